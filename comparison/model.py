@@ -1,0 +1,227 @@
+"""What differs between two plans: one frozen result that every screen and report reads."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from corpus.model import Plan, Section, Span, Target
+
+
+class Side(StrEnum):
+    """Which of the two plans."""
+
+    OLD = "old"
+    NEW = "new"
+
+
+class RowKind(StrEnum):
+    """What became of the sections of a row; that it moved is told apart."""
+
+    UNCHANGED = "unchanged"
+    MODIFIED = "modified"
+    ADDED = "added"
+    REMOVED = "removed"
+    SPLIT = "split"
+    MERGED = "merged"
+    REGROUPED = "regrouped"
+
+
+class Op(StrEnum):
+    """One step from the old text to the new one."""
+
+    EQUAL = "equal"
+    DELETE = "delete"
+    INSERT = "insert"
+
+
+class EditNature(StrEnum):
+    """Why a reader may pass over an edit, or must not."""
+
+    SUBSTANCE = "substance"
+    FORM = "form"
+    """Punctuation, width, white space, simplified/traditional form, quote style."""
+    REORDERED = "reordered"
+    """A list item that stands elsewhere in the same list."""
+    MOVED = "moved"
+    """A sentence that stands in another row: ``Edit.link`` names it."""
+    IGNORED = "ignored"
+    """Covered by an ignore rule of the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One run of text; equal and delete joined give the old text, equal and insert the new."""
+
+    op: Op
+    text: str
+    nature: EditNature = EditNature.SUBSTANCE
+    core: tuple[Span, ...] = ()
+    """Characters of ``text`` that really differ from the edit it stands against (second level);
+    empty: all of them."""
+    link: str | None = None
+    """Id of the row that holds the other end of a moved sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A section of the other plan that might have been the partner."""
+
+    section: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One reason for a match: a word of the report's vocabulary and its weight, 0 to 1."""
+
+    name: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What alignment says of one row, before its words are compared.
+
+    ``old`` and ``new`` hold section ids in document order; one of them is empty for a section
+    that was added or removed.
+    """
+
+    old: tuple[str, ...]
+    new: tuple[str, ...]
+    links: tuple[tuple[str, str], ...] = ()
+    moved: bool = False
+    block: int | None = None
+    """Number of the moved block; consecutive sections that moved together share it."""
+    confidence: float = 1.0
+    evidence: tuple[Evidence, ...] = ()
+    candidates: tuple[tuple[str, Candidate], ...] = ()
+    """For sections without a partner or with a doubtful one: (section id, runner-up)."""
+    pinned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Sections that belong side by side."""
+
+    id: str
+    kind: RowKind
+    old: tuple[Section, ...]
+    new: tuple[Section, ...]
+    links: tuple[tuple[str, str], ...]
+    edits: tuple[Edit, ...]
+    moved: bool = False
+    block: int | None = None
+    renumbered: bool = False
+    substantive: bool = False
+    confidence: float = 1.0
+    evidence: tuple[Evidence, ...] = ()
+    candidates: tuple[tuple[str, Candidate], ...] = ()
+    pinned: bool = False
+
+    def sections(self, side: Side) -> tuple[Section, ...]:
+        """The sections of one side."""
+        return self.old if side is Side.OLD else self.new
+
+    def text(self, side: Side) -> str:
+        """The text of one side: its sections' texts joined by newlines."""
+        return "\n".join(section.text for section in self.sections(side))
+
+    @property
+    def changed(self) -> bool:
+        """Whether a reader who looks for changes should stop here."""
+        return self.kind is not RowKind.UNCHANGED or self.moved
+
+
+class TargetChangeKind(StrEnum):
+    """What became of a target."""
+
+    RAISED = "raised"
+    LOWERED = "lowered"
+    UNCHANGED = "unchanged"
+    CHANGED = "changed"
+    ADDED = "added"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class TargetChange:
+    """A target of the old plan, of the new one, or one of each."""
+
+    kind: TargetChangeKind
+    old: Target | None
+    new: Target | None
+    row: str
+    """Id of the row where it stands (the new target's row where there is one)."""
+    delta: float | None = None
+    """New value minus old value, in the new target's unit."""
+    deadline: str | None = None
+    """``earlier``, ``later`` or None."""
+    relation: str | None = None
+    """``tightened``, ``loosened`` or None."""
+    effect: str | None = None
+    """``more`` or ``less`` is asked of the one who must deliver; None where it cannot be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """A wording changed throughout: the same replacement in several rows."""
+
+    old: str
+    new: str
+    count: int
+    rows: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something about the comparison itself that must be said with it: a guard that acted,
+    an ignore rule that was applied."""
+
+    kind: str
+    text: str
+    row: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The whole answer."""
+
+    old: Plan
+    new: Plan
+    rows: tuple[Row, ...]
+    targets: tuple[TargetChange, ...] = ()
+    replacements: tuple[Replacement, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    row_of: dict[tuple[Side, str], Row] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
+    """The row of each section, by side and section id."""
+
+    def __post_init__(self) -> None:
+        for row in self.rows:
+            self.row_of.update({(Side.OLD, section.id): row for section in row.old})
+            self.row_of.update({(Side.NEW, section.id): row for section in row.new})
+
+    def plan(self, side: Side) -> Plan:
+        """The plan of one side."""
+        return self.old if side is Side.OLD else self.new
+
+    @property
+    def row_counts(self) -> Counter[str]:
+        """Rows by kind, and ``moved`` and ``renumbered`` beside them where there are any."""
+        counts = Counter(row.kind.value for row in self.rows)
+        counts.update("moved" for row in self.rows if row.moved)
+        counts.update("renumbered" for row in self.rows if row.renumbered)
+        return counts
+
+    @property
+    def target_counts(self) -> Counter[str]:
+        """Target changes by kind."""
+        return Counter(change.kind.value for change in self.targets)
+
+    @property
+    def differs_in_substance(self) -> bool:
+        """Whether ``--exit-code`` answers 1."""
+        return any(row.moved or row.substantive for row in self.rows) or any(
+            change.kind is not TargetChangeKind.UNCHANGED for change in self.targets
+        )

@@ -1,0 +1,105 @@
+"""What can stop plandiff, as one tree of exceptions; each says what is wrong and what to do.
+
+PlandiffError
+├── InputError            a plan cannot be read
+│   ├── NotFoundError         no such file
+│   ├── NotAFileError         a directory, a device
+│   ├── UnreadableError       permission, vanished, disk
+│   ├── UnknownFormatError    bytes that are no plan
+│   ├── BrokenFileError       damaged or encrypted document
+│   ├── EncodingError         the text is not in the encoding that was named
+│   ├── NoTextError           empty, or a scan without a text layer
+│   ├── TooLargeError         beyond the announced limits
+│   └── ConverterError        LibreOffice is needed and missing, or failed
+├── UsageError            an option or a combination of options that makes no sense
+└── OutputError           a report or a saved review cannot be written
+"""
+
+
+class PlandiffError(Exception):
+    """Base of all failures; ``str()`` of it is one line for the reader."""
+
+
+class InputError(PlandiffError):
+    """A plan cannot be read; ``name`` is the file as the user called it."""
+
+    def __init__(self, name: str, message: str) -> None:
+        self.name = name
+        super().__init__(f"{name}: {message}")
+
+
+class NotFoundError(InputError):
+    """The file does not exist."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name, "no such file; check the path")
+
+
+class NotAFileError(InputError):
+    """The path is a directory or a device."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name, "is not a regular file; name one document")
+
+
+class UnreadableError(InputError):
+    """The operating system refuses to give the bytes."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(name, f"cannot be read ({reason}); check its permissions")
+
+
+class UnknownFormatError(InputError):
+    """The content is none of the formats that plandiff reads."""
+
+    def __init__(self, name: str, what: str = "binary data") -> None:
+        super().__init__(name, f"is {what}, not a plan; give .txt .md .docx .pdf or .html")
+
+
+class BrokenFileError(InputError):
+    """The format is known, but the file is damaged or encrypted."""
+
+    def __init__(self, name: str, form: str, reason: str) -> None:
+        super().__init__(name, f"cannot be read as {form} ({reason}); save it again and retry")
+
+
+class EncodingError(InputError):
+    """The bytes are not text in the named encoding, or the encoding is unknown."""
+
+    def __init__(self, name: str, encoding: str, reason: str) -> None:
+        super().__init__(
+            name, f"is not {encoding} text ({reason}); try another --encoding or leave it out"
+        )
+
+
+class NoTextError(InputError):
+    """There is nothing to compare in the file."""
+
+    def __init__(self, name: str, reason: str = "it is empty") -> None:
+        super().__init__(name, f"holds no text ({reason})")
+
+
+class TooLargeError(InputError):
+    """The file is beyond the limits that the README announces."""
+
+    def __init__(self, name: str, what: str, limit: str) -> None:
+        super().__init__(name, f"is too large: {what}, the limit is {limit}; split the document")
+
+
+class ConverterError(InputError):
+    """The format needs LibreOffice, which is missing or could not convert the file."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(name, f"{reason}; install LibreOffice or save the file as .docx")
+
+
+class UsageError(PlandiffError):
+    """The command line asks for something that cannot be."""
+
+
+class OutputError(PlandiffError):
+    """A file cannot be written."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        self.path = path
+        super().__init__(f"{path}: cannot be written ({reason})")

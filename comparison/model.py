@@ -175,7 +175,8 @@ class Replacement:
 @dataclass(frozen=True, slots=True)
 class Notice:
     """Something about the comparison itself that must be said with it: a guard that acted,
-    an ignore rule that was applied."""
+    an ignore rule that was applied.
+    """
 
     kind: str
     text: str

@@ -1,0 +1,31 @@
+"""Whether sections that belong together bear other numbers."""
+
+import re
+from collections.abc import Sequence
+
+from corpus.folding import fold
+from corpus.model import Section
+
+_PUNCTUATION = re.compile(r"[\s()\[\].,:;、。·]+")
+
+
+def renumbered(old: Sequence[Section], new: Sequence[Section]) -> bool:
+    """Whether no label of one side stands on the other too.
+
+    Width and punctuation of labels are form: ``（一）`` and ``(一)`` are the same label.
+
+    >>> a = Section("s1", "s0", 1, "（二）", 2, "抓质量", "")
+    >>> b = Section("s3", "s0", 1, "(三)", 3, "抓质量", "")
+    >>> renumbered([a], [b]), renumbered([a], [a])
+    (True, False)
+    """
+    if not old or not new:
+        return False
+    return not ({_label_key(s) for s in old} & {_label_key(s) for s in new})
+
+
+def _label_key(section: Section) -> tuple[int | None, str]:
+    label = section.label or ""
+    # A masked or damaged label says nothing: its repaired number speaks for it.
+    printed = "" if section.number is not None and "*" in label else fold(label)
+    return section.number, _PUNCTUATION.sub("", printed)

@@ -1,0 +1,20 @@
+"""What differs between the words of two matched texts, as marks that a Chinese reader agrees with.
+
+>>> from comparison.words import diff_texts
+>>> [(edit.op.value, edit.text) for edit in diff_texts("毛入园率达到81%", "毛入园率达到85%")]
+[('equal', '毛入园率达到'), ('delete', '81%'), ('insert', '85%')]
+"""
+
+from comparison.words.difference import WordDiff, diff_sections, diff_texts
+from comparison.words.formality import is_formal
+from comparison.words.moves import link_moved_sentences
+from comparison.words.replacements import find_replacements
+
+__all__ = [
+    "WordDiff",
+    "diff_sections",
+    "diff_texts",
+    "find_replacements",
+    "is_formal",
+    "link_moved_sentences",
+]

@@ -24,11 +24,11 @@ _SUSPECT = re.compile(
 
 
 def visible(text: str) -> str:
-    """The same number of characters with every control, bidi and invisible one as a mark.
+    r"""The same number of characters with every control, bidi and invisible one as a mark.
 
     Newlines stay.  Lone surrogates, which no terminal can show, become ``�``.
 
-    >>> visible("a\\x1b]0;x\\x07b")
+    >>> visible("a\x1b]0;x\x07b")
     'a␛]0;x␇b'
     """
     if not _SUSPECT.search(text):

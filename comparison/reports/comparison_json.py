@@ -1,0 +1,105 @@
+"""A comparison as the JSON that other programs read (schema ``plandiff.comparison/1``)."""
+
+from collections.abc import Collection
+from typing import Any
+
+from comparison.model import Comparison, Edit, Op, Row, RowKind, TargetChange, TargetChangeKind
+from comparison.reports.labels import Labels, labels_for
+from comparison.reports.plan_json import number, plan_to_dict
+from comparison.reports.reasons import reason_in_words
+
+COMPARISON_SCHEMA = "plandiff.comparison/1"
+
+
+def _edit(edit: Edit) -> dict[str, Any]:
+    plain: dict[str, Any] = {"op": edit.op.value, "text": edit.text}
+    if edit.op is not Op.EQUAL:
+        plain["nature"] = edit.nature.value
+    if edit.core:
+        plain["core"] = [[span.start, span.end] for span in edit.core]
+    if edit.link is not None:
+        plain["link"] = edit.link
+    return plain
+
+
+def _row(row: Row, comparison: Comparison, labels: Labels) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "kind": row.kind.value,
+        "moved": row.moved,
+        "renumbered": row.renumbered,
+        "substantive": row.substantive,
+        "old": [section.id for section in row.old],
+        "new": [section.id for section in row.new],
+        "links": [list(link) for link in row.links],
+        "confidence": number(round(row.confidence, 4)),
+        "reason": reason_in_words(row, comparison, labels),
+        "edits": [_edit(edit) for edit in row.edits],
+        "block": row.block,
+        "pinned": row.pinned,
+        "evidence": [
+            {"name": item.name, "weight": number(round(item.weight, 4))} for item in row.evidence
+        ],
+        "candidates": [
+            {"of": section, "section": found.section, "score": number(round(found.score, 4))}
+            for section, found in row.candidates
+        ],
+    }
+
+
+def _target_change(change: TargetChange) -> dict[str, Any]:
+    return {
+        "kind": change.kind.value,
+        "old": change.old.id if change.old else None,
+        "new": change.new.id if change.new else None,
+        "delta": number(change.delta),
+        "deadline": change.deadline,
+        "row": change.row,
+        "relation": change.relation,
+        "effect": change.effect,
+    }
+
+
+def _counts(comparison: Comparison) -> dict[str, Any]:
+    rows = comparison.row_counts
+    targets = comparison.target_counts
+    return {
+        "rows": {kind.value: rows[kind.value] for kind in RowKind if rows[kind.value]},
+        "targets": {
+            kind.value: targets[kind.value] for kind in TargetChangeKind if targets[kind.value]
+        },
+        "moved": rows["moved"],
+        "renumbered": rows["renumbered"],
+        "substantive": sum(row.substantive for row in comparison.rows),
+    }
+
+
+def comparison_to_dict(
+    comparison: Comparison, language: str = "zh", only_rows: Collection[str] | None = None
+) -> dict[str, Any]:
+    """The comparison in the keys of the public schema, and a few more after them.
+
+    ``language`` is that of the reasons; ``only_rows`` leaves out the rows that it does not name,
+    and their targets; the counts are always those of the whole comparison.
+    """
+    labels = labels_for(language)
+
+    def wanted(row: str) -> bool:
+        return only_rows is None or row in only_rows
+
+    return {
+        "schema": COMPARISON_SCHEMA,
+        "old": plan_to_dict(comparison.old),
+        "new": plan_to_dict(comparison.new),
+        "rows": [_row(row, comparison, labels) for row in comparison.rows if wanted(row.id)],
+        "targets": [_target_change(change) for change in comparison.targets if wanted(change.row)],
+        "counts": _counts(comparison),
+        "replacements": [
+            {"old": item.old, "new": item.new, "count": item.count, "rows": list(item.rows)}
+            for item in comparison.replacements
+        ],
+        "notices": [
+            {"kind": notice.kind, "text": notice.text, "row": notice.row}
+            for notice in comparison.notices
+        ],
+    }

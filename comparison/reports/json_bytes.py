@@ -1,0 +1,28 @@
+"""JSON as bytes: one list item a line, so that two reports can be compared by lines."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+
+def _compact(value: Any) -> str:  # noqa: ANN401 - any JSON value
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+
+def _laid_out(value: Any, depth: int) -> str:  # noqa: ANN401 - any JSON value
+    """The value with its lists and dictionaries opened down to ``depth`` levels."""
+    if depth == 0 or not value or not isinstance(value, dict | list):
+        return _compact(value)
+    if isinstance(value, list):
+        return "[\n" + ",\n".join(_compact(item) for item in value) + "\n]"
+    parts = (f"{_compact(key)}: {_laid_out(item, depth - 1)}" for key, item in value.items())
+    return "{" + ",\n ".join(parts) + "}"
+
+
+def to_json_bytes(document: Mapping[str, Any]) -> bytes:
+    r"""The document as UTF-8 with a closing newline.
+
+    Lone surrogates, which UTF-8 cannot hold, are written as ``\udXXX`` escapes: a JSON reader
+    gets back the very same string.
+    """
+    return (_laid_out(dict(document), 3) + "\n").encode("utf-8", errors="backslashreplace")

@@ -1,0 +1,74 @@
+"""How a report is made: one frozen type that every renderer reads."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from comparison.reports.review import Review
+
+
+class Preset(StrEnum):
+    """The form of the comparison table, by the custom of the place."""
+
+    CN = "cn"
+    """序号 | 章节 | 修订前 | 修订后 | 修订类型 | 说明."""
+    TW = "tw"
+    """修正條文 | 現行條文 | 說明: the new text stands first."""
+    JP = "jp"
+    """改正後 | 改正前 | 備考: the new text stands first."""
+
+
+class Show(StrEnum):
+    """What ``only`` may name."""
+
+    TARGETS = "targets"
+    MODIFIED = "modified"
+    ADDED = "added"
+    REMOVED = "removed"
+    SPLIT = "split"
+    MERGED = "merged"
+    REGROUPED = "regrouped"
+    MOVED = "moved"
+    RENUMBERED = "renumbered"
+    FORMAL = "formal"
+    """Rows that differ in form only: punctuation, width, white space, traditional forms."""
+    UNCHANGED = "unchanged"
+
+
+FIXED_DATE = "2000-01-01T00:00:00Z"
+"""Date of documents and revisions when none is given, so that the same input gives the same
+bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOptions:
+    """Switches of a report; none of them changes what was computed."""
+
+    language: str = "zh"
+    """``zh`` or ``en``."""
+    table: bool = False
+    """``docx`` as a comparison table; otherwise as a redline with tracked changes."""
+    only: frozenset[Show] = frozenset()
+    """Kinds to show; empty: what the report shows by itself."""
+    reviewed: bool | None = None
+    """True: reviewed rows only; False: unreviewed rows only."""
+    review: Review = field(default_factory=Review)
+    context: int | None = None
+    """Characters of unchanged text kept on each side of a changed place; None: the report's own
+    measure; -1: all of it."""
+    width: int = 80
+    """Columns of the text report, in terminal cells."""
+    color: bool = False
+    """Whether the text report may hold ANSI styles."""
+    author: str = "plandiff"
+    """Author of tracked changes and comments."""
+    date: str = FIXED_DATE
+    """Date of tracked changes, comments and document properties, ISO 8601 with a final Z."""
+    preset: Preset = Preset.CN
+    native_moves: bool = False
+    """Tracked moves as ``w:moveFrom``/``w:moveTo`` instead of deletion, insertion and comment."""
+    template: str | None = None
+    """Source text of a Jinja2 template that takes the place of the built-in html, md or text."""
+    short: bool = False
+    """The short form of ``md``, for a pull request."""
+    csv_rows: bool = False
+    """``csv`` lists rows; otherwise target changes."""

@@ -1,0 +1,60 @@
+"""Where a section stands, as a reader would say it: ``三、重点任务 › （二）扩充学位``."""
+
+from collections.abc import Mapping
+
+from comparison.model import Comparison, Side
+from corpus.model import Plan, Section
+
+_LONG = 24
+"""Characters of a heading after which it is cut in a path; the place is found by its number."""
+
+
+def shorten(text: str, limit: int = _LONG) -> str:
+    """The text in one line, cut with … when it is longer than ``limit`` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[: limit - 1].rstrip("，、；：,;: ") + "…"
+
+
+def _joined(label: str, name: str) -> str:
+    """Label and heading as they are printed.
+
+    A space parts what would run together: after a label that ends in a letter, a digit or a Han
+    character, and before Latin text (``第一章 总则``, ``1.1 目标``, ``1. Goals``; but ``一、目标``).
+    """
+    if not label or not name:
+        return label or name
+    apart = label[-1].isalnum() or (name[0].isascii() and label[-1].isascii())
+    return f"{label} {name}" if apart else f"{label}{name}"
+
+
+def short_place(section: Section, limit: int = _LONG) -> str:
+    """Label and heading of one section; the beginning of its text where it has no heading."""
+    return _joined(section.label or "", shorten(section.heading or section.body, limit))
+
+
+class Places:
+    """Paths of the sections of one plan, made once."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._sections: Mapping[str, Section] = {s.id: s for s in plan.sections}
+
+    def section(self, section_id: str) -> Section:
+        """The section of an id."""
+        return self._sections[section_id]
+
+    def chain(self, section: Section) -> tuple[Section, ...]:
+        """The section and those above it, outermost first, without the root above others."""
+        chain = [section]
+        while chain[-1].parent is not None and chain[-1].parent in self._sections:
+            chain.append(self._sections[chain[-1].parent])
+        chain.reverse()
+        return tuple(chain[1:] if len(chain) > 1 and chain[0].parent is None else chain)
+
+    def path(self, section: Section, limit: int = _LONG) -> str:
+        """``一、总体要求 › （二）主要目标``."""
+        return " › ".join(short_place(s, limit) for s in self.chain(section))
+
+
+def places_of(comparison: Comparison) -> dict[Side, Places]:
+    """The places of both plans."""
+    return {side: Places(comparison.plan(side)) for side in Side}

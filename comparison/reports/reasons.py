@@ -1,0 +1,49 @@
+"""Why sections stand side by side, or alone, in words that a reader can check."""
+
+from comparison.model import Comparison, Row, Side
+from comparison.reports.labels import Labels
+from comparison.reports.places import short_place
+
+_SHOWN = 4
+"""Evidence beyond the strongest few says nothing more to a reader."""
+
+
+def _evidence(row: Row, labels: Labels) -> str:
+    strongest = sorted(row.evidence, key=lambda item: (-item.weight, item.name))[:_SHOWN]
+    said = [
+        labels.maybe(f"evidence.{item.name}", item.name)
+        if item.weight >= 0.995
+        else labels.say(
+            "evidence.weighted",
+            name=labels.maybe(f"evidence.{item.name}", item.name),
+            weight=f"{item.weight:.2f}",
+        )
+        for item in strongest
+    ]
+    return labels["list.comma"].join(said)
+
+
+def _nearest(row: Row, comparison: Comparison, labels: Labels) -> str:
+    """The runner-up of an unmatched section: ``最接近的是“…”(0.31),不足以配对``."""
+    side = Side.NEW if row.new else Side.OLD
+    other = comparison.plan(Side.OLD if side is Side.NEW else Side.NEW)
+    if not row.candidates:
+        return labels[f"reason.alone.{side.value}"]
+    best = max((found for _, found in row.candidates), key=lambda c: (c.score, c.section))
+    section = next((s for s in other.sections if s.id == best.section), None)
+    if section is None:
+        return labels[f"reason.alone.{side.value}"]
+    return labels.say(
+        f"reason.nearest.{side.value}", place=short_place(section), score=f"{best.score:.2f}"
+    )
+
+
+def reason_in_words(row: Row, comparison: Comparison, labels: Labels) -> str:
+    """One sentence without a full stop: what speaks for this row being as it is."""
+    if row.pinned:
+        return labels["reason.pinned"]
+    if not row.old or not row.new:
+        return _nearest(row, comparison, labels)
+    if row.evidence:
+        return _evidence(row, labels)
+    return labels["reason.same" if not row.changed else "reason.matched"]

@@ -1,0 +1,66 @@
+"""Every format that a comparison can be written in, as one dictionary.
+
+A renderer is loaded when it is asked for: Word and Excel libraries cost more than a comparison.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import cast
+
+from comparison.model import Comparison
+from comparison.reports.options import ReportOptions
+from corpus.errors import UsageError
+
+Renderer = Callable[[Comparison, ReportOptions], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format: where its renderer lives, and what a shell must know of it."""
+
+    name: str
+    suffix: str
+    binary: bool
+    """Not for a terminal: needs a file."""
+    module: str
+    function: str = "render"
+
+    @property
+    def renderer(self) -> Renderer:
+        """The function that makes the bytes."""
+        return cast("Renderer", getattr(import_module(self.module), self.function))
+
+
+FORMATS: dict[str, Format] = {
+    form.name: form
+    for form in (
+        Format("text", ".txt", False, "comparison.reports.text_summary"),
+        Format("md", ".md", False, "comparison.reports.markdown_summary"),
+        Format("html", ".html", False, "comparison.reports.html_page"),
+        Format("json", ".json", False, "comparison.reports.data_json"),
+        Format("csv", ".csv", False, "comparison.reports.csv_rows"),
+        Format("docx", ".docx", True, "comparison.reports.docx_report"),
+        Format("xlsx", ".xlsx", True, "comparison.reports.xlsx_workbook"),
+    )
+}
+
+
+def format_of_suffix(suffix: str) -> Format:
+    """The format that a file name asks for; an unknown one names the known ones."""
+    for form in FORMATS.values():
+        if form.suffix == suffix.lower():
+            return form
+    known = " ".join(form.suffix for form in FORMATS.values())
+    raise UsageError(f"no report format has the suffix {suffix!r}; use one of {known}")
+
+
+def render(comparison: Comparison, format_name: str, options: ReportOptions | None = None) -> bytes:
+    """The report as bytes; nothing is written."""
+    options = options or ReportOptions()
+    form = FORMATS.get(format_name)
+    if form is None:
+        raise UsageError(
+            f"no report format is called {format_name!r}; use one of {' '.join(FORMATS)}"
+        )
+    return form.renderer(comparison, options)

@@ -1,0 +1,41 @@
+"""What a reader did to a comparison, as values: the shell keeps it, reports print it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewMark:
+    """One row that was marked as reviewed."""
+
+    row: str
+    """Id of the row."""
+    author: str = ""
+    date: str = ""
+    """ISO 8601, as the shell stored it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewNote:
+    """One note on a row; a row may bear several."""
+
+    row: str
+    text: str
+    author: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """All marks and notes of a comparison, in the order in which they were made."""
+
+    marks: tuple[ReviewMark, ...] = ()
+    notes: tuple[ReviewNote, ...] = ()
+
+    @property
+    def reviewed(self) -> frozenset[str]:
+        """Ids of the rows that bear a mark."""
+        return frozenset(mark.row for mark in self.marks)
+
+    def notes_of(self, row: str) -> tuple[ReviewNote, ...]:
+        """The notes on one row."""
+        return tuple(note for note in self.notes if note.row == row)

@@ -1,0 +1,103 @@
+"""A file on disk to a Document: bytes, format, reader, facts about the source."""
+
+import hashlib
+import os
+
+from corpus.errors import NoTextError, TooLargeError
+from corpus.formats.encodings import Decoded
+from corpus.formats.intake import read_bytes, refuse_too_large
+from corpus.formats.limits import MAX_CHARACTERS
+from corpus.formats.reading_parts import Reading
+from corpus.formats.recognition import recognise, text_format
+from corpus.formats.text import decode_text, read_text
+from corpus.model import Document, Source
+
+CONVERTED = frozenset({"doc", "wps", "dot", "wpt", "odt", "rtf", "xml"})
+"""Formats that LibreOffice turns into docx first."""
+
+
+def read_document(
+    path: str, *, encoding: str | None = None, original: bool = False, data: bytes | None = None
+) -> Document:
+    """The lines of the document at ``path``, in reading order, and what was left out.
+
+    ``path`` ``-`` is standard input; ``data`` replaces the file's bytes (``path`` is then a name
+    only).  ``encoding`` overrides detection for text and HTML; ``original`` reads tracked changes
+    as rejected instead of accepted.  Raises a kind of InputError and nothing else.
+    """
+    content = read_bytes(path) if data is None else refuse_too_large(path, data)
+    if not content:
+        raise NoTextError(path)
+    form, used_encoding, reading = _read(path, content, encoding, original)
+    _refuse_useless(path, reading)
+    source = Source(
+        name=os.path.basename(path) or path,  # noqa: PTH119 - '-' and odd names stay as they are
+        format=form,
+        encoding=used_encoding,
+        sha256=hashlib.sha256(content).hexdigest(),
+        characters=_count(reading),
+    )
+    return Document(source, reading.lines, reading.removed, reading.findings, reading.title)
+
+
+def _read(
+    name: str, content: bytes, encoding: str | None, original: bool
+) -> tuple[str, str | None, Reading]:
+    """Format, encoding (None where the format carries its own) and the reading."""
+    form = recognise(content, name)
+    if form == "text":
+        decoded = decode_text(name, content, encoding)
+        form = text_format(decoded.text, name)
+        return (form, decoded.encoding, _read_decoded(form, name, content, decoded))
+    if form == "html":
+        from corpus.formats.html import decode_html, read_html  # noqa: PLC0415
+
+        decoded = decode_html(name, content, encoding)
+        return (form, decoded.encoding, read_html(name, decoded))
+    return (form, None, _read_carrying_encoding(form, name, content, original))
+
+
+def _read_decoded(form: str, name: str, content: bytes, decoded: Decoded) -> Reading:
+    if form == "html":
+        from corpus.formats.html import read_html  # noqa: PLC0415 - each reader where needed
+
+        return read_html(name, decoded)
+    if form == "md":
+        from corpus.formats.markdown import read_markdown  # noqa: PLC0415
+
+        return read_markdown(decoded)
+    return read_text(decoded)
+
+
+def _read_carrying_encoding(form: str, name: str, content: bytes, original: bool) -> Reading:
+    """Formats that say themselves what their characters are."""
+    if form == "pdf":
+        from corpus.formats.pdf import read_pdf  # noqa: PLC0415 - each reader where needed
+
+        return read_pdf(name, content)
+    if form == "mhtml":
+        from corpus.formats.mhtml import read_mhtml  # noqa: PLC0415
+
+        return read_mhtml(name, content)
+    from corpus.formats.word import read_word  # noqa: PLC0415
+
+    if form in CONVERTED:
+        from corpus.formats.converter import convert_to_docx  # noqa: PLC0415
+
+        content = convert_to_docx(name, content, form)
+    return read_word(name, content, original=original)
+
+
+def _refuse_useless(name: str, reading: Reading) -> None:
+    if not any(line.text.strip() for line in reading.lines):
+        raise NoTextError(name, "it is empty or white space only")
+    if _count(reading) > MAX_CHARACTERS:
+        raise TooLargeError(
+            name, f"{_count(reading):,} characters", f"{MAX_CHARACTERS:,} characters"
+        )
+
+
+def _count(reading: Reading) -> int:
+    if reading.characters is not None:
+        return reading.characters
+    return sum(len(line.text) for line in reading.lines)

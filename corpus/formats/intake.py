@@ -1,0 +1,67 @@
+"""Bytes of a file or of standard input, refused early when they are too many or no file."""
+
+import errno
+import os
+import stat
+import sys
+
+from corpus.errors import NotAFileError, NotFoundError, TooLargeError, UnreadableError
+from corpus.formats.limits import MAX_FILE_BYTES, megabytes
+
+_ABSENT = {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG}
+_OPEN_FLAGS = (
+    os.O_RDONLY
+    | getattr(os, "O_BINARY", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_NONBLOCK", 0)
+)
+"""Non-blocking, so that a pipe put in the file's place between look and open cannot hold us up."""
+
+
+def read_bytes(path: str) -> bytes:
+    """All bytes of the file at ``path``; ``-`` is standard input.
+
+    Raises NotFoundError, NotAFileError, UnreadableError or TooLargeError.  The size is looked at
+    before a byte is read.
+    """
+    if path == "-":
+        return _read_standard_input()
+    try:
+        _refuse_unsuitable(path, os.stat(path))
+        descriptor = os.open(path, _OPEN_FLAGS)
+        with open(descriptor, "rb") as file:  # noqa: PTH123 - a descriptor has no path
+            _refuse_unsuitable(path, os.fstat(descriptor))
+            return refuse_too_large(path, file.read(MAX_FILE_BYTES + 1))
+    except OSError as error:
+        raise _explained(path, error) from error
+    except (ValueError, MemoryError) as error:  # a NUL or a lone surrogate in the path
+        raise NotFoundError(path) from error
+
+
+def refuse_too_large(name: str, data: bytes, limit: int = MAX_FILE_BYTES) -> bytes:
+    """``data`` itself, or TooLargeError where it is longer than ``limit`` bytes."""
+    if len(data) > limit:
+        raise TooLargeError(name, f"more than {megabytes(limit)}", megabytes(limit))
+    return data
+
+
+def _refuse_unsuitable(path: str, status: os.stat_result) -> None:
+    if not stat.S_ISREG(status.st_mode):
+        raise NotAFileError(path)
+    if status.st_size > MAX_FILE_BYTES:
+        raise TooLargeError(path, megabytes(status.st_size), megabytes(MAX_FILE_BYTES))
+
+
+def _read_standard_input() -> bytes:
+    if sys.stdin is None:
+        raise UnreadableError("-", "standard input is closed")
+    try:
+        return refuse_too_large("-", sys.stdin.buffer.read(MAX_FILE_BYTES + 1))
+    except (OSError, ValueError) as error:
+        raise UnreadableError("-", "standard input is closed") from error
+
+
+def _explained(path: str, error: OSError) -> NotFoundError | UnreadableError:
+    if error.errno in _ABSENT:
+        return NotFoundError(path)
+    return UnreadableError(path, error.strerror or "the system refuses")

@@ -1,0 +1,34 @@
+"""How much plandiff is willing to read, announced as constants.
+
+A plan of fifty pages has 50,000 characters; the limits are far above that and low enough that no
+file can fill the memory or hold the program up.
+"""
+
+MIB = 1024 * 1024
+
+MAX_FILE_BYTES = 64 * MIB
+"""Any document, pictures included."""
+MAX_TEXT_BYTES = 16 * MIB
+"""Plain text, Markdown and HTML, where every byte may become a character."""
+MAX_CHARACTERS = 4_000_000
+"""Text that a document may hold, whatever its format."""
+
+MAX_ZIP_MEMBERS = 5_000
+MAX_ZIP_BYTES = 256 * MIB
+"""Size of all members of a .docx together, unpacked."""
+MAX_XML_BYTES = 64 * MIB
+"""Size of one XML part of a .docx, unpacked."""
+MAX_ZIP_RATIO = 200
+"""How many times larger an XML part may be than its packed form; prose packs 5 to 20 times."""
+
+MAX_PAGES = 2_000
+"""Pages of a PDF."""
+MAX_DEPTH = 256
+"""Nesting of tables, lists and HTML elements that is followed."""
+CONVERTER_SECONDS = 60
+"""Time for LibreOffice to convert one document."""
+
+
+def megabytes(size: int) -> str:
+    """A size in words, rounded up: ``megabytes(100_000_001)`` is ``'96 MB'``."""
+    return f"{-(-size // MIB)} MB"

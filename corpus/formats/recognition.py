@@ -1,0 +1,138 @@
+"""Which format bytes are in, told from the bytes; the suffix decides only between kinds of text.
+
+>>> recognise(b"%PDF-1.7 ...", "plan.docx")
+'pdf'
+"""
+
+import re
+from pathlib import PurePath
+
+from corpus.errors import BrokenFileError, UnknownFormatError
+
+OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ZIP = b"PK\x03\x04"
+
+_FOREIGN = (
+    (b"\x89PNG\r\n\x1a\n", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF87a", "a GIF picture"),
+    (b"GIF89a", "a GIF picture"),
+    (b"II*\0", "a TIFF picture"),
+    (b"MM\0*", "a TIFF picture"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90\0", "a program"),
+    (b"\xcf\xfa\xed\xfe", "a program"),
+    (b"\x1f\x8b\x08", "a gzip archive"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+    (b"Rar!\x1a\x07", "a RAR archive"),
+    (b"\xfd7zXZ\0", "an xz archive"),
+    (b"BZh91AY&SY", "a bzip2 archive"),
+    (b"PK\x05\x06", "an empty zip archive"),
+    (b"SQLite format 3\0", "a database"),
+    (b"ID3\x03", "a sound file"),
+    (b"RIFF", "a sound or picture file"),
+)
+_OLE2_STREAMS = (
+    ("WordDocument", "doc"),
+    ("EncryptedPackage", "encrypted"),
+    ("Workbook", "a spreadsheet (.xls)"),
+    ("PowerPoint Document", "a presentation (.ppt)"),
+    ("MatOST", "wps"),
+)
+_HTML_START = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*+(?:<\?xml[^>]{0,200}\?>\s*+)?(?:<!--.{0,2000}?-->\s*+)*+"
+    rb"<(?:!doctype\s+html|html|head|body|meta|title)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_TAG = re.compile(r"<(?:!doctype|/?[a-z][a-z0-9]*)\b[^<>]{0,500}>", re.IGNORECASE)
+_MHTML = re.compile(
+    rb"\s*+(?:[A-Za-z-]{2,40}:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){0,20}?"
+    rb"(?:Content-Type:\s*multipart/related|MIME-Version:\s*1\.0)",
+    re.IGNORECASE,
+)
+_WORD_XML = (b"<?mso-application", b"<w:wordDocument", b"<pkg:package", b"<office:document")
+_MARKDOWN_SUFFIXES = {".md", ".markdown", ".mdown", ".mkd"}
+_HTML_SUFFIXES = {".html", ".htm", ".xhtml", ".shtml"}
+
+
+def suffix_of(name: str) -> str:
+    """The suffix in lower case: ``suffix_of("计划.DOCX")`` is ``'.docx'``."""
+    return PurePath(name).suffix.lower()
+
+
+def recognise(data: bytes, name: str) -> str:
+    """``docx pdf html mhtml doc wps odt rtf`` (or another that LibreOffice reads) or ``text``.
+
+    Raises UnknownFormatError for what is known to be no plan, BrokenFileError for a document that
+    is locked by a password or cut off.
+    """
+    head = data[:4096]
+    if data.startswith(ZIP):
+        return _recognise_zip(data, name)
+    if data.startswith(OLE2):
+        return _recognise_ole2(data, name)
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
+    for magic, what in _FOREIGN:
+        if data.startswith(magic) and (b"\0" in head or not magic.isascii()):
+            raise UnknownFormatError(name, what)
+    if head.lstrip().startswith(b"{\\rtf"):
+        return "rtf"
+    if _HTML_START.match(head):
+        return "html"
+    if head.lstrip().startswith(b"<?xml") and any(mark in head for mark in _WORD_XML):
+        return "xml"
+    return "mhtml" if _is_mhtml(head) else "text"
+
+
+def text_format(text: str, name: str) -> str:
+    """``md``, ``html`` or ``txt`` for text whose start told nothing.
+
+    >>> text_format("<p>一、总体要求</p>", "plan.html"), text_format("一、总体要求", "plan.html")
+    ('html', 'txt')
+    """
+    suffix = suffix_of(name)
+    if suffix in _HTML_SUFFIXES and _TAG.search(text[:20_000]):
+        return "html"
+    return "md" if suffix in _MARKDOWN_SUFFIXES else "txt"
+
+
+def _is_mhtml(head: bytes) -> bool:
+    return _MHTML.match(head) is not None and b"multipart/related" in head.lower()
+
+
+def _recognise_zip(data: bytes, name: str) -> str:
+    from corpus.formats.packages import list_members, read_member  # noqa: PLC0415 - zip only
+
+    members = list_members(data, name)
+    if "[Content_Types].xml" in members:
+        types = read_member(data, name, "[Content_Types].xml")
+        if b"wordprocessingml" in types:
+            return "docx"
+        if b"spreadsheetml" in types:
+            raise UnknownFormatError(name, "a spreadsheet (.xlsx)")
+        if b"presentationml" in types:
+            raise UnknownFormatError(name, "a presentation (.pptx)")
+    if "mimetype" in members:
+        kind = read_member(data, name, "mimetype")
+        if kind.startswith(b"application/vnd.oasis.opendocument.text"):
+            return "odt"
+        if kind.startswith(b"application/epub"):
+            raise UnknownFormatError(name, "an EPUB book")
+    if "word/document.xml" in members:
+        raise BrokenFileError(name, "docx", "its list of parts is missing")
+    raise UnknownFormatError(name, "a zip archive")
+
+
+def _recognise_ole2(data: bytes, name: str) -> str:
+    for stream, what in _OLE2_STREAMS:
+        if stream.encode("utf-16-le") not in data:
+            continue
+        if what == "encrypted":
+            raise BrokenFileError(name, "docx", "it is locked by a password")
+        if what.startswith("a "):
+            raise UnknownFormatError(name, what)
+        return "wps" if suffix_of(name) == ".wps" else what
+    if suffix_of(name) in {".doc", ".wps", ".dot", ".wpt"}:
+        return suffix_of(name)[1:]
+    raise UnknownFormatError(name, "an OLE2 container without a Word document")

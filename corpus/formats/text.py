@@ -1,0 +1,47 @@
+"""Plain text as lines, as they stand; blank ones too, since they part paragraphs."""
+
+from corpus.errors import EncodingError, TooLargeError, UnknownFormatError
+from corpus.formats.encodings import Decoded, NotTextError, decode, decode_as
+from corpus.formats.intake import refuse_too_large
+from corpus.formats.limits import MAX_CHARACTERS, MAX_TEXT_BYTES
+from corpus.formats.reading_parts import Reading
+from corpus.model import Finding, Line
+
+
+def decode_text(name: str, data: bytes, encoding: str | None) -> Decoded:
+    """The text of a file; ``encoding`` is what the person named, None to find out.
+
+    Raises EncodingError, UnknownFormatError (binary) or TooLargeError.
+    """
+    refuse_too_large(name, data, MAX_TEXT_BYTES)
+    try:
+        decoded = decode_as(data, encoding) if encoding else decode(data)
+    except NotTextError as error:
+        if encoding:
+            raise EncodingError(name, encoding, str(error)) from error
+        raise UnknownFormatError(name) from error
+    if len(decoded.text) > MAX_CHARACTERS:
+        raise TooLargeError(
+            name, f"{len(decoded.text):,} characters", f"{MAX_CHARACTERS:,} characters"
+        )
+    return decoded
+
+
+def read_text(decoded: Decoded) -> Reading:
+    """One Line per line of the text.
+
+    >>> [line.text for line in read_text(Decoded("一、目标\\n\\n  好\\n", "utf-8")).lines]
+    ['一、目标', '', '  好']
+    """
+    return Reading(
+        lines=tuple(Line(text) for text in decoded.text.splitlines()),
+        findings=damage_findings(decoded),
+        characters=len(decoded.text),
+    )
+
+
+def damage_findings(decoded: Decoded) -> tuple[Finding, ...]:
+    """A finding that says how many bytes could not be read, if any."""
+    if not decoded.damaged:
+        return ()
+    return (Finding("damaged-text", None, f"{decoded.damaged} unreadable bytes"),)

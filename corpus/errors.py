@@ -46,6 +46,7 @@ class UnreadableError(InputError):
     """The operating system refuses to give the bytes."""
 
     def __init__(self, name: str, reason: str) -> None:
+        self.reason = reason
         super().__init__(name, f"cannot be read ({reason}); check its permissions")
 
 
@@ -53,6 +54,7 @@ class UnknownFormatError(InputError):
     """The content is none of the formats that plandiff reads."""
 
     def __init__(self, name: str, what: str = "binary data") -> None:
+        self.what = what
         super().__init__(name, f"is {what}, not a plan; give .txt .md .docx .pdf or .html")
 
 
@@ -60,6 +62,8 @@ class BrokenFileError(InputError):
     """The format is known, but the file is damaged or encrypted."""
 
     def __init__(self, name: str, form: str, reason: str) -> None:
+        self.form = form
+        self.reason = reason
         super().__init__(name, f"cannot be read as {form} ({reason}); save it again and retry")
 
 
@@ -67,6 +71,8 @@ class EncodingError(InputError):
     """The bytes are not text in the named encoding, or the encoding is unknown."""
 
     def __init__(self, name: str, encoding: str, reason: str) -> None:
+        self.encoding = encoding
+        self.reason = reason
         super().__init__(
             name, f"is not {encoding} text ({reason}); try another --encoding or leave it out"
         )
@@ -76,6 +82,7 @@ class NoTextError(InputError):
     """There is nothing to compare in the file."""
 
     def __init__(self, name: str, reason: str = "it is empty") -> None:
+        self.reason = reason
         super().__init__(name, f"holds no text ({reason})")
 
 
@@ -83,6 +90,8 @@ class TooLargeError(InputError):
     """The file is beyond the limits that the README announces."""
 
     def __init__(self, name: str, what: str, limit: str) -> None:
+        self.what = what
+        self.limit = limit
         super().__init__(name, f"is too large: {what}, the limit is {limit}; split the document")
 
 
@@ -90,6 +99,7 @@ class ConverterError(InputError):
     """The format needs LibreOffice, which is missing or could not convert the file."""
 
     def __init__(self, name: str, reason: str) -> None:
+        self.reason = reason
         super().__init__(name, f"{reason}; install LibreOffice or save the file as .docx")
 
 
@@ -102,4 +112,5 @@ class OutputError(PlandiffError):
 
     def __init__(self, path: str, reason: str) -> None:
         self.path = path
+        self.reason = reason
         super().__init__(f"{path}: cannot be written ({reason})")

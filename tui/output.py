@@ -30,9 +30,9 @@ def terminal_width() -> int:
 
 def print_bytes(data: bytes) -> None:
     """Write data to standard output as it is; on a terminal through the pager when it is long."""
-    if sys.stdout.isatty() and data.count(b"\n") >= shutil.get_terminal_size().lines:
-        if _page(data):
-            return
+    long = sys.stdout.isatty() and data.count(b"\n") >= shutil.get_terminal_size().lines
+    if long and _page(data):
+        return
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
@@ -45,9 +45,11 @@ def _page(data: bytes) -> bool:
         return False
     environ = {"LESS": "FRX", "LESSCHARSET": "utf-8", **os.environ}
     # The pager is the user's own choice of program, as with git.
-    with subprocess.Popen(words, stdin=subprocess.PIPE, env=environ) as pager:  # noqa: S603
-        with contextlib.suppress(BrokenPipeError):
-            pager.communicate(data)
+    with (
+        subprocess.Popen(words, stdin=subprocess.PIPE, env=environ) as pager,  # noqa: S603
+        contextlib.suppress(BrokenPipeError),
+    ):
+        pager.communicate(data)
     return True
 
 

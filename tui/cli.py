@@ -1,0 +1,89 @@
+"""The ``plandiff`` command: arguments in, exit status out; the one place that catches failures.
+
+Everything slow is imported inside the branch that needs it, so that ``plandiff --help`` and the
+reports load neither textual nor, where no words differ, jieba.
+"""
+
+import gc
+import os
+import signal
+import sys
+from collections.abc import Callable
+
+from corpus.errors import PlandiffError
+from tui.arguments import COMMANDS, asked_language, compare_parser
+from tui.exit_codes import ExitCode
+from tui.language import choose_language
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run plandiff with these arguments (default: those of the process) and give its status."""
+    words = sys.argv[1:] if arguments is None else arguments
+    language = choose_language(asked_language(words), os.environ)
+    # A short computation that allocates much and drops little gains from not being searched for
+    # cycles; the app turns collection on again.
+    gc.disable()
+    _leave_quietly_on_signals()
+    try:
+        return _run(words, language)
+    except PlandiffError as error:
+        _complain(_in_words(error, language))
+    except KeyboardInterrupt:
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        _forget_output()
+    except MemoryError:
+        _complain("not enough memory for these plans; compare them in parts")
+    except SystemExit as asked:  # argparse after --help and --version
+        return int(asked.code or 0)
+    except Exception as error:  # noqa: BLE001 - a defect of ours is told, kept, and never shown raw
+        from tui.crash import keep_crash  # noqa: PLC0415
+
+        _complain(keep_crash(error, language))
+    return ExitCode.FAILED
+
+
+def _run(words: list[str], language: str) -> int:
+    if words and words[0] in COMMANDS:
+        name, words = words[0], words[1:]
+    else:
+        name = "compare"
+        if words and words[0] in ("-h", "--help", "--version"):
+            compare_parser(language).parse_args(words)
+    from tui import commands  # noqa: PLC0415 - after help and version, which need none of it
+
+    command: Callable[[list[str], str], int] = getattr(commands, name)
+    return command(words, language)
+
+
+def _in_words(error: PlandiffError, language: str) -> str:
+    if language == "zh":
+        from tui.error_words import in_chinese  # noqa: PLC0415
+
+        return in_chinese(error)
+    return str(error)
+
+
+def _complain(message: str) -> None:
+    from comparison.reports.visible import visible_line  # noqa: PLC0415
+
+    data = f"plandiff: {visible_line(message)}\n".encode("utf-8", "replace")
+    sys.stderr.flush()
+    sys.stderr.buffer.write(data)
+    sys.stderr.flush()
+
+
+def _leave_quietly_on_signals() -> None:
+    """SIGTERM and SIGHUP end like an exception, so that half-written files are taken away."""
+
+    def leave(number: int, _frame: object) -> None:
+        raise SystemExit(128 + number)
+
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), leave)
+
+
+def _forget_output() -> None:
+    """Point standard output at nothing, so that its last flush does not fail once more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

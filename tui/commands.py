@@ -1,0 +1,144 @@
+"""What each command does: read, compare, write; the app where a person sits at the terminal."""
+
+import argparse
+import os
+import re
+import sys
+
+from comparison.model import Comparison
+from comparison.options import Ignore, Options, Pin
+from corpus.errors import UsageError
+from corpus.model import Plan
+from tui import arguments as options_of
+from tui.arguments import without_language
+from tui.exit_codes import ExitCode
+from tui.output import print_bytes, terminal_width, wants_colour
+
+
+def compare(words: list[str], language: str) -> int:
+    """``plandiff OLD NEW``; without plans, on a terminal, the app asks for them."""
+    asked = options_of.compare_parser(language).parse_args(words)
+    if asked.old is None and _opens_app(asked):
+        from tui.reviewing import pick_and_review  # noqa: PLC0415
+
+        return pick_and_review(asked, language)
+    if asked.new is None:
+        raise UsageError("two plans are needed: plandiff OLD NEW; see plandiff --help")
+    return _compare(asked, language)
+
+
+def demo(words: list[str], language: str) -> int:
+    """``plandiff demo``: the sample plans."""
+    from corpus.samples import sample_paths  # noqa: PLC0415
+
+    asked = options_of.demo_parser(language).parse_args(words)
+    asked.old, asked.new = (str(path) for path in sample_paths())
+    return _compare(asked, language)
+
+
+def show(words: list[str], language: str) -> int:
+    """``plandiff show PLAN``: one plan as it was read."""
+    asked = options_of.show_parser(language).parse_args(words)
+    plan = read(asked.plan, asked)
+    if asked.format == "json":
+        from comparison.reports.plan_json import render_plan  # noqa: PLC0415
+
+        print_bytes(render_plan(plan))
+        return ExitCode.DONE
+    from tui.outline_text import outline_text  # noqa: PLC0415
+
+    text = outline_text(
+        plan,
+        language=language,
+        width=asked.width or terminal_width(),
+        colour=wants_colour(asked.color, os.environ),
+        removed=asked.removed,
+    )
+    print_bytes(text.encode("utf-8", "replace"))
+    return ExitCode.DONE
+
+
+def targets(words: list[str], language: str) -> int:
+    """``plandiff targets OLD NEW``: the table of changed targets."""
+    from tui.reporting import check_formats, print_report  # noqa: PLC0415
+
+    asked = options_of.targets_parser(language).parse_args(words)
+    check_formats(asked)
+    result = comparison_of(asked)
+    print_report(result, asked, language)
+    return _status(result, asked)
+
+
+def review(words: list[str], language: str) -> int:
+    """``plandiff review list|show|clear|export|import|merge``: saved reviews."""
+    from tui.review_commands import run  # noqa: PLC0415
+
+    return run(without_language(words), language)
+
+
+def config(words: list[str], language: str) -> int:
+    """``plandiff config``: the settings in force and what is wrong with them."""
+    from tui.settings import describe_settings  # noqa: PLC0415
+
+    asked = options_of.config_parser(language).parse_args(words)
+    text, sound = describe_settings(language)
+    if not asked.check:
+        print_bytes(text.encode())
+    return ExitCode.DONE if sound else ExitCode.FAILED
+
+
+def _compare(asked: argparse.Namespace, language: str) -> int:
+    """Open the app, or write what was asked for; what cannot be is told before any work is done."""
+    from tui.reporting import check_formats, print_report, write_reports  # noqa: PLC0415
+
+    check_formats(asked)
+    if _opens_app(asked):
+        from tui.reviewing import review_pair  # noqa: PLC0415
+
+        return review_pair(asked, language)
+    result = comparison_of(asked)
+    write_reports(result, asked, language)
+    if asked.format or not asked.output:
+        print_report(result, asked, language)
+    return _status(result, asked)
+
+
+def _opens_app(asked: argparse.Namespace) -> bool:
+    wanted = not (asked.no_tui or asked.format or asked.output)
+    return wanted and options_of.on_terminal() and os.environ.get("TERM", "dumb") != "dumb"
+
+
+def _status(result: Comparison, asked: argparse.Namespace) -> ExitCode:
+    differs = asked.exit_code and result.differs_in_substance
+    return ExitCode.DIFFERENT if differs else ExitCode.DONE
+
+
+def comparison_of(asked: argparse.Namespace, pins: tuple[Pin, ...] = ()) -> Comparison:
+    """Read the two plans that the arguments name and compare them."""
+    from comparison.engine import compare as compare_plans  # noqa: PLC0415
+
+    options = Options(
+        ignore=frozenset(Ignore(word) for word in asked.ignore),
+        ignore_patterns=tuple(asked.ignore_pattern),
+        pins=pins,
+    )
+    if asked.old == asked.new == "-":
+        raise UsageError("only one of the two plans can be standard input")
+    _check_patterns(options.ignore_patterns)
+    return compare_plans(read(asked.old, asked), read(asked.new, asked), options)
+
+
+def _check_patterns(patterns: tuple[str, ...]) -> None:
+    for pattern in patterns:
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise UsageError(f"--ignore-pattern {pattern!r}: {error}") from error
+
+
+def read(name: str, asked: argparse.Namespace) -> Plan:
+    """Read one plan; ``-`` is standard input."""
+    from corpus.reading import read_plan  # noqa: PLC0415
+
+    data = sys.stdin.buffer.read() if name == "-" else None
+    return read_plan(name, encoding=asked.encoding, original=asked.original, data=data)

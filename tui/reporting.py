@@ -1,0 +1,70 @@
+"""From the command line's words to reports: which format, which options, where they go."""
+
+import argparse
+import os
+from dataclasses import replace
+from pathlib import Path
+
+from comparison.model import Comparison
+from comparison.reports.options import FIXED_DATE, Preset, ReportOptions, Show
+from comparison.reports.registry import FORMATS, format_of_suffix, render
+from corpus.errors import UnreadableError, UsageError
+from tui.output import print_bytes, terminal_width, wants_colour, write_atomically
+
+
+def check_formats(asked: argparse.Namespace) -> None:
+    """Refuse formats that cannot be, before any work is done; raises `UsageError`."""
+    for name in asked.output:
+        format_of_suffix(Path(name).suffix)
+    if asked.format is None:
+        return
+    form = FORMATS.get(asked.format)
+    if form is None:
+        known = " ".join(name for name, form in FORMATS.items() if not form.binary)
+        raise UsageError(f"no format is called {asked.format!r}; use one of {known}")
+    if form.binary:
+        raise UsageError(f"{form.name} is a binary format; write it with -o FILE{form.suffix}")
+
+
+def report_options(asked: argparse.Namespace, language: str) -> ReportOptions:
+    """The report's options as the arguments state them."""
+    return ReportOptions(
+        language=language,
+        table=asked.table,
+        only=frozenset(Show(word) for word in asked.only),
+        reviewed=True if asked.reviewed else None,
+        context=asked.context,
+        width=asked.width or terminal_width(),
+        author=asked.author or "plandiff",
+        date=asked.date or FIXED_DATE,
+        preset=Preset(asked.preset),
+        native_moves=asked.native_moves,
+        template=_template(asked.template),
+        short=asked.short,
+        csv_rows=asked.rows,
+    )
+
+
+def write_reports(result: Comparison, asked: argparse.Namespace, language: str) -> None:
+    """Write every ``-o`` file, each whole or not at all."""
+    options = report_options(asked, language)
+    for name in asked.output:
+        data = render(result, format_of_suffix(Path(name).suffix).name, options)
+        write_atomically(Path(name), data, overwrite=asked.force)
+
+
+def print_report(result: Comparison, asked: argparse.Namespace, language: str) -> None:
+    """Write the report that was asked for, or the summary, to standard output."""
+    options = report_options(asked, language)
+    if asked.format is None:
+        options = replace(options, color=wants_colour(asked.color, os.environ))
+    print_bytes(render(result, asked.format or "text", options))
+
+
+def _template(name: str | None) -> str | None:
+    if name is None:
+        return None
+    try:
+        return Path(name).read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnreadableError(name, str(getattr(error, "strerror", error))) from error

@@ -16,7 +16,7 @@ VERSION = "0.1.0"
 COMMANDS = ("show", "demo", "targets", "review", "config")
 TEXT_FORMATS = ("text", "md", "html", "json", "csv")
 SUFFIXES = (".md", ".html", ".json", ".csv", ".docx", ".xlsx", ".txt")
-KINDS = (
+KINDS: tuple[str, ...] = (
     "formal",
     "unchanged", "modified", "added", "removed", "split", "merged", "regrouped", "moved",
     "renumbered", "targets",

@@ -1,0 +1,57 @@
+"""What the documents say is what the program does."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from comparison.reports.registry import FORMATS
+from tui.arguments import COMMANDS, SUFFIXES, TEXT_FORMATS, compare_parser
+from tui.cli import main
+from tui.help_words import HELP
+
+ROOT = Path(__file__).resolve().parents[1]
+READMES = ("README.md", "README.zh.md")
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_the_first_screen_of_the_readme_has_the_two_commands(readme: str) -> None:
+    first_screen = (ROOT / readme).read_text("utf-8").split("\n")[:40]
+    assert any(line.startswith("$ make demo") for line in first_screen)
+    assert any(line.startswith("$ make test") for line in first_screen)
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_every_option_the_readme_names_exists(readme: str) -> None:
+    named = set(re.findall(r"(?<![\w-])--[a-z-]+", (ROOT / readme).read_text("utf-8")))
+    known = {
+        option for action in compare_parser("en")._actions for option in action.option_strings
+    } | {"--removed"}
+    assert named <= known
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_every_picture_of_the_readme_is_there(readme: str) -> None:
+    for name in re.findall(r"!\[[^]]*\]\(([^)]+)\)", (ROOT / readme).read_text("utf-8")):
+        assert (ROOT / name).is_file(), name
+
+
+def test_help_has_both_languages_and_names_every_command_and_format(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for language in ("zh", "en"):
+        assert main(["--help", "--lang", language]) == 0
+        told = capsys.readouterr().out
+        assert all(command in told for command in COMMANDS)
+        assert all(suffix in told for suffix in SUFFIXES)
+    assert all(chinese and english for chinese, english in HELP.values())
+
+
+def test_the_command_line_knows_exactly_the_formats_of_the_registry() -> None:
+    assert set(TEXT_FORMATS) == {name for name, form in FORMATS.items() if not form.binary}
+    assert set(SUFFIXES) == {form.suffix for form in FORMATS.values()}
+
+
+def test_the_changelog_tells_the_version_or_what_is_unreleased() -> None:
+    text = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    assert "## Unreleased" in text or "## 0.1.0" in text

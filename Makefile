@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check bench install clean
+.PHONY: demo test check bench bench-compare clean
 
 demo: $(VENV)/.app
 	@$(BIN)/plandiff demo
@@ -20,6 +20,12 @@ check: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python tests/bench/bench.py
+	$(BIN)/python tests/bench/bench_alignment.py
+	$(BIN)/python tests/bench/bench_words.py
+
+# Against an earlier run: cp bench-latest.json bench-before.json, change something, then this.
+bench-compare: $(VENV)/.dev
+	$(BIN)/python tests/bench/bench.py --compare bench-before.json
 
 $(VENV)/.app: pyproject.toml
 	$(PYTHON) -m venv $(VENV)

@@ -1,0 +1,140 @@
+"""``make bench``: what the reader waits for, in one run, with ratios.
+
+Writes ``bench-latest.json`` and, with ``--compare FILE``, says which figures grew beyond noise.
+The parts have benchmarks of their own: ``bench_alignment.py``, ``bench_words.py``.
+"""
+
+import argparse
+import difflib
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import pexpect
+from synthetic import plan_pair
+
+from corpus.samples import sample_paths
+
+REPEATS = 5
+NOISE = 1.25
+PLANDIFF = [sys.executable, "-m", "tui"]
+EMPTY_APP = "from textual.app import App\nApp().run()"
+
+
+def seconds(command: list[str], repeats: int = REPEATS) -> float:
+    """Median wall time of a command."""
+    times = []
+    for _ in range(repeats):
+        start = time.perf_counter()
+        subprocess.run(command, check=True, capture_output=True, stdin=subprocess.DEVNULL)
+        times.append(time.perf_counter() - start)
+    return statistics.median(times)
+
+
+def peak_megabytes(command: list[str]) -> float:
+    """Peak memory of a command, by a process of its own that reports its children."""
+    code = (
+        "import resource,subprocess,sys\n"
+        "subprocess.run(sys.argv[1:],check=True,capture_output=True,stdin=subprocess.DEVNULL)\n"
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    )
+    run = subprocess.run([sys.executable, "-c", code, *command], check=True, capture_output=True)
+    return int(run.stdout) / 1024
+
+
+def first_paint(command: list[str], shown: str) -> float:
+    """Median time from the start of a terminal program until ``shown`` is on the screen."""
+    times = []
+    for _ in range(REPEATS):
+        start = time.perf_counter()
+        child = pexpect.spawn(
+            command[0], command[1:], dimensions=(40, 120), timeout=30, encoding="utf-8",
+            env={**os.environ, "TERM": "xterm-256color"},
+        )  # fmt: skip
+        child.expect(shown)
+        times.append(time.perf_counter() - start)
+        child.close(force=True)
+    return statistics.median(times)
+
+
+def difflib_words(old: str, new: str) -> float:
+    """Time of difflib over the paragraphs of two plans, the library everybody has."""
+    start = time.perf_counter()
+    difflib.SequenceMatcher(None, old.split("\n"), new.split("\n"), autojunk=False).get_opcodes()
+    return time.perf_counter() - start
+
+
+def measure(sizes: list[int]) -> dict[str, float]:
+    """All figures, in seconds (megabytes where the name says so)."""
+    old, new = (str(path) for path in sample_paths())
+    figures = {"bare interpreter": seconds([sys.executable, "-c", "pass"])}
+    figures["--help"] = seconds([*PLANDIFF, "--help"])
+    figures["show"] = seconds([*PLANDIFF, "show", old])
+    figures["compare to json"] = seconds([*PLANDIFF, old, new, "--format", "json"])
+    figures["compare, MB"] = peak_megabytes([*PLANDIFF, old, new, "--format", "json"])
+    figures["empty textual app, first paint"] = first_paint(
+        [sys.executable, "-c", EMPTY_APP], r"\x1b\[\?1049h[\s\S]*\x1b\["
+    )
+    figures["review app, first paint"] = first_paint([*PLANDIFF, old, new], "lanchuan")
+    for size in sizes:
+        figures.update(measure_size(size))
+    return figures
+
+
+def measure_size(size: int) -> dict[str, float]:
+    """Time and memory of a comparison of two generated plans of ``size`` sections."""
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [Path(folder, name) for name in ("old.txt", "new.txt")]
+        texts = plan_pair(size, 0.1)
+        for path, text in zip(paths, texts, strict=True):
+            path.write_text(text, "utf-8")
+        command = [*PLANDIFF, *map(str, paths), "--format", "json"]
+        return {
+            f"{size} sections": seconds(command, 1 if size > 1000 else REPEATS),
+            f"{size} sections, MB": peak_megabytes(command),
+            f"{size} paragraphs, difflib": difflib_words(*texts),
+        }
+
+
+def tell(figures: dict[str, float]) -> None:
+    bare = figures["bare interpreter"]
+    for name, value in figures.items():
+        if name.endswith("MB"):
+            print(f"{name:36} {value:10.0f}")
+        else:
+            print(f"{name:36} {value * 1000:10.1f} ms   +{(value - bare) * 1000:.1f} over bare")
+    paint = figures["review app, first paint"] / figures["empty textual app, first paint"]
+    print(f"{'first paint over an empty app':36} {paint:10.2f} x")
+    if {"300 sections", "3000 sections"} <= figures.keys():
+        growth = (figures["3000 sections"] - bare) / (figures["300 sections"] - bare)
+        print(f"{'3,000 sections over 300':36} {growth:10.2f} x")
+
+
+def compare_with(earlier: Path, figures: dict[str, float]) -> int:
+    """How many figures grew beyond noise since an earlier run; each is named."""
+    before: dict[str, float] = json.loads(earlier.read_text("utf-8"))
+    grown = [n for n, v in figures.items() if n in before and v > before[n] * NOISE]
+    for name in grown:
+        print(f"grew: {name}: {before[name]:.3f} -> {figures[name]:.3f}")
+    return len(grown)
+
+
+def main(argv: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", default="30,300,3000")
+    parser.add_argument("--compare", type=Path)
+    parser.add_argument("--json", type=Path, default=Path("bench-latest.json"))
+    asked = parser.parse_args(argv)
+    figures = measure([int(size) for size in asked.sizes.split(",") if size])
+    tell(figures)
+    asked.json.write_text(json.dumps(figures, indent=1), "utf-8")
+    return compare_with(asked.compare, figures) if asked.compare else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -8,18 +8,30 @@ from corpus.model import Plan, Section
 _LONG = 24
 """Characters of a heading after which it is cut in a path; the place is found by its number."""
 
+_ABOVE = 12
+"""The same for a heading that only leads to the section."""
+
 
 def shorten(text: str, limit: int = _LONG) -> str:
-    """The text in one line, cut with … when it is longer than ``limit`` characters."""
+    """The text in one line, cut with … when it is longer than ``limit`` characters.
+
+    The cut falls before a comma in the second half of what fits, where there is one.
+
+    >>> shorten("坚持五育并举，促进学生全面发展", 10)
+    '坚持五育并举…'
+    """
     line = " ".join(text.split())
-    return line if len(line) <= limit else line[: limit - 1].rstrip("，、；：,;: ") + "…"
+    if len(line) <= limit:
+        return line
+    stop = max(line.rfind(mark, 0, limit) for mark in "，、；：,;: ")
+    return f"{line[: stop if stop >= limit // 2 else limit - 1]}…"
 
 
 def _joined(label: str, name: str) -> str:
     """Label and heading as they are printed.
 
     A space parts what would run together: after a label that ends in a letter, a digit or a Han
-    character, and before Latin text (``第一章 总则``, ``1.1 目标``, ``1. Goals``; but ``一、目标``).
+    character, and before Latin text: ``第一章 总则``, ``1.1 目标``, ``1. Goals``; but ``一、目标``.
     """
     if not label or not name:
         return label or name
@@ -42,6 +54,14 @@ class Places:
         """The section of an id."""
         return self._sections[section_id]
 
+    def has(self, section_id: str) -> bool:
+        """Whether the plan has a section of that id."""
+        return section_id in self._sections
+
+    def name(self, section: Section) -> str:
+        """Label and heading of the section alone."""
+        return short_place(section)
+
     def chain(self, section: Section) -> tuple[Section, ...]:
         """The section and those above it, outermost first, without the root above others."""
         chain = [section]
@@ -50,9 +70,10 @@ class Places:
         chain.reverse()
         return tuple(chain[1:] if len(chain) > 1 and chain[0].parent is None else chain)
 
-    def path(self, section: Section, limit: int = _LONG) -> str:
-        """``一、总体要求 › （二）主要目标``."""
-        return " › ".join(short_place(s, limit) for s in self.chain(section))
+    def path(self, section: Section) -> str:
+        """``一、总体要求 › （二）主要目标``, names above the section cut shorter than its own."""
+        *above, last = self.chain(section)
+        return " › ".join([*(short_place(s, _ABOVE) for s in above), short_place(last)])
 
 
 def places_of(comparison: Comparison) -> dict[Side, Places]:

@@ -1,0 +1,94 @@
+"""Text laid out in terminal cells: how wide it is, and where a line may break.
+
+No closing mark stands at the start of a line, no opening one at its end, and no number or Latin
+word is broken: the rules of Chinese typesetting that a reader misses at once.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from wcwidth import wcwidth
+
+Segment = tuple[str, str]
+"""A run of text and the name of its style."""
+
+_ATOM = re.compile(r"[0-9A-Za-z][0-9A-Za-z.,:/%+_-]*|\n| |—{2}|…{2}|.", re.DOTALL)
+_NOT_FIRST = frozenset("。，、；：？！）】〕》〉」』”’%％…—,.;:?!)]}")
+_NOT_LAST = frozenset("（【〔《〈「『“‘([{")
+
+
+@lru_cache(maxsize=8192)
+def character_cells(character: str) -> int:
+    """Cells of one character: 0, 1 or 2."""
+    return max(wcwidth(character), 0)
+
+
+def cells(text: str) -> int:
+    """Cells of a text in one line."""
+    return len(text) if text.isascii() else sum(map(character_cells, text))
+
+
+Atom = list[Segment]
+"""What stays together: segments, one after the other."""
+
+
+def _atoms(segments: Iterable[Segment]) -> Iterator[Atom]:
+    """The text in unbreakable parts, closing marks with what stands before them."""
+    waiting: Atom = []
+    open_end = False
+    for text, style in segments:
+        for match in _ATOM.finditer(text):
+            part = match[0]
+            if waiting and (open_end or part[0] in _NOT_FIRST):
+                waiting.append((part, style))
+            else:
+                if waiting:
+                    yield waiting
+                waiting = [(part, style)]
+            open_end = part[-1] in _NOT_LAST
+    if waiting:
+        yield waiting
+
+
+def _pieces(atom: Atom, room: int) -> Iterator[Atom]:
+    """The atom, cut by characters where it is wider than a whole line."""
+    if sum(cells(text) for text, _ in atom) <= room:
+        yield atom
+        return
+    for text, style in atom:
+        for character in text:
+            yield [(character, style)]
+
+
+def _joined(segments: Iterable[Segment]) -> list[Segment]:
+    line: list[Segment] = []
+    for text, style in segments:
+        if line and line[-1][1] == style:
+            line[-1] = (line[-1][0] + text, style)
+        else:
+            line.append((text, style))
+    return line
+
+
+def wrap(segments: Iterable[Segment], width: int) -> list[list[Segment]]:
+    """Lines of at most ``width`` cells; one line where ``width`` is not positive.
+
+    >>> wrap([("毛入园率达到85%，", "")], 12)
+    [[('毛入园率达到', '')], [('85%，', '')]]
+    """
+    if width <= 0:
+        return [_joined(segments)]
+    lines: list[list[Segment]] = [[]]
+    used = 0
+    for atom in _atoms(segments):
+        for part in _pieces(atom, width):
+            size = sum(cells(text) for text, _ in part)
+            if used and used + size > width:
+                lines.append([])
+                used = 0
+            if not used and part[0][0] == " ":
+                continue
+            lines[-1].extend(part)
+            used += size
+    return [_joined(line) for line in lines]

@@ -1,0 +1,190 @@
+"""The summary of a comparison as plain values: text, Markdown, HTML and Word print the same one.
+
+Changed targets stand first, then what moved, was split or merged, added, dropped and reworded;
+last what was not itemised, with its count.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from comparison.model import Comparison, Row, RowKind, Side
+from comparison.reports.digest_counts import Fact, count_facts, source_facts
+from comparison.reports.digest_hints import hint_items, left_out_items, replacement_items
+from comparison.reports.elision import beginning, changed_lines
+from comparison.reports.items import Detail, Group, Item, text_detail
+from comparison.reports.labels import Labels, labels_for
+from comparison.reports.marks import Mark, Piece, unified_pieces
+from comparison.reports.options import ReportOptions, Show
+from comparison.reports.places import Places, places_of
+from comparison.reports.row_groups import RowGroups, row_groups
+from comparison.reports.target_lines import TargetLine, target_lines
+from comparison.reports.visible import visible, visible_line
+from corpus.model import Section
+
+_CONTEXT = 16
+"""Characters of unchanged text around a change: a clause, so that the change can be understood."""
+_EXCERPT = 120
+"""Characters shown of a section that was added or removed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What a summary says, in the order in which it says it."""
+
+    title: str
+    sources: tuple[Fact, ...]
+    counts: tuple[Fact, ...]
+    targets: tuple[TargetLine, ...]
+    groups: tuple[Group, ...]
+    """Groups without items are left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """What every item needs to know."""
+
+    comparison: Comparison
+    options: ReportOptions
+    labels: Labels
+    places: dict[Side, Places]
+    paths: dict[str, str]
+    """Path of each row, for links between rows."""
+
+    @property
+    def context(self) -> int:
+        given = self.options.context
+        return _CONTEXT if given is None else given
+
+
+def _paths(sections: Iterable[Section], places: Places) -> str:
+    return "；".join(visible_line(places.path(section)) for section in sections)
+
+
+def row_path(row: Row, places: dict[Side, Places]) -> str:
+    """Where the row stands: in the new plan where it is there."""
+    side = Side.NEW if row.new else Side.OLD
+    return _paths(row.sections(side), places[side])
+
+
+def _marked(row: Row, make: _Maker) -> tuple[Detail, ...]:
+    """The changed lines of a row with their marks."""
+    pieces = (
+        Piece(piece.mark, visible(piece.text), make.paths.get(piece.link or ""))
+        for piece in unified_pieces(row.edits)
+    )
+    return tuple(Detail("", line) for line in changed_lines(pieces, make.context))
+
+
+def _notes(row: Row, make: _Maker) -> tuple[Detail, ...]:
+    review = make.options.review
+    return tuple(
+        text_detail(make.labels["detail.note"], visible_line(note.text))
+        for note in review.notes_of(row.id)
+    )
+
+
+def _title(row: Row, make: _Maker) -> str:
+    path = row_path(row, make.places)
+    done = make.labels["sign.reviewed"] if row.id in make.options.review.reviewed else ""
+    return f"{path}{done}"
+
+
+def _moved(block: tuple[Row, ...], make: _Maker) -> Item:
+    """One block: where its first section stood and stands; the rest by name."""
+    first = block[0]
+    changed = any(row.kind is not RowKind.UNCHANGED and row.substantive for row in block)
+    remark = make.labels["moved.changed" if changed else "moved.same"]
+    details = [
+        text_detail(make.labels["detail.from"], _paths(first.old, make.places[Side.OLD])),
+        text_detail(make.labels["detail.to"], _paths(first.new, make.places[Side.NEW]) + remark),
+    ]
+    if len(block) > 1:
+        names = "；".join(
+            visible_line(make.places[Side.NEW].name(section))
+            for row in block[1:]
+            for section in row.new
+        )
+        details.append(text_detail(make.labels["detail.along"], names))
+    name = "；".join(visible_line(make.places[Side.NEW].name(section)) for section in first.new)
+    notes = tuple(note for row in block for note in _notes(row, make))
+    return Item("↕", name, first.id, (*details, *notes))
+
+
+def _regrouped(row: Row, make: _Maker) -> Item:
+    names = {
+        side: "；".join(
+            visible_line(make.places[side].path(section)) for section in row.sections(side)
+        )
+        for side in Side
+    }
+    details = (
+        text_detail(make.labels["detail.from"], names[Side.OLD]),
+        text_detail(make.labels["detail.to"], names[Side.NEW]),
+    )
+    return Item(
+        "⇄",
+        make.labels[f"kind.{row.kind.value}"],
+        row.id,
+        (*details, *_marked(row, make), *_notes(row, make)),
+    )
+
+
+def _alone(row: Row, make: _Maker) -> Item:
+    """A section that stands in one plan only: its place and the beginning of its text."""
+    side = Side.NEW if row.new else Side.OLD
+    body = visible_line(" ".join(section.body for section in row.sections(side)))
+    limit = -1 if make.context < 0 else _EXCERPT
+    shown = beginning(body, limit)
+    pieces: tuple[Piece, ...] = (Piece(Mark.SAME, shown),) if shown else ()
+    if len(shown) < len(body):
+        pieces += (
+            Piece(Mark.GAP, ""),
+            Piece(Mark.SAME, make.labels.say("excerpt.length", count=len(body))),
+        )
+    details = (Detail("", pieces),) if pieces else ()
+    sign = "＋" if side is Side.NEW else "－"
+    return Item(sign, _title(row, make), row.id, (*details, *_notes(row, make)))
+
+
+def _reworded(row: Row, make: _Maker) -> Item:
+    return Item("～", _title(row, make), row.id, (*_marked(row, make), *_notes(row, make)))
+
+
+def _group(key: str, items: Iterable[Item], labels: Labels) -> Group:
+    made = tuple(items)
+    return Group(key, labels.say(f"group.{key}", count=len(made)), made)
+
+
+def _groups(rows: RowGroups, make: _Maker) -> tuple[Group, ...]:
+    labels = make.labels
+    groups = (
+        _group("moved", (_moved(block, make) for block in rows.moved), labels),
+        _group("regrouped", (_regrouped(row, make) for row in rows.regrouped), labels),
+        _group("added", (_alone(row, make) for row in rows.added), labels),
+        _group("removed", (_alone(row, make) for row in rows.removed), labels),
+        _group("reworded", (_reworded(row, make) for row in rows.reworded), labels),
+        _group("replaced", replacement_items(make.comparison, labels), labels),
+        _group("left-out", left_out_items(rows, labels), labels),
+        _group("hints", hint_items(make.comparison, make.places, labels), labels),
+    )
+    only_targets = make.options.only == {Show.TARGETS}
+    return () if only_targets else tuple(group for group in groups if group.items)
+
+
+def make_digest(comparison: Comparison, options: ReportOptions) -> Digest:
+    """The summary of the comparison, or of the part of it that the options ask for."""
+    labels = labels_for(options.language)
+    places = places_of(comparison)
+    paths = {row.id: row_path(row, places) for row in comparison.rows}
+    make = _Maker(comparison, options, labels, places, paths)
+    hidden = options.only and not options.only & {Show.TARGETS, *_ROW_SHOWS}
+    return Digest(
+        title=labels["summary.title"],
+        sources=source_facts(comparison, labels),
+        counts=count_facts(comparison, options, labels),
+        targets=() if hidden else target_lines(comparison, options, labels),
+        groups=_groups(row_groups(comparison, options), make),
+    )
+
+
+_ROW_SHOWS = frozenset(Show) - {Show.TARGETS}

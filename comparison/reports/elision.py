@@ -1,0 +1,82 @@
+"""Long unchanged stretches left out, so that what changed is read with just enough around it.
+
+A cut falls at the nearest punctuation mark, never inside a number or a Latin word.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from comparison.reports.marks import Mark, Piece, lines_of
+
+_STOP = re.compile(r"[。；;！!？?，,、：:）)”》\s]")
+_SOLID = re.compile(r"[0-9A-Za-z.%％*]")
+_REACH = 10
+"""Characters by which a kept stretch may grow to end at a punctuation mark."""
+
+
+def _tail(text: str, keep: int) -> str:
+    """The end of the text, from just after a punctuation mark where one is near."""
+    window = text[-(keep + _REACH) :]
+    stops = [m.end() for m in _STOP.finditer(window) if m.end() < len(window)]
+    for start in stops:
+        if keep // 2 <= len(window) - start:
+            return window[start:]
+    start = len(text) - keep
+    while 0 < start < len(text) and _SOLID.match(text[start]) and _SOLID.match(text[start - 1]):
+        start -= 1
+    return text[start:]
+
+
+def _head(text: str, keep: int) -> str:
+    """The beginning of the text, up to and with a punctuation mark where one is near."""
+    window = text[: keep + _REACH]
+    stops = [m.end() for m in _STOP.finditer(window)]
+    for end in reversed(stops):
+        if end >= keep // 2:
+            return window[:end]
+    end = keep
+    while 0 < end < len(text) and _SOLID.match(text[end]) and _SOLID.match(text[end - 1]):
+        end += 1
+    return text[:end]
+
+
+def _shortened(piece: Piece, *, first: bool, last: bool, context: int) -> tuple[Piece, ...]:
+    """An equal piece with its middle, or its outer end, left out."""
+    gap = Piece(Mark.GAP, "")
+    head = "" if first else _head(piece.text, context)
+    tail = "" if last else _tail(piece.text, context)
+    if len(head) + len(tail) + _REACH // 2 >= len(piece.text):
+        return (piece,)
+    parts = (Piece(Mark.SAME, head), gap, Piece(Mark.SAME, tail))
+    return tuple(part for part in parts if part.text or part is gap)
+
+
+def elide(line: Sequence[Piece], context: int) -> tuple[Piece, ...]:
+    """One line with ``context`` characters kept around each change; -1 keeps all."""
+    if context < 0:
+        return tuple(line)
+    kept: list[Piece] = []
+    for index, piece in enumerate(line):
+        if piece.mark is not Mark.SAME:
+            kept.append(piece)
+            continue
+        ends = {"first": index == 0, "last": index == len(line) - 1}
+        kept.extend(_shortened(piece, **ends, context=context))
+    return tuple(kept)
+
+
+def changed_lines(pieces: Iterable[Piece], context: int) -> tuple[tuple[Piece, ...], ...]:
+    """The lines that hold a change, each shortened; with ``context`` -1 all lines, whole."""
+    return tuple(
+        elide(tuple(p for p in line if p.text or p.mark.is_change), context)
+        for line in lines_of(pieces)
+        if context < 0 or any(piece.mark.is_change for piece in line)
+    )
+
+
+def beginning(text: str, limit: int) -> str:
+    """The text in one line up to about ``limit`` characters, cut at punctuation; -1 keeps all."""
+    line = " ".join(text.split())
+    if limit < 0 or len(line) <= limit + _REACH:
+        return line
+    return _head(line, limit)

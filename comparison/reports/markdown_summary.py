@@ -1,0 +1,155 @@
+"""The summary as Markdown: reads well on GitHub, with a short form for pull requests.
+
+Words are marked with ``<del>`` and ``<ins>``: ``~~`` and ``**`` fail between Chinese characters
+and punctuation, where CommonMark sees no word boundary.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from comparison.model import Comparison
+from comparison.reports.digest import Digest, make_digest
+from comparison.reports.items import Detail, Group, Item
+from comparison.reports.labels import Labels, labels_for
+from comparison.reports.marks import Mark, Piece, is_removed_text
+from comparison.reports.numerals import heading_number
+from comparison.reports.options import ReportOptions
+from comparison.reports.target_lines import TargetLine
+from comparison.reports.templates import render_template
+
+_SPECIAL = re.compile(r"[\\`*_\[\]#|~$!]")
+_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_REFERENCE = re.compile(r"(@|\\#)(?=[0-9A-Za-z])")
+_LEADING = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
+
+
+def escape(text: str) -> str:
+    r"""Text of a plan as Markdown that shows exactly these characters.
+
+    An empty comment breaks what GitHub would link: ``@name`` and ``#12``.
+
+    >>> escape("达到*%以上<b>")
+    '达到\\*%以上&lt;b&gt;'
+    """
+    plain = _SPECIAL.sub(r"\\\g<0>", text.translate(_ENTITIES))
+    return _REFERENCE.sub(r"\1<!-- -->", plain)
+
+
+def _line_start(text: str) -> str:
+    r"""Text that begins a line: a leading number or dash must not open a list."""
+    return _LEADING.sub(
+        lambda m: f"{m[1]}{m[2]}\\" if m[2].isdigit() else f"{m[1]}\\{m[2]}", text, count=1
+    )
+
+
+def _marked(piece: Piece, labels: Labels) -> str:
+    if piece.mark is Mark.GAP:
+        return labels["mark.gap"]
+    text = escape(piece.text)
+    if not piece.mark.is_change:
+        return text
+    removed = is_removed_text(piece.mark)
+    if not text:
+        text = labels["mark.break-delete" if removed else "mark.break-insert"]
+    tag = "del" if removed else "ins"
+    key = f"md.{piece.mark.value}"
+    about = labels.say(key, place=escape(piece.link or labels["elsewhere"])) if _told(piece) else ""
+    return f"{about}<{tag}>{text}</{tag}>"
+
+
+def _told(piece: Piece) -> bool:
+    return piece.mark not in {Mark.DELETE, Mark.INSERT}
+
+
+def _detail(detail: Detail, labels: Labels) -> str:
+    label = labels.say("detail.label", label=detail.label) if detail.label else ""
+    return label + "".join(_marked(piece, labels) for piece in detail.pieces)
+
+
+def _item(item: Item, bullet: str, labels: Labels) -> Iterator[str]:
+    """A list item; its details as paragraphs of their own inside it."""
+    indent = " " * len(bullet)
+    yield f"{bullet}**{escape(item.title)}**" if item.row else f"{bullet}{escape(item.title)}"
+    for detail in item.details:
+        text = _line_start(_detail(detail, labels))
+        yield from (f"{indent}- {text}",) if detail.label else ("", f"{indent}{text}")
+
+
+def _group(group: Group, labels: Labels) -> Iterator[str]:
+    numbered = any(item.row for item in group.items)
+    for number, item in enumerate(group.items, 1):
+        yield from _item(item, f"{number}. " if numbered else "- ", labels)
+        if item.details:
+            yield ""
+
+
+def _short_group(group: Group, title: str, labels: Labels) -> Iterator[str]:
+    """A folded list of names: what a reviewer of a pull request opens if he wants to."""
+    yield f"<details><summary>{title.translate(_ENTITIES)}</summary>"
+    yield ""
+    for item in group.items:
+        moved = [detail for detail in item.details if detail.label] if group.key == "moved" else []
+        yield f"- {escape(item.title)}"
+        yield from (f"  - {_detail(detail, labels)}" for detail in moved)
+    yield ""
+    yield "</details>"
+
+
+def _cell(text: str) -> str:
+    return escape(text) or "—"
+
+
+def _target_table(lines: Iterable[TargetLine], labels: Labels) -> Iterator[str]:
+    columns = ("kind", "indicator", "old", "new", "delta", "deadline", "place")
+    yield "| " + " | ".join(labels[f"column.{name}"] for name in columns) + " |"
+    yield "| --- | --- | ---: | ---: | ---: | --- | --- |"
+    for line in lines:
+        scope = labels.say("target.scope", scope=line.scope) if line.scope else ""
+        notes = labels["list.semicolon"].join(
+            dict.fromkeys(note for note in (line.deadline, *line.notes) if note)
+        )
+        values = (
+            f"{line.sign} {line.direction}",
+            f"{line.indicator}{scope}",
+            line.old,
+            line.new,
+            line.delta,
+            notes,
+            line.place,
+        )
+        yield "| " + " | ".join(map(_cell, values)) + " |"
+
+
+def _head(digest: Digest) -> Iterator[str]:
+    for fact in (*digest.sources, *digest.counts):
+        yield f"- **{escape(fact.label)}** {escape(fact.text)}"
+
+
+def markdown_lines(digest: Digest, options: ReportOptions) -> Iterator[str]:
+    """The whole summary, line by line."""
+    labels = labels_for(options.language)
+    yield from (f"# {digest.title}", "", *_head(digest))
+    number = 0
+    if digest.targets:
+        title = labels.say("group.targets", count=len(digest.targets))
+        yield from ("", f"## {heading_number(number, labels)}{title}", "")
+        yield from _target_table(digest.targets, labels)
+        number += 1
+    for group in digest.groups:
+        title = f"{heading_number(number, labels)}{group.title}"
+        if options.short:
+            yield from ("", *_short_group(group, title, labels))
+        else:
+            yield from ("", f"## {title}", "", *_group(group, labels))
+        number += 1
+    if digest.groups and not options.short:
+        yield from ("", "---", "", labels["legend.md"])
+
+
+def render(comparison: Comparison, options: ReportOptions) -> bytes:
+    """The summary as UTF-8 Markdown."""
+    if options.template is not None:
+        return render_template(comparison, options)
+    text = "\n".join(markdown_lines(make_digest(comparison, options), options))
+    compact = re.sub(r"\n{3,}", "\n\n", text)
+    return f"{compact.rstrip()}\n".encode("utf-8", errors="replace")

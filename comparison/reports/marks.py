@@ -1,0 +1,131 @@
+"""Edits as pieces that a report can mark, in one running text or on one side of a table.
+
+Changes of form (punctuation, width, traditional forms) bear no mark: a reader looks for substance.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from comparison.model import Edit, EditNature, Op, Side
+
+
+class Mark(StrEnum):
+    """What a piece of text is, beside plain."""
+
+    SAME = "same"
+    DELETE = "delete"
+    INSERT = "insert"
+    MOVED_OUT = "moved-out"
+    """A sentence that stands in another row of the new plan."""
+    MOVED_IN = "moved-in"
+    REORDERED_OUT = "reordered-out"
+    """A list item at its old place in the same list."""
+    REORDERED_IN = "reordered-in"
+    FORM_OUT = "form-out"
+    FORM_IN = "form-in"
+    GAP = "gap"
+    """Here equal text was left out."""
+
+    @property
+    def is_change(self) -> bool:
+        """Whether a reader should see it marked."""
+        return self not in _QUIET
+
+
+_QUIET = frozenset({Mark.SAME, Mark.FORM_OUT, Mark.FORM_IN, Mark.GAP})
+_OUT = frozenset({Mark.DELETE, Mark.MOVED_OUT, Mark.REORDERED_OUT, Mark.FORM_OUT})
+_MARKS: dict[tuple[Op, EditNature], Mark] = {
+    (Op.DELETE, EditNature.SUBSTANCE): Mark.DELETE,
+    (Op.INSERT, EditNature.SUBSTANCE): Mark.INSERT,
+    (Op.DELETE, EditNature.MOVED): Mark.MOVED_OUT,
+    (Op.INSERT, EditNature.MOVED): Mark.MOVED_IN,
+    (Op.DELETE, EditNature.REORDERED): Mark.REORDERED_OUT,
+    (Op.INSERT, EditNature.REORDERED): Mark.REORDERED_IN,
+    (Op.DELETE, EditNature.FORM): Mark.FORM_OUT,
+    (Op.INSERT, EditNature.FORM): Mark.FORM_IN,
+    (Op.DELETE, EditNature.IGNORED): Mark.FORM_OUT,
+    (Op.INSERT, EditNature.IGNORED): Mark.FORM_IN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text under one mark."""
+
+    mark: Mark
+    text: str
+    link: str | None = None
+    """Row that holds the other end of a moved sentence."""
+
+
+def _merged(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Neighbours under the same mark as one piece; empty ones fall away."""
+    waiting: Piece | None = None
+    for piece in pieces:
+        if not piece.text:
+            continue
+        if waiting and waiting.mark is piece.mark and waiting.link == piece.link:
+            waiting = replace(waiting, text=waiting.text + piece.text)
+            continue
+        if waiting:
+            yield waiting
+        waiting = piece
+    if waiting:
+        yield waiting
+
+
+def _piece(edit: Edit) -> Piece:
+    mark = Mark.SAME if edit.op is Op.EQUAL else _MARKS[edit.op, edit.nature]
+    return Piece(mark, edit.text, edit.link)
+
+
+def unified_pieces(edits: Sequence[Edit]) -> tuple[Piece, ...]:
+    """The running text from old to new: of a change of form only the new side stands, unmarked."""
+    pieces = (_piece(edit) for edit in edits)
+    return tuple(
+        _merged(
+            replace(piece, mark=Mark.SAME) if piece.mark is Mark.FORM_IN else piece
+            for piece in pieces
+            if piece.mark is not Mark.FORM_OUT
+        )
+    )
+
+
+def side_pieces(edits: Sequence[Edit], side: Side) -> tuple[Piece, ...]:
+    """The text of one side, whole: joined it is that side's text."""
+    other = Op.INSERT if side is Side.OLD else Op.DELETE
+    return tuple(_merged(_piece(edit) for edit in edits if edit.op is not other))
+
+
+def is_removed_text(mark: Mark) -> bool:
+    """Whether the mark belongs to text of the old plan only."""
+    return mark in _OUT
+
+
+def lines_of(pieces: Iterable[Piece]) -> Iterator[tuple[Piece, ...]]:
+    """The pieces parted at line breaks; the breaks themselves fall away.
+
+    A break that was inserted or deleted leaves an empty piece with its mark at the line's end.
+    """
+    line: list[Piece] = []
+    for piece in pieces:
+        first, *rest = piece.text.split("\n")
+        line.append(replace(piece, text=first))
+        for part in rest:
+            if piece.mark.is_change:
+                line.append(replace(piece, text=""))
+            yield tuple(line)
+            line = [replace(piece, text=part)]
+    yield tuple(line)
+
+
+def form_count(edits: Sequence[Edit]) -> int:
+    """Places that differ in form only; a deletion and the insertion beside it are one place."""
+    count = 0
+    previous = False
+    for edit in edits:
+        formal = edit.op is not Op.EQUAL and edit.nature is EditNature.FORM
+        count += formal and not previous
+        previous = formal
+    return count

@@ -1,0 +1,90 @@
+"""The rows of a comparison in the groups in which a summary tells them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from comparison.model import Comparison, EditNature, Op, Replacement, Row, RowKind
+from comparison.reports.marks import form_count
+from comparison.reports.options import ReportOptions
+from comparison.reports.selection import is_formal, only_renumbered, selected_rows
+
+_REGROUPING = frozenset({RowKind.SPLIT, RowKind.MERGED, RowKind.REGROUPED})
+
+
+@dataclass(frozen=True, slots=True)
+class RowGroups:
+    """Every selected row that changed, once or, where it moved and changed, in two groups."""
+
+    moved: tuple[tuple[Row, ...], ...]
+    """Blocks: rows that moved together."""
+    regrouped: tuple[Row, ...]
+    """Split, merged, regrouped."""
+    added: tuple[Row, ...]
+    removed: tuple[Row, ...]
+    reworded: tuple[Row, ...]
+    rolled_up: tuple[Row, ...]
+    """Nothing but a wording changed throughout."""
+    formal: tuple[Row, ...]
+    renumbered: tuple[Row, ...]
+    form_places: int
+    """Places of mere form inside rows that changed in substance too."""
+
+
+def _blocks(rows: Iterable[Row]) -> tuple[tuple[Row, ...], ...]:
+    """Rows of the same block number together, in display order; without a number alone."""
+    blocks: dict[tuple[str, int | str], list[Row]] = {}
+    for row in rows:
+        key = ("row", row.id) if row.block is None else ("block", row.block)
+        blocks.setdefault(key, []).append(row)
+    return tuple(tuple(block) for block in blocks.values())
+
+
+def _replaced(row: Row) -> list[tuple[str, str]]:
+    """The substantive edits of a row as (deleted, inserted) pairs."""
+    pairs: list[tuple[str, str]] = []
+    deleted = ""
+    for edit in row.edits:
+        if edit.op is Op.EQUAL or edit.nature is not EditNature.SUBSTANCE:
+            if deleted:
+                pairs.append((deleted, ""))
+            deleted = ""
+        elif edit.op is Op.DELETE:
+            deleted += edit.text
+        else:
+            pairs.append((deleted, edit.text))
+            deleted = ""
+    return [*pairs, (deleted, "")] if deleted else pairs
+
+
+def is_rolled_up(row: Row, replacements: Sequence[Replacement]) -> bool:
+    """Whether all that changed in the row is told once, as a wording changed throughout."""
+    if row.kind is not RowKind.MODIFIED or not row.substantive:
+        return False
+    known = {(item.old, item.new) for item in replacements if row.id in item.rows}
+    other = any(
+        edit.nature in {EditNature.MOVED, EditNature.REORDERED}
+        for edit in row.edits
+        if edit.op is not Op.EQUAL
+    )
+    pairs = _replaced(row)
+    return bool(pairs) and not other and known.issuperset(pairs)
+
+
+def row_groups(comparison: Comparison, options: ReportOptions) -> RowGroups:
+    """The selected rows, grouped."""
+    rows = selected_rows(comparison, options)
+    matched = [row for row in rows if row.old and row.new]
+    changed = [row for row in matched if row.kind is RowKind.MODIFIED and not is_formal(row)]
+    rolled = [row for row in changed if is_rolled_up(row, comparison.replacements)]
+    rolled_ids = {row.id for row in rolled}
+    return RowGroups(
+        moved=_blocks(row for row in matched if row.moved),
+        regrouped=tuple(row for row in matched if row.kind in _REGROUPING),
+        added=tuple(row for row in rows if not row.old),
+        removed=tuple(row for row in rows if not row.new),
+        reworded=tuple(row for row in changed if row.substantive and row.id not in rolled_ids),
+        rolled_up=tuple(rolled),
+        formal=tuple(row for row in rows if is_formal(row)),
+        renumbered=tuple(row for row in rows if only_renumbered(row)),
+        form_places=sum(form_count(row.edits) for row in changed if row.substantive),
+    )

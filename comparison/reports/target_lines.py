@@ -1,0 +1,156 @@
+"""Changed targets as lines of a table: what was asked, what is asked, and where it stands."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from comparison.model import Comparison, Side, TargetChange, TargetChangeKind
+from comparison.reports.labels import Labels
+from comparison.reports.options import ReportOptions
+from comparison.reports.places import Places, places_of
+from comparison.reports.plan_json import number
+from comparison.reports.selection import changed_targets
+from comparison.reports.visible import visible_line
+from corpus.model import Target
+
+SIGNS: Mapping[str, str] = {
+    "raised": "▲",
+    "lowered": "▼",
+    "changed": "◆",
+    "unchanged": "◇",
+    "added": "＋",
+    "removed": "－",
+}
+"""One sign a kind, so that no kind is told by colour alone."""
+
+_ORDER = ("raised", "lowered", "changed", "unchanged", "added", "removed")
+
+
+@dataclass(frozen=True, slots=True)
+class TargetLine:
+    """One changed target in words; every text is safe to show."""
+
+    kind: TargetChangeKind
+    sign: str
+    direction: str
+    indicator: str
+    scope: str
+    old: str
+    """The old value in words; empty for a new target."""
+    new: str
+    delta: str
+    deadline: str
+    notes: tuple[str, ...]
+    """What else changed: deadline, strictness, more or less asked than the direction suggests."""
+    old_place: str
+    new_place: str
+    row: str
+    quotes: tuple[str, str]
+    """The words of both plans, old and new; empty where there is none."""
+
+    @property
+    def place(self) -> str:
+        """Where a reader finds it: in the new plan where it stands there."""
+        return self.new_place or self.old_place
+
+
+def plain_number(value: float) -> str:
+    """A number as it is written: no exponent, no needless fraction.
+
+    >>> plain_number(3640.0), plain_number(99.5)
+    ('3640', '99.5')
+    """
+    exact = number(value)
+    return "" if exact is None else f"{exact:.10f}".rstrip("0").rstrip(".")
+
+
+def value_in_words(target: Target, labels: Labels) -> str:
+    """``81%以上`` or ``≥ 81%``; the plan's own words where there is no number."""
+    if target.value is None:
+        return visible_line(target.quote)
+    unit = visible_line(target.unit)
+    if target.upper is not None:
+        amount = labels.say(
+            "value.range", low=plain_number(target.value), high=plain_number(target.upper)
+        )
+    else:
+        amount = plain_number(target.value)
+    return labels.say(f"value.{target.relation.name}", value=f"{amount}{unit}")
+
+
+def delta_in_words(change: TargetChange, labels: Labels) -> str:
+    """``+4个百分点``, ``-220万元``; empty where nothing can be subtracted."""
+    if change.delta is None or change.new is None or not number(change.delta):
+        return ""
+    unit = visible_line(change.new.unit)
+    point = labels["unit.point"] if unit in {"%", "％"} else unit
+    sign = "+" if change.delta > 0 else "-"
+    return f"{sign}{plain_number(abs(change.delta))}{point}"
+
+
+def _deadline(change: TargetChange, labels: Labels) -> tuple[str, str]:
+    """The deadline column, and the note where the deadline moved."""
+    old = visible_line((change.old.deadline if change.old else None) or "")
+    new = visible_line((change.new.deadline if change.new else None) or "")
+    if not change.deadline:
+        return new or old, ""
+    none = labels["none"]
+    values = {"old": old or none, "new": new or none}
+    return (
+        labels.say("deadline.column", **values),
+        labels.say(f"deadline.{change.deadline}", **values),
+    )
+
+
+def _notes(change: TargetChange, moved_deadline: str, labels: Labels) -> tuple[str, ...]:
+    notes = [moved_deadline] if moved_deadline else []
+    if change.relation:
+        notes.append(labels.maybe(f"relation.{change.relation}", change.relation))
+    unexpected = {("raised", "less"), ("lowered", "more")}
+    if change.effect and (change.kind.value, change.effect) in unexpected:
+        notes.append(labels[f"effect.{change.effect}"])
+    return tuple(notes)
+
+
+def _place(target: Target | None, places: Places) -> str:
+    return visible_line(places.path(places.section(target.section))) if target else ""
+
+
+def _line(change: TargetChange, places: Mapping[Side, Places], labels: Labels) -> TargetLine:
+    shown = change.new or change.old
+    if shown is None:
+        raise ValueError(f"a target change of row {change.row} names no target")
+    deadline, moved_deadline = _deadline(change, labels)
+    both = change.old is not None and change.new is not None
+    renamed = both and change.old and change.old.indicator != shown.indicator
+    name = visible_line(shown.indicator) or labels["target.unnamed"]
+    kind = change.kind.value
+    return TargetLine(
+        kind=change.kind,
+        sign=SIGNS[kind],
+        direction=labels[f"target.{kind}"],
+        indicator=labels.say("target.renamed", old=visible_line(change.old.indicator), new=name)
+        if renamed and change.old
+        else name,
+        scope=visible_line(shown.scope or ""),
+        old=value_in_words(change.old, labels) if change.old else "",
+        new=value_in_words(change.new, labels) if change.new else "",
+        delta=delta_in_words(change, labels),
+        deadline=deadline,
+        notes=_notes(change, moved_deadline, labels),
+        old_place=_place(change.old, places[Side.OLD]),
+        new_place=_place(change.new, places[Side.NEW]),
+        row=change.row,
+        quotes=(
+            visible_line(change.old.quote) if change.old else "",
+            visible_line(change.new.quote) if change.new else "",
+        ),
+    )
+
+
+def target_lines(
+    comparison: Comparison, options: ReportOptions, labels: Labels
+) -> tuple[TargetLine, ...]:
+    """The changed targets, raised and lowered ones first, else in the order of the comparison."""
+    places = places_of(comparison)
+    lines = (_line(change, places, labels) for change in changed_targets(comparison, options))
+    return tuple(sorted(lines, key=lambda line: _ORDER.index(line.kind.value)))

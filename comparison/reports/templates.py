@@ -1,0 +1,52 @@
+"""Reports from a user's own Jinja2 template, in a sandbox.
+
+The template sees values only: it can neither read a file, nor import, nor reach an attribute
+whose name begins with an underscore.
+"""
+
+from typing import Any
+
+from jinja2 import StrictUndefined, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from comparison.model import Comparison
+from comparison.reports.comparison_json import comparison_to_dict
+from comparison.reports.digest import make_digest
+from comparison.reports.labels import labels_for
+from comparison.reports.options import ReportOptions
+from comparison.reports.visible import visible
+from corpus.errors import UsageError
+
+
+def template_values(comparison: Comparison, options: ReportOptions) -> dict[str, Any]:
+    """What a template may use.
+
+    ``comparison`` is the public JSON as dictionaries, ``digest`` the summary (title, sources,
+    counts, targets, groups of items), ``label`` a function from a key to a word of the language,
+    ``visible`` a filter that shows control characters, and ``language`` is ``zh`` or ``en``.
+    """
+    labels = labels_for(options.language)
+    return {
+        "comparison": comparison_to_dict(comparison, options.language),
+        "digest": make_digest(comparison, options),
+        "label": labels.__getitem__,
+        "language": labels.language,
+    }
+
+
+def render_template(
+    comparison: Comparison, options: ReportOptions, *, autoescape: bool = False
+) -> bytes:
+    """The bytes that the template in ``options`` makes; a fault in it is a `UsageError`."""
+    environment = ImmutableSandboxedEnvironment(
+        autoescape=autoescape, undefined=StrictUndefined, keep_trailing_newline=True
+    )
+    environment.filters["visible"] = visible
+    try:
+        template = environment.from_string(options.template or "")
+        text = template.render(template_values(comparison, options))
+    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as error:
+        line = getattr(error, "lineno", None)
+        place = f"line {line}: " if line else ""
+        raise UsageError(f"the template fails: {place}{error}; mend it and retry") from error
+    return text.encode("utf-8", errors="replace")

@@ -14,6 +14,7 @@ from corpus.errors import PlandiffError
 from tui.arguments import COMMANDS, asked_language, compare_parser
 from tui.exit_codes import ExitCode
 from tui.language import choose_language
+from tui.output import complain
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -27,19 +28,19 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return _run(words, language)
     except PlandiffError as error:
-        _complain(_in_words(error, language))
+        complain(_in_words(error, language))
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED
     except BrokenPipeError:
         _forget_output()
     except MemoryError:
-        _complain("not enough memory for these plans; compare them in parts")
+        complain("not enough memory for these plans; compare them in parts")
     except SystemExit as asked:  # argparse after --help and --version
         return int(asked.code or 0)
     except Exception as error:  # noqa: BLE001 - a defect of ours is told, kept, and never shown raw
         from tui.crash import keep_crash  # noqa: PLC0415
 
-        _complain(keep_crash(error, language))
+        complain(keep_crash(error, language))
     return ExitCode.FAILED
 
 
@@ -62,15 +63,6 @@ def _in_words(error: PlandiffError, language: str) -> str:
 
         return in_chinese(error)
     return str(error)
-
-
-def _complain(message: str) -> None:
-    from comparison.reports.visible import visible_line  # noqa: PLC0415
-
-    data = f"plandiff: {visible_line(message)}\n".encode("utf-8", "replace")
-    sys.stderr.flush()
-    sys.stderr.buffer.write(data)
-    sys.stderr.flush()
 
 
 def _leave_quietly_on_signals() -> None:

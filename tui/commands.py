@@ -12,7 +12,7 @@ from corpus.model import Plan
 from tui import arguments as options_of
 from tui.arguments import without_language
 from tui.exit_codes import ExitCode
-from tui.output import print_bytes, terminal_width, wants_colour
+from tui.output import complain, print_bytes, terminal_width, wants_colour
 
 
 def compare(words: list[str], language: str) -> int:
@@ -78,13 +78,19 @@ def review(words: list[str], language: str) -> int:
 
 def config(words: list[str], language: str) -> int:
     """``plandiff config``: the settings in force and what is wrong with them."""
-    from tui.settings import describe_settings  # noqa: PLC0415
+    from tui.settings import described, load_settings, settings_path  # noqa: PLC0415
 
     asked = options_of.config_parser(language).parse_args(words)
-    text, sound = describe_settings(language)
+    settings, warnings = load_settings()
     if not asked.check:
-        print_bytes(text.encode())
-    return ExitCode.DONE if sound else ExitCode.FAILED
+        lines = [
+            f"# {settings_path()}",
+            *(f"{name} = {value}" for name, value in described(settings)),
+        ]
+        print_bytes(("\n".join(lines) + "\n").encode())
+    for warning in warnings:
+        complain(warning)
+    return ExitCode.FAILED if warnings else ExitCode.DONE
 
 
 def _compare(asked: argparse.Namespace, language: str) -> int:

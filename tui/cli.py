@@ -14,7 +14,7 @@ from corpus.errors import PlandiffError
 from tui.arguments import COMMANDS, asked_language, compare_parser
 from tui.exit_codes import ExitCode
 from tui.language import choose_language
-from tui.output import complain
+from tui.talk import complain
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -12,7 +12,8 @@ from corpus.model import Plan
 from tui import arguments as options_of
 from tui.arguments import without_language
 from tui.exit_codes import ExitCode
-from tui.output import complain, print_bytes, terminal_width, wants_colour
+from tui.output import print_bytes, terminal_width, wants_colour
+from tui.talk import complain
 
 
 def compare(words: list[str], language: str) -> int:

@@ -1,0 +1,13 @@
+"""Talk goes to standard error, a line at a time."""
+
+import sys
+
+
+def complain(message: str) -> None:
+    """Write one line of talk to standard error; nothing in it can steer the terminal."""
+    from comparison.reports.visible import visible_line  # noqa: PLC0415 - --help needs none
+
+    data = f"plandiff: {visible_line(message)}\n".encode("utf-8", "replace")
+    sys.stderr.flush()
+    sys.stderr.buffer.write(data)
+    sys.stderr.buffer.flush()

@@ -50,8 +50,8 @@ def selected_row_ids(comparison: Comparison, options: ReportOptions) -> frozense
     return frozenset(ids)
 
 
-def changed_targets(comparison: Comparison, options: ReportOptions) -> tuple[TargetChange, ...]:
-    """Target changes worth a line: all but the unchanged, in document order of the rows.
+def selected_targets(comparison: Comparison, options: ReportOptions) -> tuple[TargetChange, ...]:
+    """Target changes that the options let through, with the unchanged ones.
 
     ``only`` without ``targets`` narrows them to the rows shown.
     """
@@ -60,7 +60,14 @@ def changed_targets(comparison: Comparison, options: ReportOptions) -> tuple[Tar
     return tuple(
         change
         for change in comparison.targets
-        if (change.kind is not TargetChangeKind.UNCHANGED or change.deadline or change.relation)
-        and (rows is None or change.row in rows)
-        and _passes_review(change.row, options)
+        if (rows is None or change.row in rows) and _passes_review(change.row, options)
+    )
+
+
+def changed_targets(comparison: Comparison, options: ReportOptions) -> tuple[TargetChange, ...]:
+    """The selected target changes that are worth a line: value, deadline or strictness differ."""
+    return tuple(
+        change
+        for change in selected_targets(comparison, options)
+        if change.kind is not TargetChangeKind.UNCHANGED or change.deadline or change.relation
     )

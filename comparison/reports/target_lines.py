@@ -8,7 +8,7 @@ from comparison.reports.labels import Labels
 from comparison.reports.options import ReportOptions
 from comparison.reports.places import Places, places_of
 from comparison.reports.plan_json import number
-from comparison.reports.selection import changed_targets
+from comparison.reports.selection import changed_targets, selected_targets
 from comparison.reports.visible import visible_line
 from corpus.model import Target
 
@@ -43,9 +43,7 @@ class TargetLine:
     """What else changed: deadline, strictness, more or less asked than the direction suggests."""
     old_place: str
     new_place: str
-    row: str
-    quotes: tuple[str, str]
-    """The words of both plans, old and new; empty where there is none."""
+    change: TargetChange
 
     @property
     def place(self) -> str:
@@ -139,11 +137,7 @@ def _line(change: TargetChange, places: Mapping[Side, Places], labels: Labels) -
         notes=_notes(change, moved_deadline, labels),
         old_place=_place(change.old, places[Side.OLD]),
         new_place=_place(change.new, places[Side.NEW]),
-        row=change.row,
-        quotes=(
-            visible_line(change.old.quote) if change.old else "",
-            visible_line(change.new.quote) if change.new else "",
-        ),
+        change=change,
     )
 
 
@@ -154,3 +148,11 @@ def target_lines(
     places = places_of(comparison)
     lines = (_line(change, places, labels) for change in changed_targets(comparison, options))
     return tuple(sorted(lines, key=lambda line: _ORDER.index(line.kind.value)))
+
+
+def all_target_lines(
+    comparison: Comparison, options: ReportOptions, labels: Labels
+) -> tuple[TargetLine, ...]:
+    """The selected targets with the unchanged ones, in the order of the comparison."""
+    places = places_of(comparison)
+    return tuple(_line(change, places, labels) for change in selected_targets(comparison, options))

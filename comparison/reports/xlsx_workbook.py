@@ -1,0 +1,189 @@
+"""The comparison as an Excel workbook: summary, targets, sections.
+
+Marked words are rich text that can be read in black and white; filters and frozen panes are set;
+no text of a plan can become a formula, a link or a number.
+"""
+
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import xlsxwriter
+
+from comparison.model import Comparison
+from comparison.reports.csv_rows import (
+    ROW_COLUMNS,
+    TARGET_COLUMNS,
+    plain_text,
+    row_cells,
+    target_cells,
+)
+from comparison.reports.digest import Digest, make_digest
+from comparison.reports.labels import Labels, labels_for
+from comparison.reports.marks import Mark, Piece, is_removed_text
+from comparison.reports.office import created_at
+from comparison.reports.options import ReportOptions
+from comparison.reports.row_table import Record, records
+from comparison.reports.target_lines import all_target_lines
+
+_LIMIT = 32_767
+"""Characters that Excel takes in one cell."""
+_MAX_RUNS = 400
+"""Rich text runs in one cell; beyond it Excel grows slow and the cell is plain."""
+
+_TARGET_WIDTHS = (8, 26, 14, 12, 12, 10, 10, 24, 24, 14, 14, 20, 36, 36, 8)
+_ROW_WIDTHS = (8, 14, 32, 32, 60, 60, 8, 8, 28, 8, 28)
+
+_OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "default_date_format": "yyyy-mm-dd",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Formats:
+    """The cell and run formats of the workbook."""
+
+    title: Any
+    header: Any
+    label: Any
+    cell: Any
+    deleted: Any
+    inserted: Any
+    quiet: Any
+
+
+def _formats(book: Any) -> _Formats:  # noqa: ANN401 - xlsxwriter has no types
+    base = {"font_name": "宋体", "font_size": 10.5}
+    wrapped = base | {"text_wrap": True, "valign": "top"}
+    header = wrapped | {"bold": True, "bg_color": "#D9E2F3", "border": 1, "font_name": "黑体"}
+    return _Formats(
+        title=book.add_format(base | {"bold": True, "font_size": 16, "font_name": "黑体"}),
+        header=book.add_format(header | {"valign": "vcenter", "align": "center"}),
+        label=book.add_format(wrapped | {"bold": True}),
+        cell=book.add_format(wrapped | {"border": 1, "border_color": "#BFBFBF"}),
+        deleted=book.add_format(base | {"font_strikeout": True, "font_color": "#C00000"}),
+        inserted=book.add_format(base | {"bold": True, "underline": 1, "font_color": "#1F5C1F"}),
+        quiet=book.add_format(base),
+    )
+
+
+def _cut(text: str, labels: Labels) -> str:
+    """Text that fits into a cell; what is missing is said."""
+    if len(text) <= _LIMIT:
+        return text
+    note = labels.say("cell.cut", count=len(text) - _LIMIT + 100)
+    return text[: _LIMIT - 100] + note
+
+
+def _run_format(mark: Mark, formats: _Formats) -> Any:  # noqa: ANN401 - xlsxwriter has no types
+    if not mark.is_change:
+        return formats.quiet
+    return formats.deleted if is_removed_text(mark) else formats.inserted
+
+
+def _write_marked(
+    sheet: Any,  # noqa: ANN401 - xlsxwriter has no types
+    place: tuple[int, int],
+    pieces: Sequence[Piece],
+    formats: _Formats,
+    labels: Labels,
+) -> None:
+    """A cell of rich text; plain where there is nothing to mark or too much."""
+    text = plain_text(pieces)
+    marked = any(piece.mark.is_change for piece in pieces)
+    if not marked or not 2 <= len(pieces) <= _MAX_RUNS or len(text) > _LIMIT:
+        whole = formats.cell
+        sheet.write_string(*place, _cut(text, labels), whole)
+        return
+    runs: list[Any] = []
+    for piece in pieces:
+        runs += [_run_format(piece.mark, formats), piece.text]
+    sheet.write_rich_string(*place, *runs, formats.cell)
+
+
+def _write(sheet: Any, place: tuple[int, int], value: object, cell: Any) -> None:  # noqa: ANN401
+    if isinstance(value, int | float):
+        sheet.write_number(*place, value, cell)
+    else:
+        sheet.write_string(*place, "" if value is None else str(value), cell)
+
+
+def _table_sheet(
+    sheet: Any,  # noqa: ANN401 - xlsxwriter has no types
+    columns: Iterable[str],
+    widths: Iterable[int],
+    formats: _Formats,
+    labels: Labels,
+) -> None:
+    """Header, widths, frozen first row, and how the sheet is printed."""
+    for index, (name, width) in enumerate(zip(columns, widths, strict=True)):
+        sheet.set_column(index, index, width)
+        sheet.write_string(0, index, labels[f"column.{name}"], formats.header)
+    sheet.freeze_panes(1, 2)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+
+
+def _summary_sheet(sheet: Any, digest: Digest, formats: _Formats) -> None:  # noqa: ANN401
+    sheet.set_column(0, 0, 12)
+    sheet.set_column(1, 1, 100)
+    sheet.write_string(0, 0, digest.title, formats.title)
+    line = 2
+    for fact in (*digest.sources, *digest.counts):
+        sheet.write_string(line, 0, fact.label, formats.label)
+        sheet.write_string(line, 1, fact.text, formats.cell)
+        line += 1
+    for group in digest.groups:
+        if group.key in {"added", "removed", "reworded"}:
+            continue  # the sheet of sections lists them with their words
+        line += 1
+        sheet.write_string(line, 0, group.title, formats.label)
+        for item in group.items:
+            said = [plain_text(detail.pieces) for detail in item.details if detail.label]
+            line += 1
+            sheet.write_string(line, 1, "\n".join([item.title, *said])[:_LIMIT], formats.cell)
+        line += 1
+
+
+def _row(sheet: Any, line: int, record: Record, formats: _Formats, labels: Labels) -> None:  # noqa: ANN401
+    for column, value in enumerate(row_cells(record, labels)):
+        name = ROW_COLUMNS[column]
+        if name in {"old-text", "new-text"}:
+            pieces = record.old if name == "old-text" else record.new
+            _write_marked(sheet, (line, column), pieces, formats, labels)
+        else:
+            _write(sheet, (line, column), value, formats.cell)
+
+
+def render(comparison: Comparison, options: ReportOptions) -> bytes:
+    """The workbook; the same comparison gives the same bytes."""
+    labels = labels_for(options.language)
+    data = io.BytesIO()
+    book = xlsxwriter.Workbook(data, _OPTIONS)
+    book.set_properties({"author": options.author, "created": created_at(options)})
+    formats = _formats(book)
+    _summary_sheet(
+        book.add_worksheet(labels["sheet.summary"]), make_digest(comparison, options), formats
+    )
+    targets = book.add_worksheet(labels["sheet.targets"])
+    _table_sheet(targets, TARGET_COLUMNS, _TARGET_WIDTHS, formats, labels)
+    line = 0
+    for line, target in enumerate(all_target_lines(comparison, options, labels), 1):
+        for column, value in enumerate(target_cells(target, labels)):
+            _write(targets, (line, column), value, formats.cell)
+    targets.autofilter(0, 0, line, len(TARGET_COLUMNS) - 1)
+    sections = book.add_worksheet(labels["sheet.sections"])
+    _table_sheet(sections, ROW_COLUMNS, _ROW_WIDTHS, formats, labels)
+    line = 0
+    for line, record in enumerate(records(comparison, options, labels), 1):
+        _row(sections, line, record, formats, labels)
+    sections.autofilter(0, 0, line, len(ROW_COLUMNS) - 1)
+    book.close()
+    return data.getvalue()

@@ -68,6 +68,8 @@ class Candidate:
 
     section: str
     score: float
+    side: Side = Side.NEW
+    """The plan that ``section`` belongs to."""
 
 
 @dataclass(frozen=True, slots=True)

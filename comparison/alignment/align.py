@@ -1,0 +1,184 @@
+"""Sections of two plans side by side.
+
+    old: s1 开展研学实践   s2 改善办学条件          new: s1 改善办学条件   s2 开展研学实践
+    align(old, new) -> rows (s0, s0), (s2, s1) and, moved, (s1, s2)
+
+Everything is computed in an order of the two plans that depends on their content only, so that
+`align(new, old)` is the mirror of `align(old, new)`.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from comparison.alignment.display import in_reading_order
+from comparison.alignment.linking import grouped
+from comparison.alignment.links import Link, strongest
+from comparison.alignment.moves import Standing, find_moved_blocks
+from comparison.alignment.pins import PlacedPins, place_pins
+from comparison.alignment.pipeline import Linked, link_sections
+from comparison.alignment.sides import Outlook, look_at
+from comparison.model import Candidate, Evidence, Match, Side
+from comparison.options import Options
+from corpus.model import Plan
+
+_DEFAULT = Options()
+_CANDIDATES = 3
+_SIDES = (Side.OLD, Side.NEW)
+_DOUBTFUL = 0.75
+"""Confidence below which a row names the runners-up of its sections."""
+
+
+def align(old: Plan, new: Plan, options: Options = _DEFAULT) -> tuple[Match, ...]:
+    """Match the sections of two plans; every section is in exactly one row, in reading order."""
+    pins = place_pins(options.pins, old, new)
+    turned = _canonical_key(new, pins.turned()) < _canonical_key(old, pins)
+    sides = (look_at(new), look_at(old)) if turned else (look_at(old), look_at(new))
+    linked = link_sections(sides, pins.turned() if turned else pins)
+    matches = _matches(sides, linked)
+    if turned:
+        matches = [_mirror(match) for match in matches]
+    return in_reading_order(matches, _places(old), _places(new))
+
+
+def _canonical_key(plan: Plan, pins: PlacedPins) -> tuple[object, ...]:
+    texts = tuple(
+        (section.heading, section.body, section.level, section.label or "")
+        for section in plan.sections
+    )
+    return texts, pins
+
+
+def _places(plan: Plan) -> dict[str, int]:
+    return {section.id: place for place, section in enumerate(plan.sections)}
+
+
+def _matches(sides: tuple[Outlook, Outlook], linked: Linked) -> list[Match]:
+    groups = grouped(linked.links)
+    block_of = {
+        at: number
+        for number, block in enumerate(find_moved_blocks(_standings(sides, groups)), start=1)
+        for at in block
+    }
+    matches = [_match(sides, linked, group, block_of.get(at)) for at, group in enumerate(groups)]
+    for which in (0, 1):
+        taken = {link.pair[which] for link in linked.links}
+        matches += [
+            _single(sides, linked, which, place)
+            for place in range(sides[which].size)
+            if place not in taken
+        ]
+    return matches
+
+
+def _standings(sides: tuple[Outlook, Outlook], groups: Sequence[Sequence[Link]]) -> list[Standing]:
+    row_of = {link.old: at for at, group in enumerate(groups) for link in group}
+    return [_standing(sides, group, row_of) for group in groups]
+
+
+def _standing(
+    sides: tuple[Outlook, Outlook], group: Sequence[Link], row_of: dict[int, int]
+) -> Standing:
+    def length(link: Link) -> int:
+        return min(len(side.matter[at].key) for side, at in zip(sides, link.pair, strict=True))
+
+    main = max(group, key=lambda link: (length(link), -link.old, -link.new))
+    bare = not any(side.matter[at].body for side, at in zip(sides, main.pair, strict=True))
+    children = sides[0].children[main.old]
+    text = length(main)
+    weight = 1000 + min(text, 500) if text > 10 else 300
+    if main.pair == (0, 0):
+        weight = 10**9
+    elif children:
+        weight += 500 * len(children)
+    return Standing(
+        old=main.old,
+        new=main.new,
+        weight=round(weight * max(0.2, main.confidence)),
+        confidence=main.confidence,
+        text=text,
+        children=tuple(sorted({row_of[child] for child in children if child in row_of}))
+        if bare
+        else (),
+    )
+
+
+def _match(
+    sides: tuple[Outlook, Outlook], linked: Linked, group: Sequence[Link], block: int | None
+) -> Match:
+    confidence = min(link.confidence for link in group)
+    places = tuple(sorted({link.pair[which] for link in group}) for which in (0, 1))
+    runners = (
+        [
+            item
+            for which in (0, 1)
+            for place in places[which]
+            for item in _runners_up(sides, linked, which, place)
+        ]
+        if confidence < _DOUBTFUL
+        else []
+    )
+    return Match(
+        old=_ids(sides[0], places[0]),
+        new=_ids(sides[1], places[1]),
+        links=tuple(
+            (sides[0].plan.sections[link.old].id, sides[1].plan.sections[link.new].id)
+            for link in group
+        ),
+        moved=block is not None,
+        block=block,
+        confidence=round(confidence, 3),
+        evidence=_evidence(group),
+        candidates=tuple(runners),
+        pinned=any(link.pair in linked.pinned for link in group),
+    )
+
+
+def _single(sides: tuple[Outlook, Outlook], linked: Linked, which: int, place: int) -> Match:
+    runners = _runners_up(sides, linked, which, place)
+    ids = _ids(sides[which], (place,))
+    pinned = place in linked.alone[which]
+    return Match(
+        old=ids if which == 0 else (),
+        new=ids if which == 1 else (),
+        confidence=1.0 if pinned else round(1 - max((c.score for _, c in runners), default=0), 3),
+        evidence=(Evidence("pinned", 1.0),) if pinned else (),
+        candidates=tuple(runners),
+        pinned=pinned,
+    )
+
+
+def _runners_up(
+    sides: tuple[Outlook, Outlook], linked: Linked, which: int, place: int
+) -> list[tuple[str, Candidate]]:
+    """The most likely sections of the other side that this one is not linked with."""
+    here, there = sides[which].plan.sections, sides[1 - which].plan.sections
+    return [
+        (here[place].id, Candidate(there[other].id, round(probability, 3), _SIDES[1 - which]))
+        for other, probability in linked.runners_up(which, place)[:_CANDIDATES]
+    ]
+
+
+def _ids(side: Outlook, places: Iterable[int]) -> tuple[str, ...]:
+    return tuple(side.plan.sections[place].id for place in places)
+
+
+def _evidence(group: Iterable[Link]) -> tuple[Evidence, ...]:
+    weights: dict[str, float] = {}
+    for link in group:
+        for item in link.evidence:
+            weights[item.name] = max(weights.get(item.name, 0.0), item.weight)
+    return strongest(weights.items())
+
+
+def _mirror(match: Match) -> Match:
+    runners = [
+        (section, replace(runner, side=_SIDES[runner.side is Side.OLD]))
+        for section, runner in match.candidates
+    ]
+    return replace(
+        match,
+        old=match.new,
+        new=match.old,
+        links=tuple((new, old) for old, new in match.links),
+        candidates=tuple(sorted(runners, key=lambda item: item[1].side is Side.OLD)),
+    )

@@ -1,0 +1,116 @@
+"""Sections whose text is the same on both sides, first exactly, then but for numbers.
+
+A text that stands once on each side is an anchor.  Repeated texts are paired one to one: beside
+pairs that are sure already, then under parents that are paired, then in the order they stand in.
+"""
+
+from collections import defaultdict, deque
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+
+from comparison.alignment.sides import Outlook
+
+
+class Sameness(Enum):
+    """How two texts came to be paired without being scored."""
+
+    IDENTICAL = "identical"
+    NUMBERS = "numbers"
+    REPEATED = "repeated"
+
+
+@dataclass
+class Anchors:
+    """Pairs of places found so far; roots are paired from the start."""
+
+    old: Outlook
+    new: Outlook
+    forward: dict[int, int] = field(default_factory=lambda: {0: 0})
+    backward: dict[int, int] = field(default_factory=lambda: {0: 0})
+    sameness: dict[tuple[int, int], Sameness] = field(default_factory=dict)
+
+    def pair(self, old: int, new: int, sameness: Sameness) -> None:
+        """Make two places partners."""
+        self.forward[old] = new
+        self.backward[new] = old
+        self.sameness[old, new] = sameness
+
+    def free(self, old: int, new: int) -> bool:
+        """Whether neither place has a partner."""
+        return old not in self.forward and new not in self.backward
+
+
+def find_anchors(old: Outlook, new: Outlook) -> Anchors:
+    """Pair the sections that say the same, at most one partner each."""
+    anchors = Anchors(old, new)
+    for sameness, keys in (
+        (Sameness.IDENTICAL, _keys(old, new, masked=False)),
+        (Sameness.NUMBERS, _keys(old, new, masked=True)),
+    ):
+        _pair_unique(anchors, keys, sameness)
+        _pair_neighbours(anchors, keys)
+        _pair_siblings(anchors, keys)
+        _pair_in_order(anchors, _groups(anchors, keys))
+    return anchors
+
+
+_Keys = tuple[Sequence[str], Sequence[str]]
+
+
+def _keys(old: Outlook, new: Outlook, *, masked: bool) -> _Keys:
+    old_keys, new_keys = (
+        [matter.masked if masked else matter.key for matter in side.matter] for side in (old, new)
+    )
+    return old_keys, new_keys
+
+
+def _groups(anchors: Anchors, keys: _Keys) -> list[tuple[list[int], list[int]]]:
+    """Places without a partner that share a key, the keys in order of the old plan."""
+    groups: defaultdict[str, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+    for place, key in enumerate(keys[0]):
+        if place not in anchors.forward:
+            groups[key][0].append(place)
+    for place, key in enumerate(keys[1]):
+        if place not in anchors.backward and key in groups:
+            groups[key][1].append(place)
+    return [(old, new) for old, new in groups.values() if new]
+
+
+def _pair_unique(anchors: Anchors, keys: _Keys, sameness: Sameness) -> None:
+    for old, new in _groups(anchors, keys):
+        if len(old) == len(new) == 1:
+            anchors.pair(old[0], new[0], sameness)
+
+
+def _pair_neighbours(anchors: Anchors, keys: _Keys) -> None:
+    waiting = deque(sorted(anchors.forward.items()))
+    while waiting:
+        old, new = waiting.popleft()
+        for step in (1, -1):
+            here, there = old + step, new + step
+            if (
+                0 < here < len(keys[0])
+                and 0 < there < len(keys[1])
+                and keys[0][here] == keys[1][there]
+                and anchors.free(here, there)
+            ):
+                anchors.pair(here, there, Sameness.REPEATED)
+                waiting.append((here, there))
+
+
+def _pair_siblings(anchors: Anchors, keys: _Keys) -> None:
+    for old, new in _groups(anchors, keys):
+        under: defaultdict[int, list[int]] = defaultdict(list)
+        for place in new:
+            under[anchors.new.parent[place]].append(place)
+        for place in old:
+            parent = anchors.forward.get(anchors.old.parent[place])
+            if parent is not None and under[parent]:
+                anchors.pair(place, under[parent].pop(0), Sameness.REPEATED)
+
+
+def _pair_in_order(anchors: Anchors, groups: Iterable[tuple[list[int], list[int]]]) -> None:
+    for old, new in groups:
+        for pair in zip(old, new, strict=False):
+            anchors.pair(*pair, Sameness.REPEATED)

@@ -1,0 +1,84 @@
+"""Chapters belong together when their sections went together, or when their headings say so."""
+
+import math
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+
+from comparison.alignment import signals
+from comparison.alignment.links import CHILDREN, Link, strongest
+from comparison.alignment.sides import Outlook
+from comparison.alignment.texts import grams
+from comparison.alignment.weights import CHAPTER
+
+Pair = tuple[int, int]
+
+
+def link_chapters(
+    sides: tuple[Outlook, Outlook],
+    links: Iterable[Link],
+    closed: tuple[Collection[int], Collection[int]] = ((), ()),
+) -> list[Link]:
+    """Link chapters that have no partner yet, each with one, the surest first."""
+    links = list(links)
+    used = (
+        {link.old for link in links} | set(closed[0]),
+        {link.new for link in links} | set(closed[1]),
+    )
+    together, totals = _together(sides, links)
+    scores = {}
+    for pair in _open_pairs(sides, used):
+        shared = 2 * together.get(pair, 0.0)
+        children = shared / (totals[0][pair[0]] + totals[1][pair[1]]) if shared else 0.0
+        heading = _heading_likeness(sides, pair)
+        if children + CHAPTER.heading * heading >= CHAPTER.linked:
+            scores[pair] = (children, heading)
+    return _one_to_one(scores)
+
+
+def _one_to_one(scores: dict[Pair, tuple[float, float]]) -> list[Link]:
+    found: list[Link] = []
+    used: tuple[set[int], set[int]] = (set(), set())
+    worth = {pair: sum(both) for pair, both in scores.items()}
+    for pair in sorted(scores, key=lambda pair: (-worth[pair], pair)):
+        if pair[0] in used[0] or pair[1] in used[1]:
+            continue
+        used[0].add(pair[0])
+        used[1].add(pair[1])
+        children, heading = scores[pair]
+        evidence = strongest([(CHILDREN, children), (signals.HEADING, heading)])
+        confidence = min(0.98, 0.5 + 0.5 * max(children, heading))
+        found.append(Link(*pair, round(confidence, 4), evidence))
+    return found
+
+
+def _together(
+    sides: tuple[Outlook, Outlook], links: Iterable[Link]
+) -> tuple[dict[Pair, float], tuple[list[float], list[float]]]:
+    """Weight of the links below two chapters, and of all sections below each."""
+    weights = tuple([math.sqrt(len(matter.masked)) for matter in side.matter] for side in sides)
+    together: defaultdict[Pair, float] = defaultdict(float)
+    for link in links:
+        weight = min(weights[0][link.old], weights[1][link.new])
+        for old in sides[0].ancestors(link.old):
+            for new in sides[1].ancestors(link.new):
+                together[old, new] += weight
+    totals: tuple[list[float], list[float]] = ([0.0] * sides[0].size, [0.0] * sides[1].size)
+    for side, total, weight_of in zip(sides, totals, weights, strict=True):
+        for place in range(1, side.size):
+            for ancestor in side.ancestors(place):
+                total[ancestor] += weight_of[place]
+    return together, totals
+
+
+def _open_pairs(sides: tuple[Outlook, Outlook], used: tuple[set[int], set[int]]) -> list[Pair]:
+    old, new = (
+        [place for place in range(1, side.size) if side.children[place] and place not in taken]
+        for side, taken in zip(sides, used, strict=True)
+    )
+    return [(one, other) for one in old for other in new]
+
+
+def _heading_likeness(sides: tuple[Outlook, Outlook], pair: Pair) -> float:
+    """Dice coefficient of the grams of the two headings."""
+    old, new = (grams(side.matter[at].heading) for side, at in zip(sides, pair, strict=True))
+    return 2 * len(old & new) / (len(old) + len(new)) if old and new else 0.0

@@ -1,0 +1,85 @@
+"""Links between sections: what is decided, how surely, and why."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from comparison.alignment import signals
+from comparison.alignment.anchors import Sameness
+from comparison.alignment.signals import Signals
+from comparison.model import Evidence
+
+Pair = tuple[int, int]
+
+IDENTICAL = "identical"
+NUMBERS = "numbers"
+REPEATED = "repeated"
+CHILDREN = "children"
+PINNED = "pinned"
+
+VOCABULARY = (
+    IDENTICAL,
+    NUMBERS,
+    REPEATED,
+    signals.WORDING,
+    signals.MARGIN,
+    signals.SENTENCES,
+    signals.HEADING,
+    signals.PARENT,
+    signals.ORDER,
+    CHILDREN,
+    PINNED,
+)
+"""Every name that evidence of a match may bear."""
+
+_SAME = {
+    Sameness.IDENTICAL: (1.0, (Evidence(IDENTICAL, 1.0),)),
+    Sameness.NUMBERS: (0.99, (Evidence(NUMBERS, 1.0),)),
+    Sameness.REPEATED: (0.95, (Evidence(REPEATED, 1.0), Evidence(signals.ORDER, 1.0))),
+}
+_TOLD = 0.15
+"""Evidence below this weight is not worth a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Two places that belong together."""
+
+    old: int
+    new: int
+    confidence: float
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def pair(self) -> Pair:
+        """Both places."""
+        return self.old, self.new
+
+
+def same_text(pair: Pair, sameness: Sameness) -> Link:
+    """Link of two sections that say the same."""
+    confidence, evidence = _SAME[sameness]
+    return Link(*pair, confidence, evidence)
+
+
+def pinned(pair: Pair) -> Link:
+    """Link that the reader made."""
+    return Link(*pair, 1.0, (Evidence(PINNED, 1.0),))
+
+
+def scored(pair: Pair, probability: float, values: Signals) -> Link:
+    """Link that the signals speak for."""
+    weights = {
+        signals.WORDING: values[signals.WORDING] ** 2,
+        signals.MARGIN: 2 * values[signals.MARGIN] - 1,
+        signals.SENTENCES: values[signals.SENTENCES],
+        signals.HEADING: values[signals.HEADING],
+        signals.PARENT: values[signals.PARENT],
+        signals.ORDER: values[signals.ORDER],
+    }
+    return Link(*pair, probability, strongest(weights.items()))
+
+
+def strongest(weights: Iterable[tuple[str, float]]) -> tuple[Evidence, ...]:
+    """Evidence worth telling, strongest first."""
+    told = [(name, round(min(weight, 1.0), 3)) for name, weight in weights if weight >= _TOLD]
+    return tuple(Evidence(*item) for item in sorted(told, key=lambda item: (-item[1], item[0])))

@@ -1,0 +1,99 @@
+"""Which rows moved: those outside the heaviest chain of rows that keep the order.
+
+Nothing is called moved on weak grounds: telling a reader that a section moved when it did not costs
+more trust than silence.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from comparison.alignment.weights import MOVE
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a matched row stands on both sides, and how much it weighs."""
+
+    old: int
+    new: int
+    weight: int
+    """What it costs to call the row moved."""
+    confidence: float
+    text: int
+    """Characters of the shorter side."""
+    children: tuple[int, ...]
+    """Indices of the rows of its children, for a row that is nothing but a heading above them."""
+
+
+def find_moved_blocks(rows: Sequence[Standing]) -> list[list[int]]:
+    """Indices of the rows that moved, consecutive ones together; rows come in old order."""
+    kept = set(heaviest_chain(rows))
+    outside = _without_left_headings(rows, {at for at in range(len(rows)) if at not in kept})
+    blocks = _consecutive(rows, sorted(outside), kept)
+    return [block for block in blocks if _is_sure(rows, block)]
+
+
+def heaviest_chain(rows: Sequence[Standing]) -> list[int]:
+    """Indices of the order-keeping rows of greatest total weight (a Fenwick tree of maxima)."""
+    rank = {new: place for place, new in enumerate(sorted({row.new for row in rows}), start=1)}
+    best: list[tuple[int, int]] = [(0, -1)] * (len(rank) + 1)
+    before: list[int] = []
+    for at, row in enumerate(rows):
+        place, top = rank[row.new] - 1, (0, -1)
+        while place:
+            top = max(top, best[place], key=lambda item: item[0])
+            place &= place - 1
+        before.append(top[1])
+        weight, place = top[0] + row.weight, rank[row.new]
+        while place < len(best):
+            if best[place][0] < weight:
+                best[place] = (weight, at)
+            place += place & -place
+    chain = []
+    at = max(best, key=lambda item: item[0])[1]
+    while at >= 0:
+        chain.append(at)
+        at = before[at]
+    return chain[::-1]
+
+
+def _without_left_headings(rows: Sequence[Standing], outside: set[int]) -> set[int]:
+    """A bare heading moved only if at least half of what stands under it did."""
+    return {
+        at
+        for at in outside
+        if not rows[at].children
+        or 2 * sum(child in outside for child in rows[at].children) >= len(rows[at].children)
+    }
+
+
+def _consecutive(rows: Sequence[Standing], moved: list[int], kept: set[int]) -> list[list[int]]:
+    """Moved rows with no row between them that kept its place, on either side."""
+    by_new = sorted(range(len(rows)), key=lambda at: rows[at].new)
+    kept_before_new, count = {}, 0
+    for at in by_new:
+        kept_before_new[at] = count
+        count += at in kept
+    kept_before_old, count = {}, 0
+    for at in range(len(rows)):
+        kept_before_old[at] = count
+        count += at in kept
+    blocks: list[list[int]] = []
+    for at in moved:
+        last = blocks[-1][-1] if blocks else None
+        if (
+            last is not None
+            and kept_before_old[last] == kept_before_old[at]
+            and kept_before_new[last] == kept_before_new[at]
+            and rows[last].new < rows[at].new
+        ):
+            blocks[-1].append(at)
+        else:
+            blocks.append([at])
+    return blocks
+
+
+def _is_sure(rows: Sequence[Standing], block: list[int]) -> bool:
+    return any(
+        rows[at].confidence >= MOVE.surest and rows[at].text >= MOVE.least_text for at in block
+    )

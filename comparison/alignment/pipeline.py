@@ -1,0 +1,118 @@
+"""From two plans to links, step by step: anchors, scores, links, chapters, pins."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from comparison.alignment.anchors import Anchors, find_anchors
+from comparison.alignment.chapters import link_chapters
+from comparison.alignment.linking import link_by_score
+from comparison.alignment.links import Link, pinned, same_text
+from comparison.alignment.pins import PlacedPins
+from comparison.alignment.scoring import Scores, score_candidates
+from comparison.alignment.sides import Outlook
+
+Pair = tuple[int, int]
+Sides = tuple[Outlook, Outlook]
+
+
+@dataclass(frozen=True)
+class Linked:
+    """All links, and what else was likely."""
+
+    links: list[Link]
+    scores: Scores
+    pinned: Collection[Pair] = ()
+    alone: tuple[Collection[int], Collection[int]] = ((), ())
+    """Old and new places that the reader said have no partner."""
+    _pairs: set[Pair] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_pairs", {link.pair for link in self.links})
+
+    @cached_property
+    def _likely(self) -> tuple[dict[int, list[tuple[int, float]]], ...]:
+        likely: tuple[defaultdict[int, list[tuple[int, float]]], ...] = (
+            defaultdict(list),
+            defaultdict(list),
+        )
+        for pair in self.scores.best_first():
+            if pair not in self._pairs:
+                for which in (0, 1):
+                    likely[which][pair[which]].append(
+                        (pair[1 - which], self.scores.probability[pair])
+                    )
+        return likely
+
+    def runners_up(self, which: int, place: int) -> list[tuple[int, float]]:
+        """Places of the other side by falling probability, those it is linked with left out."""
+        return self._likely[which].get(place, [])
+
+
+def link_sections(sides: Sides, pins: PlacedPins) -> Linked:
+    """Link the sections of two plans; pins change only what they touch."""
+    anchors = find_anchors(*sides)
+    scores = score_candidates(sides, anchors)
+    links = [same_text(pair, sameness) for pair, sameness in sorted(anchors.sameness.items())]
+    links += link_by_score(sides, scores)
+    links += link_chapters(sides, links)
+    linked = Linked(links, scores)
+    return _with_pins(sides, linked, anchors, pins) if any(pins) else linked
+
+
+def _with_pins(sides: Sides, linked: Linked, anchors: Anchors, pins: PlacedPins) -> Linked:
+    """Undo what the pins touch, and link again what that set free."""
+    touched = _with_partners(linked.links, pins.touched)
+    kept = [link for link in linked.links if not _touches(link, touched)]
+    free = _free(sides, kept, pins)
+    scores = score_candidates(sides, _others(anchors, sides, free), pins.apart)
+    allowed = {
+        pair
+        for pair in scores.probability
+        if pair[0] in free[0]
+        and pair[1] in free[1]
+        and (pair[0] in touched[0] or pair[1] in touched[1])
+    }
+    links = [*kept, *(pinned(pair) for pair in pins.together)]
+    links += link_by_score(sides, scores, allowed)
+    chapters = link_chapters(sides, links, pins.closed)
+    links += [link for link in chapters if _touches(link, touched) and link.pair not in pins.apart]
+    return Linked(links, _merged(linked.scores, scores), pins.together, (pins.dropped, pins.new))
+
+
+def _with_partners(
+    links: list[Link], touched: tuple[set[int], set[int]]
+) -> tuple[set[int], set[int]]:
+    """Touched places and the places that they are linked with; the roots stay together."""
+    wider = (set(touched[0]), set(touched[1]))
+    for link in links:
+        if link.old in touched[0] or link.new in touched[1]:
+            wider[0].add(link.old)
+            wider[1].add(link.new)
+    return wider[0] - {0}, wider[1] - {0}
+
+
+def _touches(link: Link, touched: tuple[set[int], set[int]]) -> bool:
+    return link.old in touched[0] or link.new in touched[1]
+
+
+def _free(sides: Sides, kept: list[Link], pins: PlacedPins) -> tuple[set[int], set[int]]:
+    closed = pins.closed
+    return tuple(
+        set(range(1, side.size)) - {link.pair[which] for link in kept} - closed[which]
+        for which, side in enumerate(sides)
+    )  # type: ignore[return-value]
+
+
+def _others(anchors: Anchors, sides: Sides, free: tuple[set[int], set[int]]) -> Anchors:
+    """Everything that is not free counts as anchored; only anchors between such places stay."""
+    others = Anchors(*sides)
+    for old, new in anchors.forward.items():
+        if old not in free[0] and new not in free[1]:
+            others.forward[old], others.backward[new] = new, old
+    return others
+
+
+def _merged(before: Scores, after: Scores) -> Scores:
+    return Scores({**before.signals, **after.signals}, {**before.probability, **after.probability})

@@ -1,0 +1,77 @@
+"""Which section of the other plan a section's sentences come from.
+
+Each sentence competes over all sentences of the other plan; what counts is the section that its
+best match stands in, how near it is, and how far it leads the best sentence of any other section.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from comparison.alignment.sides import Outlook, Rarity
+from comparison.alignment.similarity import Bag, Index
+from comparison.alignment.texts import grams
+
+Pair = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceEvidence:
+    """Shares of a section's matter whose sentences point to a section of the other plan."""
+
+    forward: dict[Pair, float]
+    """By (old, new) place: share of the old section."""
+    backward: dict[Pair, float]
+    """By (old, new) place: share of the new section."""
+
+    def shares(self, pair: Pair) -> Pair:
+        """Smaller and larger of the two shares."""
+        both = (self.forward.get(pair, 0.0), self.backward.get(pair, 0.0))
+        return min(both), max(both)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentences:
+    index: Index
+    section: list[int]
+
+
+def gather_sentence_evidence(
+    sides: tuple[Outlook, Outlook], places: tuple[Iterable[int], Iterable[int]], rarity: Rarity
+) -> SentenceEvidence:
+    """Follow the sentences of the given places to the given places of the other side."""
+    old, new = (_sentences(side, some, rarity) for side, some in zip(sides, places, strict=True))
+    return SentenceEvidence(
+        forward=_shares(old, new, rarity),
+        backward={(b, a): share for (a, b), share in _shares(new, old, rarity).items()},
+    )
+
+
+def _sentences(side: Outlook, places: Iterable[int], rarity: Rarity) -> _Sentences:
+    bags, section = [], []
+    for place in places:
+        for sentence in side.sentences(place):
+            found = grams(sentence)
+            if found:
+                bags.append(Bag(found, rarity.mass(found)))
+                section.append(place)
+    return _Sentences(Index.of(bags), section)
+
+
+def _shares(here: _Sentences, there: _Sentences, rarity: Rarity) -> dict[Pair, float]:
+    credit: defaultdict[Pair, float] = defaultdict(float)
+    total: defaultdict[int, int] = defaultdict(int)
+    for bag, place in zip(here.index.bags, here.section, strict=True):
+        total[place] += bag.mass
+        best = _by_section(there.index.nearest(bag, rarity), there.section)
+        if best:
+            (partner, score), rival = best[0], best[1][1] if len(best) > 1 else 0.0
+            credit[place, partner] += bag.mass * (score - rival)
+    return {pair: mass / total[pair[0]] for pair, mass in credit.items()}
+
+
+def _by_section(nearest: Mapping[int, float], section: list[int]) -> list[tuple[int, float]]:
+    best: dict[int, float] = {}
+    for sentence, score in nearest.items():
+        best.setdefault(section[sentence], score)
+    return list(best.items())

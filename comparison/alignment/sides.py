@@ -1,0 +1,98 @@
+"""One plan as alignment sees it: places instead of ids, and an index of its grams."""
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+from comparison.alignment.texts import Matter, grams, prepare, sentences
+from corpus.model import Plan
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """A plan's sections by place (0 is the root), with their matter and their family."""
+
+    plan: Plan
+    matter: tuple[Matter, ...]
+    parent: tuple[int, ...]
+    """Place of the parent; the root is its own."""
+    children: tuple[tuple[int, ...], ...]
+
+    @property
+    def size(self) -> int:
+        """Number of sections, the root included."""
+        return len(self.matter)
+
+    @cached_property
+    def heading_grams(self) -> list[set[str]]:
+        """Grams of each heading."""
+        return [grams(matter.heading) for matter in self.matter]
+
+    @cached_property
+    def grams(self) -> list[set[str]]:
+        """Grams of each section's own text."""
+        return [
+            heading | grams(matter.body)
+            for heading, matter in zip(self.heading_grams, self.matter, strict=True)
+        ]
+
+    @cached_property
+    def postings(self) -> dict[str, list[int]]:
+        """Places of the sections that hold a gram."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for place, section_grams in enumerate(self.grams):
+            for gram in section_grams:
+                found[gram].append(place)
+        return found
+
+    def sentences(self, place: int) -> list[str]:
+        """Sentences of a section; its heading is one."""
+        matter = self.matter[place]
+        return [*sentences(matter.heading), *sentences(matter.body)]
+
+    def ancestors(self, place: int) -> list[int]:
+        """Parent, its parent, and so on, without the root."""
+        found = []
+        while (place := self.parent[place]) > 0:
+            found.append(place)
+        return found
+
+
+def look_at(plan: Plan) -> Outlook:
+    """Prepare a plan for alignment."""
+    place_of = {section.id: place for place, section in enumerate(plan.sections)}
+    parent = tuple(place_of.get(section.parent or "", 0) for section in plan.sections)
+    children: list[list[int]] = [[] for _ in parent]
+    for place in range(1, len(parent)):
+        children[parent[place]].append(place)
+    return Outlook(plan, prepare(plan), parent, tuple(map(tuple, children)))
+
+
+class Rarity:
+    """Weights of grams: the squared inverse document frequency over both plans.
+
+    Weights are whole numbers, so that sums over sets do not depend on the order of the sets.
+    """
+
+    def __init__(self, old: Outlook, new: Outlook) -> None:
+        total = old.size + new.size
+        self._weight = {
+            gram: round(1000 * math.log(1 + total / frequency) ** 2)
+            for gram, frequency in _document_frequency(old, new).items()
+        }
+
+    def mass(self, found: set[str]) -> int:
+        """Summed weight of the grams."""
+        return sum(map(self._weight.__getitem__, found))
+
+    def weight(self, gram: str) -> int:
+        """Weight of one gram that occurs in either plan."""
+        return self._weight[gram]
+
+
+def _document_frequency(old: Outlook, new: Outlook) -> dict[str, int]:
+    frequency = {gram: len(places) for gram, places in old.postings.items()}
+    for gram, places in new.postings.items():
+        frequency[gram] = frequency.get(gram, 0) + len(places)
+    return frequency

@@ -1,0 +1,91 @@
+"""Candidates: which sections of the other plan share rare wording, and how far the best leads.
+
+Cosine over grams weighted by rarity, from an inverted index.  Its height says little (a rewritten
+section matches its own at 0.1); its lead over the runner-up, in both directions, says most.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from comparison.alignment.sides import Rarity
+
+_READ = 4000
+"""Entries of the index read for one text; rare grams come first, so that the cost stays linear."""
+_KEPT = 8
+"""Candidates kept for one text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bag:
+    """A text as a set of grams and its weight."""
+
+    grams: set[str]
+    mass: int
+
+
+class Index:
+    """Texts of one side, found by the grams that they share with a text of the other side."""
+
+    def __init__(self, bags: Sequence[Bag], postings: Mapping[str, list[int]]) -> None:
+        self.bags = bags
+        self._postings = postings
+
+    @classmethod
+    def of(cls, bags: Sequence[Bag]) -> "Index":
+        """Index bags that have no postings yet."""
+        postings: defaultdict[str, list[int]] = defaultdict(list)
+        for place, bag in enumerate(bags):
+            for gram in bag.grams:
+                postings[gram].append(place)
+        return cls(bags, postings)
+
+    def nearest(self, bag: Bag, rarity: Rarity) -> dict[int, float]:
+        """Cosine of the texts that come nearest, best first; ties in the order of places."""
+        lists = [(gram, self._postings[gram]) for gram in bag.grams if gram in self._postings]
+        if sum(len(places) for _, places in lists) <= _READ:
+            shared = _add_up(lists, rarity)
+            best = self._best(bag, shared)[: _KEPT + 1]
+        else:
+            shared = _add_up(_rarest(lists), rarity)
+            near = [place for _, place in self._best(bag, shared)[: 3 * _KEPT]]
+            exact = {place: rarity.mass(bag.grams & self.bags[place].grams) for place in near}
+            best = self._best(bag, exact)[: _KEPT + 1]
+        return {place: -negative for negative, place in best}
+
+    def _best(self, bag: Bag, shared: Mapping[int, int]) -> list[tuple[float, int]]:
+        return sorted(
+            (-mass / math.sqrt(bag.mass * self.bags[place].mass), place)
+            for place, mass in shared.items()
+            if mass
+        )
+
+
+def _add_up(lists: Iterable[tuple[str, list[int]]], rarity: Rarity) -> dict[int, int]:
+    shared: defaultdict[int, int] = defaultdict(int)
+    for gram, places in lists:
+        weight = rarity.weight(gram)
+        for place in places:
+            shared[place] += weight
+    return shared
+
+
+def _rarest(lists: Iterable[tuple[str, list[int]]]) -> list[tuple[str, list[int]]]:
+    budget = _READ
+    chosen = []
+    for gram, places in sorted(lists, key=lambda item: (len(item[1]), item[0])):
+        budget -= len(places)
+        if budget < 0 and chosen:
+            break
+        chosen.append((gram, places))
+    return chosen
+
+
+def lead(similar: Mapping[int, float], place: int, score: float) -> float:
+    """Share of the best other one and this one that this one holds: 0.5 is a tie, 1 no rival.
+
+    ``similar`` holds the best places first.
+    """
+    rival = next((value for other, value in similar.items() if other != place), 0.0)
+    return score / (score + rival) if score else 0.0

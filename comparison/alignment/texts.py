@@ -1,0 +1,89 @@
+"""Sections prepared for matching: folded, numbers masked, cut into grams and sentences.
+
+Matching must not see what does not matter: labels are left out, numbers (also references such as
+第十二条) are masked, width, punctuation, letter case and traditional forms are folded away.
+"""
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from corpus.folding import fold
+from corpus.model import Plan, Section
+
+_HAN_DIGITS = "〇零一二三四五六七八九十百千万亿两"
+_NUMBERS = re.compile(rf"第[\d{_HAN_DIGITS}]+|\d+(?:[.,]\d+)*|[{_HAN_DIGITS}]{{2,}}")
+_SENTENCE = re.compile(r"[^。;!?\n]+")
+_RUN = re.compile(r"([\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+)|([^\W_]+)")
+_BLANK = re.compile(r"\s+")
+_MARKS = re.compile(r"[\W_]+")
+_PARTING, _LINE_END = "\x1f", "\x1e"
+"""Between texts that are folded together, and for line ends, which fold away but part sentences."""
+_KEPT = str.maketrans({_PARTING: " ", _LINE_END: " ", "\n": _LINE_END})
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What a section says, as far as matching is concerned."""
+
+    key: str
+    """Folded text without marks and spaces; equal keys differ in form only."""
+    masked: str
+    """The key with numbers masked; equal ones differ in numbers at most."""
+    heading: str
+    """Folded and masked heading."""
+    body: str
+    """Folded and masked body, its sentences still parted by marks."""
+
+
+def prepare(plan: Plan) -> tuple[Matter, ...]:
+    """The matter of each section, in the order of the plan."""
+    parts = [part for section in plan.sections for part in (section.heading, section.body)]
+    joined = _PARTING.join(part.translate(_KEPT) for part in parts)
+    folded = fold(joined).replace(_LINE_END, "\n").casefold().split(_PARTING)
+    return tuple(
+        _matter(section, folded[2 * place], folded[2 * place + 1])
+        for place, section in enumerate(plan.sections)
+    )
+
+
+def _matter(section: Section, heading: str, body: str) -> Matter:
+    plain = _MARKS.sub("", heading + body)
+    key = plain or _BLANK.sub("", section.text)
+    return Matter(
+        key=key,
+        masked=mask_numbers(plain) or key,
+        heading=mask_numbers(heading),
+        body=mask_numbers(body),
+    )
+
+
+def mask_numbers(text: str) -> str:
+    """Numbers as one mark each, so that a changed target never breaks a match.
+
+    >>> mask_numbers("依照第十二条,到2025年达到85.5%")
+    '依照#,到#年达到#%'
+    """
+    return _NUMBERS.sub("#", text)
+
+
+def sentences(text: str) -> list[str]:
+    """Pieces between 。；！？ and line ends, of text that is folded."""
+    return _SENTENCE.findall(text)
+
+
+def grams(text: str) -> set[str]:
+    """Pairs of neighbouring Han characters, and whole words of other scripts.
+
+    >>> sorted(grams("美育课程 art class"))
+    ['art', 'class', '美育', '育课', '课程']
+    """
+    found: set[str] = set()
+    for han, word in _RUN.findall(text):
+        if word:
+            found.add(word)
+        elif len(han) == 1:
+            found.add(han)
+        else:
+            found.update(map("".join, pairwise(han)))
+    return found

@@ -1,0 +1,118 @@
+"""Whether a quantity is a commitment: the rules that keep years, ages, names and results out."""
+
+import re
+
+from corpus.targets import vocabulary
+from corpus.targets.comparators import Sign
+from corpus.targets.passages import Passage
+from corpus.targets.quantities import Quantity, only_scale
+
+_LABEL_BEFORE = re.compile(r"(?:第|[A-Za-z]|\d[.:\-]|[+/#@\[]|编号|电话|文号|No\.?) ?\Z")
+_TIME_UNITS = frozenset((*vocabulary.TIME_UNITS, "分"))
+_CALENDAR = frozenset(("年", "周"))
+_ALWAYS = frozenset((*vocabulary.RATE_UNITS, *vocabulary.MONEY_UNITS)) - {"成", "折"}
+_PHASE = re.compile(r"(?:工程|项目|建设|投入|改造|厂房|用地)")
+_ORDERED = re.compile("|".join(vocabulary.ORDERING_NOUNS))
+_THRESHOLD = re.compile(
+    r"(?:及|或)?以[上下]的?(?:[一-鿿]{0,4})?(?:项目|企业|单位|户型|锅炉|住宅|建筑|学校|班额|人群|人员|车辆|园区|机组|婴幼儿|儿童|老人|老年人|在籍|部分|罚款|贷款|机构|地区|城市|人口)"
+)
+_BASE = re.compile(r"\A[一-鿿\"]{0,16}(?:的?基础上|基数)")
+_EXISTING = re.compile(r"(?:原有|现有|已有|共有|拥有|目前|[国省市县区校州我]有|不足|仅有?|只有)\Z")
+_YEARS_OF_LIFE = re.compile(r"寿命|年龄|年限|年数")
+_COUNT_FRAME = re.compile(r"个|项|种|类|点|条|大")
+_ONE_EACH = re.compile(r"\A[一-鿿]{0,2}一")
+_BUILD = re.compile("|".join(sorted(vocabulary.BUILD_VERBS, key=len, reverse=True)))
+
+
+def is_commitment(passage: Passage, quantity: Quantity, sign: Sign, *, repeated: bool) -> bool:
+    """Whether ``quantity`` is a number that somebody promises, past or future left aside.
+
+    ``repeated``: the clause says 每学期 or 每个街道, so that even 一次 is a count.
+    """
+    text, start, end = passage.text, quantity.start, quantity.end
+    if passage.in_name(start) or _LABEL_BEFORE.search(text, max(0, start - 4), start):
+        return False
+    clause_start, clause_end = passage.clause(start)
+    before = text[max(clause_start, start - 24) : start]
+    after = text[end : min(clause_end, end + 24)]
+    if not quantity.unit:
+        return _bare_number_counts(quantity, sign, after)
+    if _EXISTING.search(before) or (_BASE.match(after) and "在" in before):
+        return False
+    if not _unit_allows(quantity, sign, before, after, repeated=repeated):
+        return False
+    if quantity.form == "han":
+        return _han_counts(quantity, sign, text[start:end], before, repeated=repeated)
+    return True
+
+
+def _bare_number_counts(quantity: Quantity, sign: Sign, after: str) -> bool:
+    """98 in 达到98以上, never a mere number; a mask only behind a comparator (超过*吼)."""
+    if quantity.form == "mask":
+        return sign.left in ("least", "most", "more", "less") or (
+            sign.left == "equal" and bool(sign.right)
+        )
+    if quantity.form != "arabic" or not (sign.left and (sign.explicit or sign.left == "equal")):
+        return False
+    ends = not after or not re.match(r"[一-鿿A-Za-z\d.:]", after)
+    return bool(sign.right) or (ends and sign.explicit)
+
+
+def _unit_allows(
+    quantity: Quantity, sign: Sign, before: str, after: str, *, repeated: bool
+) -> bool:
+    unit = quantity.base_unit
+    if unit in ("岁", "周岁"):
+        return bool(_YEARS_OF_LIFE.search(before))
+    if unit in _CALENDAR:
+        return bool(_YEARS_OF_LIFE.search(before)) and bool(sign.left)
+    if unit in _TIME_UNITS:
+        return sign.explicit or repeated or (sign.left == "equal" and unit != "天")
+    if unit == "期" and (_PHASE.match(after) or quantity.form == "han"):
+        return False
+    if _THRESHOLD.match(after) and unit not in _ALWAYS - {"元"}:
+        return False
+    if unit in ("成", "折"):
+        return sign.explicit
+    frame = _COUNT_FRAME.fullmatch(unit) is not None
+    return not (frame and not sign.explicit and _ORDERED.search(after[:8]))
+
+
+def _han_counts(
+    quantity: Quantity, sign: Sign, numeral: str, before: str, *, repeated: bool
+) -> bool:
+    """Chinese digits count only where words make them a count: 至少两次, 新建三所, 每月一次."""
+    unit = quantity.base_unit
+    if only_scale(numeral[: len(numeral) - len(quantity.unit)] or numeral):
+        return False
+    if unit not in vocabulary.BARE_HAN_UNITS:
+        return False
+    value = quantity.value
+    if value is None:
+        return False
+    if sign.explicit or (repeated and unit not in ("种", "类", "本")):
+        return True
+    if unit in ("人", "户", "种", "类", "本", "篇", "村", "校", "县", "镇", "乡", "天"):
+        return False
+    verbs = _BUILD.findall(before[-14:])
+    if value > 10 and not quantity.upper:
+        return bool(verbs) or unit in ("元", "亩", "公里", "平方米", "吨", "倍", "番")
+    if value == 1 and quantity.upper is None:
+        return (
+            bool(verbs)
+            and verbs[-1] in vocabulary.ONCE_VERBS
+            and unit
+            in (
+                "所",
+                "座",
+                "栋",
+                "次",
+                "场",
+                "届",
+                "场次",
+                "间",
+            )
+        )
+    if _COUNT_FRAME.fullmatch(unit):
+        verbs = [verb for verb in verbs if verb not in vocabulary.VAGUE_OBJECT_VERBS]
+    return bool(verbs) or unit in ("倍", "番")

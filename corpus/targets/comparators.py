@@ -1,0 +1,77 @@
+"""The sign between indicator and value: 不少于 … 以上, 控制在 … 以内, 约, 由 … 提高到 …."""
+
+import re
+from dataclasses import dataclass
+
+from corpus.model import Relation
+from corpus.targets import vocabulary
+
+_NOT = r"不(?:得|能|应|可|宜|许|再)?(?:要)?"
+_JOIN = r"(?:达到|达|为|到|于|在|至)?[ ]?\Z"
+_CHANGE = rf"(?:{vocabulary.RISES}|{vocabulary.FALLS})"
+_LEFT = re.compile(
+    rf"(?P<least>{_NOT}(?:低于|少于|小于|下于|短于)|(?:达到或|等于或)超过|(?:至少|最少|起码)[一-鿿]{{0,6}}?|最低|突破)"
+    + _JOIN
+    + rf"|(?P<most>{_NOT}(?:超过|高于|多于|大于|突破|长于|超出|超)|(?:至多|最多)[一-鿿]{{0,4}}?|最高|(?:控制|限制|限定|压缩|压减|控)(?:在|到|至))"
+    + _JOIN
+    + r"|(?P<more>超过|高于|大于|多于|超出|超|逾)[ ]?\Z"
+    + r"|(?P<less>低于|少于|小于|未达到?|不到)[ ]?\Z"
+    + r"|(?:达到?|在|为|到|至|按)?(?P<about>约为?|大约为?|大致|接近|近)[ ]?\Z"
+    + rf"|(?P<equal>{_CHANGE}(?:了|约)?(?:到|至|为)|达到?|到达|保持(?:在|为)?|稳定(?:在|为)|维持(?:在|为)|{_CHANGE}|等于|为)[ ]?\Z"
+)
+_RIGHT = re.compile(
+    r"[ ]?(?:\(含\))?(?:(?P<least>(?:及|或|\()?以上\)?)|(?P<most>(?:及|或)?(?:以下|以内|之内))|(?P<about>左右|上下))"
+)
+_WINDOW = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """What binds a quantity, and how far it reaches to both sides."""
+
+    start: int
+    end: int
+    relation: Relation
+    left: str
+    """Kind of the word in front: least, most, more, less, about, equal, or empty."""
+    right: str
+    """Kind of the word behind."""
+
+    @property
+    def explicit(self) -> bool:
+        """Whether a word says that a bound is meant."""
+        return self.left not in ("", "equal", "about") or bool(self.right)
+
+
+_RELATIONS = {
+    "least": Relation.AT_LEAST,
+    "most": Relation.AT_MOST,
+    "more": Relation.MORE_THAN,
+    "less": Relation.LESS_THAN,
+    "about": Relation.ABOUT,
+    "equal": Relation.EQUAL,
+    "": Relation.EQUAL,
+}
+
+
+def read_sign(text: str, floor: int, span: tuple[int, int]) -> Sign:
+    """The comparator around the quantity at ``span``; nothing left of ``floor`` is looked at.
+
+    >>> sign = read_sign("毛入园率达到85%以上", 0, (6, 9))
+    >>> (sign.start, sign.end, sign.relation.value)
+    (4, 11, '>=')
+    """
+    start, end = span
+    low = max(floor, start - _WINDOW)
+    left = _LEFT.search(text[low:start])
+    right = _RIGHT.match(text, end)
+    left_kind = str(left.lastgroup) if left else ""
+    right_kind = str(right.lastgroup) if right else ""
+    relation = _RELATIONS[right_kind or left_kind]
+    return Sign(
+        low + left.start() if left else start,
+        right.end() if right else end,
+        relation,
+        left_kind,
+        right_kind,
+    )

@@ -1,0 +1,48 @@
+"""A target before it has its id: what the grammars of the languages hand over."""
+
+from dataclasses import dataclass
+
+from corpus.model import Relation, Section, Span, Target
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A target at ``start:end`` of a section's text; phrases are spans of that text or None."""
+
+    start: int
+    end: int
+    indicator: tuple[int, int] | None
+    relation: Relation
+    value: float | None
+    upper: float | None = None
+    unit: str = ""
+    masked: bool = False
+    scope: tuple[int, int] | None = None
+    deadline: tuple[int, int] | None = None
+    modality: str | None = None
+    baseline: tuple[int, int] | None = None
+
+
+def make_target(draft: Draft, number: int, section: Section) -> Target:
+    """The target with its phrases as they stand in the text."""
+    text = section.text
+
+    def printed(span: tuple[int, int] | None) -> str | None:
+        return text[slice(*span)] if span else None
+
+    return Target(
+        id=f"t{number}",
+        section=section.id,
+        span=Span(draft.start, draft.end),
+        quote=text[draft.start : draft.end],
+        indicator=printed(draft.indicator) or "",
+        relation=draft.relation,
+        value=draft.value,
+        upper=draft.upper,
+        unit=draft.unit,
+        masked=draft.masked,
+        scope=printed(draft.scope),
+        deadline=printed(draft.deadline),
+        modality=draft.modality,
+        baseline=printed(draft.baseline),
+    )

@@ -1,0 +1,72 @@
+"""Where clauses, sentences, titles and nicknames of a folded text begin and end."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+_CLAUSE_END = re.compile(r",(?!\d{3}(?!\d))|(?<!\d),|[;。!?\n]|:(?!\d)|(?<!\d):")
+_SENTENCE_END = re.compile(r"[。!?\n]")
+_TITLE = re.compile(r"《[^》\n]{1,60}》|<[^>\n]{2,60}>")
+_QUOTED = re.compile(r'"[^"\n]{1,30}"')
+_NICKNAME_LIMIT = 14
+_COMMITS = re.compile(
+    r"新增|新建|建成|完成|达到|不少于|不低于|至少|每[天周月年日]|培训|招聘|投入|以上|提高|增长"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A folded text with its borders; all positions are positions of the text."""
+
+    text: str
+    clause_starts: tuple[int, ...]
+    sentence_starts: tuple[int, ...]
+    names: tuple[tuple[int, int], ...]
+    """Spans of titles 《…》 and of quoted nicknames that hold numbers: “123”工程, “五个百年”."""
+
+    def clause(self, position: int) -> tuple[int, int]:
+        """Start and end of the clause at ``position``, without the mark that ends it."""
+        return _bounds(self.clause_starts, position, len(self.text))
+
+    def sentence(self, position: int) -> tuple[int, int]:
+        """Start and end of the sentence at ``position``."""
+        return _bounds(self.sentence_starts, position, len(self.text))
+
+    def in_name(self, position: int) -> bool:
+        """Whether ``position`` lies inside a title or nickname."""
+        index = bisect_right(self.names, (position, len(self.text) + 1)) - 1
+        return index >= 0 and position < self.names[index][1]
+
+
+def _bounds(starts: tuple[int, ...], position: int, length: int) -> tuple[int, int]:
+    index = bisect_right(starts, position)
+    return starts[index - 1], (starts[index] - 1 if index < len(starts) else length)
+
+
+def read_passage(text: str) -> Passage:
+    """The borders of a folded text.
+
+    >>> passage = read_passage("一是增效,投资1,200万元。二是减负。")
+    >>> passage.clause(8), passage.sentence(8)
+    ((5, 14), (0, 14))
+    """
+    names = [m.span() for m in _TITLE.finditer(text)]
+    names += [m.span() for m in _QUOTED.finditer(text) if _is_nickname(m[0][1:-1])]
+    return Passage(
+        text,
+        (0, *(m.end() for m in _CLAUSE_END.finditer(text))),
+        (0, *(m.end() for m in _SENTENCE_END.finditer(text))),
+        tuple(_without_overlap(sorted(names))),
+    )
+
+
+def _is_nickname(content: str) -> bool:
+    return len(content) <= _NICKNAME_LIMIT and not _COMMITS.search(content)
+
+
+def _without_overlap(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    kept: list[tuple[int, int]] = []
+    for span in spans:
+        if not kept or span[0] >= kept[-1][1]:
+            kept.append(span)
+    return kept

@@ -1,0 +1,165 @@
+"""Numbers with their units in folded text: 81%, 3640万元, 1-2所, 至少两次, *个, 三分之一.
+
+A quantity is only a reading of characters; whether anybody commits to it is decided elsewhere.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from corpus.numerals import HAN_NUMERAL, read_number
+from corpus.targets import vocabulary
+
+_ARABIC = r"(?<![\d.])(?:\d{1,3}(?:,\d{3}){1,4}(?![\d])|\d{1,12})(?:\.\d{1,6})?(?:[十百千](?!分之|瓦|米|克|兆))?"
+_HAN = rf"(?<![{HAN_NUMERAL}])[{HAN_NUMERAL}]{{1,14}}(?:点[零一二三四五六七八九]{{1,4}})?"
+_MASK = r"(?<![*×○□_])(?:[*×○□]{1,6}|_{2,8})|(?<![A-Za-z])[Xx]{1,4}(?![A-Za-z])"
+_NUMERAL = re.compile(
+    rf"百分之(?P<percent>{_ARABIC}|{_HAN})"
+    rf"|(?<![{HAN_NUMERAL}])(?P<fraction>[二三四五六七八九十百]{{1,3}}分之[一二三四五六七八九十]{{1,3}})"
+    rf"|(?P<arabic>{_ARABIC})|(?P<han>{_HAN})|(?P<mask>{_MASK})"
+)
+_RANGE = re.compile(r" ?(?:-{1,2}|~|至|到) ?")
+_VAGUE = re.compile(r"[余多来几]")
+_DIGIT_PAIR = re.compile(r"(?:一两|两三|二三|三四|三五|四五|五六|六七|七八|八九)\Z")
+_ALL_SCALE = re.compile(r"[百千万亿]+\Z")
+_SCALES = {"万": 10.0**4, "亿": 10.0**8}
+
+
+@cache
+def _unit_pattern() -> re.Pattern[str]:
+    words = {
+        *vocabulary.RATE_UNITS,
+        *vocabulary.MONEY_UNITS,
+        *vocabulary.MEASURE_UNITS,
+        *vocabulary.PERSON_UNITS,
+        *vocabulary.COUNT_UNITS,
+        *vocabulary.TIME_UNITS,
+    }
+    longest_first = "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))
+    return re.compile(
+        rf"(?P<scale>[万亿]{{0,2}}) ?(?:(?!{vocabulary.UNIT_TRAPS})(?P<unit>{longest_first}))?"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit at ``start:end`` of the folded text."""
+
+    start: int
+    end: int
+    value: float | None
+    upper: float | None
+    unit: str
+    """With its scale: 万元, 亿元, 个百分点; empty for a bare number."""
+    form: str
+    """``arabic``, ``han``, ``mask``, ``percent`` or ``fraction``."""
+    vague: bool = False
+    """余 or 多 stands behind the number."""
+
+    @property
+    def base_unit(self) -> str:
+        """The unit without 万 and 亿."""
+        return self.unit.lstrip("万亿")
+
+
+def find_quantities(text: str) -> Iterator[Quantity]:
+    """Every number of folded ``text`` with its unit, from left to right, without overlap.
+
+    >>> [(q.value, q.upper, q.unit) for q in find_quantities("投资4.9亿元,开办1-2所,达到*%")]
+    [(4.9, None, '亿元'), (1.0, 2.0, '所'), (None, None, '%')]
+    """
+    position = 0
+    while numeral := _NUMERAL.search(text, position):
+        quantity = _read_quantity(text, numeral)
+        position = max(quantity.end, numeral.end())
+        yield quantity
+
+
+def _form(numeral: re.Match[str]) -> str:
+    return str(numeral.lastgroup)
+
+
+def _value(numeral: re.Match[str]) -> float | None:
+    form = _form(numeral)
+    if form == "mask":
+        return None
+    value = read_number(numeral[form])
+    if value is None:
+        return None
+    return round(value * 100, 4) if form == "fraction" else value
+
+
+def _read_quantity(text: str, numeral: re.Match[str]) -> Quantity:
+    """One number, its range and its unit, from the match of its first numeral."""
+    start, form, value = numeral.start(), _form(numeral), _value(numeral)
+    if form in ("percent", "fraction"):
+        return _with_range(text, Quantity(start, numeral.end(), value, None, "%", form))
+    if form == "han" and (pair := _DIGIT_PAIR.search(numeral[0])) and len(numeral[0]) == 2:
+        low, high = (read_number(c) for c in pair[0])
+        return _finish(text, numeral.end(), Quantity(start, numeral.end(), low, high, "", form))
+    return _with_range(
+        text, _finish(text, numeral.end(), Quantity(start, numeral.end(), value, None, "", form))
+    )
+
+
+def _finish(text: str, position: int, quantity: Quantity) -> Quantity:
+    """The quantity with vague word, scale and unit that stand at ``position``."""
+    vague = _VAGUE.match(text, position)
+    position = vague.end() if vague else position
+    value, upper = quantity.value, quantity.upper
+    scale = ""
+    if quantity.form == "han" and value is not None:
+        numeral = text[quantity.start : position].rstrip("余多来几")
+        scale = numeral[len(numeral.rstrip("万亿")) :]
+        if scale and scale != numeral:
+            value = _in_scale(value, scale)
+        else:
+            scale = ""
+    unit = _unit_pattern().match(text, position)
+    found = (unit["scale"] + (unit["unit"] or "")) if unit else ""
+    if (
+        not vague
+        and found
+        and unit
+        and not unit["unit"]
+        and (vague := _VAGUE.match(text, unit.end()))
+    ):
+        behind = _unit_pattern().match(text, vague.end())
+        found, unit = found + ((behind["unit"] or "") if behind else ""), behind
+    end = unit.end() if unit and found else position
+    if found and text[end - 1 : end] == " ":  # the blank belongs to the unit only if one follows
+        end -= 1
+    return Quantity(
+        quantity.start, end, value, upper, scale + found, quantity.form, vague is not None
+    )
+
+
+def _in_scale(value: float, scale: str) -> float:
+    for character in scale:
+        value /= _SCALES[character]
+    return round(value, 6)
+
+
+def _with_range(text: str, low: Quantity) -> Quantity:
+    """``low`` with the upper end that a dash or 至 ties to it: 1-2所, 80%-85%, 一至两项."""
+    dash = _RANGE.match(text, low.end)
+    numeral = _NUMERAL.match(text, dash.end()) if dash else None
+    if not numeral or _form(numeral) == "fraction":
+        return low
+    if _form(numeral) == "percent":
+        high = Quantity(numeral.start(), numeral.end(), _value(numeral), None, "%", "percent")
+    else:
+        bare = Quantity(numeral.start(), numeral.end(), _value(numeral), None, "", _form(numeral))
+        high = _finish(text, numeral.end(), bare)
+    if low.unit and low.unit != high.unit:
+        return low
+    form = low.form if low.form != "mask" else high.form
+    if "mask" in (low.form, high.form):
+        return Quantity(low.start, high.end, None, None, high.unit, "mask")
+    return Quantity(low.start, high.end, low.value, high.value, high.unit, form, high.vague)
+
+
+def only_scale(text: str) -> bool:
+    """Whether a Chinese numeral is a mere order of magnitude: 千, 百万, 上亿."""
+    return _ALL_SCALE.match(text) is not None

@@ -1,0 +1,116 @@
+"""Targets without a number and a unit: rankings, ratios, 翻一番, above the average, 每年举办."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from corpus.model import Relation
+from corpus.numerals import read_number
+
+_N = r"\d{1,3}|[一二三四五六七八九十两]{1,3}"
+
+
+@dataclass(frozen=True, slots=True)
+class Special:
+    """A commitment at ``start:end`` whose number, if any, is no quantity with a unit."""
+
+    start: int
+    end: int
+    relation: Relation
+    value: float | None = None
+    upper: float | None = None
+    unit: str = ""
+    masked: bool = False
+
+
+def _above(m: re.Match[str]) -> Special | None:
+    relation = Relation.AT_LEAST if m["above"] in ("不低于", "达到") else Relation.MORE_THAN
+    return Special(m.start(), m.end(), relation)
+
+
+def _keep_and_strive(m: re.Match[str]) -> Special | None:
+    keep, strive = read_number(m["keep"]), read_number(m["strive"])
+    if keep is None or strive is None:
+        return None
+    return Special(m.start(), m.end(), Relation.RANGE, min(keep, strive), max(keep, strive), "位")
+
+
+def _rank(m: re.Match[str]) -> Special | None:
+    return Special(m.start(), m.end(), Relation.AT_MOST, read_number(m["rank"]), unit="位")
+
+
+def _doubling(m: re.Match[str]) -> Special | None:
+    return Special(m.start(), m.end(), Relation.EQUAL, read_number(m["times"]), unit="番")
+
+
+def _zero_growth(m: re.Match[str]) -> Special | None:
+    return Special(m.start(), m.end(), Relation.EQUAL, 0.0, unit="%")
+
+
+_RATIO_RELATIONS = {
+    "不低于": Relation.AT_LEAST,
+    "不少于": Relation.AT_LEAST,
+    "不高于": Relation.AT_MOST,
+    "不超过": Relation.AT_MOST,
+}
+
+
+def _ratio(m: re.Match[str]) -> Special | None:
+    below = float(m["below"])
+    relation = _RATIO_RELATIONS.get(m["sign"] or "", Relation.EQUAL)
+    value = round(float(m["above"]) / below, 6) if below else None
+    return Special(m.start(), m.end(), relation, value, unit="比")
+
+
+def _event(m: re.Match[str]) -> Special | None:
+    return Special(m.start(), m.end(), Relation.EQUAL, unit=f"次/{m['period']}")
+
+
+def _lost_number(m: re.Match[str]) -> Special | None:
+    return Special(m.start(), m.end(), Relation.AT_LEAST, masked=True)
+
+
+_PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Special | None]], ...] = (
+    (
+        re.compile(
+            r"均?(?P<above>高于|超过|不低于|优于|达到)[一-鿿]{0,6}?平均(?:水平|值|数|线)?"
+            r"|均?(?P<above2>高于|超过|不低于|优于)(?:上年|去年|上一?年度|上届|往年)(?:水平)?(?![一-鿿]{0,4}[\d*])"
+        ),
+        lambda m: _above(m),
+    ),
+    (re.compile(rf"保(?P<keep>{_N})争(?P<strive>{_N})"), _keep_and_strive),
+    (
+        re.compile(
+            rf"(?:进入|跻身|位列|位居|排名|进位至|稳居|列|居)[一-鿿]{{0,8}}?前(?P<rank>{_N})(?:名|位|强|列)?"
+        ),
+        _rank,
+    ),
+    (re.compile(rf"翻(?P<times>{_N})番"), _doubling),
+    (re.compile(r"零增长"), _zero_growth),
+    (
+        re.compile(
+            r"(?:(?P<sign>不低于|不少于|不高于|不超过)|达到|达|为|按|按照|控制在|保持)? ?"
+            r"(?<![\d:.])(?P<above>\d{1,4}(?:\.\d{1,3})?) ?: ?(?P<below>\d{1,4}(?:\.\d{1,3})?)(?![\d:.])"
+        ),
+        _ratio,
+    ),
+    (
+        re.compile(
+            r"每(?P<period>学期|学年|年|月|季度)(?:都|均|要|应|须)?(?:举办|召开|举行)(?=[一-鿿\"《])(?![一两二三四五六七八九十]+[次届场期])"
+        ),
+        _event,
+    ),
+    (re.compile(r"达(?:到)?以上"), _lost_number),
+)
+_RATIO_WORD = re.compile(r"比例|比|配备|标准|生师|师生|职普")
+
+
+def find_specials(text: str) -> Iterator[Special]:
+    """Every commitment of these kinds in folded ``text``, in no particular order."""
+    for pattern, read in _PATTERNS:
+        for m in pattern.finditer(text):
+            if read is _ratio and not _RATIO_WORD.search(text, max(0, m.start() - 16), m.start()):
+                continue
+            special = read(m)
+            if special is not None:
+                yield special

@@ -1,0 +1,148 @@
+"""What is told of the past and what is promised: results and baselines are no targets.
+
+Three witnesses: the headings above (工作回顾 against 工作安排), the opening of a sentence
+(去年…, 截至目前…, a year before the plan's own), and words beside the number (建成了, 已).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.model import Section
+from corpus.targets.passages import Passage
+
+_PAST_HEADING = re.compile(
+    r"回顾|工作总结|年度总结|总结$|(?:主要|取得的?|工作|突出)(?:成绩|成效|成就)|(?:完成|进展|执行|落实)情况|"
+    r"现状|(?:发展|工作|现实|现有)基础$|存在的?.{0,6}问题|主要问题|困难和问题|面临的?(?:形势|问题|挑战)|"
+    r"(?:形势|背景)分析|^去年|^过去|^上年|(?i:review of|achievements|progress (?:so far|to date)|background)"
+)
+_FUTURE_HEADING = re.compile(
+    r"安排|打算|目标|任务|要求|措施|举措|思路|计划|规划|要点|部署|下一步|今年|明年|建议|对策|方案|"
+    r"(?i:goals?|targets?|objectives?|priorities|plans?\b|actions?)"
+)
+_PERIODS = {"十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026}
+_PERIOD = re.compile(r"十[一二三四五]五")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR_RANGE = re.compile(r"(?<!\d)(20\d\d)年?(?:学?年度?)?[-~至到]{1,2}(20\d\d)")
+
+_PAST_OPENING = re.compile(
+    r"[\s\-(]*(?:过去|回顾|去年|上年|上一年|近?[一二三四五六七八九十几两\d]+年多?来|近年来|近几年|"
+    r"截[至止](?:目前|当前|现在)|目前|当前|前三季度|"
+    r"(?:截[至止]|到|至|在|自)?(?P<year>(?:19|20)\d\d)年(?!以前|之前|前|版|级|届)|"
+    r"\"?(?P<period>十[一二三四五]五)\"?(?:规划)?(?:期间|时期|以来|期末|末))"
+)
+_FUTURE = re.compile(
+    r"今年(?!以?来)|明年|下一步|将(?!.{0,3}纳入)|(?<![主重需首只纲摘])要(?![求点素闻道员害])|力争|争取|确保|务必|预计|"
+    r"拟|预期|年内|年底前|必须|应当|目标[是为:]|(?:任务|要求|打算)[是为:]|努力|继续|计划(?![生经])"
+)
+_STRONG_FUTURE = re.compile(r"今年(?!以?来)|明年|下一步|力争|预计|我们将|今后|下一阶段")
+_BESIDE = re.compile(
+    r"(?<![为除罢])了(?!解)|(?<!早)(?:已经|业已|已(?!知))|现有|共有|拥有|原有|[国省市县区校州]有$|"
+    r"(?<![比较于同与和及])(?:去年|上年|上一?年度|上学年)(?!.{0,4}(?:相比|持平|基础))|不足$|仅有?$|只有$|"
+    r"曾|分别是?获|荣获|超额"
+)
+_SAME_PERIOD = re.compile(r"同比")
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """When the plan speaks."""
+
+    year: int | None
+    """First year that the plan plans for; None where it does not say."""
+
+
+def read_clock(sections: Sequence[Section]) -> Clock:
+    """The plan's first year, from its title, its headings, or its preamble.
+
+    >>> from corpus.model import Section
+    >>> read_clock([Section("s0", None, 0, None, None, "某县2021-2025年教育规划", "")])
+    Clock(year=2021)
+    """
+    if not sections:
+        return Clock(None)
+    title = sections[0].heading
+    if found := _first_year(title):
+        return Clock(found)
+    promises = [
+        int(year)
+        for section in sections[1:]
+        if _FUTURE_HEADING.search(section.heading) and not _PAST_HEADING.search(section.heading)
+        for year in _YEAR.findall(section.heading)
+    ]
+    if promises:
+        return Clock(max(promises))
+    preamble = _YEAR.search(sections[0].body[:400])
+    return Clock(int(preamble[0]) if preamble else None)
+
+
+def _first_year(title: str) -> int | None:
+    if span := _YEAR_RANGE.search(title):
+        return int(span[1])
+    if years := [int(year) for year in _YEAR.findall(title)]:
+        return max(years)
+    period = _PERIOD.search(title)
+    return _PERIODS[period[0]] if period else None
+
+
+def find_past_sections(sections: Sequence[Section], clock: Clock) -> frozenset[str]:
+    """Ids of the sections that report rather than plan; what stands below inherits."""
+    past: set[str] = set()
+    for section in sections[1:]:
+        reports = _PAST_HEADING.search(section.heading) or _is_about_earlier(section.heading, clock)
+        plans = _FUTURE_HEADING.search(section.heading)
+        if (reports and not plans) or (not plans and section.parent in past):
+            past.add(section.id)
+    return frozenset(past)
+
+
+def _is_about_earlier(heading: str, clock: Clock) -> bool:
+    years = [int(year) for year in _YEAR.findall(heading)]
+    return bool(years) and clock.year is not None and max(years) < clock.year
+
+
+def find_past_sentences(passage: Passage, clock: Clock, *, past_section: bool) -> frozenset[int]:
+    """Starts of the sentences that report; an opening holds until the paragraph ends."""
+    past: set[int] = set()
+    told = past_section
+    starts = passage.sentence_starts
+    for start, end in zip(starts, (*starts[1:], len(passage.text)), strict=True):
+        if start and passage.text[start - 1] == "\n":
+            told = past_section
+        sentence = passage.text[start : min(end, start + 400)]
+        if _opens_in_past(sentence, clock):
+            told = True
+        elif (_STRONG_FUTURE if past_section else _FUTURE).search(sentence):
+            told = False
+        if told:
+            past.add(start)
+    return frozenset(past)
+
+
+def _opens_in_past(sentence: str, clock: Clock) -> bool:
+    opening = _PAST_OPENING.match(sentence)
+    if opening is None:
+        return False
+    if opening["year"] or opening["period"]:
+        year = int(opening["year"]) if opening["year"] else _PERIODS[opening["period"]]
+        return clock.year is not None and year < clock.year
+    return _STRONG_FUTURE.search(sentence[:60]) is None
+
+
+_CLAUSE_YEAR = re.compile(
+    r"(?:^|[,;:(])[ ]?(?:截[至止]|到|至|在|与|其中)?((?:19|20)\d\d)年(?!以前|之前|以后|版|级|届|以来)"
+)
+
+
+def is_told(passage: Passage, position: int, clock: Clock) -> bool:
+    """Whether the words around ``position`` say that this has happened already."""
+    sentence_start, _ = passage.sentence(position)
+    clause_start, _ = passage.clause(position)
+    before = passage.text[max(clause_start, position - 30) : position]
+    if _BESIDE.search(before):
+        return True
+    so_far = passage.text[max(sentence_start, position - 160) : position]
+    if _SAME_PERIOD.search(before) and not _FUTURE.search(so_far):
+        return True
+    years = _CLAUSE_YEAR.findall(so_far)
+    return bool(years) and clock.year is not None and int(years[-1]) < clock.year

@@ -1,0 +1,191 @@
+"""The words that Chinese text is cut into: jieba's dictionary and our own terms.
+
+jieba loads its whole dictionary into a table, which takes half a second even from its own cache;
+comparing two plans needs a few thousand of the 350,000 words.  So the sorted words lie in one
+string, each followed by a character for its cost, and a word is found by its first two characters
+when the text asks for it.  The string is made once and kept in the cache folder of the app; where
+that cannot be read or written it is made in memory.
+"""
+
+import marshal
+import math
+import os
+import re
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+_TERMS = Path(__file__).with_name("terms.txt")
+_FORMAT = b"plandiff-words-3"
+_FIRST_COST = 0xE000
+_COST_STEPS = 250
+"""Costs are negative logarithms of probabilities in steps of 1/250: 0 to 25.6 fit into the
+private use area, and the rarest word of the dictionary costs 17.9."""
+_TERM_COST = 6.0
+"""As a word that makes one in 400 of all words: the parts of a term never cost less together."""
+_COMMON = 21.5
+"""Two words that cost less than this together are met side by side every day."""
+_RARE = 12.5
+"""What costs more than this was met fewer than 250 times in 60 million words."""
+_LONGEST = 16
+_CONTINENT = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
+
+Words = tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Words with their costs, found by their beginning."""
+
+    blob: str
+    """``\\n`` + word + cost character, sorted."""
+    starts: dict[str, tuple[int, int]]
+    """First character -> its range of ``blob``."""
+    _known: dict[str, Words] = field(default_factory=dict)
+
+    def cost(self, character: str) -> float:
+        """Cost of a word of one character."""
+        end = self.starts.get(character, (0, 0))[1]
+        # Cost characters sort behind all Han, so the single character is the last of its range.
+        return _cost(self.blob[end - 1]) if end and self.blob[end - 3] == "\n" else _UNKNOWN
+
+    def beginning_with(self, pair: str) -> Words:
+        """All words that begin with these two characters, and their costs."""
+        found = self._known.get(pair)
+        if found is None:
+            found = self._known[pair] = tuple(self._find(pair))
+        return found
+
+    def _find(self, pair: str) -> Iterator[tuple[str, float]]:
+        start, end = self.starts.get(pair[0], (0, 0))
+        head = "\n" + pair
+        at = self.blob.find(head, start, end)
+        while at >= 0 and self.blob.startswith(head, at):
+            stop = self.blob.find("\n", at + 1, end)
+            stop = end if stop < 0 else stop
+            yield self.blob[at + 1 : stop - 1], _cost(self.blob[stop - 1])
+            at = stop if stop < end else -1
+
+
+_UNKNOWN = 18.0
+
+
+def _cost(character: str) -> float:
+    return (ord(character) - _FIRST_COST) / _COST_STEPS
+
+
+@cache
+def terms() -> tuple[str, ...]:
+    """Our own terms, in the order of the file."""
+    lines = _TERMS.read_text(encoding="utf-8").splitlines()
+    return tuple(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The dictionary, from the cache where there is a good one."""
+    dictionary = _dictionary_path()
+    path = _cache_path(dictionary)
+    packed = _read(path)
+    if packed is None:
+        packed = _pack(dictionary)
+        _write(path, packed)
+    return _unpack(packed)
+
+
+def _dictionary_path() -> Path:
+    """jieba's dictionary, found without importing jieba: that takes longer than to cut a plan."""
+    spec = find_spec("jieba")
+    if spec is None or not spec.origin:  # pragma: no cover - jieba is a dependency
+        raise ModuleNotFoundError("jieba")
+    return Path(spec.origin).with_name("dict.txt")
+
+
+def _cache_path(dictionary: Path) -> Path | None:
+    """One file for each state of dictionary and terms; None where there is no home."""
+    try:
+        from platformdirs import user_cache_path  # noqa: PLC0415 - reports need no cache
+
+        stat = dictionary.stat()
+        state = f"{stat.st_size} {stat.st_mtime_ns} {zlib.crc32(_TERMS.read_bytes())}"
+        name = f"words-{zlib.crc32(_FORMAT + state.encode()):08x}.bin"
+        return user_cache_path("plandiff", appauthor=False) / name
+    except (OSError, RuntimeError):
+        return None
+
+
+def _read(path: Path | None) -> bytes | None:
+    """The packed words, or None where the file is missing or damaged."""
+    try:
+        data = path.read_bytes() if path else b""
+    except OSError:
+        return None
+    head, packed = data[: len(_FORMAT) + 4], data[len(_FORMAT) + 4 :]
+    good = head == _FORMAT + zlib.crc32(packed).to_bytes(4, "big")
+    return packed if good else None
+
+
+def _write(path: Path | None, packed: bytes) -> None:
+    """Keep the packed words; two programs that write at once write the same bytes."""
+    if path is None:
+        return
+    partial = path.with_suffix(f".{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial.write_bytes(_FORMAT + zlib.crc32(packed).to_bytes(4, "big") + packed)
+        partial.replace(path)
+    except OSError:
+        # A cache that cannot be kept costs half a second a run and no result.
+        partial.unlink(missing_ok=True)
+
+
+def _pack(dictionary: Path) -> bytes:
+    """Index and words as bytes: length of the index, index, words in UTF-16."""
+    known = dict(_read_dictionary(dictionary))
+    costs = {word: cost for word, cost in known.items() if not _is_phrase(word, cost, known)}
+    costs.update((term, _TERM_COST) for term in terms() if _CONTINENT.fullmatch(term))
+    entries = sorted(
+        f"\n{word}{chr(_FIRST_COST + round(cost * _COST_STEPS))}" for word, cost in costs.items()
+    )
+    starts: dict[str, tuple[int, int]] = {}
+    at = 0
+    for entry in entries:
+        start = starts.get(entry[1], (at, at))[0]
+        at += len(entry)
+        starts[entry[1]] = (start, at)
+    index = marshal.dumps(starts)
+    return len(index).to_bytes(4, "big") + index + "".join(entries).encode("utf-16-le")
+
+
+def _read_dictionary(dictionary: Path) -> Iterator[tuple[str, float]]:
+    rows = [line.split(" ", 2) for line in dictionary.read_text(encoding="utf-8").splitlines()]
+    counts = [(row[0], int(row[1])) for row in rows if len(row) == 3]
+    total = math.log(sum(count for _, count in counts))
+    logs = {count: total - math.log(count or 1) for count in {count for _, count in counts}}
+    for word, count in counts:
+        if len(word) <= _LONGEST and _CONTINENT.fullmatch(word):
+            yield word, logs[count]
+
+
+def _is_phrase(word: str, cost: float, known: dict[str, float]) -> bool:
+    """Whether an entry is two common words side by side (认真落实, 教师队伍), and rare itself.
+
+    As one word it would be marked as a whole where a reader marks the half that changed.
+    """
+    return (
+        len(word) >= 4
+        and cost > _RARE
+        and any(
+            known.get(word[:cut], _COMMON) + known.get(word[cut:], _COMMON) < _COMMON
+            for cut in range(2, len(word) - 1)
+        )
+    )
+
+
+def _unpack(packed: bytes) -> Lexicon:
+    size = int.from_bytes(packed[:4], "big")
+    starts: dict[str, tuple[int, int]] = marshal.loads(packed[4 : 4 + size])  # noqa: S302 - checked by its sum, from the user's own cache
+    return Lexicon(packed[4 + size :].decode("utf-16-le"), starts)

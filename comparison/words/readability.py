@@ -1,0 +1,188 @@
+"""Hunks joined and slid until they are the marks that a careful editor would have made.
+
+The longest common subsequence is right for a machine and confetti for a reader: a rewritten
+clause keeps some 的 and 和 by chance.  So equal pieces that weigh little against the changes on
+both sides are given up, a clause of which little is left is replaced as a whole, and a hunk that
+may stand in several places is slid to the most natural borders (the ideas of diff-match-patch's
+semantic clean-up, on words).
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from comparison.words.hunks import Hunk, Pieces, append
+from comparison.words.weights import (
+    CLAUSE_ENDS,
+    SENTENCE_ENDS,
+    border_rank,
+    is_number,
+    running_weights,
+)
+
+_ISLAND = 2.5
+"""An equal piece is kept if it weighs more than 1/2.5 of the lighter change beside it."""
+_LEFT_OF_SENTENCE = 0.25
+_LEFT_OF_CLAUSE = 0.34
+"""Where no more than this share of the shorter side is equal, nothing of it was kept on purpose."""
+
+
+def make_readable(hunks: list[Hunk], pieces: Pieces) -> list[Hunk]:
+    """The same change as fewer and better placed hunks."""
+    scales = _Scales(pieces)
+    hunks = _slide_all(hunks, pieces)
+    hunks = _give_up_islands(hunks, scales)
+    hunks = _replace_whole(hunks, scales, SENTENCE_ENDS, _LEFT_OF_SENTENCE)
+    hunks = _replace_whole(hunks, scales, CLAUSE_ENDS, _LEFT_OF_CLAUSE)
+    return _slide_all(hunks, pieces)
+
+
+class _Scales:
+    """Weights of ranges of tokens."""
+
+    def __init__(self, pieces: Pieces) -> None:
+        self.pieces = pieces
+        self.old_sums = running_weights(pieces.old_keys)
+        self.new_sums = running_weights(pieces.new_keys)
+
+    def old(self, start: int, end: int) -> float:
+        return self.old_sums[end] - self.old_sums[start]
+
+    def new(self, start: int, end: int) -> float:
+        return self.new_sums[end] - self.new_sums[start]
+
+    def hunk(self, hunk: Hunk) -> float:
+        return max(
+            self.old(hunk.old_start, hunk.old_end), self.new(hunk.new_start, hunk.new_end)
+        )
+
+
+def _give_up_islands(hunks: Iterable[Hunk], scales: _Scales) -> list[Hunk]:
+    """Join hunks whose equal piece between them weighs too little to be worth an island.
+
+    A joined hunk is heavier, so that it may swallow the piece before it, too.
+    """
+    kept: list[Hunk] = []
+    for hunk in hunks:
+        joined = hunk
+        while kept and _is_light(kept[-1], joined, scales):
+            before = kept.pop()
+            joined = Hunk(before.old_start, joined.old_end, before.new_start, joined.new_end)
+        kept.append(joined)
+    return kept
+
+
+def _is_light(before: Hunk, after: Hunk, scales: _Scales) -> bool:
+    start, end = before.old_end, after.old_start
+    if any(key[-1] in CLAUSE_ENDS for key in scales.pieces.old_keys[start:end]):
+        return False
+    island = scales.old(start, end)
+    if island >= 0.5:
+        return island * _ISLAND <= min(scales.hunk(before), scales.hunk(after))
+    return not any(_is_number_change(hunk, scales.pieces) for hunk in (before, after))
+
+
+def _is_number_change(hunk: Hunk, pieces: Pieces) -> bool:
+    """Whether one number became another: the mark that readers look for stands alone."""
+    return (
+        hunk.old_end - hunk.old_start == 1 == hunk.new_end - hunk.new_start
+        and is_number(pieces.old_keys[hunk.old_start])
+        and is_number(pieces.new_keys[hunk.new_start])
+    )
+
+
+def _replace_whole(
+    hunks: list[Hunk], scales: _Scales, ends: frozenset[str], share: float
+) -> list[Hunk]:
+    """Join the hunks of one clause or sentence where little of it is left."""
+    keys = scales.pieces.old_keys
+    kept: list[Hunk] = []
+    for group, region in _regions(hunks, scales.pieces, ends):
+        if _is_rewritten(group, region, scales, share):
+            if region.old_end < len(keys) and keys[region.old_end] == ",":
+                # A clause goes with its comma, as it does where it is deleted or inserted.
+                region.old_end, region.new_end = region.old_end + 1, region.new_end + 1
+            append(kept, region)
+        else:
+            for hunk in group:
+                append(kept, hunk)
+    return kept
+
+
+def _regions(
+    hunks: list[Hunk], pieces: Pieces, ends: frozenset[str]
+) -> Iterator[tuple[list[Hunk], Hunk]]:
+    """Hunks with no end of a clause in the equal tokens between them, and their whole clause."""
+    keys = pieces.old_keys
+    floor = at = 0
+    while at < len(hunks):
+        group = [hunks[at]]
+        start = group[0].old_start
+        while start > floor and keys[start - 1][-1] not in ends:
+            start -= 1
+        end, at = group[0].old_end, at + 1
+        while end < len(keys):
+            if at < len(hunks) and end == hunks[at].old_start:
+                group.append(hunks[at])
+                end, at = hunks[at].old_end, at + 1
+            elif keys[end][-1] in ends:
+                break
+            else:
+                end += 1
+        else:
+            if at < len(hunks):
+                group.append(hunks[at])
+                at += 1
+        floor = end
+        first, last = group[0], group[-1]
+        lead = first.old_start - start
+        yield group, Hunk(start, end, first.new_start - lead, last.new_end + end - last.old_end)
+
+
+def _is_rewritten(group: Sequence[Hunk], region: Hunk, scales: _Scales, share: float) -> bool:
+    deleted = sum(scales.old(hunk.old_start, hunk.old_end) for hunk in group)
+    inserted = sum(scales.new(hunk.new_start, hunk.new_end) for hunk in group)
+    old = scales.old(region.old_start, region.old_end)
+    new = scales.new(region.new_start, region.new_end)
+    return min(deleted, inserted) >= 4 and old - deleted <= share * min(old, new)
+
+
+def _slide_all(hunks: Sequence[Hunk], pieces: Pieces) -> list[Hunk]:
+    """Move each pure deletion or insertion to its best place; hunks that meet are joined."""
+    slid: list[Hunk] = []
+    for index, hunk in enumerate(hunks):
+        ceiling = hunks[index + 1].old_start if index + 1 < len(hunks) else len(pieces.old)
+        floor = slid[-1].old_end if slid else 0
+        step = _best_step(hunk, pieces, hunk.old_start - floor, ceiling - hunk.old_end)
+        append(
+            slid,
+            Hunk(
+                hunk.old_start + step,
+                hunk.old_end + step,
+                hunk.new_start + step,
+                hunk.new_end + step,
+            ),
+        )
+    return slid
+
+
+def _best_step(hunk: Hunk, pieces: Pieces, back: int, room: int) -> int:
+    """How far to slide: 0 for a replacement, else the step whose borders rank best."""
+    if hunk.replaces:
+        return 0
+    if hunk.old_start == hunk.old_end:
+        tokens, start, end = pieces.new, hunk.new_start, hunk.new_end
+    else:
+        tokens, start, end = pieces.old, hunk.old_start, hunk.old_end
+    least = most = 0
+    while -least < back and tokens[start + least - 1] == tokens[end + least - 1]:
+        least -= 1
+    while most < room and tokens[start + most] == tokens[end + most]:
+        most += 1
+    if least == most:
+        return 0
+    return max(
+        range(least, most + 1),
+        key=lambda step: (
+            border_rank(tokens, start + step) + border_rank(tokens, end + step),
+            -step,
+        ),
+    )

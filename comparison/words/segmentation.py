@@ -1,0 +1,44 @@
+"""Runs of Han characters cut into dictionary words.
+
+The cut is the one whose words cost least together (the path of greatest probability that jieba
+takes; its guessing of unknown names is left out, for it makes words of two strangers side by
+side).
+"""
+
+from comparison.words.lexicon import Lexicon, lexicon
+
+_cuts: dict[str, tuple[int, ...]] = {}
+_MOST_CUTS = 50_000
+
+
+def cut_run(run: str) -> tuple[int, ...]:
+    """Ends of the words of a run of Han characters.
+
+    >>> cut_run("提高毛入园率")
+    (2, 6)
+    """
+    found = _cuts.get(run)
+    if found is None:
+        if len(_cuts) >= _MOST_CUTS:
+            _cuts.clear()
+        found = _cuts[run] = _cheapest_cut(run, lexicon())
+    return found
+
+
+def _cheapest_cut(run: str, words: Lexicon) -> tuple[int, ...]:
+    length = len(run)
+    cost = [0.0] * (length + 1)
+    step = [1] * length
+    for at in range(length - 1, -1, -1):
+        best, best_end = words.cost(run[at]) + cost[at + 1], at + 1
+        for word, price in words.beginning_with(run[at : at + 2]) if at + 1 < length else ():
+            end = at + len(word)
+            if end <= length and price + cost[end] < best and run.startswith(word, at):
+                best, best_end = price + cost[end], end
+        cost[at], step[at] = best, best_end
+    ends: list[int] = []
+    at = 0
+    while at < length:
+        at = step[at]
+        ends.append(at)
+    return tuple(ends)

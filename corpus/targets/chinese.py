@@ -27,6 +27,12 @@ _ONCE_PER = re.compile(r"一(年|学期|学年|月|季度|季|周|天)(?=[一二
 _LISTED = re.compile(r"[、和及与]\Z|以及\Z")
 _CHAINED = re.compile(r"[、和及与]|以及|,?(?:总(?:长度?|面积|投资|规模|量|建筑面积))")
 _MERE_CHANGE = re.compile(rf"(?:{vocabulary.RISES}|{vocabulary.FALLS})[ ]?")
+_TOTAL = re.compile(r"总?投资\Z|建筑面积\Z|占地\Z")
+_GENERAL = re.compile(r"(?:目标|要求|标准|水平|比例|速度|增速|增幅|任务|幅度|份额|比重).{0,4}")
+_BETWEEN_LISTED = re.compile(
+    r"(?:以上|以下|以内|左右)?(?:[、,和及与]|以及)(?:达到?|增长|提高|下降|降低|减少|为|到|至)?"
+)
+_COUNTS = frozenset((*vocabulary.COUNT_UNITS, *vocabulary.PERSON_UNITS))
 _RATES = frozenset(vocabulary.RATE_UNITS)
 _UNCOUNTED = _RATES | frozenset(vocabulary.MONEY_UNITS) | {"倍", "番", "比"}
 _INHERITS_PERIOD = frozenset("次 节 课时 学时 小时 分钟 场 场次 天 期 届 篇 个小时".split())
@@ -42,6 +48,8 @@ class _Found:
     period: Period | None
     floor: int
     """Where the words that belong to this quantity alone begin."""
+    words_end: int | None = None
+    """Where they end if a baseline stands in between: 比例 of 比例由75%提高到100%."""
 
 
 def find_drafts(text: str, clock: Clock, *, past_section: bool) -> list[Draft]:
@@ -57,8 +65,9 @@ def find_drafts(text: str, clock: Clock, *, past_section: bool) -> list[Draft]:
     taken = {position for d in drafts for position in range(d.start, d.end)}
     for special in find_specials(text):
         if taken.isdisjoint(range(special.start, special.end)) and not is_past(special.start):
-            if not passage.in_name(special.start):
-                drafts.append(_draft_special(passage, special))
+            if special.unit == "位" or not passage.in_name(special.start):
+                floor = max((d.end for d in drafts if d.end <= special.start), default=0)
+                drafts.append(_draft_special(passage, special, floor))
     return sorted(drafts, key=lambda d: (d.start, d.end))
 
 
@@ -78,12 +87,14 @@ def _draft_quantities(passage: Passage, quantities: Sequence[Quantity]) -> Itera
             baseline = None
             continue
         found = _inherit(passage, found, previous)
-        names = names or _listed_names(passage.text, found)
+        names = names or _listed_names(passage.text, found, quantities[index:])
+        if baseline:
+            found = replace(found, words_end=_start_of_baseline(passage.text, baseline[0]))
         draft = _draft(passage, found, following, previous[1] if previous else None)
         if names:
             draft = replace(draft, indicator=names.pop(0))
         if baseline:
-            draft = replace(draft, baseline=baseline, indicator=draft.indicator)
+            draft = replace(draft, baseline=baseline)
         baseline = None
         previous = found, draft
         floor = found.sign.end
@@ -103,6 +114,16 @@ def _is_baseline(text: str, quantity: Quantity, following: Quantity) -> bool:
     return "在" in before and _ON_BASE.match(between) is not None
 
 
+def _start_of_baseline(text: str, start: int) -> int:
+    """Where 由 or 从 in front of the baseline stands."""
+    low = max(0, start - 14)
+    return (
+        max(text.rfind("由", low, start), text.rfind("从", low, start), -1)
+        if any(c in text[low:start] for c in "由从")
+        else start
+    )
+
+
 def _read_signs(
     passage: Passage, quantity: Quantity, floor: int, previous: tuple[_Found, Draft] | None
 ) -> _Found:
@@ -111,7 +132,7 @@ def _read_signs(
     sign = read_sign(text, floor, (quantity.start, quantity.end))
     if (
         sign.left == "equal"
-        and quantity.base_unit not in _UNCOUNTED
+        and quantity.base_unit in _COUNTS
         and _MERE_CHANGE.fullmatch(text, sign.start, quantity.start)
     ):
         sign = replace(sign, start=quantity.start, left="")
@@ -148,8 +169,8 @@ def _inherit(passage: Passage, found: _Found, previous: tuple[_Found, Draft] | N
     return found
 
 
-def _listed_names(text: str, found: _Found) -> list[Phrase]:
-    """A、B和C of A、B和C分别达到95%、96%和97%."""
+def _listed_names(text: str, found: _Found, ahead: Sequence[Quantity]) -> list[Phrase]:
+    """A、B和C of A、B和C分别达到95%、96%和97%, where there are as many numbers as names."""
     words = text[found.floor : found.sign.start]
     cut = words.rfind("分别")
     if cut < 0:
@@ -163,7 +184,17 @@ def _listed_names(text: str, found: _Found) -> list[Phrase]:
         if start < end:
             names.append((start, end))
         start = m.end() if m else end
-    return names if len(names) > 1 else []
+    return names if 1 < len(names) == _length_of_list(text, ahead, len(names)) else []
+
+
+def _length_of_list(text: str, quantities: Sequence[Quantity], most: int) -> int:
+    length = 1
+    while length < min(most, len(quantities)):
+        before, after = quantities[length - 1], quantities[length]
+        if not _BETWEEN_LISTED.fullmatch(text, before.end, after.start):
+            break
+        length += 1
+    return length
 
 
 def _draft(
@@ -195,7 +226,7 @@ def _draft(
         masked=quantity.form == "mask",
         scope=phrases.last_scope(text, clause_start, quantity.start)
         or phrases.last_scope(text, look_from, start),
-        deadline=phrases.last_deadline(text, look_from, quantity.start),
+        deadline=phrases.last_deadline(text, look_from, clause_start, quantity.start),
         modality=phrases.last_modality(text, clause_start, quantity.start)
         or phrases.last_modality(text, look_from, start),
     )
@@ -205,16 +236,23 @@ def _indicator(passage: Passage, found: _Found, following: Quantity | None) -> P
     """What is counted: in front of rates and money, behind counts, else the verb itself."""
     text, quantity, sign = passage.text, found.quantity, found.sign
     _, clause_end = passage.clause(quantity.start)
-    low = found.floor
+    low, high = found.floor, sign.start
+    if found.words_end is not None and found.words_end >= low:
+        high = found.words_end
     period = found.period
     inner = period is not None and low <= period.start < quantity.start
     if inner and period is not None:
-        left = phrases.left_noun(text, period.end, sign.start) or None
+        left = phrases.left_noun(text, period.end, high)
         outer = phrases.left_noun(text, low, period.start)
     else:
-        left, outer = phrases.left_noun(text, low, sign.start), None
+        left, outer = phrases.left_noun(text, low, high), None
     right = _right_of(text, sign.end, clause_end, following)
-    if quantity.base_unit in _UNCOUNTED or sign.left == "equal":
+    share = quantity.base_unit == "%" and not sign.left and text.startswith("的", sign.end)
+    if share and right and not _GENERAL.fullmatch(text, *right):
+        order = (right, left, outer)
+    elif left and right and _TOTAL.search(text, *left) and text.startswith("的", sign.end):
+        order = (right, left, outer)
+    elif quantity.base_unit in _UNCOUNTED or sign.left == "equal":
         order = (left, outer, right)
     else:
         order = (right, left, outer)
@@ -236,21 +274,25 @@ def _right_of(text: str, start: int, end: int, following: Quantity | None) -> Ph
         )
     if text[start : start + 1] in (",", "(", "、"):
         return None
+    if following and start < following.start < end:
+        comma = text.rfind("、", start, following.start)
+        end = comma if comma > start else following.start
     return phrases.right_noun(text, start, end)
 
 
-def _draft_special(passage: Passage, special: Special) -> Draft:
+def _draft_special(passage: Passage, special: Special, floor: int) -> Draft:
     text = passage.text
     clause_start, clause_end = passage.clause(special.start)
     sentence_start, _ = passage.sentence(special.start)
     look_from = max(sentence_start, special.start - 200)
+    words_end = special.start - text.endswith('"', 0, special.start)
     return Draft(
         start=special.start,
         end=special.end,
         indicator=(
             phrases.right_noun(text, special.end, clause_end) if "/" in special.unit else None
         )
-        or phrases.left_noun(text, clause_start, special.start)
+        or phrases.left_noun(text, max(floor, clause_start), words_end)
         or phrases.right_noun(text, special.end, clause_end),
         relation=special.relation,
         value=special.value,
@@ -258,6 +300,6 @@ def _draft_special(passage: Passage, special: Special) -> Draft:
         unit=special.unit,
         masked=special.masked,
         scope=phrases.last_scope(text, clause_start, special.start),
-        deadline=phrases.last_deadline(text, look_from, special.start),
+        deadline=phrases.last_deadline(text, look_from, clause_start, special.start),
         modality=phrases.last_modality(text, clause_start, special.start),
     )

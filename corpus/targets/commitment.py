@@ -7,19 +7,25 @@ from corpus.targets.comparators import Sign
 from corpus.targets.passages import Passage
 from corpus.targets.quantities import Quantity, only_scale
 
-_LABEL_BEFORE = re.compile(r"(?:第|[A-Za-z]|\d[.:\-]|[+/#@\[]|编号|电话|文号|No\.?) ?\Z")
+_LABEL_BEFORE = re.compile(r"(?:第|[A-Za-z]|\d[.:\-]|[+/#@×*\[]|编号|电话|文号|No\.?) ?\Z")
 _TIME_UNITS = frozenset((*vocabulary.TIME_UNITS, "分"))
 _CALENDAR = frozenset(("年", "周"))
 _ALWAYS = frozenset((*vocabulary.RATE_UNITS, *vocabulary.MONEY_UNITS)) - {"成", "折"}
+_SIZES = frozenset((*vocabulary.MEASURE_UNITS, *vocabulary.PERSON_UNITS, "元", "岁"))
 _PHASE = re.compile(r"(?:工程|项目|建设|投入|改造|厂房|用地)")
 _ORDERED = re.compile("|".join(vocabulary.ORDERING_NOUNS))
 _THRESHOLD = re.compile(
-    r"(?:及|或)?以[上下]的?(?:[一-鿿]{0,4})?(?:项目|企业|单位|户型|锅炉|住宅|建筑|学校|班额|人群|人员|车辆|园区|机组|婴幼儿|儿童|老人|老年人|在籍|部分|罚款|贷款|机构|地区|城市|人口)"
+    r"(?:及|或)以[上下]的|(?:及|或)?以[上下]的?(?:[一-鿿]{0,4})?(?:项目|企业|单位|户型|锅炉|住宅|建筑|学校|班额|人群|人员|车辆|园区|机组|婴幼儿|儿童|老人|老年人|在籍|部分|罚款|贷款|机构|地区|城市|人口|有[一-鿿]{1,8}的)"
 )
 _BASE = re.compile(r"\A[一-鿿\"]{0,16}(?:的?基础上|基数)")
 _EXISTING = re.compile(r"(?:原有|现有|已有|共有|拥有|目前|[国省市县区校州我]有|不足|仅有?|只有)\Z")
 _YEARS_OF_LIFE = re.compile(r"寿命|年龄|年限|年数")
-_COUNT_FRAME = re.compile(r"个|项|种|类|点|条|大")
+_COUNT_FRAME = re.compile(r"个|项|种|类|点|大")
+_ARTICLES = re.compile(
+    r"[一-鿿]{0,6}(?:规定|措施|意见|要求|标准|政策|底线|红线|战线|主线|路线|道路自信)"
+)
+_CONCRETE = frozenset("所 座 条 栋 幢 间 处 辆".split())
+_SHARE = re.compile(r"的?部分|之间")
 _ONE_EACH = re.compile(r"\A[一-鿿]{0,2}一")
 _BUILD = re.compile("|".join(sorted(vocabulary.BUILD_VERBS, key=len, reverse=True)))
 
@@ -34,6 +40,8 @@ def is_commitment(passage: Passage, quantity: Quantity, sign: Sign, *, repeated:
         return False
     clause_start, clause_end = passage.clause(start)
     before = text[max(clause_start, start - 24) : start]
+    if quantity.form == "han" and quantity.base_unit in _CONCRETE:  # 建设一条…路、两条…路、四条…街
+        before = text[max(passage.sentence(start)[0], start - 60) : start]
     after = text[end : min(clause_end, end + 24)]
     if not quantity.unit:
         return _bare_number_counts(quantity, sign, after)
@@ -70,10 +78,16 @@ def _unit_allows(
         return sign.explicit or repeated or (sign.left == "equal" and unit != "天")
     if unit == "期" and (_PHASE.match(after) or quantity.form == "han"):
         return False
-    if _THRESHOLD.match(after) and unit not in _ALWAYS - {"元"}:
+    if unit in _SIZES and _THRESHOLD.match(after):
         return False
     if unit in ("成", "折"):
         return sign.explicit
+    if unit == "元" and _SHARE.match(after):
+        return False
+    if quantity.vague and not unit:
+        return sign.explicit
+    if unit == "条" and _ARTICLES.match(after):
+        return False
     frame = _COUNT_FRAME.fullmatch(unit) is not None
     return not (frame and not sign.explicit and _ORDERED.search(after[:8]))
 
@@ -94,25 +108,11 @@ def _han_counts(
         return True
     if unit in ("人", "户", "种", "类", "本", "篇", "村", "校", "县", "镇", "乡", "天"):
         return False
-    verbs = _BUILD.findall(before[-14:])
+    verbs = _BUILD.findall(before if unit in _CONCRETE else before[-14:])
     if value > 10 and not quantity.upper:
         return bool(verbs) or unit in ("元", "亩", "公里", "平方米", "吨", "倍", "番")
     if value == 1 and quantity.upper is None:
-        return (
-            bool(verbs)
-            and verbs[-1] in vocabulary.ONCE_VERBS
-            and unit
-            in (
-                "所",
-                "座",
-                "栋",
-                "次",
-                "场",
-                "届",
-                "场次",
-                "间",
-            )
-        )
+        return bool(verbs) and unit in vocabulary.ONCE_UNITS.get(verbs[-1], ())
     if _COUNT_FRAME.fullmatch(unit):
         verbs = [verb for verb in verbs if verb not in vocabulary.VAGUE_OBJECT_VERBS]
     return bool(verbs) or unit in ("倍", "番")

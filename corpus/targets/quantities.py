@@ -13,7 +13,7 @@ from corpus.targets import vocabulary
 
 _ARABIC = r"(?<![\d.])(?:\d{1,3}(?:,\d{3}){1,4}(?![\d])|\d{1,12})(?:\.\d{1,6})?(?:[十百千](?!分之|瓦|米|克|兆))?"
 _HAN = rf"(?<![{HAN_NUMERAL}])[{HAN_NUMERAL}]{{1,14}}(?:点[零一二三四五六七八九]{{1,4}})?"
-_MASK = r"(?<![*×○□_])(?:[*×○□]{1,6}|_{2,8})|(?<![A-Za-z])[Xx]{1,4}(?![A-Za-z])"
+_MASK = r"(?<![*×○□_\d])(?:[*×○□]{1,6}|_{2,8})|(?<![A-Za-z])[Xx]{1,4}(?![A-Za-z])"
 _NUMERAL = re.compile(
     rf"百分之(?P<percent>{_ARABIC}|{_HAN})"
     rf"|(?<![{HAN_NUMERAL}])(?P<fraction>[二三四五六七八九十百]{{1,3}}分之[一二三四五六七八九十]{{1,3}})"
@@ -22,6 +22,7 @@ _NUMERAL = re.compile(
 _RANGE = re.compile(r" ?(?:-{1,2}|~|至|到) ?")
 _VAGUE = re.compile(r"[余多来几]")
 _DIGIT_PAIR = re.compile(r"(?:一两|两三|二三|三四|三五|四五|五六|六七|七八|八九)\Z")
+_SHARED_POINTS = re.compile(r" ?个 ?[、和与及至] ?[\d.]{1,6} ?个百分点")
 _ALL_SCALE = re.compile(r"[百千万亿]+\Z")
 _SCALES = {"万": 10.0**4, "亿": 10.0**8}
 
@@ -38,7 +39,7 @@ def _unit_pattern() -> re.Pattern[str]:
     }
     longest_first = "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))
     return re.compile(
-        rf"(?P<scale>[万亿]{{0,2}}) ?(?:(?!{vocabulary.UNIT_TRAPS})(?P<unit>{longest_first}))?"
+        rf" ?(?P<scale>[万亿]{{0,2}}) ?(?:(?!{vocabulary.UNIT_TRAPS})(?P<unit>{longest_first}))?"
     )
 
 
@@ -116,6 +117,8 @@ def _finish(text: str, position: int, quantity: Quantity) -> Quantity:
             value = _in_scale(value, scale)
         else:
             scale = ""
+    if _SHARED_POINTS.match(text, position):  # 3个和4个百分点
+        return Quantity(quantity.start, position, value, upper, "个百分点", quantity.form)
     unit = _unit_pattern().match(text, position)
     found = (unit["scale"] + (unit["unit"] or "")) if unit else ""
     if (

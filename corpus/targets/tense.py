@@ -21,7 +21,7 @@ _FUTURE_HEADING = re.compile(
     r"(?i:goals?|targets?|objectives?|priorities|plans?\b|actions?)"
 )
 _PERIODS = {"十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026}
-_PERIOD = re.compile(r"十[一二三四五]五")
+_PERIOD = re.compile(r"十([一二三四五])五|第十([一二三四五])个五年")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _YEAR_RANGE = re.compile(r"(?<!\d)(20\d\d)年?(?:学?年度?)?[-~至到]{1,2}(20\d\d)")
 
@@ -72,8 +72,12 @@ def read_clock(sections: Sequence[Section]) -> Clock:
     ]
     if promises:
         return Clock(max(promises))
-    preamble = _YEAR.search(sections[0].body[:400])
-    return Clock(int(preamble[0]) if preamble else None)
+    preamble = sections[0].body[:400]
+    if period := _planned_period(preamble):
+        return Clock(period)
+    if year := _YEAR.search(preamble):
+        return Clock(int(year[0]))
+    return Clock(None)
 
 
 def _first_year(title: str) -> int | None:
@@ -81,8 +85,13 @@ def _first_year(title: str) -> int | None:
         return int(span[1])
     if years := [int(year) for year in _YEAR.findall(title)]:
         return max(years)
-    period = _PERIOD.search(title)
-    return _PERIODS[period[0]] if period else None
+    return _planned_period(title)
+
+
+def _planned_period(text: str) -> int | None:
+    """First year of 十四五 or of 第十四个五年规划."""
+    period = _PERIOD.search(text)
+    return _PERIODS[f"十{period[1] or period[2]}五"] if period else None
 
 
 def find_past_sections(sections: Sequence[Section], clock: Clock) -> frozenset[str]:
@@ -112,7 +121,9 @@ def find_past_sentences(passage: Passage, clock: Clock, *, past_section: bool) -
         sentence = passage.text[start : min(end, start + 400)]
         if _opens_in_past(sentence, clock):
             told = True
-        elif (_STRONG_FUTURE if past_section else _FUTURE).search(sentence):
+        elif past_section:
+            told = _STRONG_FUTURE.search(sentence) is None
+        elif _FUTURE.search(sentence):
             told = False
         if told:
             past.add(start)

@@ -48,18 +48,18 @@ def _read(
     if form == "text":
         decoded = decode_text(name, content, encoding)
         form = text_format(decoded.text, name)
-        return (form, decoded.encoding, _read_decoded(form, name, content, decoded))
+        return (form, decoded.encoding, _read_decoded(form, name, decoded))
     if form == "html":
-        from corpus.formats.html import decode_html, read_html  # noqa: PLC0415
+        from corpus.formats.web.reader import decode_html, read_html  # noqa: PLC0415
 
         decoded = decode_html(name, content, encoding)
         return (form, decoded.encoding, read_html(name, decoded))
     return (form, None, _read_carrying_encoding(form, name, content, original))
 
 
-def _read_decoded(form: str, name: str, content: bytes, decoded: Decoded) -> Reading:
+def _read_decoded(form: str, name: str, decoded: Decoded) -> Reading:
     if form == "html":
-        from corpus.formats.html import read_html  # noqa: PLC0415 - each reader where needed
+        from corpus.formats.web.reader import read_html  # noqa: PLC0415 - each reader where needed
 
         return read_html(name, decoded)
     if form == "md":
@@ -76,10 +76,10 @@ def _read_carrying_encoding(form: str, name: str, content: bytes, original: bool
 
         return read_pdf(name, content)
     if form == "mhtml":
-        from corpus.formats.mhtml import read_mhtml  # noqa: PLC0415
+        from corpus.formats.web.archive import read_archive  # noqa: PLC0415
 
-        return read_mhtml(name, content)
-    from corpus.formats.word import read_word  # noqa: PLC0415
+        return read_archive(name, content)
+    from corpus.formats.word.reader import read_word  # noqa: PLC0415
 
     if form in CONVERTED:
         from corpus.formats.converter import convert_to_docx  # noqa: PLC0415
@@ -89,7 +89,7 @@ def _read_carrying_encoding(form: str, name: str, content: bytes, original: bool
 
 
 def _refuse_useless(name: str, reading: Reading) -> None:
-    if not any(line.text.strip() for line in reading.lines):
+    if not any(c.isprintable() and c != " " for line in reading.lines for c in line.text):
         raise NoTextError(name, "it is empty or white space only")
     if _count(reading) > MAX_CHARACTERS:
         raise TooLargeError(

@@ -10,6 +10,7 @@ Decoded(text='推进教育数字化', encoding='gb18030', damaged=0)
 
 import codecs
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 _COMMON = frozenset(
@@ -28,6 +29,9 @@ _COMMON = frozenset(
 
 _HAN_OR_MARK = re.compile(r"[^\x00-\x7f]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
+_PRIVATE = re.compile(r"[\ue000-\uf8ff]")
+_NEARLY_ASCII = re.compile(rb"(?:[\x00-\x7f]+|[\x80-\xff](?![\x80-\xff]))*+")
+"""Single bytes beyond ASCII: the accents and curly quotes of Western texts."""
 _SAMPLE = 20_000
 _PLAUSIBLE = 0.25
 """Share of common characters: right decodings measure 0.5 to 0.9, wrong ones under 0.1."""
@@ -114,8 +118,8 @@ def plausibility(text: str) -> float:
 
 
 def looks_binary(text: str) -> bool:
-    """Whether control characters make up more than a fiftieth of the text."""
-    return len(_CONTROL.findall(text[:_SAMPLE])) * 50 > len(text[:_SAMPLE])
+    """Whether control characters are more than a tenth of the text and more than a handful."""
+    return len(_CONTROL.findall(text[:_SAMPLE])) * 10 > len(text[:_SAMPLE]) + 40
 
 
 def _decode_marked(data: bytes) -> Decoded | None:
@@ -127,12 +131,12 @@ def _decode_marked(data: bytes) -> Decoded | None:
                 if encoding == "utf-8":
                     return None
                 text = data.decode(encoding, "replace").removeprefix("\ufeff")
-            return Decoded(text, encoding.replace("utf-32", "utf-32"), text.count("\ufffd"))
+            return Decoded(text, encoding, text.count("\ufffd"))
     return None
 
 
 def _decode_utf8(data: bytes) -> Decoded | None:
-    if b"\0" in data[:_SAMPLE] and data[:_SAMPLE].count(0) * 50 > len(data[:_SAMPLE]):
+    if len(data) % 2 == 0 and data[:_SAMPLE].count(0) * 5 > len(data[:_SAMPLE]):
         return None  # UTF-16 of mostly ASCII is valid UTF-8 too
     try:
         return Decoded(data.decode("utf-8"), "utf-8")
@@ -173,23 +177,30 @@ def _decode_chinese(data: bytes) -> Decoded | None:
 
 
 def _decode_statistically(data: bytes) -> Decoded | None:
-    """Leave texts that are not Chinese to charset-normalizer; doubt goes to GB18030."""
-    from charset_normalizer import from_bytes  # noqa: PLC0415 - slow, and seldom needed
-
+    """Leave texts that are not plainly Chinese to charset-normalizer; doubt goes to GB18030."""
     if b"\0" in data:
         return None
-    guess = from_bytes(data[:_SAMPLE]).best()
-    names = [guess.encoding] if guess is not None else []
-    if _all_in_pairs(data):
-        names.insert(0, "gb18030")
-    for name in [*names, "gb18030"]:
+    for name in _likely_encodings(data):
         try:
             text = data.decode(name)
         except (UnicodeDecodeError, LookupError):
             continue
-        if not looks_binary(text):
+        if not looks_binary(text) and not _PRIVATE.search(text):
             return Decoded(text, name.replace("_", "-"))
     return None
+
+
+def _likely_encodings(data: bytes) -> Iterator[str]:
+    if _all_in_pairs(data):
+        yield "gb18030"
+    if _NEARLY_ASCII.fullmatch(data):
+        yield "cp1252"
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - slow, and seldom needed
+
+    guess = from_bytes(data[:_SAMPLE]).best()
+    if guess is not None:
+        yield guess.encoding
+    yield "gb18030"
 
 
 def _all_in_pairs(data: bytes) -> bool:

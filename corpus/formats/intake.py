@@ -27,7 +27,7 @@ def read_bytes(path: str) -> bytes:
     if path == "-":
         return _read_standard_input()
     try:
-        _refuse_unsuitable(path, os.stat(path))
+        _refuse_unsuitable(path, os.stat(path))  # noqa: PTH116 - Path() would hide a NUL in the name
         descriptor = os.open(path, _OPEN_FLAGS)
         with open(descriptor, "rb") as file:  # noqa: PTH123 - a descriptor has no path
             _refuse_unsuitable(path, os.fstat(descriptor))

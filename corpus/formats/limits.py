@@ -16,7 +16,7 @@ MAX_CHARACTERS = 4_000_000
 MAX_ZIP_MEMBERS = 5_000
 MAX_ZIP_BYTES = 256 * MIB
 """Size of all members of a .docx together, unpacked."""
-MAX_XML_BYTES = 64 * MIB
+MAX_XML_BYTES = 32 * MIB
 """Size of one XML part of a .docx, unpacked."""
 MAX_ZIP_RATIO = 200
 """How many times larger an XML part may be than its packed form; prose packs 5 to 20 times."""

@@ -28,9 +28,9 @@ def decode_text(name: str, data: bytes, encoding: str | None) -> Decoded:
 
 
 def read_text(decoded: Decoded) -> Reading:
-    """One Line per line of the text.
+    r"""One Line per line of the text.
 
-    >>> [line.text for line in read_text(Decoded("一、目标\\n\\n  好\\n", "utf-8")).lines]
+    >>> [line.text for line in read_text(Decoded("一、目标\n\n  好\n", "utf-8")).lines]
     ['一、目标', '', '  好']
     """
     return Reading(

@@ -1,0 +1,92 @@
+"""Old formats (.doc .wps .odt .rtf) as .docx, by LibreOffice where it is installed.
+
+The converter runs without a window, in a temporary profile of its own, so that neither a running
+LibreOffice nor the person's settings are touched, and within a time limit.
+"""
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from pathlib import Path
+
+from corpus.errors import ConverterError
+from corpus.formats.limits import CONVERTER_SECONDS, MAX_FILE_BYTES
+
+_PROGRAMS = ("soffice", "libreoffice")
+_OUTPUT = "plan.docx"
+
+
+def convert_to_docx(name: str, data: bytes, form: str) -> bytes:
+    """The document as .docx; ``form`` is the suffix that fits its content.
+
+    Raises ConverterError where LibreOffice is missing, takes too long or cannot read the document.
+    """
+    program = next((found for p in _PROGRAMS if (found := shutil.which(p))), None)
+    if program is None:
+        raise ConverterError(name, f"reading .{form} needs LibreOffice, which was not found")
+    try:
+        with tempfile.TemporaryDirectory(prefix="plandiff-", ignore_cleanup_errors=True) as folder:
+            return _convert(name, data, form, (program, Path(folder)))
+    except OSError as error:
+        reason = error.strerror or "no temporary folder"
+        raise ConverterError(name, f"LibreOffice could not be used ({reason})") from error
+
+
+def _convert(name: str, data: bytes, form: str, place: tuple[str, Path]) -> bytes:
+    program, folder = place
+    source = folder / "in" / f"plan.{form}"
+    source.parent.mkdir()
+    source.write_bytes(data)
+    command = [
+        program,
+        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+        "--headless",
+        "--norestore",
+        "--nolockcheck",
+        "--convert-to",
+        "docx:MS Word 2007 XML",
+        "--outdir",
+        str(folder),
+        str(source),
+    ]
+    if not _run(command, folder):
+        raise ConverterError(name, f"LibreOffice took longer than {CONVERTER_SECONDS} s")
+    result = folder / _OUTPUT
+    if not result.is_file() or result.stat().st_size > MAX_FILE_BYTES:
+        raise ConverterError(name, f"LibreOffice could not convert this .{form}")
+    return result.read_bytes()
+
+
+def _run(command: list[str], folder: Path) -> bool:
+    """Whether the command ended in time; it and its children are ended where it did not."""
+    environment = os.environ | {"HOME": str(folder), "TMPDIR": str(folder)}
+    with subprocess.Popen(  # noqa: S603 - our own arguments; the document is a file name
+        command,
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    ) as process:
+        try:
+            process.wait(CONVERTER_SECONDS)
+        except BaseException as error:
+            _end(process)
+            if isinstance(error, subprocess.TimeoutExpired):
+                return False
+            raise
+    return True
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End the whole group: soffice is a script that starts the real program."""
+    if hasattr(os, "killpg"):
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    else:
+        process.kill()
+    process.wait()

@@ -1,0 +1,276 @@
+"""Paragraphs, tables, content controls and text boxes of a Word document as lines in order."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.formats.paragraphs import heading_text, soft_lines
+from corpus.formats.word.inline import Inline, InlineReader, marked_change, note_id
+from corpus.formats.word.numbering import Numbering
+from corpus.formats.word.package import Parts
+from corpus.formats.word.styles import Style, Styles, outline_level
+from corpus.formats.word.xml import (
+    Element,
+    attribute,
+    child,
+    children,
+    kind_of,
+    number,
+    path,
+)
+from corpus.model import Finding, Line, Removed
+
+_CONTENTS_WORDS = frozenset({"目录", "目錄", "目次", "contents", "tableofcontents"})
+
+
+@dataclass(slots=True)
+class _Open:
+    """Text of a paragraph whose mark was deleted: it goes on in the next paragraph."""
+
+    text: str = ""
+
+
+class BlockReader:
+    """Walks the blocks of a document and collects its lines; one use per document."""
+
+    def __init__(self, parts: Parts, *, original: bool, fields: bool = True) -> None:
+        self.lines: list[Line] = []
+        self.removed: list[Removed] = []
+        self.findings: list[Finding] = []
+        self.title: str | None = None
+        self._styles = Styles(parts.styles)
+        self._numbering = Numbering(parts.numbering)
+        self._inline = InlineReader(self._styles, original=original, fields=fields)
+        self._original = original
+        self._notes = _notes(parts)
+        self._open = _Open()
+
+    @property
+    def fields_closed(self) -> bool:
+        """Whether every field that was opened was closed: what was read can be relied on."""
+        return self._inline.fields_closed
+
+    def read_body(self, root: Element) -> None:
+        """Collect everything below ``w:body``, then what the changes and hidden text say."""
+        body = child(root, "body")
+        self._read_blocks(root if body is None else body)
+        self._close()
+        changes = self._inline.changes
+        if changes.insertions or changes.deletions:
+            state = "rejected" if self._original else "accepted"
+            text = f"+{changes.insertions} -{changes.deletions} {state}"
+            self.findings.insert(0, Finding("tracked-changes", None, text))
+
+    def _read_blocks(self, parent: Element) -> None:
+        for block in blocks_of(parent):
+            if kind_of(block) == "w:p":
+                self._read_paragraph(block)
+            elif kind_of(block) == "w:tbl":
+                self._read_table(block)
+            elif _is_contents(block):
+                self._remove_contents(block)
+            else:
+                content = child(block, "sdtContent")
+                self._read_blocks(block if content is None else content)
+
+    def _read_paragraph(self, paragraph: Element) -> None:
+        properties = self._properties(paragraph)
+        style_id = attribute(child(properties, "pStyle"))
+        style = self._styles.get(style_id)
+        within_contents = self._inline.in_contents
+        inline = self._inline.read(paragraph, hidden=style.hidden)
+        self._note_left_out(inline)
+        text = self._open.text + "".join(inline.text)
+        if self._continues(child(paragraph, "pPr")):
+            self._open.text = text
+            self._follow(inline)
+            return
+        self._open.text = ""
+        if text.strip() and (style.contents or within_contents):
+            self.removed.append(Removed(text.strip(), "contents"))
+        elif text.strip():
+            label = self._label(properties, style_id, style)
+            self._add_lines(text, _level(properties, style), label)
+            if style.title and self.title is None:
+                self.title = heading_text(text)
+        self._follow(inline)
+
+    def _properties(self, paragraph: Element) -> Element | None:
+        """The paragraph's properties; those before a tracked change when reading the original."""
+        properties = child(paragraph, "pPr")
+        before = path(properties, "pPrChange", "pPr") if self._original else None
+        return properties if before is None else before
+
+    def _continues(self, properties: Element | None) -> bool:
+        """Whether the mark that ends this paragraph is not there in the view that is read."""
+        mark = marked_change(properties)
+        if mark == "ins":
+            self._inline.changes.insertions += 1
+        elif mark == "del":
+            self._inline.changes.deletions += 1
+        return mark == ("ins" if self._original else "del")
+
+    def _close(self) -> None:
+        text, self._open.text = self._open.text, ""
+        if text.strip():
+            self._add_lines(text, None, None)
+
+    def _label(self, properties: Element | None, style_id: str | None, style: Style) -> str | None:
+        own = child(properties, "numPr")
+        own_id = number(child(own, "numId"))
+        list_id = style.list_id if own_id is None else own_id
+        if not list_id:
+            return None
+        levels = [number(child(own, "ilvl"))]
+        if own_id is None:
+            levels += [self._numbering.level_of_style(style_id), style.list_level]
+        known = [level for level in levels if level is not None]
+        return self._numbering.next_label(list_id, known[0] if known else 0)
+
+    def _add_lines(self, text: str, level: int | None, label: str | None) -> None:
+        if level is not None:
+            self.lines.append(Line(heading_text(text), level, label, whole=True))
+            return
+        for line in soft_lines(text):
+            self.lines.append(Line(line, None, label, whole=True))
+            label = None
+
+    def _note_left_out(self, inline: Inline) -> None:
+        hidden = "".join(inline.hidden).strip()
+        if hidden:
+            self.removed.append(Removed(hidden, "hidden-text"))
+            self.findings.append(Finding("hidden-text", None, hidden))
+        contents = "".join(inline.contents).strip()
+        if contents:
+            self._remove_contents_heading()
+            self.removed.append(Removed(contents, "contents"))
+
+    def _follow(self, inline: Inline) -> None:
+        """Text boxes and notes come after the paragraph that they hang on."""
+        for box in inline.boxes:
+            self._read_blocks(box)
+        for kind_and_id in inline.notes:
+            note = self._notes.pop(kind_and_id, None)
+            if note is not None:
+                self._read_blocks(note)
+
+    def _remove_contents(self, block: Element) -> None:
+        self._remove_contents_heading()
+        for paragraph in block.iter():
+            if kind_of(paragraph) != "w:p":
+                continue
+            inline = self._inline.read(paragraph)
+            text = "".join(inline.text + inline.hidden + inline.contents).strip()
+            if text:
+                self.removed.append(Removed(text, "contents"))
+
+    def _remove_contents_heading(self) -> None:
+        """A line 目录 right above a table of contents belongs to it."""
+        if self.lines and "".join(self.lines[-1].text.split()).lower() in _CONTENTS_WORDS:
+            self.removed.append(Removed(self.lines.pop().text, "contents"))
+
+    def _read_table(self, table: Element) -> None:
+        self._close()
+        rows = [row for row in _rows(table) if not self._row_absent(row)]
+        cells = [list(_cells(row)) for row in rows]
+        if max((len(row) for row in cells), default=0) <= 1:
+            for row in cells:
+                for cell in row:
+                    self._read_blocks(cell)
+            return
+        for row in cells:
+            self._read_row(row)
+
+    def _row_absent(self, row: Element) -> bool:
+        """Whether the view that is read does not have this row: deleted, or not yet inserted."""
+        properties = child(row, "trPr")
+        if child(properties, "ins") is not None:
+            self._inline.changes.insertions += 1
+            return self._original
+        if child(properties, "del") is not None:
+            self._inline.changes.deletions += 1
+            return not self._original
+        return False
+
+    def _read_row(self, cells: list[Element]) -> None:
+        """One line per row, cells parted by tabs; what hangs on the cells is inside them."""
+        kept, self.lines = self.lines, []
+        texts: list[str] = []
+        for cell in cells:
+            if _continues_above(cell):
+                continue
+            self.lines = []
+            self._read_blocks(cell)
+            self._close()
+            parts = (f"{line.label or ''}{line.text}".strip() for line in self.lines)
+            texts.append(" ".join(part.replace("\t", " ") for part in parts))
+        self.lines = kept
+        row = "\t".join(texts).strip()
+        if row:
+            self.lines.append(Line(row, whole=True))
+
+
+def blocks_of(parent: Element) -> Iterator[Element]:
+    """Paragraphs, tables and content controls below ``parent``; wrappers around them opened."""
+    for element in parent:
+        kind = kind_of(element)
+        if kind in {"w:p", "w:tbl", "w:sdt"}:
+            yield element
+        elif kind in {"w:customXml", "w:ins", "w:del", "w:moveTo", "w:moveFrom", "w:smartTag"}:
+            yield from blocks_of(element)
+        elif kind == "mc:AlternateContent":
+            yield from blocks_of(next(iter(element), element))
+
+
+def paragraph_texts(root: Element) -> Iterator[str]:
+    """The text of each paragraph of a header or footer that is not blank."""
+    reader = InlineReader(Styles(None), original=False)
+    for element in root.iter():
+        if kind_of(element) == "w:p":
+            inline = reader.read(element)
+            text = "".join(inline.text).strip()
+            if text:
+                yield text
+
+
+def _is_contents(block: Element) -> bool:
+    gallery = path(block, "sdtPr", "docPartObj", "docPartGallery")
+    return attribute(gallery) == "Table of Contents"
+
+
+def _rows(table: Element) -> Iterator[Element]:
+    for element in table:
+        kind = kind_of(element)
+        if kind == "w:tr":
+            yield element
+        elif kind in {"w:sdt", "w:customXml", "w:sdtContent"}:
+            yield from _rows(element)
+
+
+def _cells(row: Element) -> Iterator[Element]:
+    for element in row:
+        kind = kind_of(element)
+        if kind == "w:tc":
+            yield element
+        elif kind in {"w:sdt", "w:customXml", "w:sdtContent"}:
+            yield from _cells(element)
+
+
+def _continues_above(cell: Element) -> bool:
+    """Whether the cell is the lower part of one that was merged downwards."""
+    merge = path(cell, "tcPr", "vMerge")
+    return merge is not None and attribute(merge) in {None, "continue"}
+
+
+def _level(properties: Element | None, style: Style) -> int | None:
+    own = outline_level(properties)
+    return (style.heading_level if own is None else own) or None
+
+
+def _notes(parts: Parts) -> dict[tuple[str, str], Element]:
+    found: dict[tuple[str, str], Element] = {}
+    for kind, root in (("footnote", parts.footnotes), ("endnote", parts.endnotes)):
+        for element in children(root, kind) if root is not None else ():
+            key = note_id(element)
+            if key is not None:
+                found[(kind, key)] = element
+    return found

@@ -1,0 +1,226 @@
+"""The text inside one paragraph: runs, fields, tracked changes, notes, text boxes.
+
+Fields (``fldChar`` begin … separate … end) may span paragraphs, so their state lives on in the
+reader from one paragraph to the next.
+"""
+
+from dataclasses import dataclass, field
+
+from corpus.formats.word.styles import Styles
+from corpus.formats.word.xml import Element, attribute, child, kind_of, number, path, switch
+
+_MARKS = {
+    "w:tab": "\t",
+    "w:ptab": "\t",
+    "w:cr": "\n",
+    "w:noBreakHyphen": "-",
+}
+_ADDED = frozenset({"w:ins", "w:moveTo"})
+_DELETED = frozenset({"w:del", "w:moveFrom"})
+_WRAPPERS = frozenset(
+    {
+        "w:hyperlink",
+        "w:smartTag",
+        "w:sdt",
+        "w:sdtContent",
+        "w:customXml",
+        "w:bdo",
+        "w:dir",
+        "w:ruby",
+        "w:rubyBase",
+    }
+)
+_DRAWINGS = frozenset({"w:drawing", "w:pict", "w:object"})
+_CONTENTS_FIELDS = ("TOC", "INDEX")
+
+
+@dataclass(slots=True)
+class Inline:
+    """What one paragraph holds."""
+
+    text: list[str] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+    contents: list[str] = field(default_factory=list)
+    """Text inside a table of contents field."""
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    """``("footnote", id)`` in order of reference."""
+    boxes: list[Element] = field(default_factory=list)
+    """``w:txbxContent`` elements in order."""
+
+
+@dataclass(slots=True)
+class Changes:
+    """How many tracked changes there are in the whole document."""
+
+    insertions: int = 0
+    deletions: int = 0
+
+
+class InlineReader:
+    """Reads paragraphs one after the other, with tracked changes accepted or rejected."""
+
+    def __init__(self, styles: Styles, *, original: bool, fields: bool = True) -> None:
+        self.original = original
+        self._follow_fields = fields
+        self.changes = Changes()
+        self._styles = styles
+        self._fields: list[tuple[str, bool]] = []
+        """Instruction and whether its result has begun, for each open field."""
+
+    @property
+    def fields_closed(self) -> bool:
+        """Whether no field is open."""
+        return not self._fields
+
+    @property
+    def in_contents(self) -> bool:
+        """Whether a table of contents field is open."""
+        return any(
+            instruction.split(None, 1)[:1] and instruction.split(None, 1)[0] in _CONTENTS_FIELDS
+            for instruction, _ in self._fields
+        )
+
+    def read(self, paragraph: Element, *, hidden: bool = False) -> Inline:
+        """The content of a ``w:p``; ``hidden`` where its style hides it."""
+        found = Inline()
+        self._walk(paragraph, found, hidden)
+        return found
+
+    def _walk(self, parent: Element, found: Inline, hidden: bool) -> None:
+        for element in parent:
+            kind = kind_of(element)
+            if kind == "w:r":
+                self._walk(element, found, self._run_hidden(element, hidden))
+            elif kind in _WRAPPERS or kind.startswith("m:"):
+                if kind == "m:t":
+                    self._add(element.text or "", found, hidden)
+                self._walk(element, found, hidden)
+            elif kind in _ADDED or kind in _DELETED:
+                self._walk_change(element, kind in _ADDED, found, hidden)
+            elif kind == "w:fldSimple":
+                self._walk_simple_field(element, found, hidden)
+            elif kind == "mc:AlternateContent":
+                self._walk_alternatives(element, found, hidden)
+            else:
+                self._read_leaf(element, kind, found, hidden)
+
+    def _read_leaf(self, element: Element, kind: str, found: Inline, hidden: bool) -> None:
+        if kind == "w:t" or (kind == "w:delText" and self.original):
+            self._add(element.text or "", found, hidden)
+        elif kind in _MARKS:
+            self._add(_MARKS[kind], found, hidden)
+        elif kind == "w:br":
+            breaks_line = attribute(element, "type") in {None, "textWrapping"}
+            self._add("\n" if breaks_line else "", found, hidden)
+        elif kind == "w:sym":
+            self._add(_symbol(element), found, hidden)
+        elif kind == "w:fldChar":
+            self._turn_field(attribute(element, "fldCharType"))
+        elif kind == "w:instrText" and self._fields:
+            instruction, begun = self._fields[-1]
+            if not begun and len(instruction) < 200:
+                self._fields[-1] = (instruction + (element.text or ""), begun)
+        elif kind in {"w:footnoteReference", "w:endnoteReference"} and not hidden:
+            found.notes.append((kind[2:-9], attribute(element, "id") or ""))
+        elif kind in _DRAWINGS:
+            found.boxes.extend(text_boxes(element))
+
+    def _add(self, text: str, found: Inline, hidden: bool) -> None:
+        if any(not begun for _, begun in self._fields):
+            return
+        if self.in_contents:
+            found.contents.append(text)
+        elif hidden:
+            found.hidden.append(text)
+        else:
+            found.text.append(text)
+
+    def _walk_change(self, element: Element, added: bool, found: Inline, hidden: bool) -> None:
+        if added:
+            self.changes.insertions += 1
+        else:
+            self.changes.deletions += 1
+        if added != self.original:
+            self._walk(element, found, hidden)
+        else:
+            self._walk_fields_only(element)
+
+    def _walk_fields_only(self, element: Element) -> None:
+        """Keep begin and end of fields in step inside text that is left out."""
+        for mark in element.iter():
+            if kind_of(mark) == "w:fldChar":
+                self._turn_field(attribute(mark, "fldCharType"))
+
+    def _walk_simple_field(self, element: Element, found: Inline, hidden: bool) -> None:
+        self._fields.append((attribute(element, "instr") or "", True))
+        self._walk(element, found, hidden)
+        self._fields.pop()
+
+    def _walk_alternatives(self, element: Element, found: Inline, hidden: bool) -> None:
+        """Read one alternative: the first choice, the fallback only where there is no choice."""
+        alternatives = sorted(
+            (a for a in element if kind_of(a) in {"mc:Choice", "mc:Fallback"}),
+            key=lambda a: kind_of(a) != "mc:Choice",
+        )
+        if alternatives:
+            self._walk(alternatives[0], found, hidden)
+
+    def _turn_field(self, turn: str | None) -> None:
+        if turn == "begin" and self._follow_fields:
+            self._fields.append(("", False))
+        elif turn == "separate" and self._fields:
+            self._fields[-1] = (self._fields[-1][0], True)
+        elif turn == "end" and self._fields:
+            self._fields.pop()
+
+    def _run_hidden(self, run: Element, hidden: bool) -> bool:
+        properties = child(run, "rPr")
+        if properties is None:
+            return hidden
+        own = switch(child(properties, "vanish"))
+        if own is not None:
+            return own
+        style = attribute(child(properties, "rStyle"))
+        return hidden or (style is not None and self._styles.get(style).hidden)
+
+
+def text_boxes(element: Element) -> list[Element]:
+    """The outermost ``w:txbxContent`` elements below ``element``, fallbacks left out."""
+    boxes: list[Element] = []
+    waiting = [element]
+    while waiting:
+        current = waiting.pop()
+        if kind_of(current) == "w:txbxContent":
+            boxes.append(current)
+            continue
+        choices = [a for a in current if kind_of(a) == "mc:Choice"]
+        waiting.extend(reversed(choices[:1] or list(current)))
+    return boxes
+
+
+def marked_change(properties: Element | None) -> str | None:
+    """``"ins"`` or ``"del"`` where the paragraph's mark itself was inserted or deleted."""
+    marks = path(properties, "rPr")
+    if marks is None:
+        return None
+    for kind, names in (("ins", ("ins", "moveTo")), ("del", ("del", "moveFrom"))):
+        if any(child(marks, name) is not None for name in names):
+            return kind
+    return None
+
+
+def _symbol(element: Element) -> str:
+    """The character of a ``w:sym``; private ones (Wingdings and the like) are no text."""
+    code = attribute(element, "char") or ""
+    try:
+        character = chr(int(code, 16))
+    except (ValueError, OverflowError):
+        return ""
+    private = "\ue000" <= character <= "\uf8ff" or "\ud800" <= character <= "\udfff"
+    return "" if private else character
+
+
+def note_id(element: Element) -> str | None:
+    """Id of an ordinary note; None for the separators that Word keeps among the notes."""
+    ordinary = attribute(element, "type") in {None, "normal"}
+    return attribute(element, "id") if ordinary and number(element, "id") != -1 else None

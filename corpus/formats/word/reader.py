@@ -1,0 +1,46 @@
+"""A .docx to lines: open the package, walk its blocks, set headers and footers aside."""
+
+from corpus.errors import BrokenFileError
+from corpus.formats.reading_parts import Reading
+from corpus.formats.word.blocks import BlockReader, paragraph_texts
+from corpus.formats.word.package import Parts, open_parts
+from corpus.model import Removed
+
+
+def read_word(name: str, data: bytes, *, original: bool = False) -> Reading:
+    """The lines of a Word document; tracked changes accepted, or rejected for ``original``.
+
+    Headings carry ``heading_level``, automatic numbers are ``label``; a table row is one line with
+    its cells parted by tabs; notes and text boxes follow their paragraph.  Headers, footers,
+    tables of contents and hidden text are in ``removed``.  Raises BrokenFileError, TooLargeError.
+    """
+    parts = open_parts(name, data)
+    try:
+        reader = _read_blocks(parts, original)
+    except RecursionError as error:
+        raise BrokenFileError(name, "docx", "its tables are nested too deeply") from error
+    return Reading(
+        lines=tuple(reader.lines),
+        removed=(*reader.removed, *_margins(parts)),
+        findings=tuple(reader.findings),
+        title=reader.title,
+    )
+
+
+def _read_blocks(parts: Parts, original: bool) -> BlockReader:
+    """Read once more without fields where one never ends: it would swallow all that follows."""
+    for fields in (True, False):
+        reader = BlockReader(parts, original=original, fields=fields)
+        reader.read_body(parts.body)
+        if reader.fields_closed:
+            break
+    return reader
+
+
+def _margins(parts: Parts) -> tuple[Removed, ...]:
+    """Each text of a header or footer once."""
+    texts: dict[Removed, None] = {}
+    for reason, roots in (("header", parts.headers), ("footer", parts.footers)):
+        for root in roots:
+            texts |= dict.fromkeys(Removed(text, reason) for text in paragraph_texts(root))
+    return tuple(texts)

@@ -1,0 +1,115 @@
+"""XML parts of a Word document: parsed without entities, addressed by short names."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+from corpus.errors import BrokenFileError
+
+Element = etree._Element  # noqa: SLF001 - lxml publishes its element type under this name only
+
+_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_STRICT = (
+    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", _WORD.encode()),
+    (
+        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    ),
+)
+_PREFIXES = {
+    _WORD: "w",
+    "http://schemas.openxmlformats.org/markup-compatibility/2006": "mc",
+    "http://schemas.openxmlformats.org/officeDocument/2006/math": "m",
+    "http://schemas.openxmlformats.org/package/2006/relationships": "pr",
+}
+_ON = frozenset({"1", "true", "on"})
+
+
+def qualified(local: str) -> str:
+    """The full name of a ``w:`` attribute or element."""
+    return f"{{{_WORD}}}{local}"
+
+
+_VAL = qualified("val")
+_KINDS: dict[str, str] = {}
+
+
+def kind_of(element: Element) -> str:
+    """``w:p``, ``mc:Choice``, ``m:t`` …; ``''`` for comments and names of other vocabularies."""
+    tag: Any = element.tag
+    if not isinstance(tag, str):
+        return ""
+    kind = _KINDS.get(tag)
+    if kind is None:
+        space, _, local = tag[1:].rpartition("}")
+        prefix = _PREFIXES.get(space)
+        kind = f"{prefix}:{local}" if prefix else ""
+        if len(_KINDS) < 1000:
+            _KINDS[tag] = kind
+    return kind
+
+
+def parse_part(name: str, part: str, data: bytes) -> Element:
+    """The root element of an XML part.
+
+    Raises BrokenFileError for XML that is damaged, nested too deeply, or declares a document type:
+    Word never writes one, and entity bombs need one.
+    """
+    for strict, usual in _STRICT:
+        data = data.replace(strict, usual)
+    if b"<!DOCTYPE" in data:
+        raise BrokenFileError(name, "docx", f"{part} declares a document type")
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError, AssertionError) as error:
+        raise BrokenFileError(name, "docx", f"the XML of {part} is damaged") from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise BrokenFileError(name, "docx", f"{part} declares a document type")
+    return root
+
+
+def child(element: Element | None, local: str) -> Element | None:
+    """The first ``w:`` child of that name."""
+    return None if element is None else element.find(qualified(local))
+
+
+def path(element: Element | None, *locals_: str) -> Element | None:
+    """The element at the end of a path of first children."""
+    for local in locals_:
+        element = child(element, local)
+    return element
+
+
+def children(element: Element, local: str) -> Iterator[Element]:
+    """The ``w:`` children of that name."""
+    return element.iterchildren(qualified(local))
+
+
+def attribute(element: Element | None, local: str = "val") -> str | None:
+    """A ``w:`` attribute; None where element or attribute are missing."""
+    if element is None:
+        return None
+    return element.get(_VAL if local == "val" else qualified(local))
+
+
+def number(element: Element | None, local: str = "val") -> int | None:
+    """A ``w:`` attribute as a whole number; None where there is none or it is none."""
+    value = attribute(element, local)
+    if value is None or len(value) > 9:
+        return None
+    try:
+        return int(value)
+    except ValueError:
+        return None
+
+
+def switch(element: Element | None) -> bool | None:
+    """An on/off property: True for ``<w:x/>``, False for ``<w:x w:val="0"/>``, None if absent."""
+    if element is None:
+        return None
+    value = attribute(element)
+    return value is None or value in _ON

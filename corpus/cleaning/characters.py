@@ -1,0 +1,93 @@
+"""What kind of character stands at an edge, how wide a line is, how two pieces are joined."""
+
+import re
+
+STOPS = "。！？!?；;：:…"
+"""Marks after which a line may end without being broken."""
+
+FULL_STOPS = "。！？!?…"
+"""Marks that end a sentence."""
+
+_CLOSERS = "”’〞\"'）)》】」』〗］]"
+_OPENERS = "“‘（(《【「『〖［["
+_HAN = re.compile(r"[\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff\uf900-\ufaff]")
+_CJK_MARK = re.compile(r"[\u3000-\u303f\uff01-\uff65“”‘’…—·]")
+_WIDE = re.compile(
+    r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]"
+)
+_SPACE = re.compile(r"\s+")
+_LINE_BREAKS = re.compile(r"[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]+")
+
+
+def is_han(character: str) -> bool:
+    """Whether the character is a Chinese one (not a punctuation mark)."""
+    return bool(_HAN.match(character))
+
+
+def is_cjk(character: str) -> bool:
+    """Whether the character is Chinese or a full-width mark: no space is due beside it."""
+    return bool(_HAN.match(character) or _CJK_MARK.match(character))
+
+
+def width(text: str) -> int:
+    """Columns of a text in a fixed-pitch font: two for a wide character.
+
+    >>> width("达到95%")
+    7
+    """
+    return len(text) + len(_WIDE.findall(text))
+
+
+def squash(text: str) -> str:
+    """The text without any white space."""
+    return _SPACE.sub("", text)
+
+
+def split_lines(text: str) -> list[str]:
+    """The text cut at line breaks of every kind, form feeds among them."""
+    return _LINE_BREAKS.split(text)
+
+
+def ends_sentence(text: str, marks: str = STOPS) -> bool:
+    """Whether the text ends with one of ``marks``, closing quotes and brackets set aside.
+
+    >>> ends_sentence("他说:“好。”"), ends_sentence("推进“双减”")
+    (True, False)
+    """
+    bare = text.rstrip().rstrip(_CLOSERS)
+    return bool(bare) and bare[-1] in marks
+
+
+def is_cut(text: str) -> bool:
+    """Whether the text visibly breaks off: after a comma, or within brackets or quotes.
+
+    >>> is_cut("落实《实施"), is_cut("全面推进，"), is_cut("工作目标")
+    (True, True, False)
+    """
+    bare = text.rstrip()
+    if not bare:
+        return False
+    if bare[-1] in "，、,(（《“‘【〔":
+        return True
+    tail = bare[-80:]
+    return any(
+        tail.rfind(left) > tail.rfind(right) for left, right in ("《》", "（）", "“”", "〔〕")
+    )
+
+
+def is_open(character: str) -> bool:
+    """Whether the character opens a bracket or a quotation."""
+    return character in _OPENERS
+
+
+def join(left: str, right: str) -> str:
+    """Two pieces of one broken line as one; a space only where a Latin word needs it.
+
+    >>> join("扎实推进", "教育"), join("early", "education"), join("develop-", "ment")
+    ('扎实推进教育', 'early education', 'develop-ment')
+    """
+    left, right = left.rstrip(), right.lstrip()
+    if not left or not right:
+        return left + right
+    bare = is_cjk(left[-1]) or is_cjk(right[0]) or left[-1] in "-–/" or right[0] in ".,;:)%"
+    return left + right if bare or left[-1] == "(" else f"{left} {right}"

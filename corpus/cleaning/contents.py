@@ -1,0 +1,93 @@
+"""Tables of contents: every heading once more, in a row, mostly with dots and page numbers."""
+
+import re
+from collections import defaultdict
+
+from corpus.cleaning.characters import ends_sentence, squash
+from corpus.model import Line, Removed
+from corpus.outline.labels import starts_with_label
+
+_TITLE = re.compile(r"(?:目\s*[录錄次]|(?:table\s+of\s+)?contents)\s*[:：]?$", re.IGNORECASE)
+_LEADER = re.compile(r"\s*(?:[.．·…‥•\-—_]{3,}|…+|\t|\s{2,})\s*[\divxⅰ-ⅹ-]{0,6}\s*$|\s+\d{1,4}\s*$")
+_DOTTED = re.compile(
+    r"\S\s*(?:[.．·•]\s?){4,}\s*[\dIVXivx-]{0,6}\s*$|\S\s*…{2,}\s*[\divx-]{0,6}\s*$"
+)
+_SHORTEST = 3
+"""Entries; two headings in a row are no table."""
+_LONGEST_ENTRY = 60
+_OPENING = 4
+"""Characters by which lines are looked up."""
+_MOST_COMPARED = 50
+"""Lines with the same opening that are looked at, the last ones: keeps odd input linear."""
+
+CONTENTS = "contents"
+
+
+def take_contents(lines: list[Line]) -> tuple[list[Line], list[Removed]]:
+    """Lines without tables of contents: rows of short lines that all come again as headings."""
+    filled = [i for i, line in enumerate(lines) if line.text.strip()]
+    texts = [lines[i].text.strip() for i in filled]
+    places = _dotted_places(texts) | _repeated_places(texts)
+    if not places:
+        return lines, []
+    taken = {filled[k] for k in places}
+    removed = [Removed(lines[i].text.strip(), CONTENTS) for i in sorted(taken)]
+    return [line for i, line in enumerate(lines) if i not in taken], removed
+
+
+def _bare(entry: str) -> str:
+    return squash(_LEADER.sub("", entry)).rstrip("。.：:")
+
+
+def _dotted_places(texts: list[str]) -> set[int]:
+    """Runs of lines with leader dots, and the line 目录 above them."""
+    dotted = [k for k, text in enumerate(texts) if _DOTTED.search(text)]
+    if len(dotted) < _SHORTEST:
+        return set()
+    places = set(dotted)
+    for k in dotted:
+        if k and _TITLE.match(texts[k - 1]):
+            places.add(k - 1)
+    return places
+
+
+def _repeated_places(texts: list[str]) -> set[int]:
+    """Rows of entries that come again further down, at least half of them labelled."""
+    title = next((k for k, text in enumerate(texts[:80]) if _TITLE.match(text)), None)
+    start = 0 if title is None else title + 1
+    lines_by_opening = _lines_by_opening(texts)
+    run: list[int] = []
+    for k in range(start, len(texts)):
+        if _comes_again(texts[k], k, lines_by_opening):
+            run.append(k)
+        elif run and (title is not None or len(run) >= _SHORTEST):
+            break
+        elif title is not None or starts_with_label(texts[k]):
+            return set()
+        else:
+            run = []
+    return _whole_row(texts, run, title)
+
+
+def _lines_by_opening(texts: list[str]) -> dict[str, list[tuple[int, str]]]:
+    """Number and text of all lines, by their first four characters."""
+    found: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for k, text in enumerate(texts):
+        bare = squash(text)
+        found[bare[:_OPENING]].append((k, bare[:_LONGEST_ENTRY]))
+    return found
+
+
+def _comes_again(text: str, k: int, lines: dict[str, list[tuple[int, str]]]) -> bool:
+    entry = _bare(text)
+    if not _OPENING <= len(entry) <= _LONGEST_ENTRY or ends_sentence(text):
+        return False
+    later = lines.get(entry[:_OPENING], [])[-_MOST_COMPARED:]
+    return any(at > k and line.startswith(entry) for at, line in later)
+
+
+def _whole_row(texts: list[str], run: list[int], title: int | None) -> set[int]:
+    labelled = sum(starts_with_label(texts[k]) for k in run)
+    if len(run) < _SHORTEST or (title is None and 2 * labelled < len(run)):
+        return set()
+    return {*run} if title is None else {title, *run}

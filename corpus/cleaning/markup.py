@@ -1,0 +1,83 @@
+"""What an editor left around a text: YAML front matter, HTML comments."""
+
+import re
+from dataclasses import dataclass
+
+from corpus.model import Line, Removed
+
+_KEY = re.compile(r"\s*[\w.-]+\s*:(\s|$)|\s*-\s|\s*#|\s*$|\s{2,}\S")
+_TITLE = re.compile(r"\s*title\s*:\s*[\"']?(?P<title>.*?)[\"']?\s*$")
+_LONGEST_FRONT_MATTER = 60
+_LONGEST_COMMENT = 200
+
+FRONT_MATTER = "front-matter"
+COMMENT = "comment"
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """How many lines it has, and the title it states."""
+
+    length: int
+    title: str = ""
+
+
+def find_front_matter(lines: list[Line]) -> FrontMatter:
+    """The block between two lines ``---`` at the very top; length 0 where there is none."""
+    first = next((i for i, line in enumerate(lines) if line.text.strip()), None)
+    if first is None or lines[first].text.strip() != "---":
+        return FrontMatter(0)
+    title = ""
+    for i in range(first + 1, min(len(lines), first + _LONGEST_FRONT_MATTER)):
+        text = lines[i].text
+        if text.strip() in {"---", "..."}:
+            return FrontMatter(i + 1, title)
+        if not _KEY.match(text):
+            break
+        stated = _TITLE.match(text)
+        title = stated["title"] if stated else title
+    return FrontMatter(0)
+
+
+def take_markup(lines: list[Line]) -> tuple[list[Line], list[Removed], str]:
+    """Lines without front matter and comments, what was taken, and the title that was stated.
+
+    The title is given back as text of the plan: the removed front matter no longer holds it.
+    """
+    matter = find_front_matter(lines)
+    removed = []
+    title = matter.title
+    for line in lines[: matter.length]:
+        stated = _TITLE.match(line.text)
+        if stated and title and stated["title"] == title:
+            before, after = line.text[: stated.start("title")], line.text[stated.end("title") :]
+            removed.append(Removed((before + after).strip(), FRONT_MATTER))
+        elif line.text.strip():
+            removed.append(Removed(line.text.strip(), FRONT_MATTER))
+    rest, comments = _take_comments(lines[matter.length :])
+    return rest, removed + comments, title
+
+
+def _take_comments(lines: list[Line]) -> tuple[list[Line], list[Removed]]:
+    kept: list[Line] = []
+    removed: list[Removed] = []
+    i = 0
+    while i < len(lines):
+        end = _comment_end(lines, i)
+        if end is None:
+            kept.append(lines[i])
+            i += 1
+        else:
+            removed.append(Removed("\n".join(line.text for line in lines[i:end]), COMMENT))
+            i = end
+    return kept, removed
+
+
+def _comment_end(lines: list[Line], start: int) -> int | None:
+    """The line after a comment that fills whole lines from ``start`` on."""
+    if not lines[start].text.lstrip().startswith("<!--"):
+        return None
+    for i in range(start, min(len(lines), start + _LONGEST_COMMENT)):
+        if "-->" in lines[i].text:
+            return i + 1 if lines[i].text.rstrip().endswith("-->") else None
+    return None

@@ -1,0 +1,111 @@
+"""Words of the page around a plan: before it, after it, and short lines amidst it.
+
+A line is judged by the words in it (corpus.cleaning.site_words) and by where it stands.  Before and
+after the plan everything up to the outermost sure sign goes, amidst it only what is beyond doubt.
+"""
+
+import re
+from functools import cache
+
+from corpus.cleaning.characters import ends_sentence, squash, width
+from corpus.cleaning.site_words import FACT_NAMES, STRONG, WEAK
+from corpus.cleaning.title_words import has_file_ending
+from corpus.model import Line, Removed
+from corpus.outline.labels import match_label, starts_with_label
+
+SITE_WORDS = "site-words"
+
+_ZONE = 60
+"""Lines at either end that may belong to the page."""
+_SHORT = 14
+"""Characters; a line as short as that is a button or a caption."""
+_PROSE = 40
+"""Characters; a longer line without site words is text of the plan."""
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    facts = rf"\s*(?:{FACT_NAMES})\s*[:：]\s*\S.{{0,40}}$"
+    return (re.compile("|".join(STRONG)), re.compile("|".join(WEAK)), re.compile(facts))
+
+
+def site_score(text: str) -> float:
+    """How much a line sounds like the page and not like the plan; 2 is sure, 1 a suspicion.
+
+    >>> site_score("加入Vip免费下载 立即下载") >= 2, site_score("加强门户网站建设。")
+    (True, 1.0)
+    """
+    strong, weak, facts = _patterns()
+    score = 2.0 * len({m.group() for m in strong.finditer(text)})
+    score += len({m.group() for m in weak.finditer(text)})
+    if facts.match(text):
+        score += 1.5
+    if has_file_ending(text):
+        score += 1
+    return score
+
+
+def is_site_line(text: str) -> bool:
+    """Whether a line at either end of a file belongs to the page around the plan."""
+    bare = squash(text)
+    score = site_score(text)
+    if len(bare) <= _SHORT:
+        return score >= 1 and not starts_with_label(text)
+    needed = 2 if len(bare) <= 2 * _PROSE else 3 + len(bare) // 100
+    return score >= needed + starts_with_label(text)
+
+
+def take_site_words(lines: list[Line]) -> tuple[list[Line], list[Removed], list[str]]:
+    """Lines of the plan, what the page had around it, and the lines that stood before the plan.
+
+    The last are given back because they often name the plan's title; they are among the removed
+    texts too.
+    """
+    filled = [i for i, line in enumerate(lines) if line.text.strip()]
+    head = _head(lines, filled)
+    tail = _tail(lines, [i for i in filled if i not in head])
+    outer = head | tail
+    amidst = {i for i in filled if i not in outer and _is_amidst(lines[i])}
+    taken = outer | amidst
+    removed = [Removed(lines[i].text.strip(), SITE_WORDS) for i in sorted(taken)]
+    hints = [lines[i].text.strip() for i in sorted(head)]
+    return [line for i, line in enumerate(lines) if i not in taken], removed, hints
+
+
+def _head(lines: list[Line], filled: list[int]) -> set[int]:
+    """Lines before the plan: up to the last site line that no text of the plan precedes."""
+    last = -1
+    for k, i in enumerate(filled[:_ZONE]):
+        text = lines[i].text
+        if is_site_line(text):
+            last = k
+        elif _is_prose(text) or (starts_with_label(text) and last < k - 3):
+            break
+    return set(filled[: last + 1])
+
+
+def _tail(lines: list[Line], filled: list[int]) -> set[int]:
+    """Lines after the plan: from the first site line on that no text of the plan follows."""
+    first = len(filled)
+    for k in range(len(filled) - 1, max(-1, len(filled) - 1 - _ZONE), -1):
+        text = lines[filled[k]].text
+        if is_site_line(text):
+            first = k
+        elif _is_prose(text) or starts_with_label(text) or ends_sentence(text, "。"):
+            break
+    return set(filled[first:])
+
+
+def _is_prose(text: str) -> bool:
+    return len(squash(text)) >= _PROSE and not is_site_line(text)
+
+
+def _is_amidst(line: Line) -> bool:
+    """Whether a line amidst the plan is beyond doubt the page's: short, nothing but its words."""
+    text = line.text.strip()
+    if line.heading_level is not None or match_label(text) is not None or width(text) > 80:
+        return False
+    if ends_sentence(text) or text[0] in "-*•·":
+        return False
+    strong = {m.group() for m in _patterns()[0].finditer(text)}
+    return len(strong) >= 2 or (bool(strong) and len(squash(text)) <= _SHORT)

@@ -1,0 +1,147 @@
+"""Paragraphs that run on in one line, parted only by spaces; lines wrapped by a space.
+
+Pages that show documents drop the line breaks: what is left of a paragraph's end is one space, a
+run of wide spaces or an indent in the midst of the line.  Other pages turn each line end of the
+printed page into a space.  Which of the two a document does shows in the distances: wrapped pieces
+are all about as wide as the page.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from corpus.cleaning.characters import ends_sentence, is_cjk, is_han, is_open, join, width
+from corpus.cleaning.title_words import is_title_like
+from corpus.model import Line
+from corpus.outline.labels import match_label, starts_with_label
+
+_RUN = re.compile(r"[ \t\u00a0\u2002-\u200a\u3000]+")
+_INDENT = re.compile(r"[\u3000\u2003]{2,}|[ \u00a0]{4,}|\t")
+_LONG = 60
+"""Columns; a shorter line is taken as it stands."""
+_SHORTEST_TO_JUDGE = 4
+"""Pieces needed before their widths say anything."""
+_WIDEST_PAGE = 130
+_SLACK = 10
+"""Columns by which a wrapped piece may fall short: a mark that must not start a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A stretch of a line between two runs of spaces, and the run before it."""
+
+    gap: str
+    text: str
+
+
+def part_paragraphs(lines: list[Line]) -> list[Line]:
+    """Lines with run-on paragraphs parted and pieces wrapped by a space joined."""
+    parted: list[Line] = []
+    for i, line in enumerate(lines):
+        if line.whole or line.heading_level is not None or not _RUN.search(line.text.strip()):
+            parted.append(line)
+        else:
+            first = not any(earlier.text.strip() for earlier in lines[:i][-20:])
+            texts = part_line(line.text, first=first)
+            parted.extend(replace(line, text=text) for text in texts)
+    return parted
+
+
+def part_line(text: str, *, first: bool = False) -> list[str]:
+    """The paragraphs of one line; ``first`` for the line that may begin with the title.
+
+    >>> [part.strip() for part in part_line("各位代表：　　现在报告。　　一、回顾　　过去一年。")]
+    ['各位代表：', '现在报告。', '一、回顾', '过去一年。']
+    """
+    pieces = list(_pieces(text))
+    if len(pieces) < 2 or (width(text) < _LONG and not _has_inner_label(pieces)):
+        return [text]
+    page = _page_width(pieces)
+    paragraphs: list[str] = []
+    current = pieces[0]
+    for last, piece in pairwise(pieces):
+        if page and not _INDENT.search(piece.gap):
+            ends = _ends_wrapped(last.text, piece.text, page)
+            joined = join(current.text, piece.text)
+        else:
+            start = first and not paragraphs
+            ends = _ends_here(current, piece, start=start, long=width(text) >= _LONG)
+            joined = current.text + piece.gap + piece.text
+        if ends:
+            paragraphs.append(current.gap + current.text)
+            current = piece
+        else:
+            current = _Piece(current.gap, joined)
+    return [*paragraphs, current.gap + current.text]
+
+
+def _pieces(text: str) -> Iterator[_Piece]:
+    start = 0
+    gap = ""
+    for run in _RUN.finditer(text.rstrip()):
+        if run.start() > start:
+            yield _Piece(gap, text[start : run.start()])
+        gap, start = run.group(), run.end()
+    rest = text[start:].rstrip()
+    if rest:
+        yield _Piece(gap, rest)
+
+
+def _has_inner_label(pieces: list[_Piece]) -> bool:
+    return any(_INDENT.search(piece.gap) and starts_with_label(piece.text) for piece in pieces[1:])
+
+
+def _page_width(pieces: list[_Piece]) -> int:
+    """The width that the pieces were wrapped to, 0 where they were not."""
+    widths = [width(piece.text) for piece in pieces[:-1] if is_cjk(piece.text[-1])]
+    if len(widths) < _SHORTEST_TO_JUDGE:
+        return 0
+    page = sorted(widths)[int(len(widths) * 0.95)]
+    full = sum(page - _SLACK <= w <= page + _SLACK for w in widths)
+    return page if page <= _WIDEST_PAGE and full >= 0.6 * len(widths) else 0
+
+
+def _ends_wrapped(left: str, right: str, page: int) -> bool:
+    """Whether a paragraph ends between two pieces of wrapped text, that is two printed lines.
+
+    A stop at the end of a full line is common: only a label after it, or a short line, decides.
+    """
+    if starts_with_label(right) and not _is_cut_number(left):
+        return True
+    return ends_sentence(left) and width(left) < page - _SLACK
+
+
+def _is_cut_number(left: str) -> bool:
+    """``第 3、4 条`` and the like: the label goes on a sentence."""
+    return not ends_sentence(left) and left[-1:] in "第和与及至到、,，"
+
+
+def _ends_here(left: _Piece, right: _Piece, *, start: bool, long: bool) -> bool:
+    """Whether a paragraph ends at the run of spaces between two pieces."""
+    wide = bool(_INDENT.search(right.gap))
+    if starts_with_label(right.text) and not _is_cut_number(left.text):
+        return wide or long
+    if right.text[0] in "，。、；：,;:)）》”〞":
+        return False
+    if wide and (long or ends_sentence(left.text) or starts_with_label(left.text)):
+        return True
+    if not (is_cjk(left.text[-1]) and (is_cjk(right.text[0]) or right.text[0].isdigit())):
+        return False
+    if ends_sentence(left.text):
+        return True
+    if start and is_title_like(left.text):
+        return True
+    return _is_heading_alone(left.text, right.text)
+
+
+def _is_heading_alone(left: str, right: str) -> bool:
+    """``一、工作目标`` before the text that it heads; not ``一、 工作目标`` cut after its label."""
+    label = match_label(left.lstrip())
+    if label is None or not starts_with_label(left):
+        return False
+    heading = left.lstrip()[label.end :]
+    # a name may hold a space (李 明); a heading has a few characters at least
+    return (
+        len(heading) > 2 and is_han(heading[-1]) and not is_open(right[0]) and "。" not in heading
+    )

@@ -1,0 +1,59 @@
+"""The steps of cleaning, one after the other."""
+
+from dataclasses import dataclass, replace
+
+from corpus.cleaning.characters import split_lines
+from corpus.cleaning.contents import take_contents
+from corpus.cleaning.hidden import REASON, name_characters, take_hidden
+from corpus.cleaning.markup import take_markup
+from corpus.cleaning.pages import take_page_markers, take_page_numbers, take_repeated_lines
+from corpus.cleaning.sites import take_site_words
+from corpus.cleaning.spaces import part_paragraphs
+from corpus.cleaning.titles import Titled, take_title
+from corpus.cleaning.wraps import join_wraps
+from corpus.model import Document, Finding, Line, Removed
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A plan's title, its paragraphs in order, and what was taken away, with reasons."""
+
+    title: str
+    lines: tuple[Line, ...]
+    removed: tuple[Removed, ...]
+    findings: tuple[Finding, ...]
+
+
+def clean(document: Document) -> Cleaned:
+    """Take away what is not the plan's, join what was broken, find the title.
+
+    Never rewrites: white space apart, every character of the document is in the title, in a line or
+    in a removed text, exactly once.
+    """
+    lines = [replace(line, text=text) for line in document.lines for text in split_lines(line.text)]
+    lines, removed = take_hidden(lines)
+    findings = _hidden_findings(removed)
+    lines, markup, stated = take_markup(lines)
+    lines = part_paragraphs(lines)
+    for step in (take_page_markers, take_page_numbers, take_repeated_lines):
+        lines, taken = step(lines)
+        markup += taken
+    lines, site, hints = take_site_words(lines)
+    titled = Titled(stated, lines, site)
+    if not stated:
+        titled = take_title(lines, site, hints, (document.title or "").strip())
+    lines, contents = take_contents(titled.lines)
+    lines = [line for line in join_wraps(lines) if line.text.strip() or line.label]
+    return Cleaned(
+        titled.title,
+        tuple(lines),
+        (*document.removed, *removed, *markup, *titled.removed, *contents),
+        findings,
+    )
+
+
+def _hidden_findings(removed: list[Removed]) -> tuple[Finding, ...]:
+    hidden = "".join(r.text for r in removed if r.reason == REASON)
+    if not hidden:
+        return ()
+    return (Finding("hidden-characters", None, f"{len(hidden)} × {name_characters(hidden)}"),)

@@ -1,0 +1,68 @@
+"""Words that titles of plans end with, and what else tells a title from a sentence."""
+
+import re
+
+from corpus.cleaning.characters import ends_sentence, squash, width
+from corpus.outline.labels import match_label
+
+_NOUNS = (
+    "要[点點]|[计計][划劃]|[规規][划劃]|方案|意[见見]|[纲綱]要|[报報]告|[总總][结結]|安排|[办辦]法|[规規]定"
+    "|[条條]例|章程|通知|公告|[决決]定|[决決][议議]|[细細][则則]|[宪憲]法|法典?|公[约約]|制度|[设設]想|打算"
+    "|思路|[讲講][话話]|[发發]言|建[议議]|[准準][则則]|[标標][准準]|指南|清[单單]|[汇匯][报報]|[任务務]{2}"
+    "|合同|[协協][议議]|手[册冊]|指引|白皮[书書]|[战戰]略|[预預]案|大[纲綱]|守[则則]|批[复復]|函"
+)
+_KIND_OF_PAPER = (
+    "试行|試行|暂行|暫行|草案|征求意见稿|送审稿|修订稿|修订|全文|讨论稿|初稿|节选|摘要|定稿"
+)
+_ENDING = re.compile(
+    rf"(?:{_NOUNS})(?:[（(〔\[](?:{_KIND_OF_PAPER}|[^（()）]{{0,30}}(?:年|修正|通过|稿))[)）〕\]])*$"
+)
+_FILE_ENDING = re.compile(r"\.(?:docx?|pdf|txt|wps|pptx?|html?|md)$", re.IGNORECASE)
+_ENGLISH = re.compile(
+    r"\b(?:Plan|Report|Act|Law|Strategy|Program(?:me)?|Agreement|Constitution|Bylaws|Policy|Charter"
+    r"|Guidelines?|Regulations?|Rules|Framework|Roadmap)\b"
+)
+_GLUED = re.compile(
+    rf"(?P<title>\S(?:[^。！？；\n]{{2,44}}?)(?:{_NOUNS}))"
+    r"(?=各[^，。,]{1,40}[:：]|根据|根據|为(?:了|贯|深|全|认|进|切)|20\d\d年|[*×Xx]{1,4}年|今年|按照|本[规计方]|新的)"
+)
+_LONGEST = 120
+"""Columns; longer lines are sentences."""
+
+
+def strip_file_ending(text: str) -> str:
+    """A file name without its ending.
+
+    >>> strip_file_ending("工作要点.docx")
+    '工作要点'
+    """
+    return _FILE_ENDING.sub("", text.strip())
+
+
+def has_file_ending(text: str) -> bool:
+    """Whether the text is a file name of a document."""
+    return bool(_FILE_ENDING.search(text.strip()))
+
+
+def is_title_like(text: str) -> bool:
+    """Whether a short line reads as the title of a plan: it ends as titles do and is no sentence.
+
+    >>> is_title_like("2024年教育工作要点"), is_title_like("我们制定了工作计划。")
+    (True, False)
+    """
+    bare = squash(text).strip("*#《》“”")
+    if not bare or width(bare) > _LONGEST or ends_sentence(bare) or bare[0] in "—-–（(":
+        return False
+    if match_label(bare) is not None and not bare.startswith("第"):
+        return False
+    return bool(_ENDING.search(bare)) or (bare.isascii() and bool(_ENGLISH.search(text)))
+
+
+def find_glued_title(text: str) -> str:
+    """The title that a line opens with although a sentence follows it without any mark.
+
+    >>> find_glued_title("2024年教育工作要点各乡镇学校:今年是关键的一年。")
+    '2024年教育工作要点'
+    """
+    found = _GLUED.match(text)
+    return found["title"] if found else ""

@@ -1,0 +1,200 @@
+"""The plan's own title: which line it is, how it hides, where it stands twice."""
+
+import re
+from dataclasses import dataclass, replace
+
+from corpus.cleaning.characters import ends_sentence, is_han, squash, width
+from corpus.cleaning.title_words import (
+    find_glued_title,
+    has_file_ending,
+    is_title_like,
+    strip_file_ending,
+)
+from corpus.model import Line, Removed
+from corpus.outline.labels import starts_with_label
+
+REPEATED_TITLE = "repeated-title"
+
+_ZONE = 12
+"""Filled lines at the top among which the title is looked for."""
+_QUOTED = re.compile(r"《([^《》]{4,80})》")
+_NAMED = re.compile(
+    r"(?:[为為爲][你您大家們们]{1,3}(?:精心)?(?:[准準][备備]|整理|收集|[带帶][来來])了?(?:的)?|[关關][于於]|[题題][为為])"
+    r"(?P<title>[^,，。;；]{4,50}?)(?=[参參]考范文|范文|模板|的?相[关關]|[,，。]|$)"
+)
+_OFFICE = re.compile(
+    r"(?:政府|[办辦]公[厅廳室]|委[员員][会會]|[厅廳局委部院校会會]|党组|黨組|公司|中心)$"
+)
+_AFTER_NAME = re.compile(r"\s*(?:[关關][于於]|印[发發])")
+
+
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """The title, the lines without it, and what was taken with it."""
+
+    title: str
+    lines: list[Line]
+    removed: list[Removed]
+
+
+def take_title(lines: list[Line], removed: list[Removed], hints: list[str], stated: str) -> Titled:
+    """The title out of the lines; where they have none, out of the words of the page before them.
+
+    ``hints`` are those words, ``stated`` is a title that the format states.  ``removed`` comes back
+    with the title cut out of the page's words where it was found there.
+    """
+    if stated and squash(stated) in {squash(line.text) for line in lines[:_ZONE]}:
+        found = _take_stated(lines, stated)
+        return _without_doubles(Titled(found.title, found.lines, removed), hints)
+    found = _take_from_lines(lines, [title for title in (*_titles_in(hints), stated) if title])
+    if found.title:
+        return _without_doubles(Titled(found.title, found.lines, removed), hints)
+    return _take_from_hints(lines, removed, hints)
+
+
+def _filled(lines: list[Line]) -> list[int]:
+    return [i for i, line in enumerate(lines) if line.text.strip()]
+
+
+def _titles_in(hints: list[str]) -> list[str]:
+    """Titles that the page's words name, the longest first.
+
+    >>> _titles_in(["《教育工作计划.docx》由会员分享"])
+    ['教育工作计划']
+    """
+    found = [strip_file_ending(quoted) for hint in hints for quoted in _QUOTED.findall(hint)]
+    found += [strip_file_ending(hint) for hint in hints if has_file_ending(hint)]
+    found += [hint for hint in hints if is_title_like(hint)]
+    return sorted(dict.fromkeys(found), key=len, reverse=True)
+
+
+def _take_stated(lines: list[Line], stated: str) -> Titled:
+    at = next(i for i, line in enumerate(lines) if squash(line.text) == squash(stated))
+    return Titled(lines[at].text.strip(), [*lines[:at], *lines[at + 1 :]], [])
+
+
+def _take_from_lines(lines: list[Line], known: list[str]) -> Titled:
+    """The title among the first lines; near copies of it, as pages make them, give way."""
+    found = Titled("", lines, [])
+    filled = _filled(lines)[:_ZONE]
+    for k, i in enumerate(filled):
+        candidate = _title_at(lines, filled, k, known)
+        if candidate and (not found.title or _is_copy(found.title, candidate.title, known)):
+            found = candidate
+        if _is_text(lines[i]) or (found.title and not known):
+            break
+    if not found.title and len(filled) > 1 and _may_be_title(lines[filled[0]]):
+        return _take_whole(lines, filled, 0)
+    return found
+
+
+def _is_copy(first: str, second: str, known: list[str]) -> bool:
+    return bool(known) and _likeness(squash(first), squash(second)) >= 0.5
+
+
+def _title_at(lines: list[Line], filled: list[int], k: int, known: list[str]) -> Titled | None:
+    """The title that line ``k`` is or begins with."""
+    i = filled[k]
+    line = lines[i]
+    if not _is_text(line) and (is_title_like(line.text) or _is_only_top_heading(lines, i)):
+        return _take_whole(lines, filled, k)
+    glued = _glued_title(line.text, known)
+    if glued:
+        rest = line.text.lstrip()[len(glued) :].lstrip()
+        return Titled(glued, [*lines[:i], replace(line, text=rest), *lines[i + 1 :]], [])
+    return None
+
+
+def _is_only_top_heading(lines: list[Line], i: int) -> bool:
+    if lines[i].heading_level != 1 or starts_with_label(lines[i].text):
+        return False
+    return sum(line.heading_level == 1 for line in lines) == 1
+
+
+def _is_text(line: Line) -> bool:
+    """Whether the plan's text has begun, so that no title follows."""
+    if line.heading_level is not None:
+        return line.heading_level > 1 or bool(line.label) or starts_with_label(line.text)
+    return starts_with_label(line.text) or (ends_sentence(line.text) and width(line.text) > 60)
+
+
+def _glued_title(text: str, known: list[str]) -> str:
+    """A known title at the start of a longer line, or one that shows by what follows it."""
+    text = text.strip()
+    for title in known:
+        if len(title) >= 4 and text.startswith(title) and len(text) > len(title) + 10:
+            return title
+    if starts_with_label(text):
+        return ""
+    parted = text.split(maxsplit=1)
+    if len(parted) == 2 and is_title_like(parted[0]) and ends_sentence(text):
+        return parted[0]
+    return find_glued_title(text)
+
+
+def _may_be_title(line: Line) -> bool:
+    """Whether the very first line, though no title by its words, stands where a title stands."""
+    text = line.text.strip()
+    if not text or width(text) > 80 or ends_sentence(text) or text[0] in "—-–（(　*•·":
+        return False
+    return not starts_with_label(text) and not re.search(r"[:：,，、]$|\d{4}年\d{1,2}月", text)
+
+
+def _take_whole(lines: list[Line], filled: list[int], k: int) -> Titled:
+    """The title that fills line ``k``, and the line before where that is its beginning."""
+    places = [filled[k]]
+    text = lines[filled[k]].text
+    if k and _OFFICE.search(squash(lines[filled[k - 1]].text)) and _AFTER_NAME.match(text):
+        places.insert(0, filled[k - 1])
+    title = "".join(lines[i].text.strip() for i in places)
+    return Titled(title, [line for i, line in enumerate(lines) if i not in places], [])
+
+
+def _without_doubles(found: Titled, hints: list[str]) -> Titled:
+    """Lines at the top that say the title again go; after a page's words also near copies.
+
+    Sharing pages put the words of the title, parted by spaces, above the text.
+    """
+    title = squash(found.title)
+    doubles = []
+    for i in _filled(found.lines)[:_ZONE]:
+        text = squash(found.lines[i].text)
+        if _is_text(found.lines[i]) and text != title:
+            break
+        if text == title or (hints and width(text) <= 100 and _likeness(text, title) >= 0.6):
+            doubles.append(i)
+    removed = [Removed(found.lines[i].text.strip(), REPEATED_TITLE) for i in doubles]
+    lines = [line for i, line in enumerate(found.lines) if i not in doubles]
+    return Titled(found.title, lines, found.removed + removed)
+
+
+def _likeness(a: str, b: str) -> float:
+    """Share of character pairs that two texts have in common (Dice)."""
+    left = {a[i : i + 2] for i in range(len(a) - 1)}
+    right = {b[i : i + 2] for i in range(len(b) - 1)}
+    return 2 * len(left & right) / (len(left) + len(right)) if left and right else 0.0
+
+
+def _take_from_hints(lines: list[Line], removed: list[Removed], hints: list[str]) -> Titled:
+    """The title cut out of the words of the page; the rest of these words stays removed."""
+    for hint in hints:
+        title = _title_within(hint)
+        place = next((i for i, r in enumerate(removed) if r.text == hint), None)
+        if not title or place is None:
+            continue
+        start = hint.index(title)
+        pieces = [hint[:start].strip(), hint[start + len(title) :].strip()]
+        split = [replace(removed[place], text=piece) for piece in pieces if piece]
+        return Titled(title, lines, [*removed[:place], *split, *removed[place + 1 :]])
+    return Titled("", lines, removed)
+
+
+def _title_within(hint: str) -> str:
+    for quoted in _QUOTED.findall(hint):
+        if is_title_like(strip_file_ending(quoted)):
+            return strip_file_ending(quoted)
+    bare = strip_file_ending(hint)
+    if is_title_like(bare) and is_han(bare[0]) | bare[0].isalnum():
+        return bare
+    named = _NAMED.search(hint)
+    return named["title"].strip() if named else ""

@@ -1,0 +1,1 @@
+"""From the lines of a plan to the tree of its sections."""

@@ -1,0 +1,164 @@
+"""Every place in the lines where a section may begin, and how strong its place is as evidence."""
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum
+
+from corpus.cleaning.characters import FULL_STOPS, ends_sentence, is_cjk
+from corpus.model import Line
+from corpus.outline.labels import Kind, Label, find_labels, match_label
+
+_BULLET = re.compile(r"\s*(?:[-*+•●◆■▪◇□·➢](?:\s+|(?=第)))?\s*")
+_CITED = re.compile(r"第|[规規]定|的|至|和|与|[项項款]|所列|以[及外下]|、|[或及等]")
+_ENUMERATED = re.compile("[二三四五六七八九十]、|[二三四五六七八九十]*[年级次季期班孩产線线]|是")
+_ATTACHMENT_LIST = re.compile(r"\s*附(?:件|錄|录|表)?\s*[:：]\s*(?:1[.．、]|一、)")
+_LIST_ITEM = re.compile(r"\s*\d{1,2}[.．、]")
+
+
+class Place(IntEnum):
+    """Where a label stands; a higher value is better evidence."""
+
+    GLUED = 0
+    """In the midst of a sentence."""
+    LISTED = 1
+    """After a comma, a semicolon or a colon: mostly a list within a sentence."""
+    SPACE = 2
+    STOP = 3
+    """After the end of a sentence."""
+    LINE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible beginning of a section: ``lines[line].text[start:end]`` is its label."""
+
+    line: int
+    start: int
+    end: int
+    key: str
+    """What it is counted with: the kind of label, or the style of the heading."""
+    kind: Kind
+    number: int | None
+    label: str | None
+    place: Place
+    prefix: tuple[int, ...] = ()
+    doubtful: bool = False
+    level: int | None = None
+    """Heading level that the format states."""
+
+
+def find_candidates(lines: tuple[Line, ...]) -> list[Candidate]:
+    """All candidates in document order."""
+    skipped = _attachment_list(lines)
+    found: list[Candidate] = []
+    for i, line in enumerate(lines):
+        if i in skipped:
+            continue
+        start = _at_start(i, line)
+        if start is not None:
+            found.append(start)
+        if line.heading_level is None:
+            after = start.end if start is not None else 0
+            found.extend(_inside(i, line.text, after))
+    return found
+
+
+def _attachment_list(lines: tuple[Line, ...]) -> set[int]:
+    """Lines of a list such as ``附件：1.任务表`` / ``2.指标表``: names of papers."""
+    skipped: set[int] = set()
+    for i, line in enumerate(lines):
+        goes_on = i - 1 in skipped and bool(_LIST_ITEM.match(line.text))
+        if _ATTACHMENT_LIST.match(line.text) or (goes_on and not ends_sentence(line.text)):
+            skipped.add(i)
+    return skipped
+
+
+def _at_start(i: int, line: Line) -> Candidate | None:
+    bullet = _BULLET.match(line.text)
+    start = bullet.end() if bullet else 0
+    if line.label:
+        return _from_format(i, line)
+    label = match_label(line.text, start)
+    if label is not None and not _is_heading_label(line.text, label):
+        label = None
+    if label is None:
+        if line.heading_level is None:
+            return None
+        key = f"styled-{line.heading_level}"
+        begin = len(line.text) - len(line.text.lstrip())
+        return Candidate(
+            i, begin, begin, key, Kind.PLAIN, None, None, Place.LINE, level=line.heading_level
+        )
+    key = label.kind.value if line.heading_level is None else f"styled-{line.heading_level}"
+    return _candidate(i, label, Place.LINE, key, line.heading_level)
+
+
+def _from_format(i: int, line: Line) -> Candidate:
+    """A label that the format generated and the text lacks."""
+    printed = (line.label or "").strip()
+    label = match_label(printed)
+    kind = label.kind if label else Kind.PLAIN
+    key = kind.value if line.heading_level is None else f"styled-{line.heading_level}"
+    number = label.number if label else None
+    prefix = label.prefix if label else ()
+    return Candidate(
+        i, 0, 0, key, kind, number, printed, Place.LINE, prefix, level=line.heading_level
+    )
+
+
+def _candidate(i: int, label: Label, place: Place, key: str, level: int | None = None) -> Candidate:
+    return Candidate(
+        i,
+        label.start,
+        label.end,
+        key,
+        label.kind,
+        label.number,
+        label.label,
+        place,
+        label.prefix,
+        label.doubtful,
+        level,
+    )
+
+
+def _is_heading_label(text: str, label: Label) -> bool:
+    """Whether what reads as a label at a line's start is not the start of a sentence."""
+    after = text[label.end : label.end + 6]
+    if label.kind is Kind.ARTICLE:
+        return not _CITED.match(after)
+    if label.kind is Kind.CHINESE:
+        return not _ENUMERATED.match(after)
+    if label.kind is Kind.ATTACHMENT:
+        return len(text.strip()) <= 60 and not ends_sentence(text, FULL_STOPS)
+    if label.kind in {Kind.PART, Kind.CHAPTER, Kind.SECTION} and after[:1]:
+        return not after.startswith(("的", "和", "、", "，", ",", "课", "规定"))
+    return True
+
+
+def _inside(i: int, text: str, after: int) -> list[Candidate]:
+    """Candidates within a line, behind the label at its start."""
+    found = []
+    for label in find_labels(text):
+        if label.start < after or not _is_heading_label(text, label):
+            continue
+        if label.kind is Kind.ATTACHMENT:
+            continue
+        place = _place(text, label.start)
+        if place is Place.LINE:
+            continue
+        found.append(_candidate(i, label, place, label.kind.value))
+    return found
+
+
+def _place(text: str, start: int) -> Place:
+    before = text[:start].rstrip() if start < 40 else text[start - 40 : start].rstrip()
+    if not before:
+        return Place.LINE
+    if ends_sentence(before, FULL_STOPS):
+        return Place.STOP
+    if before[-1] == "." and not is_cjk(before[-2:-1] or "."):
+        return Place.STOP
+    if before[-1] in "；;，,、：:":
+        return Place.LISTED
+    return Place.SPACE if text[start - 1].isspace() else Place.GLUED

@@ -1,0 +1,74 @@
+"""Year and issuer of a plan, where its title, its opening or its signature state them."""
+
+import re
+from collections.abc import Sequence
+
+from corpus.cleaning.characters import squash
+from corpus.model import Section
+
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\s*(?:[-—–~～至]|年|学年|學年|[-/.]\d))")
+_CHINESE_YEAR = re.compile(r"[一二][〇○零九]([〇○零一二三四五六七八九]{2})年")
+_DIGITS = {c: str(n) for n, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
+_WIDE_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
+_PASSED = re.compile(
+    r"((?:19|20)\d\d)年\d{1,2}月\d{1,2}日[^，。]{0,60}(?:通过|修订|修正|公布|批准)"
+)
+_BODY = (
+    r"(?:人民政府(?:办公[厅室])?|国务院(?:办公厅)?|人民代表大会(?:常务委员会)?|委员会|教育[厅局部]|教育体育局|教体局"
+    r"|发展和?改革委|党委|办公[厅室]|[厅局委部]|政府)"
+)
+_ISSUER_BEFORE = re.compile(rf"^([\u4e00-\u9fff]{{2,24}}?{_BODY})(?=关于|印发|(?:19|20)\d\d)")
+_SIGNATURE = re.compile(rf"([\u4e00-\u9fff]{{2,24}}{_BODY})$")
+_SPEAKER = re.compile(r"([\u4e00-\u9fff]{2,20}人民政府)(?:代)?[区县市州旗省]长")
+_LAWGIVER = re.compile(r"第[一二三四五六七八九十]+届(全国人民代表大会(?:常务委员会)?)")
+
+
+def find_year(title: str, sections: Sequence[Section]) -> int | None:
+    """The year that a plan is for (a span: its first year); for a law that of its last passing.
+
+    >>> find_year("二〇二四年工作要点", [])
+    2024
+    """
+    stated = _first_year(title)
+    if stated is not None or not sections:
+        return stated
+    opening = sections[0].body[:600]
+    passed = _PASSED.findall(opening)
+    if passed:
+        return int(passed[-1])
+    number = re.search(r"[〔\[（(]((?:19|20)\d\d)[〕\])）]\s*\d+\s*号", opening)
+    if number:
+        return int(number[1])
+    return _first_year(opening) or _first_year(sections[-1].text[-60:])
+
+
+def _first_year(text: str) -> int | None:
+    text = text.translate(_WIDE_DIGITS)
+    found = _YEAR.search(text)
+    if found:
+        return int(found[1])
+    chinese = _CHINESE_YEAR.search(text)
+    if chinese:
+        century = "19" if chinese.group().startswith("一") else "20"
+        return int(century + "".join(_DIGITS[c] for c in chinese[1]))
+    return None
+
+
+def find_issuer(title: str, sections: Sequence[Section]) -> str | None:
+    """Who issued the plan: before 关于 in the title, in the opening, or in the signature."""
+    named = _ISSUER_BEFORE.match(squash(title))
+    if named:
+        return named[1]
+    if not sections:
+        return None
+    opening = sections[0].body[:400]
+    for pattern in (_SPEAKER, _LAWGIVER):
+        found = pattern.search(opening)
+        if found:
+            return found[1]
+    ending = [squash(line) for line in sections[-1].text.split("\n")[-3:]]
+    for line in ending:
+        signed = _SIGNATURE.fullmatch(line)
+        if signed:
+            return signed[1]
+    return None

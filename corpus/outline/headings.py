@@ -1,0 +1,95 @@
+"""Where a heading ends, and which lines without a label are headings."""
+
+import re
+
+from corpus.cleaning.characters import FULL_STOPS, ends_sentence, is_han, width
+from corpus.model import Line
+from corpus.outline.glued import find_glued_end
+from corpus.outline.labels import Kind
+
+_STOP = re.compile(r"[。｡！？!?]")
+_PAIRS = ("“”", "（）", "《》", "()")
+_ENGLISH_STOP = re.compile(r"\.(?=\s+[A-Z“\"(])")
+_COLON = re.compile(r"[^，,、；;。：:“”《》（()）\s]{2,14}[:：](?=\s*\S{8})")
+_BRACKETED_TITLE = re.compile(r"\s*(?:【[^【】]{1,30}】|（[^（）。；，]{1,20}）(?=\S{6}))")
+_DATE = re.compile(
+    r"[\dXx*×〇○零一二三四五六七八九十]{1,4}\s*年\s*[\dXx*×一二三四五六七八九十]{1,3}\s*月"
+)
+_NAME = re.compile(r"[\u4e00-\u9fff][\s\u3000]*[\u4e00-\u9fff]{1,3}$")
+_TABLE = re.compile(r"\t|\|| {3,}")
+_LONGEST_PLAIN = 80
+"""Columns of a heading without label."""
+_LONGEST_ARTICLE_TITLE = 60
+
+
+def split_heading(text: str, kind: Kind, *, inline: bool = False) -> tuple[str, str]:
+    """Heading and rest of the text after a label; the 。 between them is dropped.
+
+    ``inline``: the label stands within a line, so the line's end after the heading may be lost.
+
+    >>> split_heading("提升质量。开展培训。", Kind.ARABIC)
+    ('提升质量', '开展培训。')
+    >>> split_heading("为了促进教育，制定本法。", Kind.ARTICLE)
+    ('', '为了促进教育，制定本法。')
+    """
+    text = text.strip()
+    if kind is Kind.ARTICLE:
+        return _split_article(text)
+    glued = find_glued_end(text, inline=inline)
+    if glued:
+        return text[:glued], text[glued:].strip()
+    colon = _COLON.match(text)
+    if colon:
+        return text[: colon.end()], text[colon.end() :].strip()
+    end = _heading_end(text)
+    if end is None:
+        return text, ""
+    closing = text[end] in "。｡"
+    return text[: end if closing else end + 1].rstrip(), text[end + 1 :].strip()
+
+
+def _split_article(text: str) -> tuple[str, str]:
+    """An article's text is its body; only a title set apart from it is a heading."""
+    titled = _BRACKETED_TITLE.match(text)
+    if titled:
+        return titled.group().strip(), text[titled.end() :].strip()
+    if width(text) <= _LONGEST_ARTICLE_TITLE and not re.search(r"[。；;：:，,！？]", text):
+        return text, ""
+    return "", text
+
+
+def _heading_end(text: str) -> int | None:
+    """Place of the stop that ends the heading, outside quotes and brackets if one is there."""
+    stops = [m.start() for m in _STOP.finditer(text[:2000])]
+    for stop in stops[:8]:
+        if all(text.count(pair[0], 0, stop) == text.count(pair[1], 0, stop) for pair in _PAIRS):
+            return stop
+    if stops:
+        return stops[0]
+    if not any(is_han(c) for c in text[:200]):
+        found = _ENGLISH_STOP.search(text)
+        return found.start() if found else None
+    return None
+
+
+def may_be_plain_heading(line: Line) -> bool:
+    """Whether a line without label could be a heading: short, and no sentence, list or signature.
+
+    >>> [may_be_plain_heading(Line(text)) for text in ("深入推进素质教育", "牵头部门：市教育局")]
+    [True, False]
+    """
+    text = line.text.strip()
+    if not 4 <= width(text) <= _LONGEST_PLAIN or (line.whole and line.heading_level is not None):
+        return False
+    if ends_sentence(text, FULL_STOPS + "；;：:，,、.") or text[0] in "—-–·•*（(【[<>|=+#":
+        return False
+    if not (is_han(text[0]) or text[0].isalpha() or text[0] in "“《‘") or _TABLE.search(text):
+        return False
+    if re.search(r"[：:。；;]", text) or _DATE.search(text):
+        return False
+    return not _NAME.fullmatch(text)
+
+
+def is_prose(line: Line) -> bool:
+    """Whether a line is a paragraph of sentences."""
+    return width(line.text) > 40 and ends_sentence(line.text)

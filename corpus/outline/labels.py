@@ -1,0 +1,301 @@
+"""The labels of headings: what they look like, what they count, how deep they usually stand.
+
+The grammar follows the order of Chinese official documents (GB/T 9704-2012, 7.3.3: 一、 （一） 1.
+（1）), laws (编 章 节 条), and what Word, Markdown and English documents add.
+
+>>> found = match_label("（三）突出重点。抓好落实")
+>>> found.label, found.kind.value, found.number
+('（三）', 'bracketed', 3)
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+
+class Kind(StrEnum):
+    """A kind of label, in the order from outer to inner that official documents keep."""
+
+    ATTACHMENT = "attachment"
+    PART = "part"
+    """第一部分, 第一编, 第一篇, Part I"""
+    CHAPTER = "chapter"
+    SECTION = "section"
+    PLAIN = "plain"
+    """A heading without label that stands alone on its line."""
+    ARTICLE = "article"
+    CHINESE = "chinese"
+    """一、"""
+    BRACKETED = "bracketed"
+    """（一）"""
+    ROMAN = "roman"
+    LETTER = "letter"
+    ARABIC = "arabic"
+    """1. 1、 １． *."""
+    DECIMAL = "decimal"
+    """1.1"""
+    DECIMAL_3 = "decimal-3"
+    DECIMAL_4 = "decimal-4"
+    ARABIC_BRACKETED = "arabic-bracketed"
+    """(1)"""
+    ARABIC_HALF = "arabic-half"
+    """1)"""
+    CIRCLED = "circled"
+    LETTER_BRACKETED = "letter-bracketed"
+
+
+USUAL_RANK = {kind: rank for rank, kind in enumerate(Kind)}
+"""Used where a document itself does not show which kind contains which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One label found in a text: ``text[start:end]`` with the white space after it left out."""
+
+    kind: Kind
+    number: int | None
+    """None for masked (``*.``), lost (``.``) and unknown (``第n条``) numbers."""
+    start: int
+    end: int
+    label: str
+    prefix: tuple[int, ...] = ()
+    """The numbers before the last one of ``1.1.2``."""
+    doubtful: bool = False
+    """A form that counts as a label only where the sequence asks for it."""
+
+
+_DIGIT = "[0-9０-９]"
+_NUMERAL = "[〇零○一二三四五六七八九十百两]"
+_ROMAN_NUMBERS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+_CHINESE_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
+_CIRCLED_STARTS = (("①", 1, 20), ("㉑", 21, 15), ("⑴", 1, 20), ("⒈", 1, 20), ("㈠", 1, 10))
+_UNITS = {
+    "部分": Kind.PART,
+    **dict.fromkeys("编編篇卷", Kind.PART),
+    "章": Kind.CHAPTER,
+    **dict.fromkeys("节節", Kind.SECTION),
+    **dict.fromkeys("条條", Kind.ARTICLE),
+}
+_ENGLISH_UNITS = {
+    "part": Kind.PART,
+    "chapter": Kind.CHAPTER,
+    "section": Kind.SECTION,
+    "article": Kind.ARTICLE,
+    "appendix": Kind.ATTACHMENT,
+    "annex": Kind.ATTACHMENT,
+}
+
+_ORDINAL = (
+    rf"第\s?(?P<ordinal>{_NUMERAL}{{1,6}}|{_DIGIT}{{1,3}}|[nN×]|[xX*]{{1,2}})\s?"
+    rf"(?P<unit>部分|[编編篇卷章节節条條])(?:之(?P<sub>{_NUMERAL}{{1,3}}))?(?:[:：、.．](?!\d))?"
+)
+_CHINESE = rf"(?P<chinese>{_NUMERAL}{{1,4}})\s?[、．.](?!\d)"
+_BRACKETED = (
+    rf"[（(〔]\s?(?P<bracketed>{_NUMERAL}{{1,4}}|{_DIGIT}{{1,3}}|\*{{1,2}}|[A-Za-z])\s?[）)〕]"
+    r"(?:、|[.．](?!\d))?"
+)
+_CIRCLED = r"(?P<circled>[①-⑳㉑-㉟⑴-⒇⒈-⒛㈠-㈩])[、.．]?"
+_ARABIC = (
+    rf"(?P<arabic>\*{{1,2}}|{_DIGIT}{{1,3}})"
+    r"(?:\s?(?P<dot>[.．、])(?![\d０-９*%])|(?P<comma>[,，])(?!\d))"
+)
+
+_ANYWHERE = f"{_ORDINAL}|{_BRACKETED}|{_CIRCLED}|{_CHINESE}|{_ARABIC}"
+_LOST = r"(?P<lost>[.．])(?=[^\s\d.．])"
+_DECIMAL = (
+    rf"(?P<decimal>{_DIGIT}{{1,2}}(?:[.．]{_DIGIT}{{1,2}}){{1,3}})"
+    r"(?:[.．、]|(?=\s|[^\d%.．,，、:：/\-－—~～]))"
+)
+_HALF = rf"(?P<half>{_DIGIT}{{1,2}}|{_NUMERAL}{{1,3}})\s?[）)]"
+_LETTER = r"(?P<letter>[A-Z])(?:[.．、](?![A-Za-z0-9.])|[)）](?!\w))"
+_ROMAN = r"(?P<roman>[IVX]{1,6}|[Ⅰ-Ⅻ])[.．、](?=\s|[^\x00-\x7f])"
+_ATTACHMENT = (
+    rf"附(?:件|录|表|錄)\s?(?P<attachment>{_NUMERAL}{{1,3}}|{_DIGIT}{{1,2}}|[A-Z]|)\s?[:：.．、]?"
+)
+_ENGLISH = (
+    r"(?P<english>(?:Part|Chapter|Section|Article|Appendix|Annex|PART|CHAPTER|SECTION|ARTICLE"
+    r"|APPENDIX|ANNEX))\s+(?P<count>\d{1,3}|[IVXLC]{1,6}\b|[A-Z]\b)(?:\.(?!\d)|[:：—–-](?=\s)|(?!\w))"
+)
+_AT_START = (
+    f"{_DECIMAL}|{_ORDINAL}|{_BRACKETED}|{_CIRCLED}|{_CHINESE}|{_ARABIC}"
+    f"|{_HALF}|{_ROMAN}|{_LETTER}|{_ATTACHMENT}|{_ENGLISH}"
+)
+
+
+@cache
+def _pattern(source: str) -> re.Pattern[str]:
+    return re.compile(source)
+
+
+def chinese_number(text: str) -> int | None:
+    """A counting numeral up to 999, None for anything else.
+
+    >>> [chinese_number(c) for c in ("十", "二十三", "一百零五", "一二", "二〇")]
+    [10, 23, 105, 12, 20]
+    """
+    if all(c in _CHINESE_DIGITS for c in text):
+        return int("".join(str(_CHINESE_DIGITS[c]) for c in text)) if text else None
+    total = current = 0
+    for c in text:
+        if c in _CHINESE_DIGITS:
+            current = _CHINESE_DIGITS[c]
+        elif c in "十百":
+            total += (current or 1) * (10 if c == "十" else 100)
+            current = 0
+        else:
+            return None
+    return total + current
+
+
+def roman_number(text: str) -> int | None:
+    """A Roman numeral below 400; None where the letters are none.
+
+    >>> roman_number("XIV"), roman_number("Ⅲ"), roman_number("MIX")
+    (14, 3, None)
+    """
+    if len(text) == 1 and "Ⅰ" <= text <= "Ⅻ":
+        return ord(text) - ord("Ⅰ") + 1
+    if not text or any(c not in _ROMAN_NUMBERS for c in text):
+        return None
+    values = [_ROMAN_NUMBERS[c] for c in text]
+    return sum(-v if v < max(values[i:]) else v for i, v in enumerate(values))
+
+
+def count_of(text: str) -> int | None:
+    """The number that a numeral of any script states; None for masks.
+
+    >>> [count_of(t) for t in ("１２", "十二", "B", "*")]
+    [12, 12, 2, None]
+    """
+    if not text:
+        return None
+    if text.isdecimal():
+        return int(text)
+    if len(text) == 1 and text.isascii() and text.isalpha():
+        return ord(text.upper()) - ord("A") + 1
+    return chinese_number(text)
+
+
+def _circled_number(mark: str) -> int | None:
+    for first, number, length in _CIRCLED_STARTS:
+        if 0 <= ord(mark) - ord(first) < length:
+            return number + ord(mark) - ord(first)
+    return None
+
+
+def _label(match: re.Match[str]) -> Label | None:
+    """The label that a match of one of the patterns stands for."""
+    groups = {name: value for name, value in match.groupdict().items() if value is not None}
+    found = _read_groups(groups)
+    if found is None:
+        return None
+    kind, number, prefix, doubtful = found
+    return Label(kind, number, match.start(), match.end(), match.group().rstrip(), prefix, doubtful)
+
+
+_Reading = tuple[Kind, int | None, tuple[int, ...], bool]
+
+
+def _read_groups(groups: dict[str, str]) -> _Reading | None:
+    if "unit" in groups:
+        return _read_ordinal(groups)
+    if "english" in groups:
+        kind = _ENGLISH_UNITS[groups["english"].lower()]
+        count = groups["count"]
+        return (kind, roman_number(count) or count_of(count), (), False)
+    if "attachment" in groups:
+        return (Kind.ATTACHMENT, count_of(groups["attachment"]), (), False)
+    if "decimal" in groups:
+        numbers = tuple(int(n) for n in re.split("[.．]", groups["decimal"]))
+        kind = (Kind.DECIMAL, Kind.DECIMAL_3, Kind.DECIMAL_4)[len(numbers) - 2]
+        return (kind, numbers[-1], numbers[:-1], False)
+    return _read_simple(groups)
+
+
+def _read_ordinal(groups: dict[str, str]) -> _Reading | None:
+    text = groups["ordinal"]
+    number = None if text in {"n", "N", "×"} or set(text) <= set("xX*") else count_of(text)
+    sub = chinese_number(groups["sub"]) if "sub" in groups else None
+    return (_UNITS[groups["unit"]], number, () if sub is None else (sub,), False)
+
+
+def _read_simple(groups: dict[str, str]) -> _Reading | None:
+    if "chinese" in groups:
+        return (Kind.CHINESE, chinese_number(groups["chinese"]), (), False)
+    if "bracketed" in groups:
+        return _read_bracketed(groups["bracketed"])
+    if "circled" in groups:
+        mark = groups["circled"]
+        kind = Kind.BRACKETED if mark >= "㈠" else Kind.CIRCLED
+        return (kind, _circled_number(mark), (), False)
+    if "arabic" in groups:
+        return (Kind.ARABIC, count_of(groups["arabic"]), (), "comma" in groups)
+    if "half" in groups:
+        text = groups["half"]
+        kind = Kind.ARABIC_HALF if text.isdecimal() else Kind.BRACKETED
+        return (kind, count_of(text), (), False)
+    if "roman" in groups:
+        return (Kind.ROMAN, roman_number(groups["roman"]), (), True)
+    if "letter" in groups:
+        return (Kind.LETTER, count_of(groups["letter"]), (), True)
+    return None
+
+
+def _read_bracketed(text: str) -> _Reading:
+    if text.isascii() and text.isalpha():
+        return (Kind.LETTER_BRACKETED, count_of(text), (), True)
+    kind = Kind.ARABIC_BRACKETED if text.isdecimal() else Kind.BRACKETED
+    return (kind, count_of(text), (), text[0] == "*")
+
+
+def match_label(text: str, position: int = 0) -> Label | None:
+    """The label that stands at ``position``; the start of a line is taken for granted."""
+    match = _pattern(_AT_START).match(text, position)
+    return _label(match) if match else None
+
+
+def starts_with_label(text: str) -> bool:
+    """Whether a line opens with something that reads as a label beyond doubt.
+
+    >>> starts_with_label("一、目标"), starts_with_label("3.5亿元"), starts_with_label("目标")
+    (True, False, False)
+    """
+    text = text.lstrip()
+    found = match_label(text)
+    if found is None or found.doubtful:
+        return False
+    return found.kind not in {Kind.DECIMAL, Kind.DECIMAL_3, Kind.DECIMAL_4} or (
+        text[found.end : found.end + 1].isspace()
+    )
+
+
+def find_labels(text: str) -> list[Label]:
+    """Everything inside a line that may be a label, line start excluded, in order.
+
+    A candidate must not follow a digit, a letter, a dot or 第.
+
+    >>> [found.label for found in find_labels("抓好落实。2.加强督导。见第三条、3.5亿元、(三)保障")]
+    ['2.', '第三条', '(三)']
+    """
+    found = []
+    for match in _pattern(f"{_ANYWHERE}|{_LOST}").finditer(text):
+        label = _label_inside(text, match)
+        if label is not None:
+            found.append(label)
+    return found
+
+
+def _label_inside(text: str, match: re.Match[str]) -> Label | None:
+    before = text[match.start() - 1] if match.start() else ""
+    if match.group("lost") is not None:
+        if not before or not _pattern("[\u3400-\u9fff”》）)]").match(before):
+            return None
+        if not _pattern("[\u3400-\u9fff“《]").match(text, match.end()):
+            return None
+        return Label(Kind.ARABIC, None, match.start(), match.end(), match.group(), (), True)
+    if before and (before.isdecimal() or (before.isascii() and before.isalpha())):
+        return None
+    if before in {"第", ".", "．", "*"} or (match.group("chinese") and before in _CHINESE_DIGITS):
+        return None
+    return _label(match)

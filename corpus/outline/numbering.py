@@ -1,0 +1,95 @@
+"""What each label must have said, and what is odd about the numbers."""
+
+from itertools import pairwise
+
+from corpus.model import Finding
+from corpus.outline.labels import Kind
+from corpus.outline.tree import Node
+
+DAMAGED = "damaged-number"
+MASKED = "masked-number"
+GAP = "number-gap"
+DUPLICATE = "duplicate-number"
+DISORDER = "number-order"
+
+_RUNS_THROUGH = {Kind.ARTICLE}
+"""Kinds that are counted through a whole document, whatever contains them."""
+
+
+def number_nodes(nodes: list[Node]) -> list[int | None]:
+    """The number of every node; masked ones count within their parent, or on from the last."""
+    numbers: list[int | None] = []
+    last_of_run: dict[int, int] = {}
+    last_sibling: dict[tuple[int, str], int] = {}
+    for node in nodes:
+        number = node.member.number if node.candidate.label is not None else None
+        key = (node.parent, node.candidate.key)
+        if number is None and _counts(node):
+            through = node.candidate.kind in _RUNS_THROUGH or _goes_through(nodes, node)
+            before = last_of_run.get(node.run) if through else last_sibling.get(key)
+            number = (before or 0) + 1
+        numbers.append(number)
+        if number is not None:
+            last_of_run[node.run] = last_sibling[key] = number
+    return numbers
+
+
+def _counts(node: Node) -> bool:
+    return node.candidate.label is not None and node.candidate.kind is not Kind.ATTACHMENT
+
+
+def _goes_through(nodes: list[Node], node: Node) -> bool:
+    """Whether numbers known in this run go on from one parent to the next."""
+    known = [n for n in nodes if n.run == node.run and n.member.number is not None]
+    return any(
+        a.parent != b.parent and b.member.number == (a.member.number or 0) + 1
+        for a, b in pairwise(known)
+    )
+
+
+def find_oddities(nodes: list[Node], numbers: list[int | None]) -> list[Finding]:
+    """Damaged, masked, doubled, missing and disordered numbers, in document order."""
+    findings: list[Finding] = []
+    before: dict[int, int] = {}
+    for i, node in enumerate(nodes):
+        last = before.get(node.run)
+        findings.extend(
+            Finding(kind, f"s{i + 1}", text) for kind, text in _oddities_of(nodes, numbers, i, last)
+        )
+        before[node.run] = i
+    return findings
+
+
+def _oddities_of(
+    nodes: list[Node], numbers: list[int | None], i: int, last: int | None
+) -> list[tuple[str, str]]:
+    node, number = nodes[i], numbers[i]
+    label = node.candidate.label
+    if label is None or number is None:
+        return []
+    printed = node.candidate.number
+    found = []
+    if node.member.damaged:
+        found.append((DAMAGED, label))
+    elif printed is None:
+        found.append((MASKED, label))
+    elif printed != number:
+        found.append((DUPLICATE, label))
+    sequence = _sequence_oddity(nodes, numbers, i, last)
+    return [*found, *([sequence] if sequence else [])]
+
+
+def _sequence_oddity(
+    nodes: list[Node], numbers: list[int | None], i: int, last: int | None
+) -> tuple[str, str] | None:
+    node, number = nodes[i], numbers[i] or 0
+    label = node.candidate.label or ""
+    if last is None:
+        return (GAP, f"… → {label}") if number > 1 else None
+    earlier = numbers[last] or 0
+    shown = f"{nodes[last].candidate.label} → {label}"
+    if number == earlier and not node.candidate.prefix:
+        return (DUPLICATE, shown)
+    if number > earlier + 1:
+        return (GAP, shown)
+    return (DISORDER, shown) if 0 < number < earlier and node.parent == nodes[last].parent else None

@@ -1,0 +1,266 @@
+"""Candidates counted: which of them form sequences, and what a damaged number must have been.
+
+A label is believed for its place (at the start of a line) or for its sequence (it goes on where the
+one before left off).  Neither alone is enough within a line: ``见第三条`` has no 第一条 before
+it, and ``1.……；2.……；`` within a sentence is a list.
+"""
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from corpus.outline.candidates import Candidate, Place
+from corpus.outline.labels import USUAL_RANK, Kind
+
+_LARGEST = 300
+_WIDEST_GAP = 12
+_COUNTED_IN_DIGITS = {Kind.ARABIC, Kind.ARABIC_BRACKETED, Kind.ARABIC_HALF}
+_NEEDS_COMPANY = {Kind.DECIMAL, Kind.DECIMAL_3, Kind.DECIMAL_4, Kind.ROMAN, Kind.LETTER}
+"""Kinds that a single member is no evidence for: ``3.5亿元``, ``A. Smith``."""
+
+_STAND_ALONE = {Kind.PART, Kind.CHAPTER, Kind.CHINESE, Kind.BRACKETED}
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A candidate in its sequence; ``number`` is what it must have said, None while unknown."""
+
+    candidate: Candidate
+    number: int | None
+    damaged: bool = False
+
+
+@dataclass(slots=True)
+class Run:
+    """A sequence of candidates of one key that counts up."""
+
+    key: str
+    members: list[Member] = field(default_factory=list)
+
+    @property
+    def last(self) -> int:
+        """The number reached: unknown ones count one each."""
+        number = 0
+        for member in self.members:
+            number = member.number if member.number is not None else number + 1
+        return number
+
+    @property
+    def digits_lost(self) -> bool:
+        """Whether a first digit is known to be lost in this run (``0.`` for 10)."""
+        return any(member.damaged for member in self.members)
+
+
+def find_runs(candidates: list[Candidate]) -> list[Run]:
+    """The sequences that hold the plan's own sections, key by key."""
+    by_key: dict[str, list[Candidate]] = {}
+    for candidate in candidates:
+        by_key.setdefault(candidate.key, []).append(candidate)
+    lines_lead = _lines_lead(candidates)
+    runs = []
+    for key, group in by_key.items():
+        runs.extend(_runs_of(key, group, lines_lead=lines_lead))
+    known = {run.key for run in runs}
+    lonely = [c for c in candidates if c.kind in _STAND_ALONE and c.key not in known]
+    return [*runs, *(Run(c.key, [Member(c, c.number)]) for c in lonely if _explains(c, runs))]
+
+
+def _explains(candidate: Candidate, runs: list[Run]) -> bool:
+    """Whether a label without company is why an inner sequence starts anew behind it.
+
+    ``三、保障措施(一)加强领导`` after ``(六)``: the top of the outline is lost but for this one.
+    """
+    if candidate.place is not Place.STOP or candidate.number is None:
+        return False
+    place = (candidate.line, candidate.start)
+    inner = [
+        run
+        for run in runs
+        if USUAL_RANK[run.members[0].candidate.kind] > USUAL_RANK[candidate.kind]
+    ]
+    return any(
+        before.key == after.key
+        and _place_of(before.members[-1]) < place < _place_of(after.members[0])
+        for before, after in pairwise(
+            sorted(inner, key=lambda run: (run.key, _place_of(run.members[0])))
+        )
+    )
+
+
+def _place_of(member: Member) -> tuple[int, int]:
+    return (member.candidate.line, member.candidate.start)
+
+
+def _lines_lead(candidates: list[Candidate]) -> bool:
+    """Whether this document begins its sections on new lines as a rule."""
+    at_lines = sum(c.place is Place.LINE and not c.doubtful for c in candidates)
+    return at_lines >= 4
+
+
+def _runs_of(key: str, group: list[Candidate], *, lines_lead: bool) -> list[Run]:
+    strong = [c for c in group if c.place is Place.LINE]
+    if len(_chain(key, strong, strict=False)) and _is_led_by_lines(strong, group):
+        runs = [run for run in _chain(key, strong, strict=False) if _holds_at_lines(run)]
+        return _fill_holes(runs, [c for c in group if c.place is not Place.LINE])
+    runs = _chain(key, [c for c in group if c.label not in {".", "．"}], strict=True)
+    runs = [run for run in runs if _holds_inside(run, lines_lead=lines_lead)]
+    return _fill_holes(runs, [c for c in group if c.label in {".", "．"}])
+
+
+def _is_led_by_lines(strong: list[Candidate], group: list[Candidate]) -> bool:
+    """Whether the members of this key stand at line starts, so that others need a reason."""
+    weak = [c for c in group if c.place in {Place.STOP, Place.SPACE} and not c.doubtful]
+    return len(strong) >= max(1, len(weak)) or len(strong) >= 4
+
+
+def _chain(key: str, group: list[Candidate], *, strict: bool) -> list[Run]:
+    """Candidates strung together; ``strict`` for those within lines: they need neighbours."""
+    runs: list[Run] = []
+    open_runs: list[Run] = []
+    for i, candidate in enumerate(group):
+        if candidate.number is not None and candidate.number > _LARGEST:
+            continue
+        upcoming = group[i + 1].number if i + 1 < len(group) else None
+        place = _continued(open_runs, candidate, upcoming)
+        if place is not None:
+            run, member = place
+            run.members.append(member)
+            if strict:
+                del open_runs[open_runs.index(run) + 1 :]
+        elif _may_start(candidate, group[i + 1 : i + 8], strict=strict):
+            run = Run(key, [Member(candidate, candidate.number)])
+            runs.append(run)
+            open_runs.append(run)
+            del open_runs[:-4]
+    return runs
+
+
+def _continued(
+    open_runs: list[Run], candidate: Candidate, upcoming: int | None
+) -> tuple[Run, Member] | None:
+    """The open run that the candidate goes on, the last one first."""
+    for run in reversed(open_runs):
+        member = _as_next(run, candidate, upcoming, latest=run is open_runs[-1])
+        if member is not None:
+            return run, member
+    return None
+
+
+def _as_next(
+    run: Run, candidate: Candidate, upcoming: int | None, *, latest: bool
+) -> Member | None:
+    """The candidate as the run's next member, its number repaired; None where it does not fit."""
+    expected = run.last + 1
+    number = candidate.number
+    if candidate.prefix != run.members[-1].candidate.prefix and candidate.kind is not Kind.ARTICLE:
+        return None
+    if number is None:
+        return Member(candidate, None) if latest else None
+    if number == expected:
+        return Member(candidate, number)
+    if not latest:
+        return None
+    if _has_lost_digit(run, candidate, expected):
+        return Member(candidate, expected, damaged=True)
+    if candidate.kind is Kind.ARTICLE and candidate.place is Place.LINE and number > 1:
+        return Member(candidate, number)
+    if number == expected - 1 and candidate.place is Place.LINE and number > 1:
+        return Member(candidate, expected if upcoming == expected + 1 else number)
+    if expected < number <= expected + _WIDEST_GAP and _bridges(candidate, expected, upcoming):
+        return Member(candidate, number)
+    return None
+
+
+def _has_lost_digit(run: Run, candidate: Candidate, expected: int) -> bool:
+    """``0.`` where 10 is due, ``4.`` where 14 is; ``1.`` for 11 only after such a loss."""
+    if candidate.kind not in _COUNTED_IN_DIGITS or expected < 10:
+        return False
+    return candidate.number == expected % 10 and (candidate.number != 1 or run.digits_lost)
+
+
+def _bridges(candidate: Candidate, expected: int, upcoming: int | None) -> bool:
+    """Whether a number that leaves a gap is still the next one."""
+    if candidate.place is Place.LINE:
+        return True
+    near = (candidate.number or 0) <= expected + 2
+    return near and candidate.place is Place.STOP and upcoming == (candidate.number or 0) + 1
+
+
+def _may_start(candidate: Candidate, following: list[Candidate], *, strict: bool) -> bool:
+    if candidate.kind in _NEEDS_COMPANY and candidate.level is None:
+        return candidate.number in {0, 1} and any(
+            c.number == (candidate.number or 0) + 1 for c in following[:3]
+        )
+    if candidate.place is Place.LINE and not candidate.doubtful:
+        return True
+    if candidate.number is None:
+        return candidate.place >= Place.SPACE or any(c.number is None for c in following)
+    if not strict or candidate.doubtful:
+        return False
+    later = next((c.number for c in following if c.number != candidate.number), None)
+    return later == candidate.number + 1 and (
+        candidate.number == 1 or candidate.place > Place.LISTED
+    )
+
+
+def _holds_at_lines(run: Run) -> bool:
+    first = run.members[0].candidate
+    return len(run.members) > 1 or (first.number is None or first.number <= 100)
+
+
+def _holds_inside(run: Run, *, lines_lead: bool) -> bool:
+    """Whether a sequence within lines is the plan's and not a list within a sentence."""
+    places = [member.candidate.place for member in run.members]
+    if places[0] is Place.LINE and len(places) == 1:
+        return True
+    listed = sum(place is Place.LISTED for place in places[1:])
+    if 2 * listed >= max(1, len(places) - 1):
+        return False
+    stops = sum(place >= Place.STOP for place in places[1:])
+    if lines_lead and stops < 0.7 * (len(places) - 1):
+        return False
+    return len(places) > 1 and _items_are_long(run)
+
+
+def _items_are_long(run: Run) -> bool:
+    """Items of a list in passing are short; sections have a sentence at least."""
+    lengths = [
+        b.candidate.start - a.candidate.start
+        for a, b in pairwise(run.members)
+        if a.candidate.line == b.candidate.line
+    ]
+    return not lengths or sum(lengths) / len(lengths) >= 20
+
+
+def _fill_holes(runs: list[Run], weak: list[Candidate]) -> list[Run]:
+    """Members that a run lacks, found within lines: ``3.`` after a sentence, a bare ``.``."""
+    return [Run(run.key, _with_missing(run.members, weak)) for run in runs]
+
+
+def _with_missing(members: list[Member], weak: list[Candidate]) -> list[Member]:
+    complete: list[Member] = []
+    for member in members:
+        last = complete[-1].number if complete else 0
+        if last is not None and member.number is not None and member.number == last + 2:
+            start = complete[-1].candidate if complete else None
+            found = _missing(start, member.candidate, last + 1, weak)
+            if found is not None:
+                complete.append(Member(found, last + 1, damaged=found.number is None))
+        complete.append(member)
+    return complete
+
+
+def _missing(
+    after: Candidate | None, before: Candidate, number: int, weak: list[Candidate]
+) -> Candidate | None:
+    """The best candidate for ``number`` between two members."""
+    low = (after.line, after.end) if after else (-1, 0)
+    between = [
+        c
+        for c in weak
+        if low <= (c.line, c.start) < (before.line, before.start)
+        and (c.number == number or (c.number is None and c.label in {".", "．"}))
+        and c.place is not Place.LISTED
+    ]
+    exact = [c for c in between if c.number == number]
+    chosen = exact or between[-1:]
+    return chosen[0] if chosen else None

@@ -1,0 +1,62 @@
+"""A document's lines to a plan: clean, outline, targets, findings.
+
+The law of reading: every character of the input that is not white space is in exactly one heading,
+body, label or removed text; only the 。 between a run-in heading and its body is dropped.
+"""
+
+from collections.abc import Sequence
+
+from corpus.cleaning import clean
+from corpus.cleaning.characters import ends_sentence, is_han
+from corpus.model import Document, Finding, Line, Plan, Section, Target
+from corpus.outline.facts import find_issuer, find_year
+from corpus.outline.numbering import find_oddities, number_nodes
+from corpus.outline.tree import cut_sections, find_nodes
+
+TRUNCATED = "truncated-end"
+
+
+def parse(document: Document) -> Plan:
+    """The plan that a document holds.
+
+    >>> from corpus.model import Source
+    >>> lines = tuple(Line(text) for text in ("学校工作计划", "一、目标。办好学校。"))
+    >>> plan = parse(Document(Source("a.txt", "text", "utf-8", "", 20), lines))
+    >>> [(s.level, s.label, s.heading, s.body) for s in plan.sections]
+    [(0, None, '学校工作计划', ''), (1, '一、', '目标', '办好学校。')]
+    """
+    cleaned = clean(document)
+    nodes = find_nodes(cleaned.lines)
+    numbers = number_nodes(nodes)
+    sections, bullets = cut_sections(cleaned.title, cleaned.lines, nodes, numbers)
+    findings = [*document.findings, *cleaned.findings, *find_oddities(nodes, numbers)]
+    findings += _truncation(sections, cleaned.lines)
+    return Plan(
+        source=document.source,
+        title=cleaned.title,
+        year=find_year(cleaned.title, sections),
+        issuer=find_issuer(cleaned.title, sections),
+        sections=tuple(sections),
+        targets=_targets(sections),
+        removed=(*cleaned.removed, *bullets),
+        findings=tuple(findings),
+    )
+
+
+def _targets(sections: Sequence[Section]) -> tuple[Target, ...]:
+    try:
+        from corpus.targets import find_targets  # noqa: PLC0415
+    except ImportError:
+        return ()
+    found: tuple[Target, ...] = find_targets(sections)
+    return found
+
+
+def _truncation(sections: Sequence[Section], lines: Sequence[Line]) -> list[Finding]:
+    """A finding where the last long line breaks off although the others end with a stop."""
+    last = sections[-1]
+    end = (last.body or last.heading).rsplit("\n", 1)[-1]
+    stopped = sum("。" in line.text for line in lines)
+    if len(end) < 20 or not stopped or ends_sentence(end) or not is_han(end[-1]) or end[-1] == "日":
+        return []
+    return [Finding(TRUNCATED, last.id, end[-20:])]

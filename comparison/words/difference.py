@@ -1,21 +1,32 @@
-"""From two texts to the edits between them."""
+"""From two texts to the edits between them, step by step.
+
+trim what is equal -> cut into tokens -> longest common subsequence -> cut again where the cuts
+disagree -> readable hunks -> changes with their nature -> edits
+"""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from os.path import commonprefix
 
-from comparison.model import Edit, Notice, Op
+from comparison.model import Edit, EditNature, Notice, Op
 from comparison.options import Options
-from comparison.words.hunks import Pieces, common_hunks
+from comparison.words.changes import Change, to_edits
+from comparison.words.formality import is_formal, nature_of
+from comparison.words.guard import LARGEST, anchored_gaps, is_too_long
+from comparison.words.hunks import Hunk, Pieces, append, common_hunks
+from comparison.words.lists import mark_reordered
 from comparison.words.readability import make_readable
-from comparison.words.tokens import cut
-from corpus.folding import fold_width, simplify
+from comparison.words.recut import Cut, recut
+from comparison.words.second_level import core_spans
+from comparison.words.tokens import cut, keys
+from corpus.folding import simplify
 from corpus.model import Section
 
 _DEFAULT = Options()
-_SAFE = re.compile(r"[。；！？\n](?![”’」』》）\u0300-\u036f\u200d\ufe00-\ufe0f])")
+_SAFE = re.compile(r"[。；！？\n](?=[\u3400-\u9fff])")
+"""Behind such a sign no token reaches across, whatever stands there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,50 +36,11 @@ class WordDiff:
     edits: tuple[Edit, ...]
     notices: tuple[Notice, ...] = ()
 
-
-def diff_texts(old: str, new: str, options: Options = _DEFAULT) -> tuple[Edit, ...]:
-    """Edits from ``old`` to ``new``: equal and delete joined are ``old``, equal and insert ``new``."""
-    if old == new:
-        return (Edit(Op.EQUAL, old),) if old else ()
-    if new < old:
-        spans = [(c, d, a, b) for a, b, c, d in _changes(new, old)]
-    else:
-        spans = _changes(old, new)
-    return tuple(_edits(old, new, spans))
-
-
-def _changes(old: str, new: str) -> list[tuple[int, int, int, int]]:
-    head, tail = _trim(old, new)
-    a, b = old[head : len(old) - tail], new[head : len(new) - tail]
-    sa, sb = simplify(a), simplify(b)
-    ca, cb = cut(sa), cut(sb)
-    fa, fb = fold_width(sa), fold_width(sb)
-    pieces = Pieces(*( [t[x:y] for x, y in pairwise(c)] for t, c in ((a, ca), (b, cb), (fa, ca), (fb, cb))))
-    return [
-        (ca[h.old_start] + head, ca[h.old_end] + head, cb[h.new_start] + head, cb[h.new_end] + head)
-        for h in make_readable(common_hunks(pieces.old_keys, pieces.new_keys), pieces)
-    ]
-
-
-def _trim(old: str, new: str) -> tuple[int, int]:
-    """Lengths of the common head and tail that end and begin at a safe border."""
-    head = len(commonprefix((old, new)))
-    head = max((m.end() for m in _SAFE.finditer(old, 0, head)), default=0)
-    return head, 0
-
-
-def _edits(old: str, new: str, spans):
-    i = 0
-    for a, b, c, d in spans:
-        if i < a:
-            yield Edit(Op.EQUAL, old[i:a])
-        if a < b:
-            yield Edit(Op.DELETE, old[a:b])
-        if c < d:
-            yield Edit(Op.INSERT, new[c:d])
-        i = b
-    if i < len(old):
-        yield Edit(Op.EQUAL, old[i:])
+    @property
+    def substantive(self) -> bool:
+        """Whether more than form differs."""
+        formal = (EditNature.FORM, EditNature.IGNORED)
+        return any(edit.op is not Op.EQUAL and edit.nature not in formal for edit in self.edits)
 
 
 def diff_sections(
@@ -79,5 +51,123 @@ def diff_sections(
     row: str | None = None,
 ) -> WordDiff:
     """Edits between the joined texts of the sections of one row; ``row`` goes into the notices."""
-    texts = ("\n".join(section.text for section in side) for side in (old, new))
-    return WordDiff(diff_texts(*texts, options))
+    old_text, new_text = ("\n".join(section.text for section in side) for side in (old, new))
+    edits = diff_texts(old_text, new_text, options)
+    head, tail = _equal_edges(old_text, new_text) if is_too_long(old_text, new_text) else (0, 0)
+    sizes = [len(text) - head - tail for text in (old_text, new_text)]
+    if sizes[0] * sizes[1] <= LARGEST or old_text == new_text:
+        return WordDiff(edits)
+    text = f"{sizes[0]} and {sizes[1]} characters differ: sentences were compared before words"
+    return WordDiff(edits, (Notice("word-diff-limited", text, row),))
+
+
+def diff_texts(old: str, new: str, options: Options = _DEFAULT) -> tuple[Edit, ...]:
+    """Edits from ``old`` to ``new``: equal and delete joined are ``old``, equal and insert ``new``.
+
+    A deletion stands before the insertion that replaces it.  The other way round the result is
+    the mirror: ties are decided with the smaller text as the old one.
+
+    >>> [(edit.op.value, edit.text) for edit in diff_texts("新增学位3640个", "新增学位3860个")]
+    [('equal', '新增学位'), ('delete', '3640'), ('insert', '3860'), ('equal', '个')]
+    """
+    if old == new:
+        return (Edit(Op.EQUAL, old),) if old else ()
+    changes = (
+        _changes(old, new, options)
+        if old < new
+        else [change.mirrored() for change in _changes(new, old, options)]
+    )
+    return tuple(to_edits(old, new, changes))
+
+
+def _changes(old: str, new: str, options: Options) -> list[Change]:
+    """Changes in ascending order, each with its nature."""
+    found = list(_find_changes(old, new))
+    if is_formal(old, new):
+        changes = [replace(change, nature=EditNature.FORM) for change in found]
+        return [_with_ignored(old, new, change, options) for change in changes]
+    changes = [replace(change, nature=nature_of(old, new, change, options)) for change in found]
+    changes = mark_reordered(old, new, changes)
+    return [_with_core(old, new, change) for change in changes]
+
+
+def _with_ignored(old: str, new: str, change: Change, options: Options) -> Change:
+    ignored = nature_of(old, new, change, options) is EditNature.IGNORED
+    return replace(change, nature=EditNature.IGNORED) if ignored else change
+
+
+def _with_core(old: str, new: str, change: Change) -> Change:
+    if change.nature is not EditNature.SUBSTANCE:
+        return change
+    before, after = old[change.old_start : change.old_end], new[change.new_start : change.new_end]
+    if not before or not after:
+        return change
+    old_core, new_core = core_spans(before, after)
+    return replace(change, old_core=old_core, new_core=new_core)
+
+
+def _find_changes(old: str, new: str) -> Iterator[Change]:
+    """Changes of words; of sentences where the texts are too long for that."""
+    head, tail = _equal_edges(old, new)
+    for gap in anchored_gaps(old[head : len(old) - tail], new[head : len(new) - tail]):
+        shift = (head + gap.old_start, head + gap.new_start)
+        before = old[shift[0] : head + gap.old_end]
+        after = new[shift[1] : head + gap.new_end]
+        if not before or not after or is_too_long(before, after):
+            yield Change(shift[0], shift[0] + len(before), shift[1], shift[1] + len(after))
+        else:
+            yield from _word_changes(before, after, shift)
+
+
+def _equal_edges(old: str, new: str) -> tuple[int, int]:
+    """Lengths of the common beginning and end, up to a place where no token reaches across."""
+    head = len(commonprefix((old, new)))
+    head = max((match.end() for match in _SAFE.finditer(old, 0, head)), default=0)
+    longest = min(len(old), len(new)) - head
+    tail = len(commonprefix((old[::-1][:longest], new[::-1][:longest])))
+    first = _SAFE.search(old, len(old) - tail)
+    return head, len(old) - first.end() if first else 0
+
+
+def _word_changes(old: str, new: str, shift: tuple[int, int]) -> Iterator[Change]:
+    """Changes of two texts; ``shift`` is where the texts begin."""
+    old_plain, new_plain = simplify(old), simplify(new)
+    old_cut, new_cut = Cut(old_plain, cut(old_plain)), Cut(new_plain, cut(new_plain))
+    pieces = _pieces(old, new, old_cut, new_cut)
+    hunks = common_hunks(pieces.old_keys, pieces.new_keys)
+    if recut(old_cut, new_cut, hunks):
+        pieces = _pieces(old, new, old_cut, new_cut)
+        hunks = common_hunks(pieces.old_keys, pieces.new_keys)
+    a, b = old_cut.borders, new_cut.borders
+    for hunk in _with_formal(make_readable(hunks, pieces), pieces):
+        yield Change(
+            shift[0] + a[hunk.old_start],
+            shift[0] + a[hunk.old_end],
+            shift[1] + b[hunk.new_start],
+            shift[1] + b[hunk.new_end],
+        )
+
+
+def _pieces(old: str, new: str, old_cut: Cut, new_cut: Cut) -> Pieces:
+    return Pieces(
+        [old[a:b] for a, b in pairwise(old_cut.borders)],
+        [new[a:b] for a, b in pairwise(new_cut.borders)],
+        keys(old_cut.text, old_cut.borders),
+        keys(new_cut.text, new_cut.borders),
+    )
+
+
+def _with_formal(hunks: Sequence[Hunk], pieces: Pieces) -> list[Hunk]:
+    """The hunks, and between them runs of tokens that are equal only when folded."""
+    found: list[Hunk] = []
+    old_at = new_at = 0
+    for hunk in (*hunks, Hunk(len(pieces.old), len(pieces.old), len(pieces.new), len(pieces.new))):
+        formal: list[Hunk] = []
+        for step in range(hunk.old_start - old_at):
+            a, b = old_at + step, new_at + step
+            if pieces.old[a] != pieces.new[b]:
+                append(formal, Hunk(a, a + 1, b, b + 1))
+        found += formal
+        found.append(hunk)
+        old_at, new_at = hunk.old_end, hunk.new_end
+    return found[:-1]

@@ -1,8 +1,96 @@
-"""Which differences are of form only."""
+"""Which differences are of form only: punctuation, width, white space, script, quote styles."""
 
-from comparison.options import Options
+import re
+import unicodedata
+from functools import lru_cache
+
+from comparison.model import EditNature
+from comparison.options import Ignore, Options
+from comparison.words.changes import Change
+from corpus.errors import UsageError
+from corpus.folding import fold, fold_width, simplify
+
+_DEFAULT = Options()
+_NUMBER = r"[+\-<>]?[0-9０-９]+(?:[.,:/~\-．，][0-9０-９]+)*"
+_PART = re.compile(rf"(?P<number>{_NUMBER})|(?P<space>[\s\u200b\u2060\ufeff]+)|(?P<sign>[\W_])")
+_SAYS_SOMETHING = frozenset("%％‰&@#*/+§<>\u200d")
 
 
-def is_formal(old: str, new: str, options: Options = Options()) -> bool:
-    """Whether the texts differ in form only, or in what the options ignore."""
-    return old == new
+def is_formal(old: str, new: str, options: Options = _DEFAULT) -> bool:
+    """Whether two texts differ in form only, or in what the options ignore.
+
+    >>> is_formal("（一）“双减”，达到８５％", "(一)「双减」达到85%")
+    True
+    >>> is_formal("达到1.5%", "达到15%")
+    False
+    """
+    return old == new or _essence(old) == _essence(new) or _is_ignored_kind(old, new, options)
+
+
+def nature_of(old: str, new: str, change: Change, options: Options) -> EditNature:
+    """Whether a change of these two texts is ignored, of form or of substance."""
+    before, after = old[change.old_start : change.old_end], new[change.new_start : change.new_end]
+    if _is_ignored_kind(before, after, options) or _is_in_patterns(old, new, change, options):
+        return EditNature.IGNORED
+    return EditNature.FORM if _essence(before) == _essence(after) else EditNature.SUBSTANCE
+
+
+def _essence(text: str) -> str:
+    """What is left without form; numbers stay apart, so that 3、5 is not 35."""
+    return _strip(fold(text), space=True, signs=True)
+
+
+def _is_ignored_kind(old: str, new: str, options: Options) -> bool:
+    kinds = options.ignore
+    return bool(kinds) and _without(old, kinds) == _without(new, kinds)
+
+
+def _without(text: str, kinds: frozenset[Ignore]) -> str:
+    """A text without the kinds of difference that the user does not want to see."""
+    if Ignore.VARIANTS in kinds:
+        text = simplify(text)
+    if Ignore.WIDTH in kinds:
+        text = fold_width(text)
+    space, signs = Ignore.SPACE in kinds, Ignore.PUNCTUATION in kinds
+    return _strip(text, space=space, signs=signs) if space or signs else text
+
+
+def _strip(text: str, *, space: bool, signs: bool) -> str:
+    def kept(match: re.Match[str]) -> str:
+        if match.lastgroup == "number":
+            return f"\0{match.group().replace(',', '') if signs else match.group()}\0"
+        if match.lastgroup == "space":
+            return "" if space else match.group()
+        return "" if signs and _is_punctuation(match.group()) else match.group()
+
+    return _PART.sub(kept, text)
+
+
+@lru_cache(maxsize=1024)
+def _is_punctuation(character: str) -> bool:
+    return character not in _SAYS_SOMETHING and unicodedata.category(character)[0] == "P"
+
+
+def _is_in_patterns(old: str, new: str, change: Change, options: Options) -> bool:
+    """Whether the change lies wholly inside matches of the user's patterns, on both sides."""
+    if not options.ignore_patterns:
+        return False
+    sides = ((old, change.old_start, change.old_end), (new, change.new_start, change.new_end))
+    return all(
+        start == end
+        or any(
+            found_start <= start and end <= found_end
+            for pattern in options.ignore_patterns
+            for found_start, found_end in _matches(pattern, text)
+        )
+        for text, start, end in sides
+    )
+
+
+@lru_cache(maxsize=256)
+def _matches(pattern: str, text: str) -> tuple[tuple[int, int], ...]:
+    try:
+        return tuple(match.span() for match in re.finditer(pattern, text))
+    except re.error as error:
+        message = f"the ignore pattern {pattern!r} is no regular expression: {error}"
+        raise UsageError(message) from error

@@ -20,6 +20,8 @@ from comparison.words.weights import (
 
 _ISLAND = 2.5
 """An equal piece is kept if it weighs more than 1/2.5 of the lighter change beside it."""
+_EDGE = 2.0
+"""An equal beginning or end of a rewritten clause is kept if it weighs more than one word."""
 _LEFT_OF_SENTENCE = 0.25
 _LEFT_OF_CLAUSE = 0.34
 """Where no more than this share of the shorter side is equal, nothing of it was kept on purpose."""
@@ -50,9 +52,7 @@ class _Scales:
         return self.new_sums[end] - self.new_sums[start]
 
     def hunk(self, hunk: Hunk) -> float:
-        return max(
-            self.old(hunk.old_start, hunk.old_end), self.new(hunk.new_start, hunk.new_end)
-        )
+        return max(self.old(hunk.old_start, hunk.old_end), self.new(hunk.new_start, hunk.new_end))
 
 
 def _give_up_islands(hunks: Iterable[Hunk], scales: _Scales) -> list[Hunk]:
@@ -97,14 +97,30 @@ def _replace_whole(
     kept: list[Hunk] = []
     for group, region in _regions(hunks, scales.pieces, ends):
         if _is_rewritten(group, region, scales, share):
-            if region.old_end < len(keys) and keys[region.old_end] == ",":
-                # A clause goes with its comma, as it does where it is deleted or inserted.
-                region.old_end, region.new_end = region.old_end + 1, region.new_end + 1
-            append(kept, region)
+            append(kept, _without_kept_edges(group, region, scales))
         else:
             for hunk in group:
                 append(kept, hunk)
     return kept
+
+
+def _without_kept_edges(group: Sequence[Hunk], region: Hunk, scales: _Scales) -> Hunk:
+    """The clause without an equal beginning or end that says something, else with its comma.
+
+    A clause goes with its comma as it does where it is deleted or inserted.
+    """
+    keys = scales.pieces.old_keys
+    start, end = group[0].old_start, group[-1].old_end
+    lead = start - region.old_start if scales.old(region.old_start, start) > _EDGE else 0
+    left = end - region.old_end if scales.old(end, region.old_end) > _EDGE else 0
+    if not left and region.old_end < len(keys) and keys[region.old_end] == ",":
+        left = 1
+    return Hunk(
+        region.old_start + lead,
+        region.old_end + left,
+        region.new_start + lead,
+        region.new_end + left,
+    )
 
 
 def _regions(

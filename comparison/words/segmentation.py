@@ -21,11 +21,17 @@ def cut_run(run: str) -> tuple[int, ...]:
     if found is None:
         if len(_cuts) >= _MOST_CUTS:
             _cuts.clear()
-        found = _cuts[run] = _cheapest_cut(run, lexicon())
+        found = _cuts[run] = _cheapest_cut(run, lexicon())[0]
     return found
 
 
-def _cheapest_cut(run: str, words: Lexicon) -> tuple[int, ...]:
+def best_cut(run: str) -> tuple[int, float]:
+    """Number of words of the best cut of a run, and its cost: minus the log of its probability."""
+    ends, cost = _cheapest_cut(run, lexicon())
+    return len(ends), cost
+
+
+def _cheapest_cut(run: str, words: Lexicon) -> tuple[tuple[int, ...], float]:
     length = len(run)
     cost = [0.0] * (length + 1)
     step = [1] * length
@@ -41,4 +47,4 @@ def _cheapest_cut(run: str, words: Lexicon) -> tuple[int, ...]:
     while at < length:
         at = step[at]
         ends.append(at)
-    return tuple(ends)
+    return tuple(ends), cost[0]

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from comparison.words.lexicon import terms
 from comparison.words.segmentation import cut_run
+from corpus.folding import fold_width
 
 _HAN = r"\u3400-\u9fff\uf900-\ufaff"
 _LETTER = r"A-Za-zＡ-Ｚａ-ｚ\u00c0-\u024f\u0370-\u052f"
@@ -51,11 +52,16 @@ _RULES = (
     # labels: （一）, (12)
     rf"[(（](?:{_NUMERAL}{{1,3}}|[{_DIGIT}]{{1,3}})[)）]",
     # flags, white space, signs that repeat
-    r"[\U0001f1e6-\U0001f1ff]{2}|\r?\n|[^\S\n]+|[—–]{2,}|…+|\.{3,}",
+    r"[\U0001f1e6-\U0001f1ff]{2}|\r?\n|[—–]{2,}|…+|\.{3,}",
+    # white space, unless it tears a run of Han characters
+    rf"[^\S\n]++(?![{_HAN}])|(?<![{_HAN}\s])[^\S\n]+",
 )
+_NUMERAL_RULE = next(i for i, rule in enumerate(_RULES) if rule.startswith("(?<![统"))
 _LINE_LABEL = rf"(?:(?<=\n)|(?<=^))(?:[{_DIGIT}]{{1,2}}[.．、](?![{_DIGIT}])|{_NUMERAL}{{1,3}}、)"
 _QUOTED = rf"(?<=[“‘「『])[{_HAN}{_DIGIT}{_LETTER}+＋]{{2,8}}(?=[”’」』])"
-_REST = re.compile(rf"[{_HAN}]+|.", re.DOTALL)
+_REST = re.compile(rf"[{_HAN}]+(?:[ \u3000]+[{_HAN}]+)*+|.", re.DOTALL)
+_GAPS = re.compile(r"[ \u3000]+")
+_TORN = re.compile(rf"[{_HAN}][ \u3000]+[{_HAN}]")
 _CLINGING = re.compile(
     r"[\u0300-\u036f\u200d\u20d0-\u20ff\ufe00-\ufe0f\U0001f3fb-\U0001f3ff"
     r"\U000e0020-\U000e007f\U000e0100-\U000e01ef]"
@@ -65,7 +71,7 @@ _CLINGING = re.compile(
 @cache
 def _rule() -> re.Pattern[str]:
     """Terms that the numeral rules would cut, then the rules in their order."""
-    numeral = re.compile(_RULES[-3])
+    numeral = re.compile(_RULES[_NUMERAL_RULE])
     cut = sorted((term for term in terms() if numeral.search(term)), key=len, reverse=True)
     return re.compile("|".join((_QUOTED, *cut, _LINE_LABEL, *_RULES)))
 
@@ -91,11 +97,32 @@ def _cut_rest(text: str, start: int, end: int, borders: list[int]) -> None:
     """Words and single signs between two matches of the rules."""
     for match in _REST.finditer(text, start, end):
         run = match.group()
-        if len(run) > 1:
-            at = match.start()
-            borders.extend(at + stop for stop in cut_run(run))
-        else:
+        if len(run) == 1:
             borders.append(match.end())
+        elif " " in run or "\u3000" in run:
+            borders.extend(_cut_torn(run, match.start()))
+        else:
+            at = match.start()
+            borders.extend([at + stop for stop in cut_run(run)])
+
+
+def _cut_torn(run: str, start: int) -> list[int]:
+    """Borders in a run with spaces: those inside a word (``资源管 理``) do not part it."""
+    gaps = [match.span() for match in _GAPS.finditer(run)]
+    ends = set(cut_run(_GAPS.sub("", run)))
+    borders: list[int] = []
+    squeezed = at = 0
+    for gap_start, gap_end in (*gaps, (len(run), len(run))):
+        borders += (
+            at + stop - squeezed
+            for stop in sorted(ends)
+            if squeezed < stop <= squeezed + gap_start - at
+        )
+        squeezed += gap_start - at
+        if squeezed in ends and gap_start < gap_end:
+            borders.append(gap_end)
+        at = gap_end
+    return [start + border for border in borders]
 
 
 def _without_clinging(text: str, borders: list[int]) -> list[int]:
@@ -110,3 +137,16 @@ def _without_clinging(text: str, borders: list[int]) -> list[int]:
 def pieces(text: str) -> list[str]:
     """The units of a text; joined they are the text."""
     return [text[start:end] for start, end in pairwise(cut(text))]
+
+
+def keys(text: str, borders: list[int]) -> list[str]:
+    """The units folded, and without white space inside words, so that form does not count."""
+    folded = fold_width(text)
+    found = [
+        # A newline is white space like any other, but it ends a sentence.
+        "\n" if text[end - 1] == "\n" else folded[start:end]
+        for start, end in pairwise(borders)
+    ]
+    if _TORN.search(text):
+        return [_GAPS.sub("", key) or key for key in found]
+    return found

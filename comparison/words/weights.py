@@ -1,5 +1,6 @@
 """How much a token says, and how natural a border between two tokens is."""
 
+import re
 from collections.abc import Sequence
 from itertools import accumulate
 
@@ -13,12 +14,14 @@ _OPENING = frozenset("“‘「『《〈（([【〔")
 _CLOSING = frozenset("”’」』》〉）)]】〕")
 _ATTACHED = frozenset("的地得了着等")
 
+_NUMERIC = re.compile(r"[0-9]|第?[一二两三四五六七八九十百千]{2}|第.+[条款章项编]$")
+
 _known: dict[str, float] = {}
 _MOST_KNOWN = 100_000
 
 
 def weigh(key: str) -> float:
-    """Characters that say something: signs count nothing, function words little.
+    """Characters that say something: signs count nothing, function words little, numbers two.
 
     >>> [weigh(key) for key in ("毛入园率", "的", "，", "95%", "Wi-Fi")]
     [4.0, 0.2, 0.0, 2.0, 2.0]
@@ -36,7 +39,7 @@ def _weigh(key: str) -> float:
         return 0.0
     if key in _FUNCTION_WORDS:
         return 0.2
-    return 2.0 if key.isascii() else float(len(key))
+    return 2.0 if key.isascii() or _NUMERIC.match(key) else float(len(key))
 
 
 def running_weights(keys: Sequence[str]) -> list[float]:

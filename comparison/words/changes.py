@@ -1,0 +1,49 @@
+"""Changes as spans of the two texts, and the edits that they make."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from comparison.model import Edit, EditNature, Op
+from corpus.model import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """``old[old_start:old_end]`` became ``new[new_start:new_end]``."""
+
+    old_start: int
+    old_end: int
+    new_start: int
+    new_end: int
+    nature: EditNature = EditNature.SUBSTANCE
+    old_core: tuple[Span, ...] = ()
+    new_core: tuple[Span, ...] = ()
+
+    def mirrored(self) -> "Change":
+        """The same change seen from the other side."""
+        return Change(
+            self.new_start,
+            self.new_end,
+            self.old_start,
+            self.old_end,
+            self.nature,
+            self.new_core,
+            self.old_core,
+        )
+
+
+def to_edits(old: str, new: str, changes: Iterable[Change]) -> Iterator[Edit]:
+    """Edits of a text: what is equal between the changes, a deletion before its insertion."""
+    at = 0
+    for change in changes:
+        if at < change.old_start:
+            yield Edit(Op.EQUAL, old[at : change.old_start])
+        if change.old_start < change.old_end:
+            text = old[change.old_start : change.old_end]
+            yield Edit(Op.DELETE, text, change.nature, change.old_core)
+        if change.new_start < change.new_end:
+            text = new[change.new_start : change.new_end]
+            yield Edit(Op.INSERT, text, change.nature, change.new_core)
+        at = change.old_end
+    if at < len(old):
+        yield Edit(Op.EQUAL, old[at:])

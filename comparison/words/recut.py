@@ -1,0 +1,130 @@
+"""The same phrase cut differently on both sides, cut the same.
+
+A dictionary cut depends on what stands around: 各方面积极性 may become 各方 面积 极性 here and
+各 方面 主动性 there.  So where a replaced pair holds the same characters, their borders are laid
+anew: an equal beginning or end is cut off where that costs the dictionary little, and an equal run
+between borders of both sides becomes one token on both.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from os.path import commonprefix
+
+from comparison.words.hunks import Hunk
+from comparison.words.segmentation import best_cut
+
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
+_LAST_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+\Z")
+_MOST_TOKENS = 60
+_SPAN = 5
+_TOLERANCE = 3.0
+"""In natural logarithms: a cut may be 20 times less likely than the best one, no more."""
+
+
+@dataclass(slots=True)
+class Cut:
+    """A text and the borders of its tokens."""
+
+    text: str
+    borders: list[int]
+
+    def between(self, start: int, end: int) -> list[int]:
+        """The borders from one place to another, both included."""
+        return self.borders[bisect_left(self.borders, start) : bisect_right(self.borders, end)]
+
+    def lay(self, start: int, end: int) -> None:
+        """Make the range one token."""
+        self.borders = sorted({start, end, *(at for at in self.borders if not start < at < end)})
+
+
+def recut(old: Cut, new: Cut, hunks: Iterable[Hunk]) -> bool:
+    """Lay borders anew inside the replaced pairs; whether any was laid."""
+    before = (list(old.borders), list(new.borders))
+    for hunk in hunks:
+        if hunk.replaces and max(hunk.old_end - hunk.old_start, hunk.new_end - hunk.new_start) <= (
+            _MOST_TOKENS
+        ):
+            pair = (
+                Piece(old, before[0][hunk.old_start], before[0][hunk.old_end]),
+                Piece(new, before[1][hunk.new_start], before[1][hunk.new_end]),
+            )
+            pair = _after_equal_edge(*pair, tail=False)
+            pair = _after_equal_edge(*pair, tail=True)
+            _join_equal_runs(*pair)
+    return before != (old.borders, new.borders)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A range of a text that is being cut."""
+
+    cut: Cut
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """The characters of the range."""
+        return self.cut.text[self.start : self.end]
+
+    def split(self, length: int, *, tail: bool) -> "tuple[Piece, Piece]":
+        """The first (or last) characters, and the rest."""
+        at = self.end - length if tail else self.start + length
+        head, rest = Piece(self.cut, self.start, at), Piece(self.cut, at, self.end)
+        return (rest, head) if tail else (head, rest)
+
+    def may_end_at(self, at: int) -> bool:
+        """Whether the dictionary can live with a border here."""
+        around = self.cut.between(self.start, self.end)
+        if at in around:
+            return True
+        left = max(border for border in around if border < at)
+        right = min(border for border in around if border > at)
+        word = self.cut.text[left:right]
+        if not _HAN.fullmatch(word):
+            return False
+        run = _LAST_HAN.search(self.cut.text, self.start, at)
+        head, rest = run.group() if run else "", self.cut.text[at:right]
+        parts = [best_cut(part) for part in (head, rest, head + rest)]
+        words, cost = (parts[0][n] + parts[1][n] - parts[2][n] for n in (0, 1))
+        return words <= 0 and cost <= _TOLERANCE
+
+
+def _after_equal_edge(old: Piece, new: Piece, *, tail: bool) -> tuple[Piece, Piece]:
+    """Make the equal beginning (or end) a token of both sides; what is left of the pair."""
+    step = -1 if tail else 1
+    longest = len(commonprefix((old.text[::step], new.text[::step])))
+    for length in range(longest, 0, -1):
+        places = [p.end - length if tail else p.start + length for p in (old, new)]
+        if old.may_end_at(places[0]) and new.may_end_at(places[1]):
+            (old_edge, old_rest), (new_edge, new_rest) = (
+                piece.split(length, tail=tail) for piece in (old, new)
+            )
+            old.cut.lay(old_edge.start, old_edge.end)
+            new.cut.lay(new_edge.start, new_edge.end)
+            return old_rest, new_rest
+    return old, new
+
+
+def _join_equal_runs(old: Piece, new: Piece) -> None:
+    """Make one token of each run of tokens that stands on both sides, cut differently."""
+    runs = {text: (start, end) for text, start, end in _runs(old)}
+    old_free, new_free = old.start, new.start
+    for text, start, end in _runs(new):
+        found = runs.get(text)
+        if found and found[0] >= old_free and start >= new_free:
+            inner = [at - found[0] for at in old.cut.between(*found)]
+            if inner != [at - start for at in new.cut.between(start, end)]:
+                old.cut.lay(*found)
+                new.cut.lay(start, end)
+                old_free, new_free = found[1], end
+
+
+def _runs(piece: Piece) -> Iterator[tuple[str, int, int]]:
+    """Runs of up to five tokens, the long ones first at each place."""
+    borders = piece.cut.between(piece.start, piece.end)
+    for first, start in enumerate(borders):
+        for end in reversed(borders[first + 1 : first + 1 + _SPAN]):
+            yield piece.cut.text[start:end], start, end

@@ -65,7 +65,7 @@ def target_cells(line: TargetLine, labels: Labels) -> tuple[Cell, ...]:
         _value(old),
         _value(new),
         _unit(line),
-        number(line.change.delta),
+        number(line.change.delta) or None,
         visible_line(old.quote) if old else "",
         visible_line(new.quote) if new else "",
         visible_line(old.deadline or "") if old else "",

@@ -27,7 +27,7 @@ def shorten(text: str, limit: int = _LONG) -> str:
     return f"{line[: stop if stop >= limit // 2 else limit - 1]}…"
 
 
-def _joined(label: str, name: str) -> str:
+def joined(label: str, name: str) -> str:
     """Label and heading as they are printed.
 
     A space parts what would run together: after a label that ends in a letter, a digit or a Han
@@ -41,7 +41,7 @@ def _joined(label: str, name: str) -> str:
 
 def short_place(section: Section, limit: int = _LONG) -> str:
     """Label and heading of one section; the beginning of its text where it has no heading."""
-    return _joined(section.label or "", shorten(section.heading or section.body, limit))
+    return joined(section.label or "", shorten(section.heading or section.body, limit))
 
 
 class Places:

@@ -9,7 +9,7 @@ import re
 
 _CONTROL = {code: chr(0x2400 + code) for code in range(0x20) if code not in (0x09, 0x0A)}
 _DELETE = {0x7F: "␡"}
-_C1 = dict.fromkeys(range(0x80, 0xA0), "�")
+_C1 = dict.fromkeys((*range(0x80, 0xA0), 0xFFFE, 0xFFFF), "�")
 _BIDI = dict.fromkeys((0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)), "¿")
 _INVISIBLE = dict.fromkeys(
     (0xAD, 0x200B, 0x200C, 0x2060, *range(0x2061, 0x2065), 0xFEFF, 0x180E, *range(0xFFF9, 0xFFFC)),
@@ -19,7 +19,7 @@ _LINE_BREAKS = {0x2028: " ", 0x2029: " ", 0x09: " "}
 _TABLE = _CONTROL | _DELETE | _C1 | _BIDI | _INVISIBLE | _LINE_BREAKS
 _SUSPECT = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200c\u200e\u200f\u2028-\u202e"
-    "\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
+    "\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import xlsxwriter
 
 from comparison.model import Comparison
+from comparison.reports.cells import cells
 from comparison.reports.csv_rows import (
     ROW_COLUMNS,
     TARGET_COLUMNS,
@@ -32,8 +33,12 @@ _LIMIT = 32_767
 _MAX_RUNS = 400
 """Rich text runs in one cell; beyond it Excel grows slow and the cell is plain."""
 
-_TARGET_WIDTHS = (8, 26, 14, 12, 12, 10, 10, 24, 24, 14, 14, 20, 36, 36, 8)
-_ROW_WIDTHS = (8, 14, 32, 32, 60, 60, 8, 8, 28, 8, 28)
+_LINE_POINTS = 14.5
+_MOST_POINTS = 409
+"""The highest row that Excel draws."""
+
+_TARGET_WIDTHS = (10, 26, 12, 11, 11, 9, 9, 22, 22, 12, 12, 18, 34, 34, 7)
+_ROW_WIDTHS = (7, 14, 28, 28, 60, 60, 10, 8, 26, 8, 26)
 
 _OPTIONS = {
     "in_memory": True,
@@ -51,6 +56,7 @@ class _Formats:
     title: Any
     header: Any
     label: Any
+    heading: Any
     cell: Any
     deleted: Any
     inserted: Any
@@ -65,6 +71,7 @@ def _formats(book: Any) -> _Formats:  # noqa: ANN401 - xlsxwriter has no types
         title=book.add_format(base | {"bold": True, "font_size": 16, "font_name": "黑体"}),
         header=book.add_format(header | {"valign": "vcenter", "align": "center"}),
         label=book.add_format(wrapped | {"bold": True}),
+        heading=book.add_format(base | {"bold": True, "font_name": "黑体"}),
         cell=book.add_format(wrapped | {"border": 1, "border_color": "#BFBFBF"}),
         deleted=book.add_format(base | {"font_strikeout": True, "font_color": "#C00000"}),
         inserted=book.add_format(base | {"bold": True, "underline": 1, "font_color": "#1F5C1F"}),
@@ -131,29 +138,50 @@ def _table_sheet(
     sheet.repeat_rows(0)
 
 
+def _height(texts: Sequence[str], widths: Sequence[int]) -> float:
+    """Points that a row of wrapped cells needs; programs do not always work it out themselves."""
+    lines = max(
+        sum(-(-max(cells(part), 1) // max(width - 2, 1)) for part in text.split("\n"))
+        for text, width in zip(texts, widths, strict=True)
+    )
+    return min(lines * _LINE_POINTS + 2, _MOST_POINTS)
+
+
 def _summary_sheet(sheet: Any, digest: Digest, formats: _Formats) -> None:  # noqa: ANN401
     sheet.set_column(0, 0, 12)
     sheet.set_column(1, 1, 100)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
     sheet.write_string(0, 0, digest.title, formats.title)
     line = 2
     for fact in (*digest.sources, *digest.counts):
         sheet.write_string(line, 0, fact.label, formats.label)
         sheet.write_string(line, 1, fact.text, formats.cell)
+        sheet.set_row(line, _height([fact.text], [100]))
         line += 1
     for group in digest.groups:
         if group.key in {"added", "removed", "reworded"}:
             continue  # the sheet of sections lists them with their words
         line += 1
-        sheet.write_string(line, 0, group.title, formats.label)
+        sheet.write_string(line, 0, group.title, formats.heading)
         for item in group.items:
-            said = [plain_text(detail.pieces) for detail in item.details if detail.label]
+            said = [
+                f"{detail.label}  {plain_text(detail.pieces)}"
+                for detail in item.details
+                if detail.label
+            ]
             line += 1
-            sheet.write_string(line, 1, "\n".join([item.title, *said])[:_LIMIT], formats.cell)
+            text = "\n".join([item.title, *said])[:_LIMIT]
+            sheet.write_string(line, 1, text, formats.cell)
+            sheet.set_row(line, _height([text], [100]))
         line += 1
 
 
 def _row(sheet: Any, line: int, record: Record, formats: _Formats, labels: Labels) -> None:  # noqa: ANN401
-    for column, value in enumerate(row_cells(record, labels)):
+    values = row_cells(record, labels)
+    sheet.set_row(line, _height([str(value) for value in values], _ROW_WIDTHS))
+    for column, value in enumerate(values):
         name = ROW_COLUMNS[column]
         if name in {"old-text", "new-text"}:
             pieces = record.old if name == "old-text" else record.new
@@ -176,7 +204,10 @@ def render(comparison: Comparison, options: ReportOptions) -> bytes:
     _table_sheet(targets, TARGET_COLUMNS, _TARGET_WIDTHS, formats, labels)
     line = 0
     for line, target in enumerate(all_target_lines(comparison, options, labels), 1):
-        for column, value in enumerate(target_cells(target, labels)):
+        values = target_cells(target, labels)
+        texts = ["" if value is None else str(value) for value in values]
+        targets.set_row(line, _height(texts, _TARGET_WIDTHS))
+        for column, value in enumerate(values):
             _write(targets, (line, column), value, formats.cell)
     targets.autofilter(0, 0, line, len(TARGET_COLUMNS) - 1)
     sections = book.add_worksheet(labels["sheet.sections"])

@@ -1,0 +1,110 @@
+"""The new plan as a Word document with tracked changes against the old one.
+
+Accepting all of them gives the new plan, rejecting all the old one, paragraph for paragraph.
+What moved is deleted at its old place and inserted at its new one, with a comment on both that
+names the other: Word calls documents with its own move marks damaged too easily.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from xml.sax.saxutils import quoteattr
+
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+
+from comparison.model import Comparison, Op, Row, Side
+from comparison.reports.digest import row_path
+from comparison.reports.docx_parts import (
+    Fonts,
+    Look,
+    Page,
+    add_paragraph_style,
+    document_bytes,
+    new_document,
+    paragraph,
+    parse_elements,
+    run,
+)
+from comparison.reports.labels import Labels, labels_for
+from comparison.reports.office import revision_date
+from comparison.reports.options import ReportOptions
+from comparison.reports.places import Places, places_of
+from comparison.reports.redline_paragraphs import BODY_STYLE, Revisions, redline_paragraphs
+from comparison.reports.redline_stream import Chunk, redline_chunks
+from comparison.reports.row_table import notes_in_words
+from comparison.reports.visible import visible_line
+
+_INITIALS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Remarks:
+    """What the comments say; called for every chunk."""
+
+    comparison: Comparison
+    options: ReportOptions
+    labels: Labels
+    places: dict[Side, Places]
+    rows: dict[str, Row]
+
+    def __call__(self, chunk: Chunk) -> Iterator[str]:
+        if chunk.link is not None and chunk.link in self.rows:
+            yield self._other_end(chunk.op, row_path(self.rows[chunk.link], self.places))
+        if chunk.row is None:
+            return
+        row = self.rows[chunk.row]
+        if chunk.apart:
+            yield self._moved(chunk.op, row)
+        if chunk.op is not Op.DELETE or not row.new:
+            yield from notes_in_words(row, self.options, self.labels)
+
+    def _other_end(self, op: Op, place: str) -> str:
+        key = "comment.moved-to" if op is Op.DELETE else "comment.moved-from"
+        return self.labels.say(key, place=place)
+
+    def _moved(self, op: Op, row: Row) -> str:
+        other = Side.NEW if op is Op.DELETE else Side.OLD
+        place = "；".join(
+            visible_line(self.places[other].path(section)) for section in row.sections(other)
+        )
+        said = self._other_end(op, place)
+        return said + (self.labels["moved.changed"] if row.substantive else "")
+
+
+def _comment(identity: int, text: str, revisions: Revisions) -> Any:  # noqa: ANN401 - an element
+    author = quoteattr(revisions.author)
+    initials = quoteattr(revisions.author[:_INITIALS])
+    body = "".join(paragraph(run(line)) for line in text.split("\n"))
+    return parse_xml(
+        f'<w:comment {nsdecls("w")} w:id="{identity}" w:author={author} '
+        f'w:date="{revisions.date}" w:initials={initials}>{body}</w:comment>'
+    )
+
+
+def _add_comments(document: Any, revisions: Revisions) -> None:  # noqa: ANN401 - a document
+    if not revisions.comments:
+        return
+    part = document.part._comments_part.element  # noqa: SLF001 - python-docx adds one by one, slowly
+    for identity, text in revisions.comments:
+        part.append(_comment(identity, text, revisions))
+
+
+def render(comparison: Comparison, options: ReportOptions) -> bytes:
+    """The redline as a Word document."""
+    labels = labels_for(options.language)
+    document = new_document(Fonts(), Page(landscape=False, title=44, headings=(32,)))
+    add_paragraph_style(
+        document, BODY_STYLE, '<w:ind w:firstLineChars="200" w:firstLine="640"/>', Look(size=32)
+    )
+    revisions = Revisions(
+        visible_line(options.author) or "plandiff", revision_date(options), options.native_moves
+    )
+    rows = {row.id: row for row in comparison.rows}
+    remarks = _Remarks(comparison, options, labels, places_of(comparison), rows)
+    body = document.element.body
+    last = body[-1]
+    for xml in redline_paragraphs(redline_chunks(comparison), revisions, remarks):
+        last.addprevious(parse_elements(xml)[0])
+    _add_comments(document, revisions)
+    return document_bytes(document, options, visible_line(comparison.new.title))

@@ -1,0 +1,286 @@
+"""The comparison as a Word table (对照表), with the changed targets before it.
+
+What a reader of the field expects: 序号 | 章节 | 修订前 | 修订后 | 修订类型 | 说明, changed words
+marked on both sides so that a black-and-white print can be read, 新增 and 删除 in the empty cells.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from comparison.model import Comparison, Row, Side
+from comparison.reports.digest import Digest, make_digest, row_path
+from comparison.reports.docx_parts import (
+    PLAIN,
+    Look,
+    Page,
+    add_paragraph_style,
+    cell,
+    document_bytes,
+    new_document,
+    paragraph,
+    parse_elements,
+    run,
+    table,
+    table_row,
+)
+from comparison.reports.docx_presets import FORMS, Form
+from comparison.reports.items import Group
+from comparison.reports.labels import Labels, labels_for
+from comparison.reports.marks import Mark, Piece, is_removed_text
+from comparison.reports.numerals import heading_number
+from comparison.reports.options import FIXED_DATE, ReportOptions, Show
+from comparison.reports.places import Places, places_of, shorten
+from comparison.reports.row_groups import is_rolled_up
+from comparison.reports.row_remarks import remarks
+from comparison.reports.row_table import Record, is_worth_a_row, records
+from comparison.reports.side_lines import SideLine, shortened_lines, side_lines
+from comparison.reports.target_lines import TargetLine
+from comparison.reports.visible import visible_line
+
+_SIZE = 19
+"""Half points of the text in tables: small enough for two columns of prose on one page."""
+_SHADE = "E7E6E6"
+
+_TARGET_WIDTHS = (
+    ("serial", 650),
+    ("kind", 1000),
+    ("indicator", 3000),
+    ("before", 1750),
+    ("after", 1750),
+    ("delta", 1620),
+    ("deadline", 1500),
+    ("place", 3300),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """What every cell needs to know."""
+
+    options: ReportOptions
+    labels: Labels
+    form: Form
+    places: dict[Side, Places]
+    paths: Mapping[str, str]
+    targets: Mapping[str, Sequence[TargetLine]]
+
+
+def _plain(text: str, *, bold: bool = False) -> str:
+    """A table paragraph a line of the text."""
+    look = Look(bold=bold, size=_SIZE)
+    return "".join(paragraph(run(line, look), "TableText") for line in text.split("\n"))
+
+
+def _header(
+    columns: Iterable[tuple[str, int]], make: _Maker, prefix: str, titles: Mapping[str, str]
+) -> str:
+    """The heading row; ``titles`` are second lines of some columns."""
+    center = '<w:jc w:val="center"/>'
+    font = make.form.fonts.heading
+    cells = []
+    for name, width in columns:
+        word = run(make.labels[f"{prefix}.{name}"], Look(bold=True, size=_SIZE, font=font))
+        lines = [paragraph(word, "TableText", center)]
+        if titles.get(name):
+            lines.append(paragraph(run(titles[name], Look(size=_SIZE - 2)), "TableText", center))
+        cells.append(cell("".join(lines), width, shade=_SHADE))
+    return table_row(cells, header=True)
+
+
+def _piece(piece: Piece, *, heading: bool, make: _Maker) -> str:
+    font = make.form.fonts.heading if heading else None
+    if piece.mark is Mark.GAP:
+        return run(make.labels["mark.gap"], Look(size=_SIZE))
+    if not piece.mark.is_change:
+        return run(piece.text, Look(size=_SIZE, font=font))
+    look = make.form.old if is_removed_text(piece.mark) else make.form.new
+    return run(
+        piece.text,
+        Look(look.bold, look.underline, look.strike, look.color, font, _SIZE),
+    )
+
+
+def _side_cell(row: Row, side: Side, make: _Maker) -> str:
+    """The text of one side with its marks; a word where that side has nothing."""
+    lines = side_lines(row, side)
+    if not lines:
+        word = "added" if side is Side.OLD else "removed"
+        return paragraph(
+            run(make.labels[f"{make.form.prefix}.cell-{word}"], Look(bold=True, size=_SIZE)),
+            "TableText",
+        )
+    alone = not row.sections(Side.OLD if side is Side.NEW else Side.NEW)
+    shown: Sequence[SideLine] = lines if alone else shortened_lines(lines, make.options.context)
+    return "".join(
+        paragraph(
+            "".join(_piece(piece, heading=line.heading, make=make) for piece in line.pieces),
+            "TableText",
+        )
+        for line in shown
+    )
+
+
+def _place(record: Record, labels: Labels) -> str:
+    """The path; where the two differ, the new one first."""
+    if not record.old_place or not record.new_place or record.old_place == record.new_place:
+        return record.place
+    return f"{record.new_place}\n{labels.say('place.was', place=record.old_place)}"
+
+
+def _row(record: Record, serial: int, make: _Maker) -> str:
+    said = remarks(
+        record, make.targets.get(record.row.id, ()), (make.places, make.paths), make.labels
+    )
+    values = {
+        "serial": _plain(str(serial)),
+        "place": _plain(_place(record, make.labels)),
+        "before": _side_cell(record.row, Side.OLD, make),
+        "after": _side_cell(record.row, Side.NEW, make),
+        "kind": _plain(record.kinds),
+        "remarks": _plain("\n".join(said)),
+    }
+    return table_row(cell(values[name], width) for name, width in make.form.columns)
+
+
+def listed(comparison: Comparison, options: ReportOptions, labels: Labels) -> Iterator[Record]:
+    """The records that the table lists: what changed in substance or moved.
+
+    ``only`` may ask for others.  A row with nothing but a wording changed throughout is told once,
+    above the table.
+    """
+    for record in records(comparison, options, labels):
+        asked = bool(options.only) and options.only != {Show.TARGETS}
+        rolled = is_rolled_up(record.row, comparison.replacements)
+        if asked or (is_worth_a_row(record.row) and not rolled):
+            yield record
+
+
+def _rows(comparison: Comparison, make: _Maker) -> Iterator[str]:
+    titles = {
+        "before": shorten(visible_line(comparison.old.title)),
+        "after": shorten(visible_line(comparison.new.title)),
+    }
+    yield _header(make.form.columns, make, make.form.prefix, titles)
+    rows = listed(comparison, make.options, make.labels)
+    yield from (_row(record, serial, make) for serial, record in enumerate(rows, 1))
+
+
+def _target_rows(lines: Iterable[TargetLine], make: _Maker) -> Iterator[str]:
+    labels = make.labels
+    yield _header(_TARGET_WIDTHS, make, "cn", {})
+    for serial, line in enumerate(lines, 1):
+        scope = labels.say("target.scope", scope=line.scope) if line.scope else ""
+        extra = [note for note in line.notes if line.deadline not in note or not line.deadline]
+        was = labels.say("place.was", place=line.old_place)
+        moved = line.old_place and line.new_place and line.old_place != line.new_place
+        values = {
+            "serial": str(serial),
+            "kind": f"{line.sign}{line.direction}",
+            "indicator": "\n".join([line.indicator + scope, *extra]),
+            "before": line.old or labels["dash"],
+            "after": line.new or labels["dash"],
+            "delta": line.delta or labels["dash"],
+            "deadline": line.deadline or labels["dash"],
+            "place": f"{line.new_place}\n{was}" if moved else line.place,
+        }
+        cells = (
+            cell(_plain(values[name], bold=name in {"before", "after"}), width)
+            for name, width in _TARGET_WIDTHS
+        )
+        yield table_row(cells, whole=True)
+
+
+def _add(document: Any, xml: str) -> None:  # noqa: ANN401 - a python-docx document
+    for element in parse_elements(xml):
+        document.element.body.insert(len(document.element.body) - 1, element)
+
+
+def _add_table(document: Any, columns: Sequence[tuple[str, int]], rows: Iterable[str]) -> None:  # noqa: ANN401
+    element = table([width for _, width in columns], rows)
+    document.element.body.insert(len(document.element.body) - 1, element)
+    _add(document, paragraph(""))
+
+
+def _heading(document: Any, title: str) -> None:  # noqa: ANN401
+    _add(document, paragraph(run(title), "Heading1"))
+
+
+def _group(document: Any, group: Group, labels: Labels) -> None:  # noqa: ANN401
+    for number, item in enumerate(group.items, 1):
+        lead = f"{number}. " if item.row else f"{item.sign} "
+        _add(document, paragraph(run(f"{lead}{item.title}"), "Line"))
+        for detail in item.details:
+            label = labels.say("detail.label", label=detail.label) if detail.label else ""
+            text = "".join(piece.text for piece in detail.pieces)
+            if detail.label or group.key == "hints":
+                indent = '<w:ind w:left="420"/>'
+                _add(document, paragraph(run(f"{label}{text}"), "Line", indent))
+
+
+def _head(document: Any, digest: Digest, options: ReportOptions, labels: Labels) -> None:  # noqa: ANN401
+    _add(document, paragraph(run(labels["table.title"]), "Title"))
+    for fact in (*digest.sources, *digest.counts):
+        label = run(labels.say("detail.label", label=fact.label), Look(bold=True))
+        _add(document, paragraph(label + run(fact.text), "Line"))
+    if options.date != FIXED_DATE:
+        label = run(labels.say("detail.label", label=labels["table.date"]), Look(bold=True))
+        _add(document, paragraph(label + run(visible_line(options.date[:10])), "Line"))
+
+
+def _parts(
+    document: Any,  # noqa: ANN401 - a python-docx document
+    comparison: Comparison,
+    digest: Digest,
+    make: _Maker,
+) -> None:
+    """Targets, wording changed throughout, moves and splits, the table, what was left out."""
+    groups = {group.key: group for group in digest.groups}
+    number = 0
+
+    def heading(title: str) -> None:
+        nonlocal number
+        _heading(document, heading_number(number, make.labels) + title)
+        number += 1
+
+    if digest.targets:
+        heading(make.labels.say("table.targets", count=len(digest.targets)))
+        _add_table(document, _TARGET_WIDTHS, _target_rows(digest.targets, make))
+    for key in ("replaced", "moved", "regrouped"):
+        if key in groups:
+            heading(groups[key].title)
+            _group(document, groups[key], make.labels)
+    if make.options.only != {Show.TARGETS}:
+        heading(make.labels["table.rows"])
+        _add(document, paragraph(run(make.labels[f"{make.form.prefix}.legend"]), "Line"))
+        _add_table(document, make.form.columns, _rows(comparison, make))
+    for key in ("left-out", "hints"):
+        if key in groups:
+            heading(groups[key].title)
+            _group(document, groups[key], make.labels)
+
+
+def render(comparison: Comparison, options: ReportOptions) -> bytes:
+    """The table as a Word document."""
+    labels = labels_for(options.language)
+    form = FORMS[options.preset]
+    places = places_of(comparison)
+    digest = make_digest(comparison, options)
+    by_row: defaultdict[str, list[TargetLine]] = defaultdict(list)
+    for line in digest.targets:
+        by_row[line.change.row].append(line)
+    paths = {row.id: row_path(row, places) for row in comparison.rows}
+    make = _Maker(options, labels, form, places, paths, by_row)
+    document = new_document(form.fonts, Page(landscape=True))
+    # No space around the paragraphs of cells, so that tables stay dense.
+    add_paragraph_style(
+        document,
+        "Table Text",
+        '<w:spacing w:before="0" w:after="0" w:line="260" w:lineRule="atLeast"/>',
+        Look(font=form.fonts.table),
+    )
+    add_paragraph_style(document, "Line", '<w:spacing w:before="0" w:after="60"/>', PLAIN)
+    _head(document, digest, options, labels)
+    _parts(document, comparison, digest, make)
+    return document_bytes(document, options, labels["table.title"])

@@ -1,0 +1,197 @@
+"""Two plans as one text with insertions and deletions, paragraph marks among them.
+
+Equal and deleted chunks joined are the old plan's paragraphs, equal and inserted ones the new
+plan's, each joined by newlines.  A newline is a paragraph mark: where it is inserted a paragraph
+was parted, where it is deleted two were joined.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from comparison.model import Comparison, Edit, EditNature, Op, Row, RowKind, Side
+from comparison.reports.places import joined
+from comparison.reports.redline_order import rows_in_place
+from comparison.reports.visible import visible, visible_line
+from corpus.model import Plan, Section
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A run of text under one operation, inside one line or a single newline."""
+
+    op: Op
+    text: str
+    level: int | None = None
+    """Depth of the heading that it belongs to, 0 for the title; None in a body paragraph."""
+    row: str | None = None
+    """The row that it opens, where something may be said of the whole row."""
+    link: str | None = None
+    """The row that holds the other end of a moved sentence."""
+    apart: bool = False
+    """Opens one end of a row that does not stay in place."""
+    move: str | None = None
+    """Ties the two ends of a line that moved without a change, for native moves."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A paragraph of one plan: its label as printed, the rest, the depth if it is a heading."""
+
+    lead: str
+    text: str
+    level: int | None
+
+
+def _lines(section: Section) -> tuple[_Line, ...]:
+    """The paragraphs of a section; its label stands before the first one.
+
+    >>> _lines(Section("s1", "s0", 1, "一、", 1, "目标", "甲。"))
+    (_Line(lead='一、', text='目标', level=1), _Line(lead='', text='甲。', level=None))
+    """
+    texts = visible(section.text).split("\n")
+    label = visible_line(section.label or "")
+    lead = joined(label, texts[0]).removesuffix(texts[0]) if texts[0] else label
+    heads = section.heading.count("\n") + 1 if section.heading else 0
+    return tuple(
+        _Line(lead if not index else "", text, section.level if index < heads else None)
+        for index, text in enumerate(texts)
+    )
+
+
+def plan_paragraphs(plan: Plan) -> list[str]:
+    """The paragraphs of a plan, labels printed, as accepting or rejecting all must give them."""
+    return [line.lead + line.text for section in plan.sections for line in _lines(section)]
+
+
+def _whole(sections: Iterable[Section], op: Op) -> Iterator[Chunk]:
+    """Sections that are inserted or deleted whole, newlines between their paragraphs."""
+    first = True
+    for section in sections:
+        for line in _lines(section):
+            if not first:
+                yield Chunk(op, "\n")
+            first = False
+            if line.lead or line.text:
+                yield Chunk(op, line.lead + line.text, line.level)
+
+
+class _Walk:
+    """Where a walk through the edits of a row stands on both sides."""
+
+    def __init__(self, row: Row) -> None:
+        self._lines = {
+            side: [line for section in row.sections(side) for line in _lines(section)]
+            for side in Side
+        }
+        self._at = dict.fromkeys(Side, 0)
+
+    def line(self, side: Side) -> _Line:
+        """The line that is being walked on one side."""
+        return self._lines[side][self._at[side]]
+
+    def enter(self, sides: Sequence[Side]) -> Iterator[Chunk]:
+        """The labels of the lines that begin here: one where both sides print the same."""
+        leads = {side: self.line(side).lead for side in sides}
+        if len(set(leads.values())) == 1 and len(sides) == 2:
+            sides = (Side.NEW,)
+            op = Op.EQUAL
+        else:
+            op = Op.INSERT
+        for side in sides:
+            if leads[side]:
+                yield Chunk(
+                    Op.DELETE if side is Side.OLD else op, leads[side], self.line(side).level
+                )
+
+    def step(self, sides: Sequence[Side]) -> Iterator[Chunk]:
+        """Past a newline on the given sides."""
+        for side in sides:
+            self._at[side] += 1
+        yield from self.enter(sides)
+
+
+_SIDES = {
+    Op.EQUAL: (Side.OLD, Side.NEW),
+    Op.DELETE: (Side.OLD,),
+    Op.INSERT: (Side.NEW,),
+}
+
+
+def _edit_chunks(edit: Edit, walk: _Walk) -> Iterator[Chunk]:
+    sides = _SIDES[edit.op]
+    link = edit.link if edit.nature is EditNature.MOVED else None
+    for index, part in enumerate(visible(edit.text).split("\n")):
+        if index:
+            yield Chunk(edit.op, "\n")
+            yield from walk.step(sides)
+        if part:
+            yield Chunk(edit.op, part, walk.line(sides[-1]).level, link=link)
+            link = None
+
+
+def _in_place(row: Row) -> Iterator[Chunk]:
+    """A row that both plans hold at the same place: its edits, with the labels put in."""
+    walk = _Walk(row)
+    yield from walk.enter((Side.OLD, Side.NEW))
+    for edit in row.edits:
+        yield from _edit_chunks(edit, walk)
+
+
+def _opened(chunks: Iterable[Chunk], row: str, *, apart: bool = False) -> Iterator[Chunk]:
+    """The chunks of a row, the first piece of text bearing its name."""
+    named = False
+    for chunk in chunks:
+        opens = not named and chunk.text != "\n"
+        named = named or opens
+        yield replace(chunk, row=row, apart=apart) if opens else chunk
+
+
+def _tied(chunks: Iterable[Chunk], row: Row) -> Iterator[Chunk]:
+    """The lines of a section that moved without a change, each tied to its other end."""
+    line = 0
+    for chunk in chunks:
+        line += chunk.text == "\n"
+        yield chunk if chunk.text == "\n" else replace(chunk, move=f"{row.id}.{line}")
+
+
+def _apart(comparison: Comparison, side: Side, sections: Sequence[Section]) -> Iterator[Chunk]:
+    """Sections of one side that do not stay in place, row by row, newlines between them."""
+    op = Op.DELETE if side is Side.OLD else Op.INSERT
+    previous: str | None = None
+    for index, section in enumerate(sections):
+        row = comparison.row_of[side, section.id]
+        if index:
+            yield Chunk(op, "\n")
+        chunks = _whole((section,), op)
+        if row.kind is RowKind.UNCHANGED:
+            chunks = _tied(chunks, row)
+        yield from (
+            chunks
+            if previous == row.id
+            else _opened(chunks, row.id, apart=bool(row.old and row.new))
+        )
+        previous = row.id
+
+
+def redline_chunks(comparison: Comparison) -> Iterator[Chunk]:
+    """The whole text of both plans; see the module's docstring for what holds of it."""
+    chain = rows_in_place(comparison)
+    waiting = dict.fromkeys(Side, 0)
+    sections = {side: comparison.plan(side).sections for side in Side}
+    at = {side: {s.id: i for i, s in enumerate(sections[side])} for side in Side}
+    for index, row in enumerate(chain):
+        if index:
+            yield Chunk(Op.EQUAL, "\n")
+        for side, op in ((Side.OLD, Op.DELETE), (Side.NEW, Op.INSERT)):
+            start = at[side][row.sections(side)[0].id]
+            apart = sections[side][waiting[side] : start]
+            yield from _apart(comparison, side, apart)
+            if apart:
+                yield Chunk(op, "\n")
+            waiting[side] = start + len(row.sections(side))
+        yield from _opened(_in_place(row), row.id)
+    for side, op in ((Side.OLD, Op.DELETE), (Side.NEW, Op.INSERT)):
+        apart = sections[side][waiting[side] :]
+        if apart and chain:
+            yield Chunk(op, "\n")
+        yield from _apart(comparison, side, apart)

@@ -1,0 +1,74 @@
+"""What stands in the last column of a comparison table: numbers, moves, targets, notes."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from comparison.model import Row, Side
+from comparison.reports.labels import Labels
+from comparison.reports.marks import Mark
+from comparison.reports.places import Places
+from comparison.reports.row_table import Record
+from comparison.reports.target_lines import TargetLine
+from comparison.reports.visible import visible_line
+from corpus.model import Section
+
+
+def _labels_of(sections: Sequence[Section]) -> str:
+    return "、".join(visible_line((section.label or "").rstrip("、. ")) for section in sections)
+
+
+def _renumbered(row: Row, labels: Labels) -> Iterator[str]:
+    old, new = _labels_of(row.old), _labels_of(row.new)
+    if row.renumbered and old != new:
+        none = labels["none"]
+        yield labels.say("remark.renumbered", old=old or none, new=new or none)
+
+
+def _moved(row: Row, places: Mapping[Side, Places], labels: Labels) -> Iterator[str]:
+    if row.moved and row.old and row.new:
+        yield labels.say(
+            "remark.moved",
+            old=visible_line(places[Side.OLD].path(row.old[0])),
+            new=visible_line(places[Side.NEW].path(row.new[0])),
+        )
+
+
+def _sentences(record: Record, paths: Mapping[str, str], labels: Labels) -> Iterator[str]:
+    """Sentences that went to or came from another row."""
+    for pieces, mark in ((record.old, Mark.MOVED_OUT), (record.new, Mark.MOVED_IN)):
+        linked = dict.fromkeys(piece.link for piece in pieces if piece.mark is mark)
+        for link in linked:
+            place = paths.get(link or "") or labels["elsewhere"]
+            yield labels.say(f"remark.{mark.value}", place=place)
+
+
+def target_in_words(line: TargetLine, labels: Labels) -> str:
+    """``毛入园率：81%以上 → 85%以上（+4个百分点）``."""
+    values = labels["value.arrow"].join(value for value in (line.old, line.new) if value)
+    said = line.indicator + labels.say("target.values", values=values)
+    said += labels.say("target.delta", delta=line.delta) if line.delta else ""
+    notes = labels["list.semicolon"].join(line.notes)
+    return labels.say("remark.target", kind=line.direction, said=said) + (
+        labels["list.semicolon"] + notes if notes else ""
+    )
+
+
+def remarks(
+    record: Record,
+    targets: Sequence[TargetLine],
+    context: tuple[Mapping[Side, Places], Mapping[str, str]],
+    labels: Labels,
+) -> tuple[str, ...]:
+    """The remarks on a row, one a line.
+
+    ``context`` is the places of both plans and the paths of all rows.
+    """
+    places, paths = context
+    notes = (labels.say("remark.note", text=note) for note in record.notes)
+    return (
+        *_moved(record.row, places, labels),
+        *_renumbered(record.row, labels),
+        *_sentences(record, paths, labels),
+        *(target_in_words(line, labels) for line in targets),
+        *notes,
+        *([labels["remark.reviewed"]] if record.reviewed else []),
+    )

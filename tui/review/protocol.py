@@ -15,8 +15,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
-from comparison.model import Comparison
+from comparison.model import Comparison, Side
 from comparison.options import Pin
+from corpus.model import Plan
+from tui.review.troubles import Trouble
 
 
 class Mark(StrEnum):
@@ -37,9 +39,19 @@ class StepKind(StrEnum):
     """The app compares again after such a step."""
 
 
+class About(StrEnum):
+    """What a note is about."""
+
+    CHANGE = "change"
+    SECTION = "section"
+    TARGET = "target"
+    WHOLE = "whole"
+    """The comparison as a whole."""
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A remark of the reader on one row."""
+    """A remark of a reader on a change, a section, a target or the whole comparison."""
 
     id: int
     """Unique in the store and never used again."""
@@ -50,6 +62,46 @@ class Note:
     """The heading it was written at, in words: what is shown where the row is gone."""
     created: str = ""
     """ISO 8601 time; empty where the store keeps none."""
+    author: str = ""
+    edited: str = ""
+    """ISO 8601 time of this version; the same as ``created`` where it was never edited."""
+    about: About = About.CHANGE
+    side: Side | None = None
+    """For a section or a target: the side on which ``part`` stands."""
+    part: str | None = None
+    """Id of the section or target now; None where it is gone."""
+    outdated: bool = False
+    """What it was said of has changed since, or is gone; ``said_of`` tells what it was."""
+    said_of: tuple[str, str] = ("", "")
+    """The old and the new side's text when it was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """One person's mark on a change."""
+
+    mark: Mark
+    author: str
+    when: str
+    """ISO 8601 time."""
+    own: bool = True
+    """Whether it is the mark of the person at the screen."""
+    outdated: bool = False
+    """One of the two texts has changed since: the row no longer counts as reviewed."""
+    said_of: tuple[str, str] = ("", "")
+    """The old and the new side's text when the mark was made."""
+    place: str = ""
+    """Where it stood, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A change that two people marked differently."""
+
+    row: str | None
+    """Id of the row now; None where it has changed since or is gone."""
+    place: str
+    opinions: tuple[Opinion, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +124,9 @@ class Step:
 class ReviewStore(Protocol):
     """Marks, notes and pins of one pair of plans, with a history.
 
-    Every call but `attach` and `close` is quick (under a millisecond): the app makes it from a key.
+    Calls that name a row, a section or a target which the attached comparison does not have raise
+    KeyError.  Every call but `attach` and `close` is quick (about a millisecond): the app makes it
+    from a key.
     `undo` and `redo` walk over everything that `set_mark`, `set_marks`, the note calls and the pin
     calls did; one call is one step.
     """
@@ -80,8 +134,36 @@ class ReviewStore(Protocol):
     def attach(self, comparison: Comparison) -> None:
         """Find the kept state again in this comparison; called at start and after each re-read."""
 
+    def pins_for(self, old: Plan, new: Plan) -> tuple[Pin, ...]:
+        """Decisions kept for these plans, by their section ids: to be asked before comparing."""
+
+    def refresh(self) -> bool:
+        """Take in what other windows wrote; whether there was anything. Called by a timer."""
+
+    @property
+    def trouble(self) -> Trouble | None:
+        """Why actions are not being saved now, or what happened to the store; None: all is well."""
+
     def mark(self, row: str) -> Mark:
-        """The mark of a row; `Mark.UNSEEN` where there is none."""
+        """The mark of a row; `Mark.UNSEEN` where there is none.
+
+        The own mark counts; where there is none, the latest of the others'.
+        """
+
+    def opinions(self, row: str) -> tuple[Opinion, ...]:
+        """Everybody's marks on a row, outdated ones last."""
+
+    def outdated(self) -> Mapping[str, tuple[Opinion, ...]]:
+        """Marks on an earlier text of a row, by row id, where no newer mark has taken their place.
+
+        Such rows count as unseen.
+        """
+
+    def lost(self) -> tuple[Opinion, ...]:
+        """Marks on rows that are gone from both plans."""
+
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """Changes that two people marked differently, in row order."""
 
     def marks(self) -> Mapping[str, Mark]:
         """Marks by row id, without the unseen ones."""
@@ -98,6 +180,15 @@ class ReviewStore(Protocol):
     def add_note(self, row: str, text: str) -> Note:
         """Write a note on a row."""
 
+    def add_section_note(self, side: Side, section: str, text: str) -> Note:
+        """Write a note on a section of one side."""
+
+    def add_target_note(self, side: Side, target: str, text: str) -> Note:
+        """Write a note on a target of one side; it holds for the target change it belongs to."""
+
+    def add_general_note(self, text: str) -> Note:
+        """Write a note on the comparison as a whole; its ``row`` is None."""
+
     def edit_note(self, note: int, text: str) -> None:
         """Put another text in a note; KeyError where there is no such note."""
 
@@ -107,8 +198,11 @@ class ReviewStore(Protocol):
     def pins(self) -> tuple[Pin, ...]:
         """Decisions about the alignment, by section ids of the attached comparison."""
 
+    def lost_pins(self) -> tuple[str, ...]:
+        """Decisions whose sections are gone, in words; they are kept, but have no effect."""
+
     def add_pin(self, pin: Pin) -> None:
-        """Keep a decision; one that speaks of the same section is replaced."""
+        """Keep a decision; those that contradict it are dropped (`tui.review.pins.contradicts`)."""
 
     def remove_pin(self, pin: Pin) -> None:
         """Drop a decision; nothing happens where it is not there."""

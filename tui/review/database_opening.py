@@ -1,0 +1,155 @@
+"""Opening the SQLite file of the reviews: made private, checked, and set aside where damaged."""
+
+import contextlib
+import os
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from tui.review.damage import APPLICATION_ID, is_foreign, set_aside, trouble_of
+from tui.review.database_rows import SCHEMA, VERSION
+from tui.review.locking import folder_locked
+from tui.review.troubles import StoreError, Trouble, TroubleKind
+
+_PATIENCE = 5.0
+"""Seconds to wait for another process that is writing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An open file."""
+
+    connection: sqlite3.Connection
+    inode: int
+    trouble: Trouble | None = None
+    """It can be read but not written, or a damaged file was set aside."""
+
+
+def open_database(path: Path, *, shared: bool) -> Opened:
+    """Open or create the file; ``shared``: it is the state folder's own, with a write-ahead log.
+
+    Raises `StoreError` where it must be left alone or cannot be used at all.
+    """
+    if not shared and is_foreign(path):
+        raise StoreError(Trouble(TroubleKind.FOREIGN, str(path)))
+    before = inode_of(path)
+    try:
+        return _open_or_read(path, shared=shared)
+    except (sqlite3.Error, OSError) as error:
+        trouble = trouble_of(error, str(path))
+        if trouble.kind is not TroubleKind.DAMAGED:
+            raise StoreError(trouble) from error
+    try:
+        return _begin_anew(path, before, shared=shared)
+    except (sqlite3.Error, OSError) as error:
+        raise StoreError(trouble_of(error, str(path))) from error
+
+
+def inode_of(path: Path) -> int:
+    """Which file the path names now; 0 for none."""
+    try:
+        return path.stat().st_ino
+    except OSError:
+        return 0
+
+
+def _begin_anew(path: Path, damaged: int, *, shared: bool) -> Opened:
+    """Set the damaged file aside, unless another process has just done so."""
+    with folder_locked(path.parent):
+        name = set_aside(path) if inode_of(path) == damaged else ""
+        opened = _connect(path, shared=shared)
+    if not name:
+        return opened
+    trouble = Trouble(TroubleKind.DAMAGED, str(path), name)
+    return Opened(opened.connection, opened.inode, trouble)
+
+
+def _open_or_read(path: Path, *, shared: bool) -> Opened:
+    try:
+        return _connect(path, shared=shared)
+    except (sqlite3.OperationalError, OSError):
+        if not inode_of(path):
+            raise
+        # In a folder that cannot be written SQLite cannot even read a write-ahead log's file,
+        # except as one that nobody writes.
+        try:
+            return _connect_frozen(path)
+        except sqlite3.OperationalError:
+            pass
+        raise
+
+
+def _connect(path: Path, *, shared: bool) -> Opened:
+    _create_private(path, shared=shared)
+    connection = sqlite3.connect(
+        path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False
+    )
+    try:
+        _prepare(connection, str(path), shared=shared)
+        return Opened(connection, inode_of(path), _write_trouble(connection, str(path)))
+    except BaseException:
+        connection.close()
+        raise
+
+
+def _connect_frozen(path: Path) -> Opened:
+    uri = f"file:{quote(str(path.resolve()))}?mode=ro&immutable=1"
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+    try:
+        _check(connection, str(path))
+    except BaseException:
+        connection.close()
+        raise
+    return Opened(connection, inode_of(path), Trouble(TroubleKind.READ_ONLY, str(path)))
+
+
+def _create_private(path: Path, *, shared: bool) -> None:
+    """Make file and folder readable by their owner only."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except FileExistsError:
+        if shared and path.stat().st_mode & 0o077:
+            with contextlib.suppress(PermissionError):
+                path.chmod(0o600)
+
+
+def _check(connection: sqlite3.Connection, path: str) -> int:
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version > VERSION:
+        raise StoreError(Trouble(TroubleKind.NEWER, path))
+    check = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if check != "ok":
+        raise sqlite3.DatabaseError(f"database disk image is malformed: {check}")
+    return version
+
+
+def _prepare(connection: sqlite3.Connection, path: str, *, shared: bool) -> None:
+    connection.execute("PRAGMA synchronous = NORMAL")
+    if _check(connection, path) == VERSION:
+        return
+    connection.execute(f"PRAGMA journal_mode = {'WAL' if shared else 'DELETE'}")
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        if connection.execute("PRAGMA user_version").fetchone()[0] < VERSION:
+            for statement in SCHEMA.split(";"):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {VERSION}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _write_trouble(connection: sqlite3.Connection, path: str) -> Trouble | None:
+    """Whether the file can be read but not written: better said now than at the first mark."""
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("ROLLBACK")
+    except sqlite3.OperationalError as error:
+        trouble = trouble_of(error, path)
+        return trouble if trouble.kind is TroubleKind.READ_ONLY else None
+    return None

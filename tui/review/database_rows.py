@@ -1,0 +1,109 @@
+"""The tables of the review store, and records as their rows."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from comparison.options import PinKind
+from tui.review import encoding
+from tui.review.records import Anchor, Header, MarkRecord, NoteRecord, PinRecord, PlanFace, Record
+
+VERSION = 1
+"""Written as ``user_version``; a store with a higher one is left alone."""
+
+TABLES = ("anchor", "mark", "note", "pin")
+"""Every table that holds records; each has a column ``review`` and a column ``stamp``."""
+
+SCHEMA = """
+CREATE TABLE review (
+  id TEXT PRIMARY KEY, old TEXT NOT NULL, new TEXT NOT NULL, touched TEXT NOT NULL,
+  reviewed INTEGER NOT NULL, total INTEGER NOT NULL, seen TEXT NOT NULL
+);
+CREATE TABLE anchor (
+  review TEXT NOT NULL, id TEXT NOT NULL, stamp TEXT NOT NULL, data TEXT NOT NULL,
+  PRIMARY KEY (review, id)
+);
+CREATE TABLE mark (
+  review TEXT NOT NULL, anchor TEXT NOT NULL, author TEXT NOT NULL, stamp TEXT NOT NULL,
+  mark TEXT NOT NULL,
+  PRIMARY KEY (review, anchor, author)
+) WITHOUT ROWID;
+CREATE TABLE note (
+  review TEXT NOT NULL, id TEXT NOT NULL, stamp TEXT NOT NULL, anchor TEXT NOT NULL,
+  data TEXT NOT NULL,
+  PRIMARY KEY (review, id)
+);
+CREATE TABLE pin (
+  review TEXT NOT NULL, kind TEXT NOT NULL, old TEXT NOT NULL, new TEXT NOT NULL,
+  author TEXT NOT NULL, stamp TEXT NOT NULL, deleted INTEGER NOT NULL,
+  PRIMARY KEY (review, kind, old, new)
+) WITHOUT ROWID;
+"""
+
+Row = Sequence[Any]
+
+
+def header_to_row(header: Header) -> tuple[tuple[str, ...], tuple[object, ...]]:
+    """Columns and values of a header."""
+    faces = (_face(header.old), _face(header.new))
+    counts = (header.reviewed, header.total)
+    return (
+        ("id", "old", "new", "touched", "reviewed", "total", "seen"),
+        (header.id, *faces, header.touched, *counts, " ".join(header.seen)),
+    )
+
+
+def header_from_row(row: Row) -> Header:
+    """Read a row of the table ``review``."""
+    identity, old, new, touched, reviewed, total, seen = row
+    first, second = (encoding.face_from_data(json.loads(face)) for face in (old, new))
+    return Header(identity, first, second, touched, reviewed, total, tuple(seen.split()))
+
+
+def record_to_row(
+    review: str, record: Record
+) -> tuple[str, tuple[str, ...], tuple[object, ...], tuple[str, ...]]:
+    """Table, columns, values and primary key of a record."""
+    match record:
+        case Anchor():
+            columns: tuple[str, ...] = ("review", "id", "stamp", "data")
+            data = _json(encoding.anchor_to_data(record))
+            return "anchor", columns, (review, record.id, "", data), columns[:2]
+        case MarkRecord():
+            columns = ("review", "anchor", "author", "stamp", "mark")
+            values = (review, record.anchor, record.by, record.when, record.mark)
+            return "mark", columns, values, columns[:3]
+        case NoteRecord():
+            columns = ("review", "id", "stamp", "anchor", "data")
+            data = _json(encoding.note_to_data(record))
+            return (
+                "note",
+                columns,
+                (review, record.id, record.when, record.anchor, data),
+                columns[:2],
+            )
+        case PinRecord():
+            columns = ("review", "kind", "old", "new", "author", "stamp", "deleted")
+            sides = (record.old or "", record.new or "")
+            values_of_pin = (review, record.kind.value, *sides, record.by, record.when)
+            return "pin", columns, (*values_of_pin, int(record.deleted)), columns[:4]
+
+
+def record_from_row(table: str, row: Row) -> Record:
+    """Read a row of one of the `TABLES`."""
+    if table == "anchor":
+        return encoding.anchor_from_data(json.loads(row[3]))
+    if table == "mark":
+        return MarkRecord(anchor=row[1], by=row[2], when=row[3], mark=row[4])
+    if table == "note":
+        return encoding.note_from_data(json.loads(row[4]), row[3])
+    _, kind, old, new, author, stamp, deleted = row
+    return PinRecord(PinKind(kind), old or None, new or None, author, stamp, bool(deleted))
+
+
+def _face(face: PlanFace) -> str:
+    return _json(encoding.face_to_data(face, with_path=True))
+
+
+def _json(data: dict[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False)

@@ -1,0 +1,226 @@
+"""The review of one pair of plans, kept in a storage: what the app asks for.
+
+Marks, notes and pins are told by row and section ids of the comparison that was attached last.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from uuid import uuid4
+
+from comparison.model import Comparison, Side
+from comparison.options import Pin
+from corpus.model import Plan
+from tui.review.anchors import WHOLE
+from tui.review.attachment import Spot
+from tui.review.keeping import Keeper
+from tui.review.pairing import find_review
+from tui.review.pin_records import mirrored, words_of
+from tui.review.pins import contradicts
+from tui.review.protocol import Conflict, Mark, Note, Opinion, Progress, Step, StepKind
+from tui.review.records import Anchor, Editable, MarkRecord, NoteRecord, PinRecord
+from tui.review.session import Finder, Session
+from tui.review.storage import Storage
+from tui.review.troubles import Trouble
+
+
+class KeptStore:
+    """`tui.review.protocol.ReviewStore` over a storage.
+
+    ``person`` comes from `tui.review.people.this_person`; ``paths`` are the absolute paths of the
+    two plans, empty for standard input; ``find`` decides which of the kept reviews is meant.
+    """
+
+    def __init__(
+        self,
+        storage: Storage,
+        person: str,
+        *,
+        paths: tuple[str, str] = ("", ""),
+        find: Finder = find_review,
+    ) -> None:
+        self._session = Session(Keeper(storage), person, paths=paths, find=find)
+        self._numbers: dict[str, int] = {}
+        """Numbers of the notes in this session, by their ids."""
+
+    def attach(self, comparison: Comparison) -> None:
+        """Find the kept state again in this comparison; called at start and after each re-read."""
+        self._session.attach(comparison)
+
+    def pins_for(self, old: Plan, new: Plan) -> tuple[Pin, ...]:
+        """Decisions kept for these plans, by their section ids: to be asked before comparing."""
+        return self._session.pins_for(old, new)
+
+    def refresh(self) -> bool:
+        """Take in what other windows wrote; whether there was anything."""
+        return self._session.refresh()
+
+    @property
+    def trouble(self) -> Trouble | None:
+        """Why actions are not being saved now, or what happened to the store; None: all is well."""
+        return self._session.keeper.trouble
+
+    def close(self) -> None:
+        """Write everything out; the store is not used afterwards."""
+        self._session.keeper.close()
+
+    def mark(self, row: str) -> Mark:
+        """The mark of a row; `Mark.UNSEEN` where there is none."""
+        return self._session.view.marks.get(row, Mark.UNSEEN)
+
+    def marks(self) -> Mapping[str, Mark]:
+        """Marks by row id, without the unseen ones."""
+        return MappingProxyType(self._session.view.marks)
+
+    def opinions(self, row: str) -> tuple[Opinion, ...]:
+        """Everybody's marks on a row, outdated ones last."""
+        return self._session.view.opinions(row)
+
+    def outdated(self) -> Mapping[str, tuple[Opinion, ...]]:
+        """Marks on an earlier text of a row, by row id, where nothing newer was said."""
+        return self._session.view.outdated()
+
+    def lost(self) -> tuple[Opinion, ...]:
+        """Marks on rows that are gone from both plans."""
+        return self._session.view.lost()
+
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """Changes that two people marked differently, in row order."""
+        return self._session.view.conflicts()
+
+    def set_mark(self, row: str, mark: Mark) -> None:
+        """Mark one row; `Mark.UNSEEN` takes the mark away."""
+        self.set_marks((row,), mark)
+
+    def set_marks(self, rows: tuple[str, ...], mark: Mark) -> None:
+        """Mark several rows in one step; rows that bear this mark already are left alone."""
+        view = self._session.view
+        past = view.outdated() if mark is Mark.UNSEEN else {}
+        anchors: list[tuple[Anchor, Spot]] = []
+        marks: list[Editable] = []
+        for row in dict.fromkeys(rows):
+            anchor = view.anchor_of(row)
+            if view.marks.get(row, Mark.UNSEEN) is not mark or row in past:
+                anchors.append((anchor, Spot(row, exact=True)))
+                record = MarkRecord(anchor.id, self._session.person, mark.value, "")
+                marks.append(self._session.stamped(record))
+        self._session.act(StepKind.MARK, anchors, *marks)
+
+    def progress(self) -> Progress:
+        """Changed rows that are marked, of all changed rows of the attached comparison."""
+        return self._session.progress()
+
+    def notes(self, row: str | None = None) -> tuple[Note, ...]:
+        """Notes of one row, or all of them: in row order, those without a place last."""
+        view = self._session.view
+        records = sorted(view.records.notes.values(), key=lambda note: (note.created, note.id))
+        notes = [view.note(r, self._number(r.id)) for r in records if not r.deleted]
+        if row is not None:
+            return tuple(note for note in notes if note.row == row)
+        order = view.attachment.row_index
+        return tuple(sorted(notes, key=lambda note: order.get(note.row or "", len(order))))
+
+    def add_note(self, row: str, text: str) -> Note:
+        """Write a note on a row."""
+        return self._write_note(self._session.view.anchor_of(row), Spot(row, exact=True), text)
+
+    def add_section_note(self, side: Side, section: str, text: str) -> Note:
+        """Write a note on a section of one side."""
+        attachment = self._session.view.attachment
+        anchor = attachment.section_anchor(side, section)
+        row = attachment.comparison.row_of[side, section].id
+        return self._write_note(anchor, Spot(row, exact=True, side=side, part=section), text)
+
+    def add_target_note(self, side: Side, target: str, text: str) -> Note:
+        """Write a note on a target of one side; it holds for the change the target belongs to."""
+        attachment = self._session.view.attachment
+        change, anchor = attachment.target_anchor(side, target)
+        spot = Spot(change.row, exact=True, side=side, part=target)
+        return self._write_note(anchor, spot, text)
+
+    def add_general_note(self, text: str) -> Note:
+        """Write a note on the comparison as a whole."""
+        return self._write_note(WHOLE, Spot(None, exact=True), text)
+
+    def edit_note(self, note: int, text: str) -> None:
+        """Put another text in a note; KeyError where there is no such note."""
+        self._change_note(note, lambda old: replace(old, text=text))
+
+    def delete_note(self, note: int) -> None:
+        """Drop a note; KeyError where there is no such note."""
+        self._change_note(note, lambda old: replace(old, deleted=True))
+
+    def pins(self) -> tuple[Pin, ...]:
+        """Decisions about the alignment, by section ids of the attached comparison."""
+        self._session.refresh()
+        return self._session.seen_pins()
+
+    def lost_pins(self) -> tuple[str, ...]:
+        """Decisions whose sections are gone, in words."""
+        session = self._session
+        gone = (record for record, pin in session.pins.items() if pin is None)
+        return tuple(words_of(record, session.records) for record in gone)
+
+    def add_pin(self, pin: Pin) -> None:
+        """Keep a decision; those that contradict it are dropped."""
+        if pin in self.pins():
+            return
+        session = self._session
+        anchors: list[tuple[Anchor, Spot]] = []
+        ends: list[str | None] = []
+        for side, section in ((Side.OLD, pin.old), (Side.NEW, pin.new)):
+            ends.append(None)
+            if section is not None:
+                anchor = session.view.attachment.section_anchor(side, section)
+                row = session.view.attachment.comparison.row_of[side, section].id
+                anchors.append((anchor, Spot(row, exact=True, side=side, part=section)))
+                ends[-1] = anchor.id
+        kept = mirrored(pin) if session.flipped else pin
+        old, new = reversed(ends) if session.flipped else ends
+        record = PinRecord(kept.kind, old, new, session.person, "")
+        dropped = self._pins_where(lambda other: contradicts(kept, other))
+        session.act(StepKind.PIN, anchors, *dropped, session.stamped(record))
+
+    def remove_pin(self, pin: Pin) -> None:
+        """Drop a decision; nothing happens where it is not there."""
+        self._session.refresh()
+        kept = mirrored(pin) if self._session.flipped else pin
+        self._session.act(StepKind.PIN, (), *self._pins_where(lambda other: other == kept))
+
+    def undo(self) -> Step | None:
+        """Take the last step back; None where there is none."""
+        return self._session.undo()
+
+    def redo(self) -> Step | None:
+        """Take the step again that was undone last; None where there is none."""
+        return self._session.redo()
+
+    def _write_note(self, anchor: Anchor, spot: Spot, text: str) -> Note:
+        session = self._session
+        record = NoteRecord(uuid4().hex[:20], anchor.id, session.person, text, "", "")
+        stamped = session.stamped(record)
+        record = replace(record, created=stamped.when, when=stamped.when)
+        session.act(StepKind.NOTE, ((anchor, spot),), record)
+        return session.view.note(record, self._number(record.id))
+
+    def _change_note(self, number: int, change: Callable[[NoteRecord], NoteRecord]) -> None:
+        session = self._session
+        session.refresh()
+        names = {known: name for name, known in self._numbers.items()}
+        before = session.records.notes[names[number]]
+        if before.deleted:
+            raise KeyError(number)
+        after = replace(change(before), by=session.person, versions=(*before.versions, before.when))
+        session.act(StepKind.NOTE, (), session.stamped(after))
+
+    def _pins_where(self, meant: Callable[[Pin], bool]) -> list[Editable]:
+        """The pins that are meant, each as taken back now."""
+        session = self._session
+        return [
+            session.stamped(replace(record, deleted=True, by=session.person))
+            for record, here in session.pins.items()
+            if here is not None and meant(here)
+        ]
+
+    def _number(self, name: str) -> int:
+        return self._numbers.setdefault(name, len(self._numbers) + 1)

@@ -1,0 +1,54 @@
+"""Pins as they are kept, by the content of the sections they speak of, and as ids of a comparison.
+
+Exchanging the sides of the plans turns a new section into a dropped one.
+"""
+
+from collections.abc import Iterable
+
+from comparison.model import Side
+from comparison.options import Pin, PinKind
+from corpus.model import Plan
+from tui.review.attachment import sections_again
+from tui.review.records import Anchor, PinRecord, Records
+
+_MIRRORED = {PinKind.NEW: PinKind.DROPPED, PinKind.DROPPED: PinKind.NEW}
+
+
+def mirrored(pin: Pin) -> Pin:
+    """The same decision for the plans the other way round."""
+    return Pin(_MIRRORED.get(pin.kind, pin.kind), pin.new, pin.old)
+
+
+def live_pins(records: Records) -> tuple[PinRecord, ...]:
+    """Decisions that were not taken back, in the order in which they were made."""
+    live = (pin for pin in records.pins.values() if not pin.deleted)
+    return tuple(sorted(live, key=lambda pin: (pin.when, pin.key)))
+
+
+def pins_here(records: Records, old: Plan, new: Plan) -> dict[PinRecord, Pin | None]:
+    """Each live pin by the section ids of the review's two plans; None where a section is gone."""
+    live = live_pins(records)
+    if not live:
+        return {}
+    old_ids = sections_again(_anchors(records, (pin.old for pin in live)), old, Side.OLD)
+    new_ids = sections_again(_anchors(records, (pin.new for pin in live)), new, Side.NEW)
+    return {pin: _pin(pin, old_ids, new_ids) for pin in live}
+
+
+def words_of(record: PinRecord, records: Records) -> str:
+    """Where a pin was, in words."""
+    places = [
+        records.anchors[side].place for side in (record.old, record.new) if side in records.anchors
+    ]
+    return f"{record.kind.value}: {' — '.join(places)}"
+
+
+def _pin(record: PinRecord, old_ids: dict[str, str], new_ids: dict[str, str]) -> Pin | None:
+    old, new = old_ids.get(record.old or ""), new_ids.get(record.new or "")
+    if (record.old and old is None) or (record.new and new is None):
+        return None
+    return Pin(record.kind, old, new)
+
+
+def _anchors(records: Records, identities: Iterable[str | None]) -> list[Anchor]:
+    return [records.anchors[i] for i in dict.fromkeys(identities) if i in records.anchors]

@@ -1,0 +1,203 @@
+"""What a review consists of, as values that can be stored, mailed and merged.
+
+Every record says who made it and when; of two versions of one record the later one counts, in
+whatever order they arrive.  Nothing is ever taken out: what the reader takes back is a record that
+says so, and a merge cannot bring it to life again.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from hashlib import blake2b
+
+from comparison.options import PinKind
+from tui.review.protocol import About, Mark
+
+WITHDRAWN = "withdrawn"
+"""A mark that was undone: as if its author had never said anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One side of what a mark or note was said of."""
+
+    path: tuple[str, ...]
+    """Headings from the chapter down to the parent."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What a mark or note was said of, found again by its content."""
+
+    id: str
+    """Digest of the folded texts and paths of both sides."""
+    key: str
+    """Digest of the folded texts alone."""
+    about: About
+    old: Place | None = None
+    new: Place | None = None
+    place: str = ""
+    """Where it is, in words."""
+    position: int = 0
+    """Where it stood among its like, to part those with equal texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkRecord:
+    """What one person thinks of one change."""
+
+    anchor: str
+    by: str
+    mark: str
+    """A value of `Mark`, or `WITHDRAWN`."""
+    when: str
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """One person has one mark on one change."""
+        return (self.anchor, self.by)
+
+    @property
+    def said(self) -> Mark | None:
+        """The mark; None where it was withdrawn."""
+        return None if self.mark == WITHDRAWN else Mark(self.mark)
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRecord:
+    """One note in its latest version."""
+
+    id: str
+    anchor: str
+    by: str
+    """Who wrote this version."""
+    text: str
+    created: str
+    when: str
+    deleted: bool = False
+    versions: tuple[str, ...] = ()
+    """``when`` of the versions that this one was made from."""
+
+    @property
+    def key(self) -> str:
+        """Notes bear their own names."""
+        return self.id
+
+
+@dataclass(frozen=True, slots=True)
+class PinRecord:
+    """One decision about the alignment; the sides are section anchors."""
+
+    kind: PinKind
+    old: str | None
+    new: str | None
+    by: str
+    when: str
+    deleted: bool = False
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What was decided."""
+        return (self.kind.value, self.old or "", self.new or "")
+
+
+Editable = MarkRecord | NoteRecord | PinRecord
+Record = Anchor | Editable
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFace:
+    """By what a plan is known again."""
+
+    name: str = ""
+    path: str = ""
+    """Absolute; empty for standard input and in what is exported."""
+    sha256: str = ""
+    sections: tuple[str, ...] = ()
+    """Digests of its sections' folded texts, in document order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """One review: which two plans, how far, and when it was touched last."""
+
+    id: str
+    old: PlanFace
+    new: PlanFace
+    touched: str = ""
+    reviewed: int = 0
+    total: int = 0
+    seen: tuple[str, ...] = ()
+    """Ids of the anchors of all rows at the last look."""
+
+
+@dataclass(slots=True)
+class Records:
+    """The records of one review."""
+
+    anchors: dict[str, Anchor] = field(default_factory=dict)
+    marks: dict[tuple[str, str], MarkRecord] = field(default_factory=dict)
+    notes: dict[str, NoteRecord] = field(default_factory=dict)
+    pins: dict[tuple[str, str, str], PinRecord] = field(default_factory=dict)
+
+    def put(self, record: Record) -> None:
+        """Take a record in, unless a later version is there already."""
+        match record:
+            case Anchor():
+                self.anchors.setdefault(record.id, record)
+            case MarkRecord():
+                old_mark = self.marks.get(record.key)
+                if old_mark is None or _rank(record) > _rank(old_mark):
+                    self.marks[record.key] = record
+            case NoteRecord():
+                self._put_note(record)
+            case PinRecord():
+                old_pin = self.pins.get(record.key)
+                if old_pin is None or _rank(record) > _rank(old_pin):
+                    self.pins[record.key] = record
+
+    def _put_note(self, note: NoteRecord) -> None:
+        kept = self.notes.get(note.id)
+        if kept is None:
+            self.notes[note.id] = note
+            return
+        later, earlier = (note, kept) if _rank(note) > _rank(kept) else (kept, note)
+        self.notes[note.id] = later
+        if _parted(later, earlier):
+            twin = _twin(earlier)
+            self.notes.setdefault(twin.id, twin)
+
+    def all(self) -> Iterable[Record]:
+        """Every record, anchors first."""
+        yield from self.anchors.values()
+        yield from self.marks.values()
+        yield from self.notes.values()
+        yield from self.pins.values()
+
+
+def merged(*parts: Records) -> Records:
+    """All records of all parts; the order of the parts makes no difference."""
+    whole = Records()
+    for part in parts:
+        for record in part.all():
+            whole.put(record)
+    return whole
+
+
+def _rank(record: MarkRecord | NoteRecord | PinRecord) -> tuple[str, str]:
+    return (record.when, repr(record))
+
+
+def _parted(later: NoteRecord, earlier: NoteRecord) -> bool:
+    """Whether two people wrote different versions without knowing of each other's."""
+    return (
+        later.by != earlier.by
+        and earlier.when not in later.versions
+        and not earlier.deleted
+        and later.text != earlier.text
+    )
+
+
+def _twin(note: NoteRecord) -> NoteRecord:
+    digest = blake2b(f"{note.id} {note.when} {note.text}".encode(), digest_size=10)
+    return replace(note, id=digest.hexdigest(), versions=())

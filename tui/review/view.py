@@ -1,0 +1,188 @@
+"""What the records of a review say about the comparison at hand, row by row.
+
+The own mark on a change counts; where there is none, the latest of the others'.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from tui.review.attachment import Attachment, Spot
+from tui.review.people import display_name
+from tui.review.protocol import About, Conflict, Mark, Note, Opinion
+from tui.review.records import Anchor, MarkRecord, NoteRecord, Records
+
+
+class ReviewView:
+    """Marks and notes of ``records``, laid over a comparison; ``me`` is the person looking."""
+
+    def __init__(
+        self, records: Records, attachment: Attachment, seen: tuple[str, ...], me: str
+    ) -> None:
+        self.records = records
+        self.attachment = attachment
+        self.me = me
+        self.marks: dict[str, Mark] = {}
+        """Marks by row id, without the unseen ones."""
+        self._spots = attachment.spots(records.anchors.values(), seen)
+        self._people: dict[str, set[str]] = defaultdict(set)
+        self._anchors: dict[str, list[str]] = defaultdict(list)
+        """Anchors of changes by row, those that still hold."""
+        self._past: dict[str, list[str]] = defaultdict(list)
+        """Anchors of changes by row, those whose text has changed."""
+        for anchor, person in records.marks:
+            self._people[anchor].add(person)
+        for identity, spot in self._spots.items():
+            self._lay(identity, spot)
+        self.count_again(list(self._anchors))
+
+    def seen(self) -> tuple[str, ...]:
+        """For each row the anchor under which it is known."""
+        return tuple(self.anchor_of(row).id for row in self.attachment.row_index)
+
+    def anchor_of(self, row: str) -> Anchor:
+        """The anchor that bears what is said of a row; KeyError where there is no such row."""
+        own = self.attachment.row_anchor(row)
+        kept = self._anchors.get(row)
+        if not kept or own.id in kept:
+            return own
+        return self.records.anchors[kept[0]]
+
+    def spot(self, anchor: str | None) -> Spot:
+        """Where an anchor stands now."""
+        return self._spots.get(anchor or "", Spot(None, exact=False))
+
+    def settle(self, anchor: Anchor, spot: Spot) -> None:
+        """Take in an anchor that something was just said of."""
+        if anchor.id not in self._spots:
+            self._spots[anchor.id] = spot
+            self._lay(anchor.id, spot)
+
+    def said(self, marks: Iterable[MarkRecord]) -> None:
+        """Take in marks that were just written."""
+        rows: list[str] = []
+        for mark in marks:
+            self._people[mark.anchor].add(mark.by)
+            row = self.spot(mark.anchor).row
+            if row is not None:
+                rows.append(row)
+        self.count_again(rows)
+
+    def count_again(self, rows: Iterable[str]) -> None:
+        """Find the marks of these rows."""
+        for row in rows:
+            mark = self._prevailing(row)
+            if mark is Mark.UNSEEN:
+                self.marks.pop(row, None)
+            else:
+                self.marks[row] = mark
+
+    def opinions(self, row: str) -> tuple[Opinion, ...]:
+        """Everybody's marks on a row, by time, outdated ones last."""
+        fresh = [self._opinion(mark) for mark in self._marks_at(self._anchors.get(row, ()))]
+        return (*_telling(fresh), *_telling(self._past_opinions(row)))
+
+    def outdated(self) -> dict[str, tuple[Opinion, ...]]:
+        """Marks on earlier texts, where nobody has said anything since."""
+        result: dict[str, tuple[Opinion, ...]] = {}
+        for row in self.attachment.row_index:
+            last = max((m.when for m in self._marks_at(self._anchors.get(row, ()))), default="")
+            past = [opinion for opinion in self._past_opinions(row) if opinion.when > last]
+            if _telling(past):
+                result[row] = _telling(past)
+        return result
+
+    def lost(self) -> tuple[Opinion, ...]:
+        """Marks on rows that are gone."""
+        gone = (mark for mark in self.records.marks.values() if mark.anchor not in self._spots)
+        ordered = sorted(gone, key=lambda mark: (self._position(mark.anchor), mark.when))
+        return _telling([self._opinion(mark, outdated=True) for mark in ordered])
+
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """Changes that people marked differently, in row order."""
+        result: list[tuple[int, str, Conflict]] = []
+        for anchor in self._people:
+            opinions = _telling([self._opinion(mark) for mark in self._marks_at((anchor,))])
+            if len({opinion.mark for opinion in opinions}) > 1:
+                spot = self.spot(anchor)
+                row = spot.row if spot.exact else None
+                place = self._place(anchor)
+                order = self.attachment.row_index.get(row or "", len(self.attachment.rows))
+                result.append((order, anchor, Conflict(row, place, opinions)))
+        return tuple(conflict for _, _, conflict in sorted(result, key=lambda item: item[:2]))
+
+    def note(self, record: NoteRecord, number: int) -> Note:
+        """A note as it is shown, under a number of this session."""
+        anchor = self.records.anchors.get(record.anchor)
+        spot = self.spot(record.anchor)
+        return Note(
+            id=number,
+            row=spot.row,
+            text=record.text,
+            place=self._place(record.anchor),
+            created=record.created,
+            author=display_name(record.by),
+            edited=record.when,
+            about=anchor.about if anchor else About.WHOLE,
+            side=spot.side,
+            part=spot.part,
+            outdated=not spot.exact,
+            said_of=self._said_of(record.anchor),
+        )
+
+    def _lay(self, identity: str, spot: Spot) -> None:
+        anchor = self.records.anchors.get(identity)
+        if spot.row is None or anchor is None or anchor.about is not About.CHANGE:
+            return
+        (self._anchors if spot.exact else self._past)[spot.row].append(identity)
+
+    def _prevailing(self, row: str) -> Mark:
+        marks = self._marks_at(self._anchors.get(row, ()))
+        own = [mark.said for mark in marks if mark.by == self.me and mark.said is not None]
+        if own:
+            return own[-1]
+        others = [mark.said for mark in marks if mark.said not in (None, Mark.UNSEEN)]
+        return (others[-1] if others else None) or Mark.UNSEEN
+
+    def _marks_at(self, anchors: Iterable[str]) -> list[MarkRecord]:
+        """All marks on these anchors, by time."""
+        marks = [
+            self.records.marks[anchor, person]
+            for anchor in anchors
+            for person in self._people.get(anchor, ())
+        ]
+        return sorted(marks, key=lambda mark: (mark.when, mark.by))
+
+    def _past_opinions(self, row: str) -> list[Opinion]:
+        marks = self._marks_at(self._past.get(row, ()))
+        return [self._opinion(mark, outdated=True) for mark in marks]
+
+    def _opinion(self, mark: MarkRecord, *, outdated: bool = False) -> Opinion:
+        return Opinion(
+            mark=mark.said or Mark.UNSEEN,
+            author=display_name(mark.by),
+            when=mark.when,
+            own=mark.by == self.me,
+            outdated=outdated,
+            said_of=self._said_of(mark.anchor),
+            place=self._place(mark.anchor),
+        )
+
+    def _position(self, anchor: str) -> int:
+        known = self.records.anchors.get(anchor)
+        return known.position if known else 0
+
+    def _place(self, anchor: str) -> str:
+        known = self.records.anchors.get(anchor)
+        return known.place if known else ""
+
+    def _said_of(self, anchor: str) -> tuple[str, str]:
+        known = self.records.anchors.get(anchor)
+        if known is None:
+            return ("", "")
+        old, new = (place.text if place else "" for place in (known.old, known.new))
+        return (new, old) if self.attachment.flipped else (old, new)
+
+
+def _telling(opinions: Iterable[Opinion]) -> tuple[Opinion, ...]:
+    """Without those that say nothing."""
+    return tuple(opinion for opinion in opinions if opinion.mark is not Mark.UNSEEN)

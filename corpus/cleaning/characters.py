@@ -87,7 +87,11 @@ def join(left: str, right: str) -> str:
     ('扎实推进教育', 'early education', 'develop-ment')
     """
     left, right = left.rstrip(), right.lstrip()
-    if not left or not right:
-        return left + right
-    bare = is_cjk(left[-1]) or is_cjk(right[0]) or left[-1] in "-–/" or right[0] in ".,;:)%"
-    return left + right if bare or left[-1] == "(" else f"{left} {right}"
+    return left + joint_of(left, right) + right
+
+
+def joint_of(left: str, right: str) -> str:
+    """What belongs between two pieces of one line: nothing or one space."""
+    if not left or not right or is_cjk(left[-1]) or is_cjk(right[0]):
+        return ""
+    return "" if left[-1] in "-–/(" or right[0] in ".,;:)%" else " "

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from corpus.cleaning.characters import ends_sentence, is_cjk, is_han, is_open, join, width
+from corpus.cleaning.characters import ends_sentence, is_cjk, is_han, is_open, joint_of, width
 from corpus.cleaning.title_words import is_title_like
 from corpus.model import Line
 from corpus.outline.labels import match_label, starts_with_label
@@ -23,8 +23,20 @@ _LONG = 60
 _SHORTEST_TO_JUDGE = 4
 """Pieces needed before their widths say anything."""
 _WIDEST_PAGE = 130
+_LONGEST_OPENING = 200
+"""Characters of a paragraph that are looked at for a heading."""
 _SLACK = 10
 """Columns by which a wrapped piece may fall short: a mark that must not start a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """What stands left of a run of spaces: how its paragraph opens, and its last piece."""
+
+    opening: str
+    last: str
+    start: bool
+    """The paragraph is the first of the document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,25 +67,29 @@ def part_line(text: str, *, first: bool = False) -> list[str]:
     ['各位代表：', '现在报告。', '一、回顾', '过去一年。']
     """
     pieces = list(_pieces(text))
-    if len(pieces) < 2 or (width(text) < _LONG and not _has_inner_label(pieces)):
+    long = width(text) >= _LONG
+    if len(pieces) < 2 or not (long or _opens_paragraphs(pieces)):
         return [text]
     page = _page_width(pieces)
+    wide_gaps = any(_is_wide(piece) for piece in pieces[1:])
+    parts = [pieces[0].gap, pieces[0].text]
+    opening = pieces[0].text
     paragraphs: list[str] = []
-    current = pieces[0]
     for last, piece in pairwise(pieces):
-        if page and not _INDENT.search(piece.gap):
+        if page and not _is_wide(piece):
             ends = _ends_wrapped(last.text, piece.text, page)
-            joined = join(current.text, piece.text)
+            joint = joint_of(last.text, piece.text)
         else:
-            start = first and not paragraphs
-            ends = _ends_here(current, piece, start=start, long=width(text) >= _LONG)
-            joined = current.text + piece.gap + piece.text
+            left = _Left(opening, last.text, start=first and not paragraphs)
+            ends = _ends_here(left, piece, long=long, wide_gaps=wide_gaps)
+            joint = piece.gap
         if ends:
-            paragraphs.append(current.gap + current.text)
-            current = piece
+            paragraphs.append("".join(parts))
+            parts, opening = [piece.gap, piece.text], piece.text
         else:
-            current = _Piece(current.gap, joined)
-    return [*paragraphs, current.gap + current.text]
+            parts += [joint, piece.text]
+            opening += joint + piece.text if len(opening) < _LONGEST_OPENING else ""
+    return [*paragraphs, "".join(parts)]
 
 
 def _pieces(text: str) -> Iterator[_Piece]:
@@ -88,8 +104,17 @@ def _pieces(text: str) -> Iterator[_Piece]:
         yield _Piece(gap, rest)
 
 
-def _has_inner_label(pieces: list[_Piece]) -> bool:
-    return any(_INDENT.search(piece.gap) and starts_with_label(piece.text) for piece in pieces[1:])
+def _is_wide(piece: _Piece) -> bool:
+    return bool(_INDENT.search(piece.gap))
+
+
+def _opens_paragraphs(pieces: list[_Piece]) -> bool:
+    """Whether wide gaps part a heading from its text, so that even a short line is looked at."""
+    return any(
+        _is_wide(right) and (starts_with_label(right.text) or starts_with_label(opening.text))
+        for opening in pieces[:1]
+        for right in pieces[1:]
+    )
 
 
 def _page_width(pieces: list[_Piece]) -> int:
@@ -117,31 +142,29 @@ def _is_cut_number(left: str) -> bool:
     return not ends_sentence(left) and left[-1:] in "第和与及至到、,，"
 
 
-def _ends_here(left: _Piece, right: _Piece, *, start: bool, long: bool) -> bool:
+def _ends_here(left: _Left, right: _Piece, *, long: bool, wide_gaps: bool) -> bool:
     """Whether a paragraph ends at the run of spaces between two pieces."""
-    wide = bool(_INDENT.search(right.gap))
-    if starts_with_label(right.text) and not _is_cut_number(left.text):
-        return wide or long
+    wide = _is_wide(right)
+    if starts_with_label(right.text) and not _is_cut_number(left.last):
+        return wide or (long and not wide_gaps)
     if right.text[0] in "，。、；：,;:)）》”〞":
         return False
-    if wide and (long or ends_sentence(left.text) or starts_with_label(left.text)):
+    if wide and (long or ends_sentence(left.last) or starts_with_label(left.opening)):
         return True
-    if not (is_cjk(left.text[-1]) and (is_cjk(right.text[0]) or right.text[0].isdigit())):
+    if wide_gaps or not is_cjk(left.last[-1]):
         return False
-    if ends_sentence(left.text):
+    if not (is_cjk(right.text[0]) or right.text[0].isdigit()):
+        return False
+    if ends_sentence(left.last) or (left.start and is_title_like(left.opening)):
         return True
-    if start and is_title_like(left.text):
-        return True
-    return _is_heading_alone(left.text, right.text)
+    return _is_heading_alone(left.opening, right.text)
 
 
 def _is_heading_alone(left: str, right: str) -> bool:
     """``一、工作目标`` before the text that it heads; not ``一、 工作目标`` cut after its label."""
-    label = match_label(left.lstrip())
-    if label is None or not starts_with_label(left):
+    label = match_label(left)
+    if label is None or not starts_with_label(left) or is_open(right[0]):
         return False
-    heading = left.lstrip()[label.end :]
+    heading = left[label.end :]
     # a name may hold a space (李 明); a heading has a few characters at least
-    return (
-        len(heading) > 2 and is_han(heading[-1]) and not is_open(right[0]) and "。" not in heading
-    )
+    return len(heading) > 2 and is_han(heading[-1]) and "。" not in heading

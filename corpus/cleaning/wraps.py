@@ -93,8 +93,14 @@ def _goes_on(before: Line, line: Line, last_width: int, habits: _Habits, *, blan
         habits.stops
         and last_width >= _LONG
         and not ends_sentence(before.text)
+        and not _is_heading_line(before.text)
         and (width(line.text) >= _LONG or ends_sentence(line.text))
     )
+
+
+def _is_heading_line(text: str) -> bool:
+    """A label and one sentence without its stop: a long heading on its own line."""
+    return starts_with_label(text) and "。" not in text
 
 
 def _is_label_alone(text: str) -> bool:

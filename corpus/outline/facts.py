@@ -20,7 +20,10 @@ _BODY = (
 _ISSUER_BEFORE = re.compile(rf"^([\u4e00-\u9fff]{{2,24}}?{_BODY})(?=关于|印发|(?:19|20)\d\d)")
 _SIGNATURE = re.compile(rf"([\u4e00-\u9fff]{{2,24}}{_BODY})$")
 _SPEAKER = re.compile(r"([\u4e00-\u9fff]{2,20}人民政府)(?:代)?[区县市州旗省]长")
-_LAWGIVER = re.compile(r"第[一二三四五六七八九十]+届(全国人民代表大会(?:常务委员会)?)")
+_REPORTER = re.compile(r"我代表([\u4e00-\u9fff]{0,20}?(?:人民政府|国务院|委员会))")
+_LAWGIVER = re.compile(
+    r"第[一二三四五六七八九十]+届(全国人民代表大会(?:常务委员会)?)[^。\n]{0,40}(?:通过|修订|修正)"
+)
 
 
 def find_year(title: str, sections: Sequence[Section]) -> int | None:
@@ -62,7 +65,7 @@ def find_issuer(title: str, sections: Sequence[Section]) -> str | None:
     if not sections:
         return None
     opening = sections[0].body[:400]
-    for pattern in (_SPEAKER, _LAWGIVER):
+    for pattern in (_REPORTER, _SPEAKER, _LAWGIVER):
         found = pattern.search(opening)
         if found:
             return found[1]

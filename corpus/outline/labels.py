@@ -90,7 +90,7 @@ _ORDINAL = (
     rf"第\s?(?P<ordinal>{_NUMERAL}{{1,6}}|{_DIGIT}{{1,3}}|[nN×]|[xX*]{{1,2}})\s?"
     rf"(?P<unit>部分|[编編篇卷章节節条條])(?:之(?P<sub>{_NUMERAL}{{1,3}}))?(?:[:：、.．](?!\d))?"
 )
-_CHINESE = rf"(?P<chinese>{_NUMERAL}{{1,4}})\s?[、．.](?!\d)"
+_CHINESE = rf"(?P<chinese>{_NUMERAL}{{1,4}})\s?(?:、|[．.](?!\d))"
 _BRACKETED = (
     rf"[（(〔]\s?(?P<bracketed>{_NUMERAL}{{1,4}}|{_DIGIT}{{1,3}}|\*{{1,2}}|[A-Za-z])\s?[）)〕]"
     r"(?:、|[.．](?!\d))?"
@@ -98,7 +98,7 @@ _BRACKETED = (
 _CIRCLED = r"(?P<circled>[①-⑳㉑-㉟⑴-⒇⒈-⒛㈠-㈩])[、.．]?"
 _ARABIC = (
     rf"(?P<arabic>\*{{1,2}}|{_DIGIT}{{1,3}})"
-    r"(?:\s?(?P<dot>[.．、])(?![\d０-９*%])|(?P<comma>[,，])(?!\d))"
+    r"(?:\s?(?P<dot>[.．、])(?:(?![\d*%])|(?=\d{4}年))|(?P<comma>[,，])(?!\d))"
 )
 
 _ANYWHERE = f"{_ORDINAL}|{_BRACKETED}|{_CIRCLED}|{_CHINESE}|{_ARABIC}"

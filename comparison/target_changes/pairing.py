@@ -1,0 +1,161 @@
+"""Which old target is which new one: first inside a row, then across rows, the number last.
+
+Greedy on a symmetric score with symmetric ties, so that swapping the plans mirrors the pairs:
+two candidates of equal score, distance and place sum share no target.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from comparison.target_changes.features import Features, dice
+
+Pair = tuple[Features, Features]
+
+_ROW_SCORE = 0.42
+"""In one row the sections are known to correspond; weak likeness is enough."""
+_FAR_SCORE = 0.7
+_FAR_SENTENCE = 0.72
+_SAME_INDICATOR = 0.8
+_NEIGHBOURS = 24
+_RATES = ("%", "‰", "百分点")
+
+
+def pair_in_row(old: Sequence[Features], new: Sequence[Features]) -> list[Pair]:
+    """Pairs among the targets of one row: equal words first, then like words, then other units."""
+    pairs = _pair_equal(old, new)
+    for same_unit in (True, False):
+        left, right = _rest(old, new, pairs)
+        scored = [
+            (score, a, b)
+            for a, b in _candidates(left, right, same_unit=same_unit)
+            if (score := likeness(a, b)) is not None
+        ]
+        pairs += _take_best(scored, _ROW_SCORE if same_unit else _SAME_INDICATOR)
+    return pairs
+
+
+def pair_across(
+    old: Sequence[Features],
+    new: Sequence[Features],
+    left: Iterable[Features],
+    right: Iterable[Features],
+) -> list[Pair]:
+    """Pairs between different rows: ``left`` and ``right`` are what no row could pair.
+
+    An indicator that stands once in each plan is the same target wherever it went; others need
+    the words around them as well.
+    """
+    counts = [_count(old), _count(new)]
+    groups: dict[tuple[str, ...], tuple[list[Features], list[Features]]] = defaultdict(
+        lambda: ([], [])
+    )
+    for side, features in enumerate((left, right)):
+        for one in features:
+            groups[_key(one)][side].append(one)
+    scored = []
+    for key, (mine, theirs) in groups.items():
+        unique = counts[0][key] == counts[1][key] == 1 and len(key[-1]) >= 4
+        for a in mine:
+            for b in _near(a, theirs):
+                score = likeness(a, b)
+                if score is None:
+                    continue
+                alike = dice(a.sentence_pairs, b.sentence_pairs)
+                if unique or (alike >= _FAR_SENTENCE and score >= _FAR_SCORE):
+                    scored.append((score + alike, a, b))
+    return _take_best(scored, 0.0)
+
+
+def likeness(old: Features, new: Features) -> float | None:
+    """How alike the words of two targets are, 0 to 1; None where they name different things."""
+    if old.digits != new.digits or old.aspect != new.aspect:
+        return None
+    if any(a and b and a != b for a, b in zip(old.contrasts, new.contrasts, strict=True)):
+        return None
+    indicator = dice(old.indicator_pairs, new.indicator_pairs)
+    left = dice(old.left_pairs, new.left_pairs)
+    right = dice(old.right_pairs, new.right_pairs)
+    if old.unit.name in _RATES and indicator < 0.5:
+        return None
+    if indicator < 0.25 and left < 0.5:
+        return None
+    return 0.5 * indicator + 0.3 * left + 0.2 * right
+
+
+def _pair_equal(old: Sequence[Features], new: Sequence[Features]) -> list[Pair]:
+    """Targets in the same words, one to one in order; equal numbers before unequal ones."""
+    pairs: list[Pair] = []
+    for with_number in (True, False):
+        left, right = _rest(old, new, pairs)
+        mine: dict[tuple[str, ...], list[Features]] = defaultdict(list)
+        theirs: dict[tuple[str, ...], list[Features]] = defaultdict(list)
+        for one in left:
+            mine[_words(one, with_number=with_number)].append(one)
+        for one in right:
+            theirs[_words(one, with_number=with_number)].append(one)
+        for key, features in mine.items():
+            pairs += zip(features, theirs.get(key, ()), strict=False)
+    return pairs
+
+
+def _words(one: Features, *, with_number: bool) -> tuple[str, ...]:
+    number = (one.quote,) if with_number else ()
+    return (one.left, one.right, one.indicator, one.unit.name, one.unit.per, one.aspect, *number)
+
+
+def _key(one: Features) -> tuple[str, ...]:
+    return (one.unit.name, one.unit.per, one.aspect, one.indicator)
+
+
+def _count(features: Iterable[Features]) -> Mapping[tuple[str, ...], int]:
+    counts: dict[tuple[str, ...], int] = defaultdict(int)
+    for one in features:
+        counts[_key(one)] += 1
+    return counts
+
+
+def _rest(
+    old: Sequence[Features], new: Sequence[Features], pairs: Sequence[Pair]
+) -> tuple[list[Features], list[Features]]:
+    used = [{pair[side].order for pair in pairs} for side in (0, 1)]
+    return (
+        [one for one in old if one.order not in used[0]],
+        [one for one in new if one.order not in used[1]],
+    )
+
+
+def _candidates(
+    old: Sequence[Features], new: Sequence[Features], *, same_unit: bool
+) -> Iterator[Pair]:
+    """Pairs worth a score; in a row with very many targets only neighbours are."""
+    few = len(old) * len(new) <= 4 * _NEIGHBOURS**2
+    for place, a in enumerate(old):
+        for other, b in enumerate(new):
+            if not few and abs(place - other) > _NEIGHBOURS:
+                continue
+            if (a.unit.name == b.unit.name) is same_unit:
+                yield a, b
+
+
+def _near(one: Features, others: Sequence[Features]) -> Sequence[Features]:
+    return others if len(others) <= _NEIGHBOURS else ()
+
+
+def _take_best(scored: list[tuple[float, Features, Features]], least: float) -> list[Pair]:
+    ranked = sorted(
+        (item for item in scored if item[0] >= least),
+        key=lambda item: (
+            -item[0],
+            item[1].quote != item[2].quote,
+            abs(item[1].order - item[2].order),
+            item[1].order + item[2].order,
+        ),
+    )
+    pairs: list[Pair] = []
+    taken: tuple[set[int], set[int]] = (set(), set())
+    for _, a, b in ranked:
+        if a.order not in taken[0] and b.order not in taken[1]:
+            taken[0].add(a.order)
+            taken[1].add(b.order)
+            pairs.append((a, b))
+    return pairs

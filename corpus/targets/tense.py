@@ -23,6 +23,9 @@ _FUTURE_HEADING = re.compile(
 _PERIODS = {"十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026}
 _PERIOD = re.compile(r"十([一二三四五])五|第十([一二三四五])个五年")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_PLANNED_YEAR = re.compile(
+    r"(?<!\d)(20\d\d)年?.{0,14}(?:安排|打算|目标|任务|要求|思路|计划|规划|要点|部署)"
+)
 _YEAR_RANGE = re.compile(r"(?<!\d)(20\d\d)年?(?:学?年度?)?[-~至到]{1,2}(20\d\d)")
 
 _PAST_OPENING = re.compile(
@@ -65,10 +68,10 @@ def read_clock(sections: Sequence[Section]) -> Clock:
     if found := _first_year(title):
         return Clock(found)
     promises = [
-        int(year)
+        int(found[1])
         for section in sections[1:]
-        if _FUTURE_HEADING.search(section.heading) and not _PAST_HEADING.search(section.heading)
-        for year in _YEAR.findall(section.heading)
+        if (found := _PLANNED_YEAR.search(section.heading))
+        and not _PAST_HEADING.search(section.heading)
     ]
     if promises:
         return Clock(max(promises))
@@ -155,5 +158,9 @@ def is_told(passage: Passage, position: int, clock: Clock) -> bool:
     so_far = passage.text[max(sentence_start, position - 160) : position]
     if _SAME_PERIOD.search(before) and not _FUTURE.search(so_far):
         return True
-    years = _CLAUSE_YEAR.findall(so_far)
-    return bool(years) and clock.year is not None and int(years[-1]) < clock.year
+    year = None
+    for year in _CLAUSE_YEAR.finditer(so_far):
+        pass
+    if year is None or clock.year is None or _FUTURE.search(so_far, year.end()):
+        return False
+    return int(year[1]) < clock.year

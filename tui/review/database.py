@@ -7,6 +7,7 @@ the reader named is kept without it, so that at rest the review is that one file
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from tui.review.damage import trouble_of
@@ -29,6 +30,8 @@ class DatabaseStorage:
         self._path = path
         self._shared = shared
         self.generation = 0
+        self._written: Header | None = None
+        """The header as it was written last, for what did not change since."""
         self._open()
 
     @property
@@ -58,8 +61,7 @@ class DatabaseStorage:
     def save(self, header: Header, records: Sequence[Record]) -> None:
         """Write the header and these records in one transaction; later versions stay."""
         with self._guarded(), self._transaction():
-            columns, values = header_to_row(header)
-            self._put("review", columns, values, key=("id",))
+            self._put_header(header)
             for record in records:
                 table, columns, values, key = record_to_row(header.id, record)
                 self._put(table, columns, values, key=key)
@@ -110,6 +112,19 @@ class DatabaseStorage:
         with self._guarded():
             self._version = self._data_version()
 
+    def _put_header(self, header: Header) -> None:
+        """Write a header; what seldom changes and may be long only where it did."""
+        if self._written is not None and _lasting(self._written) == _lasting(header):
+            cursor = self._connection.execute(
+                "UPDATE review SET touched = max(touched, ?), reviewed = ?, total = ? WHERE id = ?",
+                (header.touched, header.reviewed, header.total, header.id),
+            )
+            if cursor.rowcount:
+                return
+        columns, values = header_to_row(header)
+        self._put("review", columns, values, key=("id",))
+        self._written = header
+
     def _put(
         self, table: str, columns: Sequence[str], values: Sequence[object], *, key: Sequence[str]
     ) -> None:
@@ -145,3 +160,7 @@ class DatabaseStorage:
             yield
         except (sqlite3.Error, OSError) as error:
             raise StoreError(trouble_of(error, self.path)) from error
+
+
+def _lasting(header: Header) -> Header:
+    return replace(header, touched="", reviewed=0, total=0)

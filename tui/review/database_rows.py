@@ -6,7 +6,17 @@ from typing import Any
 
 from comparison.options import PinKind
 from tui.review import encoding
-from tui.review.records import Anchor, Header, MarkRecord, NoteRecord, PinRecord, PlanFace, Record
+from tui.review.protocol import About
+from tui.review.records import (
+    Anchor,
+    Header,
+    MarkRecord,
+    NoteRecord,
+    PinRecord,
+    Place,
+    PlanFace,
+    Record,
+)
 
 VERSION = 1
 """Written as ``user_version``; a store with a higher one is left alone."""
@@ -20,7 +30,9 @@ CREATE TABLE review (
   reviewed INTEGER NOT NULL, total INTEGER NOT NULL, seen TEXT NOT NULL
 );
 CREATE TABLE anchor (
-  review TEXT NOT NULL, id TEXT NOT NULL, stamp TEXT NOT NULL, data TEXT NOT NULL,
+  review TEXT NOT NULL, id TEXT NOT NULL, stamp TEXT NOT NULL, key TEXT NOT NULL,
+  about TEXT NOT NULL, place TEXT NOT NULL, position INTEGER NOT NULL,
+  old_path TEXT, old_text TEXT, new_path TEXT, new_text TEXT,
   PRIMARY KEY (review, id)
 );
 CREATE TABLE mark (
@@ -39,6 +51,13 @@ CREATE TABLE pin (
   PRIMARY KEY (review, kind, old, new)
 ) WITHOUT ROWID;
 """
+
+_ANCHOR_COLUMNS = (
+    "review", "id", "stamp", "key", "about", "place", "position",
+    "old_path", "old_text", "new_path", "new_text",
+)  # fmt: skip
+_GAP = "\x1f"
+_ABOUT = {about.value: about for about in About}
 
 Row = Sequence[Any]
 
@@ -66,9 +85,10 @@ def record_to_row(
     """Table, columns, values and primary key of a record."""
     match record:
         case Anchor():
-            columns: tuple[str, ...] = ("review", "id", "stamp", "data")
-            data = _json(encoding.anchor_to_data(record))
-            return "anchor", columns, (review, record.id, "", data), columns[:2]
+            columns: tuple[str, ...] = _ANCHOR_COLUMNS
+            about = (record.key, record.about.value, record.place, record.position)
+            sides = (*_place_to_row(record.old), *_place_to_row(record.new))
+            return "anchor", columns, (review, record.id, "", *about, *sides), columns[:2]
         case MarkRecord():
             columns = ("review", "anchor", "author", "stamp", "mark")
             values = (review, record.anchor, record.by, record.when, record.mark)
@@ -84,21 +104,37 @@ def record_to_row(
             )
         case PinRecord():
             columns = ("review", "kind", "old", "new", "author", "stamp", "deleted")
-            sides = (record.old or "", record.new or "")
-            values_of_pin = (review, record.kind.value, *sides, record.by, record.when)
+            ends = (record.old or "", record.new or "")
+            values_of_pin = (review, record.kind.value, *ends, record.by, record.when)
             return "pin", columns, (*values_of_pin, int(record.deleted)), columns[:4]
 
 
 def record_from_row(table: str, row: Row) -> Record:
     """Read a row of one of the `TABLES`."""
     if table == "anchor":
-        return encoding.anchor_from_data(json.loads(row[3]))
+        return _anchor_from_row(row)
     if table == "mark":
         return MarkRecord(anchor=row[1], by=row[2], when=row[3], mark=row[4])
     if table == "note":
         return encoding.note_from_data(json.loads(row[4]), row[3])
     _, kind, old, new, author, stamp, deleted = row
     return PinRecord(PinKind(kind), old or None, new or None, author, stamp, bool(deleted))
+
+
+def _anchor_from_row(row: Row) -> Anchor:
+    _, identity, _, key, about, place, position, *sides = row
+    old, new = _place_from_row(*sides[:2]), _place_from_row(*sides[2:])
+    return Anchor(identity, key, _ABOUT[about], old, new, place, position)
+
+
+def _place_to_row(place: Place | None) -> tuple[str | None, str | None]:
+    return (None, None) if place is None else (_GAP.join(place.path), place.text)
+
+
+def _place_from_row(path: str | None, text: str | None) -> Place | None:
+    if text is None:
+        return None
+    return Place(tuple(path.split(_GAP)) if path else (), text)
 
 
 def _face(face: PlanFace) -> str:

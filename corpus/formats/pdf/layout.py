@@ -1,0 +1,122 @@
+"""Shapes on a page: pieces of text, and the printed lines that they make up.
+
+Coordinates are points (1/72 inch) from the lower left corner of the upright page.
+"""
+
+import itertools
+import re
+from dataclasses import dataclass
+
+HAN = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u2014\u2018-\u201d\u2026"
+_BESIDE_HAN = re.compile(rf"[{HAN}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    @property
+    def middle(self) -> float:
+        """Height of the middle line."""
+        return (self.bottom + self.top) / 2
+
+    @property
+    def height(self) -> float:
+        """From bottom to top."""
+        return self.top - self.bottom
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Characters that stand side by side without a large gap."""
+
+    text: str
+    box: Box
+    size: float
+    """Font size in points."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """One line as printed, inside the column that it stands in."""
+
+    text: str
+    box: Box
+    size: float
+    page: int
+    """0-based."""
+    column: int = 0
+    """Counts on over the columns and bands of the whole document."""
+    wide_gaps: bool = False
+    """Pieces stand apart from each other, as in a table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The pieces of one page and its size."""
+
+    number: int
+    width: float
+    height: float
+    pieces: tuple[Piece, ...]
+    slanted: tuple[str, ...] = ()
+    """Text that runs askew: a watermark."""
+
+
+def joined(left: str, right: str) -> str:
+    """Two parts of a wrapped text as one; a space only between words of other scripts.
+
+    >>> joined("提升美育", "质量"), joined("work", "plan")
+    ('提升美育质量', 'work plan')
+    """
+    left, right = left.rstrip(), right.lstrip()
+    if not left or not right:
+        return left + right
+    if left.endswith("\x02"):  # PDFium's sign for a hyphen that parts a word
+        return left[:-1] + right
+    if _BESIDE_HAN.match(left[-1]) or _BESIDE_HAN.match(right[0]):
+        return left + right
+    return f"{left} {right}"
+
+
+def make_lines(pieces: list[Piece], page: int, column: int = 0) -> list[PrintedLine]:
+    """Pieces grouped into lines, from the top down and from left to right."""
+    rows: list[list[Piece]] = []
+    for piece in sorted(pieces, key=lambda p: (-p.box.middle, p.box.left)):
+        if rows and _same_row(rows[-1][0].box, piece.box):
+            rows[-1].append(piece)
+        else:
+            rows.append([piece])
+    return [_make_line(sorted(row, key=lambda p: p.box.left), page, column) for row in rows]
+
+
+def _same_row(first: Box, second: Box) -> bool:
+    shared = min(first.top, second.top) - max(first.bottom, second.bottom)
+    return shared > 0.5 * min(first.height, second.height)
+
+
+def _make_line(row: list[Piece], page: int, column: int) -> PrintedLine:
+    text = row[0].text
+    size = max(row, key=lambda p: len(p.text)).size
+    wide = False
+    for before, piece in itertools.pairwise(row):
+        gap = piece.box.left - before.box.right
+        if gap > 1.5 * size:
+            wide = True
+            text = f"{text.rstrip()}\t{piece.text.lstrip()}"
+        elif gap > 0.25 * size:
+            text = joined(text, piece.text)
+        else:
+            text += piece.text
+    box = Box(
+        left=row[0].box.left,
+        bottom=min(p.box.bottom for p in row),
+        right=max(p.box.right for p in row),
+        top=max(p.box.top for p in row),
+    )
+    return PrintedLine(text.strip(), box, size, page, column, wide)

@@ -1,0 +1,158 @@
+"""Printed lines joined into paragraphs by right edge, indent, size and distance.
+
+A line that ends short of the right edge, although the next word would have fitted, ends its
+paragraph.  One that reaches the edge goes on unless the next line is indented like the paragraphs
+of this document, stands further off, is of another size, or begins with a label after a full stop.
+"""
+
+import itertools
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from corpus.formats.pdf.layout import PrintedLine, joined
+
+_UNIT = r"(?:[A-Za-z0-9.,:;/%@_+&?=#~*-]++|.)"
+_FIRST_WORD = re.compile(
+    rf"[（《“‘【〔「『(\[]*+{_UNIT}(?:[“”‘’]++{_UNIT}?)*+[，。、；：？！）》”’】〕」』…—%％]*+"
+)
+"""What moves to the next line as a whole; typesetters do not break beside curved quotes."""
+_LABEL = re.compile(
+    r"[（(]?[一二三四五六七八九十百零〇]{1,5}[)）、.．]|[（(]\d{1,3}[)）]|\d{1,3}[、.．)）](?!\d)"
+    r"|第[一二三四五六七八九十百零〇\d]{1,5}[章节条篇部编款]|[①-⑳⑴-⒇]|附件|附录"
+)
+_FINAL = re.compile(r"[。！？；：!?;:][”’」』）)]*$")
+_INDENT = 1.2
+"""Ems from which a first line counts as indented; the custom is two."""
+_SAME_SIZE = 0.12
+_FURTHER_OFF = 1.35
+
+
+@dataclass(frozen=True, slots=True)
+class _Edges:
+    """Left and right edge of the text in one column, in points."""
+
+    left: float
+    right: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Measures:
+    """What is usual in this document."""
+
+    edges: dict[int, _Edges]
+    """By column."""
+    indented: bool
+    """Paragraphs begin with an indent."""
+    distance: float
+    """From one line to the next within a paragraph, in ems."""
+
+
+def join_paragraphs(lines: Sequence[PrintedLine]) -> list[str]:
+    """The paragraphs that the lines make up, in order."""
+    if not lines:
+        return []
+    measures = _measure(lines)
+    paragraphs = [lines[0].text]
+    for before, line in itertools.pairwise(lines):
+        if _goes_on(before, line, measures):
+            paragraphs[-1] = joined(paragraphs[-1], line.text)
+        else:
+            paragraphs.append(line.text)
+    return [text.replace("\x02", "-") for text in paragraphs]
+
+
+def _goes_on(before: PrintedLine, line: PrintedLine, measures: _Measures) -> bool:
+    if before.wide_gaps or line.wide_gaps:
+        return False
+    if abs(before.size - line.size) > _SAME_SIZE * before.size:
+        return False
+    if not _reaches_edge(before, line, measures.edges[before.column]):
+        return False
+    if _stands_off(before, line, measures):
+        return False
+    ended = _FINAL.search(before.text) is not None
+    labelled = _LABEL.match(line.text) is not None
+    offset = (line.box.left - measures.edges[line.column].left) / line.size
+    before_offset = (before.box.left - measures.edges[before.column].left) / before.size
+    if measures.indented and offset < _INDENT:
+        return True
+    if offset >= _INDENT:  # an indented paragraph, or the further lines of a hanging one
+        hanging = offset > before_offset + 0.5 and _LABEL.match(before.text) is not None
+        aligned = abs(offset - before_offset) < 0.3
+        return (hanging or aligned) and not ended and not labelled
+    return not (labelled and (ended or _LABEL.match(before.text)))
+
+
+def _reaches_edge(before: PrintedLine, line: PrintedLine, edges: _Edges) -> bool:
+    """Whether the first word of ``line`` had no room at the end of ``before``."""
+    word = _FIRST_WORD.match(line.text)
+    width = sum(0.5 if c.isascii() else 1.0 for c in word[0]) if word else 1.0
+    return before.box.right + min(width, 40) * line.size >= edges.right - 0.5 * line.size
+
+
+def _stands_off(before: PrintedLine, line: PrintedLine, measures: _Measures) -> bool:
+    if before.column != line.column:
+        return False
+    distance = (before.box.middle - line.box.middle) / line.size
+    return distance > _FURTHER_OFF * measures.distance or distance < 0
+
+
+def _measure(lines: Sequence[PrintedLine]) -> _Measures:
+    by_column: dict[int, list[PrintedLine]] = defaultdict(list)
+    for line in lines:
+        by_column[line.column].append(line)
+    whole = _edges(list(lines))
+    edges = {
+        column: _edges(in_column) if len(in_column) >= 6 else _near(in_column, whole)
+        for column, in_column in by_column.items()
+    }
+    return _Measures(edges, _is_indented(lines, edges), _usual_distance(lines))
+
+
+def _edges(lines: list[PrintedLine]) -> _Edges:
+    """The outermost edges that at least two lines (or a tenth of them) share."""
+    size = median(line.size for line in lines)
+    lefts = sorted(line.box.left for line in lines)
+    rights = sorted((line.box.right for line in lines), reverse=True)
+    few = max(1, len(lines) // 20)
+
+    def shared(values: list[float]) -> float:
+        for place, value in enumerate(values[:-few]):
+            if abs(values[place + few] - value) < 0.6 * size:
+                return value
+        return values[0]
+
+    return _Edges(shared(lefts), shared(rights))
+
+
+def _near(lines: list[PrintedLine], whole: _Edges) -> _Edges:
+    """Edges of a short column: the document's, where its lines lie within them."""
+    own = _Edges(min(x.box.left for x in lines), max(x.box.right for x in lines))
+    slack = lines[0].size
+    fits = own.left >= whole.left - slack and own.right <= whole.right + slack
+    return whole if fits else own
+
+
+def _is_indented(lines: Sequence[PrintedLine], edges: dict[int, _Edges]) -> bool:
+    """Whether most lines that begin a paragraph for certain are indented by some two ems."""
+    starts = indented = 0
+    for before, line in itertools.pairwise(lines):
+        column = edges[line.column]
+        short = before.box.right < edges[before.column].right - 2.5 * before.size
+        far = line.box.right > column.right - 2.5 * line.size
+        if short and far and before.column == line.column:
+            starts += 1
+            indented += _INDENT <= (line.box.left - column.left) / line.size <= 4
+    return indented * 2 > starts
+
+
+def _usual_distance(lines: Sequence[PrintedLine]) -> float:
+    distances = [
+        (before.box.middle - line.box.middle) / line.size
+        for before, line in itertools.pairwise(lines)
+        if before.column == line.column and before.box.middle > line.box.middle
+    ]
+    return median(distances) if distances else 1.5

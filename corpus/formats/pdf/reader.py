@@ -1,0 +1,141 @@
+"""A PDF to lines: open it, read its pages, set margins and contents aside, join paragraphs."""
+
+import re
+import threading
+from collections.abc import Iterable, Sequence
+
+import pypdfium2
+
+from corpus.errors import BrokenFileError, NoTextError, TooLargeError
+from corpus.formats.limits import MAX_CHARACTERS, MAX_PAGES
+from corpus.formats.pdf.characters import read_page
+from corpus.formats.pdf.columns import lines_in_order
+from corpus.formats.pdf.layout import Page, PrintedLine
+from corpus.formats.pdf.margins import take_margins
+from corpus.formats.pdf.paragraphs import join_paragraphs
+from corpus.formats.pdf.streams import refuse_bombs
+from corpus.formats.reading_parts import Reading
+from corpus.model import Finding, Line, Removed
+
+_FAILURES = (pypdfium2.PdfiumError, ValueError, OSError, IndexError, KeyError, OverflowError)
+"""What pypdfium2 raises on damaged files; caught here only."""
+_DOTTED = re.compile(r".{1,80}?(?:[.．·…‥]\s?){4,}\s*[-—(（]?\s*\d{1,4}\s*[-—)）]?")
+_CONTENTS_WORDS = frozenset({"目录", "目錄", "目次", "contents", "tableofcontents"})
+_ONE_AT_A_TIME = threading.Lock()
+"""PDFium must not be entered by two threads, and the app reads two plans side by side."""
+
+
+def read_pdf(name: str, data: bytes) -> Reading:
+    """The paragraphs of a PDF.
+
+    Headers, footers, page numbers, dotted contents and slanted watermarks are in ``removed``.
+    Raises BrokenFileError (damaged, locked), NoTextError (a scan) or TooLargeError.
+    """
+    refuse_bombs(name, data)
+    with _ONE_AT_A_TIME:
+        pages, findings = _read_pages(name, data)
+    watermarks = dict.fromkeys(text for page in pages for text in page.slanted)
+    lines, contents = _take_contents(_all_lines(pages))
+    kept, margins = take_margins(pages, lines)
+    return Reading(
+        lines=tuple(Line(text, whole=True) for text in join_paragraphs(kept) if text.strip()),
+        removed=(
+            *contents,
+            *margins,
+            *(Removed(text, "watermark") for text in watermarks),
+        ),
+        findings=tuple(findings),
+    )
+
+
+def _read_pages(name: str, data: bytes) -> tuple[list[Page], list[Finding]]:
+    document = _open(name, data)
+    try:
+        count = len(document)
+        if count > MAX_PAGES:
+            raise TooLargeError(name, f"{count:,} pages", f"{MAX_PAGES:,} pages")
+        pages, findings = _read_each_page(name, document, count)
+        if not any(page.pieces for page in pages):
+            raise NoTextError(name, _why_empty(document, count))
+    finally:
+        document.close()
+    return pages, findings
+
+
+def _open(name: str, data: bytes) -> pypdfium2.PdfDocument:
+    try:
+        return pypdfium2.PdfDocument(data)
+    except _FAILURES as error:
+        locked = "password" in str(error).lower()
+        reason = "it is locked by a password" if locked else "the file is damaged"
+        raise BrokenFileError(name, "pdf", reason) from error
+
+
+def _read_each_page(
+    name: str, document: pypdfium2.PdfDocument, count: int
+) -> tuple[list[Page], list[Finding]]:
+    """All pages that can be read; a finding for each that cannot."""
+    pages: list[Page] = []
+    findings: list[Finding] = []
+    characters = 0
+    for number in range(count):
+        try:
+            page = read_page(document, number)
+        except _FAILURES:
+            findings.append(Finding("damaged-page", None, str(number + 1)))
+            continue
+        characters += sum(len(piece.text) for piece in page.pieces)
+        if characters > MAX_CHARACTERS:
+            limit = f"{MAX_CHARACTERS:,} characters"
+            raise TooLargeError(name, f"more than {limit}", limit)
+        pages.append(page)
+    if not pages:
+        raise BrokenFileError(name, "pdf", "none of its pages can be read")
+    return pages, findings
+
+
+def _why_empty(document: pypdfium2.PdfDocument, count: int) -> str:
+    """Why there is no text: a scan is told from a blank page by its pictures."""
+    for number in range(min(count, 5)):
+        try:
+            page = document[number]
+            objects = page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE], max_depth=3)
+            if next(iter(objects), None) is not None:
+                return "the pages are pictures of text; run OCR first"
+        except _FAILURES:
+            continue
+    return "its pages are blank, or drawn without characters; run OCR first"
+
+
+def _all_lines(pages: Sequence[Page]) -> list[PrintedLine]:
+    lines: list[PrintedLine] = []
+    for page in pages:
+        first = lines[-1].column + 1 if lines else 0
+        lines.extend(lines_in_order(page, first))
+    return lines
+
+
+def _take_contents(lines: Iterable[PrintedLine]) -> tuple[list[PrintedLine], list[Removed]]:
+    """Lines of a dotted table of contents (two or more), with the word 目录 above them."""
+    kept: list[PrintedLine] = []
+    dotted: list[PrintedLine] = []
+    word: PrintedLine | None = None
+    for line in lines:
+        if _DOTTED.fullmatch(line.text[:200]):
+            if not dotted and kept and _is_contents_word(kept[-1].text):
+                word = kept[-1]
+            dotted.append(line)
+        else:
+            kept.append(line)
+    if len(dotted) < 2:
+        merged = sorted([*kept, *dotted], key=lambda line: (line.column, -line.box.middle))
+        return (merged if dotted else kept, [])
+    taken = dotted if word is None else [word, *dotted]
+    return (
+        [line for line in kept if line is not word],
+        [Removed(line.text, "contents") for line in taken],
+    )
+
+
+def _is_contents_word(text: str) -> bool:
+    return "".join(text.split()).lower() in _CONTENTS_WORDS

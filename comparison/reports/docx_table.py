@@ -42,6 +42,8 @@ from comparison.reports.visible import visible_line
 _SIZE = 19
 """Half points of the text in tables: small enough for two columns of prose on one page."""
 _SHADE = "E7E6E6"
+_WHOLE = 900
+"""Characters up to which a row is kept on one page; a longer one would leave half a page white."""
 
 _TARGET_WIDTHS = (
     ("serial", 650),
@@ -141,7 +143,9 @@ def _row(record: Record, serial: int, make: _Maker) -> str:
         "kind": _plain(record.kinds),
         "remarks": _plain("\n".join(said)),
     }
-    return table_row(cell(values[name], width) for name, width in make.form.columns)
+    size = sum(len(piece.text) for piece in (*record.old, *record.new))
+    cells = (cell(values[name], width) for name, width in make.form.columns)
+    return table_row(cells, whole=size <= _WHOLE)
 
 
 def listed(comparison: Comparison, options: ReportOptions, labels: Labels) -> Iterator[Record]:

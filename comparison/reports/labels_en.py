@@ -227,6 +227,17 @@ ENGLISH: dict[str, str] = {
     "remark.reviewed": "reviewed",
     "comment.moved-to": "Moved to “{place}”",
     "comment.moved-from": "Moved from “{place}”",
+    # the page
+    "page.skip": "Skip to the sections",
+    "page.view": "View",
+    "page.side-by-side": "side by side",
+    "page.unified": "unified",
+    "page.show": "Show",
+    "page.only-targets": "only with changed targets",
+    "page.outline": "Outline",
+    "page.rows": "Section by section",
+    "page.nothing": "(nothing)",
+    "page.confidence": "confidence {value}",
     # evidence of a match
     "evidence.identical": "same text",
     "evidence.wording": "similar wording",

@@ -220,6 +220,17 @@ CHINESE: dict[str, str] = {
     "remark.reviewed": "已审",
     "comment.moved-to": "移至“{place}”",
     "comment.moved-from": "移自“{place}”",
+    # the page
+    "page.skip": "跳到逐条对比",
+    "page.view": "显示方式",
+    "page.side-by-side": "左右对照",
+    "page.unified": "合并显示",
+    "page.show": "只看",
+    "page.only-targets": "只看有指标变化的",
+    "page.outline": "目录",
+    "page.rows": "逐条对比",
+    "page.nothing": "（无）",
+    "page.confidence": "把握 {value}",
     # evidence of a match
     "evidence.identical": "文字相同",
     "evidence.wording": "措辞相近",

@@ -1,0 +1,165 @@
+"""The rows of the HTML report as values that its template prints; every text is safe to show."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from comparison.model import Comparison, Row, RowKind, Side
+from comparison.reports.digest import row_path
+from comparison.reports.elision import elide
+from comparison.reports.labels import Labels
+from comparison.reports.marks import Mark, Piece, is_removed_text, lines_of, unified_pieces
+from comparison.reports.options import ReportOptions
+from comparison.reports.places import Places, short_place
+from comparison.reports.row_remarks import remarks
+from comparison.reports.row_table import Record, records
+from comparison.reports.selection import is_formal, only_renumbered
+from comparison.reports.side_lines import shortened_lines, side_lines
+from comparison.reports.target_lines import TargetLine
+from comparison.reports.visible import visible, visible_line
+
+SIGNS: Mapping[str, str] = {
+    "modified": "~",
+    "added": "+",
+    "removed": "−",
+    "regrouped": "⇄",
+    "moved": "↕",
+    "formal": "≈",
+    "renumbered": "#",
+    "unchanged": "·",
+}
+"""One sign a category, in the order in which the page offers them as filters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A run of text: ``tag`` is ``del``, ``ins`` or empty; ``note`` says what a mark means."""
+
+    tag: str
+    text: str
+    note: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One line of a side or of the running text."""
+
+    heading: bool
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageRow:
+    """One row of the page."""
+
+    id: str
+    category: str
+    """Key of `SIGNS`: what a reader filters by."""
+    sign: str
+    kinds: str
+    title: str
+    name: str
+    """Label and heading alone, for the outline."""
+    level: int
+    old: tuple[Paragraph, ...]
+    new: tuple[Paragraph, ...]
+    unified: tuple[Paragraph, ...]
+    """Empty where one side says it all."""
+    remarks: tuple[str, ...]
+    reason: str
+    confidence: str
+    targets: tuple[TargetLine, ...]
+    reviewed: bool
+
+    @property
+    def same(self) -> bool:
+        """Whether both sides read alike, so that the text is shown once."""
+        return self.category in {"unchanged", "renumbered"} or (
+            self.category == "moved" and self.old == self.new
+        )
+
+
+def category_of(row: Row) -> str:
+    """The one filter that shows the row; that it moved outweighs that it was reworded."""
+    if row.kind in {RowKind.SPLIT, RowKind.MERGED, RowKind.REGROUPED}:
+        return "regrouped"
+    if row.moved:
+        return "moved"
+    if is_formal(row):
+        return "formal"
+    return "renumbered" if only_renumbered(row) else row.kind.value
+
+
+@dataclass(frozen=True, slots=True)
+class RowPrinter:
+    """Makes page rows; holds what all of them need."""
+
+    options: ReportOptions
+    labels: Labels
+    places: dict[Side, Places]
+    paths: Mapping[str, str]
+    targets: Mapping[str, Sequence[TargetLine]]
+
+    def _part(self, piece: Piece) -> Part:
+        """One piece as the template prints it."""
+        if piece.mark is Mark.GAP:
+            return Part("", self.labels["mark.gap"])
+        if not piece.mark.is_change:
+            return Part("", piece.text)
+        tag = "del" if is_removed_text(piece.mark) else "ins"
+        if piece.mark in {Mark.DELETE, Mark.INSERT}:
+            return Part(tag, piece.text or "¶")
+        known = piece.link is not None and piece.link in self.paths
+        place = self.paths[piece.link] if known and piece.link else self.labels["elsewhere"]
+        note = self.labels.say(f"md.{piece.mark.value}", place=place)
+        return Part(tag, piece.text or "¶", note, f"#{piece.link}" if known else "")
+
+    def _side(self, row: Row, side: Side) -> tuple[Paragraph, ...]:
+        lines = shortened_lines(side_lines(row, side), self.options.context)
+        return tuple(
+            Paragraph(line.heading, tuple(self._part(piece) for piece in line.pieces))
+            for line in lines
+        )
+
+    def _unified(self, row: Row) -> tuple[Paragraph, ...]:
+        """The running text with both sides' words; only where there is something to unify."""
+        if not row.old or not row.new or row.kind is RowKind.UNCHANGED:
+            return ()
+        context = self.options.context
+        pieces = (Piece(p.mark, visible(p.text), p.link) for p in unified_pieces(row.edits))
+        made = []
+        for line in lines_of(pieces):
+            shown = [piece for piece in line if piece.text or piece.mark.is_change]
+            kept = shown if context is None else elide(shown, context)
+            made.append(Paragraph(False, tuple(self._part(piece) for piece in kept)))
+        return tuple(made)
+
+    def row(self, record: Record) -> PageRow:
+        """One record as the page shows it."""
+        row = record.row
+        category = category_of(row)
+        targets = tuple(self.targets.get(row.id, ()))
+        first = (row.new or row.old)[0]
+        return PageRow(
+            id=row.id,
+            category=category,
+            sign=SIGNS[category],
+            kinds=record.kinds,
+            title=visible_line(row_path(row, self.places)),
+            name=visible_line(short_place(first)),
+            level=min(first.level, 6),
+            old=self._side(row, Side.OLD),
+            new=self._side(row, Side.NEW),
+            unified=self._unified(row),
+            remarks=remarks(record, targets, (self.places, self.paths), self.labels),
+            reason=record.reason,
+            confidence=f"{row.confidence:.2f}",
+            targets=targets,
+            reviewed=record.reviewed,
+        )
+
+
+def page_rows(comparison: Comparison, printer: RowPrinter) -> Iterator[PageRow]:
+    """The selected rows in display order."""
+    for record in records(comparison, printer.options, printer.labels):
+        yield printer.row(record)

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 
 from comparison.alignment import signals
-from comparison.alignment.links import CHILDREN, Link, strongest
+from comparison.alignment.links import Link, strongest
 from comparison.alignment.sides import Outlook
 from comparison.alignment.texts import grams
 from comparison.alignment.weights import CHAPTER
@@ -45,7 +45,7 @@ def _one_to_one(scores: dict[Pair, tuple[float, float]]) -> list[Link]:
         used[0].add(pair[0])
         used[1].add(pair[1])
         children, heading = scores[pair]
-        evidence = strongest([(CHILDREN, children), (signals.HEADING, heading)])
+        evidence = strongest([(signals.CHILDREN, children), (signals.HEADING, heading)])
         confidence = min(0.98, 0.5 + 0.5 * max(children, heading))
         found.append(Link(*pair, round(confidence, 4), evidence))
     return found

@@ -13,7 +13,7 @@ Pair = tuple[int, int]
 IDENTICAL = "identical"
 NUMBERS = "numbers"
 REPEATED = "repeated"
-CHILDREN = "children"
+PLACE = "place"
 PINNED = "pinned"
 
 VOCABULARY = (
@@ -26,7 +26,8 @@ VOCABULARY = (
     signals.HEADING,
     signals.PARENT,
     signals.ORDER,
-    CHILDREN,
+    signals.CHILDREN,
+    PLACE,
     PINNED,
 )
 """Every name that evidence of a match may bear."""
@@ -59,6 +60,11 @@ def same_text(pair: Pair, sameness: Sameness) -> Link:
     """Link of two sections that say the same."""
     confidence, evidence = _SAME[sameness]
     return Link(*pair, confidence, evidence)
+
+
+def roots(*, same: bool) -> Link:
+    """Link of the two roots: title and preamble always stand side by side."""
+    return Link(0, 0, 1.0, (Evidence(IDENTICAL, 1.0),) if same else (Evidence(PLACE, 1.0),))
 
 
 def pinned(pair: Pair) -> Link:

@@ -8,7 +8,7 @@ from functools import cached_property
 from comparison.alignment.anchors import Anchors, find_anchors
 from comparison.alignment.chapters import link_chapters
 from comparison.alignment.linking import link_by_score
-from comparison.alignment.links import Link, pinned, same_text
+from comparison.alignment.links import Link, pinned, roots, same_text
 from comparison.alignment.pins import PlacedPins
 from comparison.alignment.scoring import Scores, score_candidates
 from comparison.alignment.sides import Outlook
@@ -54,7 +54,8 @@ def link_sections(sides: Sides, pins: PlacedPins) -> Linked:
     """Link the sections of two plans; pins change only what they touch."""
     anchors = find_anchors(*sides)
     scores = score_candidates(sides, anchors)
-    links = [same_text(pair, sameness) for pair, sameness in sorted(anchors.sameness.items())]
+    links = [same_text(pair, anchors.sameness[pair]) for pair in sorted(anchors.sameness)]
+    links.append(roots(same=sides[0].matter[0].key == sides[1].matter[0].key))
     links += link_by_score(sides, scores)
     links += link_chapters(sides, links)
     linked = Linked(links, scores)

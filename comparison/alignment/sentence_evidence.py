@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from comparison.alignment.ground import Ground
 from comparison.alignment.sides import Outlook, Rarity
 from comparison.alignment.similarity import Bag, Index
 from comparison.alignment.texts import grams
@@ -24,7 +25,7 @@ class SentenceEvidence:
     backward: dict[Pair, float]
     """By (old, new) place: share of the new section."""
 
-    def shares(self, pair: Pair) -> Pair:
+    def shares(self, pair: Pair) -> tuple[float, float]:
         """Smaller and larger of the two shares."""
         both = (self.forward.get(pair, 0.0), self.backward.get(pair, 0.0))
         return min(both), max(both)
@@ -36,14 +37,16 @@ class _Sentences:
     section: list[int]
 
 
-def gather_sentence_evidence(
-    sides: tuple[Outlook, Outlook], places: tuple[Iterable[int], Iterable[int]], rarity: Rarity
-) -> SentenceEvidence:
-    """Follow the sentences of the given places to the given places of the other side."""
-    old, new = (_sentences(side, some, rarity) for side, some in zip(sides, places, strict=True))
+def gather_sentence_evidence(ground: Ground) -> SentenceEvidence:
+    """Follow the sentences of the free sections of each side to those of the other."""
+    old, new = (
+        _sentences(side, free, ground.rarity)
+        for side, free in zip(ground.sides, ground.free, strict=True)
+    )
+    backward = _shares(new, old, ground.rarity)
     return SentenceEvidence(
-        forward=_shares(old, new, rarity),
-        backward={(b, a): share for (a, b), share in _shares(new, old, rarity).items()},
+        forward=_shares(old, new, ground.rarity),
+        backward={(place, partner): share for (partner, place), share in backward.items()},
     )
 
 

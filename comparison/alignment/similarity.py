@@ -15,6 +15,8 @@ _READ = 4000
 """Entries of the index read for one text; rare grams come first, so that the cost stays linear."""
 _KEPT = 8
 """Candidates kept for one text."""
+_NOISE = 0.02
+"""Cosine that any two texts of a kind have; below it a lead means nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def _add_up(lists: Iterable[tuple[str, list[int]]], rarity: Rarity) -> dict[int,
 
 def _rarest(lists: Iterable[tuple[str, list[int]]]) -> list[tuple[str, list[int]]]:
     budget = _READ
-    chosen = []
+    chosen: list[tuple[str, list[int]]] = []
     for gram, places in sorted(lists, key=lambda item: (len(item[1]), item[0])):
         budget -= len(places)
         if budget < 0 and chosen:
@@ -83,9 +85,9 @@ def _rarest(lists: Iterable[tuple[str, list[int]]]) -> list[tuple[str, list[int]
 
 
 def lead(similar: Mapping[int, float], place: int, score: float) -> float:
-    """Share of the best other one and this one that this one holds: 0.5 is a tie, 1 no rival.
+    """Share of the best other one and this one that this one holds: half is a tie, 1 no rival.
 
     ``similar`` holds the best places first.
     """
     rival = next((value for other, value in similar.items() if other != place), 0.0)
-    return score / (score + rival) if score else 0.0
+    return score / (score + rival + _NOISE) if score else 0.0

@@ -9,6 +9,9 @@ from comparison.alignment.sides import Outlook
 
 Pair = tuple[int, int]
 
+_USUAL = 0.35
+"""Share of the matter below two chapters from which on it speaks for them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Half:
@@ -33,18 +36,34 @@ class Surroundings:
         backward = self._kin[1].lift(new, old, self._kin[0])
         return (forward + backward) / 2
 
+    def children(self, pair: Pair) -> float:
+        """Share of what stands below the two that went together, less what is usual.
+
+        0 where neither has children; a pair of which one has none counts as nothing together.
+        """
+        below = self._kin[0].below[pair[0]] + self._kin[1].below[pair[1]]
+        if not below:
+            return 0.0
+        return self._kin[0].together[pair] * 2 / below - _USUAL
+
     def neighbours(self, pair: Pair) -> float:
         """Share of the two direct neighbours (the one before, the one after) that are a pair."""
         return sum(self._beside(pair, step) for step in (-1, 1)) / 2
 
     def _beside(self, pair: Pair, step: int) -> bool:
+        """Whether the next two, or one and the next of the other (parts of a split), are linked."""
         here, there = pair[0] + step, pair[1] + step
         old, new = self._halves
         if here in (0, old.side.size) and there in (0, new.side.size):
             return True
-        return (here in old.best and old.best[here][0] == there) or (
-            there in new.best and new.best[there][0] == here
+        return any(
+            _goes(old, one, other) or _goes(new, other, one)
+            for one, other in ((here, there), (pair[0], there), (here, pair[1]))
         )
+
+
+def _goes(half: Half, place: int, partner: int) -> bool:
+    return place in half.best and half.best[place][0] == partner
 
 
 class _Kinship:
@@ -61,6 +80,7 @@ class _Kinship:
                 partner, surety = half.best[place]
                 self._going[parent, other.parent[partner]] += weight * surety
         self.everything = sum(self.total.values()) or 1.0
+        self.below, self.together = _below(half, other)
 
     def lift(self, place: int, partner: int, back: "_Kinship") -> float:
         """Share of the siblings of ``place`` that go to siblings of ``partner``, less chance."""
@@ -75,3 +95,18 @@ class _Kinship:
             if self._other.parent[target] == other:
                 going -= own * surety
         return going / rest - back.total[other] / back.everything
+
+
+def _below(half: Half, other: Outlook) -> tuple[list[float], defaultdict[Pair, float]]:
+    """Weight of all sections below each section, and of those that go below another one."""
+    below = [0.0] * half.side.size
+    together: defaultdict[Pair, float] = defaultdict(float)
+    for place in range(1, half.side.size):
+        weight = math.sqrt(half.masses[place])
+        partner = half.best.get(place)
+        there = other.ancestors(partner[0]) if partner else []
+        for ancestor in half.side.ancestors(place):
+            below[ancestor] += weight
+            for over in there:
+                together[ancestor, over] += weight
+    return below, together

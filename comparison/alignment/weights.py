@@ -11,31 +11,36 @@ from comparison.alignment import signals
 BIAS = "bias"
 
 BY_TEXT = {
-    BIAS: -7.95,
-    signals.WORDING: 0.96,
-    signals.MARGIN: 7.27,
-    signals.BEST_MARGIN: 6.81,
-    signals.SENTENCES: 3.42,
-    signals.SENTENCES_BOTH: 2.96,
+    BIAS: -8.75,
+    signals.MARGIN: 8.17,
+    signals.BEST_MARGIN: 9.87,
+    signals.SENTENCES: 2.99,
+    signals.SENTENCES_BOTH: 3.52,
+    signals.HEADING: 3.07,
+    signals.HEADED: -0.77,
 }
 """Text alone; its links tell the surroundings of the second look."""
 
 BY_ALL = {
-    BIAS: -7.81,
-    signals.WORDING: 0.38,
-    signals.MARGIN: 6.61,
-    signals.BEST_MARGIN: 6.45,
-    signals.SENTENCES: 2.64,
-    signals.SENTENCES_BOTH: 2.15,
-    signals.HEADING_IN_BODY: 0.96,
-    signals.HEADED: -0.68,
-    signals.PARENT: 0.46,
-    signals.ORDER: 3.44,
+    BIAS: -9.47,
+    signals.MARGIN: 4.91,
+    signals.BEST_MARGIN: 7.68,
+    signals.SENTENCES: 2.2,
+    signals.SENTENCES_BOTH: 2.0,
+    signals.HEADING: 3.43,
+    signals.HEADED: -0.95,
+    signals.PARENT: 1.87,
+    signals.ORDER: 1.67,
+    signals.CHILDREN: 4.27,
+    signals.REST_MARGIN: 6.46,
 }
 """Text and surroundings."""
 
-LINKED = 0.5
-"""Probability from which two sections are linked."""
+LIKELY = 0.5
+"""Probability by text alone from which a pair speaks for its surroundings."""
+
+LINKED = 0.4
+"""Probability by all signals from which two sections are linked."""
 
 WIDEST = 8
 """Sections on one side of a row; what is wider is no correspondence that anybody can read."""
@@ -62,4 +67,4 @@ class MoveWeights:
     """Characters that at least one section of a moved block must have."""
 
 
-MOVE = MoveWeights(surest=0.7, least_text=10)
+MOVE = MoveWeights(surest=0.9, least_text=10)

@@ -1,0 +1,57 @@
+"""The first look at candidates: by text alone."""
+
+import math
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from comparison.alignment import signals
+from comparison.alignment.ground import Ground
+from comparison.alignment.sentence_evidence import gather_sentence_evidence
+from comparison.alignment.signals import Headings, Signals
+from comparison.alignment.similarity import lead
+
+Pair = tuple[int, int]
+Near = Mapping[int, Mapping[int, float]]
+"""For a place the nearest places of the other side with their cosine, best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class FirstLook:
+    """Candidates with their text signals, and who is near whom."""
+
+    near: tuple[Near, Near]
+    signals: dict[Pair, Signals]
+
+
+def look_at_texts(ground: Ground, apart: Collection[Pair]) -> FirstLook:
+    """Find candidates among the free places; pairs in ``apart`` are none, and no rivals."""
+    forward, backward = (
+        {place: ground.nearest(which, ground.bags[which][place]) for place in ground.free[which]}
+        for which in (0, 1)
+    )
+    for old, new in apart:
+        forward.get(old, {}).pop(new, None)
+        backward.get(new, {}).pop(old, None)
+    evidence = gather_sentence_evidence(ground)
+    headings = Headings(ground.sides, ground.rarity)
+    found: dict[Pair, Signals] = {}
+    for pair in _candidates(forward, backward):
+        old, new = pair
+        cosine = forward[old].get(new) or backward[new][old]
+        leads = (lead(forward[old], new, cosine), lead(backward[new], old, cosine))
+        less, more = evidence.shares(pair)
+        found[pair] = {
+            signals.WORDING: math.sqrt(cosine),
+            signals.MARGIN: min(leads),
+            signals.BEST_MARGIN: max(leads),
+            signals.SENTENCES: more,
+            signals.SENTENCES_BOTH: less,
+            **headings.signals(pair),
+        }
+    return FirstLook((forward, backward), found)
+
+
+def _candidates(forward: Near, backward: Near) -> list[Pair]:
+    pairs = {(old, new) for old, near in forward.items() for new in near if new in backward}
+    pairs |= {(old, new) for new, near in backward.items() for old in near if old in forward}
+    return sorted(pairs)

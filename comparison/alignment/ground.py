@@ -1,0 +1,44 @@
+"""What every signal stands on: the texts of both sides as bags of grams, and their index."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from comparison.alignment.sides import Outlook, Rarity
+from comparison.alignment.similarity import Bag, Index
+
+Pair = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Both sides, their bags and indexes by side (0 old, 1 new) and place."""
+
+    sides: tuple[Outlook, Outlook]
+    rarity: Rarity
+    bags: tuple[list[Bag], list[Bag]]
+    indexes: tuple[Index, Index]
+    free: tuple[list[int], list[int]]
+    """Places whose partner is to be found; the others are rivals only."""
+
+    def nearest(self, which: int, bag: Bag) -> dict[int, float]:
+        """Cosine of the sections of the *other* side nearest to a bag of this side, best first."""
+        return self.indexes[1 - which].nearest(bag, self.rarity) if bag.mass else {}
+
+
+def prepare_ground(
+    sides: tuple[Outlook, Outlook], taken: tuple[Collection[int], Collection[int]]
+) -> Ground:
+    """Weigh and index both sides; ``taken`` are the places that have a partner already."""
+    rarity = Rarity(*sides)
+    old, new = ([Bag(found, rarity.mass(found)) for found in side.grams] for side in sides)
+    free_old, free_new = (
+        [place for place in range(1, side.size) if place not in used]
+        for side, used in zip(sides, taken, strict=True)
+    )
+    return Ground(
+        sides=sides,
+        rarity=rarity,
+        bags=(old, new),
+        indexes=(Index(old, sides[0].postings), Index(new, sides[1].postings)),
+        free=(free_old, free_new),
+    )

@@ -15,7 +15,7 @@ from comparison.reports.items import Detail, Group, Item, text_detail
 from comparison.reports.labels import Labels, labels_for
 from comparison.reports.marks import Mark, Piece, unified_pieces
 from comparison.reports.options import ReportOptions, Show
-from comparison.reports.places import Places, places_of
+from comparison.reports.places import JOINT, Places, places_of
 from comparison.reports.row_groups import RowGroups, row_groups
 from comparison.reports.target_lines import TargetLine, target_lines
 from comparison.reports.visible import visible, visible_line
@@ -57,7 +57,7 @@ class _Maker:
 
 
 def _paths(sections: Iterable[Section], places: Places) -> str:
-    return "；".join(visible_line(places.path(section)) for section in sections)
+    return JOINT.join(visible_line(places.path(section)) for section in sections)
 
 
 def row_path(row: Row, places: dict[Side, Places]) -> str:
@@ -99,20 +99,20 @@ def _moved(block: tuple[Row, ...], make: _Maker) -> Item:
         text_detail(make.labels["detail.to"], _paths(first.new, make.places[Side.NEW]) + remark),
     ]
     if len(block) > 1:
-        names = "；".join(
+        names = JOINT.join(
             visible_line(make.places[Side.NEW].name(section))
             for row in block[1:]
             for section in row.new
         )
         details.append(text_detail(make.labels["detail.along"], names))
-    name = "；".join(visible_line(make.places[Side.NEW].name(section)) for section in first.new)
+    name = JOINT.join(visible_line(make.places[Side.NEW].name(section)) for section in first.new)
     notes = tuple(note for row in block for note in _notes(row, make))
     return Item("↕", name, first.id, (*details, *notes))
 
 
 def _regrouped(row: Row, make: _Maker) -> Item:
     names = {
-        side: "；".join(
+        side: JOINT.join(
             visible_line(make.places[side].path(section)) for section in row.sections(side)
         )
         for side in Side

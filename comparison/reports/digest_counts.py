@@ -52,6 +52,11 @@ def _counted(counts: Iterable[tuple[str, int]], labels: Labels) -> str:
     )
 
 
+def _line(changed: str, quiet: str, labels: Labels) -> str:
+    """What changed, and after it what did not, where there is any."""
+    return labels.say("count.line", changed=changed, quiet=quiet) if quiet else changed
+
+
 def _rows(comparison: Comparison, labels: Labels) -> str:
     counts = comparison.row_counts
     formal = sum(is_formal(row) for row in comparison.rows)
@@ -68,7 +73,7 @@ def _rows(comparison: Comparison, labels: Labels) -> str:
         ("unchanged", counts[RowKind.UNCHANGED.value] - renumbered),
     ]
     said = _counted([*changed, *more], labels) or labels["count.none"]
-    return labels.say("count.line", changed=said, quiet=_counted(quiet, labels) or "0")
+    return _line(said, _counted(quiet, labels), labels)
 
 
 def _targets(comparison: Comparison, labels: Labels) -> str:
@@ -82,8 +87,8 @@ def _targets(comparison: Comparison, labels: Labels) -> str:
     said = _counted([*changed, ("target-rescheduled", rescheduled)], labels)
     if not said and not unchanged:
         return labels["count.no-targets"]
-    quiet = labels.say("count.target-unchanged", count=unchanged)
-    return labels.say("count.line", changed=said or labels["count.none"], quiet=quiet)
+    quiet = labels.say("count.target-unchanged", count=unchanged) if unchanged else ""
+    return _line(said or labels["count.none"], quiet, labels)
 
 
 def count_facts(comparison: Comparison, options: ReportOptions, labels: Labels) -> tuple[Fact, ...]:

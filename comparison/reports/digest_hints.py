@@ -3,13 +3,16 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from comparison.model import Comparison, Side
-from comparison.reports.items import Item, text_detail
+from comparison.model import Comparison, Notice, Side
+from comparison.reports.items import Detail, Item, text_detail
 from comparison.reports.labels import Labels
-from comparison.reports.places import Places, shorten
+from comparison.reports.places import Places, short_place, shorten
 from comparison.reports.row_groups import RowGroups
 from comparison.reports.visible import visible_line
 from corpus.model import Finding, Plan
+
+_SHOWN = 6
+"""Places named of each kind of finding; the rest only counts."""
 
 
 def replacement_items(comparison: Comparison, labels: Labels) -> Iterator[Item]:
@@ -38,17 +41,27 @@ def left_out_items(rows: RowGroups, labels: Labels) -> Iterator[Item]:
             yield Item("·", labels.say(key, count=count), None)
 
 
-def _finding(finding: Finding, places: Places, labels: Labels) -> str:
-    what = labels.maybe(f"finding.{finding.kind}", finding.kind)
-    text = visible_line(shorten(finding.text, 40))
-    place = (
-        visible_line(places.path(places.section(finding.section)))
-        if finding.section is not None and places.has(finding.section)
-        else ""
-    )
-    return labels.say(
-        "finding.line" if place else "finding.plain", what=what, text=text, place=place
-    )
+def _named(finding: Finding, places: Places) -> str:
+    """The section where a finding stands, by label and heading; its own words where it has none."""
+    if finding.section is None or not places.has(finding.section):
+        return visible_line(shorten(finding.text, 40))
+    return visible_line(places.name(places.section(finding.section)))
+
+
+def _findings(plan: Plan, places: Places, labels: Labels) -> Iterator[Detail]:
+    """The oddities of a plan, those of one kind on one line."""
+    kinds: dict[str, list[Finding]] = {}
+    for finding in plan.findings:
+        kinds.setdefault(finding.kind, []).append(finding)
+    for kind, found in kinds.items():
+        names = list(dict.fromkeys(_named(finding, places) for finding in found))
+        listed = labels["list.semicolon"].join(names[:_SHOWN])
+        if len(names) > _SHOWN:
+            listed = labels.say("list.and-more", list=listed)
+        what = labels.maybe(f"finding.{kind}", kind)
+        yield text_detail(
+            "", labels.say("finding.group", what=what, count=len(found), places=listed)
+        )
 
 
 def _removed(plan: Plan, labels: Labels) -> str:
@@ -59,23 +72,29 @@ def _removed(plan: Plan, labels: Labels) -> str:
     )
 
 
+def _notice(notice: Notice, comparison: Comparison, labels: Labels) -> str:
+    """What a guard of the comparison did, and where."""
+    what = labels.maybe(f"notice.{notice.kind}", "") or visible_line(notice.text)
+    row = next((row for row in comparison.rows if row.id == notice.row), None)
+    if row is None:
+        return what
+    place = visible_line(short_place((row.new or row.old)[0]))
+    return labels.say("hint.notice", what=what, place=place)
+
+
 def hint_items(
     comparison: Comparison, places: Mapping[Side, Places], labels: Labels
 ) -> Iterator[Item]:
     """Notices of the comparison; what is odd in each plan; what reading took away as noise."""
     for notice in comparison.notices:
-        yield Item("!", visible_line(notice.text), notice.row)
+        yield Item("!", _notice(notice, comparison, labels), None)
     for side in Side:
         plan = comparison.plan(side)
         name = labels[f"side.{side.value}"]
-        details = tuple(
-            text_detail("", _finding(finding, places[side], labels)) for finding in plan.findings
-        )
+        details = tuple(_findings(plan, places[side], labels))
         if details:
-            yield Item(
-                "?", labels.say("hint.findings", side=name, count=len(details)), None, details
-            )
+            title = labels.say("hint.findings", side=name, count=len(plan.findings))
+            yield Item("?", title, None, details)
         if plan.removed:
-            yield Item(
-                "·", labels.say("hint.removed", side=name, what=_removed(plan, labels)), None
-            )
+            title = labels.say("hint.removed", side=name, what=_removed(plan, labels))
+            yield Item("·", title, None)

@@ -29,7 +29,7 @@ from comparison.reports.docx_parts import (
 from comparison.reports.labels import Labels, labels_for
 from comparison.reports.office import revision_date
 from comparison.reports.options import ReportOptions
-from comparison.reports.places import Places, places_of
+from comparison.reports.places import JOINT, Places, places_of
 from comparison.reports.redline_paragraphs import BODY_STYLE, Revisions, redline_paragraphs
 from comparison.reports.redline_stream import Chunk, redline_chunks
 from comparison.reports.row_table import notes_in_words
@@ -65,7 +65,7 @@ class _Remarks:
 
     def _moved(self, op: Op, row: Row) -> str:
         other = Side.NEW if op is Op.DELETE else Side.OLD
-        place = "；".join(
+        place = JOINT.join(
             visible_line(self.places[other].path(section)) for section in row.sections(other)
         )
         said = self._other_end(op, place)

@@ -68,7 +68,7 @@ def elide(line: Sequence[Piece], context: int) -> tuple[Piece, ...]:
 def changed_lines(pieces: Iterable[Piece], context: int) -> tuple[tuple[Piece, ...], ...]:
     """The lines that hold a change, each shortened; with ``context`` -1 all lines, whole."""
     return tuple(
-        elide(tuple(p for p in line if p.text or p.mark.is_change), context)
+        elide(line, context)
         for line in lines_of(pieces)
         if context < 0 or any(piece.mark.is_change for piece in line)
     )

@@ -28,7 +28,7 @@ class Labels:
         >>> labels_for("en").maybe("evidence.shape-of-list", "shape-of-list")
         'shape of list'
         """
-        return self.words.get(key) or otherwise.replace("_", " ").replace("-", " ")
+        return self.words.get(key, "") or otherwise.replace("_", " ").replace("-", " ")
 
 
 _LABELS: Mapping[str, Labels] = MappingProxyType(

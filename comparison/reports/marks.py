@@ -104,19 +104,21 @@ def is_removed_text(mark: Mark) -> bool:
 
 
 def lines_of(pieces: Iterable[Piece]) -> Iterator[tuple[Piece, ...]]:
-    """The pieces parted at line breaks; the breaks themselves fall away.
+    """The pieces parted at line breaks; the breaks themselves and empty pieces fall away.
 
-    A break that was inserted or deleted leaves an empty piece with its mark at the line's end.
+    A break that alone was inserted or deleted leaves an empty piece with its mark at the end of
+    the line; where the text before it bears the same mark, that mark says enough.
     """
     line: list[Piece] = []
     for piece in pieces:
         first, *rest = piece.text.split("\n")
-        line.append(replace(piece, text=first))
+        if first:
+            line.append(replace(piece, text=first))
         for part in rest:
-            if piece.mark.is_change:
+            if piece.mark.is_change and not (line and line[-1].mark is piece.mark):
                 line.append(replace(piece, text=""))
             yield tuple(line)
-            line = [replace(piece, text=part)]
+            line = [replace(piece, text=part)] if part else []
     yield tuple(line)
 
 

@@ -129,8 +129,7 @@ class RowPrinter:
         pieces = (Piece(p.mark, visible(p.text), p.link) for p in unified_pieces(row.edits))
         made = []
         for line in lines_of(pieces):
-            shown = [piece for piece in line if piece.text or piece.mark.is_change]
-            kept = shown if context is None else elide(shown, context)
+            kept = line if context is None else elide(line, context)
             made.append(Paragraph(False, tuple(self._part(piece) for piece in kept)))
         return tuple(made)
 

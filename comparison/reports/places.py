@@ -8,6 +8,8 @@ from corpus.model import Plan, Section
 _LONG = 24
 """Characters of a heading after which it is cut in a path; the place is found by its number."""
 
+JOINT = " + "
+"""Between the places of sections that one row holds together."""
 _ABOVE = 12
 """The same for a heading that only leads to the section."""
 

@@ -43,7 +43,7 @@ def _sentences(record: Record, paths: Mapping[str, str], labels: Labels) -> Iter
 
 def target_in_words(line: TargetLine, labels: Labels) -> str:
     """``毛入园率：81%以上 → 85%以上（+4个百分点）``."""
-    values = labels["value.arrow"].join(value for value in (line.old, line.new) if value)
+    values = labels["value.arrow"].join(line.values)
     said = line.indicator + labels.say("target.values", values=values)
     said += labels.say("target.delta", delta=line.delta) if line.delta else ""
     notes = labels["list.semicolon"].join(line.notes)

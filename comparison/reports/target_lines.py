@@ -46,6 +46,11 @@ class TargetLine:
     change: TargetChange
 
     @property
+    def values(self) -> tuple[str, ...]:
+        """The old and the new value; one where they read alike or only one is there."""
+        return tuple(dict.fromkeys(value for value in (self.old, self.new) if value))
+
+    @property
     def place(self) -> str:
         """Where a reader finds it: in the new plan where it stands there."""
         return self.new_place or self.old_place
@@ -113,6 +118,15 @@ def _place(target: Target | None, places: Places) -> str:
     return visible_line(places.path(places.section(target.section))) if target else ""
 
 
+def _direction(change: TargetChange, labels: Labels) -> str:
+    """The kind in one word; of an unchanged value what else changed."""
+    if change.kind is not TargetChangeKind.UNCHANGED:
+        return labels[f"target.{change.kind.value}"]
+    if change.deadline:
+        return labels["target.rescheduled"]
+    return labels["target.rephrased" if change.relation else "target.unchanged"]
+
+
 def _line(change: TargetChange, places: Mapping[Side, Places], labels: Labels) -> TargetLine:
     shown = change.new or change.old
     if shown is None:
@@ -125,7 +139,7 @@ def _line(change: TargetChange, places: Mapping[Side, Places], labels: Labels) -
     return TargetLine(
         kind=change.kind,
         sign=SIGNS[kind],
-        direction=labels[f"target.{kind}"],
+        direction=_direction(change, labels),
         indicator=labels.say("target.renamed", old=visible_line(change.old.indicator), new=name)
         if renamed and change.old
         else name,

@@ -35,7 +35,9 @@ def _change(piece: Piece, labels: Labels) -> Line:
     key = f"mark.{piece.mark.value}"
     if not piece.text:
         inserted = piece.mark in {Mark.INSERT, Mark.MOVED_IN, Mark.REORDERED_IN}
-        return [(labels["mark.break-insert" if inserted else "mark.break-delete"], styles.MUTED)]
+        return [
+            (labels.say("mark.break-insert" if inserted else "mark.break-delete"), styles.MUTED)
+        ]
     if piece.mark in {Mark.MOVED_OUT, Mark.MOVED_IN} and not piece.link:
         key += "-somewhere"
     return _mark(key, piece.text, style, labels, piece.link or "")
@@ -112,7 +114,7 @@ def _target(line: TargetLine, number: int, width: int, labels: Labels) -> Iterat
     """``1. ▲ 学前三年毛入园率：81%以上→85%以上，提高4个百分点``, its notes, its place."""
     style = {"▲": styles.RAISED, "▼": styles.LOWERED}.get(line.sign, styles.PLACE)
     scope = labels.say("target.scope", scope=line.scope) if line.scope else ""
-    values = labels["value.arrow"].join(value for value in (line.old, line.new) if value)
+    values = labels["value.arrow"].join(line.values)
     said = [
         (f"{line.sign} {line.direction}  ", style),
         (f"{line.indicator}{scope}", styles.PLACE),
@@ -123,7 +125,8 @@ def _target(line: TargetLine, number: int, width: int, labels: Labels) -> Iterat
     yield from _laid(said, width, f"{number:>3}. ", indent)
     deadline = [line.deadline] if line.deadline and not _deadline_moved(line) else []
     notes = [labels.say("target.deadline", deadline=text) for text in deadline] + [*line.notes]
-    facts = labels["list.semicolon"].join([*notes, line.place])
+    said_too = labels.say("target.scope", scope=labels["list.semicolon"].join(notes))
+    facts = line.place + (said_too if notes else "")
     yield from _laid([(facts, styles.MUTED)], width, indent, indent)
 
 
@@ -169,7 +172,7 @@ def summary_lines(digest: Digest, options: ReportOptions) -> Iterator[Line]:
         yield from _group(group, width, labels)
         number += 1
     if digest.groups:
-        yield from ([], *_laid([(labels["legend.text"], styles.MUTED)], width, "", ""))
+        yield from ([], *_laid([(labels.say("legend.text"), styles.MUTED)], width, "", ""))
 
 
 def render(comparison: Comparison, options: ReportOptions) -> bytes:

@@ -1,14 +1,13 @@
 """Changes as spans of the two texts, and the edits that they make."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from comparison.model import Edit, EditNature, Op
 from corpus.model import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """``old[old_start:old_end]`` became ``new[new_start:new_end]``."""
 
     old_start: int

@@ -6,7 +6,7 @@ disagree -> readable hunks -> changes with their nature -> edits
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from os.path import commonprefix
 
@@ -82,18 +82,12 @@ def diff_texts(old: str, new: str, options: Options = _DEFAULT) -> tuple[Edit, .
 
 def _changes(old: str, new: str, options: Options) -> list[Change]:
     """Changes in ascending order, each with its nature."""
-    found = list(_find_changes(old, new))
-    if is_formal(old, new):
-        changes = [replace(change, nature=EditNature.FORM) for change in found]
-        return [_with_ignored(old, new, change, options) for change in changes]
-    changes = [replace(change, nature=nature_of(old, new, change, options)) for change in found]
-    changes = mark_reordered(old, new, changes)
-    return [_with_core(old, new, change) for change in changes]
-
-
-def _with_ignored(old: str, new: str, change: Change, options: Options) -> Change:
-    ignored = nature_of(old, new, change, options) is EditNature.IGNORED
-    return replace(change, nature=EditNature.IGNORED) if ignored else change
+    formal = is_formal(old, new)
+    changes = [
+        change._replace(nature=nature_of(old, new, change, options, formal=formal))
+        for change in _find_changes(old, new)
+    ]
+    return [_with_core(old, new, change) for change in mark_reordered(old, new, changes)]
 
 
 def _with_core(old: str, new: str, change: Change) -> Change:
@@ -103,7 +97,7 @@ def _with_core(old: str, new: str, change: Change) -> Change:
     if not before or not after:
         return change
     old_core, new_core = core_spans(before, after)
-    return replace(change, old_core=old_core, new_core=new_core)
+    return change._replace(old_core=old_core, new_core=new_core)
 
 
 def _find_changes(old: str, new: str) -> Iterator[Change]:

@@ -11,7 +11,10 @@ from corpus.errors import UsageError
 from corpus.folding import fold, fold_width, simplify
 
 _DEFAULT = Options()
-_NUMBER = r"[+\-<>]?[0-9０-９]+(?:[.,:/~\-．，][0-9０-９]+)*"
+_LONG_DASHES = str.maketrans(dict.fromkeys("—–―‒", "_"))
+"""Signs between words, never the sign of a number; folding alone makes them hyphens."""
+_NUMBER = r"(?:(?<![0-9A-Za-z_-])-)?[0-9０-９]+(?:(?:[.,:/~．，]|[-_]{1,2})[0-9０-９]+)*"
+_JOINTS = re.compile(r"[-_]+")
 _PART = re.compile(rf"(?P<number>{_NUMBER})|(?P<space>[\s\u200b\u2060\ufeff]+)|(?P<sign>[\W_])")
 _SAYS_SOMETHING = frozenset("%％‰&@#*/+§<>\u200d")
 
@@ -24,20 +27,30 @@ def is_formal(old: str, new: str, options: Options = _DEFAULT) -> bool:
     >>> is_formal("达到1.5%", "达到15%")
     False
     """
-    return old == new or _essence(old) == _essence(new) or _is_ignored_kind(old, new, options)
+    return old == new or _same_essence(old, new) or _is_ignored_kind(old, new, options)
 
 
-def nature_of(old: str, new: str, change: Change, options: Options) -> EditNature:
-    """Whether a change of these two texts is ignored, of form or of substance."""
+def nature_of(old: str, new: str, change: Change, options: Options, *, formal: bool) -> EditNature:
+    """Whether a change of these two texts is ignored, of form or of substance.
+
+    ``formal``: the texts as a whole differ in form only, and so does the change then.
+    """
     before, after = old[change.old_start : change.old_end], new[change.new_start : change.new_end]
     if _is_ignored_kind(before, after, options) or _is_in_patterns(old, new, change, options):
         return EditNature.IGNORED
-    return EditNature.FORM if _essence(before) == _essence(after) else EditNature.SUBSTANCE
+    formal = formal or _same_essence(before, after)
+    return EditNature.FORM if formal else EditNature.SUBSTANCE
+
+
+def _same_essence(old: str, new: str) -> bool:
+    # Form never changes how many letters and digits there are, and most changes do.
+    alike = sum(map(str.isalnum, old)) == sum(map(str.isalnum, new))
+    return alike and _essence(old) == _essence(new)
 
 
 def _essence(text: str) -> str:
     """What is left without form; numbers stay apart, so that 3、5 is not 35."""
-    return _strip(fold(text), space=True, signs=True)
+    return _strip(fold(text.translate(_LONG_DASHES)), space=True, signs=True)
 
 
 def _is_ignored_kind(old: str, new: str, options: Options) -> bool:
@@ -58,7 +71,8 @@ def _without(text: str, kinds: frozenset[Ignore]) -> str:
 def _strip(text: str, *, space: bool, signs: bool) -> str:
     def kept(match: re.Match[str]) -> str:
         if match.lastgroup == "number":
-            return f"\0{match.group().replace(',', '') if signs else match.group()}\0"
+            number = match.group()
+            return f"\0{_JOINTS.sub('-', number.replace(',', '')) if signs else number}\0"
         if match.lastgroup == "space":
             return "" if space else match.group()
         return "" if signs and _is_punctuation(match.group()) else match.group()

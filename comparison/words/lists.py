@@ -1,9 +1,8 @@
 """Items of a list that stand elsewhere in the same list: reordered, not deleted and inserted."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from itertools import chain
 
 from comparison.model import EditNature
 from comparison.words.changes import Change
@@ -24,7 +23,7 @@ def mark_reordered(old: str, new: str, changes: Sequence[Change]) -> list[Change
     for group in _in_one_sentence(old, new, changes):
         moved = _reordered(old, new, group)
         marked += (
-            replace(change, nature=EditNature.REORDERED) if change in moved else change
+            change._replace(nature=EditNature.REORDERED) if change in moved else change
             for change in group
         )
     return marked
@@ -42,37 +41,38 @@ def _in_one_sentence(old: str, new: str, changes: Iterable[Change]) -> Iterator[
         yield group
 
 
-def _reordered(old: str, new: str, group: Sequence[Change]) -> Sequence[Change]:
+def _reordered(old: str, new: str, group: Sequence[Change]) -> list[Change]:
     """All changes of a group if together they lose nothing, else pairs that cancel out."""
-    real = [change for change in group if change.nature is EditNature.SUBSTANCE]
-    lost = [_items(old[c.old_start : c.old_end]) for c in real]
-    won = [_items(new[c.new_start : c.new_end]) for c in real]
     listed = [
-        _is_listed(old, c.old_start, c.old_end) or _is_listed(new, c.new_start, c.new_end)
-        for c in real
+        change
+        for change in group
+        if change.nature is EditNature.SUBSTANCE
+        and (
+            _is_listed(old, change.old_start, change.old_end)
+            or _is_listed(new, change.new_start, change.new_end)
+        )
     ]
-    total = sum(lost, Counter[str]())
-    if total and total == sum(won, Counter[str]()):
-        return real if all(listed) else ()
+    if not listed or sum(change.old_end - change.old_start for change in listed) < 2:
+        return []
+    lost = [_items(old[change.old_start : change.old_end]) for change in listed]
+    won = [_items(new[change.new_start : change.new_end]) for change in listed]
+    if any(lost) and sorted(chain(*lost)) == sorted(chain(*won)):
+        real = [change for change in group if change.nature is EditNature.SUBSTANCE]
+        return listed if listed == real else []
     pairs: list[Change] = []
-    for a, gone in enumerate(lost):
-        for b, come in enumerate(won):
-            one_sided = not won[a] and not lost[b]
-            if (
-                gone
-                and gone == come
-                and one_sided
-                and listed[a]
-                and listed[b]
-                and real[b] not in pairs
-            ):
-                pairs += (real[a], real[b])
+    for gone, deleted in zip(lost, listed, strict=True):
+        for come, inserted in zip(won, listed, strict=True):
+            one_sided = (
+                deleted.new_start == deleted.new_end and inserted.old_start == inserted.old_end
+            )
+            if gone and one_sided and gone == come and inserted not in pairs:
+                pairs += (deleted, inserted)
                 break
     return pairs
 
 
-def _items(text: str) -> Counter[str]:
-    return Counter(item for part in _SEPARATOR.split(text) if (item := part.strip()))
+def _items(text: str) -> list[str]:
+    return sorted(item for part in _SEPARATOR.split(text) if (item := part.strip()))
 
 
 def _is_listed(text: str, start: int, end: int) -> bool:

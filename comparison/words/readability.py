@@ -20,6 +20,9 @@ from comparison.words.weights import (
 
 _ISLAND = 2.5
 """An equal piece is kept if it weighs more than 1/2.5 of the lighter change beside it."""
+_BLOCK = 10.0
+"""Sentences of which at least so much was rewritten one after the other are replaced as one block:
+which of them became which would be chance."""
 _EDGE = 2.0
 """An equal beginning or end of a rewritten clause is kept if it weighs more than one word."""
 _LEFT_OF_SENTENCE = 0.25
@@ -34,6 +37,7 @@ def make_readable(hunks: list[Hunk], pieces: Pieces) -> list[Hunk]:
     hunks = _give_up_islands(hunks, scales)
     hunks = _replace_whole(hunks, scales, SENTENCE_ENDS, _LEFT_OF_SENTENCE)
     hunks = _replace_whole(hunks, scales, CLAUSE_ENDS, _LEFT_OF_CLAUSE)
+    hunks = _give_up_islands(hunks, scales)
     return _slide_all(hunks, pieces)
 
 
@@ -54,6 +58,10 @@ class _Scales:
     def hunk(self, hunk: Hunk) -> float:
         return max(self.old(hunk.old_start, hunk.old_end), self.new(hunk.new_start, hunk.new_end))
 
+    def lightest(self, hunk: Hunk) -> float:
+        """What the lighter side of a hunk weighs: 0 for a pure deletion or insertion."""
+        return min(self.old(hunk.old_start, hunk.old_end), self.new(hunk.new_start, hunk.new_end))
+
 
 def _give_up_islands(hunks: Iterable[Hunk], scales: _Scales) -> list[Hunk]:
     """Join hunks whose equal piece between them weighs too little to be worth an island.
@@ -72,9 +80,10 @@ def _give_up_islands(hunks: Iterable[Hunk], scales: _Scales) -> list[Hunk]:
 
 def _is_light(before: Hunk, after: Hunk, scales: _Scales) -> bool:
     start, end = before.old_end, after.old_start
-    if any(key[-1] in CLAUSE_ENDS for key in scales.pieces.old_keys[start:end]):
-        return False
     island = scales.old(start, end)
+    if any(key[-1] in CLAUSE_ENDS for key in scales.pieces.old_keys[start:end]):
+        bare = not island and scales.pieces.old_keys[end - 1] != "\n"
+        return bare and all(scales.lightest(hunk) >= _BLOCK for hunk in (before, after))
     if island >= 0.5:
         return island * _ISLAND <= min(scales.hunk(before), scales.hunk(after))
     return not any(_is_number_change(hunk, scales.pieces) for hunk in (before, after))

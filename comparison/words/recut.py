@@ -36,7 +36,8 @@ class Cut:
 
     def lay(self, start: int, end: int) -> None:
         """Make the range one token."""
-        self.borders = sorted({start, end, *(at for at in self.borders if not start < at < end)})
+        first, last = bisect_left(self.borders, start), bisect_right(self.borders, end)
+        self.borders[first:last] = [start, end]
 
 
 def recut(old: Cut, new: Cut, hunks: Iterable[Hunk]) -> bool:
@@ -51,8 +52,10 @@ def recut(old: Cut, new: Cut, hunks: Iterable[Hunk]) -> bool:
                 Piece(new, before[1][hunk.new_start], before[1][hunk.new_end]),
             )
             pair = _after_equal_edge(*pair, tail=False)
-            pair = _after_equal_edge(*pair, tail=True)
-            _join_equal_runs(*pair)
+            if all(pair):
+                pair = _after_equal_edge(*pair, tail=True)
+            if all(len(piece) > 1 for piece in pair):
+                _join_equal_runs(*pair)
     return before != (old.borders, new.borders)
 
 
@@ -63,6 +66,9 @@ class Piece:
     cut: Cut
     start: int
     end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
 
     @property
     def text(self) -> str:
@@ -94,6 +100,9 @@ class Piece:
 
 def _after_equal_edge(old: Piece, new: Piece, *, tail: bool) -> tuple[Piece, Piece]:
     """Make the equal beginning (or end) a token of both sides; what is left of the pair."""
+    edges = (old.end - 1, new.end - 1) if tail else (old.start, new.start)
+    if old.cut.text[edges[0]] != new.cut.text[edges[1]]:
+        return old, new
     step = -1 if tail else 1
     longest = len(commonprefix((old.text[::step], new.text[::step])))
     for length in range(longest, 0, -1):
@@ -110,6 +119,8 @@ def _after_equal_edge(old: Piece, new: Piece, *, tail: bool) -> tuple[Piece, Pie
 
 def _join_equal_runs(old: Piece, new: Piece) -> None:
     """Make one token of each run of tokens that stands on both sides, cut differently."""
+    if not set(old.text) & set(new.text):
+        return
     runs = {text: (start, end) for text, start, end in _runs(old)}
     old_free, new_free = old.start, new.start
     for text, start, end in _runs(new):

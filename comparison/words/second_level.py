@@ -31,12 +31,19 @@ def core_spans(old: str, new: str) -> tuple[Spans, Spans]:
     >>> core_spans("教育督导委员会", "教育指导委员会")
     ((Span(start=2, end=4),), (Span(start=2, end=4),))
     """
-    if not _SHORTEST <= max(len(old), len(new)) <= _LONGEST:
+    shorter = min(len(old), len(new))
+    if not _SHORTEST <= max(len(old), len(new)) <= _LONGEST or not _may_be_alike(old, new):
         return (), ()
     old_words, new_words = _words(old), _words(new)
     if len(old_words) == 1 == len(new_words):
         old_words, new_words = _ATOM.findall(fold(old)), _ATOM.findall(fold(new))
-    return _differing(old_words, new_words, min(len(old), len(new)))
+    return _differing(old_words, new_words, shorter)
+
+
+def _may_be_alike(old: str, new: str) -> bool:
+    """Whether enough characters are common: quick to see, and most pairs have none."""
+    shorter, longer = sorted((old, new), key=len)
+    return sum(map(longer.__contains__, shorter)) >= max(2, _ALIKE * len(shorter))
 
 
 def _words(text: str) -> list[str]:

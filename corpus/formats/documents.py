@@ -3,13 +3,12 @@
 import hashlib
 import os
 
-from corpus.errors import NoTextError, TooLargeError
+from corpus.errors import NoTextError
 from corpus.formats.encodings import Decoded
 from corpus.formats.intake import read_bytes, refuse_too_large
-from corpus.formats.limits import MAX_CHARACTERS
 from corpus.formats.reading_parts import Reading
 from corpus.formats.recognition import recognise, text_format
-from corpus.formats.text import decode_text, read_text
+from corpus.formats.text import decode_text, read_text, refuse_too_long
 from corpus.model import Document, Source
 
 CONVERTED = frozenset({"doc", "wps", "dot", "wpt", "odt", "rtf", "xml"})
@@ -62,6 +61,7 @@ def _read_decoded(form: str, name: str, decoded: Decoded) -> Reading:
         from corpus.formats.web.reader import read_html  # noqa: PLC0415 - each reader where needed
 
         return read_html(name, decoded)
+    refuse_too_long(name, len(decoded.text))
     if form == "md":
         from corpus.formats.markdown import read_markdown  # noqa: PLC0415
 
@@ -91,10 +91,7 @@ def _read_carrying_encoding(form: str, name: str, content: bytes, original: bool
 def _refuse_useless(name: str, reading: Reading) -> None:
     if not any(c.isprintable() and c != " " for line in reading.lines for c in line.text):
         raise NoTextError(name, "it is empty or white space only")
-    if _count(reading) > MAX_CHARACTERS:
-        raise TooLargeError(
-            name, f"{_count(reading):,} characters", f"{MAX_CHARACTERS:,} characters"
-        )
+    refuse_too_long(name, _count(reading))
 
 
 def _count(reading: Reading) -> int:

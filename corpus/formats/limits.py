@@ -23,8 +23,8 @@ MAX_ZIP_RATIO = 200
 
 MAX_PAGES = 2_000
 """Pages of a PDF."""
-MAX_DEPTH = 256
-"""Nesting of tables, lists and HTML elements that is followed."""
+MAX_TAGS = 400_000
+"""Tags of an HTML page."""
 CONVERTER_SECONDS = 60
 """Time for LibreOffice to convert one document."""
 

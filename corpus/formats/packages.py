@@ -68,11 +68,11 @@ def read_member(data: bytes, name: str, member: str) -> bytes:
 
 
 def _refuse_bomb(name: str, info: zipfile.ZipInfo) -> None:
-    too_dense = info.file_size > MAX_ZIP_RATIO * max(info.compress_size, 1)
-    if info.file_size > MAX_XML_BYTES or (too_dense and info.file_size > _SMALL):
-        raise TooLargeError(
-            name, f"a part unpacks to {megabytes(info.file_size)}", megabytes(MAX_XML_BYTES)
-        )
+    unpacked = f"a part unpacks to {megabytes(info.file_size)}"
+    if info.file_size > MAX_XML_BYTES:
+        raise TooLargeError(name, unpacked, megabytes(MAX_XML_BYTES))
+    if info.file_size > max(_SMALL, MAX_ZIP_RATIO * info.compress_size):
+        raise TooLargeError(name, unpacked, f"{MAX_ZIP_RATIO} times its packed size")
 
 
 def _shown(member: str) -> str:

@@ -20,11 +20,13 @@ def decode_text(name: str, data: bytes, encoding: str | None) -> Decoded:
         if encoding:
             raise EncodingError(name, encoding, str(error)) from error
         raise UnknownFormatError(name) from error
-    if len(decoded.text) > MAX_CHARACTERS:
-        raise TooLargeError(
-            name, f"{len(decoded.text):,} characters", f"{MAX_CHARACTERS:,} characters"
-        )
     return decoded
+
+
+def refuse_too_long(name: str, characters: int) -> None:
+    """Raise TooLargeError for a text beyond `MAX_CHARACTERS`."""
+    if characters > MAX_CHARACTERS:
+        raise TooLargeError(name, f"{characters:,} characters", f"{MAX_CHARACTERS:,} characters")
 
 
 def read_text(decoded: Decoded) -> Reading:

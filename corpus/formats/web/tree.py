@@ -5,6 +5,7 @@ import re
 from lxml import etree
 
 from corpus.errors import BrokenFileError, NoTextError, TooLargeError
+from corpus.formats.limits import MAX_TAGS
 
 Element = etree._Element  # noqa: SLF001 - lxml publishes its element type under this name only
 
@@ -22,6 +23,8 @@ def parse_html(name: str, text: str) -> Element:
     NoTextError where there is no element at all.
     """
     text = _DATA_ADDRESS.sub("", text).replace("\0", "\ufffd")
+    if text.count("<") > MAX_TAGS:
+        raise TooLargeError(name, f"{text.count('<'):,} tags", f"{MAX_TAGS:,} tags")
     for tag in _LONG_TAG.finditer(text):
         if len(_QUOTED.sub("", tag[0])) > _LONGEST_TAG:
             raise TooLargeError(name, "a tag of the page", f"{_LONGEST_TAG:,} characters")

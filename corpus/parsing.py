@@ -6,8 +6,8 @@ body, label or removed text; only the 。 between a run-in heading and its body 
 
 from collections.abc import Sequence
 
-from corpus.cleaning import clean
 from corpus.cleaning.characters import ends_sentence, is_han
+from corpus.cleaning.steps import clean
 from corpus.model import Document, Finding, Line, Plan, Section, Target
 from corpus.outline.facts import find_issuer, find_year
 from corpus.outline.numbering import find_oddities, number_nodes
@@ -55,7 +55,7 @@ def _targets(sections: Sequence[Section]) -> tuple[Target, ...]:
 def _truncation(sections: Sequence[Section], lines: Sequence[Line]) -> list[Finding]:
     """A finding where the last long line breaks off although the others end with a stop."""
     last = sections[-1]
-    end = (last.body or last.heading).rsplit("\n", 1)[-1]
+    end = lines[-1].text.rstrip() if lines else ""
     stopped = sum("。" in line.text for line in lines)
     if len(end) < 20 or not stopped or ends_sentence(end) or not is_han(end[-1]) or end[-1] == "日":
         return []

@@ -1,7 +1,7 @@
 """What an editor left around a text: YAML front matter, HTML comments."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from corpus.model import Line, Removed
 
@@ -14,8 +14,7 @@ FRONT_MATTER = "front-matter"
 COMMENT = "comment"
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(NamedTuple):
     """How many lines it has, and the title it states."""
 
     length: int

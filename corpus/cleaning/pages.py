@@ -6,7 +6,9 @@ off by dashes, headers repeat beside page numbers or cut sentences.
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from itertools import pairwise
+from typing import NamedTuple
 
 from corpus.cleaning.characters import ends_sentence, squash, width
 from corpus.model import Line, Removed
@@ -29,8 +31,7 @@ PAGE_NUMBER = "page-number"
 REPEATED_LINE = "repeated-line"
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(NamedTuple):
     """A possible page marker: where it stands and what it counts."""
 
     line: int
@@ -154,8 +155,19 @@ def _cut_inside(lines: list[Line], run: list[_Mark]) -> tuple[list[Line], list[R
     return kept, removed
 
 
-def take_page_numbers(lines: list[Line]) -> tuple[list[Line], list[Removed]]:
-    """Lines without those that hold nothing but a page number."""
+def take_page_edges(lines: list[Line]) -> tuple[list[Line], list[Removed]]:
+    """Lines without page numbers, and without the headers and footers that repeat on each page."""
+    numbers = _page_numbers(lines)
+    repeated = _repeated_lines(lines, numbers) - numbers
+    removed = [
+        Removed(lines[i].text.strip(), PAGE_NUMBER if i in numbers else REPEATED_LINE)
+        for i in sorted(numbers | repeated)
+    ]
+    return [line for i, line in enumerate(lines) if i not in numbers | repeated], removed
+
+
+def _page_numbers(lines: list[Line]) -> set[int]:
+    """Lines that hold nothing but a page number: set off by marks, or counting up."""
     bare = [
         _Mark(i, 0, 0, int(found["number"]))
         for i, line in enumerate(lines)
@@ -163,30 +175,32 @@ def take_page_numbers(lines: list[Line]) -> tuple[list[Line], list[Removed]]:
     ]
     counted = _longest_count(bare)
     numbers = {mark.line for mark in counted} if len(counted) >= 2 else set()
-    dressed = {i for i, line in enumerate(lines) if _DRESSED_NUMBER.match(line.text)}
-    return _take(lines, numbers | dressed, PAGE_NUMBER)
+    return numbers | {i for i, line in enumerate(lines) if _DRESSED_NUMBER.match(line.text)}
 
 
-def take_repeated_lines(lines: list[Line]) -> tuple[list[Line], list[Removed]]:
-    """Lines without headers and footers: short lines that repeat at the edges of pages.
+def _repeated_lines(lines: list[Line], numbers: set[int]) -> set[int]:
+    """Short lines that repeat at the edges of pages.
 
-    A list also repeats lines (``牵头部门：市教育局``); only where the repeats cut sentences are
-    they the page's and not the plan's.
+    A list also repeats lines (``牵头部门：市教育局``); only where the repeats cut sentences or
+    stand beside page numbers are they the page's and not the plan's.
     """
     places: dict[str, list[int]] = defaultdict(list)
-    for i, line in enumerate(lines):
-        text = _DIGITS.sub("#", squash(line.text))
-        if text and width(text) <= 80 and not line.heading_level:
-            places[text].append(i)
     filled = [i for i, line in enumerate(lines) if line.text.strip()]
-    before = dict(zip(filled[1:], filled, strict=False))
-    repeated = {
+    for i in filled:
+        if len(lines[i].text) <= 120 and not lines[i].heading_level:
+            text = _DIGITS.sub("#", squash(lines[i].text))
+            if width(text) <= 80:
+                places[text].append(i)
+    before = {later: earlier for earlier, later in pairwise(filled)}
+    after = dict(pairwise(filled))
+    edges = {before.get(i) for i in numbers} | {after.get(i) for i in numbers}
+    return {
         i
         for text, found in places.items()
-        if len(found) >= 3 and not ends_sentence(text) and _interrupts(lines, found, before)
+        if len(found) >= 3 and not ends_sentence(text)
+        if _interrupts(lines, found, before) or len(edges.intersection(found)) > len(found) / 2
         for i in found
     }
-    return _take(lines, repeated, REPEATED_LINE)
 
 
 def _interrupts(lines: list[Line], places: list[int], before: dict[int, int]) -> bool:
@@ -197,8 +211,3 @@ def _interrupts(lines: list[Line], places: list[int], before: dict[int, int]) ->
         if i in before
     )
     return cut[True] >= 2 and cut[True] >= 0.4 * sum(cut.values())
-
-
-def _take(lines: list[Line], places: set[int], reason: str) -> tuple[list[Line], list[Removed]]:
-    removed = [Removed(lines[i].text.strip(), reason) for i in sorted(places)]
-    return [line for i, line in enumerate(lines) if i not in places], removed

@@ -19,6 +19,8 @@ _ZONE = 60
 """Lines at either end that may belong to the page."""
 _SHORT = 14
 """Characters; a line as short as that is a button or a caption."""
+_LONGEST = 600
+"""Characters; nothing that long is the page's."""
 _PROSE = 40
 """Characters; a longer line without site words is text of the plan."""
 
@@ -47,6 +49,8 @@ def site_score(text: str) -> float:
 
 def is_site_line(text: str) -> bool:
     """Whether a line at either end of a file belongs to the page around the plan."""
+    if len(text) > _LONGEST:
+        return False
     bare = squash(text)
     score = site_score(text)
     if len(bare) <= _SHORT:
@@ -103,9 +107,9 @@ def _is_prose(text: str) -> bool:
 def _is_amidst(line: Line) -> bool:
     """Whether a line amidst the plan is beyond doubt the page's: short, nothing but its words."""
     text = line.text.strip()
-    if line.heading_level is not None or match_label(text) is not None or width(text) > 80:
+    if len(text) > 80 or line.heading_level is not None or text[0] in "-*•·":
         return False
-    if ends_sentence(text) or text[0] in "-*•·":
+    if width(text) > 80 or ends_sentence(text) or match_label(text) is not None:
         return False
     strong = {m.group() for m in _patterns()[0].finditer(text)}
     return len(strong) >= 2 or (bool(strong) and len(squash(text)) <= _SHORT)

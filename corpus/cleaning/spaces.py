@@ -8,8 +8,9 @@ are all about as wide as the page.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from corpus.cleaning.characters import ends_sentence, is_cjk, is_han, is_open, joint_of, width
 from corpus.cleaning.title_words import is_title_like
@@ -29,8 +30,7 @@ _SLACK = 10
 """Columns by which a wrapped piece may fall short: a mark that must not start a line."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Left:
+class _Left(NamedTuple):
     """What stands left of a run of spaces: how its paragraph opens, and its last piece."""
 
     opening: str
@@ -39,8 +39,7 @@ class _Left:
     """The paragraph is the first of the document."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     """A stretch of a line between two runs of spaces, and the run before it."""
 
     gap: str

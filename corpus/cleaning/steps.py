@@ -1,12 +1,13 @@
 """The steps of cleaning, one after the other."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from corpus.cleaning.characters import split_lines
 from corpus.cleaning.contents import take_contents
 from corpus.cleaning.hidden import REASON, name_characters, take_hidden
 from corpus.cleaning.markup import take_markup
-from corpus.cleaning.pages import take_page_markers, take_page_numbers, take_repeated_lines
+from corpus.cleaning.pages import take_page_edges, take_page_markers
 from corpus.cleaning.sites import take_site_words
 from corpus.cleaning.spaces import part_paragraphs
 from corpus.cleaning.titles import Titled, take_title
@@ -14,8 +15,7 @@ from corpus.cleaning.wraps import join_wraps
 from corpus.model import Document, Finding, Line, Removed
 
 
-@dataclass(frozen=True, slots=True)
-class Cleaned:
+class Cleaned(NamedTuple):
     """A plan's title, its paragraphs in order, and what was taken away, with reasons."""
 
     title: str
@@ -35,7 +35,7 @@ def clean(document: Document) -> Cleaned:
     findings = _hidden_findings(removed)
     lines, markup, stated = take_markup(lines)
     lines = part_paragraphs(lines)
-    for step in (take_page_markers, take_page_numbers, take_repeated_lines):
+    for step in (take_page_markers, take_page_edges):
         lines, taken = step(lines)
         markup += taken
     lines, site, hints = take_site_words(lines)

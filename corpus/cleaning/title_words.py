@@ -53,6 +53,8 @@ def is_title_like(text: str) -> bool:
     bare = squash(text).strip("*#《》“”")
     if not bare or width(bare) > _LONGEST or ends_sentence(bare) or bare[0] in "—-–（(":
         return False
+    if re.search("[>|»→]", bare):
+        return False
     if match_label(bare) is not None and not bare.startswith("第"):
         return False
     return bool(_ENDING.search(bare)) or (bare.isascii() and bool(_ENGLISH.search(text)))

@@ -1,9 +1,11 @@
 """The plan's own title: which line it is, how it hides, where it stands twice."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from corpus.cleaning.characters import ends_sentence, is_han, squash, width
+from corpus.cleaning.sites import is_site_line
 from corpus.cleaning.title_words import (
     find_glued_title,
     has_file_ending,
@@ -28,8 +30,7 @@ _OFFICE = re.compile(
 _AFTER_NAME = re.compile(r"\s*(?:[关關][于於]|印[发發])")
 
 
-@dataclass(frozen=True, slots=True)
-class Titled:
+class Titled(NamedTuple):
     """The title, the lines without it, and what was taken with it."""
 
     title: str
@@ -177,7 +178,7 @@ def _likeness(a: str, b: str) -> float:
 
 def _take_from_hints(lines: list[Line], removed: list[Removed], hints: list[str]) -> Titled:
     """The title cut out of the words of the page; the rest of these words stays removed."""
-    for hint in hints:
+    for hint in sorted(hints, key=is_site_line):
         title = _title_within(hint)
         place = next((i for i, r in enumerate(removed) if r.text == hint), None)
         if not title or place is None:

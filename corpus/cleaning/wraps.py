@@ -4,7 +4,8 @@ Two kinds of evidence: lines that are all cut at one width (printed pages), and 
 breaks off where the document's lines else end with a stop.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from corpus.cleaning.characters import ends_sentence, is_cut, join, width
 from corpus.model import Line
@@ -17,8 +18,7 @@ _LONG = 60
 """Columns; a line that long is text, not a heading or a signature."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Habits:
+class _Habits(NamedTuple):
     """How this document ends its lines."""
 
     page: int
@@ -82,7 +82,11 @@ def _goes_on(before: Line, line: Line, last_width: int, habits: _Habits, *, blan
         return False
     if _is_label_alone(before.text) and not starts_with_label(line.text):
         return not before.whole
-    if before.whole or line.whole or starts_with_label(line.text):
+    if before.whole or line.whole:
+        return False
+    if before.text[-1] in "（(" or line.text.lstrip()[0] in "，。、；：）》”,;)":
+        return True
+    if starts_with_label(line.text):
         return False
     if is_cut(before.text) and not (blank and not habits.spaced):
         return True

@@ -1,8 +1,8 @@
 """Every place in the lines where a section may begin, and how strong its place is as evidence."""
 
 import re
-from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 from corpus.cleaning.characters import FULL_STOPS, ends_sentence, is_cjk
 from corpus.model import Line
@@ -12,6 +12,7 @@ _BULLET = re.compile(r"\s*(?:[-*+•●◆■▪◇□·➢](?:\s+|(?=第)))?\s*
 _CITED = re.compile(r"第|[规規]定|的|至|和|与|[项項款]|所列|以[及外下]|、|[或及等]")
 _ENUMERATED = re.compile("[二三四五六七八九十]、|[二三四五六七八九十]*[年级次季期班孩产線线]|是")
 _ATTACHMENT_LIST = re.compile(r"\s*附(?:件|錄|录|表)?\s*[:：]\s*(?:1[.．、]|一、)")
+_UNIT = re.compile("[万亿千百元个倍米吨度亩公人次岁%％年月]")
 _LIST_ITEM = re.compile(r"\s*\d{1,2}[.．、]")
 
 
@@ -28,8 +29,7 @@ class Place(IntEnum):
     LINE = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A possible beginning of a section: ``lines[line].text[start:end]`` is its label."""
 
     line: int
@@ -129,6 +129,10 @@ def _is_heading_label(text: str, label: Label) -> bool:
         return not _CITED.match(after)
     if label.kind is Kind.CHINESE:
         return not _ENUMERATED.match(after)
+    if label.kind in {Kind.DECIMAL, Kind.DECIMAL_3}:
+        return not _UNIT.match(after)
+    if label.kind is Kind.ARABIC_BARE:
+        return len(text) <= 40 and not ends_sentence(text)
     if label.kind is Kind.ATTACHMENT:
         return len(text.strip()) <= 60 and not ends_sentence(text, FULL_STOPS)
     if label.kind in {Kind.PART, Kind.CHAPTER, Kind.SECTION} and after[:1]:

@@ -17,10 +17,10 @@ _BODY = (
     r"(?:人民政府(?:办公[厅室])?|国务院(?:办公厅)?|人民代表大会(?:常务委员会)?|委员会|教育[厅局部]|教育体育局|教体局"
     r"|发展和?改革委|党委|办公[厅室]|[厅局委部]|政府)"
 )
-_ISSUER_BEFORE = re.compile(rf"^([\u4e00-\u9fff]{{2,24}}?{_BODY})(?=关于|印发|(?:19|20)\d\d)")
-_SIGNATURE = re.compile(rf"([\u4e00-\u9fff]{{2,24}}{_BODY})$")
-_SPEAKER = re.compile(r"([\u4e00-\u9fff]{2,20}人民政府)(?:代)?[区县市州旗省]长")
-_REPORTER = re.compile(r"我代表([\u4e00-\u9fff]{0,20}?(?:人民政府|国务院|委员会))")
+_ISSUER_BEFORE = re.compile(rf"^([^\W\da-zA-Z_]{{2,24}}?{_BODY})(?=关于|印发|(?:19|20)\d\d)")
+_SIGNATURE = re.compile(rf"([^\W\da-zA-Z_]{{2,24}}{_BODY})$")
+_SPEAKER = re.compile(r"([^\W\da-zA-Z_]{2,20}人民政府)(?:代)?[区县市州旗省]长")
+_REPORTER = re.compile(r"我代表([^\W\da-zA-Z_]{0,20}?(?:人民政府|国务院|委员会))")
 _LAWGIVER = re.compile(
     r"第[一二三四五六七八九十]+届(全国人民代表大会(?:常务委员会)?)[^。\n]{0,40}(?:通过|修订|修正)"
 )
@@ -32,7 +32,7 @@ def find_year(title: str, sections: Sequence[Section]) -> int | None:
     >>> find_year("二〇二四年工作要点", [])
     2024
     """
-    stated = _first_year(title)
+    stated = _first_year(title) or _english_year(title)
     if stated is not None or not sections:
         return stated
     opening = sections[0].body[:600]
@@ -43,6 +43,11 @@ def find_year(title: str, sections: Sequence[Section]) -> int | None:
     if number:
         return int(number[1])
     return _first_year(opening) or _first_year(sections[-1].text[-60:])
+
+
+def _english_year(title: str) -> int | None:
+    found = re.search(r"\b((?:19|20)\d\d)\b", title) if title.isascii() else None
+    return int(found[1]) if found else None
 
 
 def _first_year(text: str) -> int | None:

@@ -15,7 +15,9 @@ _BRACKETED_TITLE = re.compile(r"\s*(?:【[^【】]{1,30}】|（[^（）。；，
 _DATE = re.compile(
     r"[\dXx*×〇○零一二三四五六七八九十]{1,4}\s*年\s*[\dXx*×一二三四五六七八九十]{1,3}\s*月"
 )
-_NAME = re.compile(r"[\u4e00-\u9fff][\s\u3000]*[\u4e00-\u9fff]{1,3}$")
+_NAME = re.compile(
+    r"[^\W\da-zA-Z_](?:[^\W\da-zA-Z_]{1,2}|\s+[^\W\da-zA-Z_]{1,2}|[^\W\da-zA-Z_]\s+[^\W\da-zA-Z_]{1,2})$"
+)
 _TABLE = re.compile(r"\t|\|| {3,}")
 _LONGEST_PLAIN = 80
 """Columns of a heading without label."""

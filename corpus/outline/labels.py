@@ -9,9 +9,11 @@ The grammar follows the order of Chinese official documents (GB/T 9704-2012, 7.3
 """
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from typing import NamedTuple
+
+from corpus.cleaning.characters import is_han
 
 
 class Kind(StrEnum):
@@ -31,6 +33,8 @@ class Kind(StrEnum):
     """（一）"""
     ROMAN = "roman"
     LETTER = "letter"
+    ARABIC_BARE = "arabic-bare"
+    """``1 范围``, as standards count their chapters"""
     ARABIC = "arabic"
     """1. 1、 １． *."""
     DECIMAL = "decimal"
@@ -49,8 +53,7 @@ USUAL_RANK = {kind: rank for rank, kind in enumerate(Kind)}
 """Used where a document itself does not show which kind contains which."""
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """One label found in a text: ``text[start:end]`` with the white space after it left out."""
 
     kind: Kind
@@ -109,6 +112,7 @@ _DECIMAL = (
 )
 _HALF = rf"(?P<half>{_DIGIT}{{1,2}}|{_NUMERAL}{{1,3}})\s?[）)]"
 _LETTER = r"(?P<letter>[A-Z])(?:[.．、](?![A-Za-z0-9.])|[)）](?!\w))"
+_BARE = r"(?P<bare>\d{1,2})(?=[ \u3000]{1,4}[^\W\d_])"
 _ROMAN = r"(?P<roman>[IVX]{1,6}|[Ⅰ-Ⅻ])[.．、](?=\s|[^\x00-\x7f])"
 _ATTACHMENT = (
     rf"附(?:件|录|表|錄)\s?(?P<attachment>{_NUMERAL}{{1,3}}|{_DIGIT}{{1,2}}|[A-Z]|)\s?[:：.．、]?"
@@ -119,7 +123,7 @@ _ENGLISH = (
 )
 _AT_START = (
     f"{_DECIMAL}|{_ORDINAL}|{_BRACKETED}|{_CIRCLED}|{_CHINESE}|{_ARABIC}"
-    f"|{_HALF}|{_ROMAN}|{_LETTER}|{_ATTACHMENT}|{_ENGLISH}"
+    f"|{_HALF}|{_BARE}|{_ROMAN}|{_LETTER}|{_ATTACHMENT}|{_ENGLISH}"
 )
 
 
@@ -235,6 +239,8 @@ def _read_simple(groups: dict[str, str]) -> _Reading | None:
         text = groups["half"]
         kind = Kind.ARABIC_HALF if text.isdecimal() else Kind.BRACKETED
         return (kind, count_of(text), (), False)
+    if "bare" in groups:
+        return (Kind.ARABIC_BARE, count_of(groups["bare"]), (), True)
     if "roman" in groups:
         return (Kind.ROMAN, roman_number(groups["roman"]), (), True)
     if "letter" in groups:
@@ -289,9 +295,10 @@ def find_labels(text: str) -> list[Label]:
 def _label_inside(text: str, match: re.Match[str]) -> Label | None:
     before = text[match.start() - 1] if match.start() else ""
     if match.group("lost") is not None:
-        if not before or not _pattern("[\u3400-\u9fff”》）)]").match(before):
+        after = text[match.end() : match.end() + 1]
+        if not (before and after and (is_han(before) or before in "”》）)")):
             return None
-        if not _pattern("[\u3400-\u9fff“《]").match(text, match.end()):
+        if not (is_han(after) or after in "“《"):
             return None
         return Label(Kind.ARABIC, None, match.start(), match.end(), match.group(), (), True)
     if before and (before.isdecimal() or (before.isascii() and before.isalpha())):

@@ -7,6 +7,7 @@ it, and ``1.……；2.……；`` within a sentence is a list.
 
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 from corpus.outline.candidates import Candidate, Place
 from corpus.outline.labels import USUAL_RANK, Kind
@@ -14,14 +15,14 @@ from corpus.outline.labels import USUAL_RANK, Kind
 _LARGEST = 300
 _WIDEST_GAP = 12
 _COUNTED_IN_DIGITS = {Kind.ARABIC, Kind.ARABIC_BRACKETED, Kind.ARABIC_HALF}
-_NEEDS_COMPANY = {Kind.DECIMAL, Kind.DECIMAL_3, Kind.DECIMAL_4, Kind.ROMAN, Kind.LETTER}
+_DECIMALS = {Kind.DECIMAL, Kind.DECIMAL_3, Kind.DECIMAL_4}
+_NEEDS_COMPANY = {*_DECIMALS, Kind.ROMAN, Kind.LETTER, Kind.ARABIC_BARE}
 """Kinds that a single member is no evidence for: ``3.5亿元``, ``A. Smith``."""
 
 _STAND_ALONE = {Kind.PART, Kind.CHAPTER, Kind.CHINESE, Kind.BRACKETED}
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):
     """A candidate in its sequence; ``number`` is what it must have said, None while unknown."""
 
     candidate: Candidate
@@ -59,6 +60,7 @@ def find_runs(candidates: list[Candidate]) -> list[Run]:
     runs = []
     for key, group in by_key.items():
         runs.extend(_runs_of(key, group, lines_lead=lines_lead))
+    runs = _with_company(runs)
     known = {run.key for run in runs}
     lonely = [c for c in candidates if c.kind in _STAND_ALONE and c.key not in known]
     return [*runs, *(Run(c.key, [Member(c, c.number)]) for c in lonely if _explains(c, runs))]
@@ -99,7 +101,7 @@ def _lines_lead(candidates: list[Candidate]) -> bool:
 def _runs_of(key: str, group: list[Candidate], *, lines_lead: bool) -> list[Run]:
     strong = [c for c in group if c.place is Place.LINE]
     if len(_chain(key, strong, strict=False)) and _is_led_by_lines(strong, group):
-        runs = [run for run in _chain(key, strong, strict=False) if _holds_at_lines(run)]
+        runs = _chain(key, strong, strict=False)
         return _fill_holes(runs, [c for c in group if c.place is not Place.LINE])
     runs = _chain(key, [c for c in group if c.label not in {".", "．"}], strict=True)
     runs = [run for run in runs if _holds_inside(run, lines_lead=lines_lead)]
@@ -187,9 +189,7 @@ def _bridges(candidate: Candidate, expected: int, upcoming: int | None) -> bool:
 
 def _may_start(candidate: Candidate, following: list[Candidate], *, strict: bool) -> bool:
     if candidate.kind in _NEEDS_COMPANY and candidate.level is None:
-        return candidate.number in {0, 1} and any(
-            c.number == (candidate.number or 0) + 1 for c in following[:3]
-        )
+        return candidate.number in {0, 1}
     if candidate.place is Place.LINE and not candidate.doubtful:
         return True
     if candidate.number is None:
@@ -202,9 +202,24 @@ def _may_start(candidate: Candidate, following: list[Candidate], *, strict: bool
     )
 
 
-def _holds_at_lines(run: Run) -> bool:
-    first = run.members[0].candidate
-    return len(run.members) > 1 or (first.number is None or first.number <= 100)
+def _with_company(runs: list[Run]) -> list[Run]:
+    """Runs without those of one member that is no evidence by itself.
+
+    ``2.1`` alone holds where ``1.1`` and ``1.2`` have shown that the document counts so.
+    """
+    shown = any(len(run.members) > 1 and _first(run).kind in _DECIMALS for run in runs)
+    return [run for run in runs if len(run.members) > 1 or _stands_by_itself(run, shown=shown)]
+
+
+def _first(run: Run) -> Candidate:
+    return run.members[0].candidate
+
+
+def _stands_by_itself(run: Run, *, shown: bool) -> bool:
+    only = _first(run)
+    if only.kind in _NEEDS_COMPANY and only.level is None:
+        return only.kind in _DECIMALS and shown
+    return only.number is None or only.number <= 100
 
 
 def _holds_inside(run: Run, *, lines_lead: bool) -> bool:

@@ -1,6 +1,6 @@
 """Sequences and lines made into a tree of sections."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from corpus.model import Line, Removed, Section
 from corpus.outline.candidates import Candidate, Place, find_candidates
@@ -13,8 +13,7 @@ from corpus.outline.runs import Member, Run, find_runs
 _DECIMALS = {Kind.DECIMAL, Kind.DECIMAL_3, Kind.DECIMAL_4}
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A section before its text is cut: where it begins and where it hangs."""
 
     member: Member

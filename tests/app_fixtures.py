@@ -1,0 +1,183 @@
+"""A small comparison made by hand, with every kind of row, for tests of the app and its drawing."""
+
+from difflib import SequenceMatcher
+
+from comparison.model import (
+    Comparison,
+    Edit,
+    EditNature,
+    Op,
+    Replacement,
+    Row,
+    RowKind,
+    TargetChange,
+    TargetChangeKind,
+)
+from corpus.model import Plan, Relation, Section, Source, Span, Target
+
+_OLD = [
+    (0, None, "云桥区2031年教育工作计划", "根据上级部署，结合本区实际，制定本计划。"),
+    (1, "一、", "总体要求", "坚持立德树人，推动教育高质量发展。"),
+    (1, "二、", "主要任务", ""),
+    (2, "（一）", "扩大学前教育供给", "新建公办幼儿园3所，学前三年毛入园率达到92%以上。"),
+    (2, "（二）", "办好义务教育", "巩固率保持在99.5%以上。推进集团化办学，组建教育集团4个。"),
+    (2, "（三）", "发展职业教育", "建设实训基地。开展校企合作。"),
+    (2, "（四）", "加强教师队伍", "全年培训教师1,200人次。"),
+    (2, "（五）", "家校共育", "办好家长学校，每学期开展活动2次。"),
+    (2, "（六）", "清理闲置校舍", "完成闲置校舍清理。"),
+    (1, "三、", "保障措施", ""),
+    (2, "（一）", "经费保障", "安排专项经费3,640万元，确保按时到位。"),
+    (2, "（二）", "督导评估", "建立督导机制 , 每年通报一次."),
+    (2, "（三）", "安全管理", "落实安全责任。"),
+    (2, "（四）", "宣传引导", "做好宣传工作。"),
+]
+_NEW = [
+    (0, None, "云桥区2032年教育工作计划", "根据上级部署，结合本区实际，制定本计划。"),
+    (1, "一、", "总体要求", "坚持立德树人，推动教育高质量发展。"),
+    (1, "二、", "主要任务", ""),
+    (2, "（一）", "家校共育", "办好家长学校，每学期开展活动2次。"),
+    (2, "（二）", "扩大学前教育供给", "新建公办幼儿园5所，学前三年毛入园率达到95%以上。"),
+    (2, "（三）", "办好义务教育", "巩固率保持在99%以上。推进集团化办学，组建教育集团6个。"),
+    (2, "（四）", "建设实训基地", "建设实训基地。"),
+    (2, "（五）", "深化校企合作", "开展校企合作。"),
+    (2, "（六）", "加强教师队伍", "全年培训教师1,200人次。"),
+    (
+        2,
+        "（七）",
+        "推进教育数字化",
+        "建设“智慧课堂”20间，实现校园网络全覆盖——到2032年底完成……",
+    ),
+    (1, "三、", "保障措施", ""),
+    (2, "（一）", "经费保障", "安排专项经费0.4亿元，确保按时足额到位。"),
+    (2, "（二）", "督导评估", "建立督导机制，每年通报一次。"),
+    (2, "（三）", "安全与宣传", "落实安全责任。做好宣传工作。"),
+]
+
+
+def make_plan(name: str, rows: list[tuple[int, str | None, str, str]]) -> Plan:
+    """A plan of (level, label, heading, body); a section's parent is the last one above it."""
+    sections: list[Section] = []
+    above: dict[int, str] = {}
+    for index, (level, label, heading, body) in enumerate(rows):
+        parent = above.get(level - 1)
+        sections.append(Section(f"s{index}", parent, level, label, index, heading, body))
+        above[level] = f"s{index}"
+    source = Source(name, "txt", "utf-8", "0" * 64, sum(len(s.text) for s in sections))
+    return Plan(source, rows[0][2], None, None, tuple(sections))
+
+
+def edits_between(
+    old: str, new: str, nature: EditNature = EditNature.SUBSTANCE
+) -> tuple[Edit, ...]:
+    """Edits by characters: enough to look at and to test with."""
+    edits: list[Edit] = []
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            edits.append(Edit(Op.EQUAL, old[i1:i2]))
+            continue
+        if i2 > i1:
+            edits.append(Edit(Op.DELETE, old[i1:i2], nature))
+        if j2 > j1:
+            edits.append(Edit(Op.INSERT, new[j1:j2], nature))
+    return tuple(edits)
+
+
+def make_row(
+    old: Plan, new: Plan, number: int, ids: tuple[list[int], list[int]], **more: object
+) -> Row:
+    """A row of sections by index; its kind follows from how many there are and what differs."""
+    left = tuple(old.sections[i] for i in ids[0])
+    right = tuple(new.sections[i] for i in ids[1])
+    old_text, new_text = ("\n".join(s.text for s in side) for side in (left, right))
+    if not left or not right:
+        kind = RowKind.REMOVED if left else RowKind.ADDED
+    elif len(left) > 1 or len(right) > 1:
+        kind = RowKind.MERGED if len(right) == 1 else RowKind.SPLIT
+    else:
+        kind = RowKind.UNCHANGED if old_text == new_text else RowKind.MODIFIED
+    nature = more.pop("nature", EditNature.SUBSTANCE)
+    assert isinstance(nature, EditNature)
+    return Row(
+        f"r{number}",
+        kind,
+        left,
+        right,
+        tuple((a.id, b.id) for a in left for b in right),
+        edits_between(old_text, new_text, nature),
+        renumbered=bool(left and right) and left[0].label != right[0].label,
+        substantive=kind is not RowKind.UNCHANGED and nature is EditNature.SUBSTANCE,
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def target(plan: Plan, number: int, section: int, quote: str, indicator: str) -> Target:
+    """A target whose quote stands once in a section."""
+    text = plan.sections[section].text
+    start = text.index(quote)
+    digits = "".join(c for c in quote if c.isdigit() or c == ".")
+    unit = quote.rstrip("以上").lstrip("0123456789.,达到在")
+    span = Span(start, start + len(quote))
+    return Target(
+        f"t{number}",
+        f"s{section}",
+        span,
+        quote,
+        indicator,
+        Relation.AT_LEAST,
+        float(digits),
+        None,
+        unit,
+    )
+
+
+def sample() -> Comparison:
+    """Sixteen rows: unchanged, reworded, form only, added, removed, moved, split, merged, targets."""
+    old, new = make_plan("云桥区2031年计划.txt", _OLD), make_plan("云桥区2032年计划.txt", _NEW)
+    pairs: list[tuple[list[int], list[int], dict[str, object]]] = [
+        ([0], [0], {}),
+        ([1], [1], {}),
+        ([2], [2], {}),
+        ([7], [3], {"moved": True, "block": 1}),
+        ([3], [4], {}),
+        ([4], [5], {}),
+        ([5], [6, 7], {}),
+        ([6], [8], {}),
+        ([8], [], {}),
+        ([], [9], {}),
+        ([9], [10], {}),
+        ([10], [11], {"confidence": 0.62}),
+        ([11], [12], {"nature": EditNature.FORM}),
+        ([12, 13], [13], {}),
+    ]
+    rows = tuple(
+        make_row(old, new, number, (left, right), **more)
+        for number, (left, right, more) in enumerate(pairs)
+    )
+    raised = TargetChangeKind.RAISED
+    changes = (
+        TargetChange(raised, target(old, 0, 3, "3所", "新建公办幼儿园"), target(new, 0, 4, "5所", "新建公办幼儿园"), "r4", 2.0),
+        TargetChange(raised, target(old, 1, 3, "达到92%以上", "学前三年毛入园率"), target(new, 1, 4, "达到95%以上", "学前三年毛入园率"), "r4", 3.0),
+        TargetChange(TargetChangeKind.LOWERED, target(old, 2, 4, "99.5%以上", "巩固率"), target(new, 2, 5, "99%以上", "巩固率"), "r5", -0.5),
+        TargetChange(raised, target(old, 3, 4, "4个", "教育集团"), target(new, 3, 5, "6个", "教育集团"), "r5", 2.0),
+        TargetChange(TargetChangeKind.UNCHANGED, target(old, 4, 6, "1,200人次", "培训教师"), target(new, 4, 8, "1,200人次", "培训教师"), "r7", 0.0),
+        TargetChange(TargetChangeKind.ADDED, None, target(new, 5, 9, "20间", "智慧课堂"), "r9"),
+        TargetChange(raised, target(old, 6, 10, "3,640万元", "专项经费"), target(new, 6, 11, "0.4亿元", "专项经费"), "r11", 0.036, "earlier"),
+    )  # fmt: skip
+    return Comparison(
+        old, new, rows, changes, (Replacement("按时到位", "按时足额到位", 1, ("r11",)),)
+    )
+
+
+def many(count: int) -> Comparison:
+    """As many rows as wanted, each of about forty characters, every seventh reworded."""
+    body = "推进第{0}项工作，完成率达到{1}%以上，开展活动{0}次，覆盖全部学校。"
+    old_rows: list[tuple[int, str | None, str, str]] = [(0, None, "大计划", "")]
+    new_rows: list[tuple[int, str | None, str, str]] = [(0, None, "大计划", "")]
+    for index in range(1, count):
+        changed = index % 7 == 0
+        old_rows.append((1, f"{index}.", f"任务{index}", body.format(index, 80)))
+        new_rows.append((1, f"{index}.", f"任务{index}", body.format(index, 85 if changed else 80)))
+    old, new = make_plan("old.txt", old_rows), make_plan("new.txt", new_rows)
+    return Comparison(
+        old, new, tuple(make_row(old, new, index, ([index], [index])) for index in range(count))
+    )

@@ -1,0 +1,164 @@
+"""The review app: `run_review` opens it on two plans and gives the exit status.
+
+Nothing outside `tui.app`, `tui.screens` and `tui.widgets` imports textual, and the command line
+imports this module only when the app is what was asked for.
+"""
+
+import gc
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.theme import Theme
+
+from comparison.model import Comparison
+from comparison.reports.visible import visible_line
+from tui.context import ReviewContext
+from tui.drawing_signs import glyphs_for
+from tui.i18n import Words
+from tui.keys import ACTIONS, keys_of
+from tui.layout.width import ambiguous_width, use_ambiguous_width
+from tui.probing import probe_ambiguous_width
+from tui.screens.review import ReviewScreen
+from tui.settings import Settings, save_setting
+from tui.themes import THEME_NAMES, colours_of, palette
+from tui.widgets.shared import Looks
+
+__all__ = ["PlandiffApp", "ReviewContext", "run_review"]
+
+_CRASHED = 2
+
+
+def run_review(load: Callable[[], Comparison], context: ReviewContext) -> int:
+    """Open the app; ``load`` reads and compares, in a thread, at start and again for ``R``.
+
+    Gives 0 after a review; raises what ``load`` raised at the start, once the terminal is clean.
+    """
+    gc.enable()
+    settings = context.settings
+    width = settings.ambiguous_width
+    use_ambiguous_width(width if isinstance(width, int) else probe_ambiguous_width())
+    app = PlandiffApp(load, context)
+    failure = app.run(mouse=settings.mouse)
+    if context.store is not None:
+        context.store.close()
+    if isinstance(failure, Exception):
+        raise failure
+    return app.return_code or 0
+
+
+def theme_for(settings: Settings, environ: Mapping[str, str], colours: str | None) -> str:
+    """The theme to start with: the settings', else by what the terminal can and is.
+
+    ``colours`` is Rich's name of what the terminal can: None, ``standard``, ``256``, ``truecolor``.
+    """
+    if settings.theme != "auto":
+        return settings.theme
+    if environ.get("NO_COLOR"):
+        return "mono"
+    if colours is None or colours == "standard":
+        return "ansi"
+    background = environ.get("COLORFGBG", "").rpartition(";")[2]
+    return "light" if background in {"7", "15"} else "dark"
+
+
+class PlandiffApp(App[Exception | None]):
+    """One review screen, themes and the clipboard."""
+
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "quit", show=False, priority=True),
+        Binding("ctrl+c", "help_quit", show=False, system=True),
+    ]
+    DEFAULT_CSS = """
+    Screen { background: $background; color: $foreground; }
+    """
+
+    def __init__(self, load: Callable[[], Comparison], context: ReviewContext) -> None:
+        no_colour = os.environ.pop("NO_COLOR", "") if context.no_colour is None else ""
+        super().__init__(ansi_color=None)
+        environ = dict(os.environ)
+        if context.no_colour or no_colour:
+            environ["NO_COLOR"] = "1"
+        self.animation_level = "none"
+        colours = self.console.color_system
+        name = theme_for(context.settings, environ, colours)
+        for own in THEME_NAMES:
+            self.register_theme(_textual_theme(own))
+        safe = replace(
+            context,
+            old_name=visible_line(context.old_name),
+            new_name=visible_line(context.new_name),
+        )
+        self.looks = Looks(palette(name), glyphs_for(ambiguous_width()), Words(context.language))
+        self.theme = f"plandiff-{name}"
+        self.review = ReviewScreen(load, safe, self.looks)
+        self._keys = keys_of(context.settings.keys)
+        self._interrupted = False
+
+    def get_default_screen(self) -> ReviewScreen:
+        """The review is the first screen: nothing is pushed over an empty one."""
+        return self.review
+
+    def on_mount(self) -> None:
+        """Take the reader's own keys over."""
+        own = {a.name: self._keys[a.name] for a in ACTIONS if self._keys[a.name] != a.keys}
+        if own:
+            self.set_keymap({name: ",".join(keys) for name, keys in own.items()})
+        if self.review.context.warnings:
+            self.review.say(self.review.context.warnings[0])
+
+    def use_theme(self, name: str) -> None:
+        """Draw everything with this theme."""
+        self.looks.palette = palette(name)
+        self.theme = f"plandiff-{name}"
+        self.review.redraw()
+
+    def keep_setting(self, name: str, value: str | int | bool) -> None:
+        """Write a setting; where that cannot be, say so."""
+        try:
+            save_setting(name, value)
+        except (OSError, ValueError) as error:
+            self.review.say(str(error))
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C: the first time say how to quit, the second time quit."""
+        if self._interrupted:
+            self.exit(None)
+            return
+        self._interrupted = True
+        self.review.say(self.looks.words("ask.ctrl_c", key="q"))
+        self.set_timer(3.0, self._forget_interrupt)
+
+    def _forget_interrupt(self) -> None:
+        self._interrupted = False
+
+
+def _textual_theme(name: str) -> Theme:
+    """Textual's side of a theme: what dialogs and fields are drawn with."""
+    colours = colours_of(name)
+    if colours is None:
+        return Theme(
+            name=f"plandiff-{name}",
+            primary="ansi_default" if name == "mono" else "ansi_blue",
+            foreground="ansi_default",
+            background="ansi_default",
+            surface="ansi_default",
+            panel="ansi_default",
+            boost="ansi_default",
+            accent="ansi_default" if name == "mono" else "ansi_cyan",
+            ansi=True,
+        )
+    return Theme(
+        name=f"plandiff-{name}",
+        primary=colours.label,
+        accent=colours.accent,
+        foreground=colours.text,
+        background=colours.back,
+        surface=colours.panel,
+        panel=colours.panel,
+        dark=colours.dark,
+    )

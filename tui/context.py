@@ -1,0 +1,42 @@
+"""What the command line hands to the app; nothing here imports textual."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from comparison.model import Comparison
+from comparison.options import Pin
+from tui.review.protocol import ReviewStore
+from tui.settings import Settings
+
+Export = Callable[[Comparison, Path, str], None]
+"""Writes a report of a comparison to a path in a format; raises `corpus.errors.OutputError`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewContext:
+    """Everything the app needs besides the comparison itself."""
+
+    old_name: str
+    """As the reader called the file: shown in the header."""
+    new_name: str
+    old_path: Path | None = None
+    """None where the plan came from standard input or from the package."""
+    new_path: Path | None = None
+    language: str = "zh"
+    settings: Settings = field(default_factory=Settings)
+    warnings: tuple[str, ...] = ()
+    """What was wrong in the settings; told once at the start."""
+    store: ReviewStore | None = None
+    """Marks, notes and pins; None: kept in memory."""
+    export: Export | None = None
+    formats: tuple[tuple[str, str], ...] = ()
+    """Name and suffix of the formats that ``export`` writes."""
+    compare_again: Callable[[tuple[Pin, ...]], Comparison] | None = None
+    """Compares the plans read last with these pins."""
+    editor: str | None = None
+    """Command for ``e``; None: ``$VISUAL``, then ``$EDITOR``."""
+    watch: bool = False
+    """Read the files again when one of them changes."""
+    no_colour: bool | None = None
+    """None: ask ``NO_COLOR``."""

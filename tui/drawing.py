@@ -1,0 +1,163 @@
+"""Rows as paragraphs with named paint: what both panes and the unified view show, before wrapping.
+
+Pure: a `Row` and the words of the language in, `RowDrawing` out; widths and colours come later.
+All text of a plan passes `visible` here, so nothing behind this module can steer a terminal.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+from comparison.reports.visible import visible
+
+Paint = tuple[int, int, str]
+"""Half-open range of a paragraph's text and the name of a style of the palette."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A run of text that is wrapped by itself."""
+
+    text: str
+    paints: tuple[Paint, ...] = ()
+    inlays: tuple[tuple[int, int], ...] = ()
+    """Ranges that are ours, not the plan's: target badges; never broken, never copied."""
+    signs: tuple[Paint, ...] = ()
+    """Gutter signs of the lines that show these ranges."""
+    tag: bool = False
+    """A line about the row (moved, split, merged), not of the plan."""
+    continued: bool = False
+    """The paragraph goes on in the next one: it was cut to keep both sides level."""
+
+
+Chunk = tuple[tuple[Paragraph, ...], tuple[Paragraph, ...]]
+"""Paragraphs of the left and of the right side that start on the same line."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowDrawing:
+    """A row ready for wrapping."""
+
+    chunks: tuple[Chunk, ...]
+
+
+@dataclass(slots=True)
+class Canvas:
+    """One side of a row while it is painted; offsets are those of the side's own text."""
+
+    text: str
+    paints: list[Paint] = field(default_factory=list)
+    inserted: list[tuple[int, str, str, bool]] = field(default_factory=list)
+    """Offset, text, style name, and whether it belongs to the plan (a label)."""
+    signs: list[Paint] = field(default_factory=list)
+
+    def paint(self, start: int, end: int, name: str) -> None:
+        """Paint a range; later paint lies over earlier paint."""
+        if end > start:
+            self.paints.append((start, end, name))
+
+    def insert(self, at: int, text: str, name: str, *, of_plan: bool) -> None:
+        """Put text in front of the character at an offset."""
+        self.inserted.append((at, text, name, of_plan))
+
+    def sign(self, start: int, end: int, sign: str) -> None:
+        """Show a sign in the gutter of the lines that hold this range."""
+        self.signs.append((start, max(end, start + 1), sign))
+
+    def paragraphs(self, cuts: Sequence[int]) -> list[tuple[Paragraph, ...]]:
+        """The paragraphs between cuts (offsets, rising, first 0): one tuple for each cut.
+
+        Each newline ends a paragraph; a cut behind a newline belongs to the text that follows.
+        """
+        shown, shift = self._with_insertions()
+        starts = [shift.start_of(cut) for cut in cuts]
+        ends = [*starts[1:], len(shown)]
+        marks = _Marks(shift, self.paints, self.signs)
+        return [
+            tuple(_paragraphs(shown, start, end, marks, last=index == len(cuts) - 1))
+            for index, (start, end) in enumerate(zip(starts, ends, strict=True))
+        ]
+
+    def _with_insertions(self) -> tuple[str, "_Shift"]:
+        inserted = sorted(self.inserted, key=lambda item: item[0])
+        pieces, done = [], 0
+        for at, text, _, _ in inserted:
+            pieces += [self.text[done:at], text]
+            done = at
+        pieces.append(self.text[done:])
+        return "".join(pieces), _Shift(inserted)
+
+
+class _Shift:
+    """Where an offset of the side's text stands once the insertions are in."""
+
+    def __init__(self, inserted: Sequence[tuple[int, str, str, bool]]) -> None:
+        self.inserted = inserted
+        self._at = [at for at, *_ in inserted]
+        self._length = [0, *accumulate(len(text) for _, text, *_ in inserted)]
+
+    def of(self, offset: int) -> int:
+        """A character's offset, behind what is inserted in front of it."""
+        return offset + self._length[bisect_right(self._at, offset)]
+
+    def start_of(self, offset: int) -> int:
+        """A cut's offset: what is inserted at it follows the cut."""
+        return offset + self._length[bisect_left(self._at, offset)]
+
+    end_of = start_of
+
+    def own(self) -> Iterable[tuple[int, int, str, bool]]:
+        """Ranges of the insertions themselves, with style and whether they are the plan's."""
+        for index, (at, text, name, of_plan) in enumerate(self.inserted):
+            start = at + self._length[index]
+            yield start, start + len(text), name, of_plan
+
+
+class _Marks:
+    """Paints, inlays and signs in shown offsets, to be cut into paragraphs."""
+
+    def __init__(self, shift: _Shift, paints: Sequence[Paint], signs: Sequence[Paint]) -> None:
+        self.paints = [(shift.of(start), shift.end_of(end), name) for start, end, name in paints]
+        self.inlays = []
+        for start, end, name, of_plan in shift.own():
+            self.paints.append((start, end, name))
+            if not of_plan:
+                self.inlays.append((start, end))
+        self.signs = [(shift.start_of(start), shift.of(end), sign) for start, end, sign in signs]
+
+
+def _paragraphs(
+    shown: str, start: int, end: int, marks: _Marks, *, last: bool
+) -> Iterable[Paragraph]:
+    body = shown[start:end]
+    continued = not last and not body.endswith("\n")
+    if not last and body.endswith("\n"):
+        body = body[:-1]
+    if not body and not shown:
+        return
+    lines = body.split("\n")
+    at = start
+    for index, line in enumerate(lines):
+        stop = at + len(line)
+        yield Paragraph(
+            line,
+            _clip(marks.paints, at, stop),
+            tuple((s - at, e - at) for s, e in marks.inlays if s >= at and e <= stop),
+            _clip(marks.signs, at, stop + 1),
+            continued=continued and index == len(lines) - 1,
+        )
+        at = stop + 1
+
+
+def _clip(paints: Sequence[Paint], start: int, end: int) -> tuple[Paint, ...]:
+    return tuple(
+        (max(s, start) - start, min(e, end) - start, name)
+        for s, e, name in paints
+        if s < end and e > start
+    )
+
+
+def shown_text(text: str) -> str:
+    """Text of a plan as it may stand on the screen: same length, newlines kept."""
+    return visible(text)

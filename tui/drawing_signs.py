@@ -1,0 +1,118 @@
+"""Signs of the gutter, outline and legend: no kind of change is told by colour alone.
+
+Where ambiguous characters take two cells, plain ASCII stands in their place.
+"""
+
+from dataclasses import dataclass
+
+from comparison.model import Row, RowKind, TargetChange, TargetChangeKind
+from tui.review.protocol import Mark
+
+_KINDS = {
+    RowKind.UNCHANGED: " ",
+    RowKind.MODIFIED: "~",
+    RowKind.ADDED: "+",
+    RowKind.REMOVED: "-",
+    RowKind.SPLIT: "<",
+    RowKind.MERGED: ">",
+    RowKind.REGROUPED: "x",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """Characters of our own making on the screen; each takes one cell."""
+
+    moved: str = "↕"
+    up: str = "▲"
+    down: str = "▼"
+    target: str = "#"
+    form: str = "="
+    note: str = "*"
+    bar: str = "▌"
+    thin: str = "▏"
+    rule: str = "│"
+    fold: str = "┄"
+    arrow: str = "→"
+    pair: str = "⇄"
+    dot: str = "·"
+    reviewed: str = "✓"
+    accepted: str = "✔"
+    questioned: str = "?"
+    thumb: str = "┃"
+
+
+UNICODE = Glyphs()
+ASCII = Glyphs(
+    moved="^",
+    up="^",
+    down="v",
+    bar=">",
+    thin=" ",
+    rule="|",
+    fold="-",
+    arrow=">",
+    pair="/",
+    dot=".",
+    reviewed="v",
+    accepted="V",
+    thumb="|",
+)
+
+
+def glyphs_for(ambiguous: int) -> Glyphs:
+    """The characters to draw with where an ambiguous one takes so many cells."""
+    return ASCII if ambiguous == 2 else UNICODE
+
+
+def row_sign(row: Row, glyphs: Glyphs) -> str:
+    """One character for what became of a row.
+
+    A row whose form alone changed is ``=``; one that only moved is ``↕``.
+    """
+    if row.kind is RowKind.UNCHANGED:
+        return glyphs.moved if row.moved else (glyphs.form if row.renumbered else " ")
+    if row.kind is RowKind.MODIFIED and not row.substantive:
+        return glyphs.moved if row.moved else glyphs.form
+    return _KINDS[row.kind]
+
+
+def mark_sign(mark: Mark, glyphs: Glyphs) -> str:
+    """One character for what the reader decided."""
+    return {
+        Mark.UNSEEN: " ",
+        Mark.REVIEWED: glyphs.reviewed,
+        Mark.ACCEPTED: glyphs.accepted,
+        Mark.QUESTIONED: glyphs.questioned,
+    }[mark]
+
+
+def target_sign(change: TargetChange, glyphs: Glyphs) -> str:
+    """One character for what became of a target."""
+    return {
+        TargetChangeKind.RAISED: glyphs.up,
+        TargetChangeKind.LOWERED: glyphs.down,
+        TargetChangeKind.CHANGED: "~",
+        TargetChangeKind.ADDED: "+",
+        TargetChangeKind.REMOVED: "-",
+        TargetChangeKind.UNCHANGED: "=",
+    }[change.kind]
+
+
+def number(value: float) -> str:
+    """A number as a reader writes it: no trailing zeros, no exponent.
+
+    >>> number(4.0), number(-0.25), number(1500.0)
+    ('4', '-0.25', '1500')
+    """
+    text = f"{value:.6f}".rstrip("0").rstrip(".")
+    return "0" if text in {"-0", ""} else text
+
+
+def signed(value: float) -> str:
+    """A difference with its sign.
+
+    >>> signed(4.0), signed(-3.5)
+    ('+4', '-3.5')
+    """
+    return number(value) if value < 0 else f"+{number(value)}"

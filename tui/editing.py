@@ -1,0 +1,68 @@
+"""Opening a plan in the reader's editor, at the place that is on the screen."""
+
+import os
+import shlex
+from collections.abc import Mapping
+from pathlib import Path
+
+from corpus.model import Section
+
+_PLAIN = {".txt", ".md", ".html", ".htm", ""}
+_BY_PLUS = {
+    "vi",
+    "vim",
+    "nvim",
+    "nano",
+    "emacs",
+    "emacsclient",
+    "micro",
+    "kak",
+    "joe",
+    "ne",
+    "view",
+}
+
+
+def editor_command(asked: str | None, environ: Mapping[str, str]) -> list[str] | None:
+    """The editor as words of a command: what was asked for, ``$VISUAL``, ``$EDITOR``; else None."""
+    text = asked or environ.get("VISUAL") or environ.get("EDITOR") or ""
+    try:
+        return shlex.split(text, posix=os.name != "nt") or None
+    except ValueError:
+        return None
+
+
+def command_at(editor: list[str], path: Path, line: int) -> list[str]:
+    """The command that opens a file at a line, for editors that are known to take one.
+
+    >>> command_at(["vim"], Path("a.txt"), 12)
+    ['vim', '+12', 'a.txt']
+    >>> command_at(["code", "--wait"], Path("a.txt"), 12)
+    ['code', '--wait', '--goto', 'a.txt:12']
+    """
+    name = Path(editor[0]).stem.lower()
+    if line > 0 and name in _BY_PLUS:
+        return [*editor, f"+{line}", str(path)]
+    if line > 0 and name in {"code", "codium"}:
+        return [*editor, "--goto", f"{path}:{line}"]
+    if line > 0 and name in {"hx", "helix", "subl", "zed"}:
+        return [*editor, f"{path}:{line}"]
+    return [*editor, str(path)]
+
+
+def line_of(path: Path, section: Section) -> int:
+    """The line (from 1) where a section starts in a plain file; 0 where it cannot be told."""
+    if path.suffix.lower() not in _PLAIN:
+        return 0
+    wanted = section.heading or section.body.split("\n", 1)[0]
+    head = "".join(wanted.split())[:12]
+    if not head:
+        return 0
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = path.read_text(encoding)
+        except (OSError, UnicodeDecodeError):
+            continue
+        lines = text.splitlines()
+        return next((i for i, line in enumerate(lines, 1) if head in "".join(line.split())), 0)
+    return 0

@@ -1,0 +1,147 @@
+"""Every action of the review screen with its keys: bindings, help, palette and footer read this.
+
+An action is named as the method ``action_<name>`` of the screen, the id of its binding (``[keys]``
+in the settings), and the key of its words in the catalogues.  Full-width forms of the punctuation
+keys stand beside the plain ones, so the app can be used with a Chinese input method on.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Group(StrEnum):
+    """Headings of the help."""
+
+    CHANGES = "changes"
+    MOVE = "move"
+    FIND = "find"
+    VIEW = "view"
+    REVIEW = "review"
+    FILES = "files"
+    APP = "app"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something a reader can do."""
+
+    name: str
+    keys: tuple[str, ...]
+    group: Group
+    footer: int = 0
+    """Rank in the footer; 0 stays out of it."""
+    priority: bool = False
+    """Works also where a field has the focus."""
+
+
+ACTIONS = (
+    Action("next_change", ("]", "】", "f7", "alt+down"), Group.CHANGES, 1),
+    Action("previous_change", ("[", "【", "shift+f7", "alt+up"), Group.CHANGES, 2),
+    Action("next_target", (".", "。"), Group.CHANGES, 3),
+    Action("previous_target", ("comma", "，"), Group.CHANGES),
+    Action("next_section", ("}", "｝", "」"), Group.CHANGES),
+    Action("previous_section", ("{", "｛", "「"), Group.CHANGES),
+    Action("jump", ("enter",), Group.CHANGES),
+    Action("line_down", ("j", "down"), Group.MOVE),
+    Action("line_up", ("k", "up"), Group.MOVE),
+    Action("page_down", ("space", "pagedown"), Group.MOVE),
+    Action("page_up", ("b", "pageup"), Group.MOVE),
+    Action("half_down", ("d", "ctrl+d"), Group.MOVE),
+    Action("half_up", ("u", "ctrl+u"), Group.MOVE),
+    Action("top", ("g", "home"), Group.MOVE),
+    Action("bottom", ("G", "end"), Group.MOVE),
+    Action("focus_right", ("tab",), Group.MOVE),
+    Action("focus_left", ("shift+tab",), Group.MOVE),
+    Action("search", ("/", "／", "、", "ctrl+f"), Group.FIND, 5),
+    Action("next_match", ("n",), Group.FIND),
+    Action("previous_match", ("N",), Group.FIND),
+    Action("clear", ("escape",), Group.FIND),
+    Action("go_to", (":", "："), Group.FIND),
+    Action("targets", ("t",), Group.FIND, 4),
+    Action("summary", ("s",), Group.FIND, 9),
+    Action("filter", ("f",), Group.VIEW, 6),
+    Action("outline", ("o",), Group.VIEW, 10),
+    Action("outline_filter", ("O",), Group.VIEW),
+    Action("fold", ("z",), Group.VIEW),
+    Action("fold_all", ("Z",), Group.VIEW),
+    Action("more_context", ("+", "＋", "="), Group.VIEW),
+    Action("less_context", ("-", "－"), Group.VIEW),
+    Action("split", ("1",), Group.VIEW),
+    Action("unified", ("2",), Group.VIEW),
+    Action("automatic", ("0",), Group.VIEW),
+    Action("next_layout", ("v",), Group.VIEW),
+    Action("swap", ("x", "alt+backslash"), Group.VIEW),
+    Action("unlock", ("S",), Group.VIEW),
+    Action("map", ("f9",), Group.VIEW),
+    Action("review", ("r",), Group.REVIEW, 7),
+    Action("accept", ("K",), Group.REVIEW),
+    Action("question", ("Q",), Group.REVIEW),
+    Action("unreviewed", ("U",), Group.REVIEW),
+    Action("note", ("c",), Group.REVIEW, 8),
+    Action("next_note", ("m",), Group.REVIEW),
+    Action("previous_note", ("M",), Group.REVIEW),
+    Action("notes", ("@", "＠"), Group.REVIEW),
+    Action("pin", ("a",), Group.REVIEW),
+    Action("pins", ("A",), Group.REVIEW),
+    Action("undo", ("ctrl+z",), Group.REVIEW),
+    Action("redo", ("ctrl+y",), Group.REVIEW),
+    Action("copy", ("y",), Group.FILES),
+    Action("copy_full", ("Y",), Group.FILES),
+    Action("edit", ("e",), Group.FILES),
+    Action("export", ("E",), Group.FILES, 11),
+    Action("read_again", ("R", "f5"), Group.FILES),
+    Action("theme", ("T",), Group.APP),
+    Action("language", ("L",), Group.APP),
+    Action("help", ("?", "？", "f1"), Group.APP, 12),
+    Action("palette", ("ctrl+p",), Group.APP),
+    Action("quit", ("q",), Group.APP, 13),
+)
+"""In the order of the help."""
+
+BY_NAME = {action.name: action for action in ACTIONS}
+
+_SHOWN = {
+    "escape": "Esc",
+    "enter": "Enter",
+    "space": "Space",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+    "up": "↑",
+    "down": "↓",
+    "home": "Home",
+    "end": "End",
+    "tab": "Tab",
+    "comma": ",",
+    "backslash": "\\",
+}
+
+
+def shown_key(key: str) -> str:
+    """A key as a reader knows it.
+
+    >>> shown_key("shift+f7"), shown_key("comma"), shown_key("ctrl+p")
+    ('Shift+F7', ',', 'Ctrl+P')
+    """
+    parts = [_SHOWN.get(part, part) for part in key.split("+")] if len(key) > 1 else [key]
+    if len(parts) == 1:
+        return parts[0].upper() if parts[0][:1] == "f" and parts[0][1:].isdigit() else parts[0]
+    return "+".join(part.capitalize() for part in parts)
+
+
+def keys_of(remapped: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """The keys of each action: the reader's own where the settings name some, else ours.
+
+    >>> keys_of({"search": "ctrl+s,f3"})["search"]
+    ('ctrl+s', 'f3')
+    """
+    own = {
+        name: tuple(key.strip() for key in keys.split(",") if key.strip())
+        for name, keys in remapped.items()
+        if name in BY_NAME
+    }
+    taken = {key for keys in own.values() for key in keys}
+    ours = {
+        action.name: tuple(key for key in action.keys if key not in taken) for action in ACTIONS
+    }
+    return ours | own

@@ -1,0 +1,58 @@
+"""How the width of the screen is shared out: outline, one or two panes, the map of changes."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Layout(StrEnum):
+    """What the reader asked for."""
+
+    AUTO = "auto"
+    SPLIT = "split"
+    UNIFIED = "unified"
+
+
+SPLIT_FROM = 70
+"""Two panes of Chinese prose need this many cells between them; below, one pane reads better."""
+OUTLINE_FROM = 110
+"""The outline opens by itself from this width of the screen."""
+_GUTTER = 4
+_MAP = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Cells of each part; 0 where it is not shown."""
+
+    outline: int
+    left: int
+    right: int
+    map: int
+
+    @property
+    def unified(self) -> bool:
+        """Whether there is one pane for both plans."""
+        return self.left == 0
+
+    @property
+    def text(self) -> int:
+        """Cells of text in a line: the same on both sides, without gutter and rule."""
+        if self.unified:
+            return max(self.right - _GUTTER - 1, 4)
+        return max(min(self.left - _GUTTER - 1, self.right - _GUTTER), 4)
+
+
+def columns(width: int, layout: Layout, *, outline: int, with_map: bool = True) -> Columns:
+    """Share out the width; ``outline`` is the width that it should have, 0 to leave it out.
+
+    >>> columns(140, Layout.AUTO, outline=32)
+    Columns(outline=32, left=53, right=53, map=2)
+    >>> columns(60, Layout.AUTO, outline=0).unified
+    True
+    """
+    outline = min(outline, max(width // 3, 12)) if outline else 0
+    side = _MAP if with_map else 0
+    room = max(width - outline - side, 8)
+    split = layout is Layout.SPLIT or (layout is Layout.AUTO and room >= SPLIT_FROM)
+    left = room // 2 if split else 0
+    return Columns(outline, left, room - left, side)

@@ -1,0 +1,144 @@
+"""One row geometry for both panes: each item's lines on both sides, as many on one as on the other.
+
+Both sides are wrapped by the same function at the same width and filled to the same height, so a
+line of one pane always stands beside its line of the other.
+"""
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from comparison.model import Side
+from tui.drawing import Paragraph, RowDrawing
+from tui.layout.items import Item, ItemKind
+from tui.layout.wrap import wrap
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line on the screen: a range of a paragraph's text."""
+
+    paragraph: Paragraph
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """What the line shows; spaces that hang over its end are left out."""
+        return self.paragraph.text[self.start : self.end].rstrip(" \u3000")
+
+    def sign(self, wanted: Callable[[str], bool]) -> str:
+        """The first gutter sign of this range that is wanted; empty where there is none."""
+        for start, end, sign in self.paragraph.signs:
+            if start < max(self.end, self.start + 1) and end > self.start and wanted(sign):
+                return sign
+        return ""
+
+
+Side_ = tuple[Line | None, ...]
+"""Lines of one side; None is filling."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """An item's lines on both sides; in one pane (unified) only the right side is used."""
+
+    left: Side_
+    right: Side_
+
+    @property
+    def height(self) -> int:
+        """Lines it takes."""
+        return len(self.right)
+
+    def side(self, side: Side) -> Side_:
+        """The lines of the left (old) or right (new) pane."""
+        return self.left if side is Side.OLD else self.right
+
+
+def set_row(drawing: RowDrawing, width: int, spacing: int = 1) -> Block:
+    """Wrap a row for this many cells and fill both sides to the same height, chunk by chunk."""
+    left: list[Line | None] = []
+    right: list[Line | None] = []
+    for old, new in drawing.chunks:
+        old_lines, new_lines = _lines(old, width), _lines(new, width)
+        height = max(len(old_lines), len(new_lines))
+        left += [*old_lines, *[None] * (height - len(old_lines))]
+        right += [*new_lines, *[None] * (height - len(new_lines))]
+    filling: list[None] = [None] * (spacing if left else max(spacing, 1))
+    return Block((*left, *filling), (*right, *filling))
+
+
+def set_line(old: Paragraph, new: Paragraph) -> Block:
+    """A block of one line, for folds and pointers."""
+    return Block((Line(old, 0, len(old.text)),), (Line(new, 0, len(new.text)),))
+
+
+def _lines(paragraphs: Sequence[Paragraph], width: int) -> list[Line]:
+    lines = []
+    for paragraph in paragraphs:
+        start = 0
+        for end in wrap(paragraph.text, width, paragraph.inlays):
+            lines.append(Line(paragraph, start, end))
+            start = end
+    return lines
+
+
+class Geometry:
+    """Items with their blocks, and which screen line belongs to which."""
+
+    def __init__(self, items: Sequence[Item], blocks: Sequence[Block]) -> None:
+        self.items = tuple(items)
+        self.blocks = tuple(blocks)
+        self.starts = [0, *accumulate(block.height for block in blocks)]
+        self._of_row = {
+            item.first: index for index, item in enumerate(self.items) if item.kind is ItemKind.ROW
+        }
+
+    @property
+    def height(self) -> int:
+        """Lines of the whole document."""
+        return self.starts[-1]
+
+    def index_at(self, line: int) -> int:
+        """Index of the item that holds a line."""
+        return min(max(bisect_right(self.starts, line) - 1, 0), max(len(self.items) - 1, 0))
+
+    def locate(self, line: int) -> tuple[int, int]:
+        """Index of the item at a line, and which of its lines it is."""
+        index = self.index_at(line)
+        return index, line - self.starts[index]
+
+    def at(self, line: int, side: Side) -> Line | None:
+        """The line of a side; None is filling."""
+        if not 0 <= line < self.height:
+            return None
+        index, offset = self.locate(line)
+        return self.blocks[index].side(side)[offset]
+
+    def item_of_row(self, row: int) -> int | None:
+        """Index of the item that shows a row; None where it is folded or hidden."""
+        return self._of_row.get(row)
+
+    def holder_of_row(self, row: int) -> int:
+        """Index of the item that shows a row, or of the fold that holds it."""
+        index = self._of_row.get(row)
+        if index is not None:
+            return index
+        for index, item in enumerate(self.items):
+            if item.kind is ItemKind.FOLD and item.first <= row <= item.last:
+                return index
+        return 0
+
+    def top_of_row(self, row: int) -> int:
+        """First line of a row, or of the fold that holds it."""
+        return self.starts[self.holder_of_row(row)]
+
+    def line_of(self, row: int, side: Side, paragraph: Paragraph, offset: int) -> int:
+        """The line that shows a character of a row's paragraph."""
+        holder = self.holder_of_row(row)
+        for index, line in enumerate(self.blocks[holder].side(side)):
+            if line is not None and line.paragraph is paragraph and offset < max(line.end, 1):
+                return self.starts[holder] + index
+        return self.starts[holder]

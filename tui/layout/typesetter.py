@@ -1,0 +1,79 @@
+"""Rows set at one width, remembered: a new filter or fold costs no wrapping."""
+
+from collections.abc import Callable, Sequence
+
+from comparison.model import Row, Side
+from tui.drawing import Paragraph
+from tui.drawing_places import name_of, place_of
+from tui.drawing_rows import Drawer
+from tui.layout.geometry import Block, Geometry, set_line, set_row
+from tui.layout.items import Item, ItemKind
+
+_NOTHING = Paragraph("", tag=True)
+
+
+class Typesetter:
+    """Sets rows of one comparison at one width, for two panes or for one."""
+
+    def __init__(self, drawer: Drawer, width: int, *, unified: bool, spacing: int = 1) -> None:
+        self.drawer = drawer
+        self.width = max(width, 4)
+        self.unified = unified
+        self.spacing = spacing
+        self._rows: Sequence[Row] = drawer.comparison.rows
+        self._blocks: dict[int, Block] = {}
+
+    def geometry(self, items: Sequence[Item]) -> Geometry:
+        """Set all items."""
+        return Geometry(items, [self._block(item) for item in items])
+
+    def warm(self, stopped: Callable[[], bool]) -> None:
+        """Set every row ahead, outside the event loop; ends early when told to stop."""
+        for index in range(len(self._rows)):
+            if stopped():
+                return
+            self._row(index)
+
+    def _block(self, item: Item) -> Block:
+        if item.kind is ItemKind.ROW:
+            return self._row(item.first)
+        if item.kind is ItemKind.FOLD:
+            return self._fold(item)
+        return self._ghost(item)
+
+    def _row(self, index: int) -> Block:
+        block = self._blocks.get(index)
+        if block is None:
+            row = self._rows[index]
+            draw = self.drawer.unified if self.unified else self.drawer.split
+            block = self._blocks[index] = set_row(draw(row), self.width, self.spacing)
+        return block
+
+    def _fold(self, item: Item) -> Block:
+        count = item.last - item.first + 1
+        changed = sum(row.changed for row in self._rows[item.first : item.last + 1])
+        words = self.drawer.words
+        text = words("fold.hidden", count=count) if changed else words("fold", count=count)
+        rule = self.drawer.glyphs.fold * 2
+        line = _own(f"{rule} {text} {rule}", "fold")
+        return set_line(line, line)
+
+    def _ghost(self, item: Item) -> Block:
+        row = self._rows[item.first]
+        side = item.side or Side.OLD
+        other = Side.NEW if side is Side.OLD else Side.OLD
+        comparison, words = self.drawer.comparison, self.drawer.words
+        key = "ghost.gone" if side is Side.OLD else "ghost.came"
+        text = words(
+            key,
+            name=name_of(row.sections(side)[0]),
+            place=place_of(comparison.plan(other), row.sections(other)[0].id),
+        )
+        line = _own(f"{self.drawer.glyphs.moved} {text}", "ghost")
+        if self.unified:
+            return set_line(line, line)
+        return set_line(line, _NOTHING) if side is Side.OLD else set_line(_NOTHING, line)
+
+
+def _own(text: str, name: str) -> Paragraph:
+    return Paragraph(text, ((0, len(text), name),), ((0, len(text)),), tag=True)

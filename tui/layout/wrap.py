@@ -1,0 +1,141 @@
+"""Line breaking for Chinese prose with Latin words and numbers in it.
+
+A line never starts with a closing mark nor ends with an opening one (the kinsoku lists of
+ECMA-376 for zh-Hans), —— and …… stay whole, a number stays with its digits, its sign and its
+unit, and a Latin word stays whole unless it is wider than the line.
+
+>>> wrap("毛入园率达到85%以上。", 12)
+(6, 12)
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import accumulate
+
+from tui.layout.width import character_widths, cluster_insides
+
+NO_START = frozenset(
+    "!%),.:;?]}¢°·ˇˉ―‖’”…‰′″›℃∶、。〃々〉》」』】〕〗〞〟︶︺︾﹀﹄﹐﹑﹒﹔﹕﹖﹗﹚﹜﹞"
+    "！＂％＇），．／：；？］｀｜｝～￠｡｣､"
+)
+"""Marks that may not stand at the start of a line."""
+NO_END = frozenset("$([{£¥‘“〈《「『【〔〖〝﹙﹛﹝（［｛￡￥｢")
+"""Marks that may not stand at the end of a line."""
+
+_JOINED = frozenset("—―─…⋯")
+_SPACE = frozenset(" \u3000")
+_DIGIT = "[0-9０-９]"
+_UNIT = (
+    "个百分点|百分点|平方公里|平方千米|平方米|立方米|千瓦时|公顷|公里|千米|小时|分钟|学年|年度|季度"
+    "|周岁|人次|[%％‰℃°]|[A-Za-z]{1,6}|[\u4e00-\u9fff]"
+)
+NUMBER = re.compile(
+    f"[第±+＋\\-－￥¥$]?{_DIGIT}+(?:(?:[.,，．:：/／~～〜\\-－–‐]|—{{1,2}}){_DIGIT}+)*"
+    f"[%％‰℃°]?[ ]?[多余几]?[十百千万亿兆]*(?:{_UNIT})?"
+    "|[*＊×○Xx]+(?:[.．][*＊×○Xx]+)?[%％‰万亿元个所人名项年]+"
+    "|百分之[零〇一二三四五六七八九十百千点两]+"
+    "|第?[零〇一二三四五六七八九十百千万亿两]{2,}[年月日个所人名元项条章节岁类级]?"
+)
+"""A number with what belongs to it: sign, groups, range, multiplier and unit."""
+
+_FREE, _START, _END, _WORD, _BLANK, _DASH = 0, 1, 2, 4, 8, 16
+
+
+class _Classes(dict[str, int]):
+    """What a character does at a line end, worked out at the first asking."""
+
+    def __missing__(self, character: str) -> int:
+        flags = _FREE
+        if character in NO_START:
+            flags |= _START
+        if character in NO_END:
+            flags |= _END
+        if character in _SPACE:
+            flags |= _BLANK
+        if character in _JOINED:
+            flags |= _DASH
+        if (character.isalnum() and character < "\u2e80") or character in "_'\"&@#+=*\\<>|~^`-/":
+            flags |= _WORD
+        self[character] = flags
+        return flags
+
+
+_classes = _Classes()
+
+
+def wrap(text: str, width: int, keep: Sequence[tuple[int, int]] = ()) -> tuple[int, ...]:
+    """The offset behind each line of a paragraph (no newlines in it) at so many cells.
+
+    ``keep`` names spans that stay whole where the line is wide enough.  Spaces at the end of a
+    line hang over the edge: whoever draws the line leaves them out.
+    """
+    length = len(text)
+    widths = character_widths(text)
+    reached = [0, *accumulate(widths)]
+    if reached[-1] <= width:
+        return (length,)
+    insides = frozenset(cluster_insides(text))
+    bound = _bound_offsets(text, keep)
+    ends: list[int] = []
+    start = 0
+    while reached[length] - reached[start] > width:
+        limit = bisect_right(reached, reached[start] + width) - 1
+        end = _break_at(text, start, max(limit, start + 1), bound, insides)
+        ends.append(end)
+        start = end
+        if start >= length:
+            return tuple(ends)
+    ends.append(length)
+    return tuple(ends)
+
+
+def _bound_offsets(text: str, keep: Sequence[tuple[int, int]]) -> frozenset[int]:
+    bound: list[int] = []
+    for number in NUMBER.finditer(text):
+        bound.extend(range(number.start() + 1, number.end()))
+    for start, end in keep:
+        bound.extend(range(start + 1, end))
+    return frozenset(bound)
+
+
+def _break_at(
+    text: str, start: int, limit: int, bound: frozenset[int], insides: frozenset[int]
+) -> int:
+    """The best break up to ``limit``; behind it only for hanging spaces or a wide cluster."""
+    length = len(text)
+    if text[limit : limit + 1] in _SPACE:
+        end = limit
+        while end < length and text[end] in _SPACE:
+            end += 1
+        if end not in bound:
+            return end
+    for end in range(limit, start, -1):
+        if end not in bound and end not in insides and _may_break(text, end):
+            return end
+    for end in range(limit, start, -1):
+        if end not in insides and not _forbidden(text, end):
+            return end
+    end = limit
+    while end > start and end in insides:
+        end -= 1
+    if end > start:
+        return end
+    end = limit
+    while end < length and end in insides:
+        end += 1
+    return end
+
+
+def _may_break(text: str, end: int) -> bool:
+    before, after = _classes[text[end - 1]], _classes[text[end]]
+    if after & (_START | _BLANK) or before & _END:
+        return False
+    if before & _BLANK:
+        return True
+    return not (before & after & (_WORD | _DASH))
+
+
+def _forbidden(text: str, end: int) -> bool:
+    before, after = _classes[text[end - 1]], _classes[text[end]]
+    return bool(after & _START or before & _END or before & after & _DASH)

@@ -1,0 +1,80 @@
+"""All messages of the app: widgets speak upwards with these, workers post them."""
+
+from dataclasses import dataclass
+
+from textual.message import Message
+
+from comparison.model import Comparison, Side
+from tui.drawing_rows import Drawer
+from tui.layout.typesetter import Typesetter
+
+
+@dataclass
+class Wheeled(Message):
+    """The mouse wheel turned over a pane by so many lines."""
+
+    side: Side
+    lines: int
+
+
+@dataclass
+class LinePointed(Message):
+    """A line of a pane was clicked."""
+
+    side: Side
+    line: int
+
+
+@dataclass
+class MapPointed(Message):
+    """The map of changes was clicked, at this share of the document."""
+
+    share: float
+
+
+@dataclass
+class RowPicked(Message):
+    """A row was chosen in the outline."""
+
+    row: int
+
+
+@dataclass
+class Compared(Message):
+    """A worker read and compared the plans, and set the rows for the width it was told."""
+
+    comparison: Comparison
+    drawer: Drawer
+    typesetter: Typesetter
+    again: bool = False
+
+
+@dataclass
+class CompareFailed(Message):
+    """Reading or comparing failed; the sentence says what to do."""
+
+    error: Exception
+    again: bool = False
+
+
+@dataclass
+class RowsSet(Message):
+    """A worker set all rows for another width."""
+
+    typesetter: Typesetter
+
+
+@dataclass
+class PromptChanged(Message):
+    """The text in the prompt changed."""
+
+    purpose: str
+    text: str
+
+
+@dataclass
+class PromptDone(Message):
+    """The prompt was answered; None: given up."""
+
+    purpose: str
+    text: str | None

@@ -1,0 +1,1 @@
+"""Screens of the app: the review itself, and what opens over it."""

@@ -1,0 +1,121 @@
+"""What header, status line and footer say."""
+
+import time
+from typing import TYPE_CHECKING
+
+from comparison.model import Side
+from comparison.reports.visible import visible_line
+from tui.drawing_places import place_of
+from tui.keys import ACTIONS, shown_key
+from tui.layout.items import ItemKind
+from tui.view import DOUBTFUL
+from tui.widgets.bar import Parts
+
+if TYPE_CHECKING:
+    from tui.screens.base import ReviewFrame
+
+Ends = tuple[Parts, Parts]
+
+
+def header_parts(screen: "ReviewFrame") -> Ends:
+    """Names at the left; changes, progress and targets at the right."""
+    old, new = screen.names
+    glyphs, words, view = screen.looks.glyphs, screen.words, screen.view
+    left = [(" ", ""), (old, "strong"), (f" {glyphs.pair} ", "muted"), (new, "strong"), (" ", "")]
+    if view is None:
+        return left, ()
+    total = sum(row.changed for row in view.rows)
+    shown = len(view.stops)
+    if view.filtered:
+        counted = words("count.of_filter", count=shown, total=total)
+    else:
+        counted = words("count.changes", count=total)
+    progress = view.store.progress()
+    done = words("count.reviewed", count=progress.reviewed, total=progress.total)
+    targets = sum(kind != "unchanged" for kind in view.comparison.target_counts.elements())
+    numbers = words("count.targets", count=targets)
+    dot = f" {glyphs.dot} "
+    style = "accent" if view.filtered else ""
+    right = [
+        (f" {counted}", style),
+        (dot, "muted"),
+        (done, ""),
+        (dot, "muted"),
+        (f"{numbers} ", ""),
+    ]
+    return left, right
+
+
+def status_parts(screen: "ReviewFrame") -> Ends:
+    """What was just said, else the note of this row; at the right where the reader is."""
+    words, view = screen.words, screen.view
+    if screen.busy is not None:
+        seconds = int(time.monotonic() - screen.busy_since)
+        spent = f"  {words('busy.seconds', seconds=seconds)}" if seconds else ""
+        return [(f" {words(screen.busy)}{spent}", "accent")], ()
+    if view is None:
+        return [(f" {screen.message}", "accent")], ()
+    return [_left(screen)], _right(screen)
+
+
+def _left(screen: "ReviewFrame") -> tuple[str, str]:
+    words, view, search = screen.words, screen.view, screen.looks.search
+    if screen.message or view is None:
+        return f" {screen.message}", "accent"
+    if search.pattern is not None:
+        text = visible_line(search.text)
+        if not search.matches:
+            return f" {words('status.no_match', text=text)}", "accent"
+        now = (search.index or 0) + 1
+        return f" {words('status.match', text=text, now=now, total=len(search.matches))}", "accent"
+    row = view.row()
+    if row is None:
+        return " ", ""
+    notes = view.store.notes(row.id)
+    if notes:
+        return f" {words('status.note', text=visible_line(notes[0].text))}", "accent"
+    item = view.item()
+    if row.old and row.new and row.confidence < DOUBTFUL and item is not None:
+        return f" {words('status.doubtful', percent=round(row.confidence * 100))}", "changed"
+    side = next(side for side in (screen.side, Side.OLD, Side.NEW) if row.sections(side))
+    section = row.sections(side)[0]
+    return f" {place_of(view.comparison.plan(side), section.id, 40)}", "muted"
+
+
+def _right(screen: "ReviewFrame") -> Parts:
+    words, view = screen.words, screen.view
+    if view is None:
+        return ()
+    parts: list[tuple[str, str]] = []
+    if screen.outline.wanted:
+        parts.append((words("status.outline", text=visible_line(screen.outline.wanted)), "accent"))
+    if view.kinds:
+        kinds = " ".join(words(f"kind.{kind}") for kind in sorted(view.kinds))
+        parts.append((words("status.filter", kinds=kinds), "accent"))
+    if view.only_unreviewed:
+        parts.append((words("status.unreviewed"), "accent"))
+    if screen.unlocked:
+        parts.append((words("status.unlocked"), "accent"))
+    now, total = view.change_number()
+    parts.append((words("status.place", now=now, total=total), ""))
+    return [(f"  {text} ", style) for text, style in parts]
+
+
+def footer_parts(screen: "ReviewFrame") -> Ends:
+    """The keys that matter now."""
+    words, view, keys = screen.words, screen.view, screen.keys
+    shown: list[tuple[str, str]] = []
+    item = view.item() if view is not None else None
+    if view is not None and screen.looks.search.pattern is not None:
+        shown += [("next_match", "foot.match"), ("clear", "foot.clear")]
+    if item is not None and item.kind is ItemKind.FOLD:
+        shown.append(("jump", "foot.jump_fold"))
+    elif view is not None and item is not None and view.rows[item.first].moved:
+        shown.append(("jump", "foot.jump_moved"))
+    ranked = sorted((action for action in ACTIONS if action.footer), key=lambda a: a.footer)
+    shown += [(action.name, f"foot.{action.name}") for action in ranked]
+    parts: list[tuple[str, str]] = [(" ", "")]
+    for name, key in shown:
+        if keys.get(name):
+            parts += [(shown_key(keys[name][0]), "accent"), (f" {words(key)}  ", "")]
+    return parts, ()

@@ -1,0 +1,337 @@
+"""The review screen's frame: what it holds, how it is laid out, how the cursor moves."""
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.screen import Screen
+from textual.widget import Widget
+
+from comparison.model import Comparison, Row, Side
+from tui.context import ReviewContext
+from tui.drawing_places import place_of
+from tui.drawing_rows import Drawer
+from tui.keys import ACTIONS, keys_of
+from tui.layout.columns import OUTLINE_FROM, Columns, Layout, columns
+from tui.layout.items import Folding
+from tui.layout.typesetter import Typesetter
+from tui.layout.width import pad
+from tui.review.memory import MemoryStore
+from tui.review.protocol import ReviewStore
+from tui.screens.bars import footer_parts, header_parts, status_parts
+from tui.view import Place, View
+from tui.widgets.bar import Bar
+from tui.widgets.outline import Outline
+from tui.widgets.pane import Pane
+from tui.widgets.scroll_map import ScrollMap
+from tui.widgets.shared import Looks, Search
+
+_MARGIN = 3
+"""Lines that stay in sight above and below the cursor."""
+
+
+class ReviewFrame(Screen[None]):
+    """State and frame; the actions stand in the mixins that `ReviewScreen` is made of."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(",".join(action.keys), action.name, action.name, show=False, id=action.name)
+        for action in ACTIONS
+    ]
+    DEFAULT_CSS = "ReviewFrame { layout: vertical; } ReviewFrame #body { height: 1fr; }"
+    AUTO_FOCUS = "#new"
+
+    def __init__(self, context: ReviewContext, looks: Looks) -> None:
+        super().__init__()
+        self.context = context
+        self.looks = looks
+        self.keys = keys_of(context.settings.keys)
+        self.store: ReviewStore = context.store or MemoryStore()
+        self.view: View | None = None
+        self.layout_asked = Layout(context.settings.layout)
+        self.outline_asked: bool | None = None if context.settings.outline else False
+        self.with_map = True
+        self.unlocked = False
+        self.swapped = False
+        self.message = ""
+        self.busy: str | None = None
+        self.busy_since = 0.0
+        self.tops = {Side.OLD: 0, Side.NEW: 0}
+        self.typesetters: dict[tuple[int, bool], Typesetter] = {}
+
+    def compose(self) -> ComposeResult:
+        """Header, titles, outline and panes, status, footer."""
+        self.header = Bar(self.looks, id="header")
+        self.titles = Bar(self.looks, panel=False, id="titles")
+        self.outline = Outline(self.looks)
+        self.panes = {side: Pane(side, self.looks) for side in Side}
+        self.map = ScrollMap(self.looks)
+        self.status = Bar(self.looks, panel=False, id="status")
+        self.footer = Bar(self.looks, id="footer")
+        yield self.header
+        yield self.titles
+        with Horizontal(id="body"):
+            yield self.outline
+            yield from self.panes.values()
+            yield self.map
+        yield self.status
+        yield self.footer
+
+    # what is shown where
+
+    @property
+    def words(self) -> Callable[..., str]:
+        """The words of the language in use."""
+        return self.looks.words
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """Names of the left and the right plan."""
+        names = (self.context.old_name, self.context.new_name)
+        return (names[1], names[0]) if self.swapped else names
+
+    @property
+    def page(self) -> int:
+        """Lines of a pane that are in sight."""
+        return max(self.panes[Side.NEW].size.height, 1)
+
+    @property
+    def side(self) -> Side:
+        """The pane that has the focus, or had it last."""
+        return self._side if not self.columns.unified else Side.NEW
+
+    _side = Side.NEW
+
+    @property
+    def columns(self) -> Columns:
+        """How the width is shared out now."""
+        asked = self.outline_asked
+        shown = self.size.width >= OUTLINE_FROM if asked is None else asked
+        width = self.context.settings.outline_width if shown else 0
+        return columns(self.size.width, self.layout_asked, outline=width, with_map=self.with_map)
+
+    def typesetter(self) -> Typesetter:
+        """The typesetter for the width there is; earlier widths are remembered, a few of them."""
+        if self.view is None:
+            raise LookupError
+        shared = self.columns
+        key = (shared.text, shared.unified)
+        if key not in self.typesetters:
+            if len(self.typesetters) >= 4:
+                self.typesetters.pop(next(iter(self.typesetters)))
+            spacing = self.context.settings.spacing
+            self.typesetters[key] = Typesetter(
+                self.view.drawer, shared.text, unified=shared.unified, spacing=spacing
+            )
+        return self.typesetters[key]
+
+    def share_width(self) -> None:
+        """Give every part its width."""
+        shared = self.columns
+        parts: list[tuple[Widget, int]] = [
+            (self.outline, shared.outline),
+            (self.panes[Side.OLD], shared.left),
+            (self.panes[Side.NEW], shared.right),
+            (self.map, shared.map),
+        ]
+        for part, width in parts:
+            part.display = width > 0
+            if width:
+                part.styles.width = width
+
+    # the view
+
+    def open_view(self, drawer: Drawer, typesetter: Typesetter, place: Place | None) -> None:
+        """Show a comparison, at a place of it."""
+        before = self.view
+        settings = self.context.settings
+        folding = Folding(settings.folded, settings.context)
+        self.view = View(drawer, self.store, folding)
+        if before is not None:
+            self.view.kinds = before.kinds
+            self.view.only_unreviewed = before.only_unreviewed
+            self.view.folding = replace(before.folding, turned=frozenset())
+        self.typesetters = {(typesetter.width, typesetter.unified): typesetter}
+        self.view.rebuild(self.typesetter())
+        if place is not None:
+            self.view.put(place)
+        self.look_up_again()
+        self.refresh_all()
+        self.reveal()
+
+    def rebuild(self) -> None:
+        """Filter, folds, layout or width are others: set the rows anew, the cursor's line stays."""
+        if self.view is None:
+            return
+        above = self.view.cursor - self.tops[Side.NEW]
+        self.view.rebuild(self.typesetter())
+        self.look_up_again()
+        self.refresh_all()
+        self.scroll_both(self.view.cursor - min(max(above, 0), self.page - 1))
+        self.reveal()
+
+    def look_up_again(self) -> None:
+        """The search is made again where there is one; the search mixin does it."""
+
+    def refresh_all(self) -> None:
+        """Draw everything anew."""
+        for pane in self.panes.values():
+            pane.show(self.view)
+        self.outline.show(self.view)
+        self.map.show(self.view)
+        self.refresh_bars()
+
+    def redraw(self) -> None:
+        """Draw everything anew; the geometry is the same."""
+        for pane in self.panes.values():
+            pane.redraw()
+        for part in (self.outline, self.titles, self.header, self.footer, self.status):
+            part.refresh()
+        self.map.show(self.view)
+        self.refresh_bars()
+
+    # moving
+
+    def move_to(self, line: int) -> None:
+        """Put the cursor on a line and bring it into sight with some lines after it."""
+        if self.view is not None:
+            self.message = ""
+            self.set_cursor(line)
+            self.reveal()
+
+    def set_cursor(self, line: int) -> None:
+        """Put the cursor on a line; only what changes is drawn."""
+        view = self.view
+        if view is None:
+            return
+        before = view.cursor
+        view.cursor = min(max(line, 0), max(view.geometry.height - 1, 0))
+        for moved in {before, view.cursor}:
+            index = view.geometry.index_at(moved)
+            first, last = view.geometry.starts[index], view.geometry.starts[index + 1] - 1
+            for side, pane in self.panes.items():
+                top = self.tops[side]
+                low, high = max(first, top), min(last, top + self.page)
+                if low <= high:
+                    pane.redraw_rows(low, high)
+        item = view.item()
+        if item is not None:
+            self.outline.follow(item.first)
+        self.refresh_bars()
+
+    def reveal(self) -> None:
+        """Scroll so that the cursor stands comfortably, if it does not already."""
+        if self.view is None:
+            return
+        line, top, page = self.view.cursor, self.tops[Side.NEW], self.page
+        after = min(8, page // 3)
+        if line < top + min(1, page - 1) or line > top + page - 1 - after:
+            self.scroll_both(line - page // 4)
+        else:
+            self.scroll_both(top)
+
+    def step(self, lines: int) -> None:
+        """Move the cursor by lines; the panes follow when it nears their edge."""
+        view = self.view
+        if view is None:
+            return
+        self.message = ""
+        if self.unlocked:
+            self.scroll_one(self.side, self.tops[self.side] + lines)
+            return
+        self.set_cursor(view.cursor + lines)
+        top, margin = self.tops[Side.NEW], min(_MARGIN, self.page // 3)
+        low = view.cursor - self.page + 1 + margin
+        self.scroll_both(min(max(top, low), view.cursor - margin))
+
+    def leaf(self, lines: int) -> None:
+        """Scroll by (part of) a page and take the cursor along."""
+        view = self.view
+        if view is None:
+            return
+        self.message = ""
+        if self.unlocked:
+            self.scroll_one(self.side, self.tops[self.side] + lines)
+            return
+        self.scroll_both(self.tops[Side.NEW] + lines)
+        self.set_cursor(view.cursor + lines)
+
+    def scroll_both(self, top: int) -> None:
+        """Put a line at the top of both panes."""
+        for side in Side:
+            self.scroll_one(side, top)
+        self.refresh_titles()
+
+    def scroll_one(self, side: Side, top: int) -> None:
+        """Put a line at the top of one pane."""
+        height = self.view.geometry.height if self.view is not None else 0
+        top = min(max(top, 0), max(height - self.page, 0))
+        self.tops[side] = top
+        self.panes[side].scroll_to_line(top)
+        if side is Side.NEW:
+            self.map.move_to(top)
+
+    # bars
+
+    def say(self, text: str) -> None:
+        """Tell something in the status line until the cursor moves."""
+        self.message = text
+        self.refresh_bars()
+
+    def set_busy(self, key: str | None) -> None:
+        """Tell that something takes its time; None: it is done."""
+        self.busy = key
+        self.busy_since = time.monotonic()
+        self.refresh_bars()
+
+    def refresh_bars(self) -> None:
+        """Header, titles, status and footer say what is so now."""
+        if not self.is_mounted:
+            return
+        self.header.put(*header_parts(self))
+        self.status.put(*status_parts(self))
+        self.footer.put(*footer_parts(self))
+        self.refresh_titles()
+
+    def refresh_titles(self) -> None:
+        """The sections at the top of each pane."""
+        shared, words, glyphs = self.columns, self.words, self.looks.glyphs
+        parts: list[tuple[str, str]] = []
+        if shared.outline:
+            name = f" {words('outline')}"
+            style = "accent" if self.outline.has_focus else "muted"
+            parts += [(pad(name, shared.outline - 1), style), (glyphs.rule, "muted")]
+        sides = ((Side.OLD, shared.left), (Side.NEW, shared.right))
+        for side, width in sides:
+            if not width:
+                continue
+            focused = self.focused is self.panes[side] and not shared.unified
+            label = "" if shared.unified else f"{words(side.value)} "
+            text = f"{glyphs.bar if focused else ' '}{label}{self._section_at_top(side, width)}"
+            edge = 1 if side is Side.OLD else 0
+            parts.append((pad(text, width - edge), "accent" if focused else "muted"))
+            if edge:
+                parts.append((glyphs.rule, "muted"))
+        self.titles.put(parts)
+
+    def _section_at_top(self, side: Side, width: int) -> str:
+        view = self.view
+        if view is None or not view.geometry.items:
+            return ""
+        index = view.geometry.items[view.geometry.index_at(self.tops[side])].first
+        while index >= 0:
+            row: Row = view.rows[index]
+            if sections := row.sections(side):
+                return place_of(view.comparison.plan(side), sections[0].id, width - 10)
+            index -= 1
+        return ""
+
+    def comparison_shown(self) -> Comparison | None:
+        """The comparison as it stands on the screen."""
+        return self.view.comparison if self.view is not None else None
+
+
+__all__ = ["Place", "ReviewFrame", "Search"]

@@ -1,0 +1,236 @@
+"""Keys that reach outside: copy, editor, export, reading again; and the work in the background."""
+
+import os
+import subprocess
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from textual import events
+
+from comparison.model import Comparison, Row, Side
+from corpus.errors import PlandiffError
+from tui.clipboard import copy_text
+from tui.drawing_places import place_of
+from tui.drawing_rows import Drawer
+from tui.editing import command_at, editor_command, line_of
+from tui.layout.typesetter import Typesetter
+from tui.messages import Compared, CompareFailed
+from tui.mirroring import mirror
+from tui.screens.reviewing import Reviewing
+from tui.view import Place
+
+_WATCH_SECONDS = 1.0
+
+
+class Filing(Reviewing):
+    """Files, clipboard and workers."""
+
+    load: Callable[[], Comparison]
+    _stamps: tuple[object, ...] = ()
+    _before: tuple[Row, int] | None = None
+    _exported: Comparison | None = None
+
+    def on_mount(self) -> None:
+        """Read and compare in the background; the frame is on the screen meanwhile."""
+        self.share_width()
+        self.refresh_bars()
+        self._work(self.load, "busy.reading", again=False)
+        self.set_interval(1.0, self._tick)
+        if self.context.watch:
+            self._stamps = self._file_stamps()
+            self.set_interval(_WATCH_SECONDS, self._watch_files)
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Share out the new width and set the rows for it."""
+        self.share_width()
+        self.call_after_refresh(self.rebuild)
+
+    def on_compared(self, event: Compared) -> None:
+        """The comparison is there."""
+        event.stop()
+        self.set_busy(None)
+        if self.view is None or self.context.store is None or event.again:
+            self.store.attach(mirror(event.comparison) if self.swapped else event.comparison)
+        shared = self.columns
+        fits = (event.typesetter.width, event.typesetter.unified) == (shared.text, shared.unified)
+        typesetter = event.typesetter if fits else self._new_typesetter(event.drawer)
+        place = self._place_again(event.comparison)
+        self.open_view(event.drawer, typesetter, place)
+        if not any(row.changed for row in event.comparison.rows):
+            self.say(self.words("nothing.differs"))
+        elif event.again:
+            self.say(self.words("done.read_again"))
+
+    def on_compare_failed(self, event: CompareFailed) -> None:
+        """Say why; at the start there is nothing to show, so the app ends and says it outside."""
+        event.stop()
+        self.set_busy(None)
+        if event.again and isinstance(event.error, PlandiffError):
+            self.say(self.words("failed.keep", error=event.error))
+        else:
+            self.app.exit(event.error, return_code=2)
+
+    def action_read_again(self) -> None:
+        """Read both files and compare again; the place is kept."""
+        if self.busy is None:
+            self._work(self.load, "busy.again", again=True)
+
+    def compare_with_pins(self) -> None:
+        """Compare the plans again with the pins as they are now."""
+        again = self.context.compare_again
+        if again is None:
+            self.say(self.words("cannot.compare"))
+            return
+        pins = self.store.pins()
+        self._work(lambda: again(pins), "busy.comparing", again=True)
+
+    def action_copy(self) -> None:
+        """The text of this change on the focused side."""
+        row = self.view.row() if self.view is not None else None
+        if row is not None:
+            side = self.side if row.sections(self.side) else self._other(self.side)
+            self._copy(_labelled(row, side))
+
+    def action_copy_full(self) -> None:
+        """The change with its place and both sides."""
+        view = self.view
+        row = view.row() if view is not None else None
+        if view is None or row is None:
+            return
+        parts = []
+        for side, name in zip(Side, self.names, strict=True):
+            if sections := row.sections(side):
+                place = place_of(view.comparison.plan(side), sections[0].id, 60)
+                parts.append(f"【{self.words(side.value)}】{name} {place}\n{_labelled(row, side)}")
+        self._copy("\n\n".join(parts))
+
+    def action_edit(self) -> None:
+        """Open the focused side's file at this section."""
+        view = self.view
+        row = view.row() if view is not None else None
+        paths = (self.context.old_path, self.context.new_path)
+        side = self.side if row is None or row.sections(self.side) else self._other(self.side)
+        path = paths[(side is Side.NEW) != self.swapped]
+        if row is None or path is None:
+            self.say(self.words("cannot.edit"))
+            return
+        editor = editor_command(self.context.editor, os.environ)
+        if editor is None:
+            self.say(self.words("cannot.editor"))
+            return
+        sections = row.sections(side)
+        line = line_of(path, sections[0]) if sections else 0
+        with self.app.suspend():
+            try:
+                subprocess.run(command_at(editor, path, line), check=False)  # noqa: S603 - the reader's editor
+            except OSError as error:
+                self.message = str(error)
+        self.refresh()
+        self.refresh_bars()
+
+    def action_export(self) -> None:
+        """Choose format and place of a report."""
+        from tui.screens.export import ExportDialog  # noqa: PLC0415 - only when asked for
+
+        if self.view is None:
+            return
+        if self.context.export is None or not self.context.formats:
+            self.say(self.words("cannot.export"))
+            return
+        stem = Path(self.names[1]).stem or "plandiff"
+        dialog = ExportDialog(self.looks, self.context.formats, f"{stem}-plandiff")
+        self.app.push_screen(dialog, self._export)
+
+    def _export(self, answer: tuple[str, Path] | None) -> None:
+        comparison, export = self.comparison_shown(), self.context.export
+        if answer is None or comparison is None or export is None:
+            return
+        name, path = answer
+        try:
+            export(comparison, path, name)
+        except (PlandiffError, OSError) as error:
+            self.say(str(error))
+        else:
+            self.say(self.words("done.exported", path=path))
+
+    def _copy(self, text: str) -> None:
+        copy_text(text, self.app.copy_to_clipboard)
+        self.say(self.words("done.copied", count=len(text)))
+
+    @staticmethod
+    def _other(side: Side) -> Side:
+        return Side.OLD if side is Side.NEW else Side.NEW
+
+    # work in the background
+
+    def _work(self, compute: Callable[[], Comparison], key: str, *, again: bool) -> None:
+        """Compute in a thread that does not keep the app from ending."""
+        self.set_busy(key)
+        view = self.view
+        row = view.row() if view is not None else None
+        self._before = (row, view.place().offset) if view is not None and row is not None else None
+        job = (compute, self.swapped, again)
+        threading.Thread(target=self._compute, args=job, daemon=True).start()
+
+    def _compute(self, compute: Callable[[], Comparison], swapped: bool, again: bool) -> None:
+        try:
+            comparison = compute()
+            shown = mirror(comparison) if swapped else comparison
+            drawer = Drawer(shown, self.looks.words, self.looks.glyphs)
+            typesetter = self._new_typesetter(drawer)
+            typesetter.warm(lambda: not self.is_running)
+        except Exception as error:  # noqa: BLE001 - the reader is told, whatever it was
+            self.post_message(CompareFailed(error, again))
+        else:
+            self.post_message(Compared(shown, drawer, typesetter, again))
+
+    def _new_typesetter(self, drawer: Drawer) -> Typesetter:
+        shared, spacing = self.columns, self.context.settings.spacing
+        return Typesetter(drawer, shared.text, unified=shared.unified, spacing=spacing)
+
+    def _place_again(self, comparison: Comparison) -> Place | None:
+        """Where the row that the reader was at stands now."""
+        if self._before is None:
+            return None
+        row, offset = self._before
+        finders: tuple[Callable[[Row], bool], ...] = (
+            lambda other: other.text(Side.NEW) == row.text(Side.NEW) and bool(other.new),
+            lambda other: other.text(Side.OLD) == row.text(Side.OLD) and bool(other.old),
+            lambda other: _heading(other) == _heading(row),
+            lambda other: other.id == row.id,
+        )
+        for same in finders:
+            for index, other in enumerate(comparison.rows):
+                if same(other):
+                    return Place(index, offset)
+        return Place(0, 0)
+
+    def _tick(self) -> None:
+        if self.busy is not None:
+            self.refresh_bars()
+
+    def _watch_files(self) -> None:
+        stamps = self._file_stamps()
+        if stamps != self._stamps and self.busy is None:
+            self._stamps = stamps
+            self.action_read_again()
+
+    def _file_stamps(self) -> tuple[object, ...]:
+        stamps: list[object] = []
+        for path in (self.context.old_path, self.context.new_path):
+            try:
+                found = path.stat() if path is not None else None
+            except OSError:
+                found = None
+            stamps.append((found.st_mtime_ns, found.st_size) if found is not None else None)
+        return tuple(stamps)
+
+
+def _labelled(row: Row, side: Side) -> str:
+    return "\n".join(f"{section.label or ''}{section.text}" for section in row.sections(side))
+
+
+def _heading(row: Row) -> str:
+    sections = row.new or row.old
+    return sections[0].heading or sections[0].body[:40]

@@ -1,0 +1,153 @@
+"""How the reader wants things shown: read from ``config.toml`` in the user's configuration folder.
+
+```toml
+theme = "cb-dark"
+language = "zh"
+ambiguous_width = 2
+
+[keys]
+search = "ctrl+s,f3"
+```
+Keys of the settings come from the user's own file only, never from a plan's folder.
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from types import MappingProxyType
+
+from tui.keys import BY_NAME
+
+_CHOICES: dict[str, tuple[object, ...]] = {
+    "theme": ("auto", "dark", "light", "cb-dark", "cb-light", "ansi", "mono"),
+    "language": ("auto", "zh", "en"),
+    "layout": ("auto", "split", "unified"),
+    "ambiguous_width": ("auto", 1, 2),
+    "spacing": (0, 1),
+}
+_RANGES = {"context": (0, 99), "outline_width": (16, 80)}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How things are shown; what is computed stands in `comparison.options.Options`."""
+
+    theme: str = "auto"
+    """``auto dark light cb-dark cb-light ansi mono``; ``cb-`` is safe for the colour-blind."""
+    language: str = "auto"
+    """``zh``, ``en``, or ``auto``: from the locale; ``--lang`` goes before it."""
+    layout: str = "auto"
+    """``split`` (two panes), ``unified`` (one), or ``auto``: by the width of the terminal."""
+    ambiguous_width: int | str = "auto"
+    """Cells of “ ” — … ① in the terminal: 1, 2, or ``auto``: ask the terminal."""
+    context: int = 1
+    """Unchanged sections that stay in sight before and after a change when folded."""
+    folded: bool = False
+    """Start with unchanged sections folded."""
+    outline: bool = True
+    """Start with the outline where there is room for it."""
+    outline_width: int = 32
+    """Cells of the outline."""
+    spacing: int = 1
+    """Empty lines after each section: 0 or 1."""
+    mouse: bool = True
+    """Let the app use the mouse."""
+    keys: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Action to keys, parted by commas; names as in the help."""
+
+
+def settings_path() -> Path:
+    """Where the settings are read from."""
+    import platformdirs  # noqa: PLC0415 - only where settings are wanted
+
+    return Path(platformdirs.user_config_dir("plandiff", appauthor=False)) / "config.toml"
+
+
+def load_settings(path: Path | None = None) -> tuple[Settings, tuple[str, ...]]:
+    """The settings of a file (default: the user's), and a warning for each thing wrong in it.
+
+    What is wrong is left at its default; a missing file is no fault.
+    """
+    path = path or settings_path()
+    try:
+        data = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return Settings(), ()
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        return Settings(), (f"{path}: cannot be read as settings ({error})",)
+    sound: dict[str, object] = {}
+    warnings: list[str] = []
+    for name, value in data.items():
+        fault = _fault(name, value)
+        if fault:
+            warnings.append(f"{path}: {fault}")
+        else:
+            sound[name] = value
+    if isinstance(keys := sound.get("keys"), dict):
+        warnings += [f"{path}: {fault}" for fault in _key_faults(keys)]
+        known = {name: keys[name] for name in keys if not list(_key_faults({name: keys[name]}))}
+        sound["keys"] = MappingProxyType(known)
+    return replace(Settings(), **sound), tuple(warnings)  # type: ignore[arg-type]
+
+
+def described(settings: Settings) -> tuple[tuple[str, str], ...]:
+    """Each setting's name and value, as TOML writes it."""
+    pairs = []
+    for entry in fields(settings):
+        value = getattr(settings, entry.name)
+        if entry.name == "keys":
+            pairs += [(f"keys.{name}", _toml(keys)) for name, keys in value.items()]
+        else:
+            pairs.append((entry.name, _toml(value)))
+    return tuple(pairs)
+
+
+def save_setting(name: str, value: str | int | bool, path: Path | None = None) -> None:
+    """Write one setting, keeping the file's comments and order; raises OSError."""
+    import tomlkit  # noqa: PLC0415 - only when something is written
+
+    path = path or settings_path()
+    text = path.read_text("utf-8") if path.exists() else ""
+    document = tomlkit.parse(text)
+    document[name] = value
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(tomlkit.dumps(document), "utf-8")
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f'"{value}"' if isinstance(value, str) else str(value)
+
+
+def _fault(name: str, value: object) -> str:
+    """What is wrong with a setting; empty where nothing is."""
+    default = {entry.name: getattr(Settings(), entry.name) for entry in fields(Settings)}
+    if name not in default:
+        return f"unknown setting {name!r}; known are {', '.join(default)}"
+    if name in _CHOICES:
+        choices = _CHOICES[name]
+        right = any(value == choice and type(value) is type(choice) for choice in choices)
+        return "" if right else f"{name} must be one of {', '.join(map(str, choices))}"
+    if name in _RANGES:
+        low, high = _RANGES[name]
+        right = type(value) is int and low <= value <= high
+        return "" if right else f"{name} must be a whole number from {low} to {high}"
+    if name == "keys":
+        return "" if isinstance(value, dict) else "keys must be a table: [keys]"
+    return "" if isinstance(value, bool) else f"{name} must be true or false"
+
+
+def _key_faults(keys: Mapping[str, object]) -> Iterator[str]:
+    taken: dict[str, str] = {}
+    for name, value in keys.items():
+        if name not in BY_NAME:
+            yield f"[keys] knows no action {name!r}; plandiff's help (?) names them"
+        elif not isinstance(value, str):
+            yield f"[keys] {name} must be a string of keys, parted by commas"
+        else:
+            for key in (part.strip() for part in value.split(",")):
+                if key in taken:
+                    yield f"[keys] {key!r} is given to both {taken[key]} and {name}"
+                taken[key] = name

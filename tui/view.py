@@ -1,0 +1,337 @@
+"""What the reader looks at: the comparison, what is shown of it, and where the cursor stands.
+
+No terminal here: keys change a `View`, widgets draw it.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from comparison.model import Comparison, Row, RowKind, Side
+from tui.drawing_rows import Drawer
+from tui.layout.geometry import Block, Geometry, Line
+from tui.layout.items import Folding, Item, ItemKind, ghosts_of, items_of, runs_of
+from tui.layout.typesetter import Typesetter
+from tui.review.protocol import Mark, ReviewStore
+
+DOUBTFUL = 0.7
+"""Matches less certain than this are offered for a second look."""
+KINDS = (
+    "modified", "added", "removed", "moved", "split", "merged", "regrouped",
+    "targets", "form", "renumbered", "doubtful", "notes",
+)  # fmt: skip
+"""Kinds that the filter offers, in its order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A line as row and offset: survives another width, other folds and another reading."""
+
+    row: int
+    offset: int
+
+
+@dataclass(slots=True)
+class View:
+    """One comparison as it is being looked at."""
+
+    drawer: Drawer
+    store: ReviewStore
+    folding: Folding = field(default_factory=Folding)
+    kinds: frozenset[str] = frozenset()
+    """Kinds to show; empty: all."""
+    only_unreviewed: bool = False
+    cursor: int = 0
+    """The line where the reader is."""
+    geometry: Geometry = field(default_factory=lambda: Geometry((), ()))
+    stops: tuple[int, ...] = ()
+    """Indices of the rows that next and previous change stop at."""
+    _ghosts: dict[int, list[Item]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.renew()
+
+    def renew(self) -> None:
+        """The drawer was changed for another one."""
+        self._ghosts = ghosts_of(self.comparison)
+
+    @property
+    def comparison(self) -> Comparison:
+        """The comparison that is shown."""
+        return self.drawer.comparison
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """All rows, also those that a filter hides."""
+        return self.comparison.rows
+
+    @property
+    def filtered(self) -> bool:
+        """Whether some rows are hidden on purpose."""
+        return bool(self.kinds) or self.only_unreviewed
+
+    def kinds_of(self, row: Row) -> frozenset[str]:
+        """Every kind by which the filter finds a row."""
+        return kinds_of(row, bool(self.drawer.targets_of(row)), bool(self.store.notes(row.id)))
+
+    def shows(self, row: Row) -> bool:
+        """Whether the filter lets a row through."""
+        if self.only_unreviewed and (not row.changed or self.store.mark(row.id) is not Mark.UNSEEN):
+            return False
+        return not self.kinds or bool(self.kinds & self.kinds_of(row))
+
+    def rebuild(self, typesetter: Typesetter) -> None:
+        """Set items and geometry anew; the cursor stays on its row."""
+        place = self.place() if self.geometry.items else Place(0, 0)
+        shown: Callable[[Row], bool] | None = self.shows if self.filtered else None
+        items = items_of(self.rows, shown, self.folding, self._ghosts)
+        self.geometry = typesetter.geometry(items)
+        self.stops = tuple(
+            index
+            for index, row in enumerate(self.rows)
+            if (row.changed or self.kinds) and (shown is None or shown(row))
+        )
+        self.put(place)
+
+    def place(self) -> Place:
+        """Where the cursor is, by row."""
+        index, offset = self.geometry.locate(self.cursor)
+        return Place(self.geometry.items[index].first, offset)
+
+    def put(self, place: Place) -> None:
+        """Set the cursor to a place, or to what stands for it now."""
+        row = min(place.row, len(self.rows) - 1)
+        holder = self.geometry.holder_of_row(row)
+        if self.geometry.blocks:
+            height = self.geometry.blocks[holder].height
+            self.cursor = self.geometry.starts[holder] + min(place.offset, height - 1)
+
+    def move(self, lines: int) -> None:
+        """Move the cursor by lines, within the document."""
+        self.cursor = min(max(self.cursor + lines, 0), max(self.geometry.height - 1, 0))
+
+    def item(self) -> Item | None:
+        """The item under the cursor."""
+        if not self.geometry.items:
+            return None
+        return self.geometry.items[self.geometry.index_at(self.cursor)]
+
+    def row(self) -> Row | None:
+        """The row under the cursor; of a fold or a pointer the row it leads to."""
+        item = self.item()
+        return self.rows[item.first] if item is not None else None
+
+    def open_row(self, row: int) -> bool:
+        """Unfold what hides a row; True where something had to be unfolded."""
+        item = self.geometry.items[self.geometry.holder_of_row(row)]
+        if item.kind is not ItemKind.FOLD:
+            return False
+        self.folding = replace(self.folding, turned=self.folding.turned ^ {item.first})
+        return True
+
+    def run_at(self, row: int) -> int | None:
+        """First row of the foldable run that a row belongs to."""
+        shown = self.shows if self.filtered else None
+        for run in runs_of(self.rows, shown, self.folding.context):
+            if run.first <= row <= run.last:
+                return run.first
+        return None
+
+    def change_lines(self, page: int) -> Iterator[int]:
+        """Lines that next and previous change stop at, rising: one a row, more in long rows."""
+        for row in self.stops:
+            index = self.geometry.item_of_row(row)
+            if index is not None:
+                top = self.geometry.starts[index]
+                block = self.geometry.blocks[index]
+                yield from (top + offset for offset in row_stops(self.rows[row], block, page))
+
+    def target_lines(self) -> Iterator[int]:
+        """Lines where a changed target begins."""
+        sign = self.drawer.glyphs.target
+        for index, item in enumerate(self.geometry.items):
+            if item.kind is ItemKind.ROW and self.drawer.targets_of(self.rows[item.first]):
+                top = self.geometry.starts[index]
+                block = self.geometry.blocks[index]
+                for offset in range(block.height):
+                    lines = (block.left[offset], block.right[offset])
+                    if any(begins(line, sign) for line in lines if line is not None):
+                        yield top + offset
+
+    def section_lines(self) -> Iterator[int]:
+        """First lines of the rows that are shown."""
+        for index, item in enumerate(self.geometry.items):
+            if item.kind is ItemKind.ROW:
+                yield self.geometry.starts[index]
+
+    def note_lines(self) -> Iterator[int]:
+        """First lines of rows with notes."""
+        noted = {note.row for note in self.store.notes()}
+        for index, item in enumerate(self.geometry.items):
+            if item.kind is ItemKind.ROW and self.rows[item.first].id in noted:
+                yield self.geometry.starts[index]
+
+    def counterpart(self) -> int | None:
+        """The line at the other end of the move under the cursor."""
+        item = self.item()
+        if item is None:
+            return None
+        if item.kind is ItemKind.GHOST:
+            return self.geometry.top_of_row(item.first)
+        row = self.rows[item.first]
+        if item.kind is not ItemKind.ROW or not row.moved:
+            return None
+        for index, other in enumerate(self.geometry.items):
+            if other.kind is ItemKind.GHOST and self._same_move(self.rows[other.first], row):
+                return self.geometry.starts[index]
+        return None
+
+    def change_number(self) -> tuple[int, int]:
+        """Which change the cursor is at or behind, and how many there are."""
+        item = self.item()
+        here = item.first if item is not None else 0
+        return sum(row <= here for row in self.stops), len(self.stops)
+
+    @staticmethod
+    def _same_move(one: Row, other: Row) -> bool:
+        return one is other or (one.block is not None and one.block == other.block)
+
+
+def kinds_of(row: Row, has_targets: bool, has_notes: bool) -> frozenset[str]:
+    """Every kind by which the filter finds a row."""
+    kinds = set()
+    if row.kind is RowKind.MODIFIED and not row.substantive:
+        kinds.add("form")
+    elif row.kind is not RowKind.UNCHANGED:
+        kinds.add(row.kind.value)
+    elif row.renumbered:
+        kinds.add("renumbered")
+    if row.moved:
+        kinds.add("moved")
+    if has_targets:
+        kinds.add("targets")
+    if has_notes:
+        kinds.add("notes")
+    if row.old and row.new and row.confidence < DOUBTFUL:
+        kinds.add("doubtful")
+    return frozenset(kinds)
+
+
+def begins(line: Line, sign: str) -> bool:
+    """Whether a range with this gutter sign begins in a line."""
+    return any(
+        own == sign and line.start <= start < max(line.end, line.start + 1)
+        for start, _, own in line.paragraph.signs
+    )
+
+
+def row_stops(row: Row, block: Block, page: int) -> list[int]:
+    """Offsets in a row where a reader of changes should stop.
+
+    The first changed line, and each later one that is more than half a page below the last stop.
+    A row that moved, was split, merged, added or removed is entered at its top.
+    """
+    changed = [
+        offset
+        for offset in range(block.height)
+        if any(
+            line is not None and line.sign(lambda sign: sign in "~+-=")
+            for line in (block.left[offset], block.right[offset])
+        )
+    ]
+    at_top = row.moved or row.kind is not RowKind.MODIFIED or not changed
+    stops = [0 if at_top else changed[0]]
+    for offset in changed:
+        if offset - stops[-1] > max(page // 2, 4):
+            stops.append(offset)
+    return stops
+
+
+def following(lines: Iterator[int], cursor: int) -> int | None:
+    """The first line behind the cursor."""
+    return next((line for line in lines if line > cursor), None)
+
+
+def preceding(lines: Iterator[int], cursor: int) -> int | None:
+    """The last line before the cursor."""
+    found = None
+    for line in lines:
+        if line >= cursor:
+            break
+        found = line
+    return found
+
+
+_NUMBERS = re.compile(r"[\d一二三四五六七八九十百〇零两]+")
+
+
+def find_section(comparison: Comparison, wanted: str) -> int | None:
+    """Index of the row of a section: by label or its number, else by a part of its heading.
+
+    The new plan is looked at first.  ``3.2`` and ``三（二）`` walk down from parent to child.
+    """
+    from corpus.folding import fold_width  # noqa: PLC0415 - not wanted at start
+
+    text = fold_width(wanted).strip().lower()
+    if not text:
+        return None
+    index_of = {row.id: index for index, row in enumerate(comparison.rows)}
+    for finder in (_by_label, _by_path, _by_heading):
+        for side in (Side.NEW, Side.OLD):
+            section = finder(comparison, side, text)
+            if section is not None and (row := comparison.row_of.get((side, section))):
+                return index_of[row.id]
+    return None
+
+
+def _by_label(comparison: Comparison, side: Side, text: str) -> str | None:
+    from corpus.folding import fold_width  # noqa: PLC0415
+
+    bare = text.strip("()、. ")
+    for section in comparison.plan(side).sections:
+        label = fold_width(section.label or "").strip().lower()
+        if label and (label == text or label.strip("()、. ") == bare):
+            return section.id
+    return None
+
+
+def _by_path(comparison: Comparison, side: Side, text: str) -> str | None:
+    numbers = [value for part in _NUMBERS.findall(text) if (value := _value(part)) is not None]
+    if not numbers or _NUMBERS.sub("", text).strip("()、. 第章节条篇"):
+        return None
+    sections = comparison.plan(side).sections
+    parents: set[str | None] = {section.id for section in sections} if len(numbers) == 1 else {
+        sections[0].id, None
+    }  # fmt: skip
+    found: str | None = None
+    for number in numbers:
+        found = next((s.id for s in sections if s.parent in parents and s.number == number), None)
+        if found is None:
+            return None
+        parents = {found}
+    return found
+
+
+def _by_heading(comparison: Comparison, side: Side, text: str) -> str | None:
+    from corpus.folding import fold_width  # noqa: PLC0415
+
+    for section in comparison.plan(side).sections:
+        if text in fold_width(f"{section.label or ''}{section.heading}").lower():
+            return section.id
+    return None
+
+
+def _value(text: str) -> int | None:
+    if text.isdigit():
+        return int(text)
+    digits = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+    total = current = 0
+    for character in text:
+        if character in "十百":
+            total += (current or 1) * (10 if character == "十" else 100)
+            current = 0
+        elif character in digits:
+            current = current * 10 + digits[character]
+        else:
+            return None
+    return total + current

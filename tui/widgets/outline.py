@@ -1,0 +1,188 @@
+"""The sections of both plans as a list: what became of each, and where the reader is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from comparison.model import Row
+from tui.drawing_places import name_of
+from tui.drawing_signs import mark_sign, row_sign
+from tui.drawing_strips import parts_strip
+from tui.layout.width import cell_width, cut
+from tui.messages import RowPicked
+from tui.view import View
+from tui.widgets.pane import sign_style
+from tui.widgets.shared import Looks
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the outline."""
+
+    row: int
+    depth: int
+    text: str
+    targets: int
+
+
+class Outline(ScrollView, can_focus=True, inherit_bindings=False):
+    """Follows the cursor of the panes; has a cursor of its own while it has the focus."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "step(-1)", show=False),
+        Binding("down,j", "step(1)", show=False),
+        Binding("pageup,b", "step(-10)", show=False),
+        Binding("pagedown,space", "step(10)", show=False),
+        Binding("home,g", "step(-1000000)", show=False),
+        Binding("end,G", "step(1000000)", show=False),
+        Binding("enter", "pick", show=False),
+    ]
+    DEFAULT_CSS = """
+    Outline { height: 1fr; overflow-x: hidden; overflow-y: scroll; scrollbar-size: 0 0; }
+    """
+    ALLOW_SELECT = False
+
+    def __init__(self, looks: Looks) -> None:
+        super().__init__(id="outline")
+        self.looks = looks
+        self.view: View | None = None
+        self.entries: tuple[Entry, ...] = ()
+        self.wanted = ""
+        self.index = 0
+        self.here = 0
+        """Row of the panes' cursor."""
+
+    def show(self, view: View | None) -> None:
+        """List the rows of this view that are shown."""
+        self.view = view
+        self.entries = entries_of(view, self.wanted) if view is not None else ()
+        self.virtual_size = Size(max(self.size.width, 1), max(len(self.entries), 1))
+        self.follow(self.here)
+        self.refresh()
+
+    def follow(self, row: int) -> None:
+        """The panes' cursor is on this row."""
+        self.here = row
+        before = self.index
+        self.index = self._nearest(row)
+        if self.index != before:
+            self.refresh()
+        self._keep_in_sight()
+
+    @property
+    def current(self) -> int | None:
+        """The row under the outline's own cursor."""
+        return self.entries[self.index].row if self.entries else None
+
+    def action_step(self, steps: int) -> None:
+        """Move the outline's cursor."""
+        if self.entries:
+            self.index = min(max(self.index + steps, 0), len(self.entries) - 1)
+            self._keep_in_sight()
+            self.refresh()
+
+    def action_pick(self) -> None:
+        """Go to the section under the cursor."""
+        if self.entries:
+            self.post_message(RowPicked(self.entries[self.index].row))
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the section that was clicked."""
+        index = round(self.scroll_y) + event.y
+        if index < len(self.entries):
+            self.index = index
+            self.action_pick()
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Scroll the list alone."""
+        event.prevent_default().stop()
+        self._scroll_by(3)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Scroll the list alone."""
+        event.prevent_default().stop()
+        self._scroll_by(-3)
+
+    def on_focus(self) -> None:
+        """Show the cursor."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Follow the panes again."""
+        self.follow(self.here)
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """One section."""
+        palette, glyphs = self.looks.palette, self.looks.glyphs
+        index = round(self.scroll_y) + y
+        width = self.size.width
+        rule = (glyphs.rule, palette.style("muted"))
+        if self.view is None or index >= len(self.entries):
+            return parts_strip([(" " * (width - 1), palette.base), rule], width, palette.base)
+        entry = self.entries[index]
+        row = self.view.rows[entry.row]
+        sign = row_sign(row, glyphs)
+        mark = mark_sign(self.view.store.mark(row.id), glyphs)
+        badge = f"{entry.targets}{glyphs.target}" if entry.targets else ""
+        note = glyphs.note if self.view.store.notes(row.id) else ""
+        tail = f" {note}{badge}{mark.strip()}".rstrip()
+        here = index == self.index
+        room = width - 4 - cell_width(tail)
+        text = cut("  " * entry.depth + entry.text, max(room, 1))
+        name = "strong" if row.changed else "muted"
+        line = palette.style(name)
+        if here:
+            line = palette.panel + palette.styles["found-now" if self.has_focus else "strong"]
+        parts = [
+            (glyphs.bar if here else " ", palette.style("accent")),
+            (f"{sign} ", palette.style(sign_style(sign, glyphs))),
+            (text + " " * (room - cell_width(text)), line),
+            (tail, palette.style("raised")),
+            rule,
+        ]
+        return parts_strip(parts, width, palette.base)
+
+    def _nearest(self, row: int) -> int:
+        best = 0
+        for index, entry in enumerate(self.entries):
+            if entry.row > row:
+                break
+            best = index
+        return best
+
+    def _keep_in_sight(self) -> None:
+        height = max(self.size.height, 1)
+        top = round(self.scroll_y)
+        if not top + 1 <= self.index < top + height - 1:
+            self._scroll_by(self.index - height // 3 - top)
+
+    def _scroll_by(self, lines: int) -> None:
+        limit = max(len(self.entries) - self.size.height, 0)
+        top = min(max(round(self.scroll_y) + lines, 0), limit)
+        if top != round(self.scroll_y):
+            self.scroll_target_y = self.scroll_y = top
+
+
+def entries_of(view: View, wanted: str) -> tuple[Entry, ...]:
+    """The rows that are shown, or those of them whose heading holds the wanted text."""
+    from corpus.folding import fold_width  # noqa: PLC0415 - only once there is something to list
+
+    text = fold_width(wanted).lower().strip()
+    shown: Sequence[tuple[int, Row]] = [
+        (index, row) for index, row in enumerate(view.rows) if not view.filtered or view.shows(row)
+    ]
+    entries = []
+    for index, row in shown:
+        section = (row.new or row.old)[0]
+        name = name_of(section, 200)
+        if not text or text in fold_width(name).lower():
+            depth = min(max(section.level - 1, 0), 6)
+            entries.append(Entry(index, depth, name, len(view.drawer.targets_of(row))))
+    return tuple(entries)

@@ -1,0 +1,237 @@
+"""One side of the comparison: lines of the shared geometry, drawn when they come into sight."""
+
+from collections.abc import Iterator
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.cache import LRUCache
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.selection import Selection
+from textual.strip import Strip
+
+from comparison.model import Side
+from tui.drawing import Paint
+from tui.drawing_signs import Glyphs, mark_sign, row_sign
+from tui.drawing_strips import GUTTER, Gutter, fill, line_segments
+from tui.layout.geometry import Line
+from tui.layout.items import ItemKind
+from tui.messages import LinePointed, Wheeled
+from tui.search import spans_in
+from tui.themes import Palette
+from tui.view import View
+from tui.widgets.shared import Looks
+
+_WHEEL_LINES = 3
+
+
+class Pane(ScrollView, can_focus=True, inherit_bindings=False):
+    """Draws one side; scrolling and the cursor are the screen's business."""
+
+    DEFAULT_CSS = """
+    Pane { height: 1fr; overflow-x: hidden; overflow-y: scroll; scrollbar-size: 0 0; }
+    """
+    ALLOW_MAXIMIZE = False
+
+    def __init__(self, side: Side, looks: Looks) -> None:
+        super().__init__(id=side.value)
+        self.side = side
+        self.looks = looks
+        self.view: View | None = None
+        self.ruled = side is Side.OLD
+        self._strips: LRUCache[tuple[int, int], Strip] = LRUCache(2000)
+
+    def show(self, view: View | None) -> None:
+        """Draw this view from now on."""
+        self.view = view
+        self._strips.clear()
+        height = view.geometry.height if view is not None else 0
+        self.virtual_size = Size(max(self.size.width, 1), max(height, 1))
+        self.refresh()
+
+    def redraw(self) -> None:
+        """Draw every line anew: colours, marks or matches are others."""
+        self._strips.clear()
+        self.refresh()
+
+    def scroll_to_line(self, top: int) -> None:
+        """Put a line at the top of the pane, at once."""
+        if round(self.scroll_y) != top:
+            self.scroll_target_y = self.scroll_y = top
+
+    def redraw_rows(self, first: int, last: int) -> None:
+        """Draw these lines anew, where they are in sight."""
+        self.refresh_lines(first, last - first + 1)
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the screen."""
+        width = self.size.width
+        line = round(self.scroll_y) + y
+        view = self.view
+        if view is None or line >= view.geometry.height:
+            return self._edged([], width)
+        bar = self._bar(view, line)
+        if self.text_selection is not None:
+            return self._draw(view, line, bar, width)
+        strip = self._strips.get((line, bar))
+        if strip is None or strip.cell_length != width:
+            strip = self._draw(view, line, bar, width)
+            self._strips[line, bar] = strip
+        return strip
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """Clean text of a selection: no gutter, no badges, no breaks inside a paragraph."""
+        if self.view is None:
+            return None
+        return "".join(self._selected(self.view, selection)), "\n"
+
+    def selection_updated(self, _selection: Selection | None) -> None:
+        """The mouse selected something else."""
+        self.redraw()
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Scroll both panes."""
+        event.prevent_default().stop()
+        self.post_message(Wheeled(self.side, _WHEEL_LINES))
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Scroll both panes."""
+        event.prevent_default().stop()
+        self.post_message(Wheeled(self.side, -_WHEEL_LINES))
+
+    def on_click(self, event: events.Click) -> None:
+        """Put the cursor where the mouse is."""
+        line = round(self.scroll_y) + event.y
+        if self.view is not None and line < self.view.geometry.height:
+            self.post_message(LinePointed(self.side, line))
+
+    def _bar(self, view: View, line: int) -> int:
+        """2 on the cursor's line, 1 on the lines of its item, else 0."""
+        if line == view.cursor:
+            return 2
+        geometry = view.geometry
+        return int(geometry.index_at(line) == geometry.index_at(view.cursor))
+
+    def _draw(self, view: View, number: int, bar: int, width: int) -> Strip:
+        palette, glyphs = self.looks.palette, self.looks.glyphs
+        index, offset = view.geometry.locate(number)
+        block = view.geometry.blocks[index]
+        line = block.side(self.side)[offset]
+        segments = self._gutter(view, index, offset, line, bar).segments(palette)
+        if line is None and self._gap(block.left[offset], block.right[offset]):
+            return self._edged(segments, width, gap=True)
+        if line is not None:
+            found = self._found(view, index, line)
+            text = line_segments(line, palette, found, (0, number))
+            segments += self._with_selection(text, number)
+        return self._edged(segments, width, glyphs.rule)
+
+    @staticmethod
+    def _gap(left: Line | None, right: Line | None) -> bool:
+        return (left is None) != (right is None)
+
+    def _gutter(self, view: View, index: int, offset: int, line: Line | None, bar: int) -> Gutter:
+        glyphs, item = self.looks.glyphs, view.geometry.items[index]
+        place = (glyphs.bar if bar == 2 else glyphs.thin if bar else " ", "accent")
+        if item.kind is not ItemKind.ROW:
+            return Gutter(place)
+        row = view.rows[item.first]
+        sign = line.sign(lambda own: own != glyphs.target) if line is not None else ""
+        if offset == 0 and line is not None:
+            sign = row_sign(row, glyphs).strip() or sign
+        target = line.sign(lambda own: own == glyphs.target) if line is not None else ""
+        mark, style = " ", "muted"
+        if offset == 0:
+            mark = mark_sign(view.store.mark(row.id), glyphs)
+            style = "accent" if mark == glyphs.questioned else "raised"
+        elif offset == 1 and view.store.notes(row.id):
+            mark, style = glyphs.note, "accent"
+        return Gutter(
+            place, (sign or " ", sign_style(sign, glyphs)), (target or " ", "sign-#"), (mark, style)
+        )
+
+    def _found(self, view: View, index: int, line: Line) -> list[Paint]:
+        search = self.looks.search
+        if search.pattern is None or view.geometry.items[index].kind is not ItemKind.ROW:
+            return []
+        now = search.now
+        return [
+            (start, end, "found-now" if now is not None and now.paragraph is line.paragraph
+             and now.start == start and now.side is self.side else "found")
+            for start, end in spans_in(line.paragraph, search.pattern)
+            if start < line.end and end > line.start
+        ]  # fmt: skip
+
+    def _with_selection(self, segments: list[Segment], number: int) -> list[Segment]:
+        selection = self.text_selection
+        span = selection.get_span(number) if selection is not None else None
+        if span is None:
+            return segments
+        start, end = span
+        chosen = Style(reverse=True)
+        painted: list[Segment] = []
+        at = 0
+        for segment in segments:
+            size = len(segment.text)
+            left = min(max(start - at, 0), size)
+            right = size if end == -1 else min(max(end - at, 0), size)
+            style = segment.style or Style()
+            for first, last, own in ((0, left, style), (left, right, style + chosen),
+                                     (max(right, left), size, style)):  # fmt: skip
+                if last > first:
+                    piece = segment.text[first:last]
+                    meta = Style.from_meta({"offset": (at + first, number)})
+                    painted.append(Segment(piece, own + meta))
+            at += size
+        return painted
+
+    def _edged(
+        self, segments: list[Segment], width: int, rule: str = "", *, gap: bool = False
+    ) -> Strip:
+        """The line filled to the pane's width, with the rule between the panes at its end."""
+        palette: Palette = self.looks.palette
+        back = palette.filler if gap else palette.base
+        if not self.ruled:
+            return fill(segments, width, back)
+        edge = Segment(rule or self.looks.glyphs.rule, palette.style("muted"))
+        inner = fill(segments, width - 1, back)
+        return Strip([*inner, edge], width)
+
+    def _selected(self, view: View, selection: Selection) -> Iterator[str]:
+        geometry = view.geometry
+        first = selection.start.y if selection.start is not None else 0
+        last = selection.end.y if selection.end is not None else geometry.height - 1
+        before: Line | None = None
+        for number in range(first, min(last, geometry.height - 1) + 1):
+            line = geometry.at(number, self.side)
+            span = selection.get_span(number)
+            if line is None or span is None or line.paragraph.tag:
+                continue
+            if before is not None and before.paragraph is not line.paragraph:
+                yield "" if before.paragraph.continued else "\n"
+            before = line
+            start, end = span
+            size = line.end - line.start
+            yield _own_text(line, line.start + start, line.start + (size if end == -1 else end))
+
+
+def _own_text(line: Line, start: int, end: int) -> str:
+    """The plan's own characters of a range: what the app put in is left out."""
+    text = line.paragraph.text
+    inlays = line.paragraph.inlays
+    return "".join(
+        text[i]
+        for i in range(max(start, 0), min(end, line.end))
+        if not any(first <= i < last for first, last in inlays)
+    )
+
+
+def sign_style(sign: str, glyphs: Glyphs) -> str:
+    """The style of a gutter sign."""
+    if sign in {"<", ">", "x", glyphs.moved}:
+        return "sign-moved"
+    return f"sign-{sign}" if sign in {"+", "-", "~", "="} else "muted"
+
+
+__all__ = ["GUTTER", "Pane", "sign_style"]

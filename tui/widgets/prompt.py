@@ -1,0 +1,75 @@
+"""The line at the bottom where the reader types: search, go to, outline filter, note."""
+
+from collections.abc import Sequence
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widgets import Input
+
+from tui.layout.width import cell_width
+from tui.messages import PromptChanged, PromptDone
+from tui.widgets.bar import Bar
+from tui.widgets.shared import Looks
+
+
+class Prompt(Horizontal):
+    """Asks for one line of text; Enter answers, Esc gives up, ↑ ↓ walk through earlier answers."""
+
+    DEFAULT_CSS = """
+    Prompt { height: 1; }
+    Prompt Input { width: 1fr; height: 1; border: none; padding: 0; background: $panel; }
+    Prompt Input:focus { border: none; }
+    """
+
+    def __init__(
+        self, looks: Looks, purpose: str, text: str = "", history: Sequence[str] = ()
+    ) -> None:
+        super().__init__(id="prompt")
+        self.looks = looks
+        self.purpose = purpose
+        self.text = text
+        self._history = [*history, text]
+        self._at = len(history)
+
+    def compose(self) -> ComposeResult:
+        """A label and the field."""
+        words = self.looks.words
+        label = Bar(self.looks)
+        name = f" {words(f'prompt.{self.purpose}')}: "
+        label.styles.width = cell_width(name)
+        label.put([(name, "accent")])
+        yield label
+        yield Input(
+            self.text,
+            placeholder=words(f"prompt.{self.purpose}_hint"),
+            compact=True,
+            select_on_focus=False,
+        )
+
+    def on_mount(self) -> None:
+        """Type at once."""
+        self.query_one(Input).focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Tell what is being typed."""
+        event.stop()
+        self.post_message(PromptChanged(self.purpose, event.value))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Tell the answer."""
+        event.stop()
+        self.post_message(PromptDone(self.purpose, event.value))
+
+    def on_key(self, event: events.Key) -> None:
+        """Esc gives up; ↑ ↓ bring earlier answers back."""
+        if event.key == "escape":
+            event.prevent_default().stop()
+            self.post_message(PromptDone(self.purpose, None))
+        elif event.key in {"up", "down"}:
+            event.prevent_default().stop()
+            step = -1 if event.key == "up" else 1
+            self._at = min(max(self._at + step, 0), len(self._history) - 1)
+            field = self.query_one(Input)
+            field.value = self._history[self._at]
+            field.cursor_position = len(field.value)

@@ -1,0 +1,169 @@
+"""A list to choose from: a cursor, lines made of styled pieces, no markup anywhere."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from comparison.reports.visible import visible_line
+from tui.drawing_strips import parts_strip
+from tui.layout.width import cell_width, cut
+from tui.widgets.shared import Looks
+
+Cell = tuple[str, str]
+"""Text and the name of its style."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the list."""
+
+    cells: tuple[Cell, ...]
+    value: object = None
+    """What is handed out when it is chosen; None: it cannot be chosen."""
+    key: str = ""
+    """Text that the filter looks at, beside the cells."""
+
+
+class Rows(ScrollView, can_focus=True, inherit_bindings=False):
+    """Lines in columns; the widest column that is not the first gives way when room is short."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "step(-1)", show=False),
+        Binding("down,j", "step(1)", show=False),
+        Binding("pageup,b", "page(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
+        Binding("home,g", "step(-1000000)", show=False),
+        Binding("end,G", "step(1000000)", show=False),
+        Binding("enter", "pick", show=False),
+    ]
+    DEFAULT_CSS = """
+    Rows { height: 1fr; overflow-x: hidden; overflow-y: scroll; scrollbar-size: 0 0; }
+    """
+    ALLOW_SELECT = False
+
+    @dataclass
+    class Picked(Message):
+        """A line was chosen."""
+
+        value: object
+
+    @dataclass
+    class Moved(Message):
+        """The cursor is on another line."""
+
+        value: object
+
+    def __init__(self, looks: Looks, *, columns: int = 1) -> None:
+        super().__init__()
+        self.looks = looks
+        self.entries: Sequence[Entry] = ()
+        self.index = 0
+        self._columns = columns
+        self._widths: list[int] = []
+
+    def put(self, entries: Sequence[Entry], index: int = 0) -> None:
+        """List these lines."""
+        self.entries = entries
+        self._widths = self._measure()
+        self.virtual_size = Size(max(self.size.width, 1), max(len(entries), 1))
+        self.index = min(max(index, 0), max(len(entries) - 1, 0))
+        if entries and self.current is None:
+            self._to_choosable(1)
+        self._keep_in_sight()
+        self.refresh()
+
+    @property
+    def current(self) -> object:
+        """The value under the cursor."""
+        return self.entries[self.index].value if self.entries else None
+
+    def action_step(self, steps: int) -> None:
+        """Move the cursor; lines that cannot be chosen are passed over."""
+        if not self.entries:
+            return
+        self.index = min(max(self.index + steps, 0), len(self.entries) - 1)
+        self._to_choosable(1 if steps > 0 else -1)
+        self._keep_in_sight()
+        self.refresh()
+        self.post_message(self.Moved(self.current))
+
+    def action_page(self, pages: int) -> None:
+        """Move the cursor by what is in sight."""
+        self.action_step(pages * max(self.size.height - 1, 1))
+
+    def action_pick(self) -> None:
+        """Choose the line under the cursor."""
+        if self.current is not None:
+            self.post_message(self.Picked(self.current))
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose the line that was clicked."""
+        index = round(self.scroll_y) + event.y
+        if index < len(self.entries) and self.entries[index].value is not None:
+            self.index = index
+            self.refresh()
+            self.action_pick()
+
+    def on_resize(self) -> None:
+        """The columns have another room."""
+        self._widths = self._measure()
+        self._keep_in_sight()
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """One line."""
+        palette, width = self.looks.palette, self.size.width
+        index = round(self.scroll_y) + y
+        if index >= len(self.entries):
+            return Strip.blank(width, palette.base)
+        entry = self.entries[index]
+        here = index == self.index and entry.value is not None
+        base = palette.panel if here else palette.base
+        parts = [(f"{self.looks.glyphs.bar if here else ' '} ", base + palette.styles["accent"])]
+        single = len(entry.cells) < self._columns
+        for column, (text, name) in enumerate(entry.cells):
+            cells = width - 3 if single else self._widths[column]
+            shown = cut(visible_line(text), max(cells, 0))
+            style = base + palette.styles[name] if name else base
+            gap = cells - cell_width(shown) + 1
+            parts += [(shown, style), (" " * gap, base)]
+        return parts_strip(parts, width, base)
+
+    def _measure(self) -> list[int]:
+        full = [e for e in self.entries if len(e.cells) >= self._columns]
+        widths = [
+            max((cell_width(visible_line(e.cells[c][0])) for e in full), default=0)
+            for c in range(self._columns)
+        ]
+        room = self.size.width - 3 - self._columns
+        while sum(widths) > room and max(widths) > 6:
+            widest = max(range(self._columns), key=lambda c: (widths[c], c))
+            widths[widest] -= 1
+        return widths
+
+    def _to_choosable(self, step: int) -> None:
+        for direction in (step, -step):
+            index = self.index
+            while 0 <= index < len(self.entries):
+                if self.entries[index].value is not None:
+                    self.index = index
+                    return
+                index += direction
+
+    def _keep_in_sight(self) -> None:
+        height = max(self.size.height, 1)
+        top = round(self.scroll_y)
+        if self.index < top + 1:
+            top = self.index - 1
+        elif self.index > top + height - 2:
+            top = self.index - height + 2
+        top = min(max(top, 0), max(len(self.entries) - height, 0))
+        if top != round(self.scroll_y):
+            self.scroll_target_y = self.scroll_y = top

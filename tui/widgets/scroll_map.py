@@ -1,0 +1,93 @@
+"""The whole document in one column: where the changes are, and which part is in sight."""
+
+from rich.segment import Segment
+from textual import events
+from textual.strip import Strip
+from textual.widget import Widget
+
+from comparison.model import RowKind
+from tui.drawing_signs import row_sign
+from tui.messages import MapPointed
+from tui.view import View
+from tui.widgets.shared import Looks
+
+_RANK = {"=": 1, "~": 2, "<": 3, ">": 3, "x": 3, "-": 4, "+": 5}
+"""Where several changes share a cell, the highest is shown; moves and targets come last."""
+
+
+class ScrollMap(Widget):
+    """A column of signs beside the panes; a click goes there."""
+
+    DEFAULT_CSS = "ScrollMap { width: 2; height: 1fr; }"
+    ALLOW_SELECT = False
+
+    def __init__(self, looks: Looks) -> None:
+        super().__init__(id="map")
+        self.looks = looks
+        self.view: View | None = None
+        self.top = 0
+        self._cells: list[tuple[str, str]] = []
+
+    def show(self, view: View | None) -> None:
+        """Draw this view from now on."""
+        self.view = view
+        self._cells = []
+        self.refresh()
+
+    def move_to(self, top: int) -> None:
+        """Another part of the document is in sight."""
+        if top != self.top:
+            self.top = top
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """One line: the thumb, and the changes that fall on it."""
+        palette, glyphs = self.looks.palette, self.looks.glyphs
+        if self.view is None:
+            return Strip.blank(self.size.width, palette.base)
+        if len(self._cells) != self.size.height:
+            self._cells = self._marks(self.view, self.size.height)
+        sign, name = self._cells[y]
+        thumb = self._in_sight(y, self.view.geometry.height)
+        edge = Segment(
+            glyphs.thumb if thumb else " ", palette.style("accent" if thumb else "muted")
+        )
+        return Strip([edge, Segment(sign, palette.style(name))], 2)
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to this part of the document."""
+        self.post_message(MapPointed(event.y / max(self.size.height, 1)))
+
+    def on_resize(self) -> None:
+        """The cells stand for other lines."""
+        self._cells = []
+
+    def _in_sight(self, y: int, total: int) -> bool:
+        height = self.size.height
+        scale = max(total, height) / max(height, 1)
+        return self.top < (y + 1) * scale and self.top + height > y * scale
+
+    def _marks(self, view: View, height: int) -> list[tuple[str, str]]:
+        cells: list[tuple[int, str, str]] = [(0, " ", "muted")] * height
+        geometry, glyphs = view.geometry, self.looks.glyphs
+        scale = max(geometry.height, height) / max(height, 1)
+
+        def mark(line: int, rank: int, sign: str, name: str) -> None:
+            y = min(int(line / scale), height - 1)
+            if rank > cells[y][0]:
+                cells[y] = (rank, sign, name)
+
+        if self.looks.search.pattern is not None:
+            for match in self.looks.search.matches:
+                mark(geometry.top_of_row(match.row), 9, "o", "accent")
+        for row in view.stops:
+            place = geometry.top_of_row(row)
+            sign = row_sign(view.rows[row], glyphs)
+            if view.rows[row].kind is RowKind.UNCHANGED or sign == glyphs.moved:
+                mark(place, 3, sign, "sign-moved")
+            else:
+                name = f"sign-{sign}" if sign in "+-~=" else "sign-moved"
+                mark(place, _RANK.get(sign, 2), sign, name)
+        for line in view.target_lines():
+            mark(line, 7, glyphs.target, "sign-#")
+        return [(sign, name) for _, sign, name in cells]

@@ -13,7 +13,7 @@ from os.path import commonprefix
 from comparison.model import Edit, EditNature, Notice, Op
 from comparison.options import Options
 from comparison.words.changes import Change, to_edits
-from comparison.words.formality import is_formal, nature_of
+from comparison.words.formality import nature_of, same_essence
 from comparison.words.guard import LARGEST, anchored_gaps, is_too_long
 from comparison.words.hunks import Hunk, Pieces, append, common_hunks
 from comparison.words.lists import mark_reordered
@@ -21,7 +21,7 @@ from comparison.words.readability import make_readable
 from comparison.words.recut import Cut, recut
 from comparison.words.second_level import core_spans
 from comparison.words.tokens import cut, keys
-from corpus.folding import simplify
+from comparison.words.views import View
 from corpus.model import Section
 
 _DEFAULT = Options()
@@ -82,32 +82,35 @@ def diff_texts(old: str, new: str, options: Options = _DEFAULT) -> tuple[Edit, .
 
 def _changes(old: str, new: str, options: Options) -> list[Change]:
     """Changes in ascending order, each with its nature."""
-    formal = is_formal(old, new)
-    changes = [
-        change._replace(nature=nature_of(old, new, change, options, formal=formal))
-        for change in _find_changes(old, new)
-    ]
-    return [_with_core(old, new, change) for change in mark_reordered(old, new, changes)]
+    old_view, new_view = View.of(old), View.of(new)
+    formal = same_essence(old_view, new_view)
+    changes: list[Change] = []
+    for change in _find_changes(old_view, new_view):
+        nature = nature_of(change, old_view, new_view, options)
+        if formal and nature is EditNature.SUBSTANCE:
+            nature = EditNature.FORM
+        changes.append(change._replace(nature=nature))
+    return [_with_core(old_view, new_view, change) for change in mark_reordered(old, new, changes)]
 
 
-def _with_core(old: str, new: str, change: Change) -> Change:
-    if change.nature is not EditNature.SUBSTANCE:
+def _with_core(old: View, new: View, change: Change) -> Change:
+    replaces = change.old_start < change.old_end and change.new_start < change.new_end
+    if not replaces or change.nature is not EditNature.SUBSTANCE:
         return change
-    before, after = old[change.old_start : change.old_end], new[change.new_start : change.new_end]
-    if not before or not after:
-        return change
-    old_core, new_core = core_spans(before, after)
-    return change._replace(old_core=old_core, new_core=new_core)
+    old_core, new_core = core_spans(
+        old.part(change.old_start, change.old_end), new.part(change.new_start, change.new_end)
+    )
+    return change._replace(old_core=old_core, new_core=new_core) if old_core else change
 
 
-def _find_changes(old: str, new: str) -> Iterator[Change]:
+def _find_changes(old: View, new: View) -> Iterator[Change]:
     """Changes of words; of sentences where the texts are too long for that."""
-    head, tail = _equal_edges(old, new)
-    for gap in anchored_gaps(old[head : len(old) - tail], new[head : len(new) - tail]):
+    head, tail = _equal_edges(old.text, new.text)
+    for gap in anchored_gaps(old.text[head : len(old) - tail], new.text[head : len(new) - tail]):
+        before = old.part(head + gap.old_start, head + gap.old_end)
+        after = new.part(head + gap.new_start, head + gap.new_end)
         shift = (head + gap.old_start, head + gap.new_start)
-        before = old[shift[0] : head + gap.old_end]
-        after = new[shift[1] : head + gap.new_end]
-        if not before or not after or is_too_long(before, after):
+        if not before or not after or is_too_long(before.text, after.text):
             yield Change(shift[0], shift[0] + len(before), shift[1], shift[1] + len(after))
         else:
             yield from _word_changes(before, after, shift)
@@ -123,10 +126,9 @@ def _equal_edges(old: str, new: str) -> tuple[int, int]:
     return head, len(old) - first.end() if first else 0
 
 
-def _word_changes(old: str, new: str, shift: tuple[int, int]) -> Iterator[Change]:
+def _word_changes(old: View, new: View, shift: tuple[int, int]) -> Iterator[Change]:
     """Changes of two texts; ``shift`` is where the texts begin."""
-    old_plain, new_plain = simplify(old), simplify(new)
-    old_cut, new_cut = Cut(old_plain, cut(old_plain)), Cut(new_plain, cut(new_plain))
+    old_cut, new_cut = Cut(old.plain, cut(old.plain)), Cut(new.plain, cut(new.plain))
     pieces = _pieces(old, new, old_cut, new_cut)
     hunks = common_hunks(pieces.old_keys, pieces.new_keys)
     if recut(old_cut, new_cut, hunks):
@@ -142,12 +144,12 @@ def _word_changes(old: str, new: str, shift: tuple[int, int]) -> Iterator[Change
         )
 
 
-def _pieces(old: str, new: str, old_cut: Cut, new_cut: Cut) -> Pieces:
+def _pieces(old: View, new: View, old_cut: Cut, new_cut: Cut) -> Pieces:
     return Pieces(
-        [old[a:b] for a, b in pairwise(old_cut.borders)],
-        [new[a:b] for a, b in pairwise(new_cut.borders)],
-        keys(old_cut.text, old_cut.borders),
-        keys(new_cut.text, new_cut.borders),
+        [old.text[a:b] for a, b in pairwise(old_cut.borders)],
+        [new.text[a:b] for a, b in pairwise(new_cut.borders)],
+        keys(old, old_cut.borders),
+        keys(new, new_cut.borders),
     )
 
 

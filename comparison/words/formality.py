@@ -8,11 +8,10 @@ from comparison.model import EditNature
 from comparison.options import Ignore, Options
 from comparison.words.changes import Change
 from corpus.errors import UsageError
-from corpus.folding import fold, fold_width, simplify
+from comparison.words.views import View
+from corpus.folding import fold_width, simplify
 
 _DEFAULT = Options()
-_LONG_DASHES = str.maketrans(dict.fromkeys("—–―‒", "_"))
-"""Signs between words, never the sign of a number; folding alone makes them hyphens."""
 _NUMBER = r"(?:(?<![0-9A-Za-z_-])-)?[0-9０-９]+(?:(?:[.,:/~．，]|[-_]{1,2})[0-9０-９]+)*"
 _JOINTS = re.compile(r"[-_]+")
 _PART = re.compile(rf"(?P<number>{_NUMBER})|(?P<space>[\s\u200b\u2060\ufeff]+)|(?P<sign>[\W_])")
@@ -27,30 +26,41 @@ def is_formal(old: str, new: str, options: Options = _DEFAULT) -> bool:
     >>> is_formal("达到1.5%", "达到15%")
     False
     """
-    return old == new or _same_essence(old, new) or _is_ignored_kind(old, new, options)
+    return (
+        old == new
+        or (_counts_agree(old, new) and same_essence(View.of(old), View.of(new)))
+        or _is_ignored_kind(old, new, options)
+    )
 
 
-def nature_of(old: str, new: str, change: Change, options: Options, *, formal: bool) -> EditNature:
-    """Whether a change of these two texts is ignored, of form or of substance.
-
-    ``formal``: the texts as a whole differ in form only, and so does the change then.
-    """
-    before, after = old[change.old_start : change.old_end], new[change.new_start : change.new_end]
-    if _is_ignored_kind(before, after, options) or _is_in_patterns(old, new, change, options):
+def nature_of(change: Change, old: View, new: View, options: Options) -> EditNature:
+    """Whether a change of these two texts is ignored, of form or of substance."""
+    before = old.text[change.old_start : change.old_end]
+    after = new.text[change.new_start : change.new_end]
+    if _is_ignored_kind(before, after, options):
         return EditNature.IGNORED
-    formal = formal or _same_essence(before, after)
-    return EditNature.FORM if formal else EditNature.SUBSTANCE
+    if options.ignore_patterns and _is_in_patterns(old.text, new.text, change, options):
+        return EditNature.IGNORED
+    alike = _counts_agree(before, after) and (
+        _essence(old.bare[change.old_start : change.old_end])
+        == _essence(new.bare[change.new_start : change.new_end])
+    )
+    return EditNature.FORM if alike else EditNature.SUBSTANCE
 
 
-def _same_essence(old: str, new: str) -> bool:
-    # Form never changes how many letters and digits there are, and most changes do.
-    alike = sum(map(str.isalnum, old)) == sum(map(str.isalnum, new))
-    return alike and _essence(old) == _essence(new)
+def same_essence(old: View, new: View) -> bool:
+    """Whether two texts differ in form only."""
+    return _counts_agree(old.text, new.text) and _essence(old.bare) == _essence(new.bare)
 
 
-def _essence(text: str) -> str:
+def _counts_agree(old: str, new: str) -> bool:
+    """Form never changes how many letters and digits there are, and most changes do."""
+    return sum(map(str.isalnum, old)) == sum(map(str.isalnum, new))
+
+
+def _essence(bare: str) -> str:
     """What is left without form; numbers stay apart, so that 3、5 is not 35."""
-    return _strip(fold(text.translate(_LONG_DASHES)), space=True, signs=True)
+    return _strip(bare, space=True, signs=True)
 
 
 def _is_ignored_kind(old: str, new: str, options: Options) -> bool:
@@ -87,8 +97,6 @@ def _is_punctuation(character: str) -> bool:
 
 def _is_in_patterns(old: str, new: str, change: Change, options: Options) -> bool:
     """Whether the change lies wholly inside matches of the user's patterns, on both sides."""
-    if not options.ignore_patterns:
-        return False
     sides = ((old, change.old_start, change.old_end), (new, change.new_start, change.new_end))
     return all(
         start == end

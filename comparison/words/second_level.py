@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from comparison.words.hunks import common_hunks
 from comparison.words.tokens import cut, keys
-from corpus.folding import fold, simplify
+from comparison.words.views import View
 from corpus.model import Span
 
 _ATOM = re.compile(
@@ -22,33 +22,28 @@ _MOST_SPANS = 3
 Spans = tuple[Span, ...]
 
 
-def core_spans(old: str, new: str) -> tuple[Spans, Spans]:
+def core_spans(old: View, new: View) -> tuple[Spans, Spans]:
     """Spans of both texts that differ; none where the pair has too little in common.
 
     A side of which nothing differs has one empty span, at the place where the other has more.
     Numbers and Latin words are not looked into.
 
-    >>> core_spans("教育督导委员会", "教育指导委员会")
+    >>> core_spans(View.of("教育督导委员会"), View.of("教育指导委员会"))
     ((Span(start=2, end=4),), (Span(start=2, end=4),))
     """
     shorter = min(len(old), len(new))
     if not _SHORTEST <= max(len(old), len(new)) <= _LONGEST or not _may_be_alike(old, new):
         return (), ()
-    old_words, new_words = _words(old), _words(new)
+    old_words, new_words = (keys(view, cut(view.plain)) for view in (old, new))
     if len(old_words) == 1 == len(new_words):
-        old_words, new_words = _ATOM.findall(fold(old)), _ATOM.findall(fold(new))
+        old_words, new_words = _ATOM.findall(old.folded), _ATOM.findall(new.folded)
     return _differing(old_words, new_words, shorter)
 
 
-def _may_be_alike(old: str, new: str) -> bool:
+def _may_be_alike(old: View, new: View) -> bool:
     """Whether enough characters are common: quick to see, and most pairs have none."""
-    shorter, longer = sorted((old, new), key=len)
+    shorter, longer = sorted((old.folded, new.folded), key=len)
     return sum(map(longer.__contains__, shorter)) >= max(2, _ALIKE * len(shorter))
-
-
-def _words(text: str) -> list[str]:
-    plain = simplify(text)
-    return keys(plain, cut(plain))
 
 
 def _differing(old: Sequence[str], new: Sequence[str], shorter: int) -> tuple[Spans, Spans]:

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from comparison.words.lexicon import terms
 from comparison.words.segmentation import cut_run
-from corpus.folding import fold_width
+from comparison.words.views import View
 
 _HAN = r"\u3400-\u9fff\uf900-\ufaff"
 _LETTER = r"A-Za-zＡ-Ｚａ-ｚ\u00c0-\u024f\u0370-\u052f"
@@ -139,14 +139,16 @@ def pieces(text: str) -> list[str]:
     return [text[start:end] for start, end in pairwise(cut(text))]
 
 
-def keys(text: str, borders: list[int]) -> list[str]:
+def keys(view: View, borders: list[int]) -> list[str]:
     """The units folded, and without white space inside words, so that form does not count."""
-    folded = fold_width(text)
-    found = [
+    folded, text = view.folded, view.text
+    found = [folded[start:end] for start, end in pairwise(borders)]
+    if "\n" in text:
         # A newline is white space like any other, but it ends a sentence.
-        "\n" if text[end - 1] == "\n" else folded[start:end]
-        for start, end in pairwise(borders)
-    ]
+        found = [
+            "\n" if text[end - 1] == "\n" else key
+            for key, end in zip(found, borders[1:], strict=True)
+        ]
     if _TORN.search(text):
         return [_GAPS.sub("", key) or key for key in found]
     return found

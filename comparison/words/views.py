@@ -1,0 +1,40 @@
+"""A text in the forms that the steps of the word diff look at, all of one length."""
+
+from dataclasses import dataclass
+
+from corpus.folding import fold_width, simplify
+
+_LONG_DASHES = str.maketrans(dict.fromkeys("—–―‒", "_"))
+"""Signs between words, never the sign of a number; folding alone makes them hyphens."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One side of a comparison; a span of one form is the same span of the others."""
+
+    text: str
+    """As it stands."""
+    plain: str
+    """In simplified characters, which is what dictionary and rules know."""
+    folded: str
+    """Plain, and of one width, with one kind of quotes and dashes."""
+    bare: str
+    """Folded, with ``_`` for long dashes; for telling form from substance."""
+
+    @classmethod
+    def of(cls, text: str) -> "View":
+        """All forms of a text."""
+        plain = simplify(text)
+        return cls(text, plain, fold_width(plain), fold_width(plain.translate(_LONG_DASHES)))
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def part(self, start: int, end: int) -> "View":
+        """The same forms of a part."""
+        return View(
+            self.text[start:end],
+            self.plain[start:end],
+            self.folded[start:end],
+            self.bare[start:end],
+        )

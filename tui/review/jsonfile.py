@@ -5,12 +5,11 @@ merged, under a lock on its folder, so that two windows or two people lose nothi
 """
 
 import contextlib
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from corpus.errors import OutputError
-from tui.output import write_atomically
 from tui.review.damage import set_aside, trouble_of
 from tui.review.jsonform import NewerSchemaError, NotAReviewError, Review, from_json, to_json
 from tui.review.locking import folder_locked
@@ -115,13 +114,25 @@ class JsonStorage:
         self._stamp = stamp
 
     def _write(self) -> None:
+        """Write the whole file beside the old one, then put it in its place.
+
+        The name beside it is always the same, so that a process that was killed leaves at most one
+        such file, and the next action takes it away.
+        """
+        target = self._path.resolve()  # a link stays a link
+        beside = target.with_name(f".{target.name}.saving")
         try:
-            write_atomically(self._path, to_json(self._reviews.values()), overwrite=True)
-        except OutputError as error:
-            cause = error.__cause__
-            if isinstance(cause, OSError):
-                raise StoreError(trouble_of(cause, self.path)) from error
-            raise StoreError(Trouble(TroubleKind.FAILED, self.path, str(error))) from error
+            with beside.open("wb") as file:
+                file.write(to_json(self._reviews.values()))
+                file.flush()
+                os.fsync(file.fileno())
+            if target.exists():
+                beside.chmod(target.stat().st_mode & 0o777)
+            beside.replace(target)
+        except OSError as error:
+            with contextlib.suppress(OSError):
+                beside.unlink(missing_ok=True)
+            raise StoreError(trouble_of(error, self.path)) from error
         self._stamp = self._stamp_now()
 
     def _stamp_now(self) -> tuple[int, ...] | None:

@@ -85,7 +85,8 @@ class ReviewView:
         """Marks on earlier texts, where nobody has said anything since."""
         result: dict[str, tuple[Opinion, ...]] = {}
         for row in self.attachment.row_index:
-            last = max((m.when for m in self._marks_at(self._anchors.get(row, ()))), default="")
+            said = self._marks_at(self._anchors.get(row, ()))
+            last = max((mark.when for mark in said if mark.said is not None), default="")
             past = [opinion for opinion in self._past_opinions(row) if opinion.when > last]
             if _telling(past):
                 result[row] = _telling(past)

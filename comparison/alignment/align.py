@@ -54,11 +54,8 @@ def _places(plan: Plan) -> dict[str, int]:
 
 def _matches(sides: tuple[Outlook, Outlook], linked: Linked) -> list[Match]:
     groups = grouped(linked.links)
-    block_of = {
-        at: number
-        for number, block in enumerate(find_moved_blocks(_standings(sides, groups)), start=1)
-        for at in block
-    }
+    moved = find_moved_blocks(_standings(sides, groups), related=_related(sides, linked))
+    block_of = {at: number for number, block in enumerate(moved, start=1) for at in block}
     matches = [_match(sides, linked, group, block_of.get(at)) for at, group in enumerate(groups)]
     for which in (0, 1):
         taken = {link.pair[which] for link in linked.links}
@@ -82,8 +79,8 @@ def _standing(
         return min(len(side.matter[at].key) for side, at in zip(sides, link.pair, strict=True))
 
     main = max(group, key=lambda link: (length(link), -link.old, -link.new))
-    bare = not any(side.matter[at].body for side, at in zip(sides, main.pair, strict=True))
     children = sides[0].children[main.old]
+    bodies = [side.matter[at].body for side, at in zip(sides, main.pair, strict=True)]
     text = length(main)
     weight = 1000 + min(text, 500) if text > 10 else 300
     if main.pair == (0, 0):
@@ -96,10 +93,16 @@ def _standing(
         weight=round(weight * max(0.2, main.confidence)),
         confidence=main.confidence,
         text=text,
-        children=tuple(sorted({row_of[child] for child in children if child in row_of}))
-        if bare
-        else (),
+        links=tuple(link.pair for link in group),
+        bare=bool(children) and not any(bodies),
+        children=tuple(sorted({row_of[child] for child in children if child in row_of})),
     )
+
+
+def _related(sides: tuple[Outlook, Outlook], linked: Linked) -> bool:
+    """Whether at least half of the sections of one plan have a partner."""
+    places = ({link.old for link in linked.links}, {link.new for link in linked.links})
+    return any(2 * len(some) >= side.size for side, some in zip(sides, places, strict=True))
 
 
 def _match(

@@ -8,6 +8,9 @@ from comparison.alignment.similarity import Bag, Index
 
 Pair = tuple[int, int]
 
+_ACCOUNTED_FOR = 0.8
+"""What a rival weighs whose own partner explains all that it says."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ground:
@@ -19,10 +22,19 @@ class Ground:
     indexes: tuple[Index, Index]
     free: tuple[list[int], list[int]]
     """Places whose partner is to be found; the others are rivals only."""
+    taken: tuple[Collection[int], Collection[int]]
+    """Places that have a partner already, and the roots."""
 
     def nearest(self, which: int, bag: Bag) -> dict[int, float]:
         """Cosine of the sections of the *other* side nearest to a bag of this side, best first."""
-        return self.indexes[1 - which].nearest(bag, self.rarity) if bag.mass else {}
+        if not bag.mass:
+            return {}
+        other = 1 - which
+        near = self.indexes[other].nearest(bag, self.rarity)
+        for place in near:
+            if place in self.taken[other]:
+                near[place] *= _ACCOUNTED_FOR
+        return dict(sorted(near.items(), key=lambda item: (-item[1], item[0])))
 
 
 def prepare_ground(
@@ -41,4 +53,5 @@ def prepare_ground(
         bags=(old, new),
         indexes=(Index(old, sides[0].postings), Index(new, sides[1].postings)),
         free=(free_old, free_new),
+        taken=taken,
     )

@@ -1,12 +1,12 @@
 """From probabilities to links: a threshold, with a few texts held to one partner."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 
 from comparison.alignment.links import Link, scored
 from comparison.alignment.scoring import Scores
 from comparison.alignment.sides import Outlook
-from comparison.alignment.weights import LINKED, WIDEST
+from comparison.alignment.weights import LINKED, ONE_MOULD, WIDEST
 
 Pair = tuple[int, int]
 Node = tuple[int, int]
@@ -20,23 +20,57 @@ def link_by_score(
     sides: tuple[Outlook, Outlook], scores: Scores, allowed: Collection[Pair] | None = None
 ) -> list[Link]:
     """Link what is more likely together than not, the surest first."""
-    single = tuple(_single(side) for side in sides)
     groups = Groups()
+    company = _Company(sides)
     linked: list[Link] = []
     for pair in scores.best_first():
         probability = scores.probability[pair]
         if probability <= LINKED:
             break
-        if allowed is not None and pair not in allowed:
-            continue
-        nodes = [(which, place) for which, place in enumerate(pair)]
-        if any(
-            place in single[which] and groups.size((which, place)) > 1 for which, place in nodes
-        ):
-            continue
-        if groups.join(nodes[0], nodes[1]):
+        if (allowed is None or pair in allowed) and company.admits(pair) and groups.join(pair):
+            company.add(pair)
             linked.append(scored(pair, probability, scores.signals[pair]))
     return linked
+
+
+class _Company:
+    """Who may have more than one partner, and with whom.
+
+    Parts of a split say different things.  Two sections of one mould (the same text for two towns)
+    are rivals for a partner, never its parts; a repeated or nearly empty text has one partner.
+    """
+
+    def __init__(self, sides: tuple[Outlook, Outlook]) -> None:
+        self._sides = sides
+        self._single = tuple(_single(side) for side in sides)
+        self._partners: tuple[defaultdict[int, list[int]], ...] = (
+            defaultdict(list),
+            defaultdict(list),
+        )
+
+    def admits(self, pair: Pair) -> bool:
+        """Whether the two may be linked beside the links that they have."""
+        return all(self._admits(which, pair[which], pair[1 - which]) for which in (0, 1))
+
+    def add(self, pair: Pair) -> None:
+        """Remember a link."""
+        for which in (0, 1):
+            self._partners[which][pair[which]].append(pair[1 - which])
+
+    def _admits(self, which: int, place: int, newcomer: int) -> bool:
+        partners = self._partners[which][place]
+        if not partners:
+            return True
+        other = 1 - which
+        if place in self._single[which] or newcomer in self._single[other]:
+            return False
+        return not any(_alike(self._sides[other], newcomer, partner) for partner in partners)
+
+
+def _alike(side: Outlook, one: int, other: int) -> bool:
+    """Whether two sections of one plan are of one mould."""
+    first, second = side.grams[one], side.grams[other]
+    return len(first & second) > ONE_MOULD * min(len(first), len(second))
 
 
 def _single(side: Outlook) -> set[int]:
@@ -55,12 +89,9 @@ class Groups:
     def __init__(self) -> None:
         self._members: dict[Node, list[Node]] = {}
 
-    def size(self, node: Node) -> int:
-        """Number of sections in the group of this one."""
-        return len(self._members.get(node, (node,)))
-
-    def join(self, one: Node, other: Node) -> bool:
+    def join(self, pair: Pair) -> bool:
         """Unite two groups, unless the result were too wide; whether they are one now."""
+        one, other = (0, pair[0]), (1, pair[1])
         mine, theirs = (self._members.get(node, [node]) for node in (one, other))
         if mine is theirs:
             return True

@@ -4,6 +4,7 @@ Nothing is called moved on weak grounds: telling a reader that a section moved w
 more trust than silence.
 """
 
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,16 +22,25 @@ class Standing:
     confidence: float
     text: int
     """Characters of the shorter side."""
+    links: tuple[tuple[int, int], ...]
+    """All pairs of places that the row links; old and new above are the weightiest."""
+    bare: bool
+    """Nothing but a heading above other sections."""
     children: tuple[int, ...]
-    """Indices of the rows of its children, for a row that is nothing but a heading above them."""
+    """Indices of the rows of its children."""
 
 
-def find_moved_blocks(rows: Sequence[Standing]) -> list[list[int]]:
-    """Indices of the rows that moved, consecutive ones together; rows come in old order."""
-    kept = set(heaviest_chain(rows))
-    outside = _without_left_headings(rows, {at for at in range(len(rows)) if at not in kept})
+def find_moved_blocks(rows: Sequence[Standing], *, related: bool) -> list[list[int]]:
+    """Indices of the rows that moved, consecutive ones together; rows come in old order.
+
+    Two plans that are not ``related`` have no common order: only what says the same can have moved.
+    """
+    chain = heaviest_chain(rows)
+    kept = set(chain)
+    outside = _without_left_headings(rows, _out_of_order(rows, chain))
     blocks = _consecutive(rows, sorted(outside), kept)
-    return [block for block in blocks if _is_sure(rows, block)]
+    surest = MOVE.surest if related else MOVE.surest_if_unrelated
+    return [block for block in blocks if _is_sure(rows, block, surest)]
 
 
 def heaviest_chain(rows: Sequence[Standing]) -> list[int]:
@@ -57,14 +67,26 @@ def heaviest_chain(rows: Sequence[Standing]) -> list[int]:
     return chain[::-1]
 
 
-def _without_left_headings(rows: Sequence[Standing], outside: set[int]) -> set[int]:
-    """A bare heading moved only if at least half of what stands under it did."""
+def _out_of_order(rows: Sequence[Standing], chain: list[int]) -> set[int]:
+    """Rows outside the chain of which no link fits between the chain's rows."""
+    kept = set(chain)
+    old, new = [rows[at].old for at in chain], [rows[at].new for at in chain]
     return {
         at
-        for at in outside
-        if not rows[at].children
-        or 2 * sum(child in outside for child in rows[at].children) >= len(rows[at].children)
+        for at, row in enumerate(rows)
+        if at not in kept
+        and all(bisect(old, here) != bisect(new, there) for here, there in row.links)
     }
+
+
+def _without_left_headings(rows: Sequence[Standing], outside: set[int]) -> set[int]:
+    """A bare heading moved only if at least half of what stands under it did."""
+    return {at for at in outside if not rows[at].bare or _led_away(rows[at].children, outside)}
+
+
+def _led_away(children: Sequence[int], outside: set[int]) -> bool:
+    gone = sum(child in outside for child in children)
+    return gone > 0 and 2 * gone >= len(children)
 
 
 def _consecutive(rows: Sequence[Standing], moved: list[int], kept: set[int]) -> list[list[int]]:
@@ -93,7 +115,5 @@ def _consecutive(rows: Sequence[Standing], moved: list[int], kept: set[int]) -> 
     return blocks
 
 
-def _is_sure(rows: Sequence[Standing], block: list[int]) -> bool:
-    return any(
-        rows[at].confidence >= MOVE.surest and rows[at].text >= MOVE.least_text for at in block
-    )
+def _is_sure(rows: Sequence[Standing], block: list[int], surest: float) -> bool:
+    return any(rows[at].confidence >= surest and rows[at].text >= MOVE.least_text for at in block)

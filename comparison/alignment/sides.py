@@ -31,9 +31,9 @@ class Outlook:
 
     @cached_property
     def grams(self) -> list[set[str]]:
-        """Grams of each section's own text."""
+        """Grams of each section's own text, its numbers among them."""
         return [
-            heading | grams(matter.body)
+            heading | grams(matter.body) | matter.numbers
             for heading, matter in zip(self.heading_grams, self.matter, strict=True)
         ]
 

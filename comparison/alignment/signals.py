@@ -14,6 +14,7 @@ BEST_MARGIN = "best_margin"
 SENTENCES = "sentences"
 SENTENCES_BOTH = "sentences_both"
 HEADING = "heading"
+HEADING_IN_TEXT = "heading_in_text"
 HEADED = "headed"
 PARENT = "parent"
 ORDER = "order"
@@ -26,17 +27,24 @@ Signals = dict[str, float]
 
 @dataclass(frozen=True, slots=True)
 class Headings:
-    """Compares headings with headings."""
+    """Compares headings with headings and with texts."""
 
     sides: tuple[Outlook, Outlook]
     rarity: Rarity
 
     def signals(self, pair: Pair) -> Signals:
-        """Likeness of the two headings, and whether there are two."""
+        """Likeness of the two headings, share of one in the other text, whether there are two."""
         old, new = (side.heading_grams[at] for side, at in zip(self.sides, pair, strict=True))
         shared = self.rarity.mass(old & new)
-        masses = self.rarity.mass(old) * self.rarity.mass(new)
+        old_mass, new_mass = self.rarity.mass(old), self.rarity.mass(new)
         return {
-            HEADING: shared / math.sqrt(masses) if shared else 0.0,
-            HEADED: float(bool(masses)),
+            HEADING: shared / math.sqrt(old_mass * new_mass) if shared else 0.0,
+            HEADING_IN_TEXT: max(
+                self._share(old, old_mass, self.sides[1].grams[pair[1]]),
+                self._share(new, new_mass, self.sides[0].grams[pair[0]]),
+            ),
+            HEADED: float(bool(old_mass and new_mass)),
         }
+
+    def _share(self, heading: set[str], mass: int, text: set[str]) -> float:
+        return self.rarity.mass(heading & text) / mass if mass else 0.0

@@ -13,6 +13,7 @@ from corpus.model import Plan, Section
 
 _HAN_DIGITS = "〇零一二三四五六七八九十百千万亿两"
 _NUMBERS = re.compile(rf"第[\d{_HAN_DIGITS}]+|\d+(?:[.,]\d+)*|[{_HAN_DIGITS}]{{2,}}")
+_FIGURES = re.compile(r"\d+(?:\.\d+)?")
 _SENTENCE = re.compile(r"[^。;!?\n]+")
 _RUN = re.compile(r"([\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+)|([^\W_]+)")
 _BLANK = re.compile(r"\s+")
@@ -34,6 +35,8 @@ class Matter:
     """Folded and masked heading."""
     body: str
     """Folded and masked body, its sentences still parted by marks."""
+    numbers: frozenset[str]
+    """Numbers in figures; too weak to break a match, they tell sections of one mould apart."""
 
 
 def prepare(plan: Plan) -> tuple[Matter, ...]:
@@ -55,6 +58,7 @@ def _matter(section: Section, heading: str, body: str) -> Matter:
         masked=mask_numbers(plain) or key,
         heading=mask_numbers(heading),
         body=mask_numbers(body),
+        numbers=frozenset(_FIGURES.findall(f"{heading} {body}")),
     )
 
 

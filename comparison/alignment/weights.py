@@ -11,28 +11,30 @@ from comparison.alignment import signals
 BIAS = "bias"
 
 BY_TEXT = {
-    BIAS: -8.75,
-    signals.MARGIN: 8.17,
-    signals.BEST_MARGIN: 9.87,
-    signals.SENTENCES: 2.99,
-    signals.SENTENCES_BOTH: 3.52,
-    signals.HEADING: 3.07,
-    signals.HEADED: -0.77,
+    BIAS: -8.64,
+    signals.MARGIN: 7.96,
+    signals.BEST_MARGIN: 9.62,
+    signals.SENTENCES: 2.4,
+    signals.SENTENCES_BOTH: 3.36,
+    signals.HEADING: 2.2,
+    signals.HEADING_IN_TEXT: 1.3,
+    signals.HEADED: -1.1,
 }
 """Text alone; its links tell the surroundings of the second look."""
 
 BY_ALL = {
-    BIAS: -9.47,
-    signals.MARGIN: 4.91,
-    signals.BEST_MARGIN: 7.68,
-    signals.SENTENCES: 2.2,
-    signals.SENTENCES_BOTH: 2.0,
-    signals.HEADING: 3.43,
-    signals.HEADED: -0.95,
-    signals.PARENT: 1.87,
-    signals.ORDER: 1.67,
-    signals.CHILDREN: 4.27,
-    signals.REST_MARGIN: 6.46,
+    BIAS: -9.37,
+    signals.MARGIN: 4.88,
+    signals.BEST_MARGIN: 7.51,
+    signals.SENTENCES: 1.69,
+    signals.SENTENCES_BOTH: 1.81,
+    signals.HEADING: 2.97,
+    signals.HEADING_IN_TEXT: 0.68,
+    signals.HEADED: -1.12,
+    signals.PARENT: 1.86,
+    signals.ORDER: 1.52,
+    signals.CHILDREN: 4.15,
+    signals.REST_MARGIN: 6.38,
 }
 """Text and surroundings."""
 
@@ -41,6 +43,9 @@ LIKELY = 0.5
 
 LINKED = 0.4
 """Probability by all signals from which two sections are linked."""
+
+ONE_MOULD = 0.8
+"""Share of the grams of the shorter of two sections from which on they are of one mould."""
 
 WIDEST = 8
 """Sections on one side of a row; what is wider is no correspondence that anybody can read."""
@@ -63,8 +68,10 @@ class MoveWeights:
 
     surest: float
     """Confidence that at least one section of a moved block must reach."""
+    surest_if_unrelated: float
+    """The same where fewer than half of the sections of both plans have a partner."""
     least_text: int
     """Characters that at least one section of a moved block must have."""
 
 
-MOVE = MoveWeights(surest=0.9, least_text=10)
+MOVE = MoveWeights(surest=0.9, surest_if_unrelated=0.99, least_text=10)

@@ -8,6 +8,7 @@
 from comparison.words.difference import WordDiff, diff_sections, diff_texts
 from comparison.words.formality import is_formal
 from comparison.words.moves import link_moved_sentences
+from comparison.words.notices import ignored_notices
 from comparison.words.replacements import find_replacements
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "diff_sections",
     "diff_texts",
     "find_replacements",
+    "ignored_notices",
     "is_formal",
     "link_moved_sentences",
 ]

@@ -4,15 +4,14 @@ trim what is equal -> cut into tokens -> longest common subsequence -> cut again
 disagree -> readable hunks -> changes with their nature -> edits
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from os.path import commonprefix
 
 from comparison.model import Edit, EditNature, Notice, Op
 from comparison.options import Options
 from comparison.words.changes import Change, to_edits
+from comparison.words.edges import safe_edges
 from comparison.words.formality import nature_of, same_essence
 from comparison.words.guard import LARGEST, anchored_gaps, is_too_long
 from comparison.words.hunks import Hunk, Pieces, append, common_hunks
@@ -25,8 +24,6 @@ from comparison.words.views import View
 from corpus.model import Section
 
 _DEFAULT = Options()
-_SAFE = re.compile(r"[。；！？\n](?=[\u3400-\u9fff])")
-"""Behind such a sign no token reaches across, whatever stands there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +50,7 @@ def diff_sections(
     """Edits between the joined texts of the sections of one row; ``row`` goes into the notices."""
     old_text, new_text = ("\n".join(section.text for section in side) for side in (old, new))
     edits = diff_texts(old_text, new_text, options)
-    head, tail = _equal_edges(old_text, new_text) if is_too_long(old_text, new_text) else (0, 0)
+    head, tail = safe_edges(old_text, new_text) if is_too_long(old_text, new_text) else (0, 0)
     sizes = [len(text) - head - tail for text in (old_text, new_text)]
     if sizes[0] * sizes[1] <= LARGEST or old_text == new_text:
         return WordDiff(edits)
@@ -105,7 +102,7 @@ def _with_core(old: View, new: View, change: Change) -> Change:
 
 def _find_changes(old: View, new: View) -> Iterator[Change]:
     """Changes of words; of sentences where the texts are too long for that."""
-    head, tail = _equal_edges(old.text, new.text)
+    head, tail = safe_edges(old.text, new.text)
     for gap in anchored_gaps(old.text[head : len(old) - tail], new.text[head : len(new) - tail]):
         before = old.part(head + gap.old_start, head + gap.old_end)
         after = new.part(head + gap.new_start, head + gap.new_end)
@@ -114,16 +111,6 @@ def _find_changes(old: View, new: View) -> Iterator[Change]:
             yield Change(shift[0], shift[0] + len(before), shift[1], shift[1] + len(after))
         else:
             yield from _word_changes(before, after, shift)
-
-
-def _equal_edges(old: str, new: str) -> tuple[int, int]:
-    """Lengths of the common beginning and end, up to a place where no token reaches across."""
-    head = len(commonprefix((old, new)))
-    head = max((match.end() for match in _SAFE.finditer(old, 0, head)), default=0)
-    longest = min(len(old), len(new)) - head
-    tail = len(commonprefix((old[::-1][:longest], new[::-1][:longest])))
-    first = _SAFE.search(old, len(old) - tail)
-    return head, len(old) - first.end() if first else 0
 
 
 def _word_changes(old: View, new: View, shift: tuple[int, int]) -> Iterator[Change]:

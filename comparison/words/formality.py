@@ -7,8 +7,8 @@ from functools import lru_cache
 from comparison.model import EditNature
 from comparison.options import Ignore, Options
 from comparison.words.changes import Change
-from corpus.errors import UsageError
 from comparison.words.views import View
+from corpus.errors import UsageError
 from corpus.folding import fold_width, simplify
 
 _DEFAULT = Options()
@@ -56,6 +56,11 @@ def same_essence(old: View, new: View) -> bool:
 def _counts_agree(old: str, new: str) -> bool:
     """Form never changes how many letters and digits there are, and most changes do."""
     return sum(map(str.isalnum, old)) == sum(map(str.isalnum, new))
+
+
+def essence(text: str) -> str:
+    """A text without punctuation, white space, width and script."""
+    return _essence(View.of(text).bare)
 
 
 def _essence(bare: str) -> str:

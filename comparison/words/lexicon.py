@@ -97,7 +97,7 @@ def lexicon() -> Lexicon:
 
 
 def _dictionary_path() -> Path:
-    """jieba's dictionary, found without importing jieba: that takes longer than to cut a plan."""
+    """The dictionary of jieba; to import jieba would take longer than to cut a plan."""
     spec = find_spec("jieba")
     if spec is None or not spec.origin:  # pragma: no cover - jieba is a dependency
         raise ModuleNotFoundError("jieba")

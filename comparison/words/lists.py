@@ -20,7 +20,7 @@ def mark_reordered(old: str, new: str, changes: Sequence[Change]) -> list[Change
     ['reordered', 'reordered']
     """
     marked: list[Change] = []
-    for group in _in_one_sentence(old, new, changes):
+    for group in _in_one_sentence(old, changes):
         moved = _reordered(old, new, group)
         marked += (
             change._replace(nature=EditNature.REORDERED) if change in moved else change
@@ -29,7 +29,7 @@ def mark_reordered(old: str, new: str, changes: Sequence[Change]) -> list[Change
     return marked
 
 
-def _in_one_sentence(old: str, new: str, changes: Iterable[Change]) -> Iterator[list[Change]]:
+def _in_one_sentence(old: str, changes: Iterable[Change]) -> Iterator[list[Change]]:
     """Changes without the end of a sentence in or between them."""
     group: list[Change] = []
     for change in changes:

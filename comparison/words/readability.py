@@ -102,7 +102,6 @@ def _replace_whole(
     hunks: list[Hunk], scales: _Scales, ends: frozenset[str], share: float
 ) -> list[Hunk]:
     """Join the hunks of one clause or sentence where little of it is left."""
-    keys = scales.pieces.old_keys
     kept: list[Hunk] = []
     for group, region in _regions(hunks, scales.pieces, ends):
         if _is_rewritten(group, region, scales, share):

@@ -10,13 +10,14 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from os.path import commonprefix
 
+from comparison.words.edges import common_head
 from comparison.words.hunks import Hunk
+from comparison.words.rules import HAN
 from comparison.words.segmentation import best_cut
 
-_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
-_LAST_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+\Z")
+_HAN = re.compile(rf"[{HAN}]+")
+_LAST_HAN = re.compile(rf"[{HAN}]+\Z")
 _MOST_TOKENS = 60
 _SPAN = 5
 _TOLERANCE = 3.0
@@ -104,7 +105,7 @@ def _after_equal_edge(old: Piece, new: Piece, *, tail: bool) -> tuple[Piece, Pie
     if old.cut.text[edges[0]] != new.cut.text[edges[1]]:
         return old, new
     step = -1 if tail else 1
-    longest = len(commonprefix((old.text[::step], new.text[::step])))
+    longest = common_head(old.text[::step], new.text[::step])
     for length in range(longest, 0, -1):
         places = [p.end - length if tail else p.start + length for p in (old, new)]
         if old.may_end_at(places[0]) and new.may_end_at(places[1]):

@@ -10,70 +10,22 @@ from functools import cache
 from itertools import pairwise
 
 from comparison.words.lexicon import terms
+from comparison.words.rules import CLINGING, HAN, LINE_LABEL, NUMERAL, QUOTED, RULES
 from comparison.words.segmentation import cut_run
 from comparison.words.views import View
 
-_HAN = r"\u3400-\u9fff\uf900-\ufaff"
-_LETTER = r"A-Za-zＡ-Ｚａ-ｚ\u00c0-\u024f\u0370-\u052f"
-_DIGIT = r"0-9０-９"
-_ONES = "一二两三四五六七八九几"
-_NUMERAL = "[一二两三四五六七八九十百千万亿零〇○]"
-_DASH = r"[-－—–―~～∼−]{1,2}"
-_PLAIN = (
-    rf"(?:[{_DIGIT}]{{1,3}}(?:[,，][{_DIGIT}]{{3}})+(?![{_DIGIT}])|[{_DIGIT}]++)"
-    rf"(?:[.．][{_DIGIT}]+)*"
-)
-_AMOUNT = rf"(?:{_PLAIN}|[*＊]+)(?:\s?[%％‰]|[百千]万|[万亿]+)?"
-_RULES = (
-    # document number: 〔2024〕3号
-    rf"[〔\[［【(（][{_DIGIT}]{{4}}[〕\]］】)）]第?[{_DIGIT}]{{1,5}}号",
-    # web and mail addresses
-    r"(?:https?://|www\.)[!-~]+|[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9.-]{1,64}",
-    # dates: 2024-05-01, 2024年, 2021—2025年, 9月15日, 二〇二五年
-    rf"(?:19|20)[{_DIGIT}]{{2}}(?P<mark>[-/.])[{_DIGIT}]{{1,2}}(?P=mark)[{_DIGIT}]{{1,2}}"
-    rf"(?![{_DIGIT}])",
-    rf"[{_DIGIT}]{{4}}年?{_DASH}[{_DIGIT}]{{4}}年?(?![{_DIGIT}])|[{_DIGIT}]{{4}}年",
-    rf"[{_DIGIT}]{{1,2}}月(?:[{_DIGIT}]{{1,2}}[日号])?"
-    rf"(?:{_DASH}[{_DIGIT}]{{1,2}}(?:月[{_DIGIT}]{{1,2}}[日号]|月|日))?",
-    rf"[{_ONES}〇零○０Ｏ]{{4}}年|[{_ONES}十]{{1,3}}月[{_ONES}十]{{1,3}}日",
-    # clock and ratio: 8:30
-    rf"[{_DIGIT}]{{1,3}}[:：∶][{_DIGIT}]{{1,3}}(?:[:：∶][{_DIGIT}]{{1,3}})?(?![{_DIGIT}])",
-    # names with letters and digits: 5G, 1+X, COVID-19, Wi-Fi
-    rf"[{_DIGIT}]{{1,3}}(?:[+＋][{_LETTER}{_DIGIT}]{{1,3}})+(?![{_DIGIT}{_LETTER}])",
-    rf"[{_DIGIT}]*+[{_LETTER}](?:[-'’.·&/+]?[{_LETTER}{_DIGIT}\u0300-\u036f])*+",
-    # amounts and ranges: ≥95%, 1-2, 3万—5万, *%
-    rf"[≥≤＞＜><≈±＋+－−-]?{_AMOUNT}(?:(?:{_DASH}|[至到](?=[{_DIGIT}])){_AMOUNT})?",
-    # numerals: 百分之十五, 三分之一, 第十四条, 一千三百二十万
-    rf"[百千]分之(?:{_NUMERAL}{{1,12}}(?:点{_NUMERAL}{{1,12}})?|{_PLAIN})",
-    rf"{_NUMERAL}{{1,12}}分之{_NUMERAL}{{1,12}}",
-    rf"第(?:[{_DIGIT}]++|{_NUMERAL}{{1,12}})[章条款项编]|第(?:[{_DIGIT}]++|{_NUMERAL}{{2,12}})",
-    rf"(?<![统同唯专单归])[{_ONES}]?[十百千][零〇]?{_NUMERAL}{{1,12}}"
-    rf"|(?<![统同唯专单归])[{_ONES}][十百千][万亿]*+",
-    # labels: （一）, (12)
-    rf"[(（](?:{_NUMERAL}{{1,3}}|[{_DIGIT}]{{1,3}})[)）]",
-    # flags, white space, signs that repeat
-    r"[\U0001f1e6-\U0001f1ff]{2}|\r?\n|[—–]{2,}|…+|\.{3,}",
-    # white space, unless it tears a run of Han characters
-    rf"[^\S\n]++(?![{_HAN}])|(?<![{_HAN}\s])[^\S\n]+",
-)
-_NUMERAL_RULE = next(i for i, rule in enumerate(_RULES) if rule.startswith("(?<![统"))
-_LINE_LABEL = rf"(?:(?<=\n)|(?<=^))(?:[{_DIGIT}]{{1,2}}[.．、](?![{_DIGIT}])|{_NUMERAL}{{1,3}}、)"
-_QUOTED = rf"(?<=[“‘「『])[{_HAN}{_DIGIT}{_LETTER}+＋]{{2,8}}(?=[”’」』])"
-_REST = re.compile(rf"[{_HAN}]+(?:[ \u3000]+[{_HAN}]+)*+|.", re.DOTALL)
+_REST = re.compile(rf"[{HAN}]+(?:[ \u3000]+[{HAN}]+)*+|.", re.DOTALL)
 _GAPS = re.compile(r"[ \u3000]+")
-_TORN = re.compile(rf"[{_HAN}][ \u3000]+[{_HAN}]")
-_CLINGING = re.compile(
-    r"[\u0300-\u036f\u200d\u20d0-\u20ff\ufe00-\ufe0f\U0001f3fb-\U0001f3ff"
-    r"\U000e0020-\U000e007f\U000e0100-\U000e01ef]"
-)
+_TORN = re.compile(rf"[{HAN}][ \u3000]+[{HAN}]")
+_CLINGING = re.compile(CLINGING)
 
 
 @cache
 def _rule() -> re.Pattern[str]:
-    """Terms that the numeral rules would cut, then the rules in their order."""
-    numeral = re.compile(_RULES[_NUMERAL_RULE])
-    cut = sorted((term for term in terms() if numeral.search(term)), key=len, reverse=True)
-    return re.compile("|".join((_QUOTED, *cut, _LINE_LABEL, *_RULES)))
+    """Terms that the numeral rule would cut, and the rules in their order."""
+    numeral = re.compile(NUMERAL)
+    names = sorted((term for term in terms() if numeral.search(term)), key=len, reverse=True)
+    return re.compile("|".join((QUOTED, *names, LINE_LABEL, *RULES.values())))
 
 
 def cut(text: str) -> list[int]:

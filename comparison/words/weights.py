@@ -4,10 +4,12 @@ import re
 from collections.abc import Sequence
 from itertools import accumulate
 
-_FUNCTION_WORDS = frozenset(
-    "的 地 得 了 着 和 与 及 以及 或 等 在 对 为 以 从 向 把 将 被 让 由 于 到 中 上 下 内 之 其 该 各"
-    " 并 且 而 也 都 就 要 是 有 不 个 名 所 项 次 a an and are be by for in is of on or the to with".split()
+_CHINESE = (
+    "的 地 得 了 着 和 与 及 以及 或 等 在 对 为 以 从 向 把 将 被 让 由 于 到 中 上 下 内 之 其"
+    " 该 各 并 且 而 也 都 就 要 是 有 不 个 名 所 项 次"
 )
+_ENGLISH = "a an and are be by for in is of on or the to with"
+_FUNCTION_WORDS = frozenset(f"{_CHINESE} {_ENGLISH}".split(" "))
 SENTENCE_ENDS = frozenset("。！？!?；;\n")
 CLAUSE_ENDS = SENTENCE_ENDS | frozenset("，,：:—…")
 _OPENING = frozenset("“‘「『《〈（([【〔")

@@ -1,0 +1,19 @@
+"""What must be said about the words of a whole comparison."""
+
+from collections.abc import Iterable
+
+from comparison.model import EditNature, Notice, Op, Row
+from comparison.options import Options
+
+
+def ignored_notices(rows: Iterable[Row], options: Options) -> tuple[Notice, ...]:
+    """How many differences the user's ignore rules cover; nothing where there are no rules."""
+    rules = (*sorted(options.ignore), *options.ignore_patterns)
+    if not rules:
+        return ()
+    counts = [
+        sum(edit.nature is EditNature.IGNORED and edit.op is not Op.EQUAL for edit in row.edits)
+        for row in rows
+    ]
+    text = f"{sum(counts)} differences in {sum(map(bool, counts))} sections are ignored by rule: "
+    return (Notice("ignored", text + ", ".join(rules)),)

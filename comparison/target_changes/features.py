@@ -1,9 +1,8 @@
 """What a target is recognised by: its words with the numbers masked, never the number itself."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from comparison.target_changes.units import BaseUnit, base_unit
 from corpus.folding import fold
@@ -14,6 +13,7 @@ _NUMBER = re.compile(r"[\d*×]+(?:[.,][\d*]+)*")
 _HAN_NUMBER = re.compile(r"[一二三四五六七八九十两]+(?=[次场届所座名个项门节期年])")
 _BLANKS = re.compile(r"\s+")
 _LEFT, _RIGHT, _WIDE = 20, 14, 48
+_CLAUSE = re.compile(r"[,:]")
 _CUT = re.compile(r"[。!?;\n]")
 _ASPECT = re.compile(rf"^(?:(?P<rise>{RISES}|翻)|(?P<fall>{FALLS}))(?!.{{0,2}}[到至为])")
 _TO_FALL = re.compile(rf"^(?:{FALLS})")
@@ -21,7 +21,7 @@ _DIGITS = re.compile(r"[一二三四五六七八九十两\d]+(?=年|岁|级|类|
 _LABEL = re.compile(r"[(（]?[一二三四五六七八九十\d]+[)）.、]\s*\Z")
 
 CONTRASTS: tuple[tuple[str, ...], ...] = (
-    ("小学", "初中", "高中", "幼儿园", "中职", "高职", "高校", "大学"),
+    ("中小学", "小学", "初中", "高中", "幼儿园", "中职", "高职", "高校", "大学"),
     ("学前", "义务教育", "高中阶段", "高等教育"),
     ("城镇", "农村", "城市", "乡村", "城乡"),
     ("公办", "民办", "普惠"),
@@ -31,6 +31,7 @@ CONTRASTS: tuple[tuple[str, ...], ...] = (
     ("新建", "改建", "扩建"),
     ("第一产业", "第二产业", "第三产业"),
     ("总投资", "年度投资"),
+    ("区本级", "市本级", "县本级", "省本级", "中央本级", "全社会"),
     ("primary", "secondary", "tertiary"),
     ("boys", "girls"),
     ("urban", "rural"),
@@ -80,9 +81,11 @@ class Features:
 
     @cached_property
     def contrasts(self) -> tuple[str | None, ...]:
-        """For each group of ``CONTRASTS`` the word of it that stands nearest to the number."""
-        words = self.left + self.indicator + self.right[:8]
-        return tuple(_nearest(words, group) for group in CONTRASTS)
+        """For each group of ``CONTRASTS`` the one word of it that names this target."""
+        clause = _CLAUSE.split(self.left)[-1]
+        return tuple(
+            _only(pattern, self.indicator) or _only(pattern, clause) for pattern in _contrasts()
+        )
 
     @cached_property
     def indicator_pairs(self) -> frozenset[str]:
@@ -149,13 +152,17 @@ def _bigrams(text: str) -> frozenset[str]:
     return frozenset(map("".join, zip(text, text[1:], strict=False)))
 
 
-def _nearest(words: str, group: Sequence[str]) -> str | None:
-    best, place = None, -1
-    for word in group:
-        found = words.rfind(word)
-        if found > place:
-            best, place = word, found
-    return best
+@cache
+def _contrasts() -> tuple[re.Pattern[str], ...]:
+    return tuple(
+        re.compile("|".join(sorted(group, key=lambda word: (-len(word), word))))
+        for group in CONTRASTS
+    )
+
+
+def _only(pattern: re.Pattern[str], words: str) -> str | None:
+    found = set(pattern.findall(words))
+    return found.pop() if len(found) == 1 else None
 
 
 def dice(left: frozenset[str], right: frozenset[str]) -> float:

@@ -9,7 +9,6 @@ from comparison.target_changes.judging import judge
 from comparison.target_changes.pairing import Pair, pair_across, pair_in_row
 from corpus.model import Plan
 
-
 Places = Mapping[tuple[Side, str], tuple[int, str]]
 """Index and id of the row of each section."""
 

@@ -1,12 +1,16 @@
 """From the sections of a plan to its targets, section by section in the grammar of its language."""
 
+import re
 from collections.abc import Sequence
 
 from corpus.folding import fold
 from corpus.model import Section, Target
-from corpus.targets.chinese import find_drafts
-from corpus.targets.drafts import make_target
-from corpus.targets.tense import find_past_sections, read_clock
+from corpus.targets import chinese, english
+from corpus.targets.drafts import Draft, make_target
+from corpus.targets.tables import find_table_drafts
+from corpus.targets.tense import Clock, find_past_sections, read_clock
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 def find_targets(sections: Sequence[Section]) -> tuple[Target, ...]:
@@ -18,23 +22,33 @@ def find_targets(sections: Sequence[Section]) -> tuple[Target, ...]:
     clock = read_clock(sections)
     past = find_past_sections(sections, clock)
     texts = [section.text for section in sections]
-    folded = fold("\0".join(texts)).replace("\0", "\0")
+    folded = fold("\0".join(texts))
     targets: list[Target] = []
     start = 0
     for section, text in zip(sections, texts, strict=True):
-        whole = _restore_newlines(folded[start : start + len(text)], text)
+        whole = _restore_marks(folded[start : start + len(text)], text)
         start += len(text) + 1
-        for draft in find_drafts(whole, clock, past_section=section.id in past):
+        for draft in _find_drafts(whole, clock, past_section=section.id in past):
             targets.append(make_target(draft, len(targets), section))
     return tuple(targets)
 
 
-def _restore_newlines(folded: str, text: str) -> str:
-    """Folding makes blanks of newlines; here they end sentences."""
-    if "\n" not in text:
+def _find_drafts(text: str, clock: Clock, *, past_section: bool) -> list[Draft]:
+    """Tables first; what stands in their cells is not read as prose again."""
+    rows = find_table_drafts(text)
+    grammar = chinese if _HAN.search(text) else english
+    prose = grammar.find_drafts(text, clock, past_section=past_section)
+    if not rows:
+        return prose
+    taken = {text.count("\n", 0, row.start) for row in rows}
+    prose = [draft for draft in prose if text.count("\n", 0, draft.start) not in taken]
+    return sorted((*rows, *prose), key=lambda draft: draft.start)
+
+
+def _restore_marks(folded: str, text: str) -> str:
+    """Folding makes blanks of newlines and tabs; here they end sentences and cells."""
+    if "\n" not in text and "\t" not in text:
         return folded
-    lines, position = [], 0
-    for line in text.split("\n"):
-        lines.append(folded[position : position + len(line)])
-        position += len(line) + 1
-    return "\n".join(lines)
+    return "".join(
+        mark if mark in "\n\t" else character for mark, character in zip(text, folded, strict=True)
+    )

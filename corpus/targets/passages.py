@@ -4,10 +4,12 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-_CLAUSE_END = re.compile(r",(?!\d{3}(?!\d))|(?<!\d),|[;。!?\n]|:(?!\d)|(?<!\d):")
+_CLAUSE_END = re.compile(r",(?!\d{3}(?!\d))|(?<!\d),|[;。!?\n\t]|:(?!\d)|(?<!\d):")
 _SENTENCE_END = re.compile(r"[。!?\n]")
 _TITLE = re.compile(r"《[^》\n]{1,60}》|<[^>\n]{2,60}>")
 _QUOTED = re.compile(r'"[^"\n]{1,30}"')
+REACH = 200
+"""Characters on either side that can say something about a number."""
 _NICKNAME_LIMIT = 14
 _COMMITS = re.compile(
     r"新增|新建|建成|完成|达到|不少于|不低于|至少|每[天周月年日]|培训|招聘|投入|以上|提高|增长"
@@ -25,12 +27,23 @@ class Passage:
     """Spans of titles 《…》 and of quoted nicknames that hold numbers: “123”工程, “五个百年”."""
 
     def clause(self, position: int) -> tuple[int, int]:
-        """Start and end of the clause at ``position``, without the mark that ends it."""
+        """Start and end of the clause at ``position``, without the mark that ends it.
+
+        Never farther than ``REACH`` from it, so that a text without marks costs no more.
+        """
         return _bounds(self.clause_starts, position, len(self.text))
 
     def sentence(self, position: int) -> tuple[int, int]:
-        """Start and end of the sentence at ``position``."""
+        """Start and end of the sentence at ``position``, within ``REACH`` as well."""
         return _bounds(self.sentence_starts, position, len(self.text))
+
+    def sentence_start(self, position: int) -> int:
+        """Where the sentence at ``position`` really begins."""
+        return self.sentence_starts[bisect_right(self.sentence_starts, position) - 1]
+
+    def same_clause(self, one: int, other: int) -> bool:
+        """Whether two positions stand in one clause."""
+        return bisect_right(self.clause_starts, one) == bisect_right(self.clause_starts, other)
 
     def in_name(self, position: int) -> bool:
         """Whether ``position`` lies inside a title or nickname."""
@@ -40,7 +53,8 @@ class Passage:
 
 def _bounds(starts: tuple[int, ...], position: int, length: int) -> tuple[int, int]:
     index = bisect_right(starts, position)
-    return starts[index - 1], (starts[index] - 1 if index < len(starts) else length)
+    end = starts[index] - 1 if index < len(starts) else length
+    return max(starts[index - 1], position - REACH), min(end, position + REACH)
 
 
 def read_passage(text: str) -> Passage:

@@ -24,7 +24,11 @@ _PERIODS = {"十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五"
 _PERIOD = re.compile(r"十([一二三四五])五|第十([一二三四五])个五年")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _PLANNED_YEAR = re.compile(
-    r"(?<!\d)(20\d\d)年?.{0,14}(?:安排|打算|目标|任务|要求|思路|计划|规划|要点|部署)"
+    r"(?:今年|关于)?(20\d\d)年.{0,14}(?:安排|打算|目标|任务|要求|思路|计划|规划|要点|部署)"
+)
+_DATED = re.compile(
+    r"(?<!\d)(20\d\d) ?年(?:\d{1,2}月\d{1,2}日|[^,。;]{0,12}(?:工作(?:计划|要点|安排|意见|报告)|规划|方案))"
+    r"|[(\[〔](20\d\d)[)\]〕]"
 )
 _YEAR_RANGE = re.compile(r"(?<!\d)(20\d\d)年?(?:学?年度?)?[-~至到]{1,2}(20\d\d)")
 
@@ -70,7 +74,7 @@ def read_clock(sections: Sequence[Section]) -> Clock:
     promises = [
         int(found[1])
         for section in sections[1:]
-        if (found := _PLANNED_YEAR.search(section.heading))
+        if (found := _PLANNED_YEAR.match(section.heading))
         and not _PAST_HEADING.search(section.heading)
     ]
     if promises:
@@ -78,9 +82,8 @@ def read_clock(sections: Sequence[Section]) -> Clock:
     preamble = sections[0].body[:400]
     if period := _planned_period(preamble):
         return Clock(period)
-    if year := _YEAR.search(preamble):
-        return Clock(int(year[0]))
-    return Clock(None)
+    dated = _DATED.search(preamble)
+    return Clock(int(dated[1] or dated[2]) if dated else None)
 
 
 def _first_year(title: str) -> int | None:

@@ -1,0 +1,76 @@
+"""What binds a number: its comparator, its period, and what it takes over from the one before."""
+
+import re
+from dataclasses import dataclass, replace
+
+from corpus.targets import vocabulary
+from corpus.targets.comparators import Sign, read_sign
+from corpus.targets.landmarks import Landmarks, Period
+from corpus.targets.passages import Passage
+from corpus.targets.quantities import Quantity
+
+_PER = re.compile(
+    r"/(学期|学年|年|月|季度|周|天|人|生|班|校)|[, ]?每(学期|学年|年|月|季度|周|天)(?![一-鿿])"
+)
+_ONCE_PER = re.compile(r"一(年|学期|学年|月|季度|季|周|天)\Z")
+_LISTED = re.compile(r"(?:[、和及与]|以及) ?\Z")
+_MERE_CHANGE = re.compile(rf"(?:{vocabulary.RISES}|{vocabulary.FALLS}) ?")
+_COUNTS = frozenset((*vocabulary.COUNT_UNITS, *vocabulary.PERSON_UNITS))
+_INHERITS_PERIOD = frozenset("次 节 课时 学时 小时 分钟 场 场次 天 期 届 篇 个小时".split())
+UNCOUNTED = frozenset((*vocabulary.RATE_UNITS, *vocabulary.MONEY_UNITS, "倍", "番", "比"))
+"""Units of rates and money: they have no period, and their noun stands in front."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A quantity with its signs and the borders of its own words."""
+
+    quantity: Quantity
+    sign: Sign
+    period: Period | None
+    floor: int
+    """Where the words that belong to this quantity alone begin."""
+    words_end: int
+    """Where they end: at the sign, or at a baseline in between (比例 of 比例由75%提高到100%)."""
+
+
+def bind(passage: Passage, marks: Landmarks, quantity: Quantity, floor: int) -> Bound:
+    """The signs around ``quantity``; ``floor`` is where the quantity before it ends."""
+    text = passage.text
+    sign = read_sign(text, floor, (quantity.start, quantity.end))
+    mere_change = sign.left == "equal" and _MERE_CHANGE.fullmatch(text, sign.start, quantity.start)
+    if mere_change and quantity.base_unit in _COUNTS:  # 新增41所: the verb is no sign
+        sign = replace(sign, start=quantity.start, left="")
+    period = _period_before(passage, marks, quantity)
+    if period is None and (per := _PER.match(text, quantity.end)):
+        period = Period(quantity.start, quantity.start, per[1] or per[2])
+        sign = replace(sign, end=max(sign.end, per.end()))
+    return Bound(quantity, sign, period, floor, sign.start)
+
+
+def _period_before(passage: Passage, marks: Landmarks, quantity: Quantity) -> Period | None:
+    """每学期 in the clause, or in the one before: 每学期开展家访,不少于2次."""
+    clause_start, _ = passage.clause(quantity.start)
+    period = marks.period(clause_start, quantity.start)
+    if period is None and quantity.base_unit not in UNCOUNTED:
+        period = marks.counted_for(clause_start, quantity.start)
+    if period is None and quantity.base_unit == "次":
+        once = _ONCE_PER.search(passage.text, max(clause_start, quantity.start - 3), quantity.start)
+        period = Period(once.start(), once.end(), once[1]) if once else None
+    if period is None and quantity.base_unit in _INHERITS_PERIOD and clause_start > 0:
+        before_start, _ = passage.clause(clause_start - 1)
+        if before_start >= passage.sentence(quantity.start)[0]:
+            period = marks.period(before_start, clause_start)
+    return period
+
+
+def inherit(passage: Passage, bound: Bound, before: Bound | None) -> Bound:
+    """至少 in front of the first item of a list holds for the others: 至少组织1次…、2次…."""
+    if before is None or bound.sign.left or bound.sign.right:
+        return bound
+    listed = passage.same_clause(before.quantity.start, bound.quantity.start) and _LISTED.search(
+        passage.text, before.sign.end, bound.sign.start
+    )
+    if listed and before.sign.left in ("least", "most"):
+        return replace(bound, sign=replace(bound.sign, relation=before.sign.relation))
+    return bound

@@ -1,0 +1,119 @@
+"""The words of the English grammar of targets, as compiled patterns."""
+
+import re
+
+from corpus.model import Relation
+
+
+def _words(*parts: str) -> re.Pattern[str]:
+    return re.compile("".join(parts), re.IGNORECASE)
+
+
+NUMBER_WORDS = {
+    word: float(number)
+    for number, word in enumerate(
+        "one two three four five six seven eight nine ten eleven twelve".split(), start=1
+    )
+} | {"twenty": 20.0, "thirty": 30.0, "fifty": 50.0, "half": 50.0}
+FRACTIONS = {"a third": 33.3333, "two thirds": 66.6667, "a quarter": 25.0, "three quarters": 75.0}
+"""Their share in per cent."""
+SCALES = {"bn": "billion", "m": "million", "k": "thousand"}
+
+_MONTHS = (
+    "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+)
+_FRACTION = "|".join(word.replace(" ", "[ -]") for word in FRACTIONS)
+NUMBER = _words(
+    r"(?<![\w.,$£€#/-])(?P<money>US\$|[$£€¥]|RMB ?|CNY ?)?",
+    r"(?:(?P<digits>\d{1,3}(?:,\d{3}){1,4}(?:\.\d+)?(?![\d,])|\d{1,12}(?:\.\d{1,6})?)",
+    rf"|(?P<fraction>{_FRACTION})(?= of\b)|(?P<word>{'|'.join(NUMBER_WORDS)})\b)",
+    r"(?P<scale> ?(?:million|billion|thousand|bn|m|k)\b)?",
+    r"(?P<rate> ?%| per ?cent(?:age points?)?\b| percentage points?\b)?",
+)
+BOUNDS: tuple[tuple[Relation, re.Pattern[str]], ...] = (
+    (
+        Relation.AT_LEAST,
+        _words(r"(?:at least|no fewer than|no less than|not less than|(?:a )?minimum of) \Z"),
+    ),
+    (
+        Relation.AT_MOST,
+        _words(
+            r"(?:at most|no more than|not more than|not exceed(?:ing)?|up to|(?:a )?maximum of|",
+            r"within|limited to|capped at) \Z",
+        ),
+    ),
+    (
+        Relation.MORE_THAN,
+        _words(r"(?:more than|over|above|exceed(?:ing|s)?|in excess of|greater than) \Z"),
+    ),
+    (Relation.LESS_THAN, _words(r"(?:less than|fewer than|below|under) \Z")),
+    (
+        Relation.ABOUT,
+        _words(r"(?:about|around|approximately|roughly|some|nearly|close to) \Z"),
+    ),
+    (
+        Relation.EQUAL,
+        _words(
+            r"(?:(?:in|de)creas\w+ by|reduc\w+ by|rais\w+ by|cut\w* by|by|to|",
+            r"reach(?:ing|es)?|achiev(?:e|ing)) \Z",
+        ),
+    ),
+)
+BOUND_BEHIND = _words(
+    r" (?:(?P<least>or (?:more|above|higher|over))|(?P<most>or (?:less|fewer|below|lower)))\b"
+)
+PER = _words(
+    r"[^.,;\n]{0,30}?(?: per | an? | each | every |/)",
+    r"(?P<per>year|term|semester|month|quarter|week|day|school|class|student|teacher|pupil)\b",
+)
+_FUNCTION_WORDS = (
+    "of|in|by|to|for|at|on|and|or|with|from|per|each|every|a|an|the|will|shall|must|should|are|is|"
+    "were|was|that|which|who|have|has|during|before|until|through|across|within"
+)
+NOUNS = _words(rf"(?: (?!(?:{_FUNCTION_WORDS})\b)[A-Za-z][A-Za-z'-]{{0,30}}){{1,4}}")
+WHOLE = _words(
+    r" (?:of|in|on|for) (?:all |the |our )*(?P<noun>[A-Za-z][A-Za-z' -]{2,40}?)",
+    r"(?= (?:will|shall|must|should|are|is|to|have|by|in|at|with|on|who|that)\b|[.,;:\n]|\Z)",
+)
+COMMITMENT = _words(
+    r"\b(?:build|open|train|recruit|hire|raise|increase|reduce|cut|lower|lift|invest|spend|",
+    r"complete|establish|create|achieve|reach|deliver|hold|provide|fund|allocate|launch|plant|",
+    r"renovate|expand|add|offer|run|organi[sz]e|host|admit|enrol|equip|install|publish|keep|",
+    r"limit|maintain|double|support|secure|meet|visit|conduct|introduce|set up|bring)\b",
+)
+FUTURE = _words(
+    r"\b(?:will|shall|must|should|aims?|plans? to|targets?|goals?|intends?|to be|",
+    r"by (?:the end of )?20\d\d|commit)\b",
+)
+PAST = _words(
+    r"\b(?:was|were|had|has been|have been|rose|fell|grew|last year|previous year|so far|to date|",
+    r"already|currently|in the past|achieved|completed|built|trained|opened|invested|spent|",
+    r"recruited|increased from|there are|there is)\b",
+)
+NOT_BEHIND = _words(
+    r"(?:section|article|figure|table|chapter|part|page|no\.?|phase|grade|year|level|stage|aged?|",
+    r"ages|room|version|step|goal|objective|priority|target|pillar|annex|appendix) ?\Z",
+)
+NOT_BEFORE = _words(rf"(?:st|nd|rd|th)\b| ?-?years?[ -]olds?| {_MONTHS}\b|[:.]\d|-year|/\d")
+MONTH_BEFORE = re.compile(rf"{_MONTHS} \Z")
+DEADLINE = _words(
+    r"\b(?:by|before|until|no later than)(?: the)?(?: end of| start of)?",
+    r"(?: (?:the )?(?:academic|school|financial|fiscal) year)? ?",
+    rf"(?:{_MONTHS} )?(?:20\d\d(?:[-/]\d\d)?|the year|this year|next year)\b",
+    r"|\b(?:this|next) (?:school |academic )?year\b|\bwithin (?:two|three|four|five|\d+) years\b",
+    r"|\bin 20\d\d\b",
+)
+MODALITY = _words(
+    r"\b(?:will|shall|must|should|aims? to|plans? to|strive to|expect to|commit to|may)\b"
+)
+LEAD = _words(
+    r"(?:.*?\b)?(?:raise|increase|reduce|cut|lower|lift|bring|keep|maintain|limit|",
+    r"ensure(?: that)?|have|make)\s+(?:the |our |its )?",
+)
+TAIL = _words(
+    r"(?: (?:will|shall|must|should|is|are|be|to|from|by|at|of|reach|rise|grow|fall|increase|",
+    r"decrease|stay|remain|be kept|kept|and|the|a|an|not|than|raised|increased|reduced|for))+\s*\Z",
+)
+SENTENCE_END = re.compile(r"(?<=[a-z0-9%)])[.!?](?=\s|\Z)|[;\n]")
+FROM = _words(r"(?:from|of) \Z")
+TO = _words(r" (?:\([^)]{0,40}\) )?(?:in 20\d\d )?to(?: (?:at least|about|over|more than))? ")

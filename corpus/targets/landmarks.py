@@ -1,0 +1,135 @@
+"""Dates, modal words, scopes and periods of a text, found once and looked up for each number."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from corpus.targets import vocabulary
+from corpus.targets.nouns import Phrase
+
+_MONTH_END = r"(?:底|末|上旬|中旬|下旬)?"
+_DUE = r"(?:之?前|以前)?"
+_DEADLINE = re.compile(
+    r"(?<![比较自从])(?:"
+    r"(?:到|至|截至|截止|于|在)? ?(?:20\d\d|(?<!\d)\d\d) ?年(?:\d{1,2}月)?(?:\d{1,2}日)?"
+    rf"(?:底|末|年底|上半年|下半年)?{_DUE}"
+    r"|(?:到|至|在)?(?:今年|明年|本年度|年内|年底|年末|全年|当年|上半年|下半年|本学期|本学年度?|"
+    r"学期末|年中)(?:\d{1,2}月)?(?:底|末|内|前|之前|以前)?"
+    rf"|(?<!\d)\d{{1,2}}月(?:份)?{_MONTH_END}(?:\d{{1,2}}日)?(?:之?前|以前|内)"
+    r"|(?:到|至)?\"?十[一二三四五]五\"?(?:规划)?(?:期?末|期间|时期|内)|[一二两三四五\d]{1,2}年(?:以|之)?内"
+    r"|(?:通过|用|经过)[一二两三四五\d]{1,2}年(?:时间|的?努力)?"
+    r")(?!以来|来|级|届|版|起|以前)"
+)
+_MODALITY = re.compile(vocabulary.MODALITIES)
+_BODIES = (
+    "街道|乡镇|镇街|镇|乡|县|区|市|村|社区|学校|校区|校|幼儿园|园|班级|班|年级|学科|学生|教师|教职工|"
+    "人(?!口)|生|单位|支部|户"
+)
+_COUNTED = re.compile(rf"每一?(?:个|所|名|位|家|座|间|班|支)?(?P<name>{_BODIES})")
+_SCOPE = re.compile(
+    rf"{_COUNTED.pattern}|各(?:级各类|级|类|大)?[一-鿿、]{{0,5}}学校|"
+    r"[全各](?:国|省|市|县|区|州|旗|盟|镇|乡|校|局|系统|街道|地)(?:\([一-鿿、]{1,6}\))?(?:区|县|市)?|"
+    r"公办园|民办园|义务教育阶段"
+)
+_PERIOD = re.compile(
+    r"每一?(?P<count>[两三四五半2-9])?个?(?P<name>学期|学年|月|季度|季|周|星期|天|日|年|旬)"
+    r"(?![一-鿿]{0,2}\d+月)"
+)
+_PERIOD_NAMES = {"季": "季度", "日": "天", "星期": "周"}
+_LEADS = ",;:(、"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """每学期 at ``start:end``; ``name`` is the second half of a unit: 次/学期."""
+
+    start: int
+    end: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Landmarks:
+    """All such places of one folded text, each list from left to right."""
+
+    text: str
+    deadlines: tuple[Phrase, ...]
+    modalities: tuple[Phrase, ...]
+    scopes: tuple[Phrase, ...]
+    periods: tuple[Period, ...]
+    """每学期, 每三年."""
+    counted: tuple[Period, ...]
+    """每个街道, 每校: what a count is counted for."""
+
+    def modality(self, start: int, end: int) -> str | None:
+        """力争, 确保, 计划 … nearest in front of ``end``."""
+        span = _last(self.modalities, start, end)
+        return self.text[slice(*span)] if span else None
+
+    def scope(self, start: int, end: int) -> Phrase | None:
+        """Span of the last 全县, 每个街道, 各校."""
+        return _last(self.scopes, start, end)
+
+    def deadline(self, sentence: int, clause: int, end: int) -> Phrase | None:
+        """Span of the last date before ``end`` by which something is due.
+
+        Outside the number's own clause a date counts where it leads a clause: 到2025年,…;….
+        """
+        low = sentence
+        while span := _last(self.deadlines, low, end):
+            before = self.text[max(sentence, span[0] - 2) : span[0]].rstrip()
+            if span[0] >= clause or not before or before[-1] in _LEADS:
+                return span
+            end = span[0]
+        return None
+
+    def period(self, start: int, end: int) -> Period | None:
+        """The last 每学期, 每三年."""
+        return _last_period(self.periods, start, end)
+
+    def counted_for(self, start: int, end: int) -> Period | None:
+        """The last 每个街道."""
+        return _last_period(self.counted, start, end)
+
+
+def find_landmarks(text: str) -> Landmarks:
+    """Every date, modal word, scope and period of folded ``text``.
+
+    >>> marks = find_landmarks("力争到2025年全县每所学校")
+    >>> [marks.text[slice(*span)] for span in (*marks.deadlines, *marks.scopes)]
+    ['到2025年', '全县', '每所学校']
+    """
+    return Landmarks(
+        text,
+        tuple(m.span() for m in _DEADLINE.finditer(text)),
+        tuple(m.span() for m in _MODALITY.finditer(text)),
+        tuple(m.span() for m in _SCOPE.finditer(text)),
+        _periods(_PERIOD.finditer(text)),
+        _periods(_COUNTED.finditer(text)),
+    )
+
+
+def _periods(matches: Iterable[re.Match[str]]) -> tuple[Period, ...]:
+    return tuple(
+        Period(
+            m.start(),
+            m.end(),
+            (m.groupdict().get("count") or "") + _PERIOD_NAMES.get(m["name"], m["name"]),
+        )
+        for m in matches
+    )
+
+
+def _last(spans: tuple[Phrase, ...], start: int, end: int) -> Phrase | None:
+    index = bisect_left(spans, (end, 0)) - 1
+    while index >= 0 and spans[index][1] > end:
+        index -= 1
+    return spans[index] if index >= 0 and spans[index][0] >= start else None
+
+
+def _last_period(periods: tuple[Period, ...], start: int, end: int) -> Period | None:
+    index = bisect_left(periods, end, key=lambda period: period.start) - 1
+    while index >= 0 and periods[index].end > end:
+        index -= 1
+    return periods[index] if index >= 0 and periods[index].start >= start else None

@@ -1,0 +1,90 @@
+"""Which noun phrase near a number is its indicator."""
+
+import re
+from collections.abc import Sequence
+
+from corpus.targets import nouns
+from corpus.targets.binding import UNCOUNTED, Bound
+from corpus.targets.nouns import Phrase
+from corpus.targets.passages import Passage
+from corpus.targets.quantities import Quantity
+
+_CHAINED = re.compile(r"[、和及与]|以及|,?(?:总(?:长度?|面积|投资|规模|量|建筑面积))")
+_TOTAL = re.compile(r"总?投资\Z|建筑面积\Z|占地\Z")
+_GENERAL = re.compile(r"(?:目标|要求|标准|水平|比例|速度|增速|增幅|任务|幅度|份额|比重).{0,4}")
+_BETWEEN_LISTED = re.compile(
+    r"(?:以上|以下|以内|左右)?(?:[、,和及与]|以及)(?:达到?|增长|提高|下降|降低|减少|为|到|至)?"
+)
+_SPLIT = re.compile(r"、|以及|和|与|及")
+
+
+def indicator(passage: Passage, bound: Bound, following: Quantity | None) -> Phrase | None:
+    """What is counted: in front of rates and money, behind counts, else the verb itself."""
+    text, quantity, sign, period = passage.text, bound.quantity, bound.sign, bound.period
+    _, clause_end = passage.clause(quantity.start)
+    low, high = bound.floor, bound.words_end
+    outer = None
+    if period is not None and low <= period.start < quantity.start:
+        left = nouns.left_noun(text, period.end, high)
+        outer = nouns.left_noun(text, low, period.start)
+    else:
+        left = nouns.left_noun(text, low, high)
+    right = _right_of(text, sign.end, clause_end, following)
+    if _belongs_behind(text, bound, left, right):
+        order = [right, left, outer]
+    elif quantity.base_unit in UNCOUNTED or sign.left == "equal":
+        order = [left, outer, right]
+    else:
+        order = [right, left, outer]
+    return next((p for p in order if p), None) or nouns.bare_verb(text, low, sign.start)
+
+
+def _belongs_behind(text: str, bound: Bound, left: Phrase | None, right: Phrase | None) -> bool:
+    """Whether 的 ties a rate or a sum to what follows: 90%的幼儿园, 总投资3亿元的示范校项目."""
+    if right is None or not text.startswith("的", bound.sign.end):
+        return False
+    if left and _TOTAL.search(text, *left):
+        return True
+    share = bound.quantity.base_unit == "%" and not bound.sign.left
+    return share and not _GENERAL.fullmatch(text, *right)
+
+
+def _right_of(text: str, start: int, end: int, following: Quantity | None) -> Phrase | None:
+    """The noun behind the unit; in 65条、总长度57.9公里的城市道路 it stands behind the second."""
+    if following and following.end <= end:
+        close = start <= following.start <= start + 8 and _CHAINED.match(text, start)
+        if close and text.startswith("的", following.end):
+            return nouns.right_noun(text, following.end, end)
+        if close:
+            return None
+        if following.unit and following.form in ("arabic", "mask") and start < following.start:
+            comma = text.rfind("、", start, following.start)
+            end = comma if comma > start else following.start
+    if text[start : start + 1] in (",", "(", "、"):
+        return None
+    return nouns.right_noun(text, start, end)
+
+
+def listed_names(text: str, bound: Bound, ahead: Sequence[Quantity]) -> list[Phrase]:
+    """A、B和C of A、B和C分别达到95%、96%和97%, where there are as many numbers as names."""
+    cut = text.rfind("分别", bound.floor, bound.sign.start)
+    span = nouns.left_noun(text, bound.floor, cut) if cut >= 0 else None
+    if span is None:
+        return []
+    names, start = [], span[0]
+    for m in (*_SPLIT.finditer(text, *span), None):
+        end = m.start() if m else span[1]
+        if start < end:
+            names.append((start, end))
+        start = m.end() if m else end
+    return names if 1 < len(names) == _length_of_list(text, ahead, len(names)) else []
+
+
+def _length_of_list(text: str, quantities: Sequence[Quantity], most: int) -> int:
+    length = 1
+    while length < min(most, len(quantities)):
+        before, after = quantities[length - 1], quantities[length]
+        if not _BETWEEN_LISTED.fullmatch(text, before.end, after.start):
+            break
+        length += 1
+    return length

@@ -1,0 +1,109 @@
+"""The noun phrase that a number counts: in front of it, behind it, or the verb itself."""
+
+import re
+
+from corpus.targets import vocabulary
+
+_DUE = "(?:底|末|上半年|下半年|春季|秋季|起|开始)?(?:之?前|以前)?"
+_TIME = (
+    r"(?:到|至|截至|截止|于|在|力争|从)? ?(?:19|20)\d\d ?(?:-(?:19|20)?\d\d)?(?:学?年度?)?"
+    rf"(?:\d{{1,2}}月)?{_DUE}|"
+    r"(?:到|至|在)?(?:今年|明年|本年度?|年内|年底|年末|全年|当年|上半年|下半年|本学期|本学年度?|"
+    r"近期|近年)(?:底|末|内|前)?|"
+    r"\d{1,2}月(?:份|底|末|上旬|中旬|下旬)?(?:\d{1,2}日)?(?:之?前|以前)?|"
+    r"(?:到|至)?\"?十[一二三四五]五\"?(?:规划)?(?:期?末|期间|时期)|[一二两三四五\d]{1,2}年内|"
+    r"(?:通过|用|经过)[一二两三四五\d]{1,2}年(?:时间|的?努力)?"
+)
+_ADVERBS = (
+    "全面|重点|着力|大力|积极|继续|持续|进一步|加快|再(?!就业|生|担保|贷)|"
+    "新(?![增建改扩办开设入课高时生型])|共(?![产青享建同])|累计|总共|平均|分别|全部|均(?![衡等可])|"
+    "都|也|还|又|同时|此外|另外|其中|着手|统筹|扎实|切实|有序|逐步|稳步|稳妥|深入|高标准|高质量|"
+    "高水平|精心|认真|按时|及时|按期|定期|不断|大幅|大幅度|明显|显著|年均|原则上|面向|至少|不少于|"
+    "规划|启动|牵头|主动|有效|全力|就是"
+)
+_NAMES = "率|量|额|数|比|面积|规模|时间|人数|人口|值|度|经费|资金|水平|能力|中心|活动|项目|基地"
+"""Words that make a noun of the verb in front of them: 完成率, 培训规模."""
+_LEAD = re.compile(
+    rf"(?:[ 、\-·(]|{_TIME}|{vocabulary.MODALITIES}|{_ADVERBS}|"
+    rf"(?:{vocabulary.INDICATOR_VERBS})(?!{_NAMES}))+"
+)
+_TAIL = re.compile(
+    rf"(?:[ 、,(:]|全年|今年|年内|年底|年末|拟?按照?|{vocabulary.MODALITIES}|分别|总体|整体|平均|"
+    rf"全部|年均|均|都|有|比(?:上年|去年|{_TIME})|较(?:上年|去年|{_TIME})|达到?|保持|为|共|各|将|也|"
+    r"只|仅|再|新|约|由|从|是|在|内|每年|按可比口径|同比|的|要求|人均$)+\Z"
+)
+_NEAR_VERB = re.compile(r"新增|新建|增加|投资|投入|培训|招聘")
+_VERB = re.compile(rf"(?:计划|拟|预计)?(?:{vocabulary.INDICATOR_VERBS})")
+_PREDICATE = re.compile(rf"(?:{vocabulary.PREDICATES})")
+_NOUN_END = re.compile(
+    r"[,;。:!?\n\t《》]|(?<![市县区镇乡])\)|\((?![市县区镇乡、]{1,6}\))|(?:及|和|与) ?(?=[\d*])|"
+    r"、(?=[\d*一二三四五六七八九十两每至新])|--"
+)
+_SIZE = re.compile(r"[\d.]{1,8}[一-鿿]{1,3}(?:及|或)?以[上下]的?(?:各类)?")
+_RIGHT_LIMIT = 30
+_LEFT_LIMIT = 40
+_SHORT_NAME = 5
+
+Phrase = tuple[int, int]
+"""Start and end in the text that is read."""
+
+
+def left_noun(text: str, start: int, end: int) -> Phrase | None:
+    """Span of the noun phrase that ends ``text[start:end]``, without times and verbs in front.
+
+    >>> text = "力争到2025年学前三年毛入园率"
+    >>> text[slice(*left_noun(text, 0, len(text)))]
+    '学前三年毛入园率'
+    """
+    start = max(start, end - _LEFT_LIMIT)
+    if (tail := _TAIL.search(text, start, end)) is not None:
+        end = tail.start()
+    lead = _LEAD.match(text, start, end)
+    low = lead.end() if lead else start
+    if lead and 0 < end - low <= 2 and (verb := _NEAR_VERB.search(text, start, low)):
+        low = verb.start()
+    if text.count('"', low, end) % 2:
+        low = text.index('"', low, end) + 1
+    return _trim(text, low, end)
+
+
+def bare_verb(text: str, start: int, end: int) -> Phrase | None:
+    """Span of the verb where no noun stands between it and the number: 计划投资 3640万元."""
+    span = None
+    for m in _VERB.finditer(text, max(start, end - _LEFT_LIMIT), end):
+        span = m.span()
+    return span
+
+
+def right_noun(text: str, start: int, end: int) -> Phrase | None:
+    """Span of the noun phrase that ``text[start:end]`` begins with, up to its predicate.
+
+    >>> text = "的幼儿园开设托班"
+    >>> text[slice(*right_noun(text, 0, len(text)))]
+    '幼儿园'
+    """
+    while start < end and text[start] in " 的":
+        start += 1
+    if size := _SIZE.match(text, start, end):
+        start = size.end()
+    end = min(end, start + _RIGHT_LIMIT)
+    if stop := _NOUN_END.search(text, start, end):
+        end = stop.start()
+    if stop := _PREDICATE.search(text, start + 2, end):
+        end = stop.start()
+    comma = text.find(
+        "、", start, end
+    )  # 学校、幼儿园无线网络 is one phrase, two long names are two
+    if comma - start > _SHORT_NAME:
+        end = comma
+    if text.count('"', start, end) % 2:
+        end = text.rindex('"', start, end)
+    return _trim(text, start, end)
+
+
+def _trim(text: str, start: int, end: int) -> Phrase | None:
+    while start < end and text[start] in " 、-":
+        start += 1
+    while start < end and text[end - 1] in " 、-":
+        end -= 1
+    return (start, end) if start < end else None

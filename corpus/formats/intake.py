@@ -31,7 +31,7 @@ def read_bytes(path: str) -> bytes:
         descriptor = os.open(path, _OPEN_FLAGS)
         with open(descriptor, "rb") as file:  # noqa: PTH123 - a descriptor has no path
             _refuse_unsuitable(path, os.fstat(descriptor))
-            return refuse_too_large(path, file.read(MAX_FILE_BYTES + 1))
+            return refuse_too_large(path, file.read(MAX_FILE_BYTES + 1), MAX_FILE_BYTES)
     except OSError as error:
         raise _explained(path, error) from error
     except (ValueError, MemoryError) as error:  # a NUL or a lone surrogate in the path

@@ -79,7 +79,7 @@ def joined(left: str, right: str) -> str:
         return left + right
     if left.endswith("\x02"):  # PDFium's sign for a hyphen that parts a word
         return left[:-1] + right
-    if _BESIDE_HAN.match(left[-1]) or _BESIDE_HAN.match(right[0]):
+    if _BESIDE_HAN.match(left[-1]) or _BESIDE_HAN.match(right[0]) or right[0] in "%‰℃)],.;:!?":
         return left + right
     return f"{left} {right}"
 

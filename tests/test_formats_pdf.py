@@ -1,0 +1,243 @@
+"""Printed pages become paragraphs: joined lines, columns in order, margins set aside."""
+
+import io
+
+import pypdfium2
+import pytest
+
+from corpus.errors import BrokenFileError, NoTextError
+from corpus.formats.documents import read_document
+from corpus.formats.pdf.columns import lines_in_order
+from corpus.formats.pdf.layout import Box, Page, Piece, PrintedLine, joined
+from corpus.formats.pdf.margins import page_number_in, take_margins
+from corpus.formats.pdf.paragraphs import join_paragraphs
+
+EM = 10.0
+LEFT = 100.0
+WIDTH = 30
+"""Characters of a full line."""
+
+
+def printed(*rows: tuple[str, float], page: int = 0, top: float = 700) -> list[PrintedLine]:
+    """Lines of ten-point text, each given with its indent in ems."""
+    return [
+        PrintedLine(
+            text,
+            Box(
+                LEFT + indent * EM,
+                top - n * 16,
+                LEFT + (indent + len(text)) * EM,
+                top - n * 16 + EM,
+            ),
+            EM,
+            page,
+            column=page,
+        )
+        for n, (text, indent) in enumerate(rows)
+    ]
+
+
+def full(start: str, indent: int = 0, end: str = "") -> str:
+    """A line that reaches the right edge."""
+    return (start + "发展教育事业提升质量" * 5)[: WIDTH - indent - len(end)] + end
+
+
+def test_indented_paragraphs_are_parted_by_their_indent() -> None:
+    lines = printed(
+        (full("一、甲", 2), 2),
+        (full("乙", end="。"), 0),
+        (full("丙", 2), 2),
+        ("丁。", 0),
+        ("二、戊", 2),
+        (full("己", 2, end="。"), 2),
+        (full("三、庚", 2), 2),
+        ("辛。", 0),
+    )
+    assert [text[:3] for text in join_paragraphs(lines)] == [
+        "一、甲",
+        full("丙", 2)[:3],
+        "二、戊",
+        full("己", 2)[:3],
+        "三、庚",
+    ]
+
+
+def test_without_indents_a_short_line_or_a_label_after_a_full_stop_parts() -> None:
+    lines = printed(
+        ("工作要点", 0),
+        (full("甲"), 0),
+        (full("一、", end="。"), 0),
+        ("（一）乙", 0),
+        (full("丙", end="。"), 0),
+        ("二、丁", 0),
+    )
+    assert [text[:4] for text in join_paragraphs(lines)] == [
+        "工作要点",
+        full("甲")[:4],
+        "（一）乙",
+        full("丙")[:4],
+        "二、丁",
+    ]
+
+
+def test_a_word_that_did_not_fit_shows_that_the_line_went_on() -> None:
+    text = full("甲")[: WIDTH - 6]
+    lines = printed((full("乙"), 0), (text, 0), ("https://www", 0), (full("丙"), 0))
+    assert join_paragraphs(lines)[0] == f"{full('乙')}{text}https://www"
+
+
+def test_a_line_of_another_size_is_another_paragraph() -> None:
+    small, large = printed((full("甲"), 0), ("乙", 0))
+    other = PrintedLine(large.text, large.box, 14.0, 0)
+    assert join_paragraphs([small, other]) == [full("甲"), "乙"]
+
+
+def test_a_paragraph_goes_on_across_the_page() -> None:
+    first = printed(("目标", 2), (full("甲", 2), 2), (full("乙"), 0))
+    second = printed((full("丙"), 0), ("丁。", 0), ("戊", 2), page=1)
+    assert join_paragraphs([*first, *second]) == [
+        "目标",
+        full("甲", 2) + full("乙") + full("丙") + "丁。",
+        "戊",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "whole"),
+    [
+        ("提升", "质量", "提升质量"),
+        ("达到95", "%以上", "达到95%以上"),
+        ("work", "plan", "work plan"),
+        ("edu\x02", "cation", "education"),
+        ("教育 ", " plan", "教育plan"),
+    ],
+)
+def test_parts_of_a_wrapped_text_are_joined(left: str, right: str, whole: str) -> None:
+    assert joined(left, right) == whole
+
+
+def piece(text: str, left: float, bottom: float) -> Piece:
+    return Piece(text, Box(left, bottom, left + len(text) * EM, bottom + EM), EM)
+
+
+def test_two_columns_of_prose_are_read_one_after_the_other() -> None:
+    title = piece("题" * 30, 100, 720)
+    left = [piece(f"左{n}" + "文" * 12, 100, 700 - 16 * n) for n in range(10)]
+    right = [piece(f"右{n}" + "文" * 12, 270, 700 - 16 * n) for n in range(10)]
+    mixed = [p for pair in zip(left, right, strict=True) for p in pair]
+    lines = lines_in_order(Page(0, 600, 800, (title, *mixed)), 0)
+    assert [line.text[:2] for line in lines] == [
+        "题题",
+        *(f"左{n}" for n in range(10)),
+        *(f"右{n}" for n in range(10)),
+    ]
+
+
+def test_the_rows_of_a_table_stay_rows() -> None:
+    cells = [
+        p
+        for n in range(12)
+        for p in (piece(f"项{n}", 100, 700 - 16 * n), piece("值", 350, 700 - 16 * n))
+    ]
+    lines = lines_in_order(Page(0, 600, 800, tuple(cells)), 0)
+    assert [line.text for line in lines] == [f"项{n}\t值" for n in range(12)]
+
+
+def pages(count: int) -> list[Page]:
+    return [Page(number, 600, 800, ()) for number in range(count)]
+
+
+def test_headers_and_page_numbers_are_taken_from_every_page() -> None:
+    lines = []
+    for page in range(4):
+        header, number = printed(("青禾县教育局", 0), (f"— {page + 1} —", 0), page=page, top=760)
+        low = Box(300, 40, 340, 50)
+        number = PrintedLine(number.text, low, EM, page, page)
+        sign = "甲乙丙丁"[page]
+        body = printed((f"正文{sign}", 0), (f"又{sign}", 0), (f"再{sign}", 0), page=page)
+        lines += [header, *body, number]
+    kept, removed = take_margins(pages(4), lines)
+    assert len(kept) == 12
+    assert {x.text for x in removed if x.reason == "header"} == {"青禾县教育局"}
+    assert [x.text for x in removed if x.reason == "page-number"] == [
+        "— 1 —",
+        "— 2 —",
+        "— 3 —",
+        "— 4 —",
+    ]
+
+
+def test_a_number_that_does_not_count_the_pages_stays() -> None:
+    lines = [line for page in range(3) for line in printed((f"{2030 - 7 * page}", 0), page=page)]
+    assert take_margins(pages(3), lines) == (lines, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("12", 12),
+        ("- 3 -", 3),
+        ("— 12 —", 12),
+        ("第3页", 3),
+        ("第 3 页 共 8 页", 3),
+        ("3/8", 3),
+        ("Page 3 of 8", 3),
+        ("2024年", None),
+        ("一、", None),
+        ("3.5", None),
+    ],
+)
+def test_page_numbers_are_known_by_their_form(text: str, number: int | None) -> None:
+    assert page_number_in(text) == number
+
+
+def pdf(content: str, *more: str) -> bytes:
+    """A PDF of one page with a Latin font; ``more`` goes into the trailer."""
+    font = "<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>"
+    objects = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources{font}>>",
+        f"<</Length {len(content)}>>stream\n{content}\nendstream",
+    ]
+    body = "".join(f"{n} 0 obj\n{text}\nendobj\n" for n, text in enumerate(objects, 1))
+    return f"%PDF-1.4\n{body}trailer<</Root 1 0 R/Size 5{''.join(more)}>>\n%%EOF".encode()
+
+
+def test_a_page_of_words_is_read_with_its_watermark_aside() -> None:
+    content = (
+        "BT /F 12 Tf 72 700 Td (1. Goals) Tj 0 -40 Td (Build 3 schools.) Tj ET "
+        "BT /F 40 Tf 0.7 0.7 -0.7 0.7 200 300 Tm (DRAFT) Tj ET"
+    )
+    document = read_document("plan.pdf", data=pdf(content))
+    assert [line.text for line in document.lines] == ["1. Goals", "Build 3 schools."]
+    assert [(x.text, x.reason) for x in document.removed] == [("DRAFT", "watermark")]
+
+
+def test_a_dotted_table_of_contents_is_removed() -> None:
+    rows = ["Contents", "Goals ........ 1", "Tasks ........ 2", "Goals", "Text of the goals."]
+    content = "BT /F 12 Tf 72 700 Td " + " 0 -30 Td ".join(f"({row}) Tj" for row in rows) + " ET"
+    document = read_document("plan.pdf", data=pdf(content))
+    assert [line.text for line in document.lines] == rows[3:]
+    assert [x.text for x in document.removed] == rows[:3]
+
+
+def test_a_scan_asks_for_ocr() -> None:
+    document = pypdfium2.PdfDocument.new()
+    page = document.new_page(200, 200)
+    picture = pypdfium2.PdfImage.new(document)
+    bitmap = pypdfium2.PdfBitmap.new_native(20, 20, 4)
+    picture.set_bitmap(bitmap)
+    page.insert_obj(picture)
+    page.gen_content()
+    stream = io.BytesIO()
+    document.save(stream)
+    with pytest.raises(NoTextError, match="run OCR first"):
+        read_document("scan.pdf", data=stream.getvalue())
+
+
+def test_a_locked_pdf_says_so() -> None:
+    key = "0" * 64
+    lock = f"/Encrypt<</Filter/Standard/V 1/R 2/O<{key}>/U<{key}>/P -4>>/ID[<00><00>]"
+    with pytest.raises(BrokenFileError, match="password"):
+        read_document("plan.pdf", data=pdf("BT ET", lock))

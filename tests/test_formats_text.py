@@ -1,0 +1,179 @@
+"""Text files in the encodings that Chinese plans come in, and Markdown."""
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from corpus.errors import EncodingError, NoTextError, UnknownFormatError
+from corpus.formats.documents import read_document
+from corpus.formats.encodings import Decoded, decode
+from corpus.formats.markdown import read_markdown
+from corpus.model import Line
+
+SIMPLIFIED = "一、总体要求\n全县教育系统要坚持立德树人，新增学位810个。\n"
+TRADITIONAL = "一、總體要求\n全縣教育系統要堅持立德樹人，新增學位810個。\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "told"),
+    [
+        (SIMPLIFIED, "utf-8", "utf-8"),
+        (SIMPLIFIED, "utf-8-sig", "utf-8"),
+        (SIMPLIFIED, "gbk", "gb18030"),
+        (SIMPLIFIED, "gb18030", "gb18030"),
+        (SIMPLIFIED, "utf-16", "utf-16"),
+        (SIMPLIFIED, "utf-16-le", "utf-16"),
+        (SIMPLIFIED, "utf-16-be", "utf-16"),
+        (SIMPLIFIED, "utf-32", "utf-32"),
+        (TRADITIONAL, "big5", "big5"),
+        (TRADITIONAL, "gbk", "gb18030"),
+        (TRADITIONAL, "utf-8", "utf-8"),
+        ("教育", "gbk", "gb18030"),
+        ("督导", "gbk", "gb18030"),
+        ("教育", "big5", "big5"),
+        ("Plan 2024 教育", "gbk", "gb18030"),
+        ("plain ASCII\n", "ascii", "utf-8"),
+        ("café, naïve\n", "cp1252", "cp1252"),
+        ("“quoted” — plan", "cp1252", "cp1252"),
+        ("①②③", "gbk", "gb18030"),
+    ],
+)
+def test_the_encoding_is_found(text: str, written: str, told: str) -> None:
+    assert decode(text.encode(written)) == Decoded(text, told)
+
+
+PROSE = "".join(
+    sorted(set(SIMPLIFIED + "推进义务教育优质均衡发展，达到百分之九十以上。年内完成；"))
+)
+
+
+@given(st.text(PROSE, min_size=4), st.sampled_from(["utf-8", "gb18030"]))
+def test_short_texts_of_common_words_are_never_taken_for_another_language(
+    text: str, encoding: str
+) -> None:
+    assert decode(text.encode(encoding)).text == text
+
+
+@given(st.text().filter(lambda text: not text.startswith("\ufeff")))
+@example("一\x00二")
+def test_what_is_valid_utf8_is_read_as_utf8_unless_it_is_binary(text: str) -> None:
+    if "\0" not in text and sum(c < " " or "\x7f" <= c < "\xa0" for c in text) == 0:
+        assert decode(text.encode()) == Decoded(text, "utf-8")
+
+
+def test_a_text_cut_inside_a_character_is_read_with_a_finding() -> None:
+    for encoding in ("utf-8", "gb18030"):
+        document = read_document("plan.txt", data=SIMPLIFIED.encode(encoding)[:-2])
+        assert document.lines[0].text == "一、总体要求"
+        assert [f.kind for f in document.findings] == ["damaged-text"]
+        assert document.source.encoding == encoding
+
+
+@pytest.mark.parametrize(
+    ("encoding", "told"), [("gbk", "gbk"), ("GB2312", "gb2312"), ("gb18030", "gb18030")]
+)
+def test_a_named_encoding_is_used_with_all_that_its_superset_has(encoding: str, told: str) -> None:
+    document = read_document("plan.txt", data="镕𠮷".encode("gb18030"), encoding=encoding)
+    assert (document.lines[0].text, document.source.encoding) == ("镕𠮷", told)
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "named"),
+    [
+        (SIMPLIFIED, "gbk", "utf-8"),
+        (SIMPLIFIED, "utf-8", "gb18030"),
+        (SIMPLIFIED, "utf-8", "latin-1"),
+        (SIMPLIFIED, "utf-8", "utf-16"),
+        (SIMPLIFIED, "gbk", "big5"),
+        (SIMPLIFIED, "utf-8", "ascii"),
+        (SIMPLIFIED, "utf-8", "no-such-encoding"),
+        (SIMPLIFIED, "utf-8", "rot13"),
+        (SIMPLIFIED, "utf-8", "base64"),
+        (SIMPLIFIED, "utf-8", "unicode_escape"),
+        (SIMPLIFIED, "utf-8", ""),
+        (SIMPLIFIED, "utf-8", "a\0b"),
+    ],
+)
+def test_a_wrong_named_encoding_is_an_error_that_names_it(
+    text: str, written: str, named: str
+) -> None:
+    if named:
+        with pytest.raises(EncodingError, match="--encoding"):
+            read_document("plan.txt", data=text.encode(written), encoding=named)
+    else:
+        assert read_document("plan.txt", data=text.encode(written), encoding=named).lines
+
+
+def test_lines_stay_as_they_stand() -> None:
+    text = "  一、目标 \r\n\r\n\t好\x0c坏\n"
+    document = read_document("plan.txt", data=text.encode())
+    assert document.lines == (Line("  一、目标 "), Line(""), Line("\t好"), Line("坏"))
+    assert document.source.characters == len(text)
+
+
+@pytest.mark.parametrize("data", [b"", b" \n\t\r\n", "\u3000\n".encode(), b"\xef\xbb\xbf", b"\0\1"])
+def test_a_file_without_a_visible_character_holds_no_text(data: bytes) -> None:
+    with pytest.raises(NoTextError):
+        read_document("plan.txt", data=data)
+
+
+def test_random_bytes_are_no_plan() -> None:
+    data = bytes((value * value * 7 + value * 13) % 256 for value in range(3000))
+    with pytest.raises(UnknownFormatError):
+        read_document("plan.txt", data=data)
+
+
+def markdown(text: str) -> Sequence[Line]:
+    return read_markdown(Decoded(text, "utf-8")).lines
+
+
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        ("# 要点", Line("要点", 1)),
+        ("### （一）目标 ###", Line("（一）目标", 3)),
+        ("##一、目标", Line("一、目标", 2)),
+        ("#5号楼", Line("5号楼", 1)),
+        ("#标签#", Line("标签#", 1)),
+        ("- 要点", Line("要点")),
+        ("> 引文", Line("引文")),
+        ("1. 第一", Line("1. 第一")),
+        ("**一、总体要求**", Line("一、总体要求")),
+        ("- **重点。**办好学校。", Line("重点。办好学校。")),
+        ("**年**月，**县达到**%以上", Line("**年**月，**县达到**%以上")),
+        ("覆盖率达到**%，巩固率达到*%", Line("覆盖率达到**%，巩固率达到*%")),
+        ("*年是关键之年", Line("*年是关键之年")),
+        ("| 甲 | 乙 |", Line("| 甲 | 乙 |")),
+    ],
+)
+def test_markdown_marks_are_taken_away_and_masks_stay(source: str, line: Line) -> None:
+    assert markdown(source) == (line,)
+
+
+def test_underlined_lines_are_headings_where_they_stand_alone() -> None:
+    assert markdown("要点\n===\n\n目标\n---\n正文") == (
+        Line("要点", 1),
+        Line(""),
+        Line("目标", 2),
+        Line("正文"),
+    )
+    assert markdown("正文一\n正文二\n---") == (Line("正文一"), Line("正文二"), Line(""))
+
+
+def test_marks_inside_a_fence_stay() -> None:
+    assert markdown("```\n# 不是标题\n```\n# 标题") == (Line("# 不是标题"), Line("标题", 1))
+
+
+def test_front_matter_and_comments_are_removed() -> None:
+    read = read_markdown(Decoded("---\ntitle: a\n---\n正文<!-- 注 -->", "utf-8"))
+    assert read.lines == (Line("正文"),)
+    assert [x.reason for x in read.removed] == ["front-matter", "comment"]
+
+
+@given(st.text("# -*_>|`~=<!\n\t一、目标1.（）%。ab", max_size=60))
+def test_markdown_loses_no_character(text: str) -> None:
+    read = read_markdown(Decoded(text, "utf-8"))
+    kept = [line.text for line in read.lines] + [removed.text for removed in read.removed]
+    assert sorted("".join("".join(kept).split())) == sorted("".join(text.split()))

@@ -16,7 +16,12 @@ _MIRRORED = {PinKind.NEW: PinKind.DROPPED, PinKind.DROPPED: PinKind.NEW}
 
 def mirrored(pin: Pin) -> Pin:
     """The same decision for the plans the other way round."""
-    return Pin(_MIRRORED.get(pin.kind, pin.kind), pin.new, pin.old)
+    return Pin(mirrored_kind(pin.kind), pin.new, pin.old)
+
+
+def mirrored_kind(kind: PinKind) -> PinKind:
+    """What a decision is called from the other side."""
+    return _MIRRORED.get(kind, kind)
 
 
 def live_pins(records: Records) -> tuple[PinRecord, ...]:
@@ -36,11 +41,9 @@ def pins_here(records: Records, old: Plan, new: Plan) -> dict[PinRecord, Pin | N
 
 
 def words_of(record: PinRecord, records: Records) -> str:
-    """Where a pin was, in words."""
-    places = [
-        records.anchors[side].place for side in (record.old, record.new) if side in records.anchors
-    ]
-    return f"{record.kind.value}: {' — '.join(places)}"
+    """Where a pin was, in words: the place on each side that it speaks of."""
+    ends = [records.anchors[end] for end in (record.old, record.new) if end in records.anchors]
+    return " ⟷ ".join(anchor.place for anchor in ends)
 
 
 def _pin(record: PinRecord, old_ids: dict[str, str], new_ids: dict[str, str]) -> Pin | None:

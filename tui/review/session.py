@@ -74,10 +74,11 @@ class Session:
         self._view = ReviewView(self.records, attachment, header.seen, self.person)
         self._changed_rows = frozenset(row.id for row in comparison.rows if row.changed)
         self._find_pins()
-        now = replace(header, seen=self._view.seen())
-        self.keeper.header = now
-        if self._kept and now != self._stored:
-            self.keeper.put(self._counted(header.touched), ())
+        self.keeper.header = replace(header, seen=self._view.seen())
+        counted = self._counted(header.touched)
+        if self._kept and counted != self._stored:
+            self.keeper.put(counted, ())
+            self._stored = counted
 
     def settle(self, old: Plan, new: Plan) -> None:
         """Find out which review these two plans belong to, and read it."""

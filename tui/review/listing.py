@@ -1,0 +1,104 @@
+"""Reviews as lines for a terminal, in Chinese and English."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from comparison.reports.visible import visible_line
+from tui.review.listing_words import WORDS
+from tui.review.merging import Disagreement, disagreements
+from tui.review.people import display_name
+from tui.review.pin_records import live_pins, words_of
+from tui.review.protocol import Mark
+from tui.review.records import Anchor, Header, MarkRecord, NoteRecord, Records
+
+
+def say(key: str, language: str, **values: object) -> str:
+    """A word or sentence in Chinese or English."""
+    return WORDS[key][0 if language == "zh" else 1].format(**values)
+
+
+def name_of(header: Header) -> str:
+    """Which two plans."""
+    return visible_line(f"{header.old.name or '-'} ⟷ {header.new.name or '-'}")
+
+
+def time_of(stamp: str) -> str:
+    """A stamp to the minute, in UTC.
+
+    >>> time_of("2031-03-01T08:15:30.000001Z")
+    '2031-03-01 08:15'
+    """
+    return stamp[:16].replace("T", " ")
+
+
+def list_lines(headers: Sequence[Header], language: str) -> Iterator[str]:
+    """One line for each review: number, id, progress, time, plans."""
+    if not headers:
+        yield say("none", language)
+    for number, header in enumerate(headers, 1):
+        progress = f"{header.reviewed}/{header.total}"
+        yield (
+            f"{number:>3}  {header.id[:8]}  {progress:>9}  {time_of(header.touched):16}"
+            f"  {name_of(header)}"
+        )
+
+
+def show_lines(header: Header, records: Records, language: str) -> Iterator[str]:
+    """Everything that was said in a review, in the order of the plan."""
+    yield name_of(header)
+    done = say("progress", language, done=header.reviewed, total=header.total)
+    yield f"{header.id[:8]}  {done}  {time_of(header.touched)}"
+    for anchor, marks, notes in _said(records):
+        yield ""
+        yield visible_line(anchor.place or say("whole", language))
+        for mark in marks:
+            yield f"  [{say(mark.mark, language)}] {_who(mark)}"
+        for note in notes:
+            yield f"  {say('note', language)} {_who(note)}"
+            yield from (f"    {visible_line(line)}" for line in note.text.split("\n"))
+    yield from _tail(records, language)
+
+
+def _tail(records: Records, language: str) -> Iterator[str]:
+    pins = [
+        f"  [{say(pin.kind.value, language)}] {visible_line(words_of(pin, records))}"
+        for pin in live_pins(records)
+    ]
+    if pins:
+        yield from ("", say("pin", language), *pins)
+    conflicts = list(conflict_lines(disagreements(records), language))
+    if conflicts:
+        yield from ("", say("conflict", language), *conflicts)
+
+
+def conflict_lines(found: Iterable[Disagreement], language: str) -> Iterator[str]:
+    """One line for each change that people marked differently."""
+    for disagreement in found:
+        names = [display_name(mark.by) for mark in disagreement.marks]
+        full = len(set(names)) < len(names)  # two people of the same name
+        opinions = ", ".join(
+            f"{mark.by if full else display_name(mark.by)}: {say(mark.mark, language)}"
+            for mark in disagreement.marks
+        )
+        yield visible_line(f"  {disagreement.anchor.place}  {opinions}")
+
+
+def _said(
+    records: Records,
+) -> Iterator[tuple[Anchor, list[MarkRecord], list[NoteRecord]]]:
+    anchors = sorted(records.anchors.values(), key=lambda a: (a.position, a.about.value, a.id))
+    marks: dict[str, list[MarkRecord]] = {anchor.id: [] for anchor in anchors}
+    notes: dict[str, list[NoteRecord]] = {anchor.id: [] for anchor in anchors}
+    for key in sorted(records.marks):
+        mark = records.marks[key]
+        if mark.said not in (None, Mark.UNSEEN) and mark.anchor in marks:
+            marks[mark.anchor].append(mark)
+    for note in sorted(records.notes.values(), key=lambda n: (n.created, n.id)):
+        if not note.deleted and note.anchor in notes:
+            notes[note.anchor].append(note)
+    for anchor in anchors:
+        if marks[anchor.id] or notes[anchor.id]:
+            yield anchor, marks[anchor.id], notes[anchor.id]
+
+
+def _who(record: MarkRecord | NoteRecord) -> str:
+    return visible_line(f"{display_name(record.by)} {time_of(record.when)}")

@@ -3,6 +3,7 @@
 import re
 
 from corpus.folding import fold
+from corpus.targets.vocabulary import words
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _MONTH = re.compile(r"(?<!\d)(\d{1,2})月")
@@ -12,7 +13,7 @@ _HALF = ("上半年", "年中")
 _MONTHS = {
     name: number
     for number, names in enumerate(
-        "jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1
+        words("jan feb mar apr may jun jul aug sep oct nov dec"), start=1
     )
     for name in (names,)
 }

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import pairwise
 
 from comparison.target_changes.units import BaseUnit, base_unit
 from corpus.folding import fold
@@ -149,7 +150,7 @@ def _squeeze(text: str) -> str:
 def _bigrams(text: str) -> frozenset[str]:
     if len(text) < 2:
         return frozenset((text,)) if text else frozenset()
-    return frozenset(map("".join, zip(text, text[1:], strict=False)))
+    return frozenset(map("".join, pairwise(text)))
 
 
 @cache

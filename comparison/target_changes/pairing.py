@@ -56,7 +56,7 @@ def pair_across(
     for key, (mine, theirs) in groups.items():
         unique = counts[0][key] == counts[1][key] == 1 and len(key[-1]) >= 4
         for a in mine:
-            for b in _near(a, theirs):
+            for b in theirs if len(theirs) <= _NEIGHBOURS else ():
                 score = likeness(a, b)
                 if score is None:
                     continue
@@ -135,10 +135,6 @@ def _candidates(
                 continue
             if (a.unit.name == b.unit.name) is same_unit:
                 yield a, b
-
-
-def _near(one: Features, others: Sequence[Features]) -> Sequence[Features]:
-    return others if len(others) <= _NEIGHBOURS else ()
 
 
 def _take_best(scored: list[tuple[float, Features, Features]], least: float) -> list[Pair]:

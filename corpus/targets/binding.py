@@ -16,7 +16,9 @@ _ONCE_PER = re.compile(r"一(年|学期|学年|月|季度|季|周|天)\Z")
 _LISTED = re.compile(r"(?:[、和及与]|以及) ?\Z")
 _MERE_CHANGE = re.compile(rf"(?:{vocabulary.RISES}|{vocabulary.FALLS}) ?")
 _COUNTS = frozenset((*vocabulary.COUNT_UNITS, *vocabulary.PERSON_UNITS))
-_INHERITS_PERIOD = frozenset("次 节 课时 学时 小时 分钟 场 场次 天 期 届 篇 个小时".split())
+_INHERITS_PERIOD = frozenset(
+    vocabulary.words("次 节 课时 学时 小时 分钟 场 场次 天 期 届 篇 个小时")
+)
 UNCOUNTED = frozenset((*vocabulary.RATE_UNITS, *vocabulary.MONEY_UNITS, "倍", "番", "比"))
 """Units of rates and money: they have no period, and their noun stands in front."""
 

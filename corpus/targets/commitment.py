@@ -24,7 +24,7 @@ _COUNT_FRAME = re.compile(r"个|项|种|类|点|大")
 _ARTICLES = re.compile(
     r"[一-鿿]{0,6}(?:规定|措施|意见|要求|标准|政策|底线|红线|战线|主线|路线|道路自信)"
 )
-_CONCRETE = frozenset("所 座 条 栋 幢 间 处 辆".split())
+_CONCRETE = frozenset(vocabulary.words("所 座 条 栋 幢 间 处 辆"))
 _SHARE = re.compile(r"的?部分|之间")
 _ONE_EACH = re.compile(r"\A[一-鿿]{0,2}一")
 _BUILD = re.compile("|".join(sorted(vocabulary.BUILD_VERBS, key=len, reverse=True)))

@@ -3,6 +3,7 @@
 import re
 
 from corpus.model import Relation
+from corpus.targets.vocabulary import words
 
 
 def _words(*parts: str) -> re.Pattern[str]:
@@ -12,7 +13,7 @@ def _words(*parts: str) -> re.Pattern[str]:
 NUMBER_WORDS = {
     word: float(number)
     for number, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve".split(), start=1
+        words("one two three four five six seven eight nine ten eleven twelve"), start=1
     )
 } | {"twenty": 20.0, "thirty": 30.0, "fifty": 50.0, "half": 50.0}
 FRACTIONS = {"a third": 33.3333, "two thirds": 66.6667, "a quarter": 25.0, "three quarters": 75.0}

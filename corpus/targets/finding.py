@@ -5,11 +5,12 @@ from collections.abc import Sequence
 
 from corpus.folding import fold
 from corpus.model import Section, Target
-from corpus.targets import chinese, english
+from corpus.targets import chinese
 from corpus.targets.drafts import Draft, make_target
 from corpus.targets.tables import find_table_drafts
 from corpus.targets.tense import Clock, find_past_sections, read_clock
 
+_DIGIT_OR_WORD = re.compile(r"[0-9A-Za-z]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -36,13 +37,22 @@ def find_targets(sections: Sequence[Section]) -> tuple[Target, ...]:
 def _find_drafts(text: str, clock: Clock, *, past_section: bool) -> list[Draft]:
     """Tables first; what stands in their cells is not read as prose again."""
     rows = find_table_drafts(text)
-    grammar = chinese if _HAN.search(text) else english
-    prose = grammar.find_drafts(text, clock, past_section=past_section)
+    prose = _find_in_prose(text, clock, past_section=past_section)
     if not rows:
         return prose
     taken = {text.count("\n", 0, row.start) for row in rows}
     prose = [draft for draft in prose if text.count("\n", 0, draft.start) not in taken]
     return sorted((*rows, *prose), key=lambda draft: draft.start)
+
+
+def _find_in_prose(text: str, clock: Clock, *, past_section: bool) -> list[Draft]:
+    if _HAN.search(text):
+        return chinese.find_drafts(text, clock, past_section=past_section)
+    if not _DIGIT_OR_WORD.search(text):
+        return []
+    from corpus.targets import english  # noqa: PLC0415 - its patterns cost a Chinese plan nothing
+
+    return english.find_drafts(text, clock, past_section=past_section)
 
 
 def _restore_marks(folded: str, text: str) -> str:

@@ -11,7 +11,10 @@ from functools import cache
 from corpus.numerals import HAN_NUMERAL, read_number
 from corpus.targets import vocabulary
 
-_ARABIC = r"(?<![\d.])(?:\d{1,3}(?:,\d{3}){1,4}(?![\d])|\d{1,12})(?:\.\d{1,6})?(?:[十百千](?!分之|瓦|米|克|兆))?"
+_ARABIC = (
+    r"(?<![\d.])(?:\d{1,3}(?:,\d{3}){1,4}(?!\d)|\d{1,12})(?:\.\d{1,6})?"
+    r"(?:[十百千](?!分之|瓦|米|克|兆))?"
+)
 _HAN = rf"(?<![{HAN_NUMERAL}])[{HAN_NUMERAL}]{{1,14}}(?:点[零一二三四五六七八九]{{1,4}})?"
 _MASK = r"(?<![*×○□_\d])(?:[*×○□]{1,6}|_{2,8})|(?<![A-Za-z])[Xx]{1,4}(?![A-Za-z])"
 _NUMERAL = re.compile(

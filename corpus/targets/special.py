@@ -24,7 +24,11 @@ class Special:
 
 
 def _above(m: re.Match[str]) -> Special | None:
-    relation = Relation.AT_LEAST if m["above"] in ("不低于", "达到") else Relation.MORE_THAN
+    relation = (
+        Relation.AT_LEAST
+        if (m["above"] or m["above2"]) in ("不低于", "达到")
+        else Relation.MORE_THAN
+    )
     return Special(m.start(), m.end(), relation)
 
 
@@ -73,15 +77,17 @@ def _lost_number(m: re.Match[str]) -> Special | None:
 _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Special | None]], ...] = (
     (
         re.compile(
-            r"均?(?P<above>高于|超过|不低于|优于|达到)[一-鿿]{0,6}?平均(?:水平|值|数|线)?"
-            r"|均?(?P<above2>高于|超过|不低于|优于)(?:上年|去年|上一?年度|上届|往年)(?:水平)?(?![一-鿿]{0,4}[\d*])"
+            r"均?(?P<above>高于|超过|不低于|优于|达到)[一-鿿]{0,6}?平均(?:水平|值|数|线|分)"
+            r"|均?(?P<above2>高于|超过|不低于|优于)(?:上年|去年|上一?年度|上届|"
+            r"往年)(?:水平)?(?![一-鿿]{0,4}[\d*])"
         ),
-        lambda m: _above(m),
+        _above,
     ),
     (re.compile(rf"保(?P<keep>{_N})争(?P<strive>{_N})"), _keep_and_strive),
     (
         re.compile(
-            rf"(?:进入|跻身|位列|位居|排名|进位至|稳居|列|居)[一-鿿]{{0,8}}?前(?P<rank>{_N})(?:名|位|强|列)?"
+            rf"(?:进入|跻身|位列|位居|排名|进位至|稳居|列|"
+            rf"居)[一-鿿]{{0,8}}?前(?P<rank>{_N})(?:名|位|强|列)?"
         ),
         _rank,
     ),
@@ -90,13 +96,15 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Special | None
     (
         re.compile(
             r"(?:(?P<sign>不低于|不少于|不高于|不超过)|达到|达|为|按|按照|控制在|保持)? ?"
-            r"(?<![\d:.])(?P<above>\d{1,4}(?:\.\d{1,3})?) ?: ?(?P<below>\d{1,4}(?:\.\d{1,3})?)(?![\d:.])"
+            r"(?<![\d:.])(?P<above>\d{1,4}(?:\.\d{1,3})?) ?: "
+            r"?(?P<below>\d{1,4}(?:\.\d{1,3})?)(?![\d:.])"
         ),
         _ratio,
     ),
     (
         re.compile(
-            r"每(?P<period>学期|学年|年|月|季度)(?:都|均|要|应|须)?(?:举办|召开|举行)(?=[一-鿿\"《])(?![一两二三四五六七八九十]+[次届场期])"
+            r"每(?P<period>学期|学年|年|月|季度)(?:都|均|要|应|须)?(?:举办|召开|"
+            r"举行)(?=[一-鿿\"《])(?![一两二三四五六七八九十]+[次届场期])"
         ),
         _event,
     ),

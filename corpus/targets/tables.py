@@ -22,7 +22,8 @@ _UNIT_HEAD = re.compile(r"单位|(?i:unit)")
 _UNIT_IN_NAME = re.compile(r"\(([^()\d]{1,10})\)\s*\Z")
 _VALUE = re.compile(
     r"(?P<sign>[≥≤><]=?|不低于|不少于|不超过|达到|约|至少)? ?"
-    r"(?P<number>\d[\d,]{0,15}(?:\.\d{1,6})?) ?(?P<unit>%|‰|[一-鿿]{1,6})?(?P<more>以上|以内|以下|左右)?"
+    r"(?P<number>\d[\d,]{0,15}(?:\.\d{1,6})?) ?(?P<unit>%|‰|[一-鿿]{1,6})?(?P<more>以上|以内|"
+    r"以下|左右)?"
 )
 _RELATIONS = {
     "≥": Relation.AT_LEAST,

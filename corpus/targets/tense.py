@@ -12,9 +12,12 @@ from corpus.model import Section
 from corpus.targets.passages import Passage
 
 _PAST_HEADING = re.compile(
-    r"回顾|工作总结|年度总结|总结$|(?:主要|取得的?|工作|突出)(?:成绩|成效|成就)|(?:完成|进展|执行|落实)情况|"
-    r"现状|(?:发展|工作|现实|现有)基础$|存在的?.{0,6}问题|主要问题|困难和问题|面临的?(?:形势|问题|挑战)|"
-    r"(?:形势|背景)分析|^去年|^过去|^上年|(?i:review of|achievements|progress (?:so far|to date)|background)"
+    r"回顾|工作总结|年度总结|总结$|(?:主要|取得的?|工作|突出)(?:成绩|成效|成就)|(?:完成|进展|"
+    r"执行|落实)情况|"
+    r"现状|(?:发展|工作|现实|现有)基础$|存在的?.{0,6}问题|主要问题|困难和问题|面临的?(?:形势|"
+    r"问题|挑战)|"
+    r"(?:形势|背景)分析|^去年|^过去|^上年|(?i:review of|achievements|progress (?:so far|to "
+    r"date)|background)"
 )
 _FUTURE_HEADING = re.compile(
     r"安排|打算|目标|任务|要求|措施|举措|思路|计划|规划|要点|部署|下一步|今年|明年|建议|对策|方案|"
@@ -27,7 +30,8 @@ _PLANNED_YEAR = re.compile(
     r"(?:今年|关于)?(20\d\d)年.{0,14}(?:安排|打算|目标|任务|要求|思路|计划|规划|要点|部署)"
 )
 _DATED = re.compile(
-    r"(?<!\d)(20\d\d) ?年(?:\d{1,2}月\d{1,2}日|[^,。;]{0,12}(?:工作(?:计划|要点|安排|意见|报告)|规划|方案))"
+    r"(?<!\d)(20\d\d) ?年(?:\d{1,2}月\d{1,2}日|[^,。;]{0,12}(?:工作(?:计划|要点|安排|意见|"
+    r"报告)|规划|方案))"
     r"|[(\[〔](20\d\d)[)\]〕]"
 )
 _YEAR_RANGE = re.compile(r"(?<!\d)(20\d\d)年?(?:学?年度?)?[-~至到]{1,2}(20\d\d)")
@@ -39,13 +43,15 @@ _PAST_OPENING = re.compile(
     r"\"?(?P<period>十[一二三四五]五)\"?(?:规划)?(?:期间|时期|以来|期末|末))"
 )
 _FUTURE = re.compile(
-    r"今年(?!以?来)|明年|下一步|将(?!.{0,3}纳入)|(?<![主重需首只纲摘])要(?![求点素闻道员害])|力争|争取|确保|务必|预计|"
+    r"今年(?!以?来)|明年|下一步|将(?!.{0,3}纳入)|(?<![主重需首只纲摘])要(?![求点素闻道员害])|"
+    r"力争|争取|确保|务必|预计|"
     r"拟|预期|年内|年底前|必须|应当|目标[是为:]|(?:任务|要求|打算)[是为:]|努力|继续|计划(?![生经])"
 )
 _STRONG_FUTURE = re.compile(r"今年(?!以?来)|明年|下一步|力争|预计|我们将|今后|下一阶段")
 _BESIDE = re.compile(
     r"(?<![为除罢])了(?!解)|(?<!早)(?:已经|业已|已(?!知))|现有|共有|拥有|原有|[国省市县区校州]有$|"
-    r"(?<![比较于同与和及])(?:去年|上年|上一?年度|上学年)(?!.{0,4}(?:相比|持平|基础))|不足$|仅有?$|只有$|"
+    r"(?<![比较于同与和及])(?:去年|上年|上一?年度|上学年)(?!.{0,4}(?:相比|持平|基础))|不足$|"
+    r"仅有?$|只有$|"
     r"曾|分别是?获|荣获|超额"
 )
 _SAME_PERIOD = re.compile(r"同比")
@@ -69,8 +75,8 @@ def read_clock(sections: Sequence[Section]) -> Clock:
     if not sections:
         return Clock(None)
     title = sections[0].heading
-    if found := _first_year(title):
-        return Clock(found)
+    if year := _first_year(title):
+        return Clock(year)
     promises = [
         int(found[1])
         for section in sections[1:]
@@ -147,7 +153,8 @@ def _opens_in_past(sentence: str, clock: Clock) -> bool:
 
 
 _CLAUSE_YEAR = re.compile(
-    r"(?:^|[,;:(])[ ]?(?:截[至止]|到|至|在|与|其中)?((?:19|20)\d\d)年(?!以前|之前|以后|版|级|届|以来)"
+    r"(?:^|[,;:(])[ ]?(?:截[至止]|到|至|在|与|其中)?((?:19|20)\d\d)年(?!以前|之前|以后|版|级|"
+    r"届|以来)"
 )
 
 
@@ -161,9 +168,7 @@ def is_told(passage: Passage, position: int, clock: Clock) -> bool:
     so_far = passage.text[max(sentence_start, position - 160) : position]
     if _SAME_PERIOD.search(before) and not _FUTURE.search(so_far):
         return True
-    year = None
-    for year in _CLAUSE_YEAR.finditer(so_far):
-        pass
-    if year is None or clock.year is None or _FUTURE.search(so_far, year.end()):
+    years = list(_CLAUSE_YEAR.finditer(so_far))
+    if not years or clock.year is None or _FUTURE.search(so_far, years[-1].end()):
         return False
-    return int(year[1]) < clock.year
+    return int(years[-1][1]) < clock.year

@@ -129,4 +129,4 @@ _FORMATS: dict[str, Callable[[int], str]] = {
 
 def format_number(number: int, form: str) -> str:
     """``number`` in the numbering format ``form``; formats that are not known print digits."""
-    return _FORMATS.get(form, str)(number)
+    return str(number) if number < 0 else _FORMATS.get(form, str)(number)

@@ -1,9 +1,14 @@
 """Text of paragraphs that several formats shape in the same way."""
 
 import re
+from dataclasses import replace
+
+from corpus.model import Line
 
 _HAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"
 _BREAK_IN_HEADING = re.compile(rf"(?<=[{_HAN}])\s*\n\s*|\s*\n\s*(?=[{_HAN}])")
+
+_ENDED = re.compile(r"[。！？；：!?;:.][”’」』）)\]]*$")
 
 
 def heading_text(text: str) -> str:
@@ -18,3 +23,25 @@ def heading_text(text: str) -> str:
 def soft_lines(text: str) -> list[str]:
     """The lines of a paragraph with soft breaks, each of them stripped, blank ones left out."""
     return [line for piece in text.split("\n") if (line := piece.strip())]
+
+
+def without_false_wholes(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The lines, not marked whole where each paragraph is one printed line of a wrapped text.
+
+    Text pasted from a PDF comes so: lines of one length that stop in the midst of a sentence.
+    """
+    lengths = sorted(len(line.text) for line in lines if _is_prose(line))
+    if len(lengths) < 10:
+        return lines
+    usual = lengths[len(lengths) * 9 // 10]
+    prose = [line for line in lines if _is_prose(line)]
+    full = [line for line in prose if abs(len(line.text) - usual) <= 3]
+    ended = sum(_ENDED.search(line.text) is not None for line in full)
+    if len(full) * 2 < len(prose) or ended * 3 > len(full):
+        return lines
+    return tuple(replace(line, whole=False) for line in lines)
+
+
+def _is_prose(line: Line) -> bool:
+    table = "\t" in line.text
+    return line.heading_level is None and len(line.text) >= 15 and not table

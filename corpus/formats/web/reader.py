@@ -5,6 +5,7 @@ import re
 from corpus.errors import TooLargeError
 from corpus.formats.encodings import Decoded, NotTextError, decode_as
 from corpus.formats.limits import MAX_TEXT_BYTES
+from corpus.formats.paragraphs import without_false_wholes
 from corpus.formats.reading_parts import Reading
 from corpus.formats.text import damage_findings, decode_text
 from corpus.formats.web.blocks import PageReader
@@ -42,7 +43,7 @@ def read_html(name: str, decoded: Decoded) -> Reading:
     except MemoryError as error:
         raise TooLargeError(name, "the page", "what fits into memory") from error
     return Reading(
-        lines=tuple(page.lines),
+        lines=without_false_wholes(tuple(page.lines)),
         removed=tuple(page.removed),
         findings=(*damage_findings(decoded), *page.findings),
         title=_title(root),

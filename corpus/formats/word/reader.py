@@ -1,6 +1,7 @@
 """A .docx to lines: open the package, walk its blocks, set headers and footers aside."""
 
 from corpus.errors import BrokenFileError
+from corpus.formats.paragraphs import without_false_wholes
 from corpus.formats.reading_parts import Reading
 from corpus.formats.word.blocks import BlockReader, paragraph_texts
 from corpus.formats.word.package import Parts, open_parts
@@ -20,7 +21,7 @@ def read_word(name: str, data: bytes, *, original: bool = False) -> Reading:
     except RecursionError as error:
         raise BrokenFileError(name, "docx", "its tables are nested too deeply") from error
     return Reading(
-        lines=tuple(reader.lines),
+        lines=without_false_wholes(tuple(reader.lines)),
         removed=(*reader.removed, *_margins(parts)),
         findings=tuple(reader.findings),
         title=reader.title,

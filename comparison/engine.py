@@ -14,7 +14,12 @@ from comparison.model import Comparison, Match, Notice, Op, Row, RowKind, Side
 from comparison.numbering import renumbered
 from comparison.options import Options
 from comparison.target_changes import match_targets
-from comparison.words import diff_sections, find_replacements, is_formal, link_moved_sentences
+from comparison.words import (
+    diff_sections,
+    find_replacements,
+    ignored_notices,
+    link_moved_sentences,
+)
 from corpus.model import Plan, Section
 
 _DEFAULT = Options()
@@ -35,7 +40,7 @@ def compare(old: Plan, new: Plan, options: Options = _DEFAULT) -> Comparison:
         rows=rows,
         targets=match_targets(old, new, rows),
         replacements=find_replacements(rows),
-        notices=notices,
+        notices=(*notices, *ignored_notices(rows, options)),
     )
 
 
@@ -80,7 +85,7 @@ def _row(
         moved=match.moved,
         block=match.block,
         renumbered=renumbered(old, new),
-        substantive=_is_substantive(kind, old, new, options),
+        substantive=not old or not new or diff.substantive,
         confidence=match.confidence,
         evidence=match.evidence,
         candidates=match.candidates,
@@ -98,14 +103,3 @@ def _kind(old: tuple[Section, ...], new: tuple[Section, ...], *, same: bool) -> 
             (len(old) > 1, len(new) > 1), RowKind.REGROUPED
         )
     return RowKind.UNCHANGED if same else RowKind.MODIFIED
-
-
-def _is_substantive(
-    kind: RowKind, old: tuple[Section, ...], new: tuple[Section, ...], options: Options
-) -> bool:
-    if kind is RowKind.UNCHANGED:
-        return False
-    if not old or not new:
-        return True
-    old_text, new_text = ("\n".join(section.text for section in side) for side in (old, new))
-    return not is_formal(old_text, new_text, options)

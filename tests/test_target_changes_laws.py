@@ -50,7 +50,8 @@ ASKED = {"more": "less", "less": "more"}
 
 
 def told(change: TargetChange, *, mirrored: bool) -> tuple[str | None, ...]:
-    old, new = change.old and change.old.id, change.new and change.new.id
+    old = change.old.id if change.old else None
+    new = change.new.id if change.new else None
     words = (change.kind.value, change.deadline, change.relation, change.effect)
     if not mirrored:
         return (old, new, *words)

@@ -42,13 +42,8 @@ def _bare(entry: str) -> str:
 def _dotted_places(texts: list[str]) -> set[int]:
     """Runs of lines with leader dots, and the line 目录 above them."""
     dotted = [k for k, text in enumerate(texts) if _DOTTED.search(text)]
-    if len(dotted) < _SHORTEST:
-        return set()
-    places = set(dotted)
-    for k in dotted:
-        if k and _TITLE.match(texts[k - 1]):
-            places.add(k - 1)
-    return places
+    titles = {k - 1 for k in dotted if k and _TITLE.match(texts[k - 1])}
+    return {*dotted, *titles} if len(dotted) + len(titles) >= _SHORTEST else set()
 
 
 def _repeated_places(texts: list[str]) -> set[int]:
@@ -88,6 +83,6 @@ def _comes_again(text: str, k: int, lines: dict[str, list[tuple[int, str]]]) -> 
 
 def _whole_row(texts: list[str], run: list[int], title: int | None) -> set[int]:
     labelled = sum(starts_with_label(texts[k]) for k in run)
-    if len(run) < _SHORTEST or (title is None and 2 * labelled < len(run)):
+    if not run or (title is None and (len(run) < _SHORTEST or 2 * labelled < len(run))):
         return set()
     return {*run} if title is None else {title, *run}

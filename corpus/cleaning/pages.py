@@ -26,6 +26,8 @@ _DRESSED_NUMBER = re.compile(
 )
 _DIGITS = re.compile(r"\d+")
 
+_INNER_COUNT = re.compile(r"\s*第\s*\d{1,4}\s*[页頁]\s*[,，/]?\s*[共总]\s*\d{1,4}\s*[页頁]\s*")
+
 PAGE_MARKER = "page-marker"
 PAGE_NUMBER = "page-number"
 REPEATED_LINE = "repeated-line"
@@ -135,7 +137,7 @@ def _append_to_last(kept: list[Line], rest: str) -> None:
     while kept and not kept[-1].text.strip():
         kept.pop()
     before = kept.pop() if kept else Line("")
-    kept.append(replace(before, text=before.text.rstrip() + rest.lstrip()))
+    kept.append(replace(before, text=before.text + rest))
 
 
 def _cut_inside(lines: list[Line], run: list[_Mark]) -> tuple[list[Line], list[Removed]]:
@@ -163,7 +165,32 @@ def take_page_edges(lines: list[Line]) -> tuple[list[Line], list[Removed]]:
         Removed(lines[i].text.strip(), PAGE_NUMBER if i in numbers else REPEATED_LINE)
         for i in sorted(numbers | repeated)
     ]
-    return [line for i, line in enumerate(lines) if i not in numbers | repeated], removed
+    taken = _with_blanks(lines, numbers | repeated)
+    return [line for i, line in enumerate(lines) if i not in taken], removed
+
+
+def _with_blanks(lines: list[Line], taken: set[int]) -> set[int]:
+    """The lines taken and the blank ones around them, which part pages and not paragraphs."""
+    around = set(taken)
+    for step in (1, -1):
+        for i in taken:
+            at = i + step
+            while 0 <= at < len(lines) and not lines[at].text.strip() and at not in around:
+                around.add(at)
+                at += step
+    return around
+
+
+def take_page_counts(lines: list[Line]) -> tuple[list[Line], list[Removed]]:
+    """Lines without ``第 2 页 共 9 页`` in their midst."""
+    kept, removed = [], []
+    for line in lines:
+        found = [m.group().strip() for m in _INNER_COUNT.finditer(line.text)]
+        if found and squash(line.text) != squash(found[0]):
+            removed += [Removed(text, PAGE_NUMBER) for text in found]
+            line = replace(line, text=_INNER_COUNT.sub("", line.text))  # noqa: PLW2901
+        kept.append(line)
+    return kept, removed
 
 
 def _page_numbers(lines: list[Line]) -> set[int]:

@@ -56,7 +56,7 @@ def is_site_line(text: str) -> bool:
     if len(bare) <= _SHORT:
         return score >= 1 and not starts_with_label(text)
     needed = 2 if len(bare) <= 2 * _PROSE else 3 + len(bare) // 100
-    return score >= needed + starts_with_label(text)
+    return score >= needed + starts_with_label(text) + ends_sentence(text, "。")
 
 
 def take_site_words(lines: list[Line]) -> tuple[list[Line], list[Removed], list[str]]:
@@ -83,7 +83,7 @@ def _head(lines: list[Line], filled: list[int]) -> set[int]:
         text = lines[i].text
         if is_site_line(text):
             last = k
-        elif _is_prose(text) or (starts_with_label(text) and last < k - 3):
+        elif _is_prose(text) or starts_with_label(text.lstrip(" \t\u3000-*•·")):
             break
     return set(filled[: last + 1])
 

@@ -12,10 +12,19 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from corpus.cleaning.characters import ends_sentence, is_cjk, is_han, is_open, joint_of, width
+from corpus.cleaning.characters import (
+    ends_sentence,
+    is_cjk,
+    is_cut,
+    is_han,
+    is_open,
+    joint_of,
+    width,
+)
 from corpus.cleaning.title_words import is_title_like
+from corpus.cleaning.wraps import fits
 from corpus.model import Line
-from corpus.outline.labels import match_label, starts_with_label
+from corpus.outline.labels import Kind, match_label, starts_with_label
 
 _RUN = re.compile(r"[ \t\u00a0\u2002-\u200a\u3000]+")
 _INDENT = re.compile(r"[\u3000\u2003]{2,}|[ \u00a0]{4,}|\t")
@@ -24,6 +33,8 @@ _LONG = 60
 _SHORTEST_TO_JUDGE = 4
 """Pieces needed before their widths say anything."""
 _WIDEST_PAGE = 130
+_RUNS_ON = 400
+"""Characters; a longer line with spaces holds more than one paragraph."""
 _LONGEST_OPENING = 200
 """Characters of a paragraph that are looked at for a heading."""
 _SLACK = 10
@@ -35,7 +46,7 @@ class _Left(NamedTuple):
 
     opening: str
     last: str
-    start: bool
+    start: bool = False
     """The paragraph is the first of the document."""
 
 
@@ -70,17 +81,17 @@ def part_line(text: str, *, first: bool = False) -> list[str]:
     if len(pieces) < 2 or not (long or _opens_paragraphs(pieces)):
         return [text]
     page = _page_width(pieces)
-    wide_gaps = any(_is_wide(piece) for piece in pieces[1:])
+    gaps = _gap_habits(pieces)
     parts = [pieces[0].gap, pieces[0].text]
     opening = pieces[0].text
     paragraphs: list[str] = []
     for last, piece in pairwise(pieces):
         if page and not _is_wide(piece):
-            ends = _ends_wrapped(last.text, piece.text, page)
+            ends = _ends_wrapped(_Left(opening, last.text), piece.text, page)
             joint = joint_of(last.text, piece.text)
         else:
             left = _Left(opening, last.text, start=first and not paragraphs)
-            ends = _ends_here(left, piece, long=long, wide_gaps=wide_gaps)
+            ends = _ends_here(left, piece, gaps, long=long)
             joint = piece.gap
         if ends:
             paragraphs.append("".join(parts))
@@ -107,6 +118,28 @@ def _is_wide(piece: _Piece) -> bool:
     return bool(_INDENT.search(piece.gap))
 
 
+class _Gaps(NamedTuple):
+    """What the runs of spaces of a line are used for."""
+
+    wide: bool
+    """Wide runs part the paragraphs, single spaces do not."""
+    quoted: bool
+    """Single spaces also stand beside quotation marks, where they mean nothing."""
+    runs_on: bool
+    """Several paragraphs stand in the line: labels follow spaces, or it is very long."""
+
+
+def _gap_habits(pieces: list[_Piece]) -> _Gaps:
+    wide = sum(_is_wide(piece) for piece in pieces[1:])
+    quoted = sum(
+        is_open(right.text[0]) and not ends_sentence(left.text) for left, right in pairwise(pieces)
+    )
+    labels = sum(starts_with_label(piece.text) for piece in pieces[1:])
+    length = sum(len(piece.text) for piece in pieces)
+    runs_on = labels > (len(pieces[0].text) == 1) or length > _RUNS_ON
+    return _Gaps(wide >= 0.2 * (len(pieces) - 1), quoted >= 3, runs_on)
+
+
 def _opens_paragraphs(pieces: list[_Piece]) -> bool:
     """Whether wide gaps part a heading from its text, so that even a short line is looked at."""
     return any(
@@ -126,14 +159,18 @@ def _page_width(pieces: list[_Piece]) -> int:
     return page if page <= _WIDEST_PAGE and full >= 0.6 * len(widths) else 0
 
 
-def _ends_wrapped(left: str, right: str, page: int) -> bool:
+def _ends_wrapped(left: _Left, right: str, page: int) -> bool:
     """Whether a paragraph ends between two pieces of wrapped text, that is two printed lines.
 
     A stop at the end of a full line is common: only a label after it, or a short line, decides.
+    A short line without a stop ends a heading; elsewhere it is one where words were blotted out.
     """
-    if starts_with_label(right) and not _is_cut_number(left):
+    if starts_with_label(right) and not _is_cut_number(left.last):
         return True
-    return ends_sentence(left) and width(left) < page - _SLACK
+    if not fits(left.last, right, page):
+        return False
+    in_heading = starts_with_label(left.opening) and "。" not in left.opening
+    return ends_sentence(left.last) or (in_heading and not is_cut(left.opening))
 
 
 def _is_cut_number(left: str) -> bool:
@@ -141,28 +178,36 @@ def _is_cut_number(left: str) -> bool:
     return not ends_sentence(left) and left[-1:] in "第和与及至到、,，"
 
 
-def _ends_here(left: _Left, right: _Piece, *, long: bool, wide_gaps: bool) -> bool:
+def _ends_here(left: _Left, right: _Piece, gaps: _Gaps, *, long: bool) -> bool:
     """Whether a paragraph ends at the run of spaces between two pieces."""
     wide = _is_wide(right)
+    if len(left.opening) == 1 and not left.opening.isalnum():
+        return False  # a bullet
     if starts_with_label(right.text) and not _is_cut_number(left.last):
-        return wide or (long and not wide_gaps)
+        return wide or (long and not gaps.wide)
     if right.text[0] in "，。、；：,;:)）》”〞":
         return False
     if wide and (long or ends_sentence(left.last) or starts_with_label(left.opening)):
         return True
-    if wide_gaps or not is_cjk(left.last[-1]):
+    if gaps.wide or not is_cjk(left.last[-1]):
         return False
     if not (is_cjk(right.text[0]) or right.text[0].isdigit()):
         return False
-    if ends_sentence(left.last) or (left.start and is_title_like(left.opening)):
+    if left.start and is_title_like(left.opening):
         return True
-    return _is_heading_alone(left.opening, right.text)
+    if not gaps.runs_on:
+        return False
+    if ends_sentence(left.last):
+        return True
+    if gaps.quoted and is_open(right.text[0]):
+        return False
+    return _is_heading_alone(left.opening)
 
 
-def _is_heading_alone(left: str, right: str) -> bool:
+def _is_heading_alone(left: str) -> bool:
     """``一、工作目标`` before the text that it heads; not ``一、 工作目标`` cut after its label."""
     label = match_label(left)
-    if label is None or not starts_with_label(left) or is_open(right[0]):
+    if label is None or label.kind is Kind.ARTICLE or not starts_with_label(left):
         return False
     heading = left[label.end :]
     # a name may hold a space (李 明); a heading has a few characters at least

@@ -7,7 +7,7 @@ from corpus.cleaning.characters import split_lines
 from corpus.cleaning.contents import take_contents
 from corpus.cleaning.hidden import REASON, name_characters, take_hidden
 from corpus.cleaning.markup import take_markup
-from corpus.cleaning.pages import take_page_edges, take_page_markers
+from corpus.cleaning.pages import take_page_counts, take_page_edges, take_page_markers
 from corpus.cleaning.sites import take_site_words
 from corpus.cleaning.spaces import part_paragraphs
 from corpus.cleaning.titles import Titled, take_title
@@ -34,10 +34,9 @@ def clean(document: Document) -> Cleaned:
     lines, removed = take_hidden(lines)
     findings = _hidden_findings(removed)
     lines, markup, stated = take_markup(lines)
-    lines = part_paragraphs(lines)
-    for step in (take_page_markers, take_page_edges):
-        lines, taken = step(lines)
-        markup += taken
+    lines, counts = take_page_counts(lines)
+    lines, markers = take_page_markers(lines)
+    lines, edges = take_page_edges(part_paragraphs(lines))
     lines, site, hints = take_site_words(lines)
     titled = Titled(stated, lines, site)
     if not stated:
@@ -47,7 +46,16 @@ def clean(document: Document) -> Cleaned:
     return Cleaned(
         titled.title,
         tuple(lines),
-        (*document.removed, *removed, *markup, *titled.removed, *contents),
+        (
+            *document.removed,
+            *removed,
+            *markup,
+            *counts,
+            *markers,
+            *edges,
+            *titled.removed,
+            *contents,
+        ),
         findings,
     )
 

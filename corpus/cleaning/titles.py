@@ -27,6 +27,12 @@ _NAMED = re.compile(
 _OFFICE = re.compile(
     r"(?:政府|[办辦]公[厅廳室]|委[员員][会會]|[厅廳局委部院校会會]|党组|黨組|公司|中心)$"
 )
+_BROKEN_TITLE = re.compile(
+    r"(?:[发發]展|[关關][于於]|印[发發]|[实實]施|的|和|[与與]|加[强強]|改[进進])$"
+)
+_SPAN_OF_YEARS = re.compile(
+    r"[（(](?:\d{4}[^（()）]{0,12}|[试試]行|草案|征求意见稿|修[订訂]稿?)[)）]"
+)
 _AFTER_NAME = re.compile(r"\s*(?:[关關][于於]|印[发發])")
 
 
@@ -145,10 +151,19 @@ def _take_whole(lines: list[Line], filled: list[int], k: int) -> Titled:
     """The title that fills line ``k``, and the line before where that is its beginning."""
     places = [filled[k]]
     text = lines[filled[k]].text
-    if k and _OFFICE.search(squash(lines[filled[k - 1]].text)) and _AFTER_NAME.match(text):
+    if k and _begins_title(squash(lines[filled[k - 1]].text), text):
         places.insert(0, filled[k - 1])
+    if k + 1 < len(filled) and _SPAN_OF_YEARS.fullmatch(squash(lines[filled[k + 1]].text)):
+        places.append(filled[k + 1])
     title = "".join(lines[i].text.strip() for i in places)
     return Titled(title, [line for i, line in enumerate(lines) if i not in places], [])
+
+
+def _begins_title(before: str, text: str) -> bool:
+    """Whether a line is the first half of the title: the office's name, or one that breaks off."""
+    if _OFFICE.search(before) and _AFTER_NAME.match(text):
+        return True
+    return bool(_BROKEN_TITLE.search(before)) and not ends_sentence(before) and width(before) <= 80
 
 
 def _without_doubles(found: Titled, hints: list[str]) -> Titled:

@@ -4,18 +4,21 @@ Two kinds of evidence: lines that are all cut at one width (printed pages), and 
 breaks off where the document's lines else end with a stop.
 """
 
+import re
 from dataclasses import replace
 from typing import NamedTuple
 
-from corpus.cleaning.characters import ends_sentence, is_cut, join, width
+from corpus.cleaning.characters import ends_sentence, is_cut, joint_of, width
 from corpus.model import Line
 from corpus.outline.labels import match_label, starts_with_label
 
 _WIDEST_PAGE = 130
 _NARROWEST_PAGE = 30
-_SLACK = 8
+_SLACK = 4
+"""Columns; letters of a printed page are not all of one width."""
 _LONG = 60
 """Columns; a line that long is text, not a heading or a signature."""
+_WORD = re.compile(r"[A-Za-z0-9.%\-]+[，。、；：）》”,.;:)]*|[“《（(]*.[，。、；：）》”]*")
 
 
 class _Habits(NamedTuple):
@@ -28,26 +31,36 @@ class _Habits(NamedTuple):
     spaced: bool
     """A blank line stands after nearly every line and says nothing."""
     indented: bool
-    """Paragraphs begin with an indent as a rule."""
+    """Paragraphs, and only they, begin with an indent."""
+
+
+class _Open(NamedTuple):
+    """The paragraph that may go on: its first line, its last one, and whether it has a stop."""
+
+    first: Line
+    last: str
+    stopped: bool
 
 
 def join_wraps(lines: list[Line]) -> list[Line]:
     """Lines with the broken ones joined and blank ones left out."""
     habits = _habits(lines)
-    joined: list[Line] = []
-    last_width = 0
+    joined: list[tuple[Line, list[str]]] = []
+    current: _Open | None = None
     blank = False
     for line in lines:
         if not line.text.strip():
             blank = blank or not habits.spaced
             continue
-        if joined and _goes_on(joined[-1], line, last_width, habits, blank=blank):
-            joined[-1] = replace(joined[-1], text=join(joined[-1].text, line.text))
+        text = line.text.rstrip()
+        if current is not None and _goes_on(current, line, habits, blank=blank):
+            joined[-1][1].extend((joint_of(current.last, text.lstrip()), text.lstrip()))
+            current = _Open(current.first, text, current.stopped or "。" in text)
         else:
-            joined.append(replace(line, text=line.text.rstrip()))
-        last_width = width(line.text.rstrip())
+            joined.append((line, [text]))
+            current = _Open(line, text, "。" in text)
         blank = False
-    return joined
+    return [replace(line, text="".join(parts)) for line, parts in joined]
 
 
 def _habits(lines: list[Line]) -> _Habits:
@@ -55,11 +68,12 @@ def _habits(lines: list[Line]) -> _Habits:
     long = [text for text in loose if width(text) >= _LONG]
     stopped = sum(ends_sentence(text) for text in long)
     blanks = sum(not line.text.strip() for line in lines)
+    indented = sum(text[0].isspace() for text in loose)
     return _Habits(
         page=_page_width(loose),
         stops=len(long) >= 3 and stopped >= 0.8 * len(long),
         spaced=blanks >= 0.8 * max(1, len(lines) - blanks - 1),
-        indented=sum(text[0].isspace() for text in loose) >= 0.2 * len(loose),
+        indented=0.1 * len(loose) <= indented <= 0.9 * len(loose),
     )
 
 
@@ -70,41 +84,58 @@ def _page_width(texts: list[str]) -> int:
     widths = sorted(width(text) for text in texts)
     page = widths[int(len(widths) * 0.95)]
     broken = [width(text) for text in texts if not ends_sentence(text)]
-    full = sum(page - _SLACK <= w <= page + _SLACK for w in broken)
+    full = sum(page - 2 * _SLACK <= w <= page + 2 * _SLACK for w in broken)
     if _NARROWEST_PAGE <= page <= _WIDEST_PAGE and full >= 3 and full >= 0.5 * len(broken):
         return page
     return 0
 
 
-def _goes_on(before: Line, line: Line, last_width: int, habits: _Habits, *, blank: bool) -> bool:
-    """Whether ``line`` continues the paragraph ``before``, whose last piece was ``last_width``."""
-    if before.heading_level is not None or line.heading_level is not None or line.label:
+def _goes_on(before: _Open, line: Line, habits: _Habits, *, blank: bool) -> bool:
+    """Whether ``line`` continues the paragraph ``before``."""
+    if before.first.heading_level is not None or line.heading_level is not None or line.label:
         return False
-    if _is_label_alone(before.text) and not starts_with_label(line.text):
-        return not before.whole
-    if before.whole or line.whole:
+    start = line.text.lstrip()
+    if before.last is before.first.text and _is_label_alone(before.last):
+        return not before.first.whole and not starts_with_label(start)
+    if before.first.whole or line.whole:
         return False
-    if before.text[-1] in "（(" or line.text.lstrip()[0] in "，。、；：）》”,;)":
+    if before.last[-1] in "（(" or start[0] in "，。、；：）》”,;)":
         return True
-    if starts_with_label(line.text):
+    if starts_with_label(start) or (habits.indented and line.text[0].isspace()):
         return False
-    if is_cut(before.text) and not (blank and not habits.spaced):
+    if before.last[-1] in "，、," or (is_cut(before.last) and not blank):
         return True
-    if habits.page and not blank and last_width >= habits.page - _SLACK:
-        indented = habits.indented and line.text[0].isspace()
-        return not (indented and ends_sentence(before.text))
+    if habits.page and not blank:
+        return not fits(before.last, start, habits.page) and not _is_new_heading(
+            before, start, habits
+        )
+    return _breaks_off(before, line, habits)
+
+
+def fits(last: str, start: str, page: int) -> bool:
+    """Whether the first word of ``start`` had room on the line before: the break is meant."""
+    word = _WORD.match(start)
+    return width(last) + width(word.group() if word else start[:1]) + _SLACK <= page
+
+
+def _is_new_heading(before: _Open, start: str, habits: _Habits) -> bool:
+    """A short line without a stop after a full one with a stop is no paragraph's last line."""
     return (
-        habits.stops
-        and last_width >= _LONG
-        and not ends_sentence(before.text)
-        and not _is_heading_line(before.text)
-        and (width(line.text) >= _LONG or ends_sentence(line.text))
+        ends_sentence(before.last)
+        and not ends_sentence(start)
+        and width(start) < habits.page - 2 * _SLACK
     )
 
 
-def _is_heading_line(text: str) -> bool:
-    """A label and one sentence without its stop: a long heading on its own line."""
-    return starts_with_label(text) and "。" not in text
+def _breaks_off(before: _Open, line: Line, habits: _Habits) -> bool:
+    """Whether a long line ends without a stop where the document's long lines have one."""
+    return (
+        habits.stops
+        and width(before.last) >= _LONG
+        and not ends_sentence(before.last)
+        and (before.stopped or not starts_with_label(before.first.text))
+        and (width(line.text) >= _LONG or ends_sentence(line.text))
+    )
 
 
 def _is_label_alone(text: str) -> bool:

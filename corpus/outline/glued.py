@@ -18,17 +18,17 @@ _WHOLE = re.compile(
 _ENDINGS = (
     "建设|发展|工作|管理|水平|质量|保障|改革|体系|能力|任务|目标|要求|机制|领导|服务|稳定|队伍"
     "|作用|活动|行动|工程|制度|氛围|环境|格局|效益|效能|均衡|公平|创新|融合|提升|落实|措施|责任"
-    "|监督|治理|培养|素质|成效|实效|思想|原则|建設|發展|質量|體系|任務|目標|機制|領導|服務|穩定"
+    "|监督|治理|培养|素质|成效|实效|思想|原则|回顾|安排|取向|成就|进步|台阶|突破|面貌|合力|活力|动力|建設|發展|質量|體系|任務|目標|機制|領導|服務|穩定"
     "|隊伍|環境|責任|監督|素質"
 )
 _OPENERS = (
     "加快|推进|今年|全面|要(?=[^素点求])|坚持|根据|为(?=[了贯进深全切认])|我们|按照|围绕"
     "|各(?=[级学校单地乡区县])|以(?=[习党邓科提创立学教“全推促实])|20\\d\\d年|\\*年|认真|深入"
-    "|进一步|切实|学校|全县|全市|全区|全校|继续|大力|积极|充分|严格|高举|落实|加强|强化|加強"
+    "|进一步|切实|学校|全县|全市|全区|全校|继续|大力|积极|充分|严格|高举|落实|加强|强化|过去|面对|近年来|一年来|五年来|随着|当前|“十|加強"
     "|推進|堅持|根據|圍繞|認真|進一步|繼續|積極|嚴格|高舉"
 )
 _JOINT = re.compile(rf"(?:{_ENDINGS})(?={_OPENERS})")
-_SHORTEST_SENTENCE = 32
+_SHORTEST_SENTENCE = 18
 _SHORTEST_HEADING = 6
 _LONGEST_HEADING = 36
 
@@ -44,7 +44,9 @@ def find_glued_end(text: str, *, inline: bool) -> int | None:
     '加强自身建设'
     """
     stop = text.find("。")
-    sentence = text if stop < 0 else text[:stop]
+    if stop < 0:
+        return None
+    sentence = text[:stop]
     if len(sentence) < _SHORTEST_SENTENCE or not re.search("[，,；;：:]", sentence):
         return None
     whole = _WHOLE.match(text)

@@ -72,7 +72,14 @@ _DIGIT = "[0-9０-９]"
 _NUMERAL = "[〇零○一二三四五六七八九十百两]"
 _ROMAN_NUMBERS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _CHINESE_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
-_CIRCLED_STARTS = (("①", 1, 20), ("㉑", 21, 15), ("⑴", 1, 20), ("⒈", 1, 20), ("㈠", 1, 10))
+_CIRCLED_STARTS = (
+    ("①", 1, 20, Kind.CIRCLED),
+    ("㉑", 21, 15, Kind.CIRCLED),
+    ("⑴", 1, 20, Kind.ARABIC_BRACKETED),
+    ("⒈", 1, 20, Kind.ARABIC),
+    ("㈠", 1, 10, Kind.BRACKETED),
+)
+"""First mark of a series, its number, how many there are, and the kind that they are short for."""
 _UNITS = {
     "部分": Kind.PART,
     **dict.fromkeys("编編篇卷", Kind.PART),
@@ -181,13 +188,6 @@ def count_of(text: str) -> int | None:
     return chinese_number(text)
 
 
-def _circled_number(mark: str) -> int | None:
-    for first, number, length in _CIRCLED_STARTS:
-        if 0 <= ord(mark) - ord(first) < length:
-            return number + ord(mark) - ord(first)
-    return None
-
-
 def _label(match: re.Match[str]) -> Label | None:
     """The label that a match of one of the patterns stands for."""
     groups = {name: value for name, value in match.groupdict().items() if value is not None}
@@ -195,6 +195,10 @@ def _label(match: re.Match[str]) -> Label | None:
     if found is None:
         return None
     kind, number, prefix, doubtful = found
+    if groups.get("bracketed") in {"x", "X"} and is_han(
+        match.string[match.end() : match.end() + 1]
+    ):
+        kind, number, doubtful = Kind.BRACKETED, None, True
     return Label(kind, number, match.start(), match.end(), match.group().rstrip(), prefix, doubtful)
 
 
@@ -230,9 +234,7 @@ def _read_simple(groups: dict[str, str]) -> _Reading | None:
     if "bracketed" in groups:
         return _read_bracketed(groups["bracketed"])
     if "circled" in groups:
-        mark = groups["circled"]
-        kind = Kind.BRACKETED if mark >= "㈠" else Kind.CIRCLED
-        return (kind, _circled_number(mark), (), False)
+        return _read_circled(groups["circled"])
     if "arabic" in groups:
         return (Kind.ARABIC, count_of(groups["arabic"]), (), "comma" in groups)
     if "half" in groups:
@@ -245,6 +247,13 @@ def _read_simple(groups: dict[str, str]) -> _Reading | None:
         return (Kind.ROMAN, roman_number(groups["roman"]), (), True)
     if "letter" in groups:
         return (Kind.LETTER, count_of(groups["letter"]), (), True)
+    return None
+
+
+def _read_circled(mark: str) -> _Reading | None:
+    for first, number, length, kind in _CIRCLED_STARTS:
+        if 0 <= ord(mark) - ord(first) < length:
+            return (kind, number + ord(mark) - ord(first), (), False)
     return None
 
 

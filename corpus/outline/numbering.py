@@ -1,7 +1,5 @@
 """What each label must have said, and what is odd about the numbers."""
 
-from itertools import pairwise
-
 from corpus.model import Finding
 from corpus.outline.labels import Kind
 from corpus.outline.tree import Node
@@ -12,7 +10,7 @@ GAP = "number-gap"
 DUPLICATE = "duplicate-number"
 DISORDER = "number-order"
 
-_RUNS_THROUGH = {Kind.ARTICLE}
+_COUNTED_THROUGH = {Kind.ARTICLE}
 """Kinds that are counted through a whole document, whatever contains them."""
 
 
@@ -21,12 +19,13 @@ def number_nodes(nodes: list[Node]) -> list[int | None]:
     numbers: list[int | None] = []
     last_of_run: dict[int, int] = {}
     last_sibling: dict[tuple[int, str], int] = {}
+    through = _runs_through(nodes)
     for node in nodes:
         number = node.member.number if node.candidate.label is not None else None
         key = (node.parent, node.candidate.key)
         if number is None and _counts(node):
-            through = node.candidate.kind in _RUNS_THROUGH or _goes_through(nodes, node)
-            before = last_of_run.get(node.run) if through else last_sibling.get(key)
+            goes_on = node.run in through
+            before = last_of_run.get(node.run) if goes_on else last_sibling.get(key)
             number = (before or 0) + 1
         numbers.append(number)
         if number is not None:
@@ -38,13 +37,19 @@ def _counts(node: Node) -> bool:
     return node.candidate.label is not None and node.candidate.kind is not Kind.ATTACHMENT
 
 
-def _goes_through(nodes: list[Node], node: Node) -> bool:
-    """Whether numbers known in this run go on from one parent to the next."""
-    known = [n for n in nodes if n.run == node.run and n.member.number is not None]
-    return any(
-        a.parent != b.parent and b.member.number == (a.member.number or 0) + 1
-        for a, b in pairwise(known)
-    )
+def _runs_through(nodes: list[Node]) -> set[int]:
+    """Runs that count on from one parent to the next: articles, and where known numbers do."""
+    found = {node.run for node in nodes if node.candidate.kind in _COUNTED_THROUGH}
+    last: dict[int, Node] = {}
+    for node in nodes:
+        before = last.get(node.run)
+        number = node.member.number
+        if number is None:
+            continue
+        if before is not None and before.parent != node.parent:
+            found |= {node.run} if number == (before.member.number or 0) + 1 else set()
+        last[node.run] = node
+    return found
 
 
 def find_oddities(nodes: list[Node], numbers: list[int | None]) -> list[Finding]:

@@ -5,6 +5,7 @@ one before left off).  Neither alone is enough within a line: ``见第三条`` h
 it, and ``1.……；2.……；`` within a sentence is a list.
 """
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
@@ -14,6 +15,8 @@ from corpus.outline.labels import USUAL_RANK, Kind
 
 _LARGEST = 300
 _WIDEST_GAP = 12
+_MOST_LOOKED_AT = 500
+"""Restarts that are looked at for one label: keeps odd input linear."""
 _COUNTED_IN_DIGITS = {Kind.ARABIC, Kind.ARABIC_BRACKETED, Kind.ARABIC_HALF}
 _DECIMALS = {Kind.DECIMAL, Kind.DECIMAL_3, Kind.DECIMAL_4}
 _NEEDS_COMPANY = {*_DECIMALS, Kind.ROMAN, Kind.LETTER, Kind.ARABIC_BARE}
@@ -62,11 +65,25 @@ def find_runs(candidates: list[Candidate]) -> list[Run]:
         runs.extend(_runs_of(key, group, lines_lead=lines_lead))
     runs = _with_company(runs)
     known = {run.key for run in runs}
+    anew = _starts_anew(runs)
     lonely = [c for c in candidates if c.kind in _STAND_ALONE and c.key not in known]
-    return [*runs, *(Run(c.key, [Member(c, c.number)]) for c in lonely if _explains(c, runs))]
+    return [*runs, *(Run(c.key, [Member(c, c.number)]) for c in lonely if _explains(c, anew))]
 
 
-def _explains(candidate: Candidate, runs: list[Run]) -> bool:
+_Places = tuple[int, tuple[int, int], tuple[int, int]]
+
+
+def _starts_anew(runs: list[Run]) -> list[_Places]:
+    """Where sequences of one key follow each other: rank, end of the one, start of the next."""
+    ordered = sorted(runs, key=lambda run: (run.key, _place_of(run.members[0])))
+    return [
+        (USUAL_RANK[_first(a).kind], _place_of(a.members[-1]), _place_of(b.members[0]))
+        for a, b in pairwise(ordered)
+        if a.key == b.key
+    ]
+
+
+def _explains(candidate: Candidate, anew: list[_Places]) -> bool:
     """Whether a label without company is why an inner sequence starts anew behind it.
 
     ``三、保障措施(一)加强领导`` after ``(六)``: the top of the outline is lost but for this one.
@@ -74,18 +91,8 @@ def _explains(candidate: Candidate, runs: list[Run]) -> bool:
     if candidate.place is not Place.STOP or candidate.number is None:
         return False
     place = (candidate.line, candidate.start)
-    inner = [
-        run
-        for run in runs
-        if USUAL_RANK[run.members[0].candidate.kind] > USUAL_RANK[candidate.kind]
-    ]
-    return any(
-        before.key == after.key
-        and _place_of(before.members[-1]) < place < _place_of(after.members[0])
-        for before, after in pairwise(
-            sorted(inner, key=lambda run: (run.key, _place_of(run.members[0])))
-        )
-    )
+    rank = USUAL_RANK[candidate.kind]
+    return any(rank < inner and end < place < start for inner, end, start in anew[:_MOST_LOOKED_AT])
 
 
 def _place_of(member: Member) -> tuple[int, int]:
@@ -128,6 +135,8 @@ def _chain(key: str, group: list[Candidate], *, strict: bool) -> list[Run]:
             run.members.append(member)
             if strict:
                 del open_runs[open_runs.index(run) + 1 :]
+        elif open_runs and candidate.kind is Kind.CHINESE and candidate.place is Place.GLUED:
+            continue  # 五证合一、一照一码
         elif _may_start(candidate, group[i + 1 : i + 8], strict=strict):
             run = Run(key, [Member(candidate, candidate.number)])
             runs.append(run)
@@ -233,7 +242,7 @@ def _holds_inside(run: Run, *, lines_lead: bool) -> bool:
     stops = sum(place >= Place.STOP for place in places[1:])
     if lines_lead and stops < 0.7 * (len(places) - 1):
         return False
-    return len(places) > 1 and _items_are_long(run)
+    return len(places) > 1 and (not lines_lead or _items_are_long(run))
 
 
 def _items_are_long(run: Run) -> bool:
@@ -268,14 +277,18 @@ def _missing(
     after: Candidate | None, before: Candidate, number: int, weak: list[Candidate]
 ) -> Candidate | None:
     """The best candidate for ``number`` between two members."""
-    low = (after.line, after.end) if after else (-1, 0)
+    low = bisect_left(weak, (after.line, after.end) if after else (-1, 0), key=_start_of)
+    high = bisect_left(weak, (before.line, before.start), key=_start_of)
     between = [
         c
-        for c in weak
-        if low <= (c.line, c.start) < (before.line, before.start)
-        and (c.number == number or (c.number is None and c.label in {".", "．"}))
+        for c in weak[low:high]
+        if (c.number == number or (c.number is None and c.label in {".", "．"}))
         and c.place is not Place.LISTED
     ]
     exact = [c for c in between if c.number == number]
     chosen = exact or between[-1:]
     return chosen[0] if chosen else None
+
+
+def _start_of(candidate: Candidate) -> tuple[int, int]:
+    return (candidate.line, candidate.start)

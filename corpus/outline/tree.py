@@ -10,6 +10,8 @@ from corpus.outline.plain import find_plain_headings
 from corpus.outline.ranking import rank_keys
 from corpus.outline.runs import Member, Run, find_runs
 
+BULLET = "bullet"
+
 _DECIMALS = {Kind.DECIMAL, Kind.DECIMAL_3, Kind.DECIMAL_4}
 
 
@@ -66,54 +68,56 @@ def _keeps_lists(article: Candidate, member: Member) -> bool:
     return not (inner.kind in _DECIMALS and inner.prefix[:1] == (article.number,))
 
 
+class _Cutter:
+    """Cuts the lines between two places into paragraphs; bullets before labels are set aside."""
+
+    def __init__(self, lines: tuple[Line, ...]) -> None:
+        self.lines = lines
+        self.bullets: list[Removed] = []
+
+    def cut(self, start: tuple[int, int], stop: tuple[int, int]) -> list[str]:
+        """The paragraphs; the first is what follows ``start`` on its line, maybe empty."""
+        (first, begin), (last, end) = start, stop
+        if first >= len(self.lines):
+            return [""]
+        if first == last:
+            return [self._before_label(self.lines[first].text[begin:end])]
+        texts = [self.lines[first].text[begin:].strip()]
+        texts += [line.text.strip() for line in self.lines[first + 1 : last]]
+        if last < len(self.lines):
+            texts.append(self._before_label(self.lines[last].text[:end]))
+        return texts
+
+    def _before_label(self, text: str) -> str:
+        text = text.strip()
+        if len(text) == 1 and not text.isalnum():
+            self.bullets.append(Removed(text, BULLET))
+            return ""
+        return text
+
+
 def cut_sections(
     title: str, lines: tuple[Line, ...], nodes: list[Node], numbers: list[int | None]
 ) -> tuple[list[Section], list[Removed]]:
     """Sections with their texts, root first; and the bullets that stood before labels."""
-    removed: list[Removed] = []
-    first = nodes[0].candidate if nodes else None
-    end = (first.line, 0) if first else (len(lines), 0)
-    preamble = _texts(lines, (0, 0), (end[0], first.start if first else 0), removed, bool(first))
+    cutter = _Cutter(lines)
+    starts = [(node.candidate.line, node.candidate.start) for node in nodes]
+    stops = [*starts, (len(lines), 0)]
+    preamble = [text for text in cutter.cut((0, 0), stops[0]) if text]
     sections = [Section("s0", None, 0, None, None, title, "\n".join(preamble))]
     for i, node in enumerate(nodes):
-        after = nodes[i + 1].candidate if i + 1 < len(nodes) else None
-        stop = (after.line, after.start) if after else (len(lines), 0)
-        start = node.candidate
-        texts = _texts(lines, (start.line, start.end), stop, removed, after is not None)
-        sections.append(_section(i, node, texts, numbers[i], start.line))
-    return sections, removed
+        texts = cutter.cut((node.candidate.line, node.candidate.end), stops[i + 1])
+        sections.append(_section(i, node, texts, numbers[i]))
+    return sections, cutter.bullets
 
 
-def _section(i: int, node: Node, texts: list[str], number: int | None, _line: int) -> Section:
-    first, *others = texts or [""]
+def _section(i: int, node: Node, texts: list[str], number: int | None) -> Section:
+    first, *others = texts
     if node.candidate.kind is Kind.PLAIN:
         heading, rest = first, ""
     else:
         inline = node.candidate.place is not Place.LINE
         heading, rest = split_heading(first, node.candidate.kind, inline=inline)
-    body = [text for text in (rest, *others) if text]
-    parent = f"s{node.parent + 1}"
+    body = "\n".join(text for text in (rest, *others) if text)
     label = node.candidate.label
-    return Section(f"s{i + 1}", parent, node.level, label, number, heading, "\n".join(body))
-
-
-def _texts(
-    lines: tuple[Line, ...],
-    start: tuple[int, int],
-    stop: tuple[int, int],
-    removed: list[Removed],
-    followed: bool,
-) -> list[str]:
-    """The paragraphs between two places; the first is what follows ``start`` on its line."""
-    (first, begin), (last, end) = start, stop
-    if first == last:
-        return [lines[first].text[begin:end].strip()] if lines else [""]
-    texts = [lines[first].text[begin:].strip()] if first < len(lines) else [""]
-    texts += [lines[i].text.strip() for i in range(first + 1, min(last, len(lines)))]
-    if followed:
-        before = lines[last].text[:end].strip()
-        if before and len(before) == 1 and not before.isalnum():
-            removed.append(Removed(before, "bullet"))
-        elif before:
-            texts.append(before)
-    return texts
+    return Section(f"s{i + 1}", f"s{node.parent + 1}", node.level, label, number, heading, body)

@@ -1,0 +1,340 @@
+"""Outlines as a careful reader would draw them: the text on top, its tree below."""
+
+import pytest
+
+from corpus.model import Document, Finding, Line, Plan, Source
+from corpus.parsing import parse
+
+
+def read(text: str) -> Plan:
+    source = Source("a.txt", "text", "utf-8", "", len(text))
+    return parse(Document(source, tuple(Line(line) for line in text.split("\n"))))
+
+
+def tree(plan: Plan) -> list[str]:
+    return [
+        "  " * (s.level - 1) + " ".join(part for part in (s.label, s.heading) if part)
+        for s in plan.sections[1:]
+    ]
+
+
+def numbers(plan: Plan) -> list[int | None]:
+    return [s.number for s in plan.sections[1:]]
+
+
+def odd(plan: Plan) -> list[tuple[str, str]]:
+    return [(f.kind, f.text) for f in plan.findings]
+
+
+def test_a_run_in_heading_ends_at_its_first_stop() -> None:
+    plan = read("云溪县计划\n一、目标\n（一）学前教育。新建3所。增加学位。\n（二）安全\n没有事故。")
+    assert [(s.heading, s.body) for s in plan.sections[1:]] == [
+        ("目标", ""),
+        ("学前教育", "新建3所。增加学位。"),
+        ("安全", "没有事故。"),
+    ]
+
+
+def test_a_stop_within_quotes_does_not_end_a_heading() -> None:
+    plan = read("计划\n一、践行“好校风。好学风。”行动。全校参加。")
+    assert plan.sections[1].heading == "践行“好校风。好学风。”行动"
+
+
+def test_a_short_heading_may_end_with_a_colon() -> None:
+    plan = read(
+        "计划\n（一）指导思想：以立德树人为根本任务，办好学校。\n（二）目标：升学率达到90%以上。"
+    )
+    assert [s.heading for s in plan.sections[1:]] == ["指导思想：", "目标："]
+
+
+def test_all_levels_of_official_documents_nest() -> None:
+    text = """白石镇中心校计划
+一、重点
+（一）教学
+1.课程
+（1）备课
+①写教案。
+②磨课。
+（2）上课
+2.教研
+（二）德育
+二、保障"""
+    assert tree(read(text)) == [
+        "一、 重点",
+        "  （一） 教学",
+        "    1. 课程",
+        "      （1） 备课",
+        "        ① 写教案",
+        "        ② 磨课",
+        "      （2） 上课",
+        "    2. 教研",
+        "  （二） 德育",
+        "二、 保障",
+    ]
+
+
+def test_levels_come_from_nesting_and_not_from_the_kind_of_label() -> None:
+    text = """计划
+1.教学
+（一）课程
+（二）教研
+2.德育
+（一）班会
+（二）家访"""
+    assert tree(read(text)) == [
+        "1. 教学",
+        "  （一） 课程",
+        "  （二） 教研",
+        "2. 德育",
+        "  （一） 班会",
+        "  （二） 家访",
+    ]
+
+
+def test_numbering_may_run_on_across_chapters() -> None:
+    plan = read(
+        "计划\n一、教学\n（一）课程\n（二）教研\n二、德育\n（三）班会\n三、后勤\n（四）食堂"
+    )
+    assert tree(plan) == [
+        "一、 教学",
+        "  （一） 课程",
+        "  （二） 教研",
+        "二、 德育",
+        "  （三） 班会",
+        "三、 后勤",
+        "  （四） 食堂",
+    ]
+    assert numbers(plan) == [1, 1, 2, 2, 3, 3, 4]
+    assert odd(plan) == []
+
+
+def test_articles_keep_their_lists_and_stand_under_their_chapter() -> None:
+    text = """云溪县教育促进条例
+第一章　总　则
+第一条　为了促进教育，制定本条例。
+第二条　教育包括：
+（一）学前教育；
+（二）义务教育。
+第二章　学　校
+第一节　设　立
+第三条　设立学校应当有：
+1．章程；
+2．教师。
+第四条　依照本条例第三条第（一）项设立。第五条规定的除外。
+第二节　管　理
+第五条　学校实行校长负责制。
+第五条之一　校长应当称职。"""
+    plan = read(text)
+    assert tree(plan) == [
+        "第一章 总　则",
+        "  第一条",
+        "  第二条",
+        "第二章 学　校",
+        "  第一节 设　立",
+        "    第三条",
+        "    第四条",
+        "  第二节 管　理",
+        "    第五条",
+        "    第五条之一",
+    ]
+    assert plan.sections[3].body == "教育包括：\n（一）学前教育；\n（二）义务教育。"
+    assert odd(plan) == []
+
+
+def test_an_article_may_have_a_title_and_a_bullet_before_its_label() -> None:
+    plan = read(
+        "社团章程\n- 第1条 名称\n本社叫作晨光社。\n- 第2条 【宗旨】读书。\n- 第3条\n按时缴费。"
+    )
+    assert [(s.label, s.heading, s.body) for s in plan.sections[1:]] == [
+        ("第1条", "名称", "本社叫作晨光社。"),
+        ("第2条", "【宗旨】", "读书。"),
+        ("第3条", "", "按时缴费。"),
+    ]
+    assert [r.reason for r in plan.removed] == ["bullet"] * 3
+
+
+def test_masked_numbers_are_counted_within_their_parent() -> None:
+    plan = read("计划\n一、教学\n*.课程。好。\n*.教研。好。\n二、德育\n*.班会。好。\n*,家访。好。")
+    assert numbers(plan) == [1, 1, 2, 2, 1, 2]
+    assert odd(plan)[:1] == [("masked-number", "*.")]
+
+
+def test_masked_articles_are_counted_on() -> None:
+    plan = read("章程\n第一章 总则\n第一条 甲。\n第n条 乙。\n第二章 会员\n第n条 丙。\n第五条 丁。")
+    assert numbers(plan) == [1, 1, 2, 2, 3, 5]
+
+
+def test_lost_digits_are_repaired_from_the_sequence() -> None:
+    parts = [f"{n % 10 if 10 <= n < 20 else n}.事项{chr(0x4E00 + n)}。做好。" for n in range(1, 23)]
+    plan = read("计划\n" + "\n".join(parts))
+    assert numbers(plan) == list(range(1, 23))
+    assert [f.kind for f in plan.findings] == ["damaged-number"] * 10
+    assert plan.sections[10].label == "0."
+
+
+def test_a_number_that_is_lost_altogether_is_found_by_the_hole_it_left() -> None:
+    text = "计划一、坚持立德树人,抓好德育工作.深入开展活动。全校参加。2.加强班会。每周一次。3.家访。每年一次。"
+    plan = read(f"{text}二、教学4.备课。每周一次。5.教研。每月一次。")
+    assert numbers(plan) == [1, 1, 2, 3, 2, 4, 5]
+    assert plan.sections[2].label == "."
+    assert plan.sections[1].heading == "坚持立德树人,抓好德育工作"
+
+
+def test_a_number_used_twice_is_repaired_where_the_next_one_shows_it() -> None:
+    plan = read("计划\n（一）甲事项。\n（二）乙事项。\n（二）丙事项。\n（四）丁事项。")
+    assert numbers(plan) == [1, 2, 3, 4]
+    assert odd(plan) == [("duplicate-number", "（二）")]
+
+
+def test_a_gap_and_a_missing_first_member_are_reported() -> None:
+    plan = read("计划\n二、教学\n抓好。\n三、德育\n抓好。\n五、后勤\n抓好。")
+    assert numbers(plan) == [2, 3, 5]
+    assert odd(plan) == [("number-gap", "… → 二、"), ("number-gap", "三、 → 五、")]
+
+
+def test_a_chapter_whose_sisters_are_lost_explains_why_counting_starts_anew() -> None:
+    text = "计划要点。(一)教学。抓好课程。(二)德育。抓好班会。三、保障措施(一)领导。加强领导。(二)经费。保障经费。"
+    plan = read(f"要点\n{text}")
+    assert tree(plan) == ["(一) 教学", "(二) 德育", "三、 保障措施", "  (一) 领导", "  (二) 经费"]
+
+
+def test_lists_within_a_sentence_are_no_sections() -> None:
+    text = """城南小学计划
+一、目标
+今年有三个目标：1.质量目标，优秀率30%；2.安全目标，事故为0；3.满意目标，满意度95%。
+二、工作
+重点抓好：（1）抓教学，（2）抓安全，（3）抓服务。
+三、依据
+按照第三条第（二）项和附件1、2的要求，做好一、二年级工作。"""
+    assert tree(read(text)) == ["一、 目标", "二、 工作", "三、 依据"]
+
+
+def test_headings_without_labels_stand_above_what_they_head() -> None:
+    text = """松岗区要点
+今年要坚持稳中求进，全面落实立德树人根本任务，推动教育高质量发展。
+加强党的建设，落实主体责任
+1.学习教育。开展学习教育，推动全体党员学深悟透，指导实践，推动工作。
+2.廉政建设。落实八项规定，加强监督检查，营造风清气正的教育环境。
+提高教育质量，促进学生发展
+3.课程改革。开齐开足课程，提高课堂效率，减轻学生过重的课业负担。"""
+    assert tree(read(text)) == [
+        "加强党的建设，落实主体责任",
+        "  1. 学习教育",
+        "  2. 廉政建设",
+        "提高教育质量，促进学生发展",
+        "  3. 课程改革",
+    ]
+
+
+def test_a_plan_may_have_headings_without_labels_only() -> None:
+    text = """松岗区思路
+
+总体目标
+
+坚持稳中求进，全面落实立德树人根本任务，推动教育高质量发展，办好学校。
+
+保障措施
+
+加强组织领导，落实经费投入，强化督导检查，确保各项任务按时全部完成。"""
+    assert tree(read(text)) == ["总体目标", "保障措施"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["牵头部门：市教育局", "李　明", "王小明", "2024年3月1日", "——坚持质量", "（此页无正文）"],
+)
+def test_short_lines_that_head_nothing_are_text(line: str) -> None:
+    prose = "坚持稳中求进，全面落实立德树人根本任务，推动教育高质量发展，办好学校。"
+    plan = read(f"要点\n一、甲\n{prose}\n{line}\n{prose}\n二、乙\n{prose}\n{line}\n{prose}")
+    assert tree(plan) == ["一、 甲", "二、 乙"]
+
+
+def test_attachments_have_outlines_of_their_own() -> None:
+    text = """南浦区教育局关于印发要点的通知
+各学校：
+附件：1.工作要点
+      2.分解表
+附件1
+工作要点
+一、要求
+坚持立德树人。
+二、任务
+提高质量。
+附件2
+分解表
+一、学前教育
+新建2所。"""
+    assert tree(read(text)) == [
+        "附件1 工作要点",
+        "  一、 要求",
+        "  二、 任务",
+        "附件2 分解表",
+        "  一、 学前教育",
+    ]
+
+
+def test_decimals_nest_by_their_length() -> None:
+    text = """方案
+1 范围
+适用于全校。
+2 内容
+2.1 主干网
+带宽10G。
+2.2 接入网
+2.2.1 有线
+覆盖率100%。
+2.2.2 无线
+3.5亿元用于设备。
+3 进度
+年底完成。"""
+    assert tree(read(text)) == [
+        "1 范围",
+        "2 内容",
+        "  2.1 主干网",
+        "  2.2 接入网",
+        "    2.2.1 有线",
+        "    2.2.2 无线",
+        "3 进度",
+    ]
+
+
+def test_english_prose_is_read_too() -> None:
+    text = """Riverside Education Plan 2024
+All children shall learn.
+Chapter 1 Early years
+1. Places. We will open 5 nurseries. Enrolment will reach 92 per cent.
+2. Staff
+Train 300 teachers.
+Chapter 2 Schools
+1. Roofs
+Renovate 2. Then paint."""
+    plan = read(text)
+    assert tree(plan) == [
+        "Chapter 1 Early years",
+        "  1. Places.",
+        "  2. Staff",
+        "Chapter 2 Schools",
+        "  1. Roofs",
+    ]
+    assert plan.year == 2024
+
+
+def test_headings_of_the_format_rank_above_labels_in_the_text() -> None:
+    lines = (
+        Line("2024年工作计划", 1),
+        Line("一、教学", 2),
+        Line("（一）课程。开齐课程。", whole=True),
+        Line("（二）教研。每周一次。", whole=True),
+        Line("德育", 2),
+        Line("开展活动。", whole=True),
+        Line("家访", None, "1.", whole=True),
+    )
+    plan = parse(Document(Source("a.docx", "docx", None, "", 60), lines))
+    assert plan.title == "2024年工作计划"
+    assert tree(plan) == ["一、 教学", "  （一） 课程", "  （二） 教研", "德育", "  1. 家访"]
+
+
+def test_a_plan_that_breaks_off_says_so() -> None:
+    end = "建立数字化学生成长档案，针对不同学生身心特点和成长"
+    plan = read(f"计划\n一、教学\n抓好课程，开齐开足各门课程。\n二、德育\n{end}")
+    assert plan.findings == (Finding("truncated-end", "s2", end[-20:]),)

@@ -101,6 +101,20 @@ def test_numbers_that_follow_each_other_share_period_and_comparator() -> None:
     ]
 
 
+def test_a_second_number_of_the_same_indicator_takes_over_its_name() -> None:
+    targets = targets_of("地区生产总值增长7%以上，达到300亿元。美育作为必修课，保证72学时。")
+    assert [t.indicator for t in targets] == ["地区生产总值", "地区生产总值", "美育作为必修课"]
+
+
+def test_a_comparator_holds_over_the_measure_in_between() -> None:
+    (target,) = targets_of("艺术课时不低于总课时的20%。")
+    assert (target.quote, target.indicator, target.relation) == (
+        "不低于总课时的20%",
+        "艺术课时",
+        ">=",
+    )
+
+
 def test_a_list_of_names_shares_its_list_of_numbers() -> None:
     targets = targets_of("小学、初中和高中入学率分别达到99%、98%和97%。")
     assert [(t.indicator, t.value) for t in targets] == [

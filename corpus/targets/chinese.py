@@ -11,7 +11,7 @@ from corpus.targets.binding import UNCOUNTED, Bound, bind, inherit
 from corpus.targets.commitment import is_commitment
 from corpus.targets.drafts import Draft
 from corpus.targets.landmarks import Landmarks, find_landmarks
-from corpus.targets.naming import indicator, listed_names
+from corpus.targets.naming import indicator, listed_names, topic
 from corpus.targets.nouns import Phrase
 from corpus.targets.passages import Passage, read_passage
 from corpus.targets.quantities import Quantity, find_quantities
@@ -76,6 +76,7 @@ def _draft_quantities(
         name = names.pop(0) if names else indicator(passage, bound, following)
         if name is None and before and before[1].start >= passage.sentence(quantity.start)[0]:
             name = before[1].indicator  # 地区生产总值增长7%,达到300亿元
+        name = name or topic(passage, bound)
         draft = replace(_draft(passage, marks, bound), indicator=name, baseline=kept)
         before, floor = (bound, draft), bound.sign.end
         yield draft

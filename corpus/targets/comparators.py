@@ -26,7 +26,13 @@ _RIGHT = re.compile(
     r"[ ]?(?:\(含\))?(?:(?P<least>(?:及|或|\()?以上\)?)|(?P<most>(?:及|或)?(?:以下|以内|"
     r"之内))|(?P<about>左右|上下))"
 )
+_FAR = re.compile(
+    rf"(?:(?P<least>{_NOT}(?:低于|少于))|(?P<most>{_NOT}(?:超过|高于)))[^,;。\n]{{1,30}}(?:的|"
+    rf"占[^,;。\n]{{1,8}}) ?\Z"
+)
+"""不低于义务教育阶段课时的 20%: the measure stands between comparator and number."""
 _WINDOW = 18
+_FAR_WINDOW = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,9 @@ def read_sign(text: str, floor: int, span: tuple[int, int]) -> Sign:
     start, end = span
     low = max(floor, start - _WINDOW)
     left = _LEFT.search(text[low:start])
+    if left is None:
+        low = max(floor, start - _FAR_WINDOW)
+        left = _FAR.search(text[low:start])
     right = _RIGHT.match(text, end)
     left_kind = str(left.lastgroup) if left else ""
     right_kind = str(right.lastgroup) if right else ""

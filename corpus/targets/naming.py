@@ -15,6 +15,7 @@ _GENERAL = re.compile(r"(?:目标|要求|标准|水平|比例|速度|增速|增�
 _BETWEEN_LISTED = re.compile(
     r"(?:以上|以下|以内|左右)?(?:[、,和及与]|以及)(?:达到?|增长|提高|下降|降低|减少|为|到|至)?"
 )
+_JOINED = re.compile(r"(?:以及|及|和|与) ?\Z")
 _SPLIT = re.compile(r"、|以及|和|与|及")
 
 
@@ -39,6 +40,14 @@ def indicator(passage: Passage, bound: Bound, following: Quantity | None) -> Phr
     return next((p for p in order if p), None) or nouns.bare_verb(text, low, sign.start)
 
 
+def topic(passage: Passage, bound: Bound) -> Phrase | None:
+    """What the clause before is about, where the number has no noun of its own."""
+    clause_start, _ = passage.clause(bound.quantity.start)
+    if bound.floor > clause_start or clause_start <= passage.sentence(bound.quantity.start)[0]:
+        return None
+    return nouns.left_noun(passage.text, passage.clause(clause_start - 1)[0], clause_start - 1)
+
+
 def _belongs_behind(text: str, bound: Bound, left: Phrase | None, right: Phrase | None) -> bool:
     """Whether 的 ties a rate or a sum to what follows: 90%的幼儿园, 总投资3亿元的示范校项目."""
     if right is None or not text.startswith("的", bound.sign.end):
@@ -60,6 +69,8 @@ def _right_of(text: str, start: int, end: int, following: Quantity | None) -> Ph
         if following.unit and following.form in ("arabic", "mask") and start < following.start:
             comma = text.rfind("、", start, following.start)
             end = comma if comma > start else following.start
+            if joined := _JOINED.search(text, start, end):
+                end = joined.start()
     if text[start : start + 1] in (",", "(", "、"):
         return None
     return nouns.right_noun(text, start, end)

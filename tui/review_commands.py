@@ -265,7 +265,7 @@ def _tell_merged(desk: _Desk, reviews: Iterable[Review]) -> None:
     for header, records in reviews:
         counts = {
             "marks": sum(mark.said is not None for mark in records.marks.values()),
-            "notes": sum(not note.deleted for note in records.notes.values()),
+            "notes": len(records.live_notes()),
             "pins": sum(not pin.deleted for pin in records.pins.values()),
         }
         desk.tell([say("imported", desk.language, name=name_of(header), **counts)])

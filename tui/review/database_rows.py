@@ -41,9 +41,9 @@ CREATE TABLE mark (
   PRIMARY KEY (review, anchor, author)
 ) WITHOUT ROWID;
 CREATE TABLE note (
-  review TEXT NOT NULL, id TEXT NOT NULL, stamp TEXT NOT NULL, anchor TEXT NOT NULL,
-  data TEXT NOT NULL,
-  PRIMARY KEY (review, id)
+  review TEXT NOT NULL, id TEXT NOT NULL, author TEXT NOT NULL, stamp TEXT NOT NULL,
+  anchor TEXT NOT NULL, data TEXT NOT NULL,
+  PRIMARY KEY (review, id, author)
 );
 CREATE TABLE pin (
   review TEXT NOT NULL, kind TEXT NOT NULL, old TEXT NOT NULL, new TEXT NOT NULL,
@@ -94,14 +94,10 @@ def record_to_row(
             values = (review, record.anchor, record.by, record.when, record.mark)
             return "mark", columns, values, columns[:3]
         case NoteRecord():
-            columns = ("review", "id", "stamp", "anchor", "data")
+            columns = ("review", "id", "author", "stamp", "anchor", "data")
             data = _json(encoding.note_to_data(record))
-            return (
-                "note",
-                columns,
-                (review, record.id, record.when, record.anchor, data),
-                columns[:2],
-            )
+            version = (record.id, record.by, record.when)
+            return "note", columns, (review, *version, record.anchor, data), columns[:3]
         case PinRecord():
             columns = ("review", "kind", "old", "new", "author", "stamp", "deleted")
             ends = (record.old or "", record.new or "")
@@ -116,7 +112,7 @@ def record_from_row(table: str, row: Row) -> Record:
     if table == "mark":
         return MarkRecord(anchor=row[1], by=row[2], when=row[3], mark=row[4])
     if table == "note":
-        return encoding.note_from_data(json.loads(row[4]), row[3])
+        return encoding.note_from_data(json.loads(row[5]), row[4])
     _, kind, old, new, author, stamp, deleted = row
     return PinRecord(PinKind(kind), old or None, new or None, author, stamp, bool(deleted))
 

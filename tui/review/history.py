@@ -105,11 +105,13 @@ def _again(before: Editable | None, after: Editable, when: str) -> Editable:
         case (None, MarkRecord()):
             return replace(after, mark=WITHDRAWN, when=when)
         case (None, NoteRecord()):
-            versions = (*after.versions, after.when)
+            versions = (*after.versions, after.version)
             return replace(after, deleted=True, when=when, versions=versions)
         case (None, PinRecord()):
             return replace(after, deleted=True, when=when)
         case (NoteRecord(), NoteRecord()):
-            return replace(before, when=when, versions=(*after.versions, after.when))
+            versions = (*after.versions, after.version)
+            text, deleted = before.text, before.deleted
+            return replace(after, text=text, deleted=deleted, when=when, versions=versions)
         case _:
             return replace(before or after, when=when)

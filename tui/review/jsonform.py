@@ -87,7 +87,7 @@ def _said_of_each(records: Records) -> dict[str, dict[str, list[dict[str, Any]]]
     for key in sorted(records.marks):
         mark = records.marks[key]
         said[mark.anchor].setdefault("marks", []).append(encoding.mark_to_data(mark))
-    for note in sorted(records.notes.values(), key=lambda note: (note.created, note.id)):
+    for note in sorted(records.notes.values(), key=lambda note: (note.created, note.key)):
         said[note.anchor].setdefault("notes", []).append(encoding.note_to_data(note))
     return said
 

@@ -11,7 +11,7 @@ from uuid import uuid4
 from comparison.model import Comparison, Side
 from comparison.options import Pin
 from corpus.model import Plan
-from tui.review.anchors import WHOLE
+from tui.review.anchors import WHOLE, digest
 from tui.review.attachment import Spot
 from tui.review.keeping import Keeper
 from tui.review.pairing import find_review
@@ -40,8 +40,8 @@ class KeptStore:
         find: Finder = find_review,
     ) -> None:
         self._session = Session(Keeper(storage), person, paths=paths, find=find)
-        self._numbers: dict[str, int] = {}
-        """Numbers of the notes in this session, by their ids."""
+        self._numbers: dict[tuple[str, str], int] = {}
+        """Numbers of the notes in this session, by the keys under which they were first seen."""
 
     def attach(self, comparison: Comparison) -> None:
         """Find the kept state again in this comparison; called at start and after each re-read."""
@@ -113,8 +113,7 @@ class KeptStore:
     def notes(self, row: str | None = None) -> tuple[Note, ...]:
         """Notes of one row, or all of them: in row order, those without a place last."""
         view = self._session.view
-        records = sorted(view.records.notes.values(), key=lambda note: (note.created, note.id))
-        notes = [view.note(r, self._number(r.id)) for r in records if not r.deleted]
+        notes = [view.note(r, self._number(r)) for r in view.records.live_notes()]
         if row is not None:
             return tuple(note for note in notes if note.row == row)
         order = view.attachment.row_index
@@ -201,17 +200,20 @@ class KeptStore:
         stamped = session.stamped(record)
         record = replace(record, created=stamped.when, when=stamped.when)
         session.act(StepKind.NOTE, ((anchor, spot),), record)
-        return session.view.note(record, self._number(record.id))
+        return session.view.note(record, self._number(record))
 
     def _change_note(self, number: int, change: Callable[[NoteRecord], NoteRecord]) -> None:
         session = self._session
         session.refresh()
-        names = {known: name for name, known in self._numbers.items()}
-        before = session.records.notes[names[number]]
-        if before.deleted:
-            raise KeyError(number)
-        after = replace(change(before), by=session.person, versions=(*before.versions, before.when))
-        session.act(StepKind.NOTE, (), session.stamped(after))
+        live = {self._number(note): note for note in session.records.live_notes()}
+        before = live[number]
+        versions = (*before.versions, before.version)
+        after = replace(change(before), by=session.person, versions=versions)
+        if before.by != session.person and after.key in session.records.notes:
+            # one's own words under this name stay: they stand side by side with the other's
+            after = replace(after, id=digest(before.version))
+        self._numbers[after.key] = number
+        session.act(StepKind.NOTE, (), session.stamped(after), before=before)
 
     def _pins_where(self, meant: Callable[[Pin], bool]) -> list[Editable]:
         """The pins that are meant, each as taken back now."""
@@ -222,5 +224,14 @@ class KeptStore:
             if here is not None and meant(here)
         ]
 
-    def _number(self, name: str) -> int:
-        return self._numbers.setdefault(name, len(self._numbers) + 1)
+    def _number(self, note: NoteRecord) -> int:
+        """The number of a note in this session; it stays when somebody else edits the note."""
+        if note.key not in self._numbers:
+            live = {known.key for known in self._session.records.live_notes()}
+            left = (
+                number
+                for key, number in self._numbers.items()
+                if key[0] == note.id and key not in live
+            )
+            self._numbers[note.key] = next(left, None) or max(self._numbers.values(), default=0) + 1
+        return self._numbers[note.key]

@@ -92,8 +92,8 @@ def _said(
         mark = records.marks[key]
         if mark.said not in (None, Mark.UNSEEN) and mark.anchor in marks:
             marks[mark.anchor].append(mark)
-    for note in sorted(records.notes.values(), key=lambda n: (n.created, n.id)):
-        if not note.deleted and note.anchor in notes:
+    for note in records.live_notes():
+        if note.anchor in notes:
             notes[note.anchor].append(note)
     for anchor in anchors:
         if marks[anchor.id] or notes[anchor.id]:

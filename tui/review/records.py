@@ -6,8 +6,7 @@ says so, and a merge cannot bring it to life again.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from hashlib import blake2b
+from dataclasses import dataclass, field
 
 from comparison.options import PinKind
 from tui.review.protocol import About, Mark
@@ -65,7 +64,11 @@ class MarkRecord:
 
 @dataclass(frozen=True, slots=True)
 class NoteRecord:
-    """One note in its latest version."""
+    """What one person made of a note.
+
+    Whoever edits a note writes a version of their own, which names those that it was made from:
+    two people who edit one note without knowing of each other both keep their words.
+    """
 
     id: str
     anchor: str
@@ -76,12 +79,17 @@ class NoteRecord:
     when: str
     deleted: bool = False
     versions: tuple[str, ...] = ()
-    """``when`` of the versions that this one was made from."""
+    """The versions that this one was made from."""
 
     @property
-    def key(self) -> str:
-        """Notes bear their own names."""
-        return self.id
+    def key(self) -> tuple[str, str]:
+        """One person has one version of a note."""
+        return (self.id, self.by)
+
+    @property
+    def version(self) -> str:
+        """The name of this version."""
+        return f"{self.when} {self.by}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +145,7 @@ class Records:
 
     anchors: dict[str, Anchor] = field(default_factory=dict)
     marks: dict[tuple[str, str], MarkRecord] = field(default_factory=dict)
-    notes: dict[str, NoteRecord] = field(default_factory=dict)
+    notes: dict[tuple[str, str], NoteRecord] = field(default_factory=dict)
     pins: dict[tuple[str, str, str], PinRecord] = field(default_factory=dict)
 
     def put(self, record: Record) -> None:
@@ -150,22 +158,26 @@ class Records:
                 if old_mark is None or _rank(record) > _rank(old_mark):
                     self.marks[record.key] = record
             case NoteRecord():
-                self._put_note(record)
+                old_note = self.notes.get(record.key)
+                if old_note is None or _rank(record) > _rank(old_note):
+                    self.notes[record.key] = record
             case PinRecord():
                 old_pin = self.pins.get(record.key)
                 if old_pin is None or _rank(record) > _rank(old_pin):
                     self.pins[record.key] = record
 
-    def _put_note(self, note: NoteRecord) -> None:
-        kept = self.notes.get(note.id)
-        if kept is None:
-            self.notes[note.id] = note
-            return
-        later, earlier = (note, kept) if _rank(note) > _rank(kept) else (kept, note)
-        self.notes[note.id] = later
-        if _parted(later, earlier):
-            twin = _twin(earlier)
-            self.notes.setdefault(twin.id, twin)
+    def live_notes(self) -> tuple[NoteRecord, ...]:
+        """Notes that stand: in their latest versions, by the time when they were begun.
+
+        Of one note two versions stand where two people wrote them side by side.
+        """
+        replaced = {version for note in self.notes.values() for version in note.versions}
+        live = {
+            (note.id, note.text): note
+            for note in sorted(self.notes.values(), key=_rank)
+            if note.version not in replaced and not note.deleted
+        }
+        return tuple(sorted(live.values(), key=lambda note: (note.created, note.id, note.by)))
 
     def all(self) -> Iterable[Record]:
         """Every record, anchors first."""
@@ -186,18 +198,3 @@ def merged(*parts: Records) -> Records:
 
 def _rank(record: MarkRecord | NoteRecord | PinRecord) -> tuple[str, str]:
     return (record.when, repr(record))
-
-
-def _parted(later: NoteRecord, earlier: NoteRecord) -> bool:
-    """Whether two people wrote different versions without knowing of each other's."""
-    return (
-        later.by != earlier.by
-        and earlier.when not in later.versions
-        and not earlier.deleted
-        and later.text != earlier.text
-    )
-
-
-def _twin(note: NoteRecord) -> NoteRecord:
-    digest = blake2b(f"{note.id} {note.when} {note.text}".encode(), digest_size=10)
-    return replace(note, id=digest.hexdigest(), versions=())

@@ -138,12 +138,21 @@ class Session:
         return replace(record, when=self.keeper.stamp(now.when if now else ""))
 
     def act(
-        self, kind: StepKind, anchors: Iterable[tuple[Anchor, Spot]], *records: Editable
+        self,
+        kind: StepKind,
+        anchors: Iterable[tuple[Anchor, Spot]],
+        *records: Editable,
+        before: Editable | None = None,
     ) -> None:
-        """Write records, with what they were said of, as one step of the history."""
+        """Write records, with what they were said of, as one step of the history.
+
+        ``before`` is what undo goes back to where it is not the same person's last word.
+        """
         if not records:
             return
-        editions = tuple(Edition(current(self.records, record), record) for record in records)
+        editions = tuple(
+            Edition(before or current(self.records, record), record) for record in records
+        )
         new_anchors = [self._keep(anchor, spot) for anchor, spot in anchors]
         where = next((r.anchor for r in records if not isinstance(r, PinRecord)), None)
         self._history.add(Entry(kind, where, editions))

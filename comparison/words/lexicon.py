@@ -12,14 +12,18 @@ import math
 import os
 import re
 import zlib
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.util import find_spec
+from itertools import accumulate
 from pathlib import Path
 
+from comparison.words.rules import HAN
+
 _TERMS = Path(__file__).with_name("terms.txt")
-_FORMAT = b"plandiff-words-3"
+_FORMAT = b"plandiff-words-4"
 _FIRST_COST = 0xE000
 _COST_STEPS = 250
 """Costs are negative logarithms of probabilities in steps of 1/250: 0 to 25.6 fit into the
@@ -30,8 +34,9 @@ _COMMON = 21.5
 """Two words that cost less than this together are met side by side every day."""
 _RARE = 12.5
 """What costs more than this was met fewer than 250 times in 60 million words."""
-_LONGEST = 16
-_CONTINENT = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
+_CONTINENT = re.compile(rf"[{HAN}]+")
+_LINE = re.compile(rf"^([{HAN}]{{1,16}}) ([0-9]+)(?= |$)", re.MULTILINE)
+_COUNT = re.compile(r"(?<= )[0-9]+(?= |$)", re.MULTILINE)
 
 Words = tuple[tuple[str, float], ...]
 
@@ -91,7 +96,7 @@ def lexicon() -> Lexicon:
     path = _cache_path(dictionary)
     packed = _read(path)
     if packed is None:
-        packed = _pack(dictionary)
+        packed = memoryview(_pack(dictionary))
         _write(path, packed)
     return _unpack(packed)
 
@@ -117,10 +122,10 @@ def _cache_path(dictionary: Path) -> Path | None:
         return None
 
 
-def _read(path: Path | None) -> bytes | None:
+def _read(path: Path | None) -> memoryview | None:
     """The packed words, or None where the file is missing or damaged."""
     try:
-        data = path.read_bytes() if path else b""
+        data = memoryview(path.read_bytes() if path else b"")
     except OSError:
         return None
     head, packed = data[: len(_FORMAT) + 4], data[len(_FORMAT) + 4 :]
@@ -128,14 +133,14 @@ def _read(path: Path | None) -> bytes | None:
     return packed if good else None
 
 
-def _write(path: Path | None, packed: bytes) -> None:
+def _write(path: Path | None, packed: memoryview) -> None:
     """Keep the packed words; two programs that write at once write the same bytes."""
     if path is None:
         return
     partial = path.with_suffix(f".{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_bytes(_FORMAT + zlib.crc32(packed).to_bytes(4, "big") + packed)
+        partial.write_bytes(_FORMAT + zlib.crc32(packed).to_bytes(4, "big") + bytes(packed))
         partial.replace(path)
     except OSError:
         # A cache that cannot be kept costs half a second a run and no result.
@@ -144,30 +149,35 @@ def _write(path: Path | None, packed: bytes) -> None:
 
 def _pack(dictionary: Path) -> bytes:
     """Index and words as bytes: length of the index, index, words in UTF-16."""
-    known = dict(_read_dictionary(dictionary))
+    known = _read_dictionary(dictionary)
     costs = {word: cost for word, cost in known.items() if not _is_phrase(word, cost, known)}
     costs.update((term, _TERM_COST) for term in terms() if _CONTINENT.fullmatch(term))
-    entries = sorted(
-        f"\n{word}{chr(_FIRST_COST + round(cost * _COST_STEPS))}" for word, cost in costs.items()
-    )
-    starts: dict[str, tuple[int, int]] = {}
-    at = 0
-    for entry in entries:
-        start = starts.get(entry[1], (at, at))[0]
-        at += len(entry)
-        starts[entry[1]] = (start, at)
-    index = marshal.dumps(starts)
+    signs = {cost: chr(_FIRST_COST + round(cost * _COST_STEPS)) for cost in set(costs.values())}
+    entries = sorted(f"\n{word}{signs[cost]}" for word, cost in costs.items())
+    index = marshal.dumps(_index(entries))
     return len(index).to_bytes(4, "big") + index + "".join(entries).encode("utf-16-le")
 
 
-def _read_dictionary(dictionary: Path) -> Iterator[tuple[str, float]]:
-    rows = [line.split(" ", 2) for line in dictionary.read_text(encoding="utf-8").splitlines()]
-    counts = [(row[0], int(row[1])) for row in rows if len(row) == 3]
-    total = math.log(sum(count for _, count in counts))
-    logs = {count: total - math.log(count or 1) for count in {count for _, count in counts}}
-    for word, count in counts:
-        if len(word) <= _LONGEST and _CONTINENT.fullmatch(word):
-            yield word, logs[count]
+def _index(entries: list[str]) -> dict[str, tuple[int, int]]:
+    """First character -> where its entries start and end in all entries joined."""
+    firsts = [entry[1] for entry in entries]
+    places = [0, *accumulate(map(len, entries))]
+    starts: dict[str, tuple[int, int]] = {}
+    at = 0
+    while at < len(firsts):
+        end = bisect_right(firsts, firsts[at], at)
+        starts[firsts[at]] = (places[at], places[end])
+        at = end
+    return starts
+
+
+def _read_dictionary(dictionary: Path) -> dict[str, float]:
+    """Word -> cost, from lines such as ``教育 25325 vn``; words with other signs are left out."""
+    text = dictionary.read_text(encoding="utf-8")
+    total = math.log(sum(map(int, _COUNT.findall(text))))
+    counts = dict(_LINE.findall(text))
+    logs = {count: total - math.log(int(count) or 1) for count in set(counts.values())}
+    return {word: logs[count] for word, count in counts.items()}
 
 
 def _is_phrase(word: str, cost: float, known: dict[str, float]) -> bool:
@@ -176,8 +186,8 @@ def _is_phrase(word: str, cost: float, known: dict[str, float]) -> bool:
     As one word it would be marked as a whole where a reader marks the half that changed.
     """
     return (
-        len(word) >= 4
-        and cost > _RARE
+        cost > _RARE
+        and len(word) >= 4
         and any(
             known.get(word[:cut], _COMMON) + known.get(word[cut:], _COMMON) < _COMMON
             for cut in range(2, len(word) - 1)
@@ -185,7 +195,8 @@ def _is_phrase(word: str, cost: float, known: dict[str, float]) -> bool:
     )
 
 
-def _unpack(packed: bytes) -> Lexicon:
+def _unpack(packed: memoryview) -> Lexicon:
     size = int.from_bytes(packed[:4], "big")
-    starts: dict[str, tuple[int, int]] = marshal.loads(packed[4 : 4 + size])  # noqa: S302 - checked by its sum, from the user's own cache
-    return Lexicon(packed[4 + size :].decode("utf-16-le"), starts)
+    # Checked by its sum, from the user's own cache.
+    starts: dict[str, tuple[int, int]] = marshal.loads(packed[4 : 4 + size])  # noqa: S302
+    return Lexicon(str(packed[4 + size :], "utf-16-le"), starts)

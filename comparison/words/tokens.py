@@ -15,7 +15,8 @@ from comparison.words.segmentation import cut_run
 from comparison.words.views import View
 
 _REST = re.compile(rf"[{HAN}]+(?:[ \u3000]+[{HAN}]+)*+|.", re.DOTALL)
-_GAPS = re.compile(r"[ \u3000]+")
+_SPACES = " \u3000"
+_GAPS = re.compile(f"[{_SPACES}]+")
 _TORN = re.compile(rf"[{HAN}][ \u3000]+[{HAN}]")
 _CLINGING = re.compile(CLINGING)
 
@@ -51,7 +52,7 @@ def _cut_rest(text: str, start: int, end: int, borders: list[int]) -> None:
         run = match.group()
         if len(run) == 1:
             borders.append(match.end())
-        elif " " in run or "\u3000" in run:
+        elif _GAPS.search(run):
             borders.extend(_cut_torn(run, match.start()))
         else:
             at = match.start()
@@ -60,21 +61,14 @@ def _cut_rest(text: str, start: int, end: int, borders: list[int]) -> None:
 
 def _cut_torn(run: str, start: int) -> list[int]:
     """Borders in a run with spaces: those inside a word (``资源管 理``) do not part it."""
-    gaps = [match.span() for match in _GAPS.finditer(run)]
-    ends = set(cut_run(_GAPS.sub("", run)))
+    places = [at for at, character in enumerate(run) if character not in _SPACES]
     borders: list[int] = []
-    squeezed = at = 0
-    for gap_start, gap_end in (*gaps, (len(run), len(run))):
-        borders += (
-            at + stop - squeezed
-            for stop in sorted(ends)
-            if squeezed < stop <= squeezed + gap_start - at
-        )
-        squeezed += gap_start - at
-        if squeezed in ends and gap_start < gap_end:
-            borders.append(gap_end)
-        at = gap_end
-    return [start + border for border in borders]
+    for stop in cut_run("".join([run[at] for at in places])):
+        border = places[stop - 1] + 1
+        borders.append(start + border)
+        if stop < len(places) and places[stop] > border:
+            borders.append(start + places[stop])
+    return borders
 
 
 def _without_clinging(text: str, borders: list[int]) -> list[int]:

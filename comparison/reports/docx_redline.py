@@ -30,7 +30,7 @@ from comparison.reports.labels import Labels, labels_for
 from comparison.reports.office import revision_date
 from comparison.reports.options import ReportOptions
 from comparison.reports.places import JOINT, Places, places_of
-from comparison.reports.redline_paragraphs import BODY_STYLE, Revisions, redline_paragraphs
+from comparison.reports.redline_paragraphs import Revisions, redline_paragraphs
 from comparison.reports.redline_stream import Chunk, redline_chunks
 from comparison.reports.row_table import notes_in_words
 from comparison.reports.visible import visible_line
@@ -56,7 +56,7 @@ class _Remarks:
         row = self.rows[chunk.row]
         if chunk.apart:
             yield self._moved(chunk.op, row)
-        if chunk.op is not Op.DELETE or not row.new:
+        if not (chunk.apart and chunk.op is Op.DELETE):
             yield from notes_in_words(row, self.options, self.labels)
 
     def _other_end(self, op: Op, place: str) -> str:
@@ -95,10 +95,13 @@ def render(comparison: Comparison, options: ReportOptions) -> bytes:
     labels = labels_for(options.language)
     document = new_document(Fonts(), Page(landscape=False, title=44, headings=(32,)))
     add_paragraph_style(
-        document, BODY_STYLE, '<w:ind w:firstLineChars="200" w:firstLine="640"/>', Look(size=32)
+        document, "Plan Text", '<w:ind w:firstLineChars="200" w:firstLine="640"/>', Look(size=32)
     )
     revisions = Revisions(
-        visible_line(options.author) or "plandiff", revision_date(options), options.native_moves
+        visible_line(options.author) or "plandiff",
+        revision_date(options),
+        revision_date(options, minutes=5),
+        options.native_moves,
     )
     rows = {row.id: row for row in comparison.rows}
     remarks = _Remarks(comparison, options, labels, places_of(comparison), rows)

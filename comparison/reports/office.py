@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from comparison.reports.options import FIXED_DATE, ReportOptions
 from corpus.errors import UsageError
@@ -22,9 +22,10 @@ def created_at(options: ReportOptions) -> datetime:
     return (date.astimezone(UTC) if date.tzinfo else date).replace(tzinfo=None)
 
 
-def revision_date(options: ReportOptions) -> str:
-    """The date as Word writes it into revisions: ``2025-01-31T09:00:00Z``."""
-    return f"{created_at(options):%Y-%m-%dT%H:%M:%S}Z"
+def revision_date(options: ReportOptions, *, minutes: int = 0) -> str:
+    """The date, some minutes later if asked, as Word writes it: ``2025-01-31T09:00:00Z``."""
+    date = created_at(options) + timedelta(minutes=minutes)
+    return f"{date:%Y-%m-%dT%H:%M:%S}Z"
 
 
 def fixed_zip(data: bytes) -> bytes:

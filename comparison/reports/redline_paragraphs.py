@@ -27,7 +27,11 @@ class Revisions:
 
     author: str
     date: str
+    later_date: str
+    """Some minutes after ``date``: see `_collides`."""
     native_moves: bool = False
+    late: bool = False
+    """Whether the paragraph that is being written bears the later date."""
     comments: list[tuple[int, str]] = field(default_factory=list)
     _ids: Iterator[int] = field(default_factory=lambda: count(1))
     _moves: dict[str, str] = field(default_factory=dict)
@@ -38,7 +42,8 @@ class Revisions:
 
     def signed(self) -> str:
         """The attributes of one revision."""
-        return f'w:id="{self.next_id()}" w:author={quoteattr(self.author)} w:date="{self.date}"'
+        date = self.later_date if self.late else self.date
+        return f'w:id="{self.next_id()}" w:author={quoteattr(self.author)} w:date="{date}"'
 
     def move_name(self, line: str) -> str:
         """The name that ties both ends of a native move together."""
@@ -129,15 +134,40 @@ def _paragraph(
     return paragraph(_ranged(runs, chunks, revisions), _style(chunks), mark)
 
 
+def _collides(before: list[Chunk], end: Chunk | None, chunks: list[Chunk]) -> bool:
+    """Whether an insertion ends one paragraph and another begins the next, the mark being old.
+
+    LibreOffice joins two insertions at such a place into one that takes the mark with it, unless
+    their dates are more than a minute apart.
+    """
+    return (
+        end is not None
+        and end.op is Op.EQUAL
+        and bool(before and chunks)
+        and before[-1].op is Op.INSERT
+        and chunks[0].op is Op.INSERT
+    )
+
+
 def redline_paragraphs(
     stream: Iterable[Chunk], revisions: Revisions, remarks: Remarks
 ) -> Iterator[str]:
     """Paragraphs of WordprocessingML, one after the other."""
+    before: list[Chunk] = []
+    before_end: Chunk | None = None
+    for chunks, end in _by_paragraph(stream):
+        revisions.late = not revisions.late and _collides(before, before_end, chunks)
+        yield _paragraph(chunks, end, revisions, remarks)
+        before, before_end = chunks, end
+
+
+def _by_paragraph(stream: Iterable[Chunk]) -> Iterator[tuple[list[Chunk], Chunk | None]]:
+    """The chunks of each paragraph, and the newline that ends it; None at the end of all."""
     chunks: list[Chunk] = []
     for chunk in stream:
         if chunk.text == "\n":
-            yield _paragraph(chunks, chunk, revisions, remarks)
+            yield chunks, chunk
             chunks = []
         else:
             chunks.append(chunk)
-    yield _paragraph(chunks, None, revisions, remarks)
+    yield chunks, None

@@ -38,6 +38,7 @@ def spoken(*words: str, language: str = "en") -> tuple[int, str, str]:
 
 def test_without_reviews_the_list_says_so_and_begins_no_store() -> None:
     assert spoken("list") == (0, "no reviews are kept\n", "")
+    assert spoken("show") == (0, "no reviews are kept\n", "")
     assert spoken("list", language="zh") == (0, "没有审阅记录\n", "")
     assert not default_path().exists()
 
@@ -90,8 +91,7 @@ def test_a_review_is_named_by_its_id() -> None:
     [
         ((), "say what to do"),
         (("paint",), "see plandiff review --help"),
-        (("show",), "say which review"),
-        (("show", "9"), "no review is called '9'"),
+        (("export", "9"), "no review is called '9'"),
         (("clear",), "say which review, or --all"),
         (("clear", "--all"), "--yes"),
         (("merge",), "see plandiff review --help"),
@@ -108,6 +108,10 @@ def test_two_reviews_of_one_name_are_told_apart_by_number() -> None:
     store.attach(compared([(0, "医疗", ""), (1, "医院", "建1所。")], [(0, "医疗", "")]))
     store.set_mark("r1", Mark.REVIEWED)
     store.close()
+    with pytest.raises(UsageError, match="say which review: its number or id"):
+        spoken("show")
+    with pytest.raises(UsageError, match="no review is called '9'"):
+        spoken("show", "9")
     with pytest.raises(UsageError, match=r"several reviews are called 'old\.txt'"):
         spoken("show", "old.txt")
     assert spoken("show", "2")[0] == 0

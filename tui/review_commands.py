@@ -18,7 +18,7 @@ from tui.review import merging
 from tui.review.encoding import MalformedError
 from tui.review.jsonform import NewerSchemaError, NotAReviewError, Review, from_json, to_json
 from tui.review.listing import conflict_lines, list_lines, name_of, say, show_lines
-from tui.review.records import Header, Records
+from tui.review.records import Header
 from tui.review.storage import Storage
 from tui.review.store import default_path, open_storage
 from tui.review.troubles import StoreError, Trouble, TroubleKind
@@ -70,9 +70,12 @@ def list_reviews(desk: _Desk) -> ExitCode:
 def show_review(desk: _Desk) -> ExitCode:
     """Everything that was said in one review."""
     with _storage(desk) as storage:
-        header = _one(storage, desk.asked.which)
-        records = storage.load(header.id) if storage else Records()
-        desk.write(show_lines(header, records, desk.language))
+        headers = storage.headers() if storage else ()
+        if storage is None or not headers:
+            desk.write(list_lines((), desk.language))
+            return ExitCode.DONE
+        header = _one(headers, desk.asked.which)
+        desk.write(show_lines(header, storage.load(header.id), desk.language))
     return ExitCode.DONE
 
 
@@ -147,7 +150,9 @@ def _parser(language: str) -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    commands = parser.add_subparsers(dest="command", metavar="", parser_class=_OneLineParser)
+    commands = parser.add_subparsers(
+        dest="command", help=argparse.SUPPRESS, parser_class=_OneLineParser
+    )
     for name in _COMMANDS:
         usage = f"plandiff review {name} [options]"
         command = commands.add_parser(name, usage=usage, description=say(f"help-{name}", language))
@@ -194,9 +199,8 @@ def _storage(desk: _Desk, *, create: bool = False) -> Iterator[Storage | None]:
         storage.close()
 
 
-def _one(storage: Storage | None, which: str | None) -> Header:
-    """The review that is meant: by number, id or a part of a plan's name; or the only one."""
-    headers = storage.headers() if storage else ()
+def _one(headers: Sequence[Header], which: str | None) -> Header:
+    """The review that is meant: by number, id or a plan's name; or the only one."""
     if which is None and len(headers) == 1:
         return headers[0]
     if which is None:

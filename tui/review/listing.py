@@ -7,8 +7,10 @@ from tui.review.listing_words import WORDS
 from tui.review.merging import Disagreement, disagreements
 from tui.review.people import display_name
 from tui.review.pin_records import live_pins, words_of
-from tui.review.protocol import Mark
+from tui.review.protocol import About, Mark
 from tui.review.records import Anchor, Header, MarkRecord, NoteRecord, Records
+
+_ORDER = {About.WHOLE: 0, About.CHANGE: 1, About.SECTION: 2, About.TARGET: 3}
 
 
 def say(key: str, language: str, **values: object) -> str:
@@ -49,7 +51,7 @@ def show_lines(header: Header, records: Records, language: str) -> Iterator[str]
     yield f"{header.id[:8]}  {done}  {time_of(header.touched)}"
     for anchor, marks, notes in _said(records):
         yield ""
-        yield visible_line(anchor.place or say("whole", language))
+        yield visible_line(_where(anchor) or say("whole", language))
         for mark in marks:
             yield f"  [{say(mark.mark, language)}] {_who(mark)}"
         for note in notes:
@@ -85,7 +87,7 @@ def conflict_lines(found: Iterable[Disagreement], language: str) -> Iterator[str
 def _said(
     records: Records,
 ) -> Iterator[tuple[Anchor, list[MarkRecord], list[NoteRecord]]]:
-    anchors = sorted(records.anchors.values(), key=lambda a: (a.position, a.about.value, a.id))
+    anchors = sorted(records.anchors.values(), key=lambda a: (_ORDER[a.about], a.position, a.id))
     marks: dict[str, list[MarkRecord]] = {anchor.id: [] for anchor in anchors}
     notes: dict[str, list[NoteRecord]] = {anchor.id: [] for anchor in anchors}
     for key in sorted(records.marks):
@@ -98,6 +100,12 @@ def _said(
     for anchor in anchors:
         if marks[anchor.id] or notes[anchor.id]:
             yield anchor, marks[anchor.id], notes[anchor.id]
+
+
+def _where(anchor: Anchor) -> str:
+    """The headings above it and its own; a target's place is told by its last heading too."""
+    side = anchor.new or anchor.old
+    return " › ".join((*(side.path if side else ()), anchor.place))
 
 
 def _who(record: MarkRecord | NoteRecord) -> str:

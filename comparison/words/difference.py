@@ -12,7 +12,7 @@ from comparison.model import Edit, EditNature, Notice, Op
 from comparison.options import Options
 from comparison.words.changes import Change, to_edits
 from comparison.words.edges import safe_edges
-from comparison.words.formality import nature_of, same_essence
+from comparison.words.formality import excuse_of, nature_of
 from comparison.words.guard import LARGEST, anchored_gaps, is_too_long
 from comparison.words.hunks import Hunk, Pieces, append, common_hunks
 from comparison.words.lists import mark_reordered
@@ -80,12 +80,12 @@ def diff_texts(old: str, new: str, options: Options = _DEFAULT) -> tuple[Edit, .
 def _changes(old: str, new: str, options: Options) -> list[Change]:
     """Changes in ascending order, each with its nature."""
     old_view, new_view = View.of(old), View.of(new)
-    formal = same_essence(old_view, new_view)
+    excuse = excuse_of(old_view, new_view, options)
     changes: list[Change] = []
     for change in _find_changes(old_view, new_view):
         nature = nature_of(change, old_view, new_view, options)
-        if formal and nature is EditNature.SUBSTANCE:
-            nature = EditNature.FORM
+        if excuse and nature is EditNature.SUBSTANCE:
+            nature = excuse
         changes.append(change._replace(nature=nature))
     return [_with_core(old_view, new_view, change) for change in mark_reordered(old, new, changes)]
 

@@ -26,11 +26,7 @@ def is_formal(old: str, new: str, options: Options = _DEFAULT) -> bool:
     >>> is_formal("达到1.5%", "达到15%")
     False
     """
-    return (
-        old == new
-        or (_counts_agree(old, new) and same_essence(View.of(old), View.of(new)))
-        or _is_ignored_kind(old, new, options)
-    )
+    return old == new or excuse_of(View.of(old), View.of(new), options) is not None
 
 
 def nature_of(change: Change, old: View, new: View, options: Options) -> EditNature:
@@ -48,8 +44,14 @@ def nature_of(change: Change, old: View, new: View, options: Options) -> EditNat
     return EditNature.FORM if alike else EditNature.SUBSTANCE
 
 
-def same_essence(old: View, new: View) -> bool:
-    """Whether two texts differ in form only."""
+def excuse_of(old: View, new: View, options: Options) -> EditNature | None:
+    """The nature that excuses all changes of two texts, where they are the same but for it."""
+    if _same_essence(old, new):
+        return EditNature.FORM
+    return EditNature.IGNORED if _is_ignored_kind(old.text, new.text, options) else None
+
+
+def _same_essence(old: View, new: View) -> bool:
     return _counts_agree(old.text, new.text) and _essence(old.bare) == _essence(new.bare)
 
 

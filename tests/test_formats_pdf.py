@@ -7,7 +7,7 @@ import pytest
 
 from corpus.errors import BrokenFileError, NoTextError
 from corpus.formats.documents import read_document
-from corpus.formats.pdf.columns import lines_in_order
+from corpus.formats.pdf.columns import all_lines
 from corpus.formats.pdf.layout import Box, Page, Piece, PrintedLine, joined
 from corpus.formats.pdf.margins import page_number_in, take_margins
 from corpus.formats.pdf.paragraphs import join_paragraphs
@@ -125,12 +125,19 @@ def test_two_columns_of_prose_are_read_one_after_the_other() -> None:
     left = [piece(f"左{n}" + "文" * 12, 100, 700 - 16 * n) for n in range(10)]
     right = [piece(f"右{n}" + "文" * 12, 270, 700 - 16 * n) for n in range(10)]
     mixed = [p for pair in zip(left, right, strict=True) for p in pair]
-    lines = lines_in_order(Page(0, 600, 800, (title, *mixed)), 0)
+    lines = all_lines([Page(0, 600, 800, (title, *mixed))])
     assert [line.text[:2] for line in lines] == [
         "题题",
         *(f"左{n}" for n in range(10)),
         *(f"右{n}" for n in range(10)),
     ]
+
+
+def test_a_short_last_page_has_the_columns_of_the_page_before() -> None:
+    prose = [piece("文" * 15, left, 600 - 16 * n) for left in (100, 270) for n in range(10)]
+    last = [piece("丙文", 270, 600), piece("甲文", 100, 600), piece("乙文", 100, 584)]
+    lines = all_lines([Page(0, 600, 800, tuple(prose)), Page(1, 600, 800, tuple(last))])
+    assert [line.text for line in lines[20:]] == ["甲文", "乙文", "丙文"]
 
 
 def test_the_rows_of_a_table_stay_rows() -> None:
@@ -139,37 +146,29 @@ def test_the_rows_of_a_table_stay_rows() -> None:
         for n in range(12)
         for p in (piece(f"项{n}", 100, 700 - 16 * n), piece("值", 350, 700 - 16 * n))
     ]
-    lines = lines_in_order(Page(0, 600, 800, tuple(cells)), 0)
+    lines = all_lines([Page(0, 600, 800, tuple(cells))])
     assert [line.text for line in lines] == [f"项{n}\t值" for n in range(12)]
 
 
-def pages(count: int) -> list[Page]:
-    return [Page(number, 600, 800, ()) for number in range(count)]
-
-
 def test_headers_and_page_numbers_are_taken_from_every_page() -> None:
-    lines = []
-    for page in range(4):
-        header, number = printed(("青禾县教育局", 0), (f"— {page + 1} —", 0), page=page, top=760)
-        low = Box(300, 40, 340, 50)
-        number = PrintedLine(number.text, low, EM, page, page)
-        sign = "甲乙丙丁"[page]
-        body = printed((f"正文{sign}", 0), (f"又{sign}", 0), (f"再{sign}", 0), page=page)
-        lines += [header, *body, number]
-    kept, removed = take_margins(pages(4), lines)
-    assert len(kept) == 12
-    assert {x.text for x in removed if x.reason == "header"} == {"青禾县教育局"}
-    assert [x.text for x in removed if x.reason == "page-number"] == [
-        "— 1 —",
-        "— 2 —",
-        "— 3 —",
-        "— 4 —",
+    pages = []
+    for number, sign in enumerate("甲乙丙丁"):
+        body = [piece(f"{word}{sign}", 100, 700 - 16 * n) for n, word in enumerate("正又再")]
+        header, footer = piece("青禾县教育局", 100, 760), piece(f"— {number + 1} —", 280, 40)
+        pages.append(Page(number, 600, 800, (header, *body, footer)))
+    kept, removed = take_margins(pages)
+    assert [[p.text for p in page.pieces] for page in kept] == [
+        [f"{word}{sign}" for word in "正又再"] for sign in "甲乙丙丁"
+    ]
+    assert [(x.text, x.reason) for x in removed[:2]] == [
+        ("青禾县教育局", "header"),
+        ("— 1 —", "page-number"),
     ]
 
 
 def test_a_number_that_does_not_count_the_pages_stays() -> None:
-    lines = [line for page in range(3) for line in printed((f"{2030 - 7 * page}", 0), page=page)]
-    assert take_margins(pages(3), lines) == (lines, [])
+    pages = [Page(n, 600, 800, (piece(f"{2030 - 7 * n}", 100, 700),)) for n in range(3)]
+    assert take_margins(pages) == (pages, [])
 
 
 @pytest.mark.parametrize(

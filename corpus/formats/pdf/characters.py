@@ -53,7 +53,9 @@ class _Gatherer:
         """End the piece."""
         text = _text_of(self._codes)
         if text.strip() and self._box is not None:
-            self.pieces.append(Piece(text, self._box, _visible_size(self._size, self._box)))
+            self.pieces.append(
+                Piece(text, self._box, _visible_size(self._size, self._box, len(text)))
+            )
         self._codes, self._box = [], None
 
     def _follows(self, box: Box, size: float) -> bool:
@@ -108,9 +110,13 @@ def _is_askew(text_page: pypdfium2.PdfTextPage, index: int) -> bool:
     return bool(angle > 0 and _ASKEW < off < math.pi / 2 - _ASKEW)
 
 
-def _visible_size(size: float, box: Box) -> float:
-    """Font size after scaling: files with a size of 1 scale by a matrix."""
-    return size if 0.6 * box.height <= size <= 1.6 * box.height else max(box.height, 0.1)
+def _visible_size(size: float, box: Box, characters: int) -> float:
+    """Font size after scaling: files with a size of 1 scale by a matrix.
+
+    The box tells; its width too, since that of a lone 一 is flat in some fonts.
+    """
+    seen = max(box.height, (box.right - box.left) / characters, 0.1)
+    return size if 0.6 * seen <= size <= 1.6 * seen else seen
 
 
 def _upright(rectangle: pdfium.FS_RECTF, shape: tuple[float, float, int]) -> Box:

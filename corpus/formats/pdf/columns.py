@@ -1,36 +1,62 @@
 """Whether a page is set in two columns, and its lines in the order of reading."""
 
-from statistics import median
+from collections.abc import Iterable, Sequence
 
 from corpus.formats.pdf.layout import Page, Piece, PrintedLine, make_lines
 
 _FEWEST_LINES = 8
-_FILLED = 0.75
-"""Share of its column that a middling line of prose fills; cells of a table fill less."""
+_FILLED = 0.85
+"""Share of its column that a line of prose fills; cells of a table fill less."""
+_FULL_LINES = 0.25
+"""Share of full lines in a column of prose, headings and last lines between them."""
+_MARGIN = 0.08
+"""Share of the page at its top and bottom where headers and footers run across."""
 
 
-def lines_in_order(page: Page, first_column: int) -> list[PrintedLine]:
-    """The lines of a page; left column before right where there is a gutter.
+def all_lines(pages: Iterable[Page]) -> list[PrintedLine]:
+    """The lines of all pages; left column before right where there is a gutter.
 
-    Lines across the gutter part the page into bands that are read one after the other.
+    Lines across the gutter part the page into bands that are read one after the other.  A page
+    with too few lines to tell has the columns of the page before.
     """
-    pieces = list(page.pieces)
-    gutter = _find_gutter(pieces)
-    if gutter is None:
-        return make_lines(pieces, page.number, first_column)
     lines: list[PrintedLine] = []
-    column = first_column
-    for band in _bands(pieces, gutter):
+    gutter: float | None = None
+    for page in pages:
+        found = _find_gutter([piece for piece in page.pieces if _inside(page, piece)])
+        if found is not None:
+            gutter = found
+        elif gutter is not None and not _may_have(page.pieces, gutter):
+            gutter = None
+        lines.extend(_lines_of(page, gutter, lines[-1].column + 1 if lines else 0))
+    return lines
+
+
+def _lines_of(page: Page, gutter: float | None, column: int) -> list[PrintedLine]:
+    if gutter is None:
+        return make_lines(list(page.pieces), page.number, column)
+    lines: list[PrintedLine] = []
+    for band in _bands(page, gutter):
         for side in band:
             lines.extend(make_lines(side, page.number, column))
             column += 1
     return lines
 
 
-def _bands(pieces: list[Piece], gutter: float) -> list[list[list[Piece]]]:
+def _inside(page: Page, piece: Piece) -> bool:
+    return _MARGIN * page.height < piece.box.middle < (1 - _MARGIN) * page.height
+
+
+def _may_have(pieces: Sequence[Piece], gutter: float) -> bool:
+    """Whether few pieces cross the gutter and both sides have some."""
+    left = sum(p.box.right <= gutter for p in pieces)
+    right = sum(p.box.left >= gutter for p in pieces)
+    return min(left, right) >= 1 and left + right >= 0.8 * len(pieces)
+
+
+def _bands(page: Page, gutter: float) -> list[list[list[Piece]]]:
     """Groups of pieces from the top down: ``[across]`` or ``[left, right]``."""
     bands: list[list[list[Piece]]] = []
-    for piece in sorted(pieces, key=lambda p: -p.box.middle):
+    for piece in sorted(page.pieces, key=lambda p: (-p.box.middle, p.box.left)):
         across = piece.box.left < gutter < piece.box.right
         if not bands or (len(bands[-1]) == 1) != across:
             bands.append([[]] if across else [[], []])
@@ -63,6 +89,7 @@ def _both_sides_are_prose(pieces: list[Piece], gutter: float, edges: tuple[float
         lines = make_lines(side, 0)
         if len(lines) < _FEWEST_LINES:
             return False
-        if median(line.box.right - line.box.left for line in lines) < _FILLED * width:
+        full = sum(line.box.right - line.box.left >= _FILLED * width for line in lines)
+        if full < _FULL_LINES * len(lines):
             return False
     return True

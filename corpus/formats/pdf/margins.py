@@ -7,8 +7,9 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from corpus.formats.pdf.layout import Page, PrintedLine
+from corpus.formats.pdf.layout import Box, Page, Piece, PrintedLine, make_lines
 from corpus.model import Removed
 
 _PAGE_NUMBER = re.compile(
@@ -22,17 +23,26 @@ _EDGE = 0.12
 """Share of the page's height at its top and bottom that is margin for certain."""
 
 
-def take_margins(
-    pages: Sequence[Page], lines: Sequence[PrintedLine]
-) -> tuple[list[PrintedLine], list[Removed]]:
-    """The lines that are text, and what was taken away; a line is one of the two."""
+def take_margins(pages: Sequence[Page]) -> tuple[list[Page], list[Removed]]:
+    """The pages without their margins, and what was taken away; a line is one of the two."""
+    lines = [line for page in pages for line in make_lines(list(page.pieces), page.number)]
     edges = _edge_lines(lines)
     reasons = _repeated(pages, edges) | _page_numbers(pages, edges)
-    kept = [line for line in lines if line not in reasons]
-    if not kept:
-        return (list(lines), [])
-    taken = [Removed(line.text, reasons[line]) for line in lines if line in reasons]
-    return (kept, taken)
+    if len(reasons) == len(lines):
+        return (list(pages), [])
+    taken = [line for line in lines if line in reasons]
+    places: dict[int, list[Box]] = defaultdict(list)
+    for line in taken:
+        places[line.page].append(line.box)
+    kept = [
+        replace(page, pieces=tuple(p for p in page.pieces if not _within(p, places[page.number])))
+        for page in pages
+    ]
+    return (kept, [Removed(line.text, reasons[line]) for line in taken])
+
+
+def _within(piece: Piece, places: list[Box]) -> bool:
+    return any(place.bottom <= piece.box.middle <= place.top for place in places)
 
 
 def page_number_in(text: str) -> int | None:

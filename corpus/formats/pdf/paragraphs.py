@@ -14,7 +14,7 @@ from statistics import median
 
 from corpus.formats.pdf.layout import PrintedLine, joined
 
-_UNIT = r"(?:[A-Za-z0-9.,:;/%@_+&?=#~*-]++|.)"
+_UNIT = r"(?:[A-Za-z0-9.,:;/%@_+&?=#~*-]++|.(?:[,.;:!?)%]++[A-Za-z0-9]*+)?)"
 _FIRST_WORD = re.compile(
     rf"[（《“‘【〔「『(\[]*+{_UNIT}(?:[“”‘’]++{_UNIT}?)*+[，。、；：？！）》”’】〕」』…—%％]*+"
 )
@@ -28,6 +28,8 @@ _INDENT = 1.2
 """Ems from which a first line counts as indented; the custom is two."""
 _SAME_SIZE = 0.12
 _FURTHER_OFF = 1.35
+_TELLING = 6
+"""Lines that a column needs to tell its own edges."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def _goes_on(before: PrintedLine, line: PrintedLine, measures: _Measures) -> boo
         return True
     if offset >= _INDENT:  # an indented paragraph, or the further lines of a hanging one
         hanging = offset > before_offset + 0.5 and _LABEL.match(before.text) is not None
-        aligned = abs(offset - before_offset) < 0.3
+        aligned = abs(offset - before_offset) < 0.3 and not measures.indented
         return (hanging or aligned) and not ended and not labelled
     return not (labelled and (ended or _LABEL.match(before.text)))
 
@@ -104,11 +106,12 @@ def _measure(lines: Sequence[PrintedLine]) -> _Measures:
     by_column: dict[int, list[PrintedLine]] = defaultdict(list)
     for line in lines:
         by_column[line.column].append(line)
-    whole = _edges(list(lines))
-    edges = {
-        column: _edges(in_column) if len(in_column) >= 6 else _near(in_column, whole)
-        for column, in_column in by_column.items()
-    }
+    edges = {c: _edges(in_column) for c, in_column in by_column.items()}
+    known = [edges[c] for c, in_column in by_column.items() if len(in_column) >= _TELLING]
+    known.append(_edges(list(lines)))
+    for column, in_column in by_column.items():
+        if len(in_column) < _TELLING:
+            edges[column] = _like(edges[column], known, in_column[0].size)
     return _Measures(edges, _is_indented(lines, edges), _usual_distance(lines))
 
 
@@ -128,12 +131,14 @@ def _edges(lines: list[PrintedLine]) -> _Edges:
     return _Edges(shared(lefts), shared(rights))
 
 
-def _near(lines: list[PrintedLine], whole: _Edges) -> _Edges:
-    """Edges of a short column: the document's, where its lines lie within them."""
-    own = _Edges(min(x.box.left for x in lines), max(x.box.right for x in lines))
-    slack = lines[0].size
-    fits = own.left >= whole.left - slack and own.right <= whole.right + slack
-    return whole if fits else own
+def _like(own: _Edges, known: list[_Edges], slack: float) -> _Edges:
+    """Edges of a short column: those of a longer one that it fits into best, else its own."""
+    fitting = [
+        edges
+        for edges in known
+        if own.left >= edges.left - slack and own.right <= edges.right + slack
+    ]
+    return min(fitting, key=lambda edges: edges.right - edges.left, default=own)
 
 
 def _is_indented(lines: Sequence[PrintedLine], edges: dict[int, _Edges]) -> bool:
@@ -150,9 +155,10 @@ def _is_indented(lines: Sequence[PrintedLine], edges: dict[int, _Edges]) -> bool
 
 
 def _usual_distance(lines: Sequence[PrintedLine]) -> float:
-    distances = [
+    """The smaller distances: those between paragraphs may well be the more frequent ones."""
+    distances = sorted(
         (before.box.middle - line.box.middle) / line.size
         for before, line in itertools.pairwise(lines)
         if before.column == line.column and before.box.middle > line.box.middle
-    ]
-    return median(distances) if distances else 1.5
+    )
+    return distances[len(distances) // 4] if distances else 1.5

@@ -2,14 +2,14 @@
 
 import re
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import pypdfium2
 
 from corpus.errors import BrokenFileError, NoTextError, TooLargeError
 from corpus.formats.limits import MAX_CHARACTERS, MAX_PAGES
 from corpus.formats.pdf.characters import read_page
-from corpus.formats.pdf.columns import lines_in_order
+from corpus.formats.pdf.columns import all_lines
 from corpus.formats.pdf.layout import Page, PrintedLine
 from corpus.formats.pdf.margins import take_margins
 from corpus.formats.pdf.paragraphs import join_paragraphs
@@ -35,10 +35,10 @@ def read_pdf(name: str, data: bytes) -> Reading:
     with _ONE_AT_A_TIME:
         pages, findings = _read_pages(name, data)
     watermarks = dict.fromkeys(text for page in pages for text in page.slanted)
-    lines, contents = _take_contents(_all_lines(pages))
-    kept, margins = take_margins(pages, lines)
+    pages, margins = take_margins(pages)
+    lines, contents = _take_contents(all_lines(pages))
     return Reading(
-        lines=tuple(Line(text, whole=True) for text in join_paragraphs(kept) if text.strip()),
+        lines=tuple(Line(text, whole=True) for text in join_paragraphs(lines) if text.strip()),
         removed=(
             *contents,
             *margins,
@@ -105,14 +105,6 @@ def _why_empty(document: pypdfium2.PdfDocument, count: int) -> str:
         except _FAILURES:
             continue
     return "its pages are blank, or drawn without characters; run OCR first"
-
-
-def _all_lines(pages: Sequence[Page]) -> list[PrintedLine]:
-    lines: list[PrintedLine] = []
-    for page in pages:
-        first = lines[-1].column + 1 if lines else 0
-        lines.extend(lines_in_order(page, first))
-    return lines
 
 
 def _take_contents(lines: Iterable[PrintedLine]) -> tuple[list[PrintedLine], list[Removed]]:

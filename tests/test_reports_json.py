@@ -101,7 +101,7 @@ def test_a_comparison_has_the_keys_of_the_public_schema_first() -> None:
         "reason", "edits",
     ]  # fmt: skip
     assert row["links"] == [["s1", "s1"]]
-    assert row["reason"] == "标题相近、措辞相近(0.81)"
+    assert row["reason"] == "标题相近、措辞相近（0.81）"
     assert row["edits"][1] == {
         "op": "delete", "text": "81%", "nature": "substance", "core": [[1, 2]],
     }  # fmt: skip

@@ -266,7 +266,7 @@ ENGLISH: dict[str, str] = {
     "page.outline": "Outline",
     "page.rows": "Section by section",
     "page.nothing": "(nothing)",
-    "page.confidence": "confidence {value}",
+    "page.confidence": "confidence of the match {value} ({reason})",
     # evidence of a match
     "evidence.identical": "same text",
     "evidence.wording": "similar wording",

@@ -259,7 +259,7 @@ CHINESE: dict[str, str] = {
     "page.outline": "目录",
     "page.rows": "逐条对比",
     "page.nothing": "（无）",
-    "page.confidence": "把握 {value}",
+    "page.confidence": "配对把握 {value}（{reason}）",
     # evidence of a match
     "evidence.identical": "文字相同",
     "evidence.wording": "措辞相近",

@@ -30,6 +30,10 @@ SIGNS: Mapping[str, str] = {
 """One sign a category, in the order in which the page offers them as filters."""
 
 
+_SURE = 0.8
+"""Confidence from which on it is not worth a reader's glance."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A run of text: ``tag`` is ``del``, ``ins`` or empty; ``note`` says what a mark means."""
@@ -67,7 +71,8 @@ class PageRow:
     """Empty where one side says it all."""
     remarks: tuple[str, ...]
     reason: str
-    confidence: str
+    doubt: str
+    """The confidence of the match where a reader should look twice."""
     targets: tuple[TargetLine, ...]
     reviewed: bool
 
@@ -127,10 +132,12 @@ class RowPrinter:
             return ()
         context = self.options.context
         pieces = (Piece(p.mark, visible(p.text), p.link) for p in unified_pieces(row.edits))
-        made = []
+        made: list[Paragraph] = []
+        heads = bool((row.new or row.old)[0].heading)
         for line in lines_of(pieces):
             kept = line if context is None else elide(line, context)
-            made.append(Paragraph(False, tuple(self._part(piece) for piece in kept)))
+            parts = tuple(self._part(piece) for piece in kept)
+            made.append(Paragraph(heads and not made, parts))
         return tuple(made)
 
     def row(self, record: Record) -> PageRow:
@@ -152,7 +159,7 @@ class RowPrinter:
             unified=self._unified(row),
             remarks=remarks(record, targets, (self.places, self.paths), self.labels),
             reason=record.reason,
-            confidence=f"{row.confidence:.2f}",
+            doubt=f"{row.confidence:.2f}" if row.confidence < _SURE else "",
             targets=targets,
             reviewed=record.reviewed,
         )

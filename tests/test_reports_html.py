@@ -1,0 +1,126 @@
+"""Laws of the HTML page: one file, no request, no script, everything reachable."""
+
+import base64
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser as HTMLParser
+
+from comparison.model import Comparison
+from comparison.reports import ReportOptions, render
+from tests.reports_plans import a_plan, in_order, sample_comparison
+
+HOSTILE = (
+    ("一、", '<script>alert(1)</script>"onload=alert(2)', "<img src=x onerror=alert(3)>"),
+    ("二、", "javascript:alert(4)", "</style><style>*{display:none}"),
+    ("三、", "{{ 7 * 7 }}{% raw %}", "&lt;b&gt; \x1b[31m \u202e \ud800 \uffff"),
+)
+
+
+def _hostile() -> Comparison:
+    root = (None, "<h1>计划</h1>", "")
+    new = ((label, heading, f"{body}。另：javascript:x()") for label, heading, body in HOSTILE)
+    return in_order(a_plan(root, *HOSTILE, name="<a>.txt"), a_plan(root, *new))
+
+
+def _page(comparison: Comparison, options: ReportOptions | None = None) -> str:
+    return render(comparison, "html", options).decode()
+
+
+def test_nothing_of_a_plan_becomes_markup() -> None:
+    page = _page(_hostile())
+    tree = HTMLParser(page)
+    assert (
+        tree.css("script, img, iframe, object, embed, link, base, form, h1 h1, style ~ style") == []
+    )
+    assert not re.search(r"<[^>]+\son\w+\s*=", page)
+    assert all((a.attributes["href"] or "").startswith("#") for a in tree.css("a"))
+    assert "{{ 7 * 7 }}{% raw %}" in tree.body.text() if tree.body else False
+    assert "\x1b" not in page
+    assert "\u202e" not in page
+
+
+def test_no_request_leaves_and_only_our_own_style_is_allowed() -> None:
+    page = _page(sample_comparison())
+    assert not re.search(r"(src|srcset|data|action)=|url\(|@import|https?:", page)
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', page)
+    style = re.search(r"<style>(.*?)</style>", page, re.DOTALL)
+    assert policy
+    assert style
+    digest = base64.b64encode(hashlib.sha256(style[1].encode()).digest()).decode()
+    assert "default-src 'none'" in policy[1]
+    assert f"style-src 'sha256-{digest}'" in policy[1].replace("&#39;", "'")
+    assert " style=" not in page
+
+
+def test_every_link_leads_to_a_row_and_ids_are_unique() -> None:
+    tree = HTMLParser(_page(sample_comparison()))
+    ids = [node.attributes["id"] for node in tree.css("[id]")]
+    assert len(ids) == len(set(ids))
+    assert {(a.attributes["href"] or "")[1:] for a in tree.css("a")} <= set(ids)
+
+
+def test_rows_bear_a_sign_and_a_word_beside_their_colour() -> None:
+    tree = HTMLParser(_page(sample_comparison()))
+    kinds = {re.sub(r"\s+", " ", node.text().strip()) for node in tree.css(".kinds b")}
+    assert {"~ 修改", "+ 新增", "− 删除", "⇄ 拆分", "· 未变"} <= kinds
+
+
+def test_both_sides_of_a_changed_row_give_its_text() -> None:
+    tree = HTMLParser(
+        _page(in_order(a_plan((None, "计划", "甲81%。")), a_plan((None, "计划", "甲85%。"))))
+    )
+    assert [node.text(deep=True) for node in tree.css(".side.old p")] == ["计划", "甲81%。"]
+    assert [node.text(deep=True) for node in tree.css(".side.new p")] == ["计划", "甲85%。"]
+    assert [node.text() for node in tree.css(".side.new ins")] == ["5"]
+
+
+_PROBE = """
+const shown = s => [...document.querySelectorAll(s)].filter(e => e.offsetParent !== null).length;
+const result = {};
+result.modified = shown('.c-modified'); result.unchanged = shown('.row.c-unchanged');
+result.sides = shown('.sides'); result.unified = shown('.unified');
+document.getElementById('view-unified').click();
+result.sidesAfter = shown('.sides:not(.alone)'); result.unifiedAfter = shown('.unified');
+document.getElementById('show-modified').click(); result.modifiedAfter = shown('.c-modified');
+document.getElementById('show-unchanged').click();
+result.unchangedAfter = shown('.row.c-unchanged');
+document.getElementById('show-unchanged').click();
+const link = document.querySelector('nav a[href="#' +
+  document.querySelector('.row.c-unchanged').id + '"]');
+link.click(); result.jumped = shown('.row.c-unchanged');
+document.body.innerHTML = '<pre id="probe"></pre>';
+document.getElementById('probe').textContent = JSON.stringify(result);
+"""
+
+
+@pytest.mark.skipif(shutil.which("chromium") is None, reason="Chromium is not installed")
+def test_switch_filters_and_jumps_work_in_a_browser(tmp_path: Path) -> None:
+    page = re.sub(
+        r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", _page(sample_comparison())
+    )
+    file = tmp_path / "page.html"
+    file.write_text(page.replace("</body>", f"<script>{_PROBE}</script></body>"), encoding="utf-8")
+    done = subprocess.run(
+        ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--dump-dom", file.as_uri()],
+        check=True,
+        capture_output=True,
+        timeout=60,
+    )
+    found = re.search(r'<pre id="probe">(.*?)</pre>', done.stdout.decode(), re.DOTALL)
+    assert found
+    result = json.loads(found[1])
+    assert result["modified"] > 0
+    assert result["unchanged"] == 0
+    assert result["sides"] > 0
+    assert result["unified"] == 0
+    assert result["sidesAfter"] == 0
+    assert result["unifiedAfter"] > 0
+    assert result["modifiedAfter"] == 0
+    assert result["unchangedAfter"] > 0
+    assert result["jumped"] == 1

@@ -173,8 +173,8 @@ def test_lost_digits_are_repaired_from_the_sequence() -> None:
 
 
 def test_a_number_that_is_lost_altogether_is_found_by_the_hole_it_left() -> None:
-    text = "计划一、坚持立德树人,抓好德育工作.深入开展活动。全校参加。2.加强班会。每周一次。3.家访。每年一次。"
-    plan = read(f"{text}二、教学4.备课。每周一次。5.教研。每月一次。")
+    first = "计划一、坚持立德树人,抓好德育工作.深入开展活动。全校参加。2.加强班会。每周一次。"
+    plan = read(f"{first}3.家访。每年一次。二、教学4.备课。每周一次。5.教研。每月一次。")
     assert numbers(plan) == [1, 1, 2, 3, 2, 4, 5]
     assert plan.sections[2].label == "."
     assert plan.sections[1].heading == "坚持立德树人,抓好德育工作"
@@ -193,8 +193,8 @@ def test_a_gap_and_a_missing_first_member_are_reported() -> None:
 
 
 def test_a_chapter_whose_sisters_are_lost_explains_why_counting_starts_anew() -> None:
-    text = "计划要点。(一)教学。抓好课程。(二)德育。抓好班会。三、保障措施(一)领导。加强领导。(二)经费。保障经费。"
-    plan = read(f"要点\n{text}")
+    first = "计划要点。(一)教学。抓好课程。(二)德育。抓好班会。"
+    plan = read(f"要点\n{first}三、保障措施(一)领导。加强领导。(二)经费。保障经费。")
     assert tree(plan) == ["(一) 教学", "(二) 德育", "三、 保障措施", "  (一) 领导", "  (二) 经费"]
 
 

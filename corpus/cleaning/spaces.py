@@ -32,6 +32,7 @@ _LONG = 60
 """Columns; a shorter line is taken as it stands."""
 _SHORTEST_TO_JUDGE = 4
 """Pieces needed before their widths say anything."""
+_NARROWEST_PAGE = 30
 _WIDEST_PAGE = 130
 _RUNS_ON = 400
 """Characters; a longer line with spaces holds more than one paragraph."""
@@ -156,7 +157,8 @@ def _page_width(pieces: list[_Piece]) -> int:
         return 0
     page = sorted(widths)[int(len(widths) * 0.95)]
     full = sum(page - _SLACK <= w <= page + _SLACK for w in widths)
-    return page if page <= _WIDEST_PAGE and full >= 0.6 * len(widths) else 0
+    wrapped = _NARROWEST_PAGE <= page <= _WIDEST_PAGE and full >= 0.6 * len(widths)
+    return page if wrapped else 0
 
 
 def _ends_wrapped(left: _Left, right: str, page: int) -> bool:
@@ -181,8 +183,9 @@ def _is_cut_number(left: str) -> bool:
 def _ends_here(left: _Left, right: _Piece, gaps: _Gaps, *, long: bool) -> bool:
     """Whether a paragraph ends at the run of spaces between two pieces."""
     wide = _is_wide(right)
-    if len(left.opening) == 1 and not left.opening.isalnum():
-        return False  # a bullet
+    bullet = len(left.opening) == 1 and not left.opening.isalnum()
+    if bullet or right.text.isdecimal():  # the page number of a table of contents
+        return False
     if starts_with_label(right.text) and not _is_cut_number(left.last):
         return wide or (long and not gaps.wide)
     if right.text[0] in "，。、；：,;:)）》”〞":

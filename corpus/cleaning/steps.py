@@ -7,7 +7,8 @@ from corpus.cleaning.characters import split_lines
 from corpus.cleaning.contents import take_contents
 from corpus.cleaning.hidden import REASON, name_characters, take_hidden
 from corpus.cleaning.markup import take_markup
-from corpus.cleaning.pages import take_page_counts, take_page_edges, take_page_markers
+from corpus.cleaning.page_edges import take_page_edges
+from corpus.cleaning.page_marks import take_page_counts, take_page_markers
 from corpus.cleaning.sites import take_site_words
 from corpus.cleaning.spaces import part_paragraphs
 from corpus.cleaning.titles import Titled, take_title

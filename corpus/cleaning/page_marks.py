@@ -1,0 +1,174 @@
+"""Marks of printed pages cut into the text: ``2、`` … ``23、``, ``3/22``, ``第 2 页 共 9 页``.
+
+They are known by their evidence: they count up over long stretches and cut sentences.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import NamedTuple
+
+from corpus.cleaning.characters import ends_sentence, squash
+from corpus.model import Line, Removed
+
+_MARKER = re.compile(r"\s*(?P<marker>(?P<number>\d{1,3})、)")
+_INNER_MARKER = re.compile(r"(?<![\d.、第])(?P<marker>(?P<number>\d{1,3})、)(?!\d)")
+_FRACTION = re.compile(r"(?<![\d./])(?P<marker>(?P<number>\d{1,3})/(?P<total>\d{1,3}))(?![\d/])")
+_COUNT = re.compile(r"\s*第\s*\d{1,4}\s*[页頁]\s*[,，/]?\s*[共总]\s*\d{1,4}\s*[页頁]\s*")
+_SHORTEST_SEQUENCE = 3
+_SHORTEST_PAGE = 80
+"""Characters of a page; lists of short points have fewer between their numbers."""
+
+PAGE_MARKER = "page-marker"
+
+
+class Mark(NamedTuple):
+    """A possible mark of a page: where it stands and what it counts."""
+
+    line: int
+    start: int
+    end: int
+    number: int
+
+
+def take_page_markers(lines: list[Line]) -> tuple[list[Line], list[Removed]]:
+    """Lines without ``2、`` … ``23、`` where these count pages; what they cut is joined again.
+
+    The numbers must count up one by one over long stretches and stand in the midst of sentences.
+    """
+    at_starts = longest_count(_marks_at_starts(lines))
+    if _are_page_markers(lines, at_starts):
+        return _cut_at_starts(lines, at_starts)
+    inside = longest_count(_marks_inside(lines))
+    if _are_page_markers(lines, inside):
+        return _cut_inside(lines, inside)
+    return lines, []
+
+
+def _marks_at_starts(lines: list[Line]) -> list[Mark]:
+    return [
+        Mark(i, found.start("marker"), found.end("marker"), int(found["number"]))
+        for i, line in enumerate(lines)
+        if (found := _MARKER.match(line.text))
+    ]
+
+
+def _marks_inside(lines: list[Line]) -> list[Mark]:
+    return [
+        Mark(i, found.start("marker"), found.end("marker"), int(found["number"]))
+        for i, line in enumerate(lines)
+        for found in _INNER_MARKER.finditer(line.text)
+    ]
+
+
+def longest_count(marks: list[Mark]) -> list[Mark]:
+    """The longest run of marks that counts up by one, others left out between them."""
+    best_to: dict[int, tuple[int, int | None]] = {}
+    chain: list[tuple[int, int | None]] = []
+    for i, mark in enumerate(marks):
+        length, before = best_to.get(mark.number - 1, (0, None))
+        chain.append((length + 1, before))
+        if length + 1 >= best_to.get(mark.number, (0, None))[0]:
+            best_to[mark.number] = (length + 1, i)
+    if not chain:
+        return []
+    at: int | None = max(range(len(chain)), key=lambda i: chain[i][0])
+    run = []
+    while at is not None:
+        run.append(marks[at])
+        at = chain[at][1]
+    return run[::-1]
+
+
+def _are_page_markers(lines: list[Line], run: list[Mark]) -> bool:
+    if len(run) < _SHORTEST_SEQUENCE or run[0].number > 3:
+        return False
+    cut = sum(_cuts_sentence(lines, mark) for mark in run[1:])
+    return cut > 0.5 * (len(run) - 1) and _stretch(lines, run) >= _SHORTEST_PAGE * (len(run) - 1)
+
+
+def _stretch(lines: list[Line], run: list[Mark]) -> int:
+    """Characters between the first and the last mark."""
+    total = sum(len(line.text) for line in lines[run[0].line : run[-1].line])
+    return total + run[-1].start - run[0].start
+
+
+def _cuts_sentence(lines: list[Line], mark: Mark) -> bool:
+    before = lines[mark.line].text[: mark.start]
+    i = mark.line
+    while not before.strip() and i:
+        i -= 1
+        before = lines[i].text
+    return bool(before.strip()) and not ends_sentence(before)
+
+
+def _cut_at_starts(lines: list[Line], run: list[Mark]) -> tuple[list[Line], list[Removed]]:
+    marks = {mark.line: mark for mark in run}
+    pages_are_lines = sum(bool(line.text.strip()) for line in lines) <= 1.5 * len(run) + 6
+    kept: list[Line] = []
+    removed = []
+    for i, line in enumerate(lines):
+        mark = marks.get(i)
+        if mark is None:
+            kept.append(line)
+            continue
+        removed.append(Removed(line.text[mark.start : mark.end], PAGE_MARKER))
+        rest = line.text[mark.end :]
+        if mark is run[0] or not (pages_are_lines or _cuts_sentence(lines, mark)):
+            kept.append(replace(line, text=line.text[: mark.start] + rest))
+        else:
+            _append_to_last(kept, rest)
+    return kept, removed
+
+
+def _append_to_last(kept: list[Line], rest: str) -> None:
+    """Go on where the page before broke off; blank lines between pages go."""
+    while kept and not kept[-1].text.strip():
+        kept.pop()
+    before = kept.pop() if kept else Line("")
+    kept.append(replace(before, text=before.text + rest))
+
+
+def _cut_inside(lines: list[Line], run: list[Mark]) -> tuple[list[Line], list[Removed]]:
+    by_line: dict[int, list[Mark]] = defaultdict(list)
+    for mark in run:
+        by_line[mark.line].append(mark)
+    kept = list(lines)
+    removed = []
+    for i, marks in by_line.items():
+        text, pieces, start = lines[i].text, [], 0
+        for mark in marks:
+            before = text[start : mark.start]
+            pieces.append(before if mark is run[0] else before.rstrip())
+            removed.append(Removed(text[mark.start : mark.end], PAGE_MARKER))
+            start = mark.end
+        kept[i] = replace(lines[i], text="".join([*pieces, text[start:]]))
+    return kept, removed
+
+
+def take_page_counts(lines: list[Line]) -> tuple[list[Line], list[Removed]]:
+    """Lines without ``第 2 页 共 9 页`` and ``2/9`` in their midst."""
+    kept, removed = [], []
+    for line in lines:
+        found = [m.group().strip() for m in _COUNT.finditer(line.text)]
+        if found and squash(line.text) != squash(found[0]):
+            removed += [Removed(text, PAGE_MARKER) for text in found]
+            line = replace(line, text=_COUNT.sub("", line.text))  # noqa: PLW2901
+        kept.append(line)
+    for run in _fraction_runs(kept):
+        if _are_page_markers(kept, run):
+            kept, taken = _cut_inside(kept, run)
+            return kept, removed + taken
+    return kept, removed
+
+
+def _fraction_runs(lines: list[Line]) -> Iterable[list[Mark]]:
+    """Marks of one total that count up to near that total, the longest first."""
+    by_total: dict[int, list[Mark]] = defaultdict(list)
+    for i, line in enumerate(lines):
+        for found in _FRACTION.finditer(line.text):
+            mark = Mark(i, found.start("marker"), found.end("marker"), int(found["number"]))
+            by_total[int(found["total"])].append(mark)
+    runs = [(total, longest_count(marks)) for total, marks in sorted(by_total.items())]
+    return sorted((run for total, run in runs if len(run) >= 0.6 * total), key=len, reverse=True)

@@ -1,0 +1,130 @@
+"""Lines: broken ones joined, run-on ones parted, whole ones left alone."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.cleaning.characters import ends_sentence, is_cut, join, width
+from corpus.cleaning.spaces import part_line
+from corpus.cleaning.wraps import join_wraps
+from corpus.model import Line
+
+SENTENCE = (
+    "坚持党的全面领导，落实立德树人根本任务，深化教育改革，提高教育质量，办好人民满意的教育。"
+)
+
+
+def wrap(text: str, columns: int) -> list[str]:
+    """The text cut into lines as a printer would: no closing mark at the start of a line."""
+    lines, line = [], ""
+    for character in text:
+        if width(line + character) > columns and character not in "，。；：”）":
+            lines.append(line)
+            line = ""
+        line += character
+    return [*lines, line]
+
+
+def joined(texts: list[str]) -> list[str]:
+    return [line.text.strip() for line in join_wraps([Line(text) for text in texts])]
+
+
+@pytest.mark.parametrize("columns", [40, 56, 64, 76])
+@pytest.mark.parametrize("indent", ["　　", ""])
+def test_lines_wrapped_at_one_width_are_joined(columns: int, indent: str) -> None:
+    paragraphs = ["一、教学工作", SENTENCE * 3, "（一）课程。" + SENTENCE * 2, SENTENCE * 2]
+    wrapped = [line for text in paragraphs for line in wrap(indent + text, columns)]
+    parted = joined(wrapped)
+    assert "".join(parted) == "".join(paragraphs)
+    assert parted[0] == "一、教学工作"
+    assert parted[2].startswith("（一）课程。")
+    if indent:
+        assert parted == paragraphs
+
+
+def test_a_single_line_that_breaks_off_is_joined_where_the_others_do_not() -> None:
+    broken = [f"{SENTENCE}落实社会主", "", f"义核心价值观。{SENTENCE}"]
+    mended = f"{SENTENCE}落实社会主义核心价值观。{SENTENCE}"
+    assert joined([SENTENCE, *broken, SENTENCE, "", SENTENCE, SENTENCE])[:2] == [SENTENCE, mended]
+
+
+def test_one_clause_a_line_is_joined_to_its_sentence() -> None:
+    lines = ["坚持党的全面领导，", "落实根本任务，", "提高质量。", "办好教育。"]
+    assert joined(lines) == ["坚持党的全面领导，落实根本任务，提高质量。", "办好教育。"]
+
+
+def test_lines_of_different_lengths_without_stops_stay_apart() -> None:
+    lines = ["坚持深化改革，推动教育发展", "提高质量", SENTENCE[:-1], "推进均衡发展，缩小差距"]
+    assert joined(lines) == lines
+
+
+def test_a_label_that_was_cut_from_its_text_is_joined_to_it() -> None:
+    lines = ["一、", "总体要求", "（", "一）课程。好。", "（二）", "教研。好。", "三", "、保障"]
+    assert joined(lines) == ["一、总体要求", "（一）课程。好。", "（二）教研。好。", "三、保障"]
+
+
+def test_paragraphs_that_the_format_knows_stay_whole() -> None:
+    lines = [
+        Line("坚持，", whole=True),
+        Line("落实。", whole=True),
+        Line("标题，", 2),
+        Line("好。"),
+    ]
+    assert len(join_wraps(lines)) == 4
+
+
+def test_a_line_of_wrapped_pieces_is_joined_and_parted_at_labels() -> None:
+    paragraphs = ["要点", "一、教学", f"1.课程。{SENTENCE * 3}", f"2.教研。{SENTENCE * 3}"]
+    text = " ".join(piece for paragraph in paragraphs for piece in wrap(paragraph, 56))
+    assert [part.strip() for part in part_line(text, first=True)][-2:] == paragraphs[-2:]
+
+
+def test_a_line_of_paragraphs_is_parted_at_its_spaces() -> None:
+    paragraphs = ["云溪县要点", SENTENCE, "一、教学工作", SENTENCE, f"（一）课程。{SENTENCE}"]
+    assert [part.strip() for part in part_line(" ".join(paragraphs), first=True)] == paragraphs
+
+
+def test_wide_runs_part_paragraphs_where_single_spaces_do_not() -> None:
+    text = f"　　第一篇　转变方式　开创新局面　　{SENTENCE}　　第一章　环境　　{SENTENCE}"
+    assert [part.strip() for part in part_line(text)] == [
+        "第一篇　转变方式　开创新局面",
+        SENTENCE,
+        "第一章　环境",
+        SENTENCE,
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "云溪县人民政府县长　　李　明",
+        f"要用好“四有” 、“五心” 教育，组织 “双语” 大赛， “一师一课” 活动。{SENTENCE}",
+        "The plan of the district was written by its board and will be read by many people.",
+        "- 第一条 本社由志愿者组成，依 “共识” 原则工作，遵守法律和社会公德，接受监督。",
+    ],
+)
+def test_other_spaces_part_nothing(text: str) -> None:
+    assert part_line(text, first=True) == [text]
+
+
+@given(
+    st.lists(
+        st.sampled_from([*"教育发展。，：；、 \u3000\t一（）1.", "word", "一、"]), max_size=200
+    )
+)
+def test_parting_and_joining_change_nothing_but_white_space(parts: list[str]) -> None:
+    text = "".join(parts)
+    assert "".join("".join(part_line(text)).split()) == "".join(text.split())
+    lines = [Line(part) for part in text.split("。")]
+    again = "".join(line.text for line in join_wraps(lines))
+    assert "".join(again.split()) == "".join(text.replace("。", "").split())
+
+
+def test_edges_of_lines() -> None:
+    assert ends_sentence("他说：“好。”")
+    assert not ends_sentence("推进“双减”")
+    assert is_cut("落实《实施")
+    assert not is_cut("")
+    assert join("early", "education") == "early education"
+    assert join("develop-", "ment") == "develop-ment"
+    assert join("教育", "") == "教育"

@@ -1,0 +1,184 @@
+"""Noise: what is taken away, with which reason, and what must stay although it looks alike."""
+
+import pytest
+
+from corpus.cleaning.sites import is_site_line
+from corpus.cleaning.steps import Cleaned, clean
+from corpus.model import Document, Line, Removed, Source
+
+PROSE = "全区教育系统要坚持党的全面领导，落实立德树人根本任务，深化教育改革，提高教育质量"
+
+
+def clean_text(text: str, title: str | None = None) -> Cleaned:
+    source = Source("a.txt", "text", "utf-8", "", len(text))
+    lines = tuple(Line(line) for line in text.split("\n"))
+    return clean(Document(source, lines, title=title))
+
+
+def texts(cleaned: Cleaned) -> list[str]:
+    return [line.text.strip() for line in cleaned.lines]
+
+
+def taken(cleaned: Cleaned, reason: str) -> list[str]:
+    return [removed.text for removed in cleaned.removed if removed.reason == reason]
+
+
+def test_words_of_a_sharing_page_go_before_and_after_the_plan() -> None:
+    cleaned = clean_text(f"""我的收藏
+云溪县2024年教育工作要点.docx
+大小:21.14KB
+温馨提示:
+1. 本文档由用户上传,版权归属用户,请放心下载。
+云溪县2024年教育工作要点
+一、目标
+{PROSE}。
+下载文档
+你可能关注的文档
+云溪县2023年教育工作总结""")
+    assert cleaned.title == "云溪县2024年教育工作要点"
+    assert texts(cleaned) == ["一、目标", f"{PROSE}。"]
+    assert taken(cleaned, "site-words") == [
+        "我的收藏",
+        "云溪县2024年教育工作要点.docx",
+        "大小:21.14KB",
+        "温馨提示:",
+        "1. 本文档由用户上传,版权归属用户,请放心下载。",
+        "下载文档",
+        "你可能关注的文档",
+        "云溪县2023年教育工作总结",
+    ]
+
+
+def test_short_lines_of_the_page_go_amidst_the_plan_too() -> None:
+    cleaned = clean_text(f"要点\n一、目标\n{PROSE}。\n点击下载全文\n二、任务\n{PROSE}。")
+    assert taken(cleaned, "site-words") == ["点击下载全文"]
+    assert len(cleaned.lines) == 4
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "三、加强门户网站和公众号建设",
+        "完善会员制度，规范会员登录、注册和积分管理，推荐免费下载资源。",
+        "- 社团网址：https://example.org/charter/；",
+        "建设教育平台网站",
+    ],
+)
+def test_what_the_plan_says_about_websites_stays(line: str) -> None:
+    cleaned = clean_text(f"要点\n一、目标\n{PROSE}。\n{line}\n{PROSE}。\n二、任务\n{PROSE}。")
+    assert line in texts(cleaned)
+
+
+def test_a_title_inside_the_words_of_the_page_becomes_the_title() -> None:
+    cleaned = clean_text(f"本站小编为你精心准备了云溪区2024年工作要点参考范文。\n{PROSE}。")
+    assert cleaned.title == "云溪区2024年工作要点"
+    assert taken(cleaned, "site-words") == ["本站小编为你精心准备了", "参考范文。"]
+
+
+def test_a_title_glued_to_its_text_is_known_from_the_page() -> None:
+    page = "《云溪教育要点.docx》由会员分享,可在线阅读,请在某某文库上搜索。"
+    cleaned = clean_text(f"{page}\n云溪教育要点{PROSE}。")
+    assert (cleaned.title, texts(cleaned)) == ("云溪教育要点", [f"{PROSE}。"])
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        (["云溪县2024年工作要点", "云溪县2024年工作要点"], "云溪县2024年工作要点"),
+        (
+            ["云溪县人民政府办公室", "关于印发教育规划的通知"],
+            "云溪县人民政府办公室关于印发教育规划的通知",
+        ),
+        (["云溪县教育发展规划", "（2021—2025年）"], "云溪县教育发展规划（2021—2025年）"),
+        (
+            ["云溪县国民经济和社会发展", "第九个五年规划纲要"],
+            "云溪县国民经济和社会发展第九个五年规划纲要",
+        ),
+        (["2024 年 度 工 作 计 划"], "2024 年 度 工 作 计 划"),
+        (["晨光社团章程", "第一章 总则"], "晨光社团章程"),
+    ],
+)
+def test_a_title_may_stand_twice_or_on_two_lines(lines: list[str], title: str) -> None:
+    assert clean_text("\n".join([*lines, f"{PROSE}。", f"{PROSE}。"])).title == title
+
+
+def test_a_byline_or_a_date_is_no_title() -> None:
+    cleaned = clean_text(f"—2024年2月1日在云溪县第九届人民代表大会上\n{PROSE}。\n{PROSE}。")
+    assert cleaned.title == ""
+
+
+def test_a_title_of_the_format_is_taken_where_the_text_has_it() -> None:
+    cleaned = clean_text(f"我们的打算和做法\n{PROSE}。", title="我们的打算和做法")
+    assert (cleaned.title, len(cleaned.lines)) == ("我们的打算和做法", 1)
+
+
+def test_page_markers_in_sequence_are_cut_out_of_sentences() -> None:
+    page = f"{PROSE}，{PROSE}，努力办好人民满意的教育，为学生成长"
+    cleaned = clean_text(f"1、{page}\n2、奠基。{page}\n3、奠基。{page}\n4、奠基。")
+    assert taken(cleaned, "page-marker") == ["1、", "2、", "3、", "4、"]
+    assert texts(cleaned) == [f"{page}奠基。{page}奠基。{page}奠基。"]
+
+
+def test_page_counts_are_cut_out_of_sentences() -> None:
+    page = f"{PROSE}，{PROSE}，努力办好人民满意的教育，为学生成长"
+    fractions = clean_text(f"1/3{page}2/3奠基。{page}3/3奠基。")
+    assert taken(fractions, "page-marker") == ["1/3", "2/3", "3/3"]
+    assert texts(fractions) == [f"{page}奠基。{page}奠基。"]
+    counts = clean_text(f"要点\n{page} 第 1 页 共 2 页 奠基。")
+    assert texts(counts) == [f"{page}奠基。"]
+
+
+def test_numbered_points_are_no_page_markers() -> None:
+    points = [f"{n}、{PROSE}，{PROSE}。" for n in range(1, 6)]
+    cleaned = clean_text("\n".join(["要点", *points]))
+    assert texts(cleaned) == points
+
+
+def test_a_majority_of_two_thirds_is_no_page_count() -> None:
+    text = "须经全体理事 2/3 以上通过，弃权超过 1/3 的无效，出席不足 2/3 的改期"
+    assert texts(clean_text(f"章程\n{text}。\n{PROSE}。")) == [f"{text}。", f"{PROSE}。"]
+
+
+def test_page_numbers_and_repeated_headers_go() -> None:
+    pages = "\n".join(f"{PROSE}，推\n— {n} —\n云溪县教育局文件\n动发展。" for n in range(1, 4))
+    cleaned = clean_text(f"要点\n{pages}")
+    assert taken(cleaned, "page-number") == ["— 1 —", "— 2 —", "— 3 —"]
+    assert taken(cleaned, "repeated-line") == ["云溪县教育局文件"] * 3
+    assert texts(cleaned) == [f"{PROSE}，推动发展。"] * 3
+
+
+def test_lines_that_a_list_repeats_are_no_headers() -> None:
+    parts = [f"（{n}）事项。{PROSE}。\n牵头部门：市教育局" for n in "一二三四"]
+    cleaned = clean_text("\n".join(["要点", *parts]))
+    assert texts(cleaned).count("牵头部门：市教育局") == 4
+
+
+@pytest.mark.parametrize("dots", ["……3", "..........3", "\t3", ""])
+def test_a_table_of_contents_goes(dots: str) -> None:
+    headings = ["一、教学", "（一）课程", "（二）教研", "二、德育"]
+    contents = [f"{heading}{dots}" for heading in headings]
+    body = [line for heading in headings for line in (heading, f"{PROSE}。")]
+    cleaned = clean_text("\n".join(["云溪要点", "目　录", *contents, *body]))
+    assert texts(cleaned) == body
+    assert len(taken(cleaned, "contents")) == 5
+
+
+def test_front_matter_and_comments_go_but_the_title_stays() -> None:
+    cleaned = clean_text(
+        "---\ntitle: 晨光社章程\ndate: 2024-01-01\n---\n第一条 读书。\n<!-- x\ny -->"
+    )
+    assert cleaned.title == "晨光社章程"
+    assert texts(cleaned) == ["第一条 读书。"]
+    assert taken(cleaned, "front-matter") == ["---", "title:", "date: 2024-01-01", "---"]
+    assert taken(cleaned, "comment") == ["<!-- x\ny -->"]
+
+
+def test_hidden_characters_go_and_are_reported() -> None:
+    cleaned = clean_text("要点\n一、教\u200b学\u202e\ufeff目标")
+    assert texts(cleaned) == ["一、教学目标"]
+    assert cleaned.removed == (Removed("\u200b\u202e\ufeff", "hidden-character"),)
+    assert [finding.kind for finding in cleaned.findings] == ["hidden-characters"]
+
+
+def test_a_long_text_is_never_the_page() -> None:
+    assert not is_site_line("下载文档会员上传" * 200)

@@ -1,0 +1,55 @@
+"""Year and issuer, where the plan states them, and nothing where it does not."""
+
+import pytest
+
+from corpus.model import Section
+from corpus.outline.facts import find_issuer, find_year
+
+
+def sections(preamble: str, ending: str = "抓好落实。") -> list[Section]:
+    root = Section("s0", None, 0, None, None, "", preamble)
+    return [root, Section("s1", "s0", 1, "一、", 1, "目标", ending)]
+
+
+@pytest.mark.parametrize(
+    ("title", "preamble", "ending", "year"),
+    [
+        ("云溪县2024年工作要点", "", "", 2024),
+        ("2023-2024学年度工作计划", "", "", 2023),
+        ("云溪县教育规划（２０２１—２０２５年）", "", "", 2021),
+        ("二〇二四年工作计划", "", "", 2024),
+        ("Education Plan 2024", "", "", 2024),
+        ("工作报告", "——2016年2月19日在代表大会上", "", 2016),
+        ("工作方案", "（云政办〔2017〕106号）", "2018年起施行", 2017),
+        ("工作方案", "各学校：", "云溪县人民政府\n2016年5月4日", 2016),
+        ("教育条例", "2000年3月1日大会通过，2015年4月2日大会修订", "", 2015),
+        ("工作计划", "今年是关键的一年。", "", None),
+    ],
+)
+def test_the_year_is_the_one_that_the_plan_is_for(
+    title: str, preamble: str, ending: str, year: int | None
+) -> None:
+    assert find_year(title, sections(preamble, ending)) == year
+
+
+@pytest.mark.parametrize(
+    ("title", "preamble", "ending", "issuer"),
+    [
+        ("云溪县人民政府办公室关于加强教育的意见", "", "", "云溪县人民政府办公室"),
+        ("澜川区教育局2024年工作要点", "", "", "澜川区教育局"),
+        ("政府工作报告", "现在，我代表云溪区人民政府向大会报告工作", "", "云溪区人民政府"),
+        ("工作报告", "云溪区人民政府区长　　李　明", "", "云溪区人民政府"),
+        ("教育法", "2015年第十届全国人民代表大会第三次会议通过", "", "全国人民代表大会"),
+        ("工作方案", "", "抓好落实。\n云溪县教育局\n2024年3月1日", "云溪县教育局"),
+        ("工作方案", "各学校：", "抓好落实。", None),
+    ],
+)
+def test_the_issuer_is_who_signs_speaks_or_stands_in_the_title(
+    title: str, preamble: str, ending: str, issuer: str | None
+) -> None:
+    assert find_issuer(title, sections(preamble, ending)) == issuer
+
+
+def test_without_sections_the_title_alone_decides() -> None:
+    assert find_year("工作计划", []) is None
+    assert find_issuer("工作计划", []) is None

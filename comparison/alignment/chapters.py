@@ -1,4 +1,4 @@
-"""Chapters belong together when their sections went together, or when their headings say so."""
+"""Chapters belong together when their sections went together; their headings may say so too."""
 
 import math
 from collections import defaultdict
@@ -20,15 +20,14 @@ def link_chapters(
 ) -> list[Link]:
     """Link chapters that have no partner yet, each with one, the surest first."""
     links = list(links)
-    used = (
-        {link.old for link in links} | set(closed[0]),
-        {link.new for link in links} | set(closed[1]),
-    )
+    used_old = {link.old for link in links}.union(closed[0])
+    used_new = {link.new for link in links}.union(closed[1])
     together, totals = _together(sides, links)
     scores = {}
-    for pair in _open_pairs(sides, used):
-        shared = 2 * together.get(pair, 0.0)
-        children = shared / (totals[0][pair[0]] + totals[1][pair[1]]) if shared else 0.0
+    for pair, shared in together.items():
+        if pair[0] in used_old or pair[1] in used_new:
+            continue
+        children = 2 * shared / (totals[0][pair[0]] + totals[1][pair[1]])
         heading = _heading_likeness(sides, pair)
         if children + CHAPTER.heading * heading >= CHAPTER.linked:
             scores[pair] = (children, heading)
@@ -68,14 +67,6 @@ def _together(
             for ancestor in side.ancestors(place):
                 total[ancestor] += weight_of[place]
     return together, totals
-
-
-def _open_pairs(sides: tuple[Outlook, Outlook], used: tuple[set[int], set[int]]) -> list[Pair]:
-    old, new = (
-        [place for place in range(1, side.size) if side.children[place] and place not in taken]
-        for side, taken in zip(sides, used, strict=True)
-    )
-    return [(one, other) for one in old for other in new]
 
 
 def _heading_likeness(sides: tuple[Outlook, Outlook], pair: Pair) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from comparison.alignment.links import Link, scored
 from comparison.alignment.scoring import Scores
 from comparison.alignment.sides import Outlook
-from comparison.alignment.weights import LINKED, ONE_MOULD, WIDEST
+from comparison.alignment.weights import LINKED, ONE_MOULD, ROOM, WIDEST
 
 Pair = tuple[int, int]
 Node = tuple[int, int]
@@ -64,13 +64,16 @@ class _Company:
         other = 1 - which
         if place in self._single[which] or newcomer in self._single[other]:
             return False
-        return not any(_alike(self._sides[other], newcomer, partner) for partner in partners)
+        room = len(self._sides[which].matter[place].masked)
+        return not any(_rivals(self._sides[other], newcomer, partner, room) for partner in partners)
 
 
-def _alike(side: Outlook, one: int, other: int) -> bool:
-    """Whether two sections of one plan are of one mould."""
+def _rivals(side: Outlook, one: int, other: int, room: int) -> bool:
+    """Whether two sections of one plan are of one mould, and a text has no room for both."""
     first, second = side.grams[one], side.grams[other]
-    return len(first & second) > ONE_MOULD * min(len(first), len(second))
+    if len(first & second) <= ONE_MOULD * max(len(first), len(second)):
+        return False
+    return room < ROOM * (len(side.matter[one].masked) + len(side.matter[other].masked))
 
 
 def _single(side: Outlook) -> set[int]:

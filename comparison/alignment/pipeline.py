@@ -65,21 +65,20 @@ def link_sections(sides: Sides, pins: PlacedPins) -> Linked:
 def _with_pins(sides: Sides, linked: Linked, anchors: Anchors, pins: PlacedPins) -> Linked:
     """Undo what the pins touch, and link again what that set free."""
     touched = _with_partners(linked.links, pins.touched)
-    kept = [link for link in linked.links if not _touches(link, touched)]
-    free = _free(sides, kept, pins)
-    scores = score_candidates(sides, _others(anchors, sides, free), pins.apart)
-    allowed = {
-        pair
-        for pair in scores.probability
-        if pair[0] in free[0]
-        and pair[1] in free[1]
-        and (pair[0] in touched[0] or pair[1] in touched[1])
-    }
+    kept = [link for link in linked.links if not _touches(link.pair, touched)]
+    free = (_free(sides, 0, kept, pins), _free(sides, 1, kept, pins))
+    scores = score_candidates(sides, _but_for(anchors, sides, free), pins.apart)
+    allowed = {pair for pair in scores.probability if _touches(pair, touched)}
     links = [*kept, *(pinned(pair) for pair in pins.together)]
     links += link_by_score(sides, scores, allowed)
-    chapters = link_chapters(sides, links, pins.closed)
-    links += [link for link in chapters if _touches(link, touched) and link.pair not in pins.apart]
-    return Linked(links, _merged(linked.scores, scores), pins.together, (pins.dropped, pins.new))
+    links += [
+        link
+        for link in link_chapters(sides, links, pins.closed)
+        if _touches(link.pair, touched) and link.pair not in pins.apart
+    ]
+    return Linked(
+        links, _merged(linked.scores, scores, touched), pins.together, (pins.dropped, pins.new)
+    )
 
 
 def _with_partners(
@@ -88,32 +87,43 @@ def _with_partners(
     """Touched places and the places that they are linked with; the roots stay together."""
     wider = (set(touched[0]), set(touched[1]))
     for link in links:
-        if link.old in touched[0] or link.new in touched[1]:
+        if _touches(link.pair, touched):
             wider[0].add(link.old)
             wider[1].add(link.new)
     return wider[0] - {0}, wider[1] - {0}
 
 
-def _touches(link: Link, touched: tuple[set[int], set[int]]) -> bool:
-    return link.old in touched[0] or link.new in touched[1]
+def _touches(pair: Pair, touched: tuple[set[int], set[int]]) -> bool:
+    return pair[0] in touched[0] or pair[1] in touched[1]
 
 
-def _free(sides: Sides, kept: list[Link], pins: PlacedPins) -> tuple[set[int], set[int]]:
-    closed = pins.closed
-    return tuple(
-        set(range(1, side.size)) - {link.pair[which] for link in kept} - closed[which]
-        for which, side in enumerate(sides)
-    )  # type: ignore[return-value]
+def _free(sides: Sides, which: int, kept: list[Link], pins: PlacedPins) -> set[int]:
+    taken = {link.pair[which] for link in kept}
+    return set(range(1, sides[which].size)) - taken - pins.closed[which]
 
 
-def _others(anchors: Anchors, sides: Sides, free: tuple[set[int], set[int]]) -> Anchors:
-    """Everything that is not free counts as anchored; only anchors between such places stay."""
+def _but_for(anchors: Anchors, sides: Sides, free: tuple[set[int], set[int]]) -> Anchors:
+    """Anchors in which every place that is not free counts as taken."""
     others = Anchors(*sides)
+    for which, partners in enumerate((others.forward, others.backward)):
+        partners.update(
+            {place: 0 for place in range(sides[which].size) if place not in free[which]}
+        )
     for old, new in anchors.forward.items():
         if old not in free[0] and new not in free[1]:
             others.forward[old], others.backward[new] = new, old
     return others
 
 
-def _merged(before: Scores, after: Scores) -> Scores:
-    return Scores({**before.signals, **after.signals}, {**before.probability, **after.probability})
+def _merged(before: Scores, after: Scores, touched: tuple[set[int], set[int]]) -> Scores:
+    """Scores of before, but those that the pins touch."""
+    chosen = {
+        pair: scores
+        for scores in (before, after)
+        for pair in scores.probability
+        if _touches(pair, touched) is (scores is after)
+    }
+    return Scores(
+        {pair: scores.signals[pair] for pair, scores in chosen.items()},
+        {pair: scores.probability[pair] for pair, scores in chosen.items()},
+    )

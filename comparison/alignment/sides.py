@@ -77,18 +77,14 @@ class Rarity:
 
     def __init__(self, old: Outlook, new: Outlook) -> None:
         total = old.size + new.size
-        self._weight = {
+        self.weight = {
             gram: round(1000 * math.log(1 + total / frequency) ** 2)
             for gram, frequency in _document_frequency(old, new).items()
         }
 
     def mass(self, found: set[str]) -> int:
         """Summed weight of the grams."""
-        return sum(map(self._weight.__getitem__, found))
-
-    def weight(self, gram: str) -> int:
-        """Weight of one gram that occurs in either plan."""
-        return self._weight[gram]
+        return sum(map(self.weight.__getitem__, found))
 
 
 def _document_frequency(old: Outlook, new: Outlook) -> dict[str, int]:

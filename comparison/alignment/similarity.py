@@ -8,10 +8,11 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 
 from comparison.alignment.sides import Rarity
 
-_READ = 4000
+_READ = 2000
 """Entries of the index read for one text; rare grams come first, so that the cost stays linear."""
 _KEPT = 8
 """Candidates kept for one text."""
@@ -32,6 +33,7 @@ class Index:
 
     def __init__(self, bags: Sequence[Bag], postings: Mapping[str, list[int]]) -> None:
         self.bags = bags
+        self._roots = [math.sqrt(bag.mass) for bag in bags]
         self._postings = postings
 
     @classmethod
@@ -46,28 +48,26 @@ class Index:
     def nearest(self, bag: Bag, rarity: Rarity) -> dict[int, float]:
         """Cosine of the texts that come nearest, best first; ties in the order of places."""
         lists = [(gram, self._postings[gram]) for gram in bag.grams if gram in self._postings]
-        if sum(len(places) for _, places in lists) <= _READ:
-            shared = _add_up(lists, rarity)
-            best = self._best(bag, shared)[: _KEPT + 1]
+        if sum([len(places) for _, places in lists]) <= _READ:
+            best = self._best(_add_up(lists, rarity), _KEPT + 1)
         else:
             shared = _add_up(_rarest(lists), rarity)
-            near = [place for _, place in self._best(bag, shared)[: 3 * _KEPT]]
+            near = [place for _, place in self._best(shared, 3 * _KEPT)]
             exact = {place: rarity.mass(bag.grams & self.bags[place].grams) for place in near}
-            best = self._best(bag, exact)[: _KEPT + 1]
-        return {place: -negative for negative, place in best}
+            best = self._best(exact, _KEPT + 1)
+        root = math.sqrt(bag.mass)
+        return {place: -negative / root for negative, place in best}
 
-    def _best(self, bag: Bag, shared: Mapping[int, int]) -> list[tuple[float, int]]:
-        return sorted(
-            (-mass / math.sqrt(bag.mass * self.bags[place].mass), place)
-            for place, mass in shared.items()
-            if mass
-        )
+    def _best(self, shared: Mapping[int, int], count: int) -> list[tuple[float, int]]:
+        roots = self._roots
+        return nsmallest(count, [(-mass / roots[place], place) for place, mass in shared.items()])
 
 
 def _add_up(lists: Iterable[tuple[str, list[int]]], rarity: Rarity) -> dict[int, int]:
     shared: defaultdict[int, int] = defaultdict(int)
+    weight_of = rarity.weight
     for gram, places in lists:
-        weight = rarity.weight(gram)
+        weight = weight_of[gram]
         for place in places:
             shared[place] += weight
     return shared

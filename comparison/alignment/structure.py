@@ -54,12 +54,15 @@ class Surroundings:
         """Whether the next two, or one and the next of the other (parts of a split), are linked."""
         here, there = pair[0] + step, pair[1] + step
         old, new = self._halves
-        if here in (0, old.side.size) and there in (0, new.side.size):
-            return True
-        return any(
-            _goes(old, one, other) or _goes(new, other, one)
-            for one, other in ((here, there), (pair[0], there), (here, pair[1]))
+        return (
+            (here in (0, old.side.size) and there in (0, new.side.size))
+            or self._linked(here, there)
+            or self._linked(pair[0], there)
+            or self._linked(here, pair[1])
         )
+
+    def _linked(self, old: int, new: int) -> bool:
+        return _goes(self._halves[0], old, new) or _goes(self._halves[1], new, old)
 
 
 def _goes(half: Half, place: int, partner: int) -> bool:

@@ -20,7 +20,6 @@ _BLANK = re.compile(r"\s+")
 _MARKS = re.compile(r"[\W_]+")
 _PARTING, _LINE_END = "\x1f", "\x1e"
 """Between texts that are folded together, and for line ends, which fold away but part sentences."""
-_KEPT = str.maketrans({_PARTING: " ", _LINE_END: " ", "\n": _LINE_END})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +41,9 @@ class Matter:
 def prepare(plan: Plan) -> tuple[Matter, ...]:
     """The matter of each section, in the order of the plan."""
     parts = [part for section in plan.sections for part in (section.heading, section.body)]
-    joined = _PARTING.join(part.translate(_KEPT) for part in parts)
-    folded = fold(joined).replace(_LINE_END, "\n").casefold().split(_PARTING)
+    joined = _PARTING.join([part.replace(_PARTING, " ") for part in parts])
+    lines = joined.replace(_LINE_END, " ").replace("\n", _LINE_END)
+    folded = fold(lines).replace(_LINE_END, "\n").casefold().split(_PARTING)
     return tuple(
         _matter(section, folded[2 * place], folded[2 * place + 1])
         for place, section in enumerate(plan.sections)

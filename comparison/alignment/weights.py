@@ -44,8 +44,11 @@ LIKELY = 0.5
 LINKED = 0.4
 """Probability by all signals from which two sections are linked."""
 
-ONE_MOULD = 0.8
-"""Share of the grams of the shorter of two sections from which on they are of one mould."""
+ONE_MOULD = 0.6
+"""Share of the grams of the longer of two sections from which on they are of one mould."""
+
+ROOM = 0.75
+"""Share of the summed length of two sections from which on a text has room for both."""
 
 WIDEST = 8
 """Sections on one side of a row; what is wider is no correspondence that anybody can read."""

@@ -13,7 +13,7 @@ from comparison.options import Options
 from comparison.words.changes import Change, to_edits
 from comparison.words.edges import safe_edges
 from comparison.words.formality import excuse_of, nature_of
-from comparison.words.guard import LARGEST, anchored_gaps, is_too_long
+from comparison.words.guard import anchored_gaps, is_too_long
 from comparison.words.hunks import Hunk, Pieces, append, common_hunks
 from comparison.words.lists import mark_reordered
 from comparison.words.readability import make_readable
@@ -50,12 +50,18 @@ def diff_sections(
     """Edits between the joined texts of the sections of one row; ``row`` goes into the notices."""
     old_text, new_text = ("\n".join(section.text for section in side) for side in (old, new))
     edits = diff_texts(old_text, new_text, options)
-    head, tail = safe_edges(old_text, new_text) if is_too_long(old_text, new_text) else (0, 0)
-    sizes = [len(text) - head - tail for text in (old_text, new_text)]
-    if sizes[0] * sizes[1] <= LARGEST or old_text == new_text:
-        return WordDiff(edits)
-    text = f"{sizes[0]} and {sizes[1]} characters differ: sentences were compared before words"
-    return WordDiff(edits, (Notice("word-diff-limited", text, row),))
+    return WordDiff(edits, tuple(_guard_notices(old_text, new_text, row)))
+
+
+def _guard_notices(old: str, new: str, row: str | None) -> Iterator[Notice]:
+    """That the size guard acted, if it did."""
+    if old == new or not is_too_long(old, new):
+        return
+    head, tail = safe_edges(old, new)
+    old, new = old[head : len(old) - tail], new[head : len(new) - tail]
+    if is_too_long(old, new):
+        text = f"{len(old)} and {len(new)} characters differ: sentences were compared before words"
+        yield Notice("word-diff-limited", text, row)
 
 
 def diff_texts(old: str, new: str, options: Options = _DEFAULT) -> tuple[Edit, ...]:

@@ -14,6 +14,7 @@ import re
 import zlib
 from bisect import bisect_right
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.util import find_spec
@@ -144,7 +145,8 @@ def _write(path: Path | None, packed: memoryview) -> None:
         partial.replace(path)
     except OSError:
         # A cache that cannot be kept costs half a second a run and no result.
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink()
 
 
 def _pack(dictionary: Path) -> bytes:

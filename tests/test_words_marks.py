@@ -1,0 +1,195 @@
+"""Tricky cases, numbered: old text, new text, and the marks that a careful editor would make.
+
+Marks: [-deleted-] {+inserted+}; ``~`` before the text: form only, ``^``: reordered, ``!``: ignored.
+"""
+
+import pytest
+
+from comparison.model import Edit, EditNature, Op
+from comparison.options import Ignore, Options
+from comparison.words import diff_texts, is_formal
+from corpus.errors import UsageError
+from corpus.model import Span
+
+SIGNS = {EditNature.FORM: "~", EditNature.REORDERED: "^", EditNature.IGNORED: "!"}
+
+
+def marked(edits: tuple[Edit, ...]) -> str:
+    brackets = {Op.EQUAL: "{}", Op.DELETE: "[-{}-]", Op.INSERT: "{{+{}+}}"}
+    return "".join(
+        brackets[edit.op].format(SIGNS.get(edit.nature, "") + edit.text) for edit in edits
+    )
+
+
+CASES = {
+    "01 a number changes as a whole, its unit stays": (
+        "新增学位3640个，巩固率达到96.5%。",
+        "新增学位3860个，巩固率达到97.2%。",
+        "新增学位[-3640-]{+3860+}个，巩固率达到[-96.5%-]{+97.2%+}。",
+    ),
+    "02 a written number is not cut in two": (
+        "选派教师一百二十名",
+        "选派教师一百五十名",
+        "选派教师[-一百二十-]{+一百五十+}名",
+    ),
+    "03 words are replaced whole": (
+        "做好教师培训工作",
+        "做好教研员培养工作",
+        "做好[-教师培训-]{+教研员培养+}工作",
+    ),
+    "04 an inserted clause takes the comma behind it": (
+        "完善制度，强化监督。",
+        "完善制度，开展自查，强化监督。",
+        "完善制度，{+开展自查，+}强化监督。",
+    ),
+    "05 a last clause takes the comma before it": (
+        "完善制度。",
+        "完善制度，开展自查。",
+        "完善制度{+，开展自查+}。",
+    ),
+    "06 an inserted sentence begins behind a sentence": (
+        "甲镇建成新校。乙镇扩建旧校。",
+        "甲镇建成新校。丙镇新建食堂。乙镇扩建旧校。",
+        "甲镇建成新校。{+丙镇新建食堂。+}乙镇扩建旧校。",
+    ),
+    "07 a list item is inserted with one separator": (
+        "加强安全、卫生工作",
+        "加强安全、健康、卫生工作",
+        "加强安全、{+健康、+}卫生工作",
+    ),
+    "08 an attribute is inserted with its 的": (
+        "打造队伍",
+        "打造高素质的队伍",
+        "打造{+高素质的+}队伍",
+    ),
+    "09 chance 的 and 和 do not break a rewritten clause": (
+        "建立学校的安全巡查和整改制度，按月通报。",
+        "完善家长的沟通渠道和反馈平台，按月通报。",
+        "[-建立学校的安全巡查和整改制度，-]{+完善家长的沟通渠道和反馈平台，+}按月通报。",
+    ),
+    "10 a common beginning of a rewritten clause is kept": (
+        "各乡镇人民政府负责校舍的日常维修和排查。",
+        "各乡镇人民政府保障教师津贴按时足额发放。",
+        "各乡镇人民政府[-负责校舍的日常维修和排查-]{+保障教师津贴按时足额发放+}。",
+    ),
+    "11 width, quotes and brackets are form": (
+        "（一）推进“双减”，达到８５％",
+        "(一)推进「双减」,达到85%",
+        "[-~（一）-]{+~(一)+}推进[-~“-]{+~「+}双减[-~”，-]{+~」,+}达到[-~８５％-]{+~85%+}",
+    ),
+    "12 traditional characters are form": (
+        "加強學校管理，達到85%",
+        "加强学校管理，达到90%",
+        "[-~加強學校-]{+~加强学校+}管理，[-~達到-]{+~达到+}[-85%-]{+90%+}",
+    ),
+    "13 white space that tears a word is form": (
+        "人力资源管 理",
+        "人力资源管理",
+        "人力[-~资源管 理-]{+~资源管理+}",
+    ),
+    "14 a decimal point is no punctuation": ("增长1.5倍", "增长15倍", "增长[-1.5-]{+15+}倍"),
+    "15 items in another order are reordered": (
+        "开设语文、数学、英语课程",
+        "开设英语、语文、数学课程",
+        "开设{+^英语、+}语文、数学[-^、英语-]课程",
+    ),
+    "16 a paragraph that was cut in two is form": (
+        "扩建校舍。改造食堂。",
+        "扩建校舍。\n改造食堂。",
+        "扩建校舍。{+~\n+}改造食堂。",
+    ),
+    "17 a document number is one unit": (
+        "按照河教〔2023〕15号文件",
+        "按照河教〔2024〕15号文件",
+        "按照河教[-〔2023〕15号-]{+〔2024〕15号+}文件",
+    ),
+    "18 two numbers side by side are two changes": (
+        "建成16所学校",
+        "建成17所园舍",
+        "建成[-16-]{+17+}所[-学校-]{+园舍+}",
+    ),
+    "19 Latin words are whole": (
+        "use Wi-Fi daily",
+        "use WiMax daily",
+        "use [-Wi-Fi-]{+WiMax+} daily",
+    ),
+    "20 sentences rewritten one after the other are one block": (
+        "第一中学扩建操场和宿舍。图书馆周末延长开放时间。",
+        "卫生院派驻校医定期巡诊。社区组织志愿者假期托管。",
+        "[-第一中学扩建操场和宿舍。图书馆周末延长开放时间-]{+卫生院派驻校医定期巡诊。社区组织志愿者假期托管+}。",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_marks_are_those_of_a_careful_editor(name: str) -> None:
+    old, new, expected = CASES[name]
+    assert marked(diff_texts(old, new)) == expected
+
+
+def cores(old: str, new: str) -> list[tuple[str, tuple[Span, ...]]]:
+    return [(edit.text, edit.core) for edit in diff_texts(old, new) if edit.core]
+
+
+def test_inside_a_long_name_the_changed_characters_are_marked_on_a_second_level() -> None:
+    assert cores("设立教育厅", "设立教育局") == [
+        ("教育厅", (Span(2, 3),)),
+        ("教育局", (Span(2, 3),)),
+    ]
+
+
+def test_where_nothing_of_a_side_differs_its_core_is_a_place() -> None:
+    assert cores("落实责任", "贯彻落实责任") == [
+        ("落实", (Span(0, 0),)),
+        ("贯彻落实", (Span(0, 2),)),
+    ]
+
+
+def test_numbers_and_unlike_words_have_no_second_level() -> None:
+    assert cores("达到81%，加强管理", "达到85%，改进管理") == []
+
+
+@pytest.mark.parametrize(
+    ("ignored", "old", "new"),
+    [
+        (Ignore.PUNCTUATION, "扩建校舍，改造食堂", "扩建校舍；改造食堂"),
+        (Ignore.WIDTH, "达到８５％", "达到85%"),
+        (Ignore.VARIANTS, "學校", "学校"),
+        (Ignore.SPACE, "总 则", "总则"),
+    ],
+)
+def test_an_ignored_kind_of_difference_is_marked_ignored(
+    ignored: Ignore, old: str, new: str
+) -> None:
+    edits = diff_texts(old, new, Options(ignore=frozenset({ignored})))
+    assert {edit.nature for edit in edits if edit.op is not Op.EQUAL} == {EditNature.IGNORED}
+    assert is_formal(old, new, Options(ignore=frozenset({ignored})))
+
+
+def test_a_difference_inside_the_users_pattern_is_ignored_and_others_are_not() -> None:
+    options = Options(ignore_patterns=(r"（\d+年\d+月印发）",))
+    old, new = "工作要点（2023年3月印发）共三章", "工作要点（2024年4月印发）共四章"
+    assert marked(diff_texts(old, new, options)) == (
+        "工作要点（[-!2023年3月-]{+!2024年4月+}印发）共[-三章-]{+四章+}"
+    )
+
+
+def test_a_broken_pattern_says_so() -> None:
+    with pytest.raises(UsageError, match="ignore pattern"):
+        diff_texts("甲", "乙", Options(ignore_patterns=("(",)))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "formal"),
+    [
+        ("第一，抓质量", "第一、抓质量", True),
+        ("1,200名", "1200名", True),
+        ("3—5年", "3-5年", True),
+        ("3、5年", "35年", False),
+        ("气温-3度", "气温3度", False),
+        ("不低于90%", "不低于90", False),
+        ("(和)或", "和或", True),
+    ],
+)
+def test_form_is_told_from_substance(old: str, new: str, formal: bool) -> None:
+    assert is_formal(old, new) is formal

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from comparison.options import Pin, PinKind
 from tests.review_worker import opened, pair
 from tui.review.damage import trouble_of
 from tui.review.kept import KeptStore
@@ -80,6 +81,39 @@ def test_a_store_that_is_damaged_while_it_is_open_gets_everything_again(state: P
     assert kind_of(store) in (TroubleKind.DAMAGED, None)
     store.close()
     assert attached().marks().keys() >= {"r1", "r2"}
+
+
+@pytest.mark.parametrize(
+    "command", ["UPDATE pin SET kind = 'glue'", "UPDATE note SET data = '{'", "DROP TABLE mark"]
+)
+def test_a_store_that_says_what_cannot_be_is_set_aside(state: Path, command: str) -> None:
+    store = attached()
+    store.add_note("r1", "一")
+    store.add_pin(Pin(PinKind.NEW, None, "s1"))
+    store.close()
+    connection = sqlite3.connect(state, isolation_level=None)
+    connection.execute(command)
+    connection.close()
+    later = attached()
+    assert kind_of(later) is TroubleKind.DAMAGED
+    later.set_mark("r2", Mark.REVIEWED)
+    later.close()
+    assert attached().marks() == {"r2": Mark.REVIEWED}
+    assert any("damaged" in path.name for path in state.parent.iterdir())
+
+
+def test_many_processes_that_find_a_damaged_store_set_it_aside_once(state: Path) -> None:
+    state.parent.mkdir(parents=True)
+    state.write_bytes(b"\xa5" * 9000)
+    code = "import sys; from tests.review_worker import *; s, _ = open_store(None, None); "
+    code += "s.attach(pair()); s.set_mark('r' + sys.argv[1], Mark.REVIEWED); s.close()"
+    workers = [
+        subprocess.Popen([sys.executable, "-c", code, str(number)], cwd=ROOT)
+        for number in range(1, 5)
+    ]
+    assert [worker.wait(60) for worker in workers] == [0] * 4
+    assert attached().marks().keys() == {"r1", "r2", "r3", "r4"}
+    assert sum(path.name.endswith(".sqlite3") for path in state.parent.iterdir()) == 2
 
 
 def test_a_store_that_is_taken_away_while_it_is_open_is_written_anew(state: Path) -> None:
@@ -218,6 +252,7 @@ def test_work_that_could_not_be_saved_is_saved_at_the_end(tmp_path: Path) -> Non
 
 _AS_NOBODY = """
 import os
+from comparison.options import Pin, PinKind
 from tests.review_worker import pair
 from tui.review.memory import MemoryStore
 from tui.review.protocol import Mark

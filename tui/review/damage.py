@@ -40,7 +40,7 @@ def trouble_of(error: Exception, path: str) -> Trouble:
     kind = TroubleKind.FAILED
     if code is not None:
         kind = _BY_CODE.get(code & 0xFF, TroubleKind.FAILED)
-    elif "malformed" in str(error):
+    if "malformed" in str(error) or "no such" in str(error):  # a table of ours is missing
         kind = TroubleKind.DAMAGED
     return Trouble(kind, path, str(error))
 

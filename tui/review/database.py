@@ -30,8 +30,6 @@ class DatabaseStorage:
         self._path = path
         self._shared = shared
         self.generation = 0
-        self._written: Header | None = None
-        """The header as it was written last, for what did not change since."""
         self._open()
 
     @property
@@ -96,19 +94,18 @@ class DatabaseStorage:
             return None
         self._connection.close()
         try:
-            self._open()
+            self._open(damaged=self._inode)
         except StoreError as error:
             return error.trouble
         self.generation += 1
-        return self.trouble or Trouble(TroubleKind.DAMAGED, self.path, "?")
+        return self.trouble
 
-    def _open(self) -> None:
-        opened = open_database(self._path, shared=self._shared)
-        self._connection, self._inode, self.trouble = (
-            opened.connection,
-            opened.inode,
-            opened.trouble,
-        )
+    def _open(self, *, damaged: int = 0) -> None:
+        self._written: Header | None = None
+        """The header as it was written last, for what did not change since."""
+        opened = open_database(self._path, shared=self._shared, damaged=damaged)
+        self._connection, self._inode = opened.connection, opened.inode
+        self.trouble = opened.trouble
         with self._guarded():
             self._version = self._data_version()
 
@@ -160,6 +157,9 @@ class DatabaseStorage:
             yield
         except (sqlite3.Error, OSError) as error:
             raise StoreError(trouble_of(error, self.path)) from error
+        except (ValueError, KeyError) as error:  # a row that says something that cannot be
+            trouble = Trouble(TroubleKind.DAMAGED, self.path, str(error))
+            raise StoreError(trouble) from error
 
 
 def _lasting(header: Header) -> Header:

@@ -3,7 +3,8 @@
 import contextlib
 import os
 import sqlite3
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -26,22 +27,19 @@ class Opened:
     """It can be read but not written, or a damaged file was set aside."""
 
 
-def open_database(path: Path, *, shared: bool) -> Opened:
+def open_database(path: Path, *, shared: bool, damaged: int = 0) -> Opened:
     """Open or create the file; ``shared``: it is the state folder's own, with a write-ahead log.
 
-    Raises `StoreError` where it must be left alone or cannot be used at all.
+    ``damaged`` is the inode of a file that was seen to be damaged: it is set aside if it still
+    stands there.  Raises `StoreError` where the file must be left alone or cannot be used at all.
     """
     if not shared and is_foreign(path):
         raise StoreError(Trouble(TroubleKind.FOREIGN, str(path)))
-    before = inode_of(path)
     try:
-        return _open_or_read(path, shared=shared)
-    except (sqlite3.Error, OSError) as error:
-        trouble = trouble_of(error, str(path))
-        if trouble.kind is not TroubleKind.DAMAGED:
-            raise StoreError(trouble) from error
-    try:
-        return _begin_anew(path, before, shared=shared)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # One at a time: who finds a damaged file must not set another one's new file aside.
+        with _locked(path.parent):
+            return _open_or_begin_anew(path, damaged, shared=shared)
     except (sqlite3.Error, OSError) as error:
         raise StoreError(trouble_of(error, str(path))) from error
 
@@ -54,15 +52,24 @@ def inode_of(path: Path) -> int:
         return 0
 
 
-def _begin_anew(path: Path, damaged: int, *, shared: bool) -> Opened:
-    """Set the damaged file aside, unless another process has just done so."""
-    with folder_locked(path.parent):
-        name = set_aside(path) if inode_of(path) == damaged else ""
-        opened = _connect(path, shared=shared)
-    if not name:
-        return opened
-    trouble = Trouble(TroubleKind.DAMAGED, str(path), name)
-    return Opened(opened.connection, opened.inode, trouble)
+@contextlib.contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """The folder's lock, where the folder may be read at all."""
+    with contextlib.ExitStack() as stack:
+        with contextlib.suppress(OSError):
+            stack.enter_context(folder_locked(folder))
+        yield
+
+
+def _open_or_begin_anew(path: Path, damaged: int, *, shared: bool) -> Opened:
+    if not damaged or inode_of(path) != damaged:
+        try:
+            return _open_or_read(path, shared=shared)
+        except sqlite3.DatabaseError as error:
+            if trouble_of(error, str(path)).kind is not TroubleKind.DAMAGED:
+                raise
+    trouble = Trouble(TroubleKind.DAMAGED, str(path), set_aside(path))
+    return replace(_connect(path, shared=shared), trouble=trouble)
 
 
 def _open_or_read(path: Path, *, shared: bool) -> Opened:
@@ -105,8 +112,7 @@ def _connect_frozen(path: Path) -> Opened:
 
 
 def _create_private(path: Path, *, shared: bool) -> None:
-    """Make file and folder readable by their owner only."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Make a file that its owner only can read, or one of what was open to others."""
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except FileExistsError:

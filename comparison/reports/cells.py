@@ -40,7 +40,7 @@ def _atoms(segments: Iterable[Segment]) -> Iterator[Atom]:
     for text, style in segments:
         for match in _ATOM.finditer(text):
             part = match[0]
-            if waiting and (open_end or part[0] in _NOT_FIRST):
+            if waiting and waiting[-1][0] != " " and (open_end or part[0] in _NOT_FIRST):
                 waiting.append((part, style))
             else:
                 if waiting:
@@ -87,7 +87,7 @@ def wrap(segments: Iterable[Segment], width: int) -> list[list[Segment]]:
             if used and used + size > width:
                 lines.append([])
                 used = 0
-            if not used and part[0][0] == " ":
+            if not used and len(lines) > 1 and part[0][0] == " ":
                 continue
             lines[-1].extend(part)
             used += size

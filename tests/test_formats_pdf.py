@@ -213,6 +213,16 @@ def test_a_page_of_words_is_read_with_its_watermark_aside() -> None:
     assert [(x.text, x.reason) for x in document.removed] == [("DRAFT", "watermark")]
 
 
+@pytest.mark.parametrize("matrix", ["1 0 0 1", "0 1 -1 0", "-1 0 0 -1", "0 -1 1 0"])
+def test_text_that_runs_in_any_of_four_directions_is_read_upright(matrix: str) -> None:
+    shown = "(1. Goals) Tj 0 -40 Td (Build three schools.) Tj"
+    document = read_document("plan.pdf", data=pdf(f"BT /F 12 Tf {matrix} 300 400 Tm {shown} ET"))
+    assert [line.text for line in document.lines] == [
+        "1. Goals",
+        "Build three schools.",
+    ]
+
+
 def test_a_dotted_table_of_contents_is_removed() -> None:
     rows = ["Contents", "Goals ........ 1", "Tasks ........ 2", "Goals", "Text of the goals."]
     content = "BT /F 12 Tf 72 700 Td " + " 0 -30 Td ".join(f"({row}) Tj" for row in rows) + " ET"

@@ -6,6 +6,7 @@ and spaces beside Chinese characters (the quarter gap before a number) are dropp
 
 import math
 import re
+from collections import Counter
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -18,51 +19,57 @@ _AUTOMATIC_SPACE = re.compile(rf"(?<=[{HAN}])\x03+|\x03+(?=[{HAN}])")
 _GENERATED_SPACE = "\x03"
 
 
+_Corners = tuple[float, float, float, float]
+"""Left, bottom, right, top; a bare tuple, since there is one for each character."""
+
+
 class _Gatherer:
     """Builds pieces from characters in the order of the file."""
 
     def __init__(self) -> None:
         self.pieces: list[Piece] = []
         self._codes: list[int] = []
-        self._box: Box | None = None
+        self._left = self._bottom = self._right = self._top = 0.0
         self._size = 1.0
 
-    def add(self, code: int, box: Box, size: float) -> None:
-        """Add a character; one that does not stand right after the last begins a piece."""
-        if self._box is not None and not self._follows(box, size):
-            self.close()
-        if self._box is None:
-            self._box, self._size = box, size
-        else:
-            self._box = Box(
-                min(self._box.left, box.left),
-                min(self._box.bottom, box.bottom),
-                max(self._box.right, box.right),
-                max(self._box.top, box.top),
-            )
+    def follows(self, corners: _Corners) -> bool:
+        """Whether a character stands right after the last one, on the same line."""
+        if not self._codes:
+            return False
+        left, bottom, right, top = corners
+        height = max(top - bottom, self._top - self._bottom)
+        level = abs(bottom + top - self._bottom - self._top) < height
+        size = max(self._size, top - bottom, right - left)
+        return level and -0.5 * size <= left - self._right <= 1.2 * size
+
+    def begin(self, code: int, corners: _Corners, size: float) -> None:
+        """Begin a piece with a character of that font size."""
+        self.close()
+        self._left, self._bottom, self._right, self._top = corners
+        self._size = max(size, 0.6 * (self._top - self._bottom), 0.1)
+        self._codes.append(code)
+
+    def add(self, code: int, corners: _Corners) -> None:
+        """Add a character that follows."""
+        left, bottom, right, top = corners
+        self._left, self._bottom = min(self._left, left), min(self._bottom, bottom)
+        self._right, self._top = max(self._right, right), max(self._top, top)
         self._codes.append(code)
 
     def add_generated(self, code: int) -> None:
         """Note a space that PDFium made up; its line ends end the piece."""
         if code in {10, 13}:
             self.close()
-        elif self._box is not None:
+        elif self._codes:
             self._codes.append(ord(_GENERATED_SPACE))
 
     def close(self) -> None:
         """End the piece."""
         text = _text_of(self._codes)
-        if text.strip() and self._box is not None:
-            self.pieces.append(
-                Piece(text, self._box, _visible_size(self._size, self._box, len(text)))
-            )
-        self._codes, self._box = [], None
-
-    def _follows(self, box: Box, size: float) -> bool:
-        assert self._box is not None  # noqa: S101 - the only caller has looked
-        gap = box.left - self._box.right
-        level = abs(box.middle - self._box.middle) < 0.5 * max(box.height, self._box.height)
-        return level and -0.5 * size <= gap <= 1.2 * max(size, self._size)
+        if text.strip():
+            box = Box(self._left, self._bottom, self._right, self._top)
+            self.pieces.append(Piece(text, box, _visible_size(self._size, box, len(text))))
+        self._codes = []
 
 
 def read_page(document: pypdfium2.PdfDocument, number: int) -> Page:
@@ -74,34 +81,46 @@ def read_page(document: pypdfium2.PdfDocument, number: int) -> Page:
     text_page = page.get_textpage()
     try:
         width, height = page.get_size()
-        turn = page.get_rotation()
-        return _gather(text_page, number, (width, height, turn))
+        if page.get_rotation() in {90, 270}:
+            width, height = height, width
+        return _gather(text_page, number, (width, height, _direction(text_page)))
     finally:
         text_page.close()
         page.close()
 
 
 def _gather(text_page: pypdfium2.PdfTextPage, number: int, shape: tuple[float, float, int]) -> Page:
-    width, height, turn = shape
     gatherer = _Gatherer()
     slanted: list[int] = []
     rectangle = pdfium.FS_RECTF()
+    raw = text_page.raw
     for index in range(text_page.count_chars()):
-        code = pdfium.FPDFText_GetUnicode(text_page, index)
-        if code in {10, 13, 32} and pdfium.FPDFText_IsGenerated(text_page, index) == 1:
+        code = pdfium.FPDFText_GetUnicode(raw, index)
+        if code in {10, 13, 32} and pdfium.FPDFText_IsGenerated(raw, index) == 1:
             gatherer.add_generated(code)
             continue
-        if not pdfium.FPDFText_GetLooseCharBox(text_page, index, rectangle):
+        if not pdfium.FPDFText_GetLooseCharBox(raw, index, rectangle):
             continue
-        if _is_askew(text_page, index):
+        corners = _upright(rectangle, shape)
+        if gatherer.follows(corners):
+            gatherer.add(code, corners)
+        elif _is_askew(text_page, index):
             slanted.append(code)
-            continue
-        box = _upright(rectangle, (width, height, turn))
-        size = pdfium.FPDFText_GetFontSize(text_page, index)
-        gatherer.add(code, box, max(size, 0.6 * box.height, 0.1))
+        else:
+            gatherer.begin(code, corners, pdfium.FPDFText_GetFontSize(raw, index))
     gatherer.close()
     watermark = _text_of(slanted).strip()
+    width, height = shape[:2] if shape[2] % 2 == 0 else (shape[1], shape[0])
     return Page(number, width, height, tuple(gatherer.pieces), (watermark,) if watermark else ())
+
+
+def _direction(text_page: pypdfium2.PdfTextPage) -> int:
+    """Quarter turns clockwise of most of the text, whatever the page says of its own turn."""
+    count = text_page.count_chars()
+    sample = range(0, count, max(1, count // 50))
+    angles = [pdfium.FPDFText_GetCharAngle(text_page.raw, index) for index in sample]
+    turns = Counter(round(max(angle, 0.0) / (math.pi / 2)) % 4 for angle in angles)
+    return max(sorted(turns), key=lambda turn: turns[turn], default=0)
 
 
 def _is_askew(text_page: pypdfium2.PdfTextPage, index: int) -> bool:
@@ -119,18 +138,20 @@ def _visible_size(size: float, box: Box, characters: int) -> float:
     return size if 0.6 * seen <= size <= 1.6 * seen else seen
 
 
-def _upright(rectangle: pdfium.FS_RECTF, shape: tuple[float, float, int]) -> Box:
-    """The box on the page as shown; files store it before the page is turned."""
+def _upright(rectangle: pdfium.FS_RECTF, shape: tuple[float, float, int]) -> _Corners:
+    """The corners with the text upright."""
+    left, right = rectangle.left, rectangle.right
+    bottom, top = rectangle.bottom, rectangle.top
+    left, right = (left, right) if left <= right else (right, left)
+    bottom, top = (bottom, top) if bottom <= top else (top, bottom)
     width, height, turn = shape
-    left, right = sorted((rectangle.left, rectangle.right))
-    bottom, top = sorted((rectangle.bottom, rectangle.top))
-    if turn == 90:
-        return Box(bottom, height - right, top, height - left)
-    if turn == 180:
-        return Box(width - right, height - top, width - left, height - bottom)
-    if turn == 270:
-        return Box(width - top, left, width - bottom, right)
-    return Box(left, bottom, right, top)
+    if turn == 1:
+        return (height - top, left, height - bottom, right)
+    if turn == 2:
+        return (width - right, height - top, width - left, height - bottom)
+    if turn == 3:
+        return (bottom, width - right, top, width - left)
+    return (left, bottom, right, top)
 
 
 def _text_of(codes: list[int]) -> str:

@@ -4,7 +4,11 @@ The app names rows by their id in the comparison that was attached last.  Row id
 plans are read again, so a store keys its state by content and finds the rows again in `attach`.
 
 >>> from tui.review.memory import MemoryStore
+>>> from comparison.engine import compare
+>>> from corpus.reading import read_plan
+>>> from corpus.samples import sample_paths
 >>> store: ReviewStore = MemoryStore()
+>>> store.attach(compare(*(read_plan(str(path)) for path in sample_paths())))
 >>> store.set_mark("r3", Mark.REVIEWED)
 >>> store.mark("r3")
 <Mark.REVIEWED: 'reviewed'>

@@ -19,6 +19,9 @@ _DRESSED_NUMBER = re.compile(
 )
 _DIGITS = re.compile(r"\d+")
 
+_SHORTEST_PAGE = 120
+"""Characters."""
+
 PAGE_NUMBER = "page-number"
 REPEATED_LINE = "repeated-line"
 
@@ -55,8 +58,16 @@ def _page_numbers(lines: list[Line]) -> set[int]:
         if (found := _BARE_NUMBER.match(line.text))
     ]
     counted = longest_count(bare)
-    numbers = {mark.line for mark in counted} if len(counted) >= 2 else set()
+    numbers = {mark.line for mark in counted} if _are_pages_apart(lines, counted) else set()
     return numbers | {i for i, line in enumerate(lines) if _DRESSED_NUMBER.match(line.text)}
+
+
+def _are_pages_apart(lines: list[Line], run: list[Mark]) -> bool:
+    """Whether pages lie between the numbers, and not the cells of a table."""
+    if len(run) < 2:
+        return False
+    between = sum(len(line.text) for line in lines[run[0].line : run[-1].line])
+    return between >= _SHORTEST_PAGE * (len(run) - 1)
 
 
 def _repeated_lines(lines: list[Line], numbers: set[int]) -> set[int]:

@@ -8,7 +8,7 @@ import re
 from functools import cache
 
 from corpus.cleaning.characters import ends_sentence, squash, width
-from corpus.cleaning.site_words import FACT_NAMES, STRONG, WEAK
+from corpus.cleaning.site_words import COMMON_FACT_NAMES, FACT_NAMES, STRONG, WEAK
 from corpus.cleaning.title_words import has_file_ending
 from corpus.model import Line, Removed
 from corpus.outline.labels import match_label, starts_with_label
@@ -27,7 +27,8 @@ _PROSE = 40
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    facts = rf"\s*(?:{FACT_NAMES})\s*[:：]\s*\S.{{0,40}}$"
+    value = r"\s*[:：]\s*\S.{0,40}$"
+    facts = rf"\s*(?:(?P<sure>{FACT_NAMES})|{COMMON_FACT_NAMES}){value}"
     return (re.compile("|".join(STRONG)), re.compile("|".join(WEAK)), re.compile(facts))
 
 
@@ -40,8 +41,9 @@ def site_score(text: str) -> float:
     strong, weak, facts = _patterns()
     score = 2.0 * len({m.group() for m in strong.finditer(text)})
     score += len({m.group() for m in weak.finditer(text)})
-    if facts.match(text):
-        score += 1.5
+    stated = facts.match(text)
+    if stated:
+        score += 2 if stated["sure"] else 1
     if has_file_ending(text):
         score += 1
     return score

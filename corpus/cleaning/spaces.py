@@ -209,8 +209,8 @@ def _ends_here(left: _Left, right: _Piece, gaps: _Gaps, *, long: bool) -> bool:
 
 def _is_heading_alone(left: str) -> bool:
     """``一、工作目标`` before the text that it heads; not ``一、 工作目标`` cut after its label."""
-    label = match_label(left)
-    if label is None or label.kind is Kind.ARTICLE or not starts_with_label(left):
+    label = match_label(left) if starts_with_label(left) else None
+    if label is None or label.kind is Kind.ARTICLE:
         return False
     heading = left[label.end :]
     # a name may hold a space (李 明); a heading has a few characters at least

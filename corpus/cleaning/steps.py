@@ -31,8 +31,7 @@ def clean(document: Document) -> Cleaned:
     Never rewrites: white space apart, every character of the document is in the title, in a line or
     in a removed text, exactly once.
     """
-    lines = [replace(line, text=text) for line in document.lines for text in split_lines(line.text)]
-    lines, removed = take_hidden(lines)
+    lines, removed = take_hidden(_single_lines(document.lines))
     findings = _hidden_findings(removed)
     lines, markup, stated = take_markup(lines)
     lines, counts = take_page_counts(lines)
@@ -59,6 +58,15 @@ def clean(document: Document) -> Cleaned:
         ),
         findings,
     )
+
+
+def _single_lines(lines: tuple[Line, ...]) -> list[Line]:
+    """One Line per line: a reader may leave breaks within a paragraph."""
+    single: list[Line] = []
+    for line in lines:
+        texts = split_lines(line.text)
+        single.extend([line] if len(texts) == 1 else (replace(line, text=t) for t in texts))
+    return single
 
 
 def _hidden_findings(removed: list[Removed]) -> tuple[Finding, ...]:

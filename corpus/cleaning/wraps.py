@@ -18,6 +18,7 @@ _SLACK = 4
 """Columns; letters of a printed page are not all of one width."""
 _LONG = 60
 """Columns; a line that long is text, not a heading or a signature."""
+_LONGEST_LABEL = 12
 _WORD = re.compile(r"[A-Za-z0-9.%\-]+[，。、；：）》”,.;:)]*|[“《（(]*.[，。、；：）》”]*")
 
 
@@ -60,7 +61,10 @@ def join_wraps(lines: list[Line]) -> list[Line]:
             joined.append((line, [text]))
             current = _Open(line, text, "。" in text)
         blank = False
-    return [replace(line, text="".join(parts)) for line, parts in joined]
+    return [
+        line if len(parts) == 1 and parts[0] == line.text else replace(line, text="".join(parts))
+        for line, parts in joined
+    ]
 
 
 def _habits(lines: list[Line]) -> _Habits:
@@ -141,5 +145,7 @@ def _breaks_off(before: _Open, line: Line, habits: _Habits) -> bool:
 def _is_label_alone(text: str) -> bool:
     """``（三）`` or ``第十一条`` on a line of its own."""
     text = text.strip()
+    if len(text) > _LONGEST_LABEL:
+        return False
     label = match_label(text)
     return label is not None and not text[label.end :].strip() and not label.doubtful

@@ -80,7 +80,8 @@ def _at_start(i: int, line: Line) -> Candidate | None:
         return _from_format(i, line)
     label = match_label(line.text, start)
     if label is not None and not _is_heading_label(line.text, label):
-        label = None
+        # ``第六条规定的情形`` cites an article, ``第六条规定程序的文件`` may begin one
+        label = label._replace(doubtful=True) if label.kind is Kind.ARTICLE else None
     if label is None:
         if line.heading_level is None:
             return None

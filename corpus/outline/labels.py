@@ -10,7 +10,7 @@ The grammar follows the order of Chinese official documents (GB/T 9704-2012, 7.3
 
 import re
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from corpus.cleaning.characters import is_han
@@ -68,6 +68,9 @@ class Label(NamedTuple):
     """A form that counts as a label only where the sequence asks for it."""
 
 
+_DECIMALS = {Kind.DECIMAL, Kind.DECIMAL_3, Kind.DECIMAL_4}
+_LONGEST_LABEL = 60
+"""Characters, white space before it included, within which a label is looked for."""
 _DIGIT = "[0-9０-９]"
 _NUMERAL = "[〇零○一二三四五六七八九十百两]"
 _ROMAN_NUMBERS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
@@ -139,6 +142,7 @@ def _pattern(source: str) -> re.Pattern[str]:
     return re.compile(source)
 
 
+@lru_cache(maxsize=1024)
 def chinese_number(text: str) -> int | None:
     """A counting numeral up to 999, None for anything else.
 
@@ -276,13 +280,15 @@ def starts_with_label(text: str) -> bool:
     >>> starts_with_label("一、目标"), starts_with_label("3.5亿元"), starts_with_label("目标")
     (True, False, False)
     """
-    text = text.lstrip()
-    found = match_label(text)
+    return _opens_with_label(text[:_LONGEST_LABEL].lstrip() or text.lstrip()[:_LONGEST_LABEL])
+
+
+@lru_cache(maxsize=8192)
+def _opens_with_label(opening: str) -> bool:
+    found = match_label(opening)
     if found is None or found.doubtful:
         return False
-    return found.kind not in {Kind.DECIMAL, Kind.DECIMAL_3, Kind.DECIMAL_4} or (
-        text[found.end : found.end + 1].isspace()
-    )
+    return found.kind not in _DECIMALS or opening[found.end : found.end + 1].isspace()
 
 
 def find_labels(text: str) -> list[Label]:

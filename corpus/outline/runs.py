@@ -167,8 +167,9 @@ def _as_next(
     if number is None:
         return Member(candidate, None) if latest else None
     if number == expected:
-        return Member(candidate, number)
-    if not latest:
+        cited = candidate.doubtful and candidate.kind is Kind.ARTICLE and upcoming == number
+        return None if cited else Member(candidate, number)
+    if not latest or (candidate.doubtful and candidate.kind is Kind.ARTICLE):
         return None
     if _has_lost_digit(run, candidate, expected):
         return Member(candidate, expected, damaged=True)

@@ -4,29 +4,33 @@ Every fold keeps the length, so a span of the folded text is the same span of th
 NFKC is no help here: it changes lengths (``…`` becomes ``...``) and meanings (``①`` becomes ``1``).
 """
 
-import re
-from functools import cache, lru_cache
+from functools import cache
 from typing import Protocol
 
-_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xFFE5: 0xA5}
-_MARKS = str.maketrans(
-    {
-        **dict.fromkeys("“”„‟〝〞〟＂「」『』", '"'),
-        **dict.fromkeys("‘’‚‛＇`´", "'"),
-        **dict.fromkeys("—–―‒‐‑−－─﹘﹣", "-"),
-        **dict.fromkeys("～〜∼", "~"),
-        **dict.fromkeys("·・•‧∙●", "·"),
-        **dict.fromkeys("〔【［﹝", "["),
-        **dict.fromkeys("〕】］﹞", "]"),
-        **dict.fromkeys("〈﹤", "<"),
-        **dict.fromkeys("〉﹥", ">"),
-        **dict.fromkeys("｡", "。"),
-        **dict.fromkeys("､﹑", "、"),
-        **dict.fromkeys("\t\r\n\x0b\x0c\x85\xa0\u2028\u2029\u202f\u205f", " "),
-        **{chr(code): " " for code in range(0x2000, 0x200B)},
-    }
-)
-_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+_MARKS = {
+    **dict.fromkeys("“”„‟〝〞〟＂「」『』", '"'),
+    **dict.fromkeys("‘’‚‛＇`´｀", "'"),
+    **dict.fromkeys("—–―‒‐‑−－─﹘﹣", "-"),
+    **dict.fromkeys("～〜∼", "~"),
+    **dict.fromkeys("・•‧∙●", "·"),
+    **dict.fromkeys("〔【［﹝", "["),
+    **dict.fromkeys("〕】］﹞", "]"),
+    **dict.fromkeys("〈﹤", "<"),
+    **dict.fromkeys("〉﹥", ">"),
+    "￥": "¥",
+    "｡": "。",
+    "､": "、",
+    "﹑": "、",
+    **dict.fromkeys("\t\r\n\x0b\x0c\x85\xa0\u2028\u2029\u202f\u205f\u3000", " "),
+    **dict.fromkeys(map(chr, range(0x2000, 0x200B)), " "),
+}
+_ONE_FORM = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | _MARKS
+"""No character on the right stands on the left, so they can be replaced one after the other."""
+_FORMS = frozenset(_ONE_FORM)
+_OLD_FORMS_IN_GB2312 = frozenset("乾吒夥後徵拚捱摺於榘菸薹袷醣麴麽")
+"""All other characters of GB 2312, the set of the simplified script, are their own plain form."""
+_plain_characters: set[str] = set()
+"""Characters met so far that stay as they are."""
 
 
 class _Converter(Protocol):
@@ -41,15 +45,23 @@ def _opencc() -> _Converter:
     return converter
 
 
-@lru_cache(maxsize=16384)
+@cache
 def _simplify_character(character: str) -> str:
+    if _is_simplified(character):
+        return character
     simplified = _opencc().convert(character)
     return simplified if len(simplified) == 1 else character
 
 
-@lru_cache(maxsize=4096)
-def _simplify_characters(characters: str) -> dict[int, str]:
-    return {ord(c): _simplify_character(c) for c in characters}
+def _is_simplified(character: str) -> bool:
+    """Whether a character needs no look at the dictionary, which is slow to load."""
+    if not ("\u3400" <= character <= "\u9fff" or "\uf900" <= character <= "\ufaff"):
+        return True
+    try:
+        character.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return character not in _OLD_FORMS_IN_GB2312
 
 
 def fold_width(text: str) -> str:
@@ -58,7 +70,9 @@ def fold_width(text: str) -> str:
     >>> fold_width("（一）达到８５％以上，“双减”——")
     '(一)达到85%以上,"双减"--'
     """
-    return text.translate(_WIDTH).translate(_MARKS)
+    for character in _FORMS.intersection(text):
+        text = text.replace(character, _ONE_FORM[character])
+    return text
 
 
 def simplify(text: str) -> str:
@@ -67,8 +81,13 @@ def simplify(text: str) -> str:
     >>> simplify("學前三年毛入園率")
     '学前三年毛入园率'
     """
-    han = "".join(sorted(set(_HAN.findall(text))))
-    return text.translate(_simplify_characters(han)) if han else text
+    characters = set(text)
+    unknown = characters - _plain_characters
+    if not unknown:
+        return text
+    changed = {c for c in unknown if _simplify_character(c) != c}
+    _plain_characters.update(unknown - changed)
+    return "".join(map(_simplify_character, text)) if changed else text
 
 
 def fold(text: str) -> str:

@@ -1,0 +1,31 @@
+"""Folding takes short cuts around a slow dictionary; the dictionary must not notice."""
+
+from opencc import OpenCC
+
+from corpus import folding
+from corpus.folding import fold, fold_width, simplify
+
+HAN = "".join(map(chr, (*range(0x3400, 0xA000), *range(0xF900, 0xFB00))))
+
+
+def test_every_han_character_is_simplified_as_the_dictionary_says() -> None:
+    dictionary = OpenCC("t2s")
+    one_by_one = (dictionary.convert(character) for character in HAN)
+    expected = [new if len(new) == 1 else old for old, new in zip(HAN, one_by_one, strict=True)]
+    assert list(simplify(HAN)) == expected
+
+
+def test_folding_keeps_the_place_of_every_character_and_is_done_after_once() -> None:
+    characters = "".join(chr(c) for c in range(0x20000) if not 0xD800 <= c < 0xE000)
+    folded = fold(characters)
+    assert len(folded) == len(characters)
+    assert fold_width(folded) == folded
+
+
+def test_no_folded_form_is_folded_further_so_the_order_of_replacements_is_free() -> None:
+    assert not folding._FORMS.intersection(folding._ONE_FORM.values())
+
+
+def test_what_was_met_before_changes_nothing() -> None:
+    assert simplify("學前三年") == simplify("學前三年") == "学前三年"
+    assert simplify("学前三年") == "学前三年"

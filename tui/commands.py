@@ -2,15 +2,12 @@
 
 import argparse
 import os
-import re
-import sys
 
 from comparison.model import Comparison
-from comparison.options import Ignore, Options, Pin
 from corpus.errors import UsageError
-from corpus.model import Plan
 from tui import arguments as options_of
 from tui.arguments import without_language
+from tui.comparing import comparison_of, read
 from tui.exit_codes import ExitCode
 from tui.output import print_bytes, terminal_width, wants_colour
 from tui.talk import complain
@@ -118,34 +115,3 @@ def _opens_app(asked: argparse.Namespace) -> bool:
 def _status(result: Comparison, asked: argparse.Namespace) -> ExitCode:
     differs = asked.exit_code and result.differs_in_substance
     return ExitCode.DIFFERENT if differs else ExitCode.DONE
-
-
-def comparison_of(asked: argparse.Namespace, pins: tuple[Pin, ...] = ()) -> Comparison:
-    """Read the two plans that the arguments name and compare them."""
-    from comparison.engine import compare as compare_plans  # noqa: PLC0415
-
-    options = Options(
-        ignore=frozenset(Ignore(word) for word in asked.ignore),
-        ignore_patterns=tuple(asked.ignore_pattern),
-        pins=pins,
-    )
-    if asked.old == asked.new == "-":
-        raise UsageError("only one of the two plans can be standard input")
-    _check_patterns(options.ignore_patterns)
-    return compare_plans(read(asked.old, asked), read(asked.new, asked), options)
-
-
-def _check_patterns(patterns: tuple[str, ...]) -> None:
-    for pattern in patterns:
-        try:
-            re.compile(pattern)
-        except re.error as error:
-            raise UsageError(f"--ignore-pattern {pattern!r}: {error}") from error
-
-
-def read(name: str, asked: argparse.Namespace) -> Plan:
-    """Read one plan; ``-`` is standard input."""
-    from corpus.reading import read_plan  # noqa: PLC0415
-
-    data = sys.stdin.buffer.read() if name == "-" else None
-    return read_plan(name, encoding=asked.encoding, original=asked.original, data=data)

@@ -10,7 +10,7 @@ from comparison.model import Comparison
 from comparison.options import Pin
 from comparison.reports.options import ReportOptions
 from comparison.reports.registry import FORMATS, render
-from tui.commands import comparison_of
+from tui.comparing import comparison_of
 from tui.context import Export, ReviewContext
 from tui.output import write_atomically
 from tui.reporting import report_options

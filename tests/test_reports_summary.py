@@ -90,6 +90,7 @@ def test_a_sentence_that_went_elsewhere_names_the_place() -> None:
             _target(3, unit="项"),
             "1—2项 → 3项以上",
         ),
+        (_target(1, unit="次/学期"), _target(2, unit="次/学期"), "每学期1次以上 → 每学期2次以上"),
         (_target(None, masked=True), _target(85, Relation.AT_MOST), "达到*% → 不超过85%"),
     ],
 )
@@ -100,7 +101,7 @@ def test_a_target_says_old_and_new_value_and_their_difference(
     if old.value is not None and new.value is not None and old.upper is None:
         delta = new.value - old.value
     kind = TargetChangeKind.RAISED if (delta or 0) > 0 else TargetChangeKind.LOWERED
-    assert f"毛入园率：{said}\n" in _with_target(kind, old, new, delta=delta)
+    assert f"毛入园率：{said}" in _with_target(kind, old, new, delta=delta)
 
 
 def test_a_deadline_that_moved_and_a_stricter_wording_are_said() -> None:

@@ -15,11 +15,10 @@ from comparison.reports.items import Detail, Group, Item, text_detail
 from comparison.reports.labels import Labels, labels_for
 from comparison.reports.marks import Mark, Piece, unified_pieces
 from comparison.reports.options import ReportOptions, Show
-from comparison.reports.places import JOINT, Places, places_of
+from comparison.reports.places import Places, places_of, row_path
 from comparison.reports.row_groups import RowGroups, row_groups
 from comparison.reports.target_lines import TargetLine, target_lines
 from comparison.reports.visible import visible, visible_line
-from corpus.model import Section
 
 _CONTEXT = 16
 """Characters of unchanged text around a change: a clause, so that the change can be understood."""
@@ -56,16 +55,6 @@ class _Maker:
         return _CONTEXT if given is None else given
 
 
-def _paths(sections: Iterable[Section], places: Places) -> str:
-    return JOINT.join(visible_line(places.path(section)) for section in sections)
-
-
-def row_path(row: Row, places: dict[Side, Places]) -> str:
-    """Where the row stands: in the new plan where it is there."""
-    side = Side.NEW if row.new else Side.OLD
-    return _paths(row.sections(side), places[side])
-
-
 def _marked(row: Row, make: _Maker) -> tuple[Detail, ...]:
     """The changed lines of a row with their marks."""
     pieces = (
@@ -95,28 +84,19 @@ def _moved(block: tuple[Row, ...], make: _Maker) -> Item:
     changed = any(row.kind is not RowKind.UNCHANGED and row.substantive for row in block)
     remark = make.labels["moved.changed" if changed else "moved.same"]
     details = [
-        text_detail(make.labels["detail.from"], _paths(first.old, make.places[Side.OLD])),
-        text_detail(make.labels["detail.to"], _paths(first.new, make.places[Side.NEW]) + remark),
+        text_detail(make.labels["detail.from"], make.places[Side.OLD].paths(first.old)),
+        text_detail(make.labels["detail.to"], make.places[Side.NEW].paths(first.new) + remark),
     ]
     if len(block) > 1:
-        names = JOINT.join(
-            visible_line(make.places[Side.NEW].name(section))
-            for row in block[1:]
-            for section in row.new
-        )
+        names = make.places[Side.NEW].names(s for row in block[1:] for s in row.new)
         details.append(text_detail(make.labels["detail.along"], names))
-    name = JOINT.join(visible_line(make.places[Side.NEW].name(section)) for section in first.new)
+    name = make.places[Side.NEW].names(first.new)
     notes = tuple(note for row in block for note in _notes(row, make))
     return Item("↕", name, first.id, (*details, *notes))
 
 
 def _regrouped(row: Row, make: _Maker) -> Item:
-    names = {
-        side: JOINT.join(
-            visible_line(make.places[side].path(section)) for section in row.sections(side)
-        )
-        for side in Side
-    }
+    names = {side: make.places[side].paths(row.sections(side)) for side in Side}
     details = (
         text_detail(make.labels["detail.from"], names[Side.OLD]),
         text_detail(make.labels["detail.to"], names[Side.NEW]),

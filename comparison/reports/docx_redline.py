@@ -14,7 +14,6 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from comparison.model import Comparison, Op, Row, Side
-from comparison.reports.digest import row_path
 from comparison.reports.docx_parts import (
     Fonts,
     Look,
@@ -29,7 +28,7 @@ from comparison.reports.docx_parts import (
 from comparison.reports.labels import Labels, labels_for
 from comparison.reports.office import revision_date
 from comparison.reports.options import ReportOptions
-from comparison.reports.places import JOINT, Places, places_of
+from comparison.reports.places import Places, places_of, row_path
 from comparison.reports.redline_paragraphs import Revisions, redline_paragraphs
 from comparison.reports.redline_stream import Chunk, redline_chunks
 from comparison.reports.row_table import notes_in_words
@@ -65,9 +64,7 @@ class _Remarks:
 
     def _moved(self, op: Op, row: Row) -> str:
         other = Side.NEW if op is Op.DELETE else Side.OLD
-        place = JOINT.join(
-            visible_line(self.places[other].path(section)) for section in row.sections(other)
-        )
+        place = self.places[other].paths(row.sections(other))
         said = self._other_end(op, place)
         return said + (self.labels["moved.changed"] if row.substantive else "")
 

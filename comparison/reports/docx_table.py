@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from comparison.model import Comparison, Row, Side
-from comparison.reports.digest import Digest, make_digest, row_path
+from comparison.reports.digest import Digest, make_digest
 from comparison.reports.docx_parts import (
     PLAIN,
     Look,
@@ -31,7 +31,7 @@ from comparison.reports.labels import Labels, labels_for
 from comparison.reports.marks import Mark, Piece, is_removed_text
 from comparison.reports.numerals import heading_number
 from comparison.reports.options import FIXED_DATE, ReportOptions, Show
-from comparison.reports.places import Places, places_of, shorten
+from comparison.reports.places import Places, places_of, row_path, shorten
 from comparison.reports.row_groups import is_rolled_up
 from comparison.reports.row_remarks import remarks
 from comparison.reports.row_table import Record, is_worth_a_row, records

@@ -15,11 +15,11 @@ from importlib.resources import files
 from jinja2 import Environment, StrictUndefined, Template
 
 from comparison.model import Comparison
-from comparison.reports.digest import make_digest, row_path
+from comparison.reports.digest import make_digest
 from comparison.reports.labels import labels_for
 from comparison.reports.options import ReportOptions
 from comparison.reports.page_rows import SIGNS, PageRow, RowPrinter, page_rows
-from comparison.reports.places import places_of
+from comparison.reports.places import places_of, row_path
 from comparison.reports.target_lines import TargetLine
 from comparison.reports.templates import render_template
 

@@ -4,12 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from comparison.model import Comparison, Row, RowKind, Side
-from comparison.reports.digest import row_path
 from comparison.reports.elision import elide
 from comparison.reports.labels import Labels
 from comparison.reports.marks import Mark, Piece, is_removed_text, lines_of, unified_pieces
 from comparison.reports.options import ReportOptions
-from comparison.reports.places import Places, short_place
+from comparison.reports.places import Places, row_path, short_place
 from comparison.reports.row_remarks import remarks
 from comparison.reports.row_table import Record, records
 from comparison.reports.selection import is_formal, only_renumbered
@@ -151,7 +150,7 @@ class RowPrinter:
             category=category,
             sign=SIGNS[category],
             kinds=record.kinds,
-            title=visible_line(row_path(row, self.places)),
+            title=row_path(row, self.places),
             name=visible_line(short_place(first)),
             level=min(first.level, 6),
             old=self._side(row, Side.OLD),

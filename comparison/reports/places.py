@@ -1,14 +1,15 @@
 """Where a section stands, as a reader would say it: ``三、重点任务 › （二）扩充学位``."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
-from comparison.model import Comparison, Side
+from comparison.model import Comparison, Row, Side
+from comparison.reports.visible import visible_line
 from corpus.model import Plan, Section
 
 _LONG = 24
 """Characters of a heading after which it is cut in a path; the place is found by its number."""
 
-JOINT = " + "
+_JOINT = " + "
 """Between the places of sections that one row holds together."""
 _ABOVE = 12
 """The same for a heading that only leads to the section."""
@@ -76,6 +77,29 @@ class Places:
         """``一、总体要求 › （二）主要目标``, names above the section cut shorter than its own."""
         *above, last = self.chain(section)
         return " › ".join([*(short_place(s, _ABOVE) for s in above), short_place(last)])
+
+    def paths(self, sections: Sequence[Section]) -> str:
+        """Where several sections stand, safe to show; the way to siblings is said once.
+
+        ``一、任务 › （一）课程 + （二）师资``.
+        """
+        said: list[str] = []
+        above: tuple[Section, ...] | None = None
+        for section in sections:
+            chain = self.chain(section)
+            said.append(self.name(section) if chain[:-1] == above else self.path(section))
+            above = chain[:-1]
+        return visible_line(_JOINT.join(said))
+
+    def names(self, sections: Iterable[Section]) -> str:
+        """The sections by label and heading alone, safe to show."""
+        return visible_line(_JOINT.join(self.name(section) for section in sections))
+
+
+def row_path(row: Row, places: Mapping[Side, Places]) -> str:
+    """Where the row stands: in the new plan where it is there."""
+    side = Side.NEW if row.new else Side.OLD
+    return places[side].paths(row.sections(side))
 
 
 def places_of(comparison: Comparison) -> dict[Side, Places]:

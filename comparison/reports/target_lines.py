@@ -67,17 +67,18 @@ def plain_number(value: float) -> str:
 
 
 def value_in_words(target: Target, labels: Labels) -> str:
-    """``81%以上`` or ``≥ 81%``; the plan's own words where there is no number."""
+    """``81%以上``, ``每学期2次``; the plan's own words where there is no number."""
     if target.value is None:
         return visible_line(target.quote)
-    unit = visible_line(target.unit)
+    unit, _, per = visible_line(target.unit).partition("/")
     if target.upper is not None:
         amount = labels.say(
             "value.range", low=plain_number(target.value), high=plain_number(target.upper)
         )
     else:
         amount = plain_number(target.value)
-    return labels.say(f"value.{target.relation.name}", value=f"{amount}{unit}")
+    said = labels.say(f"value.{target.relation.name}", value=f"{amount}{unit}")
+    return labels.say("value.per", value=said, per=per) if per else said
 
 
 def delta_in_words(change: TargetChange, labels: Labels) -> str:

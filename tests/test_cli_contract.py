@@ -209,3 +209,28 @@ def test_no_home_and_a_read_only_cache_do_not_stop_a_comparison(
     locked.mkdir(mode=0o500)
     run = plandiff(*pair, HOME=str(locked), XDG_CACHE_HOME=str(locked / "cache"))
     assert (run.returncode, run.stderr) == (0, b"")
+
+
+def test_marks_and_notes_kept_in_a_review_file_stand_in_the_reports(
+    pair: tuple[str, str], tmp_path: Path
+) -> None:
+    from comparison.engine import compare
+    from corpus.reading import read_plan
+    from tui.review.protocol import Mark
+    from tui.review.store import open_store
+
+    review = tmp_path / "review.json"
+    result = compare(read_plan(pair[0]), read_plan(pair[1]))
+    row = next(row for row in result.rows if "1200" in "".join(e.text for e in row.edits))
+    store, warnings = open_store(*pair, review, author="李")
+    store.attach(result)
+    store.set_mark(row.id, Mark.REVIEWED)
+    store.add_note(row.id, "请人事科核实")
+    store.close()
+    assert warnings == ()
+    report = tmp_path / "report.md"
+    assert plandiff(*pair, "-o", str(report), "--review", str(review)).returncode == 0
+    assert "请人事科核实" in report.read_text("utf-8")
+    only = plandiff(*pair, "--reviewed", "--review", str(review)).stdout.decode()
+    assert "1500" in only
+    assert "91%" not in only

@@ -112,6 +112,7 @@ def _add_reports(parser: argparse.ArgumentParser, say: Callable[[str], str]) -> 
     add("--native-moves", action="store_true", help=say("native_moves"))
     add("--only", type=comma_list(KINDS), default=(), metavar="KINDS", help=say("only"))
     add("--reviewed", action="store_true", help=say("reviewed"))
+    add("--review", metavar="FILE", help=say("review"))
     add("--context", type=_characters, metavar="N", help=say("context"))
     add("--short", action="store_true", help=say("short"))
     add("--rows", action="store_true", help=say("rows"))
@@ -128,7 +129,6 @@ def _add_look(parser: argparse.ArgumentParser, say: Callable[[str], str]) -> Non
 
 
 def _add_app(parser: argparse.ArgumentParser, say: Callable[[str], str]) -> None:
-    parser.add_argument("--review", metavar="FILE", help=say("review"))
     parser.add_argument("--watch", action="store_true", help=say("watch"))
     parser.add_argument("--no-mouse", action="store_true", help=say("no_mouse"))
 

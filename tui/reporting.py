@@ -8,8 +8,10 @@ from pathlib import Path
 from comparison.model import Comparison
 from comparison.reports.options import FIXED_DATE, Preset, ReportOptions, Show
 from comparison.reports.registry import FORMATS, format_of_suffix, render
+from comparison.reports.review import Review
 from corpus.errors import UnreadableError, UsageError
 from tui.output import print_bytes, terminal_width, wants_colour, write_atomically
+from tui.talk import complain
 
 
 def check_formats(asked: argparse.Namespace) -> None:
@@ -45,9 +47,39 @@ def report_options(asked: argparse.Namespace, language: str) -> ReportOptions:
     )
 
 
+def saved_review(result: Comparison, asked: argparse.Namespace, language: str) -> Review:
+    """Marks and notes that the reader left on these plans, for files and where they are asked for.
+
+    What is printed without being asked for marks does not open the store.
+    """
+    from tui.review.reporting import review_of  # noqa: PLC0415 - sqlite, only where wanted
+    from tui.review.store import default_path, open_store  # noqa: PLC0415
+
+    if not asked.review and not default_path().exists():
+        return Review()
+    file = Path(asked.review) if asked.review else None
+    store, warnings = open_store(asked.old, asked.new, file, language=language)
+    for warning in warnings:
+        complain(warning)
+    store.attach(result)
+    review = review_of(store, language)
+    store.close()
+    return review
+
+
+def _with_review(
+    options: ReportOptions, result: Comparison, asked: argparse.Namespace, language: str
+) -> ReportOptions:
+    if asked.output or asked.reviewed or asked.review:
+        return replace(options, review=saved_review(result, asked, language))
+    return options
+
+
 def write_reports(result: Comparison, asked: argparse.Namespace, language: str) -> None:
     """Write every ``-o`` file, each whole or not at all."""
-    options = report_options(asked, language)
+    if not asked.output:
+        return
+    options = _with_review(report_options(asked, language), result, asked, language)
     for name in asked.output:
         data = render(result, format_of_suffix(Path(name).suffix).name, options)
         write_atomically(Path(name), data, overwrite=asked.force)
@@ -55,7 +87,7 @@ def write_reports(result: Comparison, asked: argparse.Namespace, language: str) 
 
 def print_report(result: Comparison, asked: argparse.Namespace, language: str) -> None:
     """Write the report that was asked for, or the summary, to standard output."""
-    options = report_options(asked, language)
+    options = _with_review(report_options(asked, language), result, asked, language)
     if asked.format is None:
         options = replace(options, color=wants_colour(asked.color, os.environ))
     print_bytes(render(result, asked.format or "text", options))

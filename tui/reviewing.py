@@ -44,7 +44,7 @@ def _context(asked: argparse.Namespace, language: str) -> ReviewContext:
         language = settings.language
     if asked.no_mouse:
         settings = replace(settings, mouse=False)
-    store, store_warnings = _store(asked)
+    store, store_warnings = _store(asked, language)
     return ReviewContext(
         old_name=Path(asked.old or "").name,
         new_name=Path(asked.new or "").name,
@@ -54,7 +54,7 @@ def _context(asked: argparse.Namespace, language: str) -> ReviewContext:
         settings=settings,
         warnings=(*warnings, *store_warnings),
         store=store,
-        export=_export(report_options(asked, language)),
+        export=_export(report_options(asked, language), store),
         formats=tuple((form.name, form.suffix) for form in FORMATS.values()),
         compare_again=_again(asked),
         watch=asked.watch,
@@ -69,15 +69,19 @@ def _again(asked: argparse.Namespace) -> Callable[[tuple[Pin, ...]], Comparison]
     return lambda pins: comparison_of(asked, pins)
 
 
-def _export(options: ReportOptions) -> Export:
+def _export(options: ReportOptions, store: ReviewStore) -> Export:
     def export(result: Comparison, path: Path, format_name: str) -> None:
-        write_atomically(path, render(result, format_name, options), overwrite=True)
+        from tui.review.reporting import review_of  # noqa: PLC0415 - when something is exported
+
+        reviewed = replace(options, review=review_of(store, options.language))
+        write_atomically(path, render(result, format_name, reviewed), overwrite=True)
 
     return export
 
 
-def _store(asked: argparse.Namespace) -> tuple[ReviewStore | None, tuple[str, ...]]:
+def _store(asked: argparse.Namespace, language: str) -> tuple[ReviewStore, tuple[str, ...]]:
     """The store of the reader's marks and notes, and what went wrong when it was opened."""
     from tui.review.store import open_store  # noqa: PLC0415
 
-    return open_store(asked.old, asked.new, Path(asked.review) if asked.review else None)
+    file = Path(asked.review) if asked.review else None
+    return open_store(asked.old, asked.new, file, author=asked.author, language=language)

@@ -134,6 +134,12 @@ def test_numbered_points_are_no_page_markers() -> None:
     assert texts(cleaned) == points
 
 
+def test_points_after_lines_without_a_stop_are_no_page_markers() -> None:
+    points = [line for n in range(1, 5) for line in (f"{n}、{PROSE}，{PROSE}。", "牵头：教育局")]
+    cleaned = clean_text("\n".join(["要点", PROSE + "。", *points]))
+    assert taken(cleaned, "page-marker") == []
+
+
 def test_a_majority_of_two_thirds_is_no_page_count() -> None:
     text = "须经全体理事 2/3 以上通过，弃权超过 1/3 的无效，出席不足 2/3 的改期"
     assert texts(clean_text(f"章程\n{text}。\n{PROSE}。")) == [f"{text}。", f"{PROSE}。"]

@@ -15,10 +15,14 @@ from corpus.model import Line, Removed
 _MARKER = re.compile(r"\s*(?P<marker>(?P<number>\d{1,3})、)")
 _INNER_MARKER = re.compile(r"(?<![\d.、第])(?P<marker>(?P<number>\d{1,3})、)(?!\d)")
 _FRACTION = re.compile(r"(?<![\d./])(?P<marker>(?P<number>\d{1,3})/(?P<total>\d{1,3}))(?![\d/])")
-_COUNT = re.compile(r"\s*第\s*\d{1,4}\s*[页頁]\s*[,，/]?\s*[共总]\s*\d{1,4}\s*[页頁]\s*")
+_NUMBER = r"(?:\d{1,4}|[一二三四五六七八九十百零〇]{1,6})"
+_COUNT = re.compile(rf"\s*第\s*{_NUMBER}\s*[页頁]\s*[,，/]?\s*[共总]\s*{_NUMBER}\s*[页頁]\s*")
 _SHORTEST_SEQUENCE = 3
 _SHORTEST_PAGE = 80
 """Characters of a page; lists of short points have fewer between their numbers."""
+
+_SHORTEST_CUT = 20
+"""Characters before a mark; shorter lines without a stop are headings and signatures."""
 
 PAGE_MARKER = "page-marker"
 
@@ -82,16 +86,16 @@ def longest_count(marks: list[Mark]) -> list[Mark]:
 
 
 def _are_page_markers(lines: list[Line], run: list[Mark]) -> bool:
+    """Whether the marks cut sentences and count through the document from its beginning on."""
     if len(run) < _SHORTEST_SEQUENCE or run[0].number > 3:
         return False
+    before = sum(len(line.text) for line in lines[: run[0].line]) + run[0].start
+    between = sum(len(line.text) for line in lines[run[0].line : run[-1].line])
+    between += run[-1].start - run[0].start
+    if between < _SHORTEST_PAGE * (len(run) - 1) or before > between:
+        return False
     cut = sum(_cuts_sentence(lines, mark) for mark in run[1:])
-    return cut > 0.5 * (len(run) - 1) and _stretch(lines, run) >= _SHORTEST_PAGE * (len(run) - 1)
-
-
-def _stretch(lines: list[Line], run: list[Mark]) -> int:
-    """Characters between the first and the last mark."""
-    total = sum(len(line.text) for line in lines[run[0].line : run[-1].line])
-    return total + run[-1].start - run[0].start
+    return cut > 0.5 * (len(run) - 1)
 
 
 def _cuts_sentence(lines: list[Line], mark: Mark) -> bool:
@@ -100,7 +104,7 @@ def _cuts_sentence(lines: list[Line], mark: Mark) -> bool:
     while not before.strip() and i:
         i -= 1
         before = lines[i].text
-    return bool(before.strip()) and not ends_sentence(before)
+    return len(before.strip()) >= _SHORTEST_CUT and not ends_sentence(before)
 
 
 def _cut_at_starts(lines: list[Line], run: list[Mark]) -> tuple[list[Line], list[Removed]]:

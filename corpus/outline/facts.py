@@ -32,7 +32,7 @@ def find_year(title: str, sections: Sequence[Section]) -> int | None:
     >>> find_year("二〇二四年工作要点", [])
     2024
     """
-    stated = _first_year(title) or _english_year(title)
+    stated = _first_year(title) or _bare_year(title)
     if stated is not None or not sections:
         return stated
     opening = sections[0].body[:600]
@@ -45,8 +45,10 @@ def find_year(title: str, sections: Sequence[Section]) -> int | None:
     return _first_year(opening) or _first_year(sections[-1].text[-60:])
 
 
-def _english_year(title: str) -> int | None:
+def _bare_year(title: str) -> int | None:
+    """``Education Plan 2024``, ``2024学校工作计划``: a year without 年."""
     found = re.search(r"\b((?:19|20)\d\d)\b", title) if title.isascii() else None
+    found = found or re.match(r"((?:19|20)\d\d)(?!\d)", title)
     return int(found[1]) if found else None
 
 

@@ -19,6 +19,7 @@ _NAME = re.compile(
     r"[^\W\da-zA-Z_](?:[^\W\da-zA-Z_]{1,2}|\s+[^\W\da-zA-Z_]{1,2}|[^\W\da-zA-Z_]\s+[^\W\da-zA-Z_]{1,2})$"
 )
 _TABLE = re.compile(r"\t|\|| {3,}")
+_IN_BRACKETS = re.compile(r"(?:【[^【】\d\s]{2,20}】|\[[^\[\]\d\sa-zA-Z]{2,20}\])")
 _LONGEST_PLAIN = 80
 """Columns of a heading without label."""
 _LONGEST_ARTICLE_TITLE = 60
@@ -90,6 +91,16 @@ def may_be_plain_heading(line: Line) -> bool:
     if re.search(r"[：:。；;]", text) or _DATE.search(text):
         return False
     return not _NAME.fullmatch(text)
+
+
+def bracketed_heading(text: str) -> str:
+    """``【工作目标】`` or ``[工作目标]`` that a line opens with, else nothing.
+
+    >>> bracketed_heading("【工作目标】形成良好校风。"), bracketed_heading("【1】号")
+    ('【工作目标】', '')
+    """
+    found = _IN_BRACKETS.match(text)
+    return found[0] if found else ""
 
 
 def is_prose(line: Line) -> bool:

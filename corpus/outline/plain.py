@@ -3,7 +3,7 @@
 from corpus.cleaning.characters import ends_sentence, width
 from corpus.model import Line
 from corpus.outline.candidates import Candidate, Place
-from corpus.outline.headings import is_prose, may_be_plain_heading
+from corpus.outline.headings import bracketed_heading, is_prose, may_be_plain_heading
 from corpus.outline.labels import Kind
 from corpus.outline.runs import Member, Run
 
@@ -17,6 +17,7 @@ def find_plain_headings(lines: tuple[Line, ...], runs: list[Run]) -> Run | None:
         return None
     if any(run.key.startswith("styled-") for run in runs) or not _lines_end_with_stops(lines):
         return None
+    bracketed = [i for i, line in enumerate(lines) if bracketed_heading(line.text.strip())]
     begun = {member.candidate.line for run in runs for member in run.members}
     places = [
         i
@@ -24,6 +25,8 @@ def find_plain_headings(lines: tuple[Line, ...], runs: list[Run]) -> Run | None:
         if i not in begun and may_be_plain_heading(line) and _stands_alone(lines, begun, i)
     ]
     places = _without_preamble(places, begun)
+    if len(bracketed) >= 2:
+        places = sorted({*places, *bracketed})
     if len(places) < 2:
         return None
     return Run(

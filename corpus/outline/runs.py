@@ -258,27 +258,38 @@ def _items_are_long(run: Run) -> bool:
 
 def _fill_holes(runs: list[Run], weak: list[Candidate]) -> list[Run]:
     """Members that a run lacks, found within lines: ``3.`` after a sentence, a bare ``.``."""
-    return [Run(run.key, _with_missing(run.members, weak)) for run in runs]
+    filled: list[Run] = []
+    floor = (-1, 0)
+    for run in sorted(runs, key=lambda run: _place_of(run.members[0])):
+        filled.append(Run(run.key, _with_missing(run.members, weak, floor)))
+        floor = max(floor, _end_of(run.members[-1].candidate))
+    return filled
 
 
-def _with_missing(members: list[Member], weak: list[Candidate]) -> list[Member]:
+def _with_missing(
+    members: list[Member], weak: list[Candidate], floor: tuple[int, int]
+) -> list[Member]:
     complete: list[Member] = []
     for member in members:
         last = complete[-1].number if complete else 0
         if last is not None and member.number is not None and member.number == last + 2:
-            start = complete[-1].candidate if complete else None
-            found = _missing(start, member.candidate, last + 1, weak)
+            low = _end_of(complete[-1].candidate) if complete else floor
+            found = _missing(low, member.candidate, last + 1, weak)
             if found is not None:
                 complete.append(Member(found, last + 1, damaged=found.number is None))
         complete.append(member)
     return complete
 
 
+def _end_of(candidate: Candidate) -> tuple[int, int]:
+    return (candidate.line, candidate.end)
+
+
 def _missing(
-    after: Candidate | None, before: Candidate, number: int, weak: list[Candidate]
+    after: tuple[int, int], before: Candidate, number: int, weak: list[Candidate]
 ) -> Candidate | None:
-    """The best candidate for ``number`` between two members."""
-    low = bisect_left(weak, (after.line, after.end) if after else (-1, 0), key=_start_of)
+    """The best candidate for ``number`` between two places."""
+    low = bisect_left(weak, after, key=_start_of)
     high = bisect_left(weak, (before.line, before.start), key=_start_of)
     between = [
         c

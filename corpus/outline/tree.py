@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from corpus.model import Line, Removed, Section
 from corpus.outline.candidates import Candidate, Place, find_candidates
-from corpus.outline.headings import split_heading
+from corpus.outline.headings import bracketed_heading, split_heading
 from corpus.outline.labels import Kind
 from corpus.outline.plain import find_plain_headings
 from corpus.outline.ranking import rank_keys
@@ -114,7 +114,8 @@ def cut_sections(
 def _section(i: int, node: Node, texts: list[str], number: int | None) -> Section:
     first, *others = texts
     if node.candidate.kind is Kind.PLAIN:
-        heading, rest = first, ""
+        heading = bracketed_heading(first) or first
+        rest = first[len(heading) :].strip()
     else:
         inline = node.candidate.place is not Place.LINE
         heading, rest = split_heading(first, node.candidate.kind, inline=inline)

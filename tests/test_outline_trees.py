@@ -239,6 +239,17 @@ def test_a_plan_may_have_headings_without_labels_only() -> None:
     assert tree(read(text)) == ["总体目标", "保障措施"]
 
 
+def test_headings_in_brackets_may_run_into_their_text() -> None:
+    text = """安全工作计划
+【指导思想】坚持安全第一的方针，进一步加强各项管理工作。
+【具体措施】
+一、加强领导。明确职责。
+二、强化教育。每周一次。"""
+    plan = read(text)
+    assert tree(plan) == ["【指导思想】", "【具体措施】", "  一、 加强领导", "  二、 强化教育"]
+    assert plan.sections[1].body == "坚持安全第一的方针，进一步加强各项管理工作。"
+
+
 @pytest.mark.parametrize(
     "line",
     ["牵头部门：市教育局", "李　明", "王小明", "2024年3月1日", "——坚持质量", "（此页无正文）"],

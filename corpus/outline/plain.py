@@ -15,23 +15,25 @@ def find_plain_headings(lines: tuple[Line, ...], runs: list[Run]) -> Run | None:
     """
     if any(run.members[0].candidate.kind is Kind.ARTICLE for run in runs):
         return None
-    if any(run.key.startswith("styled-") for run in runs) or not _lines_end_with_stops(lines):
-        return None
     bracketed = [i for i, line in enumerate(lines) if bracketed_heading(line.text.strip())]
+    places = bracketed if len(bracketed) > 1 else []
+    if not any(run.key.startswith("styled-") for run in runs) and _lines_end_with_stops(lines):
+        places = sorted({*places, *_standing_alone(lines, runs)})
+    if len(places) < 2:
+        return None
+    return Run(
+        Kind.PLAIN.value, [Member(_candidate(lines, i), n) for n, i in enumerate(places, start=1)]
+    )
+
+
+def _standing_alone(lines: tuple[Line, ...], runs: list[Run]) -> list[int]:
     begun = {member.candidate.line for run in runs for member in run.members}
     places = [
         i
         for i, line in enumerate(lines[:-1])
         if i not in begun and may_be_plain_heading(line) and _stands_alone(lines, begun, i)
     ]
-    places = _without_preamble(places, begun)
-    if len(bracketed) >= 2:
-        places = sorted({*places, *bracketed})
-    if len(places) < 2:
-        return None
-    return Run(
-        Kind.PLAIN.value, [Member(_candidate(lines, i), n) for n, i in enumerate(places, start=1)]
-    )
+    return _without_preamble(places, begun)
 
 
 def _candidate(lines: tuple[Line, ...], i: int) -> Candidate:

@@ -4,7 +4,8 @@ trim what is equal -> cut into tokens -> longest common subsequence -> cut again
 disagree -> readable hunks -> changes with their nature -> edits
 """
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -17,7 +18,7 @@ from comparison.words.guard import anchored_gaps, is_too_long
 from comparison.words.hunks import Hunk, Pieces, append, common_hunks
 from comparison.words.lists import mark_reordered
 from comparison.words.readability import make_readable
-from comparison.words.recut import Cut, recut
+from comparison.words.recut import Cut, Range, recut
 from comparison.words.second_level import core_spans
 from comparison.words.tokens import cut, keys
 from comparison.words.views import View
@@ -124,9 +125,10 @@ def _word_changes(old: View, new: View, shift: tuple[int, int]) -> Iterator[Chan
     old_cut, new_cut = Cut(old.plain, cut(old.plain)), Cut(new.plain, cut(new.plain))
     pieces = _pieces(old, new, old_cut, new_cut)
     hunks = common_hunks(pieces.old_keys, pieces.new_keys)
-    if recut(old_cut, new_cut, hunks):
+    ranges = recut(old_cut, new_cut, hunks)
+    if any(laid for _, laid in ranges):
         pieces = _pieces(old, new, old_cut, new_cut)
-        hunks = common_hunks(pieces.old_keys, pieces.new_keys)
+        hunks = list(_hunks_again(pieces, (old_cut.borders, new_cut.borders), ranges))
     a, b = old_cut.borders, new_cut.borders
     for hunk in _with_formal(make_readable(hunks, pieces), pieces):
         yield Change(
@@ -135,6 +137,20 @@ def _word_changes(old: View, new: View, shift: tuple[int, int]) -> Iterator[Chan
             shift[1] + b[hunk.new_start],
             shift[1] + b[hunk.new_end],
         )
+
+
+def _hunks_again(
+    pieces: Pieces, borders: tuple[list[int], list[int]], ranges: Iterable[tuple[Range, bool]]
+) -> Iterator[Hunk]:
+    """The hunks with their tokens counted anew; compared again where borders were laid."""
+    for (old_start, old_end, new_start, new_end), laid in ranges:
+        a, b = (bisect_left(borders[0], at) for at in (old_start, old_end))
+        c, d = (bisect_left(borders[1], at) for at in (new_start, new_end))
+        if not laid:
+            yield Hunk(a, b, c, d)
+            continue
+        for hunk in common_hunks(pieces.old_keys[a:b], pieces.new_keys[c:d]):
+            yield Hunk(a + hunk.old_start, a + hunk.old_end, c + hunk.new_start, c + hunk.new_end)
 
 
 def _pieces(old: View, new: View, old_cut: Cut, new_cut: Cut) -> Pieces:

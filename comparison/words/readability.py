@@ -20,12 +20,14 @@ from comparison.words.weights import (
 
 _ISLAND = 2.5
 """An equal piece is kept if it weighs more than 1/2.5 of the lighter change beside it."""
+_LARGEST_ISLAND = 3.2
+"""A longer equal piece than a word and a 的 was kept on purpose, whatever stands beside it."""
 _BLOCK = 10.0
 """Sentences of which at least so much was rewritten one after the other are replaced as one block:
 which of them became which would be chance."""
 _EDGE = 2.0
 """An equal beginning or end of a rewritten clause is kept if it weighs more than one word."""
-_LEFT_OF_SENTENCE = 0.25
+_LEFT_OF_SENTENCE = 0.1
 _LEFT_OF_CLAUSE = 0.34
 """Where no more than this share of the shorter side is equal, nothing of it was kept on purpose."""
 
@@ -85,7 +87,8 @@ def _is_light(before: Hunk, after: Hunk, scales: _Scales) -> bool:
         bare = not island and scales.pieces.old_keys[end - 1] != "\n"
         return bare and all(scales.lightest(hunk) >= _BLOCK for hunk in (before, after))
     if island >= 0.5:
-        return island * _ISLAND <= min(scales.hunk(before), scales.hunk(after))
+        least = min(scales.hunk(before), scales.hunk(after))
+        return island <= _LARGEST_ISLAND and island * _ISLAND <= least
     return not any(_is_number_change(hunk, scales.pieces) for hunk in (before, after))
 
 

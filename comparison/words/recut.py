@@ -41,23 +41,42 @@ class Cut:
         self.borders[first:last] = [start, end]
 
 
-def recut(old: Cut, new: Cut, hunks: Iterable[Hunk]) -> bool:
-    """Lay borders anew inside the replaced pairs; whether any was laid."""
-    before = (list(old.borders), list(new.borders))
-    for hunk in hunks:
-        if hunk.replaces and max(hunk.old_end - hunk.old_start, hunk.new_end - hunk.new_start) <= (
-            _MOST_TOKENS
-        ):
-            pair = (
-                Piece(old, before[0][hunk.old_start], before[0][hunk.old_end]),
-                Piece(new, before[1][hunk.new_start], before[1][hunk.new_end]),
-            )
-            pair = _after_equal_edge(*pair, tail=False)
-            if all(pair):
-                pair = _after_equal_edge(*pair, tail=True)
-            if all(len(piece) > 1 for piece in pair):
-                _join_equal_runs(*pair)
-    return before != (old.borders, new.borders)
+Range = tuple[int, int, int, int]
+"""Start and end in the old text, start and end in the new one."""
+
+
+def recut(old: Cut, new: Cut, hunks: Iterable[Hunk]) -> list[tuple[Range, bool]]:
+    """Lay borders anew inside the replaced pairs.
+
+    Gives the hunks as ranges of characters, for their tokens are counted anew, and whether a
+    border of theirs was laid.
+    """
+    ranges: list[tuple[Range, bool]] = []
+    places = [
+        (
+            old.borders[hunk.old_start],
+            old.borders[hunk.old_end],
+            new.borders[hunk.new_start],
+            new.borders[hunk.new_end],
+            max(hunk.old_end - hunk.old_start, hunk.new_end - hunk.new_start) <= _MOST_TOKENS,
+        )
+        for hunk in hunks
+    ]
+    for old_start, old_end, new_start, new_end, small in places:
+        pair = Piece(old, old_start, old_end), Piece(new, new_start, new_end)
+        laid = small and all(pair) and _recut_pair(*pair)
+        ranges.append(((old_start, old_end, new_start, new_end), laid))
+    return ranges
+
+
+def _recut_pair(old: "Piece", new: "Piece") -> bool:
+    """Lay the borders of a replaced pair anew; whether any was laid."""
+    rest = _after_equal_edge(old, new, tail=False)
+    if all(rest):
+        rest = _after_equal_edge(*rest, tail=True)
+    cut_off = len(rest[0]) < len(old)
+    joined = all(len(piece) > 1 for piece in rest) and _join_equal_runs(*rest)
+    return cut_off or joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +137,12 @@ def _after_equal_edge(old: Piece, new: Piece, *, tail: bool) -> tuple[Piece, Pie
     return old, new
 
 
-def _join_equal_runs(old: Piece, new: Piece) -> None:
+def _join_equal_runs(old: Piece, new: Piece) -> bool:
     """Make one token of each run of tokens that stands on both sides, cut differently."""
     if not set(old.text) & set(new.text):
-        return
+        return False
     runs = {text: (start, end) for text, start, end in _runs(old)}
-    old_free, new_free = old.start, new.start
+    old_free, new_free, laid = old.start, new.start, False
     for text, start, end in _runs(new):
         found = runs.get(text)
         if found and found[0] >= old_free and start >= new_free:
@@ -131,7 +150,8 @@ def _join_equal_runs(old: Piece, new: Piece) -> None:
             if inner != [at - start for at in new.cut.between(start, end)]:
                 old.cut.lay(*found)
                 new.cut.lay(start, end)
-                old_free, new_free = found[1], end
+                old_free, new_free, laid = found[1], end, True
+    return laid
 
 
 def _runs(piece: Piece) -> Iterator[tuple[str, int, int]]:

@@ -12,7 +12,7 @@ from comparison.model import Edit, EditNature, Op, Replacement, Row
 _FEWEST = 3
 _FEWEST_ROWS = 2
 _LONGEST = 16
-_EDGES = " \t\n，。；：、“”‘’《》（）,.;:()\"'"
+_EDGES = " \t\n，。；：、"
 
 
 def find_replacements(rows: Iterable[Row]) -> tuple[Replacement, ...]:

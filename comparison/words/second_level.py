@@ -1,7 +1,7 @@
 """Inside a replaced pair: what really differs, where that helps.
 
-A pair of single words is looked into by characters (教育督导局, 教育指导局), a pair of phrases by
-words, so that here, too, no half word lights up.
+A single word is looked into by characters (教育厅, 教育局), a pair of phrases by words, so that
+here, too, no half word lights up.
 """
 
 import re
@@ -35,7 +35,7 @@ def core_spans(old: View, new: View) -> tuple[Spans, Spans]:
     if not _SHORTEST <= max(len(old), len(new)) <= _LONGEST or not _may_be_alike(old, new):
         return (), ()
     old_words, new_words = (keys(view, cut(view.plain)) for view in (old, new))
-    if len(old_words) == 1 == len(new_words):
+    if 1 in (len(old_words), len(new_words)):
         old_words, new_words = _ATOM.findall(old.folded), _ATOM.findall(new.folded)
     return _differing(old_words, new_words, shorter)
 

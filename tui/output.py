@@ -2,15 +2,12 @@
 
 import contextlib
 import os
-import shlex
-import shutil
-import subprocess
 import sys
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from corpus.errors import OutputError
+from tui.terminal_size import terminal_size
 
 
 def wants_colour(asked: str, environ: Mapping[str, str]) -> bool:
@@ -25,12 +22,12 @@ def wants_colour(asked: str, environ: Mapping[str, str]) -> bool:
 
 def terminal_width() -> int:
     """Columns of the terminal, 80 where there is none."""
-    return shutil.get_terminal_size((80, 24)).columns
+    return terminal_size()[0]
 
 
 def print_bytes(data: bytes) -> None:
     """Write data to standard output as it is; on a terminal through the pager when it is long."""
-    long = sys.stdout.isatty() and data.count(b"\n") >= shutil.get_terminal_size().lines
+    long = sys.stdout.isatty() and data.count(b"\n") >= terminal_size()[1]
     if long and _page(data):
         return
     sys.stdout.flush()
@@ -39,6 +36,10 @@ def print_bytes(data: bytes) -> None:
 
 
 def _page(data: bytes) -> bool:
+    import shlex  # noqa: PLC0415 - these three only where there is a terminal to page on
+    import shutil  # noqa: PLC0415
+    import subprocess  # noqa: PLC0415
+
     command = os.environ.get("PLANDIFF_PAGER") or os.environ.get("PAGER") or "less"
     words = shlex.split(command)
     if not words or words == ["cat"] or shutil.which(words[0]) is None:
@@ -72,6 +73,8 @@ def _replace(path: Path, data: bytes) -> None:
     if path.exists() and not path.is_file():  # a device such as /dev/stdout takes no rename
         path.write_bytes(data)
         return
+    import tempfile  # noqa: PLC0415 - only where a file is written
+
     target = path.resolve()  # a link stays a link
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     temporary = Path(name)

@@ -1,5 +1,6 @@
 """What holds for every comparison of every two plans."""
 
+import itertools
 from collections import Counter
 from collections.abc import Iterable
 
@@ -165,5 +166,5 @@ def test_every_neighbouring_pair_of_real_plans_compares_whole(shared: object) ->
     folder = Path(str(shared))
     for pattern in ("seeds/*.txt", "plans/edu*.txt", "plans/gov_hailar*.txt", "revisions/k*.txt"):
         plans = [read_plan(str(path)) for path in sorted(folder.glob(pattern))]
-        for old, new in zip(plans, plans[1:], strict=False):
+        for old, new in itertools.pairwise(plans):
             check_whole(compare(old, new))

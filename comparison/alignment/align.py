@@ -92,6 +92,7 @@ def _standing(
         new=main.new,
         weight=round(weight * max(0.2, main.confidence)),
         confidence=main.confidence,
+        likeness=main.likeness,
         text=text,
         links=tuple(link.pair for link in group),
         bare=bool(children) and not any(bodies),

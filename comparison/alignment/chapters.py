@@ -46,7 +46,7 @@ def _one_to_one(scores: dict[Pair, tuple[float, float]]) -> list[Link]:
         children, heading = scores[pair]
         evidence = strongest([(signals.CHILDREN, children), (signals.HEADING, heading)])
         confidence = min(0.98, 0.5 + 0.5 * max(children, heading))
-        found.append(Link(*pair, round(confidence, 4), evidence))
+        found.append(Link(*pair, round(confidence, 4), evidence, heading))
     return found
 
 

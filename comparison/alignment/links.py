@@ -49,6 +49,8 @@ class Link:
     new: int
     confidence: float
     evidence: tuple[Evidence, ...]
+    likeness: float = 1.0
+    """How much of the wording is the same; 1 where that is not what the link rests on."""
 
     @property
     def pair(self) -> Pair:
@@ -82,7 +84,8 @@ def scored(pair: Pair, probability: float, values: Signals) -> Link:
         signals.PARENT: values[signals.PARENT],
         signals.ORDER: values[signals.ORDER],
     }
-    return Link(*pair, probability, strongest(weights.items()))
+    likeness = values[signals.WORDING] ** 2
+    return Link(*pair, probability, strongest(weights.items()), likeness)
 
 
 def strongest(weights: Iterable[tuple[str, float]]) -> tuple[Evidence, ...]:

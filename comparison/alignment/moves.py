@@ -20,6 +20,8 @@ class Standing:
     weight: int
     """What it costs to call the row moved."""
     confidence: float
+    likeness: float
+    """How much of the wording is the same, 0 to 1."""
     text: int
     """Characters of the shorter side."""
     links: tuple[tuple[int, int], ...]
@@ -116,4 +118,9 @@ def _consecutive(rows: Sequence[Standing], moved: list[int], kept: set[int]) -> 
 
 
 def _is_sure(rows: Sequence[Standing], block: list[int], surest: float) -> bool:
-    return any(rows[at].confidence >= surest and rows[at].text >= MOVE.least_text for at in block)
+    return any(
+        rows[at].confidence >= surest
+        and rows[at].likeness >= MOVE.least_likeness
+        and rows[at].text >= MOVE.least_text
+        for at in block
+    )

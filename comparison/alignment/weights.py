@@ -73,8 +73,10 @@ class MoveWeights:
     """Confidence that at least one section of a moved block must reach."""
     surest_if_unrelated: float
     """The same where fewer than half of the sections of both plans have a partner."""
+    least_likeness: float
+    """Share of its wording that the same section must have kept."""
     least_text: int
     """Characters that at least one section of a moved block must have."""
 
 
-MOVE = MoveWeights(surest=0.9, surest_if_unrelated=0.99, least_text=10)
+MOVE = MoveWeights(surest=0.9, surest_if_unrelated=0.99, least_likeness=0.4, least_text=10)

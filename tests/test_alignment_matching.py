@@ -1,0 +1,180 @@
+"""Which sections belong together: the cases a reader would check first."""
+
+import pytest
+
+from comparison.alignment import align
+from comparison.model import Match, Side
+from corpus.model import Plan
+from tests.alignment_plans import flat, generated_texts, links_of, plan, row_of
+
+READING = ("晨读活动", "各校每天安排二十分钟晨读，由语文教师轮流领读，学期末评选书香班级。")
+KITCHEN = ("食堂卫生", "食堂每日公示菜谱和进货票据，家长委员会每月抽查一次后厨。")
+BUSES = ("校车调度", "校车实行定点定线运行，驾驶员每季度参加安全培训，车内安装监控。")
+CHOIR = ("合唱排练", "每所小学组建一支合唱团，聘请县文化馆教师每周辅导两次。")
+FIELD = ("操场翻修", "暑期翻修北桥小学操场，铺设塑胶跑道，更换破损的篮球架。")
+ALL = [READING, KITCHEN, BUSES, CHOIR, FIELD]
+
+
+def names(match: Match) -> list[str]:
+    return [item.name for item in match.evidence]
+
+
+def test_a_reworded_section_is_found_by_what_only_it_says() -> None:
+    reworded = (
+        "校园合唱",
+        "小学普遍建立合唱社团，由县文化馆派教师到校辅导，每年举办一次班级歌咏会。",
+    )
+    matches = align(flat(ALL), flat([READING, KITCHEN, BUSES, reworded, FIELD]))
+    assert row_of(matches, "s4").old == ("s4",)
+
+
+def test_identical_sections_say_so() -> None:
+    match = row_of(align(flat(ALL), flat(ALL[1:])), "s1")
+    assert (match.old, match.confidence, names(match)) == (("s2",), 1.0, ["identical"])
+
+
+def test_sections_that_differ_in_numbers_only_say_so() -> None:
+    other = (CHOIR[0], CHOIR[1].replace("两次", "3次").replace("一支", "2支"))
+    old = flat([READING, (CHOIR[0], CHOIR[1].replace("两次", "2次").replace("一支", "1支"))])
+    assert names(row_of(align(old, flat([READING, other])), "s2")) == ["numbers"]
+
+
+def test_a_section_cut_in_two_is_one_row_with_both_parts() -> None:
+    whole = ("后勤保障", KITCHEN[1] + BUSES[1])
+    matches = align(flat([READING, whole, FIELD]), flat([READING, KITCHEN, BUSES, FIELD]))
+    match = row_of(matches, "s2")
+    assert (match.old, match.new) == (("s2",), ("s2", "s3"))
+    assert match.links == (("s2", "s2"), ("s2", "s3"))
+
+
+def test_parts_of_a_split_may_stand_far_apart() -> None:
+    whole = ("后勤保障", KITCHEN[1] + BUSES[1])
+    matches = align(
+        flat([whole, READING, CHOIR, FIELD]), flat([KITCHEN, READING, CHOIR, FIELD, BUSES])
+    )
+    assert row_of(matches, "s1", Side.OLD).new == ("s1", "s5")
+    assert not any(match.moved for match in matches)
+
+
+def test_two_sections_made_one_are_one_row_with_both() -> None:
+    whole = ("后勤保障", KITCHEN[1] + BUSES[1])
+    matches = align(flat([READING, KITCHEN, BUSES, FIELD]), flat([READING, whole, FIELD]))
+    assert row_of(matches, "s2").old == ("s2", "s3")
+
+
+def test_repeated_texts_have_one_partner_each() -> None:
+    gone = ("", "（删除）")
+    matches = align(
+        flat([READING, gone, KITCHEN, gone, BUSES]), flat([READING, gone, KITCHEN, BUSES])
+    )
+    assert next(m for m in matches if m.new == ("s2",)).old == ("s2",)
+    assert row_of(matches, "s4", Side.OLD).new == ()
+
+
+def test_sections_of_one_mould_are_rivals_and_never_parts() -> None:
+    def served(town: str, number: int) -> tuple[str, str]:
+        return (
+            f"{town}教育服务",
+            f"{town}新建幼儿园{number}所，配齐保育员和校医，落实收费公示制度。",
+        )
+
+    old = flat([served("雁渡", 12), served("松石", 34), served("云溪", 56)])
+    new = flat([served("雁渡", 13), served("松石", 34), served("青屏", 56)])
+    assert {(a, b) for a, b in links_of(align(old, new)) if a != "s0"} == {
+        ("s1", "s1"),
+        ("s2", "s2"),
+        ("s3", "s3"),
+    }
+
+
+def test_bare_headings_are_linked_when_their_sections_went_together() -> None:
+    def chaptered(first: str, second: str) -> Plan:
+        culture = [(1, first, ""), (2, *READING), (2, *CHOIR)]
+        return plan([(0, "计划", ""), *culture, (1, second, ""), (2, *KITCHEN), (2, *BUSES)])
+
+    matches = align(chaptered("德育美育", "后勤"), chaptered("以文化人", "服务保障"))
+    assert row_of(matches, "s1").old == ("s1",)
+    assert row_of(matches, "s4").old == ("s4",)
+    assert "children" in names(row_of(matches, "s4"))
+
+
+def test_roots_always_stand_side_by_side() -> None:
+    first, second = plan([(0, "蓝川县计划", "")]), plan([(0, "雁渡镇总结", "全年无事。")])
+    assert [(m.old, m.new) for m in align(first, second)] == [(("s0",), ("s0",))]
+    assert names(align(first, second)[0]) == ["place"]
+
+
+def test_what_has_no_partner_names_what_came_nearest() -> None:
+    other = ("课间活动", "每天安排两次大课间，由体育教师轮流领操，学期末评选阳光班级。")
+    fresh = ("夜校课程", "街道夜校开设插花、烘焙与木工课程，向在职青年开放报名。")
+    matches = align(flat([READING, KITCHEN, BUSES]), flat([READING, KITCHEN, BUSES, other, fresh]))
+    match = row_of(matches, "s4")
+    assert (match.old, match.confidence > 0.5) == ((), True)
+    assert all(
+        identity == "s4" and runner.side is Side.OLD for identity, runner in match.candidates
+    )
+
+
+def test_sections_of_other_subjects_are_added_and_removed() -> None:
+    fresh = ("夜校课程", "街道夜校开设插花、烘焙与木工课程，向在职青年开放报名。")
+    matches = align(
+        flat([*ALL, *generated_texts(1, 6)]), flat([*ALL[:4], *generated_texts(1, 6), fresh])
+    )
+    assert row_of(matches, "s11").old == ()
+    assert row_of(matches, "s5", Side.OLD).new == ()
+
+
+def test_removed_sections_are_shown_where_they_stood() -> None:
+    matches = align(flat(ALL), flat([READING, BUSES, FIELD]))
+    assert [(m.old or m.new)[0] for m in matches] == ["s0", "s1", "s2", "s3", "s4", "s5"]
+
+
+def test_a_removed_first_section_stands_before_the_others() -> None:
+    matches = align(flat(ALL), flat(ALL[1:]))
+    assert [m.old for m in matches][:3] == [("s0",), ("s1",), ("s2",)]
+
+
+def test_english_plans_are_matched_by_their_words() -> None:
+    old = flat(
+        [
+            ("Reading hour", "Every school sets aside twenty minutes for silent reading."),
+            ("School meals", "Kitchens publish menus and invoices; parents inspect monthly."),
+            ("Buses", "Drivers take part in quarterly safety training on fixed routes."),
+        ]
+    )
+    new = flat(
+        [
+            ("Canteens", "Menus and invoices are published and parents inspect kitchens."),
+            ("Transport", "Fixed routes are driven by staff with quarterly safety training."),
+            ("Quiet reading", "Twenty minutes of silent reading are set aside each morning."),
+        ]
+    )
+    assert links_of(align(old, new)) == {("s0", "s0"), ("s1", "s3"), ("s2", "s1"), ("s3", "s2")}
+
+
+@pytest.mark.parametrize("ends", ["", "。"])
+def test_a_long_section_without_any_break_is_matched_like_the_rest(ends: str) -> None:
+    long = "".join(body.rstrip("。") + ends for _, body in generated_texts(5, 70))
+    assert len(long) > 5000
+    changed = long.replace("惠及", "覆盖").replace("所学校", "个校区")
+    matches = align(flat([READING, ("长篇", long), BUSES]), flat([READING, ("", changed), BUSES]))
+    assert row_of(matches, "s2").old == ("s2",)
+
+
+def test_plans_of_one_section_are_compared() -> None:
+    matches = align(flat([READING]), flat([(READING[0], READING[1] + "优秀班级授牌。")]))
+    assert links_of(matches) == {("s0", "s0"), ("s1", "s1")}
+
+
+def test_the_place_between_two_partners_decides_for_a_rewritten_section() -> None:
+    old, new = generated_texts(3, 9), generated_texts(3, 9)
+    old[4] = ("", "乡镇图书室向学生开放，由值班员登记借还。")
+    new[4] = ("", "镇里的图书室对外开放后，学生凭证入内阅读，损坏照价赔偿。")
+    assert row_of(align(flat(old), flat(new)), "s5").old == ("s5",)
+
+
+def test_no_row_grows_wider_than_a_reader_can_follow() -> None:
+    body = "".join(text for _, text in generated_texts(9, 12))
+    pieces = [("", sentence + "。") for sentence in body.split("。") if sentence]
+    widest = max(len(m.new) for m in align(flat([("", body)]), flat(pieces)))
+    assert widest <= 8

@@ -1,0 +1,69 @@
+"""Every threshold stands on a plateau: a step to either side changes next to nothing."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from types import ModuleType
+
+import pytest
+
+from comparison.alignment import align, chapters, linking, moves, scoring, weights
+from corpus.model import Plan
+from tests.alignment_plans import Revision, flat, links_of, plan, revised
+
+REVISIONS = [revised(seed, 40, rate) for seed in (1, 2, 3) for rate in (0.3, 0.7)]
+
+STEPS: list[tuple[ModuleType, str, list[object]]] = [
+    (linking, "LINKED", [0.3, 0.35, 0.45, 0.5]),
+    (scoring, "LIKELY", [0.4, 0.45, 0.55, 0.6]),
+    (linking, "ONE_MOULD", [0.5, 0.55, 0.65, 0.7]),
+    (linking, "ROOM", [0.7, 0.8]),
+    (linking, "WIDEST", [6, 10]),
+    (chapters, "CHAPTER", [replace(weights.CHAPTER, linked=at) for at in (0.3, 0.5)]),
+    (chapters, "CHAPTER", [replace(weights.CHAPTER, heading=at) for at in (0.4, 0.8)]),
+    (moves, "MOVE", [replace(weights.MOVE, surest=at) for at in (0.85, 0.95)]),
+    (moves, "MOVE", [replace(weights.MOVE, least_likeness=at) for at in (0.35, 0.45)]),
+    (moves, "MOVE", [replace(weights.MOVE, least_text=at) for at in (8, 12)]),
+]
+
+
+def chaptered(texts: list[tuple[str, str]]) -> Plan:
+    """Every five sections below a chapter."""
+    parts = [(0, "蓝川县工作计划", "")]
+    for at, text in enumerate(texts):
+        if at % 5 == 0:
+            parts.append((1, f"{text[0][-4:]}篇", ""))
+        parts.append((2, *text))
+    return plan(parts)
+
+
+def outcomes(revision: Revision) -> Iterator[object]:
+    for shape in (flat, chaptered):
+        matches = align(shape(revision.old), shape(revision.new))
+        yield from links_of(matches)
+        yield from ((match.new, "moved") for match in matches if match.moved)
+
+
+def all_outcomes() -> set[tuple[int, object]]:
+    return {(at, one) for at, revision in enumerate(REVISIONS) for one in outcomes(revision)}
+
+
+@pytest.fixture(scope="module")
+def shipped() -> set[tuple[int, object]]:
+    return all_outcomes()
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "value"),
+    [(module, name, value) for module, name, values in STEPS for value in values],
+    ids=lambda value: str(value).rsplit(".", 1)[-1],
+)
+def test_a_step_beside_the_shipped_threshold_changes_next_to_nothing(
+    module: ModuleType,
+    name: str,
+    value: object,
+    shipped: set[tuple[int, object]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, name, value)
+    changed = shipped ^ all_outcomes()
+    assert len(changed) <= 0.01 * len(shipped)

@@ -330,6 +330,33 @@ Renovate 2. Then paint."""
     assert plan.year == 2024
 
 
+def test_english_bylaws_and_goals_are_read_too() -> None:
+    text = """Bylaws of the Riverside Foundation
+ARTICLE I
+Name
+Section 1. Name. It is called the Foundation.
+Section 2. Purpose. It raises money
+for schools:
+(a) every year;
+ARTICLE II Members
+Section 1. Dues. See Article I, Section 2."""
+    assert tree(read(text)) == [
+        "ARTICLE I Name",
+        "  Section 1. Name.",
+        "  Section 2. Purpose.",
+        "ARTICLE II Members",
+        "  Section 1. Dues.",
+    ]
+    goals = "Strategic Plan\nGoal 1: Learn\n1.1 Read\n1.2 Write\nGoal 2: Grow\n2.1 Play"
+    assert tree(read(goals)) == [
+        "Goal 1: Learn",
+        "  1.1 Read",
+        "  1.2 Write",
+        "Goal 2: Grow",
+        "  2.1 Play",
+    ]
+
+
 def test_headings_of_the_format_rank_above_labels_in_the_text() -> None:
     lines = (
         Line("2024年工作计划", 1),

@@ -36,6 +36,8 @@ _NARROWEST_PAGE = 30
 _WIDEST_PAGE = 130
 _RUNS_ON = 400
 """Characters; a longer line with spaces holds more than one paragraph."""
+_NEAR = 8
+"""Characters before a space that tell whether the text there is Chinese."""
 _LONGEST_OPENING = 200
 """Characters of a paragraph that are looked at for a heading."""
 _SLACK = 10
@@ -168,7 +170,7 @@ def _ends_wrapped(left: _Left, right: str, page: int) -> bool:
     A short line without a stop ends a heading; elsewhere it is one where words were blotted out.
     """
     if starts_with_label(right) and not _is_cut_number(left.last):
-        return True
+        return any(map(is_han, left.last[-_NEAR:]))
     if not fits(left.last, right, page):
         return False
     in_heading = starts_with_label(left.opening) and "。" not in left.opening
@@ -187,7 +189,7 @@ def _ends_here(left: _Left, right: _Piece, gaps: _Gaps, *, long: bool) -> bool:
     if bullet or right.text.isdecimal():  # the page number of a table of contents
         return False
     if starts_with_label(right.text) and not _is_cut_number(left.last):
-        return wide or (long and not gaps.wide)
+        return wide or (long and not gaps.wide and any(map(is_han, left.last[-_NEAR:])))
     if right.text[0] in "，。、；：,;:)）》”〞":
         return False
     if wide and (long or ends_sentence(left.last) or starts_with_label(left.opening)):

@@ -109,6 +109,8 @@ def _goes_on(before: _Open, line: Line, habits: _Habits, *, blank: bool) -> bool
         return False
     if before.last[-1] in "，、," or (is_cut(before.last) and not blank):
         return True
+    if not blank and start[0].islower() and start[0].isascii() and before.last[-1].isalnum():
+        return True
     if habits.page and not blank:
         return not fits(before.last, start, habits.page) and not _is_new_heading(
             before, start, habits

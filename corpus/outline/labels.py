@@ -24,6 +24,8 @@ class Kind(StrEnum):
     """第一部分, 第一编, 第一篇, Part I"""
     CHAPTER = "chapter"
     SECTION = "section"
+    GOAL = "goal"
+    """Goal 1:, Priority 2."""
     PLAIN = "plain"
     """A heading without label that stands alone on its line."""
     ARTICLE = "article"
@@ -97,6 +99,7 @@ _ENGLISH_UNITS = {
     "article": Kind.ARTICLE,
     "appendix": Kind.ATTACHMENT,
     "annex": Kind.ATTACHMENT,
+    **dict.fromkeys(("goal", "objective", "priority", "theme", "pillar"), Kind.GOAL),
 }
 
 _ORDINAL = (
@@ -129,7 +132,8 @@ _ATTACHMENT = (
 )
 _ENGLISH = (
     r"(?P<english>(?:Part|Chapter|Section|Article|Appendix|Annex|PART|CHAPTER|SECTION|ARTICLE"
-    r"|APPENDIX|ANNEX))\s+(?P<count>\d{1,3}|[IVXLC]{1,6}\b|[A-Z]\b)(?:\.(?!\d)|[:：—–-](?=\s)|(?!\w))"
+    r"|APPENDIX|ANNEX|(?:Goal|Objective|Priority|Theme|Pillar)(?=\s+\d{1,2}[.:：]\s)))\s+"
+    r"(?P<count>\d{1,3}|[IVXLC]{1,6}\b|[A-Z]\b)(?:\.(?!\d)|[:：—–-](?=\s)|(?!\w))"
 )
 _AT_START = (
     f"{_DECIMAL}|{_ORDINAL}|{_BRACKETED}|{_CIRCLED}|{_CHINESE}|{_ARABIC}"

@@ -15,10 +15,13 @@ def find_plain_headings(lines: tuple[Line, ...], runs: list[Run]) -> Run | None:
     """
     if any(run.members[0].candidate.kind is Kind.ARTICLE for run in runs):
         return None
-    bracketed = [i for i, line in enumerate(lines) if bracketed_heading(line.text.strip())]
+    begun = {member.candidate.line for run in runs for member in run.members}
+    bracketed = [
+        i for i, line in enumerate(lines) if i not in begun and bracketed_heading(line.text.strip())
+    ]
     places = bracketed if len(bracketed) > 1 else []
     if not any(run.key.startswith("styled-") for run in runs) and _lines_end_with_stops(lines):
-        places = sorted({*places, *_standing_alone(lines, runs)})
+        places = sorted({*places, *_standing_alone(lines, begun)})
     if len(places) < 2:
         return None
     return Run(
@@ -26,8 +29,7 @@ def find_plain_headings(lines: tuple[Line, ...], runs: list[Run]) -> Run | None:
     )
 
 
-def _standing_alone(lines: tuple[Line, ...], runs: list[Run]) -> list[int]:
-    begun = {member.candidate.line for run in runs for member in run.members}
+def _standing_alone(lines: tuple[Line, ...], begun: set[int]) -> list[int]:
     places = [
         i
         for i, line in enumerate(lines[:-1])

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from corpus.model import Line, Removed, Section
 from corpus.outline.candidates import Candidate, Place, find_candidates
 from corpus.outline.headings import bracketed_heading, split_heading
-from corpus.outline.labels import Kind
+from corpus.outline.labels import USUAL_RANK, Kind
 from corpus.outline.plain import find_plain_headings
 from corpus.outline.ranking import rank_keys
 from corpus.outline.runs import Member, Run, find_runs
@@ -65,6 +65,8 @@ def _keeps_lists(article: Candidate, member: Member) -> bool:
     if article.kind is not Kind.ARTICLE:
         return False
     inner = member.candidate
+    if USUAL_RANK[inner.kind] < USUAL_RANK[Kind.ARTICLE]:
+        return False
     return not (inner.kind in _DECIMALS and inner.prefix[:1] == (article.number,))
 
 

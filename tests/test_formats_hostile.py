@@ -4,6 +4,7 @@ import contextlib
 import io
 import os
 import random
+import subprocess
 import time
 import zipfile
 import zlib
@@ -26,6 +27,7 @@ from corpus.errors import (
 from corpus.formats import converter, intake, packages
 from corpus.formats.documents import read_document
 from corpus.formats.limits import MAX_FILE_BYTES
+from corpus.formats.pdf.reader import read_pdf
 from corpus.model import Document
 
 
@@ -120,7 +122,7 @@ def test_a_damaged_file_gives_a_document_or_an_input_error(kind: str) -> None:
         variant = finish(damaged(data, chance))
         name = "plan.html" if kind == "html" else "plan"
         with contextlib.suppress(InputError):
-            assert read(variant, name).lines
+            assert (read_pdf(name, variant) if kind == "pdf" else read(variant, name)).lines
 
 
 FOREIGN = {
@@ -218,13 +220,50 @@ def test_entity_bombs_and_external_entities_are_refused() -> None:
                 read(with_body((head + text).encode(encoding)))
 
 
-def test_a_pdf_that_unpacks_without_end_is_refused() -> None:
-    packer = zlib.compressobj(9)
-    bomb = b"".join(packer.compress(b" " * 2**20) for _ in range(300)) + packer.flush()
-    start, _, end = a_pdf().partition(b"stream\n")
-    data = start + b"stream\n" + bomb + end[end.index(b"\nendstream") :]
-    with pytest.raises(TooLargeError, match="unpacked"):
-        read(data)
+def forms_that_draw_forms(levels: int) -> bytes:
+    """A PDF of 2 kB whose page draws ten forms that draw ten forms …."""
+    font = "/Resources<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>"
+    objects = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R"
+         "/Resources<</XObject<</X 4 0 R>>>>>>",
+    ]
+    for number in range(4, 4 + levels):
+        last = number == 3 + levels
+        drawn = "BT /F 12 Tf (x) Tj ET" if last else "/X Do " * 10
+        resources = font if last else f"/Resources<</XObject<</X {number + 1} 0 R>>>>"
+        form = f"<</Type/XObject/Subtype/Form/BBox[0 0 9 9]{resources}/Length {len(drawn)}>>"
+        objects.append(f"{form}stream\n{drawn}\nendstream")
+    body = "".join(f"{n} 0 obj\n{text}\nendobj\n" for n, text in enumerate(objects, 1))
+    return f"%PDF-1.4\n{body}trailer<</Root 1 0 R/Size 99>>\n%%EOF".encode()
+
+
+def test_a_pdf_that_would_be_drawn_for_hours_is_ended() -> None:
+    with pytest.raises(TooLargeError, match="reading its pages"):
+        read(forms_that_draw_forms(12))
+
+
+@pytest.mark.parametrize(
+    ("code", "error"),
+    [(-9, TooLargeError), (-24, TooLargeError), (-6, TooLargeError), (-11, BrokenFileError)],
+)
+def test_the_end_of_the_pdf_reader_is_explained(
+    code: int, error: type[InputError], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended = subprocess.CompletedProcess[bytes]([], code, b"")
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: ended)
+    with pytest.raises(error):
+        read(a_pdf())
+
+
+def test_a_pdf_reader_that_never_answers_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    def wait(*_: object, **__: object) -> None:
+        raise subprocess.TimeoutExpired("worker", 1)
+
+    monkeypatch.setattr(subprocess, "run", wait)
+    with pytest.raises(TooLargeError, match="10 s"):
+        read(a_pdf())
 
 
 def test_a_pdf_whose_pages_turn_in_a_circle_ends() -> None:

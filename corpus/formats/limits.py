@@ -23,6 +23,9 @@ MAX_ZIP_RATIO = 200
 
 MAX_PAGES = 2_000
 """Pages of a PDF."""
+PDF_SECONDS = 10
+"""Processor time for reading one PDF; a page of text takes some 10 ms."""
+PDF_MEMORY_BYTES = 1024 * MIB
 MAX_TAGS = 400_000
 """Tags of an HTML page."""
 CONVERTER_SECONDS = 60

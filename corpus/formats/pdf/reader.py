@@ -1,7 +1,10 @@
-"""A PDF to lines: open it, read its pages, set margins and contents aside, join paragraphs."""
+"""A PDF to lines: open it, read its pages, set margins and contents aside, join paragraphs.
+
+PDFium must not be entered by two threads and cannot be interrupted; the rest of the program reads
+PDFs through `corpus.formats.pdf.isolated`.
+"""
 
 import re
-import threading
 from collections.abc import Iterable
 
 import pypdfium2
@@ -13,7 +16,6 @@ from corpus.formats.pdf.columns import all_lines
 from corpus.formats.pdf.layout import Page, PrintedLine
 from corpus.formats.pdf.margins import take_margins
 from corpus.formats.pdf.paragraphs import join_paragraphs
-from corpus.formats.pdf.streams import refuse_bombs
 from corpus.formats.reading_parts import Reading
 from corpus.model import Finding, Line, Removed
 
@@ -21,8 +23,6 @@ _FAILURES = (pypdfium2.PdfiumError, ValueError, OSError, IndexError, KeyError, O
 """What pypdfium2 raises on damaged files; caught here only."""
 _DOTTED = re.compile(r".{1,80}?(?:[.．·…‥]\s?){4,}\s*[-—(（]?\s*\d{1,4}\s*[-—)）]?")
 _CONTENTS_WORDS = frozenset({"目录", "目錄", "目次", "contents", "tableofcontents"})
-_ONE_AT_A_TIME = threading.Lock()
-"""PDFium must not be entered by two threads, and the app reads two plans side by side."""
 
 
 def read_pdf(name: str, data: bytes) -> Reading:
@@ -31,9 +31,7 @@ def read_pdf(name: str, data: bytes) -> Reading:
     Headers, footers, page numbers, dotted contents and slanted watermarks are in ``removed``.
     Raises BrokenFileError (damaged, locked), NoTextError (a scan) or TooLargeError.
     """
-    refuse_bombs(name, data)
-    with _ONE_AT_A_TIME:
-        pages, findings = _read_pages(name, data)
+    pages, findings = _read_pages(name, data)
     watermarks = dict.fromkeys(text for page in pages for text in page.slanted)
     pages, margins = take_margins(pages)
     lines, contents = _take_contents(all_lines(pages))

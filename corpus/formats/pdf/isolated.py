@@ -1,0 +1,86 @@
+"""PDFium in a process of its own, with limits of time and memory.
+
+A PDF of 2 kB can keep PDFium busy for hours (forms that draw forms ten times over) or fill the
+memory, and there is no way to interrupt it from inside; a process can be ended.  It costs about
+20 ms, and two plans can be read at the same time.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from typing import Any
+
+from corpus import errors
+from corpus.errors import BrokenFileError, InputError, TooLargeError
+from corpus.formats.limits import PDF_MEMORY_BYTES, PDF_SECONDS, megabytes
+from corpus.formats.reading_parts import Reading
+from corpus.model import Finding, Line, Removed
+
+_COMMAND = ("-P", "-m", "corpus.formats.pdf.worker")
+_WAITING = 3
+"""The wall clock may take this many times the processor time before the worker is ended."""
+
+
+def read_pdf_apart(name: str, data: bytes) -> Reading:
+    """The paragraphs of a PDF, as `corpus.formats.pdf.reader.read_pdf` gives them.
+
+    Raises the same errors, and TooLargeError where the limits are met.
+    """
+    request = json.dumps(name).encode() + b"\n" + data
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    try:
+        done = subprocess.run(  # noqa: S603 - our own interpreter and module
+            [sys.executable, *_COMMAND],
+            input=request,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+            timeout=PDF_SECONDS * _WAITING,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise _too_slow(name) from error
+    except OSError as error:
+        raise BrokenFileError(name, "pdf", f"no reader could be started: {error}") from error
+    return _answer(name, done)
+
+
+def _answer(name: str, done: "subprocess.CompletedProcess[bytes]") -> Reading:
+    try:
+        answer = json.loads(done.stdout)
+    except ValueError as error:
+        raise _ended(name, done.returncode) from error
+    if "error" in answer:
+        raise _same_error(name, answer["error"])
+    return _reading(answer["reading"])
+
+
+def _ended(name: str, code: int) -> InputError:
+    """What the end of a worker without an answer means."""
+    if code in {-9, -24}:  # killed; processor time used up
+        return _too_slow(name)
+    if code == -6:  # aborted: PDFium's way out when memory is refused
+        return TooLargeError(name, "reading its pages", f"{megabytes(PDF_MEMORY_BYTES)} of memory")
+    return BrokenFileError(name, "pdf", "reading its pages failed")
+
+
+def _too_slow(name: str) -> TooLargeError:
+    return TooLargeError(name, "reading its pages", f"{PDF_SECONDS} s")
+
+
+def _same_error(name: str, told: dict[str, str]) -> InputError:
+    """The error that the worker met, with its own class and sentence."""
+    kind = getattr(errors, told["kind"])
+    error: InputError = kind.__new__(kind)
+    InputError.__init__(error, name, told["message"])
+    return error
+
+
+def _reading(told: dict[str, Any]) -> Reading:
+    return Reading(
+        lines=tuple(Line(**line) for line in told["lines"]),
+        removed=tuple(Removed(**removed) for removed in told["removed"]),
+        findings=tuple(Finding(**finding) for finding in told["findings"]),
+        title=told["title"],
+    )

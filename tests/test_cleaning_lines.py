@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.cleaning.characters import ends_sentence, is_cut, join, width
-from corpus.cleaning.spaces import part_line
+from corpus.cleaning.spaces import part_line, part_paragraphs
 from corpus.cleaning.wraps import join_wraps
 from corpus.model import Line
 
@@ -71,6 +71,12 @@ def test_paragraphs_that_the_format_knows_stay_whole() -> None:
         Line("好。"),
     ]
     assert len(join_wraps(lines)) == 4
+
+
+def test_a_paragraph_of_the_format_that_holds_a_whole_plan_is_parted() -> None:
+    texts = ["云溪县要点", f"一、教学。{SENTENCE}", f"二、德育。{SENTENCE}"]
+    lines = part_paragraphs([Line(" ".join(texts), whole=True), Line("甲。 乙。", whole=True)])
+    assert [line.text.strip() for line in lines] == [*texts, "甲。 乙。"]
 
 
 def test_a_line_of_wrapped_pieces_is_joined_and_parted_at_labels() -> None:

@@ -226,6 +226,34 @@ def test_headings_without_labels_stand_above_what_they_head() -> None:
     ]
 
 
+def test_headings_without_labels_are_found_where_all_line_ends_are_lost() -> None:
+    parts = [
+        f"加强{name}，提高工作水平{2 * n + 1}.甲项{name}。抓好。{2 * n + 2}.乙项{name}。抓好。"
+        for n, name in enumerate(("党的建设", "教学管理", "校园安全"))
+    ]
+    assert tree(read("松岗区要点\n今年要办好教育。" + "".join(parts)))[:4] == [
+        "加强党的建设，提高工作水平",
+        "  1. 甲项党的建设",
+        "  2. 乙项党的建设",
+        "加强教学管理，提高工作水平",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "heading"),
+    [
+        ("加强自身建设加快推进教育发展是今年的主线，必须压实责任。", "加强自身建设"),
+        ("指导思想以立德树人为根本任务，坚持五育并举，办好学校。", "指导思想"),
+        ("2023年工作回顾过去一年是极不平凡的一年。", "2023年工作回顾"),
+        ("落实根本任务，加强和改进德育工作", "落实根本任务，加强和改进德育工作"),
+        ("坚持教育教学中心地位。", "坚持教育教学中心地位"),
+    ],
+)
+def test_a_heading_may_run_into_its_text_without_any_mark(text: str, heading: str) -> None:
+    plan = read(f"要点。一、开头。抓好。二、{text}(一)甲。抓好。(二)乙。抓好。")
+    assert plan.sections[2].heading == heading
+
+
 def test_a_plan_may_have_headings_without_labels_only() -> None:
     text = """松岗区思路
 

@@ -63,14 +63,26 @@ class _Piece(NamedTuple):
 def part_paragraphs(lines: list[Line]) -> list[Line]:
     """Lines with run-on paragraphs parted and pieces wrapped by a space joined."""
     parted: list[Line] = []
-    for i, line in enumerate(lines):
-        if line.whole or line.heading_level is not None or not _RUN.search(line.text.strip()):
+    begun = False
+    for line in lines:
+        kept = line.heading_level is not None or (line.whole and not _holds_labels(line.text))
+        if kept or not _RUN.search(line.text.strip()):
             parted.append(line)
         else:
-            first = not any(earlier.text.strip() for earlier in lines[:i][-20:])
-            texts = part_line(line.text, first=first)
+            texts = part_line(line.text, first=not begun)
             parted.extend(replace(line, text=text) for text in texts)
+        begun = begun or bool(line.text.strip())
     return parted
+
+
+def _holds_labels(text: str) -> bool:
+    """Whether a paragraph of the format is in truth a whole plan: labels follow its spaces."""
+    labels = 0
+    for run in _RUN.finditer(text):
+        labels += starts_with_label(text[run.end() : run.end() + _NEAR])
+        if labels > 1:
+            return True
+    return False
 
 
 def part_line(text: str, *, first: bool = False) -> list[str]:

@@ -28,6 +28,8 @@ _OPENERS = (
     "|推進|堅持|根據|圍繞|認真|進一步|繼續|積極|嚴格|高舉"
 )
 _JOINT = re.compile(rf"(?:{_ENDINGS})(?={_OPENERS})")
+_CLEAR_JOINT = re.compile(rf"(?:{_ENDINGS})(?=今年|过去|当前|近年来|一年来|五年来)")
+"""What is no heading even where the sentence has no comma."""
 _SHORTEST_SENTENCE = 18
 _SHORTEST_HEADING = 6
 _LONGEST_HEADING = 36
@@ -47,15 +49,16 @@ def find_glued_end(text: str, *, inline: bool) -> int | None:
     if stop < 0:
         return None
     sentence = text[:stop]
-    if len(sentence) < _SHORTEST_SENTENCE or not re.search("[，,；;：:]", sentence):
+    if len(sentence) < _SHORTEST_SENTENCE:
         return None
     whole = _WHOLE.match(text)
     if whole:
         return whole.end()
     if not inline:
         return None
+    parted = re.search("[，,；;：:]", sentence) is not None
     first_clause = re.split("[，,；;：:、。]", sentence[:80], maxsplit=1)[0]
-    for joint in _JOINT.finditer(first_clause):
+    for joint in (_JOINT if parted else _CLEAR_JOINT).finditer(first_clause):
         if _SHORTEST_HEADING <= joint.end() <= _LONGEST_HEADING:
             return joint.end()
     return None

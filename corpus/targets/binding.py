@@ -10,7 +10,8 @@ from corpus.targets.passages import Passage
 from corpus.targets.quantities import Quantity
 
 _PER = re.compile(
-    r"/(学期|学年|年|月|季度|周|天|人|生|班|校)|[, ]?每(学期|学年|年|月|季度|周|天)(?![一-鿿])"
+    r"/(学期|学年|年|月|季度|周|天|人|生|班|校)|"
+    rf"[, ]?每(学期|学年|年|月|季度|周|天)(?!{vocabulary.HAN})"
 )
 _ONCE_PER = re.compile(r"一(年|学期|学年|月|季度|季|周|天)\Z")
 _LISTED = re.compile(r"(?:[、和及与]|以及) ?\Z")

@@ -23,7 +23,7 @@ _TO = re.compile(
     rf"(?:{vocabulary.RISES}|{vocabulary.FALLS}|调整|优化|扩展)(?:到|至|为|成)"
 )
 _FROM = re.compile(r"[由从][^,;。由从]{0,12}\Z")
-_ON_BASE = re.compile(r"[一-鿿]{0,10}基础上,?(?:再|又|继续)?[一-鿿]{0,6}\Z")
+_ON_BASE = re.compile(rf"{vocabulary.HAN}{{0,10}}基础上,?(?:再|又|继续)?{vocabulary.HAN}{{0,6}}\Z")
 _PERIOD_REACH = 24
 """A period this far in front belongs to the quote: 每学期开展宣讲、观摩、实践不少于2次."""
 

@@ -15,18 +15,18 @@ _SIZES = frozenset((*vocabulary.MEASURE_UNITS, *vocabulary.PERSON_UNITS, "元", 
 _PHASE = re.compile(r"(?:工程|项目|建设|投入|改造|厂房|用地)")
 _ORDERED = re.compile("|".join(vocabulary.ORDERING_NOUNS))
 _THRESHOLD = re.compile(
-    r"(?:及|或)以[上下]的|(?:及|或)?以[上下]的?(?:[一-鿿]{0,4})?(?:项目|企业|单位|户型|锅炉|住宅|建筑|学校|班额|人群|人员|车辆|园区|机组|婴幼儿|儿童|老人|老年人|在籍|部分|罚款|贷款|机构|地区|城市|人口|有[一-鿿]{1,8}的)"
+    rf"(?:及|或)以[上下]的|(?:及|或)?以[上下]的?(?:{vocabulary.HAN}{{0,4}})?(?:项目|企业|单位|户型|锅炉|住宅|建筑|学校|班额|人群|人员|车辆|园区|机组|婴幼儿|儿童|老人|老年人|在籍|部分|罚款|贷款|机构|地区|城市|人口|有{vocabulary.HAN}{{1,8}}的)"
 )
-_BASE = re.compile(r"\A[一-鿿\"]{0,16}(?:的?基础上|基数)")
+_BASE = re.compile(rf"\A(?:{vocabulary.HAN}|\"){{0,16}}(?:的?基础上|基数)")
 _EXISTING = re.compile(r"(?:原有|现有|已有|共有|拥有|目前|[国省市县区校州我]有|不足|仅有?|只有)\Z")
 _YEARS_OF_LIFE = re.compile(r"寿命|年龄|年限|年数")
 _COUNT_FRAME = re.compile(r"个|项|种|类|点|大")
 _ARTICLES = re.compile(
-    r"[一-鿿]{0,6}(?:规定|措施|意见|要求|标准|政策|底线|红线|战线|主线|路线|道路自信)"
+    rf"{vocabulary.HAN}{{0,6}}(?:规定|措施|意见|要求|标准|政策|底线|红线|战线|主线|路线|道路自信)"
 )
 _CONCRETE = frozenset(vocabulary.words("所 座 条 栋 幢 间 处 辆"))
 _SHARE = re.compile(r"的?部分|之间")
-_ONE_EACH = re.compile(r"\A[一-鿿]{0,2}一")
+_ONE_EACH = re.compile(rf"\A{vocabulary.HAN}{{0,2}}一")
 _BUILD = re.compile("|".join(sorted(vocabulary.BUILD_VERBS, key=len, reverse=True)))
 
 
@@ -62,7 +62,7 @@ def _bare_number_counts(quantity: Quantity, sign: Sign, after: str) -> bool:
         )
     if quantity.form != "arabic" or not (sign.left and (sign.explicit or sign.left == "equal")):
         return False
-    ends = not after or not re.match(r"[一-鿿A-Za-z\d.:]", after)
+    ends = not after or not re.match(r"[\w.:]", after)
     return bool(sign.right) or (ends and sign.explicit)
 
 

@@ -11,7 +11,6 @@ from corpus.targets.tables import find_table_drafts
 from corpus.targets.tense import Clock, find_past_sections, read_clock
 
 _DIGIT_OR_WORD = re.compile(r"[0-9A-Za-z]")
-_HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 def find_targets(sections: Sequence[Section]) -> tuple[Target, ...]:
@@ -46,7 +45,7 @@ def _find_drafts(text: str, clock: Clock, *, past_section: bool) -> list[Draft]:
 
 
 def _find_in_prose(text: str, clock: Clock, *, past_section: bool) -> list[Draft]:
-    if _HAN.search(text):
+    if any("\u3400" <= character <= "\u9fff" for character in text):
         return chinese.find_drafts(text, clock, past_section=past_section)
     if not _DIGIT_OR_WORD.search(text):
         return []

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from corpus.model import Relation
 from corpus.numerals import read_number
+from corpus.targets import vocabulary
 
 _N = r"\d{1,3}|[一二三四五六七八九十两]{1,3}"
 
@@ -77,9 +78,9 @@ def _lost_number(m: re.Match[str]) -> Special | None:
 _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Special | None]], ...] = (
     (
         re.compile(
-            r"均?(?P<above>高于|超过|不低于|优于|达到)[一-鿿]{0,6}?平均(?:水平|值|数|线|分)"
+            rf"均?(?P<above>高于|超过|不低于|优于|达到){vocabulary.HAN}{{0,6}}?平均(?:水平|值|数|线|分)"
             r"|均?(?P<above2>高于|超过|不低于|优于)(?:上年|去年|上一?年度|上届|"
-            r"往年)(?:水平)?(?![一-鿿]{0,4}[\d*])"
+            rf"往年)(?:水平)?(?!{vocabulary.HAN}{{0,4}}[\d*])"
         ),
         _above,
     ),
@@ -87,7 +88,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Special | None
     (
         re.compile(
             rf"(?:进入|跻身|位列|位居|排名|进位至|稳居|列|"
-            rf"居)[一-鿿]{{0,8}}?前(?P<rank>{_N})(?:名|位|强|列)?"
+            rf"居){vocabulary.HAN}{{0,8}}?前(?P<rank>{_N})(?:名|位|强|列)?"
         ),
         _rank,
     ),
@@ -104,7 +105,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Special | None
     (
         re.compile(
             r"每(?P<period>学期|学年|年|月|季度)(?:都|均|要|应|须)?(?:举办|召开|"
-            r"举行)(?=[一-鿿\"《])(?![一两二三四五六七八九十]+[次届场期])"
+            rf"举行)(?={vocabulary.HAN}|[\"《])(?![一两二三四五六七八九十]+[次届场期])"
         ),
         _event,
     ),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from corpus.model import Relation
 from corpus.numerals import read_number
+from corpus.targets import vocabulary
 from corpus.targets.drafts import Draft
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)")
@@ -22,7 +23,8 @@ _UNIT_HEAD = re.compile(r"单位|(?i:unit)")
 _UNIT_IN_NAME = re.compile(r"\(([^()\d]{1,10})\)\s*\Z")
 _VALUE = re.compile(
     r"(?P<sign>[≥≤><]=?|不低于|不少于|不超过|达到|约|至少)? ?"
-    r"(?P<number>\d[\d,]{0,15}(?:\.\d{1,6})?) ?(?P<unit>%|‰|[一-鿿]{1,6})?(?P<more>以上|以内|"
+    r"(?P<number>\d[\d,]{0,15}(?:\.\d{1,6})?) ?"
+    rf"(?P<unit>%|‰|{vocabulary.HAN}{{1,6}})?(?P<more>以上|以内|"
     r"以下|左右)?"
 )
 _RELATIONS = {

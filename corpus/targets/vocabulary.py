@@ -3,6 +3,9 @@
 Everything is written as it stands in folded text (half-width, simplified).
 """
 
+HAN = r"[^\W\da-zA-Z_]"
+"""A Han character, in patterns; the class [一-鿿] says it better but takes 1 ms each to compile."""
+
 
 def words(text: str) -> tuple[str, ...]:
     """The words of a list written as one text."""

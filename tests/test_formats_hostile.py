@@ -1,10 +1,13 @@
 """Files that are damaged, foreign or made to harm give a clear error, soon and in little memory."""
 
 import contextlib
+import http.server
 import io
 import os
 import random
+import shutil
 import subprocess
+import threading
 import time
 import zipfile
 import zlib
@@ -226,8 +229,7 @@ def forms_that_draw_forms(levels: int) -> bytes:
     objects = [
         "<</Type/Catalog/Pages 2 0 R>>",
         "<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R"
-         "/Resources<</XObject<</X 4 0 R>>>>>>",
+        "<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</XObject<</X 4 0 R>>>>>>",
     ]
     for number in range(4, 4 + levels):
         last = number == 3 + levels
@@ -380,3 +382,48 @@ def test_a_converter_that_makes_nothing_is_told(
     monkeypatch.setattr("shutil.which", lambda _: str(program))
     with pytest.raises(ConverterError, match="could not convert"):
         read(RTF)
+
+
+def odt_with_links(port: int) -> bytes:
+    """An .odt with a picture and a section that lie on a server."""
+    kinds = ("office", "text", "drawing", "manifest")
+    office, text, drawing, manifest = (
+        f"urn:oasis:names:tc:opendocument:xmlns:{kind}:1.0" for kind in kinds
+    )
+    link = f'xlink:type="simple" xlink:href="http://127.0.0.1:{port}/'
+    content = (
+        f'<o:document-content xmlns:o="{office}" xmlns:t="{text}" xmlns:d="{drawing}" '
+        f'xmlns:xlink="http://www.w3.org/1999/xlink" o:version="1.2"><o:body><o:text>'
+        f'<t:p>目标<d:frame><d:image {link}a.png"/></d:frame></t:p>'
+        f'<t:section t:name="S"><t:section-source {link}b.odt"/><t:p>任务</t:p></t:section>'
+        f"</o:text></o:body></o:document-content>"
+    )
+    kind = "application/vnd.oasis.opendocument.text"
+    entries = "".join(
+        f'<m:file-entry m:full-path="{path}" m:media-type="{media}"/>'
+        for path, media in (("/", kind), ("content.xml", "text/xml"))
+    )
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as file:
+        file.writestr("mimetype", kind)
+        file.writestr("content.xml", content)
+        file.writestr(
+            "META-INF/manifest.xml", f'<m:manifest xmlns:m="{manifest}">{entries}</m:manifest>'
+        )
+    return stream.getvalue()
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_converting_fetches_nothing() -> None:
+    asked: list[str] = []
+
+    class Listener(http.server.BaseHTTPRequestHandler):
+        def handle(self) -> None:
+            asked.append("something")
+
+    with http.server.HTTPServer(("127.0.0.1", 0), Listener) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        document = read(odt_with_links(server.server_port))
+        server.shutdown()
+    assert [line.text for line in document.lines] == ["目标", "任务"]
+    assert asked == []

@@ -11,6 +11,7 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 from docx.shared import Pt
+from opencc import OpenCC
 
 from corpus.model import Plan
 from corpus.reading import read_plan
@@ -155,6 +156,13 @@ def test_text_reads_the_same_in_every_encoding(
     plan = read_plan("plan.txt", data=as_text().encode(written))
     assert plan.source.encoding == told
     assert outline(plan) == expected
+
+
+def test_the_traditional_plan_reads_the_same_in_big5_and_utf8() -> None:
+    text = OpenCC("s2tw").convert(as_text())
+    big5 = read_plan("plan.txt", data=text.encode("big5"))
+    assert big5.source.encoding == "big5"
+    assert outline(big5) == outline(read_plan("plan.txt", data=text.encode()))
 
 
 FORMATS: dict[str, Callable[[], bytes]] = {

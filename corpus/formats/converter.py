@@ -17,6 +17,25 @@ from corpus.formats.limits import CONVERTER_SECONDS, MAX_FILE_BYTES
 
 _PROGRAMS = ("soffice", "libreoffice")
 _OUTPUT = "plan.docx"
+_SECURITY = "/org.openoffice.Office.Common/Security/Scripting"
+_PROXY = "/org.openoffice.Inet/Settings"
+_SETTINGS = (
+    (_SECURITY, "BlockUntrustedRefererLinks", "true"),
+    (_SECURITY, "DisableActiveContent", "true"),
+    (_SECURITY, "DisableMacrosExecution", "true"),
+    (_SECURITY, "MacroSecurityLevel", "3"),
+    ("/org.openoffice.Office.Writer/Content/Update", "Link", "0"),
+    (_PROXY, "ooInetProxyType", "2"),
+    (_PROXY, "ooInetNoProxy", ""),
+    (_PROXY, "ooInetHTTPProxyName", "127.0.0.1"),
+    (_PROXY, "ooInetHTTPProxyPort", "9"),
+    (_PROXY, "ooInetHTTPSProxyName", "127.0.0.1"),
+    (_PROXY, "ooInetHTTPSProxyPort", "9"),
+)
+"""No macros, and nothing fetched: linked pictures and sections would tell others who reads what.
+
+The proxy that nobody answers on is for the links that the first setting does not cover.
+"""
 
 
 def convert_to_docx(name: str, data: bytes, form: str) -> bytes:
@@ -40,6 +59,7 @@ def _convert(name: str, data: bytes, form: str, place: tuple[str, Path]) -> byte
     source = folder / "in" / f"plan.{form}"
     source.parent.mkdir()
     source.write_bytes(data)
+    _write_settings(folder / "profile" / "user")
     command = [
         program,
         f"-env:UserInstallation={(folder / 'profile').as_uri()}",
@@ -58,6 +78,22 @@ def _convert(name: str, data: bytes, form: str, place: tuple[str, Path]) -> byte
     if not result.is_file() or result.stat().st_size > MAX_FILE_BYTES:
         raise ConverterError(name, f"LibreOffice could not convert this .{form}")
     return result.read_bytes()
+
+
+def _write_settings(user: Path) -> None:
+    user.mkdir(parents=True)
+    items = "".join(
+        f'<item oor:path="{path}"><prop oor:name="{name}" oor:op="fuse">'
+        f"<value>{value}</value></prop></item>"
+        for path, name, value in _SETTINGS
+    )
+    (user / "registrymodifications.xcu").write_text(
+        '<?xml version="1.0" encoding="UTF-8"?><oor:items '
+        'xmlns:oor="http://openoffice.org/2001/registry" '
+        'xmlns:xs="http://www.w3.org/2001/XMLSchema" '
+        f'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">{items}</oor:items>',
+        encoding="utf-8",
+    )
 
 
 def _run(command: list[str], folder: Path) -> bool:

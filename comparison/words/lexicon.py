@@ -35,9 +35,10 @@ _COMMON = 21.5
 """Two words that cost less than this together are met side by side every day."""
 _RARE = 12.5
 """What costs more than this was met fewer than 250 times in 60 million words."""
-_CONTINENT = re.compile(rf"[{HAN}]+")
-_LINE = re.compile(rf"^([{HAN}]{{1,16}}) ([0-9]+)(?= |$)", re.MULTILINE)
-_COUNT = re.compile(r"(?<= )[0-9]+(?= |$)", re.MULTILINE)
+_HAN_ONLY = rf"[{HAN}]+"
+_LINE = rf"(?m)^([{HAN}]{{1,16}}) ([0-9]+)(?= |$)"
+_COUNT = r"(?m)(?<= )[0-9]+(?= |$)"
+"""Compiled where the dictionary is read, which the cache makes rare."""
 
 Words = tuple[tuple[str, float], ...]
 
@@ -153,7 +154,7 @@ def _pack(dictionary: Path) -> bytes:
     """Index and words as bytes: length of the index, index, words in UTF-16."""
     known = _read_dictionary(dictionary)
     costs = {word: cost for word, cost in known.items() if not _is_phrase(word, cost, known)}
-    costs.update((term, _TERM_COST) for term in terms() if _CONTINENT.fullmatch(term))
+    costs.update((term, _TERM_COST) for term in terms() if re.fullmatch(_HAN_ONLY, term))
     signs = {cost: chr(_FIRST_COST + round(cost * _COST_STEPS)) for cost in set(costs.values())}
     entries = sorted(f"\n{word}{signs[cost]}" for word, cost in costs.items())
     index = marshal.dumps(_index(entries))
@@ -176,8 +177,8 @@ def _index(entries: list[str]) -> dict[str, tuple[int, int]]:
 def _read_dictionary(dictionary: Path) -> dict[str, float]:
     """Word -> cost, from lines such as ``教育 25325 vn``; words with other signs are left out."""
     text = dictionary.read_text(encoding="utf-8")
-    total = math.log(sum(map(int, _COUNT.findall(text))))
-    counts = dict(_LINE.findall(text))
+    total = math.log(sum(map(int, re.findall(_COUNT, text))))
+    counts = dict(re.findall(_LINE, text))
     logs = {count: total - math.log(int(count) or 1) for count in set(counts.values())}
     return {word: logs[count] for word, count in counts.items()}
 

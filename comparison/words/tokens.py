@@ -17,7 +17,7 @@ from comparison.words.views import View
 _REST = re.compile(rf"[{HAN}]+(?:[ \u3000]+[{HAN}]+)*+|.", re.DOTALL)
 _SPACES = " \u3000"
 _GAPS = re.compile(f"[{_SPACES}]+")
-_TORN = re.compile(rf"[{HAN}][ \u3000]+[{HAN}]")
+_TORN = rf"[{HAN}][ \u3000]+[{HAN}]"
 _CLINGING = re.compile(CLINGING)
 
 
@@ -95,6 +95,6 @@ def keys(view: View, borders: list[int]) -> list[str]:
             "\n" if text[end - 1] == "\n" else key
             for key, end in zip(found, borders[1:], strict=True)
         ]
-    if _TORN.search(text):
+    if (" " in text or "\u3000" in text) and re.search(_TORN, text):
         return [_GAPS.sub("", key) or key for key in found]
     return found

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 
 from corpus.cleaning.characters import ends_sentence, is_han
 from corpus.cleaning.steps import clean
-from corpus.model import Document, Finding, Line, Plan, Section, Target
+from corpus.model import Document, Finding, Line, Plan, Section
 from corpus.outline.facts import find_issuer, find_year
 from corpus.outline.numbering import find_oddities, number_nodes
 from corpus.outline.tree import cut_sections, find_nodes
+from corpus.targets import find_targets
 
 TRUNCATED = "truncated-end"
 
@@ -37,19 +38,10 @@ def parse(document: Document) -> Plan:
         year=find_year(cleaned.title, sections),
         issuer=find_issuer(cleaned.title, sections),
         sections=tuple(sections),
-        targets=_targets(sections),
+        targets=find_targets(sections),
         removed=(*cleaned.removed, *bullets),
         findings=tuple(findings),
     )
-
-
-def _targets(sections: Sequence[Section]) -> tuple[Target, ...]:
-    try:
-        from corpus.targets import find_targets  # noqa: PLC0415
-    except ImportError:
-        return ()
-    found: tuple[Target, ...] = find_targets(sections)
-    return found
 
 
 def _truncation(sections: Sequence[Section], lines: Sequence[Line]) -> list[Finding]:

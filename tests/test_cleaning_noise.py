@@ -128,6 +128,30 @@ def test_page_counts_are_cut_out_of_sentences() -> None:
     assert texts(counts) == [f"{page}奠基。"]
 
 
+def test_page_markers_inside_one_line_are_cut_out_too() -> None:
+    page = f"{PROSE}，{PROSE}，努力办好人民满意的教育，为学生成长"
+    cleaned = clean_text(f"1、{page}2、奠基。{page}3、奠基。{page}4、奠基。")
+    assert texts(cleaned) == [f"{page}奠基。{page}奠基。{page}奠基。"]
+
+
+def test_pages_parted_by_blank_lines_are_joined() -> None:
+    page = f"{PROSE}，{PROSE}，努力办好人民满意的教育，为学生成长"
+    cleaned = clean_text(f"1、{page}\n\n2、奠基。{page}\n\n3、奠基。{page}")
+    assert texts(cleaned) == [f"{page}奠基。{page}奠基。{page}"]
+
+
+def test_bare_page_numbers_go_with_the_blank_lines_around_them() -> None:
+    page = f"{PROSE}。\n" * 4
+    cleaned = clean_text(f"要点\n{page}{PROSE}，推\n\n1\n\n动。\n{page}{PROSE}，推\n\n2\n\n动。")
+    assert taken(cleaned, "page-number") == ["1", "2"]
+    assert texts(cleaned)[4] == f"{PROSE}，推动。"
+
+
+def test_the_cells_of_a_table_are_no_page_numbers() -> None:
+    cells = ["序号", "1", "入园率", "2", "巩固率", "3", "升学率"]
+    assert taken(clean_text("\n".join(["要点", f"{PROSE}。", *cells])), "page-number") == []
+
+
 def test_numbered_points_are_no_page_markers() -> None:
     points = [f"{n}、{PROSE}，{PROSE}。" for n in range(1, 6)]
     cleaned = clean_text("\n".join(["要点", *points]))
@@ -177,6 +201,20 @@ def test_front_matter_and_comments_go_but_the_title_stays() -> None:
     assert texts(cleaned) == ["第一条 读书。"]
     assert taken(cleaned, "front-matter") == ["---", "title:", "date: 2024-01-01", "---"]
     assert taken(cleaned, "comment") == ["<!-- x\ny -->"]
+
+
+def test_a_title_that_only_the_page_names_is_taken_from_its_words() -> None:
+    cleaned = clean_text(f"《云溪县工作要点.docx》由会员分享，可在线阅读\n{PROSE}。\n{PROSE}。")
+    assert cleaned.title == "云溪县工作要点"
+    assert taken(cleaned, "site-words") == ["《", ".docx》由会员分享，可在线阅读"]
+    nameless = clean_text(f"购物车\n立即下载\n{PROSE}。\n{PROSE}。")
+    assert nameless.title == ""
+
+
+def test_a_line_of_dashes_alone_opens_no_front_matter() -> None:
+    assert taken(clean_text(f"---\n{PROSE}。\n---\n{PROSE}。"), "front-matter") == []
+    blank = clean_text("---\ntitle: 章程\n\n---\n第一条 读书。")
+    assert (blank.title, taken(blank, "front-matter")) == ("章程", ["---", "title:", "---"])
 
 
 def test_hidden_characters_go_and_are_reported() -> None:

@@ -239,6 +239,29 @@ def test_headings_without_labels_are_found_where_all_line_ends_are_lost() -> Non
     ]
 
 
+def test_a_number_inside_a_word_of_numbers_starts_no_chapter() -> None:
+    text = "要点。一、教学。实施五证合一、一照一码改革。二、德育。抓好班会。"
+    assert tree(read(text)) == ["一、 教学", "二、 德育"]
+
+
+def test_within_one_line_a_small_gap_is_bridged() -> None:
+    plan = read("要点。(一)甲事项。抓好。(二)乙事项。抓好。(四)丁事项。抓好。(五)戊事项。抓好。")
+    assert numbers(plan) == [1, 2, 4, 5]
+
+
+def test_short_items_in_passing_are_no_sections_where_lines_lead() -> None:
+    items = "做法：好。(1)备课。(2)上课。(3)辅导。"
+    text = f"要点\n一、甲\n{items}\n二、乙\n抓好。\n三、丙\n抓好。\n四、丁\n抓好。"
+    assert tree(read(text)) == ["一、 甲", "二、 乙", "三、 丙", "四、 丁"]
+
+
+def test_a_number_beyond_all_counting_is_no_label() -> None:
+    assert tree(read("要点\n一、甲\n500、600名学生参加。\n二、乙\n抓好。")) == [
+        "一、 甲",
+        "二、 乙",
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "heading"),
     [

@@ -143,17 +143,13 @@ def _is_heading_label(text: str, label: Label) -> bool:
 
 def _inside(i: int, text: str, after: int) -> list[Candidate]:
     """Candidates within a line, behind the label at its start."""
-    found = []
-    for label in find_labels(text):
-        if label.start < after or not _is_heading_label(text, label):
-            continue
-        if label.kind is Kind.ATTACHMENT:
-            continue
-        place = _place(text, label.start)
-        if place is Place.LINE:
-            continue
-        found.append(_candidate(i, label, place, label.kind.value))
-    return found
+    return [
+        _candidate(i, label, place, label.kind.value)
+        for label in find_labels(text)
+        if label.start >= after
+        and _is_heading_label(text, label)
+        and (place := _place(text, label.start)) is not Place.LINE
+    ]
 
 
 def _place(text: str, start: int) -> Place:

@@ -196,13 +196,10 @@ def count_of(text: str) -> int | None:
     return chinese_number(text)
 
 
-def _label(match: re.Match[str]) -> Label | None:
+def _label(match: re.Match[str]) -> Label:
     """The label that a match of one of the patterns stands for."""
     groups = {name: value for name, value in match.groupdict().items() if value is not None}
-    found = _read_groups(groups)
-    if found is None:
-        return None
-    kind, number, prefix, doubtful = found
+    kind, number, prefix, doubtful = _read_groups(groups)
     if groups.get("bracketed") in {"x", "X"} and is_han(
         match.string[match.end() : match.end() + 1]
     ):
@@ -213,7 +210,7 @@ def _label(match: re.Match[str]) -> Label | None:
 _Reading = tuple[Kind, int | None, tuple[int, ...], bool]
 
 
-def _read_groups(groups: dict[str, str]) -> _Reading | None:
+def _read_groups(groups: dict[str, str]) -> _Reading:
     if "unit" in groups:
         return _read_ordinal(groups)
     if "english" in groups:
@@ -229,14 +226,14 @@ def _read_groups(groups: dict[str, str]) -> _Reading | None:
     return _read_simple(groups)
 
 
-def _read_ordinal(groups: dict[str, str]) -> _Reading | None:
+def _read_ordinal(groups: dict[str, str]) -> _Reading:
     text = groups["ordinal"]
     number = None if text in {"n", "N", "×"} or set(text) <= set("xX*") else count_of(text)
     sub = chinese_number(groups["sub"]) if "sub" in groups else None
     return (_UNITS[groups["unit"]], number, () if sub is None else (sub,), False)
 
 
-def _read_simple(groups: dict[str, str]) -> _Reading | None:
+def _read_simple(groups: dict[str, str]) -> _Reading:
     if "chinese" in groups:
         return (Kind.CHINESE, chinese_number(groups["chinese"]), (), False)
     if "bracketed" in groups:
@@ -253,16 +250,16 @@ def _read_simple(groups: dict[str, str]) -> _Reading | None:
         return (Kind.ARABIC_BARE, count_of(groups["bare"]), (), True)
     if "roman" in groups:
         return (Kind.ROMAN, roman_number(groups["roman"]), (), True)
-    if "letter" in groups:
-        return (Kind.LETTER, count_of(groups["letter"]), (), True)
-    return None
+    return (Kind.LETTER, count_of(groups["letter"]), (), True)
 
 
-def _read_circled(mark: str) -> _Reading | None:
-    for first, number, length, kind in _CIRCLED_STARTS:
-        if 0 <= ord(mark) - ord(first) < length:
-            return (kind, number + ord(mark) - ord(first), (), False)
-    return None
+def _read_circled(mark: str) -> _Reading:
+    first, number, kind = next(
+        (first, number, kind)
+        for first, number, length, kind in _CIRCLED_STARTS
+        if 0 <= ord(mark) - ord(first) < length
+    )
+    return (kind, number + ord(mark) - ord(first), (), False)
 
 
 def _read_bracketed(text: str) -> _Reading:

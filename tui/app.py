@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import ClassVar
 
+from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.theme import Theme
@@ -21,15 +22,13 @@ from tui.drawing_signs import glyphs_for
 from tui.i18n import Words
 from tui.keys import ACTIONS, keys_of
 from tui.layout.width import ambiguous_width, use_ambiguous_width
-from tui.probing import probe_ambiguous_width
+from tui.recent import recent_pairs, remember_pair
 from tui.screens.review import ReviewScreen
 from tui.settings import Settings, save_setting
 from tui.themes import THEME_NAMES, colours_of, palette
 from tui.widgets.shared import Looks
 
-__all__ = ["PlandiffApp", "ReviewContext", "run_review"]
-
-_CRASHED = 2
+__all__ = ["PlandiffApp", "ReviewContext", "run_picker", "run_review"]
 
 
 def run_review(load: Callable[[], Comparison], context: ReviewContext) -> int:
@@ -37,17 +36,26 @@ def run_review(load: Callable[[], Comparison], context: ReviewContext) -> int:
 
     Gives 0 after a review; raises what ``load`` raised at the start, once the terminal is clean.
     """
-    gc.enable()
     settings = context.settings
     width = settings.ambiguous_width
-    use_ambiguous_width(width if isinstance(width, int) else probe_ambiguous_width())
+    use_ambiguous_width(width if isinstance(width, int) else 1)
     app = PlandiffApp(load, context)
-    failure = app.run(mouse=settings.mouse)
+    failure = app.run(mouse=settings.mouse) or app.crash
     if context.store is not None:
         context.store.close()
-    if isinstance(failure, Exception):
+    if failure is not None:
         raise failure
+    if context.old_path is not None and context.new_path is not None:
+        remember_pair(context.old_path, context.new_path)
     return app.return_code or 0
+
+
+def run_picker(context: ReviewContext) -> tuple[str, str] | None:
+    """Let the reader choose two plans, those used last first; None: no choice was made."""
+    from tui.screens.picker import PickerApp  # noqa: PLC0415 - seldom wanted
+
+    gc.enable()
+    return PickerApp(context, _looks(context, "dark"), recent_pairs()).run()
 
 
 def theme_for(settings: Settings, environ: Mapping[str, str], colours: str | None) -> str:
@@ -93,7 +101,7 @@ class PlandiffApp(App[Exception | None]):
             old_name=visible_line(context.old_name),
             new_name=visible_line(context.new_name),
         )
-        self.looks = Looks(palette(name), glyphs_for(ambiguous_width()), Words(context.language))
+        self.looks = _looks(context, name)
         self.theme = f"plandiff-{name}"
         self.review = ReviewScreen(load, safe, self.looks)
         self._keys = keys_of(context.settings.keys)
@@ -110,6 +118,32 @@ class PlandiffApp(App[Exception | None]):
             self.set_keymap({name: ",".join(keys) for name, keys in own.items()})
         if self.review.context.warnings:
             self.review.say(self.review.context.warnings[0])
+
+    def on_ready(self) -> None:
+        """Ask the terminal how many cells it gives to an ambiguous character; it may not answer.
+
+        Written at the top left, where the header is drawn again over it.
+        """
+        gc.enable()
+        if self.review.context.settings.ambiguous_width == "auto" and self._driver is not None:
+            self._driver.write("\x1b7\x1b[1;1H“\x1b[6n\x1b8")
+            self._driver.flush()
+            self.review.header.refresh()
+
+    def on_cursor_position(self, event: events.CursorPosition) -> None:
+        """The terminal's answer: behind a wide “ the cursor stands in the third column."""
+        if (event.x, event.y) == (2, 0) and ambiguous_width() == 1:
+            use_ambiguous_width(2)
+            self.review.use_glyphs(glyphs_for(2))
+
+    @property
+    def crash(self) -> Exception | None:
+        """What broke the app, if something did."""
+        return self._exception
+
+    def _fatal_error(self) -> None:
+        """End without printing: Textual's traceback would show values, and so text of the plans."""
+        self._close_messages_no_wait()
 
     def use_theme(self, name: str) -> None:
         """Draw everything with this theme."""
@@ -135,6 +169,10 @@ class PlandiffApp(App[Exception | None]):
 
     def _forget_interrupt(self) -> None:
         self._interrupted = False
+
+
+def _looks(context: ReviewContext, theme: str) -> Looks:
+    return Looks(palette(theme), glyphs_for(ambiguous_width()), Words(context.language))
 
 
 def _textual_theme(name: str) -> Theme:

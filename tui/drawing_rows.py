@@ -30,6 +30,8 @@ _SENTENCE_ENDS = "。；！？"
 _LEVEL_CELLS = 80
 """A stretch between two equal sentence ends whose sides differ by this many cells (about two
 lines) is levelled, so that what follows it stands side by side again."""
+_CALM_CELLS = 80
+"""Longer runs are whole sentences that went or came: their colour alone, no coloured ground."""
 _NATURES = {
     EditNature.FORM: "form",
     EditNature.REORDERED: "reordered",
@@ -301,7 +303,9 @@ def _paint_edit(canvas: Canvas, edit: Edit, offset: int, *, paired: bool) -> Non
         canvas.sign(offset, end, "=" if edit.nature is EditNature.FORM else "~")
         return
     name = edit.op.value
-    if edit.core:
+    if not edit.core and cell_width(edit.text) > _CALM_CELLS:
+        canvas.paint(offset, end, f"{name}-soft")
+    elif edit.core:
         canvas.paint(offset, end, f"{name}-soft")
         for span in edit.core:
             canvas.paint(offset + span.start, offset + span.end, name)

@@ -47,6 +47,8 @@ class Compared(Message):
     drawer: Drawer
     typesetter: Typesetter
     again: bool = False
+    without_pins: bool = False
+    """It was made without looking at the pins that the store may hold."""
 
 
 @dataclass
@@ -55,13 +57,6 @@ class CompareFailed(Message):
 
     error: Exception
     again: bool = False
-
-
-@dataclass
-class RowsSet(Message):
-    """A worker set all rows for another width."""
-
-    typesetter: Typesetter
 
 
 @dataclass

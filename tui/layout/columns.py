@@ -16,6 +16,7 @@ SPLIT_FROM = 70
 """Two panes of Chinese prose need this many cells between them; below, one pane reads better."""
 OUTLINE_FROM = 110
 """The outline opens by itself from this width of the screen."""
+_OUTLINE_LEAST = 40
 _GUTTER = 4
 _MAP = 2
 
@@ -50,7 +51,7 @@ def columns(width: int, layout: Layout, *, outline: int, with_map: bool = True) 
     >>> columns(60, Layout.AUTO, outline=0).unified
     True
     """
-    outline = min(outline, max(width // 3, 12)) if outline else 0
+    outline = min(outline, width // 3) if width >= _OUTLINE_LEAST else 0
     side = _MAP if with_map else 0
     room = max(width - outline - side, 8)
     split = layout is Layout.SPLIT or (layout is Layout.AUTO and room >= SPLIT_FROM)

@@ -9,10 +9,9 @@ Rich measures by itself when it pads and crops, so the two-cell mode is put into
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 import rich.cells
-from wcwidth import iter_graphemes
 
 _one_cell: Callable[..., int] = rich.cells.get_character_cell_size
 _rich_single: Callable[[str], bool] = rich.cells._is_single_cell_widths  # noqa: SLF001 - see above
@@ -72,7 +71,7 @@ def character_widths(text: str) -> list[int]:
     if not _COMPLEX.search(text):
         return list(map(_widths.__getitem__, text))
     widths = []
-    for cluster in iter_graphemes(text):
+    for cluster in _clusters(text):
         widths.append(_cluster_width(cluster))
         widths.extend([0] * (len(cluster) - 1))
     return widths
@@ -84,7 +83,7 @@ def cluster_insides(text: str) -> Iterable[int]:
         return ()
     insides: list[int] = []
     start = 0
-    for cluster in iter_graphemes(text):
+    for cluster in _clusters(text):
         insides.extend(range(start + 1, start + len(cluster)))
         start += len(cluster)
     return insides
@@ -116,6 +115,13 @@ def pad(text: str, width: int) -> str:
     """The text cut or filled with spaces to exactly so many cells."""
     text = cut(text, width)
     return text + " " * (width - cell_width(text))
+
+
+def _clusters(text: str) -> Iterator[str]:
+    """Grapheme clusters; the tables for it load only where a text has combining characters."""
+    from wcwidth import iter_graphemes  # noqa: PLC0415 - see above
+
+    return iter_graphemes(text)
 
 
 def _cluster_width(cluster: str) -> int:

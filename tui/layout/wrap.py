@@ -33,7 +33,7 @@ _UNIT = (
 NUMBER = re.compile(
     f"[第±+＋\\-－￥¥$]?{_DIGIT}+(?:(?:[.,，．:：/／~～〜\\-－–‐]|—{{1,2}}){_DIGIT}+)*"
     f"[%％‰℃°]?[ ]?[多余几]?[十百千万亿兆]*(?:{_UNIT})?"
-    "|[*＊×○Xx]+(?:[.．][*＊×○Xx]+)?[%％‰万亿元个所人名项年]+"
+    "|[*＊×○Xx]{1,9}(?:[.．][*＊×○Xx]{1,9})?[%％‰万亿元个所人名项年]"
     "|百分之[零〇一二三四五六七八九十百千点两]+"
     "|第?[零〇一二三四五六七八九十百千万亿两]{2,}[年月日个所人名元项条章节岁类级]?"
 )
@@ -113,9 +113,9 @@ def _break_at(
     for end in range(limit, start, -1):
         if end not in bound and end not in insides and _may_break(text, end):
             return end
-    for end in range(limit, start, -1):
-        if end not in insides and not _forbidden(text, end):
-            return end
+    allowed = [e for e in range(limit, start, -1) if e not in insides and not _forbidden(text, e)]
+    if allowed:
+        return next((end for end in allowed if end not in bound), allowed[0])
     end = limit
     while end > start and end in insides:
         end -= 1

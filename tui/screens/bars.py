@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from tui.screens.base import ReviewFrame
 
 Ends = tuple[Parts, Parts]
+_ALWAYS = ("help", "quit")
+"""Keys that stay in the footer however narrow it is."""
 
 
 def header_parts(screen: "ReviewFrame") -> Ends:
@@ -113,9 +115,15 @@ def footer_parts(screen: "ReviewFrame") -> Ends:
     elif view is not None and item is not None and view.rows[item.first].moved:
         shown.append(("jump", "foot.jump_moved"))
     ranked = sorted((action for action in ACTIONS if action.footer), key=lambda a: a.footer)
-    shown += [(action.name, f"foot.{action.name}") for action in ranked]
-    parts: list[tuple[str, str]] = [(" ", "")]
-    for name, key in shown:
-        if keys.get(name):
-            parts += [(shown_key(keys[name][0]), "accent"), (f" {words(key)}  ", "")]
-    return parts, ()
+    shown += [(a.name, f"foot.{a.name}") for a in ranked if a.name not in _ALWAYS]
+    always = [(name, f"foot.{name}") for name in _ALWAYS]
+
+    def spelled(names: list[tuple[str, str]]) -> Parts:
+        return [
+            part
+            for name, key in names
+            if keys.get(name)
+            for part in ((f" {shown_key(keys[name][0])}", "accent"), (f" {words(key)} ", ""))
+        ]
+
+    return spelled(shown), spelled(always)

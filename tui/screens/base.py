@@ -20,7 +20,6 @@ from tui.layout.columns import OUTLINE_FROM, Columns, Layout, columns
 from tui.layout.items import Folding
 from tui.layout.typesetter import Typesetter
 from tui.layout.width import pad
-from tui.review.memory import MemoryStore
 from tui.review.protocol import ReviewStore
 from tui.screens.bars import footer_parts, header_parts, status_parts
 from tui.view import Place, View
@@ -49,7 +48,7 @@ class ReviewFrame(Screen[None]):
         self.context = context
         self.looks = looks
         self.keys = keys_of(context.settings.keys)
-        self.store: ReviewStore = context.store or MemoryStore()
+        self.store: ReviewStore = context.store or _forgetful_store()
         self.view: View | None = None
         self.layout_asked = Layout(context.settings.layout)
         self.outline_asked: bool | None = None if context.settings.outline else False
@@ -332,6 +331,12 @@ class ReviewFrame(Screen[None]):
     def comparison_shown(self) -> Comparison | None:
         """The comparison as it stands on the screen."""
         return self.view.comparison if self.view is not None else None
+
+
+def _forgetful_store() -> ReviewStore:
+    from tui.review.memory import MemoryStore  # noqa: PLC0415 - not needed as a rule
+
+    return MemoryStore()
 
 
 __all__ = ["Place", "ReviewFrame", "Search"]

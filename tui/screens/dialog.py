@@ -28,8 +28,8 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
         Binding("pagedown", "list_page(1)", show=False),
     ]
     DEFAULT_CSS = """
-    Dialog { align: center middle; background: $background 60%; }
-    Dialog > #box { width: 90%; max-width: 116; height: 84%; background: $background; }
+    Dialog { align: center middle; background: transparent; }
+    Dialog > #box { width: 92%; max-width: 118; height: 84%; background: $surface; padding: 0 1; }
     Dialog Input { height: 1; border: none; padding: 0 1; background: $surface; }
     Dialog Input:focus { border: none; }
     """

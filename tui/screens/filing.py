@@ -1,5 +1,6 @@
 """Keys that reach outside: copy, editor, export, reading again; and the work in the background."""
 
+import gc
 import os
 import subprocess
 import threading
@@ -7,8 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from textual import events
+from textual.message import Message
 
 from comparison.model import Comparison, Row, Side
+from comparison.reports.visible import visible
 from corpus.errors import PlandiffError
 from tui.clipboard import copy_text
 from tui.drawing_places import place_of
@@ -29,13 +32,12 @@ class Filing(Reviewing):
     load: Callable[[], Comparison]
     _stamps: tuple[object, ...] = ()
     _before: tuple[Row, int] | None = None
-    _exported: Comparison | None = None
 
     def on_mount(self) -> None:
         """Read and compare in the background; the frame is on the screen meanwhile."""
         self.share_width()
         self.refresh_bars()
-        self._work(self.load, "busy.reading", again=False)
+        self._work(self.load, "busy.reading", again=False, without_pins=True)
         self.set_interval(1.0, self._tick)
         if self.context.watch:
             self._stamps = self._file_stamps()
@@ -52,12 +54,16 @@ class Filing(Reviewing):
         self.set_busy(None)
         if self.view is None or self.context.store is None or event.again:
             self.store.attach(mirror(event.comparison) if self.swapped else event.comparison)
-        shared = self.columns
+        shared, drawer = self.columns, event.drawer
         fits = (event.typesetter.width, event.typesetter.unified) == (shared.text, shared.unified)
-        typesetter = event.typesetter if fits else self._new_typesetter(event.drawer)
-        place = self._place_again(event.comparison)
-        self.open_view(event.drawer, typesetter, place)
-        if not any(row.changed for row in event.comparison.rows):
+        if drawer.glyphs is not self.looks.glyphs or drawer.words is not self.looks.words:
+            drawer, fits = Drawer(event.comparison, self.looks.words, self.looks.glyphs), False
+        typesetter = event.typesetter if fits else self._new_typesetter(drawer)
+        self.open_view(drawer, typesetter, self._place_again(event.comparison))
+        gc.freeze()  # the comparison stays: no collection needs to walk over it during a key
+        if event.without_pins and self.store.pins() and self.context.compare_again is not None:
+            self.compare_with_pins()
+        elif not any(row.changed for row in event.comparison.rows):
             self.say(self.words("nothing.differs"))
         elif event.again:
             self.say(self.words("done.read_again"))
@@ -74,7 +80,7 @@ class Filing(Reviewing):
     def action_read_again(self) -> None:
         """Read both files and compare again; the place is kept."""
         if self.busy is None:
-            self._work(self.load, "busy.again", again=True)
+            self._work(self.load, "busy.again", again=True, without_pins=True)
 
     def compare_with_pins(self) -> None:
         """Compare the plans again with the pins as they are now."""
@@ -155,6 +161,7 @@ class Filing(Reviewing):
             self.say(self.words("done.exported", path=path))
 
     def _copy(self, text: str) -> None:
+        text = visible(text)
         copy_text(text, self.app.copy_to_clipboard)
         self.say(self.words("done.copied", count=len(text)))
 
@@ -164,26 +171,38 @@ class Filing(Reviewing):
 
     # work in the background
 
-    def _work(self, compute: Callable[[], Comparison], key: str, *, again: bool) -> None:
+    def _work(
+        self,
+        compute: Callable[[], Comparison],
+        key: str,
+        *,
+        again: bool,
+        without_pins: bool = False,
+    ) -> None:
         """Compute in a thread that does not keep the app from ending."""
         self.set_busy(key)
         view = self.view
         row = view.row() if view is not None else None
         self._before = (row, view.place().offset) if view is not None and row is not None else None
-        job = (compute, self.swapped, again)
-        threading.Thread(target=self._compute, args=job, daemon=True).start()
 
-    def _compute(self, compute: Callable[[], Comparison], swapped: bool, again: bool) -> None:
+        def run() -> None:
+            self.post_message(self._compute(compute, again=again, without_pins=without_pins))
+
+        threading.Thread(target=run, daemon=True).start()
+
+    def _compute(
+        self, compute: Callable[[], Comparison], *, again: bool, without_pins: bool
+    ) -> Message:
+        """In a thread: the comparison with its rows set, or what went wrong, as a message."""
         try:
             comparison = compute()
-            shown = mirror(comparison) if swapped else comparison
+            shown = mirror(comparison) if self.swapped else comparison
             drawer = Drawer(shown, self.looks.words, self.looks.glyphs)
             typesetter = self._new_typesetter(drawer)
             typesetter.warm(lambda: not self.is_running)
         except Exception as error:  # noqa: BLE001 - the reader is told, whatever it was
-            self.post_message(CompareFailed(error, again))
-        else:
-            self.post_message(Compared(shown, drawer, typesetter, again))
+            return CompareFailed(error, again)
+        return Compared(shown, drawer, typesetter, again, without_pins)
 
     def _new_typesetter(self, drawer: Drawer) -> Typesetter:
         shared, spacing = self.columns, self.context.settings.spacing

@@ -18,7 +18,7 @@ class ThemeDialog(Dialog[str]):
     """Enter keeps a theme and writes it to the settings; Esc goes back to the one before."""
 
     DEFAULT_CSS = """
-    ThemeDialog { align: right bottom; background: transparent; }
+    ThemeDialog { align: right bottom; }
     ThemeDialog > #box { width: 44; height: 9; }
     """
     TITLE_KEY = "title.theme"

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from comparison.model import Side
 from tui.drawing_rows import Drawer
+from tui.drawing_signs import Glyphs
 from tui.i18n import Words
 from tui.layout.columns import Layout
 from tui.mirroring import mirror
@@ -107,6 +108,13 @@ class Viewing(Finding):
         self.looks.words = words
         if self.view is not None:
             self._show_with(Drawer(self.view.comparison, words, self.looks.glyphs))
+        self.redraw()
+
+    def use_glyphs(self, glyphs: Glyphs) -> None:
+        """Draw with these characters, and measure anew: the terminal's widths are known now."""
+        self.looks.glyphs = glyphs
+        if self.view is not None:
+            self._show_with(Drawer(self.view.comparison, self.looks.words, glyphs))
         self.redraw()
 
     def _show_with(self, drawer: Drawer) -> None:

@@ -1,0 +1,131 @@
+"""Rows as paragraphs with paint: what is marked, where, and that nothing hostile gets through."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from comparison.model import Comparison, EditNature, Side
+from tests.app_fixtures import make_plan, make_row, sample
+from tui.drawing import Paragraph
+from tui.drawing_places import place_of
+from tui.drawing_rows import Drawer
+from tui.drawing_signs import ASCII, UNICODE, row_sign
+from tui.i18n import Words
+from tui.mirroring import mirror
+
+
+def drawer(comparison: Comparison | None = None, language: str = "zh") -> Drawer:
+    return Drawer(comparison or sample(), Words(language), UNICODE)
+
+
+def paragraphs(own: Drawer, row: int, side: Side) -> list[Paragraph]:
+    drawing = own.split(own.comparison.rows[row])
+    index = 0 if side is Side.OLD else 1
+    return [paragraph for chunk in drawing.chunks for paragraph in chunk[index]]
+
+
+def painted(paragraph: Paragraph, name: str) -> list[str]:
+    return [paragraph.text[start:end] for start, end, own in paragraph.paints if own == name]
+
+
+def test_a_raised_target_carries_its_delta_behind_the_number() -> None:
+    body = paragraphs(drawer(), 4, Side.NEW)[1]
+    assert body.text == "新建公办幼儿园5所[▲+2]，学前三年毛入园率达到95%以上[▲+3]。"
+    assert painted(body, "target-raised") == ["5所", "达到95%以上"]
+    assert painted(body, "badge-raised") == ["[▲+2]", "[▲+3]"]
+
+
+def test_the_old_side_marks_the_old_number_without_a_badge() -> None:
+    body = paragraphs(drawer(), 5, Side.OLD)[1]
+    assert body.text == "巩固率保持在99.5%以上。推进集团化办学，组建教育集团4个。"
+    assert painted(body, "target-lowered") == ["99.5%以上"]
+
+
+def test_a_deadline_that_moved_is_told_in_the_badge() -> None:
+    assert "[▲+0.036提前]" in paragraphs(drawer(), 11, Side.NEW)[1].text
+    assert "[▲+0.036 earlier]" in paragraphs(drawer(language="en"), 11, Side.NEW)[1].text
+
+
+def test_moved_split_and_merged_rows_say_so_on_both_sides() -> None:
+    own = drawer()
+    assert paragraphs(own, 3, Side.OLD)[0].text == "↕ 移至 二、（一）家校共育"
+    assert paragraphs(own, 3, Side.NEW)[0].text == "↕ 移自 二、（五）家校共育"
+    assert paragraphs(own, 6, Side.NEW)[0].text == "拆分：1 节变为 2 节"
+    assert paragraphs(own, 13, Side.OLD)[0].text == "合并：2 节并为 1 节"
+
+
+def test_a_changed_label_is_marked_and_an_unchanged_one_is_not() -> None:
+    own = drawer()
+    assert painted(paragraphs(own, 4, Side.NEW)[0], "label-changed") == ["（二）"]
+    assert painted(paragraphs(own, 11, Side.NEW)[0], "label") == ["（一）"]
+
+
+def test_changes_of_form_only_are_painted_apart() -> None:
+    own = drawer()
+    body = paragraphs(own, 12, Side.OLD)[1]
+    assert painted(body, "form")
+    assert not painted(body, "delete")
+    assert row_sign(own.comparison.rows[12], UNICODE) == "="
+
+
+def test_one_pane_holds_what_went_and_what_came() -> None:
+    own = drawer()
+    texts = [p.text for c in own.unified(own.comparison.rows[4]).chunks for p in c[1]]
+    assert texts == [
+        "（一）（二）扩大学前教育供给",
+        "新建公办幼儿园35所[▲+2]，学前三年毛入园率达到925%以上[▲+3]。",
+    ]
+
+
+@given(st.text(max_size=40), st.text(max_size=40), st.sampled_from(list(EditNature)))
+def test_a_side_without_what_we_put_in_is_the_plans_text(
+    old_text: str, new_text: str, nature: EditNature
+) -> None:
+    from comparison.reports.visible import visible
+
+    old = make_plan("a", [(0, None, "标题", old_text)])
+    new = make_plan("b", [(0, None, "标题", new_text)])
+    comparison = Comparison(old, new, (make_row(old, new, 0, ([0], [0]), nature=nature),))
+    for side, text in ((Side.OLD, old_text), (Side.NEW, new_text)):
+        shown = [p for p in paragraphs(drawer(comparison), 0, side) if not p.tag]
+        joined = "".join(p.text + ("" if p.continued else "\n") for p in shown)
+        assert joined.removesuffix("\n") == visible(f"标题\n{text}" if text else "标题")
+
+
+@given(st.text(max_size=60))
+def test_no_control_character_of_a_plan_reaches_a_paragraph(text: str) -> None:
+    old = make_plan(text, [(0, text, text, text)])
+    new = make_plan(text, [(0, f"{text}x", text, f"{text}y")])
+    own = drawer(Comparison(old, new, (make_row(old, new, 0, ([0], [0]), moved=True),)))
+    row = own.comparison.rows[0]
+    drawings = (own.split(row), own.unified(row))
+    shown = "".join(
+        p.text for d in drawings for chunk in d.chunks for side in chunk for p in side
+    ) + place_of(new, "s0")
+    assert not any(ord(c) < 32 or 0x7F <= ord(c) < 0xA0 or c in "\u202e\u2066\u200b" for c in shown)
+
+
+def test_edits_that_do_not_give_the_texts_back_are_not_trusted() -> None:
+    from dataclasses import replace
+
+    comparison = sample()
+    broken = replace(comparison.rows[4], edits=comparison.rows[5].edits)
+    own = drawer(Comparison(comparison.old, comparison.new, (broken,)))
+    body = paragraphs(own, 0, Side.OLD)[1].text
+    assert body == "新建公办幼儿园3所，学前三年毛入园率达到92%以上。"
+
+
+def test_the_mirror_of_the_mirror_is_the_comparison() -> None:
+    comparison = sample()
+    assert mirror(mirror(comparison)) == comparison
+
+
+def test_the_mirror_turns_kinds_and_directions_round() -> None:
+    there, back = sample(), mirror(sample())
+    assert back.row_counts["added"] == there.row_counts["removed"]
+    assert back.row_counts["split"] == there.row_counts["merged"]
+    assert back.target_counts["lowered"] == there.target_counts["raised"]
+    assert [c.deadline for c in back.targets][-1] == "later"
+
+
+def test_wide_terminals_get_ascii_signs_only() -> None:
+    assert all(getattr(ASCII, name).isascii() for name in ASCII.__slots__)

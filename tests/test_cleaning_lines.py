@@ -73,6 +73,17 @@ def test_paragraphs_that_the_format_knows_stay_whole() -> None:
     assert len(join_wraps(lines)) == 4
 
 
+def test_sentences_are_parted_where_the_line_holds_labels() -> None:
+    texts = [SENTENCE, SENTENCE, "一、教学", f"“双减”{SENTENCE}", "二、德育", SENTENCE]
+    assert [part.strip() for part in part_line(" ".join(texts))] == texts
+
+
+def test_spaces_beside_quotes_part_no_heading_where_they_are_a_habit() -> None:
+    noise = "用好 “甲” 和 “乙” 以及 “丙” 与 “丁” 抓好落实，办好学校，提高教育教学的质量。"
+    parts = part_line(f"一、深入实施 “提升工程” 方案。{noise} 二、加强管理。{SENTENCE}")
+    assert parts[0].startswith("一、深入实施 “提升工程”")
+
+
 def test_a_paragraph_of_the_format_that_holds_a_whole_plan_is_parted() -> None:
     texts = ["云溪县要点", f"一、教学。{SENTENCE}", f"二、德育。{SENTENCE}"]
     lines = part_paragraphs([Line(" ".join(texts), whole=True), Line("甲。 乙。", whole=True)])
@@ -106,6 +117,7 @@ def test_wide_runs_part_paragraphs_where_single_spaces_do_not() -> None:
         "云溪县人民政府县长　　李　明",
         f"要用好“四有” 、“五心” 教育，组织 “双语” 大赛， “一师一课” 活动。{SENTENCE}",
         "The plan of the district was written by its board and will be read by many people.",
+        f"{SENTENCE} {SENTENCE}",
         "- 第一条 本社由志愿者组成，依 “共识” 原则工作，遵守法律和社会公德，接受监督。",
     ],
 )

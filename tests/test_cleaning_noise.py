@@ -94,6 +94,7 @@ def test_a_title_glued_to_its_text_is_known_from_the_page() -> None:
             ["云溪县国民经济和社会发展", "第九个五年规划纲要"],
             "云溪县国民经济和社会发展第九个五年规划纲要",
         ),
+        (["云溪县工作要点 " + PROSE + "。"], "云溪县工作要点"),
         (["2024 年 度 工 作 计 划"], "2024 年 度 工 作 计 划"),
         (["晨光社团章程", "第一章 总则"], "晨光社团章程"),
     ],
@@ -164,6 +165,12 @@ def test_points_after_lines_without_a_stop_are_no_page_markers() -> None:
     assert taken(cleaned, "page-marker") == []
 
 
+def test_counting_that_begins_late_in_a_document_is_no_page_marker() -> None:
+    points = [f"{n}、{PROSE}，{PROSE}" for n in range(1, 4)]
+    cleaned = clean_text("\n".join(["要点", *[f"{PROSE}。"] * 12, *points]))
+    assert taken(cleaned, "page-marker") == []
+
+
 def test_a_majority_of_two_thirds_is_no_page_count() -> None:
     text = "须经全体理事 2/3 以上通过，弃权超过 1/3 的无效，出席不足 2/3 的改期"
     assert texts(clean_text(f"章程\n{text}。\n{PROSE}。")) == [f"{text}。", f"{PROSE}。"]
@@ -207,6 +214,10 @@ def test_a_title_that_only_the_page_names_is_taken_from_its_words() -> None:
     cleaned = clean_text(f"《云溪县工作要点.docx》由会员分享，可在线阅读\n{PROSE}。\n{PROSE}。")
     assert cleaned.title == "云溪县工作要点"
     assert taken(cleaned, "site-words") == ["《", ".docx》由会员分享，可在线阅读"]
+    shorter = clean_text(f"云溪县工作要点.docx\n在线阅读\n{PROSE}。\n{PROSE}。")
+    assert shorter.title == "云溪县工作要点"
+    parted = clean_text(f"购物车\n立即下载\n云溪县工作要点 {PROSE}。\n{PROSE}。")
+    assert parted.title == "云溪县工作要点"
     nameless = clean_text(f"购物车\n立即下载\n{PROSE}。\n{PROSE}。")
     assert nameless.title == ""
 

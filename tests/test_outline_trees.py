@@ -244,6 +244,11 @@ def test_a_number_inside_a_word_of_numbers_starts_no_chapter() -> None:
     assert tree(read(text)) == ["一、 教学", "二、 德育"]
 
 
+def test_english_labels_within_a_line_follow_a_full_stop() -> None:
+    text = "School Plan\nWe act. 1. Early years. We open 5 nurseries. 2. Schools. We paint."
+    assert tree(read(text)) == ["1. Early years.", "2. Schools."]
+
+
 def test_within_one_line_a_small_gap_is_bridged() -> None:
     plan = read("要点。(一)甲事项。抓好。(二)乙事项。抓好。(四)丁事项。抓好。(五)戊事项。抓好。")
     assert numbers(plan) == [1, 2, 4, 5]
@@ -256,7 +261,7 @@ def test_short_items_in_passing_are_no_sections_where_lines_lead() -> None:
 
 
 def test_a_number_beyond_all_counting_is_no_label() -> None:
-    assert tree(read("要点\n一、甲\n500、600名学生参加。\n二、乙\n抓好。")) == [
+    assert tree(read("要点\n一、甲\n500.六百名学生参加。\n二、乙\n抓好。")) == [
         "一、 甲",
         "二、 乙",
     ]
@@ -270,6 +275,11 @@ def test_a_number_beyond_all_counting_is_no_label() -> None:
         ("2023年工作回顾过去一年是极不平凡的一年。", "2023年工作回顾"),
         ("落实根本任务，加强和改进德育工作", "落实根本任务，加强和改进德育工作"),
         ("坚持教育教学中心地位。", "坚持教育教学中心地位"),
+        (
+            "抓好工作坚持质量为本，努力办好人民满意的教育。",
+            "抓好工作坚持质量为本，努力办好人民满意的教育",
+        ),
+        ("推进“双减工作。", "推进“双减工作"),
     ],
 )
 def test_a_heading_may_run_into_its_text_without_any_mark(text: str, heading: str) -> None:

@@ -12,8 +12,9 @@ from heapq import nsmallest
 
 from comparison.alignment.sides import Rarity
 
-_READ = 2000
-"""Entries of the index read for one text; rare grams come first, so that the cost stays linear."""
+_READ_PER_GRAM = 6
+"""Entries of the index read for a text, times its grams; rare grams come first, so that the cost
+stays linear in the number of texts."""
 _KEPT = 8
 """Candidates kept for one text."""
 _NOISE = 0.02
@@ -48,11 +49,12 @@ class Index:
     def nearest(self, bag: Bag, rarity: Rarity) -> dict[int, float]:
         """Cosine of the texts that come nearest, best first; ties in the order of places."""
         lists = [(gram, self._postings[gram]) for gram in bag.grams if gram in self._postings]
-        if sum([len(places) for _, places in lists]) <= _READ:
+        budget = _READ_PER_GRAM * len(bag.grams)
+        if sum([len(places) for _, places in lists]) <= budget:
             best = self._best(_add_up(lists, rarity), _KEPT + 1)
         else:
-            shared = _add_up(_rarest(lists), rarity)
-            near = [place for _, place in self._best(shared, 3 * _KEPT)]
+            shared = _add_up(_rarest(lists, budget), rarity)
+            near = [place for _, place in self._best(shared, 2 * _KEPT)]
             exact = {place: rarity.mass(bag.grams & self.bags[place].grams) for place in near}
             best = self._best(exact, _KEPT + 1)
         root = math.sqrt(bag.mass)
@@ -73,8 +75,7 @@ def _add_up(lists: Iterable[tuple[str, list[int]]], rarity: Rarity) -> dict[int,
     return shared
 
 
-def _rarest(lists: Iterable[tuple[str, list[int]]]) -> list[tuple[str, list[int]]]:
-    budget = _READ
+def _rarest(lists: Iterable[tuple[str, list[int]]], budget: int) -> list[tuple[str, list[int]]]:
     chosen: list[tuple[str, list[int]]] = []
     for gram, places in sorted(lists, key=lambda item: (len(item[1]), item[0])):
         budget -= len(places)

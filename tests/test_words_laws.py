@@ -98,6 +98,8 @@ def test_no_edit_begins_inside_a_number_or_a_grapheme(old: str, new: str) -> Non
 
 
 @given(texts, texts, options)
+@example("2.，", "，2", Options())
+@example("2.，", "，2", Options(ignore=frozenset({Ignore.PUNCTUATION})))
 def test_texts_that_differ_in_form_only_have_no_edit_of_substance_and_others_have_one(
     old: str, new: str, chosen: Options
 ) -> None:

@@ -93,6 +93,21 @@ CASES = {
         "开设英语、语文、数学课程",
         "开设{+^英语、+}语文、数学[-^、英语-]课程",
     ),
+    "15b the other changes of the sentence stay what they are": (
+        "开设语文、数学、英语课程3门",
+        "开设英语、语文、数学课程5门",
+        "开设{+^英语、+}语文、数学[-^、英语-]课程[-3-]{+5+}门",
+    ),
+    "15c an item that moved beside one that is new": (
+        "开设语文、数学、英语、体育课程",
+        "开设英语、语文、数学、体育、美术课程",
+        "开设{+^英语、+}语文、数学、[-^英语、-]体育{+、美术+}课程",
+    ),
+    "15d a word is not given up for two signs": (
+        "数学、英语、体育课",
+        "数学、体育、美术课",
+        "数学、[-英语、-]体育{+、美术+}课",
+    ),
     "16 a paragraph that was cut in two is form": (
         "扩建校舍。改造食堂。",
         "扩建校舍。\n改造食堂。",
@@ -125,6 +140,12 @@ CASES = {
 def test_marks_are_those_of_a_careful_editor(name: str) -> None:
     old, new, expected = CASES[name]
     assert marked(diff_texts(old, new)) == expected
+
+
+def test_a_term_is_the_same_with_quotes_and_without() -> None:
+    assert marked(diff_texts("推进“县域联动”机制", "推进县域联动机制")) == (
+        "推进[-~“-]县域联动[-~”-]机制"
+    )
 
 
 def cores(old: str, new: str) -> list[tuple[str, tuple[Span, ...]]]:

@@ -86,6 +86,8 @@ def test_a_moved_sentence_is_cut_out_of_a_longer_deletion() -> None:
         ("严格落实值班制度。", "严格落实值班制度。"),  # too short to be sure
         (MOVED, "乡镇卫生院每年派出三批医生到校巡诊义诊。"),  # another sentence
         (MOVED + "另行通知。" + MOVED, MOVED),  # which of the two?
+        (MOVED, MOVED + MOVED.replace("每月", "每季")),  # which of the two?
+        (MOVED, "乡镇中心小学每月举办一次读书分享和书法展览。"),  # not near enough
     ],
 )
 def test_a_doubtful_move_is_passed_over_in_silence(gone: str, come: str) -> None:
@@ -140,3 +142,7 @@ def test_texts_beyond_the_limit_are_compared_by_sentences_first_and_this_is_said
     assert "".join(e.text for e in diff.edits if e.op is not Op.INSERT) == old[0].text
     assert "".join(e.text for e in diff.edits if e.op is not Op.DELETE) == new[0].text
     assert diff_sections(old, old, row="r7").notices == ()
+    late = (section("s1", kept + "甲校建成食堂。" + "乙校建成操场。"),)
+    assert (
+        diff_sections(old[:0] + late, (section("s1", kept + "甲校建成食堂。丙校"),)).notices == ()
+    )

@@ -46,9 +46,9 @@ def nature_of(change: Change, old: View, new: View, options: Options) -> EditNat
 
 def excuse_of(old: View, new: View, options: Options) -> EditNature | None:
     """The nature that excuses all changes of two texts, where they are the same but for it."""
-    if _same_essence(old, new):
-        return EditNature.FORM
-    return EditNature.IGNORED if _is_ignored_kind(old.text, new.text, options) else None
+    if _is_ignored_kind(old.text, new.text, options):
+        return EditNature.IGNORED
+    return EditNature.FORM if _same_essence(old, new) else None
 
 
 def _same_essence(old: View, new: View) -> bool:

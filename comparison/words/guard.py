@@ -22,8 +22,7 @@ def is_too_long(old: str, new: str) -> bool:
 def anchored_gaps(old: str, new: str) -> Iterator[Change]:
     """The ranges in which to compare words: everything, or what stands between equal sentences."""
     if not is_too_long(old, new):
-        if old or new:
-            yield Change(0, len(old), 0, len(new))
+        yield Change(0, len(old), 0, len(new))
         return
     old_parts, new_parts = _SENTENCE.findall(old), _SENTENCE.findall(new)
     old_at = _starts(old_parts)

@@ -37,8 +37,7 @@ def _in_one_sentence(old: str, changes: Iterable[Change]) -> Iterator[list[Chang
             yield group
             group = []
         group.append(change)
-    if group:
-        yield group
+    yield group
 
 
 def _reordered(old: str, new: str, group: Sequence[Change]) -> list[Change]:
@@ -57,8 +56,7 @@ def _reordered(old: str, new: str, group: Sequence[Change]) -> list[Change]:
     lost = [_items(old[change.old_start : change.old_end]) for change in listed]
     won = [_items(new[change.new_start : change.new_end]) for change in listed]
     if any(lost) and sorted(chain(*lost)) == sorted(chain(*won)):
-        real = [change for change in group if change.nature is EditNature.SUBSTANCE]
-        return listed if listed == real else []
+        return listed
     pairs: list[Change] = []
     for gone, deleted in zip(lost, listed, strict=True):
         for come, inserted in zip(won, listed, strict=True):

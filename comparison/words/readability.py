@@ -9,6 +9,7 @@ semantic clean-up, on words).
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from comparison.words.content_first import prefer_words
 from comparison.words.hunks import Hunk, Pieces, append
 from comparison.words.weights import (
     CLAUSE_ENDS,
@@ -35,6 +36,7 @@ _LEFT_OF_CLAUSE = 0.34
 def make_readable(hunks: list[Hunk], pieces: Pieces) -> list[Hunk]:
     """The same change as fewer and better placed hunks."""
     scales = _Scales(pieces)
+    hunks = prefer_words(hunks, pieces)
     hunks = _slide_all(hunks, pieces)
     hunks = _give_up_islands(hunks, scales)
     hunks = _replace_whole(hunks, scales, SENTENCE_ENDS, _LEFT_OF_SENTENCE)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from comparison.words.edges import common_head
 from comparison.words.hunks import Hunk
 from comparison.words.rules import HAN
-from comparison.words.segmentation import best_cut
+from comparison.words.segmentation import best_cut, cut_run
 
 _HAN = re.compile(rf"[{HAN}]+")
 _LAST_HAN = re.compile(rf"[{HAN}]+\Z")
@@ -37,8 +37,12 @@ class Cut:
 
     def lay(self, start: int, end: int) -> None:
         """Make the range one token."""
+        self.replace(start, end, [start, end])
+
+    def replace(self, start: int, end: int, borders: list[int]) -> None:
+        """Put other borders into a range."""
         first, last = bisect_left(self.borders, start), bisect_right(self.borders, end)
-        self.borders[first:last] = [start, end]
+        self.borders[first:last] = borders
 
 
 Range = tuple[int, int, int, int]
@@ -71,12 +75,40 @@ def recut(old: Cut, new: Cut, hunks: Iterable[Hunk]) -> list[tuple[Range, bool]]
 
 def _recut_pair(old: "Piece", new: "Piece") -> bool:
     """Lay the borders of a replaced pair anew; whether any was laid."""
+    if _lay_alike(old, new):
+        return True
     rest = _after_equal_edge(old, new, tail=False)
     if all(rest):
         rest = _after_equal_edge(*rest, tail=True)
     cut_off = len(rest[0]) < len(old)
     joined = all(len(piece) > 1 for piece in rest) and _join_equal_runs(*rest)
     return cut_off or joined
+
+
+def _lay_alike(old: "Piece", new: "Piece") -> bool:
+    """Give a pair that differs in signs only (“双减”, 双减) the same borders between its words."""
+    sides = [
+        [at for at in range(piece.start, piece.end) if piece.cut.text[at].isalnum()]
+        for piece in (old, new)
+    ]
+    letters = [
+        "".join([piece.cut.text[at] for at in places])
+        for piece, places in zip((old, new), sides, strict=True)
+    ]
+    if letters[0] != letters[1] or not _HAN.fullmatch(letters[0]):
+        return False
+    parted = {bisect_left(sides[0], at) for at in old.cut.between(old.start, old.end)}
+    for places in sides:
+        parted |= {
+            index for index in range(1, len(places)) if places[index] > places[index - 1] + 1
+        }
+    for piece, places in zip((old, new), sides, strict=True):
+        borders = {piece.start, piece.end}
+        for index in parted:
+            borders |= {places[index - 1] + 1} if index else set()
+            borders |= {places[index]} if index < len(places) else set()
+        piece.cut.replace(piece.start, piece.end, sorted(borders))
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +133,14 @@ class Piece:
         head, rest = Piece(self.cut, self.start, at), Piece(self.cut, at, self.end)
         return (rest, head) if tail else (head, rest)
 
+    def cut_again(self, *, tail: bool) -> None:
+        """Cut the words at the beginning (or end) anew, for a border fell into one of them."""
+        pattern = _LAST_HAN if tail else _HAN
+        run = pattern.search(self.cut.text, self.start, self.end)
+        if run:
+            ends = [run.start() + end for end in cut_run(run.group())]
+            self.cut.replace(run.start(), run.end(), [run.start(), *ends])
+
     def may_end_at(self, at: int) -> bool:
         """Whether the dictionary can live with a border here."""
         around = self.cut.between(self.start, self.end)
@@ -111,8 +151,9 @@ class Piece:
         word = self.cut.text[left:right]
         if not _HAN.fullmatch(word):
             return False
-        run = _LAST_HAN.search(self.cut.text, self.start, at)
-        head, rest = run.group() if run else "", self.cut.text[at:right]
+        before = _LAST_HAN.search(self.cut.text, self.start, at)
+        after = _HAN.match(self.cut.text, at, self.end)
+        head, rest = (run.group() if run else "" for run in (before, after))
         parts = [best_cut(part) for part in (head, rest, head + rest)]
         words, cost = (parts[0][n] + parts[1][n] - parts[2][n] for n in (0, 1))
         return words <= 0 and cost <= _TOLERANCE
@@ -128,12 +169,14 @@ def _after_equal_edge(old: Piece, new: Piece, *, tail: bool) -> tuple[Piece, Pie
     for length in range(longest, 0, -1):
         places = [p.end - length if tail else p.start + length for p in (old, new)]
         if old.may_end_at(places[0]) and new.may_end_at(places[1]):
-            (old_edge, old_rest), (new_edge, new_rest) = (
-                piece.split(length, tail=tail) for piece in (old, new)
-            )
-            old.cut.lay(old_edge.start, old_edge.end)
-            new.cut.lay(new_edge.start, new_edge.end)
-            return old_rest, new_rest
+            rests = []
+            for piece, at in zip((old, new), places, strict=True):
+                edge, rest = piece.split(length, tail=tail)
+                if at not in piece.cut.between(piece.start, piece.end):
+                    rest.cut_again(tail=tail)
+                piece.cut.lay(edge.start, edge.end)
+                rests.append(rest)
+            return rests[0], rests[1]
     return old, new
 
 

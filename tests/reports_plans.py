@@ -44,6 +44,8 @@ def a_plan(*sections: tuple[str | None, str, str], name: str = "plan.txt") -> Pl
 
 def edits_between(old: str, new: str) -> tuple[Edit, ...]:
     """Edits by characters: enough for a report, which takes them as they come."""
+    if old == new:
+        return (Edit(Op.EQUAL, old),) if old else ()
     made: list[Edit] = []
     for op, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if op == "equal":

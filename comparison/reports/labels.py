@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from comparison.reports.labels_en import ENGLISH
 from comparison.reports.labels_zh import CHINESE
+from comparison.reports.visible import visible_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +24,12 @@ class Labels:
         return self.words[key].format_map(values)
 
     def maybe(self, key: str, otherwise: str) -> str:
-        """The word of an open vocabulary, or the given one made readable.
+        """The word of an open vocabulary, or the given one made readable and safe to show.
 
         >>> labels_for("en").maybe("evidence.shape-of-list", "shape-of-list")
         'shape of list'
         """
-        return self.words.get(key, "") or otherwise.replace("_", " ").replace("-", " ")
+        return self.words.get(key) or visible_line(otherwise).replace("_", " ").replace("-", " ")
 
 
 _LABELS: Mapping[str, Labels] = MappingProxyType(

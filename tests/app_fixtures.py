@@ -1,6 +1,12 @@
 """A small comparison made by hand, with every kind of row, for tests of the app and its drawing."""
 
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from textual.pilot import Pilot
+from textual.widget import Widget
 
 from comparison.model import (
     Comparison,
@@ -11,9 +17,15 @@ from comparison.model import (
     Row,
     RowKind,
     TargetChange,
-    TargetChangeKind,
 )
+from comparison.model import TargetChangeKind as Kind
 from corpus.model import Plan, Relation, Section, Source, Span, Target
+from tui.app import PlandiffApp
+from tui.context import ReviewContext
+from tui.going import numbers_of
+from tui.screens.review import ReviewScreen
+from tui.settings import Settings
+from tui.view import View
 
 _OLD = [
     (0, None, "云桥区2031年教育工作计划", "根据上级部署，结合本区实际，制定本计划。"),
@@ -60,7 +72,8 @@ def make_plan(name: str, rows: list[tuple[int, str | None, str, str]]) -> Plan:
     above: dict[int, str] = {}
     for index, (level, label, heading, body) in enumerate(rows):
         parent = above.get(level - 1)
-        sections.append(Section(f"s{index}", parent, level, label, index, heading, body))
+        number = next(iter(numbers_of(label)), None) if label else None
+        sections.append(Section(f"s{index}", parent, level, label, number, heading, body))
         above[level] = f"s{index}"
     source = Source(name, "txt", "utf-8", "0" * 64, sum(len(s.text) for s in sections))
     return Plan(source, rows[0][2], None, None, tuple(sections))
@@ -117,21 +130,22 @@ def target(plan: Plan, number: int, section: int, quote: str, indicator: str) ->
     digits = "".join(c for c in quote if c.isdigit() or c == ".")
     unit = quote.rstrip("以上").lstrip("0123456789.,达到在")
     span = Span(start, start + len(quote))
-    return Target(
-        f"t{number}",
-        f"s{section}",
-        span,
-        quote,
-        indicator,
-        Relation.AT_LEAST,
-        float(digits),
-        None,
-        unit,
+    own = (f"t{number}", f"s{section}")
+    return Target(*own, span, quote, indicator, Relation.AT_LEAST, float(digits), None, unit)
+
+
+def _both(
+    old: Plan, new: Plan, number: int, indicator: str, *places: tuple[int, str]
+) -> tuple[Target, Target]:
+    (old_section, old_quote), (new_section, new_quote) = places
+    return (
+        target(old, number, old_section, old_quote, indicator),
+        target(new, number, new_section, new_quote, indicator),
     )
 
 
 def sample() -> Comparison:
-    """Sixteen rows: unchanged, reworded, form only, added, removed, moved, split, merged, targets."""
+    """Fourteen rows with every kind of change, and seven targets."""
     old, new = make_plan("云桥区2031年计划.txt", _OLD), make_plan("云桥区2032年计划.txt", _NEW)
     pairs: list[tuple[list[int], list[int], dict[str, object]]] = [
         ([0], [0], {}),
@@ -153,16 +167,21 @@ def sample() -> Comparison:
         make_row(old, new, number, (left, right), **more)
         for number, (left, right, more) in enumerate(pairs)
     )
-    raised = TargetChangeKind.RAISED
+    first = _both(old, new, 0, "新建公办幼儿园", (3, "3所"), (4, "5所"))
+    second = _both(old, new, 1, "学前三年毛入园率", (3, "达到92%以上"), (4, "达到95%以上"))
+    third = _both(old, new, 2, "巩固率", (4, "99.5%以上"), (5, "99%以上"))
+    fourth = _both(old, new, 3, "教育集团", (4, "4个"), (5, "6个"))
+    fifth = _both(old, new, 4, "培训教师", (6, "1,200人次"), (8, "1,200人次"))
+    money = _both(old, new, 6, "专项经费", (10, "3,640万元"), (11, "0.4亿元"))
     changes = (
-        TargetChange(raised, target(old, 0, 3, "3所", "新建公办幼儿园"), target(new, 0, 4, "5所", "新建公办幼儿园"), "r4", 2.0),
-        TargetChange(raised, target(old, 1, 3, "达到92%以上", "学前三年毛入园率"), target(new, 1, 4, "达到95%以上", "学前三年毛入园率"), "r4", 3.0),
-        TargetChange(TargetChangeKind.LOWERED, target(old, 2, 4, "99.5%以上", "巩固率"), target(new, 2, 5, "99%以上", "巩固率"), "r5", -0.5),
-        TargetChange(raised, target(old, 3, 4, "4个", "教育集团"), target(new, 3, 5, "6个", "教育集团"), "r5", 2.0),
-        TargetChange(TargetChangeKind.UNCHANGED, target(old, 4, 6, "1,200人次", "培训教师"), target(new, 4, 8, "1,200人次", "培训教师"), "r7", 0.0),
-        TargetChange(TargetChangeKind.ADDED, None, target(new, 5, 9, "20间", "智慧课堂"), "r9"),
-        TargetChange(raised, target(old, 6, 10, "3,640万元", "专项经费"), target(new, 6, 11, "0.4亿元", "专项经费"), "r11", 0.036, "earlier"),
-    )  # fmt: skip
+        TargetChange(Kind.RAISED, *first, "r4", 2.0),
+        TargetChange(Kind.RAISED, *second, "r4", 3.0),
+        TargetChange(Kind.LOWERED, *third, "r5", -0.5),
+        TargetChange(Kind.RAISED, *fourth, "r5", 2.0),
+        TargetChange(Kind.UNCHANGED, *fifth, "r7", 0.0),
+        TargetChange(Kind.ADDED, None, target(new, 5, 9, "20间", "智慧课堂"), "r9"),
+        TargetChange(Kind.RAISED, *money, "r11", 0.036, "earlier"),
+    )
     return Comparison(
         old, new, rows, changes, (Replacement("按时到位", "按时足额到位", 1, ("r11",)),)
     )
@@ -181,3 +200,71 @@ def many(count: int) -> Comparison:
     return Comparison(
         old, new, tuple(make_row(old, new, index, ([index], [index])) for index in range(count))
     )
+
+
+def context(**more: object) -> ReviewContext:
+    """What the command line would hand over, with nothing kept and nothing written."""
+    options: dict[str, object] = {
+        "old_name": "云桥区2031年计划.txt",
+        "new_name": "云桥区2032年计划.txt",
+        "settings": Settings(theme="dark", ambiguous_width=1),
+    }
+    return ReviewContext(**(options | more))  # type: ignore[arg-type]
+
+
+@asynccontextmanager
+async def opened(
+    load: Callable[[], Comparison] = sample, size: tuple[int, int] = (120, 40), **more: object
+) -> AsyncIterator["Driver"]:
+    """The app with its comparison on the screen, to be driven by keys."""
+    app = PlandiffApp(load, context(**more))
+    async with app.run_test(size=size) as pilot:
+        for _ in range(200):
+            if app.review.view is not None:
+                break
+            await pilot.pause(0.02)
+        await pilot.pause()
+        yield Driver(app, pilot)
+
+
+@dataclass
+class Driver:
+    """Presses keys and tells what is on the screen."""
+
+    app: PlandiffApp
+    pilot: Pilot[Exception | None]
+
+    async def press(self, *keys: str) -> None:
+        """Press keys one after the other."""
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
+
+    @property
+    def review(self) -> ReviewScreen:
+        """The review screen."""
+        return self.app.review
+
+    @property
+    def view(self) -> View:
+        """What is looked at."""
+        view = self.review.view
+        assert view is not None
+        return view
+
+    @property
+    def row(self) -> str:
+        """Id of the row under the cursor."""
+        row = self.view.row()
+        assert row is not None
+        return row.id
+
+    def lines(self, widget: Widget | None = None) -> list[str]:
+        """The text of a widget, or of the whole screen, line by line."""
+        if widget is not None:
+            return [widget.render_line(y).text for y in range(widget.size.height)]
+        return [strip.text for strip in self.app.screen._compositor.render_strips()]
+
+    @property
+    def screen(self) -> str:
+        """The text of the whole screen."""
+        return "\n".join(self.lines())

@@ -3,11 +3,10 @@
 No terminal here: keys change a `View`, widgets draw it.
 """
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from comparison.model import Comparison, Row, RowKind, Side
+from comparison.model import Comparison, Row, RowKind
 from tui.drawing_rows import Drawer
 from tui.layout.geometry import Block, Geometry, Line
 from tui.layout.items import Folding, Item, ItemKind, ghosts_of, items_of, runs_of
@@ -260,78 +259,3 @@ def preceding(lines: Iterator[int], cursor: int) -> int | None:
             break
         found = line
     return found
-
-
-_NUMBERS = re.compile(r"[\d一二三四五六七八九十百〇零两]+")
-
-
-def find_section(comparison: Comparison, wanted: str) -> int | None:
-    """Index of the row of a section: by label or its number, else by a part of its heading.
-
-    The new plan is looked at first.  ``3.2`` and ``三（二）`` walk down from parent to child.
-    """
-    from corpus.folding import fold_width  # noqa: PLC0415 - not wanted at start
-
-    text = fold_width(wanted).strip().lower()
-    if not text:
-        return None
-    index_of = {row.id: index for index, row in enumerate(comparison.rows)}
-    for finder in (_by_label, _by_path, _by_heading):
-        for side in (Side.NEW, Side.OLD):
-            section = finder(comparison, side, text)
-            if section is not None and (row := comparison.row_of.get((side, section))):
-                return index_of[row.id]
-    return None
-
-
-def _by_label(comparison: Comparison, side: Side, text: str) -> str | None:
-    from corpus.folding import fold_width  # noqa: PLC0415
-
-    bare = text.strip("()、. ")
-    for section in comparison.plan(side).sections:
-        label = fold_width(section.label or "").strip().lower()
-        if label and (label == text or label.strip("()、. ") == bare):
-            return section.id
-    return None
-
-
-def _by_path(comparison: Comparison, side: Side, text: str) -> str | None:
-    numbers = [value for part in _NUMBERS.findall(text) if (value := _value(part)) is not None]
-    if not numbers or _NUMBERS.sub("", text).strip("()、. 第章节条篇"):
-        return None
-    sections = comparison.plan(side).sections
-    parents: set[str | None] = {section.id for section in sections} if len(numbers) == 1 else {
-        sections[0].id, None
-    }  # fmt: skip
-    found: str | None = None
-    for number in numbers:
-        found = next((s.id for s in sections if s.parent in parents and s.number == number), None)
-        if found is None:
-            return None
-        parents = {found}
-    return found
-
-
-def _by_heading(comparison: Comparison, side: Side, text: str) -> str | None:
-    from corpus.folding import fold_width  # noqa: PLC0415
-
-    for section in comparison.plan(side).sections:
-        if text in fold_width(f"{section.label or ''}{section.heading}").lower():
-            return section.id
-    return None
-
-
-def _value(text: str) -> int | None:
-    if text.isdigit():
-        return int(text)
-    digits = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-    total = current = 0
-    for character in text:
-        if character in "十百":
-            total += (current or 1) * (10 if character == "十" else 100)
-            current = 0
-        elif character in digits:
-            current = current * 10 + digits[character]
-        else:
-            return None
-    return total + current

@@ -6,7 +6,7 @@ from comparison.model import Side
 from tui.messages import PromptChanged, PromptDone
 from tui.screens.moves import Moves
 from tui.search import Match, find_all, haystack, pattern_of
-from tui.view import Place, find_section
+from tui.view import Place
 from tui.widgets.shared import Search
 
 
@@ -145,7 +145,9 @@ class Finding(Moves):
         if not text or self.view is None:
             self.refresh_bars()
             return
-        row = find_section(self.view.comparison, text)
+        from tui.going import find_section  # noqa: PLC0415 - only when asked for
+
+        row = find_section(self.view.comparison, text, self.view.place().row)
         if row is None:
             self.say(self.words("nothing.section", text=text))
         else:

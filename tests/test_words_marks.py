@@ -104,9 +104,9 @@ CASES = {
         "开设{+^英语、+}语文、数学、[-^英语、-]体育{+、美术+}课程",
     ),
     "15d a word is not given up for two signs": (
-        "数学、英语、体育课",
-        "数学、体育、美术课",
-        "数学、[-英语、-]体育{+、美术+}课",
+        "数学、英语、体育课程",
+        "数学、体育、美术课程",
+        "数学、[-英语、-]体育{+、美术+}课程",
     ),
     "16 a paragraph that was cut in two is form": (
         "扩建校舍。改造食堂。",
@@ -157,6 +157,15 @@ def test_inside_a_long_name_the_changed_characters_are_marked_on_a_second_level(
         ("教育厅", (Span(2, 3),)),
         ("教育局", (Span(2, 3),)),
     ]
+
+
+def test_a_word_that_grew_is_looked_into_by_characters_and_phrases_by_words() -> None:
+    assert cores("由学校安全部门负责", "由学校安全保卫部门负责") == []
+    assert cores("各旗县区负责", "各县区负责") == [
+        ("各旗县区", (Span(1, 2),)),
+        ("各县区", (Span(1, 1),)),
+    ]
+    assert cores("向家长说明", "向市民和家长委员会说明") == []
 
 
 def test_where_nothing_of_a_side_differs_its_core_is_a_place() -> None:

@@ -35,9 +35,16 @@ def core_spans(old: View, new: View) -> tuple[Spans, Spans]:
     if not _SHORTEST <= max(len(old), len(new)) <= _LONGEST or not _may_be_alike(old, new):
         return (), ()
     old_words, new_words = (keys(view, cut(view.plain)) for view in (old, new))
-    if 1 in (len(old_words), len(new_words)):
+    if len(old_words) == 1 == len(new_words) or _grew(old.folded, new.folded):
         old_words, new_words = _ATOM.findall(old.folded), _ATOM.findall(new.folded)
     return _differing(old_words, new_words, shorter)
+
+
+def _grew(old: str, new: str) -> bool:
+    """Whether one text is the other with some characters put in, and not many."""
+    shorter, longer = sorted((old, new), key=len)
+    rest = iter(longer)
+    return len(longer) <= 2 * len(shorter) and all(character in rest for character in shorter)
 
 
 def _may_be_alike(old: View, new: View) -> bool:

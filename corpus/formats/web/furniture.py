@@ -32,6 +32,8 @@ class _Weight:
     links: int = 0
     anchors: int = 0
     """Links that lead to a place on the same page."""
+    inside_content: bool = False
+    """The element is, or is inside, one that says it is the content."""
 
 
 class Furniture:
@@ -48,23 +50,12 @@ class Furniture:
         weight = self._weights.get(element)
         if weight is None or weight.text * 2 > self._total:
             return None
-        if self._named_furniture(element):
+        if _named_furniture(element, weight):
             return "navigation"
         is_links = weight.links >= 3 and weight.linked * 10 > weight.text * 6
-        if is_links and name_of(element) in BLOCKS and not _inside_content(element):
+        if is_links and name_of(element) in BLOCKS and not weight.inside_content:
             return "contents" if weight.anchors == weight.links else "navigation"
         return None
-
-    def _named_furniture(self, element: Element) -> bool:
-        if (element.get("role") or "").lower() in FURNITURE_ROLES:
-            return True
-        tag = name_of(element)
-        if tag in FURNITURE:
-            return not _inside_content(element)
-        if tag not in BLOCKS:
-            return False
-        words = f"{element.get('class') or ''} {element.get('id') or ''}"[:500].lower()
-        return not FURNITURE_CLASSES.isdisjoint(_WORD.findall(words))
 
     def _weigh(self, root: Element) -> _Weight:
         """Weigh every element in one pass; text of silent elements weighs nothing."""
@@ -74,7 +65,8 @@ class Furniture:
             tag = name_of(element)
             if event == "start":
                 silent += tag in SILENT
-                weight = _Weight(text=0 if silent else _length(element.text))
+                inside = path[-1].inside_content or tag in CONTENT
+                weight = _Weight(0 if silent else _length(element.text), inside_content=inside)
                 path.append(weight)
                 self._weights[element] = weight
                 continue
@@ -100,8 +92,16 @@ def is_hidden(element: Element) -> bool:
     return _HIDING_STYLE.search((element.get("style") or "")[:2000]) is not None
 
 
-def _inside_content(element: Element) -> bool:
-    return any(name_of(above) in CONTENT for above in element.iterancestors())
+def _named_furniture(element: Element, weight: _Weight) -> bool:
+    if (element.get("role") or "").lower() in FURNITURE_ROLES:
+        return True
+    tag = name_of(element)
+    if tag in FURNITURE:
+        return not weight.inside_content
+    if tag not in BLOCKS:
+        return False
+    words = f"{element.get('class') or ''} {element.get('id') or ''}"[:500].lower()
+    return not FURNITURE_CLASSES.isdisjoint(_WORD.findall(words))
 
 
 def _length(text: str | None) -> int:

@@ -1,7 +1,7 @@
 """Paragraphs, tables, content controls and text boxes of a Word document as lines in order."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from corpus.formats.paragraphs import heading_text, soft_lines
 from corpus.formats.word.inline import Inline, InlineReader, marked_change, note_id
@@ -26,7 +26,13 @@ _CONTENTS_WORDS = frozenset({"目录", "目錄", "目次", "contents", "tableofc
 class _Open:
     """Text of a paragraph whose mark was deleted: it goes on in the next paragraph."""
 
-    text: str = ""
+    texts: list[str] = field(default_factory=list)
+
+    def take(self) -> str:
+        """The text so far, which is then no longer open."""
+        text = "".join(self.texts)
+        self.texts.clear()
+        return text
 
 
 class BlockReader:
@@ -79,12 +85,11 @@ class BlockReader:
         within_contents = self._inline.in_contents
         inline = self._inline.read(paragraph, hidden=style.hidden)
         self._note_left_out(inline)
-        text = self._open.text + "".join(inline.text)
+        self._open.texts.extend(inline.text)
         if self._continues(child(paragraph, "pPr")):
-            self._open.text = text
             self._follow(inline)
             return
-        self._open.text = ""
+        text = self._open.take()
         if text.strip() and (style.contents or within_contents):
             self.removed.append(Removed(text.strip(), "contents"))
         elif text.strip():
@@ -110,7 +115,7 @@ class BlockReader:
         return mark == ("ins" if self._original else "del")
 
     def _close(self) -> None:
-        text, self._open.text = self._open.text, ""
+        text = self._open.take()
         if text.strip():
             self._add_lines(text, None, None)
 

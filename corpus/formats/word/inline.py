@@ -31,6 +31,7 @@ _WRAPPERS = frozenset(
     }
 )
 _DRAWINGS = frozenset({"w:drawing", "w:pict", "w:object"})
+_DEEPEST_FIELD = 40
 _CONTENTS_FIELDS = ("TOC", "INDEX")
 
 
@@ -66,6 +67,8 @@ class InlineReader:
         self._styles = styles
         self._fields: list[tuple[str, bool]] = []
         """Instruction and whether its result has begun, for each open field."""
+        self._deeper = 0
+        """Open fields below the deepest that is followed."""
 
     @property
     def fields_closed(self) -> bool:
@@ -167,7 +170,12 @@ class InlineReader:
 
     def _turn_field(self, turn: str | None) -> None:
         if turn == "begin" and self._follow_fields:
-            self._fields.append(("", False))
+            if len(self._fields) < _DEEPEST_FIELD:
+                self._fields.append(("", False))
+            else:
+                self._deeper += 1
+        elif turn == "end" and self._deeper:
+            self._deeper -= 1
         elif turn == "separate" and self._fields:
             self._fields[-1] = (self._fields[-1][0], True)
         elif turn == "end" and self._fields:

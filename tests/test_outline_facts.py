@@ -24,6 +24,7 @@ def sections(preamble: str, ending: str = "抓好落实。") -> list[Section]:
         ("工作方案", "（云政办〔2017〕106号）", "2018年起施行", 2017),
         ("工作方案", "各学校：", "云溪县人民政府\n2016年5月4日", 2016),
         ("教育条例", "2000年3月1日大会通过，2015年4月2日大会修订", "", 2015),
+        ("教育法", "1996年5月15日 大会通过\n2022年4月20日 大会修订", "", 2022),
         ("工作计划", "今年是关键的一年。", "", None),
     ],
 )
@@ -49,6 +50,14 @@ def test_the_issuer_is_who_signs_speaks_or_stands_in_the_title(
     title: str, preamble: str, ending: str, issuer: str | None
 ) -> None:
     assert find_issuer(title, sections(preamble, ending)) == issuer
+
+
+def test_headings_state_the_year_where_nothing_else_does() -> None:
+    chapters = [
+        Section("s1", "s0", 1, "一、", 1, "2023年工作回顾", "成绩很大。"),
+        Section("s2", "s0", 1, "二、", 2, "2024年工作安排", "任务很重。"),
+    ]
+    assert find_year("", [*sections("各位代表：")[:1], *chapters]) == 2024
 
 
 def test_without_sections_the_title_alone_decides() -> None:

@@ -15,6 +15,8 @@ _DOTTED = re.compile(
 _SHORTEST = 3
 """Entries; two headings in a row are no table."""
 _LONGEST_ENTRY = 60
+_LONGEST_LINE = 200
+"""Characters of an entry with its dots."""
 _OPENING = 4
 """Characters by which lines are looked up."""
 _MOST_COMPARED = 50
@@ -41,7 +43,9 @@ def _bare(entry: str) -> str:
 
 def _dotted_places(texts: list[str]) -> set[int]:
     """Runs of lines with leader dots, and the line 目录 above them."""
-    dotted = [k for k, text in enumerate(texts) if _DOTTED.search(text)]
+    dotted = [
+        k for k, text in enumerate(texts) if len(text) <= _LONGEST_LINE and _DOTTED.search(text)
+    ]
     titles = {k - 1 for k in dotted if k and _TITLE.match(texts[k - 1])}
     return {*dotted, *titles} if len(dotted) + len(titles) >= _SHORTEST else set()
 
@@ -74,6 +78,8 @@ def _lines_by_opening(texts: list[str]) -> dict[str, list[tuple[int, str]]]:
 
 
 def _comes_again(text: str, k: int, lines: dict[str, list[tuple[int, str]]]) -> bool:
+    if len(text) > _LONGEST_LINE:
+        return False
     entry = _bare(text)
     if not _OPENING <= len(entry) <= _LONGEST_ENTRY or ends_sentence(text):
         return False

@@ -9,6 +9,7 @@ _KEY = re.compile(r"\s*[\w.-]+\s*:(\s|$)|\s*-\s|\s*#|\s*$|\s{2,}\S")
 _TITLE = re.compile(r"\s*title\s*:\s*[\"']?(?P<title>.*?)[\"']?\s*$")
 _LONGEST_FRONT_MATTER = 60
 _LONGEST_COMMENT = 200
+_LONGEST_LINE = 500
 
 FRONT_MATTER = "front-matter"
 COMMENT = "comment"
@@ -31,7 +32,7 @@ def find_front_matter(lines: list[Line]) -> FrontMatter:
         text = lines[i].text
         if text.strip() in {"---", "..."}:
             return FrontMatter(i + 1, title)
-        if not _KEY.match(text):
+        if len(text) > _LONGEST_LINE or not _KEY.match(text):
             break
         stated = _TITLE.match(text)
         title = stated["title"] if stated else title

@@ -9,14 +9,17 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
-from corpus.cleaning.characters import ends_sentence, squash
+from corpus.cleaning.characters import ends_sentence
 from corpus.model import Line, Removed
 
 _MARKER = re.compile(r"\s*(?P<marker>(?P<number>\d{1,3})、)")
 _INNER_MARKER = re.compile(r"(?<![\d.、第])(?P<marker>(?P<number>\d{1,3})、)(?!\d)")
 _FRACTION = re.compile(r"(?<![\d./])(?P<marker>(?P<number>\d{1,3})/(?P<total>\d{1,3}))(?![\d/])")
 _NUMBER = r"(?:\d{1,4}|[一二三四五六七八九十百零〇]{1,6})"
-_COUNT = re.compile(rf"\s*第\s*{_NUMBER}\s*[页頁]\s*[,，/]?\s*[共总]\s*{_NUMBER}\s*[页頁]\s*")
+_GAP = r"\s{0,3}"
+_COUNT = re.compile(
+    rf"第{_GAP}{_NUMBER}{_GAP}[页頁]{_GAP}[,，/]?{_GAP}[共总]{_GAP}{_NUMBER}{_GAP}[页頁]"
+)
 _SHORTEST_SEQUENCE = 3
 _SHORTEST_PAGE = 80
 """Characters of a page; lists of short points have fewer between their numbers."""
@@ -155,10 +158,12 @@ def take_page_counts(lines: list[Line]) -> tuple[list[Line], list[Removed]]:
     """Lines without ``第 2 页 共 9 页`` and ``2/9`` in their midst."""
     kept, removed = [], []
     for line in lines:
-        found = [m.group().strip() for m in _COUNT.finditer(line.text)]
-        if found and squash(line.text) != squash(found[0]):
-            removed += [Removed(text, PAGE_MARKER) for text in found]
-            line = replace(line, text=_COUNT.sub("", line.text))  # noqa: PLW2901
+        pieces = _COUNT.split(line.text)
+        if any(piece.strip() for piece in pieces) and len(pieces) > 1:
+            removed += [Removed(text, PAGE_MARKER) for text in _COUNT.findall(line.text)]
+            first, *inner, last = pieces
+            text = "".join([first.rstrip(), *(piece.strip() for piece in inner), last.lstrip()])
+            line = replace(line, text=text)  # noqa: PLW2901
         kept.append(line)
     for run in _fraction_runs(kept):
         if _are_page_markers(kept, run):

@@ -14,6 +14,7 @@ _ENUMERATED = re.compile("[二三四五六七八九十]、|[二三四五六七�
 _ATTACHMENT_LIST = re.compile(r"\s*附(?:件|錄|录|表)?\s*[:：]\s*(?:1[.．、]|一、)")
 _UNIT = re.compile("[万亿千百元个倍米吨度亩公人次岁%％年月]")
 _LIST_ITEM = re.compile(r"\s*\d{1,2}[.．、]")
+_LARGEST_ALONE = 300
 
 
 class Place(IntEnum):
@@ -60,7 +61,22 @@ def find_candidates(lines: tuple[Line, ...]) -> list[Candidate]:
         if line.heading_level is None:
             after = start.end if start is not None else 0
             found.extend(_inside(i, line.text, after))
-    return found
+    return _without_years(found)
+
+
+def _without_years(candidates: list[Candidate]) -> list[Candidate]:
+    """Without numbers so large that only the number before them makes labels of them.
+
+    ``2024.`` at a line's start is a date, unless ``2023.`` is there, and so on down to 300.
+    """
+    large = sorted({(c.key, c.number) for c in candidates if (c.number or 0) > _LARGEST_ALONE})
+    if not large:
+        return candidates
+    counted = {(c.key, c.number) for c in candidates if (c.number or 0) <= _LARGEST_ALONE}
+    for key, number in large:
+        if (key, (number or 0) - 1) in counted:
+            counted.add((key, number))
+    return [c for c in candidates if (c.key, c.number) in counted]
 
 
 def _attachment_list(lines: tuple[Line, ...]) -> set[int]:

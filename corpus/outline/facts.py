@@ -11,7 +11,7 @@ _CHINESE_YEAR = re.compile(r"[一二][〇○零九]([〇○零一二三四五六
 _DIGITS = {c: str(n) for n, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
 _WIDE_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _PASSED = re.compile(
-    r"((?:19|20)\d\d)年\d{1,2}月\d{1,2}日[^，。]{0,60}(?:通过|修订|修正|公布|批准)"
+    r"((?:19|20)\d\d)年\d{1,2}月\d{1,2}日[^，。\n]{0,60}?(?:通过|修订|修正|公布|批准)"
 )
 _BODY = (
     r"(?:人民政府(?:办公[厅室])?|国务院(?:办公厅)?|人民代表大会(?:常务委员会)?|委员会|教育[厅局部]|教育体育局|教体局"
@@ -42,7 +42,14 @@ def find_year(title: str, sections: Sequence[Section]) -> int | None:
     number = re.search(r"[〔\[（(]((?:19|20)\d\d)[〕\])）]\s*\d+\s*号", opening)
     if number:
         return int(number[1])
-    return _first_year(opening) or _first_year(sections[-1].text[-60:])
+    return (
+        _first_year(opening)
+        or _first_year(sections[-1].text[-60:])
+        or max(
+            (year for s in sections if s.level == 1 and (year := _first_year(s.heading))),
+            default=None,
+        )
+    )
 
 
 def _bare_year(title: str) -> int | None:

@@ -75,8 +75,10 @@ _LONGEST_LABEL = 60
 """Characters, white space before it included, within which a label is looked for."""
 _DIGIT = "[0-9０-９]"
 _NUMERAL = "[〇零○一二三四五六七八九十百两]"
+_ORDINAL_NUMERAL = "[〇零○一二三四五六七八九十百千两]"
 _ROMAN_NUMBERS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _CHINESE_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
+_MAGNITUDES = {"十": 10, "百": 100, "千": 1000}
 _CIRCLED_STARTS = (
     ("①", 1, 20, Kind.CIRCLED),
     ("㉑", 21, 15, Kind.CIRCLED),
@@ -103,7 +105,7 @@ _ENGLISH_UNITS = {
 }
 
 _ORDINAL = (
-    rf"第\s?(?P<ordinal>{_NUMERAL}{{1,6}}|{_DIGIT}{{1,3}}|[nN×]|[xX*]{{1,2}})\s?"
+    rf"第\s?(?P<ordinal>{_ORDINAL_NUMERAL}{{1,8}}|{_DIGIT}{{1,5}}|[nN×]|[xX*]{{1,2}})\s?"
     rf"(?P<unit>部分|[编編篇卷章节節条條])(?:之(?P<sub>{_NUMERAL}{{1,3}}))?(?:[:：、.．](?!\d))?"
 )
 _CHINESE = rf"(?P<chinese>{_NUMERAL}{{1,4}})\s?(?:、|[．.](?!\d))"
@@ -113,7 +115,7 @@ _BRACKETED = (
 )
 _CIRCLED = r"(?P<circled>[①-⑳㉑-㉟⑴-⒇⒈-⒛㈠-㈩])[、.．]?"
 _ARABIC = (
-    rf"(?P<arabic>\*{{1,2}}|{_DIGIT}{{1,3}})"
+    rf"(?P<arabic>\*{{1,2}}|{_DIGIT}{{1,5}})"
     r"(?:\s?(?P<dot>[.．、])(?:(?![\d*%])|(?=\d{4}年))|(?P<comma>[,，])(?!\d))"
 )
 
@@ -148,10 +150,10 @@ def _pattern(source: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=1024)
 def chinese_number(text: str) -> int | None:
-    """A counting numeral up to 999, None for anything else.
+    """A counting numeral up to 9999, None for anything else.
 
-    >>> [chinese_number(c) for c in ("十", "二十三", "一百零五", "一二", "二〇")]
-    [10, 23, 105, 12, 20]
+    >>> [chinese_number(c) for c in ("十", "二十三", "一百零五", "一二", "二〇", "一千二百六十")]
+    [10, 23, 105, 12, 20, 1260]
     """
     if all(c in _CHINESE_DIGITS for c in text):
         return int("".join(str(_CHINESE_DIGITS[c]) for c in text)) if text else None
@@ -159,8 +161,8 @@ def chinese_number(text: str) -> int | None:
     for c in text:
         if c in _CHINESE_DIGITS:
             current = _CHINESE_DIGITS[c]
-        elif c in "十百":
-            total += (current or 1) * (10 if c == "十" else 100)
+        elif c in _MAGNITUDES:
+            total += (current or 1) * _MAGNITUDES[c]
             current = 0
         else:
             return None

@@ -13,7 +13,6 @@ from typing import NamedTuple
 from corpus.outline.candidates import Candidate, Place
 from corpus.outline.labels import USUAL_RANK, Kind
 
-_LARGEST = 300
 _WIDEST_GAP = 12
 _MOST_LOOKED_AT = 500
 """Restarts that are looked at for one label: keeps odd input linear."""
@@ -39,14 +38,18 @@ class Run:
 
     key: str
     members: list[Member] = field(default_factory=list)
+    """Grows at its end only."""
+    _counted: int = 0
+    _reached: int = 0
 
     @property
     def last(self) -> int:
         """The number reached: unknown ones count one each."""
-        number = 0
-        for member in self.members:
-            number = member.number if member.number is not None else number + 1
-        return number
+        for at in range(self._counted, len(self.members)):
+            number = self.members[at].number
+            self._reached = number if number is not None else self._reached + 1
+        self._counted = len(self.members)
+        return self._reached
 
     @property
     def digits_lost(self) -> bool:
@@ -126,8 +129,6 @@ def _chain(key: str, group: list[Candidate], *, strict: bool) -> list[Run]:
     runs: list[Run] = []
     open_runs: list[Run] = []
     for i, candidate in enumerate(group):
-        if candidate.number is not None and candidate.number > _LARGEST:
-            continue
         upcoming = group[i + 1].number if i + 1 < len(group) else None
         place = _continued(open_runs, candidate, upcoming)
         if place is not None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from textual.widgets import Input
 
 from comparison.model import Comparison, Side
 from comparison.options import Pin, PinKind
@@ -123,11 +124,14 @@ async def test_escape_in_the_search_goes_back_to_where_it_began() -> None:
         ("数字化", "r9"),
         ("清理", "r8"),
         ("二、", "r2"),
+        ("（四）", "r6"),
     ],
 )
 async def test_go_to_finds_numbers_and_headings(typed: str, row: str) -> None:
     async with opened() as drive:
-        await drive.press(":", *typed, "enter")
+        await drive.press(":")
+        drive.app.screen.query_one(Input).value = typed
+        await drive.press("enter")
         assert drive.row == row
 
 
@@ -189,8 +193,9 @@ async def test_the_table_of_targets_jumps_sorts_and_filters() -> None:
 
 
 async def test_the_summary_lists_changes_and_jumps() -> None:
-    async with opened() as drive:
+    async with opened(size=(120, 60)) as drive:
         await drive.press("s")
+        assert "3,640万元 → 0.4亿元 (+0.036)" in drive.screen
         assert "按时到位 → 按时足额到位" in drive.screen
         await drive.press("enter")
         assert drive.row == "r4"
@@ -343,9 +348,9 @@ async def test_export_asks_for_format_and_place(tmp_path: Path) -> None:
     formats = (("md", ".md"), ("docx", ".docx"))
     async with opened(export=export, formats=formats) as drive:
         await drive.press("E", "down", "tab")
-        field = drive.app.screen.query_one("Input")
-        assert field.value.endswith(".docx")  # type: ignore[attr-defined]
-        field.value = str(tmp_path / "报告.docx")  # type: ignore[attr-defined]
+        field = drive.app.screen.query_one(Input)
+        assert field.value.endswith(".docx")
+        field.value = str(tmp_path / "报告.docx")
         await drive.press("enter")
         assert written == [(tmp_path / "报告.docx", "docx")]
         assert "已写入" in drive.review.status.text

@@ -234,3 +234,9 @@ def test_marks_and_notes_kept_in_a_review_file_stand_in_the_reports(
     only = plandiff(*pair, "--reviewed", "--review", str(review)).stdout.decode()
     assert "1500" in only
     assert "91%" not in only
+
+
+def test_the_output_of_a_command_can_stand_for_a_plan(pair: tuple[str, str]) -> None:
+    command = f"{sys.executable} -m tui <(cat '{pair[0]}') '{pair[1]}' --exit-code"
+    run = subprocess.run(["bash", "-c", command], capture_output=True, timeout=60, check=False)
+    assert (run.returncode, run.stderr) == (1, b"")

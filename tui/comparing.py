@@ -2,7 +2,6 @@
 
 import argparse
 import re
-import sys
 
 from comparison.model import Comparison
 from comparison.options import Ignore, Options, Pin
@@ -37,5 +36,4 @@ def read(name: str, asked: argparse.Namespace) -> Plan:
     """Read one plan; ``-`` is standard input."""
     from corpus.reading import read_plan  # noqa: PLC0415
 
-    data = sys.stdin.buffer.read() if name == "-" else None
-    return read_plan(name, encoding=asked.encoding, original=asked.original, data=data)
+    return read_plan(name, encoding=asked.encoding, original=asked.original)

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import stat
 import sys
 
@@ -17,6 +18,9 @@ _OPEN_FLAGS = (
 )
 """Non-blocking, so that a pipe put in the file's place between look and open cannot hold us up."""
 
+_SHELL_PIPE = re.compile(r"/(?:dev|proc/self)/fd/\d+")
+"""What a shell puts in the place of ``<(command)``: the other end is being written already."""
+
 
 def read_bytes(path: str) -> bytes:
     """All bytes of the file at ``path``; ``-`` is standard input.
@@ -27,6 +31,9 @@ def read_bytes(path: str) -> bytes:
     if path == "-":
         return _read_standard_input()
     try:
+        if _SHELL_PIPE.fullmatch(path):
+            with open(path, "rb") as pipe:  # noqa: PTH123 - the same call as below
+                return refuse_too_large(path, pipe.read(MAX_FILE_BYTES + 1))
         _refuse_unsuitable(path, os.stat(path))  # noqa: PTH116 - Path() would hide a NUL in the name
         descriptor = os.open(path, _OPEN_FLAGS)
         with open(descriptor, "rb") as file:  # noqa: PTH123 - a descriptor has no path

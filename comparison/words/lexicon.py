@@ -13,7 +13,6 @@ import os
 import re
 import zlib
 from bisect import bisect_right
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
@@ -40,7 +39,8 @@ _LINE = rf"(?m)^([{HAN}]{{1,16}}) ([0-9]+)(?= |$)"
 _COUNT = r"(?m)(?<= )[0-9]+(?= |$)"
 """Compiled where the dictionary is read, which the cache makes rare."""
 
-Words = tuple[tuple[str, float], ...]
+Ending = tuple[str, int, float]
+"""What follows the first two characters of a word, length of the word, its cost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,30 +51,33 @@ class Lexicon:
     """``\\n`` + word + cost character, sorted."""
     starts: dict[str, tuple[int, int]]
     """First character -> its range of ``blob``."""
-    _known: dict[str, Words] = field(default_factory=dict)
+    endings: dict[str, tuple[Ending, ...]] = field(default_factory=dict)
+    """First two characters -> words that begin with them, as far as they were asked for."""
+    singles: dict[str, float] = field(default_factory=dict)
+    """Costs of characters as words of their own, as far as they were asked for."""
 
     def cost(self, character: str) -> float:
         """Cost of a word of one character."""
         end = self.starts.get(character, (0, 0))[1]
         # Cost characters sort behind all Han, so the single character is the last of its range.
-        return _cost(self.blob[end - 1]) if end and self.blob[end - 3] == "\n" else _UNKNOWN
+        found = end and self.blob[end - 3] == "\n"
+        cost = self.singles[character] = _cost(self.blob[end - 1]) if found else _UNKNOWN
+        return cost
 
-    def beginning_with(self, pair: str) -> Words:
-        """All words that begin with these two characters, and their costs."""
-        found = self._known.get(pair)
-        if found is None:
-            found = self._known[pair] = tuple(self._find(pair))
-        return found
-
-    def _find(self, pair: str) -> Iterator[tuple[str, float]]:
+    def beginning_with(self, pair: str) -> tuple[Ending, ...]:
+        """All words that begin with these two characters."""
         start, end = self.starts.get(pair[0], (0, 0))
         head = "\n" + pair
+        endings: list[Ending] = []
         at = self.blob.find(head, start, end)
         while at >= 0 and self.blob.startswith(head, at):
             stop = self.blob.find("\n", at + 1, end)
             stop = end if stop < 0 else stop
-            yield self.blob[at + 1 : stop - 1], _cost(self.blob[stop - 1])
+            word = self.blob[at + 1 : stop - 1]
+            endings.append((word[2:], len(word), _cost(self.blob[stop - 1])))
             at = stop if stop < end else -1
+        found = self.endings[pair] = tuple(endings)
+        return found
 
 
 _UNKNOWN = 18.0

@@ -35,11 +35,20 @@ def _cheapest_cut(run: str, words: Lexicon) -> tuple[tuple[int, ...], float]:
     length = len(run)
     cost = [0.0] * (length + 1)
     step = [1] * length
+    singles, endings = words.singles, words.endings
     for at in range(length - 1, -1, -1):
-        best, best_end = words.cost(run[at]) + cost[at + 1], at + 1
-        for word, price in words.beginning_with(run[at : at + 2]) if at + 1 < length else ():
-            end = at + len(word)
-            if end <= length and price + cost[end] < best and run.startswith(word, at):
+        single, pair = singles.get(run[at]), run[at : at + 2]
+        best, best_end = (words.cost(run[at]) if single is None else single) + cost[at + 1], at + 1
+        found = endings.get(pair)
+        if found is None:
+            found = words.beginning_with(pair) if len(pair) == 2 else ()
+        for ending, size, price in found:
+            end = at + size
+            if (
+                end <= length
+                and price + cost[end] < best
+                and (size == 2 or run.startswith(ending, at + 2))
+            ):
                 best, best_end = price + cost[end], end
         cost[at], step[at] = best, best_end
     ends: list[int] = []

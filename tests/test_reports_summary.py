@@ -91,6 +91,7 @@ def test_a_sentence_that_went_elsewhere_names_the_place() -> None:
             "1—2项 → 3项以上",
         ),
         (_target(1, unit="次/学期"), _target(2, unit="次/学期"), "每学期1次以上 → 每学期2次以上"),
+        (_target(2 / 3 * 100, quote="三分之二以上"), _target(75), "三分之二以上 → 75%以上"),
         (_target(None, masked=True), _target(85, Relation.AT_MOST), "达到*% → 不超过85%"),
     ],
 )

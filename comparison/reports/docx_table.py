@@ -33,7 +33,7 @@ from comparison.reports.numerals import heading_number
 from comparison.reports.options import FIXED_DATE, ReportOptions, Show
 from comparison.reports.places import Places, places_of, row_path, shorten
 from comparison.reports.row_groups import is_rolled_up
-from comparison.reports.row_remarks import remarks
+from comparison.reports.row_remarks import RemarkContext, remarks
 from comparison.reports.row_table import Record, is_worth_a_row, records
 from comparison.reports.side_lines import SideLine, shortened_lines, side_lines
 from comparison.reports.target_lines import TargetLine
@@ -42,7 +42,7 @@ from comparison.reports.visible import visible_line
 _SIZE = 19
 """Half points of the text in tables: small enough for two columns of prose on one page."""
 _SHADE = "E7E6E6"
-_WHOLE = 900
+_WHOLE = 400
 """Characters up to which a row is kept on one page; a longer one would leave half a page white."""
 
 _TARGET_WIDTHS = (
@@ -132,9 +132,15 @@ def _place(record: Record, labels: Labels) -> str:
 
 
 def _row(record: Record, serial: int, make: _Maker) -> str:
-    said = remarks(
-        record, make.targets.get(record.row.id, ()), (make.places, make.paths), make.labels
+    columns = {name for name, _ in make.form.columns}
+    context = RemarkContext(
+        make.labels,
+        make.places,
+        make.paths,
+        places_shown="place" in columns,
+        kind_shown="kind" in columns,
     )
+    said = remarks(record, make.targets.get(record.row.id, ()), context)
     values = {
         "serial": _plain(str(serial)),
         "place": _plain(_place(record, make.labels)),
@@ -257,7 +263,10 @@ def _parts(
             _group(document, groups[key], make.labels)
     if make.options.only != {Show.TARGETS}:
         heading(make.labels["table.rows"])
-        _add(document, paragraph(run(make.labels[f"{make.form.prefix}.legend"]), "Line"))
+        _add(
+            document,
+            paragraph(run(make.labels[f"{make.form.prefix}.legend"]), "Line", "<w:keepNext/>"),
+        )
         _add_table(document, make.form.columns, _rows(comparison, make))
     for key in ("left-out", "hints"):
         if key in groups:

@@ -9,7 +9,7 @@ from comparison.reports.labels import Labels
 from comparison.reports.marks import Mark, Piece, is_removed_text, lines_of, unified_pieces
 from comparison.reports.options import ReportOptions
 from comparison.reports.places import Places, row_path, short_place
-from comparison.reports.row_remarks import remarks
+from comparison.reports.row_remarks import RemarkContext, remarks
 from comparison.reports.row_table import Record, records
 from comparison.reports.selection import is_formal, only_renumbered
 from comparison.reports.side_lines import shortened_lines, side_lines
@@ -156,7 +156,7 @@ class RowPrinter:
             old=self._side(row, Side.OLD),
             new=self._side(row, Side.NEW),
             unified=self._unified(row),
-            remarks=remarks(record, targets, (self.places, self.paths), self.labels),
+            remarks=remarks(record, targets, RemarkContext(self.labels, self.places, self.paths)),
             reason=record.reason,
             doubt=f"{row.confidence:.2f}" if row.confidence < _SURE else "",
             targets=targets,

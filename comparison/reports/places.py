@@ -1,5 +1,6 @@
 """Where a section stands, as a reader would say it: ``三、重点任务 › （二）扩充学位``."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from comparison.model import Comparison, Row, Side
@@ -9,6 +10,8 @@ from corpus.model import Plan, Section
 _LONG = 24
 """Characters of a heading after which it is cut in a path; the place is found by its number."""
 
+_ARTICLE = re.compile(r"\s*(?:第.*[条條章节節款]|(?:Article|Section|Art\.)\s*\w)", re.IGNORECASE)
+"""Labels by which a reader finds a section without its words."""
 _JOINT = " + "
 """Between the places of sections that one row holds together."""
 _ABOVE = 12
@@ -43,8 +46,15 @@ def joined(label: str, name: str) -> str:
 
 
 def short_place(section: Section, limit: int = _LONG) -> str:
-    """Label and heading of one section; the beginning of its text where it has no heading."""
-    return joined(section.label or "", shorten(section.heading or section.body, limit))
+    """Label and heading of one section.
+
+    Where it has no heading the label of an article says enough (``第十二条``); other labels and
+    none at all are followed by the beginning of the text.
+    """
+    label = section.label or ""
+    if not section.heading and _ARTICLE.match(label):
+        return label.strip()
+    return joined(label, shorten(section.heading or section.body, limit))
 
 
 class Places:

@@ -1,8 +1,9 @@
 """What stands in the last column of a comparison table: numbers, moves, targets, notes."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from comparison.model import Row, Side
+from comparison.model import Row, RowKind, Side
 from comparison.reports.labels import Labels
 from comparison.reports.marks import Mark
 from comparison.reports.places import Places
@@ -10,6 +11,20 @@ from comparison.reports.row_table import Record
 from comparison.reports.target_lines import TargetLine
 from comparison.reports.visible import visible_line
 from corpus.model import Section
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkContext:
+    """What every remark needs to know."""
+
+    labels: Labels
+    places: Mapping[Side, Places]
+    paths: Mapping[str, str]
+    """Of all rows, to name where a sentence went."""
+    places_shown: bool = False
+    """The old and the new place stand beside the remarks already."""
+    kind_shown: bool = True
+    """So does what became of the row."""
 
 
 def _labels_of(sections: Sequence[Section]) -> str:
@@ -55,17 +70,17 @@ def target_in_words(line: TargetLine, labels: Labels) -> str:
 def remarks(
     record: Record,
     targets: Sequence[TargetLine],
-    context: tuple[Mapping[Side, Places], Mapping[str, str]],
-    labels: Labels,
+    context: RemarkContext,
 ) -> tuple[str, ...]:
-    """The remarks on a row, one a line.
-
-    ``context`` is the places of both plans and the paths of all rows.
-    """
-    places, paths = context
+    """The remarks on a row, one a line."""
+    labels, places, paths = context.labels, context.places, context.paths
+    regrouped = record.row.kind in {RowKind.SPLIT, RowKind.MERGED, RowKind.REGROUPED}
+    kind = [record.kinds] if regrouped and not context.kind_shown else []
+    moved = () if context.places_shown else _moved(record.row, places, labels)
     notes = (labels.say("remark.note", text=note) for note in record.notes)
     return (
-        *_moved(record.row, places, labels),
+        *kind,
+        *moved,
         *_renumbered(record.row, labels),
         *_sentences(record, paths, labels),
         *(target_in_words(line, labels) for line in targets),

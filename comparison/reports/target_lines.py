@@ -68,8 +68,8 @@ def plain_number(value: float) -> str:
 
 def value_in_words(target: Target, labels: Labels) -> str:
     """``81%以上``, ``每学期2次``; the plan's own words where there is no number."""
-    if target.value is None:
-        return visible_line(target.quote)
+    if target.value is None or round(target.value, 2) != target.value:
+        return visible_line(target.quote)  # masked, a comparison, or a fraction: 三分之二以上
     unit, _, per = visible_line(target.unit).partition("/")
     if target.upper is not None:
         amount = labels.say(

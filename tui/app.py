@@ -13,7 +13,8 @@ from typing import ClassVar
 from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.theme import Theme
+from textual.filter import NoColor
+from textual.theme import BUILTIN_THEMES, Theme
 
 from comparison.model import Comparison
 from comparison.reports.visible import visible_line
@@ -91,6 +92,7 @@ class PlandiffApp(App[Exception | None]):
         environ = dict(os.environ)
         if context.no_colour or no_colour:
             environ["NO_COLOR"] = "1"
+            self._filters.append(NoColor())
         self.animation_level = "none"
         colours = self.console.color_system
         name = theme_for(context.settings, environ, colours)
@@ -179,17 +181,8 @@ def _textual_theme(name: str) -> Theme:
     """Textual's side of a theme: what dialogs and fields are drawn with."""
     colours = colours_of(name)
     if colours is None:
-        return Theme(
-            name=f"plandiff-{name}",
-            primary="ansi_default" if name == "mono" else "ansi_blue",
-            foreground="ansi_default",
-            background="ansi_default",
-            surface="ansi_default",
-            panel="ansi_default",
-            boost="ansi_default",
-            accent="ansi_default" if name == "mono" else "ansi_cyan",
-            ansi=True,
-        )
+        ansi = replace(BUILTIN_THEMES["ansi-dark"], name=f"plandiff-{name}")
+        return ansi if name == "ansi" else _without_colours(ansi)
     return Theme(
         name=f"plandiff-{name}",
         primary=colours.label,
@@ -199,4 +192,21 @@ def _textual_theme(name: str) -> Theme:
         surface=colours.panel,
         panel=colours.panel,
         dark=colours.dark,
+    )
+
+
+def _without_colours(theme: Theme) -> Theme:
+    plain = "ansi_default"
+    variables = {
+        key: plain if value.startswith("ansi_") else value for key, value in theme.variables.items()
+    }
+    return replace(
+        theme,
+        primary=plain,
+        secondary=plain,
+        warning=plain,
+        error=plain,
+        success=plain,
+        accent=plain,
+        variables=variables,
     )

@@ -105,8 +105,10 @@ def _goes_on(before: _Open, line: Line, habits: _Habits, *, blank: bool) -> bool
         return False
     if before.last[-1] in "（(" or start[0] in "，。、；：）》”,;)":
         return True
-    if starts_with_label(start) or (habits.indented and line.text[0].isspace()):
+    if starts_with_label(start):
         return False
+    if habits.indented and line.text[0].isspace():
+        return _breaks_off(before, line, habits)
     if before.last[-1] in "，、," or (is_cut(before.last) and not blank):
         return True
     if not blank and start[0].islower() and start[0].isascii() and before.last[-1].isalnum():

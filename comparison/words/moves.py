@@ -42,6 +42,8 @@ def link_moved_sentences(rows: Iterable[Row]) -> tuple[Row, ...]:
     come = _unique(_sentences(table, Op.INSERT), table, Side.NEW)
     pieces: dict[tuple[int, int], list[tuple[_Sentence, str]]] = defaultdict(list)
     for left, arrived in _pairs(gone, come):
+        if left.row == arrived.row:  # its reader sees both ends at once
+            continue
         pieces[left.row, left.edit].append((left, table[arrived.row].id))
         pieces[arrived.row, arrived.edit].append((arrived, table[left.row].id))
     touched = {row for row, _ in pieces}

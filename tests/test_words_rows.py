@@ -114,6 +114,16 @@ def test_wording_changed_throughout_is_told_once_with_its_count() -> None:
     assert find_replacements(rows) == (Replacement("教体局", "教育局", 3, ("r0", "r1", "r2")),)
 
 
+def test_wording_is_found_in_a_phrase_of_which_two_words_changed() -> None:
+    rows = [
+        row("r0", "完善教师发展机制", "完善教师进展机制"),
+        row("r1", "关心学生的发展", "关心学生的进展"),
+        row("r2", "保障发展和就业、社保", "保障进展和创业、社保"),
+        row("r3", "深化改革和开放", "深化转型、升级"),
+    ]
+    assert find_replacements(rows) == (Replacement("发展", "进展", 3, ("r0", "r1", "r2")),)
+
+
 def test_numbers_and_single_replacements_are_no_wording() -> None:
     rows = [row(f"r{n}", f"{n}号楼建成3间", f"{n}号楼建成5间") for n in range(4)]
     assert find_replacements([*rows, row("r9", "加强", "强化")]) == ()

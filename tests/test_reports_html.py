@@ -80,6 +80,14 @@ def test_both_sides_of_a_changed_row_give_its_text() -> None:
     assert [node.text() for node in tree.css(".side.new ins")] == ["5"]
 
 
+def test_context_shortens_both_views() -> None:
+    long = "前面的话很长，" * 20
+    old, new = a_plan((None, "计划", f"{long}81%")), a_plan((None, "计划", f"{long}85%"))
+    tree = HTMLParser(_page(in_order(old, new), ReportOptions(context=5)))
+    for view in (".side.old p", ".unified p"):
+        assert tree.css(view)[1].text(deep=True).startswith("……前面的话很长，8")
+
+
 _PROBE = """
 const shown = s => [...document.querySelectorAll(s)].filter(e => e.offsetParent !== null).length;
 const result = {};

@@ -1,6 +1,10 @@
 """Laws of the JSON reports."""
 
 import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
 
 from comparison.model import (
     Candidate,
@@ -16,7 +20,9 @@ from comparison.model import (
 )
 from comparison.reports import ReportOptions, Show, comparison_to_dict, plan_to_dict, render
 from comparison.reports.json_bytes import to_json_bytes
-from comparison.reports.plan_json import number
+from comparison.reports.labels import labels_for
+from comparison.reports.plan_json import number, render_plan
+from comparison.reports.reasons import reason_in_words
 from corpus.model import Plan, Relation, Section, Source, Span, Target
 
 SOURCE = Source("a.txt", "txt", "utf-8", "0" * 64, 42)
@@ -139,3 +145,33 @@ def test_only_and_language_narrow_and_word_the_json() -> None:
     assert [row["id"] for row in document["rows"]] == ["r1"]
     assert document["rows"][0]["reason"] == "similar heading, similar wording (0.81)"
     assert document["counts"]["rows"] == {"unchanged": 1, "modified": 1}
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ({"pinned": True}, "由使用者指定"),
+        ({"evidence": (), "candidates": ()}, "内容对应"),
+        ({"kind": RowKind.UNCHANGED, "evidence": ()}, "文字相同"),
+        ({"new": (), "candidates": ()}, "新稿中没有相近的章节"),
+        ({"new": ()}, "新稿中最接近的是“青榆县工作计划”（0.10），不足以配对"),
+        ({"old": ()}, "旧稿中最接近的是“青榆县工作计划”（0.10），不足以配对"),
+        ({"evidence": (Evidence("odd-name", 0.5),)}, "odd name（0.50）"),
+    ],
+)
+def test_a_reason_says_what_speaks_for_a_row(row: dict[str, Any], reason: str) -> None:
+    comparison = _comparison()
+    changed = replace(comparison.rows[1], **row)
+    assert reason_in_words(changed, comparison, labels_for("zh")) == reason
+
+
+def test_a_plan_is_rendered_as_its_dictionary() -> None:
+    plan = _plan("81%", 81.0)
+    assert json.loads(render_plan(plan)) == plan_to_dict(plan)
+
+
+def test_asking_for_targets_keeps_the_rows_that_hold_them() -> None:
+    options = ReportOptions(only=frozenset({Show.TARGETS}))
+    document = json.loads(render(_comparison(), "json", options))
+    assert [row["id"] for row in document["rows"]] == ["r1"]
+    assert len(document["targets"]) == 1

@@ -70,6 +70,13 @@ def test_a_cut_falls_at_punctuation_and_never_inside_a_number() -> None:
     ]  # fmt: skip
 
 
+def test_without_punctuation_a_cut_still_spares_a_number() -> None:
+    before = Piece(Mark.SAME, "甲" * 40 + "123456")
+    after = Piece(Mark.SAME, "789012" + "乙" * 40)
+    kept = elide((before, Piece(Mark.INSERT, "多"), after), 4)
+    assert [piece.text for piece in kept] == ["", "123456", "多", "789012", ""]
+
+
 @given(st.lists(st.builds(Piece, st.sampled_from([Mark.SAME, Mark.INSERT, Mark.DELETE]),
                           st.text(alphabet="甲乙，。12 ", min_size=1, max_size=80)), max_size=6),
        st.integers(0, 30))  # fmt: skip

@@ -179,6 +179,29 @@ def test_findings_noise_and_notices_close_the_summary() -> None:
     assert "旧稿读入时去除的非正文内容：页码标记2处" in text
 
 
+def test_many_findings_of_one_kind_are_named_up_to_a_few() -> None:
+    sections = [(f"{i}.", f"第{i}项", "") for i in range(1, 9)]
+    plan = a_plan((None, "计划", ""), *sections)
+    found = tuple(Finding("masked-number", section.id, "*.") for section in plan.sections[1:])
+    text = _text(in_order(replace(plan, findings=found), plan))
+    assert "编号被遮盖（8处）：1.第1项；2.第2项；3.第3项；4.第4项；5.第5项；6.第6项等" in text
+
+
+def test_a_sentence_that_went_to_an_unknown_place_is_still_told() -> None:
+    old, new = a_plan((None, "计划", "甲。乙。")), a_plan((None, "计划", "甲。"))
+    edits = (Edit(Op.EQUAL, "计划\n甲。"), Edit(Op.DELETE, "乙。", EditNature.MOVED))
+    comparison = Comparison(old, new, (replace(a_row(0, old.sections, new.sections), edits=edits),))
+    assert "甲。【移出：乙。】" in _text(comparison)
+    assert "〔移至“别处”〕<del>乙。</del>" in render(comparison, "md").decode()
+    page = render(comparison, "html").decode()
+    assert '<span class="where">〔移至“别处”〕</span><del>乙。</del>' in page
+
+
+def test_a_target_change_without_a_target_is_an_error_of_ours() -> None:
+    with pytest.raises(ValueError, match="names no target"):
+        _with_target(TargetChangeKind.CHANGED, None, None)
+
+
 def test_review_marks_and_notes_are_part_of_the_summary() -> None:
     comparison = sample_comparison()
     row = next(row for row in comparison.rows if row.kind is RowKind.ADDED)

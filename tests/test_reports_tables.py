@@ -79,6 +79,14 @@ def test_csv_lists_rows_where_asked() -> None:
     ]  # fmt: skip
 
 
+def test_csv_says_a_masked_value_and_a_range_in_words() -> None:
+    masked = Target("t0", "s1", Span(0, 2), "达到*%", "甲", Relation.EQUAL, None, masked=True)
+    ranged = Target("t0", "s1", Span(0, 2), "1—2所", "甲", Relation.RANGE, 1.0, 2.0, "所")
+    change = TargetChange(TargetChangeKind.CHANGED, masked, ranged, "r1")
+    data = render(replace(_comparison(), targets=(change,)), "csv").decode("utf-8-sig")
+    assert "调整,甲,,达到*%,1—2, → 所,," in data
+
+
 @given(st.text(max_size=5), st.sampled_from("=+-@\t\r\n＝＋－＠"))
 def test_no_text_that_a_spreadsheet_would_run_stays_bare(text: str, sign: str) -> None:
     assert str(inert(sign + text)).startswith("'")
@@ -227,6 +235,20 @@ def test_context_shortens_the_cells() -> None:
     )  # fmt: skip
     assert whole == f"计划\n{long}81%。"
     assert short == "计划\n……前面的话很长，前面的话很长，81%。"
+
+
+def test_context_leaves_out_paragraphs_without_a_change_and_keeps_the_heading() -> None:
+    old = a_plan((None, "计划", "甲\n乙\n丙\n丁81%"))
+    new = a_plan((None, "计划", "甲\n乙\n丙\n丁85%"))
+    data = render(in_order(old, new), "docx", replace(TABLE, context=5))
+    assert Document(io.BytesIO(data)).tables[-1].rows[1].cells[2].text == "计划\n……\n丁81%"
+
+
+def test_targets_alone_are_a_document_of_the_target_table() -> None:
+    document = _document(replace(TABLE, only=frozenset({Show.TARGETS})))
+    assert len(document.tables) == 1
+    document = _document(replace(TABLE, only=frozenset({Show.REMOVED})))
+    assert [cell.text for cell in document.tables[-1].rows[1].cells][4] == "删除"
 
 
 def test_the_date_of_the_options_is_printed_and_an_impossible_one_is_refused() -> None:

@@ -26,13 +26,12 @@ def _evidence(row: Row, labels: Labels) -> str:
 def _nearest(row: Row, comparison: Comparison, labels: Labels) -> str:
     """The runner-up of an unmatched section: ``最接近的是“…”(0.31),不足以配对``."""
     side = Side.NEW if row.new else Side.OLD
-    other = comparison.plan(Side.OLD if side is Side.NEW else Side.NEW)
+    other = Side.OLD if side is Side.NEW else Side.NEW
     if not row.candidates:
         return labels[f"reason.alone.{side.value}"]
     best = max((found for _, found in row.candidates), key=lambda c: (c.score, c.section))
-    section = next((s for s in other.sections if s.id == best.section), None)
-    if section is None:
-        return labels[f"reason.alone.{side.value}"]
+    there = comparison.row_of[other, best.section].sections(other)
+    section = next(section for section in there if section.id == best.section)
     return labels.say(
         f"reason.nearest.{side.value}", place=short_place(section), score=f"{best.score:.2f}"
     )

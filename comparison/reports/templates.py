@@ -6,9 +6,6 @@ whose name begins with an underscore.
 
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-
 from comparison.model import Comparison
 from comparison.reports.comparison_json import comparison_to_dict
 from comparison.reports.digest import make_digest
@@ -38,6 +35,9 @@ def render_template(
     comparison: Comparison, options: ReportOptions, *, autoescape: bool = False
 ) -> bytes:
     """The bytes that the template in ``options`` makes; a fault in it is a `UsageError`."""
+    from jinja2 import StrictUndefined, TemplateError  # noqa: PLC0415 - for those who ask only
+    from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415
+
     environment = ImmutableSandboxedEnvironment(
         autoescape=autoescape, undefined=StrictUndefined, keep_trailing_newline=True
     )

@@ -211,6 +211,14 @@ def test_chinese_fonts_are_named_for_east_asian_text() -> None:
     }  # fmt: skip
 
 
+def test_quotes_and_dashes_are_set_in_the_chinese_font() -> None:
+    plan = a_plan((None, "计划", "落实“双减”——到底"))
+    data = render(in_order(plan, a_plan((None, "计划", ""))), "docx", TABLE)
+    runs = Document(io.BytesIO(data)).tables[-1].rows[1].cells[2].paragraphs[1].runs
+    hints = {run.text: run._r.rPr.find(qn("w:rFonts")).get(qn("w:hint")) for run in runs}
+    assert hints == {"落实“双减”——到底": "eastAsia"}
+
+
 @pytest.mark.parametrize(
     ("preset", "head", "added"),
     [

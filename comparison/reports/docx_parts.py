@@ -35,15 +35,16 @@ class Look:
 PLAIN = Look()
 
 
-def run_properties(look: Look, extra: str = "") -> str:
-    """``<w:rPr>`` in the order that the schema wants; empty for a plain run.
+_SHARED_MARKS = frozenset("“”‘’—…·×①②③④⑤⑥⑦⑧⑨⑩")
+"""Marks of both scripts: Word sets them in the Latin font, too narrow, unless told otherwise."""
 
-    ``extra`` is a revision mark that must stand first (``<w:ins/>`` of a paragraph mark).
-    """
-    parts = [extra]
-    if look.font:
-        font = quoteattr(look.font)
-        parts.append(f'<w:rFonts w:eastAsia={font} w:hint="eastAsia"/>')
+
+def run_properties(look: Look, *, chinese_marks: bool = False) -> str:
+    """``<w:rPr>`` in the order that the schema wants; empty for a plain run."""
+    parts = []
+    if look.font or chinese_marks:
+        font = f" w:eastAsia={quoteattr(look.font)}" if look.font else ""
+        parts.append(f'<w:rFonts{font} w:hint="eastAsia"/>')
     if look.bold:
         parts.append("<w:b/>")
     if look.strike:
@@ -62,7 +63,9 @@ def run(text: str, look: Look = PLAIN, *, deleted: bool = False) -> str:
     """One run; white space is kept, and line breaks become ``<w:br/>``."""
     tag = "w:delText" if deleted else "w:t"
     lines = (f'<{tag} xml:space="preserve">{escape(line)}</{tag}>' for line in text.split("\n"))
-    return f"<w:r>{run_properties(look)}{'<w:br/>'.join(lines)}</w:r>"
+    marks = not text.isascii() and not _SHARED_MARKS.isdisjoint(text)
+    properties = run_properties(look, chinese_marks=marks)
+    return f"<w:r>{properties}{'<w:br/>'.join(lines)}</w:r>"
 
 
 def paragraph(runs: str, style: str | None = None, properties: str = "") -> str:

@@ -4,6 +4,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A deadline would fail a property on a busy machine, not on a wrong program.
+settings.register_profile("plandiff", deadline=None)
+settings.load_profile("plandiff")
 
 _SHARED = Path(__file__).resolve().parents[2] / "shared"
 

@@ -7,7 +7,7 @@ here, too, no half word lights up.
 import re
 from collections.abc import Iterable, Sequence
 
-from comparison.words.hunks import common_hunks
+from comparison.words.semantic import semantic_hunks
 from comparison.words.tokens import cut, keys
 from comparison.words.views import View
 from corpus.model import Span
@@ -54,7 +54,7 @@ def _may_be_alike(old: View, new: View) -> bool:
 
 
 def _differing(old: Sequence[str], new: Sequence[str], shorter: int) -> tuple[Spans, Spans]:
-    hunks = common_hunks(old, new)
+    hunks = semantic_hunks(old, new)
     lost = sum(len(atom) for hunk in hunks for atom in old[hunk.old_start : hunk.old_end])
     equal = sum(map(len, old)) - lost
     if len(hunks) > _MOST_SPANS or equal < max(2, _ALIKE * shorter):

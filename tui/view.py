@@ -3,15 +3,16 @@
 No terminal here: keys change a `View`, widgets draw it.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from comparison.model import Comparison, Row, RowKind
+from comparison.model import Comparison, Row, RowKind, TargetChangeKind
 from tui.drawing_rows import Drawer
 from tui.layout.geometry import Block, Geometry, Line
 from tui.layout.items import Folding, Item, ItemKind, ghosts_of, items_of, runs_of
 from tui.layout.typesetter import Typesetter
-from tui.review.protocol import Mark, ReviewStore
+from tui.review.protocol import Mark, Progress, ReviewStore
 
 DOUBTFUL = 0.7
 """Matches less certain than this are offered for a second look."""
@@ -45,6 +46,13 @@ class View:
     geometry: Geometry = field(default_factory=lambda: Geometry((), ()))
     stops: tuple[int, ...] = ()
     """Indices of the rows that next and previous change stop at."""
+    target_rows: tuple[int, ...] = ()
+    """Indices of the rows with changed targets that are shown."""
+    changed: int = 0
+    """How many rows changed, shown or not."""
+    targets: int = 0
+    """How many targets changed."""
+    progress: Progress = field(default_factory=lambda: Progress(0, 0))
     _ghosts: dict[int, list[Item]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -53,6 +61,14 @@ class View:
     def renew(self) -> None:
         """The drawer was changed for another one."""
         self._ghosts = ghosts_of(self.comparison)
+        self.changed = sum(row.changed for row in self.rows)
+        unchanged = TargetChangeKind.UNCHANGED
+        self.targets = sum(change.kind is not unchanged for change in self.comparison.targets)
+        self.count()
+
+    def count(self) -> None:
+        """The reader's marks changed: count them again."""
+        self.progress = self.store.progress()
 
     @property
     def comparison(self) -> Comparison:
@@ -90,6 +106,12 @@ class View:
             for index, row in enumerate(self.rows)
             if (row.changed or self.kinds) and (shown is None or shown(row))
         )
+        self.target_rows = tuple(
+            index
+            for index, row in enumerate(self.rows)
+            if self.drawer.targets_of(row) and (shown is None or shown(row))
+        )
+        self.count()
         self.put(place)
 
     def place(self) -> Place:
@@ -136,39 +158,84 @@ class View:
                 return run.first
         return None
 
-    def change_lines(self, page: int) -> Iterator[int]:
-        """Lines that next and previous change stop at, rising: one a row, more in long rows."""
-        for row in self.stops:
+    def change_line(self, page: int, *, forward: bool) -> int | None:
+        """The next line where a reader of changes should stop, round the end of the document."""
+
+        def lines_of(row: int, block: Block) -> list[int]:
+            return row_stops(self.rows[row], block, page)
+
+        return self._line(self.stops, lines_of, forward=forward)
+
+    def first_stop(self, row: int, page: int) -> int:
+        """Where a row is entered by next change."""
+        index = self.geometry.holder_of_row(row)
+        block = self.geometry.blocks[index]
+        shown = self.geometry.item_of_row(row) is not None
+        return self.geometry.starts[index] + (
+            row_stops(self.rows[row], block, page)[0] if shown else 0
+        )
+
+    def target_line(self, *, forward: bool) -> int | None:
+        """The next line where a changed target begins, round the end of the document."""
+
+        def lines_of(_row: int, block: Block) -> list[int]:
+            return target_stops(block, self.drawer.glyphs.target)
+
+        return self._line(self.target_rows, lines_of, forward=forward)
+
+    def note_line(self, *, forward: bool) -> int | None:
+        """The first line of the next row with a note, round the end of the document."""
+        noted = {note.row for note in self.store.notes()}
+        rows = [index for index, row in enumerate(self.rows) if row.id in noted]
+        return self._line(rows, lambda _row, _block: [0], forward=forward)
+
+    def section_line(self, *, forward: bool) -> int | None:
+        """The first line of the next row, or of this row or the one before; None at the ends."""
+        items, step = self.geometry.items, 1 if forward else -1
+        index = self.geometry.index_at(self.cursor)
+        if not forward and self.cursor == self.geometry.starts[index]:
+            index -= 1
+        elif forward:
+            index += 1
+        while 0 <= index < len(items):
+            if items[index].kind is ItemKind.ROW:
+                return self.geometry.starts[index]
+            index += step
+        return None
+
+    def map_lines(self) -> Iterator[int]:
+        """Every line where a changed target begins."""
+        for row in self.target_rows:
             index = self.geometry.item_of_row(row)
             if index is not None:
-                top = self.geometry.starts[index]
-                block = self.geometry.blocks[index]
-                yield from (top + offset for offset in row_stops(self.rows[row], block, page))
+                stops = target_stops(self.geometry.blocks[index], self.drawer.glyphs.target)
+                yield from (self.geometry.starts[index] + stop for stop in stops)
 
-    def target_lines(self) -> Iterator[int]:
-        """Lines where a changed target begins."""
-        sign = self.drawer.glyphs.target
-        for index, item in enumerate(self.geometry.items):
-            if item.kind is ItemKind.ROW and self.drawer.targets_of(self.rows[item.first]):
-                top = self.geometry.starts[index]
-                block = self.geometry.blocks[index]
-                for offset in range(block.height):
-                    lines = (block.left[offset], block.right[offset])
-                    if any(begins(line, sign) for line in lines if line is not None):
-                        yield top + offset
+    def _line(
+        self, rows: Sequence[int], lines_of: Callable[[int, Block], list[int]], *, forward: bool
+    ) -> int | None:
+        """The stop behind (or before) the cursor in rows (rising), else the first (or last) one."""
+        item = self.item()
+        if item is None:
+            return None
+        here = bisect_left(rows, item.first) if forward else bisect_right(rows, item.first)
+        ahead = rows[here:] if forward else rows[:here][::-1]
+        for line in self._stops_in(ahead, lines_of, forward=forward):
+            if (line > self.cursor) if forward else (line < self.cursor):
+                return line
+        from_end = rows if forward else rows[::-1]
+        return next(self._stops_in(from_end, lines_of, forward=forward), None)
 
-    def section_lines(self) -> Iterator[int]:
-        """First lines of the rows that are shown."""
-        for index, item in enumerate(self.geometry.items):
-            if item.kind is ItemKind.ROW:
-                yield self.geometry.starts[index]
-
-    def note_lines(self) -> Iterator[int]:
-        """First lines of rows with notes."""
-        noted = {note.row for note in self.store.notes()}
-        for index, item in enumerate(self.geometry.items):
-            if item.kind is ItemKind.ROW and self.rows[item.first].id in noted:
-                yield self.geometry.starts[index]
+    def _stops_in(
+        self, rows: Sequence[int], lines_of: Callable[[int, Block], list[int]], *, forward: bool
+    ) -> Iterator[int]:
+        """Lines of the stops of these rows, as far as they are shown, in the order of the rows."""
+        for row in rows:
+            index = self.geometry.item_of_row(row)
+            if index is not None:
+                offsets = lines_of(row, self.geometry.blocks[index])
+                for offset in offsets if forward else offsets[::-1]:
+                    yield self.geometry.starts[index] + offset
 
     def counterpart(self) -> int | None:
         """The line at the other end of the move under the cursor."""
@@ -189,7 +256,7 @@ class View:
         """Which change the cursor is at or behind, and how many there are."""
         item = self.item()
         here = item.first if item is not None else 0
-        return sum(row <= here for row in self.stops), len(self.stops)
+        return bisect_right(self.stops, here), len(self.stops)
 
     @staticmethod
     def _same_move(one: Row, other: Row) -> bool:
@@ -214,6 +281,15 @@ def kinds_of(row: Row, has_targets: bool, has_notes: bool) -> frozenset[str]:
     if row.old and row.new and row.confidence < DOUBTFUL:
         kinds.add("doubtful")
     return frozenset(kinds)
+
+
+def target_stops(block: Block, sign: str) -> list[int]:
+    """Offsets of the lines of a block where a changed target begins, on either side."""
+    return [
+        offset
+        for offset, pair in enumerate(zip(block.left, block.right, strict=True))
+        if any(begins(line, sign) for line in pair if line is not None)
+    ]
 
 
 def begins(line: Line, sign: str) -> bool:
@@ -244,18 +320,3 @@ def row_stops(row: Row, block: Block, page: int) -> list[int]:
         if offset - stops[-1] > max(page // 2, 4):
             stops.append(offset)
     return stops
-
-
-def following(lines: Iterator[int], cursor: int) -> int | None:
-    """The first line behind the cursor."""
-    return next((line for line in lines if line > cursor), None)
-
-
-def preceding(lines: Iterator[int], cursor: int) -> int | None:
-    """The last line before the cursor."""
-    found = None
-    for line in lines:
-        if line >= cursor:
-            break
-        found = line
-    return found

@@ -26,16 +26,14 @@ def header_parts(screen: "ReviewFrame") -> Ends:
     left = [(" ", ""), (old, "strong"), (f" {glyphs.pair} ", "muted"), (new, "strong"), (" ", "")]
     if view is None:
         return left, ()
-    total = sum(row.changed for row in view.rows)
-    shown = len(view.stops)
+    total, shown = view.changed, len(view.stops)
     if view.filtered:
         counted = words("count.of_filter", count=shown, total=total)
     else:
         counted = words("count.changes", count=total)
-    progress = view.store.progress()
+    progress = view.progress
     done = words("count.reviewed", count=progress.reviewed, total=progress.total)
-    targets = sum(kind != "unchanged" for kind in view.comparison.target_counts.elements())
-    numbers = words("count.targets", count=targets)
+    numbers = words("count.targets", count=view.targets)
     dot = f" {glyphs.dot} "
     style = "accent" if view.filtered else ""
     right = [

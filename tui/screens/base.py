@@ -185,6 +185,8 @@ class ReviewFrame(Screen[None]):
 
     def redraw(self) -> None:
         """Draw everything anew; the geometry is the same."""
+        if self.view is not None:
+            self.view.count()
         for pane in self.panes.values():
             pane.redraw()
         for part in (self.outline, self.titles, self.header, self.footer, self.status):

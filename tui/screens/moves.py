@@ -1,12 +1,9 @@
 """Keys that move: lines and pages, next and previous change, target, section, note."""
 
-from collections.abc import Iterator
-
 from comparison.model import Side
 from tui.layout.items import ItemKind
 from tui.messages import LinePointed, MapPointed, RowPicked, Wheeled
 from tui.screens.base import ReviewFrame
-from tui.view import View, following, preceding
 
 
 class Moves(ReviewFrame):
@@ -47,46 +44,44 @@ class Moves(ReviewFrame):
     def action_next_change(self) -> None:
         """To the next change that is shown; from the last one to the first."""
         if self.view is not None:
-            self._forward(self.view, self.view.change_lines(self.page), "nothing.changes")
+            self._go(self.view.change_line(self.page, forward=True), "changes", forward=True)
 
     def action_previous_change(self) -> None:
         """To the change before; from the first one to the last."""
         if self.view is not None:
-            self._back(self.view, self.view.change_lines(self.page), "nothing.changes")
+            self._go(self.view.change_line(self.page, forward=False), "changes", forward=False)
 
     def action_next_target(self) -> None:
         """To the next changed target."""
         if self.view is not None:
-            self._forward(self.view, self.view.target_lines(), "nothing.targets")
+            self._go(self.view.target_line(forward=True), "targets", forward=True)
 
     def action_previous_target(self) -> None:
         """To the changed target before."""
         if self.view is not None:
-            self._back(self.view, self.view.target_lines(), "nothing.targets")
+            self._go(self.view.target_line(forward=False), "targets", forward=False)
 
     def action_next_section(self) -> None:
         """To the next section; from the last one nowhere."""
-        if self.view is not None:
-            line = following(self.view.section_lines(), self.view.cursor)
-            if line is not None:
-                self.move_to(line)
+        line = self.view.section_line(forward=True) if self.view is not None else None
+        if line is not None:
+            self.move_to(line)
 
     def action_previous_section(self) -> None:
         """To the start of this section, or of the one before."""
-        if self.view is not None:
-            line = preceding(self.view.section_lines(), self.view.cursor)
-            if line is not None:
-                self.move_to(line)
+        line = self.view.section_line(forward=False) if self.view is not None else None
+        if line is not None:
+            self.move_to(line)
 
     def action_next_note(self) -> None:
         """To the next row with a note."""
         if self.view is not None:
-            self._forward(self.view, self.view.note_lines(), "nothing.notes")
+            self._go(self.view.note_line(forward=True), "notes", forward=True)
 
     def action_previous_note(self) -> None:
         """To the row with a note before."""
         if self.view is not None:
-            self._back(self.view, self.view.note_lines(), "nothing.notes")
+            self._go(self.view.note_line(forward=False), "notes", forward=False)
 
     def action_jump(self) -> None:
         """To the other end of a move; open a fold."""
@@ -163,25 +158,16 @@ class Moves(ReviewFrame):
                 self._side = side
         self.refresh_titles()
 
-    def _forward(self, view: View, lines: Iterator[int], nothing: str) -> None:
-        found = list(lines)
-        if not found:
-            self.say(self.words(nothing))
+    def _go(self, line: int | None, what: str, *, forward: bool) -> None:
+        """Go to a stop; say so when there is none, or when it went round the end."""
+        view = self.view
+        if view is None or line is None:
+            self.say(self.words(f"nothing.{what}"))
             return
-        line = following(iter(found), view.cursor)
-        self.move_to(found[0] if line is None else line)
-        if line is None:
-            self.say(self.words("wrapped"))
-
-    def _back(self, view: View, lines: Iterator[int], nothing: str) -> None:
-        found = list(lines)
-        if not found:
-            self.say(self.words(nothing))
-            return
-        line = preceding(iter(found), view.cursor)
-        self.move_to(found[-1] if line is None else line)
-        if line is None:
-            self.say(self.words("wrapped.back"))
+        went_round = line <= view.cursor if forward else line >= view.cursor
+        self.move_to(line)
+        if went_round:
+            self.say(self.words("wrapped" if forward else "wrapped.back"))
 
     def _focus_part(self, step: int) -> None:
         shared = self.columns

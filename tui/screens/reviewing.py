@@ -8,7 +8,6 @@ from tui.layout.items import ItemKind
 from tui.mirroring import mirror_pin
 from tui.review.protocol import Mark, Step, StepKind
 from tui.screens.viewing import Viewing
-from tui.view import following
 
 
 class Reviewing(Viewing):
@@ -124,9 +123,7 @@ class Reviewing(Viewing):
             self.say(self.words("done.all"))
             return
         row = next((r for r in open_rows if r > here), open_rows[0])
-        top = view.geometry.top_of_row(row)
-        line = following(view.change_lines(self.page), top - 1)
-        self.move_to(top if line is None else line)
+        self.move_to(view.first_stop(row, self.page))
 
     def _mark_chapter(self, row: int) -> None:
         view = self.view

@@ -1,5 +1,6 @@
 """The sections of both plans as a list: what became of each, and where the reader is."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -150,12 +151,7 @@ class Outline(ScrollView, can_focus=True, inherit_bindings=False):
         return parts_strip(parts, width, palette.base)
 
     def _nearest(self, row: int) -> int:
-        best = 0
-        for index, entry in enumerate(self.entries):
-            if entry.row > row:
-                break
-            best = index
-        return best
+        return max(bisect_right(self.entries, row, key=lambda entry: entry.row) - 1, 0)
 
     def _keep_in_sight(self) -> None:
         height = max(self.size.height, 1)

@@ -88,6 +88,6 @@ class ScrollMap(Widget):
             else:
                 name = f"sign-{sign}" if sign in "+-~=" else "sign-moved"
                 mark(place, _RANK.get(sign, 2), sign, name)
-        for line in view.target_lines():
+        for line in view.map_lines():
             mark(line, 7, glyphs.target, "sign-#")
         return [(sign, name) for _, sign, name in cells]

@@ -100,7 +100,7 @@ def test_lines_without_a_change_are_left_out() -> None:
 
 def test_a_beginning_ends_at_punctuation() -> None:
     text = "整合农场、企业、社区等资源，建设劳动实践基地，推动学校开辟种植园。" * 3
-    assert beginning(text, 14) == "整合农场、企业、社区等资源，建设劳动实践基地，"
+    assert beginning(text, 20) == "整合农场、企业、社区等资源，建设劳动实践基地，"
     assert beginning(text, -1) == text
 
 

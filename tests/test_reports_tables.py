@@ -242,7 +242,7 @@ def test_context_shortens_the_cells() -> None:
         for context in (None, 10)
     )  # fmt: skip
     assert whole == f"计划\n{long}81%。"
-    assert short == "计划\n……前面的话很长，前面的话很长，81%。"
+    assert short == "计划\n……前面的话很长，81%。"
 
 
 def test_context_leaves_out_paragraphs_without_a_change_and_keeps_the_heading() -> None:

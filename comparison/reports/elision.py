@@ -10,18 +10,26 @@ from comparison.reports.marks import Mark, Piece, lines_of
 
 _STOP = re.compile(r"[。；;！!？?，,、：:）)”》\s]")
 _SOLID = re.compile(r"[0-9A-Za-z.%％*]")
-_REACH = 10
+_REACH = 24
 """Characters by which a kept stretch may grow to end at a punctuation mark."""
+_LITTLE = 6
+"""What is left out must be more than this, or it is not worth a gap."""
+
+
+def _nearest_stop(lengths: Sequence[int], keep: int) -> int | None:
+    """The length nearest to the one that was asked for, none shorter than its half."""
+    fitting = [length for length in lengths if length >= keep // 2 and length]
+    return min(fitting, key=lambda length: (abs(length - keep), length), default=None)
 
 
 def _tail(text: str, keep: int) -> str:
     """The end of the text, from just after a punctuation mark where one is near."""
     window = text[-(keep + _REACH) :]
-    stops = [m.end() for m in _STOP.finditer(window) if m.end() < len(window)]
-    for start in stops:
-        if keep // 2 <= len(window) - start:
-            return window[start:]
-    start = len(text) - keep
+    stops = [len(window) - m.end() for m in _STOP.finditer(window)]
+    length = _nearest_stop(stops, keep)
+    if length is not None:
+        return window[-length:]
+    start = max(len(text) - keep, 0)
     while 0 < start < len(text) and _SOLID.match(text[start]) and _SOLID.match(text[start - 1]):
         start -= 1
     return text[start:]
@@ -29,11 +37,9 @@ def _tail(text: str, keep: int) -> str:
 
 def _head(text: str, keep: int) -> str:
     """The beginning of the text, up to and with a punctuation mark where one is near."""
-    window = text[: keep + _REACH]
-    stops = [m.end() for m in _STOP.finditer(window)]
-    for end in reversed(stops):
-        if end >= keep // 2:
-            return window[:end]
+    length = _nearest_stop([m.end() for m in _STOP.finditer(text[: keep + _REACH])], keep)
+    if length is not None:
+        return text[:length]
     end = keep
     while 0 < end < len(text) and _SOLID.match(text[end]) and _SOLID.match(text[end - 1]):
         end += 1
@@ -45,7 +51,7 @@ def _shortened(piece: Piece, *, first: bool, last: bool, context: int) -> tuple[
     gap = Piece(Mark.GAP, "")
     head = "" if first else _head(piece.text, context)
     tail = "" if last else _tail(piece.text, context)
-    if len(head) + len(tail) + _REACH // 2 >= len(piece.text):
+    if len(head) + len(tail) + _LITTLE >= len(piece.text):
         return (piece,)
     parts = (Piece(Mark.SAME, head), gap, Piece(Mark.SAME, tail))
     return tuple(part for part in parts if part.text or part is gap)
@@ -77,6 +83,6 @@ def changed_lines(pieces: Iterable[Piece], context: int) -> tuple[tuple[Piece, .
 def beginning(text: str, limit: int) -> str:
     """The text in one line up to about ``limit`` characters, cut at punctuation; -1 keeps all."""
     line = " ".join(text.split())
-    if limit < 0 or len(line) <= limit + _REACH:
+    if limit < 0 or len(line) <= limit + _LITTLE:
         return line
     return _head(line, limit)

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -87,6 +88,14 @@ def test_a_template_sees_the_digest_the_comparison_and_the_words() -> None:
         "{{ language }}/{{ digest.targets[0].indicator }}/{{ '\x07' | visible }}\n"
     )
     assert _templated(template) == "计划对比摘要/5/新增/zh/学前三年毛入园率/␇\n"
+
+
+def test_the_example_of_the_manual_renders() -> None:
+    manual = Path(__file__).resolve().parents[1] / "docs" / "templates.md"
+    example = manual.read_text(encoding="utf-8").split("```jinja\n")[1].split("```")[0]
+    text = _templated(example)
+    assert "- 学前三年毛入园率: 96% -> 97.5% (一、总体目标)" in text
+    assert "新增的章节（5节）" in text
 
 
 def test_a_template_for_html_escapes_by_itself() -> None:

@@ -95,6 +95,13 @@ def test_a_doubtful_move_is_passed_over_in_silence(gone: str, come: str) -> None
     assert link_moved_sentences(rows) == rows
 
 
+def test_a_sentence_that_moved_inside_its_row_needs_no_link() -> None:
+    long = "县城学校与乡村学校结对，每学期互派教师听课评课两次。各校按时上报工作台账。"
+    rows = (row("r0", MOVED + long, long + MOVED),)
+    assert any(edit.text == MOVED for edit in rows[0].edits)
+    assert link_moved_sentences(rows) == rows
+
+
 def test_a_sentence_that_also_stayed_did_not_move() -> None:
     rows = (
         row("r0", f"甲。{MOVED}", "甲。"),

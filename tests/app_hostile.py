@@ -8,8 +8,9 @@ from tui.app import run_review
 from tui.settings import Settings
 
 EVIL = (
-    "[/] [5%] [@click=app.quit]点[/] [bold]粗[/bold] \x1b]0;PWNED\x07 \x1b]52;c;UFdORUQ=\x07 \x1b[2J"
-    " \x9b31m \u202e倒\u2066序\u200b零 \t制表 \x00空 \x7f删 \r回 \x08退 “宽”…①\ufeff \ud800"
+    "[/] [5%] [@click=app.quit]点[/] [bold]粗[/bold] \x1b]0;PWNED\x07 \x1b]52;c;UFdORUQ=\x07"
+    " \x1b[2J \x9b31m \u202e倒\u2066序\u200b零 \t制表 \x00空 \x7f删 \r回 \x08退"
+    " “宽”…①\ufeff \ud800"
 )
 
 
@@ -35,7 +36,9 @@ def broken() -> Comparison:
 if __name__ == "__main__":
     what, language = sys.argv[1], sys.argv[2]
     load = {"hostile": hostile, "broken": broken}.get(what, sample)
-    more = {"old_name": EVIL, "new_name": EVIL} if what == "hostile" else {}
+    more: dict[str, object] = {}
+    if what == "hostile":
+        more = {"old_name": EVIL, "new_name": EVIL}
     if what == "mono":
         more |= {"no_colour": True, "settings": Settings(ambiguous_width=1)}
     try:

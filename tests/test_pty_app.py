@@ -42,7 +42,7 @@ class Terminal:
         until = time.monotonic() + limit
         while time.monotonic() < until:
             try:
-                data = self.child.read_nonblocking(65536, timeout=quiet)
+                data: bytes = self.child.read_nonblocking(65536, quiet)  # type: ignore[assignment]
             except pexpect.TIMEOUT:
                 return
             except pexpect.EOF:
@@ -111,9 +111,9 @@ def test_it_leaves_a_clean_terminal() -> None:
     terminal.press("q")
     assert terminal.end() == 0
     sent = terminal.sent.decode("utf-8", "replace")
-    for entered, left in (("\x1b[?1049h", "\x1b[?1049l"), ("\x1b[?25l", "\x1b[?25h"),
-                          ("\x1b[?1000h", "\x1b[?1000l"), ("\x1b[?2004h", "\x1b[?2004l")):  # fmt: skip
-        assert sent.rfind(left) > sent.rfind(entered)
+    for mode in ("1049", "1000", "2004"):
+        assert sent.rfind(f"\x1b[?{mode}l") > sent.rfind(f"\x1b[?{mode}h")
+    assert sent.rfind("\x1b[?25h") > sent.rfind("\x1b[?25l")
 
 
 def test_a_crash_leaves_a_clean_terminal_a_status_and_no_text_of_the_plans() -> None:
@@ -129,6 +129,7 @@ def test_it_follows_the_size_of_the_terminal() -> None:
     terminal = Terminal("sample", (140, 45))
     terminal.wait_for("处改动")
     for width, height in ((80, 24), (200, 60), (58, 20)):
+        terminal.read()
         terminal.screen.resize(height, width)
         terminal.screen.reset()
         terminal.child.setwinsize(height, width)

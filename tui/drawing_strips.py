@@ -30,6 +30,8 @@ class Gutter:
     def segments(self, palette: Palette) -> list[Segment]:
         """Four cells."""
         parts = (self.bar, self.sign, self.target, self.mark)
+        if all(character == " " for character, _ in parts):
+            return [Segment(" " * GUTTER, palette.base)]
         return [Segment(character, palette.style(name)) for character, name in parts]
 
 

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
@@ -132,3 +133,23 @@ def test_switch_filters_and_jumps_work_in_a_browser(tmp_path: Path) -> None:
     assert result["modifiedAfter"] == 0
     assert result["unchangedAfter"] > 0
     assert result["jumped"] == 1
+
+
+@pytest.mark.skipif(shutil.which("chromium") is None, reason="Chromium is not installed")
+def test_the_printed_page_is_landscape_and_holds_no_controls(tmp_path: Path) -> None:
+    file, pdf = tmp_path / "page.html", tmp_path / "page.pdf"
+    file.write_text(_page(sample_comparison()), encoding="utf-8")
+    browser = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
+    subprocess.run(
+        [*browser, f"--print-to-pdf={pdf}", file.as_uri()],
+        check=True,
+        capture_output=True,
+        timeout=60,
+    )
+    document = pdfium.PdfDocument(pdf)
+    width, height = document[0].get_size()
+    text = "".join(page.get_textpage().get_text_bounded() for page in document)
+    document.close()
+    assert width > height
+    assert "指标变化" in text
+    assert "左右对照" not in text

@@ -157,14 +157,10 @@ def make_digest(comparison: Comparison, options: ReportOptions) -> Digest:
     places = places_of(comparison)
     paths = {row.id: row_path(row, places) for row in comparison.rows}
     make = _Maker(comparison, options, labels, places, paths)
-    hidden = options.only and not options.only & {Show.TARGETS, *_ROW_SHOWS}
     return Digest(
         title=labels["summary.title"],
         sources=source_facts(comparison, labels),
         counts=count_facts(comparison, options, labels),
-        targets=() if hidden else target_lines(comparison, options, labels),
+        targets=target_lines(comparison, options, labels),
         groups=_groups(row_groups(comparison, options), make),
     )
-
-
-_ROW_SHOWS = frozenset(Show) - {Show.TARGETS}

@@ -37,6 +37,8 @@ def run_review(load: Callable[[], Comparison], context: ReviewContext) -> int:
 
     Gives 0 after a review; raises what ``load`` raised at the start, once the terminal is clean.
     """
+    for name in ("COLUMNS", "LINES"):  # stale sizes would win over the terminal's own
+        os.environ.pop(name, None)
     settings = context.settings
     width = settings.ambiguous_width
     use_ambiguous_width(width if isinstance(width, int) else 1)
@@ -82,9 +84,6 @@ class PlandiffApp(App[Exception | None]):
         Binding("ctrl+q", "quit", show=False, priority=True),
         Binding("ctrl+c", "help_quit", show=False, system=True),
     ]
-    DEFAULT_CSS = """
-    Screen { background: $background; color: $foreground; }
-    """
 
     def __init__(self, load: Callable[[], Comparison], context: ReviewContext) -> None:
         no_colour = os.environ.pop("NO_COLOR", "") if context.no_colour is None else ""

@@ -16,6 +16,7 @@ from tui.widgets.shared import Looks
 
 _SORTS = ("document", "kind", "delta", "indicator")
 _KINDS = tuple(TargetChangeKind)
+_STYLES = {TargetChangeKind.ADDED: "raised", TargetChangeKind.REMOVED: "lowered"}
 
 
 class TargetsDialog(Dialog[int]):
@@ -95,7 +96,7 @@ class TargetsDialog(Dialog[int]):
         words, glyphs = self.looks.words, self.looks.glyphs
         kind = f"{target_sign(change, glyphs)} {words(f'target.{change.kind.value}')}"
         unchanged = change.kind is TargetChangeKind.UNCHANGED
-        style = "muted" if unchanged else f"target-{change.kind.value}"
+        style = "muted" if unchanged else _STYLES.get(change.kind, change.kind.value)
         target = change.new or change.old
         delta = signed(change.delta) if change.delta else ""
         if change.deadline:

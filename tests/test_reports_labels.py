@@ -63,7 +63,7 @@ def test_every_value_of_a_vocabulary_has_its_word() -> None:
 
 EVIDENCE = (
     "identical", "wording", "rarity", "margin", "heading", "parent", "children", "sentences",
-    "order", "residual", "numbers", "place", "pinned",
+    "order", "residual", "numbers", "repeated", "place", "pinned",
 )  # fmt: skip
 
 

@@ -3,6 +3,8 @@
 import pytest
 
 from comparison.alignment import align
+from comparison.alignment.linking import Groups
+from comparison.alignment.weights import WIDEST
 from comparison.model import Match, Side
 from corpus.model import Plan
 from tests.alignment_plans import flat, generated_texts, links_of, plan, row_of
@@ -85,6 +87,16 @@ def test_sections_of_one_mould_are_rivals_and_never_parts() -> None:
         ("s2", "s2"),
         ("s3", "s3"),
     }
+
+
+def test_two_sections_of_one_mould_are_merged_only_where_there_is_room_for_both() -> None:
+    first = ("雁渡", "雁渡片区新建幼儿园12所，配齐保育员和校医，落实收费公示制度。")
+    second = ("松石", "松石片区新建幼儿园34所，配齐保育员和校医，落实收费公示制度。")
+    old = flat([READING, first, second, BUSES])
+    both = align(old, flat([READING, ("两地", first[1] + second[1]), BUSES]))
+    either = align(old, flat([READING, ("两地", first[1].replace("雁渡", "青屏")), BUSES]))
+    assert row_of(both, "s2").old == ("s2", "s3")
+    assert len(row_of(either, "s2").old) == 1
 
 
 def test_bare_headings_are_linked_when_their_sections_went_together() -> None:
@@ -174,7 +186,39 @@ def test_the_place_between_two_partners_decides_for_a_rewritten_section() -> Non
 
 
 def test_no_row_grows_wider_than_a_reader_can_follow() -> None:
-    body = "".join(text for _, text in generated_texts(9, 12))
-    pieces = [("", sentence + "。") for sentence in body.split("。") if sentence]
-    widest = max(len(m.new) for m in align(flat([("", body)]), flat(pieces)))
-    assert widest <= 8
+    groups = Groups()
+    assert all(groups.join((0, place)) for place in range(WIDEST))
+    assert not groups.join((0, WIDEST))
+    assert groups.join((1, WIDEST))
+    assert groups.join((0, 0))
+
+
+def test_chapters_of_which_little_went_together_are_no_pair() -> None:
+    texts = [(2, *text) for text in generated_texts(47, 6)]
+    others = [(2, word, f"{word} alone.") for word in ("alpha", "beta", "gamma", "delta", "eta")]
+    old = plan([(0, "计划", ""), (1, "前篇", ""), *texts])
+    new = plan([(0, "计划", ""), (1, "新编", ""), *others, texts[0]])
+    assert row_of(align(old, new), "s1").old == ()
+
+
+def test_repeated_texts_below_unlike_parents_are_paired_in_order() -> None:
+    gone = (2, "", "（删除）")
+    first, second = ((2, *text) for text in generated_texts(41, 2))
+    old = plan(
+        [(0, "计划", ""), (1, "甲", READING[1]), gone, first, (1, "乙", BUSES[1]), gone, gone]
+    )
+    new = plan([(0, "计划", ""), (1, "丙", CHOIR[1]), second, gone, (1, "丁", FIELD[1])])
+    assert [a for a, b in links_of(align(old, new)) if b == "s3"] == ["s2"]
+
+
+def test_of_two_chapters_that_share_sections_the_one_with_more_is_the_partner() -> None:
+    texts = [(2, *text) for text in generated_texts(43, 6)]
+    old = plan([(0, "计划", ""), (1, "前篇", ""), *texts[:4], (1, "后篇", ""), *texts[4:]])
+    new = plan([(0, "计划", ""), (1, "合编", ""), *texts])
+    assert row_of(align(old, new), "s1").old == ("s1",)
+
+
+def test_a_link_that_completes_a_split_says_so() -> None:
+    whole = ("后勤保障", KITCHEN[1] + BUSES[1])
+    matches = align(flat([READING, whole, FIELD]), flat([READING, KITCHEN, BUSES, FIELD]))
+    assert "residual" in names(row_of(matches, "s2"))

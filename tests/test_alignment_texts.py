@@ -79,3 +79,12 @@ def test_the_lead_is_the_share_over_the_best_rival(
 
 def test_nothing_alike_has_no_lead() -> None:
     assert lead({}, 3, 0.0) == 0.0
+
+
+def test_a_text_that_all_others_repeat_is_read_to_its_end() -> None:
+    side = look_at(flat([("", "各校各校")] * 40))
+    rarity = Rarity(side, side)
+    bags = [Bag(found, rarity.mass(found)) for found in side.grams]
+    lone = {"各校"}
+    found = Index(bags, side.postings).nearest(Bag(lone, rarity.mass(lone)), rarity)
+    assert list(found) == list(range(1, 10))

@@ -13,11 +13,13 @@ from tests.alignment_plans import Revision, flat, links_of, plan, revised
 REVISIONS = [revised(seed, 40, rate) for seed in (1, 2, 3) for rate in (0.3, 0.7)]
 
 STEPS: list[tuple[ModuleType, str, list[object]]] = [
-    (linking, "LINKED", [0.3, 0.35, 0.45, 0.5]),
+    (linking, "LINKED", [(0.35, 0.45, 0.8), (0.45, 0.45, 0.8)]),
+    (linking, "LINKED", [(0.4, 0.4, 0.8), (0.4, 0.5, 0.8)]),
+    (linking, "LINKED", [(0.4, 0.45, 0.75), (0.4, 0.45, 0.85)]),
     (scoring, "LIKELY", [0.4, 0.45, 0.55, 0.6]),
     (linking, "ONE_MOULD", [0.5, 0.55, 0.65, 0.7]),
     (linking, "ROOM", [0.7, 0.8]),
-    (linking, "WIDEST", [6, 10]),
+    (linking, "WIDEST", [10, 14]),
     (chapters, "CHAPTER", [replace(weights.CHAPTER, linked=at) for at in (0.3, 0.5)]),
     (chapters, "CHAPTER", [replace(weights.CHAPTER, heading=at) for at in (0.4, 0.8)]),
     (moves, "MOVE", [replace(weights.MOVE, surest=at) for at in (0.85, 0.95)]),

@@ -49,10 +49,14 @@ def _at(
 def _key_before(
     place: int, row_at: dict[int, Match], key_of: dict[int, tuple[int, ...]]
 ) -> tuple[int, ...]:
-    """Key of the nearest row before that tells where this place is on the new side."""
+    """Key of the nearest row before that tells where this place is on the new side.
+
+    There is one: the root stands before every section, and never moves.
+    """
     after = row_at.get(place + 1)
-    for earlier in range(place - 1, -1, -1):
-        match = row_at[earlier]
-        if not match.moved or (after is not None and after.block == match.block):
-            return key_of[id(match)][:1]
-    return (-1,)
+    before = next(
+        match
+        for match in (row_at[earlier] for earlier in range(place - 1, -1, -1))
+        if not match.moved or (after is not None and after.block == match.block)
+    )
+    return key_of[id(before)][:1]

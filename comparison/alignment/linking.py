@@ -25,8 +25,8 @@ def link_by_score(
     linked: list[Link] = []
     for pair in scores.best_first():
         probability = scores.probability[pair]
-        if probability <= LINKED:
-            break
+        if probability <= LINKED[company.settled(pair)]:
+            continue
         if (allowed is None or pair in allowed) and company.admits(pair) and groups.join(pair):
             company.add(pair)
             linked.append(scored(pair, probability, scores.signals[pair]))
@@ -47,6 +47,10 @@ class _Company:
             defaultdict(list),
             defaultdict(list),
         )
+
+    def settled(self, pair: Pair) -> int:
+        """How many of the two have a partner already."""
+        return sum(bool(self._partners[which][pair[which]]) for which in (0, 1))
 
     def admits(self, pair: Pair) -> bool:
         """Whether the two may be linked beside the links that they have."""

@@ -14,6 +14,7 @@ IDENTICAL = "identical"
 NUMBERS = "numbers"
 REPEATED = "repeated"
 PLACE = "place"
+RESIDUAL = "residual"
 PINNED = "pinned"
 
 VOCABULARY = (
@@ -28,6 +29,7 @@ VOCABULARY = (
     signals.ORDER,
     signals.CHILDREN,
     PLACE,
+    RESIDUAL,
     PINNED,
 )
 """Every name that evidence of a match may bear."""
@@ -84,6 +86,8 @@ def scored(pair: Pair, probability: float, values: Signals) -> Link:
         signals.PARENT: values[signals.PARENT],
         signals.ORDER: values[signals.ORDER],
     }
+    if values[signals.REST_MARGIN] > values[signals.MARGIN]:
+        weights[RESIDUAL] = 2 * values[signals.REST_MARGIN] - 1
     likeness = values[signals.WORDING] ** 2
     return Link(*pair, probability, strongest(weights.items()), likeness)
 

@@ -8,6 +8,9 @@ from functools import cached_property
 from comparison.alignment.texts import Matter, grams, prepare, sentences
 from corpus.model import Plan
 
+_DEEPEST = 8
+"""Levels of an outline that a reader tells apart; keeps the cost of odd input linear."""
+
 
 @dataclass(frozen=True)
 class Outlook:
@@ -52,9 +55,9 @@ class Outlook:
         return [*sentences(matter.heading), *sentences(matter.body)]
 
     def ancestors(self, place: int) -> list[int]:
-        """Parent, its parent, and so on, without the root."""
-        found = []
-        while (place := self.parent[place]) > 0:
+        """Parent, its parent, and so on, without the root; the nearest few of a deep nest."""
+        found: list[int] = []
+        while (place := self.parent[place]) > 0 and len(found) < _DEEPEST:
             found.append(place)
         return found
 

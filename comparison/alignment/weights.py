@@ -11,38 +11,40 @@ from comparison.alignment import signals
 BIAS = "bias"
 
 BY_TEXT = {
-    BIAS: -8.64,
-    signals.MARGIN: 7.96,
-    signals.BEST_MARGIN: 9.62,
-    signals.SENTENCES: 2.4,
-    signals.SENTENCES_BOTH: 3.36,
-    signals.HEADING: 2.2,
-    signals.HEADING_IN_TEXT: 1.3,
-    signals.HEADED: -1.1,
+    BIAS: -9.29,
+    signals.MARGIN: 8.37,
+    signals.BEST_MARGIN: 10.8,
+    signals.SENTENCES: 1.93,
+    signals.SENTENCES_BOTH: 6.83,
+    signals.HEADING: 2.41,
+    signals.HEADING_IN_TEXT: 1.17,
+    signals.HEADED: -1.17,
 }
 """Text alone; its links tell the surroundings of the second look."""
 
 BY_ALL = {
-    BIAS: -9.37,
-    signals.MARGIN: 4.88,
-    signals.BEST_MARGIN: 7.51,
-    signals.SENTENCES: 1.69,
-    signals.SENTENCES_BOTH: 1.81,
-    signals.HEADING: 2.97,
-    signals.HEADING_IN_TEXT: 0.68,
-    signals.HEADED: -1.12,
-    signals.PARENT: 1.86,
-    signals.ORDER: 1.52,
-    signals.CHILDREN: 4.15,
-    signals.REST_MARGIN: 6.38,
+    BIAS: -10.28,
+    signals.MARGIN: 4.72,
+    signals.BEST_MARGIN: 8.83,
+    signals.SENTENCES: 1.75,
+    signals.SENTENCES_BOTH: 3.41,
+    signals.HEADING: 3.57,
+    signals.HEADING_IN_TEXT: 0.45,
+    signals.HEADED: -1.24,
+    signals.PARENT: 2.04,
+    signals.ORDER: 1.63,
+    signals.CHILDREN: 5.36,
+    signals.REST_MARGIN: 7.29,
 }
 """Text and surroundings."""
 
 LIKELY = 0.5
 """Probability by text alone from which a pair speaks for its surroundings."""
 
-LINKED = 0.4
-"""Probability by all signals from which two sections are linked."""
+LINKED = (0.4, 0.45, 0.8)
+"""Probability by all signals from which two sections are linked: where none of the two has a
+partner yet, where one has, and where both have (such a link ties two rows into one).
+"""
 
 ONE_MOULD = 0.6
 """Share of the grams of the longer of two sections from which on they are of one mould."""
@@ -50,7 +52,7 @@ ONE_MOULD = 0.6
 ROOM = 0.75
 """Share of the summed length of two sections from which on a text has room for both."""
 
-WIDEST = 8
+WIDEST = 12
 """Sections on one side of a row; what is wider is no correspondence that anybody can read."""
 
 

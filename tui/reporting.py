@@ -14,6 +14,10 @@ from tui.output import print_bytes, terminal_width, wants_colour, write_atomical
 from tui.talk import complain
 
 
+PLAIN_WIDTH = 80
+"""Columns of a text report in a file: the same on every terminal."""
+
+
 def check_formats(asked: argparse.Namespace) -> None:
     """Refuse formats that cannot be, before any work is done; raises `UsageError`."""
     for name in asked.output:
@@ -36,7 +40,7 @@ def report_options(asked: argparse.Namespace, language: str) -> ReportOptions:
         only=frozenset(Show(word) for word in asked.only),
         reviewed=True if asked.reviewed else None,
         context=asked.context,
-        width=asked.width or terminal_width(),
+        width=asked.width or PLAIN_WIDTH,
         author=asked.author or "plandiff",
         date=asked.date or FIXED_DATE,
         preset=Preset(asked.preset),
@@ -89,7 +93,11 @@ def print_report(result: Comparison, asked: argparse.Namespace, language: str) -
     """Write the report that was asked for, or the summary, to standard output."""
     options = _with_review(report_options(asked, language), result, asked, language)
     if asked.format is None:
-        options = replace(options, color=wants_colour(asked.color, os.environ))
+        options = replace(
+            options,
+            width=asked.width or terminal_width(),
+            color=wants_colour(asked.color, os.environ),
+        )
     print_bytes(render(result, asked.format or "text", options))
 
 

@@ -13,7 +13,6 @@ from corpus.errors import UnreadableError, UsageError
 from tui.output import print_bytes, terminal_width, wants_colour, write_atomically
 from tui.talk import complain
 
-
 PLAIN_WIDTH = 80
 """Columns of a text report in a file: the same on every terminal."""
 

@@ -19,13 +19,13 @@ check: $(VENV)/.dev
 	$(BIN)/lint-imports
 
 bench: $(VENV)/.dev
-	$(BIN)/python tests/bench/bench.py
-	$(BIN)/python tests/bench/bench_alignment.py
-	$(BIN)/python tests/bench/bench_words.py
+	$(BIN)/python -m tests.bench.bench
+	$(BIN)/python -m tests.bench.bench_alignment
+	$(BIN)/python -m tests.bench.bench_words
 
 # Against an earlier run: cp bench-latest.json bench-before.json, change something, then this.
 bench-compare: $(VENV)/.dev
-	$(BIN)/python tests/bench/bench.py --compare bench-before.json
+	$(BIN)/python -m tests.bench.bench --compare bench-before.json
 
 $(VENV)/.app: pyproject.toml
 	$(PYTHON) -m venv $(VENV)

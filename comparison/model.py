@@ -176,9 +176,7 @@ class Replacement:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something about the comparison itself that must be said with it: a guard that acted,
-    an ignore rule that was applied.
-    """
+    """What must be said of the comparison itself: a guard that acted, an ignore rule in force."""
 
     kind: str
     text: str

@@ -145,7 +145,7 @@ class Line:
     label: str | None = None
     """A label that the format generates (Word's automatic numbering) and that ``text`` lacks."""
     whole: bool = False
-    """The format knows that this is a whole paragraph (docx, html): no wrapped line to be joined."""
+    """The format knows that this is a whole paragraph (docx, html): nothing is joined to it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,9 @@ import time
 from pathlib import Path
 
 import pexpect
-from synthetic import plan_pair
 
 from corpus.samples import sample_paths
+from tests.bench.synthetic import plan_pair
 
 REPEATS = 5
 NOISE = 1.25

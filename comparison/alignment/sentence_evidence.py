@@ -64,9 +64,14 @@ def _sentences(side: Outlook, places: Iterable[int], rarity: Rarity) -> _Sentenc
 def _shares(here: _Sentences, there: _Sentences, rarity: Rarity) -> dict[Pair, float]:
     credit: defaultdict[Pair, float] = defaultdict(float)
     total: defaultdict[int, int] = defaultdict(int)
+    known: dict[frozenset[str], list[tuple[int, float]]] = {}
+    """Looked up once: a phrase that a plan repeats a thousand times has a thousand places."""
     for bag, place in zip(here.index.bags, here.section, strict=True):
         total[place] += bag.mass
-        best = _by_section(there.index.nearest(bag, rarity), there.section)
+        words = frozenset(bag.grams)
+        best = known.get(words)
+        if best is None:
+            best = known[words] = _by_section(there.index.nearest(bag, rarity), there.section)
         if best:
             (partner, score), rival = best[0], best[1][1] if len(best) > 1 else 0.0
             credit[place, partner] += bag.mass * (score - rival)

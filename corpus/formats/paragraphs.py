@@ -5,9 +5,6 @@ from dataclasses import replace
 
 from corpus.model import Line
 
-_HAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"
-_BREAK_IN_HEADING = re.compile(rf"(?<=[{_HAN}])\s*\n\s*|\s*\n\s*(?=[{_HAN}])")
-
 _ENDED = re.compile(r"[。！？；：!?;:.][”’」』）)\]]*$")
 
 
@@ -17,7 +14,19 @@ def heading_text(text: str) -> str:
     >>> heading_text("关于印发\n《工作要点》的通知"), heading_text("Work\nPlan")
     ('关于印发《工作要点》的通知', 'Work Plan')
     """
-    return " ".join(_BREAK_IN_HEADING.sub("", text.strip()).split("\n"))
+    whole = ""
+    for piece in soft_lines(text):
+        beside_chinese = not whole or _is_wide(whole[-1]) or _is_wide(piece[0])
+        whole += piece if beside_chinese else f" {piece}"
+    return whole
+
+
+def _is_wide(character: str) -> bool:
+    return (
+        "\u2e80" <= character <= "\u9fff"
+        or "\uf900" <= character <= "\ufaff"
+        or "\uff00" <= character <= "\uffef"
+    )
 
 
 def soft_lines(text: str) -> list[str]:

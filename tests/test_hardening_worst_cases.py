@@ -1,0 +1,99 @@
+"""Texts made to make a pattern or a search slow take no longer than their length allows."""
+
+import json
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from comparison.engine import compare
+from comparison.reports.registry import FORMATS, render
+from corpus.errors import NoTextError
+from corpus.reading import read_plan
+
+UNITS = (
+    " ", "\n", "\t", "\u3000", "1", "一", "零", "的", "个", "每", "a", "A1", "、", "。", "……",
+    "·。", "(", "（", "(一)", "(一)教育。", "《", "“", '"', "[", "`", "#", "=", "%", "5%", "*",
+    "-", "--", "|", "1.", "1,", "1:", "12:", "5、6、", "1.教育\n", "第一条", "一、", "a1.", ". ",
+    "第一条 教育\n", "X 的", "到2025年", "2024年", "约5", "达到", "不低于", "提高到", "每学期",
+    "www.", "a@", "<a ", "教 育 ",
+)  # fmt: skip
+
+LENGTH = 30_000
+SEEN = {"corpus.formats.pdf.margins": 60, "corpus.formats.pdf.reader": 200}
+"""Modules that show their patterns no more than so many characters of a line."""
+
+
+class TooSlowError(Exception):
+    """Raised in the midst of what takes too long."""
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """Processor time of this process; what waits for others costs nothing."""
+
+    def stop(_number: int, _frame: object) -> None:
+        raise TooSlowError
+
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+
+
+def filled(unit: str, length: int) -> str:
+    return (unit * (length // len(unit) + 1))[:length]
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_a_plan_of_one_thing_repeated_is_read_compared_and_reported_soon(unit: str) -> None:
+    start = "云川县工作要点\n一、目标。办好学校{}所。\n"
+    try:
+        with within(6):
+            old = read_plan("old.txt", data=(start.format(3) + filled(unit, 12_000)).encode())
+            new = read_plan("new.txt", data=(start.format(5) + filled(unit, 12_000)).encode())
+            result = compare(old, new)
+            for form in FORMATS.values():
+                if not form.binary:
+                    render(result, form.name)
+    except NoTextError:
+        pytest.skip("nothing of it reads as text")
+
+
+@pytest.fixture(scope="module")
+def patterns() -> list[tuple[str, int, str]]:
+    """Every pattern of the product, its flags and its module, as a fresh process uses them."""
+    script = Path(__file__).with_name("fuzz") / "patterns.py"
+    run = subprocess.run(
+        [sys.executable, str(script)], capture_output=True, check=True, timeout=120
+    )
+    return [(pattern, flags, module) for pattern, flags, module in json.loads(run.stdout)]
+
+
+def test_no_pattern_backtracks_without_end(patterns: list[tuple[str, int, str]]) -> None:
+    slow = []
+    for pattern, flags, module in patterns:
+        compiled = re.compile(pattern, flags)
+        texts = [filled(unit, SEEN.get(module, LENGTH)) for unit in UNITS]
+        try:
+            with within(2):
+                for text in texts:
+                    compiled.match(text)
+        except TooSlowError:
+            slow.append((module, pattern))
+    assert len(patterns) > 150
+    assert slow == []
+
+
+def test_no_pattern_repeats_a_repetition(patterns: list[tuple[str, int, str]]) -> None:
+    """``(a+)+`` and its kin are the ones that take exponential time; possessive ones do not."""
+    nested = re.compile(r"\((?:\?:|\?P<\w+>)?(?:\[[^\]]*\]|\\?[^()\[\]|])[+*]\)[+*](?!\+)")
+    assert [found for found in patterns if nested.search(found[0])] == []

@@ -27,7 +27,8 @@ def link_chapters(
     for pair, shared in together.items():
         if pair[0] in used_old or pair[1] in used_new:
             continue
-        children = 2 * shared / (totals[0][pair[0]] + totals[1][pair[1]])
+        weight = totals[0][pair[0]] + totals[1][pair[1]]
+        children = 2 * shared / weight if weight else 0.0  # children without any words
         heading = _heading_likeness(sides, pair)
         if children + CHAPTER.heading * heading >= CHAPTER.linked:
             scores[pair] = (children, heading)

@@ -34,7 +34,7 @@ class Change(NamedTuple):
 def to_edits(old: str, new: str, changes: Iterable[Change]) -> Iterator[Edit]:
     """Edits of a text: what is equal between the changes, a deletion before its insertion."""
     at = 0
-    for change in changes:
+    for change in _joined(changes):
         if at < change.old_start:
             yield Edit(Op.EQUAL, old[at : change.old_start])
         if change.old_start < change.old_end:
@@ -46,3 +46,19 @@ def to_edits(old: str, new: str, changes: Iterable[Change]) -> Iterator[Edit]:
         at = change.old_end
     if at < len(old):
         yield Edit(Op.EQUAL, old[at:])
+
+
+def _joined(changes: Iterable[Change]) -> list[Change]:
+    """Changes of form that touch on both sides as one: a sign put in before a lost space."""
+    joined: list[Change] = []
+    for change in changes:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and last.nature is change.nature is EditNature.FORM
+            and (last.old_end, last.new_end) == (change.old_start, change.new_start)
+        ):
+            joined[-1] = last._replace(old_end=change.old_end, new_end=change.new_end)
+        else:
+            joined.append(change)
+    return joined

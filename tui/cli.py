@@ -32,7 +32,9 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED
     except BrokenPipeError:
-        _forget_output()
+        from tui.output import forget_output  # noqa: PLC0415 - not for --help
+
+        forget_output()
     except MemoryError:
         complain("not enough memory for these plans; compare them in parts")
     except SystemExit as asked:  # argparse after --help and --version
@@ -74,8 +76,3 @@ def _leave_quietly_on_signals() -> None:
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), leave)
-
-
-def _forget_output() -> None:
-    """Point standard output at nothing, so that its last flush does not fail once more."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -26,13 +26,27 @@ def terminal_width() -> int:
 
 
 def print_bytes(data: bytes) -> None:
-    """Write data to standard output as it is; on a terminal through the pager when it is long."""
+    """Write data to standard output as it is; on a terminal through the pager when it is long.
+
+    Raises `OutputError` where the disk behind it is full, BrokenPipeError where the reader left.
+    """
     long = sys.stdout.isatty() and data.count(b"\n") >= terminal_size()[1]
     if long and _page(data):
         return
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        forget_output()
+        raise OutputError("standard output", error.strerror or str(error)) from error
+
+
+def forget_output() -> None:
+    """Point standard output at nothing, so that its last flush does not fail once more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _page(data: bytes) -> bool:

@@ -1,6 +1,7 @@
 """Talk goes to standard error, a line at a time."""
 
 import sys
+from contextlib import suppress
 
 
 def complain(message: str) -> None:
@@ -8,6 +9,7 @@ def complain(message: str) -> None:
     from comparison.reports.visible import visible_line  # noqa: PLC0415 - --help needs none
 
     data = f"plandiff: {visible_line(message)}\n".encode("utf-8", "replace")
-    sys.stderr.flush()
-    sys.stderr.buffer.write(data)
-    sys.stderr.buffer.flush()
+    with suppress(OSError):  # nobody is left to tell
+        sys.stderr.flush()
+        sys.stderr.buffer.write(data)
+        sys.stderr.buffer.flush()

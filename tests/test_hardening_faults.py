@@ -1,0 +1,205 @@
+"""Bad days: signals, full disks, files that vanish, damaged caches; never a traceback or a half."""
+
+import errno
+import os
+import pty
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import InputError, NotFoundError, UnreadableError
+from corpus.formats.documents import read_document
+
+PLANDIFF = [sys.executable, "-m", "tui"]
+OLD = "云川县2024年教育工作要点\n一、目标。毛入园率达到88%以上。\n二、任务。新建幼儿园3所。\n"
+NEW = OLD.replace("88%", "91%").replace("新建", "改建")
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> list[str]:
+    paths = [tmp_path / "old.txt", tmp_path / "new.txt"]
+    for path, text in zip(paths, (OLD, NEW), strict=True):
+        path.write_text(text, "utf-8")
+    return [str(path) for path in paths]
+
+
+@pytest.fixture
+def long_pair(tmp_path: Path) -> list[str]:
+    """Two plans that have little in common and take some seconds to compare."""
+    names = ("long-old.txt", "long-new.txt")
+    for seed, name in enumerate(names):
+        dice = random.Random(seed)  # noqa: S311 - repeatable, not secret
+        words = ["校园安全", "教师培训", "课后服务", "学位供给", "家校共育", "督导评估", "劳动教育"]
+        sections = (
+            f"{n}.{dice.choice(words)}。" + "，".join(dice.choices(words, k=20)) + "。"
+            for n in range(1, 2500)
+        )
+        (tmp_path / name).write_text("云川县教育工作要点\n" + "\n".join(sections), "utf-8")
+    return [str(tmp_path / name) for name in names]
+
+
+def run(
+    arguments: list[str], environ: dict[str, str] | None = None, *, stdout: int = subprocess.PIPE
+) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [*PLANDIFF, *arguments],
+        stdin=subprocess.DEVNULL,
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        timeout=60,
+        check=False,
+        env={**os.environ, **(environ or {})},
+    )
+
+
+@pytest.mark.parametrize(
+    ("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+)
+def test_a_signal_ends_a_comparison_quietly_and_leaves_the_old_report(
+    long_pair: list[str], tmp_path: Path, number: signal.Signals, status: int
+) -> None:
+    report = tmp_path / "report.html"
+    report.write_text("the report of yesterday", "utf-8")
+    before = sorted(tmp_path.iterdir())
+    with subprocess.Popen(
+        [*PLANDIFF, *long_pair, "-o", str(report), "--force"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        time.sleep(1.2)
+        assert process.poll() is None, "the comparison was over before the signal"
+        process.send_signal(number)
+        out, talk = process.communicate(timeout=30)
+    assert (process.returncode, out, talk) == (status, b"", b"")
+    assert sorted(tmp_path.iterdir()) == before
+    assert report.read_text("utf-8") == "the report of yesterday"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_full_disk_behind_standard_output_is_one_line(pair: list[str]) -> None:
+    with open("/dev/full", "wb") as full:  # noqa: PTH123 - a device
+        result = run([*pair, "--format", "json"], stdout=full.fileno())
+    assert result.returncode == 2
+    assert result.stderr.count(b"\n") == 1
+    assert b"Traceback" not in result.stderr
+    assert b"space" in result.stderr
+
+
+def test_a_reader_that_has_gone_gets_no_talk(pair: list[str]) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    result = run([*pair, "--format", "json"], stdout=writing)
+    os.close(writing)
+    assert result.stderr == b""
+
+
+@pytest.mark.parametrize("report", ["missing/report.md", "old.txt/report.md", "."])
+def test_a_report_that_cannot_be_written_is_one_line(
+    pair: list[str], tmp_path: Path, report: str
+) -> None:
+    result = run([*pair, "-o", str(tmp_path / report)])
+    assert result.returncode == 2
+    assert result.stdout == b""
+    assert result.stderr.count(b"\n") == 1
+    assert b"Traceback" not in result.stderr
+
+
+def test_a_file_that_vanishes_between_look_and_open_is_told(
+    pair: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(path: str, _flags: int) -> int:
+        raise FileNotFoundError(errno.ENOENT, "gone", path)
+
+    monkeypatch.setattr("corpus.formats.intake.os.open", gone)
+    with pytest.raises(NotFoundError):
+        read_document(pair[0])
+
+
+@pytest.mark.parametrize("reason", [errno.EACCES, errno.EIO, errno.ESTALE])
+def test_a_file_that_the_system_refuses_is_told(
+    pair: list[str], monkeypatch: pytest.MonkeyPatch, reason: int
+) -> None:
+    def refused(path: str, _flags: int) -> int:
+        raise OSError(reason, os.strerror(reason), path)
+
+    monkeypatch.setattr("corpus.formats.intake.os.open", refused)
+    with pytest.raises(UnreadableError, match=os.strerror(reason)):
+        read_document(pair[0])
+
+
+def test_a_file_replaced_by_a_folder_while_it_is_read_is_told(tmp_path: Path) -> None:
+    with pytest.raises(InputError):
+        read_document(str(tmp_path))
+
+
+@pytest.mark.parametrize("home", ["", "/nonexistent", "/dev/null"])
+def test_without_a_home_the_result_is_the_same(pair: list[str], home: str) -> None:
+    places = {"HOME": home, "XDG_CACHE_HOME": "", "XDG_CONFIG_HOME": "", "XDG_DATA_HOME": ""}
+    result = run([*pair, "--format", "json"], places)
+    assert (result.returncode, result.stderr) == (0, b"")
+    assert result.stdout == run([*pair, "--format", "json"]).stdout
+
+
+@pytest.mark.parametrize("damage", ["cut", "flipped", "empty", "folder"])
+def test_a_damaged_dictionary_cache_changes_nothing(
+    pair: list[str], tmp_path: Path, damage: str
+) -> None:
+    places = {"XDG_CACHE_HOME": str(tmp_path / "cache")}
+    fresh = run([*pair, "--format", "json"], places)
+    for kept in (tmp_path / "cache").rglob("words-*"):
+        data = kept.read_bytes()
+        kept.unlink()
+        if damage == "folder":
+            kept.mkdir()
+        elif damage == "flipped":
+            kept.write_bytes(data[:5000] + bytes(100) + data[5100:])
+        else:
+            kept.write_bytes(data[: len(data) // 2] if damage == "cut" else b"")
+    again = run([*pair, "--format", "json"], places)
+    assert (again.returncode, again.stderr, again.stdout) == (0, b"", fresh.stdout)
+
+
+def test_a_cache_folder_that_cannot_be_made_changes_nothing(
+    pair: list[str], tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("no folder", "utf-8")
+    result = run([*pair, "--format", "json"], {"XDG_CACHE_HOME": str(tmp_path / "file")})
+    assert (result.returncode, result.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize("locale", ["C", "POSIX", "de_DE.ISO-8859-1", "no_SUCH.locale"])
+def test_in_any_locale_standard_output_is_utf_8(pair: list[str], locale: str) -> None:
+    quiet = {"LC_ALL": locale, "LANG": locale, "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    for form in ("text", "json"):
+        result = run([*pair, "--format", form], quiet)
+        assert (result.returncode, result.stderr) == (0, b"")
+        assert "毛入园率" in result.stdout.decode("utf-8")
+
+
+def test_on_a_dumb_terminal_the_summary_is_printed_without_styles(pair: list[str]) -> None:
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [*PLANDIFF, *pair], stdin=theirs, stdout=theirs, stderr=theirs,
+        env={**os.environ, "TERM": "dumb", "PAGER": "cat"},
+    ) as process:  # fmt: skip
+        os.close(theirs)
+        shown = b""
+        while True:
+            try:
+                part = os.read(ours, 4096)
+            except OSError:
+                break
+            if not part:
+                break
+            shown += part
+        process.wait(timeout=30)
+    os.close(ours)
+    assert process.returncode == 0
+    assert b"\x1b" not in shown
+    assert "毛入园率" in shown.decode("utf-8")

@@ -1,7 +1,6 @@
 """Opening a plan in the reader's editor, at the place that is on the screen."""
 
 import os
-import shlex
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -25,6 +24,8 @@ _BY_PLUS = {
 
 def editor_command(asked: str | None, environ: Mapping[str, str]) -> list[str] | None:
     """The editor as words of a command: what was asked for, ``$VISUAL``, ``$EDITOR``; else None."""
+    import shlex  # noqa: PLC0415 - only when the editor is asked for
+
     text = asked or environ.get("VISUAL") or environ.get("EDITOR") or ""
     try:
         return shlex.split(text, posix=os.name != "nt") or None

@@ -11,7 +11,6 @@ search = "ctrl+s,f3"
 Keys of the settings come from the user's own file only, never from a plan's folder.
 """
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -69,6 +68,8 @@ def load_settings(path: Path | None = None) -> tuple[Settings, tuple[str, ...]]:
 
     What is wrong is left at its default; a missing file is no fault.
     """
+    import tomllib  # noqa: PLC0415 - only where there are settings to read
+
     path = path or settings_path()
     try:
         data = tomllib.loads(path.read_text("utf-8"))

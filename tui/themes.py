@@ -194,6 +194,7 @@ def _mono() -> Palette:
 def _common(styles: dict[str, Style], badges: dict[str, Style]) -> dict[str, Style]:
     """The names that every palette makes of its first ones."""
     underline = Style(underline=True)
+    unstruck = Style(strike=False, underline=False)
     like = {"added": "raised", "removed": "lowered", "raised": "raised", "lowered": "lowered"}
     kinds = [*like, "changed"]
     return (
@@ -215,5 +216,5 @@ def _common(styles: dict[str, Style], badges: dict[str, Style]) -> dict[str, Sty
             "sign-moved": styles["moved"] + Style(bold=True),
         }
         | {f"target-{kind}": styles[like.get(kind, kind)] + underline for kind in kinds}
-        | {f"badge-{kind}": badges[like.get(kind, kind)] for kind in kinds}
+        | {f"badge-{kind}": badges[like.get(kind, kind)] + unstruck for kind in kinds}
     )

@@ -1,6 +1,7 @@
 """What header, status line and footer say."""
 
 import time
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from comparison.model import Side
@@ -8,6 +9,7 @@ from comparison.reports.visible import visible_line
 from tui.drawing_places import place_of
 from tui.keys import ACTIONS, shown_key
 from tui.layout.items import ItemKind
+from tui.layout.width import cell_width
 from tui.view import DOUBTFUL
 from tui.widgets.bar import Parts
 
@@ -124,4 +126,17 @@ def footer_parts(screen: "ReviewFrame") -> Ends:
             for part in ((f" {shown_key(keys[name][0])}", "accent"), (f" {words(key)} ", ""))
         ]
 
-    return spelled(shown), spelled(always)
+    end = spelled(always)
+    room = screen.size.width - sum(cell_width(text) for text, _ in end)
+    start: list[tuple[str, str]] = []
+    for key, word in batched_pairs(spelled(shown)):
+        room -= cell_width(key[0]) + cell_width(word[0])
+        if room < 0:
+            break
+        start += [key, word]
+    return start, end
+
+
+def batched_pairs(parts: Parts) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
+    """Pieces two by two: a key and its word."""
+    return zip(parts[::2], parts[1::2], strict=True)

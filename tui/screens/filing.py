@@ -2,7 +2,6 @@
 
 import gc
 import os
-import subprocess
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -13,10 +12,8 @@ from textual.message import Message
 from comparison.model import Comparison, Row, Side
 from comparison.reports.visible import visible
 from corpus.errors import PlandiffError
-from tui.clipboard import copy_text
 from tui.drawing_places import place_of
 from tui.drawing_rows import Drawer
-from tui.editing import command_at, editor_command, line_of
 from tui.layout.typesetter import Typesetter
 from tui.messages import Compared, CompareFailed
 from tui.mirroring import mirror
@@ -37,11 +34,15 @@ class Filing(Reviewing):
         """Read and compare in the background; the frame is on the screen meanwhile."""
         self.share_width()
         self.refresh_bars()
-        self._work(self.load, "busy.reading", again=False, without_pins=True)
+        # After the first paint: a thread that computes would make the frame wait for its turns.
+        self.call_after_refresh(self._begin)
         self.set_interval(1.0, self._tick)
         if self.context.watch:
             self._stamps = self._file_stamps()
             self.set_interval(_WATCH_SECONDS, self._watch_files)
+
+    def _begin(self) -> None:
+        self._work(self.load, "busy.reading", again=False, without_pins=True)
 
     def on_resize(self, _event: events.Resize) -> None:
         """Share out the new width and set the rows for it."""
@@ -113,6 +114,10 @@ class Filing(Reviewing):
 
     def action_edit(self) -> None:
         """Open the focused side's file at this section."""
+        import subprocess  # noqa: PLC0415 - the reader's own editor, when it is asked for
+
+        from tui.editing import command_at, editor_command, line_of  # noqa: PLC0415
+
         view = self.view
         row = view.row() if view is not None else None
         paths = (self.context.old_path, self.context.new_path)
@@ -161,6 +166,8 @@ class Filing(Reviewing):
             self.say(self.words("done.exported", path=path))
 
     def _copy(self, text: str) -> None:
+        from tui.clipboard import copy_text  # noqa: PLC0415 - only when something is copied
+
         text = visible(text)
         copy_text(text, self.app.copy_to_clipboard)
         self.say(self.words("done.copied", count=len(text)))

@@ -25,7 +25,7 @@ class SummaryDialog(Dialog[int]):
     """Enter goes to the row of a line."""
 
     TITLE_KEY = "title.summary"
-    HINT_KEY = "hint.list"
+    HINT_KEY = "hint.summary"
     COLUMNS = 3
 
     def __init__(self, looks: Looks, view: View) -> None:

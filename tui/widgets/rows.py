@@ -158,7 +158,9 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
                 index += direction
 
     def _keep_in_sight(self) -> None:
-        height = max(self.size.height, 1)
+        height = self.size.height
+        if height < 1:
+            return
         top = round(self.scroll_y)
         if self.index < top + 1:
             top = self.index - 1

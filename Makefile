@@ -17,6 +17,7 @@ check: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/mypy tests
 	$(BIN)/lint-imports
+	$(BIN)/python tests/check_licences.py
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m tests.bench.bench

@@ -1,0 +1,49 @@
+"""Damaged files give a result or a clear error; more of it: ``python tests/fuzz/damage.py``."""
+
+import io
+from pathlib import Path
+
+import docx
+import pytest
+
+from tests.fuzz.damage import LONGEST, use, variant
+from tests.test_hardening_worst_cases import within
+
+CORPUS = Path(__file__).with_name("fuzz") / "corpus"
+VARIANTS = 30
+
+
+def a_docx() -> bytes:
+    document = docx.Document()
+    for number, line in enumerate((CORPUS / "plan.txt").read_text("utf-8").split("\n")):
+        document.add_paragraph(line, style="List Number" if number % 5 == 4 else None)
+    document.add_table(2, 2).cell(0, 0).text = "指标"
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def content(name: str) -> bytes:
+    return a_docx() if name.endswith(".docx") else (CORPUS / name).read_bytes()
+
+
+@pytest.mark.parametrize("name", ["plan.txt", "plan.html", "plan.en.md", "plan.docx"])
+def test_a_damaged_plan_is_compared_or_refused_with_a_clear_error(name: str) -> None:
+    original = content(name)
+    came_of_it = set()
+    for number in range(VARIANTS):
+        with within(LONGEST):
+            came_of_it.add(use(name, original, variant(original, number)))
+    assert "compared" in came_of_it
+
+
+@pytest.mark.parametrize("name", ["plan.txt", "plan.docx"])
+def test_the_number_of_a_variant_makes_its_bytes(name: str) -> None:
+    data = content(name)
+    assert variant(data, 7) == variant(data, 7)
+    assert variant(data, 7) != data
+
+
+def test_an_undamaged_plan_passes_through_every_format() -> None:
+    data = content("plan.txt")
+    assert use("plan.txt", data, data, binary_too=True) == "compared"

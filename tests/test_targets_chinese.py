@@ -118,8 +118,8 @@ def test_a_comparator_holds_over_the_measure_in_between() -> None:
 def test_a_list_of_names_shares_its_list_of_numbers() -> None:
     targets = targets_of("小学、初中和高中入学率分别达到99%、98%和97%。")
     assert [(t.indicator, t.value) for t in targets] == [
-        ("小学", 99.0),
-        ("初中", 98.0),
+        ("小学入学率", 99.0),
+        ("初中入学率", 98.0),
         ("高中入学率", 97.0),
     ]
 

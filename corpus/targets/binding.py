@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
+from corpus.model import Relation
 from corpus.targets import vocabulary
 from corpus.targets.comparators import Sign, read_sign
 from corpus.targets.landmarks import Landmarks, Period
@@ -14,12 +15,14 @@ _PER = re.compile(
     rf"[, ]?每(学期|学年|年|月|季度|周|天)(?!{vocabulary.HAN})"
 )
 _ONCE_PER = re.compile(r"一(年|学期|学年|月|季度|季|周|天)\Z")
+_YEARS_NUMBER = re.compile(r"(?:19|20)\d\d ?年[底末]?的? ?\Z")
 _LISTED = re.compile(r"(?:[、和及与]|以及) ?\Z")
 _MERE_CHANGE = re.compile(rf"(?:{vocabulary.RISES}|{vocabulary.FALLS}) ?")
 _COUNTS = frozenset((*vocabulary.COUNT_UNITS, *vocabulary.PERSON_UNITS))
 _INHERITS_PERIOD = frozenset(
     vocabulary.words("次 节 课时 学时 小时 分钟 场 场次 天 期 届 篇 个小时")
 )
+_LASTING = (Relation.AT_LEAST, Relation.AT_MOST)
 UNCOUNTED = frozenset((*vocabulary.RATE_UNITS, *vocabulary.MONEY_UNITS, "倍", "番", "比"))
 """Units of rates and money: they have no period, and their noun stands in front."""
 
@@ -45,10 +48,21 @@ def bind(passage: Passage, marks: Landmarks, quantity: Quantity, floor: int) -> 
     if mere_change and quantity.base_unit in _COUNTS:  # 新增41所: the verb is no sign
         sign = replace(sign, start=quantity.start, left="")
     period = _period_before(passage, marks, quantity)
+    if not sign.left and (start := _start_of_time(text, quantity, period)) > floor:
+        early = read_sign(text, floor, (start, quantity.end))
+        sign = early if early.left else sign
     if period is None and (per := _PER.match(text, quantity.end)):
         period = Period(quantity.start, quantity.start, per[1] or per[2])
         sign = replace(sign, end=max(sign.end, per.end()))
     return Bound(quantity, sign, period, floor, sign.start)
+
+
+def _start_of_time(text: str, quantity: Quantity, period: Period | None) -> int:
+    """Where 每生 or 2025年的 begins that parts sign and number: 提高到每生25平方米; else -1."""
+    if period and period.end == quantity.start:
+        return period.start
+    year = _YEARS_NUMBER.search(text, max(0, quantity.start - 9), quantity.start)
+    return year.start() if year else -1
 
 
 def _period_before(passage: Passage, marks: Landmarks, quantity: Quantity) -> Period | None:
@@ -74,6 +88,6 @@ def inherit(passage: Passage, bound: Bound, before: Bound | None) -> Bound:
     listed = passage.same_clause(before.quantity.start, bound.quantity.start) and _LISTED.search(
         passage.text, before.sign.end, bound.sign.start
     )
-    if listed and before.sign.left in ("least", "most"):
+    if listed and not before.sign.right and before.sign.relation in _LASTING:
         return replace(bound, sign=replace(bound.sign, relation=before.sign.relation))
     return bound

@@ -11,15 +11,17 @@ from corpus.targets.binding import UNCOUNTED, Bound, bind, inherit
 from corpus.targets.commitment import is_commitment
 from corpus.targets.drafts import Draft
 from corpus.targets.landmarks import Landmarks, find_landmarks
-from corpus.targets.naming import indicator, listed_names, topic
+from corpus.targets.listing import Name, listed_names
+from corpus.targets.naming import indicator, topic
 from corpus.targets.nouns import Phrase
 from corpus.targets.passages import Passage, read_passage
 from corpus.targets.quantities import Quantity, find_quantities
 from corpus.targets.special import Special, find_specials
-from corpus.targets.tense import Clock, find_past_sentences, is_told
+from corpus.targets.telling import is_told
+from corpus.targets.tense import Clock, find_past_sentences
 
 _TO = re.compile(
-    r" ?(?:以上|左右)?[,、]?(?:逐步|稳步|再|进一步)?"
+    r" ?(?:\([^()]{1,14}\))?(?:以上|左右)?[,、]?(?:逐步|稳步|再|进一步)?"
     rf"(?:{vocabulary.RISES}|{vocabulary.FALLS}|调整|优化|扩展)(?:到|至|为|成)"
 )
 _FROM = re.compile(r"[由从][^,;。由从]{0,12}\Z")
@@ -34,9 +36,10 @@ def find_drafts(text: str, clock: Clock, *, past_section: bool) -> list[Draft]:
     past = find_past_sentences(passage, clock, past_section=past_section)
 
     def is_past(position: int) -> bool:
-        return passage.sentence_start(position) in past or is_told(passage, position, clock)
+        told = passage.sentence_start(position) in past
+        return is_told(passage, position, clock, told=told)
 
-    quantities = list(find_quantities(text))
+    quantities = [q for q in find_quantities(text) if q.unit != "年" or not _is_year(q)]
     drafts = [d for d in _draft_quantities(passage, marks, quantities) if not is_past(d.start)]
     ends = [draft.end for draft in drafts]
     taken = {position for draft in drafts for position in range(draft.start, draft.end)}
@@ -51,12 +54,17 @@ def find_drafts(text: str, clock: Clock, *, past_section: bool) -> list[Draft]:
     return sorted(drafts, key=lambda draft: (draft.start, draft.end))
 
 
+def _is_year(quantity: Quantity) -> bool:
+    return quantity.value is not None and 1900 <= quantity.value < 2100
+
+
 def _draft_quantities(
     passage: Passage, marks: Landmarks, quantities: Sequence[Quantity]
 ) -> Iterator[Draft]:
     baseline: Phrase | None = None
     before: tuple[Bound, Draft] | None = None
-    names: list[Phrase] = []
+    names: list[Name] = []
+    known: dict[str, Draft] = {}
     floor = 0
     for index, quantity in enumerate(quantities):
         following = quantities[index + 1] if index + 1 < len(quantities) else None
@@ -73,12 +81,14 @@ def _draft_quantities(
         names = names or listed_names(passage.text, bound, quantities[index:])
         if kept:
             bound = replace(bound, words_end=_start_of_baseline(passage.text, kept[0], floor))
-        name = names.pop(0) if names else indicator(passage, bound, following)
-        if name is None and before and before[1].start >= passage.sentence(quantity.start)[0]:
-            name = before[1].indicator  # 地区生产总值增长7%,达到300亿元
+        name, tail = names.pop(0) if names else (indicator(passage, bound, following), None)
+        like = known.get(quantity.base_unit, before and before[1])
+        if name is None and like and like.start >= passage.sentence(quantity.start)[0]:
+            name, tail = like.indicator, like.tail  # 地区生产总值增长7%,达到300亿元
         name = name or topic(passage, bound)
-        draft = replace(_draft(passage, marks, bound), indicator=name, baseline=kept)
+        draft = replace(_draft(passage, marks, bound), indicator=name, tail=tail, baseline=kept)
         before, floor = (bound, draft), bound.sign.end
+        known[quantity.base_unit] = draft
         yield draft
 
 

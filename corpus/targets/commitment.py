@@ -7,7 +7,9 @@ from corpus.targets.comparators import Sign
 from corpus.targets.passages import Passage
 from corpus.targets.quantities import Quantity, only_scale
 
-_LABEL_BEFORE = re.compile(r"(?:第|[A-Za-z]|\d[.:\-]|[+/#@×*\[]|编号|电话|文号|No\.?) ?\Z")
+_LABEL_BEFORE = re.compile(
+    r"(?:第|第\d[\d、和及]{0,10}|[A-Za-z]|\d[.:\-]|[+/#@×*\[]|编号|电话|文号|No\.?) ?\Z"
+)
 _TIME_UNITS = frozenset((*vocabulary.TIME_UNITS, "分"))
 _CALENDAR = frozenset(("年", "周"))
 _ALWAYS = frozenset((*vocabulary.RATE_UNITS, *vocabulary.MONEY_UNITS)) - {"成", "折"}
@@ -20,6 +22,8 @@ _THRESHOLD = re.compile(
 _BASE = re.compile(rf"\A(?:{vocabulary.HAN}|\"){{0,16}}(?:的?基础上|基数)")
 _EXISTING = re.compile(r"(?:原有|现有|已有|共有|拥有|目前|[国省市县区校州我]有|不足|仅有?|只有)\Z")
 _YEARS_OF_LIFE = re.compile(r"寿命|年龄|年限|年数")
+_RANK = re.compile(r"(?<![提以之日])前\Z")
+_RANKED = frozenset(vocabulary.words("名 位 个 所 家"))
 _COUNT_FRAME = re.compile(r"个|项|种|类|点|大")
 _ARTICLES = re.compile(
     rf"{vocabulary.HAN}{{0,6}}(?:规定|措施|意见|要求|标准|政策|底线|红线|战线|主线|路线|道路自信)"
@@ -36,7 +40,7 @@ def is_commitment(passage: Passage, quantity: Quantity, sign: Sign, *, repeated:
     ``repeated``: the clause says 每学期 or 每个街道, so that even 一次 is a count.
     """
     text, start, end = passage.text, quantity.start, quantity.end
-    if passage.in_name(start) or _LABEL_BEFORE.search(text, max(0, start - 4), start):
+    if passage.in_name(start) or _LABEL_BEFORE.search(text, max(0, start - 14), start):
         return False
     clause_start, clause_end = passage.clause(start)
     before = text[max(clause_start, start - 24) : start]
@@ -45,6 +49,8 @@ def is_commitment(passage: Passage, quantity: Quantity, sign: Sign, *, repeated:
     after = text[end : min(clause_end, end + 24)]
     if not quantity.unit:
         return _bare_number_counts(quantity, sign, after)
+    if quantity.base_unit in _RANKED and _RANK.search(before):
+        return False  # 前5名 is a place, no five of anything
     if _EXISTING.search(before) or (_BASE.match(after) and "在" in before):
         return False
     if not _unit_allows(quantity, sign, before, after, repeated=repeated):
@@ -63,7 +69,8 @@ def _bare_number_counts(quantity: Quantity, sign: Sign, after: str) -> bool:
     if quantity.form != "arabic" or not (sign.left and (sign.explicit or sign.left == "equal")):
         return False
     ends = not after or not re.match(r"[\w.:]", after)
-    return bool(sign.right) or (ends and sign.explicit)
+    exact = quantity.value is not None and quantity.value % 1 > 0  # 利用系数提高到0.58
+    return bool(sign.right) or (ends and (sign.explicit or exact))
 
 
 def _unit_allows(
@@ -78,7 +85,7 @@ def _unit_allows(
         return sign.explicit or repeated or (sign.left == "equal" and unit != "天")
     if unit == "期" and (_PHASE.match(after) or quantity.form == "han"):
         return False
-    if unit in _SIZES and _THRESHOLD.match(after):
+    if unit in _SIZES and (after.startswith("级") or _THRESHOLD.match(after)):
         return False
     if unit in ("成", "折"):
         return sign.explicit

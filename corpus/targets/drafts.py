@@ -21,6 +21,8 @@ class Draft:
     deadline: tuple[int, int] | None = None
     modality: str | None = None
     baseline: tuple[int, int] | None = None
+    tail: tuple[int, int] | None = None
+    """Words that the indicator shares with the last of its list: 入学率 in 小学、初中入学率."""
 
 
 def make_target(draft: Draft, number: int, section: Section) -> Target:
@@ -35,7 +37,7 @@ def make_target(draft: Draft, number: int, section: Section) -> Target:
         section=section.id,
         span=Span(draft.start, draft.end),
         quote=text[draft.start : draft.end],
-        indicator=printed(draft.indicator) or "",
+        indicator=(printed(draft.indicator) or "") + (printed(draft.tail) or ""),
         relation=draft.relation,
         value=draft.value,
         upper=draft.upper,

@@ -7,7 +7,6 @@ from corpus.folding import fold
 from corpus.model import Section, Target
 from corpus.targets import chinese
 from corpus.targets.drafts import Draft, make_target
-from corpus.targets.tables import find_table_drafts
 from corpus.targets.tense import Clock, find_past_sections, read_clock
 
 _DIGIT_OR_WORD = re.compile(r"[0-9A-Za-z]")
@@ -35,13 +34,19 @@ def find_targets(sections: Sequence[Section]) -> tuple[Target, ...]:
 
 def _find_drafts(text: str, clock: Clock, *, past_section: bool) -> list[Draft]:
     """Tables first; what stands in their cells is not read as prose again."""
-    rows = find_table_drafts(text)
     prose = _find_in_prose(text, clock, past_section=past_section)
+    rows = _find_in_tables(text) if "\t" in text or "|" in text else []
     if not rows:
         return prose
     taken = {text.count("\n", 0, row.start) for row in rows}
     prose = [draft for draft in prose if text.count("\n", 0, draft.start) not in taken]
     return sorted((*rows, *prose), key=lambda draft: draft.start)
+
+
+def _find_in_tables(text: str) -> list[Draft]:
+    from corpus.targets.tables import find_table_drafts  # noqa: PLC0415 - as the English grammar
+
+    return find_table_drafts(text)
 
 
 def _find_in_prose(text: str, clock: Clock, *, past_section: bool) -> list[Draft]:

@@ -1,9 +1,8 @@
 """Which noun phrase near a number is its indicator."""
 
 import re
-from collections.abc import Sequence
 
-from corpus.targets import nouns
+from corpus.targets import nouns, vocabulary
 from corpus.targets.binding import UNCOUNTED, Bound
 from corpus.targets.nouns import Phrase
 from corpus.targets.passages import Passage
@@ -12,11 +11,9 @@ from corpus.targets.quantities import Quantity
 _CHAINED = re.compile(r"[、和及与]|以及|,?(?:总(?:长度?|面积|投资|规模|量|建筑面积))")
 _TOTAL = re.compile(r"总?投资\Z|建筑面积\Z|占地\Z")
 _GENERAL = re.compile(r"(?:目标|要求|标准|水平|比例|速度|增速|增幅|任务|幅度|份额|比重).{0,4}")
-_BETWEEN_LISTED = re.compile(
-    r"(?:以上|以下|以内|左右)?(?:[、,和及与]|以及)(?:达到?|增长|提高|下降|降低|减少|为|到|至)?"
-)
+_WEAK = re.compile("项目|工作|任务|活动|工程|内容|方面|其|其他|各类")
+"""Nouns that say nothing alone: taken only where there is no other."""
 _JOINED = re.compile(r"(?:以及|及|和|与) ?\Z")
-_SPLIT = re.compile(r"、|以及|和|与|及")
 
 
 def indicator(passage: Passage, bound: Bound, following: Quantity | None) -> Phrase | None:
@@ -27,17 +24,19 @@ def indicator(passage: Passage, bound: Bound, following: Quantity | None) -> Phr
     outer = None
     if period is not None and low <= period.start < quantity.start:
         left = nouns.left_noun(text, period.end, high)
-        outer = nouns.left_noun(text, low, period.start)
+        outer = nouns.left_noun(text, low, min(period.start, high))
     else:
         left = nouns.left_noun(text, low, high)
     right = _right_of(text, sign.end, clause_end, following)
-    if _belongs_behind(text, bound, left, right):
+    if _belongs_behind(passage, bound, left, right):
         order = [right, left, outer]
     elif quantity.base_unit in UNCOUNTED or sign.left == "equal":
         order = [left, outer, right]
     else:
         order = [right, left, outer]
-    return next((p for p in order if p), None) or nouns.bare_verb(text, low, sign.start)
+    named = [phrase for phrase in order if phrase]
+    best = next((phrase for phrase in named if not _WEAK.fullmatch(text, *phrase)), None)
+    return best or (named[0] if named else nouns.nominal_verb(text, low, quantity.start))
 
 
 def topic(passage: Passage, bound: Bound) -> Phrase | None:
@@ -48,12 +47,18 @@ def topic(passage: Passage, bound: Bound) -> Phrase | None:
     return nouns.left_noun(passage.text, passage.clause(clause_start - 1)[0], clause_start - 1)
 
 
-def _belongs_behind(text: str, bound: Bound, left: Phrase | None, right: Phrase | None) -> bool:
+def _belongs_behind(
+    passage: Passage, bound: Bound, left: Phrase | None, right: Phrase | None
+) -> bool:
     """Whether 的 ties a rate or a sum to what follows: 90%的幼儿园, 总投资3亿元的示范校项目."""
+    text = passage.text
+    clause_start, _ = passage.clause(bound.quantity.start)
     if right is None or not text.startswith("的", bound.sign.end):
         return False
     if left and _TOTAL.search(text, *left):
         return True
+    if bound.quantity.base_unit in vocabulary.MONEY_UNITS and bound.floor > clause_start:
+        return True  # 42个重点项目36亿元的投资计划: the noun in front has been counted already
     share = bound.quantity.base_unit == "%" and not bound.sign.left
     return share and not _GENERAL.fullmatch(text, *right)
 
@@ -74,28 +79,3 @@ def _right_of(text: str, start: int, end: int, following: Quantity | None) -> Ph
     if text[start : start + 1] in (",", "(", "、"):
         return None
     return nouns.right_noun(text, start, end)
-
-
-def listed_names(text: str, bound: Bound, ahead: Sequence[Quantity]) -> list[Phrase]:
-    """A、B和C of A、B和C分别达到95%、96%和97%, where there are as many numbers as names."""
-    cut = text.rfind("分别", bound.floor, bound.sign.start)
-    span = nouns.left_noun(text, bound.floor, cut) if cut >= 0 else None
-    if span is None:
-        return []
-    names, start = [], span[0]
-    for m in (*_SPLIT.finditer(text, *span), None):
-        end = m.start() if m else span[1]
-        if start < end:
-            names.append((start, end))
-        start = m.end() if m else end
-    return names if 1 < len(names) == _length_of_list(text, ahead, len(names)) else []
-
-
-def _length_of_list(text: str, quantities: Sequence[Quantity], most: int) -> int:
-    length = 1
-    while length < min(most, len(quantities)):
-        before, after = quantities[length - 1], quantities[length]
-        if not _BETWEEN_LISTED.fullmatch(text, before.end, after.start):
-            break
-        length += 1
-    return length

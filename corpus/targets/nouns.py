@@ -8,38 +8,55 @@ _DUE = "(?:底|末|上半年|下半年|春季|秋季|起|开始)?(?:之?前|以�
 _TIME = (
     r"(?:到|至|截至|截止|于|在|力争|从)? ?(?:19|20)\d\d ?(?:-(?:19|20)?\d\d)?(?:学?年度?)?"
     rf"(?:\d{{1,2}}月)?{_DUE}|"
-    r"(?:到|至|在)?(?:今年|明年|本年度?|年内|年底|年末|全年|当年|上半年|下半年|本学期|本学年度?|"
+    r"(?:到|至|在)?(?:今年|明年|去年|上年|目前|本年度?|年内|年底|年末|全年|当年|上半年|下半年|本学期|本学年度?|"
     r"近期|近年)(?:底|末|内|前)?|"
     r"\d{1,2}月(?:份|底|末|上旬|中旬|下旬)?(?:\d{1,2}日)?(?:之?前|以前)?|"
     r"(?:到|至)?\"?十[一二三四五]五\"?(?:规划)?(?:期?末|期间|时期)|[一二两三四五\d]{1,2}年内|"
     r"(?:通过|用|经过)[一二两三四五\d]{1,2}年(?:时间|的?努力)?"
 )
 _ADVERBS = (
-    "全面|重点|着力|大力|积极|继续|持续|进一步|加快|再(?!就业|生|担保|贷)|"
-    "新(?![增建改扩办开设入课高时生型])|共(?![产青享建同])|累计|总共|平均|分别|全部|均(?![衡等可])|"
+    "全面|基本(?=实现|完成|达到|建成|消除|形成|解决|普及|建立)|重点|着力|大力|积极|继续|持续|进一步|加快|再(?!就业|生|担保|贷)|"
+    "新(?![增建改扩办开设入课高时生型能材兴农冠区城媒])|共(?![产青享建同])|累计|总共|平均|分别|全部|均(?![衡等可])|"
     "都|也|还|又|同时|此外|另外|其中|着手|统筹|扎实|切实|有序|逐步|稳步|稳妥|深入|高标准|高质量|"
     "高水平|精心|认真|按时|及时|按期|定期|不断|大幅|大幅度|明显|显著|年均|原则上|面向|至少|不少于|"
     "规划|启动|牵头|主动|有效|全力|就是"
 )
-_NAMES = "率|量|额|数|比|面积|规模|时间|人数|人口|值|度|经费|资金|水平|能力|中心|活动|项目|基地"
+_NAMES = (
+    "率|量|额|数|比|面积|规模|时间|人数|人口|值|度|经费|资金|水平|能力|中心|活动|项目|基地|用地|"
+    "标准|定额|对象"
+)
 """Words that make a noun of the verb in front of them: 完成率, 培训规模."""
 _LEAD = re.compile(
     rf"(?:[ 、\-·(]|{_TIME}|{vocabulary.MODALITIES}|{_ADVERBS}|"
-    rf"(?:{vocabulary.INDICATOR_VERBS})(?!{_NAMES}))+"
+    rf"(?:{vocabulary.ACTION_VERBS})(?!{_NAMES})|{vocabulary.FUNCTION_WORDS})+"
 )
 _TAIL = re.compile(
     rf"(?:[ 、,(:]|全年|今年|年内|年底|年末|拟?按照?|{vocabulary.MODALITIES}|分别|总体|整体|平均|"
     rf"全部|年均|均|都|有|[比较](?:上年|去年|{_TIME})|达到?|保持|为|共|各|将|也|"
-    r"只|仅|再|新|约|由|从|是|在|内|每年|按可比口径|同比|的|要求|人均$)+\Z"
+    r"只|仅|再|新|约|由|从|是|在|内|每(?:学期|学年|年|月|周|季度|天)|按可比口径|同比|的|要求|人均$|明显|显著|"
+    rf"(?:{vocabulary.RISES}|{vocabulary.FALLS})(?:到|至|为)?)+\Z"
 )
 _NEAR_VERB = re.compile(r"新增|新建|增加|投资|投入|培训|招聘")
-_VERB = re.compile(rf"(?:计划|拟|预计)?(?:{vocabulary.INDICATOR_VERBS})")
+_INNER_VERB = re.compile(
+    rf"(?:已经?|将|要|拟|计划|共|再|应|须|力争|确保)(?:{vocabulary.ACTION_VERBS})(?!{_NAMES})"
+)
+_NOMINAL_VERB = re.compile(vocabulary.NOMINAL_VERBS)
 _PREDICATE = re.compile(rf"(?:{vocabulary.PREDICATES})")
 _NOUN_END = re.compile(
     r"[,;。:!?\n\t《》]|(?<![市县区镇乡])\)|\((?![市县区镇乡、]{1,6}\))|(?:及|和|与) ?(?=[\d*])|"
     r"、(?=[\d*一二三四五六七八九十两每至新])|--"
 )
-_SIZE = re.compile(rf"[\d.]{{1,8}}{vocabulary.HAN}{{1,3}}(?:及|或)?以[上下]的?(?:各类)?")
+_SIZE = re.compile(
+    rf"[\d.]{{1,8}} ?{vocabulary.HAN}{{1,5}}?"
+    r"(?:级(?:(?:及|或)?以[上下])?|(?:及|或)?以[上下])的?(?:各类)?"
+)
+_USED_FOR = re.compile("用于|用以|支持")
+_PREDICATE_ALONE = re.compile("全部|均|都|以上|进入|实现|达到|作为|开展|参加|稳定|如期")
+_DONE = "建设|改造|新建|扩建|改扩建|重建|提升|维修|修缮|拆除|补植|管护|整治|治理|更新|协作|创建"
+_OWNER = re.compile(
+    rf"(?P<owner>[^的]{{2,16}})的(?:既有|综合|新建|配套)?{vocabulary.HAN}{{0,4}}?(?:{_DONE})"
+)
+"""道路 in 道路的改造提升任务: what is done to them is not what is counted."""
 _RIGHT_LIMIT = 30
 _LEFT_LIMIT = 40
 _SHORT_NAME = 5
@@ -60,6 +77,8 @@ def left_noun(text: str, start: int, end: int) -> Phrase | None:
         end = tail.start()
     lead = _LEAD.match(text, start, end)
     low = lead.end() if lead else start
+    for inner in _INNER_VERB.finditer(text, low, end - 1):  # 全市已建成智慧校园
+        low = inner.end()
     if lead and 0 < end - low <= 2 and (verb := _NEAR_VERB.search(text, start, low)):
         low = verb.start()
     if text.count('"', low, end) % 2:
@@ -67,10 +86,10 @@ def left_noun(text: str, start: int, end: int) -> Phrase | None:
     return _trim(text, low, end)
 
 
-def bare_verb(text: str, start: int, end: int) -> Phrase | None:
-    """Span of the verb where no noun stands between it and the number: 计划投资 3640万元."""
+def nominal_verb(text: str, start: int, end: int) -> Phrase | None:
+    """Span of a verb that may stand for a noun next to the number: 计划投资 3640万元."""
     span = None
-    for m in _VERB.finditer(text, max(start, end - _LEFT_LIMIT), end):
+    for m in _NOMINAL_VERB.finditer(text, max(start, end - _LEFT_LIMIT), end):
         span = m.span()
     return span
 
@@ -86,9 +105,15 @@ def right_noun(text: str, start: int, end: int) -> Phrase | None:
         start += 1
     if size := _SIZE.match(text, start, end):
         start = size.end()
+    if used := _USED_FOR.match(text, start, end):
+        start = used.end()
     end = min(end, start + _RIGHT_LIMIT)
     if stop := _NOUN_END.search(text, start, end):
         end = stop.start()
+    if _PREDICATE_ALONE.match(text, start, end):
+        return None
+    if owner := _OWNER.match(text, start, end):
+        end = owner.end("owner")
     if stop := _PREDICATE.search(text, start + 2, end):
         end = stop.start()
     comma = text.find(
@@ -104,6 +129,6 @@ def right_noun(text: str, start: int, end: int) -> Phrase | None:
 def _trim(text: str, start: int, end: int) -> Phrase | None:
     while start < end and text[start] in " 、-":
         start += 1
-    while start < end and text[end - 1] in " 、-":
+    while start < end and text[end - 1] in " 、-的":
         end -= 1
     return (start, end) if start < end else None

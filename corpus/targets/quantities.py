@@ -25,7 +25,8 @@ _NUMERAL = re.compile(
 _RANGE = re.compile(r" ?(?:-{1,2}|~|至|到) ?")
 _VAGUE = re.compile(r"[余多来几]")
 _DIGIT_PAIR = re.compile(r"(?:一两|两三|二三|三四|三五|四五|五六|六七|七八|八九)\Z")
-_SHARED_POINTS = re.compile(r" ?个 ?[、和与及至] ?[\d.]{1,6} ?个百分点")
+_NEXT_LISTED = re.compile(r"( ?个)? ?(?:[、和及与]|以及) ?(?:[\d.]{1,9}|[*×○□]{1,6})")
+_MOST_LISTED = 8
 _ALL_SCALE = re.compile(r"[百千万亿]+\Z")
 _SCALES = {"万": 10.0**4, "亿": 10.0**8}
 
@@ -120,8 +121,9 @@ def _finish(text: str, position: int, quantity: Quantity) -> Quantity:
             value = _in_scale(value, scale)
         else:
             scale = ""
-    if _SHARED_POINTS.match(text, position):  # 3个和4个百分点
-        return Quantity(quantity.start, position, value, upper, "个百分点", quantity.form)
+    if quantity.form != "han" and (shared := _shared_unit(text, position)):
+        end, unit_name = shared
+        return Quantity(quantity.start, end, value, upper, unit_name, quantity.form)
     unit = _unit_pattern().match(text, position)
     found = (unit["scale"] + (unit["unit"] or "")) if unit else ""
     if (
@@ -139,6 +141,22 @@ def _finish(text: str, position: int, quantity: Quantity) -> Quantity:
     return Quantity(
         quantity.start, end, value, upper, scale + found, quantity.form, vague is not None
     )
+
+
+def _shared_unit(text: str, position: int) -> tuple[int, str] | None:
+    """End of the number and the unit that its list shares: 8、10、12课时, 3个和4个百分点."""
+    first = item = _NEXT_LISTED.match(text, position)
+    for _ in range(_MOST_LISTED):
+        if first is None or item is None:
+            return None
+        unit = _unit_pattern().match(text, item.end())
+        following = _NEXT_LISTED.match(text, item.end())
+        if unit and unit["unit"] and not (following and following[1]):
+            fits = not first[1] or unit["unit"].startswith("个")
+            found = unit["scale"] + unit["unit"]
+            return (first.end(1) if first[1] else position, found) if fits else None
+        item = following
+    return None
 
 
 def _in_scale(value: float, scale: str) -> float:

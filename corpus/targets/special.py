@@ -57,6 +57,11 @@ _RATIO_RELATIONS = {
     "不少于": Relation.AT_LEAST,
     "不高于": Relation.AT_MOST,
     "不超过": Relation.AT_MOST,
+    "控制在": Relation.AT_MOST,
+    "以内": Relation.AT_MOST,
+    "以下": Relation.AT_MOST,
+    "以上": Relation.AT_LEAST,
+    "左右": Relation.ABOUT,
 }
 
 
@@ -64,6 +69,7 @@ def _ratio(m: re.Match[str]) -> Special | None:
     below = float(m["below"])
     relation = _RATIO_RELATIONS.get(m["sign"] or "", Relation.EQUAL)
     value = round(float(m["above"]) / below, 6) if below else None
+    relation = _RATIO_RELATIONS.get(m["behind"] or "", relation)
     return Special(m.start(), m.end(), relation, value, unit="比")
 
 
@@ -98,7 +104,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Special | None
         re.compile(
             r"(?:(?P<sign>不低于|不少于|不高于|不超过)|达到|达|为|按|按照|控制在|保持)? ?"
             r"(?<![\d:.])(?P<above>\d{1,4}(?:\.\d{1,3})?) ?: "
-            r"?(?P<below>\d{1,4}(?:\.\d{1,3})?)(?![\d:.])"
+            r"?(?P<below>\d{1,4}(?:\.\d{1,3})?)(?![\d:.])(?P<behind>以内|以下|以上|左右)?"
         ),
         _ratio,
     ),

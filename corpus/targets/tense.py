@@ -1,7 +1,7 @@
 """What is told of the past and what is promised: results and baselines are no targets.
 
-Three witnesses: the headings above (工作回顾 against 工作安排), the opening of a sentence
-(去年…, 截至目前…, a year before the plan's own), and words beside the number (建成了, 已).
+Two witnesses: the headings above (工作回顾 against 工作安排) and the opening of a sentence (去年…,
+截至目前…, a year before the plan's own).  What stands inside a sentence is read by ``telling``.
 """
 
 import re
@@ -48,13 +48,6 @@ _FUTURE = re.compile(
     r"拟|预期|年内|年底前|必须|应当|目标[是为:]|(?:任务|要求|打算)[是为:]|努力|继续|计划(?![生经])"
 )
 _STRONG_FUTURE = re.compile(r"今年(?!以?来)|明年|下一步|力争|预计|我们将|今后|下一阶段")
-_BESIDE = re.compile(
-    r"(?<![为除罢])了(?!解)|(?<!早)(?:已经|业已|已(?!知))|现有|共有|拥有|原有|[国省市县区校州]有$|"
-    r"(?<![比较于同与和及])(?:去年|上年|上一?年度|上学年)(?!.{0,4}(?:相比|持平|基础))|不足$|"
-    r"仅有?$|只有$|"
-    r"曾|分别是?获|荣获|超额"
-)
-_SAME_PERIOD = re.compile(r"同比")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +125,10 @@ def find_past_sentences(passage: Passage, clock: Clock, *, past_section: bool) -
             told = past_section
         sentence = passage.text[start : min(end, start + 400)]
         if _opens_in_past(sentence, clock):
-            told = True
-        elif past_section:
+            past.add(start)  # later sentences report as well, unless this one turns to plans
+            told = past_section or _STRONG_FUTURE.search(sentence) is None
+            continue
+        if past_section:
             told = _STRONG_FUTURE.search(sentence) is None
         elif _FUTURE.search(sentence):
             told = False
@@ -149,26 +144,4 @@ def _opens_in_past(sentence: str, clock: Clock) -> bool:
     if opening["year"] or opening["period"]:
         year = int(opening["year"]) if opening["year"] else _PERIODS[opening["period"]]
         return clock.year is not None and year < clock.year
-    return _STRONG_FUTURE.search(sentence[:60]) is None
-
-
-_CLAUSE_YEAR = re.compile(
-    r"(?:^|[,;:(])[ ]?(?:截[至止]|到|至|在|与|其中)?((?:19|20)\d\d)年(?!以前|之前|以后|版|级|"
-    r"届|以来)"
-)
-
-
-def is_told(passage: Passage, position: int, clock: Clock) -> bool:
-    """Whether the words around ``position`` say that this has happened already."""
-    sentence_start, _ = passage.sentence(position)
-    clause_start, _ = passage.clause(position)
-    before = passage.text[max(clause_start, position - 30) : position]
-    if _BESIDE.search(before):
-        return True
-    so_far = passage.text[max(sentence_start, position - 160) : position]
-    if _SAME_PERIOD.search(before) and not _FUTURE.search(so_far):
-        return True
-    years = list(_CLAUSE_YEAR.finditer(so_far))
-    if not years or clock.year is None or _FUTURE.search(so_far, years[-1].end()):
-        return False
-    return int(years[-1][1]) < clock.year
+    return True

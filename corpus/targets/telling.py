@@ -1,0 +1,81 @@
+"""Inside one sentence: which numbers are told of the past, and from which word on plans begin.
+
+    去年新建学校3所,新增学位900个,今年再建2所      3 and 900 are told, 2 is promised
+
+The last word of time in front of a number governs it, over the commas in between.
+"""
+
+import re
+
+from corpus.targets import vocabulary
+from corpus.targets.passages import REACH, Passage
+from corpus.targets.tense import Clock
+
+_MARK = re.compile(
+    r"(?P<past>(?<![比较于同与和及])(?:去年|上年|上一年度?|上学年)(?!.{0,4}(?:相比|持平|基础|水平|同期|成果|经验|末|底))|"
+    r"(?:^|(?<=[,;:(]))(?:截[至止](?:目前|当前|现在)|目前|过去)|"
+    rf"(?<!早)(?:已经|业已|已(?!知|成为))(?!{vocabulary.HAN}{{0,8}}的))"
+    r"|(?P<plan>今年(?!以?来)|本年度|明年|下一步|今后|下一阶段|力争|预计|年内|年底前|"
+    r"到年底|计划(?=[投新建培招用在完实组开举安到引再续])|拟(?=[投新建培招安引再续于在])|"
+    r"(?:^|(?<=[,;:]))(?:我们)?将(?!.{0,6}(?:纳入|作为)))"
+    r"|(?P<duty>争取|确保(?!了)|务必|必须|应当|预期|努力|继续|(?<![主重需首只纲摘])要(?![求点素闻道员害])|"
+    r"将(?!.{0,6}(?:纳入|作为))|(?:目标|任务|要求|打算)[是为:]|"
+    r"每(?=一?个?(?:学期|学年|年|季|月|周|天))|不少于|不低于|不超过|不高于|不得|至少)"
+    r"|(?:^|(?<=[,;:(、])) ?(?:力争|计划|截[至止]|到|至|在|其中)? ?"
+    r"(?P<year>(?:19|20)\d\d) ?年(?!以前|之前|以后|版|级|届|以来|.{0,3}(?:相比|基础))"
+)
+_AROUND_NUMBER = re.compile(
+    r"(?<![为除罢])了(?!解)|(?<!早)(?:已经|业已|已(?!知|成为))|现有|共有|拥有|原有|[国省市县区校州]有$|"
+    r"(?<![比较于同与和及])(?:去年|上年|上一?年度|上学年)(?!.{0,4}(?:相比|持平|基础))|不足$|"
+    r"仅有?$|只有$|"
+    r"曾|分别是?获|荣获|超额"
+)
+"""Words that tell of the number in their own clause, and of no other."""
+_WINDOW = 30
+_SAME_PERIOD = re.compile(r"同比")
+
+
+def is_told(passage: Passage, position: int, clock: Clock, *, told: bool) -> bool:
+    """Whether the number at ``position`` has been reached already.
+
+    ``told``: the sentence stands among sentences that report; then only a word of time turns it,
+    no mere 要 or 确保, which reports use as well.
+    """
+    text = passage.text
+    sentence_start, _ = passage.sentence(position)
+    clause_start, _ = passage.clause(position)
+    beside = text[max(clause_start, position - _WINDOW) : position]
+    around = _AROUND_NUMBER.search(beside)
+    if around and "基础上" not in beside[around.end() :]:
+        return True
+    reports, planned = told, False
+    for mark in _MARK.finditer(text, sentence_start, position):
+        if _closed(text, mark.end(), position):
+            continue
+        past, plan = _reads_as(mark, clock)
+        if past:
+            reports, planned = True, False
+        elif plan and (mark["duty"] is None or not told):
+            reports, planned = False, True
+    return reports or (not planned and _SAME_PERIOD.search(beside) is not None)
+
+
+def _reads_as(mark: re.Match[str], clock: Clock) -> tuple[bool, bool]:
+    """Past, plan or neither: a year without a clock to read it against."""
+    if mark["year"] is None:
+        return mark["past"] is not None, mark["past"] is None
+    if clock.year is None:
+        return False, False
+    past = int(mark["year"]) < clock.year
+    return past, not past
+
+
+def _closed(text: str, start: int, position: int) -> bool:
+    """Whether ``start`` lies in parentheses that end before ``position``: (2020年为85%),."""
+    close = text.find(")", start, position)
+    return (
+        close >= 0
+        and text.find("(", start, close) < 0
+        and text.rfind("(", max(0, start - REACH), start)
+        > text.rfind(")", max(0, start - REACH), start)
+    )

@@ -13,7 +13,7 @@ from typing import ClassVar
 from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.filter import NoColor
+from textual.filter import ANSIToTruecolor, NoColor
 from textual.theme import BUILTIN_THEMES, Theme
 
 from comparison.model import Comparison
@@ -44,8 +44,7 @@ def run_review(load: Callable[[], Comparison], context: ReviewContext) -> int:
     use_ambiguous_width(width if isinstance(width, int) else 1)
     app = PlandiffApp(load, context)
     failure = app.run(mouse=settings.mouse) or app.crash
-    if context.store is not None:
-        context.store.close()
+    app.review.close_store()
     if failure is not None:
         raise failure
     if context.old_path is not None and context.new_path is not None:
@@ -93,6 +92,8 @@ class PlandiffApp(App[Exception | None]):
             environ["NO_COLOR"] = "1"
             self._filters.append(NoColor())
         self.animation_level = "none"
+        # Our palettes name no ANSI colours outside the themes that send them as they are.
+        self._filters = [own for own in self._filters if not isinstance(own, ANSIToTruecolor)]
         colours = self.console.color_system
         name = theme_for(context.settings, environ, colours)
         for own in THEME_NAMES:

@@ -29,6 +29,8 @@ class ReviewContext:
     """What was wrong in the settings; told once at the start."""
     store: ReviewStore | None = None
     """Marks, notes and pins; None: kept in memory."""
+    open_store: Callable[[], ReviewStore | None] | None = None
+    """Opens the store once the frame is on the screen; for a store whose opening takes time."""
     export: Export | None = None
     formats: tuple[tuple[str, str], ...] = ()
     """Name and suffix of the formats that ``export`` writes."""

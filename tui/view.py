@@ -237,6 +237,14 @@ class View:
                 for offset in offsets if forward else offsets[::-1]:
                     yield self.geometry.starts[index] + offset
 
+    def is_blank(self, line: int) -> bool:
+        """Whether a line shows nothing on either side, not even that there is a note."""
+        index, offset = self.geometry.locate(line)
+        block = self.geometry.blocks[index]
+        if block.left[offset] is not None or block.right[offset] is not None:
+            return False
+        return offset != 1 or not self.store.notes(self.rows[self.geometry.items[index].first].id)
+
     def counterpart(self) -> int | None:
         """The line at the other end of the move under the cursor."""
         item = self.item()

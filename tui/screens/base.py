@@ -48,7 +48,7 @@ class ReviewFrame(Screen[None]):
         self.context = context
         self.looks = looks
         self.keys = keys_of(context.settings.keys)
-        self.store: ReviewStore = context.store or _forgetful_store()
+        self._store = context.store
         self.view: View | None = None
         self.layout_asked = Layout(context.settings.layout)
         self.outline_asked: bool | None = None if context.settings.outline else False
@@ -78,6 +78,19 @@ class ReviewFrame(Screen[None]):
             yield self.map
         yield self.status
         yield self.footer
+
+    @property
+    def store(self) -> ReviewStore:
+        """The review store, opened when it is first wanted: after the first paint."""
+        if self._store is None:
+            opened = self.context.open_store() if self.context.open_store is not None else None
+            self._store = opened or _forgetful_store()
+        return self._store
+
+    def close_store(self) -> None:
+        """Write everything out, if anything was opened."""
+        if self._store is not None:
+            self._store.close()
 
     # what is shown where
 

@@ -53,7 +53,7 @@ class Filing(Reviewing):
         """The comparison is there."""
         event.stop()
         self.set_busy(None)
-        if self.view is None or self.context.store is None or event.again:
+        if self.view is None or event.again:
             self.store.attach(mirror(event.comparison) if self.swapped else event.comparison)
         shared, drawer = self.columns, event.drawer
         fits = (event.typesetter.width, event.typesetter.unified) == (shared.text, shared.unified)

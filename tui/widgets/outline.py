@@ -55,6 +55,8 @@ class Outline(ScrollView, can_focus=True, inherit_bindings=False):
         self.view: View | None = None
         self.entries: tuple[Entry, ...] = ()
         self.wanted = ""
+        self._empty: Strip | None = None
+        self._own = looks.palette
         self.index = 0
         self.here = 0
         """Row of the panes' cursor."""
@@ -126,7 +128,11 @@ class Outline(ScrollView, can_focus=True, inherit_bindings=False):
         width = self.size.width
         rule = (glyphs.rule, palette.style("muted"))
         if self.view is None or index >= len(self.entries):
-            return parts_strip([(" " * (width - 1), palette.base), rule], width, palette.base)
+            if self._empty is None or self._empty.cell_length != width or palette is not self._own:
+                blank = (" " * (width - 1), palette.base)
+                self._own = palette
+                self._empty = parts_strip([blank, rule], width, palette.base)
+            return self._empty
         entry = self.entries[index]
         row = self.view.rows[entry.row]
         sign = row_sign(row, glyphs)

@@ -41,11 +41,13 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         self.view: View | None = None
         self.ruled = side is Side.OLD
         self._strips: LRUCache[tuple[int, int], Strip] = LRUCache(2000)
+        self._empty: Strip | None = None
 
     def show(self, view: View | None) -> None:
         """Draw this view from now on."""
         self.view = view
         self._strips.clear()
+        self._empty = None
         height = view.geometry.height if view is not None else 0
         self.virtual_size = Size(max(self.size.width, 1), max(height, 1))
         self.refresh()
@@ -53,6 +55,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
     def redraw(self) -> None:
         """Draw every line anew: colours, marks or matches are others."""
         self._strips.clear()
+        self._empty = None
         self.refresh()
 
     def scroll_to_line(self, top: int) -> None:
@@ -70,8 +73,10 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         line = round(self.scroll_y) + y
         view = self.view
         if view is None or line >= view.geometry.height:
-            return self._edged([], width)
+            return self._blank(width)
         bar = self._bar(view, line)
+        if not bar and view.is_blank(line):
+            return self._blank(width)
         if self.text_selection is not None:
             return self._draw(view, line, bar, width)
         strip = self._strips.get((line, bar))
@@ -105,6 +110,13 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         line = round(self.scroll_y) + event.y
         if self.view is not None and line < self.view.geometry.height:
             self.post_message(LinePointed(self.side, line))
+
+    def _blank(self, width: int) -> Strip:
+        """One strip for all empty lines: Textual keeps what it makes of a strip with the strip."""
+        strip = self._empty
+        if strip is None or strip.cell_length != width:
+            strip = self._empty = self._edged([], width)
+        return strip
 
     def _bar(self, view: View, line: int) -> int:
         """2 on the cursor's line, 1 on the lines of its item, else 0."""

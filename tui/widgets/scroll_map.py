@@ -27,6 +27,7 @@ class ScrollMap(Widget):
         self.view: View | None = None
         self.top = 0
         self._cells: list[tuple[str, str]] = []
+        self._empty = Strip.blank(2, looks.palette.base)
 
     def show(self, view: View | None) -> None:
         """Draw this view from now on."""
@@ -44,7 +45,7 @@ class ScrollMap(Widget):
         """One line: the thumb, and the changes that fall on it."""
         palette, glyphs = self.looks.palette, self.looks.glyphs
         if self.view is None:
-            return Strip.blank(self.size.width, palette.base)
+            return self._empty
         if len(self._cells) != self.size.height:
             self._cells = self._marks(self.view, self.size.height)
         sign, name = self._cells[y]

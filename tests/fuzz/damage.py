@@ -2,9 +2,9 @@
 
     python tests/fuzz/damage.py FILE [FILE ...] [--variants 1000] [--first 0]
 
-Any exception that is no `PlandiffError`, anything slower than 10 seconds
-of processor time and any process that
-needs more than 1 GB is told with the number of the variant; the same number makes the same bytes.
+Any exception that is no `PlandiffError`, anything slower than 10 seconds of processor time and any
+process that needs more than 1 GB is told with the number of the variant; the same number makes the
+same bytes.
 """
 
 import argparse
@@ -30,6 +30,8 @@ LONGEST = 10
 """Seconds of processor time for one variant: the machine may have other things to do."""
 LARGEST = 1024
 """Megabytes for the process of one batch."""
+MOST_BYTES = 500_000
+"""A line of a plan two hundred times two hundred times is a matter of size, not of damage."""
 BATCH = 50
 _CONTROLS = (
     "\0", "\x1b[2J", "\x1b]52;c;aGk=\a", "\a", "\x7f", "\x85", "\u202e", "\u2066", "\u200b",
@@ -100,7 +102,7 @@ def variant(data: bytes, number: int) -> bytes:
     changed = data
     for _ in range(dice.choice((1, 1, 2, 3))):
         changed = dice.choice(WAYS)(changed or b"\n", dice)
-    return changed
+    return changed[: max(len(data), MOST_BYTES)]
 
 
 def _inside_a_part(data: bytes, dice: random.Random) -> bytes:

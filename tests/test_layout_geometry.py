@@ -86,6 +86,12 @@ def test_a_long_insertion_is_levelled_at_the_next_sentence() -> None:
     pytest.fail("the last sentence does not start a line of its own")
 
 
+def test_levelling_adds_no_empty_line_at_the_end_of_a_paragraph() -> None:
+    comparison = of_texts("甲句。\n尾段", "甲句" + "新增内容" * 30 + "。\n尾段")
+    lines = [line for line in geometry(comparison, 30).blocks[0].right if line is not None]
+    assert all(line.text for line in lines)
+
+
 def test_unchanged_runs_fold_to_one_line_and_leave_their_context() -> None:
     old = make_plan("a", [(1, f"{i}.", f"节{i}", "甲") for i in range(12)])
     new = make_plan("b", [(1, f"{i}.", f"节{i}", "乙" if i == 6 else "甲") for i in range(12)])

@@ -332,17 +332,14 @@ def _cuts(edits: tuple[Edit, ...]) -> Iterator[tuple[int, int]]:
     yield 0, 0
     old = new = 0
     drift = 0
-    last = (0, 0)
     for edit in edits:
         if edit.op is Op.EQUAL:
             for index, character in enumerate(edit.text):
-                here = (old + index + 1, new + index + 1)
-                if character == "\n":
-                    drift, last = 0, here
-                    yield here
-                elif character in _SENTENCE_ENDS and abs(drift) >= _LEVEL_CELLS and here != last:
-                    drift, last = 0, here
-                    yield here
+                levelled = character in _SENTENCE_ENDS and abs(drift) >= _LEVEL_CELLS
+                follows = edit.text[index + 1 : index + 2] not in {"", "\n"}
+                if character == "\n" or (levelled and follows):
+                    drift = 0
+                    yield old + index + 1, new + index + 1
             old += len(edit.text)
             new += len(edit.text)
         elif edit.op is Op.DELETE:

@@ -16,7 +16,9 @@ _PER = re.compile(
 )
 _ONCE_PER = re.compile(r"一(年|学期|学年|月|季度|季|周|天)\Z")
 _YEARS_NUMBER = re.compile(r"(?:19|20)\d\d ?年[底末]?的? ?\Z")
+_ENDS_PERIOD = re.compile(r"[。;!?\n]|全年|全学期|年内|今年|累计|总")
 _LISTED = re.compile(r"(?:[、和及与]|以及) ?\Z")
+_FOR_WHOM = re.compile(r"[为在到] ?")
 _MERE_CHANGE = re.compile(rf"(?:{vocabulary.RISES}|{vocabulary.FALLS}) ?")
 _COUNTS = frozenset((*vocabulary.COUNT_UNITS, *vocabulary.PERSON_UNITS))
 _INHERITS_PERIOD = frozenset(
@@ -47,6 +49,8 @@ def bind(passage: Passage, marks: Landmarks, quantity: Quantity, floor: int) -> 
     mere_change = sign.left == "equal" and _MERE_CHANGE.fullmatch(text, sign.start, quantity.start)
     if mere_change and quantity.base_unit in _COUNTS:  # 新增41所: the verb is no sign
         sign = replace(sign, start=quantity.start, left="")
+    if _FOR_WHOM.fullmatch(text, sign.start, quantity.start) and _opens(text, sign.start):
+        sign = replace(sign, start=quantity.start, left="")  # 为3所高中更换课桌椅
     period = _period_before(passage, marks, quantity)
     if not sign.left and (start := _start_of_time(text, quantity, period)) > floor:
         early = read_sign(text, floor, (start, quantity.end))
@@ -55,6 +59,11 @@ def bind(passage: Passage, marks: Landmarks, quantity: Quantity, floor: int) -> 
         period = Period(quantity.start, quantity.start, per[1] or per[2])
         sign = replace(sign, end=max(sign.end, per.end()))
     return Bound(quantity, sign, period, floor, sign.start)
+
+
+def _opens(text: str, position: int) -> bool:
+    """Whether a clause begins at ``position``."""
+    return position == 0 or text[position - 1] in ",;:。\n(、"
 
 
 def _start_of_time(text: str, quantity: Quantity, period: Period | None) -> int:
@@ -82,8 +91,19 @@ def _period_before(passage: Passage, marks: Landmarks, quantity: Quantity) -> Pe
 
 
 def inherit(passage: Passage, bound: Bound, before: Bound | None) -> Bound:
-    """至少 in front of the first item of a list holds for the others: 至少组织1次…、2次…."""
-    if before is None or bound.sign.left or bound.sign.right:
+    """至少 in front of the first item of a list holds for the others: 至少组织1次…、2次….
+
+    So does 每学期, over commas too: 校长每学期听课不少于40节,副校长30节,中层干部20节.
+    """
+    if before is None:
+        return bound
+    quantity, first = bound.quantity, before.quantity
+    alike = quantity.base_unit in _INHERITS_PERIOD and quantity.base_unit == first.base_unit
+    if alike and bound.period is None and before.period:
+        between = passage.text[first.end : quantity.start]
+        if not _ENDS_PERIOD.search(between):
+            bound = replace(bound, period=before.period)
+    if bound.sign.left or bound.sign.right:
         return bound
     listed = passage.same_clause(before.quantity.start, bound.quantity.start) and _LISTED.search(
         passage.text, before.sign.end, bound.sign.start

@@ -11,7 +11,7 @@ from corpus.targets.binding import UNCOUNTED, Bound, bind, inherit
 from corpus.targets.commitment import is_commitment
 from corpus.targets.drafts import Draft
 from corpus.targets.landmarks import Landmarks, find_landmarks
-from corpus.targets.listing import Name, listed_names
+from corpus.targets.listing import Name, listed_names, missing_tail
 from corpus.targets.naming import indicator, topic
 from corpus.targets.nouns import Phrase
 from corpus.targets.passages import Passage, read_passage
@@ -82,13 +82,16 @@ def _draft_quantities(
         if kept:
             bound = replace(bound, words_end=_start_of_baseline(passage.text, kept[0], floor))
         name, tail = names.pop(0) if names else (indicator(passage, bound, following), None)
-        like = known.get(quantity.base_unit, before and before[1])
+        like = known.get(quantity.base_unit, before and before[1])  # 新建学校3所,…,再建2所
         if name is None and like and like.start >= passage.sentence(quantity.start)[0]:
             name, tail = like.indicator, like.tail  # 地区生产总值增长7%,达到300亿元
+        elif name and like and like.indicator and not tail:
+            tail = missing_tail(passage.text, name, like.indicator)
         name = name or topic(passage, bound)
         draft = replace(_draft(passage, marks, bound), indicator=name, tail=tail, baseline=kept)
         before, floor = (bound, draft), bound.sign.end
-        known[quantity.base_unit] = draft
+        if quantity.base_unit not in UNCOUNTED:
+            known[quantity.base_unit] = draft
         yield draft
 
 

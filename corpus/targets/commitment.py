@@ -13,11 +13,11 @@ _LABEL_BEFORE = re.compile(
 _TIME_UNITS = frozenset((*vocabulary.TIME_UNITS, "分"))
 _CALENDAR = frozenset(("年", "周"))
 _ALWAYS = frozenset((*vocabulary.RATE_UNITS, *vocabulary.MONEY_UNITS)) - {"成", "折"}
-_SIZES = frozenset((*vocabulary.MEASURE_UNITS, *vocabulary.PERSON_UNITS, "元", "岁"))
+_SIZES = frozenset((*vocabulary.MEASURE_UNITS, *vocabulary.PERSON_UNITS, "元", "岁", "分"))
 _PHASE = re.compile(r"(?:工程|项目|建设|投入|改造|厂房|用地)")
 _ORDERED = re.compile("|".join(vocabulary.ORDERING_NOUNS))
 _THRESHOLD = re.compile(
-    rf"(?:及|或)以[上下]的|(?:及|或)?以[上下]的?(?:{vocabulary.HAN}{{0,4}})?(?:项目|企业|单位|户型|锅炉|住宅|建筑|学校|班额|人群|人员|车辆|园区|机组|婴幼儿|儿童|老人|老年人|在籍|部分|罚款|贷款|机构|地区|城市|人口|有{vocabulary.HAN}{{1,8}}的)"
+    rf"(?:及|或)以[上下]的|(?:及|或)?以[上下]的?(?:{vocabulary.HAN}{{0,4}})?(?:项目|企业|单位|户型|锅炉|住宅|建筑|学校|班额|人群|人员|车辆|园区|机组|婴幼儿|儿童|老人|老年人|在籍|部分|罚款|贷款|机构|地区|城市|人口|人数|考生|有{vocabulary.HAN}{{1,8}}的)"
 )
 _BASE = re.compile(rf"\A(?:{vocabulary.HAN}|\"){{0,16}}(?:的?基础上|基数)")
 _EXISTING = re.compile(r"(?:原有|现有|已有|共有|拥有|目前|[国省市县区校州我]有|不足|仅有?|只有)\Z")
@@ -79,13 +79,13 @@ def _unit_allows(
     unit = quantity.base_unit
     if unit in ("岁", "周岁"):
         return bool(_YEARS_OF_LIFE.search(before))
+    if unit in _SIZES and (after.startswith("级") or _THRESHOLD.match(after)):
+        return False
     if unit in _CALENDAR:
         return bool(_YEARS_OF_LIFE.search(before)) and bool(sign.left)
     if unit in _TIME_UNITS:
         return sign.explicit or repeated or (sign.left == "equal" and unit != "天")
     if unit == "期" and (_PHASE.match(after) or quantity.form == "han"):
-        return False
-    if unit in _SIZES and (after.startswith("级") or _THRESHOLD.match(after)):
         return False
     if unit in ("成", "折"):
         return sign.explicit

@@ -7,7 +7,7 @@ money stands with it, and no word of the past does.
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.model import Relation
 from corpus.targets import english_words as words
@@ -49,10 +49,32 @@ def find_drafts(text: str, clock: Clock, *, past_section: bool) -> list[Draft]:
         end = min(limit, number.start + _REACH)
         draft = _draft(text, number, (begin, end), baseline)
         if draft and not _is_told(text[begin : number.start], text[begin:end], clock):
+            if draft.indicator is None and drafts and drafts[-1].start >= borders[index - 1]:
+                draft = replace(draft, indicator=drafts[-1].indicator)  # by 8% to $12 million
             drafts.append(draft)
             floor = draft.end
         baseline = None
-    return drafts
+    drafts += _ratio_drafts(text, borders, clock)
+    return sorted(drafts, key=lambda draft: draft.start)
+
+
+def _ratio_drafts(text: str, borders: tuple[int, ...], clock: Clock) -> Iterator[Draft]:
+    """15:1 where the sentence speaks of a ratio in front of it."""
+    for m in words.RATIO.finditer(text):
+        begin = max(borders[bisect_right(borders, m.start()) - 1], m.start() - _REACH)
+        before = text[begin : m.start()]
+        if "ratio" not in before.lower() or _is_told(before, before + m[0], clock):
+            continue
+        most, least = m["most"] is not None, m["least"] is not None
+        yield Draft(
+            start=m.start(),
+            end=m.end(),
+            indicator=_subject(text, begin, m.start()),
+            relation=Relation.AT_MOST if most else Relation.AT_LEAST if least else Relation.EQUAL,
+            value=round(float(m["above"]) / (float(m["below"]) or 1.0), 6),
+            unit="ratio",
+            deadline=_last(words.DEADLINE, text, begin, min(len(text), m.end() + 40)),
+        )
 
 
 def _find_numbers(text: str) -> Iterator[_Number]:
@@ -107,12 +129,12 @@ def _draft(
     start, stop, relation, bound = _read_sign(text, number, begin)
     unit, indicator = number.unit, None
     if unit in _ONLY_SCALE:
-        nouns = words.NOUNS.match(text, stop, end)
-        if nouns is None or not (bound or words.COMMITMENT.search(text, begin, start)):
+        counted = _counted_noun(text, stop, end)
+        if counted is None or not (bound or words.COMMITMENT.search(text, begin, start)):
             return None
-        noun = nouns[0].split()[-1].lower()
-        unit, indicator = f"{unit} {noun}".strip(), (stop + 1, nouns.end())
-        stop = nouns.end() if noun in _COUNTED else stop
+        noun = text[slice(*counted)].rsplit(maxsplit=1)[-1].lower()
+        unit, indicator = f"{unit} {noun}".strip(), counted
+        stop = counted[1] if noun in _COUNTED and counted[0] >= stop else stop
     else:
         until = baseline[0] if baseline else start
         indicator = _whole(text, stop, end) if any(c in unit for c in _MONEY) else None
@@ -132,6 +154,16 @@ def _draft(
         modality=modality[0] if modality else None,
         baseline=baseline,
     )
+
+
+def _counted_noun(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """New teachers in 120 new teachers; schools in 5 schools; … 8 more."""
+    if nouns := words.NOUNS.match(text, start, end):
+        return (start + 1, nouns.end())
+    before = None
+    if words.MORE.match(text, start, end):
+        before = words.COUNTED_BEFORE.search(text, max(0, start - _REACH), start)
+    return before.span(1) if before else None
 
 
 def _read_sign(text: str, number: _Number, begin: int) -> tuple[int, int, Relation, bool]:
@@ -165,8 +197,12 @@ def _subject(text: str, begin: int, end: int) -> tuple[int, int] | None:
         end = tail.start()
     while begin < end and not text[begin].isalpha():
         begin += 1
+    if article := words.ARTICLE.match(text, begin, end):
+        begin = article.end()
     while begin < end and not text[end - 1].isalnum():
         end -= 1
+    if words.BARE_VERB.match(text, begin, end):  # Allocate 20% of the budget
+        return None
     return (begin, end) if begin < end else None
 
 

@@ -69,7 +69,7 @@ PER = _words(
 )
 _FUNCTION_WORDS = (
     "of|in|by|to|for|at|on|and|or|with|from|per|each|every|a|an|the|will|shall|must|should|are|is|"
-    "were|was|that|which|who|have|has|during|before|until|through|across|within"
+    "more|further|others|were|was|that|which|who|have|has|during|before|until|through|across|within"
 )
 NOUNS = _words(rf"(?: (?!(?:{_FUNCTION_WORDS})\b)[A-Za-z][A-Za-z'-]{{0,30}}){{1,4}}")
 WHOLE = _words(
@@ -113,8 +113,19 @@ LEAD = _words(
 )
 TAIL = _words(
     r"(?: (?:will|shall|must|should|is|are|be|to|from|by|at|of|reach|rise|grow|fall|increase|",
-    r"decrease|stay|remain|be kept|kept|and|the|a|an|not|than|raised|increased|reduced|for))+\s*\Z",
+    r"decrease|stay|remain|be kept|kept|maintained|held|limited|capped|brought|and|",
+    r"the|a|an|not|than|raised|increased|reduced|for))+\s*\Z",
 )
 SENTENCE_END = re.compile(r"(?<=[a-z0-9%)])[.!?](?=\s|\Z)|[;\n]")
+MORE = _words(r" (?:more|further|additional)\b(?! [a-z]+s\b)")
+COUNTED_BEFORE = _words(r"\d ((?:[a-z'-]+ )?[a-z'-]+s)\b(?=[^.\n]{0,80}\Z)")
+"""schools in 5 schools; this year we will open 8 more."""
+RATIO = _words(
+    r"(?:(?P<most>at or below|no more than|not exceed(?:ing)?|at most|below|under|within)|",
+    r"(?P<least>at or above|at least|no less than)|to|of|at) ",
+    r"(?P<above>\d{1,3}(?:\.\d)?) ?: ?(?P<below>\d{1,3})\b",
+)
+ARTICLE = _words(r"(?:the|our|its|a|an) ")
+BARE_VERB = _words(r"(?:allocate|spend|invest|dedicate|devote|reserve|provide|use)\Z")
 FROM = _words(r"(?:from|of) \Z")
 TO = _words(r" (?:\([^)]{0,40}\) )?(?:in 20\d\d )?to(?: (?:at least|about|over|more than))? ")

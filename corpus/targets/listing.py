@@ -28,6 +28,7 @@ _TAIL_ALONE = re.compile(
     rf"(?:人均|生均|户均){vocabulary.HAN}{{2,10}}\Z|(?:毛|净|综合)?{vocabulary.HAN}{{2}}率\Z|"
     r"(?:比重|占比|总额|总量|增速|学位|课时|面积|经费|人数|收入)\Z"
 )
+_GRADE_ALONE = re.compile("[国省市县区校乡镇村]级")
 _GRADE = re.compile("[级办类型性]")
 
 Name = tuple[Phrase, Phrase | None]
@@ -50,6 +51,12 @@ def listed_names(text: str, bound: Bound, ahead: Sequence[Quantity]) -> list[Nam
         return []
     tail = _shared_tail(text, names)
     return [(name, _missing(text, name, tail)) for name in names[:-1]] + [(names[-1], None)]
+
+
+def missing_tail(text: str, name: Phrase, before: Phrase) -> Phrase | None:
+    """What 县级 leaves out behind 市级劳动实践基地8个: the words of the name before it."""
+    grade = _GRADE_ALONE.fullmatch(text, *name) and _GRADE_ALONE.match(text, *before)
+    return (grade.end(), before[1]) if grade and grade.end() < before[1] else None
 
 
 def _length_of_list(text: str, quantities: Sequence[Quantity], most: int) -> int:

@@ -71,7 +71,8 @@ def _right_of(text: str, start: int, end: int, following: Quantity | None) -> Ph
             return nouns.right_noun(text, following.end, end)
         if close:
             return None
-        if following.unit and following.form in ("arabic", "mask") and start < following.start:
+        apart = start < following.start and not text[start : following.start].isspace()
+        if following.unit and following.form in ("arabic", "mask") and apart:
             comma = text.rfind("、", start, following.start)
             end = comma if comma > start else following.start
             if joined := _JOINED.search(text, start, end):

@@ -8,7 +8,7 @@ _DUE = "(?:底|末|上半年|下半年|春季|秋季|起|开始)?(?:之?前|以�
 _TIME = (
     r"(?:到|至|截至|截止|于|在|力争|从)? ?(?:19|20)\d\d ?(?:-(?:19|20)?\d\d)?(?:学?年度?)?"
     rf"(?:\d{{1,2}}月)?{_DUE}|"
-    r"(?:到|至|在)?(?:今年|明年|去年|上年|目前|本年度?|年内|年底|年末|全年|当年|上半年|下半年|本学期|本学年度?|"
+    r"(?:到|至|在)?(?:今年|明年|去年|上一?年度?|目前|本年度?|年内|年底|年末|全年|当年|上半年|下半年|本学期|本学年度?|"
     r"近期|近年)(?:底|末|内|前)?|"
     r"\d{1,2}月(?:份|底|末|上旬|中旬|下旬)?(?:\d{1,2}日)?(?:之?前|以前)?|"
     r"(?:到|至)?\"?十[一二三四五]五\"?(?:规划)?(?:期?末|期间|时期)|[一二两三四五\d]{1,2}年内|"
@@ -23,7 +23,7 @@ _ADVERBS = (
 )
 _NAMES = (
     "率|量|额|数|比|面积|规模|时间|人数|人口|值|度|经费|资金|水平|能力|中心|活动|项目|基地|用地|"
-    "标准|定额|对象"
+    "标准|定额|对象|金|劳动力"
 )
 """Words that make a noun of the verb in front of them: 完成率, 培训规模."""
 _LEAD = re.compile(
@@ -33,12 +33,13 @@ _LEAD = re.compile(
 _TAIL = re.compile(
     rf"(?:[ 、,(:]|全年|今年|年内|年底|年末|拟?按照?|{vocabulary.MODALITIES}|分别|总体|整体|平均|"
     rf"全部|年均|均|都|有|[比较](?:上年|去年|{_TIME})|达到?|保持|为|共|各|将|也|"
-    r"只|仅|再|新|约|由|从|是|在|内|每(?:学期|学年|年|月|周|季度|天)|按可比口径|同比|的|要求|人均$|明显|显著|"
+    r"只|仅|再|新|约|由|从|是|在|内|每(?:学期|学年|年|月|周|季度|天|人|生|校|班|批|期)|按可比口径|同比|的|要求|人均$|明显|显著|"
     rf"(?:{vocabulary.RISES}|{vocabulary.FALLS})(?:到|至|为)?)+\Z"
 )
 _NEAR_VERB = re.compile(r"新增|新建|增加|投资|投入|培训|招聘")
 _INNER_VERB = re.compile(
-    rf"(?:已经?|将|要|拟|计划|共|再|应|须|力争|确保)(?:{vocabulary.ACTION_VERBS})(?!{_NAMES})"
+    rf"(?:已经?|将|要|拟|计划|共|再|应|须|力争|确保)(?:{vocabulary.ACTION_VERBS})(?!{_NAMES})|"
+    rf"(?:更换|配备|购置|安装|选派|引进|惠及)(?!{_NAMES})(?={vocabulary.HAN}{{2}})"
 )
 _NOMINAL_VERB = re.compile(vocabulary.NOMINAL_VERBS)
 _PREDICATE = re.compile(rf"(?:{vocabulary.PREDICATES})")
@@ -79,6 +80,9 @@ def left_noun(text: str, start: int, end: int) -> Phrase | None:
     low = lead.end() if lead else start
     for inner in _INNER_VERB.finditer(text, low, end - 1):  # 全市已建成智慧校园
         low = inner.end()
+    if (bracket := text.rfind("(", low, end)) >= 0 and text.find(")", bracket, end) < 0:
+        lead = _LEAD.match(text, bracket, end)  # 幼儿园(其中城东1所
+        low = lead.end() if lead else low
     if lead and 0 < end - low <= 2 and (verb := _NEAR_VERB.search(text, start, low)):
         low = verb.start()
     if text.count('"', low, end) % 2:

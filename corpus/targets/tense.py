@@ -142,6 +142,7 @@ def _opens_in_past(sentence: str, clock: Clock) -> bool:
     if opening is None:
         return False
     if opening["year"] or opening["period"]:
-        year = int(opening["year"]) if opening["year"] else _PERIODS[opening["period"]]
+        # 十四五 is past when its last year is
+        year = int(opening["year"]) if opening["year"] else _PERIODS[opening["period"]] + 4
         return clock.year is not None and year < clock.year
     return True

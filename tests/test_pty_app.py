@@ -33,6 +33,7 @@ class Terminal:
             env=environment,
             timeout=20,
         )
+        self.child.delaybeforesend = None
         self.screen = pyte.Screen(width, height)
         self.stream = pyte.ByteStream(self.screen)
         self.sent = b""

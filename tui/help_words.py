@@ -19,7 +19,7 @@ HELP: dict[str, tuple[str, str]] = {
         (
             "commands:\n"
             "  plandiff OLD NEW          open the review app (not on a terminal: print a summary)\n"
-            "  plandiff show PLAN        one plan as it was read: outline, targets, what was removed\n"
+            "  plandiff show PLAN        one plan as it was read: outline, targets, noise\n"
             "  plandiff targets OLD NEW  the table of changed targets\n"
             "  plandiff demo             open the app on two sample plans\n"
             "  plandiff review …         saved reviews: list show clear export import merge\n"

@@ -157,9 +157,9 @@ def _cut(text: str, width: int) -> str:
     text = text.replace("\n", " ")
     if len(text) * 2 <= width or wcswidth(text) <= width:
         return text
-    cells, end = 0, 0
+    cells = 0
     for end, character in enumerate(text):
         cells += max(0, wcswidth(character))
         if cells > width - 2:
-            break
-    return text[:end] + "…"
+            return text[:end] + "…"
+    return text

@@ -78,6 +78,7 @@ def theme_for(settings: Settings, environ: Mapping[str, str], colours: str | Non
 class PlandiffApp(App[Exception | None]):
     """One review screen, themes and the clipboard."""
 
+    TITLE = "plandiff"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", show=False, priority=True),

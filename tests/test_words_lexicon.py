@@ -1,24 +1,38 @@
 """The dictionary: kept in the cache folder of the app, and never a reason to fail."""
 
+import importlib
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from comparison.words import lexicon as module
+from comparison.words import packing
+from comparison.words.jieba_loading import _without, load_jieba
 from comparison.words.lexicon import lexicon
+from comparison.words.segmentation import best_cut, cut_run
 from comparison.words.tokens import pieces
 
 
+@pytest.fixture(scope="module")
+def packed() -> bytes:
+    return packing.pack(module._dictionary_path())
+
+
 @pytest.fixture
-def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def cache(packed: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """An empty cache folder, and a dictionary that is not loaded yet."""
     monkeypatch.setattr(
         module, "_cache_path", lambda _dictionary: tmp_path / "plandiff" / "words.bin"
     )
+    monkeypatch.setattr(module, "pack", lambda _dictionary: packed)
     lexicon.cache_clear()
     yield tmp_path / "plandiff"
     lexicon.cache_clear()
@@ -28,7 +42,7 @@ def test_the_first_use_keeps_the_dictionary_and_the_next_reads_it(cache: Path) -
     first = lexicon()
     kept = (cache / "words.bin").read_bytes()
     lexicon.cache_clear()
-    assert lexicon().blob == first.blob
+    assert (lexicon().lines, lexicon().counts) == (first.lines, first.counts)
     assert [path.name for path in cache.iterdir()] == ["words.bin"]
     assert (cache / "words.bin").read_bytes() == kept
 
@@ -37,7 +51,7 @@ def test_the_first_use_keeps_the_dictionary_and_the_next_reads_it(cache: Path) -
 def test_a_damaged_cache_is_made_again(cache: Path, damage: bytes) -> None:
     cache.mkdir()
     (cache / "words.bin").write_bytes(damage)
-    assert ("园率", 4, 6.0) in lexicon().beginning_with("毛入")
+    assert "毛入园率" in dict(lexicon().beginning_with("毛入"))
     assert len((cache / "words.bin").read_bytes()) > 1_000_000
 
 
@@ -68,29 +82,88 @@ def test_where_there_is_no_home_there_is_no_cache_path(monkeypatch: pytest.Monke
     assert module._cache_path(module._dictionary_path()) is None
 
 
-def test_phrases_of_two_common_words_are_no_words_and_idioms_are() -> None:
+def test_phrases_of_two_words_are_no_words_and_idioms_are() -> None:
+    assert pieces("学习与实践相结合") == ["学习", "与", "实践", "相", "结合"]
     assert pieces("认真落实教学质量") == ["认真", "落实", "教学", "质量"]
     assert pieces("因地制宜") == ["因地制宜"]
     assert pieces("人民政府") == ["人民政府"]
 
 
-def test_a_character_that_the_dictionary_lacks_costs_most() -> None:
+def test_what_the_dictionary_lacks_costs_most() -> None:
+    costs = [best_cut(run)[1] for run in ("的", "鑫", "㐀")]
+    assert costs == sorted(costs)
+    words, cost = best_cut("㐀㐁")
+    assert words == 2
+    assert cost == pytest.approx(2 * costs[-1])
+
+
+def test_the_table_holds_words_and_their_beginnings_once_a_text_asked_for_them() -> None:
     words = lexicon()
-    assert words.cost("的") < words.cost("鑫") < words.cost("㐀")
-    assert words.cost("A") == words.cost("㐀")
-    assert words.beginning_with("㐀㐁") == ()
+    words.learn("因地制宜")
+    assert words.counts["因地制宜"] > 0
+    assert words.counts["因地制"] == 0
+    assert dict(words.beginning_with("㐀㐁")) == {}
 
 
-def test_cutting_words_neither_imports_jieba_nor_talks(tmp_path: Path) -> None:
+class Whole:
+    """jieba with all words in its table, and some of the words."""
+
+    def __init__(self) -> None:
+        self.tokenizer = load_jieba().Tokenizer()
+        counts, self.tokenizer.total = packing._counts(module._dictionary_path())
+        self.tokenizer.FREQ, self.tokenizer.initialized = counts, True
+        self.words = [word for word in counts if re.fullmatch("[一-龥]+", word)][::50]
+
+
+@pytest.fixture(scope="module")
+def whole() -> Whole:
+    return Whole()
+
+
+@given(data=st.data())
+def test_words_read_in_pieces_are_cut_as_with_the_whole_dictionary(
+    whole: Whole, data: st.DataObject
+) -> None:
+    run = "".join(data.draw(st.lists(st.sampled_from(whole.words), min_size=1, max_size=12)))
+    ends = [0, *cut_run(run)]
+    pieces_of_run = [run[start:end] for start, end in pairwise(ends)]
+    assert pieces_of_run == whole.tokenizer.lcut(run, HMM=False)
+
+
+def test_to_cut_words_loads_nothing_else_and_says_and_leaves_nothing(tmp_path: Path) -> None:
+    """Not even where Python compiles jieba for the first time and tells its warnings."""
     code = (
         "import sys\nfrom comparison.words import diff_texts\ndiff_texts('教师培训', '教师研修')\n"
         "print(*[name for name in ('jieba', 'pkg_resources', 'numpy') if name in sys.modules])"
     )
+    places = {"XDG_CACHE_HOME": "cache", "PYTHONPYCACHEPREFIX": "compiled", "TMPDIR": "left"}
+    (tmp_path / "left").mkdir()
     run = subprocess.run(
-        [sys.executable, "-c", code],
+        [sys.executable, "-W", "always", "-c", code],
         capture_output=True,
         check=True,
         text=True,
-        env={**os.environ, "XDG_CACHE_HOME": str(tmp_path)},
+        env=os.environ | {name: str(tmp_path / folder) for name, folder in places.items()},
     )
-    assert (run.stdout.strip(), run.stderr) == ("", "")
+    assert (run.stdout.strip(), run.stderr) == ("jieba", "")
+    assert list((tmp_path / "left").iterdir()) == []
+
+
+def test_two_plans_without_a_changed_word_need_no_jieba() -> None:
+    code = (
+        "import sys\nfrom comparison.words import diff_texts\n"
+        "diff_texts('教师培训', '教师培训')\nprint('jieba' in sys.modules)"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    assert run.stdout.strip() == "False"
+
+
+def test_a_module_that_must_not_be_imported_is_there_again_afterwards() -> None:
+    import csv
+
+    with _without("csv"), pytest.raises(ImportError):
+        importlib.import_module("csv")
+    assert sys.modules["csv"] is csv
+    with _without("a_module_that_is_nowhere"):
+        pass
+    assert "a_module_that_is_nowhere" not in sys.modules

@@ -1,14 +1,25 @@
-"""Runs of Han characters cut into dictionary words.
+"""Runs of Han characters cut into dictionary words by jieba, with the dictionary of `lexicon`.
 
-The cut is the one whose words cost least together (the path of greatest probability that jieba
-takes; its guessing of unknown names is left out, for it makes words of two strangers side by
-side).
+The cut is the one whose words are most probable together.  jieba's guessing of unknown names is
+left out, for it makes words of two strangers side by side.
 """
 
+import math
+from functools import cache
+from itertools import accumulate
+from typing import Protocol, cast
+
+from comparison.words.jieba_loading import load_jieba
 from comparison.words.lexicon import Lexicon, lexicon
 
 _cuts: dict[str, tuple[int, ...]] = {}
 _MOST_CUTS = 50_000
+
+
+class _Tokenizer(Protocol):
+    """What is used of ``jieba.Tokenizer``, which has no types."""
+
+    def lcut(self, sentence: str, *, HMM: bool) -> list[str]: ...  # noqa: N803 - its name
 
 
 def cut_run(run: str) -> tuple[int, ...]:
@@ -21,39 +32,29 @@ def cut_run(run: str) -> tuple[int, ...]:
     if found is None:
         if len(_cuts) >= _MOST_CUTS:
             _cuts.clear()
-        found = _cuts[run] = _cheapest_cut(run, lexicon())[0]
+        found = _cuts[run] = tuple(accumulate(map(len, _words(run))))
     return found
 
 
 def best_cut(run: str) -> tuple[int, float]:
     """Number of words of the best cut of a run, and its cost: minus the log of its probability."""
-    ends, cost = _cheapest_cut(run, lexicon())
-    return len(ends), cost
+    words = _words(run)
+    known = _tools()[0]
+    chances = [(known.counts.get(word) or 1) / known.total for word in words]
+    return len(words), -sum(map(math.log, chances))
 
 
-def _cheapest_cut(run: str, words: Lexicon) -> tuple[tuple[int, ...], float]:
-    length = len(run)
-    cost = [0.0] * (length + 1)
-    step = [1] * length
-    singles, endings = words.singles, words.endings
-    for at in range(length - 1, -1, -1):
-        single, pair = singles.get(run[at]), run[at : at + 2]
-        best, best_end = (words.cost(run[at]) if single is None else single) + cost[at + 1], at + 1
-        found = endings.get(pair)
-        if found is None:
-            found = words.beginning_with(pair) if len(pair) == 2 else ()
-        for ending, size, price in found:
-            end = at + size
-            if (
-                end <= length
-                and price + cost[end] < best
-                and (size == 2 or run.startswith(ending, at + 2))
-            ):
-                best, best_end = price + cost[end], end
-        cost[at], step[at] = best, best_end
-    ends: list[int] = []
-    at = 0
-    while at < length:
-        at = step[at]
-        ends.append(at)
-    return tuple(ends), cost[0]
+def _words(run: str) -> list[str]:
+    known, tokenizer = _tools()
+    known.learn(run)
+    return tokenizer.lcut(run, HMM=False)
+
+
+@cache
+def _tools() -> tuple[Lexicon, _Tokenizer]:
+    """The dictionary, and jieba's tokenizer, which looks into its table of counts."""
+    known = lexicon()
+    tokenizer = load_jieba().Tokenizer()
+    tokenizer.FREQ, tokenizer.total = known.counts, known.total
+    tokenizer.initialized = True
+    return known, cast("_Tokenizer", tokenizer)

@@ -4,18 +4,22 @@ import argparse
 import gc
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from comparison.model import Comparison
 from comparison.options import Pin
-from comparison.reports.options import ReportOptions
-from comparison.reports.registry import FORMATS, render
+from comparison.reports.registry import FORMATS
 from tui.comparing import comparison_of
 from tui.context import Export, ReviewContext
 from tui.output import write_atomically
-from tui.reporting import report_options
 from tui.review.protocol import ReviewStore
 from tui.settings import load_settings
+
+
+_TABLE = "docx-table"
+_FORMATS = ((_TABLE, ".docx"), *((form.name, form.suffix) for form in FORMATS.values()))
+"""What the app offers for export: the comparison table is the idiom of the field, so it is first."""
 
 
 def review_pair(asked: argparse.Namespace, language: str) -> int:
@@ -44,7 +48,7 @@ def _context(asked: argparse.Namespace, language: str) -> ReviewContext:
         language = settings.language
     if asked.no_mouse:
         settings = replace(settings, mouse=False)
-    store, store_warnings = _store(asked, language)
+    open_store = _opener(asked, language)
     return ReviewContext(
         old_name=Path(asked.old or "").name,
         new_name=Path(asked.new or "").name,
@@ -52,10 +56,10 @@ def _context(asked: argparse.Namespace, language: str) -> ReviewContext:
         new_path=_path(asked.new),
         language=language,
         settings=settings,
-        warnings=(*warnings, *store_warnings),
-        store=store,
-        export=_export(report_options(asked, language), store),
-        formats=tuple((form.name, form.suffix) for form in FORMATS.values()),
+        warnings=warnings,
+        open_store=open_store,
+        export=_export(asked, language, open_store),
+        formats=_FORMATS,
         compare_again=_again(asked),
         watch=asked.watch,
     )
@@ -69,19 +73,38 @@ def _again(asked: argparse.Namespace) -> Callable[[tuple[Pin, ...]], Comparison]
     return lambda pins: comparison_of(asked, pins)
 
 
-def _export(options: ReportOptions, store: ReviewStore) -> Export:
+def _export(
+    asked: argparse.Namespace, language: str, open_store: Callable[[], ReviewStore]
+) -> Export:
     def export(result: Comparison, path: Path, format_name: str) -> None:
-        from tui.review.reporting import review_of  # noqa: PLC0415 - when something is exported
+        # Reports and the store are loaded when something is exported, not before the first paint.
+        from comparison.reports.registry import render  # noqa: PLC0415
+        from tui.reporting import report_options  # noqa: PLC0415
+        from tui.review.reporting import review_of  # noqa: PLC0415
 
-        reviewed = replace(options, review=review_of(store, options.language))
-        write_atomically(path, render(result, format_name, reviewed), overwrite=True)
+        review = review_of(open_store(), language)
+        options = replace(
+            report_options(asked, language),
+            review=review,
+            table=asked.table or format_name == _TABLE,
+        )
+        name = "docx" if format_name == _TABLE else format_name
+        write_atomically(path, render(result, name, options), overwrite=True)
 
     return export
 
 
-def _store(asked: argparse.Namespace, language: str) -> tuple[ReviewStore, tuple[str, ...]]:
-    """The store of the reader's marks and notes, and what went wrong when it was opened."""
-    from tui.review.store import open_store  # noqa: PLC0415
+def _opener(asked: argparse.Namespace, language: str) -> Callable[[], ReviewStore]:
+    """Opens the store of the reader's marks and notes at the first call; the same one afterwards.
 
-    file = Path(asked.review) if asked.review else None
-    return open_store(asked.old, asked.new, file, author=asked.author, language=language)
+    What went wrong when it was opened stands in the store's ``trouble``.
+    """
+
+    @cache
+    def opened() -> ReviewStore:
+        from tui.review.store import open_store  # noqa: PLC0415 - sqlite, after the first paint
+
+        file = Path(asked.review) if asked.review else None
+        return open_store(asked.old, asked.new, file, author=asked.author, language=language)[0]
+
+    return opened

@@ -32,15 +32,15 @@ _LEAD = re.compile(
 )
 _TAIL = re.compile(
     rf"(?:[ 、,(:]|全年|今年|年内|年底|年末|拟?按照?|{vocabulary.MODALITIES}|分别|总体|整体|平均|"
-    rf"全部|年均|均|都|有|[比较](?:上年|去年|{_TIME})|达到?|保持|为|共|各|将|也|"
+    rf"全部|年均|均|都|有|[比较] ?(?:上年|去年|(?:19|20)\d\d ?年)|达到?|保持|为|共|各|将|也|"
     r"只|仅|再|新|约|由|从|是|在|内|每(?:学期|学年|年|月|周|季度|天|人|生|校|班|批|期)|按可比口径|同比|的|要求|人均$|明显|显著|"
     rf"(?:{vocabulary.RISES}|{vocabulary.FALLS})(?:到|至|为)?)+\Z"
 )
 _NEAR_VERB = re.compile(r"新增|新建|增加|投资|投入|培训|招聘")
-_INNER_VERB = re.compile(
-    rf"(?:已经?|将|要|拟|计划|共|再|应|须|力争|确保)(?:{vocabulary.ACTION_VERBS})(?!{_NAMES})|"
-    rf"(?:更换|配备|购置|安装|选派|引进|惠及)(?!{_NAMES})(?={vocabulary.HAN}{{2}})"
+_SUBJECT_END = re.compile(
+    "已经?|将|要|拟|计划|共|再|应|须|力争|确保|更换|配备|购置|安装|选派|引进|惠及"
 )
+"""Words that may part a subject from its verb; what follows them is read as a lead again."""
 _NOMINAL_VERB = re.compile(vocabulary.NOMINAL_VERBS)
 _PREDICATE = re.compile(rf"(?:{vocabulary.PREDICATES})")
 _NOUN_END = re.compile(
@@ -78,8 +78,7 @@ def left_noun(text: str, start: int, end: int) -> Phrase | None:
         end = tail.start()
     lead = _LEAD.match(text, start, end)
     low = lead.end() if lead else start
-    for inner in _INNER_VERB.finditer(text, low, end - 1):  # 全市已建成智慧校园
-        low = inner.end()
+    low = _after_subject(text, low, end)
     if (bracket := text.rfind("(", low, end)) >= 0 and text.find(")", bracket, end) < 0:
         lead = _LEAD.match(text, bracket, end)  # 幼儿园(其中城东1所
         low = lead.end() if lead else low
@@ -88,6 +87,17 @@ def left_noun(text: str, start: int, end: int) -> Phrase | None:
     if text.count('"', low, end) % 2:
         low = text.index('"', low, end) + 1
     return _trim(text, low, end)
+
+
+def _after_subject(text: str, low: int, end: int) -> int:
+    """Where the object begins in 全市已建成智慧校园 or 高中更换课桌椅; else ``low``."""
+    for part in _SUBJECT_END.finditer(text, low, end - 1):
+        verb = _LEAD.match(text, part.end(), end)
+        if verb is None and len(part[0]) > 1:  # a single 共 may stand in 公共服务
+            verb = _LEAD.match(text, part.start(), end)
+        if verb and verb.end() + 1 < end:
+            low = verb.end()
+    return low
 
 
 def nominal_verb(text: str, start: int, end: int) -> Phrase | None:

@@ -42,6 +42,7 @@ def _unit_pattern() -> re.Pattern[str]:
         *vocabulary.TIME_UNITS,
     }
     longest_first = "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))
+    longest_first = longest_first.replace("/10万", "/10 ?万")
     return re.compile(
         rf" ?(?P<scale>[万亿]{{0,2}}) ?(?:(?!{vocabulary.UNIT_TRAPS})(?P<unit>{longest_first}))?"
     )
@@ -125,7 +126,7 @@ def _finish(text: str, position: int, quantity: Quantity) -> Quantity:
         end, unit_name = shared
         return Quantity(quantity.start, end, value, upper, unit_name, quantity.form)
     unit = _unit_pattern().match(text, position)
-    found = (unit["scale"] + (unit["unit"] or "")) if unit else ""
+    found = (unit["scale"] + (unit["unit"] or "").replace(" ", "")) if unit else ""
     if (
         not vague
         and found

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -240,3 +241,26 @@ def test_the_output_of_a_command_can_stand_for_a_plan(pair: tuple[str, str]) -> 
     command = f"{sys.executable} -m tui <(cat '{pair[0]}') '{pair[1]}' --exit-code"
     run = subprocess.run(["bash", "-c", command], capture_output=True, timeout=60, check=False)
     assert (run.returncode, run.stderr) == (1, b"")
+
+
+CHINESE = [
+    (["{old}"], "需要两份文件"),
+    (["{old}", "{new}", "--poem"], "不认识的选项：--poem"),
+    (["{old}", "{new}", "--format", "poem"], "没有名为"),
+    (["{old}", "{new}", "-o", "r.poem"], ".poem"),
+    (["{old}", "{new}", "--ignore", "all"], "可选"),
+    (["show"], "缺少参数：PLAN"),
+    (["{old}", "{new}", "-o", "no/such/r.md"], "没有这个目录"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "said"), CHINESE)
+def test_the_command_line_complains_in_chinese_throughout(
+    pair: tuple[str, str], arguments: list[str], said: str
+) -> None:
+    places = {"old": pair[0], "new": pair[1]}
+    run = plandiff(*(a.format(**places) for a in arguments), "--lang", "zh")
+    assert run.returncode == 2
+    line = run.stderr.decode()
+    assert said in line
+    assert not re.search(r"\b(the|is|no|with|are|see)\b", line)

@@ -31,7 +31,7 @@ def print_bytes(data: bytes) -> None:
     Raises `OutputError` where the disk behind it is full, BrokenPipeError where the reader left.
     """
     long = sys.stdout.isatty() and data.count(b"\n") >= terminal_size()[1]
-    if long and _page(data):
+    if long and os.environ.get("TERM", "dumb") != "dumb" and _page(data):
         return
     try:
         sys.stdout.flush()

@@ -16,10 +16,9 @@ from tui.output import write_atomically
 from tui.review.protocol import ReviewStore
 from tui.settings import load_settings
 
-
 _TABLE = "docx-table"
 _FORMATS = ((_TABLE, ".docx"), *((form.name, form.suffix) for form in FORMATS.values()))
-"""What the app offers for export: the comparison table is the idiom of the field, so it is first."""
+"""What the app offers for export; first the comparison table, the idiom of the field."""
 
 
 def review_pair(asked: argparse.Namespace, language: str) -> int:

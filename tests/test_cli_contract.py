@@ -250,7 +250,7 @@ CHINESE = [
     (["{old}", "{new}", "-o", "r.poem"], ".poem"),
     (["{old}", "{new}", "--ignore", "all"], "可选"),
     (["show"], "缺少参数：PLAN"),
-    (["{old}", "{new}", "-o", "no/such/r.md"], "没有这个目录"),
+    (["{old}", "{new}", "-o", "gone/r.md"], "没有这个目录"),
 ]
 
 

@@ -55,3 +55,10 @@ def test_the_command_line_knows_exactly_the_formats_of_the_registry() -> None:
 def test_the_changelog_tells_the_version_or_what_is_unreleased() -> None:
     text = (ROOT / "CHANGELOG.md").read_text("utf-8")
     assert "## Unreleased" in text or "## 0.1.0" in text
+
+
+def test_every_place_that_architecture_names_is_there() -> None:
+    text = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
+    named = re.findall(r"`((?:corpus|comparison|tui|tests)/[\w/.]*)`", text)
+    assert len(named) > 15
+    assert [place for place in named if not (ROOT / place).exists()] == []

@@ -345,9 +345,9 @@ async def test_export_asks_for_format_and_place(tmp_path: Path) -> None:
         written.append((path, name))
         path.write_text("x")
 
-    formats = (("md", ".md"), ("docx", ".docx"))
+    formats = (("docx", ".docx"), ("md", ".md"))
     async with opened(export=export, formats=formats) as drive:
-        await drive.press("E", "down", "tab")
+        await drive.press("E", "down", "up", "tab")
         field = drive.app.screen.query_one(Input)
         assert field.value.endswith(".docx")
         field.value = str(tmp_path / "报告.docx")

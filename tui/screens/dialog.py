@@ -11,6 +11,7 @@ from textual.widgets import Input
 
 from corpus.folding import fold_width
 from tui.widgets.bar import Bar
+from tui.widgets.field import Field
 from tui.widgets.rows import Entry, Rows
 from tui.widgets.shared import Looks
 
@@ -51,7 +52,7 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
         with Vertical(id="box"):
             yield self.title_bar
             if self.FIELD:
-                yield Input(placeholder=self.looks.words("type.filter"), compact=True)
+                yield Field(placeholder=self.looks.words("type.filter"), compact=True)
             yield self.list
             yield self.hint_bar
 

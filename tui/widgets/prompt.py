@@ -10,6 +10,7 @@ from textual.widgets import Input
 from tui.layout.width import cell_width
 from tui.messages import PromptChanged, PromptDone
 from tui.widgets.bar import Bar
+from tui.widgets.field import Field
 from tui.widgets.shared import Looks
 
 
@@ -40,7 +41,7 @@ class Prompt(Horizontal):
         label.styles.width = cell_width(name)
         label.put([(name, "accent")])
         yield label
-        yield Input(
+        yield Field(
             self.text,
             placeholder=words(f"prompt.{self.purpose}_hint"),
             compact=True,

@@ -180,7 +180,10 @@ class Notice:
 
     kind: str
     text: str
+    """In English; reports in other languages word the kind with its facts."""
     row: str | None = None
+    facts: tuple[tuple[str, str], ...] = ()
+    """Name and value of what the sentence states: counts, rules."""
 
 
 @dataclass(frozen=True, slots=True)

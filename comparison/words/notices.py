@@ -15,5 +15,7 @@ def ignored_notices(rows: Iterable[Row], options: Options) -> tuple[Notice, ...]
         sum(edit.nature is EditNature.IGNORED and edit.op is not Op.EQUAL for edit in row.edits)
         for row in rows
     ]
-    text = f"{sum(counts)} differences in {sum(map(bool, counts))} sections are ignored by rule: "
-    return (Notice("ignored", text + ", ".join(rules)),)
+    count, sections, named = str(sum(counts)), str(sum(map(bool, counts))), ", ".join(rules)
+    text = f"{count} differences in {sections} sections are ignored by rule: {named}"
+    facts = (("count", count), ("sections", sections), ("rules", named))
+    return (Notice("ignored", text, facts=facts),)

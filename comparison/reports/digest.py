@@ -4,7 +4,7 @@ Changed targets stand first, then what moved, was split or merged, added, droppe
 last what was not itemised, with its count.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from comparison.model import Comparison, Row, RowKind, Side
@@ -13,6 +13,7 @@ from comparison.reports.digest_hints import hint_items, left_out_items, replacem
 from comparison.reports.elision import beginning, changed_lines
 from comparison.reports.items import Detail, Group, Item, text_detail
 from comparison.reports.labels import Labels, labels_for
+from comparison.reports.long_runs import cut_long_runs, is_rewritten, rewritten_in_words
 from comparison.reports.marks import Mark, Piece, unified_pieces
 from comparison.reports.options import ReportOptions, Show
 from comparison.reports.places import Places, places_of, row_path
@@ -24,6 +25,8 @@ _CONTEXT = 16
 """Characters of unchanged text around a change: a clause, so that the change can be understood."""
 _EXCERPT = 120
 """Characters shown of a section that was added or removed."""
+_OPENING = 50
+"""Characters shown of the new text of a section that was rewritten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,31 @@ def _marked(row: Row, make: _Maker) -> tuple[Detail, ...]:
         Piece(piece.mark, visible(piece.text), make.paths.get(piece.link or ""))
         for piece in unified_pieces(row.edits)
     )
-    return tuple(Detail("", line) for line in changed_lines(pieces, make.context))
+    lines = changed_lines(pieces, make.context)
+    if make.context < 0:
+        return tuple(Detail("", line) for line in lines)
+    if not is_rewritten(row):
+        return tuple(Detail("", line) for line in cut_long_runs(lines, make.labels))
+    return (*_headings(row, lines[0]), *_rewritten(row, make.labels))
+
+
+def _headings(row: Row, first: Sequence[Piece]) -> tuple[Detail, ...]:
+    """The heading of a rewritten section where it changed, old and new in one line."""
+    old, new = (visible(side[0].heading) for side in (row.old, row.new))
+    if old == new or not (old and new):
+        return ()
+    if any(piece.mark is Mark.SAME for piece in first):
+        return (Detail("", tuple(first)),)
+    return (Detail("", (Piece(Mark.DELETE, old), Piece(Mark.INSERT, new))),)
+
+
+def _rewritten(row: Row, labels: Labels) -> tuple[Detail, ...]:
+    """How much was rewritten, and how the new text begins."""
+    body = visible_line(" ".join(section.body for section in row.new))
+    shown = beginning(body, _OPENING)
+    opening = (Piece(Mark.SAME, shown), *((Piece(Mark.GAP, ""),) if len(shown) < len(body) else ()))
+    said = text_detail("", rewritten_in_words(row, labels))
+    return (said, Detail(labels["detail.opening"], opening)) if shown else (said,)
 
 
 def _notes(row: Row, make: _Maker) -> tuple[Detail, ...]:

@@ -86,3 +86,9 @@ def beginning(text: str, limit: int) -> str:
     if limit < 0 or len(line) <= limit + _LITTLE:
         return line
     return _head(line, limit)
+
+
+def ending(text: str, limit: int) -> str:
+    """The last characters of the text in one line, about ``limit`` of them, from punctuation on."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit + _LITTLE else _tail(line, limit)

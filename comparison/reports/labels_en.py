@@ -77,6 +77,7 @@ ENGLISH: dict[str, str] = {
     "detail.from": "From",
     "detail.to": "To",
     "detail.along": "Moved along",
+    "detail.opening": "Now begins",
     "detail.note": "Note",
     "detail.place": "Place",
     "detail.old-place": "Old place",
@@ -84,6 +85,12 @@ ENGLISH: dict[str, str] = {
     "moved.changed": " (text changed too)",
     "sign.reviewed": " [reviewed]",
     "excerpt.length": " ({count} characters)",
+    "excerpt.cut": "{head}…{tail} ({count} characters)",
+    "excerpt.cut-paragraphs": "{head}…{tail} ({paragraphs} paragraphs, {count} characters)",
+    "reworded.wholly": (
+        "(mostly rewritten: {old} characters before, {new} now, about {share} % in common; "
+        "full text in the comparison table or the page)"
+    ),
     "replaced.line": "“{old}” → “{new}”, {count} times in {rows} sections",
     "left-out.rolled-up": "sections with nothing but the wording above: {count}",
     "left-out.formal": (
@@ -160,6 +167,7 @@ ENGLISH: dict[str, str] = {
     "target.removed": "dropped",
     "value.arrow": " → ",
     "target.scope": " ({scope})",
+    "target.at": "› {place}:",
     "target.values": ": {values}",
     "target.delta": " ({delta})",
     "target.deadline": "deadline: {deadline}",

@@ -77,6 +77,7 @@ CHINESE: dict[str, str] = {
     "detail.from": "原为",
     "detail.to": "现为",
     "detail.along": "一并移动",
+    "detail.opening": "现文开头",
     "detail.note": "备注",
     "detail.place": "位置",
     "detail.old-place": "原位置",
@@ -84,6 +85,11 @@ CHINESE: dict[str, str] = {
     "moved.changed": "（文字另有修改）",
     "sign.reviewed": "[已审]",
     "excerpt.length": "（共{count}字）",
+    "excerpt.cut": "{head}……{tail}（共{count}字）",
+    "excerpt.cut-paragraphs": "{head}……{tail}（共{paragraphs}段{count}字）",
+    "reworded.wholly": (
+        "（大部改写：旧版{old}字，新版{new}字，相同约{share}%；全文见对照表或网页报告）"
+    ),
     "replaced.line": "“{old}”改为“{new}”，共{count}处，涉及{rows}节",
     "left-out.rolled-up": "只涉及上述统一用语的：{count}节",
     "left-out.formal": "只有标点、全半角、空格、简繁等形式不同的：{count}节",
@@ -153,6 +159,7 @@ CHINESE: dict[str, str] = {
     "target.removed": "取消",
     "value.arrow": " → ",
     "target.scope": "（{scope}）",
+    "target.at": "› {place}：",
     "target.values": "：{values}",
     "target.delta": "（{delta}）",
     "target.deadline": "期限：{deadline}",

@@ -110,21 +110,30 @@ def _plain_item(item: Item, width: int, labels: Labels) -> Iterator[Line]:
         yield from _laid(_detail(detail, labels), width, "    · ", " " * 6)
 
 
-def _target(line: TargetLine, number: int, width: int, labels: Labels) -> Iterator[Line]:
-    """``1. ▲ 学前三年毛入园率：81%以上→85%以上，提高4个百分点``, its notes, its place."""
+def _target_said(line: TargetLine, labels: Labels) -> Line:
+    """``▲ 提高  学前三年毛入园率：81%以上 → 85%以上（+4个百分点）``."""
     style = {"▲": styles.RAISED, "▼": styles.LOWERED}.get(line.sign, styles.PLACE)
     scope = labels.say("target.scope", scope=line.scope) if line.scope else ""
     values = labels["value.arrow"].join(line.values)
-    said = [
+    return [
         (f"{line.sign} {line.direction}  ", style),
         (f"{line.indicator}{scope}", styles.PLACE),
         (labels.say("target.values", values=values), styles.PLAIN),
         (labels.say("target.delta", delta=line.delta) if line.delta else "", style),
     ]
-    indent = " " * 5
-    yield from _laid(said, width, f"{number:>3}. ", indent)
+
+
+def _target_notes(line: TargetLine, labels: Labels) -> list[str]:
+    """The deadline, unless a note says how it moved, and the notes."""
     deadline = [line.deadline] if line.deadline and not _deadline_moved(line) else []
-    notes = [labels.say("target.deadline", deadline=text) for text in deadline] + [*line.notes]
+    return [*(labels.say("target.deadline", deadline=text) for text in deadline), *line.notes]
+
+
+def _target(line: TargetLine, number: int, width: int, labels: Labels) -> Iterator[Line]:
+    """A changed target, and under it its place and notes."""
+    indent = " " * 5
+    yield from _laid(_target_said(line, labels), width, f"{number:>3}. ", indent)
+    notes = _target_notes(line, labels)
     said_too = labels.say("target.scope", scope=labels["list.semicolon"].join(notes))
     facts = line.place + (said_too if notes else "")
     yield from _laid([(facts, styles.MUTED)], width, indent, indent)
@@ -146,9 +155,27 @@ def _group(group: Group, width: int, labels: Labels) -> Iterator[Line]:
         )
 
 
+def _listed_target(line: TargetLine, number: int, width: int, labels: Labels) -> Iterator[Line]:
+    """A new or dropped target in one line, under the place that it shares with its neighbours."""
+    notes = labels["list.semicolon"].join(_target_notes(line, labels))
+    said = [*_target_said(line, labels)]
+    if notes:
+        said.append((labels.say("target.scope", scope=notes), styles.MUTED))
+    yield from _laid(said, width, f"{number:>3}. ", " " * 5)
+
+
 def _targets(lines: Iterable[TargetLine], width: int, labels: Labels) -> Iterator[Line]:
+    """Changed targets each with their place; of new and dropped ones the place stands above."""
+    above = ("", "")
     for number, line in enumerate(lines, 1):
-        yield from _target(line, number, width, labels)
+        if line.old and line.new:
+            yield from _target(line, number, width, labels)
+            continue
+        if above != (line.kind.value, line.place):
+            above = (line.kind.value, line.place)
+            place = labels.say("target.at", place=line.place)
+            yield from _laid([(place, styles.MUTED)], width, "  ", " " * 4)
+        yield from _listed_target(line, number, width, labels)
 
 
 def summary_lines(digest: Digest, options: ReportOptions) -> Iterator[Line]:

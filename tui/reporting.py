@@ -11,7 +11,7 @@ from comparison.reports.registry import FORMATS, format_of_suffix, render
 from comparison.reports.review import Review
 from corpus.errors import UnreadableError, UsageError
 from tui.output import print_bytes, terminal_width, wants_colour, write_atomically
-from tui.talk import complain
+from tui.talk import complain, tell_progress
 
 PLAIN_WIDTH = 80
 """Columns of a text report in a file: the same on every terminal."""
@@ -83,9 +83,11 @@ def write_reports(result: Comparison, asked: argparse.Namespace, language: str) 
     if not asked.output:
         return
     options = _with_review(report_options(asked, language), result, asked, language)
-    for name in asked.output:
+    for at, name in enumerate(asked.output, 1):
+        tell_progress(f"{at}/{len(asked.output)} {name} …")
         data = render(result, format_of_suffix(Path(name).suffix).name, options)
         write_atomically(Path(name), data, overwrite=asked.force)
+    tell_progress("")
 
 
 def print_report(result: Comparison, asked: argparse.Namespace, language: str) -> None:

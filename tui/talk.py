@@ -13,3 +13,16 @@ def complain(message: str) -> None:
         sys.stderr.flush()
         sys.stderr.buffer.write(data)
         sys.stderr.buffer.flush()
+
+
+def tell_progress(message: str) -> None:
+    """Say what long work is at, where a person watches standard error; the next line replaces it.
+
+    An empty message wipes the line.
+    """
+    if not sys.stderr.isatty():
+        return
+    from comparison.reports.visible import visible_line  # noqa: PLC0415 - as above
+
+    sys.stderr.write(f"\r\x1b[K{visible_line(message)}")
+    sys.stderr.flush()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from comparison.model import Side
 from comparison.reports.visible import visible_line
-from tui.drawing_places import place_of
+from tui.drawing_places import name_of, place_of
 from tui.keys import ACTIONS, shown_key
 from tui.layout.items import ItemKind
 from tui.layout.width import cell_width
@@ -89,6 +89,8 @@ def _right(screen: "ReviewFrame") -> Parts:
     if view is None:
         return ()
     parts: list[tuple[str, str]] = []
+    if screen.picked is not None:
+        parts.append((words("status.pin", name=name_of(screen.picked[1], 24)), "accent"))
     if screen.outline.wanted:
         parts.append((words("status.outline", text=visible_line(screen.outline.wanted)), "accent"))
     if view.kinds:

@@ -12,6 +12,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from comparison.model import Comparison, Row, Side
+from corpus.model import Section
 from tui.context import ReviewContext
 from tui.drawing_places import place_of
 from tui.drawing_rows import Drawer
@@ -58,6 +59,8 @@ class ReviewFrame(Screen[None]):
         self.message = ""
         self.busy: str | None = None
         self.busy_since = 0.0
+        self.picked: tuple[Side, Section] | None = None
+        """The section that waits for its partner while a pin is begun."""
         self.tops = {Side.OLD: 0, Side.NEW: 0}
         self.typesetters: dict[tuple[int, bool], Typesetter] = {}
 
@@ -159,6 +162,7 @@ class ReviewFrame(Screen[None]):
     def open_view(self, drawer: Drawer, typesetter: Typesetter, place: Place | None) -> None:
         """Show a comparison, at a place of it."""
         before = self.view
+        self.picked = None  # a section of the comparison before
         settings = self.context.settings
         folding = Folding(settings.folded, settings.context)
         self.view = View(drawer, self.store, folding)
@@ -315,8 +319,9 @@ class ReviewFrame(Screen[None]):
         shared, words, glyphs = self.columns, self.words, self.looks.glyphs
         parts: list[tuple[str, str]] = []
         if shared.outline:
-            name = f" {words('outline')}"
-            style = "accent" if self.outline.has_focus else "muted"
+            inside = self.outline.has_focus
+            name = f"{glyphs.bar if inside else ' '}{words('outline')}"
+            style = "accent" if inside else "muted"
             parts += [(pad(name, shared.outline - 1), style), (glyphs.rule, "muted")]
         sides = ((Side.OLD, shared.left), (Side.NEW, shared.right))
         for side, width in sides:

@@ -100,7 +100,7 @@ class Moves(ReviewFrame):
             self.move_to(line)
 
     def action_focus_right(self) -> None:
-        """The focus to the next of outline, old, new."""
+        """The focus to the next of outline, old, new; to the other side while a pin is begun."""
         self._focus_part(1)
 
     def action_focus_left(self) -> None:
@@ -171,6 +171,11 @@ class Moves(ReviewFrame):
 
     def _focus_part(self, step: int) -> None:
         shared = self.columns
+        if self.picked is not None and not shared.unified:
+            here = self.picked[0]
+            other = Side.OLD if here is Side.NEW else Side.NEW
+            self.panes[here if self.focused is self.panes[other] else other].focus()
+            return
         parts = [
             part
             for part, width in (

@@ -13,8 +13,6 @@ from tui.screens.viewing import Viewing
 class Reviewing(Viewing):
     """What the reader decides."""
 
-    _picked: tuple[Side, Section] | None = None
-
     def action_review(self) -> None:
         """Mark as reviewed and go on to the next change that is not; a second time takes it back.
 
@@ -62,19 +60,32 @@ class Reviewing(Viewing):
         if self.context.compare_again is None:
             self.say(self.words("cannot.compare"))
             return
-        section = self._section_here()
+        if self.columns.unified:
+            self.say(self.words("cannot.pin_unified"))
+            return
+        section, picked = self._section_here(), self.picked
         if section is None:
             self.say(self.words("cannot.pin"))
-        elif self._picked is None:
-            self._picked = (self.side, section)
-            self.say(self.words("done.pin_first", name=name_of(section)))
-        elif self._picked[0] is self.side:
-            same = self._picked[1].id == section.id
-            self._picked = None if same else (self.side, section)
-            said = "done.pin_left" if same else "done.pin_first"
-            self.say(self.words(said, name=name_of(section)))
+        elif picked is not None and picked[0] is not self.side:
+            self._pin_together(picked[1], section)
+        elif picked is not None and picked[1].id == section.id:
+            self._drop_pick()
         else:
-            self._pin_together(self._picked[1], section)
+            self.picked = (self.side, section)
+            side = self.words(self.side.value)
+            self.say(self.words("done.pin_first", side=side, name=name_of(section, 24)))
+
+    def action_clear(self) -> None:
+        """Take away a pick, before anything else that is taken away."""
+        if self.picked is not None:
+            self._drop_pick()
+        else:
+            super().action_clear()
+
+    def action_swap(self) -> None:
+        """The sides change places: a pick would be on the wrong one."""
+        self.picked = None
+        super().action_swap()
 
     def action_pins(self) -> None:
         """The list of pins."""
@@ -202,9 +213,15 @@ class Reviewing(Viewing):
                     found = section
         return found
 
+    def _drop_pick(self) -> None:
+        if self.picked is not None:
+            name = name_of(self.picked[1], 24)
+            self.picked = None
+            self.say(self.words("done.pin_left", name=name))
+
     def _pin_together(self, picked: Section, section: Section) -> None:
         old, new = (picked, section) if self.side is Side.NEW else (section, picked)
-        self._picked = None
+        self.picked = None
         pin = Pin(PinKind.TOGETHER, old.id, new.id)
         self.store.add_pin(mirror_pin(pin) if self.swapped else pin)
         self.compare_with_pins()

@@ -1,10 +1,18 @@
-"""Reports made from a comparison: `render` gives bytes, `FORMATS` names what there is."""
+"""Reports made from a comparison: `render` gives bytes, `FORMATS` names what there is.
 
-from comparison.reports.comparison_json import comparison_to_dict
-from comparison.reports.options import FIXED_DATE, Preset, ReportOptions, Show
-from comparison.reports.plan_json import plan_to_dict
-from comparison.reports.registry import FORMATS, Format, format_of_suffix, render
-from comparison.reports.review import Review, ReviewMark, ReviewNote
+The names are loaded when they are first used: whoever wants one report, or only `visible`, does not
+pay for all.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from comparison.reports.comparison_json import comparison_to_dict
+    from comparison.reports.options import FIXED_DATE, Preset, ReportOptions, Show
+    from comparison.reports.plan_json import plan_to_dict
+    from comparison.reports.registry import FORMATS, Format, format_of_suffix, render
+    from comparison.reports.review import Review, ReviewMark, ReviewNote
 
 __all__ = [
     "FIXED_DATE",
@@ -21,3 +29,17 @@ __all__ = [
     "plan_to_dict",
     "render",
 ]
+
+_HOMES = {
+    **dict.fromkeys(("FIXED_DATE", "Preset", "ReportOptions", "Show"), "options"),
+    **dict.fromkeys(("FORMATS", "Format", "format_of_suffix", "render"), "registry"),
+    **dict.fromkeys(("Review", "ReviewMark", "ReviewNote"), "review"),
+    "comparison_to_dict": "comparison_json",
+    "plan_to_dict": "plan_json",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(name)
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

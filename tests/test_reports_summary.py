@@ -92,6 +92,21 @@ def test_a_sentence_that_went_elsewhere_names_the_place() -> None:
         ),
         (_target(1, unit="次/学期"), _target(2, unit="次/学期"), "每学期1次以上 → 每学期2次以上"),
         (_target(2 / 3 * 100, quote="三分之二以上"), _target(75), "三分之二以上 → 75%以上"),
+        (
+            _target(9, Relation.EQUAL, quote="增长9%"),
+            _target(10, quote="增长10%以上"),
+            "增长9% → 增长10%以上（+1个百分点）",
+        ),
+        (
+            _target(80, Relation.EQUAL, quote="提高到80%"),
+            _target(85, Relation.EQUAL, quote="达到85%"),
+            "80% → 85%（+5个百分点）",
+        ),
+        (
+            _target(5, Relation.EQUAL, quote="increase by 5%"),
+            _target(6, Relation.AT_MOST, quote="年均下降不超过6%"),
+            "increase by 5% → 年均下降不超过6%（+1个百分点）",
+        ),
         (_target(None, masked=True), _target(85, Relation.AT_MOST), "达到*% → 不超过85%"),
     ],
 )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from comparison.model import Comparison
+from comparison.reports.change_verbs import verb_of_change
 from comparison.reports.labels import Labels, labels_for
 from comparison.reports.marks import Piece
 from comparison.reports.options import ReportOptions
@@ -55,12 +56,20 @@ def _unit(line: TargetLine) -> str:
     return visible_line(" → ".join(dict.fromkeys(units)))
 
 
+def _indicator(line: TargetLine, labels: Labels) -> str:
+    """The indicator; after it the verb where the values, mere numbers here, are differences."""
+    sides = (line.change.old, line.change.new)
+    verbs = dict.fromkeys(verb for t in sides if t and (verb := verb_of_change(t)))
+    scope = labels.say("target.scope", scope=labels["value.arrow"].join(verbs))
+    return line.indicator + (scope if verbs else "")
+
+
 def target_cells(line: TargetLine, labels: Labels) -> tuple[Cell, ...]:
     """One target change in the order of `TARGET_COLUMNS`."""
     old, new = line.change.old, line.change.new
     return (
         line.direction,
-        line.indicator,
+        _indicator(line, labels),
         line.scope,
         _value(old),
         _value(new),

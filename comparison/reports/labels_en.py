@@ -181,6 +181,7 @@ ENGLISH: dict[str, str] = {
     "value.ABOUT": "~ {value}",
     "value.RANGE": "{value}",
     "value.range": "{low}–{high}",
+    "value.verb": "{verb} {value}",
     "value.per": "{value} per {per}",
     "unit.point": " points",
     "deadline.column": "{old} → {new}",

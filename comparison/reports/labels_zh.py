@@ -173,6 +173,7 @@ CHINESE: dict[str, str] = {
     "value.ABOUT": "约{value}",
     "value.RANGE": "{value}",
     "value.range": "{low}—{high}",
+    "value.verb": "{verb}{value}",
     "value.per": "每{per}{value}",
     "unit.point": "个百分点",
     "deadline.column": "{old}→{new}",

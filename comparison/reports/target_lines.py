@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from comparison.model import Comparison, Side, TargetChange, TargetChangeKind
+from comparison.reports.change_verbs import verb_of_change
 from comparison.reports.labels import Labels
 from comparison.reports.options import ReportOptions
 from comparison.reports.places import Places, places_of
@@ -67,7 +68,7 @@ def plain_number(value: float) -> str:
 
 
 def value_in_words(target: Target, labels: Labels) -> str:
-    """``81%以上``, ``每学期2次``; the plan's own words where there is no number."""
+    """``81%以上``, ``每学期2次``, ``增长9%``; the plan's own words where there is no number."""
     if target.value is None or round(target.value, 2) != target.value:
         return visible_line(target.quote)  # masked, a comparison, or a fraction: 三分之二以上
     unit, _, per = visible_line(target.unit).partition("/")
@@ -78,6 +79,10 @@ def value_in_words(target: Target, labels: Labels) -> str:
     else:
         amount = plain_number(target.value)
     said = labels.say(f"value.{target.relation.name}", value=f"{amount}{unit}")
+    verb = verb_of_change(target)
+    if verb:
+        words = f"{verb} " if verb.isascii() and labels.language == "zh" else verb
+        said = labels.say("value.verb", verb=words, value=said)
     return labels.say("value.per", value=said, per=per) if per else said
 
 

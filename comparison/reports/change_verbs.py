@@ -1,0 +1,25 @@
+"""The verb that makes a value a change and not a level: ``增长9%`` is not ``9%``."""
+
+import re
+
+from comparison.reports.visible import visible_line
+from corpus.model import Target
+from corpus.targets.vocabulary import FALLS, RISES
+
+_ENGLISH = (
+    r"(?:increas|ris|rais|grow|expand|add|gain|up|fall|declin|decreas|reduc|cut|lower|down|drop)"
+    r"[a-z]*"
+)
+_CHINESE = re.compile(
+    rf"\s*((?:同比|年均|每年|每年均)?(?:{RISES}|{FALLS}|翻))(?<!至)(?!.{{0,2}}[到至为])"
+)
+_BY = re.compile(rf"\s*({_ENGLISH}(?: \w+)?? by)\b", re.IGNORECASE)
+
+
+def verb_of_change(target: Target) -> str:
+    """The verb as printed where the target's value is a difference; empty where it is a level.
+
+    ``增长9%`` → ``增长``; ``提高到85%`` → nothing, since 85% is where it ends.
+    """
+    found = _CHINESE.match(target.quote) or _BY.match(target.quote)
+    return visible_line(found[1]) if found else ""

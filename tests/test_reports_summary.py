@@ -191,7 +191,7 @@ def test_findings_noise_and_notices_close_the_summary() -> None:
     assert "! 说明" in text
     assert "编号残缺（1处）：0.第十项" in text
     assert "odd thing（1处）：怪" in text
-    assert "旧稿读入时去除的非正文内容：页码标记2处" in text
+    assert "旧版读入时去除的非正文内容：页码标记2处" in text
 
 
 def test_many_findings_of_one_kind_are_named_up_to_a_few() -> None:
@@ -222,12 +222,12 @@ def test_review_marks_and_notes_are_part_of_the_summary() -> None:
     row = next(row for row in comparison.rows if row.kind is RowKind.ADDED)
     review = Review((ReviewMark(row.id),), (ReviewNote(row.id, "请财务股核实"),))
     text = _text(comparison, replace(WIDE, review=review))
-    assert "[已审]" in text
-    assert "备注：请财务股核实" in text
-    assert re.search(r"审阅  已审1处，共\d+处；备注1条", text)
+    assert "［已阅］" in text
+    assert "批注：请财务股核实" in text
+    assert re.search(r"审阅  已阅1处，共\d+处；批注1条", text)
     left = _text(comparison, replace(WIDE, review=review, reviewed=False))
     assert "请财务股核实" not in left
-    assert "只列  未审" in left
+    assert "只列  未阅" in left
 
 
 def test_only_narrows_the_groups_and_targets_alone_are_a_table_of_targets() -> None:

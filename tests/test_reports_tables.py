@@ -66,8 +66,8 @@ def test_csv_lists_targets_with_numbers_as_numbers() -> None:
     head, line = _csv(ReportOptions())
     assert dict(zip(head, line, strict=True)) == {
         "类型": "提高", "指标": "'=毛入园率", "范围": "", "旧值": "81", "新值": "85", "单位": "%",
-        "变化": "4", "旧稿原文": "达到81%", "新稿原文": "达到85%", "旧期限": "", "新期限": "",
-        "说明": "", "旧稿位置": "一、+目标", "新稿位置": "一、+目标", "行号": "r1",
+        "变化": "4", "旧版原文": "达到81%", "新版原文": "达到85%", "旧期限": "", "新期限": "",
+        "说明": "", "旧版位置": "一、+目标", "新版位置": "一、+目标", "行号": "r1",
     }  # fmt: skip
 
 
@@ -197,7 +197,7 @@ def test_changed_words_are_marked_on_both_sides() -> None:
 def test_notes_and_reviewed_marks_stand_in_the_remarks() -> None:
     review = Review((ReviewMark("r2"),), (ReviewNote("r2", "报局长审定", "王芳", "2031-04-01"),))
     remarks = _cells(replace(TABLE, review=review))[3][5]
-    assert remarks == "备注：报局长审定（王芳 2031-04-01）\n已审"
+    assert remarks == "批注：报局长审定（王芳 2031-04-01）\n已阅"
 
 
 def test_chinese_fonts_are_named_for_east_asian_text() -> None:

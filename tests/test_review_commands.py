@@ -64,7 +64,7 @@ def test_show_tells_marks_notes_pins_in_the_order_of_the_plan() -> None:
     _, out, _ = spoken("show", "1", language="zh")
     lines = out.splitlines()
     assert lines[0] == "old.txt ⟷ new.txt"
-    assert "已审阅 1/2" in lines[1]
+    assert "已阅 1/2" in lines[1]
     shown = [line.rpartition(" 20")[0] or line for line in lines[2:]]
     assert shown == [
         "", "整体", "  批注 李", "    总体可行", "    请核",

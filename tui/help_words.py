@@ -52,7 +52,7 @@ HELP: dict[str, tuple[str, str]] = {
         "报告只含这些类别，逗号分隔：targets added removed modified …",
         "only these kinds in reports, by commas: targets added removed modified …",
     ),
-    "reviewed": ("报告只含已审阅的变化", "only reviewed changes in reports"),
+    "reviewed": ("报告只含已阅的变化", "only reviewed changes in reports"),
     "context": (
         "每处变化前后保留多少个未变的字（-1 为全部）",
         "characters of unchanged text kept around each change in reports (-1: all)",

@@ -17,6 +17,7 @@ from comparison.reports.long_runs import cut_long_runs, is_rewritten, rewritten_
 from comparison.reports.marks import Mark, Piece, unified_pieces
 from comparison.reports.options import ReportOptions, Show
 from comparison.reports.places import Places, places_of, row_path
+from comparison.reports.reasons import is_doubtful, is_heading_only, reason_in_words
 from comparison.reports.row_groups import RowGroups, row_groups
 from comparison.reports.target_lines import TargetLine, target_lines
 from comparison.reports.visible import visible, visible_line
@@ -99,10 +100,26 @@ def _notes(row: Row, make: _Maker) -> tuple[Detail, ...]:
     )
 
 
+def _signs(row: Row, make: _Maker) -> str:
+    """What is said right behind the name of a row: a doubt, a heading without text, a review."""
+    holds = {
+        "sign.doubtful": is_doubtful(row),
+        "sign.heading-only": is_heading_only(row),
+        "sign.reviewed": row.id in make.options.review.reviewed,
+    }
+    return "".join(make.labels[key] for key, true in holds.items() if true)
+
+
+def _doubt(row: Row, make: _Maker) -> tuple[Detail, ...]:
+    """Why the match of a doubtful row was made all the same."""
+    if not is_doubtful(row):
+        return ()
+    reason = visible_line(reason_in_words(row, make.comparison, make.labels))
+    return (text_detail(make.labels["detail.doubt"], reason),)
+
+
 def _title(row: Row, make: _Maker) -> str:
-    path = row_path(row, make.places)
-    done = make.labels["sign.reviewed"] if row.id in make.options.review.reviewed else ""
-    return f"{path}{done}"
+    return row_path(row, make.places) + _signs(row, make)
 
 
 def _moved(block: tuple[Row, ...], make: _Maker) -> Item:
@@ -117,8 +134,8 @@ def _moved(block: tuple[Row, ...], make: _Maker) -> Item:
     if len(block) > 1:
         names = make.places[Side.NEW].names(s for row in block[1:] for s in row.new)
         details.append(text_detail(make.labels["detail.along"], names))
-    name = make.places[Side.NEW].names(first.new)
-    notes = tuple(note for row in block for note in _notes(row, make))
+    name = make.places[Side.NEW].names(first.new) + _signs(first, make)
+    notes = tuple(note for row in block for note in (*_doubt(row, make), *_notes(row, make)))
     return Item("↕", name, first.id, (*details, *notes))
 
 
@@ -130,9 +147,9 @@ def _regrouped(row: Row, make: _Maker) -> Item:
     )
     return Item(
         "⇄",
-        make.labels[f"kind.{row.kind.value}"],
+        make.labels[f"kind.{row.kind.value}"] + _signs(row, make),
         row.id,
-        (*details, *_marked(row, make), *_notes(row, make)),
+        (*details, *_doubt(row, make), *_marked(row, make), *_notes(row, make)),
     )
 
 
@@ -154,7 +171,12 @@ def _alone(row: Row, make: _Maker) -> Item:
 
 
 def _reworded(row: Row, make: _Maker) -> Item:
-    return Item("～", _title(row, make), row.id, (*_marked(row, make), *_notes(row, make)))
+    return Item(
+        "～",
+        _title(row, make),
+        row.id,
+        (*_doubt(row, make), *_marked(row, make), *_notes(row, make)),
+    )
 
 
 def _group(key: str, items: Iterable[Item], labels: Labels) -> Group:

@@ -35,7 +35,7 @@ ENGLISH: dict[str, str] = {
     "count.target-lowered": "{count} lowered",
     "count.target-changed": "{count} changed",
     "count.target-added": "{count} new",
-    "count.target-removed": "{count} dropped",
+    "count.target-removed": "{count} not repeated",
     "count.target-rescheduled": "{count} in deadline or strictness only",
     "count.target-unchanged": "{count} unchanged",
     # what `only` asked for
@@ -78,12 +78,15 @@ ENGLISH: dict[str, str] = {
     "detail.to": "To",
     "detail.along": "Moved along",
     "detail.opening": "Now begins",
+    "detail.doubt": "Doubtful",
     "detail.note": "Note",
     "detail.place": "Place",
     "detail.old-place": "Old place",
     "moved.same": " (text unchanged)",
     "moved.changed": " (text changed too)",
     "sign.reviewed": " [reviewed]",
+    "sign.heading-only": " (heading only)",
+    "sign.doubtful": " (doubtful)",
     "excerpt.length": " ({count} characters)",
     "excerpt.cut": "{head}…{tail} ({count} characters)",
     "excerpt.cut-paragraphs": "{head}…{tail} ({paragraphs} paragraphs, {count} characters)",
@@ -145,10 +148,13 @@ ENGLISH: dict[str, str] = {
     "mark.break-delete": "{{paragraphs joined}}",
     "mark.gap": "…",
     "legend.text": (
-        "Marks: {{old → new}} replaced, {{+added+}}, {{-deleted-}}; … stands for unchanged text."
+        "Marks: {{old → new}} replaced, {{+added+}}, {{-deleted-}}, "
+        "{{paragraph parted}} a new paragraph begins, {{paragraphs joined}} two became one; "
+        "… stands for text left out."
     ),
     "legend.md": (
-        "Marks: struck text was deleted, underlined text was added; … stands for unchanged text."
+        "Marks: struck text was deleted, underlined text was added; {{paragraph parted}} a new "
+        "paragraph begins, {{paragraphs joined}} two became one; … stands for text left out."
     ),
     "elsewhere": "elsewhere",
     "md.moved-out": "[moved to “{place}”] ",
@@ -164,7 +170,7 @@ ENGLISH: dict[str, str] = {
     "target.rescheduled": "rescheduled",
     "target.rephrased": "rephrased",
     "target.added": "new",
-    "target.removed": "dropped",
+    "target.removed": "not repeated",
     "value.arrow": " → ",
     "target.scope": " ({scope})",
     "target.at": "› {place}:",
@@ -263,6 +269,8 @@ ENGLISH: dict[str, str] = {
     "remark.moved-in": "some sentences moved from “{place}”",
     "remark.target": "target {kind}: {said}",
     "remark.note": "Note: {text}",
+    "remark.heading-only": "heading only",
+    "remark.doubtful": "doubtful match: {reason}",
     "remark.reviewed": "reviewed",
     "comment.moved-to": "Moved to “{place}”",
     "comment.moved-from": "Moved from “{place}”",
@@ -277,6 +285,7 @@ ENGLISH: dict[str, str] = {
     "page.rows": "Section by section",
     "page.nothing": "(nothing)",
     "page.confidence": "confidence of the match {value} ({reason})",
+    "page.doubtful": "doubtful: confidence of the match {value} ({reason})",
     # evidence of a match
     "evidence.identical": "same text",
     "evidence.wording": "similar wording",

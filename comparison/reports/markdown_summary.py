@@ -50,7 +50,7 @@ def _marked(piece: Piece, labels: Labels) -> str:
         return text
     removed = is_removed_text(piece.mark)
     if not text:
-        text = labels["mark.break-delete" if removed else "mark.break-insert"]
+        text = labels.say("mark.break-delete" if removed else "mark.break-insert")
     tag = "del" if removed else "ins"
     key = f"md.{piece.mark.value}"
     about = labels.say(key, place=escape(piece.link or labels["elsewhere"])) if _told(piece) else ""
@@ -143,7 +143,7 @@ def markdown_lines(digest: Digest, options: ReportOptions) -> Iterator[str]:
             yield from ("", f"## {title}", "", *_group(group, labels))
         number += 1
     if digest.groups and not options.short:
-        yield from ("", "---", "", labels["legend.md"])
+        yield from ("", "---", "", labels.say("legend.md"))
 
 
 def render(comparison: Comparison, options: ReportOptions) -> bytes:

@@ -9,6 +9,7 @@ from comparison.reports.labels import Labels
 from comparison.reports.marks import Mark, Piece, is_removed_text, lines_of, unified_pieces
 from comparison.reports.options import ReportOptions
 from comparison.reports.places import Places, row_path, short_place
+from comparison.reports.reasons import is_doubtful
 from comparison.reports.row_remarks import RemarkContext, remarks
 from comparison.reports.row_table import Record, records
 from comparison.reports.selection import is_formal, only_renumbered
@@ -72,6 +73,8 @@ class PageRow:
     reason: str
     doubt: str
     """The confidence of the match where a reader should look twice."""
+    doubt_key: str
+    """Wording of `doubt`: a match that may well be wrong is called doubtful."""
     targets: tuple[TargetLine, ...]
     reviewed: bool
 
@@ -156,9 +159,14 @@ class RowPrinter:
             old=self._side(row, Side.OLD),
             new=self._side(row, Side.NEW),
             unified=self._unified(row),
-            remarks=remarks(record, targets, RemarkContext(self.labels, self.places, self.paths)),
+            remarks=remarks(
+                record,
+                targets,
+                RemarkContext(self.labels, self.places, self.paths, doubt_shown=True),
+            ),
             reason=record.reason,
             doubt=f"{row.confidence:.2f}" if row.confidence < _SURE else "",
+            doubt_key="page.doubtful" if is_doubtful(row) else "page.confidence",
             targets=targets,
             reviewed=record.reviewed,
         )

@@ -7,6 +7,7 @@ from comparison.model import Row, RowKind, Side
 from comparison.reports.labels import Labels
 from comparison.reports.marks import Mark
 from comparison.reports.places import Places
+from comparison.reports.reasons import is_doubtful, is_heading_only
 from comparison.reports.row_table import Record
 from comparison.reports.target_lines import TargetLine
 from comparison.reports.visible import visible_line
@@ -25,6 +26,8 @@ class RemarkContext:
     """The old and the new place stand beside the remarks already."""
     kind_shown: bool = True
     """So does what became of the row."""
+    doubt_shown: bool = False
+    """So does a doubt about the match."""
 
 
 def _labels_of(sections: Sequence[Section]) -> str:
@@ -67,6 +70,14 @@ def target_in_words(line: TargetLine, labels: Labels) -> str:
     )
 
 
+def _trust(record: Record, context: RemarkContext) -> Iterator[str]:
+    """That the sections may not belong together; that there is nothing but a heading."""
+    if is_doubtful(record.row) and not context.doubt_shown:
+        yield context.labels.say("remark.doubtful", reason=record.reason)
+    if is_heading_only(record.row):
+        yield context.labels["remark.heading-only"]
+
+
 def remarks(
     record: Record,
     targets: Sequence[TargetLine],
@@ -80,6 +91,7 @@ def remarks(
     notes = (labels.say("remark.note", text=note) for note in record.notes)
     return (
         *kind,
+        *_trust(record, context),
         *moved,
         *_renumbered(record.row, labels),
         *_sentences(record, paths, labels),

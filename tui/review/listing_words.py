@@ -2,8 +2,8 @@
 
 WORDS: dict[str, tuple[str, str]] = {
     "none": ("没有审阅记录", "no reviews are kept"),
-    "unseen": ("未审阅", "unseen"),
-    "reviewed": ("已审阅", "reviewed"),
+    "unseen": ("未阅", "unseen"),
+    "reviewed": ("已阅", "reviewed"),
     "accepted": ("已接受", "accepted"),
     "questioned": ("有疑问", "questioned"),
     "note": ("批注", "note"),
@@ -14,7 +14,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "dropped": ("删除", "dropped"),
     "conflict": ("意见不一", "people disagree"),
     "whole": ("整体", "the whole comparison"),
-    "progress": ("已审阅 {done}/{total}", "{done}/{total} reviewed"),
+    "progress": ("已阅 {done}/{total}", "{done}/{total} reviewed"),
     "ask": ("确定删除这 {count} 份审阅记录？[y/N] ", "remove these {count} reviews? [y/N] "),
     "kept": ("未删除", "nothing was removed"),
     "cleared": ("已删除：{name}", "removed: {name}"),

@@ -1,0 +1,60 @@
+"""What a reader must be told of a row before trusting it: a doubtful match, a bare heading."""
+
+from dataclasses import replace
+
+import pytest
+
+from comparison.model import Comparison, Evidence
+from comparison.reports import ReportOptions, render
+from tests.reports_plans import a_plan, a_row, in_order
+
+
+def _matched(confidence: float, *, pinned: bool = False) -> Comparison:
+    old, new = a_plan((None, "计划", "甲乙丙。")), a_plan((None, "计划", "甲丁戊。"))
+    row = replace(
+        a_row(0, old.sections, new.sections),
+        confidence=confidence,
+        evidence=(Evidence("wording", 0.42),),
+        pinned=pinned,
+    )
+    return Comparison(old, new, (row,))
+
+
+def _said(comparison: Comparison, form: str, language: str = "zh") -> str:
+    options = ReportOptions(width=0, language=language, csv_rows=True)
+    return render(comparison, form, options).decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("zh", "计划（存疑）\n     存疑：措辞相近（0.42）\n"),
+        ("en", "计划 (doubtful)\n     Doubtful: similar wording (0.42)\n"),
+    ],
+)
+def test_a_doubtful_match_is_marked_with_its_reason(language: str, said: str) -> None:
+    assert said in _said(_matched(0.55), "text", language)
+
+
+def test_the_page_calls_a_doubtful_match_doubtful() -> None:
+    assert "存疑：配对把握 0.55（措辞相近（0.42））" in _said(_matched(0.55), "html")
+    assert "存疑" not in _said(_matched(0.7), "html")
+
+
+def test_a_sure_or_pinned_match_bears_no_doubt() -> None:
+    assert "存疑" not in _said(_matched(0.6), "text")
+    assert "存疑" not in _said(_matched(0.1, pinned=True), "text")
+
+
+def test_a_section_without_text_of_its_own_is_called_a_heading_only() -> None:
+    old = a_plan((None, "计划", "甲。"))
+    new = a_plan((None, "计划", "甲。"), ("一、", "目标", ""), ("二、", "保障", "乙。"))
+    said = _said(in_order(old, new), "text")
+    assert "一、目标（仅标题）\n" in said
+    assert "二、保障\n" in said
+
+
+def test_both_summaries_explain_the_marks_of_paragraphs() -> None:
+    for form in ("text", "md"):
+        assert "【分段】为另起一段，【并段】为与下段合并" in _said(_matched(1.0), form)
+        assert "paragraphs joined} two became one" in _said(_matched(1.0), form, "en")

@@ -28,6 +28,7 @@ async def test_a_tab_a_pins_while_the_outline_is_open(tab: str, begin: tuple[str
         await drive.pilot.pause(0.2)
         assert again.asked == [(Pin(PinKind.TOGETHER, "s3", "s4"),)]
         assert drive.review.picked is None
+        assert "已配对" in drive.review.status.text
 
 
 async def test_tab_goes_between_the_panes_while_a_pin_is_begun() -> None:

@@ -64,9 +64,11 @@ class Filing(Reviewing):
         gc.freeze()  # the comparison stays: no collection needs to walk over it during a key
         if event.without_pins and self.store.pins() and self.context.compare_again is not None:
             self.compare_with_pins()
+            if event.again:
+                self.say(self.words("done.read_again"))
         elif not any(row.changed for row in event.comparison.rows):
             self.say(self.words("nothing.differs"))
-        elif event.again:
+        elif event.again and event.without_pins:
             self.say(self.words("done.read_again"))
 
     def on_compare_failed(self, event: CompareFailed) -> None:
@@ -171,10 +173,6 @@ class Filing(Reviewing):
         text = visible(text)
         copy_text(text, self.app.copy_to_clipboard)
         self.say(self.words("done.copied", count=len(text)))
-
-    @staticmethod
-    def _other(side: Side) -> Side:
-        return Side.OLD if side is Side.NEW else Side.NEW
 
     # work in the background
 

@@ -90,15 +90,16 @@ class Finding(Moves):
         if self.view is not None:
             self.app.push_screen(FilterDialog(self.looks, self.view), self._apply_filter)
 
-    def ask(self, purpose: str, text: str = "") -> None:
-        """Open the prompt in the place of the status line."""
+    def ask(self, purpose: str, text: str = "", label: str = "") -> None:
+        """Open the prompt in the place of the status line; ``label`` says more than the purpose."""
         from tui.widgets.prompt import Prompt  # noqa: PLC0415 - the field costs import time
 
         if self.query("#prompt"):
             return
         history = self._history[purpose]
         self.status.display = False
-        self.mount(Prompt(self.looks, purpose, text, history), before=self.footer)
+        name = label or self.words(f"prompt.{purpose}")
+        self.mount(Prompt(self.looks, (purpose, name), text, history), before=self.footer)
 
     def on_prompt_changed(self, event: PromptChanged) -> None:
         """What is being typed is looked for at once."""
@@ -206,7 +207,7 @@ class Finding(Moves):
         if not search.matches:
             text = search.text
             self.say(
-                self.words("status.no_match", text=text) if text else self.words("nothing.here")
+                self.words("status.no_match", text=text) if text else self.words("nothing.search")
             )
             return
         index = (search.index or 0) + step if search.index is not None else 0

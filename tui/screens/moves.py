@@ -95,7 +95,7 @@ class Moves(ReviewFrame):
             return
         line = view.counterpart()
         if line is None:
-            self.say(self.words("nothing.here"))
+            self.say(self.words("nothing.jump"))
         else:
             self.move_to(line)
 

@@ -4,14 +4,26 @@ from comparison.model import Row, Side
 from comparison.options import Pin, PinKind
 from corpus.model import Section
 from tui.drawing_places import name_of
+from tui.drawing_rows import Drawer
 from tui.layout.items import ItemKind
+from tui.layout.typesetter import Typesetter
 from tui.mirroring import mirror_pin
 from tui.review.protocol import Mark, Step, StepKind
 from tui.screens.viewing import Viewing
+from tui.view import Place
 
 
 class Reviewing(Viewing):
     """What the reader decides."""
+
+    _noted = ""
+    """Id of the row that the prompt for a note was opened on."""
+
+    def open_view(self, drawer: Drawer, typesetter: Typesetter, place: Place | None) -> None:
+        """Rows have other ids in another comparison: a note being written goes where it was."""
+        super().open_view(drawer, typesetter, place)
+        row = self.view.row() if self.view is not None else None
+        self._noted = row.id if row is not None else ""
 
     def action_review(self) -> None:
         """Mark as reviewed and go on to the next change that is not; a second time takes it back.
@@ -46,7 +58,11 @@ class Reviewing(Viewing):
         row = self.view.row() if self.view is not None else None
         if row is not None:
             notes = self.store.notes(row.id)
-            self.ask("note", notes[0].text if notes else "")
+            side = self.side if row.sections(self.side) else self._other(self.side)
+            name = name_of(row.sections(side)[0], max(self.size.width // 3, 8))
+            label = self.words("prompt.note_edit" if notes else "prompt.note_on", name=name)
+            self._noted = row.id
+            self.ask("note", notes[0].text if notes else "", label)
 
     def action_notes(self) -> None:
         """The list of notes."""
@@ -109,10 +125,10 @@ class Reviewing(Viewing):
     def _mark_here(self, mark: Mark) -> None:
         view = self.view
         row = view.row() if view is not None else None
-        if view is None or row is None or not (row.changed or view.shows(row)):
+        if view is None or row is None:
             return
         if not row.changed:
-            self.say(self.words("nothing.here"))
+            self.say(self.words("nothing.mark"))
             return
         taken_back = self.store.mark(row.id) is mark
         self.store.set_mark(row.id, Mark.UNSEEN if taken_back else mark)
@@ -165,17 +181,17 @@ class Reviewing(Viewing):
         ]
 
     def _answer_note(self, text: str | None) -> None:
-        row = self.view.row() if self.view is not None else None
-        if text is None or row is None:
+        row = self._noted
+        if text is None or not row:
             self.refresh_bars()
             return
-        notes = self.store.notes(row.id)
+        notes = self.store.notes(row)
         if notes and text.strip():
             self.store.edit_note(notes[0].id, text.strip())
         elif notes:
             self.store.delete_note(notes[0].id)
         elif text.strip():
-            self.store.add_note(row.id, text.strip())
+            self.store.add_note(row, text.strip())
         else:
             return
         self.redraw()
@@ -212,6 +228,10 @@ class Reviewing(Viewing):
                 if name and line.paragraph.text.replace(" ", "").startswith(name.replace(" ", "")):
                     found = section
         return found
+
+    @staticmethod
+    def _other(side: Side) -> Side:
+        return Side.OLD if side is Side.NEW else Side.NEW
 
     def _drop_pick(self) -> None:
         if self.picked is not None:

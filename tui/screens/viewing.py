@@ -7,6 +7,7 @@ from tui.drawing_rows import Drawer
 from tui.drawing_signs import Glyphs
 from tui.i18n import Words
 from tui.layout.columns import Layout
+from tui.layout.items import ItemKind
 from tui.mirroring import mirror
 from tui.screens.finding import Finding
 
@@ -37,7 +38,7 @@ class Viewing(Finding):
             return
         run = view.run_at(item.first)
         if run is None:
-            self.say(self.words("nothing.here"))
+            self.say(self.words("nothing.fold"))
             return
         view.folding = replace(view.folding, turned=view.folding.turned ^ {run})
         self.rebuild()
@@ -48,6 +49,9 @@ class Viewing(Finding):
             folding = self.view.folding
             self.view.folding = replace(folding, folded=not folding.folded, turned=frozenset())
             self.rebuild()
+            items = self.view.geometry.items
+            if not folding.folded and all(item.kind is not ItemKind.FOLD for item in items):
+                self.say(self.words("nothing.fold"))
 
     def action_more_context(self) -> None:
         """One more row around changes."""

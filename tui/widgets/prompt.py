@@ -24,11 +24,16 @@ class Prompt(Horizontal):
     """
 
     def __init__(
-        self, looks: Looks, purpose: str, text: str = "", history: Sequence[str] = ()
+        self,
+        looks: Looks,
+        purpose: tuple[str, str],
+        text: str = "",
+        history: Sequence[str] = (),
     ) -> None:
+        """``purpose``: its name in the app's messages, and in words."""
         super().__init__(id="prompt")
         self.looks = looks
-        self.purpose = purpose
+        self.purpose, self.name_shown = purpose
         self.text = text
         self._history = [*history, text]
         self._at = len(history)
@@ -37,7 +42,7 @@ class Prompt(Horizontal):
         """A label and the field."""
         words = self.looks.words
         label = Bar(self.looks)
-        name = f" {words(f'prompt.{self.purpose}')}: "
+        name = f" {self.name_shown}: "
         label.styles.width = cell_width(name)
         label.put([(name, "accent")])
         yield label

@@ -1,0 +1,60 @@
+"""What the status line says: what is missing, which section a note is on."""
+
+import pytest
+
+from comparison.model import Comparison
+from tests.app_fixtures import make_plan, make_row, many, opened, sample
+
+
+def all_changed() -> Comparison:
+    old, new = (
+        make_plan("a", [(0, None, "计划", "三所")]),
+        make_plan("b", [(0, None, "计划", "五所")]),
+    )
+    return Comparison(old, new, (make_row(old, new, 0, ([0], [0])),))
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("z", "没有可折叠的未变章节"),
+        ("Z", "没有可折叠的未变章节"),
+        ("n", "还没有查找"),
+        ("N", "还没有查找"),
+        ("enter", "不是移动的条文"),
+    ],
+)
+async def test_a_key_that_can_do_nothing_says_what_is_missing(key: str, said: str) -> None:
+    async with opened(all_changed) as drive:
+        await drive.press(key)
+        assert said in drive.review.status.text
+
+
+async def test_folding_that_folds_something_says_nothing() -> None:
+    async with opened(lambda: many(60)) as drive:
+        await drive.press("Z")
+        assert "没有" not in drive.review.status.text
+        await drive.press("Z")
+        assert "没有" not in drive.review.status.text
+
+
+async def test_a_section_without_a_change_cannot_be_marked() -> None:
+    async with opened(lambda: many(60)) as drive:
+        await drive.press("g", "r")
+        assert "没有改动，不用标记" in drive.review.status.text
+
+
+async def test_the_prompt_names_the_section_that_the_note_is_on() -> None:
+    async with opened() as drive:
+        await drive.press("]", "]", "c")
+        assert "批注 （二）扩大学前教育供给:" in drive.screen
+        await drive.press(*"核", "enter", "c")
+        assert "编辑批注 （二）扩大学前教育供给:" in drive.screen
+
+
+async def test_a_note_stays_with_the_section_that_the_prompt_named() -> None:
+    async with opened(sample) as drive:
+        await drive.press("]", "]", "c", *"核")
+        drive.review.set_cursor(0)
+        await drive.press("enter")
+        assert [note.row for note in drive.review.store.notes()] == ["r4"]

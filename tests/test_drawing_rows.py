@@ -11,6 +11,7 @@ from tui.drawing_rows import Drawer
 from tui.drawing_signs import ASCII, UNICODE, row_sign
 from tui.i18n import Words
 from tui.mirroring import mirror
+from tui.themes import palette
 
 
 def drawer(comparison: Comparison | None = None, language: str = "zh") -> Drawer:
@@ -129,3 +130,27 @@ def test_the_mirror_turns_kinds_and_directions_round() -> None:
 
 def test_wide_terminals_get_ascii_signs_only() -> None:
     assert all(getattr(ASCII, name).isascii() for name in ASCII.__slots__)
+
+
+@given(st.integers(1, 60), st.integers(1, 60))
+def test_both_sides_of_a_replacement_have_a_coloured_ground_or_neither_has(
+    short: int, long: int
+) -> None:
+    old = make_plan("a", [(0, None, "计划", "甲" * short)])
+    new = make_plan("b", [(0, None, "计划", "乙" * long)])
+    own = drawer(Comparison(old, new, (make_row(old, new, 0, ([0], [0])),)))
+    sides = zip(Side, ("delete", "insert"), strict=True)
+    loud = [bool(painted(paragraphs(own, 0, side)[1], name)) for side, name in sides]
+    assert loud == [max(short, long) <= 40] * 2
+
+
+def test_with_sixteen_colours_a_target_keeps_the_pair_of_the_edit_it_is_in() -> None:
+    own = palette("ansi")
+    for edit in ("insert", "delete"):
+        for kind in ("raised", "lowered", "changed", "added", "removed"):
+            both = own.style(edit, f"target-{kind}")
+            assert (both.color, both.bgcolor) == (
+                own.styles[edit].color,
+                own.styles[edit].bgcolor,
+            )
+            assert both.underline

@@ -31,7 +31,8 @@ _LEVEL_CELLS = 80
 """A stretch between two equal sentence ends whose sides differ by this many cells (about two
 lines) is levelled, so that what follows it stands side by side again."""
 _CALM_CELLS = 80
-"""Longer runs are whole sentences that went or came: their colour alone, no coloured ground."""
+"""Longer runs are whole sentences that went or came: their colour alone, no coloured ground.
+What they stand against is drawn in the same way, however short it is."""
 _NATURES = {
     EditNature.FORM: "form",
     EditNature.REORDERED: "reordered",
@@ -121,7 +122,7 @@ class Drawer:
             if edit.op is Op.EQUAL:
                 offset += len(edit.text)
             elif edit.op is op:
-                _paint_edit(canvas, edit, offset, paired=_paired(edits, index))
+                _paint_edit(canvas, edit, offset, _partners(edits, index))
                 offset += len(edit.text)
 
     def _paint_target(self, canvas: Canvas, change: TargetChange, row: Row, side: Side) -> None:
@@ -187,7 +188,7 @@ class Drawer:
         offset = 0
         for index, edit in enumerate(edits):
             if edit.op is not Op.EQUAL:
-                _paint_unified(canvas, edit, offset, row, paired=_paired(edits, index))
+                _paint_unified(canvas, edit, offset, row, _partners(edits, index))
             offset += len(edit.text)
         for change in self.targets_of(row):
             self._paint_unified_target(canvas, change, row, where)
@@ -287,14 +288,19 @@ def _target_start(row: Row, side: Side, target: Target) -> int | None:
     return None
 
 
-def _paired(edits: tuple[Edit, ...], index: int) -> bool:
-    """Whether what was deleted was replaced, or the other way round."""
+def _partners(edits: tuple[Edit, ...], index: int) -> tuple[Edit, ...]:
+    """What a deletion was replaced by, or what an insertion replaced; none for a bare one."""
     other = Op.INSERT if edits[index].op is Op.DELETE else Op.DELETE
     near = edits[max(index - 1, 0) : index + 2]
-    return any(edit.op is other for edit in near)
+    return tuple(edit for edit in near if edit.op is other)
 
 
-def _paint_edit(canvas: Canvas, edit: Edit, offset: int, *, paired: bool) -> None:
+def _is_calm(edit: Edit, partners: tuple[Edit, ...]) -> bool:
+    """Whether an edit, or what it stands against, is as long as whole sentences."""
+    return any(cell_width(own.text) > _CALM_CELLS for own in (edit, *partners))
+
+
+def _paint_edit(canvas: Canvas, edit: Edit, offset: int, partners: tuple[Edit, ...]) -> None:
     end = offset + len(edit.text)
     if edit.nature is EditNature.IGNORED:
         return
@@ -303,18 +309,18 @@ def _paint_edit(canvas: Canvas, edit: Edit, offset: int, *, paired: bool) -> Non
         canvas.sign(offset, end, "=" if edit.nature is EditNature.FORM else "~")
         return
     name = edit.op.value
-    if not edit.core and cell_width(edit.text) > _CALM_CELLS:
-        canvas.paint(offset, end, f"{name}-soft")
-    elif edit.core:
+    if edit.core or _is_calm(edit, partners):
         canvas.paint(offset, end, f"{name}-soft")
         for span in edit.core:
             canvas.paint(offset + span.start, offset + span.end, name)
     else:
         canvas.paint(offset, end, name)
-    canvas.sign(offset, end, "~" if paired else ("-" if edit.op is Op.DELETE else "+"))
+    canvas.sign(offset, end, "~" if partners else ("-" if edit.op is Op.DELETE else "+"))
 
 
-def _paint_unified(canvas: Canvas, edit: Edit, offset: int, row: Row, *, paired: bool) -> None:
+def _paint_unified(
+    canvas: Canvas, edit: Edit, offset: int, row: Row, partners: tuple[Edit, ...]
+) -> None:
     """One text holds both sides: what went is struck out, also where only its form changed."""
     end = offset + len(edit.text)
     if row.kind in {RowKind.ADDED, RowKind.REMOVED}:
@@ -322,7 +328,7 @@ def _paint_unified(canvas: Canvas, edit: Edit, offset: int, row: Row, *, paired:
         canvas.paint(offset, end, name)
         canvas.sign(offset, end, "+" if row.kind is RowKind.ADDED else "-")
         return
-    _paint_edit(canvas, edit, offset, paired=paired)
+    _paint_edit(canvas, edit, offset, partners)
     if edit.op is Op.DELETE:
         canvas.paint(offset, end, "gone")
 

@@ -161,6 +161,9 @@ def _ansi() -> Palette:
             "changed": Style(color="black", bgcolor="magenta"),
         },
     )
+    # No colour of the sixteen reads well on both green and red: a target keeps the pair it is on,
+    # and its badge tells the direction.
+    styles |= {name: Style(underline=True) for name in styles if name.startswith("target-")}
     return Palette("ansi", Style(), Style(reverse=True), Style(), styles)
 
 

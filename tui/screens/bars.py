@@ -89,6 +89,8 @@ def _right(screen: "ReviewFrame") -> Parts:
     if view is None:
         return ()
     parts: list[tuple[str, str]] = []
+    if not screen.saving:
+        parts.append((words("status.unsaved"), "lowered"))
     if screen.picked is not None:
         parts.append((words("status.pin", name=name_of(screen.picked[1], 24)), "accent"))
     if screen.outline.wanted:

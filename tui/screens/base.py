@@ -1,8 +1,8 @@
 """The review screen's frame: what it holds, how it is laid out, how the cursor moves."""
 
 import time
-from collections.abc import Callable
 from dataclasses import replace
+from pathlib import PurePath
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -12,16 +12,19 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from comparison.model import Comparison, Row, Side
+from comparison.reports.visible import visible_line
 from corpus.model import Section
 from tui.context import ReviewContext
 from tui.drawing_places import place_of
 from tui.drawing_rows import Drawer
+from tui.i18n import Words
 from tui.keys import ACTIONS, keys_of
 from tui.layout.columns import OUTLINE_FROM, Columns, Layout, columns
 from tui.layout.items import Folding
 from tui.layout.typesetter import Typesetter
-from tui.layout.width import pad
+from tui.layout.width import cell_width, pad
 from tui.review.protocol import ReviewStore
+from tui.review.troubles import Trouble
 from tui.screens.bars import footer_parts, header_parts, status_parts
 from tui.view import Place, View
 from tui.widgets.bar import Bar
@@ -50,6 +53,7 @@ class ReviewFrame(Screen[None]):
         self.looks = looks
         self.keys = keys_of(context.settings.keys)
         self._store = context.store
+        self._trouble: Trouble | None = None
         self.view: View | None = None
         self.layout_asked = Layout(context.settings.layout)
         self.outline_asked: bool | None = None if context.settings.outline else False
@@ -90,6 +94,22 @@ class ReviewFrame(Screen[None]):
             self._store = opened or _forgetful_store()
         return self._store
 
+    def look_for_trouble(self) -> None:
+        """Tell once what is wrong with the store: after the keys that are being dealt with."""
+        trouble = self._store.trouble if self._store is not None else None
+        if trouble != self._trouble:
+            self._trouble = trouble
+            if trouble is not None:
+                self.call_after_refresh(self.say, self._told(trouble))
+
+    def _told(self, trouble: Trouble) -> str:
+        """The sentence with the store's path; with its name alone where there is no room."""
+        text = trouble.sentence(self.words.language)
+        if cell_width(text) > self.size.width * 3 // 4:
+            short = replace(trouble, path=PurePath(trouble.path).name)
+            text = short.sentence(self.words.language)
+        return visible_line(text)
+
     def close_store(self) -> None:
         """Write everything out, if anything was opened."""
         if self._store is not None:
@@ -98,7 +118,12 @@ class ReviewFrame(Screen[None]):
     # what is shown where
 
     @property
-    def words(self) -> Callable[..., str]:
+    def saving(self) -> bool:
+        """Whether what the reader decides is being kept; True while no store is open."""
+        return self._trouble is None or self._trouble.saving
+
+    @property
+    def words(self) -> Words:
         """The words of the language in use."""
         return self.looks.words
 
@@ -309,6 +334,7 @@ class ReviewFrame(Screen[None]):
         """Header, titles, status and footer say what is so now."""
         if not self.is_mounted:
             return
+        self.look_for_trouble()
         self.header.put(*header_parts(self))
         self.status.put(*status_parts(self))
         self.footer.put(*footer_parts(self))

@@ -231,6 +231,7 @@ class Filing(Reviewing):
         return Place(0, 0)
 
     def _tick(self) -> None:
+        self.look_for_trouble()
         if self.busy is not None:
             self.refresh_bars()
 

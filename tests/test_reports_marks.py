@@ -136,6 +136,24 @@ def test_lines_break_where_a_typesetter_breaks_them(text: str, lines: list[str])
     assert ["".join(part for part, _ in line) for line in wrap([(text, "")], 12)] == lines
 
 
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("增长5%增长7.5%（+2.5个百分点）", 22, ["增长5%增长7.5%", "（+2.5个百分点）"]),
+        ("落实各项扶持政策，加快推进建设", 22, ["落实各项扶持政策，", "加快推进建设"]),
+        (
+            "加强学校基层组织和队伍建设【删：继续】",
+            32,
+            ["加强学校基层组织和队伍建设", "【删：继续】"],
+        ),
+    ],
+)
+def test_lines_rather_end_at_a_pause_than_inside_a_word(
+    text: str, width: int, lines: list[str]
+) -> None:
+    assert ["".join(part for part, _ in line) for line in wrap([(text, "")], width)] == lines
+
+
 @given(comparisons())
 def test_the_lines_of_a_side_are_its_sections_lines_with_their_labels(
     comparison: Comparison,

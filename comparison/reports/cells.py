@@ -5,7 +5,7 @@ word is broken: the rules of Chinese typesetting that a reader misses at once.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from wcwidth import wcwidth
@@ -13,9 +13,17 @@ from wcwidth import wcwidth
 Segment = tuple[str, str]
 """A run of text and the name of its style."""
 
-_ATOM = re.compile(r"[0-9A-Za-z][0-9A-Za-z.,:/%+_-]*|\n| |—{2}|…{2}|.", re.DOTALL)
-_NOT_FIRST = frozenset("。，、；：？！）】〕》〉」』”’%％…—,.;:?!)]}")
+_ATOM = re.compile(
+    r"[+-]?[0-9A-Za-z][0-9A-Za-z.,:/%+_-]*"
+    r"(?:[十百千万亿]*(?:个百分点|[元个人所名次项家座年月日]))?"
+    r"|\n| |—{2}|…{2}|.",
+    re.DOTALL,
+)
+_NOT_FIRST = frozenset("。，、；：？！）】〕》〉」』”’%％…—→,.;:?!)]}")
 _NOT_LAST = frozenset("（【〔《〈「『“‘([{")
+_PAUSES = frozenset("。，、；？！）】〕》〉」』”’…—,;?!)]} ")
+_REACH = 5
+"""A line may stay short by this part of its width to end at a pause: 百分点 is not torn apart."""
 
 
 @lru_cache(maxsize=8192)
@@ -71,6 +79,38 @@ def _joined(segments: Iterable[Segment]) -> list[Segment]:
     return line
 
 
+def _size(atoms: Iterable[Atom]) -> int:
+    return sum(cells(text) for atom in atoms for text, _ in atom)
+
+
+def _is_good(before: Atom, after: Atom) -> bool:
+    """Whether a reader would pause between the two."""
+    return before[-1][0][-1] in _PAUSES or after[0][0][0] in _NOT_LAST or after[0][0] == " "
+
+
+def _break_at(line: Sequence[Atom], part: Atom, width: int) -> int:
+    """How many atoms stay on a line that ``part`` would overfill.
+
+    The last pause within reach, where there is one; else as many as there are.
+    """
+    room = min(width // _REACH, width - _size([part]))
+    after = part
+    for index in range(len(line) - 1, 0, -1):
+        if _is_good(line[index], after):
+            return index + 1
+        after = line[index]
+        room -= _size([after])
+        if room < 0:
+            break
+    return len(line)
+
+
+def _without_lead(line: Sequence[Atom]) -> list[Atom]:
+    """The atoms without spaces before them."""
+    start = next((i for i, atom in enumerate(line) if atom[0][0] != " "), len(line))
+    return list(line[start:])
+
+
 def wrap(segments: Iterable[Segment], width: int) -> list[list[Segment]]:
     """Lines of at most ``width`` cells; one line where ``width`` is not positive.
 
@@ -79,16 +119,18 @@ def wrap(segments: Iterable[Segment], width: int) -> list[list[Segment]]:
     """
     if width <= 0:
         return [_joined(segments)]
-    lines: list[list[Segment]] = [[]]
+    lines: list[list[Atom]] = []
+    line: list[Atom] = []
     used = 0
-    for atom in _atoms(segments):
-        for part in _pieces(atom, width):
-            size = sum(cells(text) for text, _ in part)
-            if used and used + size > width:
-                lines.append([])
-                used = 0
-            if not used and len(lines) > 1 and part[0][0] == " ":
-                continue
-            lines[-1].extend(part)
+    for part in (part for atom in _atoms(segments) for part in _pieces(atom, width)):
+        size = _size([part])
+        if line and used + size > width:
+            cut = _break_at(line, part, width)
+            lines.append(line[:cut])
+            line = _without_lead(line[cut:])
+            used = _size(line)
+        if line or not lines or part[0][0] != " ":
+            line.append(part)
             used += size
-    return [_joined(line) for line in lines]
+    lines += [line] if line or not lines else []
+    return [_joined(segment for atom in line for segment in atom) for line in lines]

@@ -58,3 +58,19 @@ async def test_a_note_stays_with_the_section_that_the_prompt_named() -> None:
         drive.review.set_cursor(0)
         await drive.press("enter")
         assert [note.row for note in drive.review.store.notes()] == ["r4"]
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_the_help_opens_with_the_signs(size: tuple[int, int]) -> None:
+    async with opened(size=size) as drive:
+        await drive.press("?")
+        assert "仅形式：只有编号" in drive.screen
+        assert "指标有变动" in drive.screen
+        await drive.press("pagedown", "pageup")
+        assert "修改：文字有实质改动" in drive.screen
+
+
+async def test_the_signs_give_way_to_what_is_looked_for_in_the_help() -> None:
+    async with opened() as drive:
+        await drive.press("?", *"配色")
+        assert "仅形式" not in drive.screen

@@ -7,6 +7,8 @@ import pytest
 
 import tui
 from comparison.model import RowKind, TargetChangeKind
+from tests.app_fixtures import sample
+from tui.drawing_signs import ASCII, UNICODE, Glyphs, legend, row_sign
 from tui.i18n import LANGUAGES, Words, catalogue
 from tui.keys import ACTIONS, Group, keys_of, shown_key
 from tui.screens.review import ReviewScreen
@@ -40,8 +42,18 @@ def test_kinds_themes_groups_and_actions_have_words(language: str) -> None:
     assert all(words.has(f"target.{kind}") for kind in TargetChangeKind)
     assert all(words.has(f"theme.{name}") for name in THEME_NAMES)
     assert all(words.has(f"group.{group.value}") for group in Group)
+    assert all(words.has(f"legend.{name}") for name, _ in legend(UNICODE))
     assert all(words.has(f"do.{action.name}") for action in ACTIONS)
     assert all(words.has(f"foot.{action.name}") for action in ACTIONS if action.footer)
+
+
+@pytest.mark.parametrize("glyphs", [UNICODE, ASCII])
+def test_the_legend_explains_every_sign_that_a_row_can_have(glyphs: Glyphs) -> None:
+    explained = [sign for _, sign in legend(glyphs)]
+    assert len(set(explained)) == len(explained)
+    used = {row_sign(row, glyphs) for row in sample().rows} - {" "}
+    assert used <= set(explained)
+    assert {"~", "+", "-", "=", "<", ">", "x", glyphs.moved, "#"} == set(explained)
 
 
 def test_chinese_words_are_chinese() -> None:

@@ -77,6 +77,25 @@ def row_sign(row: Row, glyphs: Glyphs) -> str:
     return _KINDS[row.kind]
 
 
+def legend(glyphs: Glyphs) -> tuple[tuple[str, str], ...]:
+    """Every sign of gutter and outline with the name of its explanation.
+
+    >>> legend(UNICODE)[3]
+    ('form', '=')
+    """
+    return (
+        ("modified", _KINDS[RowKind.MODIFIED]),
+        ("added", _KINDS[RowKind.ADDED]),
+        ("removed", _KINDS[RowKind.REMOVED]),
+        ("form", glyphs.form),
+        ("split", _KINDS[RowKind.SPLIT]),
+        ("merged", _KINDS[RowKind.MERGED]),
+        ("regrouped", _KINDS[RowKind.REGROUPED]),
+        ("moved", glyphs.moved),
+        ("target", glyphs.target),
+    )
+
+
 def mark_sign(mark: Mark, glyphs: Glyphs) -> str:
     """One character for what the reader decided."""
     return {

@@ -1,12 +1,14 @@
-"""Help and command palette: every action with the keys that are bound to it now."""
+"""Help and command palette: the signs, and every action with the keys that are bound to it now."""
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
 from textual.keys import _character_to_key, _get_unicode_name_from_key
 
+from tui.drawing_signs import legend
 from tui.keys import ACTIONS, BY_NAME, Action, Group, shown_key
 from tui.screens.dialog import Dialog
+from tui.widgets.pane import sign_style
 from tui.widgets.rows import Entry
 from tui.widgets.shared import Looks
 
@@ -30,7 +32,14 @@ class ActionsDialog(Dialog[str]):
             return [self._entry(action) for action in ACTIONS if action.name != "palette"]
         return list(self._by_group())
 
+    def _legend(self) -> Iterator[Entry]:
+        words, glyphs = self.looks.words, self.looks.glyphs
+        yield Entry(((words("legend"), "strong"),))
+        for name, sign in legend(glyphs):
+            yield Entry(((sign, sign_style(sign, glyphs)), (words(f"legend.{name}"), "")))
+
     def _by_group(self) -> Iterator[Entry]:
+        yield from self._legend()
         for group in Group:
             yield Entry(((self.looks.words(f"group.{group.value}"), "strong"),))
             yield from (self._entry(action) for action in ACTIONS if action.group is group)

@@ -162,8 +162,10 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         if height < 1:
             return
         top = round(self.scroll_y)
+        if all(entry.value is None for entry in self.entries[: self.index]):
+            top = 0  # what stands above the first line that can be chosen is there to be read
         if self.index < top + 1:
-            top = self.index - 1
+            top = max(self.index - 1, 0)
         elif self.index > top + height - 2:
             top = self.index - height + 2
         top = min(max(top, 0), max(len(self.entries) - height, 0))

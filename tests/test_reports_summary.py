@@ -299,3 +299,14 @@ def test_the_short_form_folds_the_lists() -> None:
 )
 def test_numbers_are_written_without_exponent_or_noise(value: float, text: str) -> None:
     assert plain_number(value) == text
+
+
+@pytest.mark.parametrize("form", ["text", "md", "html"])
+def test_a_plan_without_a_title_goes_by_its_file_name(form: str) -> None:
+    old = a_plan((None, "", "甲。"), name="青榆县.2030.docx")
+    new = a_plan((None, "", "乙。"), name="-")
+    said = render(in_order(old, new), form, WIDE).decode()
+    assert "青榆县.2030（青榆县.2030.docx" in said
+    assert "（无标题）（-" in said
+    said = render(in_order(new, old), form, WIDE).decode()
+    assert re.search(r'(?:1\. \**|<h3 id="r0-title">)青榆县\.2030', said)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from comparison.model import Comparison, RowKind, Side, TargetChangeKind
 from comparison.reports.labels import Labels
 from comparison.reports.options import ReportOptions
+from comparison.reports.places import plan_name
 from comparison.reports.selection import is_formal, only_renumbered
 from comparison.reports.visible import visible_line
 from corpus.model import Plan
@@ -32,7 +33,7 @@ class Fact:
 def _source(plan: Plan, labels: Labels) -> str:
     return labels.say(
         "source.line",
-        title=visible_line(plan.title) or labels["source.untitled"],
+        title=plan_name(plan) or labels["source.untitled"],
         name=visible_line(plan.source.name),
         sections=len(plan.sections),
         characters=plan.source.characters,

@@ -28,7 +28,7 @@ from comparison.reports.docx_parts import (
 from comparison.reports.labels import Labels, labels_for
 from comparison.reports.office import revision_date
 from comparison.reports.options import ReportOptions
-from comparison.reports.places import Places, places_of, row_path
+from comparison.reports.places import Places, places_of, plan_name, row_path
 from comparison.reports.redline_paragraphs import Revisions, redline_paragraphs
 from comparison.reports.redline_stream import Chunk, redline_chunks
 from comparison.reports.row_table import notes_in_words
@@ -107,4 +107,4 @@ def render(comparison: Comparison, options: ReportOptions) -> bytes:
     for xml in redline_paragraphs(redline_chunks(comparison), revisions, remarks):
         last.addprevious(parse_elements(xml)[0])
     _add_comments(document, revisions)
-    return document_bytes(document, options, visible_line(comparison.new.title))
+    return document_bytes(document, options, plan_name(comparison.new))

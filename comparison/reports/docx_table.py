@@ -31,7 +31,7 @@ from comparison.reports.labels import Labels, labels_for
 from comparison.reports.marks import Mark, Piece, is_removed_text
 from comparison.reports.numerals import heading_number
 from comparison.reports.options import FIXED_DATE, ReportOptions, Show
-from comparison.reports.places import Places, places_of, row_path, shorten
+from comparison.reports.places import Places, places_of, plan_name, row_path, shorten
 from comparison.reports.row_groups import is_rolled_up
 from comparison.reports.row_remarks import RemarkContext, remarks
 from comparison.reports.row_table import Record, is_worth_a_row, records
@@ -169,8 +169,8 @@ def listed(comparison: Comparison, options: ReportOptions, labels: Labels) -> It
 
 def _rows(comparison: Comparison, make: _Maker) -> Iterator[str]:
     titles = {
-        "before": shorten(visible_line(comparison.old.title)),
-        "after": shorten(visible_line(comparison.new.title)),
+        "before": shorten(plan_name(comparison.old)),
+        "after": shorten(plan_name(comparison.new)),
     }
     yield _header(make.form.columns, make, make.form.prefix, titles)
     rows = listed(comparison, make.options, make.labels)

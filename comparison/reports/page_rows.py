@@ -8,7 +8,7 @@ from comparison.reports.elision import elide
 from comparison.reports.labels import Labels
 from comparison.reports.marks import Mark, Piece, is_removed_text, lines_of, unified_pieces
 from comparison.reports.options import ReportOptions
-from comparison.reports.places import Places, row_path, short_place
+from comparison.reports.places import Places, row_path
 from comparison.reports.reasons import is_doubtful
 from comparison.reports.row_remarks import RemarkContext, remarks
 from comparison.reports.row_table import Record, records
@@ -154,7 +154,7 @@ class RowPrinter:
             sign=SIGNS[category],
             kinds=record.kinds,
             title=row_path(row, self.places),
-            name=visible_line(short_place(first)),
+            name=visible_line(self.places[Side.NEW if row.new else Side.OLD].name(first)),
             level=min(first.level, 6),
             old=self._side(row, Side.OLD),
             new=self._side(row, Side.NEW),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import PurePath
 
 from comparison.model import Comparison, Row, Side
 from comparison.reports.visible import visible_line
@@ -45,6 +46,11 @@ def joined(label: str, name: str) -> str:
     return f"{label} {name}" if apart else f"{label}{name}"
 
 
+def plan_name(plan: Plan) -> str:
+    """The title; of a plan without one the name of its file, without the suffix."""
+    return visible_line(plan.title) or visible_line(PurePath(plan.source.name).stem.strip("-"))
+
+
 def short_place(section: Section, limit: int = _LONG) -> str:
     """Label and heading of one section.
 
@@ -62,6 +68,7 @@ class Places:
 
     def __init__(self, plan: Plan) -> None:
         self._sections: Mapping[str, Section] = {s.id: s for s in plan.sections}
+        self._plan = plan
 
     def section(self, section_id: str) -> Section:
         """The section of an id."""
@@ -72,7 +79,9 @@ class Places:
         return section_id in self._sections
 
     def name(self, section: Section) -> str:
-        """Label and heading of the section alone."""
+        """Label and heading of the section alone; a root without a title bears the plan's name."""
+        if section.id == self._plan.root.id and not (section.heading or section.label):
+            return shorten(plan_name(self._plan)) or short_place(section)
         return short_place(section)
 
     def chain(self, section: Section) -> tuple[Section, ...]:
@@ -86,7 +95,7 @@ class Places:
     def path(self, section: Section) -> str:
         """``一、总体要求 › （二）主要目标``, names above the section cut shorter than its own."""
         *above, last = self.chain(section)
-        return " › ".join([*(short_place(s, _ABOVE) for s in above), short_place(last)])
+        return " › ".join([*(short_place(s, _ABOVE) for s in above), self.name(last)])
 
     def paths(self, sections: Sequence[Section]) -> str:
         """Where several sections stand, safe to show; the way to siblings is said once.

@@ -4,6 +4,7 @@ import io
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from lxml import etree
 
 from comparison.engine import compare
 from comparison.model import Comparison, Edit, EditNature, Op
-from comparison.reports import ReportOptions, Review, ReviewNote, render
+from comparison.reports import FIXED_DATE, ReportOptions, Review, ReviewNote, render
 from comparison.reports.redline_order import rows_in_place
 from comparison.reports.redline_stream import plan_paragraphs
 from corpus.reading import read_plan
@@ -224,3 +225,21 @@ def test_libreoffice_accepts_and_rejects_to_the_same_paragraphs(tmp_path: Path) 
     ):
         lines = _libreoffice_lines(docx, command)
         assert [line for line in lines if line] == [p for p in plan_paragraphs(plan) if p]
+
+
+@pytest.mark.parametrize(
+    ("year", "given", "date"),
+    [
+        (2031, FIXED_DATE, "2031-01-01T00:00:00Z"),
+        (2031, "2032-05-06", "2032-05-06T00:00:00Z"),
+        (None, FIXED_DATE, "2000-01-01T00:00:00Z"),
+        (3, FIXED_DATE, "2000-01-01T00:00:00Z"),
+    ],
+)
+def test_changes_without_a_date_bear_the_year_of_the_new_plan(
+    year: int | None, given: str, date: str
+) -> None:
+    old, new = a_plan((None, "计划", "甲。")), a_plan((None, "计划", "乙。"))
+    comparison = in_order(old, replace(new, year=year))
+    xml = document_xml(render(comparison, "docx", ReportOptions(date=given)))
+    assert f'w:date="{date}"'.encode() in xml

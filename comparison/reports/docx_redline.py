@@ -26,7 +26,7 @@ from comparison.reports.docx_parts import (
     run,
 )
 from comparison.reports.labels import Labels, labels_for
-from comparison.reports.office import revision_date
+from comparison.reports.office import dated, revision_date
 from comparison.reports.options import ReportOptions
 from comparison.reports.places import Places, places_of, plan_name, row_path
 from comparison.reports.redline_paragraphs import Revisions, redline_paragraphs
@@ -90,6 +90,7 @@ def _add_comments(document: Any, revisions: Revisions) -> None:  # noqa: ANN401 
 def render(comparison: Comparison, options: ReportOptions) -> bytes:
     """The redline as a Word document."""
     labels = labels_for(options.language)
+    options = dated(options, comparison)
     document = new_document(Fonts(), Page(landscape=False, title=44, headings=(32,)))
     add_paragraph_style(
         document, "Plan Text", '<w:ind w:firstLineChars="200" w:firstLine="640"/>', Look(size=32)

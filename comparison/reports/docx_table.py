@@ -30,6 +30,7 @@ from comparison.reports.items import Group
 from comparison.reports.labels import Labels, labels_for
 from comparison.reports.marks import Mark, Piece, is_removed_text
 from comparison.reports.numerals import heading_number
+from comparison.reports.office import dated
 from comparison.reports.options import FIXED_DATE, ReportOptions, Show
 from comparison.reports.places import Places, places_of, plan_name, row_path, shorten
 from comparison.reports.row_groups import is_rolled_up
@@ -296,4 +297,4 @@ def render(comparison: Comparison, options: ReportOptions) -> bytes:
     add_paragraph_style(document, "Line", '<w:spacing w:before="0" w:after="60"/>', PLAIN)
     _head(document, digest, options, labels)
     _parts(document, comparison, digest, make)
-    return document_bytes(document, options, labels["table.title"])
+    return document_bytes(document, dated(options, comparison), labels["table.title"])

@@ -2,13 +2,30 @@
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from comparison.model import Comparison
 from comparison.reports.options import FIXED_DATE, ReportOptions
 from corpus.errors import UsageError
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The first moment that a zip file can name."""
+
+
+_YEARS = range(1949, 2200)
+"""Years that a plan can be of; another number read as a year dates nothing."""
+
+
+def dated(options: ReportOptions, comparison: Comparison) -> ReportOptions:
+    """The options, with the first day of the new plan's year where no date was given.
+
+    The clock is never asked: the same plans give the same bytes.
+    """
+    year = comparison.new.year
+    if options.date not in {"", FIXED_DATE} or year not in _YEARS:
+        return options
+    return replace(options, date=f"{year}-01-01T00:00:00Z")
 
 
 def created_at(options: ReportOptions) -> datetime:

@@ -23,7 +23,7 @@ from comparison.reports.csv_rows import (
 from comparison.reports.digest import Digest, make_digest
 from comparison.reports.labels import Labels, labels_for
 from comparison.reports.marks import Mark, Piece, is_removed_text
-from comparison.reports.office import created_at
+from comparison.reports.office import created_at, dated
 from comparison.reports.options import ReportOptions
 from comparison.reports.row_table import Record, records
 from comparison.reports.target_lines import all_target_lines
@@ -195,7 +195,9 @@ def render(comparison: Comparison, options: ReportOptions) -> bytes:
     labels = labels_for(options.language)
     data = io.BytesIO()
     book = xlsxwriter.Workbook(data, _OPTIONS)
-    book.set_properties({"author": options.author, "created": created_at(options)})
+    book.set_properties(
+        {"author": options.author, "created": created_at(dated(options, comparison))}
+    )
     formats = _formats(book)
     _summary_sheet(
         book.add_worksheet(labels["sheet.summary"]), make_digest(comparison, options), formats

@@ -28,8 +28,11 @@ def _said(comparison: Comparison, form: str, language: str = "zh") -> str:
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("zh", "计划（存疑）\n     存疑：措辞相近（0.42）\n"),
-        ("en", "计划 (doubtful)\n     Doubtful: similar wording (0.42)\n"),
+        ("zh", "计划（存疑）\n     存疑（把握0.55），配对依据：措辞相近（0.42）\n"),
+        (
+            "en",
+            "计划 (doubtful)\n     Doubtful (confidence 0.55), paired for: similar wording (0.42)\n",
+        ),
     ],
 )
 def test_a_doubtful_match_is_marked_with_its_reason(language: str, said: str) -> None:

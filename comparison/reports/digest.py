@@ -115,7 +115,7 @@ def _doubt(row: Row, make: _Maker) -> tuple[Detail, ...]:
     if not is_doubtful(row):
         return ()
     reason = visible_line(reason_in_words(row, make.comparison, make.labels))
-    return (text_detail(make.labels["detail.doubt"], reason),)
+    return (text_detail(make.labels.say("detail.doubt", value=f"{row.confidence:.2f}"), reason),)
 
 
 def _title(row: Row, make: _Maker) -> str:

@@ -62,7 +62,8 @@ class ReportOptions:
     author: str = "plandiff"
     """Author of tracked changes and comments."""
     date: str = FIXED_DATE
-    """Date of tracked changes, comments and document properties, ISO 8601 with a final Z."""
+    """Date of tracked changes, comments and document properties, ISO 8601 with a final Z; left
+    as it is, the new plan's year takes its place where that is known."""
     preset: Preset = Preset.CN
     native_moves: bool = False
     """Tracked moves as ``w:moveFrom``/``w:moveTo`` instead of deletion, insertion and comment."""

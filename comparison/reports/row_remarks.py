@@ -73,7 +73,8 @@ def target_in_words(line: TargetLine, labels: Labels) -> str:
 def _trust(record: Record, context: RemarkContext) -> Iterator[str]:
     """That the sections may not belong together; that there is nothing but a heading."""
     if is_doubtful(record.row) and not context.doubt_shown:
-        yield context.labels.say("remark.doubtful", reason=record.reason)
+        value = f"{record.row.confidence:.2f}"
+        yield context.labels.say("remark.doubtful", reason=record.reason, value=value)
     if is_heading_only(record.row):
         yield context.labels["remark.heading-only"]
 

@@ -31,7 +31,7 @@ def _said(comparison: Comparison, form: str, language: str = "zh") -> str:
         ("zh", "计划（存疑）\n     存疑（把握0.55），配对依据：措辞相近（0.42）\n"),
         (
             "en",
-            "计划 (doubtful)\n     Doubtful (confidence 0.55), paired for: similar wording (0.42)\n",
+            "计划 (doubtful)\n     Doubtful (confidence 0.55), paired for: similar wording",
         ),
     ],
 )

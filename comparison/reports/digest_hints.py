@@ -74,7 +74,9 @@ def _removed(plan: Plan, labels: Labels) -> str:
 
 def _notice(notice: Notice, comparison: Comparison, labels: Labels) -> str:
     """What a guard of the comparison did, and where."""
-    what = labels.maybe(f"notice.{notice.kind}", "") or visible_line(notice.text)
+    key = f"notice.{notice.kind}"
+    facts = {name: visible_line(fact) for name, fact in notice.facts}
+    what = labels.say(key, **facts) if key in labels.words else visible_line(notice.text)
     row = next((row for row in comparison.rows if row.id == notice.row), None)
     if row is None:
         return what

@@ -132,6 +132,7 @@ ENGLISH: dict[str, str] = {
     "removed.watermark": "watermarks",
     "removed.hidden-text": "hidden text",
     "removed.hidden-character": "invisible characters",
+    "notice.ignored": "passed over by rule: {count} differences in {sections} sections ({rules})",
     "notice.word-diff-limited": "a very long section: sentences were compared before words",
     "list.and-more": "{list} …",
     # marks in running text

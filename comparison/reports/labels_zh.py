@@ -128,6 +128,7 @@ CHINESE: dict[str, str] = {
     "removed.watermark": "水印",
     "removed.hidden-text": "隐藏文字",
     "removed.hidden-character": "不可见字符",
+    "notice.ignored": "按规则不计的差异：{count}处，涉及{sections}节（{rules}）",
     "notice.word-diff-limited": "本节篇幅很长，先按句、再按词比较",
     "list.and-more": "{list}等",
     # marks in running text

@@ -94,9 +94,19 @@ def measure(sizes: list[int]) -> dict[str, float]:
         [sys.executable, "-c", EMPTY_APP], r"\x1b\[\?1049h[\s\S]*\x1b\["
     )
     figures["review app, first paint"] = first_paint([*PLANDIFF, old, new], "lanchuan")
+    figures["show, 50,000 characters"] = measure_reading(50_000)
     for size in sizes:
         figures.update(measure_size(size))
     return figures
+
+
+def measure_reading(characters: int) -> float:
+    """Time to read a generated plan as long as a five-year plan."""
+    text = plan_pair(characters // 60, 0)[0][:characters]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "plan.txt")
+        path.write_text(text, "utf-8")
+        return seconds([*PLANDIFF, "show", str(path), "--format", "json"])
 
 
 def measure_size(size: int) -> dict[str, float]:

@@ -52,7 +52,7 @@ def _answer(name: str, done: "subprocess.CompletedProcess[bytes]") -> Reading:
     except ValueError as error:
         raise _ended(name, done.returncode) from error
     if "error" in answer:
-        raise _same_error(name, answer["error"])
+        raise _same_error(answer["error"])
     return _reading(answer["reading"])
 
 
@@ -69,11 +69,9 @@ def _too_slow(name: str) -> TooLargeError:
     return TooLargeError(name, "reading its pages", f"{PDF_SECONDS} s")
 
 
-def _same_error(name: str, told: dict[str, str]) -> InputError:
-    """The error that the worker met, with its own class and sentence."""
-    kind = getattr(errors, told["kind"])
-    error: InputError = kind.__new__(kind)
-    InputError.__init__(error, name, told["message"])
+def _same_error(told: dict[str, Any]) -> InputError:
+    """The error that the worker met: every failure is made again from the data that it keeps."""
+    error: InputError = getattr(errors, told["kind"])(**told["facts"])
     return error
 
 

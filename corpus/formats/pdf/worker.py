@@ -24,8 +24,7 @@ def main() -> None:
     except MemoryError:
         os.abort()  # like PDFium, which the caller knows how to read
     except InputError as error:
-        message = str(error).removeprefix(f"{error.name}: ")
-        answer = {"error": {"kind": type(error).__name__, "message": message}}
+        answer = {"error": {"kind": type(error).__name__, "facts": vars(error)}}
     sys.stdout.write(json.dumps(answer))
 
 

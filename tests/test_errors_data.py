@@ -45,4 +45,4 @@ def test_a_chinese_sentence_names_everything_that_the_failure_keeps(
 def test_a_failure_met_in_the_process_that_reads_pdf_is_said_in_chinese() -> None:
     with pytest.raises(NoTextError) as met:
         read_pdf_apart("scan.pdf", EMPTY_PAGE)
-    assert in_chinese(met.value).startswith("scan.pdf：没有文字（")
+    assert in_chinese(met.value) == "scan.pdf：没有文字（页面是空白的或没有文字，请先做文字识别）"

@@ -54,6 +54,11 @@ _REASONS = {
     "an EPUB book": "EPUB 电子书",
     "it is empty": "文件是空的",
     "it is empty or white space only": "文件是空的或只有空白",
+    "the pages are pictures of text; run OCR first": "页面是图片，请先做文字识别",
+    "its pages are blank, or drawn without characters; run OCR first": (
+        "页面是空白的或没有文字，请先做文字识别"
+    ),
+    "the file is damaged": "文件已损坏",
     "it is locked by a password": "有密码保护",
     "the zip package is damaged": "压缩结构已损坏",
     "its main part is missing": "缺少正文部分",

@@ -61,11 +61,12 @@ def clean(document: Document) -> Cleaned:
 
 
 def _single_lines(lines: tuple[Line, ...]) -> list[Line]:
-    """One Line per line: a reader may leave breaks within a paragraph."""
+    """One Line per line: a reader may leave breaks within a paragraph, whose label counts once."""
     single: list[Line] = []
     for line in lines:
-        texts = split_lines(line.text)
-        single.extend([line] if len(texts) == 1 else (replace(line, text=t) for t in texts))
+        first, *others = split_lines(line.text)
+        single.append(replace(line, text=first) if others else line)
+        single += (replace(line, text=text, label=None) for text in others)
     return single
 
 

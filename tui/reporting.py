@@ -7,6 +7,7 @@ from pathlib import Path
 
 from comparison.model import Comparison
 from comparison.reports.options import FIXED_DATE, Preset, ReportOptions, Show
+from comparison.reports.progress import Progress
 from comparison.reports.registry import FORMATS, format_of_suffix, render
 from comparison.reports.review import Review
 from corpus.errors import UnreadableError, UsageError
@@ -84,10 +85,20 @@ def write_reports(result: Comparison, asked: argparse.Namespace, language: str) 
         return
     options = _with_review(report_options(asked, language), result, asked, language)
     for at, name in enumerate(asked.output, 1):
-        tell_progress(f"{at}/{len(asked.output)} {name} …")
-        data = render(result, format_of_suffix(Path(name).suffix).name, options)
+        listener = _listener(f"{at}/{len(asked.output)} {name}", len(result.rows))
+        data = render(result, format_of_suffix(Path(name).suffix).name, options, listener)
         write_atomically(Path(name), data, overwrite=asked.force)
     tell_progress("")
+
+
+def _listener(what: str, rows: int) -> Progress:
+    """Tells a person how far a report has come: ``1/2 对照表.docx 37% 74/200``."""
+
+    def listen(done: int, total: int) -> None:
+        share = done / total
+        tell_progress(f"{what} {share:.0%} {int(share * rows)}/{rows}")
+
+    return listen
 
 
 def print_report(result: Comparison, asked: argparse.Namespace, language: str) -> None:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from comparison.reports.comparison_json import comparison_to_dict
     from comparison.reports.options import FIXED_DATE, Preset, ReportOptions, Show
     from comparison.reports.plan_json import plan_to_dict
+    from comparison.reports.progress import Progress
     from comparison.reports.registry import FORMATS, Format, format_of_suffix, render
     from comparison.reports.review import Review, ReviewMark, ReviewNote
 
@@ -19,6 +20,7 @@ __all__ = [
     "FORMATS",
     "Format",
     "Preset",
+    "Progress",
     "ReportOptions",
     "Review",
     "ReviewMark",
@@ -36,6 +38,7 @@ _HOMES = {
     **dict.fromkeys(("Review", "ReviewMark", "ReviewNote"), "review"),
     "comparison_to_dict": "comparison_json",
     "plan_to_dict": "plan_json",
+    "Progress": "progress",
 }
 
 

@@ -11,6 +11,7 @@ from comparison.reports.labels import Labels, labels_for
 from comparison.reports.marks import Piece
 from comparison.reports.options import ReportOptions
 from comparison.reports.plan_json import number
+from comparison.reports.progress import Meter
 from comparison.reports.row_table import Record, records
 from comparison.reports.target_lines import TargetLine, all_target_lines
 from comparison.reports.visible import visible_line
@@ -109,22 +110,25 @@ def row_cells(record: Record, labels: Labels) -> tuple[Cell, ...]:
 
 
 def _table(
-    comparison: Comparison, options: ReportOptions, labels: Labels
+    comparison: Comparison, options: ReportOptions, labels: Labels, meter: Meter
 ) -> Iterator[Sequence[Cell]]:
     columns = ROW_COLUMNS if options.csv_rows else TARGET_COLUMNS
     yield [labels[f"column.{name}"] for name in columns]
     if options.csv_rows:
-        yield from (row_cells(record, labels) for record in records(comparison, options, labels))
+        rows = meter.each(records(comparison, options, labels))
+        yield from (row_cells(record, labels) for record in rows)
     else:
         lines = all_target_lines(comparison, options, labels)
         yield from (target_cells(line, labels) for line in lines)
 
 
-def render(comparison: Comparison, options: ReportOptions) -> bytes:
+def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> bytes:
     """The table as CSV with a byte order mark, which Excel needs to see that it is UTF-8."""
     labels = labels_for(options.language)
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    for cells in _table(comparison, options, labels):
+    meter.begin(passes=1)
+    for cells in _table(comparison, options, labels, meter):
         writer.writerow([inert(cell) for cell in cells])
+    meter.end_pass()
     return text.getvalue().encode("utf-8-sig", errors="replace")

@@ -4,10 +4,15 @@ from comparison.model import Comparison
 from comparison.reports.comparison_json import comparison_to_dict
 from comparison.reports.json_bytes import to_json_bytes
 from comparison.reports.options import ReportOptions
+from comparison.reports.progress import Meter
 from comparison.reports.selection import selected_row_ids
 
 
-def render(comparison: Comparison, options: ReportOptions) -> bytes:
+def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> bytes:
     """The comparison, or the part of it that the options ask for."""
     chosen = selected_row_ids(comparison, options)
-    return to_json_bytes(comparison_to_dict(comparison, options.language, chosen))
+    meter.begin(passes=1)
+    document = comparison_to_dict(comparison, options.language, chosen)
+    data = to_json_bytes(document)
+    meter.end_pass()
+    return data

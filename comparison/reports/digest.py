@@ -17,6 +17,7 @@ from comparison.reports.long_runs import cut_long_runs, is_rewritten, rewritten_
 from comparison.reports.marks import Mark, Piece, unified_pieces
 from comparison.reports.options import ReportOptions, Show
 from comparison.reports.places import Places, places_of, row_path
+from comparison.reports.progress import Meter
 from comparison.reports.reasons import is_doubtful, is_heading_only, reason_in_words
 from comparison.reports.row_groups import RowGroups, row_groups
 from comparison.reports.target_lines import TargetLine, target_lines
@@ -52,6 +53,7 @@ class _Maker:
     places: dict[Side, Places]
     paths: dict[str, str]
     """Path of each row, for links between rows."""
+    meter: Meter
 
     @property
     def context(self) -> int:
@@ -179,37 +181,45 @@ def _reworded(row: Row, make: _Maker) -> Item:
     )
 
 
-def _group(key: str, items: Iterable[Item], labels: Labels) -> Group:
-    made = tuple(items)
-    return Group(key, labels.say(f"group.{key}", count=len(made)), made)
+def _group(key: str, items: Iterable[Item], make: _Maker) -> Group:
+    made = tuple(make.meter.each(items))
+    return Group(key, make.labels.say(f"group.{key}", count=len(made)), made)
 
 
 def _groups(rows: RowGroups, make: _Maker) -> tuple[Group, ...]:
     labels = make.labels
     groups = (
-        _group("moved", (_moved(block, make) for block in rows.moved), labels),
-        _group("regrouped", (_regrouped(row, make) for row in rows.regrouped), labels),
-        _group("added", (_alone(row, make) for row in rows.added), labels),
-        _group("removed", (_alone(row, make) for row in rows.removed), labels),
-        _group("reworded", (_reworded(row, make) for row in rows.reworded), labels),
-        _group("replaced", replacement_items(make.comparison, labels), labels),
-        _group("left-out", left_out_items(rows, labels), labels),
-        _group("hints", hint_items(make.comparison, make.places, labels), labels),
+        _group("moved", (_moved(block, make) for block in rows.moved), make),
+        _group("regrouped", (_regrouped(row, make) for row in rows.regrouped), make),
+        _group("added", (_alone(row, make) for row in rows.added), make),
+        _group("removed", (_alone(row, make) for row in rows.removed), make),
+        _group("reworded", (_reworded(row, make) for row in rows.reworded), make),
+        _group("replaced", replacement_items(make.comparison, labels), make),
+        _group("left-out", left_out_items(rows, labels), make),
+        _group("hints", hint_items(make.comparison, make.places, labels), make),
     )
     only_targets = make.options.only == {Show.TARGETS}
     return () if only_targets else tuple(group for group in groups if group.items)
 
 
-def make_digest(comparison: Comparison, options: ReportOptions) -> Digest:
-    """The summary of the comparison, or of the part of it that the options ask for."""
+def make_digest(
+    comparison: Comparison, options: ReportOptions, meter: Meter | None = None
+) -> Digest:
+    """The summary of the comparison, or of the part of it that the options ask for.
+
+    One pass over the rows for the meter.
+    """
+    meter = meter or Meter(len(comparison.rows))
     labels = labels_for(options.language)
     places = places_of(comparison)
     paths = {row.id: row_path(row, places) for row in comparison.rows}
-    make = _Maker(comparison, options, labels, places, paths)
-    return Digest(
+    make = _Maker(comparison, options, labels, places, paths, meter)
+    digest = Digest(
         title=labels["summary.title"],
         sources=source_facts(comparison, labels),
         counts=count_facts(comparison, options, labels),
         targets=target_lines(comparison, options, labels),
         groups=_groups(row_groups(comparison, options), make),
     )
+    meter.end_pass()
+    return digest

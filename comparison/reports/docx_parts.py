@@ -1,11 +1,12 @@
 """WordprocessingML written as text: runs, paragraphs, cells, tables; and the container around it.
 
 Written by hand because python-docx knows no revisions and takes minutes for a table of ten
-thousand rows; it still supplies the package, the styles and the numbering of parts.
+thousand rows; it still supplies the package, the styles and the numbering of parts.  The text
+goes into the package as it is: a tree of it would take several times its memory.
 """
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
@@ -95,19 +96,18 @@ def table_row(cells: Iterable[str], *, header: bool = False, whole: bool = False
 _EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
-def table(widths: Sequence[int], rows: Iterable[str]) -> Any:  # noqa: ANN401 - an lxml element
-    """A bordered table of fixed column widths, row by row, as an element of its own."""
+def table(widths: Sequence[int], rows: Iterable[str]) -> Iterator[str]:
+    """A bordered table of fixed column widths, row by row."""
     borders = "".join(f'<w:{edge} w:val="single" w:sz="4" w:color="000000"/>' for edge in _EDGES)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    element = parse_xml(
-        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+    yield (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
         f'<w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/>'
         '<w:tblCellMar><w:left w:w="85" w:type="dxa"/><w:right w:w="85" w:type="dxa"/>'
-        f"</w:tblCellMar></w:tblPr><w:tblGrid>{grid}</w:tblGrid></w:tbl>"
+        f"</w:tblCellMar></w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
     )
-    for row in rows:
-        element.append(parse_elements(row)[0])
-    return element
+    yield from rows
+    yield "</w:tbl>"
 
 
 def parse_elements(xml: str) -> list[Any]:
@@ -219,8 +219,13 @@ def new_document(fonts: Fonts, page: Page) -> Any:  # noqa: ANN401 - a python-do
     return document
 
 
-def document_bytes(document: Any, options: ReportOptions, title: str) -> bytes:  # noqa: ANN401
-    """The document as a file whose bytes depend on nothing but its content and options."""
+def document_bytes(
+    document: Any,  # noqa: ANN401 - a python-docx document
+    body: Iterable[str],
+    options: ReportOptions,
+    title: str,
+) -> bytes:
+    """The document with this text as a file; the same text and options give the same bytes."""
     properties = document.core_properties
     properties.title = title[:250]
     properties.author = properties.last_modified_by = options.author[:250]
@@ -229,4 +234,6 @@ def document_bytes(document: Any, options: ReportOptions, title: str) -> bytes: 
     properties.revision = 1
     data = io.BytesIO()
     document.save(data)
-    return fixed_zip(data.getvalue())
+    # python-docx escapes what it writes, so no other tag than the body's reads like this.
+    xml = document.part.blob.replace(b"<w:body>", b"<w:body>" + "".join(body).encode(), 1)
+    return fixed_zip(data.getvalue(), {"word/document.xml": xml})

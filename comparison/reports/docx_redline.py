@@ -22,13 +22,13 @@ from comparison.reports.docx_parts import (
     document_bytes,
     new_document,
     paragraph,
-    parse_elements,
     run,
 )
 from comparison.reports.labels import Labels, labels_for
 from comparison.reports.office import dated, revision_date
 from comparison.reports.options import ReportOptions
 from comparison.reports.places import Places, places_of, plan_name, row_path
+from comparison.reports.progress import Meter
 from comparison.reports.redline_paragraphs import Revisions, redline_paragraphs
 from comparison.reports.redline_stream import Chunk, redline_chunks
 from comparison.reports.row_table import notes_in_words
@@ -87,7 +87,7 @@ def _add_comments(document: Any, revisions: Revisions) -> None:  # noqa: ANN401 
         part.append(_comment(identity, text, revisions))
 
 
-def render(comparison: Comparison, options: ReportOptions) -> bytes:
+def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> bytes:
     """The redline as a Word document."""
     labels = labels_for(options.language)
     options = dated(options, comparison)
@@ -103,9 +103,9 @@ def render(comparison: Comparison, options: ReportOptions) -> bytes:
     )
     rows = {row.id: row for row in comparison.rows}
     remarks = _Remarks(comparison, options, labels, places_of(comparison), rows)
-    body = document.element.body
-    last = body[-1]
-    for xml in redline_paragraphs(redline_chunks(comparison), revisions, remarks):
-        last.addprevious(parse_elements(xml)[0])
+    meter.begin(passes=1)
+    body = list(redline_paragraphs(redline_chunks(comparison, meter), revisions, remarks))
     _add_comments(document, revisions)
-    return document_bytes(document, options, plan_name(comparison.new))
+    data = document_bytes(document, body, options, plan_name(comparison.new))
+    meter.end_pass()
+    return data

@@ -7,7 +7,6 @@ marked on both sides so that a black-and-white print can be read, 新增 and 删
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from comparison.model import Comparison, Row, Side
 from comparison.reports.digest import Digest, make_digest
@@ -20,7 +19,6 @@ from comparison.reports.docx_parts import (
     document_bytes,
     new_document,
     paragraph,
-    parse_elements,
     run,
     table,
     table_row,
@@ -33,6 +31,7 @@ from comparison.reports.numerals import heading_number
 from comparison.reports.office import dated
 from comparison.reports.options import FIXED_DATE, ReportOptions, Show
 from comparison.reports.places import Places, places_of, plan_name, row_path, shorten
+from comparison.reports.progress import Meter
 from comparison.reports.row_groups import is_rolled_up
 from comparison.reports.row_remarks import RemarkContext, remarks
 from comparison.reports.row_table import Record, is_worth_a_row, records
@@ -68,6 +67,7 @@ class _Maker:
     places: dict[Side, Places]
     paths: Mapping[str, str]
     targets: Mapping[str, Sequence[TargetLine]]
+    meter: Meter
 
 
 def _plain(text: str, *, bold: bool = False) -> str:
@@ -174,7 +174,7 @@ def _rows(comparison: Comparison, make: _Maker) -> Iterator[str]:
         "after": shorten(plan_name(comparison.new)),
     }
     yield _header(make.form.columns, make, make.form.prefix, titles)
-    rows = listed(comparison, make.options, make.labels)
+    rows = make.meter.each(listed(comparison, make.options, make.labels))
     yield from (_row(record, serial, make) for serial, record in enumerate(rows, 1))
 
 
@@ -203,89 +203,74 @@ def _target_rows(lines: Iterable[TargetLine], make: _Maker) -> Iterator[str]:
         yield table_row(cells, whole=True)
 
 
-def _add(document: Any, xml: str) -> None:  # noqa: ANN401 - a python-docx document
-    for element in parse_elements(xml):
-        document.element.body.insert(len(document.element.body) - 1, element)
+def _table(columns: Sequence[tuple[str, int]], rows: Iterable[str]) -> Iterator[str]:
+    """A table, and the paragraph that Word wants between two of them."""
+    yield from table([width for _, width in columns], rows)
+    yield paragraph("")
 
 
-def _add_table(document: Any, columns: Sequence[tuple[str, int]], rows: Iterable[str]) -> None:  # noqa: ANN401
-    element = table([width for _, width in columns], rows)
-    document.element.body.insert(len(document.element.body) - 1, element)
-    _add(document, paragraph(""))
-
-
-def _heading(document: Any, title: str) -> None:  # noqa: ANN401
-    _add(document, paragraph(run(title), "Heading1"))
-
-
-def _group(document: Any, group: Group, labels: Labels) -> None:  # noqa: ANN401
+def _group(group: Group, labels: Labels) -> Iterator[str]:
     for number, item in enumerate(group.items, 1):
         lead = f"{number}. " if item.row else f"{item.sign} "
-        _add(document, paragraph(run(f"{lead}{item.title}"), "Line"))
+        yield paragraph(run(f"{lead}{item.title}"), "Line")
         for detail in item.details:
             label = labels.say("detail.label", label=detail.label) if detail.label else ""
             text = "".join(piece.text for piece in detail.pieces)
             if detail.label or group.key == "hints":
                 indent = '<w:ind w:left="420"/>'
-                _add(document, paragraph(run(f"{label}{text}"), "Line", indent))
+                yield paragraph(run(f"{label}{text}"), "Line", indent)
 
 
-def _head(document: Any, digest: Digest, options: ReportOptions, labels: Labels) -> None:  # noqa: ANN401
-    _add(document, paragraph(run(labels["table.title"]), "Title"))
+def _head(digest: Digest, options: ReportOptions, labels: Labels) -> Iterator[str]:
+    yield paragraph(run(labels["table.title"]), "Title")
     for fact in (*digest.sources, *digest.counts):
         label = run(labels.say("detail.label", label=fact.label), Look(bold=True))
-        _add(document, paragraph(label + run(fact.text), "Line"))
+        yield paragraph(label + run(fact.text), "Line")
     if options.date != FIXED_DATE:
         label = run(labels.say("detail.label", label=labels["table.date"]), Look(bold=True))
-        _add(document, paragraph(label + run(visible_line(options.date[:10])), "Line"))
+        yield paragraph(label + run(visible_line(options.date[:10])), "Line")
 
 
-def _parts(
-    document: Any,  # noqa: ANN401 - a python-docx document
-    comparison: Comparison,
-    digest: Digest,
-    make: _Maker,
-) -> None:
+def _parts(comparison: Comparison, digest: Digest, make: _Maker) -> Iterator[str]:
     """Targets, wording changed throughout, moves and splits, the table, what was left out."""
     groups = {group.key: group for group in digest.groups}
     number = 0
 
-    def heading(title: str) -> None:
+    def heading(title: str) -> str:
         nonlocal number
-        _heading(document, heading_number(number, make.labels) + title)
         number += 1
+        return paragraph(run(heading_number(number - 1, make.labels) + title), "Heading1")
 
     if digest.targets:
-        heading(make.labels.say("table.targets", count=len(digest.targets)))
-        _add_table(document, _TARGET_WIDTHS, _target_rows(digest.targets, make))
+        yield heading(make.labels.say("table.targets", count=len(digest.targets)))
+        yield from _table(_TARGET_WIDTHS, _target_rows(digest.targets, make))
     for key in ("replaced", "moved", "regrouped"):
         if key in groups:
-            heading(groups[key].title)
-            _group(document, groups[key], make.labels)
+            yield heading(groups[key].title)
+            yield from _group(groups[key], make.labels)
     if make.options.only != {Show.TARGETS}:
-        heading(make.labels["table.rows"])
-        _add(
-            document,
-            paragraph(run(make.labels[f"{make.form.prefix}.legend"]), "Line", "<w:keepNext/>"),
-        )
-        _add_table(document, make.form.columns, _rows(comparison, make))
+        yield heading(make.labels["table.rows"])
+        legend = run(make.labels[f"{make.form.prefix}.legend"])
+        yield paragraph(legend, "Line", "<w:keepNext/>")
+        yield from _table(make.form.columns, _rows(comparison, make))
     for key in ("left-out", "hints"):
         if key in groups:
-            heading(groups[key].title)
-            _group(document, groups[key], make.labels)
+            yield heading(groups[key].title)
+            yield from _group(groups[key], make.labels)
 
 
-def render(comparison: Comparison, options: ReportOptions) -> bytes:
+def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> bytes:
     """The table as a Word document."""
     labels = labels_for(options.language)
     form = FORMS[options.preset]
     places = places_of(comparison)
-    digest = make_digest(comparison, options)
+    meter.begin(passes=2)
+    digest = make_digest(comparison, options, meter)
     by_row: defaultdict[str, list[TargetLine]] = defaultdict(list)
     for line in digest.targets:
         by_row[line.change.row].append(line)
     paths = {row.id: row_path(row, places) for row in comparison.rows}
-    make = _Maker(options, labels, form, places, paths, by_row)
+    make = _Maker(options, labels, form, places, paths, by_row, meter)
     document = new_document(form.fonts, Page(landscape=True))
     # No space around the paragraphs of cells, so that tables stay dense.
     add_paragraph_style(
@@ -295,6 +280,7 @@ def render(comparison: Comparison, options: ReportOptions) -> bytes:
         Look(font=form.fonts.table),
     )
     add_paragraph_style(document, "Line", '<w:spacing w:before="0" w:after="60"/>', PLAIN)
-    _head(document, digest, options, labels)
-    _parts(document, comparison, digest, make)
-    return document_bytes(document, dated(options, comparison), labels["table.title"])
+    body = [*_head(digest, options, labels), *_parts(comparison, digest, make)]
+    data = document_bytes(document, body, dated(options, comparison), labels["table.title"])
+    meter.end_pass()
+    return data

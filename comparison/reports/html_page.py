@@ -20,6 +20,7 @@ from comparison.reports.labels import labels_for
 from comparison.reports.options import ReportOptions
 from comparison.reports.page_rows import SIGNS, PageRow, RowPrinter, page_rows
 from comparison.reports.places import places_of, row_path
+from comparison.reports.progress import Meter
 from comparison.reports.target_lines import TargetLine
 from comparison.reports.templates import render_template
 
@@ -65,16 +66,18 @@ def _filters(rows: Iterable[PageRow]) -> list[tuple[str, str, int, bool]]:
     ]
 
 
-def render(comparison: Comparison, options: ReportOptions) -> bytes:
+def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> bytes:
     """The page as UTF-8."""
     if options.template is not None:
-        return render_template(comparison, options, autoescape=True)
+        meter.begin(passes=1)
+        return render_template(comparison, options, meter, autoescape=True)
     labels = labels_for(options.language)
     places = places_of(comparison)
-    digest = make_digest(comparison, options)
+    meter.begin(passes=2)
+    digest = make_digest(comparison, options, meter)
     paths = {row.id: row_path(row, places) for row in comparison.rows}
     printer = RowPrinter(options, labels, places, paths, _by_row(digest.targets))
-    rows = tuple(page_rows(comparison, printer))
+    rows = tuple(meter.each(page_rows(comparison, printer)))
     style = _asset("page.css")
     page = _template().render(
         digest=digest,
@@ -87,4 +90,5 @@ def render(comparison: Comparison, options: ReportOptions) -> bytes:
         style_hash=content_hash(style),
         shown={row.id for row in rows},
     )
+    meter.end_pass()
     return page.encode("utf-8", errors="replace")

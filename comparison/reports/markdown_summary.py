@@ -14,6 +14,7 @@ from comparison.reports.labels import Labels, labels_for
 from comparison.reports.marks import Mark, Piece, is_removed_text
 from comparison.reports.numerals import heading_number
 from comparison.reports.options import ReportOptions
+from comparison.reports.progress import Meter
 from comparison.reports.target_lines import TargetLine
 from comparison.reports.templates import render_template
 
@@ -146,10 +147,11 @@ def markdown_lines(digest: Digest, options: ReportOptions) -> Iterator[str]:
         yield from ("", "---", "", labels.say("legend.md"))
 
 
-def render(comparison: Comparison, options: ReportOptions) -> bytes:
+def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> bytes:
     """The summary as UTF-8 Markdown."""
+    meter.begin(passes=1)
     if options.template is not None:
-        return render_template(comparison, options)
-    text = "\n".join(markdown_lines(make_digest(comparison, options), options))
+        return render_template(comparison, options, meter)
+    text = "\n".join(markdown_lines(make_digest(comparison, options, meter), options))
     compact = re.sub(r"\n{3,}", "\n\n", text)
     return f"{compact.rstrip()}\n".encode("utf-8", errors="replace")

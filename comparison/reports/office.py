@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -45,13 +46,16 @@ def revision_date(options: ReportOptions, *, minutes: int = 0) -> str:
     return f"{date:%Y-%m-%dT%H:%M:%S}Z"
 
 
-def fixed_zip(data: bytes) -> bytes:
-    """The same container with every member dated alike, in the order in which they stand."""
+def fixed_zip(data: bytes, instead: Mapping[str, bytes]) -> bytes:
+    """The same container with every member dated alike, in the order in which they stand.
+
+    ``instead`` holds other contents of some members.
+    """
     packed = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(packed, "w") as new:
         for name in old.namelist():
             info = zipfile.ZipInfo(name, _EPOCH)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = 0o600 << 16
-            new.writestr(info, old.read(name))
+            new.writestr(info, instead[name] if name in instead else old.read(name))
     return packed.getvalue()

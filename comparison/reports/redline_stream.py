@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from comparison.model import Comparison, Edit, EditNature, Op, Row, RowKind, Side
 from comparison.reports.places import joined
+from comparison.reports.progress import Meter
 from comparison.reports.redline_order import rows_in_place
 from comparison.reports.visible import visible, visible_line
 from corpus.model import Plan, Section
@@ -173,13 +174,13 @@ def _apart(comparison: Comparison, side: Side, sections: Sequence[Section]) -> I
         previous = row.id
 
 
-def redline_chunks(comparison: Comparison) -> Iterator[Chunk]:
+def redline_chunks(comparison: Comparison, meter: Meter) -> Iterator[Chunk]:
     """The whole text of both plans; see the module's docstring for what holds of it."""
     chain = rows_in_place(comparison)
     waiting = dict.fromkeys(Side, 0)
     sections = {side: comparison.plan(side).sections for side in Side}
     at = {side: {s.id: i for i, s in enumerate(sections[side])} for side in Side}
-    for index, row in enumerate(chain):
+    for index, row in enumerate(meter.each(chain)):
         if index:
             yield Chunk(Op.EQUAL, "\n")
         for side, op in ((Side.OLD, Op.DELETE), (Side.NEW, Op.INSERT)):

@@ -10,9 +10,10 @@ from typing import cast
 
 from comparison.model import Comparison
 from comparison.reports.options import ReportOptions
+from comparison.reports.progress import Meter, Progress
 from corpus.errors import UsageError
 
-Renderer = Callable[[Comparison, ReportOptions], bytes]
+Renderer = Callable[[Comparison, ReportOptions, Meter], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +56,21 @@ def format_of_suffix(suffix: str) -> Format:
     raise UsageError(f"no report format has the suffix {suffix!r}; use one of {known}")
 
 
-def render(comparison: Comparison, format_name: str, options: ReportOptions | None = None) -> bytes:
-    """The report as bytes; nothing is written."""
+def render(
+    comparison: Comparison,
+    format_name: str,
+    options: ReportOptions | None = None,
+    progress: Progress | None = None,
+) -> bytes:
+    """The report as bytes; nothing is written.
+
+    ``progress`` hears, in the thread of the caller, how many rows of how many are done; it may
+    raise to give up.
+    """
     options = options or ReportOptions()
     form = FORMATS.get(format_name)
     if form is None:
         raise UsageError(
             f"no report format is called {format_name!r}; use one of {' '.join(FORMATS)}"
         )
-    return form.renderer(comparison, options)
+    return form.renderer(comparison, options, Meter(len(comparison.rows), progress))

@@ -11,11 +11,12 @@ from comparison.reports.comparison_json import comparison_to_dict
 from comparison.reports.digest import make_digest
 from comparison.reports.labels import labels_for
 from comparison.reports.options import ReportOptions
+from comparison.reports.progress import Meter
 from comparison.reports.visible import visible
 from corpus.errors import UsageError
 
 
-def template_values(comparison: Comparison, options: ReportOptions) -> dict[str, Any]:
+def template_values(comparison: Comparison, options: ReportOptions, meter: Meter) -> dict[str, Any]:
     """What a template may use.
 
     ``comparison`` is the public JSON as dictionaries, ``digest`` the summary (title, sources,
@@ -25,14 +26,14 @@ def template_values(comparison: Comparison, options: ReportOptions) -> dict[str,
     labels = labels_for(options.language)
     return {
         "comparison": comparison_to_dict(comparison, options.language),
-        "digest": make_digest(comparison, options),
+        "digest": make_digest(comparison, options, meter),
         "label": labels.__getitem__,
         "language": labels.language,
     }
 
 
 def render_template(
-    comparison: Comparison, options: ReportOptions, *, autoescape: bool = False
+    comparison: Comparison, options: ReportOptions, meter: Meter, *, autoescape: bool = False
 ) -> bytes:
     """The bytes that the template in ``options`` makes; a fault in it is a `UsageError`."""
     from jinja2 import StrictUndefined, TemplateError  # noqa: PLC0415 - for those who ask only
@@ -44,7 +45,7 @@ def render_template(
     environment.filters["visible"] = visible
     try:
         template = environment.from_string(options.template or "")
-        text = template.render(template_values(comparison, options))
+        text = template.render(template_values(comparison, options, meter))
     except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as error:
         line = getattr(error, "lineno", None)
         place = f"line {line}: " if line else ""

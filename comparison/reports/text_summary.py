@@ -14,6 +14,7 @@ from comparison.reports.labels import Labels, labels_for
 from comparison.reports.marks import Mark, Piece
 from comparison.reports.numerals import heading_number
 from comparison.reports.options import ReportOptions
+from comparison.reports.progress import Meter
 from comparison.reports.target_lines import TargetLine
 from comparison.reports.templates import render_template
 
@@ -202,10 +203,11 @@ def summary_lines(digest: Digest, options: ReportOptions) -> Iterator[Line]:
         yield from ([], *_laid([(labels.say("legend.text"), styles.MUTED)], width, "", ""))
 
 
-def render(comparison: Comparison, options: ReportOptions) -> bytes:
+def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> bytes:
     """The summary as UTF-8 text; with ANSI styles where ``options.color`` asks for them."""
+    meter.begin(passes=1)
     if options.template is not None:
-        return render_template(comparison, options)
-    lines = summary_lines(make_digest(comparison, options), options)
+        return render_template(comparison, options, meter)
+    lines = summary_lines(make_digest(comparison, options, meter), options)
     text = "\n".join(styles.styled(line, color=options.color).rstrip() for line in lines)
     return f"{text}\n".encode("utf-8", errors="replace")

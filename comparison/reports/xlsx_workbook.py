@@ -25,6 +25,7 @@ from comparison.reports.labels import Labels, labels_for
 from comparison.reports.marks import Mark, Piece, is_removed_text
 from comparison.reports.office import created_at, dated
 from comparison.reports.options import ReportOptions
+from comparison.reports.progress import Meter
 from comparison.reports.row_table import Record, records
 from comparison.reports.target_lines import all_target_lines
 
@@ -190,9 +191,10 @@ def _row(sheet: Any, line: int, record: Record, formats: _Formats, labels: Label
             _write(sheet, (line, column), value, formats.cell)
 
 
-def render(comparison: Comparison, options: ReportOptions) -> bytes:
+def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> bytes:
     """The workbook; the same comparison gives the same bytes."""
     labels = labels_for(options.language)
+    meter.begin(passes=2)
     data = io.BytesIO()
     book = xlsxwriter.Workbook(data, _OPTIONS)
     book.set_properties(
@@ -200,7 +202,9 @@ def render(comparison: Comparison, options: ReportOptions) -> bytes:
     )
     formats = _formats(book)
     _summary_sheet(
-        book.add_worksheet(labels["sheet.summary"]), make_digest(comparison, options), formats
+        book.add_worksheet(labels["sheet.summary"]),
+        make_digest(comparison, options, meter),
+        formats,
     )
     targets = book.add_worksheet(labels["sheet.targets"])
     _table_sheet(targets, TARGET_COLUMNS, _TARGET_WIDTHS, formats, labels)
@@ -215,8 +219,9 @@ def render(comparison: Comparison, options: ReportOptions) -> bytes:
     sections = book.add_worksheet(labels["sheet.sections"])
     _table_sheet(sections, ROW_COLUMNS, _ROW_WIDTHS, formats, labels)
     line = 0
-    for line, record in enumerate(records(comparison, options, labels), 1):
+    for line, record in enumerate(meter.each(records(comparison, options, labels)), 1):
         _row(sections, line, record, formats, labels)
     sections.autofilter(0, 0, line, len(ROW_COLUMNS) - 1)
     book.close()
+    meter.end_pass()
     return data.getvalue()

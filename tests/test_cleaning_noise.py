@@ -200,6 +200,19 @@ def test_a_table_of_contents_goes(dots: str) -> None:
     assert len(taken(cleaned, "contents")) == 5
 
 
+def test_a_table_of_contents_goes_where_the_first_heading_is_glued_to_its_end() -> None:
+    contents = ["一、现状分析", "1.1政策背景", "1.2社会需求", "二、目标设定", "2.1总体目标"]
+    body = [
+        f"一、现状分析1.1政策背景{PROSE}。",
+        f"1.2社会需求{PROSE}。",
+        f"二、目标设定2.1总体目标{PROSE}。",
+    ]
+    glued = [*contents[:-1], contents[-1] + body[0], *body[1:]]
+    cleaned = clean_text("\n".join(["云溪方案", *glued]))
+    assert texts(cleaned) == body
+    assert taken(cleaned, "contents") == contents
+
+
 def test_front_matter_and_comments_go_but_the_title_stays() -> None:
     cleaned = clean_text(
         "---\ntitle: 晨光社章程\ndate: 2024-01-01\n---\n第一条 读书。\n<!-- x\ny -->"

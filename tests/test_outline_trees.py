@@ -437,3 +437,38 @@ def test_a_plan_that_breaks_off_says_so() -> None:
     end = "建立数字化学生成长档案，针对不同学生身心特点和成长"
     plan = read(f"计划\n一、教学\n抓好课程，开齐开足各门课程。\n二、德育\n{end}")
     assert plan.findings == (Finding("truncated-end", "s2", end[-20:]),)
+
+
+def test_labels_glued_to_the_headings_above_them_go_on_the_sequence_of_the_lines() -> None:
+    text = """计划
+一、贯彻会议精神1、根据会议要求，制订任务分解表
+二、深化改革2、推进人事改革。
+3、深化办学体制改革。
+4、优化资源结构。"""
+    assert tree(read(text)) == [
+        "一、 贯彻会议精神",
+        "  1、 根据会议要求，制订任务分解表",
+        "二、 深化改革",
+        "  2、 推进人事改革",
+        "  3、 深化办学体制改革",
+        "  4、 优化资源结构",
+    ]
+
+
+def test_a_decimal_label_glued_to_the_heading_above_begins_what_the_next_line_goes_on() -> None:
+    text = "方案\n一、背景1.1政策\n国家重视学前教育。\n1.2需求\n人口增长1.1倍。\n1.3现状\n有12所。"
+    assert tree(read(text)) == ["一、 背景", "  1.1 政策", "  1.2 需求", "  1.3 现状"]
+
+
+def test_decimals_within_sentences_are_quantities() -> None:
+    plan = read("报告\n一、回顾\n产值为上年1.1倍于目标。\n二、安排\n投入比上年1.2亿多。")
+    assert tree(plan) == ["一、 回顾", "二、 安排"]
+
+
+def test_a_plan_all_in_one_line_has_its_second_part_too() -> None:
+    text = (
+        "春苗园安全计划范文一、指导思想:安全第一，人人有责。二、目标:1.演练每月一次。2.事故为零。"
+    )
+    plan = read(text)
+    assert plan.title == "春苗园安全计划范文"
+    assert [s.label for s in plan.sections[1:]] == ["一、", "二、", "1.", "2."]

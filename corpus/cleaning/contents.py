@@ -2,10 +2,11 @@
 
 import re
 from collections import defaultdict
+from dataclasses import replace
 
 from corpus.cleaning.characters import ends_sentence, squash
 from corpus.model import Line, Removed
-from corpus.outline.labels import starts_with_label
+from corpus.outline.labels import match_label, starts_with_label
 
 _TITLE = re.compile(r"(?:目\s*[录錄次]|(?:table\s+of\s+)?contents)\s*[:：]?$", re.IGNORECASE)
 _LEADER = re.compile(r"\s*(?:[.．·…‥•\-—_]{3,}|…+|\t|\s{2,})\s*[\divxⅰ-ⅹ-]{0,6}\s*$|\s+\d{1,4}\s*$")
@@ -21,6 +22,8 @@ _OPENING = 4
 """Characters by which lines are looked up."""
 _MOST_COMPARED = 50
 """Lines with the same opening that are looked at, the last ones: keeps odd input linear."""
+_MOST_LOOKED_THROUGH = 200
+"""Lines in which an entry is looked for where no line begins with it."""
 
 CONTENTS = "contents"
 
@@ -29,12 +32,31 @@ def take_contents(lines: list[Line]) -> tuple[list[Line], list[Removed]]:
     """Lines without tables of contents: rows of short lines that all come again as headings."""
     filled = [i for i, line in enumerate(lines) if line.text.strip()]
     texts = [lines[i].text.strip() for i in filled]
-    places = _dotted_places(texts) | _repeated_places(texts)
+    repeated = _repeated_places(texts)
+    places = _dotted_places(texts) | repeated
     if not places:
         return lines, []
     taken = {filled[k] for k in places}
     removed = [Removed(lines[i].text.strip(), CONTENTS) for i in sorted(taken)]
-    return [line for i, line in enumerate(lines) if i not in taken], removed
+    lines, last = _cut_last_entry(lines, [filled[k] for k in sorted(repeated)])
+    return [line for i, line in enumerate(lines) if i not in taken], removed + last
+
+
+def _cut_last_entry(lines: list[Line], taken: list[int]) -> tuple[list[Line], list[Removed]]:
+    """Lines with the last entry cut off the first heading where the two share a line.
+
+    ``4.2行动方向一、现状分析`` after a table that began with ``一、现状分析``.
+    """
+    after = taken[-1] + 1 if taken else len(lines)
+    first = next((lines[i].text.strip() for i in taken if not _TITLE.match(lines[i].text)), "")
+    if after >= len(lines) or not first:
+        return lines, []
+    text = lines[after].text
+    entry = text[: max(text.find(first), 0)].strip()
+    if not entry or len(entry) > _LONGEST_ENTRY or match_label(entry) is None:
+        return lines, []
+    rest = replace(lines[after], text=text[text.find(first) :])
+    return [*lines[:after], rest, *lines[after + 1 :]], [Removed(entry, CONTENTS)]
 
 
 def _bare(entry: str) -> str:
@@ -57,7 +79,7 @@ def _repeated_places(texts: list[str]) -> set[int]:
     lines_by_opening = _lines_by_opening(texts)
     run: list[int] = []
     for k in range(start, len(texts)):
-        if _comes_again(texts[k], k, lines_by_opening):
+        if _comes_again(texts[k], k, lines_by_opening) or _runs_in_again(texts, k):
             run.append(k)
         elif run and (title is not None or len(run) >= _SHORTEST):
             break
@@ -87,8 +109,19 @@ def _comes_again(text: str, k: int, lines: dict[str, list[tuple[int, str]]]) -> 
     return any(at > k and line.startswith(entry) for at, line in later)
 
 
+def _runs_in_again(texts: list[str], k: int) -> bool:
+    """Whether a short labelled line comes again within a line further down, label and all."""
+    entry = _bare(texts[k])
+    if not _OPENING <= len(entry) <= _LONGEST_ENTRY or ends_sentence(texts[k]):
+        return False
+    label = match_label(entry)
+    if label is None or len(entry) - label.end < _OPENING - 1:
+        return False
+    return any(entry in squash(text) for text in texts[k + 1 : k + 1 + _MOST_LOOKED_THROUGH])
+
+
 def _whole_row(texts: list[str], run: list[int], title: int | None) -> set[int]:
-    labelled = sum(starts_with_label(texts[k]) for k in run)
+    labelled = sum(match_label(texts[k]) is not None for k in run)
     if not run or (title is None and (len(run) < _SHORTEST or 2 * labelled < len(run))):
         return set()
     return {*run} if title is None else {title, *run}

@@ -3,7 +3,7 @@
 import re
 
 from corpus.cleaning.characters import ends_sentence, squash, width
-from corpus.outline.labels import match_label
+from corpus.outline.labels import Kind, find_labels, match_label
 
 _NOUNS = (
     "要[点點]|[计計][划劃]|[规規][划劃]|方案|意[见見]|[纲綱]要|[报報]告|[总總][结結]|安排|[办辦]法|[规規]定"
@@ -26,6 +26,13 @@ _GLUED = re.compile(
     rf"(?P<title>\S(?:[^。！？；\n]{{2,44}}?)(?:{_NOUNS}))"
     r"(?=各[^，。,]{1,40}[:：]|根据|根據|为(?:了|贯|深|全|认|进|切)|20\d\d年|[*×Xx]{1,4}年|今年|按照|本[规计方]|新的)"
 )
+_SAMPLE = re.compile(
+    "(?:参考|參考|范文|範文|范本|模板|样本|精选|精選|通用版?|最新版?|全文|[一二三四五六七八九十\\d]+篇)+$"
+)
+"""What sample pages add to a title."""
+_TOP_KINDS = {Kind.PART, Kind.CHAPTER, Kind.CHINESE, Kind.BRACKETED, Kind.ARTICLE}
+_FIRST_LABEL_WITHIN = 80
+"""Characters of a line in which the first label ends the title."""
 _LONGEST = 120
 """Columns; longer lines are sentences."""
 
@@ -68,3 +75,16 @@ def find_glued_title(text: str) -> str:
     """
     found = _GLUED.match(text)
     return found["title"] if found else ""
+
+
+def find_title_before_label(text: str) -> str:
+    """The title that a line opens with where the outline's first label follows without a break.
+
+    >>> find_title_before_label("校园安全工作计划范文一、指导思想：安全第一。")
+    '校园安全工作计划范文'
+    """
+    for label in find_labels(text[:_FIRST_LABEL_WITHIN]):
+        if label.number == 1 and label.kind in _TOP_KINDS:
+            before = text[: label.start].rstrip()
+            return before if is_title_like(_SAMPLE.sub("", before)) else ""
+    return ""

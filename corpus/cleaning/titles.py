@@ -8,6 +8,7 @@ from corpus.cleaning.characters import ends_sentence, is_han, squash, width
 from corpus.cleaning.sites import is_site_line
 from corpus.cleaning.title_words import (
     find_glued_title,
+    find_title_before_label,
     has_file_ending,
     is_title_like,
     strip_file_ending,
@@ -103,9 +104,11 @@ def _title_at(lines: list[Line], filled: list[int], k: int, known: list[str]) ->
     """The title that line ``k`` is or begins with."""
     i = filled[k]
     line = lines[i]
-    if not _is_text(line) and (is_title_like(line.text) or _is_only_top_heading(lines, i)):
+    glued = find_title_before_label(line.text.strip())
+    fills_line = is_title_like(line.text) or _is_only_top_heading(lines, i)
+    if not glued and fills_line and not _is_text(line):
         return _take_whole(lines, filled, k)
-    glued = _glued_title(line.text, known)
+    glued = glued or _glued_title(line.text, known)
     if glued:
         rest = line.text.lstrip()[len(glued) :].lstrip()
         return Titled(glued, [*lines[:i], replace(line, text=rest), *lines[i + 1 :]], [])

@@ -6,13 +6,12 @@ from typing import NamedTuple
 
 from corpus.cleaning.characters import FULL_STOPS, ends_sentence, is_cjk
 from corpus.model import Line
-from corpus.outline.labels import Kind, Label, find_labels, match_label
+from corpus.outline.labels import UNITS, Kind, Label, find_labels, match_label
 
 _BULLET = re.compile(r"\s*(?:[-*+•●◆■▪◇□·➢](?:\s+|(?=第)))?\s*")
 _CITED = re.compile(r"第|[规規]定|的|至|和|与|[项項款]|所列|以[及外下]|、|[或及等]")
 _ENUMERATED = re.compile("[二三四五六七八九十]、|[二三四五六七八九十]*[年级次季期班孩产線线]|是")
 _ATTACHMENT_LIST = re.compile(r"\s*附(?:件|錄|录|表)?\s*[:：]\s*(?:1[.．、]|一、)")
-_UNIT = re.compile("[万亿千百元个倍米吨度亩公人次岁%％年月]")
 _LIST_ITEM = re.compile(r"\s*\d{1,2}[.．、]")
 _LARGEST_ALONE = 300
 
@@ -147,7 +146,7 @@ def _is_heading_label(text: str, label: Label) -> bool:
     if label.kind is Kind.CHINESE:
         return not _ENUMERATED.match(after)
     if label.kind in {Kind.DECIMAL, Kind.DECIMAL_3}:
-        return not _UNIT.match(after)
+        return after[:1] not in UNITS
     if label.kind is Kind.ARABIC_BARE:
         return len(text) <= 40 and not ends_sentence(text)
     if label.kind is Kind.ATTACHMENT:

@@ -70,6 +70,8 @@ class Label(NamedTuple):
     """A form that counts as a label only where the sequence asks for it."""
 
 
+UNITS = frozenset("万亿千百元个倍米吨度亩公人次岁%％年月")
+"""Characters that make a number before them a quantity: ``3.5亿元``."""
 _DECIMALS = {Kind.DECIMAL, Kind.DECIMAL_3, Kind.DECIMAL_4}
 _LONGEST_LABEL = 60
 """Characters, white space before it included, within which a label is looked for."""
@@ -303,7 +305,7 @@ def find_labels(text: str) -> list[Label]:
     ['2.', '第三条', '(三)']
     """
     found = []
-    for match in _pattern(f"{_ANYWHERE}|{_LOST}").finditer(text):
+    for match in _pattern(f"{_DECIMAL}|{_ANYWHERE}|{_LOST}").finditer(text):
         label = _label_inside(text, match)
         if label is not None:
             found.append(label)
@@ -323,4 +325,14 @@ def _label_inside(text: str, match: re.Match[str]) -> Label | None:
         return None
     if before in {"第", ".", "．", "*"} or (match.group("chinese") and before in _CHINESE_DIGITS):
         return None
+    if match.group("decimal") is not None:
+        return _decimal_inside(text, match)
     return _label(match)
+
+
+def _decimal_inside(text: str, match: re.Match[str]) -> Label | None:
+    """``1.1`` between two Chinese words: doubtful, for it is a quantity nearly always."""
+    after = text[match.end() : match.end() + 1]
+    if not is_han(text[match.start() - 1 : match.start()]) or not is_han(after) or after in UNITS:
+        return None
+    return _label(match)._replace(doubtful=True)

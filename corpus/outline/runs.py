@@ -14,6 +14,7 @@ from corpus.outline.candidates import Candidate, Place
 from corpus.outline.labels import USUAL_RANK, Kind
 
 _WIDEST_GAP = 12
+_MOST_FILLED = 4
 _MOST_LOOKED_AT = 500
 """Restarts that are looked at for one label: keeps odd input linear."""
 _COUNTED_IN_DIGITS = {Kind.ARABIC, Kind.ARABIC_BRACKETED, Kind.ARABIC_HALF}
@@ -109,19 +110,40 @@ def _lines_lead(candidates: list[Candidate]) -> bool:
 
 
 def _runs_of(key: str, group: list[Candidate], *, lines_lead: bool) -> list[Run]:
-    strong = [c for c in group if c.place is Place.LINE]
+    strong = _leading(group)
     if len(_chain(key, strong, strict=False)) and _is_led_by_lines(strong, group):
         runs = _chain(key, strong, strict=False)
         return _fill_holes(runs, [c for c in group if c.place is not Place.LINE])
-    runs = _chain(key, [c for c in group if c.label not in {".", "．"}], strict=True)
+    runs = _chain(key, [c for c in group if not _only_fills(c)], strict=True)
     runs = [run for run in runs if _holds_inside(run, lines_lead=lines_lead)]
     return _fill_holes(runs, [c for c in group if c.label in {".", "．"}])
+
+
+def _leading(group: list[Candidate]) -> list[Candidate]:
+    """Candidates at line starts, and a ``1.1`` glued to the heading above where ``1.2`` follows."""
+    leading: list[Candidate] = []
+    for candidate in reversed(group):
+        if candidate.place is Place.LINE or (
+            candidate.kind in _DECIMALS
+            and candidate.number == 1
+            and leading
+            and (leading[-1].prefix, leading[-1].number) == (candidate.prefix, 2)
+        ):
+            leading.append(candidate)
+    return leading[::-1]
+
+
+def _only_fills(candidate: Candidate) -> bool:
+    """Whether a label within a line is too weak to make a sequence: ``.``, and ``1.1``."""
+    if candidate.label in {".", "．"}:
+        return True
+    return candidate.kind in _DECIMALS and candidate.place is not Place.LINE
 
 
 def _is_led_by_lines(strong: list[Candidate], group: list[Candidate]) -> bool:
     """Whether the members of this key stand at line starts, so that others need a reason."""
     weak = [c for c in group if c.place in {Place.STOP, Place.SPACE} and not c.doubtful]
-    return len(strong) >= max(1, len(weak)) or len(strong) >= 4
+    return len(strong) > len(weak) or len(strong) >= 4
 
 
 def _chain(key: str, group: list[Candidate], *, strict: bool) -> list[Run]:
@@ -273,13 +295,27 @@ def _with_missing(
     complete: list[Member] = []
     for member in members:
         last = complete[-1].number if complete else 0
-        if last is not None and member.number is not None and member.number == last + 2:
+        if last is not None and member.number is not None:
             low = _end_of(complete[-1].candidate) if complete else floor
-            found = _missing(low, member.candidate, last + 1, weak)
-            if found is not None:
-                complete.append(Member(found, last + 1, damaged=found.number is None))
+            complete.extend(_between(range(last + 1, member.number), low, member.candidate, weak))
         complete.append(member)
     return complete
+
+
+def _between(
+    numbers: range, low: tuple[int, int], before: Candidate, weak: list[Candidate]
+) -> list[Member]:
+    """The members that ``numbers`` lack; several only when each of them is found, in order."""
+    if len(numbers) > _MOST_FILLED:
+        return []
+    members: list[Member] = []
+    for number in numbers:
+        found = _missing(low, before, number, weak)
+        if found is None or (len(numbers) > 1 and found.number is None):
+            return []
+        members.append(Member(found, number, damaged=found.number is None))
+        low = _end_of(found)
+    return members
 
 
 def _end_of(candidate: Candidate) -> tuple[int, int]:
@@ -297,6 +333,7 @@ def _missing(
         for c in weak[low:high]
         if (c.number == number or (c.number is None and c.label in {".", "．"}))
         and c.place is not Place.LISTED
+        and c.prefix == before.prefix
     ]
     exact = [c for c in between if c.number == number]
     chosen = exact or between[-1:]

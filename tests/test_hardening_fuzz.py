@@ -22,8 +22,16 @@ def test_every_seed_of_a_fuzzer_and_variants_of_it_pass(name: str) -> None:
                 HARNESSES[name](data[:20_000] or b"\0")
 
 
-def test_a_list_item_with_a_line_break_of_another_kind_has_its_label_once() -> None:
-    page = "<html><h1>计划</h1><ol><li>新建学校3所。\x1c培训教师200人次。</ol></html>"
+@pytest.mark.parametrize("gap", ["\x1c", "\f", "\u2028"])
+def test_a_list_item_with_a_line_break_of_another_kind_has_its_label_once(gap: str) -> None:
+    page = f"<html><h1>计划</h1><ol><li>新建学校3所。{gap}培训教师200人次。</ol></html>"
     plan = parse(read_document("plan.html", data=page.encode()))
     assert [section.label for section in plan.sections] == [None, "1."]
     assert "培训教师200人次" in plan.sections[1].text
+
+
+def test_a_list_item_that_runs_on_over_labels_has_its_own_label_once() -> None:
+    item = "提高质量。" * 80 + "  2、推进改革。  3、加强督导。  4、办好学校。"
+    page = f"<html><h1>计划</h1><ol><li>{item}</ol></html>"
+    plan = parse(read_document("plan.html", data=page.encode()))
+    assert [section.label for section in plan.sections] == [None, "1.", "2、", "3、", "4、"]

@@ -7,7 +7,7 @@ are all about as wide as the page.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
@@ -69,10 +69,20 @@ def part_paragraphs(lines: list[Line]) -> list[Line]:
         if kept or not _RUN.search(line.text.strip()):
             parted.append(line)
         else:
-            texts = part_line(line.text, first=not begun)
-            parted.extend(replace(line, text=text) for text in texts)
+            parted += in_parts(line, part_line(line.text, first=not begun))
         begun = begun or bool(line.text.strip())
     return parted
+
+
+def in_parts(line: Line, texts: Sequence[str]) -> list[Line]:
+    """A line for each of the texts that it was cut into; a label of the format's counts once.
+
+    >>> [(part.label, part.text) for part in in_parts(Line("甲 乙", label="1."), ["甲", "乙"])]
+    [('1.', '甲'), (None, '乙')]
+    """
+    return [
+        replace(line, text=text, label=None if at else line.label) for at, text in enumerate(texts)
+    ]
 
 
 def _holds_labels(text: str) -> bool:

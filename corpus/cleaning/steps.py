@@ -1,6 +1,5 @@
 """The steps of cleaning, one after the other."""
 
-from dataclasses import replace
 from typing import NamedTuple
 
 from corpus.cleaning.characters import split_lines
@@ -10,7 +9,7 @@ from corpus.cleaning.markup import take_markup
 from corpus.cleaning.page_edges import take_page_edges
 from corpus.cleaning.page_marks import take_page_counts, take_page_markers
 from corpus.cleaning.sites import take_site_words
-from corpus.cleaning.spaces import part_paragraphs
+from corpus.cleaning.spaces import in_parts, part_paragraphs
 from corpus.cleaning.titles import Titled, take_title
 from corpus.cleaning.wraps import join_wraps
 from corpus.model import Document, Finding, Line, Removed
@@ -61,13 +60,8 @@ def clean(document: Document) -> Cleaned:
 
 
 def _single_lines(lines: tuple[Line, ...]) -> list[Line]:
-    """One Line per line: a reader may leave breaks within a paragraph, whose label counts once."""
-    single: list[Line] = []
-    for line in lines:
-        first, *others = split_lines(line.text)
-        single.append(replace(line, text=first) if others else line)
-        single += (replace(line, text=text, label=None) for text in others)
-    return single
+    """One Line per line: a reader may leave breaks within a paragraph."""
+    return [part for line in lines for part in in_parts(line, split_lines(line.text))]
 
 
 def _hidden_findings(removed: list[Removed]) -> tuple[Finding, ...]:

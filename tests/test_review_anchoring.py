@@ -176,7 +176,8 @@ def test_pins_follow_their_sections_and_are_kept_where_one_is_gone() -> None:
     later = compared(OLD, [NEW[0], (1, "前言", "略。"), *NEW[1:4]])
     store.attach(later)
     assert store.pins() == (Pin(PinKind.TOGETHER, "s2", "s4"),)
-    assert store.lost_pins() == ("5. 加强领导",)
+    (lost,) = store.lost_pins()
+    assert (lost.kind, lost.place) == (PinKind.NEW, "5. 加强领导")
     store.attach(compared(OLD, NEW))
     assert len(store.pins()) == 2
 

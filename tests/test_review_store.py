@@ -119,6 +119,7 @@ def test_two_windows_see_each_other(reopen: Opener, pair: Comparison) -> None:
     assert [n.text for n in left.notes()] == ["右窗改"]
     left.set_mark(supply, Mark.UNSEEN)
     assert right.mark(supply) is Mark.UNSEEN
+    assert left.refresh(), "the right window wrote since the left one was asked last"
     assert not left.refresh()
 
 

@@ -128,7 +128,7 @@ def test_a_store_that_is_taken_away_while_it_is_open_is_written_anew(state: Path
 def test_a_store_of_a_newer_version_is_left_alone(state: Path) -> None:
     kept_review()
     connection = sqlite3.connect(state)
-    connection.execute("PRAGMA user_version = 2")
+    connection.execute("PRAGMA user_version = 99")
     connection.close()
     before = state.read_bytes()
     store, warnings = open_store("old.txt", "new.txt", language="en")

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from tui.review.damage import APPLICATION_ID, is_foreign, set_aside, trouble_of
-from tui.review.database_rows import SCHEMA, VERSION
+from tui.review.database_rows import SCHEMA, UPGRADES, VERSION
 from tui.review.locking import folder_locked
 from tui.review.troubles import StoreError, Trouble, TroubleKind
 
@@ -138,11 +138,12 @@ def _prepare(connection: sqlite3.Connection, path: str, *, shared: bool) -> None
     connection.execute(f"PRAGMA journal_mode = {'WAL' if shared else 'DELETE'}")
     connection.execute("BEGIN IMMEDIATE")
     try:
-        if connection.execute("PRAGMA user_version").fetchone()[0] < VERSION:
-            for statement in SCHEMA.split(";"):
-                connection.execute(statement)
-            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            connection.execute(f"PRAGMA user_version = {VERSION}")
+        found: int = connection.execute("PRAGMA user_version").fetchone()[0]
+        steps = [UPGRADES[v] for v in range(found, VERSION)] if found else SCHEMA.split(";")
+        for statement in steps:
+            connection.execute(statement)
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {VERSION}")
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:

@@ -18,7 +18,7 @@ from tui.review.records import (
     Record,
 )
 
-VERSION = 1
+VERSION = 2
 """Written as ``user_version``; a store with a higher one is left alone."""
 
 TABLES = ("anchor", "mark", "note", "pin")
@@ -37,7 +37,7 @@ CREATE TABLE anchor (
 );
 CREATE TABLE mark (
   review TEXT NOT NULL, anchor TEXT NOT NULL, author TEXT NOT NULL, stamp TEXT NOT NULL,
-  mark TEXT NOT NULL,
+  mark TEXT NOT NULL, settled TEXT NOT NULL DEFAULT '[]',
   PRIMARY KEY (review, anchor, author)
 ) WITHOUT ROWID;
 CREATE TABLE note (
@@ -51,6 +51,9 @@ CREATE TABLE pin (
   PRIMARY KEY (review, kind, old, new)
 ) WITHOUT ROWID;
 """
+
+UPGRADES = {1: "ALTER TABLE mark ADD COLUMN settled TEXT NOT NULL DEFAULT '[]'"}
+"""What makes the tables of a version those of the next."""
 
 _ANCHOR_COLUMNS = (
     "review", "id", "stamp", "key", "about", "place", "position",
@@ -90,9 +93,9 @@ def record_to_row(
             sides = (*_place_to_row(record.old), *_place_to_row(record.new))
             return "anchor", columns, (review, record.id, "", *about, *sides), columns[:2]
         case MarkRecord():
-            columns = ("review", "anchor", "author", "stamp", "mark")
+            columns = ("review", "anchor", "author", "stamp", "mark", "settled")
             values = (review, record.anchor, record.by, record.when, record.mark)
-            return "mark", columns, values, columns[:3]
+            return "mark", columns, (*values, json.dumps(record.over)), columns[:3]
         case NoteRecord():
             columns = ("review", "id", "author", "stamp", "anchor", "data")
             data = _json(encoding.note_to_data(record))
@@ -110,7 +113,9 @@ def record_from_row(table: str, row: Row) -> Record:
     if table == "anchor":
         return _anchor_from_row(row)
     if table == "mark":
-        return MarkRecord(anchor=row[1], by=row[2], when=row[3], mark=row[4])
+        # A store of version 1 that can only be read has no sixth column.
+        over = tuple(json.loads(row[5])) if len(row) > 5 and row[5] != "[]" else ()
+        return MarkRecord(anchor=row[1], by=row[2], when=row[3], mark=row[4], over=over)
     if table == "note":
         return encoding.note_from_data(json.loads(row[5]), row[4])
     _, kind, old, new, author, stamp, deleted = row

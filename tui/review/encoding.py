@@ -110,7 +110,10 @@ def _place(data: Data | None) -> Place | None:
 
 def mark_to_data(mark: MarkRecord) -> dict[str, Any]:
     """A mark as a dictionary, without its anchor."""
-    return {"by": mark.by, "mark": mark.mark, "when": mark.when}
+    data: dict[str, Any] = {"by": mark.by, "mark": mark.mark, "when": mark.when}
+    if mark.over:
+        data["over"] = list(mark.over)
+    return data
 
 
 def mark_from_data(data: Data, anchor: str) -> MarkRecord:
@@ -118,7 +121,7 @@ def mark_from_data(data: Data, anchor: str) -> MarkRecord:
     value = text(data, "mark")
     if value != WITHDRAWN:
         _one_of(Mark, value, "mark")
-    return MarkRecord(anchor, text(data, "by"), value, text(data, "when"))
+    return MarkRecord(anchor, text(data, "by"), value, text(data, "when"), texts(data, "over"))
 
 
 def note_to_data(note: NoteRecord) -> dict[str, Any]:

@@ -111,7 +111,7 @@ def _again(before: Editable | None, after: Editable, when: str) -> Editable:
             return replace(after, deleted=True, when=when)
         case (NoteRecord(), NoteRecord()):
             versions = (*after.versions, after.version)
-            text, deleted = before.text, before.deleted
-            return replace(after, text=text, deleted=deleted, when=when, versions=versions)
+            back = replace(after, text=before.text, deleted=before.deleted, anchor=before.anchor)
+            return replace(back, when=when, versions=versions)
         case _:
             return replace(before or after, when=when)

@@ -3,6 +3,7 @@
 Marks, notes and pins are told by row and section ids of the comparison that was attached last.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
@@ -15,9 +16,18 @@ from tui.review.anchors import WHOLE, digest
 from tui.review.attachment import Spot
 from tui.review.keeping import Keeper
 from tui.review.pairing import find_review
-from tui.review.pin_records import mirrored, words_of
+from tui.review.pin_records import mirrored, mirrored_kind, words_of
 from tui.review.pins import contradicts
-from tui.review.protocol import Conflict, Mark, Note, Opinion, Progress, Step, StepKind
+from tui.review.protocol import (
+    Conflict,
+    LostPin,
+    Mark,
+    Note,
+    Opinion,
+    Progress,
+    Step,
+    StepKind,
+)
 from tui.review.records import Anchor, Editable, MarkRecord, NoteRecord, PinRecord
 from tui.review.session import Finder, Session
 from tui.review.storage import Storage
@@ -42,6 +52,8 @@ class KeptStore:
         self._session = Session(Keeper(storage), person, paths=paths, find=find)
         self._numbers: dict[tuple[str, str], int] = {}
         """Numbers of the notes in this session, by the keys under which they were first seen."""
+        self._noted: tuple[int, dict[str | None, tuple[Note, ...]]] = (-1, {})
+        """The notes of each row, and the version of the review that they are of."""
 
     def attach(self, comparison: Comparison) -> None:
         """Find the kept state again in this comparison; called at start and after each re-read."""
@@ -52,8 +64,8 @@ class KeptStore:
         return self._session.pins_for(old, new)
 
     def refresh(self) -> bool:
-        """Take in what other windows wrote; whether there was anything."""
-        return self._session.refresh()
+        """Take in what other windows wrote; whether there was anything since the last call."""
+        return self._session.news()
 
     @property
     def trouble(self) -> Trouble | None:
@@ -106,6 +118,24 @@ class KeptStore:
                 marks.append(self._session.stamped(record))
         self._session.act(StepKind.MARK, anchors, *marks)
 
+    def settle(self, row: str, mark: Mark) -> None:
+        """Say which mark counts where people disagree; the others' marks give way to it."""
+        session = self._session
+        anchor = session.view.anchor_of(row)
+        over = session.view.versions_at(session.view.anchors_at(row))
+        record = MarkRecord(anchor.id, session.person, mark.value, "", over)
+        session.act(StepKind.MARK, ((anchor, Spot(row, exact=True)),), session.stamped(record))
+
+    def dismiss(self, opinions: tuple[Opinion, ...]) -> None:
+        """Let outdated or lost marks, also other people's, be as if they had not been made."""
+        session = self._session
+        view = session.view
+        records = [
+            MarkRecord(anchor, session.person, Mark.UNSEEN.value, "", view.versions_at((anchor,)))
+            for anchor in dict.fromkeys(opinion.anchor for opinion in opinions)
+        ]
+        session.act(StepKind.MARK, (), *map(session.stamped, records))
+
     def progress(self) -> Progress:
         """Changed rows that are marked, of all changed rows of the attached comparison."""
         return self._session.progress()
@@ -113,11 +143,14 @@ class KeptStore:
     def notes(self, row: str | None = None) -> tuple[Note, ...]:
         """Notes of one row, or all of them: in row order, those without a place last."""
         view = self._session.view
-        notes = [view.note(r, self._number(r)) for r in view.records.live_notes()]
-        if row is not None:
-            return tuple(note for note in notes if note.row == row)
-        order = view.attachment.row_index
-        return tuple(sorted(notes, key=lambda note: order.get(note.row or "", len(order))))
+        if self._noted[0] != self._session.version:
+            order = view.attachment.row_index
+            notes = sorted(
+                (view.note(r, self._number(r)) for r in view.records.live_notes()),
+                key=lambda note: order.get(note.row or "", len(order)),
+            )
+            self._noted = (self._session.version, _by_row(notes))
+        return self._noted[1].get(row, ())
 
     def add_note(self, row: str, text: str) -> Note:
         """Write a note on a row."""
@@ -149,16 +182,41 @@ class KeptStore:
         """Drop a note; KeyError where there is no such note."""
         self._change_note(note, lambda old: replace(old, deleted=True))
 
+    def move_note(self, note: int, row: str) -> None:
+        """Put a note on a row, as it is now; KeyError where there is no such note or row."""
+        anchor = self._session.view.anchor_of(row)
+        self._change_note(
+            note, lambda old: replace(old, anchor=anchor.id), (anchor, Spot(row, exact=True))
+        )
+
     def pins(self) -> tuple[Pin, ...]:
         """Decisions about the alignment, by section ids of the attached comparison."""
         self._session.refresh()
         return self._session.seen_pins()
 
-    def lost_pins(self) -> tuple[str, ...]:
-        """Decisions whose sections are gone, in words."""
+    def lost_pins(self) -> tuple[LostPin, ...]:
+        """Decisions whose sections are gone."""
         session = self._session
-        gone = (record for record, pin in session.pins.items() if pin is None)
-        return tuple(words_of(record, session.records) for record in gone)
+        return tuple(
+            LostPin(
+                digest(*record.key),
+                mirrored_kind(record.kind) if session.flipped else record.kind,
+                words_of(record, session.records),
+            )
+            for record, pin in session.pins.items()
+            if pin is None
+        )
+
+    def remove_lost_pin(self, pin: LostPin) -> None:
+        """Drop such a decision; nothing happens where it is not there."""
+        session = self._session
+        session.refresh()
+        gone = [
+            record
+            for record, here in session.pins.items()
+            if here is None and digest(*record.key) == pin.id
+        ]
+        session.act(StepKind.PIN, (), *self._taken_back(gone))
 
     def add_pin(self, pin: Pin) -> None:
         """Keep a decision; those that contradict it are dropped."""
@@ -202,7 +260,12 @@ class KeptStore:
         session.act(StepKind.NOTE, ((anchor, spot),), record)
         return session.view.note(record, self._number(record))
 
-    def _change_note(self, number: int, change: Callable[[NoteRecord], NoteRecord]) -> None:
+    def _change_note(
+        self,
+        number: int,
+        change: Callable[[NoteRecord], NoteRecord],
+        *anchors: tuple[Anchor, Spot],
+    ) -> None:
         session = self._session
         session.refresh()
         live = {self._number(note): note for note in session.records.live_notes()}
@@ -213,16 +276,16 @@ class KeptStore:
             # one's own words under this name stay: they stand side by side with the other's
             after = replace(after, id=digest(before.version))
         self._numbers[after.key] = number
-        session.act(StepKind.NOTE, (), session.stamped(after), before=before)
+        session.act(StepKind.NOTE, anchors, session.stamped(after), before=before)
 
     def _pins_where(self, meant: Callable[[Pin], bool]) -> list[Editable]:
         """The pins that are meant, each as taken back now."""
+        pins = self._session.pins.items()
+        return self._taken_back([r for r, here in pins if here is not None and meant(here)])
+
+    def _taken_back(self, pins: list[PinRecord]) -> list[Editable]:
         session = self._session
-        return [
-            session.stamped(replace(record, deleted=True, by=session.person))
-            for record, here in session.pins.items()
-            if here is not None and meant(here)
-        ]
+        return [session.stamped(replace(r, deleted=True, by=session.person)) for r in pins]
 
     def _number(self, note: NoteRecord) -> int:
         """The number of a note in this session; it stays when somebody else edits the note."""
@@ -235,3 +298,13 @@ class KeptStore:
             )
             self._numbers[note.key] = next(left, None) or max(self._numbers.values(), default=0) + 1
         return self._numbers[note.key]
+
+
+def _by_row(notes: list[Note]) -> dict[str | None, tuple[Note, ...]]:
+    """Notes by their row, all of them under None."""
+    found: dict[str | None, list[Note]] = defaultdict(list)
+    for note in notes:
+        found[None].append(note)
+        if note.row is not None:
+            found[note.row].append(note)
+    return {row: tuple(on_row) for row, on_row in found.items()}

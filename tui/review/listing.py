@@ -7,8 +7,8 @@ from tui.review.listing_words import WORDS
 from tui.review.merging import Disagreement, disagreements
 from tui.review.people import display_name
 from tui.review.pin_records import live_pins, words_of
-from tui.review.protocol import About, Mark
-from tui.review.records import Anchor, Header, MarkRecord, NoteRecord, Records
+from tui.review.protocol import About
+from tui.review.records import Anchor, Header, MarkRecord, NoteRecord, Records, standing
 
 _ORDER = {About.WHOLE: 0, About.CHANGE: 1, About.SECTION: 2, About.TARGET: 3}
 
@@ -91,15 +91,15 @@ def _said(
     marks: dict[str, list[MarkRecord]] = {anchor.id: [] for anchor in anchors}
     notes: dict[str, list[NoteRecord]] = {anchor.id: [] for anchor in anchors}
     for key in sorted(records.marks):
-        mark = records.marks[key]
-        if mark.said not in (None, Mark.UNSEEN) and mark.anchor in marks:
+        if (mark := records.marks[key]).anchor in marks:
             marks[mark.anchor].append(mark)
     for note in records.live_notes():
         if note.anchor in notes:
             notes[note.anchor].append(note)
     for anchor in anchors:
-        if marks[anchor.id] or notes[anchor.id]:
-            yield anchor, marks[anchor.id], notes[anchor.id]
+        standing_marks = standing(marks[anchor.id])
+        if standing_marks or notes[anchor.id]:
+            yield anchor, standing_marks, notes[anchor.id]
 
 
 def _where(anchor: Anchor) -> str:

@@ -7,8 +7,8 @@ from tui.review.anchors import digest, flipped_all
 from tui.review.jsonform import Review
 from tui.review.pairing import find_review
 from tui.review.pin_records import mirrored_kind
-from tui.review.protocol import About, Mark
-from tui.review.records import Anchor, Header, MarkRecord, Records, merged
+from tui.review.protocol import About
+from tui.review.records import Anchor, Header, MarkRecord, Records, merged, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,10 @@ def disagreements(records: Records) -> tuple[Disagreement, ...]:
     """Changes that people marked differently, in the order of the plan."""
     by_anchor: dict[str, list[MarkRecord]] = {}
     for mark in records.marks.values():
-        if mark.said not in (None, Mark.UNSEEN):
-            by_anchor.setdefault(mark.anchor, []).append(mark)
+        by_anchor.setdefault(mark.anchor, []).append(mark)
     found = [
-        Disagreement(records.anchors[anchor], tuple(sorted(marks, key=lambda m: (m.when, m.by))))
-        for anchor, marks in by_anchor.items()
+        Disagreement(records.anchors[anchor], tuple(marks))
+        for anchor, marks in ((anchor, standing(said)) for anchor, said in by_anchor.items())
         if len({mark.mark for mark in marks}) > 1 and anchor in records.anchors
     ]
     return tuple(sorted(found, key=lambda d: (d.anchor.position, d.anchor.id)))

@@ -20,7 +20,7 @@ from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
 from comparison.model import Comparison, Side
-from comparison.options import Pin
+from comparison.options import Pin, PinKind
 from corpus.model import Plan
 from tui.review.troubles import Trouble
 
@@ -67,6 +67,8 @@ class Note:
     created: str = ""
     """ISO 8601 time; empty where the store keeps none."""
     author: str = ""
+    own: bool = True
+    """Whether the person at the screen wrote it."""
     edited: str = ""
     """ISO 8601 time of this version; the same as ``created`` where it was never edited."""
     about: About = About.CHANGE
@@ -78,6 +80,11 @@ class Note:
     """What it was said of has changed since, or is gone; ``said_of`` tells what it was."""
     said_of: tuple[str, str] = ("", "")
     """The old and the new side's text when it was written."""
+
+    @property
+    def lost(self) -> bool:
+        """Whether the place it was written at is gone from both plans."""
+        return self.row is None and self.about is not About.WHOLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +103,18 @@ class Opinion:
     """The old and the new side's text when the mark was made."""
     place: str = ""
     """Where it stood, in words."""
+    anchor: str = ""
+    """What it was said of, in the store's words: for `ReviewStore.dismiss`."""
+
+
+@dataclass(frozen=True, slots=True)
+class LostPin:
+    """A decision about the alignment whose sections are gone."""
+
+    id: str
+    kind: PinKind
+    place: str
+    """Where the sections were, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +161,10 @@ class ReviewStore(Protocol):
         """Decisions kept for these plans, by their section ids: to be asked before comparing."""
 
     def refresh(self) -> bool:
-        """Take in what other windows wrote; whether there was anything. Called by a timer."""
+        """Take in what other windows wrote; called by a timer.
+
+        Whether there was anything since the last call, also if another call has taken it in.
+        """
 
     @property
     def trouble(self) -> Trouble | None:
@@ -155,7 +177,7 @@ class ReviewStore(Protocol):
         """
 
     def opinions(self, row: str) -> tuple[Opinion, ...]:
-        """Everybody's marks on a row, outdated ones last."""
+        """Everybody's marks on a row, outdated ones last; without those that were settled."""
 
     def outdated(self) -> Mapping[str, tuple[Opinion, ...]]:
         """Marks on an earlier text of a row, by row id, where no newer mark has taken their place.
@@ -178,6 +200,15 @@ class ReviewStore(Protocol):
     def set_marks(self, rows: tuple[str, ...], mark: Mark) -> None:
         """Mark several rows in one step: a whole chapter, or all rows that are shown."""
 
+    def settle(self, row: str, mark: Mark) -> None:
+        """Say which mark counts where people disagree; the others' marks give way to it.
+
+        Whoever marks the row anew afterwards is heard again.
+        """
+
+    def dismiss(self, opinions: tuple[Opinion, ...]) -> None:
+        """Let outdated or lost marks, also other people's, be as if they had not been made."""
+
     def notes(self, row: str | None = None) -> tuple[Note, ...]:
         """Notes of one row, or all of them: in row order, those without a place last."""
 
@@ -196,14 +227,23 @@ class ReviewStore(Protocol):
     def edit_note(self, note: int, text: str) -> None:
         """Put another text in a note; KeyError where there is no such note."""
 
+    def move_note(self, note: int, row: str) -> None:
+        """Put a note on a row, as it is now: a lost note elsewhere, an outdated one anew.
+
+        KeyError where there is no such note or no such row.
+        """
+
     def delete_note(self, note: int) -> None:
         """Drop a note; KeyError where there is no such note."""
 
     def pins(self) -> tuple[Pin, ...]:
         """Decisions about the alignment, by section ids of the attached comparison."""
 
-    def lost_pins(self) -> tuple[str, ...]:
-        """Decisions whose sections are gone, in words; they are kept, but have no effect."""
+    def lost_pins(self) -> tuple[LostPin, ...]:
+        """Decisions whose sections are gone; they are kept, but have no effect."""
+
+    def remove_lost_pin(self, pin: LostPin) -> None:
+        """Drop such a decision; nothing happens where it is not there."""
 
     def add_pin(self, pin: Pin) -> None:
         """Keep a decision; those that contradict it are dropped (`tui.review.pins.contradicts`)."""

@@ -50,11 +50,18 @@ class MarkRecord:
     mark: str
     """A value of `Mark`, or `WITHDRAWN`."""
     when: str
+    over: tuple[str, ...] = ()
+    """Versions of marks, other people's too, that give way to this one: a settled conflict."""
 
     @property
     def key(self) -> tuple[str, str]:
         """One person has one mark on one change."""
         return (self.anchor, self.by)
+
+    @property
+    def version(self) -> str:
+        """The name of this version."""
+        return f"{self.when} {self.by}"
 
     @property
     def said(self) -> Mark | None:
@@ -185,6 +192,16 @@ class Records:
         yield from self.marks.values()
         yield from self.notes.values()
         yield from self.pins.values()
+
+
+def standing(marks: Iterable[MarkRecord]) -> list[MarkRecord]:
+    """Of the marks on one change those that count, by time.
+
+    Left out are the unseen and withdrawn ones, and those that another one was said to settle.
+    """
+    spoken = sorted((mark for mark in marks if mark.said is not None), key=_rank)
+    settled = {version for mark in spoken for version in mark.over}
+    return [mark for mark in spoken if mark.said is not Mark.UNSEEN and mark.version not in settled]
 
 
 def merged(*parts: Records) -> Records:

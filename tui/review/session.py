@@ -52,6 +52,12 @@ class Session:
         self._stored: Header | None = None
         self._history = History()
         self._changed_rows: frozenset[str] = frozenset()
+        self.version = 0
+        """Goes up with everything that is said, here or in another window."""
+        self._told = 0
+        """The version up to which `news` told of other windows."""
+        self._foreign = 0
+        """The version at which another window wrote last."""
 
     @property
     def records(self) -> Records:
@@ -72,6 +78,7 @@ class Session:
         header = self._header()
         attachment = Attachment(comparison, flipped=self.flipped)
         self._view = ReviewView(self.records, attachment, header.seen, self.person)
+        self.version += 1
         self._changed_rows = frozenset(row.id for row in comparison.rows if row.changed)
         self._find_pins()
         self.keeper.header = replace(header, seen=self._view.seen())
@@ -117,15 +124,22 @@ class Session:
         )
         return Pairing(header, found.flipped)
 
-    def refresh(self) -> bool:
-        """Take in what other windows wrote; whether there was anything."""
+    def news(self) -> bool:
+        """Take in what other windows wrote; whether there was anything since the last call."""
+        self.refresh()
+        before, self._told = self._told, self._foreign
+        return self._foreign > before
+
+    def refresh(self) -> None:
+        """Take in what other windows wrote."""
         if self._view is None or not self.keeper.pull():
-            return False
+            return
         self._kept = True
+        self.version += 1
+        self._foreign = self.version
         attachment = self._view.attachment
         self._view = ReviewView(self.records, attachment, self._header().seen, self.person)
         self._find_pins()
-        return True
 
     def progress(self) -> Progress:
         """Changed rows that bear a mark, of all changed rows."""
@@ -195,6 +209,7 @@ class Session:
         return kept if is_new else None
 
     def _write(self, records: Sequence[Record]) -> None:
+        self.version += 1
         for record in records:
             self.records.put(record)
         if self._view is not None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from tui.review.attachment import Attachment, Spot
 from tui.review.people import display_name
 from tui.review.protocol import About, Conflict, Mark, Note, Opinion
-from tui.review.records import Anchor, MarkRecord, NoteRecord, Records
+from tui.review.records import Anchor, MarkRecord, NoteRecord, Records, standing
 
 
 class ReviewView:
@@ -47,6 +47,14 @@ class ReviewView:
             return own
         return self.records.anchors[kept[0]]
 
+    def anchors_at(self, row: str) -> tuple[str, ...]:
+        """Ids of all that was said of a row as it is now."""
+        return tuple(self._anchors.get(row, ()))
+
+    def versions_at(self, anchors: Iterable[str]) -> tuple[str, ...]:
+        """The versions of the marks that count."""
+        return tuple(mark.version for mark in self._standing(anchors))
+
     def spot(self, anchor: str | None) -> Spot:
         """Where an anchor stands now."""
         return self._spots.get(anchor or "", Spot(None, exact=False))
@@ -78,32 +86,36 @@ class ReviewView:
 
     def opinions(self, row: str) -> tuple[Opinion, ...]:
         """Everybody's marks on a row, by time, outdated ones last."""
-        fresh = [self._opinion(mark) for mark in self._marks_at(self._anchors.get(row, ()))]
-        return (*_telling(fresh), *_telling(self._past_opinions(row)))
+        fresh = (self._opinion(mark) for mark in self._standing(self._anchors.get(row, ())))
+        return (*fresh, *self._past_opinions(row))
 
     def outdated(self) -> dict[str, tuple[Opinion, ...]]:
         """Marks on earlier texts, where nobody has said anything since."""
         result: dict[str, tuple[Opinion, ...]] = {}
-        for row in self.attachment.row_index:
+        for row in sorted(self._past, key=self.attachment.row_index.__getitem__):
             said = self._marks_at(self._anchors.get(row, ()))
             last = max((mark.when for mark in said if mark.said is not None), default="")
-            past = [opinion for opinion in self._past_opinions(row) if opinion.when > last]
-            if _telling(past):
-                result[row] = _telling(past)
+            past = tuple(opinion for opinion in self._past_opinions(row) if opinion.when > last)
+            if past:
+                result[row] = past
         return result
 
     def lost(self) -> tuple[Opinion, ...]:
         """Marks on rows that are gone."""
-        gone = (mark for mark in self.records.marks.values() if mark.anchor not in self._spots)
-        ordered = sorted(gone, key=lambda mark: (self._position(mark.anchor), mark.when))
-        return _telling([self._opinion(mark, outdated=True) for mark in ordered])
+        gone = [anchor for anchor in self._people if anchor not in self._spots]
+        return tuple(
+            self._opinion(mark, outdated=True)
+            for anchor in sorted(gone, key=lambda anchor: (self._position(anchor), anchor))
+            for mark in self._standing((anchor,))
+        )
 
     def conflicts(self) -> tuple[Conflict, ...]:
         """Changes that people marked differently, in row order."""
         result: list[tuple[int, str, Conflict]] = []
-        for anchor in self._people:
-            opinions = _telling([self._opinion(mark) for mark in self._marks_at((anchor,))])
-            if len({opinion.mark for opinion in opinions}) > 1:
+        for anchor, people in self._people.items():
+            said = self._standing((anchor,)) if len(people) > 1 else []
+            if len({mark.mark for mark in said}) > 1:
+                opinions = tuple(map(self._opinion, said))
                 spot = self.spot(anchor)
                 row = spot.row if spot.exact else None
                 place = self._place(anchor)
@@ -122,6 +134,7 @@ class ReviewView:
             place=self._place(record.anchor),
             created=record.created,
             author=display_name(record.by),
+            own=record.by == self.me,
             edited=record.when,
             about=anchor.about if anchor else About.WHOLE,
             side=spot.side,
@@ -137,12 +150,13 @@ class ReviewView:
         (self._anchors if spot.exact else self._past)[spot.row].append(identity)
 
     def _prevailing(self, row: str) -> Mark:
-        marks = self._marks_at(self._anchors.get(row, ()))
-        own = [mark.said for mark in marks if mark.by == self.me and mark.said is not None]
-        if own:
-            return own[-1]
-        others = [mark.said for mark in marks if mark.said not in (None, Mark.UNSEEN)]
-        return (others[-1] if others else None) or Mark.UNSEEN
+        anchors = self._anchors.get(row, ())
+        counting = self._standing(anchors)
+        if own := [mark for mark in counting if mark.by == self.me]:
+            return own[-1].said or Mark.UNSEEN
+        if any(mark.by == self.me and mark.said is Mark.UNSEEN for mark in self._marks_at(anchors)):
+            return Mark.UNSEEN
+        return (counting[-1].said if counting else None) or Mark.UNSEEN
 
     def _marks_at(self, anchors: Iterable[str]) -> list[MarkRecord]:
         """All marks on these anchors, by time."""
@@ -153,8 +167,12 @@ class ReviewView:
         ]
         return sorted(marks, key=lambda mark: (mark.when, mark.by))
 
+    def _standing(self, anchors: Iterable[str]) -> list[MarkRecord]:
+        """Those that count, by time."""
+        return standing(self._marks_at(anchors))
+
     def _past_opinions(self, row: str) -> list[Opinion]:
-        marks = self._marks_at(self._past.get(row, ()))
+        marks = self._standing(self._past.get(row, ()))
         return [self._opinion(mark, outdated=True) for mark in marks]
 
     def _opinion(self, mark: MarkRecord, *, outdated: bool = False) -> Opinion:
@@ -166,6 +184,7 @@ class ReviewView:
             outdated=outdated,
             said_of=self._said_of(mark.anchor),
             place=self._place(mark.anchor),
+            anchor=mark.anchor,
         )
 
     def _position(self, anchor: str) -> int:
@@ -182,8 +201,3 @@ class ReviewView:
             return ("", "")
         old, new = (place.text if place else "" for place in (known.old, known.new))
         return (new, old) if self.attachment.flipped else (old, new)
-
-
-def _telling(opinions: Iterable[Opinion]) -> tuple[Opinion, ...]:
-    """Without those that say nothing."""
-    return tuple(opinion for opinion in opinions if opinion.mark is not Mark.UNSEEN)

@@ -61,7 +61,7 @@ def test_nothing_in_a_plan_breaks_a_report_or_steers_its_reader(
 @given(comparisons())
 def test_every_format_renders_every_comparison(comparison: Comparison) -> None:
     for form, table in CASES:
-        assert render(comparison, form, ReportOptions(table=table))
+        assert _texts(form, render(comparison, form, ReportOptions(table=table)))
 
 
 def test_visible_keeps_the_length_and_hides_nothing() -> None:

@@ -1,8 +1,13 @@
-"""Failures in Chinese: one sentence a class, with what was wrong and what to do."""
+"""Failures in words, in Chinese: one sentence a class, with what was wrong and what to do."""
 
 import re
 
 from corpus import errors
+
+
+def sentence(error: errors.PlandiffError, language: str) -> str:
+    """The failure as one line in ``zh`` or ``en``."""
+    return in_chinese(error) if language == "zh" else str(error)
 
 
 def in_chinese(error: errors.PlandiffError) -> str:
@@ -11,11 +16,11 @@ def in_chinese(error: errors.PlandiffError) -> str:
     >>> in_chinese(errors.NotFoundError("a.docx"))
     'a.docx：没有这个文件，请检查路径'
     """
-    sentence = _SENTENCES.get(type(error))
-    if sentence is None:
+    words = _SENTENCES.get(type(error))
+    if words is None:
         return _usage_in_chinese(str(error))
     facts = {name: _REASONS.get(str(fact), fact) for name, fact in vars(error).items()}
-    return sentence.format(**facts)
+    return words.format(**facts)
 
 
 def _usage_in_chinese(message: str) -> str:
@@ -87,6 +92,11 @@ _USAGE = (
     (r"no report format has the suffix (.+); use one of (.+)", "没有后缀为 {0} 的报告，可用：{1}"),
     (r"no format is called (.+); use one of (.+)", "没有名为 {0} 的格式，可用：{1}"),
     (r"(\w+) is a binary format; write it with (.+)", "{0} 是二进制格式，请用 {1} 写入文件"),
+    (
+        r"--template makes (.+) only; write (\w+) in a call without it",
+        "--template 只用于 {0}；{1} 请另行写入，不加 --template",
+    ),
+    (r"the template fails: (.+); mend it and retry", "模板有误（{0}），请改正后再试"),
     (r"--ignore-pattern (.+?): (.+)", "--ignore-pattern {0} 不是有效的正则表达式（{1}）"),
 )
 """Sentences about the command line by their English pattern."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from comparison.model import Comparison
 from comparison.reports.options import FIXED_DATE, Preset, ReportOptions, Show
 from comparison.reports.progress import Progress
-from comparison.reports.registry import FORMATS, format_of_suffix, render
+from comparison.reports.registry import FORMATS, Format, format_of_suffix, render
 from comparison.reports.review import Review
 from corpus.errors import UnreadableError, UsageError
 from tui.output import print_bytes, terminal_width, wants_colour, write_atomically
@@ -19,17 +19,33 @@ PLAIN_WIDTH = 80
 
 
 def check_formats(asked: argparse.Namespace) -> None:
-    """Refuse formats that cannot be, before any work is done; raises `UsageError`."""
-    for name in asked.output:
-        format_of_suffix(Path(name).suffix)
-    if asked.format is None:
+    """Refuse formats and templates that cannot be, before any work is done.
+
+    Raises `UsageError`, and `UnreadableError` for the file of a template.
+    """
+    forms = [format_of_suffix(Path(name).suffix) for name in asked.output]
+    if asked.format is not None:
+        forms.append(_printed_format(asked.format))
+    if asked.template is None:
         return
-    form = FORMATS.get(asked.format)
+    _template(asked.template)
+    for form in forms:
+        if not form.templated:
+            known = ", ".join(name for name, form in FORMATS.items() if form.templated)
+            raise UsageError(
+                f"--template makes {known} only; write {form.name} in a call without it"
+            )
+
+
+def _printed_format(name: str) -> Format:
+    """A format for standard output by its name."""
+    form = FORMATS.get(name)
     if form is None:
         known = " ".join(name for name, form in FORMATS.items() if not form.binary)
-        raise UsageError(f"no format is called {asked.format!r}; use one of {known}")
+        raise UsageError(f"no format is called {name!r}; use one of {known}")
     if form.binary:
         raise UsageError(f"{form.name} is a binary format; write it with -o FILE{form.suffix}")
+    return form
 
 
 def report_options(asked: argparse.Namespace, language: str) -> ReportOptions:

@@ -26,6 +26,8 @@ class Format:
     """Not for a terminal: needs a file."""
     module: str
     function: str = "render"
+    templated: bool = False
+    """Whether a user's own template can take the place of the built-in report."""
 
     @property
     def renderer(self) -> Renderer:
@@ -36,9 +38,9 @@ class Format:
 FORMATS: dict[str, Format] = {
     form.name: form
     for form in (
-        Format("text", ".txt", False, "comparison.reports.text_summary"),
-        Format("md", ".md", False, "comparison.reports.markdown_summary"),
-        Format("html", ".html", False, "comparison.reports.html_page"),
+        Format("text", ".txt", False, "comparison.reports.text_summary", templated=True),
+        Format("md", ".md", False, "comparison.reports.markdown_summary", templated=True),
+        Format("html", ".html", False, "comparison.reports.html_page", templated=True),
         Format("json", ".json", False, "comparison.reports.data_json"),
         Format("csv", ".csv", False, "comparison.reports.csv_rows"),
         Format("docx", ".docx", True, "comparison.reports.docx_report"),

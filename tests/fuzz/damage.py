@@ -2,7 +2,8 @@
 
     python tests/fuzz/damage.py FILE [FILE ...] [--variants 1000] [--first 0]
 
-Any exception that is no `PlandiffError`, anything slower than 10 seconds of processor time and any
+A file of reviews (JSON) is listed, shown and merged instead.  Any exception that is no
+`PlandiffError`, anything slower than 10 seconds of processor time and any
 process that needs more than 1 GB is told with the number of the variant; the same number makes the
 same bytes.
 """
@@ -14,6 +15,7 @@ import random
 import resource
 import signal
 import sys
+import tempfile
 import time
 import traceback
 import zipfile
@@ -25,6 +27,7 @@ from comparison.engine import compare
 from comparison.reports.registry import FORMATS, render
 from corpus.errors import PlandiffError
 from corpus.reading import read_plan
+from tui.review_commands import run as run_review_command
 
 LONGEST = 10
 """Seconds of processor time for one variant: the machine may have other things to do."""
@@ -133,6 +136,27 @@ def use(name: str, original: bytes, changed: bytes, *, binary_too: bool = False)
     return "compared"
 
 
+def use_review(original: bytes, changed: bytes) -> str:
+    """List and show a file of reviews and merge it with the undamaged one."""
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        (place / "whole.json").write_bytes(original)
+        (place / "damaged.json").write_bytes(changed)
+        damaged = str(place / "damaged.json")
+        came_of_it = "merged"
+        for command in (["merge", str(place / "whole.json"), damaged],
+                        ["list", "--review", damaged], ["show", "--review", damaged]):  # fmt: skip
+            try:
+                run_review_command(command, "zh", io.StringIO(), io.StringIO())
+            except PlandiffError as error:
+                came_of_it = type(error).__name__
+    return came_of_it
+
+
+def is_review(data: bytes) -> bool:
+    return b'"plandiff.review/' in data[:200]
+
+
 def _too_slow(_number: int, _frame: FrameType | None) -> None:
     raise TimeoutError(f"more than {LONGEST} seconds")
 
@@ -144,7 +168,11 @@ def run_batch(path: Path, numbers: range) -> int:
     for number in numbers:
         signal.setitimer(signal.ITIMER_PROF, LONGEST)
         try:
-            use(path.name, original, variant(original, number), binary_too=number % 20 == 0)
+            changed = variant(original, number)
+            if is_review(original):
+                use_review(original, changed)
+            else:
+                use(path.name, original, changed, binary_too=number % 20 == 0)
         except Exception:  # noqa: BLE001 - whatever it is, it is what we look for
             failed += 1
             print(f"{path} variant {number}\n{traceback.format_exc()}", flush=True)

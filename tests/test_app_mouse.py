@@ -1,14 +1,8 @@
-"""The mouse: wheel, click, selection of one side; and the picker of plans."""
-
-from pathlib import Path
-
-from textual.widgets import Input
+"""The mouse: wheel, click, selection of one side."""
 
 from comparison.model import Side
-from tests.app_fixtures import context, many, opened
-from tui.app import _looks
+from tests.app_fixtures import many, opened
 from tui.messages import MapPointed, Wheeled
-from tui.screens.picker import PickerApp
 
 
 async def test_the_wheel_scrolls_both_panes_and_keeps_the_cursor_in_sight() -> None:
@@ -49,39 +43,3 @@ async def test_a_drag_selects_clean_text_of_one_side() -> None:
         assert "▲" not in text
         assert "│" not in text
         assert "\n" not in text.strip("\n")
-
-
-async def test_the_picker_gives_two_paths(tmp_path: Path) -> None:
-    old, new = tmp_path / "旧.txt", tmp_path / "新.txt"
-    old.write_text("甲")
-    new.write_text("乙")
-    own = context(old_name="")
-    app = PickerApp(own, _looks(own, "dark"), ())
-    async with app.run_test() as pilot:
-        app.query_one("#old", Input).value = str(old)
-        app.query_one("#new", Input).value = str(tmp_path / "没有.txt")
-        await pilot.press("enter")
-        assert "没有这个文件" in app.hint.text
-        app.query_one("#new", Input).value = str(new)
-        await pilot.press("enter")
-    assert app.return_value == (str(old), str(new))
-
-
-async def test_the_picker_offers_the_last_pair_first(tmp_path: Path) -> None:
-    pairs = ((str(tmp_path / "a"), str(tmp_path / "b")), ("c", "d"))
-    own = context(old_name="")
-    app = PickerApp(own, _looks(own, "dark"), pairs)
-    async with app.run_test() as pilot:
-        await pilot.press("down")
-        assert app.query_one("#old", Input).value in {"c", str(tmp_path / "a")}
-        app.list.action_pick()
-        await pilot.pause()
-    assert app.return_value in pairs
-
-
-async def test_escape_leaves_the_picker_without_a_choice() -> None:
-    own = context(old_name="")
-    app = PickerApp(own, _looks(own, "dark"), ())
-    async with app.run_test() as pilot:
-        await pilot.press("escape")
-    assert app.return_value is None

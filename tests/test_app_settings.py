@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from tests.app_fixtures import opened
-from tui.app import theme_for
 from tui.drawing_strips import Gutter
 from tui.recent import recent_pairs, remember_pair
+from tui.screens.themed import theme_for
 from tui.settings import Settings, described, load_settings, save_setting
 from tui.themes import THEME_NAMES, palette
 

@@ -6,28 +6,24 @@ imports this module only when the app is what was asked for.
 
 import gc
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from typing import ClassVar
 
 from textual import events
-from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.filter import ANSIToTruecolor, NoColor
-from textual.theme import BUILTIN_THEMES, Theme
 
 from comparison.model import Comparison
 from comparison.reports.visible import visible_line
 from tui.context import ReviewContext
 from tui.drawing_signs import glyphs_for
-from tui.i18n import Words
 from tui.keys import ACTIONS, keys_of
 from tui.layout.width import ambiguous_width, use_ambiguous_width
 from tui.recent import recent_pairs, remember_pair
 from tui.screens.review import ReviewScreen
-from tui.settings import Settings, save_setting
-from tui.themes import THEME_NAMES, colours_of, palette
-from tui.widgets.shared import Looks
+from tui.screens.themed import ThemedApp
+from tui.settings import save_setting
+from tui.themes import palette
 
 __all__ = ["PlandiffApp", "ReviewContext", "run_picker", "run_review"]
 
@@ -52,60 +48,32 @@ def run_review(load: Callable[[], Comparison], context: ReviewContext) -> int:
     return app.return_code or 0
 
 
-def run_picker(context: ReviewContext) -> tuple[str, str] | None:
-    """Let the reader choose two plans, those used last first; None: no choice was made."""
+def run_picker(context: ReviewContext, said: str = "") -> tuple[str, str] | None:
+    """Let the reader choose two plans, those used last first; None: no choice was made.
+
+    ``said`` tells why the choice before came to nothing; its paths stand in the context.
+    """
     from tui.screens.picker import PickerApp  # noqa: PLC0415 - seldom wanted
 
     gc.enable()
-    return PickerApp(context, _looks(context, "dark"), recent_pairs()).run()
+    return PickerApp(context, recent_pairs(), said).run(mouse=context.settings.mouse)
 
 
-def theme_for(settings: Settings, environ: Mapping[str, str], colours: str | None) -> str:
-    """The theme to start with: the settings', else by what the terminal can and is.
-
-    ``colours`` is Rich's name of what the terminal can: None, ``standard``, ``256``, ``truecolor``.
-    """
-    if settings.theme != "auto":
-        return settings.theme
-    if environ.get("NO_COLOR"):
-        return "mono"
-    if colours is None or colours == "standard":
-        return "ansi"
-    background = environ.get("COLORFGBG", "").rpartition(";")[2]
-    return "light" if background in {"7", "15"} else "dark"
-
-
-class PlandiffApp(App[Exception | None]):
+class PlandiffApp(ThemedApp[Exception | None]):
     """One review screen, themes and the clipboard."""
 
-    TITLE = "plandiff"
-    ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", show=False, priority=True),
         Binding("ctrl+c", "help_quit", show=False, system=True),
     ]
 
     def __init__(self, load: Callable[[], Comparison], context: ReviewContext) -> None:
-        no_colour = os.environ.pop("NO_COLOR", "") if context.no_colour is None else ""
-        super().__init__(ansi_color=None)
-        environ = dict(os.environ)
-        if context.no_colour or no_colour:
-            environ["NO_COLOR"] = "1"
-            self._filters.append(NoColor())
-        self.animation_level = "none"
-        # Our palettes name no ANSI colours outside the themes that send them as they are.
-        self._filters = [own for own in self._filters if not isinstance(own, ANSIToTruecolor)]
-        colours = self.console.color_system
-        name = theme_for(context.settings, environ, colours)
-        for own in THEME_NAMES:
-            self.register_theme(_textual_theme(own))
+        super().__init__(context)
         safe = replace(
             context,
             old_name=visible_line(context.old_name),
             new_name=visible_line(context.new_name),
         )
-        self.looks = _looks(context, name)
-        self.theme = f"plandiff-{name}"
         self.review = ReviewScreen(load, safe, self.looks)
         self._keys = keys_of(context.settings.keys)
         self._interrupted = False
@@ -172,42 +140,3 @@ class PlandiffApp(App[Exception | None]):
 
     def _forget_interrupt(self) -> None:
         self._interrupted = False
-
-
-def _looks(context: ReviewContext, theme: str) -> Looks:
-    return Looks(palette(theme), glyphs_for(ambiguous_width()), Words(context.language))
-
-
-def _textual_theme(name: str) -> Theme:
-    """Textual's side of a theme: what dialogs and fields are drawn with."""
-    colours = colours_of(name)
-    if colours is None:
-        ansi = replace(BUILTIN_THEMES["ansi-dark"], name=f"plandiff-{name}")
-        return ansi if name == "ansi" else _without_colours(ansi)
-    return Theme(
-        name=f"plandiff-{name}",
-        primary=colours.label,
-        accent=colours.accent,
-        foreground=colours.text,
-        background=colours.back,
-        surface=colours.panel,
-        panel=colours.panel,
-        dark=colours.dark,
-    )
-
-
-def _without_colours(theme: Theme) -> Theme:
-    plain = "ansi_default"
-    variables = {
-        key: plain if value.startswith("ansi_") else value for key, value in theme.variables.items()
-    }
-    return replace(
-        theme,
-        primary=plain,
-        secondary=plain,
-        warning=plain,
-        error=plain,
-        success=plain,
-        accent=plain,
-        variables=variables,
-    )

@@ -60,11 +60,9 @@ def _run(words: list[str], language: str) -> int:
 
 
 def _in_words(error: PlandiffError, language: str) -> str:
-    if language == "zh":
-        from tui.error_words import in_chinese  # noqa: PLC0415
+    from tui.error_words import sentence  # noqa: PLC0415 - as a rule there is nothing to say
 
-        return in_chinese(error)
-    return str(error)
+    return sentence(error, language)
 
 
 def _leave_quietly_on_signals() -> None:

@@ -10,8 +10,10 @@ from pathlib import Path
 from comparison.model import Comparison
 from comparison.options import Pin
 from comparison.reports.registry import FORMATS
+from corpus.errors import PlandiffError
 from tui.comparing import comparison_of
 from tui.context import Export, ReviewContext
+from tui.error_words import sentence
 from tui.output import write_atomically
 from tui.review.protocol import ReviewStore
 from tui.settings import load_settings
@@ -31,14 +33,20 @@ def review_pair(asked: argparse.Namespace, language: str) -> int:
 
 
 def pick_and_review(asked: argparse.Namespace, language: str) -> int:
-    """Let the reader choose two plans, then open the app on them."""
+    """Let the reader choose two plans, then open the app on them.
+
+    Where the two cannot be read or compared, the reader is told why and may choose again.
+    """
     from tui.app import run_picker  # noqa: PLC0415
 
-    chosen = run_picker(_context(asked, language))
-    if chosen is None:
-        return 0
-    asked.old, asked.new = map(str, chosen)
-    return review_pair(asked, language)
+    said = ""
+    while chosen := run_picker(_context(asked, language), said):
+        asked.old, asked.new = chosen
+        try:
+            return review_pair(asked, language)
+        except PlandiffError as error:
+            said = sentence(error, language)
+    return 0
 
 
 def _context(asked: argparse.Namespace, language: str) -> ReviewContext:

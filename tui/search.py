@@ -25,7 +25,7 @@ class Match:
 
 def pattern_of(text: str) -> re.Pattern[str] | None:
     """What to look for; None where there is nothing to look for."""
-    folded = _folded(text)
+    folded = searchable(text)
     return re.compile(re.escape(folded)) if folded.strip() else None
 
 
@@ -33,7 +33,7 @@ def spans_in(paragraph: Paragraph, pattern: re.Pattern[str]) -> Iterator[tuple[i
     """Where a paragraph holds the text; what is ours in it (badges) does not count."""
     if paragraph.tag:
         return
-    for found in pattern.finditer(_folded(paragraph.text)):
+    for found in pattern.finditer(searchable(paragraph.text)):
         if not any(start < found.end() and end > found.start() for start, end in paragraph.inlays):
             yield found.span()
 
@@ -62,7 +62,10 @@ def find_all(
 def haystack(drawing: RowDrawing) -> str:
     """All that a row shows, folded: a row without a match in it need not be looked at closer."""
     return "\n".join(
-        _folded(paragraph.text) for chunk in drawing.chunks for side in chunk for paragraph in side
+        searchable(paragraph.text)
+        for chunk in drawing.chunks
+        for side in chunk
+        for paragraph in side
     )
 
 
@@ -76,7 +79,12 @@ def _cuts(paint: Paint, start: int, end: int) -> bool:
     return paint[0] < end and paint[1] > start
 
 
-def _folded(text: str) -> str:
+def searchable(text: str) -> str:
+    """The text as it is looked for: width, case and quote style do not matter; as long as it was.
+
+    >>> searchable("８５％ Ａ")
+    '85% a'
+    """
     folded = fold_width(text)
     lower = folded.lower()
     return lower if len(lower) == len(folded) else folded

@@ -14,6 +14,7 @@ from comparison.reports.visible import visible
 from corpus.errors import PlandiffError
 from tui.drawing_places import place_of
 from tui.drawing_rows import Drawer
+from tui.error_words import sentence
 from tui.layout.typesetter import Typesetter
 from tui.messages import Compared, CompareFailed
 from tui.mirroring import mirror
@@ -76,7 +77,8 @@ class Filing(Reviewing):
         event.stop()
         self.set_busy(None)
         if event.again and isinstance(event.error, PlandiffError):
-            self.say(self.words("failed.keep", error=event.error))
+            said = sentence(event.error, self.words.language)
+            self.say(self.words("failed.keep", error=said))
         else:
             self.app.exit(event.error, return_code=2)
 
@@ -162,7 +164,9 @@ class Filing(Reviewing):
         name, path = answer
         try:
             export(comparison, path, name)
-        except (PlandiffError, OSError) as error:
+        except PlandiffError as error:
+            self.say(sentence(error, self.words.language))
+        except OSError as error:
             self.say(str(error))
         else:
             self.say(self.words("done.exported", path=path))

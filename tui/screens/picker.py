@@ -1,96 +1,320 @@
-"""Choosing two plans: two paths to type, and the pairs that were compared last."""
+"""Choosing two plans: the pairs compared last, or two paths with the folder's files in sight."""
 
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.message import Message
 from textual.widgets import Input
 
+from tui.browsing import (
+    Item,
+    completed,
+    fitting,
+    folder_above,
+    list_folder,
+    size_and_date,
+    split_typed,
+    typed_path,
+)
 from tui.context import ReviewContext
+from tui.layout.width import cut
+from tui.screens.themed import ThemedApp
+from tui.search import searchable
 from tui.widgets.bar import Bar
+from tui.widgets.field import Field
 from tui.widgets.rows import Entry, Rows
-from tui.widgets.shared import Looks
 
 Pair = tuple[str, str]
+_SHOWN = 1000
+"""So many names of a folder are listed; who has more goes on typing."""
+_ABOVE = ".."
 
 
-class PickerApp(App[Pair]):
-    """Ends with the two paths, or with None."""
+class PickerApp(ThemedApp[Pair]):
+    """Ends with the two paths, or with None; ``said`` is told at the start, in the last line."""
 
-    ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,ctrl+q,ctrl+c", "quit", show=False, priority=True),
+        Binding("ctrl+q,ctrl+c", "quit", show=False, priority=True),
+        Binding("escape", "step_back", show=False, priority=True),
+        Binding("tab", "complete", show=False, priority=True),
+        Binding("shift+tab", "other_field", show=False, priority=True),
         Binding("up", "list_step(-1)", show=False),
         Binding("down", "list_step(1)", show=False),
+        Binding("pageup", "list_page(-1)", show=False),
+        Binding("pagedown", "list_page(1)", show=False),
     ]
     DEFAULT_CSS = """
-    PickerApp Input { height: 1; border: none; padding: 0 1; background: $panel; margin: 0 0 1 0; }
-    PickerApp Input:focus { border: none; background: $boost; }
-    PickerApp #pick-title { margin: 0 0 1 0; }
+    PickerApp Horizontal { height: 1; }
+    PickerApp Horizontal Bar { width: 8; }
+    PickerApp Input { width: 1fr; height: 1; border: none; padding: 0; background: $panel; }
+    PickerApp Input:focus { border: none; }
     """
 
-    def __init__(self, context: ReviewContext, looks: Looks, recent: Sequence[Pair]) -> None:
-        super().__init__()
-        self.animation_level = "none"
+    def __init__(self, context: ReviewContext, recent: Sequence[Pair], said: str = "") -> None:
+        super().__init__(context)
         self.context = context
-        self.looks = looks
         self.recent = recent
-        self.list = Rows(looks, columns=2)
-        self.hint = Bar(looks)
+        self.said = said
+        self.list = Rows(self.looks, columns=3)
+        self.hint = Bar(self.looks)
+        self.marks = {name: Bar(self.looks) for name in ("old", "new")}
+        self._folders: dict[Path, tuple[Item, ...] | OSError | None] = {}
+        """What is in a folder, what went wrong with it, or None while it is being read."""
+        self._walked = False
+        """Whether the list's cursor was moved since something was typed."""
+
+    @dataclass
+    class Listed(Message):
+        """A folder was read in the background."""
+
+        folder: Path
+        found: tuple[Item, ...] | OSError
 
     def compose(self) -> ComposeResult:
-        """Title, two fields, recent pairs."""
+        """Title, two fields, the list, keys."""
         words = self.looks.words
-        title = Bar(self.looks, id="pick-title")
+        title = Bar(self.looks)
         title.put([(f" {words('title.pick')}", "strong")])
         yield title
-        yield Input(self.context.old_name, placeholder=words("pick.old"), id="old", compact=True)
-        yield Input(placeholder=words("pick.new"), id="new", compact=True)
+        paths = {"old": self.context.old_path, "new": self.context.new_path}
+        for name, path in paths.items():
+            with Horizontal():
+                yield self.marks[name]
+                hint = words(f"pick.{name}")
+                yield Field(str(path or ""), placeholder=hint, id=name, compact=True,
+                            select_on_focus=False)  # fmt: skip
         yield self.list
         yield self.hint
 
     def on_mount(self) -> None:
-        """List what was used last."""
-        entries = [
-            Entry(((Path(old).name, ""), (Path(new).name, "")), (old, new), f"{old} {new}")
-            for old, new in self.recent
+        """Keys go to the first field that is empty; the list takes none."""
+        self.list.can_focus = False
+        fields = self._fields
+        next((own for own in fields if not own.value), fields[0]).focus()
+        self._say(self.said)
+        self._show_focus()
+
+    # what is listed
+
+    def on_descendant_focus(self) -> None:
+        """The list belongs to the field that has the focus."""
+        self._show_focus()
+        self._fill()
+
+    def on_input_changed(self, _event: Input.Changed) -> None:
+        """List what fits."""
+        self._walked = False
+        self._say("")
+        self._fill()
+
+    def on_picker_app_listed(self, event: Listed) -> None:
+        """A folder was read."""
+        self._folders[event.folder] = event.found
+        self._fill()
+
+    def _fill(self) -> None:
+        text = self._field.value
+        entries = [*self._pairs(text), *self._files(text)]
+        self.list.put(entries, self._start(entries))
+
+    def _start(self, entries: Sequence[Entry]) -> int:
+        """The line to begin at: a pair, or the first name; behind the other plan, where that is."""
+        if any(isinstance(entry.value, tuple) for entry in entries):
+            return 0
+        names = [i for i, entry in enumerate(entries) if isinstance(entry.value, Item)]
+        other = self._other.value
+        chosen = [i for i in names if other and self._typed_of(entries[i].value) == other]
+        behind = [i for i in names if chosen and i > chosen[0]]
+        return next(iter([*behind, *names]), 0)
+
+    def _pairs(self, text: str) -> Iterator[Entry]:
+        """Pairs used last; with something typed those that hold it in their paths."""
+        words = searchable(text).split()
+        pairs = [
+            pair
+            for pair in self.recent
+            if all(word in searchable(" ".join(pair)) for word in words)
         ]
-        if entries:
-            head = Entry(((self.looks.words("pick.recent"), "muted"),))
-            self.list.put([head, *entries])
-        self.hint.put([(f" {self.looks.words('hint.pick')}", "muted")])
-        self.query_one("#old").focus()
+        if pairs:
+            yield Entry(((self.looks.words("pick.recent"), "muted"),))
+        room = max(self.size.width // 2 - 6, 8)
+        for old, new in pairs:
+            names = [cut(Path(path).name, room) for path in (old, new)]
+            yield Entry(((f" {self.looks.glyphs.pair} ".join(names), ""),), (old, new))
 
-    def on_rows_moved(self, event: Rows.Moved) -> None:
-        """A recent pair fills the fields."""
-        event.stop()
-        if isinstance(event.value, tuple):
-            for name, path in zip(("#old", "#new"), event.value, strict=True):
-                self.query_one(name, Input).value = str(path)
+    def _files(self, text: str) -> Iterator[Entry]:
+        typed, stem = split_typed(text)
+        folder = typed_path(typed or ".").absolute()
+        yield Entry(((str(folder), "muted"),))
+        found = self._listing(folder)
+        if found is None:
+            yield Entry(((self.looks.words("pick.reading"), "muted"),))
+        elif isinstance(found, OSError):
+            reason = found.strerror or str(found)
+            yield Entry(((self.looks.words("pick.unreadable", reason=reason), "accent"),))
+        else:
+            yield from self._items(fitting(found, stem), has_stem=bool(stem))
 
-    def on_rows_picked(self, event: Rows.Picked) -> None:
-        """A recent pair was chosen."""
-        event.stop()
-        self.exit(event.value)  # type: ignore[arg-type]
+    def _items(self, items: Sequence[Item], *, has_stem: bool) -> Iterator[Entry]:
+        words = self.looks.words
+        if not has_stem:
+            yield Entry((("../", "label"), ("", ""), ("", "")), _ABOVE)
+        for item in items[:_SHOWN]:
+            if item.is_folder:
+                yield Entry(((f"{item.name}/", "label"), ("", ""), ("", "")), item)
+            else:
+                size, date = size_and_date(item)
+                yield Entry(((item.name, ""), (f" {size}", "muted"), (f" {date}", "muted")), item)
+        if len(items) > _SHOWN:
+            more = words("pick.more", count=len(items) - _SHOWN)
+            yield Entry(((more, "muted"),))
+        elif not items:
+            key = "no.matches" if has_stem else "pick.none"
+            yield Entry(((words(key), "muted"),))
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter goes on to the empty field, or starts."""
-        fields = {name: self.query_one(f"#{name}", Input) for name in ("old", "new")}
-        paths = {name: Path(field.value.strip()).expanduser() for name, field in fields.items()}
-        for name, field in fields.items():
-            if not field.value.strip():
-                field.focus()
-                return
-            if not paths[name].is_file():
-                words = self.looks.words
-                self.hint.put([(f" {words('pick.missing', path=paths[name])}", "accent")])
-                field.focus()
-                return
-        event.stop()
-        self.exit((str(paths["old"]), str(paths["new"])))
+    def _listing(self, folder: Path) -> tuple[Item, ...] | OSError | None:
+        """What is in a folder; it is read in the background, since a disk may be far away."""
+        if folder not in self._folders:
+            self._folders[folder] = None
+            threading.Thread(target=self._read, args=(folder,), daemon=True).start()
+        return self._folders[folder]
+
+    def _read(self, folder: Path) -> None:
+        found: tuple[Item, ...] | OSError
+        try:
+            found = list_folder(folder)
+        except OSError as error:
+            found = error
+        except ValueError as error:  # a NUL in the name
+            found = OSError(str(error))
+        self.post_message(self.Listed(folder, found))
+
+    # keys
+
+    def action_complete(self) -> None:
+        """Go on typing as far as it is sure; what cannot go on is what the list's cursor is on."""
+        text = self._field.value
+        typed, stem = split_typed(text)
+        found = self._folders.get(typed_path(typed or ".").absolute())
+        if not text or not isinstance(found, tuple) or self._is_file(text):
+            self.action_other_field()
+            return
+        longer = typed + completed(found, stem)
+        if longer != text:
+            self._type(longer)
+        elif isinstance(item := self.list.current, Item):
+            self._type(self._typed_of(item))
+
+    def action_other_field(self) -> None:
+        """The focus to the other field; an empty one begins in the folder of this one."""
+        here, other = self._field, self._other
+        if not other.value and self._is_file(here.value):
+            other.value = split_typed(here.value)[0]
+            other.cursor_position = len(other.value)
+        other.focus()
 
     def action_list_step(self, steps: int) -> None:
-        """Walk through the recent pairs while a field has the focus."""
+        """Walk through the list while a field has the focus."""
+        self._walked = True
         self.list.action_step(steps)
+
+    def action_list_page(self, pages: int) -> None:
+        """Walk through the list by pages."""
+        self._walked = True
+        self.list.action_page(pages)
+
+    def action_step_back(self) -> None:
+        """One step back: what was typed, the other field, then out."""
+        old, new = self._fields
+        if self._field.value:
+            self._field.value = ""
+        elif self._field is new and old.value:
+            old.focus()
+        else:
+            self.exit(None)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter takes the path that was typed, or else the line under the list's cursor."""
+        event.stop()
+        if not self._walked and self._is_file(event.value):
+            self._go_on()
+        elif self.list.current is not None:
+            self._take(self.list.current)
+        else:
+            self._say(self.looks.words("pick.missing", path=event.value.strip()))
+
+    def on_rows_picked(self, event: Rows.Picked) -> None:
+        """A line was clicked."""
+        event.stop()
+        self._take(event.value)
+
+    def _take(self, value: object) -> None:
+        """A pair opens; a folder is looked into; a file fills the field."""
+        if isinstance(value, tuple):
+            self.exit((str(value[0]), str(value[1])))
+        elif value == _ABOVE:
+            self._type(folder_above(split_typed(self._field.value)[0]))
+        elif isinstance(value, Item):
+            self._type(self._typed_of(value))
+            if not value.is_folder:
+                self._go_on()
+
+    def _go_on(self) -> None:
+        """One field is done: to the other one, or out with both."""
+        if self._is_file(self._other.value):
+            old, new = (str(typed_path(own.value)) for own in self._fields)
+            self.exit((old, new))
+        else:
+            self.action_other_field()
+
+    # parts
+
+    @property
+    def _fields(self) -> tuple[Field, Field]:
+        return self.query_one("#old", Field), self.query_one("#new", Field)
+
+    @property
+    def _field(self) -> Field:
+        """The field that has the focus."""
+        old, new = self._fields
+        return new if self.focused is new else old
+
+    @property
+    def _other(self) -> Field:
+        old, new = self._fields
+        return old if self._field is new else new
+
+    def _typed_of(self, item: object) -> str:
+        """The path of a listed name, written on from what was typed."""
+        if not isinstance(item, Item):
+            return ""
+        folder = split_typed(self._field.value)[0]
+        return f"{folder}{item.name}{'/' if item.is_folder else ''}"
+
+    def _type(self, text: str) -> None:
+        self._field.value = text
+        self._field.cursor_position = len(text)
+
+    @staticmethod
+    def _is_file(text: str) -> bool:
+        try:
+            return bool(text.strip()) and typed_path(text).is_file()
+        except (OSError, ValueError):
+            return False
+
+    def _show_focus(self) -> None:
+        for name, field in zip(self.marks, self._fields, strict=True):
+            here = field is self._field
+            sign = self.looks.glyphs.bar if here else " "
+            style = "accent" if here else "muted"
+            self.marks[name].put([(f"{sign}{self.looks.words(name)}", style)])
+
+    def _say(self, text: str) -> None:
+        shown = (text, "accent") if text else (self.looks.words("hint.pick"), "muted")
+        self.hint.put([(f" {shown[0]}", shown[1])])

@@ -1,0 +1,93 @@
+"""An app that is drawn with plandiff's themes: the review itself, and the picker before it."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+
+from textual.app import App, ReturnType
+from textual.filter import ANSIToTruecolor, NoColor
+from textual.theme import BUILTIN_THEMES, Theme
+
+from tui.context import ReviewContext
+from tui.drawing_signs import glyphs_for
+from tui.i18n import Words
+from tui.layout.width import ambiguous_width
+from tui.settings import Settings
+from tui.themes import THEME_NAMES, colours_of, palette
+from tui.widgets.shared import Looks
+
+
+def theme_for(settings: Settings, environ: Mapping[str, str], colours: str | None) -> str:
+    """The theme to start with: the settings', else by what the terminal can and is.
+
+    ``colours`` is Rich's name of what the terminal can: None, ``standard``, ``256``, ``truecolor``.
+    """
+    if settings.theme != "auto":
+        return settings.theme
+    if environ.get("NO_COLOR"):
+        return "mono"
+    if colours is None or colours == "standard":
+        return "ansi"
+    background = environ.get("COLORFGBG", "").rpartition(";")[2]
+    return "light" if background in {"7", "15"} else "dark"
+
+
+class ThemedApp(App[ReturnType]):
+    """Chooses a theme by settings and terminal; nothing in it moves by itself."""
+
+    TITLE = "plandiff"
+    ENABLE_COMMAND_PALETTE = False
+
+    def __init__(self, context: ReviewContext) -> None:
+        # Textual only greys for NO_COLOR, also where it is empty: it is ours to honour.
+        no_colour = os.environ.pop("NO_COLOR", "") if context.no_colour is None else ""
+        super().__init__(ansi_color=None)
+        environ = dict(os.environ)
+        if context.no_colour or no_colour:
+            environ["NO_COLOR"] = "1"
+            self._filters.append(NoColor())
+        if no_colour:
+            os.environ["NO_COLOR"] = no_colour  # for the app after this one, and for programs
+        self.animation_level = "none"
+        # Our palettes name no ANSI colours outside the themes that send them as they are.
+        self._filters = [own for own in self._filters if not isinstance(own, ANSIToTruecolor)]
+        name = theme_for(context.settings, environ, self.console.color_system)
+        for own in THEME_NAMES:
+            self.register_theme(_textual_theme(own))
+        self.looks = Looks(palette(name), glyphs_for(ambiguous_width()), Words(context.language))
+        self.theme = f"plandiff-{name}"
+
+
+def _textual_theme(name: str) -> Theme:
+    """Textual's side of a theme: what dialogs and fields are drawn with."""
+    colours = colours_of(name)
+    if colours is None:
+        ansi = replace(BUILTIN_THEMES["ansi-dark"], name=f"plandiff-{name}")
+        return ansi if name == "ansi" else _without_colours(ansi)
+    return Theme(
+        name=f"plandiff-{name}",
+        primary=colours.label,
+        accent=colours.accent,
+        foreground=colours.text,
+        background=colours.back,
+        surface=colours.panel,
+        panel=colours.panel,
+        dark=colours.dark,
+    )
+
+
+def _without_colours(theme: Theme) -> Theme:
+    plain = "ansi_default"
+    variables = {
+        key: plain if value.startswith("ansi_") else value for key, value in theme.variables.items()
+    }
+    return replace(
+        theme,
+        primary=plain,
+        secondary=plain,
+        warning=plain,
+        error=plain,
+        success=plain,
+        accent=plain,
+        variables=variables,
+    )

@@ -472,3 +472,22 @@ def test_a_plan_all_in_one_line_has_its_second_part_too() -> None:
     plan = read(text)
     assert plan.title == "春苗园安全计划范文"
     assert [s.label for s in plan.sections[1:]] == ["一、", "二、", "1.", "2."]
+
+
+def test_strategies_and_numbered_objectives_stand_below_the_goals_of_an_english_plan() -> None:
+    text = """School Plan
+Strategic Goal 1: Literacy
+Strategy 1: Read daily.
+Strategy 2: Write weekly.
+Priority #2: Safety
+Objective 2.1: Hold drills.
+Objective 2.2: Repair gates.
+Goal 3 of the old plan was met in 2 schools."""
+    assert tree(read(text)) == [
+        "Strategic Goal 1: Literacy",
+        "  Strategy 1: Read daily.",
+        "  Strategy 2: Write weekly.",
+        "Priority #2: Safety",
+        "  Objective 2.1: Hold drills.",
+        "  Objective 2.2: Repair gates.",
+    ]

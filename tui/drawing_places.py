@@ -1,5 +1,6 @@
 """Where a section stands, in words: ``二、› (三) 队伍建设``."""
 
+from comparison.reports.places import joined
 from comparison.reports.visible import visible_line
 from corpus.model import Plan, Section
 from tui.layout.width import cut
@@ -24,7 +25,7 @@ def ancestors(plan: Plan, section: str) -> list[Section]:
 def name_of(section: Section, cells: int = 24) -> str:
     """Label and heading, or the first words where there is no heading."""
     words = section.heading or section.body
-    text = visible_line(f"{section.label or ''}{words[:200]}").strip()
+    text = visible_line(joined(section.label or "", words[:200])).strip()
     return cut(text, cells)
 
 

@@ -278,7 +278,8 @@ def _relabelled(row: Row) -> bool:
 
 def _label(section: Section) -> str:
     label = shown_text(section.label or "").replace("\n", " ")
-    return f"{label} " if label and label[-1].isalnum() else label
+    latin = label[-1:].isascii() and section.text[:1].isascii()
+    return f"{label} " if label and (label[-1].isalnum() or latin) else label
 
 
 def _target_start(row: Row, side: Side, target: Target) -> int | None:

@@ -5,6 +5,7 @@ from itertools import groupby
 
 from wcwidth import wcswidth
 
+from comparison.reports.places import joined
 from comparison.reports.visible import visible_line
 from corpus.model import Finding, Plan, Removed, Section, Target
 
@@ -98,7 +99,7 @@ def _tree(plan: Plan, width: int, style: _Style, words: Mapping[str, str]) -> It
     for section in plan.sections:
         indent = "  " * max(0, section.level - 1)
         if section.level:
-            heading = visible_line(f"{section.label or ''}{section.heading}")
+            heading = visible_line(joined(section.label or "", section.heading))
             number = _repaired(section)
             yield style.bold(_cut(indent + heading, width - len(number))) + style.warning(number)
         if section.body:

@@ -25,7 +25,7 @@ class Kind(StrEnum):
     CHAPTER = "chapter"
     SECTION = "section"
     GOAL = "goal"
-    """Goal 1:, Priority 2."""
+    """Goal 1:, Priority 2:, Focus Area 3:"""
     PLAIN = "plain"
     """A heading without label that stands alone on its line."""
     ARTICLE = "article"
@@ -39,6 +39,8 @@ class Kind(StrEnum):
     """``1 范围``, as standards count their chapters"""
     ARABIC = "arabic"
     """1. 1、 １． *."""
+    STRATEGY = "strategy"
+    """Strategy 1:, Action 2:, Objective 1.1:"""
     DECIMAL = "decimal"
     """1.1"""
     DECIMAL_3 = "decimal-3"
@@ -103,7 +105,6 @@ _ENGLISH_UNITS = {
     "article": Kind.ARTICLE,
     "appendix": Kind.ATTACHMENT,
     "annex": Kind.ATTACHMENT,
-    **dict.fromkeys(("goal", "objective", "priority", "theme", "pillar"), Kind.GOAL),
 }
 
 _ORDINAL = (
@@ -135,13 +136,20 @@ _ATTACHMENT = (
     rf"附(?:件|录|表|錄)\s?(?P<attachment>{_NUMERAL}{{1,3}}|{_DIGIT}{{1,2}}|[A-Z]|)\s?[:：.．、]?"
 )
 _ENGLISH = (
-    r"(?P<english>(?:Part|Chapter|Section|Article|Appendix|Annex|PART|CHAPTER|SECTION|ARTICLE"
-    r"|APPENDIX|ANNEX|(?:Goal|Objective|Priority|Theme|Pillar)(?=\s+\d{1,2}[.:：]\s)))\s+"
+    r"(?P<english>Part|Chapter|Section|Article|Appendix|Annex|PART|CHAPTER|SECTION|ARTICLE"
+    r"|APPENDIX|ANNEX)\s+"
     r"(?P<count>\d{1,3}|[IVXLC]{1,6}\b|[A-Z]\b)(?:\.(?!\d)|[:：—–-](?=\s)|(?!\w))"
+)
+_STRATEGIC = (
+    r"(?:(?:Strategic|Key|Core|Priority|Focus|Goal|STRATEGIC|KEY|CORE|PRIORITY|FOCUS|GOAL)\s)?(?:"
+    r"(?P<goal>Goal|Objective|Priority|Theme|Pillar|Area|Aim|Outcome|Recommendation|Commitment"
+    r"|GOAL|OBJECTIVE|PRIORITY|THEME|PILLAR|AREA|AIM|OUTCOME|RECOMMENDATION|COMMITMENT)"
+    r"|Strategy|Action|Initiative|Step|Task|Activity|Measure|STRATEGY|ACTION|INITIATIVE|STEP|TASK)"
+    r"\s+#?(?P<strategic>\d{1,2}(?:\.\d{1,2}){0,2})(?:\s?[:：]|\.|\s[—–-])(?=\s)"
 )
 _AT_START = (
     f"{_DECIMAL}|{_ORDINAL}|{_BRACKETED}|{_CIRCLED}|{_CHINESE}|{_ARABIC}"
-    f"|{_HALF}|{_BARE}|{_ROMAN}|{_LETTER}|{_ATTACHMENT}|{_ENGLISH}"
+    f"|{_HALF}|{_BARE}|{_ROMAN}|{_LETTER}|{_ATTACHMENT}|{_ENGLISH}|{_STRATEGIC}"
 )
 
 
@@ -221,6 +229,10 @@ def _read_groups(groups: dict[str, str]) -> _Reading:
         kind = _ENGLISH_UNITS[groups["english"].lower()]
         count = groups["count"]
         return (kind, roman_number(count) or count_of(count), (), False)
+    if "strategic" in groups:
+        *prefix, number = (int(n) for n in groups["strategic"].split("."))
+        outer = "goal" in groups and not prefix
+        return (Kind.GOAL if outer else Kind.STRATEGY, number, tuple(prefix), False)
     if "attachment" in groups:
         return (Kind.ATTACHMENT, count_of(groups["attachment"]), (), False)
     if "decimal" in groups:

@@ -20,7 +20,7 @@ _ENDS_PERIOD = re.compile(r"[。;!?\n]|全年|全学期|年内|今年|累计|总
 _LISTED = re.compile(r"(?:[、和及与]|以及) ?\Z")
 _FOR_WHOM = re.compile(r"[为在到] ?")
 _MERE_CHANGE = re.compile(rf"(?:{vocabulary.RISES}|{vocabulary.FALLS}) ?")
-_COUNTS = frozenset((*vocabulary.COUNT_UNITS, *vocabulary.PERSON_UNITS))
+_COUNTS = frozenset((*vocabulary.COUNT_UNITS, *vocabulary.PERSON_UNITS)) - {"分"}
 _INHERITS_PERIOD = frozenset(
     vocabulary.words("次 节 课时 学时 小时 分钟 场 场次 天 期 届 篇 个小时")
 )
@@ -85,6 +85,8 @@ def _period_before(passage: Passage, marks: Landmarks, quantity: Quantity) -> Pe
         period = Period(once.start(), once.end(), once[1]) if once else None
     if period is None and quantity.base_unit in _INHERITS_PERIOD and clause_start > 0:
         before_start, _ = passage.clause(clause_start - 1)
+        if _ENDS_PERIOD.search(passage.text, clause_start, quantity.start):
+            return None  # 每月出一期简报,全年不少于10期
         if before_start >= passage.sentence(quantity.start)[0]:
             period = marks.period(before_start, clause_start)
     return period

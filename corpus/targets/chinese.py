@@ -12,11 +12,11 @@ from corpus.targets.commitment import is_commitment
 from corpus.targets.drafts import Draft
 from corpus.targets.landmarks import Landmarks, find_landmarks
 from corpus.targets.listing import Name, listed_names, missing_tail
-from corpus.targets.naming import indicator, topic
+from corpus.targets.naming import clause_before, indicator, topic
 from corpus.targets.nouns import Phrase
 from corpus.targets.passages import Passage, read_passage
 from corpus.targets.quantities import Quantity, find_quantities
-from corpus.targets.special import Special, find_specials
+from corpus.targets.special import Special, find_specials, words_behind
 from corpus.targets.telling import is_told
 from corpus.targets.tense import Clock, find_past_sentences
 
@@ -47,11 +47,21 @@ def find_drafts(text: str, clock: Clock, *, past_section: bool) -> list[Draft]:
         named = special.unit != "位" and passage.in_name(special.start)
         if named or not taken.isdisjoint(range(special.start, special.end)):
             continue
+        index = bisect_right(ends, special.start)
+        if special.counts_nothing and _says_how_often(
+            passage, special, drafts[index : index + 1] if index < len(ends) else ()
+        ):
+            continue
         if not is_past(special.start):
-            index = bisect_right(ends, special.start)
-            floor = ends[index - 1] if index else 0
-            drafts.append(_draft_special(passage, marks, special, floor))
+            before = drafts[index - 1] if index else None
+            drafts.append(_draft_special(passage, marks, special, before))
     return sorted(drafts, key=lambda draft: (draft.start, draft.end))
+
+
+def _says_how_often(passage: Passage, special: Special, behind: Sequence[Draft]) -> bool:
+    """Whether its clause counts after all: 每年组织全体教师参加各类培训3次."""
+    draft = behind[0] if behind else None
+    return draft is not None and "/" in draft.unit and passage.same_clause(special.end, draft.start)
 
 
 def _is_year(quantity: Quantity) -> bool:
@@ -142,22 +152,29 @@ def _draft(passage: Passage, marks: Landmarks, bound: Bound) -> Draft:
     )
 
 
-def _draft_special(passage: Passage, marks: Landmarks, special: Special, floor: int) -> Draft:
-    text, start = passage.text, special.start
+def _draft_special(
+    passage: Passage, marks: Landmarks, special: Special, before: Draft | None
+) -> Draft:
+    text, start, floor = passage.text, special.start, before.end if before else 0
     clause, clause_end = passage.clause(start)
     sentence, _ = passage.sentence(start)
-    words_end = start - text.endswith('"', 0, start)
+    words_end = special.baseline[0] - 1 if special.baseline else start
+    words_end -= text.endswith('"', 0, words_end)
     left = nouns.left_noun(text, max(floor, clause), words_end)
-    right = nouns.right_noun(text, special.end, clause_end)
+    right = nouns.right_noun(text, words_behind(text, special.end), clause_end)
+    name = (right or left) if "/" in special.unit else (left or right)
+    if name is None and before and before.start >= sentence:
+        name = before.indicator  # 平均分提高5分,进入全县前三名
     return Draft(
         start=start,
         end=special.end,
-        indicator=(right or left) if "/" in special.unit else (left or right),
+        indicator=name or clause_before(passage, start),
         relation=special.relation,
         value=special.value,
         upper=special.upper,
         unit=special.unit,
         masked=special.masked,
+        baseline=special.baseline,
         scope=marks.scope(clause, start),
         deadline=marks.deadline(sentence, clause, start),
         modality=marks.modality(clause, start),

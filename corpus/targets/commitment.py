@@ -11,15 +11,18 @@ _LABEL_BEFORE = re.compile(
     r"(?:第|第\d[\d、和及]{0,10}|[A-Za-z]|\d[.:\-]|[+/#@×*\[]|编号|电话|文号|No\.?) ?\Z"
 )
 _TIME_UNITS = frozenset((*vocabulary.TIME_UNITS, "分"))
+_AGES = ("岁", "周岁")
 _CALENDAR = frozenset(("年", "周"))
 _ALWAYS = frozenset((*vocabulary.RATE_UNITS, *vocabulary.MONEY_UNITS)) - {"成", "折"}
 _SIZES = frozenset((*vocabulary.MEASURE_UNITS, *vocabulary.PERSON_UNITS, "元", "岁", "分"))
 _PHASE = re.compile(r"(?:工程|项目|建设|投入|改造|厂房|用地)")
 _ORDERED = re.compile("|".join(vocabulary.ORDERING_NOUNS))
 _THRESHOLD = re.compile(
-    rf"(?:及|或)以[上下]的|(?:及|或)?以[上下]的?(?:{vocabulary.HAN}{{0,4}})?(?:项目|企业|单位|户型|锅炉|住宅|建筑|学校|班额|人群|人员|车辆|园区|机组|婴幼儿|儿童|老人|老年人|在籍|部分|罚款|贷款|机构|地区|城市|人口|人数|考生|有{vocabulary.HAN}{{1,8}}的)"
+    rf"(?:及|或)以[上下]的|(?:及|或)?以[上下]的?(?:{vocabulary.HAN}{{0,4}})?(?:项目|企业|单位|户型|锅炉|住宅|建筑|学校|班额|人群|人员|车辆|园区|机组|婴幼儿|儿童|老人|老年人|在籍|部分|罚款|代表|联名|出席|同意|通过|表决|贷款|机构|地区|城市|人口|人数|考生|有{vocabulary.HAN}{{1,8}}的)"
 )
 _BASE = re.compile(rf"\A(?:{vocabulary.HAN}|\"){{0,16}}(?:的?基础上|基数)")
+_NAMES_A_CASE = re.compile(r"的?\Z(?<=的)|(?:以上|以下)?的?罚款|计算")
+"""市场份额达到二分之一的; 处二倍以上五倍以下的罚款; 不足一万元的,按一万元计算."""
 _EXISTING = re.compile(r"(?:原有|现有|已有|共有|拥有|目前|[国省市县区校州我]有|不足|仅有?|只有)\Z")
 _YEARS_OF_LIFE = re.compile(r"寿命|年龄|年限|年数")
 _RANK = re.compile(r"(?<![提以之日])前\Z")
@@ -29,6 +32,7 @@ _ARTICLES = re.compile(
     rf"{vocabulary.HAN}{{0,6}}(?:规定|措施|意见|要求|标准|政策|底线|红线|战线|主线|路线|道路自信)"
 )
 _CONCRETE = frozenset(vocabulary.words("所 座 条 栋 幢 间 处 辆"))
+_MEASURED = ("元", "亩", "公里", "平方米", "吨", "倍", "番")
 _SHARE = re.compile(r"的?部分|之间")
 _ONE_EACH = re.compile(rf"\A{vocabulary.HAN}{{0,2}}一")
 _BUILD = re.compile("|".join(sorted(vocabulary.BUILD_VERBS, key=len, reverse=True)))
@@ -40,6 +44,8 @@ def is_commitment(passage: Passage, quantity: Quantity, sign: Sign, *, repeated:
     ``repeated``: the clause says 每学期 or 每个街道, so that even 一次 is a count.
     """
     text, start, end = passage.text, quantity.start, quantity.end
+    if text.startswith("每", start - 1):  # 每10万人 is what a rate is counted for
+        return False
     if passage.in_name(start) or _LABEL_BEFORE.search(text, max(0, start - 14), start):
         return False
     clause_start, clause_end = passage.clause(start)
@@ -48,11 +54,13 @@ def is_commitment(passage: Passage, quantity: Quantity, sign: Sign, *, repeated:
         before = text[max(passage.sentence(start)[0], start - 60) : start]
     after = text[end : min(clause_end, end + 24)]
     if not quantity.unit:
-        return _bare_number_counts(quantity, sign, after)
+        return _bare_number_counts(quantity, sign, text[clause_start : sign.start], after)
     if quantity.base_unit in _RANKED and _RANK.search(before):
         return False  # 前5名 is a place, no five of anything
-    if _EXISTING.search(before) or (_BASE.match(after) and "在" in before):
+    if _is_there_already(before, after) or _NAMES_A_CASE.match(after):
         return False
+    if quantity.base_unit in _AGES:  # 人均预期寿命提高1岁,达到78岁
+        before = text[max(passage.sentence(start)[0], start - 40) : start] if sign.left else before
     if not _unit_allows(quantity, sign, before, after, repeated=repeated):
         return False
     if quantity.form == "han":
@@ -60,7 +68,15 @@ def is_commitment(passage: Passage, quantity: Quantity, sign: Sign, *, repeated:
     return True
 
 
-def _bare_number_counts(quantity: Quantity, sign: Sign, after: str) -> bool:
+def _is_there_already(before: str, after: str) -> bool:
+    """现有80名教师, 在12所的基础上; not so 每千名老人拥有40张, which is a ratio."""
+    existing = _EXISTING.search(before)
+    if existing and not (existing[0] == "拥有" and "每" in before):
+        return True
+    return _BASE.match(after) is not None and "在" in before
+
+
+def _bare_number_counts(quantity: Quantity, sign: Sign, before: str, after: str) -> bool:
     """98 in 达到98以上, never a mere number; a mask only behind a comparator (超过*吼)."""
     if quantity.form == "mask":
         return sign.left in ("least", "most", "more", "less") or (
@@ -70,14 +86,15 @@ def _bare_number_counts(quantity: Quantity, sign: Sign, after: str) -> bool:
         return False
     ends = not after or not re.match(r"[\w.:]", after)
     exact = quantity.value is not None and quantity.value % 1 > 0  # 利用系数提高到0.58
-    return bool(sign.right) or (ends and (sign.explicit or exact))
+    none = quantity.value == 0 and before.endswith("率")  # 事故发生率为0
+    return bool(sign.right) or (ends and (sign.explicit or exact or none))
 
 
 def _unit_allows(
     quantity: Quantity, sign: Sign, before: str, after: str, *, repeated: bool
 ) -> bool:
     unit = quantity.base_unit
-    if unit in ("岁", "周岁"):
+    if unit in _AGES:
         return bool(_YEARS_OF_LIFE.search(before))
     if unit in _SIZES and (after.startswith("级") or _THRESHOLD.match(after)):
         return False
@@ -85,7 +102,7 @@ def _unit_allows(
         return bool(_YEARS_OF_LIFE.search(before)) and bool(sign.left)
     if unit in _TIME_UNITS:
         return sign.explicit or repeated or (sign.left == "equal" and unit != "天")
-    if unit == "期" and (_PHASE.match(after) or quantity.form == "han"):
+    if unit == "期" and (_PHASE.match(after) or (quantity.form == "han" and not repeated)):
         return False
     if unit in ("成", "折"):
         return sign.explicit
@@ -113,11 +130,13 @@ def _han_counts(
         return False
     if sign.explicit or (repeated and unit not in ("种", "类", "本")):
         return True
+    verbs = _BUILD.findall(before if unit in _CONCRETE else before[-14:])
+    if quantity.unit != unit or value > 100:  # 达到一亿亩, 新增就业二百万人
+        return bool(verbs) or bool(sign.left) or unit in _MEASURED
     if unit in ("人", "户", "种", "类", "本", "篇", "村", "校", "县", "镇", "乡", "天"):
         return False
-    verbs = _BUILD.findall(before if unit in _CONCRETE else before[-14:])
     if value > 10 and not quantity.upper:
-        return bool(verbs) or unit in ("元", "亩", "公里", "平方米", "吨", "倍", "番")
+        return bool(verbs) or unit in _MEASURED
     if value == 1 and quantity.upper is None:
         return bool(verbs) and unit in vocabulary.ONCE_UNITS.get(verbs[-1], ())
     if _COUNT_FRAME.fullmatch(unit):

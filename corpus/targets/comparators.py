@@ -29,7 +29,7 @@ _RIGHT = re.compile(
 )
 _FAR = re.compile(
     rf"(?:(?P<least>{_NOT}(?:低于|少于))|(?P<most>{_NOT}(?:超过|高于)))[^,;。\n]{{1,30}}(?:的|"
-    rf"占[^,;。\n]{{1,8}}) ?\Z"
+    rf"占[^,;。\n]{{1,8}}) ?\Z|(?P<equal>达到?|占到?|控制在)[^,;。\n达占率比重]{{2,16}}的 ?\Z"
 )
 """不低于义务教育阶段课时的 20%: the measure stands between comparator and number."""
 _WINDOW = 18
@@ -78,6 +78,12 @@ def read_sign(text: str, floor: int, span: tuple[int, int]) -> Sign:
     if left is None:
         low = max(floor, start - _FAR_WINDOW)
         left = _FAR.search(text[low:start])
+        if (
+            left
+            and left["equal"]
+            and not (text[start:end].endswith("%") or "分之" in text[start:end])
+        ):
+            left = None
     right = _RIGHT.match(text, end)
     left_kind = str(left.lastgroup) if left else ""
     right_kind = str(right.lastgroup) if right else ""

@@ -28,6 +28,12 @@ def indicator(passage: Passage, bound: Bound, following: Quantity | None) -> Phr
     else:
         left = nouns.left_noun(text, low, high)
     right = _right_of(text, sign.end, clause_end, following)
+    if (
+        right
+        and quantity.base_unit in vocabulary.MONEY_UNITS
+        and not text.startswith("的", sign.end)
+    ):
+        right = None if nouns.starts_with_verb(text, right) else right  # 投资1.2亿元新建第三中学
     if _belongs_behind(passage, bound, left, right):
         order = [right, left, outer]
     elif quantity.base_unit in UNCOUNTED or sign.left == "equal":
@@ -42,7 +48,13 @@ def indicator(passage: Passage, bound: Bound, following: Quantity | None) -> Phr
 def topic(passage: Passage, bound: Bound) -> Phrase | None:
     """What the clause before is about, where the number has no noun of its own."""
     clause_start, _ = passage.clause(bound.quantity.start)
-    if bound.floor > clause_start or clause_start <= passage.sentence(bound.quantity.start)[0]:
+    return None if bound.floor > clause_start else clause_before(passage, bound.quantity.start)
+
+
+def clause_before(passage: Passage, position: int) -> Phrase | None:
+    """The noun that ends the clause before the one at ``position``, in the same sentence."""
+    clause_start, _ = passage.clause(position)
+    if clause_start <= passage.sentence(position)[0]:
         return None
     return nouns.left_noun(passage.text, passage.clause(clause_start - 1)[0], clause_start - 1)
 

@@ -22,7 +22,9 @@ _NUMERAL = re.compile(
     rf"|(?<![{HAN_NUMERAL}])(?P<fraction>[二三四五六七八九十百]{{1,3}}分之[一二三四五六七八九十]{{1,3}})"
     rf"|(?P<arabic>{_ARABIC})|(?P<han>{_HAN})|(?P<mask>{_MASK})"
 )
-_RANGE = re.compile(r" ?(?:-{1,2}|~|至|到) ?")
+_RANGE = re.compile(r" ?(?:-{1,2}|~|至|到) ?|(?P<least>以上)(?=[^,;。]{1,9}以[下内])")
+"""一至两项; 五倍以上十倍以下."""
+_TENTHS = re.compile(r"[一二三四五六七八九]|半")
 _VAGUE = re.compile(r"[余多来几]")
 _DIGIT_PAIR = re.compile(r"(?:一两|两三|二三|三四|三五|四五|五六|六七|七八|八九)\Z")
 _NEXT_LISTED = re.compile(r"( ?个)? ?(?:[、和及与]|以及) ?(?:[\d.]{1,9}|[*×○□]{1,6})")
@@ -139,9 +141,15 @@ def _finish(text: str, position: int, quantity: Quantity) -> Quantity:
     end = unit.end() if unit and found else position
     if found and text[end - 1 : end] == " ":  # the blank belongs to the unit only if one follows
         end -= 1
+    if found == "成" and value is not None and (tenths := _TENTHS.match(text, end)):
+        value, end = round(value + _tenths(tenths[0]), 1), tenths.end()  # 九成五
     return Quantity(
         quantity.start, end, value, upper, scale + found, quantity.form, vague is not None
     )
+
+
+def _tenths(digit: str) -> float:
+    return 0.5 if digit == "半" else (read_number(digit) or 0.0) / 10
 
 
 def _shared_unit(text: str, position: int) -> tuple[int, str] | None:

@@ -22,6 +22,13 @@ class Special:
     upper: float | None = None
     unit: str = ""
     masked: bool = False
+    baseline: tuple[int, int] | None = None
+    """18:1 in 由18:1降到16:1."""
+
+    @property
+    def counts_nothing(self) -> bool:
+        """每年举办: a period without a number."""
+        return self.value is None and "/" in self.unit
 
 
 def _above(m: re.Match[str]) -> Special | None:
@@ -70,11 +77,12 @@ def _ratio(m: re.Match[str]) -> Special | None:
     relation = _RATIO_RELATIONS.get(m["sign"] or "", Relation.EQUAL)
     value = round(float(m["above"]) / below, 6) if below else None
     relation = _RATIO_RELATIONS.get(m["behind"] or "", relation)
-    return Special(m.start(), m.end(), relation, value, unit="比")
+    baseline = m.span("base") if m["base"] else None
+    return Special(m.start("quote"), m.end(), relation, value, unit="比", baseline=baseline)
 
 
 def _event(m: re.Match[str]) -> Special | None:
-    return Special(m.start(), m.end(), Relation.EQUAL, unit=f"次/{m['period']}")
+    return Special(m.start(), m.end(), Relation.EQUAL, unit=f"次/{m['period'].replace('个', '')}")
 
 
 def _lost_number(m: re.Match[str]) -> Special | None:
@@ -102,7 +110,9 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Special | None
     (re.compile(r"零增长"), _zero_growth),
     (
         re.compile(
-            r"(?:(?P<sign>不低于|不少于|不高于|不超过)|达到|达|为|按|按照|控制在|保持)? ?"
+            r"(?:[由从] ?(?P<base>\d{1,4}(?:\.\d{1,3})? ?: ?\d{1,4}) ?(?=[^\d:.]))?"
+            rf"(?P<quote>(?:{vocabulary.RISES}|{vocabulary.FALLS}|调整|优化)(?:到|至|为)|"
+            r"(?P<sign>不低于|不少于|不高于|不超过)|达到|达|为|按|按照|控制在|保持|) ?"
             r"(?<![\d:.])(?P<above>\d{1,4}(?:\.\d{1,3})?) ?: "
             r"?(?P<below>\d{1,4}(?:\.\d{1,3})?)(?![\d:.])(?P<behind>以内|以下|以上|左右)?"
         ),
@@ -110,21 +120,37 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Special | None
     ),
     (
         re.compile(
-            r"每(?P<period>学期|学年|年|月|季度)(?:都|均|要|应|须)?(?:举办|召开|"
-            rf"举行)(?={vocabulary.HAN}|[\"《])(?![一两二三四五六七八九十]+[次届场期])"
+            r"每(?P<period>[两三]?个?(?:学期|学年|年|月|季度|周))(?:都|均|要|应|须)?"
+            r"(?:全面|定期|集中|统一|公开|联合|专题)?"
+            r"(?:举办|召开|举行|开展|组织|总结|公布|发布|通报|评估|考核|表彰)"
+            rf"(?={vocabulary.HAN}|[\"《])(?![一两二三四五六七八九十]+[次届场期轮节])"
         ),
         _event,
     ),
     (re.compile(r"达(?:到)?以上"), _lost_number),
 )
+_RATIO_BEHIND = re.compile(r"的?(?:比例|标准)(?:配备|配置|配足|设置|安排|核定)?")
 _RATIO_WORD = re.compile(r"比例|比|配备|标准|生师|师生|职普")
+
+
+def _speaks_of_ratio(text: str, m: re.Match[str]) -> bool:
+    return bool(
+        _RATIO_WORD.search(text, max(0, m.start() - 16), m.start())
+        or _RATIO_BEHIND.match(text, m.end())
+    )
+
+
+def words_behind(text: str, end: int) -> int:
+    """Where the noun begins in 按照1:1的比例配备一体机; else ``end``."""
+    behind = _RATIO_BEHIND.match(text, end)
+    return behind.end() if behind else end
 
 
 def find_specials(text: str) -> Iterator[Special]:
     """Every commitment of these kinds in folded ``text``, in no particular order."""
     for pattern, read in _PATTERNS:
         for m in pattern.finditer(text):
-            if read is _ratio and not _RATIO_WORD.search(text, max(0, m.start() - 16), m.start()):
+            if read is _ratio and not _speaks_of_ratio(text, m):
                 continue
             special = read(m)
             if special is not None:

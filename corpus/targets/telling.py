@@ -11,6 +11,8 @@ from corpus.targets import vocabulary
 from corpus.targets.passages import REACH, Passage
 from corpus.targets.tense import Clock
 
+_STOCK = re.compile(r"(?:现|共|原)有|拥有(?!量)")
+_DOES = re.compile(rf"{vocabulary.ACTION_VERBS}|基础|再|超过|不|至少")
 _MARK = re.compile(
     r"(?P<past>(?<![比较于同与和及])(?:去年|上年|上一年度?|上学年)(?!.{0,4}(?:相比|持平|基础|水平|同期|成果|经验|末|底))|"
     r"(?:^|(?<=[,;:(]))(?:截[至止](?:目前|当前|现在)|目前|过去)|"
@@ -25,10 +27,10 @@ _MARK = re.compile(
     r"(?P<year>(?:19|20)\d\d) ?年(?!以前|之前|以后|版|级|届|以来|.{0,3}(?:相比|基础))"
 )
 _AROUND_NUMBER = re.compile(
-    r"(?<![为除罢])了(?!解)|(?<!早)(?:已经|业已|已(?!知|成为))|现有|共有|拥有|原有|[国省市县区校州]有$|"
+    r"(?<![为除罢])了(?!解)|(?<!早)(?:已经|业已|已(?!知|成为))|现有|共有|原有|[国省市县区校州]有$|"
     r"(?<![比较于同与和及])(?:去年|上年|上一?年度|上学年)(?!.{0,4}(?:相比|持平|基础))|不足$|"
     r"仅有?$|只有$|"
-    r"曾|分别是?获|荣获|超额"
+    r"曾|分别是?获|荣获|超额|(?P<each>每[^,;。]{1,10}拥有)|拥有(?!量)"
 )
 """Words that tell of the number in their own clause, and of no other."""
 _WINDOW = 30
@@ -46,7 +48,7 @@ def is_told(passage: Passage, position: int, clock: Clock, *, told: bool) -> boo
     clause_start, _ = passage.clause(position)
     beside = text[max(clause_start, position - _WINDOW) : position]
     around = _AROUND_NUMBER.search(beside)
-    if around and "基础上" not in beside[around.end() :]:
+    if around and not around["each"] and "基础上" not in beside[around.end() :]:
         return True
     reports, planned = told, False
     for mark in _MARK.finditer(text, sentence_start, position):
@@ -57,7 +59,21 @@ def is_told(passage: Passage, position: int, clock: Clock, *, told: bool) -> boo
             reports, planned = True, False
         elif plan and (mark["duty"] is None or not told):
             reports, planned = False, True
-    return reports or (not planned and _SAME_PERIOD.search(beside) is not None)
+    if reports or (not planned and _SAME_PERIOD.search(beside) is not None):
+        return True
+    return not planned and _is_stock(text, sentence_start, position)
+
+
+def _is_stock(text: str, start: int, position: int) -> bool:
+    """教职工3100人 in 现有小学42所,教职工3100人: what there is, and nothing is done to it."""
+    found = tuple(_STOCK.finditer(text, start, position))
+    stock = found[-1] if found else None
+    return (
+        stock is not None
+        and "每" not in text[start : stock.start()]
+        and not _closed(text, stock.end(), position)
+        and not _DOES.search(text, stock.end(), position)
+    )
 
 
 def _reads_as(mark: re.Match[str], clock: Clock) -> tuple[bool, bool]:

@@ -65,7 +65,7 @@ def test_what_is_remembered_of_words_is_bounded(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_the_best_cut_is_told_with_its_cost() -> None:
-    words, cost = best_cut("毛入园率")
-    assert words == 1
+    ends, cost = best_cut("毛入园率")
+    assert ends == (4,)
     assert cost == pytest.approx(6.0)
-    assert best_cut("") == (0, 0.0)
+    assert best_cut("") == ((), 0.0)

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from comparison.words.packing import terms
+from comparison.words.lexicon import terms
 from comparison.words.tokens import pieces
 from corpus.folding import simplify
 

@@ -1,68 +1,123 @@
 """The words that Chinese text is cut into: jieba's dictionary and our own terms, read in pieces.
 
-jieba loads its whole dictionary into one table, which takes half a second even from its own
-cache; comparing two plans needs a few thousand of the 350,000 words.  So the packed words are
-kept as one string, and those that begin with two given characters enter the table when a text
-holds these two side by side.  The string is made once and kept in the cache folder of the app;
-where that cannot be read or written it is made in memory.
+jieba reads its whole dictionary into one table, which takes half a second even from its own
+cache; comparing two plans needs a few thousand of the 350,000 words.  So the dictionary is kept
+as one string in order, and the words that begin with two given characters are read when a text
+holds these two side by side.  The string is put in order once and kept in the cache folder of the
+app; where that cannot be read or written it is made in memory.
 """
 
 import marshal
+import math
 import os
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import count, pairwise
+from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 
-from comparison.words.jieba_loading import load_jieba
-from comparison.words.packing import CODE, FIRST_SIGN, TERMS, Numbers, Packed, pack
+from comparison.words.packing import Numbers, Packed, pack
 
-_FORMAT = b"plandiff-words-9"
+_TERMS = Path(__file__).with_name("terms.txt")
+_FORMAT = b"plandiff-words-10"
 _NOWHERE = (0, 0)
+_TERM = -6.0
+"""As a word that makes one in 400 of all words: the parts of a term never weigh more together.
+Chances are natural logarithms of probabilities."""
+_COMMON = -21.5
+"""Two words with a better chance than this together are met side by side every day."""
+_RARE = -12.5
+"""What has a worse chance than this was met fewer than 250 times in 60 million words."""
+_NEARLY = 0.01
+"""Probabilities that differ by a hundredth are the same: they were counted in other texts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """How often words occur, found by the first two characters of a word."""
+    """How probable words are, found by their first two characters."""
 
-    counts: dict[str, int]
-    """The table that jieba reads: words, and their beginnings with the count 0, as far as a text
-    asked for them; single characters from the start."""
-    total: int
-    """Sum of the counts of the whole dictionary."""
     ranges: dict[str, tuple[int, int]]
     """First character -> where in ``seconds`` those stand that follow it."""
     seconds: str
     places: memoryview
-    """Where in ``lines`` the line of each second character starts, and the last one ends."""
+    """Where in ``lines`` the lines of each second character start, and the last ones end."""
     lines: bytes
-    """Words of two and more characters, as `pack` writes them; hardly any is ever decoded."""
-    signs: dict[str, int]
-    """Counts, and the characters that stand for them."""
-    learned: set[str] = field(default_factory=set)
-    """The first two characters of words that were asked for."""
+    """The dictionary, as `pack` writes it; hardly any of it is ever decoded."""
+    total: int
+    """Sum of the counts of the whole dictionary."""
+    terms: dict[str, tuple[str, ...]]
+    """Our own terms by their first two characters."""
+    counts: dict[str, int] = field(default_factory=dict)
+    """How often the words occur that begin with pairs of characters that were asked for; our own
+    terms are there, with 0 where the dictionary has no such word."""
+    lengths: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    """How long the words and terms can be that begin with a pair; ascending."""
+    chances: dict[str, float] = field(default_factory=dict)
+    """Of the words that were asked for, and of single characters."""
 
-    def learn(self, text: str) -> None:
-        """Let the table hold all words that can stand in a text."""
-        pairs = {text[at : at + 2] for at in range(len(text) - 1)} - self.learned
-        for pair in pairs:
-            words = self.beginning_with(pair)
-            if words:
-                self.counts.update(words)
-        self.learned.update(pairs)
+    def learn(self, pair: str) -> tuple[int, ...]:
+        """Read the words that begin with two characters; their `lengths`."""
+        words = dict.fromkeys(self.terms.get(pair, ()), 0) | dict(self.beginning_with(pair))
+        self.counts.update(words)
+        found = self.lengths[pair] = tuple(sorted(set(map(len, words))))
+        return found
 
-    def beginning_with(self, pair: str) -> Iterable[tuple[str, int]]:
-        """All words that begin with these two characters, and what these words begin with."""
+    def beginning_with(self, pair: str) -> Iterator[tuple[str, int]]:
+        """All words of the dictionary that begin with two characters, and their counts.
+
+        A word of one character begins with that and a space.
+        """
         start, end = self.ranges.get(pair[0], _NOWHERE)
         at = self.seconds.find(pair[1], start, end)
-        if at < 0:
-            return ()
-        line = str(self.lines[2 * self.places[at] : 2 * self.places[at + 1]], CODE)
-        signs, *rests = line.split("\t")
-        return zip(map(pair.__add__, rests), map(self.signs.__getitem__, signs), strict=True)
+        if at >= 0:
+            lines = str(self.lines[self.places[at] : self.places[at + 1] - 1], "utf-8")
+            for line in lines.split("\n"):
+                word, count, _kind = line.split(" ")
+                yield word, int(count)
+
+    def chance(self, word: str) -> float:
+        """The chance of a single character or of a word of `counts`; none at all of a phrase."""
+        found = self.chances[word] = self._chance(word)
+        return found
+
+    def _chance(self, word: str) -> float:
+        if word in self.terms.get(word[:2], ()):
+            return _TERM
+        chance = self._logarithm(self._count(word) or 1)
+        return -math.inf if chance < _RARE and self._is_phrase(word, chance) else chance
+
+    def _is_phrase(self, word: str, chance: float) -> bool:
+        """Whether an entry, rare itself, is two words side by side.
+
+        As one word it would be marked as a whole where a reader marks the half that changed.  The
+        two are common (认真落实, 教师队伍), or as probable together as the entry (相结合).
+        """
+        for at in range(1, len(word)) if len(word) > 2 else ():
+            least = _COMMON if 2 <= at <= len(word) - 2 else chance - _NEARLY
+            counts = self._count(word[:at]), self._count(word[at:])
+            if all(counts) and sum(map(self._logarithm, counts)) > least:
+                return True
+        return False
+
+    def _count(self, word: str) -> int:
+        """How often a word of the dictionary occurs; 0 where it is none."""
+        pair = word[:2] if len(word) > 1 else f"{word} "
+        if pair not in self.lengths:
+            self.learn(pair)
+        return self.counts.get(word, 0)
+
+    def _logarithm(self, count: int) -> float:
+        return math.log(count) - math.log(self.total)
+
+
+@cache
+def terms() -> tuple[str, ...]:
+    """Our own terms, in the order of the file."""
+    lines = _TERMS.read_text(encoding="utf-8").splitlines()
+    return tuple(word for line in lines if not line.startswith("#") for word in line.split())
 
 
 @cache
@@ -80,15 +135,17 @@ def lexicon() -> Lexicon:
 def _unpack(packed: memoryview) -> Lexicon:
     # Checked by its sum, from the user's own cache.
     parts: Packed = marshal.loads(packed)  # noqa: S302
-    (singles, counts), (firsts, starts), (seconds, places), (signs, total, lines) = parts
+    (firsts, starts), (seconds, places), total, lines = parts
+    own: dict[str, tuple[str, ...]] = {}
+    for term in terms():
+        own[term[:2]] = (*own.get(term[:2], ()), term)
     return Lexicon(
-        counts=dict(zip(singles, _numbers(counts).tolist(), strict=True)),
-        total=total,
         ranges=dict(zip(firsts, pairwise(_numbers(starts).tolist()), strict=True)),
         seconds=seconds,
         places=_numbers(places),
         lines=lines,
-        signs=dict(zip(map(chr, count(FIRST_SIGN)), _numbers(signs).tolist(), strict=False)),
+        total=total,
+        terms=own,
     )
 
 
@@ -97,18 +154,19 @@ def _numbers(packed: Numbers) -> memoryview:
 
 
 def _dictionary_path() -> Path:
-    """The dictionary that comes with jieba."""
-    jieba = load_jieba()
-    return Path(str(jieba.__file__)).with_name(jieba.DEFAULT_DICT_NAME)
+    """The dictionary that comes with jieba; its code is not loaded."""
+    spec = find_spec("jieba")
+    folders = spec.submodule_search_locations if spec else None
+    return Path(next(iter(folders or ())), "dict.txt")
 
 
 def _cache_path(dictionary: Path) -> Path | None:
-    """One file for each state of dictionary and terms; None where there is no home."""
+    """One file for each state of the dictionary; None where there is no home."""
     try:
         from platformdirs import user_cache_path  # noqa: PLC0415 - reports need no cache
 
         stat = dictionary.stat()
-        state = f"{stat.st_size} {stat.st_mtime_ns} {zlib.crc32(TERMS.read_bytes())}"
+        state = f"{stat.st_size} {stat.st_mtime_ns}"
         name = f"words-{zlib.crc32(_FORMAT + state.encode()):08x}.bin"
         return user_cache_path("plandiff", appauthor=False) / name
     except (OSError, RuntimeError):
@@ -136,6 +194,6 @@ def _write(path: Path | None, packed: memoryview) -> None:
         partial.write_bytes(_FORMAT + zlib.crc32(packed).to_bytes(4, "big") + bytes(packed))
         partial.replace(path)
     except OSError:
-        # A cache that cannot be kept costs two seconds a run and no result.
+        # A cache that cannot be kept costs a quarter of a second a run and no result.
         with suppress(OSError):
             partial.unlink()

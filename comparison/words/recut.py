@@ -87,6 +87,9 @@ def _recut_pair(old: "Piece", new: "Piece") -> bool:
 
 def _lay_alike(old: "Piece", new: "Piece") -> bool:
     """Give a pair that differs in signs only (“双减”, 双减) the same borders between its words."""
+    texts = old.text, new.text
+    if texts[0] != texts[1] and all(map(str.isalnum, texts)):
+        return False
     sides = [
         [at for at in range(piece.start, piece.end) if piece.cut.text[at].isalnum()]
         for piece in (old, new)
@@ -155,8 +158,9 @@ class Piece:
         after = _HAN.match(self.cut.text, at, self.end)
         head, rest = (run.group() if run else "" for run in (before, after))
         parts = [best_cut(part) for part in (head, rest, head + rest)]
-        words, cost = (parts[0][n] + parts[1][n] - parts[2][n] for n in (0, 1))
-        return words <= 0 and cost <= _TOLERANCE
+        words = [len(ends) for ends, _ in parts]
+        costs = [cost for _, cost in parts]
+        return words[0] + words[1] <= words[2] and costs[0] + costs[1] - costs[2] <= _TOLERANCE
 
 
 def _after_equal_edge(old: Piece, new: Piece, *, tail: bool) -> tuple[Piece, Piece]:

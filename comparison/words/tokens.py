@@ -9,7 +9,7 @@ import re
 from functools import cache
 from itertools import pairwise
 
-from comparison.words.packing import terms
+from comparison.words.lexicon import terms
 from comparison.words.rules import CLINGING, HAN, LINE_LABEL, NUMERAL, QUOTED, RULES
 from comparison.words.segmentation import cut_run
 from comparison.words.views import View

@@ -5,8 +5,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from opencc import OpenCC
 
-from corpus.model import Section
+from corpus.model import Document, Line, Section, Source
+from corpus.parsing import parse
+from corpus.samples import sample_paths
 from corpus.targets import find_targets
 
 PIECES = (
@@ -129,3 +132,21 @@ def test_every_firm_target_of_the_labelled_plans_is_found(shared: Path, name: st
             assert any(wanted["quote"] in t.quote or t.quote in wanted["quote"] for t in here), (
                 wanted["quote"]
             )
+
+
+def test_a_plan_in_traditional_form_has_the_same_targets() -> None:
+    source = sample_paths()[1].read_text(encoding="utf-8")
+    traditional = OpenCC("s2t").convert(source)
+    assert traditional != source
+    assert _quantities(traditional) == _quantities(source)
+
+
+def test_what_a_traditional_heading_tells_of_the_past_is_no_target() -> None:
+    text = "某縣報告\n一、過去五年工作成績\n入園率提高到85%。\n二、今年目標\n入園率達到90%。"
+    assert [(value, unit) for value, unit, _ in _quantities(text)] == [(90, "%")]
+
+
+def _quantities(text: str) -> list[tuple[object, str, str]]:
+    source = Source("a.txt", "text", "utf-8", "", len(text))
+    plan = parse(Document(source, tuple(Line(line) for line in text.split("\n"))))
+    return [(t.value, t.unit, t.relation.value) for t in plan.targets]

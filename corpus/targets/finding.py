@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus.folding import fold
 from corpus.model import Section, Target
@@ -18,8 +19,9 @@ def find_targets(sections: Sequence[Section]) -> tuple[Target, ...]:
     Tells promises from results by the headings above them, so it wants all sections of a plan,
     the root first.
     """
-    clock = read_clock(sections)
-    past = find_past_sections(sections, clock)
+    headed = [_with_folded_heading(section) for section in sections]
+    clock = read_clock(headed)
+    past = find_past_sections(headed, clock)
     texts = [section.text for section in sections]
     folded = fold("\0".join(texts))
     targets: list[Target] = []
@@ -30,6 +32,12 @@ def find_targets(sections: Sequence[Section]) -> tuple[Target, ...]:
         for draft in _find_drafts(whole, clock, past_section=section.id in past):
             targets.append(make_target(draft, len(targets), section))
     return tuple(targets)
+
+
+def _with_folded_heading(section: Section) -> Section:
+    """A section whose heading, and preamble of the plan, can be searched: ``過去五年``."""
+    preamble = section.body if section.level else fold(section.body)
+    return replace(section, heading=fold(section.heading), body=preamble)
 
 
 def _find_drafts(text: str, clock: Clock, *, past_section: bool) -> list[Draft]:

@@ -60,7 +60,7 @@ def test_a_template_that_cannot_be_read_is_told_before_the_plans_are_read(tmp_pa
     words = ["no such plan", "nor this", "--template", missing, "--format", "md", "--lang", "en"]
     run = plandiff(*words)
     assert run.returncode == 2
-    assert "no.jinja: cannot be read" in run.stderr.decode()
+    assert "no.jinja: no such file" in run.stderr.decode()
 
 
 def test_progress_is_told_on_a_terminal_and_wiped_at_the_end(

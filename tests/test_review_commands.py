@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.errors import OutputError, PlandiffError, UnreadableError, UsageError
+from corpus.errors import NotFoundError, OutputError, PlandiffError, UnreadableError, UsageError
 from tests.review_plans import Part, compared
 from tui.review.protocol import Mark
 from tui.review.store import default_path, open_store
@@ -201,7 +201,7 @@ def test_files_that_cannot_be_merged_are_refused(content: bytes, message: str) -
 
 
 def test_missing_files_are_named() -> None:
-    with pytest.raises(UnreadableError, match=r"none\.json"):
+    with pytest.raises(NotFoundError, match=r"none\.json"):
         spoken("merge", "none.json")
     with pytest.raises(UnreadableError, match=r"none\.json"):
         spoken("list", "--review", "none.json")

@@ -225,4 +225,5 @@ def without_language(words: list[str]) -> list[str]:
 
 def on_terminal() -> bool:
     """Whether a person sits at both ends: standard input and output are terminals."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
+    ends = (sys.stdin, sys.stdout)
+    return all(end is not None and end.isatty() for end in ends)  # None: it was closed

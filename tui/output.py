@@ -17,7 +17,8 @@ def wants_colour(asked: str, environ: Mapping[str, str]) -> bool:
     """
     if asked != "auto":
         return asked == "always"
-    return sys.stdout.isatty() and not environ.get("NO_COLOR") and environ.get("TERM") != "dumb"
+    terminal = sys.stdout is not None and sys.stdout.isatty()
+    return terminal and not environ.get("NO_COLOR") and environ.get("TERM") != "dumb"
 
 
 def terminal_width() -> int:
@@ -30,6 +31,8 @@ def print_bytes(data: bytes) -> None:
 
     Raises `OutputError` where the disk behind it is full, BrokenPipeError where the reader left.
     """
+    if sys.stdout is None:
+        raise OutputError("standard output", "it is closed")
     long = sys.stdout.isatty() and data.count(b"\n") >= terminal_size()[1]
     if long and os.environ.get("TERM", "dumb") != "dumb" and _page(data):
         return

@@ -10,7 +10,8 @@ from comparison.reports.options import FIXED_DATE, Preset, ReportOptions, Show
 from comparison.reports.progress import Progress
 from comparison.reports.registry import FORMATS, Format, format_of_suffix, render
 from comparison.reports.review import Review
-from corpus.errors import UnreadableError, UsageError
+from corpus.errors import UsageError
+from corpus.formats.intake import read_bytes
 from tui.output import print_bytes, terminal_width, wants_colour, write_atomically
 from tui.talk import complain, tell_progress
 
@@ -21,7 +22,7 @@ PLAIN_WIDTH = 80
 def check_formats(asked: argparse.Namespace) -> None:
     """Refuse formats and templates that cannot be, before any work is done.
 
-    Raises `UsageError`, and `UnreadableError` for the file of a template.
+    Raises `UsageError`, and an `InputError` for the file of a template.
     """
     forms = [format_of_suffix(Path(name).suffix) for name in asked.output]
     if asked.format is not None:
@@ -133,6 +134,6 @@ def _template(name: str | None) -> str | None:
     if name is None:
         return None
     try:
-        return Path(name).read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableError(name, str(getattr(error, "strerror", error))) from error
+        return read_bytes(name).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{name}: the template is not UTF-8 text; save it as UTF-8") from error

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn, TextIO
 
+from comparison.reports.visible import visible_line
 from corpus.errors import OutputError, PlandiffError, UnreadableError, UsageError
+from corpus.formats.intake import read_bytes
 from tui.exit_codes import ExitCode
-from tui.output import write_atomically
+from tui.output import print_bytes, write_atomically
 from tui.review import merging
 from tui.review.encoding import MalformedError
 from tui.review.jsonform import NewerSchemaError, NotAReviewError, Review, from_json, to_json
@@ -22,6 +24,7 @@ from tui.review.records import Header
 from tui.review.storage import Storage
 from tui.review.store import default_path, open_storage
 from tui.review.troubles import StoreError, Trouble, TroubleKind
+from tui.talk import tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +33,27 @@ class _Desk:
 
     asked: argparse.Namespace
     language: str
-    out: TextIO
-    err: TextIO
+    out: TextIO | None
+    """None: standard output and standard error themselves."""
+    err: TextIO | None
 
     def write(self, lines: Iterable[str]) -> None:
-        """Data."""
-        self.out.writelines(f"{line}\n" for line in lines)
+        """Lines of data; what a review says, perhaps a stranger's, steers no terminal."""
+        self.put("".join(f"{visible_line(line)}\n" for line in lines).encode("utf-8", "replace"))
 
-    def tell(self, lines: Iterable[str]) -> None:
+    def put(self, data: bytes) -> None:
+        """Data as it is."""
+        if self.out is None:
+            print_bytes(data)
+        else:
+            self.out.write(data.decode("utf-8", "replace"))
+
+    def tell(self, lines: Iterable[str], end: str = "\n") -> None:
         """Talk."""
-        self.err.writelines(f"{line}\n" for line in lines)
+        if self.err is None:
+            tell(lines, end)
+        else:
+            self.err.writelines(f"{visible_line(line)}{end}" for line in lines)
 
 
 def run(
@@ -52,7 +66,7 @@ def run(
     asked = _parser(language).parse_args(argv)
     if not asked.command:
         raise UsageError("say what to do: plandiff review list|show|clear|export|import|merge")
-    desk = _Desk(asked, language, out or sys.stdout, err or sys.stderr)
+    desk = _Desk(asked, language, out, err)
     command: Callable[[_Desk], ExitCode] = _COMMANDS[asked.command]
     try:
         return command(desk)
@@ -232,22 +246,17 @@ def _found(headers: Sequence[Header], which: str) -> Header:
 
 def _confirmed(desk: _Desk, headers: Sequence[Header]) -> bool:
     """Ask the person at the terminal; where there is none, ``--yes`` is needed."""
-    if not sys.stdin.isatty():
+    if sys.stdin is None or not sys.stdin.isatty():
         raise UsageError("add --yes to remove reviews without being asked")
     desk.tell(name_of(header) for header in headers)
-    desk.err.write(say("ask", desk.language, count=len(headers)))
-    desk.err.flush()
+    desk.tell([say("ask", desk.language, count=len(headers))], end="")
     return sys.stdin.readline().strip().lower() in ("y", "yes", "是")
 
 
 def _read(name: str) -> tuple[Review, ...]:
     """Reviews of a JSON file, ``-`` for standard input."""
     try:
-        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-    except OSError as error:
-        raise UnreadableError(name, error.strerror or str(error)) from error
-    try:
-        return from_json(data)
+        return from_json(read_bytes(name))
     except NewerSchemaError as error:
         raise StoreError(Trouble(TroubleKind.NEWER, name)) from error
     except NotAReviewError as error:
@@ -261,7 +270,7 @@ def _put(desk: _Desk, reviews: Sequence[Review]) -> None:
     if desk.asked.output:
         write_atomically(Path(desk.asked.output), data, overwrite=desk.asked.force)
     else:
-        desk.out.write(data.decode("utf-8", "replace"))
+        desk.put(data)
 
 
 def _tell_merged(desk: _Desk, reviews: Iterable[Review]) -> None:

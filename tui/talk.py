@@ -1,18 +1,28 @@
 """Talk goes to standard error, a line at a time."""
 
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
 
 
 def complain(message: str) -> None:
     """Write one line of talk to standard error; nothing in it can steer the terminal."""
+    tell([f"plandiff: {message}"])
+
+
+def tell(lines: Iterable[str], end: str = "\n") -> None:
+    """Write lines to standard error, the last one too with ``end`` after it.
+
+    Nothing in them can steer the terminal; where standard error is closed nobody is left to tell.
+    """
     from comparison.reports.visible import visible_line  # noqa: PLC0415 - --help needs none
 
-    data = f"plandiff: {visible_line(message)}\n".encode("utf-8", "replace")
-    with suppress(OSError):  # nobody is left to tell
-        sys.stderr.flush()
-        sys.stderr.buffer.write(data)
-        sys.stderr.buffer.flush()
+    data = "".join(f"{visible_line(line)}{end}" for line in lines).encode("utf-8", "replace")
+    if sys.stderr is not None:
+        with suppress(OSError, ValueError):
+            sys.stderr.flush()
+            sys.stderr.buffer.write(data)
+            sys.stderr.buffer.flush()
 
 
 def tell_progress(message: str) -> None:
@@ -20,7 +30,7 @@ def tell_progress(message: str) -> None:
 
     An empty message wipes the line.
     """
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         return
     from comparison.reports.visible import visible_line  # noqa: PLC0415 - as above
 

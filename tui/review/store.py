@@ -11,7 +11,7 @@ from tui.review.kept import KeptStore
 from tui.review.pairing import find_only_review, find_review
 from tui.review.people import this_person
 from tui.review.storage import NoStorage, Storage
-from tui.review.troubles import StoreError
+from tui.review.troubles import StoreError, Trouble, TroubleKind
 
 
 def default_path() -> Path:
@@ -48,6 +48,8 @@ def open_store(
 def open_storage(review: Path | None = None) -> Storage:
     """The storage in the state folder or in a file of the reader's choice; never raises."""
     try:
+        if review is not None and review.exists() and not review.is_file():
+            return NoStorage(Trouble(TroubleKind.FOREIGN, str(review)))  # a pipe would hold us up
         if review is not None and _is_json(review):
             return JsonStorage(review)
         return DatabaseStorage(review or default_path(), shared=review is None)

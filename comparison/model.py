@@ -99,6 +99,7 @@ class Match:
     candidates: tuple[tuple[str, Candidate], ...] = ()
     """For sections without a partner or with a doubtful one: (section id, runner-up)."""
     pinned: bool = False
+    """A decision of the reader names one of its sections: together, apart, new or dropped."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,15 @@ def test_of_two_pins_that_contradict_each_other_the_later_counts(earlier: Pin, l
     assert links_of(pinned(earlier, later)) == links_of(pinned(later))
 
 
+@pytest.mark.parametrize("pin", [
+    together("s1", "s2"), Pin(PinKind.APART, "s1", "s1"),
+    Pin(PinKind.NEW, new="s1"), Pin(PinKind.DROPPED, old="s1"),
+])  # fmt: skip
+def test_every_row_that_a_decision_names_says_so(pin: Pin) -> None:
+    for match in pinned(pin):
+        assert match.pinned is (pin.old in match.old or pin.new in match.new)
+
+
 def test_a_chapter_pinned_apart_is_not_linked_by_its_sections() -> None:
     assert links_of(pinned(Pin(PinKind.APART, "s0", "s0")))
 

@@ -133,21 +133,21 @@ def _match(
         confidence=round(confidence, 3),
         evidence=_evidence(group),
         candidates=tuple(runners),
-        pinned=any(link.pair in linked.pinned for link in group),
+        pinned=any(place in linked.decided[which] for which in (0, 1) for place in places[which]),
     )
 
 
 def _single(sides: tuple[Outlook, Outlook], linked: Linked, which: int, place: int) -> Match:
     runners = _runners_up(sides, linked, which, place)
     ids = _ids(sides[which], (place,))
-    pinned = place in linked.alone[which]
+    alone = place in linked.alone[which]
     return Match(
         old=ids if which == 0 else (),
         new=ids if which == 1 else (),
-        confidence=1.0 if pinned else round(1 - max((c.score for _, c in runners), default=0), 3),
-        evidence=(Evidence("pinned", 1.0),) if pinned else (),
+        confidence=1.0 if alone else round(1 - max((c.score for _, c in runners), default=0), 3),
+        evidence=(Evidence("pinned", 1.0),) if alone else (),
         candidates=tuple(runners),
-        pinned=pinned,
+        pinned=place in linked.decided[which],
     )
 
 

@@ -23,7 +23,8 @@ class Linked:
 
     links: list[Link]
     scores: Scores
-    pinned: Collection[Pair] = ()
+    decided: tuple[Collection[int], Collection[int]] = ((), ())
+    """Old and new places that any decision of the reader names."""
     alone: tuple[Collection[int], Collection[int]] = ((), ())
     """Old and new places that the reader said have no partner."""
     _pairs: set[Pair] = field(init=False, repr=False)
@@ -77,7 +78,7 @@ def _with_pins(sides: Sides, linked: Linked, anchors: Anchors, pins: PlacedPins)
         if _touches(link.pair, touched) and link.pair not in pins.apart
     ]
     return Linked(
-        links, _merged(linked.scores, scores, touched), pins.together, (pins.dropped, pins.new)
+        links, _merged(linked.scores, scores, touched), pins.touched, (pins.dropped, pins.new)
     )
 
 

@@ -117,7 +117,7 @@ class Filing(Reviewing):
         self._copy("\n\n".join(parts))
 
     def action_edit(self) -> None:
-        """Open the focused side's file at this section."""
+        """Open the focused side's file at this section; read again what was changed there."""
         import subprocess  # noqa: PLC0415 - the reader's own editor, when it is asked for
 
         from tui.editing import command_at, editor_command, line_of  # noqa: PLC0415
@@ -136,6 +136,7 @@ class Filing(Reviewing):
             return
         sections = row.sections(side)
         line = line_of(path, sections[0]) if sections else 0
+        before = self._file_stamps()
         with self.app.suspend():
             try:
                 subprocess.run(command_at(editor, path, line), check=False)  # noqa: S603 - the reader's editor
@@ -143,6 +144,9 @@ class Filing(Reviewing):
                 self.message = str(error)
         self.refresh()
         self.refresh_bars()
+        if self._file_stamps() != before:
+            self._stamps = self._file_stamps()
+            self.action_read_again()
 
     def action_export(self) -> None:
         """Choose format and place of a report."""

@@ -66,6 +66,8 @@ class PickerApp(ThemedApp[Pair]):
         self.marks = {name: Bar(self.looks) for name in ("old", "new")}
         self._folders: dict[Path, tuple[Item, ...] | OSError | None] = {}
         """What is in a folder, what went wrong with it, or None while it is being read."""
+        paths = {"old": context.old_path, "new": context.new_path}
+        self._begun = {name: str(path or "") for name, path in paths.items()}
         self._walked = False
         """Whether the list's cursor was moved since something was typed."""
 
@@ -82,12 +84,11 @@ class PickerApp(ThemedApp[Pair]):
         title = Bar(self.looks)
         title.put([(f" {words('title.pick')}", "strong")])
         yield title
-        paths = {"old": self.context.old_path, "new": self.context.new_path}
-        for name, path in paths.items():
+        for name, path in self._begun.items():
             with Horizontal():
                 yield self.marks[name]
                 hint = words(f"pick.{name}")
-                yield Field(str(path or ""), placeholder=hint, id=name, compact=True,
+                yield Field(path, placeholder=hint, id=name, compact=True,
                             select_on_focus=False)  # fmt: skip
         yield self.list
         yield self.hint
@@ -107,10 +108,11 @@ class PickerApp(ThemedApp[Pair]):
         self._show_focus()
         self._fill()
 
-    def on_input_changed(self, _event: Input.Changed) -> None:
+    def on_input_changed(self, event: Input.Changed) -> None:
         """List what fits."""
         self._walked = False
-        self._say("")
+        if event.value != self._begun.get(event.input.id or ""):
+            self._say("")
         self._fill()
 
     def on_picker_app_listed(self, event: Listed) -> None:

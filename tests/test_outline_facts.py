@@ -63,3 +63,11 @@ def test_headings_state_the_year_where_nothing_else_does() -> None:
 def test_without_sections_the_title_alone_decides() -> None:
     assert find_year("工作计划", []) is None
     assert find_issuer("工作计划", []) is None
+
+
+def test_issuer_and_year_are_found_in_traditional_form_and_named_as_printed() -> None:
+    opening = "第三屆全國人民代表大會常務委員會第二次會議2022年4月20日修訂"
+    sections = [Section("s0", None, 0, None, None, "某法", opening)]
+    assert find_issuer("某法", sections) == "全國人民代表大會常務委員會"
+    assert find_year("某法", sections) == 2022
+    assert find_issuer("云溪縣教育廳關於印發要點的通知", []) == "云溪縣教育廳"

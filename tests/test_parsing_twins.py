@@ -5,11 +5,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from opencc import OpenCC
 
 from corpus.cleaning.characters import width
 from corpus.cleaning.steps import clean
+from corpus.folding import simplify
 from corpus.model import Document, Line, Plan, Source
 from corpus.parsing import parse
+from corpus.samples import sample_paths
 
 OPENING = "2024年是关键的一年，全区教育系统要坚持党的全面领导，落实立德树人根本任务，办好教育。"
 TEXT = "制定实施方案，明确责任分工，加强过程管理，定期督导检查，确保各项任务按时完成。"
@@ -147,3 +150,14 @@ def test_real_plans_read_the_same_in_every_layout(shared: Path, name: str, layou
     cleaned = clean(given)
     paragraphs = (cleaned.title, *(line.text.strip() for line in cleaned.lines))
     assert outline(parse(document(LAYOUTS[layout](paragraphs)))) == outline(parse(given))
+
+
+@pytest.mark.parametrize("form", ["s2t", "s2tw", "s2hk"])
+def test_the_traditional_form_of_a_plan_reads_to_the_same_outline(form: str) -> None:
+    simplified = [path.read_text(encoding="utf-8") for path in sample_paths()]
+    for text in (*simplified, "\n".join(PARAGRAPHS)):
+        plan, twin = parse(document(text)), parse(document(OpenCC(form).convert(text)))
+        assert [(s.level, s.number, simplify(s.heading)) for s in twin.sections] == [
+            (s.level, s.number, simplify(s.heading)) for s in plan.sections
+        ]
+        assert (twin.year, len(twin.removed)) == (plan.year, len(plan.removed))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from corpus.cleaning.characters import squash
+from corpus.folding import simplify
 from corpus.model import Section
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\s*(?:[-—–~～至]|年|学年|學年|[-/.]\d))")
@@ -18,7 +19,7 @@ _BODY = (
     r"|发展和?改革委|党委|办公[厅室]|[厅局委部]|政府)"
 )
 _ISSUER_BEFORE = re.compile(rf"^([^\W\da-zA-Z_]{{2,24}}?{_BODY})(?=关于|印发|(?:19|20)\d\d)")
-_SIGNATURE = re.compile(rf"([^\W\da-zA-Z_]{{2,24}}{_BODY})$")
+_SIGNATURE = re.compile(rf"^([^\W\da-zA-Z_]{{2,24}}{_BODY})$")
 _SPEAKER = re.compile(r"([^\W\da-zA-Z_]{2,20}人民政府)(?:代)?[区县市州旗省]长")
 _REPORTER = re.compile(r"我代表([^\W\da-zA-Z_]{0,20}?(?:人民政府|国务院|委员会))")
 _LAWGIVER = re.compile(
@@ -36,7 +37,7 @@ def find_year(title: str, sections: Sequence[Section]) -> int | None:
     if stated is not None or not sections:
         return stated
     opening = sections[0].body[:600]
-    passed = _PASSED.findall(opening)
+    passed = _PASSED.findall(simplify(opening))
     if passed:
         return int(passed[-1])
     number = re.search(r"[〔\[（(]((?:19|20)\d\d)[〕\])）]\s*\d+\s*号", opening)
@@ -73,19 +74,19 @@ def _first_year(text: str) -> int | None:
 
 def find_issuer(title: str, sections: Sequence[Section]) -> str | None:
     """Who issued the plan: before 关于 in the title, in the opening, or in the signature."""
-    named = _ISSUER_BEFORE.match(squash(title))
-    if named:
-        return named[1]
-    if not sections:
-        return None
+    named = _name_in(squash(title), _ISSUER_BEFORE)
+    if named or not sections:
+        return named
     opening = sections[0].body[:400]
     for pattern in (_REPORTER, _SPEAKER, _LAWGIVER):
-        found = pattern.search(opening)
-        if found:
-            return found[1]
-    ending = [squash(line) for line in sections[-1].text.split("\n")[-3:]]
-    for line in ending:
-        signed = _SIGNATURE.fullmatch(line)
-        if signed:
-            return signed[1]
-    return None
+        named = _name_in(opening, pattern)
+        if named:
+            return named
+    ending = (squash(line) for line in sections[-1].text.split("\n")[-3:])
+    return next((name for line in ending if (name := _name_in(line, _SIGNATURE))), None)
+
+
+def _name_in(text: str, pattern: re.Pattern[str]) -> str | None:
+    """The first group of a pattern, as the text prints it; the pattern reads simplified forms."""
+    found = pattern.search(simplify(text))
+    return text[found.start(1) : found.end(1)] if found else None

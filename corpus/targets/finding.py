@@ -43,7 +43,7 @@ def _with_folded_heading(section: Section) -> Section:
 def _find_drafts(text: str, clock: Clock, *, past_section: bool) -> list[Draft]:
     """Tables first; what stands in their cells is not read as prose again."""
     prose = _find_in_prose(text, clock, past_section=past_section)
-    rows = _find_in_tables(text) if "\t" in text or "|" in text else []
+    rows = _find_in_tables(text, clock) if "\t" in text or "|" in text else []
     if not rows:
         return prose
     taken = {text.count("\n", 0, row.start) for row in rows}
@@ -51,10 +51,10 @@ def _find_drafts(text: str, clock: Clock, *, past_section: bool) -> list[Draft]:
     return sorted((*rows, *prose), key=lambda draft: draft.start)
 
 
-def _find_in_tables(text: str) -> list[Draft]:
+def _find_in_tables(text: str, clock: Clock) -> list[Draft]:
     from corpus.targets.tables import find_table_drafts  # noqa: PLC0415 - as the English grammar
 
-    return find_table_drafts(text)
+    return find_table_drafts(text, clock)
 
 
 def _find_in_prose(text: str, clock: Clock, *, past_section: bool) -> list[Draft]:

@@ -3,79 +3,63 @@
     指标                    2020年   2025年   属性
     学前三年毛入园率（%）    85       92       预期性      ->  indicator, baseline 85, value 92 %
 
-Only a table whose header names a target column (目标, or the later one of several years) is read.
+Only a table whose header names a column of values to reach is read; see ``table_heads``.
 """
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from corpus.model import Relation
 from corpus.numerals import read_number
 from corpus.targets import vocabulary
 from corpus.targets.drafts import Draft
+from corpus.targets.table_heads import Cell, Columns, ValueColumn, read_header
+from corpus.targets.tense import Clock
 
-_YEAR = re.compile(r"(?<!\d)(20\d\d)")
-_TARGET_HEAD = re.compile(r"目标|计划数|任务数|指标值|(?i:target)")
-_BASE_HEAD = re.compile(r"现状|基期|基数|完成|实际|(?i:baseline|actual)")
-_NAME_HEAD = re.compile(r"指标|项目|名称|内容|任务|(?i:indicator|measure|item)")
-_UNIT_HEAD = re.compile(r"单位|(?i:unit)")
-_UNIT_IN_NAME = re.compile(r"\(([^()\d]{1,10})\)\s*\Z")
+_UNIT_IN_NAME = re.compile(r"\((?!20\d\d)([^()]{1,10})\)(?:\[[^\[\]]{0,12}\])?\s*\Z")
+_AMOUNT = r"\d[\d,]{0,15}(?:\.\d{1,6})?|[*×]{1,6}"
+_UNIT = rf"%|‰|(?!以[上下内]|左右|上下){vocabulary.HAN}{{1,6}}?|/10万"
 _VALUE = re.compile(
-    r"(?P<sign>[≥≤><]=?|不低于|不少于|不超过|达到|约|至少)? ?"
-    r"(?P<number>\d[\d,]{0,15}(?:\.\d{1,6})?) ?"
-    rf"(?P<unit>%|‰|{vocabulary.HAN}{{1,6}})?(?P<more>以上|以内|"
-    r"以下|左右)?"
+    r"[\[(]?(?P<quote>(?P<sign>[≥≤><]=?|不低于|不少于|不高于|不超过|控制在|达到|"
+    r"大于|小于|高于|低于|约|至少)? ?"
+    r"(?:增长|提高|增加|新增|下降|降低|减少|累计)? ?"
+    rf"(?P<number>-?(?:{_AMOUNT}))(?P<first_unit>%)?(?:[-~至](?P<upper>{_AMOUNT}))? ?"
+    rf"(?P<unit>{_UNIT})?(?P<more>及?以上|以内|之内|以下|左右|上下)?)[\])]?(?:[,;(].*)?"
 )
 _RELATIONS = {
-    "≥": Relation.AT_LEAST,
-    ">=": Relation.AT_LEAST,
-    "不低于": Relation.AT_LEAST,
-    "不少于": Relation.AT_LEAST,
-    "至少": Relation.AT_LEAST,
-    "以上": Relation.AT_LEAST,
-    "≤": Relation.AT_MOST,
-    "<=": Relation.AT_MOST,
-    "不超过": Relation.AT_MOST,
-    "以内": Relation.AT_MOST,
-    "以下": Relation.AT_MOST,
-    ">": Relation.MORE_THAN,
-    "<": Relation.LESS_THAN,
-    "约": Relation.ABOUT,
-    "左右": Relation.ABOUT,
+    Relation.AT_LEAST: "≥ >= 不低于 不少于 至少 以上 及以上",
+    Relation.AT_MOST: "≤ <= 不高于 不超过 控制在 以内 之内 以下",
+    Relation.MORE_THAN: "> 大于 高于",
+    Relation.LESS_THAN: "< 小于 低于",
+    Relation.ABOUT: "约 左右 上下",
 }
+_RELATION_OF = {
+    word: relation for relation, said in _RELATIONS.items() for word in vocabulary.words(said)
+}
+_UNIT_ALONE = re.compile(
+    r"[%‰]|[万亿]?(?:人次|人|元|所|个|名|户|座|公里|平方米|吨|亩|岁|年|件|次|张|册)"
+)
+_KNOWN = re.compile(r"[\d*×]")
+_WORD = re.compile(rf"{vocabulary.HAN}{{2}}|[A-Za-z]{{2}}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Columns:
-    name: int
-    target: int
-    base: int | None
-    unit: int | None
-
-
-_Cell = tuple[int, int]
-
-
-def find_table_drafts(text: str) -> list[Draft]:
-    """Targets of every table in folded ``text`` (tabs and newlines kept), one a row at most."""
+def find_table_drafts(text: str, clock: Clock) -> list[Draft]:
+    """Targets of every table in folded ``text`` (tabs and newlines kept), in its order."""
     if "\t" not in text and "|" not in text:
         return []
     drafts: list[Draft] = []
-    columns: _Columns | None = None
+    columns: Columns | None = None
     for cells in _rows(text):
         if cells is None:
             columns = None
-            continue
-        words = [text[slice(*cell)] for cell in cells]
-        if header := _read_header(words):
+        elif header := read_header(text, cells, clock.year):
             columns = header
-        elif columns and (draft := _read_row(text, cells, columns)):
-            drafts.append(draft)
+        elif columns:
+            drafts += _read_row(text, cells, columns)
     return drafts
 
 
-def _rows(text: str) -> Iterator[list[_Cell] | None]:
+def _rows(text: str) -> Iterator[list[Cell] | None]:
     """Spans of the cells of each line; None for a line that is no row."""
     start = 0
     for line in text.split("\n"):
@@ -92,48 +76,71 @@ def _rows(text: str) -> Iterator[list[_Cell] | None]:
         start += len(line) + 1
 
 
-def _read_header(words: list[str]) -> _Columns | None:
-    name = _first(words, _NAME_HEAD)
-    if name is None:
-        return None
-    years = {int(year[1]): i for i, word in enumerate(words) if (year := _YEAR.search(word))}
-    others = [i for i in range(len(words)) if i != name]
-    target = next((i for i in others if _TARGET_HEAD.search(words[i])), None)
-    if target is None and len(years) > 1:
-        target = years[max(years)]
-    if target is None or target == name:
-        return None
-    base = next((i for i in others if i != target and _BASE_HEAD.search(words[i])), None)
-    if base is None and len(years) > 1 and years[min(years)] != target:
-        base = years[min(years)]
-    return _Columns(name, target, base, _first(words, _UNIT_HEAD))
-
-
-def _first(words: list[str], pattern: re.Pattern[str]) -> int | None:
-    return next((i for i, word in enumerate(words) if pattern.search(word)), None)
-
-
-def _read_row(text: str, cells: list[_Cell], columns: _Columns) -> Draft | None:
-    if max(columns.name, columns.target) >= len(cells):
-        return None
-    name, place = cells[columns.name], cells[columns.target]
-    value = _VALUE.fullmatch(text, *place)
-    if value is None or name[0] == name[1]:
-        return None
-    unit = value["unit"] or ""
+def _read_row(text: str, cells: list[Cell], columns: Columns) -> Iterator[Draft]:
+    """A draft for each value to reach; a row may lack the cells of merged columns on its left."""
+    cells = _aligned(text, cells, columns)
+    name = _cell(cells, columns.name)
+    if name is None or not _WORD.search(text, *name):
+        return
+    unit = ""
     if in_name := _UNIT_IN_NAME.search(text, *name):
-        unit = unit or in_name[1]
-        name = (name[0], in_name.start())
-    if not unit and columns.unit is not None and columns.unit < len(cells):
-        unit = text[slice(*cells[columns.unit])]
-    base = cells[columns.base] if columns.base is not None and columns.base < len(cells) else None
-    sign = value["more"] or value["sign"] or ""
+        unit, name = in_name[1], (name[0], in_name.start())
+    elif cell := _cell(cells, columns.unit):
+        unit = text[slice(*cell)]
+    for column in columns.values:
+        place = _cell(cells, column.index)
+        value = _VALUE.fullmatch(text, *place) if place else None
+        if value:
+            yield _draft(text, value, (name, unit, cells), (columns, column))
+
+
+def _aligned(text: str, cells: list[Cell], columns: Columns) -> list[Cell]:
+    """The row with empty cells in front where its first columns are merged with those above."""
+    missing = columns.width - len(cells)
+    name = _cell(cells, columns.name)
+    if missing <= 0 or missing > columns.name:
+        return cells
+    words = text[slice(*name)] if name else ""
+    if _WORD.search(words) and not _UNIT_ALONE.fullmatch(words):
+        return cells
+    return [(0, 0)] * missing + cells
+
+
+def _cell(cells: list[Cell], index: int | None) -> Cell | None:
+    """The cell at ``index`` if it holds anything."""
+    if index is None or index >= len(cells) or cells[index][0] == cells[index][1]:
+        return None
+    return cells[index]
+
+
+def _draft(
+    text: str,
+    value: re.Match[str],
+    row: tuple[Cell, str, list[Cell]],
+    heads: tuple[Columns, ValueColumn],
+) -> Draft:
+    (name, unit, cells), (columns, column) = row, heads
+    masked = not value["number"].strip("-")[0].isdigit()
+    upper = value["upper"]
+    relation = _RELATION_OF.get(value["more"] or value["sign"] or "", Relation.EQUAL)
+    base, nature = _cell(cells, columns.base), _cell(cells, columns.nature)
+    own = value["unit"] or value["first_unit"] or ""
     return Draft(
-        start=place[0],
-        end=place[1],
+        start=value.start("quote"),
+        end=value.start("quote") + len(value["quote"].rstrip()),
         indicator=name,
-        relation=_RELATIONS.get(sign, Relation.EQUAL),
-        value=read_number(value["number"]),
-        unit=unit.strip(),
-        baseline=base if base and base[0] < base[1] else None,
+        tail=column.growth,
+        relation=Relation.RANGE if upper else relation,
+        value=None if masked else _number(value["number"]),
+        upper=_number(upper) if upper and not masked else None,
+        unit=(own or (column.unit or "%" if column.growth else column.unit or unit)).strip(),
+        masked=masked,
+        deadline=_cell(cells, columns.due) or column.deadline,
+        modality=text[slice(*nature)] if nature else None,
+        baseline=base if base and not column.growth and _KNOWN.search(text, *base) else None,
     )
+
+
+def _number(printed: str) -> float | None:
+    number = read_number(printed.removeprefix("-"))
+    return -number if number is not None and printed.startswith("-") else number

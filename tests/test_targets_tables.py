@@ -1,0 +1,128 @@
+"""Tables of targets: what a reader takes from their rows and columns."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.model import Section, Target
+from corpus.targets import find_targets
+
+
+def targets_of(table: str, title: str = "云溪县2021—2025年教育规划") -> tuple[Target, ...]:
+    """Targets of a table whose cells are parted by bars, as Word parts them by tabs."""
+    body = table.replace(" | ", "\t")
+    return find_targets((Section("s0", None, 0, None, None, title, body),))
+
+
+def lines_of(table: str, title: str = "云溪县2021—2025年教育规划") -> list[str]:
+    """indicator relation value unit, then baseline, deadline and nature where there are any."""
+    lines = []
+    for t in targets_of(table, title):
+        value = "*" if t.masked else f"{t.value:g}"
+        upper = f"-{t.upper:g}" if t.upper is not None else ""
+        line = f"{t.indicator} {t.relation.value} {value}{upper} {t.unit}"
+        more = [word for word in (t.baseline, t.deadline, t.modality) if word]
+        lines.append(" ".join([line, *(f"[{word}]" for word in more)]))
+    return lines
+
+
+@pytest.mark.parametrize(
+    ("row", "line"),
+    [
+        ("毛入园率（%） | 85 | 92 | 预期性", "毛入园率 = 92 % [85] [2025年] [预期性]"),
+        ("毛入园率 | 85% | ≥92% | 预期性", "毛入园率 >= 92 % [85%] [2025年] [预期性]"),
+        ("巩固率（%） | 95 | 96以上 | 约束性", "巩固率 >= 96 % [95] [2025年] [约束性]"),
+        ("辍学率（‰） | 2 | 1以内 | 约束性", "辍学率 <= 1 ‰ [2] [2025年] [约束性]"),
+        ("近视率（%） | 60 | ＜55 | 约束性", "近视率 < 55 % [60] [2025年] [约束性]"),
+        ("班均人数 | 48 | 40-45人 | 预期性", "班均人数 range 40-45 人 [48] [2025年] [预期性]"),
+        (
+            "教师培训（人次） | 3,000 | 4,500 | 预期性",
+            "教师培训 = 4500 人次 [3,000] [2025年] [预期性]",
+        ),
+        ("生均用地 | 18 | 约20平方米 | 预期性", "生均用地 ~ 20 平方米 [18] [2025年] [预期性]"),
+        ("能耗下降（%） | - | [13.5] | 约束性", "能耗下降 = 13.5 % [2025年] [约束性]"),
+        ("公办园占比（%） | * | ** | 约束性", "公办园占比 = * % [*] [2025年] [约束性]"),
+    ],
+)
+def test_a_row_of_a_five_year_plan_has_value_baseline_deadline_and_nature(
+    row: str, line: str
+) -> None:
+    assert lines_of(f"指标 | 2020年 | 2025年 | 属性\n{row}") == [line]
+
+
+def test_each_later_year_of_a_table_is_a_target_of_its_own() -> None:
+    table = "序号 | 指标 | 2020年 | 2021年 | 2022年\n1 | 新增学位（个） | 900 | 1200 | 1500"
+    assert lines_of(table) == [
+        "新增学位 = 1200 个 [900] [2021年]",
+        "新增学位 = 1500 个 [900] [2022年]",
+    ]
+
+
+def test_units_stand_in_a_column_and_growth_is_told_from_the_level() -> None:
+    table = (
+        "指标名称 | 单位 | 2020年实际 | 2025年目标 | 年均增长（%）\n"
+        "在校生规模 | 万人 | 3.2 | 3.5 | 1.8\n"
+        "巩固率 | % | 95 | 96 | —"
+    )
+    assert lines_of(table) == [
+        "在校生规模 = 3.5 万人 [3.2] [2025年]",
+        "在校生规模年均增长 = 1.8 %",
+        "巩固率 = 96 % [95] [2025年]",
+    ]
+
+
+def test_a_row_below_a_merged_cell_is_read_by_its_last_columns() -> None:
+    table = (
+        "类别 | 指标 | 2020年 | 2025年\n"
+        "学前教育 | 毛入园率（%） | 85 | 92\n普惠率（%） | 80 | 90\n"
+        "义务教育 | 巩固率（%） | 95 | 96"
+    )
+    assert [line.split()[0] for line in lines_of(table)] == ["毛入园率", "普惠率", "巩固率"]
+
+
+def test_the_year_of_the_plan_parts_what_was_reached_from_what_is_planned() -> None:
+    table = "指标 | 2023年完成 | 2024年计划\n地区生产总值（亿元） | 320.5 | 345"
+    assert lines_of(table, "云溪县2024年工作报告") == ["地区生产总值 = 345 亿元 [320.5] [2024年]"]
+    assert lines_of(table, "云溪县2025年工作报告") == []
+
+
+def test_a_list_of_tasks_with_amounts_and_due_dates_is_a_table_of_targets() -> None:
+    table = "项目 | 责任单位 | 数量 | 完成时限\n新建公办园 | 基建科 | 3所 | 9月底"
+    assert lines_of(table) == ["新建公办园 = 3 所 [9月底]"]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "年级 | 人数 | 班数\n一年级 | 120 | 3",
+        "姓名 | 年龄 | 2020年工资\n张三 | 23 | 3000",
+        "项目 | 数量\n课桌 | 300",
+        "指标 | 2018年 | 2019年\n在园幼儿（人） | 900 | 950",
+        "指标 | 2020年 | 2025年\n巩固率 | 95 | 完成上级任务",
+    ],
+)
+def test_a_table_that_plans_nothing_gives_no_target(table: str) -> None:
+    assert lines_of(table) == []
+
+
+def test_a_table_in_markdown_is_read_as_one_from_word() -> None:
+    table = "| 指标 | 2020年 | 2025年 |\n| --- | --- | --- |\n| 毛入园率（%） | 85 | 92 |"
+    section = Section("s0", None, 0, None, None, "云溪县2021—2025年教育规划", table)
+    (target,) = find_targets((section,))
+    assert (target.quote, target.indicator, target.baseline) == ("92", "毛入园率", "85")
+
+
+CELLS = st.sampled_from(
+    [
+        *("指标", "2020年", "2025年目标", "年均增长", "单位", "属性", "毛入园率（%）", "85", "≥92"),
+        *("[5]", "*", "3所", "—", "1-2", "数量", "完成时限", "％", "，", "a", ""),
+    ]
+)
+
+
+@given(st.lists(st.lists(CELLS, max_size=6).map("\t".join), max_size=6).map("\n".join))
+def test_whatever_the_table_each_quote_stands_at_its_span(body: str) -> None:
+    section = Section("s0", None, 0, None, None, "2021—2025年规划", body)
+    for target in find_targets((section,)):
+        assert target.quote
+        assert section.text[target.span.start : target.span.end] == target.quote

@@ -6,14 +6,16 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
 from comparison.engine import compare
+from comparison.options import Options
 from comparison.reports.registry import FORMATS, render
-from corpus.errors import NoTextError
+from comparison.words import diff_texts, patterns
+from corpus.errors import NoTextError, UsageError
 from corpus.reading import read_plan
 
 UNITS = (
@@ -69,7 +71,7 @@ def test_a_plan_of_one_thing_repeated_is_read_compared_and_reported_soon(unit: s
 
 
 @pytest.fixture(scope="module")
-def patterns() -> list[tuple[str, int, str]]:
+def own_patterns() -> list[tuple[str, int, str]]:
     """Every pattern of the product, its flags and its module, as a fresh process uses them."""
     script = Path(__file__).with_name("fuzz") / "patterns.py"
     run = subprocess.run(
@@ -78,9 +80,9 @@ def patterns() -> list[tuple[str, int, str]]:
     return [(pattern, flags, module) for pattern, flags, module in json.loads(run.stdout)]
 
 
-def test_no_pattern_backtracks_without_end(patterns: list[tuple[str, int, str]]) -> None:
+def test_no_pattern_backtracks_without_end(own_patterns: list[tuple[str, int, str]]) -> None:
     slow = []
-    for pattern, flags, module in patterns:
+    for pattern, flags, module in own_patterns:
         compiled = re.compile(pattern, flags)
         texts = [filled(unit, SEEN.get(module, LENGTH)) for unit in UNITS]
         try:
@@ -89,11 +91,29 @@ def test_no_pattern_backtracks_without_end(patterns: list[tuple[str, int, str]])
                     compiled.match(text)
         except TooSlowError:
             slow.append((module, pattern))
-    assert len(patterns) > 150
+    assert len(own_patterns) > 150
     assert slow == []
 
 
-def test_no_pattern_repeats_a_repetition(patterns: list[tuple[str, int, str]]) -> None:
+def test_no_pattern_repeats_a_repetition(own_patterns: list[tuple[str, int, str]]) -> None:
     """``(a+)+`` and its kin are the ones that take exponential time; possessive ones do not."""
     nested = re.compile(r"\((?:\?:|\?P<\w+>)?(?:\[[^\]]*\]|\\?[^()\[\]|])[+*]\)[+*](?!\+)")
-    assert [found for found in patterns if nested.search(found[0])] == []
+    assert [found for found in own_patterns if nested.search(found[0])] == []
+
+
+@pytest.mark.parametrize("pattern", ["(a|aa)+$", "(a|a?)+$", "(a*)*c"])
+def test_a_readers_pattern_that_never_ends_is_stopped(
+    pattern: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(patterns, "SECONDS", 0.2)
+    text = "a" * 5_000 + "b"
+    with within(6), suppress(UsageError):
+        diff_texts(text, f"{text}b", Options(ignore_patterns=(pattern,)))
+    with pytest.raises(UsageError, match="takes longer"):
+        patterns.spans_of("(a|aa)+$", text)
+
+
+@pytest.mark.parametrize("pattern", ["(", "a{99999999999}", "(" * 5000 + ")" * 5000, "*", "[甲"])
+def test_what_is_no_pattern_is_refused(pattern: str) -> None:
+    with pytest.raises(UsageError, match="--ignore-pattern"):
+        patterns.spans_of(pattern, "甲乙")

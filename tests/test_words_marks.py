@@ -205,7 +205,7 @@ def test_a_difference_inside_the_users_pattern_is_ignored_and_others_are_not() -
 
 
 def test_a_broken_pattern_says_so() -> None:
-    with pytest.raises(UsageError, match="ignore pattern"):
+    with pytest.raises(UsageError, match="ignore-pattern"):
         diff_texts("甲", "乙", Options(ignore_patterns=("(",)))
 
 

@@ -1,7 +1,6 @@
 """From the command line's words to plans and their comparison."""
 
 import argparse
-import re
 
 from comparison.model import Comparison
 from comparison.options import Ignore, Options, Pin
@@ -20,16 +19,12 @@ def comparison_of(asked: argparse.Namespace, pins: tuple[Pin, ...] = ()) -> Comp
     )
     if asked.old == asked.new == "-":
         raise UsageError("only one of the two plans can be standard input")
-    _check_patterns(options.ignore_patterns)
+    if options.ignore_patterns:
+        from comparison.words.patterns import check_pattern  # noqa: PLC0415 - seldom wanted
+
+        for pattern in options.ignore_patterns:
+            check_pattern(pattern)
     return compare_plans(read(asked.old, asked), read(asked.new, asked), options)
-
-
-def _check_patterns(patterns: tuple[str, ...]) -> None:
-    for pattern in patterns:
-        try:
-            re.compile(pattern)
-        except re.error as error:
-            raise UsageError(f"--ignore-pattern {pattern!r}: {error}") from error
 
 
 def read(name: str, asked: argparse.Namespace) -> Plan:

@@ -7,8 +7,8 @@ from functools import lru_cache
 from comparison.model import EditNature
 from comparison.options import Ignore, Options
 from comparison.words.changes import Change
+from comparison.words.patterns import spans_of
 from comparison.words.views import View
-from corpus.errors import UsageError
 from corpus.folding import fold_width, simplify
 
 _DEFAULT = Options()
@@ -110,16 +110,7 @@ def _is_in_patterns(old: str, new: str, change: Change, options: Options) -> boo
         or any(
             found_start <= start and end <= found_end
             for pattern in options.ignore_patterns
-            for found_start, found_end in _matches(pattern, text)
+            for found_start, found_end in spans_of(pattern, text)
         )
         for text, start, end in sides
     )
-
-
-@lru_cache(maxsize=256)
-def _matches(pattern: str, text: str) -> tuple[tuple[int, int], ...]:
-    try:
-        return tuple(match.span() for match in re.finditer(pattern, text))
-    except re.error as error:
-        message = f"the ignore pattern {pattern!r} is no regular expression: {error}"
-        raise UsageError(message) from error

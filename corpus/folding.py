@@ -41,7 +41,7 @@ class _Converter(Protocol):
 def _opencc() -> _Converter:
     from opencc import OpenCC  # noqa: PLC0415 - 20 ms that plans in simplified form need not pay
 
-    converter: _Converter = OpenCC("t2s")
+    converter: _Converter = OpenCC("hk2s")
     return converter
 
 
@@ -76,7 +76,9 @@ def fold_width(text: str) -> str:
 
 
 def simplify(text: str) -> str:
-    """Traditional characters as simplified ones, one for one (OpenCC ``t2s``).
+    """Traditional characters as simplified ones, one for one.
+
+    OpenCC's ``hk2s``, which is ``t2s`` and seven forms of Hong Kong (衞, 粧, 衹 …).
 
     >>> simplify("學前三年毛入園率")
     '学前三年毛入园率'

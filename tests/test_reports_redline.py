@@ -15,8 +15,8 @@ from lxml import etree
 from comparison.engine import compare
 from comparison.model import Comparison, Edit, EditNature, Op
 from comparison.reports import FIXED_DATE, ReportOptions, Review, ReviewNote, render
+from comparison.reports.redline_lines import plan_paragraphs
 from comparison.reports.redline_order import rows_in_place
-from comparison.reports.redline_stream import plan_paragraphs
 from corpus.reading import read_plan
 from tests.reports_plans import (
     WORD,
@@ -108,6 +108,58 @@ def test_a_moved_section_says_on_both_ends_where_the_other_is() -> None:
     assert "移至“一、家校共育”" in comments
     assert "移自“二、家校共育”" in comments
     assert "<w:moveFrom" not in document_xml(docx).decode()
+
+
+def _moved_with(old: str, new: str) -> Comparison:
+    """A section of that text that moved before another one."""
+    plans = (
+        a_plan((None, "计划", ""), ("一、", "甲", "留在原处。" * 9), ("二、", "学位", old)),
+        a_plan((None, "计划", ""), ("一、", "学位", new), ("二、", "甲", "留在原处。" * 9)),
+    )
+    (a, b, c), (d, e, f) = (plan.sections for plan in plans)
+    rows = (a_row(0, (a,), (d,)), a_row(1, (c,), (e,), moved=True), a_row(2, (b,), (f,)))
+    return Comparison(*plans, rows)
+
+
+def _commented(docx: bytes) -> list[tuple[str, str]]:
+    """Each comment with the words on which it stands."""
+    root = etree.fromstring(document_xml(docx))
+    comments = etree.fromstring(document_xml(docx, "word/comments.xml"))
+    said = {c.get(f"{WORD}id"): "".join(map(str, c.itertext())) for c in comments}
+    found: list[tuple[str, str]] = []
+    for start in root.iter(f"{WORD}commentRangeStart"):
+        words = ""
+        for node in start.itersiblings():
+            if node.tag == f"{WORD}commentRangeEnd":
+                break
+            words += "".join(map(str, node.itertext()))
+        found.append((words, said[start.get(f"{WORD}id")]))
+    return found
+
+
+def test_a_section_that_moved_and_changed_tells_each_change_at_its_new_place() -> None:
+    comparison = _moved_with(
+        "新增学位100个。\n按季通报。年底验收。", "新增学位120个，优先安排。\n按季通报。"
+    )
+    docx = render(comparison, "docx")
+    assert _commented(docx) == [
+        ("一、学位", "移自“二、学位”（文字另有3处修改，在移入处批注）"),
+        ("2", "移动后修改，原为：0"),
+        ("，优先安排", "移动后新增"),
+        ("", "移动后删去：年底验收。"),
+        ("二、学位", "移至“一、学位”（文字另有3处修改，在移入处批注）"),
+    ]
+    _resolves(comparison, docx)
+
+
+def test_so_many_changes_that_comments_would_hide_the_text_are_only_counted() -> None:
+    comparison = _moved_with("甲。乙" * 20, "甲，乙" * 20)
+    docx = render(comparison, "docx")
+    assert [said for _, said in _commented(docx)] == [
+        "移自“二、学位”（文字另有20处修改，见对照表）",
+        "移至“一、学位”（文字另有20处修改，见对照表）",
+    ]
+    _resolves(comparison, docx)
 
 
 def test_native_moves_are_tied_by_name_and_only_where_asked() -> None:

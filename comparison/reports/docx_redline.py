@@ -25,12 +25,15 @@ from comparison.reports.docx_parts import (
     run,
 )
 from comparison.reports.labels import Labels, labels_for
+from comparison.reports.long_runs import cut_text
 from comparison.reports.office import dated, revision_date
 from comparison.reports.options import ReportOptions
 from comparison.reports.places import Places, places_of, plan_name, row_path
 from comparison.reports.progress import Meter
+from comparison.reports.redline_landing import MOST_TOLD, landing
+from comparison.reports.redline_lines import Chunk, Place
 from comparison.reports.redline_paragraphs import Revisions, redline_paragraphs
-from comparison.reports.redline_stream import Chunk, redline_chunks
+from comparison.reports.redline_stream import redline_chunks
 from comparison.reports.row_table import notes_in_words
 from comparison.reports.visible import visible_line
 
@@ -49,7 +52,10 @@ class _Remarks:
 
     def __call__(self, chunk: Chunk) -> Iterator[str]:
         if chunk.link is not None and chunk.link in self.rows:
-            yield self._other_end(chunk.op, row_path(self.rows[chunk.link], self.places))
+            op = chunk.op if chunk.text else Op.DELETE
+            yield self._other_end(op, row_path(self.rows[chunk.link], self.places))
+        if chunk.place is not None:
+            yield self._edited(chunk, chunk.place)
         if chunk.row is None:
             return
         row = self.rows[chunk.row]
@@ -65,8 +71,24 @@ class _Remarks:
     def _moved(self, op: Op, row: Row) -> str:
         other = Side.NEW if op is Op.DELETE else Side.OLD
         place = self.places[other].paths(row.sections(other))
-        said = self._other_end(op, place)
-        return said + (self.labels["moved.changed"] if row.substantive else "")
+        landed = landing(row)
+        return self._other_end(op, place) + self._how_much(landed.places if landed else 0)
+
+    def _how_much(self, places: int) -> str:
+        """In how many places a row that moved was changed, and where to see it."""
+        if not places:
+            return ""
+        key = "comment.edited" if places <= MOST_TOLD else "comment.edited-much"
+        return self.labels.say(key, count=places)
+
+    def _edited(self, chunk: Chunk, place: Place) -> str:
+        """What happened at one place of a row that moved."""
+        if place.reordered:
+            return self.labels["comment.reordered"]
+        if not place.was:
+            return self.labels["comment.inserted"]
+        was = cut_text(place.was, self.labels)
+        return self.labels.say("comment.replaced" if chunk.text else "comment.deleted", was=was)
 
 
 def _comment(identity: int, text: str, revisions: Revisions) -> Any:  # noqa: ANN401 - an element

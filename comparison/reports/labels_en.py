@@ -275,6 +275,12 @@ ENGLISH: dict[str, str] = {
     "remark.reviewed": "reviewed",
     "comment.moved-to": "Moved to “{place}”",
     "comment.moved-from": "Moved from “{place}”",
+    "comment.edited": " ({count} changes in its text, told where it was moved to)",
+    "comment.edited-much": " ({count} changes in its text; see the comparison table)",
+    "comment.replaced": "Changed in the move; was: {was}",
+    "comment.inserted": "Added in the move",
+    "comment.deleted": "Deleted in the move: {was}",
+    "comment.reordered": "Reordered within its section",
     # the page
     "page.skip": "Skip to the sections",
     "page.view": "View",

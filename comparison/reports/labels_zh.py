@@ -266,6 +266,12 @@ CHINESE: dict[str, str] = {
     "remark.reviewed": "已阅",
     "comment.moved-to": "移至“{place}”",
     "comment.moved-from": "移自“{place}”",
+    "comment.edited": "（文字另有{count}处修改，在移入处批注）",
+    "comment.edited-much": "（文字另有{count}处修改，见对照表）",
+    "comment.replaced": "移动后修改，原为：{was}",
+    "comment.inserted": "移动后新增",
+    "comment.deleted": "移动后删去：{was}",
+    "comment.reordered": "在本节内调整了次序",
     # the page
     "page.skip": "跳到逐条对比",
     "page.view": "显示方式",

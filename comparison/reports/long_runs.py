@@ -34,7 +34,7 @@ def _alone(line: Line) -> Mark | None:
     return mark if mark in {Mark.DELETE, Mark.INSERT} else None
 
 
-def _cut(text: str, key: str, labels: Labels, paragraphs: int = 1) -> str:
+def cut_text(text: str, labels: Labels, key: str = "excerpt.cut", paragraphs: int = 1) -> str:
     """Head, tail and size of a long text; a short one as it is."""
     if len(text) <= _LONG:
         return text
@@ -45,9 +45,7 @@ def _cut(text: str, key: str, labels: Labels, paragraphs: int = 1) -> str:
 
 def _cut_pieces(line: Line, labels: Labels) -> Line:
     return tuple(
-        replace(piece, text=_cut(piece.text, "excerpt.cut", labels))
-        if piece.mark.is_change
-        else piece
+        replace(piece, text=cut_text(piece.text, labels)) if piece.mark.is_change else piece
         for piece in line
     )
 
@@ -58,7 +56,7 @@ def _run(lines: Sequence[Line], labels: Labels) -> tuple[Line, ...]:
     texts = ["".join(piece.text for piece in line) for line in said]
     if len(said) < 2 or sum(map(len, texts)) <= _LONG:
         return tuple(_cut_pieces(line, labels) for line in lines)
-    text = _cut("\n".join(texts), "excerpt.cut-paragraphs", labels, len(said))
+    text = cut_text("\n".join(texts), labels, "excerpt.cut-paragraphs", len(said))
     return ((Piece(said[0][0].mark, text),),)
 
 

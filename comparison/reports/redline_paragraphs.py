@@ -11,7 +11,7 @@ from xml.sax.saxutils import quoteattr
 
 from comparison.model import Op
 from comparison.reports.docx_parts import paragraph, run
-from comparison.reports.redline_stream import Chunk
+from comparison.reports.redline_lines import Chunk
 
 _HEADING_LEVELS = 9
 BODY_STYLE = "PlanText"
@@ -72,6 +72,8 @@ def _tag(chunk: Chunk, revisions: Revisions) -> str:
 
 
 def _revised_run(chunk: Chunk, revisions: Revisions) -> str:
+    if not chunk.text:  # a place to comment on
+        return ""
     if chunk.op is Op.EQUAL:
         return run(chunk.text)
     tag = _tag(chunk, revisions)

@@ -6,69 +6,22 @@ was parted, where it is deleted two were joined.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from comparison.model import Comparison, Edit, EditNature, Op, Row, RowKind, Side
-from comparison.reports.places import joined
 from comparison.reports.progress import Meter
+from comparison.reports.redline_landing import landing
+from comparison.reports.redline_lines import Chunk, Line, lines_of_section
 from comparison.reports.redline_order import rows_in_place
-from comparison.reports.visible import visible, visible_line
-from corpus.model import Plan, Section
-
-
-@dataclass(frozen=True, slots=True)
-class Chunk:
-    """A run of text under one operation, inside one line or a single newline."""
-
-    op: Op
-    text: str
-    level: int | None = None
-    """Depth of the heading that it belongs to, 0 for the title; None in a body paragraph."""
-    row: str | None = None
-    """The row that it opens, where something may be said of the whole row."""
-    link: str | None = None
-    """The row that holds the other end of a moved sentence."""
-    apart: bool = False
-    """Opens one end of a row that does not stay in place."""
-    move: str | None = None
-    """Ties the two ends of a line that moved without a change, for native moves."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A paragraph of one plan: its label as printed, the rest, the depth if it is a heading."""
-
-    lead: str
-    text: str
-    level: int | None
-
-
-def _lines(section: Section) -> tuple[_Line, ...]:
-    """The paragraphs of a section; its label stands before the first one.
-
-    >>> _lines(Section("s1", "s0", 1, "一、", 1, "目标", "甲。"))
-    (_Line(lead='一、', text='目标', level=1), _Line(lead='', text='甲。', level=None))
-    """
-    texts = visible(section.text).split("\n")
-    label = visible_line(section.label or "")
-    lead = joined(label, texts[0]).removesuffix(texts[0]) if texts[0] else label
-    heads = section.heading.count("\n") + 1 if section.heading else 0
-    return tuple(
-        _Line(lead if not index else "", text, section.level if index < heads else None)
-        for index, text in enumerate(texts)
-    )
-
-
-def plan_paragraphs(plan: Plan) -> list[str]:
-    """The paragraphs of a plan, labels printed, as accepting or rejecting all must give them."""
-    return [line.lead + line.text for section in plan.sections for line in _lines(section)]
+from comparison.reports.visible import visible
+from corpus.model import Section
 
 
 def _whole(sections: Iterable[Section], op: Op) -> Iterator[Chunk]:
     """Sections that are inserted or deleted whole, newlines between their paragraphs."""
     first = True
     for section in sections:
-        for line in _lines(section):
+        for line in lines_of_section(section):
             if not first:
                 yield Chunk(op, "\n")
             first = False
@@ -81,12 +34,12 @@ class _Walk:
 
     def __init__(self, row: Row) -> None:
         self._lines = {
-            side: [line for section in row.sections(side) for line in _lines(section)]
+            side: [line for section in row.sections(side) for line in lines_of_section(section)]
             for side in Side
         }
         self._at = dict.fromkeys(Side, 0)
 
-    def line(self, side: Side) -> _Line:
+    def line(self, side: Side) -> Line:
         """The line that is being walked on one side."""
         return self._lines[side][self._at[side]]
 
@@ -163,9 +116,12 @@ def _apart(comparison: Comparison, side: Side, sections: Sequence[Section]) -> I
         row = comparison.row_of[side, section.id]
         if index:
             yield Chunk(op, "\n")
-        chunks = _whole((section,), op)
+        chunks: Iterable[Chunk] = _whole((section,), op)
         if row.kind is RowKind.UNCHANGED:
             chunks = _tied(chunks, row)
+        elif side is Side.NEW:
+            landed = landing(row)
+            chunks = landed.chunks[section.id] if landed else chunks
         yield from (
             chunks
             if previous == row.id

@@ -80,16 +80,27 @@ def simplify(text: str) -> str:
 
     OpenCC's ``hk2s``, which is ``t2s`` and seven forms of Hong Kong (衞, 粧, 衹 …).
 
-    >>> simplify("學前三年毛入園率")
-    '学前三年毛入园率'
+    >>> simplify("瞭解學前三年毛入園率")
+    '了解学前三年毛入园率'
     """
-    characters = set(text)
-    unknown = characters - _plain_characters
+    unknown = set(text) - _plain_characters
     if not unknown:
         return text
     changed = {c for c in unknown if _simplify_character(c) != c}
     _plain_characters.update(unknown - changed)
-    return "".join(map(_simplify_character, text)) if changed else text
+    return _convert(text) if changed else text
+
+
+def _convert(text: str) -> str:
+    """The dictionary's own conversion, which knows phrases: 瞭 is 了 in 瞭解 and stays in 瞭望."""
+    try:
+        # the dictionary stops at NUL, which parts texts that are folded together
+        converted = "\0".join(map(_opencc().convert, text.split("\0")))
+    except UnicodeEncodeError:  # lone surrogates
+        converted = ""
+    if len(converted) == len(text):
+        return converted
+    return "".join(map(_simplify_character, text))
 
 
 def fold(text: str) -> str:

@@ -131,7 +131,7 @@ def footer_parts(screen: "ReviewFrame") -> Ends:
         ]
 
     end = spelled(always)
-    room = screen.size.width - sum(cell_width(text) for text, _ in end)
+    room = screen.width - sum(cell_width(text) for text, _ in end)
     start: list[tuple[str, str]] = []
     for key, word in batched_pairs(spelled(shown)):
         room -= cell_width(key[0]) + cell_width(word[0])

@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -23,10 +22,11 @@ from tui.layout.columns import OUTLINE_FROM, Columns, Layout, columns
 from tui.layout.items import Folding
 from tui.layout.typesetter import Typesetter
 from tui.layout.width import cell_width, pad
-from tui.review.protocol import ReviewStore
+from tui.review.protocol import Note, ReviewStore
 from tui.review.troubles import Trouble
 from tui.screens.bars import footer_parts, header_parts, status_parts
 from tui.view import Place, View
+from tui.widgets.backdrop import Backdrop, Body
 from tui.widgets.bar import Bar
 from tui.widgets.outline import Outline
 from tui.widgets.pane import Pane
@@ -37,14 +37,14 @@ _MARGIN = 3
 """Lines that stay in sight above and below the cursor."""
 
 
-class ReviewFrame(Screen[None]):
+class ReviewFrame(Backdrop, Screen[None]):
     """State and frame; the actions stand in the mixins that `ReviewScreen` is made of."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(",".join(action.keys), action.name, action.name, show=False, id=action.name)
         for action in ACTIONS
     ]
-    DEFAULT_CSS = "ReviewFrame { layout: vertical; } ReviewFrame #body { height: 1fr; }"
+    DEFAULT_CSS = "ReviewFrame { layout: vertical; }"
     AUTO_FOCUS = "#new"
 
     def __init__(self, context: ReviewContext, looks: Looks) -> None:
@@ -65,11 +65,10 @@ class ReviewFrame(Screen[None]):
         self.busy_since = 0.0
         self.picked: tuple[Side, Section] | None = None
         """The section that waits for its partner while a pin is begun."""
+        self.carried: Note | None = None
+        """A note that waits for the row it is to be put on."""
         self.tops = {Side.OLD: 0, Side.NEW: 0}
         self.typesetters: dict[tuple[int, bool], Typesetter] = {}
-
-    def compose(self) -> ComposeResult:
-        """Header, titles, outline and panes, status, footer."""
         self.header = Bar(self.looks, id="header")
         self.titles = Bar(self.looks, panel=False, id="titles")
         self.outline = Outline(self.looks)
@@ -77,9 +76,16 @@ class ReviewFrame(Screen[None]):
         self.map = ScrollMap(self.looks)
         self.status = Bar(self.looks, panel=False, id="status")
         self.footer = Bar(self.looks, id="footer")
+
+    def compose(self) -> ComposeResult:
+        """Header, titles, outline and panes, status, footer."""
+        # All that is known is there at the first paint, in its place: no second layout follows.
+        self.busy = "busy.reading"
+        self.share_width()
+        self.refresh_bars()
         yield self.header
         yield self.titles
-        with Horizontal(id="body"):
+        with Body(id="body"):
             yield self.outline
             yield from self.panes.values()
             yield self.map
@@ -105,7 +111,7 @@ class ReviewFrame(Screen[None]):
     def _told(self, trouble: Trouble) -> str:
         """The sentence with the store's path; with its name alone where there is no room."""
         text = trouble.sentence(self.words.language)
-        if cell_width(text) > self.size.width * 3 // 4:
+        if cell_width(text) > self.width * 3 // 4:
             short = replace(trouble, path=PurePath(trouble.path).name)
             text = short.sentence(self.words.language)
         return visible_line(text)
@@ -146,12 +152,17 @@ class ReviewFrame(Screen[None]):
     _side = Side.NEW
 
     @property
+    def width(self) -> int:
+        """Cells of the screen; the terminal's while the screen has none yet."""
+        return self.size.width or self.app.size.width
+
+    @property
     def columns(self) -> Columns:
         """How the width is shared out now."""
         asked = self.outline_asked
-        shown = self.size.width >= OUTLINE_FROM if asked is None else asked
+        shown = self.width >= OUTLINE_FROM if asked is None else asked
         width = self.context.settings.outline_width if shown else 0
-        return columns(self.size.width, self.layout_asked, outline=width, with_map=self.with_map)
+        return columns(self.width, self.layout_asked, outline=width, with_map=self.with_map)
 
     def typesetter(self) -> Typesetter:
         """The typesetter for the width there is; earlier widths are remembered, a few of them."""
@@ -332,8 +343,6 @@ class ReviewFrame(Screen[None]):
 
     def refresh_bars(self) -> None:
         """Header, titles, status and footer say what is so now."""
-        if not self.is_mounted:
-            return
         self.look_for_trouble()
         self.header.put(*header_parts(self))
         self.status.put(*status_parts(self))

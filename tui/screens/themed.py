@@ -55,7 +55,9 @@ class ThemedApp(App[ReturnType]):
         for own in THEME_NAMES:
             self.register_theme(_textual_theme(own))
         self.looks = Looks(palette(name), glyphs_for(ambiguous_width()), Words(context.language))
-        self.theme = f"plandiff-{name}"
+        # Set before anything is styled: as a change of theme it would style and paint all twice.
+        self.set_reactive(App.theme, f"plandiff-{name}")
+        self.stylesheet.set_variables(self.get_css_variables())
 
 
 def _textual_theme(name: str) -> Theme:

@@ -45,7 +45,7 @@ class Outline(ScrollView, can_focus=True, inherit_bindings=False):
         Binding("enter", "pick", show=False),
     ]
     DEFAULT_CSS = """
-    Outline { height: 1fr; overflow-x: hidden; overflow-y: scroll; scrollbar-size: 0 0; }
+    Outline { height: 1fr; overflow-x: hidden; overflow-y: hidden; }
     """
     ALLOW_SELECT = False
 

@@ -30,7 +30,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
     """Draws one side; scrolling and the cursor are the screen's business."""
 
     DEFAULT_CSS = """
-    Pane { height: 1fr; overflow-x: hidden; overflow-y: scroll; scrollbar-size: 0 0; }
+    Pane { height: 1fr; overflow-x: hidden; overflow-y: hidden; }
     """
     ALLOW_MAXIMIZE = False
 

@@ -1,10 +1,23 @@
 """Starts the app on hostile plans in a terminal of its own: run by the terminal tests."""
 
 import sys
+from dataclasses import replace
+from pathlib import Path
 
-from comparison.model import Comparison
+from comparison.model import (
+    Comparison,
+    Notice,
+    Replacement,
+    Row,
+    TargetChange,
+    TargetChangeKind,
+)
+from comparison.options import Pin, PinKind
+from corpus.errors import OutputError
+from corpus.model import Plan, Relation, Span, Target
 from tests.app_fixtures import context, make_plan, make_row, sample
 from tui.app import run_review
+from tui.review.memory import MemoryStore
 from tui.settings import Settings
 
 EVIL = (
@@ -12,20 +25,49 @@ EVIL = (
     " \x1b[2J \x9b31m \u202e倒\u2066序\u200b零 \t制表 \x00空 \x7f删 \r回 \x08退"
     " “宽”…①\ufeff \ud800"
 )
+QUOTE = "[5%]\x1b]0;PWNED\x07以上"
+
+
+def _target(plan: Plan, number: int, section: int) -> Target:
+    start = plan.sections[section].text.index(QUOTE)
+    span, unit = Span(start, start + len(QUOTE)), "\x1b[7m%"
+    own = (f"t{number}", f"s{section}")
+    return Target(*own, span, QUOTE, EVIL, Relation.AT_LEAST, 5.0 + number, None, unit)
 
 
 def hostile() -> Comparison:
     """Every place of a plan that is shown holds text that would steer a terminal."""
+    body = f"{EVIL}达到{QUOTE}。"
     old = make_plan(
-        EVIL, [(0, None, EVIL, EVIL), (1, EVIL, f"甲{EVIL}", "正文"), (1, "二、", EVIL, "")]
+        EVIL, [(0, None, EVIL, body), (1, EVIL, f"甲{EVIL}", "正文"), (1, "二、", EVIL, "")]
     )
-    new = make_plan(EVIL, [(0, None, EVIL, f"{EVIL}新"), (1, EVIL, f"乙{EVIL}", "正文")])
-    rows = (
+    new = make_plan(EVIL, [(0, None, EVIL, f"新{body}"), (1, EVIL, f"乙{EVIL}", "正文")])
+    rows: tuple[Row, ...] = (
         make_row(old, new, 0, ([0], [0])),
         make_row(old, new, 1, ([1], [1]), moved=True, confidence=0.3),
         make_row(old, new, 2, ([2], [])),
     )
-    return Comparison(old, new, rows)
+    changes = (
+        TargetChange(TargetChangeKind.RAISED, _target(old, 0, 0), _target(new, 1, 0), "r0", 1.0),
+        TargetChange(TargetChangeKind.ADDED, None, _target(new, 2, 0), "r0"),
+    )
+    more = (Replacement(f"甲{EVIL}", f"乙{EVIL}", 3, ("r0", "r1")),)
+    return Comparison(old, new, rows, changes, more, (Notice(EVIL, EVIL),))
+
+
+def hostile_store() -> MemoryStore:
+    """Notes and pins that came from a file of somebody else's."""
+    store = MemoryStore(EVIL)
+    store.attach(hostile())
+    for row in ("r0", "r2"):
+        store.add_note(row, EVIL)
+    store.add_pin(Pin(PinKind.TOGETHER, "s1", "s1"))
+    return store
+
+
+def refuse(_comparison: Comparison, path: Path, _name: str) -> None:
+    """An export that fails with hostile words."""
+    raise OutputError(str(path), EVIL)
 
 
 def broken() -> Comparison:
@@ -33,16 +75,28 @@ def broken() -> Comparison:
     raise RuntimeError(EVIL)
 
 
-if __name__ == "__main__":
-    what, language = sys.argv[1], sys.argv[2]
+def main(what: str, language: str) -> int:
+    """Run the app on what is asked for; the status of the process."""
     load = {"hostile": hostile, "broken": broken}.get(what, sample)
-    more: dict[str, object] = {}
+    own = context(language=language)
     if what == "hostile":
-        more = {"old_name": EVIL, "new_name": EVIL}
+        own = replace(
+            own,
+            old_name=EVIL,
+            new_name=EVIL,
+            store=hostile_store(),
+            export=refuse,
+            formats=((EVIL, ".odd"), ("docx-table", ".docx")),
+            compare_again=lambda _old, _new, _pins: hostile(),
+            warnings=(EVIL,),
+        )
     if what == "mono":
-        more |= {"no_colour": True, "settings": Settings(ambiguous_width=1)}
+        own = replace(own, no_colour=True, settings=Settings(ambiguous_width=1))
     try:
-        status = run_review(load, context(language=language, **more))
+        return run_review(load, own)
     except RuntimeError:
-        status = 2
-    sys.exit(status)
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], sys.argv[2]))

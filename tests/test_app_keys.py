@@ -8,6 +8,7 @@ from textual.widgets import Input
 from comparison.model import Comparison, Side
 from comparison.options import Pin, PinKind
 from corpus.errors import NotFoundError
+from corpus.model import Plan
 from tests.app_fixtures import Driver, many, opened, sample
 from tui.layout.items import ItemKind
 from tui.review.memory import MemoryStore
@@ -297,7 +298,7 @@ async def test_notes_are_written_walked_listed_and_deleted() -> None:
 async def test_two_sections_are_pinned_together_and_let_go() -> None:
     asked: list[tuple[Pin, ...]] = []
 
-    def again(pins: tuple[Pin, ...]) -> Comparison:
+    def again(_old: Plan, _new: Plan, pins: tuple[Pin, ...]) -> Comparison:
         asked.append(pins)
         return sample()
 
@@ -447,7 +448,7 @@ async def test_pins_of_an_earlier_session_are_used_at_the_start() -> None:
     store.add_pin(Pin(PinKind.TOGETHER, "s8", "s9"))
     asked: list[tuple[Pin, ...]] = []
 
-    def again(pins: tuple[Pin, ...]) -> Comparison:
+    def again(_old: Plan, _new: Plan, pins: tuple[Pin, ...]) -> Comparison:
         asked.append(pins)
         return sample()
 

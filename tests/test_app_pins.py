@@ -4,6 +4,7 @@ import pytest
 
 from comparison.model import Comparison, Side
 from comparison.options import Pin, PinKind
+from corpus.model import Plan
 from tests.app_fixtures import opened, sample
 
 
@@ -13,7 +14,7 @@ class Again:
     def __init__(self) -> None:
         self.asked: list[tuple[Pin, ...]] = []
 
-    def __call__(self, pins: tuple[Pin, ...]) -> Comparison:
+    def __call__(self, _old: Plan, _new: Plan, pins: tuple[Pin, ...]) -> Comparison:
         self.asked.append(pins)
         return sample()
 

@@ -8,9 +8,10 @@ import pytest
 import tui
 from comparison.model import RowKind, TargetChangeKind
 from tests.app_fixtures import sample
-from tui.drawing_signs import ASCII, UNICODE, Glyphs, legend, row_sign
+from tui.drawing_signs import ASCII, UNICODE, Glyphs, legend, row_sign, state_legend, state_sign
 from tui.i18n import LANGUAGES, Words, catalogue
 from tui.keys import ACTIONS, Group, keys_of, shown_key
+from tui.review.protocol import Mark
 from tui.screens.review import ReviewScreen
 from tui.themes import THEME_NAMES
 from tui.view import KINDS
@@ -42,18 +43,22 @@ def test_kinds_themes_groups_and_actions_have_words(language: str) -> None:
     assert all(words.has(f"target.{kind}") for kind in TargetChangeKind)
     assert all(words.has(f"theme.{name}") for name in THEME_NAMES)
     assert all(words.has(f"group.{group.value}") for group in Group)
-    assert all(words.has(f"legend.{name}") for name, _ in legend(UNICODE))
+    assert all(
+        words.has(f"legend.{name}") for name, _ in (*legend(UNICODE), *state_legend(UNICODE))
+    )
     assert all(words.has(f"do.{action.name}") for action in ACTIONS)
     assert all(words.has(f"foot.{action.name}") for action in ACTIONS if action.footer)
 
 
 @pytest.mark.parametrize("glyphs", [UNICODE, ASCII])
 def test_the_legend_explains_every_sign_that_a_row_can_have(glyphs: Glyphs) -> None:
-    explained = [sign for _, sign in legend(glyphs)]
+    explained = [sign for _, sign in (*legend(glyphs), *state_legend(glyphs))]
     assert len(set(explained)) == len(explained)
     used = {row_sign(row, glyphs) for row in sample().rows} - {" "}
     assert used <= set(explained)
-    assert {"~", "+", "-", "=", "<", ">", "x", glyphs.moved, "#"} == set(explained)
+    kinds = {"~", "+", "-", "=", "<", ">", "x", glyphs.moved, "#"}
+    states = {state_sign(state, glyphs) for state in (*Mark, "conflict", "outdated")} - {" "}
+    assert kinds | states | {glyphs.note} == set(explained)
 
 
 def test_chinese_words_are_chinese() -> None:

@@ -8,23 +8,30 @@ from corpus.errors import UsageError
 from corpus.model import Plan
 
 
-def comparison_of(asked: argparse.Namespace, pins: tuple[Pin, ...] = ()) -> Comparison:
+def comparison_of(asked: argparse.Namespace) -> Comparison:
     """Read the two plans that the arguments name and compare them."""
-    from comparison.engine import compare as compare_plans  # noqa: PLC0415
+    if asked.old == asked.new == "-":
+        raise UsageError("only one of the two plans can be standard input")
+    if asked.ignore_pattern:
+        from comparison.words.patterns import check_pattern  # noqa: PLC0415 - seldom wanted
+
+        for pattern in asked.ignore_pattern:
+            check_pattern(pattern)
+    return compare_with_pins(read(asked.old, asked), read(asked.new, asked), asked)
+
+
+def compare_with_pins(
+    old: Plan, new: Plan, asked: argparse.Namespace, pins: tuple[Pin, ...] = ()
+) -> Comparison:
+    """Compare two plans as the arguments ask, with what the reader decided by hand."""
+    from comparison.engine import compare  # noqa: PLC0415
 
     options = Options(
         ignore=frozenset(Ignore(word) for word in asked.ignore),
         ignore_patterns=tuple(asked.ignore_pattern),
         pins=pins,
     )
-    if asked.old == asked.new == "-":
-        raise UsageError("only one of the two plans can be standard input")
-    if options.ignore_patterns:
-        from comparison.words.patterns import check_pattern  # noqa: PLC0415 - seldom wanted
-
-        for pattern in options.ignore_patterns:
-            check_pattern(pattern)
-    return compare_plans(read(asked.old, asked), read(asked.new, asked), options)
+    return compare(old, new, options)
 
 
 def read(name: str, asked: argparse.Namespace) -> Plan:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from comparison.model import Comparison
 from comparison.options import Pin
+from corpus.model import Plan
 from tui.review.protocol import ReviewStore
 from tui.settings import Settings
 
@@ -34,8 +35,8 @@ class ReviewContext:
     export: Export | None = None
     formats: tuple[tuple[str, str], ...] = ()
     """Name and suffix of the formats that ``export`` writes."""
-    compare_again: Callable[[tuple[Pin, ...]], Comparison] | None = None
-    """Compares the plans read last with these pins."""
+    compare_again: Callable[[Plan, Plan, tuple[Pin, ...]], Comparison] | None = None
+    """Compares two plans that were read with these pins."""
     editor: str | None = None
     """Command for ``e``; None: ``$VISUAL``, then ``$EDITOR``."""
     watch: bool = False

@@ -170,6 +170,8 @@ class Drawer:
         if row.kind in {RowKind.SPLIT, RowKind.MERGED, RowKind.REGROUPED}:
             counts = {"old": len(row.old), "new": len(row.new)}
             parts.append(words(f"tag.{row.kind.value}", **counts))
+        if row.pinned:
+            parts.append(words("tag.pinned"))
         return "  ".join(parts)
 
     def _place(self, row: Row, side: Side) -> str:

@@ -6,7 +6,6 @@ Where ambiguous characters take two cells, plain ASCII stands in their place.
 from dataclasses import dataclass
 
 from comparison.model import Row, RowKind, TargetChange, TargetChangeKind
-from tui.review.protocol import Mark
 
 _KINDS = {
     RowKind.UNCHANGED: " ",
@@ -39,6 +38,8 @@ class Glyphs:
     reviewed: str = "✓"
     accepted: str = "✔"
     questioned: str = "?"
+    conflict: str = "!"
+    outdated: str = "↻"
     thumb: str = "┃"
 
 
@@ -56,6 +57,7 @@ ASCII = Glyphs(
     dot=".",
     reviewed="v",
     accepted="V",
+    outdated="o",
     thumb="|",
 )
 
@@ -78,7 +80,7 @@ def row_sign(row: Row, glyphs: Glyphs) -> str:
 
 
 def legend(glyphs: Glyphs) -> tuple[tuple[str, str], ...]:
-    """Every sign of gutter and outline with the name of its explanation.
+    """Every sign of what became of a row, with the name of its explanation.
 
     >>> legend(UNICODE)[3]
     ('form', '=')
@@ -96,14 +98,32 @@ def legend(glyphs: Glyphs) -> tuple[tuple[str, str], ...]:
     )
 
 
-def mark_sign(mark: Mark, glyphs: Glyphs) -> str:
-    """One character for what the reader decided."""
+def state_legend(glyphs: Glyphs) -> tuple[tuple[str, str], ...]:
+    """Every sign of the review with the name of its explanation."""
+    return (
+        ("reviewed", glyphs.reviewed),
+        ("accepted", glyphs.accepted),
+        ("questioned", glyphs.questioned),
+        ("conflict", glyphs.conflict),
+        ("outdated", glyphs.outdated),
+        ("note", glyphs.note),
+    )
+
+
+def state_sign(state: str, glyphs: Glyphs) -> str:
+    """One character for how far a row is reviewed (`tui.view.View.state`).
+
+    >>> state_sign("accepted", UNICODE), state_sign("unseen", UNICODE)
+    ('✔', ' ')
+    """
     return {
-        Mark.UNSEEN: " ",
-        Mark.REVIEWED: glyphs.reviewed,
-        Mark.ACCEPTED: glyphs.accepted,
-        Mark.QUESTIONED: glyphs.questioned,
-    }[mark]
+        "unseen": " ",
+        "reviewed": glyphs.reviewed,
+        "accepted": glyphs.accepted,
+        "questioned": glyphs.questioned,
+        "conflict": glyphs.conflict,
+        "outdated": glyphs.outdated,
+    }[state]
 
 
 def target_sign(change: TargetChange, glyphs: Glyphs) -> str:

@@ -1,7 +1,8 @@
 """Opening a plan in the reader's editor, at the place that is on the screen."""
 
 import os
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from corpus.model import Section
@@ -67,3 +68,28 @@ def line_of(path: Path, section: Section) -> int:
         lines = text.splitlines()
         return next((i for i, line in enumerate(lines, 1) if head in "".join(line.split())), 0)
     return 0
+
+
+class EditorError(Exception):
+    """The editor ended with a failure: what was written there does not count."""
+
+    def __init__(self, status: int) -> None:
+        self.status = status
+        super().__init__(str(status))
+
+
+def edited(editor: Sequence[str], text: str) -> str:
+    """Let the reader write on in an editor; gives the text without white space at its end.
+
+    The file is the reader's own to read, and is gone afterwards.  Raises OSError where the editor
+    cannot be started, and `EditorError` where it ends with a failure.
+    """
+    import subprocess  # noqa: PLC0415 - only when the editor is asked for
+
+    with tempfile.TemporaryDirectory(prefix="plandiff-") as folder:
+        path = Path(folder) / "note.txt"
+        path.write_text(f"{text}\n", "utf-8")
+        done = subprocess.run([*editor, str(path)], check=False)  # noqa: S603 - the reader's editor
+        if done.returncode:
+            raise EditorError(done.returncode)
+        return path.read_text("utf-8", "replace").rstrip()

@@ -49,6 +49,10 @@ class Compared(Message):
     again: bool = False
     without_pins: bool = False
     """It was made without looking at the pins that the store may hold."""
+    read_again: bool = False
+    """The files were read again for it."""
+    job: int = 0
+    """Number of the work: what was asked for earlier and comes later is not wanted."""
 
 
 @dataclass
@@ -57,11 +61,20 @@ class CompareFailed(Message):
 
     error: Exception
     again: bool = False
+    job: int = 0
 
 
 @dataclass
 class PromptChanged(Message):
     """The text in the prompt changed."""
+
+    purpose: str
+    text: str
+
+
+@dataclass
+class PromptInEditor(Message):
+    """The reader wants to write on in the editor."""
 
     purpose: str
     text: str

@@ -5,7 +5,7 @@ Row ids stay, so marks and notes stay with their rows.
 
 from dataclasses import replace
 
-from comparison.model import Comparison, Edit, Op, Replacement, Row, RowKind, TargetChange
+from comparison.model import Comparison, Edit, Op, Replacement, Row, RowKind, Side, TargetChange
 from comparison.model import TargetChangeKind as Kind
 from comparison.options import Pin, PinKind
 
@@ -43,6 +43,11 @@ def mirror(comparison: Comparison) -> Comparison:
         tuple(Replacement(r.new, r.old, r.count, r.rows) for r in comparison.replacements),
         comparison.notices,
     )
+
+
+def mirror_side(side: Side) -> Side:
+    """The other side."""
+    return Side.OLD if side is Side.NEW else Side.NEW
 
 
 def mirror_pin(pin: Pin) -> Pin:

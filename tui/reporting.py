@@ -12,6 +12,7 @@ from comparison.reports.registry import FORMATS, Format, format_of_suffix, rende
 from comparison.reports.review import Review
 from corpus.errors import UsageError
 from corpus.formats.intake import read_bytes
+from tui.comparing import compare_with_pins
 from tui.output import print_bytes, terminal_width, wants_colour, write_atomically
 from tui.talk import complain, tell_progress
 
@@ -68,39 +69,45 @@ def report_options(asked: argparse.Namespace, language: str) -> ReportOptions:
     )
 
 
-def saved_review(result: Comparison, asked: argparse.Namespace, language: str) -> Review:
-    """Marks and notes that the reader left on these plans, for files and where they are asked for.
+def with_saved_review(
+    result: Comparison, asked: argparse.Namespace, language: str
+) -> tuple[Comparison, Review]:
+    """The comparison with the reader's pins, and the marks and notes on it.
 
-    What is printed without being asked for marks does not open the store.
+    For files, and where they are asked for: what is printed otherwise does not open the store.
     """
     from tui.review.reporting import review_of  # noqa: PLC0415 - sqlite, only where wanted
     from tui.review.store import default_path, open_store  # noqa: PLC0415
 
     if not asked.review and not default_path().exists():
-        return Review()
+        return result, Review()
     file = Path(asked.review) if asked.review else None
     store, warnings = open_store(asked.old, asked.new, file, language=language)
     for warning in warnings:
         complain(warning)
+    if pins := store.pins_for(result.old, result.new):
+        result = compare_with_pins(result.old, result.new, asked, pins)
     store.attach(result)
     review = review_of(store, language)
     store.close()
-    return review
+    return result, review
 
 
 def _with_review(
-    options: ReportOptions, result: Comparison, asked: argparse.Namespace, language: str
-) -> ReportOptions:
+    result: Comparison, asked: argparse.Namespace, language: str
+) -> tuple[Comparison, ReportOptions]:
+    options = report_options(asked, language)
     if asked.output or asked.reviewed or asked.review:
-        return replace(options, review=saved_review(result, asked, language))
-    return options
+        result, review = with_saved_review(result, asked, language)
+        options = replace(options, review=review)
+    return result, options
 
 
 def write_reports(result: Comparison, asked: argparse.Namespace, language: str) -> None:
     """Write every ``-o`` file, each whole or not at all."""
     if not asked.output:
         return
-    options = _with_review(report_options(asked, language), result, asked, language)
+    result, options = _with_review(result, asked, language)
     for at, name in enumerate(asked.output, 1):
         listener = _listener(f"{at}/{len(asked.output)} {name}", len(result.rows))
         data = render(result, format_of_suffix(Path(name).suffix).name, options, listener)
@@ -120,7 +127,7 @@ def _listener(what: str, rows: int) -> Progress:
 
 def print_report(result: Comparison, asked: argparse.Namespace, language: str) -> None:
     """Write the report that was asked for, or the summary, to standard output."""
-    options = _with_review(report_options(asked, language), result, asked, language)
+    result, options = _with_review(result, asked, language)
     if asked.format is None:
         options = replace(
             options,

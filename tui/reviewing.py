@@ -11,7 +11,8 @@ from comparison.model import Comparison
 from comparison.options import Pin
 from comparison.reports.registry import FORMATS
 from corpus.errors import PlandiffError
-from tui.comparing import comparison_of
+from corpus.model import Plan
+from tui.comparing import compare_with_pins, comparison_of
 from tui.context import Export, ReviewContext
 from tui.error_words import sentence
 from tui.output import write_atomically
@@ -76,8 +77,8 @@ def _path(name: str | None) -> Path | None:
     return None if name in (None, "-") else Path(str(name))
 
 
-def _again(asked: argparse.Namespace) -> Callable[[tuple[Pin, ...]], Comparison]:
-    return lambda pins: comparison_of(asked, pins)
+def _again(asked: argparse.Namespace) -> Callable[[Plan, Plan, tuple[Pin, ...]], Comparison]:
+    return lambda old, new, pins: compare_with_pins(old, new, asked, pins)
 
 
 def _export(

@@ -4,7 +4,7 @@ No terminal here: keys change a `View`, widgets draw it.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from comparison.model import Comparison, Row, RowKind, TargetChangeKind
@@ -12,15 +12,16 @@ from tui.drawing_rows import Drawer
 from tui.layout.geometry import Block, Geometry, Line
 from tui.layout.items import Folding, Item, ItemKind, ghosts_of, items_of, runs_of
 from tui.layout.typesetter import Typesetter
-from tui.review.protocol import Mark, Progress, ReviewStore
+from tui.review.protocol import Conflict, Mark, Opinion, Progress, ReviewStore
 
 DOUBTFUL = 0.7
 """Matches less certain than this are offered for a second look."""
 KINDS = (
     "modified", "added", "removed", "moved", "split", "merged", "regrouped",
-    "targets", "form", "renumbered", "doubtful", "notes",
+    "targets", "form", "renumbered", "doubtful", "notes", "questioned", "conflict", "outdated",
 )  # fmt: skip
 """Kinds that the filter offers, in its order."""
+_STATES = frozenset({"questioned", "conflict", "outdated"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,12 @@ class View:
     targets: int = 0
     """How many targets changed."""
     progress: Progress = field(default_factory=lambda: Progress(0, 0))
+    conflicts: Mapping[str, Conflict] = field(default_factory=dict)
+    """Rows that people marked differently, by id."""
+    outdated: Mapping[str, tuple[Opinion, ...]] = field(default_factory=dict)
+    """Rows that were marked on an earlier text, by id."""
+    row_index: dict[str, int] = field(default_factory=dict)
+    """Where each row stands, by id."""
     _ghosts: dict[int, list[Item]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -61,14 +68,23 @@ class View:
     def renew(self) -> None:
         """The drawer was changed for another one."""
         self._ghosts = ghosts_of(self.comparison)
+        self.row_index = {row.id: index for index, row in enumerate(self.rows)}
         self.changed = sum(row.changed for row in self.rows)
         unchanged = TargetChangeKind.UNCHANGED
         self.targets = sum(change.kind is not unchanged for change in self.comparison.targets)
         self.count()
 
     def count(self) -> None:
-        """The reader's marks changed: count them again."""
+        """The marks changed: count them again."""
         self.progress = self.store.progress()
+        self.conflicts = {c.row: c for c in self.store.conflicts() if c.row is not None}
+        self.outdated = self.store.outdated()
+
+    def state(self, row: Row) -> str:
+        """How far a row is: its mark, or ``conflict``, or ``outdated``."""
+        if row.id in self.conflicts:
+            return "conflict"
+        return "outdated" if row.id in self.outdated else self.store.mark(row.id).value
 
     @property
     def comparison(self) -> Comparison:
@@ -87,7 +103,8 @@ class View:
 
     def kinds_of(self, row: Row) -> frozenset[str]:
         """Every kind by which the filter finds a row."""
-        return kinds_of(row, bool(self.drawer.targets_of(row)), bool(self.store.notes(row.id)))
+        kinds = kinds_of(row, bool(self.drawer.targets_of(row)), bool(self.store.notes(row.id)))
+        return kinds | ({self.state(row)} & _STATES)
 
     def shows(self, row: Row) -> bool:
         """Whether the filter lets a row through."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from textual.keys import _character_to_key, _get_unicode_name_from_key
 
-from tui.drawing_signs import legend
+from tui.drawing_signs import legend, state_legend
 from tui.keys import ACTIONS, BY_NAME, Action, Group, shown_key
 from tui.screens.dialog import Dialog
 from tui.widgets.pane import sign_style
@@ -38,10 +38,16 @@ class ActionsDialog(Dialog[str]):
         for name, sign in legend(glyphs):
             yield Entry(((sign, sign_style(sign, glyphs)), (words(f"legend.{name}"), "")))
 
+    def _states(self) -> Iterator[Entry]:
+        for name, sign in state_legend(self.looks.glyphs):
+            yield Entry(((sign, "accent"), (self.looks.words(f"legend.{name}"), "")))
+
     def _by_group(self) -> Iterator[Entry]:
         yield from self._legend()
         for group in Group:
             yield Entry(((self.looks.words(f"group.{group.value}"), "strong"),))
+            if group is Group.REVIEW:
+                yield from self._states()
             yield from (self._entry(action) for action in ACTIONS if action.group is group)
 
     def _entry(self, action: Action) -> Entry:

@@ -4,13 +4,15 @@ import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from comparison.model import Side
+from comparison.model import Row, Side
 from comparison.reports.visible import visible_line
 from tui.drawing_places import name_of, place_of
+from tui.i18n import Words
 from tui.keys import ACTIONS, shown_key
 from tui.layout.items import ItemKind
-from tui.layout.width import cell_width
-from tui.view import DOUBTFUL
+from tui.layout.width import cell_width, cut
+from tui.review_words import note_words, opinions_words
+from tui.view import DOUBTFUL, View
 from tui.widgets.bar import Parts
 
 if TYPE_CHECKING:
@@ -39,6 +41,7 @@ def header_parts(screen: "ReviewFrame") -> Ends:
     dot = f" {glyphs.dot} "
     style = "accent" if view.filtered else ""
     right = [
+        *_open_points(view, words),
         (f" {counted}", style),
         (dot, "muted"),
         (done, ""),
@@ -46,6 +49,13 @@ def header_parts(screen: "ReviewFrame") -> Ends:
         (f"{numbers} ", ""),
     ]
     return left, right
+
+
+def _open_points(view: View, words: Words) -> Iterator[tuple[str, str]]:
+    """What waits for a decision, where something does."""
+    for key, count in (("conflicts", len(view.conflicts)), ("outdated", len(view.outdated))):
+        if count:
+            yield f" {words(f'count.{key}', count=count)} ", "lowered"
 
 
 def status_parts(screen: "ReviewFrame") -> Ends:
@@ -73,15 +83,32 @@ def _left(screen: "ReviewFrame") -> tuple[str, str]:
     row = view.row()
     if row is None:
         return " ", ""
-    notes = view.store.notes(row.id)
-    if notes:
-        return f" {words('status.note', text=visible_line(notes[0].text))}", "accent"
+    if said := "  ".join(_said(view, row, words)):
+        return f" {said}", "accent"
     item = view.item()
     if row.old and row.new and row.confidence < DOUBTFUL and item is not None:
         return f" {words('status.doubtful', percent=round(row.confidence * 100))}", "changed"
     side = next(side for side in (screen.side, Side.OLD, Side.NEW) if row.sections(side))
     section = row.sections(side)[0]
     return f" {place_of(view.comparison.plan(side), section.id, 40)}", "muted"
+
+
+def _said(view: View, row: Row, words: Words) -> Iterator[str]:
+    """What people said of a row: where they disagree, what is outdated, others' marks, notes."""
+    if row.id in view.conflicts:
+        text = opinions_words(view.conflicts[row.id].opinions, words)
+        yield words("status.conflict", text=text)
+    elif row.id in view.outdated:
+        yield words("status.outdated", text=opinions_words(view.outdated[row.id], words))
+    else:
+        others = [o for o in view.store.opinions(row.id) if not (o.own or o.outdated)]
+        if others:
+            yield opinions_words(others, words)
+    notes = view.store.notes(row.id)
+    if notes:
+        yield words("status.note", text=note_words(notes[0], words))
+    if len(notes) > 1:
+        yield words("status.notes_more", count=len(notes) - 1)
 
 
 def _right(screen: "ReviewFrame") -> Parts:
@@ -93,6 +120,9 @@ def _right(screen: "ReviewFrame") -> Parts:
         parts.append((words("status.unsaved"), "lowered"))
     if screen.picked is not None:
         parts.append((words("status.pin", name=name_of(screen.picked[1], 24)), "accent"))
+    if screen.carried is not None:
+        text = cut(visible_line(screen.carried.text), 24)
+        parts.append((words("status.carried", text=text), "accent"))
     if screen.outline.wanted:
         parts.append((words("status.outline", text=visible_line(screen.outline.wanted)), "accent"))
     if view.kinds:

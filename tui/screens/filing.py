@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from textual import events
-from textual.message import Message
 
 from comparison.model import Comparison, Row, Side
 from comparison.reports.visible import visible
@@ -16,8 +15,9 @@ from tui.drawing_places import place_of
 from tui.drawing_rows import Drawer
 from tui.error_words import sentence
 from tui.layout.typesetter import Typesetter
+from tui.layout.width import cell_width, cut
 from tui.messages import Compared, CompareFailed
-from tui.mirroring import mirror
+from tui.mirroring import mirror, mirror_side
 from tui.screens.reviewing import Reviewing
 from tui.view import Place
 
@@ -30,11 +30,11 @@ class Filing(Reviewing):
     load: Callable[[], Comparison]
     _stamps: tuple[object, ...] = ()
     _before: tuple[Row, int] | None = None
+    _job = 0
+    """Number of the comparison that was asked for last."""
 
     def on_mount(self) -> None:
         """Read and compare in the background; the frame is on the screen meanwhile."""
-        self.share_width()
-        self.refresh_bars()
         # After the first paint: a thread that computes would make the frame wait for its turns.
         self.call_after_refresh(self._begin)
         self.set_interval(1.0, self._tick)
@@ -53,9 +53,13 @@ class Filing(Reviewing):
     def on_compared(self, event: Compared) -> None:
         """The comparison is there."""
         event.stop()
+        if event.job != self._job:
+            return  # the reader asked for another comparison meanwhile
         self.set_busy(None)
-        if self.view is None or event.again:
-            self.store.attach(mirror(event.comparison) if self.swapped else event.comparison)
+        asked = mirror(event.comparison) if self.swapped else event.comparison
+        if event.without_pins and self._compares_with_pins(asked, again=event.again):
+            return
+        self.store.attach(asked)
         shared, drawer = self.columns, event.drawer
         fits = (event.typesetter.width, event.typesetter.unified) == (shared.text, shared.unified)
         if drawer.glyphs is not self.looks.glyphs or drawer.words is not self.looks.words:
@@ -63,22 +67,21 @@ class Filing(Reviewing):
         typesetter = event.typesetter if fits else self._new_typesetter(drawer)
         self.open_view(drawer, typesetter, self._place_again(event.comparison))
         gc.freeze()  # the comparison stays: no collection needs to walk over it during a key
-        if event.without_pins and self.store.pins() and self.context.compare_again is not None:
-            self.compare_with_pins()
-            if event.again:
-                self.say(self.words("done.read_again"))
-        elif not any(row.changed for row in event.comparison.rows):
+        if not any(row.changed for row in event.comparison.rows):
             self.say(self.words("nothing.differs"))
-        elif event.again and event.without_pins:
+        elif event.read_again:
             self.say(self.words("done.read_again"))
+        if event.read_again or not event.again:
+            self.tell_what_was_found_again()
 
     def on_compare_failed(self, event: CompareFailed) -> None:
         """Say why; at the start there is nothing to show, so the app ends and says it outside."""
         event.stop()
+        if event.job != self._job:
+            return
         self.set_busy(None)
         if event.again and isinstance(event.error, PlandiffError):
-            said = sentence(event.error, self.words.language)
-            self.say(self.words("failed.keep", error=said))
+            self.say(self.words("failed.keep", error=self._why(event.error)))
         else:
             self.app.exit(event.error, return_code=2)
 
@@ -88,19 +91,35 @@ class Filing(Reviewing):
             self._work(self.load, "busy.again", again=True, without_pins=True)
 
     def compare_with_pins(self) -> None:
-        """Compare the plans again with the pins as they are now."""
+        """Compare the plans on the screen again with the pins as they are now."""
         again = self.context.compare_again
-        if again is None:
+        shown = self.comparison_shown()
+        if again is None or shown is None:
             self.say(self.words("cannot.compare"))
             return
         pins = self.store.pins()
-        self._work(lambda: again(pins), "busy.comparing", again=True)
+        asked = mirror(shown) if self.swapped else shown
+        self._work(lambda: again(asked.old, asked.new, pins), "busy.comparing", again=True)
+
+    def _compares_with_pins(self, asked: Comparison, *, again: bool) -> bool:
+        """Plans that were just read are compared once more where the reader set something by hand.
+
+        They are shown only then: rows that go back to where they were would confuse.
+        """
+        pins = self.store.pins_for(asked.old, asked.new)
+        compare = self.context.compare_again
+        if not pins or compare is None:
+            return False
+        self._work(
+            lambda: compare(asked.old, asked.new, pins), "busy.comparing", again=again, read=again
+        )
+        return True
 
     def action_copy(self) -> None:
         """The text of this change on the focused side."""
         row = self.view.row() if self.view is not None else None
         if row is not None:
-            side = self.side if row.sections(self.side) else self._other(self.side)
+            side = self.side if row.sections(self.side) else mirror_side(self.side)
             self._copy(_labelled(row, side))
 
     def action_copy_full(self) -> None:
@@ -125,7 +144,7 @@ class Filing(Reviewing):
         view = self.view
         row = view.row() if view is not None else None
         paths = (self.context.old_path, self.context.new_path)
-        side = self.side if row is None or row.sections(self.side) else self._other(self.side)
+        side = self.side if row is None or row.sections(self.side) else mirror_side(self.side)
         path = paths[(side is Side.NEW) != self.swapped]
         if row is None or path is None:
             self.say(self.words("cannot.edit"))
@@ -169,11 +188,19 @@ class Filing(Reviewing):
         try:
             export(comparison, path, name)
         except PlandiffError as error:
-            self.say(sentence(error, self.words.language))
+            self.say(self._why(error))
         except OSError as error:
             self.say(str(error))
         else:
             self.say(self.words("done.exported", path=path))
+
+    def _why(self, error: PlandiffError) -> str:
+        """What went wrong; a long path does not push the reason off the line."""
+        text = sentence(error, self.words.language)
+        path = str(getattr(error, "name", "") or getattr(error, "path", ""))
+        if path and cell_width(text) > self.size.width // 2:
+            text = text.replace(path, cut(Path(path).name, self.size.width // 4))
+        return text
 
     def _copy(self, text: str) -> None:
         from tui.clipboard import copy_text  # noqa: PLC0415 - only when something is copied
@@ -191,21 +218,32 @@ class Filing(Reviewing):
         *,
         again: bool,
         without_pins: bool = False,
+        read: bool = False,
     ) -> None:
-        """Compute in a thread that does not keep the app from ending."""
+        """Compute in a thread that does not keep the app from ending.
+
+        ``without_pins``: the plans are read now; ``read``: they were just read again.
+        """
         self.set_busy(key)
+        self._job += 1
+        job = self._job
         view = self.view
         row = view.row() if view is not None else None
         self._before = (row, view.place().offset) if view is not None and row is not None else None
 
         def run() -> None:
-            self.post_message(self._compute(compute, again=again, without_pins=without_pins))
+            message = self._compute(compute, again=again)
+            message.job = job
+            if isinstance(message, Compared):
+                message.without_pins = without_pins
+                message.read_again = read or (again and without_pins)
+            self.post_message(message)
 
         threading.Thread(target=run, daemon=True).start()
 
     def _compute(
-        self, compute: Callable[[], Comparison], *, again: bool, without_pins: bool
-    ) -> Message:
+        self, compute: Callable[[], Comparison], *, again: bool
+    ) -> Compared | CompareFailed:
         """In a thread: the comparison with its rows set, or what went wrong, as a message."""
         try:
             comparison = compute()
@@ -215,7 +253,7 @@ class Filing(Reviewing):
             typesetter.warm(lambda: not self.is_running)
         except Exception as error:  # noqa: BLE001 - the reader is told, whatever it was
             return CompareFailed(error, again)
-        return Compared(shown, drawer, typesetter, again, without_pins)
+        return Compared(shown, drawer, typesetter, again)
 
     def _new_typesetter(self, drawer: Drawer) -> Typesetter:
         shared, spacing = self.columns, self.context.settings.spacing
@@ -242,6 +280,8 @@ class Filing(Reviewing):
         self.look_for_trouble()
         if self.busy is not None:
             self.refresh_bars()
+        elif not self.query("#prompt"):
+            self.take_in_news()
 
     def _watch_files(self) -> None:
         stamps = self._file_stamps()

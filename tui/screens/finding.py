@@ -1,6 +1,7 @@
 """Keys that find: search on both sides, go to, filter, targets, summary."""
 
 from collections import defaultdict
+from typing import TYPE_CHECKING
 
 from comparison.model import Side
 from tui.messages import PromptChanged, PromptDone
@@ -8,6 +9,9 @@ from tui.screens.moves import Moves
 from tui.search import Match, find_all, haystack, pattern_of
 from tui.view import Place
 from tui.widgets.shared import Search
+
+if TYPE_CHECKING:
+    from tui.screens.topics import Topic
 
 
 class Finding(Moves):
@@ -68,13 +72,22 @@ class Finding(Moves):
             self.refresh_bars()
         self.clear_selection()
 
+    def write_note(self, topic: "Topic | None") -> None:
+        """Ask for the text of a note; the mixin that writes does it."""
+
+    def _after_targets(self, answer: "int | Topic | None") -> None:
+        if isinstance(answer, int):
+            self.go_to_row(answer)
+        else:
+            self.write_note(answer)
+
     def action_targets(self) -> None:
         """The table of targets."""
         from tui.screens.targets import TargetsDialog  # noqa: PLC0415 - only when asked for
 
         if self.view is not None:
             dialog = TargetsDialog(self.looks, self.view)
-            self.app.push_screen(dialog, self._go_to_answer)
+            self.app.push_screen(dialog, self._after_targets)
 
     def action_summary(self) -> None:
         """What changed, on one page."""
@@ -113,7 +126,7 @@ class Finding(Moves):
     def on_prompt_done(self, event: PromptDone) -> None:
         """The prompt was answered or given up."""
         event.stop()
-        self._close_prompt()
+        self.close_prompt()
         if event.text:
             history = self._history[event.purpose]
             history[:] = [*(own for own in history if own != event.text), event.text][-50:]
@@ -161,7 +174,14 @@ class Finding(Moves):
         self.outline.focus()
         self.refresh_bars()
 
-    def _close_prompt(self) -> None:
+    def prompt_says(self, text: str) -> None:
+        """Tell something while the prompt is open."""
+        from tui.widgets.prompt import Prompt  # noqa: PLC0415 - as above
+
+        self.query_one(Prompt).tell(text)
+
+    def close_prompt(self) -> None:
+        """Take the prompt away, and show the status line again."""
         for prompt in self.query("#prompt"):
             prompt.remove()
         self.status.display = True

@@ -1,29 +1,17 @@
-"""Keys of the review itself: marks, notes, pins, undo."""
+"""Keys of the review itself: marks, the list of what was said, undo."""
+
+from typing import TYPE_CHECKING
 
 from comparison.model import Row, Side
-from comparison.options import Pin, PinKind
-from corpus.model import Section
-from tui.drawing_places import name_of
-from tui.drawing_rows import Drawer
-from tui.layout.items import ItemKind
-from tui.layout.typesetter import Typesetter
-from tui.mirroring import mirror_pin
 from tui.review.protocol import Mark, Step, StepKind
-from tui.screens.viewing import Viewing
-from tui.view import Place
+from tui.screens.noting import Noting
+
+if TYPE_CHECKING:
+    from tui.screens.said import SaidAnswer
 
 
-class Reviewing(Viewing):
+class Reviewing(Noting):
     """What the reader decides."""
-
-    _noted = ""
-    """Id of the row that the prompt for a note was opened on."""
-
-    def open_view(self, drawer: Drawer, typesetter: Typesetter, place: Place | None) -> None:
-        """Rows have other ids in another comparison: a note being written goes where it was."""
-        super().open_view(drawer, typesetter, place)
-        row = self.view.row() if self.view is not None else None
-        self._noted = row.id if row is not None else ""
 
     def action_review(self) -> None:
         """Mark as reviewed and go on to the next change that is not; a second time takes it back.
@@ -53,63 +41,13 @@ class Reviewing(Viewing):
         if view.only_unreviewed and not view.stops:
             self.say(self.words("done.all"))
 
-    def action_note(self) -> None:
-        """Write a note on this row, or change the one that is there."""
-        row = self.view.row() if self.view is not None else None
-        if row is not None:
-            notes = self.store.notes(row.id)
-            side = self.side if row.sections(self.side) else self._other(self.side)
-            name = name_of(row.sections(side)[0], max(self.size.width // 3, 8))
-            label = self.words("prompt.note_edit" if notes else "prompt.note_on", name=name)
-            self._noted = row.id
-            self.ask("note", notes[0].text if notes else "", label)
-
     def action_notes(self) -> None:
         """The list of notes."""
-        from tui.screens.notes import NotesDialog  # noqa: PLC0415 - only when asked for
+        self._open_said(only_notes=True)
 
-        if self.view is not None:
-            self.app.push_screen(NotesDialog(self.looks, self.view), self._after_list)
-
-    def action_pin(self) -> None:
-        """Pick the section here; with one picked on the other side, pin the two together."""
-        if self.context.compare_again is None:
-            self.say(self.words("cannot.compare"))
-            return
-        if self.columns.unified:
-            self.say(self.words("cannot.pin_unified"))
-            return
-        section, picked = self._section_here(), self.picked
-        if section is None:
-            self.say(self.words("cannot.pin"))
-        elif picked is not None and picked[0] is not self.side:
-            self._pin_together(picked[1], section)
-        elif picked is not None and picked[1].id == section.id:
-            self._drop_pick()
-        else:
-            self.picked = (self.side, section)
-            side = self.words(self.side.value)
-            self.say(self.words("done.pin_first", side=side, name=name_of(section, 24)))
-
-    def action_clear(self) -> None:
-        """Take away a pick, before anything else that is taken away."""
-        if self.picked is not None:
-            self._drop_pick()
-        else:
-            super().action_clear()
-
-    def action_swap(self) -> None:
-        """The sides change places: a pick would be on the wrong one."""
-        self.picked = None
-        super().action_swap()
-
-    def action_pins(self) -> None:
-        """The list of pins."""
-        from tui.screens.notes import PinsDialog  # noqa: PLC0415 - only when asked for
-
-        if self.view is not None:
-            dialog = PinsDialog(self.looks, self.view, swapped=self.swapped)
-            self.app.push_screen(dialog, self._after_pins)
+    def action_said(self) -> None:
+        """Everything that was said: what is open, outdated or lost can be settled there."""
+        self._open_said(only_notes=False)
 
     def action_undo(self) -> None:
         """Take the last decision back."""
@@ -118,9 +56,6 @@ class Reviewing(Viewing):
     def action_redo(self) -> None:
         """Take the decision again that was undone."""
         self._follow_step(self.store.redo(), "redone", "redo")
-
-    def compare_with_pins(self) -> None:
-        """Compare again; the file mixin does it."""
 
     def _mark_here(self, mark: Mark) -> None:
         view = self.view
@@ -133,10 +68,7 @@ class Reviewing(Viewing):
         taken_back = self.store.mark(row.id) is mark
         self.store.set_mark(row.id, Mark.UNSEEN if taken_back else mark)
         here = view.place().row
-        if view.only_unreviewed:
-            self.rebuild()
-        else:
-            self.redraw()
+        self.show_marks()
         if not taken_back:
             self._to_unseen(here)
 
@@ -159,10 +91,7 @@ class Reviewing(Viewing):
         rows = tuple(r.id for r in self._rows_under(view.rows[row]) if r.changed)
         done = all(self.store.mark(r) is Mark.REVIEWED for r in rows)
         self.store.set_marks(rows, Mark.UNSEEN if done else Mark.REVIEWED)
-        if view.only_unreviewed:
-            self.rebuild()
-        else:
-            self.redraw()
+        self.show_marks()
 
     def _rows_under(self, row: Row) -> list[Row]:
         """The row and those of all sections below its sections."""
@@ -180,72 +109,59 @@ class Reviewing(Viewing):
             if any((side, s.id) in inside for side in Side for s in other.sections(side))
         ]
 
-    def _answer_note(self, text: str | None) -> None:
-        row = self._noted
-        if text is None or not row:
-            self.refresh_bars()
-            return
-        notes = self.store.notes(row)
-        if notes and text.strip():
-            self.store.edit_note(notes[0].id, text.strip())
-        elif notes:
-            self.store.delete_note(notes[0].id)
-        elif text.strip():
-            self.store.add_note(row, text.strip())
-        else:
-            return
-        self.redraw()
-        self.say(self.words("done.note_saved" if text.strip() else "done.note_deleted"))
+    def _open_said(self, *, only_notes: bool) -> None:
+        from tui.screens.said import SaidDialog  # noqa: PLC0415 - only when asked for
 
-    def _after_list(self, row: int | None) -> None:
-        self.redraw()
-        if row is not None:
-            self.go_to_row(row)
+        if self.view is not None:
+            dialog = SaidDialog(self.looks, self.view, swapped=self.swapped, only_notes=only_notes)
+            self.app.push_screen(dialog, self._after_said)
 
-    def _after_pins(self, row: int | None) -> None:
-        if row == -1:
+    def _after_said(self, answer: "SaidAnswer | None") -> None:
+        self.show_marks()
+        if answer is None:
+            return
+        if answer.row is not None:
+            self.go_to_row(answer.row)
+        if answer.compare:
             self.compare_with_pins()
-        elif row is not None:
-            self.go_to_row(row)
+        elif answer.carry is not None:
+            self.carry_note(answer.carry)
+        elif answer.edit is not None:
+            from tui.screens.topics import Topic  # noqa: PLC0415 - as above
 
-    def _section_here(self) -> Section | None:
-        """The section of the focused side at the cursor's line."""
-        view = self.view
-        item = view.item() if view is not None else None
-        if view is None or item is None or item.kind is not ItemKind.ROW:
-            return None
-        sections = view.rows[item.first].sections(self.side)
-        if len(sections) < 2:
-            return sections[0] if sections else None
-        index, offset = view.geometry.locate(view.cursor)
-        lines = view.geometry.blocks[index].side(self.side)[: offset + 1]
-        found = sections[0]
-        for line in lines:
-            if line is None or line.start:
-                continue
-            for section in sections:
-                name = f"{section.label or ''}{section.heading}"
-                if name and line.paragraph.text.replace(" ", "").startswith(name.replace(" ", "")):
-                    found = section
-        return found
+            note = answer.edit
+            self.write_note(Topic(note.about, note.place, note.row, note=note))
 
-    @staticmethod
-    def _other(side: Side) -> Side:
-        return Side.OLD if side is Side.NEW else Side.NEW
+    def show_marks(self) -> None:
+        """Marks or notes are others: draw them, and filter again where that depends on them."""
+        if self.view is not None and self.view.filtered:
+            self.rebuild()
+        else:
+            self.redraw()
 
-    def _drop_pick(self) -> None:
-        if self.picked is not None:
-            name = name_of(self.picked[1], 24)
-            self.picked = None
-            self.say(self.words("done.pin_left", name=name))
+    def take_in_news(self) -> None:
+        """Show what another window wrote since the last time."""
+        if self.view is None:
+            return
+        before = self.store.pins()
+        if self.store.refresh():
+            self.show_marks()
+            if self.store.pins() != before:
+                self.compare_with_pins()
+            elif not self.message:
+                self.say(self.words("done.other_window"))
 
-    def _pin_together(self, picked: Section, section: Section) -> None:
-        old, new = (picked, section) if self.side is Side.NEW else (section, picked)
-        self.picked = None
-        pin = Pin(PinKind.TOGETHER, old.id, new.id)
-        self.store.add_pin(mirror_pin(pin) if self.swapped else pin)
-        self.compare_with_pins()
-        self.say(self.words("done.pinned", old=name_of(old), new=name_of(new)))
+    def tell_what_was_found_again(self) -> None:
+        """After reading: which marks and notes have lost their text or their place."""
+        if self.view is None:
+            return
+        from tui.said import SaidKind, all_said  # noqa: PLC0415 - needs the word diff
+
+        said = all_said(self.view)
+        lost = sum(item.kind is SaidKind.LOST for item in said)
+        old = sum(item.kind is SaidKind.OUTDATED or item.is_outdated_note for item in said)
+        if lost or old:
+            self.say(self.words("done.found_again", outdated=old, lost=lost))
 
     def _follow_step(self, step: Step | None, done: str, name: str) -> None:
         view = self.view
@@ -256,11 +172,9 @@ class Reviewing(Viewing):
             return
         if step.kind is StepKind.PIN:
             self.compare_with_pins()
+            self.say(self.words(f"done.{done}"))
             return
-        if view.only_unreviewed:
-            self.rebuild()
-        else:
-            self.redraw()
+        self.show_marks()
         rows = [index for index, row in enumerate(view.rows) if row.id == step.row]
         if rows:
             self.go_to_row(rows[0])

@@ -9,7 +9,9 @@ from textual.widgets import Input
 from comparison.model import Side, TargetChange, TargetChangeKind
 from tui.drawing_places import place_of
 from tui.drawing_signs import signed, target_sign
+from tui.review.protocol import About
 from tui.screens.dialog import Dialog
+from tui.screens.topics import Topic, topic_of
 from tui.view import View
 from tui.widgets.rows import Entry
 from tui.widgets.shared import Looks
@@ -19,13 +21,14 @@ _KINDS = tuple(TargetChangeKind)
 _STYLES = {TargetChangeKind.ADDED: "raised", TargetChangeKind.REMOVED: "lowered"}
 
 
-class TargetsDialog(Dialog[int]):
-    """Enter goes to the row of a target."""
+class TargetsDialog(Dialog[int | Topic]):
+    """Enter goes to the row of a target, ``c`` writes a note on it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "sort", show=False),
         Binding("a,t", "all", show=False),
         Binding("slash,f", "field", show=False),
+        Binding("c", "note", show=False),
     ]
     TITLE_KEY = "title.targets"
     HINT_KEY = "hint.targets"
@@ -37,7 +40,10 @@ class TargetsDialog(Dialog[int]):
         self.view = view
         self.sort = 0
         self.everything = False
-        self._index = {row.id: index for index, row in enumerate(view.rows)}
+        self._index = view.row_index
+        self._noted = {
+            (note.side, note.part) for note in view.store.notes() if note.about is About.TARGET
+        }
 
     def on_mount(self) -> None:
         """Keys of the table first; ``/`` goes to the field."""
@@ -75,6 +81,16 @@ class TargetsDialog(Dialog[int]):
         """Type a filter."""
         self.query_one(Input).focus()
 
+    def action_note(self) -> None:
+        """Write a note on the target under the cursor."""
+        if isinstance(change := self.list.current, TargetChange):
+            self.dismiss(topic_of(change))
+
+    def picked(self, value: object) -> None:
+        """Go to the target's row."""
+        if isinstance(value, TargetChange):
+            self.dismiss(self._index.get(value.row, 0))
+
     def _fill_again(self) -> None:
         self.fill(self.query_one(Input).value)
         title = [(f" {self.looks.words(self.TITLE_KEY)}", "strong")]
@@ -94,7 +110,9 @@ class TargetsDialog(Dialog[int]):
 
     def _entry(self, change: TargetChange) -> Entry:
         words, glyphs = self.looks.words, self.looks.glyphs
-        kind = f"{target_sign(change, glyphs)} {words(f'target.{change.kind.value}')}"
+        topic = topic_of(change)
+        note = glyphs.note if (topic.side, topic.part) in self._noted else ""
+        kind = f"{note}{target_sign(change, glyphs)} {words(f'target.{change.kind.value}')}"
         unchanged = change.kind is TargetChangeKind.UNCHANGED
         style = "muted" if unchanged else _STYLES.get(change.kind, change.kind.value)
         target = change.new or change.old
@@ -111,7 +129,7 @@ class TargetsDialog(Dialog[int]):
             (delta, style),
             (place, "muted"),
         )
-        return Entry(cells, self._index.get(change.row, 0))
+        return Entry(cells, change)
 
 
 def _share(change: TargetChange) -> float:

@@ -13,7 +13,7 @@ from textual.strip import Strip
 
 from comparison.model import Row
 from tui.drawing_places import name_of
-from tui.drawing_signs import mark_sign, row_sign
+from tui.drawing_signs import row_sign, state_sign
 from tui.drawing_strips import parts_strip
 from tui.layout.width import cell_width, cut
 from tui.messages import RowPicked
@@ -136,7 +136,7 @@ class Outline(ScrollView, can_focus=True, inherit_bindings=False):
         entry = self.entries[index]
         row = self.view.rows[entry.row]
         sign = row_sign(row, glyphs)
-        mark = mark_sign(self.view.store.mark(row.id), glyphs)
+        mark = state_sign(self.view.state(row), glyphs)
         badge = f"{entry.targets}{glyphs.target}" if entry.targets else ""
         note = glyphs.note if self.view.store.notes(row.id) else ""
         tail = f" {note}{badge}{mark.strip()}".rstrip()

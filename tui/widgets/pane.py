@@ -13,7 +13,7 @@ from textual.strip import Strip
 
 from comparison.model import Side
 from tui.drawing import Paint
-from tui.drawing_signs import Glyphs, mark_sign, row_sign
+from tui.drawing_signs import Glyphs, row_sign, state_sign
 from tui.drawing_strips import GUTTER, Gutter, fill, line_segments
 from tui.layout.geometry import Line
 from tui.layout.items import ItemKind
@@ -155,8 +155,9 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         target = line.sign(lambda own: own == glyphs.target) if line is not None else ""
         mark, style = " ", "muted"
         if offset == 0:
-            mark = mark_sign(view.store.mark(row.id), glyphs)
-            style = "accent" if mark == glyphs.questioned else "raised"
+            state = view.state(row)
+            mark = state_sign(state, glyphs)
+            style = "raised" if state in {"reviewed", "accepted"} else "accent"
         elif offset == 1 and view.store.notes(row.id):
             mark, style = glyphs.note, "accent"
         return Gutter(

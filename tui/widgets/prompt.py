@@ -1,22 +1,30 @@
 """The line at the bottom where the reader types: search, go to, outline filter, note."""
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input
 
 from tui.layout.width import cell_width
-from tui.messages import PromptChanged, PromptDone
+from tui.messages import PromptChanged, PromptDone, PromptInEditor
 from tui.widgets.bar import Bar
 from tui.widgets.field import Field
 from tui.widgets.shared import Looks
 
 
 class Prompt(Horizontal):
-    """Asks for one line of text; Enter answers, Esc gives up, ↑ ↓ walk through earlier answers."""
+    """Asks for one line of text; Enter answers, Esc gives up, ↑ ↓ walk through earlier answers.
 
+    Where a note is written, Ctrl+E goes on in the reader's own editor.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+e", "in_editor", show=False, priority=True)
+    ]
     DEFAULT_CSS = """
     Prompt { height: 1; }
     Prompt Input { width: 1fr; height: 1; border: none; padding: 0; background: $panel; }
@@ -35,23 +43,35 @@ class Prompt(Horizontal):
         self.looks = looks
         self.purpose, self.name_shown = purpose
         self.text = text
+        self.label = Bar(looks)
         self._history = [*history, text]
         self._at = len(history)
 
     def compose(self) -> ComposeResult:
         """A label and the field."""
         words = self.looks.words
-        label = Bar(self.looks)
-        name = f" {self.name_shown}: "
-        label.styles.width = cell_width(name)
-        label.put([(name, "accent")])
-        yield label
+        self.tell(self.name_shown)
+        yield self.label
         yield Field(
             self.text,
             placeholder=words(f"prompt.{self.purpose}_hint"),
             compact=True,
             select_on_focus=False,
         )
+
+    def tell(self, text: str) -> None:
+        """Say this in front of the field."""
+        name = f" {text}: "
+        self.label.styles.width = cell_width(name)
+        self.label.put([(name, "accent")])
+
+    def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool:
+        """The editor is for notes only: elsewhere its key moves to the end of the line."""
+        return action != "in_editor" or self.purpose == "note"
+
+    def action_in_editor(self) -> None:
+        """Write on in the editor."""
+        self.post_message(PromptInEditor(self.purpose, self.query_one(Input).value))
 
     def on_mount(self) -> None:
         """Type at once."""

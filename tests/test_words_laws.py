@@ -1,7 +1,6 @@
 """What holds for the edits between any two texts."""
 
 import re
-from itertools import pairwise
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -86,10 +85,11 @@ def test_a_text_against_itself_is_one_equal_run(text: str) -> None:
 @given(texts, texts)
 def test_a_deletion_stands_before_the_insertion_that_replaces_it(old: str, new: str) -> None:
     edits = diff_texts(old, new)
-    for before, after in pairwise(edits):
-        if before.op is Op.INSERT and after.op is Op.DELETE:
-            # Two changes side by side: only where they differ in kind.
-            assert before.nature is not after.nature
+    for before, after, next_one in zip(edits, edits[1:], (*edits[2:], None), strict=False):
+        if before.op is Op.INSERT and after.op is Op.DELETE and before.nature is after.nature:
+            # A clause was put in, and the words behind it were replaced.
+            assert next_one is not None
+            assert next_one.op is Op.INSERT
 
 
 @unhurried

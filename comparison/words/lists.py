@@ -46,10 +46,8 @@ def _reordered(old: str, new: str, group: Sequence[Change]) -> list[Change]:
         change
         for change in group
         if change.nature is EditNature.SUBSTANCE
-        and (
-            _is_listed(old, change.old_start, change.old_end)
-            or _is_listed(new, change.new_start, change.new_end)
-        )
+        and _is_listed(old, change.old_start, change.old_end)
+        and _is_listed(new, change.new_start, change.new_end)
     ]
     if not listed or sum(change.old_end - change.old_start for change in listed) < 2:
         return []
@@ -74,7 +72,5 @@ def _items(text: str) -> list[str]:
 
 
 def _is_listed(text: str, start: int, end: int) -> bool:
-    """Whether a separator of list items stands in the span or beside it."""
-    if start == end:
-        return False
-    return bool(_SEPARATOR.search(text[max(0, start - _AROUND) : end + _AROUND]))
+    """Whether a separator of list items stands in the span or beside it, or the span is empty."""
+    return start == end or bool(_SEPARATOR.search(text, max(0, start - _AROUND), end + _AROUND))

@@ -9,8 +9,10 @@ semantic clean-up, on words).
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from comparison.words.brackets import keep_brackets_whole
 from comparison.words.content_first import prefer_words
 from comparison.words.hunks import Hunk, Pieces, append
+from comparison.words.peeling import peel
 from comparison.words.weights import (
     CLAUSE_ENDS,
     SENTENCE_ENDS,
@@ -42,7 +44,8 @@ def make_readable(hunks: list[Hunk], pieces: Pieces) -> list[Hunk]:
     hunks = _replace_whole(hunks, scales, SENTENCE_ENDS, _LEFT_OF_SENTENCE)
     hunks = _replace_whole(hunks, scales, CLAUSE_ENDS, _LEFT_OF_CLAUSE)
     hunks = _give_up_islands(hunks, scales)
-    return _slide_all(hunks, pieces)
+    hunks = _slide_all(hunks, pieces)
+    return peel(keep_brackets_whole(hunks, pieces), pieces)
 
 
 class _Scales:

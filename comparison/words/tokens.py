@@ -17,6 +17,7 @@ from comparison.words.views import View
 _REST = re.compile(rf"[{HAN}]+(?:[ \u3000]+[{HAN}]+)*+|.", re.DOTALL)
 _SPACES = " \u3000"
 _GAPS = re.compile(f"[{_SPACES}]+")
+_RUN = re.compile(r"[^\S\n]{2,}|-{2,}|…{2,}")
 _TORN = rf"[{HAN}][ \u3000]+[{HAN}]"
 _CLINGING = re.compile(CLINGING)
 
@@ -86,9 +87,14 @@ def pieces(text: str) -> list[str]:
 
 
 def keys(view: View, borders: list[int]) -> list[str]:
-    """The units folded, and without white space inside words, so that form does not count."""
+    """The units folded, and without white space inside words, so that form does not count.
+
+    A run of white space or dashes is as one.
+    """
     folded, text = view.folded, view.text
     found = [folded[start:end] for start, end in pairwise(borders)]
+    if _RUN.search(folded):
+        found = [key[0] if _RUN.fullmatch(key) else key for key in found]
     if "\n" in text:
         # A newline is white space like any other, but it ends a sentence.
         found = [

@@ -18,6 +18,8 @@ _ATTACHED = frozenset("的地得了着等")
 
 _NUMERIC = re.compile(r"[0-9]|第?[一二两三四五六七八九十百千]{2}|第.+[条款章项编]$")
 
+_WRITTEN = re.compile("[一二两三四五六七八九十百千万亿零]{2,}")
+
 _known: dict[str, float] = {}
 _MOST_KNOWN = 100_000
 
@@ -50,8 +52,12 @@ def running_weights(keys: Sequence[str]) -> list[float]:
 
 
 def is_number(key: str) -> bool:
-    """Whether a folded token is a number, and not a name with a number in it."""
-    return key[0].isdecimal() or key[-1] in "0123456789%"
+    """Whether a folded token is a number, and not a name with a number in it.
+
+    >>> [is_number(key) for key in ("95%", "2024年", "五十万", "第三条", "COVID-19x", "一些")]
+    [True, True, True, False, False, False]
+    """
+    return key[0].isdecimal() or key[-1] in "0123456789%" or bool(_WRITTEN.fullmatch(key))
 
 
 def border_rank(tokens: Sequence[str], at: int) -> float:

@@ -1,0 +1,106 @@
+"""Brackets and quotes stay with their partners.
+
+A reader sees （市、区） and “放管服” as one thing: a mark that takes the opening sign and leaves
+the closing one behind looks like an error.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from comparison.words.hunks import Hunk, Pieces
+from comparison.words.weights import CLAUSE_ENDS, weigh
+
+_KINDS = ("“‘「『", "”’」』"), ("《〈", "》〉"), ("（(", "）)"), ("[【〔［", "]】〕］")
+_OPENING = {sign: kind for kind, (signs, _) in enumerate(_KINDS) for sign in signs}
+_CLOSING = {sign: kind for kind, (_, signs) in enumerate(_KINDS) for sign in signs}
+_MOST_BETWEEN = 3.2
+"""Weight of the equal words up to the closing sign: more are worth an island of their own."""
+
+
+def keep_brackets_whole(hunks: Sequence[Hunk], pieces: Pieces) -> list[Hunk]:
+    """The hunks: lone signs at their edges apart, and made longer up to near closing signs."""
+    apart = [part for hunk in hunks for part in _lone_signs_apart(hunk, pieces)]
+    kept: list[Hunk] = []
+    at = 0
+    while at < len(apart):
+        closed, following = _up_to_closing(apart, at, pieces)
+        kept.append(closed)
+        at = following
+    return kept
+
+
+def _lone_signs_apart(hunk: Hunk, pieces: Pieces) -> Iterator[Hunk]:
+    """A replacement, and the quotes round more than it that only one side has."""
+    if not hunk.replaces:
+        yield hunk
+        return
+    a, b, c, d = hunk.old_start, hunk.old_end, hunk.new_start, hunk.new_end
+    lead = _is_lone(pieces.old[a:b], closing=True), _is_lone(pieces.new[c:d], closing=True)
+    tail = _is_lone(pieces.old[a:b], closing=False), _is_lone(pieces.new[c:d], closing=False)
+    if lead[0] != lead[1]:
+        yield Hunk(a, a + lead[0], c, c + lead[1])
+        a, c = a + lead[0], c + lead[1]
+    if tail[0] != tail[1]:
+        yield Hunk(a, b - tail[0], c, d - tail[1])
+        yield Hunk(b - tail[0], b, d - tail[1], d)
+    else:
+        yield Hunk(a, b, c, d)
+
+
+def _is_lone(tokens: Sequence[str], *, closing: bool) -> bool:
+    """Whether the first token closes (or the last one opens) what other tokens hold."""
+    signs, edge = (_CLOSING, tokens[0]) if closing else (_OPENING, tokens[-1])
+    return edge in signs and len(tokens) > 1
+
+
+def _up_to_closing(hunks: Sequence[Hunk], at: int, pieces: Pieces) -> tuple[Hunk, int]:
+    """A hunk with the tokens and hunks up to the sign that closes what it opens, if that is near.
+
+    And the index of the hunk that follows.
+    """
+    hunk = hunks[at]
+    joined, weight, following = hunk, 0.0, at + 1
+    if not _weighs(hunk, pieces):
+        return hunk, following
+    while _is_open(joined, pieces):
+        after = hunks[following] if following < len(hunks) else None
+        if after is not None and after.old_start == joined.old_end:
+            joined = Hunk(joined.old_start, after.old_end, joined.new_start, after.new_end)
+            following += 1
+            continue
+        key = pieces.old_keys[joined.old_end] if joined.old_end < len(pieces.old) else "\n"
+        weight += weigh(key)
+        if weight > _MOST_BETWEEN or key[-1] in CLAUSE_ENDS:
+            return hunk, at + 1
+        joined = Hunk(joined.old_start, joined.old_end + 1, joined.new_start, joined.new_end + 1)
+    return joined, following
+
+
+def _weighs(hunk: Hunk, pieces: Pieces) -> bool:
+    keys = (
+        *pieces.old_keys[hunk.old_start : hunk.old_end],
+        *pieces.new_keys[hunk.new_start : hunk.new_end],
+    )
+    return any(map(weigh, keys))
+
+
+def _is_open(hunk: Hunk, pieces: Pieces) -> bool:
+    """Whether a side of the hunk opens what it does not close."""
+    return bool(
+        _unclosed(pieces.old[hunk.old_start : hunk.old_end])
+        or _unclosed(pieces.new[hunk.new_start : hunk.new_end])
+    )
+
+
+def _unclosed(tokens: Sequence[str]) -> list[int]:
+    """Kinds of the signs that are opened and not closed.
+
+    >>> _unclosed(["《", "甲", "》", "（", "乙"])
+    [2]
+    """
+    waiting: list[int] = []
+    for token in tokens:
+        if token in _OPENING:
+            waiting.append(_OPENING[token])
+        elif waiting and _CLOSING.get(token) == waiting[-1]:
+            waiting.pop()
+    return waiting

@@ -1,0 +1,80 @@
+"""Whole clauses and lone numbers taken out of a longer replacement.
+
+Where a sentence was dropped and the word after it replaced, both changes touch and would be told
+as one: “保障经费。各地” became “各县区”.  The clause is one change, 各地 and 各县区 another.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from comparison.words.hunks import Hunk, Pieces
+from comparison.words.weights import CLAUSE_ENDS, is_number
+
+_COUNTING = "0123456789一二两三四五六七八九十百千万亿零"
+
+
+def peel(hunks: Iterable[Hunk], pieces: Pieces) -> list[Hunk]:
+    """The hunks; in two where one side holds more than what was replaced.
+
+    The other way round the parts are mirrored.
+    """
+    return [part for hunk in hunks for part in _parts(hunk, pieces)]
+
+
+def _parts(hunk: Hunk, pieces: Pieces) -> Iterator[Hunk]:
+    old, new = (
+        pieces.old_keys[hunk.old_start : hunk.old_end],
+        pieces.new_keys[hunk.new_start : hunk.new_end],
+    )
+    if not old or not new:
+        yield hunk
+        return
+    places = _clauses(old, new, hunk, pieces) or _numbers(old, new)
+    if places is None:
+        yield hunk
+        return
+    a, c = hunk.old_start + places[0], hunk.new_start + places[1]
+    yield Hunk(hunk.old_start, a, hunk.new_start, c)
+    yield Hunk(a, hunk.old_end, c, hunk.new_end)
+
+
+def _clauses(
+    old: Sequence[str], new: Sequence[str], hunk: Hunk, pieces: Pieces
+) -> tuple[int, int] | None:
+    """Where to part clauses that only one side has from the words that were replaced."""
+    ends = [[at for at, key in enumerate(side) if key[-1] in CLAUSE_ENDS] for side in (old, new)]
+    if bool(ends[0]) == bool(ends[1]):
+        return None
+    keys = pieces.old_keys
+    begins = hunk.old_start == 0 or keys[hunk.old_start - 1][-1] in CLAUSE_ENDS
+    stops = hunk.old_end == len(keys) or keys[hunk.old_end][-1] in CLAUSE_ENDS
+    if begins == stops:
+        return None
+    longer = ends[0] or ends[1]
+    size = len(old) if ends[0] else len(new)
+    at = longer[-1] + 1 if begins else longer[0]
+    if at in (0, size):
+        return None
+    other = 0 if begins else len(new) if ends[0] else len(old)
+    return (at, other) if ends[0] else (other, at)
+
+
+def _numbers(old: Sequence[str], new: Sequence[str]) -> tuple[int, int] | None:
+    """Where to part a number that became another from what stands beside it on one side only."""
+    if min(len(old), len(new)) > 1 or len(old) == len(new):
+        return None
+    single, other = (old, new) if len(old) == 1 else (new, old)
+    if _became(single[0], other[0]):
+        return 1, 1
+    if not _became(single[0], other[-1]):
+        return None
+    return (0, len(new) - 1) if single is old else (len(old) - 1, 0)
+
+
+def _became(one: str, other: str) -> bool:
+    """Whether both are numbers of one kind: with the same sign of unit at their ends, or none.
+
+    >>> _became("12.9%", "5.3%"), _became("五十万", "500"), _became("2006—2010", "2011—2015年")
+    (True, True, False)
+    """
+    ends = ["" if key[-1] in _COUNTING else key[-1] for key in (one, other)]
+    return is_number(one) and is_number(other) and ends[0] == ends[1]

@@ -19,6 +19,10 @@ PlandiffError
 class PlandiffError(Exception):
     """Base of all failures; ``str()`` of it is one line for the reader."""
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Made again from its sentence and its data: a failure may come from another process."""
+        return _again, (type(self), self.args, vars(self))
+
 
 class InputError(PlandiffError):
     """A plan cannot be read; ``name`` is the file as the user called it."""
@@ -114,3 +118,9 @@ class OutputError(PlandiffError):
         self.path = path
         self.reason = reason
         super().__init__(f"{path}: cannot be written ({reason})")
+
+
+def _again(kind: type[PlandiffError], words: tuple[str, ...], facts: dict[str, str]) -> Exception:
+    error = kind.__new__(kind, *words)
+    vars(error).update(facts)
+    return error

@@ -10,8 +10,8 @@ def keep_crash(error: BaseException, language: str) -> str:
 
     Only the call stack is kept: no message and no values, since those may hold text of a plan.
     """
-    place = _write(error)
-    kind = type(error).__name__
+    kind = getattr(error, "kind", type(error).__name__)  # of a defect met in another process
+    place = _write(error, kind)
     if language == "zh":
         where = f"，经过已记在 {place}（不含文件内容）" if place else ""
         return f"程序内部出错（{kind}）{where}，请反馈给开发者"
@@ -19,15 +19,15 @@ def keep_crash(error: BaseException, language: str) -> str:
     return f"a defect in plandiff ({kind}){where}; please report it"
 
 
-def _write(error: BaseException) -> Path | None:
+def _write(error: BaseException, kind: str) -> Path | None:
     from platformdirs import user_state_path  # noqa: PLC0415 - nothing else of a call needs it
 
     now = datetime.now(UTC)
-    frames = "".join(traceback.format_tb(error.__traceback__))
+    frames = "".join(traceback.format_tb(error.__traceback__)) + getattr(error, "frames", "")
     try:
         folder = user_state_path("plandiff", appauthor=False, ensure_exists=True)
         path: Path = folder / f"crash-{now:%Y%m%d-%H%M%S}.txt"
-        path.write_text(f"{now:%Y-%m-%d %H:%M:%S} UTC\n{frames}{type(error).__name__}\n", "utf-8")
+        path.write_text(f"{now:%Y-%m-%d %H:%M:%S} UTC\n{frames}{kind}\n", "utf-8")
     except OSError:
         return None
     return path

@@ -12,6 +12,7 @@ from comparison.options import Pin
 from comparison.reports.registry import FORMATS
 from corpus.errors import PlandiffError
 from corpus.model import Plan
+from tui.apart import begin
 from tui.comparing import compare_with_pins, comparison_of
 from tui.context import Export, ReviewContext
 from tui.error_words import sentence
@@ -26,7 +27,8 @@ _FORMATS = ((_TABLE, ".docx"), *((form.name, form.suffix) for form in FORMATS.va
 
 def review_pair(asked: argparse.Namespace, language: str) -> int:
     """Open the app on the two plans of the arguments; gives the status of the process."""
-    from tui.app import run_review  # noqa: PLC0415 - textual is loaded here and nowhere earlier
+    load = _loader(asked)  # first of all: it reads and compares while textual is loaded
+    from tui.app import run_review  # noqa: PLC0415 - here and nowhere earlier
 
     gc.enable()  # a session may last for hours
     context = _context(asked, language)
@@ -76,9 +78,20 @@ def _context(asked: argparse.Namespace, language: str) -> ReviewContext:
 def _path(name: str | None) -> Path | None:
     return None if name in (None, "-") else Path(str(name))
 
+def _loader(asked: argparse.Namespace) -> Callable[[], Comparison]:
+    """Reads and compares in a process of its own, which has begun for the first time already."""
+    begun = [begin(comparison_of, asked)]
+
+    def load() -> Comparison:
+        work = begun.pop() if begun else begin(comparison_of, asked)
+        return work.answer()
+
+    return load
+
+
 
 def _again(asked: argparse.Namespace) -> Callable[[Plan, Plan, tuple[Pin, ...]], Comparison]:
-    return lambda old, new, pins: compare_with_pins(old, new, asked, pins)
+    return lambda old, new, pins: begin(compare_with_pins, old, new, asked, pins).answer()
 
 
 def _export(

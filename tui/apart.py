@@ -1,0 +1,126 @@
+"""Long work in a process of its own: every key is answered while it lasts, and it can be ended.
+
+Python lets one thread compute at a time, so a thread that compares or writes a report makes the
+one that answers keys wait for its turns.  A process has a core of its own, it can be ended at any
+moment, and with it goes the memory that jieba or a report took.
+
+    work = begin(comparison_of, asked)     # at once, and it goes on while textual is imported
+    comparison = work.answer()             # in a thread; raises what the function raised
+"""
+
+import atexit
+import gc
+import os
+import pickle
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any, Generic, TypeVar
+
+Answer = TypeVar("Answer")
+_COMMAND = ("-P", "-m", "tui.apart_worker")
+
+
+class StoppedError(Exception):
+    """The work was ended before it was done."""
+
+
+class DefectError(Exception):
+    """A defect of ours met in the other process; what it says holds no text of a plan."""
+
+    def __init__(self, kind: str, frames: str) -> None:
+        self.kind = kind
+        self.frames = frames
+        """Where it happened, as `traceback.format_tb` tells it."""
+        super().__init__(kind, frames)
+
+
+class Work(Generic[Answer]):
+    """A call of one of our functions in a process of its own."""
+
+    def __init__(self) -> None:
+        self._stopped = False
+        self._call: tuple[Callable[..., Answer], tuple[object, ...]] | None = None
+        self._process = _start()
+        atexit.register(self.stop)
+
+    def ask(self, function: Callable[..., Answer], *arguments: object) -> None:
+        """Hand the call over; takes time only where an argument is large."""
+        self._call = (function, arguments)
+        if self._process is None or self._process.stdin is None:
+            return
+        with suppress(OSError), self._process.stdin as pipe:  # a worker that ended has a status
+            pickle.dump(self._call, pipe, protocol=5)
+
+    def answer(self) -> Answer:
+        """Wait for what the function gives; raises what it raised, or `StoppedError`.
+
+        Where no process could be started, the function is called here.
+        """
+        if self._stopped:
+            raise StoppedError
+        if self._call is None:
+            raise ValueError(self._call)
+        if self._process is None:
+            function, arguments = self._call
+            return function(*arguments)
+        done, answer = self._receive(self._process)
+        if not done:
+            raise answer
+        found: Answer = answer
+        return found
+
+    def stop(self) -> None:
+        """End the work, whatever it is at."""
+        self._stopped = True
+        atexit.unregister(self.stop)
+        if self._process is not None:
+            self._process.terminate()
+
+    def _receive(self, process: "subprocess.Popen[bytes]") -> tuple[bool, Any]:
+        """Whether the function came to its end, and what it gave or raised."""
+        if process.stdout is None:
+            raise ValueError(process)
+        collecting = gc.isenabled()
+        gc.disable()  # nothing of what is being built can be garbage, and looking takes long
+        try:
+            with process.stdout as pipe:
+                told: tuple[bool, Any] = pickle.load(pipe)  # noqa: S301 - from our own process
+        except (EOFError, OSError, ValueError, pickle.UnpicklingError) as error:
+            status = process.wait()
+            if self._stopped:
+                raise StoppedError from error
+            return False, _ended(status)
+        finally:
+            if collecting:
+                gc.enable()
+        atexit.unregister(self.stop)
+        process.wait()
+        return told
+
+
+def begin(function: Callable[..., Answer], *arguments: object) -> Work[Answer]:
+    """Start a call whose arguments are small."""
+    work: Work[Answer] = Work()
+    work.ask(function, *arguments)
+    return work
+
+
+def _start() -> "subprocess.Popen[bytes] | None":
+    paths = os.pathsep.join(path for path in sys.path if path)
+    try:
+        return subprocess.Popen(  # noqa: S603 - our own interpreter and module
+            [sys.executable, *_COMMAND],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=os.environ | {"PYTHONPATH": paths},
+        )
+    except OSError:
+        return None
+
+
+def _ended(status: int) -> Exception:
+    """What an end without an answer means: as a rule the system took the memory back."""
+    return MemoryError() if status == -9 else DefectError(f"EndedWithStatus{status}", "")

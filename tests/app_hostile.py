@@ -87,7 +87,7 @@ def main(what: str, language: str) -> int:
             store=hostile_store(),
             export=refuse,
             formats=((EVIL, ".odd"), ("docx-table", ".docx")),
-            compare_again=lambda _old, _new, _pins: hostile(),
+            compare_again=lambda *_: hostile(),
             warnings=(EVIL,),
         )
     if what == "mono":

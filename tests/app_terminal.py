@@ -69,12 +69,21 @@ class Terminal:
     @property
     def text(self) -> str:
         """The screen as lines; a wide character's second cell is left out."""
-        return "\n".join(self.screen.display)
+        return "\n".join(self.lines)
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines of the screen."""
+        columns = range(self.screen.columns)
+        return [
+            "".join(self.screen.buffer[y][x].data for x in columns)
+            for y in range(self.screen.lines)
+        ]
 
     @property
     def last_line(self) -> str:
         """The line at the bottom of the screen."""
-        return self.screen.display[-1]
+        return self.lines[-1]
 
     def press(self, *keys: str, quiet: float = 0.25) -> None:
         """Send keys and take in what they do."""

@@ -56,7 +56,7 @@ def desk(tmp_path: Path) -> Desk:
 
 def here(terminal: Terminal) -> str:
     """The line that the cursor is on, as far as it is text."""
-    line = next(line for line in terminal.screen.display if "▌" in line)
+    line = next(line for line in terminal.lines if "▌" in line)
     return line[line.index("▌") + 1 :].replace(" ", "")
 
 
@@ -91,7 +91,7 @@ def test_a_plan_that_cannot_be_read_leads_back_to_the_picker_with_the_reason(des
     terminal.wait_for("坏.txt")
     terminal.press("坏.txt", "\r", "2032", "\r")
     terminal.wait_for("文件是空的")
-    assert "坏.txt" in terminal.screen.display[1]
+    assert "坏.txt" in terminal.lines[1]
     terminal.press("\x1b", "2031", "\r")
     terminal.wait_for("处改动")
     terminal.press("q")

@@ -14,10 +14,12 @@ from dataclasses import dataclass
 from comparison.words.edges import common_head
 from comparison.words.hunks import Hunk
 from comparison.words.rules import HAN
-from comparison.words.segmentation import best_cut, cut_run
+from comparison.words.segmentation import best_cut
+from comparison.words.tokens import cut, is_by_rule
 
 _HAN = re.compile(rf"[{HAN}]+")
 _LAST_HAN = re.compile(rf"[{HAN}]+\Z")
+_LABEL = re.compile(rf"[（(][{HAN}]{{1,3}}[）)]")
 _MOST_TOKENS = 60
 _SPAN = 5
 _TOLERANCE = 3.0
@@ -90,6 +92,8 @@ def _lay_alike(old: "Piece", new: "Piece") -> bool:
     texts = old.text, new.text
     if texts[0] != texts[1] and all(map(str.isalnum, texts)):
         return False
+    if any(map(_LABEL.search, texts)):
+        return False
     sides = [
         [at for at in range(piece.start, piece.end) if piece.cut.text[at].isalnum()]
         for piece in (old, new)
@@ -141,8 +145,8 @@ class Piece:
         pattern = _LAST_HAN if tail else _HAN
         run = pattern.search(self.cut.text, self.start, self.end)
         if run:
-            ends = [run.start() + end for end in cut_run(run.group())]
-            self.cut.replace(run.start(), run.end(), [run.start(), *ends])
+            borders = [run.start() + at for at in cut(run.group())]
+            self.cut.replace(run.start(), run.end(), borders)
 
     def may_end_at(self, at: int) -> bool:
         """Whether the dictionary can live with a border here."""
@@ -152,15 +156,18 @@ class Piece:
         left = max(border for border in around if border < at)
         right = min(border for border in around if border > at)
         word = self.cut.text[left:right]
-        if not _HAN.fullmatch(word):
+        if not _HAN.fullmatch(word) or is_by_rule(word):
             return False
         before = _LAST_HAN.search(self.cut.text, self.start, at)
         after = _HAN.match(self.cut.text, at, self.end)
         head, rest = (run.group() if run else "" for run in (before, after))
-        parts = [best_cut(part) for part in (head, rest, head + rest)]
-        words = [len(ends) for ends, _ in parts]
-        costs = [cost for _, cost in parts]
-        return words[0] + words[1] <= words[2] and costs[0] + costs[1] - costs[2] <= _TOLERANCE
+        (ends, cost), (more_ends, more_cost), (all_ends, whole_cost) = map(
+            best_cut, (head, rest, head + rest)
+        )
+        if more_ends[0] == 1 or [0, *ends][-2] == len(head) - 1:
+            return False  # a word less half of it is no word: 课程 is not 课 and 程
+        words = len(ends) + len(more_ends)
+        return words <= len(all_ends) and cost + more_cost - whole_cost <= _TOLERANCE
 
 
 def _after_equal_edge(old: Piece, new: Piece, *, tail: bool) -> tuple[Piece, Piece]:

@@ -30,6 +30,15 @@ def _rule() -> re.Pattern[str]:
     return re.compile("|".join((QUOTED, *names, LINE_LABEL, *RULES.values())))
 
 
+def is_by_rule(unit: str) -> bool:
+    """Whether a unit is a number, date, label, term … and not a word of the dictionary.
+
+    >>> is_by_rule("第七十五条"), is_by_rule("教育")
+    (True, False)
+    """
+    return _rule().fullmatch(unit) is not None
+
+
 def cut(text: str) -> list[int]:
     """Borders of the units of a text: from 0 to its length, ascending.
 

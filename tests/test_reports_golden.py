@@ -25,6 +25,7 @@ from tests.reports_plans import GOLDEN, document_xml, sample_comparison
 REVIEW = Review((ReviewMark("r4"),), (ReviewNote("r1", "请与财政局核对", "王芳", "2031-04-01"),))
 _FORMS = {
     "summary.{}.txt": ("text", ReportOptions()),
+    "brief.{}.txt": ("text", ReportOptions(short=True)),
     "summary.{}.md": ("md", ReportOptions()),
     "short.{}.md": ("md", ReportOptions(short=True)),
     "page.{}.html": ("html", ReportOptions()),

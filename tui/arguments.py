@@ -124,6 +124,7 @@ def _add_reports(parser: argparse.ArgumentParser, say: Callable[[str], str]) -> 
     add("--review", metavar="FILE", help=say("review"))
     add("--context", type=_characters, metavar="N", help=say("context"))
     add("--short", action="store_true", help=say("short"))
+    add("--full", action="store_true", help=say("full"))
     add("--rows", action="store_true", help=say("rows"))
     add("--template", metavar="FILE", help=say("template"))
     add("--author", metavar="NAME", help=say("author"))

@@ -57,7 +57,11 @@ HELP: dict[str, tuple[str, str]] = {
         "每处变化前后保留多少个未变的字（-1 为全部）",
         "characters of unchanged text kept around each change in reports (-1: all)",
     ),
-    "short": ("md 用短格式（适合合并请求）", "short form of md, for a pull request"),
+    "short": (
+        "md、text 用短格式（md 适合合并请求）",
+        "short form of md, for a pull request, and of text",
+    ),
+    "full": ("摘要列出每处改动（默认只列要点）", "every change in the summary (default: the gist)"),
     "rows": ("csv 列各节变化（默认列指标变化）", "csv lists sections instead of targets"),
     "template": ("用自己的 Jinja2 模板写报告", "write the report with a Jinja2 template of yours"),
     "author": ("修订稿的作者名", "author of the tracked changes"),

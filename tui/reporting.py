@@ -64,7 +64,7 @@ def report_options(asked: argparse.Namespace, language: str) -> ReportOptions:
         preset=Preset(asked.preset),
         native_moves=asked.native_moves,
         template=_template(asked.template),
-        short=asked.short,
+        short=asked.short and not asked.full,
         csv_rows=asked.rows,
     )
 
@@ -133,6 +133,7 @@ def print_report(result: Comparison, asked: argparse.Namespace, language: str) -
             options,
             width=asked.width or terminal_width(),
             color=wants_colour(asked.color, os.environ),
+            short=not asked.full,
         )
     print_bytes(render(result, asked.format or "text", options))
 

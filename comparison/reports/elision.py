@@ -22,9 +22,9 @@ def _nearest_stop(lengths: Sequence[int], keep: int) -> int | None:
     return min(fitting, key=lambda length: (abs(length - keep), length), default=None)
 
 
-def _tail(text: str, keep: int) -> str:
+def _tail(text: str, keep: int, reach: int = _REACH) -> str:
     """The end of the text, from just after a punctuation mark where one is near."""
-    window = text[-(keep + _REACH) :]
+    window = text[-(keep + reach) :]
     stops = [len(window) - m.end() for m in _STOP.finditer(window)]
     length = _nearest_stop(stops, keep)
     if length is not None:
@@ -35,9 +35,9 @@ def _tail(text: str, keep: int) -> str:
     return text[start:]
 
 
-def _head(text: str, keep: int) -> str:
+def _head(text: str, keep: int, reach: int = _REACH) -> str:
     """The beginning of the text, up to and with a punctuation mark where one is near."""
-    length = _nearest_stop([m.end() for m in _STOP.finditer(text[: keep + _REACH])], keep)
+    length = _nearest_stop([m.end() for m in _STOP.finditer(text[: keep + reach])], keep)
     if length is not None:
         return text[:length]
     end = keep
@@ -46,19 +46,24 @@ def _head(text: str, keep: int) -> str:
     return text[:end]
 
 
-def _shortened(piece: Piece, *, first: bool, last: bool, context: int) -> tuple[Piece, ...]:
+def _shortened(
+    piece: Piece, *, first: bool, last: bool, context: int, reach: int
+) -> tuple[Piece, ...]:
     """An equal piece with its middle, or its outer end, left out."""
     gap = Piece(Mark.GAP, "")
-    head = "" if first else _head(piece.text, context)
-    tail = "" if last else _tail(piece.text, context)
+    head = "" if first else _head(piece.text, context, reach)
+    tail = "" if last else _tail(piece.text, context, reach)
     if len(head) + len(tail) + _LITTLE >= len(piece.text):
         return (piece,)
     parts = (Piece(Mark.SAME, head), gap, Piece(Mark.SAME, tail))
     return tuple(part for part in parts if part.text or part is gap)
 
 
-def elide(line: Sequence[Piece], context: int) -> tuple[Piece, ...]:
-    """One line with ``context`` characters kept around each change; -1 keeps all."""
+def elide(line: Sequence[Piece], context: int, reach: int = _REACH) -> tuple[Piece, ...]:
+    """One line with ``context`` characters kept around each change; -1 keeps all.
+
+    A kept stretch grows by up to ``reach`` characters to end at a punctuation mark.
+    """
     if context < 0:
         return tuple(line)
     kept: list[Piece] = []
@@ -67,7 +72,7 @@ def elide(line: Sequence[Piece], context: int) -> tuple[Piece, ...]:
             kept.append(piece)
             continue
         ends = {"first": index == 0, "last": index == len(line) - 1}
-        kept.extend(_shortened(piece, **ends, context=context))
+        kept.extend(_shortened(piece, **ends, context=context, reach=reach))
     return tuple(kept)
 
 
@@ -80,12 +85,12 @@ def changed_lines(pieces: Iterable[Piece], context: int) -> tuple[tuple[Piece, .
     )
 
 
-def beginning(text: str, limit: int) -> str:
+def beginning(text: str, limit: int, reach: int = _REACH) -> str:
     """The text in one line up to about ``limit`` characters, cut at punctuation; -1 keeps all."""
     line = " ".join(text.split())
     if limit < 0 or len(line) <= limit + _LITTLE:
         return line
-    return _head(line, limit)
+    return _head(line, limit, reach)
 
 
 def ending(text: str, limit: int) -> str:

@@ -157,6 +157,16 @@ ENGLISH: dict[str, str] = {
         "Marks: struck text was deleted, underlined text was added; {{paragraph parted}} a new "
         "paragraph begins, {{paragraphs joined}} two became one; … stands for text left out."
     ),
+    # the short summary
+    "brief.rest-targets": "{count} more (--full lists all)",
+    "brief.rest-sections": "{count} more sections (--full lists all)",
+    "brief.rest-items": "{count} more (--full lists all)",
+    "brief.size": " ({places} places, {inserted} characters added, {deleted} deleted)",
+    "brief.size-places": " ({places} places)",
+    "brief.untold": "changes in reworded, split and merged sections that are not shown: {count} (--full shows each)",
+    "brief.legend": (
+        "Marks: {{old → new}} replaced, {{+added+}}, {{-deleted-}}; … stands for text left out."
+    ),
     "elsewhere": "elsewhere",
     "md.moved-out": "[moved to “{place}”] ",
     "md.moved-in": "[moved from “{place}”] ",
@@ -198,6 +208,13 @@ ENGLISH: dict[str, str] = {
     "relation.loosened": "less strict",
     "effect.more": "asks for more",
     "effect.less": "asks for less",
+    "parting.told": "{name} {value}",
+    "parting.comma": ", ",
+    "parting.sum.old": "“{whole}” is now told in parts: {parts}; together {total}",
+    "parting.sum.new": "{parts} (together {total}) are now one: “{whole}”",
+    "parting.joint.old": "was told jointly: “{whole}”",
+    "parting.joint.new": "is now told jointly: “{whole}”",
+    "parting.within": "part of “{whole}”",
     "column.indicator": "Target",
     "column.old": "Old",
     "column.new": "New",

@@ -70,6 +70,6 @@ class ReportOptions:
     template: str | None = None
     """Source text of a Jinja2 template that takes the place of the built-in html, md or text."""
     short: bool = False
-    """The short form of ``md``, for a pull request."""
+    """The short form of ``md``, for a pull request, and of ``text``, for a screen or two."""
     csv_rows: bool = False
     """``csv`` lists rows; otherwise target changes."""

@@ -38,7 +38,7 @@ class Format:
 FORMATS: dict[str, Format] = {
     form.name: form
     for form in (
-        Format("text", ".txt", False, "comparison.reports.text_summary", templated=True),
+        Format("text", ".txt", False, "comparison.reports.text_report", templated=True),
         Format("md", ".md", False, "comparison.reports.markdown_summary", templated=True),
         Format("html", ".html", False, "comparison.reports.html_page", templated=True),
         Format("json", ".json", False, "comparison.reports.data_json"),

@@ -68,9 +68,9 @@ def test_show_tells_marks_notes_pins_in_the_order_of_the_plan() -> None:
     shown = [line.rpartition(" 20")[0] or line for line in lines[2:]]
     assert shown == [
         "", "整体", "  批注 李", "    总体可行", "    请核",
-        "", "1. 扩大供给", "  [已接受] 李",
+        "", "1. 扩大供给", "  [同意] 李",
         "", "2. 办好小学", "  批注 李", "    李：从何而来？",
-        "", "手工对齐", "  [分开] 1. 扩大供给 ⟷ 2. 办好小学",
+        "", "人工配对", "  [分开] 1. 扩大供给 ⟷ 2. 办好小学",
     ]  # fmt: skip
 
 

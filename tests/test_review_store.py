@@ -7,6 +7,8 @@ import pytest
 
 from comparison.model import Comparison, Side
 from comparison.options import Pin, PinKind
+from comparison.reports.options import ReportOptions
+from comparison.reports.registry import render
 from comparison.reports.review import ReviewNote
 from tests.review_plans import Part, compared, comparison, plan, row_of
 from tui.review.kept import KeptStore
@@ -324,7 +326,7 @@ def test_reports_get_marks_and_notes(store: ReviewStore, pair: Comparison) -> No
     store.add_note(school, "四个？")
     store.add_target_note(Side.NEW, "t2", "依据？")
     store.add_general_note("总体可行")
-    review = review_of(store)
+    review = review_of(store, pair)
     assert [(mark.row, mark.author) for mark in review.marks] == [(school, "me")]
     assert [(note.row, note.text) for note in review.notes] == [
         (school, "四个？"),
@@ -340,9 +342,25 @@ def test_reports_say_that_a_note_was_written_on_an_earlier_text(store: ReviewSto
     store.add_note(row_of(before, "办好小学"), "四个？")
     store.add_note(row_of(before, "科学教育"), "人从何来？")
     changed = [(level, name, body.replace("4个", "6个")) for level, name, body in NEW[:4]]
-    store.attach(compared(OLD, changed))
-    assert [note.text for note in review_of(store).notes] == [
+    after = compared(OLD, changed)
+    store.attach(after)
+    assert [note.text for note in review_of(store, after).notes] == [
         "（原文已变）四个？",
         "（所指章节已不在）4. 科学教育：人从何来？",
     ]
-    assert review_of(store, "en").notes[0].text == "(on an earlier text) 四个？"
+    assert review_of(store, after, "en").notes[0].text == "(on an earlier text) 四个？"
+
+
+def test_reports_say_what_no_row_of_theirs_says(store: ReviewStore, pair: Comparison) -> None:
+    store.set_mark(row_of(pair, "办好小学"), Mark.QUESTIONED)
+    store.add_general_note("总体可行")
+    store.add_note(row_of(pair, "落实经费"), "没有改")
+    review = review_of(store, pair)
+    assert [(point.name, point.text) for point in review.points] == [
+        ("存疑", "3. 办好小学：me 存疑"),
+        ("整体批注", "总体可行（me）"),
+        ("批注", "6. 落实经费：没有改（me）"),
+    ]
+    for name in ("text", "md", "html", "json"):
+        report = render(pair, name, ReportOptions(review=review)).decode()
+        assert all(said in report for said in ("存疑", "总体可行", "没有改")), name

@@ -88,7 +88,7 @@ def with_saved_review(
     if pins := store.pins_for(result.old, result.new):
         result = compare_with_pins(result.old, result.new, asked, pins)
     store.attach(result)
-    review = review_of(store, language)
+    review = review_of(store, result, language)
     store.close()
     return result, review
 

@@ -31,8 +31,7 @@ def review_pair(asked: argparse.Namespace, language: str) -> int:
     from tui.app import run_review  # noqa: PLC0415 - here and nowhere earlier
 
     gc.enable()  # a session may last for hours
-    context = _context(asked, language)
-    return run_review(lambda: comparison_of(asked), context)
+    return run_review(load, _context(asked, language))
 
 
 def pick_and_review(asked: argparse.Namespace, language: str) -> int:
@@ -78,6 +77,7 @@ def _context(asked: argparse.Namespace, language: str) -> ReviewContext:
 def _path(name: str | None) -> Path | None:
     return None if name in (None, "-") else Path(str(name))
 
+
 def _loader(asked: argparse.Namespace) -> Callable[[], Comparison]:
     """Reads and compares in a process of its own, which has begun for the first time already."""
     begun = [begin(comparison_of, asked)]
@@ -87,7 +87,6 @@ def _loader(asked: argparse.Namespace) -> Callable[[], Comparison]:
         return work.answer()
 
     return load
-
 
 
 def _again(asked: argparse.Namespace) -> Callable[[Plan, Plan, tuple[Pin, ...]], Comparison]:
@@ -103,7 +102,7 @@ def _export(
         from tui.reporting import report_options  # noqa: PLC0415
         from tui.review.reporting import review_of  # noqa: PLC0415
 
-        review = review_of(open_store(), language)
+        review = review_of(open_store(), result, language)
         options = replace(
             report_options(asked, language),
             review=review,

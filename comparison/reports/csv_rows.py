@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from comparison.model import Comparison
 from comparison.reports.change_verbs import verb_of_change
@@ -12,7 +13,7 @@ from comparison.reports.marks import Piece
 from comparison.reports.options import ReportOptions
 from comparison.reports.plan_json import number
 from comparison.reports.progress import Meter
-from comparison.reports.row_table import Record, records
+from comparison.reports.row_table import Record, points_in_words, records
 from comparison.reports.target_lines import TargetLine, all_target_lines
 from comparison.reports.visible import visible_line
 from corpus.model import Target
@@ -116,7 +117,10 @@ def _table(
     yield [labels[f"column.{name}"] for name in columns]
     if options.csv_rows:
         rows = meter.each(records(comparison, options, labels))
-        yield from (row_cells(record, labels) for record in rows)
+        for record in rows:
+            is_root = any(section.parent is None for section in (*record.row.old, *record.row.new))
+            points = points_in_words(options) if is_root else ()
+            yield row_cells(replace(record, notes=(*record.notes, *points)), labels)
     else:
         lines = all_target_lines(comparison, options, labels)
         yield from (target_cells(line, labels) for line in lines)

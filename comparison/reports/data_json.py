@@ -1,10 +1,13 @@
 """The json report: the contract, as bytes."""
 
+from dataclasses import asdict
+
 from comparison.model import Comparison
 from comparison.reports.comparison_json import comparison_to_dict
 from comparison.reports.json_bytes import to_json_bytes
 from comparison.reports.options import ReportOptions
 from comparison.reports.progress import Meter
+from comparison.reports.review import Review
 from comparison.reports.selection import selected_row_ids
 
 
@@ -13,6 +16,8 @@ def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> byte
     chosen = selected_row_ids(comparison, options)
     meter.begin(passes=1)
     document = comparison_to_dict(comparison, options.language, chosen)
+    if options.review != Review():
+        document["review"] = asdict(options.review)
     data = to_json_bytes(document)
     meter.end_pass()
     return data

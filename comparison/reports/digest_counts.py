@@ -108,6 +108,10 @@ def count_facts(comparison: Comparison, options: ReportOptions, labels: Labels) 
             notes=len(review.notes),
         )
         facts.append(Fact(labels["fact.review"], done))
+    semicolon = labels["list.semicolon"]
+    for point in review.points:
+        lines = (visible_line(line) for line in point.text.split("\n"))
+        facts.append(Fact(visible_line(point.name), semicolon.join(lines)))
     if options.only or options.reviewed is not None:
         facts.append(Fact(labels["fact.filter"], _filter(options, labels)))
     return tuple(facts)

@@ -34,7 +34,7 @@ from comparison.reports.redline_landing import MOST_TOLD, landing
 from comparison.reports.redline_lines import Chunk, Place
 from comparison.reports.redline_paragraphs import Revisions, redline_paragraphs
 from comparison.reports.redline_stream import redline_chunks
-from comparison.reports.row_table import notes_in_words
+from comparison.reports.row_table import notes_in_words, points_in_words
 from comparison.reports.visible import visible_line
 
 _INITIALS = 8
@@ -63,6 +63,8 @@ class _Remarks:
             yield self._moved(chunk.op, row)
         if not (chunk.apart and chunk.op is Op.DELETE):
             yield from notes_in_words(row, self.options, self.labels)
+            if any(section.parent is None for section in (*row.old, *row.new)):
+                yield from points_in_words(self.options)
 
     def _other_end(self, op: Op, place: str) -> str:
         key = "comment.moved-to" if op is Op.DELETE else "comment.moved-from"

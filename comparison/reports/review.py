@@ -12,6 +12,8 @@ class ReviewMark:
     author: str = ""
     date: str = ""
     """ISO 8601, as the shell stored it."""
+    kind: str = "reviewed"
+    """``reviewed``, ``accepted`` or ``questioned``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +27,22 @@ class ReviewNote:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewPoint:
+    """What must be said of the review beside its rows: people disagree, a note on everything."""
+
+    name: str
+    """In the language of the report, as is the text."""
+    text: str
+    """One line for each place."""
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """All marks and notes of a comparison, in the order in which they were made."""
 
     marks: tuple[ReviewMark, ...] = ()
     notes: tuple[ReviewNote, ...] = ()
+    points: tuple[ReviewPoint, ...] = ()
 
     @property
     def reviewed(self) -> frozenset[str]:

@@ -68,6 +68,11 @@ def notes_in_words(row: Row, options: ReportOptions, labels: Labels) -> tuple[st
     )
 
 
+def points_in_words(options: ReportOptions) -> tuple[str, ...]:
+    """What must be said of the review beside its rows: for reports without a summary."""
+    return tuple(visible(f"{point.name}\n{point.text}") for point in options.review.points)
+
+
 def records(comparison: Comparison, options: ReportOptions, labels: Labels) -> Iterator[Record]:
     """The selected rows, one after the other: ten thousand of them need not be held at once."""
     places = places_of(comparison)

@@ -26,7 +26,7 @@ class Pinning(Viewing):
             self.say(self.words("cannot.pin_unified"))
             return
         section, picked = self._section_here(), self.picked
-        if section is None:
+        if section is None or section.parent is None:
             self.say(self.words("cannot.pin"))
         elif picked is not None and picked[0] is not self.side:
             self._pin_together(picked[1], section)

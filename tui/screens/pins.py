@@ -110,7 +110,12 @@ class PinsDialog(Dialog[PinsAnswer]):
 
 
 def decisions(row: Row, made: frozenset[Pin]) -> Iterator[Pin]:
-    """What can be decided of a row, beside putting two sections together: without what holds."""
+    """What can be decided of a row, beside putting two sections together: without what holds.
+
+    The two plans as wholes always belong together.
+    """
+    if any(section.parent is None for section in (*row.old, *row.new)):
+        return iter(())
     possible = [
         *(Pin(PinKind.APART, old, new) for old, new in row.links),
         *(Pin(PinKind.DROPPED, old=section.id) for section in row.old),

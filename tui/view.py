@@ -6,6 +6,7 @@ No terminal here: keys change a `View`, widgets draw it.
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from comparison.model import Comparison, Row, RowKind, TargetChangeKind
 from tui.drawing_rows import Drawer
@@ -16,6 +17,8 @@ from tui.review.protocol import Conflict, Mark, Opinion, Progress, ReviewStore
 
 DOUBTFUL = 0.7
 """Matches less certain than this are offered for a second look."""
+_TOGETHER = 2
+"""Changed lines this near to each other are one place: a single unchanged line parts nothing."""
 KINDS = (
     "modified", "added", "removed", "moved", "split", "merged", "regrouped",
     "targets", "form", "renumbered", "doubtful", "notes", "questioned", "conflict", "outdated",
@@ -328,8 +331,10 @@ def begins(line: Line, sign: str) -> bool:
 def row_stops(row: Row, block: Block, page: int) -> list[int]:
     """Offsets in a row where a reader of changes should stop.
 
-    The first changed line, and each later one that is more than half a page below the last stop.
-    A row that moved, was split, merged, added or removed is entered at its top.
+    The first changed line, and where changed lines begin again after unchanged ones, if that is
+    more than half a page below the last stop: changed text is read on from its beginning, but no
+    change further down is passed over.  A row that moved, was split, merged, added or removed is
+    entered at its top.
     """
     changed = [
         offset
@@ -341,7 +346,7 @@ def row_stops(row: Row, block: Block, page: int) -> list[int]:
     ]
     at_top = row.moved or row.kind is not RowKind.MODIFIED or not changed
     stops = [0 if at_top else changed[0]]
-    for offset in changed:
-        if offset - stops[-1] > max(page // 2, 4):
+    for before, offset in pairwise(changed):
+        if offset - before > _TOGETHER and offset - stops[-1] > max(page // 2, 4):
             stops.append(offset)
     return stops

@@ -1,7 +1,10 @@
 """What a reader must be told of a row before trusting it: a doubtful match, a bare heading."""
 
+import csv
+import io
 from dataclasses import replace
 
+import openpyxl
 import pytest
 
 from comparison.model import Comparison, Evidence
@@ -47,6 +50,16 @@ def test_the_page_calls_a_doubtful_match_doubtful() -> None:
 def test_a_sure_or_pinned_match_bears_no_doubt() -> None:
     assert "存疑" not in _said(_matched(0.6), "text")
     assert "存疑" not in _said(_matched(0.1, pinned=True), "text")
+
+
+@pytest.mark.parametrize(("confidence", "said"), [(0.55, "是"), (0.7, "")])
+def test_tables_have_a_column_for_doubt(confidence: float, said: str) -> None:
+    data = render(_matched(confidence), "csv", ReportOptions(csv_rows=True)).decode("utf-8-sig")
+    head, line = csv.reader(io.StringIO(data, newline=""))
+    assert dict(zip(head, line, strict=True))["存疑"] == said
+    book = openpyxl.load_workbook(io.BytesIO(render(_matched(confidence), "xlsx")))
+    cells = {column[0].value: column[1].value for column in book["章节"].columns}
+    assert (cells["存疑"] or "") == said
 
 
 def test_a_section_without_text_of_its_own_is_called_a_heading_only() -> None:

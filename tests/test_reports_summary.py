@@ -18,8 +18,9 @@ from comparison.model import (
 )
 from comparison.reports import ReportOptions, Review, ReviewMark, ReviewNote, Show, render
 from comparison.reports.cells import cells
+from comparison.reports.labels import labels_for
 from comparison.reports.markdown_summary import escape
-from comparison.reports.target_lines import plain_number
+from comparison.reports.target_lines import plain_number, value_in_words
 from corpus.model import Finding, Relation, Removed, Span, Target
 from tests.reports_plans import a_plan, a_row, in_order, sample_comparison
 
@@ -118,6 +119,24 @@ def test_a_target_says_old_and_new_value_and_their_difference(
         delta = new.value - old.value
     kind = TargetChangeKind.RAISED if (delta or 0) > 0 else TargetChangeKind.LOWERED
     assert f"毛入园率：{said}" in _with_target(kind, old, new, delta=delta)
+
+
+@pytest.mark.parametrize(
+    ("quote", "zh", "en"),
+    [
+        ("增长9%", "增长9%", "up 9%"),
+        ("压减9%", "压减9%", "down 9%"),
+        ("年均增长9%", "年均增长9%", "up 9% a year"),
+        ("同比下降9%", "同比下降9%", "down 9% year on year"),
+        ("grow by 9%", "grow by 9%", "grow by 9%"),
+    ],
+)
+def test_a_change_as_target_is_told_in_the_language_of_the_report(
+    quote: str, zh: str, en: str
+) -> None:
+    target = _target(9, Relation.EQUAL, quote=quote)
+    assert value_in_words(target, labels_for("zh")) == zh
+    assert value_in_words(target, labels_for("en")) == en
 
 
 def test_a_deadline_that_moved_and_a_stricter_wording_are_said() -> None:

@@ -2,6 +2,7 @@
 
 import re
 
+from comparison.reports.labels import Labels
 from comparison.reports.visible import visible_line
 from corpus.model import Target
 from corpus.targets.vocabulary import FALLS, RISES
@@ -23,3 +24,22 @@ def verb_of_change(target: Target) -> str:
     """
     found = _CHINESE.match(target.quote) or _BY.match(target.quote)
     return visible_line(found[1]) if found else ""
+
+
+_RISE = re.compile(f"(?:{RISES})$")
+_PERIODS = {"同比": "year-on-year", "年均": "yearly", "每年": "yearly", "每年均": "yearly"}
+
+
+def change_in_words(verb: str, value: str, labels: Labels) -> str:
+    """The change as the language of the report says it: ``年均增长9%``, ``up 9% a year``.
+
+    Chinese reports keep the verb as it is printed; others say its direction.
+    """
+    if verb.isascii() or labels.language == "zh":
+        between = " " if verb.isascii() else ""
+        return f"{verb}{between}{value}"
+    if verb.endswith("翻"):
+        return labels.say("change.doubled", value=value)
+    said = labels.say("change.up" if _RISE.search(verb) else "change.down", value=value)
+    period = next((key for word, key in _PERIODS.items() if verb.startswith(word)), None)
+    return labels.say(f"change.{period}", said=said) if period else said

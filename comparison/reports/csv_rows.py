@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from comparison.model import Comparison
-from comparison.reports.change_verbs import verb_of_change
+from comparison.reports.change_verbs import change_in_words, verb_of_change
 from comparison.reports.labels import Labels, labels_for
 from comparison.reports.marks import Piece
 from comparison.reports.options import ReportOptions
 from comparison.reports.plan_json import number
 from comparison.reports.progress import Meter
+from comparison.reports.reasons import is_doubtful
 from comparison.reports.row_table import Record, points_in_words, records
 from comparison.reports.target_lines import TargetLine, all_target_lines
 from comparison.reports.visible import visible_line
@@ -28,7 +29,7 @@ TARGET_COLUMNS = (
 )  # fmt: skip
 ROW_COLUMNS = (
     "row", "kind", "old-place", "new-place", "old-text", "new-text", "substantive", "confidence",
-    "reason", "reviewed", "notes",
+    "doubtful", "reason", "reviewed", "notes",
 )  # fmt: skip
 
 
@@ -62,7 +63,8 @@ def _indicator(line: TargetLine, labels: Labels) -> str:
     """The indicator; after it the verb where the values, mere numbers here, are differences."""
     sides = (line.change.old, line.change.new)
     verbs = dict.fromkeys(verb for t in sides if t and (verb := verb_of_change(t)))
-    scope = labels.say("target.scope", scope=labels["value.arrow"].join(verbs))
+    words = (" ".join(change_in_words(verb, "", labels).split()) for verb in verbs)
+    scope = labels.say("target.scope", scope=labels["value.arrow"].join(words))
     return line.indicator + (scope if verbs else "")
 
 
@@ -104,6 +106,7 @@ def row_cells(record: Record, labels: Labels) -> tuple[Cell, ...]:
         plain_text(record.new),
         labels["yes" if record.row.substantive else "no"],
         number(round(record.row.confidence, 4)),
+        labels["yes"] if is_doubtful(record.row) else "",
         record.reason,
         labels["yes" if record.reviewed else "no"],
         "\n".join(record.notes),

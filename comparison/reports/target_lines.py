@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from comparison.model import Comparison, Side, TargetChange, TargetChangeKind
-from comparison.reports.change_verbs import verb_of_change
+from comparison.reports.change_verbs import change_in_words, verb_of_change
 from comparison.reports.labels import Labels
 from comparison.reports.options import ReportOptions
 from comparison.reports.places import Places, places_of
@@ -81,8 +81,7 @@ def value_in_words(target: Target, labels: Labels) -> str:
     said = labels.say(f"value.{target.relation.name}", value=f"{amount}{unit}")
     verb = verb_of_change(target)
     if verb:
-        words = f"{verb} " if verb.isascii() and labels.language == "zh" else verb
-        said = labels.say("value.verb", verb=words, value=said)
+        said = change_in_words(verb, said, labels)
     return labels.say("value.per", value=said, per=per) if per else said
 
 

@@ -39,7 +39,7 @@ _MOST_POINTS = 409
 """The highest row that Excel draws."""
 
 _TARGET_WIDTHS = (10, 26, 12, 11, 11, 9, 9, 22, 22, 12, 12, 18, 34, 34, 7)
-_ROW_WIDTHS = (7, 14, 28, 28, 60, 60, 10, 8, 26, 8, 26)
+_ROW_WIDTHS = (7, 14, 28, 28, 60, 60, 10, 8, 8, 26, 8, 26)
 
 _OPTIONS = {
     "in_memory": True,

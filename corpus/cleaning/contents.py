@@ -9,7 +9,15 @@ from corpus.model import Line, Removed
 from corpus.outline.labels import match_label, starts_with_label
 
 _TITLE = re.compile(r"(?:目\s*[录錄次]|(?:table\s+of\s+)?contents)\s*[:：]?$", re.IGNORECASE)
-_LEADER = re.compile(r"\s*(?:[.．·…‥•\-—_]{3,}|…+|\t|\s{2,})\s*[\divxⅰ-ⅹ-]{0,6}\s*$|\s+\d{1,4}\s*$")
+_DOTS = r".．·…‥•\-—_"
+_LEADER = re.compile(
+    rf"(?:(?:(?<!\s)\s++|(?<![{_DOTS}\s]))[{_DOTS}]{{3,}}+"
+    r"|(?:(?<!\s)\s++|(?<![…\s]))…{1,2}+"
+    r"|(?<!\s)(?:\s{2,}+|\t))\s*+[\divxⅰ-ⅹ-]{0,6}+\s*+$"
+    r"|(?<!\s)\s++\d{1,4}+\s*+$"
+)
+"""Dots, a wide space or a number at the end; each run is entered at its start only, so that a line
+of nothing else costs no more than its length."""
 _DOTTED = re.compile(
     r"\S\s*(?:[.．·•]\s?){4,}\s*[\dIVXivx-]{0,6}\s*$|\S\s*…{2,}\s*[\divx-]{0,6}\s*$"
 )

@@ -61,6 +61,7 @@ ACTIONS = (
     Action("targets", ("t",), Group.FIND, 4),
     Action("summary", ("s",), Group.FIND, 9),
     Action("filter", ("f",), Group.VIEW, 6),
+    Action("roll_up", ("w",), Group.VIEW),
     Action("outline", ("o",), Group.VIEW, 10),
     Action("outline_filter", ("O",), Group.VIEW),
     Action("fold", ("z",), Group.VIEW),

@@ -45,6 +45,8 @@ class View:
     kinds: frozenset[str] = frozenset()
     """Kinds to show; empty: all."""
     only_unreviewed: bool = False
+    rolled_up: bool = False
+    """Whether rows are hidden of which all that changed is a wording changed throughout."""
     cursor: int = 0
     """The line where the reader is."""
     geometry: Geometry = field(default_factory=lambda: Geometry((), ()))
@@ -64,6 +66,7 @@ class View:
     row_index: dict[str, int] = field(default_factory=dict)
     """Where each row stands, by id."""
     _ghosts: dict[int, list[Item]] = field(default_factory=dict)
+    _rolled: frozenset[str] | None = None
 
     def __post_init__(self) -> None:
         self.renew()
@@ -71,6 +74,7 @@ class View:
     def renew(self) -> None:
         """The drawer was changed for another one."""
         self._ghosts = ghosts_of(self.comparison)
+        self._rolled = None
         self.row_index = {row.id: index for index, row in enumerate(self.rows)}
         self.changed = sum(row.changed for row in self.rows)
         unchanged = TargetChangeKind.UNCHANGED
@@ -102,7 +106,24 @@ class View:
     @property
     def filtered(self) -> bool:
         """Whether some rows are hidden on purpose."""
-        return bool(self.kinds) or self.only_unreviewed
+        return bool(self.kinds) or self.only_unreviewed or self.rolled_up
+
+    def show_all(self) -> None:
+        """Hide no row on purpose."""
+        self.kinds, self.only_unreviewed, self.rolled_up = frozenset(), False, False
+
+    @property
+    def reworded(self) -> frozenset[str]:
+        """Ids of the rows of which all that changed is a wording changed throughout."""
+        if self._rolled is None:
+            from comparison.reports.row_groups import (  # noqa: PLC0415 - not wanted at start
+                is_rolled_up,
+            )
+
+            replacements = self.comparison.replacements
+            rows = self.rows if replacements else ()
+            self._rolled = frozenset(row.id for row in rows if is_rolled_up(row, replacements))
+        return self._rolled
 
     def kinds_of(self, row: Row) -> frozenset[str]:
         """Every kind by which the filter finds a row."""
@@ -112,6 +133,8 @@ class View:
     def shows(self, row: Row) -> bool:
         """Whether the filter lets a row through."""
         if self.only_unreviewed and (not row.changed or self.store.mark(row.id) is not Mark.UNSEEN):
+            return False
+        if self.rolled_up and row.id in self.reworded:
             return False
         return not self.kinds or bool(self.kinds & self.kinds_of(row))
 

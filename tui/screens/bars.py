@@ -130,6 +130,8 @@ def _right(screen: "ReviewFrame") -> Parts:
         parts.append((words("status.filter", kinds=kinds), "accent"))
     if view.only_unreviewed:
         parts.append((words("status.unreviewed"), "accent"))
+    if view.rolled_up:
+        parts.append((words("status.rolled_up", count=len(view.reworded)), "accent"))
     if screen.unlocked:
         parts.append((words("status.unlocked"), "accent"))
     now, total = view.change_number()

@@ -205,6 +205,7 @@ class ReviewFrame(Backdrop, Screen[None]):
         if before is not None:
             self.view.kinds = before.kinds
             self.view.only_unreviewed = before.only_unreviewed
+            self.view.rolled_up = before.rolled_up
             self.view.folding = replace(before.folding, turned=frozenset())
         self.typesetters = {(typesetter.width, typesetter.unified): typesetter}
         self.view.rebuild(self.typesetter())

@@ -66,7 +66,7 @@ class Finding(Moves):
             self.outline.show(view)
             self.refresh_bars()
         elif view.filtered:
-            view.kinds, view.only_unreviewed = frozenset(), False
+            view.show_all()
             self.rebuild()
         else:
             self.refresh_bars()
@@ -102,6 +102,17 @@ class Finding(Moves):
 
         if self.view is not None:
             self.app.push_screen(FilterDialog(self.looks, self.view), self._apply_filter)
+
+    def action_roll_up(self) -> None:
+        """Hide rows of which all that changed is a wording changed throughout; show them again."""
+        view = self.view
+        if view is None:
+            return
+        if not view.reworded:
+            self.say(self.words("reworded.none"))
+            return
+        view.rolled_up = not view.rolled_up
+        self.rebuild()
 
     def ask(self, purpose: str, text: str = "", label: str = "") -> None:
         """Open the prompt in the place of the status line; ``label`` says more than the purpose."""

@@ -113,7 +113,7 @@ class Moves(ReviewFrame):
         if view is None:
             return
         if view.filtered and not view.shows(view.rows[row]):
-            view.kinds, view.only_unreviewed = frozenset(), False
+            view.show_all()
             self.rebuild()
         if view.open_row(row):
             self.rebuild()

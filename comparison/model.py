@@ -147,6 +147,25 @@ class TargetChangeKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Parting:
+    """A target of one plan that is told in parts, and what the parts come to.
+
+    Old 新建幼儿园6所, new 新建公办园4所、民办园2所: the whole stands in the old plan.
+    Old 城乡收入均增长8%, new 城镇增长8%, 农村增长9%: each part has the value of the whole.
+    新增学位900个, 其中公办600个: whole and part stand in one plan.
+    """
+
+    side: Side
+    """The plan of the whole."""
+    whole: Target
+    parts: tuple[Target, ...]
+    total: float | None = None
+    """Sum of the parts in the whole's unit; None where they do not add up to it."""
+    within: bool = False
+    """The parts stand beside the whole, in the same plan."""
+
+
+@dataclass(frozen=True, slots=True)
 class TargetChange:
     """A target of the old plan, of the new one, or one of each."""
 
@@ -163,6 +182,8 @@ class TargetChange:
     """``tightened``, ``loosened`` or None."""
     effect: str | None = None
     """``more`` or ``less`` is asked of the one who must deliver; None where it cannot be told."""
+    parting: Parting | None = None
+    """What parts a total has become, or which total a part belongs to."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,17 @@ Row ids stay, so marks and notes stay with their rows.
 
 from dataclasses import replace
 
-from comparison.model import Comparison, Edit, Op, Replacement, Row, RowKind, Side, TargetChange
+from comparison.model import (
+    Comparison,
+    Edit,
+    Op,
+    Parting,
+    Replacement,
+    Row,
+    RowKind,
+    Side,
+    TargetChange,
+)
 from comparison.model import TargetChangeKind as Kind
 from comparison.options import Pin, PinKind
 
@@ -96,4 +106,11 @@ def _target(change: TargetChange) -> TargetChange:
         deadline=turned(change.deadline),
         relation=turned(change.relation),
         effect=turned(change.effect),
+        parting=_parting(change.parting),
     )
+
+
+def _parting(parting: Parting | None) -> Parting | None:
+    if parting is None:
+        return None
+    return replace(parting, side=Side.NEW if parting.side is Side.OLD else Side.OLD)

@@ -3,7 +3,16 @@
 from collections.abc import Collection
 from typing import Any
 
-from comparison.model import Comparison, Edit, Op, Row, RowKind, TargetChange, TargetChangeKind
+from comparison.model import (
+    Comparison,
+    Edit,
+    Op,
+    Parting,
+    Row,
+    RowKind,
+    TargetChange,
+    TargetChangeKind,
+)
 from comparison.reports.labels import Labels, labels_for
 from comparison.reports.plan_json import number, plan_to_dict
 from comparison.reports.reasons import reason_in_words
@@ -48,7 +57,7 @@ def _row(row: Row, comparison: Comparison, labels: Labels) -> dict[str, Any]:
 
 
 def _target_change(change: TargetChange) -> dict[str, Any]:
-    return {
+    plain: dict[str, Any] = {
         "kind": change.kind.value,
         "old": change.old.id if change.old else None,
         "new": change.new.id if change.new else None,
@@ -57,6 +66,20 @@ def _target_change(change: TargetChange) -> dict[str, Any]:
         "row": change.row,
         "relation": change.relation,
         "effect": change.effect,
+    }
+    if change.parting is not None:
+        plain["parting"] = _parting(change.parting)
+    return plain
+
+
+def _parting(parting: Parting) -> dict[str, Any]:
+    """Ids of a whole and its parts; ``total`` is their sum in the whole's unit."""
+    return {
+        "side": parting.side.value,
+        "whole": parting.whole.id,
+        "parts": [part.id for part in parting.parts],
+        "total": number(parting.total),
+        "within": parting.within,
     }
 
 

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from comparison.model import Comparison, Side, TargetChange, TargetChangeKind
+from comparison.model import Comparison, Parting, Side, TargetChange, TargetChangeKind
 from comparison.reports.change_verbs import change_in_words, verb_of_change
 from comparison.reports.labels import Labels
 from comparison.reports.options import ReportOptions
 from comparison.reports.places import Places, places_of
 from comparison.reports.plan_json import number
 from comparison.reports.selection import changed_targets, selected_targets
+from comparison.reports.target_amounts import RATIOS, with_unit
 from comparison.reports.visible import visible_line
 from corpus.model import Target
 
@@ -69,8 +70,9 @@ def plain_number(value: float) -> str:
 
 def value_in_words(target: Target, labels: Labels) -> str:
     """``81%以上``, ``每学期2次``, ``增长9%``; the plan's own words where there is no number."""
-    if target.value is None or round(target.value, 2) != target.value:
-        return visible_line(target.quote)  # masked, a comparison, or a fraction: 三分之二以上
+    odd = target.value is None or round(target.value, 2) != target.value
+    if target.value is None or odd or target.unit in RATIOS:
+        return visible_line(target.quote)  # masked, a comparison, a ratio, or 三分之二以上
     unit, _, per = visible_line(target.unit).partition("/")
     if target.upper is not None:
         amount = labels.say(
@@ -78,10 +80,12 @@ def value_in_words(target: Target, labels: Labels) -> str:
         )
     else:
         amount = plain_number(target.value)
-    said = labels.say(f"value.{target.relation.name}", value=f"{amount}{unit}")
+    said = labels.say(f"value.{target.relation.name}", value=with_unit(amount, unit))
     verb = verb_of_change(target)
     if verb:
         said = change_in_words(verb, said, labels)
+    if per and labels.language != "zh" and not per.isascii():
+        return f"{said}/{per}"
     return labels.say("value.per", value=said, per=per) if per else said
 
 
@@ -92,7 +96,29 @@ def delta_in_words(change: TargetChange, labels: Labels) -> str:
     unit = visible_line(change.new.unit)
     point = labels["unit.point"] if unit in {"%", "％"} else unit
     sign = "+" if change.delta > 0 else "-"
-    return f"{sign}{plain_number(abs(change.delta))}{point}"
+    if unit in RATIOS:
+        return f"{sign}{plain_number(abs(change.delta))}"
+    return sign + with_unit(plain_number(abs(change.delta)), point)
+
+
+def parting_in_words(parting: Parting, labels: Labels) -> str:
+    """What became of a whole that is told in parts: ``原“学校6所”分列为小学4所、初中2所``."""
+
+    def told(target: Target) -> str:
+        name = visible_line(target.indicator) or labels["target.unnamed"]
+        return labels.say("parting.told", name=name, value=value_in_words(target, labels))
+
+    if parting.within:
+        return labels.say("parting.within", whole=told(parting.whole))
+    values = {
+        "whole": told(parting.whole),
+        "parts": labels["parting.comma"].join(map(told, parting.parts)),
+    }
+    if parting.total is None:
+        return labels.say(f"parting.joint.{parting.side.value}", **values)
+    unit = visible_line(parting.whole.unit).partition("/")[0]
+    total = with_unit(plain_number(parting.total), unit)
+    return labels.say(f"parting.sum.{parting.side.value}", total=total, **values)
 
 
 def _deadline(change: TargetChange, labels: Labels) -> tuple[str, str]:
@@ -110,7 +136,8 @@ def _deadline(change: TargetChange, labels: Labels) -> tuple[str, str]:
 
 
 def _notes(change: TargetChange, moved_deadline: str, labels: Labels) -> tuple[str, ...]:
-    notes = [moved_deadline] if moved_deadline else []
+    notes = [parting_in_words(change.parting, labels)] if change.parting else []
+    notes += [moved_deadline] if moved_deadline else []
     if change.relation:
         notes.append(labels.maybe(f"relation.{change.relation}", change.relation))
     unexpected = {("raised", "less"), ("lowered", "more")}

@@ -8,17 +8,25 @@ from itertools import pairwise
 from comparison.target_changes.units import BaseUnit, base_unit
 from corpus.folding import fold
 from corpus.model import Plan, Target
-from corpus.targets.vocabulary import FALLS, RISES
+from corpus.targets.vocabulary import ACTION_VERBS, FALLS, RISES
 
 _NUMBER = re.compile(r"[\d*×]+(?:[.,][\d*]+)*")
 _HAN_NUMBER = re.compile(r"[一二三四五六七八九十两]+(?=[次场届所座名个项门节期年])")
 _BLANKS = re.compile(r"\s+")
-_LEFT, _RIGHT, _WIDE = 20, 14, 48
+_LEFT, _RIGHT, _WIDE, _MATTER = 20, 14, 48, 36
 _CLAUSE = re.compile(r"[,:]")
 _CUT = re.compile(r"[。!?;\n]")
+_LEVEL = re.compile(r"([国省市县区校])级|全([国省市县区旗州])|(?<=、)([市县区])(?=级|\()")
+_LEVELS = {"区": "县", "旗": "县", "州": "市"}
 _ASPECT = re.compile(rf"^(?:(?P<rise>{RISES}|翻)|(?P<fall>{FALLS}))(?!.{{0,2}}[到至为])")
 _TO_FALL = re.compile(rf"^(?:{FALLS})")
 _DIGITS = re.compile(r"[一二三四五六七八九十两\d]+(?=年|岁|级|类|本|期|个学)")
+_VERBS_IN_FRONT = re.compile(rf"(?:计划|拟|总|{ACTION_VERBS})+(?=[^\W\d_]{{2}})")
+_VERBS_BEHIND = re.compile(
+    r"(?<=[^\W\d_]{2})(?:新建|新增|改建|扩建|改造|建设|提升|维修|修缮|升级|更新|整治|治理|创建|培育|工作|任务|工程|项目)+\Z"
+)
+_NO_MATTER = re.compile(rf"{ACTION_VERBS}|项目|工程|建设|用于|[,、:#\"]")
+_GAP = 40
 _LABEL = re.compile(r"[(（]?[一二三四五六七八九十\d]+[)）.、]\s*\Z")
 
 CONTRASTS: tuple[tuple[str, ...], ...] = (
@@ -29,7 +37,9 @@ CONTRASTS: tuple[tuple[str, ...], ...] = (
     ("本科", "专科", "一本", "重点本科"),
     ("男", "女"),
     ("校长", "教师", "学生"),
-    ("新建", "改建", "扩建"),
+    ("新建", "改建", "扩建", "改造", "维修"),
+    ("开工", "竣工"),
+    ("招聘", "引进", "培训", "轮训", "表彰", "选派", "资助"),
     ("第一产业", "第二产业", "第三产业"),
     ("总投资", "年度投资"),
     ("区本级", "市本级", "县本级", "省本级", "中央本级", "全社会"),
@@ -53,6 +63,10 @@ class Features:
     sentence: str
     """Masked text around the target, wide enough to know it again in another section."""
     quote: str
+    between: str = ""
+    """What parts it from the target in front, where that is near and in the same section."""
+    matter: str = ""
+    """Masked text of the clause behind, to its end: what 投资2亿元,新建… is spent on."""
 
     @cached_property
     def unit(self) -> BaseUnit:
@@ -63,6 +77,29 @@ class Features:
     def indicator(self) -> str:
         """Folded indicator without blanks and quotation marks."""
         return _squeeze(fold(self.target.indicator)).replace('"', "").casefold()
+
+    @cached_property
+    def core(self) -> str:
+        """The indicator without verbs around its noun: 公厕 of 公厕新建改造 and of 新建公厕."""
+        noun = _VERBS_IN_FRONT.sub("", self.indicator, count=1)
+        return _VERBS_BEHIND.sub("", noun)
+
+    @cached_property
+    def core_pairs(self) -> frozenset[str]:
+        """Character bigrams of the core."""
+        return bigrams(self.core)
+
+    @cached_property
+    def matter_pairs(self) -> frozenset[str]:
+        """Character bigrams of the nouns that follow."""
+        return bigrams(_NO_MATTER.sub("", self.matter))
+
+    @cached_property
+    def levels(self) -> frozenset[str]:
+        """Levels of government that the target is said for: 省 in 省级示范园, 市 in 全市."""
+        words = self.indicator + ("," + fold(self.target.scope or ""))[:3]
+        found = (m[m.lastindex or 0] for m in _LEVEL.finditer(words))
+        return frozenset(_LEVELS.get(level, level) for level in found)
 
     @cached_property
     def aspect(self) -> str:
@@ -91,22 +128,22 @@ class Features:
     @cached_property
     def indicator_pairs(self) -> frozenset[str]:
         """Character bigrams of the indicator."""
-        return _bigrams(self.indicator)
+        return bigrams(self.indicator)
 
     @cached_property
     def left_pairs(self) -> frozenset[str]:
         """Character bigrams in front."""
-        return _bigrams(self.left)
+        return bigrams(self.left)
 
     @cached_property
     def right_pairs(self) -> frozenset[str]:
         """Character bigrams behind."""
-        return _bigrams(self.right)
+        return bigrams(self.right)
 
     @cached_property
     def sentence_pairs(self) -> frozenset[str]:
         """Character bigrams of the wide context."""
-        return _bigrams(self.sentence)
+        return bigrams(self.sentence)
 
 
 def read_features(plan: Plan) -> tuple[Features, ...]:
@@ -114,8 +151,9 @@ def read_features(plan: Plan) -> tuple[Features, ...]:
     texts = {section.id: section.text for section in plan.sections}
     wanted = {target.section for target in plan.targets}
     folded = {name: _fold_lines(texts[name]) for name in sorted(wanted) if name in texts}
+    before = (None, *plan.targets)
     return tuple(
-        _read(target, order, folded.get(target.section, target.quote))
+        _read(target, order, folded.get(target.section, target.quote), before[order])
         for order, target in enumerate(plan.targets)
     )
 
@@ -124,8 +162,10 @@ def _fold_lines(text: str) -> str:
     return "\n".join(fold(line) for line in text.split("\n"))
 
 
-def _read(target: Target, order: int, text: str) -> Features:
+def _read(target: Target, order: int, text: str, previous: Target | None) -> Features:
     start, end = target.span.start, target.span.end
+    near = previous is not None and previous.section == target.section
+    gap = previous.span.end if previous and near and start - previous.span.end <= _GAP else start
     before = _CUT.split(text[max(0, start - _WIDE) : start])[-1]
     after = _CUT.split(text[end : end + _WIDE], maxsplit=1)[0]
     wide = text[max(0, start - _WIDE) : start] + "#" + text[end : end + _WIDE]
@@ -136,6 +176,8 @@ def _read(target: Target, order: int, text: str) -> Features:
         _mask(after)[:_RIGHT],
         _mask(wide),
         _squeeze(text[start:end]),
+        text[gap:start],
+        _mask(after)[:_MATTER],
     )
 
 
@@ -147,7 +189,8 @@ def _squeeze(text: str) -> str:
     return _BLANKS.sub("", text)
 
 
-def _bigrams(text: str) -> frozenset[str]:
+def bigrams(text: str) -> frozenset[str]:
+    """Each two neighbouring characters; the text itself where it has but one."""
     if len(text) < 2:
         return frozenset((text,)) if text else frozenset()
     return frozenset(map("".join, pairwise(text)))

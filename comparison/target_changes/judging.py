@@ -1,14 +1,18 @@
 """What the change from one target to the other is: its kind, its delta, what it asks."""
 
-from comparison.model import TargetChange, TargetChangeKind
+from dataclasses import replace
+
+from comparison.model import Side, TargetChange, TargetChangeKind
 from comparison.target_changes.deadlines import compare_deadlines
 from comparison.target_changes.features import Features
+from comparison.target_changes.parting import Group
 from corpus.model import Relation
 from corpus.targets.vocabulary import LESS_IS_BETTER
 
 _LEAST = {Relation.ABOUT: 0, Relation.EQUAL: 1, Relation.AT_LEAST: 2, Relation.MORE_THAN: 3}
 _MOST = {Relation.ABOUT: 0, Relation.EQUAL: 1, Relation.AT_MOST: 2, Relation.LESS_THAN: 3}
 _DIGITS = 9
+_CLOSE = 0.03
 
 
 def judge(
@@ -31,6 +35,24 @@ def judge(
     )
 
 
+def judge_part(
+    pair: tuple[Features, Features], row: str, group: Group, years: tuple[int | None, int | None]
+) -> TargetChange:
+    """The change between a whole and one of its parts, which stand in ``group``.
+
+    Parts that add up have no order to the whole; their sum has, and it decides what is asked.
+    """
+    change = replace(judge(*pair, row, years), parting=group.parting)
+    if group.total is None:
+        return change
+    effect, upwards = None, _more_is_asked_upwards(group.whole)
+    if (whole := group.whole.target.value) is not None and group.total != whole:
+        rises = (group.total > whole) is (group.side is Side.OLD)
+        effect = "more" if rises is upwards else "less"
+    kind = TargetChangeKind.CHANGED
+    return replace(change, kind=kind, delta=None, relation=None, effect=effect)
+
+
 def _ends(one: Features) -> tuple[float, float] | None:
     """Lower and upper end in base units."""
     value = one.target.value
@@ -45,10 +67,17 @@ def _round(value: float) -> float:
     return float(f"{value:.{_DIGITS}g}")
 
 
+def _is_none(one: Features) -> bool:
+    """Whether it is a bare 0, which needs no unit: 事故发生率为0."""
+    return one.target.value == 0 and not one.target.unit
+
+
 def _kind(old: Features, new: Features) -> TargetChangeKind:
-    same_unit = (old.unit.name, old.unit.per) == (new.unit.name, new.unit.per)
+    same_unit = _is_none(old) or _is_none(new)
+    same_unit = same_unit or (old.unit.name, old.unit.per) == (new.unit.name, new.unit.per)
+    same_level = not old.levels or not new.levels or old.levels & new.levels
     mine, theirs = _ends(old), _ends(new)
-    if not same_unit or old.aspect != new.aspect:
+    if not same_unit or not same_level or old.aspect != new.aspect:
         return TargetChangeKind.CHANGED
     if mine is None or theirs is None:
         same = (
@@ -84,16 +113,38 @@ def _relation(old: Relation, new: Relation) -> str | None:
     return None
 
 
-def _more_is_asked_upwards(one: Features) -> bool:
-    """Whether a higher number asks more; not so of 辍学率, 控制在, 不超过, 降到."""
+def _more_is_asked_upwards(*sides: Features) -> bool | None:
+    """Whether a higher number asks more; not so of 辍学率, 控制在, 不超过, 降到.
+
+    A bound of one side decides for both; None where the sides disagree.
+    """
+    ways = {_way_of_bound(one) for one in sides} - {None} or {_way_of_noun(one) for one in sides}
+    return ways.pop() if len(ways) == 1 else None
+
+
+def _way_of_bound(one: Features) -> bool | None:
     relation = one.target.relation
     if relation in (Relation.AT_MOST, Relation.LESS_THAN):
         return False
     if relation in (Relation.AT_LEAST, Relation.MORE_THAN) or one.aspect == "fall":
         return True
-    if one.falls_to:
+    return None
+
+
+def _way_of_noun(one: Features) -> bool:
+    is_rank = one.target.unit == "位" and "争" in one.quote  # 保4争3
+    if one.falls_to or is_rank:
         return False
     return not any(word in one.indicator for word in LESS_IS_BETTER)
+
+
+def _is_close(old: Features, new: Features) -> bool:
+    """Whether 左右 may outweigh the numbers: 94%以上 against 95%左右, not 20%左右 against 16%."""
+    mine, theirs = _ends(old), _ends(new)
+    about = Relation.ABOUT in (old.target.relation, new.target.relation)
+    if mine is None or theirs is None or not about:
+        return False
+    return abs(theirs[0] - mine[0]) <= _CLOSE * max(abs(theirs[0]), abs(mine[0]))
 
 
 def _effect(
@@ -101,14 +152,15 @@ def _effect(
 ) -> str | None:
     """``more`` or ``less`` is asked, where all that changed says the same."""
     signs = set()
-    upwards = _more_is_asked_upwards(old)
-    if upwards != _more_is_asked_upwards(new):
+    upwards = _more_is_asked_upwards(old, new)
+    if upwards is None:
         return None
-    if kind in (TargetChangeKind.RAISED, TargetChangeKind.LOWERED):
+    ordered = kind in (TargetChangeKind.RAISED, TargetChangeKind.LOWERED)
+    if ordered:
         signs.add((kind is TargetChangeKind.RAISED) is upwards)
     elif kind is TargetChangeKind.CHANGED and not relation:
         return None
-    if relation:
+    if relation and (not ordered or _is_close(old, new)):
         signs.add(relation == "tightened")
     if deadline:
         signs.add(deadline == "earlier")

@@ -1,22 +1,26 @@
 """Each target of two plans in exactly one change: pair, then judge, then put in the rows' order."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from comparison.model import Row, Side, TargetChange, TargetChangeKind
 from comparison.target_changes.features import Features, read_features
-from comparison.target_changes.judging import judge
+from comparison.target_changes.judging import judge, judge_part
 from comparison.target_changes.pairing import Pair, pair_across, pair_in_row
+from comparison.target_changes.parting import Group, parts_within
 from corpus.model import Plan
 
 Places = Mapping[tuple[Side, str], tuple[int, str]]
 """Index and id of the row of each section."""
 
+_Order = tuple[int, int, bool, int]
 _NOWHERE = (1 << 30, "")
 
 
 def match_targets(old: Plan, new: Plan, rows: Sequence[Row]) -> tuple[TargetChange, ...]:
-    """What became of every target; old and new ones stand in exactly one change each.
+    """What became of every target; old and new ones stand in one change each.
+
+    Only a whole that the other plan tells in parts stands in one change with each of them.
 
     ``rows`` hold every section of both plans once.  Pairs are looked for inside a row first, by
     indicator, scope and unit, then across rows; values decide the kind, never the pairing.
@@ -29,39 +33,65 @@ def match_targets(old: Plan, new: Plan, rows: Sequence[Row]) -> tuple[TargetChan
         for side in Side
         for section in row.sections(side)
     }
-    pairs = _pair(before, after, places)
+    pairs, groups = _pair(before, after, places)
     years = (old.year, new.year)
-    changes: list[tuple[tuple[int, int, bool], TargetChange]] = []
+    changes: list[tuple[_Order, TargetChange]] = []
     for a, b in pairs:
         index, row = _place(places, Side.NEW, b)
-        changes.append(((index, b.order, True), judge(a, b, row, years)))
+        changes.append(((index, b.order, True, 0), judge(a, b, row, years)))
+    for group in groups:
+        for a, b in group.pairs:
+            index, row = _place(places, Side.NEW, b)
+            change = judge_part((a, b), row, group, years)
+            changes.append(((index, b.order, True, a.order), change))
+    used = {(Side.OLD, a.order) for a, _ in pairs} | {(Side.NEW, b.order) for _, b in pairs}
+    used.update(member for group in groups for member in group.members)
     for side, features in ((Side.OLD, before), (Side.NEW, after)):
-        used = {(a if side is Side.OLD else b).order for a, b in pairs}
-        for one in features:
-            if one.order not in used:
-                index, row = _place(places, side, one)
-                changes.append(((index, one.order, side is Side.NEW), _alone(one, side, row)))
+        changes += _alone(side, features, used, places)
     return tuple(change for _, change in sorted(changes, key=lambda item: item[0]))
+
+
+def _alone(
+    side: Side, features: Sequence[Features], used: Collection[tuple[Side, int]], places: Places
+) -> Iterator[tuple[_Order, TargetChange]]:
+    """The changes of targets without a partner; a part beside its whole says so."""
+    within = parts_within(side, features)
+    for one in features:
+        if (side, one.order) in used:
+            continue
+        index, row = _place(places, side, one)
+        old = side is Side.OLD
+        change = TargetChange(
+            TargetChangeKind.REMOVED if old else TargetChangeKind.ADDED,
+            one.target if old else None,
+            None if old else one.target,
+            row,
+            parting=within.get(one.order),
+        )
+        yield (index, one.order, not old, 0), change
 
 
 def _place(places: Places, side: Side, one: Features) -> tuple[int, str]:
     return places.get((side, one.target.section), _NOWHERE)
 
 
-def _alone(one: Features, side: Side, row: str) -> TargetChange:
-    if side is Side.OLD:
-        return TargetChange(TargetChangeKind.REMOVED, one.target, None, row)
-    return TargetChange(TargetChangeKind.ADDED, None, one.target, row)
-
-
-def _pair(before: Sequence[Features], after: Sequence[Features], places: Places) -> list[Pair]:
-    """Pairs inside the rows, then among what is left."""
+def _pair(
+    before: Sequence[Features], after: Sequence[Features], places: Places
+) -> tuple[list[Pair], list[Group]]:
+    """Pairs and groups inside the rows, then pairs among what is left."""
     groups: dict[int, tuple[list[Features], list[Features]]] = defaultdict(lambda: ([], []))
     for number, (side, features) in enumerate(((Side.OLD, before), (Side.NEW, after))):
         for one in features:
             groups[_place(places, side, one)[0]][number].append(one)
-    pairs = [pair for mine, theirs in groups.values() for pair in pair_in_row(mine, theirs)]
+    pairs: list[Pair] = []
+    parted: list[Group] = []
+    for mine, theirs in groups.values():
+        found, told_in_parts = pair_in_row(mine, theirs)
+        pairs += found
+        parted += told_in_parts
     used = {a.order for a, _ in pairs}, {b.order for _, b in pairs}
+    for side, order in (member for group in parted for member in group.members):
+        used[side is Side.NEW].add(order)
     left = [one for one in before if one.order not in used[0]]
     right = [one for one in after if one.order not in used[1]]
-    return pairs + pair_across(before, after, left, right)
+    return pairs + pair_across(before, after, left, right), parted

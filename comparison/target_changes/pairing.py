@@ -4,10 +4,13 @@ Greedy on a symmetric score with symmetric ties, so that swapping the plans mirr
 two candidates of equal score, distance and place sum share no target.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from comparison.model import Side
 from comparison.target_changes.features import Features, dice
+from comparison.target_changes.parting import Group, find_groups
 
 Pair = tuple[Features, Features]
 
@@ -16,13 +19,32 @@ _ROW_SCORE = 0.42
 _FAR_SCORE = 0.7
 _FAR_SENTENCE = 0.72
 _SAME_INDICATOR = 0.8
+_SAME_MATTER = 0.25
+_SAME_WORDS = 0.8
+_TELLING = 8
+"""Fewer characters in front of a target say nothing about what it is for."""
 _NEIGHBOURS = 24
+_SAME_HEAD = 0.85
+_WEAK = re.compile(
+    r"(?:计划|年度|累计|总|完成|补助|专项|财政)*(?:投资|投入|资金|经费|建设|项目|工程|规模|补助|总额|持续)*"
+)
+"""Indicators that say nothing alone: what the money is for decides."""
+_GENERAL = re.compile(
+    r"学校|项目|工程|活动|企业|教师|学生|任务|人数|比例|面积|课程|基地|.{0,1}率|增长"
+)
 _RATES = ("%", "‰", "百分点")
 
 
-def pair_in_row(old: Sequence[Features], new: Sequence[Features]) -> list[Pair]:
-    """Pairs among the targets of one row: equal words first, then like words, then other units."""
+def pair_in_row(old: Sequence[Features], new: Sequence[Features]) -> tuple[list[Pair], list[Group]]:
+    """Pairs among the targets of one row, and wholes with their parts.
+
+    Equal words first, then what is told in parts, then like words, then other units.
+    """
     pairs = _pair_equal(old, new)
+    groups = find_groups(*_rest(old, new, pairs))
+    grouped = {member for group in groups for member in group.members}
+    old = [one for one in old if (Side.OLD, one.order) not in grouped]
+    new = [one for one in new if (Side.NEW, one.order) not in grouped]
     for same_unit in (True, False):
         left, right = _rest(old, new, pairs)
         scored = [
@@ -31,7 +53,7 @@ def pair_in_row(old: Sequence[Features], new: Sequence[Features]) -> list[Pair]:
             if (score := likeness(a, b)) is not None
         ]
         pairs += _take_best(scored, _ROW_SCORE if same_unit else _SAME_INDICATOR)
-    return pairs
+    return pairs, groups
 
 
 def pair_across(
@@ -72,14 +94,30 @@ def likeness(old: Features, new: Features) -> float | None:
         return None
     if any(a and b and a != b for a, b in zip(old.contrasts, new.contrasts, strict=True)):
         return None
-    indicator = dice(old.indicator_pairs, new.indicator_pairs)
+    indicator = _same_thing(old, new)
     left = dice(old.left_pairs, new.left_pairs)
     right = dice(old.right_pairs, new.right_pairs)
     if old.unit.name in _RATES and indicator < 0.5:
         return None
     if indicator < 0.25 and left < 0.5:
         return None
+    if _WEAK.fullmatch(old.core) and _WEAK.fullmatch(new.core):
+        matter = dice(old.matter_pairs, new.matter_pairs)
+        said = min(len(old.left), len(new.left)) >= _TELLING and left >= _SAME_WORDS
+        if matter < _SAME_MATTER and not said:
+            return None
+        return 0.2 * indicator + 0.3 * left + 0.5 * matter
     return 0.5 * indicator + 0.3 * left + 0.2 * right
+
+
+def _same_thing(old: Features, new: Features) -> float:
+    """How alike the indicators are: by their characters, or by a head noun that both end in."""
+    alike = max(
+        dice(old.indicator_pairs, new.indicator_pairs), dice(old.core_pairs, new.core_pairs)
+    )
+    short, long = sorted((old.core, new.core), key=len)
+    head = len(short) > 1 and long.endswith(short) and not _GENERAL.fullmatch(short)
+    return max(alike, _SAME_HEAD) if head else alike
 
 
 def _pair_equal(old: Sequence[Features], new: Sequence[Features]) -> list[Pair]:
@@ -104,7 +142,7 @@ def _words(one: Features, *, with_number: bool) -> tuple[str, ...]:
 
 
 def _key(one: Features) -> tuple[str, ...]:
-    return (one.unit.name, one.unit.per, one.aspect, one.indicator)
+    return (one.unit.name, one.unit.per, one.aspect, one.core)
 
 
 def _count(features: Iterable[Features]) -> Mapping[tuple[str, ...], int]:

@@ -75,6 +75,7 @@ def _draft_quantities(
     before: tuple[Bound, Draft] | None = None
     names: list[Name] = []
     known: dict[str, Draft] = {}
+    counted: set[int] = set()
     floor = 0
     for index, quantity in enumerate(quantities):
         following = quantities[index + 1] if index + 1 < len(quantities) else None
@@ -99,6 +100,9 @@ def _draft_quantities(
             tail = missing_tail(passage.text, name, like.indicator)
         name = name or topic(passage, bound)
         draft = replace(_draft(passage, marks, bound), indicator=name, tail=tail, baseline=kept)
+        counted.update(range(*name) if name else ())
+        if draft.scope and draft.scope[0] in counted:  # 新建公办园4所: it is counted, no scope
+            draft = replace(draft, scope=None)
         before, floor = (bound, draft), bound.sign.end
         if quantity.base_unit not in UNCOUNTED:
             known[quantity.base_unit] = draft

@@ -24,7 +24,7 @@ _ADVERBS = (
 )
 _ACTION = re.compile(vocabulary.ACTION_VERBS)
 _NAMES = (
-    "率|量|额|数|比|面积|规模|时间|人数|人口|值|度|经费|资金|水平|能力|中心|活动|项目|基地|用地|"
+    "率|量|额|数|比|面积|规模|时[间限]|期限|人数|人口|值|度|经费|资金|水平|能力|中心|活动|项目|基地|用地|"
     "标准|定额|对象|金|劳动力"
 )
 """Words that make a noun of the verb in front of them: 完成率, 培训规模."""

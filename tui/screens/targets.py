@@ -6,7 +6,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
-from comparison.model import Side, TargetChange, TargetChangeKind
+from comparison.model import Parting, Side, TargetChange, TargetChangeKind
 from tui.drawing_places import place_of
 from tui.drawing_signs import signed, target_sign
 from tui.review.protocol import About
@@ -108,6 +108,17 @@ class TargetsDialog(Dialog[int | Topic]):
             return (name, row)
         return (row, target.span.start if target is not None else 0)
 
+    def _parting(self, parting: Parting) -> str:
+        """That a target is told in parts, and what they come to."""
+        words = self.looks.words
+        if parting.within:
+            return words("parting.within")
+        if parting.total is None:
+            return words("parting.joint")
+        return words(f"parting.{parting.side.value}").format(
+            total=signed(parting.total).lstrip("+")
+        )
+
     def _entry(self, change: TargetChange) -> Entry:
         words, glyphs = self.looks.words, self.looks.glyphs
         topic = topic_of(change)
@@ -119,6 +130,8 @@ class TargetsDialog(Dialog[int | Topic]):
         delta = signed(change.delta) if change.delta else ""
         if change.deadline:
             delta = f"{delta} {words(f'deadline.{change.deadline}')}".strip()
+        if change.parting:
+            delta = f"{delta} {self._parting(change.parting)}".strip()
         side = Side.NEW if change.new is not None else Side.OLD
         place = place_of(self.view.comparison.plan(side), target.section, 30) if target else ""
         cells = (

@@ -71,6 +71,8 @@ class Filing(Reviewing):
             self.say(self.words("nothing.differs"))
         elif event.read_again:
             self.say(self.words("done.read_again"))
+        elif not event.again:
+            self.go_on()
         if event.read_again or not event.again:
             self.tell_what_was_found_again()
 
@@ -173,11 +175,12 @@ class Filing(Reviewing):
 
         if self.view is None:
             return
-        if self.context.export is None or not self.context.formats:
+        formats = self.context.formats()
+        if self.context.export is None or not formats:
             self.say(self.words("cannot.export"))
             return
         stem = Path(self.names[1]).stem or "plandiff"
-        dialog = ExportDialog(self.looks, self.context.formats, f"{stem}-plandiff")
+        dialog = ExportDialog(self.looks, formats, f"{stem}-plandiff")
         self.app.push_screen(dialog, self._export)
 
     def _export(self, answer: tuple[str, Path] | None) -> None:

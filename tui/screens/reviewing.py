@@ -151,6 +151,13 @@ class Reviewing(Noting):
             elif not self.message:
                 self.say(self.words("done.other_window"))
 
+    def go_on(self) -> None:
+        """At the start: to the first change without a mark, where a review was begun earlier."""
+        done = self.store.progress()
+        if 0 < done.reviewed < done.total:
+            self._to_unseen(-1)
+            self.say(self.words("done.goes_on", reviewed=done.reviewed, total=done.total))
+
     def tell_what_was_found_again(self) -> None:
         """After reading: which marks and notes have lost their text or their place."""
         if self.view is None:

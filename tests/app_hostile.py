@@ -86,7 +86,7 @@ def main(what: str, language: str) -> int:
             new_name=EVIL,
             store=hostile_store(),
             export=refuse,
-            formats=((EVIL, ".odd"), ("docx-table", ".docx")),
+            formats=lambda: ((EVIL, ".odd"), ("docx-table", ".docx")),
             compare_again=lambda *_: hostile(),
             warnings=(EVIL,),
         )

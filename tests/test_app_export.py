@@ -31,7 +31,7 @@ def name_in(drive: Driver) -> str:
 
 
 async def test_the_comparison_table_is_first_and_the_redline_second() -> None:
-    async with opened(export=writer([]), formats=FORMATS) as drive:
+    async with opened(export=writer([]), formats=lambda: FORMATS) as drive:
         await drive.press("E")
         lines = drive.lines(drive.app.screen.query_one(Rows))
         assert "对照表" in lines[0]
@@ -44,7 +44,7 @@ async def test_the_comparison_table_is_first_and_the_redline_second() -> None:
 )
 async def test_each_format_can_be_chosen_though_two_share_a_suffix(steps: int, name: str) -> None:
     written: list[tuple[Path, str]] = []
-    async with opened(export=writer(written), formats=FORMATS) as drive:
+    async with opened(export=writer(written), formats=lambda: FORMATS) as drive:
         await drive.press("E", *["down"] * steps, "enter")
         suffix = dict(FORMATS)[name]
         assert written == [(Path(f"云桥区2032年计划-plandiff{suffix}"), name)]
@@ -52,7 +52,7 @@ async def test_each_format_can_be_chosen_though_two_share_a_suffix(steps: int, n
 
 async def test_typing_right_after_opening_replaces_the_whole_name() -> None:
     written: list[tuple[Path, str]] = []
-    async with opened(export=writer(written), formats=FORMATS) as drive:
+    async with opened(export=writer(written), formats=lambda: FORMATS) as drive:
         await drive.press("E", "down", "down", *"稿1.5")
         assert name_in(drive) == "稿1.5"
         await drive.press("enter")
@@ -60,7 +60,7 @@ async def test_typing_right_after_opening_replaces_the_whole_name() -> None:
 
 
 async def test_control_a_selects_the_whole_name() -> None:
-    async with opened(export=writer([]), formats=FORMATS) as drive:
+    async with opened(export=writer([]), formats=lambda: FORMATS) as drive:
         await drive.press("E", "end", "ctrl+a", *"a.txt")
         assert name_in(drive) == "a.txt"
         await drive.press("up")
@@ -68,6 +68,6 @@ async def test_control_a_selects_the_whole_name() -> None:
 
 
 async def test_a_name_without_a_file_is_no_reason_to_stop() -> None:
-    async with opened(export=writer([]), formats=FORMATS) as drive:
+    async with opened(export=writer([]), formats=lambda: FORMATS) as drive:
         await drive.press("E", "/", "down", "ctrl+a", "backspace", "down", "escape")
         assert drive.app.screen is drive.review

@@ -347,7 +347,7 @@ async def test_export_asks_for_format_and_place(tmp_path: Path) -> None:
         path.write_text("x")
 
     formats = (("docx", ".docx"), ("md", ".md"))
-    async with opened(export=export, formats=formats) as drive:
+    async with opened(export=export, formats=lambda: formats) as drive:
         await drive.press("E", "down", "up", "tab")
         field = drive.app.screen.query_one(Input)
         assert field.value.endswith(".docx")

@@ -8,7 +8,8 @@ from tests.app_fixtures import make_plan, make_row, sample
 from tui.drawing import Paragraph
 from tui.drawing_places import place_of
 from tui.drawing_rows import Drawer
-from tui.drawing_signs import ASCII, UNICODE, row_sign
+from tui.drawing_signs import row_sign
+from tui.glyphs import ASCII, UNICODE
 from tui.i18n import Words
 from tui.mirroring import mirror
 from tui.themes import palette

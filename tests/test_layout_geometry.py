@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from comparison.model import Comparison, Row, RowKind, Side
 from tests.app_fixtures import make_plan, make_row, sample
 from tui.drawing_rows import Drawer
-from tui.drawing_signs import UNICODE
+from tui.glyphs import UNICODE
 from tui.i18n import Words
 from tui.layout.columns import Layout, columns
 from tui.layout.geometry import Geometry

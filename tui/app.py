@@ -4,26 +4,32 @@ Nothing outside `tui.app`, `tui.screens` and `tui.widgets` imports textual, and 
 imports this module only when the app is what was asked for.
 """
 
+from __future__ import annotations
+
 import gc
 import os
 from collections.abc import Callable
 from dataclasses import replace
-from typing import ClassVar
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
 
-from comparison.model import Comparison
 from comparison.reports.visible import visible_line
 from tui.context import ReviewContext
-from tui.drawing_signs import glyphs_for
+from tui.glyphs import glyphs_for
 from tui.keys import ACTIONS, keys_of
 from tui.layout.width import ambiguous_width, use_ambiguous_width
 from tui.recent import recent_pairs, remember_pair
-from tui.screens.review import ReviewScreen
+from tui.screens.opening import Opening
 from tui.screens.themed import ThemedApp
 from tui.settings import save_setting
 from tui.themes import palette
+
+if TYPE_CHECKING:  # loaded behind the first paint
+    from comparison.model import Comparison
+    from tui.screens.review import ReviewScreen
 
 __all__ = ["PlandiffApp", "ReviewContext", "run_picker", "run_review"]
 
@@ -69,37 +75,48 @@ class PlandiffApp(ThemedApp[Exception | None]):
 
     def __init__(self, load: Callable[[], Comparison], context: ReviewContext) -> None:
         super().__init__(context)
-        safe = replace(
+        self.load = load
+        self.context = replace(
             context,
             old_name=visible_line(context.old_name),
             new_name=visible_line(context.new_name),
         )
-        self.review = ReviewScreen(load, safe, self.looks)
         self._keys = keys_of(context.settings.keys)
         self._interrupted = False
 
-    def get_default_screen(self) -> ReviewScreen:
-        """The review is the first screen: nothing is pushed over an empty one."""
-        return self.review
+    def get_default_screen(self) -> Opening:
+        """The frame is on the screen while the review is loaded."""
+        names = (self.context.old_name, self.context.new_name)
+        return Opening(names, self.context.settings, self.looks)
+
+    @cached_property
+    def review(self) -> ReviewScreen:
+        """The review screen, loaded when it is first wanted: behind the first paint."""
+        from tui.screens.review import ReviewScreen  # noqa: PLC0415
+
+        return ReviewScreen(self.load, self.context, self.looks)
 
     def on_mount(self) -> None:
         """Take the reader's own keys over."""
         own = {a.name: self._keys[a.name] for a in ACTIONS if self._keys[a.name] != a.keys}
         if own:
             self.set_keymap({name: ",".join(keys) for name, keys in own.items()})
-        if self.review.context.warnings:
-            self.review.say(self.review.context.warnings[0])
 
     def on_ready(self) -> None:
         """Ask the terminal how many cells it gives to an ambiguous character; it may not answer.
 
-        Written at the top left, where the header is drawn again over it.
+        Written at the top left, where the review's header is drawn over it.
         """
         gc.enable()
-        if self.review.context.settings.ambiguous_width == "auto" and self._driver is not None:
+        if self.context.settings.ambiguous_width == "auto" and self._driver is not None:
             self._driver.write("\x1b7\x1b[1;1H“\x1b[6n\x1b8")
             self._driver.flush()
-            self.review.header.refresh()
+        self.call_after_refresh(self._open_review)
+
+    async def _open_review(self) -> None:
+        await self.push_screen(self.review)
+        if self.context.warnings:
+            self.review.say(self.context.warnings[0])
 
     def on_cursor_position(self, event: events.CursorPosition) -> None:
         """The terminal's answer: behind a wide “ the cursor stands in the third column."""

@@ -1,9 +1,11 @@
 """What each command does: read, compare, write; the app where a person sits at the terminal."""
 
+from __future__ import annotations
+
 import argparse
 import os
+from typing import TYPE_CHECKING
 
-from comparison.model import Comparison
 from corpus.errors import UsageError
 from tui import arguments as options_of
 from tui.arguments import without_language
@@ -11,6 +13,9 @@ from tui.comparing import comparison_of, read
 from tui.exit_codes import ExitCode
 from tui.output import print_bytes, terminal_width, wants_colour
 from tui.talk import complain
+
+if TYPE_CHECKING:  # the app opens before it is loaded
+    from comparison.model import Comparison
 
 
 def compare(words: list[str], language: str) -> int:
@@ -93,13 +98,13 @@ def config(words: list[str], language: str) -> int:
 
 def _compare(asked: argparse.Namespace, language: str) -> int:
     """Open the app, or write what was asked for; what cannot be is told before any work is done."""
-    from tui.reporting import check_formats, print_report, write_reports  # noqa: PLC0415
-
-    check_formats(asked)
     if _opens_app(asked):
         from tui.reviewing import review_pair  # noqa: PLC0415
 
         return review_pair(asked, language)
+    from tui.reporting import check_formats, print_report, write_reports  # noqa: PLC0415
+
+    check_formats(asked)
     result = comparison_of(asked)
     write_reports(result, asked, language)
     if asked.format or not asked.output:

@@ -1,11 +1,16 @@
 """From the command line's words to plans and their comparison."""
 
-import argparse
+from __future__ import annotations
 
-from comparison.model import Comparison
-from comparison.options import Ignore, Options, Pin
+import argparse
+from typing import TYPE_CHECKING
+
 from corpus.errors import UsageError
-from corpus.model import Plan
+
+if TYPE_CHECKING:  # the app opens before anything of the core is loaded
+    from comparison.model import Comparison
+    from comparison.options import Pin
+    from corpus.model import Plan
 
 
 def comparison_of(asked: argparse.Namespace) -> Comparison:
@@ -25,6 +30,7 @@ def compare_with_pins(
 ) -> Comparison:
     """Compare two plans as the arguments ask, with what the reader decided by hand."""
     from comparison.engine import compare  # noqa: PLC0415
+    from comparison.options import Ignore, Options  # noqa: PLC0415
 
     options = Options(
         ignore=frozenset(Ignore(word) for word in asked.ignore),

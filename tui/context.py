@@ -1,16 +1,21 @@
 """What the command line hands to the app; nothing here imports textual."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
-from comparison.model import Comparison
-from comparison.options import Pin
-from corpus.model import Plan
-from tui.review.protocol import ReviewStore
 from tui.settings import Settings
 
-Export = Callable[[Comparison, Path, str], None]
+if TYPE_CHECKING:  # loaded after the first paint
+    from comparison.model import Comparison
+    from comparison.options import Pin
+    from corpus.model import Plan
+    from tui.review.protocol import ReviewStore
+
+Export: TypeAlias = "Callable[[Comparison, Path, str], None]"
 """Writes a report of a comparison to a path in a format; raises `corpus.errors.OutputError`."""
 
 
@@ -33,7 +38,7 @@ class ReviewContext:
     open_store: Callable[[], ReviewStore | None] | None = None
     """Opens the store once the frame is on the screen; for a store whose opening takes time."""
     export: Export | None = None
-    formats: tuple[tuple[str, str], ...] = ()
+    formats: Callable[[], tuple[tuple[str, str], ...]] = tuple
     """Name and suffix of the formats that ``export`` writes."""
     compare_again: Callable[[Plan, Plan, tuple[Pin, ...]], Comparison] | None = None
     """Compares two plans that were read with these pins."""

@@ -22,7 +22,8 @@ from comparison.model import (
 from corpus.model import Plan, Section, Target
 from tui.drawing import Canvas, Chunk, Paragraph, RowDrawing, shown_text
 from tui.drawing_places import place_of
-from tui.drawing_signs import Glyphs, signed
+from tui.drawing_signs import signed
+from tui.glyphs import Glyphs
 from tui.i18n import Words
 from tui.layout.width import cell_width
 

@@ -1,18 +1,23 @@
 """Lines as strips: the last step before the terminal, where every style and cell is settled."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
 from comparison.reports.visible import visible_line
-from tui.drawing import Paint
-from tui.layout.geometry import Line
 from tui.layout.width import cell_width, cut
 from tui.themes import Palette
+
+if TYPE_CHECKING:  # bars are drawn with this before there is a line of a plan
+    from tui.drawing import Paint
+    from tui.layout.geometry import Line
 
 GUTTER = 4
 """Cells in front of the text: place bar, sign, target sign, review mark."""

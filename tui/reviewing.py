@@ -1,28 +1,30 @@
 """From the command line to the review app: what the app is given, and how it asks for plans."""
 
+from __future__ import annotations
+
 import argparse
 import gc
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from comparison.model import Comparison
-from comparison.options import Pin
-from comparison.reports.registry import FORMATS
 from corpus.errors import PlandiffError
-from corpus.model import Plan
 from tui.apart import begin
 from tui.comparing import compare_with_pins, comparison_of
 from tui.context import Export, ReviewContext
 from tui.error_words import sentence
 from tui.output import write_atomically
-from tui.review.protocol import ReviewStore
 from tui.settings import load_settings
 
+if TYPE_CHECKING:  # the frame is drawn before anything of the core is loaded
+    from comparison.model import Comparison
+    from comparison.options import Pin
+    from corpus.model import Plan
+    from tui.review.protocol import ReviewStore
+
 _TABLE = "docx-table"
-_FORMATS = ((_TABLE, ".docx"), *((form.name, form.suffix) for form in FORMATS.values()))
-"""What the app offers for export; first the comparison table, the idiom of the field."""
 
 
 def review_pair(asked: argparse.Namespace, language: str) -> int:
@@ -68,10 +70,17 @@ def _context(asked: argparse.Namespace, language: str) -> ReviewContext:
         warnings=warnings,
         open_store=open_store,
         export=_export(asked, language, open_store),
-        formats=_FORMATS,
+        formats=_formats,
         compare_again=_again(asked),
         watch=asked.watch,
     )
+
+
+def _formats() -> tuple[tuple[str, str], ...]:
+    """What the app offers for export; first the comparison table, the idiom of the field."""
+    from comparison.reports.registry import FORMATS  # noqa: PLC0415 - when something is exported
+
+    return ((_TABLE, ".docx"), *((form.name, form.suffix) for form in FORMATS.values()))
 
 
 def _path(name: str | None) -> Path | None:

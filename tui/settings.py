@@ -68,14 +68,12 @@ def load_settings(path: Path | None = None) -> tuple[Settings, tuple[str, ...]]:
 
     What is wrong is left at its default; a missing file is no fault.
     """
-    import tomllib  # noqa: PLC0415 - only where there are settings to read
-
     path = path or settings_path()
     try:
-        data = tomllib.loads(path.read_text("utf-8"))
+        data = _toml_of(path)
     except FileNotFoundError:
         return Settings(), ()
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError) as error:  # not UTF-8, not TOML
         return Settings(), (f"{path}: cannot be read as settings ({error})",)
     sound: dict[str, object] = {}
     warnings: list[str] = []
@@ -90,6 +88,13 @@ def load_settings(path: Path | None = None) -> tuple[Settings, tuple[str, ...]]:
         known = {name: keys[name] for name in keys if not list(_key_faults({name: keys[name]}))}
         sound["keys"] = MappingProxyType(known)
     return replace(Settings(), **sound), tuple(warnings)  # type: ignore[arg-type]
+
+
+def _toml_of(path: Path) -> dict[str, object]:
+    text = path.read_text("utf-8")
+    import tomllib  # noqa: PLC0415 - only where there are settings to read
+
+    return tomllib.loads(text)
 
 
 def described(settings: Settings) -> tuple[tuple[str, str], ...]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from comparison.model import Row, Side
 from comparison.reports.visible import visible_line
+from tui.drawing_frame import name_parts
 from tui.drawing_places import name_of, place_of
 from tui.i18n import Words
 from tui.keys import ACTIONS, shown_key
@@ -25,9 +26,8 @@ _ALWAYS = ("help", "quit")
 
 def header_parts(screen: "ReviewFrame") -> Ends:
     """Names at the left; changes, progress and targets at the right."""
-    old, new = screen.names
     glyphs, words, view = screen.looks.glyphs, screen.words, screen.view
-    left = [(" ", ""), (old, "strong"), (f" {glyphs.pair} ", "muted"), (new, "strong"), (" ", "")]
+    left = name_parts(screen.names, screen.looks)
     if view is None:
         return left, ()
     total, shown = view.changed, len(view.stops)

@@ -9,7 +9,7 @@ from textual.filter import ANSIToTruecolor, NoColor
 from textual.theme import BUILTIN_THEMES, Theme
 
 from tui.context import ReviewContext
-from tui.drawing_signs import glyphs_for
+from tui.glyphs import glyphs_for
 from tui.i18n import Words
 from tui.layout.width import ambiguous_width
 from tui.settings import Settings

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from comparison.model import Side
 from tui.drawing_rows import Drawer
-from tui.drawing_signs import Glyphs
+from tui.glyphs import Glyphs
 from tui.i18n import Words
 from tui.layout.columns import Layout
 from tui.layout.items import ItemKind

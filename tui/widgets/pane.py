@@ -13,8 +13,9 @@ from textual.strip import Strip
 
 from comparison.model import Side
 from tui.drawing import Paint
-from tui.drawing_signs import Glyphs, row_sign, state_sign
+from tui.drawing_signs import row_sign, state_sign
 from tui.drawing_strips import GUTTER, Gutter, fill, line_segments
+from tui.glyphs import Glyphs
 from tui.layout.geometry import Line
 from tui.layout.items import ItemKind
 from tui.messages import LinePointed, Wheeled

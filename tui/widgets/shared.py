@@ -1,12 +1,17 @@
 """What all parts of the review screen draw with: palette, glyphs, words, the search in progress."""
 
+from __future__ import annotations
+
 import re
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from tui.drawing_signs import Glyphs
+from tui.glyphs import Glyphs
 from tui.i18n import Words
-from tui.search import Match
 from tui.themes import Palette
+
+if TYPE_CHECKING:  # what is shown before the first comparison needs no matches
+    from tui.search import Match
 
 
 @dataclass(slots=True)

@@ -1,0 +1,53 @@
+"""The empty frame of the review, as strips: what is on the screen before any plan was read."""
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from tui.drawing_strips import parts_strip, two_ends
+from tui.layout.columns import Columns
+from tui.widgets.shared import Looks
+
+_BARS = 3
+"""Header, titles and status line; the footer is the fourth."""
+
+
+def name_parts(names: tuple[str, str], looks: Looks) -> list[tuple[str, str]]:
+    """The names of both plans for the header, each piece with the name of its style."""
+    old, new = names
+    pair = f" {looks.glyphs.pair} "
+    return [(" ", ""), (old, "strong"), (pair, "muted"), (new, "strong"), (" ", "")]
+
+
+def frame_strips(
+    size: tuple[int, int], shared: Columns, names: tuple[str, str], looks: Looks
+) -> list[Strip]:
+    """Every line of the screen: names, the rules between the parts, what is being done."""
+    width, height = size
+    palette = looks.palette
+    header = [
+        (text, palette.panel + palette.styles.get(name, Style()))
+        for text, name in name_parts(names, looks)
+    ]
+    told = [(f" {looks.words('busy.reading')}", palette.style("accent"))]
+    empty = _ruled(width, shared, looks)
+    return [
+        two_ends(header, (), width, palette.panel),
+        *[empty] * max(height - _BARS, 0),
+        parts_strip(told, width, palette.base),
+        Strip.blank(width, palette.panel),
+    ][:height]
+
+
+def _ruled(width: int, shared: Columns, looks: Looks) -> Strip:
+    """An empty line with a rule at the right edge of the outline and of the left pane."""
+    palette = looks.palette
+    rule = Segment(looks.glyphs.rule, palette.style("muted"))
+    segments: list[Segment] = []
+    used = 0
+    for part in (shared.outline, shared.left):
+        if part:
+            segments += [Segment(" " * (part - 1), palette.base), rule]
+            used += part
+    segments.append(Segment(" " * (width - used), palette.base))
+    return Strip(segments, width)

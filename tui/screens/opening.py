@@ -1,0 +1,32 @@
+"""What is on the screen at once: the frame with the names of the plans.
+
+The review itself takes as long to load as an empty Textual app, and nothing in it can be used
+before there is something to review; so it is loaded behind this.
+"""
+
+from textual.geometry import Region
+from textual.screen import Screen
+from textual.strip import Strip
+
+from tui.drawing_frame import frame_strips
+from tui.layout.columns import OUTLINE_FROM, Layout, columns
+from tui.settings import Settings
+from tui.widgets.shared import Looks
+
+
+class Opening(Screen[None]):
+    """Draws itself, without a widget: there is nothing to lay out and nothing to style."""
+
+    def __init__(self, names: tuple[str, str], settings: Settings, looks: Looks) -> None:
+        super().__init__()
+        self.names = names
+        self.settings = settings
+        self.looks = looks
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The frame as it will be around the plans."""
+        width, height = self.size
+        settings = self.settings
+        outline = settings.outline_width if settings.outline and width >= OUTLINE_FROM else 0
+        shared = columns(width, Layout(settings.layout), outline=outline)
+        return frame_strips((width, height), shared, self.names, self.looks)[crop.y : crop.bottom]

@@ -2,6 +2,7 @@
 
 For 16 colours ``ansi`` uses the terminal's own, and ``mono`` none at all.  In no palette is a kind
 of change told by colour alone: the gutter has signs, and words carry underline, bold or strike.
+Every text has a contrast of 4.5 or more with what it stands on (WCAG 2.2, 1.4.3).
 """
 
 from dataclasses import dataclass
@@ -46,23 +47,23 @@ class Colours:
 
 _THEMES = (
     Colours(
-        "dark", True, "#d0d0d0", "#1c1c1c", "#303030", "#8a8a8a", "#ffffff", "#87afd7",
+        "dark", True, "#d0d0d0", "#1c1c1c", "#303030", "#9e9e9e", "#ffffff", "#87d7d7",
         "#005f00", "#87d787", "#870000", "#ff8787", "#ffd787", "#5fd7ff", "#ffaf5f", "#d787ff",
         "#ffd75f", on_word="#ffffff",
     ),
     Colours(
-        "light", False, "#262626", "#ffffff", "#e4e4e4", "#6c6c6c", "#000000", "#005faf",
-        "#afffaf", "#005f00", "#ffafaf", "#af0000", "#875f00", "#0000d7", "#af5f00", "#8700af",
-        "#d75f00", on_colour="#ffffff",
+        "light", False, "#262626", "#ffffff", "#e4e4e4", "#5f5f5f", "#000000", "#005faf",
+        "#afffaf", "#005f00", "#ffd7d7", "#af0000", "#5f5f00", "#0000d7", "#af0000", "#8700af",
+        "#875f00", on_colour="#ffffff",
         found="#ffd700", found_now="#ff8700",
     ),
     Colours(
-        "cb-dark", True, "#d0d0d0", "#1c1c1c", "#303030", "#8a8a8a", "#ffffff", "#afafaf",
+        "cb-dark", True, "#d0d0d0", "#1c1c1c", "#303030", "#9e9e9e", "#ffffff", "#d7d7d7",
         "#0000af", "#87afff", "#5f5f00", "#d7d75f", "#ffffff", "#5fd7ff", "#ffd700", "#d7afff",
         "#ffffff", on_word="#ffffff", found="#ffffff", found_now="#5fd7ff",
     ),
     Colours(
-        "cb-light", False, "#262626", "#ffffff", "#e4e4e4", "#6c6c6c", "#000000", "#4e4e4e",
+        "cb-light", False, "#262626", "#ffffff", "#e4e4e4", "#5f5f5f", "#000000", "#4e4e4e",
         "#afd7ff", "#0000d7", "#ffff87", "#5f5f00", "#000000", "#0000d7", "#875f00", "#5f00af",
         "#000000", on_colour="#ffffff", found="#d7d7d7", found_now="#87d7ff",
     ),
@@ -105,13 +106,22 @@ def colours_of(name: str) -> Colours | None:
     return next((theme for theme in _THEMES if theme.name == name), None)
 
 
+def target_style(kind: str) -> str:
+    """The style that tells what became of a target (a `TargetChangeKind`), beside its sign.
+
+    >>> target_style("lowered"), target_style("added")
+    ('lowered', 'raised')
+    """
+    return {"added": "raised", "removed": "lowered", "unchanged": "muted"}.get(kind, kind)
+
+
 def _coloured(c: Colours) -> Palette:
     word = c.on_word or c.text
     styles = _common(
         {
-            "insert": Style(color=word, bgcolor=c.insert),
+            "insert": Style(color=word, bgcolor=c.insert, bold=True),
             "insert-soft": Style(color=c.insert_soft),
-            "delete": Style(color=word, bgcolor=c.delete),
+            "delete": Style(color=word, bgcolor=c.delete, bold=True),
             "delete-soft": Style(color=c.delete_soft),
             "form": Style(color=c.changed, underline=True),
             "reordered": Style(color=c.changed),
@@ -161,9 +171,6 @@ def _ansi() -> Palette:
             "changed": Style(color="black", bgcolor="magenta"),
         },
     )
-    # No colour of the sixteen reads well on both green and red: a target keeps the pair it is on,
-    # and its badge tells the direction.
-    styles |= {name: Style(underline=True) for name in styles if name.startswith("target-")}
     return Palette("ansi", Style(), Style(reverse=True), Style(), styles)
 
 
@@ -206,7 +213,7 @@ def _common(styles: dict[str, Style], badges: dict[str, Style]) -> dict[str, Sty
             "heading": styles["strong"],
             "title": styles["strong"],
             "label-changed": styles["changed"] + underline,
-            "label-old": styles["delete-soft"] + Style(strike=True),
+            "label-old": styles["label"] + Style(strike=True),
             "gone": Style(strike=True),
             "tag": styles["moved"] + Style(italic=True),
             "ghost": styles["moved"] + Style(italic=True),
@@ -218,6 +225,8 @@ def _common(styles: dict[str, Style], badges: dict[str, Style]) -> dict[str, Sty
             "sign-#": styles["raised"],
             "sign-moved": styles["moved"] + Style(bold=True),
         }
-        | {f"target-{kind}": styles[like.get(kind, kind)] + underline for kind in kinds}
+        # No colour reads well on all word marks: a target keeps the ground that it stands on, and
+        # its badge tells the direction.
+        | {f"target-{kind}": Style(bold=True, underline=True) for kind in kinds}
         | {f"badge-{kind}": badges[like.get(kind, kind)] + unstruck for kind in kinds}
     )

@@ -6,6 +6,7 @@ from comparison.model import Row, RowKind, Side, TargetChange, TargetChangeKind
 from tui.drawing_places import place_of
 from tui.drawing_signs import row_sign, signed, target_sign
 from tui.screens.dialog import Dialog
+from tui.themes import target_style
 from tui.view import View
 from tui.widgets.pane import sign_style
 from tui.widgets.rows import Entry
@@ -73,7 +74,7 @@ class SummaryDialog(Dialog[int]):
         quotes = [t.quote for t in (change.old, change.new) if t is not None]
         delta = f" ({signed(change.delta)})" if change.delta else ""
         text = f" {glyphs.arrow} ".join(quotes) + delta
-        sign = (target_sign(change, glyphs), f"target-{change.kind.value}")
+        sign = (target_sign(change, glyphs), target_style(change.kind.value))
         name = target.indicator if target is not None else ""
         return Entry((sign, (name, ""), (text, "")), self._index.get(change.row, 0))
 

@@ -12,13 +12,13 @@ from tui.drawing_signs import signed, target_sign
 from tui.review.protocol import About
 from tui.screens.dialog import Dialog
 from tui.screens.topics import Topic, topic_of
+from tui.themes import target_style
 from tui.view import View
 from tui.widgets.rows import Entry
 from tui.widgets.shared import Looks
 
 _SORTS = ("document", "kind", "delta", "indicator")
 _KINDS = tuple(TargetChangeKind)
-_STYLES = {TargetChangeKind.ADDED: "raised", TargetChangeKind.REMOVED: "lowered"}
 
 
 class TargetsDialog(Dialog[int | Topic]):
@@ -124,8 +124,7 @@ class TargetsDialog(Dialog[int | Topic]):
         topic = topic_of(change)
         note = glyphs.note if (topic.side, topic.part) in self._noted else ""
         kind = f"{note}{target_sign(change, glyphs)} {words(f'target.{change.kind.value}')}"
-        unchanged = change.kind is TargetChangeKind.UNCHANGED
-        style = "muted" if unchanged else _STYLES.get(change.kind, change.kind.value)
+        style = target_style(change.kind.value)
         target = change.new or change.old
         delta = signed(change.delta) if change.delta else ""
         if change.deadline:

@@ -66,6 +66,19 @@ def test_a_settled_conflict_is_settled_for_both(desk: Desk, pair: Comparison) ->
     assert [opinion.author for opinion in wang.opinions(row)] == ["李"]
 
 
+def test_two_people_may_say_the_same_and_each_takes_back_their_own(
+    desk: Desk, pair: Comparison
+) -> None:
+    li, wang = desk("李"), desk("王")
+    row = row_of(pair, "扩大供给")
+    li.set_mark(row, Mark.REVIEWED)
+    wang.set_mark(row, Mark.REVIEWED)
+    assert [opinion.author for opinion in li.opinions(row)] == ["李", "王"]
+    li.set_mark(row, Mark.UNSEEN)
+    assert li.mark(row) is Mark.UNSEEN
+    assert wang.mark(row) is Mark.REVIEWED
+
+
 def test_who_speaks_after_a_conflict_was_settled_is_heard_again(
     desk: Desk, pair: Comparison
 ) -> None:

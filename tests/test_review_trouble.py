@@ -368,3 +368,18 @@ def test_the_worker_stops_where_the_store_cannot_be_used(tmp_path: Path) -> None
     (tmp_path / "x.docx").write_bytes(b"PK")
     with pytest.raises(SystemExit, match="不是审阅记录"):
         opened(str(tmp_path / "x.docx"))
+
+
+@pytest.mark.parametrize("name", [None, "mine.review", "mine.json"])
+def test_once_there_is_room_the_timer_saves_what_could_not_be_saved(
+    tmp_path: Path, name: str | None
+) -> None:
+    file = tmp_path / name if name else None
+    store = attached(file)
+    with full_disk():
+        store.set_mark("r2", Mark.REVIEWED)
+        assert not store.refresh()
+        assert store.trouble is not None
+    assert not store.refresh()
+    assert store.trouble is None
+    assert attached(file).mark("r2") is Mark.REVIEWED

@@ -72,7 +72,7 @@ def _removed(plan: Plan, labels: Labels) -> str:
     )
 
 
-def _notice(notice: Notice, comparison: Comparison, labels: Labels) -> str:
+def notice_in_words(notice: Notice, comparison: Comparison, labels: Labels) -> str:
     """What a guard of the comparison did, and where."""
     key = f"notice.{notice.kind}"
     facts = {name: visible_line(fact) for name, fact in notice.facts}
@@ -89,7 +89,7 @@ def hint_items(
 ) -> Iterator[Item]:
     """Notices of the comparison; what is odd in each plan; what reading took away as noise."""
     for notice in comparison.notices:
-        yield Item("!", _notice(notice, comparison, labels), None)
+        yield Item("!", notice_in_words(notice, comparison, labels), None)
     for side in Side:
         plan = comparison.plan(side)
         name = labels[f"side.{side.value}"]

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from tui.review.records import Header, Record, Records
 from tui.review.storage import Storage
-from tui.review.troubles import StoreError, Trouble
+from tui.review.troubles import StoreError, Trouble, TroubleKind
 
 
 class Keeper:
@@ -51,6 +51,15 @@ class Keeper:
         if self._unsaved:
             self._flush()
         return True
+
+    def save_late(self) -> None:
+        """Write what could not be written, if it can be now.
+
+        Not where another program keeps the file: waiting for it would keep the reader waiting.
+        """
+        busy = self.trouble is not None and self.trouble.kind is TroubleKind.BUSY
+        if self._unsaved and not busy:
+            self._flush()
 
     def put(self, header: Header, records: Sequence[Record]) -> None:
         """Take records in and write them, with all that could not be written before."""

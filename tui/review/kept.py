@@ -105,14 +105,14 @@ class KeptStore:
         self.set_marks((row,), mark)
 
     def set_marks(self, rows: tuple[str, ...], mark: Mark) -> None:
-        """Mark several rows in one step; rows that bear this mark already are left alone."""
+        """Mark several rows in one step; those that the person marked so already are left alone."""
         view = self._session.view
         past = view.outdated() if mark is Mark.UNSEEN else {}
         anchors: list[tuple[Anchor, Spot]] = []
         marks: list[Editable] = []
         for row in dict.fromkeys(rows):
             anchor = view.anchor_of(row)
-            if view.marks.get(row, Mark.UNSEEN) is not mark or row in past:
+            if not view.is_said(row, mark) or row in past:
                 anchors.append((anchor, Spot(row, exact=True)))
                 record = MarkRecord(anchor.id, self._session.person, mark.value, "")
                 marks.append(self._session.stamped(record))

@@ -126,6 +126,7 @@ class Session:
 
     def news(self) -> bool:
         """Take in what other windows wrote; whether there was anything since the last call."""
+        self.keeper.save_late()
         self.refresh()
         before, self._told = self._told, self._foreign
         return self._foreign > before

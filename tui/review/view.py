@@ -84,6 +84,13 @@ class ReviewView:
             else:
                 self.marks[row] = mark
 
+    def is_said(self, row: str, mark: Mark) -> bool:
+        """Whether the person looking has said this of a row; unseen: whether it counts as such."""
+        if self.marks.get(row, Mark.UNSEEN) is not mark:
+            return False
+        standing_marks = self._standing(self._anchors.get(row, ()))
+        return mark is Mark.UNSEEN or any(mark.by == self.me for mark in standing_marks)
+
     def opinions(self, row: str) -> tuple[Opinion, ...]:
         """Everybody's marks on a row, by time, outdated ones last."""
         fresh = (self._opinion(mark) for mark in self._standing(self._anchors.get(row, ())))

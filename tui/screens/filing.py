@@ -13,7 +13,7 @@ from comparison.reports.visible import visible
 from corpus.errors import PlandiffError
 from tui.drawing_places import place_of
 from tui.drawing_rows import Drawer
-from tui.error_words import sentence
+from tui.error_words import of_system, sentence
 from tui.layout.typesetter import Typesetter
 from tui.layout.width import cell_width, cut
 from tui.messages import Compared, CompareFailed
@@ -162,7 +162,7 @@ class Filing(Reviewing):
             try:
                 subprocess.run(command_at(editor, path, line), check=False)  # noqa: S603 - the reader's editor
             except OSError as error:
-                self.message = str(error)
+                self.message = self._why(error)
         self.refresh()
         self.refresh_bars()
         if self._file_stamps() != before:
@@ -190,15 +190,15 @@ class Filing(Reviewing):
         name, path = answer
         try:
             export(comparison, path, name)
-        except PlandiffError as error:
+        except (PlandiffError, OSError) as error:
             self.say(self._why(error))
-        except OSError as error:
-            self.say(str(error))
         else:
             self.say(self.words("done.exported", path=path))
 
-    def _why(self, error: PlandiffError) -> str:
+    def _why(self, error: PlandiffError | OSError) -> str:
         """What went wrong; a long path does not push the reason off the line."""
+        if isinstance(error, OSError):
+            return of_system(error, self.words.language)
         text = sentence(error, self.words.language)
         path = str(getattr(error, "name", "") or getattr(error, "path", ""))
         if path and cell_width(text) > self.size.width // 2:

@@ -65,7 +65,8 @@ class Reviewing(Noting):
         if not row.changed:
             self.say(self.words("nothing.mark"))
             return
-        taken_back = self.store.mark(row.id) is mark
+        opinions = self.store.opinions(row.id)
+        taken_back = any(o.own and o.mark is mark and not o.outdated for o in opinions)
         self.store.set_mark(row.id, Mark.UNSEEN if taken_back else mark)
         here = view.place().row
         self.show_marks()

@@ -100,8 +100,14 @@ class SummaryDialog(Dialog[int]):
             yield Entry((("~", "sign-~"), (text, ""), (times, "muted")), row)
 
     def _notices(self) -> Iterator[Entry]:
-        for notice in self.view.comparison.notices:
-            yield Entry((("!", "accent"), (notice.text, ""), (notice.kind, "muted")))
+        from comparison.reports.digest_hints import notice_in_words  # noqa: PLC0415 - seldom any
+        from comparison.reports.labels import labels_for  # noqa: PLC0415 - as above
+
+        comparison, labels = self.view.comparison, labels_for(self.looks.words.language)
+        for notice in comparison.notices:
+            text = notice_in_words(notice, comparison, labels)
+            row = self._index.get(notice.row) if notice.row is not None else None
+            yield Entry((("!", "accent"), (text, ""), ("", "")), row)
 
 
 def view_rows(view: View) -> Sequence[Row]:

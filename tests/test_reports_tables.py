@@ -16,7 +16,7 @@ from comparison.model import Comparison, Edit, Op, TargetChange, TargetChangeKin
 from comparison.reports import Preset, ReportOptions, Review, ReviewMark, ReviewNote, Show, render
 from comparison.reports.csv_rows import inert
 from corpus.errors import UsageError
-from corpus.model import Relation, Span, Target
+from corpus.model import Plan, Relation, Span, Target
 from tests.reports_plans import a_plan, a_row, in_order, sample_comparison
 
 OLD = a_plan(
@@ -172,7 +172,7 @@ def test_targets_stand_before_the_table_and_in_its_remarks() -> None:
     assert [cell.text for cell in document.tables[0].rows[1].cells] == [
         "1", "▲提高", "=毛入园率", "81%", "85%", "+4个百分点", "—", "一、+目标",
     ]  # fmt: skip
-    assert "指标提高：=毛入园率：81% → 85%（+4个百分点）" in _cells()[2][5]
+    assert "指标提高：=毛入园率（81% → 85%；+4个百分点）" in _cells()[2][5]
 
 
 def test_what_was_left_out_as_formal_is_counted() -> None:
@@ -230,6 +230,40 @@ def test_presets_put_the_new_text_first(preset: Preset, head: list[str], added: 
     rows = _cells(replace(TABLE, preset=preset))
     assert [cell.split("\n")[0] for cell in rows[0]] == head
     assert rows[4][:2] == ["二、-新事\n新增的话。", added]
+
+
+def test_the_words_around_a_table_of_taiwan_are_traditional_and_the_plans_stay_as_they_are() -> (
+    None
+):
+    document = _document(replace(TABLE, preset=Preset.TW))
+    said = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    assert said.startswith("修正條文對照表\n舊版：青榆县计划（plan.txt，2031年，4節")
+    assert "指標變化表（1項）" in said
+
+
+def _table_of(old: Plan, new: Plan) -> list[list[str]]:
+    docx = render(in_order(old, new), "docx", TABLE)
+    table = Document(io.BytesIO(docx)).tables[-1]
+    return [[cell.text for cell in row.cells] for row in table.rows]
+
+
+def test_plans_of_one_title_are_told_apart_by_their_files() -> None:
+    old = a_plan((None, "青榆县章程", "甲。"), name="旧.docx")
+    new = a_plan((None, "青榆县章程", "乙。"), name="新.docx")
+    assert _table_of(old, new)[0][2:4] == ["修订前\n旧.docx", "修订后\n新.docx"]
+
+
+def test_a_place_whose_name_differs_in_form_only_is_named_once() -> None:
+    old = a_plan((None, "章程", ""), ("第一章", "总则", "甲。"))
+    new = a_plan((None, "章程", ""), ("第一章", "总　则", "乙。"))
+    assert _table_of(old, new)[1][1] == "第一章 总 则"
+
+
+def test_a_title_is_followed_by_the_year_that_it_does_not_name() -> None:
+    plans = (a_plan((None, f"青榆县{year}计划", "甲。")) for year in ("", "2031年"))
+    said = render(in_order(*plans), "text").decode()
+    assert "旧版  青榆县计划（plan.txt，2031年，1节" in said
+    assert "新版  青榆县2031年计划（plan.txt，1节" in said
 
 
 def test_context_shortens_the_cells() -> None:

@@ -31,9 +31,12 @@ class Fact:
 
 
 def _source(plan: Plan, labels: Labels) -> str:
+    title = plan_name(plan) or labels["source.untitled"]
+    told = plan.year is None or str(plan.year) in title
     return labels.say(
         "source.line",
-        title=plan_name(plan) or labels["source.untitled"],
+        title=title,
+        year="" if told else labels.say("source.year", year=plan.year),
         name=visible_line(plan.source.name),
         sections=len(plan.sections),
         characters=plan.source.characters,

@@ -31,10 +31,10 @@ FORMS: Mapping[Preset, Form] = {
         columns=(
             ("serial", 650),
             ("place", 2000),
-            ("before", 4350),
-            ("after", 4350),
-            ("kind", 1050),
-            ("remarks", 2170),
+            ("before", 4300),
+            ("after", 4300),
+            ("kind", 1250),
+            ("remarks", 2070),
         ),
         prefix="cn",
         fonts=Fonts(),
@@ -51,7 +51,7 @@ FORMS: Mapping[Preset, Form] = {
     Preset.JP: Form(
         columns=(("after", 5700), ("before", 5700), ("remarks", 3170)),
         prefix="jp",
-        fonts=Fonts("ＭＳ 明朝", "ＭＳ ゴシック", "ＭＳ 明朝", "ＭＳ 明朝", "ＭＳ 明朝", "ja-JP"),
+        fonts=Fonts(),  # the texts are Chinese: Japanese fonts lack their simplified characters
         new=_UNDERLINED,
         old=_UNDERLINED,
     ),

@@ -6,7 +6,7 @@ marked on both sides so that a black-and-white print can be read, 新增 and 删
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from comparison.model import Comparison, Row, Side
 from comparison.reports.digest import Digest, make_digest
@@ -25,12 +25,19 @@ from comparison.reports.docx_parts import (
 )
 from comparison.reports.docx_presets import FORMS, Form
 from comparison.reports.items import Group
-from comparison.reports.labels import Labels, labels_for
+from comparison.reports.labels import TRADITIONAL, Labels, labels_for
 from comparison.reports.marks import Mark, Piece, is_removed_text
 from comparison.reports.numerals import heading_number
 from comparison.reports.office import dated
-from comparison.reports.options import FIXED_DATE, ReportOptions, Show
-from comparison.reports.places import Places, places_of, plan_name, row_path, shorten
+from comparison.reports.options import FIXED_DATE, Preset, ReportOptions, Show
+from comparison.reports.places import (
+    Places,
+    places_of,
+    plan_name,
+    reads_alike,
+    row_path,
+    shorten,
+)
 from comparison.reports.progress import Meter
 from comparison.reports.row_groups import is_rolled_up
 from comparison.reports.row_remarks import RemarkContext, remarks
@@ -42,18 +49,18 @@ from comparison.reports.visible import visible_line
 _SIZE = 19
 """Half points of the text in tables: small enough for two columns of prose on one page."""
 _SHADE = "E7E6E6"
-_WHOLE = 400
+_WHOLE = 600
 """Characters up to which a row is kept on one page; a longer one would leave half a page white."""
 
 _TARGET_WIDTHS = (
     ("serial", 650),
-    ("kind", 1000),
-    ("indicator", 3000),
+    ("kind", 1400),
+    ("indicator", 2900),
     ("before", 1750),
     ("after", 1750),
-    ("delta", 1620),
+    ("delta", 1520),
     ("deadline", 1500),
-    ("place", 3300),
+    ("place", 3100),
 )
 
 
@@ -127,7 +134,9 @@ def _side_cell(row: Row, side: Side, make: _Maker) -> str:
 
 def _place(record: Record, labels: Labels) -> str:
     """The path; where the two differ, the new one first."""
-    if not record.old_place or not record.new_place or record.old_place == record.new_place:
+    if not (record.old_place and record.new_place) or reads_alike(
+        record.old_place, record.new_place
+    ):
         return record.place
     return f"{record.new_place}\n{labels.say('place.was', place=record.old_place)}"
 
@@ -169,10 +178,13 @@ def listed(comparison: Comparison, options: ReportOptions, labels: Labels) -> It
 
 
 def _rows(comparison: Comparison, make: _Maker) -> Iterator[str]:
-    titles = {
-        "before": shorten(plan_name(comparison.old)),
-        "after": shorten(plan_name(comparison.new)),
-    }
+    titles = {"before": plan_name(comparison.old), "after": plan_name(comparison.new)}
+    if reads_alike(*titles.values()):
+        titles = {
+            "before": visible_line(comparison.old.source.name),
+            "after": visible_line(comparison.new.source.name),
+        }
+    titles = {name: shorten(title) for name, title in titles.items()}
     yield _header(make.form.columns, make, make.form.prefix, titles)
     rows = make.meter.each(listed(comparison, make.options, make.labels))
     yield from (_row(record, serial, make) for serial, record in enumerate(rows, 1))
@@ -185,7 +197,8 @@ def _target_rows(lines: Iterable[TargetLine], make: _Maker) -> Iterator[str]:
         scope = labels.say("target.scope", scope=line.scope) if line.scope else ""
         extra = [note for note in line.notes if line.deadline not in note or not line.deadline]
         was = labels.say("place.was", place=line.old_place)
-        moved = line.old_place and line.new_place and line.old_place != line.new_place
+        both = line.old_place and line.new_place
+        moved = both and not reads_alike(line.old_place, line.new_place)
         values = {
             "serial": str(serial),
             "kind": f"{line.sign}{line.direction}",
@@ -212,17 +225,18 @@ def _table(columns: Sequence[tuple[str, int]], rows: Iterable[str]) -> Iterator[
 def _group(group: Group, labels: Labels) -> Iterator[str]:
     for number, item in enumerate(group.items, 1):
         lead = f"{number}. " if item.row else f"{item.sign} "
-        yield paragraph(run(f"{lead}{item.title}"), "Line")
-        for detail in item.details:
+        told = [d for d in item.details if d.label or group.key == "hints"]
+        yield paragraph(run(f"{lead}{item.title}"), "Line", "<w:keepNext/>" if told else "")
+        for detail in told:
             label = labels.say("detail.label", label=detail.label) if detail.label else ""
             text = "".join(piece.text for piece in detail.pieces)
-            if detail.label or group.key == "hints":
-                indent = '<w:ind w:left="420"/>'
-                yield paragraph(run(f"{label}{text}"), "Line", indent)
+            kept = "<w:keepNext/>" if detail is not told[-1] else ""
+            yield paragraph(run(f"{label}{text}"), "Line", f'{kept}<w:ind w:left="420"/>')
 
 
-def _head(digest: Digest, options: ReportOptions, labels: Labels) -> Iterator[str]:
-    yield paragraph(run(labels["table.title"]), "Title")
+def _head(digest: Digest, make: _Maker) -> Iterator[str]:
+    options, labels = make.options, make.labels
+    yield paragraph(run(labels[f"{make.form.prefix}.title"]), "Title")
     for fact in (*digest.sources, *digest.counts):
         label = run(labels.say("detail.label", label=fact.label), Look(bold=True))
         yield paragraph(label + run(fact.text), "Line")
@@ -249,7 +263,7 @@ def _parts(comparison: Comparison, digest: Digest, make: _Maker) -> Iterator[str
             yield heading(groups[key].title)
             yield from _group(groups[key], make.labels)
     if make.options.only != {Show.TARGETS}:
-        yield heading(make.labels["table.rows"])
+        yield heading(make.labels[f"{make.form.prefix}.title"])
         legend = run(make.labels[f"{make.form.prefix}.legend"])
         yield paragraph(legend, "Line", "<w:keepNext/>")
         yield from _table(make.form.columns, _rows(comparison, make))
@@ -261,8 +275,10 @@ def _parts(comparison: Comparison, digest: Digest, make: _Maker) -> Iterator[str
 
 def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> bytes:
     """The table as a Word document."""
-    labels = labels_for(options.language)
     form = FORMS[options.preset]
+    if options.preset is Preset.TW and options.language == "zh":
+        options = replace(options, language=TRADITIONAL)
+    labels = labels_for(options.language)
     places = places_of(comparison)
     meter.begin(passes=2)
     digest = make_digest(comparison, options, meter)
@@ -280,7 +296,9 @@ def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> byte
         Look(font=form.fonts.table),
     )
     add_paragraph_style(document, "Line", '<w:spacing w:before="0" w:after="60"/>', PLAIN)
-    body = [*_head(digest, options, labels), *_parts(comparison, digest, make)]
-    data = document_bytes(document, body, dated(options, comparison), labels["table.title"])
+    body = [*_head(digest, make), *_parts(comparison, digest, make)]
+    data = document_bytes(
+        document, body, dated(options, comparison), labels[f"{form.prefix}.title"]
+    )
     meter.end_pass()
     return data

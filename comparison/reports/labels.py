@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 
 from comparison.reports.labels_en import ENGLISH
@@ -40,6 +41,24 @@ _LABELS: Mapping[str, Labels] = MappingProxyType(
 )
 
 
+TRADITIONAL = "zh-Hant"
+"""Language of reports in traditional characters, as in Taiwan."""
+
+
+@cache
+def _traditional() -> Labels:
+    from opencc import OpenCC  # noqa: PLC0415 - for those who ask only
+
+    convert = OpenCC("s2tw").convert
+    return Labels("zh", MappingProxyType({key: convert(said) for key, said in CHINESE.items()}))
+
+
 def labels_for(language: str) -> Labels:
-    """The words of a language; Chinese for every ``zh-…``, English for every other."""
+    """The words of a language; Chinese for every ``zh-…``, English for every other.
+
+    >>> labels_for("zh-Hant")["column.indicator"]
+    '指標'
+    """
+    if language == TRADITIONAL:
+        return _traditional()
     return _LABELS["zh" if language.lower().startswith("zh") else "en"]

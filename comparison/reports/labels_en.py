@@ -9,7 +9,8 @@ ENGLISH: dict[str, str] = {
     # the two sides
     "side.old": "Old plan",
     "side.new": "New plan",
-    "source.line": "{title} ({name}, {sections} sections, {characters} characters)",
+    "source.line": "{title} ({name}{year}, {sections} sections, {characters} characters)",
+    "source.year": ", {year}",
     "source.untitled": "(untitled)",
     # head of the summary
     "summary.title": "Plan comparison",
@@ -163,7 +164,10 @@ ENGLISH: dict[str, str] = {
     "brief.rest-items": "{count} more (--full lists all)",
     "brief.size": " ({places} places, {inserted} characters added, {deleted} deleted)",
     "brief.size-places": " ({places} places)",
-    "brief.untold": "changes in reworded, split and merged sections that are not shown: {count} (--full shows each)",
+    "brief.untold": (
+        "changes in reworded, split and merged sections that are not shown: {count} "
+        "(--full shows each)"
+    ),
     "brief.legend": (
         "Marks: {{old → new}} replaced, {{+added+}}, {{-deleted-}}; … stands for text left out."
     ),
@@ -255,10 +259,9 @@ ENGLISH: dict[str, str] = {
     # the comparison table
     "dash": "—",
     "place.was": "(was: {place})",
-    "table.title": "Comparison table",
     "table.date": "Date",
     "table.targets": "Changed targets ({count})",
-    "table.rows": "Comparison table",
+    "cn.title": "Comparison table",
     "cn.serial": "No.",
     "cn.place": "Section",
     "cn.before": "Before",
@@ -274,12 +277,14 @@ ENGLISH: dict[str, str] = {
         "Bold underlined words are new, struck words were dropped; differences of mere form "
         "are not marked."
     ),
+    "tw.title": "Table of amendments",
     "tw.before": "Current text",
     "tw.after": "Amended text",
     "tw.remarks": "Remarks",
     "tw.cell-added": "(new)",
     "tw.cell-removed": "(deleted)",
     "tw.legend": "Amended parts are underlined in both columns.",
+    "jp.title": "Table of amendments",
     "jp.before": "Before amendment",
     "jp.after": "After amendment",
     "jp.remarks": "Remarks",
@@ -290,7 +295,7 @@ ENGLISH: dict[str, str] = {
     "remark.moved": "moved from “{old}” to “{new}”",
     "remark.moved-out": "some sentences moved to “{place}”",
     "remark.moved-in": "some sentences moved from “{place}”",
-    "remark.target": "target {kind}: {said}",
+    "remark.target": "target {kind}: {indicator} ({facts})",
     "remark.note": "Note: {text}",
     "remark.heading-only": "heading only",
     "remark.doubtful": "doubtful match (confidence {value}), paired for: {reason}",

@@ -9,7 +9,8 @@ CHINESE: dict[str, str] = {
     # the two sides
     "side.old": "旧版",
     "side.new": "新版",
-    "source.line": "{title}（{name}，{sections}节，{characters}字）",
+    "source.line": "{title}（{name}{year}，{sections}节，{characters}字）",
+    "source.year": "，{year}年",
     "source.untitled": "（无标题）",
     # head of the summary
     "summary.title": "计划对比摘要",
@@ -244,10 +245,9 @@ CHINESE: dict[str, str] = {
     # the comparison table
     "dash": "—",
     "place.was": "（原：{place}）",
-    "table.title": "修订对照表",
     "table.date": "编制日期",
     "table.targets": "指标变化表（{count}项）",
-    "table.rows": "修订对照表",
+    "cn.title": "修订对照表",
     "cn.serial": "序号",
     "cn.place": "章节",
     "cn.before": "修订前",
@@ -263,12 +263,14 @@ CHINESE: dict[str, str] = {
         "加粗并加下划线的为新增或修改后的文字，加删除线的为删去或修改前的文字；"
         "只有形式差异的文字不作标记。"
     ),
+    "tw.title": "修正條文對照表",
     "tw.before": "現行條文",
     "tw.after": "修正條文",
     "tw.remarks": "說明",
     "tw.cell-added": "（本條新增）",
     "tw.cell-removed": "（本條刪除）",
     "tw.legend": "修正部分於兩欄均加底線。",
+    "jp.title": "新旧対照表",
     "jp.before": "改正前",
     "jp.after": "改正後",
     "jp.remarks": "備考",
@@ -279,7 +281,7 @@ CHINESE: dict[str, str] = {
     "remark.moved": "由“{old}”移至“{new}”",
     "remark.moved-out": "部分语句移至“{place}”",
     "remark.moved-in": "部分语句移自“{place}”",
-    "remark.target": "指标{kind}：{said}",
+    "remark.target": "指标{kind}：{indicator}（{facts}）",
     "remark.note": "批注：{text}",
     "remark.heading-only": "仅标题",
     "remark.doubtful": "对应存疑（把握{value}），配对依据：{reason}",

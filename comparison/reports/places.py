@@ -6,6 +6,7 @@ from pathlib import PurePath
 
 from comparison.model import Comparison, Row, Side
 from comparison.reports.visible import visible_line
+from corpus.folding import fold
 from corpus.model import Plan, Section
 
 _LONG = 24
@@ -32,6 +33,11 @@ def shorten(text: str, limit: int = _LONG) -> str:
         return line
     stop = max(line.rfind(mark, 0, limit) for mark in "，、；：,;: ")
     return f"{line[: stop if stop >= limit // 2 else limit - 1]}…"
+
+
+def reads_alike(place: str, other: str) -> bool:
+    """Whether two places differ in form only: ``第一章 总则`` and ``第一章 总 则``."""
+    return "".join(fold(place).split()) == "".join(fold(other).split())
 
 
 def joined(label: str, name: str) -> str:

@@ -36,7 +36,7 @@ def _labels_of(sections: Sequence[Section]) -> str:
 
 def _renumbered(row: Row, labels: Labels) -> Iterator[str]:
     old, new = _labels_of(row.old), _labels_of(row.new)
-    if row.renumbered and old != new:
+    if row.renumbered and old != new and not row.moved:  # a move names both places whole
         none = labels["none"]
         yield labels.say("remark.renumbered", old=old or none, new=new or none)
 
@@ -60,14 +60,12 @@ def _sentences(record: Record, paths: Mapping[str, str], labels: Labels) -> Iter
 
 
 def target_in_words(line: TargetLine, labels: Labels) -> str:
-    """``毛入园率：81%以上 → 85%以上（+4个百分点）``."""
+    """``指标提高：毛入园率（81%以上 → 85%以上；+4个百分点）``."""
     values = labels["value.arrow"].join(line.values)
-    said = line.indicator + labels.say("target.values", values=values)
-    said += labels.say("target.delta", delta=line.delta) if line.delta else ""
-    notes = labels["list.semicolon"].join(line.notes)
-    return labels.say("remark.target", kind=line.direction, said=said) + (
-        labels["list.semicolon"] + notes if notes else ""
+    facts = labels["list.semicolon"].join(
+        part for part in (values, line.delta, *line.notes) if part
     )
+    return labels.say("remark.target", kind=line.direction, indicator=line.indicator, facts=facts)
 
 
 def _trust(record: Record, context: RemarkContext) -> Iterator[str]:

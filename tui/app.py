@@ -143,7 +143,11 @@ class PlandiffApp(ThemedApp[Exception | None]):
         """Write a setting; where that cannot be, say so."""
         try:
             save_setting(name, value)
-        except (OSError, ValueError) as error:
+        except OSError as error:
+            from tui.error_words import of_system  # noqa: PLC0415 - seldom wanted
+
+            self.review.say(of_system(error, self.looks.words.language))
+        except ValueError as error:  # the file is no TOML
             self.review.say(str(error))
 
     def action_help_quit(self) -> None:

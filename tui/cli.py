@@ -36,7 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
 
         forget_output()
     except MemoryError:
-        complain("not enough memory for these plans; compare them in parts")
+        complain(_no_memory(language))
     except SystemExit as asked:  # argparse after --help and --version
         return int(asked.code or 0)
     except Exception as error:  # noqa: BLE001 - a defect of ours is told, kept, and never shown raw
@@ -57,6 +57,12 @@ def _run(words: list[str], language: str) -> int:
 
     command: Callable[[list[str], str], int] = getattr(commands, name)
     return command(words, language)
+
+
+def _no_memory(language: str) -> str:
+    from tui.error_words import in_language  # noqa: PLC0415 - where something went wrong
+
+    return in_language("not enough memory for these plans; compare them in parts", language)
 
 
 def _in_words(error: PlandiffError, language: str) -> str:

@@ -92,7 +92,9 @@ def config(words: list[str], language: str) -> int:
         ]
         print_bytes(("\n".join(lines) + "\n").encode())
     for warning in warnings:
-        complain(warning)
+        from tui.error_words import in_language  # noqa: PLC0415 - where something went wrong
+
+        complain(in_language(warning, language))
     return ExitCode.FAILED if warnings else ExitCode.DONE
 
 

@@ -1,8 +1,9 @@
 """Failures in words, in Chinese: one sentence a class, with what was wrong and what to do."""
 
-import re
+import os
 
 from corpus import errors
+from tui.reason_words import reason_in_chinese, usage_in_chinese
 
 
 def sentence(error: errors.PlandiffError, language: str) -> str:
@@ -10,25 +11,40 @@ def sentence(error: errors.PlandiffError, language: str) -> str:
     return in_chinese(error) if language == "zh" else str(error)
 
 
+def in_language(message: str, language: str) -> str:
+    """A sentence about the command line or the settings, said in English by who met the fault."""
+    return usage_in_chinese(message) if language == "zh" else message
+
+
+def of_system(error: OSError, language: str) -> str:
+    """What the system refused, and for which file.
+
+    >>> of_system(PermissionError(13, "Permission denied", "a.md"), "zh")
+    'a.md：没有权限'
+    """
+    reason = error.strerror or str(error)
+    if error.filename is None:
+        return reason_in_chinese(reason) if language == "zh" else reason
+    name = os.fsdecode(error.filename)
+    return f"{name}：{reason_in_chinese(reason)}" if language == "zh" else f"{name}: {reason}"
+
+
 def in_chinese(error: errors.PlandiffError) -> str:
-    """The failure as one Chinese line; classes without a sentence of their own keep English.
+    """The failure as one Chinese line.
 
     >>> in_chinese(errors.NotFoundError("a.docx"))
     'a.docx：没有这个文件，请检查路径'
     """
     words = _SENTENCES.get(type(error))
     if words is None:
-        return _usage_in_chinese(str(error))
-    facts = {name: _REASONS.get(str(fact), fact) for name, fact in vars(error).items()}
-    return words.format(**facts)
+        return usage_in_chinese(str(error))
+    return words.format(**{fact: _said(fact, str(value)) for fact, value in vars(error).items()})
 
 
-def _usage_in_chinese(message: str) -> str:
-    """A sentence about the command line; what argparse says is kept where no pattern knows it."""
-    for pattern, chinese in _USAGE:
-        if match := re.fullmatch(pattern, message, re.DOTALL):
-            return chinese.format(*match.groups())
-    return message
+def _said(fact: str, value: str) -> str:
+    """A fact of a failure in Chinese; a name stays what it is, whatever words it is made of."""
+    is_name = fact in ("name", "path", "encoding", "form") and value != "standard output"
+    return value if is_name else reason_in_chinese(value)
 
 
 _SENTENCES: dict[type[errors.PlandiffError], str] = {
@@ -47,56 +63,3 @@ _SENTENCES: dict[type[errors.PlandiffError], str] = {
     errors.ConverterError: "{name}：{reason}，请安装 LibreOffice 或另存为 .docx",
     errors.OutputError: "{path}：写不进去（{reason}）",
 }
-
-_REASONS = {
-    "binary data": "二进制数据",
-    "a PNG picture": "PNG 图片",
-    "a JPEG picture": "JPEG 图片",
-    "a GIF picture": "GIF 图片",
-    "a zip archive": "ZIP 压缩包",
-    "a spreadsheet (.xlsx)": "电子表格（.xlsx）",
-    "a presentation (.pptx)": "演示文稿（.pptx）",
-    "an EPUB book": "EPUB 电子书",
-    "it is empty": "文件是空的",
-    "it is empty or white space only": "文件是空的或只有空白",
-    "the pages are pictures of text; run OCR first": "页面是图片，请先做文字识别",
-    "its pages are blank, or drawn without characters; run OCR first": (
-        "页面是空白的或没有文字，请先做文字识别"
-    ),
-    "the file is damaged": "文件已损坏",
-    "it is locked by a password": "有密码保护",
-    "the zip package is damaged": "压缩结构已损坏",
-    "its main part is missing": "缺少正文部分",
-    "the page has no content": "网页没有内容",
-    "standard input is closed": "标准输入已关闭",
-    "No such file or directory": "没有这个目录",
-    "Permission denied": "没有权限",
-    "No space left on device": "磁盘已满",
-    "Read-only file system": "文件系统只读",
-    "it is a directory": "这是一个目录",
-    "it exists; add --force to replace it": "文件已存在，要替换请加 --force",
-}
-"""What readers and the system give as a reason, in Chinese; the rest stays as it is."""
-
-_USAGE = (
-    (r"two plans are needed.*", "需要两份文件：plandiff 旧 新，请看 plandiff --help"),
-    (r"only one of the two plans can be.*", "两份文件里只能有一份来自标准输入"),
-    (r"the following arguments are required: (.+); see.*", "缺少参数：{0}，请看 plandiff --help"),
-    (r"unrecognized arguments: (.+); see.*", "不认识的选项：{0}，请看 plandiff --help"),
-    (r"argument (.+?): expected one argument; see.*", "{0} 后面要有一个值，请看 plandiff --help"),
-    (
-        r"argument (.+?): invalid choice: (.+?) \(choose from (.+)\); see.*",
-        "{0} 不能是 {1}，可选：{2}",
-    ),
-    (r"argument (.+?): (.+) is not among (.+); see.*", "{0} 不认识 {1}，可选：{2}"),
-    (r"no report format has the suffix (.+); use one of (.+)", "没有后缀为 {0} 的报告，可用：{1}"),
-    (r"no format is called (.+); use one of (.+)", "没有名为 {0} 的格式，可用：{1}"),
-    (r"(\w+) is a binary format; write it with (.+)", "{0} 是二进制格式，请用 {1} 写入文件"),
-    (
-        r"--template makes (.+) only; write (\w+) in a call without it",
-        "--template 只用于 {0}；{1} 请另行写入，不加 --template",
-    ),
-    (r"the template fails: (.+); mend it and retry", "模板有误（{0}），请改正后再试"),
-    (r"--ignore-pattern (.+?): (.+)", "--ignore-pattern {0} 不是有效的正则表达式（{1}）"),
-)
-"""Sentences about the command line by their English pattern."""

@@ -82,6 +82,8 @@ def write_atomically(path: Path, data: bytes, *, overwrite: bool) -> None:
         if not overwrite and path.exists() and path.stat().st_size > 0:
             raise OutputError(str(path), "it exists; add --force to replace it")
         _replace(path, data)
+    except FileNotFoundError as error:
+        raise OutputError(str(path), "there is no such folder") from error
     except OSError as error:
         raise OutputError(str(path), error.strerror or str(error)) from error
 

@@ -240,8 +240,9 @@ def _found(headers: Sequence[Header], which: str) -> Header:
     found = found or [h for h in headers if which in (h.old.name, h.new.name)]
     if len(found) == 1:
         return found[0]
-    many = "several reviews are" if found else "no review is"
-    raise UsageError(f"{many} called {which!r}; see plandiff review list")
+    if found:
+        raise UsageError(f"several reviews are called {which!r}; see plandiff review list")
+    raise UsageError(f"no review is called {which!r}; see plandiff review list")
 
 
 def _confirmed(desk: _Desk, headers: Sequence[Header]) -> bool:

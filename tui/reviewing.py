@@ -14,7 +14,7 @@ from corpus.errors import PlandiffError
 from tui.apart import begin
 from tui.comparing import compare_with_pins, comparison_of
 from tui.context import Export, ReviewContext
-from tui.error_words import sentence
+from tui.error_words import in_language, sentence
 from tui.output import write_atomically
 from tui.settings import load_settings
 
@@ -67,7 +67,7 @@ def _context(asked: argparse.Namespace, language: str) -> ReviewContext:
         new_path=_path(asked.new),
         language=language,
         settings=settings,
-        warnings=warnings,
+        warnings=tuple(in_language(warning, language) for warning in warnings),
         open_store=open_store,
         export=_export(asked, language, open_store),
         formats=_formats,

@@ -42,7 +42,8 @@ def read_pdf_apart(name: str, data: bytes) -> Reading:
     except subprocess.TimeoutExpired as error:
         raise _too_slow(name) from error
     except OSError as error:
-        raise BrokenFileError(name, "pdf", f"no reader could be started: {error}") from error
+        reason = error.strerror or str(error)
+        raise BrokenFileError(name, "pdf", f"no reader could be started: {reason}") from error
     return _answer(name, done)
 
 

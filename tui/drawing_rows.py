@@ -173,7 +173,16 @@ class Drawer:
             parts.append(words(f"tag.{row.kind.value}", **counts))
         if row.pinned:
             parts.append(words("tag.pinned"))
-        return "  ".join(parts)
+        return "  ".join((*parts, *self._carried(row, side)))
+
+    def _carried(self, row: Row, side: Side) -> Iterator[str]:
+        """Where single sentences of a side went, or came from."""
+        op, other = (Op.DELETE, Side.NEW) if side is Side.OLD else (Op.INSERT, Side.OLD)
+        links = dict.fromkeys(edit.link for edit in row.edits if edit.op is op and edit.link)
+        for found in (row for row in self.comparison.rows if row.id in links) if links else ():
+            place = self._place(found, other)
+            key = "tag.carried_to" if side is Side.OLD else "tag.carried_from"
+            yield f"{self.glyphs.moved} {self.words(key, place=place)}"
 
     def _place(self, row: Row, side: Side) -> str:
         plan: Plan = self.comparison.plan(side)
@@ -195,7 +204,7 @@ class Drawer:
             offset += len(edit.text)
         for change in self.targets_of(row):
             self._paint_unified_target(canvas, change, row, where)
-        tag = self.tag(row, Side.NEW)
+        tag = "  ".join(filter(None, (self.tag(row, Side.NEW), *self._carried(row, Side.OLD))))
         chunk: Chunk = ((), canvas.paragraphs([0])[0])
         tags: Chunk = ((), (_tag_paragraph(tag),))
         return RowDrawing((tags, chunk) if tag else (chunk,))
@@ -294,9 +303,9 @@ def _target_start(row: Row, side: Side, target: Target) -> int | None:
 
 def _partners(edits: tuple[Edit, ...], index: int) -> tuple[Edit, ...]:
     """What a deletion was replaced by, or what an insertion replaced; none for a bare one."""
-    other = Op.INSERT if edits[index].op is Op.DELETE else Op.DELETE
-    near = edits[max(index - 1, 0) : index + 2]
-    return tuple(edit for edit in near if edit.op is other)
+    if edits[index].op is Op.DELETE:
+        return tuple(edit for edit in edits[index + 1 : index + 2] if edit.op is Op.INSERT)
+    return tuple(edit for edit in edits[max(index - 1, 0) : index] if edit.op is Op.DELETE)
 
 
 def _is_calm(edit: Edit, partners: tuple[Edit, ...]) -> bool:

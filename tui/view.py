@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from comparison.model import Comparison, Row, RowKind, TargetChangeKind
+from tui.drawing import shown_text
 from tui.drawing_rows import Drawer
 from tui.layout.geometry import Block, Geometry, Line
 from tui.layout.items import Folding, Item, ItemKind, ghosts_of, items_of, runs_of
@@ -296,12 +297,36 @@ class View:
         if item.kind is ItemKind.GHOST:
             return self.geometry.top_of_row(item.first)
         row = self.rows[item.first]
+        if item.kind is ItemKind.ROW and (carried := self._carried_line(row)) is not None:
+            return carried
         if item.kind is not ItemKind.ROW or not row.moved:
             return None
         for index, other in enumerate(self.geometry.items):
             if other.kind is ItemKind.GHOST and self._same_move(self.rows[other.first], row):
                 return self.geometry.starts[index]
         return None
+
+    def _carried_line(self, row: Row) -> int | None:
+        """Where the sentence under the cursor went or came from; the first one of its row else."""
+        links = [edit for edit in row.edits if edit.link in self.row_index]
+        if not links:
+            return None
+        index, offset = self.geometry.locate(self.cursor)
+        here = carried_text(self.geometry.blocks[index], offset)
+        if not here and row.moved:
+            return None
+        edit = next((e for e in links if here and here in shown_text(e.text)), links[0])
+        other = self.row_index[edit.link or ""]
+        top, item = self.geometry.top_of_row(other), self.geometry.item_of_row(other)
+        ends = [shown_text(e.text) for e in self.rows[other].edits if e.link == row.id]
+        if item is None or not ends:
+            return top
+        block = self.geometry.blocks[item]
+        for line in range(block.height):
+            there = carried_text(block, line)
+            if there and any(there in end for end in ends):
+                return self.geometry.starts[item] + line
+        return top
 
     def change_number(self) -> tuple[int, int]:
         """Which change the cursor is at or behind, and how many there are."""
@@ -332,6 +357,15 @@ def kinds_of(row: Row, has_targets: bool, has_notes: bool) -> frozenset[str]:
     if row.old and row.new and row.confidence < DOUBTFUL:
         kinds.add("doubtful")
     return frozenset(kinds)
+
+
+def carried_text(block: Block, offset: int) -> str:
+    """What a line shows of a sentence that moved to or from another section."""
+    for line in (block.left[offset], block.right[offset]):
+        for start, end, name in line.paragraph.paints if line is not None else ():
+            if line is not None and name == "carried" and start < line.end and end > line.start:
+                return line.paragraph.text[max(start, line.start) : min(end, line.end)]
+    return ""
 
 
 def target_stops(block: Block, sign: str) -> list[int]:

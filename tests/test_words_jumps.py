@@ -1,0 +1,47 @@
+"""The app says where a sentence went that left its section, and goes there and back."""
+
+from dataclasses import replace
+
+from comparison.model import Comparison, RowKind
+from comparison.words import diff_sections, link_moved_sentences
+from tests.app_fixtures import make_plan, make_row, opened
+
+MOVED = "乡镇中心小学每月举办一次家长开放日活动。"
+SECTIONS = (
+    ("校园建设", f"完成三所学校改造。{MOVED}", "完成三所学校改造。"),
+    ("收费管理", "规范收费行为。", "规范收费行为。"),
+    ("家校共育", "办好家长学校。", f"办好家长学校。{MOVED}"),
+)
+
+
+def carried() -> Comparison:
+    """A sentence left the first section for the last one."""
+    old, new = (
+        make_plan(name, [(1, None, heading, text[at]) for heading, *text in SECTIONS])
+        for at, name in enumerate(("old.txt", "new.txt"))
+    )
+    rows = (make_row(old, new, at, ([at], [at])) for at in range(len(SECTIONS)))
+    rows = (replace(row, edits=diff_sections(row.old, row.new).edits) for row in rows)
+    return Comparison(old, new, link_moved_sentences(rows))
+
+
+async def test_a_moved_sentence_is_told_over_both_rows_and_enter_goes_there_and_back() -> None:
+    async with opened(carried) as app:
+        words = app.review.words
+        assert [row.kind for row in app.view.rows].count(RowKind.MODIFIED) == 2
+        assert words("tag.carried_to", place="家校共育") in app.screen
+        assert words("tag.carried_from", place="校园建设") in app.screen
+        await app.press("]", "enter")
+        assert app.row == "r2"
+        await app.press("enter")
+        assert app.row == "r0"
+
+
+async def test_in_one_pane_both_are_told_and_elsewhere_enter_goes_nowhere() -> None:
+    async with opened(carried, size=(70, 40)) as app:
+        await app.press("2")
+        assert app.review.words("tag.carried_to", place="家校共育") in app.screen
+        app.review.go_to_row(1)
+        await app.press("enter")
+        assert app.row == "r1"
+        assert app.review.words("nothing.jump") in app.screen

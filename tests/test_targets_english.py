@@ -22,7 +22,7 @@ def lines_of(text: str) -> list[str]:
         ("We will open at least 20 schools.", "at least 20 | schools | >= 20 schools | None"),
         (
             "Class size should be no more than 45 pupils.",
-            "no more than 45 | pupils | <= 45 pupils | None",
+            "no more than 45 | Class size | <= 45 pupils | None",
         ),
         ("Invest $3.2 million in libraries.", "$3.2 million | libraries | = 3.2 million $ | None"),
         (

@@ -105,6 +105,11 @@ def test_whatever_the_text_each_quote_stands_at_its_span(text: str) -> None:
         "由1%",
         "分",
         "at least ",
+        "double ",
+        "top 3 ",
+        "10-",
+        "以上",
+        "现有1所,",
         "1\t",
     ],
 )

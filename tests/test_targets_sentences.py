@@ -279,7 +279,7 @@ ENGLISH: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Attendance should be maintained above 96%.", ("Attendance > 96 %",)),
     (
         "Teachers must complete at least 30 hours of training each year.",
-        ("hours >= 30 hours/year",),
+        ("training >= 30 hours/year",),
     ),
     ("Unemployment will be kept under 5%.", ("Unemployment < 5 %",)),
     ("Allocate 20% of the budget to early education.", ("budget = 20 %",)),

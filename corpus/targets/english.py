@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from corpus.model import Relation
 from corpus.targets import english_words as words
 from corpus.targets.drafts import Draft
+from corpus.targets.english_phrases import last_deadline, subject_before, whole_behind
+from corpus.targets.english_special import find_special_drafts
+from corpus.targets.english_tense import REACH, YEAR, is_told
 from corpus.targets.tense import Clock
 
-_REACH = 200
-"""Characters on either side that can say something about a number."""
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _MONEY = "$£€¥"
 _COUNTED = frozenset(("times", "time", "hours", "hour", "minutes", "days"))
 _ONLY_SCALE = ("", "million", "billion", "thousand")
@@ -29,6 +29,17 @@ class _Number:
     value: float
     unit: str
     """Rate, currency or scale; a counted noun is read later."""
+    upper: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the words of a number may stand."""
+
+    sentence: int
+    begin: int
+    """Behind the target in front, in the same sentence."""
+    end: int
 
 
 def find_drafts(text: str, clock: Clock, *, past_section: bool) -> list[Draft]:
@@ -38,69 +49,79 @@ def find_drafts(text: str, clock: Clock, *, past_section: bool) -> list[Draft]:
     borders = (0, *(m.end() for m in words.SENTENCE_END.finditer(text)))
     drafts: list[Draft] = []
     baseline: tuple[int, int] | None = None
-    floor = 0
     for number in _find_numbers(text):
         if _starts_baseline(text, number):
             baseline = (number.start, number.end)
             continue
-        index = bisect_right(borders, number.start)
-        limit = borders[index] - 1 if index < len(borders) else len(text)
-        begin = max(borders[index - 1], floor, number.start - _REACH)
-        end = min(limit, number.start + _REACH)
-        draft = _draft(text, number, (begin, end), baseline)
-        if draft and not _is_told(text[begin : number.start], text[begin:end], clock):
-            if draft.indicator is None and drafts and drafts[-1].start >= borders[index - 1]:
+        place = _place_of(text, borders, number, drafts[-1].end if drafts else 0)
+        draft = _draft(text, number, place, baseline)
+        sentence = text[place.begin : place.end]
+        if draft and not is_told(text[place.begin : number.start], sentence, clock):
+            if draft.indicator is None and drafts and drafts[-1].start >= place.sentence:
                 draft = replace(draft, indicator=drafts[-1].indicator)  # by 8% to $12 million
             drafts.append(draft)
-            floor = draft.end
         baseline = None
-    drafts += _ratio_drafts(text, borders, clock)
+    taken = {position for draft in drafts for position in range(draft.start, draft.end)}
+    drafts += (
+        draft
+        for draft in find_special_drafts(text, borders, clock)
+        if taken.isdisjoint(range(draft.start, draft.end))
+    )
     return sorted(drafts, key=lambda draft: draft.start)
 
 
-def _ratio_drafts(text: str, borders: tuple[int, ...], clock: Clock) -> Iterator[Draft]:
-    """15:1 where the sentence speaks of a ratio in front of it."""
-    for m in words.RATIO.finditer(text):
-        begin = max(borders[bisect_right(borders, m.start()) - 1], m.start() - _REACH)
-        before = text[begin : m.start()]
-        if "ratio" not in before.lower() or _is_told(before, before + m[0], clock):
-            continue
-        most, least = m["most"] is not None, m["least"] is not None
-        yield Draft(
-            start=m.start(),
-            end=m.end(),
-            indicator=_subject(text, begin, m.start()),
-            relation=Relation.AT_MOST if most else Relation.AT_LEAST if least else Relation.EQUAL,
-            value=round(float(m["above"]) / (float(m["below"]) or 1.0), 6),
-            unit="ratio",
-            deadline=_last(words.DEADLINE, text, begin, min(len(text), m.end() + 40)),
-        )
+def _place_of(text: str, borders: tuple[int, ...], number: _Number, floor: int) -> _Place:
+    index = bisect_right(borders, number.start)
+    sentence = max(borders[index - 1], number.start - REACH)
+    limit = borders[index] - 1 if index < len(borders) else len(text)
+    return _Place(sentence, max(sentence, floor), min(limit, number.start + REACH))
 
 
 def _find_numbers(text: str) -> Iterator[_Number]:
+    taken = 0
     for m in words.NUMBER.finditer(text):
         before = max(0, m.start() - 12)
         if (
-            words.NOT_BEHIND.search(text, before, m.start())
+            m.start() < taken
+            or words.NOT_BEHIND.search(text, before, m.start())
             or words.MONTH_BEFORE.search(text, before, m.start())
-            or words.NOT_BEFORE.match(text, m.end())
         ):
             continue
-        rate, money = (m["rate"] or "").strip(), (m["money"] or "").strip()
-        scale = (m["scale"] or "").strip().lower()
-        unit = money or ("%" if rate.lower() in ("%", "percent", "per cent") else rate)
-        unit = f"{words.SCALES.get(scale, scale)} {unit}".strip()
-        if m["digits"]:
-            if not unit and _YEAR.fullmatch(m["digits"]):
-                continue
-            yield _Number(m.start(), m.end(), float(m["digits"].replace(",", "")), unit)
-        elif m["fraction"]:
-            share = words.FRACTIONS[m["fraction"].lower().replace("-", " ")]
-            yield _Number(m.start(), m.end(), share, "%")
-        else:
-            word = m["word"].lower()
-            value = words.NUMBER_WORDS[word]
-            yield _Number(m.start(), m.end(), value, "%" if word == "half" else unit)
+        number = _with_range(text, _read_number(m))
+        taken = number.end
+        mere_year = not number.unit and YEAR.fullmatch(m["digits"] or "")
+        if not mere_year and not words.NOT_BEFORE.match(text, number.end):
+            yield number
+
+
+def _read_number(m: re.Match[str]) -> _Number:
+    rate, money = (m["rate"] or "").strip(), (m["money"] or "").strip()
+    scale = (m["scale"] or "").strip().lower()
+    unit = money or ("%" if rate.lower() in ("%", "percent", "per cent") else rate)
+    unit = f"{words.SCALES.get(scale, scale)} {unit}".strip()
+    if m["digits"]:
+        return _Number(m.start(), m.end(), float(m["digits"].replace(",", "")), unit)
+    if m["fraction"]:
+        share = words.FRACTIONS[m["fraction"].lower().replace("-", " ")]
+        return _Number(m.start(), m.end(), share, "%")
+    word = m["word"].lower()
+    return _Number(m.start(), m.end(), words.NUMBER_WORDS[word], "%" if word == "half" else unit)
+
+
+def _with_range(text: str, low: _Number) -> _Number:
+    """10-15, between 20 and 25, two to three; no range in from 81% to 85%."""
+    behind = words.RANGE.match(text, low.end)
+    if behind is None or YEAR.fullmatch(text[low.start : low.end]):
+        return low
+    printed = behind["upper"].lower().replace(",", "")
+    upper = words.NUMBER_WORDS.get(printed) or (float(printed) if printed[0].isdigit() else None)
+    before = text[max(0, low.start - 8) : low.start].lower()
+    fits = before.endswith("between ") if " and " in behind[0] else not before.endswith("from ")
+    if upper is None or upper <= low.value or not fits:
+        return low
+    tail = words.RATE_BEHIND.match(text, behind.end()) if not low.unit else None
+    unit = "%" if tail else low.unit
+    return _Number(low.start, tail.end() if tail else behind.end(), low.value, unit, upper)
 
 
 def _starts_baseline(text: str, number: _Number) -> bool:
@@ -113,47 +134,56 @@ def _starts_baseline(text: str, number: _Number) -> bool:
     )
 
 
-def _is_told(before: str, sentence: str, clock: Clock) -> bool:
-    if words.FUTURE.search(sentence):
-        return False
-    if words.PAST.search(sentence):
-        return True
-    years = [int(year) for year in _YEAR.findall(before)]
-    return bool(years) and clock.year is not None and max(years) < clock.year
-
-
 def _draft(
-    text: str, number: _Number, bounds: tuple[int, int], baseline: tuple[int, int] | None
+    text: str, number: _Number, place: _Place, baseline: tuple[int, int] | None
 ) -> Draft | None:
-    begin, end = bounds
+    begin, end = place.begin, place.end
     start, stop, relation, bound = _read_sign(text, number, begin)
     unit, indicator = number.unit, None
+    until = baseline[0] if baseline else start
     if unit in _ONLY_SCALE:
         counted = _counted_noun(text, stop, end)
-        if counted is None or not (bound or words.COMMITMENT.search(text, begin, start)):
+        if counted is None or not (bound or _is_committed(text, place, number.start)):
             return None
         noun = text[slice(*counted)].rsplit(maxsplit=1)[-1].lower()
-        unit, indicator = f"{unit} {noun}".strip(), counted
+        unit = f"{unit} {noun}".strip()
+        measured = whole_behind(text, counted[1], end, "of") if noun in words.MEASURES else None
+        if noun in words.DURATIONS and not measured:  # over five years
+            return None
+        indicator = measured or _name_of_count(text, (begin, until), counted)
         stop = counted[1] if noun in _COUNTED and counted[0] >= stop else stop
     else:
-        until = baseline[0] if baseline else start
-        indicator = _whole(text, stop, end) if any(c in unit for c in _MONEY) else None
-        indicator = indicator or _subject(text, begin, until) or _whole(text, stop, end)
+        indicator = _name_of_share(text, (begin, until), stop, end, money=_is_money(unit))
     per = words.PER.match(text, number.end, min(end, number.end + 40))
     if per and "%" not in unit:
         unit, stop = f"{unit}/{per['per'].lower()}", max(stop, per.end())
+    elif unit and "%" not in unit and (each := words.PER_BEFORE.search(text, begin, start)):
+        unit = f"{unit}/{each['per'].lower()}"
     modality = words.MODALITY.search(text, begin, number.start)
     return Draft(
         start=start,
         end=stop,
         indicator=indicator,
-        relation=relation,
+        relation=Relation.RANGE if number.upper is not None else relation,
         value=number.value,
+        upper=number.upper,
         unit=unit,
-        deadline=_last(words.DEADLINE, text, begin, end),
+        deadline=last_deadline(text, begin, end),
         modality=modality[0] if modality else None,
         baseline=baseline,
     )
+
+
+def _is_money(unit: str) -> bool:
+    return any(sign in unit for sign in _MONEY)
+
+
+def _is_committed(text: str, place: _Place, start: int) -> bool:
+    """Whether a verb governs the count: Build two kindergartens with 450 places."""
+    if words.COMMITMENT.search(text, place.begin, start):
+        return True
+    joined = words.JOINED.fullmatch(text, place.begin, start)
+    return bool(joined) and words.COMMITMENT.search(text, place.sentence, start) is not None
 
 
 def _counted_noun(text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -162,8 +192,36 @@ def _counted_noun(text: str, start: int, end: int) -> tuple[int, int] | None:
         return (start + 1, nouns.end())
     before = None
     if words.MORE.match(text, start, end):
-        before = words.COUNTED_BEFORE.search(text, max(0, start - _REACH), start)
+        before = words.COUNTED_BEFORE.search(text, max(0, start - REACH), start)
     return before.span(1) if before else None
+
+
+def _name_of_count(text: str, before: tuple[int, int], counted: tuple[int, int]) -> tuple[int, int]:
+    """What is counted, or what the count is a measure of: training in 30 hours of training."""
+    noun = text[slice(*counted)].rsplit(maxsplit=1)[-1].lower()
+    subject = subject_before(text, *before)
+    if noun in words.MEASURES:
+        return subject or counted
+    said_of = words.SAID_OF.search(text, *before) or words.CHANGE.match(text, *before)
+    if said_of and subject and not words.PRONOUN.fullmatch(text, *subject):
+        return subject
+    return counted
+
+
+def _name_of_share(
+    text: str, before: tuple[int, int], start: int, end: int, *, money: bool
+) -> tuple[int, int] | None:
+    """What a rate or a sum is of: in front of it, or behind of, in, on, for."""
+    whole = whole_behind(text, start, end)
+    nobody = words.NOBODY.search(text, *before)
+    subject = None if nobody else subject_before(text, *before)
+    if nobody or (not whole and not subject):
+        nouns = words.NOUNS.match(text, start, end)
+        spent = words.COMMITMENT.search(text, *before)
+        return (start + 1, nouns.end()) if nouns else spent.span() if spent else None
+    if money or (subject and words.MERE_CHANGE.fullmatch(text, *subject)):
+        return whole or subject
+    return subject or whole
 
 
 def _read_sign(text: str, number: _Number, begin: int) -> tuple[int, int, Relation, bool]:
@@ -173,40 +231,9 @@ def _read_sign(text: str, number: _Number, begin: int) -> tuple[int, int, Relati
         if left := pattern.search(text, max(begin, start - 22), start):
             start, relation, bound = left.start(), kind, kind is not Relation.EQUAL
             break
+    if relation is Relation.MORE_THAN and words.NOBODY.search(text, begin, start):
+        relation = Relation.AT_MOST  # no school has more than 5%
     if behind := words.BOUND_BEHIND.match(text, stop):
         relation = Relation.AT_LEAST if behind["least"] else Relation.AT_MOST
         stop, bound = behind.end(), True
     return start, stop, relation, bound
-
-
-def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> tuple[int, int] | None:
-    span = None
-    for m in pattern.finditer(text, start, end):
-        span = m.span()
-    return span
-
-
-def _subject(text: str, begin: int, end: int) -> tuple[int, int] | None:
-    """The noun phrase in front of a rate: the enrolment rate in Raise the enrolment rate from."""
-    begin = max(begin, end - 80)
-    comma = max(text.rfind(mark, begin, end) for mark in ",:")
-    begin = comma + 1 if comma >= begin else begin
-    if lead := words.LEAD.match(text, begin, end):
-        begin = lead.end()
-    if tail := words.TAIL.search(text, begin, end):
-        end = tail.start()
-    while begin < end and not text[begin].isalpha():
-        begin += 1
-    if article := words.ARTICLE.match(text, begin, end):
-        begin = article.end()
-    while begin < end and not text[end - 1].isalnum():
-        end -= 1
-    if words.BARE_VERB.match(text, begin, end):  # Allocate 20% of the budget
-        return None
-    return (begin, end) if begin < end else None
-
-
-def _whole(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """What follows of, in, on or for: schools in 85% of schools."""
-    found = words.WHOLE.match(text, start, end)
-    return found.span("noun") if found else None

@@ -178,13 +178,10 @@ def listed(comparison: Comparison, options: ReportOptions, labels: Labels) -> It
 
 
 def _rows(comparison: Comparison, make: _Maker) -> Iterator[str]:
-    titles = {"before": plan_name(comparison.old), "after": plan_name(comparison.new)}
+    plans = {"before": comparison.old, "after": comparison.new}
+    titles = {name: shorten(plan_name(plan)) for name, plan in plans.items()}
     if reads_alike(*titles.values()):
-        titles = {
-            "before": visible_line(comparison.old.source.name),
-            "after": visible_line(comparison.new.source.name),
-        }
-    titles = {name: shorten(title) for name, title in titles.items()}
+        titles = {name: visible_line(plan.source.name) for name, plan in plans.items()}
     yield _header(make.form.columns, make, make.form.prefix, titles)
     rows = make.meter.each(listed(comparison, make.options, make.labels))
     yield from (_row(record, serial, make) for serial, record in enumerate(rows, 1))

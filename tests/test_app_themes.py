@@ -1,11 +1,13 @@
 """Colours can be read: contrast by WCAG 2.2, and nothing is told by colour alone."""
 
 import itertools
+from pathlib import Path
 
 import pytest
 from rich.style import Style
 
 from comparison.model import TargetChangeKind
+from tests.app_fixtures import opened
 from tui.themes import THEME_NAMES, palette, target_style
 
 COLOURED = [name for name in THEME_NAMES if name not in {"ansi", "mono"}]
@@ -69,3 +71,17 @@ def test_marks_of_words_differ_from_plain_text_and_from_each_other_without_colou
 @pytest.mark.parametrize("theme", THEME_NAMES)
 def test_each_kind_of_target_has_a_style(theme: str) -> None:
     assert all(target_style(kind.value) in palette(theme).styles for kind in TargetChangeKind)
+
+
+async def test_the_chooser_begins_at_the_theme_in_use_shows_each_and_goes_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.settings.settings_path", lambda: tmp_path / "config.toml")
+    async with opened() as drive:
+        await drive.press("T", "down", "enter")
+        assert drive.review.looks.palette.name == "light"
+        await drive.press("T", "down")
+        assert drive.review.looks.palette.name == "cb-dark"
+        await drive.press("escape")
+        assert drive.review.looks.palette.name == "light"
+        assert (tmp_path / "config.toml").read_text("utf-8") == 'theme = "light"\n'

@@ -43,6 +43,8 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
     def __init__(self, looks: Looks) -> None:
         super().__init__()
         self.looks = looks
+        self.start = 0
+        """The line that the cursor begins at."""
         self.list = Rows(looks, columns=self.COLUMNS)
         self.title_bar = Bar(looks)
         self.hint_bar = Bar(looks)
@@ -61,7 +63,7 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
         words = self.looks.words
         self.title_bar.put([(f" {words(self.TITLE_KEY)}", "strong")], self.title_end())
         self.hint_bar.put([(f" {words(self.HINT_KEY)}", "muted")])
-        self.fill()
+        self.fill(index=self.start)
         if not self.FIELD:
             self.list.focus()
 

@@ -28,10 +28,7 @@ class ThemeDialog(Dialog[str]):
         super().__init__(looks)
         self.owner: PlandiffApp = app  # type: ignore[assignment]
         self.before = looks.palette.name
-
-    def on_mount(self) -> None:
-        """Start at the theme in use."""
-        self.list.put(self.entries(), THEME_NAMES.index(self.before))
+        self.start = THEME_NAMES.index(self.before)
 
     def entries(self) -> Sequence[Entry]:
         """The themes."""

@@ -60,6 +60,8 @@ class View:
     targets: int = 0
     """How many targets changed."""
     progress: Progress = field(default_factory=lambda: Progress(0, 0))
+    marked: frozenset[str] = frozenset()
+    """Ids of the rows that bear a mark."""
     conflicts: Mapping[str, Conflict] = field(default_factory=dict)
     """Rows that people marked differently, by id."""
     outdated: Mapping[str, tuple[Opinion, ...]] = field(default_factory=dict)
@@ -85,6 +87,7 @@ class View:
     def count(self) -> None:
         """The marks changed: count them again."""
         self.progress = self.store.progress()
+        self.marked = frozenset(self.store.marks())
         self.conflicts = {c.row: c for c in self.store.conflicts() if c.row is not None}
         self.outdated = self.store.outdated()
 

@@ -1,8 +1,8 @@
 """The sections of both plans as a list: what became of each, and where the reader is."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from textual import events
@@ -30,6 +30,8 @@ class Entry:
     depth: int
     text: str
     targets: int
+    below: tuple[str, ...] = ()
+    """Ids of the changed rows of a chapter: its own and those of the sections under it."""
 
 
 class Outline(ScrollView, can_focus=True, inherit_bindings=False):
@@ -139,7 +141,7 @@ class Outline(ScrollView, can_focus=True, inherit_bindings=False):
         mark = state_sign(self.view.state(row), glyphs)
         badge = f"{entry.targets}{glyphs.target}" if entry.targets else ""
         note = glyphs.note if self.view.store.notes(row.id) else ""
-        tail = f" {note}{badge}{mark.strip()}".rstrip()
+        tail = f" {note}{badge}{self._done(entry)}{mark.strip()}".rstrip()
         here = index == self.index
         room = width - 4 - cell_width(tail)
         text = cut("  " * entry.depth + entry.text, max(room, 1))
@@ -155,6 +157,12 @@ class Outline(ScrollView, can_focus=True, inherit_bindings=False):
             rule,
         ]
         return parts_strip(parts, width, palette.base)
+
+    def _done(self, entry: Entry) -> str:
+        """How far a chapter is, once it is begun: ``3/7``."""
+        marked = self.view.marked if self.view is not None else frozenset()
+        done = sum(row in marked for row in entry.below)
+        return f"{done}/{len(entry.below)}" if done else ""
 
     def _nearest(self, row: int) -> int:
         return max(bisect_right(self.entries, row, key=lambda entry: entry.row) - 1, 0)
@@ -187,4 +195,15 @@ def entries_of(view: View, wanted: str) -> tuple[Entry, ...]:
         if not text or text in fold_width(name).lower():
             depth = min(max(section.level - 1, 0), 6)
             entries.append(Entry(index, depth, name, len(view.drawer.targets_of(row))))
-    return tuple(entries)
+    return tuple(_with_rows_below(entries, view))
+
+
+def _with_rows_below(entries: Sequence[Entry], view: View) -> Iterator[Entry]:
+    """A chapter is an entry that deeper ones follow, with at least two changes."""
+    for number, entry in enumerate(entries):
+        end = number + 1
+        while end < len(entries) and entries[end].depth > entry.depth:
+            end += 1
+        rows = [view.rows[below.row] for below in entries[number:end]]
+        changed = tuple(row.id for row in rows if row.changed)
+        yield replace(entry, below=changed) if len(rows) > 1 < len(changed) else entry

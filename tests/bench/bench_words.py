@@ -3,23 +3,34 @@
 Paragraphs of invented towns are edited by a reviser that knows what it did: it changes numbers,
 puts words for words, inserts adverbs, drops, adds and replaces clauses.  Every method marks the
 pair, and is measured by marked characters (precision, recall), by replaced words and numbers of
-which only a part is marked, by numbers that a mark cuts in two, and by time.
+which only a part is marked, by numbers that a mark cuts in two, and by time.  A second table is
+of one long text of 12,000 words of which 30 % are others.
+
+wdiff, dwdiff and the package redlines take part where they are installed.
 """
 
 import argparse
 import difflib
+import json
+import os
 import random
 import re
+import shutil
+import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
 
 import jieba
 from diff_match_patch import diff_match_patch
 from rapidfuzz.distance import Indel
 
 from comparison.model import Op
-from comparison.words import diff_texts
+from comparison.words import diff_texts, segmentation
 
 _CLAUSES = """
 加强青石镇中心小学校舍建设 推进河湾县义务教育优质均衡发展 完善校外培训治理长效机制
@@ -168,13 +179,87 @@ def dmp(old: str, new: str, *, semantic: bool) -> Marks:
     return [("-=+"[op + 1], text) for op, text in found]
 
 
+def command(old: str, new: str, *words: str) -> str:
+    """What a command prints that is given two files."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name, text in (("old", old), ("new", new)):
+            Path(folder, name).write_text(f"{text}\n", encoding="utf-8")
+        return subprocess.run(
+            [*words, "old", "new"],
+            cwd=folder,
+            capture_output=True,
+            check=False,
+            encoding="utf-8",
+            env=os.environ | {"LC_ALL": "C.UTF-8"},
+        ).stdout
+
+
+def git(old: str, new: str, *more: str) -> Marks:
+    """``git diff --word-diff``: behind the line @@ each line is one run, its sign before it."""
+    words = ("git", "diff", "--no-index", "--no-color", "--word-diff=porcelain", "-U0", *more)
+    lines = iter(command(old, new, *words).splitlines())
+    for line in lines:
+        if line.startswith("@@"):
+            break
+    return [(line[0].replace(" ", "="), line[1:]) for line in lines if line[0] in " -+"]
+
+
+BRACKETS = ("<gone>", "</gone>", "<come>", "</come>")
+IN_BRACKETS = re.compile("<(gone|come)>(.*?)</(?:gone|come)>", re.DOTALL)
+
+
+def wdiff(old: str, new: str, *words: str) -> Marks:
+    """wdiff and dwdiff, which take the same options."""
+    options = [
+        part for name, sign in zip("wxyz", BRACKETS, strict=True) for part in (f"-{name}", sign)
+    ]
+    text, at, marks = command(old, new, *words, *options).rstrip("\n"), 0, []
+    for found in IN_BRACKETS.finditer(text):
+        marks += [("=", text[at : found.start()]), ("-+"[found[1] == "come"], found[2])]
+        at = found.end()
+    return [*marks, ("=", text[at:])]
+
+
+def redlines(old: str, new: str) -> Marks:
+    found = json.loads(import_module("redlines").Redlines(old, new).output_json())
+    marks: Marks = []
+    for change in found["changes"]:
+        if change["type"] == "equal":
+            marks.append(("=", change["text"]))
+        else:
+            marks += [("-", change.get("source_text") or ""), ("+", change.get("test_text") or "")]
+    return marks
+
+
+CJK = "--word-diff-regex=[0-9.]+%?|[^[:space:]]"
+"""The best that one can ask of git: numbers, else single characters."""
 METHODS: dict[str, Callable[[str, str], Marks]] = {
     "plandiff": ours,
     "jieba + difflib": by_words,
     "diff-match-patch": lambda old, new: dmp(old, new, semantic=False),
     "… semantic": lambda old, new: dmp(old, new, semantic=True),
     "characters (Indel)": by_characters,
+    "git --word-diff": git,
+    "… CJK regex": lambda old, new: git(old, new, CJK),
+    "wdiff": lambda old, new: wdiff(old, new, "wdiff"),
+    "dwdiff -P": lambda old, new: wdiff(old, new, "dwdiff", "-P"),
+    "redlines": redlines,
 }
+NEEDED: dict[str, Callable[[str], object]] = {
+    "git": shutil.which,
+    "wdiff": shutil.which,
+    "dwdiff": shutil.which,
+    "redlines": find_spec,
+}
+
+
+def installed() -> dict[str, Callable[[str, str], Marks]]:
+    """The methods whose tool is there; says which are not."""
+    missing = [name for name, found in NEEDED.items() if not found(name)]
+    if missing:
+        print(f"not installed: {', '.join(missing)}")
+    starts = tuple(missing) + (("… CJK",) if "git" in missing else ())
+    return {name: method for name, method in METHODS.items() if not name.startswith(starts or "-")}
 
 
 def score(pairs: list[Pair], method: Callable[[str, str], Marks]) -> dict[str, float]:
@@ -211,11 +296,49 @@ def score(pairs: list[Pair], method: Callable[[str, str], Marks]) -> dict[str, f
     }
 
 
+WORDS = (*_SYNONYMS.replace("=", " ").split(), "85%", "3所", "，", "。", "、", "和", "的")
+
+
+def long_pair(rng: random.Random, words: int) -> tuple[str, str]:
+    """A text of so many words, and another with 30 % of them drawn anew."""
+    drawn = [rng.choice(WORDS) for _ in range(words)]
+    again = [rng.choice(WORDS) if rng.random() < 0.3 else word for word in drawn]
+    return "".join(drawn), "".join(again)
+
+
+def dmp_in_time(old: str, new: str) -> Marks:
+    """diff-match-patch as it comes, with a limit of one second."""
+    found = diff_match_patch().diff_main(old, new)
+    return [("-=+"[op + 1], text) for op, text in found]
+
+
+LONG: dict[str, Callable[[str, str], Marks]] = {
+    "plandiff": ours,
+    "jieba + difflib": by_words,
+    "diff-match-patch, 1 s": dmp_in_time,
+    "characters (Indel)": by_characters,
+}
+
+
+def print_long(words: int) -> None:
+    """One line a method: processor time, and how much of the old text it found again."""
+    old, new = long_pair(random.Random(3), words)  # noqa: S311 - no secret
+    print(f"\n{words:,} words, 30 % others: {len(old):,} characters\n{'':24}seconds  kept")
+    for name, method in LONG.items():
+        segmentation._cuts.clear()
+        start = time.process_time()
+        marks = method(old, new)
+        seconds = time.process_time() - start
+        kept = sum(len(text) for op, text in marks if op == "=") / len(old)
+        print(f"{name:24}{seconds:7.2f}{kept:6.0%}")
+
+
 def main(argv: list[str] | None = None) -> int:
     """Print one line a method."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--paragraphs", type=int, default=40)
     parser.add_argument("--clauses", type=int, default=25)
+    parser.add_argument("--words", type=int, default=12_000, help="of the long text")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args(argv)
     rng = random.Random(options.seed)  # noqa: S311 - a reviser, not a secret
@@ -223,14 +346,16 @@ def main(argv: list[str] | None = None) -> int:
     jieba.setLogLevel(60)
     jieba.initialize()
     diff_texts("教育", "教学")
+    methods = installed()
     print(f"{'':20}precision  recall  half words  split numbers  ms a paragraph")
-    for name, method in METHODS.items():
+    for name, method in methods.items():
         figures = score(pairs, method)
         print(
             f"{name:20}{figures['precision']:9.3f}{figures['recall']:8.3f}"
             f"{figures['half']:5.0f} of {figures['replaced']:3.0f}{figures['split']:15.0f}"
             f"{1000 * figures['seconds'] / len(pairs):16.1f}"
         )
+    print_long(options.words)
     return 0
 
 

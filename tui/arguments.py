@@ -8,7 +8,7 @@ import re
 import sys
 from collections.abc import Callable
 
-from corpus.errors import UsageError
+from corpus.errors import OutputError, UsageError
 from tui.help_words import HELP
 from tui.terminal_size import terminal_size
 
@@ -28,11 +28,24 @@ KINDS: tuple[str, ...] = (
 IGNORABLE = ("punctuation", "width", "variants", "space")
 
 
-class _OneLineParser(argparse.ArgumentParser):
+class OneLineParser(argparse.ArgumentParser):
     """An argument parser whose errors are one line, raised as `UsageError`."""
 
     def error(self, message: str) -> "NoReturn":
+        """Raise what is wrong with the arguments."""
         raise UsageError(f"{message}; see plandiff --help")
+
+    def _print_message(self, message: str, _file: object = None) -> None:
+        """Help in UTF-8 whatever the locale; argparse would pass over a full disk in silence."""
+        if not message or sys.stdout is None:
+            return
+        try:
+            sys.stdout.buffer.write(message.encode("utf-8", "replace"))
+            sys.stdout.buffer.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise OutputError("standard output", error.strerror or str(error)) from error
 
 
 def _formatter(prog: str) -> argparse.HelpFormatter:
@@ -47,7 +60,7 @@ def _say(language: str) -> Callable[[str], str]:
 
 def _parser(language: str, usage: str, *, epilog: bool = False) -> argparse.ArgumentParser:
     say = _say(language)
-    parser = _OneLineParser(
+    parser = OneLineParser(
         prog="plandiff",
         usage=usage,
         description=say("description"),

@@ -14,6 +14,7 @@ from typing import NoReturn, TextIO
 from comparison.reports.visible import visible_line
 from corpus.errors import OutputError, PlandiffError, UnreadableError, UsageError
 from corpus.formats.intake import read_bytes
+from tui.arguments import OneLineParser
 from tui.exit_codes import ExitCode
 from tui.output import print_bytes, write_atomically
 from tui.review import merging
@@ -149,8 +150,8 @@ _COMMANDS: dict[str, Callable[[_Desk], ExitCode]] = {
 }
 
 
-class _OneLineParser(argparse.ArgumentParser):
-    """An argument parser whose errors are one line, raised as `UsageError`."""
+class _OneLineParser(OneLineParser):
+    """The same, pointing at the help of the review commands."""
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(f"{message}; see plandiff review --help")

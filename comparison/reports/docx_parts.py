@@ -17,6 +17,7 @@ from docx.oxml.ns import nsdecls
 
 from comparison.reports.office import created_at, fixed_zip
 from comparison.reports.options import ReportOptions
+from comparison.reports.visible import visible_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +229,7 @@ def document_bytes(
     """The document with this text as a file; the same text and options give the same bytes."""
     properties = document.core_properties
     properties.title = title[:250]
-    properties.author = properties.last_modified_by = options.author[:250]
+    properties.author = properties.last_modified_by = visible_line(options.author)[:250]
     properties.created = properties.modified = created_at(options)
     properties.comments = properties.keywords = properties.subject = ""
     properties.revision = 1

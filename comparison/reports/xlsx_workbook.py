@@ -28,6 +28,7 @@ from comparison.reports.options import ReportOptions
 from comparison.reports.progress import Meter
 from comparison.reports.row_table import Record, records
 from comparison.reports.target_lines import all_target_lines
+from comparison.reports.visible import visible_line
 
 _LIMIT = 32_767
 """Characters that Excel takes in one cell."""
@@ -198,7 +199,7 @@ def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> byte
     data = io.BytesIO()
     book = xlsxwriter.Workbook(data, _OPTIONS)
     book.set_properties(
-        {"author": options.author, "created": created_at(dated(options, comparison))}
+        {"author": visible_line(options.author), "created": created_at(dated(options, comparison))}
     )
     formats = _formats(book)
     _summary_sheet(

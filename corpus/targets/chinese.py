@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from corpus.model import Relation
@@ -58,6 +58,11 @@ def find_drafts(text: str, clock: Clock, *, past_section: bool) -> list[Draft]:
     return sorted(drafts, key=lambda draft: (draft.start, draft.end))
 
 
+def _is_counted(text: str, scope: Phrase, counted: Collection[int]) -> bool:
+    """Whether 公办园 is no scope but one of the things counted: 新建公办园4所."""
+    return text.startswith(("公办", "民办"), scope[0]) and scope[0] in counted
+
+
 def _says_how_often(passage: Passage, special: Special, behind: Sequence[Draft]) -> bool:
     """Whether its clause counts after all: 每年组织全体教师参加各类培训3次."""
     draft = behind[0] if behind else None
@@ -101,7 +106,7 @@ def _draft_quantities(
         name = name or topic(passage, bound)
         draft = replace(_draft(passage, marks, bound), indicator=name, tail=tail, baseline=kept)
         counted.update(range(*name) if name else ())
-        if draft.scope and draft.scope[0] in counted:  # 新建公办园4所: it is counted, no scope
+        if draft.scope and _is_counted(passage.text, draft.scope, counted):
             draft = replace(draft, scope=None)
         before, floor = (bound, draft), bound.sign.end
         if quantity.base_unit not in UNCOUNTED:

@@ -13,6 +13,7 @@ _TOTAL = re.compile(r"总?投资\Z|建筑面积\Z|占地\Z")
 _GENERAL = re.compile(r"(?:目标|要求|标准|水平|比例|速度|增速|增幅|任务|幅度|份额|比重).{0,4}")
 _WEAK = re.compile("项目|工作|任务|活动|工程|内容|方面|其|其他|各类")
 """Nouns that say nothing alone: taken only where there is no other."""
+_FOR_EACH = re.compile(r"每一?[个位名所家]?.{1,4}")
 _JOINED = re.compile(r"(?:以及|及|和|与) ?\Z")
 
 
@@ -27,6 +28,10 @@ def indicator(passage: Passage, bound: Bound, following: Quantity | None) -> Phr
         outer = nouns.left_noun(text, low, min(period.start, high))
     else:
         left = nouns.left_noun(text, low, high)
+    if left and sign.left == "least" and _FOR_EACH.fullmatch(text, *left):
+        left = (
+            nouns.nominal_verb(text, sign.start, quantity.start) or left
+        )  # 对每位教师至少听课两节
     right = _right_of(text, sign.end, clause_end, following)
     if (
         right

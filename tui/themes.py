@@ -156,7 +156,7 @@ def _ansi() -> Palette:
             "carried": Style(color="magenta"),
             "muted": Style(dim=True),
             "strong": Style(bold=True),
-            "label": Style(color="blue"),
+            "label": Style(),  # blue cannot be read on black, nor yellow on white
             "changed": Style(color="yellow", bold=True),
             "raised": Style(color="cyan", bold=True),
             "lowered": Style(color="yellow", bold=True),

@@ -31,6 +31,7 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
     DEFAULT_CSS = """
     Dialog { align: center middle; background: transparent; }
     Dialog > #box { width: 92%; max-width: 118; height: 84%; background: $surface; padding: 0 1; }
+    Dialog.framed > #box { border-left: ascii $foreground; border-right: ascii $foreground; }
     Dialog Input { height: 1; border: none; padding: 0 1; background: $surface; }
     Dialog Input:focus { border: none; }
     """
@@ -61,6 +62,7 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
     def on_mount(self) -> None:
         """Fill the list."""
         words = self.looks.words
+        self.set_class(self.looks.palette.name in {"ansi", "mono"}, "framed")
         self.title_bar.put([(f" {words(self.TITLE_KEY)}", "strong")], self.title_end())
         self.hint_bar.put([(f" {words(self.HINT_KEY)}", "muted")])
         self.fill(index=self.start)

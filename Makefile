@@ -23,6 +23,7 @@ bench: $(VENV)/.dev
 	$(BIN)/python -m tests.bench.bench
 	$(BIN)/python -m tests.bench.bench_alignment
 	$(BIN)/python -m tests.bench.bench_words
+	$(BIN)/python -m tests.bench.bench_review
 
 # Against an earlier run: cp bench-latest.json bench-before.json, change something, then this.
 bench-compare: $(VENV)/.dev

@@ -199,9 +199,12 @@ def standing(marks: Iterable[MarkRecord]) -> list[MarkRecord]:
 
     Left out are the unseen and withdrawn ones, and those that another one was said to settle.
     """
-    spoken = sorted((mark for mark in marks if mark.said is not None), key=_rank)
+    spoken = [mark for mark in marks if mark.mark != WITHDRAWN]
+    if len(spoken) > 1:
+        spoken.sort(key=lambda mark: (mark.when, mark.by))
     settled = {version for mark in spoken for version in mark.over}
-    return [mark for mark in spoken if mark.said is not Mark.UNSEEN and mark.version not in settled]
+    heard = (mark for mark in spoken if mark.mark != Mark.UNSEEN)
+    return [mark for mark in heard if not settled or mark.version not in settled]
 
 
 def merged(*parts: Records) -> Records:

@@ -315,6 +315,7 @@ ENGLISH: dict[str, str] = {
     "page.unified": "unified",
     "page.show": "Show",
     "page.only-targets": "only with changed targets",
+    "page.regrouped": "split, merged",
     "page.outline": "Outline",
     "page.rows": "Section by section",
     "page.nothing": "(nothing)",

@@ -30,6 +30,8 @@ SIGNS: Mapping[str, str] = {
 """One sign a category, in the order in which the page offers them as filters."""
 
 
+_WHOLE = 400
+"""Characters of both sides up to which a row is kept on one printed page."""
 _SURE = 0.8
 """Confidence from which on it is not worth a reader's glance."""
 
@@ -77,6 +79,12 @@ class PageRow:
     """Wording of `doubt`: a match that may well be wrong is called doubtful."""
     targets: tuple[TargetLine, ...]
     reviewed: bool
+
+    @property
+    def long(self) -> bool:
+        """Whether keeping the row on one printed page could leave most of a page white."""
+        sides = (*self.old, *self.new)
+        return sum(len(part.text) for line in sides for part in line.parts) > _WHOLE
 
     @property
     def same(self) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from comparison.alignment import signals
+from comparison.alignment.containment import containment_signals
 from comparison.alignment.ground import Ground
 from comparison.alignment.sentence_evidence import gather_sentence_evidence
 from comparison.alignment.signals import Headings, Signals
@@ -34,10 +35,14 @@ def look_at_texts(ground: Ground, apart: Collection[Pair]) -> FirstLook:
         backward.get(new, {}).pop(old, None)
     evidence = gather_sentence_evidence(ground)
     headings = Headings(ground.sides, ground.rarity)
+    cosines = {
+        (old, new): forward[old].get(new) or backward[new][old]
+        for old, new in _candidates(forward, backward)
+    }
+    contained = containment_signals(ground.bags, cosines)
     found: dict[Pair, Signals] = {}
-    for pair in _candidates(forward, backward):
+    for pair, cosine in cosines.items():
         old, new = pair
-        cosine = forward[old].get(new) or backward[new][old]
         leads = (lead(forward[old], new, cosine), lead(backward[new], old, cosine))
         less, more = evidence.shares(pair)
         found[pair] = {
@@ -47,6 +52,7 @@ def look_at_texts(ground: Ground, apart: Collection[Pair]) -> FirstLook:
             signals.SENTENCES: more,
             signals.SENTENCES_BOTH: less,
             **headings.signals(pair),
+            **contained[pair],
         }
     return FirstLook((forward, backward), found)
 

@@ -3,10 +3,11 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 
+from comparison.alignment import signals
 from comparison.alignment.links import Link, scored
 from comparison.alignment.scoring import Scores
 from comparison.alignment.sides import Outlook
-from comparison.alignment.weights import LINKED, ONE_MOULD, ROOM, WIDEST
+from comparison.alignment.weights import LEFT, LINKED, ONE_MOULD, ROOM, WIDEST
 
 Pair = tuple[int, int]
 Node = tuple[int, int]
@@ -24,8 +25,10 @@ def link_by_score(
     company = _Company(sides)
     linked: list[Link] = []
     for pair in scores.best_first():
-        probability = scores.probability[pair]
-        if probability <= LINKED[company.settled(pair)]:
+        probability, settled = scores.probability[pair], company.settled(pair)
+        if probability <= LINKED[settled]:
+            continue
+        if settled and scores.signals[pair][signals.REST_MARGIN] < LEFT:
             continue
         if (allowed is None or pair in allowed) and company.admits(pair) and groups.join(pair):
             company.add(pair)

@@ -8,6 +8,7 @@ from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from comparison.alignment.order import heaviest_chain
 from comparison.alignment.weights import MOVE
 
 
@@ -37,36 +38,12 @@ def find_moved_blocks(rows: Sequence[Standing], *, related: bool) -> list[list[i
 
     Two plans that are not ``related`` have no common order: only what says the same can have moved.
     """
-    chain = heaviest_chain(rows)
+    chain = heaviest_chain([row.new for row in rows], [row.weight for row in rows])
     kept = set(chain)
     outside = _without_left_headings(rows, _out_of_order(rows, chain))
     blocks = _consecutive(rows, sorted(outside), kept)
     surest = MOVE.surest if related else MOVE.surest_if_unrelated
     return [block for block in blocks if _is_sure(rows, block, surest)]
-
-
-def heaviest_chain(rows: Sequence[Standing]) -> list[int]:
-    """Indices of the order-keeping rows of greatest total weight (a Fenwick tree of maxima)."""
-    rank = {new: place for place, new in enumerate(sorted({row.new for row in rows}), start=1)}
-    best: list[tuple[int, int]] = [(0, -1)] * (len(rank) + 1)
-    before: list[int] = []
-    for at, row in enumerate(rows):
-        place, top = rank[row.new] - 1, (0, -1)
-        while place:
-            top = max(top, best[place], key=lambda item: item[0])
-            place &= place - 1
-        before.append(top[1])
-        weight, place = top[0] + row.weight, rank[row.new]
-        while place < len(best):
-            if best[place][0] < weight:
-                best[place] = (weight, at)
-            place += place & -place
-    chain = []
-    at = max(best, key=lambda item: item[0])[1]
-    while at >= 0:
-        chain.append(at)
-        at = before[at]
-    return chain[::-1]
 
 
 def _out_of_order(rows: Sequence[Standing], chain: list[int]) -> set[int]:

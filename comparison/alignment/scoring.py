@@ -12,6 +12,7 @@ from comparison.alignment import signals
 from comparison.alignment.anchors import Anchors
 from comparison.alignment.first_look import FirstLook, look_at_texts
 from comparison.alignment.ground import Ground, prepare_ground
+from comparison.alignment.order import Gaps
 from comparison.alignment.rest import Rests
 from comparison.alignment.sides import Outlook
 from comparison.alignment.signals import Signals
@@ -67,11 +68,12 @@ def add_second_look(
     likely = _likely_links(by_text)
     partners = tuple({place: partner for place, (partner, _) in best.items()} for best in likely)
     rests = Rests(ground, look, (partners[0], partners[1]))
-    around = _surroundings(ground, anchors, likely)
+    halves = _halves(ground, anchors, likely)
+    around, gaps = Surroundings(*halves), Gaps(*halves)
     for pair, values in look.signals.items():
         values.update(rests.signals(pair))
         values[signals.PARENT] = around.parents(pair)
-        values[signals.ORDER] = around.neighbours(pair)
+        values[signals.ORDER] = gaps.closeness(pair)
         values[signals.CHILDREN] = around.children(pair)
 
 
@@ -88,7 +90,7 @@ def _likely_links(by_text: Mapping[Pair, float]) -> tuple[Best, Best]:
     return best
 
 
-def _surroundings(ground: Ground, anchors: Anchors, likely: tuple[Best, Best]) -> Surroundings:
+def _halves(ground: Ground, anchors: Anchors, likely: tuple[Best, Best]) -> tuple[Half, Half]:
     old, new = (
         Half(
             side,
@@ -99,4 +101,4 @@ def _surroundings(ground: Ground, anchors: Anchors, likely: tuple[Best, Best]) -
             zip(ground.sides, (anchors.forward, anchors.backward), strict=True)
         )
     )
-    return Surroundings(old, new)
+    return old, new

@@ -1,4 +1,4 @@
-"""What the surroundings say: whether parents and neighbours of two sections belong together."""
+"""What the surroundings say: whether parents and children of two sections belong together."""
 
 import math
 from collections import defaultdict
@@ -11,6 +11,7 @@ Pair = tuple[int, int]
 
 _USUAL = 0.35
 """Share of the matter below two chapters from which on it speaks for them."""
+_NOTHING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +27,12 @@ class Surroundings:
     """Support for a pair from the pairs around it, its own link left out."""
 
     def __init__(self, old: Half, new: Half) -> None:
-        self._halves = (old, new)
         self._kin = (_Kinship(old, new.side), _Kinship(new, old.side))
 
     def parents(self, pair: Pair) -> float:
         """How much more the parents' other children belong together than chance would have it."""
         old, new = pair
-        forward = self._kin[0].lift(old, new, self._kin[1])
-        backward = self._kin[1].lift(new, old, self._kin[0])
+        forward, backward = self._kin[0].lift(old, new), self._kin[1].lift(new, old)
         return (forward + backward) / 2
 
     def children(self, pair: Pair) -> float:
@@ -46,58 +45,50 @@ class Surroundings:
             return 0.0
         return self._kin[0].together[pair] * 2 / below - _USUAL
 
-    def neighbours(self, pair: Pair) -> float:
-        """Share of the two direct neighbours (the one before, the one after) that are a pair."""
-        return sum(self._beside(pair, step) for step in (-1, 1)) / 2
-
-    def _beside(self, pair: Pair, step: int) -> bool:
-        """Whether the next two, or one and the next of the other (parts of a split), are linked."""
-        here, there = pair[0] + step, pair[1] + step
-        old, new = self._halves
-        return (
-            (here in (0, old.side.size) and there in (0, new.side.size))
-            or self._linked(here, there)
-            or self._linked(pair[0], there)
-            or self._linked(here, pair[1])
-        )
-
-    def _linked(self, old: int, new: int) -> bool:
-        return _goes(self._halves[0], old, new) or _goes(self._halves[1], new, old)
-
-
-def _goes(half: Half, place: int, partner: int) -> bool:
-    return place in half.best and half.best[place][0] == partner
-
 
 class _Kinship:
-    """Of each parent's children, how much goes to which parent of the other side."""
+    """Of each parent's children that have a partner, how much goes to which parent over there.
+
+    Children without a partner say nothing: a revision that adds much would make all parents
+    strangers to each other.
+    """
 
     def __init__(self, half: Half, other: Outlook) -> None:
         self._half, self._other = half, other
         self._going: defaultdict[Pair, float] = defaultdict(float)
-        self.total: defaultdict[int, float] = defaultdict(float)
-        for place in range(1, half.side.size):
-            parent, weight = half.side.parent[place], math.sqrt(half.masses[place])
-            self.total[parent] += weight
-            if place in half.best:
-                partner, surety = half.best[place]
-                self._going[parent, other.parent[partner]] += weight * surety
-        self.everything = sum(self.total.values()) or 1.0
+        self._leaving: defaultdict[int, float] = defaultdict(float)
+        self._coming: defaultdict[int, float] = defaultdict(float)
+        for place in half.best:
+            weight, target = self._link(place)
+            parent = half.side.parent[place]
+            self._going[parent, target] += weight
+            self._leaving[parent] += weight
+            self._coming[target] += weight
+        self._all = sum(self._leaving.values())
+        self._usual = self._all / max(1, sum(partner > 0 for partner, _ in half.best.values()))
         self.below, self.together = _below(half, other)
 
-    def lift(self, place: int, partner: int, back: "_Kinship") -> float:
-        """Share of the siblings of ``place`` that go to siblings of ``partner``, less chance."""
-        parent, other = self._half.side.parent[place], self._other.parent[partner]
-        own = math.sqrt(self._half.masses[place])
-        rest = self.total[parent] - own
-        if rest <= 1e-9:
+    def lift(self, place: int, partner: int) -> float:
+        """Share of the siblings of ``place`` that go to siblings of ``partner``, less chance.
+
+        What chance would have it counts as much as one more sibling: few links prove little.
+        """
+        parent, target = self._half.side.parent[place], self._other.parent[partner]
+        own, home = self._link(place) if place in self._half.best else (0.0, target)
+        own_there = own if home == target else 0.0
+        everything, leaving = self._all - own, self._leaving[parent] - own
+        if everything <= _NOTHING:
             return 0.0
-        going = self._going[parent, other]
-        if place in self._half.best:
-            target, surety = self._half.best[place]
-            if self._other.parent[target] == other:
-                going -= own * surety
-        return going / rest - back.total[other] / back.everything
+        chance = (self._coming[target] - own_there) / everything
+        going = self._going[parent, target] - own_there
+        return (going + self._usual * chance) / (leaving + self._usual) - chance
+
+    def _link(self, place: int) -> tuple[float, int]:
+        """Weight of the link of a place that has a partner, and the partner's parent."""
+        partner, surety = self._half.best[place]
+        if not (place and partner):
+            return 0.0, 0
+        return math.sqrt(self._half.masses[place]) * surety, self._other.parent[partner]
 
 
 def _below(half: Half, other: Outlook) -> tuple[list[float], defaultdict[Pair, float]]:

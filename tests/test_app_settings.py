@@ -1,14 +1,17 @@
 """Settings: what is wrong is told and left at its default; themes hold at 256 and 16 colours."""
 
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from tests.app_fixtures import opened
 from tui.drawing_strips import Gutter
+from tui.keys import ACTIONS
 from tui.recent import recent_pairs, remember_pair
 from tui.screens.themed import theme_for
 from tui.settings import Settings, described, load_settings, save_setting
+from tui.settings_text import settings_text
 from tui.themes import THEME_NAMES, palette
 
 _CUBE = {0, 0x5F, 0x87, 0xAF, 0xD7, 0xFF}
@@ -59,6 +62,23 @@ def test_described_settings_read_back_the_same(tmp_path: Path) -> None:
     settings = Settings(theme="dark", ambiguous_width=2, keys={"search": "f3"})
     text = "\n".join(f"{name} = {value}" for name, value in described(settings))
     assert load_settings(write(tmp_path, text)) == (settings, ())
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_config_prints_is_a_settings_file_that_explains_every_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    monkeypatch.setattr("tui.settings_text.settings_path", lambda: tmp_path / "none.toml")
+    settings = Settings(theme="dark", ambiguous_width=2, keys={"search": "f3", "swap": "\\"})
+    text = settings_text(settings, language)
+    assert load_settings(write(tmp_path, text)) == (settings, ())
+    lines = [line for line in text.splitlines() if "=" in line]
+    assert len(lines) == len(fields(Settings)) - 1 + len(ACTIONS)
+    assert all(line.rpartition(" # ")[2].strip() for line in lines)
+    freed = text.replace("\n# ", "\n").partition("[keys]\n")[2]
+    keys = load_settings(write(tmp_path, f"[keys]\n{freed}"))
+    assert keys[0].keys.keys() == {action.name for action in ACTIONS}
+    assert keys[1] == ()
 
 
 def test_saving_keeps_what_else_is_in_the_file(tmp_path: Path) -> None:

@@ -81,16 +81,14 @@ def review(words: list[str], language: str) -> int:
 
 def config(words: list[str], language: str) -> int:
     """``plandiff config``: the settings in force and what is wrong with them."""
-    from tui.settings import described, load_settings, settings_path  # noqa: PLC0415
+    from tui.settings import load_settings  # noqa: PLC0415
 
     asked = options_of.config_parser(language).parse_args(words)
     settings, warnings = load_settings()
     if not asked.check:
-        lines = [
-            f"# {settings_path()}",
-            *(f"{name} = {value}" for name, value in described(settings)),
-        ]
-        print_bytes(("\n".join(lines) + "\n").encode())
+        from tui.settings_text import settings_text  # noqa: PLC0415
+
+        print_bytes(settings_text(settings, language).encode("utf-8", "replace"))
     for warning in warnings:
         from tui.error_words import in_language  # noqa: PLC0415 - where something went wrong
 

@@ -172,7 +172,7 @@ _USAGE = (
     (r"(.+): (\w+) must be a whole number from (\d+) to (\d+)", "{0}：{1} 要是 {2} 到 {3} 的整数"),
     (r"(.+): (\w+) must be true or false", "{0}：{1} 只能是 true 或 false"),
     (r"(.+): keys must be a table: (.+)", "{0}：keys 要写成一节：{1}"),
-    (r"(.+): \[keys\] knows no action (.+); .+", "{0}：[keys] 里没有 {1} 这个动作，按 ? 可查"),
+    (r"(.+): \[keys\] knows no action (.+); .+", "{0}：[keys] 里没有 {1} 这个动作，可用的见 plandiff config"),
     (
         r"(.+): \[keys\] (\w+) must be a string of keys, .+",
         "{0}：[keys] {1} 要写成字符串，键之间用逗号",

@@ -103,9 +103,9 @@ def described(settings: Settings) -> tuple[tuple[str, str], ...]:
     for entry in fields(settings):
         value = getattr(settings, entry.name)
         if entry.name == "keys":
-            pairs += [(f"keys.{name}", _toml(keys)) for name, keys in value.items()]
+            pairs += [(f"keys.{name}", toml_value(keys)) for name, keys in value.items()]
         else:
-            pairs.append((entry.name, _toml(value)))
+            pairs.append((entry.name, toml_value(value)))
     return tuple(pairs)
 
 
@@ -121,10 +121,15 @@ def save_setting(name: str, value: str | int | bool, path: Path | None = None) -
     path.write_text(tomlkit.dumps(document), "utf-8")
 
 
-def _toml(value: object) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    return f'"{value}"' if isinstance(value, str) else str(value)
+def toml_value(value: object) -> str:
+    r"""A value as TOML writes it.
+
+    >>> toml_value("\\"), toml_value(True), toml_value(2)
+    ('"\\\\"', 'true', '2')
+    """
+    import json  # noqa: PLC0415 - its strings are those of TOML, but for U+007F
+
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _fault(name: str, value: object) -> str:
@@ -149,7 +154,7 @@ def _key_faults(keys: Mapping[str, object]) -> Iterator[str]:
     taken: dict[str, str] = {}
     for name, value in keys.items():
         if name not in BY_NAME:
-            yield f"[keys] knows no action {name!r}; plandiff's help (?) names them"
+            yield f"[keys] knows no action {name!r}; plandiff config names them"
         elif not isinstance(value, str):
             yield f"[keys] {name} must be a string of keys, parted by commas"
         else:

@@ -10,6 +10,7 @@ from corpus.targets import chinese
 from corpus.targets.drafts import Draft, make_target
 from corpus.targets.tense import Clock, find_past_sections, read_clock
 
+_MARK = re.compile(r"[\n\t]")
 _DIGIT_OR_WORD = re.compile(r"[0-9A-Za-z]")
 
 
@@ -69,8 +70,8 @@ def _find_in_prose(text: str, clock: Clock, *, past_section: bool) -> list[Draft
 
 def _restore_marks(folded: str, text: str) -> str:
     """Folding makes blanks of newlines and tabs; here they end sentences and cells."""
-    if "\n" not in text and "\t" not in text:
-        return folded
-    return "".join(
-        mark if mark in "\n\t" else character for mark, character in zip(text, folded, strict=True)
-    )
+    pieces, start = [], 0
+    for mark in _MARK.finditer(text):
+        pieces += (folded[start : mark.start()], mark[0])
+        start = mark.end()
+    return "".join((*pieces, folded[start:]))

@@ -70,7 +70,8 @@ def _find_in_prose(text: str, clock: Clock, *, past_section: bool) -> list[Draft
 
 def _restore_marks(folded: str, text: str) -> str:
     """Folding makes blanks of newlines and tabs; here they end sentences and cells."""
-    pieces, start = [], 0
+    pieces: list[str] = []
+    start = 0
     for mark in _MARK.finditer(text):
         pieces += (folded[start : mark.start()], mark[0])
         start = mark.end()

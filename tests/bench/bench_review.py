@@ -1,4 +1,4 @@
-"""``python tests/bench/bench_review.py``: how long the review store keeps the reader waiting."""
+"""``python tests/bench/bench_review.py``: processor time of the review store."""
 
 import os
 import statistics
@@ -41,9 +41,9 @@ def opened(result: Comparison) -> KeptStore:
 def tell(what: str, action: Callable[[], object], repeats: int = 5) -> None:
     times = []
     for _ in range(repeats):
-        start = time.perf_counter()
+        start = time.process_time()
         action()
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     print(f"{what:44} {statistics.median(times) * 1000:10.2f} ms")
 
 

@@ -3,8 +3,12 @@
 from typing import TYPE_CHECKING
 
 from comparison.model import Row, Side
+from comparison.options import Pin
+from tui.drawing_rows import Drawer
+from tui.layout.typesetter import Typesetter
 from tui.review.protocol import Mark, Step, StepKind
 from tui.screens.noting import Noting
+from tui.view import Place
 
 if TYPE_CHECKING:
     from tui.screens.said import SaidAnswer
@@ -12,6 +16,14 @@ if TYPE_CHECKING:
 
 class Reviewing(Noting):
     """What the reader decides."""
+
+    _pins_shown: tuple[Pin, ...] = ()
+    """The pins of the comparison on the screen."""
+
+    def open_view(self, drawer: Drawer, typesetter: Typesetter, place: Place | None) -> None:
+        """Show a comparison, and remember with which pins it was made."""
+        super().open_view(drawer, typesetter, place)
+        self._pins_shown = self.store.pins()
 
     def action_review(self) -> None:
         """Mark as reviewed and go on to the next change that is not; a second time takes it back.
@@ -144,10 +156,9 @@ class Reviewing(Noting):
         """Show what another window wrote since the last time."""
         if self.view is None:
             return
-        before = self.store.pins()
         if self.store.refresh():
             self.show_marks()
-            if self.store.pins() != before:
+            if self.store.pins() != self._pins_shown:
                 self.compare_with_pins()
             elif not self.message:
                 self.say(self.words("done.other_window"))

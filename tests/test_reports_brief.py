@@ -73,7 +73,7 @@ def test_shown_and_left_out_changes_are_all_changes(comparison: Comparison) -> N
         return sum(cells(piece.text) for piece in pieces)
 
     for row in comparison.rows:
-        whole, little = gist(row, width_of, 10_000), gist(row, width_of, 0)
+        whole, little = gist(row, {}, width_of, 10_000), gist(row, {}, width_of, 0)
         assert whole.shown == whole.places == little.places
         assert little.shown == min(1, little.places)
 

@@ -305,11 +305,13 @@ def test_a_paragraph_that_begins_like_a_list_is_none() -> None:
     assert "   1\\. <del>甲</del><ins>乙</ins>" in text
 
 
-def test_the_short_form_folds_the_lists() -> None:
+def test_the_short_form_folds_the_lists_and_tells_each_change_in_a_line() -> None:
     text = render(sample_comparison(), "md", ReportOptions(short=True)).decode()
-    assert "<details><summary>" in text
-    assert "<ins>" not in text
+    assert "<details><summary>六、修改的章节（22节）</summary>" in text
     assert "| ▲ 提高 |" in text
+    line = next(line for line in text.splitlines() if "（三）强化督导评估：" in line)
+    assert line.endswith("：……配备责任督学<del>36</del><ins>40</ins>名，……")
+    assert "\n- 拆分\n  - 原为：" in text
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ Changed targets stand first, then what moved, was split or merged, added, droppe
 last what was not itemised, with its count.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from comparison.model import Comparison, Row, RowKind, Side
@@ -41,6 +41,8 @@ class Digest:
     targets: tuple[TargetLine, ...]
     groups: tuple[Group, ...]
     """Groups without items are left out."""
+    paths: Mapping[str, str]
+    """Where each row stands, by its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +222,7 @@ def make_digest(
         counts=count_facts(comparison, options, labels),
         targets=target_lines(comparison, options, labels),
         groups=_groups(row_groups(comparison, options), make),
+        paths=paths,
     )
     meter.end_pass()
     return digest

@@ -1,6 +1,6 @@
 """What changed in a section, in one line: the changes that say most, with a few words around."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -63,9 +63,12 @@ def _is_change(piece: Piece) -> bool:
     return piece.mark.is_change
 
 
-def _places(row: Row) -> Iterator[_Place]:
+def _places(row: Row, names: Mapping[str, str]) -> Iterator[_Place]:
     for number, line in enumerate(lines_of(unified_pieces(row.edits))):
-        safe = (replace(piece, text=visible(piece.text)) for piece in line)
+        safe = (
+            replace(piece, text=visible(piece.text), link=names.get(piece.link or ""))
+            for piece in line
+        )
         runs = [(changed, tuple(run)) for changed, run in groupby(safe, key=_is_change)]
         said = ["", *("".join(piece.text for piece in run) for _, run in runs), ""]
         for index, (changed, run) in enumerate(runs):
@@ -77,7 +80,7 @@ def _short(piece: Piece) -> Piece:
     """New or old words, their end left out where they are long."""
     if len(piece.text) <= _LONG + 6:
         return piece
-    return replace(piece, text=f"{beginning(piece.text, _LONG, _REACH)}…", link=None)
+    return replace(piece, text=f"{beginning(piece.text, _LONG, _REACH)}…")
 
 
 def _chosen(
@@ -124,9 +127,14 @@ def _without_doubled_gaps(pieces: Iterable[Piece]) -> Iterator[Piece]:
         yield from (_GAP,) if gap else run
 
 
-def gist(row: Row, width_of: Callable[[Sequence[Piece]], int], room: int) -> Gist:
-    """The changes of a row that fit into ``room`` cells, at least one of them."""
-    places = tuple(_places(row))
+def gist(
+    row: Row, names: Mapping[str, str], width_of: Callable[[Sequence[Piece]], int], room: int
+) -> Gist:
+    """The changes of a row that fit into ``room`` cells, at least one of them.
+
+    ``names`` says by its id where a row stands, for sentences that moved there.
+    """
+    places = tuple(_places(row, names))
     chosen = _chosen(places, width_of, room)
     sizes = dict.fromkeys(Op, 0)
     for edit in row.edits:

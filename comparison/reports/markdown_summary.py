@@ -5,12 +5,14 @@ and punctuation, where CommonMark sees no word boundary.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from comparison.model import Comparison
+from comparison.model import Comparison, Row
 from comparison.reports.digest import Digest, make_digest
+from comparison.reports.gist import gist
 from comparison.reports.items import Detail, Group, Item
 from comparison.reports.labels import Labels, labels_for
+from comparison.reports.long_runs import is_rewritten, rewritten_in_words
 from comparison.reports.marks import Mark, Piece, is_removed_text
 from comparison.reports.numerals import heading_number
 from comparison.reports.options import ReportOptions
@@ -18,6 +20,8 @@ from comparison.reports.progress import Meter
 from comparison.reports.target_lines import TargetLine
 from comparison.reports.templates import render_template
 
+_GIST = 60
+"""Characters of a reworded section's changes in the short form."""
 _SPECIAL = re.compile(r"[\\`*_\[\]#|~$!]")
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _REFERENCE = re.compile(r"(@|\\#)(?=[0-9A-Za-z])")
@@ -84,14 +88,29 @@ def _group(group: Group, labels: Labels) -> Iterator[str]:
             yield ""
 
 
-def _short_group(group: Group, title: str, labels: Labels) -> Iterator[str]:
+def _length(pieces: Sequence[Piece]) -> int:
+    return sum(len(piece.text) for piece in pieces)
+
+
+def _telling(row: Row, paths: Mapping[str, str], labels: Labels) -> str:
+    """The words of a reworded section that say most, after its name."""
+    if is_rewritten(row):
+        return rewritten_in_words(row, labels)
+    marked = "".join(_marked(piece, labels) for piece in gist(row, paths, _length, _GIST).pieces)
+    return labels.say("target.values", values=marked)
+
+
+def _short_group(
+    group: Group, title: str, telling: Callable[[Item], str], labels: Labels
+) -> Iterator[str]:
     """A folded list of names: what a reviewer of a pull request opens if he wants to."""
     yield f"<details><summary>{title.translate(_ENTITIES)}</summary>"
     yield ""
     for item in group.items:
-        moved = [detail for detail in item.details if detail.label] if group.key == "moved" else []
-        yield f"- {escape(item.title)}"
-        yield from (f"  - {_detail(detail, labels)}" for detail in moved)
+        words = telling(item) if group.key == "reworded" else ""
+        yield f"- {escape(item.title)}{words}"
+        if group.key in {"moved", "regrouped"}:
+            yield from (f"  - {_detail(d, labels)}" for d in item.details if d.label)
     yield ""
     yield "</details>"
 
@@ -126,9 +145,14 @@ def _head(digest: Digest) -> Iterator[str]:
         yield f"- **{escape(fact.label)}** {escape(fact.text)}"
 
 
-def markdown_lines(digest: Digest, options: ReportOptions) -> Iterator[str]:
+def markdown_lines(comparison: Comparison, digest: Digest, options: ReportOptions) -> Iterator[str]:
     """The whole summary, line by line."""
     labels = labels_for(options.language)
+    rows = {row.id: row for row in comparison.rows}
+
+    def telling(item: Item) -> str:
+        return _telling(rows[item.row or ""], digest.paths, labels)
+
     yield from (f"# {digest.title}", "", *_head(digest))
     number = 0
     if digest.targets:
@@ -139,7 +163,7 @@ def markdown_lines(digest: Digest, options: ReportOptions) -> Iterator[str]:
     for group in digest.groups:
         title = f"{heading_number(number, labels)}{group.title}"
         if options.short:
-            yield from ("", *_short_group(group, title, labels))
+            yield from ("", *_short_group(group, title, telling, labels))
         else:
             yield from ("", f"## {title}", "", *_group(group, labels))
         number += 1
@@ -152,6 +176,7 @@ def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> byte
     meter.begin(passes=1)
     if options.template is not None:
         return render_template(comparison, options, meter)
-    text = "\n".join(markdown_lines(make_digest(comparison, options, meter), options))
+    digest = make_digest(comparison, options, meter)
+    text = "\n".join(markdown_lines(comparison, digest, options))
     compact = re.sub(r"\n{3,}", "\n\n", text)
     return f"{compact.rstrip()}\n".encode("utf-8", errors="replace")

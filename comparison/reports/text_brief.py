@@ -45,6 +45,8 @@ class _Brief:
     """What every line needs to know, and how much was not told."""
 
     rows: Mapping[str, Row]
+    paths: Mapping[str, str]
+    """Where each row stands, by its id."""
     width: int
     labels: Labels
     untold: int = 0
@@ -131,7 +133,7 @@ def _linked(item: Item, brief: _Brief) -> Iterator[Detail]:
 
 
 def _gist(row: Row, brief: _Brief, room: int) -> Gist:
-    return gist(row, brief.width_of, room)
+    return gist(row, brief.paths, brief.width_of, room)
 
 
 def _reworded(item: Item, brief: _Brief) -> Iterator[Line]:
@@ -232,7 +234,7 @@ def brief_lines(comparison: Comparison, digest: Digest, options: ReportOptions) 
     """The short summary as styled lines."""
     labels = labels_for(options.language)
     rows = {row.id: row for row in comparison.rows}
-    brief = _Brief(rows, options.width, labels)
+    brief = _Brief(rows, digest.paths, options.width, labels)
     yield from head_lines(digest, options.width)
     number = 0
     if digest.targets:

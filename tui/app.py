@@ -62,7 +62,11 @@ def run_picker(context: ReviewContext, said: str = "") -> tuple[str, str] | None
     from tui.screens.picker import PickerApp  # noqa: PLC0415 - seldom wanted
 
     gc.enable()
-    return PickerApp(context, recent_pairs(), said).run(mouse=context.settings.mouse)
+    app = PickerApp(context, recent_pairs(), said)
+    chosen = app.run(mouse=context.settings.mouse)
+    if (app.return_code or 0) > 128:  # ended by a signal
+        raise SystemExit(app.return_code)
+    return chosen
 
 
 class PlandiffApp(ThemedApp[Exception | None]):

@@ -72,11 +72,16 @@ def _in_words(error: PlandiffError, language: str) -> str:
 
 
 def _leave_quietly_on_signals() -> None:
-    """SIGTERM and SIGHUP end like an exception, so that half-written files are taken away."""
+    """Signals end like an exception, so that half-written files are taken away."""
+    names = ("SIGTERM", "SIGHUP", "SIGQUIT")
+    endings = [getattr(signal, name) for name in names if hasattr(signal, name)]
 
     def leave(number: int, _frame: object) -> None:
+        for ending in endings:  # one is enough; a second one would break off the tidying
+            signal.signal(ending, signal.SIG_IGN)
+        if hasattr(signal, "SIGCONT"):  # comes with a hang-up, and would make the app draw again
+            signal.signal(signal.SIGCONT, signal.SIG_DFL)
         raise SystemExit(128 + number)
 
-    for name in ("SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), leave)
+    for ending in endings:
+        signal.signal(ending, leave)

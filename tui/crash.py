@@ -20,14 +20,14 @@ def keep_crash(error: BaseException, language: str) -> str:
 
 
 def _write(error: BaseException, kind: str) -> Path | None:
-    from platformdirs import user_state_path  # noqa: PLC0415 - nothing else of a call needs it
-
     now = datetime.now(UTC)
     frames = "".join(traceback.format_tb(error.__traceback__)) + getattr(error, "frames", "")
     try:
+        from platformdirs import user_state_path  # noqa: PLC0415 - nothing else of a call needs it
+
         folder = user_state_path("plandiff", appauthor=False, ensure_exists=True)
         path: Path = folder / f"crash-{now:%Y%m%d-%H%M%S}.txt"
         path.write_text(f"{now:%Y-%m-%d %H:%M:%S} UTC\n{frames}{kind}\n", "utf-8")
-    except OSError:
+    except (OSError, ImportError):  # also where the installation itself is what is broken
         return None
     return path

@@ -1,9 +1,13 @@
 """An app that is drawn with plandiff's themes: the review itself, and the picker before it."""
 
+import asyncio
 import os
+import signal
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 
+from rich.console import ConsoleDimensions
 from textual.app import App, ReturnType
 from textual.filter import ANSIToTruecolor, NoColor
 from textual.theme import BUILTIN_THEMES, Theme
@@ -13,6 +17,7 @@ from tui.glyphs import glyphs_for
 from tui.i18n import Words
 from tui.layout.width import ambiguous_width
 from tui.settings import Settings
+from tui.terminal_size import terminal_size
 from tui.themes import THEME_NAMES, colours_of, palette
 from tui.widgets.shared import Looks
 
@@ -48,6 +53,8 @@ class ThemedApp(App[ReturnType]):
             self._filters.append(NoColor())
         if no_colour:
             os.environ["NO_COLOR"] = no_colour  # for the app after this one, and for programs
+        if not all(self._terminal_says()):  # Rich and the driver would each guess another size
+            self.console.size = ConsoleDimensions(*terminal_size())
         self.animation_level = "none"
         # Our palettes name no ANSI colours outside the themes that send them as they are.
         self._filters = [own for own in self._filters if not isinstance(own, ANSIToTruecolor)]
@@ -58,6 +65,24 @@ class ThemedApp(App[ReturnType]):
         # Set before anything is styled: as a change of theme it would style and paint all twice.
         self.set_reactive(App.theme, f"plandiff-{name}")
         self.stylesheet.set_variables(self.get_css_variables())
+
+    def on_load(self) -> None:
+        """End by a signal as by a key: between two events, the terminal given back."""
+        loop = asyncio.get_running_loop()
+        for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"):
+            if hasattr(signal, name):
+                number = getattr(signal, name)
+                with suppress(NotImplementedError):  # Windows
+                    loop.add_signal_handler(number, self._end_by_signal, number)
+
+    def _end_by_signal(self, number: int) -> None:
+        self.exit(return_code=128 + number)
+
+    def _terminal_says(self) -> tuple[int, int]:
+        try:
+            return os.get_terminal_size()
+        except OSError:  # no terminal: a test
+            return self.console.size
 
 
 def _textual_theme(name: str) -> Theme:

@@ -111,3 +111,25 @@ def test_thousands_of_targets_are_matched_in_near_linear_time() -> None:
         return time.process_time() - start
 
     assert seconds(2000) < 12 * max(seconds(500), 0.02)
+
+
+FILLERS = ("加强组织领导", "深化课程改革", "完善评价办法", "强化督导检查", "营造良好氛围")
+LEADS = ("", "进一步", "全面", "扎实推进工作，", "坚持问题导向，")
+
+
+@given(
+    st.lists(st.tuples(clauses, st.sampled_from(LEADS), st.sampled_from(FILLERS)), max_size=6),
+    st.lists(st.integers(0, 5), max_size=4),
+)
+@settings(max_examples=150)
+def test_an_edit_that_touches_no_number_raises_and_lowers_nothing(
+    parts: list[tuple[str, str, str]], added: list[int]
+) -> None:
+    before = [clause for clause, _, _ in parts]
+    after = [
+        f"{lead}{clause}" + (f"，{filler}" if place in added else "")
+        for place, (clause, lead, filler) in enumerate(parts)
+    ]
+    old, new = plan_of(["。".join(before)]), plan_of(["。".join(after)])
+    kinds = {change.kind.value for change in match_targets(old, new, rows_of(old, new))}
+    assert kinds.isdisjoint(("raised", "lowered"))

@@ -32,6 +32,15 @@ def test_the_pieces_of_a_side_joined_are_its_text(edits: list[Edit]) -> None:
         assert "".join(piece.text for piece in side_pieces(edits, side)) == text
 
 
+def test_a_clause_that_was_dropped_before_a_replaced_word_is_a_piece_of_its_own() -> None:
+    edits = [Edit(D, "改造食堂。"), Edit(D, "各乡镇"), Edit(I, "各县区"), Edit(E, "按月上报")]
+    assert [piece.text for piece in unified_pieces(edits)] == [edit.text for edit in edits]
+    assert [piece.text for piece in side_pieces(edits, Side.OLD)] == [
+        "改造食堂。各乡镇",
+        "按月上报",
+    ]
+
+
 @given(EDITS)
 def test_unified_pieces_hold_the_new_text_and_all_that_was_dropped_in_substance(
     edits: list[Edit],

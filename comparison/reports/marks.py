@@ -47,6 +47,7 @@ _MARKS: dict[tuple[Op, EditNature], Mark] = {
     (Op.DELETE, EditNature.IGNORED): Mark.FORM_OUT,
     (Op.INSERT, EditNature.IGNORED): Mark.FORM_IN,
 }
+_APART = frozenset({Mark.DELETE, Mark.INSERT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +60,14 @@ class Piece:
     """Row that holds the other end of a moved sentence."""
 
 
-def _merged(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """Neighbours under the same mark as one piece; empty ones fall away."""
+def _merged(pieces: Iterable[Piece], apart: frozenset[Mark] = frozenset()) -> Iterator[Piece]:
+    """Neighbours under the same mark as one piece, but for marks apart; empty ones fall away."""
     waiting: Piece | None = None
     for piece in pieces:
         if not piece.text:
             continue
-        if waiting and waiting.mark is piece.mark and waiting.link == piece.link:
+        same = waiting and waiting.mark is piece.mark and waiting.link == piece.link
+        if waiting and same and piece.mark not in apart:
             waiting = replace(waiting, text=waiting.text + piece.text)
             continue
         if waiting:
@@ -81,13 +83,19 @@ def _piece(edit: Edit) -> Piece:
 
 
 def unified_pieces(edits: Sequence[Edit]) -> tuple[Piece, ...]:
-    """The running text from old to new: of a change of form only the new side stands, unmarked."""
+    """The running text from old to new: of a change of form only the new side stands, unmarked.
+
+    A clause that was dropped before a replaced word stays a piece of its own.
+    """
     pieces = (_piece(edit) for edit in edits)
     return tuple(
         _merged(
-            replace(piece, mark=Mark.SAME) if piece.mark is Mark.FORM_IN else piece
-            for piece in pieces
-            if piece.mark is not Mark.FORM_OUT
+            (
+                replace(piece, mark=Mark.SAME) if piece.mark is Mark.FORM_IN else piece
+                for piece in pieces
+                if piece.mark is not Mark.FORM_OUT
+            ),
+            _APART,
         )
     )
 

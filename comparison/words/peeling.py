@@ -1,4 +1,4 @@
-"""Whole clauses and lone numbers taken out of a longer replacement.
+"""Whole clauses, lone numbers and closing signs taken out of a longer replacement.
 
 Where a sentence was dropped and the word after it replaced, both changes touch and would be told
 as one: “保障经费。各地” became “各县区”.  The clause is one change, 各地 and 各县区 another.
@@ -28,6 +28,13 @@ def _parts(hunk: Hunk, pieces: Pieces) -> Iterator[Hunk]:
     if not old or not new:
         yield hunk
         return
+    if not _begins(hunk, pieces) and _end_otherwise(old, new):
+        last = Hunk(hunk.old_end - 1, hunk.old_end, hunk.new_end - 1, hunk.new_end)
+        yield from _parts(
+            Hunk(hunk.old_start, last.old_start, hunk.new_start, last.new_start), pieces
+        )
+        yield last
+        return
     places = _clauses(old, new, hunk, pieces) or _numbers(old, new)
     if places is None:
         yield hunk
@@ -35,6 +42,17 @@ def _parts(hunk: Hunk, pieces: Pieces) -> Iterator[Hunk]:
     a, c = hunk.old_start + places[0], hunk.new_start + places[1]
     yield Hunk(hunk.old_start, a, hunk.new_start, c)
     yield Hunk(a, hunk.old_end, c, hunk.new_end)
+
+
+def _end_otherwise(old: Sequence[str], new: Sequence[str]) -> bool:
+    """Whether both sides end with the sign of a clause's end, another one each: that is form."""
+    ends = {old[-1], new[-1]}
+    return min(len(old), len(new)) > 1 < len(ends) and ends <= CLAUSE_ENDS - {"\n"}
+
+
+def _begins(hunk: Hunk, pieces: Pieces) -> bool:
+    """Whether a clause begins with the hunk."""
+    return hunk.old_start == 0 or pieces.old_keys[hunk.old_start - 1][-1] in CLAUSE_ENDS
 
 
 def _clauses(
@@ -45,7 +63,7 @@ def _clauses(
     if bool(ends[0]) == bool(ends[1]):
         return None
     keys = pieces.old_keys
-    begins = hunk.old_start == 0 or keys[hunk.old_start - 1][-1] in CLAUSE_ENDS
+    begins = _begins(hunk, pieces)
     stops = hunk.old_end == len(keys) or keys[hunk.old_end][-1] in CLAUSE_ENDS
     if begins == stops:
         return None

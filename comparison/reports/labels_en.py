@@ -164,6 +164,9 @@ ENGLISH: dict[str, str] = {
     "brief.rest-items": "{count} more (--full lists all)",
     "brief.size": " ({places} places, {inserted} characters added, {deleted} deleted)",
     "brief.size-places": " ({places} places)",
+    "brief.rewritten": (
+        " (mostly rewritten, {old} characters before, {new} now, about {share} % in common)"
+    ),
     "brief.untold": (
         "changes in reworded, split and merged sections that are not shown: {count} "
         "(--full shows each)"

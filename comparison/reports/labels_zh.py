@@ -155,6 +155,7 @@ CHINESE: dict[str, str] = {
     "brief.rest-items": "另有{count}种未列出（--full 全部列出）",
     "brief.size": "（{places}处，增{inserted}字、删{deleted}字）",
     "brief.size-places": "（{places}处）",
+    "brief.rewritten": "（大部改写，旧版{old}字、新版{new}字，相同约{share}%）",
     "brief.untold": "修改、拆合的章节中未列出的改动：{count}处（--full 逐处列出）",
     "brief.legend": "说明：【旧→新】为替换，【增：】【删：】为增删，……为省略的文字。",
     "elsewhere": "别处",

@@ -95,7 +95,7 @@ def _length(pieces: Sequence[Piece]) -> int:
 def _telling(row: Row, paths: Mapping[str, str], labels: Labels) -> str:
     """The words of a reworded section that say most, after its name."""
     if is_rewritten(row):
-        return rewritten_in_words(row, labels)
+        return rewritten_in_words(row, labels, "brief.rewritten")
     marked = "".join(_marked(piece, labels) for piece in gist(row, paths, _length, _GIST).pieces)
     return labels.say("target.values", values=marked)
 

@@ -141,8 +141,7 @@ def _reworded(item: Item, brief: _Brief) -> Iterator[Line]:
     row = brief.rows[item.row or ""]
     title: Line = [(item.title, styles.PLACE)]
     if is_rewritten(row):
-        yield title
-        yield [(rewritten_in_words(row, brief.labels), styles.MUTED)]
+        yield [*title, (rewritten_in_words(row, brief.labels, "brief.rewritten"), styles.MUTED)]
         return
     found = _gist(row, brief, brief.room)
     brief.untold += found.places - found.shown

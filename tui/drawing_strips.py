@@ -67,6 +67,11 @@ def line_segments(
 
 def fill(segments: Iterable[Segment], width: int, style: Style) -> Strip:
     """A strip of exactly so many cells: filled up, or cut at a whole character."""
+    return Strip(filled(segments, width, style), width)
+
+
+def filled(segments: Iterable[Segment], width: int, style: Style) -> list[Segment]:
+    """Segments of exactly so many cells, as `fill` makes a strip of them."""
     kept: list[Segment] = []
     used = 0
     for segment in segments:
@@ -79,7 +84,7 @@ def fill(segments: Iterable[Segment], width: int, style: Style) -> Strip:
         used += cells
     if used < width:
         kept.append(Segment(" " * (width - used), style))
-    return Strip(kept, width)
+    return kept
 
 
 def parts_strip(parts: Iterable[tuple[str, Style]], width: int, style: Style) -> Strip:

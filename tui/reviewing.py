@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
@@ -29,6 +30,8 @@ _TABLE = "docx-table"
 
 def review_pair(asked: argparse.Namespace, language: str) -> int:
     """Open the app on the two plans of the arguments; gives the status of the process."""
+    # A key is painted at once, not at the next sixtieth of a second.
+    os.environ.setdefault("TEXTUAL_FPS", "240")
     load = _loader(asked)  # first of all: it reads and compares while textual is loaded
     from tui.app import run_review  # noqa: PLC0415 - here and nowhere earlier
 

@@ -5,7 +5,7 @@ of change told by colour alone: the gutter has signs, and words carry underline,
 Every text has a contrast of 4.5 or more with what it stands on (WCAG 2.2, 1.4.3).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from rich.style import Style
@@ -81,12 +81,16 @@ class Palette:
     panel: Style
     filler: Style
     styles: dict[str, Style]
+    _laid: dict[tuple[str, ...], Style] = field(default_factory=dict, repr=False, compare=False)
 
     def style(self, *names: str) -> Style:
         """Styles laid over each other and over the base."""
-        style = self.base
-        for name in names:
-            style += self.styles[name]
+        style = self._laid.get(names)
+        if style is None:
+            style = self.base
+            for name in names:
+                style += self.styles[name]
+            self._laid[names] = style
         return style
 
 

@@ -60,8 +60,10 @@ class View:
     targets: int = 0
     """How many targets changed."""
     progress: Progress = field(default_factory=lambda: Progress(0, 0))
-    marked: frozenset[str] = frozenset()
-    """Ids of the rows that bear a mark."""
+    marked: Mapping[str, Mark] = field(default_factory=dict)
+    """The rows that bear a mark, by id."""
+    noted: frozenset[str | None] = frozenset()
+    """Ids of the rows with notes."""
     conflicts: Mapping[str, Conflict] = field(default_factory=dict)
     """Rows that people marked differently, by id."""
     outdated: Mapping[str, tuple[Opinion, ...]] = field(default_factory=dict)
@@ -87,7 +89,8 @@ class View:
     def count(self) -> None:
         """The marks changed: count them again."""
         self.progress = self.store.progress()
-        self.marked = frozenset(self.store.marks())
+        self.marked = self.store.marks()
+        self.noted = frozenset(note.row for note in self.store.notes())
         self.conflicts = {c.row: c for c in self.store.conflicts() if c.row is not None}
         self.outdated = self.store.outdated()
 
@@ -95,7 +98,7 @@ class View:
         """How far a row is: its mark, or ``conflict``, or ``outdated``."""
         if row.id in self.conflicts:
             return "conflict"
-        return "outdated" if row.id in self.outdated else self.store.mark(row.id).value
+        return "outdated" if row.id in self.outdated else self.marked.get(row.id, Mark.UNSEEN).value
 
     @property
     def comparison(self) -> Comparison:
@@ -131,7 +134,7 @@ class View:
 
     def kinds_of(self, row: Row) -> frozenset[str]:
         """Every kind by which the filter finds a row."""
-        kinds = kinds_of(row, bool(self.drawer.targets_of(row)), bool(self.store.notes(row.id)))
+        kinds = kinds_of(row, bool(self.drawer.targets_of(row)), row.id in self.noted)
         return kinds | ({self.state(row)} & _STATES)
 
     def shows(self, row: Row) -> bool:
@@ -290,7 +293,7 @@ class View:
         block = self.geometry.blocks[index]
         if block.left[offset] is not None or block.right[offset] is not None:
             return False
-        return offset != 1 or not self.store.notes(self.rows[self.geometry.items[index].first].id)
+        return offset != 1 or self.rows[self.geometry.items[index].first].id not in self.noted
 
     def counterpart(self) -> int | None:
         """The line at the other end of the move under the cursor."""

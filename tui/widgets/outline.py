@@ -19,6 +19,7 @@ from tui.layout.width import cell_width, cut
 from tui.messages import RowPicked
 from tui.view import View
 from tui.widgets.pane import sign_style
+from tui.widgets.plain_lines import PlainLines
 from tui.widgets.shared import Looks
 
 
@@ -58,6 +59,7 @@ class Outline(ScrollView, can_focus=True, inherit_bindings=False):
         self.entries: tuple[Entry, ...] = ()
         self.wanted = ""
         self._empty: Strip | None = None
+        self._styles_cache = PlainLines()
         self._own = looks.palette
         self.index = 0
         self.here = 0
@@ -125,6 +127,10 @@ class Outline(ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """One section."""
+        return self.paint_line(y)
+
+    def paint_line(self, y: int) -> Strip:
+        """One section."""
         palette, glyphs = self.looks.palette, self.looks.glyphs
         index = round(self.scroll_y) + y
         width = self.size.width
@@ -140,7 +146,7 @@ class Outline(ScrollView, can_focus=True, inherit_bindings=False):
         sign = row_sign(row, glyphs)
         mark = state_sign(self.view.state(row), glyphs)
         badge = f"{entry.targets}{glyphs.target}" if entry.targets else ""
-        note = glyphs.note if self.view.store.notes(row.id) else ""
+        note = glyphs.note if row.id in self.view.noted else ""
         tail = f" {note}{badge}{self._done(entry)}{mark.strip()}".rstrip()
         here = index == self.index
         room = width - 4 - cell_width(tail)

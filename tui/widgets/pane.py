@@ -14,7 +14,7 @@ from textual.strip import Strip
 from comparison.model import Side
 from tui.drawing import Paint
 from tui.drawing_signs import row_sign, state_sign
-from tui.drawing_strips import GUTTER, Gutter, fill, line_segments
+from tui.drawing_strips import GUTTER, Gutter, fill, filled, line_segments
 from tui.glyphs import Glyphs
 from tui.layout.geometry import Line
 from tui.layout.items import ItemKind
@@ -22,6 +22,7 @@ from tui.messages import LinePointed, Wheeled
 from tui.search import spans_in
 from tui.themes import Palette
 from tui.view import View
+from tui.widgets.plain_lines import PlainLines
 from tui.widgets.shared import Looks
 
 _WHEEL_LINES = 3
@@ -41,6 +42,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         self.looks = looks
         self.view: View | None = None
         self.ruled = side is Side.OLD
+        self._styles_cache = PlainLines()
         self._strips: LRUCache[tuple[int, int], Strip] = LRUCache(2000)
         self._empty: Strip | None = None
 
@@ -69,6 +71,13 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh_lines(first, last - first + 1)
 
     def render_line(self, y: int) -> Strip:
+        """A line of which each piece tells its place in the text: where the mouse is."""
+        view, number = self.view, round(self.scroll_y) + y
+        if view is None or number >= view.geometry.height:
+            return self._blank(self.size.width)
+        return self._draw(view, number, self._bar(view, number), self.size.width, placed=True)
+
+    def paint_line(self, y: int) -> Strip:
         """One line of the screen."""
         width = self.size.width
         line = round(self.scroll_y) + y
@@ -126,7 +135,9 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         geometry = view.geometry
         return int(geometry.index_at(line) == geometry.index_at(view.cursor))
 
-    def _draw(self, view: View, number: int, bar: int, width: int) -> Strip:
+    def _draw(
+        self, view: View, number: int, bar: int, width: int, *, placed: bool = False
+    ) -> Strip:
         palette, glyphs = self.looks.palette, self.looks.glyphs
         index, offset = view.geometry.locate(number)
         block = view.geometry.blocks[index]
@@ -136,8 +147,8 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
             return self._edged(segments, width, gap=True)
         if line is not None:
             found = self._found(view, index, line)
-            text = line_segments(line, palette, found, (0, number))
-            segments += self._with_selection(text, number)
+            text = line_segments(line, palette, found, (0, number) if placed else None)
+            segments += text if placed else self._with_selection(text, number)
         return self._edged(segments, width, glyphs.rule)
 
     @staticmethod
@@ -159,7 +170,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
             state = view.state(row)
             mark = state_sign(state, glyphs)
             style = "raised" if state in {"reviewed", "accepted"} else "accent"
-        elif offset == 1 and view.store.notes(row.id):
+        elif offset == 1 and row.id in view.noted:
             mark, style = glyphs.note, "accent"
         return Gutter(
             place, (sign or " ", sign_style(sign, glyphs)), (target or " ", "sign-#"), (mark, style)
@@ -194,9 +205,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
             for first, last, own in ((0, left, style), (left, right, style + chosen),
                                      (max(right, left), size, style)):  # fmt: skip
                 if last > first:
-                    piece = segment.text[first:last]
-                    meta = Style.from_meta({"offset": (at + first, number)})
-                    painted.append(Segment(piece, own + meta))
+                    painted.append(Segment(segment.text[first:last], own))
             at += size
         return painted
 
@@ -209,8 +218,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         if not self.ruled:
             return fill(segments, width, back)
         edge = Segment(rule or self.looks.glyphs.rule, palette.style("muted"))
-        inner = fill(segments, width - 1, back)
-        return Strip([*inner, edge], width)
+        return Strip([*filled(segments, width - 1, back), edge], width)
 
     def _selected(self, view: View, selection: Selection) -> Iterator[str]:
         geometry = view.geometry

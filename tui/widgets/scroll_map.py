@@ -9,6 +9,7 @@ from comparison.model import RowKind
 from tui.drawing_signs import row_sign
 from tui.messages import MapPointed
 from tui.view import View
+from tui.widgets.plain_lines import PlainLines
 from tui.widgets.shared import Looks
 
 _RANK = {"=": 1, "~": 2, "<": 3, ">": 3, "x": 3, "-": 4, "+": 5}
@@ -27,6 +28,7 @@ class ScrollMap(Widget):
         self.view: View | None = None
         self.top = 0
         self._cells: list[tuple[str, str]] = []
+        self._styles_cache = PlainLines()
         self._empty = Strip.blank(2, looks.palette.base)
 
     def show(self, view: View | None) -> None:
@@ -42,6 +44,10 @@ class ScrollMap(Widget):
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
+        """One line: the thumb, and the changes that fall on it."""
+        return self.paint_line(y)
+
+    def paint_line(self, y: int) -> Strip:
         """One line: the thumb, and the changes that fall on it."""
         palette, glyphs = self.looks.palette, self.looks.glyphs
         if self.view is None:

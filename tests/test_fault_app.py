@@ -1,0 +1,118 @@
+"""The app on bad days: signals, hang-ups, storms of sizes, terminals that say nothing."""
+
+import os
+import random
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from corpus.samples import sample_paths
+from tests.app_terminal import Terminal
+
+MODES = ("1049", "1000", "2004")
+READY = "处改动"
+
+
+def started(
+    tmp_path: Path, size: tuple[int, int] = (120, 40), kind: str = "xterm-256color"
+) -> Terminal:
+    own = {
+        "TERM": kind,
+        "XDG_STATE_HOME": str(tmp_path / "state"),
+        "XDG_CONFIG_HOME": str(tmp_path / "config"),
+    }
+    words = ["tui", *map(str, sample_paths()), "--lang", "zh"]
+    return Terminal(words, size, own)
+
+
+def assert_clean(terminal: Terminal) -> None:
+    """Each mode that was turned on is off again, and no call stack stands there."""
+    sent = terminal.sent.decode("utf-8", "replace")
+    for mode in MODES:
+        assert sent.rfind(f"\x1b[?{mode}l") >= sent.rfind(f"\x1b[?{mode}h")
+    assert sent.rfind("\x1b[?25h") >= sent.rfind("\x1b[?25l")
+    assert "Traceback" not in sent
+    assert "内部出错" not in sent
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT"])
+@pytest.mark.parametrize("moment", ["loading", "at work"])
+def test_a_signal_ends_the_app_and_gives_the_terminal_back(
+    tmp_path: Path, name: str, moment: str
+) -> None:
+    number = getattr(signal, name)
+    terminal = started(tmp_path)
+    if moment == "at work":
+        terminal.wait_for(READY)
+        terminal.press("]", "t", quiet=0.05)
+    else:
+        until = time.monotonic() + 15
+        while b"\x1b[?1049h" not in terminal.sent and time.monotonic() < until:
+            terminal.read(0.05, 0.2)
+        time.sleep(0.3)
+    terminal.child.kill(number)
+    assert terminal.end() == 128 + number
+    assert_clean(terminal)
+    assert not list((tmp_path / "state").rglob("crash*"))
+
+
+def test_a_terminal_that_goes_away_ends_the_app_without_a_crash(tmp_path: Path) -> None:
+    terminal = started(tmp_path)
+    terminal.wait_for(READY)
+    os.close(terminal.child.child_fd)
+    _, status = os.waitpid(terminal.child.pid, 0)
+    terminal.child.closed = terminal.child.terminated = True
+    assert os.waitstatus_to_exitcode(status) == 128 + signal.SIGHUP
+    assert not list((tmp_path / "state").rglob("crash*"))
+
+
+def test_a_storm_of_sizes_leaves_the_app_at_work(tmp_path: Path) -> None:
+    terminal = started(tmp_path)
+    terminal.wait_for(READY)
+    dice = random.Random(200)  # noqa: S311 - repeatable, not secret
+    for _ in range(200):
+        terminal.child.setwinsize(dice.randint(1, 60), dice.randint(1, 200))
+        terminal.read(0.001, 0.01)
+    terminal.resize(120, 40)
+    terminal.wait_for(READY)
+    terminal.press("]", "q")
+    assert terminal.end() == 0
+    assert_clean(terminal)
+
+
+@pytest.mark.parametrize("size", [(1, 1), (0, 0)])
+def test_a_terminal_of_no_size_is_drawn_on_once_it_has_one(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    """`docker exec` and some serial lines begin with a size of nothing."""
+    terminal = started(tmp_path, size)
+    terminal.screen.resize(24, 80)
+    terminal.read(1.0, 6)
+    terminal.resize(120, 40)
+    terminal.wait_for(READY)
+    terminal.press("q")
+    assert terminal.end() == 0
+    assert_clean(terminal)
+
+
+@pytest.mark.parametrize("kind", ["vt100", "linux", "no-such-terminal"])
+def test_any_terminal_that_moves_a_cursor_will_do(tmp_path: Path, kind: str) -> None:
+    terminal = started(tmp_path, kind=kind)
+    terminal.wait_for(READY)
+    terminal.press("q")
+    assert terminal.end() == 0
+
+
+def test_a_plan_that_vanished_is_told_when_it_is_read_again(tmp_path: Path) -> None:
+    paths = [tmp_path / path.name for path in sample_paths()]
+    for path, sample in zip(paths, sample_paths(), strict=True):
+        path.write_bytes(sample.read_bytes())
+    terminal = Terminal(["tui", *map(str, paths), "--lang", "zh"])
+    terminal.wait_for(READY)
+    paths[0].unlink()
+    terminal.press("R")
+    terminal.wait_for("没有这个文件")
+    terminal.press("q")
+    assert terminal.end() == 0

@@ -163,3 +163,25 @@ def test_texts_beyond_the_limit_are_compared_by_sentences_first_and_this_is_said
     assert (
         diff_sections(old[:0] + late, (section("s1", kept + "甲校建成食堂。丙校"),)).notices == ()
     )
+
+
+def test_the_size_guard_acts_one_character_beyond_its_limit_and_not_at_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(guard, "LARGEST", 20 * 30)
+    longest = (section("s1", "一" * 20),), (section("s1", "二" * 30),)
+    longer = (section("s1", "一" * 20),), (section("s1", "二" * 31),)
+    assert diff_sections(*longest).notices == ()
+    (notice,) = diff_sections(*longer).notices
+    assert notice.text.startswith("20 and 31 characters differ")
+    for old, new in (longest, longer):
+        assert [edit.text for edit in diff_sections(old, new).edits] == [old[0].text, new[0].text]
+
+
+def test_what_is_equal_at_both_ends_does_not_count_for_the_size_guard(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(guard, "LARGEST", 20 * 30)
+    same = "乡镇中心小学完成校舍改造。" * 9
+    old, new = (section("s1", f"{same}{middle}。{same}") for middle in ("甲校", "乙校"))
+    assert diff_sections((old,), (new,)).notices == ()

@@ -1,16 +1,23 @@
 """The geometry that both panes share: levels, folds, filters, pointers of moves."""
 
+from collections.abc import Sequence
+from itertools import cycle, islice, pairwise
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from comparison.engine import compare
 from comparison.model import Comparison, Row, RowKind, Side
+from comparison.reports.visible import visible
+from corpus.reading import read_plan
 from tests.app_fixtures import make_plan, make_row, sample
 from tui.drawing_rows import Drawer
 from tui.glyphs import UNICODE
 from tui.i18n import Words
 from tui.layout.columns import Layout, columns
-from tui.layout.geometry import Geometry
+from tui.layout.geometry import Geometry, Line
 from tui.layout.items import Folding, ItemKind, ghosts_of, items_of
 from tui.layout.typesetter import Typesetter
 from tui.layout.width import cell_width
@@ -159,3 +166,46 @@ def test_columns_share_out_the_whole_width(
 def test_narrow_screens_show_one_pane_and_eighty_columns_show_two() -> None:
     assert columns(60, Layout.AUTO, outline=0).unified
     assert not columns(80, Layout.AUTO, outline=0).unified
+
+
+@pytest.mark.shared
+def test_real_plans_are_level_and_whole_at_every_width_of_the_screen(shared: Path) -> None:
+    """The widths from 40 to 100 in turn, in two panes and in one, with the outline and without."""
+    plans = sorted((shared / "plans").glob("*.txt"))
+    olds = sorted((shared / "revisions").glob("*.old.txt"))
+    pairs = [(old, old.with_name(old.name.replace(".old.", ".new."))) for old in olds]
+    pairs += list(pairwise(plans))[::3]
+    widths = cycle(range(40, 101))
+    for old, new in pairs:
+        drawer = Drawer(compare(read_plan(str(old)), read_plan(str(new))), Words("zh"), UNICODE)
+        rows = drawer.comparison.rows
+        items = items_of(rows, None, Folding(), ghosts_of(drawer.comparison))
+        for width in islice(widths, 7):
+            for layout in (Layout.SPLIT, Layout.UNIFIED):
+                own = columns(width, layout, outline=32 if width % 2 else 0)
+                typesetter = Typesetter(drawer, own.text, unified=own.unified)
+                blocks = typesetter.geometry(items).blocks
+                for item, block in zip(items, blocks, strict=True):
+                    assert len(block.left) == len(block.right) == block.height
+                    for line in (*block.left, *block.right):
+                        assert line is None or cell_width(line.text) <= own.text
+                    if item.kind is ItemKind.ROW and not own.unified:
+                        for side in Side:
+                            assert shown(block.side(side)) == drawn(rows[item.first], side)
+
+
+def shown(lines: Sequence[Line | None]) -> str:
+    """The plan's own characters of a side's lines: no tags, no badges, no labels' gaps."""
+    own = [line for line in lines if line is not None and not line.paragraph.tag]
+    text = "".join(
+        character
+        for line in own
+        for at, character in enumerate(line.paragraph.text[line.start : line.end], line.start)
+        if not any(start <= at < end for start, end in line.paragraph.inlays)
+    )
+    return "".join(text.split())
+
+
+def drawn(row: Row, side: Side) -> str:
+    sections = row.sections(side)
+    return "".join("".join(visible(f"{s.label or ''}{s.text}").split()) for s in sections)

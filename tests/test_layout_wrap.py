@@ -81,6 +81,7 @@ def test_prose_keeps_marks_numbers_and_words_together(text: str, width: int) -> 
         ("占比由3%提高到5%", 7, ["占比由", "3%提高", "到5%"]),
         ("他说——不行", 5, ["他说", "——不", "行"]),
         ("等等……完成", 5, ["等", "等……", "完成"]),
+        ("他说“好” ，走了", 8, ["他说", "“好” ，", "走了"]),
         ("the Management plan", 12, ["the ", "Management ", "plan"]),
         ("abcdefghijklmnop", 5, ["abcde", "fghij", "klmno", "p"]),
         ("年底", 2, ["年", "底"]),
@@ -121,14 +122,17 @@ def test_no_text_takes_long(piece: str) -> None:
 
 @pytest.mark.shared
 def test_real_plans_keep_the_rules_at_every_width(shared: Path) -> None:
-    paths = sorted(p for folder in ("seeds", "plans") for p in (shared / folder).glob("*.txt"))
-    for path in paths:
-        for text in path.read_text("utf-8", "replace").split("\n"):
-            for width in (40, 53, 76, 100):
-                broken = lines(text, width)
-                assert "".join(broken) == text
-                assert not list(number_cuts(text, width)), (path.name, text)
-                for before, line in pairwise(broken):
-                    assert cell_width(line.rstrip(" \u3000")) <= width
-                    unavoidable = cell_width(re.split(r"\s", before)[-1]) >= width - 2
-                    assert line[0] not in NO_START or unavoidable, (path.name, line)
+    """Each paragraph at three widths of those that panes and outline have, all of them in turn."""
+    folders = ("seeds", "plans", "revisions")
+    paths = sorted(p for folder in folders for p in (shared / folder).glob("*.txt"))
+    texts = [text for p in paths for text in p.read_text("utf-8", "replace").split("\n")]
+    for number, text in enumerate(texts):
+        for width in (18 + number % 22, 40 + number % 61, 100 - number % 61):
+            broken = lines(text, width)
+            assert "".join(broken) == text
+            if width >= 24:  # a range of two years in full-width digits
+                assert not list(number_cuts(text, width)), (width, text)
+            for before, line in pairwise(broken):
+                assert cell_width(line.rstrip(" \u3000")) <= width
+                unavoidable = cell_width(re.split(r"\s", before)[-1]) >= width - 2
+                assert line[0] not in NO_START or unavoidable, (width, before, line)

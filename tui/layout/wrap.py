@@ -108,7 +108,7 @@ def _break_at(
         end = limit
         while end < length and text[end] in _SPACE:
             end += 1
-        if end not in bound:
+        if end not in bound and not _classes[text[end : end + 1]] & _START:
             return end
     for end in range(limit, start, -1):
         if end not in bound and end not in insides and _may_break(text, end):

@@ -62,7 +62,7 @@ def test_a_terminal_that_goes_away_ends_the_app_without_a_crash(tmp_path: Path) 
     terminal = started(tmp_path)
     terminal.wait_for(READY)
     os.close(terminal.child.child_fd)
-    _, status = os.waitpid(terminal.child.pid, 0)
+    _, status = os.waitpid(int(str(terminal.child.pid)), 0)
     terminal.child.closed = terminal.child.terminated = True
     assert os.waitstatus_to_exitcode(status) == 128 + signal.SIGHUP
     assert not list((tmp_path / "state").rglob("crash*"))

@@ -8,6 +8,7 @@ import pytest
 
 from corpus.errors import NotFoundError, OutputError, PlandiffError, UnreadableError, UsageError
 from tests.review_plans import Part, compared
+from tui.cli import main
 from tui.review.protocol import Mark
 from tui.review.store import default_path, open_store
 from tui.review_commands import run
@@ -93,7 +94,6 @@ def test_a_review_is_named_by_its_id() -> None:
         (("paint",), "see plandiff review --help"),
         (("export", "9"), "no review is called '9'"),
         (("clear",), "say which review, or --all"),
-        (("clear", "--all"), "--yes"),
         (("merge",), "see plandiff review --help"),
     ],
 )
@@ -121,7 +121,13 @@ def test_clear_takes_away_only_what_was_named() -> None:
     review()
     assert spoken("clear", "1", "--yes") == (0, "", "removed: old.txt ⟷ new.txt\n")
     assert spoken("list")[1] == "no reviews are kept\n"
-    assert spoken("clear", "--all", "--yes") == (0, "", "")
+    assert spoken("clear", "--all") == (0, "", "no reviews are kept\n")
+
+
+def test_without_a_terminal_clear_wants_to_be_told_that_it_may() -> None:
+    review()
+    with pytest.raises(UsageError, match="--yes"):
+        spoken("clear", "--all")
 
 
 @pytest.mark.parametrize(("answer", "left"), [("y\n", 0), ("是\n", 0), ("\n", 1), ("n\n", 1)])
@@ -150,7 +156,7 @@ def test_an_exported_review_can_be_imported_elsewhere(
     status, out, err = spoken("import", "mine.json")
     assert (status, out, err) == (0, "", "old.txt ⟷ new.txt: 1 marks, 1 notes, 0 pins\n")
     assert spoken("show")[1] == shown
-    assert spoken("import", "mine.json") == (0, "", "")
+    assert spoken("import", "mine.json") == (0, "", "nothing new\n")
 
 
 def test_merging_two_people_tells_where_they_disagree() -> None:
@@ -236,3 +242,9 @@ def test_help_is_spoken_in_both_languages(capsys: pytest.CaptureFixture[str]) ->
         with pytest.raises(SystemExit):
             spoken("--help", language=language)
         assert word in capsys.readouterr().out
+
+
+def test_the_language_may_stand_before_the_command(capsys: pytest.CaptureFixture[str]) -> None:
+    for words in (["--lang", "zh", "review", "list"], ["--lang=zh", "review", "list"]):
+        assert main(words) == 0
+        assert capsys.readouterr().out == "没有审阅记录\n"

@@ -47,6 +47,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _run(words: list[str], language: str) -> int:
+    words = _command_first(words)
     if words and words[0] in COMMANDS:
         name, words = words[0], words[1:]
     else:
@@ -57,6 +58,16 @@ def _run(words: list[str], language: str) -> int:
 
     command: Callable[[list[str], str], int] = getattr(commands, name)
     return command(words, language)
+
+
+def _command_first(words: list[str]) -> list[str]:
+    """The language may stand before a command: ``--lang zh review list``."""
+    for size in (1, 2):
+        option, rest = words[:size], words[size:]
+        asks = option[:1] == ["--lang"] if size == 2 else option[:1] and option[0][:7] == "--lang="
+        if asks and rest and rest[0] in COMMANDS:
+            return [*rest, *option]
+    return words
 
 
 def _no_memory(language: str) -> str:

@@ -121,7 +121,6 @@ _WITH_FACTS = (
     (r"LibreOffice could not be used \((.+)\)", "LibreOffice 用不了（{0}）"),
     (r"LibreOffice took longer than (\d+) s", "LibreOffice 用时超过 {0} 秒"),
     (r"LibreOffice could not convert this (\.\w+)", "LibreOffice 转换不了这个 {0} 文件"),
-    (r"the review is damaged: .+", "审阅记录已损坏"),
 )
 _USAGE = (
     (r"two plans are needed.*", "需要两份文件：plandiff 旧 新，请看 plandiff --help"),
@@ -164,6 +163,8 @@ _USAGE = (
     (r"say which review, or --all; see (.+)", "请指明哪份审阅，或加 --all；见 {0}"),
     (r"several reviews are called (.+); see (.+)", "有几份审阅都叫 {0}，见 {1}"),
     (r"no review is called (.+); see (.+)", "没有叫 {0} 的审阅，见 {1}"),
+    (r"(.+): is not a review; give what (.+) wrote", "{0}：不是审阅记录，请给 {1} 写出的文件"),
+    (r"(.+): the review is damaged: .+", "{0}：审阅记录已损坏，请重新导出"),
     (r"add --yes to remove reviews without being asked", "要不经询问就删除审阅，请加 --yes"),
     (r"not enough memory for these plans; compare them in parts", "内存不够，请把文件拆开再比"),
     (r"(.+): cannot be read as settings \((.+)\)", "{0}：读不成设置（{1}）"),
@@ -172,7 +173,10 @@ _USAGE = (
     (r"(.+): (\w+) must be a whole number from (\d+) to (\d+)", "{0}：{1} 要是 {2} 到 {3} 的整数"),
     (r"(.+): (\w+) must be true or false", "{0}：{1} 只能是 true 或 false"),
     (r"(.+): keys must be a table: (.+)", "{0}：keys 要写成一节：{1}"),
-    (r"(.+): \[keys\] knows no action (.+); .+", "{0}：[keys] 里没有 {1} 这个动作，可用的见 plandiff config"),
+    (
+        r"(.+): \[keys\] knows no action (.+); .+",
+        "{0}：[keys] 里没有 {1} 这个动作，可用的见 plandiff config",
+    ),
     (
         r"(.+): \[keys\] (\w+) must be a string of keys, .+",
         "{0}：[keys] {1} 要写成字符串，键之间用逗号",

@@ -98,6 +98,9 @@ def clear_review(desk: _Desk) -> ExitCode:
     """Take reviews away for good, after a question."""
     with _storage(desk) as storage:
         headers = _several(storage, desk.asked.which, all_of_them=desk.asked.all)
+        if not headers:
+            desk.tell(list_lines((), desk.language))
+            return ExitCode.DONE
         if not desk.asked.yes and not _confirmed(desk, headers):
             desk.tell([say("kept", desk.language)])
             return ExitCode.FAILED
@@ -128,6 +131,8 @@ def import_review(desk: _Desk) -> ExitCode:
         together = [review for review in merged if review not in kept]
         for header, records in together:
             storage.save(header, tuple(records.all()))
+    if not together:
+        desk.tell([say("nothing-new", desk.language)])
     _tell_merged(desk, together)
     return ExitCode.DONE
 
@@ -262,9 +267,11 @@ def _read(name: str) -> tuple[Review, ...]:
     except NewerSchemaError as error:
         raise StoreError(Trouble(TroubleKind.NEWER, name)) from error
     except NotAReviewError as error:
-        raise StoreError(Trouble(TroubleKind.FOREIGN, name)) from error
+        raise UsageError(
+            f"{name}: is not a review; give what plandiff review export wrote"
+        ) from error
     except (MalformedError, ValueError) as error:
-        raise UnreadableError(name, f"the review is damaged: {error}") from error
+        raise UsageError(f"{name}: the review is damaged: {error}") from error
 
 
 def _put(desk: _Desk, reviews: Sequence[Review]) -> None:

@@ -1,24 +1,11 @@
 """What people said about a comparison, in words: who marked what and when, who disagrees."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
 
 from comparison.reports.visible import visible_line
 from tui.i18n import Words
 from tui.review.protocol import About, Note, Opinion
-
-
-def local_time(stamp: str) -> str:
-    """A stamp of the store (UTC) to the minute, by the reader's own clock; other texts as they are.
-
-    >>> local_time("yesterday")
-    'yesterday'
-    """
-    try:
-        moment = datetime.strptime(stamp, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
-    except ValueError:
-        return stamp[:16].replace("T", " ")
-    return moment.astimezone().strftime("%Y-%m-%d %H:%M")
+from tui.review.times import local_time
 
 
 def who(name: str, words: Words, *, own: bool) -> str:

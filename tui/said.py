@@ -18,7 +18,8 @@ from tui.drawing_places import name_of
 from tui.i18n import Words
 from tui.mirroring import mirror_side
 from tui.review.protocol import About, LostPin, Mark, Note, Opinion
-from tui.review_words import dated_words, local_time, note_words, opinions_words, who
+from tui.review.times import local_time
+from tui.review_words import dated_words, note_words, opinions_words, who
 from tui.view import View
 
 Parts = tuple[tuple[str, str], ...]

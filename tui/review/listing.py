@@ -9,6 +9,7 @@ from tui.review.people import display_name
 from tui.review.pin_records import live_pins, words_of
 from tui.review.protocol import About
 from tui.review.records import Anchor, Header, MarkRecord, NoteRecord, Records, standing
+from tui.review.times import local_time
 
 _ORDER = {About.WHOLE: 0, About.CHANGE: 1, About.SECTION: 2, About.TARGET: 3}
 
@@ -23,15 +24,6 @@ def name_of(header: Header) -> str:
     return visible_line(f"{header.old.name or '-'} ⟷ {header.new.name or '-'}")
 
 
-def time_of(stamp: str) -> str:
-    """A stamp to the minute, in UTC.
-
-    >>> time_of("2031-03-01T08:15:30.000001Z")
-    '2031-03-01 08:15'
-    """
-    return stamp[:16].replace("T", " ")
-
-
 def list_lines(headers: Sequence[Header], language: str) -> Iterator[str]:
     """One line for each review: number, id, progress, time, plans."""
     if not headers:
@@ -39,7 +31,7 @@ def list_lines(headers: Sequence[Header], language: str) -> Iterator[str]:
     for number, header in enumerate(headers, 1):
         progress = f"{header.reviewed}/{header.total}"
         yield (
-            f"{number:>3}  {header.id[:8]}  {progress:>9}  {time_of(header.touched):16}"
+            f"{number:>3}  {header.id[:8]}  {progress:>9}  {local_time(header.touched):16}"
             f"  {name_of(header)}"
         )
 
@@ -48,7 +40,7 @@ def show_lines(header: Header, records: Records, language: str) -> Iterator[str]
     """Everything that was said in a review, in the order of the plan."""
     yield name_of(header)
     done = say("progress", language, done=header.reviewed, total=header.total)
-    yield f"{header.id[:8]}  {done}  {time_of(header.touched)}"
+    yield f"{header.id[:8]}  {done}  {local_time(header.touched)}"
     for anchor, marks, notes in _said(records):
         yield ""
         yield visible_line(_where(anchor) or say("whole", language))
@@ -109,4 +101,4 @@ def _where(anchor: Anchor) -> str:
 
 
 def _who(record: MarkRecord | NoteRecord) -> str:
-    return visible_line(f"{display_name(record.by)} {time_of(record.when)}")
+    return visible_line(f"{display_name(record.by)} {local_time(record.when)}")

@@ -30,6 +30,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "{name}：标记 {marks} 条，批注 {notes} 条，人工配对 {pins} 条",
         "{name}: {marks} marks, {notes} notes, {pins} pins",
     ),
+    "nothing-new": ("没有新的内容", "nothing new"),
     "conflicts": ("{name}：{count} 处意见不一", "{name}: people disagree in {count} places"),
     "help": (
         (

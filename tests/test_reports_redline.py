@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -219,13 +220,26 @@ def test_plans_that_share_nothing_still_resolve() -> None:
     _resolves(comparison, render(comparison, "docx"))
 
 
+_FAMILIES = ("revisions", "seeds/*", "plans/edu_*", "plans/gov_hailar_*", "plans/fyp_*")
+
+
+def _pairs(shared: Path, family: str) -> list[tuple[Path, Path]]:
+    """Both versions of each revised text, or every two plans of a family."""
+    if family == "revisions":
+        news = sorted(shared.glob("revisions/*.new.txt"))
+        return [(new.with_name(new.name.replace(".new.", ".old.")), new) for new in news]
+    return list(combinations(sorted(shared.glob(f"{family}.txt")), 2))
+
+
 @pytest.mark.shared
-@pytest.mark.parametrize("slug", ["kaiyuanshe-zhangcheng-2023-2025", "uestclug-zhangcheng-2019"])
-def test_real_revisions_resolve_to_both_plans(shared: Path, slug: str) -> None:
-    folder = shared / "revisions"
-    old, new = (read_plan(str(folder / f"{slug}.{side}.txt")) for side in ("old", "new"))
-    comparison = compare(old, new)
-    _resolves(comparison, render(comparison, "docx"))
+@pytest.mark.parametrize("family", _FAMILIES)
+def test_all_pairs_of_real_plans_resolve_to_both_plans(shared: Path, family: str) -> None:
+    pairs = _pairs(shared, family)
+    plans = {path: read_plan(str(path)) for pair in pairs for path in pair}
+    assert pairs
+    for old, new in pairs:
+        comparison = compare(plans[old], plans[new])
+        _resolves(comparison, render(comparison, "docx"))
 
 
 _MACRO = """<?xml version="1.0" encoding="UTF-8"?>
@@ -266,11 +280,33 @@ def _libreoffice_lines(docx: Path, command: str) -> list[str]:
     return target.read_text(encoding="utf-8-sig").split("\n")
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-def test_libreoffice_accepts_and_rejects_to_the_same_paragraphs(tmp_path: Path) -> None:
-    comparison = sample_comparison()
+_NEEDS_OFFICE = pytest.mark.skipif(
+    shutil.which("soffice") is None, reason="LibreOffice is not installed"
+)
+
+
+@_NEEDS_OFFICE
+@pytest.mark.parametrize("native", [False, True])
+def test_libreoffice_accepts_and_rejects_to_the_same_paragraphs(
+    tmp_path: Path, native: bool
+) -> None:
+    _resolves_in_libreoffice(sample_comparison(), tmp_path, ReportOptions(native_moves=native))
+
+
+@_NEEDS_OFFICE
+@pytest.mark.shared
+def test_libreoffice_resolves_a_real_revision_with_moves(shared: Path, tmp_path: Path) -> None:
+    slug = shared / "revisions" / "kaiyuanshe-zhangcheng-2023-2025"
+    comparison = compare(read_plan(f"{slug}.old.txt"), read_plan(f"{slug}.new.txt"))
+    assert any(row.moved for row in comparison.rows)
+    _resolves_in_libreoffice(comparison, tmp_path, ReportOptions())
+
+
+def _resolves_in_libreoffice(
+    comparison: Comparison, tmp_path: Path, options: ReportOptions
+) -> None:
     docx = tmp_path / "redline.docx"
-    docx.write_bytes(render(comparison, "docx"))
+    docx.write_bytes(render(comparison, "docx", options))
     for command, plan in (
         ("AcceptAllTrackedChanges", comparison.new),
         ("RejectAllTrackedChanges", comparison.old),

@@ -4,18 +4,20 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from tui.drawing_names import both_names
 from tui.drawing_strips import parts_strip, two_ends
 from tui.layout.columns import Columns
+from tui.layout.width import cell_width
 from tui.widgets.shared import Looks
 
 _BARS = 3
 """Header, titles and status line; the footer is the fourth."""
 
 
-def name_parts(names: tuple[str, str], looks: Looks) -> list[tuple[str, str]]:
-    """The names of both plans for the header, each piece with the name of its style."""
-    old, new = names
+def name_parts(names: tuple[str, str], looks: Looks, room: int) -> list[tuple[str, str]]:
+    """The names of both plans in so many cells, each piece with the name of its style."""
     pair = f" {looks.glyphs.pair} "
+    old, new = both_names(*names, max(room - cell_width(pair) - 2, 2))
     return [(" ", ""), (old, "strong"), (pair, "muted"), (new, "strong"), (" ", "")]
 
 
@@ -27,7 +29,7 @@ def frame_strips(
     palette = looks.palette
     header = [
         (text, palette.panel + palette.styles.get(name, Style()))
-        for text, name in name_parts(names, looks)
+        for text, name in name_parts(names, looks, width)
     ]
     told = [(f" {looks.words('busy.reading')}", palette.style("accent"))]
     empty = _ruled(width, shared, looks)

@@ -27,9 +27,8 @@ _ALWAYS = ("help", "quit")
 def header_parts(screen: "ReviewFrame") -> Ends:
     """Names at the left; changes, progress and targets at the right."""
     glyphs, words, view = screen.looks.glyphs, screen.words, screen.view
-    left = name_parts(screen.names, screen.looks)
     if view is None:
-        return left, ()
+        return name_parts(screen.names, screen.looks, screen.size.width), ()
     total, shown = view.changed, len(view.stops)
     if view.filtered:
         counted = words("count.of_filter", count=shown, total=total)
@@ -48,7 +47,8 @@ def header_parts(screen: "ReviewFrame") -> Ends:
         (dot, "muted"),
         (f"{numbers} ", ""),
     ]
-    return left, right
+    room = screen.size.width - sum(cell_width(text) for text, _ in right)
+    return name_parts(screen.names, screen.looks, room), right
 
 
 def _open_points(view: View, words: Words) -> Iterator[tuple[str, str]]:
@@ -116,6 +116,11 @@ def _right(screen: "ReviewFrame") -> Parts:
     if view is None:
         return ()
     parts: list[tuple[str, str]] = []
+    if screen.writing is not None:
+        name, share = visible_line(cut(screen.writing.path.name, 30)), screen.writing.done
+        key = shown_key(screen.keys["export"][0])
+        said = words("status.writing", name=name, percent=round(share * 100), key=key)
+        parts.append((said, "accent"))
     if not screen.saving:
         parts.append((words("status.unsaved"), "lowered"))
     if screen.picked is not None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comparison.model import Comparison, Side
+from comparison.model import Comparison, RowKind, Side
 from comparison.options import Pin, PinKind
 from corpus.reading import read_plan
 from corpus.samples import sample_paths
@@ -277,3 +277,17 @@ def test_on_a_revised_sample_marks_stay_exactly_on_unchanged_rows(seed: int) -> 
         assert (row.id in store.marks()) == (before[same] > 0), same
     assert len(_everything(store)) == len(first.rows)
     assert not store.lost()
+
+
+def test_what_was_said_of_two_sections_that_are_apart_now_stays_near() -> None:
+    together = compared(OLD, NEW)
+    (row,) = (row for row in together.rows if row.id == row_of(together, "扩大供给"))
+    store = MemoryStore()
+    store.attach(together)
+    store.add_note(row.id, "为何？")
+    new_here = replace(row, old=(), links=(), kind=RowKind.ADDED)
+    old_far = replace(row, id="r99", new=(), links=(), kind=RowKind.REMOVED)
+    rows = [new_here if other is row else other for other in together.rows]
+    store.attach(replace(together, rows=(*rows, old_far)))
+    (note,) = store.notes()
+    assert (note.row, note.outdated) == (row.id, True)

@@ -86,10 +86,10 @@ def _may_have_moved(search: _Search, anchor: Anchor, position: int, like: Sequen
 
 
 def _by_one_side(search: _Search, anchors: Sequence[Anchor]) -> None:
-    for text in (_old_text, _new_text):
-        places = _places(search.current, text)
-        for anchor in anchors:
-            _outdate(search, anchor, [p for key in text(anchor) for p in places.get(key, ())])
+    """One of its texts stands there still: where both do, apart now, the nearer one."""
+    places = _places(search.current, _texts)
+    for anchor in anchors:
+        _outdate(search, anchor, [p for key in _texts(anchor) for p in places.get(key, ())])
 
 
 def _by_heading(search: _Search, anchors: Sequence[Anchor]) -> None:
@@ -128,12 +128,13 @@ def _places(
     return places
 
 
-def _old_text(anchor: Anchor) -> tuple[str, ...]:
-    return (text_digest(anchor.old.text),) if anchor.old else ()
-
-
-def _new_text(anchor: Anchor) -> tuple[str, ...]:
-    return (text_digest(anchor.new.text),) if anchor.new else ()
+def _texts(anchor: Anchor) -> tuple[Hashable, ...]:
+    """What it says on each side."""
+    return tuple(
+        (side, text_digest(place.text))
+        for side, place in (("old", anchor.old), ("new", anchor.new))
+        if place is not None
+    )
 
 
 def _headings(anchor: Anchor) -> tuple[Hashable, ...]:

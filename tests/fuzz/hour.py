@@ -48,6 +48,7 @@ def take_turn(name: str, work: Path, seconds: int) -> int:
     options = (
         f"-max_total_time={seconds}", f"-timeout={STUCK}", f"-rss_limit_mb={LARGEST}",
         f"-max_len={LONGEST_INPUT}", f"-dict={work / name / 'words.dict'}", "-print_final_stats=1",
+        f"-report_slow_units={STUCK}",
         f"-artifact_prefix={work / name / 'ended-'}", "-verbosity=1",
     )  # fmt: skip
     command = [sys.executable, "-m", "tests.fuzz.atheris_run", name, str(work / name / "findings")]

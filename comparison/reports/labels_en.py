@@ -103,8 +103,8 @@ ENGLISH: dict[str, str] = {
     ),
     "left-out.form-places": "places of mere form left unmarked in the sections above: {count}",
     "left-out.renumbered": "sections that differ in their number only: {count}",
-    "hint.findings": "Worth a look in the reading ({side}, {count})",
-    "hint.removed": "Taken away as noise ({side}): {what}",
+    "hint.findings": "Worth checking ({side}, {count})",
+    "hint.removed": "Removed as no part of the text ({side}): {what}",
     "hint.notice": "{what} — {place}",
     "finding.group": "{what} ({count}): {places}",
     "finding.plain": "{what}: “{text}”",
@@ -133,7 +133,7 @@ ENGLISH: dict[str, str] = {
     "removed.watermark": "watermarks",
     "removed.hidden-text": "hidden text",
     "removed.hidden-character": "invisible characters",
-    "notice.ignored": "passed over by rule: {count} differences in {sections} sections ({rules})",
+    "notice.ignored": "ignored by rule: {count} differences in {sections} sections ({rules})",
     "notice.word-diff-limited": "a very long section: sentences were compared before words",
     "list.and-more": "{list} …",
     # marks in running text
@@ -146,24 +146,24 @@ ENGLISH: dict[str, str] = {
     "mark.moved-in-somewhere": "{{moved here: {text}}}",
     "mark.reordered-out": "{{was here: {text}}}",
     "mark.reordered-in": "{{reordered: {text}}}",
-    "mark.break-insert": "{{paragraph parted}}",
+    "mark.break-insert": "{{paragraph split}}",
     "mark.break-delete": "{{paragraphs joined}}",
     "mark.gap": "…",
     "legend.text": (
         "Marks: {{old → new}} replaced, {{+added+}}, {{-deleted-}}, "
-        "{{paragraph parted}} a new paragraph begins, {{paragraphs joined}} two became one; "
+        "{{paragraph split}} a new paragraph begins, {{paragraphs joined}} two became one; "
         "… stands for text left out."
     ),
     "legend.md": (
-        "Marks: struck text was deleted, underlined text was added; {{paragraph parted}} a new "
+        "Marks: struck text was deleted, underlined text was added; {{paragraph split}} a new "
         "paragraph begins, {{paragraphs joined}} two became one; … stands for text left out."
     ),
     # the short summary
     "brief.rest-targets": "{count} more (--full lists all)",
     "brief.rest-sections": "{count} more sections (--full lists all)",
     "brief.rest-items": "{count} more (--full lists all)",
-    "brief.size": " ({places} places, {inserted} characters added, {deleted} deleted)",
-    "brief.size-places": " ({places} places)",
+    "brief.size": " ({places} changes, {inserted} characters added, {deleted} deleted)",
+    "brief.size-places": " ({places} changes)",
     "brief.rewritten": (
         " (mostly rewritten, {old} characters before, {new} now, about {share} % in common)"
     ),
@@ -211,7 +211,7 @@ ENGLISH: dict[str, str] = {
     "change.yearly": "{said} a year",
     "change.year-on-year": "{said} year on year",
     "value.per": "{value} per {per}",
-    "unit.point": " points",
+    "unit.point": " percentage points",
     "deadline.column": "{old} → {new}",
     "deadline.earlier": "deadline earlier: {old} → {new}",
     "deadline.later": "deadline later: {old} → {new}",
@@ -221,10 +221,10 @@ ENGLISH: dict[str, str] = {
     "effect.less": "asks for less",
     "parting.told": "{name} {value}",
     "parting.comma": ", ",
-    "parting.sum.old": "“{whole}” is now told in parts: {parts}; together {total}",
+    "parting.sum.old": "“{whole}” is now stated in parts: {parts}; together {total}",
     "parting.sum.new": "{parts} (together {total}) are now one: “{whole}”",
-    "parting.joint.old": "was told jointly: “{whole}”",
-    "parting.joint.new": "is now told jointly: “{whole}”",
+    "parting.joint.old": "was stated jointly: “{whole}”",
+    "parting.joint.new": "is now stated jointly: “{whole}”",
     "parting.within": "part of “{whole}”",
     "column.indicator": "Target",
     "column.old": "Old",
@@ -305,7 +305,7 @@ ENGLISH: dict[str, str] = {
     "remark.reviewed": "reviewed",
     "comment.moved-to": "Moved to “{place}”",
     "comment.moved-from": "Moved from “{place}”",
-    "comment.edited": " ({count} changes in its text, told where it was moved to)",
+    "comment.edited": " ({count} changes in its text, noted at its new place)",
     "comment.edited-much": " ({count} changes in its text; see the comparison table)",
     "comment.replaced": "Changed in the move; was: {was}",
     "comment.inserted": "Added in the move",

@@ -19,7 +19,7 @@ class Record:
 
     row: Row
     kinds: str
-    """``修改、移动、改编号``."""
+    """``修改、移动、编号调整``."""
     old_place: str
     new_place: str
     old: tuple[Piece, ...]

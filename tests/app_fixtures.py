@@ -239,6 +239,11 @@ class Driver:
         await self.pilot.press(*keys)
         await self.pilot.pause()
 
+    async def written(self) -> None:
+        """Wait until no report is being written."""
+        while self.review.writing is not None:
+            await self.pilot.pause(0.01)
+
     @property
     def review(self) -> ReviewScreen:
         """The review screen."""

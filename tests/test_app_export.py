@@ -9,6 +9,7 @@ from comparison.model import Comparison
 from tests.app_fixtures import Driver, opened
 from tui.context import Export
 from tui.widgets.rows import Rows
+from tui.writing import Writing
 
 FORMATS = (
     ("docx-table", ".docx"),
@@ -20,8 +21,8 @@ FORMATS = (
 
 
 def writer(written: list[tuple[Path, str]]) -> Export:
-    def export(_comparison: Comparison, path: Path, name: str) -> None:
-        written.append((path, name))
+    def export(_comparison: Comparison, path: Path, name: str) -> Writing:
+        return Writing(path, lambda _heard: written.append((path, name)))
 
     return export
 
@@ -46,6 +47,7 @@ async def test_each_format_can_be_chosen_though_two_share_a_suffix(steps: int, n
     written: list[tuple[Path, str]] = []
     async with opened(export=writer(written), formats=lambda: FORMATS) as drive:
         await drive.press("E", *["down"] * steps, "enter")
+        await drive.written()
         suffix = dict(FORMATS)[name]
         assert written == [(Path(f"云桥区2032年计划-plandiff{suffix}"), name)]
 
@@ -56,6 +58,7 @@ async def test_typing_right_after_opening_replaces_the_whole_name() -> None:
         await drive.press("E", "down", "down", *"稿1.5")
         assert name_in(drive) == "稿1.5"
         await drive.press("enter")
+        await drive.written()
         assert written == [(Path("稿1.5.md"), "md")]
 
 

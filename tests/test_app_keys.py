@@ -13,6 +13,7 @@ from tests.app_fixtures import Driver, many, opened, sample
 from tui.layout.items import ItemKind
 from tui.review.memory import MemoryStore
 from tui.review.protocol import Mark
+from tui.writing import Writing
 
 
 async def walk(drive: Driver, key: str, times: int) -> list[str]:
@@ -342,9 +343,8 @@ async def test_copies_go_to_the_clipboard(monkeypatch: pytest.MonkeyPatch) -> No
 async def test_export_asks_for_format_and_place(tmp_path: Path) -> None:
     written: list[tuple[Path, str]] = []
 
-    def export(_comparison: Comparison, path: Path, name: str) -> None:
-        written.append((path, name))
-        path.write_text("x")
+    def export(_comparison: Comparison, path: Path, name: str) -> Writing:
+        return Writing(path, lambda _heard: written.append((path, name)))
 
     formats = (("docx", ".docx"), ("md", ".md"))
     async with opened(export=export, formats=lambda: formats) as drive:
@@ -353,6 +353,7 @@ async def test_export_asks_for_format_and_place(tmp_path: Path) -> None:
         assert field.value.endswith(".docx")
         field.value = str(tmp_path / "报告.docx")
         await drive.press("enter")
+        await drive.written()
         assert written == [(tmp_path / "报告.docx", "docx")]
         assert "已写入" in drive.review.status.text
 

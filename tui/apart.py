@@ -14,12 +14,23 @@ import os
 import pickle
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, Generic, TypeVar
+from io import BufferedReader
+from typing import Any, BinaryIO, Generic, TypeVar
 
 Answer = TypeVar("Answer")
+Heard = Callable[[int, int], None]
+"""Is told how much of how much is done."""
+Told = tuple[bool | None, Any]
+"""Whether the function came to its end, and what it gave or raised; None: how far it is."""
 _COMMAND = ("-P", "-m", "tui.apart_worker")
+_PAUSE = 0.2
+"""Seconds between two words about the progress."""
+_listeners: list[Callable[[Told], None]] = []
+"""Who waits for this process; nobody where it is no process of `Work`."""
+_said = [0.0]
 
 
 class StoppedError(Exception):
@@ -53,12 +64,14 @@ class Work(Generic[Answer]):
         with suppress(OSError), self._process.stdin as pipe:  # a worker that ended has a status
             pickle.dump(self._call, pipe, protocol=5)
 
-    def answer(self) -> Answer:
+    def answer(self, heard: Heard | None = None) -> Answer:
         """Wait for what the function gives; raises what it raised, or `StoppedError`.
 
-        Where no process could be started, the function is called here.
+        ``heard`` gets what the function says of its progress by `say`.  Where no process could be
+        started, the function is called here.
         """
         if self._stopped:
+            self._leave(self._process)
             raise StoppedError
         if self._call is None:
             raise ValueError(self._call)
@@ -66,6 +79,11 @@ class Work(Generic[Answer]):
             function, arguments = self._call
             return function(*arguments)
         done, answer = self._receive(self._process)
+        while done is None:
+            if heard is not None:
+                heard(*answer)
+            done, answer = self._receive(self._process)
+        self._leave(self._process)
         if not done:
             raise answer
         found: Answer = answer
@@ -78,15 +96,16 @@ class Work(Generic[Answer]):
         if self._process is not None:
             self._process.terminate()
 
-    def _receive(self, process: "subprocess.Popen[bytes]") -> tuple[bool, Any]:
-        """Whether the function came to its end, and what it gave or raised."""
-        if process.stdout is None:
-            raise ValueError(process)
+    def _receive(self, process: "subprocess.Popen[bytes]") -> Told:
+        """What the other process says next."""
+        pipe = process.stdout
+        if not isinstance(pipe, BufferedReader):
+            raise TypeError(pipe)
+        pipe.peek(1)  # wait with the collection of garbage on
         collecting = gc.isenabled()
         gc.disable()  # nothing of what is being built can be garbage, and looking takes long
         try:
-            with process.stdout as pipe:
-                told: tuple[bool, Any] = pickle.load(pipe)  # noqa: S301 - from our own process
+            told: Told = pickle.load(pipe)  # noqa: S301 - from our own process
         except (EOFError, OSError, ValueError, pickle.UnpicklingError) as error:
             status = process.wait()
             if self._stopped:
@@ -95,9 +114,33 @@ class Work(Generic[Answer]):
         finally:
             if collecting:
                 gc.enable()
-        atexit.unregister(self.stop)
-        process.wait()
         return told
+
+    def _leave(self, process: "subprocess.Popen[bytes] | None") -> None:
+        atexit.unregister(self.stop)
+        if process is not None and process.stdout is not None:
+            process.stdout.close()
+            process.wait()
+
+
+def say(done: int, total: int) -> None:
+    """Tell the one who waits how far the work is; called by the work, in the other process."""
+    now = time.monotonic()
+    for tell in _listeners:
+        if now - _said[0] >= _PAUSE:
+            _said[0] = now
+            tell((None, (done, total)))
+
+
+def answer_to(pipe: BinaryIO) -> Callable[[Told], None]:
+    """In the other process: the function that tells through this pipe, which `say` uses too."""
+
+    def tell(told: Told) -> None:
+        pickle.dump(told, pipe, protocol=5)
+        pipe.flush()
+
+    _listeners.append(tell)
+    return tell
 
 
 def begin(function: Callable[..., Answer], *arguments: object) -> Work[Answer]:

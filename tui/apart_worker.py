@@ -13,7 +13,7 @@ from contextlib import suppress
 from types import FrameType
 
 from corpus.errors import PlandiffError
-from tui.apart import DefectError
+from tui.apart import DefectError, answer_to
 
 
 def main() -> None:
@@ -23,11 +23,9 @@ def main() -> None:
     gc.disable()  # as `tui.cli`: a short life, and little of what is made is dropped
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the one who asked
     signal.signal(signal.SIGTERM, _leave)
-    answers = os.fdopen(os.dup(1), "wb")
+    tell = answer_to(os.fdopen(os.dup(1), "wb"))
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # whatever prints must not mix with the answer
-    told = _made(*pickle.load(sys.stdin.buffer))  # noqa: S301 - from the process that began us
-    with answers:
-        pickle.dump(told, answers, protocol=5)
+    tell(_made(*pickle.load(sys.stdin.buffer)))  # noqa: S301 - from the process that began us
 
 
 def _made(function: object, arguments: tuple[object, ...]) -> tuple[bool, object]:

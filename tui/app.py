@@ -25,11 +25,14 @@ from tui.recent import recent_pairs, remember_pair
 from tui.screens.opening import Opening
 from tui.screens.themed import ThemedApp
 from tui.settings import save_setting
+from tui.talk import tell_progress
 from tui.themes import palette
 
 if TYPE_CHECKING:  # loaded behind the first paint
     from comparison.model import Comparison
+    from tui.i18n import Words
     from tui.screens.review import ReviewScreen
+    from tui.writing import Writing
 
 __all__ = ["PlandiffApp", "ReviewContext", "run_picker", "run_review"]
 
@@ -47,11 +50,27 @@ def run_review(load: Callable[[], Comparison], context: ReviewContext) -> int:
     app = PlandiffApp(load, context)
     failure = app.run(mouse=settings.mouse) or app.crash
     app.review.close_store()
+    if app.review.writing is not None:
+        _finish(app.review.writing, app.looks.words)
     if failure is not None:
         raise failure
     if context.old_path is not None and context.new_path is not None:
         remember_pair(context.old_path, context.new_path)
     return app.return_code or 0
+
+
+def _finish(writing: Writing, words: Words) -> None:
+    """The reader left while a report was being written: it is finished, Ctrl+C gives it up."""
+    try:
+        if writing.running:
+            tell_progress(words("writing.finish", path=writing.path))
+        writing.wait()
+    except KeyboardInterrupt:
+        writing.stop()
+        writing.wait()
+    tell_progress("")
+    if writing.error is not None:
+        raise writing.error
 
 
 def run_picker(context: ReviewContext, said: str = "") -> tuple[str, str] | None:

@@ -14,9 +14,10 @@ if TYPE_CHECKING:  # loaded after the first paint
     from comparison.options import Pin
     from corpus.model import Plan
     from tui.review.protocol import ReviewStore
+    from tui.writing import Writing
 
-Export: TypeAlias = "Callable[[Comparison, Path, str], None]"
-"""Writes a report of a comparison to a path in a format; raises `corpus.errors.OutputError`."""
+Export: TypeAlias = "Callable[[Comparison, Path, str], Writing]"
+"""Makes ready to write a report of a comparison to a path in a format."""
 
 
 @dataclass(frozen=True, slots=True)

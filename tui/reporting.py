@@ -145,3 +145,10 @@ def _template(name: str | None) -> str | None:
         return read_bytes(name).decode("utf-8")
     except UnicodeDecodeError as error:
         raise UsageError(f"{name}: the template is not UTF-8 text; save it as UTF-8") from error
+
+
+def render_apart(result: Comparison, format_name: str, options: ReportOptions) -> bytes:
+    """A report as bytes, in a process of `tui.apart`, which says how far it is."""
+    from tui.apart import say  # noqa: PLC0415 - only where there is one who waits
+
+    return render(result, format_name, options, say)

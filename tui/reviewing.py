@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import PlandiffError
-from tui.apart import begin
+from tui.apart import Heard, Work, begin
 from tui.comparing import compare_with_pins, comparison_of
 from tui.context import Export, ReviewContext
 from tui.error_words import in_language, sentence
@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # the frame is drawn before anything of the core is loaded
     from comparison.options import Pin
     from corpus.model import Plan
     from tui.review.protocol import ReviewStore
+    from tui.writing import Writing
 
 _TABLE = "docx-table"
 
@@ -108,11 +109,11 @@ def _again(asked: argparse.Namespace) -> Callable[[Plan, Plan, tuple[Pin, ...]],
 def _export(
     asked: argparse.Namespace, language: str, open_store: Callable[[], ReviewStore]
 ) -> Export:
-    def export(result: Comparison, path: Path, format_name: str) -> None:
+    def export(result: Comparison, path: Path, format_name: str) -> Writing:
         # Reports and the store are loaded when something is exported, not before the first paint.
-        from comparison.reports.registry import render  # noqa: PLC0415
-        from tui.reporting import report_options  # noqa: PLC0415
+        from tui.reporting import render_apart, report_options  # noqa: PLC0415
         from tui.review.reporting import review_of  # noqa: PLC0415
+        from tui.writing import Writing  # noqa: PLC0415
 
         review = review_of(open_store(), result, language)
         options = replace(
@@ -121,7 +122,13 @@ def _export(
             table=asked.table or format_name == _TABLE,
         )
         name = "docx" if format_name == _TABLE else format_name
-        write_atomically(path, render(result, name, options), overwrite=True)
+        work: Work[bytes] = Work()
+
+        def write(heard: Heard) -> None:
+            work.ask(render_apart, result, name, options)
+            write_atomically(path, work.answer(heard), overwrite=True)
+
+        return Writing(path, write, work.stop)
 
     return export
 

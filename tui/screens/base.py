@@ -32,6 +32,7 @@ from tui.widgets.outline import Outline
 from tui.widgets.pane import Pane
 from tui.widgets.scroll_map import ScrollMap
 from tui.widgets.shared import Looks, Search
+from tui.writing import Writing
 
 _MARGIN = 3
 """Lines that stay in sight above and below the cursor."""
@@ -62,6 +63,8 @@ class ReviewFrame(Backdrop, Screen[None]):
         self.swapped = False
         self.message = ""
         self.busy: str | None = None
+        self.writing: Writing | None = None
+        """The report that is being written."""
         self.busy_since = 0.0
         self.picked: tuple[Side, Section] | None = None
         """The section that waits for its partner while a pin is begun."""

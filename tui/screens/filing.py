@@ -4,7 +4,6 @@ import gc
 import os
 import threading
 from collections.abc import Callable
-from pathlib import Path
 
 from textual import events
 
@@ -13,18 +12,16 @@ from comparison.reports.visible import visible
 from corpus.errors import PlandiffError
 from tui.drawing_places import place_of
 from tui.drawing_rows import Drawer
-from tui.error_words import of_system, sentence
 from tui.layout.typesetter import Typesetter
-from tui.layout.width import cell_width, cut
 from tui.messages import Compared, CompareFailed
 from tui.mirroring import mirror, mirror_side
-from tui.screens.reviewing import Reviewing
+from tui.screens.exporting import Exporting
 from tui.view import Place
 
 _WATCH_SECONDS = 1.0
 
 
-class Filing(Reviewing):
+class Filing(Exporting):
     """Files, clipboard and workers."""
 
     load: Callable[[], Comparison]
@@ -83,7 +80,7 @@ class Filing(Reviewing):
             return
         self.set_busy(None)
         if event.again and isinstance(event.error, PlandiffError):
-            self.say(self.words("failed.keep", error=self._why(event.error)))
+            self.say(self.words("failed.keep", error=self.why(event.error)))
         else:
             self.app.exit(event.error, return_code=2)
 
@@ -162,48 +159,12 @@ class Filing(Reviewing):
             try:
                 subprocess.run(command_at(editor, path, line), check=False)  # noqa: S603 - the reader's editor
             except OSError as error:
-                self.message = self._why(error)
+                self.message = self.why(error)
         self.refresh()
         self.refresh_bars()
         if self._file_stamps() != before:
             self._stamps = self._file_stamps()
             self.action_read_again()
-
-    def action_export(self) -> None:
-        """Choose format and place of a report."""
-        from tui.screens.export import ExportDialog  # noqa: PLC0415 - only when asked for
-
-        if self.view is None:
-            return
-        formats = self.context.formats()
-        if self.context.export is None or not formats:
-            self.say(self.words("cannot.export"))
-            return
-        stem = Path(self.names[1]).stem or "plandiff"
-        dialog = ExportDialog(self.looks, formats, f"{stem}-plandiff")
-        self.app.push_screen(dialog, self._export)
-
-    def _export(self, answer: tuple[str, Path] | None) -> None:
-        comparison, export = self.comparison_shown(), self.context.export
-        if answer is None or comparison is None or export is None:
-            return
-        name, path = answer
-        try:
-            export(comparison, path, name)
-        except (PlandiffError, OSError) as error:
-            self.say(self._why(error))
-        else:
-            self.say(self.words("done.exported", path=path))
-
-    def _why(self, error: PlandiffError | OSError) -> str:
-        """What went wrong; a long path does not push the reason off the line."""
-        if isinstance(error, OSError):
-            return of_system(error, self.words.language)
-        text = sentence(error, self.words.language)
-        path = str(getattr(error, "name", "") or getattr(error, "path", ""))
-        if path and cell_width(text) > self.size.width // 2:
-            text = text.replace(path, cut(Path(path).name, self.size.width // 4))
-        return text
 
     def _copy(self, text: str) -> None:
         from tui.clipboard import copy_text  # noqa: PLC0415 - only when something is copied
@@ -281,7 +242,7 @@ class Filing(Reviewing):
 
     def _tick(self) -> None:
         self.look_for_trouble()
-        if self.busy is not None:
+        if self.busy is not None or self.writing is not None:
             self.refresh_bars()
         elif not self.query("#prompt"):
             self.take_in_news()

@@ -1,0 +1,100 @@
+"""A report is written while the reader goes on; it is finished, or nothing is left of it."""
+
+import threading
+from pathlib import Path
+
+from comparison.model import Comparison
+from corpus.errors import OutputError
+from tests.app_fixtures import opened
+from tui.apart import Heard, StoppedError
+from tui.context import Export
+from tui.writing import Writing
+
+FORMATS = (("docx-table", ".docx"),)
+
+
+class Slow:
+    """A report that is written when the test says so."""
+
+    def __init__(self) -> None:
+        self.go_on = threading.Event()
+        self.given_up = False
+        self.finished = False
+
+    def export(self, _comparison: Comparison, path: Path, _name: str) -> Writing:
+        return Writing(path, self.write, self.stop)
+
+    def write(self, heard: Heard) -> None:
+        heard(1, 4)
+        self.go_on.wait(20)
+        if self.given_up:
+            raise StoppedError
+        self.finished = True
+
+    def stop(self) -> None:
+        self.given_up = True
+        self.go_on.set()
+
+
+def failing(error: Exception) -> Export:
+    def write(_heard: Heard) -> None:
+        raise error
+
+    return lambda _comparison, path, _name: Writing(path, write)
+
+
+async def test_keys_are_answered_while_a_report_is_being_written() -> None:
+    slow = Slow()
+    async with opened(export=slow.export, formats=lambda: FORMATS) as drive:
+        await drive.press("E", "enter", "]")
+        before = drive.row
+        await drive.press("]")
+        assert drive.row != before
+        assert "正在写" in drive.review.status.text
+        assert "25%" in drive.review.status.text
+        slow.go_on.set()
+        await drive.written()
+        assert "已写入" in drive.review.status.text
+    assert slow.finished
+
+
+async def test_e_gives_up_the_report_that_is_being_written() -> None:
+    slow = Slow()
+    async with opened(export=slow.export, formats=lambda: FORMATS) as drive:
+        await drive.press("E", "enter", "E")
+        await drive.written()
+        assert "已停止" in drive.review.status.text
+    assert not slow.finished
+
+
+async def test_why_a_report_was_not_written_is_told() -> None:
+    export = failing(OutputError("gone/r.docx", "disk full"))
+    async with opened(export=export, formats=lambda: FORMATS) as drive:
+        await drive.press("E", "enter")
+        await drive.written()
+        assert "r.docx" in drive.review.status.text
+
+
+async def test_a_defect_in_a_report_leaves_the_app_running_and_tells_no_values() -> None:
+    export = failing(KeyError("秘密"))
+    async with opened(export=export, formats=lambda: FORMATS) as drive:
+        await drive.press("E", "enter")
+        await drive.written()
+        assert "KeyError" in drive.review.status.text
+        assert "秘密" not in drive.screen
+        await drive.press("]")
+        assert drive.view.cursor > 0
+
+
+def test_what_was_begun_when_the_reader_leaves_is_finished(tmp_path: Path) -> None:
+    slow = Slow()
+    writing = slow.export(None, tmp_path / "r.docx", "docx")  # type: ignore[arg-type]
+
+    def too_late() -> None:
+        raise RuntimeError("the loop is closed")
+
+    writing.start(too_late)
+    slow.go_on.set()
+    writing.wait()
+    assert slow.finished
+    assert writing.error is None

@@ -139,6 +139,25 @@ def test_what_stands_under_a_review_is_no_target_and_what_stands_under_a_plan_is
     assert [(t.section, t.value) for t in find_targets(sections)] == [("s3", 8.0)]
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "基本情况",
+        "“十三五”发展成果",
+        "“十三五”时期教育事业",
+        "2023年及今年以来工作回顾",
+        "发展基础和面临的困难",
+    ],
+)
+def test_a_heading_of_what_was_reached_keeps_its_numbers_out(heading: str) -> None:
+    sections = (
+        Section("s0", None, 0, None, None, "云溪县2024年教育工作计划", ""),
+        Section("s1", "s0", 1, "一、", 1, heading, "新增教室120间，新增学位4500个。"),
+        Section("s2", "s0", 1, "二、", 2, "工作目标", "新增学位600个。"),
+    )
+    assert [(t.section, t.value) for t in find_targets(sections)] == [("s2", 600.0)]
+
+
 def test_a_table_with_a_target_column_gives_one_target_a_row() -> None:
     targets = targets_of(
         "指标\t2020年\t2025年\n毛入园率（%）\t85\t≥92\n教师培训（人次）\t300\t1,200"

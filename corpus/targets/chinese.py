@@ -11,7 +11,7 @@ from corpus.targets.binding import UNCOUNTED, Bound, bind, inherit
 from corpus.targets.commitment import is_commitment
 from corpus.targets.drafts import Draft
 from corpus.targets.landmarks import Landmarks, find_landmarks
-from corpus.targets.listing import Name, listed_names, missing_tail
+from corpus.targets.listing import Name, listed_names, missing_tail, shared_names
 from corpus.targets.naming import clause_before, indicator, topic
 from corpus.targets.nouns import Phrase
 from corpus.targets.passages import Passage, read_passage
@@ -58,6 +58,16 @@ def find_drafts(text: str, clock: Clock, *, past_section: bool) -> list[Draft]:
     return sorted(drafts, key=lambda draft: (draft.start, draft.end))
 
 
+def _names_again(
+    passage: Passage, bound: Bound, ahead: Sequence[Quantity], names: Sequence[Name]
+) -> list[Name]:
+    """The names of the list in front, where 分别 stands without any of its own."""
+    clause, _ = passage.clause(bound.quantity.start)
+    if "分别" not in passage.text[max(clause, bound.floor) : bound.quantity.start]:
+        return []
+    return shared_names(passage.text, ahead, names)
+
+
 def _is_counted(text: str, scope: Phrase, counted: Collection[int]) -> bool:
     """Whether 公办园 is no scope but one of the things counted: 新建公办园4所."""
     return text.startswith(("公办", "民办"), scope[0]) and scope[0] in counted
@@ -81,6 +91,7 @@ def _draft_quantities(
     names: list[Name] = []
     known: dict[str, Draft] = {}
     counted: set[int] = set()
+    listed: tuple[list[Name], int] = ([], -1)
     floor = 0
     for index, quantity in enumerate(quantities):
         following = quantities[index + 1] if index + 1 < len(quantities) else None
@@ -94,7 +105,11 @@ def _draft_quantities(
             names = []
             continue
         bound = inherit(passage, bound, before[0] if before else None)
-        names = names or listed_names(passage.text, bound, quantities[index:])
+        if not names:
+            names = listed_names(passage.text, bound, quantities[index:])
+            listed = (list(names), quantity.start) if names else listed
+        if not names and listed[1] >= passage.sentence(quantity.start)[0]:
+            names = _names_again(passage, bound, quantities[index:], listed[0])
         if kept:
             bound = replace(bound, words_end=_start_of_baseline(passage.text, kept[0], floor))
         name, tail = names.pop(0) if names else (indicator(passage, bound, following), None)

@@ -61,11 +61,18 @@ def is_commitment(passage: Passage, quantity: Quantity, sign: Sign, *, repeated:
         return False
     if quantity.base_unit in _AGES:  # 人均预期寿命提高1岁,达到78岁
         before = text[max(passage.sentence(start)[0], start - 40) : start] if sign.left else before
+    if quantity.base_unit in _CALENDAR and "分别" in before and _is_of_life(passage, start):
+        return True  # 入学率和平均受教育年限分别达到95%和11年
     if not _unit_allows(quantity, sign, before, after, repeated=repeated):
         return False
     if quantity.form == "han":
         return _han_counts(quantity, sign, text[start:end], before, repeated=repeated)
     return True
+
+
+def _is_of_life(passage: Passage, position: int) -> bool:
+    begin, _ = passage.sentence(position)
+    return _YEARS_OF_LIFE.search(passage.text, begin, position) is not None
 
 
 def _is_there_already(before: str, after: str) -> bool:

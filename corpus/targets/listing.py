@@ -31,6 +31,9 @@ _TAIL_ALONE = re.compile(
 _GRADE_ALONE = re.compile("[国省市县区校乡镇村]级")
 _GRADE = re.compile("[级办类型性]")
 
+_LONG_LIST = 140
+"""Characters that 分别 may look back."""
+
 Name = tuple[Phrase, Phrase | None]
 """A name and, where it leaves them out, the words behind the last name of its list."""
 
@@ -38,7 +41,8 @@ Name = tuple[Phrase, Phrase | None]
 def listed_names(text: str, bound: Bound, ahead: Sequence[Quantity]) -> list[Name]:
     """The names of a list where there are as many numbers from ``ahead[0]`` on as names."""
     cut = text.rfind("分别", bound.floor, bound.sign.start)
-    span = nouns.left_noun(text, bound.floor, cut if cut >= 0 else bound.sign.start)
+    end, limit = (cut, _LONG_LIST) if cut >= 0 else (bound.sign.start, nouns.LEFT_LIMIT)
+    span = nouns.left_noun(text, bound.floor, end, limit)
     if span is None:
         return []
     names, start = [], span[0]
@@ -51,6 +55,13 @@ def listed_names(text: str, bound: Bound, ahead: Sequence[Quantity]) -> list[Nam
         return []
     tail = _shared_tail(text, names)
     return [(name, _missing(text, name, tail)) for name in names[:-1]] + [(names[-1], None)]
+
+
+def shared_names(text: str, ahead: Sequence[Quantity], names: Sequence[Name]) -> list[Name]:
+    """The names of the list before, where as many numbers follow: …85%、90%;2030年90%、95%."""
+    if len(names) < 2 or len(names) != _length_of_list(text, ahead, len(names) + 1):
+        return []
+    return list(names)
 
 
 def missing_tail(text: str, name: Phrase, before: Phrase) -> Phrase | None:

@@ -41,7 +41,7 @@ def indicator(passage: Passage, bound: Bound, following: Quantity | None) -> Phr
         right = None if nouns.starts_with_verb(text, right) else right  # 投资1.2亿元新建第三中学
     if _belongs_behind(passage, bound, left, right):
         order = [right, left, outer]
-    elif quantity.base_unit in UNCOUNTED or sign.left == "equal":
+    elif quantity.base_unit in UNCOUNTED or not quantity.unit or sign.left == "equal":
         order = [left, outer, right]
     else:
         order = [right, left, outer]

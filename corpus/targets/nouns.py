@@ -13,7 +13,7 @@ _TIME = (
     r"\d{1,2}月(?:份|底|末|上旬|中旬|下旬)?(?:\d{1,2}日)?(?:之?前|以前)?|"
     r"(?:到|至)?\"?十[一二三四五]五\"?(?:规划)?(?:期?末|期间|时期)|[一二两三四五\d]{1,2}年内|"
     r"(?:通过|用|经过)[一二两三四五\d]{1,2}年(?:时间|的?努力)?|"
-    r"[一二两三四五]年(?=新增|累计|新建|培训|完成|建成|投入|再)"
+    r"(?:规划)?期末|[一二两三四五]年(?=新增|累计|新建|培训|完成|建成|投入|再)"
 )
 _ADVERBS = (
     "全面|基本(?=实现|完成|达到|建成|消除|形成|解决|普及|建立)|重点|着力|大力|积极|继续|持续|进一步|加快|再(?!就业|生|担保|贷)|"
@@ -64,21 +64,23 @@ _OWNER = re.compile(
 )
 """道路 in 道路的改造提升任务: what is done to them is not what is counted."""
 _RIGHT_LIMIT = 30
-_LEFT_LIMIT = 40
+LEFT_LIMIT = 40
 _SHORT_NAME = 5
 
 Phrase = tuple[int, int]
 """Start and end in the text that is read."""
 
 
-def left_noun(text: str, start: int, end: int) -> Phrase | None:
+def left_noun(text: str, start: int, end: int, limit: int = LEFT_LIMIT) -> Phrase | None:
     """Span of the noun phrase that ends ``text[start:end]``, without times and verbs in front.
+
+    Nothing farther than ``limit`` characters from its end belongs to it.
 
     >>> text = "力争到2025年学前三年毛入园率"
     >>> text[slice(*left_noun(text, 0, len(text)))]
     '学前三年毛入园率'
     """
-    start = max(start, end - _LEFT_LIMIT)
+    start = max(start, end - limit)
     if (tail := _TAIL.search(text, start, end)) is not None:
         end = tail.start()
     lead = _LEAD.match(text, start, end)
@@ -108,7 +110,7 @@ def _after_subject(text: str, low: int, end: int) -> int:
 def nominal_verb(text: str, start: int, end: int) -> Phrase | None:
     """Span of a verb that may stand for a noun next to the number: 计划投资 3640万元."""
     span = None
-    for m in _NOMINAL_VERB.finditer(text, max(start, end - _LEFT_LIMIT), end):
+    for m in _NOMINAL_VERB.finditer(text, max(start, end - LEFT_LIMIT), end):
         span = m.span()
     return span
 

@@ -12,7 +12,7 @@ from corpus.targets.passages import REACH, Passage
 from corpus.targets.tense import Clock
 
 _STOCK = re.compile(r"(?:现|共|原)有|拥有(?!量)")
-_DOES = re.compile(rf"{vocabulary.ACTION_VERBS}|基础|再|超过|不|至少")
+_DOES = re.compile(rf"(?<![民公])(?:{vocabulary.ACTION_VERBS})|基础|再|超过|不|至少")
 _MARK = re.compile(
     r"(?P<past>(?<![比较于同与和及])(?:去年|上年|上一年度?|上学年)(?!.{0,4}(?:相比|持平|基础|水平|同期|成果|经验|末|底))|"
     r"(?:^|(?<=[,;:(]))(?:截[至止](?:目前|当前|现在)|目前|过去)|被(?:评为|授予|命名为)|"
@@ -61,6 +61,8 @@ def is_told(passage: Passage, position: int, clock: Clock, *, told: bool) -> boo
             reports, planned = False, True
     if reports or (not planned and _SAME_PERIOD.search(beside) is not None):
         return True
+    if text.startswith("其中", sentence_start) and sentence_start:
+        sentence_start, _ = passage.sentence(sentence_start - 1)  # 现有学校41所。其中,小学22所
     return not planned and _is_stock(text, sentence_start, position)
 
 

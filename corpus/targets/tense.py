@@ -14,16 +14,18 @@ from corpus.targets.passages import Passage
 _PAST_HEADING = re.compile(
     r"回顾|工作总结|年度总结|总结$|(?:主要|取得的?|工作|突出)(?:成绩|成效|成就)|(?:完成|进展|"
     r"执行|落实)情况|"
-    r"现状|(?:发展|工作|现实|现有)基础$|存在的?.{0,6}问题|主要问题|困难和问题|面临的?(?:形势|"
-    r"问题|挑战)|"
+    r"现状|基本情况|(?:发展|工作|现实|现有)基础$|^(?:主要)?发展(?:基础|成就|成果|成绩)|发展(?:成就|成果|成绩)$|"
+    r"存在的?.{0,6}问题|主要问题|困难和问题|面临的?(?:形势|"
+    r"问题|挑战|困难|机遇)|"
     r"(?:形势|背景)分析|^去年|^过去|^上年|(?i:review of|achievements|progress (?:so far|to "
     r"date)|background)"
 )
 _FUTURE_HEADING = re.compile(
-    r"安排|打算|目标|任务|要求|措施|举措|思路|计划|规划|要点|部署|下一步|今年|明年|建议|对策|方案|"
+    r"安排|打算|目标|任务|要求|措施|举措|思路|计划|规划|要点|部署|下一步|今年(?!以来)|明年|建议|对策|方案|"
     r"(?i:goals?|targets?|objectives?|priorities|plans?\b|actions?)"
 )
 _PERIODS = {"十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026}
+_PERIOD_NAME = re.compile(r"十[一二三四五]五")
 _PERIOD = re.compile(r"十([一二三四五])五|第十([一二三四五])个五年")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _PLANNED_YEAR = re.compile(
@@ -112,6 +114,7 @@ def find_past_sections(sections: Sequence[Section], clock: Clock) -> frozenset[s
 
 def _is_about_earlier(heading: str, clock: Clock) -> bool:
     years = [int(year) for year in _YEAR.findall(heading)]
+    years += [_PERIODS[name] + 4 for name in _PERIOD_NAME.findall(heading)]
     return bool(years) and clock.year is not None and max(years) < clock.year
 
 

@@ -10,6 +10,7 @@ from comparison.words import (
     find_replacements,
     guard,
     ignored_notices,
+    is_rolled_up,
     link_moved_sentences,
 )
 from corpus.model import Section
@@ -29,6 +30,7 @@ def row(identity: str, old: str, new: str, options: Options = Options()) -> Row:
         new=(section("n" + identity, new),) if new else (),
         links=(),
         edits=diff_texts(old, new, options),
+        substantive=True,
     )
 
 
@@ -185,3 +187,40 @@ def test_what_is_equal_at_both_ends_does_not_count_for_the_size_guard(
     same = "乡镇中心小学完成校舍改造。" * 9
     old, new = (section("s1", f"{same}{middle}。{same}") for middle in ("甲校", "乙校"))
     assert diff_sections((old,), (new,)).notices == ()
+
+
+def test_words_put_in_again_and_again_before_the_same_word_are_a_wording_with_that_word() -> None:
+    rows = [
+        row("r0", "由督导委员会审议。", "由教育和督导委员会审议。"),
+        row("r1", "报督导委员会备案。", "报教育和督导委员会备案。"),
+        row("r2", "督导委员会通报3次。", "教育和督导委员会通报5次。"),
+        row("r3", "由家长委员会审议。", "由教师和家长委员会审议。"),
+    ]
+    (found,) = find_replacements(rows)
+    assert found == Replacement("督导委员会", "教育和督导委员会", 3, ("r0", "r1", "r2"))
+    assert [is_rolled_up(each, [found]) for each in rows] == [True, True, False, False]
+    back = [row(each.id, each.new[0].text, each.old[0].text) for each in rows]
+    (dropped,) = find_replacements(back)
+    assert (dropped.old, dropped.new) == (found.new, found.old)
+    assert [is_rolled_up(each, [dropped]) for each in back] == [True, True, False, False]
+
+
+def test_words_put_in_behind_the_same_word_are_a_wording_with_that_word() -> None:
+    texts = [("完善评价机制，", "按月通报"), ("健全评价机制，", "限期完成"), ("评价机制。", "落实")]
+    rows = [
+        row(f"r{n}", before + after, before[:-1] + "和办法" + before[-1] + after)
+        for n, (before, after) in enumerate(texts)
+    ]
+    (found,) = find_replacements(rows)
+    assert (found.old, found.new) == ("评价机制", "评价机制和办法")
+    assert all(is_rolled_up(each, [found]) for each in rows)
+
+
+def test_a_row_with_a_moved_sentence_or_an_unknown_change_is_not_rolled_up() -> None:
+    found = Replacement("教体局", "教育局", 3, ("r0", "r1", "r2"))
+    known = row("r0", "由教体局负责。", "由教育局负责。")
+    assert is_rolled_up(known, [found])
+    assert not is_rolled_up(known, [])
+    assert not is_rolled_up(row("r9", "由教体局负责。", "由教育局负责。"), [found])
+    both = row("r1", "由教体局负责，按月通报。", "由教育局负责，按季通报。")
+    assert not is_rolled_up(both, [found])

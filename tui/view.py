@@ -123,9 +123,7 @@ class View:
     def reworded(self) -> frozenset[str]:
         """Ids of the rows of which all that changed is a wording changed throughout."""
         if self._rolled is None:
-            from comparison.reports.row_groups import (  # noqa: PLC0415 - not wanted at start
-                is_rolled_up,
-            )
+            from comparison.words import is_rolled_up  # noqa: PLC0415 - not wanted at start
 
             replacements = self.comparison.replacements
             rows = self.rows if replacements else ()

@@ -1,12 +1,13 @@
 """The rows of a comparison in the groups in which a summary tells them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from comparison.model import Comparison, EditNature, Op, Replacement, Row, RowKind
+from comparison.model import Comparison, Row, RowKind
 from comparison.reports.marks import form_count
 from comparison.reports.options import ReportOptions
 from comparison.reports.selection import is_formal, only_renumbered, selected_rows
+from comparison.words import is_rolled_up
 
 _REGROUPING = frozenset({RowKind.SPLIT, RowKind.MERGED, RowKind.REGROUPED})
 
@@ -37,37 +38,6 @@ def _blocks(rows: Iterable[Row]) -> tuple[tuple[Row, ...], ...]:
         key = ("row", row.id) if row.block is None else ("block", row.block)
         blocks.setdefault(key, []).append(row)
     return tuple(tuple(block) for block in blocks.values())
-
-
-def _replaced(row: Row) -> list[tuple[str, str]]:
-    """The substantive edits of a row as (deleted, inserted) pairs."""
-    pairs: list[tuple[str, str]] = []
-    deleted = ""
-    for edit in row.edits:
-        if edit.op is Op.EQUAL or edit.nature is not EditNature.SUBSTANCE:
-            if deleted:
-                pairs.append((deleted, ""))
-            deleted = ""
-        elif edit.op is Op.DELETE:
-            deleted += edit.text
-        else:
-            pairs.append((deleted, edit.text))
-            deleted = ""
-    return [*pairs, (deleted, "")] if deleted else pairs
-
-
-def is_rolled_up(row: Row, replacements: Sequence[Replacement]) -> bool:
-    """Whether all that changed in the row is told once, as a wording changed throughout."""
-    if row.kind is not RowKind.MODIFIED or not row.substantive:
-        return False
-    known = {(item.old, item.new) for item in replacements if row.id in item.rows}
-    other = any(
-        edit.nature in {EditNature.MOVED, EditNature.REORDERED}
-        for edit in row.edits
-        if edit.op is not Op.EQUAL
-    )
-    pairs = _replaced(row)
-    return bool(pairs) and not other and known.issuperset(pairs)
 
 
 def row_groups(comparison: Comparison, options: ReportOptions) -> RowGroups:

@@ -9,7 +9,7 @@ from comparison.words.difference import WordDiff, diff_sections, diff_texts
 from comparison.words.formality import is_formal
 from comparison.words.moves import link_moved_sentences
 from comparison.words.notices import ignored_notices
-from comparison.words.replacements import find_replacements
+from comparison.words.replacements import find_replacements, is_rolled_up
 
 __all__ = [
     "WordDiff",
@@ -18,5 +18,6 @@ __all__ = [
     "find_replacements",
     "ignored_notices",
     "is_formal",
+    "is_rolled_up",
     "link_moved_sentences",
 ]

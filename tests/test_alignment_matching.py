@@ -222,3 +222,17 @@ def test_a_link_that_completes_a_split_says_so() -> None:
     whole = ("后勤保障", KITCHEN[1] + BUSES[1])
     matches = align(flat([READING, whole, FIELD]), flat([READING, KITCHEN, BUSES, FIELD]))
     assert "residual" in names(row_of(matches, "s2"))
+
+
+def test_a_short_section_is_found_in_the_long_one_that_took_it_in() -> None:
+    long = "".join(body for _, body in (KITCHEN, BUSES, FIELD)) + CHOIR[1].replace("一支", "")
+    taken_in = ("合唱排练", "小学组建合唱团，聘请县文化馆教师每周辅导。")
+    matches = align(flat([READING, taken_in]), flat([READING, ("综合事务", long)]))
+    assert row_of(matches, "s2").old == ("s2",)
+
+
+def test_a_further_part_must_say_what_the_first_does_not() -> None:
+    same_heading = ("规范后勤保障", "档案室新添防潮柜，值周教师逐日登记。")
+    whole = ("规范后勤保障", KITCHEN[1] + BUSES[1])
+    matches = align(flat([READING, whole]), flat([READING, whole, same_heading]))
+    assert row_of(matches, "s3").old == ()

@@ -78,7 +78,7 @@ def _standing(
     def length(link: Link) -> int:
         return min(len(side.matter[at].key) for side, at in zip(sides, link.pair, strict=True))
 
-    main = max(group, key=lambda link: (length(link), -link.old, -link.new))
+    main = max(group, key=lambda link: (link.pair == (0, 0), length(link), -link.old, -link.new))
     children = sides[0].children[main.old]
     bodies = [side.matter[at].body for side, at in zip(sides, main.pair, strict=True)]
     text = length(main)

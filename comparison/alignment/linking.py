@@ -118,8 +118,11 @@ def grouped(links: Iterable[Link]) -> list[list[Link]]:
     for link in links:
         mine = members.get((0, link.old), [])
         theirs = members.get((1, link.new), [])
-        united = [*mine, *(theirs if theirs is not mine else ()), link]
-        for each in united:
-            members[0, each.old] = members[1, each.new] = united
-    unique = {id(group): sorted(group, key=lambda link: link.pair) for group in members.values()}
-    return sorted(unique.values(), key=lambda group: group[0].pair)
+        large, small = (mine, theirs) if len(mine) >= len(theirs) else (theirs, mine)
+        moving = [link] if large is small else [*small, link]
+        large += moving
+        for each in moving:
+            members[0, each.old] = members[1, each.new] = large
+    unique = {id(group): group for group in members.values()}
+    groups = [sorted(group, key=lambda link: link.pair) for group in unique.values()]
+    return sorted(groups, key=lambda group: group[0].pair)

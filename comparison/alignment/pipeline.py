@@ -12,6 +12,7 @@ from comparison.alignment.links import Link, pinned, roots, same_text
 from comparison.alignment.pins import PlacedPins
 from comparison.alignment.scoring import Scores, score_candidates
 from comparison.alignment.sides import Outlook
+from comparison.alignment.undivided import link_undivided
 
 Pair = tuple[int, int]
 Sides = tuple[Outlook, Outlook]
@@ -57,6 +58,7 @@ def link_sections(sides: Sides, pins: PlacedPins) -> Linked:
     scores = score_candidates(sides, anchors)
     links = [same_text(pair, anchors.sameness[pair]) for pair in sorted(anchors.sameness)]
     links.append(roots(same=sides[0].matter[0].key == sides[1].matter[0].key))
+    links += link_undivided(sides)
     links += link_by_score(sides, scores)
     links += link_chapters(sides, links)
     linked = Linked(links, scores)
@@ -71,6 +73,13 @@ def _with_pins(sides: Sides, linked: Linked, anchors: Anchors, pins: PlacedPins)
     scores = score_candidates(sides, _but_for(anchors, sides, free), pins.apart)
     allowed = {pair for pair in scores.probability if _touches(pair, touched)}
     links = [*kept, *(pinned(pair) for pair in pins.together)]
+    links += [
+        link
+        for link in link_undivided(sides)
+        if _touches(link.pair, touched)
+        and link.pair not in pins.apart
+        and not _touches(link.pair, pins.closed)
+    ]
     links += link_by_score(sides, scores, allowed)
     links += [
         link

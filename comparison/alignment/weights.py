@@ -58,6 +58,9 @@ ONE_MOULD = 0.6
 ROOM = 0.75
 """Share of the summed length of two sections from which on a text has room for both."""
 
+HELD = 0.5
+"""Share of a section that an undivided plan must hold word for word to be its partner."""
+
 WIDEST = 12
 """Sections on one side of a row; what is wider is no correspondence that anybody can read."""
 

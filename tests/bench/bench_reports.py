@@ -1,6 +1,6 @@
-"""``python tests/bench/bench_reports.py``: processor time and peak memory of each format, 10,000 sections.
+"""``python -m tests.bench.bench_reports``: seconds of processor time and peak memory of each format.
 
-Each format runs in a process of its own.  The bar is a minute and 1 GB.
+Plans of 10,000 sections; each format runs in a process of its own.  The bar is a minute and 1 GB.
 """
 
 import os

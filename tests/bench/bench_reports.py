@@ -1,6 +1,6 @@
-"""``python -m tests.bench.bench_reports``: seconds of processor time and peak memory of each format.
+"""``python -m tests.bench.bench_reports``: processor seconds and peak memory of each format.
 
-Plans of 10,000 sections; each format runs in a process of its own.  The bar is a minute and 1 GB.
+Plans of 10,000 sections; each format runs in a process of its own.  The bar is a minute, 1 GB.
 """
 
 import os

@@ -113,6 +113,9 @@ def test_a_template_for_html_escapes_by_itself() -> None:
         "{{ 1 / 0 }}",
         "{{ label('no.such.word') }}",
         "{{ range(10 ** 9) | list }}",
+        "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
+        "{{ 'x'.nothing.more }}",
+        "{{ '(' * 3000 }}{{ " + "(" * 3000 + " }}",
     ],
 )
 def test_a_faulty_or_nosy_template_is_refused_in_one_line(template: str) -> None:

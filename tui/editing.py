@@ -5,6 +5,8 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from corpus.errors import InputError
+from corpus.formats.intake import read_bytes
 from corpus.model import Section
 
 _PLAIN = {".txt", ".md", ".html", ".htm", ""}
@@ -41,15 +43,23 @@ def command_at(editor: list[str], path: Path, line: int) -> list[str]:
     ['vim', '+12', 'a.txt']
     >>> command_at(["code", "--wait"], Path("a.txt"), 12)
     ['code', '--wait', '--goto', 'a.txt:12']
+
+    An editor would take a name that begins with a sign as an option, vi even as a command to run:
+
+    >>> command_at(["vim"], Path("+!harm.txt"), 0)
+    ['vim', './+!harm.txt']
     """
     name = Path(editor[0]).stem.lower()
+    file = str(path)
+    if not (file[:1].isalnum() or path.is_absolute()):
+        file = os.path.join(os.curdir, file)  # noqa: PTH118 - Path would drop the ./
     if line > 0 and name in _BY_PLUS:
-        return [*editor, f"+{line}", str(path)]
+        return [*editor, f"+{line}", file]
     if line > 0 and name in {"code", "codium"}:
-        return [*editor, "--goto", f"{path}:{line}"]
+        return [*editor, "--goto", f"{file}:{line}"]
     if line > 0 and name in {"hx", "helix", "subl", "zed"}:
-        return [*editor, f"{path}:{line}"]
-    return [*editor, str(path)]
+        return [*editor, f"{file}:{line}"]
+    return [*editor, file]
 
 
 def line_of(path: Path, section: Section) -> int:
@@ -60,12 +70,15 @@ def line_of(path: Path, section: Section) -> int:
     head = "".join(wanted.split())[:12]
     if not head:
         return 0
+    try:
+        data = read_bytes(str(path))
+    except InputError:
+        return 0
     for encoding in ("utf-8-sig", "gb18030"):
         try:
-            text = path.read_text(encoding)
-        except (OSError, UnicodeDecodeError):
+            lines = data.decode(encoding).splitlines()
+        except UnicodeDecodeError:
             continue
-        lines = text.splitlines()
         return next((i for i, line in enumerate(lines, 1) if head in "".join(line.split())), 0)
     return 0
 

@@ -23,7 +23,7 @@ def recent_pairs(path: Path | None = None) -> tuple[tuple[str, str], ...]:
             for old, new in pairs
             if Path(old).is_file() and Path(new).is_file()
         )
-    except (OSError, ValueError, TypeError):
+    except (OSError, ValueError, TypeError, RecursionError):
         return ()
 
 

@@ -15,6 +15,9 @@ from comparison.reports.progress import Meter
 from comparison.reports.visible import visible
 from corpus.errors import UsageError
 
+_FAULTS = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
+"""What the code of a template may raise beside Jinja's own errors."""
+
 
 def template_values(comparison: Comparison, options: ReportOptions, meter: Meter) -> dict[str, Any]:
     """What a template may use.
@@ -46,7 +49,7 @@ def render_template(
     try:
         template = environment.from_string(options.template or "")
         text = template.render(template_values(comparison, options, meter))
-    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as error:
+    except (TemplateError, *_FAULTS) as error:
         line = getattr(error, "lineno", None)
         place = f"line {line}: " if line else ""
         raise UsageError(f"the template fails: {place}{error}; mend it and retry") from error

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -15,6 +16,9 @@ from tui.review.troubles import StoreError, Trouble, TroubleKind
 
 _PATIENCE = 5.0
 """Seconds to wait for another process that is writing."""
+
+
+_PROGRAM = re.compile(r"\b(?:AS|CHECK|VIRTUAL|GENERATED|REFERENCES|DEFAULT\s*\()", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +129,22 @@ def _check(connection: sqlite3.Connection, path: str) -> int:
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]
     if version > VERSION:
         raise StoreError(Trouble(TroubleKind.NEWER, path))
+    _refuse_programs(connection, path)
     check = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     if check != "ok":
         raise sqlite3.DatabaseError(f"database disk image is malformed: {check}")
     return version
+
+
+def _refuse_programs(connection: sqlite3.Connection, path: str) -> None:
+    """Leave a file alone that holds more than tables with plain columns.
+
+    A stranger's file could hold views, triggers, checks or computed columns: programs that would
+    run, perhaps without end, as soon as it is looked at.
+    """
+    for kind, sql in connection.execute("SELECT type, sql FROM sqlite_master"):
+        if sql is not None and (kind != "table" or _PROGRAM.search(sql)):
+            raise StoreError(Trouble(TroubleKind.FOREIGN, path))
 
 
 def _prepare(connection: sqlite3.Connection, path: str, *, shared: bool) -> None:

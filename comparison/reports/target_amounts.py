@@ -1,8 +1,17 @@
 """Amounts with their units as readers write them: ``81%``, ``20 schools``, ``$3.2 million``."""
 
+from corpus.model import Target
+
 _SIGNS = {"$": "$", "US$": "US$", "£": "£", "€": "€", "¥": "¥"}
-RATIOS = frozenset(("比", "ratio"))
-"""Units of 15:1, which is told as it is printed and not as one number."""
+WITHOUT_UNIT = frozenset(("比", "ratio", "rank"))
+"""Units of 15:1 and of a place, which nobody prints behind a number."""
+
+
+def is_told_as_printed(target: Target) -> bool:
+    """Whether one number with a unit would say less than the plan: 15:1, 进入前三名, 保4争3."""
+    return target.unit in WITHOUT_UNIT or (
+        target.unit == "位" and any(mark in target.quote for mark in "前争")
+    )
 
 
 def with_unit(amount: str, unit: str) -> str:

@@ -10,7 +10,7 @@ from comparison.reports.options import ReportOptions
 from comparison.reports.places import Places, places_of
 from comparison.reports.plan_json import number
 from comparison.reports.selection import changed_targets, selected_targets
-from comparison.reports.target_amounts import RATIOS, with_unit
+from comparison.reports.target_amounts import WITHOUT_UNIT, is_told_as_printed, with_unit
 from comparison.reports.visible import visible_line
 from corpus.model import Target
 
@@ -71,8 +71,8 @@ def plain_number(value: float) -> str:
 def value_in_words(target: Target, labels: Labels) -> str:
     """``81%以上``, ``每学期2次``, ``增长9%``; the plan's own words where there is no number."""
     odd = target.value is None or round(target.value, 2) != target.value
-    if target.value is None or odd or target.unit in RATIOS:
-        return visible_line(target.quote)  # masked, a comparison, a ratio, or 三分之二以上
+    if target.value is None or odd or is_told_as_printed(target):
+        return visible_line(target.quote)  # masked, a comparison, or 三分之二以上
     unit, _, per = visible_line(target.unit).partition("/")
     if target.upper is not None:
         amount = labels.say(
@@ -84,8 +84,8 @@ def value_in_words(target: Target, labels: Labels) -> str:
     verb = verb_of_change(target)
     if verb:
         said = change_in_words(verb, said, labels)
-    if per and labels.language != "zh" and not per.isascii():
-        return f"{said}/{per}"
+    if per and per.isascii() is (labels.language == "zh"):
+        return f"{said}/{per}"  # no mixture: 每term, per 学期
     return labels.say("value.per", value=said, per=per) if per else said
 
 
@@ -96,8 +96,9 @@ def delta_in_words(change: TargetChange, labels: Labels) -> str:
     unit = visible_line(change.new.unit)
     point = labels["unit.point"] if unit in {"%", "％"} else unit
     sign = "+" if change.delta > 0 else "-"
-    if unit in RATIOS:
-        return f"{sign}{plain_number(abs(change.delta))}"
+    if unit in WITHOUT_UNIT:
+        amount = plain_number(round(abs(change.delta), 2))
+        return f"{sign}{amount}" if amount != "0" else ""
     return sign + with_unit(plain_number(abs(change.delta)), point)
 
 

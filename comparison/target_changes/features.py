@@ -19,6 +19,10 @@ _CUT = re.compile(r"[。!?;\n]")
 _LEVEL = re.compile(r"([国省市县区校])级|全([国省市县区旗州])|(?<=、)([市县区])(?=级|\()")
 _LEVELS = {"区": "县", "旗": "县", "州": "市"}
 _ASPECT = re.compile(rf"^(?:(?P<rise>{RISES}|翻)|(?P<fall>{FALLS}))(?!.{{0,2}}[到至为])")
+_ENGLISH_CHANGE = re.compile(
+    r"\b(?:(?P<rise>rais|increas|grow|expand|extend|improv|ris)|(?P<fall>reduc|cut|lower|decreas|fall))",
+    re.IGNORECASE,
+)
 _TO_FALL = re.compile(rf"^(?:{FALLS})")
 _DIGITS = re.compile(r"[一二三四五六七八九十两\d]+(?=年|岁|级|类|本|期|个学)")
 _VERBS_IN_FRONT = re.compile(rf"(?:计划|拟|总|{ACTION_VERBS})+(?=[^\W\d_]{{2}})")
@@ -63,6 +67,8 @@ class Features:
     sentence: str
     """Masked text around the target, wide enough to know it again in another section."""
     quote: str
+    changes: str = ""
+    """``rise`` or ``fall`` where an English verb in front says so: reduce absence by 2 points."""
     between: str = ""
     """What parts it from the target in front, where that is near and in the same section."""
     matter: str = ""
@@ -105,7 +111,7 @@ class Features:
     def aspect(self) -> str:
         """``rise`` for 增长7%, ``fall`` for 下降3%, empty for a level."""
         found = _ASPECT.match(self.quote)
-        return str(found.lastgroup) if found else ""
+        return str(found.lastgroup) if found else self.changes
 
     @cached_property
     def falls_to(self) -> bool:
@@ -176,9 +182,17 @@ def _read(target: Target, order: int, text: str, previous: Target | None) -> Fea
         _mask(after)[:_RIGHT],
         _mask(wide),
         _squeeze(text[start:end]),
+        _english_change(before, text[start:end]),
         text[gap:start],
         _mask(after)[:_MATTER],
     )
+
+
+def _english_change(before: str, quote: str) -> str:
+    if not quote.startswith("by "):
+        return ""
+    found = tuple(_ENGLISH_CHANGE.finditer(before))
+    return str(found[-1].lastgroup) if found else ""
 
 
 def _mask(text: str) -> str:

@@ -74,3 +74,28 @@ async def test_the_signs_give_way_to_what_is_looked_for_in_the_help() -> None:
     async with opened() as drive:
         await drive.press("?", *"配色")
         assert "仅形式" not in drive.screen
+
+
+@pytest.mark.parametrize(
+    ("language", "offered"),
+    [
+        ("zh", ["] 下一处", ". 下个指标", "r 已阅", "c 批注", "E 导出", "? 帮助", "q 退出"]),
+        ("en", ["] next", ". target", "r reviewed", "c note", "E export", "? help", "q quit"]),
+    ],
+)
+async def test_eighty_columns_offer_the_whole_course_of_a_review(
+    language: str, offered: list[str]
+) -> None:
+    async with opened(size=(80, 24), language=language) as drive:
+        footer = drive.lines()[-1]
+        assert all(words in footer for words in offered), footer
+
+
+async def test_a_pick_is_told_once_with_the_whole_way_on() -> None:
+    async with opened(size=(80, 24), compare_again=lambda *_: sample()) as drive:
+        await drive.press("]", "]", "a")
+        status = drive.lines()[-2]
+        assert "Tab 到另一边再按 a，Esc 放弃" in status
+        assert "待配对" not in status
+        await drive.press("j")
+        assert "待配对" in drive.lines()[-2]

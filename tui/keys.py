@@ -30,7 +30,7 @@ class Action:
     keys: tuple[str, ...]
     group: Group
     footer: int = 0
-    """Rank in the footer; 0 stays out of it."""
+    """Rank in the footer, by the course of a review: find, decide, hand on; 0 stays out of it."""
     priority: bool = False
     """Works also where a field has the focus."""
 
@@ -53,16 +53,16 @@ ACTIONS = (
     Action("bottom", ("G", "end"), Group.MOVE),
     Action("focus_right", ("tab",), Group.MOVE),
     Action("focus_left", ("shift+tab",), Group.MOVE),
-    Action("search", ("/", "／", "、", "ctrl+f"), Group.FIND, 5),
+    Action("search", ("/", "／", "、", "ctrl+f"), Group.FIND, 7),
     Action("next_match", ("n",), Group.FIND),
     Action("previous_match", ("N",), Group.FIND),
     Action("clear", ("escape",), Group.FIND),
     Action("go_to", (":", "："), Group.FIND),
-    Action("targets", ("t",), Group.FIND, 4),
-    Action("summary", ("s",), Group.FIND, 9),
-    Action("filter", ("f",), Group.VIEW, 6),
+    Action("targets", ("t",), Group.FIND, 8),
+    Action("summary", ("s",), Group.FIND, 10),
+    Action("filter", ("f",), Group.VIEW, 9),
     Action("roll_up", ("w",), Group.VIEW),
-    Action("outline", ("o",), Group.VIEW, 10),
+    Action("outline", ("o",), Group.VIEW, 11),
     Action("outline_filter", ("O",), Group.VIEW),
     Action("fold", ("z",), Group.VIEW),
     Action("fold_all", ("Z",), Group.VIEW),
@@ -75,12 +75,12 @@ ACTIONS = (
     Action("swap", ("x", "alt+backslash"), Group.VIEW),
     Action("unlock", ("S",), Group.VIEW),
     Action("map", ("f9",), Group.VIEW),
-    Action("review", ("r",), Group.REVIEW, 7),
+    Action("review", ("r",), Group.REVIEW, 4),
     Action("accept", ("K",), Group.REVIEW),
     Action("question", ("Q",), Group.REVIEW),
     Action("unreviewed", ("U",), Group.REVIEW),
     Action("said", ("V",), Group.REVIEW),
-    Action("note", ("c",), Group.REVIEW, 8),
+    Action("note", ("c",), Group.REVIEW, 5),
     Action("note_on", ("C",), Group.REVIEW),
     Action("next_note", ("m",), Group.REVIEW),
     Action("previous_note", ("M",), Group.REVIEW),
@@ -92,7 +92,7 @@ ACTIONS = (
     Action("copy", ("y",), Group.FILES),
     Action("copy_full", ("Y",), Group.FILES),
     Action("edit", ("e",), Group.FILES),
-    Action("export", ("E",), Group.FILES, 11),
+    Action("export", ("E",), Group.FILES, 6),
     Action("read_again", ("R", "f5"), Group.FILES),
     Action("theme", ("T",), Group.APP),
     Action("language", ("L",), Group.APP),

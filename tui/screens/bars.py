@@ -123,7 +123,7 @@ def _right(screen: "ReviewFrame") -> Parts:
         parts.append((said, "accent"))
     if not screen.saving:
         parts.append((words("status.unsaved"), "lowered"))
-    if screen.picked is not None:
+    if screen.picked is not None and not screen.message:
         parts.append((words("status.pin", name=name_of(screen.picked[1], 24)), "accent"))
     if screen.carried is not None:
         text = cut(visible_line(screen.carried.text), 24)

@@ -62,7 +62,12 @@ def mirror_side(side: Side) -> Side:
 
 def mirror_pin(pin: Pin) -> Pin:
     """A decision as the other side says it."""
-    return Pin(_PIN_KINDS.get(pin.kind, pin.kind), pin.new, pin.old)
+    return Pin(mirror_pin_kind(pin.kind), pin.new, pin.old)
+
+
+def mirror_pin_kind(kind: PinKind) -> PinKind:
+    """What a decision is called from the other side."""
+    return _PIN_KINDS.get(kind, kind)
 
 
 def _row(row: Row) -> Row:

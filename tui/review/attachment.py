@@ -6,6 +6,7 @@ from functools import cached_property
 
 from comparison.model import Comparison, Side, TargetChange
 from corpus.model import Plan
+from tui.mirroring import mirror_side
 from tui.review.anchors import WHOLE, flipped_all, row_anchors, section_anchors, target_anchors
 from tui.review.matching import find_again
 from tui.review.protocol import About
@@ -22,11 +23,6 @@ class Spot:
     side: Side | None = None
     part: str | None = None
     """Id of the section or target."""
-
-
-def other(side: Side) -> Side:
-    """The opposite side."""
-    return Side.NEW if side is Side.OLD else Side.OLD
 
 
 class Attachment:
@@ -61,7 +57,7 @@ class Attachment:
         return flipped_all(anchors) if self.flipped else anchors
 
     def _of_side(self, side: Side) -> tuple[Anchor, ...]:
-        kept_side = other(side) if self.flipped else side
+        kept_side = mirror_side(side) if self.flipped else side
         return section_anchors(self.comparison.plan(side), kept_side)
 
     def row_anchor(self, row: str) -> Anchor:
@@ -107,7 +103,7 @@ class Attachment:
     def _section_spots(self, kept: Sequence[Anchor]) -> dict[str, Spot]:
         spots: dict[str, Spot] = {}
         for kept_side in Side:
-            side = other(kept_side) if self.flipped else kept_side
+            side = mirror_side(kept_side) if self.flipped else kept_side
             plan = self.comparison.plan(side)
             here = [a for a in kept if (a.old if kept_side is Side.OLD else a.new) is not None]
             for identity, found in find_again(here, self._of_side(side)).items():

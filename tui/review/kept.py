@@ -12,12 +12,12 @@ from uuid import uuid4
 from comparison.model import Comparison, Side
 from comparison.options import Pin
 from corpus.model import Plan
+from tui.mirroring import mirror_pin, mirror_pin_kind
 from tui.review.anchors import WHOLE, digest
 from tui.review.attachment import Spot
 from tui.review.keeping import Keeper
 from tui.review.pairing import find_review
-from tui.review.pin_records import mirrored, mirrored_kind, words_of
-from tui.review.pins import contradicts
+from tui.review.pins import contradicts, words_of
 from tui.review.protocol import (
     Conflict,
     LostPin,
@@ -200,7 +200,7 @@ class KeptStore:
         return tuple(
             LostPin(
                 digest(*record.key),
-                mirrored_kind(record.kind) if session.flipped else record.kind,
+                mirror_pin_kind(record.kind) if session.flipped else record.kind,
                 words_of(record, session.records),
             )
             for record, pin in session.pins.items()
@@ -232,7 +232,7 @@ class KeptStore:
                 row = session.view.attachment.comparison.row_of[side, section].id
                 anchors.append((anchor, Spot(row, exact=True, side=side, part=section)))
                 ends[-1] = anchor.id
-        kept = mirrored(pin) if session.flipped else pin
+        kept = mirror_pin(pin) if session.flipped else pin
         old, new = reversed(ends) if session.flipped else ends
         record = PinRecord(kept.kind, old, new, session.person, "")
         dropped = self._pins_where(lambda other: contradicts(kept, other))
@@ -241,7 +241,7 @@ class KeptStore:
     def remove_pin(self, pin: Pin) -> None:
         """Drop a decision; nothing happens where it is not there."""
         self._session.refresh()
-        kept = mirrored(pin) if self._session.flipped else pin
+        kept = mirror_pin(pin) if self._session.flipped else pin
         self._session.act(StepKind.PIN, (), *self._pins_where(lambda other: other == kept))
 
     def undo(self) -> Step | None:

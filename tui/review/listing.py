@@ -6,7 +6,7 @@ from comparison.reports.visible import visible_line
 from tui.review.listing_words import WORDS
 from tui.review.merging import Disagreement, disagreements
 from tui.review.people import display_name
-from tui.review.pin_records import live_pins, words_of
+from tui.review.pins import live_pins, words_of
 from tui.review.protocol import About
 from tui.review.records import Anchor, Header, MarkRecord, NoteRecord, Records, standing
 from tui.review.times import local_time

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from tui.mirroring import mirror_pin_kind
 from tui.review.anchors import digest, flipped_all
 from tui.review.jsonform import Review
 from tui.review.pairing import find_review
-from tui.review.pin_records import mirrored_kind
 from tui.review.protocol import About
 from tui.review.records import Anchor, Header, MarkRecord, Records, merged, standing
 
@@ -92,5 +92,5 @@ def flipped_records(records: Records) -> Records:
         result.put(replace(note, anchor=names.get(note.anchor, note.anchor)))
     for pin in records.pins.values():
         old, new = (names.get(end or "") for end in (pin.new, pin.old))
-        result.put(replace(pin, kind=mirrored_kind(pin.kind), old=old, new=new))
+        result.put(replace(pin, kind=mirror_pin_kind(pin.kind), old=old, new=new))
     return result

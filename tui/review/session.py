@@ -10,12 +10,13 @@ from dataclasses import replace
 from comparison.model import Comparison
 from comparison.options import Pin
 from corpus.model import Plan
+from tui.mirroring import mirror_pin
 from tui.review.anchors import face_of, shortened
 from tui.review.attachment import Attachment, Spot
 from tui.review.history import Edition, Entry, History, current
 from tui.review.keeping import Keeper
 from tui.review.pairing import Pairing, begin_review, continue_review
-from tui.review.pin_records import mirrored, pins_here
+from tui.review.pins import pins_here
 from tui.review.protocol import Progress, Step, StepKind
 from tui.review.records import (
     Anchor,
@@ -186,7 +187,7 @@ class Session:
     def seen_pins(self) -> tuple[Pin, ...]:
         """Pins that have their sections, as the comparison at hand lies."""
         found = (pin for pin in self.pins.values() if pin is not None)
-        return tuple(mirrored(pin) if self.flipped else pin for pin in found)
+        return tuple(mirror_pin(pin) if self.flipped else pin for pin in found)
 
     def pins_for(self, old: Plan, new: Plan) -> tuple[Pin, ...]:
         """Pins by the section ids of these plans, before they are compared."""

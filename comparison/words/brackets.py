@@ -72,6 +72,11 @@ def _up_to_closing(hunks: Sequence[Hunk], at: int, pieces: Pieces) -> tuple[Hunk
         if weight > _MOST_BETWEEN or key[-1] in CLAUSE_ENDS:
             return hunk, at + 1
         joined = Hunk(joined.old_start, joined.old_end + 1, joined.new_start, joined.new_end + 1)
+    parts = hunks[at:following]
+    if not any(part.old_start < part.old_end for part in parts) or not any(
+        part.new_start < part.new_end for part in parts
+    ):
+        return hunk, at + 1  # put round a word that stayed
     return joined, following
 
 

@@ -1,4 +1,4 @@
-"""Whole clauses, lone numbers and closing signs taken out of a longer replacement.
+"""Whole clauses, numbers, words and closing signs taken out of a longer replacement.
 
 Where a sentence was dropped and the word after it replaced, both changes touch and would be told
 as one: “保障经费。各地” became “各县区”.  The clause is one change, 各地 and 各县区 another.
@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from comparison.words.hunks import Hunk, Pieces
 from comparison.words.weights import CLAUSE_ENDS, is_number
 
+_JOINTS = frozenset("和与及或、暨") | {"以及"}
 _COUNTING = "0123456789一二两三四五六七八九十百千万亿零"
 
 
@@ -35,7 +36,7 @@ def _parts(hunk: Hunk, pieces: Pieces) -> Iterator[Hunk]:
         )
         yield last
         return
-    places = _clauses(old, new, hunk, pieces) or _numbers(old, new)
+    places = _clauses(old, new, hunk, pieces) or _counterparts(old, new)
     if places is None:
         yield hunk
         return
@@ -76,16 +77,31 @@ def _clauses(
     return (at, other) if ends[0] else (other, at)
 
 
-def _numbers(old: Sequence[str], new: Sequence[str]) -> tuple[int, int] | None:
-    """Where to part a number that became another from what stands beside it on one side only."""
+def _counterparts(old: Sequence[str], new: Sequence[str]) -> tuple[int, int] | None:
+    """Where to part a number or word and what it became from what only one side has beside it."""
     if min(len(old), len(new)) > 1 or len(old) == len(new):
         return None
     single, other = (old, new) if len(old) == 1 else (new, old)
-    if _became(single[0], other[0]):
+    if _became(single[0], other[0]) or (_is_joined(other[1:]) and _alike(single[0], other[0])):
         return 1, 1
-    if not _became(single[0], other[-1]):
-        return None
-    return (0, len(new) - 1) if single is old else (len(old) - 1, 0)
+    if _became(single[0], other[-1]) or (_is_joined(other[:-1]) and _alike(single[0], other[-1])):
+        return (0, len(new) - 1) if single is old else (len(old) - 1, 0)
+    return None
+
+
+def _is_joined(rest: Sequence[str]) -> bool:
+    """Whether words are a unit of their own: they begin or end with a 和 or a 、."""
+    return rest[0] in _JOINTS or rest[-1] in _JOINTS
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether half of two words of one length is the same.
+
+    >>> _alike("全省", "全市"), _alike("全省", "本市")
+    (True, False)
+    """
+    same = sum(map(str.__eq__, one, other))
+    return len(one) == len(other) > 1 and 2 * same >= len(one)
 
 
 def _became(one: str, other: str) -> bool:

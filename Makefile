@@ -18,11 +18,13 @@ check: $(VENV)/.dev
 	$(BIN)/mypy tests
 	$(BIN)/lint-imports
 	$(BIN)/python tests/check_licences.py
+	$(BIN)/python -m tests.check_vulnerabilities
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m tests.bench.bench
 	$(BIN)/python -m tests.bench.bench_alignment
 	$(BIN)/python -m tests.bench.bench_words
+	$(BIN)/python -m tests.bench.bench_whole_plans
 	$(BIN)/python -m tests.bench.bench_review
 
 # Against an earlier run: cp bench-latest.json bench-before.json, change something, then this.

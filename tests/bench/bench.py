@@ -36,15 +36,16 @@ def seconds(command: list[str], repeats: int = REPEATS) -> float:
     """
     times = []
     for _ in range(repeats + 1):
-        start = _spent_by_children()
+        start = spent_by_children()
         subprocess.run(
             command, check=True, capture_output=True, stdin=subprocess.DEVNULL, env=_ENVIRON
         )
-        times.append(_spent_by_children() - start)
+        times.append(spent_by_children() - start)
     return statistics.median(times[1:])
 
 
-def _spent_by_children() -> float:
+def spent_by_children() -> float:
+    """Processor time of all child processes that have ended."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
 

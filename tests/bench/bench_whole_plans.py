@@ -79,7 +79,7 @@ def measure(size: int, bare: float) -> dict[str, float]:
         for path, text in zip(paths, plan_pair(size, 0.1), strict=True):
             path.write_text(text, "utf-8")
         took = {}
-        for name, command in commands(*map(str, paths), size).items():
+        for name, command in commands(str(paths[0]), str(paths[1]), size).items():
             base = 0.0 if command[0] == "sh" else bare
             took[name] = (once(command) if size > 1000 else seconds(command, 3)) - base
             print(f"{size:>6} sections  {name:46} {took[name]:9.2f} s", flush=True)

@@ -50,6 +50,8 @@ SLOW = {"jieba + difflib, words": 300, "redlines": 300}
 """The largest plans, in sections, that these end on within minutes."""
 LIMITS = {DMP: 0.4, ALL_PAIRS: 0.15}
 """At 3,000 sections plandiff shall take no more than this share of their time."""
+PATIENCE = 90
+"""Seconds of processor time; what takes longer is ended, and its time told as at least that."""
 GROWTH = 12
 """3,000 sections shall take no more than this many times the time of 300."""
 
@@ -66,9 +68,10 @@ def commands(old: str, new: str, size: int) -> dict[str, list[str]]:
 
 
 def once(command: list[str]) -> float:
-    """Processor time of one run: some of these take minutes, where a warm cache is no matter."""
+    """Processor time of one run, `PATIENCE` where it was ended there: then it is a least time."""
     start = spent_by_children()
-    subprocess.run(command, check=True, capture_output=True, stdin=subprocess.DEVNULL)
+    ended = ["sh", "-c", f'ulimit -t {PATIENCE}; exec "$0" "$@"', *command]
+    subprocess.run(ended, check=False, capture_output=True, stdin=subprocess.DEVNULL)
     return spent_by_children() - start
 
 
@@ -82,7 +85,8 @@ def measure(size: int, bare: float) -> dict[str, float]:
         for name, command in commands(str(paths[0]), str(paths[1]), size).items():
             base = 0.0 if command[0] == "sh" else bare
             took[name] = (once(command) if size > 1000 else seconds(command, 3)) - base
-            print(f"{size:>6} sections  {name:46} {took[name]:9.2f} s", flush=True)
+            least = ">" if took[name] > PATIENCE - 1 else " "
+            print(f"{size:>6} sections  {name:46} {least}{took[name]:8.2f} s", flush=True)
         return took
 
 
@@ -90,7 +94,7 @@ def tell_ratios(found: dict[int, dict[str, float]]) -> bool:
     """Print plandiff's share of the others' time and its growth; whether the limits are kept."""
     kept = True
     for size, took in found.items():
-        for name in took.keys() - {OURS}:
+        for name in (name for name in took if name != OURS):
             limit = LIMITS.get(name) if size == 3000 else None
             share = took[OURS] / took[name]
             kept &= limit is None or share <= limit

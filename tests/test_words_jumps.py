@@ -7,10 +7,11 @@ from comparison.words import diff_sections, link_moved_sentences
 from tests.app_fixtures import make_plan, make_row, opened
 
 MOVED = "乡镇中心小学每月举办一次家长开放日活动。"
+KEPT = "办好家长学校，每学期邀请专家为家长授课，发放家庭教育手册。"
 SECTIONS = (
     ("校园建设", f"完成三所学校改造。{MOVED}", "完成三所学校改造。"),
     ("收费管理", "规范收费行为。", "规范收费行为。"),
-    ("家校共育", "办好家长学校。", f"办好家长学校。{MOVED}"),
+    ("家校共育", KEPT, f"{KEPT}{MOVED}"),
 )
 
 
@@ -35,6 +36,27 @@ async def test_a_moved_sentence_is_told_over_both_rows_and_enter_goes_there_and_
         assert app.row == "r2"
         await app.press("enter")
         assert app.row == "r0"
+
+
+def regrouped() -> Comparison:
+    """The first and the last section became one row."""
+    old, new = carried().old, carried().new
+    left, right = (old.sections[0], old.sections[2]), (new.sections[0], new.sections[2])
+    row = replace(make_row(old, new, 0, ([0, 2], [0, 2])), kind=RowKind.REGROUPED)
+    row = replace(row, edits=diff_sections(left, right).edits, substantive=True)
+    rest = make_row(old, new, 1, ([1], [1]))
+    return Comparison(old, new, link_moved_sentences((row, rest)))
+
+
+async def test_inside_one_row_enter_goes_from_end_to_end() -> None:
+    async with opened(regrouped) as app:
+        await app.press("enter")
+        first = app.view.cursor
+        await app.press("enter")
+        second = app.view.cursor
+        await app.press("enter")
+        assert (app.row, app.view.cursor) == ("r0", first)
+        assert first != second
 
 
 async def test_in_one_pane_both_are_told_and_elsewhere_enter_goes_nowhere() -> None:

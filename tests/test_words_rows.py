@@ -104,6 +104,20 @@ def test_a_sentence_that_moved_inside_its_row_needs_no_link() -> None:
     assert link_moved_sentences(rows) == rows
 
 
+def test_between_sections_of_one_row_a_sentence_moved_without_a_link() -> None:
+    kept = "办好家长学校，每学期邀请专家为家长授课，发放家庭教育手册。"
+    old = (section("s1", "建校", f"扩建宿舍。{MOVED}"), section("s2", "共育", kept))
+    new = (section("s1", "建校", "扩建宿舍。"), section("s2", "共育", f"{kept}{MOVED}"))
+    edits = diff_sections(old, new).edits
+    both = Row("r0", RowKind.REGROUPED, old, new, (), edits, substantive=True)
+    (linked,) = link_moved_sentences((both,))
+    moved = [edit for edit in linked.edits if edit.nature is EditNature.MOVED]
+    assert [(edit.op, edit.text, edit.link) for edit in moved] == [
+        (Op.DELETE, MOVED, None),
+        (Op.INSERT, MOVED, None),
+    ]
+
+
 def test_a_sentence_that_also_stayed_did_not_move() -> None:
     rows = (
         row("r0", f"甲。{MOVED}", "甲。"),

@@ -4,12 +4,12 @@ No terminal here: keys change a `View`, widgets draw it.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
-from comparison.model import Comparison, Row, RowKind, TargetChangeKind
-from tui.drawing import shown_text
+from comparison.model import Comparison, Row, RowKind, Side, TargetChangeKind
+from tui.carried import carried_line
 from tui.drawing_rows import Drawer
 from tui.layout.geometry import Block, Geometry, Line
 from tui.layout.items import Folding, Item, ItemKind, ghosts_of, items_of, runs_of
@@ -20,6 +20,8 @@ DOUBTFUL = 0.7
 """Matches less certain than this are offered for a second look."""
 _TOGETHER = 2
 """Changed lines this near to each other are one place: a single unchanged line parts nothing."""
+AT_ONCE = 120
+"""Items on either side of the cursor that are set before anything is shown."""
 KINDS = (
     "modified", "added", "removed", "moved", "split", "merged", "regrouped",
     "targets", "form", "renumbered", "doubtful", "notes", "questioned", "conflict", "outdated",
@@ -70,6 +72,10 @@ class View:
     """Rows that were marked on an earlier text, by id."""
     row_index: dict[str, int] = field(default_factory=dict)
     """Where each row stands, by id."""
+    tops: dict[Side, int] = field(default_factory=lambda: dict.fromkeys(Side, 0))
+    """The line at the top of each pane."""
+    typesetter: Typesetter | None = None
+    _to_set: Iterator[int] = field(default_factory=lambda: iter(()))
     _ghosts: dict[int, list[Item]] = field(default_factory=dict)
     _rolled: frozenset[str] | None = None
 
@@ -148,7 +154,7 @@ class View:
         place = self.place() if self.geometry.items else Place(0, 0)
         shown: Callable[[Row], bool] | None = self.shows if self.filtered else None
         items = items_of(self.rows, shown, self.folding, self._ghosts)
-        self.geometry = typesetter.geometry(items)
+        self._set_items(items, typesetter, place)
         self.stops = tuple(
             index
             for index, row in enumerate(self.rows)
@@ -160,20 +166,90 @@ class View:
             if self.drawer.targets_of(row) and (shown is None or shown(row))
         )
         self.count()
+
+    def rewrap(self, typesetter: Typesetter) -> None:
+        """The same items for another width; cursor and tops stay on their rows."""
+        place = self.place()
+        tops = {side: self.place(top) for side, top in self.tops.items()}
+        self._set_items(self.geometry.items, typesetter, place)
+        for top in tops.values():
+            self.settle((self.geometry.holder_of_row(top.row),))
+        self.tops = {side: self.line_at(top) for side, top in tops.items()}
+
+    def _set_items(self, items: Sequence[Item], typesetter: Typesetter, place: Place) -> None:
+        """Set what is near a place, put the cursor there, and leave the rest for later."""
+        before, self.typesetter = self.typesetter, typesetter
+        self.geometry = typesetter.rough_geometry(items, before)
+        here = self.geometry.holder_of_row(min(place.row, len(self.rows) - 1))
+        end = len(items)
+        self.settle(range(max(here - AT_ONCE, 0), min(here + AT_ONCE, end)))
+        self._to_set = chain(range(here, end), range(here - 1, -1, -1))
         self.put(place)
 
-    def place(self) -> Place:
-        """Where the cursor is, by row."""
-        index, offset = self.geometry.locate(self.cursor)
+    def settle(self, wanted: Iterable[int]) -> bool:
+        """Set these items, by index, as far as they are rough; True where there was one.
+
+        Cursor and tops stay on their rows, so their lines are others where rows above them grew.
+        """
+        geometry = self.geometry
+        rough = [index for index in wanted if index in geometry.rough]
+        if not rough or self.typesetter is None:
+            return False
+        blocks = {index: self.typesetter.block(geometry.items[index]) for index in rough}
+        here = geometry.locate(self.cursor)
+        tops = {side: geometry.locate(top) for side, top in self.tops.items()}
+        geometry.settle(blocks)
+        self.cursor = self._line_in(*here)
+        self.tops = {side: self._line_in(*top) for side, top in tops.items()}
+        return True
+
+    def settle_page(self, top: int, page: int) -> bool:
+        """Set all that a pane shows from a line on; True where something was rough."""
+        first = self.geometry.index_at(top)
+        found = False
+        while self.settle(range(first, self.geometry.index_at(top + page) + 1)):
+            found = True
+        return found
+
+    def settle_more(self, enough: Callable[[], bool]) -> bool:
+        """Set rough items, the nearest behind the cursor first, until it is enough.
+
+        False when all are set.
+        """
+        wanted: list[int] = []
+        typesetter, geometry = self.typesetter, self.geometry
+        for index in self._to_set:
+            if typesetter is not None and index in geometry.rough:
+                typesetter.block(geometry.items[index])  # remembered there
+                wanted.append(index)
+                if enough():
+                    break
+        self.settle(wanted)
+        return bool(geometry.rough)
+
+    def _line_in(self, index: int, offset: int) -> int:
+        """The line of an item at an offset, its last line where it has fewer."""
+        if not self.geometry.blocks:
+            return 0
+        return self.geometry.starts[index] + min(offset, self.geometry.blocks[index].height - 1)
+
+    def place(self, line: int | None = None) -> Place:
+        """Where a line is, by row; without one, where the cursor is."""
+        index, offset = self.geometry.locate(self.cursor if line is None else line)
+        if not self.geometry.items:
+            return Place(0, 0)
         return Place(self.geometry.items[index].first, offset)
+
+    def line_at(self, place: Place) -> int:
+        """The line of a place, or of what stands for it now."""
+        holder = self.geometry.holder_of_row(min(place.row, len(self.rows) - 1))
+        return self._line_in(holder, place.offset)
 
     def put(self, place: Place) -> None:
         """Set the cursor to a place, or to what stands for it now."""
-        row = min(place.row, len(self.rows) - 1)
-        holder = self.geometry.holder_of_row(row)
         if self.geometry.blocks:
-            height = self.geometry.blocks[holder].height
-            self.cursor = self.geometry.starts[holder] + min(place.offset, height - 1)
+            self.settle((self.geometry.holder_of_row(min(place.row, len(self.rows) - 1)),))
+            self.cursor = self.line_at(place)
 
     def move(self, lines: int) -> None:
         """Move the cursor by lines, within the document."""
@@ -217,6 +293,7 @@ class View:
     def first_stop(self, row: int, page: int) -> int:
         """Where a row is entered by next change."""
         index = self.geometry.holder_of_row(row)
+        self.settle((index,))
         block = self.geometry.blocks[index]
         shown = self.geometry.item_of_row(row) is not None
         return self.geometry.starts[index] + (
@@ -281,6 +358,7 @@ class View:
         for row in rows:
             index = self.geometry.item_of_row(row)
             if index is not None:
+                self.settle((index,))
                 offsets = lines_of(row, self.geometry.blocks[index])
                 for offset in offsets if forward else offsets[::-1]:
                     yield self.geometry.starts[index] + offset
@@ -301,7 +379,7 @@ class View:
         if item.kind is ItemKind.GHOST:
             return self.geometry.top_of_row(item.first)
         row = self.rows[item.first]
-        if item.kind is ItemKind.ROW and (carried := self._carried_line(row)) is not None:
+        if item.kind is ItemKind.ROW and (carried := carried_line(self, row)) is not None:
             return carried
         if item.kind is not ItemKind.ROW or not row.moved:
             return None
@@ -309,28 +387,6 @@ class View:
             if other.kind is ItemKind.GHOST and self._same_move(self.rows[other.first], row):
                 return self.geometry.starts[index]
         return None
-
-    def _carried_line(self, row: Row) -> int | None:
-        """Where the sentence under the cursor went or came from; the first one of its row else."""
-        links = [edit for edit in row.edits if edit.link in self.row_index]
-        if not links:
-            return None
-        index, offset = self.geometry.locate(self.cursor)
-        here = carried_text(self.geometry.blocks[index], offset)
-        if not here and row.moved:
-            return None
-        edit = next((e for e in links if here and here in shown_text(e.text)), links[0])
-        other = self.row_index[edit.link or ""]
-        top, item = self.geometry.top_of_row(other), self.geometry.item_of_row(other)
-        ends = [shown_text(e.text) for e in self.rows[other].edits if e.link == row.id]
-        if item is None or not ends:
-            return top
-        block = self.geometry.blocks[item]
-        for line in range(block.height):
-            there = carried_text(block, line)
-            if there and any(there in end for end in ends):
-                return self.geometry.starts[item] + line
-        return top
 
     def change_number(self) -> tuple[int, int]:
         """Which change the cursor is at or behind, and how many there are."""
@@ -361,15 +417,6 @@ def kinds_of(row: Row, has_targets: bool, has_notes: bool) -> frozenset[str]:
     if row.old and row.new and row.confidence < DOUBTFUL:
         kinds.add("doubtful")
     return frozenset(kinds)
-
-
-def carried_text(block: Block, offset: int) -> str:
-    """What a line shows of a sentence that moved to or from another section."""
-    for line in (block.left[offset], block.right[offset]):
-        for start, end, name in line.paragraph.paints if line is not None else ():
-            if line is not None and name == "carried" and start < line.end and end > line.start:
-                return line.paragraph.text[max(start, line.start) : min(end, line.end)]
-    return ""
 
 
 def target_stops(block: Block, sign: str) -> list[int]:

@@ -71,7 +71,8 @@ def _replaces(deleted: Edit, edit: Edit | None) -> bool:
 
 def _place(edit: Edit, was: Edit | None) -> Place | None:
     """What is to be told of an edit; nothing of equal text and of differences of form."""
-    if edit.op is Op.EQUAL or edit.nature not in _TOLD:
+    carried = edit.nature is EditNature.MOVED and edit.link is None
+    if edit.op is Op.EQUAL or not (carried or edit.nature in _TOLD):
         return None
     if edit.nature is EditNature.REORDERED:  # told where it stands now
         return Place("", reordered=True) if edit.op is Op.INSERT else None

@@ -31,21 +31,26 @@ class _Sentence:
     essence: str
 
 
+_Pieces = dict[tuple[int, int], list[tuple[_Sentence, str | None]]]
+"""Sentences by row and edit, each with the row of its other end."""
+
+
 def link_moved_sentences(rows: Iterable[Row]) -> tuple[Row, ...]:
     """The rows, with sentences that left one row and stand in another linked both ways.
 
     The deletion and the insertion become edits of their own, of nature ``moved`` and with the id
-    of the row that holds the other end.
+    of the row that holds the other end; without one where that is another section of their row.
     """
     table = tuple(rows)
     gone = _unique(_sentences(table, Op.DELETE), table, Side.OLD)
     come = _unique(_sentences(table, Op.INSERT), table, Side.NEW)
-    pieces: dict[tuple[int, int], list[tuple[_Sentence, str]]] = defaultdict(list)
+    pieces: _Pieces = defaultdict(list)
     for left, arrived in _pairs(gone, come):
-        if left.row == arrived.row:  # its reader sees both ends at once
+        row, same = table[left.row], left.row == arrived.row
+        if same and len(row.old) == 1 == len(row.new):  # its reader sees both ends at once
             continue
-        pieces[left.row, left.edit].append((left, table[arrived.row].id))
-        pieces[arrived.row, arrived.edit].append((arrived, table[left.row].id))
+        pieces[left.row, left.edit].append((left, None if same else table[arrived.row].id))
+        pieces[arrived.row, arrived.edit].append((arrived, None if same else row.id))
     touched = {row for row, _ in pieces}
     return tuple(
         replace(row, edits=tuple(_split_edits(row.edits, at, pieces))) if at in touched else row
@@ -119,9 +124,7 @@ def _grams(text: str) -> set[str]:
     return {text[at : at + _GRAM] for at in range(len(text) - _GRAM + 1)}
 
 
-def _split_edits(
-    edits: Sequence[Edit], row: int, pieces: dict[tuple[int, int], list[tuple[_Sentence, str]]]
-) -> Iterator[Edit]:
+def _split_edits(edits: Sequence[Edit], row: int, pieces: _Pieces) -> Iterator[Edit]:
     """The edits of a row, with the sentences that moved as edits of their own."""
     for index, edit in enumerate(edits):
         at = 0

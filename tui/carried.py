@@ -1,0 +1,62 @@
+"""Sentences that left their section: where the other end is shown."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from comparison.model import Edit, EditNature, Row
+from tui.drawing import shown_text
+from tui.layout.geometry import Block
+
+if TYPE_CHECKING:
+    from tui.view import View
+
+
+def carried_line(view: "View", row: Row) -> int | None:
+    """The line of the other end of the sentence under the cursor, which is in this row.
+
+    Where the cursor is on no such sentence, that of the row's first one; None where it has none.
+    """
+    moved = [edit for edit in row.edits if edit.nature is EditNature.MOVED]
+    index, offset = view.geometry.locate(view.cursor)
+    block = view.geometry.blocks[index]
+    here = _carried_text(block, offset)
+    if not moved or (row.moved and not here):
+        return None
+    edit = next((e for e in moved if here and here in shown_text(e.text)), moved[0])
+    if edit.link is None:
+        return view.geometry.starts[index] + _next_begin(block, offset)
+    other = view.row_index[edit.link]
+    item = view.geometry.item_of_row(other)
+    if item is None:
+        return view.geometry.top_of_row(other)
+    ends = [end for end in view.rows[other].edits if end.link == row.id]
+    return view.geometry.starts[item] + _first_line(view.geometry.blocks[item], ends)
+
+
+def _carried_text(block: Block, offset: int) -> str:
+    """What a line shows of a sentence that moved to or from another section."""
+    for line in (block.left[offset], block.right[offset]):
+        for start, end, name in line.paragraph.paints if line is not None else ():
+            if line is not None and name == "carried" and start < line.end and end > line.start:
+                return line.paragraph.text[max(start, line.start) : min(end, line.end)]
+    return ""
+
+
+def _first_line(block: Block, ends: Sequence[Edit]) -> int:
+    """Offset of the first line that shows one of these sentences; the top where none does."""
+    texts = [shown_text(end.text) for end in ends]
+    for line in range(block.height):
+        found = _carried_text(block, line)
+        if found and any(found in text for text in texts):
+            return line
+    return 0
+
+
+def _next_begin(block: Block, offset: int) -> int:
+    """Where the next sentence that moved inside its row begins, round the end of the row."""
+    begins = [
+        line
+        for line in range(block.height)
+        if _carried_text(block, line) and not (line and _carried_text(block, line - 1))
+    ]
+    return next((line for line in begins if line > offset), begins[0] if begins else offset)

@@ -2,6 +2,7 @@
 
 import stat
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -317,3 +318,136 @@ def test_the_editor_gets_the_note_and_gives_it_back(tmp_path: Path) -> None:
 def test_an_editor_that_fails_changes_nothing(tmp_path: Path) -> None:
     with pytest.raises(EditorError, match="3"):
         edited([script(tmp_path / "ed", "exit 3")], "旧")
+
+
+async def test_a_note_is_changed_copied_and_dropped_in_the_list() -> None:
+    store = MemoryStore()
+    store.attach(sample())
+    store.add_note("r4", "旧话")
+    async with opened(store=store) as drive:
+        await drive.press("@", "c")
+        assert "旧话" in drive.screen
+        await drive.press("end", *"新", "enter")
+        assert [note.text for note in store.notes()] == ["旧话新"]
+        await drive.press("@", "y")
+        assert "已复制" in drive.screen
+        await drive.press("d")
+        assert store.notes() == ()
+        await drive.press("ctrl+z")
+        assert [note.text for note in store.notes()] == ["旧话新"]
+        await drive.press("ctrl+y", "escape")
+        assert store.notes() == ()
+
+
+async def test_enter_in_the_list_goes_to_the_row() -> None:
+    store = MemoryStore()
+    store.attach(sample())
+    store.add_note("r9", "此处")
+    store.add_general_note("总体可行")
+    async with opened(store=store) as drive:
+        await drive.press("@", "enter")
+        assert "总体可行" in drive.screen, "a note on everything has no row to go to"
+        await drive.press("down", "enter")
+        assert drive.row == "r9"
+
+
+async def test_a_note_on_a_changed_text_is_said_to_hold_still() -> None:
+    store = MemoryStore()
+    store.attach(sample())
+    store.add_section_note(Side.NEW, "s4", "够吗？")
+    store.add_target_note(Side.NEW, "t0", "依据？")
+    store.add_note("r4", "整条")
+    async with opened(
+        lambda: reworded("新建公办幼儿园5所", "新建公办幼儿园6所"), store=store
+    ) as drive:
+        assert (
+            "3 处标记和批注已过时" in drive.review.status.text or "2 处" in drive.review.status.text
+        )
+        await drive.press("V")
+        assert "新版此后改动：" in drive.screen
+        await drive.press("r", "down", "r", "down", "r", "escape")
+        assert not any(note.outdated for note in store.notes())
+
+
+async def test_a_question_is_answered_in_the_list_also_for_the_one_who_asked(
+    desk: Callable[[str], KeptStore],
+) -> None:
+    wang = desk("王")
+    wang.set_mark("r4", Mark.QUESTIONED)
+    wang.add_note("r4", "依据？")
+    li = desk("李")
+    async with opened(store=li) as drive:
+        await drive.press("V")
+        assert "依据？" in drive.screen
+        await drive.press("K", "escape")
+        assert wang.mark("r4") is Mark.ACCEPTED
+        assert wang.conflicts() == ()
+
+
+async def test_another_persons_note_is_changed_where_it_is_chosen(
+    desk: Callable[[str], KeptStore],
+) -> None:
+    desk("王").add_note("r4", "王的话")
+    li = desk("李")
+    async with opened(store=li) as drive:
+        await drive.press("]", "]", "C")
+        assert "这里已有的批注" in drive.screen
+        await drive.press("enter", "end", *"同意", "enter")
+        assert [note.text for note in li.notes()] == ["王的话同意"]
+
+
+async def test_pins_are_gone_to_and_dropped_in_their_list_the_lost_ones_too() -> None:
+    store = MemoryStore()
+    store.attach(lone())
+    store.add_pin(Pin(PinKind.NEW, new="s1"))
+    store.attach(sample())
+    store.add_pin(Pin(PinKind.APART, "s3", "s4"))
+    async with opened(store=store, compare_again=again) as drive:
+        await drive.press("A")
+        assert "所指条文已不在" in drive.screen
+        await drive.press("enter")
+        assert drive.row == "r4"
+        await drive.press("A", "d", "d", "escape")
+        await drive.pilot.pause(0.2)
+        assert store.pins() == ()
+        assert store.lost_pins() == ()
+        assert "已取消配对" in drive.review.status.text
+
+
+async def test_a_lost_pin_is_listed_with_what_was_said_and_dropped_there() -> None:
+    store = MemoryStore()
+    store.attach(lone())
+    store.add_pin(Pin(PinKind.NEW, new="s1"))
+    async with opened(store=store, compare_again=again) as drive:
+        await drive.press("V")
+        assert "人工配对：新增" in drive.screen
+        await drive.press("d")
+        assert store.lost_pins() == ()
+        await drive.press("ctrl+z", "escape")
+        await drive.pilot.pause(0.2)
+        assert len(store.lost_pins()) == 1
+
+
+async def test_without_an_editor_the_prompt_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.delenv("EDITOR", raising=False)
+    async with opened() as drive:
+        await drive.press("]", "c", "ctrl+e")
+        assert "没有设置编辑器" in drive.screen
+
+
+async def test_the_editors_text_becomes_the_note(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = MemoryStore()
+    monkeypatch.setenv("EDITOR", script(tmp_path / "ed", 'printf "编辑器里的\\n二行\\n" >> "$1"'))
+    monkeypatch.delenv("VISUAL", raising=False)
+    async with opened(store=store) as drive:
+        monkeypatch.setattr(drive.app, "suspend", nullcontext)
+        await drive.press("]", "]", "c", *"开头", "ctrl+e")
+        assert [note.text for note in store.notes()] == ["开头\n编辑器里的\n二行"]
+        monkeypatch.setenv("EDITOR", script(tmp_path / "ed", "exit 1"))
+        await drive.press("c", "ctrl+e")
+        assert "编辑器出错（1）" in drive.screen
+        await drive.press("escape")
+        assert len(store.notes()) == 1

@@ -1,23 +1,45 @@
-"""Text to the clipboard both ways: by the terminal (OSC 52) and by the local clipboard."""
+"""Text to the clipboard every way there is: the terminal (OSC 52), tmux, the local clipboard."""
 
+import os
+import shutil
+import subprocess
 import threading
 from collections.abc import Callable
+from contextlib import suppress
+
+_TMUX_SECONDS = 5
 
 
 def copy_text(text: str, by_terminal: Callable[[str], None]) -> None:
-    """Copy through the terminal at once, and to the local clipboard in the background.
+    """Copy through the terminal at once, and in the other ways in the background.
 
-    OSC 52 works over SSH but not in every terminal; the local clipboard is the other way round
-    and may have to start a program, which no key should wait for.
+    OSC 52 works over SSH but not in every terminal, and tmux keeps it to itself as it comes; the
+    local clipboard may have to start a program, which no key should wait for.
     """
     by_terminal(text)
     threading.Thread(target=_copy_locally, args=(text,), daemon=True).start()
 
 
 def _copy_locally(text: str) -> None:
+    if os.environ.get("TMUX"):
+        _copy_by_tmux(text)
     import pyperclip  # noqa: PLC0415 - looks for clipboard programs when it is imported
 
     try:
         pyperclip.copy(text)
     except pyperclip.PyperclipException:
         return  # no clipboard program: the terminal's way is all there is
+
+
+def _copy_by_tmux(text: str) -> None:
+    """Into tmux's buffer, and by tmux to the terminal around it (``-w``: tmux 3.2 and later)."""
+    tmux = shutil.which("tmux")
+    if tmux is not None:
+        with suppress(OSError, subprocess.TimeoutExpired):
+            subprocess.run(  # noqa: S603 - the program that we run in, by its full path
+                [tmux, "load-buffer", "-w", "-"],
+                input=text.encode("utf-8", "replace"),
+                timeout=_TMUX_SECONDS,
+                capture_output=True,
+                check=False,
+            )

@@ -167,10 +167,8 @@ class Filing(Exporting):
             self.action_read_again()
 
     def _copy(self, text: str) -> None:
-        from tui.clipboard import copy_text  # noqa: PLC0415 - only when something is copied
-
         text = visible(text)
-        copy_text(text, self.app.copy_to_clipboard)
+        self.app.copy_to_clipboard(text)
         self.say(self.words("done.copied", count=len(text)))
 
     # work in the background

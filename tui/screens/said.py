@@ -146,12 +146,10 @@ class SaidDialog(Dialog[SaidAnswer]):
 
     def action_copy(self) -> None:
         """Copy all that the line says."""
-        from tui.clipboard import copy_text  # noqa: PLC0415 - only when something is copied
-
         if isinstance(said := self.list.current, Said):
             lines = [said.place, *("".join(t for t, _ in parts) for parts in self._full(said))]
             text = visible("\n".join(line for line in lines if line))
-            copy_text(text, self.app.copy_to_clipboard)
+            self.app.copy_to_clipboard(text)
             words = self.looks.words
             self.hint_bar.put([(f" {words('done.copied', count=len(text))}", "accent")])
 

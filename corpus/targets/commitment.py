@@ -17,9 +17,15 @@ _ALWAYS = frozenset((*vocabulary.RATE_UNITS, *vocabulary.MONEY_UNITS)) - {"成",
 _SIZES = frozenset((*vocabulary.MEASURE_UNITS, *vocabulary.PERSON_UNITS, "元", "岁", "分"))
 _PHASE = re.compile(r"(?:工程|项目|建设|投入|改造|厂房|用地)")
 _ORDERED = re.compile("|".join(vocabulary.ORDERING_NOUNS))
-_THRESHOLD = re.compile(
-    rf"(?:及|或)以[上下]的|(?:及|或)?以[上下]的?(?:{vocabulary.HAN}{{0,4}})?(?:项目|企业|单位|户型|锅炉|住宅|建筑|学校|班额|人群|人员|车辆|园区|机组|婴幼儿|儿童|老人|老年人|在籍|部分|罚款|代表|联名|出席|同意|通过|表决|贷款|机构|地区|城市|人口|人数|考生|有{vocabulary.HAN}{{1,8}}的)"
+_CLASSED = (
+    "项目|企业|单位|户型|锅炉|住宅|建筑|学校|班额|人群|人员|车辆|园区|机组|婴幼儿|儿童|"
+    "老人|老年人|在籍|部分|罚款|代表|联名|出席|同意|通过|表决|贷款|机构|地区|城市|人口|人数|考生"
 )
+_THRESHOLD = re.compile(
+    rf"(?:及|或)以[上下]的|以上达到? ?\d|(?:及|或)?以[上下]的?(?:{vocabulary.HAN}{{0,4}})?"
+    rf"(?:{_CLASSED}|有{vocabulary.HAN}{{1,8}}的)"
+)
+"""投资亿元以上项目, 60岁及以上老人, 600分以上达30人: a class, no bound."""
 _BASE = re.compile(rf"\A(?:{vocabulary.HAN}|\"){{0,16}}(?:的?基础上|基数)")
 _NAMES_A_CASE = re.compile(r"的?\Z(?<=的)|(?:以上|以下)?的?罚款|计算")
 """市场份额达到二分之一的; 处二倍以上五倍以下的罚款; 不足一万元的,按一万元计算."""

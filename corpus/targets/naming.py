@@ -14,6 +14,7 @@ _GENERAL = re.compile(r"(?:目标|要求|标准|水平|比例|速度|增速|增�
 _WEAK = re.compile("项目|工作|任务|活动|工程|内容|方面|其|其他|各类")
 """Nouns that say nothing alone: taken only where there is no other."""
 _FOR_EACH = re.compile(r"每一?[个位名所家]?.{1,4}")
+_EACH = re.compile(r"每一?[个位名所家人生班校园]")
 _JOINED = re.compile(r"(?:以及|及|和|与) ?\Z")
 
 
@@ -28,6 +29,8 @@ def indicator(passage: Passage, bound: Bound, following: Quantity | None) -> Phr
         outer = nouns.left_noun(text, low, min(period.start, high))
     else:
         left = nouns.left_noun(text, low, high)
+    if left and quantity.base_unit in UNCOUNTED and _EACH.fullmatch(text, *left):
+        left = None  # 给予每个2万元奖励
     if left and sign.left == "least" and _FOR_EACH.fullmatch(text, *left):
         left = (
             nouns.nominal_verb(text, sign.start, quantity.start) or left

@@ -18,7 +18,7 @@ _TIME = (
 _ADVERBS = (
     "全面|基本(?=实现|完成|达到|建成|消除|形成|解决|普及|建立)|重点|着力|大力|积极|继续|持续|进一步|加快|再(?!就业|生|担保|贷)|"
     "新(?![增建改扩办开设入课高时生型能材兴农冠区城媒])|共(?![产青享建同])|累计|总共|平均|分别|全部|均(?![衡等可])|"
-    "公开(?=招聘|选拔|遴选|选聘)|都|也|还|又|同时|此外|另外|其中|着手|统筹|扎实|切实|有序|逐步|稳步|稳妥|深入|高标准(?!农田)|高质量|"
+    "公开(?=招聘|选拔|遴选|选聘)|可(?=提供|容纳|新增|满足)|都|也|还|又|同时|此外|另外|其中|着手|统筹|扎实|切实|有序|逐步|稳步|稳妥|深入|高标准(?!农田)|高质量|"
     "高水平|精心|认真|按时|及时|按期|定期|不断|大幅|大幅度|明显|显著|年均|原则上|面向|至少|不少于|"
     "规划|启动|牵头|主动|有效|全力|就是"
 )
@@ -46,6 +46,11 @@ _SUBJECT_END = re.compile(
     "已经?|将|要|拟|计划|共|再|应|须|力争|确保|更换|配备|购置|安装|选派|引进|惠及"
 )
 """Words that may part a subject from its verb; what follows them is read as a lead again."""
+_INNER_VERB = re.compile(
+    "(?:遴选|组建|建成|打造|培育|评选|选派|选聘|设立|成立|推出|购置|培养)"
+    f"(?!{_NAMES}|工程|计划|机制|工作|任务|行动|制度|体系|方案)"
+)
+"""Verbs that seldom stand inside a name: 研究院遴选优秀案例 counts 优秀案例."""
 _NOMINAL_VERB = re.compile(vocabulary.NOMINAL_VERBS)
 _PREDICATE = re.compile(rf"(?:{vocabulary.PREDICATES})")
 _NOUN_END = re.compile(
@@ -104,6 +109,9 @@ def _after_subject(text: str, low: int, end: int) -> int:
             verb = _LEAD.match(text, part.start(), end)
         if verb and verb.end() + 1 < end:
             low = verb.end()
+    for inner in _INNER_VERB.finditer(text, low + 2, end):
+        if inner.end() + 1 < end:
+            low = inner.end()
     return low
 
 

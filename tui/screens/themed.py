@@ -66,6 +66,12 @@ class ThemedApp(App[ReturnType]):
         self.set_reactive(App.theme, f"plandiff-{name}")
         self.stylesheet.set_variables(self.get_css_variables())
 
+    def copy_to_clipboard(self, text: str) -> None:
+        """Every way there is, also for what the mouse selected."""
+        from tui.clipboard import copy_text  # noqa: PLC0415 - only when something is copied
+
+        copy_text(text, super().copy_to_clipboard)
+
     def on_load(self) -> None:
         """End by a signal as by a key: between two events, the terminal given back."""
         loop = asyncio.get_running_loop()

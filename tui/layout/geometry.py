@@ -5,7 +5,7 @@ line of one pane always stands beside its line of the other.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -70,6 +70,12 @@ def set_row(drawing: RowDrawing, width: int, spacing: int = 1) -> Block:
     return Block((*left, *filling), (*right, *filling))
 
 
+def rough_block(lines: int) -> Block:
+    """Filling in the place of an item that is not set yet."""
+    filling: tuple[Line | None, ...] = (None,) * max(lines, 1)
+    return Block(filling, filling)
+
+
 def set_line(old: Paragraph, new: Paragraph) -> Block:
     """A block of one line, for folds and pointers."""
     return Block((Line(old, 0, len(old.text)),), (Line(new, 0, len(new.text)),))
@@ -88,13 +94,24 @@ def _lines(paragraphs: Sequence[Paragraph], width: int) -> list[Line]:
 class Geometry:
     """Items with their blocks, and which screen line belongs to which."""
 
-    def __init__(self, items: Sequence[Item], blocks: Sequence[Block]) -> None:
+    def __init__(
+        self, items: Sequence[Item], blocks: Sequence[Block], rough: Iterable[int] = ()
+    ) -> None:
         self.items = tuple(items)
-        self.blocks = tuple(blocks)
+        self.blocks = list(blocks)
+        self.rough = set(rough)
+        """Indices of items that are not set yet: their blocks are about as high as they will be."""
         self.starts = [0, *accumulate(block.height for block in blocks)]
         self._of_row = {
             item.first: index for index, item in enumerate(self.items) if item.kind is ItemKind.ROW
         }
+
+    def settle(self, blocks: Mapping[int, Block]) -> None:
+        """Put set blocks, by index, in the place of rough ones."""
+        for index, block in blocks.items():
+            self.blocks[index] = block
+        self.rough -= blocks.keys()
+        self.starts = [0, *accumulate(len(block.right) for block in self.blocks)]
 
     @property
     def height(self) -> int:

@@ -1,12 +1,12 @@
 """Rows set at one width, remembered: a new filter or fold costs no wrapping."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from comparison.model import Row, Side
 from tui.drawing import Paragraph
 from tui.drawing_places import name_of, place_of
 from tui.drawing_rows import Drawer
-from tui.layout.geometry import Block, Geometry, set_line, set_row
+from tui.layout.geometry import Block, Geometry, rough_block, set_line, set_row
 from tui.layout.items import Item, ItemKind
 from tui.layout.width import cut
 
@@ -22,20 +22,37 @@ class Typesetter:
         self.unified = unified
         self.spacing = spacing
         self._rows: Sequence[Row] = drawer.comparison.rows
-        self._blocks: dict[int, Block] = {}
+        self.blocks: dict[int, Block] = {}
 
     def geometry(self, items: Sequence[Item]) -> Geometry:
         """Set all items."""
-        return Geometry(items, [self._block(item) for item in items])
+        return Geometry(items, [self.block(item) for item in items])
 
-    def warm(self, stopped: Callable[[], bool]) -> None:
-        """Set every row ahead, outside the event loop; ends early when told to stop."""
-        for index in range(len(self._rows)):
-            if stopped():
-                return
-            self._row(index)
+    def rough_geometry(self, items: Sequence[Item], before: "Typesetter | None") -> Geometry:
+        """All items, those rows only roughly that were not set at this width before.
 
-    def _block(self, item: Item) -> Block:
+        They are as they were set ``before``, else filling of about their height: setting ten
+        thousand rows takes longer than a reader waits, and only some of them are in sight.
+        """
+        known = before.blocks if before is not None and before.unified == self.unified else {}
+        blocks: list[Block] = []
+        rough: list[int] = []
+        for index, item in enumerate(items):
+            if item.kind is not ItemKind.ROW or item.first in self.blocks:
+                blocks.append(self.block(item))
+                continue
+            rough.append(index)
+            blocks.append(known.get(item.first) or rough_block(self._rough_height(item.first)))
+        return Geometry(items, blocks, rough)
+
+    def _rough_height(self, row: int) -> int:
+        """Lines that a row of Chinese prose will take, without wrapping it."""
+        sections = self._rows[row].new or self._rows[row].old
+        letters = sum(len(section.heading) + len(section.body) for section in sections)
+        return 2 * letters // self.width + 1 + self.spacing
+
+    def block(self, item: Item) -> Block:
+        """One item, set."""
         if item.kind is ItemKind.ROW:
             return self._row(item.first)
         if item.kind is ItemKind.FOLD:
@@ -43,11 +60,11 @@ class Typesetter:
         return self._ghost(item)
 
     def _row(self, index: int) -> Block:
-        block = self._blocks.get(index)
+        block = self.blocks.get(index)
         if block is None:
             row = self._rows[index]
             draw = self.drawer.unified if self.unified else self.drawer.split
-            block = self._blocks[index] = set_row(draw(row), self.width, self.spacing)
+            block = self.blocks[index] = set_row(draw(row), self.width, self.spacing)
         return block
 
     def _fold(self, item: Item) -> Block:

@@ -34,6 +34,8 @@ from tui.widgets.scroll_map import ScrollMap
 from tui.widgets.shared import Looks, Search
 from tui.writing import Writing
 
+_PAUSE, _SLICE, _REST = 0.004, 0.008, 0.2
+"""Work on rows out of sight: seconds between two slices, of one slice, and after a key."""
 _MARGIN = 3
 """Lines that stay in sight above and below the cursor."""
 
@@ -70,7 +72,8 @@ class ReviewFrame(Backdrop, Screen[None]):
         """The section that waits for its partner while a pin is begun."""
         self.carried: Note | None = None
         """A note that waits for the row it is to be put on."""
-        self.tops = {Side.OLD: 0, Side.NEW: 0}
+        self._setting = False
+        self._moved = 0.0
         self.typesetters: dict[tuple[int, bool], Typesetter] = {}
         self.header = Bar(self.looks, id="header")
         self.titles = Bar(self.looks, panel=False, id="titles")
@@ -182,6 +185,11 @@ class ReviewFrame(Backdrop, Screen[None]):
             )
         return self.typesetters[key]
 
+    @property
+    def tops(self) -> dict[Side, int]:
+        """The line at the top of each pane."""
+        return self.view.tops if self.view is not None else dict.fromkeys(Side, 0)
+
     def share_width(self) -> None:
         """Give every part its width."""
         shared = self.columns
@@ -210,6 +218,7 @@ class ReviewFrame(Backdrop, Screen[None]):
             self.view.only_unreviewed = before.only_unreviewed
             self.view.rolled_up = before.rolled_up
             self.view.folding = replace(before.folding, turned=frozenset())
+            self.view.tops = dict(before.tops)
         self.typesetters = {(typesetter.width, typesetter.unified): typesetter}
         self.view.rebuild(self.typesetter())
         if place is not None:
@@ -229,6 +238,49 @@ class ReviewFrame(Backdrop, Screen[None]):
         self.scroll_both(self.view.cursor - min(max(above, 0), self.page - 1))
         self.reveal()
 
+    def rewrap(self) -> None:
+        """The screen is another size: set the rows for it; the row at the top stays there."""
+        view = self.view
+        if view is None:
+            return
+        typesetter = self.typesetter()
+        if typesetter is not view.typesetter:
+            view.rewrap(typesetter)
+            self.look_up_again()
+            for pane in self.panes.values():
+                pane.show(view)
+            self.map.show(view)
+        self.outline.follow(view.place().row)
+        self.refresh_bars()
+        self.scroll_both(self.tops[Side.NEW])
+        self.reveal()
+        self._set_the_rest()
+
+    def _set_the_rest(self, pause: float = _PAUSE) -> None:
+        """Set rows that are only rough so far, a few at a time, while the reader rests."""
+        if self.view is not None and self.view.geometry.rough and not self._setting:
+            self._setting = True
+            self.set_timer(pause, self._set_more)
+
+    def _set_more(self) -> None:
+        self._setting = False
+        view = self.view
+        if view is None:
+            return
+        now = time.perf_counter()
+        if now < self._moved + _REST:
+            self._set_the_rest(_REST)
+            return
+        until = now + _SLICE
+        more = view.settle_more(lambda: time.perf_counter() > until)
+        for side, pane in self.panes.items():
+            pane.shift(view.tops[side], view.geometry.height)
+        self.map.top = view.tops[Side.NEW]
+        if more:
+            self._set_the_rest()
+        else:
+            self.map.show(view)
+
     def look_up_again(self) -> None:
         """The search is made again where there is one; the search mixin does it."""
 
@@ -239,6 +291,7 @@ class ReviewFrame(Backdrop, Screen[None]):
         self.outline.show(self.view)
         self.map.show(self.view)
         self.refresh_bars()
+        self._set_the_rest()
 
     def redraw(self) -> None:
         """Draw everything anew; the geometry is the same."""
@@ -262,9 +315,11 @@ class ReviewFrame(Backdrop, Screen[None]):
 
     def set_cursor(self, line: int) -> None:
         """Put the cursor on a line; only what changes is drawn."""
+        self._moved = time.perf_counter()
         view = self.view
         if view is None:
             return
+        view.settle((view.geometry.index_at(line),))
         before = view.cursor
         view.cursor = min(max(line, 0), max(view.geometry.height - 1, 0))
         for moved in {before, view.cursor}:
@@ -319,16 +374,23 @@ class ReviewFrame(Backdrop, Screen[None]):
 
     def scroll_both(self, top: int) -> None:
         """Put a line at the top of both panes."""
+        self._moved = time.perf_counter()
         for side in Side:
             self.scroll_one(side, top)
         self.refresh_titles()
 
     def scroll_one(self, side: Side, top: int) -> None:
         """Put a line at the top of one pane."""
-        height = self.view.geometry.height if self.view is not None else 0
-        top = min(max(top, 0), max(height - self.page, 0))
-        self.tops[side] = top
-        self.panes[side].scroll_to_line(top)
+        view, pane = self.view, self.panes[side]
+        if view is None:
+            return
+        wanted, limit = max(top, 0), max(view.geometry.height - self.page, 0)
+        while view.settle_page(min(wanted, limit), self.page):
+            limit = max(view.geometry.height - self.page, 0)
+            for other in self.panes.values():
+                other.refresh()
+        top = view.tops[side] = min(wanted, limit)
+        pane.scroll_to_line(top, view.geometry.height)
         if side is Side.NEW:
             self.map.move_to(top)
 

@@ -27,6 +27,7 @@ class Filing(Exporting):
     load: Callable[[], Comparison]
     _stamps: tuple[object, ...] = ()
     _before: tuple[Row, int] | None = None
+    _resized = False
     _job = 0
     """Number of the comparison that was asked for last."""
 
@@ -45,7 +46,13 @@ class Filing(Exporting):
     def on_resize(self, _event: events.Resize) -> None:
         """Share out the new width and set the rows for it."""
         self.share_width()
-        self.call_after_refresh(self.rebuild)
+        if not self._resized:  # of many sizes in a row, only the last one counts
+            self._resized = True
+            self.call_after_refresh(self._follow_size)
+
+    def _follow_size(self) -> None:
+        self._resized = False
+        self.rewrap()
 
     def on_compared(self, event: Compared) -> None:
         """The comparison is there."""
@@ -212,7 +219,6 @@ class Filing(Exporting):
             shown = mirror(comparison) if self.swapped else comparison
             drawer = Drawer(shown, self.looks.words, self.looks.glyphs)
             typesetter = self._new_typesetter(drawer)
-            typesetter.warm(lambda: not self.is_running)
         except Exception as error:  # noqa: BLE001 - the reader is told, whatever it was
             return CompareFailed(error, again)
         return Compared(shown, drawer, typesetter, again)

@@ -43,7 +43,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         self.view: View | None = None
         self.ruled = side is Side.OLD
         self._styles_cache = PlainLines()
-        self._strips: LRUCache[tuple[int, int], Strip] = LRUCache(2000)
+        self._strips: LRUCache[tuple[int, int, int], Strip] = LRUCache(2000)
         self._empty: Strip | None = None
 
     def show(self, view: View | None) -> None:
@@ -61,10 +61,23 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         self._empty = None
         self.refresh()
 
-    def scroll_to_line(self, top: int) -> None:
-        """Put a line at the top of the pane, at once."""
+    def scroll_to_line(self, top: int, height: int) -> None:
+        """Put a line of so many at the top of the pane, at once."""
+        self._be_high(height)
         if round(self.scroll_y) != top:
             self.scroll_target_y = self.scroll_y = top
+
+    def shift(self, top: int, height: int) -> None:
+        """Rows out of sight were set: what is in sight has other numbers and looks the same."""
+        self._be_high(height)
+        self.set_reactive(Pane.scroll_y, top)
+        self.set_reactive(Pane.scroll_target_y, top)
+
+    def _be_high(self, height: int) -> None:
+        """Textual limits scrolling by this; nothing is laid out anew for it."""
+        if height != self.virtual_size.height:
+            size = Size(self.virtual_size.width, max(height, 1))
+            self.set_reactive(Pane.virtual_size, size)
 
     def redraw_rows(self, first: int, last: int) -> None:
         """Draw these lines anew, where they are in sight."""
@@ -89,10 +102,10 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
             return self._blank(width)
         if self.text_selection is not None:
             return self._draw(view, line, bar, width)
-        strip = self._strips.get((line, bar))
+        key = (*view.geometry.locate(line), bar)
+        strip = self._strips.get(key)
         if strip is None or strip.cell_length != width:
-            strip = self._draw(view, line, bar, width)
-            self._strips[line, bar] = strip
+            strip = self._strips[key] = self._draw(view, line, bar, width)
         return strip
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:

@@ -16,9 +16,8 @@ import tempfile
 import time
 from pathlib import Path
 
-import pexpect
-
 from corpus.samples import sample_paths
+from tests.bench import bench_app
 from tests.bench.synthetic import plan_pair
 
 REPEATS = 5
@@ -26,7 +25,6 @@ NOISE = 1.25
 _ENVIRON = {name: value for name, value in os.environ.items() if "BYTECODE" not in name}
 """With byte code kept, as after any installation."""
 PLANDIFF = [sys.executable, "-m", "tui"]
-EMPTY_APP = "from textual.app import App\nApp().run()"
 
 
 def seconds(command: list[str], repeats: int = REPEATS) -> float:
@@ -61,21 +59,6 @@ def peak_megabytes(command: list[str]) -> float:
     return int(run.stdout) / 1024
 
 
-def first_paint(command: list[str], shown: str) -> float:
-    """Median time from the start of a terminal program until ``shown`` is on the screen."""
-    times = []
-    for _ in range(REPEATS):
-        start = time.perf_counter()
-        child = pexpect.spawn(
-            command[0], command[1:], dimensions=(40, 120), timeout=30, encoding="utf-8",
-            env={**os.environ, "TERM": "xterm-256color"},
-        )  # fmt: skip
-        child.expect(shown)
-        times.append(time.perf_counter() - start)
-        child.close(force=True)
-    return statistics.median(times)
-
-
 def difflib_words(old: str, new: str) -> float:
     """Time of difflib over the paragraphs of two plans, the library everybody has."""
     start = time.perf_counter()
@@ -83,7 +66,7 @@ def difflib_words(old: str, new: str) -> float:
     return time.perf_counter() - start
 
 
-def measure(sizes: list[int]) -> dict[str, float]:
+def measure(sizes: list[int], app_sizes: list[int]) -> dict[str, float]:
     """All figures, in seconds (megabytes where the name says so)."""
     old, new = (str(path) for path in sample_paths())
     figures = {"bare interpreter": seconds([sys.executable, "-c", "pass"])}
@@ -91,13 +74,12 @@ def measure(sizes: list[int]) -> dict[str, float]:
     figures["show"] = seconds([*PLANDIFF, "show", old])
     figures["compare to json"] = seconds([*PLANDIFF, old, new, "--format", "json"])
     figures["compare, MB"] = peak_megabytes([*PLANDIFF, old, new, "--format", "json"])
-    figures["empty textual app, first paint"] = first_paint(
-        [sys.executable, "-c", EMPTY_APP], r"\x1b\[\?1049h[\s\S]*\x1b\["
-    )
-    figures["review app, first paint"] = first_paint([*PLANDIFF, old, new], "lanchuan")
+    figures |= bench_app.measure_paint()
     figures["show, 50,000 characters"] = measure_reading(50_000)
     for size in sizes:
         figures.update(measure_size(size))
+    for size in app_sizes:
+        figures.update(bench_app.measure_app(size))
     return figures
 
 
@@ -127,13 +109,15 @@ def measure_size(size: int) -> dict[str, float]:
 
 def tell(figures: dict[str, float]) -> None:
     bare = figures["bare interpreter"]
+    felt = {name: value for name, value in figures.items() if bench_app.measures(name)}
     for name, value in figures.items():
+        if name in felt:
+            continue
         if name.endswith("MB"):
             print(f"{name:36} {value:10.0f}")
         else:
             print(f"{name:36} {value * 1000:10.1f} ms   +{(value - bare) * 1000:.1f} over bare")
-    paint = figures["review app, first paint"] / figures["empty textual app, first paint"]
-    print(f"{'first paint over an empty app':36} {paint:10.2f} x")
+    bench_app.tell(felt)
     if {"300 sections", "3000 sections"} <= figures.keys():
         growth = (figures["3000 sections"] - bare) / (figures["300 sections"] - bare)
         print(f"{'3,000 sections over 300':36} {growth:10.2f} x")
@@ -142,19 +126,25 @@ def tell(figures: dict[str, float]) -> None:
 def compare_with(earlier: Path, figures: dict[str, float]) -> int:
     """How many figures grew beyond noise since an earlier run; each is named."""
     before: dict[str, float] = json.loads(earlier.read_text("utf-8"))
-    grown = [n for n, v in figures.items() if n in before and v > before[n] * NOISE]
+    steady = {n: v for n, v in figures.items() if n in before and not n.endswith("(wall)")}
+    grown = [n for n, v in steady.items() if v > before[n] * NOISE]
     for name in grown:
         print(f"grew: {name}: {before[name]:.3f} -> {figures[name]:.3f}")
     return len(grown)
 
 
+def _numbers(text: str) -> list[int]:
+    return [int(number) for number in text.split(",") if number]
+
+
 def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", default="30,300,3000")
+    parser.add_argument("--app-sizes", default="0,30,300,10000", help="0: the sample plans")
     parser.add_argument("--compare", type=Path)
     parser.add_argument("--json", type=Path, default=Path("bench-latest.json"))
     asked = parser.parse_args(argv)
-    figures = measure([int(size) for size in asked.sizes.split(",") if size])
+    figures = measure(_numbers(asked.sizes), _numbers(asked.app_sizes))
     tell(figures)
     asked.json.write_text(json.dumps(figures, indent=1), "utf-8")
     return compare_with(asked.compare, figures) if asked.compare else 0

@@ -15,6 +15,7 @@ HELP: dict[str, tuple[str, str]] = {
             "  plandiff review …         审阅记录：list show clear export import merge\n"
             "  plandiff config           查看并检查设置\n"
             "\n退出码：0 正常；1 有实质差异（--exit-code）；2 出错。"
+            "\n上限：每份文件 64 MB、400 万字，PDF 2000 页。"
         ),
         (
             "commands:\n"
@@ -25,6 +26,7 @@ HELP: dict[str, tuple[str, str]] = {
             "  plandiff review …         saved reviews: list show clear export import merge\n"
             "  plandiff config           show and check the settings\n"
             "\nexit status: 0 done; 1 the plans differ in substance (--exit-code); 2 failure."
+            "\nlimits: 64 MB and 4 million characters a plan, 2,000 pages a PDF."
         ),
     ),
     "old": ("旧版文件，- 为标准输入", "the old plan; - for standard input"),

@@ -125,6 +125,14 @@ def test_two_windows_see_each_other(reopen: Opener, pair: Comparison) -> None:
     assert not left.refresh()
 
 
+def test_what_is_written_on_other_plans_is_no_news(reopen: Opener, pair: Comparison) -> None:
+    here, there = reopen(), reopen()
+    here.attach(pair)
+    there.attach(compared([(0, "医疗计划", ""), (1, "医院", "建1所。")], [(0, "医疗计划", "")]))
+    there.set_mark("r1", Mark.REVIEWED)
+    assert not here.refresh()
+
+
 def test_looking_leaves_no_review_behind(reopen: Opener, pair: Comparison) -> None:
     window = reopen()
     window.attach(pair)

@@ -38,7 +38,7 @@ class Keeper:
         self._read()
 
     def pull(self) -> bool:
-        """Take in what others wrote; whether there was anything."""
+        """Take in what others wrote; whether there was anything on this review."""
         if self.header is None:
             return False
         try:
@@ -47,10 +47,11 @@ class Keeper:
         except StoreError as error:
             self._note(error.trouble)
             return False
+        before = self.records
         self._read()
         if self._unsaved:
             self._flush()
-        return True
+        return self.records != before
 
     def save_late(self) -> None:
         """Write what could not be written, if it can be now.

@@ -164,3 +164,18 @@ def test_a_comparison_table_is_written_where_the_reader_says(desk: Desk) -> None
     assert (desk.folder / "云桥区2032年-plandiff.docx").read_bytes()[:2] == b"PK"
     terminal.press("q")
     assert terminal.end() == 0
+
+
+def test_a_terminal_that_gives_two_cells_to_ambiguous_characters_is_drawn_in_ascii(
+    desk: Desk,
+) -> None:
+    terminal = desk.start(desk.old.name, desk.new.name)
+    terminal.wait_for("处改动")
+    assert "▌" in terminal.text
+    assert b"\x1b[6n" in terminal.sent
+    terminal.press("\x1b[1;3R", "]", quiet=0.5)
+    assert "▌" not in terminal.text
+    assert "⇄" not in terminal.text
+    assert ">~" in terminal.text.replace(" ", "")
+    terminal.press("q")
+    assert terminal.end() == 0

@@ -67,6 +67,18 @@ def read_member(data: bytes, name: str, member: str) -> bytes:
     return content
 
 
+def refuse_bombs(data: bytes, name: str) -> None:
+    """Raise TooLargeError where an XML part unpacks to too much: another program will unpack it."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            infos = package.infolist()
+    except _FAILURES as error:
+        raise BrokenFileError(name, _kind(name), "the zip package is damaged") from error
+    for info in infos:
+        if info.filename.endswith((".xml", ".rdf")):
+            _refuse_bomb(name, info)
+
+
 def _refuse_bomb(name: str, info: zipfile.ZipInfo) -> None:
     unpacked = f"a part unpacks to {megabytes(info.file_size)}"
     if info.file_size > MAX_XML_BYTES:

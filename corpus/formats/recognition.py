@@ -102,7 +102,11 @@ def _is_mhtml(head: bytes) -> bool:
 
 
 def _recognise_zip(data: bytes, name: str) -> str:
-    from corpus.formats.packages import list_members, read_member  # noqa: PLC0415 - zip only
+    from corpus.formats.packages import (  # noqa: PLC0415 - zip only
+        list_members,
+        read_member,
+        refuse_bombs,
+    )
 
     members = list_members(data, name)
     if "[Content_Types].xml" in members:
@@ -116,6 +120,7 @@ def _recognise_zip(data: bytes, name: str) -> str:
     if "mimetype" in members:
         kind = read_member(data, name, "mimetype")
         if kind.startswith(b"application/vnd.oasis.opendocument.text"):
+            refuse_bombs(data, name)
             return "odt"
         if kind.startswith(b"application/epub"):
             raise UnknownFormatError(name, "an EPUB book")

@@ -1,6 +1,5 @@
 """The empty frame of the review, as strips: what is on the screen before any plan was read."""
 
-from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
@@ -44,12 +43,9 @@ def frame_strips(
 def _ruled(width: int, shared: Columns, looks: Looks) -> Strip:
     """An empty line with a rule at the right edge of the outline and of the left pane."""
     palette = looks.palette
-    rule = Segment(looks.glyphs.rule, palette.style("muted"))
-    segments: list[Segment] = []
-    used = 0
+    rule = (looks.glyphs.rule, palette.style("muted"))
+    parts: list[tuple[str, Style]] = []
     for part in (shared.outline, shared.left):
         if part:
-            segments += [Segment(" " * (part - 1), palette.base), rule]
-            used += part
-    segments.append(Segment(" " * (width - used), palette.base))
-    return Strip(segments, width)
+            parts += [(" " * (part - 1), palette.base), rule]
+    return parts_strip(parts, width, palette.base)

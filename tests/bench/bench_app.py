@@ -74,7 +74,7 @@ class Driven:
         spent, start = self.spent(), time.perf_counter()
         act()
         first = last = 0.0
-        while select.select([self.child.child_fd], [], [], quiet if last else max(quiet, 0.5))[0]:
+        while select.select([self.child.child_fd], [], [], quiet if last else max(quiet, 1.0))[0]:
             if not os.read(self.child.child_fd, 65536):
                 break
             last = time.perf_counter() - start
@@ -161,7 +161,13 @@ def _plans(folder: Path, size: int) -> tuple[str, str]:
 def _keys(driven: Driven, repeats: int) -> dict[str, float]:
     figures: dict[str, float] = {}
     for name, key in KEYS.items():
-        taken = [driven.key(key) for _ in range(repeats)]
+        taken = []
+        for _ in range(repeats):
+            answer = driven.key(key)
+            if not answer[1]:  # the end of a short plan
+                driven.key("g")
+                answer = driven.key(key)
+            taken.append(answer)
         figures[f"{name}, first byte (wall)"] = statistics.median(t[0] for t in taken)
         figures[f"{name}, last byte (wall)"] = statistics.median(t[1] for t in taken)
         figures[name] = statistics.median(t[2] for t in taken)

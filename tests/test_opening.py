@@ -1,0 +1,78 @@
+"""What is on the screen at once: a frame that needs neither the core nor a widget."""
+
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.app_fixtures import context, opened
+from tui.drawing_frame import frame_strips
+from tui.glyphs import ASCII, UNICODE
+from tui.i18n import Words
+from tui.layout.columns import Layout, columns
+from tui.layout.width import cell_width
+from tui.screens.opening import Opening
+from tui.themes import THEME_NAMES, palette
+from tui.widgets.shared import Looks
+
+NAME = st.text("甲乙2031.docx（稿）", min_size=1, max_size=50)
+SIZES = st.tuples(st.integers(1, 220), st.integers(1, 70))
+
+
+def looks(theme: str = "dark", language: str = "zh") -> Looks:
+    return Looks(palette(theme), UNICODE, Words(language))
+
+
+def test_the_first_paint_waits_for_nothing_that_reads_or_compares() -> None:
+    """A fresh interpreter that is ready to draw the frame has loaded none of these."""
+    slow = "comparison.model tui.view tui.screens.review tui.drawing_rows sqlite3 jieba rapidfuzz"
+    code = (
+        "import sys, tui.commands, tui.reviewing, tui.app\n"
+        f"print(*(name for name in {slow.split()!r} if name in sys.modules))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert run.stdout.strip() == ""
+
+
+@given(SIZES, NAME, NAME, st.sampled_from(Layout), st.sampled_from(THEME_NAMES))
+def test_the_frame_fills_the_screen_exactly(
+    size: tuple[int, int], old: str, new: str, layout: Layout, theme: str
+) -> None:
+    shared = columns(size[0], layout, outline=32)
+    strips = frame_strips(size, shared, (old, new), looks(theme))
+    assert len(strips) == size[1]
+    assert {cell_width(strip.text) for strip in strips} == {size[0]}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_frame_names_both_plans_and_says_what_is_being_done(language: str) -> None:
+    shared = columns(120, Layout.AUTO, outline=32)
+    look = looks(language=language)
+    text = [strip.text for strip in frame_strips((120, 40), shared, ("旧.txt", "新.txt"), look)]
+    assert "旧.txt" in text[0]
+    assert "新.txt" in text[0]
+    assert look.words("busy.reading") in text[-2]
+    assert all(line.count(UNICODE.rule) == 2 for line in text[1:-2])
+
+
+def test_rules_stand_where_the_review_will_have_them() -> None:
+    shared = columns(120, Layout.AUTO, outline=32)
+    line = frame_strips((120, 40), shared, ("a", "b"), Looks(palette("dark"), ASCII, Words("en")))[
+        5
+    ]
+    places = [at for at, character in enumerate(line.text) if character == ASCII.rule]
+    assert places == [shared.outline - 1, shared.outline + shared.left - 1]
+
+
+async def test_the_review_follows_on_top_of_the_frame() -> None:
+    async with opened() as drive:
+        assert drive.app.screen is drive.review
+        assert isinstance(drive.app.screen_stack[0], Opening)
+
+
+async def test_a_warning_about_the_settings_is_told_once_the_review_is_there() -> None:
+    assert context(warnings=("设置有误",)).warnings
+    async with opened(warnings=("设置有误",)) as drive:
+        assert "设置有误" in drive.screen

@@ -1,5 +1,6 @@
 """The review on the screen: two people, a draft revised in between, another window."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -156,3 +157,17 @@ async def test_a_question_is_answered_in_the_list_also_for_the_one_who_asked(
         await drive.press("K", "escape")
         assert wang.mark("r4") is Mark.ACCEPTED
         assert wang.conflicts() == ()
+
+
+async def test_the_status_line_tells_who_marked_a_row_and_when(
+    desk: Callable[[str], KeptStore],
+) -> None:
+    desk("王").set_mark("r5", Mark.REVIEWED)
+    li = desk("李")
+    li.set_mark("r4", Mark.ACCEPTED)
+    async with opened(store=li) as drive:
+        await drive.press("g", "]", "]", "k", "j")
+        assert drive.row == "r4"
+        assert re.search(r"我标为同意 +\d{4}-\d\d-\d\d \d\d:\d\d", drive.review.status.text)
+        await drive.press("]")
+        assert re.search(r"王标为已阅 +\d{4}-\d\d-\d\d \d\d:\d\d", drive.review.status.text)

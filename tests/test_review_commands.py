@@ -9,6 +9,7 @@ import pytest
 from corpus.errors import NotFoundError, OutputError, PlandiffError, UnreadableError, UsageError
 from tests.review_plans import Part, compared
 from tui.cli import main
+from tui.review.people import this_person
 from tui.review.protocol import Mark
 from tui.review.store import default_path, open_store
 from tui.review_commands import run
@@ -248,3 +249,19 @@ def test_the_language_may_stand_before_the_command(capsys: pytest.CaptureFixture
     for words in (["--lang", "zh", "review", "list"], ["--lang=zh", "review", "list"]):
         assert main(words) == 0
         assert capsys.readouterr().out == "没有审阅记录\n"
+
+
+def test_a_review_is_cleared_from_a_file_of_ones_own() -> None:
+    review(file="mine.json")
+    assert spoken("clear", "1", "--yes", "--review", "mine.json")[0] == 0
+    assert spoken("list", "--review", "mine.json")[1] == "no reviews are kept\n"
+
+
+def test_who_has_no_login_is_known_by_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_login() -> str:
+        raise KeyError
+
+    monkeypatch.setattr("getpass.getuser", no_login)
+    name, _, digits = this_person().partition("#")
+    assert (name.isdecimal() or name == "user", len(digits)) == (True, 6)
+    assert this_person("王老师").startswith("王老师#")

@@ -12,7 +12,7 @@ from tui.i18n import Words
 from tui.keys import ACTIONS, shown_key
 from tui.layout.items import ItemKind
 from tui.layout.width import cell_width, cut
-from tui.review_words import note_words, opinions_words
+from tui.review_words import dated_words, note_words, opinions_words
 from tui.view import DOUBTFUL, View
 from tui.widgets.bar import Parts
 
@@ -85,12 +85,12 @@ def _left(screen: "ReviewFrame") -> tuple[str, str]:
         return " ", ""
     if said := "  ".join(_said(view, row, words)):
         return f" {said}", "accent"
-    item = view.item()
-    if row.old and row.new and row.confidence < DOUBTFUL and item is not None:
+    if row.old and row.new and row.confidence < DOUBTFUL:
         return f" {words('status.doubtful', percent=round(row.confidence * 100))}", "changed"
     side = next(side for side in (screen.side, Side.OLD, Side.NEW) if row.sections(side))
-    section = row.sections(side)[0]
-    return f" {place_of(view.comparison.plan(side), section.id, 40)}", "muted"
+    place = place_of(view.comparison.plan(side), row.sections(side)[0].id, 40)
+    own = [dated_words(o, words) for o in view.store.opinions(row.id) if not o.outdated]
+    return f" {'  '.join([place, *own])}", "muted"
 
 
 def _said(view: View, row: Row, words: Words) -> Iterator[str]:
@@ -103,7 +103,7 @@ def _said(view: View, row: Row, words: Words) -> Iterator[str]:
     else:
         others = [o for o in view.store.opinions(row.id) if not (o.own or o.outdated)]
         if others:
-            yield opinions_words(others, words)
+            yield "  ".join(dated_words(opinion, words) for opinion in others)
     notes = view.store.notes(row.id)
     if notes:
         yield words("status.note", text=note_words(notes[0], words))

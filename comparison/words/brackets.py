@@ -18,6 +18,8 @@ _MOST_BETWEEN = 3.2
 
 def keep_brackets_whole(hunks: Sequence[Hunk], pieces: Pieces) -> list[Hunk]:
     """The hunks: lone signs at their edges apart, and made longer up to near closing signs."""
+    if _OPENING.keys().isdisjoint((*pieces.old, *pieces.new)):
+        return list(hunks)
     apart = [part for hunk in hunks for part in _lone_signs_apart(hunk, pieces)]
     kept: list[Hunk] = []
     at = 0
@@ -59,7 +61,7 @@ def _up_to_closing(hunks: Sequence[Hunk], at: int, pieces: Pieces) -> tuple[Hunk
     """
     hunk = hunks[at]
     joined, weight, following = hunk, 0.0, at + 1
-    if not _weighs(hunk, pieces):
+    if not _is_open(hunk, pieces) or not _weighs(hunk, pieces):
         return hunk, following
     while _is_open(joined, pieces):
         after = hunks[following] if following < len(hunks) else None

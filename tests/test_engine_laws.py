@@ -62,10 +62,23 @@ def check_whole(result: Comparison) -> None:
     for side in Side:
         seen = Counter(section.id for row in result.rows for section in row.sections(side))
         assert seen == Counter(section.id for section in result.plan(side).sections)
-    old_told = Counter(change.old.id for change in result.targets if change.old)
-    new_told = Counter(change.new.id for change in result.targets if change.new)
-    assert old_told == Counter(target.id for target in result.old.targets)
-    assert new_told == Counter(target.id for target in result.new.targets)
+        check_targets(result, side)
+
+
+def check_targets(result: Comparison, side: Side) -> None:
+    """Each target has one change; a whole that the other plan parts has one with each part."""
+    told = Counter(
+        target.id
+        for change in result.targets
+        if (target := change.old if side is Side.OLD else change.new)
+    )
+    parted = {
+        change.parting.whole.id
+        for change in result.targets
+        if change.parting and change.parting.side is side
+    }
+    assert told.keys() == {target.id for target in result.plan(side).targets}
+    assert {name for name, count in told.items() if count > 1} <= parted
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -456,3 +456,20 @@ async def test_pins_of_an_earlier_session_are_used_at_the_start() -> None:
     async with opened(compare_again=again, store=store) as drive:
         await drive.pilot.pause(0.2)
     assert asked == [(Pin(PinKind.TOGETHER, "s8", "s9"),)]
+
+
+@pytest.mark.parametrize(("full", "plain"), [("ｊ", "j"), ("Ｇ", "G"), ("２", "2"), ("ｒ", "r")])
+async def test_what_an_input_method_made_full_width_is_the_plain_key(full: str, plain: str) -> None:
+    seen = []
+    for key in (full, plain):
+        async with opened() as drive:
+            await drive.press("]", key)
+            await drive.pilot.pause(0.05)
+            seen.append((drive.view.cursor, drive.review.status.text, drive.review.header.text))
+    assert seen[0] == seen[1]
+
+
+async def test_full_width_letters_are_letters_where_the_reader_types() -> None:
+    async with opened() as drive:
+        await drive.press("/", "ｊ")
+        assert drive.app.screen.query_one(Input).value == "ｊ"

@@ -53,7 +53,9 @@ def test_full_width_keys_work_in_a_terminal() -> None:
     assert "3/10" in terminal.text
     terminal.press("【")
     assert "2/10" in terminal.text
-    terminal.press("：", "二（七）", "\r")
+    terminal.press("．")
+    assert "3/10" in terminal.text
+    terminal.press("Ｇ", "ｇ", "ｊ", "：", "二（七）", "\r")
     assert "7/10" in terminal.text
     terminal.press("？")
     assert "Shift+F7" in terminal.text

@@ -2,10 +2,16 @@
 
 from collections.abc import Callable
 
+from textual import events
+from textual.keys import _character_to_key
+
 from comparison.model import Comparison
 from tui.context import ReviewContext
 from tui.screens.filing import Filing
 from tui.widgets.shared import Looks
+
+_FULL_WIDTH = 0xFEE0
+"""A full-width form stands so far behind its plain character in Unicode."""
 
 
 class ReviewScreen(Filing):
@@ -16,6 +22,17 @@ class ReviewScreen(Filing):
     ) -> None:
         super().__init__(context, looks)
         self.load = load
+
+    async def on_key(self, event: events.Key) -> None:
+        """A letter or digit that an input method made full-width (``ｊ``) is the plain one."""
+        character = event.character or ""
+        bound = self.active_bindings
+        if event.key in bound or len(character) != 1 or not "！" <= character <= "～":
+            return
+        plain = bound.get(_character_to_key(chr(ord(character) - _FULL_WIDTH)))
+        if plain is not None:
+            event.stop()
+            await self.app.run_action(plain.binding.action, plain.node)
 
     def action_help(self) -> None:
         """All keys, by group; Enter does what the line says."""

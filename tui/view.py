@@ -6,20 +6,19 @@ No terminal here: keys change a `View`, widgets draw it.
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain, pairwise
+from itertools import chain
 
 from comparison.model import Comparison, Row, RowKind, Side, TargetChangeKind
 from tui.carried import carried_line
 from tui.drawing_rows import Drawer
-from tui.layout.geometry import Block, Geometry, Line
+from tui.layout.geometry import Block, Geometry
 from tui.layout.items import Folding, Item, ItemKind, ghosts_of, items_of, runs_of
 from tui.layout.typesetter import Typesetter
 from tui.review.protocol import Conflict, Mark, Opinion, Progress, ReviewStore
+from tui.stops import row_stops, target_stops
 
 DOUBTFUL = 0.7
 """Matches less certain than this are offered for a second look."""
-_TOGETHER = 2
-"""Changed lines this near to each other are one place: a single unchanged line parts nothing."""
 AT_ONCE = 120
 """Items on either side of the cursor that are set before anything is shown."""
 KINDS = (
@@ -417,44 +416,3 @@ def kinds_of(row: Row, has_targets: bool, has_notes: bool) -> frozenset[str]:
     if row.old and row.new and row.confidence < DOUBTFUL:
         kinds.add("doubtful")
     return frozenset(kinds)
-
-
-def target_stops(block: Block, sign: str) -> list[int]:
-    """Offsets of the lines of a block where a changed target begins, on either side."""
-    return [
-        offset
-        for offset, pair in enumerate(zip(block.left, block.right, strict=True))
-        if any(begins(line, sign) for line in pair if line is not None)
-    ]
-
-
-def begins(line: Line, sign: str) -> bool:
-    """Whether a range with this gutter sign begins in a line."""
-    return any(
-        own == sign and line.start <= start < max(line.end, line.start + 1)
-        for start, _, own in line.paragraph.signs
-    )
-
-
-def row_stops(row: Row, block: Block, page: int) -> list[int]:
-    """Offsets in a row where a reader of changes should stop.
-
-    The first changed line, and where changed lines begin again after unchanged ones, if that is
-    more than half a page below the last stop: changed text is read on from its beginning, but no
-    change further down is passed over.  A row that moved, was split, merged, added or removed is
-    entered at its top.
-    """
-    changed = [
-        offset
-        for offset in range(block.height)
-        if any(
-            line is not None and line.sign(lambda sign: sign in "~+-=")
-            for line in (block.left[offset], block.right[offset])
-        )
-    ]
-    at_top = row.moved or row.kind is not RowKind.MODIFIED or not changed
-    stops = [0 if at_top else changed[0]]
-    for before, offset in pairwise(changed):
-        if offset - before > _TOGETHER and offset - stops[-1] > max(page // 2, 4):
-            stops.append(offset)
-    return stops

@@ -34,8 +34,6 @@ from tui.widgets.scroll_map import ScrollMap
 from tui.widgets.shared import Looks, Search
 from tui.writing import Writing
 
-_PAUSE, _SLICE, _REST = 0.004, 0.008, 0.2
-"""Work on rows out of sight: seconds between two slices, of one slice, and after a key."""
 _MARGIN = 3
 """Lines that stay in sight above and below the cursor."""
 
@@ -72,8 +70,7 @@ class ReviewFrame(Backdrop, Screen[None]):
         """The section that waits for its partner while a pin is begun."""
         self.carried: Note | None = None
         """A note that waits for the row it is to be put on."""
-        self._setting = False
-        self._moved = 0.0
+        self.moved = 0.0
         self.typesetters: dict[tuple[int, bool], Typesetter] = {}
         self.header = Bar(self.looks, id="header")
         self.titles = Bar(self.looks, panel=False, id="titles")
@@ -238,48 +235,8 @@ class ReviewFrame(Backdrop, Screen[None]):
         self.scroll_both(self.view.cursor - min(max(above, 0), self.page - 1))
         self.reveal()
 
-    def rewrap(self) -> None:
-        """The screen is another size: set the rows for it; the row at the top stays there."""
-        view = self.view
-        if view is None:
-            return
-        typesetter = self.typesetter()
-        if typesetter is not view.typesetter:
-            view.rewrap(typesetter)
-            self.look_up_again()
-            for pane in self.panes.values():
-                pane.show(view)
-            self.map.show(view)
-        self.outline.follow(view.place().row)
-        self.refresh_bars()
-        self.scroll_both(self.tops[Side.NEW])
-        self.reveal()
-        self._set_the_rest()
-
-    def _set_the_rest(self, pause: float = _PAUSE) -> None:
-        """Set rows that are only rough so far, a few at a time, while the reader rests."""
-        if self.view is not None and self.view.geometry.rough and not self._setting:
-            self._setting = True
-            self.set_timer(pause, self._set_more)
-
-    def _set_more(self) -> None:
-        self._setting = False
-        view = self.view
-        if view is None:
-            return
-        now = time.perf_counter()
-        if now < self._moved + _REST:
-            self._set_the_rest(_REST)
-            return
-        until = now + _SLICE
-        more = view.settle_more(lambda: time.perf_counter() > until)
-        for side, pane in self.panes.items():
-            pane.shift(view.tops[side], view.geometry.height)
-        self.map.top = view.tops[Side.NEW]
-        if more:
-            self._set_the_rest()
-        else:
-            self.map.show(view)
+    def set_the_rest(self) -> None:
+        """Rows out of sight are set while the reader rests; the sizing mixin does it."""
 
     def look_up_again(self) -> None:
         """The search is made again where there is one; the search mixin does it."""
@@ -291,7 +248,7 @@ class ReviewFrame(Backdrop, Screen[None]):
         self.outline.show(self.view)
         self.map.show(self.view)
         self.refresh_bars()
-        self._set_the_rest()
+        self.set_the_rest()
 
     def redraw(self) -> None:
         """Draw everything anew; the geometry is the same."""
@@ -315,7 +272,7 @@ class ReviewFrame(Backdrop, Screen[None]):
 
     def set_cursor(self, line: int) -> None:
         """Put the cursor on a line; only what changes is drawn."""
-        self._moved = time.perf_counter()
+        self.moved = time.perf_counter()
         view = self.view
         if view is None:
             return
@@ -374,7 +331,7 @@ class ReviewFrame(Backdrop, Screen[None]):
 
     def scroll_both(self, top: int) -> None:
         """Put a line at the top of both panes."""
-        self._moved = time.perf_counter()
+        self.moved = time.perf_counter()
         for side in Side:
             self.scroll_one(side, top)
         self.refresh_titles()

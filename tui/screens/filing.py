@@ -5,8 +5,6 @@ import os
 import threading
 from collections.abc import Callable
 
-from textual import events
-
 from comparison.model import Comparison, Row, Side
 from comparison.reports.visible import visible
 from corpus.errors import PlandiffError
@@ -27,7 +25,6 @@ class Filing(Exporting):
     load: Callable[[], Comparison]
     _stamps: tuple[object, ...] = ()
     _before: tuple[Row, int] | None = None
-    _resized = False
     _job = 0
     """Number of the comparison that was asked for last."""
 
@@ -42,17 +39,6 @@ class Filing(Exporting):
 
     def _begin(self) -> None:
         self._work(self.load, "busy.reading", again=False, without_pins=True)
-
-    def on_resize(self, _event: events.Resize) -> None:
-        """Share out the new width and set the rows for it."""
-        self.share_width()
-        if not self._resized:  # of many sizes in a row, only the last one counts
-            self._resized = True
-            self.call_after_refresh(self._follow_size)
-
-    def _follow_size(self) -> None:
-        self._resized = False
-        self.rewrap()
 
     def on_compared(self, event: Compared) -> None:
         """The comparison is there."""

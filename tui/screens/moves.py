@@ -3,10 +3,10 @@
 from comparison.model import Side
 from tui.layout.items import ItemKind
 from tui.messages import LinePointed, MapPointed, RowPicked, Wheeled
-from tui.screens.base import ReviewFrame
+from tui.screens.sizing import Sizing
 
 
-class Moves(ReviewFrame):
+class Moves(Sizing):
     """Moving about; every jump that finds nothing says so."""
 
     def action_line_down(self) -> None:

@@ -15,10 +15,10 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
 
+from comparison.words.jieba_loading import load_jieba
 from comparison.words.packing import Numbers, Packed, pack
 
 _TERMS = Path(__file__).with_name("terms.txt")
@@ -55,8 +55,23 @@ class Lexicon:
     terms are there, with 0 where the dictionary has no such word."""
     lengths: dict[str, tuple[int, ...]] = field(default_factory=dict)
     """How long the words and terms can be that begin with a pair; ascending."""
-    chances: dict[str, float] = field(default_factory=dict)
-    """Of the words that were asked for, and of single characters."""
+    frequencies: dict[str, int] = field(default_factory=dict)
+    """The table that jieba looks into: characters and words that texts hold; 0 for phrases."""
+
+    def graph(self, run: str) -> dict[int, list[int]]:
+        """Where words can begin and end in a run: first character -> last ones, as jieba asks.
+
+        A single character may always stand for itself.
+        """
+        ends = {}
+        for at, single in enumerate(run):
+            self.frequency(single)
+            pair = run[at : at + 2]
+            lengths = self.lengths.get(pair) or (self.learn(pair) if len(pair) > 1 else ())
+            words = ((at + length - 1, run[at : at + length]) for length in lengths)
+            ends[at] = [at]
+            ends[at] += [end for end, word in words if end < len(run) and self.frequency(word)]
+        return ends
 
     def learn(self, pair: str) -> tuple[int, ...]:
         """Read the words that begin with two characters; their `lengths`."""
@@ -78,16 +93,19 @@ class Lexicon:
                 word, count, _kind = line.split(" ")
                 yield word, int(count)
 
-    def chance(self, word: str) -> float:
-        """The chance of a single character or of a word of `counts`; none at all of a phrase."""
-        found = self.chances[word] = self._chance(word)
+    def frequency(self, word: str) -> int:
+        """How often a character or word occurs; 0 where it is none, or a phrase."""
+        found = self.frequencies.get(word)
+        if found is None:
+            found = self.frequencies[word] = self._frequency(word)
         return found
 
-    def _chance(self, word: str) -> float:
+    def _frequency(self, word: str) -> int:
         if word in self.terms.get(word[:2], ()):
-            return _TERM
-        chance = self._logarithm(self._count(word) or 1)
-        return -math.inf if chance < _RARE and self._is_phrase(word, chance) else chance
+            return round(self.total * math.exp(_TERM))
+        count = self._count(word)
+        chance = self._logarithm(count) if count else 0
+        return 0 if chance < _RARE and self._is_phrase(word, chance) else count
 
     def _is_phrase(self, word: str, chance: float) -> bool:
         """Whether an entry, rare itself, is two words side by side.
@@ -154,10 +172,9 @@ def _numbers(packed: Numbers) -> memoryview:
 
 
 def _dictionary_path() -> Path:
-    """The dictionary that comes with jieba; its code is not loaded."""
-    spec = find_spec("jieba")
-    folders = spec.submodule_search_locations if spec else None
-    return Path(next(iter(folders or ())), "dict.txt")
+    """The dictionary that comes with jieba."""
+    jieba = load_jieba()
+    return Path(str(jieba.__file__)).with_name(jieba.DEFAULT_DICT_NAME)
 
 
 def _cache_path(dictionary: Path) -> Path | None:

@@ -1,11 +1,29 @@
-"""Runs of Han characters cut into dictionary words, the way jieba cuts them.
+"""Runs of Han characters cut into dictionary words by jieba, with the dictionary of `lexicon`.
 
-The cut is the one whose words are most probable together; jieba's own code for it wants the whole
-dictionary in one table and takes three times as long.  Its guessing of unknown names is left out,
-for that makes words of two strangers side by side.
+The cut is the one whose words are most probable together.  jieba's guessing of unknown names is
+left out, for it makes words of two strangers side by side.
 """
 
+from functools import cache
+from typing import Protocol, cast
+
+from comparison.words.jieba_loading import load_jieba
 from comparison.words.lexicon import lexicon
+
+
+class _Tokenizer(Protocol):
+    """What is used of ``jieba.Tokenizer``, which has no types."""
+
+    FREQ: dict[str, int]
+    total: int
+
+    def calc(
+        self,
+        sentence: str,
+        DAG: dict[int, list[int]],  # noqa: N803 - its name
+        route: dict[int, tuple[float, int]],
+    ) -> None: ...
+
 
 _cuts: dict[str, tuple[int, ...]] = {}
 _MOST_CUTS = 50_000
@@ -28,25 +46,20 @@ def cut_run(run: str) -> tuple[int, ...]:
 def best_cut(run: str) -> tuple[tuple[int, ...], float]:
     """Ends of the words of the best cut of a run, and its cost: minus the log of its probability.
 
-    Dynamic programming from the end (Viterbi); of two cuts that are as good, the longer first word.
+    Of two cuts that are as good, the one with the longer first word.
     """
-    known = lexicon()
-    counts, lengths, chances = known.counts, known.lengths, known.chances
-    size = len(run)
-    nexts, costs = [0] * size, [0.0] * (size + 1)
-    for at in range(size - 1, -1, -1):
-        single, end = run[at], at + 1
-        cost = costs[end] - (chances.get(single) or known.chance(single))
-        pair = run[at : at + 2] if end < size else f"{single} "
-        for length in lengths[pair] if pair in lengths else known.learn(pair):
-            stop = at + length
-            word = run[at:stop]
-            if stop <= size and word in counts:
-                longer = costs[stop] - (chances.get(word) or known.chance(word))
-                if longer <= cost:
-                    end, cost = stop, longer
-        nexts[at], costs[at] = end, cost
-    ends = [nexts[0]] if size else []
-    while ends and ends[-1] < size:
-        ends.append(nexts[ends[-1]])
-    return tuple(ends), costs[0]
+    known, tokenizer = lexicon(), _tokenizer()
+    tokenizer.FREQ, tokenizer.total = known.frequencies, known.total
+    route: dict[int, tuple[float, int]] = {}
+    tokenizer.calc(run, known.graph(run), route)
+    ends, at = [], 0
+    while at < len(run):
+        at = route[at][1] + 1
+        ends.append(at)
+    return tuple(ends), -route[0][0]
+
+
+@cache
+def _tokenizer() -> _Tokenizer:
+    """The tokenizer of jieba, without its own table."""
+    return cast("_Tokenizer", load_jieba().Tokenizer())

@@ -116,6 +116,7 @@ class Picked:
         self.app, self.pilot = app, pilot
 
     async def press(self, *keys: str) -> None:
+        await self.settle()
         await self.pilot.press(*keys)
         await self.settle()
 

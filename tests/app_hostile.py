@@ -16,11 +16,11 @@ from comparison.options import Pin, PinKind
 from corpus.errors import OutputError
 from corpus.model import Plan, Relation, Span, Target
 from tests.app_fixtures import context, make_plan, make_row, sample
-from tui.apart import Heard
 from tui.app import run_review
 from tui.review.memory import MemoryStore
 from tui.settings import Settings
-from tui.writing import Writing
+from tui.work.apart import Heard
+from tui.work.writing import Writing
 
 EVIL = (
     "[/] [5%] [@click=app.quit]点[/] [bold]粗[/bold] \x1b]0;PWNED\x07 \x1b]52;c;UFdORUQ=\x07"

@@ -12,7 +12,7 @@ from corpus import errors
 from corpus.errors import NotFoundError, PlandiffError
 from corpus.reading import read_plan
 from corpus.samples import sample_paths
-from tui.apart import DefectError, StoppedError, Work, begin, say
+from tui.work.apart import DefectError, StoppedError, Work, begin, say
 
 KINDS = [kind for _, kind in getmembers(errors, isclass) if issubclass(kind, PlandiffError)]
 

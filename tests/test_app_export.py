@@ -9,7 +9,7 @@ from comparison.model import Comparison
 from tests.app_fixtures import Driver, opened
 from tui.context import Export
 from tui.widgets.rows import Rows
-from tui.writing import Writing
+from tui.work.writing import Writing
 
 FORMATS = (
     ("docx-table", ".docx"),

@@ -13,7 +13,7 @@ from tests.app_fixtures import Driver, many, opened, sample
 from tui.layout.items import ItemKind
 from tui.review.memory import MemoryStore
 from tui.review.protocol import Mark
-from tui.writing import Writing
+from tui.work.writing import Writing
 
 
 async def walk(drive: Driver, key: str, times: int) -> list[str]:

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from tests.app_fixtures import opened
-from tui.drawing_strips import Gutter
+from tui.command_line.settings_text import settings_text
+from tui.drawing.strips import Gutter
 from tui.keys import ACTIONS
 from tui.recent import recent_pairs, remember_pair
 from tui.screens.themed import theme_for
 from tui.settings import Settings, described, load_settings, save_setting
-from tui.settings_text import settings_text
 from tui.themes import THEME_NAMES, palette
 
 _CUBE = {0, 0x5F, 0x87, 0xAF, 0xD7, 0xFF}
@@ -68,7 +68,9 @@ def test_described_settings_read_back_the_same(tmp_path: Path) -> None:
 def test_what_config_prints_is_a_settings_file_that_explains_every_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str
 ) -> None:
-    monkeypatch.setattr("tui.settings_text.settings_path", lambda: tmp_path / "none.toml")
+    monkeypatch.setattr(
+        "tui.command_line.settings_text.settings_path", lambda: tmp_path / "none.toml"
+    )
     settings = Settings(theme="dark", ambiguous_width=2, keys={"search": "f3", "swap": "\\"})
     text = settings_text(settings, language)
     assert load_settings(write(tmp_path, text)) == (settings, ())

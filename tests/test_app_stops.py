@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from comparison.model import Comparison, Row
 from tests.app_fixtures import make_plan, make_row, opened
-from tui.drawing_rows import Drawer
-from tui.glyphs import UNICODE
+from tui.drawing.glyphs import UNICODE
+from tui.drawing.rows import Drawer
 from tui.i18n import Words
 from tui.layout.typesetter import Typesetter
 from tui.review.memory import MemoryStore

@@ -8,8 +8,8 @@ import pytest
 import tui
 from comparison.model import RowKind, TargetChangeKind
 from tests.app_fixtures import sample
-from tui.drawing_signs import legend, row_sign, state_legend, state_sign
-from tui.glyphs import ASCII, UNICODE, Glyphs
+from tui.drawing.glyphs import ASCII, UNICODE, Glyphs
+from tui.drawing.signs import legend, row_sign, state_legend, state_sign
 from tui.i18n import LANGUAGES, Words, catalogue
 from tui.keys import ACTIONS, Group, keys_of, shown_key
 from tui.review.protocol import Mark

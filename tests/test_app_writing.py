@@ -6,9 +6,9 @@ from pathlib import Path
 from comparison.model import Comparison
 from corpus.errors import OutputError
 from tests.app_fixtures import opened
-from tui.apart import Heard, StoppedError
 from tui.context import Export
-from tui.writing import Writing
+from tui.work.apart import Heard, StoppedError
+from tui.work.writing import Writing
 
 FORMATS = (("docx-table", ".docx"),)
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.app_fixtures import opened
-from tui.drawing_names import both_names
+from tui.drawing.names import both_names
 from tui.layout.width import cell_width
 
 NAME = st.text("云桥区年计划2031（稿）.docx", min_size=1, max_size=60)

@@ -5,11 +5,11 @@ from hypothesis import strategies as st
 
 from comparison.model import Comparison, EditNature, Side
 from tests.app_fixtures import make_plan, make_row, sample
-from tui.drawing import Paragraph
-from tui.drawing_places import place_of
-from tui.drawing_rows import Drawer
-from tui.drawing_signs import row_sign
-from tui.glyphs import ASCII, UNICODE
+from tui.drawing.canvas import Paragraph
+from tui.drawing.glyphs import ASCII, UNICODE
+from tui.drawing.places import place_of
+from tui.drawing.rows import Drawer
+from tui.drawing.signs import row_sign
 from tui.i18n import Words
 from tui.mirroring import mirror
 from tui.themes import palette

@@ -13,8 +13,8 @@ from comparison.model import Comparison, Row, RowKind, Side
 from comparison.reports.visible import visible
 from corpus.reading import read_plan
 from tests.app_fixtures import make_plan, make_row, sample
-from tui.drawing_rows import Drawer
-from tui.glyphs import UNICODE
+from tui.drawing.glyphs import UNICODE
+from tui.drawing.rows import Drawer
 from tui.i18n import Words
 from tui.layout.columns import Layout, columns
 from tui.layout.geometry import Geometry, Line

@@ -9,7 +9,7 @@ from comparison.words import patterns
 from corpus.errors import PlandiffError
 from corpus.formats import limits
 from corpus.reading import read_plan
-from tui.arguments import compare_parser
+from tui.command_line.arguments import compare_parser
 from tui.error_words import sentence
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -9,10 +9,10 @@ import pytest
 from corpus.errors import NotFoundError, OutputError, PlandiffError, UnreadableError, UsageError
 from tests.review_plans import Part, compared
 from tui.cli import main
+from tui.command_line.review_commands import run
 from tui.review.people import this_person
 from tui.review.protocol import Mark
 from tui.review.store import default_path, open_store
-from tui.review_commands import run
 
 OLD: list[Part] = [(0, "教育计划", ""), (1, "扩大供给", "新建3所。"), (1, "办好小学", "集团4个。")]
 NEW = [(level, name, body.replace("。", "，年内完成。")) for level, name, body in OLD]

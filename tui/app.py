@@ -18,7 +18,7 @@ from textual.binding import Binding, BindingType
 
 from comparison.reports.visible import visible_line
 from tui.context import ReviewContext
-from tui.glyphs import glyphs_for
+from tui.drawing.glyphs import glyphs_for
 from tui.keys import ACTIONS, keys_of
 from tui.layout.width import ambiguous_width, use_ambiguous_width
 from tui.recent import recent_pairs, remember_pair
@@ -32,7 +32,7 @@ if TYPE_CHECKING:  # loaded behind the first paint
     from comparison.model import Comparison
     from tui.i18n import Words
     from tui.screens.review import ReviewScreen
-    from tui.writing import Writing
+    from tui.work.writing import Writing
 
 __all__ = ["PlandiffApp", "ReviewContext", "run_picker", "run_review"]
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from comparison.model import Edit, EditNature, Row
-from tui.drawing import shown_text
+from tui.drawing.canvas import shown_text
 from tui.layout.geometry import Block
 
 if TYPE_CHECKING:

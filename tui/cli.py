@@ -11,8 +11,8 @@ import sys
 from collections.abc import Callable
 
 from corpus.errors import PlandiffError
-from tui.arguments import COMMANDS, asked_language, compare_parser
-from tui.exit_codes import ExitCode
+from tui.command_line.arguments import COMMANDS, asked_language, compare_parser
+from tui.command_line.exit_codes import ExitCode
 from tui.language import choose_language
 from tui.talk import complain
 
@@ -32,7 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED
     except BrokenPipeError:
-        from tui.output import forget_output  # noqa: PLC0415 - not for --help
+        from tui.work.output import forget_output  # noqa: PLC0415 - not for --help
 
         forget_output()
     except MemoryError:
@@ -54,7 +54,7 @@ def _run(words: list[str], language: str) -> int:
         name = "compare"
         if words and words[0] in ("-h", "--help", "--version"):
             compare_parser(language).parse_args(words)
-    from tui import commands  # noqa: PLC0415 - after help and version, which need none of it
+    from tui.command_line import commands  # noqa: PLC0415 - after help and version, which need none of it
 
     command: Callable[[list[str], str], int] = getattr(commands, name)
     return command(words, language)

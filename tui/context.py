@@ -14,7 +14,7 @@ if TYPE_CHECKING:  # loaded after the first paint
     from comparison.options import Pin
     from corpus.model import Plan
     from tui.review.protocol import ReviewStore
-    from tui.writing import Writing
+    from tui.work.writing import Writing
 
 Export: TypeAlias = "Callable[[Comparison, Path, str], Writing]"
 """Makes ready to write a report of a comparison to a path in a format."""

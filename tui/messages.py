@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from textual.message import Message
 
 from comparison.model import Comparison, Side
-from tui.drawing_rows import Drawer
+from tui.drawing.rows import Drawer
 from tui.layout.typesetter import Typesetter
 
 

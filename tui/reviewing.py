@@ -12,19 +12,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import PlandiffError
-from tui.apart import Heard, Work, begin
-from tui.comparing import compare_with_pins, comparison_of
 from tui.context import Export, ReviewContext
 from tui.error_words import in_language, sentence
-from tui.output import write_atomically
 from tui.settings import load_settings
+from tui.work.apart import Heard, Work, begin
+from tui.work.comparing import compare_with_pins, comparison_of
+from tui.work.output import write_atomically
 
 if TYPE_CHECKING:  # the frame is drawn before anything of the core is loaded
     from comparison.model import Comparison
     from comparison.options import Pin
     from corpus.model import Plan
     from tui.review.protocol import ReviewStore
-    from tui.writing import Writing
+    from tui.work.writing import Writing
 
 _TABLE = "docx-table"
 
@@ -111,9 +111,9 @@ def _export(
 ) -> Export:
     def export(result: Comparison, path: Path, format_name: str) -> Writing:
         # Reports and the store are loaded when something is exported, not before the first paint.
-        from tui.reporting import render_apart, report_options  # noqa: PLC0415
         from tui.review.reporting import review_of  # noqa: PLC0415
-        from tui.writing import Writing  # noqa: PLC0415
+        from tui.work.reporting import render_apart, report_options  # noqa: PLC0415
+        from tui.work.writing import Writing  # noqa: PLC0415
 
         review = review_of(open_store(), result, language)
         options = replace(

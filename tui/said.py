@@ -14,7 +14,7 @@ from comparison.reports.marks import Mark as Marking
 from comparison.reports.marks import is_removed_text, unified_pieces
 from comparison.reports.visible import visible_line
 from comparison.words import diff_texts
-from tui.drawing_places import name_of
+from tui.drawing.places import name_of
 from tui.i18n import Words
 from tui.mirroring import mirror_side
 from tui.review.protocol import About, LostPin, Mark, Note, Opinion

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from comparison.model import Side
 from corpus.folding import fold_width
-from tui.drawing import Paint, Paragraph, RowDrawing
+from tui.drawing.canvas import Paint, Paragraph, RowDrawing
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from itertools import chain
 
 from comparison.model import Comparison, Row, RowKind, Side, TargetChangeKind
 from tui.carried import carried_line
-from tui.drawing_rows import Drawer
+from tui.drawing.rows import Drawer
 from tui.layout.geometry import Block, Geometry
 from tui.layout.items import Folding, Item, ItemKind, ghosts_of, items_of, runs_of
 from tui.layout.typesetter import Typesetter

@@ -27,7 +27,7 @@ from comparison.engine import compare
 from comparison.reports.registry import FORMATS, render
 from corpus.errors import PlandiffError
 from corpus.reading import read_plan
-from tui.review_commands import run as run_review_command
+from tui.command_line.review_commands import run as run_review_command
 
 LONGEST = 10
 """Seconds of processor time for one variant: the machine may have other things to do."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from comparison.model import Side
-from tui.drawing import Paragraph, RowDrawing
+from tui.drawing.canvas import Paragraph, RowDrawing
 from tui.layout.items import Item, ItemKind
 from tui.layout.wrap import wrap
 

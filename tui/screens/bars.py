@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from comparison.model import Row, Side
 from comparison.reports.visible import visible_line
-from tui.drawing_frame import name_parts
-from tui.drawing_places import name_of, place_of
+from tui.drawing.frame import name_parts
+from tui.drawing.places import name_of, place_of
 from tui.i18n import Words
 from tui.keys import ACTIONS, shown_key
 from tui.layout.items import ItemKind

@@ -14,8 +14,9 @@ from comparison.model import Comparison, Row, Side
 from comparison.reports.visible import visible_line
 from corpus.model import Section
 from tui.context import ReviewContext
-from tui.drawing_places import place_of
-from tui.drawing_rows import Drawer
+from tui.drawing.looks import Looks, Search
+from tui.drawing.places import place_of
+from tui.drawing.rows import Drawer
 from tui.i18n import Words
 from tui.keys import ACTIONS, keys_of
 from tui.layout.columns import OUTLINE_FROM, Columns, Layout, columns
@@ -31,8 +32,7 @@ from tui.widgets.bar import Bar
 from tui.widgets.outline import Outline
 from tui.widgets.pane import Pane
 from tui.widgets.scroll_map import ScrollMap
-from tui.widgets.shared import Looks, Search
-from tui.writing import Writing
+from tui.work.writing import Writing
 
 _MARGIN = 3
 """Lines that stay in sight above and below the cursor."""

@@ -10,10 +10,10 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from corpus.folding import fold_width
+from tui.drawing.looks import Looks
 from tui.widgets.bar import Bar
 from tui.widgets.field import Field
 from tui.widgets.rows import Entry, Rows
-from tui.widgets.shared import Looks
 
 Answer = TypeVar("Answer")
 

@@ -7,7 +7,7 @@ from corpus.errors import PlandiffError
 from tui.error_words import of_system, sentence
 from tui.layout.width import cell_width, cut
 from tui.screens.reviewing import Reviewing
-from tui.writing import Writing
+from tui.work.writing import Writing
 
 
 class Exporting(Reviewing):

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from comparison.model import Comparison, Row, Side
 from comparison.reports.visible import visible
 from corpus.errors import PlandiffError
-from tui.drawing_places import place_of
-from tui.drawing_rows import Drawer
+from tui.drawing.places import place_of
+from tui.drawing.rows import Drawer
 from tui.layout.typesetter import Typesetter
 from tui.messages import Compared, CompareFailed
 from tui.mirroring import mirror, mirror_side

@@ -6,10 +6,10 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from tui.drawing.looks import Looks
 from tui.screens.dialog import Dialog
 from tui.view import KINDS, View
 from tui.widgets.rows import Entry
-from tui.widgets.shared import Looks
 
 
 class FilterDialog(Dialog[frozenset[str]]):

@@ -4,11 +4,11 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from comparison.model import Side
+from tui.drawing.looks import Search
 from tui.messages import PromptChanged, PromptDone
 from tui.screens.moves import Moves
 from tui.search import Match, find_all, haystack, pattern_of
 from tui.view import Place
-from tui.widgets.shared import Search
 
 if TYPE_CHECKING:
     from tui.screens.topics import Topic

@@ -4,8 +4,8 @@ import os
 from typing import TYPE_CHECKING
 
 from comparison.model import Row
-from tui.drawing_places import name_of
-from tui.drawing_rows import Drawer
+from tui.drawing.places import name_of
+from tui.drawing.rows import Drawer
 from tui.layout.typesetter import Typesetter
 from tui.messages import PromptInEditor
 from tui.mirroring import mirror_side

@@ -8,10 +8,10 @@ from textual.geometry import Region
 from textual.screen import Screen
 from textual.strip import Strip
 
-from tui.drawing_frame import frame_strips
+from tui.drawing.frame import frame_strips
+from tui.drawing.looks import Looks
 from tui.layout.columns import OUTLINE_FROM, Layout, columns
 from tui.settings import Settings
-from tui.widgets.shared import Looks
 
 
 class Opening(Screen[None]):

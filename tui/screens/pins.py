@@ -8,13 +8,13 @@ from textual.binding import Binding, BindingType
 
 from comparison.model import Row, Side
 from comparison.options import Pin, PinKind
-from tui.drawing_places import name_of, section_of
+from tui.drawing.looks import Looks
+from tui.drawing.places import name_of, section_of
 from tui.mirroring import mirror_pin
 from tui.review.protocol import LostPin
 from tui.screens.dialog import Dialog
 from tui.view import View
 from tui.widgets.rows import Entry
-from tui.widgets.shared import Looks
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from textual.keys import _character_to_key
 
 from comparison.model import Comparison
 from tui.context import ReviewContext
+from tui.drawing.looks import Looks
 from tui.screens.filing import Filing
-from tui.widgets.shared import Looks
 
 _FULL_WIDTH = 0xFEE0
 """A full-width form stands so far behind its plain character in Unicode."""

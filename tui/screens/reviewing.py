@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from comparison.model import Row, Side
 from comparison.options import Pin
-from tui.drawing_rows import Drawer
+from tui.drawing.rows import Drawer
 from tui.layout.typesetter import Typesetter
 from tui.review.protocol import Mark, Step, StepKind
 from tui.screens.noting import Noting

@@ -13,13 +13,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
 from comparison.reports.visible import visible
+from tui.drawing.looks import Looks
 from tui.review.protocol import Mark, Note, Step, StepKind
 from tui.said import Said, SaidKind, all_said, notes_said, said_in_full, said_line
 from tui.screens.dialog import Dialog
 from tui.view import View
 from tui.widgets.detail import Detail
 from tui.widgets.rows import Entry, Rows
-from tui.widgets.shared import Looks
 
 _SIGNED = {
     SaidKind.CONFLICT: "conflict",

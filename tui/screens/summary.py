@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 
 from comparison.model import Row, RowKind, Side, TargetChange, TargetChangeKind
-from tui.drawing_places import place_of
-from tui.drawing_signs import row_sign, signed, target_sign
+from tui.drawing.looks import Looks
+from tui.drawing.places import place_of
+from tui.drawing.signs import row_sign, signed, target_sign
 from tui.screens.dialog import Dialog
 from tui.themes import target_style
 from tui.view import View
 from tui.widgets.pane import sign_style
 from tui.widgets.rows import Entry
-from tui.widgets.shared import Looks
 
 _ORDER = (
     RowKind.ADDED,

@@ -7,15 +7,15 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from comparison.model import Parting, Side, TargetChange, TargetChangeKind
-from tui.drawing_places import place_of
-from tui.drawing_signs import signed, target_sign
+from tui.drawing.looks import Looks
+from tui.drawing.places import place_of
+from tui.drawing.signs import signed, target_sign
 from tui.review.protocol import About
 from tui.screens.dialog import Dialog
 from tui.screens.topics import Topic, topic_of
 from tui.themes import target_style
 from tui.view import View
 from tui.widgets.rows import Entry
-from tui.widgets.shared import Looks
 
 _SORTS = ("document", "kind", "delta", "indicator")
 _KINDS = tuple(TargetChangeKind)

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 from textual.app import App
 
+from tui.drawing.looks import Looks
 from tui.screens.dialog import Dialog
 from tui.themes import THEME_NAMES
 from tui.widgets.rows import Entry, Rows
-from tui.widgets.shared import Looks
 
 if TYPE_CHECKING:
     from tui.app import PlandiffApp

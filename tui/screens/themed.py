@@ -13,13 +13,13 @@ from textual.filter import ANSIToTruecolor, NoColor
 from textual.theme import BUILTIN_THEMES, Theme
 
 from tui.context import ReviewContext
-from tui.glyphs import glyphs_for
+from tui.drawing.glyphs import glyphs_for
+from tui.drawing.looks import Looks
 from tui.i18n import Words
 from tui.layout.width import ambiguous_width
 from tui.settings import Settings
 from tui.terminal_size import terminal_size
 from tui.themes import THEME_NAMES, colours_of, palette
-from tui.widgets.shared import Looks
 
 
 def theme_for(settings: Settings, environ: Mapping[str, str], colours: str | None) -> str:

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from comparison.model import Row, Side, TargetChange
-from tui.drawing_places import name_of
+from tui.drawing.looks import Looks
+from tui.drawing.places import name_of
 from tui.review.protocol import About, Note
 from tui.review_words import note_words
 from tui.screens.dialog import Dialog
 from tui.view import View
 from tui.widgets.rows import Entry
-from tui.widgets.shared import Looks
 
 
 @dataclass(frozen=True, slots=True)

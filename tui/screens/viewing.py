@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from comparison.model import Side
-from tui.drawing_rows import Drawer
-from tui.glyphs import Glyphs
+from tui.drawing.glyphs import Glyphs
+from tui.drawing.rows import Drawer
 from tui.i18n import Words
 from tui.layout.columns import Layout
 from tui.layout.items import ItemKind

@@ -6,10 +6,10 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.drawing_strips import parts_strip
+from tui.drawing.looks import Looks
+from tui.drawing.strips import parts_strip
 from tui.layout.wrap import wrap
 from tui.widgets.bar import Parts
-from tui.widgets.shared import Looks
 
 
 class Detail(Widget):

@@ -12,15 +12,15 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from comparison.model import Row
-from tui.drawing_places import name_of
-from tui.drawing_signs import row_sign, state_sign
-from tui.drawing_strips import parts_strip
+from tui.drawing.looks import Looks
+from tui.drawing.places import name_of
+from tui.drawing.signs import row_sign, state_sign
+from tui.drawing.strips import parts_strip
 from tui.layout.width import cell_width, cut
 from tui.messages import RowPicked
 from tui.view import View
 from tui.widgets.pane import sign_style
 from tui.widgets.plain_lines import PlainLines
-from tui.widgets.shared import Looks
 
 
 @dataclass(frozen=True, slots=True)

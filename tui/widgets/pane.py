@@ -12,10 +12,11 @@ from textual.selection import Selection
 from textual.strip import Strip
 
 from comparison.model import Side
-from tui.drawing import Paint
-from tui.drawing_signs import row_sign, state_sign
-from tui.drawing_strips import GUTTER, Gutter, fill, filled, line_segments
-from tui.glyphs import Glyphs
+from tui.drawing.canvas import Paint
+from tui.drawing.glyphs import Glyphs
+from tui.drawing.looks import Looks
+from tui.drawing.signs import row_sign, state_sign
+from tui.drawing.strips import GUTTER, Gutter, fill, filled, line_segments
 from tui.layout.geometry import Line
 from tui.layout.items import ItemKind
 from tui.messages import LinePointed, Wheeled
@@ -23,7 +24,6 @@ from tui.search import spans_in
 from tui.themes import Palette
 from tui.view import View
 from tui.widgets.plain_lines import PlainLines
-from tui.widgets.shared import Looks
 
 _WHEEL_LINES = 3
 

@@ -12,9 +12,9 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from comparison.reports.visible import visible_line
-from tui.drawing_strips import parts_strip
+from tui.drawing.looks import Looks
+from tui.drawing.strips import parts_strip
 from tui.layout.width import cell_width, cut
-from tui.widgets.shared import Looks
 
 Cell = tuple[str, str]
 """Text and the name of its style."""

@@ -6,11 +6,11 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from comparison.model import RowKind
-from tui.drawing_signs import row_sign
+from tui.drawing.looks import Looks
+from tui.drawing.signs import row_sign
 from tui.messages import MapPointed
 from tui.view import View
 from tui.widgets.plain_lines import PlainLines
-from tui.widgets.shared import Looks
 
 _RANK = {"=": 1, "~": 2, "<": 3, ">": 3, "x": 3, "-": 4, "+": 5}
 """Where several changes share a cell, the highest is shown; moves and targets come last."""

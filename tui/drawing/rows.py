@@ -20,10 +20,10 @@ from comparison.model import (
     TargetChangeKind,
 )
 from corpus.model import Plan, Section, Target
-from tui.drawing import Canvas, Chunk, Paragraph, RowDrawing, shown_text
-from tui.drawing_places import place_of
-from tui.drawing_signs import signed
-from tui.glyphs import Glyphs
+from tui.drawing.canvas import Canvas, Chunk, Paragraph, RowDrawing, shown_text
+from tui.drawing.glyphs import Glyphs
+from tui.drawing.places import place_of
+from tui.drawing.signs import signed
 from tui.i18n import Words
 from tui.layout.width import cell_width
 

@@ -1,4 +1,4 @@
-"""The other end of `tui.apart`: ``python -m tui.apart_worker``.
+"""The other end of `tui.work.apart`: ``python -m tui.work.apart_worker``.
 
 Standard input holds a call, standard output gets whether it came to its end, and what it gave.
 """
@@ -13,7 +13,7 @@ from contextlib import suppress
 from types import FrameType
 
 from corpus.errors import PlandiffError
-from tui.apart import DefectError, answer_to
+from tui.work.apart import DefectError, answer_to
 
 
 def main() -> None:

@@ -14,9 +14,8 @@ from typing import NoReturn, TextIO
 from comparison.reports.visible import visible_line
 from corpus.errors import OutputError, PlandiffError, UnreadableError, UsageError
 from corpus.formats.intake import read_bytes
-from tui.arguments import OneLineParser
-from tui.exit_codes import ExitCode
-from tui.output import print_bytes, write_atomically
+from tui.command_line.arguments import OneLineParser
+from tui.command_line.exit_codes import ExitCode
 from tui.review import merging
 from tui.review.encoding import MalformedError
 from tui.review.jsonform import NewerSchemaError, NotAReviewError, Review, from_json, to_json
@@ -26,6 +25,7 @@ from tui.review.storage import Storage
 from tui.review.store import default_path, open_storage
 from tui.review.troubles import StoreError, Trouble, TroubleKind
 from tui.talk import tell
+from tui.work.output import print_bytes, write_atomically
 
 
 @dataclass(frozen=True, slots=True)

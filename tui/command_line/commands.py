@@ -7,12 +7,12 @@ import os
 from typing import TYPE_CHECKING
 
 from corpus.errors import UsageError
-from tui import arguments as options_of
-from tui.arguments import without_language
-from tui.comparing import comparison_of, read
-from tui.exit_codes import ExitCode
-from tui.output import print_bytes, terminal_width, wants_colour
+from tui.command_line import arguments as options_of
+from tui.command_line.arguments import without_language
+from tui.command_line.exit_codes import ExitCode
 from tui.talk import complain
+from tui.work.comparing import comparison_of, read
+from tui.work.output import print_bytes, terminal_width, wants_colour
 
 if TYPE_CHECKING:  # the app opens before it is loaded
     from comparison.model import Comparison
@@ -48,7 +48,7 @@ def show(words: list[str], language: str) -> int:
 
         print_bytes(render_plan(plan))
         return ExitCode.DONE
-    from tui.outline_text import outline_text  # noqa: PLC0415
+    from tui.command_line.outline_text import outline_text  # noqa: PLC0415
 
     text = outline_text(
         plan,
@@ -63,7 +63,7 @@ def show(words: list[str], language: str) -> int:
 
 def targets(words: list[str], language: str) -> int:
     """``plandiff targets OLD NEW``: the table of changed targets."""
-    from tui.reporting import check_formats, print_report  # noqa: PLC0415
+    from tui.work.reporting import check_formats, print_report  # noqa: PLC0415
 
     asked = options_of.targets_parser(language).parse_args(words)
     check_formats(asked)
@@ -74,7 +74,7 @@ def targets(words: list[str], language: str) -> int:
 
 def review(words: list[str], language: str) -> int:
     """``plandiff review list|show|clear|export|import|merge``: saved reviews."""
-    from tui.review_commands import run  # noqa: PLC0415
+    from tui.command_line.review_commands import run  # noqa: PLC0415
 
     return run(without_language(words), language)
 
@@ -86,7 +86,7 @@ def config(words: list[str], language: str) -> int:
     asked = options_of.config_parser(language).parse_args(words)
     settings, warnings = load_settings()
     if not asked.check:
-        from tui.settings_text import settings_text  # noqa: PLC0415
+        from tui.command_line.settings_text import settings_text  # noqa: PLC0415
 
         print_bytes(settings_text(settings, language).encode("utf-8", "replace"))
     for warning in warnings:
@@ -102,7 +102,7 @@ def _compare(asked: argparse.Namespace, language: str) -> int:
         from tui.reviewing import review_pair  # noqa: PLC0415
 
         return review_pair(asked, language)
-    from tui.reporting import check_formats, print_report, write_reports  # noqa: PLC0415
+    from tui.work.reporting import check_formats, print_report, write_reports  # noqa: PLC0415
 
     check_formats(asked)
     result = comparison_of(asked)

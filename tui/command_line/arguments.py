@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 
 from corpus.errors import OutputError, UsageError
-from tui.help_words import HELP
+from tui.command_line.help_words import HELP
 from tui.terminal_size import terminal_size
 
 TYPE_CHECKING = False

@@ -16,7 +16,7 @@ from tui.layout.width import cell_width, cut
 from tui.themes import Palette
 
 if TYPE_CHECKING:  # bars are drawn with this before there is a line of a plan
-    from tui.drawing import Paint
+    from tui.drawing.canvas import Paint
     from tui.layout.geometry import Line
 
 GUTTER = 4

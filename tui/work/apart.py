@@ -25,7 +25,7 @@ Heard = Callable[[int, int], None]
 """Is told how much of how much is done."""
 Told = tuple[bool | None, Any]
 """Whether the function came to its end, and what it gave or raised; None: how far it is."""
-_COMMAND = ("-P", "-m", "tui.apart_worker")
+_COMMAND = ("-P", "-m", "tui.work.apart_worker")
 _PAUSE = 0.2
 """Seconds between two words about the progress."""
 _listeners: list[Callable[[Told], None]] = []

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tui.glyphs import Glyphs
+from tui.drawing.glyphs import Glyphs
 from tui.i18n import Words
 from tui.themes import Palette
 

@@ -12,9 +12,9 @@ from comparison.reports.registry import FORMATS, Format, format_of_suffix, rende
 from comparison.reports.review import Review
 from corpus.errors import UsageError
 from corpus.formats.intake import read_bytes
-from tui.comparing import compare_with_pins
-from tui.output import print_bytes, terminal_width, wants_colour, write_atomically
 from tui.talk import complain, tell_progress
+from tui.work.comparing import compare_with_pins
+from tui.work.output import print_bytes, terminal_width, wants_colour, write_atomically
 
 PLAIN_WIDTH = 80
 """Columns of a text report in a file: the same on every terminal."""
@@ -148,7 +148,7 @@ def _template(name: str | None) -> str | None:
 
 
 def render_apart(result: Comparison, format_name: str, options: ReportOptions) -> bytes:
-    """A report as bytes, in a process of `tui.apart`, which says how far it is."""
-    from tui.apart import say  # noqa: PLC0415 - only where there is one who waits
+    """A report as bytes, in a process of `tui.work.apart`, which says how far it is."""
+    from tui.work.apart import say  # noqa: PLC0415 - only where there is one who waits
 
     return render(result, format_name, options, say)

@@ -1,7 +1,7 @@
 """Signs of the gutter, outline and legend: no kind of change is told by colour alone."""
 
 from comparison.model import Row, RowKind, TargetChange, TargetChangeKind
-from tui.glyphs import Glyphs
+from tui.drawing.glyphs import Glyphs
 
 _KINDS = {
     RowKind.UNCHANGED: " ",

@@ -1,0 +1,1 @@
+"""Rows, frames and signs drawn as data: no widget, no terminal."""

@@ -91,13 +91,13 @@ class Terminal:
             self.child.send(key)
             self.read(quiet)
 
-    def resize(self, width: int, height: int) -> None:
+    def resize(self, width: int, height: int, quiet: float = 0.4) -> None:
         """Give the window another size."""
         self.read(0.05)
         self.screen.resize(height, width)
         self.screen.reset()
         self.child.setwinsize(height, width)
-        self.read(0.4)
+        self.read(quiet)
 
     def end(self) -> int:
         """Wait for the end and give the exit status."""

@@ -1,7 +1,7 @@
 """Reasons that failures carry, in Chinese: those of the readers, of the system, of argparse.
 
-Each is known by its English wording; ``tests/test_errors_words.py`` walks the source and finds the
-ones that have no Chinese here.
+Each is known by its English wording; ``test_errors_words.py`` walks the source and finds those that
+have no Chinese here.
 """
 
 import errno

@@ -4,6 +4,7 @@ Changed targets, then what is new and what is gone, what moved, and of each sect
 reworded the telling words.  What is left out is said and counted; the full summary lists it.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -35,6 +36,8 @@ _MOST = {"added": 10, "removed": 8, "moved": 6, "regrouped": 6, "reworded": 12, 
 """Items listed of each group."""
 _MOST_TARGETS = {"changed": 20, "added": 10, "removed": 6}
 """Targets listed: those with both values, new ones, dropped ones."""
+_FEW = 4
+"""Items that are listed rather than counted: to leave them out would hardly be shorter."""
 _INDENT = " " * 5
 _LITTLE = 18
 """Cells that must be left on a line for the beginning of a text to say anything."""
@@ -69,6 +72,11 @@ def _rest(count: int, unit: str, brief: _Brief) -> Iterator[Line]:
         yield [(f"{_INDENT}{text}", styles.MUTED)]
 
 
+def _room(most: int, count: int) -> int:
+    """How many of ``count`` items are listed where there is room for ``most``."""
+    return count if count <= most + _FEW else most
+
+
 def _target_group(line: TargetLine) -> str:
     if line.old and line.new:
         return "changed"
@@ -77,12 +85,14 @@ def _target_group(line: TargetLine) -> str:
 
 def _targets(lines: Sequence[TargetLine], brief: _Brief) -> Iterator[Line]:
     """A target a line, with its place where the line has room for it."""
-    listed = dict.fromkeys(_MOST_TARGETS, 0)
+    counts = Counter(map(_target_group, lines))
+    room = {group: _room(most, counts[group]) for group, most in _MOST_TARGETS.items()}
+    listed: Counter[str] = Counter()
     number = 0
     for line in lines:
         group = _target_group(line)
         listed[group] += 1
-        if listed[group] > _MOST_TARGETS[group]:
+        if listed[group] > room[group]:
             continue
         number += 1
         notes = brief.labels["list.semicolon"].join(target_notes(line, brief.labels))
@@ -179,7 +189,7 @@ def _weight(item: Item, brief: _Brief) -> tuple[bool, int]:
 
 def _listed(group: Group, brief: _Brief) -> tuple[Item, ...]:
     """The items that have room: of reworded sections those that changed most, else the first."""
-    most = _MOST.get(group.key, len(group.items))
+    most = _room(_MOST.get(group.key, len(group.items)), len(group.items))
     if len(group.items) <= most or group.key != "reworded":
         return group.items[:most]
     heaviest = sorted(group.items, key=lambda item: _weight(item, brief), reverse=True)[:most]
@@ -206,7 +216,7 @@ def _group(group: Group, brief: _Brief) -> Iterator[Line]:
 
 
 def _plain_group(group: Group, brief: _Brief) -> Iterator[Line]:
-    most = _MOST.get(group.key, len(group.items))
+    most = _room(_MOST.get(group.key, len(group.items)), len(group.items))
     for item in group.items[:most]:
         yield from laid([(item.title, styles.PLAIN)], brief.width, f"  {item.sign} ", " " * 4)
         for detail in item.details:

@@ -205,7 +205,7 @@ def real_pairs() -> None:
     if not folder.is_dir():
         return
     sys.path.insert(0, str(ROOT))
-    gold = importlib.import_module("tests.test_alignment_shared")
+    gold = importlib.import_module("tests.comparison.test_alignment_shared")
     for kind in ("revisions", "plans"):
         pairs = list(gold.golds(folder / kind))
         ours = partial(map, gold.score)

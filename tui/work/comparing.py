@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from typing import TYPE_CHECKING
 
 from corpus.errors import UsageError
@@ -11,6 +12,9 @@ if TYPE_CHECKING:  # the app opens before anything of the core is loaded
     from comparison.model import Comparison
     from comparison.options import Pin
     from corpus.model import Plan
+
+_LARGE = 200_000
+"""Bytes of a plan; what is smaller is read before a second process has begun."""
 
 
 def comparison_of(asked: argparse.Namespace) -> Comparison:
@@ -22,7 +26,30 @@ def comparison_of(asked: argparse.Namespace) -> Comparison:
 
         for pattern in asked.ignore_pattern:
             check_pattern(pattern)
-    return compare_with_pins(read(asked.old, asked), read(asked.new, asked), asked)
+    return compare_with_pins(*_read_both(asked), asked)
+
+
+def _read_both(asked: argparse.Namespace) -> tuple[Plan, Plan]:
+    """Both plans; large ones side by side, each on a core of its own."""
+    if min(_size(asked.old), _size(asked.new)) < _LARGE:
+        return read(asked.old, asked), read(asked.new, asked)
+    from tui.work.apart import begin  # noqa: PLC0415 - small plans need no second process
+
+    work = begin(read, asked.old, asked)
+    try:
+        new = read(asked.new, asked)
+    except BaseException:
+        work.stop()
+        raise
+    return work.answer(), new
+
+
+def _size(name: str) -> int:
+    """Bytes of a file; 0 of standard input and of what cannot be looked at."""
+    try:
+        return os.stat(name).st_size if name != "-" else 0  # noqa: PTH116 - pathlib costs 10 ms
+    except (OSError, ValueError):
+        return 0
 
 
 def compare_with_pins(

@@ -23,7 +23,7 @@ from tui.review.storage import NoStorage
 from tui.review.store import default_path, open_storage, open_store
 from tui.review.troubles import StoreError, Trouble, TroubleKind
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(autouse=True)

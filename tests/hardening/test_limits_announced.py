@@ -12,7 +12,7 @@ from corpus.reading import read_plan
 from tui.command_line.arguments import compare_parser
 from tui.error_words import sentence
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def rows(document: str) -> dict[str, str]:

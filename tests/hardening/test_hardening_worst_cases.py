@@ -78,7 +78,7 @@ def test_a_plan_of_one_thing_repeated_is_read_compared_and_reported_soon(unit: s
 @pytest.fixture(scope="module")
 def own_patterns() -> list[tuple[str, int, str]]:
     """Every pattern of the product, its flags and its module, as a fresh process uses them."""
-    script = Path(__file__).with_name("fuzz") / "patterns.py"
+    script = Path(__file__).parents[1].joinpath("fuzz") / "patterns.py"
     run = subprocess.run(
         [sys.executable, str(script)], capture_output=True, check=True, timeout=120
     )

@@ -18,7 +18,7 @@ from comparison.reports.registry import FORMATS, render
 from corpus.errors import InputError
 from corpus.reading import read_plan
 
-TESTS = Path(__file__).parent
+TESTS = Path(__file__).parents[1]
 SECURITY = (TESTS.parent / "SECURITY.md").read_text("utf-8")
 HARM = (
     "{ HYPERLINK \"http://harm.example\" } =HYPERLINK('http://harm.example') http://harm.example/x "
@@ -48,7 +48,7 @@ def rows() -> list[list[str]]:
 
 
 def test_every_row_names_tests_that_exist() -> None:
-    written = {path.stem: path.read_text("utf-8") for path in TESTS.glob("test_*.py")}
+    written = {path.stem: path.read_text("utf-8") for path in TESTS.rglob("test_*.py")}
     known = {name for text in written.values() for name in re.findall(r"def (test_\w+)", text)}
     for row in rows():
         named = re.findall(r"`(test_\w+)`", row[-1])

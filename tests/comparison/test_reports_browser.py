@@ -19,8 +19,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from comparison.model import Comparison, Row
 from comparison.reports import ReportOptions, Review, ReviewMark, ReviewNote, render
 from comparison.reports.page_rows import category_of
+from tests.comparison.test_reports_html import hostile_comparison
 from tests.reports_plans import sample_comparison
-from tests.test_reports_html import hostile_comparison
 
 _CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 pytestmark = pytest.mark.skipif(_CHROMIUM is None, reason="Chromium is not installed")

@@ -8,7 +8,7 @@ from corpus.formats.documents import read_document
 from corpus.parsing import parse
 from tests.fuzz.damage import LONGEST, WAYS
 from tests.fuzz.harnesses import HARNESSES, seeds
-from tests.test_hardening_worst_cases import within
+from tests.hardening.test_hardening_worst_cases import within
 
 VARIANTS = 12
 

@@ -15,7 +15,7 @@ from corpus.formats.encodings import NotTextError, decode, decode_as
 from tui.error_words import in_chinese, in_language, of_system
 from tui.reason_words import reason_in_chinese, usage_in_chinese
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 FACTS = {
     "BrokenFileError": ("name", "form", "reason"),
     "ConverterError": ("name", "reason"),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-CORPUS = Path(__file__).with_name("fuzz") / "corpus"
+CORPUS = Path(__file__).parents[1].joinpath("fuzz") / "corpus"
 ESCAPE = "\x1b]0;harm\x07\x1b[2J\u202e"
 
 

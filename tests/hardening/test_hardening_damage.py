@@ -7,9 +7,9 @@ import docx
 import pytest
 
 from tests.fuzz.damage import LONGEST, use, variant
-from tests.test_hardening_worst_cases import within
+from tests.hardening.test_hardening_worst_cases import within
 
-CORPUS = Path(__file__).with_name("fuzz") / "corpus"
+CORPUS = Path(__file__).parents[1].joinpath("fuzz") / "corpus"
 VARIANTS = 30
 
 

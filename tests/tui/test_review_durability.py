@@ -14,7 +14,7 @@ from tests.review_worker import CHANGES, opened
 from tui.review.protocol import Mark
 from tui.review.store import default_path, open_store
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 LONG = float(os.environ.get("PLANDIFF_LONG_TESTS", "0") or 0)
 """Seconds that the long form of these tests may take; 0: the short form."""
 FILES = ["-", "mine.review", "mine.json"]

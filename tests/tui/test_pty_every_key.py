@@ -1,0 +1,163 @@
+"""Every key of the app on two real plans, in terminals of three sizes, resized in between."""
+
+import re
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.app_terminal import Terminal
+
+pytestmark = pytest.mark.shared
+
+_LONGEST = 8
+"""Seconds until the screen must show what a key does: the machine may have other things to do."""
+SIZES = ((80, 24), (120, 40), (200, 60))
+Check = Callable[[str, str], bool]
+"""What the screen showed before the keys, and what it shows after."""
+ESC, ENTER, TAB, UNDO, PALETTE = "\x1b", "\r", "\t", "\x1a", "\x10"
+F1, F7, SHIFT_F7 = "\x1bOP", "\x1b[18~", "\x1b[18;2~"
+UP, DOWN, PAGE_UP, PAGE_DOWN = "\x1b[A", "\x1b[B", "\x1b[5~", "\x1b[6~"
+HOME, END = "\x1b[H", "\x1b[F"
+
+
+def place(screen: str) -> int:
+    """Which change the status line counts the cursor at."""
+    found = re.search(r"第 (\d+)/\d+ 处", screen)
+    return int(found[1]) if found else 0
+
+
+def reviewed(screen: str) -> int:
+    found = re.search(r"已阅 (\d+)/", screen)
+    return int(found[1]) if found else -1
+
+
+def body(screen: str) -> str:
+    """The screen without its status line."""
+    return "\n".join(screen.split("\n")[:-2])
+
+
+def at(number: int) -> Check:
+    return lambda _, after: place(after) == number
+
+
+def shows(*words: str) -> Check:
+    return lambda _, after: all(word in after for word in words)
+
+
+def back(before: str, after: str) -> bool:
+    return body(before) == body(after)
+
+
+def other(before: str, after: str) -> bool:
+    return body(before) != body(after)
+
+
+def names_turned(before: str, after: str) -> bool:
+    return before.index("fujian") < before.index("quanzhou") and after.index(
+        "quanzhou"
+    ) < after.index("fujian")
+
+
+KEYS: dict[str, tuple[tuple[tuple[str, ...], Check], ...]] = {
+    "next and previous change": ((("]",), at(2)), (("]", "["), at(2)), (("[",), at(1))),
+    "next and previous change by function keys": (((F7,), at(2)), ((SHIFT_F7,), at(1))),
+    "next and previous change, full width": ((("】",), at(2)), (("【",), at(1))),
+    "next and previous section": ((("}",), other), (("{",), back)),
+    "next and previous section, full width": ((("｝",), other), (("｛",), back)),
+    "next and previous changed target": (((".", ".", ","), other), (("g",), at(1))),
+    "next and previous changed target, full width": (((".", "．", "，"), other), (("。",), other)),
+    "outline on and off": ((("o",), other), (("o",), back)),
+    "focus": (((TAB,), other),),
+    "a line": ((("j",), other), (("k",), back), ((DOWN,), other), ((UP,), back)),
+    "a page": (((" ",), other), (("b",), back), ((PAGE_DOWN,), other), ((PAGE_UP,), back)),
+    "half a page": ((("d",), other), (("u",), back)),
+    "both ends": ((("G",), other), (("g",), back), ((END,), other), ((HOME,), back)),
+    "go to a section": (((":", "工作目标", ENTER), shows("二、工作目标")),),
+    "go to a section, full width": ((("：", "工作目标", ENTER), shows("二、工作目标")),),
+    "search": (
+        (("/", "特长", ENTER), lambda _, after: bool(re.search(r"查找 特长\s+1/\d+", after))),
+        (("n", "n"), lambda _, after: bool(re.search(r"查找 特长\s+3/\d+", after))),
+        (("N",), lambda _, after: bool(re.search(r"查找 特长\s+2/\d+", after))),
+        ((ESC,), lambda _, after: "查找 特长" not in after),
+    ),
+    "search, full width": ((("／", "特长", ENTER), shows("查找 特长")),),
+    "filter": ((("f",), shows("显示哪些改动")), ((ESC,), back)),
+    "targets": ((("t",), shows("指标变化", "回车跳转")), ((ENTER,), lambda _, s: place(s) > 1)),
+    "summary": ((("s",), shows("摘要", "审阅进度")),),
+    "fold here": ((("]", "z"), shows("折叠")),),
+    "fold everywhere": ((("Z",), shows("折叠")),),
+    "one pane, two panes, automatic": (
+        (("2",), shows("合为一栏")),
+        (("1",), shows("左右两栏")),
+        (("0",), shows("版式：自动")),
+        (("v",), shows("版式：左右两栏")),
+        (("v",), shows("版式：合为一栏")),
+        (("v",), shows("版式：自动")),
+    ),
+    "mark reviewed and undo": (
+        (("r",), lambda _, s: reviewed(s) == 1 and place(s) == 2),
+        ((UNDO,), lambda _, s: reviewed(s) == 0),
+    ),
+    "only unreviewed": ((("U",), shows("只看未阅")), (("U",), lambda _, s: "只看未阅" not in s)),
+    "note, next note, notes": (
+        (("]", "c", "再核对", ENTER), shows("批注已保存")),
+        (("G", "m"), at(2)),
+        (("g", "M"), at(2)),
+        (("@",), shows("再核对", "批注")),
+        ((ESC, UNDO), shows("已撤销")),
+    ),
+    "pin two sections and list pins": (
+        (("}", "}", "a", TAB), shows("已选定")),
+        ((ESC,), lambda _, s: "已选定" not in s),
+        (("A",), shows("人工配对")),
+    ),
+    "swap": (
+        (("x",), names_turned),
+        (("x",), lambda _, s: s.index("fujian") < s.index("quanzhou")),
+    ),
+    "copy": ((("y",), shows("已复制")), (("]", "Y"), shows("已复制"))),
+    "editor": ((("e",), lambda _, s: "处改动" in s and "不能" not in s),),
+    "export": ((("E",), shows("导出报告", ".docx", ".xlsx", ".html")),),
+    "read again": ((("]", "]", "R"), at(3)),),
+    "theme": ((("T",), shows("色弱友好", "不用颜色")),),
+    "help": ((("?",), shows("帮助", "Shift+F7")), ((ESC,), back), ((F1,), shows("Shift+F7"))),
+    "help, full width": ((("？",), shows("Shift+F7")),),
+    "palette": (((PALETTE,), lambda before, after: body(before) != body(after)),),
+}
+
+
+@pytest.fixture(scope="module", params=SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def terminal(
+    shared: Path, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Terminal]:
+    home = str(tmp_path_factory.mktemp("home"))
+    own = dict.fromkeys(("HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME"), home)
+    plans = [str(shared / "plans" / f"edu_arts_{place}.txt") for place in ("fujian", "quanzhou")]
+    app = Terminal(["tui", *plans, "--lang", "zh"], request.param, own | {"EDITOR": "true"})
+    app.wait_for("处改动")
+    yield app
+    app.press(ESC, ESC, "q", quiet=0.05)
+    assert app.end() == 0
+
+
+def start(terminal: Terminal, size: tuple[int, int]) -> None:
+    """At the first change, nothing open, in this size, after another one."""
+    terminal.press(ESC, ESC, quiet=0.05)
+    terminal.resize(size[0] - 6, size[1] + 3, quiet=0.05)
+    terminal.resize(*size, quiet=0.05)
+    terminal.press("0", "g", quiet=0.05)
+    terminal.wait_for("第 1/")
+
+
+@pytest.mark.parametrize("what", KEYS)
+def test_every_key_does_what_it_says_at_every_size(terminal: Terminal, what: str) -> None:
+    start(terminal, (terminal.screen.columns, terminal.screen.lines))
+    before = terminal.text
+    for keys, holds in KEYS[what]:
+        terminal.press(*keys, quiet=0.05)
+        until = time.monotonic() + _LONGEST
+        while not holds(before, terminal.text) and time.monotonic() < until:
+            terminal.read(0.05)
+        assert holds(before, terminal.text), f"{keys}\n{terminal.text}"

@@ -106,7 +106,7 @@ KEYS: dict[str, tuple[tuple[tuple[str, ...], Check], ...]] = {
         (("G", "m"), at(2)),
         (("g", "M"), at(2)),
         (("@",), shows("再核对", "批注")),
-        ((ESC, UNDO), shows("已撤销")),
+        ((UNDO,), shows("还没有批注")),
     ),
     "pin two sections and list pins": (
         (("}", "}", "a", TAB), shows("已选定")),

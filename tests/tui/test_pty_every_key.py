@@ -138,7 +138,8 @@ def terminal(
     app = Terminal(["tui", *plans, "--lang", "zh"], request.param, own | {"EDITOR": "true"})
     app.wait_for("处改动")
     yield app
-    app.press(ESC, ESC, "q", quiet=0.05)
+    app.press(ESC, ESC)
+    app.press("q")
     assert app.end() == 0
 
 

@@ -63,18 +63,25 @@ class Lexicon:
 
         A single character may always stand for itself.
         """
-        ends = {}
+        counts, lengths, size = self.frequencies, self.lengths, len(run)
+        ends: dict[int, list[int]] = {}
         for at, single in enumerate(run):
-            self.frequency(single)
-            pair = run[at : at + 2]
-            lengths = self.lengths.get(pair) or (self.learn(pair) if len(pair) > 1 else ())
-            words = ((at + length - 1, run[at : at + length]) for length in lengths)
+            if single not in counts:
+                self.frequency(single)
             ends[at] = [at]
-            ends[at] += [end for end, word in words if end < len(run) and self.frequency(word)]
+            pair = run[at : at + 2]
+            for length in lengths[pair] if pair in lengths else self.learn(pair):
+                word = run[at : at + length]
+                if at + length <= size and (
+                    counts[word] if word in counts else self.frequency(word)
+                ):
+                    ends[at].append(at + length - 1)
         return ends
 
     def learn(self, pair: str) -> tuple[int, ...]:
         """Read the words that begin with two characters; their `lengths`."""
+        if len(pair) < 2:
+            return ()
         words = dict.fromkeys(self.terms.get(pair, ()), 0) | dict(self.beginning_with(pair))
         self.counts.update(words)
         found = self.lengths[pair] = tuple(sorted(set(map(len, words))))

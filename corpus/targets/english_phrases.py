@@ -18,7 +18,7 @@ def subject_before(text: str, begin: int, end: int) -> _Phrase | None:
     begin = max(begin, end - 110)
     comma = max(text.rfind(mark, begin, end) for mark in ",:")
     begin = comma + 1 if comma >= begin else begin
-    if lead := words.LEAD.match(text, begin, end):
+    if lead := words.LEAD.search(text, begin, end):
         begin = lead.end()
     if tail := words.TAIL.search(text, begin, end):
         end = tail.start()

@@ -118,7 +118,7 @@ MODALITY = _words(
     r"\b(?:will|shall|must|should|aims? to|plans? to|strive to|expect to|commit to|may)\b"
 )
 LEAD = _words(
-    r"(?:.*?\b)?(?:(?:rais|increas|reduc|achiev|halv)(?:e|ing)|(?:lower|lift|bring|keep|maintain|limit|",
+    r"\b(?:(?:rais|increas|reduc|achiev|halv)(?:e|ing)|(?:lower|lift|bring|keep|maintain|limit|",
     r"expand|extend|grow|reach|attain)(?:ing)?|cut(?:ting)?|ensur(?:e|ing)(?: that)?|have|make)",
     r"\s+(?!to |by |from )(?:the |our |its )?",
 )

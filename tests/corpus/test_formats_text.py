@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from corpus.errors import EncodingError, NoTextError, UnknownFormatError
@@ -53,7 +53,18 @@ PROSE = "".join(
 def test_short_texts_of_common_words_are_never_taken_for_another_language(
     text: str, encoding: str
 ) -> None:
-    assert decode(text.encode(encoding)).text == text
+    data = text.encode(encoding)
+    if encoding == "gb18030":  # 一一一一 is valid UTF-8 as well, and the next law says what that is
+        assume(not _is_utf8(data))
+    assert decode(data).text == text
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 @given(st.text().filter(lambda text: not text.startswith("\ufeff")))

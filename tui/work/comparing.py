@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from corpus.errors import UsageError
@@ -33,13 +34,15 @@ def _read_both(asked: argparse.Namespace) -> tuple[Plan, Plan]:
     """Both plans; large ones side by side, each on a core of its own."""
     if min(_size(asked.old), _size(asked.new)) < _LARGE:
         return read(asked.old, asked), read(asked.new, asked)
-    from tui.work.apart import begin  # noqa: PLC0415 - small plans need no second process
+    from tui.work.apart import StoppedError, begin  # noqa: PLC0415 - small plans need neither
 
     work = begin(read, asked.old, asked)
     try:
         new = read(asked.new, asked)
     except BaseException:
         work.stop()
+        with suppress(StoppedError):
+            work.answer()  # which closes what was open between the two
         raise
     return work.answer(), new
 

@@ -8,13 +8,14 @@ from comparison.model import EditNature
 from comparison.options import Ignore, Options
 from comparison.words.changes import Change
 from comparison.words.patterns import spans_of
-from comparison.words.views import View
+from comparison.words.views import View, bare
 from corpus.folding import fold_width, simplify
 
 _DEFAULT = Options()
 _NUMBER = r"(?:(?<![0-9A-Za-z_-])-)?[0-9０-９]+(?:(?:[.,:/~．，]|[-_]{1,2})[0-9０-９]+)*"
 _JOINTS = re.compile(r"[-_]+")
-_PART = re.compile(rf"(?P<number>{_NUMBER})|(?P<space>[\s\u200b\u2060\ufeff]+)|(?P<sign>[\W_])")
+_NUMBERS = re.compile(f"({_NUMBER})")
+_WIDTHLESS = frozenset("\u200b\u2060\ufeff")
 _SAYS_SOMETHING = frozenset("%％‰&@#*/+§<>\u200d")
 
 
@@ -62,12 +63,12 @@ def _counts_agree(old: str, new: str) -> bool:
 
 def essence(text: str) -> str:
     """A text without punctuation, white space, width and script."""
-    return _essence(View.of(text).bare)
+    return _essence(bare(text))
 
 
-def _essence(bare: str) -> str:
+def _essence(bare_text: str) -> str:
     """What is left without form; numbers stay apart, so that 3、5 is not 35."""
-    return _strip(bare, space=True, signs=True)
+    return _strip(bare_text, space=True, signs=True)
 
 
 def _is_ignored_kind(old: str, new: str, options: Options) -> bool:
@@ -86,15 +87,24 @@ def _without(text: str, kinds: frozenset[Ignore]) -> str:
 
 
 def _strip(text: str, *, space: bool, signs: bool) -> str:
-    def kept(match: re.Match[str]) -> str:
-        if match.lastgroup == "number":
-            number = match.group()
-            return f"\0{_JOINTS.sub('-', number.replace(',', '')) if signs else number}\0"
-        if match.lastgroup == "space":
-            return "" if space else match.group()
-        return "" if signs and _is_punctuation(match.group()) else match.group()
+    unwanted = {
+        character
+        for character in set(text)
+        if (signs and _is_punctuation(character)) or (space and _is_space(character))
+    }
+    parts = _NUMBERS.split(text)  # every other one is a number, which keeps its signs
+    parts[1::2] = [
+        f"\0{_JOINTS.sub('-', number.replace(',', '')) if signs else number}\0"
+        for number in parts[1::2]
+    ]
+    for at in range(0, len(parts), 2):
+        for character in unwanted.intersection(parts[at]):
+            parts[at] = parts[at].replace(character, "")
+    return "".join(parts)
 
-    return _PART.sub(kept, text)
+
+def _is_space(character: str) -> bool:
+    return character.isspace() or character in _WIDTHLESS
 
 
 @lru_cache(maxsize=1024)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from corpus.folding import fold_width, simplify
 
-_LONG_DASHES = str.maketrans(dict.fromkeys("—–―‒", "_"))
+_LONG_DASHES = "—–―‒"
 """Signs between words, never the sign of a number; folding alone makes them hyphens."""
 
 
@@ -25,7 +25,7 @@ class View:
     def of(cls, text: str) -> "View":
         """All forms of a text."""
         plain = simplify(text)
-        return cls(text, plain, fold_width(plain), fold_width(plain.translate(_LONG_DASHES)))
+        return cls(text, plain, fold_width(plain), _bare(plain))
 
     def __len__(self) -> int:
         return len(self.text)
@@ -38,3 +38,14 @@ class View:
             self.folded[start:end],
             self.bare[start:end],
         )
+
+
+def bare(text: str) -> str:
+    """A text in the last of these forms alone."""
+    return _bare(simplify(text))
+
+
+def _bare(plain: str) -> str:
+    for dash in _LONG_DASHES:  # `str.translate` looks every character up
+        plain = plain.replace(dash, "_")
+    return fold_width(plain)

@@ -4,9 +4,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-
-def _compact(value: Any) -> str:  # noqa: ANN401 - any JSON value
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+_compact = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+"""`json.dumps` would make an encoder anew for each of the thousands of items."""
 
 
 def _laid_out(value: Any, depth: int) -> str:  # noqa: ANN401 - any JSON value

@@ -85,7 +85,7 @@ def measure(sizes: list[int], app_sizes: list[int]) -> dict[str, float]:
 
 def measure_reading(characters: int) -> float:
     """Time to read a generated plan as long as a five-year plan."""
-    text = plan_pair(characters // 60, 0)[0][:characters]
+    text = plan_pair(characters // 100, 0)[0][:characters]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "plan.txt")
         path.write_text(text, "utf-8")

@@ -26,8 +26,9 @@ def _sentence(dice: random.Random) -> str:
 
 
 def _section(dice: random.Random) -> list[str]:
+    """About 180 characters, as sections of education plans have; laws have 100, reports 1,000."""
     heading = f"{dice.choice(_VERBS)}{dice.choice(_SUBJECTS)}{dice.choice(_OBJECTS)}。"
-    return [heading, *(_sentence(dice) for _ in range(dice.randint(2, 5)))]
+    return [heading, *(_sentence(dice) for _ in range(dice.randint(4, 8)))]
 
 
 def _revised(dice: random.Random, section: list[str], rate: float) -> list[str]:

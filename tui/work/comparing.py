@@ -39,6 +39,7 @@ def _read_both(asked: argparse.Namespace) -> tuple[Plan, Plan]:
     work = begin(read, asked.old, asked)
     try:
         new = read(asked.new, asked)
+        import comparison.engine  # noqa: F401, PLC0415 - needed next, and the other has begun later
     except BaseException:
         work.stop()
         with suppress(StoppedError):

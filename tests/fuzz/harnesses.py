@@ -6,31 +6,35 @@ Clear errors (`PlandiffError` and its kin) pass; every other exception is a find
 know nothing of the fuzzer that feeds them; `tests.fuzz.atheris_run` is one, pytest is another.
 """
 
-import io
 import tempfile
-import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
+from typing import NoReturn
+from unittest.mock import patch
 
 from comparison.engine import compare
 from comparison.model import Comparison, Edit, Op
+from comparison.reports.options import Preset, ReportOptions
 from comparison.reports.registry import FORMATS, render
 from comparison.words import diff_texts
-from corpus.errors import PlandiffError
+from corpus.errors import ConverterError, PlandiffError
 from corpus.formats.documents import read_document
 from corpus.formats.pdf.reader import read_pdf
 from corpus.model import Document, Line, Plan, Source
 from corpus.parsing import parse
 from corpus.reading import read_plan
+from tests.fuzz.small_files import opendocument_parts, word_parts, zipped
 from tui.review.jsonform import from_json, to_json
 from tui.settings import load_settings
 
 CORPUS = Path(__file__).with_name("corpus")
 BETWEEN = b"\xff"
 """Parts two texts of one input; no UTF-8 holds it."""
+LONGEST_SEED = 3_000
+"""Bytes: what is bred from it is as long as it is, and takes its time."""
 TEXT_NAMES = ("plan.txt", "plan.md", "plan.html", "plan.json", "plan", "-")
 
 
@@ -94,7 +98,7 @@ def as_document(text: str) -> Document:
 
 def fuzz_text(data: bytes) -> None:
     """The first byte picks the name, the rest is the file."""
-    with suppress(PlandiffError):
+    with suppress(PlandiffError), in_one_process():
         check_reading(read_document(TEXT_NAMES[data[0] % len(TEXT_NAMES)], data=data[1:]))
 
 
@@ -109,34 +113,40 @@ def fuzz_mhtml(data: bytes) -> None:
         check_reading(read_document("plan.mht", data=head + data))
 
 
-@cache
-def _package() -> dict[str, bytes]:
-    with zipfile.ZipFile(CORPUS / "plan.docx") as package:
-        return {name: package.read(name) for name in package.namelist()}
-
-
-WORD_PARTS = (
-    "word/document.xml", "word/numbering.xml", "word/styles.xml", "word/footnotes.xml",
-    "word/header1.xml", "word/_rels/document.xml.rels", "[Content_Types].xml",
-)  # fmt: skip
+_package = cache(word_parts)
+WORD_PARTS = tuple(_package())
 
 
 def fuzz_word(data: bytes) -> None:
-    """The first byte picks a part of a Word document, the rest replaces it."""
-    parts = _package() | {WORD_PARTS[data[0] % len(WORD_PARTS)]: data[1:]}
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as package:
-        for name, content in parts.items():
-            package.writestr(name, content)
-    for original in (False, True):
-        with suppress(PlandiffError):
-            check_reading(read_document("plan.docx", data=stream.getvalue(), original=original))
+    """The first byte picks a part of a Word document and a view of it; the rest is that part."""
+    view, part = divmod(data[0], len(WORD_PARTS))
+    package = zipped(_package() | {WORD_PARTS[part]: data[1:]})
+    with suppress(PlandiffError):
+        check_reading(read_document("plan.docx", data=package, original=bool(view % 2)))
+
+
+@contextmanager
+def in_one_process() -> Iterator[None]:
+    """Refuse what LibreOffice or a process of its own would read: it says nothing about us."""
+
+    def refuse(name: str, *_rest: object) -> NoReturn:
+        raise ConverterError(name, "the fuzzer reads in its own process")
+
+    with (
+        patch("corpus.formats.converter.convert_to_docx", refuse),
+        patch("corpus.formats.pdf.isolated.read_pdf_apart", refuse),
+    ):
+        yield
 
 
 def fuzz_package(data: bytes) -> None:
-    """A zip archive as it comes; .odt ends at the converter, which the harness does not start."""
-    with suppress(PlandiffError):
-        read_plan("plan.docx", data=b"PK\x03\x04" + data)
+    """An archive as it comes, or made of parts that the input names: odd names, parts, order."""
+    named = (part.partition(b"\0") for part in data[1:].split(BETWEEN))
+    package = b"PK\x03\x04" + data[1:]
+    if data[0] % 2:
+        package = zipped({name.decode("utf-8", "replace"): part for name, _, part in named})
+    with suppress(PlandiffError), in_one_process():
+        read_plan("plan.docx", data=package)
 
 
 def fuzz_pdf(data: bytes) -> None:
@@ -167,11 +177,27 @@ def fuzz_compare(data: bytes) -> None:
     check_comparison(parse(as_document(old)), parse(as_document(new)))
 
 
+def report_of(bits: int) -> tuple[str, ReportOptions]:
+    """Which report two bytes ask for, and with what."""
+    bits, at = divmod(bits, len(FORMATS))
+    options = ReportOptions(
+        language="zh" if bits & 1 else "en",
+        table=bool(bits & 2),
+        short=bool(bits & 4),
+        native_moves=bool(bits & 8),
+        csv_rows=bool(bits & 16),
+        context=3 if bits & 32 else None,
+        color=bool(bits & 64),
+        preset=tuple(Preset)[bits % len(Preset)],
+    )
+    return tuple(FORMATS)[at], options
+
+
 def fuzz_reports(data: bytes) -> None:
-    old, new = two_texts(data)
-    result = check_comparison(parse(as_document(old)), parse(as_document(new)))
-    for form in FORMATS.values():
-        render(result, form.name)
+    """Two bytes pick the report, the rest is two texts."""
+    old, new = two_texts(data[2:])
+    result = compare(parse(as_document(old)), parse(as_document(new)))
+    assert render(result, *report_of(int.from_bytes(data[:2], "big")))
 
 
 def fuzz_review(data: bytes) -> None:
@@ -206,27 +232,37 @@ HARNESSES: dict[str, Callable[[bytes], None]] = {
 
 
 def seeds(name: str) -> list[bytes]:
-    """What a harness begins with, made of the files in ``corpus``."""
+    """What a harness begins with: small, since what is small is tried more often in an hour."""
 
     def read(file: str) -> bytes:
         return (CORPUS / file).read_bytes()
 
-    plan, english = read("plan.txt"), read("plan.en.md")
-    changed = plan.replace(b"91%", b"93%").replace("扩大".encode(), "增加".encode())
-    pairs = [plan + BETWEEN + changed, english + BETWEEN + english.replace(b"120", b"150"),
-             "新增学位3640个".encode() + BETWEEN + "新增学位3860个".encode()]  # fmt: skip
+    plan, english, page = read("plan.txt"), read("plan.en.md"), read("plan.html")
+    pairs = [old + BETWEEN + new for old, new in _pairs(plan, english)]
+    parts = _package()
+    small = [zipped(parts)[4:], zipped(opendocument_parts())[4:]]
+    named = (b"\0".join((key.encode(), part)) for key, part in parts.items())
     made = {
-        "text": [bytes([at]) + read(file) for at, file in enumerate(
-            ("plan.txt", "plan.en.md", "plan.html", "comparison.json", "summary.md"))]
+        "text": [bytes([at]) + one for at, one in enumerate((
+            plan, english, page, b'{"title": "\xe8\xae\xa1", "sections": []}', read("summary.md")))]
         + [b"\0" + plan.decode().encode(encoding) for encoding in ("gb18030", "utf-16")],
-        "html": [read("plan.html"), read("report.html")],
-        "word": [bytes([at]) + _package()[part] for at, part in enumerate(WORD_PARTS)
-                 if part in _package()],
+        "html": [page, read("report.html").partition(b"<body")[2][:LONGEST_SEED]],
+        "word": [bytes([at + len(parts) * view]) + part
+                 for at, part in enumerate(parts.values()) for view in (0, 1)],
         "pdf": [read("plan.pdf")],
         "parse": [plan, english],
-        "package": [read("plan.docx")[4:], read("plan.odt")[4:]],
-        "mhtml": [b"\n--b\nContent-Type: text/html\n\n" + read("plan.html") + b"\n--b--\n"],
+        "reports": [at.to_bytes(2, "big") + pair for at in range(3 * len(FORMATS))
+                    for pair in pairs[-2:]],
+        "package": [*(b"\0" + one for one in small), b"\x01" + BETWEEN.join(named)],
+        "mhtml": [b"\n--b\nContent-Type: text/html\n\n" + page + b"\n--b--\n"],
         "review": [read("review.json")],
         "settings": [b'theme = "nord"\n[keys]\nnext = "]"\n'],
     }  # fmt: skip
     return made.get(name, pairs)
+
+
+def _pairs(plan: bytes, english: bytes) -> Iterator[tuple[bytes, bytes]]:
+    yield plan, plan.replace(b"91%", b"93%").replace("扩大".encode(), "增加".encode())
+    yield english, english.replace(b"120", b"150")
+    yield "一、扩大学位。\n二、新建3所。".encode(), "一、新建4所。\n二、扩大学位。".encode()
+    yield "新增学位3640个".encode(), "新增学位3860个".encode()

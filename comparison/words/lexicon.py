@@ -16,6 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
+from operator import add
 from pathlib import Path
 
 from comparison.words.jieba_loading import load_jieba
@@ -77,6 +78,25 @@ class Lexicon:
                 ):
                     ends[at].append(at + length - 1)
         return ends
+
+    def parts(self, run: str) -> list[int]:
+        """Ends of the parts of a run: no word reaches from one part into the next."""
+        counts, lengths, size = self.frequencies, self.lengths, len(run)
+        stops: list[int] = []
+        reach = 1
+        for at, pair in enumerate(map(add, run, run[1:])):
+            if at == reach:
+                stops.append(at)
+                reach += 1
+            for length in lengths[pair] if pair in lengths else self.learn(pair):
+                word = run[at : at + length]
+                if reach < at + length <= size and (
+                    counts[word] if word in counts else self.frequency(word)
+                ):
+                    reach = at + length
+        if 0 < reach < size:
+            stops.append(reach)
+        return [*stops, size] if size else []
 
     def learn(self, pair: str) -> tuple[int, ...]:
         """Read the words that begin with two characters; their `lengths`."""

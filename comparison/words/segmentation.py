@@ -4,6 +4,7 @@ The cut is the one whose words are most probable together.  jieba's guessing of 
 left out, for it makes words of two strangers side by side.
 """
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Protocol, cast
 
@@ -25,7 +26,8 @@ class _Tokenizer(Protocol):
     ) -> None: ...
 
 
-_cuts: dict[str, tuple[int, ...]] = {}
+Found = tuple[tuple[int, ...], float]
+_cuts: dict[str, Found] = {}
 _MOST_CUTS = 50_000
 
 
@@ -35,19 +37,39 @@ def cut_run(run: str) -> tuple[int, ...]:
     >>> cut_run("提高毛入园率")
     (2, 6)
     """
+    return best_cut(run)[0]
+
+
+def best_cut(run: str) -> Found:
+    """Ends of the words of the best cut of a run, and its cost: minus the log of its probability.
+
+    Of two cuts that are as good, the one with the longer first word.  Where no word reaches
+    across, what stands before and behind is cut alone: the same few parts make up most runs.
+    """
     found = _cuts.get(run)
     if found is None:
+        stops = lexicon().parts(run)
+        found = _cut_parts(run, stops) if len(stops) > 1 else _cut_part(run)
         if len(_cuts) >= _MOST_CUTS:
             _cuts.clear()
-        found = _cuts[run] = best_cut(run)[0]
+        _cuts[run] = found
     return found
 
 
-def best_cut(run: str) -> tuple[tuple[int, ...], float]:
-    """Ends of the words of the best cut of a run, and its cost: minus the log of its probability.
+def _cut_parts(run: str, stops: Iterable[int]) -> Found:
+    """The cut of a run from those of its parts, which end at these places."""
+    ends: list[int] = []
+    costs, at = 0.0, 0
+    for stop in stops:
+        part = run[at:stop]
+        found, cost = _cuts.get(part) or best_cut(part)
+        ends += [at + end for end in found]
+        costs += cost
+        at = stop
+    return tuple(ends), costs
 
-    Of two cuts that are as good, the one with the longer first word.
-    """
+
+def _cut_part(run: str) -> Found:
     known, tokenizer = lexicon(), _tokenizer()
     tokenizer.FREQ, tokenizer.total = known.frequencies, known.total
     route: dict[int, tuple[float, int]] = {}

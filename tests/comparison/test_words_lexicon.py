@@ -156,6 +156,18 @@ def test_runs_are_cut_as_jieba_cuts_them_with_the_whole_dictionary(
     assert pieces_of_run == whole.tokenizer.lcut(run, HMM=False)
 
 
+@given(data=st.data())
+def test_no_word_reaches_from_one_part_of_a_run_into_the_next(data: st.DataObject) -> None:
+    characters = st.text(st.sampled_from("教育局长江部门诊所有人民政府机关键盘"), max_size=20)
+    run = data.draw(characters)
+    parts = lexicon().parts(run)
+    assert parts == sorted(set(parts))
+    assert run[: parts[-1] if parts else 0] == run
+    for first, last in lexicon().graph(run).items():
+        for end in last:
+            assert not any(first < stop <= end for stop in parts), run[first : end + 1]
+
+
 def test_to_cut_words_loads_nothing_else_and_says_and_leaves_nothing(tmp_path: Path) -> None:
     code = (
         "import sys\nfrom comparison.words import diff_texts\ndiff_texts('教师培训', '教师研修')\n"

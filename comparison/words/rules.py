@@ -9,6 +9,8 @@ LETTER = r"A-Za-zＡ-Ｚａ-ｚ\u00c0-\u024f\u0370-\u052f"
 DIGIT = r"0-9０-９"
 _ONES = "一二两三四五六七八九几"
 _NUMERAL = "[一二两三四五六七八九十百千万亿零〇○]"
+BEGINNING = "第一二两三四五六七八九几十百千万亿零"
+"""Han characters that a rule can begin with, but for `QUOTED`."""
 _DASH = r"[-－—–―~～∼−]{1,2}"
 _PLAIN = (
     rf"(?:[{DIGIT}]{{1,3}}(?:[,，][{DIGIT}]{{3}})+(?![{DIGIT}])|[{DIGIT}]++)"
@@ -18,7 +20,8 @@ _AMOUNT = rf"(?:{_PLAIN}|[*＊]+)(?:\s?[%％‰]|[百千]万|[万亿]+)?"
 _NO_NUMERAL_BEFORE = "(?<![统同唯专单归])"
 """统一百分制 holds no 一百."""
 
-QUOTED = rf"(?<=[“‘「『])[{HAN}{DIGIT}{LETTER}+＋]{{2,8}}(?=[”’」』])"
+OPENING_QUOTE = "[“‘「『]"
+QUOTED = rf"(?<={OPENING_QUOTE})[{HAN}{DIGIT}{LETTER}+＋]{{2,8}}(?=[”’」』])"
 LINE_LABEL = rf"(?:(?<=\n)|(?<=^))(?:[{DIGIT}]{{1,2}}[.．、](?![{DIGIT}])|{_NUMERAL}{{1,3}}、)"
 NUMERAL = (
     rf"{_NO_NUMERAL_BEFORE}[{_ONES}]?[十百千][零〇]?{_NUMERAL}{{1,12}}"

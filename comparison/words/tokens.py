@@ -10,7 +10,16 @@ from functools import cache
 from itertools import pairwise
 
 from comparison.words.lexicon import terms
-from comparison.words.rules import CLINGING, HAN, LINE_LABEL, NUMERAL, QUOTED, RULES
+from comparison.words.rules import (
+    BEGINNING,
+    CLINGING,
+    HAN,
+    LINE_LABEL,
+    NUMERAL,
+    OPENING_QUOTE,
+    QUOTED,
+    RULES,
+)
 from comparison.words.segmentation import cut_run
 from comparison.words.views import View
 
@@ -24,10 +33,15 @@ _CLINGING = re.compile(CLINGING)
 
 @cache
 def _rule() -> re.Pattern[str]:
-    """Terms that the numeral rule would cut, and the rules in their order."""
+    """Terms that the numeral rule would cut, and the rules in their order.
+
+    At most characters no rule can begin: one look at the character says so.
+    """
     numeral = re.compile(NUMERAL)
     names = sorted((term for term in terms() if numeral.search(term)), key=len, reverse=True)
-    return re.compile("|".join((QUOTED, *names, LINE_LABEL, *RULES.values())))
+    first = BEGINNING + "".join(sorted({name[0] for name in names} - set(BEGINNING)))
+    rules = "|".join((QUOTED, *names, LINE_LABEL, *RULES.values()))
+    return re.compile(f"(?:(?![{HAN}])|(?=[{first}])|(?<={OPENING_QUOTE}))(?:{rules})")
 
 
 def is_by_rule(unit: str) -> bool:

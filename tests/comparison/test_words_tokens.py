@@ -1,10 +1,14 @@
 """What is cut as one unit, by rule and by dictionary."""
 
+import re
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from comparison.words.lexicon import terms
+from comparison.words.rules import BEGINNING, HAN, LINE_LABEL, OPENING_QUOTE, QUOTED, RULES
 from comparison.words.tokens import pieces
 from corpus.folding import simplify
 
@@ -57,6 +61,17 @@ def test_our_terms_are_words_even_where_their_parts_are() -> None:
     for term in ("毛入园率", "立德树人", "生均", "家校共育", "控辍保学"):
         assert term in terms()
         assert pieces(f"提高{term}水平") == ["提高", term, "水平"]
+
+
+RULE = re.compile("|".join((QUOTED, LINE_LABEL, *RULES.values())))
+MAY_BEGIN = re.compile(rf"[^{HAN}]|[{BEGINNING}]|(?<={OPENING_QUOTE}).")
+RULED = st.sampled_from("第一两几十百千万零〇年月日分之点条号章统教的 \n“”（1２,.％%-A+〔〕:≥*")
+
+
+@given(st.text(RULED, max_size=12))
+def test_no_rule_begins_at_a_character_at_which_rules_are_not_looked_for(text: str) -> None:
+    for found in RULE.finditer(text):
+        assert MAY_BEGIN.match(text, found.start()), found.group()
 
 
 @pytest.mark.parametrize(

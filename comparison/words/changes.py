@@ -18,6 +18,11 @@ class Change(NamedTuple):
     old_core: tuple[Span, ...] = ()
     new_core: tuple[Span, ...] = ()
 
+    @property
+    def replaces(self) -> bool:
+        """Whether there is something on both sides."""
+        return self.old_start < self.old_end and self.new_start < self.new_end
+
     def mirrored(self) -> "Change":
         """The same change seen from the other side."""
         return Change(

@@ -19,7 +19,7 @@ from comparison.words.hunks import Hunk, Pieces, append, common_hunks
 from comparison.words.lists import mark_reordered
 from comparison.words.readability import make_readable
 from comparison.words.recut import Cut, Range, recut
-from comparison.words.second_level import core_spans
+from comparison.words.second_level import core_spans, may_have_core
 from comparison.words.tokens import cut, keys
 from comparison.words.views import View
 from corpus.model import Section
@@ -93,17 +93,17 @@ def _changes(old: str, new: str, options: Options) -> list[Change]:
         nature = nature_of(change, old_view, new_view, options)
         if excuse and nature is EditNature.SUBSTANCE:
             nature = excuse
-        changes.append(change._replace(nature=nature))
+        changes.append(change if nature is change.nature else change._replace(nature=nature))
     return [_with_core(old_view, new_view, change) for change in mark_reordered(old, new, changes)]
 
 
 def _with_core(old: View, new: View, change: Change) -> Change:
-    replaces = change.old_start < change.old_end and change.new_start < change.new_end
-    if not replaces or change.nature is not EditNature.SUBSTANCE:
+    if not change.replaces or change.nature is not EditNature.SUBSTANCE:
         return change
-    old_core, new_core = core_spans(
-        old.part(change.old_start, change.old_end), new.part(change.new_start, change.new_end)
-    )
+    ranges = (change.old_start, change.old_end), (change.new_start, change.new_end)
+    if not may_have_core(old.folded[slice(*ranges[0])], new.folded[slice(*ranges[1])]):
+        return change
+    old_core, new_core = core_spans(old.part(*ranges[0]), new.part(*ranges[1]))
     return change._replace(old_core=old_core, new_core=new_core) if old_core else change
 
 

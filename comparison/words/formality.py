@@ -58,7 +58,11 @@ def _same_essence(old: View, new: View) -> bool:
 
 def _counts_agree(old: str, new: str) -> bool:
     """Form never changes how many letters and digits there are, and most changes do."""
-    return sum(map(str.isalnum, old)) == sum(map(str.isalnum, new))
+    return _count(old) == _count(new)
+
+
+def _count(text: str) -> int:
+    return len(text) if text.isalnum() else sum(map(str.isalnum, text))
 
 
 def essence(text: str) -> str:
@@ -68,7 +72,7 @@ def essence(text: str) -> str:
 
 def _essence(bare_text: str) -> str:
     """What is left without form; numbers stay apart, so that 3、5 is not 35."""
-    return _strip(bare_text, space=True, signs=True)
+    return bare_text if bare_text.isalpha() else _strip(bare_text, space=True, signs=True)
 
 
 def _is_ignored_kind(old: str, new: str, options: Options) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 
 @dataclass(slots=True)
@@ -33,9 +34,8 @@ def common_hunks(old: Sequence[str], new: Sequence[str]) -> list[Hunk]:
     """Hunks in ascending order, at least one equal token between two of them."""
     from rapidfuzz.distance import Indel  # noqa: PLC0415 - unchanged plans do without
 
-    numbers: dict[str, int] = {}
-    old_ids = [numbers.setdefault(key, len(numbers)) for key in old]
-    new_ids = [numbers.setdefault(key, len(numbers)) for key in new]
+    numbers = {key: number for number, key in enumerate(dict.fromkeys(chain(old, new)))}
+    old_ids, new_ids = ([*map(numbers.__getitem__, keys)] for keys in (old, new))
     hunks: list[Hunk] = []
     for code in Indel.opcodes(old_ids, new_ids):
         if code.tag != "equal":

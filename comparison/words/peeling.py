@@ -26,7 +26,7 @@ def _parts(hunk: Hunk, pieces: Pieces) -> Iterator[Hunk]:
         pieces.old_keys[hunk.old_start : hunk.old_end],
         pieces.new_keys[hunk.new_start : hunk.new_end],
     )
-    if not old or not new:
+    if not old or not new or len(old) == 1 == len(new):
         yield hunk
         return
     if not _begins(hunk, pieces) and _end_otherwise(old, new):

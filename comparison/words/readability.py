@@ -88,13 +88,18 @@ def _give_up_islands(hunks: Iterable[Hunk], scales: _Scales) -> list[Hunk]:
 def _is_light(before: Hunk, after: Hunk, scales: _Scales) -> bool:
     start, end = before.old_end, after.old_start
     island = scales.old(start, end)
-    if any(key[-1] in CLAUSE_ENDS for key in scales.pieces.old_keys[start:end]):
-        bare = not island and scales.pieces.old_keys[end - 1] != "\n"
+    says_something = island >= 0.5
+    if island > _LARGEST_ISLAND or (
+        says_something and island * _ISLAND > min(scales.hunk(before), scales.hunk(after))
+    ):
+        return False
+    between = scales.pieces.old_keys[start:end]
+    if any(key[-1] in CLAUSE_ENDS for key in between):
+        bare = not island and between[-1] != "\n"
         return bare and all(scales.lightest(hunk) >= _BLOCK for hunk in (before, after))
-    if island >= 0.5:
-        least = min(scales.hunk(before), scales.hunk(after))
-        return island <= _LARGEST_ISLAND and island * _ISLAND <= least
-    return not any(_is_number_change(hunk, scales.pieces) for hunk in (before, after))
+    return says_something or not any(
+        _is_number_change(hunk, scales.pieces) for hunk in (before, after)
+    )
 
 
 def _is_number_change(hunk: Hunk, pieces: Pieces) -> bool:
@@ -184,16 +189,14 @@ def _slide_all(hunks: Sequence[Hunk], pieces: Pieces) -> list[Hunk]:
         ceiling = hunks[index + 1].old_start if index + 1 < len(hunks) else len(pieces.old)
         floor = slid[-1].old_end if slid else 0
         step = _best_step(hunk, pieces, hunk.old_start - floor, ceiling - hunk.old_end)
-        append(
-            slid,
-            Hunk(
-                hunk.old_start + step,
-                hunk.old_end + step,
-                hunk.new_start + step,
-                hunk.new_end + step,
-            ),
-        )
+        append(slid, _shifted(hunk, step) if step else hunk)
     return slid
+
+
+def _shifted(hunk: Hunk, step: int) -> Hunk:
+    return Hunk(
+        hunk.old_start + step, hunk.old_end + step, hunk.new_start + step, hunk.new_end + step
+    )
 
 
 def _best_step(hunk: Hunk, pieces: Pieces, back: int, room: int) -> int:

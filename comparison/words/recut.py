@@ -69,8 +69,12 @@ def recut(old: Cut, new: Cut, hunks: Iterable[Hunk]) -> list[tuple[Range, bool]]
         for hunk in hunks
     ]
     for old_start, old_end, new_start, new_end, small in places:
-        pair = Piece(old, old_start, old_end), Piece(new, new_start, new_end)
-        laid = small and all(pair) and _recut_pair(*pair)
+        laid = (
+            small
+            # what has no character in common has no border to share
+            and not set(old.text[old_start:old_end]).isdisjoint(new.text[new_start:new_end])
+            and _recut_pair(Piece(old, old_start, old_end), Piece(new, new_start, new_end))
+        )
         ranges.append(((old_start, old_end, new_start, new_end), laid))
     return ranges
 

@@ -31,9 +31,9 @@ def core_spans(old: View, new: View) -> tuple[Spans, Spans]:
     >>> core_spans(View.of("教育督导委员会"), View.of("教育指导委员会"))
     ((Span(start=2, end=4),), (Span(start=2, end=4),))
     """
-    shorter = min(len(old), len(new))
-    if not _SHORTEST <= max(len(old), len(new)) <= _LONGEST or not _may_be_alike(old, new):
+    if not may_have_core(old.folded, new.folded):
         return (), ()
+    shorter = min(len(old), len(new))
     old_words, new_words = (keys(view, cut(view.plain)) for view in (old, new))
     if len(old_words) == 1 == len(new_words) or _grew(old.folded, new.folded):
         old_words, new_words = _ATOM.findall(old.folded), _ATOM.findall(new.folded)
@@ -47,10 +47,12 @@ def _grew(old: str, new: str) -> bool:
     return len(longer) <= 2 * len(shorter) and all(character in rest for character in shorter)
 
 
-def _may_be_alike(old: View, new: View) -> bool:
-    """Whether enough characters are common: quick to see, and most pairs have none."""
-    shorter, longer = sorted((old.folded, new.folded), key=len)
-    return sum(map(longer.__contains__, shorter)) >= max(2, _ALIKE * len(shorter))
+def may_have_core(old: str, new: str) -> bool:
+    """Whether enough characters of two folded texts are common: quick to see, rarely so."""
+    shorter, longer = (old, new) if len(old) <= len(new) else (new, old)
+    return _SHORTEST <= len(longer) <= _LONGEST and (
+        sum(map(longer.__contains__, shorter)) >= max(2, _ALIKE * len(shorter))
+    )
 
 
 def _differing(old: Sequence[str], new: Sequence[str], shorter: int) -> tuple[Spans, Spans]:

@@ -25,7 +25,9 @@ class View:
     def of(cls, text: str) -> "View":
         """All forms of a text."""
         plain = simplify(text)
-        return cls(text, plain, fold_width(plain), _bare(plain))
+        folded = fold_width(plain)
+        dashed = any(dash in plain for dash in _LONG_DASHES)
+        return cls(text, plain, folded, _bare(plain) if dashed else folded)
 
     def __len__(self) -> int:
         return len(self.text)

@@ -23,11 +23,9 @@ from comparison.words.rules import (
 from comparison.words.segmentation import cut_run
 from comparison.words.views import View
 
-_REST = re.compile(rf"[{HAN}]+(?:[ \u3000]+[{HAN}]+)*+|.", re.DOTALL)
-_SPACES = " \u3000"
-_GAPS = re.compile(f"[{_SPACES}]+")
+_REST = re.compile(rf"[{HAN}]+|.", re.DOTALL)
 _RUN = re.compile(r"[^\S\n]{2,}|-{2,}|…{2,}")
-_TORN = rf"[{HAN}][ \u3000]+[{HAN}]"
+_TORN = re.compile(rf"(?<=[{HAN}])[ \u3000]+(?=[{HAN}])")
 _CLINGING = re.compile(CLINGING)
 
 
@@ -56,10 +54,33 @@ def is_by_rule(unit: str) -> bool:
 def cut(text: str) -> list[int]:
     """Borders of the units of a text: from 0 to its length, ascending.
 
+    Spaces that layout put between Chinese characters part no unit: ``资源管 理``, ``五分 之四``.
+
     >>> text = "到2025年，新增学位1,200个"
     >>> [text[a:b] for a, b in pairwise(cut(text))]
     ['到', '2025年', '，', '新增', '学位', '1,200', '个']
     """
+    borders = _cut_torn(text) if _TORN.search(text) else _cut_whole(text)
+    return _without_clinging(text, borders) if _CLINGING.search(text) else borders
+
+
+def _cut_torn(text: str) -> list[int]:
+    """Borders of a text with spaces in its words: where they are without the spaces.
+
+    A space where a border is stands for itself.
+    """
+    places = list(range(len(text)))
+    for gap in reversed(list(_TORN.finditer(text))):
+        del places[gap.start() : gap.end()]
+    borders = [0]
+    for at in _cut_whole("".join([text[place] for place in places]))[1:]:
+        borders.append(places[at - 1] + 1)
+        if at < len(places) and places[at] > borders[-1]:
+            borders.append(places[at])
+    return borders
+
+
+def _cut_whole(text: str) -> list[int]:
     borders = [0]
     at = 0
     for match in _rule().finditer(text):
@@ -67,7 +88,7 @@ def cut(text: str) -> list[int]:
         at = match.end()
         borders.append(at)
     _cut_rest(text, at, len(text), borders)
-    return _without_clinging(text, borders) if _CLINGING.search(text) else borders
+    return borders
 
 
 def _cut_rest(text: str, start: int, end: int, borders: list[int]) -> None:
@@ -76,23 +97,9 @@ def _cut_rest(text: str, start: int, end: int, borders: list[int]) -> None:
         run = match.group()
         if len(run) == 1:
             borders.append(match.end())
-        elif _GAPS.search(run):
-            borders.extend(_cut_torn(run, match.start()))
         else:
             at = match.start()
             borders.extend([at + stop for stop in cut_run(run)])
-
-
-def _cut_torn(run: str, start: int) -> list[int]:
-    """Borders in a run with spaces: those inside a word (``资源管 理``) do not part it."""
-    places = [at for at, character in enumerate(run) if character not in _SPACES]
-    borders: list[int] = []
-    for stop in cut_run("".join([run[at] for at in places])):
-        border = places[stop - 1] + 1
-        borders.append(start + border)
-        if stop < len(places) and places[stop] > border:
-            borders.append(start + places[stop])
-    return borders
 
 
 def _without_clinging(text: str, borders: list[int]) -> list[int]:
@@ -124,6 +131,6 @@ def keys(view: View, borders: list[int]) -> list[str]:
             "\n" if text[end - 1] == "\n" else key
             for key, end in zip(found, borders[1:], strict=True)
         ]
-    if (" " in text or "\u3000" in text) and re.search(_TORN, text):
-        return [_GAPS.sub("", key) or key for key in found]
+    if " " in folded:
+        return [key.replace(" ", "") or key for key in found]
     return found

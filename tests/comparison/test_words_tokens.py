@@ -53,8 +53,20 @@ def test_numbers_names_and_terms_are_one_unit(text: str) -> None:
     assert cuts == [len("".join(units[: at + 1])) for at in range(len(units))], plain
 
 
-def test_a_word_torn_by_layout_spaces_stays_one_unit() -> None:
-    assert pieces("人力资源管 理部　门") == ["人力", "资源管 理", "部　门"]
+@pytest.mark.parametrize(
+    "text",
+    [
+        "人力/资源管 理/部　门",
+        "超过/五分 之四",
+        "第十 二/次",
+        "建设/“/三个助 手/”",
+        "投资/一千 三百二 十万/元",
+        "第一章/　　/总　则",
+        "序号/　/名称/　　/责任/单位",
+    ],
+)
+def test_layout_spaces_tear_no_word_number_or_name(text: str) -> None:
+    assert pieces(text.replace("/", "")) == text.split("/")
 
 
 def test_our_terms_are_words_even_where_their_parts_are() -> None:

@@ -24,9 +24,7 @@ from tui.layout.width import ambiguous_width, use_ambiguous_width
 from tui.recent import recent_pairs, remember_pair
 from tui.screens.opening import Opening
 from tui.screens.themed import ThemedApp
-from tui.settings import save_setting
 from tui.talk import tell_progress
-from tui.themes import palette
 
 if TYPE_CHECKING:  # loaded behind the first paint
     from comparison.model import Comparison
@@ -155,23 +153,6 @@ class PlandiffApp(ThemedApp[Exception | None]):
     def _fatal_error(self) -> None:
         """End without printing: Textual's traceback would show values, and so text of the plans."""
         self._close_messages_no_wait()
-
-    def use_theme(self, name: str) -> None:
-        """Draw everything with this theme."""
-        self.looks.palette = palette(name)
-        self.theme = f"plandiff-{name}"
-        self.review.redraw()
-
-    def keep_setting(self, name: str, value: str | int | bool) -> None:
-        """Write a setting; where that cannot be, say so."""
-        try:
-            save_setting(name, value)
-        except OSError as error:
-            from tui.error_words import of_system  # noqa: PLC0415 - seldom wanted
-
-            self.review.say(of_system(error, self.looks.words.language))
-        except ValueError as error:  # the file is no TOML
-            self.review.say(str(error))
 
     def action_help_quit(self) -> None:
         """Ctrl+C: the first time say how to quit, the second time quit."""

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from types import MappingProxyType
 
+from corpus.errors import OutputError
 from tui.keys import BY_NAME
 
 _CHOICES: dict[str, tuple[object, ...]] = {
@@ -110,15 +111,24 @@ def described(settings: Settings) -> tuple[tuple[str, str], ...]:
 
 
 def save_setting(name: str, value: str | int | bool, path: Path | None = None) -> None:
-    """Write one setting, keeping the file's comments and order; raises OSError."""
+    """Write one setting, keeping the file's comments and order.
+
+    Raises `OutputError` where the file cannot be written, or is not what settings are.
+    """
     import tomlkit  # noqa: PLC0415 - only when something is written
 
+    from tui.work.output import write_atomically  # noqa: PLC0415
+
     path = path or settings_path()
-    text = path.read_text("utf-8") if path.exists() else ""
-    document = tomlkit.parse(text)
+    try:
+        document = tomlkit.parse(path.read_text("utf-8") if path.exists() else "")
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except ValueError as error:  # not UTF-8, not TOML
+        raise OutputError(str(path), "it is not TOML") from error
+    except OSError as error:
+        raise OutputError(str(path), error.strerror or str(error)) from error
     document[name] = value
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(tomlkit.dumps(document), "utf-8")
+    write_atomically(path, tomlkit.dumps(document).encode("utf-8"), overwrite=True)
 
 
 def toml_value(value: object) -> str:

@@ -8,25 +8,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
-from comparison.model import Comparison, Row, RowKind, Side, TargetChangeKind
-from tui.carried import carried_line
+from comparison.model import Comparison, Row, Side, TargetChangeKind
 from tui.drawing.rows import Drawer
+from tui.kinds import STATES, kinds_of
 from tui.layout.geometry import Block, Geometry
 from tui.layout.items import Folding, Item, ItemKind, ghosts_of, items_of, runs_of
 from tui.layout.typesetter import Typesetter
 from tui.review.protocol import Conflict, Mark, Opinion, Progress, ReviewStore
 from tui.stops import row_stops, target_stops
 
-DOUBTFUL = 0.7
-"""Matches less certain than this are offered for a second look."""
 AT_ONCE = 120
 """Items on either side of the cursor that are set before anything is shown."""
-KINDS = (
-    "modified", "added", "removed", "moved", "split", "merged", "regrouped",
-    "targets", "form", "renumbered", "doubtful", "notes", "questioned", "conflict", "outdated",
-)  # fmt: skip
-"""Kinds that the filter offers, in its order."""
-_STATES = frozenset({"questioned", "conflict", "outdated"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +130,7 @@ class View:
     def kinds_of(self, row: Row) -> frozenset[str]:
         """Every kind by which the filter finds a row."""
         kinds = kinds_of(row, bool(self.drawer.targets_of(row)), row.id in self.noted)
-        return kinds | ({self.state(row)} & _STATES)
+        return kinds | ({self.state(row)} & STATES)
 
     def shows(self, row: Row) -> bool:
         """Whether the filter lets a row through."""
@@ -370,49 +362,8 @@ class View:
             return False
         return offset != 1 or self.rows[self.geometry.items[index].first].id not in self.noted
 
-    def counterpart(self) -> int | None:
-        """The line at the other end of the move under the cursor."""
-        item = self.item()
-        if item is None:
-            return None
-        if item.kind is ItemKind.GHOST:
-            return self.geometry.top_of_row(item.first)
-        row = self.rows[item.first]
-        if item.kind is ItemKind.ROW and (carried := carried_line(self, row)) is not None:
-            return carried
-        if item.kind is not ItemKind.ROW or not row.moved:
-            return None
-        for index, other in enumerate(self.geometry.items):
-            if other.kind is ItemKind.GHOST and self._same_move(self.rows[other.first], row):
-                return self.geometry.starts[index]
-        return None
-
     def change_number(self) -> tuple[int, int]:
         """Which change the cursor is at or behind, and how many there are."""
         item = self.item()
         here = item.first if item is not None else 0
         return bisect_right(self.stops, here), len(self.stops)
-
-    @staticmethod
-    def _same_move(one: Row, other: Row) -> bool:
-        return one is other or (one.block is not None and one.block == other.block)
-
-
-def kinds_of(row: Row, has_targets: bool, has_notes: bool) -> frozenset[str]:
-    """Every kind by which the filter finds a row."""
-    kinds = set()
-    if row.kind is RowKind.MODIFIED and not row.substantive:
-        kinds.add("form")
-    elif row.kind is not RowKind.UNCHANGED:
-        kinds.add(row.kind.value)
-    elif row.renumbered:
-        kinds.add("renumbered")
-    if row.moved:
-        kinds.add("moved")
-    if has_targets:
-        kinds.add("targets")
-    if has_notes:
-        kinds.add("notes")
-    if row.old and row.new and row.confidence < DOUBTFUL:
-        kinds.add("doubtful")
-    return frozenset(kinds)

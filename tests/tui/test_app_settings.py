@@ -161,3 +161,27 @@ def test_pairs_are_remembered_the_latest_first(tmp_path: Path) -> None:
     assert len(recent_pairs(kept)) == 1
     kept.write_text("{")
     assert recent_pairs(kept) == ()
+
+
+@pytest.mark.parametrize(
+    ("broken", "reason"),
+    [(b'theme = "dark', "不是 TOML 格式"), (b"\xff\xfe\x00", "不是 TOML 格式")],
+)
+def test_a_settings_file_that_is_no_toml_is_left_as_it_is_and_the_reader_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: bytes, reason: str
+) -> None:
+    path = tmp_path / "config.toml"
+    path.write_bytes(broken)
+    monkeypatch.setattr("tui.settings.settings_path", lambda: path)
+
+    async def run() -> None:
+        async with opened() as drive:
+            await drive.press("T", "enter")
+            assert reason in drive.review.message
+            assert "config.toml" in drive.review.message
+
+    import asyncio
+
+    asyncio.run(run())
+    assert path.read_bytes() == broken
+    assert [entry.name for entry in tmp_path.iterdir()] == ["config.toml"]

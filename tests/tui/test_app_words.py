@@ -12,10 +12,10 @@ from tui.drawing.glyphs import ASCII, UNICODE, Glyphs
 from tui.drawing.signs import legend, row_sign, state_legend, state_sign
 from tui.i18n import LANGUAGES, Words, catalogue
 from tui.keys import ACTIONS, Group, keys_of, shown_key
+from tui.kinds import KINDS
 from tui.review.protocol import Mark
 from tui.screens.review import ReviewScreen
 from tui.themes import THEME_NAMES
-from tui.view import KINDS
 
 ROOT = Path(tui.__file__).parent
 SOURCES = [path for path in sorted(ROOT.rglob("*.py")) if "review/" not in path.as_posix()]

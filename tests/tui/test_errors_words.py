@@ -31,7 +31,7 @@ FACTS = {
 }
 ENGLISH = re.compile(r"[A-Za-z]{2,}")
 NAMES = re.compile(
-    r"plandiff|LibreOffice|OLE2|Word|XML|UTF-8|EPUB|MB|ZIP|[GB]?ZIP2?|7Z|RAR|XZ|PNG|JPEG|GIF|TIFF"
+    r"plandiff|LibreOffice|TOML|OLE2|Word|XML|UTF-8|EPUB|MB|ZIP|[GB]?ZIP2?|7Z|RAR|XZ|PNG|JPEG|GIF|TIFF"
     r"|--[a-z-]+|-o|\.\w+|\[keys\]|keys|FILE|OLD|NEW|[a-z]+(?:\|[a-z]+)+|review(?: list| export)?"
     r"|true|false",
 )  # fmt: skip

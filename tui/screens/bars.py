@@ -10,10 +10,11 @@ from tui.drawing.frame import name_parts
 from tui.drawing.places import name_of, place_of
 from tui.i18n import Words
 from tui.keys import ACTIONS, shown_key
+from tui.kinds import DOUBTFUL
 from tui.layout.items import ItemKind
 from tui.layout.width import cell_width, cut
 from tui.review_words import dated_words, note_words, opinions_words
-from tui.view import DOUBTFUL, View
+from tui.view import View
 from tui.widgets.bar import Parts
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from tui.drawing.looks import Looks
+from tui.kinds import KINDS
 from tui.screens.dialog import Dialog
-from tui.view import KINDS, View
+from tui.view import View
 from tui.widgets.rows import Entry
 
 

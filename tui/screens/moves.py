@@ -1,6 +1,7 @@
 """Keys that move: lines and pages, next and previous change, target, section, note."""
 
 from comparison.model import Side
+from tui.counterparts import counterpart
 from tui.layout.items import ItemKind
 from tui.messages import LinePointed, MapPointed, RowPicked, Wheeled
 from tui.screens.sizing import Sizing
@@ -93,7 +94,7 @@ class Moves(Sizing):
             view.open_row(item.first)
             self.rebuild()
             return
-        line = view.counterpart()
+        line = counterpart(view)
         if line is None:
             self.say(self.words("nothing.jump"))
         else:

@@ -5,13 +5,13 @@ import time
 from textual import events
 
 from comparison.model import Side
-from tui.screens.base import ReviewFrame
+from tui.screens.telling import Telling
 
 _PAUSE, _SLICE, _REST = 0.004, 0.008, 0.2
 """Work on rows out of sight: seconds between two slices, of one slice, and after a key."""
 
 
-class Sizing(ReviewFrame):
+class Sizing(Telling):
     """Follows the size of the terminal."""
 
     _setting = False

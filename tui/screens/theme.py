@@ -1,17 +1,11 @@
 """Themes with a preview: the review behind the box takes on the theme under the cursor."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
-
-from textual.app import App
+from collections.abc import Callable, Sequence
 
 from tui.drawing.looks import Looks
 from tui.screens.dialog import Dialog
 from tui.themes import THEME_NAMES
 from tui.widgets.rows import Entry, Rows
-
-if TYPE_CHECKING:
-    from tui.app import PlandiffApp
 
 
 class ThemeDialog(Dialog[str]):
@@ -24,9 +18,12 @@ class ThemeDialog(Dialog[str]):
     TITLE_KEY = "title.theme"
     HINT_KEY = "hint.theme"
 
-    def __init__(self, looks: Looks, app: "App[None]") -> None:
+    def __init__(
+        self, looks: Looks, show: Callable[[str], None], keep: Callable[[str], None]
+    ) -> None:
         super().__init__(looks)
-        self.owner: PlandiffApp = app  # type: ignore[assignment]
+        self.show = show
+        self.keep = keep
         self.before = looks.palette.name
         self.start = THEME_NAMES.index(self.before)
 
@@ -37,15 +34,14 @@ class ThemeDialog(Dialog[str]):
     def on_rows_moved(self, event: Rows.Moved) -> None:
         """Show it."""
         event.stop()
-        self.owner.use_theme(str(event.value))
+        self.show(str(event.value))
 
     def picked(self, value: object) -> None:
         """Keep it."""
-        self.owner.use_theme(str(value))
-        self.owner.keep_setting("theme", str(value))
+        self.keep(str(value))
         self.dismiss(str(value))
 
     def action_give_up(self) -> None:
         """Back to the theme before."""
-        self.owner.use_theme(self.before)
+        self.show(self.before)
         self.dismiss(None)

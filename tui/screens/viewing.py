@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from comparison.model import Side
+from corpus.errors import OutputError
 from tui.drawing.glyphs import Glyphs
 from tui.drawing.rows import Drawer
 from tui.i18n import Words
@@ -10,6 +11,8 @@ from tui.layout.columns import Layout
 from tui.layout.items import ItemKind
 from tui.mirroring import mirror
 from tui.screens.finding import Finding
+from tui.settings import save_setting
+from tui.themes import palette
 
 _LAYOUTS = (Layout.AUTO, Layout.SPLIT, Layout.UNIFIED)
 
@@ -101,7 +104,23 @@ class Viewing(Finding):
         """Choose a theme, with a preview."""
         from tui.screens.theme import ThemeDialog  # noqa: PLC0415 - only when asked for
 
-        self.app.push_screen(ThemeDialog(self.looks, self.app))
+        self.app.push_screen(ThemeDialog(self.looks, self._use_theme, self._keep_theme))
+
+    def _use_theme(self, name: str) -> None:
+        """Draw everything with this theme."""
+        self.looks.palette = palette(name)
+        self.app.theme = f"plandiff-{name}"
+        self.redraw()
+
+    def _keep_theme(self, name: str) -> None:
+        """Write it to the settings; where that cannot be, say so."""
+        self._use_theme(name)
+        try:
+            save_setting("theme", name)
+        except OutputError as error:
+            from tui.error_words import sentence  # noqa: PLC0415 - seldom wanted
+
+            self.say(sentence(error, self.words.language))
 
     def action_language(self) -> None:
         """Chinese or English."""

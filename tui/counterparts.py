@@ -1,17 +1,37 @@
-"""Sentences that left their section: where the other end is shown."""
+"""The other end of what moved: of a row, or of a sentence that left its section."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from comparison.model import Edit, EditNature, Row
 from tui.drawing.canvas import shown_text
 from tui.layout.geometry import Block
+from tui.layout.items import ItemKind
+from tui.view import View
 
-if TYPE_CHECKING:
-    from tui.view import View
+
+def counterpart(view: View) -> int | None:
+    """The line at the other end of the move under the cursor."""
+    item = view.item()
+    if item is None:
+        return None
+    if item.kind is ItemKind.GHOST:
+        return view.geometry.top_of_row(item.first)
+    row = view.rows[item.first]
+    if item.kind is ItemKind.ROW and (carried := carried_line(view, row)) is not None:
+        return carried
+    if item.kind is not ItemKind.ROW or not row.moved:
+        return None
+    for index, other in enumerate(view.geometry.items):
+        if other.kind is ItemKind.GHOST and _same_move(view.rows[other.first], row):
+            return view.geometry.starts[index]
+    return None
 
 
-def carried_line(view: "View", row: Row) -> int | None:
+def _same_move(one: Row, other: Row) -> bool:
+    return one is other or (one.block is not None and one.block == other.block)
+
+
+def carried_line(view: View, row: Row) -> int | None:
     """The line of the other end of the sentence under the cursor, which is in this row.
 
     Where the cursor is on no such sentence, that of the row's first one; None where it has none.

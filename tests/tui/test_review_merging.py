@@ -100,6 +100,20 @@ def test_merging_keeps_both_and_shows_where_they_disagree(pair: Comparison, tmp_
     assert len(store.pins()) == 1
 
 
+def test_having_read_a_change_that_somebody_else_agrees_to_is_no_conflict(
+    pair: Comparison, tmp_path: Path
+) -> None:
+    hers = review_by("李", pair, tmp_path / "l.json", {"扩大供给": Mark.ACCEPTED})
+    his = review_by("王", pair, tmp_path / "w.json", {"扩大供给": Mark.REVIEWED})
+    ((_, records),) = together = merge_reviews([*from_json(hers), *from_json(his)])
+    assert len(records.marks) == 2
+    assert disagreements(records) == ()
+    (tmp_path / "both.json").write_bytes(to_json(together))
+    store, _ = open_store("old.txt", "new.txt", tmp_path / "both.json", author="王")
+    store.attach(pair)
+    assert store.conflicts() == ()
+
+
 def test_a_review_of_the_plans_the_other_way_round_is_turned_and_merged(
     pair: Comparison, tmp_path: Path
 ) -> None:

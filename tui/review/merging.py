@@ -8,7 +8,7 @@ from tui.review.anchors import digest, flipped_all
 from tui.review.jsonform import Review
 from tui.review.pairing import find_review
 from tui.review.protocol import About
-from tui.review.records import Anchor, Header, MarkRecord, Records, merged, standing
+from tui.review.records import Anchor, Header, MarkRecord, Records, disagree, merged, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def disagreements(records: Records) -> tuple[Disagreement, ...]:
     found = [
         Disagreement(records.anchors[anchor], tuple(marks))
         for anchor, marks in ((anchor, standing(said)) for anchor, said in by_anchor.items())
-        if len({mark.mark for mark in marks}) > 1 and anchor in records.anchors
+        if disagree(marks) and anchor in records.anchors
     ]
     return tuple(sorted(found, key=lambda d: (d.anchor.position, d.anchor.id)))
 

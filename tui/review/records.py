@@ -207,6 +207,12 @@ def standing(marks: Iterable[MarkRecord]) -> list[MarkRecord]:
     return [mark for mark in heard if not settled or mark.version not in settled]
 
 
+def disagree(marks: Iterable[MarkRecord]) -> bool:
+    """Whether people said what cannot both be meant: to have read a change is no objection."""
+    said = {mark.mark for mark in marks}
+    return len(said) > 1 and said != {Mark.REVIEWED, Mark.ACCEPTED}
+
+
 def merged(*parts: Records) -> Records:
     """All records of all parts; the order of the parts makes no difference."""
     whole = Records()

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from tui.review.attachment import Attachment, Spot
 from tui.review.people import display_name
 from tui.review.protocol import About, Conflict, Mark, Note, Opinion
-from tui.review.records import Anchor, MarkRecord, NoteRecord, Records, standing
+from tui.review.records import Anchor, MarkRecord, NoteRecord, Records, disagree, standing
 
 
 class ReviewView:
@@ -121,7 +121,7 @@ class ReviewView:
         result: list[tuple[int, str, Conflict]] = []
         for anchor, people in self._people.items():
             said = self._standing((anchor,)) if len(people) > 1 else []
-            if len({mark.mark for mark in said}) > 1:
+            if disagree(said):
                 opinions = tuple(map(self._opinion, said))
                 spot = self.spot(anchor)
                 row = spot.row if spot.exact else None

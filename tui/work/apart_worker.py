@@ -20,7 +20,7 @@ def main() -> None:
     """Make the call that is asked for."""
     with suppress(AttributeError, OSError):
         os.nice(5)  # the screen and its keys come first
-    gc.disable()  # as `tui.cli`: a short life, and little of what is made is dropped
+    gc.disable()  # as `run`: a short life, and little of what is made is dropped
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the one who asked
     signal.signal(signal.SIGTERM, _leave)
     tell = answer_to(os.fdopen(os.dup(1), "wb"))

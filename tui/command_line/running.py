@@ -1,0 +1,79 @@
+"""Runs the command that the arguments name; the one place that catches failures.
+
+Everything slow is imported inside the branch that needs it, so that ``plandiff --help`` and the
+reports load neither textual nor, where no words differ, jieba.
+"""
+
+import gc
+import os
+from collections.abc import Callable
+
+from corpus.errors import PlandiffError
+from tui.command_line.arguments import COMMANDS, asked_language, compare_parser
+from tui.command_line.exit_codes import ExitCode
+from tui.language import choose_language
+from tui.signals import ending
+from tui.talk import complain
+
+
+def run(words: list[str]) -> int:
+    """The status of the process; what went wrong has been told in one line."""
+    language = choose_language(asked_language(words), os.environ)
+    # A short computation that allocates much and drops little gains from not being searched for
+    # cycles; the app turns collection on again.
+    gc.disable()
+    try:
+        return _run(words, language)
+    except PlandiffError as error:
+        complain(_in_words(error, language))
+    except BrokenPipeError:
+        from tui.work.output import forget_output  # noqa: PLC0415 - not for --help
+
+        forget_output()
+    except MemoryError:
+        complain(_no_memory(language))
+    except SystemExit as asked:  # argparse after --help and --version, or a signal
+        return int(asked.code or 0)
+    except Exception as error:  # noqa: BLE001 - a defect of ours is told, kept, and never shown raw
+        if (status := ending()) is not None:  # no defect: what became of Ctrl+C on its way
+            return status
+        from tui.crash import keep_crash  # noqa: PLC0415
+
+        complain(keep_crash(error, language))
+    return ExitCode.FAILED
+
+
+def _run(words: list[str], language: str) -> int:
+    words = _command_first(words)
+    if words and words[0] in COMMANDS:
+        name, words = words[0], words[1:]
+    else:
+        name = "compare"
+        if words and words[0] in ("-h", "--help", "--version"):
+            compare_parser(language).parse_args(words)
+    from tui.command_line import commands  # noqa: PLC0415 - after help and version, which need none of it
+
+    command: Callable[[list[str], str], int] = getattr(commands, name)
+    return command(words, language)
+
+
+def _command_first(words: list[str]) -> list[str]:
+    """The language may stand before a command: ``--lang zh review list``."""
+    for size in (1, 2):
+        option, rest = words[:size], words[size:]
+        asks = option[:1] == ["--lang"] if size == 2 else option[:1] and option[0][:7] == "--lang="
+        if asks and rest and rest[0] in COMMANDS:
+            return [*rest, *option]
+    return words
+
+
+def _no_memory(language: str) -> str:
+    from tui.error_words import in_language  # noqa: PLC0415 - where something went wrong
+
+    return in_language("not enough memory for these plans; compare them in parts", language)
+
+
+def _in_words(error: PlandiffError, language: str) -> str:
+    from tui.error_words import sentence  # noqa: PLC0415 - as a rule there is nothing to say
+
+    return sentence(error, language)

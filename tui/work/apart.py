@@ -10,22 +10,21 @@ moment, and with it goes the memory that jieba or a report took.
 
 import atexit
 import gc
-import os
 import pickle
 import subprocess
-import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from io import BufferedReader
 from typing import Any, BinaryIO, Generic, TypeVar
 
+from corpus.own_process import own_command, own_environment
+
 Answer = TypeVar("Answer")
 Heard = Callable[[int, int], None]
 """Is told how much of how much is done."""
 Told = tuple[bool | None, Any]
 """Whether the function came to its end, and what it gave or raised; None: how far it is."""
-_COMMAND = ("-P", "-m", "tui.work.apart_worker")
 _PAUSE = 0.2
 """Seconds between two words about the progress."""
 _listeners: list[Callable[[Told], None]] = []
@@ -61,8 +60,9 @@ class Work(Generic[Answer]):
         self._call = (function, arguments)
         if self._process is None or self._process.stdin is None:
             return
-        with suppress(OSError), self._process.stdin as pipe:  # a worker that ended has a status
-            pickle.dump(self._call, pipe, protocol=5)
+        with suppress(OSError):  # a worker that ended has a status
+            pickle.dump(self._call, self._process.stdin, protocol=5)
+            self._process.stdin.flush()  # and left open: its end tells the worker that we are gone
 
     def answer(self, heard: Heard | None = None) -> Answer:
         """Wait for what the function gives; raises what it raised, or `StoppedError`.
@@ -118,8 +118,11 @@ class Work(Generic[Answer]):
 
     def _leave(self, process: "subprocess.Popen[bytes] | None") -> None:
         atexit.unregister(self.stop)
-        if process is not None and process.stdout is not None:
-            process.stdout.close()
+        if process is not None:
+            for pipe in (process.stdin, process.stdout):
+                if pipe is not None:
+                    with suppress(OSError):  # what a worker that ended has not taken
+                        pipe.close()
             process.wait()
 
 
@@ -151,14 +154,13 @@ def begin(function: Callable[..., Answer], *arguments: object) -> Work[Answer]:
 
 
 def _start() -> "subprocess.Popen[bytes] | None":
-    paths = os.pathsep.join(path for path in sys.path if path)
     try:
         return subprocess.Popen(  # noqa: S603 - our own interpreter and module
-            [sys.executable, *_COMMAND],
+            own_command("tui.work.apart_worker"),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=os.environ | {"PYTHONPATH": paths},
+            env=own_environment(),
         )
     except OSError:
         return None

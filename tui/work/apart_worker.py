@@ -8,6 +8,7 @@ import os
 import pickle
 import signal
 import sys
+import threading
 import traceback
 from contextlib import suppress
 from types import FrameType
@@ -25,7 +26,9 @@ def main() -> None:
     signal.signal(signal.SIGTERM, _leave)
     tell = answer_to(os.fdopen(os.dup(1), "wb"))
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # whatever prints must not mix with the answer
-    tell(_made(*pickle.load(sys.stdin.buffer)))  # noqa: S301 - from the process that began us
+    call = pickle.load(sys.stdin.buffer)  # noqa: S301 - from the process that began us
+    threading.Thread(target=_leave_with_the_asker, daemon=True).start()
+    tell(_made(*call))
 
 
 def _made(function: object, arguments: tuple[object, ...]) -> tuple[bool, object]:
@@ -38,6 +41,13 @@ def _made(function: object, arguments: tuple[object, ...]) -> tuple[bool, object
     except Exception as error:  # noqa: BLE001 - told where it happened, without values
         frames = "".join(traceback.format_tb(error.__traceback__))
         return False, DefectError(type(error).__name__, frames)
+
+
+def _leave_with_the_asker() -> None:
+    """Standard input ends when whoever asked does, also where no handler of theirs could run."""
+    with suppress(OSError):
+        os.read(0, 1)
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _leave(_number: int, _frame: FrameType | None) -> None:

@@ -6,9 +6,7 @@ memory, and there is no way to interrupt it from inside; a process can be ended.
 """
 
 import json
-import os
 import subprocess
-import sys
 from typing import Any
 
 from corpus import errors
@@ -16,8 +14,8 @@ from corpus.errors import BrokenFileError, InputError, TooLargeError
 from corpus.formats.limits import PDF_MEMORY_BYTES, PDF_SECONDS, megabytes
 from corpus.formats.reading_parts import Reading
 from corpus.model import Finding, Line, Removed
+from corpus.own_process import own_command, own_environment
 
-_COMMAND = ("-P", "-m", "corpus.formats.pdf.worker")
 _WAITING = 3
 """The wall clock may take this many times the processor time before the worker is ended."""
 
@@ -28,14 +26,13 @@ def read_pdf_apart(name: str, data: bytes) -> Reading:
     Raises the same errors, and TooLargeError where the limits are met.
     """
     request = json.dumps(name).encode() + b"\n" + data
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter and module
-            [sys.executable, *_COMMAND],
+            own_command("corpus.formats.pdf.worker"),
             input=request,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=environment,
+            env=own_environment(),
             timeout=PDF_SECONDS * _WAITING,
             check=False,
         )

@@ -1,0 +1,121 @@
+"""The process of `tui.work.apart` on bad days: killed, never begun, or left alone by its asker."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tui.work.apart import DefectError, begin
+
+ROOT = Path(__file__).resolve().parents[2]
+PLAN = "云川县教育工作要点\n" + "".join(
+    f"{n}.{f'提高第{n}所学校的课后服务水平，加强督导评估。' * 40}\n" for n in range(1, 90)
+)
+
+
+def asleep(folder: str) -> None:
+    Path(folder, "pid").write_text(str(os.getpid()), "utf-8")
+    time.sleep(60)
+
+
+def end_myself(number: int) -> None:
+    os.kill(os.getpid(), number)
+
+
+@pytest.fixture
+def large_plans(tmp_path: Path) -> Path:
+    """Plans that are read side by side, in two processes."""
+    (tmp_path / "old.txt").write_text(PLAN, "utf-8")
+    (tmp_path / "new.txt").write_text(PLAN.replace("督导", "指导"), "utf-8")
+    assert (tmp_path / "old.txt").stat().st_size > 200_000
+    return tmp_path
+
+
+def gone(pid: int) -> bool:
+    """Whether a process has ended, at the latest after some seconds."""
+    until = time.monotonic() + 10
+    while time.monotonic() < until:
+        state = Path(f"/proc/{pid}/stat")
+        if not state.exists() or state.read_text().rpartition(")")[2].split()[0] == "Z":
+            return True
+        time.sleep(0.02)
+    return False
+
+
+def test_a_process_that_the_system_took_the_memory_from_is_a_lack_of_memory() -> None:
+    with pytest.raises(MemoryError):
+        begin(end_myself, int(signal.SIGKILL)).answer()
+
+
+def test_a_process_that_crashed_is_a_defect_with_its_status() -> None:
+    with pytest.raises(DefectError, match="EndedWithStatus-11"):
+        begin(end_myself, int(signal.SIGSEGV)).answer()
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc to look at processes")
+def test_a_process_whose_asker_is_killed_ends_too(tmp_path: Path) -> None:
+    code = (
+        "import time; from tui.work.apart import begin\n"
+        "from tests.tui.test_apart_faults import asleep\n"
+        f"work = begin(asleep, {str(tmp_path)!r}); print('begun', flush=True); time.sleep(60)"
+    )
+    asker = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE)
+    with asker:
+        until = time.monotonic() + 20
+        while not (tmp_path / "pid").exists() and time.monotonic() < until:
+            time.sleep(0.02)
+        time.sleep(0.1)
+        asker.kill()
+    assert gone(int((tmp_path / "pid").read_text()))
+
+
+@pytest.mark.parametrize("place", ["the tree", "elsewhere"])
+def test_large_plans_are_compared_whatever_python_found_us_by(
+    place: str, large_plans: Path
+) -> None:
+    """`python -c` has an empty name for the folder it runs in on its path."""
+    words = [str(large_plans / "old.txt"), str(large_plans / "new.txt"), "--format", "csv"]
+    code = "import sys; from tui.cli import main; sys.exit(main())"
+    here = place == "the tree"
+    environ = os.environ | ({} if here else {"PYTHONPATH": str(ROOT)})
+    run = subprocess.run(
+        [sys.executable, "-S", "-c", f"import sys; sys.path += {sys.path!r}; {code}", *words],
+        cwd=ROOT if here else large_plans, env=environ, capture_output=True, check=False,
+    )  # fmt: skip
+    assert (run.returncode, run.stderr) == (0, b"")
+
+
+def test_plans_are_compared_in_a_folder_that_is_taken_away(large_plans: Path) -> None:
+    away = large_plans / "away"
+    away.mkdir()
+    code = (
+        f"import os, sys; os.chdir({str(away)!r}); os.rmdir({str(away)!r})\n"
+        "from tui.cli import main; sys.exit(main())"
+    )
+    words = [str(large_plans / "old.txt"), str(large_plans / "new.txt"), "--format", "csv"]
+    run = subprocess.run(
+        [sys.executable, "-c", code, *words], cwd=ROOT, capture_output=True, check=False,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    assert (run.returncode, run.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize("reason", ["EAGAIN", "ENOMEM", "EMFILE"])
+def test_where_the_system_gives_no_process_large_plans_are_read_here(
+    reason: str, large_plans: Path
+) -> None:
+    code = (
+        "import errno, subprocess, sys\n"
+        f"def refuse(*_, **__): raise OSError(errno.{reason}, 'no process')\n"
+        "subprocess.Popen = refuse\n"
+        "from tui.cli import main; sys.exit(main())"
+    )
+    words = [str(large_plans / "old.txt"), str(large_plans / "new.txt"), "--format", "csv"]
+    run = subprocess.run(
+        [sys.executable, "-c", code, *words], cwd=ROOT, capture_output=True, check=False
+    )
+    assert (run.returncode, run.stderr) == (0, b"")

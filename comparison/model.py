@@ -43,7 +43,7 @@ class EditNature(StrEnum):
     REORDERED = "reordered"
     """A list item that stands elsewhere in the same list."""
     MOVED = "moved"
-    """A sentence that stands in another row: ``Edit.link`` names it."""
+    """A sentence that stands in another section: ``Edit.section`` and its row ``Edit.link``."""
     IGNORED = "ignored"
     """Covered by an ignore rule of the user."""
 
@@ -59,7 +59,9 @@ class Edit:
     """Characters of ``text`` that really differ from the edit it stands against (second level);
     empty: all of them."""
     link: str | None = None
-    """Id of the row that holds the other end of a moved sentence."""
+    """Id of the row that holds the other end of a moved sentence; it may be the edit's own."""
+    section: str | None = None
+    """Id of the section of the other plan where that end stands."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The other end of what moved: of a row, or of a sentence that left its section."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from comparison.model import Edit, EditNature, Row
 from tui.drawing.canvas import shown_text
@@ -44,39 +44,46 @@ def carried_line(view: View, row: Row) -> int | None:
         return None
     edit = next((e for e in moved if here and here in shown_text(e.text)), moved[0])
     if edit.link is None:
-        return view.geometry.starts[index] + _next_begin(block, offset)
+        return None
     other = view.row_index[edit.link]
     item = view.geometry.item_of_row(other)
     if item is None:
         return view.geometry.top_of_row(other)
-    ends = [end for end in view.rows[other].edits if end.link == row.id]
-    return view.geometry.starts[item] + _first_line(view.geometry.blocks[item], ends)
+    end = _other_end(edit, row, view.rows[other])
+    inside = view.rows[other] is row
+    ends, last = ([edit, end], offset) if inside else ([end], -1)
+    return view.geometry.starts[item] + _next_begin(view.geometry.blocks[item], ends, last)
+
+
+def _other_end(edit: Edit, row: Row, other: Row) -> Edit:
+    """The sentence of the other row that this one of the row has become, or was."""
+    from rapidfuzz.distance import Indel  # noqa: PLC0415 - the app starts without it
+
+    ends = [end for end in other.edits if end.link == row.id and end.op is not edit.op]
+    return max(ends, key=lambda end: Indel.normalized_similarity(end.text, edit.text), default=edit)
 
 
 def _carried_text(block: Block, offset: int) -> str:
     """What a line shows of a sentence that moved to or from another section."""
+    return next(_carried_texts(block, offset), "")
+
+
+def _carried_texts(block: Block, offset: int) -> Iterator[str]:
     for line in (block.left[offset], block.right[offset]):
         for start, end, name in line.paragraph.paints if line is not None else ():
             if line is not None and name == "carried" and start < line.end and end > line.start:
-                return line.paragraph.text[max(start, line.start) : min(end, line.end)]
-    return ""
+                yield line.paragraph.text[max(start, line.start) : min(end, line.end)]
 
 
-def _first_line(block: Block, ends: Sequence[Edit]) -> int:
-    """Offset of the first line that shows one of these sentences; the top where none does."""
+def _next_begin(block: Block, ends: Sequence[Edit], offset: int) -> int:
+    """The line after this one where one of these sentences begins, round the end of the block.
+
+    The top where none does.
+    """
     texts = [shown_text(end.text) for end in ends]
-    for line in range(block.height):
-        found = _carried_text(block, line)
-        if found and any(found in text for text in texts):
-            return line
-    return 0
-
-
-def _next_begin(block: Block, offset: int) -> int:
-    """Where the next sentence that moved inside its row begins, round the end of the row."""
     begins = [
         line
         for line in range(block.height)
-        if _carried_text(block, line) and not (line and _carried_text(block, line - 1))
+        if any(text.startswith(found) for found in _carried_texts(block, line) for text in texts)
     ]
-    return next((line for line in begins if line > offset), begins[0] if begins else offset)
+    return next((line for line in begins if line > offset), begins[0] if begins else 0)

@@ -28,6 +28,8 @@ def _edit(edit: Edit) -> dict[str, Any]:
         plain["core"] = [[span.start, span.end] for span in edit.core]
     if edit.link is not None:
         plain["link"] = edit.link
+    if edit.section is not None:
+        plain["section"] = edit.section
     return plain
 
 

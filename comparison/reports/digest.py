@@ -16,7 +16,7 @@ from comparison.reports.labels import Labels, labels_for
 from comparison.reports.long_runs import cut_long_runs, is_rewritten, rewritten_in_words
 from comparison.reports.marks import Mark, Piece, unified_pieces
 from comparison.reports.options import ReportOptions, Show
-from comparison.reports.places import Places, places_of, row_path
+from comparison.reports.places import Places, end_paths, places_of, row_path
 from comparison.reports.progress import Meter
 from comparison.reports.reasons import is_doubtful, is_heading_only, reason_in_words
 from comparison.reports.row_groups import RowGroups, row_groups
@@ -54,7 +54,7 @@ class _Maker:
     labels: Labels
     places: dict[Side, Places]
     paths: dict[str, str]
-    """Path of each row, for links between rows."""
+    """Where each row stands, and the other ends of sentences that moved."""
     meter: Meter
 
     @property
@@ -66,7 +66,7 @@ class _Maker:
 def _marked(row: Row, make: _Maker) -> tuple[Detail, ...]:
     """The changed lines of a row with their marks."""
     pieces = (
-        Piece(piece.mark, visible(piece.text), make.paths.get(piece.link or ""))
+        Piece(piece.mark, visible(piece.text), make.paths.get(piece.end))
         for piece in unified_pieces(row.edits)
     )
     lines = changed_lines(pieces, make.context)
@@ -214,7 +214,7 @@ def make_digest(
     meter = meter or Meter(len(comparison.rows))
     labels = labels_for(options.language)
     places = places_of(comparison)
-    paths = {row.id: row_path(row, places) for row in comparison.rows}
+    paths = end_paths(comparison, places)
     make = _Maker(comparison, options, labels, places, paths, meter)
     digest = Digest(
         title=labels["summary.title"],

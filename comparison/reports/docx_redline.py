@@ -28,7 +28,7 @@ from comparison.reports.labels import Labels, labels_for
 from comparison.reports.long_runs import cut_text
 from comparison.reports.office import dated, revision_date
 from comparison.reports.options import ReportOptions
-from comparison.reports.places import Places, places_of, plan_name, row_path
+from comparison.reports.places import Places, end_paths, places_of, plan_name
 from comparison.reports.progress import Meter
 from comparison.reports.redline_landing import MOST_TOLD, landing
 from comparison.reports.redline_lines import Chunk, Place
@@ -49,11 +49,12 @@ class _Remarks:
     labels: Labels
     places: dict[Side, Places]
     rows: dict[str, Row]
+    paths: dict[str, str]
 
     def __call__(self, chunk: Chunk) -> Iterator[str]:
-        if chunk.link is not None and chunk.link in self.rows:
+        if chunk.link in self.paths:
             op = chunk.op if chunk.text else Op.DELETE
-            yield self._other_end(op, row_path(self.rows[chunk.link], self.places))
+            yield self._other_end(op, self.paths[chunk.link])
         if chunk.place is not None:
             yield self._edited(chunk, chunk.place)
         if chunk.row is None:
@@ -126,7 +127,9 @@ def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> byte
         options.native_moves,
     )
     rows = {row.id: row for row in comparison.rows}
-    remarks = _Remarks(comparison, options, labels, places_of(comparison), rows)
+    places = places_of(comparison)
+    paths = end_paths(comparison, places)
+    remarks = _Remarks(comparison, options, labels, places, rows, paths)
     meter.begin(passes=1)
     body = list(redline_paragraphs(redline_chunks(comparison, meter), revisions, remarks))
     _add_comments(document, revisions)

@@ -32,10 +32,10 @@ from comparison.reports.office import dated
 from comparison.reports.options import FIXED_DATE, Preset, ReportOptions, Show
 from comparison.reports.places import (
     Places,
+    end_paths,
     places_of,
     plan_name,
     reads_alike,
-    row_path,
     shorten,
 )
 from comparison.reports.progress import Meter
@@ -282,7 +282,7 @@ def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> byte
     by_row: defaultdict[str, list[TargetLine]] = defaultdict(list)
     for line in digest.targets:
         by_row[line.change.row].append(line)
-    paths = {row.id: row_path(row, places) for row in comparison.rows}
+    paths = end_paths(comparison, places)
     make = _Maker(options, labels, form, places, paths, by_row, meter)
     document = new_document(form.fonts, Page(landscape=True))
     # No space around the paragraphs of cells, so that tables stay dense.

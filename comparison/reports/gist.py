@@ -66,8 +66,7 @@ def _is_change(piece: Piece) -> bool:
 def _places(row: Row, names: Mapping[str, str]) -> Iterator[_Place]:
     for number, line in enumerate(lines_of(unified_pieces(row.edits))):
         safe = (
-            replace(piece, text=visible(piece.text), link=names.get(piece.link or ""))
-            for piece in line
+            replace(piece, text=visible(piece.text), link=names.get(piece.end)) for piece in line
         )
         runs = [(changed, tuple(run)) for changed, run in groupby(safe, key=_is_change)]
         said = ["", *("".join(piece.text for piece in run) for _, run in runs), ""]

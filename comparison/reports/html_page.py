@@ -19,7 +19,7 @@ from comparison.reports.digest import make_digest
 from comparison.reports.labels import labels_for
 from comparison.reports.options import ReportOptions
 from comparison.reports.page_rows import SIGNS, PageRow, RowPrinter, page_rows
-from comparison.reports.places import places_of, row_path
+from comparison.reports.places import end_paths, places_of
 from comparison.reports.progress import Meter
 from comparison.reports.target_lines import TargetLine
 from comparison.reports.templates import render_template
@@ -75,7 +75,7 @@ def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> byte
     places = places_of(comparison)
     meter.begin(passes=2)
     digest = make_digest(comparison, options, meter)
-    paths = {row.id: row_path(row, places) for row in comparison.rows}
+    paths = end_paths(comparison, places)
     printer = RowPrinter(options, labels, places, paths, _by_row(digest.targets))
     rows = tuple(meter.each(page_rows(comparison, printer)))
     style = _asset("page.css")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from comparison.model import Edit, EditNature, Op, Side
+from comparison.reports.places import end_of
 
 
 class Mark(StrEnum):
@@ -17,7 +18,7 @@ class Mark(StrEnum):
     DELETE = "delete"
     INSERT = "insert"
     MOVED_OUT = "moved-out"
-    """A sentence that stands in another row of the new plan."""
+    """A sentence that stands in another section of the new plan."""
     MOVED_IN = "moved-in"
     REORDERED_OUT = "reordered-out"
     """A list item at its old place in the same list."""
@@ -58,6 +59,8 @@ class Piece:
     text: str
     link: str | None = None
     """Row that holds the other end of a moved sentence."""
+    end: str = ""
+    """That end as `places.end_paths` calls it."""
 
 
 def _merged(pieces: Iterable[Piece], apart: frozenset[Mark] = frozenset()) -> Iterator[Piece]:
@@ -66,8 +69,11 @@ def _merged(pieces: Iterable[Piece], apart: frozenset[Mark] = frozenset()) -> It
     for piece in pieces:
         if not piece.text:
             continue
-        same = waiting and waiting.mark is piece.mark and waiting.link == piece.link
-        if waiting and same and piece.mark not in apart:
+        if (
+            waiting
+            and (waiting.mark, waiting.end) == (piece.mark, piece.end)
+            and piece.mark not in apart
+        ):
             waiting = replace(waiting, text=waiting.text + piece.text)
             continue
         if waiting:
@@ -79,7 +85,7 @@ def _merged(pieces: Iterable[Piece], apart: frozenset[Mark] = frozenset()) -> It
 
 def _piece(edit: Edit) -> Piece:
     mark = Mark.SAME if edit.op is Op.EQUAL else _MARKS[edit.op, edit.nature]
-    return Piece(mark, edit.text, edit.link)
+    return Piece(mark, edit.text, edit.link, end_of(edit) or "")
 
 
 def unified_pieces(edits: Sequence[Edit]) -> tuple[Piece, ...]:

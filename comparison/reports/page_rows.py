@@ -1,7 +1,7 @@
 """The rows of the HTML report as values that its template prints; every text is safe to show."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from comparison.model import Comparison, Row, RowKind, Side
 from comparison.reports.elision import elide
@@ -124,10 +124,9 @@ class RowPrinter:
         tag = "del" if is_removed_text(piece.mark) else "ins"
         if piece.mark in {Mark.DELETE, Mark.INSERT}:
             return Part(tag, piece.text or "¶")
-        known = piece.link is not None and piece.link in self.paths
-        place = self.paths[piece.link] if known and piece.link else self.labels["elsewhere"]
+        place = self.paths.get(piece.end) or self.labels["elsewhere"]
         note = self.labels.say(f"md.{piece.mark.value}", place=place)
-        return Part(tag, piece.text or "¶", note, f"#{piece.link}" if known else "")
+        return Part(tag, piece.text or "¶", note, f"#{piece.link}" if piece.link else "")
 
     def _side(self, row: Row, side: Side) -> tuple[Paragraph, ...]:
         lines = shortened_lines(side_lines(row, side), self.options.context)
@@ -141,7 +140,7 @@ class RowPrinter:
         if not row.old or not row.new or row.kind is RowKind.UNCHANGED:
             return ()
         context = self.options.context
-        pieces = (Piece(p.mark, visible(p.text), p.link) for p in unified_pieces(row.edits))
+        pieces = (replace(p, text=visible(p.text)) for p in unified_pieces(row.edits))
         made: list[Paragraph] = []
         heads = bool((row.new or row.old)[0].heading)
         for line in lines_of(pieces):

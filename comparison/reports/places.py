@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePath
 
-from comparison.model import Comparison, Row, Side
+from comparison.model import Comparison, Edit, EditNature, Op, Row, Side
 from comparison.reports.visible import visible_line
 from corpus.folding import fold
 from corpus.model import Plan, Section
@@ -125,6 +125,28 @@ def row_path(row: Row, places: Mapping[Side, Places]) -> str:
     """Where the row stands: in the new plan where it is there."""
     side = Side.NEW if row.new else Side.OLD
     return places[side].paths(row.sections(side))
+
+
+def end_of(edit: Edit) -> str | None:
+    """The section or row where the other end of a moved sentence stands, as a key of `end_paths`.
+
+    >>> end_of(Edit(Op.DELETE, "甲。", EditNature.MOVED, link="r3", section="s5"))
+    'new/s5'
+    """
+    if edit.nature is not EditNature.MOVED or edit.section is None:
+        return edit.link
+    return f"{Side.NEW if edit.op is Op.DELETE else Side.OLD}/{edit.section}"
+
+
+def end_paths(comparison: Comparison, places: Mapping[Side, Places]) -> dict[str, str]:
+    """Where each row stands, by its id, and the sections of sentences' other ends by `end_of`."""
+    paths = {row.id: row_path(row, places) for row in comparison.rows}
+    for row in comparison.rows:
+        for edit in row.edits:
+            if edit.section is not None:
+                side = places[Side.NEW if edit.op is Op.DELETE else Side.OLD]
+                paths[end_of(edit) or ""] = side.paths((side.section(edit.section),))
+    return paths
 
 
 def places_of(comparison: Comparison) -> dict[Side, Places]:

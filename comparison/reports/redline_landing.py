@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from comparison.model import Edit, EditNature, Op, Row, RowKind
+from comparison.reports.places import end_of
 from comparison.reports.redline_lines import Chunk, Place, lines_of_section
 from comparison.reports.visible import visible, visible_line
 
@@ -54,10 +55,9 @@ def _runs(edits: Sequence[Edit]) -> Iterator[_Run]:
     """The new text run by run; a deletion is told with the insertion that stands for it."""
     for before, edit, after in zip((None, *edits), edits, (*edits[1:], None), strict=False):
         if not _replaces(edit, after):
-            link = edit.link if edit.nature is EditNature.MOVED else None
             was = before if before and _replaces(before, edit) else None
             text = "" if edit.op is Op.DELETE else visible(edit.text)
-            yield _Run(text, _place(edit, was), link)
+            yield _Run(text, _place(edit, was), end_of(edit))
 
 
 def _replaces(deleted: Edit, edit: Edit | None) -> bool:
@@ -71,8 +71,7 @@ def _replaces(deleted: Edit, edit: Edit | None) -> bool:
 
 def _place(edit: Edit, was: Edit | None) -> Place | None:
     """What is to be told of an edit; nothing of equal text and of differences of form."""
-    carried = edit.nature is EditNature.MOVED and edit.link is None
-    if edit.op is Op.EQUAL or not (carried or edit.nature in _TOLD):
+    if edit.op is Op.EQUAL or edit.nature not in _TOLD:
         return None
     if edit.nature is EditNature.REORDERED:  # told where it stands now
         return Place("", reordered=True) if edit.op is Op.INSERT else None

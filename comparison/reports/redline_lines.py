@@ -28,7 +28,7 @@ class Chunk:
     row: str | None = None
     """The row that it opens, where something may be said of the whole row."""
     link: str | None = None
-    """The row that holds the other end of a moved sentence."""
+    """Where the other end of a moved sentence stands, as `places.end_of` names it."""
     apart: bool = False
     """Opens one end of a row that does not stay in place."""
     move: str | None = None

@@ -8,7 +8,8 @@ was parted, where it is deleted two were joined.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from comparison.model import Comparison, Edit, EditNature, Op, Row, RowKind, Side
+from comparison.model import Comparison, Edit, Op, Row, RowKind, Side
+from comparison.reports.places import end_of
 from comparison.reports.progress import Meter
 from comparison.reports.redline_landing import landing
 from comparison.reports.redline_lines import Chunk, Line, lines_of_section
@@ -73,7 +74,7 @@ _SIDES = {
 
 def _edit_chunks(edit: Edit, walk: _Walk) -> Iterator[Chunk]:
     sides = _SIDES[edit.op]
-    link = edit.link if edit.nature is EditNature.MOVED else None
+    link = end_of(edit)
     for index, part in enumerate(visible(edit.text).split("\n")):
         if index:
             yield Chunk(edit.op, "\n")

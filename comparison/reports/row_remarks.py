@@ -21,7 +21,7 @@ class RemarkContext:
     labels: Labels
     places: Mapping[Side, Places]
     paths: Mapping[str, str]
-    """Of all rows, to name where a sentence went."""
+    """Of all rows and of the sections where sentences went."""
     places_shown: bool = False
     """The old and the new place stand beside the remarks already."""
     kind_shown: bool = True
@@ -51,11 +51,10 @@ def _moved(row: Row, places: Mapping[Side, Places], labels: Labels) -> Iterator[
 
 
 def _sentences(record: Record, paths: Mapping[str, str], labels: Labels) -> Iterator[str]:
-    """Sentences that went to or came from another row."""
+    """Sentences that went to or came from another section."""
     for pieces, mark in ((record.old, Mark.MOVED_OUT), (record.new, Mark.MOVED_IN)):
-        linked = dict.fromkeys(piece.link for piece in pieces if piece.mark is mark)
-        for link in linked:
-            place = paths.get(link or "") or labels["elsewhere"]
+        for end in dict.fromkeys(piece.end for piece in pieces if piece.mark is mark):
+            place = paths.get(end) or labels["elsewhere"]
             yield labels.say(f"remark.{mark.value}", place=place)
 
 

@@ -1,7 +1,7 @@
 """The rows of a comparison as records of a table: what CSV, Excel and Word print."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from comparison.model import Comparison, Row, RowKind, Side
 from comparison.reports.labels import Labels
@@ -48,9 +48,7 @@ def kinds_in_words(row: Row, labels: Labels) -> str:
 
 def safe_pieces(row: Row, side: Side) -> tuple[Piece, ...]:
     """The text of one side with its marks, safe to show."""
-    return tuple(
-        Piece(piece.mark, visible(piece.text), piece.link) for piece in side_pieces(row.edits, side)
-    )
+    return tuple(replace(piece, text=visible(piece.text)) for piece in side_pieces(row.edits, side))
 
 
 def paths_of(row: Row, side: Side, places: dict[Side, Places]) -> str:

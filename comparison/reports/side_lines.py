@@ -1,7 +1,7 @@
 """One side of a row as lines: headings with their printed labels, then the paragraphs."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from comparison.model import Row, Side
 from comparison.reports.elision import elide
@@ -31,10 +31,10 @@ def split_lines(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, ...]]:
     line: list[Piece] = []
     for piece in pieces:
         first, *rest = piece.text.split("\n")
-        line.append(Piece(piece.mark, first, piece.link))
+        line.append(replace(piece, text=first))
         for part in rest:
             yield tuple(p for p in line if p.text)
-            line = [Piece(piece.mark, part, piece.link)]
+            line = [replace(piece, text=part)]
     yield tuple(p for p in line if p.text)
 
 

@@ -1,4 +1,4 @@
-"""Sentences that left one row and stand in another, linked both ways.
+"""Sentences that left one section and stand in another, linked both ways.
 
 To say that a sentence moved when it did not costs more trust than silence, so the gate is
 strict: long enough, nearly the same words, and the only one of its kind in either plan.
@@ -8,9 +8,11 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from comparison.model import Edit, EditNature, Op, Row, Side
 from comparison.words.formality import essence
+from corpus.model import Section
 
 _SENTENCE = re.compile(r"[^。！？!?；;\n]*+[。！？!?；;\n]+|[^。！？!?；;\n]++")
 _SHORTEST = 14
@@ -29,48 +31,62 @@ class _Sentence:
     start: int
     end: int
     essence: str
+    section: str
 
 
-_Pieces = dict[tuple[int, int], list[tuple[_Sentence, str | None]]]
-"""Sentences by row and edit, each with the row of its other end."""
+_Pieces = dict[tuple[int, int], list[tuple[_Sentence, _Sentence]]]
+"""Sentences by row and edit, each with its other end."""
 
 
 def link_moved_sentences(rows: Iterable[Row]) -> tuple[Row, ...]:
-    """The rows, with sentences that left one row and stand in another linked both ways.
+    """The rows, with sentences that left one section and stand in another linked both ways.
 
-    The deletion and the insertion become edits of their own, of nature ``moved`` and with the id
-    of the row that holds the other end; without one where that is another section of their row.
+    The deletion and the insertion become edits of their own, of nature ``moved`` and with the ids
+    of the row and of the section that hold the other end.  Inside a row of one section on each
+    side nothing is linked: its reader sees both ends at once.
     """
     table = tuple(rows)
-    gone = _unique(_sentences(table, Op.DELETE), table, Side.OLD)
-    come = _unique(_sentences(table, Op.INSERT), table, Side.NEW)
+    gone = _unique(_sentences(table, Side.OLD), table, Side.OLD)
+    come = _unique(_sentences(table, Side.NEW), table, Side.NEW)
     pieces: _Pieces = defaultdict(list)
     for left, arrived in _pairs(gone, come):
-        row, same = table[left.row], left.row == arrived.row
-        if same and len(row.old) == 1 == len(row.new):  # its reader sees both ends at once
-            continue
-        pieces[left.row, left.edit].append((left, None if same else table[arrived.row].id))
-        pieces[arrived.row, arrived.edit].append((arrived, None if same else row.id))
+        row = table[left.row]
+        if left.row != arrived.row or len(row.old) > 1 or len(row.new) > 1:
+            pieces[left.row, left.edit].append((left, arrived))
+            pieces[arrived.row, arrived.edit].append((arrived, left))
     touched = {row for row, _ in pieces}
     return tuple(
-        replace(row, edits=tuple(_split_edits(row.edits, at, pieces))) if at in touched else row
+        replace(row, edits=tuple(_split_edits(table, at, pieces))) if at in touched else row
         for at, row in enumerate(table)
     )
 
 
-def _sentences(rows: Sequence[Row], side: Op) -> Iterator[_Sentence]:
+def _sentences(rows: Sequence[Row], side: Side) -> Iterator[_Sentence]:
+    op = Op.DELETE if side is Side.OLD else Op.INSERT
     for at, row in enumerate(rows):
+        place = 0
         for index, edit in enumerate(row.edits):
-            if (
-                edit.op is side
-                and edit.nature is EditNature.SUBSTANCE
-                and len(edit.text) >= _SHORTEST
-                and not edit.core  # a near copy stands against it
-            ):
+            if edit.op is op and _may_have_moved(edit):
                 for match in _SENTENCE.finditer(edit.text):
                     words = essence(match.group())
                     if len(words) >= _SHORTEST:
-                        yield _Sentence(at, index, match.start(), match.end(), words)
+                        section = _section_at(row.sections(side), place + match.start())
+                        yield _Sentence(at, index, *match.span(), words, section)
+            place += len(edit.text) if edit.op in (op, Op.EQUAL) else 0
+
+
+def _may_have_moved(edit: Edit) -> bool:
+    return (
+        edit.nature is EditNature.SUBSTANCE
+        and len(edit.text) >= _SHORTEST
+        and not edit.core  # a near copy stands against it
+    )
+
+
+def _section_at(sections: Sequence[Section], place: int) -> str:
+    """Id of the section that holds a place of the joined texts."""
+    ends = accumulate(len(section.text) + 1 for section in sections)
+    return next(section.id for section, end in zip(sections, ends, strict=True) if place < end)
 
 
 def _unique(found: Iterable[_Sentence], rows: Sequence[Row], side: Side) -> list[_Sentence]:
@@ -124,17 +140,18 @@ def _grams(text: str) -> set[str]:
     return {text[at : at + _GRAM] for at in range(len(text) - _GRAM + 1)}
 
 
-def _split_edits(edits: Sequence[Edit], row: int, pieces: _Pieces) -> Iterator[Edit]:
+def _split_edits(rows: Sequence[Row], row: int, pieces: _Pieces) -> Iterator[Edit]:
     """The edits of a row, with the sentences that moved as edits of their own."""
-    for index, edit in enumerate(edits):
+    for index, edit in enumerate(rows[row].edits):
         at = 0
-        for sentence, link in sorted(
+        for sentence, other in sorted(
             pieces.get((row, index), ()), key=lambda found: found[0].start
         ):
             if at < sentence.start:
                 yield replace(edit, text=edit.text[at : sentence.start])
             text = edit.text[sentence.start : sentence.end]
-            yield Edit(edit.op, text, EditNature.MOVED, link=link)
+            link = rows[other.row].id
+            yield Edit(edit.op, text, EditNature.MOVED, link=link, section=other.section)
             at = sentence.end
         if at < len(edit.text):
             yield replace(edit, text=edit.text[at:])

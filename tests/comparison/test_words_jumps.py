@@ -1,8 +1,15 @@
-"""The app says where a sentence went that left its section, and goes there and back."""
+"""App and reports say where a sentence went that left its section; Enter goes there and back."""
 
+import html
+import io
+import re
+import zipfile
 from dataclasses import replace
 
+import pytest
+
 from comparison.model import Comparison, RowKind
+from comparison.reports import ReportOptions, render
 from comparison.words import diff_sections, link_moved_sentences
 from tests.app_fixtures import make_plan, make_row, opened
 
@@ -48,8 +55,37 @@ def regrouped() -> Comparison:
     return Comparison(old, new, link_moved_sentences((row, rest)))
 
 
+def said(fmt: str, options: ReportOptions) -> str:
+    """What a report says to the reader, in one line."""
+    data = render(regrouped(), fmt, options)
+    if fmt == "docx":
+        parts = zipfile.ZipFile(io.BytesIO(data))
+        names = [name for name in parts.namelist() if re.search("document|comments", name)]
+        data = b"".join(parts.read(name) for name in names)
+    return re.sub(r"\s", "", html.unescape(data.decode()))
+
+
+@pytest.mark.parametrize(
+    ("fmt", "options"),
+    [
+        ("md", ReportOptions(context=-1)),
+        ("text", ReportOptions(context=-1, width=200)),
+        ("html", ReportOptions()),
+        ("docx", ReportOptions()),
+        ("docx", ReportOptions(table=True)),
+    ],
+)
+def test_of_a_sentence_that_moved_inside_a_row_reports_name_both_sections(
+    fmt: str, options: ReportOptions
+) -> None:
+    report = said(fmt, options)
+    assert "移至“家校共育”" in report
+    assert "移自“校园建设”" in report
+
+
 async def test_inside_one_row_enter_goes_from_end_to_end() -> None:
     async with opened(regrouped) as app:
+        assert app.review.words("tag.carried_to", place="").strip() in app.screen
         await app.press("enter")
         first = app.view.cursor
         await app.press("enter")

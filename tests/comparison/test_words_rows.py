@@ -64,8 +64,9 @@ def test_a_sentence_that_stands_in_another_row_is_linked_both_ways() -> None:
             row("r1", "规范收费行为。", f"规范收费行为。{MOVED}"),
         )
     )
-    assert rows[0].edits[-1] == Edit(Op.DELETE, MOVED, EditNature.MOVED, link="r1")
-    assert rows[1].edits[-1] == Edit(Op.INSERT, MOVED, EditNature.MOVED, link="r0")
+    old, new = rows[1].new[0].id, rows[0].old[0].id
+    assert rows[0].edits[-1] == Edit(Op.DELETE, MOVED, EditNature.MOVED, link="r1", section=old)
+    assert rows[1].edits[-1] == Edit(Op.INSERT, MOVED, EditNature.MOVED, link="r0", section=new)
 
 
 def test_a_moved_sentence_is_cut_out_of_a_longer_deletion() -> None:
@@ -104,7 +105,7 @@ def test_a_sentence_that_moved_inside_its_row_needs_no_link() -> None:
     assert link_moved_sentences(rows) == rows
 
 
-def test_between_sections_of_one_row_a_sentence_moved_without_a_link() -> None:
+def test_between_sections_of_one_row_a_moved_sentence_names_the_other_section() -> None:
     kept = "办好家长学校，每学期邀请专家为家长授课，发放家庭教育手册。"
     old = (section("s1", "建校", f"扩建宿舍。{MOVED}"), section("s2", "共育", kept))
     new = (section("s1", "建校", "扩建宿舍。"), section("s2", "共育", f"{kept}{MOVED}"))
@@ -112,9 +113,9 @@ def test_between_sections_of_one_row_a_sentence_moved_without_a_link() -> None:
     both = Row("r0", RowKind.REGROUPED, old, new, (), edits, substantive=True)
     (linked,) = link_moved_sentences((both,))
     moved = [edit for edit in linked.edits if edit.nature is EditNature.MOVED]
-    assert [(edit.op, edit.text, edit.link) for edit in moved] == [
-        (Op.DELETE, MOVED, None),
-        (Op.INSERT, MOVED, None),
+    assert [(edit.op, edit.text, edit.link, edit.section) for edit in moved] == [
+        (Op.DELETE, MOVED, "r0", "s2"),
+        (Op.INSERT, MOVED, "r0", "s1"),
     ]
 
 

@@ -178,10 +178,11 @@ class Drawer:
     def _carried(self, row: Row, side: Side) -> Iterator[str]:
         """Where single sentences of a side went, or came from."""
         op, other = (Op.DELETE, Side.NEW) if side is Side.OLD else (Op.INSERT, Side.OLD)
-        links = dict.fromkeys(edit.link for edit in row.edits if edit.op is op and edit.link)
-        for found in (row for row in self.comparison.rows if row.id in links) if links else ():
-            place = self._place(found, other)
-            key = "tag.carried_to" if side is Side.OLD else "tag.carried_from"
+        key = "tag.carried_to" if side is Side.OLD else "tag.carried_from"
+        plan = self.comparison.plan(other)
+        ends = (edit.section for edit in row.edits if edit.op is op and edit.section)
+        for section in dict.fromkeys(ends):
+            place = place_of(plan, section)
             yield f"{self.glyphs.moved} {self.words(key, place=place)}"
 
     def _place(self, row: Row, side: Side) -> str:

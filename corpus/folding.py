@@ -4,6 +4,7 @@ Every fold keeps the length, so a span of the folded text is the same span of th
 NFKC is no help here: it changes lengths (``…`` becomes ``...``) and meanings (``①`` becomes ``1``).
 """
 
+import re
 from functools import cache
 from typing import Protocol
 
@@ -26,9 +27,11 @@ _MARKS = {
 }
 _ONE_FORM = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | _MARKS
 """No character on the right stands on the left, so they can be replaced one after the other."""
-_FORMS = frozenset(_ONE_FORM)
-_OLD_FORMS_IN_GB2312 = frozenset("乾吒夥後徵拚捱摺於榘菸薹袷醣麴麽")
+_FORMS = re.compile(f"[{re.escape(''.join(_ONE_FORM))}]")
+_OLD_FORMS_IN_GB2312 = re.compile("[乾吒夥後徵拚捱摺於榘菸薹袷醣麴麽]")
 """All other characters of GB 2312, the set of the simplified script, are their own plain form."""
+_PIECE = re.compile(r"[^。\0\n\x1e\x1f]+|[。\0\n\x1e\x1f]+")
+"""No phrase of the dictionary goes on behind one of these signs; it would stop at NUL, too."""
 _plain_characters: set[str] = set()
 """Characters met so far that stay as they are."""
 
@@ -47,21 +50,21 @@ def _opencc() -> _Converter:
 
 @cache
 def _simplify_character(character: str) -> str:
-    if _is_simplified(character):
+    if not ("\u3400" <= character <= "\u9fff" or "\uf900" <= character <= "\ufaff"):
+        return character
+    if _is_plain(character):
         return character
     simplified = _opencc().convert(character)
     return simplified if len(simplified) == 1 else character
 
 
-def _is_simplified(character: str) -> bool:
-    """Whether a character needs no look at the dictionary, which is slow to load."""
-    if not ("\u3400" <= character <= "\u9fff" or "\uf900" <= character <= "\ufaff"):
-        return True
+def _is_plain(text: str) -> bool:
+    """Whether a text needs no look at the dictionary, which is slow; most texts are in GB 2312."""
     try:
-        character.encode("gb2312")
+        text.encode("gb2312")
     except UnicodeEncodeError:
         return False
-    return character not in _OLD_FORMS_IN_GB2312
+    return _OLD_FORMS_IN_GB2312.search(text) is None
 
 
 def fold_width(text: str) -> str:
@@ -70,7 +73,7 @@ def fold_width(text: str) -> str:
     >>> fold_width("（一）达到８５％以上，“双减”——")
     '(一)达到85%以上,"双减"--'
     """
-    for character in _FORMS.intersection(text):
+    for character in set(_FORMS.findall(text)):
         text = text.replace(character, _ONE_FORM[character])
     return text
 
@@ -83,24 +86,29 @@ def simplify(text: str) -> str:
     >>> simplify("瞭解學前三年毛入園率")
     '了解学前三年毛入园率'
     """
+    if _is_plain(text):
+        return text
     unknown = set(text) - _plain_characters
     if not unknown:
         return text
     changed = {c for c in unknown if _simplify_character(c) != c}
     _plain_characters.update(unknown - changed)
-    return _convert(text) if changed else text
+    if not changed:
+        return text
+    return "".join(
+        [piece if changed.isdisjoint(piece) else _convert(piece) for piece in _PIECE.findall(text)]
+    )
 
 
-def _convert(text: str) -> str:
+def _convert(piece: str) -> str:
     """The dictionary's own conversion, which knows phrases: 瞭 is 了 in 瞭解 and stays in 瞭望."""
     try:
-        # the dictionary stops at NUL, which parts texts that are folded together
-        converted = "\0".join(map(_opencc().convert, text.split("\0")))
+        converted = _opencc().convert(piece)
     except UnicodeEncodeError:  # lone surrogates
         converted = ""
-    if len(converted) == len(text):
+    if len(converted) == len(piece):
         return converted
-    return "".join(map(_simplify_character, text))
+    return "".join(map(_simplify_character, piece))
 
 
 def fold(text: str) -> str:

@@ -16,7 +16,7 @@ from comparison.alignment.links import Link, strongest
 from comparison.alignment.moves import Standing, find_moved_blocks
 from comparison.alignment.pins import PlacedPins, place_pins
 from comparison.alignment.pipeline import Linked, link_sections
-from comparison.alignment.sides import Outlook, look_at
+from comparison.alignment.sides import Outlook, look_at_both
 from comparison.model import Candidate, Evidence, Match, Side
 from comparison.options import Options
 from corpus.model import Plan
@@ -32,7 +32,7 @@ def align(old: Plan, new: Plan, options: Options = _DEFAULT) -> tuple[Match, ...
     """Match the sections of two plans; every section is in exactly one row, in reading order."""
     pins = place_pins(options.pins, old, new)
     turned = _canonical_key(new, pins.turned()) < _canonical_key(old, pins)
-    sides = (look_at(new), look_at(old)) if turned else (look_at(old), look_at(new))
+    sides = look_at_both(new, old) if turned else look_at_both(old, new)
     linked = link_sections(sides, pins.turned() if turned else pins)
     matches = _matches(sides, linked)
     if turned:

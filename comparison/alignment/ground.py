@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import chain
 
 from comparison.alignment.sides import Outlook, Rarity
 from comparison.alignment.similarity import Bag, Index
@@ -42,7 +43,11 @@ def prepare_ground(
 ) -> Ground:
     """Weigh and index both sides; ``taken`` are the places that have a partner already."""
     rarity = Rarity(*sides)
-    old, new = ([Bag(found, rarity.mass(found)) for found in side.grams] for side in sides)
+    known: dict[int, Bag] = {}
+    for found in chain(*(side.grams for side in sides)):
+        if id(found) not in known:  # sections that say the same share their grams
+            known[id(found)] = Bag(found, rarity.mass(found))
+    old, new = ([known[id(found)] for found in side.grams] for side in sides)
     free_old, free_new = (
         [place for place in range(1, side.size) if place not in used]
         for side, used in zip(sides, taken, strict=True)

@@ -2,7 +2,7 @@
 
 import math
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from comparison.alignment.texts import Matter, grams, prepare, sentences
@@ -10,6 +10,14 @@ from corpus.model import Plan
 
 _DEEPEST = 8
 """Levels of an outline that a reader tells apart; keeps the cost of odd input linear."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What was worked out of texts before: most sections stand in both plans as they are."""
+
+    matter: dict[tuple[str, str, str], Matter] = field(default_factory=dict)
+    grams: dict[Matter, set[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -21,6 +29,7 @@ class Outlook:
     parent: tuple[int, ...]
     """Place of the parent; the root is its own."""
     children: tuple[tuple[int, ...], ...]
+    known: Known
 
     @property
     def size(self) -> int:
@@ -35,10 +44,11 @@ class Outlook:
     @cached_property
     def grams(self) -> list[set[str]]:
         """Grams of each section's own text, its numbers among them."""
-        return [
-            heading | grams(matter.body) | matter.numbers
-            for heading, matter in zip(self.heading_grams, self.matter, strict=True)
-        ]
+        known = self.known.grams
+        for heading, matter in zip(self.heading_grams, self.matter, strict=True):
+            if matter not in known:
+                known[matter] = heading | grams(matter.body) | matter.numbers
+        return [known[matter] for matter in self.matter]
 
     @cached_property
     def postings(self) -> dict[str, list[int]]:
@@ -62,14 +72,20 @@ class Outlook:
         return found
 
 
-def look_at(plan: Plan) -> Outlook:
-    """Prepare a plan for alignment."""
+def look_at_both(one: Plan, other: Plan) -> tuple[Outlook, Outlook]:
+    """Prepare two plans for alignment; sections that say the same share what is known of them."""
+    known = Known()
+    return look_at(one, known), look_at(other, known)
+
+
+def look_at(plan: Plan, known: Known) -> Outlook:
+    """Prepare a plan for alignment; ``known`` is read and added to."""
     place_of = {section.id: place for place, section in enumerate(plan.sections)}
     parent = tuple(place_of.get(section.parent or "", 0) for section in plan.sections)
     children: list[list[int]] = [[] for _ in parent]
     for place in range(1, len(parent)):
         children[parent[place]].append(place)
-    return Outlook(plan, prepare(plan), parent, tuple(map(tuple, children)))
+    return Outlook(plan, prepare(plan, known.matter), parent, tuple(map(tuple, children)), known)
 
 
 class Rarity:

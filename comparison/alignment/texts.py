@@ -18,6 +18,7 @@ _SENTENCE = re.compile(r"[^。;!?\n]+")
 _RUN = re.compile(r"([\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+)|([^\W_]+)")
 _BLANK = re.compile(r"\s+")
 _MARKS = re.compile(r"[\W_]+")
+_WORD = re.compile(r"[^\W_]")
 _PARTING, _LINE_END = "\x1f", "\x1e"
 """Between texts that are folded together, and for line ends, which fold away but part sentences."""
 
@@ -38,16 +39,25 @@ class Matter:
     """Numbers in figures; too weak to break a match, they tell sections of one mould apart."""
 
 
-def prepare(plan: Plan) -> tuple[Matter, ...]:
-    """The matter of each section, in the order of the plan."""
+Known = dict[tuple[str, str, str], Matter]
+"""The matter of texts met before: by folded heading and body, and the text where they are empty."""
+
+
+def prepare(plan: Plan, known: Known) -> tuple[Matter, ...]:
+    """The matter of each section, in the order of the plan; ``known`` is read and added to."""
     parts = [part for section in plan.sections for part in (section.heading, section.body)]
     joined = _PARTING.join([part.replace(_PARTING, " ") for part in parts])
     lines = joined.replace(_LINE_END, " ").replace("\n", _LINE_END)
     folded = fold(lines).replace(_LINE_END, "\n").casefold().split(_PARTING)
-    return tuple(
-        _matter(section, folded[2 * place], folded[2 * place + 1])
-        for place, section in enumerate(plan.sections)
-    )
+    found = []
+    for place, section in enumerate(plan.sections):
+        heading, body = folded[2 * place : 2 * place + 2]
+        words = _WORD.search(heading) or _WORD.search(body)
+        said = (heading, body, "" if words else section.text)
+        if said not in known:
+            known[said] = _matter(section, heading, body)
+        found.append(known[said])
+    return tuple(found)
 
 
 def _matter(section: Section, heading: str, body: str) -> Matter:

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comparison.alignment.order import Gaps, heaviest_chain
-from comparison.alignment.sides import look_at
+from comparison.alignment.sides import look_at_both
 from comparison.alignment.structure import Half, Surroundings
 from corpus.model import Plan
 from tests.alignment_plans import flat, generated_texts, plan
@@ -15,7 +15,7 @@ Links = dict[int, int]
 
 def halves(old: Plan, new: Plan, links: Links) -> tuple[Half, Half]:
     """Both sides with these links, each sure; every section weighs the same."""
-    sides = look_at(old), look_at(new)
+    sides = look_at_both(old, new)
     forward = {0: (0, 1.0)} | {here: (there, 1.0) for here, there in links.items()}
     backward = {0: (0, 1.0)} | {there: (here, 1.0) for here, there in links.items()}
     masses = [[100] * side.size for side in sides]

@@ -2,14 +2,14 @@
 
 import pytest
 
-from comparison.alignment.sides import Rarity, look_at
+from comparison.alignment.sides import Known, Rarity, look_at, look_at_both
 from comparison.alignment.similarity import Bag, Index, lead
 from comparison.alignment.texts import Matter, grams, mask_numbers, prepare, sentences
 from tests.alignment_plans import flat
 
 
 def matter(heading: str, body: str = "") -> Matter:
-    return prepare(flat([(heading, body)]))[1]
+    return prepare(flat([(heading, body)]), {})[1]
 
 
 @pytest.mark.parametrize(("one", "other"), [
@@ -52,7 +52,7 @@ def test_grams_are_pairs_of_characters_and_words() -> None:
 
 
 def test_numbers_tell_sections_of_one_mould_apart() -> None:
-    side = look_at(flat([("", "新建幼儿园12所"), ("", "新建幼儿园34.5所")]))
+    side = look_at(flat([("", "新建幼儿园12所"), ("", "新建幼儿园34.5所")]), Known())
     assert side.grams[1] ^ side.grams[2] == {"12", "34.5"}
 
 
@@ -60,7 +60,7 @@ def test_a_long_index_reads_rare_grams_first_and_finds_the_same() -> None:
     texts = [
         ("", f"共同的套话反复出现多次{chr(0x4E00 + at)}{chr(0x5E00 + at)}") for at in range(900)
     ]
-    old, new = look_at(flat(texts)), look_at(flat(texts))
+    old, new = look_at_both(flat(texts), flat(texts))
     rarity = Rarity(old, new)
     bags = [Bag(found, rarity.mass(found)) for found in new.grams]
     found = Index(bags, new.postings).nearest(Bag(old.grams[7], bags[7].mass), rarity)
@@ -82,7 +82,7 @@ def test_nothing_alike_has_no_lead() -> None:
 
 
 def test_a_text_that_all_others_repeat_is_read_to_its_end() -> None:
-    side = look_at(flat([("", "各校各校")] * 40))
+    side = look_at(flat([("", "各校各校")] * 40), Known())
     rarity = Rarity(side, side)
     bags = [Bag(found, rarity.mass(found)) for found in side.grams]
     lone = {"各校"}

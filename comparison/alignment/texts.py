@@ -16,6 +16,12 @@ _NUMBERS = re.compile(rf"第[\d{_HAN_DIGITS}]+|\d+(?:[.,]\d+)*|[{_HAN_DIGITS}]{{
 _FIGURES = re.compile(r"\d+(?:\.\d+)?")
 _SENTENCE = re.compile(r"[^。;!?\n]+")
 _RUN = re.compile(r"([\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+)|([^\W_]+)")
+_DAY = r"[\dx*〇零一二三四五六七八九十]{1,4}"
+_SIGN_OFF = re.compile(
+    rf"(?:^|\n)(?:[^\n,。;:!?]{{2,30}}\n){{1,3}} *{_DAY} ?年 ?{_DAY} ?月(?: ?{_DAY} ?日)?\s*\Z"
+)
+"""Up to three lines that name who issued the plan, and the day."""
+_LONGEST_SIGN_OFF = 160
 _BLANK = re.compile(r"\s+")
 _MARKS = re.compile(r"[\W_]+")
 _WORD = re.compile(r"[^\W_]")
@@ -34,7 +40,7 @@ class Matter:
     heading: str
     """Folded and masked heading."""
     body: str
-    """Folded and masked body, its sentences still parted by marks."""
+    """Folded and masked body without its sign-off, its sentences still parted by marks."""
     numbers: frozenset[str]
     """Numbers in figures; too weak to break a match, they tell sections of one mould apart."""
 
@@ -63,6 +69,7 @@ def prepare(plan: Plan, known: Known) -> tuple[Matter, ...]:
 def _matter(section: Section, heading: str, body: str) -> Matter:
     plain = _MARKS.sub("", heading + body)
     key = plain or _BLANK.sub("", section.text)
+    body = without_sign_off(body)
     return Matter(
         key=key,
         masked=mask_numbers(plain) or key,
@@ -79,6 +86,18 @@ def mask_numbers(text: str) -> str:
     '依照#,到#年达到#%'
     """
     return _NUMBERS.sub("#", text)
+
+
+def without_sign_off(body: str) -> str:
+    r"""Folded text without the issuing body and the date that close it.
+
+    Two plans of one office end alike whatever their last sections say.
+
+    >>> without_sign_off("各校要抓好落实。\n松陵区教育局\n2021年3月15日")
+    '各校要抓好落实。'
+    """
+    found = _SIGN_OFF.search(body, max(0, len(body) - _LONGEST_SIGN_OFF))
+    return body[: found.start()] if found else body
 
 
 def sentences(text: str) -> list[str]:

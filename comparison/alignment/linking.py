@@ -1,4 +1,9 @@
-"""From probabilities to links: a threshold, with a few texts held to one partner."""
+"""From probabilities to links: a threshold, with a few texts held to one partner.
+
+A bare heading above other sections and a section without any are an uneven pair: on the words of
+the heading alone, each sounds like any section below the other.  Such pairs wait until the chapters
+have found each other by what stands below them.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
@@ -7,7 +12,7 @@ from comparison.alignment import signals
 from comparison.alignment.links import Link, scored
 from comparison.alignment.scoring import Scores
 from comparison.alignment.sides import Outlook
-from comparison.alignment.weights import LEFT, LINKED, ONE_MOULD, ROOM, WIDEST
+from comparison.alignment.weights import CROSSING, LEFT, LINKED, ONE_MOULD, ROOM, WIDEST
 
 Pair = tuple[int, int]
 Node = tuple[int, int]
@@ -20,18 +25,65 @@ _NEARLY_EMPTY = 8
 def link_by_score(
     sides: tuple[Outlook, Outlook], scores: Scores, allowed: Collection[Pair] | None = None
 ) -> list[Link]:
-    """Link what is more likely together than not, the surest first."""
-    groups = Groups()
+    """Link what is more likely together than not, the surest first; uneven pairs are left out."""
+    pairs = [pair for pair in _candidates(scores, allowed) if not _is_uneven(sides, pair)]
+    return _link(_Company(sides), scores, pairs)
+
+
+def link_uneven(
+    sides: tuple[Outlook, Outlook],
+    scores: Scores,
+    links: Iterable[Link],
+    allowed: Collection[Pair] | None = None,
+) -> list[Link]:
+    """Link bare headings that ``links`` leave alone with sections that have none below them.
+
+    A section that has partners already takes a heading in only where those stand below it: the
+    section was divided into a chapter.
+    """
     company = _Company(sides)
+    for link in links:
+        company.add(link.pair)
+    return [
+        scored(pair, scores.probability[pair], scores.signals[pair])
+        for pair in _candidates(scores, allowed)
+        if _is_uneven(sides, pair)
+        and company.divides(pair)
+        and scores.probability[pair] > LINKED[company.settled(pair)]
+        and company.add(pair)
+    ]
+
+
+def _candidates(scores: Scores, allowed: Collection[Pair] | None) -> list[Pair]:
+    least = min(LINKED)
+    return [
+        pair
+        for pair in scores.best_first()
+        if scores.probability[pair] > least and (allowed is None or pair in allowed)
+    ]
+
+
+def _is_uneven(sides: tuple[Outlook, Outlook], pair: Pair) -> bool:
+    """Whether one of the two is a bare heading above others, and nothing is below the other."""
+    return any(
+        _is_bare(sides[which], pair[which]) and not sides[1 - which].children[pair[1 - which]]
+        for which in (0, 1)
+    )
+
+
+def _is_bare(side: Outlook, place: int) -> bool:
+    return bool(side.children[place]) and not side.matter[place].body
+
+
+def _link(company: "_Company", scores: Scores, pairs: Iterable[Pair]) -> list[Link]:
     linked: list[Link] = []
-    for pair in scores.best_first():
+    for pair in pairs:
         probability, settled = scores.probability[pair], company.settled(pair)
         if probability <= LINKED[settled]:
             continue
         if settled and scores.signals[pair][signals.REST_MARGIN] < LEFT:
             continue
-        if (allowed is None or pair in allowed) and company.admits(pair) and groups.join(pair):
-            company.add(pair)
+        if company.admits(pair) and company.add(pair):
             linked.append(scored(pair, probability, scores.signals[pair]))
     return linked
 
@@ -41,10 +93,13 @@ class _Company:
 
     Parts of a split say different things.  Two sections of one mould (the same text for two towns)
     are rivals for a partner, never its parts; a repeated or nearly empty text has one partner.
+    Two rows become one only where most of a section went over: a sentence that did is shown as a
+    moved sentence.
     """
 
     def __init__(self, sides: tuple[Outlook, Outlook]) -> None:
         self._sides = sides
+        self._groups = Groups()
         self._single = tuple(_single(side) for side in sides)
         self._partners: tuple[defaultdict[int, list[int]], ...] = (
             defaultdict(list),
@@ -57,12 +112,30 @@ class _Company:
 
     def admits(self, pair: Pair) -> bool:
         """Whether the two may be linked beside the links that they have."""
+        if self.settled(pair) == 2 and self._groups.part(pair) and not self._mostly(pair):
+            return False
         return all(self._admits(which, pair[which], pair[1 - which]) for which in (0, 1))
 
-    def add(self, pair: Pair) -> None:
-        """Remember a link."""
+    def divides(self, pair: Pair) -> bool:
+        """Whether a bare heading is alone, and all partners of the other section are below it."""
+        headed = int(not _is_bare(self._sides[0], pair[0]))
+        heading, divided = pair[headed], pair[1 - headed]
+        return not self._partners[headed][heading] and all(
+            heading in self._sides[headed].ancestors(part)
+            for part in self._partners[1 - headed][divided]
+        )
+
+    def add(self, pair: Pair) -> bool:
+        """Remember a link, unless its row were too wide to read; whether it was."""
+        if not self._groups.join(pair):
+            return False
         for which in (0, 1):
             self._partners[which][pair[which]].append(pair[1 - which])
+        return True
+
+    def _mostly(self, pair: Pair) -> bool:
+        old, new = (side.grams[at] for side, at in zip(self._sides, pair, strict=True))
+        return len(old & new) >= CROSSING * min(len(old), len(new))
 
     def _admits(self, which: int, place: int, newcomer: int) -> bool:
         partners = self._partners[which][place]
@@ -98,6 +171,11 @@ class Groups:
 
     def __init__(self) -> None:
         self._members: dict[Node, list[Node]] = {}
+
+    def part(self, pair: Pair) -> bool:
+        """Whether the two are in different groups."""
+        one, other = (self._members.get((which, pair[which])) for which in (0, 1))
+        return one is None or one is not other
 
     def join(self, pair: Pair) -> bool:
         """Unite two groups, unless the result were too wide; whether they are one now."""

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from comparison.alignment.anchors import Anchors, find_anchors
 from comparison.alignment.chapters import link_chapters
-from comparison.alignment.linking import link_by_score
+from comparison.alignment.linking import link_by_score, link_uneven
 from comparison.alignment.links import Link, pinned, roots, same_text
 from comparison.alignment.pins import PlacedPins
 from comparison.alignment.scoring import Scores, score_candidates
@@ -61,6 +61,7 @@ def link_sections(sides: Sides, pins: PlacedPins) -> Linked:
     links += link_undivided(sides)
     links += link_by_score(sides, scores)
     links += link_chapters(sides, links)
+    links += link_uneven(sides, scores, links)
     linked = Linked(links, scores)
     return _with_pins(sides, linked, anchors, pins) if any(pins) else linked
 
@@ -86,6 +87,7 @@ def _with_pins(sides: Sides, linked: Linked, anchors: Anchors, pins: PlacedPins)
         for link in link_chapters(sides, links, pins.closed)
         if _touches(link.pair, touched) and link.pair not in pins.apart
     ]
+    links += link_uneven(sides, scores, links, allowed)
     return Linked(
         links, _merged(linked.scores, scores, touched), pins.touched, (pins.dropped, pins.new)
     )

@@ -52,6 +52,11 @@ LEFT = 0.05
 partner says already is no part of a split.
 """
 
+CROSSING = 0.5
+"""Share of the grams of the shorter of two sections, both of which have partners, from which on
+the link between them ties their rows into one.
+"""
+
 ONE_MOULD = 0.6
 """Share of the grams of the longer of two sections from which on they are of one mould."""
 

@@ -236,3 +236,61 @@ def test_a_further_part_must_say_what_the_first_does_not() -> None:
     whole = ("规范后勤保障", KITCHEN[1] + BUSES[1])
     matches = align(flat([READING, whole]), flat([READING, whole, same_heading]))
     assert row_of(matches, "s3").old == ()
+
+
+def test_the_same_sign_off_makes_no_partners_of_two_last_sections() -> None:
+    signed = "\n云溪县人民政府办公室\n2021年3月15日"
+    old = flat([READING, KITCHEN, ("督促检查", "督查室每季度通报进展，重大情况报告。" + signed)])
+    new = flat([READING, KITCHEN, ("新闻宣传", "利用广播和海报普及育儿知识。" + signed)])
+    matches = align(old, new)
+    assert (row_of(matches, "s3").old, row_of(matches, "s3", Side.OLD).new) == ((), ())
+
+
+def test_a_chapter_goes_with_its_sections_and_not_with_one_that_is_named_like_it() -> None:
+    old = plan(
+        [
+            (0, "蓝川县工作计划", ""),
+            (1, "后勤", ""),
+            (2, "推进食堂标准建设", KITCHEN[1]),
+            (2, *BUSES),
+            (1, "活动", ""),
+            (2, *CHOIR),
+            (2, *FIELD),
+        ]
+    )
+    new = plan(
+        [
+            (0, "蓝川县工作计划", ""),
+            (1, "推进食堂标准建设", ""),
+            (2, "加快食堂达标", KITCHEN[1] + "新增营养师一名。"),
+            (2, *BUSES),
+            (1, "活动", ""),
+            (2, *CHOIR),
+            (2, *FIELD),
+        ]
+    )
+    assert set(links_of(align(old, new))) == {(f"s{place}", f"s{place}") for place in range(7)}
+
+
+def test_a_section_that_became_a_chapter_is_in_one_row_with_its_heading_and_its_parts() -> None:
+    old = flat([READING, ("后勤保障", KITCHEN[1] + BUSES[1]), FIELD])
+    new = plan(
+        [
+            (0, "蓝川县工作计划", ""),
+            (1, *READING),
+            (1, "后勤保障", ""),
+            (2, *KITCHEN),
+            (2, *BUSES),
+            (1, *FIELD),
+        ]
+    )
+    assert row_of(align(old, new), "s2").new == ("s2", "s3", "s4")
+
+
+def test_two_sections_that_exchange_a_sentence_keep_a_row_each() -> None:
+    fees = "一年不交纳会费的，视为自动退会。"
+    leaving = ("退会", "会员退会应当书面通知本会，交回会员证，结清借用的图书。")
+    expelled = ("除名", "会员严重违反章程的，经理事会三分之二以上表决通过，予以除名并公告。")
+    old = flat([READING, (leaving[0], leaving[1] + fees), expelled, FIELD])
+    new = flat([READING, leaving, (expelled[0], expelled[1] + fees), FIELD])
+    assert set(links_of(align(old, new))) == {(f"s{place}", f"s{place}") for place in range(5)}

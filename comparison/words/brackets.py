@@ -4,8 +4,10 @@ A reader sees （市、区） and “放管服” as one thing: a mark that take
 the closing one behind looks like an error.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from comparison.model import EditNature
+from comparison.words.changes import Change
 from comparison.words.hunks import Hunk, Pieces
 from comparison.words.weights import CLAUSE_ENDS, weigh
 
@@ -111,3 +113,59 @@ def _unclosed(tokens: Sequence[str]) -> list[int]:
         elif waiting and _CLOSING.get(token) == waiting[-1]:
             waiting.pop()
     return waiting
+
+
+def share_natures(old: str, new: str, changes: Sequence[Change]) -> list[Change]:
+    """The changes; a sign that came or went alone is of substance if its partner is.
+
+    Of 县（市、区） that became 县、区 a reader must see both signs go, not （市 alone.
+    """
+    if not any(_is_lone_form(change) for change in changes):
+        return list(changes)
+    sides = (
+        (_partners(old), [(change.old_start, change.old_end) for change in changes]),
+        (_partners(new), [(change.new_start, change.new_end) for change in changes]),
+    )
+    said = [
+        {
+            at
+            for change, (start, end) in zip(changes, spans, strict=True)
+            if change.nature is EditNature.SUBSTANCE
+            for at in range(start, end)
+        }
+        for _, spans in sides
+    ]
+    return [
+        change._replace(nature=EditNature.SUBSTANCE)
+        if _is_lone_form(change)
+        and any(
+            partners.get(at) in marked
+            for (partners, spans), marked in zip(sides, said, strict=True)
+            for at in range(*spans[index])
+        )
+        else change
+        for index, change in enumerate(changes)
+    ]
+
+
+def _is_lone_form(change: Change) -> bool:
+    return change.nature is EditNature.FORM and not change.replaces
+
+
+def _partners(text: str) -> Mapping[int, int]:
+    """Places of opening and closing signs of one line, each with that of the other.
+
+    >>> _partners("甲（乙、丙）")
+    {5: 1, 1: 5}
+    """
+    waiting: list[tuple[int, int]] = []
+    found: dict[int, int] = {}
+    for at, character in enumerate(text):
+        if character == "\n":
+            waiting.clear()
+        elif character in _OPENING:
+            waiting.append((_OPENING[character], at))
+        elif waiting and _CLOSING.get(character) == waiting[-1][0]:
+            partner = waiting.pop()[1]
+            found |= {at: partner, partner: at}
+    return found

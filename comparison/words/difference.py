@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from comparison.model import Edit, EditNature, Notice, Op
 from comparison.options import Options
+from comparison.words.brackets import share_natures
 from comparison.words.changes import Change, to_edits
 from comparison.words.edges import safe_edges
 from comparison.words.formality import excuse_of, nature_of
@@ -94,7 +95,8 @@ def _changes(old: str, new: str, options: Options) -> list[Change]:
         if excuse and nature is EditNature.SUBSTANCE:
             nature = excuse
         changes.append(change if nature is change.nature else change._replace(nature=nature))
-    return [_with_core(old_view, new_view, change) for change in mark_reordered(old, new, changes)]
+    changes = mark_reordered(old, new, share_natures(old, new, changes))
+    return [_with_core(old_view, new_view, change) for change in changes]
 
 
 def _with_core(old: View, new: View, change: Change) -> Change:

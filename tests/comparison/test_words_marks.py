@@ -197,7 +197,17 @@ CASES = {
     "34 brackets put round a word leave it alone": (
         "公共文化馆、博物馆免费开放",
         "公共艺术馆（文化馆）、博物馆免费开放",
-        "公共{+艺术馆（+}文化馆{+~）+}、博物馆免费开放",
+        "公共{+艺术馆（+}文化馆{+）+}、博物馆免费开放",
+    ),
+    "35 a closing sign goes with the words that its partner opened": (
+        "各县（市、区）定期通报",
+        "各县、区定期通报",
+        "各县[-（市-]、区[-）-]定期通报",
+    ),
+    "36 so does an opening one": (
+        "开展“送教下乡、送培到县”活动",
+        "开展送教下乡活动",
+        "开展[-“-]送教下乡[-、送培到县”-]活动",
     ),
 }  # fmt: skip
 

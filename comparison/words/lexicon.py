@@ -23,7 +23,9 @@ from comparison.words.jieba_loading import load_jieba
 from comparison.words.packing import Numbers, Packed, pack
 
 _TERMS = Path(__file__).with_name("terms.txt")
-_FORMAT = b"plandiff-words-10"
+_MAGIC = b"plandiff-words-"
+_FORMAT = _MAGIC + b"10"
+_CACHES = "words-" + 8 * "[0-9a-f]" + ".bin"
 _NOWHERE = (0, 0)
 _TERM = -6.0
 """As a word that makes one in 400 of all words: the parts of a term never weigh more together.
@@ -237,7 +239,25 @@ def _write(path: Path | None, packed: memoryview) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         partial.write_bytes(_FORMAT + zlib.crc32(packed).to_bytes(4, "big") + bytes(packed))
         partial.replace(path)
+        _remove_others(path)
     except OSError:
         # A cache that cannot be kept costs a quarter of a second a run and no result.
         with suppress(OSError):
             partial.unlink()
+
+
+def _remove_others(kept: Path) -> None:
+    """Take away what other versions or another state of the dictionary left beside a cache file.
+
+    Only files of ours, by name and first bytes.  Another program that reads one has read all of
+    it at once, and makes its own again where it is gone.
+    """
+    for path in kept.parent.glob(_CACHES):
+        with suppress(OSError):
+            if path.name != kept.name and _is_ours(path):
+                path.unlink()
+
+
+def _is_ours(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(_MAGIC)) == _MAGIC

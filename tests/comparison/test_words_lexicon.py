@@ -65,6 +65,44 @@ def test_a_cache_that_ends_early_is_made_again(cache: Path) -> None:
     assert (cache / "words.bin").read_bytes() == whole
 
 
+def test_a_new_cache_takes_the_place_of_older_ones_and_touches_no_other_file(cache: Path) -> None:
+    cache.mkdir()
+    (cache / "words-0a1b2c3d.bin").write_bytes(b"plandiff-words-9 of an older version")
+    others = {
+        "words-4e5f6a7b.bin": b"a list of words of the reader's own",
+        "words-old.bin": b"plandiff-words-9 under another name",
+        "words-0a1b2c3d.4711": b"plandiff-words-10 that is being written",
+        "review.json": b"{}",
+    }
+    for name, data in others.items():
+        (cache / name).write_bytes(data)
+    (cache / "words-89abcdef.bin").mkdir()
+    lexicon()
+    assert {path.name for path in cache.iterdir()} == {*others, "words-89abcdef.bin", "words.bin"}
+    assert {name: (cache / name).read_bytes() for name in others} == others
+
+
+def test_caches_of_programs_that_begin_at_once_are_whole(cache: Path) -> None:
+    code = "from comparison.words.lexicon import lexicon\nprint(len(lexicon().learn('教育')))"
+    kept = cache / "plandiff"
+    kept.mkdir(parents=True)
+    (kept / "words-0a1b2c3d.bin").write_bytes(b"plandiff-words-9")
+    runs = [
+        subprocess.Popen(
+            [sys.executable, "-c", code],
+            stdout=subprocess.PIPE,
+            text=True,
+            env=os.environ | {"XDG_CACHE_HOME": str(cache)},
+        )
+        for _ in range(3)
+    ]
+    said = {run.communicate()[0].strip() for run in runs}
+    assert len(said) == 1
+    assert said.pop().isdigit()
+    (left,) = kept.iterdir()
+    assert module._read(left) is not None
+
+
 def test_where_no_cache_can_be_kept_the_words_are_cut_all_the_same(
     cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

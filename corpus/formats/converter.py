@@ -46,12 +46,16 @@ def convert_to_docx(name: str, data: bytes, form: str) -> bytes:
     program = next((found for p in _PROGRAMS if (found := shutil.which(p))), None)
     if program is None:
         raise ConverterError(name, f"reading .{form} needs LibreOffice, which was not found")
+    folder = ""
     try:
         with tempfile.TemporaryDirectory(prefix="plandiff-", ignore_cleanup_errors=True) as folder:
             return _convert(name, data, form, (program, Path(folder)))
     except OSError as error:
         reason = error.strerror or "no temporary folder"
         raise ConverterError(name, f"LibreOffice could not be used ({reason})") from error
+    finally:
+        if folder:  # where a signal broke off the taking away, or a dying program wrote meanwhile
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _convert(name: str, data: bytes, form: str, place: tuple[str, Path]) -> bytes:

@@ -1,0 +1,32 @@
+"""LibreOffice on bad days: what it leaves behind, and what becomes of it with us."""
+
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from corpus.formats import converter
+
+
+@pytest.fixture
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr("corpus.formats.converter.shutil.which", lambda _: "soffice")
+    return tmp_path
+
+
+def test_ctrl_c_while_temporary_files_are_taken_away_leaves_none(
+    temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def convert(_name: str, _data: bytes, _form: str, place: tuple[str, Path]) -> bytes:
+        (place[1] / "profile").mkdir()
+        return b"PK"
+
+    def interrupted(*_words: object, **_named: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(converter, "_convert", convert)
+    monkeypatch.setattr(tempfile.TemporaryDirectory, "_rmtree", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        converter.convert_to_docx("plan.odt", b"", "odt")
+    assert list(temporary.iterdir()) == []

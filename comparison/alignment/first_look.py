@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from comparison.alignment import signals
+from comparison.alignment.account import differ, kinds_of
 from comparison.alignment.containment import containment_signals
 from comparison.alignment.ground import Ground
 from comparison.alignment.sentence_evidence import gather_sentence_evidence
@@ -25,7 +26,10 @@ class FirstLook:
 
 
 def look_at_texts(ground: Ground, apart: Collection[Pair]) -> FirstLook:
-    """Find candidates among the free places; pairs in ``apart`` are none, and no rivals."""
+    """Find candidates among the free places.
+
+    Pairs in ``apart`` are none, and no rivals; nor is an account one of a plan.
+    """
     forward, backward = (
         {place: ground.nearest(which, ground.bags[which][place]) for place in ground.free[which]}
         for which in (0, 1)
@@ -33,6 +37,7 @@ def look_at_texts(ground: Ground, apart: Collection[Pair]) -> FirstLook:
     for old, new in apart:
         forward.get(old, {}).pop(new, None)
         backward.get(new, {}).pop(old, None)
+    _part_accounts_from_plans(ground, forward, backward)
     evidence = gather_sentence_evidence(ground)
     headings = Headings(ground.sides, ground.rarity)
     cosines = {
@@ -55,6 +60,20 @@ def look_at_texts(ground: Ground, apart: Collection[Pair]) -> FirstLook:
             **contained[pair],
         }
     return FirstLook((forward, backward), found)
+
+
+def _part_accounts_from_plans(
+    ground: Ground, forward: dict[int, dict[int, float]], backward: dict[int, dict[int, float]]
+) -> None:
+    kinds = kinds_of(ground.sides)
+    if not any(kinds):
+        return
+    for old, near in forward.items():
+        for new in [new for new in near if differ(kinds, old, new)]:
+            del near[new]
+    for new, near in backward.items():
+        for old in [old for old in near if differ(kinds, old, new)]:
+            del near[old]
 
 
 def _candidates(forward: Near, backward: Near) -> list[Pair]:

@@ -294,3 +294,23 @@ def test_two_sections_that_exchange_a_sentence_keep_a_row_each() -> None:
     old = flat([READING, (leaving[0], leaving[1] + fees), expelled, FIELD])
     new = flat([READING, leaving, (expelled[0], expelled[1] + fees), FIELD])
     assert set(links_of(align(old, new))) == {(f"s{place}", f"s{place}") for place in range(5)}
+
+
+def test_what_was_planned_is_continued_by_the_next_plan_and_not_by_the_account_of_it() -> None:
+    def report(account: str, planned: str) -> Plan:
+        return plan(
+            [
+                (0, "政府工作报告", ""),
+                (1, "去年工作回顾", ""),
+                (2, "改革成效", account),
+                (1, "今年工作安排", ""),
+                (2, "改革开放", planned),
+            ]
+        )
+
+    offices = "政务服务事项网办率达到98%，招商引资到位资金80亿元，新增市场主体6000户。"
+    told = "完成林权确权登记，国有牧场改制收官。"
+    asked = "推进高效办事，网办率达到99%，到位资金90亿元，培育经营主体。"
+    matches = align(report(told, offices), report(offices, asked))
+    assert row_of(matches, "s4").old == ("s4",)
+    assert row_of(matches, "s2").old != ("s4",)

@@ -103,3 +103,24 @@ def test_a_review_is_listed_and_exported_in_a_locale_without_chinese() -> None:
         run = plandiff("review", command, environ=latin)
         assert (run.returncode, run.stderr) == (0, b"")
         run.stdout.decode("utf-8")
+
+
+SIZES = [0, 1, 4, 8, 16, 24, 32, 40, 48, 56, 64, 80, 100]
+"""Kilobytes that a file may have: SQLite makes two more beside the store."""
+
+
+@pytest.mark.parametrize("kilobytes", SIZES)
+def test_a_review_is_kept_whole_or_the_full_disk_is_told(kilobytes: int) -> None:
+    """`ulimit -f` lets no file grow beyond its limit, as a full disk does."""
+    words = f"ulimit -f {kilobytes}; exec {sys.executable} -m tui review --lang en"
+    first = subprocess.run(
+        ["bash", "-c", f"{words} import {CORPUS / 'review.json'}"],
+        capture_output=True, check=False, stdin=subprocess.DEVNULL,
+    )  # fmt: skip
+    assert first.returncode in (0, 2)
+    assert first.stderr.count(b"\n") == 1
+    assert b"damaged" not in first.stderr
+    assert b"will be saved" not in first.stderr
+    kept = plandiff("review", "list", "--lang", "en")
+    assert kept.returncode == 0
+    assert (b"2/2" in kept.stdout) == (first.returncode == 0)

@@ -7,7 +7,7 @@ import argparse
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NoReturn, TextIO
 
@@ -72,7 +72,10 @@ def run(
     try:
         return command(desk)
     except StoreError as error:
-        raise PlandiffError(error.trouble.sentence(language)) from error
+        trouble = error.trouble
+        if trouble.kind is TroubleKind.FULL:  # nobody is there to try again
+            trouble = replace(trouble, kind=TroubleKind.NO_ROOM)
+        raise PlandiffError(trouble.sentence(language)) from error
 
 
 def list_reviews(desk: _Desk) -> ExitCode:

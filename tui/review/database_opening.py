@@ -45,7 +45,7 @@ def open_database(path: Path, *, shared: bool, damaged: int = 0) -> Opened:
         with _locked(path.parent):
             return _open_or_begin_anew(path, damaged, shared=shared)
     except (sqlite3.Error, OSError) as error:
-        raise StoreError(trouble_of(error, str(path))) from error
+        raise StoreError(_trouble_at_opening(error, path)) from error
 
 
 def inode_of(path: Path) -> int:
@@ -79,13 +79,13 @@ def _open_or_begin_anew(path: Path, damaged: int, *, shared: bool) -> Opened:
 def _open_or_read(path: Path, *, shared: bool) -> Opened:
     try:
         return _connect(path, shared=shared)
-    except (sqlite3.OperationalError, OSError):
+    except (sqlite3.OperationalError, OSError) as error:
         if not inode_of(path):
             raise
         # In a folder that cannot be written SQLite cannot even read a write-ahead log's file,
         # except as one that nobody writes.
         try:
-            return _connect_frozen(path)
+            return _connect_frozen(path, error)
         except sqlite3.OperationalError:
             pass
         raise
@@ -104,15 +104,29 @@ def _connect(path: Path, *, shared: bool) -> Opened:
         raise
 
 
-def _connect_frozen(path: Path) -> Opened:
+def _connect_frozen(path: Path, why: Exception) -> Opened:
+    """What is kept already, to be read only; raises ``why`` where nothing is."""
     uri = f"file:{quote(str(path.resolve()))}?mode=ro&immutable=1"
     connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
     try:
-        _check(connection, str(path))
+        version = _check(connection, str(path))
     except BaseException:
         connection.close()
         raise
-    return Opened(connection, inode_of(path), Trouble(TroubleKind.READ_ONLY, str(path)))
+    if version != VERSION:
+        connection.close()
+        raise why
+    trouble = _trouble_at_opening(why, path)
+    if trouble.kind is not TroubleKind.NO_ROOM:
+        trouble = Trouble(TroubleKind.READ_ONLY, str(path))
+    return Opened(connection, inode_of(path), trouble)
+
+
+def _trouble_at_opening(error: Exception, path: Path) -> Trouble:
+    """A file that was never open is not written later, when there is room again."""
+    trouble = trouble_of(error, str(path))
+    no_room = trouble.kind is TroubleKind.FULL
+    return replace(trouble, kind=TroubleKind.NO_ROOM) if no_room else trouble
 
 
 def _create_private(path: Path, *, shared: bool) -> None:

@@ -11,6 +11,8 @@ class TroubleKind(StrEnum):
     """The store could not be read and was set aside under another name; a new one was begun."""
     READ_ONLY = "read-only"
     FULL = "full"
+    NO_ROOM = "no-room"
+    """The disk was full already when the store was opened: what was never open is not saved."""
     NEWER = "newer"
     """The store was written by a later version of plandiff; it is left alone."""
     FOREIGN = "foreign"
@@ -37,8 +39,8 @@ class Trouble:
     def sentence(self, language: str = "zh") -> str:
         """One line for the reader: what is wrong and what to do.
 
-        >>> Trouble(TroubleKind.READ_ONLY, "/a/reviews.sqlite3").sentence("en")
-        '/a/reviews.sqlite3: cannot be written; marks and notes are not saved; check permissions'
+        >>> Trouble(TroubleKind.BUSY, "/a/reviews.sqlite3").sentence("en")
+        '/a/reviews.sqlite3: is locked by another program; marks and notes are not saved yet'
         """
         words = _SENTENCES[self.kind][0 if language == "zh" else 1]
         return words.format(path=self.path, detail=self.detail)
@@ -58,12 +60,16 @@ _SENTENCES: dict[TroubleKind, tuple[str, str]] = {
         "{path}: the review store was damaged; it is now {detail}, and a new one was begun",
     ),
     TroubleKind.READ_ONLY: (
-        "{path}：不能写入，标记和批注不会保存；请检查权限",
-        "{path}: cannot be written; marks and notes are not saved; check permissions",
+        "{path}：不能写入，标记和批注不会保存；请检查权限和磁盘空间",
+        "{path}: cannot be written; marks and notes are not saved; check permissions and room",
     ),
     TroubleKind.FULL: (
         "{path}：磁盘已满，标记和批注暂未保存；腾出空间后会自动补存",
         "{path}: the disk is full; marks and notes will be saved once there is room",
+    ),
+    TroubleKind.NO_ROOM: (
+        "{path}：磁盘已满，审阅记录打不开，本次标记和批注不会保存；请腾出空间后重新运行",
+        "{path}: the disk is full, marks and notes are not saved; make room and start again",
     ),
     TroubleKind.NEWER: (
         "{path}：由更新版本的 plandiff 写成，本次不保存；请升级 plandiff",

@@ -41,7 +41,7 @@ def read_bytes(path: str) -> bytes:
             return refuse_too_large(path, file.read(MAX_FILE_BYTES + 1), MAX_FILE_BYTES)
     except OSError as error:
         raise _explained(path, error) from error
-    except (ValueError, MemoryError) as error:  # a NUL or a lone surrogate in the path
+    except ValueError as error:  # a NUL or a lone surrogate in the path
         raise NotFoundError(path) from error
 
 

@@ -201,3 +201,18 @@ def test_on_a_dumb_terminal_the_summary_is_printed_without_styles(pair: list[str
     assert process.returncode == 0
     assert b"\x1b" not in shown
     assert "毛入园率" in shown.decode("utf-8")
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="no way to ask for one's size")
+def test_a_lack_of_memory_is_told_as_what_it_is(pair: list[str]) -> None:
+    code = (
+        "import resource, sys; from tui.cli import main; import tui.command_line.commands\n"
+        "held = int(open('/proc/self/statm').read().split()[0]) * resource.getpagesize()\n"
+        "most = held + 20_000_000, resource.getrlimit(resource.RLIMIT_AS)[1]\n"
+        "resource.setrlimit(resource.RLIMIT_AS, most); sys.exit(main())"
+    )
+    words = [sys.executable, "-c", code, *pair, "--lang", "en"]
+    result = subprocess.run(words, capture_output=True, check=False, stdin=subprocess.DEVNULL)
+    assert result.returncode == 2
+    assert result.stderr.count(b"\n") == 1
+    assert b"not enough memory" in result.stderr

@@ -39,6 +39,25 @@ _ARTICLES = re.compile(
 )
 _CONCRETE = frozenset(vocabulary.words("所 座 条 栋 幢 间 处 辆"))
 _MEASURED = ("元", "亩", "公里", "平方米", "吨", "倍", "番")
+_CAPACITY = re.compile(
+    rf"[年日月](?:产|处理|加工|屠宰|供[水热气]|发电|出栏)(?!值|能|量)"
+    rf"(?!{vocabulary.HAN}{{0,6}}(?:能力|规模|总量|产能)){vocabulary.HAN}{{0,6}}\Z"
+)
+"""日处理鲜奶500吨的加工项目: how large it is, not what is promised."""
+_MEASURED_BY = re.compile(r"(?:对照|对标|围绕|依据|按照?|根据|针对|聚焦)\Z")
+"""对照32项指标: the things counted are there already."""
+_QUORUM = re.compile(
+    rf"(?:及?以上|多数)?的?{vocabulary.HAN}{{0,10}}?(?:出席|到会|通过|同意|赞成|表决|联名|提议|投票)"
+)
+"""三分之二以上理事出席方能召开: a rule of a statute."""
+_NOT_MADE = re.compile(
+    r"(?:毕业生|考生|学龄人口|适龄(?:人口|儿童|幼儿|少年)|生源)(?:人?数|总?量|规模)?"
+    r"(?P<grows>(?:将|预计|约|首次|突破|增加|减少)*)\Z"
+)
+"""高校毕业生超过1000万人: no plan decides that."""
+_CLASS_BEHIND = re.compile(rf"{vocabulary.HAN}{{1,4}}(?:及|或)?以[上下]的")
+"""每个30万人口以上的县: which counties are meant."""
+_TAKES_IN = re.compile(rf"{vocabulary.ACTION_VERBS}|吸引|吸纳|接收|录[用取]|留住")
 _SHARE = re.compile(r"的?部分|之间")
 _ONE_EACH = re.compile(rf"\A{vocabulary.HAN}{{0,2}}一")
 _BUILD = re.compile("|".join(sorted(vocabulary.BUILD_VERBS, key=len, reverse=True)))
@@ -71,9 +90,27 @@ def is_commitment(passage: Passage, quantity: Quantity, sign: Sign, *, repeated:
         return True  # 入学率和平均受教育年限分别达到95%和11年
     if not _unit_allows(quantity, sign, before, after, repeated=repeated):
         return False
+    if _is_told_of(quantity, sign, text[clause_start : sign.start], before, after):
+        return False
     if quantity.form == "han":
         return _han_counts(quantity, sign, text[start:end], before, repeated=repeated)
     return True
+
+
+def _is_told_of(quantity: Quantity, sign: Sign, said: str, before: str, after: str) -> bool:
+    """Whether the number describes a thing, or a rule counts votes with it."""
+    unit = quantity.base_unit
+    if unit in vocabulary.MEASURE_UNITS and not sign.left and _CAPACITY.search(before):
+        return True
+    if unit in ("%", "人", "名") and quantity.form in ("fraction", "han", "arabic"):
+        votes = unit != "%" or quantity.form == "fraction"
+        if votes and _QUORUM.match(after):
+            return True
+    if not unit and _CLASS_BEHIND.match(after):
+        return True
+    if unit in ("人", "名") and (found := _NOT_MADE.search(said)) and (sign.left or found["grows"]):
+        return not _TAKES_IN.search(said, 0, found.start())
+    return _COUNT_FRAME.fullmatch(unit) is not None and _MEASURED_BY.search(before) is not None
 
 
 def _is_of_life(passage: Passage, position: int) -> bool:

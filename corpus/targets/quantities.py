@@ -5,7 +5,7 @@ A quantity is only a reading of characters; whether anybody commits to it is dec
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from corpus.numerals import HAN_NUMERAL, read_number
@@ -174,6 +174,14 @@ def _in_scale(value: float, scale: str) -> float:
     return round(value, 6)
 
 
+def _in_units(quantity: Quantity, unit: str) -> float:
+    """Its value counted in a unit of another scale: 5000元 in 万元."""
+    value = quantity.value or 0.0
+    for character in quantity.unit.removesuffix(quantity.base_unit):
+        value *= _SCALES[character]
+    return _in_scale(value, unit.removesuffix(quantity.base_unit))
+
+
 def _with_range(text: str, low: Quantity) -> Quantity:
     """``low`` with the upper end that a dash or 至 ties to it: 1-2所, 80%-85%, 一至两项."""
     dash = _RANGE.match(text, low.end)
@@ -186,7 +194,9 @@ def _with_range(text: str, low: Quantity) -> Quantity:
         bare = Quantity(numeral.start(), numeral.end(), _value(numeral), None, "", _form(numeral))
         high = _finish(text, numeral.end(), bare)
     if low.unit and low.unit != high.unit:
-        return low
+        if low.base_unit != high.base_unit or low.value is None or not high.base_unit:
+            return low
+        low = replace(low, value=_in_units(low, high.unit))  # 五千元以上五万元以下
     form = low.form if low.form != "mask" else high.form
     if "mask" in (low.form, high.form):
         return Quantity(low.start, high.end, None, None, high.unit, "mask")

@@ -49,7 +49,8 @@ _FUTURE = re.compile(
     r"力争|争取|确保|务必|预计|"
     r"拟|预期|年内|年底前|必须|应当|目标[是为:]|(?:任务|要求|打算)[是为:]|努力|继续|计划(?![生经])"
 )
-_STRONG_FUTURE = re.compile(r"今年(?!以?来)|明年|下一步|力争|预计|我们将|今后|下一阶段")
+_STRONG_FUTURE = re.compile(r"今年(?!以?来)|明年|下一步|力争|我们将|今后|下一阶段")
+"""No 预计: an account written before the year has ended estimates what was reached."""
 
 
 @dataclass(frozen=True, slots=True)

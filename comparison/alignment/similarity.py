@@ -48,14 +48,18 @@ class Index:
 
     def nearest(self, bag: Bag, rarity: Rarity) -> dict[int, float]:
         """Cosine of the texts that come nearest, best first; ties in the order of places."""
-        lists = [(gram, self._postings[gram]) for gram in bag.grams if gram in self._postings]
-        budget = _READ_PER_GRAM * len(bag.grams)
+        grams, postings = bag.grams, self._postings
+        lists = [(gram, postings[gram]) for gram in grams if gram in postings]
+        budget = _READ_PER_GRAM * len(grams)
         if sum([len(places) for _, places in lists]) <= budget:
             best = self._best(_add_up(lists, rarity), _KEPT + 1)
         else:
             shared = _add_up(_rarest(lists, budget), rarity)
-            near = [place for _, place in self._best(shared, 2 * _KEPT)]
-            exact = {place: rarity.mass(bag.grams & self.bags[place].grams) for place in near}
+            bags, weight_of = self.bags, rarity.weight.__getitem__
+            exact = {
+                place: sum(map(weight_of, grams & bags[place].grams))
+                for _, place in self._best(shared, 2 * _KEPT)
+            }
             best = self._best(exact, _KEPT + 1)
         root = math.sqrt(bag.mass)
         return {place: -negative / root for negative, place in best}

@@ -6,7 +6,8 @@ Matching must not see what does not matter: labels are left out, numbers (also r
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
+from operator import add
+from sys import intern
 
 from corpus.folding import fold
 from corpus.model import Plan, Section
@@ -108,15 +109,15 @@ def sentences(text: str) -> list[str]:
 def grams(text: str) -> set[str]:
     """Pairs of neighbouring Han characters, and whole words of other scripts.
 
+    Equal ones are one object: a plan holds each a hundred times, and sets compare them faster.
+
     >>> sorted(grams("美育课程 art class"))
     ['art', 'class', '美育', '育课', '课程']
     """
     found: set[str] = set()
     for han, word in _RUN.findall(text):
-        if word:
-            found.add(word)
-        elif len(han) == 1:
-            found.add(han)
+        if len(han) > 1:
+            found.update(map(intern, map(add, han, han[1:])))
         else:
-            found.update(map("".join, pairwise(han)))
+            found.add(intern(word or han))
     return found

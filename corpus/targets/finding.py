@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from corpus.folding import fold
 from corpus.model import Section, Target
-from corpus.targets import chinese
+from corpus.targets import chinese, vocabulary
 from corpus.targets.drafts import Draft, make_target
 from corpus.targets.tense import Clock, find_past_sections, read_clock
 
 _MARK = re.compile(r"[\n\t]")
+_FLAT_HEAD = re.compile(rf"(?:^|\n) *(?:{vocabulary.FIRST_HEADS}) *\n")
 _DIGIT_OR_WORD = re.compile(r"[0-9A-Za-z]")
 
 
@@ -44,18 +45,26 @@ def _with_folded_heading(section: Section) -> Section:
 def _find_drafts(text: str, clock: Clock, *, past_section: bool) -> list[Draft]:
     """Tables first; what stands in their cells is not read as prose again."""
     prose = _find_in_prose(text, clock, past_section=past_section)
-    rows = _find_in_tables(text, clock) if "\t" in text or "|" in text else []
-    if not rows:
-        return prose
+    if "\t" in text or "|" in text:
+        return _with_rows(text, prose, clock)
+    return _with_flat_tables(text, prose, clock) if _FLAT_HEAD.search(text) else prose
+
+
+def _with_rows(text: str, prose: list[Draft], clock: Clock) -> list[Draft]:
+    from corpus.targets.tables import find_table_drafts  # noqa: PLC0415 - as the English grammar
+
+    rows = find_table_drafts(text, clock)
     taken = {text.count("\n", 0, row.start) for row in rows}
     prose = [draft for draft in prose if text.count("\n", 0, draft.start) not in taken]
     return sorted((*rows, *prose), key=lambda draft: draft.start)
 
 
-def _find_in_tables(text: str, clock: Clock) -> list[Draft]:
-    from corpus.targets.tables import find_table_drafts  # noqa: PLC0415 - as the English grammar
+def _with_flat_tables(text: str, prose: list[Draft], clock: Clock) -> list[Draft]:
+    from corpus.targets.tables import find_flat_drafts  # noqa: PLC0415 - as the English grammar
 
-    return find_table_drafts(text, clock)
+    cells, tables = find_flat_drafts(text, clock)
+    prose = [d for d in prose if not any(start <= d.start < end for start, end in tables)]
+    return sorted((*cells, *prose), key=lambda draft: draft.start)
 
 
 def _find_in_prose(text: str, clock: Clock, *, past_section: bool) -> list[Draft]:

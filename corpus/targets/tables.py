@@ -1,4 +1,4 @@
-"""Targets in tables: rows whose cells are parted by tabs (Word) or by bars (Markdown).
+"""Targets in tables: rows whose cells are parted by tabs (Word), by bars (Markdown), or by lines.
 
     指标                    2020年   2025年   属性
     学前三年毛入园率（%）    85       92       预期性      ->  indicator, baseline 85, value 92 %
@@ -13,6 +13,7 @@ from corpus.model import Relation
 from corpus.numerals import read_number
 from corpus.targets import vocabulary
 from corpus.targets.drafts import Draft
+from corpus.targets.flat_tables import find_flat_tables
 from corpus.targets.table_heads import Cell, Columns, ValueColumn, read_header
 from corpus.targets.tense import Clock
 
@@ -39,6 +40,8 @@ _RELATION_OF = {
 _UNIT_ALONE = re.compile(
     r"[%‰]|[万亿]?(?:人次|人|元|所|个|名|户|座|公里|平方米|吨|亩|岁|年|件|次|张|册)"
 )
+_NOTHING = re.compile(r"[-—–/]{1,4}|无")
+_LONGEST_UNIT = 12
 _KNOWN = re.compile(r"[\d*×]")
 _WORD = re.compile(rf"{vocabulary.HAN}{{2}}|[A-Za-z]{{2}}")
 
@@ -57,6 +60,34 @@ def find_table_drafts(text: str, clock: Clock) -> list[Draft]:
         elif columns:
             drafts += _read_row(text, cells, columns)
     return drafts
+
+
+def find_flat_drafts(text: str, clock: Clock) -> tuple[list[Draft], list[Cell]]:
+    """Targets of the tables in ``text`` that have one cell a line, and where those tables are."""
+
+    def fits(cells: list[Cell], columns: Columns) -> bool:
+        return _is_row(text, cells, columns)
+
+    tables = list(find_flat_tables(text, clock.year, fits))
+    rows = [(row, table.columns) for table in tables for row in table.rows]
+    drafts = [draft for row, columns in rows for draft in _read_row(text, row, columns)]
+    return drafts, [(table.start, table.end) for table in tables]
+
+
+def _is_row(text: str, cells: list[Cell], columns: Columns) -> bool:
+    """Whether words stand where the name is, a unit where the unit is, and numbers else."""
+    name = _cell(cells, columns.name)
+    if name is None or not _WORD.search(text, *name) or _VALUE.fullmatch(text, *name):
+        return False
+    unit = _cell(cells, columns.unit)
+    if unit and (unit[1] - unit[0] > _LONGEST_UNIT or _KNOWN.search(text, *unit)):
+        return False
+    places = [_cell(cells, column.index) for column in columns.values]
+    places.append(_cell(cells, columns.base))
+    return all(
+        place is None or _VALUE.fullmatch(text, *place) or _NOTHING.fullmatch(text, *place)
+        for place in places
+    )
 
 
 def _rows(text: str) -> Iterator[list[Cell] | None]:

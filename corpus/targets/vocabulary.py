@@ -142,3 +142,9 @@ LESS_IS_BETTER = words(
     "dropout unemployment mortality emissions poverty absence waiting truancy vacancy deficit"
 )
 """Indicators of which less is asked for, unless the wording says otherwise."""
+
+FIRST_HEADS = (
+    "序号|类别|领域|(?:主要|具体)?(?:指标|项目|任务|工程)(?:名称)?|名称|内容|"
+    "(?i:no\\.?|(?:key )?(?:indicator|measure|metric|kpi)s?)"
+)
+"""Heads of the first column of a table."""

@@ -126,3 +126,41 @@ def test_whatever_the_table_each_quote_stands_at_its_span(body: str) -> None:
     for target in find_targets((section,)):
         assert target.quote
         assert section.text[target.span.start : target.span.end] == target.quote
+
+
+def flat(*rows: str) -> str:
+    """A table with one cell a line."""
+    return "\n".join(rows).replace(" | ", "\n")
+
+
+def test_a_table_with_one_cell_a_line_is_read_as_the_table_that_it_was() -> None:
+    text = flat(
+        "主要指标如下。",
+        "指标 | 单位 | 2020年 | 2025年 | 属性",
+        "毛入园率 | % | 91.2 | 93 | 预期性",
+        "在校生 | 万人 | 2.3 | ≥2.6 | 预期性",
+        "加强督导，每学期督导2次。",
+    )
+    assert lines_of(text) == [
+        "毛入园率 = 93 % [91.2] [2025年] [预期性]",
+        "在校生 >= 2.6 万人 [2.3] [2025年] [预期性]",
+        "督导 = 2 次/学期",
+    ]
+
+
+def test_a_row_of_such_a_table_may_lack_the_cells_that_it_shares_with_the_row_above() -> None:
+    text = flat(
+        "序号 | 类别 | 指标 | 2025年目标",
+        "1 | 学前教育 | 毛入园率 | 93%",
+        "2 | 公办园占比 | 55%",
+        "3 | 义务教育 | 巩固率 | 97%以上",
+    )
+    assert [line.split(" [")[0] for line in lines_of(text)] == [
+        "毛入园率 = 93 %",
+        "公办园占比 = 55 %",
+        "巩固率 >= 97 %",
+    ]
+
+
+def test_lines_that_merely_begin_like_a_table_are_none() -> None:
+    assert lines_of(flat("指标", "毛入园率", "2025年", "85", "教师", "其他说明")) == []

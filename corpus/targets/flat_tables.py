@@ -1,0 +1,109 @@
+"""Tables that a page laid down one cell a line: header and rows are found by what their cells hold.
+
+    指标        }                      -> the header 指标 单位 2020年 2025年, and the row
+    单位        } four heads              毛入园率 % 85 92
+    2020年      }
+    2025年      }
+    毛入园率    }
+    %           } and four cells under them, and so on
+    85          }
+    92          }
+
+How many columns there are is what most rows agree with.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from corpus.targets import vocabulary
+from corpus.targets.table_heads import Cell, Columns, read_header
+
+_HEAD = re.compile(vocabulary.FIRST_HEADS)
+_SENTENCE = re.compile(r"[。;!?]|,.*,")
+_LONGEST_CELL = 60
+_FEWEST, _MOST = 3, 8
+_ROWS = 2
+"""Fewer rows that fit their header may do so by chance."""
+
+
+@dataclass(frozen=True, slots=True)
+class FlatTable:
+    """A table and its place in the text."""
+
+    columns: Columns
+    rows: tuple[list[Cell], ...]
+    start: int
+    end: int
+
+
+def find_flat_tables(
+    text: str, year: int | None, fits: Callable[[list[Cell], Columns], bool]
+) -> Iterator[FlatTable]:
+    """The tables of folded ``text`` in its order; ``fits`` says whether cells are a row."""
+    lines = _lines(text)
+    at = 0
+    while at + _FEWEST * (1 + _ROWS) <= len(lines):
+        opens = _HEAD.fullmatch(text, *lines[at])
+        table = _table_at(text, lines, at, (year, fits)) if opens else None
+        if table:
+            yield table
+            at = next((n for n in range(at, len(lines)) if lines[n][0] >= table.end), len(lines))
+        else:
+            at += 1
+
+
+def _lines(text: str) -> list[Cell]:
+    """Spans of the lines that are not blank, without the blanks around their words."""
+    spans, start = [], 0
+    for line in text.split("\n"):
+        if words := line.strip():
+            begin = start + line.index(words)
+            spans.append((begin, begin + len(words)))
+        start += len(line) + 1
+    return spans
+
+
+def _table_at(
+    text: str,
+    lines: list[Cell],
+    at: int,
+    reading: tuple[int | None, Callable[[list[Cell], Columns], bool]],
+) -> FlatTable | None:
+    """The table whose header begins with line ``at``, of the width that most rows agree with."""
+    year, fits = reading
+    best: FlatTable | None = None
+    for width in range(_FEWEST, _MOST + 1):
+        columns = read_header(text, lines[at : at + width], year)
+        if columns is None or columns.width != width or columns.name > 2:
+            continue
+        rows = tuple(_rows(text, lines[at + width :], columns, fits))
+        if len(rows) >= _ROWS and len(rows) > (len(best.rows) if best else 0):
+            best = FlatTable(columns, rows, lines[at][0], rows[-1][-1][1])
+    return best
+
+
+def _rows(
+    text: str,
+    lines: list[Cell],
+    columns: Columns,
+    fits: Callable[[list[Cell], Columns], bool],
+) -> Iterator[list[Cell]]:
+    """Rows as long as they fit; a row may lack the cells that it shares with the row above."""
+    at = 0
+    while at < len(lines):
+        for missing in range(columns.name + 1):
+            cells = lines[at : at + columns.width - missing]
+            row = [(0, 0)] * missing + cells
+            if len(row) == columns.width and _are_cells(text, cells) and fits(row, columns):
+                yield row
+                at += len(cells)
+                break
+        else:
+            return
+
+
+def _are_cells(text: str, cells: list[Cell]) -> bool:
+    return not any(
+        end - start > _LONGEST_CELL or _SENTENCE.search(text, start, end) for start, end in cells
+    )

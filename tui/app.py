@@ -24,6 +24,7 @@ from tui.layout.width import ambiguous_width, use_ambiguous_width
 from tui.recent import recent_pairs, remember_pair
 from tui.screens.opening import Opening
 from tui.screens.themed import ThemedApp
+from tui.signals import leave_quietly_on_signals
 from tui.talk import tell_progress
 
 if TYPE_CHECKING:  # loaded behind the first paint
@@ -47,6 +48,7 @@ def run_review(load: Callable[[], Comparison], context: ReviewContext) -> int:
     use_ambiguous_width(width if isinstance(width, int) else 1)
     app = PlandiffApp(load, context)
     failure = app.run(mouse=settings.mouse) or app.crash
+    leave_quietly_on_signals()  # the app's own answers to signals are gone with its loop
     app.review.close_store()
     if app.review.writing is not None:
         _finish(app.review.writing, app.looks.words)
@@ -63,9 +65,11 @@ def _finish(writing: Writing, words: Words) -> None:
         if writing.running:
             tell_progress(words("writing.finish", path=writing.path))
         writing.wait()
-    except KeyboardInterrupt:
+    except BaseException as ending:
         writing.stop()
         writing.wait()
+        if not isinstance(ending, KeyboardInterrupt):
+            raise
     tell_progress("")
     if writing.error is not None:
         raise writing.error

@@ -10,13 +10,18 @@ def keep_crash(error: BaseException, language: str) -> str:
 
     Only the call stack is kept: no message and no values, since those may hold text of a plan.
     """
-    kind = getattr(error, "kind", type(error).__name__)  # of a defect met in another process
+    kind = kind_of(error)
     place = _write(error, kind)
     if language == "zh":
         where = f"，经过已记在 {place}（不含文件内容）" if place else ""
         return f"程序内部出错（{kind}）{where}，请反馈给开发者"
     where = f"; where it broke is kept in {place} (without text of the plans)" if place else ""
     return f"a defect in plandiff ({kind}){where}; please report it"
+
+
+def kind_of(error: BaseException) -> str:
+    """The name of the defect, also of one that was met in another process."""
+    return str(getattr(error, "kind", type(error).__name__))
 
 
 def _write(error: BaseException, kind: str) -> Path | None:

@@ -16,6 +16,11 @@ def in_language(message: str, language: str) -> str:
     return usage_in_chinese(message) if language == "zh" else message
 
 
+def no_memory(language: str) -> str:
+    """What a lack of memory means for the reader."""
+    return in_language("not enough memory for these plans; compare them in parts", language)
+
+
 def of_system(error: OSError, language: str) -> str:
     """What the system refused, and for which file.
 

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from comparison.model import Comparison
+from tests.app_fixtures import context, opened, sample
+from tui.app import PlandiffApp
 from tui.work.apart import DefectError, begin
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -119,3 +122,25 @@ def test_where_the_system_gives_no_process_large_plans_are_read_here(
         [sys.executable, "-c", code, *words], cwd=ROOT, capture_output=True, check=False
     )
     assert (run.returncode, run.stderr) == (0, b"")
+
+
+async def test_where_reading_again_lacks_memory_the_old_result_stays() -> None:
+    answers: list[Comparison] = [sample()]
+
+    def load() -> Comparison:
+        if answers:
+            return answers.pop()
+        raise MemoryError
+
+    async with opened(load) as drive:
+        await drive.press("R")
+        while drive.review.busy is not None:
+            await drive.pilot.pause(0.01)
+        assert "内存不够" in drive.review.status.text
+        assert drive.view.comparison.rows
+
+
+def test_the_time_that_reading_takes_is_counted_from_the_beginning() -> None:
+    """The first frame is drawn before reading begins; it counts from there on."""
+    app = PlandiffApp(sample, context())
+    assert time.monotonic() - app.review.busy_since < 60

@@ -1,13 +1,18 @@
 """A report is written while the reader goes on; it is finished, or nothing is left of it."""
 
 import threading
+from contextlib import suppress
 from pathlib import Path
+
+import pytest
 
 from comparison.model import Comparison
 from corpus.errors import OutputError
 from tests.app_fixtures import opened
+from tui.app import _finish
 from tui.context import Export
-from tui.work.apart import Heard, StoppedError
+from tui.i18n import Words
+from tui.work.apart import DefectError, Heard, StoppedError
 from tui.work.writing import Writing
 
 FORMATS = (("docx-table", ".docx"),)
@@ -84,6 +89,43 @@ async def test_a_defect_in_a_report_leaves_the_app_running_and_tells_no_values()
         assert "秘密" not in drive.screen
         await drive.press("]")
         assert drive.view.cursor > 0
+
+
+async def test_a_lack_of_memory_is_no_defect() -> None:
+    async with opened(export=failing(MemoryError()), formats=lambda: FORMATS) as drive:
+        await drive.press("E", "enter")
+        await drive.written()
+        assert "内存不够" in drive.review.status.text
+        assert "内部出错" not in drive.review.status.text
+
+
+async def test_a_defect_met_in_another_process_is_named_as_it_was_there() -> None:
+    error = DefectError("KeyError", "")
+    async with opened(export=failing(error), formats=lambda: FORMATS) as drive:
+        await drive.press("E", "enter")
+        await drive.written()
+        assert "（KeyError）" in drive.review.status.text
+
+
+@pytest.mark.parametrize("ending", [KeyboardInterrupt, SystemExit])
+def test_a_signal_gives_up_the_report_that_is_finished_after_the_app(
+    ending: type[BaseException], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    slow = Slow()
+    writing = slow.export(None, tmp_path / "r.docx", "docx")  # type: ignore[arg-type]
+    writing.start(lambda: None)
+    signals = [ending]
+
+    def wait() -> None:
+        if signals:
+            raise signals.pop()
+        Writing.wait(writing)
+
+    monkeypatch.setattr(writing, "wait", wait)
+    with suppress(SystemExit):
+        _finish(writing, Words("zh"))
+    assert slow.given_up
+    assert not writing.running
 
 
 def test_what_was_begun_when_the_reader_leaves_is_finished(tmp_path: Path) -> None:

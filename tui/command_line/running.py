@@ -31,7 +31,9 @@ def run(words: list[str]) -> int:
 
         forget_output()
     except MemoryError:
-        complain(_no_memory(language))
+        from tui.error_words import no_memory  # noqa: PLC0415 - where something went wrong
+
+        complain(no_memory(language))
     except SystemExit as asked:  # argparse after --help and --version, or a signal
         return int(asked.code or 0)
     except Exception as error:  # noqa: BLE001 - a defect of ours is told, kept, and never shown raw
@@ -65,12 +67,6 @@ def _command_first(words: list[str]) -> list[str]:
         if asks and rest and rest[0] in COMMANDS:
             return [*rest, *option]
     return words
-
-
-def _no_memory(language: str) -> str:
-    from tui.error_words import in_language  # noqa: PLC0415 - where something went wrong
-
-    return in_language("not enough memory for these plans; compare them in parts", language)
 
 
 def _in_words(error: PlandiffError, language: str) -> str:

@@ -60,7 +60,7 @@ class ReviewFrame(Backdrop, Screen[None]):
         self.busy: str | None = None
         self.writing: Writing | None = None
         """The report that is being written."""
-        self.busy_since = 0.0
+        self.busy_since = time.monotonic()
         self.picked: tuple[Side, Section] | None = None
         """The section that waits for its partner while a pin is begun."""
         self.carried: Note | None = None
@@ -293,9 +293,7 @@ class ReviewFrame(Backdrop, Screen[None]):
         view = self.view
         if view is None:
             return
-        self.message = ""
-        if self.unlocked:
-            self.scroll_one(self.side, self.tops[self.side] + lines)
+        if self._scrolled_alone(lines):
             return
         self.set_cursor(view.cursor + lines)
         top, margin = self.tops[Side.NEW], min(_MARGIN, self.page // 3)
@@ -307,12 +305,17 @@ class ReviewFrame(Backdrop, Screen[None]):
         view = self.view
         if view is None:
             return
-        self.message = ""
-        if self.unlocked:
-            self.scroll_one(self.side, self.tops[self.side] + lines)
+        if self._scrolled_alone(lines):
             return
         self.scroll_both(self.tops[Side.NEW] + lines)
         self.set_cursor(view.cursor + lines)
+
+    def _scrolled_alone(self, lines: int) -> bool:
+        """Where the panes are unlocked, scroll the one that has the focus; the cursor stays."""
+        self.message = ""
+        if self.unlocked:
+            self.scroll_one(self.side, self.tops[self.side] + lines)
+        return self.unlocked
 
     def scroll_both(self, top: int) -> None:
         """Put a line at the top of both panes."""

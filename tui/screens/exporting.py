@@ -4,7 +4,8 @@ from functools import partial
 from pathlib import Path
 
 from corpus.errors import PlandiffError
-from tui.error_words import of_system, sentence
+from tui.crash import kind_of
+from tui.error_words import no_memory, of_system, sentence
 from tui.layout.width import cell_width, cut
 from tui.screens.reviewing import Reviewing
 from tui.work.writing import Writing
@@ -47,17 +48,19 @@ class Exporting(Reviewing):
     def _written(self, writing: Writing) -> None:
         """A report came to its end, this way or that."""
         self.writing = None
-        if isinstance(writing.error, PlandiffError | OSError):
+        if isinstance(writing.error, PlandiffError | OSError | MemoryError):
             self.say(self.why(writing.error))
         elif writing.error is not None:
-            self.say(self.words("failed.writing", kind=type(writing.error).__name__))
+            self.say(self.words("failed.writing", kind=kind_of(writing.error)))
         elif writing.stopped:
             self.say(self.words("done.writing_stopped", name=writing.path.name))
         else:
             self.say(self.words("done.exported", path=writing.path))
 
-    def why(self, error: PlandiffError | OSError) -> str:
+    def why(self, error: PlandiffError | OSError | MemoryError) -> str:
         """What went wrong; a long path does not push the reason off the line."""
+        if isinstance(error, MemoryError):
+            return no_memory(self.words.language)
         if isinstance(error, OSError):
             return of_system(error, self.words.language)
         text = sentence(error, self.words.language)

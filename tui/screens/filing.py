@@ -72,7 +72,7 @@ class Filing(Exporting):
         if event.job != self._job:
             return
         self.set_busy(None)
-        if event.again and isinstance(event.error, PlandiffError):
+        if event.again and isinstance(event.error, PlandiffError | MemoryError):
             self.say(self.words("failed.keep", error=self.why(event.error)))
         else:
             self.app.exit(event.error, return_code=2)

@@ -2,10 +2,7 @@
 
 import pytest
 
-from comparison.model import Row, RowKind, TargetChange
-from comparison.target_changes import match_targets
-from corpus.model import Plan, Section, Source
-from corpus.targets import find_targets
+from tests.target_plans import change_of
 
 CASES: tuple[tuple[str, str, str | None], ...] = (
     ("毛入园率达到85%。", "毛入园率达到88%。", "more"),
@@ -43,17 +40,6 @@ CASES: tuple[tuple[str, str, str | None], ...] = (
     ("资助学生不少于200人。", "资助学生300人左右。", "more"),
     ("粮食产量稳定在10亿斤。", "粮食产量稳定在11亿斤。", "more"),
 )
-
-
-def change_of(old: str, new: str) -> TargetChange:
-    plans = []
-    for body in (old, new):
-        sections = (Section("s0", None, 0, None, None, "", body),)
-        source = Source("a", "txt", None, "", 0)
-        plans.append(Plan(source, "", 2024, None, sections, find_targets(sections)))
-    row = Row("r0", RowKind.MODIFIED, plans[0].sections, plans[1].sections, (), ())
-    (change,) = match_targets(plans[0], plans[1], (row,))
-    return change
 
 
 @pytest.mark.parametrize(("old", "new", "effect"), CASES, ids=[f"{a}→{b}" for a, b, _ in CASES])

@@ -2,23 +2,9 @@
 
 import pytest
 
-from comparison.model import Row, RowKind, TargetChange
 from comparison.reports.labels import labels_for
 from comparison.reports.target_lines import parting_in_words
-from comparison.target_changes import match_targets
-from corpus.model import Plan, Section, Source
-from corpus.targets import find_targets
-
-
-def plan_of(body: str) -> Plan:
-    sections = (Section("s0", None, 0, None, None, "", body),)
-    return Plan(Source("a", "txt", None, "", 0), "", 2024, None, sections, find_targets(sections))
-
-
-def changes_of(old: str, new: str) -> tuple[TargetChange, ...]:
-    before, after = plan_of(old), plan_of(new)
-    row = Row("r0", RowKind.MODIFIED, before.sections, after.sections, (), ())
-    return match_targets(before, after, (row,))
+from tests.target_plans import changes_of
 
 
 def lines_of(old: str, new: str) -> list[str]:

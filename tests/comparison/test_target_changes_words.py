@@ -2,23 +2,9 @@
 
 import pytest
 
-from comparison.model import Row, RowKind, TargetChange
 from comparison.reports.labels import labels_for
 from comparison.reports.target_lines import delta_in_words, value_in_words
-from comparison.target_changes import match_targets
-from corpus.model import Plan, Section, Source
-from corpus.targets import find_targets
-
-
-def change_of(old: str, new: str) -> TargetChange:
-    plans = []
-    for body in (old, new):
-        sections = (Section("s0", None, 0, None, None, "", body),)
-        source = Source("a", "txt", None, "", 0)
-        plans.append(Plan(source, "", 2024, None, sections, find_targets(sections)))
-    row = Row("r0", RowKind.MODIFIED, plans[0].sections, plans[1].sections, (), ())
-    (change,) = match_targets(plans[0], plans[1], (row,))
-    return change
+from tests.target_plans import change_of
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from comparison.words.lexicon import terms
 from comparison.words.rules import (
     BEGINNING,
     CLINGING,
+    DIGIT,
     HAN,
     LINE_LABEL,
     NUMERAL,
@@ -25,7 +26,9 @@ from comparison.words.views import View
 
 _REST = re.compile(rf"[{HAN}]+|.", re.DOTALL)
 _RUN = re.compile(r"[^\S\n]{2,}|-{2,}|…{2,}")
-_TORN = re.compile(rf"(?<=[{HAN}])[ \u3000]+(?=[{HAN}])")
+_TORN = re.compile(
+    rf"(?<=[{HAN}])[ \u3000]+(?=[{HAN}{DIGIT}])|(?<=[{DIGIT}])[ \u3000]+(?=[{HAN}%％])"
+)
 _CLINGING = re.compile(CLINGING)
 
 
@@ -54,7 +57,8 @@ def is_by_rule(unit: str) -> bool:
 def cut(text: str) -> list[int]:
     """Borders of the units of a text: from 0 to its length, ascending.
 
-    Spaces that layout put between Chinese characters part no unit: ``资源管 理``, ``五分 之四``.
+    Spaces that layout put between Chinese characters, or between these and digits, part no unit:
+    ``资源管 理``, ``五分 之四``, ``2025 年``.
 
     >>> text = "到2025年，新增学位1,200个"
     >>> [text[a:b] for a, b in pairwise(cut(text))]

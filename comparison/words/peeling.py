@@ -7,9 +7,11 @@ as one: “保障经费。各地” became “各县区”.  The clause is one c
 from collections.abc import Iterable, Iterator, Sequence
 
 from comparison.words.hunks import Hunk, Pieces
-from comparison.words.weights import CLAUSE_ENDS, is_number
+from comparison.words.weights import CLAUSE_ENDS, is_number, weigh
 
 _JOINTS = frozenset("和与及或、暨") | {"以及"}
+_ALIKE = 0.4
+"""Clauses that share so much of the lighter one have become each other."""
 _COUNTING = "0123456789一二两三四五六七八九十百千万亿零"
 
 
@@ -28,21 +30,37 @@ def _parts(hunk: Hunk, pieces: Pieces) -> Iterator[Hunk]:
     )
     if not old or not new or len(old) == 1 == len(new):
         yield hunk
-        return
-    if not _begins(hunk, pieces) and _end_otherwise(old, new):
-        last = Hunk(hunk.old_end - 1, hunk.old_end, hunk.new_end - 1, hunk.new_end)
-        yield from _parts(
-            Hunk(hunk.old_start, last.old_start, hunk.new_start, last.new_start), pieces
-        )
-        yield last
-        return
-    places = _clauses(old, new, hunk, pieces) or _counterparts(old, new)
-    if places is None:
+    elif not _begins(hunk, pieces) and _end_otherwise(old, new):
+        words, sign = _without_last(hunk)
+        yield from _parts(words, pieces)
+        yield sign
+    elif len(parts := _without_comma(old, new, hunk, pieces)) > 1:
+        yield from parts
+    elif places := _clauses(old, new, hunk, pieces) or _counterparts(old, new, hunk, pieces):
+        a, c = hunk.old_start + places[0], hunk.new_start + places[1]
+        yield Hunk(hunk.old_start, a, hunk.new_start, c)
+        yield Hunk(a, hunk.old_end, c, hunk.new_end)
+    else:
         yield hunk
-        return
-    a, c = hunk.old_start + places[0], hunk.new_start + places[1]
-    yield Hunk(hunk.old_start, a, hunk.new_start, c)
-    yield Hunk(a, hunk.old_end, c, hunk.new_end)
+
+
+def _without_last(hunk: Hunk) -> tuple[Hunk, Hunk]:
+    """A hunk without the last token of both sides, and these."""
+    a, c = hunk.old_end - 1, hunk.new_end - 1
+    return Hunk(hunk.old_start, a, hunk.new_start, c), Hunk(a, a + 1, c, c + 1)
+
+
+def _without_comma(
+    old: Sequence[str], new: Sequence[str], hunk: Hunk, pieces: Pieces
+) -> Sequence[Hunk]:
+    """The parts of a hunk that ends with the same comma on both sides, without that.
+
+    A clause that was rewritten takes its comma along; one that is parted from clauses beside it
+    does without.
+    """
+    if len(old) == len(new) or old[-1] != new[-1] or old[-1] not in CLAUSE_ENDS:
+        return ()
+    return tuple(_parts(_without_last(hunk)[0], pieces))
 
 
 def _end_otherwise(old: Sequence[str], new: Sequence[str]) -> bool:
@@ -56,6 +74,12 @@ def _begins(hunk: Hunk, pieces: Pieces) -> bool:
     return hunk.old_start == 0 or pieces.old_keys[hunk.old_start - 1][-1] in CLAUSE_ENDS
 
 
+def _closes(hunk: Hunk, pieces: Pieces) -> bool:
+    """Whether a clause ends with the hunk."""
+    keys = pieces.old_keys
+    return hunk.old_end == len(keys) or keys[hunk.old_end][-1] in CLAUSE_ENDS
+
+
 def _clauses(
     old: Sequence[str], new: Sequence[str], hunk: Hunk, pieces: Pieces
 ) -> tuple[int, int] | None:
@@ -63,22 +87,35 @@ def _clauses(
     ends = [[at for at, key in enumerate(side) if key[-1] in CLAUSE_ENDS] for side in (old, new)]
     if bool(ends[0]) == bool(ends[1]):
         return None
-    keys = pieces.old_keys
-    begins = _begins(hunk, pieces)
-    stops = hunk.old_end == len(keys) or keys[hunk.old_end][-1] in CLAUSE_ENDS
-    if begins == stops:
+    longer, shorter, stops = (old, new, ends[0]) if ends[0] else (new, old, ends[1])
+    begins, closes = _begins(hunk, pieces), _closes(hunk, pieces)
+    if begins and closes:  # the clause that is most like the other side has become it
+        first = _likeness(longer[: stops[0]], shorter)
+        last = _likeness(longer[stops[-1] + 1 :], shorter)
+        if max(first, last) < _ALIKE or first == last:
+            return None
+        begins = first < last
+    elif begins == closes:
         return None
-    longer = ends[0] or ends[1]
-    size = len(old) if ends[0] else len(new)
-    at = longer[-1] + 1 if begins else longer[0]
-    if at in (0, size):
+    at = stops[-1] + 1 if begins else stops[0]
+    if at in (0, len(longer)):
         return None
-    other = 0 if begins else len(new) if ends[0] else len(old)
+    other = 0 if begins else len(shorter)
     return (at, other) if ends[0] else (other, at)
 
 
-def _counterparts(old: Sequence[str], new: Sequence[str]) -> tuple[int, int] | None:
-    """Where to part a number or word and what it became from what only one side has beside it."""
+def _likeness(clause: Sequence[str], other: Sequence[str]) -> float:
+    """Weight of the words that two clauses share, as a part of the lighter one."""
+    lighter = min(sum(map(weigh, clause)), sum(map(weigh, other)))
+    return sum(map(weigh, set(clause) & set(other))) / lighter if lighter else 0.0
+
+
+def _counterparts(
+    old: Sequence[str], new: Sequence[str], hunk: Hunk, pieces: Pieces
+) -> tuple[int, int] | None:
+    """Where to part a number or word and what it became from what stands beside it."""
+    if not _begins(hunk, pieces) and _are_same_quantity(old, new):
+        return 1, 1
     if min(len(old), len(new)) > 1 or len(old) == len(new):
         return None
     single, other = (old, new) if len(old) == 1 else (new, old)
@@ -87,6 +124,15 @@ def _counterparts(old: Sequence[str], new: Sequence[str]) -> tuple[int, int] | N
     if _became(single[0], other[-1]) or (_is_joined(other[:-1]) and _alike(single[0], other[-1])):
         return (0, len(new) - 1) if single is old else (len(old) - 1, 0)
     return None
+
+
+def _are_same_quantity(old: Sequence[str], new: Sequence[str]) -> bool:
+    """Whether both begin with a number of one kind, and not with a date of several numbers.
+
+    Behind the same words the one became the other: 参合率达到99.42%，… and 参合率达到99.6%。…
+    """
+    dated = any(len(side) > 1 and is_number(side[1]) for side in (old, new))
+    return _became(old[0], new[0]) and not dated
 
 
 def _is_joined(rest: Sequence[str]) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from comparison.words.brackets import keep_brackets_whole
 from comparison.words.content_first import prefer_words
-from comparison.words.hunks import Hunk, Pieces, append
+from comparison.words.hunks import Hunk, Pieces, append, common_hunks
 from comparison.words.peeling import peel
 from comparison.words.weights import (
     CLAUSE_ENDS,
@@ -45,7 +45,8 @@ def make_readable(hunks: list[Hunk], pieces: Pieces) -> list[Hunk]:
     hunks = _replace_whole(hunks, scales, CLAUSE_ENDS, _LEFT_OF_CLAUSE)
     hunks = _give_up_islands(hunks, scales)
     hunks = _slide_all(hunks, pieces)
-    return peel(keep_brackets_whole(hunks, pieces), pieces)
+    hunks = keep_brackets_whole(hunks, pieces)
+    return _look_again(hunks, peel(hunks, pieces), scales)
 
 
 class _Scales:
@@ -68,6 +69,27 @@ class _Scales:
     def lightest(self, hunk: Hunk) -> float:
         """What the lighter side of a hunk weighs: 0 for a pure deletion or insertion."""
         return min(self.old(hunk.old_start, hunk.old_end), self.new(hunk.new_start, hunk.new_end))
+
+
+def _look_again(hunks: Sequence[Hunk], peeled: Iterable[Hunk], scales: _Scales) -> list[Hunk]:
+    """The peeled hunks; what was parted from clauses beside it compared by itself.
+
+    Beside a dropped sentence an equal word is an island, beside a replaced word it is not.
+    """
+    whole = {(hunk.old_start, hunk.old_end, hunk.new_start, hunk.new_end) for hunk in hunks}
+    found: list[Hunk] = []
+    for hunk in peeled:
+        a, b, c, d = hunk.old_start, hunk.old_end, hunk.new_start, hunk.new_end
+        if not hunk.replaces or (a, b, c, d) in whole:
+            found.append(hunk)
+            continue
+        keys = scales.pieces.old_keys[a:b], scales.pieces.new_keys[c:d]
+        parts = [
+            Hunk(a + part.old_start, a + part.old_end, c + part.new_start, c + part.new_end)
+            for part in common_hunks(*keys)
+        ]
+        found += keep_brackets_whole(_give_up_islands(parts, scales), scales.pieces)
+    return found
 
 
 def _give_up_islands(hunks: Iterable[Hunk], scales: _Scales) -> list[Hunk]:

@@ -15,6 +15,9 @@ from corpus.outline.labels import USUAL_RANK, Kind
 
 _WIDEST_GAP = 12
 _MOST_FILLED = 4
+_LONGEST_HEADING = 40
+_SHORTEST_ITEM = 20
+"""Characters; items of a list in passing are shorter on the average."""
 _MOST_LOOKED_AT = 500
 """Restarts that are looked at for one label: keeps odd input linear."""
 _COUNTED_IN_DIGITS = {Kind.ARABIC, Kind.ARABIC_BRACKETED, Kind.ARABIC_HALF}
@@ -68,10 +71,48 @@ def find_runs(candidates: list[Candidate]) -> list[Run]:
     for key, group in by_key.items():
         runs.extend(_runs_of(key, group, lines_lead=lines_lead))
     runs = _with_company(runs)
+    runs += _glued_to_headings(by_key, runs)
     known = {run.key for run in runs}
     anew = _starts_anew(runs)
     lonely = [c for c in candidates if c.kind in _STAND_ALONE and c.key not in known]
     return [*runs, *(Run(c.key, [Member(c, c.number)]) for c in lonely if _explains(c, anew))]
+
+
+def _glued_to_headings(by_key: dict[str, list[Candidate]], runs: list[Run]) -> list[Run]:
+    """Sequences of a key that has others at line starts, run into the heading that they follow.
+
+    ``一、加强党建1.抓学习。…。2.抓支部。…`` where the page lost a line's end: the items of other
+    chapters stand on lines of their own.
+    """
+    heads = {c.line: c for run in runs for c, *_ in run.members if c.place is Place.LINE}
+    found: list[Run] = []
+    for run_key in {run.key: None for run in runs}:
+        rank = USUAL_RANK[by_key[run_key][0].kind]
+        taken = {c.line for run in runs if run.key == run_key for c, *_ in run.members}
+        lines: dict[int, list[Candidate]] = {}
+        for c in by_key[run_key]:
+            head = heads.get(c.line)
+            if head and c.line not in taken and USUAL_RANK[head.kind] < rank:
+                lines.setdefault(c.line, []).append(c)
+        found += [
+            Run(run_key, [Member(c, c.number) for c in group])
+            for line, group in lines.items()
+            if _is_glued(heads[line], group)
+        ]
+    return found
+
+
+def _is_glued(head: Candidate, group: list[Candidate]) -> bool:
+    """Whether the labels of one line count from 1, the first at the end of a heading."""
+    first, *others = group
+    return (
+        len(others) > 0
+        and [c.number for c in group] == list(range(1, len(group) + 1))
+        and first.place in {Place.GLUED, Place.SPACE}
+        and first.start - head.end <= _LONGEST_HEADING
+        and all(c.place is Place.STOP for c in others)
+        and (others[-1].start - first.start) / len(others) >= _SHORTEST_ITEM
+    )
 
 
 _Places = tuple[int, tuple[int, int], tuple[int, int]]
@@ -276,7 +317,7 @@ def _items_are_long(run: Run) -> bool:
         for a, b in pairwise(run.members)
         if a.candidate.line == b.candidate.line
     ]
-    return not lengths or sum(lengths) / len(lengths) >= 20
+    return not lengths or sum(lengths) / len(lengths) >= _SHORTEST_ITEM
 
 
 def _fill_holes(runs: list[Run], weak: list[Candidate]) -> list[Run]:

@@ -491,3 +491,22 @@ Goal 3 of the old plan was met in 2 schools."""
         "  Objective 2.1: Hold drills.",
         "  Objective 2.2: Repair gates.",
     ]
+
+
+def test_items_that_a_page_ran_into_their_heading_are_cut_like_those_on_lines_of_their_own() -> (
+    None
+):
+    lines = (
+        (
+            "一、加强党的建设，压实责任1．抓好理论学习。组织专题读书班，确保学深悟透。"
+            "2．夯实支部。推进标准化建设，打造党建品牌。"
+        ),
+        "二、优化资源配置",
+        "1．加快学校建设。开工建设北校区。",
+        "2．发展学前教育。扩大公办学位。",
+        "三、深化课程改革",
+        "1．加强教研。开展质量调研。",
+        "2．推广课题。培育教学成果。",
+    )
+    headings = [section.heading for section in read("\n".join(lines)).sections]
+    assert headings[1:4] == ["加强党的建设，压实责任", "抓好理论学习", "夯实支部"]

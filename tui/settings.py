@@ -74,7 +74,9 @@ def load_settings(path: Path | None = None) -> tuple[Settings, tuple[str, ...]]:
         data = _toml_of(path)
     except FileNotFoundError:
         return Settings(), ()
-    except (OSError, ValueError, RecursionError) as error:  # not UTF-8, not TOML, nested too deeply
+    except OSError as error:
+        return Settings(), (f"{path}: cannot be read as settings ({error.strerror or error})",)
+    except (ValueError, RecursionError) as error:  # not UTF-8, not TOML, nested too deeply
         return Settings(), (f"{path}: cannot be read as settings ({error})",)
     sound: dict[str, object] = {}
     warnings: list[str] = []

@@ -124,3 +124,20 @@ def test_a_review_is_kept_whole_or_the_full_disk_is_told(kilobytes: int) -> None
     kept = plandiff("review", "list", "--lang", "en")
     assert kept.returncode == 0
     assert (b"2/2" in kept.stdout) == (first.returncode == 0)
+
+
+@pytest.mark.parametrize("kilobytes", SIZES[:6])
+@pytest.mark.parametrize("command", ["import", "list"])
+def test_a_full_disk_under_a_store_that_is_there_is_one_line_at_most(
+    kilobytes: int, command: str
+) -> None:
+    file = str(CORPUS / "review.json")
+    assert plandiff("review", "import", file).returncode == 0
+    words = f"ulimit -f {kilobytes}; exec {sys.executable} -m tui review --lang en {command}"
+    run = subprocess.run(
+        ["bash", "-c", f"{words} {file if command == 'import' else ''}"],
+        capture_output=True, check=False, stdin=subprocess.DEVNULL,
+    )  # fmt: skip
+    assert run.returncode in (0, 2)
+    assert run.stderr.count(b"\n") <= 1
+    assert (run.returncode == 0) == (b"2/2" in run.stdout or b"nothing new" in run.stderr)

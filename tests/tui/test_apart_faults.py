@@ -124,6 +124,19 @@ def test_where_the_system_gives_no_process_large_plans_are_read_here(
     assert (run.returncode, run.stderr) == (0, b"")
 
 
+def test_a_process_that_gets_no_thread_answers_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Python reads `sitecustomize` before anything of ours, here in the other process."""
+    (tmp_path / "sitecustomize.py").write_text(
+        "import threading\n"
+        'def refuse(*_): raise RuntimeError("can\'t start new thread")\n'
+        "threading.Thread.start = refuse\n"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    assert begin(divmod, 7, 2).answer() == (3, 1)
+
+
 async def test_where_reading_again_lacks_memory_the_old_result_stays() -> None:
     answers: list[Comparison] = [sample()]
 

@@ -213,7 +213,8 @@ def _storage(desk: _Desk, *, create: bool = False) -> Iterator[Storage | None]:
     storage = open_storage(desk.asked.review)
     trouble = storage.trouble
     if trouble is not None:
-        if trouble.kind not in (TroubleKind.DAMAGED, TroubleKind.READ_ONLY):
+        goes_on = TroubleKind.DAMAGED if create else TroubleKind.READ_ONLY, TroubleKind.DAMAGED
+        if trouble.kind not in goes_on:
             raise StoreError(trouble)
         desk.tell([trouble.sentence(desk.language)])
     try:

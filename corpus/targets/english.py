@@ -18,7 +18,7 @@ from corpus.targets.english_tense import REACH, YEAR, is_told
 from corpus.targets.tense import Clock
 
 _MONEY = "$£€¥"
-_COUNTED = frozenset(("times", "time", "hours", "hour", "minutes", "days"))
+_COUNTED = frozenset(("times", "time", "hours", "hour", "minutes", "days", "day"))
 _ONLY_SCALE = ("", "million", "billion", "thousand")
 
 
@@ -80,7 +80,7 @@ def _place_of(text: str, borders: tuple[int, ...], number: _Number, floor: int) 
 def _find_numbers(text: str) -> Iterator[_Number]:
     taken = 0
     for m in words.NUMBER.finditer(text):
-        before = max(0, m.start() - 12)
+        before = max(0, m.start() - 24)
         if (
             m.start() < taken
             or words.NOT_BEHIND.search(text, before, m.start())
@@ -143,7 +143,9 @@ def _draft(
     until = baseline[0] if baseline else start
     if unit in _ONLY_SCALE:
         counted = _counted_noun(text, stop, end)
-        if counted is None or not (bound or _is_committed(text, place, number.start)):
+        if counted is None:
+            return _level(text, number, place, baseline)
+        if not (bound or _is_committed(text, place, number.start)):
             return None
         noun = text[slice(*counted)].rsplit(maxsplit=1)[-1].lower()
         unit = f"{unit} {noun}".strip()
@@ -170,6 +172,28 @@ def _draft(
         unit=unit,
         deadline=last_deadline(text, begin, end),
         modality=modality[0] if modality else None,
+        baseline=baseline,
+    )
+
+
+def _level(
+    text: str, number: _Number, place: _Place, baseline: tuple[int, int] | None
+) -> Draft | None:
+    """A number that something is brought to, whose noun stands in front of it."""
+    if not words.TO_LEVEL.search(text, place.begin, number.start):
+        return None
+    start, stop, relation, _ = _read_sign(text, number, place.begin)
+    indicator = subject_before(text, place.begin, baseline[0] if baseline else start)
+    if indicator is None or not words.ENDS_PHRASE.match(text, stop):
+        return None
+    return Draft(
+        start=start,
+        end=stop,
+        indicator=indicator,
+        relation=relation,
+        value=number.value,
+        unit=number.unit,
+        deadline=last_deadline(text, place.begin, place.end),
         baseline=baseline,
     )
 
@@ -212,9 +236,13 @@ def _name_of_share(
     text: str, before: tuple[int, int], start: int, end: int, *, money: bool
 ) -> tuple[int, int] | None:
     """What a rate or a sum is of: in front of it, or behind of, in, on, for."""
+    if money and (named := words.SUM_OF.search(text, *before)):
+        return named.span("noun")
     whole = whole_behind(text, start, end)
     nobody = words.NOBODY.search(text, *before)
     subject = None if nobody else subject_before(text, *before)
+    if subject and whole and text.startswith(" of ", start) and _is_verb(text, subject, before[1]):
+        subject = None  # Fill 98% of posts
     if nobody or (not whole and not subject):
         nouns = words.NOUNS.match(text, start, end)
         spent = words.COMMITMENT.search(text, *before)
@@ -222,6 +250,16 @@ def _name_of_share(
     if money or (subject and words.MERE_CHANGE.fullmatch(text, *subject)):
         return whole or subject
     return subject or whole
+
+
+def _is_verb(text: str, subject: tuple[int, int], end: int) -> bool:
+    """Whether a single word begins the clause and nothing parts it from the number behind."""
+    begin, stop = subject
+    opens = (
+        not text[:begin].rstrip() or text[:begin].rstrip()[-1] in ".,;:\n" or text[begin].isupper()
+    )
+    joined = text[:begin].endswith((" and ", " or "))
+    return " " not in text[begin:stop] and text[stop:end].isspace() and (opens or joined)
 
 
 def _read_sign(text: str, number: _Number, begin: int) -> tuple[int, int, Relation, bool]:

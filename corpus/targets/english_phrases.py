@@ -24,6 +24,8 @@ def subject_before(text: str, begin: int, end: int) -> _Phrase | None:
         end = tail.start()
     while begin < end and not text[begin].isalpha():
         begin += 1
+    while joint := words.JOINT.match(text, begin, end):
+        begin = joint.end()
     if article := words.ARTICLE.match(text, begin, end):
         begin = article.end()
     while begin < end and not text[end - 1].isalnum():

@@ -71,7 +71,8 @@ PER = _words(
 _FUNCTION_WORDS = (
     "of|in|by|to|for|at|on|and|or|with|from|per|each|every|a|an|the|will|shall|must|should|are|is|"
     "more|further|others|were|was|that|which|who|have|has|during|before|until|through|across|within|"
-    "over|under|between|daily|weekly|monthly|annually|saving|as"
+    "over|under|between|daily|weekly|monthly|annually|saving|as|so|but|while|when|where|if|because|"
+    "then|than|including|plus|not|also|only|both"
 )
 NOUNS = _words(rf"(?: (?!(?:{_FUNCTION_WORDS})\b)[A-Za-z][A-Za-z'-]{{0,30}}){{1,4}}")
 WHOLE = _words(
@@ -87,7 +88,7 @@ COMMITMENT = _words(
     r"renovate|expand|add|offer|run|organi[sz]e|host|admit|enrol|equip|install|publish|keep|",
     r"limit|maintain|double|support|secure|meet|visit|conduct|introduce|set up|bring|appoint|",
     r"designate|"
-    r"employ|assign|award|receive|undertake|attend|have|grow|extend|upgrade|convert)\b",
+    r"place|fill|enroll|purchase|acquire|replace|employ|assign|award|receive|undertake|attend|have|grow|extend|upgrade|convert)\b",
 )
 FUTURE = _words(
     r"\b(?:will|shall|must|should|aims?|plans? to|targets?|goals?|intends?|to be|",
@@ -103,7 +104,8 @@ PAST = _words(
 NOT_BEHIND = _words(
     r"(?:section|article|figure|table|chapter|part|page|no\.?|phase|grade|year|level|stage|aged?|",
     r"ages|room|version|step|goal|objective|priority|target|pillar|annex|appendix|unit|every|top|"
-    r"years|grades|tables|key stage) ?\Z",
+    r"years|grades|tables|key stage|",
+    r"(?:grades?|years|ages|key stages?) \d{1,2} (?:to|and|through)) ?\Z",
 )
 NOT_BEFORE = _words(rf"(?:st|nd|rd|th)\b| ?-?years?[ -]olds?| {_MONTHS}\b|[:.]\d|-year|/\d")
 MONTH_BEFORE = re.compile(rf"{_MONTHS} \Z")
@@ -134,7 +136,7 @@ _DURATIONS = words("years months weeks year month week")
 DURATIONS = frozenset(_DURATIONS)
 MEASURES = frozenset(
     words("tons tonnes hectares acres kilometres kilometers metres meters km kwh points credits")
-    + words("times time hours hour minutes days")
+    + words("times time hours hour minutes days day")
     + _DURATIONS
 )
 """Nouns that measure something else than themselves."""
@@ -170,7 +172,18 @@ RATIO = _words(
     r"(?P<least>at or above|at least|no less than)|to|of|at) ",
     r"(?P<above>\d{1,3}(?:\.\d)?) ?: ?(?P<below>\d{1,3})\b",
 )
+JOINT = _words(r"(?:of|and|or|then) ")
 ARTICLE = _words(r"(?:the|our|its|a|an) ")
+TO_LEVEL = _words(
+    r"\b(?:rais|increas|grow|expand|extend|reduc|cut|lower|lift|bring)[a-z]*\b[^.;\n]*\bto ",
+    r"(?:at least |about |around |over |more than |no more than |under )?\Z",
+)
+"""Grow the number of volunteers from 800 to 1,200: the noun stands in front."""
+ENDS_PHRASE = re.compile(
+    r"(?=[.,;:)\n]|\Z)|(?= (?:by|in|before|until|over|per|and|within|across)\b)"
+)
+SUM_OF = _words(r"\b(?P<noun>(?!(?:a|an|the|our) )[a-z-]+(?: [a-z-]+)?) of \Z")
+"""a bonus of $4,000."""
 BARE_VERB = _words(
     r"(?:allocate|spend|invest|dedicate|devote|reserve|provide|use|secure|achieve|reach|maintain|",
     r"ensure|deliver|obtain|gain|raise)\Z",

@@ -90,6 +90,18 @@ SENTENCES: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("lessons >= 6 lessons/semester",),
     ),
     ("Half of all new hires will be local residents.", ("new hires = 50 %",)),
+    ("Place 400 students in paid internships.", ("students = 400 students",)),
+    (
+        "Grow the number of active volunteers from 800 to 1,200.",
+        ("number of active volunteers = 1200 (800)",),
+    ),
+    ("Increase enrolment to 1,200 by 2026.", ("enrolment = 1200",)),
+    ("Fill 98% of teaching posts by the first day of school.", ("teaching posts = 98 %",)),
+    (
+        "Hire 20 counsellors and five social workers so that waiting ends.",
+        ("counsellors = 20 counsellors", "social workers = 5 workers"),
+    ),
+    ("We will pay a bonus of $4,000 in subjects where teachers are short.", ("bonus = 4000 $",)),
 )
 
 PROMISES_NOTHING = (
@@ -128,6 +140,7 @@ PROMISES_NOTHING = (
     "Since 2020 the budget has grown by 8%.",
     "Section 12(3) of the Act applies.",
     "He was born in 1990 and is 34 years old.",
+    "We will bring grades 3 to 5 together.",
 )
 
 

@@ -111,9 +111,9 @@ _ORDINAL = (
     rf"第\s?(?P<ordinal>{_ORDINAL_NUMERAL}{{1,8}}|{_DIGIT}{{1,5}}|[nN×]|[xX*]{{1,2}})\s?"
     rf"(?P<unit>部分|[编編篇卷章节節条條])(?:之(?P<sub>{_NUMERAL}{{1,3}}))?(?:[:：、.．](?!\d))?"
 )
-_CHINESE = rf"(?P<chinese>{_NUMERAL}{{1,4}})\s?(?:、|[．.](?!\d))"
+_CHINESE = rf"(?P<chinese>{_NUMERAL}{{1,7}})\s?(?:、|[．.](?!\d))"
 _BRACKETED = (
-    rf"[（(〔]\s?(?P<bracketed>{_NUMERAL}{{1,4}}|{_DIGIT}{{1,3}}|\*{{1,2}}|[A-Za-z])\s?[）)〕]"
+    rf"[（(〔]\s?(?P<bracketed>{_NUMERAL}{{1,7}}|{_DIGIT}{{1,3}}|\*{{1,2}}|[A-Za-z])\s?[）)〕]"
     r"(?:、|[.．](?!\d))?"
 )
 _CIRCLED = r"(?P<circled>[①-⑳㉑-㉟⑴-⒇⒈-⒛㈠-㈩])[、.．]?"

@@ -9,6 +9,7 @@ from comparison.words.changes import Change
 
 _SENTENCE_END = re.compile(r"[。！？!?；;\n]")
 _SEPARATOR = re.compile(r"[、，,]|以及|和|与|及")
+_COMMA = re.compile("[，,：:]")
 _AROUND = 2
 
 
@@ -53,7 +54,8 @@ def _reordered(old: str, new: str, group: Sequence[Change]) -> list[Change]:
         return []
     lost = [_items(old[change.old_start : change.old_end]) for change in listed]
     won = [_items(new[change.new_start : change.new_end]) for change in listed]
-    if any(lost) and sorted(chain(*lost)) == sorted(chain(*won)):
+    same = any(lost) and sorted(chain(*lost)) == sorted(chain(*won))
+    if same and _is_one_list(old, new, (listed[0], listed[-1])):
         return listed
     pairs: list[Change] = []
     for gone, deleted in zip(lost, listed, strict=True):
@@ -61,10 +63,29 @@ def _reordered(old: str, new: str, group: Sequence[Change]) -> list[Change]:
             one_sided = (
                 deleted.new_start == deleted.new_end and inserted.old_start == inserted.old_end
             )
-            if gone and one_sided and gone == come and inserted not in pairs:
+            alike = gone and one_sided and gone == come and inserted not in pairs
+            if alike and _is_one_list(old, new, sorted((deleted, inserted))):
                 pairs += (deleted, inserted)
                 break
     return pairs
+
+
+def _is_one_list(old: str, new: str, ends: Sequence[Change]) -> bool:
+    """Whether no clause ends between the first and the last of these changes.
+
+    Unless the items themselves are clauses: 财政局 that went from those that lead to those that
+    help, behind a comma, is more than another order.
+    """
+    first, last = ends
+    texts = (
+        text[span]
+        for text, spans in (
+            (old, (slice(*first[:2]), slice(*last[:2]))),
+            (new, (slice(*first[2:4]), slice(*last[2:4]))),
+        )
+        for span in spans
+    )
+    return any(map(_COMMA.search, texts)) or not _COMMA.search(old, first.old_end, last.old_start)
 
 
 def _items(text: str) -> list[str]:

@@ -5,6 +5,7 @@ as one: “保障经费。各地” became “各县区”.  The clause is one c
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from comparison.words.hunks import Hunk, Pieces
 from comparison.words.weights import CLAUSE_ENDS, is_number, weigh
@@ -114,15 +115,24 @@ def _counterparts(
     old: Sequence[str], new: Sequence[str], hunk: Hunk, pieces: Pieces
 ) -> tuple[int, int] | None:
     """Where to part a number or word and what it became from what stands beside it."""
-    if not _begins(hunk, pieces) and _are_same_quantity(old, new):
-        return 1, 1
-    if min(len(old), len(new)) > 1 or len(old) == len(new):
+    first, last = (1, 1), (len(old) - 1, len(new) - 1)
+    if min(len(old), len(new)) > 1:
+        if _are_same_quantity(old, new) and not _begins(hunk, pieces):
+            return first
+        in_one_clause = not any(key[-1] in CLAUSE_ENDS for key in chain(old, new))
+        if in_one_clause and _are_same_quantity(old[::-1], new[::-1]):
+            return last
+        return None
+    if len(old) == len(new):
         return None
     single, other = (old, new) if len(old) == 1 else (new, old)
+    behind = pieces.old_keys[hunk.old_end : hunk.old_end + 1]
+    if behind == other[1:2] and _became(single[0], other[-1]):
+        return last  # of 二万元以上十万 before 元以下 the lower bound went as a whole
     if _became(single[0], other[0]) or (_is_joined(other[1:]) and _alike(single[0], other[0])):
-        return 1, 1
+        return first
     if _became(single[0], other[-1]) or (_is_joined(other[:-1]) and _alike(single[0], other[-1])):
-        return (0, len(new) - 1) if single is old else (len(old) - 1, 0)
+        return last
     return None
 
 
@@ -131,8 +141,7 @@ def _are_same_quantity(old: Sequence[str], new: Sequence[str]) -> bool:
 
     Behind the same words the one became the other: 参合率达到99.42%，… and 参合率达到99.6%。…
     """
-    dated = any(len(side) > 1 and is_number(side[1]) for side in (old, new))
-    return _became(old[0], new[0]) and not dated
+    return _became(old[0], new[0]) and not any(is_number(side[1]) for side in (old, new))
 
 
 def _is_joined(rest: Sequence[str]) -> bool:

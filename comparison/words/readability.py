@@ -8,6 +8,7 @@ semantic clean-up, on words).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from comparison.words.brackets import keep_brackets_whole
 from comparison.words.content_first import prefer_words
@@ -80,10 +81,14 @@ def _look_again(hunks: Sequence[Hunk], peeled: Iterable[Hunk], scales: _Scales) 
     found: list[Hunk] = []
     for hunk in peeled:
         a, b, c, d = hunk.old_start, hunk.old_end, hunk.new_start, hunk.new_end
-        if not hunk.replaces or (a, b, c, d) in whole:
+        keys = scales.pieces.old_keys[a:b], scales.pieces.new_keys[c:d]
+        if (
+            not hunk.replaces
+            or (a, b, c, d) in whole
+            or any(key[-1] in CLAUSE_ENDS for key in chain(*keys))
+        ):
             found.append(hunk)
             continue
-        keys = scales.pieces.old_keys[a:b], scales.pieces.new_keys[c:d]
         parts = [
             Hunk(a + part.old_start, a + part.old_end, c + part.new_start, c + part.new_end)
             for part in common_hunks(*keys)

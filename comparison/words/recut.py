@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from comparison.words.edges import common_head
 from comparison.words.hunks import Hunk
@@ -22,6 +23,7 @@ _LAST_HAN = re.compile(rf"[{HAN}]+\Z")
 _LABEL = re.compile(rf"[（(][{HAN}]{{1,3}}[）)]")
 _MOST_TOKENS = 60
 _SPAN = 5
+_LONG_NAME = 5
 _TOLERANCE = 3.0
 """In natural logarithms: a cut may be 20 times less likely than the best one, no more."""
 
@@ -171,7 +173,19 @@ class Piece:
         if more_ends[0] == 1 or [0, *ends][-2] == len(head) - 1:
             return False  # a word less half of it is no word: 课程 is not 课 and 程
         words = len(ends) + len(more_ends)
-        return words <= len(all_ends) and cost + more_cost - whole_cost <= _TOLERANCE
+        as_good = words <= len(all_ends) and cost + more_cost - whole_cost <= _TOLERANCE
+        return as_good or _is_joint(word, at - left)
+
+
+def _is_joint(word: str, at: int) -> bool:
+    """Whether a long word is a name of several words, and a border here between two of them.
+
+    >>> _is_joint("全国人民代表大会常务委员会", 8), _is_joint("共产主义", 2)
+    (True, False)
+    """
+    ends = [*best_cut(word[:at])[0], *(at + end for end in best_cut(word[at:])[0])]
+    shortest = min(end - start for start, end in pairwise((0, *ends)))
+    return len(word) >= _LONG_NAME and shortest > 1
 
 
 def _after_equal_edge(old: Piece, new: Piece, *, tail: bool) -> tuple[Piece, Piece]:

@@ -24,8 +24,8 @@ OPENING_QUOTE = "[“‘「『]"
 QUOTED = rf"(?<={OPENING_QUOTE})[{HAN}{DIGIT}{LETTER}+＋]{{2,8}}(?=[”’」』])"
 LINE_LABEL = rf"(?:(?<=\n)|(?<=^))(?:[{DIGIT}]{{1,2}}[.．、](?![{DIGIT}])|{_NUMERAL}{{1,3}}、)"
 NUMERAL = (
-    rf"{_NO_NUMERAL_BEFORE}[{_ONES}]?[十百千][零〇]?{_NUMERAL}{{1,12}}"
-    rf"|{_NO_NUMERAL_BEFORE}[{_ONES}][十百千][万亿]*+"
+    rf"{_NO_NUMERAL_BEFORE}(?:[{_ONES}]?[十百千]|[{_ONES}][万亿])[零〇]?{_NUMERAL}{{1,12}}"
+    rf"|{_NO_NUMERAL_BEFORE}[{_ONES}][十百千万亿][万亿]*+"
 )
 """一千三百二十万, 十四, 二十"""
 

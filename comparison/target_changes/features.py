@@ -25,7 +25,7 @@ _ENGLISH_CHANGE = re.compile(
 )
 _TO_FALL = re.compile(rf"^(?:{FALLS})")
 _DIGITS = re.compile(r"[一二三四五六七八九十两\d]+(?=年|岁|级|类|本|期|个学)")
-_VERBS_IN_FRONT = re.compile(rf"(?:计划|拟|总|{ACTION_VERBS})+(?=[^\W\d_]{{2}})")
+_VERBS_IN_FRONT = re.compile(rf"^(?:计划|拟|总|{ACTION_VERBS})+(?=[^\W\d_]{{2}})")
 _VERBS_BEHIND = re.compile(
     r"(?<=[^\W\d_]{2})(?:新建|新增|改建|扩建|改造|建设|提升|维修|修缮|升级|更新|整治|治理|创建|培育|工作|任务|工程|项目)+\Z"
 )

@@ -19,6 +19,9 @@ _ROW_SCORE = 0.42
 _FAR_SCORE = 0.7
 _FAR_SENTENCE = 0.72
 _SAME_INDICATOR = 0.8
+_NEAR_INDICATOR = 0.75
+"""From which on two indicators that stand once in each plan are one wherever they stand."""
+_ONLY_WORDS = 0.5
 _SAME_MATTER = 0.25
 _SAME_WORDS = 0.8
 _TELLING = 8
@@ -53,7 +56,24 @@ def pair_in_row(old: Sequence[Features], new: Sequence[Features]) -> tuple[list[
             if (score := likeness(a, b)) is not None
         ]
         pairs += _take_best(scored, _ROW_SCORE if same_unit else _SAME_INDICATOR)
-    return pairs, groups
+    return pairs + _pair_only_sums(*_rest(old, new, pairs)), groups
+
+
+def _pair_only_sums(old: Sequence[Features], new: Sequence[Features]) -> list[Pair]:
+    """完成投资4500万元 and 完成投资5200万元, each the only sum of its kind that a row has left."""
+    sums: dict[tuple[str, ...], tuple[list[Features], list[Features]]] = defaultdict(
+        lambda: ([], [])
+    )
+    for side, features in enumerate((old, new)):
+        for one in features:
+            if _WEAK.fullmatch(one.core):
+                sums[one.unit.name, one.unit.per, one.aspect][side].append(one)
+    return [
+        (mine[0], theirs[0])
+        for mine, theirs in sums.values()
+        if len(mine) == len(theirs) == 1
+        and dice(mine[0].left_pairs, theirs[0].left_pairs) >= _ONLY_WORDS
+    ]
 
 
 def pair_across(
@@ -85,12 +105,38 @@ def pair_across(
                 alike = dice(a.sentence_pairs, b.sentence_pairs)
                 if unique or (alike >= _FAR_SENTENCE and score >= _FAR_SCORE):
                     scored.append((score + alike, a, b))
-    return _take_best(scored, 0.0)
+    pairs = _take_best(scored, 0.0)
+    return pairs + _pair_near(*_rest([*left], [*right], pairs), counts)
+
+
+def _pair_near(
+    old: Sequence[Features],
+    new: Sequence[Features],
+    counts: Sequence[Mapping[tuple[str, ...], int]],
+) -> list[Pair]:
+    """教育经费占生产总值的比例 and 教育经费支出占生产总值比例, each once in its plan."""
+    singles: dict[tuple[str, ...], tuple[list[Features], list[Features]]] = defaultdict(
+        lambda: ([], [])
+    )
+    for side, features in enumerate((old, new)):
+        for one in features:
+            if counts[side][_key(one)] == 1 and not _GENERAL.fullmatch(one.core):
+                singles[_key(one)[:-1]][side].append(one)
+    scored = [
+        (alike, a, b)
+        for mine, theirs in singles.values()
+        for a in mine
+        for b in theirs
+        if min(len(a.core), len(b.core)) >= _TELLING
+        and (alike := dice(a.core_pairs, b.core_pairs)) >= _NEAR_INDICATOR
+        and likeness(a, b) is not None
+    ]
+    return _take_best(scored, _NEAR_INDICATOR)
 
 
 def likeness(old: Features, new: Features) -> float | None:
     """How alike the words of two targets are, 0 to 1; None where they name different things."""
-    if old.digits != new.digits or old.aspect != new.aspect:
+    if old.aspect != new.aspect or not _same_digits(old, new):
         return None
     if any(a and b and a != b for a, b in zip(old.contrasts, new.contrasts, strict=True)):
         return None
@@ -108,6 +154,14 @@ def likeness(old: Features, new: Features) -> float | None:
             return None
         return 0.2 * indicator + 0.3 * left + 0.5 * matter
     return 0.5 * indicator + 0.3 * left + 0.2 * right
+
+
+def _same_digits(old: Features, new: Features) -> bool:
+    """Whether the names bear the same numbers; 投资 alone may be that of the second phase."""
+    if old.digits == new.digits:
+        return True
+    nameless = [one for one in (old, new) if not one.digits]
+    return len(nameless) == 1 and _WEAK.fullmatch(nameless[0].core) is not None
 
 
 def _same_thing(old: Features, new: Features) -> float:

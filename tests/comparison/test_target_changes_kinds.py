@@ -54,6 +54,15 @@ class Case:
         Case("毛入园率达到85%。", "毛入园率达到81%。", "lowered", -4.0, effect="less"),
         Case("毛入园率达到85%。", "毛入园率达到85.0%。", "unchanged"),
         Case("投资0.364亿元。", "投资3640万元。", "unchanged"),
+        Case("耕地保持在1.2亿公顷。", "耕地保持在18亿亩。", "unchanged"),
+        Case("粮食产量达到13亿斤。", "粮食产量达到70万吨。", "raised", 5.0, effect="more"),
+        Case(
+            "推进县职校新校区二期工程建设，完成投资4500万元。",
+            "新校区二期工程完成投资5200万元。",
+            "raised",
+            700.0,
+            effect="more",
+        ),
         Case("投资3640万元。", "投资0.4亿元。", "raised", 0.036, effect="more"),
         Case("招聘教师五十名。", "招聘教师50名。", "unchanged"),
         Case("辍学率控制在2%以内。", "辍学率控制在1%以内。", "lowered", -1.0, effect="more"),
@@ -140,3 +149,12 @@ def test_equal_words_pair_one_to_one_in_order() -> None:
     after = plan_of("投入资金100万元。投入资金300万元。")
     changes = match_targets(before, after, side_by_side(before, after))
     assert [(c.kind.value, c.delta) for c in changes] == [("unchanged", None), ("raised", 100.0)]
+
+
+def test_an_indicator_that_was_slightly_reworded_is_known_in_another_section() -> None:
+    old = plan_of("教师培训学时达到72学时。", "财政性教育经费占生产总值的比例达到4%。")
+    new = plan_of(
+        "财政性教育经费支出占生产总值比例达到4.2%。", "教师培训学时达到80学时。", year=2025
+    )
+    kinds = {(c.kind.value, c.delta) for c in match_targets(old, new, side_by_side(old, new))}
+    assert kinds == {("raised", 8.0), ("raised", 0.2)}

@@ -5,7 +5,6 @@ as one: “保障经费。各地” became “各县区”.  The clause is one c
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
 
 from comparison.words.hunks import Hunk, Pieces
 from comparison.words.weights import CLAUSE_ENDS, is_number, weigh
@@ -13,6 +12,8 @@ from comparison.words.weights import CLAUSE_ENDS, is_number, weigh
 _JOINTS = frozenset("和与及或、暨") | {"以及"}
 _ALIKE = 0.4
 """Clauses that share so much of the lighter one have become each other."""
+_LIGHT = 4.0
+"""Words that weigh no more stand with a number (确保2025年, 力争2024年); more are a clause."""
 _COUNTING = "0123456789一二两三四五六七八九十百千万亿零"
 
 
@@ -119,8 +120,8 @@ def _counterparts(
     if min(len(old), len(new)) > 1:
         if _are_same_quantity(old, new) and not _begins(hunk, pieces):
             return first
-        in_one_clause = not any(key[-1] in CLAUSE_ENDS for key in chain(old, new))
-        if in_one_clause and _are_same_quantity(old[::-1], new[::-1]):
+        light = all(sum(map(weigh, side[:-1])) <= _LIGHT for side in (old, new))
+        if light and _are_same_quantity(old[::-1], new[::-1]):
             return last
         return None
     if len(old) == len(new):

@@ -36,7 +36,7 @@ def find_year(title: str, sections: Sequence[Section]) -> int | None:
     stated = _first_year(title) or _bare_year(title)
     if stated is not None or not sections:
         return stated
-    opening = sections[0].body[:600]
+    opening = _opening(sections, 600)
     passed = _PASSED.findall(simplify(opening))
     if passed:
         return int(passed[-1])
@@ -77,13 +77,23 @@ def find_issuer(title: str, sections: Sequence[Section]) -> str | None:
     named = _name_in(squash(title), _ISSUER_BEFORE)
     if named or not sections:
         return named
-    opening = sections[0].body[:400]
+    opening = _opening(sections, 400)
     for pattern in (_REPORTER, _SPEAKER, _LAWGIVER):
         named = _name_in(opening, pattern)
         if named:
             return named
     ending = (squash(line) for line in sections[-1].text.split("\n")[-3:])
     return next((name for line in ending if (name := _name_in(line, _SIGNATURE))), None)
+
+
+def _opening(sections: Sequence[Section], length: int) -> str:
+    """The first characters of what stands before the first label and heading."""
+    text = sections[0].body
+    for section in sections[1:]:
+        if section.label or section.heading or len(text) >= length:
+            break
+        text += f"\n{section.body}"
+    return text[:length]
 
 
 def _name_in(text: str, pattern: re.Pattern[str]) -> str | None:

@@ -49,6 +49,8 @@ class Kind(StrEnum):
     """(1)"""
     ARABIC_HALF = "arabic-half"
     """1)"""
+    PARAGRAPH = "paragraph"
+    """A paragraph of a text that has neither labels nor headings."""
     CIRCLED = "circled"
     LETTER_BRACKETED = "letter-bracketed"
 

@@ -6,6 +6,7 @@ from corpus.model import Line, Removed, Section
 from corpus.outline.candidates import Candidate, Place, find_candidates
 from corpus.outline.headings import bracketed_heading, split_heading
 from corpus.outline.labels import USUAL_RANK, Kind
+from corpus.outline.paragraphs import find_paragraphs
 from corpus.outline.plain import find_plain_headings
 from corpus.outline.ranking import rank_keys
 from corpus.outline.runs import Member, Run, find_runs
@@ -37,6 +38,8 @@ def find_nodes(lines: tuple[Line, ...]) -> list[Node]:
     plain = find_plain_headings(lines, runs)
     if plain is not None:
         runs.append(plain)
+    if not runs and (paragraphs := find_paragraphs(lines)) is not None:
+        runs.append(paragraphs)
     ranks = rank_keys(runs)
     starts = sorted(
         ((member.candidate.line, member.candidate.start), r, m)
@@ -118,6 +121,8 @@ def _section(i: int, node: Node, texts: list[str], number: int | None) -> Sectio
     if node.candidate.kind is Kind.PLAIN:
         heading = bracketed_heading(first) or first
         rest = first[len(heading) :].strip()
+    elif node.candidate.kind is Kind.PARAGRAPH:
+        heading, rest = "", first
     else:
         inline = node.candidate.place is not Place.LINE
         heading, rest = split_heading(first, node.candidate.kind, inline=inline)

@@ -98,8 +98,8 @@ def _tree(plan: Plan, width: int, style: _Style, words: Mapping[str, str]) -> It
     }
     for section in plan.sections:
         indent = "  " * max(0, section.level - 1)
-        if section.level:
-            heading = visible_line(joined(section.label or "", section.heading))
+        heading = visible_line(joined(section.label or "", section.heading))
+        if section.level and heading:
             number = _repaired(section)
             yield style.bold(_cut(indent + heading, width - len(number))) + style.warning(number)
         if section.body:

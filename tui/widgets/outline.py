@@ -198,7 +198,7 @@ def entries_of(view: View, wanted: str) -> tuple[Entry, ...]:
     for index, row in shown:
         section = (row.new or row.old)[0]
         name = name_of(section, 200)
-        if not text or text in fold_width(name).lower():
+        if name and text in fold_width(name).lower():  # a plan without a title has an empty root
             depth = min(max(section.level - 1, 0), 6)
             entries.append(Entry(index, depth, name, len(view.drawer.targets_of(row))))
     return tuple(_with_rows_below(entries, view))

@@ -30,6 +30,10 @@ _ONE_FORM = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | 
 _FORMS = re.compile(f"[{re.escape(''.join(_ONE_FORM))}]")
 _OLD_FORMS_IN_GB2312 = re.compile("[乾吒夥後徵拚捱摺於榘菸薹袷醣麴麽]")
 """All other characters of GB 2312, the set of the simplified script, are their own plain form."""
+_ZHE = re.compile(
+    "著(?=[力手重眼实實落装裝])|(?<=[沿随隨本接味有带帶跟朝顺順围圍绕繞])著(?![名作述])"
+)
+"""着 as it is written in Taiwan, 著力 and 隨著; 著名 and 顯著 are written so everywhere."""
 _PIECE = re.compile(r"[^。\0\n\x1e\x1f]+|[。\0\n\x1e\x1f]+")
 """No phrase of the dictionary goes on behind one of these signs; it would stop at NUL, too."""
 _plain_characters: set[str] = set()
@@ -86,6 +90,8 @@ def simplify(text: str) -> str:
     >>> simplify("瞭解學前三年毛入園率")
     '了解学前三年毛入园率'
     """
+    if "著" in text:
+        text = _ZHE.sub("着", text)
     if _is_plain(text):
         return text
     unknown = set(text) - _plain_characters

@@ -1,5 +1,6 @@
 """Folding takes short cuts around a slow dictionary; the dictionary must not notice."""
 
+import pytest
 from opencc import OpenCC
 
 from corpus import folding
@@ -29,3 +30,16 @@ def test_no_folded_form_is_folded_further_so_the_order_of_replacements_is_free()
 def test_what_was_met_before_changes_nothing() -> None:
     assert simplify("學前三年") == simplify("學前三年") == "学前三年"
     assert simplify("学前三年") == "学前三年"
+
+
+@pytest.mark.parametrize(
+    ("taiwan", "mainland"),
+    [("著力推進", "着力推进"), ("隨著", "随着"), ("本著", "本着"), ("有著作三部", "有著作三部")],
+)
+def test_zhe_is_one_character_where_it_is_a_particle(taiwan: str, mainland: str) -> None:
+    assert fold(taiwan) == mainland == fold(mainland)
+
+
+@pytest.mark.parametrize("word", ["著名", "显著", "名著", "编著", "卓著"])
+def test_zhu_stays_what_it_is(word: str) -> None:
+    assert fold(word) == word

@@ -6,7 +6,7 @@ the closing one behind looks like an error.
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from comparison.model import EditNature
+from comparison.model import EditNature, Side
 from comparison.words.changes import Change
 from comparison.words.hunks import Hunk, Pieces
 from comparison.words.weights import CLAUSE_ENDS, weigh
@@ -14,6 +14,7 @@ from comparison.words.weights import CLAUSE_ENDS, weigh
 _KINDS = ("“‘「『", "”’」』"), ("《〈", "》〉"), ("（(", "）)"), ("[【〔［", "]】〕］")
 _OPENING = {sign: kind for kind, (signs, _) in enumerate(_KINDS) for sign in signs}
 _CLOSING = {sign: kind for kind, (_, signs) in enumerate(_KINDS) for sign in signs}
+_PAIRED = _OPENING.keys() | _CLOSING.keys()
 _MOST_BETWEEN = 3.2
 """Weight of the equal words up to the closing sign: more are worth an island of their own."""
 
@@ -38,8 +39,14 @@ def _lone_signs_apart(hunk: Hunk, pieces: Pieces) -> Iterator[Hunk]:
         yield hunk
         return
     a, b, c, d = hunk.old_start, hunk.old_end, hunk.new_start, hunk.new_end
-    lead = _is_lone(pieces.old[a:b], closing=True), _is_lone(pieces.new[c:d], closing=True)
-    tail = _is_lone(pieces.old[a:b], closing=False), _is_lone(pieces.new[c:d], closing=False)
+    lead = (
+        _stands_alone(pieces.old[a:b], closing=True),
+        _stands_alone(pieces.new[c:d], closing=True),
+    )
+    tail = (
+        _stands_alone(pieces.old[a:b], closing=False),
+        _stands_alone(pieces.new[c:d], closing=False),
+    )
     if lead[0] != lead[1]:
         yield Hunk(a, a + lead[0], c, c + lead[1])
         a, c = a + lead[0], c + lead[1]
@@ -50,7 +57,7 @@ def _lone_signs_apart(hunk: Hunk, pieces: Pieces) -> Iterator[Hunk]:
         yield Hunk(a, b, c, d)
 
 
-def _is_lone(tokens: Sequence[str], *, closing: bool) -> bool:
+def _stands_alone(tokens: Sequence[str], *, closing: bool) -> bool:
     """Whether the first token closes (or the last one opens) what other tokens hold."""
     signs, edge = (_CLOSING, tokens[0]) if closing else (_OPENING, tokens[-1])
     return edge in signs and len(tokens) > 1
@@ -120,36 +127,36 @@ def share_natures(old: str, new: str, changes: Sequence[Change]) -> list[Change]
 
     Of 县（市、区） that became 县、区 a reader must see both signs go, not （市 alone.
     """
-    if not any(_is_lone_form(change) for change in changes):
-        return list(changes)
-    sides = (
-        (_partners(old), [(change.old_start, change.old_end) for change in changes]),
-        (_partners(new), [(change.new_start, change.new_end) for change in changes]),
-    )
-    said = [
-        {
-            at
-            for change, (start, end) in zip(changes, spans, strict=True)
+    shared = list(changes)
+    for side, text in ((Side.OLD, old), (Side.NEW, new)):
+        lone = [index for index, change in enumerate(changes) if _is_lone(change, side, text)]
+        if not lone:
+            continue
+        partners = _partners(text)
+        marked = [
+            range(*_span(change, side))
+            for change in changes
             if change.nature is EditNature.SUBSTANCE
-            for at in range(start, end)
-        }
-        for _, spans in sides
-    ]
-    return [
-        change._replace(nature=EditNature.SUBSTANCE)
-        if _is_lone_form(change)
-        and any(
-            partners.get(at) in marked
-            for (partners, spans), marked in zip(sides, said, strict=True)
-            for at in range(*spans[index])
-        )
-        else change
-        for index, change in enumerate(changes)
-    ]
+        ]
+        for index in lone:
+            places = [partners.get(at, -1) for at in range(*_span(changes[index], side))]
+            if any(place in span for span in marked for place in places):
+                shared[index] = changes[index]._replace(nature=EditNature.SUBSTANCE)
+    return shared
 
 
-def _is_lone_form(change: Change) -> bool:
-    return change.nature is EditNature.FORM and not change.replaces
+def _span(change: Change, side: Side) -> tuple[int, int]:
+    return change[:2] if side is Side.OLD else change[2:4]
+
+
+def _is_lone(change: Change, side: Side, text: str) -> bool:
+    """Whether a change of form only drops or puts in, on this side, a sign that has a partner."""
+    start, end = _span(change, side)
+    return (
+        change.nature is EditNature.FORM
+        and not change.replaces
+        and not _PAIRED.isdisjoint(text[start:end])
+    )
 
 
 def _partners(text: str) -> Mapping[int, int]:

@@ -77,14 +77,14 @@ def _look_again(hunks: Sequence[Hunk], peeled: Iterable[Hunk], scales: _Scales) 
 
     Beside a dropped sentence an equal word is an island, beside a replaced word it is not.
     """
-    whole = {(hunk.old_start, hunk.old_end, hunk.new_start, hunk.new_end) for hunk in hunks}
+    whole = set(map(id, hunks))
     found: list[Hunk] = []
     for hunk in peeled:
         a, b, c, d = hunk.old_start, hunk.old_end, hunk.new_start, hunk.new_end
         keys = scales.pieces.old_keys[a:b], scales.pieces.new_keys[c:d]
         if (
             not hunk.replaces
-            or (a, b, c, d) in whole
+            or id(hunk) in whole
             or any(key[-1] in CLAUSE_ENDS for key in chain(*keys))
         ):
             found.append(hunk)

@@ -19,6 +19,11 @@ class Hunk:
         """Whether there is something on both sides."""
         return self.old_start < self.old_end and self.new_start < self.new_end
 
+    @property
+    def is_of_words(self) -> bool:
+        """Whether one token became another one."""
+        return self.old_end - self.old_start == 1 == self.new_end - self.new_start
+
 
 @dataclass(frozen=True, slots=True)
 class Pieces:

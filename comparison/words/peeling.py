@@ -5,6 +5,7 @@ as one: “保障经费。各地” became “各县区”.  The clause is one c
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from comparison.words.hunks import Hunk, Pieces
 from comparison.words.weights import CLAUSE_ENDS, is_number, weigh
@@ -38,6 +39,10 @@ def _parts(hunk: Hunk, pieces: Pieces) -> Iterator[Hunk]:
         yield sign
     elif len(parts := _without_comma(old, new, hunk, pieces)) > 1:
         yield from parts
+    elif unit := _unit_of_same_quantity(old, new):
+        a, c = hunk.old_end - unit, hunk.new_end - unit
+        yield from _parts(Hunk(hunk.old_start, a - 1, hunk.new_start, c - 1), pieces)
+        yield Hunk(a - 1, a, c - 1, c)
     elif places := _clauses(old, new, hunk, pieces) or _counterparts(old, new, hunk, pieces):
         a, c = hunk.old_start + places[0], hunk.new_start + places[1]
         yield Hunk(hunk.old_start, a, hunk.new_start, c)
@@ -135,6 +140,20 @@ def _counterparts(
     if _became(single[0], other[-1]) or (_is_joined(other[:-1]) and _alike(single[0], other[-1])):
         return last
     return None
+
+
+def _unit_of_same_quantity(old: Sequence[str], new: Sequence[str]) -> int:
+    """Length of the unit with which both sides end behind numbers of one kind; 0 where they do not.
+
+    A clause was rewritten, its quantity is told apart: 每班人数不超过45人, 班额不得超过50人.
+    """
+    if any(key[-1] in CLAUSE_ENDS for key in chain(old, new)):
+        return 0
+    size = 0
+    while size < min(len(old), len(new)) - 2 and old[-1 - size] == new[-1 - size]:
+        size += 1
+    rest = old[len(old) - size - 1 :: -1], new[len(new) - size - 1 :: -1]
+    return size if size and _are_same_quantity(*rest) else 0
 
 
 def _are_same_quantity(old: Sequence[str], new: Sequence[str]) -> bool:

@@ -132,7 +132,7 @@ def _is_light(before: Hunk, after: Hunk, scales: _Scales) -> bool:
 def _is_number_change(hunk: Hunk, pieces: Pieces) -> bool:
     """Whether one number became another: the mark that readers look for stands alone."""
     return (
-        hunk.old_end - hunk.old_start == 1 == hunk.new_end - hunk.new_start
+        hunk.is_of_words
         and is_number(pieces.old_keys[hunk.old_start])
         and is_number(pieces.new_keys[hunk.new_start])
     )
@@ -202,6 +202,8 @@ def _regions(
 
 
 def _is_rewritten(group: Sequence[Hunk], region: Hunk, scales: _Scales, share: float) -> bool:
+    if len(group) == 1 and group[0].is_of_words:
+        return False
     deleted = sum(scales.old(hunk.old_start, hunk.old_end) for hunk in group)
     inserted = sum(scales.new(hunk.new_start, hunk.new_end) for hunk in group)
     old = scales.old(region.old_start, region.old_end)

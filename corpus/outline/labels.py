@@ -80,8 +80,7 @@ _DECIMALS = {Kind.DECIMAL, Kind.DECIMAL_3, Kind.DECIMAL_4}
 _LONGEST_LABEL = 60
 """Characters, white space before it included, within which a label is looked for."""
 _DIGIT = "[0-9０-９]"
-_NUMERAL = "[〇零○一二三四五六七八九十百两]"
-_ORDINAL_NUMERAL = "[〇零○一二三四五六七八九十百千两]"
+_NUMERAL = "[〇零○一二三四五六七八九十百千两]"
 _ROMAN_NUMBERS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _CHINESE_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 _MAGNITUDES = {"十": 10, "百": 100, "千": 1000}
@@ -110,7 +109,7 @@ _ENGLISH_UNITS = {
 }
 
 _ORDINAL = (
-    rf"第\s?(?P<ordinal>{_ORDINAL_NUMERAL}{{1,8}}|{_DIGIT}{{1,5}}|[nN×]|[xX*]{{1,2}})\s?"
+    rf"第\s?(?P<ordinal>{_NUMERAL}{{1,8}}|{_DIGIT}{{1,5}}|[nN×]|[xX*]{{1,2}})\s?"
     rf"(?P<unit>部分|[编編篇卷章节節条條])(?:之(?P<sub>{_NUMERAL}{{1,3}}))?(?:[:：、.．](?!\d))?"
 )
 _CHINESE = rf"(?P<chinese>{_NUMERAL}{{1,7}})\s?(?:、|[．.](?!\d))"

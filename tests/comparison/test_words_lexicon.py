@@ -138,7 +138,7 @@ def test_what_the_dictionary_lacks_costs_most() -> None:
 
 def test_the_words_of_two_characters_are_read_when_a_text_asks_for_them() -> None:
     words = lexicon()
-    best_cut("因地制宜")  # which remembers no cut, as `cut_run` does
+    words.graph("因地制宜")
     assert words.counts["因地制宜"] > 0
     assert words.lengths["因地"] == (4,)
     assert dict(words.beginning_with("㐀㐁")) == {}

@@ -5,11 +5,13 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
 from corpus.model import Section
+from tests.app_fixtures import opened
 from tui.editing import command_at, line_of
 from tui.recent import recent_pairs
 from tui.review.database_opening import open_database
@@ -62,6 +64,23 @@ def test_an_editor_is_started_without_a_shell(tmp_path: Path) -> None:
     show = [sys.executable, "-c", "import sys;print(sys.argv[1:])"]
     run = subprocess.run(command_at(show, plan, 0), capture_output=True, check=True, cwd=tmp_path)
     assert "$(touch harm)" in run.stdout.decode()
+    assert not (tmp_path / "harm").exists()
+
+
+async def test_the_app_starts_the_editor_without_a_shell(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor, plan = tmp_path / "editor", tmp_path / "-x $(touch harm) `touch harm`;touch harm&.txt"
+    editor.write_text('#!/bin/sh\nprintf "%s\n" "$@" > asked', "utf-8")
+    editor.chmod(0o755)
+    plan.write_text("一、目标", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("VISUAL", str(editor))
+    name = Path(plan.name)
+    async with opened(old_path=name, new_path=name) as drive:
+        monkeypatch.setattr(drive.app, "suspend", nullcontext)
+        await drive.press("e")
+    assert (tmp_path / "asked").read_text("utf-8") == f"./{name}\n"
     assert not (tmp_path / "harm").exists()
 
 

@@ -9,6 +9,7 @@ import pytest
 from corpus.errors import BrokenFileError, TooLargeError
 from corpus.formats import converter
 from corpus.formats.documents import read_document
+from corpus.formats.limits import MAX_XML_BYTES
 
 MIB = 1024 * 1024
 
@@ -37,6 +38,15 @@ def test_a_bomb_in_an_opendocument_never_reaches_libreoffice(part: str) -> None:
     assert len(bomb) < 100_000
     with pytest.raises(TooLargeError, match="200 times its packed size"):
         read_document("plan.odt", data=bomb)
+
+
+def test_a_part_that_hardly_packs_may_not_be_too_large_either() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as stored:
+        stored.writestr("[Content_Types].xml", "<Types>wordprocessingml</Types>")
+        stored.writestr("word/document.xml", b"<a>" + b" " * MAX_XML_BYTES + b"</a>")
+    with pytest.raises(TooLargeError, match="a part unpacks to"):
+        read_document("plan.docx", data=stream.getvalue())
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-8"])

@@ -171,3 +171,19 @@ def test_a_table_with_a_target_column_gives_one_target_a_row() -> None:
 def test_targets_are_numbered_in_document_order() -> None:
     targets = targets_of("新建学校3所，改造5所。\n培训教师200名。")
     assert [t.id for t in targets] == ["t0", "t1", "t2"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "预计全年财政收入完成18.6亿元，增长6.2%。",
+        "维修校舍60所，计划投资955万元改建两所幼儿园。",
+    ],
+)
+def test_an_account_of_the_year_promises_nothing_by_what_it_expected(sentence: str) -> None:
+    sections = (
+        Section("s0", None, 0, None, None, "云溪县2024年政府工作报告", ""),
+        Section("s1", "s0", 1, "一、", 1, "2023年工作回顾", sentence),
+        Section("s2", "s0", 1, "二、", 2, "2024年工作安排", "新建学校3所。"),
+    )
+    assert [target.section for target in find_targets(sections)] == ["s2"]

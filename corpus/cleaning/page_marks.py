@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
-from corpus.cleaning.characters import ends_sentence
+from corpus.cleaning.characters import ends_sentence, is_han
 from corpus.model import Line, Removed
 
 _MARKER = re.compile(r"\s*(?P<marker>(?P<number>\d{1,3})、)")
@@ -20,6 +20,7 @@ _GAP = r"\s{0,3}"
 _COUNT = re.compile(
     rf"第{_GAP}{_NUMBER}{_GAP}[页頁]{_GAP}[,，/]?{_GAP}[共总]{_GAP}{_NUMBER}{_GAP}[页頁]"
 )
+_FIRST_HEADING = re.compile(r"第[一1][章部条條编編]|一、|[(（]一[)）]")
 _SHORTEST_SEQUENCE = 3
 _SHORTEST_PAGE = 80
 """Characters of a page; lists of short points have fewer between their numbers."""
@@ -90,6 +91,8 @@ def longest_count(marks: list[Mark]) -> list[Mark]:
 
 def _are_page_markers(lines: list[Line], run: list[Mark]) -> bool:
     """Whether the marks cut sentences and count through the document from its beginning on."""
+    if len(run) == 2:
+        return _are_two_pages(lines, *run)
     if len(run) < _SHORTEST_SEQUENCE or run[0].number > 3:
         return False
     before = sum(len(line.text) for line in lines[: run[0].line]) + run[0].start
@@ -99,6 +102,22 @@ def _are_page_markers(lines: list[Line], run: list[Mark]) -> bool:
         return False
     cut = sum(_cuts_sentence(lines, mark) for mark in run[1:])
     return cut > 0.5 * (len(run) - 1)
+
+
+def _are_two_pages(lines: list[Line], first: Mark, second: Mark) -> bool:
+    """Whether 1 stands before the outline's first heading, and 2 cuts a word or a sentence."""
+    if first.number != 1 or second.line == first.line:
+        return False
+    page = [lines[first.line].text[first.end :]]
+    page += [line.text for line in lines[first.line + 1 : second.line]]
+    before, after = page[-1].rstrip(), lines[second.line].text[second.end :].lstrip()
+    return (
+        sum(map(len, page)) >= 2 * _SHORTEST_PAGE
+        and _FIRST_HEADING.search("".join(page)) is not None
+        and is_han(before[-1:] or " ")
+        and is_han(after[:1] or " ")
+        and len(before) >= _SHORTEST_CUT
+    )
 
 
 def _cuts_sentence(lines: list[Line], mark: Mark) -> bool:

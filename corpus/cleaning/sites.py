@@ -19,17 +19,22 @@ _ZONE = 60
 """Lines at either end that may belong to the page."""
 _SHORT = 14
 """Characters; a line as short as that is a button or a caption."""
+_FACTS_IN_A_ROW = 3
+"""发布时间:…来源:…阅读次数:… on one line is the head of a page."""
 _LONGEST = 600
 """Characters; nothing that long is the page's."""
+_WIDEST_TITLE = 120
+"""Columns of a first line that may be a long title."""
 _PROSE = 40
 """Characters; a longer line without site words is text of the plan."""
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> tuple[re.Pattern[str], ...]:
     value = r"\s*[:：]\s*\S.{0,40}$"
     facts = rf"\s*(?:(?P<sure>{FACT_NAMES})|{COMMON_FACT_NAMES}){value}"
-    return (re.compile("|".join(STRONG)), re.compile("|".join(WEAK)), re.compile(facts))
+    names = rf"(?:{FACT_NAMES}|{COMMON_FACT_NAMES})(?:次数|量)?\s*[:：]"
+    return tuple(map(re.compile, ("|".join(STRONG), "|".join(WEAK), facts, names)))
 
 
 def site_score(text: str) -> float:
@@ -38,9 +43,11 @@ def site_score(text: str) -> float:
     >>> site_score("加入Vip免费下载 立即下载") >= 2, site_score("加强门户网站建设。")
     (True, 1.0)
     """
-    strong, weak, facts = _patterns()
+    strong, weak, facts, names = _patterns()
     score = 2.0 * len({m.group() for m in strong.finditer(text)})
     score += len({m.group() for m in weak.finditer(text)})
+    named = {m.group() for m in names.finditer(text)}
+    score += len(named) if len(named) >= _FACTS_IN_A_ROW else 0
     stated = facts.match(text)
     if stated:
         score += 2 if stated["sure"] else 1
@@ -81,12 +88,17 @@ def take_site_words(lines: list[Line]) -> tuple[list[Line], list[Removed], list[
 def _head(lines: list[Line], filled: list[int]) -> set[int]:
     """Lines before the plan: up to the last site line that no text of the plan precedes."""
     last = -1
+    titles = 0
     for k, i in enumerate(filled[:_ZONE]):
         text = lines[i].text
         if is_site_line(text):
             last = k
-        elif _is_prose(text) or starts_with_label(text.lstrip(" \t\u3000-*•·")):
+        elif starts_with_label(text.lstrip(" \t\u3000-*•·")):
             break
+        elif _is_prose(text):
+            titles += 1
+            if titles > 1 or not _may_be_long_title(text):
+                break
     return set(filled[: last + 1])
 
 
@@ -100,6 +112,10 @@ def _tail(lines: list[Line], filled: list[int]) -> set[int]:
         elif _is_prose(text) or starts_with_label(text) or ends_sentence(text, "。"):
             break
     return set(filled[first:])
+
+
+def _may_be_long_title(text: str) -> bool:
+    return width(text) <= _WIDEST_TITLE and not ends_sentence(text)
 
 
 def _is_prose(text: str) -> bool:

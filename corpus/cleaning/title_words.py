@@ -3,7 +3,7 @@
 import re
 
 from corpus.cleaning.characters import ends_sentence, squash, width
-from corpus.outline.labels import Kind, find_labels, match_label
+from corpus.outline.labels import Kind, Label, find_labels, match_label
 
 _NOUNS = (
     "要[点點]|[计計][划劃]|[规規][划劃]|方案|意[见見]|[纲綱]要|[报報]告|[总總][结結]|安排|[办辦]法|[规規]定"
@@ -31,6 +31,7 @@ _SAMPLE = re.compile(
 )
 """What sample pages add to a title."""
 _TOP_KINDS = {Kind.PART, Kind.CHAPTER, Kind.CHINESE, Kind.BRACKETED, Kind.ARTICLE}
+_NAME = re.compile(r"[^\W_]{6,40}")
 _FIRST_LABEL_WITHIN = 80
 """Characters of a line in which the first label ends the title."""
 _LONGEST = 120
@@ -86,5 +87,13 @@ def find_title_before_label(text: str) -> str:
     for label in find_labels(text[:_FIRST_LABEL_WITHIN]):
         if label.number == 1 and label.kind in _TOP_KINDS:
             before = text[: label.start].rstrip()
-            return before if is_title_like(_SAMPLE.sub("", before)) else ""
+            named = is_title_like(_SAMPLE.sub("", before)) or _is_name(before, text, label)
+            return before if named else ""
     return ""
+
+
+def _is_name(before: str, text: str, first: Label) -> bool:
+    """Whether mere words without a pause stand before a list that goes on: no sentence, then."""
+    if not _NAME.fullmatch(before) or first.kind is not Kind.CHINESE:
+        return False
+    return any(label.kind is first.kind and label.number == 2 for label in find_labels(text))

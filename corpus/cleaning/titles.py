@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from corpus.cleaning.characters import ends_sentence, is_han, squash, width
-from corpus.cleaning.sites import is_site_line
+from corpus.cleaning.sites import is_site_line, site_score
 from corpus.cleaning.title_words import (
     find_glued_title,
     find_title_before_label,
@@ -20,6 +20,8 @@ REPEATED_TITLE = "repeated-title"
 
 _ZONE = 12
 """Filled lines at the top among which the title is looked for."""
+_SHORTEST_NAME, _WIDEST_NAME = 16, 120
+"""Columns of a line that may be a title though it does not end as titles do."""
 _QUOTED = re.compile(r"《([^《》]{4,80})》")
 _NAMED = re.compile(
     r"(?:[为為爲][你您大家們们]{1,3}(?:精心)?(?:[准準][备備]|整理|收集|[带帶][来來])了?(?:的)?|[关關][于於]|[题題][为為])"
@@ -196,8 +198,11 @@ def _likeness(a: str, b: str) -> float:
 
 def _take_from_hints(lines: list[Line], removed: list[Removed], hints: list[str]) -> Titled:
     """The title cut out of the words of the page; the rest of these words stays removed."""
-    for hint in sorted(hints, key=is_site_line):
-        title = _title_within(hint)
+    ordered = sorted(hints, key=is_site_line)
+    within = [(hint, _title_within(hint)) for hint in ordered]
+    whole = [(hint, hint) for hint in reversed(hints) if _is_name(hint)]
+    named = [(hint, _named_in(hint)) for hint in ordered]
+    for hint, title in (*within, *whole, *named):
         place = next((i for i, r in enumerate(removed) if r.text == hint), None)
         if not title or place is None:
             continue
@@ -208,12 +213,22 @@ def _take_from_hints(lines: list[Line], removed: list[Removed], hints: list[str]
     return Titled("", lines, removed)
 
 
+def _is_name(hint: str) -> bool:
+    """Whether a line above the last one of the page's says nothing of the page: the title, then."""
+    if site_score(hint) or not _SHORTEST_NAME <= width(hint) <= _WIDEST_NAME:
+        return False
+    return not ends_sentence(hint) and not re.search(r"[>|»→:：]", hint)
+
+
 def _title_within(hint: str) -> str:
     for quoted in _QUOTED.findall(hint):
         if is_title_like(strip_file_ending(quoted)):
             return strip_file_ending(quoted)
     bare = strip_file_ending(hint)
-    if is_title_like(bare) and is_han(bare[0]) | bare[0].isalnum():
-        return bare
+    return bare if is_title_like(bare) and is_han(bare[0]) | bare[0].isalnum() else ""
+
+
+def _named_in(hint: str) -> str:
+    """The subject of 为大家带来的关于…的范文."""
     named = _NAMED.search(hint)
     return named["title"].strip() if named else ""

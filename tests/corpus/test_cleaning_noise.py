@@ -250,3 +250,29 @@ def test_hidden_characters_go_and_are_reported() -> None:
 
 def test_a_long_text_is_never_the_page() -> None:
     assert not is_site_line("下载文档会员上传" * 200)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "云溪县关于进一步加强学校安全工作的若干措施",
+        "云溪县教育局2023年教育事业发展有关情况说明（含2023年工作总结和2024年工作计划）",
+    ],
+)
+def test_the_head_of_a_page_goes_and_the_title_above_it_stays(title: str) -> None:
+    head = "发布时间：2024-02-07 14:56信息来源：县教育局阅读次数：编辑：办公室 字体：【"
+    cleaned = clean_text(f"首页 > 政务公开\n{title}\n{head}\n一、目标\n{PROSE}。")
+    assert cleaned.title == title
+    assert taken(cleaned, "site-words") == ["首页 > 政务公开", head]
+
+
+def test_a_name_without_a_pause_before_a_list_that_goes_on_is_the_title() -> None:
+    cleaned = clean_text(f"云溪县学校管理参考案例一、目标。{PROSE}。二、任务。{PROSE}。")
+    assert cleaned.title == "云溪县学校管理参考案例"
+
+
+def test_two_pages_are_known_by_the_word_that_the_second_one_cuts() -> None:
+    page = f"1、云溪县学校章程第一章总则第一条为了{PROSE * 4}，依据教育法及实"
+    cleaned = clean_text(f"{page}\n2、施条例制定本章程。第二章学生第二条{PROSE}。")
+    assert taken(cleaned, "page-marker") == ["1、", "2、"]
+    assert "及实施条例" in "".join(texts(cleaned))

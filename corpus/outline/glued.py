@@ -27,9 +27,16 @@ _OPENERS = (
     "|进一步|切实|学校|全县|全市|全区|全校|继续|大力|积极|充分|严格|高举|落实|加强|强化|过去|面对|近年来|一年来|五年来|随着|当前|“十|加強"
     "|推進|堅持|根據|圍繞|認真|進一步|繼續|積極|嚴格|高舉"
 )
-_JOINT = re.compile(rf"(?:{_ENDINGS})(?={_OPENERS})")
-_CLEAR_JOINT = re.compile(rf"(?:{_ENDINGS})(?=今年|过去|当前|近年来|一年来|五年来)")
+_TELLING = "(?:情况|情況|总结|總結|回顾|回顧|思路|打算)"
+_YEAR = r"(?:20\d\d|20[*×xX]{1,2}|[*×xX]{1,4})年"
+_YEAR_BEGINS = rf"{_TELLING}(?={_YEAR})"
+_JOINT = re.compile(rf"(?:{_ENDINGS})(?={_OPENERS})|{_YEAR_BEGINS}")
+_CLEAR_JOINT = re.compile(rf"(?:{_ENDINGS})(?=今年|过去|当前|近年来|一年来|五年来)|" + _YEAR_BEGINS)
 """What is no heading even where the sentence has no comma."""
+_YEAR_JOINT = re.compile(
+    rf"(?P<heading>[^，,；;：:。]{{2,34}}?{_TELLING}){_YEAR}(?![^，,。]{{0,6}}[工安计目])"
+)
+"""工作总结2022年,…: a break lost, also on a line of its own; not so 工作总结2022年工作计划."""
 _SHORTEST_SENTENCE = 18
 _SHORTEST_HEADING = 6
 _LONGEST_HEADING = 36
@@ -55,7 +62,8 @@ def find_glued_end(text: str, *, inline: bool) -> int | None:
     if whole:
         return whole.end()
     if not inline:
-        return None
+        year = _YEAR_JOINT.match(text)
+        return year.end("heading") if year else None
     parted = re.search("[，,；;：:]", sentence) is not None
     first_clause = re.split("[，,；;：:、。]", sentence[:80], maxsplit=1)[0]
     for joint in (_JOINT if parted else _CLEAR_JOINT).finditer(first_clause):

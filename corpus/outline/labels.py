@@ -129,10 +129,10 @@ _DECIMAL = (
     rf"(?P<decimal>{_DIGIT}{{1,2}}(?:[.．]{_DIGIT}{{1,2}}){{1,3}})"
     r"(?:[.．、]|(?=\s|[^\d%.．,，、:：/\-－—~～]))"
 )
-_HALF = rf"(?P<half>{_DIGIT}{{1,2}}|{_NUMERAL}{{1,3}})\s?[）)]"
+_HALF = rf"(?P<half>{_DIGIT}{{1,3}}|{_NUMERAL}{{1,3}})\s?[）)]"
 _LETTER = r"(?P<letter>[A-Z])(?:[.．、](?![A-Za-z0-9.])|[)）](?!\w))"
 _BARE = r"(?P<bare>\d{1,2})(?=[ \u3000]{1,4}[^\W\d_])"
-_ROMAN = r"(?P<roman>[IVX]{1,6}|[Ⅰ-Ⅻ])[.．、](?=\s|[^\x00-\x7f])"
+_ROMAN = r"(?P<roman>[IVX]{1,8}|[XLC][IVXLC]{1,7}|[Ⅰ-Ⅻ])[.．、](?=\s|[^\x00-\x7f])"
 _ATTACHMENT = (
     rf"附(?:件|录|表|錄)\s?(?P<attachment>{_NUMERAL}{{1,3}}|{_DIGIT}{{1,2}}|[A-Z]|)\s?[:：.．、]?"
 )

@@ -152,7 +152,8 @@ def _lines_lead(candidates: list[Candidate]) -> bool:
 
 def _runs_of(key: str, group: list[Candidate], *, lines_lead: bool) -> list[Run]:
     strong = _leading(group)
-    if len(_chain(key, strong, strict=False)) and _is_led_by_lines(strong, group):
+    led = _is_led_by_lines(strong, group) and (lines_lead or not _goes_on_inside(strong, group))
+    if led and _chain(key, strong, strict=False):
         runs = _chain(key, strong, strict=False)
         return _fill_holes(runs, [c for c in group if c.place is not Place.LINE])
     runs = _chain(key, [c for c in group if not _only_fills(c)], strict=True)
@@ -185,6 +186,16 @@ def _is_led_by_lines(strong: list[Candidate], group: list[Candidate]) -> bool:
     """Whether the members of this key stand at line starts, so that others need a reason."""
     weak = [c for c in group if c.place in {Place.STOP, Place.SPACE} and not c.doubtful]
     return len(strong) > len(weak) or len(strong) >= 4
+
+
+def _goes_on_inside(strong: list[Candidate], group: list[Candidate]) -> bool:
+    """Whether the only label at a line's start is followed by its next ones within lines."""
+    if len(strong) != 1 or strong[0].number is None:
+        return False
+    return any(
+        c.number == strong[0].number + 1 and c.place is not Place.LISTED and not c.doubtful
+        for c in group
+    )
 
 
 def _chain(key: str, group: list[Candidate], *, strict: bool) -> list[Run]:

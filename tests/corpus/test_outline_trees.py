@@ -510,3 +510,19 @@ def test_items_that_a_page_ran_into_their_heading_are_cut_like_those_on_lines_of
     )
     headings = [section.heading for section in read("\n".join(lines)).sections]
     assert headings[1:4] == ["加强党的建设，压实责任", "抓好理论学习", "夯实支部"]
+
+
+def test_a_year_that_begins_the_text_behind_a_heading_parts_the_two() -> None:
+    plan = read(
+        "云溪县总结\n一、云溪县2022年工作情况2022年，全县推进改革，成效明显。\n二、2023年思路\n加快建设。"
+    )
+    assert plan.sections[1].heading == "云溪县2022年工作情况"
+    both = read("云溪县总结\n一、2022年工作总结2023年工作计划，一并报告。\n二、附则\n另行通知。")
+    assert both.sections[1].heading.startswith("2022年工作总结2023年工作计划")
+
+
+def test_a_chapter_at_the_start_of_the_only_line_is_followed_by_those_within() -> None:
+    plan = read(
+        "云溪县章程\n第一章总则第一条本章程依法制定。第二章学生第二条学生守纪律等第三章附则第三条施行。"
+    )
+    assert [s.label for s in plan.sections if s.level == 1] == ["第一章", "第二章", "第三章"]

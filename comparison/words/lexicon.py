@@ -240,10 +240,12 @@ def _write(path: Path | None, packed: memoryview) -> None:
         partial.write_bytes(_FORMAT + zlib.crc32(packed).to_bytes(4, "big") + bytes(packed))
         partial.replace(path)
         _remove_others(path)
-    except OSError:
-        # A cache that cannot be kept costs a quarter of a second a run and no result.
+    except BaseException as error:
         with suppress(OSError):
             partial.unlink()
+        # A cache that cannot be kept costs a quarter of a second a run and no result.
+        if not isinstance(error, OSError):
+            raise
 
 
 def _remove_others(kept: Path) -> None:

@@ -8,10 +8,12 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from comparison.words import lexicon
 from corpus.errors import InputError, NotFoundError, UnreadableError
 from corpus.formats.documents import read_document
 
@@ -161,6 +163,19 @@ def test_a_damaged_dictionary_cache_changes_nothing(
             kept.write_bytes(data[: len(data) // 2])
     again = run([*pair, "--format", "json"], places)
     assert (again.returncode, again.stderr, again.stdout) == (0, b"", fresh.stdout)
+
+
+@pytest.mark.parametrize("failure", [KeyboardInterrupt, SystemExit, OSError])
+def test_a_cache_that_is_broken_off_leaves_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failure: type[BaseException]
+) -> None:
+    def broken(*_: object) -> None:
+        raise failure
+
+    monkeypatch.setattr(Path, "replace", broken)
+    with suppress(KeyboardInterrupt, SystemExit):
+        lexicon._write(tmp_path / "words.bin", memoryview(b"words"))
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_cache_folder_that_cannot_be_made_changes_nothing(

@@ -1,5 +1,6 @@
 """Each limit of the process that reads PDF ends it by itself, whatever the others do."""
 
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -32,8 +33,9 @@ def reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Reader:
 
 def test_what_computes_without_end_is_ended(reader: Reader) -> None:
     reader("for _ in iter(int, 1): pass")
-    with pytest.raises(TooLargeError, match="10 s"):
+    with pytest.raises(TooLargeError, match="10 s") as met:
         isolated.read_pdf_apart("plan.pdf", PLAN)
+    assert not isinstance(met.value.__cause__, subprocess.TimeoutExpired)  # by its own limit
 
 
 def test_what_wants_more_memory_than_it_may_have_is_ended(reader: Reader) -> None:

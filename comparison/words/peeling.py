@@ -5,7 +5,7 @@ as one: “保障经费。各地” became “各县区”.  The clause is one c
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, takewhile
 
 from comparison.words.hunks import Hunk, Pieces
 from comparison.words.weights import CLAUSE_ENDS, is_number, weigh
@@ -15,6 +15,7 @@ _ALIKE = 0.4
 """Clauses that share so much of the lighter one have become each other."""
 _LIGHT = 4.0
 """Words that weigh no more stand with a number (确保2025年, 力争2024年); more are a clause."""
+_SIGNS = CLAUSE_ENDS - {"\n"}
 _COUNTING = "0123456789一二两三四五六七八九十百千万亿零"
 
 
@@ -33,16 +34,18 @@ def _parts(hunk: Hunk, pieces: Pieces) -> Iterator[Hunk]:
     )
     if not old or not new or len(old) == 1 == len(new):
         yield hunk
-    elif not _begins(hunk, pieces) and _end_otherwise(old, new):
-        words, sign = _without_last(hunk)
+    elif not _begins(hunk, pieces) and (signs := _signs_of_other_ends(old, new)):
+        words = _without_last(hunk, signs)
         yield from _parts(words, pieces)
-        yield sign
+        for at in range(signs):
+            a, c = words.old_end + at, words.new_end + at
+            yield Hunk(a, a + 1, c, c + 1)
     elif len(parts := _without_comma(old, new, hunk, pieces)) > 1:
         yield from parts
     elif unit := _unit_of_same_quantity(old, new):
-        a, c = hunk.old_end - unit, hunk.new_end - unit
-        yield from _parts(Hunk(hunk.old_start, a - 1, hunk.new_start, c - 1), pieces)
-        yield Hunk(a - 1, a, c - 1, c)
+        words = _without_last(hunk, unit + 1)
+        yield words
+        yield Hunk(words.old_end, words.old_end + 1, words.new_end, words.new_end + 1)
     elif places := _clauses(old, new, hunk, pieces) or _counterparts(old, new, hunk, pieces):
         a, c = hunk.old_start + places[0], hunk.new_start + places[1]
         yield Hunk(hunk.old_start, a, hunk.new_start, c)
@@ -51,10 +54,9 @@ def _parts(hunk: Hunk, pieces: Pieces) -> Iterator[Hunk]:
         yield hunk
 
 
-def _without_last(hunk: Hunk) -> tuple[Hunk, Hunk]:
-    """A hunk without the last token of both sides, and these."""
-    a, c = hunk.old_end - 1, hunk.new_end - 1
-    return Hunk(hunk.old_start, a, hunk.new_start, c), Hunk(a, a + 1, c, c + 1)
+def _without_last(hunk: Hunk, count: int) -> Hunk:
+    """A hunk without the last tokens of both sides."""
+    return Hunk(hunk.old_start, hunk.old_end - count, hunk.new_start, hunk.new_end - count)
 
 
 def _without_comma(
@@ -67,13 +69,17 @@ def _without_comma(
     """
     if len(old) == len(new) or old[-1] != new[-1] or old[-1] not in CLAUSE_ENDS:
         return ()
-    return tuple(_parts(_without_last(hunk)[0], pieces))
+    if not CLAUSE_ENDS.isdisjoint((*old[-2:-1], *new[-2:-1])):
+        return ()
+    return tuple(_parts(_without_last(hunk, 1), pieces))
 
 
-def _end_otherwise(old: Sequence[str], new: Sequence[str]) -> bool:
-    """Whether both sides end with the sign of a clause's end, another one each: that is form."""
-    ends = {old[-1], new[-1]}
-    return min(len(old), len(new)) > 1 < len(ends) and ends <= CLAUSE_ENDS - {"\n"}
+def _signs_of_other_ends(old: Sequence[str], new: Sequence[str]) -> int:
+    """How many signs both sides end with that end a clause, another one each: that is form."""
+    pairs = zip(old[:0:-1], new[:0:-1], strict=False)
+    return sum(
+        1 for _ in takewhile(lambda pair: len(set(pair)) > 1 and _SIGNS.issuperset(pair), pairs)
+    )
 
 
 def _begins(hunk: Hunk, pieces: Pieces) -> bool:

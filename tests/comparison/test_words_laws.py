@@ -62,6 +62,8 @@ def by_side(edits: tuple[Edit, ...], change: Op) -> list[tuple[bool, str, EditNa
 @example("一" * 30, "一" * 20, Options())
 @example("3、5", "35", Options())
 @example("第 —3和", "第 〕! （—3和", Options())
+@example("按月通报" + 3000 * "，", "按季通报" + 3000 * "。", Options())
+@example("按月" + 3000 * "1元", "按季" + 3001 * "2元", Options())
 def test_rejecting_all_edits_gives_the_old_text_accepting_them_the_new(
     old: str, new: str, chosen: Options
 ) -> None:

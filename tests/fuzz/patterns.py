@@ -1,38 +1,49 @@
 """Every regular expression of the product, recorded as a process uses it; printed as JSON.
 
-The module tree and one reading, comparison and report of each kind are gone through, so that
-patterns that are compiled late are among them.
+The module tree and one reading, comparison and report of each kind are gone through; patterns that
+stand in the source as they are are added from there, also where nothing came by.  What remains are
+places that put a pattern together and were not come by: `places_not_met` names them.
 """
 
+import ast
 import importlib
 import json
 import pkgutil
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 PACKAGES = ("corpus", "comparison", "tui")
-_seen: dict[tuple[str, int], str] = {}
+ROOT = Path(__file__).resolve().parents[2]
+NAMES = frozenset(
+    ("compile", "match", "fullmatch", "search", "findall", "finditer", "sub", "subn", "split")
+)
+Pattern = str | bytes
+_seen: dict[tuple[Pattern, int], str] = {}
+_places: set[tuple[str, int]] = set()
+_compile = re.compile
 
 
 def _recording(function: Callable[..., Any]) -> Callable[..., Any]:
-    def record(pattern: str | re.Pattern[str], *rest: Any, **named: Any) -> Any:  # noqa: ANN401
-        caller = sys._getframe(1).f_globals["__name__"]
-        if isinstance(pattern, str) and caller.partition(".")[0] in PACKAGES:
-            compiled = re_compile(pattern, *(rest[:1] if function is re_compile else ()), **named)
-            _seen.setdefault((pattern, compiled.flags), caller)
+    def record(pattern: Any, *rest: Any, **named: Any) -> Any:  # noqa: ANN401
+        caller = sys._getframe(1)
+        module = caller.f_globals["__name__"]
+        if module.partition(".")[0] in PACKAGES:
+            _places.add((module, caller.f_lineno))
+            if isinstance(pattern, Pattern):
+                flags = rest[:1] if function is _compile else ()
+                compiled = _compile(pattern, *flags, **{k: named[k] for k in named if k == "flags"})
+                _seen.setdefault((pattern, compiled.flags), module)
         return function(pattern, *rest, **named)
 
     return record
 
 
-re_compile = re.compile
-
-
-def record_patterns() -> dict[tuple[str, int], str]:
+def record_patterns() -> dict[tuple[Pattern, int], str]:
     """Pattern and flags -> the module that compiles it."""
-    for name in ("compile", "match", "fullmatch", "search", "findall", "finditer", "sub", "split"):
+    for name in NAMES:
         setattr(re, name, _recording(getattr(re, name)))
     for package in PACKAGES:
         for module in pkgutil.walk_packages(
@@ -41,7 +52,46 @@ def record_patterns() -> dict[tuple[str, int], str]:
             if not module.name.endswith("__main__"):
                 importlib.import_module(module.name)
     _use()
+    for module_name, call in _calls():
+        pattern = _literal(call)
+        if pattern is not None and not any(pattern == known for known, _ in _seen):
+            flags = (ast.unparse(word) for word in (*call.args[1:], *map(_value, call.keywords)))
+            told = [eval(text, {"re": re}) for text in flags if text.startswith("re.")]  # noqa: S307
+            _seen[pattern, _compile(pattern, *told[:1]).flags] = module_name
     return _seen
+
+
+def places_not_met() -> list[str]:
+    """Where a pattern is put together that was not recorded: ``module:line``."""
+    return sorted(
+        f"{module}:{call.lineno}"
+        for module, call in _calls()
+        if _literal(call) is None and (module, call.lineno) not in _places
+    )
+
+
+def _calls() -> Iterator[tuple[str, ast.Call]]:
+    """Each call of `re` in the source of the product, with the name of its module."""
+    for package in PACKAGES:
+        for path in sorted((ROOT / package).rglob("*.py")):
+            module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                    owner = node.func.value
+                    if isinstance(owner, ast.Name) and owner.id == "re" and node.func.attr in NAMES:
+                        yield module.removesuffix(".__init__"), node
+
+
+def _literal(call: ast.Call) -> Pattern | None:
+    try:
+        found = ast.literal_eval(call.args[0])
+    except ValueError:
+        return None
+    return found if isinstance(found, Pattern) else None
+
+
+def _value(keyword: ast.keyword) -> ast.expr:
+    return keyword.value
 
 
 def _use() -> None:
@@ -49,6 +99,9 @@ def _use() -> None:
     from comparison.reports.registry import FORMATS, render
     from corpus.reading import read_plan
     from corpus.samples import sample_paths
+    from tui.error_words import in_language
+    from tui.reason_words import reason_in_chinese
+    from tui.search import pattern_of
 
     old, new = (read_plan(str(path)) for path in sample_paths())
     english = b"Work plan 2025\n1. Enrol 300 pupils by 2026.\n2. Cut the dropout rate to 2%."
@@ -58,8 +111,15 @@ def _use() -> None:
     compare(read_plan("a.txt", data=torn), read_plan("b.txt", data=torn.replace(b"3", b"4")))
     for name in FORMATS:
         render(result, name)
+    in_language("nothing that any pattern knows", "zh")
+    reason_in_chinese("nothing that any pattern knows")
+    pattern_of("85%")
 
 
 if __name__ == "__main__":
-    found = [[pattern, flags, module] for (pattern, flags), module in record_patterns().items()]
-    json.dump(sorted(found), sys.stdout)
+    found = [
+        [pattern.decode("latin-1") if isinstance(pattern, bytes) else pattern, flags, module,
+         isinstance(pattern, bytes)]
+        for (pattern, flags), module in record_patterns().items()
+    ]  # fmt: skip
+    json.dump({"patterns": sorted(found), "not met": places_not_met()}, sys.stdout)

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,6 +19,7 @@ from comparison.words import diff_texts, patterns
 from corpus.errors import NoTextError, UsageError
 from corpus.reading import read_plan
 
+ROOT = Path(__file__).parents[2]
 UNITS = (
     " ", "\n", "\t", "\u3000", "1", "一", "零", "的", "个", "每", "a", "A1", "、", "。", "……",
     "·。", "(", "（", "(一)", "(一)教育。", "《", "“", '"', "[", "`", "#", "=", "%", "5%", "*",
@@ -76,33 +78,52 @@ def test_a_plan_of_one_thing_repeated_is_read_compared_and_reported_soon(unit: s
 
 
 @pytest.fixture(scope="module")
-def own_patterns() -> list[tuple[str, int, str]]:
-    """Every pattern of the product, its flags and its module, as a fresh process uses them."""
-    script = Path(__file__).parents[1].joinpath("fuzz") / "patterns.py"
-    run = subprocess.run(
-        [sys.executable, str(script)], capture_output=True, check=True, timeout=120
-    )
-    return [(pattern, flags, module) for pattern, flags, module in json.loads(run.stdout)]
+def recorded() -> dict[str, Any]:
+    """What a fresh process says of every pattern of the product."""
+    words = [sys.executable, "-m", "tests.fuzz.patterns"]
+    run = subprocess.run(words, capture_output=True, check=True, timeout=120, cwd=ROOT)
+    said: dict[str, Any] = json.loads(run.stdout)
+    return said
 
 
-def test_no_pattern_backtracks_without_end(own_patterns: list[tuple[str, int, str]]) -> None:
+@pytest.fixture(scope="module")
+def own_patterns(recorded: dict[str, Any]) -> list[tuple[str, int, str, bool]]:
+    """Every pattern, its flags, its module, and whether it is one of bytes."""
+    return [(pattern, flags, module, raw) for pattern, flags, module, raw in recorded["patterns"]]
+
+
+def test_every_place_that_makes_a_pattern_is_gone_through(recorded: dict[str, Any]) -> None:
+    assert recorded["not met"] == []
+    assert len(recorded["patterns"]) > 300
+
+
+def test_no_pattern_backtracks_without_end(
+    own_patterns: list[tuple[str, int, str, bool]],
+) -> None:
     slow = []
-    for pattern, flags, module in own_patterns:
-        compiled = re.compile(pattern, flags)
+    for pattern, flags, module, raw in own_patterns:
+        compiled: Any = re.compile(pattern.encode("latin-1") if raw else pattern, flags)
         seen = SEEN.get(module, LENGTH)
         try:
             with within(2):
                 for unit in UNITS:
-                    compiled.match(filled(unit, seen))
-                    for end in ENDS:
-                        compiled.search(filled(unit, min(seen, SEARCHED)) + end)
+                    for text, use in worst_texts(unit, seen):
+                        getattr(compiled, use)(text.encode() if raw else text)
         except TooSlowError:
             slow.append((module, pattern))
-    assert len(own_patterns) > 150
     assert slow == []
 
 
-def test_no_pattern_repeats_a_repetition(own_patterns: list[tuple[str, int, str]]) -> None:
+def worst_texts(unit: str, seen: int) -> Iterator[tuple[str, str]]:
+    """Texts of one thing repeated, and how they are looked at."""
+    yield filled(unit, seen), "match"
+    for end in ENDS:
+        yield filled(unit, min(seen, SEARCHED)) + end, "search"
+
+
+def test_no_pattern_repeats_a_repetition(
+    own_patterns: list[tuple[str, int, str, bool]],
+) -> None:
     """``(a+)+`` and its kin are the ones that take exponential time; possessive ones do not."""
     nested = re.compile(r"\((?:\?:|\?P<\w+>)?(?:\[[^\]]*\]|\\?[^()\[\]|])[+*]\)[+*](?!\+)")
     assert [found for found in own_patterns if nested.search(found[0])] == []

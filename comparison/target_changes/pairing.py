@@ -21,7 +21,7 @@ _FAR_SENTENCE = 0.72
 _SAME_INDICATOR = 0.8
 _NEAR_INDICATOR = 0.75
 """From which on two indicators that stand once in each plan are one wherever they stand."""
-_ONLY_WORDS = 0.5
+_ONLY_WORDS, _ONLY_HEAD = 0.5, 0.25
 _SAME_MATTER = 0.25
 _SAME_WORDS = 0.8
 _TELLING = 8
@@ -56,24 +56,35 @@ def pair_in_row(old: Sequence[Features], new: Sequence[Features]) -> tuple[list[
             if (score := likeness(a, b)) is not None
         ]
         pairs += _take_best(scored, _ROW_SCORE if same_unit else _SAME_INDICATOR)
-    return pairs + _pair_only_sums(*_rest(old, new, pairs)), groups
+    return pairs + _pair_only_ones(*_rest(old, new, pairs)), groups
 
 
-def _pair_only_sums(old: Sequence[Features], new: Sequence[Features]) -> list[Pair]:
-    """完成投资4500万元 and 完成投资5200万元, each the only sum of its kind that a row has left."""
-    sums: dict[tuple[str, ...], tuple[list[Features], list[Features]]] = defaultdict(
+def _pair_only_ones(old: Sequence[Features], new: Sequence[Features]) -> list[Pair]:
+    """投资4500万元 and 投资5200万元, 学校65所 and 乡村学校50所: the only ones left in a row.
+
+    What has the same unit, and no name or one that is the head of the other's name.
+    """
+    alike: dict[tuple[str, ...], tuple[list[Features], list[Features]]] = defaultdict(
         lambda: ([], [])
     )
     for side, features in enumerate((old, new)):
         for one in features:
-            if _WEAK.fullmatch(one.core):
-                sums[one.unit.name, one.unit.per, one.aspect][side].append(one)
+            alike[one.unit.name, one.unit.per, one.aspect][side].append(one)
     return [
         (mine[0], theirs[0])
-        for mine, theirs in sums.values()
-        if len(mine) == len(theirs) == 1
-        and dice(mine[0].left_pairs, theirs[0].left_pairs) >= _ONLY_WORDS
+        for mine, theirs in alike.values()
+        if len(mine) == len(theirs) == 1 and _may_be_one(mine[0], theirs[0])
     ]
+
+
+def _may_be_one(old: Features, new: Features) -> bool:
+    left = dice(old.left_pairs, new.left_pairs)
+    if _WEAK.fullmatch(old.core) and _WEAK.fullmatch(new.core):
+        return left >= _ONLY_WORDS
+    if any(a and b and a != b for a, b in zip(old.contrasts, new.contrasts, strict=True)):
+        return False
+    short, long = sorted((old.core, new.core), key=len)
+    return len(short) > 1 and long.endswith(short) and left >= _ONLY_HEAD
 
 
 def pair_across(

@@ -11,6 +11,7 @@ from corpus.targets.quantities import Quantity
 _CHAINED = re.compile(r"[、和及与]|以及|,?(?:总(?:长度?|面积|投资|规模|量|建筑面积))")
 _TOTAL = re.compile(r"总?投资\Z|建筑面积\Z|占地\Z")
 _GENERAL = re.compile(r"(?:目标|要求|标准|水平|比例|速度|增速|增幅|任务|幅度|份额|比重).{0,4}")
+_REACHING = re.compile(rf"(?:至少|最少|至多|最多)(?={vocabulary.HAN}{{2}})")
 _WEAK = re.compile("项目|工作|任务|活动|工程|内容|方面|其|其他|各类")
 """Nouns that say nothing alone: taken only where there is no other."""
 _FOR_EACH = re.compile(r"每一?[个位名所家]?.{1,4}")
@@ -36,6 +37,9 @@ def indicator(passage: Passage, bound: Bound, following: Quantity | None) -> Phr
             nouns.nominal_verb(text, sign.start, quantity.start) or left
         )  # 对每位教师至少听课两节
     right = _right_of(text, sign.end, clause_end, following)
+    inner = _inside_sign(text, sign.start, quantity.start)
+    if inner and right is None:
+        left, outer = inner, left or outer
     if (
         right
         and quantity.base_unit in vocabulary.MONEY_UNITS
@@ -51,6 +55,11 @@ def indicator(passage: Passage, bound: Bound, following: Quantity | None) -> Phr
     named = [phrase for phrase in order if phrase]
     best = next((phrase for phrase in named if not _WEAK.fullmatch(text, *phrase)), None)
     return best or (named[0] if named else nouns.nominal_verb(text, low, quantity.start))
+
+
+def _inside_sign(text: str, start: int, end: int) -> Phrase | None:
+    """检视笔记 in 最少检视笔记两次: what the sign reaches over."""
+    return nouns.left_noun(text, start + 2, end) if _REACHING.match(text, start, end) else None
 
 
 def topic(passage: Passage, bound: Bound) -> Phrase | None:

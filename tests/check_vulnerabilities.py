@@ -1,7 +1,7 @@
 """Known weaknesses of what plandiff needs to run: ``python -m tests.check_vulnerabilities``.
 
 Asks pip-audit about the installed versions of plandiff's own dependencies, and theirs.  Where
-pip-audit or the network is missing it says that the check was left out, and does not fail: an
+pip-audit or the network is missing it says that nothing was checked, and does not fail: an
 offline machine must be able to check everything else.
 """
 
@@ -46,28 +46,34 @@ class Answer:
     weaknesses: tuple[str, ...]
     asked: int
     """Packages that somebody knew something about; the others were passed over."""
+    why: str = ""
+    """Why the first of the others was."""
 
 
 def read_answer(data: str) -> Answer:
     """What pip-audit found; nothing asked where it gave no data.
 
     >>> read_answer('{"dependencies": [{"name": "a", "version": "1", "vulns": [{"id": "X-1"}]}]}')
-    Answer(weaknesses=('a 1: X-1',), asked=1)
+    Answer(weaknesses=('a 1: X-1',), asked=1, why='')
     """
     try:
         packages: list[dict[str, Any]] = json.loads(data)["dependencies"]
     except (ValueError, KeyError, TypeError):
         return Answer((), 0)
     known = [package for package in packages if "skip_reason" not in package]
+    why = next((str(p["skip_reason"]) for p in packages if "skip_reason" in p), "")
     found = (f"{p['name']} {p['version']}: {v['id']}" for p in known for v in p.get("vulns", ()))
-    return Answer(tuple(found), len(known))
+    return Answer(tuple(found), len(known), why)
 
 
 def summary(answer: Answer, needed: int, talk: str) -> str:
     """One line that says what was checked, and what was not."""
     if not answer.asked:
-        why = (talk.strip().split("\n") or [""])[-1][:200]
-        return f"known weaknesses: left out, no package could be looked up ({why})"
+        why = answer.why or talk.strip().split("\n")[-1]
+        return (
+            f"known weaknesses: NOT CHECKED, the data cannot be reached from here: none of {needed} "
+            f"packages could be looked up ({why[:200]})"
+        )
     passed_over = f", {needed - answer.asked} could not be looked up"
     return (
         f"known weaknesses: {len(answer.weaknesses)} in {answer.asked} packages"
@@ -78,7 +84,7 @@ def summary(answer: Answer, needed: int, talk: str) -> str:
 def main() -> int:
     """Print what was found; 1 where there is a known weakness."""
     if find_spec("pip_audit") is None:
-        sys.stdout.write("known weaknesses: left out, pip-audit is not installed\n")
+        sys.stdout.write("known weaknesses: NOT CHECKED, pip-audit is not installed\n")
         return 0
     requirements = pinned()
     try:

@@ -71,8 +71,8 @@ def summary(answer: Answer, needed: int, talk: str) -> str:
     if not answer.asked:
         why = answer.why or talk.strip().split("\n")[-1]
         return (
-            f"known weaknesses: NOT CHECKED, the data cannot be reached from here: none of {needed} "
-            f"packages could be looked up ({why[:200]})"
+            "known weaknesses: NOT CHECKED, the data cannot be reached from here: "
+            f"none of {needed} packages could be looked up ({why[:200]})"
         )
     passed_over = f", {needed - answer.asked} could not be looked up"
     return (

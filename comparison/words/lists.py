@@ -1,8 +1,10 @@
 """Items of a list that stand elsewhere in the same list: reordered, not deleted and inserted."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
+from typing import NamedTuple
 
 from comparison.model import EditNature
 from comparison.words.changes import Change
@@ -11,6 +13,19 @@ _SENTENCE_END = re.compile(r"[。！？!?；;\n]")
 _SEPARATOR = re.compile(r"[、，,]|以及|和|与|及")
 _COMMA = re.compile("[，,：:]")
 _AROUND = 2
+
+
+class _Listed(NamedTuple):
+    """A change in a list, and the items that it loses and wins."""
+
+    change: Change
+    lost: tuple[str, ...]
+    won: tuple[str, ...]
+
+    @property
+    def says_something(self) -> bool:
+        """Whether it is more than a 和 that was put in, or dropped."""
+        return bool(self.lost or self.won or self.change.replaces)
 
 
 def mark_reordered(old: str, new: str, changes: Sequence[Change]) -> list[Change]:
@@ -41,42 +56,50 @@ def _in_one_sentence(old: str, changes: Iterable[Change]) -> Iterator[list[Chang
     yield group
 
 
-def _reordered(old: str, new: str, group: Sequence[Change]) -> list[Change]:
+def _reordered(old: str, new: str, group: Sequence[Change]) -> set[Change]:
     """All changes of a group if together they lose nothing, else pairs that cancel out."""
     listed = [
-        change
+        _Listed(
+            change,
+            _items(old[change.old_start : change.old_end]),
+            _items(new[change.new_start : change.new_end]),
+        )
         for change in group
         if change.nature is EditNature.SUBSTANCE
         and _is_listed(old, change.old_start, change.old_end)
         and _is_listed(new, change.new_start, change.new_end)
     ]
-    if not listed or sum(change.old_end - change.old_start for change in listed) < 2:
-        return []
-    lost = [_items(old[change.old_start : change.old_end]) for change in listed]
-    won = [_items(new[change.new_start : change.new_end]) for change in listed]
-    same = any(lost) and sorted(chain(*lost)) == sorted(chain(*won))
-    if same and _is_one_list(old, new, (listed[0], listed[-1])):
-        return listed
-    pairs: list[Change] = []
-    for gone, deleted in zip(lost, listed, strict=True):
-        for come, inserted in zip(won, listed, strict=True):
-            one_sided = (
-                deleted.new_start == deleted.new_end and inserted.old_start == inserted.old_end
-            )
-            alike = gone and one_sided and gone == come and inserted not in pairs
-            if alike and _is_one_list(old, new, sorted((deleted, inserted))):
-                pairs += (deleted, inserted)
-                break
-    return pairs
+    if sum(each.change.old_end - each.change.old_start for each in listed) < 2:
+        return set()
+    lost = sorted(chain.from_iterable(each.lost for each in listed))
+    won = sorted(chain.from_iterable(each.won for each in listed))
+    if lost and lost == won and _is_one_list(old, new, listed[0].change, listed[-1].change):
+        return {each.change for each in listed if each.says_something}
+    return set(_pairs(old, new, listed))
 
 
-def _is_one_list(old: str, new: str, ends: Sequence[Change]) -> bool:
-    """Whether no clause ends between the first and the last of these changes.
+def _pairs(old: str, new: str, listed: Iterable[_Listed]) -> Iterator[Change]:
+    """Deletions and insertions of the same items."""
+    arrived: dict[tuple[str, ...], list[Change]] = defaultdict(list)
+    for each in listed:
+        if each.won and each.change.old_start == each.change.old_end:
+            arrived[each.won].append(each.change)
+    for each in listed:
+        if each.lost and each.change.new_start == each.change.new_end:
+            for inserted in arrived[each.lost]:
+                if _is_one_list(old, new, *sorted((each.change, inserted))):
+                    arrived[each.lost].remove(inserted)
+                    yield each.change
+                    yield inserted
+                    break
+
+
+def _is_one_list(old: str, new: str, first: Change, last: Change) -> bool:
+    """Whether no clause ends between two changes.
 
     Unless the items themselves are clauses: 财政局 that went from those that lead to those that
     help, behind a comma, is more than another order.
     """
-    first, last = ends
     texts = (
         text[span]
         for text, spans in (
@@ -88,8 +111,8 @@ def _is_one_list(old: str, new: str, ends: Sequence[Change]) -> bool:
     return any(map(_COMMA.search, texts)) or not _COMMA.search(old, first.old_end, last.old_start)
 
 
-def _items(text: str) -> list[str]:
-    return sorted(item for part in _SEPARATOR.split(text) if (item := part.strip()))
+def _items(text: str) -> tuple[str, ...]:
+    return tuple(sorted(item for part in _SEPARATOR.split(text) if (item := part.strip())))
 
 
 def _is_listed(text: str, start: int, end: int) -> bool:

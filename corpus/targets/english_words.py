@@ -98,6 +98,9 @@ PAST = _words(
     r"\b(?:was|were|had|has been|have been|rose|fell|grew|last year|previous year|so far|to date|",
     r"already|currently|in the past|achieved|completed|built|trained|opened|invested|spent|",
     r"recruited|increased from|there are|there is)\b|",
+    r"\b(?:is|are|stands? at)(?: now| currently| still)?(?: an?| about| at)? \Z|",
+    r"\b(?<!be )(?<!been )(?<!to )(?:raised|increased|decreased|reduced|improved|doubled|met) ",
+    r"(?:their|its|the|our) |",
     r"\b(?<!be )(?<!been )(?<!to )(?!need|exceed|feed|succeed)[a-z]{3,}ed ",
     r"(?:to |by |from |at |over |about |nearly )?\Z",
 )

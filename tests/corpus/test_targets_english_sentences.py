@@ -141,6 +141,9 @@ PROMISES_NOTHING = (
     "Section 12(3) of the Act applies.",
     "He was born in 1990 and is 34 years old.",
     "We will bring grades 3 to 5 together.",
+    "The graduation rate for 2022 is 80.4%.",
+    "This is a 6 percentage point increase.",
+    "Twelve schools raised their attendance rate to 92%.",
 )
 
 

@@ -1,11 +1,17 @@
 """Plain text as lines, as they stand; blank ones too, since they part paragraphs."""
 
+import re
+
 from corpus.errors import EncodingError, TooLargeError, UnknownFormatError
 from corpus.formats.encodings import Decoded, NotTextError, decode, decode_as
 from corpus.formats.intake import refuse_too_large
 from corpus.formats.limits import MAX_CHARACTERS, MAX_TEXT_BYTES
 from corpus.formats.reading_parts import Reading
 from corpus.model import Finding, Line
+
+_MARKED_HEADING = re.compile(r"^ {0,3}#{2,6} +\S", re.MULTILINE)
+_MARKED = 2
+"""Lines with marks of headings that no plan without them has."""
 
 
 def decode_text(name: str, data: bytes, encoding: str | None) -> Decoded:
@@ -34,7 +40,13 @@ def read_text(decoded: Decoded) -> Reading:
 
     >>> [line.text for line in read_text(Decoded("一、目标\n\n  好\n", "utf-8")).lines]
     ['一、目标', '', '  好']
+
+    A text with headings of Markdown is read as such whatever its file is called.
     """
+    if len(_MARKED_HEADING.findall(decoded.text)) >= _MARKED:
+        from corpus.formats.markdown import read_markdown  # noqa: PLC0415 - it stands on this one
+
+        return read_markdown(decoded)
     return Reading(
         lines=tuple(Line(text) for text in decoded.text.splitlines()),
         findings=damage_findings(decoded),

@@ -10,6 +10,7 @@ from corpus.errors import EncodingError, NoTextError, UnknownFormatError
 from corpus.formats.documents import read_document
 from corpus.formats.encodings import Decoded, decode
 from corpus.formats.markdown import read_markdown
+from corpus.formats.text import read_text
 from corpus.model import Line
 
 SIMPLIFIED = "一、总体要求\n全县教育系统要坚持立德树人，新增学位810个。\n"
@@ -188,3 +189,13 @@ def test_markdown_loses_no_character(text: str) -> None:
     read = read_markdown(Decoded(text, "utf-8"))
     kept = [line.text for line in read.lines] + [removed.text for removed in read.removed]
     assert sorted("".join("".join(kept).split())) == sorted("".join(text.split()))
+
+
+def test_a_text_with_headings_of_markdown_is_read_as_markdown() -> None:
+    text = "### 云溪县计划\n#### 一、目标\n到2025年达到**%以上。"
+    assert read_text(Decoded(text, "utf-8")).lines == (
+        Line("云溪县计划", 3),
+        Line("一、目标", 4),
+        Line("到2025年达到**%以上。"),
+    )
+    assert read_text(Decoded("## 一个\n# 号", "utf-8")).lines[0] == Line("## 一个")

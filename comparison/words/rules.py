@@ -66,6 +66,9 @@ RULES: dict[str, str] = {
     "fraction: 百分之十五": _FRACTION,
     "article: 第三十条": rf"第(?:[{DIGIT}]++|{_NUMERAL}{{1,12}})[章条款项编]",
     "ordinal: 第十四": rf"第(?:[{DIGIT}]++|{_NUMERAL}{{2,12}})",
+    "counting word: 一是, 二要": (
+        r"(?:(?<=[。；：，！？\n])|(?<=^))[一二三四五六七八九十]{1,2}[是要]"
+    ),
     "numeral": NUMERAL,
     "label: （一）, (12)": rf"[(（](?:{_NUMERAL}{{1,3}}|[{DIGIT}]{{1,3}})[)）]",
     "flag": r"[\U0001f1e6-\U0001f1ff]{2}",

@@ -6,6 +6,7 @@ breaks off where the document's lines else end with a stop.
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from corpus.cleaning.characters import ends_sentence, is_cut, joint_of, width
@@ -21,6 +22,9 @@ _LONG = 60
 _LONGEST_LABEL = 12
 _WORD = re.compile(r"[A-Za-z0-9.%\-]+[，。、；：）》”,.;:)]*|[“《（(]*.[，。、；：）》”]*")
 
+_NUMBER_BEGUN = re.compile(r"[\u4e00-\u9fff][\d,.]*\d\Z")
+_NUMBER_ENDED = re.compile(r"\d[\d,.]*[%％\u4e00-\u9fff]")
+
 
 class _Habits(NamedTuple):
     """How this document ends its lines."""
@@ -33,6 +37,8 @@ class _Habits(NamedTuple):
     """A blank line stands after nearly every line and says nothing."""
     indented: bool
     """Paragraphs, and only they, begin with an indent."""
+    closed: bool
+    """What stands before an indent ends with a stop as a rule."""
 
 
 class _Open(NamedTuple):
@@ -55,7 +61,7 @@ def join_wraps(lines: list[Line]) -> list[Line]:
             continue
         text = line.text.rstrip()
         if current is not None and _goes_on(current, line, habits, blank=blank):
-            joined[-1][1].extend((joint_of(current.last, text.lstrip()), text.lstrip()))
+            joined[-1][1].extend((_joint(current.last, text.lstrip()), text.lstrip()))
             current = _Open(current.first, text, current.stopped or "。" in text)
         else:
             joined.append((line, [text]))
@@ -73,11 +79,13 @@ def _habits(lines: list[Line]) -> _Habits:
     stopped = sum(ends_sentence(text) for text in long)
     blanks = sum(not line.text.strip() for line in lines)
     indented = sum(text[0].isspace() for text in loose)
+    ends = [text for text, following in pairwise(loose) if following[0].isspace()]
     return _Habits(
         page=_page_width(loose),
         stops=len(long) >= 3 and stopped >= 0.8 * len(long),
         spaced=blanks >= 0.8 * max(1, len(lines) - blanks - 1),
         indented=0.1 * len(loose) <= indented <= 0.9 * len(loose),
+        closed=sum(map(ends_sentence, ends)) >= 0.8 * len(ends),
     )
 
 
@@ -111,6 +119,8 @@ def _goes_on(before: _Open, line: Line, habits: _Habits, *, blank: bool) -> bool
         return _breaks_off(before, line, habits)
     if before.last[-1] in "，、," or (is_cut(before.last) and not blank):
         return True
+    if habits.indented and habits.closed and not blank and _is_full(before.last):
+        return True
     if not blank and start[0].islower() and start[0].isascii() and before.last[-1].isalnum():
         return True
     if habits.page and not blank:
@@ -118,6 +128,17 @@ def _goes_on(before: _Open, line: Line, habits: _Habits, *, blank: bool) -> bool
             before, start, habits
         )
     return _breaks_off(before, line, habits)
+
+
+def _joint(last: str, start: str) -> str:
+    """What belongs at a break; nothing inside a number, for Chinese has no two side by side."""
+    torn = _NUMBER_BEGUN.search(last) and _NUMBER_ENDED.match(start)
+    return "" if torn else joint_of(last, start)
+
+
+def _is_full(last: str) -> bool:
+    """Whether a line of text breaks off inside a sentence."""
+    return width(last) >= _LONG and not ends_sentence(last)
 
 
 def fits(last: str, start: str, page: int) -> bool:

@@ -42,6 +42,24 @@ def test_lines_wrapped_at_one_width_are_joined(columns: int, indent: str) -> Non
         assert parted == paragraphs
 
 
+def test_lines_of_so_many_characters_are_joined_where_indents_tell_the_paragraphs() -> None:
+    figures = "新建学校12所，培训教师3480人次，毛入学率达到98.5%，投入资金2600万元，确保按期完成。"
+    paragraphs = [SENTENCE + figures, figures * 3, SENTENCE * 2 + figures]
+    lines = [
+        ("    " if at == 0 else "") + text[at : at + 37]
+        for text in paragraphs
+        for at in range(0, len(text), 37)
+    ]
+    assert len(set(map(width, lines))) > 3
+    assert joined(lines) == paragraphs
+
+
+def test_indented_lines_without_stops_are_paragraphs_of_their_own() -> None:
+    bare = SENTENCE.rstrip("。")
+    lines = [text for _ in range(4) for text in (f"    {bare}", f"{bare}，{bare}")]
+    assert joined(lines) == [line.strip() for line in lines]
+
+
 def test_a_single_line_that_breaks_off_is_joined_where_the_others_do_not() -> None:
     broken = [f"{SENTENCE}落实社会主", "", f"义核心价值观。{SENTENCE}"]
     mended = f"{SENTENCE}落实社会主义核心价值观。{SENTENCE}"

@@ -98,7 +98,7 @@ def test_a_reader_that_has_gone_gets_no_talk(pair: list[str], words: str) -> Non
     """Short output waits in a buffer, and would fail once more when Python ends."""
     reading, writing = os.pipe()
     os.close(reading)
-    result = run([*pair, *words.split()], stdout=writing)
+    result = run([*pair, *words.split()], {"PYTHONUNBUFFERED": ""}, stdout=writing)
     os.close(writing)
     assert (result.returncode, result.stderr) == (2, b"")
 

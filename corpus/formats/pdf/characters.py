@@ -7,12 +7,16 @@ and spaces beside Chinese characters (the quarter gap before a number) are dropp
 import math
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from corpus.formats.pdf.interleaving import Run, interleave
 from corpus.formats.pdf.layout import HAN, Box, Page, Piece
 
+_GAP = 0.2
+"""Of the font size: where a run leaves that much out, a sign of another font may stand."""
 _ASKEW = 0.05
 """Radians off the axes from which text is a watermark."""
 _AUTOMATIC_SPACE = re.compile(rf"(?<=[{HAN}])\x03+|\x03+(?=[{HAN}])")
@@ -24,11 +28,13 @@ _Corners = tuple[float, float, float, float]
 
 
 class _Gatherer:
-    """Builds pieces from characters in the order of the file."""
+    """Builds runs from characters in the order of the file."""
 
     def __init__(self) -> None:
-        self.pieces: list[Piece] = []
+        self.runs: list[Run] = []
         self._codes: list[int] = []
+        self._gaps: list[tuple[int, float, float]] = []
+        """Index of the character behind a gap, and where the gap begins and ends."""
         self._left = self._bottom = self._right = self._top = 0.0
         self._size = 1.0
 
@@ -52,6 +58,8 @@ class _Gatherer:
     def add(self, code: int, corners: _Corners) -> None:
         """Add a character that follows."""
         left, bottom, right, top = corners
+        if left - self._right > _GAP * self._size:
+            self._gaps.append((len(self._codes), self._right, left))
         self._left, self._bottom = min(self._left, left), min(self._bottom, bottom)
         self._right, self._top = max(self._right, right), max(self._top, top)
         self._codes.append(code)
@@ -64,12 +72,24 @@ class _Gatherer:
             self._codes.append(ord(_GENERATED_SPACE))
 
     def close(self) -> None:
-        """End the piece."""
-        text = _text_of(self._codes)
-        if text.strip():
-            box = Box(self._left, self._bottom, self._right, self._top)
-            self.pieces.append(Piece(text, box, _visible_size(self._size, box, len(text))))
-        self._codes = []
+        """End the run."""
+        whole = self._piece(self._codes, self._left, self._right)
+        if whole is not None:
+            self.runs.append(Run(whole, tuple(self._parts()) if self._gaps else ()))
+        self._codes, self._gaps = [], []
+
+    def _parts(self) -> Iterator[Piece]:
+        start, left = 0, self._left
+        for index, right, following in (*self._gaps, (len(self._codes), self._right, 0.0)):
+            part = self._piece(self._codes[start:index], left, right)
+            if part is not None:
+                yield part
+            start, left = index, following
+
+    def _piece(self, codes: list[int], left: float, right: float) -> Piece | None:
+        text = _text_of(codes)
+        box = Box(left, self._bottom, right, self._top)
+        return Piece(text, box, _visible_size(self._size, box, len(text))) if text.strip() else None
 
 
 def read_page(document: pypdfium2.PdfDocument, number: int) -> Page:
@@ -109,9 +129,10 @@ def _gather(text_page: pypdfium2.PdfTextPage, number: int, shape: tuple[float, f
         else:
             gatherer.begin(code, corners, pdfium.FPDFText_GetFontSize(raw, index))
     gatherer.close()
+    pieces = tuple(interleave(gatherer.runs))
     watermark = _text_of(slanted).strip()
     width, height = shape[:2] if shape[2] % 2 == 0 else (shape[1], shape[0])
-    return Page(number, width, height, tuple(gatherer.pieces), (watermark,) if watermark else ())
+    return Page(number, width, height, pieces, (watermark,) if watermark else ())
 
 
 def _direction(text_page: pypdfium2.PdfTextPage) -> int:

@@ -12,7 +12,7 @@ from comparison.alignment import signals
 from comparison.alignment.links import Link, scored
 from comparison.alignment.scoring import Scores
 from comparison.alignment.sides import Outlook
-from comparison.alignment.weights import CROSSING, LEFT, LINKED, ONE_MOULD, ROOM, WIDEST
+from comparison.alignment.weights import CROSSING, LEFT, LINKED, ONE_MOULD, PHRASE, ROOM, WIDEST
 
 Pair = tuple[int, int]
 Node = tuple[int, int]
@@ -144,16 +144,35 @@ class _Company:
         other = 1 - which
         if place in self._single[which] or newcomer in self._single[other]:
             return False
+        mould = [at for at in partners if _are_of_one_mould(self._sides[other], newcomer, at)]
+        if not mould:
+            return self._adds(which, place, newcomer)
         room = len(self._sides[which].matter[place].masked)
-        return not any(_rivals(self._sides[other], newcomer, partner, room) for partner in partners)
+        return all(_has_room(self._sides[other], newcomer, partner, room) for partner in mould)
+
+    def _adds(self, which: int, place: int, newcomer: int) -> bool:
+        """Whether the newcomer has a phrase of a section that none of its partners has.
+
+        Chapters may have none: what stands below them went together.
+        """
+        here, there = self._sides[which], self._sides[1 - which]
+        if here.children[place] or there.children[newcomer]:
+            return True
+        rest = here.grams[place].difference(
+            *(there.grams[partner] for partner in self._partners[which][place])
+        )
+        least = max(1, min(PHRASE, len(there.grams[newcomer]) // 4))
+        return len(rest & there.grams[newcomer]) >= least
 
 
-def _rivals(side: Outlook, one: int, other: int, room: int) -> bool:
-    """Whether two sections of one plan are of one mould, and a text has no room for both."""
+def _are_of_one_mould(side: Outlook, one: int, other: int) -> bool:
     first, second = side.grams[one], side.grams[other]
-    if len(first & second) <= ONE_MOULD * max(len(first), len(second)):
-        return False
-    return room < ROOM * (len(side.matter[one].masked) + len(side.matter[other].masked))
+    return len(first & second) > ONE_MOULD * max(len(first), len(second))
+
+
+def _has_room(side: Outlook, one: int, other: int, room: int) -> bool:
+    """Whether a text of so many characters may hold both of two sections."""
+    return room >= ROOM * (len(side.matter[one].masked) + len(side.matter[other].masked))
 
 
 def _single(side: Outlook) -> set[int]:

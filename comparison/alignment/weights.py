@@ -52,6 +52,11 @@ LEFT = 0.05
 partner says already is no part of a split.
 """
 
+PHRASE = 5
+"""Grams, six characters in a row, that a further partner must share with what the others leave; of
+a text that has few of them a quarter.
+"""
+
 CROSSING = 0.5
 """Share of the grams of the shorter of two sections, both of which have partners, from which on
 the link between them ties their rows into one.

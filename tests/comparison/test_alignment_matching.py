@@ -314,3 +314,14 @@ def test_what_was_planned_is_continued_by_the_next_plan_and_not_by_the_account_o
     matches = align(report(told, offices), report(offices, asked))
     assert row_of(matches, "s4").old == ("s4",)
     assert row_of(matches, "s2").old != ("s4",)
+
+
+def test_a_further_part_of_a_split_has_something_that_the_first_part_has_not() -> None:
+    duty = "学校对校园安全负主体责任，校长是第一责任人。学校应当配备专职或者兼职安全管理人员。"
+    changed = duty.replace("专职或者兼职", "专职")
+    new = "学校应当配备专职或者兼职心理健康教师，设立心理辅导室，及时疏导。"
+    matches = align(
+        flat([("", duty), KITCHEN, BUSES]), flat([("", changed), KITCHEN, BUSES, ("", new)])
+    )
+    assert row_of(matches, "s1").old == ("s1",)
+    assert row_of(matches, "s4").old == ()

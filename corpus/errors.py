@@ -54,6 +54,13 @@ class UnreadableError(InputError):
         super().__init__(name, f"cannot be read ({reason}); check its permissions")
 
 
+class ChangingError(InputError):
+    """Another program was writing the file each time that it was read."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name, "another program is writing it; try again once that is done")
+
+
 class UnknownFormatError(InputError):
     """The content is none of the formats that plandiff reads."""
 

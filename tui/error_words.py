@@ -55,6 +55,7 @@ def _said(fact: str, value: str) -> str:
 _SENTENCES: dict[type[errors.PlandiffError], str] = {
     errors.NotFoundError: "{name}：没有这个文件，请检查路径",
     errors.NotAFileError: "{name}：不是普通文件，请指定一份文档",
+    errors.ChangingError: "{name}：正被别的程序写入，请等它写完再试",
     errors.UnreadableError: "{name}：读不出来（{reason}），请检查权限",
     errors.UnknownFormatError: (
         "{name}：内容是 {what}，不是规划文本，请给 .txt .md .docx .pdf 或 .html"

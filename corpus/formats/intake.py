@@ -6,7 +6,13 @@ import re
 import stat
 import sys
 
-from corpus.errors import NotAFileError, NotFoundError, TooLargeError, UnreadableError
+from corpus.errors import (
+    ChangingError,
+    NotAFileError,
+    NotFoundError,
+    TooLargeError,
+    UnreadableError,
+)
 from corpus.formats.limits import MAX_FILE_BYTES, megabytes
 
 _ABSENT = {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG}
@@ -18,6 +24,8 @@ _OPEN_FLAGS = (
 )
 """Non-blocking, so that a pipe put in the file's place between look and open cannot hold us up."""
 
+_TIMES = 3
+"""How often a file is read that another program is writing."""
 _SHELL_PIPE = re.compile(r"/(?:dev|proc/self)/fd/\d+")
 """What a shell puts in the place of ``<(command)``: the other end is being written already."""
 
@@ -25,8 +33,8 @@ _SHELL_PIPE = re.compile(r"/(?:dev|proc/self)/fd/\d+")
 def read_bytes(path: str) -> bytes:
     """All bytes of the file at ``path``; ``-`` is standard input.
 
-    Raises NotFoundError, NotAFileError, UnreadableError or TooLargeError.  The size is looked at
-    before a byte is read.
+    Raises NotFoundError, NotAFileError, UnreadableError, ChangingError or TooLargeError.
+    The size is looked at before a byte is read.
     """
     if path == "-":
         return _read_standard_input()
@@ -35,14 +43,25 @@ def read_bytes(path: str) -> bytes:
             with open(path, "rb") as pipe:  # noqa: PTH123 - the same call as below
                 return refuse_too_large(path, pipe.read(MAX_FILE_BYTES + 1))
         _refuse_unsuitable(path, os.stat(path))  # noqa: PTH116 - Path() would hide a NUL in the name
-        descriptor = os.open(path, _OPEN_FLAGS)
-        with open(descriptor, "rb") as file:  # noqa: PTH123 - a descriptor has no path
-            _refuse_unsuitable(path, os.fstat(descriptor))
-            return refuse_too_large(path, file.read(MAX_FILE_BYTES + 1), MAX_FILE_BYTES)
+        return _read_at_rest(path)
     except OSError as error:
         raise _explained(path, error) from error
     except ValueError as error:  # a NUL or a lone surrogate in the path
         raise NotFoundError(path) from error
+
+
+def _read_at_rest(path: str) -> bytes:
+    """All bytes, as they stood at one moment: no half of a file that is just being saved."""
+    for _ in range(_TIMES):
+        descriptor = os.open(path, _OPEN_FLAGS)
+        with open(descriptor, "rb") as file:  # noqa: PTH123 - a descriptor has no path
+            before = os.fstat(descriptor)
+            _refuse_unsuitable(path, before)
+            data = refuse_too_large(path, file.read(MAX_FILE_BYTES + 1), MAX_FILE_BYTES)
+            after = os.fstat(descriptor)
+        if (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns):
+            return data
+    raise ChangingError(path)
 
 
 def refuse_too_large(name: str, data: bytes, limit: int = MAX_FILE_BYTES) -> bytes:

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from comparison.words import lexicon
-from corpus.errors import InputError, NotFoundError, UnreadableError
+from corpus.errors import ChangingError, InputError, NotFoundError, UnreadableError
+from corpus.formats import intake
 from corpus.formats.documents import read_document
 
 PLANDIFF = [sys.executable, "-m", "tui"]
@@ -124,6 +125,28 @@ def test_a_file_that_vanishes_between_look_and_open_is_told(
     monkeypatch.setattr("corpus.formats.intake.os.open", gone)
     with pytest.raises(NotFoundError):
         read_document(pair[0])
+
+
+@pytest.mark.parametrize("times", [1, 2, 9])
+def test_a_file_that_is_written_while_it_is_read_is_read_again_or_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, times: int
+) -> None:
+    path = tmp_path / "plan.txt"
+    path.write_text(OLD, "utf-8")
+    versions = [f"{OLD}第{n}版。\n" for n in range(times)]
+
+    def written_meanwhile(_name: str, data: bytes, _limit: int = 0) -> bytes:
+        if versions:
+            path.write_text(versions.pop(0), "utf-8")
+        return data
+
+    last = versions[-1].encode()
+    monkeypatch.setattr(intake, "refuse_too_large", written_meanwhile)
+    if times < 3:
+        assert intake.read_bytes(str(path)) == last
+    else:
+        with pytest.raises(ChangingError, match="another program is writing it"):
+            intake.read_bytes(str(path))
 
 
 @pytest.mark.parametrize("reason", [errno.EACCES, errno.EIO, errno.ESTALE])

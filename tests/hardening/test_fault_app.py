@@ -1,8 +1,11 @@
 """The app on bad days: signals, hang-ups, storms of sizes, terminals that say nothing."""
 
 import os
+import pty
 import random
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -66,6 +69,23 @@ def test_a_terminal_that_goes_away_ends_the_app_without_a_crash(tmp_path: Path) 
     terminal.child.closed = terminal.child.terminated = True
     assert os.waitstatus_to_exitcode(status) == 128 + signal.SIGHUP
     assert not list((tmp_path / "state").rglob("crash*"))
+
+
+def test_a_terminal_that_goes_away_without_a_signal_ends_the_app_too(tmp_path: Path) -> None:
+    """Who starts it by `setsid` or from another program is told of no hang-up."""
+    outer, inner = pty.openpty()
+    app = subprocess.Popen(
+        [sys.executable, "-m", "tui", *map(str, sample_paths()), "--lang", "zh"],
+        stdin=inner, stdout=inner, stderr=inner, start_new_session=True,
+        env={**os.environ, "TERM": "xterm-256color", "XDG_STATE_HOME": str(tmp_path)},
+    )  # fmt: skip
+    os.close(inner)
+    seen = b""
+    while READY.encode() not in seen:
+        seen += os.read(outer, 65536)
+    os.close(outer)
+    assert app.wait(20) == 128 + signal.SIGHUP
+    assert not list(tmp_path.rglob("crash*"))
 
 
 def test_a_storm_of_sizes_leaves_the_app_at_work(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -20,6 +21,9 @@ from tui.layout.width import ambiguous_width
 from tui.settings import Settings
 from tui.terminal_size import terminal_size
 from tui.themes import THEME_NAMES, colours_of, palette
+
+_LOOK = 2.0
+"""Seconds between two looks whether the terminal is still there."""
 
 
 def theme_for(settings: Settings, environ: Mapping[str, str], colours: str | None) -> str:
@@ -80,15 +84,29 @@ class ThemedApp(App[ReturnType]):
                 number = getattr(signal, name)
                 with suppress(NotImplementedError):  # Windows
                     loop.add_signal_handler(number, self._end_by_signal, number)
+        if _has_terminal():
+            self.set_interval(_LOOK, self._look_for_terminal)
 
     def _end_by_signal(self, number: int) -> None:
         self.exit(return_code=128 + number)
+
+    def _look_for_terminal(self) -> None:
+        """A terminal that is gone may send no signal (`setsid`), and the driver would read on."""
+        if not _has_terminal():
+            self._end_by_signal(getattr(signal, "SIGHUP", 1))
 
     def _terminal_says(self) -> tuple[int, int]:
         try:
             return os.get_terminal_size()
         except OSError:  # no terminal: a test
             return self.console.size
+
+
+def _has_terminal() -> bool:
+    try:
+        return sys.__stdin__ is not None and os.isatty(sys.__stdin__.fileno())
+    except (OSError, ValueError):  # closed
+        return False
 
 
 def _textual_theme(name: str) -> Theme:

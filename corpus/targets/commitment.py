@@ -29,6 +29,8 @@ _THRESHOLD = re.compile(
 _BASE = re.compile(rf"\A(?:{vocabulary.HAN}|\"){{0,16}}(?:的?基础上|基数)")
 _NAMES_A_CASE = re.compile(r"的?\Z(?<=的)|(?:以上|以下)?的?罚款|计算")
 """市场份额达到二分之一的; 处二倍以上五倍以下的罚款; 不足一万元的,按一万元计算."""
+_OF_A_FINE = re.compile(r"罚[款金](?:数额|金额)?的?\Z")
+"""罚款数额的二倍以上五倍以下: how a penalty is counted."""
 _EXISTING = re.compile(r"(?:原有|现有|已有|共有|拥有|目前|[国省市县区校州我]有|不足|仅有?|只有)\Z")
 _YEARS_OF_LIFE = re.compile(r"寿命|年龄|年限|年数")
 _RANK = re.compile(r"(?<![提以之日])前\Z")
@@ -83,6 +85,8 @@ def is_commitment(passage: Passage, quantity: Quantity, sign: Sign, *, repeated:
     if quantity.base_unit in _RANKED and _RANK.search(before):
         return False  # 前5名 is a place, no five of anything
     if _is_there_already(before, after) or _NAMES_A_CASE.match(after):
+        return False
+    if _OF_A_FINE.search(before):
         return False
     if quantity.base_unit in _AGES:  # 人均预期寿命提高1岁,达到78岁
         before = text[max(passage.sentence(start)[0], start - 40) : start] if sign.left else before

@@ -13,6 +13,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from corpus.model import Finding
+
 _COMMON = frozenset(
     "的一是不了在人有我他这为之大来以个中上们到说国和地也子时道出而要于就下得可你年生自会那后能对着事其里所去行"
     "过家十用发天如然作方成者多日都三小军二无同么经法当起与好看学进种将还分此心前面又定见只主没公从知使两全部情民"
@@ -249,3 +251,10 @@ def _refuse_nonsense(data: bytes, text: str) -> None:
         return
     if plausibility(detected.text) >= _PLAUSIBLE and detected.text != text:
         raise NotTextError(f"it reads as nonsense, and as plain text in {detected.encoding}")
+
+
+def damage_findings(decoded: Decoded) -> tuple[Finding, ...]:
+    """A finding that says how many bytes could not be read, if any."""
+    if not decoded.damaged:
+        return ()
+    return (Finding("damaged-text", None, f"{decoded.damaged} unreadable bytes"),)

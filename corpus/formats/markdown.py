@@ -8,9 +8,8 @@ What is taken away is in ``removed``.
 import re
 from dataclasses import dataclass, field
 
-from corpus.formats.encodings import Decoded
+from corpus.formats.encodings import Decoded, damage_findings
 from corpus.formats.reading_parts import Reading
-from corpus.formats.text import damage_findings
 from corpus.model import Line, Removed
 
 _MARK = "markup"

@@ -3,11 +3,11 @@
 import re
 
 from corpus.errors import EncodingError, TooLargeError, UnknownFormatError
-from corpus.formats.encodings import Decoded, NotTextError, decode, decode_as
+from corpus.formats.encodings import Decoded, NotTextError, damage_findings, decode, decode_as
 from corpus.formats.intake import refuse_too_large
 from corpus.formats.limits import MAX_CHARACTERS, MAX_TEXT_BYTES
 from corpus.formats.reading_parts import Reading
-from corpus.model import Finding, Line
+from corpus.model import Line
 
 _MARKED_HEADING = re.compile(r"^ {0,3}#{2,6} +\S", re.MULTILINE)
 _MARKED = 2
@@ -44,7 +44,7 @@ def read_text(decoded: Decoded) -> Reading:
     A text with headings of Markdown is read as such whatever its file is called.
     """
     if len(_MARKED_HEADING.findall(decoded.text)) >= _MARKED:
-        from corpus.formats.markdown import read_markdown  # noqa: PLC0415 - it stands on this one
+        from corpus.formats.markdown import read_markdown  # noqa: PLC0415 - few texts are
 
         return read_markdown(decoded)
     return Reading(
@@ -52,10 +52,3 @@ def read_text(decoded: Decoded) -> Reading:
         findings=damage_findings(decoded),
         characters=len(decoded.text),
     )
-
-
-def damage_findings(decoded: Decoded) -> tuple[Finding, ...]:
-    """A finding that says how many bytes could not be read, if any."""
-    if not decoded.damaged:
-        return ()
-    return (Finding("damaged-text", None, f"{decoded.damaged} unreadable bytes"),)

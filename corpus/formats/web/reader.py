@@ -3,11 +3,11 @@
 import re
 
 from corpus.errors import TooLargeError
-from corpus.formats.encodings import Decoded, NotTextError, decode_as
+from corpus.formats.encodings import Decoded, NotTextError, damage_findings, decode_as
 from corpus.formats.limits import MAX_TEXT_BYTES
 from corpus.formats.paragraphs import without_false_wholes
 from corpus.formats.reading_parts import Reading
-from corpus.formats.text import damage_findings, decode_text
+from corpus.formats.text import decode_text
 from corpus.formats.web.blocks import PageReader
 from corpus.formats.web.tree import Element, parse_html
 

@@ -1,6 +1,8 @@
 """Fixtures that many tests share."""
 
 import os
+import signal
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,17 @@ from hypothesis import settings
 # A deadline would fail a property on a busy machine, not on a wrong program.
 settings.register_profile("plandiff", deadline=None)
 settings.load_profile("plandiff")
+
+# Under `nohup`, or in the background of a script, signals are ignored, and so they would be in all
+# programs that the tests start.
+for _number, _default in (
+    (signal.SIGINT, signal.default_int_handler),
+    (signal.SIGHUP, signal.SIG_DFL),
+    (signal.SIGQUIT, signal.SIG_DFL),
+):
+    if signal.getsignal(_number) is signal.SIG_IGN:
+        with suppress(ValueError):  # not in the main thread
+            signal.signal(_number, _default)
 
 _SHARED = Path(__file__).resolve().parents[2] / "shared"
 

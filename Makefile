@@ -11,12 +11,12 @@ demo: $(VENV)/.app
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest
 
-check: $(VENV)/.dev
+check: $(VENV)/.dev .package/plandiff
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/mypy tests
-	$(BIN)/lint-imports
+	cd .package && ../$(BIN)/lint-imports
 	$(BIN)/python tests/check_licences.py
 	$(BIN)/python -m tests.check_vulnerabilities
 
@@ -34,14 +34,22 @@ bench-compare: $(VENV)/.dev
 $(VENV)/.app: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
-	$(BIN)/python -m compileall -q corpus comparison tui
+	$(BIN)/python -m compileall -q plandiff.py corpus comparison tui
 	touch $@
 
 $(VENV)/.dev: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
-	$(BIN)/python -m compileall -q corpus comparison tui
+	$(BIN)/python -m compileall -q plandiff.py corpus comparison tui
 	touch $@ $(VENV)/.app
 
+# The package as it is installed, made of links: mypy and import-linter look for such a folder.
+.package/plandiff: Makefile
+	rm -rf .package && mkdir -p $@
+	ln -s ../../plandiff.py $@/__init__.py
+	ln -s ../../tui/__main__.py $@/__main__.py
+	ln -s ../../corpus ../../comparison ../../tui $@/
+	ln -s ../pyproject.toml .package/
+
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .package build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

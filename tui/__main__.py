@@ -1,4 +1,4 @@
-"""``python -m plandiff`` does what ``plandiff`` does."""
+"""``python -m plandiff`` in a wheel, where this file is ``plandiff/__main__.py`` as well."""
 
 import sys
 

@@ -1,7 +1,7 @@
 """The review app: `run_review` opens it on two plans and gives the exit status.
 
-Nothing outside `plandiff.tui.app`, `plandiff.tui.screens` and `plandiff.tui.widgets` imports textual, and the command line
-imports this module only when the app is what was asked for.
+Nothing outside `plandiff.tui.app`, `plandiff.tui.screens` and `plandiff.tui.widgets` imports
+textual, and the command line imports this module only when the app is what was asked for.
 """
 
 from __future__ import annotations

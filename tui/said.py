@@ -1,6 +1,6 @@
 """Everything that was said about a comparison, as a list to work through: what is open comes first.
 
-Pure: a view in, values out; the list of the app (`plandiff.tui.screens.said`) shows and settles them.
+Pure: a view in, values out; the app's list (`plandiff.tui.screens.said`) shows and settles them.
 """
 
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,8 @@
 """Words of the page around a plan: before it, after it, and short lines amidst it.
 
-A line is judged by the words in it (plandiff.corpus.cleaning.site_words) and by where it stands.  Before and
-after the plan everything up to the outermost sure sign goes, amidst it only what is beyond doubt.
+A line is judged by the words in it (`plandiff.corpus.cleaning.site_words`) and by where it stands.
+Before and after the plan everything up to the outermost sure sign goes, amidst it only what is
+beyond doubt.
 """
 
 import re

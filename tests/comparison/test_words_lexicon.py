@@ -210,7 +210,8 @@ def test_no_word_reaches_from_one_part_of_a_run_into_the_next(data: st.DataObjec
 
 def test_to_cut_words_loads_nothing_else_and_says_and_leaves_nothing(tmp_path: Path) -> None:
     code = (
-        "import sys\nfrom plandiff.comparison.words import diff_texts\ndiff_texts('教师培训', '教师研修')\n"
+        "import sys\nfrom plandiff.comparison.words import diff_texts\n"
+        "diff_texts('教师培训', '教师研修')\n"
         "print(*[name for name in ('pkg_resources', 'numpy') if name in sys.modules])"
     )
     places = {"XDG_CACHE_HOME": "cache", "PYTHONPYCACHEPREFIX": "compiled", "TMPDIR": "left"}

@@ -22,8 +22,8 @@ def plandiff(
     environ: dict[str, str] | None = None,
 ) -> subprocess.CompletedProcess[bytes]:  # fmt: skip
     return subprocess.run(
-        [sys.executable, "-m", "plandiff", *words], stdin=stdin, stdout=stdout, stderr=subprocess.PIPE,
-        timeout=30, check=False, env={**os.environ, **(environ or {})},
+        [sys.executable, "-m", "plandiff", *words], stdin=stdin, stdout=stdout,
+        stderr=subprocess.PIPE, timeout=30, check=False, env={**os.environ, **(environ or {})},
     )  # fmt: skip
 
 

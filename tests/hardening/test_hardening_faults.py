@@ -247,7 +247,8 @@ def test_on_a_dumb_terminal_the_summary_is_printed_without_styles(pair: list[str
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="no way to ask for one's size")
 def test_a_lack_of_memory_is_told_as_what_it_is(pair: list[str]) -> None:
     code = (
-        "import resource, sys; from plandiff.tui.cli import main; import plandiff.tui.command_line.commands\n"
+        "import resource, sys; from plandiff.tui.cli import main\n"
+        "import plandiff.tui.command_line.commands\n"
         "held = int(open('/proc/self/statm').read().split()[0]) * resource.getpagesize()\n"
         "most = held + 20_000_000, resource.getrlimit(resource.RLIMIT_AS)[1]\n"
         "resource.setrlimit(resource.RLIMIT_AS, most); sys.exit(main())"

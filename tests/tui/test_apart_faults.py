@@ -1,4 +1,4 @@
-"""The process of `plandiff.tui.work.apart` on bad days: killed, never begun, or left alone by its asker."""
+"""Processes of `plandiff.tui.work.apart` on bad days: killed, never begun, left by their asker."""
 
 import os
 import signal

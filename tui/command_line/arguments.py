@@ -8,6 +8,7 @@ import re
 import sys
 from collections.abc import Callable
 
+from plandiff import __version__
 from plandiff.corpus.errors import OutputError, UsageError
 from plandiff.tui.command_line.help_words import HELP
 from plandiff.tui.terminal_size import terminal_size
@@ -16,7 +17,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:  # importing typing takes a tenth of the time of --help
     from typing import NoReturn
 
-VERSION = "0.1.0"
 COMMANDS = ("show", "demo", "targets", "review", "config")
 TEXT_FORMATS = ("text", "md", "html", "json", "csv")
 SUFFIXES = (".md", ".html", ".json", ".csv", ".docx", ".xlsx", ".txt")
@@ -161,7 +161,7 @@ def compare_parser(language: str) -> argparse.ArgumentParser:
     say = _say(language)
     parser = _parser(language, "plandiff OLD NEW [options]", epilog=True)
     parser.add_argument(
-        "--version", action="version", version=f"plandiff {VERSION}", help=say("version")
+        "--version", action="version", version=f"plandiff {__version__}", help=say("version")
     )
     parser.add_argument("old", nargs="?", metavar="OLD", help=say("old"))
     parser.add_argument("new", nargs="?", metavar="NEW", help=say("new"))

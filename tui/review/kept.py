@@ -37,8 +37,8 @@ from plandiff.tui.review.troubles import Trouble
 class KeptStore:
     """`plandiff.tui.review.protocol.ReviewStore` over a storage.
 
-    ``person`` comes from `plandiff.tui.review.people.this_person`; ``paths`` are the absolute paths of the
-    two plans, empty for standard input; ``find`` decides which of the kept reviews is meant.
+    ``person`` comes from `plandiff.tui.review.people.this_person`; ``paths`` are the absolute paths
+    of the two plans, empty for standard input; ``find`` decides which of the kept reviews is meant.
     """
 
     def __init__(

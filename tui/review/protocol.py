@@ -246,7 +246,10 @@ class ReviewStore(Protocol):
         """Drop such a decision; nothing happens where it is not there."""
 
     def add_pin(self, pin: Pin) -> None:
-        """Keep a decision; those that contradict it are dropped (`plandiff.tui.review.pins.contradicts`)."""
+        """Keep a decision and drop those that contradict it.
+
+        See `plandiff.tui.review.pins.contradicts`.
+        """
 
     def remove_pin(self, pin: Pin) -> None:
         """Drop a decision; nothing happens where it is not there."""

@@ -1,7 +1,7 @@
 """One reader at work on one comparison: which review it is, what it says, and what is done to it.
 
-`plandiff.tui.review.kept` turns the app's wishes into records; here they are written, undone, and laid over
-the comparison at hand.
+`plandiff.tui.review.kept` turns the app's wishes into records; here they are written, undone, and
+laid over the comparison at hand.
 """
 
 from collections.abc import Callable, Iterable, Sequence

@@ -3,13 +3,24 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check bench bench-compare clean
+.PHONY: demo test test-versions check bench bench-compare clean
 
 demo: $(VENV)/.app
 	@$(BIN)/plandiff demo
 
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest
+
+# The tests under each Python that is installed, each with an environment of its own.
+test-versions:
+	@failed=; \
+	for version in 3.11 3.12 3.13 3.14; do \
+	  if python$$version -c '' 2>/dev/null; then \
+	    echo "== Python $$version"; \
+	    $(MAKE) test PYTHON=python$$version VENV=.venv-$$version || failed="$$failed $$version"; \
+	  else echo "== Python $$version is not installed: skipped"; fi; \
+	done; \
+	test -z "$$failed" || { echo "failed under Python$$failed"; exit 1; }
 
 check: $(VENV)/.dev .package/plandiff
 	$(BIN)/ruff format --check .
@@ -52,4 +63,4 @@ $(VENV)/.dev: pyproject.toml
 	ln -s ../pyproject.toml .package/
 
 clean:
-	rm -rf $(VENV) .package build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .venv-* .package build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

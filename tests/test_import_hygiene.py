@@ -45,3 +45,11 @@ def test_reading_plain_text_loads_no_document_library() -> None:
         "read_plan(str(sample_paths()[0]))"
     )
     assert loaded(code, "docx", "lxml", "pypdfium2", "selectolax", "jieba") == set()
+
+
+def test_importing_plandiff_loads_none_of_its_modules() -> None:
+    code = (
+        "import plandiff\n"
+        "assert [name for name in sys.modules if name.startswith('plandiff.')] == []"
+    )
+    assert loaded(code, *SLOW, "typing", "pathlib", "importlib.metadata") == set()

@@ -84,7 +84,7 @@ def mask_numbers(text: str) -> str:
     """Numbers as one mark each, so that a changed target never breaks a match.
 
     >>> mask_numbers("依照第十二条,到2025年达到85.5%")
-    '依照#,到#年达到#%'
+    '依照#条,到#年达到#%'
     """
     return _NUMBERS.sub("#", text)
 

@@ -29,6 +29,7 @@ def row_sign(row: Row, glyphs: Glyphs) -> str:
 def legend(glyphs: Glyphs) -> tuple[tuple[str, str], ...]:
     """Every sign of what became of a row, with the name of its explanation.
 
+    >>> from plandiff.tui.drawing.glyphs import UNICODE
     >>> legend(UNICODE)[3]
     ('form', '=')
     """
@@ -60,6 +61,7 @@ def state_legend(glyphs: Glyphs) -> tuple[tuple[str, str], ...]:
 def state_sign(state: str, glyphs: Glyphs) -> str:
     """One character for how far a row is reviewed (`plandiff.tui.view.View.state`).
 
+    >>> from plandiff.tui.drawing.glyphs import UNICODE
     >>> state_sign("accepted", UNICODE), state_sign("unseen", UNICODE)
     ('✔', ' ')
     """

@@ -4,7 +4,7 @@ East Asian ambiguous characters (``“ ” … — ① ±``) take one cell or tw
 Rich measures by itself when it pads and crops, so the two-cell mode is put into Rich as well.
 
 >>> cell_width("达到“85%”")
-10
+9
 """
 
 import re

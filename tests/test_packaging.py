@@ -114,7 +114,8 @@ def test_names_of_the_folders_cannot_be_imported(
     way: str, environments: dict[str, Environment], tmp_path: Path
 ) -> None:
     """Under two names, every class would exist twice."""
-    for name in (*FOLDERS, "corpus.model", "tui.cli"):
+    module = {"corpus": "model", "comparison": "engine", "tui": "cli"}
+    for name in (*FOLDERS, *map(".".join, module.items())):
         code = f"import plandiff.{name}\ntry: import {name}\nexcept ImportError: print('refused')"
         run = environments[way].run("python", "-c", code, cwd=tmp_path)
         assert (run.stdout, run.stderr) == ("refused\n", ""), name

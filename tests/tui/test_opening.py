@@ -27,8 +27,15 @@ def looks(theme: str = "dark", language: str = "zh") -> Looks:
 
 def test_the_first_paint_waits_for_nothing_that_reads_or_compares() -> None:
     """A fresh interpreter that is ready to draw the frame has loaded none of these."""
-    own = ["comparison.model", "tui.view", "tui.screens.review", "tui.drawing.rows"]
-    slow = [*(f"plandiff.{name}" for name in own), "sqlite3", "jieba", "rapidfuzz"]
+    slow = [
+        "plandiff.comparison.model",
+        "plandiff.tui.view",
+        "plandiff.tui.screens.review",
+        "plandiff.tui.drawing.rows",
+        "sqlite3",
+        "jieba",
+        "rapidfuzz",
+    ]
     code = (
         "import sys, plandiff.tui.command_line.commands, plandiff.tui.reviewing, plandiff.tui.app\n"
         f"print(*(name for name in {slow!r} if name in sys.modules))"

@@ -6,7 +6,7 @@ Data goes to standard output; talk, questions and conflicts go to standard error
 import argparse
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NoReturn, TextIO
@@ -216,17 +216,14 @@ def _storage(desk: _Desk, *, create: bool = False) -> Iterator[Storage | None]:
             raise UnreadableError(str(path), "no such file")
         yield None
         return
-    storage = open_storage(desk.asked.review)
-    trouble = storage.trouble
-    if trouble is not None:
-        goes_on = TroubleKind.DAMAGED if create else TroubleKind.READ_ONLY, TroubleKind.DAMAGED
-        if trouble.kind not in goes_on:
-            raise StoreError(trouble)
-        desk.tell([trouble.sentence(desk.language)])
-    try:
+    with closing(open_storage(desk.asked.review)) as storage:
+        trouble = storage.trouble
+        if trouble is not None:
+            goes_on = TroubleKind.DAMAGED if create else TroubleKind.READ_ONLY, TroubleKind.DAMAGED
+            if trouble.kind not in goes_on:
+                raise StoreError(trouble)
+            desk.tell([trouble.sentence(desk.language)])
         yield storage
-    finally:
-        storage.close()
 
 
 def _one(headers: Sequence[Header], which: str | None) -> Header:

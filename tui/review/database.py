@@ -106,8 +106,12 @@ class DatabaseStorage:
         opened = open_database(self._path, shared=self._shared, damaged=damaged)
         self._connection, self._inode = opened.connection, opened.inode
         self.trouble = opened.trouble
-        with self._guarded():
-            self._version = self._data_version()
+        try:
+            with self._guarded():
+                self._version = self._data_version()
+        except BaseException:  # the caller gets no storage that it could close
+            self._connection.close()
+            raise
 
     def _put_header(self, header: Header) -> None:
         """Write a header; what seldom changes and may be long only where it did."""

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -83,14 +84,13 @@ def with_saved_review(
         return result, Review()
     file = Path(asked.review) if asked.review else None
     store, warnings = open_store(asked.old, asked.new, file, language=language)
-    for warning in warnings:
-        complain(warning)
-    if pins := store.pins_for(result.old, result.new):
-        result = compare_with_pins(result.old, result.new, asked, pins)
-    store.attach(result)
-    review = review_of(store, result, language)
-    store.close()
-    return result, review
+    with closing(store):
+        for warning in warnings:
+            complain(warning)
+        if pins := store.pins_for(result.old, result.new):
+            result = compare_with_pins(result.old, result.new, asked, pins)
+        store.attach(result)
+        return result, review_of(store, result, language)
 
 
 def _with_review(

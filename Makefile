@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test test-versions check bench bench-compare clean
+.PHONY: demo test check bench bench-compare clean
 
 demo: $(VENV)/.app
 	@$(BIN)/plandiff demo
@@ -11,18 +11,7 @@ demo: $(VENV)/.app
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest
 
-# The tests under each Python that is installed, each with an environment of its own.
-test-versions:
-	@failed=; \
-	for version in 3.11 3.12 3.13 3.14; do \
-	  if python$$version -c '' 2>/dev/null; then \
-	    echo "== Python $$version"; \
-	    $(MAKE) test PYTHON=python$$version VENV=.venv-$$version || failed="$$failed $$version"; \
-	  else echo "== Python $$version is not installed: skipped"; fi; \
-	done; \
-	test -z "$$failed" || { echo "failed under Python$$failed"; exit 1; }
-
-check: $(VENV)/.dev .package/plandiff
+check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -42,6 +31,18 @@ bench: $(VENV)/.dev
 bench-compare: $(VENV)/.dev
 	$(BIN)/python -m tests.bench.bench --compare bench-before.json
 
+# The tests under each Python that is installed, each with an environment of its own.
+.PHONY: test-versions
+test-versions:
+	@failed=; \
+	for version in 3.11 3.12 3.13 3.14; do \
+	  if python$$version -c '' 2>/dev/null; then \
+	    echo "== Python $$version"; \
+	    $(MAKE) test PYTHON=python$$version VENV=.venv-$$version || failed="$$failed $$version"; \
+	  else echo "== Python $$version is not installed: skipped"; fi; \
+	done; \
+	test -z "$$failed" || { echo "failed under Python$$failed"; exit 1; }
+
 $(VENV)/.app: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
@@ -55,6 +56,8 @@ $(VENV)/.dev: pyproject.toml
 	touch $@ $(VENV)/.app
 
 # The package as it is installed, made of links: mypy and import-linter look for such a folder.
+check: .package/plandiff
+
 .package/plandiff: Makefile
 	rm -rf .package && mkdir -p $@
 	ln -s ../../plandiff.py $@/__init__.py

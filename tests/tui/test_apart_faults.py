@@ -100,8 +100,11 @@ def test_plans_are_compared_in_a_folder_that_is_taken_away(large_plans: Path) ->
         "from plandiff.tui.cli import main; sys.exit(main())"
     )
     words = [str(large_plans / "old.txt"), str(large_plans / "new.txt"), "--format", "csv"]
+    # Python 3.13.0 raises SystemError for every missing attribute of a module when sys.path begins
+    # with "" and the folder is gone.
+    safe = ["-P"] if sys.version_info[:3] == (3, 13, 0) else []
     run = subprocess.run(
-        [sys.executable, "-c", code, *words], cwd=ROOT, capture_output=True, check=False,
+        [sys.executable, *safe, "-c", code, *words], cwd=ROOT, capture_output=True, check=False,
         env=os.environ | {"PYTHONPATH": str(ROOT)},
     )  # fmt: skip
     assert (run.returncode, run.stderr) == (0, b"")

@@ -22,7 +22,7 @@ def parse(document: Document) -> Plan:
 
     >>> from corpus.model import Source
     >>> lines = tuple(Line(text) for text in ("学校工作计划", "一、目标。办好学校。"))
-    >>> plan = parse(Document(Source("a.txt", "text", "utf-8", "", 20), lines))
+    >>> plan = parse(Document(Source("a.txt", "txt", "utf-8", "", 20), lines))
     >>> [(s.level, s.label, s.heading, s.body) for s in plan.sections]
     [(0, None, '学校工作计划', ''), (1, '一、', '目标', '办好学校。')]
     """

@@ -35,7 +35,7 @@ NUMERALS = "一二三四五六七八九"
 
 def plan_of(text: str) -> Plan:
     lines = tuple(Line(line) for line in text.split("\n"))
-    return parse(Document(Source("p.txt", "text", "utf-8", "", len(text)), lines))
+    return parse(Document(Source("p.txt", "txt", "utf-8", "", len(text)), lines))
 
 
 def text_of(chapters: Iterable[tuple[str, list[str]]]) -> str:

@@ -10,7 +10,7 @@ PROSE = "全区教育系统要坚持党的全面领导，落实立德树人根�
 
 
 def clean_text(text: str, title: str | None = None) -> Cleaned:
-    source = Source("a.txt", "text", "utf-8", "", len(text))
+    source = Source("a.txt", "txt", "utf-8", "", len(text))
     lines = tuple(Line(line) for line in text.split("\n"))
     return clean(Document(source, lines, title=title))
 

@@ -106,7 +106,7 @@ plan_like = st.lists(pieces, max_size=120).map("".join)
 
 
 def read(text: str) -> Plan:
-    source = Source("a.txt", "text", "utf-8", "", len(text))
+    source = Source("a.txt", "txt", "utf-8", "", len(text))
     return parse(Document(source, tuple(Line(line) for line in text.split("\n"))))
 
 

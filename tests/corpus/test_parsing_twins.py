@@ -40,7 +40,7 @@ Layout = Callable[[tuple[str, ...]], str]
 
 def document(text: str) -> Document:
     lines = tuple(Line(line) for line in text.splitlines())
-    return Document(Source("a.txt", "text", "utf-8", "", len(text)), lines)
+    return Document(Source("a.txt", "txt", "utf-8", "", len(text)), lines)
 
 
 def outline(plan: Plan) -> list[tuple[int, int | None, str]]:

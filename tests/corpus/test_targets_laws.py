@@ -152,6 +152,6 @@ def test_what_a_traditional_heading_tells_of_the_past_is_no_target() -> None:
 
 
 def _quantities(text: str) -> list[tuple[object, str, str]]:
-    source = Source("a.txt", "text", "utf-8", "", len(text))
+    source = Source("a.txt", "txt", "utf-8", "", len(text))
     plan = parse(Document(source, tuple(Line(line) for line in text.split("\n"))))
     return [(t.value, t.unit, t.relation.value) for t in plan.targets]

@@ -10,7 +10,7 @@ _DIGITS = "零一二三四五六七八九"
 
 
 def read(lines: list[str]) -> Plan:
-    source = Source("a.txt", "text", "utf-8", "", sum(map(len, lines)))
+    source = Source("a.txt", "txt", "utf-8", "", sum(map(len, lines)))
     return parse(Document(source, tuple(map(Line, lines))))
 
 

@@ -13,6 +13,7 @@ from comparison.alignment import align
 from comparison.model import Comparison, Match, Notice, Op, Row, RowKind, Side
 from comparison.numbering import renumbered
 from comparison.options import Options
+from comparison.removed_text import compare_removed
 from comparison.target_changes import match_targets
 from comparison.words import (
     diff_sections,
@@ -40,7 +41,7 @@ def compare(old: Plan, new: Plan, options: Options = _DEFAULT) -> Comparison:
         rows=rows,
         targets=match_targets(old, new, rows),
         replacements=find_replacements(rows),
-        notices=(*notices, *ignored_notices(rows, options)),
+        notices=(*notices, *ignored_notices(rows, options), *compare_removed(old, new)),
     )
 
 

@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from corpus.model import Plan, Section, Span, Target
 
+REMOVED_DIFFERS = "removed-differs"
+"""Kind of the notice on text that reading removed from both plans and that is not the same."""
+
 
 class Side(StrEnum):
     """Which of the two plans."""
@@ -209,6 +212,11 @@ class Notice:
     facts: tuple[tuple[str, str], ...] = ()
     """Name and value of what the sentence states: counts, rules."""
 
+    @property
+    def differs(self) -> bool:
+        """Whether it states a difference between the plans that no row shows."""
+        return self.kind == REMOVED_DIFFERS
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
@@ -250,6 +258,8 @@ class Comparison:
     @property
     def differs_in_substance(self) -> bool:
         """Whether ``--exit-code`` answers 1."""
-        return any(row.moved or row.substantive for row in self.rows) or any(
-            change.kind is not TargetChangeKind.UNCHANGED for change in self.targets
+        return (
+            any(row.moved or row.substantive for row in self.rows)
+            or any(change.kind is not TargetChangeKind.UNCHANGED for change in self.targets)
+            or any(notice.differs for notice in self.notices)
         )

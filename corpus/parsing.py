@@ -6,7 +6,8 @@ body, label or removed text; only the 。 between a run-in heading and its body 
 
 from collections.abc import Sequence
 
-from corpus.cleaning.characters import ends_sentence, is_han
+from corpus.cleaning.characters import ends_sentence, is_han, squash
+from corpus.cleaning.removed_content import find_removed_content
 from corpus.cleaning.steps import clean
 from corpus.model import Document, Finding, Line, Plan, Section
 from corpus.outline.facts import find_issuer, find_year
@@ -32,6 +33,9 @@ def parse(document: Document) -> Plan:
     sections, bullets = cut_sections(cleaned.title, cleaned.lines, nodes, numbers)
     findings = [*document.findings, *cleaned.findings, *find_oddities(nodes, numbers)]
     findings += _truncation(sections, cleaned.lines)
+    removed = (*cleaned.removed, *bullets)
+    kept = sum(len(squash(section.text)) for section in sections)
+    findings += find_removed_content(removed, kept)
     return Plan(
         source=document.source,
         title=cleaned.title,
@@ -39,7 +43,7 @@ def parse(document: Document) -> Plan:
         issuer=find_issuer(cleaned.title, sections),
         sections=tuple(sections),
         targets=find_targets(sections),
-        removed=(*cleaned.removed, *bullets),
+        removed=removed,
         findings=tuple(findings),
     )
 

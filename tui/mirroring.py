@@ -18,6 +18,7 @@ from comparison.model import (
 )
 from comparison.model import TargetChangeKind as Kind
 from comparison.options import Pin, PinKind
+from comparison.removed_text import mirrored_notice
 
 _ROW_KINDS = {
     RowKind.ADDED: RowKind.REMOVED,
@@ -51,7 +52,7 @@ def mirror(comparison: Comparison) -> Comparison:
         tuple(_row(row) for row in comparison.rows),
         tuple(_target(change) for change in comparison.targets),
         tuple(Replacement(r.new, r.old, r.count, r.rows) for r in comparison.replacements),
-        comparison.notices,
+        tuple(mirrored_notice(notice) for notice in comparison.notices),
     )
 
 

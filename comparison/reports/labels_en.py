@@ -118,6 +118,8 @@ ENGLISH: dict[str, str] = {
     "finding.hidden-text": "the file holds hidden text",
     "finding.hidden-characters": "invisible characters",
     "finding.damaged-text": "damaged text",
+    "finding.removed-content": "removed text that reads as content",
+    "finding.removed-share": "share of the text that was removed while reading",
     "finding.damaged-page": "a page cannot be read",
     "removed.count": "{what} {count}",
     "removed.page-marker": "page markers",
@@ -134,6 +136,7 @@ ENGLISH: dict[str, str] = {
     "removed.hidden-text": "hidden text",
     "removed.hidden-character": "invisible characters",
     "notice.ignored": "ignored by rule: {count} differences in {sections} sections ({rules})",
+    "notice.removed-differs": "text removed while reading differs: old “{old}”, new “{new}”",
     "notice.word-diff-limited": "a very long section: sentences were compared before words",
     "list.and-more": "{list} …",
     # marks in running text

@@ -114,6 +114,8 @@ CHINESE: dict[str, str] = {
     "finding.hidden-text": "原文件含隐藏文字",
     "finding.hidden-characters": "含不可见字符",
     "finding.damaged-text": "文字损坏",
+    "finding.removed-content": "去除的文字里似有正文，请核对",
+    "finding.removed-share": "读入时去除的文字较多，占全文",
     "finding.damaged-page": "页面无法读取",
     "removed.count": "{what}{count}处",
     "removed.page-marker": "页码标记",
@@ -130,6 +132,7 @@ CHINESE: dict[str, str] = {
     "removed.hidden-text": "隐藏文字",
     "removed.hidden-character": "不可见字符",
     "notice.ignored": "按规则不计的差异：{count}处，涉及{sections}节（{rules}）",
+    "notice.removed-differs": "读入时去除的文字两版不同：旧版“{old}”，新版“{new}”",
     "notice.word-diff-limited": "本节篇幅很长，先按句、再按词比较",
     "list.and-more": "{list}等",
     # marks in running text

@@ -3,6 +3,7 @@
 What comes back may have been edited by hand, mailed, or merged by git.
 """
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -24,22 +25,36 @@ Data = Mapping[str, Any]
 _Kind = TypeVar("_Kind", bound=StrEnum)
 
 
+_LARGEST = 10**9
+"""No plan has as many sections; larger numbers come from a damaged or hostile file."""
+_NAMES = frozenset({"name", "path"})
+"""Fields that hold names of files: only these may hold bytes that are no UTF-8."""
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_NOT_FROM_A_NAME = re.compile("[\ud800-\udc7f\udd00-\udfff]")
+
+
 class MalformedError(ValueError):
     """A field that is missing or holds something else than it should."""
 
 
 def text(data: Data, name: str, default: str | None = None) -> str:
-    """A field that must hold a text."""
+    """A field that must hold a text that UTF-8 can hold.
+
+    Names of files may hold the surrogates U+DC80 to U+DCFF, as `os.fsdecode` gives them for bytes
+    that are no UTF-8.
+    """
     value = data.get(name, default)
     if not isinstance(value, str):
         raise MalformedError(f"{name!r} should be a text")
+    if (_NOT_FROM_A_NAME if name in _NAMES else _SURROGATE).search(value):
+        raise MalformedError(f"{name!r} holds half a character")
     return value
 
 
 def number(data: Data, name: str) -> int:
     """A field that holds a count; 0 where it is missing."""
     value = data.get(name, 0)
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _LARGEST:
         raise MalformedError(f"{name!r} should be a whole number")
     return value
 
@@ -57,6 +72,8 @@ def texts(data: Data, name: str) -> tuple[str, ...]:
     value = data.get(name, [])
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise MalformedError(f"{name!r} should be a list of texts")
+    if any(_SURROGATE.search(item) for item in value):
+        raise MalformedError(f"{name!r} holds half a character")
     return tuple(value)
 
 

@@ -38,12 +38,14 @@ class NotAReviewError(ValueError):
 
 
 def to_json(reviews: Iterable[Review]) -> bytes:
-    """Write reviews; the same reviews always give the same bytes."""
+    r"""Write reviews; the same reviews always give the same bytes.
+
+    Bytes of a file name that are no UTF-8 are written as ``\udcXX`` escapes of JSON.
+    """
     ordered = sorted(reviews, key=lambda review: review[0].id)
     document = {"schema": SCHEMA, "reviews": [_review(*review) for review in ordered]}
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode(
-        "utf-8", "surrogatepass"
-    )
+    text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    return text.encode("utf-8", "backslashreplace")
 
 
 def from_json(data: bytes) -> tuple[Review, ...]:
@@ -53,7 +55,7 @@ def from_json(data: bytes) -> tuple[Review, ...]:
     `tui.review.encoding.MalformedError` or another ValueError for a damaged review.
     """
     try:
-        document = json.loads(data.decode("utf-8-sig", "surrogatepass"))
+        document = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         if _FAMILY.encode() in data[:200]:
             raise encoding.MalformedError(str(error)) from error

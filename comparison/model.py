@@ -10,6 +10,10 @@ REMOVED_DIFFERS = "removed-differs"
 """Kind of the notice on text that reading removed from both plans and that is not the same."""
 
 
+REMOVAL_FINDINGS = frozenset({"removed-content", "removed-share"})
+"""Kinds of findings on text that reading removed although it may belong to the plan."""
+
+
 class Side(StrEnum):
     """Which of the two plans."""
 
@@ -254,6 +258,12 @@ class Comparison:
     def target_counts(self) -> Counter[str]:
         """Target changes by kind."""
         return Counter(change.kind.value for change in self.targets)
+
+    @property
+    def removal_doubts(self) -> int:
+        """How many pieces that reading removed may be text of the plans, or differ between them."""
+        doubts = (f.kind in REMOVAL_FINDINGS for plan in (self.old, self.new) for f in plan.findings)
+        return sum(doubts) + sum(notice.differs for notice in self.notices)
 
     @property
     def differs_in_substance(self) -> bool:

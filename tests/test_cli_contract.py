@@ -264,3 +264,16 @@ def test_the_command_line_complains_in_chinese_throughout(
     line = run.stderr.decode()
     assert said in line
     assert not re.search(r"\b(the|is|no|with|are|see)\b", line)
+
+
+def test_a_report_never_takes_the_place_of_a_plan(pair: tuple[str, str], tmp_path: Path) -> None:
+    link = tmp_path / "link.txt"
+    link.symlink_to(pair[0])
+    roundabout = tmp_path / "folder" / ".." / "new.txt"
+    roundabout.parent.parent.mkdir()
+    for place in (*pair, str(link), str(roundabout)):
+        run = plandiff(*pair, "-o", place, "--force")
+        assert run.returncode == 2
+        assert b"one of the plans" in run.stderr
+    assert Path(pair[0]).read_text("utf-8") == OLD
+    assert Path(pair[1]).read_text("utf-8") == NEW

@@ -66,6 +66,7 @@ _REASONS = {
     "there is no such folder": "没有这个目录",
     "it is a directory": "这是一个目录",
     "it is not TOML": "不是 TOML 格式，请改正或删除后再试",
+    "it is one of the plans that are compared": "这是正在比较的文件之一，请换一个文件名",
     "it exists; add --force to replace it": "文件已存在，要替换请加 --force",
 }
 

@@ -17,7 +17,7 @@ from tui.error_words import in_language, sentence
 from tui.settings import load_settings
 from tui.work.apart import Heard, Work, begin
 from tui.work.comparing import compare_with_pins, comparison_of
-from tui.work.output import write_atomically
+from tui.work.output import refuse_inputs, write_atomically
 
 if TYPE_CHECKING:  # the frame is drawn before anything of the core is loaded
     from comparison.model import Comparison
@@ -110,6 +110,7 @@ def _export(
     asked: argparse.Namespace, language: str, open_store: Callable[[], ReviewStore]
 ) -> Export:
     def export(result: Comparison, path: Path, format_name: str) -> Writing:
+        refuse_inputs(path, (asked.old, asked.new))
         # Reports and the store are loaded when something is exported, not before the first paint.
         from tui.review.reporting import review_of  # noqa: PLC0415
         from tui.work.reporting import render_apart, report_options  # noqa: PLC0415

@@ -285,6 +285,9 @@ _MARK = {"by": "李#1", "mark": "reviewed", "when": "2031"}
         {"id": "x", "pins": [{"kind": "glue", "by": "", "when": ""}]},
         {"id": "x", "pins": [{"kind": "new", "new": 1, "by": "", "when": ""}]},
         {"id": "x", "total": True},
+        {"id": "x", "total": 10**30},
+        {"id": "x", "items": [{**_GOOD, "notes": [{**_MARK, "id": "n", "text": "\ud800"}]}]},
+        {"id": "x", "items": [{**_GOOD, "old": {"path": ["\udcb9"], "text": ""}}]},
     ],
 )
 def test_a_damaged_review_is_refused(review: dict[str, object]) -> None:

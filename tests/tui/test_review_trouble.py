@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from comparison.options import Pin, PinKind
+from tests.review_plans import compared
 from tests.review_worker import opened, pair
 from tui.review.damage import trouble_of
 from tui.review.kept import KeptStore
@@ -383,3 +384,32 @@ def test_once_there_is_room_the_timer_saves_what_could_not_be_saved(
     assert not store.refresh()
     assert store.trouble is None
     assert attached(file).mark("r2") is Mark.REVIEWED
+
+
+@pytest.mark.parametrize("suffix", [None, "a.review", "a.json"])
+def test_names_that_are_not_utf8_are_kept_and_nothing_is_set_aside(
+    state: Path, tmp_path: Path, suffix: str | None
+) -> None:
+    file = tmp_path / suffix if suffix else None
+    kept_review(file)
+    folder = tmp_path / os.fsdecode("青禾".encode("gbk"))
+    folder.mkdir()
+    names = [folder / os.fsdecode(f"{name}.txt".encode("gbk")) for name in ("旧稿", "新稿")]
+    for name in names:
+        name.write_text("x", "utf-8")
+    parts = [(0, "青禾要点", "总则。"), (1, "德育", "每周一次。"), (1, "体育", "每天一节。")]
+    later = [*parts[:2], (1, "体育", "每天两节。")]
+    result = compared(parts, later, (names[0].name, names[1].name))
+    for expected in (0, 1):
+        store, warnings = open_store(str(names[0]), str(names[1]), file)
+        assert warnings == ()
+        store.attach(result)
+        assert sum(store.mark(row.id) is Mark.REVIEWED for row in result.rows) == expected
+        store.set_mark(result.rows[2].id, Mark.REVIEWED)
+        assert store.trouble is None
+        store.close()
+    headers = open_storage(file).headers()
+    assert names[0].name in {header.old.name for header in headers}
+    assert list((file or state).parent.rglob("*damaged*")) == []
+    if suffix == "a.json":
+        (tmp_path / suffix).read_bytes().decode("utf-8")

@@ -57,6 +57,8 @@ def _open_points(view: View, words: Words) -> Iterator[tuple[str, str]]:
     for key, count in (("conflicts", len(view.conflicts)), ("outdated", len(view.outdated))):
         if count:
             yield f" {words(f'count.{key}', count=count)} ", "lowered"
+    if doubts := view.comparison.removal_doubts:
+        yield f" {words('count.removal_doubts', count=doubts)} ", "lowered"
 
 
 def status_parts(screen: "ReviewFrame") -> Ends:

@@ -3,7 +3,7 @@
 import contextlib
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from corpus.errors import OutputError
@@ -69,6 +69,17 @@ def _page(data: bytes) -> bool:
     ):
         pager.communicate(data)
     return True
+
+
+def refuse_inputs(path: Path, inputs: Iterable[str | None]) -> None:
+    """Raise `OutputError` where a report would take the place of a file that it is made from.
+
+    The same file under another path or by a link counts; ``-`` and None name no file.
+    """
+    for name in inputs:
+        with contextlib.suppress(OSError, ValueError):
+            if name not in (None, "-") and path.samefile(str(name)):
+                raise OutputError(str(path), "it is one of the plans that are compared")
 
 
 def write_atomically(path: Path, data: bytes, *, overwrite: bool) -> None:

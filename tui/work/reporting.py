@@ -14,18 +14,27 @@ from corpus.errors import UsageError
 from corpus.formats.intake import read_bytes
 from tui.talk import complain, tell_progress
 from tui.work.comparing import compare_with_pins
-from tui.work.output import print_bytes, terminal_width, wants_colour, write_atomically
+from tui.work.output import (
+    print_bytes,
+    refuse_inputs,
+    terminal_width,
+    wants_colour,
+    write_atomically,
+)
 
 PLAIN_WIDTH = 80
 """Columns of a text report in a file: the same on every terminal."""
 
 
 def check_formats(asked: argparse.Namespace) -> None:
-    """Refuse formats and templates that cannot be, before any work is done.
+    """Refuse formats, templates and outputs that cannot be, before any work is done.
 
-    Raises `UsageError`, and an `InputError` for the file of a template.
+    Raises `UsageError`, `OutputError` for an output that is one of the plans, and an `InputError`
+    for the file of a template.
     """
     forms = [format_of_suffix(Path(name).suffix) for name in asked.output]
+    for name in asked.output:
+        refuse_inputs(Path(name), (asked.old, asked.new))
     if asked.format is not None:
         forms.append(_printed_format(asked.format))
     if asked.template is None:

@@ -50,8 +50,12 @@ class Terminal:
         self.sent = b""
 
     def read(self, quiet: float = 0.25) -> bool:
-        """Take in what comes until nothing comes for a while; whether more may come."""
-        while True:
+        """Take in what comes until nothing comes for ``quiet`` seconds; whether more may come.
+
+        A cursor blinks every half second, so that a longer quiet may never be met.
+        """
+        patience = Patience()
+        while not patience.is_over():
             try:
                 data: bytes = self.child.read_nonblocking(65536, quiet)  # type: ignore[assignment]
             except pexpect.TIMEOUT:
@@ -60,6 +64,7 @@ class Terminal:
                 return False
             self.sent += data
             self.stream.feed(data)
+        return True
 
     def settle(self, quiet: float = 0.15) -> None:
         """Take in what comes until the app has nothing left to do: no output and no work."""

@@ -18,6 +18,8 @@ PATIENCE = 300.0
 _POLL = 0.02
 _SMALLEST = 0.01
 """Seconds of processor time below which a measurement is mostly noise."""
+_TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
+"""In a second of the processor times that /proc gives."""
 _ATTEMPTS = 3
 """A cost is the least of so many measurements: noise only ever adds."""
 
@@ -100,21 +102,23 @@ class Activity:
     def __init__(self, pid: int) -> None:
         """``pid``: the process at the top; it may have ended."""
         self._pid = pid
-        self._used = -1
+        self._used, self._seen = -_TICKS, time.monotonic()
 
     def at_rest(self) -> bool:
-        """Whether all threads sleep and have used at most a tick since the call before.
+        """Whether all threads sleep and have used next to no processor time since the call before.
 
-        A thread that waits for a core does not sleep, however long it has to wait.  A tick (as a
-        rule 10 ms) is left to a cursor that blinks and the like.
+        A thread that waits for a core does not sleep, however long it has to wait.  What is left
+        to a cursor that blinks and the like is a tick, and a twentieth of the time.
         """
         family = _family(self._pid)
         processes = [fields for pid in family if (fields := _fields(_stat(pid)))]
         threads = [path for pid in family for path in _stat(pid).parent.glob("task/*/stat")]
         used = sum(int(user) + int(system) for user, system in (f[11:13] for f in processes))
         running = any(fields[0] in "RD" for path in threads if (fields := _fields(path)))
-        rested = used - self._used <= 1 and not running
-        self._used = used
+        now = time.monotonic()
+        left = 1 + (now - self._seen) * _TICKS / 20
+        rested = used - self._used <= left and not running
+        self._used, self._seen = used, now
         return rested
 
 

@@ -106,7 +106,7 @@ def test_a_terminal_of_no_size_is_drawn_on_once_it_has_one(
     """`docker exec` and some serial lines begin with a size of nothing."""
     terminal = started(tmp_path, size)
     terminal.screen.resize(24, 80)
-    terminal.settle(1.0)
+    terminal.settle()
     terminal.resize(120, 40)
     terminal.wait_for(READY)
     terminal.press("q")

@@ -11,17 +11,16 @@ from tests.fuzz.damage import WAYS
 from tests.fuzz.harnesses import HARNESSES, seeds
 from tests.timing import at_most, cost
 
-VARIANTS = 12
 
-
+@pytest.mark.parametrize("variants", [2, pytest.param(12, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("name", HARNESSES)
-def test_every_seed_of_a_fuzzer_and_variants_of_it_pass(name: str) -> None:
+def test_every_seed_of_a_fuzzer_and_variants_of_it_pass(name: str, variants: int) -> None:
     dice = random.Random(name)  # noqa: S311 - repeatable, not secret
     run = HARNESSES[name]
     run(seeds(name)[0])  # modules and dictionaries are loaded by now
     reference = max(cost(partial(run, seed)) for seed in seeds(name))
     for seed in seeds(name):
-        for data in (dice.choice(WAYS)(seed, dice) for _ in range(VARIANTS)):
+        for data in (dice.choice(WAYS)(seed, dice) for _ in range(variants)):
             with at_most(200, reference):
                 run(data[:20_000] or b"\0")
 

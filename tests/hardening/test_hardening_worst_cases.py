@@ -96,6 +96,7 @@ def test_every_place_that_makes_a_pattern_is_gone_through(recorded: dict[str, An
     assert len(recorded["patterns"]) > 300
 
 
+@pytest.mark.slow
 def test_no_pattern_backtracks_without_end(
     own_patterns: list[tuple[str, int, str, bool]],
 ) -> None:

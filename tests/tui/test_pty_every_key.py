@@ -11,7 +11,11 @@ from tests.app_terminal import Terminal
 
 pytestmark = pytest.mark.shared
 
-SIZES = ((80, 24), (120, 40), (200, 60))
+SIZES = (
+    pytest.param((80, 24), marks=pytest.mark.slow),
+    (120, 40),
+    pytest.param((200, 60), marks=pytest.mark.slow),
+)
 Check = Callable[[str, str], bool]
 """What the screen showed before the keys, and what it shows after."""
 ESC, ENTER, TAB, UNDO, PALETTE = "\x1b", "\r", "\t", "\x1a", "\x10"
@@ -126,7 +130,7 @@ KEYS: dict[str, tuple[tuple[tuple[str, ...], Check], ...]] = {
 }
 
 
-@pytest.fixture(scope="module", params=SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.fixture(scope="module", params=SIZES, ids=("80x24", "120x40", "200x60"))
 def terminal(
     shared: Path, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
 ) -> Iterator[Terminal]:

@@ -20,6 +20,7 @@ from comparison.model import (
 )
 from comparison.model import TargetChangeKind as Kind
 from corpus.model import Plan, Relation, Section, Source, Span, Target
+from tests.timing import Patience
 from tui.app import PlandiffApp
 from tui.context import ReviewContext
 from tui.going import numbers_of
@@ -219,12 +220,10 @@ async def opened(
     """The app with its comparison on the screen, to be driven by keys."""
     app = PlandiffApp(load, context(**more))
     async with app.run_test(size=size) as pilot:
-        for _ in range(200):
-            if app.review.view is not None:
-                break
-            await pilot.pause(0.02)
+        drive = Driver(app, pilot)
+        await drive.until(lambda: app.review.view is not None or app.review.busy is None)
         await pilot.pause()
-        yield Driver(app, pilot)
+        yield drive
 
 
 @dataclass
@@ -239,10 +238,21 @@ class Driver:
         await self.pilot.press(*keys)
         await self.pilot.pause()
 
+    async def until(self, holds: Callable[[], bool]) -> None:
+        """Wait until something holds; fails when `PATIENCE` is over."""
+        patience = Patience()
+        while not holds():
+            assert not patience.is_over(), self.screen
+            await self.pilot.pause(0.01)
+
+    async def rest(self) -> None:
+        """Wait until nothing is being read or compared, and what was done is on the screen."""
+        await self.until(lambda: self.review.busy is None)
+        await self.pilot.pause()
+
     async def written(self) -> None:
         """Wait until no report is being written."""
-        while self.review.writing is not None:
-            await self.pilot.pause(0.01)
+        await self.until(lambda: self.review.writing is None)
 
     @property
     def review(self) -> ReviewScreen:

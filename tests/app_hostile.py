@@ -16,7 +16,8 @@ from comparison.options import Pin, PinKind
 from corpus.errors import OutputError
 from corpus.model import Plan, Relation, Span, Target
 from tests.app_fixtures import context, make_plan, make_row, sample
-from tui.app import run_review
+from tests.timing import PATIENCE
+from tui.app import PlandiffApp, run_review
 from tui.review.memory import MemoryStore
 from tui.settings import Settings
 from tui.work.apart import Heard
@@ -98,6 +99,7 @@ def main(what: str, language: str) -> int:
         )
     if what == "mono":
         own = replace(own, no_colour=True, settings=Settings(ambiguous_width=1))
+    PlandiffApp.interrupt_seconds = PATIENCE  # on a busy machine the second press comes late
     try:
         return run_review(load, own)
     except RuntimeError:

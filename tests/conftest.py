@@ -23,6 +23,14 @@ for _number, _default in (
         with suppress(ValueError):  # not in the main thread
             signal.signal(_number, _default)
 
+
+def pytest_configure(config: pytest.Config) -> None:
+    """In CI, a deprecation in our own modules is an error."""
+    if os.environ.get("PLANDIFF_CI"):
+        own = "(corpus|comparison|tui|tests)"
+        config.addinivalue_line("filterwarnings", f"error::DeprecationWarning:{own}")
+
+
 _SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.timing import PATIENCE
+
 OLD = """云川县2024年教育工作要点
 
 一、工作目标
@@ -27,7 +29,7 @@ def plandiff(
         [sys.executable, "-m", "tui", *arguments],
         input=data if data is not None else b"",
         capture_output=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
         env={**os.environ, "LC_ALL": "en_US.UTF-8", **environ},
     )
@@ -184,7 +186,7 @@ def test_errors_speak_chinese_when_asked(pair: tuple[str, str]) -> None:
 
 def test_a_reader_that_closes_the_pipe_gets_no_traceback(pair: tuple[str, str]) -> None:
     command = f"{sys.executable} -m tui '{pair[0]}' '{pair[1]}' --format json | head -c 20"
-    run = subprocess.run(["sh", "-c", command], capture_output=True, timeout=60, check=False)
+    run = subprocess.run(["sh", "-c", command], capture_output=True, timeout=PATIENCE, check=False)
     assert run.stdout.startswith(b"{")
     assert run.stderr == b""
 
@@ -239,7 +241,9 @@ def test_marks_and_notes_kept_in_a_review_file_stand_in_the_reports(
 
 def test_the_output_of_a_command_can_stand_for_a_plan(pair: tuple[str, str]) -> None:
     command = f"{sys.executable} -m tui <(cat '{pair[0]}') '{pair[1]}' --exit-code"
-    run = subprocess.run(["bash", "-c", command], capture_output=True, timeout=60, check=False)
+    run = subprocess.run(
+        ["bash", "-c", command], capture_output=True, timeout=PATIENCE, check=False
+    )
     assert (run.returncode, run.stderr) == (1, b"")
 
 

@@ -98,6 +98,9 @@ class PlandiffApp(ThemedApp[Exception | None]):
         Binding("ctrl+c", "help_quit", show=False, system=True),
     ]
 
+    interrupt_seconds: ClassVar[float] = 3.0
+    """How long after the first Ctrl+C a second one quits."""
+
     def __init__(self, load: Callable[[], Comparison], context: ReviewContext) -> None:
         super().__init__(context)
         self.load = load
@@ -165,7 +168,7 @@ class PlandiffApp(ThemedApp[Exception | None]):
             return
         self._interrupted = True
         self.review.say(self.looks.words("ask.ctrl_c", key="q"))
-        self.set_timer(3.0, self._forget_interrupt)
+        self.set_timer(self.interrupt_seconds, self._forget_interrupt)
 
     def _forget_interrupt(self) -> None:
         self._interrupted = False

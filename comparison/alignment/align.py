@@ -31,13 +31,18 @@ _DOUBTFUL = 0.75
 def align(old: Plan, new: Plan, options: Options = _DEFAULT) -> tuple[Match, ...]:
     """Match the sections of two plans; every section is in exactly one row, in reading order."""
     pins = place_pins(options.pins, old, new)
-    turned = _canonical_key(new, pins.turned()) < _canonical_key(old, pins)
-    sides = look_at_both(new, old) if turned else look_at_both(old, new)
+    sides, turned = canonical_sides(old, new, pins)
     linked = link_sections(sides, pins.turned() if turned else pins)
     matches = _matches(sides, linked)
     if turned:
         matches = [_mirror(match) for match in matches]
     return in_reading_order(matches, _places(old), _places(new))
+
+
+def canonical_sides(old: Plan, new: Plan, pins: PlacedPins) -> tuple[tuple[Outlook, Outlook], bool]:
+    """Both plans in the order in which everything is computed, and whether it is the other one."""
+    turned = _canonical_key(new, pins.turned()) < _canonical_key(old, pins)
+    return (look_at_both(new, old) if turned else look_at_both(old, new)), turned
 
 
 def _canonical_key(plan: Plan, pins: PlacedPins) -> tuple[object, ...]:

@@ -7,9 +7,20 @@ from types import ModuleType
 
 import pytest
 
-from comparison.alignment import align, chapters, linking, moves, scoring, undivided, weights
+from comparison.alignment import (
+    align,
+    chapters,
+    learned,
+    linking,
+    moves,
+    scoring,
+    undivided,
+    weights,
+)
 from corpus.model import Plan
 from tests.alignment_plans import Revision, flat, links_of, plan, revised
+
+pytestmark = pytest.mark.slow
 
 REVISIONS = [revised(seed, 40, rate) for seed in (1, 2, 3) for rate in (0.3, 0.7)]
 
@@ -21,7 +32,7 @@ def shaken(table: dict[str, float], seed: int) -> dict[str, float]:
 
 
 SHAKEN: list[tuple[ModuleType, str, list[object]]] = [
-    (scoring, table, [shaken(getattr(weights, table), seed) for seed in (1, 2, 3)])
+    (scoring, table, [shaken(getattr(learned, table), seed) for seed in (1, 2, 3)])
     for table in ("BY_TEXT", "BY_ALL")
 ]
 

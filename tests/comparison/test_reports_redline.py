@@ -29,6 +29,7 @@ from tests.reports_plans import (
     resolved_paragraphs,
     sample_comparison,
 )
+from tests.timing import PATIENCE
 
 OLD = a_plan(
     (None, "青榆县计划", "前言。"),
@@ -276,7 +277,7 @@ def _libreoffice_lines(docx: Path, command: str) -> list[str]:
     macro = (
         f"macro:///Standard.Module1.Resolve({','.join(f'{chr(34)}{p}{chr(34)}' for p in places)})"
     )
-    subprocess.run([*office, macro], check=True, capture_output=True, timeout=120)
+    subprocess.run([*office, macro], check=True, capture_output=True, timeout=PATIENCE)
     return target.read_text(encoding="utf-8-sig").split("\n")
 
 

@@ -9,6 +9,7 @@ import pytest
 from corpus.errors import TooLargeError
 from corpus.formats.pdf import isolated
 from tests.fuzz.harnesses import CORPUS
+from tests.timing import PATIENCE
 
 PLAN = (CORPUS / "plan.pdf").read_bytes()
 Reader = Callable[[str], None]
@@ -31,7 +32,10 @@ def reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Reader:
     return replace
 
 
-def test_what_computes_without_end_is_ended(reader: Reader) -> None:
+def test_what_computes_without_end_is_ended(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(isolated, "WAITING_SECONDS", PATIENCE)
     reader("for _ in iter(int, 1): pass")
     with pytest.raises(TooLargeError, match="10 s") as met:
         isolated.read_pdf_apart("plan.pdf", PLAN)
@@ -45,8 +49,8 @@ def test_what_wants_more_memory_than_it_may_have_is_ended(reader: Reader) -> Non
 
 
 def test_what_waits_for_ever_is_ended(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(isolated, "PDF_SECONDS", 0.3)
-    reader("__import__('time').sleep(20)")
+    monkeypatch.setattr(isolated, "WAITING_SECONDS", 1.0)
+    reader(f"__import__('time').sleep({PATIENCE})")
     with pytest.raises(TooLargeError, match="reading its pages"):
         isolated.read_pdf_apart("plan.pdf", PLAN)
 

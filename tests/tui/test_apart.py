@@ -12,6 +12,7 @@ from corpus import errors
 from corpus.errors import NotFoundError, PlandiffError
 from corpus.reading import read_plan
 from corpus.samples import sample_paths
+from tests.timing import PATIENCE
 from tui.work.apart import DefectError, StoppedError, Work, begin, say
 
 KINDS = [kind for _, kind in getmembers(errors, isclass) if issubclass(kind, PlandiffError)]
@@ -67,7 +68,7 @@ def test_progress_is_heard() -> None:
 
 
 def test_work_can_be_ended() -> None:
-    work = begin(time.sleep, 60)
+    work = begin(time.sleep, PATIENCE)
     work.stop()
     with pytest.raises(StoppedError):
         work.answer()

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from textual.pilot import Pilot
 
 from tests.app_fixtures import context
+from tests.timing import Patience
 from tui.browsing import Item, completed, fitting, folder_above, list_folder, typed_path
 from tui.screens.picker import Pair, PickerApp
 from tui.search import searchable
@@ -122,10 +123,11 @@ class Picked:
 
     async def settle(self) -> None:
         """Wait until the folder is read."""
-        for _ in range(500):
+        patience = Patience()
+        await self.pilot.pause(0.02)
+        while "正在读取文件夹…" in self.listed:
+            assert not patience.is_over(), self.listed
             await self.pilot.pause(0.02)
-            if "正在读取文件夹…" not in self.listed:
-                return
 
     @property
     def values(self) -> tuple[str, str]:

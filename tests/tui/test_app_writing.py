@@ -9,6 +9,7 @@ import pytest
 from comparison.model import Comparison
 from corpus.errors import OutputError
 from tests.app_fixtures import opened
+from tests.timing import PATIENCE
 from tui.app import _finish
 from tui.context import Export
 from tui.i18n import Words
@@ -31,7 +32,7 @@ class Slow:
 
     def write(self, heard: Heard) -> None:
         heard(1, 4)
-        self.go_on.wait(20)
+        self.go_on.wait(PATIENCE)
         if self.given_up:
             raise StoppedError
         self.finished = True

@@ -16,6 +16,7 @@ import pytest
 from comparison.options import Pin, PinKind
 from tests.review_plans import compared
 from tests.review_worker import opened, pair
+from tests.timing import PATIENCE
 from tui.review.damage import trouble_of
 from tui.review.kept import KeptStore
 from tui.review.locking import folder_locked
@@ -112,7 +113,7 @@ def test_many_processes_that_find_a_damaged_store_set_it_aside_once(state: Path)
         subprocess.Popen([sys.executable, "-c", code, str(number)], cwd=ROOT)
         for number in range(1, 5)
     ]
-    assert [worker.wait(60) for worker in workers] == [0] * 4
+    assert [worker.wait(PATIENCE) for worker in workers] == [0] * 4
     assert attached().marks().keys() == {"r1", "r2", "r3", "r4"}
     assert sum(path.name.endswith(".sqlite3") for path in state.parent.iterdir()) == 2
 

@@ -95,7 +95,8 @@ async def test_the_row_at_the_top_stays_there_when_the_terminal_changes() -> Non
         top = drive.view.place(drive.view.tops[Side.NEW]).row
         for width in (90, 70, 132):
             await drive.pilot.resize_terminal(width, 40)
-            await drive.pilot.pause(0.05)
+            await drive.until(lambda width=width: drive.review.size.width == width)  # type: ignore[misc]
+            await drive.rest()
             assert drive.view.place(drive.view.tops[Side.NEW]).row == top
             shown = round(drive.review.panes[Side.NEW].scroll_y)
             assert shown == drive.view.tops[Side.NEW]

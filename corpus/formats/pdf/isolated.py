@@ -16,8 +16,8 @@ from corpus.formats.reading_parts import Reading
 from corpus.model import Finding, Line, Removed
 from corpus.own_process import own_command, own_environment
 
-_WAITING = 3
-"""The wall clock may take this many times the processor time before the worker is ended."""
+WAITING_SECONDS = 3.0 * PDF_SECONDS
+"""The wall clock may take so much longer than the processor before the worker is ended."""
 
 
 def read_pdf_apart(name: str, data: bytes) -> Reading:
@@ -33,7 +33,7 @@ def read_pdf_apart(name: str, data: bytes) -> Reading:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=own_environment(),
-            timeout=PDF_SECONDS * _WAITING,
+            timeout=WAITING_SECONDS,
             check=False,
         )
     except subprocess.TimeoutExpired as error:

@@ -66,7 +66,7 @@ def test_what_is_left_out_is_counted() -> None:
     assert re.search(r"未列出的改动：\d+处（--full 逐处列出）", text)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(comparisons())
 def test_shown_and_left_out_changes_are_all_changes(comparison: Comparison) -> None:
     def width_of(pieces: Sequence[Piece]) -> int:

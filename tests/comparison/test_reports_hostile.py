@@ -57,7 +57,7 @@ def test_nothing_in_a_plan_breaks_a_report_or_steers_its_reader(
         assert not set(text) & set("\x00\x07\x1b\x7f\x85\u200b\u202e\u2028\ud800\ufffe\uffff")
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(comparisons())
 def test_every_format_renders_every_comparison(comparison: Comparison) -> None:
     for form, table in CASES:

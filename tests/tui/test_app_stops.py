@@ -58,7 +58,7 @@ LINES = st.lists(st.sampled_from(["同", "改"]), min_size=1, max_size=60)
 
 
 @given(st.lists(LINES, min_size=1, max_size=4), st.integers(6, 40))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_walking_visits_every_changed_row_in_order_and_moves_each_time(
     sections: list[list[str]], page: int
 ) -> None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 
-from comparison.reports.visible import visible_line
+from corpus.text.escape import visible_line
 from tui.context import ReviewContext
 from tui.drawing.glyphs import glyphs_for
 from tui.keys import ACTIONS, keys_of

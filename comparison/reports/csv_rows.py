@@ -16,8 +16,8 @@ from comparison.reports.progress import Meter
 from comparison.reports.reasons import is_doubtful
 from comparison.reports.row_table import Record, points_in_words, records
 from comparison.reports.target_lines import TargetLine, all_target_lines
-from comparison.reports.visible import visible_line
 from corpus.model import Target
+from corpus.text.escape import visible_line
 
 Cell = str | int | float | None
 

@@ -21,7 +21,7 @@ from comparison.reports.progress import Meter
 from comparison.reports.reasons import is_doubtful, is_heading_only, reason_in_words
 from comparison.reports.row_groups import RowGroups, row_groups
 from comparison.reports.target_lines import TargetLine, target_lines
-from comparison.reports.visible import visible, visible_line
+from corpus.text.escape import visible, visible_line
 
 _CONTEXT = 16
 """Characters of unchanged text around a change: a clause, so that the change can be understood."""

@@ -35,7 +35,7 @@ from comparison.reports.redline_lines import Chunk, Place
 from comparison.reports.redline_paragraphs import Revisions, redline_paragraphs
 from comparison.reports.redline_stream import redline_chunks
 from comparison.reports.row_table import notes_in_words, points_in_words
-from comparison.reports.visible import visible_line
+from corpus.text.escape import visible_line
 
 _INITIALS = 8
 

@@ -43,8 +43,8 @@ from comparison.reports.row_remarks import RemarkContext, remarks
 from comparison.reports.row_table import Record, is_worth_a_row, records
 from comparison.reports.side_lines import SideLine, shortened_lines, side_lines
 from comparison.reports.target_lines import TargetLine
-from comparison.reports.visible import visible_line
 from comparison.words import is_rolled_up
+from corpus.text.escape import visible_line
 
 _SIZE = 19
 """Half points of the text in tables: small enough for two columns of prose on one page."""

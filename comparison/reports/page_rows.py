@@ -15,7 +15,7 @@ from comparison.reports.row_table import Record, records
 from comparison.reports.selection import is_formal, only_renumbered
 from comparison.reports.side_lines import shortened_lines, side_lines
 from comparison.reports.target_lines import TargetLine
-from comparison.reports.visible import visible, visible_line
+from corpus.text.escape import visible, visible_line
 
 SIGNS: Mapping[str, str] = {
     "modified": "~",

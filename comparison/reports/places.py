@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePath
 
 from comparison.model import Comparison, Edit, EditNature, Op, Row, Side
-from comparison.reports.visible import visible_line
-from corpus.folding import fold
 from corpus.model import Plan, Section
+from corpus.text.escape import visible_line
+from corpus.text.folding import fold
 
 _LONG = 24
 """Characters of a heading after which it is cut in a path; the place is found by its number."""

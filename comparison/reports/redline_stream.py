@@ -14,8 +14,8 @@ from comparison.reports.progress import Meter
 from comparison.reports.redline_landing import landing
 from comparison.reports.redline_lines import Chunk, Line, lines_of_section
 from comparison.reports.redline_order import rows_in_place
-from comparison.reports.visible import visible
 from corpus.model import Section
+from corpus.text.escape import visible
 
 
 def _whole(sections: Iterable[Section], op: Op) -> Iterator[Chunk]:

@@ -10,8 +10,8 @@ from comparison.reports.places import Places
 from comparison.reports.reasons import is_doubtful, is_heading_only
 from comparison.reports.row_table import Record
 from comparison.reports.target_lines import TargetLine
-from comparison.reports.visible import visible_line
 from corpus.model import Section
+from corpus.text.escape import visible_line
 
 
 @dataclass(frozen=True, slots=True)

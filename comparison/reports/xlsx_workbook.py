@@ -28,7 +28,7 @@ from comparison.reports.options import ReportOptions
 from comparison.reports.progress import Meter
 from comparison.reports.row_table import Record, records
 from comparison.reports.target_lines import all_target_lines
-from comparison.reports.visible import visible_line
+from corpus.text.escape import visible_line
 
 _LIMIT = 32_767
 """Characters that Excel takes in one cell."""

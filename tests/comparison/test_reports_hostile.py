@@ -11,9 +11,9 @@ from lxml import etree
 
 from comparison.model import Comparison, TargetChange, TargetChangeKind
 from comparison.reports import FORMATS, ReportOptions, format_of_suffix, render
-from comparison.reports.visible import visible, visible_line
 from corpus.errors import UsageError
 from corpus.model import Finding, Relation, Removed, Span, Target
+from corpus.text.escape import visible, visible_line
 from tests.reports_plans import a_plan, comparisons, in_order, sample_comparison
 
 NASTY = "\x00\x07\x1b[31m\x7f\x85\u200b\u202e\u2028\ud800\ufffe\uffff<&\"'>|*_`#@=+-"

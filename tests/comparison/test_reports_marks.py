@@ -10,7 +10,7 @@ from comparison.reports.elision import beginning, changed_lines, elide
 from comparison.reports.marks import Mark, Piece, lines_of, side_pieces, unified_pieces
 from comparison.reports.places import shorten
 from comparison.reports.side_lines import side_lines
-from comparison.reports.visible import visible
+from corpus.text.escape import visible
 from tests.reports_plans import a_plan, a_row, comparisons
 
 E, D, I = Op.EQUAL, Op.DELETE, Op.INSERT  # noqa: E741 - three columns of edits

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from comparison.engine import compare
 from comparison.model import Comparison, Row, RowKind, Side
-from comparison.reports.visible import visible
 from corpus.reading import read_plan
+from corpus.text.escape import visible
 from tests.app_fixtures import make_plan, make_row, sample
 from tui.drawing.glyphs import UNICODE
 from tui.drawing.rows import Drawer

@@ -6,8 +6,8 @@ from itertools import groupby
 from wcwidth import wcswidth
 
 from comparison.reports.places import joined
-from comparison.reports.visible import visible_line
 from corpus.model import Finding, Plan, Removed, Section, Target
+from corpus.text.escape import visible_line
 
 _WORDS = {
     "zh": {

@@ -1,8 +1,8 @@
 """Where a section stands, in words: ``二、› (三) 队伍建设``."""
 
 from comparison.reports.places import joined
-from comparison.reports.visible import visible_line
 from corpus.model import Plan, Section
+from corpus.text.escape import visible_line
 from tui.layout.width import cut
 
 

@@ -11,7 +11,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from comparison.reports.visible import visible_line
+from corpus.text.escape import visible_line
 from tui.layout.width import cell_width, cut
 from tui.themes import Palette
 

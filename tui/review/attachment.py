@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from comparison.mirror import mirror_side
 from comparison.model import Comparison, Side, TargetChange
 from corpus.model import Plan
-from tui.mirroring import mirror_side
 from tui.review.anchors import WHOLE, flipped_all, row_anchors, section_anchors, target_anchors
 from tui.review.matching import find_again
 from tui.review.protocol import About

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from comparison.model import Row, Side
-from comparison.reports.visible import visible_line
+from corpus.text.escape import visible_line
 from tui.drawing.frame import name_parts
 from tui.drawing.places import name_of, place_of
 from tui.i18n import Words

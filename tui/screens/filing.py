@@ -5,14 +5,14 @@ import os
 import threading
 from collections.abc import Callable
 
+from comparison.mirror import mirror, mirror_side
 from comparison.model import Comparison, Row, Side
-from comparison.reports.visible import visible
 from corpus.errors import PlandiffError
+from corpus.text.escape import visible
 from tui.drawing.places import place_of
 from tui.drawing.rows import Drawer
 from tui.layout.typesetter import Typesetter
 from tui.messages import Compared, CompareFailed
-from tui.mirroring import mirror, mirror_side
 from tui.screens.exporting import Exporting
 from tui.view import Place
 

@@ -3,12 +3,12 @@
 import os
 from typing import TYPE_CHECKING
 
+from comparison.mirror import mirror_side
 from comparison.model import Row
 from tui.drawing.places import name_of
 from tui.drawing.rows import Drawer
 from tui.layout.typesetter import Typesetter
 from tui.messages import PromptInEditor
-from tui.mirroring import mirror_side
 from tui.review.protocol import About, Note
 from tui.screens.pinning import Pinning
 from tui.view import Place

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from comparison.model import Row, Side
-from comparison.reports.visible import visible_line
+from corpus.text.escape import visible_line
 from tui.drawing.places import place_of
 from tui.layout.width import cell_width, pad
 from tui.review.troubles import Trouble

@@ -188,7 +188,7 @@ class Outline(ScrollView, can_focus=True, inherit_bindings=False):
 
 def entries_of(view: View, wanted: str) -> tuple[Entry, ...]:
     """The rows that are shown, or those of them whose heading holds the wanted text."""
-    from corpus.folding import fold_width  # noqa: PLC0415 - only once there is something to list
+    from corpus.text.folding import fold_width  # noqa: PLC0415 - only once there is something to list
 
     text = fold_width(wanted).lower().strip()
     shown: Sequence[tuple[int, Row]] = [

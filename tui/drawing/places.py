@@ -3,7 +3,7 @@
 from comparison.reports.places import joined
 from corpus.model import Plan, Section
 from corpus.text.escape import visible_line
-from tui.layout.width import cut
+from corpus.text.width import cut
 
 
 def section_of(plan: Plan, section: str) -> Section:

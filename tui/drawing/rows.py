@@ -20,12 +20,12 @@ from comparison.model import (
     TargetChangeKind,
 )
 from corpus.model import Plan, Section, Target
+from corpus.text.width import cell_width
 from tui.drawing.canvas import Canvas, Chunk, Paragraph, RowDrawing, shown_text
 from tui.drawing.glyphs import Glyphs
 from tui.drawing.places import place_of
 from tui.drawing.signs import signed
 from tui.i18n import Words
-from tui.layout.width import cell_width
 
 _SENTENCE_ENDS = "。；！？"
 _LEVEL_CELLS = 80

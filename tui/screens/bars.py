@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from comparison.model import Row, Side
 from corpus.text.escape import visible_line
+from corpus.text.width import cell_width, cut
 from tui.drawing.frame import name_parts
 from tui.drawing.places import name_of, place_of
 from tui.i18n import Words
 from tui.keys import ACTIONS, shown_key
 from tui.kinds import DOUBTFUL
 from tui.layout.items import ItemKind
-from tui.layout.width import cell_width, cut
 from tui.review_words import dated_words, note_words, opinions_words
 from tui.view import View
 from tui.widgets.bar import Parts

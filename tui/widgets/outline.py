@@ -12,11 +12,11 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from comparison.model import Row
+from corpus.text.width import cell_width, cut
 from tui.drawing.looks import Looks
 from tui.drawing.places import name_of
 from tui.drawing.signs import row_sign, state_sign
 from tui.drawing.strips import parts_strip
-from tui.layout.width import cell_width, cut
 from tui.messages import RowPicked
 from tui.view import View
 from tui.widgets.pane import sign_style

@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+from corpus.text.atomic_write import replace_file
+
 _KEPT = 12
 _NO_TEXT = "surrogatepass"
 """File names may hold bytes that are no text; they are kept as they are."""
@@ -34,6 +36,7 @@ def remember_pair(old: Path, new: Path, path: Path | None = None) -> None:
     pairs = [pair, *(other for other in recent_pairs(place) if other != pair)][:_KEPT]
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(json.dumps(pairs, ensure_ascii=False, indent=1), "utf-8", _NO_TEXT)
+        text = json.dumps(pairs, ensure_ascii=False, indent=1)
+        replace_file(place, text.encode("utf-8", _NO_TEXT), sync=False)
     except OSError:
         return

@@ -5,7 +5,7 @@ five characters and takes two cells.  East Asian ambiguous characters (``“ ”
 cell or two, as the terminal does; one is assumed until `use_ambiguous_width` says otherwise.
 
 >>> cell_width("达到“85%”"), cell_width("👨\u200d👩\u200d👧")
-(10, 2)
+(9, 2)
 """
 
 import re

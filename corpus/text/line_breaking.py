@@ -13,6 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, islice, pairwise
 
+from corpus.text.numerals import HAN_NUMERAL
 from corpus.text.width import character_widths, cluster_insides
 
 NO_START = frozenset(
@@ -42,7 +43,7 @@ NUMBER = re.compile(
     f"[%％‰℃°]?[ ]?[多余几]?[十百千万亿兆]*(?:{_UNIT})?"
     "|[*＊×○Xx]{1,9}(?:[.．][*＊×○Xx]{1,9})?[%％‰万亿元个所人名项年]"
     "|百分之[零〇一二三四五六七八九十百千点两]+"
-    "|第?[零〇一二三四五六七八九十百千万亿两]{2,}[年月日个所人名元项条章节岁类级]?"
+    f"|第?[{HAN_NUMERAL}]{{2,}}[年月日个所人名元项条章节岁类级]?"
 )
 """A number with what belongs to it: sign, groups, range, multiplier and unit."""
 

@@ -13,6 +13,16 @@ class Side(StrEnum):
     OLD = "old"
     NEW = "new"
 
+    @property
+    def other(self) -> "Side":
+        """The other plan."""
+        return Side.OLD if self is Side.NEW else Side.NEW
+
+    @property
+    def op(self) -> "Op":
+        """How text of this plan alone is marked: deleted in the old one, inserted in the new."""
+        return Op.DELETE if self is Side.OLD else Op.INSERT
+
 
 class RowKind(StrEnum):
     """What became of the sections of a row; that it moved is told apart."""
@@ -32,6 +42,11 @@ class Op(StrEnum):
     EQUAL = "equal"
     DELETE = "delete"
     INSERT = "insert"
+
+    @property
+    def side(self) -> Side:
+        """The plan that the text is from; the new one for what both have."""
+        return Side.OLD if self is Op.DELETE else Side.NEW
 
 
 class EditNature(StrEnum):
@@ -127,6 +142,11 @@ class Row:
         """The sections of one side."""
         return self.old if side is Side.OLD else self.new
 
+    @property
+    def side(self) -> Side:
+        """The plan that a row is named by: the new one unless it has no section of the row."""
+        return Side.NEW if self.new else Side.OLD
+
     def text(self, side: Side) -> str:
         """The text of one side: its sections' texts joined by newlines."""
         return "\n".join(section.text for section in self.sections(side))
@@ -186,6 +206,15 @@ class TargetChange:
     """``more`` or ``less`` is asked of the one who must deliver; None where it cannot be told."""
     parting: Parting | None = None
     """What parts a total has become, or which total a part belongs to."""
+
+    @property
+    def side(self) -> Side:
+        """The plan that a change is named by: the new one unless it has no such target."""
+        return Side.NEW if self.new is not None else Side.OLD
+
+    def target(self, side: Side) -> Target | None:
+        """The target of one side."""
+        return self.old if side is Side.OLD else self.new
 
 
 @dataclass(frozen=True, slots=True)

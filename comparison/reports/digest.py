@@ -159,7 +159,7 @@ def _regrouped(row: Row, make: _Maker) -> Item:
 
 def _alone(row: Row, make: _Maker) -> Item:
     """A section that stands in one plan only: its place and the beginning of its text."""
-    side = Side.NEW if row.new else Side.OLD
+    side = row.side
     body = visible_line(" ".join(section.body for section in row.sections(side)))
     limit = -1 if make.context < 0 else _EXCERPT
     shown = beginning(body, limit)

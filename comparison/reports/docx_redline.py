@@ -72,7 +72,7 @@ class _Remarks:
         return self.labels.say(key, place=place)
 
     def _moved(self, op: Op, row: Row) -> str:
-        other = Side.NEW if op is Op.DELETE else Side.OLD
+        other = op.side.other
         place = self.places[other].paths(row.sections(other))
         landed = landing(row)
         return self._other_end(op, place) + self._how_much(landed.places if landed else 0)

@@ -121,7 +121,7 @@ def _side_cell(row: Row, side: Side, make: _Maker) -> str:
             run(make.labels[f"{make.form.prefix}.cell-{word}"], Look(bold=True, size=_SIZE)),
             "TableText",
         )
-    alone = not row.sections(Side.OLD if side is Side.NEW else Side.NEW)
+    alone = not row.sections(side.other)
     shown: Sequence[SideLine] = lines if alone else shortened_lines(lines, make.options.context)
     return "".join(
         paragraph(

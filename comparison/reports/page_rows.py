@@ -161,7 +161,7 @@ class RowPrinter:
             sign=SIGNS[category],
             kinds=record.kinds,
             title=row_path(row, self.places),
-            name=visible_line(self.places[Side.NEW if row.new else Side.OLD].name(first)),
+            name=visible_line(self.places[row.side].name(first)),
             level=min(first.level, 6),
             old=self._side(row, Side.OLD),
             new=self._side(row, Side.NEW),

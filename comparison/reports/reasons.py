@@ -1,6 +1,6 @@
 """Why sections stand side by side, or alone, in words that a reader can check."""
 
-from comparison.model import Comparison, Row, Side
+from comparison.model import Comparison, Row
 from comparison.reports.labels import Labels
 from comparison.reports.places import short_place
 
@@ -39,8 +39,7 @@ def _evidence(row: Row, labels: Labels) -> str:
 
 def _nearest(row: Row, comparison: Comparison, labels: Labels) -> str:
     """The runner-up of an unmatched section: ``最接近的是“…”(0.31),不足以配对``."""
-    side = Side.NEW if row.new else Side.OLD
-    other = Side.OLD if side is Side.NEW else Side.NEW
+    side, other = row.side, row.side.other
     if not row.candidates:
         return labels[f"reason.alone.{side.value}"]
     best = max((found for _, found in row.candidates), key=lambda c: (c.score, c.section))

@@ -111,7 +111,7 @@ def _tied(chunks: Iterable[Chunk], row: Row) -> Iterator[Chunk]:
 
 def _apart(comparison: Comparison, side: Side, sections: Sequence[Section]) -> Iterator[Chunk]:
     """Sections of one side that do not stay in place, row by row, newlines between them."""
-    op = Op.DELETE if side is Side.OLD else Op.INSERT
+    op = side.op
     previous: str | None = None
     for index, section in enumerate(sections):
         row = comparison.row_of[side, section.id]

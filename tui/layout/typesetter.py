@@ -79,7 +79,7 @@ class Typesetter:
     def _ghost(self, item: Item) -> Block:
         row = self._rows[item.first]
         side = item.side or Side.OLD
-        other = Side.NEW if side is Side.OLD else Side.OLD
+        other = side.other
         comparison, words = self.drawer.comparison, self.drawer.words
         key = "ghost.gone" if side is Side.OLD else "ghost.came"
         text = words(

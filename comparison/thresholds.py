@@ -1,0 +1,1 @@
+"""Thresholds that people see the effect of, each in one place."""

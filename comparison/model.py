@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from comparison.thresholds import DOUBTFUL
 from corpus.model import Plan, Section, Span, Target
 
 
@@ -141,6 +142,11 @@ class Row:
     def sections(self, side: Side) -> tuple[Section, ...]:
         """The sections of one side."""
         return self.old if side is Side.OLD else self.new
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether the match may be wrong and a reader must be told; a pinned one never is."""
+        return bool(self.old and self.new) and not self.pinned and self.confidence < DOUBTFUL
 
     @property
     def side(self) -> Side:

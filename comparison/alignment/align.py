@@ -19,13 +19,12 @@ from comparison.alignment.sides import Outlook, look_at_both
 from comparison.mirror import mirror_match
 from comparison.model import Candidate, Evidence, Match, Side
 from comparison.options import Options
+from comparison.thresholds import DOUBTFUL
 from corpus.model import Plan
 
 _DEFAULT = Options()
 _CANDIDATES = 3
 _SIDES = (Side.OLD, Side.NEW)
-_DOUBTFUL = 0.75
-"""Confidence below which a row names the runners-up of its sections."""
 
 
 def align(old: Plan, new: Plan, options: Options = _DEFAULT) -> tuple[Match, ...]:
@@ -118,7 +117,7 @@ def _match(
             for place in places[which]
             for item in _runners_up(sides, linked, which, place)
         ]
-        if confidence < _DOUBTFUL
+        if confidence < DOUBTFUL
         else []
     )
     return Match(

@@ -18,7 +18,7 @@ from comparison.reports.marks import Mark, Piece, unified_pieces
 from comparison.reports.options import ReportOptions, Show
 from comparison.reports.places import Places, end_paths, places_of, row_path
 from comparison.reports.progress import Meter
-from comparison.reports.reasons import is_doubtful, is_heading_only, reason_in_words
+from comparison.reports.reasons import is_heading_only, reason_in_words
 from comparison.reports.row_groups import RowGroups, row_groups
 from comparison.reports.target_lines import TargetLine, target_lines
 from corpus.text.escape import visible, visible_line
@@ -107,7 +107,7 @@ def _notes(row: Row, make: _Maker) -> tuple[Detail, ...]:
 def _signs(row: Row, make: _Maker) -> str:
     """What is said right behind the name of a row: a doubt, a heading without text, a review."""
     holds = {
-        "sign.doubtful": is_doubtful(row),
+        "sign.doubtful": row.doubtful,
         "sign.heading-only": is_heading_only(row),
         "sign.reviewed": row.id in make.options.review.reviewed,
     }
@@ -116,7 +116,7 @@ def _signs(row: Row, make: _Maker) -> str:
 
 def _doubt(row: Row, make: _Maker) -> tuple[Detail, ...]:
     """Why the match of a doubtful row was made all the same."""
-    if not is_doubtful(row):
+    if not row.doubtful:
         return ()
     reason = visible_line(reason_in_words(row, make.comparison, make.labels))
     return (text_detail(make.labels.say("detail.doubt", value=f"{row.confidence:.2f}"), reason),)

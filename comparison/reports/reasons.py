@@ -8,15 +8,6 @@ _SHOWN = 4
 """Evidence beyond the strongest few says nothing more to a reader."""
 
 
-_DOUBTFUL = 0.6
-"""Confidence below which a match may well be wrong, and a reader must be told."""
-
-
-def is_doubtful(row: Row) -> bool:
-    """Whether the sections of the row may not belong together; a reader's own pin never is."""
-    return bool(row.old and row.new) and not row.pinned and row.confidence < _DOUBTFUL
-
-
 def is_heading_only(row: Row) -> bool:
     """Whether an added or removed row holds no text but headings."""
     return not (row.old and row.new) and not any(s.body for s in (*row.old, *row.new))

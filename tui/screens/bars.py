@@ -11,7 +11,6 @@ from tui.drawing.frame import name_parts
 from tui.drawing.places import name_of, place_of
 from tui.i18n import Words
 from tui.keys import ACTIONS, shown_key
-from tui.kinds import DOUBTFUL
 from tui.layout.items import ItemKind
 from tui.review_words import dated_words, note_words, opinions_words
 from tui.view import View
@@ -86,7 +85,7 @@ def _left(screen: "ReviewFrame") -> tuple[str, str]:
         return " ", ""
     if said := "  ".join(_said(view, row, words)):
         return f" {said}", "accent"
-    if row.old and row.new and row.confidence < DOUBTFUL:
+    if row.doubtful:
         return f" {words('status.doubtful', percent=round(row.confidence * 100))}", "changed"
     side = next(side for side in (screen.side, Side.OLD, Side.NEW) if row.sections(side))
     place = place_of(view.comparison.plan(side), row.sections(side)[0].id, 40)

@@ -13,13 +13,13 @@ from comparison.model import (
     TargetChangeKind,
 )
 from comparison.options import Pin, PinKind
+from corpus.background import Heard
 from corpus.errors import OutputError
 from corpus.model import Plan, Relation, Span, Target
 from tests.app_fixtures import context, make_plan, make_row, sample
 from tui.app import run_review
 from tui.review.memory import MemoryStore
 from tui.settings import Settings
-from tui.work.apart import Heard
 from tui.work.writing import Writing
 
 EVIL = (

@@ -11,11 +11,11 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from corpus.background import Heard, Work, begin
 from corpus.errors import PlandiffError
 from tui.context import Export, ReviewContext
 from tui.error_words import in_language, sentence
 from tui.settings import load_settings
-from tui.work.apart import Heard, Work, begin
 from tui.work.comparing import compare_with_pins, comparison_of
 from tui.work.output import write_atomically
 

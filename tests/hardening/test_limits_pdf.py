@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import TooLargeError
-from corpus.formats.pdf import isolated
+from corpus.formats.pdf import sandbox
 from tests.fuzz.harnesses import CORPUS
 
 PLAN = (CORPUS / "plan.pdf").read_bytes()
@@ -34,23 +34,23 @@ def reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Reader:
 def test_what_computes_without_end_is_ended(reader: Reader) -> None:
     reader("for _ in iter(int, 1): pass")
     with pytest.raises(TooLargeError, match="10 s") as met:
-        isolated.read_pdf_apart("plan.pdf", PLAN)
+        sandbox.read_pdf_in_subprocess("plan.pdf", PLAN)
     assert not isinstance(met.value.__cause__, subprocess.TimeoutExpired)  # by its own limit
 
 
 def test_what_wants_more_memory_than_it_may_have_is_ended(reader: Reader) -> None:
     reader("bytearray(1 << 31)")
     with pytest.raises(TooLargeError, match="1024 MB of memory"):
-        isolated.read_pdf_apart("plan.pdf", PLAN)
+        sandbox.read_pdf_in_subprocess("plan.pdf", PLAN)
 
 
 def test_what_waits_for_ever_is_ended(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(isolated, "PDF_SECONDS", 0.3)
+    monkeypatch.setattr(sandbox, "PDF_SECONDS", 0.3)
     reader("__import__('time').sleep(20)")
     with pytest.raises(TooLargeError, match="reading its pages"):
-        isolated.read_pdf_apart("plan.pdf", PLAN)
+        sandbox.read_pdf_in_subprocess("plan.pdf", PLAN)
 
 
 def test_what_does_none_of_this_is_read(reader: Reader) -> None:
     reader("pass")
-    assert isolated.read_pdf_apart("plan.pdf", PLAN).lines
+    assert sandbox.read_pdf_in_subprocess("plan.pdf", PLAN).lines

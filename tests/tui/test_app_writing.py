@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from comparison.model import Comparison
+from corpus.background import DefectError, Heard, StoppedError
 from corpus.errors import OutputError
 from tests.app_fixtures import opened
 from tui.app import _finish
 from tui.context import Export
 from tui.i18n import Words
-from tui.work.apart import DefectError, Heard, StoppedError
 from tui.work.writing import Writing
 
 FORMATS = (("docx-table", ".docx"),)

@@ -156,7 +156,7 @@ def begin(function: Callable[..., Answer], *arguments: object) -> Work[Answer]:
 def _start() -> "subprocess.Popen[bytes] | None":
     try:
         return subprocess.Popen(  # noqa: S603 - our own interpreter and module
-            own_command("tui.work.apart_worker"),
+            own_command("corpus.background_worker"),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

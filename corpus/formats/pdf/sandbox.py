@@ -20,7 +20,7 @@ _WAITING = 3
 """The wall clock may take this many times the processor time before the worker is ended."""
 
 
-def read_pdf_apart(name: str, data: bytes) -> Reading:
+def read_pdf_in_subprocess(name: str, data: bytes) -> Reading:
     """The paragraphs of a PDF, as `corpus.formats.pdf.reader.read_pdf` gives them.
 
     Raises the same errors, and TooLargeError where the limits are met.

@@ -9,10 +9,10 @@ import pytest
 from comparison.engine import compare
 from comparison.model import Comparison
 from corpus import errors
+from corpus.background import DefectError, StoppedError, Work, begin, say
 from corpus.errors import NotFoundError, PlandiffError
 from corpus.reading import read_plan
 from corpus.samples import sample_paths
-from tui.work.apart import DefectError, StoppedError, Work, begin, say
 
 KINDS = [kind for _, kind in getmembers(errors, isclass) if issubclass(kind, PlandiffError)]
 

@@ -13,7 +13,7 @@ from comparison.model import (
     TargetChangeKind,
 )
 from comparison.options import Pin, PinKind
-from corpus.background import Heard
+from corpus.background import ProgressCallback
 from corpus.errors import OutputError
 from corpus.model import Plan, Relation, Span, Target
 from tests.app_fixtures import context, make_plan, make_row, sample
@@ -70,7 +70,7 @@ def hostile_store() -> MemoryStore:
 def refuse(_comparison: Comparison, path: Path, _name: str) -> Writing:
     """An export that fails with hostile words."""
 
-    def write(_heard: Heard) -> None:
+    def write(_heard: ProgressCallback) -> None:
         raise OutputError(str(path), EVIL)
 
     return Writing(path, write)

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus.background import Heard, Work, begin
+from corpus.background import ProgressCallback, Work, begin
 from corpus.errors import PlandiffError
 from tui.context import Export, ReviewContext
 from tui.error_words import in_language, sentence
@@ -124,7 +124,7 @@ def _export(
         name = "docx" if format_name == _TABLE else format_name
         work: Work[bytes] = Work()
 
-        def write(heard: Heard) -> None:
+        def write(heard: ProgressCallback) -> None:
             work.ask(render_apart, result, name, options)
             write_atomically(path, work.answer(heard), overwrite=True)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from comparison.model import Comparison
-from corpus.background import DefectError, Heard, StoppedError
+from corpus.background import DefectError, ProgressCallback, StoppedError
 from corpus.errors import OutputError
 from tests.app_fixtures import opened
 from tui.app import _finish
@@ -29,7 +29,7 @@ class Slow:
     def export(self, _comparison: Comparison, path: Path, _name: str) -> Writing:
         return Writing(path, self.write, self.stop)
 
-    def write(self, heard: Heard) -> None:
+    def write(self, heard: ProgressCallback) -> None:
         heard(1, 4)
         self.go_on.wait(20)
         if self.given_up:
@@ -42,7 +42,7 @@ class Slow:
 
 
 def failing(error: Exception) -> Export:
-    def write(_heard: Heard) -> None:
+    def write(_heard: ProgressCallback) -> None:
         raise error
 
     return lambda _comparison, path, _name: Writing(path, write)

@@ -1,4 +1,4 @@
-"""The process of `corpus.background` on bad days: killed, never begun, or left alone by its asker."""
+"""Work of `corpus.background` on bad days: killed, never begun, or left alone by its asker."""
 
 import os
 import signal

@@ -149,6 +149,6 @@ def _template(name: str | None) -> str | None:
 
 def render_apart(result: Comparison, format_name: str, options: ReportOptions) -> bytes:
     """A report as bytes, in a process of `corpus.background`, which says how far it is."""
-    from corpus.background import say  # noqa: PLC0415 - only where there is one who waits
+    from corpus.background import report_progress  # noqa: PLC0415 - only where there is one who waits
 
-    return render(result, format_name, options, say)
+    return render(result, format_name, options, report_progress)

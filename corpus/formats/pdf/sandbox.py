@@ -5,16 +5,11 @@ memory, and there is no way to interrupt it from inside; a process can be ended.
 20 ms, and two plans can be read at the same time.
 """
 
-import json
-import subprocess
-from typing import Any
-
-from corpus import errors
+from corpus.background import DefectError, EndedError, Limits, Work
 from corpus.errors import BrokenFileError, InputError, TooLargeError
 from corpus.formats.limits import PDF_MEMORY_BYTES, PDF_SECONDS, megabytes
 from corpus.formats.reading_parts import Reading
 from corpus.model import Finding, Line, Removed
-from corpus.own_process import own_command, own_environment
 
 _WAITING = 3
 """The wall clock may take this many times the processor time before the worker is ended."""
@@ -25,58 +20,38 @@ def read_pdf_in_subprocess(name: str, data: bytes) -> Reading:
 
     Raises the same errors, and TooLargeError where the limits are met.
     """
-    request = json.dumps(name).encode() + b"\n" + data
-    try:
-        done = subprocess.run(  # noqa: S603 - our own interpreter and module
-            own_command("corpus.formats.pdf.worker"),
-            input=request,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=own_environment(),
-            timeout=PDF_SECONDS * _WAITING,
-            check=False,
+    limits = Limits(PDF_SECONDS, PDF_MEMORY_BYTES, PDF_SECONDS * _WAITING)
+    work: Work[Reading] = Work(limits, (Reading, Line, Removed, Finding))
+    if work.refusal is not None:
+        reason = work.refusal.strerror or str(work.refusal)
+        raise BrokenFileError(name, "pdf", f"no reader could be started: {reason}") from (
+            work.refusal
         )
-    except subprocess.TimeoutExpired as error:
-        raise _too_slow(name) from error
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise BrokenFileError(name, "pdf", f"no reader could be started: {reason}") from error
-    return _answer(name, done)
-
-
-def _answer(name: str, done: "subprocess.CompletedProcess[bytes]") -> Reading:
+    work.ask(_read, name, data)
     try:
-        answer = json.loads(done.stdout)
-    except ValueError as error:
-        raise _ended(name, done.returncode) from error
-    if "error" in answer:
-        raise _same_error(answer["error"])
-    return _reading(answer["reading"])
+        return work.answer()
+    except EndedError as error:
+        raise _ended(name, error.status) from error
+    except MemoryError as error:
+        raise _needs_too_much_memory(name) from error
+    except (DefectError, OSError) as error:
+        raise BrokenFileError(name, "pdf", "reading its pages failed") from error
 
 
-def _ended(name: str, code: int) -> InputError:
+def _read(name: str, data: bytes) -> Reading:
+    from corpus.formats.pdf.reader import read_pdf  # noqa: PLC0415 - PDFium is for the sandbox only
+
+    return read_pdf(name, data)
+
+
+def _ended(name: str, status: int) -> InputError:
     """What the end of a worker without an answer means."""
-    if code in {-9, -24}:  # killed; processor time used up
-        return _too_slow(name)
-    if code == -6:  # aborted: PDFium's way out when memory is refused
-        return TooLargeError(name, "reading its pages", f"{megabytes(PDF_MEMORY_BYTES)} of memory")
+    if status in {-9, -24}:  # killed; processor time used up
+        return TooLargeError(name, "reading its pages", f"{PDF_SECONDS} s")
+    if status == -6:  # aborted: PDFium's way out when memory is refused
+        return _needs_too_much_memory(name)
     return BrokenFileError(name, "pdf", "reading its pages failed")
 
 
-def _too_slow(name: str) -> TooLargeError:
-    return TooLargeError(name, "reading its pages", f"{PDF_SECONDS} s")
-
-
-def _same_error(told: dict[str, Any]) -> InputError:
-    """The error that the worker met: every failure is made again from the data that it keeps."""
-    error: InputError = getattr(errors, told["kind"])(**told["facts"])
-    return error
-
-
-def _reading(told: dict[str, Any]) -> Reading:
-    return Reading(
-        lines=tuple(Line(**line) for line in told["lines"]),
-        removed=tuple(Removed(**removed) for removed in told["removed"]),
-        findings=tuple(Finding(**finding) for finding in told["findings"]),
-        title=told["title"],
-    )
+def _needs_too_much_memory(name: str) -> TooLargeError:
+    return TooLargeError(name, "reading its pages", f"{megabytes(PDF_MEMORY_BYTES)} of memory")

@@ -112,7 +112,7 @@ def _export(
     def export(result: Comparison, path: Path, format_name: str) -> Writing:
         # Reports and the store are loaded when something is exported, not before the first paint.
         from tui.review.reporting import review_of  # noqa: PLC0415
-        from tui.work.reporting import render_apart, report_options  # noqa: PLC0415
+        from tui.work.reporting import render_in_background, report_options  # noqa: PLC0415
         from tui.work.writing import Writing  # noqa: PLC0415
 
         review = review_of(open_store(), result, language)
@@ -125,7 +125,7 @@ def _export(
         work: Work[bytes] = Work()
 
         def write(heard: ProgressCallback) -> None:
-            work.ask(render_apart, result, name, options)
+            work.ask(render_in_background, result, name, options)
             write_atomically(path, work.answer(heard), overwrite=True)
 
         return Writing(path, write, work.stop)

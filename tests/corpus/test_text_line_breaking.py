@@ -27,8 +27,8 @@ def lines(text: str, width: int) -> list[str]:
 
 
 def number_cuts(text: str, width: int) -> Iterator[str]:
-    """Numbers that fit on a line and yet were broken."""
-    cuts = set(wrap(text, width))
+    """Numbers that fit on a line and yet were broken, in the app or in reports."""
+    cuts = {*wrap(text, width), *wrap(text, width, prefer_pauses=True)}
     for number in NUMBER.finditer(text):
         inside = set(range(number.start() + 1, number.end())) & cuts
         if inside and cell_width(number.group()) <= width // 2:

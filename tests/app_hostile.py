@@ -13,6 +13,7 @@ from comparison.model import (
     TargetChangeKind,
 )
 from comparison.options import Pin, PinKind
+from corpus.background import ProgressCallback
 from corpus.errors import OutputError
 from corpus.model import Plan, Relation, Span, Target
 from tests.app_fixtures import context, make_plan, make_row, sample
@@ -20,7 +21,6 @@ from tests.timing import PATIENCE
 from tui.app import PlandiffApp, run_review
 from tui.review.memory import MemoryStore
 from tui.settings import Settings
-from tui.work.apart import Heard
 from tui.work.writing import Writing
 
 EVIL = (
@@ -71,7 +71,7 @@ def hostile_store() -> MemoryStore:
 def refuse(_comparison: Comparison, path: Path, _name: str) -> Writing:
     """An export that fails with hostile words."""
 
-    def write(_heard: Heard) -> None:
+    def write(_heard: ProgressCallback) -> None:
         raise OutputError(str(path), EVIL)
 
     return Writing(path, write)

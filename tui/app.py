@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 
-from comparison.reports.visible import visible_line
+from corpus.text.escape import visible_line
+from corpus.text.width import ambiguous_width
 from tui.context import ReviewContext
 from tui.drawing.glyphs import glyphs_for
 from tui.keys import ACTIONS, keys_of
-from tui.layout.width import ambiguous_width, use_ambiguous_width
+from tui.layout.rich_width import use_ambiguous_width
 from tui.recent import recent_pairs, remember_pair
 from tui.screens.opening import Opening
 from tui.screens.themed import ThemedApp

@@ -2,8 +2,6 @@
 
 from comparison.model import Row, RowKind
 
-DOUBTFUL = 0.7
-"""Matches less certain than this are offered for a second look."""
 KINDS = (
     "modified", "added", "removed", "moved", "split", "merged", "regrouped",
     "targets", "form", "renumbered", "doubtful", "notes", "questioned", "conflict", "outdated",
@@ -28,6 +26,6 @@ def kinds_of(row: Row, has_targets: bool, has_notes: bool) -> frozenset[str]:
         kinds.add("targets")
     if has_notes:
         kinds.add("notes")
-    if row.old and row.new and row.confidence < DOUBTFUL:
+    if row.doubtful:
         kinds.add("doubtful")
     return frozenset(kinds)

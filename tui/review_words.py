@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from comparison.reports.visible import visible_line
+from corpus.text.escape import visible_line
 from tui.i18n import Words
 from tui.review.protocol import About, Note, Opinion
 from tui.review.times import local_time

@@ -11,11 +11,11 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from corpus.background import ProgressCallback, Work, begin
 from corpus.errors import PlandiffError
 from tui.context import Export, ReviewContext
 from tui.error_words import in_language, sentence
 from tui.settings import load_settings
-from tui.work.apart import Heard, Work, begin
 from tui.work.comparing import compare_with_pins, comparison_of
 from tui.work.output import refuse_inputs, write_atomically
 
@@ -113,7 +113,7 @@ def _export(
         refuse_inputs(path, (asked.old, asked.new))
         # Reports and the store are loaded when something is exported, not before the first paint.
         from tui.review.reporting import review_of  # noqa: PLC0415
-        from tui.work.reporting import render_apart, report_options  # noqa: PLC0415
+        from tui.work.reporting import render_in_background, report_options  # noqa: PLC0415
         from tui.work.writing import Writing  # noqa: PLC0415
 
         review = review_of(open_store(), result, language)
@@ -125,8 +125,8 @@ def _export(
         name = "docx" if format_name == _TABLE else format_name
         work: Work[bytes] = Work()
 
-        def write(heard: Heard) -> None:
-            work.ask(render_apart, result, name, options)
+        def write(heard: ProgressCallback) -> None:
+            work.ask(render_in_background, result, name, options)
             write_atomically(path, work.answer(heard), overwrite=True)
 
         return Writing(path, write, work.stop)

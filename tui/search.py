@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from comparison.model import Side
-from corpus.folding import fold_width
+from corpus.text.folding import fold_width
 from tui.drawing.canvas import Paint, Paragraph, RowDrawing
 
 

@@ -15,8 +15,8 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from comparison.alignment.order import heaviest_chain
 from comparison.alignment.sides import Outlook, look_at_both
+from comparison.subsequences import heaviest_increasing_subsequence
 from corpus.errors import UsageError
 from corpus.model import Plan, Section, Source
 from corpus.reading import read_plan
@@ -101,7 +101,10 @@ def find_units(plan: Plan, units: list[tuple[int, str]]) -> dict[int, int]:
                 places.append(place)
                 found.append(unit)
                 weights.append(1000 * shared * shared // len(grams))
-    return {places[at]: units[found[at] - 1][0] for at in heaviest_chain(found, weights)}
+    return {
+        places[at]: units[found[at] - 1][0]
+        for at in heaviest_increasing_subsequence(found, weights)
+    }
 
 
 def _as_plan(units: list[tuple[int, str]]) -> Plan:

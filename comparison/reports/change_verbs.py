@@ -3,9 +3,9 @@
 import re
 
 from comparison.reports.labels import Labels
-from comparison.reports.visible import visible_line
 from corpus.model import Target
 from corpus.targets.vocabulary import FALLS, RISES
+from corpus.text.escape import visible_line
 
 _ENGLISH = (
     r"(?:increas|ris|rais|grow|expand|add|gain|up|fall|declin|decreas|reduc|cut|lower|down|drop)"

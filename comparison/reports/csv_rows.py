@@ -13,11 +13,10 @@ from comparison.reports.marks import Piece
 from comparison.reports.options import ReportOptions
 from comparison.reports.plan_json import number
 from comparison.reports.progress import Meter
-from comparison.reports.reasons import is_doubtful
 from comparison.reports.row_table import Record, points_in_words, records
 from comparison.reports.target_lines import TargetLine, all_target_lines
-from comparison.reports.visible import visible_line
 from corpus.model import Target
+from corpus.text.escape import visible_line
 
 Cell = str | int | float | None
 
@@ -106,7 +105,7 @@ def row_cells(record: Record, labels: Labels) -> tuple[Cell, ...]:
         plain_text(record.new),
         labels["yes" if record.row.substantive else "no"],
         number(round(record.row.confidence, 4)),
-        labels["yes"] if is_doubtful(record.row) else "",
+        labels["yes"] if record.row.doubtful else "",
         record.reason,
         labels["yes" if record.reviewed else "no"],
         "\n".join(record.notes),

@@ -8,8 +8,8 @@ from comparison.reports.labels import Labels
 from comparison.reports.options import ReportOptions
 from comparison.reports.places import plan_name
 from comparison.reports.selection import is_formal, only_renumbered
-from comparison.reports.visible import visible_line
 from corpus.model import Plan
+from corpus.text.escape import visible_line
 
 _KINDS = (
     RowKind.MODIFIED,

@@ -8,8 +8,8 @@ from comparison.reports.items import Detail, Item, text_detail
 from comparison.reports.labels import Labels
 from comparison.reports.places import Places, short_place, shorten
 from comparison.reports.row_groups import RowGroups
-from comparison.reports.visible import visible_line
 from corpus.model import Finding, Plan
+from corpus.text.escape import visible_line
 
 _SHOWN = 6
 """Places named of each kind of finding; the rest only counts."""

@@ -17,7 +17,7 @@ from docx.oxml.ns import nsdecls
 
 from comparison.reports.office import created_at, fixed_zip
 from comparison.reports.options import ReportOptions
-from comparison.reports.visible import visible_line
+from corpus.text.escape import visible_line
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ from comparison.reports.redline_lines import Chunk, Place
 from comparison.reports.redline_paragraphs import Revisions, redline_paragraphs
 from comparison.reports.redline_stream import redline_chunks
 from comparison.reports.row_table import notes_in_words, points_in_words
-from comparison.reports.visible import visible_line
+from corpus.text.escape import visible_line
 
 _INITIALS = 8
 
@@ -72,7 +72,7 @@ class _Remarks:
         return self.labels.say(key, place=place)
 
     def _moved(self, op: Op, row: Row) -> str:
-        other = Side.NEW if op is Op.DELETE else Side.OLD
+        other = op.side.other
         place = self.places[other].paths(row.sections(other))
         landed = landing(row)
         return self._other_end(op, place) + self._how_much(landed.places if landed else 0)

@@ -43,8 +43,8 @@ from comparison.reports.row_remarks import RemarkContext, remarks
 from comparison.reports.row_table import Record, is_worth_a_row, records
 from comparison.reports.side_lines import SideLine, shortened_lines, side_lines
 from comparison.reports.target_lines import TargetLine
-from comparison.reports.visible import visible_line
 from comparison.words import is_rolled_up
+from corpus.text.escape import visible_line
 
 _SIZE = 19
 """Half points of the text in tables: small enough for two columns of prose on one page."""
@@ -121,7 +121,7 @@ def _side_cell(row: Row, side: Side, make: _Maker) -> str:
             run(make.labels[f"{make.form.prefix}.cell-{word}"], Look(bold=True, size=_SIZE)),
             "TableText",
         )
-    alone = not row.sections(Side.OLD if side is Side.NEW else Side.NEW)
+    alone = not row.sections(side.other)
     shown: Sequence[SideLine] = lines if alone else shortened_lines(lines, make.options.context)
     return "".join(
         paragraph(

@@ -7,7 +7,7 @@ from itertools import groupby
 from comparison.model import EditNature, Op, Row
 from comparison.reports.elision import beginning, elide
 from comparison.reports.marks import Mark, Piece, lines_of, unified_pieces
-from comparison.reports.visible import visible
+from corpus.text.escape import visible
 
 _CONTEXT = 5
 _REACH = 3

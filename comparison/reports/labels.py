@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from comparison.reports.labels_en import ENGLISH
 from comparison.reports.labels_zh import CHINESE
-from comparison.reports.visible import visible_line
+from corpus.text.escape import visible_line
 
 
 @dataclass(frozen=True, slots=True)

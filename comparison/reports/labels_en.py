@@ -325,7 +325,6 @@ ENGLISH: dict[str, str] = {
     "page.outline": "Outline",
     "page.rows": "Section by section",
     "page.nothing": "(nothing)",
-    "page.confidence": "confidence of the match {value} ({reason})",
     "page.doubtful": "doubtful: confidence of the match {value} ({reason})",
     # evidence of a match
     "evidence.identical": "same text",

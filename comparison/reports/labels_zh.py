@@ -309,7 +309,6 @@ CHINESE: dict[str, str] = {
     "page.outline": "目录",
     "page.rows": "逐条对比",
     "page.nothing": "（无）",
-    "page.confidence": "配对把握 {value}（{reason}）",
     "page.doubtful": "存疑：配对把握 {value}（{reason}）",
     # evidence of a match
     "evidence.identical": "文字相同",

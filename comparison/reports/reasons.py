@@ -1,20 +1,11 @@
 """Why sections stand side by side, or alone, in words that a reader can check."""
 
-from comparison.model import Comparison, Row, Side
+from comparison.model import Comparison, Row
 from comparison.reports.labels import Labels
 from comparison.reports.places import short_place
 
 _SHOWN = 4
 """Evidence beyond the strongest few says nothing more to a reader."""
-
-
-_DOUBTFUL = 0.6
-"""Confidence below which a match may well be wrong, and a reader must be told."""
-
-
-def is_doubtful(row: Row) -> bool:
-    """Whether the sections of the row may not belong together; a reader's own pin never is."""
-    return bool(row.old and row.new) and not row.pinned and row.confidence < _DOUBTFUL
 
 
 def is_heading_only(row: Row) -> bool:
@@ -39,8 +30,7 @@ def _evidence(row: Row, labels: Labels) -> str:
 
 def _nearest(row: Row, comparison: Comparison, labels: Labels) -> str:
     """The runner-up of an unmatched section: ``最接近的是“…”(0.31),不足以配对``."""
-    side = Side.NEW if row.new else Side.OLD
-    other = Side.OLD if side is Side.NEW else Side.NEW
+    side, other = row.side, row.side.other
     if not row.candidates:
         return labels[f"reason.alone.{side.value}"]
     best = max((found for _, found in row.candidates), key=lambda c: (c.score, c.section))

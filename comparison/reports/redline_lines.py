@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from comparison.model import Op
 from comparison.reports.places import joined
-from comparison.reports.visible import visible, visible_line
 from corpus.model import Plan, Section
+from corpus.text.escape import visible, visible_line
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ from comparison.model import Row, RowKind, Side
 from comparison.reports.labels import Labels
 from comparison.reports.marks import Mark
 from comparison.reports.places import Places
-from comparison.reports.reasons import is_doubtful, is_heading_only
+from comparison.reports.reasons import is_heading_only
 from comparison.reports.row_table import Record
 from comparison.reports.target_lines import TargetLine
-from comparison.reports.visible import visible_line
 from corpus.model import Section
+from corpus.text.escape import visible_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def target_in_words(line: TargetLine, labels: Labels) -> str:
 
 def _trust(record: Record, context: RemarkContext) -> Iterator[str]:
     """That the sections may not belong together; that there is nothing but a heading."""
-    if is_doubtful(record.row) and not context.doubt_shown:
+    if record.row.doubtful and not context.doubt_shown:
         value = f"{record.row.confidence:.2f}"
         yield context.labels.say("remark.doubtful", reason=record.reason, value=value)
     if is_heading_only(record.row):

@@ -10,7 +10,7 @@ from comparison.reports.options import ReportOptions
 from comparison.reports.places import Places, places_of
 from comparison.reports.reasons import reason_in_words
 from comparison.reports.selection import is_formal, only_renumbered, selected_rows
-from comparison.reports.visible import visible, visible_line
+from corpus.text.escape import visible, visible_line
 
 
 @dataclass(frozen=True, slots=True)

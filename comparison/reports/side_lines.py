@@ -8,8 +8,8 @@ from comparison.reports.elision import elide
 from comparison.reports.marks import Mark, Piece
 from comparison.reports.places import joined
 from comparison.reports.row_table import safe_pieces
-from comparison.reports.visible import visible_line
 from corpus.model import Section
+from corpus.text.escape import visible_line
 
 
 @dataclass(frozen=True, slots=True)

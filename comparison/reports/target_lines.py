@@ -11,8 +11,8 @@ from comparison.reports.places import Places, places_of
 from comparison.reports.plan_json import number
 from comparison.reports.selection import changed_targets, selected_targets
 from comparison.reports.target_amounts import WITHOUT_UNIT, is_told_as_printed, with_unit
-from comparison.reports.visible import visible_line
 from corpus.model import Target
+from corpus.text.escape import visible_line
 
 SIGNS: Mapping[str, str] = {
     "raised": "▲",

@@ -12,8 +12,8 @@ from comparison.reports.digest import make_digest
 from comparison.reports.labels import labels_for
 from comparison.reports.options import ReportOptions
 from comparison.reports.progress import Meter
-from comparison.reports.visible import visible
 from corpus.errors import UsageError
+from corpus.text.escape import visible
 
 _FAULTS = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
 """What the code of a template may raise beside Jinja's own errors."""

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from comparison.model import Comparison, Row
 from comparison.reports import styles
-from comparison.reports.cells import cells
 from comparison.reports.digest import Digest
 from comparison.reports.elision import beginning
 from comparison.reports.gist import Gist, gist
@@ -30,6 +29,7 @@ from comparison.reports.text_lines import (
     target_notes,
     target_said,
 )
+from corpus.text.width import cell_width
 
 _ORDER = ("added", "removed", "moved", "regrouped", "reworded", "replaced", "left-out", "hints")
 _MOST = {"added": 10, "removed": 8, "moved": 6, "regrouped": 6, "reworded": 12, "replaced": 5}
@@ -62,7 +62,7 @@ class _Brief:
 
     def width_of(self, pieces: Sequence[Piece]) -> int:
         """Cells of marked words."""
-        return sum(cells(text) for text, _ in marked_segments(pieces, self.labels))
+        return sum(cell_width(text) for text, _ in marked_segments(pieces, self.labels))
 
 
 def _rest(count: int, unit: str, brief: _Brief) -> Iterator[Line]:
@@ -100,7 +100,7 @@ def _targets(lines: Sequence[TargetLine], brief: _Brief) -> Iterator[Line]:
         if notes:
             said.append((brief.labels.say("target.scope", scope=notes), styles.MUTED))
         place = f"  › {line.place.rpartition(' › ')[2]}"
-        if sum(cells(text) for text, _ in said) + cells(place) <= brief.room:
+        if sum(cell_width(text) for text, _ in said) + cell_width(place) <= brief.room:
             said.append((place, styles.MUTED))
         yield from laid(said, brief.width, f"{number:>3}. ", _INDENT)
     yield from _rest(len(lines) - number, "targets", brief)
@@ -112,7 +112,7 @@ def _alone(item: Item, brief: _Brief) -> Iterator[Line]:
     size = sum(len(section.body) for section in row.new or row.old)
     said = brief.labels.say("excerpt.length", count=size) if size else ""
     text = "".join(piece.text for detail in item.details[:1] for piece in detail.pieces[:1])
-    room = brief.room - cells(item.title) - cells(said) - 6
+    room = brief.room - cell_width(item.title) - cell_width(said) - 6
     shown = beginning(text, room // 2 - 3, 3) if room > _LITTLE else ""
     if shown:
         more = brief.labels["mark.gap"] if len(shown) < size else ""

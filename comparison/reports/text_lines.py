@@ -6,13 +6,14 @@ Every mark can be read without colour: ``毛入园率达到【81%→85%】以上
 from collections.abc import Iterator, Sequence
 
 from comparison.reports import styles
-from comparison.reports.cells import Segment, cells, wrap
 from comparison.reports.digest import Digest
 from comparison.reports.items import Detail
 from comparison.reports.labels import Labels
 from comparison.reports.marks import Mark, Piece
 from comparison.reports.numerals import heading_number
 from comparison.reports.target_lines import TargetLine
+from corpus.text.line_breaking import Segment, wrap_segments
+from corpus.text.width import cell_width
 
 _LONG = 20
 """Characters up to which a replacement reads best as one mark, old → new."""
@@ -89,8 +90,8 @@ def detail_segments(detail: Detail, labels: Labels) -> Line:
 
 def laid(line: Line, width: int, first: str, rest: str) -> Iterator[Line]:
     """A line wrapped, with one indent before its first line and one before the others."""
-    room = width - cells(rest) if width > 0 else 0
-    for index, part in enumerate(wrap(line, max(room, 16) if width > 0 else 0)):
+    room = width - cell_width(rest) if width > 0 else 0
+    for index, part in enumerate(wrap_segments(line, max(room, 16) if width > 0 else 0)):
         yield [(rest if index else first, styles.PLAIN), *part]
 
 
@@ -129,4 +130,4 @@ def head_lines(digest: Digest, width: int) -> Iterator[Line]:
     for fact in (*digest.sources, *digest.counts):
         label = f"{fact.label}  "
         said = [(label, styles.HEADING), (fact.text, styles.PLAIN)]
-        yield from laid(said, width, "", " " * cells(label))
+        yield from laid(said, width, "", " " * cell_width(label))

@@ -12,7 +12,6 @@ from typing import Any
 import xlsxwriter
 
 from comparison.model import Comparison
-from comparison.reports.cells import cells
 from comparison.reports.csv_rows import (
     ROW_COLUMNS,
     TARGET_COLUMNS,
@@ -28,7 +27,8 @@ from comparison.reports.options import ReportOptions
 from comparison.reports.progress import Meter
 from comparison.reports.row_table import Record, records
 from comparison.reports.target_lines import all_target_lines
-from comparison.reports.visible import visible_line
+from corpus.text.escape import visible_line
+from corpus.text.width import cell_width
 
 _LIMIT = 32_767
 """Characters that Excel takes in one cell."""
@@ -143,7 +143,7 @@ def _table_sheet(
 def _height(texts: Sequence[str], widths: Sequence[int]) -> float:
     """Points that a row of wrapped cells needs; programs do not always work it out themselves."""
     lines = max(
-        sum(-(-max(cells(part), 1) // max(width - 2, 1)) for part in text.split("\n"))
+        sum(-(-max(cell_width(part), 1) // max(width - 2, 1)) for part in text.split("\n"))
         for text, width in zip(texts, widths, strict=True)
     )
     return min(lines * _LINE_POINTS + 2, _MOST_POINTS)

@@ -9,7 +9,7 @@ from comparison.options import Ignore, Options
 from comparison.words.changes import Change
 from comparison.words.patterns import spans_of
 from comparison.words.views import View, bare
-from corpus.folding import fold_width, simplify
+from corpus.text.folding import fold_width, simplify
 
 _DEFAULT = Options()
 _NUMBER = r"(?:(?<![0-9A-Za-z_-])-)?[0-9０-９]+(?:(?:[.,:/~．，]|[-_]{1,2})[0-9０-９]+)*"

@@ -72,9 +72,9 @@ def _read_decoded(form: str, name: str, decoded: Decoded) -> Reading:
 def _read_carrying_encoding(form: str, name: str, content: bytes, original: bool) -> Reading:
     """Formats that say themselves what their characters are."""
     if form == "pdf":
-        from corpus.formats.pdf.isolated import read_pdf_apart  # noqa: PLC0415 - where needed
+        from corpus.formats.pdf.sandbox import read_pdf_in_subprocess  # noqa: PLC0415 - where needed
 
-        return read_pdf_apart(name, content)
+        return read_pdf_in_subprocess(name, content)
     if form == "mhtml":
         from corpus.formats.web.archive import read_archive  # noqa: PLC0415
 

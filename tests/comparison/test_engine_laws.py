@@ -67,11 +67,7 @@ def check_whole(result: Comparison) -> None:
 
 def check_targets(result: Comparison, side: Side) -> None:
     """Each target has one change; a whole that the other plan parts has one with each part."""
-    told = Counter(
-        target.id
-        for change in result.targets
-        if (target := change.old if side is Side.OLD else change.new)
-    )
+    told = Counter(target.id for change in result.targets if (target := change.target(side)))
     parted = {
         change.parting.whole.id
         for change in result.targets

@@ -10,6 +10,7 @@ import pytest
 from comparison.model import Comparison, Evidence
 from comparison.reports import ReportOptions, render
 from tests.reports_plans import a_plan, a_row, in_order
+from tui.kinds import kinds_of
 
 
 def _matched(confidence: float, *, pinned: bool = False) -> Comparison:
@@ -50,6 +51,17 @@ def test_the_page_calls_a_doubtful_match_doubtful() -> None:
 def test_a_sure_or_pinned_match_bears_no_doubt() -> None:
     assert "存疑" not in _said(_matched(0.6), "text")
     assert "存疑" not in _said(_matched(0.1, pinned=True), "text")
+
+
+@pytest.mark.parametrize(("confidence", "pinned"), [(0.59, False), (0.6, False), (0.59, True)])
+def test_reports_page_and_app_call_the_same_matches_doubtful(
+    confidence: float, pinned: bool
+) -> None:
+    comparison = _matched(confidence, pinned=pinned)
+    row = comparison.rows[0]
+    assert row.doubtful == (confidence < 0.6 and not pinned)
+    assert ("doubtful" in kinds_of(row, has_targets=False, has_notes=False)) == row.doubtful
+    assert all(("存疑" in _said(comparison, form)) == row.doubtful for form in ("text", "html"))
 
 
 @pytest.mark.parametrize(("confidence", "said"), [(0.55, "是"), (0.7, "")])

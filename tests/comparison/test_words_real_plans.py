@@ -16,7 +16,7 @@ import pytest
 from comparison.model import Edit, Op
 from comparison.words import diff_texts
 from comparison.words.tokens import cut
-from corpus.folding import simplify
+from corpus.text.folding import simplify
 
 pytestmark = pytest.mark.shared
 

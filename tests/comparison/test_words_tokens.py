@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from comparison.words.lexicon import terms
 from comparison.words.rules import BEGINNING, HAN, LINE_LABEL, OPENING_QUOTE, QUOTED, RULES
 from comparison.words.tokens import pieces
-from corpus.folding import simplify
+from corpus.text.folding import simplify
 from tests.timing import assert_growth
 
 

@@ -134,7 +134,7 @@ def in_one_process() -> Iterator[None]:
 
     with (
         patch("corpus.formats.converter.convert_to_docx", refuse),
-        patch("corpus.formats.pdf.isolated.read_pdf_apart", refuse),
+        patch("corpus.formats.pdf.sandbox.read_pdf_in_subprocess", refuse),
     ):
         yield
 

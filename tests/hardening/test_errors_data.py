@@ -6,7 +6,7 @@ import pytest
 
 from corpus import errors
 from corpus.errors import InputError, NoTextError, OutputError, PlandiffError
-from corpus.formats.pdf.isolated import read_pdf_apart
+from corpus.formats.pdf.sandbox import read_pdf_in_subprocess
 from tui.error_words import in_chinese
 
 KINDS = [
@@ -44,5 +44,5 @@ def test_a_chinese_sentence_names_everything_that_the_failure_keeps(
 
 def test_a_failure_met_in_the_process_that_reads_pdf_is_said_in_chinese() -> None:
     with pytest.raises(NoTextError) as met:
-        read_pdf_apart("scan.pdf", EMPTY_PAGE)
+        read_pdf_in_subprocess("scan.pdf", EMPTY_PAGE)
     assert in_chinese(met.value) == "scan.pdf：没有文字（页面是空白的或没有文字，请先做文字识别）"

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from comparison.model import Comparison
+from corpus.background import DefectError, ProgressCallback, StoppedError
 from corpus.errors import OutputError
 from tests.app_fixtures import opened
 from tests.timing import PATIENCE
 from tui.app import _finish
 from tui.context import Export
 from tui.i18n import Words
-from tui.work.apart import DefectError, Heard, StoppedError
 from tui.work.writing import Writing
 
 FORMATS = (("docx-table", ".docx"),)
@@ -30,7 +30,7 @@ class Slow:
     def export(self, _comparison: Comparison, path: Path, _name: str) -> Writing:
         return Writing(path, self.write, self.stop)
 
-    def write(self, heard: Heard) -> None:
+    def write(self, heard: ProgressCallback) -> None:
         heard(1, 4)
         self.go_on.wait(PATIENCE)
         if self.given_up:
@@ -43,7 +43,7 @@ class Slow:
 
 
 def failing(error: Exception) -> Export:
-    def write(_heard: Heard) -> None:
+    def write(_heard: ProgressCallback) -> None:
         raise error
 
     return lambda _comparison, path, _name: Writing(path, write)

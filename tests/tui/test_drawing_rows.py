@@ -3,6 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from comparison.mirror import mirror
 from comparison.model import Comparison, EditNature, Side
 from tests.app_fixtures import make_plan, make_row, sample
 from tui.drawing.canvas import Paragraph
@@ -11,7 +12,6 @@ from tui.drawing.places import place_of
 from tui.drawing.rows import Drawer
 from tui.drawing.signs import row_sign
 from tui.i18n import Words
-from tui.mirroring import mirror
 from tui.themes import palette
 
 
@@ -82,7 +82,7 @@ def test_one_pane_holds_what_went_and_what_came() -> None:
 def test_a_side_without_what_we_put_in_is_the_plans_text(
     old_text: str, new_text: str, nature: EditNature
 ) -> None:
-    from comparison.reports.visible import visible
+    from corpus.text.escape import visible
 
     old = make_plan("a", [(0, None, "标题", old_text)])
     new = make_plan("b", [(0, None, "标题", new_text)])

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from comparison.engine import compare
 from comparison.model import Comparison, Row, RowKind, Side
-from comparison.reports.visible import visible
 from corpus.reading import read_plan
+from corpus.text.escape import visible
+from corpus.text.width import cell_width
 from tests.app_fixtures import make_plan, make_row, sample
 from tui.drawing.glyphs import UNICODE
 from tui.drawing.rows import Drawer
@@ -20,7 +21,6 @@ from tui.layout.columns import Layout, columns
 from tui.layout.geometry import Geometry, Line
 from tui.layout.items import Folding, ItemKind, ghosts_of, items_of
 from tui.layout.typesetter import Typesetter
-from tui.layout.width import cell_width
 
 
 def geometry(comparison: Comparison, width: int = 40, folding: Folding | None = None) -> Geometry:

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.text.width import cell_width
 from tests.app_fixtures import context, opened
 from tui.drawing.frame import frame_strips
 from tui.drawing.glyphs import ASCII, UNICODE
 from tui.drawing.looks import Looks
 from tui.i18n import Words
 from tui.layout.columns import Layout, columns
-from tui.layout.width import cell_width
 from tui.screens.opening import Opening
 from tui.themes import THEME_NAMES, palette
 

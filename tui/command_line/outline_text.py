@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
-from wcwidth import wcswidth
-
 from comparison.reports.places import joined
-from comparison.reports.visible import visible_line
 from corpus.model import Finding, Plan, Removed, Section, Target
+from corpus.text.escape import visible_line
+from corpus.text.width import cut
 
 _WORDS = {
     "zh": {
@@ -101,11 +100,11 @@ def _tree(plan: Plan, width: int, style: _Style, words: Mapping[str, str]) -> It
         heading = visible_line(joined(section.label or "", section.heading))
         if section.level and heading:
             number = _repaired(section)
-            yield style.bold(_cut(indent + heading, width - len(number))) + style.warning(number)
+            yield style.bold(cut(indent + heading, width - len(number))) + style.warning(number)
         if section.body:
-            yield style.dim(_cut(f"{indent}  {visible_line(section.body)}", width))
+            yield style.dim(cut(f"{indent}  {visible_line(section.body)}", width))
         for target in targets.get(section.id, []):
-            yield style.target(_cut(f"{indent}  # {_target(target, words)}", width))
+            yield style.target(cut(f"{indent}  # {_target(target, words)}", width))
 
 
 def _repaired(section: Section) -> str:
@@ -151,16 +150,3 @@ def _removed(
     yield style.bold(words["removed"].format(len(removed)))
     for piece in removed:
         yield f"  - [{piece.reason}] {visible_line(piece.text)}"
-
-
-def _cut(text: str, width: int) -> str:
-    """The text cut to a width in terminal cells, with … where something is left out."""
-    text = text.replace("\n", " ")
-    if len(text) * 2 <= width or wcswidth(text) <= width:
-        return text
-    cells = 0
-    for end, character in enumerate(text):
-        cells += max(0, wcswidth(character))
-        if cells > width - 2:
-            return text[:end] + "…"
-    return text

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NoReturn, TextIO
 
-from comparison.reports.visible import visible_line
 from corpus.errors import OutputError, PlandiffError, UnreadableError, UsageError
 from corpus.formats.intake import read_bytes
+from corpus.text.escape import visible_line
 from tui.command_line.arguments import OneLineParser
 from tui.command_line.exit_codes import ExitCode
 from tui.review import merging

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from corpus.text.width import cell_width
 from tui.i18n import Words
 from tui.keys import ACTIONS, keys_of
-from tui.layout.width import cell_width
 from tui.settings import Settings, described, settings_path, toml_value
 
 _VALUES, _KEYS = 28, 44

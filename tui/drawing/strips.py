@@ -11,8 +11,8 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from comparison.reports.visible import visible_line
-from tui.layout.width import cell_width, cut
+from corpus.text.escape import visible_line
+from corpus.text.width import cell_width, cut
 from tui.themes import Palette
 
 if TYPE_CHECKING:  # bars are drawn with this before there is a line of a plan

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from comparison.model import Side
+from corpus.text.line_breaking import wrap
 from tui.drawing.canvas import Paragraph, RowDrawing
 from tui.layout.items import Item, ItemKind
-from tui.layout.wrap import wrap
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from comparison.model import Row, Side
+from corpus.text.width import cut
 from tui.drawing.canvas import Paragraph
 from tui.drawing.places import name_of, place_of
 from tui.drawing.rows import Drawer
 from tui.layout.geometry import Block, Geometry, rough_block, set_line, set_row
 from tui.layout.items import Item, ItemKind
-from tui.layout.width import cut
 
 _NOTHING = Paragraph("", tag=True)
 
@@ -79,7 +79,7 @@ class Typesetter:
     def _ghost(self, item: Item) -> Block:
         row = self._rows[item.first]
         side = item.side or Side.OLD
-        other = Side.NEW if side is Side.OLD else Side.OLD
+        other = side.other
         comparison, words = self.drawer.comparison, self.drawer.words
         key = "ghost.gone" if side is Side.OLD else "ghost.came"
         text = words(

@@ -12,8 +12,8 @@ from functools import lru_cache
 from hashlib import blake2b
 
 from comparison.model import Comparison, Row, Side, TargetChange
-from corpus.folding import fold
 from corpus.model import Plan, Section, Target
+from corpus.text.folding import fold
 from tui.review.protocol import About
 from tui.review.records import Anchor, Place, PlanFace
 

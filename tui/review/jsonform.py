@@ -20,6 +20,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from corpus.text.escape import escape_json
 from tui.review import encoding
 from tui.review.records import Header, Records
 
@@ -44,8 +45,7 @@ def to_json(reviews: Iterable[Review]) -> bytes:
     """
     ordered = sorted(reviews, key=lambda review: review[0].id)
     document = {"schema": SCHEMA, "reviews": [_review(*review) for review in ordered]}
-    text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
-    return text.encode("utf-8", "backslashreplace")
+    return (escape_json(json.dumps(document, ensure_ascii=False, indent=1)) + "\n").encode()
 
 
 def from_json(data: bytes) -> tuple[Review, ...]:

@@ -9,10 +9,10 @@ from dataclasses import replace
 from types import MappingProxyType
 from uuid import uuid4
 
+from comparison.mirror import mirror_pin, mirror_pin_kind
 from comparison.model import Comparison, Side
 from comparison.options import Pin
 from corpus.model import Plan
-from tui.mirroring import mirror_pin, mirror_pin_kind
 from tui.review.anchors import WHOLE, digest
 from tui.review.attachment import Spot
 from tui.review.keeping import Keeper

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from comparison.reports.visible import visible_line
+from corpus.text.escape import visible_line
 from tui.review.listing_words import WORDS
 from tui.review.merging import Disagreement, disagreements
 from tui.review.people import display_name

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from tui.mirroring import mirror_pin_kind
+from comparison.mirror import mirror_pin_kind
 from tui.review.anchors import digest, flipped_all
 from tui.review.jsonform import Review
 from tui.review.pairing import find_review

@@ -7,10 +7,10 @@ the comparison at hand.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
+from comparison.mirror import mirror_pin
 from comparison.model import Comparison
 from comparison.options import Pin
 from corpus.model import Plan
-from tui.mirroring import mirror_pin
 from tui.review.anchors import face_of, shortened
 from tui.review.attachment import Attachment, Spot
 from tui.review.history import Edition, Entry, History, current

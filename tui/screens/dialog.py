@@ -9,7 +9,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from corpus.folding import fold_width
+from corpus.text.folding import fold_width
 from tui.drawing.looks import Looks
 from tui.widgets.bar import Bar
 from tui.widgets.field import Field

@@ -4,9 +4,9 @@ from functools import partial
 from pathlib import Path
 
 from corpus.errors import PlandiffError
+from corpus.text.width import cell_width, cut
 from tui.crash import kind_of
 from tui.error_words import no_memory, of_system, sentence
-from tui.layout.width import cell_width, cut
 from tui.screens.reviewing import Reviewing
 from tui.work.writing import Writing
 

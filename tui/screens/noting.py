@@ -8,7 +8,6 @@ from tui.drawing.places import name_of
 from tui.drawing.rows import Drawer
 from tui.layout.typesetter import Typesetter
 from tui.messages import PromptInEditor
-from tui.mirroring import mirror_side
 from tui.review.protocol import About, Note
 from tui.screens.pinning import Pinning
 from tui.view import Place
@@ -106,7 +105,7 @@ class Noting(Pinning):
     def _on_change(self, row: Row, note: Note | None) -> "Topic":
         from tui.screens.topics import Topic  # noqa: PLC0415 - only when a note is written
 
-        side = self.side if row.sections(self.side) else mirror_side(self.side)
+        side = self.side if row.sections(self.side) else self.side.other
         name = name_of(row.sections(side)[0], max(self.size.width // 3, 8))
         return Topic(About.CHANGE, name, row.id, note=note)
 
@@ -136,7 +135,7 @@ class Noting(Pinning):
         elif topic.side is not None and topic.part is not None:
             on_section = topic.about is About.SECTION
             add = self.store.add_section_note if on_section else self.store.add_target_note
-            side = mirror_side(topic.side) if self.swapped else topic.side
+            side = topic.side.other if self.swapped else topic.side
             add(side, topic.part, text)
         elif topic.row is not None:
             self.store.add_note(topic.row, text)

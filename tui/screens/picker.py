@@ -12,6 +12,7 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input
 
+from corpus.text.width import cut
 from tui.browsing import (
     Item,
     completed,
@@ -23,7 +24,6 @@ from tui.browsing import (
     typed_path,
 )
 from tui.context import ReviewContext
-from tui.layout.width import cut
 from tui.screens.themed import ThemedApp
 from tui.search import searchable
 from tui.widgets.bar import Bar

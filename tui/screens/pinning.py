@@ -2,12 +2,12 @@
 
 from typing import TYPE_CHECKING
 
+from comparison.mirror import mirror_pin
 from comparison.model import Side
 from comparison.options import Pin, PinKind
 from corpus.model import Section
 from tui.drawing.places import name_of, section_of
 from tui.layout.items import ItemKind
-from tui.mirroring import mirror_pin
 from tui.screens.viewing import Viewing
 
 if TYPE_CHECKING:

@@ -6,11 +6,11 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from comparison.mirror import mirror_pin
 from comparison.model import Row, Side
 from comparison.options import Pin, PinKind
 from tui.drawing.looks import Looks
 from tui.drawing.places import name_of, section_of
-from tui.mirroring import mirror_pin
 from tui.review.protocol import LostPin
 from tui.screens.dialog import Dialog
 from tui.view import View

@@ -6,7 +6,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
-from comparison.model import Parting, Side, TargetChange, TargetChangeKind
+from comparison.model import Parting, TargetChange, TargetChangeKind
 from tui.drawing.looks import Looks
 from tui.drawing.places import place_of
 from tui.drawing.signs import signed, target_sign
@@ -131,7 +131,7 @@ class TargetsDialog(Dialog[int | Topic]):
             delta = f"{delta} {words(f'deadline.{change.deadline}')}".strip()
         if change.parting:
             delta = f"{delta} {self._parting(change.parting)}".strip()
-        side = Side.NEW if change.new is not None else Side.OLD
+        side = change.side
         place = place_of(self.view.comparison.plan(side), target.section, 30) if target else ""
         cells = (
             (kind, style),

@@ -5,9 +5,9 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from comparison.model import Row, Side
-from comparison.reports.visible import visible_line
+from corpus.text.escape import visible_line
+from corpus.text.width import cell_width, pad
 from tui.drawing.places import place_of
-from tui.layout.width import cell_width, pad
 from tui.review.troubles import Trouble
 from tui.screens.bars import footer_parts, header_parts, status_parts
 from tui.screens.base import ReviewFrame

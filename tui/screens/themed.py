@@ -13,11 +13,11 @@ from textual.app import App, ReturnType
 from textual.filter import ANSIToTruecolor, NoColor
 from textual.theme import BUILTIN_THEMES, Theme
 
+from corpus.text.width import ambiguous_width
 from tui.context import ReviewContext
 from tui.drawing.glyphs import glyphs_for
 from tui.drawing.looks import Looks
 from tui.i18n import Words
-from tui.layout.width import ambiguous_width
 from tui.settings import Settings
 from tui.terminal_size import terminal_size
 from tui.themes import THEME_NAMES, colours_of, palette

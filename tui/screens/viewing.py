@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from comparison.mirror import mirror
 from comparison.model import Side
 from corpus.errors import OutputError
 from tui.drawing.glyphs import Glyphs
@@ -9,7 +10,6 @@ from tui.drawing.rows import Drawer
 from tui.i18n import Words
 from tui.layout.columns import Layout
 from tui.layout.items import ItemKind
-from tui.mirroring import mirror
 from tui.screens.finding import Finding
 from tui.settings import save_setting
 from tui.themes import palette

@@ -6,9 +6,9 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
+from corpus.text.line_breaking import wrap
 from tui.drawing.looks import Looks
 from tui.drawing.strips import parts_strip
-from tui.layout.wrap import wrap
 from tui.widgets.bar import Parts
 
 

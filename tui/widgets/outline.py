@@ -12,11 +12,11 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from comparison.model import Row
+from corpus.text.width import cell_width, cut
 from tui.drawing.looks import Looks
 from tui.drawing.places import name_of
 from tui.drawing.signs import row_sign, state_sign
 from tui.drawing.strips import parts_strip
-from tui.layout.width import cell_width, cut
 from tui.messages import RowPicked
 from tui.view import View
 from tui.widgets.pane import sign_style
@@ -188,7 +188,7 @@ class Outline(ScrollView, can_focus=True, inherit_bindings=False):
 
 def entries_of(view: View, wanted: str) -> tuple[Entry, ...]:
     """The rows that are shown, or those of them whose heading holds the wanted text."""
-    from corpus.folding import fold_width  # noqa: PLC0415 - only once there is something to list
+    from corpus.text.folding import fold_width  # noqa: PLC0415 - only once there is something to list
 
     text = fold_width(wanted).lower().strip()
     shown: Sequence[tuple[int, Row]] = [

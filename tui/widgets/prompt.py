@@ -9,8 +9,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input
 
+from corpus.text.width import cell_width
 from tui.drawing.looks import Looks
-from tui.layout.width import cell_width
 from tui.messages import PromptChanged, PromptDone, PromptInEditor
 from tui.widgets.bar import Bar
 from tui.widgets.field import Field

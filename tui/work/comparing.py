@@ -34,7 +34,7 @@ def _read_both(asked: argparse.Namespace) -> tuple[Plan, Plan]:
     """Both plans; large ones side by side, each on a core of its own."""
     if min(_size(asked.old), _size(asked.new)) < _LARGE:
         return read(asked.old, asked), read(asked.new, asked)
-    from tui.work.apart import StoppedError, begin  # noqa: PLC0415 - small plans need neither
+    from corpus.background import StoppedError, begin  # noqa: PLC0415 - small plans need neither
 
     work = begin(read, asked.old, asked)
     try:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from corpus.errors import OutputError
+from corpus.text.atomic_write import replace_file
 from tui.terminal_size import terminal_size
 
 
@@ -83,7 +84,7 @@ def refuse_inputs(path: Path, inputs: Iterable[str | None]) -> None:
 
 
 def write_atomically(path: Path, data: bytes, *, overwrite: bool) -> None:
-    """Write a file whole or not at all: a temporary file beside it, then a rename.
+    """Write a file whole or not at all, see `corpus.text.atomic_write.replace_file`.
 
     An existing file that holds something is kept unless ``overwrite``.  Raises `OutputError`.
     """
@@ -92,35 +93,8 @@ def write_atomically(path: Path, data: bytes, *, overwrite: bool) -> None:
             raise OutputError(str(path), "it is a directory")
         if not overwrite and path.exists() and path.stat().st_size > 0:
             raise OutputError(str(path), "it exists; add --force to replace it")
-        _replace(path, data)
+        replace_file(path, data)
     except FileNotFoundError as error:
         raise OutputError(str(path), "there is no such folder") from error
     except OSError as error:
         raise OutputError(str(path), error.strerror or str(error)) from error
-
-
-def _replace(path: Path, data: bytes) -> None:
-    if path.exists() and not path.is_file():  # a device such as /dev/stdout takes no rename
-        path.write_bytes(data)
-        return
-    import tempfile  # noqa: PLC0415 - only where a file is written
-
-    target = path.resolve()  # a link stays a link
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
-        temporary.replace(target)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

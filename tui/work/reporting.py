@@ -156,8 +156,8 @@ def _template(name: str | None) -> str | None:
         raise UsageError(f"{name}: the template is not UTF-8 text; save it as UTF-8") from error
 
 
-def render_apart(result: Comparison, format_name: str, options: ReportOptions) -> bytes:
-    """A report as bytes, in a process of `tui.work.apart`, which says how far it is."""
-    from tui.work.apart import say  # noqa: PLC0415 - only where there is one who waits
+def render_in_background(result: Comparison, format_name: str, options: ReportOptions) -> bytes:
+    """A report as bytes, in a process of `corpus.background`, which says how far it is."""
+    from corpus.background import report_progress  # noqa: PLC0415 - only where there is one who waits
 
-    return render(result, format_name, options, say)
+    return render(result, format_name, options, report_progress)

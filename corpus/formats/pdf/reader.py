@@ -1,7 +1,7 @@
 """A PDF to lines: open it, read its pages, set margins and contents aside, join paragraphs.
 
 PDFium must not be entered by two threads and cannot be interrupted; the rest of the program reads
-PDFs through `corpus.formats.pdf.isolated`.
+PDFs through `corpus.formats.pdf.sandbox`.
 """
 
 import re

@@ -9,11 +9,11 @@ import pytest
 from comparison.engine import compare
 from comparison.model import Comparison
 from corpus import errors
+from corpus.background import DefectError, StoppedError, Work, begin, report_progress
 from corpus.errors import NotFoundError, PlandiffError
 from corpus.reading import read_plan
 from corpus.samples import sample_paths
 from tests.timing import PATIENCE
-from tui.work.apart import DefectError, StoppedError, Work, begin, say
 
 KINDS = [kind for _, kind in getmembers(errors, isclass) if issubclass(kind, PlandiffError)]
 
@@ -25,7 +25,7 @@ def samples_compared() -> Comparison:
 
 def counted(end: int) -> int:
     for done in range(end):
-        say(done + 1, end)
+        report_progress(done + 1, end)
         time.sleep(0.25)
     return end
 
@@ -76,7 +76,7 @@ def test_work_can_be_ended() -> None:
 
 def test_saying_something_where_nobody_waits_does_nothing() -> None:
     assert counted(0) == 0
-    say(1, 2)
+    report_progress(1, 2)
 
 
 def test_where_no_process_can_be_started_the_work_is_done_here(

@@ -1,4 +1,4 @@
-"""The process of `tui.work.apart` on bad days: killed, never begun, or left alone by its asker."""
+"""Work of `corpus.background` on bad days: killed, never begun, or left alone by its asker."""
 
 import os
 import signal
@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from comparison.model import Comparison
+from corpus.background import DefectError, begin
 from tests.app_fixtures import context, opened, sample
 from tests.timing import PATIENCE, has_ended, wait_until
 from tui.app import PlandiffApp
-from tui.work.apart import DefectError, begin
 
 ROOT = Path(__file__).resolve().parents[2]
 PLAN = "云川县教育工作要点\n" + "".join(
@@ -54,8 +54,8 @@ def test_a_process_that_crashed_is_a_defect_with_its_status() -> None:
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc to look at processes")
 def test_a_process_whose_asker_is_killed_ends_too(tmp_path: Path) -> None:
     code = (
-        "import time; from tui.work.apart import begin\n"
-        "from tests.tui.test_apart_faults import asleep\n"
+        "import time; from corpus.background import begin\n"
+        "from tests.tui.test_background_faults import asleep\n"
         f"work = begin(asleep, {str(tmp_path)!r}); print('begun', flush=True); time.sleep(999)"
     )
     asker = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE)

@@ -14,8 +14,8 @@ from comparison.reports.marks import Mark as Marking
 from comparison.reports.marks import is_removed_text, unified_pieces
 from comparison.reports.visible import visible_line
 from comparison.words import diff_texts
+from corpus.locales import Words
 from tui.drawing.places import name_of
-from tui.i18n import Words
 from tui.mirroring import mirror_side
 from tui.review.protocol import About, LostPin, Mark, Note, Opinion
 from tui.review.times import local_time

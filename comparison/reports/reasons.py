@@ -27,7 +27,7 @@ def _evidence(row: Row, labels: Labels) -> str:
     said = [
         labels.maybe(f"evidence.{item.name}", item.name)
         if item.weight >= 0.995
-        else labels.say(
+        else labels(
             "evidence.weighted",
             name=labels.maybe(f"evidence.{item.name}", item.name),
             weight=f"{item.weight:.2f}",
@@ -46,7 +46,7 @@ def _nearest(row: Row, comparison: Comparison, labels: Labels) -> str:
     best = max((found for _, found in row.candidates), key=lambda c: (c.score, c.section))
     there = comparison.row_of[other, best.section].sections(other)
     section = next(section for section in there if section.id == best.section)
-    return labels.say(
+    return labels(
         f"reason.nearest.{side.value}", place=short_place(section), score=f"{best.score:.2f}"
     )
 

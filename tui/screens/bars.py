@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from comparison.model import Row, Side
 from comparison.reports.visible import visible_line
+from corpus.locales import Words
 from tui.drawing.frame import name_parts
 from tui.drawing.places import name_of, place_of
-from tui.i18n import Words
 from tui.keys import ACTIONS, shown_key
 from tui.kinds import DOUBTFUL
 from tui.layout.items import ItemKind

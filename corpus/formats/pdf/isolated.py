@@ -9,8 +9,14 @@ import json
 import subprocess
 from typing import Any
 
-from corpus import errors
-from corpus.errors import BrokenFileError, InputError, TooLargeError
+from corpus.errors import (
+    BrokenFileError,
+    InputError,
+    Phrase,
+    TooLargeError,
+    from_data,
+    system_reason,
+)
 from corpus.formats.limits import PDF_MEMORY_BYTES, PDF_SECONDS, megabytes
 from corpus.formats.reading_parts import Reading
 from corpus.model import Finding, Line, Removed
@@ -39,8 +45,8 @@ def read_pdf_apart(name: str, data: bytes) -> Reading:
     except subprocess.TimeoutExpired as error:
         raise _too_slow(name) from error
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise BrokenFileError(name, "pdf", f"no reader could be started: {reason}") from error
+        reason = Phrase("reason.no-reader", reason=system_reason(error))
+        raise BrokenFileError(name, "pdf", reason) from error
     return _answer(name, done)
 
 
@@ -50,7 +56,7 @@ def _answer(name: str, done: "subprocess.CompletedProcess[bytes]") -> Reading:
     except ValueError as error:
         raise _ended(name, done.returncode) from error
     if "error" in answer:
-        raise _same_error(answer["error"])
+        raise from_data(answer["error"])
     return _reading(answer["reading"])
 
 
@@ -59,18 +65,13 @@ def _ended(name: str, code: int) -> InputError:
     if code in {-9, -24}:  # killed; processor time used up
         return _too_slow(name)
     if code == -6:  # aborted: PDFium's way out when memory is refused
-        return TooLargeError(name, "reading its pages", f"{megabytes(PDF_MEMORY_BYTES)} of memory")
-    return BrokenFileError(name, "pdf", "reading its pages failed")
+        memory = Phrase("size.memory", size=megabytes(PDF_MEMORY_BYTES))
+        return TooLargeError(name, Phrase("size.reading"), memory)
+    return BrokenFileError(name, "pdf", Phrase("reason.reading-failed"))
 
 
 def _too_slow(name: str) -> TooLargeError:
-    return TooLargeError(name, "reading its pages", f"{PDF_SECONDS} s")
-
-
-def _same_error(told: dict[str, Any]) -> InputError:
-    """The error that the worker met: every failure is made again from the data that it keeps."""
-    error: InputError = getattr(errors, told["kind"])(**told["facts"])
-    return error
+    return TooLargeError(name, Phrase("size.reading"), Phrase("size.seconds", count=PDF_SECONDS))
 
 
 def _reading(told: dict[str, Any]) -> Reading:

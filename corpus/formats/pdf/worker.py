@@ -10,7 +10,7 @@ import os
 import sys
 from dataclasses import asdict
 
-from corpus.errors import InputError
+from corpus.errors import InputError, to_data
 from corpus.formats.limits import PDF_MEMORY_BYTES, PDF_SECONDS
 from corpus.formats.pdf.reader import read_pdf
 
@@ -24,7 +24,7 @@ def main() -> None:
     except MemoryError:
         os.abort()  # like PDFium, which the caller knows how to read
     except InputError as error:
-        answer = {"error": {"kind": type(error).__name__, "facts": vars(error)}}
+        answer = {"error": to_data(error)}
     sys.stdout.write(json.dumps(answer))
 
 

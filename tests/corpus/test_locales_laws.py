@@ -1,6 +1,7 @@
 """Laws of the catalogues: both languages have the same texts, and the program uses all of them."""
 
 import ast
+import json
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -13,11 +14,18 @@ import tui.editing
 import tui.review.troubles
 from corpus import errors
 from corpus.errors import InputError, PlandiffError, UsageError
-from corpus.locales import LANGUAGES, Words, catalogue
+from corpus.locales import LANGUAGES, Words
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = [path for name in ("corpus", "comparison", "tui") for path in (ROOT / name).rglob("*.py")]
 TEMPLATES = [*(ROOT / "comparison").rglob("*.jinja")]
+
+
+def catalogue(language: str) -> dict[str, dict[str, str]]:
+    """All texts of a language, by area and key, as JSON has them."""
+    source = (ROOT / "corpus" / "locales" / f"{language}.json").read_text("utf-8")
+    texts: dict[str, dict[str, str]] = json.loads(source)
+    return texts
 
 
 def flat(language: str) -> dict[str, str]:
@@ -46,6 +54,16 @@ def test_both_catalogues_have_the_same_areas_and_keys_in_the_same_order() -> Non
 
 def test_both_texts_of_a_key_take_the_same_facts() -> None:
     assert [key for key, text in ZH.items() if fields(text) != fields(EN[key])] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_program_reads_from_a_catalogue_what_json_reads(language: str) -> None:
+    areas = catalogue(language)
+    terms = areas.pop("terms")
+    for area, texts in areas.items():
+        shared = {} if area in ("help", "errors") else terms
+        assert Words(language, area).texts == shared | texts
+    assert "\\" not in "".join(text for texts in areas.values() for text in texts.values())
 
 
 def test_no_text_is_empty() -> None:

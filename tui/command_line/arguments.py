@@ -7,6 +7,7 @@ import argparse
 import re
 import sys
 from collections.abc import Callable
+from functools import partial
 
 from corpus.errors import STANDARD_OUTPUT, OutputError, UsageError, system_reason
 from corpus.locales import LANGUAGES, Words
@@ -39,12 +40,14 @@ class OneLineParser(argparse.ArgumentParser):
     def __init__(
         self, words: Words, prog: str, usage: str, description: str, epilog: str | None = None
     ) -> None:
+        # argparse makes a formatter for each argument, and `shutil` is slow to tell the width.
+        formatter = partial(argparse.RawDescriptionHelpFormatter, width=terminal_size()[0] - 2)
         super().__init__(
             prog=prog,
             usage=f"{usage} [{words['title.options']}]",
             description=description,
             epilog=epilog,
-            formatter_class=_formatter,
+            formatter_class=formatter,
             add_help=False,
             allow_abbrev=False,
             exit_on_error=False,
@@ -102,11 +105,6 @@ class OneLineParser(argparse.ArgumentParser):
             raise
         except OSError as error:
             raise OutputError(STANDARD_OUTPUT, system_reason(error)) from error
-
-
-def _formatter(prog: str) -> argparse.HelpFormatter:
-    """A formatter that need not ask `shutil` for the width."""
-    return argparse.RawDescriptionHelpFormatter(prog, width=terminal_size()[0] - 2)
 
 
 def _parser(words: Words, usage: str, *, epilog: bool = False) -> OneLineParser:

@@ -32,9 +32,9 @@ IGNORABLE = ("punctuation", "width", "variants", "space")
 class OneLineParser(argparse.ArgumentParser):
     """An argument parser that raises `UsageError` with a code and facts, in place of sentences.
 
-    ``argparse`` words its complaints in English; so none of them is used.  Options check their
-    values by `type` functions that raise `UsageError`, and what ``argparse`` finds wrong by itself
-    is told apart by the option that it names.
+    The messages of ``argparse`` are English, so none of them is used.  Options check their values
+    with ``type`` functions that raise `UsageError`; what ``argparse`` itself finds wrong is known
+    by the option that its error names.
     """
 
     def __init__(
@@ -64,6 +64,8 @@ class OneLineParser(argparse.ArgumentParser):
         try:
             asked, rest = self.parse_known_args(words, self._asked)
         except argparse.ArgumentError as error:
+            if error.argument_name is None:  # Python 3.12 and later, where 3.11 calls `error`
+                self.error(error.message)
             raise self._misused(error.argument_name) from error
         if rest:
             raise UsageError("unknown", words=" ".join(rest), help=self._help())
@@ -82,14 +84,14 @@ class OneLineParser(argparse.ArgumentParser):
         """The help, with the word for usage in the reader's language."""
         return self._words["title.usage"] + super().format_help().removeprefix("usage: ")
 
-    def _misused(self, name: str | None) -> UsageError:
+    def _misused(self, name: str) -> UsageError:
         """An option without its value, or with one that it does not take."""
         named = (action for action in self._actions if "/".join(action.option_strings) == name)
         action = next(named, None)
-        fault = (
-            "invalid" if action is None else "takes-no-value" if action.nargs == 0 else "no-value"
-        )
-        return UsageError(fault, option=name or "", help=self._help())
+        if action is None:
+            return UsageError("invalid", option=name, help=self._help())
+        fault = "takes-no-value" if action.nargs == 0 else "no-value"
+        return UsageError(fault, option=name, help=self._help())
 
     def _help(self) -> str:
         return f"{self.prog} --help"

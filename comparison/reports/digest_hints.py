@@ -58,14 +58,18 @@ def _findings(plan: Plan, places: Places, labels: Labels) -> Iterator[Detail]:
         listed = labels["list.semicolon"].join(names[:_SHOWN])
         if len(names) > _SHOWN:
             listed = labels("list.and-more", list=listed)
-        what = labels.maybe(f"finding.{kind}", kind)
+        what = labels.maybe(f"finding.{kind}", visible_line(kind))
         yield text_detail("", labels("finding.group", what=what, count=len(found), places=listed))
 
 
 def _removed(plan: Plan, labels: Labels) -> str:
     counts = Counter(removed.reason for removed in plan.removed)
     return labels["list.comma"].join(
-        labels("removed.count", what=labels.maybe(f"removed.{reason}", reason), count=count)
+        labels(
+            "removed.count",
+            what=labels.maybe(f"removed.{reason}", visible_line(reason)),
+            count=count,
+        )
         for reason, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     )
 

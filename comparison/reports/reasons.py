@@ -3,6 +3,7 @@
 from comparison.model import Comparison, Row, Side
 from comparison.reports.labels import Labels
 from comparison.reports.places import short_place
+from comparison.reports.visible import visible_line
 
 _SHOWN = 4
 """Evidence beyond the strongest few says nothing more to a reader."""
@@ -25,11 +26,11 @@ def is_heading_only(row: Row) -> bool:
 def _evidence(row: Row, labels: Labels) -> str:
     strongest = sorted(row.evidence, key=lambda item: (-item.weight, item.name))[:_SHOWN]
     said = [
-        labels.maybe(f"evidence.{item.name}", item.name)
+        labels.maybe(f"evidence.{item.name}", visible_line(item.name))
         if item.weight >= 0.995
         else labels(
             "evidence.weighted",
-            name=labels.maybe(f"evidence.{item.name}", item.name),
+            name=labels.maybe(f"evidence.{item.name}", visible_line(item.name)),
             weight=f"{item.weight:.2f}",
         )
         for item in strongest

@@ -140,7 +140,7 @@ def _notes(change: TargetChange, moved_deadline: str, labels: Labels) -> tuple[s
     notes = [parting_in_words(change.parting, labels)] if change.parting else []
     notes += [moved_deadline] if moved_deadline else []
     if change.relation:
-        notes.append(labels.maybe(f"relation.{change.relation}", change.relation))
+        notes.append(labels.maybe(f"relation.{change.relation}", visible_line(change.relation)))
     unexpected = {("raised", "less"), ("lowered", "more")}
     if change.effect and (change.kind.value, change.effect) in unexpected:
         notes.append(labels[f"effect.{change.effect}"])

@@ -55,6 +55,8 @@ class Words:
     def maybe(self, key: str, name: str) -> str:
         """The text of a key of an open vocabulary, or its name made readable.
 
+        A name that came out of a file must have been escaped.
+
         >>> Words("en", "reports").maybe("evidence.shape-of-list", "shape-of-list")
         'shape of list'
         """

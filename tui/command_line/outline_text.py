@@ -105,7 +105,7 @@ def _findings(findings: Iterable[Finding], words: Words, style: _Style) -> Itera
         yield ""
         yield style.bold(words("findings", count=len(found)))
     for finding in found:
-        kind = words.maybe(f"finding.{finding.kind}", finding.kind)
+        kind = words.maybe(f"finding.{finding.kind}", visible_line(finding.kind))
         yield style.warning(f"  ! {kind}: {visible_line(finding.text)}")
 
 
@@ -120,7 +120,7 @@ def _removed(
         return
     yield style.bold(words("removed", count=len(removed)))
     for piece in removed:
-        reason = words.maybe(f"removed.{piece.reason}", piece.reason)
+        reason = words.maybe(f"removed.{piece.reason}", visible_line(piece.reason))
         yield f"  - [{reason}] {visible_line(piece.text)}"
 
 

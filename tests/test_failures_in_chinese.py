@@ -146,7 +146,7 @@ FAILURES: list[tuple[list[str], str]] = [
     (["gbk.txt", "new.txt", "--encoding", "utf-8"], "第 1 个字节不符"),
     (["gbk.txt", "new.txt", "--encoding", "latin-1"], "读出来是乱码，按 gb18030 则是通顺的文字"),
     (["review"], "请说明要做什么：plandiff review list|show|clear|export|import|merge"),
-    (["review", "paint"], "请说明要做什么"),
+    (["review", "paint"], "没有 'paint' 这个命令，可用：list show"),
     (["review", "list", "--poem"], "不认识的选项：--poem，请看 plandiff review --help"),
     (["review", "show", "9"], "没有叫 '9' 的审阅"),
     (["review", "export", "9"], "没有叫 '9' 的审阅"),

@@ -92,7 +92,7 @@ def test_a_review_is_named_by_its_id() -> None:
     ("words", "message"),
     [
         ((), "say what to do"),
-        (("paint",), "see plandiff review --help"),
+        (("paint",), "no command is called 'paint'"),
         (("export", "9"), "no review is called '9'"),
         (("clear",), "say which review, or --all"),
         (("merge",), "see plandiff review --help"),

@@ -74,8 +74,10 @@ def run(
     name = argv[0] if argv else ""
     if name in ("-h", "--help"):
         _parser(words).read(argv)
-    if name not in _COMMANDS:
+    if not name:
         raise UsageError("review-command", commands=f"plandiff review {'|'.join(_COMMANDS)}")
+    if name not in _COMMANDS:
+        raise UsageError("command", name=name, known=" ".join(_COMMANDS))
     desk = _Desk(_command_parser(words, name).read(argv[1:]), language, out, err)
     try:
         return _COMMANDS[name](desk)

@@ -14,7 +14,7 @@ from comparison.model import (
 )
 from comparison.options import Pin, PinKind
 from corpus.background import ProgressCallback
-from corpus.errors import OutputError
+from corpus.errors import OutputError, Phrase
 from corpus.model import Plan, Relation, Span, Target
 from tests.app_fixtures import context, make_plan, make_row, sample
 from tests.timing import PATIENCE
@@ -72,7 +72,7 @@ def refuse(_comparison: Comparison, path: Path, _name: str) -> Writing:
     """An export that fails with hostile words."""
 
     def write(_heard: ProgressCallback) -> None:
-        raise OutputError(str(path), EVIL)
+        raise OutputError(EVIL, Phrase("system.ENOSPC"))
 
     return Writing(path, write)
 

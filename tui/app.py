@@ -30,7 +30,7 @@ from tui.talk import tell_progress
 
 if TYPE_CHECKING:  # loaded behind the first paint
     from comparison.model import Comparison
-    from tui.i18n import Words
+    from corpus.locales import Words
     from tui.screens.review import ReviewScreen
     from tui.work.writing import Writing
 

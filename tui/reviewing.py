@@ -12,9 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.background import ProgressCallback, Work, begin
-from corpus.errors import PlandiffError
+from corpus.errors import PlandiffError, sentence
 from tui.context import Export, ReviewContext
-from tui.error_words import in_language, sentence
 from tui.settings import load_settings
 from tui.work.comparing import compare_with_pins, comparison_of
 from tui.work.output import refuse_inputs, write_atomically
@@ -71,7 +70,7 @@ def _context(asked: argparse.Namespace, language: str) -> ReviewContext:
         new_path=_path(asked.new),
         language=language,
         settings=settings,
-        warnings=tuple(in_language(warning, language) for warning in warnings),
+        warnings=tuple(sentence(warning, language) for warning in warnings),
         open_store=open_store,
         export=_export(asked, language, open_store),
         formats=_formats,

@@ -13,9 +13,9 @@ from comparison.reports.elision import changed_lines
 from comparison.reports.marks import Mark as Marking
 from comparison.reports.marks import is_removed_text, unified_pieces
 from comparison.words import diff_texts
+from corpus.locales import Words
 from corpus.text.escape import visible_line
 from tui.drawing.places import name_of
-from tui.i18n import Words
 from tui.review.protocol import About, LostPin, Mark, Note, Opinion
 from tui.review.times import local_time
 from tui.review_words import dated_words, note_words, opinions_words, who

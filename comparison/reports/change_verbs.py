@@ -39,7 +39,7 @@ def change_in_words(verb: str, value: str, labels: Labels) -> str:
         between = " " if verb.isascii() else ""
         return f"{verb}{between}{value}"
     if verb.endswith("翻"):
-        return labels.say("change.doubled", value=value)
-    said = labels.say("change.up" if _RISE.search(verb) else "change.down", value=value)
+        return labels("change.doubled", value=value)
+    said = labels("change.up" if _RISE.search(verb) else "change.down", value=value)
     period = next((key for word, key in _PERIODS.items() if verb.startswith(word)), None)
-    return labels.say(f"change.{period}", said=said) if period else said
+    return labels(f"change.{period}", said=said) if period else said

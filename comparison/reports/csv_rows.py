@@ -63,7 +63,7 @@ def _indicator(line: TargetLine, labels: Labels) -> str:
     sides = (line.change.old, line.change.new)
     verbs = dict.fromkeys(verb for t in sides if t and (verb := verb_of_change(t)))
     words = (" ".join(change_in_words(verb, "", labels).split()) for verb in verbs)
-    scope = labels.say("target.scope", scope=labels["value.arrow"].join(words))
+    scope = labels("target.scope", scope=labels["value.arrow"].join(words))
     return line.indicator + (scope if verbs else "")
 
 

@@ -119,7 +119,7 @@ def _doubt(row: Row, make: _Maker) -> tuple[Detail, ...]:
     if not row.doubtful:
         return ()
     reason = visible_line(reason_in_words(row, make.comparison, make.labels))
-    return (text_detail(make.labels.say("detail.doubt", value=f"{row.confidence:.2f}"), reason),)
+    return (text_detail(make.labels("detail.doubt", value=f"{row.confidence:.2f}"), reason),)
 
 
 def _title(row: Row, make: _Maker) -> str:
@@ -167,7 +167,7 @@ def _alone(row: Row, make: _Maker) -> Item:
     if len(shown) < len(body):
         pieces += (
             Piece(Mark.GAP, ""),
-            Piece(Mark.SAME, make.labels.say("excerpt.length", count=len(body))),
+            Piece(Mark.SAME, make.labels("excerpt.length", count=len(body))),
         )
     details = (Detail("", pieces),) if pieces else ()
     sign = "＋" if side is Side.NEW else "－"
@@ -185,7 +185,7 @@ def _reworded(row: Row, make: _Maker) -> Item:
 
 def _group(key: str, items: Iterable[Item], make: _Maker) -> Group:
     made = tuple(make.meter.each(items))
-    return Group(key, make.labels.say(f"group.{key}", count=len(made)), made)
+    return Group(key, make.labels(f"group.{key}", count=len(made)), made)
 
 
 def _groups(rows: RowGroups, make: _Maker) -> tuple[Group, ...]:

@@ -120,7 +120,7 @@ class RowPrinter:
         if piece.mark in {Mark.DELETE, Mark.INSERT}:
             return Part(tag, piece.text or "¶")
         place = self.paths.get(piece.end) or self.labels["elsewhere"]
-        note = self.labels.say(f"md.{piece.mark.value}", place=place)
+        note = self.labels(f"md.{piece.mark.value}", place=place)
         return Part(tag, piece.text or "¶", note, f"#{piece.link}" if piece.link else "")
 
     def _side(self, row: Row, side: Side) -> tuple[Paragraph, ...]:

@@ -3,6 +3,7 @@
 from comparison.model import Comparison, Row
 from comparison.reports.labels import Labels
 from comparison.reports.places import short_place
+from corpus.text.escape import visible_line
 
 _SHOWN = 4
 """Evidence beyond the strongest few says nothing more to a reader."""
@@ -16,11 +17,11 @@ def is_heading_only(row: Row) -> bool:
 def _evidence(row: Row, labels: Labels) -> str:
     strongest = sorted(row.evidence, key=lambda item: (-item.weight, item.name))[:_SHOWN]
     said = [
-        labels.maybe(f"evidence.{item.name}", item.name)
+        labels.maybe(f"evidence.{item.name}", visible_line(item.name))
         if item.weight >= 0.995
-        else labels.say(
+        else labels(
             "evidence.weighted",
-            name=labels.maybe(f"evidence.{item.name}", item.name),
+            name=labels.maybe(f"evidence.{item.name}", visible_line(item.name)),
             weight=f"{item.weight:.2f}",
         )
         for item in strongest
@@ -36,7 +37,7 @@ def _nearest(row: Row, comparison: Comparison, labels: Labels) -> str:
     best = max((found for _, found in row.candidates), key=lambda c: (c.score, c.section))
     there = comparison.row_of[other, best.section].sections(other)
     section = next(section for section in there if section.id == best.section)
-    return labels.say(
+    return labels(
         f"reason.nearest.{side.value}", place=short_place(section), score=f"{best.score:.2f}"
     )
 

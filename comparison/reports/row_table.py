@@ -59,7 +59,7 @@ def paths_of(row: Row, side: Side, places: dict[Side, Places]) -> str:
 def notes_in_words(row: Row, options: ReportOptions, labels: Labels) -> tuple[str, ...]:
     """The notes on a row with who wrote them and when."""
     return tuple(
-        labels.say("note.signed", text=visible(note.text), by=by)
+        labels("note.signed", text=visible(note.text), by=by)
         if (by := visible_line(f"{note.author} {note.date[:10]}".strip()))
         else visible(note.text)
         for note in options.review.notes_of(row.id)

@@ -23,7 +23,7 @@ Line = list[Segment]
 
 def _mark(key: str, text: str, style: str, labels: Labels, place: str = "") -> Line:
     """The words of a mark with its text in a style."""
-    before, _, after = labels.say(key, text="\0", place=place).partition("\0")
+    before, _, after = labels(key, text="\0", place=place).partition("\0")
     return [(before, styles.MUTED), (text, style), (after, styles.MUTED)]
 
 
@@ -33,16 +33,14 @@ def _change(piece: Piece, labels: Labels) -> Line:
     key = f"mark.{piece.mark.value}"
     if not piece.text:
         inserted = piece.mark in {Mark.INSERT, Mark.MOVED_IN, Mark.REORDERED_IN}
-        return [
-            (labels.say("mark.break-insert" if inserted else "mark.break-delete"), styles.MUTED)
-        ]
+        return [(labels("mark.break-insert" if inserted else "mark.break-delete"), styles.MUTED)]
     if piece.mark in {Mark.MOVED_OUT, Mark.MOVED_IN} and not piece.link:
         key += "-somewhere"
     return _mark(key, piece.text, style, labels, piece.link or "")
 
 
 def _replacement(old: str, new: str, labels: Labels) -> Line:
-    before, _, rest = labels.say("mark.replace", old="\0", new="\1").partition("\0")
+    before, _, rest = labels("mark.replace", old="\0", new="\1").partition("\0")
     between, _, after = rest.partition("\1")
     return [
         (before, styles.MUTED),
@@ -84,7 +82,7 @@ def _pairs(piece: Piece, after: Piece) -> bool:
 
 def detail_segments(detail: Detail, labels: Labels) -> Line:
     """A detail with its label before it."""
-    label = [(labels.say("detail.label", label=detail.label), styles.MUTED)] if detail.label else []
+    label = [(labels("detail.label", label=detail.label), styles.MUTED)] if detail.label else []
     return [*label, *marked_segments(detail.pieces, labels)]
 
 
@@ -98,20 +96,20 @@ def laid(line: Line, width: int, first: str, rest: str) -> Iterator[Line]:
 def target_said(line: TargetLine, labels: Labels) -> Line:
     """``▲ 提高  学前三年毛入园率：81%以上 → 85%以上（+4个百分点）``."""
     style = {"▲": styles.RAISED, "▼": styles.LOWERED}.get(line.sign, styles.PLACE)
-    scope = labels.say("target.scope", scope=line.scope) if line.scope else ""
+    scope = labels("target.scope", scope=line.scope) if line.scope else ""
     values = labels["value.arrow"].join(line.values)
     return [
         (f"{line.sign} {line.direction}  ", style),
         (f"{line.indicator}{scope}", styles.PLACE),
-        (labels.say("target.values", values=values), styles.PLAIN),
-        (labels.say("target.delta", delta=line.delta) if line.delta else "", style),
+        (labels("target.values", values=values), styles.PLAIN),
+        (labels("target.delta", delta=line.delta) if line.delta else "", style),
     ]
 
 
 def target_notes(line: TargetLine, labels: Labels) -> list[str]:
     """The deadline, unless a note says how it moved, and the notes."""
     deadline = [line.deadline] if line.deadline and not _deadline_moved(line) else []
-    return [*(labels.say("target.deadline", deadline=text) for text in deadline), *line.notes]
+    return [*(labels("target.deadline", deadline=text) for text in deadline), *line.notes]
 
 
 def _deadline_moved(line: TargetLine) -> bool:

@@ -85,7 +85,7 @@ def _cut(text: str, labels: Labels) -> str:
     """Text that fits into a cell; what is missing is said."""
     if len(text) <= _LIMIT:
         return text
-    note = labels.say("cell.cut", count=len(text) - _LIMIT + 100)
+    note = labels("cell.cut", count=len(text) - _LIMIT + 100)
     return text[: _LIMIT - 100] + note
 
 

@@ -32,7 +32,7 @@ def _said(comparison: Comparison, form: str, language: str = "zh") -> str:
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("zh", "计划（存疑）\n     存疑（把握0.55），配对依据：措辞相近（0.42）\n"),
+        ("zh", "计划（存疑）\n     存疑（匹配可信度0.55），匹配依据：措辞相近（0.42）\n"),
         (
             "en",
             "计划 (doubtful)\n     Doubtful (confidence 0.55), paired for: similar wording",
@@ -44,7 +44,7 @@ def test_a_doubtful_match_is_marked_with_its_reason(language: str, said: str) ->
 
 
 def test_the_page_calls_a_doubtful_match_doubtful() -> None:
-    assert "存疑：配对把握 0.55（措辞相近（0.42））" in _said(_matched(0.55), "html")
+    assert "存疑：匹配可信度 0.55（措辞相近（0.42））" in _said(_matched(0.55), "html")
     assert "存疑" not in _said(_matched(0.7), "html")
 
 

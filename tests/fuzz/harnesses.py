@@ -20,7 +20,7 @@ from comparison.model import Comparison, Edit, Op
 from comparison.reports.options import Preset, ReportOptions
 from comparison.reports.registry import FORMATS, render
 from comparison.words import diff_texts
-from corpus.errors import ConverterError, PlandiffError
+from corpus.errors import ConverterError, Phrase, PlandiffError
 from corpus.formats.documents import read_document
 from corpus.formats.pdf.reader import read_pdf
 from corpus.model import Document, Line, Plan, Source
@@ -130,7 +130,7 @@ def in_one_process() -> Iterator[None]:
     """Refuse what LibreOffice or a process of its own would read: it says nothing about us."""
 
     def refuse(name: str, *_rest: object) -> NoReturn:
-        raise ConverterError(name, "the fuzzer reads in its own process")
+        raise ConverterError(name, Phrase("reason.no-libreoffice", suffix=".doc"))
 
     with (
         patch("corpus.formats.converter.convert_to_docx", refuse),

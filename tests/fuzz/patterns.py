@@ -99,8 +99,6 @@ def _use() -> None:
     from comparison.reports.registry import FORMATS, render
     from corpus.reading import read_plan
     from corpus.samples import sample_paths
-    from tui.error_words import in_language
-    from tui.reason_words import reason_in_chinese
     from tui.search import pattern_of
 
     old, new = (read_plan(str(path)) for path in sample_paths())
@@ -111,8 +109,6 @@ def _use() -> None:
     compare(read_plan("a.txt", data=torn), read_plan("b.txt", data=torn.replace(b"3", b"4")))
     for name in FORMATS:
         render(result, name)
-    in_language("nothing that any pattern knows", "zh")
-    reason_in_chinese("nothing that any pattern knows")
     pattern_of("85%")
 
 

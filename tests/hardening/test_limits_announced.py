@@ -6,11 +6,10 @@ from pathlib import Path
 import pytest
 
 from comparison.words import patterns
-from corpus.errors import PlandiffError
+from corpus.errors import PlandiffError, sentence
 from corpus.formats import limits
 from corpus.reading import read_plan
 from tui.command_line.arguments import compare_parser
-from tui.error_words import sentence
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -83,4 +83,4 @@ async def test_the_part_with_the_focus_has_a_mark_beside_its_title() -> None:
             titles = drive.review.titles.text
             marked.append(titles[titles.index("▌") + 1 :][:2])
             assert titles.count("▌") == 1
-        assert marked == ["提纲", "旧版", "新版"]
+        assert marked == ["目录", "旧版", "新版"]

@@ -4,10 +4,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comparison.model import Comparison, Row
+from corpus.locales import Words
 from tests.app_fixtures import make_plan, make_row, opened
 from tui.drawing.glyphs import UNICODE
 from tui.drawing.rows import Drawer
-from tui.i18n import Words
 from tui.layout.typesetter import Typesetter
 from tui.review.memory import MemoryStore
 from tui.view import View
@@ -25,7 +25,7 @@ def of_bodies(*bodies: tuple[str, str]) -> Comparison:
 def view_of(comparison: Comparison) -> View:
     store = MemoryStore()
     store.attach(comparison)
-    drawer = Drawer(comparison, Words("zh"), UNICODE)
+    drawer = Drawer(comparison, Words("zh", "app"), UNICODE)
     view = View(drawer, store)
     view.rebuild(Typesetter(drawer, 40, unified=False))
     return view

@@ -8,12 +8,12 @@ import pytest
 
 from comparison.model import Comparison
 from corpus.background import DefectError, ProgressCallback, StoppedError
-from corpus.errors import OutputError
+from corpus.errors import OutputError, Phrase
+from corpus.locales import Words
 from tests.app_fixtures import opened
 from tests.timing import PATIENCE
 from tui.app import _finish
 from tui.context import Export
-from tui.i18n import Words
 from tui.work.writing import Writing
 
 FORMATS = (("docx-table", ".docx"),)
@@ -74,7 +74,7 @@ async def test_e_gives_up_the_report_that_is_being_written() -> None:
 
 
 async def test_why_a_report_was_not_written_is_told() -> None:
-    export = failing(OutputError("gone/r.docx", "disk full"))
+    export = failing(OutputError("gone/r.docx", Phrase("system.ENOSPC")))
     async with opened(export=export, formats=lambda: FORMATS) as drive:
         await drive.press("E", "enter")
         await drive.written()
@@ -124,7 +124,7 @@ def test_a_signal_gives_up_the_report_that_is_finished_after_the_app(
 
     monkeypatch.setattr(writing, "wait", wait)
     with suppress(SystemExit):
-        _finish(writing, Words("zh"))
+        _finish(writing, Words("zh", "app"))
     assert slow.given_up
     assert not writing.running
 

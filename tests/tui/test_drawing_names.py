@@ -34,4 +34,4 @@ async def test_the_header_shows_both_and_the_counts(size: tuple[int, int]) -> No
         header = drive.lines()[0]
         assert "征求" in header
         assert "定稿" in header
-        assert "项指标变动" in header
+        assert "项指标变化" in header

@@ -5,18 +5,18 @@ from hypothesis import strategies as st
 
 from comparison.mirror import mirror
 from comparison.model import Comparison, EditNature, Side
+from corpus.locales import Words
 from tests.app_fixtures import make_plan, make_row, sample
 from tui.drawing.canvas import Paragraph
 from tui.drawing.glyphs import ASCII, UNICODE
 from tui.drawing.places import place_of
 from tui.drawing.rows import Drawer
 from tui.drawing.signs import row_sign
-from tui.i18n import Words
 from tui.themes import palette
 
 
 def drawer(comparison: Comparison | None = None, language: str = "zh") -> Drawer:
-    return Drawer(comparison or sample(), Words(language), UNICODE)
+    return Drawer(comparison or sample(), Words(language, "app"), UNICODE)
 
 
 def paragraphs(own: Drawer, row: int, side: Side) -> list[Paragraph]:

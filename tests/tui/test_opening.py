@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.locales import Words
 from corpus.text.width import cell_width
 from tests.app_fixtures import context, opened
 from tui.drawing.frame import frame_strips
 from tui.drawing.glyphs import ASCII, UNICODE
 from tui.drawing.looks import Looks
-from tui.i18n import Words
 from tui.layout.columns import Layout, columns
 from tui.screens.opening import Opening
 from tui.themes import THEME_NAMES, palette
@@ -22,7 +22,7 @@ SIZES = st.tuples(st.integers(1, 220), st.integers(1, 70))
 
 
 def looks(theme: str = "dark", language: str = "zh") -> Looks:
-    return Looks(palette(theme), UNICODE, Words(language))
+    return Looks(palette(theme), UNICODE, Words(language, "app"))
 
 
 def test_the_first_paint_waits_for_nothing_that_reads_or_compares() -> None:
@@ -59,9 +59,9 @@ def test_the_frame_names_both_plans_and_says_what_is_being_done(language: str) -
 
 def test_rules_stand_where_the_review_will_have_them() -> None:
     shared = columns(120, Layout.AUTO, outline=32)
-    line = frame_strips((120, 40), shared, ("a", "b"), Looks(palette("dark"), ASCII, Words("en")))[
-        5
-    ]
+    line = frame_strips(
+        (120, 40), shared, ("a", "b"), Looks(palette("dark"), ASCII, Words("en", "app"))
+    )[5]
     places = [at for at, character in enumerate(line.text) if character == ASCII.rule]
     assert places == [shared.outline - 1, shared.outline + shared.left - 1]
 

@@ -250,7 +250,7 @@ async def test_the_editors_text_becomes_the_note(
         assert [note.text for note in store.notes()] == ["开头\n编辑器里的\n二行"]
         monkeypatch.setenv("EDITOR", script(tmp_path / "ed", "exit 1"))
         await drive.press("c", "ctrl+e")
-        assert "编辑器出错（1）" in drive.screen
+        assert "编辑器出错（退出状态 1）" in drive.screen
         await drive.press("escape")
         assert len(store.notes()) == 1
 

@@ -7,16 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comparison.model import Side
+from corpus.locales import Words
 from tests.app_fixtures import many, opened
 from tui.drawing.glyphs import UNICODE
 from tui.drawing.rows import Drawer
-from tui.i18n import Words
 from tui.layout.typesetter import Typesetter
 from tui.review.memory import MemoryStore
 from tui.view import Place, View
 
 COMPARISON = many(60)
-DRAWER = Drawer(COMPARISON, Words("zh"), UNICODE)
+DRAWER = Drawer(COMPARISON, Words("zh", "app"), UNICODE)
 ROWS = st.integers(0, len(COMPARISON.rows) - 1)
 WIDTHS = st.integers(12, 60)
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from corpus.locales import Words
 from corpus.text.width import cell_width
-from tui.i18n import Words
 from tui.keys import ACTIONS, keys_of
 from tui.settings import Settings, described, settings_path, toml_value
 
@@ -16,7 +16,7 @@ def settings_text(settings: Settings, language: str) -> str:
 
     Keys that are not the reader's own are comments: whoever wants another takes the ``#`` away.
     """
-    return "\n".join(_lines(settings, Words(language))) + "\n"
+    return "\n".join(_lines(settings, Words(language, "app"))) + "\n"
 
 
 def _lines(settings: Settings, words: Words) -> Iterator[str]:

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from corpus.locales import Words
 from tui.drawing.glyphs import Glyphs
-from tui.i18n import Words
 from tui.themes import Palette
 
 if TYPE_CHECKING:  # what is shown before the first comparison needs no matches

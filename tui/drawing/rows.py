@@ -1,7 +1,7 @@
 """A comparison's rows painted: labels, headings, edits, targets and their badges.
 
->>> Drawer(comparison, Words("zh"), UNICODE).split(row)      # two panes  # doctest: +SKIP
->>> Drawer(comparison, Words("zh"), UNICODE).unified(row)    # one pane   # doctest: +SKIP
+>>> Drawer(comparison, Words("zh", "app"), UNICODE).split(row)      # two panes  # doctest: +SKIP
+>>> Drawer(comparison, Words("zh", "app"), UNICODE).unified(row)    # one pane   # doctest: +SKIP
 """
 
 from bisect import bisect_right
@@ -19,13 +19,13 @@ from comparison.model import (
     TargetChange,
     TargetChangeKind,
 )
+from corpus.locales import Words
 from corpus.model import Plan, Section, Target
 from corpus.text.width import cell_width
 from tui.drawing.canvas import Canvas, Chunk, Paragraph, RowDrawing, shown_text
 from tui.drawing.glyphs import Glyphs
 from tui.drawing.places import place_of
 from tui.drawing.signs import signed
-from tui.i18n import Words
 
 _SENTENCE_ENDS = "。；！？"
 _LEVEL_CELLS = 80

@@ -103,7 +103,7 @@ class JsonStorage:
         except NewerSchemaError as error:
             raise StoreError(Trouble(TroubleKind.NEWER, self.path)) from error
         except ValueError as error:
-            raise StoreError(Trouble(TroubleKind.DAMAGED, self.path, str(error))) from error
+            raise StoreError(Trouble(TroubleKind.DAMAGED, self.path)) from error
         except OSError as error:
             raise StoreError(trouble_of(error, self.path)) from error
         seen = {name: header.seen for name, (header, _) in self._reviews.items()}

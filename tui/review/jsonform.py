@@ -20,6 +20,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from corpus.errors import Phrase
 from corpus.text.escape import escape_json
 from tui.review import encoding
 from tui.review.records import Header, Records
@@ -58,7 +59,7 @@ def from_json(data: bytes) -> tuple[Review, ...]:
         document = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         if _FAMILY.encode() in data[:200]:
-            raise encoding.MalformedError(str(error)) from error
+            raise encoding.MalformedError(_no_json(error)) from error
         raise NotAReviewError("not JSON") from error
     schema = document.get("schema") if isinstance(document, dict) else None
     if not isinstance(schema, str) or not schema.startswith(_FAMILY):
@@ -66,6 +67,12 @@ def from_json(data: bytes) -> tuple[Review, ...]:
     if schema != SCHEMA:
         raise NewerSchemaError(schema)
     return tuple(_read_review(review) for review in encoding.objects(document, "reviews"))
+
+
+def _no_json(error: Exception) -> Phrase:
+    if isinstance(error, json.JSONDecodeError):
+        return Phrase("record.json", line=error.lineno, column=error.colno)
+    return Phrase("record.unreadable")
 
 
 def _review(header: Header, records: Records) -> dict[str, Any]:

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from comparison.model import Row, Side
+from corpus.locales import Words
 from corpus.text.escape import visible_line
 from corpus.text.width import cell_width, cut
 from tui.drawing.frame import name_parts
 from tui.drawing.places import name_of, place_of
-from tui.i18n import Words
 from tui.keys import ACTIONS, shown_key
 from tui.layout.items import ItemKind
 from tui.review_words import dated_words, note_words, opinions_words

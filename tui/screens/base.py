@@ -10,11 +10,11 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from comparison.model import Comparison, Side
+from corpus.locales import Words
 from corpus.model import Section
 from tui.context import ReviewContext
 from tui.drawing.looks import Looks, Search
 from tui.drawing.rows import Drawer
-from tui.i18n import Words
 from tui.keys import ACTIONS, keys_of
 from tui.layout.columns import OUTLINE_FROM, Columns, Layout, columns
 from tui.layout.items import Folding

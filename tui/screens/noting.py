@@ -4,6 +4,7 @@ import os
 from typing import TYPE_CHECKING
 
 from comparison.model import Row
+from corpus.errors import sentence
 from tui.drawing.places import name_of
 from tui.drawing.rows import Drawer
 from tui.layout.typesetter import Typesetter
@@ -88,19 +89,14 @@ class Noting(Pinning):
             with self.app.suspend():
                 text = edited(editor, event.text.replace(BREAK, "\n"))
         except (OSError, EditorError) as error:
-            self.prompt_says(self.words("failed.editor", error=self._why_no_editor(error)))
+            self.prompt_says(
+                self.words("failed.editor", error=sentence(error, self.words.language))
+            )
             return
         finally:
             self.refresh()
         self.close_prompt()
         self._answer_note(text)
-
-    def _why_no_editor(self, error: Exception) -> str:
-        from tui.error_words import of_system  # noqa: PLC0415 - seldom wanted
-
-        if isinstance(error, OSError):
-            return of_system(error, self.words.language)
-        return str(error)
 
     def _on_change(self, row: Row, note: Note | None) -> "Topic":
         from tui.screens.topics import Topic  # noqa: PLC0415 - only when a note is written

@@ -115,9 +115,8 @@ class TargetsDialog(Dialog[int | Topic]):
             return words("parting.within")
         if parting.total is None:
             return words("parting.joint")
-        return words(f"parting.{parting.side.value}").format(
-            total=signed(parting.total).lstrip("+")
-        )
+        total = signed(parting.total).lstrip("+")
+        return words(f"parting.{parting.side.value}", total=total)
 
     def _entry(self, change: TargetChange) -> Entry:
         words, glyphs = self.looks.words, self.looks.glyphs

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from comparison.mirror import mirror
 from comparison.model import Side
-from corpus.errors import OutputError
+from corpus.errors import OutputError, sentence
+from corpus.locales import Words
 from tui.drawing.glyphs import Glyphs
 from tui.drawing.rows import Drawer
-from tui.i18n import Words
 from tui.layout.columns import Layout
 from tui.layout.items import ItemKind
 from tui.screens.finding import Finding
@@ -118,8 +118,6 @@ class Viewing(Finding):
         try:
             save_setting("theme", name)
         except OutputError as error:
-            from tui.error_words import sentence  # noqa: PLC0415 - seldom wanted
-
             self.say(sentence(error, self.words.language))
 
     def action_language(self) -> None:

@@ -21,7 +21,7 @@ _LARGE = 200_000
 def comparison_of(asked: argparse.Namespace) -> Comparison:
     """Read the two plans that the arguments name and compare them."""
     if asked.old == asked.new == "-":
-        raise UsageError("only one of the two plans can be standard input")
+        raise UsageError("one-standard-input")
     if asked.ignore_pattern:
         from comparison.words.patterns import check_pattern  # noqa: PLC0415 - seldom wanted
 

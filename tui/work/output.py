@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from corpus.errors import OutputError
+from corpus.errors import STANDARD_OUTPUT, OutputError, Phrase, system_reason
 from corpus.text.atomic_write import replace_file
 from tui.terminal_size import terminal_size
 
@@ -33,7 +33,7 @@ def print_bytes(data: bytes) -> None:
     Raises `OutputError` where the disk behind it is full, BrokenPipeError where the reader left.
     """
     if sys.stdout is None:
-        raise OutputError("standard output", "it is closed")
+        raise OutputError(STANDARD_OUTPUT, Phrase("reason.closed"))
     long = sys.stdout.isatty() and data.count(b"\n") >= terminal_size()[1]
     if long and os.environ.get("TERM", "dumb") != "dumb" and _page(data):
         return
@@ -45,7 +45,7 @@ def print_bytes(data: bytes) -> None:
         raise
     except OSError as error:
         forget_output()
-        raise OutputError("standard output", error.strerror or str(error)) from error
+        raise OutputError(STANDARD_OUTPUT, system_reason(error)) from error
 
 
 def forget_output() -> None:
@@ -80,7 +80,7 @@ def refuse_inputs(path: Path, inputs: Iterable[str | None]) -> None:
     for name in inputs:
         with contextlib.suppress(OSError, ValueError):
             if name not in (None, "-") and path.samefile(str(name)):
-                raise OutputError(str(path), "it is one of the plans that are compared")
+                raise OutputError(str(path), Phrase("reason.compared-plan"))
 
 
 def write_atomically(path: Path, data: bytes, *, overwrite: bool) -> None:
@@ -90,11 +90,11 @@ def write_atomically(path: Path, data: bytes, *, overwrite: bool) -> None:
     """
     try:
         if path.is_dir():
-            raise OutputError(str(path), "it is a directory")
+            raise OutputError(str(path), Phrase("reason.folder"))
         if not overwrite and path.exists() and path.stat().st_size > 0:
-            raise OutputError(str(path), "it exists; add --force to replace it")
+            raise OutputError(str(path), Phrase("reason.exists"))
         replace_file(path, data)
     except FileNotFoundError as error:
-        raise OutputError(str(path), "there is no such folder") from error
+        raise OutputError(str(path), Phrase("reason.no-folder")) from error
     except OSError as error:
-        raise OutputError(str(path), error.strerror or str(error)) from error
+        raise OutputError(str(path), system_reason(error)) from error

@@ -43,9 +43,7 @@ def check_formats(asked: argparse.Namespace) -> None:
     for form in forms:
         if not form.templated:
             known = ", ".join(name for name, form in FORMATS.items() if form.templated)
-            raise UsageError(
-                f"--template makes {known} only; write {form.name} in a call without it"
-            )
+            raise UsageError("template-format", known=known, name=form.name)
 
 
 def _printed_format(name: str) -> Format:
@@ -53,9 +51,9 @@ def _printed_format(name: str) -> Format:
     form = FORMATS.get(name)
     if form is None:
         known = " ".join(name for name, form in FORMATS.items() if not form.binary)
-        raise UsageError(f"no format is called {name!r}; use one of {known}")
+        raise UsageError("format", name=name, known=known)
     if form.binary:
-        raise UsageError(f"{form.name} is a binary format; write it with -o FILE{form.suffix}")
+        raise UsageError("binary-format", name=form.name, option=f"-o FILE{form.suffix}")
     return form
 
 
@@ -153,7 +151,7 @@ def _template(name: str | None) -> str | None:
     try:
         return read_bytes(name).decode("utf-8")
     except UnicodeDecodeError as error:
-        raise UsageError(f"{name}: the template is not UTF-8 text; save it as UTF-8") from error
+        raise UsageError("template-not-utf8", name=name) from error
 
 
 def render_in_background(result: Comparison, format_name: str, options: ReportOptions) -> bytes:

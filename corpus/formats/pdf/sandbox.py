@@ -6,7 +6,13 @@ memory, and there is no way to interrupt it from inside; a process can be ended.
 """
 
 from corpus.background import DefectError, EndedError, Limits, Work
-from corpus.errors import BrokenFileError, InputError, TooLargeError
+from corpus.errors import (
+    BrokenFileError,
+    InputError,
+    Phrase,
+    TooLargeError,
+    system_reason,
+)
 from corpus.formats.limits import PDF_MEMORY_BYTES, PDF_SECONDS, megabytes
 from corpus.formats.reading_parts import Reading
 from corpus.model import Finding, Line, Removed
@@ -23,10 +29,8 @@ def read_pdf_in_subprocess(name: str, data: bytes) -> Reading:
     limits = Limits(PDF_SECONDS, PDF_MEMORY_BYTES, WAITING_SECONDS)
     work: Work[Reading] = Work(limits, (Reading, Line, Removed, Finding))
     if work.refusal is not None:
-        reason = work.refusal.strerror or str(work.refusal)
-        raise BrokenFileError(name, "pdf", f"no reader could be started: {reason}") from (
-            work.refusal
-        )
+        reason = Phrase("reason.no-reader", reason=system_reason(work.refusal))
+        raise BrokenFileError(name, "pdf", reason) from work.refusal
     work.ask(_read, name, data)
     try:
         return work.answer()
@@ -35,7 +39,7 @@ def read_pdf_in_subprocess(name: str, data: bytes) -> Reading:
     except MemoryError as error:
         raise _needs_too_much_memory(name) from error
     except (DefectError, OSError) as error:
-        raise BrokenFileError(name, "pdf", "reading its pages failed") from error
+        raise BrokenFileError(name, "pdf", Phrase("reason.reading-failed")) from error
 
 
 def _read(name: str, data: bytes) -> Reading:
@@ -47,11 +51,13 @@ def _read(name: str, data: bytes) -> Reading:
 def _ended(name: str, status: int) -> InputError:
     """What the end of a worker without an answer means."""
     if status in {-9, -24}:  # killed; processor time used up
-        return TooLargeError(name, "reading its pages", f"{PDF_SECONDS} s")
+        limit = Phrase("size.seconds", count=PDF_SECONDS)
+        return TooLargeError(name, Phrase("size.reading"), limit)
     if status == -6:  # aborted: PDFium's way out when memory is refused
         return _needs_too_much_memory(name)
-    return BrokenFileError(name, "pdf", "reading its pages failed")
+    return BrokenFileError(name, "pdf", Phrase("reason.reading-failed"))
 
 
 def _needs_too_much_memory(name: str) -> TooLargeError:
-    return TooLargeError(name, "reading its pages", f"{megabytes(PDF_MEMORY_BYTES)} of memory")
+    memory = Phrase("size.memory", size=megabytes(PDF_MEMORY_BYTES))
+    return TooLargeError(name, Phrase("size.reading"), memory)

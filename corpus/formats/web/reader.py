@@ -2,7 +2,7 @@
 
 import re
 
-from corpus.errors import TooLargeError
+from corpus.errors import Phrase, TooLargeError
 from corpus.formats.encodings import Decoded, NotTextError, damage_findings, decode_as
 from corpus.formats.limits import MAX_TEXT_BYTES
 from corpus.formats.paragraphs import without_false_wholes
@@ -41,7 +41,7 @@ def read_html(name: str, decoded: Decoded) -> Reading:
     try:
         page = PageReader(root)
     except MemoryError as error:
-        raise TooLargeError(name, "the page", "what fits into memory") from error
+        raise TooLargeError(name, Phrase("size.page"), Phrase("size.memory-here")) from error
     return Reading(
         lines=without_false_wholes(tuple(page.lines)),
         removed=tuple(page.removed),

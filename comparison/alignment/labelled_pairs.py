@@ -57,7 +57,7 @@ def read_labelled_pairs(folder: Path) -> list[LabelledPair]:
     """
     files = sorted(folder.glob("*.gold.json"))
     if not files:
-        raise UsageError(f"{folder}: no labelled pair (NAME.gold.json)")
+        raise UsageError("no-labelled-pairs", folder=str(folder))
     return [_read(file) for file in files]
 
 
@@ -70,7 +70,7 @@ def _read(file: Path) -> LabelledPair:
         edges = [(int(edge[0]), int(edge[1]), "optional" in edge[2:3]) for edge in gold["edges"]]
         edges += [(int(edge[0]), int(edge[1]), True) for edge in gold.get("optional_edges", ())]
     except (ValueError, LookupError, TypeError, AttributeError) as error:
-        raise UsageError(f"{file}: not a labelled pair ({error!r})") from error
+        raise UsageError("not-a-labelled-pair", file=str(file), detail=repr(error)) from error
     old, new = (read_plan(str(file.with_name(path))) for path in paths)
     optional = frozenset((one, other) for one, other, may in edges if may)
     return LabelledPair(

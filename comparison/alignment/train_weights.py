@@ -134,7 +134,7 @@ def fit(rows: Sequence[Row], names: Sequence[str]) -> dict[str, float]:
     """
     labels = [float(linked) for _, linked in rows]
     if len(set(labels)) < 2:
-        raise UsageError("learning needs right and wrong links")
+        raise UsageError("one-kind-of-links")
     columns = [[1.0 if name == BIAS else values[name] for values, _ in rows] for name in names]
     ridges = [0.0 if name == BIAS else _RIDGE for name in names]
     weights = [0.0] * len(names)

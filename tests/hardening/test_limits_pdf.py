@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 from corpus.background import DefectError, EndedError, Limits, Work
-from corpus.errors import BrokenFileError, TooLargeError
+from corpus.errors import BrokenFileError, Phrase, TooLargeError
 from corpus.formats.pdf import sandbox
 from corpus.model import Line
 from tests.fuzz.harnesses import CORPUS
 from tests.timing import PATIENCE
 
+DAMAGED = Phrase("reason.damaged")
 PLAN = (CORPUS / "plan.pdf").read_bytes()
 Reader = Callable[[str], None]
 
@@ -79,7 +80,9 @@ def test_what_a_sandbox_sends_is_made_of_admitted_classes_only() -> None:
         work.answer()
 
 
-@pytest.mark.parametrize("error", [FileNotFoundError(2, "没有"), BrokenFileError("a", "pdf", "b")])
+@pytest.mark.parametrize(
+    "error", [FileNotFoundError(2, "没有"), BrokenFileError("a", "pdf", DAMAGED)]
+)
 def test_failures_come_out_of_a_sandbox_as_they_are(error: Exception) -> None:
     work: Work[None] = Work(Limits(5, 1 << 30, 20.0))
     work.ask(fail, error)

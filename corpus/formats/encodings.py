@@ -262,4 +262,4 @@ def damage_findings(decoded: Decoded) -> tuple[Finding, ...]:
     """A finding that says how many bytes could not be read, if any."""
     if not decoded.damaged:
         return ()
-    return (Finding("damaged-text", None, f"{decoded.damaged} unreadable bytes"),)
+    return (Finding("damaged-text", None, f"{decoded.damaged} × \ufffd"),)

@@ -3,12 +3,17 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check bench bench-compare clean
+.PHONY: demo test test-all check bench bench-compare clean
 
 demo: $(VENV)/.app
 	@$(BIN)/plandiff demo
 
 test: $(VENV)/.dev
+	$(BIN)/python -m pytest
+
+# Slow laws first, so that the closing line of `make test` comes last.
+test-all: $(VENV)/.dev
+	$(BIN)/python -m pytest -m slow
 	$(BIN)/python -m pytest
 
 check: $(VENV)/.dev

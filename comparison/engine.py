@@ -13,6 +13,7 @@ from plandiff.comparison.alignment import align
 from plandiff.comparison.model import Comparison, Match, Notice, Op, Row, RowKind, Side
 from plandiff.comparison.numbering import renumbered
 from plandiff.comparison.options import Options
+from plandiff.comparison.removed_text import compare_removed
 from plandiff.comparison.target_changes import match_targets
 from plandiff.comparison.words import (
     diff_sections,
@@ -40,7 +41,7 @@ def compare(old: Plan, new: Plan, options: Options = _DEFAULT) -> Comparison:
         rows=rows,
         targets=match_targets(old, new, rows),
         replacements=find_replacements(rows),
-        notices=(*notices, *ignored_notices(rows, options)),
+        notices=(*notices, *ignored_notices(rows, options), *compare_removed(old, new)),
     )
 
 

@@ -6,7 +6,8 @@ body, label or removed text; only the 。 between a run-in heading and its body 
 
 from collections.abc import Sequence
 
-from plandiff.corpus.cleaning.characters import ends_sentence, is_han
+from plandiff.corpus.cleaning.characters import ends_sentence, is_han, squash
+from plandiff.corpus.cleaning.removed_content import find_removed_content
 from plandiff.corpus.cleaning.steps import clean
 from plandiff.corpus.model import Document, Finding, Line, Plan, Section
 from plandiff.corpus.outline.facts import find_issuer, find_year
@@ -22,7 +23,7 @@ def parse(document: Document) -> Plan:
 
     >>> from plandiff.corpus.model import Source
     >>> lines = tuple(Line(text) for text in ("学校工作计划", "一、目标。办好学校。"))
-    >>> plan = parse(Document(Source("a.txt", "text", "utf-8", "", 20), lines))
+    >>> plan = parse(Document(Source("a.txt", "txt", "utf-8", "", 20), lines))
     >>> [(s.level, s.label, s.heading, s.body) for s in plan.sections]
     [(0, None, '学校工作计划', ''), (1, '一、', '目标', '办好学校。')]
     """
@@ -32,6 +33,9 @@ def parse(document: Document) -> Plan:
     sections, bullets = cut_sections(cleaned.title, cleaned.lines, nodes, numbers)
     findings = [*document.findings, *cleaned.findings, *find_oddities(nodes, numbers)]
     findings += _truncation(sections, cleaned.lines)
+    removed = (*cleaned.removed, *bullets)
+    kept = sum(len(squash(section.text)) for section in sections)
+    findings += find_removed_content(removed, kept)
     return Plan(
         source=document.source,
         title=cleaned.title,
@@ -39,7 +43,7 @@ def parse(document: Document) -> Plan:
         issuer=find_issuer(cleaned.title, sections),
         sections=tuple(sections),
         targets=find_targets(sections),
-        removed=(*cleaned.removed, *bullets),
+        removed=removed,
         findings=tuple(findings),
     )
 

@@ -26,6 +26,7 @@ from plandiff.tui.going import numbers_of
 from plandiff.tui.screens.review import ReviewScreen
 from plandiff.tui.settings import Settings
 from plandiff.tui.view import View
+from tests.timing import Patience
 
 _OLD = [
     (0, None, "云桥区2031年教育工作计划", "根据上级部署，结合本区实际，制定本计划。"),
@@ -219,12 +220,10 @@ async def opened(
     """The app with its comparison on the screen, to be driven by keys."""
     app = PlandiffApp(load, context(**more))
     async with app.run_test(size=size) as pilot:
-        for _ in range(200):
-            if app.review.view is not None:
-                break
-            await pilot.pause(0.02)
+        drive = Driver(app, pilot)
+        await drive.until(lambda: app.review.view is not None or app.review.busy is None)
         await pilot.pause()
-        yield Driver(app, pilot)
+        yield drive
 
 
 @dataclass
@@ -239,10 +238,21 @@ class Driver:
         await self.pilot.press(*keys)
         await self.pilot.pause()
 
+    async def until(self, holds: Callable[[], bool]) -> None:
+        """Wait until something holds; fails when `PATIENCE` is over."""
+        patience = Patience()
+        while not holds():
+            assert not patience.is_over(), self.screen
+            await self.pilot.pause(0.01)
+
+    async def rest(self) -> None:
+        """Wait until nothing is being read or compared, and what was done is on the screen."""
+        await self.until(lambda: self.review.busy is None)
+        await self.pilot.pause()
+
     async def written(self) -> None:
         """Wait until no report is being written."""
-        while self.review.writing is not None:
-            await self.pilot.pause(0.01)
+        await self.until(lambda: self.review.writing is None)
 
     @property
     def review(self) -> ReviewScreen:

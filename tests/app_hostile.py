@@ -13,14 +13,15 @@ from plandiff.comparison.model import (
     TargetChangeKind,
 )
 from plandiff.comparison.options import Pin, PinKind
-from plandiff.corpus.errors import OutputError
+from plandiff.corpus.background import ProgressCallback
+from plandiff.corpus.errors import OutputError, Phrase
 from plandiff.corpus.model import Plan, Relation, Span, Target
-from plandiff.tui.app import run_review
+from plandiff.tui.app import PlandiffApp, run_review
 from plandiff.tui.review.memory import MemoryStore
 from plandiff.tui.settings import Settings
-from plandiff.tui.work.apart import Heard
 from plandiff.tui.work.writing import Writing
 from tests.app_fixtures import context, make_plan, make_row, sample
+from tests.timing import PATIENCE
 
 EVIL = (
     "[/] [5%] [@click=app.quit]点[/] [bold]粗[/bold] \x1b]0;PWNED\x07 \x1b]52;c;UFdORUQ=\x07"
@@ -70,8 +71,8 @@ def hostile_store() -> MemoryStore:
 def refuse(_comparison: Comparison, path: Path, _name: str) -> Writing:
     """An export that fails with hostile words."""
 
-    def write(_heard: Heard) -> None:
-        raise OutputError(str(path), EVIL)
+    def write(_heard: ProgressCallback) -> None:
+        raise OutputError(EVIL, Phrase("system.ENOSPC"))
 
     return Writing(path, write)
 
@@ -98,6 +99,7 @@ def main(what: str, language: str) -> int:
         )
     if what == "mono":
         own = replace(own, no_colour=True, settings=Settings(ambiguous_width=1))
+    PlandiffApp.interrupt_seconds = PATIENCE  # on a busy machine the second press comes late
     try:
         return run_review(load, own)
     except RuntimeError:

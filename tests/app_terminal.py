@@ -3,12 +3,13 @@
 import os
 import re
 import sys
-import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pexpect
 import pyte
+
+from tests.timing import PATIENCE, Activity, Patience
 
 ROOT = Path(__file__).resolve().parents[1]
 FORBIDDEN = re.compile("[\x00\x08\x0b\x0c\x7f\x80-\x9f\u202a-\u202e\u2066-\u2069\u200b\ufeff]")
@@ -17,6 +18,8 @@ _OURS = re.compile(
     r"|\x1b\]52;c;[A-Za-z0-9+/=]*\x07"
 )
 """Sequences that Textual itself sends: cursor, colours, modes, queries, the clipboard."""
+_LONG_REST = 200
+"""After so many tenths of a second without work, an app will not show by itself what it has not."""
 
 
 class Terminal:
@@ -39,32 +42,52 @@ class Terminal:
             dimensions=(height, width),
             cwd=folder,
             env=own,
-            timeout=20,
+            timeout=PATIENCE,
         )
         self.child.delaybeforesend = None
         self.screen = pyte.Screen(width, height)
         self.stream = pyte.ByteStream(self.screen)
         self.sent = b""
 
-    def read(self, quiet: float = 0.25, limit: float = 15.0) -> None:
-        """Take in what comes until nothing comes for a while."""
-        until = time.monotonic() + limit
-        while time.monotonic() < until:
+    def read(self, quiet: float = 0.25) -> bool:
+        """Take in what comes until nothing comes for ``quiet`` seconds; whether more may come.
+
+        A cursor blinks every half second, so that a longer quiet may never be met.
+        """
+        patience = Patience()
+        while not patience.is_over():
             try:
                 data: bytes = self.child.read_nonblocking(65536, quiet)  # type: ignore[assignment]
             except pexpect.TIMEOUT:
-                return
+                return True
             except pexpect.EOF:
-                return
+                return False
             self.sent += data
             self.stream.feed(data)
+        return True
+
+    def settle(self, quiet: float = 0.15) -> None:
+        """Take in what comes until the app has nothing left to do: no output and no work."""
+        activity, patience = Activity(int(str(self.child.pid))), Patience()
+        while self.read(quiet) and not activity.at_rest() and not patience.is_over():
+            pass
+
+    def wait(self, holds: Callable[[str], bool], what: str) -> None:
+        """Read until something holds of the screen's text.
+
+        Fails when `PATIENCE` is over, or where the app has had nothing to do for a long time.
+        """
+        activity, patience = Activity(int(str(self.child.pid))), Patience()
+        rested = 0
+        while not holds(self.text) and rested < _LONG_REST and not patience.is_over():
+            if not self.read(0.1):
+                break
+            rested = rested + 1 if activity.at_rest() else 0
+        assert holds(self.text), f"{what}\n{self.text}"
 
     def wait_for(self, text: str) -> None:
         """Read until the screen shows a text."""
-        until = time.monotonic() + 20
-        while text not in self.text and time.monotonic() < until:
-            self.read(0.1, 1)
-        assert text in self.text, self.text
+        self.wait(lambda screen: text in screen, text)
 
     @property
     def text(self) -> str:
@@ -85,23 +108,23 @@ class Terminal:
         """The line at the bottom of the screen."""
         return self.lines[-1]
 
-    def press(self, *keys: str, quiet: float = 0.25) -> None:
+    def press(self, *keys: str, quiet: float = 0.15) -> None:
         """Send keys and take in what they do."""
         for key in keys:
             self.child.send(key)
-            self.read(quiet)
+            self.settle(quiet)
 
-    def resize(self, width: int, height: int, quiet: float = 0.4) -> None:
+    def resize(self, width: int, height: int, quiet: float = 0.2) -> None:
         """Give the window another size."""
         self.read(0.05)
         self.screen.resize(height, width)
         self.screen.reset()
         self.child.setwinsize(height, width)
-        self.read(quiet)
+        self.settle(quiet)
 
     def end(self) -> int:
         """Wait for the end and give the exit status."""
-        self.read(10.0)
+        self.read(PATIENCE)
         self.child.expect(pexpect.EOF)
         self.child.close()
         return int(self.child.exitstatus if self.child.exitstatus is not None else -1)

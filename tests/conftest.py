@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-# A deadline would fail a property on a busy machine, not on a wrong program.
-settings.register_profile("plandiff", deadline=None)
+# A deadline would fail a property on a busy machine, not on a wrong program; examples by chance
+# would fail somebody who changed nothing.  To look for new ones: --hypothesis-profile=random.
+settings.register_profile("plandiff", deadline=None, derandomize=True)
+settings.register_profile("random", deadline=None)
 settings.load_profile("plandiff")
 
 # Under `nohup`, or in the background of a script, signals are ignored, and so they would be in all
@@ -25,6 +27,14 @@ for _number, _default in (
     if signal.getsignal(_number) is signal.SIG_IGN:
         with suppress(ValueError):  # not in the main thread
             signal.signal(_number, _default)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """In CI, a deprecation in our own modules is an error."""
+    if os.environ.get("PLANDIFF_CI"):
+        own = "(corpus|comparison|tui|tests)"
+        config.addinivalue_line("filterwarnings", f"error::DeprecationWarning:{own}")
+
 
 _SHARED = Path(__file__).resolve().parents[2] / "shared"
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.timing import PATIENCE
+
 OLD = """云川县2024年教育工作要点
 
 一、工作目标
@@ -27,7 +29,7 @@ def plandiff(
         [sys.executable, "-m", "plandiff", *arguments],
         input=data if data is not None else b"",
         capture_output=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
         env={**os.environ, "LC_ALL": "en_US.UTF-8", **environ},
     )
@@ -184,7 +186,7 @@ def test_errors_speak_chinese_when_asked(pair: tuple[str, str]) -> None:
 
 def test_a_reader_that_closes_the_pipe_gets_no_traceback(pair: tuple[str, str]) -> None:
     command = f"{sys.executable} -m plandiff '{pair[0]}' '{pair[1]}' --format json | head -c 20"
-    run = subprocess.run(["sh", "-c", command], capture_output=True, timeout=60, check=False)
+    run = subprocess.run(["sh", "-c", command], capture_output=True, timeout=PATIENCE, check=False)
     assert run.stdout.startswith(b"{")
     assert run.stderr == b""
 
@@ -239,7 +241,9 @@ def test_marks_and_notes_kept_in_a_review_file_stand_in_the_reports(
 
 def test_the_output_of_a_command_can_stand_for_a_plan(pair: tuple[str, str]) -> None:
     command = f"{sys.executable} -m plandiff <(cat '{pair[0]}') '{pair[1]}' --exit-code"
-    run = subprocess.run(["bash", "-c", command], capture_output=True, timeout=60, check=False)
+    run = subprocess.run(
+        ["bash", "-c", command], capture_output=True, timeout=PATIENCE, check=False
+    )
     assert (run.returncode, run.stderr) == (1, b"")
 
 
@@ -264,3 +268,16 @@ def test_the_command_line_complains_in_chinese_throughout(
     line = run.stderr.decode()
     assert said in line
     assert not re.search(r"\b(the|is|no|with|are|see)\b", line)
+
+
+def test_a_report_never_takes_the_place_of_a_plan(pair: tuple[str, str], tmp_path: Path) -> None:
+    link = tmp_path / "link.txt"
+    link.symlink_to(pair[0])
+    roundabout = tmp_path / "folder" / ".." / "new.txt"
+    roundabout.parent.parent.mkdir()
+    for place in (*pair, str(link), str(roundabout)):
+        run = plandiff(*pair, "-o", place, "--force")
+        assert run.returncode == 2
+        assert b"one of the plans" in run.stderr
+    assert Path(pair[0]).read_text("utf-8") == OLD
+    assert Path(pair[1]).read_text("utf-8") == NEW

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.timing import PATIENCE
+
 ROOT = Path(__file__).resolve().parents[1]
 FOLDERS = ("corpus", "comparison", "tui")
 LENT = next(path for path in sys.path if path.endswith("site-packages"))
@@ -46,7 +48,7 @@ class Environment:
         command = [str(self.home / "bin" / words[0]), *words[1:]]
         return subprocess.run(
             command, cwd=cwd, env=own | {"LC_ALL": "C.UTF-8"}, stdin=subprocess.DEVNULL,
-            capture_output=True, check=False, text=True, timeout=60,
+            capture_output=True, check=False, text=True, timeout=PATIENCE,
         )  # fmt: skip
 
 

@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 
-from plandiff.comparison.reports.visible import visible_line
+from plandiff.corpus.text.escape import visible_line
+from plandiff.corpus.text.width import ambiguous_width
 from plandiff.tui.context import ReviewContext
 from plandiff.tui.drawing.glyphs import glyphs_for
 from plandiff.tui.keys import ACTIONS, keys_of
-from plandiff.tui.layout.width import ambiguous_width, use_ambiguous_width
+from plandiff.tui.layout.rich_width import use_ambiguous_width
 from plandiff.tui.recent import recent_pairs, remember_pair
 from plandiff.tui.screens.opening import Opening
 from plandiff.tui.screens.themed import ThemedApp
@@ -29,7 +30,7 @@ from plandiff.tui.talk import tell_progress
 
 if TYPE_CHECKING:  # loaded behind the first paint
     from plandiff.comparison.model import Comparison
-    from plandiff.tui.i18n import Words
+    from plandiff.corpus.locales import Words
     from plandiff.tui.screens.review import ReviewScreen
     from plandiff.tui.work.writing import Writing
 
@@ -98,6 +99,9 @@ class PlandiffApp(ThemedApp[Exception | None]):
         Binding("ctrl+c", "help_quit", show=False, system=True),
     ]
 
+    interrupt_seconds: ClassVar[float] = 3.0
+    """How long after the first Ctrl+C a second one quits."""
+
     def __init__(self, load: Callable[[], Comparison], context: ReviewContext) -> None:
         super().__init__(context)
         self.load = load
@@ -165,7 +169,7 @@ class PlandiffApp(ThemedApp[Exception | None]):
             return
         self._interrupted = True
         self.review.say(self.looks.words("ask.ctrl_c", key="q"))
-        self.set_timer(3.0, self._forget_interrupt)
+        self.set_timer(self.interrupt_seconds, self._forget_interrupt)
 
     def _forget_interrupt(self) -> None:
         self._interrupted = False

@@ -3,9 +3,9 @@
 import json
 from pathlib import Path
 
+from plandiff.corpus.text.atomic_write import replace_file
+
 _KEPT = 12
-_NO_TEXT = "surrogatepass"
-"""File names may hold bytes that are no text; they are kept as they are."""
 
 
 def _path() -> Path:
@@ -17,7 +17,7 @@ def _path() -> Path:
 def recent_pairs(path: Path | None = None) -> tuple[tuple[str, str], ...]:
     """Pairs of paths, the latest first, as far as both files are still there."""
     try:
-        pairs = json.loads((path or _path()).read_text("utf-8", _NO_TEXT))
+        pairs = json.loads((path or _path()).read_text("utf-8"))
         return tuple(
             (str(old), str(new))
             for old, new in pairs
@@ -34,6 +34,7 @@ def remember_pair(old: Path, new: Path, path: Path | None = None) -> None:
     pairs = [pair, *(other for other in recent_pairs(place) if other != pair)][:_KEPT]
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(json.dumps(pairs, ensure_ascii=False, indent=1), "utf-8", _NO_TEXT)
+        text = json.dumps(pairs, ensure_ascii=False, indent=1)
+        replace_file(place, text.encode("utf-8", "backslashreplace"), sync=False)
     except OSError:
         return

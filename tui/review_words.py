@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from plandiff.comparison.reports.visible import visible_line
-from plandiff.tui.i18n import Words
+from plandiff.corpus.locales import Words
+from plandiff.corpus.text.escape import visible_line
 from plandiff.tui.review.protocol import About, Note, Opinion
 from plandiff.tui.review.times import local_time
 
@@ -21,9 +21,7 @@ def opinion_words(opinion: Opinion, words: Words) -> str:
 
 def opinions_words(opinions: Iterable[Opinion], words: Words) -> str:
     """Everybody's latest opinion, one after the other."""
-    return (", " if words.language == "en" else "，").join(
-        opinion_words(opinion, words) for opinion in opinions
-    )
+    return words["list.comma"].join(opinion_words(opinion, words) for opinion in opinions)
 
 
 def dated_words(opinion: Opinion, words: Words) -> str:

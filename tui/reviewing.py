@@ -11,13 +11,12 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plandiff.corpus.errors import PlandiffError
+from plandiff.corpus.background import ProgressCallback, Work, begin
+from plandiff.corpus.errors import PlandiffError, sentence
 from plandiff.tui.context import Export, ReviewContext
-from plandiff.tui.error_words import in_language, sentence
 from plandiff.tui.settings import load_settings
-from plandiff.tui.work.apart import Heard, Work, begin
 from plandiff.tui.work.comparing import compare_with_pins, comparison_of
-from plandiff.tui.work.output import write_atomically
+from plandiff.tui.work.output import refuse_inputs, write_atomically
 
 if TYPE_CHECKING:  # the frame is drawn before anything of the core is loaded
     from plandiff.comparison.model import Comparison
@@ -71,7 +70,7 @@ def _context(asked: argparse.Namespace, language: str) -> ReviewContext:
         new_path=_path(asked.new),
         language=language,
         settings=settings,
-        warnings=tuple(in_language(warning, language) for warning in warnings),
+        warnings=tuple(sentence(warning, language) for warning in warnings),
         open_store=open_store,
         export=_export(asked, language, open_store),
         formats=_formats,
@@ -110,9 +109,10 @@ def _export(
     asked: argparse.Namespace, language: str, open_store: Callable[[], ReviewStore]
 ) -> Export:
     def export(result: Comparison, path: Path, format_name: str) -> Writing:
+        refuse_inputs(path, (asked.old, asked.new))
         # Reports and the store are loaded when something is exported, not before the first paint.
         from plandiff.tui.review.reporting import review_of  # noqa: PLC0415
-        from plandiff.tui.work.reporting import render_apart, report_options  # noqa: PLC0415
+        from plandiff.tui.work.reporting import render_in_background, report_options  # noqa: PLC0415
         from plandiff.tui.work.writing import Writing  # noqa: PLC0415
 
         review = review_of(open_store(), result, language)
@@ -124,8 +124,8 @@ def _export(
         name = "docx" if format_name == _TABLE else format_name
         work: Work[bytes] = Work()
 
-        def write(heard: Heard) -> None:
-            work.ask(render_apart, result, name, options)
+        def write(heard: ProgressCallback) -> None:
+            work.ask(render_in_background, result, name, options)
             write_atomically(path, work.answer(heard), overwrite=True)
 
         return Writing(path, write, work.stop)

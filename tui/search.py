@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from plandiff.comparison.model import Side
-from plandiff.corpus.folding import fold_width
+from plandiff.corpus.text.folding import fold_width
 from plandiff.tui.drawing.canvas import Paint, Paragraph, RowDrawing
 
 

@@ -13,6 +13,7 @@ from plandiff.comparison.alignment.pins import PlacedPins
 from plandiff.comparison.alignment.scoring import Scores, score_candidates
 from plandiff.comparison.alignment.sides import Outlook
 from plandiff.comparison.alignment.undivided import link_undivided
+from plandiff.comparison.alignment.weights import LearnedWeights
 
 Pair = tuple[int, int]
 Sides = tuple[Outlook, Outlook]
@@ -52,10 +53,13 @@ class Linked:
         return self._likely[which].get(place, [])
 
 
-def link_sections(sides: Sides, pins: PlacedPins) -> Linked:
-    """Link the sections of two plans; pins change only what they touch."""
+def link_sections(sides: Sides, pins: PlacedPins, weights: LearnedWeights | None = None) -> Linked:
+    """Link the sections of two plans; pins change only what they touch.
+
+    ``weights``: others than the shipped ones, where no pin is set.
+    """
     anchors = find_anchors(*sides)
-    scores = score_candidates(sides, anchors)
+    scores = score_candidates(sides, anchors, weights=weights)
     links = [same_text(pair, anchors.sameness[pair]) for pair in sorted(anchors.sameness)]
     links.append(roots(same=sides[0].matter[0].key == sides[1].matter[0].key))
     links += link_undivided(sides)

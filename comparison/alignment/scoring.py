@@ -12,12 +12,13 @@ from plandiff.comparison.alignment import signals
 from plandiff.comparison.alignment.anchors import Anchors
 from plandiff.comparison.alignment.first_look import FirstLook, look_at_texts
 from plandiff.comparison.alignment.ground import Ground, prepare_ground
+from plandiff.comparison.alignment.learned import BY_ALL, BY_TEXT
 from plandiff.comparison.alignment.order import Gaps
 from plandiff.comparison.alignment.rest import Rests
 from plandiff.comparison.alignment.sides import Outlook
 from plandiff.comparison.alignment.signals import Signals
 from plandiff.comparison.alignment.structure import Half, Surroundings
-from plandiff.comparison.alignment.weights import BIAS, BY_ALL, BY_TEXT, LIKELY
+from plandiff.comparison.alignment.weights import BIAS, LIKELY, LearnedWeights
 
 Pair = tuple[int, int]
 Best = dict[int, tuple[int, float]]
@@ -37,19 +38,23 @@ class Scores:
 
 
 def score_candidates(
-    sides: tuple[Outlook, Outlook], anchors: Anchors, apart: Collection[Pair] = ()
+    sides: tuple[Outlook, Outlook],
+    anchors: Anchors,
+    apart: Collection[Pair] = (),
+    weights: LearnedWeights | None = None,
 ) -> Scores:
     """Score the pairs of sections without an anchor that share rare wording.
 
-    Pairs in ``apart`` are no candidates and no rivals.
+    Pairs in ``apart`` are no candidates and no rivals.  ``weights``: others than the shipped ones.
     """
+    weights = weights or LearnedWeights(BY_TEXT, BY_ALL)
     ground = prepare_ground(sides, (anchors.forward, anchors.backward))
     look = look_at_texts(ground, apart)
-    by_text = {pair: probability(BY_TEXT, values) for pair, values in look.signals.items()}
+    by_text = {pair: probability(weights.by_text, values) for pair, values in look.signals.items()}
     add_second_look(ground, look, anchors, by_text)
     return Scores(
         look.signals,
-        {pair: probability(BY_ALL, values) for pair, values in look.signals.items()},
+        {pair: probability(weights.by_all, values) for pair, values in look.signals.items()},
     )
 
 

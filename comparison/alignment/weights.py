@@ -1,43 +1,25 @@
-"""What was learned: weights of the signals, as data.
+"""Thresholds of the alignment; the learned weights of its signals are in `learned`.
 
-Logistic regression on pairs of laws, charters and plans whose partners were decided by reading,
-and on generated revisions; leaving out any one document hardly changes them, and those learned on
-plans alone serve laws as well.
+The weights are a logistic regression on pairs of laws, charters and plans whose partners were
+decided by reading, and on generated revisions; leaving out any one document hardly changes them,
+and those learned on plans alone serve laws as well.  `train_weights` learns them again.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-
-from plandiff.comparison.alignment import signals
 
 BIAS = "bias"
 
-BY_TEXT = {
-    BIAS: -9.09,
-    signals.MARGIN: 9.20,
-    signals.BEST_MARGIN: 9.03,
-    signals.SENTENCES: 3.08,
-    signals.SENTENCES_BOTH: 15.26,
-    signals.HEADING: 2.66,
-    signals.HEADING_IN_TEXT: 0.94,
-    signals.HEADED: -0.86,
-}
-"""Text alone; its links tell the surroundings of the second look."""
 
-BY_ALL = {
-    BIAS: -10.65,
-    signals.SHARE_LEAD: 7.37,
-    signals.BEST_SHARE_LEAD: 7.95,
-    signals.SHARED: -5.17,
-    signals.SENTENCES: 2.36,
-    signals.SENTENCES_BOTH: 5.87,
-    signals.HEADING: 5.99,
-    signals.HEADED: -0.70,
-    signals.PARENT: 1.68,
-    signals.ORDER: 3.83,
-    signals.CHILDREN: 5.76,
-    signals.REST_MARGIN: 7.45,
-}
-"""Text and surroundings."""
+@dataclass(frozen=True, slots=True)
+class LearnedWeights:
+    """Weights of the signals of both looks, and of `BIAS`."""
+
+    by_text: Mapping[str, float]
+    """Text alone; its links tell the surroundings of the second look."""
+    by_all: Mapping[str, float]
+    """Text and surroundings."""
+
 
 LIKELY = 0.5
 """Probability by text alone from which a pair speaks for its surroundings."""

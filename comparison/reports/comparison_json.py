@@ -6,6 +6,7 @@ from typing import Any
 from plandiff.comparison.model import (
     Comparison,
     Edit,
+    Notice,
     Op,
     Parting,
     Row,
@@ -74,6 +75,11 @@ def _target_change(change: TargetChange) -> dict[str, Any]:
     return plain
 
 
+def _told(notice: Notice) -> dict[str, str]:
+    """The two texts of a notice on removed text."""
+    return dict(notice.facts) if notice.differs else {}
+
+
 def _parting(parting: Parting) -> dict[str, Any]:
     """Ids of a whole and its parts; ``total`` is their sum in the whole's unit."""
     return {
@@ -124,7 +130,7 @@ def comparison_to_dict(
             for item in comparison.replacements
         ],
         "notices": [
-            {"kind": notice.kind, "text": notice.text, "row": notice.row}
+            {"kind": notice.kind, "text": notice.text, "row": notice.row, **_told(notice)}
             for notice in comparison.notices
         ],
     }

@@ -17,7 +17,7 @@ from docx.oxml.ns import nsdecls
 
 from plandiff.comparison.reports.office import created_at, fixed_zip
 from plandiff.comparison.reports.options import ReportOptions
-from plandiff.comparison.reports.visible import visible_line
+from plandiff.corpus.text.escape import visible_line
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from itertools import groupby
 from plandiff.comparison.model import EditNature, Op, Row
 from plandiff.comparison.reports.elision import beginning, elide
 from plandiff.comparison.reports.marks import Mark, Piece, lines_of, unified_pieces
-from plandiff.comparison.reports.visible import visible
+from plandiff.corpus.text.escape import visible
 
 _CONTEXT = 5
 _REACH = 3

@@ -108,7 +108,7 @@ def unified_pieces(edits: Sequence[Edit]) -> tuple[Piece, ...]:
 
 def side_pieces(edits: Sequence[Edit], side: Side) -> tuple[Piece, ...]:
     """The text of one side, whole: joined it is that side's text."""
-    other = Op.INSERT if side is Side.OLD else Op.DELETE
+    other = side.other.op
     return tuple(_merged(_piece(edit) for edit in edits if edit.op is not other))
 
 

@@ -34,9 +34,8 @@ def created_at(options: ReportOptions) -> datetime:
     try:
         date = datetime.fromisoformat(options.date or FIXED_DATE)
     except ValueError as error:
-        raise UsageError(
-            f"{options.date!r} is no date; write it as 2025-01-31 or 2025-01-31T09:00:00Z"
-        ) from error
+        forms = {"day": "2025-01-31", "moment": "2025-01-31T09:00:00Z"}
+        raise UsageError("report-date", value=options.date, **forms) from error
     return (date.astimezone(UTC) if date.tzinfo else date).replace(tzinfo=None)
 
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from plandiff.comparison.model import Op
 from plandiff.comparison.reports.places import joined
-from plandiff.comparison.reports.visible import visible, visible_line
 from plandiff.corpus.model import Plan, Section
+from plandiff.corpus.text.escape import visible, visible_line
 
 
 @dataclass(frozen=True, slots=True)

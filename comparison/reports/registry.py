@@ -55,7 +55,7 @@ def format_of_suffix(suffix: str) -> Format:
         if form.suffix == suffix.lower():
             return form
     known = " ".join(form.suffix for form in FORMATS.values())
-    raise UsageError(f"no report format has the suffix {suffix!r}; use one of {known}")
+    raise UsageError("suffix", suffix=suffix, known=known)
 
 
 def render(
@@ -72,7 +72,5 @@ def render(
     options = options or ReportOptions()
     form = FORMATS.get(format_name)
     if form is None:
-        raise UsageError(
-            f"no report format is called {format_name!r}; use one of {' '.join(FORMATS)}"
-        )
+        raise UsageError("format", name=format_name, known=" ".join(FORMATS))
     return form.renderer(comparison, options, Meter(len(comparison.rows), progress))

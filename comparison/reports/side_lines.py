@@ -8,8 +8,8 @@ from plandiff.comparison.reports.elision import elide
 from plandiff.comparison.reports.marks import Mark, Piece
 from plandiff.comparison.reports.places import joined
 from plandiff.comparison.reports.row_table import safe_pieces
-from plandiff.comparison.reports.visible import visible_line
 from plandiff.corpus.model import Section
+from plandiff.corpus.text.escape import visible_line
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,10 +45,9 @@ class Group:
     @property
     def members(self) -> Iterator[tuple[Side, int]]:
         """Side and order of every target in it."""
-        other = Side.NEW if self.side is Side.OLD else Side.OLD
         yield (self.side, self.whole.order)
         for part in self.parts:
-            yield (other, part.order)
+            yield (self.side.other, part.order)
 
     @property
     def pairs(self) -> Iterator[tuple[Features, Features]]:

@@ -62,7 +62,7 @@ def link_moved_sentences(rows: Iterable[Row]) -> tuple[Row, ...]:
 
 
 def _sentences(rows: Sequence[Row], side: Side) -> Iterator[_Sentence]:
-    op = Op.DELETE if side is Side.OLD else Op.INSERT
+    op = side.op
     for at, row in enumerate(rows):
         place = 0
         for index, edit in enumerate(row.edits):

@@ -67,7 +67,12 @@ def _cut_last_entry(lines: list[Line], taken: list[int]) -> tuple[list[Line], li
     return [*lines[:after], rest, *lines[after + 1 :]], [Removed(entry, CONTENTS)]
 
 
-def _bare(entry: str) -> str:
+def bare_entry(entry: str) -> str:
+    r"""An entry of a table of contents without its dots, its page number and its spaces.
+
+    >>> bare_entry("一、发展基础…………3"), bare_entry("第二章 总体要求\t6")
+    ('一、发展基础', '第二章总体要求')
+    """
     return squash(_LEADER.sub("", entry)).rstrip("。.：:")
 
 
@@ -110,7 +115,7 @@ def _lines_by_opening(texts: list[str]) -> dict[str, list[tuple[int, str]]]:
 def _comes_again(text: str, k: int, lines: dict[str, list[tuple[int, str]]]) -> bool:
     if len(text) > _LONGEST_LINE:
         return False
-    entry = _bare(text)
+    entry = bare_entry(text)
     if not _OPENING <= len(entry) <= _LONGEST_ENTRY or ends_sentence(text):
         return False
     later = lines.get(entry[:_OPENING], [])[-_MOST_COMPARED:]
@@ -119,7 +124,7 @@ def _comes_again(text: str, k: int, lines: dict[str, list[tuple[int, str]]]) -> 
 
 def _runs_in_again(texts: list[str], k: int) -> bool:
     """Whether a short labelled line comes again within a line further down, label and all."""
-    entry = _bare(texts[k])
+    entry = bare_entry(texts[k])
     if not _OPENING <= len(entry) <= _LONGEST_ENTRY or ends_sentence(texts[k]):
         return False
     label = match_label(entry)

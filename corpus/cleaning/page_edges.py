@@ -1,15 +1,20 @@
-"""Edges of printed pages: page numbers, headers and footers that repeat on every page.
+"""Edges of printed pages: page numbers, and the headers and footers that repeat on every page.
 
-Page numbers count up or are set off by dashes; headers repeat beside them or cut sentences.
+A repeated line is the page's only where the document has pages (PDF, plain text) and the line says
+the same each time, or counts up as pages do.  Rows of tables, headings and lines with a target
+repeat too, and differ in the very digits that a reader looks for: they always stay.
 """
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from itertools import pairwise
 
 from plandiff.corpus.cleaning.characters import ends_sentence, squash, width
 from plandiff.corpus.cleaning.page_marks import Mark, longest_count
+from plandiff.corpus.cleaning.quantities import holds_quantity, is_table_row
 from plandiff.corpus.model import Line, Removed
+from plandiff.corpus.outline.labels import starts_with_label
 
 _BARE_NUMBER = re.compile(r"\s*(?P<number>\d{1,4})\s*$")
 _DRESSED_NUMBER = re.compile(
@@ -17,19 +22,31 @@ _DRESSED_NUMBER = re.compile(
     r"|第\s*\d{1,4}\s*[页頁](?:\s*[,，/]?\s*[共总]\s*\d{1,4}\s*[页頁])?"
     r"|\d{1,4}\s*/\s*\d{1,4}|[Pp]age\s+\d{1,4}(?:\s+of\s+\d{1,4})?|[共总]\s*\d{1,4}\s*[页頁])\s*$"
 )
-_DIGITS = re.compile(r"\d+")
+_NUMBER = re.compile(r"\d+")
+_PAGE_WORD = re.compile(r"第\s*\d{1,4}\s*[页頁]|[Pp]age\s+\d")
+"""Lines that count up in these words are the page's wherever they are."""
 
 _SHORTEST_PAGE = 120
 """Characters."""
+_MOST_GAPS = 0.6
+"""Share of the pages that must be as long: some hold a picture or a table of numbers."""
+_LONGEST_EDGE = 120
+_WIDEST_EDGE = 80
+"""Characters and columns of a header; longer lines are text."""
+_FEWEST_PAGES = 3
+"""Times that a header must come: a list says a thing twice."""
 
 PAGE_NUMBER = "page-number"
 REPEATED_LINE = "repeated-line"
 
 
-def take_page_edges(lines: list[Line]) -> tuple[list[Line], list[Removed]]:
-    """Lines without page numbers, and without the headers and footers that repeat on each page."""
+def take_page_edges(lines: list[Line], *, paged: bool) -> tuple[list[Line], list[Removed]]:
+    """Lines without page numbers and, where ``paged``, without repeated headers and footers.
+
+    ``paged``: the format prints or copies pages; the body of a Word file or web page has none.
+    """
     numbers = _page_numbers(lines)
-    repeated = _repeated_lines(lines, numbers) - numbers
+    repeated = _repeated_lines(lines, numbers) - numbers if paged else set()
     removed = [
         Removed(lines[i].text.strip(), PAGE_NUMBER if i in numbers else REPEATED_LINE)
         for i in sorted(numbers | repeated)
@@ -58,41 +75,79 @@ def _page_numbers(lines: list[Line]) -> set[int]:
         if (found := _BARE_NUMBER.match(line.text))
     ]
     counted = longest_count(bare)
-    numbers = {mark.line for mark in counted} if _are_pages_apart(lines, counted) else set()
+    numbers = (
+        {mark.line for mark in counted}
+        if _are_pages_apart(lines, [mark.line for mark in counted])
+        else set()
+    )
     return numbers | {i for i, line in enumerate(lines) if _DRESSED_NUMBER.match(line.text)}
 
 
-def _are_pages_apart(lines: list[Line], run: list[Mark]) -> bool:
-    """Whether pages lie between the numbers, and not the cells of a table."""
-    if len(run) < 2:
-        return False
-    between = sum(len(line.text) for line in lines[run[0].line : run[-1].line])
-    return between >= _SHORTEST_PAGE * (len(run) - 1)
+def _are_pages_apart(lines: list[Line], places: Sequence[int]) -> bool:
+    """Whether pages lie between most of the places, and not the cells of a table."""
+    gaps = [sum(len(line.text) for line in lines[i:j]) for i, j in pairwise(places)]
+    return bool(gaps) and sum(gap >= _SHORTEST_PAGE for gap in gaps) >= _MOST_GAPS * len(gaps)
 
 
 def _repeated_lines(lines: list[Line], numbers: set[int]) -> set[int]:
     """Short lines that repeat at the edges of pages.
 
-    A list also repeats lines (``牵头部门：市教育局``); only where the repeats cut sentences or
-    stand beside page numbers are they the page's and not the plan's.
+    A list also repeats lines (``牵头部门：市教育局``); only where the repeats cut sentences or are
+    next to page numbers do they belong to the page and not to the plan.
     """
-    places: dict[str, list[int]] = defaultdict(list)
     filled = [i for i, line in enumerate(lines) if line.text.strip()]
-    for i in filled:
-        if len(lines[i].text) <= 120 and not lines[i].heading_level:
-            text = _DIGITS.sub("#", squash(lines[i].text))
-            if width(text) <= 80:
-                places[text].append(i)
     before = {later: earlier for earlier, later in pairwise(filled)}
     after = dict(pairwise(filled))
     edges = {before.get(i) for i in numbers} | {after.get(i) for i in numbers}
     return {
         i
-        for text, found in places.items()
-        if len(found) >= 3 and not ends_sentence(text)
-        if _interrupts(lines, found, before) or len(edges.intersection(found)) > len(found) / 2
-        for i in found
+        for places in _groups_of_edges(lines, filled)
+        if (_PAGE_WORD.search(lines[places[0]].text) and _counts_pages(lines, places))
+        or (_interrupts(lines, places, before) and _are_pages_apart(lines, places))
+        or len(edges.intersection(places)) > len(places) / 2
+        for i in places
     }
+
+
+def _groups_of_edges(lines: list[Line], filled: list[int]) -> list[list[int]]:
+    """Places of lines that repeat with the same digits, and of lines whose digits count pages."""
+    same: dict[str, list[int]] = defaultdict(list)
+    alike: dict[str, list[int]] = defaultdict(list)
+    for i in filled:
+        if _may_be_edge(lines[i]):
+            text = squash(lines[i].text)
+            same[text].append(i)
+            alike[_NUMBER.sub("\0", text)].append(i)
+    groups = [found for found in alike.values() if _counts_pages(lines, found)]
+    counted = {i for found in groups for i in found}
+    groups += [found for found in same.values() if not counted.intersection(found)]
+    groups = [found for found in groups if len(found) >= _FEWEST_PAGES]
+    # Asked last: reading targets costs more than comparing texts.
+    return [found for found in groups if not any(holds_quantity(lines[i].text) for i in found)]
+
+
+def _may_be_edge(line: Line) -> bool:
+    text = line.text
+    return (
+        len(text) <= _LONGEST_EDGE
+        and not line.heading_level
+        and not line.label
+        and not is_table_row(text)
+        and not starts_with_label(text)
+        and not ends_sentence(text)
+        and width(squash(text)) <= _WIDEST_EDGE
+    )
+
+
+def _counts_pages(lines: list[Line], places: Sequence[int]) -> bool:
+    """Whether lines of one wording differ in one number only, which goes up by one each time.
+
+    ``青禾县教育规划 第1页``, ``第2页`` …: the others among the numbers, as a year or the number of
+    pages, are the same in all of them.
+    """
+    rows = [[int(n) for n in _NUMBER.findall(squash(lines[i].text))] for i in places]
+    varying = [column for column in zip(*rows, strict=True) if len(set(column)) > 1]
+    return len(varying) == 1 and all(b - a == 1 for a, b in pairwise(varying[0]))
 
 
 def _interrupts(lines: list[Line], places: list[int], before: dict[int, int]) -> bool:

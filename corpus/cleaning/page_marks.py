@@ -4,7 +4,7 @@ They are known by their evidence: they count up over long stretches and cut sent
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
@@ -20,6 +20,7 @@ _GAP = r"\s{0,3}"
 _COUNT = re.compile(
     rf"第{_GAP}{_NUMBER}{_GAP}[页頁]{_GAP}[,，/]?{_GAP}[共总]{_GAP}{_NUMBER}{_GAP}[页頁]"
 )
+_NUMBERS = re.compile(r"\d+")
 _FIRST_HEADING = re.compile(r"第[一1][章部条條编編]|一、|[(（]一[)）]")
 _SHORTEST_SEQUENCE = 3
 _SHORTEST_PAGE = 80
@@ -174,9 +175,16 @@ def _cut_inside(lines: list[Line], run: list[Mark]) -> tuple[list[Line], list[Re
 
 
 def take_page_counts(lines: list[Line]) -> tuple[list[Line], list[Removed]]:
-    """Lines without ``第 2 页 共 9 页`` and ``2/9`` in their midst."""
+    """Lines without ``第 2 页 共 9 页`` and ``2/9`` in their midst.
+
+    A header that counts its pages (``某某文库 第 2 页 共 9 页``) is left whole for `page_edges`.
+    """
     kept, removed = [], []
+    wordings = Counter(_NUMBERS.sub("#", line.text) for line in lines)
     for line in lines:
+        if wordings[_NUMBERS.sub("#", line.text)] >= _SHORTEST_SEQUENCE:
+            kept.append(line)
+            continue
         pieces = _COUNT.split(line.text)
         if any(piece.strip() for piece in pieces) and len(pieces) > 1:
             removed += [Removed(text, PAGE_MARKER) for text in _COUNT.findall(line.text)]

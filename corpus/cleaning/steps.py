@@ -14,6 +14,13 @@ from plandiff.corpus.cleaning.titles import Titled, take_title
 from plandiff.corpus.cleaning.wraps import join_wraps
 from plandiff.corpus.model import Document, Finding, Line, Removed
 
+PAGED = frozenset({"txt", "md", "pdf", "ofd"})
+"""Formats whose text may hold the headers and footers of its pages."""
+
+
+WRITTEN = frozenset({"docx", "doc", "wps", "dot", "wpt", "odt", "rtf", "xml", "pdf", "ofd"})
+"""Formats that hold what somebody wrote and not what a web page showed."""
+
 
 class Cleaned(NamedTuple):
     """A plan's title, its paragraphs in order, and what was taken away, with reasons."""
@@ -35,8 +42,10 @@ def clean(document: Document) -> Cleaned:
     lines, markup, stated = take_markup(lines)
     lines, counts = take_page_counts(lines)
     lines, markers = take_page_markers(lines)
-    lines, edges = take_page_edges(part_paragraphs(lines))
-    lines, site, hints = take_site_words(lines)
+    lines, edges = take_page_edges(part_paragraphs(lines), paged=document.source.format in PAGED)
+    lines, site, hints = take_site_words(
+        lines, fewest=2 if document.source.format in WRITTEN else 1
+    )
     titled = Titled(stated, lines, site)
     if not stated:
         titled = take_title(lines, site, hints, (document.title or "").strip())

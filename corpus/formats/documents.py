@@ -3,7 +3,7 @@
 import hashlib
 import os
 
-from plandiff.corpus.errors import NoTextError
+from plandiff.corpus.errors import NoTextError, Phrase
 from plandiff.corpus.formats.encodings import Decoded
 from plandiff.corpus.formats.intake import read_bytes, refuse_too_large
 from plandiff.corpus.formats.reading_parts import Reading
@@ -26,7 +26,7 @@ def read_document(
     """
     content = read_bytes(path) if data is None else refuse_too_large(path, data)
     if not content:
-        raise NoTextError(path)
+        raise NoTextError(path, Phrase("reason.empty"))
     form, used_encoding, reading = _read(path, content, encoding, original)
     _refuse_useless(path, reading)
     source = Source(
@@ -72,9 +72,9 @@ def _read_decoded(form: str, name: str, decoded: Decoded) -> Reading:
 def _read_carrying_encoding(form: str, name: str, content: bytes, original: bool) -> Reading:
     """Formats that say themselves what their characters are."""
     if form == "pdf":
-        from plandiff.corpus.formats.pdf.isolated import read_pdf_apart  # noqa: PLC0415 - where needed
+        from plandiff.corpus.formats.pdf.sandbox import read_pdf_in_subprocess  # noqa: PLC0415 - where needed
 
-        return read_pdf_apart(name, content)
+        return read_pdf_in_subprocess(name, content)
     if form == "mhtml":
         from plandiff.corpus.formats.web.archive import read_archive  # noqa: PLC0415
 
@@ -90,7 +90,7 @@ def _read_carrying_encoding(form: str, name: str, content: bytes, original: bool
 
 def _refuse_useless(name: str, reading: Reading) -> None:
     if not any(c.isprintable() and c != " " for line in reading.lines for c in line.text):
-        raise NoTextError(name, "it is empty or white space only")
+        raise NoTextError(name, Phrase("reason.blank"))
     refuse_too_long(name, _count(reading))
 
 

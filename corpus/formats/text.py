@@ -2,7 +2,7 @@
 
 import re
 
-from plandiff.corpus.errors import EncodingError, TooLargeError, UnknownFormatError
+from plandiff.corpus.errors import EncodingError, Phrase, TooLargeError, UnknownFormatError
 from plandiff.corpus.formats.encodings import (
     Decoded,
     NotTextError,
@@ -30,15 +30,16 @@ def decode_text(name: str, data: bytes, encoding: str | None) -> Decoded:
         decoded = decode_as(data, encoding) if encoding else decode(data)
     except NotTextError as error:
         if encoding:
-            raise EncodingError(name, encoding, str(error)) from error
-        raise UnknownFormatError(name) from error
+            raise EncodingError(name, encoding, error.reason) from error
+        raise UnknownFormatError(name, error.reason) from error
     return decoded
 
 
 def refuse_too_long(name: str, characters: int) -> None:
     """Raise TooLargeError for a text beyond `MAX_CHARACTERS`."""
     if characters > MAX_CHARACTERS:
-        raise TooLargeError(name, f"{characters:,} characters", f"{MAX_CHARACTERS:,} characters")
+        counted = (Phrase("size.characters", count=count) for count in (characters, MAX_CHARACTERS))
+        raise TooLargeError(name, *counted)
 
 
 def read_text(decoded: Decoded) -> Reading:

@@ -4,12 +4,12 @@ import re
 from collections.abc import Sequence
 
 from plandiff.corpus.cleaning.characters import squash
-from plandiff.corpus.folding import simplify
 from plandiff.corpus.model import Section
+from plandiff.corpus.text.folding import simplify
+from plandiff.corpus.text.numerals import read_count
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\s*(?:[-—–~～至]|年|学年|學年|[-/.]\d))")
-_CHINESE_YEAR = re.compile(r"[一二][〇○零九]([〇○零一二三四五六七八九]{2})年")
-_DIGITS = {c: str(n) for n, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
+_CHINESE_YEAR = re.compile(r"((?:一九|二[〇○零])[〇○零一二三四五六七八九]{2})年")
 _WIDE_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _PASSED = re.compile(
     r"((?:19|20)\d\d)年\d{1,2}月\d{1,2}日[^，。\n]{0,60}?(?:通过|修订|修正|公布|批准)"
@@ -66,10 +66,7 @@ def _first_year(text: str) -> int | None:
     if found:
         return int(found[1])
     chinese = _CHINESE_YEAR.search(text)
-    if chinese:
-        century = "19" if chinese.group().startswith("一") else "20"
-        return int(century + "".join(_DIGITS[c] for c in chinese[1]))
-    return None
+    return read_count(chinese[1]) if chinese else None
 
 
 def find_issuer(title: str, sections: Sequence[Section]) -> str | None:

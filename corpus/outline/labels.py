@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from plandiff.corpus.cleaning.characters import is_han
+from plandiff.corpus.text.numerals import read_count, read_roman
 
 
 class Kind(StrEnum):
@@ -81,9 +82,7 @@ _LONGEST_LABEL = 60
 """Characters, white space before it included, within which a label is looked for."""
 _DIGIT = "[0-9０-９]"
 _NUMERAL = "[〇零○一二三四五六七八九十百千两]"
-_ROMAN_NUMBERS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
-_CHINESE_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
-_MAGNITUDES = {"十": 10, "百": 100, "千": 1000}
+_NUMERAL_DIGITS = frozenset("〇零○一二三四五六七八九两")
 _CIRCLED_STARTS = (
     ("①", 1, 20, Kind.CIRCLED),
     ("㉑", 21, 15, Kind.CIRCLED),
@@ -159,41 +158,6 @@ def _pattern(source: str) -> re.Pattern[str]:
     return re.compile(source)
 
 
-@lru_cache(maxsize=1024)
-def chinese_number(text: str) -> int | None:
-    """A counting numeral up to 9999, None for anything else.
-
-    >>> [chinese_number(c) for c in ("十", "二十三", "一百零五", "一二", "二〇", "一千二百六十")]
-    [10, 23, 105, 12, 20, 1260]
-    """
-    if all(c in _CHINESE_DIGITS for c in text):
-        return int("".join(str(_CHINESE_DIGITS[c]) for c in text)) if text else None
-    total = current = 0
-    for c in text:
-        if c in _CHINESE_DIGITS:
-            current = _CHINESE_DIGITS[c]
-        elif c in _MAGNITUDES:
-            total += (current or 1) * _MAGNITUDES[c]
-            current = 0
-        else:
-            return None
-    return total + current
-
-
-def roman_number(text: str) -> int | None:
-    """A Roman numeral below 400; None where the letters are none.
-
-    >>> roman_number("XIV"), roman_number("Ⅲ"), roman_number("MIX")
-    (14, 3, None)
-    """
-    if len(text) == 1 and "Ⅰ" <= text <= "Ⅻ":
-        return ord(text) - ord("Ⅰ") + 1
-    if not text or any(c not in _ROMAN_NUMBERS for c in text):
-        return None
-    values = [_ROMAN_NUMBERS[c] for c in text]
-    return sum(-v if v < max(values[i:]) else v for i, v in enumerate(values))
-
-
 def count_of(text: str) -> int | None:
     """The number that a numeral of any script states; None for masks.
 
@@ -202,11 +166,9 @@ def count_of(text: str) -> int | None:
     """
     if not text:
         return None
-    if text.isdecimal():
-        return int(text)
     if len(text) == 1 and text.isascii() and text.isalpha():
         return ord(text.upper()) - ord("A") + 1
-    return chinese_number(text)
+    return read_count(text)
 
 
 def _label(match: re.Match[str]) -> Label:
@@ -229,7 +191,7 @@ def _read_groups(groups: dict[str, str]) -> _Reading:
     if "english" in groups:
         kind = _ENGLISH_UNITS[groups["english"].lower()]
         count = groups["count"]
-        return (kind, roman_number(count) or count_of(count), (), False)
+        return (kind, read_roman(count) or count_of(count), (), False)
     if "strategic" in groups:
         *prefix, number = (int(n) for n in groups["strategic"].split("."))
         outer = "goal" in groups and not prefix
@@ -246,13 +208,13 @@ def _read_groups(groups: dict[str, str]) -> _Reading:
 def _read_ordinal(groups: dict[str, str]) -> _Reading:
     text = groups["ordinal"]
     number = None if text in {"n", "N", "×"} or set(text) <= set("xX*") else count_of(text)
-    sub = chinese_number(groups["sub"]) if "sub" in groups else None
+    sub = read_count(groups["sub"]) if "sub" in groups else None
     return (_UNITS[groups["unit"]], number, () if sub is None else (sub,), False)
 
 
 def _read_simple(groups: dict[str, str]) -> _Reading:
     if "chinese" in groups:
-        return (Kind.CHINESE, chinese_number(groups["chinese"]), (), False)
+        return (Kind.CHINESE, read_count(groups["chinese"]), (), False)
     if "bracketed" in groups:
         return _read_bracketed(groups["bracketed"])
     if "circled" in groups:
@@ -266,7 +228,7 @@ def _read_simple(groups: dict[str, str]) -> _Reading:
     if "bare" in groups:
         return (Kind.ARABIC_BARE, count_of(groups["bare"]), (), True)
     if "roman" in groups:
-        return (Kind.ROMAN, roman_number(groups["roman"]), (), True)
+        return (Kind.ROMAN, read_roman(groups["roman"]), (), True)
     return (Kind.LETTER, count_of(groups["letter"]), (), True)
 
 
@@ -336,7 +298,7 @@ def _label_inside(text: str, match: re.Match[str]) -> Label | None:
         return Label(Kind.ARABIC, None, match.start(), match.end(), match.group(), (), True)
     if before and (before.isdecimal() or (before.isascii() and before.isalpha())):
         return None
-    if before in {"第", ".", "．", "*"} or (match.group("chinese") and before in _CHINESE_DIGITS):
+    if before in {"第", ".", "．", "*"} or (match.group("chinese") and before in _NUMERAL_DIGITS):
         return None
     if match.group("decimal") is not None:
         return _decimal_inside(text, match)

@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from plandiff.corpus.folding import fold
 from plandiff.corpus.model import Section, Target
 from plandiff.corpus.targets import chinese, vocabulary
 from plandiff.corpus.targets.drafts import Draft, make_target
 from plandiff.corpus.targets.tense import Clock, find_past_sections, read_clock
+from plandiff.corpus.text.folding import fold
 
 _MARK = re.compile(r"[\n\t]")
 _FLAT_HEAD = re.compile(rf"(?:^|\n) *(?:{vocabulary.FIRST_HEADS}) *\n")

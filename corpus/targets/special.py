@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from plandiff.corpus.model import Relation
-from plandiff.corpus.numerals import read_number
 from plandiff.corpus.targets import vocabulary
+from plandiff.corpus.text.numerals import read_number
 
 _N = r"\d{1,3}|[一二三四五六七八九十两]{1,3}"
 

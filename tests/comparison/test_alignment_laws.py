@@ -17,7 +17,7 @@ from tests.alignment_plans import flat, generated_texts, links_of, plan, revised
 SEEDS = st.integers(0, 10_000)
 RATES = st.sampled_from([0.1, 0.4, 0.8])
 SIZES = st.integers(1, 24)
-some = settings(max_examples=25, deadline=None)
+some = settings(max_examples=25)
 
 
 def revision(seed: int, size: int, rate: float) -> tuple[Plan, Plan]:

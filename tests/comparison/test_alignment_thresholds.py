@@ -10,6 +10,7 @@ import pytest
 from plandiff.comparison.alignment import (
     align,
     chapters,
+    learned,
     linking,
     moves,
     scoring,
@@ -18,6 +19,8 @@ from plandiff.comparison.alignment import (
 )
 from plandiff.corpus.model import Plan
 from tests.alignment_plans import Revision, flat, links_of, plan, revised
+
+pytestmark = pytest.mark.slow
 
 REVISIONS = [revised(seed, 40, rate) for seed in (1, 2, 3) for rate in (0.3, 0.7)]
 
@@ -29,7 +32,7 @@ def shaken(table: dict[str, float], seed: int) -> dict[str, float]:
 
 
 SHAKEN: list[tuple[ModuleType, str, list[object]]] = [
-    (scoring, table, [shaken(getattr(weights, table), seed) for seed in (1, 2, 3)])
+    (scoring, table, [shaken(getattr(learned, table), seed) for seed in (1, 2, 3)])
     for table in ("BY_TEXT", "BY_ALL")
 ]
 

@@ -35,7 +35,7 @@ NUMERALS = "一二三四五六七八九"
 
 def plan_of(text: str) -> Plan:
     lines = tuple(Line(line) for line in text.split("\n"))
-    return parse(Document(Source("p.txt", "text", "utf-8", "", len(text)), lines))
+    return parse(Document(Source("p.txt", "txt", "utf-8", "", len(text)), lines))
 
 
 def text_of(chapters: Iterable[tuple[str, list[str]]]) -> str:
@@ -67,11 +67,7 @@ def check_whole(result: Comparison) -> None:
 
 def check_targets(result: Comparison, side: Side) -> None:
     """Each target has one change; a whole that the other plan parts has one with each part."""
-    told = Counter(
-        target.id
-        for change in result.targets
-        if (target := change.old if side is Side.OLD else change.new)
-    )
+    told = Counter(target.id for change in result.targets if (target := change.target(side)))
     parted = {
         change.parting.whole.id
         for change in result.targets
@@ -81,7 +77,7 @@ def check_targets(result: Comparison, side: Side) -> None:
     assert {name for name, count in told.items() if count > 1} <= parted
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(PLANS, PLANS)
 def test_accepting_gives_the_new_plan_rejecting_the_old_and_every_section_has_one_row(
     old: Plan, new: Plan
@@ -89,13 +85,13 @@ def test_accepting_gives_the_new_plan_rejecting_the_old_and_every_section_has_on
     check_whole(compare(old, new))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(WILD, WILD)
 def test_the_same_holds_for_any_text(old: Plan, new: Plan) -> None:
     check_whole(compare(old, new))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(PLANS)
 def test_a_plan_against_itself_has_nothing_but_unchanged_rows_and_targets(plan: Plan) -> None:
     result = compare(plan, plan)
@@ -142,7 +138,7 @@ def marked(row: Row, op: Op) -> tuple[str, ...]:
     return tuple(edit.text for edit in row.edits if edit.op is op)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(PLANS, PLANS)
 def test_swapping_the_plans_mirrors_the_result(old: Plan, new: Plan) -> None:
     assert facts(compare(old, new), mirrored=False) == facts(compare(new, old), mirrored=True)

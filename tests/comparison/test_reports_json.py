@@ -160,8 +160,8 @@ def test_only_and_language_narrow_and_word_the_json() -> None:
         ({"evidence": (), "candidates": ()}, "内容对应"),
         ({"kind": RowKind.UNCHANGED, "evidence": ()}, "文字相同"),
         ({"new": (), "candidates": ()}, "新版中没有相近的章节"),
-        ({"new": ()}, "新版中最接近的是“青榆县工作计划”（0.10），不足以配对"),
-        ({"old": ()}, "旧版中最接近的是“青榆县工作计划”（0.10），不足以配对"),
+        ({"new": ()}, "新版中最接近的是“青榆县工作计划”（0.10），不足以匹配"),
+        ({"old": ()}, "旧版中最接近的是“青榆县工作计划”（0.10），不足以匹配"),
         ({"evidence": (Evidence("odd-name", 0.5),)}, "odd name（0.50）"),
     ],
 )

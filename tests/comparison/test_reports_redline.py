@@ -29,6 +29,7 @@ from tests.reports_plans import (
     resolved_paragraphs,
     sample_comparison,
 )
+from tests.timing import PATIENCE
 
 OLD = a_plan(
     (None, "青榆县计划", "前言。"),
@@ -84,7 +85,7 @@ def test_a_moved_a_split_an_added_and_a_dropped_section_resolve_to_both_plans() 
     _resolves(comparison, docx)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(comparisons())
 def test_any_comparison_resolves_to_both_plans_with_unique_ids(comparison: Comparison) -> None:
     for native in (False, True):
@@ -94,7 +95,7 @@ def test_any_comparison_resolves_to_both_plans_with_unique_ids(comparison: Compa
         assert len(ids) == len(set(ids))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(comparisons())
 def test_rows_in_place_keep_the_order_of_both_plans(comparison: Comparison) -> None:
     chain = rows_in_place(comparison)
@@ -276,7 +277,7 @@ def _libreoffice_lines(docx: Path, command: str) -> list[str]:
     macro = (
         f"macro:///Standard.Module1.Resolve({','.join(f'{chr(34)}{p}{chr(34)}' for p in places)})"
     )
-    subprocess.run([*office, macro], check=True, capture_output=True, timeout=120)
+    subprocess.run([*office, macro], check=True, capture_output=True, timeout=PATIENCE)
     return target.read_text(encoding="utf-8-sig").split("\n")
 
 

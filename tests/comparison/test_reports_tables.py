@@ -304,7 +304,7 @@ def test_targets_alone_are_a_document_of_the_target_table() -> None:
 def test_the_date_of_the_options_is_printed_and_an_impossible_one_is_refused() -> None:
     document = _document(replace(TABLE, date="2031-04-01"))
     assert any(p.text == "编制日期：2031-04-01" for p in document.paragraphs)
-    with pytest.raises(UsageError, match="is no date"):
+    with pytest.raises(UsageError, match="is not a date"):
         render(_comparison(), "docx", replace(TABLE, date="昨天"))
 
 

@@ -10,7 +10,7 @@ PROSE = "全区教育系统要坚持党的全面领导，落实立德树人根�
 
 
 def clean_text(text: str, title: str | None = None) -> Cleaned:
-    source = Source("a.txt", "text", "utf-8", "", len(text))
+    source = Source("a.txt", "txt", "utf-8", "", len(text))
     lines = tuple(Line(line) for line in text.split("\n"))
     return clean(Document(source, lines, title=title))
 
@@ -276,3 +276,61 @@ def test_two_pages_are_known_by_the_word_that_the_second_one_cuts() -> None:
     cleaned = clean_text(f"{page}\n2、施条例制定本章程。第二章学生第二条{PROSE}。")
     assert taken(cleaned, "page-marker") == ["1、", "2、"]
     assert "及实施条例" in "".join(texts(cleaned))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [f"第{n}季度\t开展消防演练{n + 1}次\t安全股" for n in range(1, 5)],
+        [f"{n}月份食堂明厨亮灶接入率达到{80 + n}%" for n in range(3, 9)],
+        [f"第{n}条 事项" for n in range(1, 6)],
+        ["牵头单位：教育局\t完成时限：6月底"] * 4,
+        ["每校不少于2次"] * 4,
+    ],
+    ids=["rows", "monthly lines", "headings", "equal rows", "equal targets"],
+)
+def test_lines_that_hold_what_a_plan_promises_are_never_page_furniture(lines: list[str]) -> None:
+    between = [f"{PROSE}，推", "动发展，落实到位，" + PROSE]
+    body = [line for row in lines for line in (*between, "— 1 —", row)]
+    cleaned = clean_text("\n".join(["云溪县工作要点", *body]))
+    assert taken(cleaned, "repeated-line") == []
+
+
+def test_a_header_goes_where_only_the_number_of_its_page_differs() -> None:
+    pages = "\n".join(f"云溪县教育规划（2026） 第{n}页\n一、目标\n{PROSE}。" for n in range(1, 5))
+    cleaned = clean_text(f"云溪县教育规划\n{pages}")
+    assert len(taken(cleaned, "repeated-line")) == 4
+
+
+def test_the_body_of_a_word_file_has_no_headers() -> None:
+    lines = [line for _ in range(4) for line in (f"{PROSE}，推", "云溪县教育局文件", "动发展。")]
+    document = Document(
+        Source("a.docx", "docx", None, "", 0), tuple(Line(line) for line in ["要点", *lines])
+    )
+    assert taken(clean(document), "repeated-line") == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "报名网址：https://example.org/2026",
+        "意见请发邮件至 office@school.example.cn，或登录 https://school.example.cn 留言。",
+        "联系电话：0000-1234567，联系人：赵老师",
+        "请登录县教育网站下载报名表",
+    ],
+)
+def test_an_address_takes_nothing_with_it(line: str) -> None:
+    above = ["云溪县科技节通知", "各学校：", "每校选送作品不少于8件。", "现场布置展板"]
+    cleaned = clean_text("\n".join([*above, line, "云溪县教育局"]))
+    assert cleaned.removed == ()
+
+
+def test_one_line_of_a_site_takes_no_line_beside_it() -> None:
+    cleaned = clean_text(f"云溪县要点\n早期阅读\n点击下载全文\n{PROSE}。")
+    assert taken(cleaned, "site-words") == ["点击下载全文"]
+
+
+def test_what_site_words_take_along_is_never_most_of_a_document() -> None:
+    items = [f"校园文化活动第{n}项安排" for n in "甲乙丙丁戊己庚辛"]
+    cleaned = clean_text("\n".join(["云溪县要点", "立即下载", *items, "加入收藏"]))
+    assert set(items) <= set(texts(cleaned))

@@ -15,6 +15,7 @@ from opencc import OpenCC
 
 from plandiff.corpus.model import Plan
 from plandiff.corpus.reading import read_plan
+from tests.timing import PATIENCE
 
 TITLE = "青禾县2024年教育工作要点"
 PLAN = """\
@@ -116,7 +117,7 @@ def converted(program: str, folder: Path, suffix: str) -> bytes:
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = [program, profile, "--headless", "--convert-to", suffix, "--outdir", str(folder)]
     subprocess.run(
-        [*command, str(folder / "plan.docx")], check=True, capture_output=True, timeout=120
+        [*command, str(folder / "plan.docx")], check=True, capture_output=True, timeout=PATIENCE
     )
     return (folder / f"plan.{suffix}").read_bytes()
 

@@ -12,7 +12,7 @@ SPORT = "操场铺上了塑胶跑道，学生每天锻炼不少于一小时，�
 
 def read(*lines: str) -> Plan:
     text = "\n".join(lines)
-    source = Source("plan.txt", "text", "utf-8", "", len(text))
+    source = Source("plan.txt", "txt", "utf-8", "", len(text))
     return parse(Document(source, tuple(map(Line, lines))))
 
 

@@ -7,7 +7,7 @@ from plandiff.corpus.parsing import parse
 
 
 def read(text: str) -> Plan:
-    source = Source("a.txt", "text", "utf-8", "", len(text))
+    source = Source("a.txt", "txt", "utf-8", "", len(text))
     return parse(Document(source, tuple(Line(line) for line in text.split("\n"))))
 
 

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.shared
 def read(path: Path) -> Plan:
     text = path.read_text(encoding="utf-8")
     lines = tuple(Line(line) for line in text.splitlines())
-    return parse(Document(Source(path.name, "text", "utf-8", "", len(text)), lines))
+    return parse(Document(Source(path.name, "txt", "utf-8", "", len(text)), lines))
 
 
 def bare(text: str) -> str:

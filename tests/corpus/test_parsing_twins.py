@@ -9,10 +9,10 @@ from opencc import OpenCC
 
 from plandiff.corpus.cleaning.characters import width
 from plandiff.corpus.cleaning.steps import clean
-from plandiff.corpus.folding import simplify
 from plandiff.corpus.model import Document, Line, Plan, Source
 from plandiff.corpus.parsing import parse
 from plandiff.corpus.samples import sample_paths
+from plandiff.corpus.text.folding import simplify
 
 OPENING = "2024年是关键的一年，全区教育系统要坚持党的全面领导，落实立德树人根本任务，办好教育。"
 TEXT = "制定实施方案，明确责任分工，加强过程管理，定期督导检查，确保各项任务按时完成。"
@@ -40,7 +40,7 @@ Layout = Callable[[tuple[str, ...]], str]
 
 def document(text: str) -> Document:
     lines = tuple(Line(line) for line in text.splitlines())
-    return Document(Source("a.txt", "text", "utf-8", "", len(text)), lines)
+    return Document(Source("a.txt", "txt", "utf-8", "", len(text)), lines)
 
 
 def outline(plan: Plan) -> list[tuple[int, int | None, str]]:

@@ -11,6 +11,7 @@ from plandiff.corpus.model import Document, Line, Section, Source
 from plandiff.corpus.parsing import parse
 from plandiff.corpus.samples import sample_paths
 from plandiff.corpus.targets import find_targets
+from tests.timing import assert_growth
 
 PIECES = (
     *("达到", "不低于", "不超过", "以上", "以内", "左右", "约", "85", "4.9", "1,200", "一", "两"),
@@ -114,8 +115,11 @@ def test_whatever_the_text_each_quote_stands_at_its_span(text: str) -> None:
     ],
 )
 def test_a_long_run_of_anything_is_read_in_linear_time(piece: str) -> None:
-    section = Section("s0", None, 0, None, None, "", piece * (20_000 // len(piece)))
-    find_targets((section,))
+    def read(length: int) -> None:
+        find_targets((Section("s0", None, 0, None, None, "", piece * (length // len(piece))),))
+
+    read(100)
+    assert_growth(read, 2_500, 20_000, times=24)
 
 
 @pytest.mark.shared
@@ -152,6 +156,6 @@ def test_what_a_traditional_heading_tells_of_the_past_is_no_target() -> None:
 
 
 def _quantities(text: str) -> list[tuple[object, str, str]]:
-    source = Source("a.txt", "text", "utf-8", "", len(text))
+    source = Source("a.txt", "txt", "utf-8", "", len(text))
     plan = parse(Document(source, tuple(Line(line) for line in text.split("\n"))))
     return [(t.value, t.unit, t.relation.value) for t in plan.targets]

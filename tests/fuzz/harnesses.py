@@ -20,7 +20,7 @@ from plandiff.comparison.model import Comparison, Edit, Op
 from plandiff.comparison.reports.options import Preset, ReportOptions
 from plandiff.comparison.reports.registry import FORMATS, render
 from plandiff.comparison.words import diff_texts
-from plandiff.corpus.errors import ConverterError, PlandiffError
+from plandiff.corpus.errors import ConverterError, Phrase, PlandiffError
 from plandiff.corpus.formats.documents import read_document
 from plandiff.corpus.formats.pdf.reader import read_pdf
 from plandiff.corpus.model import Document, Line, Plan, Source
@@ -130,11 +130,11 @@ def in_one_process() -> Iterator[None]:
     """Refuse what LibreOffice or a process of its own would read: it says nothing about us."""
 
     def refuse(name: str, *_rest: object) -> NoReturn:
-        raise ConverterError(name, "the fuzzer reads in its own process")
+        raise ConverterError(name, Phrase("reason.no-libreoffice", suffix=".doc"))
 
     with (
         patch("plandiff.corpus.formats.converter.convert_to_docx", refuse),
-        patch("plandiff.corpus.formats.pdf.isolated.read_pdf_apart", refuse),
+        patch("plandiff.corpus.formats.pdf.sandbox.read_pdf_in_subprocess", refuse),
     ):
         yield
 

@@ -98,8 +98,6 @@ def _use() -> None:
     from plandiff.comparison.reports.registry import FORMATS, render
     from plandiff.corpus.reading import read_plan
     from plandiff.corpus.samples import sample_paths
-    from plandiff.tui.error_words import in_language
-    from plandiff.tui.reason_words import reason_in_chinese
     from plandiff.tui.search import pattern_of
 
     old, new = (read_plan(str(path)) for path in sample_paths())
@@ -110,8 +108,6 @@ def _use() -> None:
     compare(read_plan("a.txt", data=torn), read_plan("b.txt", data=torn.replace(b"3", b"4")))
     for name in FORMATS:
         render(result, name)
-    in_language("nothing that any pattern knows", "zh")
-    reason_in_chinese("nothing that any pattern knows")
     pattern_of("85%")
 
 

@@ -6,13 +6,13 @@ import random
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
 from plandiff.corpus.samples import sample_paths
 from tests.app_terminal import Terminal
+from tests.timing import PATIENCE
 
 MODES = ("1049", "1000", "2004")
 READY = "处改动"
@@ -51,10 +51,7 @@ def test_a_signal_ends_the_app_and_gives_the_terminal_back(
         terminal.wait_for(READY)
         terminal.press("]", "t", quiet=0.05)
     else:
-        until = time.monotonic() + 15
-        while b"\x1b[?1049h" not in terminal.sent and time.monotonic() < until:
-            terminal.read(0.05, 0.2)
-        time.sleep(0.3)
+        terminal.wait(lambda _: b"\x1b[?1049h" in terminal.sent, "the alternate screen")
     terminal.child.kill(number)
     assert terminal.end() == 128 + number
     assert_clean(terminal)
@@ -84,7 +81,7 @@ def test_a_terminal_that_goes_away_without_a_signal_ends_the_app_too(tmp_path: P
     while READY.encode() not in seen:
         seen += os.read(outer, 65536)
     os.close(outer)
-    assert app.wait(20) == 128 + signal.SIGHUP
+    assert app.wait(PATIENCE) == 128 + signal.SIGHUP
     assert not list(tmp_path.rglob("crash*"))
 
 
@@ -94,7 +91,7 @@ def test_a_storm_of_sizes_leaves_the_app_at_work(tmp_path: Path) -> None:
     dice = random.Random(200)  # noqa: S311 - repeatable, not secret
     for _ in range(200):
         terminal.child.setwinsize(dice.randint(1, 60), dice.randint(1, 200))
-        terminal.read(0.001, 0.01)
+        terminal.read(0.001)
     terminal.resize(120, 40)
     terminal.wait_for(READY)
     terminal.press("]", "q")
@@ -109,7 +106,7 @@ def test_a_terminal_of_no_size_is_drawn_on_once_it_has_one(
     """`docker exec` and some serial lines begin with a size of nothing."""
     terminal = started(tmp_path, size)
     terminal.screen.resize(24, 80)
-    terminal.read(1.0, 6)
+    terminal.settle()
     terminal.resize(120, 40)
     terminal.wait_for(READY)
     terminal.press("q")

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.timing import PATIENCE
+
 ROOT = Path(__file__).resolve().parents[2]
 PLAN = "云川县教育工作要点\n一、目标。毛入园率达到88%以上。\n"
 MOMENTS = {
@@ -44,7 +46,7 @@ def show_interrupted(
     words = [sys.executable, *by.split(" ", 1), "show", "plan.txt"]
     own = {"PYTHONPATH": os.pathsep.join((str(folder), str(ROOT)))}
     return subprocess.run(
-        words, cwd=folder, capture_output=True, check=False, timeout=60,
+        words, cwd=folder, capture_output=True, check=False, timeout=PATIENCE,
         stdin=subprocess.DEVNULL, env={**os.environ, **own},
     )  # fmt: skip
 

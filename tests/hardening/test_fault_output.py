@@ -13,6 +13,7 @@ from plandiff.comparison.engine import compare
 from plandiff.comparison.reports.options import ReportOptions
 from plandiff.comparison.reports.registry import FORMATS, render
 from plandiff.corpus.reading import read_plan
+from tests.timing import PATIENCE
 
 PLANDIFF = [sys.executable, "-m", "plandiff"]
 OLD = "云川县教育工作要点\n一、目标。毛入园率达到88%以上。\n二、任务。新建幼儿园3所。\n"
@@ -22,7 +23,7 @@ def shell(command: str, folder: Path, **environ: str) -> subprocess.CompletedPro
     """Run a line of shell in which $P is plandiff."""
     places = {"P": " ".join(PLANDIFF), "XDG_STATE_HOME": str(folder / "state")}
     return subprocess.run(
-        ["bash", "-c", command], cwd=folder, capture_output=True, check=False, timeout=60,
+        ["bash", "-c", command], cwd=folder, capture_output=True, check=False, timeout=PATIENCE,
         stdin=subprocess.DEVNULL, env={**os.environ, **places, **environ},
     )  # fmt: skip
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.timing import PATIENCE
+
 CORPUS = Path(__file__).parents[1].joinpath("fuzz") / "corpus"
 ESCAPE = "\x1b]0;harm\x07\x1b[2J\u202e"
 
@@ -23,7 +25,8 @@ def plandiff(
 ) -> subprocess.CompletedProcess[bytes]:  # fmt: skip
     return subprocess.run(
         [sys.executable, "-m", "plandiff", *words], stdin=stdin, stdout=stdout,
-        stderr=subprocess.PIPE, timeout=30, check=False, env={**os.environ, **(environ or {})},
+        stderr=subprocess.PIPE, timeout=PATIENCE, check=False,
+        env={**os.environ, **(environ or {})},
     )  # fmt: skip
 
 

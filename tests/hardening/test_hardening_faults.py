@@ -7,7 +7,6 @@ import random
 import signal
 import subprocess
 import sys
-import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,10 +16,23 @@ from plandiff.comparison.words import lexicon
 from plandiff.corpus.errors import ChangingError, InputError, NotFoundError, UnreadableError
 from plandiff.corpus.formats import intake
 from plandiff.corpus.formats.documents import read_document
+from tests.timing import PATIENCE, wait_until
 
+ROOT = Path(__file__).resolve().parents[2]
 PLANDIFF = [sys.executable, "-m", "plandiff"]
 OLD = "云川县2024年教育工作要点\n一、目标。毛入园率达到88%以上。\n二、任务。新建幼儿园3所。\n"
 NEW = OLD.replace("88%", "91%").replace("新建", "改建")
+
+
+BEGUN = """
+import sys
+class Finder:
+    def find_spec(self, name, path, target=None):
+        if name == "plandiff.comparison.alignment":
+            open({path!r}, "w").close()
+sys.meta_path.insert(0, Finder())
+"""
+"""Leaves a file when sections are about to be matched; Python reads it before our first line."""
 
 
 @pytest.fixture
@@ -54,7 +66,7 @@ def run(
         stdin=subprocess.DEVNULL,
         stdout=stdout,
         stderr=subprocess.PIPE,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
         env={**os.environ, **(environ or {})},
     )
@@ -64,21 +76,28 @@ def run(
     ("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
 )
 def test_a_signal_ends_a_comparison_quietly_and_leaves_the_old_report(
-    long_pair: list[str], tmp_path: Path, number: signal.Signals, status: int
+    long_pair: list[str],
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    number: signal.Signals,
+    status: int,
 ) -> None:
     report = tmp_path / "report.html"
     report.write_text("the report of yesterday", "utf-8")
     before = sorted(tmp_path.iterdir())
+    begun = tmp_path_factory.mktemp("hook") / "begun"
+    begun.with_name("sitecustomize.py").write_text(BEGUN.format(path=str(begun)), "utf-8")
     with subprocess.Popen(
         [*PLANDIFF, *long_pair, "-o", str(report), "--force"],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        env=os.environ | {"PYTHONPATH": f"{begun.parent}{os.pathsep}{ROOT}"},
     ) as process:
-        time.sleep(1.2)
+        wait_until(lambda: begun.exists() or process.poll() is not None, "the comparison has begun")
         assert process.poll() is None, "the comparison was over before the signal"
         process.send_signal(number)
-        out, talk = process.communicate(timeout=30)
+        out, talk = process.communicate(timeout=PATIENCE)
     assert (process.returncode, out, talk) == (status, b"", b"")
     assert sorted(tmp_path.iterdir()) == before
     assert report.read_text("utf-8") == "the report of yesterday"
@@ -237,7 +256,7 @@ def test_on_a_dumb_terminal_the_summary_is_printed_without_styles(pair: list[str
             if not part:
                 break
             shown += part
-        process.wait(timeout=30)
+        process.wait(timeout=PATIENCE)
     os.close(ours)
     assert process.returncode == 0
     assert b"\x1b" not in shown

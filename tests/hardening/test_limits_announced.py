@@ -6,11 +6,10 @@ from pathlib import Path
 import pytest
 
 from plandiff.comparison.words import patterns
-from plandiff.corpus.errors import PlandiffError
+from plandiff.corpus.errors import PlandiffError, sentence
 from plandiff.corpus.formats import limits
 from plandiff.corpus.reading import read_plan
 from plandiff.tui.command_line.arguments import compare_parser
-from plandiff.tui.error_words import sentence
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -306,12 +306,12 @@ async def test_two_sections_are_pinned_together_and_let_go() -> None:
     async with opened(compare_again=again) as drive:
         await drive.press(":", *"清理", "enter", "shift+tab", "a", "tab")
         await drive.press(":", *"数字化", "enter", "a")
-        await drive.pilot.pause(0.2)
+        await drive.rest()
         assert asked == [(Pin(PinKind.TOGETHER, "s8", "s9"),)]
         await drive.press("A")
         assert "清理闲置校舍" in drive.screen
         await drive.press("d", "escape")
-        await drive.pilot.pause(0.2)
+        await drive.rest()
         assert asked[-1] == ()
 
 
@@ -369,10 +369,10 @@ async def test_reading_again_keeps_the_place_and_the_old_result_on_failure() -> 
 
     async with opened(load) as drive:
         await drive.press(".", "R")
-        await drive.pilot.pause(0.2)
+        await drive.rest()
         assert drive.row == "r4"
         await drive.press("f5")
-        await drive.pilot.pause(0.2)
+        await drive.rest()
         assert "仍显示原来的结果" in drive.review.status.text
         assert len(calls) == 3
 
@@ -454,7 +454,7 @@ async def test_pins_of_an_earlier_session_are_used_at_the_start() -> None:
         return sample()
 
     async with opened(compare_again=again, store=store) as drive:
-        await drive.pilot.pause(0.2)
+        await drive.rest()
     assert asked == [(Pin(PinKind.TOGETHER, "s8", "s9"),)]
 
 
@@ -464,7 +464,7 @@ async def test_what_an_input_method_made_full_width_is_the_plain_key(full: str, 
     for key in (full, plain):
         async with opened() as drive:
             await drive.press("]", key)
-            await drive.pilot.pause(0.05)
+            await drive.rest()
             seen.append((drive.view.cursor, drive.review.status.text, drive.review.header.text))
     assert seen[0] == seen[1]
 

@@ -11,6 +11,7 @@ from plandiff.tui.browsing import Item, completed, fitting, folder_above, list_f
 from plandiff.tui.screens.picker import Pair, PickerApp
 from plandiff.tui.search import searchable
 from tests.app_fixtures import context
+from tests.timing import Patience
 
 NAMES = ("云桥区2031年计划.docx", "云桥区2032年计划.docx", "Budget 2031.pdf", "存档.txt")
 
@@ -122,10 +123,11 @@ class Picked:
 
     async def settle(self) -> None:
         """Wait until the folder is read."""
-        for _ in range(500):
+        patience = Patience()
+        await self.pilot.pause(0.02)
+        while "正在读取文件夹…" in self.listed:
+            assert not patience.is_over(), self.listed
             await self.pilot.pause(0.02)
-            if "正在读取文件夹…" not in self.listed:
-                return
 
     @property
     def values(self) -> tuple[str, str]:

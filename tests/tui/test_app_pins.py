@@ -26,7 +26,7 @@ async def test_a_tab_a_pins_while_the_outline_is_open(tab: str, begin: tuple[str
     async with opened(compare_again=again) as drive:
         assert drive.review.outline.display
         await drive.press("]", "]", *begin, "a", tab, "a")
-        await drive.pilot.pause(0.2)
+        await drive.rest()
         assert again.asked == [(Pin(PinKind.TOGETHER, "s3", "s4"),)]
         assert drive.review.picked is None
         assert "已配对" in drive.review.status.text
@@ -61,7 +61,7 @@ async def test_another_row_of_the_same_side_is_picked_instead() -> None:
 async def test_a_pick_is_dropped_by_a_second_a_escape_swapping_and_reading_again(key: str) -> None:
     async with opened(compare_again=Again()) as drive:
         await drive.press("]", "]", "a", key)
-        await drive.pilot.pause(0.2)
+        await drive.rest()
         assert "待配对" not in drive.review.status.text
         assert drive.review.picked is None
         if key in {"a", "escape"}:
@@ -83,4 +83,4 @@ async def test_the_part_with_the_focus_has_a_mark_beside_its_title() -> None:
             titles = drive.review.titles.text
             marked.append(titles[titles.index("▌") + 1 :][:2])
             assert titles.count("▌") == 1
-        assert marked == ["提纲", "旧版", "新版"]
+        assert marked == ["目录", "旧版", "新版"]

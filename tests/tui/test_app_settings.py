@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from plandiff.corpus.errors import sentence
 from plandiff.tui.command_line.settings_text import settings_text
 from plandiff.tui.drawing.strips import Gutter
 from plandiff.tui.keys import ACTIONS
@@ -53,7 +54,7 @@ def test_what_is_wrong_is_told_and_left_at_its_default(
     tmp_path: Path, text: str, fault: str
 ) -> None:
     settings, warnings = load_settings(write(tmp_path, text))
-    assert any(fault in warning for warning in warnings)
+    assert any(fault in sentence(warning, "en") for warning in warnings)
     assert settings.theme == "auto"
     assert settings.context == 1
 

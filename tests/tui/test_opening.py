@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plandiff.corpus.locales import Words
+from plandiff.corpus.text.width import cell_width
 from plandiff.tui.drawing.frame import frame_strips
 from plandiff.tui.drawing.glyphs import ASCII, UNICODE
 from plandiff.tui.drawing.looks import Looks
-from plandiff.tui.i18n import Words
 from plandiff.tui.layout.columns import Layout, columns
-from plandiff.tui.layout.width import cell_width
 from plandiff.tui.screens.opening import Opening
 from plandiff.tui.themes import THEME_NAMES, palette
 from tests.app_fixtures import context, opened
@@ -22,7 +22,7 @@ SIZES = st.tuples(st.integers(1, 220), st.integers(1, 70))
 
 
 def looks(theme: str = "dark", language: str = "zh") -> Looks:
-    return Looks(palette(theme), UNICODE, Words(language))
+    return Looks(palette(theme), UNICODE, Words(language, "app"))
 
 
 def test_the_first_paint_waits_for_nothing_that_reads_or_compares() -> None:
@@ -67,9 +67,9 @@ def test_the_frame_names_both_plans_and_says_what_is_being_done(language: str) -
 
 def test_rules_stand_where_the_review_will_have_them() -> None:
     shared = columns(120, Layout.AUTO, outline=32)
-    line = frame_strips((120, 40), shared, ("a", "b"), Looks(palette("dark"), ASCII, Words("en")))[
-        5
-    ]
+    line = frame_strips(
+        (120, 40), shared, ("a", "b"), Looks(palette("dark"), ASCII, Words("en", "app"))
+    )[5]
     places = [at for at, character in enumerate(line.text) if character == ASCII.rule]
     assert places == [shared.outline - 1, shared.outline + shared.left - 1]
 

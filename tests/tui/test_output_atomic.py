@@ -47,3 +47,21 @@ def test_a_link_stays_a_link_and_its_file_is_replaced(tmp_path: Path) -> None:
 def test_a_folder_is_told_as_such(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="directory"):
         write_atomically(tmp_path, b"", overwrite=True)
+
+
+@pytest.mark.parametrize("name", ["对" * 80 + ".md", "a" * 252 + ".md", "𠮷" * 63])
+def test_a_name_as_long_as_the_system_takes_can_be_written(tmp_path: Path, name: str) -> None:
+    for data in (b"one", b"two"):
+        write_atomically(tmp_path / name, data, overwrite=True)
+    assert (tmp_path / name).read_bytes() == b"two"
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_a_new_file_has_the_usual_mode_and_an_old_one_keeps_its_own(tmp_path: Path) -> None:
+    usual, own = tmp_path / "usual", tmp_path / "own"
+    usual.touch()
+    own.touch(mode=0o640)
+    write_atomically(tmp_path / "new", b"new", overwrite=False)
+    write_atomically(own, b"new", overwrite=True)
+    assert (tmp_path / "new").stat().st_mode == usual.stat().st_mode
+    assert own.stat().st_mode & 0o777 == 0o640

@@ -79,7 +79,7 @@ def test_two_plans_are_completed_and_opened_and_come_first_the_next_time(desk: D
 def test_escape_leaves_the_picker_with_a_clean_terminal(desk: Desk) -> None:
     terminal = desk.start()
     terminal.wait_for("云桥区2032年.txt")
-    terminal.press("~", "\t", "\x1b", quiet=0.5)
+    terminal.press("~", "\t", "\x1b")
     terminal.press("\x1b")
     assert terminal.end() == 0
     assert terminal.sent.rfind(b"\x1b[?1049l") > terminal.sent.rfind(b"\x1b[?1049h")
@@ -110,7 +110,7 @@ def test_e_opens_the_editor_at_the_place_and_the_change_is_seen(desk: Desk) -> N
     terminal.wait_for("处改动")
     terminal.press("]", "]")
     before = here(terminal)
-    terminal.press("e", quiet=1.0)
+    terminal.press("e")
     terminal.wait_for("7所")
     assert (desk.folder / "said").read_text() == repr(["+3", desk.new.name])
     assert here(terminal).replace("7", "5") == before
@@ -122,7 +122,7 @@ def test_e_opens_the_editor_at_the_place_and_the_change_is_seen(desk: Desk) -> N
 def test_an_editor_that_is_not_there_or_not_set_is_told(desk: Desk) -> None:
     terminal = desk.start(desk.old.name, desk.new.name, EDITOR="/no/such/editor", VISUAL="")
     terminal.wait_for("处改动")
-    terminal.press("e", quiet=0.6)
+    terminal.press("e")
     assert "/no/such/editor" in terminal.text
     terminal.press("q")
     assert terminal.end() == 0
@@ -159,7 +159,7 @@ def test_a_file_that_goes_away_while_watching_leaves_what_was_there(desk: Desk) 
 def test_a_comparison_table_is_written_where_the_reader_says(desk: Desk) -> None:
     terminal = desk.start(desk.old.name, desk.new.name)
     terminal.wait_for("处改动")
-    terminal.press("E", "\r", quiet=1.0)
+    terminal.press("E", "\r")
     terminal.wait_for("已写入")
     assert (desk.folder / "云桥区2032年-plandiff.docx").read_bytes()[:2] == b"PK"
     terminal.press("q")
@@ -173,7 +173,7 @@ def test_a_terminal_that_gives_two_cells_to_ambiguous_characters_is_drawn_in_asc
     terminal.wait_for("处改动")
     assert "▌" in terminal.text
     assert b"\x1b[6n" in terminal.sent
-    terminal.press("\x1b[1;3R", "]", quiet=0.5)
+    terminal.press("\x1b[1;3R", "]")
     assert "▌" not in terminal.text
     assert "⇄" not in terminal.text
     assert ">~" in terminal.text.replace(" ", "")

@@ -95,12 +95,12 @@ def test_hostile_file_names_are_listed_completed_opened_and_told_safely(folder: 
     terminal.press("1", "\t", "\r", "\r")
     terminal.wait_for("处改动")
     assert "[5%]" in terminal.text
-    terminal.press("E", quiet=0.4)
-    terminal.press("\r", quiet=1.0)
+    terminal.press("E")
+    terminal.press("\r")
     terminal.wait_for("已写入")
     for path in folder.glob("2*.txt"):
         path.unlink()
-    terminal.press("Y", "e", "R", quiet=0.5)
+    terminal.press("Y", "e", "R")
     terminal.wait_for("没有这个文件")
     terminal.press("q")
     assert terminal.end() == 0

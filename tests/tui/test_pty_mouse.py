@@ -40,18 +40,18 @@ def close(terminal: Terminal) -> None:
 
 def test_the_wheel_scrolls_both_sides(terminal: Terminal) -> None:
     before = line_with(terminal, "坚持立德树人")
-    terminal.press(mouse(65, 20, 10), quiet=0.4)
+    terminal.press(mouse(65, 20, 10))
     assert line_with(terminal, "坚持立德树人") == before - 3
-    terminal.press(mouse(64, 70, 10), quiet=0.4)
+    terminal.press(mouse(64, 70, 10))
     assert line_with(terminal, "坚持立德树人") == before
     close(terminal)
 
 
 def test_a_click_puts_the_cursor_there_and_one_on_the_map_goes_far(terminal: Terminal) -> None:
     line = line_with(terminal, "二、主要任务")
-    terminal.press(mouse(0, 70, line), mouse(0, 70, line, "m"), quiet=0.4)
+    terminal.press(mouse(0, 70, line), mouse(0, 70, line, "m"))
     assert terminal.lines[line - 1].count("▌") == 2
-    terminal.press(mouse(0, 100, 21), mouse(0, 100, 21, "m"), quiet=0.4)
+    terminal.press(mouse(0, 100, 21), mouse(0, 100, 21, "m"))
     assert "督导评估" in terminal.text or "安全" in terminal.text
     close(terminal)
 
@@ -59,7 +59,7 @@ def test_a_click_puts_the_cursor_there_and_one_on_the_map_goes_far(terminal: Ter
 def test_a_drag_copies_one_side_only_without_signs_and_badges(terminal: Terminal) -> None:
     first = line_with(terminal, "扩大学前教育供给")
     there = [mouse(0, 60, first), mouse(32, 80, first + 2), mouse(0, 80, first + 2, "m")]
-    terminal.press(*there, CTRL_C, quiet=0.5)
+    terminal.press(*there, CTRL_C)
     text = copied(terminal)[-1]
     assert "新建公办幼儿园5所" in text
     assert "3所" not in text
@@ -74,7 +74,7 @@ def test_copies_reach_tmux_where_it_is_what_we_run_in(tmp_path: Path) -> None:
     own = {"TMUX": "/nowhere,1,0", "PATH": f"{tmp_path}:/usr/bin:/bin"}
     terminal = Terminal(["tests.app_hostile", "sample", "zh"], (100, 24), own)
     terminal.wait_for("处改动")
-    terminal.press("]", "y", quiet=1.0)
+    terminal.press("]", "y")
     assert copied(terminal)
     assert (tmp_path / "words").read_text().split() == ["load-buffer", "-w", "-"]
     assert (tmp_path / "buffer").read_text("utf-8") == copied(terminal)[-1]

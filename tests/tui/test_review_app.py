@@ -109,7 +109,7 @@ async def test_a_pin_of_another_window_is_followed(desk: Callable[[str], KeptSto
     async with opened(store=li, compare_again=compare) as drive:
         wang.add_pin(Pin(PinKind.APART, "s3", "s4"))
         drive.review.take_in_news()
-        await drive.pilot.pause(0.2)
+        await drive.rest()
         assert asked == [(Pin(PinKind.APART, "s3", "s4"),)]
 
 

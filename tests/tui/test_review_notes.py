@@ -116,7 +116,7 @@ async def test_apart_dropped_and_new_are_decided_in_the_list_of_pins(steps: int,
     store = MemoryStore()
     async with opened(store=store, compare_again=again) as drive:
         await drive.press("]", "]", "A", *["down"] * steps, "enter")
-        await drive.pilot.pause(0.2)
+        await drive.rest()
         assert store.pins() == (pin,)
         assert "已" in drive.review.status.text
         await drive.press("ctrl+z")
@@ -127,7 +127,7 @@ async def test_decisions_stay_right_while_the_sides_are_swapped() -> None:
     store = MemoryStore()
     async with opened(store=store, compare_again=again) as drive:
         await drive.press("]", "]", "x", "A", "down", "enter")
-        await drive.pilot.pause(0.2)
+        await drive.rest()
         assert store.pins() == (Pin(PinKind.NEW, new="s4"),)
 
 
@@ -210,7 +210,7 @@ async def test_pins_are_gone_to_and_dropped_in_their_list_the_lost_ones_too() ->
         await drive.press("enter")
         assert drive.row == "r4"
         await drive.press("A", "d", "d", "escape")
-        await drive.pilot.pause(0.2)
+        await drive.rest()
         assert store.pins() == ()
         assert store.lost_pins() == ()
         assert "已取消配对" in drive.review.status.text
@@ -226,7 +226,7 @@ async def test_a_lost_pin_is_listed_with_what_was_said_and_dropped_there() -> No
         await drive.press("d")
         assert store.lost_pins() == ()
         await drive.press("ctrl+z", "escape")
-        await drive.pilot.pause(0.2)
+        await drive.rest()
         assert len(store.lost_pins()) == 1
 
 
@@ -250,7 +250,7 @@ async def test_the_editors_text_becomes_the_note(
         assert [note.text for note in store.notes()] == ["开头\n编辑器里的\n二行"]
         monkeypatch.setenv("EDITOR", script(tmp_path / "ed", "exit 1"))
         await drive.press("c", "ctrl+e")
-        assert "编辑器出错（1）" in drive.screen
+        assert "编辑器出错（退出状态 1）" in drive.screen
         await drive.press("escape")
         assert len(store.notes()) == 1
 

@@ -21,7 +21,9 @@ from plandiff.tui.review.protocol import Mark
 from plandiff.tui.review.storage import NoStorage
 from plandiff.tui.review.store import default_path, open_storage, open_store
 from plandiff.tui.review.troubles import StoreError, Trouble, TroubleKind
+from tests.review_plans import compared
 from tests.review_worker import opened, pair
+from tests.timing import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -111,7 +113,7 @@ def test_many_processes_that_find_a_damaged_store_set_it_aside_once(state: Path)
         subprocess.Popen([sys.executable, "-c", code, str(number)], cwd=ROOT)
         for number in range(1, 5)
     ]
-    assert [worker.wait(60) for worker in workers] == [0] * 4
+    assert [worker.wait(PATIENCE) for worker in workers] == [0] * 4
     assert attached().marks().keys() == {"r1", "r2", "r3", "r4"}
     assert sum(path.name.endswith(".sqlite3") for path in state.parent.iterdir()) == 2
 
@@ -354,7 +356,9 @@ def test_a_storage_without_a_file_says_why() -> None:
 
 def test_failures_nobody_foresaw_are_told_with_their_reason() -> None:
     assert trouble_of(OSError("??"), "/x").kind is TroubleKind.FAILED
-    assert trouble_of(sqlite3.Error("??"), "/x") == Trouble(TroubleKind.FAILED, "/x", "??")
+    unforeseen = trouble_of(sqlite3.Error("??"), "/x")
+    assert unforeseen.kind is TroubleKind.FAILED
+    assert "SQLite" in unforeseen.sentence("zh")
 
 
 def test_a_folder_is_locked_for_one_at_a_time(tmp_path: Path) -> None:
@@ -383,3 +387,32 @@ def test_once_there_is_room_the_timer_saves_what_could_not_be_saved(
     assert not store.refresh()
     assert store.trouble is None
     assert attached(file).mark("r2") is Mark.REVIEWED
+
+
+@pytest.mark.parametrize("suffix", [None, "a.review", "a.json"])
+def test_names_that_are_not_utf8_are_kept_and_nothing_is_set_aside(
+    state: Path, tmp_path: Path, suffix: str | None
+) -> None:
+    file = tmp_path / suffix if suffix else None
+    kept_review(file)
+    folder = tmp_path / os.fsdecode("青禾".encode("gbk"))
+    folder.mkdir()
+    names = [folder / os.fsdecode(f"{name}.txt".encode("gbk")) for name in ("旧稿", "新稿")]
+    for name in names:
+        name.write_text("x", "utf-8")
+    parts = [(0, "青禾要点", "总则。"), (1, "德育", "每周一次。"), (1, "体育", "每天一节。")]
+    later = [*parts[:2], (1, "体育", "每天两节。")]
+    result = compared(parts, later, (names[0].name, names[1].name))
+    for expected in (0, 1):
+        store, warnings = open_store(str(names[0]), str(names[1]), file)
+        assert warnings == ()
+        store.attach(result)
+        assert sum(store.mark(row.id) is Mark.REVIEWED for row in result.rows) == expected
+        store.set_mark(result.rows[2].id, Mark.REVIEWED)
+        assert store.trouble is None
+        store.close()
+    headers = open_storage(file).headers()
+    assert names[0].name in {header.old.name for header in headers}
+    assert list((file or state).parent.rglob("*damaged*")) == []
+    if suffix == "a.json":
+        (tmp_path / suffix).read_bytes().decode("utf-8")

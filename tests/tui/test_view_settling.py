@@ -7,16 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plandiff.comparison.model import Side
+from plandiff.corpus.locales import Words
 from plandiff.tui.drawing.glyphs import UNICODE
 from plandiff.tui.drawing.rows import Drawer
-from plandiff.tui.i18n import Words
 from plandiff.tui.layout.typesetter import Typesetter
 from plandiff.tui.review.memory import MemoryStore
 from plandiff.tui.view import Place, View
 from tests.app_fixtures import many, opened
 
 COMPARISON = many(60)
-DRAWER = Drawer(COMPARISON, Words("zh"), UNICODE)
+DRAWER = Drawer(COMPARISON, Words("zh", "app"), UNICODE)
 ROWS = st.integers(0, len(COMPARISON.rows) - 1)
 WIDTHS = st.integers(12, 60)
 
@@ -95,7 +95,8 @@ async def test_the_row_at_the_top_stays_there_when_the_terminal_changes() -> Non
         top = drive.view.place(drive.view.tops[Side.NEW]).row
         for width in (90, 70, 132):
             await drive.pilot.resize_terminal(width, 40)
-            await drive.pilot.pause(0.05)
+            await drive.until(lambda width=width: drive.review.size.width == width)  # type: ignore[misc]
+            await drive.rest()
             assert drive.view.place(drive.view.tops[Side.NEW]).row == top
             shown = round(drive.review.panes[Side.NEW].scroll_y)
             assert shown == drive.view.tops[Side.NEW]

@@ -6,7 +6,7 @@ import argparse
 import os
 from typing import TYPE_CHECKING
 
-from plandiff.corpus.errors import UsageError
+from plandiff.corpus.errors import UsageError, sentence
 from plandiff.tui.command_line import arguments as options_of
 from plandiff.tui.command_line.arguments import without_language
 from plandiff.tui.command_line.exit_codes import ExitCode
@@ -20,13 +20,13 @@ if TYPE_CHECKING:  # the app opens before it is loaded
 
 def compare(words: list[str], language: str) -> int:
     """``plandiff OLD NEW``; without plans, on a terminal, the app asks for them."""
-    asked = options_of.compare_parser(language).parse_args(words)
+    asked = options_of.compare_parser(language).read(words)
     if asked.old is None and _opens_app(asked):
         from plandiff.tui.reviewing import pick_and_review  # noqa: PLC0415
 
         return pick_and_review(asked, language)
     if asked.new is None:
-        raise UsageError("two plans are needed: plandiff OLD NEW; see plandiff --help")
+        raise UsageError("two-plans")
     return _compare(asked, language)
 
 
@@ -34,14 +34,14 @@ def demo(words: list[str], language: str) -> int:
     """``plandiff demo``: the sample plans."""
     from plandiff.corpus.samples import sample_paths  # noqa: PLC0415
 
-    asked = options_of.demo_parser(language).parse_args(words)
+    asked = options_of.demo_parser(language).read(words)
     asked.old, asked.new = (str(path) for path in sample_paths())
     return _compare(asked, language)
 
 
 def show(words: list[str], language: str) -> int:
     """``plandiff show PLAN``: one plan as it was read."""
-    asked = options_of.show_parser(language).parse_args(words)
+    asked = options_of.show_parser(language).read(words)
     plan = read(asked.plan, asked)
     if asked.format == "json":
         from plandiff.comparison.reports.plan_json import render_plan  # noqa: PLC0415
@@ -65,7 +65,7 @@ def targets(words: list[str], language: str) -> int:
     """``plandiff targets OLD NEW``: the table of changed targets."""
     from plandiff.tui.work.reporting import check_formats, print_report  # noqa: PLC0415
 
-    asked = options_of.targets_parser(language).parse_args(words)
+    asked = options_of.targets_parser(language).read(words)
     check_formats(asked)
     result = comparison_of(asked)
     print_report(result, asked, language)
@@ -83,16 +83,14 @@ def config(words: list[str], language: str) -> int:
     """``plandiff config``: the settings in force and what is wrong with them."""
     from plandiff.tui.settings import load_settings  # noqa: PLC0415
 
-    asked = options_of.config_parser(language).parse_args(words)
+    asked = options_of.config_parser(language).read(words)
     settings, warnings = load_settings()
     if not asked.check:
         from plandiff.tui.command_line.settings_text import settings_text  # noqa: PLC0415
 
         print_bytes(settings_text(settings, language).encode("utf-8", "replace"))
     for warning in warnings:
-        from plandiff.tui.error_words import in_language  # noqa: PLC0415 - where something went wrong
-
-        complain(in_language(warning, language))
+        complain(sentence(warning, language))
     return ExitCode.FAILED if warnings else ExitCode.DONE
 
 

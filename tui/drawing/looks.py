@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from plandiff.corpus.locales import Words
 from plandiff.tui.drawing.glyphs import Glyphs
-from plandiff.tui.i18n import Words
 from plandiff.tui.themes import Palette
 
 if TYPE_CHECKING:  # what is shown before the first comparison needs no matches

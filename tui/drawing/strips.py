@@ -11,8 +11,8 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from plandiff.comparison.reports.visible import visible_line
-from plandiff.tui.layout.width import cell_width, cut
+from plandiff.corpus.text.escape import visible_line
+from plandiff.corpus.text.width import cell_width, cut
 from plandiff.tui.themes import Palette
 
 if TYPE_CHECKING:  # bars are drawn with this before there is a line of a plan

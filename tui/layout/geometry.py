@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from plandiff.comparison.model import Side
+from plandiff.corpus.text.line_breaking import wrap
 from plandiff.tui.drawing.canvas import Paragraph, RowDrawing
 from plandiff.tui.layout.items import Item, ItemKind
-from plandiff.tui.layout.wrap import wrap
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from functools import lru_cache
 from hashlib import blake2b
 
 from plandiff.comparison.model import Comparison, Row, Side, TargetChange
-from plandiff.corpus.folding import fold
 from plandiff.corpus.model import Plan, Section, Target
+from plandiff.corpus.text.folding import fold
 from plandiff.tui.review.protocol import About
 from plandiff.tui.review.records import Anchor, Place, PlanFace
 

@@ -14,6 +14,7 @@ from plandiff.tui.review.damage import trouble_of
 from plandiff.tui.review.database_opening import inode_of, open_database
 from plandiff.tui.review.database_rows import (
     TABLES,
+    encodable,
     header_from_row,
     header_to_row,
     record_from_row,
@@ -58,7 +59,7 @@ class DatabaseStorage:
 
     def save(self, header: Header, records: Sequence[Record]) -> None:
         """Write the header and these records in one transaction; later versions stay."""
-        with self._guarded(), self._transaction():
+        with self._guarded(reading=False), self._transaction():
             self._put_header(header)
             for record in records:
                 table, columns, values, key = record_to_row(header.id, record)
@@ -136,7 +137,7 @@ class DatabaseStorage:
         self._connection.execute(
             f"INSERT INTO {table} ({names}) VALUES ({marks}) "  # noqa: S608 - names of our own
             f"ON CONFLICT ({', '.join(key)}) DO UPDATE SET {changed} {newer}",
-            tuple(values),
+            tuple(encodable(value) if isinstance(value, str) else value for value in values),
         )
 
     def _data_version(self) -> int:
@@ -155,15 +156,18 @@ class DatabaseStorage:
             raise
 
     @contextmanager
-    def _guarded(self) -> Iterator[None]:
-        """Tell SQLite's failures in words of our own."""
+    def _guarded(self, *, reading: bool = True) -> Iterator[None]:
+        """Raise SQLite's failures as `StoreError`.
+
+        A value that cannot be read back is damage of the file; one that cannot be written is not.
+        """
         try:
             yield
         except (sqlite3.Error, OSError) as error:
             raise StoreError(trouble_of(error, self.path)) from error
-        except (ValueError, KeyError) as error:  # a row that says something that cannot be
-            trouble = Trouble(TroubleKind.DAMAGED, self.path, str(error))
-            raise StoreError(trouble) from error
+        except (ValueError, KeyError, OverflowError) as error:
+            kind = TroubleKind.DAMAGED if reading else TroubleKind.FAILED
+            raise StoreError(Trouble(kind, self.path, str(error))) from error
 
 
 def _lasting(header: Header) -> Header:

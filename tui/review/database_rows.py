@@ -143,4 +143,14 @@ def _face(face: PlanFace) -> str:
 
 
 def _json(data: dict[str, Any]) -> str:
-    return json.dumps(data, ensure_ascii=False)
+    r"""The data as JSON that UTF-8 can hold: bytes of a file name become ``\udcXX`` escapes."""
+    return encodable(json.dumps(data, ensure_ascii=False))
+
+
+def encodable(text: str) -> str:
+    r"""The text with lone surrogates spelled out: SQLite holds UTF-8 only.
+
+    >>> encodable("a\udcb9")
+    'a\\udcb9'
+    """
+    return text.encode("utf-8", "backslashreplace").decode()

@@ -20,6 +20,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from plandiff.corpus.errors import Phrase
+from plandiff.corpus.text.escape import escape_json
 from plandiff.tui.review import encoding
 from plandiff.tui.review.records import Header, Records
 
@@ -38,12 +40,13 @@ class NotAReviewError(ValueError):
 
 
 def to_json(reviews: Iterable[Review]) -> bytes:
-    """Write reviews; the same reviews always give the same bytes."""
+    r"""Write reviews; the same reviews always give the same bytes.
+
+    Bytes of a file name that are no UTF-8 are written as ``\udcXX`` escapes of JSON.
+    """
     ordered = sorted(reviews, key=lambda review: review[0].id)
     document = {"schema": SCHEMA, "reviews": [_review(*review) for review in ordered]}
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode(
-        "utf-8", "surrogatepass"
-    )
+    return (escape_json(json.dumps(document, ensure_ascii=False, indent=1)) + "\n").encode()
 
 
 def from_json(data: bytes) -> tuple[Review, ...]:
@@ -53,10 +56,10 @@ def from_json(data: bytes) -> tuple[Review, ...]:
     `plandiff.tui.review.encoding.MalformedError` or another ValueError for a damaged review.
     """
     try:
-        document = json.loads(data.decode("utf-8-sig", "surrogatepass"))
+        document = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         if _FAMILY.encode() in data[:200]:
-            raise encoding.MalformedError(str(error)) from error
+            raise encoding.MalformedError(_no_json(error)) from error
         raise NotAReviewError("not JSON") from error
     schema = document.get("schema") if isinstance(document, dict) else None
     if not isinstance(schema, str) or not schema.startswith(_FAMILY):
@@ -64,6 +67,12 @@ def from_json(data: bytes) -> tuple[Review, ...]:
     if schema != SCHEMA:
         raise NewerSchemaError(schema)
     return tuple(_read_review(review) for review in encoding.objects(document, "reviews"))
+
+
+def _no_json(error: Exception) -> Phrase:
+    if isinstance(error, json.JSONDecodeError):
+        return Phrase("record.json", line=error.lineno, column=error.colno)
+    return Phrase("record.unreadable")
 
 
 def _review(header: Header, records: Records) -> dict[str, Any]:

@@ -9,10 +9,10 @@ from dataclasses import replace
 from types import MappingProxyType
 from uuid import uuid4
 
+from plandiff.comparison.mirror import mirror_pin, mirror_pin_kind
 from plandiff.comparison.model import Comparison, Side
 from plandiff.comparison.options import Pin
 from plandiff.corpus.model import Plan
-from plandiff.tui.mirroring import mirror_pin, mirror_pin_kind
 from plandiff.tui.review.anchors import WHOLE, digest
 from plandiff.tui.review.attachment import Spot
 from plandiff.tui.review.keeping import Keeper

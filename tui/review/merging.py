@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from plandiff.tui.mirroring import mirror_pin_kind
+from plandiff.comparison.mirror import mirror_pin_kind
 from plandiff.tui.review.anchors import digest, flipped_all
 from plandiff.tui.review.jsonform import Review
 from plandiff.tui.review.pairing import find_review

@@ -7,10 +7,10 @@ laid over the comparison at hand.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
+from plandiff.comparison.mirror import mirror_pin
 from plandiff.comparison.model import Comparison
 from plandiff.comparison.options import Pin
 from plandiff.corpus.model import Plan
-from plandiff.tui.mirroring import mirror_pin
 from plandiff.tui.review.anchors import face_of, shortened
 from plandiff.tui.review.attachment import Attachment, Spot
 from plandiff.tui.review.history import Edition, Entry, History, current

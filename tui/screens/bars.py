@@ -5,14 +5,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from plandiff.comparison.model import Row, Side
-from plandiff.comparison.reports.visible import visible_line
+from plandiff.corpus.locales import Words
+from plandiff.corpus.text.escape import visible_line
+from plandiff.corpus.text.width import cell_width, cut
 from plandiff.tui.drawing.frame import name_parts
 from plandiff.tui.drawing.places import name_of, place_of
-from plandiff.tui.i18n import Words
 from plandiff.tui.keys import ACTIONS, shown_key
-from plandiff.tui.kinds import DOUBTFUL
 from plandiff.tui.layout.items import ItemKind
-from plandiff.tui.layout.width import cell_width, cut
 from plandiff.tui.review_words import dated_words, note_words, opinions_words
 from plandiff.tui.view import View
 from plandiff.tui.widgets.bar import Parts
@@ -57,6 +56,8 @@ def _open_points(view: View, words: Words) -> Iterator[tuple[str, str]]:
     for key, count in (("conflicts", len(view.conflicts)), ("outdated", len(view.outdated))):
         if count:
             yield f" {words(f'count.{key}', count=count)} ", "lowered"
+    if doubts := view.comparison.removal_doubts:
+        yield f" {words('count.removal_doubts', count=doubts)} ", "lowered"
 
 
 def status_parts(screen: "ReviewFrame") -> Ends:
@@ -86,7 +87,7 @@ def _left(screen: "ReviewFrame") -> tuple[str, str]:
         return " ", ""
     if said := "  ".join(_said(view, row, words)):
         return f" {said}", "accent"
-    if row.old and row.new and row.confidence < DOUBTFUL:
+    if row.doubtful:
         return f" {words('status.doubtful', percent=round(row.confidence * 100))}", "changed"
     side = next(side for side in (screen.side, Side.OLD, Side.NEW) if row.sections(side))
     place = place_of(view.comparison.plan(side), row.sections(side)[0].id, 40)

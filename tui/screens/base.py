@@ -10,11 +10,11 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from plandiff.comparison.model import Comparison, Side
+from plandiff.corpus.locales import Words
 from plandiff.corpus.model import Section
 from plandiff.tui.context import ReviewContext
 from plandiff.tui.drawing.looks import Looks, Search
 from plandiff.tui.drawing.rows import Drawer
-from plandiff.tui.i18n import Words
 from plandiff.tui.keys import ACTIONS, keys_of
 from plandiff.tui.layout.columns import OUTLINE_FROM, Columns, Layout, columns
 from plandiff.tui.layout.items import Folding

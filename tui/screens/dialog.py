@@ -9,7 +9,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from plandiff.corpus.folding import fold_width
+from plandiff.corpus.text.folding import fold_width
 from plandiff.tui.drawing.looks import Looks
 from plandiff.tui.widgets.bar import Bar
 from plandiff.tui.widgets.field import Field

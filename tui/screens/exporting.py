@@ -3,10 +3,9 @@
 from functools import partial
 from pathlib import Path
 
-from plandiff.corpus.errors import PlandiffError
+from plandiff.corpus.errors import PlandiffError, sentence
+from plandiff.corpus.text.width import cell_width, cut
 from plandiff.tui.crash import kind_of
-from plandiff.tui.error_words import no_memory, of_system, sentence
-from plandiff.tui.layout.width import cell_width, cut
 from plandiff.tui.screens.reviewing import Reviewing
 from plandiff.tui.work.writing import Writing
 
@@ -59,12 +58,9 @@ class Exporting(Reviewing):
 
     def why(self, error: PlandiffError | OSError | MemoryError) -> str:
         """What went wrong; a long path does not push the reason off the line."""
-        if isinstance(error, MemoryError):
-            return no_memory(self.words.language)
-        if isinstance(error, OSError):
-            return of_system(error, self.words.language)
         text = sentence(error, self.words.language)
-        path = str(getattr(error, "name", "") or getattr(error, "path", ""))
+        facts = error.facts if isinstance(error, PlandiffError) else {}
+        path = str(facts.get("name") or facts.get("path") or "")
         if path and cell_width(text) > self.size.width // 2:
             text = text.replace(path, cut(Path(path).name, self.size.width // 4))
         return text

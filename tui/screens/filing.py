@@ -5,14 +5,14 @@ import os
 import threading
 from collections.abc import Callable
 
+from plandiff.comparison.mirror import mirror
 from plandiff.comparison.model import Comparison, Row, Side
-from plandiff.comparison.reports.visible import visible
 from plandiff.corpus.errors import PlandiffError
+from plandiff.corpus.text.escape import visible
 from plandiff.tui.drawing.places import place_of
 from plandiff.tui.drawing.rows import Drawer
 from plandiff.tui.layout.typesetter import Typesetter
 from plandiff.tui.messages import Compared, CompareFailed
-from plandiff.tui.mirroring import mirror, mirror_side
 from plandiff.tui.screens.exporting import Exporting
 from plandiff.tui.view import Place
 
@@ -111,7 +111,7 @@ class Filing(Exporting):
         """The text of this change on the focused side."""
         row = self.view.row() if self.view is not None else None
         if row is not None:
-            side = self.side if row.sections(self.side) else mirror_side(self.side)
+            side = self.side if row.sections(self.side) else self.side.other
             self._copy(_labelled(row, side))
 
     def action_copy_full(self) -> None:
@@ -136,7 +136,7 @@ class Filing(Exporting):
         view = self.view
         row = view.row() if view is not None else None
         paths = (self.context.old_path, self.context.new_path)
-        side = self.side if row is None or row.sections(self.side) else mirror_side(self.side)
+        side = self.side if row is None or row.sections(self.side) else self.side.other
         path = paths[(side is Side.NEW) != self.swapped]
         if row is None or path is None:
             self.say(self.words("cannot.edit"))

@@ -174,7 +174,7 @@ class Moves(Sizing):
         shared = self.columns
         if self.picked is not None and not shared.unified:
             here = self.picked[0]
-            other = Side.OLD if here is Side.NEW else Side.NEW
+            other = here.other
             self.panes[here if self.focused is self.panes[other] else other].focus()
             return
         parts = [

@@ -4,11 +4,11 @@ import os
 from typing import TYPE_CHECKING
 
 from plandiff.comparison.model import Row
+from plandiff.corpus.errors import sentence
 from plandiff.tui.drawing.places import name_of
 from plandiff.tui.drawing.rows import Drawer
 from plandiff.tui.layout.typesetter import Typesetter
 from plandiff.tui.messages import PromptInEditor
-from plandiff.tui.mirroring import mirror_side
 from plandiff.tui.review.protocol import About, Note
 from plandiff.tui.screens.pinning import Pinning
 from plandiff.tui.view import Place
@@ -89,24 +89,19 @@ class Noting(Pinning):
             with self.app.suspend():
                 text = edited(editor, event.text.replace(BREAK, "\n"))
         except (OSError, EditorError) as error:
-            self.prompt_says(self.words("failed.editor", error=self._why_no_editor(error)))
+            self.prompt_says(
+                self.words("failed.editor", error=sentence(error, self.words.language))
+            )
             return
         finally:
             self.refresh()
         self.close_prompt()
         self._answer_note(text)
 
-    def _why_no_editor(self, error: Exception) -> str:
-        from plandiff.tui.error_words import of_system  # noqa: PLC0415 - seldom wanted
-
-        if isinstance(error, OSError):
-            return of_system(error, self.words.language)
-        return str(error)
-
     def _on_change(self, row: Row, note: Note | None) -> "Topic":
         from plandiff.tui.screens.topics import Topic  # noqa: PLC0415 - only when a note is written
 
-        side = self.side if row.sections(self.side) else mirror_side(self.side)
+        side = self.side if row.sections(self.side) else self.side.other
         name = name_of(row.sections(side)[0], max(self.size.width // 3, 8))
         return Topic(About.CHANGE, name, row.id, note=note)
 
@@ -136,7 +131,7 @@ class Noting(Pinning):
         elif topic.side is not None and topic.part is not None:
             on_section = topic.about is About.SECTION
             add = self.store.add_section_note if on_section else self.store.add_target_note
-            side = mirror_side(topic.side) if self.swapped else topic.side
+            side = topic.side.other if self.swapped else topic.side
             add(side, topic.part, text)
         elif topic.row is not None:
             self.store.add_note(topic.row, text)

@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
-from plandiff.comparison.reports.visible import visible
+from plandiff.corpus.text.escape import visible
 from plandiff.tui.drawing.looks import Looks
 from plandiff.tui.review.protocol import Mark, Note, Step, StepKind
 from plandiff.tui.said import Said, SaidKind, all_said, notes_said, said_in_full, said_line

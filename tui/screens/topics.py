@@ -77,7 +77,7 @@ def topics(row: Row, view: View) -> Iterator[Topic]:
 
 def topic_of(change: TargetChange) -> Topic:
     """A note on a target: on the new plan's, where there is one."""
-    side = Side.NEW if change.new is not None else Side.OLD
+    side = change.side
     target = change.new or change.old
     if target is None:
         return Topic(About.WHOLE)

@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 
+from plandiff.comparison.mirror import mirror
 from plandiff.comparison.model import Side
-from plandiff.corpus.errors import OutputError
+from plandiff.corpus.errors import OutputError, sentence
+from plandiff.corpus.locales import Words
 from plandiff.tui.drawing.glyphs import Glyphs
 from plandiff.tui.drawing.rows import Drawer
-from plandiff.tui.i18n import Words
 from plandiff.tui.layout.columns import Layout
 from plandiff.tui.layout.items import ItemKind
-from plandiff.tui.mirroring import mirror
 from plandiff.tui.screens.finding import Finding
 from plandiff.tui.settings import save_setting
 from plandiff.tui.themes import palette
@@ -118,8 +118,6 @@ class Viewing(Finding):
         try:
             save_setting("theme", name)
         except OutputError as error:
-            from plandiff.tui.error_words import sentence  # noqa: PLC0415 - seldom wanted
-
             self.say(sentence(error, self.words.language))
 
     def action_language(self) -> None:

@@ -6,9 +6,9 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
+from plandiff.corpus.text.line_breaking import wrap
 from plandiff.tui.drawing.looks import Looks
 from plandiff.tui.drawing.strips import parts_strip
-from plandiff.tui.layout.wrap import wrap
 from plandiff.tui.widgets.bar import Parts
 
 

@@ -21,7 +21,7 @@ _LARGE = 200_000
 def comparison_of(asked: argparse.Namespace) -> Comparison:
     """Read the two plans that the arguments name and compare them."""
     if asked.old == asked.new == "-":
-        raise UsageError("only one of the two plans can be standard input")
+        raise UsageError("one-standard-input")
     if asked.ignore_pattern:
         from plandiff.comparison.words.patterns import check_pattern  # noqa: PLC0415 - seldom wanted
 
@@ -34,7 +34,7 @@ def _read_both(asked: argparse.Namespace) -> tuple[Plan, Plan]:
     """Both plans; large ones side by side, each on a core of its own."""
     if min(_size(asked.old), _size(asked.new)) < _LARGE:
         return read(asked.old, asked), read(asked.new, asked)
-    from plandiff.tui.work.apart import StoppedError, begin  # noqa: PLC0415 - small plans need neither
+    from plandiff.corpus.background import StoppedError, begin  # noqa: PLC0415 - small plans need neither
 
     work = begin(read, asked.old, asked)
     try:

@@ -15,18 +15,27 @@ from plandiff.corpus.errors import UsageError
 from plandiff.corpus.formats.intake import read_bytes
 from plandiff.tui.talk import complain, tell_progress
 from plandiff.tui.work.comparing import compare_with_pins
-from plandiff.tui.work.output import print_bytes, terminal_width, wants_colour, write_atomically
+from plandiff.tui.work.output import (
+    print_bytes,
+    refuse_inputs,
+    terminal_width,
+    wants_colour,
+    write_atomically,
+)
 
 PLAIN_WIDTH = 80
 """Columns of a text report in a file: the same on every terminal."""
 
 
 def check_formats(asked: argparse.Namespace) -> None:
-    """Refuse formats and templates that cannot be, before any work is done.
+    """Refuse formats, templates and outputs that cannot be, before any work is done.
 
-    Raises `UsageError`, and an `InputError` for the file of a template.
+    Raises `UsageError`, `OutputError` for an output that is one of the plans, and an `InputError`
+    for the file of a template.
     """
     forms = [format_of_suffix(Path(name).suffix) for name in asked.output]
+    for name in asked.output:
+        refuse_inputs(Path(name), (asked.old, asked.new))
     if asked.format is not None:
         forms.append(_printed_format(asked.format))
     if asked.template is None:
@@ -35,9 +44,7 @@ def check_formats(asked: argparse.Namespace) -> None:
     for form in forms:
         if not form.templated:
             known = ", ".join(name for name, form in FORMATS.items() if form.templated)
-            raise UsageError(
-                f"--template makes {known} only; write {form.name} in a call without it"
-            )
+            raise UsageError("template-format", known=known, name=form.name)
 
 
 def _printed_format(name: str) -> Format:
@@ -45,9 +52,9 @@ def _printed_format(name: str) -> Format:
     form = FORMATS.get(name)
     if form is None:
         known = " ".join(name for name, form in FORMATS.items() if not form.binary)
-        raise UsageError(f"no format is called {name!r}; use one of {known}")
+        raise UsageError("format", name=name, known=known)
     if form.binary:
-        raise UsageError(f"{form.name} is a binary format; write it with -o FILE{form.suffix}")
+        raise UsageError("binary-format", name=form.name, option=f"-o FILE{form.suffix}")
     return form
 
 
@@ -144,11 +151,11 @@ def _template(name: str | None) -> str | None:
     try:
         return read_bytes(name).decode("utf-8")
     except UnicodeDecodeError as error:
-        raise UsageError(f"{name}: the template is not UTF-8 text; save it as UTF-8") from error
+        raise UsageError("template-not-utf8", name=name) from error
 
 
-def render_apart(result: Comparison, format_name: str, options: ReportOptions) -> bytes:
-    """A report as bytes, in a process of `plandiff.tui.work.apart`, which says how far it is."""
-    from plandiff.tui.work.apart import say  # noqa: PLC0415 - only where there is one who waits
+def render_in_background(result: Comparison, format_name: str, options: ReportOptions) -> bytes:
+    """A report as bytes, in a process of `plandiff.corpus.background`, which says how far it is."""
+    from plandiff.corpus.background import report_progress  # noqa: PLC0415 - only where there is one who waits
 
-    return render(result, format_name, options, say)
+    return render(result, format_name, options, report_progress)

@@ -6,8 +6,9 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import product
 
 from plandiff.corpus.formats.pdf.layout import Box, Page, Piece, PrintedLine, make_lines
 from plandiff.corpus.model import Removed
@@ -17,7 +18,7 @@ _PAGE_NUMBER = re.compile(
     r"(?:(?:[/／,，]|of)?\s*共?\s*\d{1,4}\s*页?)?[-—–－·\s]*",
     re.IGNORECASE,
 )
-_DIGITS = re.compile(r"\d+")
+_DIGITS = re.compile(r"\d{1,4}(?!\d)")
 _EDGE_LINES = 2
 _EDGE = 0.12
 """Share of the page's height at its top and bottom that is margin for certain."""
@@ -85,12 +86,15 @@ def _page_numbers(
 def _repeated(
     pages: Sequence[Page], edges: dict[int, list[tuple[bool, PrintedLine]]]
 ) -> dict[PrintedLine, str]:
-    """Lines that say the same at the same height on many pages, digits aside."""
+    """Lines that say the same at the same height on many pages, the number of the page aside.
+
+    Rows of a table that goes on at the top of each page differ in other digits, and stay.
+    """
     groups: dict[tuple[bool, str, int], list[PrintedLine]] = defaultdict(list)
     for lines in edges.values():
         for at_top, line in lines:
-            words = "".join(_DIGITS.sub("#", line.text).split())
-            for height in {round(line.box.middle / 6), round(line.box.middle / 6 + 0.5)}:
+            heights_near = {round(line.box.middle / 6), round(line.box.middle / 6 + 0.5)}
+            for words, height in product(_wordings(line), heights_near):
                 groups[(at_top, words, height)].append(line)
     found: dict[PrintedLine, str] = {}
     heights = {page.number: page for page in pages}
@@ -100,6 +104,14 @@ def _repeated(
         if often or (len(same) == len(pages) == 2 and deep):
             found |= dict.fromkeys(same, "header" if at_top else "footer")
     return found
+
+
+def _wordings(line: PrintedLine) -> Iterator[str]:
+    """The line without spaces, as it is and with each number once as its distance from the page."""
+    text = "".join(line.text.split())
+    yield text
+    for found in _DIGITS.finditer(text):
+        yield f"{text[: found.start()]}<{int(found[0]) - line.page}>{text[found.end() :]}"
 
 
 def _in_margin(page: Page, line: PrintedLine) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 
-from plandiff.corpus.errors import TooLargeError
+from plandiff.corpus.errors import Phrase, TooLargeError
 from plandiff.corpus.formats.encodings import Decoded, NotTextError, damage_findings, decode_as
 from plandiff.corpus.formats.limits import MAX_TEXT_BYTES
 from plandiff.corpus.formats.paragraphs import without_false_wholes
@@ -41,7 +41,7 @@ def read_html(name: str, decoded: Decoded) -> Reading:
     try:
         page = PageReader(root)
     except MemoryError as error:
-        raise TooLargeError(name, "the page", "what fits into memory") from error
+        raise TooLargeError(name, Phrase("size.page"), Phrase("size.memory-here")) from error
     return Reading(
         lines=without_false_wholes(tuple(page.lines)),
         removed=tuple(page.removed),

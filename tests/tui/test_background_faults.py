@@ -1,4 +1,4 @@
-"""Processes of `plandiff.tui.work.apart` on bad days: killed, never begun, left by their asker."""
+"""Work of `plandiff.corpus.background` on bad days: killed, never begun, or left by its asker."""
 
 import os
 import signal
@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from plandiff.comparison.model import Comparison
+from plandiff.corpus.background import DefectError, begin
 from plandiff.tui.app import PlandiffApp
-from plandiff.tui.work.apart import DefectError, begin
 from tests.app_fixtures import context, opened, sample
+from tests.timing import PATIENCE, has_ended, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 PLAN = "云川县教育工作要点\n" + "".join(
@@ -21,8 +22,10 @@ PLAN = "云川县教育工作要点\n" + "".join(
 
 
 def asleep(folder: str) -> None:
-    Path(folder, "pid").write_text(str(os.getpid()), "utf-8")
-    time.sleep(60)
+    number = Path(folder, "number")
+    number.write_text(str(os.getpid()), "utf-8")
+    number.rename(Path(folder, "pid"))  # who finds it finds it whole
+    time.sleep(PATIENCE)
 
 
 def end_myself(number: int) -> None:
@@ -38,17 +41,6 @@ def large_plans(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def gone(pid: int) -> bool:
-    """Whether a process has ended, at the latest after some seconds."""
-    until = time.monotonic() + 10
-    while time.monotonic() < until:
-        state = Path(f"/proc/{pid}/stat")
-        if not state.exists() or state.read_text().rpartition(")")[2].split()[0] == "Z":
-            return True
-        time.sleep(0.02)
-    return False
-
-
 def test_a_process_that_the_system_took_the_memory_from_is_a_lack_of_memory() -> None:
     with pytest.raises(MemoryError):
         begin(end_myself, int(signal.SIGKILL)).answer()
@@ -62,18 +54,16 @@ def test_a_process_that_crashed_is_a_defect_with_its_status() -> None:
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc to look at processes")
 def test_a_process_whose_asker_is_killed_ends_too(tmp_path: Path) -> None:
     code = (
-        "import time; from plandiff.tui.work.apart import begin\n"
-        "from tests.tui.test_apart_faults import asleep\n"
-        f"work = begin(asleep, {str(tmp_path)!r}); print('begun', flush=True); time.sleep(60)"
+        "import time; from plandiff.corpus.background import begin\n"
+        "from tests.tui.test_background_faults import asleep\n"
+        f"work = begin(asleep, {str(tmp_path)!r}); print('begun', flush=True); time.sleep(999)"
     )
     asker = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE)
     with asker:
-        until = time.monotonic() + 20
-        while not (tmp_path / "pid").exists() and time.monotonic() < until:
-            time.sleep(0.02)
-        time.sleep(0.1)
+        wait_until((tmp_path / "pid").exists, "the work has begun")
         asker.kill()
-    assert gone(int((tmp_path / "pid").read_text()))
+    pid = int((tmp_path / "pid").read_text())
+    wait_until(lambda: has_ended(pid), "the work has ended")
 
 
 @pytest.mark.parametrize("place", ["the tree", "elsewhere"])
@@ -150,13 +140,14 @@ async def test_where_reading_again_lacks_memory_the_old_result_stays() -> None:
 
     async with opened(load) as drive:
         await drive.press("R")
-        while drive.review.busy is not None:
-            await drive.pilot.pause(0.01)
+        await drive.until(lambda: drive.review.busy is None)
         assert "内存不够" in drive.review.status.text
         assert drive.view.comparison.rows
 
 
-def test_the_time_that_reading_takes_is_counted_from_the_beginning() -> None:
+def test_the_time_that_reading_takes_is_counted_from_the_beginning(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """The first frame is drawn before reading begins; it counts from there on."""
-    app = PlandiffApp(sample, context())
-    assert time.monotonic() - app.review.busy_since < 60
+    monkeypatch.setattr("time.monotonic", lambda: 5000.0)
+    assert PlandiffApp(sample, context()).review.busy_since == 5000.0

@@ -1,38 +1,45 @@
-"""How many cells text takes: the one width function of wrapping, padding and drawing.
+"""How many terminal cells text takes: the one width function of the reports and the app.
 
-East Asian ambiguous characters (``“ ” … — ① ±``) take one cell or two, as the terminal does.
-Rich measures by itself when it pads and crops, so the two-cell mode is put into Rich as well.
+The widths are those of wcwidth.  A grapheme cluster is measured as a whole: the family 👨‍👩‍👧 is
+five characters and takes two cells.  East Asian ambiguous characters (``“ ” … — ① ±``) take one
+cell or two, as the terminal does; one is assumed until `use_ambiguous_width` says otherwise.
 
->>> cell_width("达到“85%”")
-9
+>>> cell_width("达到“85%”"), cell_width("👨\u200d👩\u200d👧")
+(9, 2)
 """
 
 import re
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
-import rich.cells
-
-_one_cell: Callable[..., int] = rich.cells.get_character_cell_size
-_rich_single: Callable[[str], bool] = rich.cells._is_single_cell_widths  # noqa: SLF001 - see above
-
+_WIDE = re.compile(
+    "[\u3000-\u3029\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff60]"
+)
+_NARROW = re.compile(
+    "[ -~\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u21ff\u2500-\u257f]"
+)
+"""What nearly every plan is made of.  wcwidth itself is imported for other characters only: that
+takes as long as laying a whole plan out."""
 _COMPLEX = re.compile(
     "[\u0300-\u036f\u0483-\u0489\u0591-\u08ff\u0900-\u109f\u1100-\u11ff\u1ab0-\u1aff\u1dc0-\u1dff"
     "\u200d\u20d0-\u20ff\u3099\u309a\ufe00-\ufe0f\ufe20-\ufe2f\U0001f000-\U0010ffff]"
 )
+"""Characters that may join a grapheme cluster; a text without them is measured one by one."""
 
 
 class _Widths(dict[str, int]):
-    """Cells of one character, computed at the first asking."""
+    """Cells of one character, measured when it is first met."""
 
     def __init__(self, ambiguous: int) -> None:
         super().__init__()
         self.ambiguous = ambiguous
 
     def __missing__(self, character: str) -> int:
-        width = _one_cell(character)
-        if width == 1 and self.ambiguous == 2 and unicodedata.east_asian_width(character) == "A":
+        if _WIDE.match(character):
             width = 2
+        elif self.ambiguous == 1 and _NARROW.match(character):
+            width = 1
+        else:
+            width = _measured(character, self.ambiguous)
         self[character] = width
         return width
 
@@ -41,20 +48,9 @@ _widths = _Widths(1)
 
 
 def use_ambiguous_width(cells: int) -> None:
-    """Let ambiguous characters take this many cells, here and in Rich."""
+    """Let ambiguous characters take this many cells, 1 or 2, in this process."""
     global _widths  # noqa: PLW0603 - one terminal, one width function
     _widths = _Widths(cells)
-    if cells == 2:
-
-        def measured(character: str, _version: str = "auto") -> int:
-            return _widths[character]
-
-        rich.cells.get_character_cell_size = measured  # type: ignore[assignment]
-        rich.cells._is_single_cell_widths = str.isascii  # noqa: SLF001
-    else:
-        rich.cells.get_character_cell_size = _one_cell  # type: ignore[assignment]
-        rich.cells._is_single_cell_widths = _rich_single  # noqa: SLF001
-    rich.cells.cached_cell_len.cache_clear()
 
 
 def ambiguous_width() -> int:
@@ -62,8 +58,13 @@ def ambiguous_width() -> int:
     return _widths.ambiguous
 
 
+def character_width(character: str) -> int:
+    """Cells of one character by itself; 0 for control and combining characters."""
+    return _widths[character]
+
+
 def character_widths(text: str) -> list[int]:
-    """Cells of each character; a cluster's cells stand at its first character.
+    """Cells of each character; those of a cluster are counted at its first character.
 
     >>> character_widths("a中")
     [1, 2]
@@ -78,7 +79,7 @@ def character_widths(text: str) -> list[int]:
 
 
 def cluster_insides(text: str) -> Iterable[int]:
-    """Offsets that stand inside a grapheme cluster, where no line may break."""
+    """Offsets inside a grapheme cluster, where no line may break."""
     if not _COMPLEX.search(text):
         return ()
     insides: list[int] = []
@@ -91,7 +92,11 @@ def cluster_insides(text: str) -> Iterable[int]:
 
 def cell_width(text: str) -> int:
     """Cells of a line of text."""
-    return sum(character_widths(text))
+    if text.isascii() and text.isprintable():
+        return len(text)
+    if _COMPLEX.search(text):
+        return sum(map(_cluster_width, _clusters(text)))
+    return sum(map(_widths.__getitem__, text))
 
 
 def cut(text: str, width: int, tail: str = "…") -> str:
@@ -118,8 +123,7 @@ def pad(text: str, width: int) -> str:
 
 
 def _clusters(text: str) -> Iterator[str]:
-    """Grapheme clusters; the tables for it load only where a text has combining characters."""
-    from wcwidth import iter_graphemes  # noqa: PLC0415 - see above
+    from wcwidth import iter_graphemes  # noqa: PLC0415 - see _NARROW
 
     return iter_graphemes(text)
 
@@ -127,4 +131,11 @@ def _clusters(text: str) -> Iterator[str]:
 def _cluster_width(cluster: str) -> int:
     if len(cluster) == 1:
         return _widths[cluster]
-    return rich.cells.cell_len(cluster)
+    return _measured(cluster, _widths.ambiguous)
+
+
+def _measured(text: str, ambiguous: int) -> int:
+    """Cells of a character or cluster by wcwidth, which gives -1 for control characters."""
+    from wcwidth import wcswidth  # noqa: PLC0415 - see _NARROW
+
+    return max(wcswidth(text, ambiguous_width=ambiguous), 0)

@@ -1,0 +1,110 @@
+"""What cleaning took away and yet may matter: the safety net below every other step.
+
+Text that was removed takes no part in the comparison of sections.  So what looks like content in it
+is a finding of the plan, and what two plans removed is held against each other, piece by piece.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from plandiff.corpus.cleaning.characters import squash
+from plandiff.corpus.cleaning.contents import CONTENTS, bare_entry
+from plandiff.corpus.cleaning.page_edges import PAGE_NUMBER
+from plandiff.corpus.cleaning.page_marks import PAGE_MARKER
+from plandiff.corpus.cleaning.quantities import holds_quantity
+from plandiff.corpus.cleaning.sites import is_site_line
+from plandiff.corpus.cleaning.titles import REPEATED_TITLE
+from plandiff.corpus.model import Finding, Removed, Section
+from plandiff.corpus.targets import find_targets
+
+REMOVED_CONTENT = "removed-content"
+REMOVED_SHARE = "removed-share"
+
+_MOST_REMOVED = 0.05
+"""Share of a document that may go without a word."""
+_PLAIN = frozenset({PAGE_NUMBER, PAGE_MARKER, "bullet", CONTENTS, REPEATED_TITLE})
+"""Reasons for which nothing of the plan is gone: the text comes again, or counts pages."""
+_UNCOMPARED = frozenset({PAGE_NUMBER, PAGE_MARKER, "bullet"})
+_LONGEST_FINDING = 80
+_SENTENCE = re.compile(r"[^。！？\n]+[。！？]*")
+_WORD = re.compile(r"\w")
+_DUE = re.compile(
+    r"(?:\d{1,4}|[一二三四五六七八九十〇]{1,4})\s*[年月日]\s*[初中底末]?\s*(?:之?前|以前|[内內])"
+    r"|年[底末](?:之?前)?(?:完成|[达達]到)"
+)
+_COUNTER = re.compile(
+    r"(?P<name>浏览|瀏覽|阅读|閱讀|点击|點擊|访问|訪問|下[载載]|收藏|点赞|點贊|评论|評論|分享|人[气氣]|热度|熱度|[积積]分"
+    r"|金币|评分|大小|[页頁][数數]|字[数數]|[Vv]iews?|[Hh]its?|[Rr]eads?)"
+    r"(?P<between>[次量数數率]{0,2}\s*[:：]?\s*[（(\[]?\s*)[\d,.]+\s*(?:[万萬]?次|KB|MB|人|字|[页頁])?"
+)
+_PEOPLE = re.compile(
+    r"[\d,.]+\s*[万萬]?\s*(?:人|次)\s*(?=看[过過]|[阅閱][读讀]|[浏瀏][览覽]|[点點][赞贊击擊]|下[载載]|收藏)"
+)
+_PAGES = re.compile(
+    r"第\s*\d{1,4}\s*[页頁]|[共总總]\s*\d{1,4}\s*[页頁]|[-—–－]\s*\d{1,4}\s*[-—–－]"
+)
+
+
+class RemovedPiece(NamedTuple):
+    """One sentence or line of the removed text."""
+
+    text: str
+    key: str
+    """What must be the same in both plans: without white space, counters and page numbers."""
+
+
+def find_removed_content(removed: Sequence[Removed], kept: int) -> Iterator[Finding]:
+    """Findings on what was removed: pieces that read as content, and a large share in all.
+
+    ``kept`` is the number of characters that the outline holds, white space aside.
+    """
+    gone = 0
+    for piece in removed:
+        if piece.reason in _PLAIN:
+            continue
+        gone += len(squash(piece.text))
+        for line in piece.text.split("\n"):
+            if _reads_as_content(line):
+                yield Finding(REMOVED_CONTENT, None, _shortened(line))
+    if gone > _MOST_REMOVED * (gone + kept):
+        yield Finding(REMOVED_SHARE, None, f"{gone / (gone + kept):.0%}")
+
+
+def _reads_as_content(line: str) -> bool:
+    """Whether a line states a target or a date to do something by, and is no advertisement."""
+    if is_site_line(line):
+        return False
+    if _DUE.search(line):
+        return True
+    if not holds_quantity(line):
+        return False
+    return bool(find_targets([Section("s0", None, 0, None, None, "", line)]))
+
+
+def _shortened(text: str) -> str:
+    bare = " ".join(text.split())
+    return bare if len(bare) <= _LONGEST_FINDING else f"{bare[:_LONGEST_FINDING]}…"
+
+
+def removed_pieces(removed: Iterable[Removed]) -> Iterator[RemovedPiece]:
+    """The removed text in sentences and lines, without what may differ from copy to copy.
+
+    >>> removed = [Removed("浏览次数：25次", "site-words"), Removed("3", "page-number")]
+    >>> [piece.key for piece in removed_pieces(removed)]
+    ['浏览次数:#']
+    """
+    for item in removed:
+        if item.reason in _UNCOMPARED:
+            continue
+        for found in _SENTENCE.finditer(item.text):
+            text = found[0].strip()
+            key = _key(bare_entry(text) if item.reason == CONTENTS else text)
+            if _WORD.search(key):
+                yield RemovedPiece(text, key)
+
+
+def _key(text: str) -> str:
+    """The text as it is compared."""
+    text = _COUNTER.sub(r"\g<name>\g<between>#", text)
+    return squash(_PAGES.sub("#", _PEOPLE.sub("#", text))).replace("：", ":")

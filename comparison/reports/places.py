@@ -130,6 +130,7 @@ def row_path(row: Row, places: Mapping[Side, Places]) -> str:
 def end_of(edit: Edit) -> str | None:
     """The section or row where the other end of a moved sentence stands, as a key of `end_paths`.
 
+    >>> from plandiff.comparison.model import Op
     >>> end_of(Edit(Op.DELETE, "甲。", EditNature.MOVED, link="r3", section="s5"))
     'new/s5'
     """

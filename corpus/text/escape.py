@@ -31,7 +31,8 @@ _MARKS = {
 """What stands for the characters of a class; ␀ to ␟ stand for the other control characters."""
 
 _SUSPECT = re.compile(f"[\x00-\x08\x0b-\x1f{''.join(_MARKS)}]")
-_UNSAFE_IN_JSON = re.compile(f"[{_C1_AND_DELETE}{_BIDI}{_SURROGATES}]")
+_UNSAFE_IN_JSON = f"[{_C1_AND_DELETE}{_BIDI}{_SURROGATES}]"
+"""Compiled where JSON is written: the command line's help needs none."""
 
 
 def _codes(characters: str) -> list[int]:
@@ -74,4 +75,4 @@ def escape_json(document: str) -> str:
     >>> escape_json('"a\x7fb"')
     '"a\\u007fb"'
     """
-    return _UNSAFE_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", document)
+    return re.sub(_UNSAFE_IN_JSON, lambda found: f"\\u{ord(found[0]):04x}", document)

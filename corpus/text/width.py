@@ -11,14 +11,21 @@ cell or two, as the terminal does; one is assumed until `use_ambiguous_width` sa
 import re
 from collections.abc import Iterable, Iterator
 
-_WIDE = re.compile(
-    "[\u3000-\u3029\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff60]"
+_RANGES = (
+    ("\u4e00", "\u9fff", 2),
+    (" ", "~", 1),
+    ("\u3000", "\u3029", 2),
+    ("\uff01", "\uff60", 2),
+    ("\u2010", "\u2027", 1),
+    ("\u2030", "\u205e", 1),
+    ("\u2500", "\u257f", 1),
+    ("\u2190", "\u21ff", 1),
+    ("\u00a0", "\u00ac", 1),
+    ("\u00ae", "\u02ff", 1),
+    ("\u3400", "\u4dbf", 2),
 )
-_NARROW = re.compile(
-    "[ -~\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u21ff\u2500-\u257f]"
-)
-"""What nearly every plan is made of.  wcwidth itself is imported for other characters only: that
-takes as long as laying a whole plan out."""
+"""First, last and width of the characters that nearly every plan is made of.  wcwidth itself is
+imported for other characters only: that takes as long as laying a whole plan out."""
 _COMPLEX = re.compile(
     "[\u0300-\u036f\u0483-\u0489\u0591-\u08ff\u0900-\u109f\u1100-\u11ff\u1ab0-\u1aff\u1dc0-\u1dff"
     "\u200d\u20d0-\u20ff\u3099\u309a\ufe00-\ufe0f\ufe20-\ufe2f\U0001f000-\U0010ffff]"
@@ -34,14 +41,13 @@ class _Widths(dict[str, int]):
         self.ambiguous = ambiguous
 
     def __missing__(self, character: str) -> int:
-        if _WIDE.match(character):
-            width = 2
-        elif self.ambiguous == 1 and _NARROW.match(character):
-            width = 1
+        for first, last, cells in _RANGES:
+            if first <= character <= last and (cells == 2 or self.ambiguous == 1):
+                break
         else:
-            width = _measured(character, self.ambiguous)
-        self[character] = width
-        return width
+            cells = _measured(character, self.ambiguous)
+        self[character] = cells
+        return cells
 
 
 _widths = _Widths(1)
@@ -123,7 +129,7 @@ def pad(text: str, width: int) -> str:
 
 
 def _clusters(text: str) -> Iterator[str]:
-    from wcwidth import iter_graphemes  # noqa: PLC0415 - see _NARROW
+    from wcwidth import iter_graphemes  # noqa: PLC0415 - see _RANGES
 
     return iter_graphemes(text)
 
@@ -136,6 +142,6 @@ def _cluster_width(cluster: str) -> int:
 
 def _measured(text: str, ambiguous: int) -> int:
     """Cells of a character or cluster by wcwidth, which gives -1 for control characters."""
-    from wcwidth import wcswidth  # noqa: PLC0415 - see _NARROW
+    from wcwidth import wcswidth  # noqa: PLC0415 - see _RANGES
 
     return max(wcswidth(text, ambiguous_width=ambiguous), 0)

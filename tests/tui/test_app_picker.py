@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.pilot import Pilot
 
-from tests.app_fixtures import context
+from tests.app_fixtures import context, settle
 from tests.timing import Patience
 from tui.browsing import Item, completed, fitting, folder_above, list_folder, typed_path
 from tui.screens.picker import Pair, PickerApp
@@ -118,7 +118,9 @@ class Picked:
 
     async def press(self, *keys: str) -> None:
         await self.settle()
-        await self.pilot.press(*keys)
+        for key in keys:
+            await self.pilot.press(key)
+            await settle(self.pilot)
         await self.settle()
 
     async def settle(self) -> None:

@@ -12,7 +12,7 @@ from plandiff.corpus.model import Plan
 from plandiff.tui.review.kept import KeptStore
 from plandiff.tui.review.memory import MemoryStore
 from plandiff.tui.review.protocol import Mark
-from tests.app_fixtures import opened, sample
+from tests.app_fixtures import opened, sample, settle
 from tests.review_screen import at_desk, reworded
 
 
@@ -93,7 +93,7 @@ async def test_what_another_window_writes_appears_by_itself(
     async with opened(store=li) as drive:
         wang.set_mark("r4", Mark.REVIEWED)
         drive.review.take_in_news()
-        await drive.pilot.pause()
+        await settle(drive.pilot)
         assert "已阅 1/" in drive.lines(drive.review.header)[0]
         assert "另一窗口有新的意见" in drive.review.status.text
 

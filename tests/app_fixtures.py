@@ -252,7 +252,7 @@ async def opened(
     app = PlandiffApp(load, context(**more))
     async with app.run_test(size=size) as pilot:
         drive = Driver(app, pilot)
-        await drive.until(lambda: app.review.view is not None or app.review.busy is None)
+        await drive.until(lambda: app.review.view is not None or app.return_code is not None)
         await settle(pilot)
         yield drive
 

@@ -1,5 +1,7 @@
 """The yardsticks of other tests: they let linear work pass and stop what grows or never ends."""
 
+import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -28,11 +30,16 @@ def endless() -> None:
 
 @contextmanager
 def program(code: str) -> Iterator["subprocess.Popen[bytes]"]:
-    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as process:
-        assert process.stdout is not None
-        process.stdout.readline()  # it has begun
-        yield process
-        process.kill()
+    """A program that has printed a line; it is killed with all that it started."""
+    with subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, start_new_session=True
+    ) as process:
+        try:
+            assert process.stdout is not None
+            process.stdout.readline()
+            yield process
+        finally:
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 def test_work_that_never_ends_is_interrupted() -> None:

@@ -6,9 +6,17 @@ from collections.abc import Sequence
 from corpus.cleaning.characters import squash
 from corpus.folding import simplify
 from corpus.model import Section
+from corpus.outline.label_numbers import count_of
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\s*(?:[-—–~～至]|年|学年|學年|[-/.]\d))")
 _CHINESE_YEAR = re.compile(r"[一二][〇○零九]([〇○零一二三四五六七八九]{2})年")
+_REPUBLIC = re.compile(
+    r"民[国國]\s*(?P<named>\d{2,3}|[〇零一二三四五六七八九十百]{1,6})\s*(?=[年学學])"
+    r"|(?<![\d.年])(?P<bare>1\d\d|[一][〇零一二三四五六七八九]{2}|一百[零一二三四五六七八九十]{1,4})"
+    r"(?=\s*(?:年度|[学學]年))"
+)
+"""A year of the Republic of China: named, or of three digits before 年度 or 學年."""
+_FIRST_OF_REPUBLIC = 1912
 _DIGITS = {c: str(n) for n, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
 _WIDE_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _PASSED = re.compile(
@@ -30,8 +38,8 @@ _LAWGIVER = re.compile(
 def find_year(title: str, sections: Sequence[Section]) -> int | None:
     """The year that a plan is for (a span: its first year); for a law that of its last passing.
 
-    >>> find_year("二〇二四年工作要点", [])
-    2024
+    >>> find_year("二〇二四年工作要点", []), find_year("115年度施政計畫", [])
+    (2024, 2026)
     """
     stated = _first_year(title) or _bare_year(title)
     if stated is not None or not sections:
@@ -63,6 +71,10 @@ def _bare_year(title: str) -> int | None:
 def _first_year(text: str) -> int | None:
     text = text.translate(_WIDE_DIGITS)
     found = _YEAR.search(text)
+    republic = _REPUBLIC.search(text)
+    if republic and (found is None or republic.start() < found.start()):
+        count = count_of(republic["named"] or republic["bare"])
+        return _FIRST_OF_REPUBLIC - 1 + count if count else None
     if found:
         return int(found[1])
     chinese = _CHINESE_YEAR.search(text)

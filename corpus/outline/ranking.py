@@ -11,8 +11,11 @@ from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
 
-from corpus.outline.labels import USUAL_RANK, Kind
+from corpus.outline.labels import USUAL_RANK, Kind, depth_of, kind_of
 from corpus.outline.runs import Member, Run
+
+_FREE = {Kind.STEM, Kind.WORD}
+"""Kinds without a usual depth: 甲、 is above 一、 in one plan and below （1） in another."""
 
 
 def rank_keys(runs: list[Run]) -> dict[str, int]:
@@ -31,7 +34,11 @@ def rank_keys(runs: list[Run]) -> dict[str, int]:
         if Kind.PLAIN.value in {a, b}:
             return 1 if first_place[a] > first_place[b] else -1
         shown = above[b, a] - above[a, b]
-        return shown if shown and not _are_styled(a, b) else _usual(a) - _usual(b)
+        if shown and not _are_styled(a, b):
+            return shown
+        if _is_free(a) or _is_free(b):
+            return 1 if first_place[a] > first_place[b] else -1
+        return _usual(a) - _usual(b)
 
     ordered = _sorted_by(keys, compare)
     return {key: rank for rank, key in enumerate(ordered)}
@@ -46,14 +53,19 @@ def _sorted_by(keys: list[str], compare: Callable[[str, str], int]) -> list[str]
     return ordered
 
 
+def _is_free(key: str) -> bool:
+    """Whether labels of the key stand at any depth: what comes first contains what follows."""
+    return not key.startswith("styled-") and kind_of(key) in _FREE
+
+
 def _are_styled(a: str, b: str) -> bool:
     return a.startswith("styled-") and b.startswith("styled-")
 
 
 def _usual(key: str) -> int:
     if key.startswith("styled-"):
-        return int(key.removeprefix("styled-")) - 100
-    return USUAL_RANK[Kind(key)]
+        return int(key.removeprefix("styled-")) - 1000
+    return 10 * USUAL_RANK[kind_of(key)] + min(depth_of(key), 9)
 
 
 def _place(member: Member) -> tuple[int, int]:

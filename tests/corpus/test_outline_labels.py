@@ -4,12 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.outline.label_numbers import chinese_number, roman_number
 from corpus.outline.labels import (
     Kind,
-    chinese_number,
     find_labels,
     match_label,
-    roman_number,
     starts_with_label,
 )
 
@@ -55,6 +54,39 @@ from corpus.outline.labels import (
         ("Article IV Powers", "Article IV", Kind.ARTICLE, 4),
         ("B. Staff", "B.", Kind.LETTER, 2),
         ("IV. Staff", "IV.", Kind.ROMAN, 4),
+        ("第六之一條 校務會議", "第六之一條", Kind.ARTICLE, 6),
+        ("第十二条之二 校长", "第十二条之二", Kind.ARTICLE, 12),
+        ("第 6-1 條 校務會議", "第 6-1 條", Kind.ARTICLE, 6),
+        ("第6條之1 校務會議", "第6條之1", Kind.ARTICLE, 6),
+        ("壹、前言", "壹、", Kind.FORMAL, 1),
+        ("貳、目標", "貳、", Kind.FORMAL, 2),
+        ("叁、任务", "叁、", Kind.FORMAL, 3),
+        ("参、任务", "参、", Kind.FORMAL, 3),
+        ("參、任務", "參、", Kind.FORMAL, 3),
+        ("陆、附则", "陆、", Kind.FORMAL, 6),
+        ("拾壹、附則", "拾壹、", Kind.FORMAL, 11),
+        ("（貳）經費", "（貳）", Kind.BRACKETED, 2),
+        ("甲、教学", "甲、", Kind.STEM, 1),
+        ("丙．后勤", "丙．", Kind.STEM, 3),
+        ("（乙）后勤", "（乙）", Kind.LETTER_BRACKETED, 2),
+        ("任务一：规范培训", "任务一：", Kind.WORD, 1),
+        ("重点任务十一：规范培训", "重点任务十一：", Kind.WORD, 11),
+        ("任务二 规范培训", "任务二", Kind.WORD, 2),
+        ("措施1：建立台账", "措施1：", Kind.WORD, 1),
+        ("第3步：总结", "第3步：", Kind.WORD, 3),
+        ("第二阶段（4月至6月）：实施", "第二阶段", Kind.WORD, 2),
+        ("第一季度：摸底", "第一季度：", Kind.WORD, 1),
+        ("Q4：验收", "Q4：", Kind.WORD, 4),
+        ("KR2: Reading", "KR2:", Kind.WORD, 2),
+        ("Phase 2: Train teachers", "Phase 2:", Kind.WORD, 2),
+        ("Goal 1: Reading", "Goal 1:", Kind.GOAL, 1),
+        ("GOAL II: Reading", "GOAL II:", Kind.GOAL, 2),
+        ("Objective 1.2 Read daily", "Objective 1.2", Kind.STRATEGY, 2),
+        ("Action Step B: Hire coaches", "Action Step B:", Kind.STRATEGY, 2),
+        ("(c) Hire coaches", "(c)", Kind.LETTER_BRACKETED, 3),
+        ("(iii) Hire coaches", "(iii)", Kind.ROMAN_BRACKETED, 3),
+        ("b) Hire coaches", "b)", Kind.LETTER_LOWER, 2),
+        ("iv. Hire coaches", "iv.", Kind.ROMAN_LOWER, 4),
     ],
 )
 def test_a_label_is_read_with_its_kind_and_number(
@@ -67,7 +99,11 @@ def test_a_label_is_read_with_its_kind_and_number(
 
 @pytest.mark.parametrize(
     "text",
-    ["2024年", "3.5%以上", "95%的学校", "十五所学校", "第一批学校", "（试行）", "*所", "工作"],
+    [
+        *("2024年", "3.5%以上", "95%的学校", "十五所学校", "第一批学校", "（试行）", "*所", "工作"),
+        *("壹角", "甲、乙双方", "第一书记：张", "统一：", "表1：指标", "Goal 1 is to read", "a.m."),
+        *("第3-5条的规定", "Table 1: Schools", "第一阶段，完成摸底", "15:50音乐", "时间1:20完成"),
+    ],
 )
 def test_quantities_and_words_are_no_labels(text: str) -> None:
     assert not starts_with_label(text)

@@ -526,3 +526,111 @@ def test_a_chapter_at_the_start_of_the_only_line_is_followed_by_those_within() -
         "云溪县章程\n第一章总则第一条本章程依法制定。第二章学生第二条学生守纪律等第三章附则第三条施行。"
     )
     assert [s.label for s in plan.sections if s.level == 1] == ["第一章", "第二章", "第三章"]
+
+
+def test_long_numerals_and_stems_stand_above_plain_ones() -> None:
+    text = """云溪縣教育施政計畫
+壹、前言
+貳、目標
+一、學習環境
+（一）校舍
+（二）設備
+二、師資
+甲、招聘
+乙、研習
+參、附則"""
+    assert tree(read(text)) == [
+        "壹、 前言",
+        "貳、 目標",
+        "  一、 學習環境",
+        "    （一） 校舍",
+        "    （二） 設備",
+        "  二、 師資",
+        "    甲、 招聘",
+        "    乙、 研習",
+        "參、 附則",
+    ]
+
+
+def test_an_inserted_article_is_one_however_its_label_is_written() -> None:
+    for label in ("第六條之一", "第六之一條", "第六條之1", "第 6-1 條"):
+        plan = read(f"組織章程\n第六條　設校務會議。\n{label}　學生應出席。\n第七條　每月召開。")
+        assert [s.label for s in plan.sections[1:]] == ["第六條", label, "第七條"]
+        assert numbers(plan) == [6, 6, 7]
+
+
+def test_words_with_numbers_are_labels_that_count_by_their_words() -> None:
+    text = """云溪县方案
+一、任务
+任务一：排查
+措施1：建账
+措施2：执法
+任务二：巩固
+措施1：回访
+措施2：通报
+二、年度安排
+第一阶段（3月）：动员
+第二阶段（6月）：总结"""
+    assert tree(read(text)) == [
+        "一、 任务",
+        "  任务一： 排查",
+        "    措施1： 建账",
+        "    措施2： 执法",
+        "  任务二： 巩固",
+        "    措施1： 回访",
+        "    措施2： 通报",
+        "二、 年度安排",
+        "  第一阶段 （3月）：动员",
+        "  第二阶段 （6月）：总结",
+    ]
+
+
+def test_a_word_with_a_number_that_no_other_follows_is_text() -> None:
+    plan = read("云溪县方案\n一、任务\n会议统一：各校参加。\n任务一：排查。\n二、保障")
+    assert tree(plan) == ["一、 任务", "二、 保障"]
+
+
+def test_english_goals_objectives_steps_letters_and_romans_nest() -> None:
+    text = """Maple County Plan
+Goal 1: Reading
+Objective 1.1 Start early
+Action Step A: Hire coaches
+(a) Place a coach in each school.
+(i) Train them.
+(ii) Keep them.
+(b) Buy books.
+Action Step B: Renew libraries
+Objective 1.2 Keep on
+Goal 2: Safety"""
+    assert [(s.level, s.label) for s in read(text).sections[1:]] == [
+        (1, "Goal 1:"),
+        (2, "Objective 1.1"),
+        (3, "Action Step A:"),
+        (4, "(a)"),
+        (5, "(i)"),
+        (5, "(ii)"),
+        (4, "(b)"),
+        (3, "Action Step B:"),
+        (2, "Objective 1.2"),
+        (1, "Goal 2:"),
+    ]
+
+
+def test_the_letter_i_after_h_is_a_letter() -> None:
+    letters = "abcdefghij"
+    plan = read("Maple Plan\n" + "\n".join(f"({c}) Do {c * 9}." for c in letters))
+    assert numbers(plan) == list(range(1, 11))
+    assert {s.level for s in plan.sections[1:]} == {1}
+
+
+def test_letters_of_a_list_within_a_sentence_are_text() -> None:
+    plan = read("Maple Plan\n1. Staff\nWe will (a) hire coaches and (b) keep them.\n2. Books")
+    assert tree(plan) == ["1. Staff", "2. Books"]
+
+
+def test_a_time_of_day_does_not_end_a_heading() -> None:
+    plan = read("云溪小学方案\n①15:50音乐社团，由教师负责。\n②16:40体育社团，由教练负责。")
+    assert [s.heading for s in plan.sections[1:]] == [
+        "15:50音乐社团，由教师负责",
+        "16:40体育社团，由教练负责",
+    ]

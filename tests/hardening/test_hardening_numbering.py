@@ -3,7 +3,7 @@
 import pytest
 
 from corpus.model import Document, Line, Plan, Source
-from corpus.outline.labels import chinese_number
+from corpus.outline.label_numbers import chinese_number
 from corpus.parsing import parse
 
 _DIGITS = "零一二三四五六七八九"

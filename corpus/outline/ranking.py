@@ -12,10 +12,15 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from corpus.outline.labels import USUAL_RANK, Kind, depth_of, kind_of
+from corpus.outline.plain import OUTER
 from corpus.outline.runs import Member, Run
 
-_FREE = {Kind.STEM, Kind.WORD}
+_FREE = {Kind.STEM, Kind.WORD, Kind.SIGN}
 """Kinds without a usual depth: 甲、 is above 一、 in one plan and below （1） in another."""
+
+
+_OUTERMOST = 10 * USUAL_RANK[Kind.SECTION] + 9
+_CHAPTERS = {Kind.PART, Kind.CHAPTER, Kind.GOAL, Kind.FORMAL}
 
 
 def rank_keys(runs: list[Run]) -> dict[str, int]:
@@ -31,17 +36,28 @@ def rank_keys(runs: list[Run]) -> dict[str, int]:
     first_place = {key: min(_place(r.members[0]) for r in runs if r.key == key) for key in keys}
 
     def compare(a: str, b: str) -> int:
-        if Kind.PLAIN.value in {a, b}:
-            return 1 if first_place[a] > first_place[b] else -1
         shown = above[b, a] - above[a, b]
+        if Kind.PLAIN.value in {a, b}:
+            chapters = _is_chapter(b) - _is_chapter(a)
+            return shown or chapters if chapters else _order(first_place[a], first_place[b])
         if shown and not _are_styled(a, b):
             return shown
-        if _is_free(a) or _is_free(b):
-            return 1 if first_place[a] > first_place[b] else -1
+        if (_is_free(a) or _is_free(b)) and min(_usual(a), _usual(b)) > _OUTERMOST:
+            return _order(first_place[a], first_place[b])
         return _usual(a) - _usual(b)
 
-    ordered = _sorted_by(keys, compare)
-    return {key: rank for rank, key in enumerate(ordered)}
+    ordered = _sorted_by([key for key in keys if key != OUTER], compare)
+    beside = bool(ordered) and _is_chapter(ordered[0])
+    return {key: rank for rank, key in enumerate(ordered)} | {OUTER: 0 if beside else -1}
+
+
+def _order(a: tuple[int, int], b: tuple[int, int]) -> int:
+    return 1 if a > b else -1
+
+
+def _is_chapter(key: str) -> bool:
+    """Whether a plain heading stands below or beside the labels of the key."""
+    return not key.startswith("styled-") and kind_of(key) in _CHAPTERS
 
 
 def _sorted_by(keys: list[str], compare: Callable[[str, str], int]) -> list[str]:

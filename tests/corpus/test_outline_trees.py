@@ -634,3 +634,132 @@ def test_a_time_of_day_does_not_end_a_heading() -> None:
         "15:50音乐社团，由教师负责",
         "16:40体育社团，由教练负责",
     ]
+
+
+def test_short_lines_behind_a_sign_are_headings_where_text_follows_each() -> None:
+    text = """云溪县教育局思路
+【重点工作】
+◆ 学校建设
+完成12所学校改造。
+◆教师队伍
+招聘教师150名。
+1.公开招聘
+2.定向培养
+【工作要求】
+● 加强领导
+成立专班。
+● 严格考核
+纳入绩效。"""
+    plan = read(text)
+    assert tree(plan) == [
+        "【重点工作】",
+        "  ◆ 学校建设",
+        "  ◆ 教师队伍",
+        "    1. 公开招聘",
+        "    2. 定向培养",
+        "【工作要求】",
+        "  ● 加强领导",
+        "  ● 严格考核",
+    ]
+    assert {s.number for s in plan.sections if s.label in {"◆", "●"}} == {None}
+    assert odd(plan) == []
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        "● 建立台账\n● 联合执法\n● 通报结果",
+        "◆ 完成12所学校改造，标准化率达到98%。\n各校落实。\n◆ 招聘教师150名。\n逐校分配。",
+        "■ 学校建设：完成12所学校改造\n按期完成。\n■ 教师队伍：招聘教师150名\n择优录用。",
+    ],
+)
+def test_items_of_a_list_behind_signs_are_text(items: str) -> None:
+    plan = read(f"云溪县教育局思路\n一、任务\n{items}\n二、要求\n抓好落实。")
+    assert tree(plan) == ["一、 任务", "二、 要求"]
+    assert plan.sections[1].body == items
+
+
+def test_spoken_counts_structure_a_text_that_nothing_else_structures() -> None:
+    spoken = "一是加强领导。各校要落实责任。\n二是强化督导。每月检查一次。\n三是严格考核。"
+    plan = read(f"云溪县通知\n各校要做好以下工作：\n{spoken}")
+    assert tree(plan) == ["一是 加强领导", "二是 强化督导", "三是 严格考核"]
+    assert tree(read(f"云溪县通知\n一、要求\n{spoken}\n二、时间")) == ["一、 要求", "二、 时间"]
+    words = "首先，加强领导。\n其次，强化督导。\n最后，严格考核。"
+    assert tree(read(f"云溪县通知\n{words}")) == [
+        "首先， 加强领导",
+        "其次， 强化督导",
+        "最后， 严格考核",
+    ]
+
+
+def test_spoken_counts_in_a_passage_of_a_longer_text_leave_its_paragraphs() -> None:
+    paragraph = "全县教育系统围绕立德树人的根本任务推进各项工作并且取得了新的成绩和经验。"
+    text = "\n".join([paragraph] * 6 + ["一是加强领导。", "二是强化督导。"])
+    assert {s.label for s in read(f"云溪县情况\n{text}").sections} == {None}
+
+
+def test_key_figures_of_an_english_plan_hold_no_sections() -> None:
+    text = """Maple County Plan
+Goal 1: Reading
+KPI: 90% of pupils read daily.
+Strategy 1: Buy books.
+Goal 2: Safety
+KPI: No accident in any school.
+Strategy 1: Hold drills."""
+    assert tree(read(text)) == [
+        "Goal 1: Reading",
+        "  KPI: 90% of pupils read daily.",
+        "  Strategy 1: Buy books.",
+        "Goal 2: Safety",
+        "  KPI: No accident in any school.",
+        "  Strategy 1: Hold drills.",
+    ]
+
+
+def test_latin_lines_in_capitals_or_title_case_are_headings() -> None:
+    text = """Maple County Plan
+OUR VISION
+Every child reads, writes and counts.
+OUR PRIORITIES
+1. Staff
+Hire ten teachers.
+Why Staff Matters
+Teachers make the difference in every classroom.
+2. Books
+CONCLUSION
+We keep our word."""
+    assert tree(read(text)) == [
+        "OUR VISION",
+        "OUR PRIORITIES",
+        "  1. Staff",
+        "    Why Staff Matters",
+        "  2. Books",
+        "CONCLUSION",
+    ]
+
+
+def test_parts_before_and_after_the_goals_stand_beside_them() -> None:
+    text = """Maple County Plan
+Message from the Mayor
+Our schools belong to the whole community, and so does this plan.
+Goal 1: Reading
+What We Will Do
+We buy books for every school and every home.
+Goal 2: Safety
+Conclusion
+We keep our word."""
+    assert tree(read(text)) == [
+        "Message from the Mayor",
+        "Goal 1: Reading",
+        "  What We Will Do",
+        "Goal 2: Safety",
+        "Conclusion",
+    ]
+
+
+@pytest.mark.parametrize(
+    "line", ["Jane Doe", "March 2026", "Maple County School District", "Phone: 555-0100"]
+)
+def test_names_dates_and_addresses_are_no_latin_headings(line: str) -> None:
+    plan = read(f"Maple County Plan\n{line}\nGoal 1: Reading\nGoal 2: Safety\n{line}")
+    assert tree(plan) == ["Goal 1: Reading", "Goal 2: Safety"]

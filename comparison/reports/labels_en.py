@@ -113,6 +113,7 @@ ENGLISH: dict[str, str] = {
     "finding.number-gap": "gap in the numbering",
     "finding.duplicate-number": "number used twice",
     "finding.number-order": "numbers out of order",
+    "finding.unread-label": "looks like a label and was not read as one",
     "finding.truncated-end": "text breaks off at the end",
     "finding.tracked-changes": "the file holds tracked changes",
     "finding.hidden-text": "the file holds hidden text",

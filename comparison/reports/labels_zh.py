@@ -109,6 +109,7 @@ CHINESE: dict[str, str] = {
     "finding.number-gap": "编号不连续",
     "finding.duplicate-number": "编号重复",
     "finding.number-order": "编号次序颠倒",
+    "finding.unread-label": "形似编号而未作标题读入",
     "finding.truncated-end": "文末不完整",
     "finding.tracked-changes": "原文件带有修订痕迹",
     "finding.hidden-text": "原文件含隐藏文字",

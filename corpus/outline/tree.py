@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from corpus.model import Line, Removed, Section
-from corpus.outline.candidates import Candidate, Place, find_candidates
+from corpus.outline.candidates import Candidate, Place
 from corpus.outline.headings import bracketed_heading, split_heading
 from corpus.outline.labels import USUAL_RANK, Kind
 from corpus.outline.paragraphs import find_paragraphs
@@ -33,9 +33,9 @@ class Node(NamedTuple):
         return self.member.candidate
 
 
-def find_nodes(lines: tuple[Line, ...]) -> list[Node]:
+def find_nodes(lines: tuple[Line, ...], candidates: list[Candidate]) -> list[Node]:
     """The sections of the lines in document order, as a tree."""
-    runs = find_runs(find_candidates(lines))
+    runs = find_runs(candidates)
     runs += find_plain_headings(lines, runs)
     runs += find_unnumbered(lines, runs)
     if not runs and (spoken := find_spoken(lines)) is not None:

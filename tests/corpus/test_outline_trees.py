@@ -763,3 +763,37 @@ We keep our word."""
 def test_names_dates_and_addresses_are_no_latin_headings(line: str) -> None:
     plan = read(f"Maple County Plan\n{line}\nGoal 1: Reading\nGoal 2: Safety\n{line}")
     assert tree(plan) == ["Goal 1: Reading", "Goal 2: Safety"]
+
+
+@pytest.mark.parametrize(
+    ("text", "finding"),
+    [
+        (
+            "章程\n第一條　甲。\n第二條　乙。\n第三條　丙。\n第三增一條　丁。\n第四條　戊。",
+            ("s3", "第三增一條　丁。"),
+        ),
+        (
+            "云溪县方案\n任务一：排查\n任务二：建账\n任务三：执法\n任务（四）：总结\n任务（五）：通报",
+            ("s3", "任务（四）：总结 ×2"),
+        ),
+    ],
+)
+def test_a_line_like_the_labels_of_the_document_that_was_not_read_is_a_finding(
+    text: str, finding: tuple[str, str]
+) -> None:
+    found = [(f.section, f.text) for f in read(text).findings if f.kind == "unread-label"]
+    assert found == [finding]
+
+
+def test_cited_articles_and_lists_of_articles_are_no_findings() -> None:
+    text = """云溪县教育促进条例
+第一条　学校应当：
+（一）守法；
+（二）公开。
+第二条　保障教师。
+第三条　违反本条例
+第二条规定的，予以处罚：
+（一）警告；
+（二）通报。
+第四条　自公布之日起施行。"""
+    assert odd(read(text)) == []

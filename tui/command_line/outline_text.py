@@ -34,6 +34,7 @@ _FINDINGS = {
     "masked-number": "序号被遮",
     "duplicate-number": "序号重复",
     "number-gap": "序号不连续",
+    "unread-label": "形似序号而未作标题读入",
     "truncated-end": "结尾疑似截断",
     "hidden-characters": "含不可见字符",
     "hidden-text": "含隐藏文字",

@@ -21,7 +21,7 @@ check: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/mypy tests
-	$(BIN)/lint-imports
+	cd .package && ../$(BIN)/lint-imports
 	$(BIN)/python tests/check_licences.py
 	$(BIN)/python -m tests.check_vulnerabilities
 
@@ -36,17 +36,39 @@ bench: $(VENV)/.dev
 bench-compare: $(VENV)/.dev
 	$(BIN)/python -m tests.bench.bench --compare bench-before.json
 
+# The tests under each Python that is installed, each with an environment of its own.
+.PHONY: test-versions
+test-versions:
+	@failed=; \
+	for version in 3.11 3.12 3.13 3.14; do \
+	  if python$$version -c '' 2>/dev/null; then \
+	    echo "== Python $$version"; \
+	    $(MAKE) test PYTHON=python$$version VENV=.venv-$$version || failed="$$failed $$version"; \
+	  else echo "== Python $$version is not installed: skipped"; fi; \
+	done; \
+	test -z "$$failed" || { echo "failed under Python$$failed"; exit 1; }
+
 $(VENV)/.app: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
-	$(BIN)/python -m compileall -q corpus comparison tui
+	$(BIN)/python -m compileall -q plandiff.py corpus comparison tui
 	touch $@
 
 $(VENV)/.dev: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
-	$(BIN)/python -m compileall -q corpus comparison tui
+	$(BIN)/python -m compileall -q plandiff.py corpus comparison tui
 	touch $@ $(VENV)/.app
 
+# The package as it is installed, made of links: mypy and import-linter look for such a folder.
+check: .package/plandiff
+
+.package/plandiff: Makefile
+	rm -rf .package && mkdir -p $@
+	ln -s ../../plandiff.py $@/__init__.py
+	ln -s ../../tui/__main__.py $@/__main__.py
+	ln -s ../../corpus ../../comparison ../../tui $@/
+	ln -s ../pyproject.toml .package/
+
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .venv-* .package build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -4,7 +4,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from corpus.model import Plan, Section, Span, Target
+from plandiff.comparison.thresholds import DOUBTFUL
+from plandiff.corpus.model import Plan, Section, Span, Target
 
 REMOVED_DIFFERS = "removed-differs"
 """Kind of the notice on text that reading removed from both plans and that is not the same."""
@@ -19,6 +20,16 @@ class Side(StrEnum):
 
     OLD = "old"
     NEW = "new"
+
+    @property
+    def other(self) -> "Side":
+        """The other plan."""
+        return Side.OLD if self is Side.NEW else Side.NEW
+
+    @property
+    def op(self) -> "Op":
+        """How text of this plan alone is marked: deleted in the old one, inserted in the new."""
+        return Op.DELETE if self is Side.OLD else Op.INSERT
 
 
 class RowKind(StrEnum):
@@ -39,6 +50,11 @@ class Op(StrEnum):
     EQUAL = "equal"
     DELETE = "delete"
     INSERT = "insert"
+
+    @property
+    def side(self) -> Side:
+        """The plan that the text is from; the new one for what both have."""
+        return Side.OLD if self is Op.DELETE else Side.NEW
 
 
 class EditNature(StrEnum):
@@ -134,6 +150,16 @@ class Row:
         """The sections of one side."""
         return self.old if side is Side.OLD else self.new
 
+    @property
+    def doubtful(self) -> bool:
+        """Whether the match may be wrong and a reader must be told; a pinned one never is."""
+        return bool(self.old and self.new) and not self.pinned and self.confidence < DOUBTFUL
+
+    @property
+    def side(self) -> Side:
+        """The plan that a row is named by: the new one unless it has no section of the row."""
+        return Side.NEW if self.new else Side.OLD
+
     def text(self, side: Side) -> str:
         """The text of one side: its sections' texts joined by newlines."""
         return "\n".join(section.text for section in self.sections(side))
@@ -194,6 +220,15 @@ class TargetChange:
     parting: Parting | None = None
     """What parts a total has become, or which total a part belongs to."""
 
+    @property
+    def side(self) -> Side:
+        """The plan that a change is named by: the new one unless it has no such target."""
+        return Side.NEW if self.new is not None else Side.OLD
+
+    def target(self, side: Side) -> Target | None:
+        """The target of one side."""
+        return self.old if side is Side.OLD else self.new
+
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
@@ -220,6 +255,12 @@ class Notice:
     def differs(self) -> bool:
         """Whether it states a difference between the plans that no row shows."""
         return self.kind == REMOVED_DIFFERS
+
+
+def removed_differs(old: str, new: str) -> Notice:
+    """The notice on a piece that both plans removed and that reads ``old`` and ``new``."""
+    text = f"removed text differs: {old!r} and {new!r}"
+    return Notice(REMOVED_DIFFERS, text, facts=(("old", old), ("new", new)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,8 +303,9 @@ class Comparison:
     @property
     def removal_doubts(self) -> int:
         """How many pieces that reading removed may be text of the plans, or differ between them."""
-        doubts = (f.kind in REMOVAL_FINDINGS for plan in (self.old, self.new) for f in plan.findings)
-        return sum(doubts) + sum(notice.differs for notice in self.notices)
+        findings = (*self.old.findings, *self.new.findings)
+        doubtful = sum(finding.kind in REMOVAL_FINDINGS for finding in findings)
+        return doubtful + sum(notice.differs for notice in self.notices)
 
     @property
     def differs_in_substance(self) -> bool:

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from rapidfuzz import fuzz, process
 
-from comparison.model import REMOVED_DIFFERS, Notice
-from corpus.cleaning.removed_content import REMOVED_CONTENT, RemovedPiece, removed_pieces
-from corpus.model import Plan
+from plandiff.comparison.model import Notice, removed_differs
+from plandiff.corpus.cleaning.removed_content import REMOVED_CONTENT, RemovedPiece, removed_pieces
+from plandiff.corpus.model import Plan
 
 _NUMBER = re.compile(r"[\d〇零一二三四五六七八九十百千万亿两]+(?:\.\d+)?")
 _LIKE = 70
@@ -47,20 +47,6 @@ def compare_removed(old: Plan, new: Plan) -> Iterator[Notice]:
         (None, piece) for piece in right if id(piece) not in paired and _is_content(piece, new)
     ]
     yield from (_notice(*pair) for pair in pairs)
-
-
-def mirrored_notice(notice: Notice) -> Notice:
-    """The notice with old and new exchanged."""
-    if notice.kind != REMOVED_DIFFERS:
-        return notice
-    facts = dict(notice.facts)
-    return removed_differs(facts["new"], facts["old"])
-
-
-def removed_differs(old: str, new: str) -> Notice:
-    """The notice on a piece that both plans removed and that reads ``old`` and ``new``."""
-    text = f"removed text differs: {old!r} and {new!r}"
-    return Notice(REMOVED_DIFFERS, text, facts=(("old", old), ("new", new)))
 
 
 def _without_equals(

@@ -1,7 +1,10 @@
 """What a plan is and how one is read.
 
->>> from corpus.reading import read_plan
->>> from corpus.samples import sample_paths
+>>> from plandiff.corpus.reading import read_plan
+>>> from plandiff.corpus.samples import sample_paths
 >>> read_plan(str(sample_paths()[0])).sections[0].level
 0
 """
+
+if __name__ != "plandiff.corpus":  # under a second name, every class would exist twice
+    raise ModuleNotFoundError("corpus is a part of plandiff: import plandiff.corpus")

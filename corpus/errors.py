@@ -1,10 +1,11 @@
-"""What can stop plandiff, as one tree of exceptions; each says what is wrong and what to do.
+"""What can stop plandiff, as one tree of exceptions: each has a code and facts, and no words.
 
 PlandiffError
 ├── InputError            a plan cannot be read
 │   ├── NotFoundError         no such file
 │   ├── NotAFileError         a directory, a device
 │   ├── UnreadableError       permission, vanished, disk
+│   ├── ChangingError         another program is writing it
 │   ├── UnknownFormatError    bytes that are no plan
 │   ├── BrokenFileError       damaged or encrypted document
 │   ├── EncodingError         the text is not in the encoding that was named
@@ -13,121 +14,234 @@ PlandiffError
 │   └── ConverterError        LibreOffice is needed and missing, or failed
 ├── UsageError            an option or a combination of options that makes no sense
 └── OutputError           a report or a saved review cannot be written
+
+The code is the key of a text in the area ``errors`` of `plandiff.corpus.locales`; whoever shows a
+failure to a person calls `sentence` with the language of that person.
 """
+
+from __future__ import annotations
+
+import errno
+import os
+from functools import cache
+
+from plandiff.corpus.locales import Words
+
+
+class Phrase:
+    """A text of the area ``errors`` with its facts, to be worded later: a reason, a warning.
+
+    >>> sentence(Phrase("reason.byte", number=7), "zh")
+    '第 7 个字节不符'
+    """
+
+    __slots__ = ("facts", "key")
+
+    def __init__(self, key: str, /, **facts: Fact) -> None:
+        self.key = key
+        self.facts = facts
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Phrase) and (self.key, self.facts) == (other.key, other.facts)
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    def __repr__(self) -> str:
+        facts = "".join(f", {name}={fact!r}" for name, fact in self.facts.items())
+        return f"Phrase({self.key!r}{facts})"
+
+    def __str__(self) -> str:
+        return sentence(self, "en")
+
+
+Fact = str | int | Phrase
 
 
 class PlandiffError(Exception):
-    """Base of all failures; ``str()`` of it is one line for the reader."""
+    """Base of all failures: a code, and the facts that its sentence names."""
+
+    code = ""
+    """Key of the sentence in the area ``errors`` of the catalogues."""
+
+    def __init__(self, **facts: Fact) -> None:
+        self.facts = facts
+        super().__init__()
+
+    def __str__(self) -> str:
+        return sentence(self, "en")
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Made again from its sentence and its data: a failure may come from another process."""
-        return _again, (type(self), self.args, vars(self))
+        """Made again from its data: a failure may come from another process."""
+        return _again, (type(self), vars(self))
 
 
 class InputError(PlandiffError):
     """A plan cannot be read; ``name`` is the file as the user called it."""
 
-    def __init__(self, name: str, message: str) -> None:
+    def __init__(self, name: str, **facts: Fact) -> None:
         self.name = name
-        super().__init__(f"{name}: {message}")
+        super().__init__(name=name, **facts)
 
 
 class NotFoundError(InputError):
     """The file does not exist."""
 
-    def __init__(self, name: str) -> None:
-        super().__init__(name, "no such file; check the path")
+    code = "not-found"
 
 
 class NotAFileError(InputError):
     """The path is a directory or a device."""
 
-    def __init__(self, name: str) -> None:
-        super().__init__(name, "is not a regular file; name one document")
+    code = "not-a-file"
 
 
 class UnreadableError(InputError):
     """The operating system refuses to give the bytes."""
 
-    def __init__(self, name: str, reason: str) -> None:
-        self.reason = reason
-        super().__init__(name, f"cannot be read ({reason}); check its permissions")
+    code = "unreadable"
+
+    def __init__(self, name: str, reason: Phrase) -> None:
+        super().__init__(name, reason=reason)
 
 
 class ChangingError(InputError):
     """Another program was writing the file each time that it was read."""
 
-    def __init__(self, name: str) -> None:
-        super().__init__(name, "another program is writing it; try again once that is done")
+    code = "changing"
 
 
 class UnknownFormatError(InputError):
-    """The content is none of the formats that plandiff reads."""
+    """The content is none of the formats that plandiff reads; ``what`` is what it is."""
 
-    def __init__(self, name: str, what: str = "binary data") -> None:
-        self.what = what
-        super().__init__(name, f"is {what}, not a plan; give .txt .md .docx .pdf or .html")
+    code = "unknown-format"
+
+    def __init__(self, name: str, what: Phrase) -> None:
+        super().__init__(name, what=what)
 
 
 class BrokenFileError(InputError):
-    """The format is known, but the file is damaged or encrypted."""
+    """The format is known, but the file is damaged or encrypted; ``form`` is its suffix."""
 
-    def __init__(self, name: str, form: str, reason: str) -> None:
-        self.form = form
-        self.reason = reason
-        super().__init__(name, f"cannot be read as {form} ({reason}); save it again and retry")
+    code = "broken-file"
+
+    def __init__(self, name: str, form: str, reason: Phrase) -> None:
+        super().__init__(name, form=form, reason=reason)
 
 
 class EncodingError(InputError):
     """The bytes are not text in the named encoding, or the encoding is unknown."""
 
-    def __init__(self, name: str, encoding: str, reason: str) -> None:
-        self.encoding = encoding
-        self.reason = reason
-        super().__init__(
-            name, f"is not {encoding} text ({reason}); try another --encoding or leave it out"
-        )
+    code = "encoding"
+
+    def __init__(self, name: str, encoding: str, reason: Phrase) -> None:
+        super().__init__(name, encoding=encoding, reason=reason)
 
 
 class NoTextError(InputError):
     """There is nothing to compare in the file."""
 
-    def __init__(self, name: str, reason: str = "it is empty") -> None:
-        self.reason = reason
-        super().__init__(name, f"holds no text ({reason})")
+    code = "no-text"
+
+    def __init__(self, name: str, reason: Phrase) -> None:
+        super().__init__(name, reason=reason)
 
 
 class TooLargeError(InputError):
-    """The file is beyond the limits that the README announces."""
+    """The file is beyond the limits that the README announces.
 
-    def __init__(self, name: str, what: str, limit: str) -> None:
-        self.what = what
-        self.limit = limit
-        super().__init__(name, f"is too large: {what}, the limit is {limit}; split the document")
+    ``what`` and ``limit`` are sizes, as `Phrase` or as ``64 MB``.
+    """
+
+    code = "too-large"
+
+    def __init__(self, name: str, what: Phrase | str, limit: Phrase | str) -> None:
+        super().__init__(name, what=what, limit=limit)
 
 
 class ConverterError(InputError):
     """The format needs LibreOffice, which is missing or could not convert the file."""
 
-    def __init__(self, name: str, reason: str) -> None:
-        self.reason = reason
-        super().__init__(name, f"{reason}; install LibreOffice or save the file as .docx")
+    code = "converter"
+
+    def __init__(self, name: str, reason: Phrase) -> None:
+        super().__init__(name, reason=reason)
 
 
 class UsageError(PlandiffError):
-    """The command line asks for something that cannot be."""
+    """The command line asks for something that cannot be.
+
+    >>> str(UsageError("one-standard-input"))
+    'only one of the two plans can be standard input'
+    """
+
+    def __init__(self, fault: str, **facts: Fact) -> None:
+        self.code = f"usage.{fault}"
+        super().__init__(**facts)
 
 
 class OutputError(PlandiffError):
-    """A file cannot be written."""
+    """A file cannot be written; ``path`` is a `Phrase` for standard output."""
 
-    def __init__(self, path: str, reason: str) -> None:
+    code = "output"
+
+    def __init__(self, path: str | Phrase, reason: Phrase) -> None:
         self.path = path
-        self.reason = reason
-        super().__init__(f"{path}: cannot be written ({reason})")
+        super().__init__(path=path, reason=reason)
 
 
-def _again(kind: type[PlandiffError], words: tuple[str, ...], facts: dict[str, str]) -> Exception:
-    error = kind.__new__(kind, *words)
-    vars(error).update(facts)
+STANDARD_OUTPUT = Phrase("standard-output")
+
+
+def sentence(problem: PlandiffError | Phrase | OSError | MemoryError, language: str) -> str:
+    """What is wrong and what to do, as one line in the reader's language.
+
+    >>> sentence(OutputError("a.md", system_reason(PermissionError(13, ""))), "zh")
+    'a.md：写不进去（没有权限）'
+    >>> sentence(PermissionError(13, "Permission denied", "a.md"), "zh")
+    'a.md：没有权限'
+    """
+    if isinstance(problem, OSError):
+        return _of_system(problem, language)
+    if isinstance(problem, MemoryError):
+        return _worded("no-memory", {}, language)
+    key = problem.code if isinstance(problem, PlandiffError) else problem.key
+    return _worded(key, problem.facts, language)
+
+
+def system_reason(error: OSError) -> Phrase:
+    """Why the system refused, by its error number."""
+    if error.errno is None:
+        return Phrase("system.refuses")
+    known = _system_codes().get(error.errno)
+    return Phrase(known) if known else Phrase("system.number", number=error.errno)
+
+
+def _worded(key: str, facts: dict[str, Fact], language: str) -> str:
+    inner = {
+        name: sentence(fact, language) if isinstance(fact, Phrase) else fact
+        for name, fact in facts.items()
+    }
+    return Words(language, "errors")(key, **inner)
+
+
+def _of_system(error: OSError, language: str) -> str:
+    reason = system_reason(error)
+    if error.filename is None:
+        return sentence(reason, language)
+    path = os.fsdecode(error.filename)
+    return sentence(Phrase("system-with-path", path=path, reason=reason), language)
+
+
+@cache
+def _system_codes() -> dict[int, str]:
+    """The texts of the system's error numbers, which differ from system to system."""
+    keys = (key for key in Words("en", "errors").texts if key.startswith("system.E"))
+    names = ((key, key.removeprefix("system.")) for key in keys)
+    return {getattr(errno, name): key for key, name in names if hasattr(errno, name)}
+
+
+def _again(kind: type[PlandiffError], data: dict[str, object]) -> PlandiffError:
+    error = kind.__new__(kind)
+    vars(error).update(data)
     return error

@@ -1,14 +1,17 @@
 """A small comparison made by hand, with every kind of row, for tests of the app and its drawing."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import Any
 
+from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 from textual.widget import Widget
 
-from comparison.model import (
+from plandiff.comparison.model import (
     Comparison,
     Edit,
     EditNature,
@@ -18,15 +21,15 @@ from comparison.model import (
     RowKind,
     TargetChange,
 )
-from comparison.model import TargetChangeKind as Kind
-from corpus.model import Plan, Relation, Section, Source, Span, Target
+from plandiff.comparison.model import TargetChangeKind as Kind
+from plandiff.corpus.model import Plan, Relation, Section, Source, Span, Target
+from plandiff.tui.app import PlandiffApp
+from plandiff.tui.context import ReviewContext
+from plandiff.tui.going import numbers_of
+from plandiff.tui.screens.review import ReviewScreen
+from plandiff.tui.settings import Settings
+from plandiff.tui.view import View
 from tests.timing import Patience
-from tui.app import PlandiffApp
-from tui.context import ReviewContext
-from tui.going import numbers_of
-from tui.screens.review import ReviewScreen
-from tui.settings import Settings
-from tui.view import View
 
 _OLD = [
     (0, None, "云桥区2031年教育工作计划", "根据上级部署，结合本区实际，制定本计划。"),
@@ -213,6 +216,34 @@ def context(**more: object) -> ReviewContext:
     return ReviewContext(**(options | more))  # type: ignore[arg-type]
 
 
+_HOPS = 4
+"""A key goes from the app to the screen, to a widget, and what that says comes back."""
+
+
+async def settle(pilot: Pilot[Any]) -> None:
+    """Wait until all messages are processed, and those that came of them.
+
+    Textual's own `pause` takes a process that waits for a core for an idle one.
+    """
+    app, patience = pilot.app, Patience()
+    for _ in range(_HOPS):
+        if not app.is_running or not app.screen_stack:
+            return
+        pumps: list[MessagePump] = [app, *app.screen_stack, *app.screen.walk_children()]
+        waiting = {pump for pump in pumps if pump.is_running}
+
+        def reached(pump: MessagePump, waiting: set[MessagePump] = waiting) -> None:
+            waiting.discard(pump)
+
+        for pump in tuple(waiting):
+            if not pump.call_later(reached, pump):
+                reached(pump)
+        while any(pump.is_running for pump in waiting):
+            assert not patience.is_over(), waiting
+            await asyncio.sleep(0.001)
+    await pilot.pause()
+
+
 @asynccontextmanager
 async def opened(
     load: Callable[[], Comparison] = sample, size: tuple[int, int] = (120, 40), **more: object
@@ -222,7 +253,7 @@ async def opened(
     async with app.run_test(size=size) as pilot:
         drive = Driver(app, pilot)
         await drive.until(lambda: app.review.view is not None or app.review.busy is None)
-        await pilot.pause()
+        await settle(pilot)
         yield drive
 
 
@@ -234,9 +265,10 @@ class Driver:
     pilot: Pilot[Exception | None]
 
     async def press(self, *keys: str) -> None:
-        """Press keys one after the other."""
-        await self.pilot.press(*keys)
-        await self.pilot.pause()
+        """Press keys, each when all is done that the one before it asked for."""
+        for key in keys:
+            await self.pilot.press(key)
+            await settle(self.pilot)
 
     async def until(self, holds: Callable[[], bool]) -> None:
         """Wait until something holds; fails when `PATIENCE` is over."""
@@ -248,7 +280,7 @@ class Driver:
     async def rest(self) -> None:
         """Wait until nothing is being read or compared, and what was done is on the screen."""
         await self.until(lambda: self.review.busy is None)
-        await self.pilot.pause()
+        await settle(self.pilot)
 
     async def written(self) -> None:
         """Wait until no report is being written."""

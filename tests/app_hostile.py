@@ -4,7 +4,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from comparison.model import (
+from plandiff.comparison.model import (
     Comparison,
     Notice,
     Replacement,
@@ -12,16 +12,16 @@ from comparison.model import (
     TargetChange,
     TargetChangeKind,
 )
-from comparison.options import Pin, PinKind
-from corpus.errors import OutputError
-from corpus.model import Plan, Relation, Span, Target
+from plandiff.comparison.options import Pin, PinKind
+from plandiff.corpus.background import ProgressCallback
+from plandiff.corpus.errors import OutputError, Phrase
+from plandiff.corpus.model import Plan, Relation, Span, Target
+from plandiff.tui.app import PlandiffApp, run_review
+from plandiff.tui.review.memory import MemoryStore
+from plandiff.tui.settings import Settings
+from plandiff.tui.work.writing import Writing
 from tests.app_fixtures import context, make_plan, make_row, sample
 from tests.timing import PATIENCE
-from tui.app import PlandiffApp, run_review
-from tui.review.memory import MemoryStore
-from tui.settings import Settings
-from tui.work.apart import Heard
-from tui.work.writing import Writing
 
 EVIL = (
     "[/] [5%] [@click=app.quit]点[/] [bold]粗[/bold] \x1b]0;PWNED\x07 \x1b]52;c;UFdORUQ=\x07"
@@ -71,8 +71,8 @@ def hostile_store() -> MemoryStore:
 def refuse(_comparison: Comparison, path: Path, _name: str) -> Writing:
     """An export that fails with hostile words."""
 
-    def write(_heard: Heard) -> None:
-        raise OutputError(str(path), EVIL)
+    def write(_heard: ProgressCallback) -> None:
+        raise OutputError(EVIL, Phrase("system.ENOSPC"))
 
     return Writing(path, write)
 

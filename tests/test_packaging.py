@@ -1,10 +1,12 @@
-"""The wheel is tried, not only the tree."""
+"""What is installed is tried, in each way in which plandiff can be had: one package, `plandiff`."""
 
 import os
 import subprocess
 import sys
+import tarfile
 import venv
 import zipfile
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -12,46 +14,151 @@ import pytest
 from tests.timing import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[1]
+FOLDERS = ("corpus", "comparison", "tui")
+LENT = next(path for path in sys.path if path.endswith("site-packages"))
+RENAMED = {
+    "plandiff.py": "__init__.py",
+    "tui/__main__.py": "__main__.py",
+    "corpus/py.typed": "py.typed",
+}
+WAYS = ("wheel", "editable", "checkout")
+
+
+def build(target: str, source: Path, folder: Path) -> Path:
+    """A wheel or an sdist of the checkout in ``source``."""
+    words = [sys.executable, "-m", "hatchling", "build", "-t", target, "-d", str(folder)]
+    subprocess.run(words, cwd=source, check=True, capture_output=True)
+    return next(folder.glob("*.whl" if target == "wheel" else "*.tar.gz"))
+
+
+@dataclass(frozen=True)
+class Environment:
+    """A virtual environment that borrows the dependencies, not plandiff, from that of the tests."""
+
+    home: Path
+    environ: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def site(self) -> Path:
+        return next((self.home / "lib").glob("python*/site-packages"))
+
+    def run(self, *words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+        """A program of the environment, ended by itself."""
+        own = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")} | self.environ
+        command = [str(self.home / "bin" / words[0]), *words[1:]]
+        return subprocess.run(
+            command, cwd=cwd, env=own | {"LC_ALL": "C.UTF-8"}, stdin=subprocess.DEVNULL,
+            capture_output=True, check=False, text=True, timeout=PATIENCE,
+        )  # fmt: skip
+
+
+def make_environment(home: Path, *words: str, **environ: str) -> Environment:
+    """Make one and install into it with pip what ``words`` name."""
+    venv.create(home, with_pip=False)
+    made = Environment(home, environ)
+    (made.site / "lent.pth").write_text(LENT + "\n", "utf-8")
+    if words:
+        pip = [sys.executable, "-m", "pip", "--python", str(home / "bin" / "python"), "install"]
+        kept_off = ["--quiet", "--no-deps", "--no-index", "--no-build-isolation"]
+        subprocess.run([*pip, *kept_off, *words], check=True, capture_output=True)
+    return made
 
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
-    subprocess.run(
-        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)],
-        cwd=ROOT,
-        check=True,
-        capture_output=True,
-    )
-    return next(folder.glob("*.whl"))
+    return build("wheel", ROOT, tmp_path_factory.mktemp("wheel"))
 
 
-def test_the_wheel_holds_the_three_packages_with_their_data_and_nothing_else(
-    wheel: Path,
+@pytest.fixture(scope="module")
+def environments(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Environment]:
+    folder = tmp_path_factory.mktemp("environments")
+    return {
+        "wheel": make_environment(folder / "wheel", str(wheel)),
+        "editable": make_environment(folder / "editable", "-e", str(ROOT)),
+        "checkout": make_environment(folder / "checkout", PYTHONPATH=str(ROOT)),
+    }
+
+
+def test_the_wheel_holds_every_file_of_the_three_folders_below_plandiff(wheel: Path) -> None:
+    in_wheel = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
+    in_checkout = {
+        path.relative_to(ROOT).as_posix()
+        for folder in FOLDERS
+        for path in (ROOT / folder).rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    assert in_wheel == {
+        *(f"plandiff/{name}" for name in in_checkout - RENAMED.keys()),
+        *(f"plandiff/{name}" for name in RENAMED.values()),
+    }
+
+
+def test_the_sdist_makes_the_same_wheel(wheel: Path, tmp_path: Path) -> None:
+    sdist = build("sdist", ROOT, tmp_path)
+    with tarfile.open(sdist) as archive:
+        archive.extractall(tmp_path, filter="data")
+    source = tmp_path / sdist.name.removesuffix(".tar.gz")
+    again = build("wheel", source, tmp_path / "again")
+    assert {(i.filename, i.CRC) for i in zipfile.ZipFile(again).infolist()} == {
+        (i.filename, i.CRC) for i in zipfile.ZipFile(wheel).infolist()
+    }
+    assert {"docs", "tests", "Makefile"} <= {path.name for path in source.iterdir()}
+
+
+def test_pip_puts_one_package_into_site_packages(environments: dict[str, Environment]) -> None:
+    installed = {path.name for path in environments["wheel"].site.iterdir()} - {"lent.pth"}
+    assert {name.partition("-")[0] for name in installed} == {"plandiff"}
+    assert len(installed) == 2  # the package and its .dist-info
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_names_of_the_folders_cannot_be_imported(
+    way: str, environments: dict[str, Environment], tmp_path: Path
 ) -> None:
-    names = zipfile.ZipFile(wheel).namelist()
-    tops = {name.split("/")[0] for name in names if ".dist-info" not in name}
-    assert tops == {"corpus", "comparison", "tui"}
-    assert sum(name.startswith("corpus/samples/") and name.endswith(".txt") for name in names) == 2
-    assert {f"{top}/py.typed" for top in tops} <= set(names)
+    """Under two names, every class would exist twice."""
+    module = {"corpus": "model", "comparison": "engine", "tui": "cli"}
+    for name in (*FOLDERS, *map(".".join, module.items())):
+        code = f"import plandiff.{name}\ntry: import {name}\nexcept ImportError: print('refused')"
+        run = environments[way].run("python", "-c", code, cwd=tmp_path)
+        assert (run.stdout, run.stderr) == ("refused\n", ""), name
 
 
-def test_the_script_of_an_installed_wheel_runs_the_demo(wheel: Path, tmp_path: Path) -> None:
-    """Dependencies are lent by the environment of the tests; the three packages come from the
-    wheel."""
-    home = tmp_path / "venv"
-    venv.create(home, with_pip=False)
-    site = next((home / "lib").glob("python*/site-packages"))
-    zipfile.ZipFile(wheel).extractall(site)
-    lent = next(path for path in sys.path if path.endswith("site-packages"))
-    run = subprocess.run(
-        [str(home / "bin" / "python"), "-P", "-m", "tui", "demo"],
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": f"{site}{os.pathsep}{lent}", "LC_ALL": "en_US.UTF-8"},
-        input=b"",
-        capture_output=True,
-        check=False,
-        timeout=PATIENCE,
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("words", [["python", "-m", "plandiff"], ["plandiff"]])
+def test_plandiff_runs_in_a_folder_with_files_named_as_its_own(
+    way: str, words: list[str], environments: dict[str, Environment], tmp_path: Path
+) -> None:
+    """A PDF is read, and reports are written, in a second process: it must find plandiff too."""
+    environment = environments[way]
+    if words == ["plandiff"] and way == "checkout":
+        pytest.skip("a checkout that is not installed has no script")
+    for name in (*FOLDERS, "tests", "parsing"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('the wrong file')\n", "utf-8")
+    help_, demo, report = (
+        environment.run(*words, *more, cwd=tmp_path)
+        for more in (["--version"], ["demo", "--lang", "en"], ["demo", "-o", "report.docx"])
     )
-    assert run.returncode == 0, run.stderr.decode()
-    assert "澜川区" in run.stdout.decode()
+    assert help_.stdout.startswith("plandiff ")
+    assert (demo.returncode, demo.stderr) == (0, "")
+    assert "澜川区" in demo.stdout
+    assert (report.returncode, (tmp_path / "report.docx").stat().st_size > 0) == (0, True)
+
+
+def test_a_checkout_runs_from_its_own_folder(environments: dict[str, Environment]) -> None:
+    bare = Environment(environments["checkout"].home)
+    run = bare.run("python", "-m", "plandiff", "demo", "--lang", "en", cwd=ROOT)
+    assert (run.returncode, run.stderr) == (0, "")
+    assert "澜川区" in run.stdout
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_the_public_names_are_there(
+    way: str, environments: dict[str, Environment], tmp_path: Path
+) -> None:
+    code = (
+        "from plandiff import *\nfrom plandiff import compare, read_plan, render, sample_paths\n"
+        "old, new = map(read_plan, sample_paths())\n"
+        "print(len(render(compare(old, new), 'json')) > 0, Comparison.__module__)"
+    )
+    run = environments[way].run("python", "-c", code, cwd=tmp_path)
+    assert (run.stdout, run.stderr) == ("True plandiff.comparison.model\n", "")

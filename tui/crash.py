@@ -4,6 +4,8 @@ import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 
+from plandiff.corpus.errors import Phrase, sentence
+
 
 def keep_crash(error: BaseException, language: str) -> str:
     """Write where it broke to the state folder and give the line that the user reads.
@@ -12,11 +14,9 @@ def keep_crash(error: BaseException, language: str) -> str:
     """
     kind = kind_of(error)
     place = _write(error, kind)
-    if language == "zh":
-        where = f"，经过已记在 {place}（不含文件内容）" if place else ""
-        return f"程序内部出错（{kind}）{where}，请反馈给开发者"
-    where = f"; where it broke is kept in {place} (without text of the plans)" if place else ""
-    return f"a defect in plandiff ({kind}){where}; please report it"
+    if place is None:
+        return sentence(Phrase("defect", kind=kind), language)
+    return sentence(Phrase("defect-kept", kind=kind, path=str(place)), language)
 
 
 def kind_of(error: BaseException) -> str:

@@ -5,9 +5,9 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from corpus.errors import InputError
-from corpus.formats.intake import read_bytes
-from corpus.model import Section
+from plandiff.corpus.errors import InputError, PlandiffError
+from plandiff.corpus.formats.intake import read_bytes
+from plandiff.corpus.model import Section
 
 _PLAIN = {".txt", ".md", ".html", ".htm", ""}
 _BY_PLUS = {
@@ -83,12 +83,13 @@ def line_of(path: Path, section: Section) -> int:
     return 0
 
 
-class EditorError(Exception):
+class EditorError(PlandiffError):
     """The editor ended with a failure: what was written there does not count."""
 
+    code = "editor"
+
     def __init__(self, status: int) -> None:
-        self.status = status
-        super().__init__(str(status))
+        super().__init__(status=status)
 
 
 def edited(editor: Sequence[str], text: str) -> str:

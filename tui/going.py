@@ -7,13 +7,13 @@
 import re
 from collections.abc import Iterator
 
-from comparison.model import Comparison, Side
-from corpus.folding import fold_width
-from corpus.model import Plan, Section
+from plandiff.comparison.model import Comparison, Side
+from plandiff.corpus.model import Plan, Section
+from plandiff.corpus.text.folding import fold_width
+from plandiff.corpus.text.numerals import read_count
 
 _NUMBERS = re.compile(r"\d+|[一二三四五六七八九十百〇零两]+")
 _BETWEEN = re.compile(r"[()、.\s第章节条篇编款]*")
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 
 
 def find_section(comparison: Comparison, wanted: str, here: int = -1) -> int | None:
@@ -44,7 +44,8 @@ def numbers_of(text: str) -> tuple[int, ...]:
         text = fold_width(text)
         if _BETWEEN.fullmatch(_NUMBERS.sub("", text)) is None:
             return ()
-    return tuple(_value(part) for part in _NUMBERS.findall(text))
+    numbers = [read_count(part) for part in _NUMBERS.findall(text)]
+    return tuple(number for number in numbers if number is not None)
 
 
 def _by_label(plan: Plan, text: str) -> list[Section]:
@@ -70,16 +71,3 @@ def _shallowest(plan: Plan, number: int) -> Iterator[Section]:
 
 def _by_heading(plan: Plan, text: str) -> list[Section]:
     return [s for s in plan.sections if text in fold_width(f"{s.label or ''}{s.heading}").lower()]
-
-
-def _value(text: str) -> int:
-    if text.isdigit():
-        return int(text)
-    total = current = 0
-    for character in text:
-        if character in "十百":
-            total += (current or 1) * (10 if character == "十" else 100)
-            current = 0
-        else:
-            current = current * 10 + _DIGITS[character]
-    return total + current

@@ -1,12 +1,10 @@
 """The kinds by which the filter finds a row."""
 
-from comparison.model import Row, RowKind
+from plandiff.comparison.model import Row, RowKind
 
-DOUBTFUL = 0.7
-"""Matches less certain than this are offered for a second look."""
 KINDS = (
     "modified", "added", "removed", "moved", "split", "merged", "regrouped",
-    "targets", "form", "renumbered", "doubtful", "notes", "questioned", "conflict", "outdated",
+    "targets", "formal", "renumbered", "doubtful", "notes", "questioned", "conflict", "outdated",
 )  # fmt: skip
 """Kinds that the filter offers, in its order."""
 STATES = frozenset({"questioned", "conflict", "outdated"})
@@ -17,7 +15,7 @@ def kinds_of(row: Row, has_targets: bool, has_notes: bool) -> frozenset[str]:
     """Every kind by which the filter finds a row."""
     kinds = set()
     if row.kind is RowKind.MODIFIED and not row.substantive:
-        kinds.add("form")
+        kinds.add("formal")
     elif row.kind is not RowKind.UNCHANGED:
         kinds.add(row.kind.value)
     elif row.renumbered:
@@ -28,6 +26,6 @@ def kinds_of(row: Row, has_targets: bool, has_notes: bool) -> frozenset[str]:
         kinds.add("targets")
     if has_notes:
         kinds.add("notes")
-    if row.old and row.new and row.confidence < DOUBTFUL:
+    if row.doubtful:
         kinds.add("doubtful")
     return frozenset(kinds)

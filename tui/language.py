@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-LANGUAGES = ("zh", "en")
+from plandiff.corpus.locales import LANGUAGES
 
 
 def choose_language(asked: str | None, environ: Mapping[str, str]) -> str:

@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+from plandiff.corpus.text.atomic_write import replace_file
+
 _KEPT = 12
 
 
@@ -33,6 +35,6 @@ def remember_pair(old: Path, new: Path, path: Path | None = None) -> None:
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         text = json.dumps(pairs, ensure_ascii=False, indent=1)
-        place.write_bytes(text.encode("utf-8", "backslashreplace"))
+        replace_file(place, text.encode("utf-8", "backslashreplace"), sync=False)
     except OSError:
         return

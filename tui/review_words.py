@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from comparison.reports.visible import visible_line
-from tui.i18n import Words
-from tui.review.protocol import About, Note, Opinion
-from tui.review.times import local_time
+from plandiff.corpus.locales import Words
+from plandiff.corpus.text.escape import visible_line
+from plandiff.tui.review.protocol import About, Note, Opinion
+from plandiff.tui.review.times import local_time
 
 
 def who(name: str, words: Words, *, own: bool) -> str:
@@ -21,9 +21,7 @@ def opinion_words(opinion: Opinion, words: Words) -> str:
 
 def opinions_words(opinions: Iterable[Opinion], words: Words) -> str:
     """Everybody's latest opinion, one after the other."""
-    return (", " if words.language == "en" else "，").join(
-        opinion_words(opinion, words) for opinion in opinions
-    )
+    return words["list.comma"].join(opinion_words(opinion, words) for opinion in opinions)
 
 
 def dated_words(opinion: Opinion, words: Words) -> str:

@@ -11,20 +11,19 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus.errors import PlandiffError
-from tui.context import Export, ReviewContext
-from tui.error_words import in_language, sentence
-from tui.settings import load_settings
-from tui.work.apart import Heard, Work, begin
-from tui.work.comparing import compare_with_pins, comparison_of
-from tui.work.output import refuse_inputs, write_atomically
+from plandiff.corpus.background import ProgressCallback, Work, begin
+from plandiff.corpus.errors import PlandiffError, sentence
+from plandiff.tui.context import Export, ReviewContext
+from plandiff.tui.settings import load_settings
+from plandiff.tui.work.comparing import compare_with_pins, comparison_of
+from plandiff.tui.work.output import refuse_inputs, write_atomically
 
 if TYPE_CHECKING:  # the frame is drawn before anything of the core is loaded
-    from comparison.model import Comparison
-    from comparison.options import Pin
-    from corpus.model import Plan
-    from tui.review.protocol import ReviewStore
-    from tui.work.writing import Writing
+    from plandiff.comparison.model import Comparison
+    from plandiff.comparison.options import Pin
+    from plandiff.corpus.model import Plan
+    from plandiff.tui.review.protocol import ReviewStore
+    from plandiff.tui.work.writing import Writing
 
 _TABLE = "docx-table"
 
@@ -34,7 +33,7 @@ def review_pair(asked: argparse.Namespace, language: str) -> int:
     # A key is painted at once, not at the next sixtieth of a second.
     os.environ.setdefault("TEXTUAL_FPS", "240")
     load = _loader(asked)  # first of all: it reads and compares while textual is loaded
-    from tui.app import run_review  # noqa: PLC0415 - here and nowhere earlier
+    from plandiff.tui.app import run_review  # noqa: PLC0415 - here and nowhere earlier
 
     gc.enable()  # a session may last for hours
     return run_review(load, _context(asked, language))
@@ -45,7 +44,7 @@ def pick_and_review(asked: argparse.Namespace, language: str) -> int:
 
     Where the two cannot be read or compared, the reader is told why and may choose again.
     """
-    from tui.app import run_picker  # noqa: PLC0415
+    from plandiff.tui.app import run_picker  # noqa: PLC0415
 
     said = ""
     while chosen := run_picker(_context(asked, language), said):
@@ -71,7 +70,7 @@ def _context(asked: argparse.Namespace, language: str) -> ReviewContext:
         new_path=_path(asked.new),
         language=language,
         settings=settings,
-        warnings=tuple(in_language(warning, language) for warning in warnings),
+        warnings=tuple(sentence(warning, language) for warning in warnings),
         open_store=open_store,
         export=_export(asked, language, open_store),
         formats=_formats,
@@ -82,7 +81,7 @@ def _context(asked: argparse.Namespace, language: str) -> ReviewContext:
 
 def _formats() -> tuple[tuple[str, str], ...]:
     """What the app offers for export; first the comparison table, the idiom of the field."""
-    from comparison.reports.registry import FORMATS  # noqa: PLC0415 - when something is exported
+    from plandiff.comparison.reports.registry import FORMATS  # noqa: PLC0415 - when something is exported
 
     return ((_TABLE, ".docx"), *((form.name, form.suffix) for form in FORMATS.values()))
 
@@ -112,9 +111,9 @@ def _export(
     def export(result: Comparison, path: Path, format_name: str) -> Writing:
         refuse_inputs(path, (asked.old, asked.new))
         # Reports and the store are loaded when something is exported, not before the first paint.
-        from tui.review.reporting import review_of  # noqa: PLC0415
-        from tui.work.reporting import render_apart, report_options  # noqa: PLC0415
-        from tui.work.writing import Writing  # noqa: PLC0415
+        from plandiff.tui.review.reporting import review_of  # noqa: PLC0415
+        from plandiff.tui.work.reporting import render_in_background, report_options  # noqa: PLC0415
+        from plandiff.tui.work.writing import Writing  # noqa: PLC0415
 
         review = review_of(open_store(), result, language)
         options = replace(
@@ -125,8 +124,8 @@ def _export(
         name = "docx" if format_name == _TABLE else format_name
         work: Work[bytes] = Work()
 
-        def write(heard: Heard) -> None:
-            work.ask(render_apart, result, name, options)
+        def write(heard: ProgressCallback) -> None:
+            work.ask(render_in_background, result, name, options)
             write_atomically(path, work.answer(heard), overwrite=True)
 
         return Writing(path, write, work.stop)
@@ -142,7 +141,7 @@ def _opener(asked: argparse.Namespace, language: str) -> Callable[[], ReviewStor
 
     @cache
     def opened() -> ReviewStore:
-        from tui.review.store import open_store  # noqa: PLC0415 - sqlite, after the first paint
+        from plandiff.tui.review.store import open_store  # noqa: PLC0415 - sqlite, after the first paint
 
         file = Path(asked.review) if asked.review else None
         return open_store(asked.old, asked.new, file, author=asked.author, language=language)[0]

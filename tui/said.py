@@ -1,6 +1,6 @@
 """Everything that was said about a comparison, as a list to work through: what is open comes first.
 
-Pure: a view in, values out; the list of the app (`tui.screens.said`) shows and settles them.
+Pure: a view in, values out; the app's list (`plandiff.tui.screens.said`) shows and settles them.
 """
 
 from collections.abc import Iterator, Sequence
@@ -8,19 +8,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
-from comparison.model import Edit, Side
-from comparison.reports.elision import changed_lines
-from comparison.reports.marks import Mark as Marking
-from comparison.reports.marks import is_removed_text, unified_pieces
-from comparison.reports.visible import visible_line
-from comparison.words import diff_texts
-from tui.drawing.places import name_of
-from tui.i18n import Words
-from tui.mirroring import mirror_side
-from tui.review.protocol import About, LostPin, Mark, Note, Opinion
-from tui.review.times import local_time
-from tui.review_words import dated_words, note_words, opinions_words, who
-from tui.view import View
+from plandiff.comparison.model import Edit, Side
+from plandiff.comparison.reports.elision import changed_lines
+from plandiff.comparison.reports.marks import Mark as Marking
+from plandiff.comparison.reports.marks import is_removed_text, unified_pieces
+from plandiff.comparison.words import diff_texts
+from plandiff.corpus.locales import Words
+from plandiff.corpus.text.escape import visible_line
+from plandiff.tui.drawing.places import name_of
+from plandiff.tui.review.protocol import About, LostPin, Mark, Note, Opinion
+from plandiff.tui.review.times import local_time
+from plandiff.tui.review_words import dated_words, note_words, opinions_words, who
+from plandiff.tui.view import View
 
 Parts = tuple[tuple[str, str], ...]
 """Pieces of a line, each with the name of its style."""
@@ -175,7 +174,7 @@ def _now(item: Said, view: View, *, swapped: bool) -> tuple[str, str]:
     if item.note is None or item.note.about is About.CHANGE:
         return (row.text(Side.OLD), row.text(Side.NEW))
     kept = item.note.side or Side.NEW
-    side = mirror_side(kept) if swapped else kept
+    side = kept.other if swapped else kept
     if item.note.about is About.SECTION:
         text = next((s.text for s in row.sections(side) if s.id == item.note.part), "")
         return (text, "") if side is Side.OLD else ("", text)
@@ -184,7 +183,7 @@ def _now(item: Said, view: View, *, swapped: bool) -> tuple[str, str]:
 
 def _target_now(part: str | None, side: Side, view: View) -> tuple[str, str]:
     for change in view.comparison.targets:
-        target = change.old if side is Side.OLD else change.new
+        target = change.target(side)
         if target is not None and target.id == part:
             old, new = (f"{t.indicator}：{t.quote}" if t else "" for t in (change.old, change.new))
             return (old, new)

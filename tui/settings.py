@@ -11,13 +11,14 @@ search = "ctrl+s,f3"
 Keys of the settings come from the user's own file only, never from a plan's folder.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from types import MappingProxyType
 
-from corpus.errors import OutputError
-from tui.keys import BY_NAME
+from plandiff.corpus.errors import OutputError, Phrase, system_reason
+from plandiff.tui.keys import BY_NAME
 
 _CHOICES: dict[str, tuple[object, ...]] = {
     "theme": ("auto", "dark", "light", "cb-dark", "cb-light", "ansi", "mono"),
@@ -31,7 +32,7 @@ _RANGES = {"context": (0, 99), "outline_width": (16, 80)}
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How things are shown; what is computed stands in `comparison.options.Options`."""
+    """How things are shown; what is computed stands in `plandiff.comparison.options.Options`."""
 
     theme: str = "auto"
     """``auto dark light cb-dark cb-light ansi mono``; ``cb-`` is safe for the colour-blind."""
@@ -64,7 +65,7 @@ def settings_path() -> Path:
     return Path(platformdirs.user_config_dir("plandiff", appauthor=False)) / "config.toml"
 
 
-def load_settings(path: Path | None = None) -> tuple[Settings, tuple[str, ...]]:
+def load_settings(path: Path | None = None) -> tuple[Settings, tuple[Phrase, ...]]:
     """The settings of a file (default: the user's), and a warning for each thing wrong in it.
 
     What is wrong is left at its default; a missing file is no fault.
@@ -75,22 +76,36 @@ def load_settings(path: Path | None = None) -> tuple[Settings, tuple[str, ...]]:
     except FileNotFoundError:
         return Settings(), ()
     except OSError as error:
-        return Settings(), (f"{path}: cannot be read as settings ({error.strerror or error})",)
+        return Settings(), (_unreadable(path, system_reason(error)),)
     except (ValueError, RecursionError) as error:  # not UTF-8, not TOML, nested too deeply
-        return Settings(), (f"{path}: cannot be read as settings ({error})",)
+        return Settings(), (_unreadable(path, _no_toml(error)),)
     sound: dict[str, object] = {}
-    warnings: list[str] = []
+    warnings: list[Phrase] = []
     for name, value in data.items():
-        fault = _fault(name, value)
-        if fault:
-            warnings.append(f"{path}: {fault}")
+        fault = _fault(str(path), name, value)
+        if fault is not None:
+            warnings.append(fault)
         else:
             sound[name] = value
     if isinstance(keys := sound.get("keys"), dict):
-        warnings += [f"{path}: {fault}" for fault in _key_faults(keys)]
-        known = {name: keys[name] for name in keys if not list(_key_faults({name: keys[name]}))}
+        warnings += _key_faults(str(path), keys)
+        known = {name: keys[name] for name in keys if not any(_key_faults("", {name: keys[name]}))}
         sound["keys"] = MappingProxyType(known)
     return replace(Settings(), **sound), tuple(warnings)  # type: ignore[arg-type]
+
+
+def _unreadable(path: Path, reason: Phrase) -> Phrase:
+    return Phrase("settings.unreadable", path=str(path), reason=reason)
+
+
+def _no_toml(error: Exception) -> Phrase:
+    """Where a file is not TOML; the parser of the standard library says it in its message only."""
+    if isinstance(error, UnicodeDecodeError):
+        return Phrase("reason.not-utf8")
+    place = re.search(r"at line (\d+), column (\d+)", str(error))
+    if place is None:
+        return Phrase("reason.not-toml")
+    return Phrase("reason.toml-at", line=int(place[1]), column=int(place[2]))
 
 
 def _toml_of(path: Path) -> dict[str, object]:
@@ -119,16 +134,16 @@ def save_setting(name: str, value: str | int | bool, path: Path | None = None) -
     """
     import tomlkit  # noqa: PLC0415 - only when something is written
 
-    from tui.work.output import write_atomically  # noqa: PLC0415
+    from plandiff.tui.work.output import write_atomically  # noqa: PLC0415
 
     path = path or settings_path()
     try:
         document = tomlkit.parse(path.read_text("utf-8") if path.exists() else "")
         path.parent.mkdir(parents=True, exist_ok=True)
     except ValueError as error:  # not UTF-8, not TOML
-        raise OutputError(str(path), "it is not TOML") from error
+        raise OutputError(str(path), Phrase("reason.not-toml")) from error
     except OSError as error:
-        raise OutputError(str(path), error.strerror or str(error)) from error
+        raise OutputError(str(path), system_reason(error)) from error
     document[name] = value
     write_atomically(path, tomlkit.dumps(document).encode("utf-8"), overwrite=True)
 
@@ -144,33 +159,36 @@ def toml_value(value: object) -> str:
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def _fault(name: str, value: object) -> str:
-    """What is wrong with a setting; empty where nothing is."""
+def _fault(path: str, name: str, value: object) -> Phrase | None:
+    """What is wrong with a setting."""
     default = {entry.name: getattr(Settings(), entry.name) for entry in fields(Settings)}
     if name not in default:
-        return f"unknown setting {name!r}; known are {', '.join(default)}"
+        return Phrase("settings.unknown", path=path, name=name, known=", ".join(default))
     if name in _CHOICES:
         choices = _CHOICES[name]
         right = any(value == choice and type(value) is type(choice) for choice in choices)
-        return "" if right else f"{name} must be one of {', '.join(map(str, choices))}"
+        known = ", ".join(map(str, choices))
+        return None if right else Phrase("settings.choice", path=path, name=name, known=known)
     if name in _RANGES:
         low, high = _RANGES[name]
         right = type(value) is int and low <= value <= high
-        return "" if right else f"{name} must be a whole number from {low} to {high}"
+        fault = Phrase("settings.range", path=path, name=name, low=low, high=high)
+        return None if right else fault
     if name == "keys":
-        return "" if isinstance(value, dict) else "keys must be a table: [keys]"
-    return "" if isinstance(value, bool) else f"{name} must be true or false"
+        return None if isinstance(value, dict) else Phrase("settings.keys", path=path)
+    return None if isinstance(value, bool) else Phrase("settings.flag", path=path, name=name)
 
 
-def _key_faults(keys: Mapping[str, object]) -> Iterator[str]:
+def _key_faults(path: str, keys: Mapping[str, object]) -> Iterator[Phrase]:
     taken: dict[str, str] = {}
     for name, value in keys.items():
         if name not in BY_NAME:
-            yield f"[keys] knows no action {name!r}; plandiff config names them"
+            yield Phrase("settings.no-action", path=path, name=name)
         elif not isinstance(value, str):
-            yield f"[keys] {name} must be a string of keys, parted by commas"
+            yield Phrase("settings.key-text", path=path, name=name)
         else:
             for key in (part.strip() for part in value.split(",")):
                 if key in taken:
-                    yield f"[keys] {key!r} is given to both {taken[key]} and {name}"
+                    both = {"first": taken[key], "second": name}
+                    yield Phrase("settings.key-twice", path=path, key=key, **both)
                 taken[key] = name

@@ -8,41 +8,40 @@ Everything is computed in an order of the two plans that depends on their conten
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
-from comparison.alignment.display import in_reading_order
-from comparison.alignment.linking import grouped
-from comparison.alignment.links import Link, strongest
-from comparison.alignment.moves import Standing, find_moved_blocks
-from comparison.alignment.pins import PlacedPins, place_pins
-from comparison.alignment.pipeline import Linked, link_sections
-from comparison.alignment.sides import Outlook, look_at_both
-from comparison.model import Candidate, Evidence, Match, Side
-from comparison.options import Options
-from corpus.model import Plan
+from plandiff.comparison.alignment.display import in_reading_order
+from plandiff.comparison.alignment.linking import grouped
+from plandiff.comparison.alignment.links import Link, strongest
+from plandiff.comparison.alignment.moves import Standing, find_moved_blocks
+from plandiff.comparison.alignment.pins import PlacedPins, place_pins
+from plandiff.comparison.alignment.pipeline import Linked, link_sections
+from plandiff.comparison.alignment.sides import Outlook, look_at_both
+from plandiff.comparison.mirror import mirror_match
+from plandiff.comparison.model import Candidate, Evidence, Match, Side
+from plandiff.comparison.options import Options
+from plandiff.comparison.thresholds import DOUBTFUL
+from plandiff.corpus.model import Plan
 
 _DEFAULT = Options()
 _CANDIDATES = 3
 _SIDES = (Side.OLD, Side.NEW)
-_DOUBTFUL = 0.75
-"""Confidence below which a row names the runners-up of its sections."""
 
 
 def align(old: Plan, new: Plan, options: Options = _DEFAULT) -> tuple[Match, ...]:
     """Match the sections of two plans; every section is in exactly one row, in reading order."""
     pins = place_pins(options.pins, old, new)
-    sides, turned = canonical_sides(old, new, pins)
-    linked = link_sections(sides, pins.turned() if turned else pins)
+    sides, swapped = canonical_sides(old, new, pins)
+    linked = link_sections(sides, pins.mirrored() if swapped else pins)
     matches = _matches(sides, linked)
-    if turned:
-        matches = [_mirror(match) for match in matches]
+    if swapped:
+        matches = [mirror_match(match) for match in matches]
     return in_reading_order(matches, _places(old), _places(new))
 
 
 def canonical_sides(old: Plan, new: Plan, pins: PlacedPins) -> tuple[tuple[Outlook, Outlook], bool]:
     """Both plans in the order in which everything is computed, and whether it is the other one."""
-    turned = _canonical_key(new, pins.turned()) < _canonical_key(old, pins)
-    return (look_at_both(new, old) if turned else look_at_both(old, new)), turned
+    swapped = _canonical_key(new, pins.mirrored()) < _canonical_key(old, pins)
+    return (look_at_both(new, old) if swapped else look_at_both(old, new)), swapped
 
 
 def _canonical_key(plan: Plan, pins: PlacedPins) -> tuple[object, ...]:
@@ -123,7 +122,7 @@ def _match(
             for place in places[which]
             for item in _runners_up(sides, linked, which, place)
         ]
-        if confidence < _DOUBTFUL
+        if confidence < DOUBTFUL
         else []
     )
     return Match(
@@ -177,17 +176,3 @@ def _evidence(group: Iterable[Link]) -> tuple[Evidence, ...]:
         for item in link.evidence:
             weights[item.name] = max(weights.get(item.name, 0.0), item.weight)
     return strongest(weights.items())
-
-
-def _mirror(match: Match) -> Match:
-    runners = [
-        (section, replace(runner, side=_SIDES[runner.side is Side.OLD]))
-        for section, runner in match.candidates
-    ]
-    return replace(
-        match,
-        old=match.new,
-        new=match.old,
-        links=tuple((new, old) for old, new in match.links),
-        candidates=tuple(sorted(runners, key=lambda item: item[1].side is Side.OLD)),
-    )

@@ -15,11 +15,11 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from comparison.alignment.order import heaviest_chain
-from comparison.alignment.sides import Outlook, look_at_both
-from corpus.errors import UsageError
-from corpus.model import Plan, Section, Source
-from corpus.reading import read_plan
+from plandiff.comparison.alignment.sides import Outlook, look_at_both
+from plandiff.comparison.subsequences import heaviest_increasing_subsequence
+from plandiff.corpus.errors import UsageError
+from plandiff.corpus.model import Plan, Section, Source
+from plandiff.corpus.reading import read_plan
 
 Pair = tuple[int, int]
 
@@ -57,7 +57,7 @@ def read_labelled_pairs(folder: Path) -> list[LabelledPair]:
     """
     files = sorted(folder.glob("*.gold.json"))
     if not files:
-        raise UsageError(f"{folder}: no labelled pair (NAME.gold.json)")
+        raise UsageError("no-labelled-pairs", folder=str(folder))
     return [_read(file) for file in files]
 
 
@@ -70,7 +70,7 @@ def _read(file: Path) -> LabelledPair:
         edges = [(int(edge[0]), int(edge[1]), "optional" in edge[2:3]) for edge in gold["edges"]]
         edges += [(int(edge[0]), int(edge[1]), True) for edge in gold.get("optional_edges", ())]
     except (ValueError, LookupError, TypeError, AttributeError) as error:
-        raise UsageError(f"{file}: not a labelled pair ({error!r})") from error
+        raise UsageError("not-a-labelled-pair", file=str(file), detail=repr(error)) from error
     old, new = (read_plan(str(file.with_name(path))) for path in paths)
     optional = frozenset((one, other) for one, other, may in edges if may)
     return LabelledPair(
@@ -101,7 +101,10 @@ def find_units(plan: Plan, units: list[tuple[int, str]]) -> dict[int, int]:
                 places.append(place)
                 found.append(unit)
                 weights.append(1000 * shared * shared // len(grams))
-    return {places[at]: units[found[at] - 1][0] for at in heaviest_chain(found, weights)}
+    return {
+        places[at]: units[found[at] - 1][0]
+        for at in heaviest_increasing_subsequence(found, weights)
+    }
 
 
 def _as_plan(units: list[tuple[int, str]]) -> Plan:

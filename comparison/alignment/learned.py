@@ -1,6 +1,6 @@
 """Learned weights of the signals of `comparison.alignment.signals`, by the values of their names.
 
-Written by ``python -m comparison.alignment.train_weights``.
+Written by ``python -m plandiff.comparison.alignment.train_weights``.
 """
 
 BY_TEXT = {

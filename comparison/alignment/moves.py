@@ -1,4 +1,4 @@
-"""Which rows moved: those outside the heaviest chain of rows that keep the order.
+"""Which rows moved: those outside the heaviest sequence of rows that keep the order.
 
 Nothing is called moved on weak grounds: telling a reader that a section moved when it did not costs
 more trust than silence.
@@ -8,8 +8,8 @@ from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from comparison.alignment.order import heaviest_chain
-from comparison.alignment.weights import MOVE
+from plandiff.comparison.alignment.weights import MOVE
+from plandiff.comparison.subsequences import heaviest_increasing_subsequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +38,20 @@ def find_moved_blocks(rows: Sequence[Standing], *, related: bool) -> list[list[i
 
     Two plans that are not ``related`` have no common order: only what says the same can have moved.
     """
-    chain = heaviest_chain([row.new for row in rows], [row.weight for row in rows])
-    kept = set(chain)
-    outside = _without_left_headings(rows, _out_of_order(rows, chain))
+    in_order = heaviest_increasing_subsequence(
+        [row.new for row in rows], [row.weight for row in rows]
+    )
+    kept = set(in_order)
+    outside = _without_left_headings(rows, _out_of_order(rows, in_order))
     blocks = _consecutive(rows, sorted(outside), kept)
     surest = MOVE.surest if related else MOVE.surest_if_unrelated
     return [block for block in blocks if _is_sure(rows, block, surest)]
 
 
-def _out_of_order(rows: Sequence[Standing], chain: list[int]) -> set[int]:
-    """Rows outside the chain of which no link fits between the chain's rows."""
-    kept = set(chain)
-    old, new = [rows[at].old for at in chain], [rows[at].new for at in chain]
+def _out_of_order(rows: Sequence[Standing], in_order: list[int]) -> set[int]:
+    """Rows that are not in order, and of which no link fits between those that are."""
+    kept = set(in_order)
+    old, new = [rows[at].old for at in in_order], [rows[at].new for at in in_order]
     return {
         at
         for at, row in enumerate(rows)

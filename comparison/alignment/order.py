@@ -6,38 +6,11 @@ one section is left on each side of a gap, the two most likely belong together.
 
 import math
 from bisect import bisect
-from collections.abc import Sequence
 
-from comparison.alignment.structure import Half
+from plandiff.comparison.alignment.structure import Half
+from plandiff.comparison.subsequences import heaviest_increasing_subsequence
 
 Pair = tuple[int, int]
-
-
-def heaviest_chain(news: Sequence[int], weights: Sequence[int]) -> list[int]:
-    """Indices of the order-keeping items of greatest total weight (a Fenwick tree of maxima).
-
-    Items come in old order, ``news`` are their new places: (2, 0, 1) of equal weight keeps 1 and 2.
-    """
-    rank = {new: place for place, new in enumerate(sorted(set(news)), start=1)}
-    best: list[tuple[int, int]] = [(0, -1)] * (len(rank) + 1)
-    before: list[int] = []
-    for at, (new, weight) in enumerate(zip(news, weights, strict=True)):
-        place, top = rank[new] - 1, (0, -1)
-        while place:
-            top = max(top, best[place], key=lambda item: item[0])
-            place &= place - 1
-        before.append(top[1])
-        total, place = top[0] + weight, rank[new]
-        while place < len(best):
-            if best[place][0] < total:
-                best[place] = (total, at)
-            place += place & -place
-    chain = []
-    at = max(best, key=lambda item: item[0])[1]
-    while at >= 0:
-        chain.append(at)
-        at = before[at]
-    return chain[::-1]
 
 
 class Gaps:
@@ -50,7 +23,7 @@ class Gaps:
             for place, (partner, surety) in sorted(old.best.items())
             if place and partner and new.best.get(partner, (0, 0.0))[0] == place
         ]
-        kept = heaviest_chain(
+        kept = heaviest_increasing_subsequence(
             [partner for _, partner, _ in linked],
             [round(1000 * surety) for _, _, surety in linked],
         )

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from comparison.options import Pin, PinKind
-from corpus.model import Plan
+from plandiff.comparison.mirror import mirror_links
+from plandiff.comparison.options import Pin, PinKind
+from plandiff.corpus.model import Plan
 
 Pair = tuple[int, int]
 
@@ -19,11 +20,11 @@ class PlacedPins(NamedTuple):
     new: tuple[int, ...] = ()
     """New sections that have no partner."""
 
-    def turned(self) -> "PlacedPins":
+    def mirrored(self) -> "PlacedPins":
         """The same decisions with the two plans swapped."""
         return PlacedPins(
-            together=tuple(sorted((new, old) for old, new in self.together)),
-            apart=tuple(sorted((new, old) for old, new in self.apart)),
+            together=tuple(sorted(mirror_links(self.together))),
+            apart=tuple(sorted(mirror_links(self.apart))),
             dropped=self.new,
             new=self.dropped,
         )

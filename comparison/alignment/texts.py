@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from operator import add
 from sys import intern
 
-from corpus.folding import fold
-from corpus.model import Plan, Section
+from plandiff.corpus.model import Plan, Section
+from plandiff.corpus.text.folding import fold
+from plandiff.corpus.text.numerals import HAN_NUMERAL
 
-_HAN_DIGITS = "〇零一二三四五六七八九十百千万亿两"
-_NUMBERS = re.compile(rf"第[\d{_HAN_DIGITS}]+|\d+(?:[.,]\d+)*|[{_HAN_DIGITS}]{{2,}}")
+_NUMBERS = re.compile(rf"第[\d{HAN_NUMERAL}]+|\d+(?:[.,]\d+)*|[{HAN_NUMERAL}]{{2,}}")
 _FIGURES = re.compile(r"\d+(?:\.\d+)?")
 _SENTENCE = re.compile(r"[^。;!?\n]+")
 _RUN = re.compile(r"([\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+)|([^\W_]+)")
@@ -84,7 +84,7 @@ def mask_numbers(text: str) -> str:
     """Numbers as one mark each, so that a changed target never breaks a match.
 
     >>> mask_numbers("依照第十二条,到2025年达到85.5%")
-    '依照#,到#年达到#%'
+    '依照#条,到#年达到#%'
     """
     return _NUMBERS.sub("#", text)
 

@@ -1,6 +1,6 @@
 """Learn the weights of the alignment again, from pairs of plans with labelled partners.
 
-    python -m comparison.alignment.train_weights FOLDER [FOLDER …] [--output FILE]
+    python -m plandiff.comparison.alignment.train_weights FOLDER [FOLDER …] [--output FILE]
 
 Each FOLDER holds pairs as `labelled_pairs` reads them.  For every pair, the weights are learned
 from all the others and measured on this one; the table shows this beside the shipped weights.  FILE
@@ -17,20 +17,20 @@ from dataclasses import dataclass
 from operator import add, mul, sub
 from pathlib import Path
 
-from comparison.alignment import learned
-from comparison.alignment.align import canonical_sides
-from comparison.alignment.anchors import Anchors, find_anchors
-from comparison.alignment.first_look import FirstLook, look_at_texts
-from comparison.alignment.ground import Ground, prepare_ground
-from comparison.alignment.labelled_pairs import LabelledPair, read_labelled_pairs
-from comparison.alignment.learned import BY_ALL, BY_TEXT
-from comparison.alignment.pins import PlacedPins
-from comparison.alignment.pipeline import link_sections
-from comparison.alignment.scoring import add_second_look, probability
-from comparison.alignment.sides import Outlook
-from comparison.alignment.signals import Signals
-from comparison.alignment.weights import BIAS, LearnedWeights
-from corpus.errors import PlandiffError, UsageError
+from plandiff.comparison.alignment import learned
+from plandiff.comparison.alignment.align import canonical_sides
+from plandiff.comparison.alignment.anchors import Anchors, find_anchors
+from plandiff.comparison.alignment.first_look import FirstLook, look_at_texts
+from plandiff.comparison.alignment.ground import Ground, prepare_ground
+from plandiff.comparison.alignment.labelled_pairs import LabelledPair, read_labelled_pairs
+from plandiff.comparison.alignment.learned import BY_ALL, BY_TEXT
+from plandiff.comparison.alignment.pins import PlacedPins
+from plandiff.comparison.alignment.pipeline import link_sections
+from plandiff.comparison.alignment.scoring import add_second_look, probability
+from plandiff.comparison.alignment.sides import Outlook
+from plandiff.comparison.alignment.signals import Signals
+from plandiff.comparison.alignment.weights import BIAS, LearnedWeights
+from plandiff.corpus.errors import PlandiffError, UsageError
 
 Pair = tuple[int, int]
 Row = tuple[Signals, bool]
@@ -134,7 +134,7 @@ def fit(rows: Sequence[Row], names: Sequence[str]) -> dict[str, float]:
     """
     labels = [float(linked) for _, linked in rows]
     if len(set(labels)) < 2:
-        raise UsageError("learning needs right and wrong links")
+        raise UsageError("one-kind-of-links")
     columns = [[1.0 if name == BIAS else values[name] for values, _ in rows] for name in names]
     ridges = [0.0 if name == BIAS else _RIDGE for name in names]
     weights = [0.0] * len(names)
@@ -199,7 +199,7 @@ def leave_one_out(pairs: Sequence[Candidates]) -> list[Measured]:
 
 
 def module_text(weights: LearnedWeights) -> str:
-    """The source of the module `comparison.alignment.learned` with these weights."""
+    """The source of the module `plandiff.comparison.alignment.learned` with these weights."""
     tables = (("BY_TEXT", weights.by_text), ("BY_ALL", weights.by_all))
     return f'"""{learned.__doc__}"""\n' + "".join(
         f"\n{name} = {{\n"

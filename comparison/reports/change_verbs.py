@@ -2,10 +2,10 @@
 
 import re
 
-from comparison.reports.labels import Labels
-from comparison.reports.visible import visible_line
-from corpus.model import Target
-from corpus.targets.vocabulary import FALLS, RISES
+from plandiff.comparison.reports.labels import Labels
+from plandiff.corpus.model import Target
+from plandiff.corpus.targets.vocabulary import FALLS, RISES
+from plandiff.corpus.text.escape import visible_line
 
 _ENGLISH = (
     r"(?:increas|ris|rais|grow|expand|add|gain|up|fall|declin|decreas|reduc|cut|lower|down|drop)"
@@ -39,7 +39,7 @@ def change_in_words(verb: str, value: str, labels: Labels) -> str:
         between = " " if verb.isascii() else ""
         return f"{verb}{between}{value}"
     if verb.endswith("翻"):
-        return labels.say("change.doubled", value=value)
-    said = labels.say("change.up" if _RISE.search(verb) else "change.down", value=value)
+        return labels("change.doubled", value=value)
+    said = labels("change.up" if _RISE.search(verb) else "change.down", value=value)
     period = next((key for word, key in _PERIODS.items() if verb.startswith(word)), None)
-    return labels.say(f"change.{period}", said=said) if period else said
+    return labels(f"change.{period}", said=said) if period else said

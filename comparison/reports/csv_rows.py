@@ -6,18 +6,17 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from comparison.model import Comparison
-from comparison.reports.change_verbs import change_in_words, verb_of_change
-from comparison.reports.labels import Labels, labels_for
-from comparison.reports.marks import Piece
-from comparison.reports.options import ReportOptions
-from comparison.reports.plan_json import number
-from comparison.reports.progress import Meter
-from comparison.reports.reasons import is_doubtful
-from comparison.reports.row_table import Record, points_in_words, records
-from comparison.reports.target_lines import TargetLine, all_target_lines
-from comparison.reports.visible import visible_line
-from corpus.model import Target
+from plandiff.comparison.model import Comparison
+from plandiff.comparison.reports.change_verbs import change_in_words, verb_of_change
+from plandiff.comparison.reports.labels import Labels, labels_for
+from plandiff.comparison.reports.marks import Piece
+from plandiff.comparison.reports.options import ReportOptions
+from plandiff.comparison.reports.plan_json import number
+from plandiff.comparison.reports.progress import Meter
+from plandiff.comparison.reports.row_table import Record, points_in_words, records
+from plandiff.comparison.reports.target_lines import TargetLine, all_target_lines
+from plandiff.corpus.model import Target
+from plandiff.corpus.text.escape import visible_line
 
 Cell = str | int | float | None
 
@@ -64,7 +63,7 @@ def _indicator(line: TargetLine, labels: Labels) -> str:
     sides = (line.change.old, line.change.new)
     verbs = dict.fromkeys(verb for t in sides if t and (verb := verb_of_change(t)))
     words = (" ".join(change_in_words(verb, "", labels).split()) for verb in verbs)
-    scope = labels.say("target.scope", scope=labels["value.arrow"].join(words))
+    scope = labels("target.scope", scope=labels["value.arrow"].join(words))
     return line.indicator + (scope if verbs else "")
 
 
@@ -106,7 +105,7 @@ def row_cells(record: Record, labels: Labels) -> tuple[Cell, ...]:
         plain_text(record.new),
         labels["yes" if record.row.substantive else "no"],
         number(round(record.row.confidence, 4)),
-        labels["yes"] if is_doubtful(record.row) else "",
+        labels["yes"] if record.row.doubtful else "",
         record.reason,
         labels["yes" if record.reviewed else "no"],
         "\n".join(record.notes),

@@ -7,21 +7,21 @@ last what was not itemised, with its count.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from comparison.model import Comparison, Row, RowKind, Side
-from comparison.reports.digest_counts import Fact, count_facts, source_facts
-from comparison.reports.digest_hints import hint_items, left_out_items, replacement_items
-from comparison.reports.elision import beginning, changed_lines
-from comparison.reports.items import Detail, Group, Item, text_detail
-from comparison.reports.labels import Labels, labels_for
-from comparison.reports.long_runs import cut_long_runs, is_rewritten, rewritten_in_words
-from comparison.reports.marks import Mark, Piece, unified_pieces
-from comparison.reports.options import ReportOptions, Show
-from comparison.reports.places import Places, end_paths, places_of, row_path
-from comparison.reports.progress import Meter
-from comparison.reports.reasons import is_doubtful, is_heading_only, reason_in_words
-from comparison.reports.row_groups import RowGroups, row_groups
-from comparison.reports.target_lines import TargetLine, target_lines
-from comparison.reports.visible import visible, visible_line
+from plandiff.comparison.model import Comparison, Row, RowKind, Side
+from plandiff.comparison.reports.digest_counts import Fact, count_facts, source_facts
+from plandiff.comparison.reports.digest_hints import hint_items, left_out_items, replacement_items
+from plandiff.comparison.reports.elision import beginning, changed_lines
+from plandiff.comparison.reports.items import Detail, Group, Item, text_detail
+from plandiff.comparison.reports.labels import Labels, labels_for
+from plandiff.comparison.reports.long_runs import cut_long_runs, is_rewritten, rewritten_in_words
+from plandiff.comparison.reports.marks import Mark, Piece, unified_pieces
+from plandiff.comparison.reports.options import ReportOptions, Show
+from plandiff.comparison.reports.places import Places, end_paths, places_of, row_path
+from plandiff.comparison.reports.progress import Meter
+from plandiff.comparison.reports.reasons import is_heading_only, reason_in_words
+from plandiff.comparison.reports.row_groups import RowGroups, row_groups
+from plandiff.comparison.reports.target_lines import TargetLine, target_lines
+from plandiff.corpus.text.escape import visible, visible_line
 
 _CONTEXT = 16
 """Characters of unchanged text around a change: a clause, so that the change can be understood."""
@@ -107,7 +107,7 @@ def _notes(row: Row, make: _Maker) -> tuple[Detail, ...]:
 def _signs(row: Row, make: _Maker) -> str:
     """What is said right behind the name of a row: a doubt, a heading without text, a review."""
     holds = {
-        "sign.doubtful": is_doubtful(row),
+        "sign.doubtful": row.doubtful,
         "sign.heading-only": is_heading_only(row),
         "sign.reviewed": row.id in make.options.review.reviewed,
     }
@@ -116,10 +116,10 @@ def _signs(row: Row, make: _Maker) -> str:
 
 def _doubt(row: Row, make: _Maker) -> tuple[Detail, ...]:
     """Why the match of a doubtful row was made all the same."""
-    if not is_doubtful(row):
+    if not row.doubtful:
         return ()
     reason = visible_line(reason_in_words(row, make.comparison, make.labels))
-    return (text_detail(make.labels.say("detail.doubt", value=f"{row.confidence:.2f}"), reason),)
+    return (text_detail(make.labels("detail.doubt", value=f"{row.confidence:.2f}"), reason),)
 
 
 def _title(row: Row, make: _Maker) -> str:
@@ -159,7 +159,7 @@ def _regrouped(row: Row, make: _Maker) -> Item:
 
 def _alone(row: Row, make: _Maker) -> Item:
     """A section that stands in one plan only: its place and the beginning of its text."""
-    side = Side.NEW if row.new else Side.OLD
+    side = row.side
     body = visible_line(" ".join(section.body for section in row.sections(side)))
     limit = -1 if make.context < 0 else _EXCERPT
     shown = beginning(body, limit)
@@ -167,7 +167,7 @@ def _alone(row: Row, make: _Maker) -> Item:
     if len(shown) < len(body):
         pieces += (
             Piece(Mark.GAP, ""),
-            Piece(Mark.SAME, make.labels.say("excerpt.length", count=len(body))),
+            Piece(Mark.SAME, make.labels("excerpt.length", count=len(body))),
         )
     details = (Detail("", pieces),) if pieces else ()
     sign = "＋" if side is Side.NEW else "－"
@@ -185,7 +185,7 @@ def _reworded(row: Row, make: _Maker) -> Item:
 
 def _group(key: str, items: Iterable[Item], make: _Maker) -> Group:
     made = tuple(make.meter.each(items))
-    return Group(key, make.labels.say(f"group.{key}", count=len(made)), made)
+    return Group(key, make.labels(f"group.{key}", count=len(made)), made)
 
 
 def _groups(rows: RowGroups, make: _Maker) -> tuple[Group, ...]:

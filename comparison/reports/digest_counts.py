@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from comparison.model import Comparison, RowKind, Side, TargetChangeKind
-from comparison.reports.labels import Labels
-from comparison.reports.options import ReportOptions
-from comparison.reports.places import plan_name
-from comparison.reports.selection import is_formal, only_renumbered
-from comparison.reports.visible import visible_line
-from corpus.model import Plan
+from plandiff.comparison.model import Comparison, RowKind, Side, TargetChangeKind
+from plandiff.comparison.reports.labels import Labels
+from plandiff.comparison.reports.options import ReportOptions
+from plandiff.comparison.reports.places import plan_name
+from plandiff.comparison.reports.selection import is_formal, only_renumbered
+from plandiff.corpus.model import Plan
+from plandiff.corpus.text.escape import visible_line
 
 _KINDS = (
     RowKind.MODIFIED,
@@ -33,10 +33,10 @@ class Fact:
 def _source(plan: Plan, labels: Labels) -> str:
     title = plan_name(plan) or labels["source.untitled"]
     told = plan.year is None or str(plan.year) in title
-    return labels.say(
+    return labels(
         "source.line",
         title=title,
-        year="" if told else labels.say("source.year", year=plan.year),
+        year="" if told else labels("source.year", year=plan.year),
         name=visible_line(plan.source.name),
         sections=len(plan.sections),
         characters=plan.source.characters,
@@ -52,13 +52,13 @@ def source_facts(comparison: Comparison, labels: Labels) -> tuple[Fact, ...]:
 
 def _counted(counts: Iterable[tuple[str, int]], labels: Labels) -> str:
     return labels["list.comma"].join(
-        labels.say(f"count.{key}", count=count) for key, count in counts if count
+        labels(f"count.{key}", count=count) for key, count in counts if count
     )
 
 
 def _line(changed: str, quiet: str, labels: Labels) -> str:
     """What changed, and after it what did not, where there is any."""
-    return labels.say("count.line", changed=changed, quiet=quiet) if quiet else changed
+    return labels("count.line", changed=changed, quiet=quiet) if quiet else changed
 
 
 def _rows(comparison: Comparison, labels: Labels) -> str:
@@ -91,7 +91,7 @@ def _targets(comparison: Comparison, labels: Labels) -> str:
     said = _counted([*changed, ("target-rescheduled", rescheduled)], labels)
     if not said and not unchanged:
         return labels["count.no-targets"]
-    quiet = labels.say("count.target-unchanged", count=unchanged) if unchanged else ""
+    quiet = labels("count.target-unchanged", count=unchanged) if unchanged else ""
     return _line(said or labels["count.none"], quiet, labels)
 
 
@@ -104,7 +104,7 @@ def count_facts(comparison: Comparison, options: ReportOptions, labels: Labels) 
     review = options.review
     if review.marks or review.notes:
         changed = {row.id for row in comparison.rows if row.changed}
-        done = labels.say(
+        done = labels(
             "fact.review-line",
             done=len(changed & review.reviewed),
             all=len(changed),
@@ -121,7 +121,7 @@ def count_facts(comparison: Comparison, options: ReportOptions, labels: Labels) 
 
 
 def _filter(options: ReportOptions, labels: Labels) -> str:
-    names = [labels[f"show.{show.value}"] for show in sorted(options.only)]
+    names = [labels[f"kind.{show.value}"] for show in sorted(options.only)]
     if options.reviewed is not None:
         names.append(labels["show.reviewed" if options.reviewed else "show.unreviewed"])
     return labels["list.comma"].join(names)

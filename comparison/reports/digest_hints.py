@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from comparison.model import Comparison, Notice, Side
-from comparison.reports.items import Detail, Item, text_detail
-from comparison.reports.labels import Labels
-from comparison.reports.places import Places, short_place, shorten
-from comparison.reports.row_groups import RowGroups
-from comparison.reports.visible import visible_line
-from corpus.model import Finding, Plan
+from plandiff.comparison.model import Comparison, Notice, Side
+from plandiff.comparison.reports.items import Detail, Item, text_detail
+from plandiff.comparison.reports.labels import Labels
+from plandiff.comparison.reports.places import Places, short_place, shorten
+from plandiff.comparison.reports.row_groups import RowGroups
+from plandiff.corpus.model import Finding, Plan
+from plandiff.corpus.text.escape import visible_line
 
 _SHOWN = 6
 """Places named of each kind of finding; the rest only counts."""
@@ -18,7 +18,7 @@ _SHOWN = 6
 def replacement_items(comparison: Comparison, labels: Labels) -> Iterator[Item]:
     """Each wording changed throughout, with its count."""
     for item in comparison.replacements:
-        title = labels.say(
+        title = labels(
             "replaced.line",
             old=visible_line(item.old),
             new=visible_line(item.new),
@@ -38,7 +38,7 @@ def left_out_items(rows: RowGroups, labels: Labels) -> Iterator[Item]:
     }
     for key, count in counts.items():
         if count:
-            yield Item("·", labels.say(key, count=count), None)
+            yield Item("·", labels(key, count=count), None)
 
 
 def _named(finding: Finding, places: Places) -> str:
@@ -57,17 +57,19 @@ def _findings(plan: Plan, places: Places, labels: Labels) -> Iterator[Detail]:
         names = list(dict.fromkeys(_named(finding, places) for finding in found))
         listed = labels["list.semicolon"].join(names[:_SHOWN])
         if len(names) > _SHOWN:
-            listed = labels.say("list.and-more", list=listed)
-        what = labels.maybe(f"finding.{kind}", kind)
-        yield text_detail(
-            "", labels.say("finding.group", what=what, count=len(found), places=listed)
-        )
+            listed = labels("list.and-more", list=listed)
+        what = labels.maybe(f"finding.{kind}", visible_line(kind))
+        yield text_detail("", labels("finding.group", what=what, count=len(found), places=listed))
 
 
 def _removed(plan: Plan, labels: Labels) -> str:
     counts = Counter(removed.reason for removed in plan.removed)
     return labels["list.comma"].join(
-        labels.say("removed.count", what=labels.maybe(f"removed.{reason}", reason), count=count)
+        labels(
+            "removed.count",
+            what=labels.maybe(f"removed.{reason}", visible_line(reason)),
+            count=count,
+        )
         for reason, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     )
 
@@ -75,13 +77,15 @@ def _removed(plan: Plan, labels: Labels) -> str:
 def notice_in_words(notice: Notice, comparison: Comparison, labels: Labels) -> str:
     """What a guard of the comparison did, and where."""
     key = f"notice.{notice.kind}"
-    facts = {name: visible_line(fact) for name, fact in notice.facts}
-    what = labels.say(key, **facts) if key in labels.words else visible_line(notice.text)
+    facts = {
+        name: int(fact) if fact.isdecimal() else visible_line(fact) for name, fact in notice.facts
+    }
+    what = labels(key, **facts) if labels.has(key) else visible_line(notice.text)
     row = next((row for row in comparison.rows if row.id == notice.row), None)
     if row is None:
         return what
     place = visible_line(short_place((row.new or row.old)[0]))
-    return labels.say("hint.notice", what=what, place=place)
+    return labels("hint.notice", what=what, place=place)
 
 
 def hint_items(
@@ -95,8 +99,8 @@ def hint_items(
         name = labels[f"side.{side.value}"]
         details = tuple(_findings(plan, places[side], labels))
         if details:
-            title = labels.say("hint.findings", side=name, count=len(plan.findings))
+            title = labels("hint.findings", side=name, count=len(plan.findings))
             yield Item("?", title, None, details)
         if plan.removed:
-            title = labels.say("hint.removed", side=name, what=_removed(plan, labels))
+            title = labels("hint.removed", side=name, what=_removed(plan, labels))
             yield Item("·", title, None)

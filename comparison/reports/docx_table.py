@@ -8,9 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from comparison.model import Comparison, Row, Side
-from comparison.reports.digest import Digest, make_digest
-from comparison.reports.docx_parts import (
+from plandiff.comparison.model import Comparison, Row, Side
+from plandiff.comparison.reports.digest import Digest, make_digest
+from plandiff.comparison.reports.docx_parts import (
     PLAIN,
     Look,
     Page,
@@ -23,14 +23,14 @@ from comparison.reports.docx_parts import (
     table,
     table_row,
 )
-from comparison.reports.docx_presets import FORMS, Form
-from comparison.reports.items import Group
-from comparison.reports.labels import TRADITIONAL, Labels, labels_for
-from comparison.reports.marks import Mark, Piece, is_removed_text
-from comparison.reports.numerals import heading_number
-from comparison.reports.office import dated
-from comparison.reports.options import FIXED_DATE, Preset, ReportOptions, Show
-from comparison.reports.places import (
+from plandiff.comparison.reports.docx_presets import FORMS, Form
+from plandiff.comparison.reports.items import Group
+from plandiff.comparison.reports.labels import TRADITIONAL, Labels, labels_for
+from plandiff.comparison.reports.marks import Mark, Piece, is_removed_text
+from plandiff.comparison.reports.numerals import heading_number
+from plandiff.comparison.reports.office import dated
+from plandiff.comparison.reports.options import FIXED_DATE, Preset, ReportOptions, Show
+from plandiff.comparison.reports.places import (
     Places,
     end_paths,
     places_of,
@@ -38,13 +38,13 @@ from comparison.reports.places import (
     reads_alike,
     shorten,
 )
-from comparison.reports.progress import Meter
-from comparison.reports.row_remarks import RemarkContext, remarks
-from comparison.reports.row_table import Record, is_worth_a_row, records
-from comparison.reports.side_lines import SideLine, shortened_lines, side_lines
-from comparison.reports.target_lines import TargetLine
-from comparison.reports.visible import visible_line
-from comparison.words import is_rolled_up
+from plandiff.comparison.reports.progress import Meter
+from plandiff.comparison.reports.row_remarks import RemarkContext, remarks
+from plandiff.comparison.reports.row_table import Record, is_worth_a_row, records
+from plandiff.comparison.reports.side_lines import SideLine, shortened_lines, side_lines
+from plandiff.comparison.reports.target_lines import TargetLine
+from plandiff.comparison.words import is_rolled_up
+from plandiff.corpus.text.escape import visible_line
 
 _SIZE = 19
 """Half points of the text in tables: small enough for two columns of prose on one page."""
@@ -121,7 +121,7 @@ def _side_cell(row: Row, side: Side, make: _Maker) -> str:
             run(make.labels[f"{make.form.prefix}.cell-{word}"], Look(bold=True, size=_SIZE)),
             "TableText",
         )
-    alone = not row.sections(Side.OLD if side is Side.NEW else Side.NEW)
+    alone = not row.sections(side.other)
     shown: Sequence[SideLine] = lines if alone else shortened_lines(lines, make.options.context)
     return "".join(
         paragraph(
@@ -138,7 +138,7 @@ def _place(record: Record, labels: Labels) -> str:
         record.old_place, record.new_place
     ):
         return record.place
-    return f"{record.new_place}\n{labels.say('place.was', place=record.old_place)}"
+    return f"{record.new_place}\n{labels('place.was', place=record.old_place)}"
 
 
 def _row(record: Record, serial: int, make: _Maker) -> str:
@@ -191,9 +191,9 @@ def _target_rows(lines: Iterable[TargetLine], make: _Maker) -> Iterator[str]:
     labels = make.labels
     yield _header(_TARGET_WIDTHS, make, "cn", {})
     for serial, line in enumerate(lines, 1):
-        scope = labels.say("target.scope", scope=line.scope) if line.scope else ""
+        scope = labels("target.scope", scope=line.scope) if line.scope else ""
         extra = [note for note in line.notes if line.deadline not in note or not line.deadline]
-        was = labels.say("place.was", place=line.old_place)
+        was = labels("place.was", place=line.old_place)
         both = line.old_place and line.new_place
         moved = both and not reads_alike(line.old_place, line.new_place)
         values = {
@@ -225,7 +225,7 @@ def _group(group: Group, labels: Labels) -> Iterator[str]:
         told = [d for d in item.details if d.label or group.key == "hints"]
         yield paragraph(run(f"{lead}{item.title}"), "Line", "<w:keepNext/>" if told else "")
         for detail in told:
-            label = labels.say("detail.label", label=detail.label) if detail.label else ""
+            label = labels("detail.label", label=detail.label) if detail.label else ""
             text = "".join(piece.text for piece in detail.pieces)
             kept = "<w:keepNext/>" if detail is not told[-1] else ""
             yield paragraph(run(f"{label}{text}"), "Line", f'{kept}<w:ind w:left="420"/>')
@@ -235,10 +235,10 @@ def _head(digest: Digest, make: _Maker) -> Iterator[str]:
     options, labels = make.options, make.labels
     yield paragraph(run(labels[f"{make.form.prefix}.title"]), "Title")
     for fact in (*digest.sources, *digest.counts):
-        label = run(labels.say("detail.label", label=fact.label), Look(bold=True))
+        label = run(labels("detail.label", label=fact.label), Look(bold=True))
         yield paragraph(label + run(fact.text), "Line")
     if options.date != FIXED_DATE:
-        label = run(labels.say("detail.label", label=labels["table.date"]), Look(bold=True))
+        label = run(labels("detail.label", label=labels["table.date"]), Look(bold=True))
         yield paragraph(label + run(visible_line(options.date[:10])), "Line")
 
 
@@ -253,7 +253,7 @@ def _parts(comparison: Comparison, digest: Digest, make: _Maker) -> Iterator[str
         return paragraph(run(heading_number(number - 1, make.labels) + title), "Heading1")
 
     if digest.targets:
-        yield heading(make.labels.say("table.targets", count=len(digest.targets)))
+        yield heading(make.labels("table.targets", count=len(digest.targets)))
         yield from _table(_TARGET_WIDTHS, _target_rows(digest.targets, make))
     for key in ("replaced", "moved", "regrouped"):
         if key in groups:

@@ -4,6 +4,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from plandiff.corpus.text.escape import escape_json
+
 _compact = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 """`json.dumps` would make an encoder anew for each of the thousands of items."""
 
@@ -21,7 +23,7 @@ def _laid_out(value: Any, depth: int) -> str:  # noqa: ANN401 - any JSON value
 def to_json_bytes(document: Mapping[str, Any]) -> bytes:
     r"""The document as UTF-8 with a closing newline.
 
-    Lone surrogates, which UTF-8 cannot hold, are written as ``\udXXX`` escapes: a JSON reader
-    gets back the very same string.
+    Characters that steer a terminal, and lone surrogates, which UTF-8 cannot hold, are written as
+    ``\uXXXX`` escapes: a JSON reader gets back the very same string.
     """
-    return (_laid_out(dict(document), 3) + "\n").encode("utf-8", errors="backslashreplace")
+    return (escape_json(_laid_out(dict(document), 3)) + "\n").encode()

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from comparison.model import EditNature, Op, Row, RowKind
-from comparison.reports.elision import beginning, ending
-from comparison.reports.labels import Labels
-from comparison.reports.marks import Mark, Piece
+from plandiff.comparison.model import EditNature, Op, Row, RowKind
+from plandiff.comparison.reports.elision import beginning, ending
+from plandiff.comparison.reports.labels import Labels
+from plandiff.comparison.reports.marks import Mark, Piece
 
 _HEAD = 40
 _TAIL = 20
@@ -40,7 +40,7 @@ def cut_text(text: str, labels: Labels, key: str = "excerpt.cut", paragraphs: in
         return text
     head, tail = beginning(text, _HEAD), ending(text, _TAIL)
     size = len(text) - (paragraphs - 1)
-    return labels.say(key, head=head, tail=tail, count=size, paragraphs=paragraphs)
+    return labels(key, head=head, tail=tail, count=size, paragraphs=paragraphs)
 
 
 def _cut_pieces(line: Line, labels: Labels) -> Line:
@@ -97,4 +97,4 @@ def rewritten_in_words(row: Row, labels: Labels, key: str = "reworded.wholly") -
     """``大部改写：旧版2410字，新版1570字，相同约13%``."""
     old, new = (sum(len(s.text) for s in side) for side in (row.old, row.new))
     share = round(kept_share(row) * 100)
-    return labels.say(key, old=old, new=new, share=share)
+    return labels(key, old=old, new=new, share=share)

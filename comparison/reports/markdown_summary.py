@@ -7,18 +7,18 @@ and punctuation, where CommonMark sees no word boundary.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from comparison.model import Comparison, Row
-from comparison.reports.digest import Digest, make_digest
-from comparison.reports.gist import gist
-from comparison.reports.items import Detail, Group, Item
-from comparison.reports.labels import Labels, labels_for
-from comparison.reports.long_runs import is_rewritten, rewritten_in_words
-from comparison.reports.marks import Mark, Piece, is_removed_text
-from comparison.reports.numerals import heading_number
-from comparison.reports.options import ReportOptions
-from comparison.reports.progress import Meter
-from comparison.reports.target_lines import TargetLine
-from comparison.reports.templates import render_template
+from plandiff.comparison.model import Comparison, Row
+from plandiff.comparison.reports.digest import Digest, make_digest
+from plandiff.comparison.reports.gist import gist
+from plandiff.comparison.reports.items import Detail, Group, Item
+from plandiff.comparison.reports.labels import Labels, labels_for
+from plandiff.comparison.reports.long_runs import is_rewritten, rewritten_in_words
+from plandiff.comparison.reports.marks import Mark, Piece, is_removed_text
+from plandiff.comparison.reports.numerals import heading_number
+from plandiff.comparison.reports.options import ReportOptions
+from plandiff.comparison.reports.progress import Meter
+from plandiff.comparison.reports.target_lines import TargetLine
+from plandiff.comparison.reports.templates import render_template
 
 _GIST = 60
 """Characters of a reworded section's changes in the short form."""
@@ -55,10 +55,10 @@ def _marked(piece: Piece, labels: Labels) -> str:
         return text
     removed = is_removed_text(piece.mark)
     if not text:
-        text = labels.say("mark.break-delete" if removed else "mark.break-insert")
+        text = labels("mark.break-delete" if removed else "mark.break-insert")
     tag = "del" if removed else "ins"
     key = f"md.{piece.mark.value}"
-    about = labels.say(key, place=escape(piece.link or labels["elsewhere"])) if _told(piece) else ""
+    about = labels(key, place=escape(piece.link or labels["elsewhere"])) if _told(piece) else ""
     return f"{about}<{tag}>{text}</{tag}>"
 
 
@@ -67,7 +67,7 @@ def _told(piece: Piece) -> bool:
 
 
 def _detail(detail: Detail, labels: Labels) -> str:
-    label = labels.say("detail.label", label=detail.label) if detail.label else ""
+    label = labels("detail.label", label=detail.label) if detail.label else ""
     return label + "".join(_marked(piece, labels) for piece in detail.pieces)
 
 
@@ -97,7 +97,7 @@ def _telling(row: Row, paths: Mapping[str, str], labels: Labels) -> str:
     if is_rewritten(row):
         return rewritten_in_words(row, labels, "brief.rewritten")
     marked = "".join(_marked(piece, labels) for piece in gist(row, paths, _length, _GIST).pieces)
-    return labels.say("target.values", values=marked)
+    return labels("target.values", values=marked)
 
 
 def _short_group(
@@ -124,7 +124,7 @@ def _target_table(lines: Iterable[TargetLine], labels: Labels) -> Iterator[str]:
     yield "| " + " | ".join(labels[f"column.{name}"] for name in columns) + " |"
     yield "| --- | --- | ---: | ---: | ---: | --- | --- |"
     for line in lines:
-        scope = labels.say("target.scope", scope=line.scope) if line.scope else ""
+        scope = labels("target.scope", scope=line.scope) if line.scope else ""
         notes = labels["list.semicolon"].join(
             dict.fromkeys(note for note in (line.deadline, *line.notes) if note)
         )
@@ -156,7 +156,7 @@ def markdown_lines(comparison: Comparison, digest: Digest, options: ReportOption
     yield from (f"# {digest.title}", "", *_head(digest))
     number = 0
     if digest.targets:
-        title = labels.say("group.targets", count=len(digest.targets))
+        title = labels("group.targets", count=len(digest.targets))
         yield from ("", f"## {heading_number(number, labels)}{title}", "")
         yield from _target_table(digest.targets, labels)
         number += 1
@@ -168,7 +168,7 @@ def markdown_lines(comparison: Comparison, digest: Digest, options: ReportOption
             yield from ("", f"## {title}", "", *_group(group, labels))
         number += 1
     if digest.groups and not options.short:
-        yield from ("", "---", "", labels.say("legend.md"))
+        yield from ("", "---", "", labels("legend.md"))
 
 
 def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> bytes:

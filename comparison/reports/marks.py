@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from comparison.model import Edit, EditNature, Op, Side
-from comparison.reports.places import end_of
+from plandiff.comparison.model import Edit, EditNature, Op, Side
+from plandiff.comparison.reports.places import end_of
 
 
 class Mark(StrEnum):
@@ -108,7 +108,7 @@ def unified_pieces(edits: Sequence[Edit]) -> tuple[Piece, ...]:
 
 def side_pieces(edits: Sequence[Edit], side: Side) -> tuple[Piece, ...]:
     """The text of one side, whole: joined it is that side's text."""
-    other = Op.INSERT if side is Side.OLD else Op.DELETE
+    other = side.other.op
     return tuple(_merged(_piece(edit) for edit in edits if edit.op is not other))
 
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from comparison.model import Comparison
-from comparison.reports.options import FIXED_DATE, ReportOptions
-from corpus.errors import UsageError
+from plandiff.comparison.model import Comparison
+from plandiff.comparison.reports.options import FIXED_DATE, ReportOptions
+from plandiff.corpus.errors import UsageError
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The first moment that a zip file can name."""
@@ -34,9 +34,8 @@ def created_at(options: ReportOptions) -> datetime:
     try:
         date = datetime.fromisoformat(options.date or FIXED_DATE)
     except ValueError as error:
-        raise UsageError(
-            f"{options.date!r} is no date; write it as 2025-01-31 or 2025-01-31T09:00:00Z"
-        ) from error
+        forms = {"day": "2025-01-31", "moment": "2025-01-31T09:00:00Z"}
+        raise UsageError("report-date", value=options.date, **forms) from error
     return (date.astimezone(UTC) if date.tzinfo else date).replace(tzinfo=None)
 
 

@@ -3,19 +3,18 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from comparison.model import Comparison, Row, RowKind, Side
-from comparison.reports.elision import elide
-from comparison.reports.labels import Labels
-from comparison.reports.marks import Mark, Piece, is_removed_text, lines_of, unified_pieces
-from comparison.reports.options import ReportOptions
-from comparison.reports.places import Places, row_path
-from comparison.reports.reasons import is_doubtful
-from comparison.reports.row_remarks import RemarkContext, remarks
-from comparison.reports.row_table import Record, records
-from comparison.reports.selection import is_formal, only_renumbered
-from comparison.reports.side_lines import shortened_lines, side_lines
-from comparison.reports.target_lines import TargetLine
-from comparison.reports.visible import visible, visible_line
+from plandiff.comparison.model import Comparison, Row, RowKind, Side
+from plandiff.comparison.reports.elision import elide
+from plandiff.comparison.reports.labels import Labels
+from plandiff.comparison.reports.marks import Mark, Piece, is_removed_text, lines_of, unified_pieces
+from plandiff.comparison.reports.options import ReportOptions
+from plandiff.comparison.reports.places import Places, row_path
+from plandiff.comparison.reports.row_remarks import RemarkContext, remarks
+from plandiff.comparison.reports.row_table import Record, records
+from plandiff.comparison.reports.selection import is_formal, only_renumbered
+from plandiff.comparison.reports.side_lines import shortened_lines, side_lines
+from plandiff.comparison.reports.target_lines import TargetLine
+from plandiff.corpus.text.escape import visible, visible_line
 
 SIGNS: Mapping[str, str] = {
     "modified": "~",
@@ -32,8 +31,6 @@ SIGNS: Mapping[str, str] = {
 
 _WHOLE = 400
 """Characters of both sides up to which a row is kept on one printed page."""
-_SURE = 0.8
-"""Confidence from which on it is not worth a reader's glance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +72,6 @@ class PageRow:
     reason: str
     doubt: str
     """The confidence of the match where a reader should look twice."""
-    doubt_key: str
-    """Wording of `doubt`: a match that may well be wrong is called doubtful."""
     targets: tuple[TargetLine, ...]
     reviewed: bool
 
@@ -125,7 +120,7 @@ class RowPrinter:
         if piece.mark in {Mark.DELETE, Mark.INSERT}:
             return Part(tag, piece.text or "¶")
         place = self.paths.get(piece.end) or self.labels["elsewhere"]
-        note = self.labels.say(f"md.{piece.mark.value}", place=place)
+        note = self.labels(f"md.{piece.mark.value}", place=place)
         return Part(tag, piece.text or "¶", note, f"#{piece.link}" if piece.link else "")
 
     def _side(self, row: Row, side: Side) -> tuple[Paragraph, ...]:
@@ -161,7 +156,7 @@ class RowPrinter:
             sign=SIGNS[category],
             kinds=record.kinds,
             title=row_path(row, self.places),
-            name=visible_line(self.places[Side.NEW if row.new else Side.OLD].name(first)),
+            name=visible_line(self.places[row.side].name(first)),
             level=min(first.level, 6),
             old=self._side(row, Side.OLD),
             new=self._side(row, Side.NEW),
@@ -172,8 +167,7 @@ class RowPrinter:
                 RemarkContext(self.labels, self.places, self.paths, doubt_shown=True),
             ),
             reason=record.reason,
-            doubt=f"{row.confidence:.2f}" if row.confidence < _SURE else "",
-            doubt_key="page.doubtful" if is_doubtful(row) else "page.confidence",
+            doubt=f"{row.confidence:.2f}" if row.doubtful else "",
             targets=targets,
             reviewed=record.reviewed,
         )

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePath
 
-from comparison.model import Comparison, Edit, EditNature, Op, Row, Side
-from comparison.reports.visible import visible_line
-from corpus.folding import fold
-from corpus.model import Plan, Section
+from plandiff.comparison.model import Comparison, Edit, EditNature, Row, Side
+from plandiff.corpus.model import Plan, Section
+from plandiff.corpus.text.escape import visible_line
+from plandiff.corpus.text.folding import fold
 
 _LONG = 24
 """Characters of a heading after which it is cut in a path; the place is found by its number."""
@@ -123,19 +123,20 @@ class Places:
 
 def row_path(row: Row, places: Mapping[Side, Places]) -> str:
     """Where the row stands: in the new plan where it is there."""
-    side = Side.NEW if row.new else Side.OLD
+    side = row.side
     return places[side].paths(row.sections(side))
 
 
 def end_of(edit: Edit) -> str | None:
     """The section or row where the other end of a moved sentence stands, as a key of `end_paths`.
 
+    >>> from plandiff.comparison.model import Op
     >>> end_of(Edit(Op.DELETE, "甲。", EditNature.MOVED, link="r3", section="s5"))
     'new/s5'
     """
     if edit.nature is not EditNature.MOVED or edit.section is None:
         return edit.link
-    return f"{Side.NEW if edit.op is Op.DELETE else Side.OLD}/{edit.section}"
+    return f"{edit.op.side.other}/{edit.section}"
 
 
 def end_paths(comparison: Comparison, places: Mapping[Side, Places]) -> dict[str, str]:
@@ -144,7 +145,7 @@ def end_paths(comparison: Comparison, places: Mapping[Side, Places]) -> dict[str
     for row in comparison.rows:
         for edit in row.edits:
             if edit.section is not None:
-                side = places[Side.NEW if edit.op is Op.DELETE else Side.OLD]
+                side = places[edit.op.side.other]
                 paths[end_of(edit) or ""] = side.paths((side.section(edit.section),))
     return paths
 

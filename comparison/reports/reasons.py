@@ -1,20 +1,12 @@
 """Why sections stand side by side, or alone, in words that a reader can check."""
 
-from comparison.model import Comparison, Row, Side
-from comparison.reports.labels import Labels
-from comparison.reports.places import short_place
+from plandiff.comparison.model import Comparison, Row
+from plandiff.comparison.reports.labels import Labels
+from plandiff.comparison.reports.places import short_place
+from plandiff.corpus.text.escape import visible_line
 
 _SHOWN = 4
 """Evidence beyond the strongest few says nothing more to a reader."""
-
-
-_DOUBTFUL = 0.6
-"""Confidence below which a match may well be wrong, and a reader must be told."""
-
-
-def is_doubtful(row: Row) -> bool:
-    """Whether the sections of the row may not belong together; a reader's own pin never is."""
-    return bool(row.old and row.new) and not row.pinned and row.confidence < _DOUBTFUL
 
 
 def is_heading_only(row: Row) -> bool:
@@ -25,11 +17,11 @@ def is_heading_only(row: Row) -> bool:
 def _evidence(row: Row, labels: Labels) -> str:
     strongest = sorted(row.evidence, key=lambda item: (-item.weight, item.name))[:_SHOWN]
     said = [
-        labels.maybe(f"evidence.{item.name}", item.name)
+        labels.maybe(f"evidence.{item.name}", visible_line(item.name))
         if item.weight >= 0.995
-        else labels.say(
+        else labels(
             "evidence.weighted",
-            name=labels.maybe(f"evidence.{item.name}", item.name),
+            name=labels.maybe(f"evidence.{item.name}", visible_line(item.name)),
             weight=f"{item.weight:.2f}",
         )
         for item in strongest
@@ -39,14 +31,13 @@ def _evidence(row: Row, labels: Labels) -> str:
 
 def _nearest(row: Row, comparison: Comparison, labels: Labels) -> str:
     """The runner-up of an unmatched section: ``最接近的是“…”(0.31),不足以配对``."""
-    side = Side.NEW if row.new else Side.OLD
-    other = Side.OLD if side is Side.NEW else Side.NEW
+    side, other = row.side, row.side.other
     if not row.candidates:
         return labels[f"reason.alone.{side.value}"]
     best = max((found for _, found in row.candidates), key=lambda c: (c.score, c.section))
     there = comparison.row_of[other, best.section].sections(other)
     section = next(section for section in there if section.id == best.section)
-    return labels.say(
+    return labels(
         f"reason.nearest.{side.value}", place=short_place(section), score=f"{best.score:.2f}"
     )
 

@@ -1,14 +1,14 @@
-"""Which rows of a redline stay in place: a chain that both plans keep in their own order.
+"""Which rows of a redline stay in place: those that come in the same order in both plans.
 
 Only such rows can be shown as one text with insertions and deletions; all others are deleted at
 their old place and inserted at their new one, or else "reject all" would not give back the old
 plan in its order.
 """
 
-from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from comparison.model import Comparison, Op, Row, Side
+from plandiff.comparison.model import Comparison, Op, Row, Side
+from plandiff.comparison.subsequences import heaviest_increasing_subsequence
 
 _STAYS = 1_000_000
 """Weight of a row that the alignment did not call moved: no moved row outweighs it."""
@@ -31,17 +31,8 @@ def _weight(row: Row) -> int:
     return 1 + same + (0 if row.moved else _STAYS)
 
 
-def _best_before(chain: Sequence[tuple[int, int, int]], start: int) -> int:
-    """Index of the last entry of the frontier whose old place is smaller than ``start``."""
-    return bisect_left(chain, (start,)) - 1
-
-
 def rows_in_place(comparison: Comparison) -> tuple[Row, ...]:
-    """The heaviest chain of rows whose old and new places both grow, in that order.
-
-    The frontier holds (old place, total weight, index of the row) with both growing; an entry that
-    a later row beats at a smaller old place is dropped (Jacobson and Vo 1992), O(n log n) lookups.
-    """
+    """The heaviest sequence of rows whose old and new places both grow, in that order."""
     at = {side: positions(comparison, side) for side in Side}
     found = [
         (new, old, row)
@@ -50,19 +41,7 @@ def rows_in_place(comparison: Comparison) -> tuple[Row, ...]:
         and (new := _run(row, Side.NEW, at[Side.NEW])) is not None
     ]
     found.sort(key=lambda entry: entry[:2])
-    frontier: list[tuple[int, int, int]] = []
-    before: list[int | None] = []
-    for index, (_, old, row) in enumerate(found):
-        place = _best_before(frontier, old)
-        total = _weight(row) + (frontier[place][1] if place >= 0 else 0)
-        before.append(frontier[place][2] if place >= 0 else None)
-        beaten = place + 1
-        while beaten < len(frontier) and frontier[beaten][1] <= total:
-            del frontier[beaten]
-        frontier.insert(place + 1, (old, total, index))
-    chain: list[Row] = []
-    at_row = frontier[-1][2] if frontier else None
-    while at_row is not None:
-        chain.append(found[at_row][2])
-        at_row = before[at_row]
-    return tuple(reversed(chain))
+    kept = heaviest_increasing_subsequence(
+        [old for _, old, _ in found], [_weight(row) for _, _, row in found]
+    )
+    return tuple(found[index][2] for index in kept)

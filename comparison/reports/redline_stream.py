@@ -8,14 +8,14 @@ was parted, where it is deleted two were joined.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from comparison.model import Comparison, Edit, Op, Row, RowKind, Side
-from comparison.reports.places import end_of
-from comparison.reports.progress import Meter
-from comparison.reports.redline_landing import landing
-from comparison.reports.redline_lines import Chunk, Line, lines_of_section
-from comparison.reports.redline_order import rows_in_place
-from comparison.reports.visible import visible
-from corpus.model import Section
+from plandiff.comparison.model import Comparison, Edit, Op, Row, RowKind, Side
+from plandiff.comparison.reports.places import end_of
+from plandiff.comparison.reports.progress import Meter
+from plandiff.comparison.reports.redline_landing import landing
+from plandiff.comparison.reports.redline_lines import Chunk, Line, lines_of_section
+from plandiff.comparison.reports.redline_order import rows_in_place
+from plandiff.corpus.model import Section
+from plandiff.corpus.text.escape import visible
 
 
 def _whole(sections: Iterable[Section], op: Op) -> Iterator[Chunk]:
@@ -111,7 +111,7 @@ def _tied(chunks: Iterable[Chunk], row: Row) -> Iterator[Chunk]:
 
 def _apart(comparison: Comparison, side: Side, sections: Sequence[Section]) -> Iterator[Chunk]:
     """Sections of one side that do not stay in place, row by row, newlines between them."""
-    op = Op.DELETE if side is Side.OLD else Op.INSERT
+    op = side.op
     previous: str | None = None
     for index, section in enumerate(sections):
         row = comparison.row_of[side, section.id]

@@ -3,15 +3,15 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from comparison.model import Row, RowKind, Side
-from comparison.reports.labels import Labels
-from comparison.reports.marks import Mark
-from comparison.reports.places import Places
-from comparison.reports.reasons import is_doubtful, is_heading_only
-from comparison.reports.row_table import Record
-from comparison.reports.target_lines import TargetLine
-from comparison.reports.visible import visible_line
-from corpus.model import Section
+from plandiff.comparison.model import Row, RowKind, Side
+from plandiff.comparison.reports.labels import Labels
+from plandiff.comparison.reports.marks import Mark
+from plandiff.comparison.reports.places import Places
+from plandiff.comparison.reports.reasons import is_heading_only
+from plandiff.comparison.reports.row_table import Record
+from plandiff.comparison.reports.target_lines import TargetLine
+from plandiff.corpus.model import Section
+from plandiff.corpus.text.escape import visible_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +38,12 @@ def _renumbered(row: Row, labels: Labels) -> Iterator[str]:
     old, new = _labels_of(row.old), _labels_of(row.new)
     if row.renumbered and old != new and not row.moved:  # a move names both places whole
         none = labels["none"]
-        yield labels.say("remark.renumbered", old=old or none, new=new or none)
+        yield labels("remark.renumbered", old=old or none, new=new or none)
 
 
 def _moved(row: Row, places: Mapping[Side, Places], labels: Labels) -> Iterator[str]:
     if row.moved and row.old and row.new:
-        yield labels.say(
+        yield labels(
             "remark.moved",
             old=visible_line(places[Side.OLD].path(row.old[0])),
             new=visible_line(places[Side.NEW].path(row.new[0])),
@@ -55,7 +55,7 @@ def _sentences(record: Record, paths: Mapping[str, str], labels: Labels) -> Iter
     for pieces, mark in ((record.old, Mark.MOVED_OUT), (record.new, Mark.MOVED_IN)):
         for end in dict.fromkeys(piece.end for piece in pieces if piece.mark is mark):
             place = paths.get(end) or labels["elsewhere"]
-            yield labels.say(f"remark.{mark.value}", place=place)
+            yield labels(f"remark.{mark.value}", place=place)
 
 
 def target_in_words(line: TargetLine, labels: Labels) -> str:
@@ -64,14 +64,14 @@ def target_in_words(line: TargetLine, labels: Labels) -> str:
     facts = labels["list.semicolon"].join(
         part for part in (values, line.delta, *line.notes) if part
     )
-    return labels.say("remark.target", kind=line.direction, indicator=line.indicator, facts=facts)
+    return labels("remark.target", kind=line.direction, indicator=line.indicator, facts=facts)
 
 
 def _trust(record: Record, context: RemarkContext) -> Iterator[str]:
     """That the sections may not belong together; that there is nothing but a heading."""
-    if is_doubtful(record.row) and not context.doubt_shown:
+    if record.row.doubtful and not context.doubt_shown:
         value = f"{record.row.confidence:.2f}"
-        yield context.labels.say("remark.doubtful", reason=record.reason, value=value)
+        yield context.labels("remark.doubtful", reason=record.reason, value=value)
     if is_heading_only(record.row):
         yield context.labels["remark.heading-only"]
 
@@ -86,7 +86,7 @@ def remarks(
     regrouped = record.row.kind in {RowKind.SPLIT, RowKind.MERGED, RowKind.REGROUPED}
     kind = [record.kinds] if regrouped and not context.kind_shown else []
     moved = () if context.places_shown else _moved(record.row, places, labels)
-    notes = (labels.say("remark.note", text=note) for note in record.notes)
+    notes = (labels("remark.note", text=note) for note in record.notes)
     return (
         *kind,
         *_trust(record, context),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from comparison.reports.cells import Segment
+from plandiff.corpus.text.line_breaking import Segment
 
 PLAIN = ""
 TITLE = "title"

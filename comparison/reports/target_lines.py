@@ -3,16 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from comparison.model import Comparison, Parting, Side, TargetChange, TargetChangeKind
-from comparison.reports.change_verbs import change_in_words, verb_of_change
-from comparison.reports.labels import Labels
-from comparison.reports.options import ReportOptions
-from comparison.reports.places import Places, places_of
-from comparison.reports.plan_json import number
-from comparison.reports.selection import changed_targets, selected_targets
-from comparison.reports.target_amounts import WITHOUT_UNIT, is_told_as_printed, with_unit
-from comparison.reports.visible import visible_line
-from corpus.model import Target
+from plandiff.comparison.model import Comparison, Parting, Side, TargetChange, TargetChangeKind
+from plandiff.comparison.reports.change_verbs import change_in_words, verb_of_change
+from plandiff.comparison.reports.labels import Labels
+from plandiff.comparison.reports.options import ReportOptions
+from plandiff.comparison.reports.places import Places, places_of
+from plandiff.comparison.reports.plan_json import number
+from plandiff.comparison.reports.selection import changed_targets, selected_targets
+from plandiff.comparison.reports.target_amounts import WITHOUT_UNIT, is_told_as_printed, with_unit
+from plandiff.corpus.model import Target
+from plandiff.corpus.text.escape import visible_line
 
 SIGNS: Mapping[str, str] = {
     "raised": "▲",
@@ -75,18 +75,18 @@ def value_in_words(target: Target, labels: Labels) -> str:
         return visible_line(target.quote)  # masked, a comparison, or 三分之二以上
     unit, _, per = visible_line(target.unit).partition("/")
     if target.upper is not None:
-        amount = labels.say(
+        amount = labels(
             "value.range", low=plain_number(target.value), high=plain_number(target.upper)
         )
     else:
         amount = plain_number(target.value)
-    said = labels.say(f"value.{target.relation.name}", value=with_unit(amount, unit))
+    said = labels(f"value.{target.relation.name}", value=with_unit(amount, unit))
     verb = verb_of_change(target)
     if verb:
         said = change_in_words(verb, said, labels)
     if per and per.isascii() is (labels.language == "zh"):
         return f"{said}/{per}"  # no mixture: 每term, per 学期
-    return labels.say("value.per", value=said, per=per) if per else said
+    return labels("value.per", value=said, per=per) if per else said
 
 
 def delta_in_words(change: TargetChange, labels: Labels) -> str:
@@ -107,19 +107,19 @@ def parting_in_words(parting: Parting, labels: Labels) -> str:
 
     def told(target: Target) -> str:
         name = visible_line(target.indicator) or labels["target.unnamed"]
-        return labels.say("parting.told", name=name, value=value_in_words(target, labels))
+        return labels("parting.told", name=name, value=value_in_words(target, labels))
 
     if parting.within:
-        return labels.say("parting.within", whole=told(parting.whole))
+        return labels("parting.within", whole=told(parting.whole))
     values = {
         "whole": told(parting.whole),
         "parts": labels["parting.comma"].join(map(told, parting.parts)),
     }
     if parting.total is None:
-        return labels.say(f"parting.joint.{parting.side.value}", **values)
+        return labels(f"parting.joint.{parting.side.value}", **values)
     unit = visible_line(parting.whole.unit).partition("/")[0]
     total = with_unit(plain_number(parting.total), unit)
-    return labels.say(f"parting.sum.{parting.side.value}", total=total, **values)
+    return labels(f"parting.sum.{parting.side.value}", total=total, **values)
 
 
 def _deadline(change: TargetChange, labels: Labels) -> tuple[str, str]:
@@ -131,8 +131,8 @@ def _deadline(change: TargetChange, labels: Labels) -> tuple[str, str]:
     none = labels["none"]
     values = {"old": old or none, "new": new or none}
     return (
-        labels.say("deadline.column", **values),
-        labels.say(f"deadline.{change.deadline}", **values),
+        labels("deadline.column", **values),
+        labels(f"deadline.{change.deadline}", **values),
     )
 
 
@@ -140,7 +140,7 @@ def _notes(change: TargetChange, moved_deadline: str, labels: Labels) -> tuple[s
     notes = [parting_in_words(change.parting, labels)] if change.parting else []
     notes += [moved_deadline] if moved_deadline else []
     if change.relation:
-        notes.append(labels.maybe(f"relation.{change.relation}", change.relation))
+        notes.append(labels.maybe(f"relation.{change.relation}", visible_line(change.relation)))
     unexpected = {("raised", "less"), ("lowered", "more")}
     if change.effect and (change.kind.value, change.effect) in unexpected:
         notes.append(labels[f"effect.{change.effect}"])
@@ -173,7 +173,7 @@ def _line(change: TargetChange, places: Mapping[Side, Places], labels: Labels) -
         kind=change.kind,
         sign=SIGNS[kind],
         direction=_direction(change, labels),
-        indicator=labels.say("target.renamed", old=visible_line(change.old.indicator), new=name)
+        indicator=labels("target.renamed", old=visible_line(change.old.indicator), new=name)
         if renamed and change.old
         else name,
         scope=visible_line(shown.scope or ""),

@@ -8,19 +8,18 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from comparison.model import Comparison, Row
-from comparison.reports import styles
-from comparison.reports.cells import cells
-from comparison.reports.digest import Digest
-from comparison.reports.elision import beginning
-from comparison.reports.gist import Gist, gist
-from comparison.reports.items import Detail, Group, Item
-from comparison.reports.labels import Labels, labels_for
-from comparison.reports.long_runs import is_rewritten, rewritten_in_words
-from comparison.reports.marks import Piece
-from comparison.reports.options import ReportOptions
-from comparison.reports.target_lines import TargetLine
-from comparison.reports.text_lines import (
+from plandiff.comparison.model import Comparison, Row
+from plandiff.comparison.reports import styles
+from plandiff.comparison.reports.digest import Digest
+from plandiff.comparison.reports.elision import beginning
+from plandiff.comparison.reports.gist import Gist, gist
+from plandiff.comparison.reports.items import Detail, Group, Item
+from plandiff.comparison.reports.labels import Labels, labels_for
+from plandiff.comparison.reports.long_runs import is_rewritten, rewritten_in_words
+from plandiff.comparison.reports.marks import Piece
+from plandiff.comparison.reports.options import ReportOptions
+from plandiff.comparison.reports.target_lines import TargetLine
+from plandiff.comparison.reports.text_lines import (
     Line,
     detail_segments,
     head_lines,
@@ -30,6 +29,7 @@ from comparison.reports.text_lines import (
     target_notes,
     target_said,
 )
+from plandiff.corpus.text.width import cell_width
 
 _ORDER = ("added", "removed", "moved", "regrouped", "reworded", "replaced", "left-out", "hints")
 _MOST = {"added": 10, "removed": 8, "moved": 6, "regrouped": 6, "reworded": 12, "replaced": 5}
@@ -62,13 +62,13 @@ class _Brief:
 
     def width_of(self, pieces: Sequence[Piece]) -> int:
         """Cells of marked words."""
-        return sum(cells(text) for text, _ in marked_segments(pieces, self.labels))
+        return sum(cell_width(text) for text, _ in marked_segments(pieces, self.labels))
 
 
 def _rest(count: int, unit: str, brief: _Brief) -> Iterator[Line]:
     """How many are not listed."""
     if count > 0:
-        text = brief.labels.say(f"brief.rest-{unit}", count=count)
+        text = brief.labels(f"brief.rest-{unit}", count=count)
         yield [(f"{_INDENT}{text}", styles.MUTED)]
 
 
@@ -98,9 +98,9 @@ def _targets(lines: Sequence[TargetLine], brief: _Brief) -> Iterator[Line]:
         notes = brief.labels["list.semicolon"].join(target_notes(line, brief.labels))
         said = target_said(line, brief.labels)
         if notes:
-            said.append((brief.labels.say("target.scope", scope=notes), styles.MUTED))
+            said.append((brief.labels("target.scope", scope=notes), styles.MUTED))
         place = f"  › {line.place.rpartition(' › ')[2]}"
-        if sum(cells(text) for text, _ in said) + cells(place) <= brief.room:
+        if sum(cell_width(text) for text, _ in said) + cell_width(place) <= brief.room:
             said.append((place, styles.MUTED))
         yield from laid(said, brief.width, f"{number:>3}. ", _INDENT)
     yield from _rest(len(lines) - number, "targets", brief)
@@ -110,13 +110,13 @@ def _alone(item: Item, brief: _Brief) -> Iterator[Line]:
     """A new or dropped section: its name, and its beginning as far as the line goes."""
     row = brief.rows[item.row or ""]
     size = sum(len(section.body) for section in row.new or row.old)
-    said = brief.labels.say("excerpt.length", count=size) if size else ""
+    said = brief.labels("excerpt.length", count=size) if size else ""
     text = "".join(piece.text for detail in item.details[:1] for piece in detail.pieces[:1])
-    room = brief.room - cells(item.title) - cells(said) - 6
+    room = brief.room - cell_width(item.title) - cell_width(said) - 6
     shown = beginning(text, room // 2 - 3, 3) if room > _LITTLE else ""
     if shown:
         more = brief.labels["mark.gap"] if len(shown) < size else ""
-        said = brief.labels.say("target.values", values=f"{shown}{more}") + said
+        said = brief.labels("target.values", values=f"{shown}{more}") + said
     yield [(item.title, styles.PLACE), (said, styles.PLAIN)]
 
 
@@ -157,7 +157,7 @@ def _reworded(item: Item, brief: _Brief) -> Iterator[Line]:
     brief.untold += found.places - found.shown
     if found.shown < found.places:
         key = "brief.size" if found.inserted or found.deleted else "brief.size-places"
-        size = brief.labels.say(
+        size = brief.labels(
             key, places=found.places, inserted=found.inserted, deleted=found.deleted
         )
         title.append((size, styles.MUTED))
@@ -231,7 +231,7 @@ def _with_untold(groups: Sequence[Group], brief: _Brief) -> Iterator[Group]:
     for key in _ORDER:
         group = by_key.get(key)
         if key == "left-out" and brief.untold:
-            said = brief.labels.say("brief.untold", count=brief.untold)
+            said = brief.labels("brief.untold", count=brief.untold)
             others = group.items if group else ()
             title = brief.labels["group.left-out"]
             yield Group(key, title, (Item("·", said, None), *others))
@@ -247,7 +247,7 @@ def brief_lines(comparison: Comparison, digest: Digest, options: ReportOptions) 
     yield from head_lines(digest, options.width)
     number = 0
     if digest.targets:
-        title = labels.say("group.targets", count=len(digest.targets))
+        title = labels("group.targets", count=len(digest.targets))
         yield from ([], heading_line(title, number, labels))
         yield from _targets(digest.targets, brief)
         number += 1
@@ -256,4 +256,4 @@ def brief_lines(comparison: Comparison, digest: Digest, options: ReportOptions) 
         yield from _group(group, brief)
         number += 1
     if digest.groups:
-        yield from ([], *laid([(labels.say("brief.legend"), styles.MUTED)], options.width, "", ""))
+        yield from ([], *laid([(labels("brief.legend"), styles.MUTED)], options.width, "", ""))

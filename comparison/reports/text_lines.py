@@ -5,14 +5,15 @@ Every mark can be read without colour: ``毛入园率达到【81%→85%】以上
 
 from collections.abc import Iterator, Sequence
 
-from comparison.reports import styles
-from comparison.reports.cells import Segment, cells, wrap
-from comparison.reports.digest import Digest
-from comparison.reports.items import Detail
-from comparison.reports.labels import Labels
-from comparison.reports.marks import Mark, Piece
-from comparison.reports.numerals import heading_number
-from comparison.reports.target_lines import TargetLine
+from plandiff.comparison.reports import styles
+from plandiff.comparison.reports.digest import Digest
+from plandiff.comparison.reports.items import Detail
+from plandiff.comparison.reports.labels import Labels
+from plandiff.comparison.reports.marks import Mark, Piece
+from plandiff.comparison.reports.numerals import heading_number
+from plandiff.comparison.reports.target_lines import TargetLine
+from plandiff.corpus.text.line_breaking import Segment, wrap_segments
+from plandiff.corpus.text.width import cell_width
 
 _LONG = 20
 """Characters up to which a replacement reads best as one mark, old → new."""
@@ -22,7 +23,7 @@ Line = list[Segment]
 
 def _mark(key: str, text: str, style: str, labels: Labels, place: str = "") -> Line:
     """The words of a mark with its text in a style."""
-    before, _, after = labels.say(key, text="\0", place=place).partition("\0")
+    before, _, after = labels(key, text="\0", place=place).partition("\0")
     return [(before, styles.MUTED), (text, style), (after, styles.MUTED)]
 
 
@@ -32,16 +33,14 @@ def _change(piece: Piece, labels: Labels) -> Line:
     key = f"mark.{piece.mark.value}"
     if not piece.text:
         inserted = piece.mark in {Mark.INSERT, Mark.MOVED_IN, Mark.REORDERED_IN}
-        return [
-            (labels.say("mark.break-insert" if inserted else "mark.break-delete"), styles.MUTED)
-        ]
+        return [(labels("mark.break-insert" if inserted else "mark.break-delete"), styles.MUTED)]
     if piece.mark in {Mark.MOVED_OUT, Mark.MOVED_IN} and not piece.link:
         key += "-somewhere"
     return _mark(key, piece.text, style, labels, piece.link or "")
 
 
 def _replacement(old: str, new: str, labels: Labels) -> Line:
-    before, _, rest = labels.say("mark.replace", old="\0", new="\1").partition("\0")
+    before, _, rest = labels("mark.replace", old="\0", new="\1").partition("\0")
     between, _, after = rest.partition("\1")
     return [
         (before, styles.MUTED),
@@ -83,34 +82,34 @@ def _pairs(piece: Piece, after: Piece) -> bool:
 
 def detail_segments(detail: Detail, labels: Labels) -> Line:
     """A detail with its label before it."""
-    label = [(labels.say("detail.label", label=detail.label), styles.MUTED)] if detail.label else []
+    label = [(labels("detail.label", label=detail.label), styles.MUTED)] if detail.label else []
     return [*label, *marked_segments(detail.pieces, labels)]
 
 
 def laid(line: Line, width: int, first: str, rest: str) -> Iterator[Line]:
     """A line wrapped, with one indent before its first line and one before the others."""
-    room = width - cells(rest) if width > 0 else 0
-    for index, part in enumerate(wrap(line, max(room, 16) if width > 0 else 0)):
+    room = width - cell_width(rest) if width > 0 else 0
+    for index, part in enumerate(wrap_segments(line, max(room, 16) if width > 0 else 0)):
         yield [(rest if index else first, styles.PLAIN), *part]
 
 
 def target_said(line: TargetLine, labels: Labels) -> Line:
     """``▲ 提高  学前三年毛入园率：81%以上 → 85%以上（+4个百分点）``."""
     style = {"▲": styles.RAISED, "▼": styles.LOWERED}.get(line.sign, styles.PLACE)
-    scope = labels.say("target.scope", scope=line.scope) if line.scope else ""
+    scope = labels("target.scope", scope=line.scope) if line.scope else ""
     values = labels["value.arrow"].join(line.values)
     return [
         (f"{line.sign} {line.direction}  ", style),
         (f"{line.indicator}{scope}", styles.PLACE),
-        (labels.say("target.values", values=values), styles.PLAIN),
-        (labels.say("target.delta", delta=line.delta) if line.delta else "", style),
+        (labels("target.values", values=values), styles.PLAIN),
+        (labels("target.delta", delta=line.delta) if line.delta else "", style),
     ]
 
 
 def target_notes(line: TargetLine, labels: Labels) -> list[str]:
     """The deadline, unless a note says how it moved, and the notes."""
     deadline = [line.deadline] if line.deadline and not _deadline_moved(line) else []
-    return [*(labels.say("target.deadline", deadline=text) for text in deadline), *line.notes]
+    return [*(labels("target.deadline", deadline=text) for text in deadline), *line.notes]
 
 
 def _deadline_moved(line: TargetLine) -> bool:
@@ -129,4 +128,4 @@ def head_lines(digest: Digest, width: int) -> Iterator[Line]:
     for fact in (*digest.sources, *digest.counts):
         label = f"{fact.label}  "
         said = [(label, styles.HEADING), (fact.text, styles.PLAIN)]
-        yield from laid(said, width, "", " " * cells(label))
+        yield from laid(said, width, "", " " * cell_width(label))

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
-from comparison.reports import styles
-from comparison.reports.digest import Digest
-from comparison.reports.items import Group, Item
-from comparison.reports.labels import Labels, labels_for
-from comparison.reports.options import ReportOptions
-from comparison.reports.target_lines import TargetLine
-from comparison.reports.text_lines import (
+from plandiff.comparison.reports import styles
+from plandiff.comparison.reports.digest import Digest
+from plandiff.comparison.reports.items import Group, Item
+from plandiff.comparison.reports.labels import Labels, labels_for
+from plandiff.comparison.reports.options import ReportOptions
+from plandiff.comparison.reports.target_lines import TargetLine
+from plandiff.comparison.reports.text_lines import (
     Line,
     detail_segments,
     head_lines,
@@ -38,7 +38,7 @@ def _target(line: TargetLine, number: int, width: int, labels: Labels) -> Iterat
     indent = " " * 5
     yield from laid(target_said(line, labels), width, f"{number:>3}. ", indent)
     notes = target_notes(line, labels)
-    said_too = labels.say("target.scope", scope=labels["list.semicolon"].join(notes))
+    said_too = labels("target.scope", scope=labels["list.semicolon"].join(notes))
     facts = line.place + (said_too if notes else "")
     yield from laid([(facts, styles.MUTED)], width, indent, indent)
 
@@ -56,7 +56,7 @@ def _listed_target(line: TargetLine, number: int, width: int, labels: Labels) ->
     notes = labels["list.semicolon"].join(target_notes(line, labels))
     said = [*target_said(line, labels)]
     if notes:
-        said.append((labels.say("target.scope", scope=notes), styles.MUTED))
+        said.append((labels("target.scope", scope=notes), styles.MUTED))
     yield from laid(said, width, f"{number:>3}. ", " " * 5)
 
 
@@ -69,7 +69,7 @@ def _targets(lines: Iterable[TargetLine], width: int, labels: Labels) -> Iterato
             continue
         if above != (line.kind.value, line.place):
             above = (line.kind.value, line.place)
-            place = labels.say("target.at", place=line.place)
+            place = labels("target.at", place=line.place)
             yield from laid([(place, styles.MUTED)], width, "  ", " " * 4)
         yield from _listed_target(line, number, width, labels)
 
@@ -81,7 +81,7 @@ def summary_lines(digest: Digest, options: ReportOptions) -> Iterator[Line]:
     yield from head_lines(digest, width)
     number = 0
     if digest.targets:
-        title = labels.say("group.targets", count=len(digest.targets))
+        title = labels("group.targets", count=len(digest.targets))
         yield from ([], heading_line(title, number, labels))
         yield from _targets(digest.targets, width, labels)
         number += 1
@@ -90,4 +90,4 @@ def summary_lines(digest: Digest, options: ReportOptions) -> Iterator[Line]:
         yield from _group(group, width, labels)
         number += 1
     if digest.groups:
-        yield from ([], *laid([(labels.say("legend.text"), styles.MUTED)], width, "", ""))
+        yield from ([], *laid([(labels("legend.text"), styles.MUTED)], width, "", ""))

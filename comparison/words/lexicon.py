@@ -9,7 +9,6 @@ app; where that cannot be read or written it is made in memory.
 
 import marshal
 import math
-import os
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
@@ -19,8 +18,9 @@ from itertools import pairwise
 from operator import add
 from pathlib import Path
 
-from comparison.words.jieba_loading import load_jieba
-from comparison.words.packing import Numbers, Packed, pack
+from plandiff.comparison.words.jieba_loading import load_jieba
+from plandiff.comparison.words.packing import Numbers, Packed, pack
+from plandiff.corpus.text.atomic_write import replace_file
 
 _TERMS = Path(__file__).with_name("terms.txt")
 _MAGIC = b"plandiff-words-"
@@ -234,18 +234,11 @@ def _write(path: Path | None, packed: memoryview) -> None:
     """Keep the packed words; two programs that write at once write the same bytes."""
     if path is None:
         return
-    partial = path.with_suffix(f".{os.getpid()}")
-    try:
+    with suppress(OSError):  # a cache that cannot be kept costs a quarter of a second a run
         path.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_bytes(_FORMAT + zlib.crc32(packed).to_bytes(4, "big") + bytes(packed))
-        partial.replace(path)
+        data = _FORMAT + zlib.crc32(packed).to_bytes(4, "big") + bytes(packed)
+        replace_file(path, data, sync=False)
         _remove_others(path)
-    except BaseException as error:
-        with suppress(OSError):
-            partial.unlink()
-        # A cache that cannot be kept costs a quarter of a second a run and no result.
-        if not isinstance(error, OSError):
-            raise
 
 
 def _remove_others(kept: Path) -> None:

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from comparison.model import Edit, EditNature, Op, Row, Side
-from comparison.words.formality import essence
-from corpus.model import Section
+from plandiff.comparison.model import Edit, EditNature, Op, Row, Side
+from plandiff.comparison.words.formality import essence
+from plandiff.corpus.model import Section
 
 _SENTENCE = re.compile(r"[^。！？!?；;\n]*+[。！？!?；;\n]+|[^。！？!?；;\n]++")
 _SHORTEST = 14
@@ -62,7 +62,7 @@ def link_moved_sentences(rows: Iterable[Row]) -> tuple[Row, ...]:
 
 
 def _sentences(rows: Sequence[Row], side: Side) -> Iterator[_Sentence]:
-    op = Op.DELETE if side is Side.OLD else Op.INSERT
+    op = side.op
     for at, row in enumerate(rows):
         place = 0
         for index, edit in enumerate(row.edits):

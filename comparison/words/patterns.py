@@ -7,10 +7,31 @@ thread, where no signal arrives and ``re`` would hold up the whole program.
 from functools import cache, lru_cache
 from typing import Any
 
-from corpus.errors import UsageError
+from plandiff.corpus.errors import Phrase, UsageError
 
 SECONDS = 2
 """For one pattern on the text of one row; a sound pattern needs thousandths of a second."""
+_FAULTS = {
+    "missing )": "open",
+    "unbalanced parenthesis": "closed",
+    "unterminated character set": "set",
+    "missing ]": "set",
+    "nothing to repeat": "nothing",
+    "multiple repeat": "repeat",
+    "min repeat greater": "bounds",
+    "repeat count too big": "count",
+    "bad escape": "escape",
+    "incomplete escape": "escape",
+    "bad hex escape": "escape",
+    "bad character range": "range",
+    "unknown extension": "extension",
+    "unknown property": "property",
+    "unknown group": "group",
+    "invalid group reference": "group",
+    "missing group name": "name",
+    "bad character in group name": "name",
+}
+"""What an error of `regex` begins with, and the key of its words."""
 
 
 def check_pattern(pattern: str) -> None:
@@ -31,8 +52,7 @@ def spans_of(pattern: str, text: str) -> tuple[tuple[int, int], ...]:
     try:
         return tuple(match.span() for match in _compiled(pattern).finditer(text, timeout=SECONDS))
     except TimeoutError as error:
-        message = f"takes longer than {SECONDS} s; put no repetition inside a repetition"
-        raise UsageError(f"--ignore-pattern {pattern!r}: {message}") from error
+        raise UsageError("pattern-slow", pattern=pattern, seconds=SECONDS) from error
 
 
 @cache
@@ -41,5 +61,15 @@ def _compiled(pattern: str) -> Any:  # noqa: ANN401 - regex has no types
 
     try:
         return regex.compile(pattern)
-    except (regex.error, ValueError, OverflowError, RecursionError) as error:
-        raise UsageError(f"--ignore-pattern {pattern!r}: {error}") from error
+    except regex.error as error:
+        raise UsageError("pattern", pattern=pattern, reason=_fault(error)) from error
+    except (ValueError, OverflowError, RecursionError) as error:
+        raise UsageError("pattern", pattern=pattern, reason=Phrase("pattern.whole")) from error
+
+
+def _fault(error: Any) -> Phrase:  # noqa: ANN401 - regex has no types
+    """What is wrong with a pattern and at which character; `regex` says it in English only."""
+    known = (key for opening, key in _FAULTS.items() if error.msg.startswith(opening))
+    if error.pos is None:
+        return Phrase("pattern.whole")
+    return Phrase(f"pattern.{next(known, 'other')}", position=error.pos + 1)

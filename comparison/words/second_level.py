@@ -7,14 +7,13 @@ here, too, no half word lights up.
 import re
 from collections.abc import Iterable, Sequence
 
-from comparison.words.semantic import semantic_hunks
-from comparison.words.tokens import cut, keys
-from comparison.words.views import View
-from corpus.model import Span
+from plandiff.comparison.words.semantic import semantic_hunks
+from plandiff.comparison.words.tokens import cut, keys
+from plandiff.comparison.words.views import View
+from plandiff.corpus.model import Span
+from plandiff.corpus.text.numerals import HAN_NUMERAL
 
-_ATOM = re.compile(
-    r"[0-9]+(?:[.,][0-9]+)*|[〇零一二两三四五六七八九十百千万亿]+|[A-Za-zÀ-ɏ]+|.", re.DOTALL
-)
+_ATOM = re.compile(rf"[0-9]+(?:[.,][0-9]+)*|[{HAN_NUMERAL}]+|[A-Za-zÀ-ɏ]+|.", re.DOTALL)
 _SHORTEST, _LONGEST = 3, 80
 _ALIKE = 0.5
 _MOST_SPANS = 3

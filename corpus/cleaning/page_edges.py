@@ -10,11 +10,11 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
-from corpus.cleaning.characters import ends_sentence, squash, width
-from corpus.cleaning.page_marks import Mark, longest_count
-from corpus.cleaning.quantities import holds_quantity, is_table_row
-from corpus.model import Line, Removed
-from corpus.outline.labels import starts_with_label
+from plandiff.corpus.cleaning.characters import ends_sentence, squash, width
+from plandiff.corpus.cleaning.page_marks import Mark, longest_count
+from plandiff.corpus.cleaning.quantities import holds_quantity, is_table_row
+from plandiff.corpus.model import Line, Removed
+from plandiff.corpus.outline.labels import starts_with_label
 
 _BARE_NUMBER = re.compile(r"\s*(?P<number>\d{1,4})\s*$")
 _DRESSED_NUMBER = re.compile(

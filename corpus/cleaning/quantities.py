@@ -2,9 +2,9 @@
 
 import re
 
-from corpus.folding import fold
-from corpus.targets import vocabulary
-from corpus.targets.quantities import find_quantities, only_scale
+from plandiff.corpus.targets import vocabulary
+from plandiff.corpus.targets.quantities import find_quantities, only_scale
+from plandiff.corpus.text.folding import fold
 
 _DATE = re.compile(
     r"(?:[12]\d{3}|[〇○零一二三四五六七八九]{4})\s*[年./-]\s*"

@@ -8,15 +8,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from corpus.cleaning.characters import squash
-from corpus.cleaning.contents import CONTENTS, bare_entry
-from corpus.cleaning.page_edges import PAGE_NUMBER
-from corpus.cleaning.page_marks import PAGE_MARKER
-from corpus.cleaning.quantities import holds_quantity
-from corpus.cleaning.sites import is_site_line
-from corpus.cleaning.titles import REPEATED_TITLE
-from corpus.model import Finding, Removed, Section
-from corpus.targets import find_targets
+from plandiff.corpus.cleaning.characters import squash
+from plandiff.corpus.cleaning.contents import CONTENTS, bare_entry
+from plandiff.corpus.cleaning.page_edges import PAGE_NUMBER
+from plandiff.corpus.cleaning.page_marks import PAGE_MARKER
+from plandiff.corpus.cleaning.quantities import holds_quantity
+from plandiff.corpus.cleaning.sites import is_site_line
+from plandiff.corpus.cleaning.titles import REPEATED_TITLE
+from plandiff.corpus.model import Finding, Removed, Section
+from plandiff.corpus.targets import find_targets
 
 REMOVED_CONTENT = "removed-content"
 REMOVED_SHARE = "removed-share"

@@ -12,8 +12,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from corpus.errors import ConverterError
-from corpus.formats.limits import CONVERTER_SECONDS, MAX_FILE_BYTES
+from plandiff.corpus.errors import ConverterError, Phrase, system_reason
+from plandiff.corpus.formats.limits import CONVERTER_SECONDS, MAX_FILE_BYTES
 
 _PROGRAMS = ("soffice", "libreoffice")
 _OUTPUT = "plan.docx"
@@ -45,14 +45,15 @@ def convert_to_docx(name: str, data: bytes, form: str) -> bytes:
     """
     program = next((found for p in _PROGRAMS if (found := shutil.which(p))), None)
     if program is None:
-        raise ConverterError(name, f"reading .{form} needs LibreOffice, which was not found")
+        raise ConverterError(name, Phrase("reason.no-libreoffice", suffix=f".{form}"))
     folder = ""
     try:
         with tempfile.TemporaryDirectory(prefix="plandiff-", ignore_cleanup_errors=True) as folder:
             return _convert(name, data, form, (program, Path(folder)))
     except OSError as error:
-        reason = error.strerror or "no temporary folder"
-        raise ConverterError(name, f"LibreOffice could not be used ({reason})") from error
+        nowhere = not folder and isinstance(error, FileNotFoundError)  # tempfile found no place
+        reason = Phrase("reason.no-temporary-folder") if nowhere else system_reason(error)
+        raise ConverterError(name, Phrase("reason.libreoffice-unusable", reason=reason)) from error
     finally:
         if folder:  # where a signal broke off the taking away, or a dying program wrote meanwhile
             shutil.rmtree(folder, ignore_errors=True)
@@ -77,10 +78,10 @@ def _convert(name: str, data: bytes, form: str, place: tuple[str, Path]) -> byte
         str(source),
     ]
     if not _run(command, folder):
-        raise ConverterError(name, f"LibreOffice took longer than {CONVERTER_SECONDS} s")
+        raise ConverterError(name, Phrase("reason.libreoffice-slow", seconds=CONVERTER_SECONDS))
     result = folder / _OUTPUT
     if not result.is_file() or result.stat().st_size > MAX_FILE_BYTES:
-        raise ConverterError(name, f"LibreOffice could not convert this .{form}")
+        raise ConverterError(name, Phrase("reason.libreoffice-failed", suffix=f".{form}"))
     return result.read_bytes()
 
 

@@ -13,7 +13,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from corpus.model import Finding
+from plandiff.corpus.errors import Phrase
+from plandiff.corpus.model import Finding
 
 _COMMON = frozenset(
     "的一是不了在人有我他这为之大来以个中上们到说国和地也子时道出而要于就下得可你年生自会那后能对着事其里所去行"
@@ -70,7 +71,11 @@ class Decoded:
 
 
 class NotTextError(ValueError):
-    """The bytes are no text in any encoding that is known; its message is the reason."""
+    """The bytes are no text in any encoding that is known."""
+
+    def __init__(self, reason: Phrase) -> None:
+        self.reason = reason
+        super().__init__(reason)
 
 
 def decode(data: bytes) -> Decoded:
@@ -87,7 +92,7 @@ def decode(data: bytes) -> Decoded:
         or _decode_damaged(data)
     )
     if decoded is None or looks_binary(decoded.text):
-        raise NotTextError("binary data")
+        raise NotTextError(Phrase("file.binary"))
     return decoded
 
 
@@ -101,9 +106,9 @@ def decode_as(data: bytes, encoding: str) -> Decoded:
     try:
         text = _decode_any(data, _CODECS.get(name, (name,)))
     except UnicodeDecodeError as error:
-        raise NotTextError(f"byte {error.start + 1} does not fit") from error
+        raise NotTextError(Phrase("reason.byte", number=error.start + 1)) from error
     except (UnicodeError, ValueError) as error:
-        raise NotTextError("the bytes do not fit") from error
+        raise NotTextError(Phrase("reason.bytes")) from error
     if _CODECS.get(name) != ("utf-8-sig",):
         _refuse_nonsense(data, text)
     return Decoded(text.removeprefix("\ufeff"), name)
@@ -236,9 +241,9 @@ def _canonical(encoding: str) -> str:
         name = codecs.lookup(encoding.strip()).name
         "".encode(name)  # codecs that do not make text from bytes refuse here
     except (LookupError, ValueError, TypeError) as error:
-        raise NotTextError("the name is unknown") from error
+        raise NotTextError(Phrase("reason.unknown-encoding")) from error
     if name.replace("-", "_") in _NOT_FOR_TEXT:
-        raise NotTextError("the name is unknown")
+        raise NotTextError(Phrase("reason.unknown-encoding"))
     return name
 
 
@@ -250,11 +255,11 @@ def _refuse_nonsense(data: bytes, text: str) -> None:
     except NotTextError:
         return
     if plausibility(detected.text) >= _PLAUSIBLE and detected.text != text:
-        raise NotTextError(f"it reads as nonsense, and as plain text in {detected.encoding}")
+        raise NotTextError(Phrase("reason.nonsense", encoding=detected.encoding))
 
 
 def damage_findings(decoded: Decoded) -> tuple[Finding, ...]:
     """A finding that says how many bytes could not be read, if any."""
     if not decoded.damaged:
         return ()
-    return (Finding("damaged-text", None, f"{decoded.damaged} unreadable bytes"),)
+    return (Finding("damaged-text", None, f"{decoded.damaged} × \ufffd"),)

@@ -6,14 +6,16 @@ import re
 import stat
 import sys
 
-from corpus.errors import (
+from plandiff.corpus.errors import (
     ChangingError,
     NotAFileError,
     NotFoundError,
+    Phrase,
     TooLargeError,
     UnreadableError,
+    system_reason,
 )
-from corpus.formats.limits import MAX_FILE_BYTES, megabytes
+from plandiff.corpus.formats.limits import MAX_FILE_BYTES, megabytes
 
 _ABSENT = {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG}
 _OPEN_FLAGS = (
@@ -67,7 +69,9 @@ def _read_at_rest(path: str) -> bytes:
 def refuse_too_large(name: str, data: bytes, limit: int = MAX_FILE_BYTES) -> bytes:
     """``data`` itself, or TooLargeError where it is longer than ``limit`` bytes."""
     if len(data) > limit:
-        raise TooLargeError(name, f"more than {megabytes(limit)}", megabytes(limit))
+        raise TooLargeError(
+            name, Phrase("size.more-than", limit=megabytes(limit)), megabytes(limit)
+        )
     return data
 
 
@@ -80,14 +84,14 @@ def _refuse_unsuitable(path: str, status: os.stat_result) -> None:
 
 def _read_standard_input() -> bytes:
     if sys.stdin is None:
-        raise UnreadableError("-", "standard input is closed")
+        raise UnreadableError("-", Phrase("reason.stdin-closed"))
     try:
         return refuse_too_large("-", sys.stdin.buffer.read(MAX_FILE_BYTES + 1))
     except (OSError, ValueError) as error:
-        raise UnreadableError("-", "standard input is closed") from error
+        raise UnreadableError("-", Phrase("reason.stdin-closed")) from error
 
 
 def _explained(path: str, error: OSError) -> NotFoundError | UnreadableError:
     if error.errno in _ABSENT:
         return NotFoundError(path)
-    return UnreadableError(path, error.strerror or "the system refuses")
+    return UnreadableError(path, system_reason(error))

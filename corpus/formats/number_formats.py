@@ -6,48 +6,15 @@
 
 from collections.abc import Callable
 
-_DIGITS = "〇一二三四五六七八九"
-_LEGAL_SIMPLIFIED = ("零壹贰叁肆伍陆柒捌玖", "拾佰仟万")
-_LEGAL_TRADITIONAL = ("零壹貳參肆伍陸柒捌玖", "拾佰仟萬")
-_COUNTING = ("零一二三四五六七八九", "十百千万")
-_ROMAN = (
-    (1000, "m"),
-    (900, "cm"),
-    (500, "d"),
-    (400, "cd"),
-    (100, "c"),
-    (90, "xc"),
-    (50, "l"),
-    (40, "xl"),
-    (10, "x"),
-    (9, "ix"),
-    (5, "v"),
-    (4, "iv"),
-    (1, "i"),
+from plandiff.corpus.text.numerals import (
+    LEGAL,
+    LEGAL_TRADITIONAL,
+    write_count,
+    write_digits,
+    write_roman,
 )
+
 _WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
-
-
-def _counting(number: int, words: tuple[str, str]) -> str:
-    """``120`` is 一百二十, ``105`` 一百零五; a ten at the front has no 一."""
-    digits, units = words
-    if number >= 100_000:
-        return str(number)
-    text, gap = "", False
-    for power, figure in zip(range(len(str(number)) - 1, -1, -1), str(number), strict=True):
-        if figure == "0":
-            gap = True
-            continue
-        text += (digits[0] if gap and text else "") + digits[int(figure)]
-        text += units[power - 1] if power else ""
-        gap = False
-    if words is _COUNTING and text.startswith("一十"):
-        text = text[1:]
-    return text or digits[0]
-
-
-def _digital(number: int) -> str:
-    return "".join(_DIGITS[int(figure)] for figure in str(number))
 
 
 def _letters(number: int) -> str:
@@ -55,16 +22,6 @@ def _letters(number: int) -> str:
     if not 1 <= number <= 26 * 30:
         return str(number)
     return chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
-
-
-def _roman(number: int) -> str:
-    if not 1 <= number < 4000:
-        return str(number)
-    text = ""
-    for value, letters in _ROMAN:
-        count, number = divmod(number, value)
-        text += letters * count
-    return text
 
 
 def _ordinal(number: int) -> str:
@@ -90,15 +47,11 @@ def _circled(number: int) -> str:
     return _from("①", 20)(number)
 
 
-def _simple_counting(number: int) -> str:
-    return _counting(number, _COUNTING)
-
-
 _FORMATS: dict[str, Callable[[int], str]] = {
     "none": lambda _: "",
     "decimalZero": lambda n: f"{n:02d}",
-    "upperRoman": lambda n: _roman(n).upper(),
-    "lowerRoman": _roman,
+    "upperRoman": write_roman,
+    "lowerRoman": lambda n: write_roman(n).lower(),
     "upperLetter": lambda n: _letters(n).upper(),
     "lowerLetter": _letters,
     "ordinal": _ordinal,
@@ -113,17 +66,17 @@ _FORMATS: dict[str, Callable[[int], str]] = {
     "ideographEnclosedCircle": _from("㊀", 10),
     "ideographTraditional": _one_of("甲乙丙丁戊己庚辛壬癸"),
     "ideographZodiac": _one_of("子丑寅卯辰巳午未申酉戌亥"),
-    "ideographDigital": _digital,
-    "japaneseDigitalTenThousand": _digital,
-    "taiwaneseDigital": _digital,
-    "koreanDigital2": _digital,
-    "ideographLegalTraditional": lambda n: _counting(n, _LEGAL_TRADITIONAL),
-    "chineseLegalSimplified": lambda n: _counting(n, _LEGAL_SIMPLIFIED),
-    "chineseCounting": _simple_counting,
-    "chineseCountingThousand": _simple_counting,
-    "taiwaneseCounting": _simple_counting,
-    "taiwaneseCountingThousand": _simple_counting,
-    "japaneseCounting": _simple_counting,
+    "ideographDigital": write_digits,
+    "japaneseDigitalTenThousand": write_digits,
+    "taiwaneseDigital": write_digits,
+    "koreanDigital2": write_digits,
+    "ideographLegalTraditional": lambda n: write_count(n, LEGAL_TRADITIONAL),
+    "chineseLegalSimplified": lambda n: write_count(n, LEGAL),
+    "chineseCounting": write_count,
+    "chineseCountingThousand": write_count,
+    "taiwaneseCounting": write_count,
+    "taiwaneseCountingThousand": write_count,
+    "japaneseCounting": write_count,
 }
 
 

@@ -5,8 +5,8 @@ import re
 import zipfile
 import zlib
 
-from corpus.errors import BrokenFileError, TooLargeError
-from corpus.formats.limits import (
+from plandiff.corpus.errors import BrokenFileError, Phrase, TooLargeError
+from plandiff.corpus.formats.limits import (
     MAX_XML_BYTES,
     MAX_ZIP_BYTES,
     MAX_ZIP_MEMBERS,
@@ -39,12 +39,14 @@ def list_members(data: bytes, name: str) -> frozenset[str]:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             infos = package.infolist()
     except _FAILURES as error:
-        raise BrokenFileError(name, _kind(name), "the zip package is damaged") from error
+        raise BrokenFileError(name, _kind(name), Phrase("reason.damaged-zip")) from error
     if len(infos) > MAX_ZIP_MEMBERS:
-        raise TooLargeError(name, f"{len(infos):,} parts", f"{MAX_ZIP_MEMBERS:,} parts")
+        raise TooLargeError(name, _parts(len(infos)), _parts(MAX_ZIP_MEMBERS))
     unpacked = sum(info.file_size for info in infos)
     if unpacked > MAX_ZIP_BYTES:
-        raise TooLargeError(name, f"{megabytes(unpacked)} unpacked", megabytes(MAX_ZIP_BYTES))
+        raise TooLargeError(
+            name, Phrase("size.unpacked", size=megabytes(unpacked)), megabytes(MAX_ZIP_BYTES)
+        )
     return frozenset(info.filename for info in infos)
 
 
@@ -61,9 +63,10 @@ def read_member(data: bytes, name: str, member: str) -> bytes:
             with package.open(info) as stream:
                 content = stream.read(MAX_XML_BYTES + 1)
     except _FAILURES as error:
-        raise BrokenFileError(name, _kind(name), f"its part {_shown(member)} is damaged") from error
+        reason = Phrase("reason.damaged-part", part=_shown(member))
+        raise BrokenFileError(name, _kind(name), reason) from error
     if len(content) > MAX_XML_BYTES:
-        raise TooLargeError(name, "a part unpacks to too much", megabytes(MAX_XML_BYTES))
+        raise TooLargeError(name, Phrase("size.part-over"), megabytes(MAX_XML_BYTES))
     return content
 
 
@@ -73,18 +76,22 @@ def refuse_bombs(data: bytes, name: str) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             infos = package.infolist()
     except _FAILURES as error:
-        raise BrokenFileError(name, _kind(name), "the zip package is damaged") from error
+        raise BrokenFileError(name, _kind(name), Phrase("reason.damaged-zip")) from error
     for info in infos:
         if info.filename.endswith((".xml", ".rdf")):
             _refuse_bomb(name, info)
 
 
 def _refuse_bomb(name: str, info: zipfile.ZipInfo) -> None:
-    unpacked = f"a part unpacks to {megabytes(info.file_size)}"
+    unpacked = Phrase("size.part", size=megabytes(info.file_size))
     if info.file_size > MAX_XML_BYTES:
         raise TooLargeError(name, unpacked, megabytes(MAX_XML_BYTES))
     if info.file_size > max(_SMALL, MAX_ZIP_RATIO * info.compress_size):
-        raise TooLargeError(name, unpacked, f"{MAX_ZIP_RATIO} times its packed size")
+        raise TooLargeError(name, unpacked, Phrase("size.ratio", count=MAX_ZIP_RATIO))
+
+
+def _parts(count: int) -> Phrase:
+    return Phrase("size.parts", count=count)
 
 
 def _shown(member: str) -> str:

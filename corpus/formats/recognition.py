@@ -7,36 +7,36 @@
 import re
 from pathlib import PurePath
 
-from corpus.errors import BrokenFileError, UnknownFormatError
+from plandiff.corpus.errors import BrokenFileError, Phrase, UnknownFormatError
 
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK\x03\x04"
 
 _FOREIGN = (
-    (b"\x89PNG\r\n\x1a\n", "a PNG picture"),
-    (b"\xff\xd8\xff", "a JPEG picture"),
-    (b"GIF87a", "a GIF picture"),
-    (b"GIF89a", "a GIF picture"),
-    (b"II*\0", "a TIFF picture"),
-    (b"MM\0*", "a TIFF picture"),
-    (b"\x7fELF", "a program"),
-    (b"MZ\x90\0", "a program"),
-    (b"\xcf\xfa\xed\xfe", "a program"),
-    (b"\x1f\x8b\x08", "a gzip archive"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
-    (b"Rar!\x1a\x07", "a RAR archive"),
-    (b"\xfd7zXZ\0", "an xz archive"),
-    (b"BZh91AY&SY", "a bzip2 archive"),
-    (b"PK\x05\x06", "an empty zip archive"),
-    (b"SQLite format 3\0", "a database"),
-    (b"ID3\x03", "a sound file"),
-    (b"RIFF", "a sound or picture file"),
+    (b"\x89PNG\r\n\x1a\n", "png"),
+    (b"\xff\xd8\xff", "jpeg"),
+    (b"GIF87a", "gif"),
+    (b"GIF89a", "gif"),
+    (b"II*\0", "tiff"),
+    (b"MM\0*", "tiff"),
+    (b"\x7fELF", "program"),
+    (b"MZ\x90\0", "program"),
+    (b"\xcf\xfa\xed\xfe", "program"),
+    (b"\x1f\x8b\x08", "gzip"),
+    (b"7z\xbc\xaf\x27\x1c", "7z"),
+    (b"Rar!\x1a\x07", "rar"),
+    (b"\xfd7zXZ\0", "xz"),
+    (b"BZh91AY&SY", "bzip2"),
+    (b"PK\x05\x06", "empty-zip"),
+    (b"SQLite format 3\0", "database"),
+    (b"ID3\x03", "sound"),
+    (b"RIFF", "riff"),
 )
 _OLE2_STREAMS = (
     ("WordDocument", "doc"),
     ("EncryptedPackage", "encrypted"),
-    ("Workbook", "a spreadsheet (.xls)"),
-    ("PowerPoint Document", "a presentation (.ppt)"),
+    ("Workbook", "xls"),
+    ("PowerPoint Document", "ppt"),
     ("MatOST", "wps"),
 )
 _HTML_START = re.compile(
@@ -75,7 +75,7 @@ def recognise(data: bytes, name: str) -> str:
         return "pdf"
     for magic, what in _FOREIGN:
         if data.startswith(magic) and (b"\0" in head or not magic.isascii()):
-            raise UnknownFormatError(name, what)
+            raise _foreign(name, what)
     if head.lstrip().startswith(b"{\\rtf"):
         return "rtf"
     if _HTML_START.match(head):
@@ -102,7 +102,7 @@ def _is_mhtml(head: bytes) -> bool:
 
 
 def _recognise_zip(data: bytes, name: str) -> str:
-    from corpus.formats.packages import (  # noqa: PLC0415 - zip only
+    from plandiff.corpus.formats.packages import (  # noqa: PLC0415 - zip only
         list_members,
         read_member,
         refuse_bombs,
@@ -114,19 +114,19 @@ def _recognise_zip(data: bytes, name: str) -> str:
         if b"wordprocessingml" in types:
             return "docx"
         if b"spreadsheetml" in types:
-            raise UnknownFormatError(name, "a spreadsheet (.xlsx)")
+            raise _foreign(name, "xlsx")
         if b"presentationml" in types:
-            raise UnknownFormatError(name, "a presentation (.pptx)")
+            raise _foreign(name, "pptx")
     if "mimetype" in members:
         kind = read_member(data, name, "mimetype")
         if kind.startswith(b"application/vnd.oasis.opendocument.text"):
             refuse_bombs(data, name)
             return "odt"
         if kind.startswith(b"application/epub"):
-            raise UnknownFormatError(name, "an EPUB book")
+            raise _foreign(name, "epub")
     if "word/document.xml" in members:
-        raise BrokenFileError(name, "docx", "its list of parts is missing")
-    raise UnknownFormatError(name, "a zip archive")
+        raise BrokenFileError(name, "docx", Phrase("reason.no-list-of-parts"))
+    raise _foreign(name, "zip")
 
 
 def _recognise_ole2(data: bytes, name: str) -> str:
@@ -134,10 +134,14 @@ def _recognise_ole2(data: bytes, name: str) -> str:
         if stream.encode("utf-16-le") not in data:
             continue
         if what == "encrypted":
-            raise BrokenFileError(name, "docx", "it is locked by a password")
-        if what.startswith("a "):
-            raise UnknownFormatError(name, what)
+            raise BrokenFileError(name, "docx", Phrase("reason.locked"))
+        if what in {"xls", "ppt"}:
+            raise _foreign(name, what)
         return "wps" if suffix_of(name) == ".wps" else what
     if suffix_of(name) in {".doc", ".wps", ".dot", ".wpt"}:
         return suffix_of(name)[1:]
-    raise UnknownFormatError(name, "an OLE2 container without a Word document")
+    raise _foreign(name, "ole2")
+
+
+def _foreign(name: str, what: str) -> UnknownFormatError:
+    return UnknownFormatError(name, Phrase(f"file.{what}"))

@@ -2,12 +2,18 @@
 
 import re
 
-from corpus.errors import EncodingError, TooLargeError, UnknownFormatError
-from corpus.formats.encodings import Decoded, NotTextError, damage_findings, decode, decode_as
-from corpus.formats.intake import refuse_too_large
-from corpus.formats.limits import MAX_CHARACTERS, MAX_TEXT_BYTES
-from corpus.formats.reading_parts import Reading
-from corpus.model import Line
+from plandiff.corpus.errors import EncodingError, Phrase, TooLargeError, UnknownFormatError
+from plandiff.corpus.formats.encodings import (
+    Decoded,
+    NotTextError,
+    damage_findings,
+    decode,
+    decode_as,
+)
+from plandiff.corpus.formats.intake import refuse_too_large
+from plandiff.corpus.formats.limits import MAX_CHARACTERS, MAX_TEXT_BYTES
+from plandiff.corpus.formats.reading_parts import Reading
+from plandiff.corpus.model import Line
 
 _MARKED_HEADING = re.compile(r"^ {0,3}#{2,6} +\S", re.MULTILINE)
 _MARKED = 2
@@ -24,15 +30,16 @@ def decode_text(name: str, data: bytes, encoding: str | None) -> Decoded:
         decoded = decode_as(data, encoding) if encoding else decode(data)
     except NotTextError as error:
         if encoding:
-            raise EncodingError(name, encoding, str(error)) from error
-        raise UnknownFormatError(name) from error
+            raise EncodingError(name, encoding, error.reason) from error
+        raise UnknownFormatError(name, error.reason) from error
     return decoded
 
 
 def refuse_too_long(name: str, characters: int) -> None:
     """Raise TooLargeError for a text beyond `MAX_CHARACTERS`."""
     if characters > MAX_CHARACTERS:
-        raise TooLargeError(name, f"{characters:,} characters", f"{MAX_CHARACTERS:,} characters")
+        counted = (Phrase("size.characters", count=count) for count in (characters, MAX_CHARACTERS))
+        raise TooLargeError(name, *counted)
 
 
 def read_text(decoded: Decoded) -> Reading:
@@ -44,7 +51,7 @@ def read_text(decoded: Decoded) -> Reading:
     A text with headings of Markdown is read as such whatever its file is called.
     """
     if len(_MARKED_HEADING.findall(decoded.text)) >= _MARKED:
-        from corpus.formats.markdown import read_markdown  # noqa: PLC0415 - few texts are
+        from plandiff.corpus.formats.markdown import read_markdown  # noqa: PLC0415 - few texts are
 
         return read_markdown(decoded)
     return Reading(

@@ -4,10 +4,11 @@ import re
 from enum import IntEnum
 from typing import NamedTuple
 
-from corpus.cleaning.characters import FULL_STOPS, ends_sentence, is_cjk
-from corpus.model import Line
-from corpus.outline.label_numbers import STEMS, roman_number
-from corpus.outline.labels import UNITS, Kind, Label, find_labels, key_in_list, match_label
+from plandiff.corpus.cleaning.characters import FULL_STOPS, ends_sentence, is_cjk
+from plandiff.corpus.model import Line
+from plandiff.corpus.outline.label_numbers import STEMS
+from plandiff.corpus.outline.labels import UNITS, Kind, Label, find_labels, key_in_list, match_label
+from plandiff.corpus.text.numerals import read_roman
 
 _BULLET = re.compile(r"\s*(?:[-*+•●◆■▪◇□·➢](?:\s+|(?=第)))?\s*")
 _CITED = re.compile(r"第|[规規]定|的|至|和|与|[项項款]|所列|以[及外下]|、|[或及等]")
@@ -116,7 +117,7 @@ def _as_roman(candidate: Candidate) -> Candidate | None:
     if kind is None or letter not in {"I", "V", "X"}:
         return None
     key = candidate.key.replace(candidate.kind.value, kind.value)
-    return candidate._replace(kind=kind, key=key, number=roman_number(letter))
+    return candidate._replace(kind=kind, key=key, number=read_roman(letter))
 
 
 def _without_years(candidates: list[Candidate]) -> list[Candidate]:

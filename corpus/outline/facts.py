@@ -3,13 +3,13 @@
 import re
 from collections.abc import Sequence
 
-from corpus.cleaning.characters import squash
-from corpus.folding import simplify
-from corpus.model import Section
-from corpus.outline.label_numbers import count_of
+from plandiff.corpus.cleaning.characters import squash
+from plandiff.corpus.model import Section
+from plandiff.corpus.text.folding import simplify
+from plandiff.corpus.text.numerals import read_count
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\s*(?:[-—–~～至]|年|学年|學年|[-/.]\d))")
-_CHINESE_YEAR = re.compile(r"[一二][〇○零九]([〇○零一二三四五六七八九]{2})年")
+_CHINESE_YEAR = re.compile(r"((?:一九|二[〇○零])[〇○零一二三四五六七八九]{2})年")
 _REPUBLIC = re.compile(
     r"民[国國]\s*(?P<named>\d{2,3}|[〇零一二三四五六七八九十百]{1,6})\s*(?=[年学學])"
     r"|(?<![\d.年])(?P<bare>1\d\d|[一][〇零一二三四五六七八九]{2}|一百[零一二三四五六七八九十]{1,4})"
@@ -17,7 +17,6 @@ _REPUBLIC = re.compile(
 )
 """A year of the Republic of China: named, or of three digits before 年度 or 學年."""
 _FIRST_OF_REPUBLIC = 1912
-_DIGITS = {c: str(n) for n, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
 _WIDE_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _PASSED = re.compile(
     r"((?:19|20)\d\d)年\d{1,2}月\d{1,2}日[^，。\n]{0,60}?(?:通过|修订|修正|公布|批准)"
@@ -73,15 +72,12 @@ def _first_year(text: str) -> int | None:
     found = _YEAR.search(text)
     republic = _REPUBLIC.search(text)
     if republic and (found is None or republic.start() < found.start()):
-        count = count_of(republic["named"] or republic["bare"])
+        count = read_count(republic["named"] or republic["bare"])
         return _FIRST_OF_REPUBLIC - 1 + count if count else None
     if found:
         return int(found[1])
     chinese = _CHINESE_YEAR.search(text)
-    if chinese:
-        century = "19" if chinese.group().startswith("一") else "20"
-        return int(century + "".join(_DIGITS[c] for c in chinese[1]))
-    return None
+    return read_count(chinese[1]) if chinese else None
 
 
 def find_issuer(title: str, sections: Sequence[Section]) -> str | None:

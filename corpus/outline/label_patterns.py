@@ -3,7 +3,7 @@
 Each named group says which form matched; `labels` turns the groups into kind and number.
 """
 
-from corpus.outline.label_numbers import FORMAL_NUMERALS, STEMS
+from plandiff.corpus.outline.label_numbers import FORMAL_NUMERALS, STEMS
 
 _DIGIT = "[0-9０-９]"
 _NUMERAL = "[〇零○一二三四五六七八九十百千两]"

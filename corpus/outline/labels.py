@@ -13,17 +13,15 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from corpus.cleaning.characters import is_han
-from corpus.outline.label_numbers import (
+from plandiff.corpus.cleaning.characters import is_han
+from plandiff.corpus.outline.label_numbers import (
     FORMAL_NUMERALS,
     STEMS,
-    chinese_number,
     count_of,
     formal_number,
-    is_digit,
-    roman_number,
 )
-from corpus.outline.label_patterns import ANYWHERE, AT_START
+from plandiff.corpus.outline.label_patterns import ANYWHERE, AT_START
+from plandiff.corpus.text.numerals import read_count, read_roman
 
 
 class Kind(StrEnum):
@@ -133,6 +131,7 @@ UNITS = frozenset("万亿千百元个倍米吨度亩公人次岁%％年月")
 _DECIMALS = {Kind.DECIMAL, Kind.DECIMAL_3, Kind.DECIMAL_4}
 _LONGEST_LABEL = 60
 """Characters, white space before it included, within which a label is looked for."""
+_NUMERAL_DIGITS = frozenset("〇零○一二三四五六七八九两")
 _CIRCLED_STARTS = (
     ("①", 1, 20, Kind.CIRCLED),
     ("㉑", 21, 15, Kind.CIRCLED),
@@ -199,7 +198,7 @@ def _read_groups(groups: dict[str, str]) -> _Reading:
     if "english" in groups:
         count = groups["count"]
         return _Reading(
-            _ENGLISH_UNITS[groups["english"].lower()], roman_number(count) or count_of(count)
+            _ENGLISH_UNITS[groups["english"].lower()], read_roman(count) or count_of(count)
         )
     if "strategic" in groups:
         return _read_strategic(groups)
@@ -227,7 +226,7 @@ def _read_ordinal(groups: dict[str, str]) -> _Reading:
 
 def _read_strategic(groups: dict[str, str]) -> _Reading:
     *prefix, last = groups["strategic"].split(".")
-    number = roman_number(last) or count_of(last)
+    number = read_roman(last) or count_of(last)
     outer = "goal" in groups and not prefix
     family = " ".join((groups.get("goal") or groups["deed"]).lower().split())
     kind = Kind.GOAL if outer else Kind.STRATEGY
@@ -254,7 +253,7 @@ def _read_word(groups: dict[str, str]) -> _Reading | None:
     for word, count, doubtful in _WORDS:
         if word in groups:
             text = groups[count]
-            number = roman_number(text) or count_of(text)
+            number = read_roman(text) or count_of(text)
             family = f"第{groups[word]}" if count == "nth_step" else groups[word]
             return _Reading(Kind.WORD, number, doubtful=doubtful, family=family)
     return None
@@ -262,7 +261,7 @@ def _read_word(groups: dict[str, str]) -> _Reading | None:
 
 def _read_simple(groups: dict[str, str]) -> _Reading:
     if "chinese" in groups:
-        return _Reading(Kind.CHINESE, chinese_number(groups["chinese"]))
+        return _Reading(Kind.CHINESE, read_count(groups["chinese"]))
     if "bracketed" in groups:
         return _read_bracketed(groups["bracketed"])
     if "circled" in groups:
@@ -275,7 +274,7 @@ def _read_simple(groups: dict[str, str]) -> _Reading:
     if "bare" in groups:
         return _Reading(Kind.ARABIC_BARE, count_of(groups["bare"]), doubtful=True)
     if "roman" in groups:
-        return _Reading(Kind.ROMAN, roman_number(groups["roman"]), doubtful=True)
+        return _Reading(Kind.ROMAN, read_roman(groups["roman"]), doubtful=True)
     if "formal" in groups:
         return _Reading(Kind.FORMAL, formal_number(groups["formal"]), doubtful="gap" in groups)
     if "stem" in groups:
@@ -290,7 +289,7 @@ def _read_lower(text: str, letter: Kind, roman: Kind) -> _Reading:
     case = "" if text.islower() else "capitals"
     if len(text) == 1:
         return _Reading(letter, count_of(text), doubtful=True, family=case)
-    return _Reading(roman, roman_number(text.upper()), doubtful=True, family=case)
+    return _Reading(roman, read_roman(text.upper()), doubtful=True, family=case)
 
 
 def _read_circled(mark: str) -> _Reading:
@@ -364,7 +363,7 @@ def _label_inside(text: str, match: re.Match[str]) -> Label | None:
         return Label(Kind.ARABIC, None, match.start(), match.end(), match.group(), (), True)
     if before and (before.isdecimal() or (before.isascii() and before.isalpha())):
         return None
-    if before in {"第", ".", "．", "*"} or (match.group("chinese") and is_digit(before)):
+    if before in {"第", ".", "．", "*"} or (match.group("chinese") and before in _NUMERAL_DIGITS):
         return None
     if match.group("decimal") is not None:
         return _decimal_inside(text, match)

@@ -1,9 +1,9 @@
 """Headings without a label, known by how they stand: alone, short, before text, more than one."""
 
-from corpus.cleaning.characters import FULL_STOPS, ends_sentence, width
-from corpus.model import Line
-from corpus.outline.candidates import Candidate, Place
-from corpus.outline.headings import (
+from plandiff.corpus.cleaning.characters import FULL_STOPS, ends_sentence, width
+from plandiff.corpus.model import Line
+from plandiff.corpus.outline.candidates import Candidate, Place
+from plandiff.corpus.outline.headings import (
     bracketed_heading,
     is_in_capitals,
     is_in_title_case,
@@ -11,8 +11,8 @@ from corpus.outline.headings import (
     is_prose,
     may_be_plain_heading,
 )
-from corpus.outline.labels import Kind
-from corpus.outline.runs import Member, Run
+from plandiff.corpus.outline.labels import Kind
+from plandiff.corpus.outline.runs import Member, Run
 
 _LONG_LATIN = 60
 """Columns; a longer line of Latin words is text."""

@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
 
-from corpus.outline.labels import USUAL_RANK, Kind, depth_of, kind_of
-from corpus.outline.plain import OUTER
-from corpus.outline.runs import Member, Run
+from plandiff.corpus.outline.labels import USUAL_RANK, Kind, depth_of, kind_of
+from plandiff.corpus.outline.plain import OUTER
+from plandiff.corpus.outline.runs import Member, Run
 
 _FREE = {Kind.STEM, Kind.WORD, Kind.SIGN}
 """Kinds without a usual depth: 甲、 is above 一、 in one plan and below （1） in another."""

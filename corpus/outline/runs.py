@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
-from corpus.outline.candidates import Candidate, Place
-from corpus.outline.labels import USUAL_RANK, Kind
+from plandiff.corpus.outline.candidates import Candidate, Place
+from plandiff.corpus.outline.labels import USUAL_RANK, Kind
 
 _WIDEST_GAP = 12
 _MOST_FILLED = 4
@@ -23,16 +23,8 @@ _MOST_LOOKED_AT = 500
 _COUNTED_IN_DIGITS = {Kind.ARABIC, Kind.ARABIC_BRACKETED, Kind.ARABIC_HALF}
 _DECIMALS = {Kind.DECIMAL, Kind.DECIMAL_3, Kind.DECIMAL_4}
 _NEEDS_COMPANY = {
-    *_DECIMALS,
-    Kind.ROMAN,
-    Kind.LETTER,
-    Kind.ARABIC_BARE,
-    Kind.STEM,
-    Kind.WORD,
-    Kind.LETTER_LOWER,
-    Kind.LETTER_BRACKETED,
-    Kind.ROMAN_LOWER,
-    Kind.ROMAN_BRACKETED,
+    *(*_DECIMALS, Kind.ROMAN, Kind.LETTER, Kind.ARABIC_BARE, Kind.STEM, Kind.WORD),
+    *(Kind.LETTER_LOWER, Kind.LETTER_BRACKETED, Kind.ROMAN_LOWER, Kind.ROMAN_BRACKETED),
 }
 """Kinds that a single member is no evidence for: ``3.5亿元``, ``A. Smith``, ``统一：``."""
 

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from corpus.cleaning.characters import FULL_STOPS, ends_sentence, width
-from corpus.model import Line
-from corpus.outline.candidates import Candidate, Place
-from corpus.outline.label_numbers import chinese_number
-from corpus.outline.labels import Kind
-from corpus.outline.runs import Member, Run
+from plandiff.corpus.cleaning.characters import FULL_STOPS, ends_sentence, width
+from plandiff.corpus.model import Line
+from plandiff.corpus.outline.candidates import Candidate, Place
+from plandiff.corpus.outline.labels import Kind
+from plandiff.corpus.outline.runs import Member, Run
+from plandiff.corpus.text.numerals import read_count
 
 _SIGN = re.compile(r"\s*(?P<sign>[◆◇●○■□▲△▼▽★☆▶►▷➤➢◎❖※✦✧♦▪◼◾❏❑])\s*(?=[^\W_]|[“《（(])")
 _FIELD = re.compile(
@@ -125,4 +125,4 @@ def _spoken_number(found: re.Match[str], before: int) -> int | None:
     word = found["word"]
     if word:
         return _FIRST_WORDS.index(word) + 1 if word in _FIRST_WORDS else before + 1
-    return chinese_number(found["count"] or found["ordinal"])
+    return read_count(found["count"] or found["ordinal"])

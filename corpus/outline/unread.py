@@ -8,10 +8,10 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from corpus.model import Finding, Line
-from corpus.outline.candidates import Candidate, Place
-from corpus.outline.labels import Kind, match_label
-from corpus.outline.tree import Node
+from plandiff.corpus.model import Finding, Line
+from plandiff.corpus.outline.candidates import Candidate, Place
+from plandiff.corpus.outline.labels import Kind, match_label
+from plandiff.corpus.outline.tree import Node
 
 UNREAD = "unread-label"
 

@@ -1,12 +1,9 @@
 """The order that links keep, the gaps in it, and what parents say of their children."""
 
-from hypothesis import given
-from hypothesis import strategies as st
-
-from comparison.alignment.order import Gaps, heaviest_chain
-from comparison.alignment.sides import look_at_both
-from comparison.alignment.structure import Half, Surroundings
-from corpus.model import Plan
+from plandiff.comparison.alignment.order import Gaps
+from plandiff.comparison.alignment.sides import look_at_both
+from plandiff.comparison.alignment.structure import Half, Surroundings
+from plandiff.corpus.model import Plan
 from tests.alignment_plans import flat, generated_texts, plan
 
 TEXTS = generated_texts(5, 12)
@@ -24,18 +21,6 @@ def halves(old: Plan, new: Plan, links: Links) -> tuple[Half, Half]:
 
 def gaps(size: int, links: Links) -> Gaps:
     return Gaps(*halves(flat(TEXTS[:size]), flat(TEXTS[:size]), links))
-
-
-def test_the_heaviest_chain_leaves_out_what_jumped() -> None:
-    assert heaviest_chain([2, 0, 1], [1, 1, 1]) == [1, 2]
-    assert heaviest_chain([2, 0, 1], [3, 1, 1]) == [0]
-    assert heaviest_chain([], []) == []
-
-
-@given(st.permutations(range(8)))
-def test_a_chain_keeps_the_order(news: list[int]) -> None:
-    kept = [news[at] for at in heaviest_chain(news, [1] * len(news))]
-    assert kept == sorted(kept)
 
 
 def test_two_that_are_left_between_the_same_neighbours_fill_the_gap() -> None:

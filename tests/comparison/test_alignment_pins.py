@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comparison.alignment import align
-from comparison.model import Match, Side
-from comparison.options import Options, Pin, PinKind
+from plandiff.comparison.alignment import align
+from plandiff.comparison.model import Match, Side
+from plandiff.comparison.options import Options, Pin, PinKind
 from tests.alignment_plans import flat, generated_texts, links_of, revised, row_of
 
 TEXTS = generated_texts(31, 8)
@@ -98,7 +98,7 @@ KINDS = st.sampled_from([PinKind.TOGETHER, PinKind.APART])
 PLACES = st.integers(1, 12)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(0, 999), KINDS, PLACES, PLACES)
 def test_rows_that_a_pin_does_not_touch_stay_as_they_are(
     seed: int, kind: PinKind, one: int, other: int
@@ -120,7 +120,7 @@ def test_rows_that_a_pin_does_not_touch_stay_as_they_are(
     assert ((pin.old, pin.new) in links_of(after)) is (kind is PinKind.TOGETHER)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.integers(0, 999), KINDS, PLACES, PLACES)
 def test_pins_are_mirrored_with_the_plans(seed: int, kind: PinKind, one: int, other: int) -> None:
     made = revised(seed, 14, 0.5)

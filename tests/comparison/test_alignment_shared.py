@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from comparison.alignment import align
-from corpus.model import Plan
+from plandiff.comparison.alignment import align
+from plandiff.corpus.model import Plan
 from tests.alignment_plans import Part, links_of, plan
 
 pytestmark = pytest.mark.shared
@@ -29,8 +29,12 @@ def units_as_plan(units: list[dict[str, Any]], title: str) -> tuple[Plan, dict[s
         if "chapter" in unit:
             parts.append((2 if chapter else 1, "", text))
         elif label:
-            heading, _, body = text[len(label) :].replace("\n", "。", 1).partition("。")
-            parts.append((LEVELS[label[-1]], heading, body))
+            rest = text.removeprefix(label).replace("\n", "。", 1)
+            heading, _, body = rest.partition("。")
+            parts.append((LEVELS.get(label[-1], 1), heading, body))
+        elif unit_of:
+            heading, _, body = text.partition("\n")
+            parts.append((1, heading, body))
         else:
             parts[0] = (0, title, text)
         unit_of[f"s{len(parts) - 1}"] = unit["i"]

@@ -7,7 +7,7 @@ from types import ModuleType
 
 import pytest
 
-from comparison.alignment import (
+from plandiff.comparison.alignment import (
     align,
     chapters,
     learned,
@@ -17,7 +17,7 @@ from comparison.alignment import (
     undivided,
     weights,
 )
-from corpus.model import Plan
+from plandiff.corpus.model import Plan
 from tests.alignment_plans import Revision, flat, links_of, plan, revised
 
 pytestmark = pytest.mark.slow

@@ -6,10 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from comparison.alignment import learned
-from comparison.alignment.labelled_pairs import LabelledPair, find_units, read_labelled_pairs
-from comparison.alignment.scoring import probability
-from comparison.alignment.train_weights import (
+from plandiff.comparison.alignment import learned
+from plandiff.comparison.alignment.labelled_pairs import (
+    LabelledPair,
+    find_units,
+    read_labelled_pairs,
+)
+from plandiff.comparison.alignment.scoring import probability
+from plandiff.comparison.alignment.train_weights import (
     SHIPPED,
     Candidates,
     fit,
@@ -21,8 +25,8 @@ from comparison.alignment.train_weights import (
     measure,
     module_text,
 )
-from corpus.errors import UsageError
-from corpus.reading import read_plan
+from plandiff.corpus.errors import UsageError
+from plandiff.corpus.reading import read_plan
 from tests.alignment_plans import Text, revised
 
 

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from comparison.engine import compare
-from comparison.model import Comparison, Op, Row, RowKind, Side, TargetChangeKind
-from comparison.options import Ignore, Options
-from corpus.model import Document, Line, Plan, Source
-from corpus.parsing import parse
+from plandiff.comparison.engine import compare
+from plandiff.comparison.model import Comparison, Op, Row, RowKind, Side, TargetChangeKind
+from plandiff.comparison.options import Ignore, Options
+from plandiff.corpus.model import Document, Line, Plan, Source
+from plandiff.corpus.parsing import parse
 
 SENTENCES = (
     "新建公办幼儿园3所，新增学位900个。",
@@ -67,11 +67,7 @@ def check_whole(result: Comparison) -> None:
 
 def check_targets(result: Comparison, side: Side) -> None:
     """Each target has one change; a whole that the other plan parts has one with each part."""
-    told = Counter(
-        target.id
-        for change in result.targets
-        if (target := change.old if side is Side.OLD else change.new)
-    )
+    told = Counter(target.id for change in result.targets if (target := change.target(side)))
     parted = {
         change.parting.whole.id
         for change in result.targets
@@ -81,7 +77,7 @@ def check_targets(result: Comparison, side: Side) -> None:
     assert {name for name, count in told.items() if count > 1} <= parted
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(PLANS, PLANS)
 def test_accepting_gives_the_new_plan_rejecting_the_old_and_every_section_has_one_row(
     old: Plan, new: Plan
@@ -89,13 +85,13 @@ def test_accepting_gives_the_new_plan_rejecting_the_old_and_every_section_has_on
     check_whole(compare(old, new))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(WILD, WILD)
 def test_the_same_holds_for_any_text(old: Plan, new: Plan) -> None:
     check_whole(compare(old, new))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(PLANS)
 def test_a_plan_against_itself_has_nothing_but_unchanged_rows_and_targets(plan: Plan) -> None:
     result = compare(plan, plan)
@@ -142,7 +138,7 @@ def marked(row: Row, op: Op) -> tuple[str, ...]:
     return tuple(edit.text for edit in row.edits if edit.op is op)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(PLANS, PLANS)
 def test_swapping_the_plans_mirrors_the_result(old: Plan, new: Plan) -> None:
     assert facts(compare(old, new), mirrored=False) == facts(compare(new, old), mirrored=True)
@@ -175,7 +171,7 @@ def test_an_ignored_difference_is_named_as_such_and_not_of_substance() -> None:
 def test_every_neighbouring_pair_of_real_plans_compares_whole(shared: object) -> None:
     from pathlib import Path
 
-    from corpus.reading import read_plan
+    from plandiff.corpus.reading import read_plan
 
     folder = Path(str(shared))
     for pattern in ("seeds/*.txt", "plans/edu*.txt", "plans/gov_hailar*.txt", "revisions/k*.txt"):

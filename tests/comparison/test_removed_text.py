@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
-from comparison.engine import compare
-from comparison.removed_text import compare_removed, mirrored_notice
-from corpus.model import Finding, Plan, Removed, Section, Source
+from plandiff.comparison.engine import compare
+from plandiff.comparison.mirror import mirror_notice
+from plandiff.comparison.removed_text import compare_removed
+from plandiff.corpus.model import Finding, Plan, Removed, Section, Source
 
 
 def plan(*removed: str, reason: str = "site-words", findings: tuple[Finding, ...] = ()) -> Plan:
@@ -58,7 +59,7 @@ def test_exchanging_the_plans_mirrors_the_notices() -> None:
     old = plan("合计 2350 元", "本站提供优质文档下载", "发布日期：2025-03-01")
     new = plan("合计 9999 元", "本站提供优质文档在线阅读", "发布日期：2026-03-01")
     forth = list(compare_removed(old, new))
-    back = [mirrored_notice(notice) for notice in compare_removed(new, old)]
+    back = [mirror_notice(notice) for notice in compare_removed(new, old)]
     assert forth
     assert sorted(forth, key=repr) == sorted(back, key=repr)
     assert told(old, old) == []

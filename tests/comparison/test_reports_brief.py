@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 
-from comparison.model import Comparison
-from comparison.reports import ReportOptions, Review, ReviewNote, render
-from comparison.reports.cells import cells
-from comparison.reports.gist import gist
-from comparison.reports.marks import Piece
+from plandiff.comparison.model import Comparison
+from plandiff.comparison.reports import ReportOptions, Review, ReviewNote, render
+from plandiff.comparison.reports.gist import gist
+from plandiff.comparison.reports.marks import Piece
+from plandiff.corpus.text.width import cell_width
 from tests.reports_plans import a_plan, a_row, comparisons, in_order, sample_comparison
 from tests.test_cli_contract import plandiff
 
@@ -66,11 +66,11 @@ def test_what_is_left_out_is_counted() -> None:
     assert re.search(r"未列出的改动：\d+处（--full 逐处列出）", text)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(comparisons())
 def test_shown_and_left_out_changes_are_all_changes(comparison: Comparison) -> None:
     def width_of(pieces: Sequence[Piece]) -> int:
-        return sum(cells(piece.text) for piece in pieces)
+        return sum(cell_width(piece.text) for piece in pieces)
 
     for row in comparison.rows:
         whole, little = gist(row, {}, width_of, 10_000), gist(row, {}, width_of, 0)
@@ -113,4 +113,4 @@ def test_the_summary_is_short_and_the_text_report_full_unless_asked_otherwise(
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_no_line_is_wider_than_asked(width: int, language: str) -> None:
     options = ReportOptions(short=True, width=width, language=language)
-    assert max(map(cells, _text(sample_comparison(), options).splitlines())) <= width
+    assert max(map(cell_width, _text(sample_comparison(), options).splitlines())) <= width

@@ -7,8 +7,9 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
-from comparison.model import Comparison, Evidence
-from comparison.reports import ReportOptions, render
+from plandiff.comparison.model import Comparison, Evidence
+from plandiff.comparison.reports import ReportOptions, render
+from plandiff.tui.kinds import kinds_of
 from tests.reports_plans import a_plan, a_row, in_order
 
 
@@ -31,7 +32,7 @@ def _said(comparison: Comparison, form: str, language: str = "zh") -> str:
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("zh", "计划（存疑）\n     存疑（把握0.55），配对依据：措辞相近（0.42）\n"),
+        ("zh", "计划（存疑）\n     存疑（匹配可信度0.55），匹配依据：措辞相近（0.42）\n"),
         (
             "en",
             "计划 (doubtful)\n     Doubtful (confidence 0.55), paired for: similar wording",
@@ -43,13 +44,24 @@ def test_a_doubtful_match_is_marked_with_its_reason(language: str, said: str) ->
 
 
 def test_the_page_calls_a_doubtful_match_doubtful() -> None:
-    assert "存疑：配对把握 0.55（措辞相近（0.42））" in _said(_matched(0.55), "html")
+    assert "存疑：匹配可信度 0.55（措辞相近（0.42））" in _said(_matched(0.55), "html")
     assert "存疑" not in _said(_matched(0.7), "html")
 
 
 def test_a_sure_or_pinned_match_bears_no_doubt() -> None:
     assert "存疑" not in _said(_matched(0.6), "text")
     assert "存疑" not in _said(_matched(0.1, pinned=True), "text")
+
+
+@pytest.mark.parametrize(("confidence", "pinned"), [(0.59, False), (0.6, False), (0.59, True)])
+def test_reports_page_and_app_call_the_same_matches_doubtful(
+    confidence: float, pinned: bool
+) -> None:
+    comparison = _matched(confidence, pinned=pinned)
+    row = comparison.rows[0]
+    assert row.doubtful == (confidence < 0.6 and not pinned)
+    assert ("doubtful" in kinds_of(row, has_targets=False, has_notes=False)) == row.doubtful
+    assert all(("存疑" in _said(comparison, form)) == row.doubtful for form in ("text", "html"))
 
 
 @pytest.mark.parametrize(("confidence", "said"), [(0.55, "是"), (0.7, "")])

@@ -1,22 +1,28 @@
 """Every format takes every text: control characters, surrogates, markup; and user templates."""
 
 import io
+import json
 import zipfile
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree
 
-from comparison.model import Comparison, TargetChange, TargetChangeKind
-from comparison.reports import FORMATS, ReportOptions, format_of_suffix, render
-from comparison.reports.visible import visible, visible_line
-from corpus.errors import UsageError
-from corpus.model import Finding, Relation, Removed, Span, Target
+from plandiff.comparison.model import Comparison, TargetChange, TargetChangeKind
+from plandiff.comparison.reports import FORMATS, ReportOptions, format_of_suffix, render
+from plandiff.comparison.reports.json_bytes import to_json_bytes
+from plandiff.corpus.errors import UsageError
+from plandiff.corpus.model import Finding, Relation, Removed, Span, Target
+from plandiff.corpus.text.escape import visible, visible_line
+from plandiff.corpus.text.width import cell_width
 from tests.reports_plans import a_plan, comparisons, in_order, sample_comparison
 
-NASTY = "\x00\x07\x1b[31m\x7f\x85\u200b\u202e\u2028\ud800\ufffe\uffff<&\"'>|*_`#@=+-"
+INVISIBLE = "\xad\u034f\u115f\u1160\u200b\u2060\u2800\u3164\uffa0\U000e0001\U000e0041\U000e007f"
+UNSAFE = "\x7f\x85\x9b\u061c\u200e\u202e\u2069\ud800"
+NASTY = f"\x00\x07\x1b[31m{UNSAFE}{INVISIBLE}\u2028\ufffe\uffff<&\"'>|*_`#@=+-"
 
 
 def _nasty() -> Comparison:
@@ -53,11 +59,13 @@ def test_nothing_in_a_plan_breaks_a_report_or_steers_its_reader(
 ) -> None:
     data = render(_nasty(), form, ReportOptions(table=table, language=language))
     text = _texts(form, data)
-    if form != "json":  # JSON is data: it holds the text as it is, escaped
-        assert not set(text) & set("\x00\x07\x1b\x7f\x85\u200b\u202e\u2028\ud800\ufffe\uffff")
+    hidden = (
+        "" if form == "json" else f"{INVISIBLE}\u2028\ufffe\uffff"
+    )  # JSON holds the text itself
+    assert not set(text) & set(f"\x00\x07\x1b{UNSAFE}{hidden}")
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(comparisons())
 def test_every_format_renders_every_comparison(comparison: Comparison) -> None:
     for form, table in CASES:
@@ -66,8 +74,17 @@ def test_every_format_renders_every_comparison(comparison: Comparison) -> None:
 
 def test_visible_keeps_the_length_and_hides_nothing() -> None:
     assert len(visible(NASTY)) == len(NASTY)
+    assert visible(INVISIBLE) == "¦" * len(INVISIBLE)
+    assert cell_width(visible(NASTY)) >= len(NASTY)
     assert visible("a\tb\x1b]0;x\x07\n") == "a b␛]0;x␇\n"
     assert visible_line("a\nb") == "a b"
+
+
+@given(st.text(st.characters() | st.sampled_from(UNSAFE)))
+def test_json_is_safe_to_print_and_gives_the_same_text_back(text: str) -> None:
+    data = to_json_bytes({"text": text, "lists": [[text]]})
+    assert not set(data.decode("utf-8")) & set(UNSAFE)
+    assert json.loads(data) == {"text": text, "lists": [[text]]}
 
 
 def test_an_unknown_format_or_suffix_names_the_known_ones() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from comparison.model import (
+from plandiff.comparison.model import (
     Candidate,
     Comparison,
     Edit,
@@ -18,12 +18,18 @@ from comparison.model import (
     TargetChange,
     TargetChangeKind,
 )
-from comparison.reports import ReportOptions, Show, comparison_to_dict, plan_to_dict, render
-from comparison.reports.json_bytes import to_json_bytes
-from comparison.reports.labels import labels_for
-from comparison.reports.plan_json import number, render_plan
-from comparison.reports.reasons import reason_in_words
-from corpus.model import Plan, Relation, Section, Source, Span, Target
+from plandiff.comparison.reports import (
+    ReportOptions,
+    Show,
+    comparison_to_dict,
+    plan_to_dict,
+    render,
+)
+from plandiff.comparison.reports.json_bytes import to_json_bytes
+from plandiff.comparison.reports.labels import labels_for
+from plandiff.comparison.reports.plan_json import number, render_plan
+from plandiff.comparison.reports.reasons import reason_in_words
+from plandiff.corpus.model import Plan, Relation, Section, Source, Span, Target
 
 SOURCE = Source("a.txt", "txt", "utf-8", "0" * 64, 42)
 
@@ -154,8 +160,8 @@ def test_only_and_language_narrow_and_word_the_json() -> None:
         ({"evidence": (), "candidates": ()}, "内容对应"),
         ({"kind": RowKind.UNCHANGED, "evidence": ()}, "文字相同"),
         ({"new": (), "candidates": ()}, "新版中没有相近的章节"),
-        ({"new": ()}, "新版中最接近的是“青榆县工作计划”（0.10），不足以配对"),
-        ({"old": ()}, "旧版中最接近的是“青榆县工作计划”（0.10），不足以配对"),
+        ({"new": ()}, "新版中最接近的是“青榆县工作计划”（0.10），不足以匹配"),
+        ({"old": ()}, "旧版中最接近的是“青榆县工作计划”（0.10），不足以匹配"),
         ({"evidence": (Evidence("odd-name", 0.5),)}, "odd name（0.50）"),
     ],
 )

@@ -1,16 +1,14 @@
 """Laws of the marked pieces, of what is left out between them, and of the lines they fill."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comparison.model import Comparison, Edit, EditNature, Op, Side
-from comparison.reports.cells import cells, wrap
-from comparison.reports.elision import beginning, changed_lines, elide
-from comparison.reports.marks import Mark, Piece, lines_of, side_pieces, unified_pieces
-from comparison.reports.places import shorten
-from comparison.reports.side_lines import side_lines
-from comparison.reports.visible import visible
+from plandiff.comparison.model import Comparison, Edit, EditNature, Op, Side
+from plandiff.comparison.reports.elision import beginning, changed_lines, elide
+from plandiff.comparison.reports.marks import Mark, Piece, lines_of, side_pieces, unified_pieces
+from plandiff.comparison.reports.places import shorten
+from plandiff.comparison.reports.side_lines import side_lines
+from plandiff.corpus.text.escape import visible
 from tests.reports_plans import a_plan, a_row, comparisons
 
 E, D, I = Op.EQUAL, Op.DELETE, Op.INSERT  # noqa: E741 - three columns of edits
@@ -116,51 +114,6 @@ def test_a_beginning_ends_at_punctuation() -> None:
 def test_a_heading_is_cut_before_a_comma() -> None:
     assert shorten("坚持五育并举，促进学生全面发展", 10) == "坚持五育并举…"
     assert shorten("总体目标", 10) == "总体目标"
-
-
-@given(
-    st.lists(st.tuples(st.text(alphabet="毛入园率，。“”（）12.5%—… ab", max_size=30),
-                       st.sampled_from(["", "x"])), max_size=5),
-    st.integers(4, 40),
-)  # fmt: skip
-def test_wrapped_lines_fit_and_lose_nothing_but_spaces(
-    segments: list[tuple[str, str]], width: int
-) -> None:
-    lines = wrap(segments, width)
-    assert all(sum(cells(text) for text, _ in line) <= width for line in lines)
-    joined = "".join(text for line in lines for text, _ in line)
-    assert joined.replace(" ", "") == "".join(text for text, _ in segments).replace(" ", "")
-    assert len(wrap(segments, 0)) == 1
-
-
-@pytest.mark.parametrize(
-    ("text", "lines"),
-    [
-        ("毛入园率达到85%，", ["毛入园率达到", "85%，"]),
-        ("毛入园率达（一）", ["毛入园率达", "（一）"]),
-        ("总投资1234567万元", ["总投资", "1234567万元"]),
-    ],
-)
-def test_lines_break_where_a_typesetter_breaks_them(text: str, lines: list[str]) -> None:
-    assert ["".join(part for part, _ in line) for line in wrap([(text, "")], 12)] == lines
-
-
-@pytest.mark.parametrize(
-    ("text", "width", "lines"),
-    [
-        ("增长5%增长7.5%（+2.5个百分点）", 22, ["增长5%增长7.5%", "（+2.5个百分点）"]),
-        ("落实各项扶持政策，加快推进建设", 22, ["落实各项扶持政策，", "加快推进建设"]),
-        (
-            "加强学校基层组织和队伍建设【删：继续】",
-            32,
-            ["加强学校基层组织和队伍建设", "【删：继续】"],
-        ),
-    ],
-)
-def test_lines_rather_end_at_a_pause_than_inside_a_word(
-    text: str, width: int, lines: list[str]
-) -> None:
-    assert ["".join(part for part, _ in line) for line in wrap([(text, "")], width)] == lines
 
 
 @given(comparisons())

@@ -13,12 +13,12 @@ from docx import Document
 from hypothesis import given, settings
 from lxml import etree
 
-from comparison.engine import compare
-from comparison.model import Comparison, Edit, EditNature, Op
-from comparison.reports import FIXED_DATE, ReportOptions, Review, ReviewNote, render
-from comparison.reports.redline_lines import plan_paragraphs
-from comparison.reports.redline_order import rows_in_place
-from corpus.reading import read_plan
+from plandiff.comparison.engine import compare
+from plandiff.comparison.model import Comparison, Edit, EditNature, Op
+from plandiff.comparison.reports import FIXED_DATE, ReportOptions, Review, ReviewNote, render
+from plandiff.comparison.reports.redline_lines import plan_paragraphs
+from plandiff.comparison.reports.redline_order import rows_in_place
+from plandiff.corpus.reading import read_plan
 from tests.reports_plans import (
     WORD,
     a_plan,
@@ -85,7 +85,7 @@ def test_a_moved_a_split_an_added_and_a_dropped_section_resolve_to_both_plans() 
     _resolves(comparison, docx)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(comparisons())
 def test_any_comparison_resolves_to_both_plans_with_unique_ids(comparison: Comparison) -> None:
     for native in (False, True):
@@ -95,7 +95,7 @@ def test_any_comparison_resolves_to_both_plans_with_unique_ids(comparison: Compa
         assert len(ids) == len(set(ids))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(comparisons())
 def test_rows_in_place_keep_the_order_of_both_plans(comparison: Comparison) -> None:
     chain = rows_in_place(comparison)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from comparison.model import (
+from plandiff.comparison.model import (
     Comparison,
     Edit,
     EditNature,
@@ -16,12 +16,12 @@ from comparison.model import (
     TargetChange,
     TargetChangeKind,
 )
-from comparison.reports import ReportOptions, Review, ReviewMark, ReviewNote, Show, render
-from comparison.reports.cells import cells
-from comparison.reports.labels import labels_for
-from comparison.reports.markdown_summary import escape
-from comparison.reports.target_lines import plain_number, value_in_words
-from corpus.model import Finding, Relation, Removed, Span, Target
+from plandiff.comparison.reports import ReportOptions, Review, ReviewMark, ReviewNote, Show, render
+from plandiff.comparison.reports.labels import labels_for
+from plandiff.comparison.reports.markdown_summary import escape
+from plandiff.comparison.reports.target_lines import plain_number, value_in_words
+from plandiff.corpus.model import Finding, Relation, Removed, Span, Target
+from plandiff.corpus.text.width import cell_width
 from tests.reports_plans import a_plan, a_row, in_order, sample_comparison
 
 WIDE = ReportOptions(width=0)
@@ -270,7 +270,7 @@ def test_colour_adds_styles_and_changes_no_word() -> None:
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_no_line_is_wider_than_asked(width: int, language: str) -> None:
     text = _text(sample_comparison(), ReportOptions(width=width, language=language))
-    assert max(cells(line) for line in text.split("\n")) <= width
+    assert max(cell_width(line) for line in text.split("\n")) <= width
 
 
 def test_a_plan_against_itself_says_that_nothing_changed() -> None:

@@ -12,11 +12,19 @@ from docx.oxml.ns import qn
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comparison.model import Comparison, Edit, Op, TargetChange, TargetChangeKind
-from comparison.reports import Preset, ReportOptions, Review, ReviewMark, ReviewNote, Show, render
-from comparison.reports.csv_rows import inert
-from corpus.errors import UsageError
-from corpus.model import Plan, Relation, Span, Target
+from plandiff.comparison.model import Comparison, Edit, Op, TargetChange, TargetChangeKind
+from plandiff.comparison.reports import (
+    Preset,
+    ReportOptions,
+    Review,
+    ReviewMark,
+    ReviewNote,
+    Show,
+    render,
+)
+from plandiff.comparison.reports.csv_rows import inert
+from plandiff.corpus.errors import UsageError
+from plandiff.corpus.model import Plan, Relation, Span, Target
 from tests.reports_plans import a_plan, a_row, in_order, sample_comparison
 
 OLD = a_plan(
@@ -296,7 +304,7 @@ def test_targets_alone_are_a_document_of_the_target_table() -> None:
 def test_the_date_of_the_options_is_printed_and_an_impossible_one_is_refused() -> None:
     document = _document(replace(TABLE, date="2031-04-01"))
     assert any(p.text == "编制日期：2031-04-01" for p in document.paragraphs)
-    with pytest.raises(UsageError, match="is no date"):
+    with pytest.raises(UsageError, match="is not a date"):
         render(_comparison(), "docx", replace(TABLE, date="昨天"))
 
 

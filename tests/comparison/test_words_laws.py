@@ -3,13 +3,13 @@
 import re
 from itertools import groupby, pairwise
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from comparison.model import Edit, EditNature, Op
-from comparison.options import Ignore, Options
-from comparison.words import WordDiff, diff_texts, is_formal
-from comparison.words.tokens import cut, pieces
+from plandiff.comparison.model import Edit, EditNature, Op
+from plandiff.comparison.options import Ignore, Options
+from plandiff.comparison.words import WordDiff, diff_texts, is_formal
+from plandiff.comparison.words.tokens import cut, pieces
 
 PARTS = (
     *("毛入园率达到85%以上", "新增公办学位3640个", "教师队伍", "教 师", "加强", "强化", "和", "的"),
@@ -34,8 +34,6 @@ anything = st.text(st.characters(), max_size=20)
 texts = st.lists(st.sampled_from(PARTS), max_size=14).map("".join) | anything
 options = st.builds(Options, ignore=st.frozensets(st.sampled_from(Ignore)))
 NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*%?")
-unhurried = settings(deadline=None)
-"""The first example pays for loading the dictionary, and the machine may be busy."""
 FLIP = {Op.EQUAL: Op.EQUAL, Op.DELETE: Op.INSERT, Op.INSERT: Op.DELETE}
 
 
@@ -57,7 +55,6 @@ def by_side(edits: tuple[Edit, ...], change: Op) -> list[tuple[bool, str, EditNa
     return [(edit.op is Op.EQUAL, edit.text, edit.nature, edit.core) for edit in found]
 
 
-@unhurried
 @given(texts, texts, options)
 @example("一" * 30, "一" * 20, Options())
 @example("3、5", "35", Options())
@@ -73,7 +70,6 @@ def test_rejecting_all_edits_gives_the_old_text_accepting_them_the_new(
     assert all(edit.text for edit in edits)
 
 
-@unhurried
 @given(texts, texts, options)
 def test_the_other_way_round_the_edits_are_mirrored(old: str, new: str, chosen: Options) -> None:
     forth, back = diff_texts(old, new, chosen), diff_texts(new, old, chosen)
@@ -81,13 +77,11 @@ def test_the_other_way_round_the_edits_are_mirrored(old: str, new: str, chosen: 
         assert by_side(forth, change) == by_side(back, FLIP[change])
 
 
-@unhurried
 @given(texts)
 def test_a_text_against_itself_is_one_equal_run(text: str) -> None:
     assert diff_texts(text, text) == ((Edit(Op.EQUAL, text),) if text else ())
 
 
-@unhurried
 @given(texts, texts)
 @example("一百二十名", "0")
 @example("3—5年毛入园率", "-3毛入园率")
@@ -99,7 +93,6 @@ def test_a_deletion_stands_before_the_insertion_that_replaces_it(old: str, new: 
             assert (Op.DELETE, Op.INSERT) in pairwise(ops)
 
 
-@unhurried
 @given(texts, texts)
 def test_no_edit_begins_inside_a_number_or_a_grapheme(old: str, new: str) -> None:
     edits = diff_texts(old, new)
@@ -111,7 +104,6 @@ def test_no_edit_begins_inside_a_number_or_a_grapheme(old: str, new: str) -> Non
         assert not any(0 < at < len(text) and text[at] in "\u0301\u200d\ufe0f" for at in places)
 
 
-@unhurried
 @given(texts, texts, options)
 @example("2.，", "，2", Options())
 @example("2.，", "，2", Options(ignore=frozenset({Ignore.PUNCTUATION})))
@@ -125,7 +117,6 @@ def test_texts_that_differ_in_form_only_have_no_edit_of_substance_and_others_hav
         assert substantive
 
 
-@unhurried
 @given(texts, texts)
 def test_core_spans_lie_inside_their_edit(old: str, new: str) -> None:
     for edit in diff_texts(old, new):
@@ -135,7 +126,6 @@ def test_core_spans_lie_inside_their_edit(old: str, new: str) -> None:
             ends.append(span.end)
 
 
-@unhurried
 @given(texts)
 def test_tokens_joined_are_the_text(text: str) -> None:
     assert "".join(pieces(text)) == text

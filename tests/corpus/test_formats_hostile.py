@@ -16,7 +16,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from corpus.errors import (
+from plandiff.corpus.errors import (
     BrokenFileError,
     ConverterError,
     InputError,
@@ -26,12 +26,12 @@ from corpus.errors import (
     UnknownFormatError,
     UnreadableError,
 )
-from corpus.formats import converter, intake, packages
-from corpus.formats.documents import read_document
-from corpus.formats.limits import MAX_FILE_BYTES
-from corpus.formats.pdf import isolated
-from corpus.formats.pdf.reader import read_pdf
-from corpus.model import Document
+from plandiff.corpus.formats import converter, intake, packages
+from plandiff.corpus.formats.documents import read_document
+from plandiff.corpus.formats.limits import MAX_FILE_BYTES
+from plandiff.corpus.formats.pdf import sandbox
+from plandiff.corpus.formats.pdf.reader import read_pdf
+from plandiff.corpus.model import Document
 from tests.timing import PATIENCE, processor_time
 
 
@@ -47,7 +47,7 @@ def _soon() -> Iterator[None]:
 def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """A busy machine is no reason to end another process; its limit of processor time is."""
     monkeypatch.setattr(converter, "CONVERTER_SECONDS", PATIENCE)
-    monkeypatch.setattr(isolated, "WAITING_SECONDS", PATIENCE)
+    monkeypatch.setattr(sandbox, "WAITING_SECONDS", PATIENCE)
 
 
 def read(data: bytes, name: str = "plan") -> Document:

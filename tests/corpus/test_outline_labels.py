@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.outline.label_numbers import chinese_number, roman_number
-from corpus.outline.labels import (
+from plandiff.corpus.outline.labels import (
     Kind,
     find_labels,
     match_label,
@@ -117,25 +116,6 @@ def test_within_a_line_a_label_does_not_follow_a_digit_a_letter_or_an_ordinal() 
 def test_a_bare_dot_between_characters_may_be_a_label_that_lost_its_number() -> None:
     lost = [found for found in find_labels("德育工作.深入开展活动") if found.number is None]
     assert [found.label for found in lost] == ["."]
-
-
-@given(st.integers(1, 999))
-def test_chinese_numerals_read_back(number: int) -> None:
-    digits = "零一二三四五六七八九"
-    hundreds, tens, ones = number // 100, number // 10 % 10, number % 10
-    text = f"{digits[hundreds]}百" if hundreds else ""
-    if tens:
-        text += ("" if tens == 1 and not hundreds else digits[tens]) + "十"
-    elif hundreds and ones:
-        text += "零"
-    text += digits[ones] if ones else ""
-    assert chinese_number(text) == number
-
-
-def test_roman_numerals_read_back() -> None:
-    romans = ["I", "II", "III", "IV", "V", "VI", "IX", "X", "XIV", "XL", "XC", "Ⅷ"]
-    assert [roman_number(r) for r in romans] == [1, 2, 3, 4, 5, 6, 9, 10, 14, 40, 90, 8]
-    assert roman_number("") is None
 
 
 @given(st.text(max_size=60))

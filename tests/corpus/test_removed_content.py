@@ -2,8 +2,8 @@
 
 import pytest
 
-from corpus.cleaning.removed_content import find_removed_content, removed_pieces
-from corpus.model import Removed
+from plandiff.corpus.cleaning.removed_content import find_removed_content, removed_pieces
+from plandiff.corpus.model import Removed
 
 
 def kinds(*removed: Removed, kept: int = 10_000) -> list[str]:

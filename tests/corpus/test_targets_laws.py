@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from opencc import OpenCC
 
-from corpus.model import Document, Line, Section, Source
-from corpus.parsing import parse
-from corpus.samples import sample_paths
-from corpus.targets import find_targets
+from plandiff.corpus.model import Document, Line, Section, Source
+from plandiff.corpus.parsing import parse
+from plandiff.corpus.samples import sample_paths
+from plandiff.corpus.targets import find_targets
 from tests.timing import assert_growth
 
 PIECES = (

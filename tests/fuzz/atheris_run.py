@@ -16,7 +16,7 @@ from types import FrameType
 
 import atheris
 
-with atheris.instrument_imports(include=["corpus", "comparison", "tui"]):
+with atheris.instrument_imports(include=["plandiff"]):
     from tests.fuzz.harnesses import HARNESSES
 
 LONGEST = 10

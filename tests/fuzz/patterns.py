@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-PACKAGES = ("corpus", "comparison", "tui")
+FOLDERS = ("corpus", "comparison", "tui")
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = frozenset(
     ("compile", "match", "fullmatch", "search", "findall", "finditer", "sub", "subn", "split")
@@ -30,7 +30,7 @@ def _recording(function: Callable[..., Any]) -> Callable[..., Any]:
     def record(pattern: Any, *rest: Any, **named: Any) -> Any:  # noqa: ANN401
         caller = sys._getframe(1)
         module = caller.f_globals["__name__"]
-        if module.partition(".")[0] in PACKAGES:
+        if module.startswith("plandiff."):
             _places.add((module, caller.f_lineno))
             if isinstance(pattern, Pattern):
                 flags = rest[:1] if function is _compile else ()
@@ -45,10 +45,9 @@ def record_patterns() -> dict[tuple[Pattern, int], str]:
     """Pattern and flags -> the module that compiles it."""
     for name in NAMES:
         setattr(re, name, _recording(getattr(re, name)))
-    for package in PACKAGES:
-        for module in pkgutil.walk_packages(
-            importlib.import_module(package).__path__, f"{package}."
-        ):
+    for folder in FOLDERS:
+        package = importlib.import_module(f"plandiff.{folder}")
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             if not module.name.endswith("__main__"):
                 importlib.import_module(module.name)
     _use()
@@ -72,9 +71,9 @@ def places_not_met() -> list[str]:
 
 def _calls() -> Iterator[tuple[str, ast.Call]]:
     """Each call of `re` in the source of the product, with the name of its module."""
-    for package in PACKAGES:
-        for path in sorted((ROOT / package).rglob("*.py")):
-            module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+    for folder in FOLDERS:
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            module = ".".join(("plandiff", *path.relative_to(ROOT).with_suffix("").parts))
             for node in ast.walk(ast.parse(path.read_text("utf-8"))):
                 if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
                     owner = node.func.value
@@ -95,13 +94,11 @@ def _value(keyword: ast.keyword) -> ast.expr:
 
 
 def _use() -> None:
-    from comparison.engine import compare
-    from comparison.reports.registry import FORMATS, render
-    from corpus.reading import read_plan
-    from corpus.samples import sample_paths
-    from tui.error_words import in_language
-    from tui.reason_words import reason_in_chinese
-    from tui.search import pattern_of
+    from plandiff.comparison.engine import compare
+    from plandiff.comparison.reports.registry import FORMATS, render
+    from plandiff.corpus.reading import read_plan
+    from plandiff.corpus.samples import sample_paths
+    from plandiff.tui.search import pattern_of
 
     old, new = (read_plan(str(path)) for path in sample_paths())
     english = b"Work plan 2025\n1. Enrol 300 pupils by 2026.\n2. Cut the dropout rate to 2%."
@@ -111,8 +108,6 @@ def _use() -> None:
     compare(read_plan("a.txt", data=torn), read_plan("b.txt", data=torn.replace(b"3", b"4")))
     for name in FORMATS:
         render(result, name)
-    in_language("nothing that any pattern knows", "zh")
-    reason_in_chinese("nothing that any pattern knows")
     pattern_of("85%")
 
 

@@ -1,13 +1,20 @@
 """Failures keep their data: they can be made again from it, and be said in Chinese."""
 
+import copy
 import inspect
 
 import pytest
 
-from corpus import errors
-from corpus.errors import InputError, NoTextError, OutputError, PlandiffError
-from corpus.formats.pdf.isolated import read_pdf_apart
-from tui.error_words import in_chinese
+from plandiff.corpus import errors
+from plandiff.corpus.errors import (
+    InputError,
+    NoTextError,
+    OutputError,
+    Phrase,
+    PlandiffError,
+    sentence,
+)
+from plandiff.corpus.formats.pdf.sandbox import read_pdf_in_subprocess
 
 KINDS = [
     kind
@@ -23,13 +30,20 @@ EMPTY_PAGE = (
 
 
 def an_error(kind: type[PlandiffError]) -> PlandiffError:
-    return kind(*(f"<{name}>" for name in inspect.signature(kind).parameters))
+    """One of its kind, with the reason that it has in Chinese as the last argument."""
+    names = list(inspect.signature(kind).parameters)
+    facts = {name: f"<{name}>" for name in names if name != "facts"}
+    phrases = {
+        name: Phrase("reason.byte", number=7) for name in names if name in ("reason", "what")
+    }
+    return kind(**facts | phrases)
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_a_failure_made_again_from_its_data_says_the_same(kind: type[PlandiffError]) -> None:
     error = an_error(kind)
-    assert str(kind(**vars(error))) == str(error)
+    again = copy.copy(error)
+    assert (str(again), vars(again)) == (str(error), vars(error))
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
@@ -37,12 +51,15 @@ def test_a_chinese_sentence_names_everything_that_the_failure_keeps(
     kind: type[PlandiffError],
 ) -> None:
     error = an_error(kind)
-    said = in_chinese(error)
-    assert said != str(error)
-    assert [fact for fact in vars(error).values() if fact not in said] == []
+    chinese = sentence(error, "zh")
+    assert chinese != str(error)
+    facts = [sentence(f, "zh") if isinstance(f, Phrase) else str(f) for f in error.facts.values()]
+    assert [fact for fact in facts if fact not in chinese] == []
 
 
 def test_a_failure_met_in_the_process_that_reads_pdf_is_said_in_chinese() -> None:
     with pytest.raises(NoTextError) as met:
-        read_pdf_apart("scan.pdf", EMPTY_PAGE)
-    assert in_chinese(met.value) == "scan.pdf：没有文字（页面是空白的或没有文字，请先做文字识别）"
+        read_pdf_in_subprocess("scan.pdf", EMPTY_PAGE)
+    assert (
+        sentence(met.value, "zh") == "scan.pdf：没有文字（页面是空白的或没有文字，请先做文字识别）"
+    )

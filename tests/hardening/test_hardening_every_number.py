@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 from lxml import etree, html
 
-from comparison.engine import compare
-from comparison.model import Comparison, Op
-from corpus.errors import InputError
-from corpus.reading import read_plan
+from plandiff.comparison.engine import compare
+from plandiff.comparison.model import Comparison, Op
+from plandiff.corpus.errors import InputError
+from plandiff.corpus.reading import read_plan
 
 _NUMBER = re.compile(
     r"(?<![\d.])\d+(?:\.\d+)?(?=\s?(?:%|％|万|亿|个|人|所|名|元|次|公里|件|项|家|户|亩|吨|天|张|课时"

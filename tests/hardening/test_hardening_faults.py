@@ -12,14 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from comparison.words import lexicon
-from corpus.errors import ChangingError, InputError, NotFoundError, UnreadableError
-from corpus.formats import intake
-from corpus.formats.documents import read_document
+from plandiff.comparison.words import lexicon
+from plandiff.corpus.errors import ChangingError, InputError, NotFoundError, UnreadableError
+from plandiff.corpus.formats import intake
+from plandiff.corpus.formats.documents import read_document
 from tests.timing import PATIENCE, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
-PLANDIFF = [sys.executable, "-m", "tui"]
+PLANDIFF = [sys.executable, "-m", "plandiff"]
 OLD = "云川县2024年教育工作要点\n一、目标。毛入园率达到88%以上。\n二、任务。新建幼儿园3所。\n"
 NEW = OLD.replace("88%", "91%").replace("新建", "改建")
 
@@ -28,7 +28,7 @@ BEGUN = """
 import sys
 class Finder:
     def find_spec(self, name, path, target=None):
-        if name == "comparison.alignment":
+        if name == "plandiff.comparison.alignment":
             open({path!r}, "w").close()
 sys.meta_path.insert(0, Finder())
 """
@@ -141,7 +141,7 @@ def test_a_file_that_vanishes_between_look_and_open_is_told(
     def gone(path: str, _flags: int) -> int:
         raise FileNotFoundError(errno.ENOENT, "gone", path)
 
-    monkeypatch.setattr("corpus.formats.intake.os.open", gone)
+    monkeypatch.setattr("plandiff.corpus.formats.intake.os.open", gone)
     with pytest.raises(NotFoundError):
         read_document(pair[0])
 
@@ -175,7 +175,7 @@ def test_a_file_that_the_system_refuses_is_told(
     def refused(path: str, _flags: int) -> int:
         raise OSError(reason, os.strerror(reason), path)
 
-    monkeypatch.setattr("corpus.formats.intake.os.open", refused)
+    monkeypatch.setattr("plandiff.corpus.formats.intake.os.open", refused)
     with pytest.raises(UnreadableError, match=os.strerror(reason)):
         read_document(pair[0])
 
@@ -266,7 +266,8 @@ def test_on_a_dumb_terminal_the_summary_is_printed_without_styles(pair: list[str
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="no way to ask for one's size")
 def test_a_lack_of_memory_is_told_as_what_it_is(pair: list[str]) -> None:
     code = (
-        "import resource, sys; from tui.cli import main; import tui.command_line.commands\n"
+        "import resource, sys; from plandiff.tui.cli import main\n"
+        "import plandiff.tui.command_line.commands\n"
         "held = int(open('/proc/self/statm').read().split()[0]) * resource.getpagesize()\n"
         "most = held + 20_000_000, resource.getrlimit(resource.RLIMIT_AS)[1]\n"
         "resource.setrlimit(resource.RLIMIT_AS, most); sys.exit(main())"

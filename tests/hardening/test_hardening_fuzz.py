@@ -5,8 +5,8 @@ from functools import partial
 
 import pytest
 
-from corpus.formats.documents import read_document
-from corpus.parsing import parse
+from plandiff.corpus.formats.documents import read_document
+from plandiff.corpus.parsing import parse
 from tests.fuzz.damage import WAYS
 from tests.fuzz.harnesses import HARNESSES, seeds
 from tests.timing import at_most, cost

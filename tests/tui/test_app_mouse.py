@@ -1,15 +1,15 @@
 """The mouse: wheel, click, selection of one side."""
 
-from comparison.model import Side
-from tests.app_fixtures import many, opened
-from tui.messages import MapPointed, Wheeled
+from plandiff.comparison.model import Side
+from plandiff.tui.messages import MapPointed, Wheeled
+from tests.app_fixtures import many, opened, settle
 
 
 async def test_the_wheel_scrolls_both_panes_and_keeps_the_cursor_in_sight() -> None:
     async with opened(lambda: many(200)) as drive:
         for _ in range(4):
             drive.review.panes[Side.OLD].post_message(Wheeled(Side.OLD, 3))
-        await drive.pilot.pause()
+        await settle(drive.pilot)
         assert {round(pane.scroll_y) for pane in drive.review.panes.values()} == {12}
         assert drive.view.cursor == 12
 
@@ -25,7 +25,7 @@ async def test_a_click_puts_the_cursor_there() -> None:
 async def test_a_click_on_the_map_goes_there() -> None:
     async with opened(lambda: many(200)) as drive:
         drive.review.post_message(MapPointed(0.5))
-        await drive.pilot.pause()
+        await settle(drive.pilot)
         assert abs(drive.view.cursor - drive.view.geometry.height / 2) < 2
 
 

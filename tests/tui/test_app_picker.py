@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.pilot import Pilot
 
-from tests.app_fixtures import context
+from plandiff.tui.browsing import Item, completed, fitting, folder_above, list_folder, typed_path
+from plandiff.tui.screens.picker import Pair, PickerApp
+from plandiff.tui.search import searchable
+from tests.app_fixtures import context, settle
 from tests.timing import Patience
-from tui.browsing import Item, completed, fitting, folder_above, list_folder, typed_path
-from tui.screens.picker import Pair, PickerApp
-from tui.search import searchable
 
 NAMES = ("云桥区2031年计划.docx", "云桥区2032年计划.docx", "Budget 2031.pdf", "存档.txt")
 
@@ -118,7 +118,9 @@ class Picked:
 
     async def press(self, *keys: str) -> None:
         await self.settle()
-        await self.pilot.press(*keys)
+        for key in keys:
+            await self.pilot.press(key)
+            await settle(self.pilot)
         await self.settle()
 
     async def settle(self) -> None:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from comparison.model import Comparison, Side
-from comparison.options import Pin, PinKind
-from corpus.model import Plan
+from plandiff.comparison.model import Comparison, Side
+from plandiff.comparison.options import Pin, PinKind
+from plandiff.corpus.model import Plan
 from tests.app_fixtures import opened, sample
 
 
@@ -83,4 +83,4 @@ async def test_the_part_with_the_focus_has_a_mark_beside_its_title() -> None:
             titles = drive.review.titles.text
             marked.append(titles[titles.index("▌") + 1 :][:2])
             assert titles.count("▌") == 1
-        assert marked == ["提纲", "旧版", "新版"]
+        assert marked == ["目录", "旧版", "新版"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from comparison.model import Comparison
+from plandiff.comparison.model import Comparison
 from tests.app_fixtures import make_plan, make_row, many, opened, sample
 
 
@@ -65,7 +65,7 @@ async def test_the_help_opens_with_the_signs(size: tuple[int, int]) -> None:
     async with opened(size=size) as drive:
         await drive.press("?")
         assert "仅形式：只有编号" in drive.screen
-        assert "指标有变动" in drive.screen
+        assert "指标有变化" in drive.screen
         await drive.press("pagedown", "pageup")
         assert "修改：文字有实质改动" in drive.screen
 

@@ -3,14 +3,14 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comparison.model import Comparison, Row
+from plandiff.comparison.model import Comparison, Row
+from plandiff.corpus.locales import Words
+from plandiff.tui.drawing.glyphs import UNICODE
+from plandiff.tui.drawing.rows import Drawer
+from plandiff.tui.layout.typesetter import Typesetter
+from plandiff.tui.review.memory import MemoryStore
+from plandiff.tui.view import View
 from tests.app_fixtures import make_plan, make_row, opened
-from tui.drawing.glyphs import UNICODE
-from tui.drawing.rows import Drawer
-from tui.i18n import Words
-from tui.layout.typesetter import Typesetter
-from tui.review.memory import MemoryStore
-from tui.view import View
 
 SAME = "按计划推进各项工作。\n"
 
@@ -25,7 +25,7 @@ def of_bodies(*bodies: tuple[str, str]) -> Comparison:
 def view_of(comparison: Comparison) -> View:
     store = MemoryStore()
     store.attach(comparison)
-    drawer = Drawer(comparison, Words("zh"), UNICODE)
+    drawer = Drawer(comparison, Words("zh", "app"), UNICODE)
     view = View(drawer, store)
     view.rebuild(Typesetter(drawer, 40, unified=False))
     return view
@@ -58,7 +58,7 @@ LINES = st.lists(st.sampled_from(["同", "改"]), min_size=1, max_size=60)
 
 
 @given(st.lists(LINES, min_size=1, max_size=4), st.integers(6, 40))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_walking_visits_every_changed_row_in_order_and_moves_each_time(
     sections: list[list[str]], page: int
 ) -> None:

@@ -1,45 +1,22 @@
-"""Every word on the screen is there in both languages, and every action has its words and keys."""
-
-import re
-from pathlib import Path
+"""Every kind, theme and action has its words on the screen, and every action its keys."""
 
 import pytest
 
-import tui
-from comparison.model import RowKind, TargetChangeKind
+from plandiff.comparison.model import RowKind, TargetChangeKind
+from plandiff.corpus.locales import LANGUAGES, Words
+from plandiff.tui.drawing.glyphs import ASCII, UNICODE, Glyphs
+from plandiff.tui.drawing.signs import legend, row_sign, state_legend, state_sign
+from plandiff.tui.keys import ACTIONS, Group, keys_of, shown_key
+from plandiff.tui.kinds import KINDS
+from plandiff.tui.review.protocol import Mark
+from plandiff.tui.screens.review import ReviewScreen
+from plandiff.tui.themes import THEME_NAMES
 from tests.app_fixtures import sample
-from tui.drawing.glyphs import ASCII, UNICODE, Glyphs
-from tui.drawing.signs import legend, row_sign, state_legend, state_sign
-from tui.i18n import LANGUAGES, Words, catalogue
-from tui.keys import ACTIONS, Group, keys_of, shown_key
-from tui.kinds import KINDS
-from tui.review.protocol import Mark
-from tui.screens.review import ReviewScreen
-from tui.themes import THEME_NAMES
-
-ROOT = Path(tui.__file__).parent
-SOURCES = [path for path in sorted(ROOT.rglob("*.py")) if "review/" not in path.as_posix()]
-_CALL = re.compile(r'(?:words|_go)\(\s*"([a-z_.]+)"')
-_FIELD = re.compile(r"{(\w+)}")
-
-
-def test_both_catalogues_have_the_same_keys_and_fields() -> None:
-    zh, en = (catalogue(language) for language in LANGUAGES)
-    assert zh.keys() == en.keys()
-    for key, text in zh.items():
-        assert sorted(_FIELD.findall(text)) == sorted(_FIELD.findall(en[key])), key
-
-
-def test_every_word_that_is_asked_for_is_there() -> None:
-    known = catalogue("en")
-    for path in SOURCES:
-        for key in _CALL.findall(path.read_text("utf-8")):
-            assert key in known, (path.name, key)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_kinds_themes_groups_and_actions_have_words(language: str) -> None:
-    words = Words(language)
+    words = Words(language, "app")
     assert all(words.has(f"kind.{kind}") for kind in (*KINDS, *RowKind))
     assert all(words.has(f"target.{kind}") for kind in TargetChangeKind)
     assert all(words.has(f"theme.{name}") for name in THEME_NAMES)
@@ -60,20 +37,6 @@ def test_the_legend_explains_every_sign_that_a_row_can_have(glyphs: Glyphs) -> N
     kinds = {"~", "+", "-", "=", "<", ">", "x", glyphs.moved, "#"}
     states = {state_sign(state, glyphs) for state in (*Mark, "conflict", "outdated")} - {" "}
     assert kinds | states | {glyphs.note} == set(explained)
-
-
-def test_chinese_words_are_chinese() -> None:
-    for key, text in catalogue("zh").items():
-        assert re.search(r"[\u4e00-\u9fff]", text), key
-
-
-def test_an_unknown_language_speaks_english_and_the_other_of_the_other_is_the_first() -> None:
-    assert Words("fr").language == "en"
-    assert Words("zh").other().other().language == "zh"
-
-
-def test_values_are_put_in_literally() -> None:
-    assert Words("en")("nothing.section", text="{x} [/]") == "no such section: {x} [/]"
 
 
 def test_no_key_does_two_things_and_every_action_has_a_method() -> None:

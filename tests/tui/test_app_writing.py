@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from comparison.model import Comparison
-from corpus.errors import OutputError
+from plandiff.comparison.model import Comparison
+from plandiff.corpus.background import DefectError, ProgressCallback, StoppedError
+from plandiff.corpus.errors import OutputError, Phrase
+from plandiff.corpus.locales import Words
+from plandiff.tui.app import _finish
+from plandiff.tui.context import Export
+from plandiff.tui.work.writing import Writing
 from tests.app_fixtures import opened
 from tests.timing import PATIENCE
-from tui.app import _finish
-from tui.context import Export
-from tui.i18n import Words
-from tui.work.apart import DefectError, Heard, StoppedError
-from tui.work.writing import Writing
 
 FORMATS = (("docx-table", ".docx"),)
 
@@ -30,7 +30,7 @@ class Slow:
     def export(self, _comparison: Comparison, path: Path, _name: str) -> Writing:
         return Writing(path, self.write, self.stop)
 
-    def write(self, heard: Heard) -> None:
+    def write(self, heard: ProgressCallback) -> None:
         heard(1, 4)
         self.go_on.wait(PATIENCE)
         if self.given_up:
@@ -43,7 +43,7 @@ class Slow:
 
 
 def failing(error: Exception) -> Export:
-    def write(_heard: Heard) -> None:
+    def write(_heard: ProgressCallback) -> None:
         raise error
 
     return lambda _comparison, path, _name: Writing(path, write)
@@ -74,7 +74,7 @@ async def test_e_gives_up_the_report_that_is_being_written() -> None:
 
 
 async def test_why_a_report_was_not_written_is_told() -> None:
-    export = failing(OutputError("gone/r.docx", "disk full"))
+    export = failing(OutputError("gone/r.docx", Phrase("system.ENOSPC")))
     async with opened(export=export, formats=lambda: FORMATS) as drive:
         await drive.press("E", "enter")
         await drive.written()
@@ -124,7 +124,7 @@ def test_a_signal_gives_up_the_report_that_is_finished_after_the_app(
 
     monkeypatch.setattr(writing, "wait", wait)
     with suppress(SystemExit):
-        _finish(writing, Words("zh"))
+        _finish(writing, Words("zh", "app"))
     assert slow.given_up
     assert not writing.running
 

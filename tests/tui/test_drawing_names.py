@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plandiff.corpus.text.width import cell_width
+from plandiff.tui.drawing.names import both_names
 from tests.app_fixtures import opened
-from tui.drawing.names import both_names
-from tui.layout.width import cell_width
 
 NAME = st.text("云桥区年计划2031（稿）.docx", min_size=1, max_size=60)
 HEAD, TAIL = "关于印发云桥区全面推进教育高质量发展的若干意见（", "）的通知及附件一.docx"
@@ -34,4 +34,4 @@ async def test_the_header_shows_both_and_the_counts(size: tuple[int, int]) -> No
         header = drive.lines()[0]
         assert "征求" in header
         assert "定稿" in header
-        assert "项指标变动" in header
+        assert "项指标变化" in header

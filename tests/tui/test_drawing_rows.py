@@ -3,20 +3,20 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comparison.model import Comparison, EditNature, Side
+from plandiff.comparison.mirror import mirror
+from plandiff.comparison.model import Comparison, EditNature, Side
+from plandiff.corpus.locales import Words
+from plandiff.tui.drawing.canvas import Paragraph
+from plandiff.tui.drawing.glyphs import ASCII, UNICODE
+from plandiff.tui.drawing.places import place_of
+from plandiff.tui.drawing.rows import Drawer
+from plandiff.tui.drawing.signs import row_sign
+from plandiff.tui.themes import palette
 from tests.app_fixtures import make_plan, make_row, sample
-from tui.drawing.canvas import Paragraph
-from tui.drawing.glyphs import ASCII, UNICODE
-from tui.drawing.places import place_of
-from tui.drawing.rows import Drawer
-from tui.drawing.signs import row_sign
-from tui.i18n import Words
-from tui.mirroring import mirror
-from tui.themes import palette
 
 
 def drawer(comparison: Comparison | None = None, language: str = "zh") -> Drawer:
-    return Drawer(comparison or sample(), Words(language), UNICODE)
+    return Drawer(comparison or sample(), Words(language, "app"), UNICODE)
 
 
 def paragraphs(own: Drawer, row: int, side: Side) -> list[Paragraph]:
@@ -82,7 +82,7 @@ def test_one_pane_holds_what_went_and_what_came() -> None:
 def test_a_side_without_what_we_put_in_is_the_plans_text(
     old_text: str, new_text: str, nature: EditNature
 ) -> None:
-    from comparison.reports.visible import visible
+    from plandiff.corpus.text.escape import visible
 
     old = make_plan("a", [(0, None, "标题", old_text)])
     new = make_plan("b", [(0, None, "标题", new_text)])

@@ -8,23 +8,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comparison.engine import compare
-from comparison.model import Comparison, Row, RowKind, Side
-from comparison.reports.visible import visible
-from corpus.reading import read_plan
+from plandiff.comparison.engine import compare
+from plandiff.comparison.model import Comparison, Row, RowKind, Side
+from plandiff.corpus.locales import Words
+from plandiff.corpus.reading import read_plan
+from plandiff.corpus.text.escape import visible
+from plandiff.corpus.text.width import cell_width
+from plandiff.tui.drawing.glyphs import UNICODE
+from plandiff.tui.drawing.rows import Drawer
+from plandiff.tui.layout.columns import Layout, columns
+from plandiff.tui.layout.geometry import Geometry, Line
+from plandiff.tui.layout.items import Folding, ItemKind, ghosts_of, items_of
+from plandiff.tui.layout.typesetter import Typesetter
 from tests.app_fixtures import make_plan, make_row, sample
-from tui.drawing.glyphs import UNICODE
-from tui.drawing.rows import Drawer
-from tui.i18n import Words
-from tui.layout.columns import Layout, columns
-from tui.layout.geometry import Geometry, Line
-from tui.layout.items import Folding, ItemKind, ghosts_of, items_of
-from tui.layout.typesetter import Typesetter
-from tui.layout.width import cell_width
 
 
 def geometry(comparison: Comparison, width: int = 40, folding: Folding | None = None) -> Geometry:
-    typesetter = Typesetter(Drawer(comparison, Words("zh"), UNICODE), width, unified=False)
+    typesetter = Typesetter(Drawer(comparison, Words("zh", "app"), UNICODE), width, unified=False)
     ghosts = ghosts_of(comparison)
     return typesetter.geometry(items_of(comparison.rows, None, folding or Folding(), ghosts))
 
@@ -177,7 +177,9 @@ def test_real_plans_are_level_and_whole_at_every_width_of_the_screen(shared: Pat
     pairs += list(pairwise(plans))[::3]
     widths = cycle(range(40, 101))
     for old, new in pairs:
-        drawer = Drawer(compare(read_plan(str(old)), read_plan(str(new))), Words("zh"), UNICODE)
+        drawer = Drawer(
+            compare(read_plan(str(old)), read_plan(str(new))), Words("zh", "app"), UNICODE
+        )
         rows = drawer.comparison.rows
         items = items_of(rows, None, Folding(), ghosts_of(drawer.comparison))
         for width in islice(widths, 7):

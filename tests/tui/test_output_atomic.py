@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from corpus.errors import OutputError
-from tui.work.output import write_atomically
+from plandiff.corpus.errors import OutputError
+from plandiff.tui.work.output import write_atomically
 
 
 def test_a_failure_while_writing_leaves_the_old_file_and_no_other(
@@ -17,7 +17,7 @@ def test_a_failure_while_writing_leaves_the_old_file_and_no_other(
     def full(_descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("tui.work.output.os.fsync", full)
+    monkeypatch.setattr("plandiff.tui.work.output.os.fsync", full)
     with pytest.raises(OutputError, match="No space left"):
         write_atomically(path, b"after", overwrite=True)
     assert path.read_bytes() == b"before"
@@ -47,3 +47,21 @@ def test_a_link_stays_a_link_and_its_file_is_replaced(tmp_path: Path) -> None:
 def test_a_folder_is_told_as_such(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="directory"):
         write_atomically(tmp_path, b"", overwrite=True)
+
+
+@pytest.mark.parametrize("name", ["对" * 80 + ".md", "a" * 252 + ".md", "𠮷" * 63])
+def test_a_name_as_long_as_the_system_takes_can_be_written(tmp_path: Path, name: str) -> None:
+    for data in (b"one", b"two"):
+        write_atomically(tmp_path / name, data, overwrite=True)
+    assert (tmp_path / name).read_bytes() == b"two"
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_a_new_file_has_the_usual_mode_and_an_old_one_keeps_its_own(tmp_path: Path) -> None:
+    usual, own = tmp_path / "usual", tmp_path / "own"
+    usual.touch()
+    own.touch(mode=0o640)
+    write_atomically(tmp_path / "new", b"new", overwrite=False)
+    write_atomically(own, b"new", overwrite=True)
+    assert (tmp_path / "new").stat().st_mode == usual.stat().st_mode
+    assert own.stat().st_mode & 0o777 == 0o640

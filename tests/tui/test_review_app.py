@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from comparison.model import Comparison, Side
-from comparison.options import Pin, PinKind
-from corpus.model import Plan
-from tests.app_fixtures import opened, sample
+from plandiff.comparison.model import Comparison, Side
+from plandiff.comparison.options import Pin, PinKind
+from plandiff.corpus.model import Plan
+from plandiff.tui.review.kept import KeptStore
+from plandiff.tui.review.memory import MemoryStore
+from plandiff.tui.review.protocol import Mark
+from tests.app_fixtures import opened, sample, settle
 from tests.review_screen import at_desk, reworded
-from tui.review.kept import KeptStore
-from tui.review.memory import MemoryStore
-from tui.review.protocol import Mark
 
 
 @pytest.fixture
@@ -93,7 +93,7 @@ async def test_what_another_window_writes_appears_by_itself(
     async with opened(store=li) as drive:
         wang.set_mark("r4", Mark.REVIEWED)
         drive.review.take_in_news()
-        await drive.pilot.pause()
+        await settle(drive.pilot)
         assert "已阅 1/" in drive.lines(drive.review.header)[0]
         assert "另一窗口有新的意见" in drive.review.status.text
 

@@ -6,13 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from corpus.errors import NotFoundError, OutputError, PlandiffError, UnreadableError, UsageError
+from plandiff.corpus.errors import (
+    NotFoundError,
+    OutputError,
+    PlandiffError,
+    UnreadableError,
+    UsageError,
+)
+from plandiff.tui.cli import main
+from plandiff.tui.command_line.review_commands import run
+from plandiff.tui.review.people import this_person
+from plandiff.tui.review.protocol import Mark
+from plandiff.tui.review.store import default_path, open_store
 from tests.review_plans import Part, compared
-from tui.cli import main
-from tui.command_line.review_commands import run
-from tui.review.people import this_person
-from tui.review.protocol import Mark
-from tui.review.store import default_path, open_store
 
 OLD: list[Part] = [(0, "教育计划", ""), (1, "扩大供给", "新建3所。"), (1, "办好小学", "集团4个。")]
 NEW = [(level, name, body.replace("。", "，年内完成。")) for level, name, body in OLD]
@@ -39,8 +45,8 @@ def spoken(*words: str, language: str = "en") -> tuple[int, str, str]:
 
 
 def test_without_reviews_the_list_says_so_and_begins_no_store() -> None:
-    assert spoken("list") == (0, "no reviews are kept\n", "")
-    assert spoken("show") == (0, "no reviews are kept\n", "")
+    assert spoken("list") == (0, "no saved reviews\n", "")
+    assert spoken("show") == (0, "no saved reviews\n", "")
     assert spoken("list", language="zh") == (0, "没有审阅记录\n", "")
     assert not default_path().exists()
 
@@ -56,7 +62,7 @@ def test_the_list_tells_plans_progress_and_time() -> None:
 
 def test_show_tells_marks_notes_pins_in_the_order_of_the_plan() -> None:
     review()
-    from comparison.options import Pin, PinKind
+    from plandiff.comparison.options import Pin, PinKind
 
     store, _ = open_store(None, None, author="李")
     store.attach(compared(OLD, NEW))
@@ -92,7 +98,7 @@ def test_a_review_is_named_by_its_id() -> None:
     ("words", "message"),
     [
         ((), "say what to do"),
-        (("paint",), "see plandiff review --help"),
+        (("paint",), "no command is called 'paint'"),
         (("export", "9"), "no review is called '9'"),
         (("clear",), "say which review, or --all"),
         (("merge",), "see plandiff review --help"),
@@ -121,8 +127,8 @@ def test_two_reviews_of_one_name_are_told_apart_by_number() -> None:
 def test_clear_takes_away_only_what_was_named() -> None:
     review()
     assert spoken("clear", "1", "--yes") == (0, "", "removed: old.txt ⟷ new.txt\n")
-    assert spoken("list")[1] == "no reviews are kept\n"
-    assert spoken("clear", "--all") == (0, "", "no reviews are kept\n")
+    assert spoken("list")[1] == "no saved reviews\n"
+    assert spoken("clear", "--all") == (0, "", "no saved reviews\n")
 
 
 def test_without_a_terminal_clear_wants_to_be_told_that_it_may() -> None:
@@ -141,7 +147,7 @@ def test_clear_asks_the_person_at_the_terminal(
     monkeypatch.setattr("sys.stdin", terminal)
     status, _, err = spoken("clear", "1")
     assert (status == 0) == (left == 0)
-    assert "remove these 1 reviews? [y/N]" in err
+    assert "remove 1 review? [y/N]" in err
     assert spoken("list")[1].count("old.txt") == left
 
 
@@ -155,7 +161,7 @@ def test_an_exported_review_can_be_imported_elsewhere(
         spoken("export", "-o", "mine.json")
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "elsewhere"))
     status, out, err = spoken("import", "mine.json")
-    assert (status, out, err) == (0, "", "old.txt ⟷ new.txt: 1 marks, 1 notes, 0 pins\n")
+    assert (status, out, err) == (0, "", "old.txt ⟷ new.txt: 1 mark, 1 note, 0 pins\n")
     assert spoken("show")[1] == shown
     assert spoken("import", "mine.json") == (0, "", "nothing new\n")
 
@@ -168,7 +174,7 @@ def test_merging_two_people_tells_where_they_disagree() -> None:
     assert len(json.loads(out)["reviews"]) == 1
     assert err.splitlines() == [
         "old.txt ⟷ new.txt: 2 marks, 2 notes, 0 pins",
-        "old.txt ⟷ new.txt: people disagree in 1 places",
+        "old.txt ⟷ new.txt: people disagree in 1 place",
         "  1. 扩大供给  李: accepted, 王: questioned",
     ]
     spoken("merge", "l.json", "w.json", "-o", "both.json")
@@ -218,7 +224,7 @@ def test_a_damaged_store_is_told_and_listed_as_empty() -> None:
     review()
     default_path().write_bytes(b"\xa5" * 9000)
     status, out, err = spoken("list")
-    assert (status, out) == (0, "no reviews are kept\n")
+    assert (status, out) == (0, "no saved reviews\n")
     assert "was damaged; it is now" in err
 
 
@@ -254,7 +260,7 @@ def test_the_language_may_stand_before_the_command(capsys: pytest.CaptureFixture
 def test_a_review_is_cleared_from_a_file_of_ones_own() -> None:
     review(file="mine.json")
     assert spoken("clear", "1", "--yes", "--review", "mine.json")[0] == 0
-    assert spoken("list", "--review", "mine.json")[1] == "no reviews are kept\n"
+    assert spoken("list", "--review", "mine.json")[1] == "no saved reviews\n"
 
 
 def test_who_has_no_login_is_known_by_number(monkeypatch: pytest.MonkeyPatch) -> None:

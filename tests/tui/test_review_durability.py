@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from comparison.model import Comparison
+from plandiff.comparison.model import Comparison
+from plandiff.tui.review.protocol import Mark
+from plandiff.tui.review.store import default_path, open_store
 from tests.review_plans import Part, compared
 from tests.review_worker import CHANGES, opened
 from tests.timing import PATIENCE, cost
-from tui.review.protocol import Mark
-from tui.review.store import default_path, open_store
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = ["-", "mine.review", "mine.json"]

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from comparison.model import Side
-from comparison.options import Pin, PinKind
+from plandiff.comparison.model import Side
+from plandiff.comparison.options import Pin, PinKind
+from plandiff.tui.editing import EditorError, edited
+from plandiff.tui.review.kept import KeptStore
+from plandiff.tui.review.memory import MemoryStore
+from plandiff.tui.review.protocol import About, Mark
 from tests.app_fixtures import opened, sample
 from tests.review_screen import again, at_desk, lone, reworded, script
-from tui.editing import EditorError, edited
-from tui.review.kept import KeptStore
-from tui.review.memory import MemoryStore
-from tui.review.protocol import About, Mark
 
 
 @pytest.fixture
@@ -250,7 +250,7 @@ async def test_the_editors_text_becomes_the_note(
         assert [note.text for note in store.notes()] == ["开头\n编辑器里的\n二行"]
         monkeypatch.setenv("EDITOR", script(tmp_path / "ed", "exit 1"))
         await drive.press("c", "ctrl+e")
-        assert "编辑器出错（1）" in drive.screen
+        assert "编辑器出错（退出状态 1）" in drive.screen
         await drive.press("escape")
         assert len(store.notes()) == 1
 

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from comparison.model import Comparison
-from comparison.options import Pin, PinKind
+from plandiff.comparison.model import Comparison
+from plandiff.comparison.options import Pin, PinKind
+from plandiff.corpus.locales import Words
+from plandiff.tui.review.kept import KeptStore
+from plandiff.tui.review.listing import show_lines
+from plandiff.tui.review.protocol import Mark, StepKind
+from plandiff.tui.review.store import open_storage, open_store
 from tests.review_plans import Part, compared, row_of
-from tui.review.kept import KeptStore
-from tui.review.listing import show_lines
-from tui.review.protocol import Mark, StepKind
-from tui.review.store import open_storage, open_store
 
 OLD: list[Part] = [
     (0, "云桥区计划", ""),
@@ -200,7 +201,7 @@ def test_the_list_of_a_review_shows_settled_marks_once(desk: Desk, pair: Compari
     wang.settle(row, Mark.ACCEPTED)
     session = wang._session
     assert session.keeper.header is not None
-    text = "\n".join(show_lines(session.keeper.header, session.records, "zh"))
+    text = "\n".join(show_lines(session.keeper.header, session.records, Words("zh", "review")))
     assert "意见不一" not in text
     assert text.count("1. 扩大供给") == 1
     assert "王" in text

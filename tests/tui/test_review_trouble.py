@@ -13,17 +13,17 @@ from pathlib import Path
 
 import pytest
 
-from comparison.options import Pin, PinKind
+from plandiff.comparison.options import Pin, PinKind
+from plandiff.tui.review.damage import trouble_of
+from plandiff.tui.review.kept import KeptStore
+from plandiff.tui.review.locking import folder_locked
+from plandiff.tui.review.protocol import Mark
+from plandiff.tui.review.storage import NoStorage
+from plandiff.tui.review.store import default_path, open_storage, open_store
+from plandiff.tui.review.troubles import StoreError, Trouble, TroubleKind
 from tests.review_plans import compared
 from tests.review_worker import opened, pair
 from tests.timing import PATIENCE
-from tui.review.damage import trouble_of
-from tui.review.kept import KeptStore
-from tui.review.locking import folder_locked
-from tui.review.protocol import Mark
-from tui.review.storage import NoStorage
-from tui.review.store import default_path, open_storage, open_store
-from tui.review.troubles import StoreError, Trouble, TroubleKind
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -254,11 +254,11 @@ def test_work_that_could_not_be_saved_is_saved_at_the_end(tmp_path: Path) -> Non
 
 _AS_NOBODY = """
 import os
-from comparison.options import Pin, PinKind
+from plandiff.comparison.options import Pin, PinKind
 from tests.review_worker import pair
-from tui.review.memory import MemoryStore
-from tui.review.protocol import Mark
-from tui.review.store import open_store
+from plandiff.tui.review.memory import MemoryStore
+from plandiff.tui.review.protocol import Mark
+from plandiff.tui.review.store import open_store
 store = MemoryStore()  # loads all there is to load while it may be read
 store.attach(pair())
 store.set_mark("r1", Mark.REVIEWED)
@@ -313,7 +313,7 @@ def test_a_state_folder_that_cannot_be_made_is_told(
 def test_a_store_locked_by_another_program_is_told_and_written_later(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.review.database_opening._PATIENCE", 0.05)
+    monkeypatch.setattr("plandiff.tui.review.database_opening._PATIENCE", 0.05)
     file = tmp_path / "mine.review"
     store = attached(file)
     store.set_mark("r1", Mark.REVIEWED)
@@ -356,7 +356,9 @@ def test_a_storage_without_a_file_says_why() -> None:
 
 def test_failures_nobody_foresaw_are_told_with_their_reason() -> None:
     assert trouble_of(OSError("??"), "/x").kind is TroubleKind.FAILED
-    assert trouble_of(sqlite3.Error("??"), "/x") == Trouble(TroubleKind.FAILED, "/x", "??")
+    unforeseen = trouble_of(sqlite3.Error("??"), "/x")
+    assert unforeseen.kind is TroubleKind.FAILED
+    assert "SQLite" in unforeseen.sentence("zh")
 
 
 def test_a_folder_is_locked_for_one_at_a_time(tmp_path: Path) -> None:

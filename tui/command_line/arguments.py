@@ -7,16 +7,17 @@ import argparse
 import re
 import sys
 from collections.abc import Callable
+from functools import partial
 
-from corpus.errors import OutputError, UsageError
-from tui.command_line.help_words import HELP
-from tui.terminal_size import terminal_size
+from plandiff import __version__
+from plandiff.corpus.errors import STANDARD_OUTPUT, OutputError, UsageError, system_reason
+from plandiff.corpus.locales import LANGUAGES, Words
+from plandiff.tui.terminal_size import terminal_size
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # importing typing takes a tenth of the time of --help
     from typing import NoReturn
 
-VERSION = "0.1.0"
 COMMANDS = ("show", "demo", "targets", "review", "config")
 TEXT_FORMATS = ("text", "md", "html", "json", "csv")
 SUFFIXES = (".md", ".html", ".json", ".csv", ".docx", ".xlsx", ".txt")
@@ -29,11 +30,71 @@ IGNORABLE = ("punctuation", "width", "variants", "space")
 
 
 class OneLineParser(argparse.ArgumentParser):
-    """An argument parser whose errors are one line, raised as `UsageError`."""
+    """An argument parser that raises `UsageError` with a code and facts, in place of sentences.
 
-    def error(self, message: str) -> "NoReturn":
-        """Raise what is wrong with the arguments."""
-        raise UsageError(f"{message}; see plandiff --help")
+    The messages of ``argparse`` are English, so none of them is used.  Options check their values
+    with ``type`` functions that raise `UsageError`; what ``argparse`` itself finds wrong is known
+    by the option that its error names.
+    """
+
+    def __init__(
+        self, words: Words, prog: str, usage: str, description: str, epilog: str | None = None
+    ) -> None:
+        # argparse makes a formatter for each argument, and `shutil` is slow to tell the width.
+        formatter = partial(argparse.RawDescriptionHelpFormatter, width=terminal_size()[0] - 2)
+        super().__init__(
+            prog=prog,
+            usage=f"{usage} [{words['title.options']}]",
+            description=description,
+            epilog=epilog,
+            formatter_class=formatter,
+            add_help=False,
+            allow_abbrev=False,
+            exit_on_error=False,
+        )
+        self._words = words
+        self._asked = argparse.Namespace()
+        self._optionals.title = words["title.options"]  # argparse offers no other way
+        self._positionals.title = words["title.arguments"]
+        self.add_argument("-h", "--help", action="help", help=words["option.help"])
+
+    def read(self, words: list[str]) -> argparse.Namespace:
+        """The arguments as a namespace; raises `UsageError`."""
+        self._asked = argparse.Namespace()
+        try:
+            asked, rest = self.parse_known_args(words, self._asked)
+        except argparse.ArgumentError as error:
+            if error.argument_name is None:  # Python 3.12 and later, where 3.11 calls `error`
+                self.error(error.message)
+            raise self._misused(error.argument_name) from error
+        if rest:
+            raise UsageError("unknown", words=" ".join(rest), help=self._help())
+        return asked
+
+    def error(self, _message: str) -> "NoReturn":
+        """Raise that required arguments are missing: the one complaint that arrives here."""
+        missing = [
+            str(action.metavar)
+            for action in self._actions
+            if action.required and not getattr(self._asked, action.dest, None)
+        ]
+        raise UsageError("missing", names=", ".join(missing), help=self._help())
+
+    def format_help(self) -> str:
+        """The help, with the word for usage in the reader's language."""
+        return self._words["title.usage"] + super().format_help().removeprefix("usage: ")
+
+    def _misused(self, name: str) -> UsageError:
+        """An option without its value, or with one that it does not take."""
+        named = (action for action in self._actions if "/".join(action.option_strings) == name)
+        action = next(named, None)
+        if action is None:
+            return UsageError("invalid", option=name, help=self._help())
+        fault = "takes-no-value" if action.nargs == 0 else "no-value"
+        return UsageError(fault, option=name, help=self._help())
+
+    def _help(self) -> str:
+        return f"{self.prog} --help"
 
     def _print_message(self, message: str, _file: object = None) -> None:
         """Help in UTF-8 whatever the locale; argparse would pass over a full disk in silence."""
@@ -45,185 +106,208 @@ class OneLineParser(argparse.ArgumentParser):
         except BrokenPipeError:
             raise
         except OSError as error:
-            raise OutputError("standard output", error.strerror or str(error)) from error
+            raise OutputError(STANDARD_OUTPUT, system_reason(error)) from error
 
 
-def _formatter(prog: str) -> argparse.HelpFormatter:
-    """A formatter that need not ask `shutil` for the width."""
-    return argparse.RawDescriptionHelpFormatter(prog, width=terminal_size()[0] - 2)
-
-
-def _say(language: str) -> Callable[[str], str]:
-    index = 0 if language == "zh" else 1
-    return lambda key: HELP[key][index].replace("%", "%%")
-
-
-def _parser(language: str, usage: str, *, epilog: bool = False) -> argparse.ArgumentParser:
-    say = _say(language)
-    parser = OneLineParser(
-        prog="plandiff",
-        usage=usage,
-        description=say("description"),
-        epilog=say("epilog") if epilog else None,
-        formatter_class=_formatter,
-        add_help=False,
-        allow_abbrev=False,
-    )
-    parser._optionals.title = say("options")  # noqa: SLF001 - argparse offers no other way
-    parser._positionals.title = say("arguments")  # noqa: SLF001
-    parser.add_argument("-h", "--help", action="help", help=say("help"))
-    parser.add_argument("--lang", choices=("zh", "en"), help=say("lang"))
+def _parser(words: Words, usage: str, *, epilog: bool = False) -> OneLineParser:
+    ending = words["epilog"] if epilog else None
+    parser = OneLineParser(words, "plandiff", usage, words["description"], ending)
+    _add_choice(parser, "--lang", LANGUAGES, words["option.lang"])
     return parser
 
 
-def comma_list(known: tuple[str, ...]) -> Callable[[str], tuple[str, ...]]:
+def _add_choice(
+    parser: OneLineParser,
+    option: str,
+    known: tuple[str, ...],
+    said: str,
+    default: str | None = None,
+) -> None:
+    """An option that takes one of a few words."""
+
+    def read(text: str) -> str:
+        if text not in known:
+            raise UsageError("choice", option=option, value=text, known=", ".join(known))
+        return text
+
+    metavar = f"{{{','.join(known)}}}"
+    parser.add_argument(option, type=read, default=default, metavar=metavar, help=said)
+
+
+def comma_list(option: str, known: tuple[str, ...]) -> Callable[[str], tuple[str, ...]]:
     """Read a list by commas whose words must be among the known ones."""
 
     def read(text: str) -> tuple[str, ...]:
         words = tuple(word for word in text.replace("，", ",").split(",") if word)
         unknown = [word for word in words if word not in known]
-        if unknown or not words:
-            raise argparse.ArgumentTypeError(
-                f"{', '.join(unknown) or 'nothing'} is not among {', '.join(known)}"
-            )
+        facts = {"option": option, "known": ", ".join(known)}
+        if unknown:
+            raise UsageError("kinds", value=", ".join(unknown), **facts)
+        if not words:
+            raise UsageError("no-kind", **facts)
         return words
 
     return read
 
 
-def _natural(text: str) -> int:
-    if not text.isdecimal():
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number")
-    return int(text)
+def _natural(option: str) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not text.isdecimal():
+            raise UsageError("whole-number", option=option, value=text)
+        return int(text)
+
+    return read
 
 
 def _characters(text: str) -> int:
-    return -1 if text == "-1" else _natural(text)
+    return -1 if text == "-1" else _natural("--context")(text)
 
 
 def _date(text: str) -> str:
     if not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a date such as 2025-03-01")
+        raise UsageError("date", option="--date", value=text, example="2025-03-01")
     return f"{text}T00:00:00Z"
 
 
-def _add_reading(parser: argparse.ArgumentParser, say: Callable[[str], str]) -> None:
-    parser.add_argument("--encoding", metavar="NAME", help=say("encoding"))
-    parser.add_argument("--original", action="store_true", help=say("original"))
+def _add_reading(parser: OneLineParser, words: Words) -> None:
+    parser.add_argument("--encoding", metavar="NAME", help=words["option.encoding"])
+    parser.add_argument("--original", action="store_true", help=words["option.original"])
 
 
-def _add_computing(parser: argparse.ArgumentParser, say: Callable[[str], str]) -> None:
+def _add_computing(parser: OneLineParser, words: Words) -> None:
     parser.add_argument(
-        "--ignore", type=comma_list(IGNORABLE), default=(), metavar="KINDS", help=say("ignore")
+        "--ignore",
+        type=comma_list("--ignore", IGNORABLE),
+        default=(),
+        metavar="KINDS",
+        help=words["option.ignore"],
     )
     parser.add_argument(
         "--ignore-pattern", action="append", default=[], metavar="REGEX",
-        help=say("ignore_pattern"),
+        help=words["option.ignore-pattern"],
     )  # fmt: skip
-    parser.add_argument("--exit-code", action="store_true", help=say("exit_code"))
+    parser.add_argument("--exit-code", action="store_true", help=words["option.exit-code"])
 
 
-def _add_reports(parser: argparse.ArgumentParser, say: Callable[[str], str]) -> None:
+def _add_reports(parser: OneLineParser, words: Words) -> None:
     add = parser.add_argument
-    add("--no-tui", action="store_true", help=say("no_tui"))
-    add("--format", metavar="FORMAT", help=f"{say('format')}: {' '.join(TEXT_FORMATS)}")
-    add("-o", "--output", action="append", default=[], metavar="FILE", help=say("output"))
-    add("--force", action="store_true", help=say("force"))
-    add("--table", action="store_true", help=say("table"))
-    add("--preset", choices=("cn", "tw", "jp"), default="cn", help=say("preset"))
-    add("--native-moves", action="store_true", help=say("native_moves"))
-    add("--only", type=comma_list(KINDS), default=(), metavar="KINDS", help=say("only"))
-    add("--reviewed", action="store_true", help=say("reviewed"))
-    add("--review", metavar="FILE", help=say("review"))
-    add("--context", type=_characters, metavar="N", help=say("context"))
-    add("--short", action="store_true", help=say("short"))
-    add("--full", action="store_true", help=say("full"))
-    add("--rows", action="store_true", help=say("rows"))
-    add("--template", metavar="FILE", help=say("template"))
-    add("--author", metavar="NAME", help=say("author"))
-    add("--date", type=_date, metavar="DATE", help=say("date"))
-    _add_look(parser, say)
-
-
-def _add_look(parser: argparse.ArgumentParser, say: Callable[[str], str]) -> None:
-    add = parser.add_argument
-    add("--color", choices=("auto", "always", "never"), default="auto", help=say("color"))
-    add("--width", type=_natural, metavar="N", help=say("width"))
-
-
-def _add_app(parser: argparse.ArgumentParser, say: Callable[[str], str]) -> None:
-    parser.add_argument("--watch", action="store_true", help=say("watch"))
-    parser.add_argument("--no-mouse", action="store_true", help=say("no_mouse"))
-
-
-def compare_parser(language: str) -> argparse.ArgumentParser:
-    """``plandiff OLD NEW [options]``, the main command; its help names the others."""
-    say = _say(language)
-    parser = _parser(language, "plandiff OLD NEW [options]", epilog=True)
-    parser.add_argument(
-        "--version", action="version", version=f"plandiff {VERSION}", help=say("version")
+    add("--no-tui", action="store_true", help=words["option.no-tui"])
+    add(
+        "--format",
+        metavar="FORMAT",
+        help=words("option.report-format", known=" ".join(TEXT_FORMATS)),
     )
-    parser.add_argument("old", nargs="?", metavar="OLD", help=say("old"))
-    parser.add_argument("new", nargs="?", metavar="NEW", help=say("new"))
-    _add_reports(parser, say)
-    _add_reading(parser, say)
-    _add_computing(parser, say)
-    _add_app(parser, say)
+    add("-o", "--output", action="append", default=[], metavar="FILE", help=words["option.output"])
+    add("--force", action="store_true", help=words["option.force"])
+    add("--table", action="store_true", help=words["option.table"])
+    _add_choice(parser, "--preset", ("cn", "tw", "jp"), words["option.preset"], "cn")
+    add("--native-moves", action="store_true", help=words["option.native-moves"])
+    add(
+        "--only",
+        type=comma_list("--only", KINDS),
+        default=(),
+        metavar="KINDS",
+        help=words["option.only"],
+    )
+    add("--reviewed", action="store_true", help=words["option.reviewed"])
+    add("--review", metavar="FILE", help=words["option.review"])
+    add("--context", type=_characters, metavar="N", help=words["option.context"])
+    add("--short", action="store_true", help=words["option.short"])
+    add("--full", action="store_true", help=words["option.full"])
+    add("--rows", action="store_true", help=words["option.rows"])
+    add("--template", metavar="FILE", help=words["option.template"])
+    add("--author", metavar="NAME", help=words["option.author"])
+    add("--date", type=_date, metavar="DATE", help=words["option.date"])
+    _add_look(parser, words)
+
+
+def _add_look(parser: OneLineParser, words: Words) -> None:
+    add = parser.add_argument
+    _add_choice(parser, "--color", ("auto", "always", "never"), words["option.color"], "auto")
+    add("--width", type=_natural("--width"), metavar="N", help=words["option.width"])
+
+
+def _add_app(parser: OneLineParser, words: Words) -> None:
+    parser.add_argument("--watch", action="store_true", help=words["option.watch"])
+    parser.add_argument("--no-mouse", action="store_true", help=words["option.no-mouse"])
+
+
+def compare_parser(language: str) -> OneLineParser:
+    """``plandiff OLD NEW [options]``, the main command; its help names the others."""
+    words = Words(language, "help")
+    parser = _parser(words, "plandiff OLD NEW", epilog=True)
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"plandiff {__version__}",
+        help=words["option.version"],
+    )
+    parser.add_argument("old", nargs="?", metavar="OLD", help=words["argument.old"])
+    parser.add_argument("new", nargs="?", metavar="NEW", help=words["argument.new"])
+    _add_reports(parser, words)
+    _add_reading(parser, words)
+    _add_computing(parser, words)
+    _add_app(parser, words)
     return parser
 
 
-def demo_parser(language: str) -> argparse.ArgumentParser:
+def demo_parser(language: str) -> OneLineParser:
     """``plandiff demo``: the main command on the sample plans."""
-    say = _say(language)
-    parser = _parser(language, "plandiff demo [options]")
-    _add_reports(parser, say)
-    _add_reading(parser, say)
-    _add_computing(parser, say)
-    _add_app(parser, say)
+    words = Words(language, "help")
+    parser = _parser(words, "plandiff demo")
+    _add_reports(parser, words)
+    _add_reading(parser, words)
+    _add_computing(parser, words)
+    _add_app(parser, words)
     return parser
 
 
-def show_parser(language: str) -> argparse.ArgumentParser:
+def show_parser(language: str) -> OneLineParser:
     """``plandiff show PLAN``: one plan as it was read."""
-    say = _say(language)
-    parser = _parser(language, "plandiff show PLAN [options]")
-    parser.add_argument("plan", metavar="PLAN", help=say("plan"))
-    parser.add_argument("--format", choices=("text", "json"), default="text", help=say("format"))
-    parser.add_argument("--removed", action="store_true", help=say("removed"))
-    _add_look(parser, say)
-    _add_reading(parser, say)
+    words = Words(language, "help")
+    parser = _parser(words, "plandiff show PLAN")
+    parser.add_argument("plan", metavar="PLAN", help=words["argument.plan"])
+    _add_choice(parser, "--format", ("text", "json"), words["option.format"], "text")
+    parser.add_argument("--removed", action="store_true", help=words["option.removed"])
+    _add_look(parser, words)
+    _add_reading(parser, words)
     return parser
 
 
-def targets_parser(language: str) -> argparse.ArgumentParser:
+def targets_parser(language: str) -> OneLineParser:
     """``plandiff targets OLD NEW``: the table of changed targets."""
-    say = _say(language)
-    parser = _parser(language, "plandiff targets OLD NEW [options]")
-    parser.add_argument("old", metavar="OLD", help=say("old"))
-    parser.add_argument("new", metavar="NEW", help=say("new"))
-    _add_reports(parser, say)
-    _add_reading(parser, say)
-    _add_computing(parser, say)
+    words = Words(language, "help")
+    parser = _parser(words, "plandiff targets OLD NEW")
+    parser.add_argument("old", metavar="OLD", help=words["argument.old"])
+    parser.add_argument("new", metavar="NEW", help=words["argument.new"])
+    _add_reports(parser, words)
+    _add_reading(parser, words)
+    _add_computing(parser, words)
     parser.set_defaults(only=("targets",))
     return parser
 
 
-def config_parser(language: str) -> argparse.ArgumentParser:
+def config_parser(language: str) -> OneLineParser:
     """``plandiff config``: the settings in force and what is wrong with them."""
-    say = _say(language)
-    parser = _parser(language, "plandiff config [options]")
-    parser.add_argument("--check", action="store_true", help=say("config_check"))
+    words = Words(language, "help")
+    parser = _parser(words, "plandiff config")
+    parser.add_argument("--check", action="store_true", help=words["option.check"])
     return parser
 
 
 def asked_language(arguments: list[str]) -> str | None:
-    """The value of ``--lang`` before anything is parsed, so that help and errors can use it."""
-    for index, word in enumerate(arguments):
-        if word == "--lang" and index + 1 < len(arguments):
-            return arguments[index + 1]
-        if word.startswith("--lang="):
-            return word.partition("=")[2]
-    return None
+    """The last language that ``--lang`` names, so that help and errors can use it.
+
+    >>> asked_language(["--lang", "fr", "--lang=zh"])
+    'zh'
+    """
+    named = None
+    for word, following in zip(arguments, [*arguments[1:], ""], strict=True):
+        option, _, value = word.partition("=")
+        if option == "--lang":
+            value = value if "=" in word else following
+            named = value if value in LANGUAGES else named
+    return named
 
 
 def without_language(words: list[str]) -> list[str]:

@@ -1,50 +1,18 @@
 """``plandiff show``: one plan as a tree, with its targets, findings and what was taken away."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from wcwidth import wcswidth
-
-from comparison.reports.places import joined
-from comparison.reports.visible import visible_line
-from corpus.model import Finding, Plan, Removed, Section, Target
-
-_WORDS = {
-    "zh": {
-        "sections": "{} 节",
-        "targets": "{} 项指标",
-        "characters": "{} 字",
-        "removed": "去掉的杂质（{} 处）",
-        "removed_hint": "去掉杂质 {} 处（--removed 列出）",
-        "findings": "需要留意（{} 处）",
-        "masked": "数字被遮",
-    },
-    "en": {
-        "sections": "{} sections",
-        "targets": "{} targets",
-        "characters": "{} characters",
-        "removed": "taken away as noise ({})",
-        "removed_hint": "{} pieces taken away as noise (--removed lists them)",
-        "findings": "worth a look ({})",
-        "masked": "masked",
-    },
-}
-_FINDINGS = {
-    "damaged-number": "序号残缺",
-    "masked-number": "序号被遮",
-    "duplicate-number": "序号重复",
-    "number-gap": "序号不连续",
-    "unread-label": "形似序号而未作标题读入",
-    "truncated-end": "结尾疑似截断",
-    "hidden-characters": "含不可见字符",
-    "hidden-text": "含隐藏文字",
-    "tracked-changes": "含修订痕迹",
-}
+from plandiff.comparison.reports.places import joined
+from plandiff.corpus.locales import Words
+from plandiff.corpus.model import Finding, Plan, Removed, Section, Target
+from plandiff.corpus.text.escape import visible_line
+from plandiff.corpus.text.width import cut
 
 
 def outline_text(plan: Plan, *, language: str, width: int, colour: bool, removed: bool) -> str:
     """The plan as lines of text no wider than ``width`` columns, except for single long words."""
-    words = _WORDS[language]
+    words = Words(language, "show")
     style = _Style(on=colour)
     lines = [
         style.bold(visible_line(plan.title or plan.source.name)),
@@ -52,7 +20,7 @@ def outline_text(plan: Plan, *, language: str, width: int, colour: bool, removed
         "",
         *_tree(plan, width, style, words),
     ]
-    lines += _findings(plan.findings, language, style)
+    lines += _findings(plan.findings, words, style)
     lines += _removed(plan.removed, words, style, listed=removed)
     return "\n".join(lines) + "\n"
 
@@ -79,21 +47,21 @@ class _Style:
         return self._paint("33", text)
 
 
-def _facts(plan: Plan, words: Mapping[str, str]) -> str:
+def _facts(plan: Plan, words: Words) -> str:
     source = plan.source
     facts = [
         visible_line(source.name),
         f"{source.format} {source.encoding}" if source.encoding else source.format,
         *([str(plan.year)] if plan.year else []),
         *([visible_line(plan.issuer)] if plan.issuer else []),
-        words["characters"].format(source.characters),
-        words["sections"].format(len(plan.sections)),
-        words["targets"].format(len(plan.targets)),
+        words("characters", count=source.characters),
+        words("sections", count=len(plan.sections)),
+        words("targets", count=len(plan.targets)),
     ]
     return " · ".join(facts)
 
 
-def _tree(plan: Plan, width: int, style: _Style, words: Mapping[str, str]) -> Iterator[str]:
+def _tree(plan: Plan, width: int, style: _Style, words: Words) -> Iterator[str]:
     targets = {
         section: list(group) for section, group in groupby(plan.targets, key=lambda t: t.section)
     }
@@ -102,11 +70,11 @@ def _tree(plan: Plan, width: int, style: _Style, words: Mapping[str, str]) -> It
         heading = visible_line(joined(section.label or "", section.heading))
         if section.level and heading:
             number = _repaired(section)
-            yield style.bold(_cut(indent + heading, width - len(number))) + style.warning(number)
+            yield style.bold(cut(indent + heading, width - len(number))) + style.warning(number)
         if section.body:
-            yield style.dim(_cut(f"{indent}  {visible_line(section.body)}", width))
+            yield style.dim(cut(f"{indent}  {visible_line(section.body)}", width))
         for target in targets.get(section.id, []):
-            yield style.target(_cut(f"{indent}  # {_target(target, words)}", width))
+            yield style.target(cut(f"{indent}  # {_target(target, words)}", width))
 
 
 def _repaired(section: Section) -> str:
@@ -116,7 +84,7 @@ def _repaired(section: Section) -> str:
     return f"  → {section.number}" if label and damaged else ""
 
 
-def _target(target: Target, words: Mapping[str, str]) -> str:
+def _target(target: Target, words: Words) -> str:
     value = words["masked"] if target.masked else _value(target)
     facts = [f"{target.relation} {value}{target.unit}", target.deadline or "", target.scope or ""]
     details = ", ".join(visible_line(fact) for fact in facts if fact)
@@ -130,38 +98,26 @@ def _value(target: Target) -> str:
     return f"{target.value:.15g}{upper}"
 
 
-def _findings(findings: Iterable[Finding], language: str, style: _Style) -> Iterator[str]:
+def _findings(findings: Iterable[Finding], words: Words, style: _Style) -> Iterator[str]:
     found = list(findings)
     if found:
         yield ""
-        yield style.bold(_WORDS[language]["findings"].format(len(found)))
+        yield style.bold(words("findings", count=len(found)))
     for finding in found:
-        kind = _FINDINGS.get(finding.kind, finding.kind) if language == "zh" else finding.kind
+        kind = words.maybe(f"finding.{finding.kind}", visible_line(finding.kind))
         yield style.warning(f"  ! {kind}: {visible_line(finding.text)}")
 
 
 def _removed(
-    removed: tuple[Removed, ...], words: Mapping[str, str], style: _Style, *, listed: bool
+    removed: tuple[Removed, ...], words: Words, style: _Style, *, listed: bool
 ) -> Iterator[str]:
     if not removed:
         return
     yield ""
     if not listed:
-        yield style.dim(words["removed_hint"].format(len(removed)))
+        yield style.dim(words("removed-hint", count=len(removed)))
         return
-    yield style.bold(words["removed"].format(len(removed)))
+    yield style.bold(words("removed", count=len(removed)))
     for piece in removed:
-        yield f"  - [{piece.reason}] {visible_line(piece.text)}"
-
-
-def _cut(text: str, width: int) -> str:
-    """The text cut to a width in terminal cells, with … where something is left out."""
-    text = text.replace("\n", " ")
-    if len(text) * 2 <= width or wcswidth(text) <= width:
-        return text
-    cells = 0
-    for end, character in enumerate(text):
-        cells += max(0, wcswidth(character))
-        if cells > width - 2:
-            return text[:end] + "…"
-    return text
+        reason = words.maybe(f"removed.{piece.reason}", visible_line(piece.reason))
+        yield f"  - [{reason}] {visible_line(piece.text)}"

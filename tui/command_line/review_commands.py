@@ -6,26 +6,33 @@ Data goes to standard output; talk, questions and conflicts go to standard error
 import argparse
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NoReturn, TextIO
+from typing import TextIO
 
-from comparison.reports.visible import visible_line
-from corpus.errors import OutputError, PlandiffError, UnreadableError, UsageError
-from corpus.formats.intake import read_bytes
-from tui.command_line.arguments import OneLineParser
-from tui.command_line.exit_codes import ExitCode
-from tui.review import merging
-from tui.review.encoding import MalformedError
-from tui.review.jsonform import NewerSchemaError, NotAReviewError, Review, from_json, to_json
-from tui.review.listing import conflict_lines, list_lines, name_of, say, show_lines
-from tui.review.records import Header
-from tui.review.storage import Storage
-from tui.review.store import default_path, open_storage
-from tui.review.troubles import StoreError, Trouble, TroubleKind
-from tui.talk import tell
-from tui.work.output import print_bytes, write_atomically
+from plandiff.corpus.errors import OutputError, Phrase, UnreadableError, UsageError
+from plandiff.corpus.formats.intake import read_bytes
+from plandiff.corpus.locales import Words
+from plandiff.corpus.text.escape import visible_line
+from plandiff.tui.command_line.arguments import OneLineParser
+from plandiff.tui.command_line.exit_codes import ExitCode
+from plandiff.tui.review import merging
+from plandiff.tui.review.encoding import MalformedError
+from plandiff.tui.review.jsonform import (
+    NewerSchemaError,
+    NotAReviewError,
+    Review,
+    from_json,
+    to_json,
+)
+from plandiff.tui.review.listing import conflict_lines, list_lines, name_of, show_lines
+from plandiff.tui.review.records import Header
+from plandiff.tui.review.storage import Storage
+from plandiff.tui.review.store import default_path, open_storage
+from plandiff.tui.review.troubles import StoreError, Trouble, TroubleKind
+from plandiff.tui.talk import tell
+from plandiff.tui.work.output import print_bytes, write_atomically
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +44,11 @@ class _Desk:
     out: TextIO | None
     """None: standard output and standard error themselves."""
     err: TextIO | None
+
+    @property
+    def words(self) -> Words:
+        """The words of reviews as lists, in the reader's language."""
+        return Words(self.language, "review")
 
     def write(self, lines: Iterable[str]) -> None:
         """Lines of data; what a review says, perhaps a stranger's, steers no terminal."""
@@ -64,24 +76,28 @@ def run(
     err: TextIO | None = None,
 ) -> int:
     """Run one of the review commands and give the exit status; raises `PlandiffError`."""
-    asked = _parser(language).parse_args(argv)
-    if not asked.command:
-        raise UsageError("say what to do: plandiff review list|show|clear|export|import|merge")
-    desk = _Desk(asked, language, out, err)
-    command: Callable[[_Desk], ExitCode] = _COMMANDS[asked.command]
+    words = Words(language, "help")
+    name = argv[0] if argv else ""
+    if name in ("-h", "--help"):
+        _parser(words).read(argv)
+    if not name:
+        raise UsageError("review-command", commands=f"plandiff review {'|'.join(_COMMANDS)}")
+    if name not in _COMMANDS:
+        raise UsageError("command", name=name, known=" ".join(_COMMANDS))
+    desk = _Desk(_command_parser(words, name).read(argv[1:]), language, out, err)
     try:
-        return command(desk)
+        return _COMMANDS[name](desk)
     except StoreError as error:
         trouble = error.trouble
         if trouble.kind is TroubleKind.FULL:  # nobody is there to try again
             trouble = replace(trouble, kind=TroubleKind.NO_ROOM)
-        raise PlandiffError(trouble.sentence(language)) from error
+        raise StoreError(trouble) from error
 
 
 def list_reviews(desk: _Desk) -> ExitCode:
     """All reviews, the one touched last first."""
     with _storage(desk) as storage:
-        desk.write(list_lines(storage.headers() if storage else (), desk.language))
+        desk.write(list_lines(storage.headers() if storage else (), desk.words))
     return ExitCode.DONE
 
 
@@ -90,10 +106,10 @@ def show_review(desk: _Desk) -> ExitCode:
     with _storage(desk) as storage:
         headers = storage.headers() if storage else ()
         if storage is None or not headers:
-            desk.write(list_lines((), desk.language))
+            desk.write(list_lines((), desk.words))
             return ExitCode.DONE
         header = _one(headers, desk.asked.which)
-        desk.write(show_lines(header, storage.load(header.id), desk.language))
+        desk.write(show_lines(header, storage.load(header.id), desk.words))
     return ExitCode.DONE
 
 
@@ -102,15 +118,15 @@ def clear_review(desk: _Desk) -> ExitCode:
     with _storage(desk) as storage:
         headers = _several(storage, desk.asked.which, all_of_them=desk.asked.all)
         if not headers:
-            desk.tell(list_lines((), desk.language))
+            desk.tell(list_lines((), desk.words))
             return ExitCode.DONE
         if not desk.asked.yes and not _confirmed(desk, headers):
-            desk.tell([say("kept", desk.language)])
+            desk.tell([desk.words("kept")])
             return ExitCode.FAILED
         for header in headers:
             if storage is not None:
                 storage.remove(header.id)
-            desk.tell([say("cleared", desk.language, name=name_of(header))])
+            desk.tell([desk.words("cleared", name=name_of(header))])
     return ExitCode.DONE
 
 
@@ -128,14 +144,16 @@ def import_review(desk: _Desk) -> ExitCode:
     incoming = [review for name in desk.asked.files for review in _read(name)]
     with _storage(desk, create=True) as storage:
         if storage is None:
-            raise OutputError(str(desk.asked.review or default_path()), "it cannot be opened")
+            raise OutputError(
+                str(desk.asked.review or default_path()), Phrase("reason.cannot-open")
+            )
         kept = [(header, storage.load(header.id)) for header in storage.headers()]
         merged = merging.merge_reviews([*kept, *incoming])
         together = [review for review in merged if review not in kept]
         for header, records in together:
             storage.save(header, tuple(records.all()))
     if not together:
-        desk.tell([say("nothing-new", desk.language)])
+        desk.tell([desk.words("nothing-new")])
     _tell_merged(desk, together)
     return ExitCode.DONE
 
@@ -158,47 +176,31 @@ _COMMANDS: dict[str, Callable[[_Desk], ExitCode]] = {
 }
 
 
-class _OneLineParser(OneLineParser):
-    """The same, pointing at the help of the review commands."""
-
-    def error(self, message: str) -> NoReturn:
-        raise UsageError(f"{message}; see plandiff review --help")
-
-
-def _parser(language: str) -> argparse.ArgumentParser:
-    parser = _OneLineParser(
-        prog="plandiff review",
-        usage="plandiff review list|show|clear|export|import|merge [options]",
-        description=say("help", language),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    commands = parser.add_subparsers(
-        dest="command", help=argparse.SUPPRESS, parser_class=_OneLineParser
-    )
-    for name in _COMMANDS:
-        usage = f"plandiff review {name} [options]"
-        command = commands.add_parser(name, usage=usage, description=say(f"help-{name}", language))
-        _add_arguments(command, name, language)
-    return parser
+def _parser(words: Words) -> OneLineParser:
+    """The parser that prints what the commands are."""
+    usage = f"plandiff review {'|'.join(_COMMANDS)}"
+    return OneLineParser(words, "plandiff review", usage, words["review.description"])
 
 
-def _add_arguments(command: argparse.ArgumentParser, name: str, language: str) -> None:
-    add = command.add_argument
+def _command_parser(words: Words, name: str) -> OneLineParser:
+    usage = f"plandiff review {name}"
+    parser = OneLineParser(words, "plandiff review", usage, words[f"review.{name}"])
+    add = parser.add_argument
     if name != "merge":
-        add("--review", metavar="FILE", type=Path, help=say("help-review", language))
+        add("--review", metavar="FILE", type=Path, help=words["review.option.review"])
     if name == "show":
-        add("which", nargs="?", metavar="REVIEW", help=say("help-which", language))
+        add("which", nargs="?", metavar="REVIEW", help=words["review.argument.which"])
     if name in ("clear", "export"):
-        add("which", nargs="*", metavar="REVIEW", help=say("help-which", language))
+        add("which", nargs="*", metavar="REVIEW", help=words["review.argument.which"])
     if name == "clear":
-        add("--all", action="store_true", help=say("help-all", language))
-        add("--yes", action="store_true", help=say("help-yes", language))
+        add("--all", action="store_true", help=words["review.option.all"])
+        add("--yes", action="store_true", help=words["review.option.yes"])
     if name in ("import", "merge"):
-        add("files", nargs="+", metavar="FILE", help=say("help-files", language))
+        add("files", nargs="+", metavar="FILE", help=words["review.argument.files"])
     if name in ("export", "merge"):
-        add("-o", "--output", metavar="FILE", help=say("help-output", language))
-        add("--force", action="store_true", help=say("help-force", language))
+        add("-o", "--output", metavar="FILE", help=words["review.option.output"])
+        add("--force", action="store_true", help=words["review.option.force"])
+    return parser
 
 
 @contextmanager
@@ -207,20 +209,17 @@ def _storage(desk: _Desk, *, create: bool = False) -> Iterator[Storage | None]:
     path: Path = desk.asked.review or default_path()
     if not create and not path.exists():
         if desk.asked.review is not None:
-            raise UnreadableError(str(path), "no such file")
+            raise UnreadableError(str(path), Phrase("reason.no-file"))
         yield None
         return
-    storage = open_storage(desk.asked.review)
-    trouble = storage.trouble
-    if trouble is not None:
-        goes_on = TroubleKind.DAMAGED if create else TroubleKind.READ_ONLY, TroubleKind.DAMAGED
-        if trouble.kind not in goes_on:
-            raise StoreError(trouble)
-        desk.tell([trouble.sentence(desk.language)])
-    try:
+    with closing(open_storage(desk.asked.review)) as storage:
+        trouble = storage.trouble
+        if trouble is not None:
+            goes_on = TroubleKind.DAMAGED if create else TroubleKind.READ_ONLY, TroubleKind.DAMAGED
+            if trouble.kind not in goes_on:
+                raise StoreError(trouble)
+            desk.tell([trouble.sentence(desk.language)])
         yield storage
-    finally:
-        storage.close()
 
 
 def _one(headers: Sequence[Header], which: str | None) -> Header:
@@ -228,7 +227,7 @@ def _one(headers: Sequence[Header], which: str | None) -> Header:
     if which is None and len(headers) == 1:
         return headers[0]
     if which is None:
-        raise UsageError("say which review: its number or id in plandiff review list")
+        raise UsageError("which-review")
     return _found(headers, which)
 
 
@@ -239,7 +238,7 @@ def _several(
     if all_of_them:
         return headers
     if not which:
-        raise UsageError("say which review, or --all; see plandiff review list")
+        raise UsageError("which-reviews")
     return tuple(dict.fromkeys(_found(headers, one) for one in which))
 
 
@@ -251,16 +250,16 @@ def _found(headers: Sequence[Header], which: str) -> Header:
     if len(found) == 1:
         return found[0]
     if found:
-        raise UsageError(f"several reviews are called {which!r}; see plandiff review list")
-    raise UsageError(f"no review is called {which!r}; see plandiff review list")
+        raise UsageError("several-reviews", name=which)
+    raise UsageError("no-review", name=which)
 
 
 def _confirmed(desk: _Desk, headers: Sequence[Header]) -> bool:
     """Ask the person at the terminal; where there is none, ``--yes`` is needed."""
     if sys.stdin is None or not sys.stdin.isatty():
-        raise UsageError("add --yes to remove reviews without being asked")
+        raise UsageError("confirm")
     desk.tell(name_of(header) for header in headers)
-    desk.tell([say("ask", desk.language, count=len(headers))], end="")
+    desk.tell([desk.words("ask", count=len(headers))], end="")
     return sys.stdin.readline().strip().lower() in ("y", "yes", "是")
 
 
@@ -271,11 +270,11 @@ def _read(name: str) -> tuple[Review, ...]:
     except NewerSchemaError as error:
         raise StoreError(Trouble(TroubleKind.NEWER, name)) from error
     except NotAReviewError as error:
-        raise UsageError(
-            f"{name}: is not a review; give what plandiff review export wrote"
-        ) from error
-    except (MalformedError, ValueError) as error:
-        raise UsageError(f"{name}: the review is damaged: {error}") from error
+        raise UsageError("not-a-review", name=name) from error
+    except MalformedError as error:
+        raise UsageError("damaged-review", name=name, reason=error.reason) from error
+    except ValueError as error:
+        raise UsageError("damaged-review", name=name, reason=Phrase("record.unreadable")) from error
 
 
 def _put(desk: _Desk, reviews: Sequence[Review]) -> None:
@@ -294,9 +293,9 @@ def _tell_merged(desk: _Desk, reviews: Iterable[Review]) -> None:
             "notes": len(records.live_notes()),
             "pins": sum(not pin.deleted for pin in records.pins.values()),
         }
-        desk.tell([say("imported", desk.language, name=name_of(header), **counts)])
+        desk.tell([desk.words("imported", name=name_of(header), **counts)])
         found = merging.disagreements(records)
         if found:
             count = len(found)
-            desk.tell([say("conflicts", desk.language, name=name_of(header), count=count)])
-            desk.tell(conflict_lines(found, desk.language))
+            desk.tell([desk.words("conflicts", name=name_of(header), count=count)])
+            desk.tell(conflict_lines(found, desk.words))

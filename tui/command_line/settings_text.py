@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from tui.i18n import Words
-from tui.keys import ACTIONS, keys_of
-from tui.layout.width import cell_width
-from tui.settings import Settings, described, settings_path, toml_value
+from plandiff.corpus.locales import Words
+from plandiff.corpus.text.width import cell_width
+from plandiff.tui.keys import ACTIONS, keys_of
+from plandiff.tui.settings import Settings, described, settings_path, toml_value
 
 _VALUES, _KEYS = 28, 44
 """Cells before the explanation of a setting, and of a key."""
@@ -16,7 +16,7 @@ def settings_text(settings: Settings, language: str) -> str:
 
     Keys that are not the reader's own are comments: whoever wants another takes the ``#`` away.
     """
-    return "\n".join(_lines(settings, Words(language))) + "\n"
+    return "\n".join(_lines(settings, Words(language, "app"))) + "\n"
 
 
 def _lines(settings: Settings, words: Words) -> Iterator[str]:

@@ -1,14 +1,14 @@
 """A comparison's rows painted: labels, headings, edits, targets and their badges.
 
->>> Drawer(comparison, Words("zh"), UNICODE).split(row)      # two panes  # doctest: +SKIP
->>> Drawer(comparison, Words("zh"), UNICODE).unified(row)    # one pane   # doctest: +SKIP
+>>> Drawer(comparison, Words("zh", "app"), UNICODE).split(row)      # two panes  # doctest: +SKIP
+>>> Drawer(comparison, Words("zh", "app"), UNICODE).unified(row)    # one pane   # doctest: +SKIP
 """
 
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
-from comparison.model import (
+from plandiff.comparison.model import (
     Comparison,
     Edit,
     EditNature,
@@ -19,13 +19,13 @@ from comparison.model import (
     TargetChange,
     TargetChangeKind,
 )
-from corpus.model import Plan, Section, Target
-from tui.drawing.canvas import Canvas, Chunk, Paragraph, RowDrawing, shown_text
-from tui.drawing.glyphs import Glyphs
-from tui.drawing.places import place_of
-from tui.drawing.signs import signed
-from tui.i18n import Words
-from tui.layout.width import cell_width
+from plandiff.corpus.locales import Words
+from plandiff.corpus.model import Plan, Section, Target
+from plandiff.corpus.text.width import cell_width
+from plandiff.tui.drawing.canvas import Canvas, Chunk, Paragraph, RowDrawing, shown_text
+from plandiff.tui.drawing.glyphs import Glyphs
+from plandiff.tui.drawing.places import place_of
+from plandiff.tui.drawing.signs import signed
 
 _SENTENCE_ENDS = "。；！？"
 _LEVEL_CELLS = 80
@@ -101,7 +101,7 @@ class Drawer:
             canvas.paint(0, len(canvas.text), "insert-soft" if added else "delete-soft")
             canvas.sign(0, len(canvas.text), "+" if added else "-")
         else:
-            self._paint_edits(canvas, edits, Op.DELETE if side is Side.OLD else Op.INSERT)
+            self._paint_edits(canvas, edits, side.op)
         for change in self.targets_of(row):
             self._paint_target(canvas, change, row, side)
         return canvas
@@ -127,7 +127,7 @@ class Drawer:
                 offset += len(edit.text)
 
     def _paint_target(self, canvas: Canvas, change: TargetChange, row: Row, side: Side) -> None:
-        target = change.old if side is Side.OLD else change.new
+        target = change.target(side)
         if target is None:
             return
         start = _target_start(row, side, target)
@@ -164,7 +164,7 @@ class Drawer:
         """The line over a row that moved, was split or merged; empty for other rows."""
         words, parts = self.words, []
         if row.moved:
-            other = Side.NEW if side is Side.OLD else Side.OLD
+            other = side.other
             place = self._place(row, other)
             key = "tag.moved_to" if side is Side.OLD else "tag.moved_from"
             parts.append(f"{self.glyphs.moved} {words(key, place=place)}")
@@ -177,7 +177,7 @@ class Drawer:
 
     def _carried(self, row: Row, side: Side) -> Iterator[str]:
         """Where single sentences of a side went, or came from."""
-        op, other = (Op.DELETE, Side.NEW) if side is Side.OLD else (Op.INSERT, Side.OLD)
+        op, other = side.op, side.other
         key = "tag.carried_to" if side is Side.OLD else "tag.carried_from"
         plan = self.comparison.plan(other)
         ends = (edit.section for edit in row.edits if edit.op is op and edit.section)
@@ -221,7 +221,7 @@ class Drawer:
     def _paint_unified_target(
         self, canvas: Canvas, change: TargetChange, row: Row, where: "_Unified"
     ) -> None:
-        side = Side.NEW if change.new is not None else Side.OLD
+        side = change.side
         target = change.new or change.old
         if target is None or (start := _target_start(row, side, target)) is None:
             return

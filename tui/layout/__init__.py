@@ -1,1 +1,1 @@
-"""Where text goes on the screen: widths, line breaking, the row geometry that both panes share."""
+"""Where text goes on the screen: rows of the same height in both panes, and Rich in step."""

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from comparison.model import Row, Side
-from tui.drawing.canvas import Paragraph
-from tui.drawing.places import name_of, place_of
-from tui.drawing.rows import Drawer
-from tui.layout.geometry import Block, Geometry, rough_block, set_line, set_row
-from tui.layout.items import Item, ItemKind
-from tui.layout.width import cut
+from plandiff.comparison.model import Row, Side
+from plandiff.corpus.text.width import cut
+from plandiff.tui.drawing.canvas import Paragraph
+from plandiff.tui.drawing.places import name_of, place_of
+from plandiff.tui.drawing.rows import Drawer
+from plandiff.tui.layout.geometry import Block, Geometry, rough_block, set_line, set_row
+from plandiff.tui.layout.items import Item, ItemKind
 
 _NOTHING = Paragraph("", tag=True)
 
@@ -79,7 +79,7 @@ class Typesetter:
     def _ghost(self, item: Item) -> Block:
         row = self._rows[item.first]
         side = item.side or Side.OLD
-        other = Side.NEW if side is Side.OLD else Side.OLD
+        other = side.other
         comparison, words = self.drawer.comparison, self.drawer.words
         key = "ghost.gone" if side is Side.OLD else "ghost.came"
         text = words(

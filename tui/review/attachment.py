@@ -4,13 +4,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from comparison.model import Comparison, Side, TargetChange
-from corpus.model import Plan
-from tui.mirroring import mirror_side
-from tui.review.anchors import WHOLE, flipped_all, row_anchors, section_anchors, target_anchors
-from tui.review.matching import find_again
-from tui.review.protocol import About
-from tui.review.records import Anchor
+from plandiff.comparison.model import Comparison, Side, TargetChange
+from plandiff.corpus.model import Plan
+from plandiff.tui.review.anchors import (
+    WHOLE,
+    flipped_all,
+    row_anchors,
+    section_anchors,
+    target_anchors,
+)
+from plandiff.tui.review.matching import find_again
+from plandiff.tui.review.protocol import About
+from plandiff.tui.review.records import Anchor
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,7 @@ class Attachment:
         return flipped_all(anchors) if self.flipped else anchors
 
     def _of_side(self, side: Side) -> tuple[Anchor, ...]:
-        kept_side = mirror_side(side) if self.flipped else side
+        kept_side = side.other if self.flipped else side
         return section_anchors(self.comparison.plan(side), kept_side)
 
     def row_anchor(self, row: str) -> Anchor:
@@ -74,7 +79,7 @@ class Attachment:
     def target_anchor(self, side: Side, target: str) -> tuple[TargetChange, Anchor]:
         """The change that a target belongs to, and its anchor; KeyError where there is none."""
         for change, anchor in zip(self.comparison.targets, self.targets, strict=True):
-            found = change.old if side is Side.OLD else change.new
+            found = change.target(side)
             if found is not None and found.id == target:
                 return change, anchor
         raise KeyError(target)
@@ -103,7 +108,7 @@ class Attachment:
     def _section_spots(self, kept: Sequence[Anchor]) -> dict[str, Spot]:
         spots: dict[str, Spot] = {}
         for kept_side in Side:
-            side = mirror_side(kept_side) if self.flipped else kept_side
+            side = kept_side.other if self.flipped else kept_side
             plan = self.comparison.plan(side)
             here = [a for a in kept if (a.old if kept_side is Side.OLD else a.new) is not None]
             for identity, found in find_again(here, self._of_side(side)).items():
@@ -117,7 +122,7 @@ class Attachment:
         for identity, found in find_again(kept, self.targets).items():
             change = self.comparison.targets[found.position]
             target = change.new or change.old
-            side = Side.NEW if change.new else Side.OLD
+            side = change.side
             spots[identity] = Spot(change.row, found.exact, side, target.id if target else None)
         return spots
 

@@ -5,7 +5,8 @@ import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tui.review.troubles import Trouble, TroubleKind
+from plandiff.corpus.errors import Phrase, system_reason
+from plandiff.tui.review.troubles import Trouble, TroubleKind
 
 APPLICATION_ID = 0x706C646E
 """Written into the header of our SQLite files, so that nobody else's is taken for one: ``pldn``."""
@@ -35,14 +36,15 @@ def trouble_of(error: Exception, path: str) -> Trouble:
     """What a failure of SQLite or of the system means for the reader."""
     if isinstance(error, OSError):
         kind = _BY_ERRNO.get(error.errno or 0, TroubleKind.FAILED)
-        return Trouble(kind, path, error.strerror or str(error))
+        return Trouble(kind, path, system_reason(error))
     code = getattr(error, "sqlite_errorcode", None)
     kind = TroubleKind.FAILED
     if code is not None:
         kind = _BY_CODE.get(code & 0xFF, TroubleKind.FAILED)
     if "malformed" in str(error) or "no such" in str(error):  # a table of ours is missing
         kind = TroubleKind.DAMAGED
-    return Trouble(kind, path, str(error))
+    name = getattr(error, "sqlite_errorname", type(error).__name__)
+    return Trouble(kind, path, Phrase("reason.database-failed", name=name))
 
 
 def is_foreign(path: Path) -> bool:

@@ -10,9 +10,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from tui.review.damage import trouble_of
-from tui.review.database_opening import inode_of, open_database
-from tui.review.database_rows import (
+from plandiff.tui.review.damage import trouble_of
+from plandiff.tui.review.database_opening import inode_of, open_database
+from plandiff.tui.review.database_rows import (
     TABLES,
     encodable,
     header_from_row,
@@ -20,12 +20,12 @@ from tui.review.database_rows import (
     record_from_row,
     record_to_row,
 )
-from tui.review.records import Header, Record, Records
-from tui.review.troubles import StoreError, Trouble, TroubleKind
+from plandiff.tui.review.records import Header, Record, Records
+from plandiff.tui.review.troubles import StoreError, Trouble, TroubleKind
 
 
 class DatabaseStorage:
-    """`tui.review.storage.Storage` in SQLite; ``shared``: the state folder's own file."""
+    """`plandiff.tui.review.storage.Storage` in SQLite; ``shared``: the state folder's own file."""
 
     def __init__(self, path: Path, *, shared: bool = True) -> None:
         self._path = path
@@ -107,8 +107,12 @@ class DatabaseStorage:
         opened = open_database(self._path, shared=self._shared, damaged=damaged)
         self._connection, self._inode = opened.connection, opened.inode
         self.trouble = opened.trouble
-        with self._guarded():
-            self._version = self._data_version()
+        try:
+            with self._guarded():
+                self._version = self._data_version()
+        except BaseException:  # the caller gets no storage that it could close
+            self._connection.close()
+            raise
 
     def _put_header(self, header: Header) -> None:
         """Write a header; what seldom changes and may be long only where it did."""

@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from comparison.options import PinKind
-from tui.review.protocol import About, Mark
-from tui.review.records import (
+from plandiff.comparison.options import PinKind
+from plandiff.corpus.errors import Phrase
+from plandiff.tui.review.protocol import About, Mark
+from plandiff.tui.review.records import (
     WITHDRAWN,
     Anchor,
     Header,
@@ -36,6 +37,10 @@ _NOT_FROM_A_NAME = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 class MalformedError(ValueError):
     """A field that is missing or holds something else than it should."""
 
+    def __init__(self, reason: Phrase) -> None:
+        self.reason = reason
+        super().__init__(reason)
+
 
 def text(data: Data, name: str, default: str | None = None) -> str:
     """A field that must hold a text that UTF-8 can hold.
@@ -45,9 +50,9 @@ def text(data: Data, name: str, default: str | None = None) -> str:
     """
     value = data.get(name, default)
     if not isinstance(value, str):
-        raise MalformedError(f"{name!r} should be a text")
+        raise MalformedError(Phrase("record.text", field=name))
     if (_NOT_FROM_A_NAME if name in _NAMES else _SURROGATE).search(value):
-        raise MalformedError(f"{name!r} holds half a character")
+        raise MalformedError(Phrase("record.half-character", field=name))
     return value
 
 
@@ -55,7 +60,7 @@ def number(data: Data, name: str) -> int:
     """A field that holds a count; 0 where it is missing."""
     value = data.get(name, 0)
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _LARGEST:
-        raise MalformedError(f"{name!r} should be a whole number")
+        raise MalformedError(Phrase("record.number", field=name))
     return value
 
 
@@ -63,7 +68,7 @@ def flag(data: Data, name: str) -> bool:
     """A field that holds true or false; false where it is missing."""
     value = data.get(name, False)
     if not isinstance(value, bool):
-        raise MalformedError(f"{name!r} should be true or false")
+        raise MalformedError(Phrase("record.flag", field=name))
     return value
 
 
@@ -71,9 +76,9 @@ def texts(data: Data, name: str) -> tuple[str, ...]:
     """A field that holds a list of texts; empty where it is missing."""
     value = data.get(name, [])
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise MalformedError(f"{name!r} should be a list of texts")
+        raise MalformedError(Phrase("record.texts", field=name))
     if any(_SURROGATE.search(item) for item in value):
-        raise MalformedError(f"{name!r} holds half a character")
+        raise MalformedError(Phrase("record.half-character", field=name))
     return tuple(value)
 
 
@@ -81,7 +86,7 @@ def objects(data: Data, name: str) -> tuple[Data, ...]:
     """A field that holds a list of objects; empty where it is missing."""
     value = data.get(name, [])
     if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-        raise MalformedError(f"{name!r} should be a list of objects")
+        raise MalformedError(Phrase("record.objects", field=name))
     return tuple(value)
 
 
@@ -89,7 +94,7 @@ def maybe_object(data: Data, name: str) -> Data | None:
     """A field that holds an object or nothing."""
     value = data.get(name)
     if value is not None and not isinstance(value, dict):
-        raise MalformedError(f"{name!r} should be an object")
+        raise MalformedError(Phrase("record.object", field=name))
     return value
 
 
@@ -229,4 +234,4 @@ def _one_of(kinds: type[_Kind], value: str, name: str) -> _Kind:
     try:
         return kinds(value)
     except ValueError as error:
-        raise MalformedError(f"{name!r} should not be {value!r}") from error
+        raise MalformedError(Phrase("record.choice", field=name, value=value)) from error

@@ -5,20 +5,26 @@ merged, under a lock on its folder, so that two windows or two people lose nothi
 """
 
 import contextlib
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from tui.review.damage import set_aside, trouble_of
-from tui.review.jsonform import NewerSchemaError, NotAReviewError, Review, from_json, to_json
-from tui.review.locking import folder_locked
-from tui.review.records import Header, Record, Records
-from tui.review.troubles import StoreError, Trouble, TroubleKind
+from plandiff.corpus.text.atomic_write import replace_file
+from plandiff.tui.review.damage import set_aside, trouble_of
+from plandiff.tui.review.jsonform import (
+    NewerSchemaError,
+    NotAReviewError,
+    Review,
+    from_json,
+    to_json,
+)
+from plandiff.tui.review.locking import folder_locked
+from plandiff.tui.review.records import Header, Record, Records
+from plandiff.tui.review.troubles import StoreError, Trouble, TroubleKind
 
 
 class JsonStorage:
-    """`tui.review.storage.Storage` in a JSON file."""
+    """`plandiff.tui.review.storage.Storage` in a JSON file."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -103,7 +109,7 @@ class JsonStorage:
         except NewerSchemaError as error:
             raise StoreError(Trouble(TroubleKind.NEWER, self.path)) from error
         except ValueError as error:
-            raise StoreError(Trouble(TroubleKind.DAMAGED, self.path, str(error))) from error
+            raise StoreError(Trouble(TroubleKind.DAMAGED, self.path)) from error
         except OSError as error:
             raise StoreError(trouble_of(error, self.path)) from error
         seen = {name: header.seen for name, (header, _) in self._reviews.items()}
@@ -114,24 +120,10 @@ class JsonStorage:
         self._stamp = stamp
 
     def _write(self) -> None:
-        """Write the whole file beside the old one, then put it in its place.
-
-        The name beside it is always the same, so that a process that was killed leaves at most one
-        such file, and the next action takes it away.
-        """
-        target = self._path.resolve()  # a link stays a link
-        beside = target.with_name(f".{target.name}.saving")
+        """Write the whole file; the next action takes away what a killed process left beside it."""
         try:
-            with beside.open("wb") as file:
-                file.write(to_json(self._reviews.values()))
-                file.flush()
-                os.fsync(file.fileno())
-            if target.exists():
-                beside.chmod(target.stat().st_mode & 0o777)
-            beside.replace(target)
+            replace_file(self._path, to_json(self._reviews.values()), suffix=".saving")
         except OSError as error:
-            with contextlib.suppress(OSError):
-                beside.unlink(missing_ok=True)
             raise StoreError(trouble_of(error, self.path)) from error
         self._stamp = self._stamp_now()
 

@@ -20,8 +20,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from tui.review import encoding
-from tui.review.records import Header, Records
+from plandiff.corpus.errors import Phrase
+from plandiff.corpus.text.escape import escape_json
+from plandiff.tui.review import encoding
+from plandiff.tui.review.records import Header, Records
 
 SCHEMA = "plandiff.review/1"
 _FAMILY = "plandiff.review/"
@@ -44,21 +46,20 @@ def to_json(reviews: Iterable[Review]) -> bytes:
     """
     ordered = sorted(reviews, key=lambda review: review[0].id)
     document = {"schema": SCHEMA, "reviews": [_review(*review) for review in ordered]}
-    text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
-    return text.encode("utf-8", "backslashreplace")
+    return (escape_json(json.dumps(document, ensure_ascii=False, indent=1)) + "\n").encode()
 
 
 def from_json(data: bytes) -> tuple[Review, ...]:
     """Read reviews.
 
     Raises `NotAReviewError` for other files, `NewerSchemaError` for a later schema, and
-    `tui.review.encoding.MalformedError` or another ValueError for a damaged review.
+    `plandiff.tui.review.encoding.MalformedError` or another ValueError for a damaged review.
     """
     try:
         document = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         if _FAMILY.encode() in data[:200]:
-            raise encoding.MalformedError(str(error)) from error
+            raise encoding.MalformedError(_no_json(error)) from error
         raise NotAReviewError("not JSON") from error
     schema = document.get("schema") if isinstance(document, dict) else None
     if not isinstance(schema, str) or not schema.startswith(_FAMILY):
@@ -66,6 +67,12 @@ def from_json(data: bytes) -> tuple[Review, ...]:
     if schema != SCHEMA:
         raise NewerSchemaError(schema)
     return tuple(_read_review(review) for review in encoding.objects(document, "reviews"))
+
+
+def _no_json(error: Exception) -> Phrase:
+    if isinstance(error, json.JSONDecodeError):
+        return Phrase("record.json", line=error.lineno, column=error.colno)
+    return Phrase("record.unreadable")
 
 
 def _review(header: Header, records: Records) -> dict[str, Any]:

@@ -2,21 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from comparison.reports.visible import visible_line
-from tui.review.listing_words import WORDS
-from tui.review.merging import Disagreement, disagreements
-from tui.review.people import display_name
-from tui.review.pins import live_pins, words_of
-from tui.review.protocol import About
-from tui.review.records import Anchor, Header, MarkRecord, NoteRecord, Records, standing
-from tui.review.times import local_time
+from plandiff.corpus.locales import Words
+from plandiff.corpus.text.escape import visible_line
+from plandiff.tui.review.merging import Disagreement, disagreements
+from plandiff.tui.review.people import display_name
+from plandiff.tui.review.pins import live_pins, words_of
+from plandiff.tui.review.protocol import About
+from plandiff.tui.review.records import Anchor, Header, MarkRecord, NoteRecord, Records, standing
+from plandiff.tui.review.times import local_time
 
 _ORDER = {About.WHOLE: 0, About.CHANGE: 1, About.SECTION: 2, About.TARGET: 3}
-
-
-def say(key: str, language: str, **values: object) -> str:
-    """A word or sentence in Chinese or English."""
-    return WORDS[key][0 if language == "zh" else 1].format(**values)
 
 
 def name_of(header: Header) -> str:
@@ -24,10 +19,10 @@ def name_of(header: Header) -> str:
     return visible_line(f"{header.old.name or '-'} ⟷ {header.new.name or '-'}")
 
 
-def list_lines(headers: Sequence[Header], language: str) -> Iterator[str]:
+def list_lines(headers: Sequence[Header], words: Words) -> Iterator[str]:
     """One line for each review: number, id, progress, time, plans."""
     if not headers:
-        yield say("none", language)
+        yield words("none")
     for number, header in enumerate(headers, 1):
         progress = f"{header.reviewed}/{header.total}"
         yield (
@@ -36,41 +31,45 @@ def list_lines(headers: Sequence[Header], language: str) -> Iterator[str]:
         )
 
 
-def show_lines(header: Header, records: Records, language: str) -> Iterator[str]:
+def show_lines(header: Header, records: Records, words: Words) -> Iterator[str]:
     """Everything that was said in a review, in the order of the plan."""
     yield name_of(header)
-    done = say("progress", language, done=header.reviewed, total=header.total)
+    done = words("progress", done=header.reviewed, total=header.total)
     yield f"{header.id[:8]}  {done}  {local_time(header.touched)}"
     for anchor, marks, notes in _said(records):
         yield ""
-        yield visible_line(_where(anchor) or say("whole", language))
+        yield visible_line(_where(anchor) or words("whole"))
         for mark in marks:
-            yield f"  [{say(mark.mark, language)}] {_who(mark)}"
+            yield f"  [{words(f'mark.{mark.mark}')}] {_who(mark)}"
         for note in notes:
-            yield f"  {say('note', language)} {_who(note)}"
+            yield f"  {words('note')} {_who(note)}"
             yield from (f"    {visible_line(line)}" for line in note.text.split("\n"))
-    yield from _tail(records, language)
+    yield from _tail(records, words)
 
 
-def _tail(records: Records, language: str) -> Iterator[str]:
+def _tail(records: Records, words: Words) -> Iterator[str]:
     pins = [
-        f"  [{say(pin.kind.value, language)}] {visible_line(words_of(pin, records))}"
+        f"  [{words(f'pin.{pin.kind.value}')}] {visible_line(words_of(pin, records))}"
         for pin in live_pins(records)
     ]
     if pins:
-        yield from ("", say("pin", language), *pins)
-    conflicts = list(conflict_lines(disagreements(records), language))
+        yield from ("", words("pin"), *pins)
+    conflicts = list(conflict_lines(disagreements(records), words))
     if conflicts:
-        yield from ("", say("conflict", language), *conflicts)
+        yield from ("", words("conflict"), *conflicts)
 
 
-def conflict_lines(found: Iterable[Disagreement], language: str) -> Iterator[str]:
+def conflict_lines(found: Iterable[Disagreement], words: Words) -> Iterator[str]:
     """One line for each change that people marked differently."""
     for disagreement in found:
         names = [display_name(mark.by) for mark in disagreement.marks]
         full = len(set(names)) < len(names)  # two people of the same name
-        opinions = ", ".join(
-            f"{mark.by if full else display_name(mark.by)}: {say(mark.mark, language)}"
+        opinions = words["comma"].join(
+            words(
+                "opinion",
+                who=mark.by if full else display_name(mark.by),
+                mark=words[f"mark.{mark.mark}"],
+            )
             for mark in disagreement.marks
         )
         yield visible_line(f"  {disagreement.anchor.place}  {opinions}")

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from plandiff.corpus.errors import Phrase, PlandiffError, sentence
+
 
 class TroubleKind(StrEnum):
     """Why a review is not saved, or what happened to the store."""
@@ -28,7 +30,7 @@ class Trouble:
 
     kind: TroubleKind
     path: str
-    detail: str = ""
+    detail: str | Phrase = ""
     """For a damaged store the name under which it was set aside; else the system's reason."""
 
     @property
@@ -36,55 +38,24 @@ class Trouble:
         """Whether actions are kept all the same."""
         return self.kind is TroubleKind.DAMAGED
 
+    @property
+    def phrase(self) -> Phrase:
+        """What is wrong and what to do, as the catalogues word it."""
+        return Phrase(f"store.{self.kind}", path=self.path, detail=self.detail)
+
     def sentence(self, language: str = "zh") -> str:
         """One line for the reader: what is wrong and what to do.
 
         >>> Trouble(TroubleKind.BUSY, "/a/reviews.sqlite3").sentence("en")
         '/a/reviews.sqlite3: is locked by another program; marks and notes are not saved yet'
         """
-        words = _SENTENCES[self.kind][0 if language == "zh" else 1]
-        return words.format(path=self.path, detail=self.detail)
+        return sentence(self.phrase, language)
 
 
-class StoreError(Exception):
+class StoreError(PlandiffError):
     """A store refused; the keeper decides how to go on."""
 
     def __init__(self, trouble: Trouble) -> None:
         self.trouble = trouble
-        super().__init__(trouble.sentence("en"))
-
-
-_SENTENCES: dict[TroubleKind, tuple[str, str]] = {
-    TroubleKind.DAMAGED: (
-        "{path}：审阅记录已损坏，原文件改名为 {detail}，已另建新文件",
-        "{path}: the review store was damaged; it is now {detail}, and a new one was begun",
-    ),
-    TroubleKind.READ_ONLY: (
-        "{path}：不能写入，标记和批注不会保存；请检查权限和磁盘空间",
-        "{path}: cannot be written; marks and notes are not saved; check permissions and room",
-    ),
-    TroubleKind.FULL: (
-        "{path}：磁盘已满，标记和批注暂未保存；腾出空间后会自动补存",
-        "{path}: the disk is full; marks and notes will be saved once there is room",
-    ),
-    TroubleKind.NO_ROOM: (
-        "{path}：磁盘已满，审阅记录打不开，本次标记和批注不会保存；请腾出空间后重新运行",
-        "{path}: the disk is full, marks and notes are not saved; make room and start again",
-    ),
-    TroubleKind.NEWER: (
-        "{path}：由更新版本的 plandiff 写成，本次不保存；请升级 plandiff",
-        "{path}: written by a newer plandiff; nothing is saved this time; update plandiff",
-    ),
-    TroubleKind.FOREIGN: (
-        "{path}：不是审阅记录文件，未作改动，本次不保存；请换一个文件名",
-        "{path}: is not a review; it is left alone and nothing is saved; name another file",
-    ),
-    TroubleKind.BUSY: (
-        "{path}：被另一个程序占用，标记和批注暂未保存",
-        "{path}: is locked by another program; marks and notes are not saved yet",
-    ),
-    TroubleKind.FAILED: (
-        "{path}：不能使用（{detail}），标记和批注不会保存",
-        "{path}: cannot be used ({detail}); marks and notes are not saved",
-    ),
-}
+        self.code = trouble.phrase.key
+        super().__init__(**trouble.phrase.facts)

@@ -3,12 +3,11 @@
 from functools import partial
 from pathlib import Path
 
-from corpus.errors import PlandiffError
-from tui.crash import kind_of
-from tui.error_words import no_memory, of_system, sentence
-from tui.layout.width import cell_width, cut
-from tui.screens.reviewing import Reviewing
-from tui.work.writing import Writing
+from plandiff.corpus.errors import PlandiffError, sentence
+from plandiff.corpus.text.width import cell_width, cut
+from plandiff.tui.crash import kind_of
+from plandiff.tui.screens.reviewing import Reviewing
+from plandiff.tui.work.writing import Writing
 
 
 class Exporting(Reviewing):
@@ -25,7 +24,7 @@ class Exporting(Reviewing):
         if self.context.export is None or not formats:
             self.say(self.words("cannot.export"))
             return
-        from tui.screens.export import ExportDialog  # noqa: PLC0415 - only when asked for
+        from plandiff.tui.screens.export import ExportDialog  # noqa: PLC0415 - only when asked for
 
         stem = Path(self.names[1]).stem or "plandiff"
         dialog = ExportDialog(self.looks, formats, f"{stem}-plandiff")
@@ -59,12 +58,9 @@ class Exporting(Reviewing):
 
     def why(self, error: PlandiffError | OSError | MemoryError) -> str:
         """What went wrong; a long path does not push the reason off the line."""
-        if isinstance(error, MemoryError):
-            return no_memory(self.words.language)
-        if isinstance(error, OSError):
-            return of_system(error, self.words.language)
         text = sentence(error, self.words.language)
-        path = str(getattr(error, "name", "") or getattr(error, "path", ""))
+        facts = error.facts if isinstance(error, PlandiffError) else {}
+        path = str(facts.get("name") or facts.get("path") or "")
         if path and cell_width(text) > self.size.width // 2:
             text = text.replace(path, cut(Path(path).name, self.size.width // 4))
         return text

@@ -5,16 +5,16 @@ import os
 import threading
 from collections.abc import Callable
 
-from comparison.model import Comparison, Row, Side
-from comparison.reports.visible import visible
-from corpus.errors import PlandiffError
-from tui.drawing.places import place_of
-from tui.drawing.rows import Drawer
-from tui.layout.typesetter import Typesetter
-from tui.messages import Compared, CompareFailed
-from tui.mirroring import mirror, mirror_side
-from tui.screens.exporting import Exporting
-from tui.view import Place
+from plandiff.comparison.mirror import mirror
+from plandiff.comparison.model import Comparison, Row, Side
+from plandiff.corpus.errors import PlandiffError
+from plandiff.corpus.text.escape import visible
+from plandiff.tui.drawing.places import place_of
+from plandiff.tui.drawing.rows import Drawer
+from plandiff.tui.layout.typesetter import Typesetter
+from plandiff.tui.messages import Compared, CompareFailed
+from plandiff.tui.screens.exporting import Exporting
+from plandiff.tui.view import Place
 
 _WATCH_SECONDS = 1.0
 
@@ -111,7 +111,7 @@ class Filing(Exporting):
         """The text of this change on the focused side."""
         row = self.view.row() if self.view is not None else None
         if row is not None:
-            side = self.side if row.sections(self.side) else mirror_side(self.side)
+            side = self.side if row.sections(self.side) else self.side.other
             self._copy(_labelled(row, side))
 
     def action_copy_full(self) -> None:
@@ -131,12 +131,12 @@ class Filing(Exporting):
         """Open the focused side's file at this section; read again what was changed there."""
         import subprocess  # noqa: PLC0415 - the reader's own editor, when it is asked for
 
-        from tui.editing import command_at, editor_command, line_of  # noqa: PLC0415
+        from plandiff.tui.editing import command_at, editor_command, line_of  # noqa: PLC0415
 
         view = self.view
         row = view.row() if view is not None else None
         paths = (self.context.old_path, self.context.new_path)
-        side = self.side if row is None or row.sections(self.side) else mirror_side(self.side)
+        side = self.side if row is None or row.sections(self.side) else self.side.other
         path = paths[(side is Side.NEW) != self.swapped]
         if row is None or path is None:
             self.say(self.words("cannot.edit"))

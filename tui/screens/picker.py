@@ -1,5 +1,6 @@
 """Choosing two plans: the pairs compared last, or two paths with the folder's files in sight."""
 
+import errno
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,9 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input
 
-from tui.browsing import (
+from plandiff.corpus.errors import sentence, system_reason
+from plandiff.corpus.text.width import cut
+from plandiff.tui.browsing import (
     Item,
     completed,
     fitting,
@@ -22,13 +25,12 @@ from tui.browsing import (
     split_typed,
     typed_path,
 )
-from tui.context import ReviewContext
-from tui.layout.width import cut
-from tui.screens.themed import ThemedApp
-from tui.search import searchable
-from tui.widgets.bar import Bar
-from tui.widgets.field import Field
-from tui.widgets.rows import Entry, Rows
+from plandiff.tui.context import ReviewContext
+from plandiff.tui.screens.themed import ThemedApp
+from plandiff.tui.search import searchable
+from plandiff.tui.widgets.bar import Bar
+from plandiff.tui.widgets.field import Field
+from plandiff.tui.widgets.rows import Entry, Rows
 
 Pair = tuple[str, str]
 _SHOWN = 1000
@@ -158,7 +160,7 @@ class PickerApp(ThemedApp[Pair]):
         if found is None:
             yield Entry(((self.looks.words("pick.reading"), "muted"),))
         elif isinstance(found, OSError):
-            reason = found.strerror or str(found)
+            reason = sentence(system_reason(found), self.looks.words.language)
             yield Entry(((self.looks.words("pick.unreadable", reason=reason), "accent"),))
         else:
             yield from self._items(fitting(found, stem), has_stem=bool(stem))
@@ -193,8 +195,8 @@ class PickerApp(ThemedApp[Pair]):
             found = list_folder(folder)
         except OSError as error:
             found = error
-        except ValueError as error:  # a NUL in the name
-            found = OSError(str(error))
+        except ValueError:  # a NUL in the name
+            found = OSError(errno.EINVAL, "")
         self.post_message(self.Listed(folder, found))
 
     # keys

@@ -6,16 +6,16 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
-from comparison.model import Parting, Side, TargetChange, TargetChangeKind
-from tui.drawing.looks import Looks
-from tui.drawing.places import place_of
-from tui.drawing.signs import signed, target_sign
-from tui.review.protocol import About
-from tui.screens.dialog import Dialog
-from tui.screens.topics import Topic, topic_of
-from tui.themes import target_style
-from tui.view import View
-from tui.widgets.rows import Entry
+from plandiff.comparison.model import Parting, TargetChange, TargetChangeKind
+from plandiff.tui.drawing.looks import Looks
+from plandiff.tui.drawing.places import place_of
+from plandiff.tui.drawing.signs import signed, target_sign
+from plandiff.tui.review.protocol import About
+from plandiff.tui.screens.dialog import Dialog
+from plandiff.tui.screens.topics import Topic, topic_of
+from plandiff.tui.themes import target_style
+from plandiff.tui.view import View
+from plandiff.tui.widgets.rows import Entry
 
 _SORTS = ("document", "kind", "delta", "indicator")
 _KINDS = tuple(TargetChangeKind)
@@ -115,9 +115,8 @@ class TargetsDialog(Dialog[int | Topic]):
             return words("parting.within")
         if parting.total is None:
             return words("parting.joint")
-        return words(f"parting.{parting.side.value}").format(
-            total=signed(parting.total).lstrip("+")
-        )
+        total = signed(parting.total).lstrip("+")
+        return words(f"parting.{parting.side.value}", total=total)
 
     def _entry(self, change: TargetChange) -> Entry:
         words, glyphs = self.looks.words, self.looks.glyphs
@@ -131,7 +130,7 @@ class TargetsDialog(Dialog[int | Topic]):
             delta = f"{delta} {words(f'deadline.{change.deadline}')}".strip()
         if change.parting:
             delta = f"{delta} {self._parting(change.parting)}".strip()
-        side = Side.NEW if change.new is not None else Side.OLD
+        side = change.side
         place = place_of(self.view.comparison.plan(side), target.section, 30) if target else ""
         cells = (
             (kind, style),

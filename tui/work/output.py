@@ -6,8 +6,9 @@ import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from corpus.errors import OutputError
-from tui.terminal_size import terminal_size
+from plandiff.corpus.errors import STANDARD_OUTPUT, OutputError, Phrase, system_reason
+from plandiff.corpus.text.atomic_write import replace_file
+from plandiff.tui.terminal_size import terminal_size
 
 
 def wants_colour(asked: str, environ: Mapping[str, str]) -> bool:
@@ -32,7 +33,7 @@ def print_bytes(data: bytes) -> None:
     Raises `OutputError` where the disk behind it is full, BrokenPipeError where the reader left.
     """
     if sys.stdout is None:
-        raise OutputError("standard output", "it is closed")
+        raise OutputError(STANDARD_OUTPUT, Phrase("reason.closed"))
     long = sys.stdout.isatty() and data.count(b"\n") >= terminal_size()[1]
     if long and os.environ.get("TERM", "dumb") != "dumb" and _page(data):
         return
@@ -44,7 +45,7 @@ def print_bytes(data: bytes) -> None:
         raise
     except OSError as error:
         forget_output()
-        raise OutputError("standard output", error.strerror or str(error)) from error
+        raise OutputError(STANDARD_OUTPUT, system_reason(error)) from error
 
 
 def forget_output() -> None:
@@ -79,48 +80,21 @@ def refuse_inputs(path: Path, inputs: Iterable[str | None]) -> None:
     for name in inputs:
         with contextlib.suppress(OSError, ValueError):
             if name not in (None, "-") and path.samefile(str(name)):
-                raise OutputError(str(path), "it is one of the plans that are compared")
+                raise OutputError(str(path), Phrase("reason.compared-plan"))
 
 
 def write_atomically(path: Path, data: bytes, *, overwrite: bool) -> None:
-    """Write a file whole or not at all: a temporary file beside it, then a rename.
+    """Write a file whole or not at all, see `plandiff.corpus.text.atomic_write.replace_file`.
 
     An existing file that holds something is kept unless ``overwrite``.  Raises `OutputError`.
     """
     try:
         if path.is_dir():
-            raise OutputError(str(path), "it is a directory")
+            raise OutputError(str(path), Phrase("reason.folder"))
         if not overwrite and path.exists() and path.stat().st_size > 0:
-            raise OutputError(str(path), "it exists; add --force to replace it")
-        _replace(path, data)
+            raise OutputError(str(path), Phrase("reason.exists"))
+        replace_file(path, data)
     except FileNotFoundError as error:
-        raise OutputError(str(path), "there is no such folder") from error
+        raise OutputError(str(path), Phrase("reason.no-folder")) from error
     except OSError as error:
-        raise OutputError(str(path), error.strerror or str(error)) from error
-
-
-def _replace(path: Path, data: bytes) -> None:
-    if path.exists() and not path.is_file():  # a device such as /dev/stdout takes no rename
-        path.write_bytes(data)
-        return
-    import tempfile  # noqa: PLC0415 - only where a file is written
-
-    target = path.resolve()  # a link stays a link
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
-        temporary.replace(target)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+        raise OutputError(str(path), system_reason(error)) from error

@@ -2,19 +2,20 @@
 
 import argparse
 import os
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from comparison.model import Comparison
-from comparison.reports.options import FIXED_DATE, Preset, ReportOptions, Show
-from comparison.reports.progress import Progress
-from comparison.reports.registry import FORMATS, Format, format_of_suffix, render
-from comparison.reports.review import Review
-from corpus.errors import UsageError
-from corpus.formats.intake import read_bytes
-from tui.talk import complain, tell_progress
-from tui.work.comparing import compare_with_pins
-from tui.work.output import (
+from plandiff.comparison.model import Comparison
+from plandiff.comparison.reports.options import FIXED_DATE, Preset, ReportOptions, Show
+from plandiff.comparison.reports.progress import Progress
+from plandiff.comparison.reports.registry import FORMATS, Format, format_of_suffix, render
+from plandiff.comparison.reports.review import Review
+from plandiff.corpus.errors import UsageError
+from plandiff.corpus.formats.intake import read_bytes
+from plandiff.tui.talk import complain, tell_progress
+from plandiff.tui.work.comparing import compare_with_pins
+from plandiff.tui.work.output import (
     print_bytes,
     refuse_inputs,
     terminal_width,
@@ -43,9 +44,7 @@ def check_formats(asked: argparse.Namespace) -> None:
     for form in forms:
         if not form.templated:
             known = ", ".join(name for name, form in FORMATS.items() if form.templated)
-            raise UsageError(
-                f"--template makes {known} only; write {form.name} in a call without it"
-            )
+            raise UsageError("template-format", known=known, name=form.name)
 
 
 def _printed_format(name: str) -> Format:
@@ -53,9 +52,9 @@ def _printed_format(name: str) -> Format:
     form = FORMATS.get(name)
     if form is None:
         known = " ".join(name for name, form in FORMATS.items() if not form.binary)
-        raise UsageError(f"no format is called {name!r}; use one of {known}")
+        raise UsageError("format", name=name, known=known)
     if form.binary:
-        raise UsageError(f"{form.name} is a binary format; write it with -o FILE{form.suffix}")
+        raise UsageError("binary-format", name=form.name, option=f"-o FILE{form.suffix}")
     return form
 
 
@@ -85,21 +84,20 @@ def with_saved_review(
 
     For files, and where they are asked for: what is printed otherwise does not open the store.
     """
-    from tui.review.reporting import review_of  # noqa: PLC0415 - sqlite, only where wanted
-    from tui.review.store import default_path, open_store  # noqa: PLC0415
+    from plandiff.tui.review.reporting import review_of  # noqa: PLC0415 - sqlite, only where wanted
+    from plandiff.tui.review.store import default_path, open_store  # noqa: PLC0415
 
     if not asked.review and not default_path().exists():
         return result, Review()
     file = Path(asked.review) if asked.review else None
     store, warnings = open_store(asked.old, asked.new, file, language=language)
-    for warning in warnings:
-        complain(warning)
-    if pins := store.pins_for(result.old, result.new):
-        result = compare_with_pins(result.old, result.new, asked, pins)
-    store.attach(result)
-    review = review_of(store, result, language)
-    store.close()
-    return result, review
+    with closing(store):
+        for warning in warnings:
+            complain(warning)
+        if pins := store.pins_for(result.old, result.new):
+            result = compare_with_pins(result.old, result.new, asked, pins)
+        store.attach(result)
+        return result, review_of(store, result, language)
 
 
 def _with_review(
@@ -153,11 +151,11 @@ def _template(name: str | None) -> str | None:
     try:
         return read_bytes(name).decode("utf-8")
     except UnicodeDecodeError as error:
-        raise UsageError(f"{name}: the template is not UTF-8 text; save it as UTF-8") from error
+        raise UsageError("template-not-utf8", name=name) from error
 
 
-def render_apart(result: Comparison, format_name: str, options: ReportOptions) -> bytes:
-    """A report as bytes, in a process of `tui.work.apart`, which says how far it is."""
-    from tui.work.apart import say  # noqa: PLC0415 - only where there is one who waits
+def render_in_background(result: Comparison, format_name: str, options: ReportOptions) -> bytes:
+    """A report as bytes, in a process of `plandiff.corpus.background`, which says how far it is."""
+    from plandiff.corpus.background import report_progress  # noqa: PLC0415 - only where there is one who waits
 
-    return render(result, format_name, options, say)
+    return render(result, format_name, options, report_progress)

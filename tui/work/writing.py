@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from tui.work.apart import Heard, StoppedError
+from plandiff.corpus.background import ProgressCallback, StoppedError
 
 
 class Writing:
@@ -15,7 +15,10 @@ class Writing:
     """
 
     def __init__(
-        self, path: Path, write: Callable[[Heard], None], stop: Callable[[], None] | None = None
+        self,
+        path: Path,
+        write: Callable[[ProgressCallback], None],
+        stop: Callable[[], None] | None = None,
     ) -> None:
         self.path = path
         self.done = 0.0

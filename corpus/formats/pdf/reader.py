@@ -1,7 +1,7 @@
 """A PDF to lines: open it, read its pages, set margins and contents aside, join paragraphs.
 
 PDFium must not be entered by two threads and cannot be interrupted; the rest of the program reads
-PDFs through `corpus.formats.pdf.isolated`.
+PDFs through `plandiff.corpus.formats.pdf.sandbox`.
 """
 
 import re
@@ -9,15 +9,15 @@ from collections.abc import Iterable
 
 import pypdfium2
 
-from corpus.errors import BrokenFileError, NoTextError, TooLargeError
-from corpus.formats.limits import MAX_CHARACTERS, MAX_PAGES
-from corpus.formats.pdf.characters import read_page
-from corpus.formats.pdf.columns import all_lines
-from corpus.formats.pdf.layout import Page, PrintedLine
-from corpus.formats.pdf.margins import take_margins
-from corpus.formats.pdf.paragraphs import join_paragraphs
-from corpus.formats.reading_parts import Reading
-from corpus.model import Finding, Line, Removed
+from plandiff.corpus.errors import BrokenFileError, NoTextError, Phrase, TooLargeError
+from plandiff.corpus.formats.limits import MAX_CHARACTERS, MAX_PAGES
+from plandiff.corpus.formats.pdf.characters import read_page
+from plandiff.corpus.formats.pdf.columns import all_lines
+from plandiff.corpus.formats.pdf.layout import Page, PrintedLine
+from plandiff.corpus.formats.pdf.margins import take_margins
+from plandiff.corpus.formats.pdf.paragraphs import join_paragraphs
+from plandiff.corpus.formats.reading_parts import Reading
+from plandiff.corpus.model import Finding, Line, Removed
 
 _FAILURES = (pypdfium2.PdfiumError, ValueError, OSError, IndexError, KeyError, OverflowError)
 """What pypdfium2 raises on damaged files; caught here only."""
@@ -51,7 +51,9 @@ def _read_pages(name: str, data: bytes) -> tuple[list[Page], list[Finding]]:
     try:
         count = len(document)
         if count > MAX_PAGES:
-            raise TooLargeError(name, f"{count:,} pages", f"{MAX_PAGES:,} pages")
+            raise TooLargeError(
+                name, Phrase("size.pages", count=count), Phrase("size.pages", count=MAX_PAGES)
+            )
         pages, findings = _read_each_page(name, document, count)
         if not any(page.pieces for page in pages):
             raise NoTextError(name, _why_empty(document, count))
@@ -65,7 +67,7 @@ def _open(name: str, data: bytes) -> pypdfium2.PdfDocument:
         return pypdfium2.PdfDocument(data)
     except _FAILURES as error:
         locked = "password" in str(error).lower()
-        reason = "it is locked by a password" if locked else "the file is damaged"
+        reason = Phrase("reason.locked" if locked else "reason.damaged")
         raise BrokenFileError(name, "pdf", reason) from error
 
 
@@ -84,25 +86,25 @@ def _read_each_page(
             continue
         characters += sum(len(piece.text) for piece in page.pieces)
         if characters > MAX_CHARACTERS:
-            limit = f"{MAX_CHARACTERS:,} characters"
-            raise TooLargeError(name, f"more than {limit}", limit)
+            limit = Phrase("size.characters", count=MAX_CHARACTERS)
+            raise TooLargeError(name, Phrase("size.more-than", limit=limit), limit)
         pages.append(page)
     if not pages:
-        raise BrokenFileError(name, "pdf", "none of its pages can be read")
+        raise BrokenFileError(name, "pdf", Phrase("reason.no-page-readable"))
     return pages, findings
 
 
-def _why_empty(document: pypdfium2.PdfDocument, count: int) -> str:
+def _why_empty(document: pypdfium2.PdfDocument, count: int) -> Phrase:
     """Why there is no text: a scan is told from a blank page by its pictures."""
     for number in range(min(count, 5)):
         try:
             page = document[number]
             objects = page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE], max_depth=3)
             if next(iter(objects), None) is not None:
-                return "the pages are pictures of text; run OCR first"
+                return Phrase("reason.scanned")
         except _FAILURES:
             continue
-    return "its pages are blank, or drawn without characters; run OCR first"
+    return Phrase("reason.blank-pages")
 
 
 def _take_contents(lines: Iterable[PrintedLine]) -> tuple[list[PrintedLine], list[Removed]]:

@@ -4,8 +4,8 @@ import re
 
 from lxml import etree
 
-from corpus.errors import BrokenFileError, NoTextError, TooLargeError
-from corpus.formats.limits import MAX_TAGS
+from plandiff.corpus.errors import BrokenFileError, NoTextError, Phrase, TooLargeError
+from plandiff.corpus.formats.limits import MAX_TAGS
 
 Element = etree._Element  # noqa: SLF001 - lxml publishes its element type under this name only
 
@@ -24,21 +24,23 @@ def parse_html(name: str, text: str) -> Element:
     """
     text = _DATA_ADDRESS.sub("", text).replace("\0", "\ufffd")
     if text.count("<") > MAX_TAGS:
-        raise TooLargeError(name, f"{text.count('<'):,} tags", f"{MAX_TAGS:,} tags")
+        raise TooLargeError(name, _tags(text.count("<")), _tags(MAX_TAGS))
     for tag in _LONG_TAG.finditer(text):
         if len(_QUOTED.sub("", tag[0])) > _LONGEST_TAG:
-            raise TooLargeError(name, "a tag of the page", f"{_LONGEST_TAG:,} characters")
+            raise TooLargeError(
+                name, Phrase("size.tag"), Phrase("size.characters", count=_LONGEST_TAG)
+            )
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
     )
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError, AssertionError) as error:
-        raise NoTextError(name, "the page has no content") from error
+        raise NoTextError(name, Phrase("reason.empty-page")) from error
     if root is None:
-        raise NoTextError(name, "the page has no content")
+        raise NoTextError(name, Phrase("reason.empty-page"))
     if any(entry.level == etree.ErrorLevels.FATAL for entry in parser.error_log):
-        raise BrokenFileError(name, "html", "its elements are nested too deeply")
+        raise BrokenFileError(name, "html", Phrase("reason.nested-elements"))
     return root
 
 
@@ -46,3 +48,7 @@ def name_of(element: Element) -> str:
     """The tag name in lower case; ``''`` for what is no element."""
     tag: object = element.tag
     return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
+
+
+def _tags(count: int) -> Phrase:
+    return Phrase("size.tags", count=count)

@@ -3,9 +3,9 @@
 import posixpath
 from dataclasses import dataclass
 
-from corpus.errors import BrokenFileError
-from corpus.formats.packages import list_members, read_member
-from corpus.formats.word.xml import Element, kind_of, parse_part
+from plandiff.corpus.errors import BrokenFileError, Phrase
+from plandiff.corpus.formats.packages import list_members, read_member
+from plandiff.corpus.formats.word.xml import Element, kind_of, parse_part
 
 _ORDINARY_MAIN = "word/document.xml"
 
@@ -56,7 +56,7 @@ def _main_part(name: str, data: bytes, members: frozenset[str]) -> str:
     for part in (*related.get("officeDocument", ()), _ORDINARY_MAIN):
         if part in members:
             return part
-    raise BrokenFileError(name, "docx", "its main part is missing")
+    raise BrokenFileError(name, "docx", Phrase("reason.no-main-part"))
 
 
 def _relationships(

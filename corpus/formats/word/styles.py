@@ -3,13 +3,21 @@
 import re
 from dataclasses import dataclass
 
-from corpus.formats.word.xml import Element, attribute, child, children, number, path, switch
+from plandiff.corpus.formats.word.xml import (
+    Element,
+    attribute,
+    child,
+    children,
+    number,
+    path,
+    switch,
+)
+from plandiff.corpus.text.numerals import read_count
 
 _HEADING_NAME = re.compile(r"(?:heading|标题|標題)\s*([1-9])", re.IGNORECASE)
 _RANK_NAME = re.compile(r"([一二三四五六1-6])级标题|标题([一二三四五六])级?")
 _CONTENTS_NAME = re.compile(r"(?:toc|目录|目錄)\s*(?:[1-9]|heading|标题)", re.IGNORECASE)
 _TITLE_NAMES = frozenset({"title", "标题", "標題", "文档标题", "公文标题", "大标题"})
-_RANKS = {sign: rank for rank in range(1, 7) for sign in (str(rank), "一二三四五六"[rank - 1])}
 _DEEPEST = 9
 _LONGEST_CHAIN = 32
 
@@ -95,7 +103,7 @@ def _level_by_name(name: str) -> int | None:
     if heading := _HEADING_NAME.fullmatch(name):
         return int(heading[1])
     if rank := _RANK_NAME.fullmatch(name):
-        return _RANKS[rank[1] or rank[2]]
+        return read_count(rank[1] or rank[2])
     return None
 
 

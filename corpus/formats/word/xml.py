@@ -5,7 +5,7 @@ from typing import Any
 
 from lxml import etree
 
-from corpus.errors import BrokenFileError
+from plandiff.corpus.errors import BrokenFileError, Phrase
 
 Element = etree._Element  # noqa: SLF001 - lxml publishes its element type under this name only
 
@@ -59,16 +59,16 @@ def parse_part(name: str, part: str, data: bytes) -> Element:
     for strict, usual in _STRICT:
         data = data.replace(strict, usual)
     if b"<!DOCTYPE" in data:
-        raise BrokenFileError(name, "docx", f"{part} declares a document type")
+        raise BrokenFileError(name, "docx", Phrase("reason.document-type", part=part))
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError, AssertionError) as error:
-        raise BrokenFileError(name, "docx", f"the XML of {part} is damaged") from error
+        raise BrokenFileError(name, "docx", Phrase("reason.damaged-xml", part=part)) from error
     if root.getroottree().docinfo.internalDTD is not None:
-        raise BrokenFileError(name, "docx", f"{part} declares a document type")
+        raise BrokenFileError(name, "docx", Phrase("reason.document-type", part=part))
     return root
 
 

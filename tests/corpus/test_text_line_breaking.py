@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.layout.width import cell_width, use_ambiguous_width
-from tui.layout.wrap import NO_END, NO_START, NUMBER, wrap
+from plandiff.corpus.text.line_breaking import NO_END, NO_START, NUMBER, wrap, wrap_segments
+from plandiff.corpus.text.width import cell_width, use_ambiguous_width
 
 PROSE = st.text(
     st.sampled_from(
@@ -27,8 +27,8 @@ def lines(text: str, width: int) -> list[str]:
 
 
 def number_cuts(text: str, width: int) -> Iterator[str]:
-    """Numbers that fit on a line and yet were broken."""
-    cuts = set(wrap(text, width))
+    """Numbers that fit on a line and yet were broken, in the app or in reports."""
+    cuts = {*wrap(text, width), *wrap(text, width, prefer_pauses=True)}
     for number in NUMBER.finditer(text):
         inside = set(range(number.start() + 1, number.end())) & cuts
         if inside and cell_width(number.group()) <= width // 2:
@@ -118,6 +118,57 @@ def test_ambiguous_characters_may_take_two_cells() -> None:
 def test_no_text_takes_long(piece: str) -> None:
     text = piece * (100_000 // len(piece))
     assert "".join(lines(text, 60)) == text
+
+
+def lines_at_pauses(text: str, width: int) -> list[str]:
+    return ["".join(part for part, _ in line) for line in wrap_segments([(text, "")], width)]
+
+
+@given(
+    st.lists(st.tuples(st.text(alphabet="毛入园率，。“”（）12.5%—… ab", max_size=30),
+                       st.sampled_from(["", "x"])), max_size=5),
+    st.integers(4, 40),
+)  # fmt: skip
+def test_wrapped_lines_fit_and_lose_nothing_but_spaces(
+    segments: list[tuple[str, str]], width: int
+) -> None:
+    lines = wrap_segments(segments, width)
+    assert all(sum(cell_width(text) for text, _ in line) <= width for line in lines)
+    joined = "".join(text for line in lines for text, _ in line)
+    assert joined.replace(" ", "") == "".join(text for text, _ in segments).replace(" ", "")
+    assert len(wrap_segments(segments, 0)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("毛入园率达到85%，", ["毛入园率达到", "85%，"]),
+        ("毛入园率达（一）", ["毛入园率达", "（一）"]),
+        ("总投资1234567万元", ["总投资", "1234567万元"]),
+        ("建成校舍共一百二十间", ["建成校舍共", "一百二十间"]),
+        ("投入资金3,860万元", ["投入资金", "3,860万元"]),
+    ],
+)
+def test_lines_break_where_a_typesetter_breaks_them(text: str, lines: list[str]) -> None:
+    assert lines_at_pauses(text, 12) == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("增长5%增长7.5%（+2.5个百分点）", 22, ["增长5%增长7.5%", "（+2.5个百分点）"]),
+        ("落实各项扶持政策，加快推进建设", 22, ["落实各项扶持政策，", "加快推进建设"]),
+        (
+            "加强学校基层组织和队伍建设【删：继续】",
+            32,
+            ["加强学校基层组织和队伍建设", "【删：继续】"],
+        ),
+    ],
+)
+def test_lines_rather_end_at_a_pause_than_inside_a_word(
+    text: str, width: int, lines: list[str]
+) -> None:
+    assert lines_at_pauses(text, width) == lines
 
 
 @pytest.mark.shared

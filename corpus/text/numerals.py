@@ -1,19 +1,35 @@
-"""Numbers as plans write them, Arabic, Chinese or mixed, as one float.
+"""Numerals, read and written: Arabic, Chinese, Roman, or mixed as plans have them.
 
-An own grammar: cn2an reads plain integers well (the tests use it as an oracle), but not 三分之一,
-百分之九十, 1,200 or 3千5百 as one number, and importing it takes longer than reading ten plans.
-All functions expect folded text (``corpus.folding.fold``): half-width and simplified.
+`read_number` reads quantities, `read_count` and `read_roman` what is counted: labels, years, what a
+reader types.  The readers expect text folded by `plandiff.corpus.text.folding`: half-width and
+simplified.  The grammar is our own: cn2an reads plain integers well (the tests use it as an
+oracle), but not 三分之一, 百分之九十, 1,200 or 3千5百 as one number, and importing it takes longer
+than reading ten plans.
 """
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 _DIGITS |= {c: i for i, c in enumerate("零壹贰叁肆伍陆柒捌玖")}
 _SMALL = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000, "廿": 20, "卅": 30}
 _LARGE = {"万": 10**4, "亿": 10**8}
+_IN_COUNTS = frozenset({*_DIGITS, *_SMALL, *_LARGE})
+_ROMAN = (
+    *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L")),
+    *((40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
+)
+_ROMAN_LABELS = {letters: value for value, letters in _ROMAN if letters in "CLXVI"}
 _LONGEST = 15
 """Digits that a float still tells apart."""
+
+COUNTING, LEGAL, LEGAL_TRADITIONAL = (
+    "零一二三四五六七八九十百千万",
+    "零壹贰叁肆伍陆柒捌玖拾佰仟万",
+    "零壹貳參肆伍陸柒捌玖拾佰仟萬",
+)
+"""Figures that `write_count` writes with: everyday, banker's, banker's in traditional form."""
 
 HAN_NUMERAL = "零〇一二两三四五六七八九十百千万亿"
 """Characters of a Chinese numeral in running text (the banker's forms are read, not searched)."""
@@ -46,6 +62,80 @@ def read_number(text: str) -> float | None:
     if point:
         return _read_decimals(whole, decimals)
     return _read_integer(text)
+
+
+@lru_cache(maxsize=1024)
+def read_count(text: str) -> int | None:
+    """The whole number that figures or a Chinese numeral say; None for anything else.
+
+    Figures may be full-width, so labels can be read as they are printed.
+
+    >>> [read_count(t) for t in ("12", "十", "二十三", "一百零五", "一百二", "二〇二五", "一二")]
+    [12, 10, 23, 105, 120, 2025, 12]
+    >>> read_count("1.5"), read_count("若干"), read_count("")
+    (None, None, None)
+    """
+    if text.isdecimal():
+        return int(text) if len(text) <= _LONGEST else None
+    value = _read_integer(text) if _IN_COUNTS.issuperset(text) else None
+    return None if value is None else int(value)
+
+
+def read_roman(text: str) -> int | None:
+    """A Roman numeral below 400, as labels bear it; None where the letters are none.
+
+    >>> read_roman("XIV"), read_roman("Ⅲ"), read_roman("MIX")
+    (14, 3, None)
+    """
+    if len(text) == 1 and "Ⅰ" <= text <= "Ⅻ":
+        return ord(text) - ord("Ⅰ") + 1
+    if not text or any(c not in _ROMAN_LABELS for c in text):
+        return None
+    values = [_ROMAN_LABELS[c] for c in text]
+    return sum(-v if v < max(values[i:]) else v for i, v in enumerate(values))
+
+
+def write_count(number: int, figures: str = COUNTING) -> str:
+    """A number from 0 to 99,999 as a Chinese numeral; a larger one in Arabic figures.
+
+    ``figures`` are the ten digits and the names of ten, hundred, thousand and ten thousand.
+
+    >>> write_count(12), write_count(105), write_count(120, LEGAL), write_count(0)
+    ('十二', '一百零五', '壹佰贰拾', '零')
+    """
+    if number >= 100_000:
+        return str(number)
+    text, gap = "", False
+    for power, figure in zip(range(len(str(number)) - 1, -1, -1), str(number), strict=True):
+        if figure == "0":
+            gap = True
+            continue
+        text += (figures[0] if gap and text else "") + figures[int(figure)]
+        text += figures[9 + power] if power else ""
+        gap = False
+    if figures == COUNTING and text.startswith("一十"):
+        text = text[1:]
+    return text or figures[0]
+
+
+def write_digits(number: int) -> str:
+    """A number digit by digit, as years are written: ``write_digits(2025)`` is ``'二〇二五'``."""
+    return "".join("〇一二三四五六七八九"[int(figure)] for figure in str(number))
+
+
+def write_roman(number: int) -> str:
+    """A number from 1 to 3999 in Roman capitals; any other one in Arabic figures.
+
+    >>> write_roman(14), write_roman(4000)
+    ('XIV', '4000')
+    """
+    if not 1 <= number < 4000:
+        return str(number)
+    text = ""
+    for value, letters in _ROMAN:
+        count, number = divmod(number, value)
+        text += letters * count
+    return text
 
 
 def _read_decimals(whole: str, decimals: str) -> float | None:

@@ -9,22 +9,30 @@ unit, and a Latin word stays whole unless it is wider than the line.
 """
 
 import re
-from bisect import bisect_right
-from collections.abc import Sequence
-from itertools import accumulate
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import accumulate, islice, pairwise
 
-from tui.layout.width import character_widths, cluster_insides
+from plandiff.corpus.text.numerals import HAN_NUMERAL
+from plandiff.corpus.text.width import character_widths, cluster_insides
 
 NO_START = frozenset(
     "!%),.:;?]}¢°·ˇˉ―‖’”…‰′″›℃∶、。〃々〉》」』】〕〗〞〟︶︺︾﹀﹄﹐﹑﹒﹔﹕﹖﹗﹚﹜﹞"
     "！＂％＇），．／：；？］｀｜｝～￠｡｣､"
 )
-"""Marks that may not stand at the start of a line."""
+"""Marks that may not stand at the start of a line; → is ours, between two values."""
 NO_END = frozenset("$([{£¥‘“〈《「『【〔〖〝﹙﹛﹝（［｛￡￥｢")
 """Marks that may not stand at the end of a line."""
 
+Segment = tuple[str, str]
+"""A run of text and the name of its style."""
+
 _JOINED = frozenset("—―─…⋯")
 _SPACE = frozenset(" \u3000")
+_PAUSES = frozenset("。，、；？！）】〕》〉」』”’…—,;?!)]} ")
+"""Marks behind which a reader pauses."""
+_PAUSE_REACH = 5
+"""A line that prefers pauses may end earlier by this part of its width."""
 _DIGIT = "[0-9０-９]"
 _UNIT = (
     "个百分点|百分点|平方公里|平方千米|平方米|立方米|千瓦时|公顷|公里|千米|小时|分钟|学年|年度|季度"
@@ -35,7 +43,7 @@ NUMBER = re.compile(
     f"[%％‰℃°]?[ ]?[多余几]?[十百千万亿兆]*(?:{_UNIT})?"
     "|[*＊×○Xx]{1,9}(?:[.．][*＊×○Xx]{1,9})?[%％‰万亿元个所人名项年]"
     "|百分之[零〇一二三四五六七八九十百千点两]+"
-    "|第?[零〇一二三四五六七八九十百千万亿两]{2,}[年月日个所人名元项条章节岁类级]?"
+    f"|第?[{HAN_NUMERAL}]{{2,}}[年月日个所人名元项条章节岁类级]?"
 )
 """A number with what belongs to it: sign, groups, range, multiplier and unit."""
 
@@ -64,15 +72,17 @@ class _Classes(dict[str, int]):
 _classes = _Classes()
 
 
-def wrap(text: str, width: int, keep: Sequence[tuple[int, int]] = ()) -> tuple[int, ...]:
+def wrap(
+    text: str, width: int, keep: Sequence[tuple[int, int]] = (), *, prefer_pauses: bool = False
+) -> tuple[int, ...]:
     """The offset behind each line of a paragraph (no newlines in it) at so many cells.
 
-    ``keep`` names spans that stay whole where the line is wide enough.  Spaces at the end of a
-    line hang over the edge: whoever draws the line leaves them out.
+    ``keep`` names spans that stay whole where the line is wide enough.  With ``prefer_pauses`` a
+    line ends up to a fifth of its width earlier where a reader pauses: behind 、 or ，.
+    Spaces at the end of a line hang over the edge: whoever draws the line leaves them out.
     """
     length = len(text)
-    widths = character_widths(text)
-    reached = [0, *accumulate(widths)]
+    reached = [0, *accumulate(character_widths(text))]
     if reached[-1] <= width:
         return (length,)
     insides = frozenset(cluster_insides(text))
@@ -82,12 +92,66 @@ def wrap(text: str, width: int, keep: Sequence[tuple[int, int]] = ()) -> tuple[i
     while reached[length] - reached[start] > width:
         limit = bisect_right(reached, reached[start] + width) - 1
         end = _break_at(text, start, max(limit, start + 1), bound, insides)
+        if prefer_pauses:
+            least = reached[end] - width // _PAUSE_REACH
+            earliest = max(bisect_left(reached, least), start + 1)
+            end = _last_pause(text, earliest, end, bound, insides)
         ends.append(end)
         start = end
         if start >= length:
             return tuple(ends)
     ends.append(length)
     return tuple(ends)
+
+
+def wrap_segments(segments: Iterable[Segment], width: int) -> list[list[Segment]]:
+    """Styled runs of one paragraph as lines of at most ``width`` cells that end at pauses.
+
+    Spaces at the ends of lines are left out.  One line where ``width`` is not positive.
+
+    >>> wrap_segments([("毛入园率达到", "plain"), ("85%", "bold"), ("，", "plain")], 12)
+    [[('毛入园率达到', 'plain')], [('85%', 'bold'), ('，', 'plain')]]
+    """
+    runs = _joined(segments)
+    if width <= 0:
+        return [runs]
+    text = "".join(run for run, _ in runs)
+    ends = wrap(text, width, prefer_pauses=True)
+    spans = [
+        (start, start + len(text[start:end].rstrip(" "))) for start, end in pairwise((0, *ends))
+    ]
+    return _sliced(runs, spans)
+
+
+def _sliced(runs: Sequence[Segment], spans: Iterable[tuple[int, int]]) -> list[list[Segment]]:
+    """The runs within each span of their joined text; the spans ascend."""
+    lines: list[list[Segment]] = []
+    first, offset = 0, 0  # the run that a span begins in, and where that run begins
+    for start, end in spans:
+        while first < len(runs) - 1 and offset + len(runs[first][0]) <= start:
+            offset += len(runs[first][0])
+            first += 1
+        line: list[Segment] = []
+        at = offset
+        for run, style in islice(runs, first, None):
+            if at >= end:
+                break
+            if part := run[max(start - at, 0) : end - at]:
+                line.append((part, style))
+            at += len(run)
+        lines.append(line)
+    return lines
+
+
+def _joined(segments: Iterable[Segment]) -> list[Segment]:
+    """The runs that hold anything, neighbours of one style as one."""
+    runs: list[Segment] = []
+    for text, style in segments:
+        if runs and runs[-1][1] == style:
+            runs[-1] = (runs[-1][0] + text, style)
+        elif text:
+            runs.append((text, style))
+    return runs
 
 
 def _bound_offsets(text: str, keep: Sequence[tuple[int, int]]) -> frozenset[int]:
@@ -125,6 +189,24 @@ def _break_at(
     while end < length and end in insides:
         end += 1
     return end
+
+
+def _last_pause(
+    text: str, earliest: int, latest: int, bound: frozenset[int], insides: frozenset[int]
+) -> int:
+    """The last break from ``latest`` down to ``earliest`` at which a reader pauses, or ``latest``.
+
+    A reader pauses behind a comma, and before an opening bracket or quote.
+    """
+    for end in range(latest, earliest - 1, -1):
+        if (
+            (text[end - 1] in _PAUSES or _classes[text[end : end + 1]] & _END)
+            and end not in bound
+            and end not in insides
+            and (end == latest or _may_break(text, end))
+        ):
+            return end
+    return latest
 
 
 def _may_break(text: str, end: int) -> bool:

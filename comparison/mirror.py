@@ -3,11 +3,16 @@
 Row ids stay, so marks and notes stay with their rows.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
+from typing import TypeVar
 
-from comparison.model import (
+from plandiff.comparison.model import (
+    Candidate,
     Comparison,
     Edit,
+    Match,
+    Notice,
     Op,
     Parting,
     Replacement,
@@ -15,10 +20,14 @@ from comparison.model import (
     RowKind,
     Side,
     TargetChange,
+    removed_differs,
 )
-from comparison.model import TargetChangeKind as Kind
-from comparison.options import Pin, PinKind
-from comparison.removed_text import mirrored_notice
+from plandiff.comparison.model import TargetChangeKind as Kind
+from plandiff.comparison.options import Pin, PinKind
+
+T = TypeVar("T")
+Candidates = tuple[tuple[str, Candidate], ...]
+"""Sections, each with a runner-up for its partner."""
 
 _ROW_KINDS = {
     RowKind.ADDED: RowKind.REMOVED,
@@ -52,13 +61,38 @@ def mirror(comparison: Comparison) -> Comparison:
         tuple(_row(row) for row in comparison.rows),
         tuple(_target(change) for change in comparison.targets),
         tuple(Replacement(r.new, r.old, r.count, r.rows) for r in comparison.replacements),
-        tuple(mirrored_notice(notice) for notice in comparison.notices),
+        tuple(mirror_notice(notice) for notice in comparison.notices),
     )
 
 
-def mirror_side(side: Side) -> Side:
-    """The other side."""
-    return Side.OLD if side is Side.NEW else Side.NEW
+def mirror_notice(notice: Notice) -> Notice:
+    """A notice on both plans' removed text, with old and new exchanged; any other as it is."""
+    if not notice.differs:
+        return notice
+    facts = dict(notice.facts)
+    return removed_differs(facts["new"], facts["old"])
+
+
+def mirror_match(match: Match) -> Match:
+    """What alignment says of a row, with old and new in each other's place."""
+    return replace(
+        match,
+        old=match.new,
+        new=match.old,
+        links=mirror_links(match.links),
+        candidates=mirror_candidates(match.candidates),
+    )
+
+
+def mirror_links(links: Iterable[tuple[T, T]]) -> tuple[tuple[T, T], ...]:
+    """Pairs, old first, with the new one first."""
+    return tuple((new, old) for old, new in links)
+
+
+def mirror_candidates(candidates: Candidates) -> Candidates:
+    """Runners-up from the other side; those of old sections, which are new ones, come first."""
+    mirrored = [(name, replace(found, side=found.side.other)) for name, found in candidates]
+    return tuple(sorted(mirrored, key=lambda item: item[1].side is Side.OLD))
 
 
 def mirror_pin(pin: Pin) -> Pin:
@@ -77,22 +111,23 @@ def _row(row: Row) -> Row:
         kind=_ROW_KINDS.get(row.kind, row.kind),
         old=row.new,
         new=row.old,
-        links=tuple((new, old) for old, new in row.links),
+        links=mirror_links(row.links),
         edits=_edits(row.edits),
+        candidates=mirror_candidates(row.candidates),
     )
 
 
 def _edits(edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
-    """Ops turned round; within a replacement what went still stands before what came."""
-    turned: list[Edit] = []
+    """Insertions as deletions and the reverse; in a replacement the deletion stays first."""
+    mirrored: list[Edit] = []
     run: list[Edit] = []
     for edit in edits:
         if edit.op is Op.EQUAL:
-            turned += [*_deletes_first(run), edit]
+            mirrored += [*_deletes_first(run), edit]
             run = []
         else:
             run.append(replace(edit, op=_OPS[edit.op]))
-    return (*turned, *_deletes_first(run))
+    return (*mirrored, *_deletes_first(run))
 
 
 def _deletes_first(run: list[Edit]) -> list[Edit]:
@@ -100,7 +135,7 @@ def _deletes_first(run: list[Edit]) -> list[Edit]:
 
 
 def _target(change: TargetChange) -> TargetChange:
-    def turned(word: str | None) -> str | None:
+    def mirrored(word: str | None) -> str | None:
         return _WORDS.get(word, word) if word is not None else None
 
     return replace(
@@ -109,9 +144,9 @@ def _target(change: TargetChange) -> TargetChange:
         old=change.new,
         new=change.old,
         delta=-change.delta if change.delta is not None else None,
-        deadline=turned(change.deadline),
-        relation=turned(change.relation),
-        effect=turned(change.effect),
+        deadline=mirrored(change.deadline),
+        relation=mirrored(change.relation),
+        effect=mirrored(change.effect),
         parting=_parting(change.parting),
     )
 
@@ -119,4 +154,4 @@ def _target(change: TargetChange) -> TargetChange:
 def _parting(parting: Parting | None) -> Parting | None:
     if parting is None:
         return None
-    return replace(parting, side=Side.NEW if parting.side is Side.OLD else Side.OLD)
+    return replace(parting, side=parting.side.other)

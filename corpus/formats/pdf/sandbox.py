@@ -1,0 +1,63 @@
+"""PDFium in a process of its own, with limits of time and memory.
+
+A PDF of 2 kB can keep PDFium busy for hours (forms that draw forms ten times over) or fill the
+memory, and there is no way to interrupt it from inside; a process can be ended.  It costs about
+20 ms, and two plans can be read at the same time.
+"""
+
+from plandiff.corpus.background import DefectError, EndedError, Limits, Work
+from plandiff.corpus.errors import (
+    BrokenFileError,
+    InputError,
+    Phrase,
+    TooLargeError,
+    system_reason,
+)
+from plandiff.corpus.formats.limits import PDF_MEMORY_BYTES, PDF_SECONDS, megabytes
+from plandiff.corpus.formats.reading_parts import Reading
+from plandiff.corpus.model import Finding, Line, Removed
+
+WAITING_SECONDS = 3.0 * PDF_SECONDS
+"""The wall clock may take so much longer than the processor before the worker is ended."""
+
+
+def read_pdf_in_subprocess(name: str, data: bytes) -> Reading:
+    """The paragraphs of a PDF, as `plandiff.corpus.formats.pdf.reader.read_pdf` gives them.
+
+    Raises the same errors, and TooLargeError where the limits are met.
+    """
+    limits = Limits(PDF_SECONDS, PDF_MEMORY_BYTES, WAITING_SECONDS)
+    work: Work[Reading] = Work(limits, (Reading, Line, Removed, Finding))
+    if work.refusal is not None:
+        reason = Phrase("reason.no-reader", reason=system_reason(work.refusal))
+        raise BrokenFileError(name, "pdf", reason) from work.refusal
+    work.ask(_read, name, data)
+    try:
+        return work.answer()
+    except EndedError as error:
+        raise _ended(name, error.status) from error
+    except MemoryError as error:
+        raise _needs_too_much_memory(name) from error
+    except (DefectError, OSError) as error:
+        raise BrokenFileError(name, "pdf", Phrase("reason.reading-failed")) from error
+
+
+def _read(name: str, data: bytes) -> Reading:
+    from plandiff.corpus.formats.pdf.reader import read_pdf  # noqa: PLC0415 - PDFium is for the sandbox only
+
+    return read_pdf(name, data)
+
+
+def _ended(name: str, status: int) -> InputError:
+    """What the end of a worker without an answer means."""
+    if status in {-9, -24}:  # killed; processor time used up
+        limit = Phrase("size.seconds", count=PDF_SECONDS)
+        return TooLargeError(name, Phrase("size.reading"), limit)
+    if status == -6:  # aborted: PDFium's way out when memory is refused
+        return _needs_too_much_memory(name)
+    return BrokenFileError(name, "pdf", Phrase("reason.reading-failed"))
+
+
+def _needs_too_much_memory(name: str) -> TooLargeError:
+    memory = Phrase("size.memory", size=megabytes(PDF_MEMORY_BYTES))
+    return TooLargeError(name, Phrase("size.reading"), memory)

@@ -1,0 +1,1 @@
+"""Text as characters, the ground floor: folding, numerals, widths, lines, escaping, writing."""

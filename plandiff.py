@@ -1,0 +1,118 @@
+"""Compare two plans section by section: what was added, dropped, moved and reworded.
+
+>>> from plandiff import compare, read_plan, sample_paths
+>>> old, new = (read_plan(path) for path in sample_paths())
+>>> comparison = compare(old, new)
+>>> comparison.target_counts["raised"] > 0
+True
+
+This file is the public interface; ``docs/api.md`` describes it.  In a wheel it is
+``plandiff/__init__.py``, beside the folders ``corpus``, ``comparison`` and ``tui``.  In a checkout
+these folders lie next to it, and it takes its own folder for the one of the package.
+
+Names are imported when they are first used: ``plandiff --help`` needs none of them.
+"""
+
+import os
+import sys
+
+TYPE_CHECKING = False  # importing typing takes a tenth of the time of --help
+if TYPE_CHECKING:
+    from plandiff.comparison.engine import compare
+    from plandiff.comparison.model import (
+        Comparison,
+        Edit,
+        Notice,
+        Op,
+        Replacement,
+        Row,
+        RowKind,
+        Side,
+        TargetChange,
+        TargetChangeKind,
+    )
+    from plandiff.comparison.options import Ignore, Options, Pin, PinKind
+    from plandiff.comparison.reports.options import Preset, ReportOptions, Show
+    from plandiff.comparison.reports.registry import FORMATS, render
+    from plandiff.corpus.errors import InputError, OutputError, PlandiffError, UsageError
+    from plandiff.corpus.model import Finding, Plan, Relation, Removed, Section, Target
+    from plandiff.corpus.reading import read_plan
+    from plandiff.corpus.samples import sample_paths
+
+__version__ = "0.1.0"
+__all__ = [
+    "FORMATS",
+    "Comparison",
+    "Edit",
+    "Finding",
+    "Ignore",
+    "InputError",
+    "Notice",
+    "Op",
+    "Options",
+    "OutputError",
+    "Pin",
+    "PinKind",
+    "Plan",
+    "PlandiffError",
+    "Preset",
+    "Relation",
+    "Removed",
+    "Replacement",
+    "ReportOptions",
+    "Row",
+    "RowKind",
+    "Section",
+    "Show",
+    "Side",
+    "Target",
+    "TargetChange",
+    "TargetChangeKind",
+    "UsageError",
+    "__version__",
+    "compare",
+    "read_plan",
+    "render",
+    "sample_paths",
+]
+
+_MODULES = {
+    "comparison.engine": "compare",
+    "comparison.model": (
+        "Comparison Edit Notice Op Replacement Row RowKind Side TargetChange TargetChangeKind"
+    ),
+    "comparison.options": "Ignore Options Pin PinKind",
+    "comparison.reports.options": "Preset ReportOptions Show",
+    "comparison.reports.registry": "FORMATS render",
+    "corpus.errors": "InputError OutputError PlandiffError UsageError",
+    "corpus.model": "Finding Plan Relation Removed Section Target",
+    "corpus.reading": "read_plan",
+    "corpus.samples": "sample_paths",
+}
+_MODULE_OF = {name: module for module, names in _MODULES.items() for name in names.split()}
+
+if "__path__" not in globals():
+    # A checkout: with a path, the import system finds `plandiff.corpus` in the folder corpus/.
+    __path__ = [os.path.dirname(os.path.abspath(__file__))]  # noqa: PTH100, PTH120 - pathlib costs 10 ms
+
+if not TYPE_CHECKING:  # a type checker must not take every misspelt name for an object
+
+    def __getattr__(name: str) -> object:
+        """Import a public name on its first use and keep it."""
+        if name not in _MODULE_OF:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
+        from importlib import import_module  # noqa: PLC0415 - costs 1 ms, which --help can save
+
+        value = getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
+        globals()[name] = value
+        return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
+
+if __name__ == "__main__":  # python -m plandiff in a checkout; a wheel has plandiff/__main__.py
+    from plandiff.tui.cli import main
+
+    sys.exit(main())

@@ -53,7 +53,9 @@ def take_title(lines: list[Line], removed: list[Removed], hints: list[str], stat
     ``hints`` are those words, ``stated`` is a title that the format states.  ``removed`` comes back
     with the title cut out of the page's words where it was found there.
     """
-    if stated and squash(stated) in {squash(line.text) for line in lines[:_ZONE]}:
+    places = [i for i, line in enumerate(lines) if squash(line.text) == squash(stated)]
+    # a heading of the first level that the format takes for the title is it wherever it stands
+    if stated and any(i < _ZONE or lines[i].heading_level == 1 for i in places):
         found = _take_stated(lines, stated)
         return _without_doubles(Titled(found.title, found.lines, removed), hints)
     found = _take_from_lines(lines, [title for title in (*_titles_in(hints), stated) if title])

@@ -98,7 +98,8 @@ def _opening(sections: Sequence[Section], length: int) -> str:
     """The first characters of what stands before the first label and heading."""
     text = sections[0].body
     for section in sections[1:]:
-        if section.label or section.heading or len(text) >= length:
+        # a heading right below the title, such as 政策全文, is part of the opening
+        if section.label or len(text) >= length or (section.heading and squash(text)):
             break
         text += f"\n{section.body}"
     return text[:length]

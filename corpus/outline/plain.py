@@ -1,6 +1,6 @@
 """Headings without a label, known by how they stand: alone, short, before text, more than one."""
 
-from plandiff.corpus.cleaning.characters import FULL_STOPS, ends_sentence, width
+from plandiff.corpus.cleaning.characters import FULL_STOPS, ends_sentence, is_han, width
 from plandiff.corpus.model import Line
 from plandiff.corpus.outline.candidates import Candidate, Place
 from plandiff.corpus.outline.headings import (
@@ -52,8 +52,10 @@ def _as_runs(candidates: list[Candidate]) -> list[Run]:
 
 
 def _latin_headings(lines: tuple[Line, ...], begun: set[int]) -> list[int]:
-    """Lines in capitals or title case that stand alone before text or a label."""
+    """Lines of a Latin text in capitals or title case, alone before text or a label."""
     found: set[int] = set()
+    if 2 * sum(any(map(is_han, line.text)) for line in lines) > len(lines):
+        return []
     for i in range(len(lines) - 2, -1, -1):
         text = lines[i].text
         capitals = is_in_capitals(text)

@@ -9,8 +9,8 @@ moment, and with it goes the memory that jieba, PDFium or a report took.
 
 The other end is `plandiff.corpus.background_worker`.  One protocol serves both kinds of work: the
 worker reads two pickles from its standard input, the `Limits` (None in the background) and the
-call, and writes `Message` pickles to its standard output.  Standard input stays open; its end tells the
-worker that whoever asked is gone.
+call, and writes `Message` pickles to its standard output.  Standard input stays open; its end
+tells the worker that whoever asked is gone.
 
 With `Limits` the worker is a sandbox for code that a hostile file may break, so what it writes is
 not trusted: of classes only those that the caller names, and failures, are unpickled.

@@ -17,6 +17,8 @@ _ALSO_STEM = re.compile(f"[{STEMS}]")
 _ONLY_AT_STARTS = {Kind.LETTER_BRACKETED, Kind.ROMAN_BRACKETED}
 """Kinds that within a line are a sentence's own list: ``(a) hire, (b) train``."""
 _ATTACHMENT_LIST = re.compile(r"\s*附(?:件|錄|录|表)?\s*[:：]\s*(?:1[.．、]|一、)")
+_FILE_NAME = re.compile(r"\.(?:docx?|pdf|xlsx?|wps|et|ofd|pptx?|zip|rar|jpe?g|png)\b", re.IGNORECASE)
+"""``附件：空间布局图.pdf`` names a file and heads nothing."""
 _LIST_ITEM = re.compile(r"\s*\d{1,2}[.．、]")
 _LARGEST_ALONE = 300
 
@@ -216,7 +218,8 @@ def _is_heading_label(text: str, label: Label) -> bool:
     if label.kind is Kind.STEM:
         return not _ALSO_STEM.match(after)
     if label.kind is Kind.ATTACHMENT:
-        return len(text.strip()) <= 60 and not ends_sentence(text, FULL_STOPS)
+        named = _FILE_NAME.search(text) is not None
+        return len(text.strip()) <= 60 and not ends_sentence(text, FULL_STOPS) and not named
     if label.kind in {Kind.PART, Kind.CHAPTER, Kind.SECTION} and after[:1]:
         return not after.startswith(("的", "和", "、", "，", ",", "课", "规定"))
     return True

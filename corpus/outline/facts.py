@@ -16,6 +16,10 @@ _REPUBLIC = re.compile(
     r"(?=\s*(?:年度|[学學]年))"
 )
 """A year of the Republic of China: named, or of three digits before 年度 or 學年."""
+_OF_THE_COPY = re.compile(
+    r"(?:检索|檢索|采集|抓取|更新|打印|列印|下[载載]|访问|訪問|浏览|瀏覽)(?:时间|時間|日期)\s*[:：][^\n]*"
+)
+"""When somebody fetched or printed the text says nothing of the plan's year."""
 _FIRST_OF_REPUBLIC = 1912
 _WIDE_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _PASSED = re.compile(
@@ -43,7 +47,7 @@ def find_year(title: str, sections: Sequence[Section]) -> int | None:
     stated = _first_year(title) or _bare_year(title)
     if stated is not None or not sections:
         return stated
-    opening = _opening(sections, 600)
+    opening = _OF_THE_COPY.sub("", _opening(sections, 600))
     passed = _PASSED.findall(simplify(opening))
     if passed:
         return int(passed[-1])

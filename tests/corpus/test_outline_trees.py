@@ -797,3 +797,8 @@ def test_cited_articles_and_lists_of_articles_are_no_findings() -> None:
 （二）通报。
 第四条　自公布之日起施行。"""
     assert odd(read(text)) == []
+
+
+def test_the_name_of_an_attached_file_heads_nothing() -> None:
+    plan = read("云溪县方案\n附件: 布局图.pdf (pdf)\n一、任务\n二、保障\n附件1：任务表")
+    assert tree(plan) == ["一、 任务", "二、 保障", "附件1： 任务表"]

@@ -138,7 +138,8 @@ def _add_heading(line: str, heading: re.Match[str], draft: _Draft) -> None:
     if closing:
         draft.take(closing[0])
         text = f" {text}"[: closing.start()]
-    draft.lines.append(Line(draft.read(text.strip()), heading_level=len(heading[1])))
+    text = " ".join(draft.read(text.strip()).splitlines())
+    draft.lines.append(Line(text, heading_level=len(heading[1])))
 
 
 def _add_item(line: str, draft: _Draft) -> bool:

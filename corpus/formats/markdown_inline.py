@@ -40,6 +40,9 @@ _FOOTNOTE = re.compile(r"\[\^[^\s\[\]]{1,30}\]")
 _STRUCK = re.compile(r"(?<!~)~~(?!~)(?=\S)(.+?)(?<=\S)~~(?!~)")
 _HIGHLIGHT = re.compile(r"(?<![=<>])==(?![=\s])([^=]+?)(?<!\s)==(?![=>])")
 _STARS = re.compile(r"\*+")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_WIDE_UNDERSCORES = re.compile(r"(?<=[^\x00-\x7f])__(?![\s_])([^_]+?)(?<![\s_])__(?!_)")
+"""Strong text within a Chinese sentence, where no space is due."""
 _UNDERSCORES = re.compile(r"(?<!\w)(__?)(?![\s_])([^_]+(?:(?<=\w)_(?=\w)[^_]+)*)(?<![\s_])\1(?!\w)")
 _HARD_BREAK = re.compile(r"\\$")
 _NUMBER_PLACE = re.compile(
@@ -100,7 +103,9 @@ def read_inline(line: str) -> Inline:
         if cut.end <= at:
             continue
         kept.append(line[at : cut.start])
-        taken.setdefault(cut.reason, []).append(line[max(at, cut.start) : cut.end])
+        piece = line[max(at, cut.start) : cut.end]
+        taken.setdefault(cut.reason, []).append(piece)
+        kept.append("\n" if _BREAK.fullmatch(piece) else "")
         at = cut.end
     kept.append(line[at:])
     removed = (Removed(" ".join(pieces), reason) for reason, pieces in taken.items())
@@ -127,19 +132,24 @@ def _cut_by_patterns(line: str, cuts: list[_Cut]) -> str:
     for found in _ESCAPE.finditer(shown):
         take(found.start(), found.start() + 1)
         blank(found.start(), found.end())
-    for pattern in (_IMAGE, _DELETED, _STRUCK):
+    for pattern, group in ((_DELETED, 2), (_STRUCK, 1)):
         for found in pattern.finditer(shown):
-            take(*found.span(), STRUCK if pattern is not _IMAGE else MARKUP)
-    for pattern in (_TAG, _FOOTNOTE):
+            take(found.start(), found.start(group))
+            take(*found.span(group), STRUCK)
+            take(found.end(group), found.end())
+    for pattern in (_IMAGE, _TAG, _FOOTNOTE):
         for found in pattern.finditer(shown):
             take(*found.span())
     for found in _LINK.finditer(shown):
         if _PLACE.search(found["target"]) or found["target"][0] == "[":
             take(found.start(), found.start() + 1)
             take(found.start("target") - 1, found.end())
-    for pattern in (_ADDRESS, _HIGHLIGHT, _UNDERSCORES):
+    for found in _WIDE_UNDERSCORES.finditer(shown):
+        if not _stands_for_number("", found[1]):
+            take(found.start(), found.start(1))
+            take(found.end(1), found.end())
+    for pattern, group in ((_ADDRESS, 1), (_HIGHLIGHT, 1), (_UNDERSCORES, 2)):
         for found in pattern.finditer(shown):
-            group = 2 if pattern is _UNDERSCORES else 1
             take(found.start(), found.start(group))
             take(found.end(group), found.end())
     for found in _HARD_BREAK.finditer(shown):

@@ -17,7 +17,9 @@ _ALSO_STEM = re.compile(f"[{STEMS}]")
 _ONLY_AT_STARTS = {Kind.LETTER_BRACKETED, Kind.ROMAN_BRACKETED}
 """Kinds that within a line are a sentence's own list: ``(a) hire, (b) train``."""
 _ATTACHMENT_LIST = re.compile(r"\s*附(?:件|錄|录|表)?\s*[:：]\s*(?:1[.．、]|一、)")
-_FILE_NAME = re.compile(r"\.(?:docx?|pdf|xlsx?|wps|et|ofd|pptx?|zip|rar|jpe?g|png)\b", re.IGNORECASE)
+_FILE_NAME = re.compile(
+    r"\.(?:docx?|pdf|xlsx?|wps|et|ofd|pptx?|zip|rar|jpe?g|png)\b", re.IGNORECASE
+)
 """``附件：空间布局图.pdf`` names a file and heads nothing."""
 _LIST_ITEM = re.compile(r"\s*\d{1,2}[.．、]")
 _LARGEST_ALONE = 300

@@ -54,7 +54,8 @@ _STRATEGIC = (
     r"|commitment))"
     r"|(?P<deed>(?i:strategy|action(?:\s(?:step|item))?|initiative|step|task|activity|measure|tactic"
     r"|milestone|deliverable|kpi|indicator|metric)))"
-    r"\s+#?(?P<strategic>\d{1,2}(?:\.\d{1,2}){0,2}|[A-Z]\b|[IVX]{1,4}\b)"
+    r"\s+#?(?P<strategic>\d{1,2}(?:\.\d{1,2}){0,2}|[A-Z]\.\d{1,2}|[A-Z]\b|[IVX]{1,4}\b"
+    r"|(?i:one|two|three|four|five|six|seven|eight|nine|ten)\b)"
     r"(?:(?:\s?[:：]|\.|\s[—–-])(?=\s|$)|(?<=\d)(?=\s+[A-Z“\"])|(?=\s*$))"
 )
 _WORDS = (

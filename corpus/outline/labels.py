@@ -156,6 +156,13 @@ _ENGLISH_UNITS = {
     "annex": Kind.ATTACHMENT,
 }
 
+_SPELLED = {
+    word: number
+    for number, word in enumerate(
+        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), start=1
+    )
+}
+
 
 @cache
 def _pattern(source: str) -> re.Pattern[str]:
@@ -226,11 +233,11 @@ def _read_ordinal(groups: dict[str, str]) -> _Reading:
 
 def _read_strategic(groups: dict[str, str]) -> _Reading:
     *prefix, last = groups["strategic"].split(".")
-    number = read_roman(last) or count_of(last)
+    number = read_roman(last) or count_of(last) or _SPELLED.get(last.lower())
     outer = "goal" in groups and not prefix
     family = " ".join((groups.get("goal") or groups["deed"]).lower().split())
     kind = Kind.GOAL if outer else Kind.STRATEGY
-    return _Reading(kind, number, tuple(int(n) for n in prefix), family=family)
+    return _Reading(kind, number, tuple(count_of(n) or 0 for n in prefix), family=family)
 
 
 _WORDS = (

@@ -83,7 +83,8 @@ def test_markdown_loses_no_character(text: str) -> None:
         ("见[计划](附件1.docx '名称')和[办法][2]", "见计划和办法"),
         ("![图](a.png)如上", "如上"),
         ("<https://a.example>", "https://a.example"),
-        ("提出<u>新</u>要求<br>落实", "提出新要求落实"),
+        ("提出<u>新</u>要求<br>落实", "提出新要求\n落实"),
+        ("增长__20%__以上", "增长20%以上"),
         ("改为<del>90</del>95", "改为95"),
         ("==重点==保障[^1]", "重点保障"),
         (r"1\. 目标 \*甲\*", "1. 目标 *甲*"),
@@ -107,6 +108,7 @@ def test_inline_marks_are_no_text(source: str, text: str) -> None:
         "国发[2021](36号)",
         "名单_2026_定稿",
         "____年____月",
+        "于20__年__月__日前",
         "不足<1%，大于>3",
         "约5~10人，3~~4人",
         "- [ ] 未完成"[2:],
@@ -124,8 +126,8 @@ def test_a_mask_beside_emphasis_stays() -> None:
 def test_struck_text_is_set_aside_under_its_own_reason() -> None:
     removed = read_inline("达到~~90%~~**95%**").removed
     assert [(piece.text, piece.reason) for piece in removed] == [
-        ("~~90%~~", "struck"),
-        ("** **", "markup"),
+        ("~~ ~~ ** **", "markup"),
+        ("90%", "struck"),
     ]
 
 
@@ -150,6 +152,12 @@ def test_the_only_heading_of_the_first_level_is_the_title_wherever_it_stands() -
     info = "\n\n".join(f"内容{'甲' * n}说明" for n in range(1, 16))
     plan = read(f"{info}\n\n# 数字校园\n\n## 一、目标\n\n办好学校。")
     assert plan.title == "数字校园"
+    assert outline(plan) == [(1, "一、", "目标")]
+
+
+def test_an_answer_whose_top_heading_is_of_the_third_level_has_it_for_its_title() -> None:
+    plan = read("好的，以下是计划：\n\n### 云溪县教研计划\n\n#### 一、目标\n\n办好学校。")
+    assert plan.title == "云溪县教研计划"
     assert outline(plan) == [(1, "一、", "目标")]
 
 

@@ -79,6 +79,8 @@ from plandiff.corpus.outline.labels import (
         ("KR2: Reading", "KR2:", Kind.WORD, 2),
         ("Phase 2: Train teachers", "Phase 2:", Kind.WORD, 2),
         ("Goal 1: Reading", "Goal 1:", Kind.GOAL, 1),
+        ("Goal Two: Reading", "Goal Two:", Kind.GOAL, 2),
+        ("Objective A.2 Read daily", "Objective A.2", Kind.STRATEGY, 2),
         ("GOAL II: Reading", "GOAL II:", Kind.GOAL, 2),
         ("Objective 1.2 Read daily", "Objective 1.2", Kind.STRATEGY, 2),
         ("Action Step B: Hire coaches", "Action Step B:", Kind.STRATEGY, 2),

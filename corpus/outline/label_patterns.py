@@ -13,7 +13,7 @@ _ORDINAL = (
     rf"第\s?(?P<ordinal>{_NUMERAL}{{1,8}}|{_DIGIT}{{1,5}}|[nN×]|[xX*]{{1,2}})"
     rf"(?:\s?(?P<link>[之\-－—])\s?(?P<within>{_NUMERAL}{{1,3}}|{_DIGIT}{{1,2}})(?=\s?[条條]))?\s?"
     r"(?P<unit>部分|[编編篇卷章节節条條])"
-    rf"(?:之(?P<sub>{_NUMERAL}{{1,3}}|{_DIGIT}{{1,2}}))?(?:[:：、.．](?!\d))?"
+    rf"(?:\s?之\s?(?P<sub>{_NUMERAL}{{1,3}}|{_DIGIT}{{1,2}}))?(?:[:：、.．](?!\d))?"
 )
 _CHINESE = rf"(?P<chinese>{_NUMERAL}{{1,7}})\s?(?:、|[．.](?!\d))"
 _BRACKETED = (

@@ -20,7 +20,10 @@ _FREE = {Kind.STEM, Kind.WORD, Kind.SIGN}
 
 
 _OUTERMOST = 10 * USUAL_RANK[Kind.SECTION] + 9
-_CHAPTERS = {Kind.PART, Kind.CHAPTER, Kind.GOAL, Kind.FORMAL}
+_CHAPTERS = {
+    *(Kind.ATTACHMENT, Kind.PART, Kind.CHAPTER, Kind.GOAL, Kind.FORMAL, Kind.STRATEGY),
+}
+"""Kinds that plain headings stand below unless the document shows otherwise."""
 
 
 def rank_keys(runs: list[Run]) -> dict[str, int]:
@@ -47,8 +50,11 @@ def rank_keys(runs: list[Run]) -> dict[str, int]:
         return _usual(a) - _usual(b)
 
     ordered = _sorted_by([key for key in keys if key != OUTER], compare)
-    beside = bool(ordered) and _is_chapter(ordered[0])
-    return {key: rank for rank, key in enumerate(ordered)} | {OUTER: 0 if beside else -1}
+    top = int(ordered[:1] == [Kind.ATTACHMENT.value])
+    if OUTER in keys and not (ordered[top:] and _is_chapter(ordered[top])):
+        ordered.insert(top, OUTER)
+    ranks = {key: rank for rank, key in enumerate(ordered)}
+    return {OUTER: top} | ranks
 
 
 def _order(a: tuple[int, int], b: tuple[int, int]) -> int:
@@ -56,7 +62,7 @@ def _order(a: tuple[int, int], b: tuple[int, int]) -> int:
 
 
 def _is_chapter(key: str) -> bool:
-    """Whether a plain heading stands below or beside the labels of the key."""
+    """Whether plain headings stand below the labels of the key as a rule."""
     return not key.startswith("styled-") and kind_of(key) in _CHAPTERS
 
 

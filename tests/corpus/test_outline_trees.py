@@ -553,7 +553,7 @@ def test_long_numerals_and_stems_stand_above_plain_ones() -> None:
 
 
 def test_an_inserted_article_is_one_however_its_label_is_written() -> None:
-    for label in ("第六條之一", "第六之一條", "第六條之1", "第 6-1 條"):
+    for label in ("第六條之一", "第六之一條", "第六條之1", "第 6-1 條", "第 6 條之 1"):
         plan = read(f"組織章程\n第六條　設校務會議。\n{label}　學生應出席。\n第七條　每月召開。")
         assert [s.label for s in plan.sections[1:]] == ["第六條", label, "第七條"]
         assert numbers(plan) == [6, 6, 7]
@@ -802,3 +802,31 @@ def test_cited_articles_and_lists_of_articles_are_no_findings() -> None:
 def test_the_name_of_an_attached_file_heads_nothing() -> None:
     plan = read("云溪县方案\n附件: 布局图.pdf (pdf)\n一、任务\n二、保障\n附件1：任务表")
     assert tree(plan) == ["一、 任务", "二、 保障", "附件1： 任务表"]
+
+
+def test_title_case_lines_stand_below_goals_and_objectives_and_before_appendices() -> None:
+    text = """Pine County Plan
+INTRODUCTION
+Every learner thrives.
+Priority 1: Reading
+Objective 1.1: Start early
+Action Steps
+(a) Adopt materials.
+(b) Train teachers.
+Objective 1.2: Keep on
+Priority 2: Staff
+Objective 2.1: Keep teachers
+Appendix A: Sources
+State report card."""
+    assert tree(read(text)) == [
+        "INTRODUCTION",
+        "Priority 1: Reading",
+        "  Objective 1.1: Start early",
+        "    Action Steps",
+        "      (a) Adopt materials.",
+        "      (b) Train teachers.",
+        "  Objective 1.2: Keep on",
+        "Priority 2: Staff",
+        "  Objective 2.1: Keep teachers",
+        "Appendix A: Sources",
+    ]

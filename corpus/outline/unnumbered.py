@@ -1,7 +1,10 @@
 """Labels without a number: signs before headings (◆), fields (KPI:), and spoken counts (一是)."""
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from plandiff.corpus.cleaning.characters import FULL_STOPS, ends_sentence, width
 from plandiff.corpus.model import Line
@@ -46,7 +49,10 @@ def find_unnumbered(lines: tuple[Line, ...], runs: list[Run]) -> list[Run]:
         held = _headings(lines, group) if kind is Kind.SIGN else group
         if len(held) > 1:
             groups.append([_candidate(i, found, kind) for i, found in held])
-    outer = [sorted(_starts(run)) for run in runs]
+    outer = _Outer(
+        sorted((m.candidate.line, r) for r, run in enumerate(runs) for m in run.members),
+        [len(run.members) for run in runs],
+    )
     return [run for group in groups for run in _between(group, outer)]
 
 
@@ -76,25 +82,29 @@ def _candidate(i: int, found: re.Match[str], kind: Kind) -> Candidate:
     return Candidate(i, found.start("sign"), found.end(), key, kind, None, sign, Place.LINE)
 
 
-def _starts(run: Run) -> Iterator[int]:
-    return (member.candidate.line for member in run.members)
+class _Outer(NamedTuple):
+    """Where the sections of other sequences begin, and how many each sequence has."""
+
+    places: list[tuple[int, int]]
+    """Line and sequence, in order."""
+    sizes: list[int]
+
+    def parts(self, low: int, high: int) -> bool:
+        """Whether some of a sequence lies between two lines, but not all of it."""
+        first, end = (bisect_left(self.places, (line, 0)) for line in (low + 1, high))
+        between = self.places[first:end]
+        return any(count < self.sizes[r] for r, count in Counter(r for _, r in between).items())
 
 
-def _between(group: list[Candidate], outer: Sequence[list[int]]) -> Iterator[Run]:
+def _between(group: list[Candidate], outer: _Outer) -> Iterator[Run]:
     """The group cut where a sequence that began before goes on or begins without ending."""
     run: list[Candidate] = []
     for candidate in group:
-        if run and any(_parts(lines, run[-1].line, candidate.line) for lines in outer):
+        if run and outer.parts(run[-1].line, candidate.line):
             yield _as_run(run)
             run = []
         run.append(candidate)
     yield _as_run(run)
-
-
-def _parts(lines: list[int], low: int, high: int) -> bool:
-    """Whether some of a sequence lies between two lines, but not all of it."""
-    inside = sum(low < line < high for line in lines)
-    return 0 < inside < len(lines)
 
 
 def _as_run(candidates: list[Candidate]) -> Run:

@@ -68,6 +68,7 @@ _COUNT = rf"{_NUMERAL}{{1,3}}|{_DIGIT}{{1,2}}"
 _WORD = (
     rf"(?:(?P<named>{_HAN}{{0,4}}?(?:{_WORDS}))\s?(?P<nth>{_COUNT}|[A-Z])\s?"
     rf"(?:{_COLON}|[、.．](?!\d)|(?=[ \u3000]\s*\S)|[—–-]+(?=\s*{_HAN}))"
+    rf"|[【\[](?P<boxed>{_HAN}{{1,6}}?)\s?(?P<nth_boxed>{_COUNT})[】\]](?:{_COLON})?"
     rf"|(?P<word>(?!第){_HAN}{{1,6}}?)\s?(?P<nth_word>{_COUNT}|[A-Z])\s?{_COLON})"
 )
 _STEPS = (

@@ -245,6 +245,7 @@ _WORDS = (
     ("step", "nth_step", False),
     ("measure", "nth_step", True),
     ("word", "nth_word", True),
+    ("boxed", "nth_boxed", True),
     ("titled", "nth_titled", True),
 )
 """Groups of a word and of its number, and whether the word alone leaves a doubt."""

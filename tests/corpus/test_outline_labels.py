@@ -72,6 +72,7 @@ from plandiff.corpus.outline.labels import (
         ("重点任务十一：规范培训", "重点任务十一：", Kind.WORD, 11),
         ("任务二 规范培训", "任务二", Kind.WORD, 2),
         ("措施1：建立台账", "措施1：", Kind.WORD, 1),
+        ("【行动二】书香", "【行动二】", Kind.WORD, 2),
         ("第3步：总结", "第3步：", Kind.WORD, 3),
         ("第二阶段（4月至6月）：实施", "第二阶段", Kind.WORD, 2),
         ("第一季度：摸底", "第一季度：", Kind.WORD, 1),

@@ -146,6 +146,8 @@ class Line:
     """A label that the format generates (Word's automatic numbering) and that ``text`` lacks."""
     whole: bool = False
     """The format knows that this is a whole paragraph (docx, html): nothing is joined to it."""
+    depth: int = 0
+    """How many lists the line's item lies in where the format says so (Markdown); 0 elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,11 @@ from plandiff.corpus.cleaning.characters import ends_sentence, is_han, squash
 from plandiff.corpus.cleaning.removed_content import find_removed_content
 from plandiff.corpus.cleaning.steps import clean
 from plandiff.corpus.model import Document, Finding, Line, Plan, Section
+from plandiff.corpus.outline.candidates import find_candidates
 from plandiff.corpus.outline.facts import find_issuer, find_year
 from plandiff.corpus.outline.numbering import find_oddities, number_nodes
 from plandiff.corpus.outline.tree import cut_sections, find_nodes
+from plandiff.corpus.outline.unread import find_unread
 from plandiff.corpus.targets import find_targets
 
 TRUNCATED = "truncated-end"
@@ -28,10 +30,12 @@ def parse(document: Document) -> Plan:
     [(0, None, '学校工作计划', ''), (1, '一、', '目标', '办好学校。')]
     """
     cleaned = clean(document)
-    nodes = find_nodes(cleaned.lines)
+    candidates = find_candidates(cleaned.lines)
+    nodes = find_nodes(cleaned.lines, candidates)
     numbers = number_nodes(nodes)
     sections, bullets = cut_sections(cleaned.title, cleaned.lines, nodes, numbers)
     findings = [*document.findings, *cleaned.findings, *find_oddities(nodes, numbers)]
+    findings += find_unread(cleaned.lines, candidates, nodes)
     findings += _truncation(sections, cleaned.lines)
     removed = (*cleaned.removed, *bullets)
     kept = sum(len(squash(section.text)) for section in sections)

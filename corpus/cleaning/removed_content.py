@@ -23,8 +23,8 @@ REMOVED_SHARE = "removed-share"
 
 _MOST_REMOVED = 0.05
 """Share of a document that may go without a word."""
-_PLAIN = frozenset({PAGE_NUMBER, PAGE_MARKER, "bullet", CONTENTS, REPEATED_TITLE})
-"""Reasons for which nothing of the plan is gone: the text comes again, or counts pages."""
+_PLAIN = frozenset({PAGE_NUMBER, PAGE_MARKER, "bullet", "markup", CONTENTS, REPEATED_TITLE})
+"""Reasons for which nothing of the plan is gone: marks, page numbers, text that comes again."""
 _UNCOMPARED = frozenset({PAGE_NUMBER, PAGE_MARKER, "bullet"})
 _LONGEST_FINDING = 80
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]*")

@@ -90,13 +90,14 @@ def _is_content(text: str) -> bool:
 
 
 def take_site_words(
-    lines: list[Line], *, fewest: int
+    lines: list[Line], *, fewest: int, stated: str = ""
 ) -> tuple[list[Line], list[Removed], list[str]]:
     """Lines of the plan, what the page had around it, and the lines that came before the plan.
 
     ``fewest``: sure lines of a page without which nothing is taken; a plan that was written in
     Word names a website now and then.  The lines before the plan are returned because they often
-    name its title; they are among the removed texts too.
+    name its title; they are among the removed texts too.  A heading of the first level that is the
+    ``stated`` title stays.
     """
     filled = [i for i, line in enumerate(lines) if line.text.strip()]
     if sum(_sure_score(lines[i].text[:_LONGEST]) >= _SURE for i in filled) < fewest:
@@ -105,10 +106,14 @@ def take_site_words(
     tail = _tail(lines, [i for i in filled if i not in head])
     outer = _at_most_half(lines, filled, head | tail)
     amidst = {i for i in filled if i not in outer and _is_amidst(lines[i])}
-    taken = outer | amidst
+    taken = {i for i in outer | amidst if not _is_stated(lines[i], stated)}
     removed = [Removed(lines[i].text.strip(), SITE_WORDS) for i in sorted(taken)]
     hints = [lines[i].text.strip() for i in sorted(head & taken)]
     return [line for i, line in enumerate(lines) if i not in taken], removed, hints
+
+
+def _is_stated(line: Line, title: str) -> bool:
+    return bool(title) and line.heading_level == 1 and squash(line.text) == squash(title)
 
 
 def _head(lines: list[Line], filled: list[int]) -> set[int]:

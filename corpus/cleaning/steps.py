@@ -44,7 +44,9 @@ def clean(document: Document) -> Cleaned:
     lines, markers = take_page_markers(lines)
     lines, edges = take_page_edges(part_paragraphs(lines), paged=document.source.format in PAGED)
     lines, site, hints = take_site_words(
-        lines, fewest=2 if document.source.format in WRITTEN else 1
+        lines,
+        fewest=2 if document.source.format in WRITTEN else 1,
+        stated=document.title or "",
     )
     titled = Titled(stated, lines, site)
     if not stated:

@@ -53,7 +53,9 @@ def take_title(lines: list[Line], removed: list[Removed], hints: list[str], stat
     ``hints`` are those words, ``stated`` is a title that the format states.  ``removed`` comes back
     with the title cut out of the page's words where it was found there.
     """
-    if stated and squash(stated) in {squash(line.text) for line in lines[:_ZONE]}:
+    places = [i for i, line in enumerate(lines) if squash(line.text) == squash(stated)]
+    # a heading of the first level that the format takes for the title is it wherever it stands
+    if stated and any(i < _ZONE or lines[i].heading_level == 1 for i in places):
         found = _take_stated(lines, stated)
         return _without_doubles(Titled(found.title, found.lines, removed), hints)
     found = _take_from_lines(lines, [title for title in (*_titles_in(hints), stated) if title])
@@ -108,7 +110,7 @@ def _title_at(lines: list[Line], filled: list[int], k: int, known: list[str]) ->
     line = lines[i]
     glued = find_title_before_label(line.text.strip())
     fills_line = is_title_like(line.text) or _is_only_top_heading(lines, i)
-    if not glued and fills_line and not _is_text(line):
+    if not glued and fills_line and (not _is_text(line) or _is_only_top_heading(lines, i)):
         return _take_whole(lines, filled, k)
     glued = glued or _glued_title(line.text, known)
     if glued:
@@ -118,9 +120,17 @@ def _title_at(lines: list[Line], filled: list[int], k: int, known: list[str]) ->
 
 
 def _is_only_top_heading(lines: list[Line], i: int) -> bool:
-    if lines[i].heading_level != 1 or starts_with_label(lines[i].text):
+    """Whether a heading stands above all others: of the first level, or the first of its kind.
+
+    Answers of assistants begin with ``###``; there the heading must read as a title as well.
+    """
+    level = lines[i].heading_level
+    if level is None or starts_with_label(lines[i].text):
         return False
-    return sum(line.heading_level == 1 for line in lines) == 1
+    levels = [line.heading_level for line in lines if line.heading_level is not None]
+    if levels.count(level) > 1 or min(levels) != level:
+        return False
+    return level == 1 or (levels[0] == level and is_title_like(lines[i].text))
 
 
 def _is_text(line: Line) -> bool:

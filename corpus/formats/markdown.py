@@ -1,84 +1,134 @@
-"""Markdown as lines: headings with their level, marks that are plainly marks set aside.
+"""Markdown as lines: headings and lists with their level, tables as rows, marks set aside.
 
-Plans use ``*`` and ``**`` as masks (``达到**%以上``), so emphasis is taken away only where the
-marks wrap a whole line or its beginning; everything else stays as it is written.
-What is taken away is in ``removed``.
+Read line by line and by hand, so that every character is either in a line or in ``removed``.
+`markdown_inline` has the marks inside a line, and why no library reads them.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from plandiff.corpus.formats.encodings import Decoded, damage_findings
+from plandiff.corpus.formats.markdown_inline import MARKUP, Inline, read_inline
 from plandiff.corpus.formats.reading_parts import Reading
 from plandiff.corpus.model import Line, Removed
 
-_MARK = "markup"
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)")
-_TIGHT_HEADING = re.compile(r"(#{1,6})(?=[\u3400-\u9fff（(第\d])")
+_TIGHT_HEADING = re.compile(r"(#{1,6})(?=[\u3400-\u9fff（(第【“《\d])")
 _CLOSING = re.compile(r"[ \t]#+[ \t]*$")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-{2,})[ \t]*")
 _RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})")
-_FENCE = re.compile(r" {0,3}(?:```+|~~~+)[^`]*")
-_TABLE_RULE = re.compile(r"[ \t]*+\|?(?:[ \t]*+:?-{2,}+:?[ \t]*+\|)*+(?:[ \t]*+:?-{2,}+:?)?[ \t]*+")
-_BULLET = re.compile(r"([ \t]*)([-+*•])[ \t]+(?=\S)")
-_QUOTE = re.compile(r" {0,3}(?:>[ \t]?)+")
-_WRAPPED = re.compile(r"(\*\*|__)(?=\S)([^*_]+)(?<=\S)\1")
-_NOT_MASKED = re.compile(r"[^%％年月日市区县镇乡校人所个名万亿周届次]")
+_FENCE = re.compile(r"[ \t]*(?:```+|~~~+)(?P<language>[^`]*)")
+_TABLE_RULE = re.compile(r"[ \t]*+\|?(?:[ \t]*+:?-+:?[ \t]*+\|)*+(?:[ \t]*+:?-+:?)?[ \t]*+")
+_BAR = re.compile(r"(?<!\\)\|")
+_BULLET = re.compile(r"[-+*•][ \t]+(?=\S)")
+_ORDERED = re.compile(r"\d{1,9}[.)][ \t]+(?=\S)")
+_QUOTE = re.compile(r" {0,3}(?:>[ \t]?)+(?:\[![A-Za-z]{2,20}\][-+]?)?")
+_DEFINITION = re.compile(
+    r" {0,3}\[[^\[\]^][^\[\]]*\]:[ \t]+<?(?=[^\s]*[./#])[^\s>]+>?(?:[ \t]+[\"'(].*[\"')])?[ \t]*"
+)
+_NOTE = re.compile(r" {0,3}\[\^[^\s\[\]]{1,30}\]:")
+_CONTENTS = re.compile(r"\s*\[\[?_?TOC_?\]\]?\s*", re.IGNORECASE)
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?:[^\n]*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|$)")
 _FRONT_FIELD = re.compile(r"[\w-]+[ \t]*:", re.ASCII)
+_FRONT_TITLE = re.compile(r"^title[ \t]*:[ \t]*[\"']?(?P<title>[^\n]*?)[\"']?[ \t]*$", re.MULTILINE)
+_DEEPER = 2
+"""Columns by which the mark of an inner list stands right of the outer one's."""
+_LONGEST = 20_000
+"""Characters; a longer line is no paragraph, and its marks stay."""
 
 
 @dataclass(slots=True)
 class _Draft:
-    """The lines so far and what was taken away."""
+    """The lines so far, what was taken away, and what is open."""
 
     lines: list[Line] = field(default_factory=list)
     removed: list[Removed] = field(default_factory=list)
     fence: str | None = None
+    indents: list[int] = field(default_factory=list)
+    """Columns of the marks of the lists that the next line may go on, outermost first."""
 
     def take(self, text: str) -> None:
-        if text.strip():
-            self.removed.append(Removed(text.strip(), _MARK))
+        """Set marks aside; those of one line and of lines that follow each other are one piece."""
+        if not text.strip():
+            return
+        if self.removed and self.removed[-1].reason == MARKUP:
+            text = f"{self.removed.pop().text}\n{text.strip()}"
+        self.removed.append(Removed(text.strip(), MARKUP))
+
+    def read(self, text: str) -> str:
+        """The text of a line; its marks are set aside."""
+        inline = read_inline(text) if len(text) <= _LONGEST else Inline(text, ())
+        for piece in inline.removed:
+            if piece.reason == MARKUP:
+                self.take(piece.text)
+            else:
+                self.removed.append(piece)
+        return inline.text
 
 
 def read_markdown(decoded: Decoded) -> Reading:
-    """Lines with ``heading_level`` for ``#`` and underlined headings.
+    """Lines with ``heading_level`` for headings and ``depth`` for items of inner lists.
 
-    Bullets, fences, rules, comments and front matter are set aside.
+    Tables give a line a row, the cells parted by tabs.  A single heading of the first level is the
+    title.  Marks, rules, comments, the addresses of links and front matter are set aside.
     """
     draft = _Draft()
     text = _take_comments(_take_front_matter(decoded.text, draft), draft)
-    for line in text.splitlines():
-        _read_line(line, draft)
+    lines = text.splitlines()
+    at = 0
+    while at < len(lines):
+        rows = _table_at(lines, at) if draft.fence is None else 0
+        if rows:
+            _read_table(lines[at : at + rows], draft)
+        else:
+            _read_line(lines[at], draft)
+        at += rows or 1
     return Reading(
         lines=tuple(draft.lines),
         removed=tuple(draft.removed),
         findings=damage_findings(decoded),
+        title=_title(draft.lines),
         characters=len(decoded.text),
     )
 
 
+def _title(lines: list[Line]) -> str | None:
+    top = [line.text for line in lines if line.heading_level == 1 and line.text.strip()]
+    return top[0].strip() if len(top) == 1 else None
+
+
 def _read_line(line: str, draft: _Draft) -> None:
-    if _take_fence(line, draft) or draft.fence is not None:
-        if draft.fence is not None and not _FENCE.fullmatch(line):
-            draft.lines.append(Line(line))
+    if _take_fence(line, draft):
+        return
+    if draft.fence is not None:
+        draft.lines.append(Line(line))
         return
     if _take_underline(line, draft):
         return
-    if _RULE.fullmatch(line) or (_TABLE_RULE.fullmatch(line) and "|" in line):
+    if _RULE.fullmatch(line) or _DEFINITION.fullmatch(line) or _CONTENTS.fullmatch(line):
         draft.take(line)
         draft.lines.append(Line(""))
         return
+    line = _without_quote(line, draft)
     heading = _HEADING.match(line) or _TIGHT_HEADING.match(line)
     if heading:
+        draft.indents.clear()
         _add_heading(line, heading, draft)
-        return
-    for mark in (_QUOTE, _BULLET):
+    elif not _add_item(line, draft):
+        if line.strip() and not line[0].isspace():
+            draft.indents.clear()
+        draft.lines.append(Line(draft.read(line)))
+
+
+def _without_quote(line: str, draft: _Draft) -> str:
+    """The line without the marks of a quotation (``> [!NOTE]``) or a footnote before it."""
+    for mark in (_QUOTE, _NOTE):
         found = mark.match(line)
         if found:
             draft.take(found[0])
             line = line[found.end() :]
-    draft.lines.append(Line(_take_emphasis(line, draft)))
+    return line
 
 
 def _add_heading(line: str, heading: re.Match[str], draft: _Draft) -> None:
@@ -88,8 +138,64 @@ def _add_heading(line: str, heading: re.Match[str], draft: _Draft) -> None:
     if closing:
         draft.take(closing[0])
         text = f" {text}"[: closing.start()]
-    text = _take_emphasis(text.strip(), draft)
+    text = " ".join(draft.read(text.strip()).splitlines())
     draft.lines.append(Line(text, heading_level=len(heading[1])))
+
+
+def _add_item(line: str, draft: _Draft) -> bool:
+    """Whether the line begins an item of a list; its bullet is a mark, its number a label."""
+    text = line.lstrip(" \t")
+    bullet = _BULLET.match(text)
+    if bullet is None and _ORDERED.match(text) is None:
+        return False
+    column = len(line[: len(line) - len(text)].expandtabs(4))
+    while draft.indents and column < draft.indents[-1] + _DEEPER:
+        draft.indents.pop()
+    draft.indents.append(column)
+    if bullet:
+        draft.take(bullet[0])
+        text = text[bullet.end() :]
+    depth = len(draft.indents)
+    draft.lines.append(Line(draft.read(text), depth=depth if depth > 1 else 0))
+    return True
+
+
+def _table_at(lines: list[str], at: int) -> int:
+    """How many lines the table has that begins at a line; 0 where none does."""
+    if at + 1 >= len(lines) or "|" not in lines[at] or "|" not in lines[at + 1]:
+        return 0
+    if not _TABLE_RULE.fullmatch(lines[at + 1]) or "-" not in lines[at + 1]:
+        return 0
+    if len(_cells(lines[at])) != len(_cells(lines[at + 1])):
+        return 0
+    end = at + 2
+    while end < len(lines) and "|" in lines[end]:
+        end += 1
+    return end - at
+
+
+def _read_table(rows: list[str], draft: _Draft) -> None:
+    """A line for each row as Word's tables give them, the dashes below the head left out."""
+    for number, row in enumerate(rows):
+        if number == 1:
+            draft.take(row)
+            continue
+        draft.take(" ".join(_BAR.findall(row)))
+        cells = (" ".join(draft.read(cell).split()) for cell in _cells(row))
+        text = "\t".join(cells).strip()
+        if text:
+            draft.lines.append(Line(text, whole=True))
+    draft.lines.append(Line(""))
+
+
+def _cells(row: str) -> list[str]:
+    """The cells of a row; the bars at its ends part nothing."""
+    cells = _BAR.split(row.strip())
+    if len(cells) > 1 and not cells[0].strip():
+        cells = cells[1:]
+    if len(cells) > 1 and not cells[-1].strip():
+        cells = cells[:-1]
+    return cells
 
 
 def _take_underline(line: str, draft: _Draft) -> bool:
@@ -98,7 +204,7 @@ def _take_underline(line: str, draft: _Draft) -> bool:
         return False
     above = draft.lines[-1]
     alone = len(draft.lines) < 2 or not draft.lines[-2].text.strip()
-    if not above.text.strip() or above.heading_level or not alone:
+    if not above.text.strip() or above.heading_level or above.whole or not alone:
         return False
     draft.take(line)
     level = 1 if "=" in line else 2
@@ -107,31 +213,17 @@ def _take_underline(line: str, draft: _Draft) -> bool:
 
 
 def _take_fence(line: str, draft: _Draft) -> bool:
-    if not _FENCE.fullmatch(line):
+    """Whether the line opens or closes a fence; a fence around Markdown is a mark and no fence."""
+    found = _FENCE.fullmatch(line)
+    if found is None:
         return False
     kind = line.strip()[0]
     if draft.fence is None or draft.fence == kind:
         draft.take(line)
-        draft.fence = kind if draft.fence is None else None
+        around = found["language"].strip().lower() in {"markdown", "md"}
+        draft.fence = kind if draft.fence is None and not around else None
         return True
     return False
-
-
-def _take_emphasis(line: str, draft: _Draft) -> str:
-    """The line without strong marks around all of it or its start; masks stay.
-
-    >>> _take_emphasis("**一、总体要求**", _Draft()), _take_emphasis("**市达到**%", _Draft())
-    ('一、总体要求', '**市达到**%')
-    """
-    start = len(line) - len(line.lstrip())
-    found = _WRAPPED.match(line, start)
-    if found is None or not _NOT_MASKED.match(found[2]):
-        return line
-    rest = line[found.end() :]
-    if _NOT_MASKED.match(rest[:1] or "，") is None or "**" in rest:
-        return line
-    draft.take(found[1] * 2)
-    return line[:start] + found[2] + rest
 
 
 def _take_comments(text: str, draft: _Draft) -> str:
@@ -148,12 +240,28 @@ def _take_comments(text: str, draft: _Draft) -> str:
 
 
 def _take_front_matter(text: str, draft: _Draft) -> str:
-    """A block of ``key: value`` lines between two ``---`` at the very start."""
+    """A block of ``key: value`` lines between two ``---`` at the very start.
+
+    The title that it states is one where the text has no heading of the first level.
+    """
     found = _FRONT_MATTER.match(text)
     if found is None:
         return text
     fields = [line for line in found[0].splitlines()[1:-1] if line.strip()]
     if not fields or _FRONT_FIELD.match(fields[0]) is None:
         return text
-    draft.removed.append(Removed(found[0].strip(), "front-matter"))
-    return text[found.end() :]
+    rest = text[found.end() :]
+    stated = _FRONT_TITLE.search(found[0])
+    pieces = [found[0].strip()]
+    if stated and stated["title"] and not any(_first_headings(rest)):
+        draft.lines.append(Line(stated["title"], heading_level=1))
+        pieces = [found[0][: stated.start("title")], found[0][stated.end("title") :]]
+    draft.removed += [Removed(piece.strip(), "front-matter") for piece in pieces]
+    return rest
+
+
+def _first_headings(text: str) -> Iterator[bool]:
+    lines = text.splitlines()
+    for line in lines:
+        heading = _HEADING.match(line) or _TIGHT_HEADING.match(line)
+        yield heading is not None and len(heading[1]) == 1

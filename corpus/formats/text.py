@@ -16,6 +16,7 @@ from plandiff.corpus.formats.reading_parts import Reading
 from plandiff.corpus.model import Line
 
 _MARKED_HEADING = re.compile(r"^ {0,3}#{2,6} +\S", re.MULTILINE)
+_MARKED_TABLE = re.compile(r"^[ \t]*\|(?:[ \t]*:?-{2,}:?[ \t]*\|)+[ \t]*$", re.MULTILINE)
 _MARKED = 2
 """Lines with marks of headings that no plan without them has."""
 
@@ -48,9 +49,10 @@ def read_text(decoded: Decoded) -> Reading:
     >>> [line.text for line in read_text(Decoded("一、目标\n\n  好\n", "utf-8")).lines]
     ['一、目标', '', '  好']
 
-    A text with headings of Markdown is read as such whatever its file is called.
+    A text with headings or a table of Markdown is read as such whatever its file is called.
     """
-    if len(_MARKED_HEADING.findall(decoded.text)) >= _MARKED:
+    headings = len(_MARKED_HEADING.findall(decoded.text))
+    if headings >= _MARKED or _MARKED_TABLE.search(decoded.text):
         from plandiff.corpus.formats.markdown import read_markdown  # noqa: PLC0415 - few texts are
 
         return read_markdown(decoded)

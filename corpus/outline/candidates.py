@@ -6,12 +6,21 @@ from typing import NamedTuple
 
 from plandiff.corpus.cleaning.characters import FULL_STOPS, ends_sentence, is_cjk
 from plandiff.corpus.model import Line
-from plandiff.corpus.outline.labels import UNITS, Kind, Label, find_labels, match_label
+from plandiff.corpus.outline.label_numbers import STEMS
+from plandiff.corpus.outline.labels import UNITS, Kind, Label, find_labels, key_in_list, match_label
+from plandiff.corpus.text.numerals import read_roman
 
 _BULLET = re.compile(r"\s*(?:[-*+•●◆■▪◇□·➢](?:\s+|(?=第)))?\s*")
 _CITED = re.compile(r"第|[规規]定|的|至|和|与|[项項款]|所列|以[及外下]|、|[或及等]")
-_ENUMERATED = re.compile("[二三四五六七八九十]、|[二三四五六七八九十]*[年级次季期班孩产線线]|是")
+_ENUMERATED = re.compile("[二三四五六七八九十]、|[二三四五六七八九十]+[年级次季期班孩产線线]|是")
+_ALSO_STEM = re.compile(f"[{STEMS}]")
+_ONLY_AT_STARTS = {Kind.LETTER_BRACKETED, Kind.ROMAN_BRACKETED}
+"""Kinds that within a line are a sentence's own list: ``(a) hire, (b) train``."""
 _ATTACHMENT_LIST = re.compile(r"\s*附(?:件|錄|录|表)?\s*[:：]\s*(?:1[.．、]|一、)")
+_FILE_NAME = re.compile(
+    r"\.(?:docx?|pdf|xlsx?|wps|et|ofd|pptx?|zip|rar|jpe?g|png)\b", re.IGNORECASE
+)
+"""``附件：空间布局图.pdf`` names a file and heads nothing."""
 _LIST_ITEM = re.compile(r"\s*\d{1,2}[.．、]")
 _LARGEST_ALONE = 300
 
@@ -60,7 +69,59 @@ def find_candidates(lines: tuple[Line, ...]) -> list[Candidate]:
         if line.heading_level is None:
             after = start.end if start is not None else 0
             found.extend(_inside(i, line.text, after))
-    return _without_years(found)
+    return _with_romans(_with_families(_without_years(found)))
+
+
+_FAMILY_KINDS = {Kind.GOAL, Kind.STRATEGY}
+
+
+def _with_families(candidates: list[Candidate]) -> list[Candidate]:
+    """Words that count on from another word counted with it: ``Goal 1``, ``Priority 2``."""
+    begun = {c.key for c in candidates if c.number == 1}
+    last: dict[Kind, str] = {}
+    found = []
+    for candidate in candidates:
+        key = candidate.key
+        if candidate.kind in _FAMILY_KINDS and candidate.level is None:
+            key = key if key in begun else last.get(candidate.kind, key)
+            last[candidate.kind] = key
+        found.append(candidate._replace(key=key))
+    return found
+
+
+_ROMAN_KINDS = {
+    Kind.LETTER_LOWER: Kind.ROMAN_LOWER,
+    Kind.LETTER_BRACKETED: Kind.ROMAN_BRACKETED,
+}
+
+
+def _with_romans(candidates: list[Candidate]) -> list[Candidate]:
+    """Single letters read as Roman numerals where they count so: ``(i)`` before ``(ii)``.
+
+    ``(i)`` after ``(h)`` stays a letter; ``(v)`` after ``(iv)`` is a numeral.
+    """
+    romans = {(c.kind, c.number) for c in candidates if c.kind in _ROMAN_KINDS.values()}
+    last: dict[str, int] = {}
+    found = []
+    for candidate in candidates:
+        as_roman = _as_roman(candidate)
+        if as_roman is not None and candidate.number != last.get(candidate.key, 0) + 1:
+            due = as_roman.number == last.get(as_roman.key, 0) + 1 or as_roman.number == 1
+            candidate = as_roman if due and (as_roman.kind, 2) in romans else candidate  # noqa: PLW2901
+        if candidate.number is not None:
+            last[candidate.key] = candidate.number
+        found.append(candidate)
+    return found
+
+
+def _as_roman(candidate: Candidate) -> Candidate | None:
+    """The candidate as a Roman numeral of one letter; None where it cannot be one."""
+    kind = _ROMAN_KINDS.get(candidate.kind)
+    letter = (candidate.label or "").strip("().）（．〔〕、 ").upper()
+    if kind is None or letter not in {"I", "V", "X"}:
+        return None
+    key = candidate.key.replace(candidate.kind.value, kind.value)
+    return candidate._replace(kind=kind, key=key, number=read_roman(letter))
 
 
 def _without_years(candidates: list[Candidate]) -> list[Candidate]:
@@ -105,8 +166,15 @@ def _at_start(i: int, line: Line) -> Candidate | None:
         return Candidate(
             i, begin, begin, key, Kind.PLAIN, None, None, Place.LINE, level=line.heading_level
         )
-    key = label.kind.value if line.heading_level is None else f"styled-{line.heading_level}"
+    key = _key(label, line)
     return _candidate(i, label, Place.LINE, key, line.heading_level)
+
+
+def _key(label: Label, line: Line) -> str:
+    """What a label at a line's start is counted with."""
+    if line.heading_level is not None:
+        return f"styled-{line.heading_level}"
+    return key_in_list(label.key, line.depth)
 
 
 def _from_format(i: int, line: Line) -> Candidate:
@@ -114,7 +182,7 @@ def _from_format(i: int, line: Line) -> Candidate:
     printed = (line.label or "").strip()
     label = match_label(printed)
     kind = label.kind if label else Kind.PLAIN
-    key = kind.value if line.heading_level is None else f"styled-{line.heading_level}"
+    key = _key(label or Label(kind, None, 0, 0, printed), line)
     number = label.number if label else None
     prefix = label.prefix if label else ()
     return Candidate(
@@ -149,8 +217,11 @@ def _is_heading_label(text: str, label: Label) -> bool:
         return after[:1] not in UNITS
     if label.kind is Kind.ARABIC_BARE:
         return len(text) <= 40 and not ends_sentence(text)
+    if label.kind is Kind.STEM:
+        return not _ALSO_STEM.match(after)
     if label.kind is Kind.ATTACHMENT:
-        return len(text.strip()) <= 60 and not ends_sentence(text, FULL_STOPS)
+        named = _FILE_NAME.search(text) is not None
+        return len(text.strip()) <= 60 and not ends_sentence(text, FULL_STOPS) and not named
     if label.kind in {Kind.PART, Kind.CHAPTER, Kind.SECTION} and after[:1]:
         return not after.startswith(("的", "和", "、", "，", ",", "课", "规定"))
     return True
@@ -159,11 +230,13 @@ def _is_heading_label(text: str, label: Label) -> bool:
 def _inside(i: int, text: str, after: int) -> list[Candidate]:
     """Candidates within a line, behind the label at its start."""
     return [
-        _candidate(i, label, place, label.kind.value)
+        _candidate(i, label, place, label.key)
         for label in find_labels(text)
         if label.start >= after
         and _is_heading_label(text, label)
         and (place := _place(text, label.start)) is not Place.LINE
+        and label.kind not in _ONLY_AT_STARTS
+        and (label.kind is not Kind.FORMAL or place is Place.STOP)
     ]
 
 

@@ -10,6 +10,17 @@ from plandiff.corpus.text.numerals import read_count
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\s*(?:[-—–~～至]|年|学年|學年|[-/.]\d))")
 _CHINESE_YEAR = re.compile(r"((?:一九|二[〇○零])[〇○零一二三四五六七八九]{2})年")
+_REPUBLIC = re.compile(
+    r"民[国國]\s*(?P<named>\d{2,3}|[〇零一二三四五六七八九十百]{1,6})\s*(?=[年学學])"
+    r"|(?<![\d.年])(?P<bare>1\d\d|[一][〇零一二三四五六七八九]{2}|一百[零一二三四五六七八九十]{1,4})"
+    r"(?=\s*(?:年度|[学學]年))"
+)
+"""A year of the Republic of China: named, or of three digits before 年度 or 學年."""
+_OF_THE_COPY = re.compile(
+    r"(?:检索|檢索|采集|抓取|更新|打印|列印|下[载載]|访问|訪問|浏览|瀏覽)(?:时间|時間|日期)\s*[:：][^\n]*"
+)
+"""When somebody fetched or printed the text says nothing of the plan's year."""
+_FIRST_OF_REPUBLIC = 1912
 _WIDE_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _PASSED = re.compile(
     r"((?:19|20)\d\d)年\d{1,2}月\d{1,2}日[^，。\n]{0,60}?(?:通过|修订|修正|公布|批准)"
@@ -30,13 +41,13 @@ _LAWGIVER = re.compile(
 def find_year(title: str, sections: Sequence[Section]) -> int | None:
     """The year that a plan is for (a span: its first year); for a law that of its last passing.
 
-    >>> find_year("二〇二四年工作要点", [])
-    2024
+    >>> find_year("二〇二四年工作要点", []), find_year("115年度施政計畫", [])
+    (2024, 2026)
     """
     stated = _first_year(title) or _bare_year(title)
     if stated is not None or not sections:
         return stated
-    opening = _opening(sections, 600)
+    opening = _OF_THE_COPY.sub("", _opening(sections, 600))
     passed = _PASSED.findall(simplify(opening))
     if passed:
         return int(passed[-1])
@@ -63,6 +74,10 @@ def _bare_year(title: str) -> int | None:
 def _first_year(text: str) -> int | None:
     text = text.translate(_WIDE_DIGITS)
     found = _YEAR.search(text)
+    republic = _REPUBLIC.search(text)
+    if republic and (found is None or republic.start() < found.start()):
+        count = read_count(republic["named"] or republic["bare"])
+        return _FIRST_OF_REPUBLIC - 1 + count if count else None
     if found:
         return int(found[1])
     chinese = _CHINESE_YEAR.search(text)
@@ -87,7 +102,8 @@ def _opening(sections: Sequence[Section], length: int) -> str:
     """The first characters of what stands before the first label and heading."""
     text = sections[0].body
     for section in sections[1:]:
-        if section.label or section.heading or len(text) >= length:
+        # a heading right below the title, such as 政策全文, is part of the opening
+        if section.label or len(text) >= length or (section.heading and squash(text)):
             break
         text += f"\n{section.body}"
     return text[:length]

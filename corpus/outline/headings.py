@@ -10,7 +10,7 @@ from plandiff.corpus.outline.labels import Kind
 _STOP = re.compile(r"[。｡！？!?]")
 _PAIRS = ("“”", "（）", "《》", "()")
 _ENGLISH_STOP = re.compile(r"\.(?=\s+[A-Z“\"(])")
-_COLON = re.compile(r"[^，,、；;。：:“”《》（()）\s]{2,14}[:：](?=\s*\S{8})")
+_COLON = re.compile(r"[^，,、；;。：:“”《》（()）\s]{2,14}(?:(?<!\d)[:：]|[:：](?!\d))(?=\s*\S{8})")
 _BRACKETED_TITLE = re.compile(r"\s*(?:【[^【】]{1,30}】|（[^（）。；，]{1,20}）(?=\S{6}))")
 _DATE = re.compile(
     r"[\dXx*×〇○零一二三四五六七八九十]{1,4}\s*年\s*[\dXx*×一二三四五六七八九十]{1,3}\s*月"
@@ -20,6 +20,20 @@ _NAME = re.compile(
 )
 _TABLE = re.compile(r"\t|\|| {3,}")
 _IN_BRACKETS = re.compile(r"(?:【[^【】\d\s]{2,20}】|\[[^\[\]\d\sa-zA-Z]{2,20}\])")
+_OUTER_PART = re.compile(
+    r"(?:前\s*言|序\s*[言章]|[引导導]\s*言|[结結]\s*[语語]|[结結]束[语語]|[后後]\s*[记記]|致\s*[谢謝])"
+    r"|(?:(?:Executive\s)?Summary|Introduction|Foreword|Preface|Overview|Background|Conclusion"
+    r"|Acknowledge?ments?|Glossary|References|Next Steps|(?:A\s)?Message\sfrom\s.+)",
+    re.IGNORECASE,
+)
+_LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z'’.-]*")
+_SMALL_WORD = re.compile(
+    "an?|and|as|at|but|by|for|from|in|into|of|on|onto|or|our|per|the|to|via|with"
+)
+_MONTH = re.compile(
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d"
+)
+_MOST_WORDS = 12
 _LONGEST_PLAIN = 80
 """Columns of a heading without label."""
 _LONGEST_ARTICLE_TITLE = 60
@@ -91,6 +105,52 @@ def may_be_plain_heading(line: Line) -> bool:
     if re.search(r"[：:。；;]", text) or _DATE.search(text):
         return False
     return not _NAME.fullmatch(text)
+
+
+def is_outer_part(text: str) -> bool:
+    """Whether a heading names a part that stands before or after all others.
+
+    >>> is_outer_part("前言"), is_outer_part("Message from the Mayor"), is_outer_part("目标")
+    (True, True, False)
+    """
+    return _OUTER_PART.fullmatch(text.strip()) is not None
+
+
+def is_in_capitals(text: str) -> bool:
+    """Whether a line of Latin words has no small letter.
+
+    >>> is_in_capitals("OUR GOALS"), is_in_capitals("Our Goals"), is_in_capitals("115")
+    (True, False, False)
+    """
+    return _reads_as_latin_heading(text) and text.upper() == text
+
+
+def is_in_title_case(text: str) -> bool:
+    """Whether every word of a Latin line but the small ones begins with a capital.
+
+    >>> is_in_title_case("Why Reading Matters"), is_in_title_case("Why reading matters")
+    (True, False)
+    """
+    if not _reads_as_latin_heading(text):
+        return False
+    words = _LATIN_WORD.findall(text)
+    return words[0][0].isupper() and all(w[0].isupper() or _SMALL_WORD.fullmatch(w) for w in words)
+
+
+def _reads_as_latin_heading(text: str) -> bool:
+    text = text.strip()
+    if not text.isascii() and any(is_han(c) for c in text):
+        return False
+    words = _LATIN_WORD.findall(text)
+    if not 1 <= len(words) <= _MOST_WORDS or sum(map(len, words)) < 4:
+        return False
+    if (
+        text[-1] in ".,;!"
+        or re.search(r"[,;|\t]|\.\s|:\s*\S|@|://| {3,}", text)
+        or _MONTH.search(text)
+    ):
+        return False
+    return text[0].isalpha()
 
 
 def bracketed_heading(text: str) -> str:

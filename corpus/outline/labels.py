@@ -14,6 +14,13 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from plandiff.corpus.cleaning.characters import is_han
+from plandiff.corpus.outline.label_numbers import (
+    FORMAL_NUMERALS,
+    STEMS,
+    count_of,
+    formal_number,
+)
+from plandiff.corpus.outline.label_patterns import ANYWHERE, AT_START
 from plandiff.corpus.text.numerals import read_count, read_roman
 
 
@@ -27,11 +34,17 @@ class Kind(StrEnum):
     SECTION = "section"
     GOAL = "goal"
     """Goal 1:, Priority 2:, Focus Area 3:"""
+    FORMAL = "formal"
+    """壹、"""
+    STEM = "stem"
+    """甲、"""
     PLAIN = "plain"
     """A heading without label that stands alone on its line."""
     ARTICLE = "article"
     CHINESE = "chinese"
     """一、"""
+    WORD = "word"
+    """任务一：, 措施1：, 第1步：, Q1："""
     BRACKETED = "bracketed"
     """（一）"""
     ROMAN = "roman"
@@ -41,7 +54,7 @@ class Kind(StrEnum):
     ARABIC = "arabic"
     """1. 1、 １． *."""
     STRATEGY = "strategy"
-    """Strategy 1:, Action 2:, Objective 1.1:"""
+    """Strategy 1:, Action Step A:, Objective 1.1"""
     DECIMAL = "decimal"
     """1.1"""
     DECIMAL_3 = "decimal-3"
@@ -53,7 +66,19 @@ class Kind(StrEnum):
     PARAGRAPH = "paragraph"
     """A paragraph of a text that has neither labels nor headings."""
     CIRCLED = "circled"
+    LETTER_LOWER = "letter-lower"
+    """a. a)"""
     LETTER_BRACKETED = "letter-bracketed"
+    """(a), （甲）"""
+    ROMAN_LOWER = "roman-lower"
+    ROMAN_BRACKETED = "roman-bracketed"
+    """(i)"""
+    SPOKEN = "spoken"
+    """一是, 第二，, 首先，"""
+    SIGN = "sign"
+    """◆, ●"""
+    FIELD = "field"
+    """KPI:"""
 
 
 USUAL_RANK = {kind: rank for rank, kind in enumerate(Kind)}
@@ -73,6 +98,32 @@ class Label(NamedTuple):
     """The numbers before the last one of ``1.1.2``."""
     doubtful: bool = False
     """A form that counts as a label only where the sequence asks for it."""
+    family: str = ""
+    """Labels of one kind that count apart: 任务 of 任务一：, ``action step`` of Action Step A:"""
+
+    @property
+    def key(self) -> str:
+        """What the label is counted with: its kind, and its family where it has one."""
+        return f"{self.kind}:{self.family}" if self.family else self.kind.value
+
+
+def key_in_list(key: str, depth: int) -> str:
+    """The key of a label in a list that lies within ``depth - 1`` other lists."""
+    return key if depth <= 1 else f"{key}@{depth}"
+
+
+def kind_of(key: str) -> Kind:
+    """The kind of a label's key.
+
+    >>> kind_of("word:任务").value, kind_of("arabic@2").value
+    ('word', 'arabic')
+    """
+    return Kind(key.partition("@")[0].partition(":")[0])
+
+
+def depth_of(key: str) -> int:
+    """How many lists the labels of a key lie in; 1 where the format tells nothing of lists."""
+    return int(key.partition("@")[2] or 1)
 
 
 UNITS = frozenset("万亿千百元个倍米吨度亩公人次岁%％年月")
@@ -80,8 +131,6 @@ UNITS = frozenset("万亿千百元个倍米吨度亩公人次岁%％年月")
 _DECIMALS = {Kind.DECIMAL, Kind.DECIMAL_3, Kind.DECIMAL_4}
 _LONGEST_LABEL = 60
 """Characters, white space before it included, within which a label is looked for."""
-_DIGIT = "[0-9０-９]"
-_NUMERAL = "[〇零○一二三四五六七八九十百千两]"
 _NUMERAL_DIGITS = frozenset("〇零○一二三四五六七八九两")
 _CIRCLED_STARTS = (
     ("①", 1, 20, Kind.CIRCLED),
@@ -107,50 +156,12 @@ _ENGLISH_UNITS = {
     "annex": Kind.ATTACHMENT,
 }
 
-_ORDINAL = (
-    rf"第\s?(?P<ordinal>{_NUMERAL}{{1,8}}|{_DIGIT}{{1,5}}|[nN×]|[xX*]{{1,2}})\s?"
-    rf"(?P<unit>部分|[编編篇卷章节節条條])(?:之(?P<sub>{_NUMERAL}{{1,3}}))?(?:[:：、.．](?!\d))?"
-)
-_CHINESE = rf"(?P<chinese>{_NUMERAL}{{1,7}})\s?(?:、|[．.](?!\d))"
-_BRACKETED = (
-    rf"[（(〔]\s?(?P<bracketed>{_NUMERAL}{{1,7}}|{_DIGIT}{{1,3}}|\*{{1,2}}|[A-Za-z])\s?[）)〕]"
-    r"(?:、|[.．](?!\d))?"
-)
-_CIRCLED = r"(?P<circled>[①-⑳㉑-㉟⑴-⒇⒈-⒛㈠-㈩])[、.．]?"
-_ARABIC = (
-    rf"(?P<arabic>\*{{1,2}}|{_DIGIT}{{1,5}})"
-    r"(?:\s?(?P<dot>[.．、])(?:(?![\d*%])|(?=\d{4}年))|(?P<comma>[,，])(?!\d))"
-)
-
-_ANYWHERE = f"{_ORDINAL}|{_BRACKETED}|{_CIRCLED}|{_CHINESE}|{_ARABIC}"
-_LOST = r"(?P<lost>[.．])(?=[^\s\d.．])"
-_DECIMAL = (
-    rf"(?P<decimal>{_DIGIT}{{1,2}}(?:[.．]{_DIGIT}{{1,2}}){{1,3}})"
-    r"(?:[.．、]|(?=\s|[^\d%.．,，、:：/\-－—~～]))"
-)
-_HALF = rf"(?P<half>{_DIGIT}{{1,3}}|{_NUMERAL}{{1,3}})\s?[）)]"
-_LETTER = r"(?P<letter>[A-Z])(?:[.．、](?![A-Za-z0-9.])|[)）](?!\w))"
-_BARE = r"(?P<bare>\d{1,2})(?=[ \u3000]{1,4}[^\W\d_])"
-_ROMAN = r"(?P<roman>[IVX]{1,8}|[XLC][IVXLC]{1,7}|[Ⅰ-Ⅻ])[.．、](?=\s|[^\x00-\x7f])"
-_ATTACHMENT = (
-    rf"附(?:件|录|表|錄)\s?(?P<attachment>{_NUMERAL}{{1,3}}|{_DIGIT}{{1,2}}|[A-Z]|)\s?[:：.．、]?"
-)
-_ENGLISH = (
-    r"(?P<english>Part|Chapter|Section|Article|Appendix|Annex|PART|CHAPTER|SECTION|ARTICLE"
-    r"|APPENDIX|ANNEX)\s+"
-    r"(?P<count>\d{1,3}|[IVXLC]{1,6}\b|[A-Z]\b)(?:\.(?!\d)|[:：—–-](?=\s)|(?!\w))"
-)
-_STRATEGIC = (
-    r"(?:(?:Strategic|Key|Core|Priority|Focus|Goal|STRATEGIC|KEY|CORE|PRIORITY|FOCUS|GOAL)\s)?(?:"
-    r"(?P<goal>Goal|Objective|Priority|Theme|Pillar|Area|Aim|Outcome|Recommendation|Commitment"
-    r"|GOAL|OBJECTIVE|PRIORITY|THEME|PILLAR|AREA|AIM|OUTCOME|RECOMMENDATION|COMMITMENT)"
-    r"|Strategy|Action|Initiative|Step|Task|Activity|Measure|STRATEGY|ACTION|INITIATIVE|STEP|TASK)"
-    r"\s+#?(?P<strategic>\d{1,2}(?:\.\d{1,2}){0,2})(?:\s?[:：]|\.|\s[—–-])(?=\s)"
-)
-_AT_START = (
-    f"{_DECIMAL}|{_ORDINAL}|{_BRACKETED}|{_CIRCLED}|{_CHINESE}|{_ARABIC}"
-    f"|{_HALF}|{_BARE}|{_ROMAN}|{_LETTER}|{_ATTACHMENT}|{_ENGLISH}|{_STRATEGIC}"
-)
+_SPELLED = {
+    word: number
+    for number, word in enumerate(
+        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), start=1
+    )
+}
 
 
 @cache
@@ -158,78 +169,135 @@ def _pattern(source: str) -> re.Pattern[str]:
     return re.compile(source)
 
 
-def count_of(text: str) -> int | None:
-    """The number that a numeral of any script states; None for masks.
-
-    >>> [count_of(t) for t in ("１２", "十二", "B", "*")]
-    [12, 12, 2, None]
-    """
-    if not text:
-        return None
-    if len(text) == 1 and text.isascii() and text.isalpha():
-        return ord(text.upper()) - ord("A") + 1
-    return read_count(text)
-
-
 def _label(match: re.Match[str]) -> Label:
     """The label that a match of one of the patterns stands for."""
     groups = {name: value for name, value in match.groupdict().items() if value is not None}
-    kind, number, prefix, doubtful = _read_groups(groups)
+    read = _read_groups(groups)
     if groups.get("bracketed") in {"x", "X"} and is_han(
         match.string[match.end() : match.end() + 1]
     ):
-        kind, number, doubtful = Kind.BRACKETED, None, True
-    return Label(kind, number, match.start(), match.end(), match.group().rstrip(), prefix, doubtful)
+        read = _Reading(Kind.BRACKETED, None, doubtful=True)
+    return Label(
+        read.kind,
+        read.number,
+        match.start(),
+        match.end(),
+        match.group().rstrip(),
+        read.prefix,
+        read.doubtful,
+        read.family,
+    )
 
 
-_Reading = tuple[Kind, int | None, tuple[int, ...], bool]
+class _Reading(NamedTuple):
+    """What the groups of a match say."""
+
+    kind: Kind
+    number: int | None
+    prefix: tuple[int, ...] = ()
+    doubtful: bool = False
+    family: str = ""
 
 
 def _read_groups(groups: dict[str, str]) -> _Reading:
     if "unit" in groups:
         return _read_ordinal(groups)
     if "english" in groups:
-        kind = _ENGLISH_UNITS[groups["english"].lower()]
         count = groups["count"]
-        return (kind, read_roman(count) or count_of(count), (), False)
+        return _Reading(
+            _ENGLISH_UNITS[groups["english"].lower()], read_roman(count) or count_of(count)
+        )
     if "strategic" in groups:
-        *prefix, number = (int(n) for n in groups["strategic"].split("."))
-        outer = "goal" in groups and not prefix
-        return (Kind.GOAL if outer else Kind.STRATEGY, number, tuple(prefix), False)
+        return _read_strategic(groups)
     if "attachment" in groups:
-        return (Kind.ATTACHMENT, count_of(groups["attachment"]), (), False)
+        return _Reading(Kind.ATTACHMENT, count_of(groups["attachment"]))
     if "decimal" in groups:
         numbers = tuple(int(n) for n in re.split("[.．]", groups["decimal"]))
         kind = (Kind.DECIMAL, Kind.DECIMAL_3, Kind.DECIMAL_4)[len(numbers) - 2]
-        return (kind, numbers[-1], numbers[:-1], False)
-    return _read_simple(groups)
+        return _Reading(kind, numbers[-1], numbers[:-1])
+    word = _read_word(groups)
+    return word or _read_simple(groups)
 
 
 def _read_ordinal(groups: dict[str, str]) -> _Reading:
+    """``第六條之一`` and ``第六之一條`` are one article; ``第3-5条`` are three."""
     text = groups["ordinal"]
     number = None if text in {"n", "N", "×"} or set(text) <= set("xX*") else count_of(text)
-    sub = read_count(groups["sub"]) if "sub" in groups else None
-    return (_UNITS[groups["unit"]], number, () if sub is None else (sub,), False)
+    inner = groups.get("within") or groups.get("sub")
+    sub = count_of(inner) if inner else None
+    many = groups.get("link", "之") != "之" and (number or 0) < (sub or 0)
+    return _Reading(
+        _UNITS[groups["unit"]], number, () if sub is None or many else (sub,), doubtful=many
+    )
+
+
+def _read_strategic(groups: dict[str, str]) -> _Reading:
+    *prefix, last = groups["strategic"].split(".")
+    number = read_roman(last) or count_of(last) or _SPELLED.get(last.lower())
+    outer = "goal" in groups and not prefix
+    family = " ".join((groups.get("goal") or groups["deed"]).lower().split())
+    kind = Kind.GOAL if outer else Kind.STRATEGY
+    return _Reading(kind, number, tuple(count_of(n) or 0 for n in prefix), family=family)
+
+
+_WORDS = (
+    ("named", "nth", False),
+    ("step", "nth_step", False),
+    ("measure", "nth_step", True),
+    ("word", "nth_word", True),
+    ("boxed", "nth_boxed", True),
+    ("titled", "nth_titled", True),
+)
+"""Groups of a word and of its number, and whether the word alone leaves a doubt."""
+
+
+def _read_word(groups: dict[str, str]) -> _Reading | None:
+    """任务一：, 第1步：, Q1：, Phase 1: counted by their words."""
+    if "code" in groups:
+        doubtful = groups["code"] != "Q"
+        return _Reading(
+            Kind.WORD, int(groups["nth_code"]), doubtful=doubtful, family=groups["code"]
+        )
+    for word, count, doubtful in _WORDS:
+        if word in groups:
+            text = groups[count]
+            number = read_roman(text) or count_of(text)
+            family = f"第{groups[word]}" if count == "nth_step" else groups[word]
+            return _Reading(Kind.WORD, number, doubtful=doubtful, family=family)
+    return None
 
 
 def _read_simple(groups: dict[str, str]) -> _Reading:
     if "chinese" in groups:
-        return (Kind.CHINESE, read_count(groups["chinese"]), (), False)
+        return _Reading(Kind.CHINESE, read_count(groups["chinese"]))
     if "bracketed" in groups:
         return _read_bracketed(groups["bracketed"])
     if "circled" in groups:
         return _read_circled(groups["circled"])
     if "arabic" in groups:
-        return (Kind.ARABIC, count_of(groups["arabic"]), (), "comma" in groups)
+        return _Reading(Kind.ARABIC, count_of(groups["arabic"]), doubtful="comma" in groups)
     if "half" in groups:
         text = groups["half"]
-        kind = Kind.ARABIC_HALF if text.isdecimal() else Kind.BRACKETED
-        return (kind, count_of(text), (), False)
+        return _Reading(Kind.ARABIC_HALF if text.isdecimal() else Kind.BRACKETED, count_of(text))
     if "bare" in groups:
-        return (Kind.ARABIC_BARE, count_of(groups["bare"]), (), True)
+        return _Reading(Kind.ARABIC_BARE, count_of(groups["bare"]), doubtful=True)
     if "roman" in groups:
-        return (Kind.ROMAN, read_roman(groups["roman"]), (), True)
-    return (Kind.LETTER, count_of(groups["letter"]), (), True)
+        return _Reading(Kind.ROMAN, read_roman(groups["roman"]), doubtful=True)
+    if "formal" in groups:
+        return _Reading(Kind.FORMAL, formal_number(groups["formal"]), doubtful="gap" in groups)
+    if "stem" in groups:
+        return _Reading(Kind.STEM, STEMS.index(groups["stem"]) + 1)
+    if "lower" in groups:
+        return _read_lower(groups["lower"], Kind.LETTER_LOWER, Kind.ROMAN_LOWER)
+    return _Reading(Kind.LETTER, count_of(groups["letter"]), doubtful=True)
+
+
+def _read_lower(text: str, letter: Kind, roman: Kind) -> _Reading:
+    """One letter, or a Roman numeral of several; what a lone ``i`` is the sequence shows."""
+    case = "" if text.islower() else "capitals"
+    if len(text) == 1:
+        return _Reading(letter, count_of(text), doubtful=True, family=case)
+    return _Reading(roman, read_roman(text.upper()), doubtful=True, family=case)
 
 
 def _read_circled(mark: str) -> _Reading:
@@ -238,19 +306,24 @@ def _read_circled(mark: str) -> _Reading:
         for first, number, length, kind in _CIRCLED_STARTS
         if 0 <= ord(mark) - ord(first) < length
     )
-    return (kind, number + ord(mark) - ord(first), (), False)
+    return _Reading(kind, number + ord(mark) - ord(first))
 
 
 def _read_bracketed(text: str) -> _Reading:
+    if text in STEMS:
+        number = STEMS.index(text) + 1
+        return _Reading(Kind.LETTER_BRACKETED, number, doubtful=True, family="stems")
     if text.isascii() and text.isalpha():
-        return (Kind.LETTER_BRACKETED, count_of(text), (), True)
+        return _read_lower(text, Kind.LETTER_BRACKETED, Kind.ROMAN_BRACKETED)
+    if text[0] in FORMAL_NUMERALS and text[0] != "零":
+        return _Reading(Kind.BRACKETED, formal_number(text), family="formal")
     kind = Kind.ARABIC_BRACKETED if text.isdecimal() else Kind.BRACKETED
-    return (kind, count_of(text), (), text[0] == "*")
+    return _Reading(kind, count_of(text), doubtful=text[0] == "*")
 
 
 def match_label(text: str, position: int = 0) -> Label | None:
     """The label that stands at ``position``; the start of a line is taken for granted."""
-    match = _pattern(_AT_START).match(text, position)
+    match = _pattern(AT_START).match(text, position)
     return _label(match) if match else None
 
 
@@ -280,7 +353,7 @@ def find_labels(text: str) -> list[Label]:
     ['2.', '第三条', '(三)']
     """
     found = []
-    for match in _pattern(f"{_DECIMAL}|{_ANYWHERE}|{_LOST}").finditer(text):
+    for match in _pattern(ANYWHERE).finditer(text):
         label = _label_inside(text, match)
         if label is not None:
             found.append(label)

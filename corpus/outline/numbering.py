@@ -13,6 +13,8 @@ DISORDER = "number-order"
 _COUNTED_THROUGH = {Kind.ARTICLE}
 """Kinds that are counted through a whole document, whatever contains them."""
 
+_UNNUMBERED = {Kind.SIGN, Kind.FIELD}
+
 
 def number_nodes(nodes: list[Node]) -> list[int | None]:
     """The number of every node; masked ones count within their parent, or on from the last."""
@@ -21,7 +23,7 @@ def number_nodes(nodes: list[Node]) -> list[int | None]:
     last_sibling: dict[tuple[int, str], int] = {}
     through = _runs_through(nodes)
     for node in nodes:
-        number = node.member.number if node.candidate.label is not None else None
+        number = node.member.number if _is_numbered(node) else None
         key = (node.parent, node.candidate.key)
         if number is None and _counts(node):
             goes_on = node.run in through
@@ -33,8 +35,12 @@ def number_nodes(nodes: list[Node]) -> list[int | None]:
     return numbers
 
 
+def _is_numbered(node: Node) -> bool:
+    return node.candidate.label is not None and node.candidate.kind not in _UNNUMBERED
+
+
 def _counts(node: Node) -> bool:
-    return node.candidate.label is not None and node.candidate.kind is not Kind.ATTACHMENT
+    return _is_numbered(node) and node.candidate.kind is not Kind.ATTACHMENT
 
 
 def _runs_through(nodes: list[Node]) -> set[int]:

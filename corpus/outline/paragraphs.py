@@ -3,6 +3,7 @@
 As one section it could be shown, but not compared: nothing of it could be matched or found moved.
 """
 
+from plandiff.corpus.cleaning.characters import width
 from plandiff.corpus.model import Line
 from plandiff.corpus.outline.candidates import Candidate, Place
 from plandiff.corpus.outline.headings import is_prose
@@ -13,6 +14,9 @@ _FEWEST = 3
 _SHARE = 0.6
 """Of all characters; where less stands in whole paragraphs, lines are no paragraphs."""
 
+_MEAN_WIDTH = 66
+"""Columns of its paragraphs on the average; a notice of shorter sentences is one text."""
+
 
 def find_paragraphs(lines: tuple[Line, ...]) -> Run | None:
     """The paragraphs as one sequence of sections; None where the lines are something else.
@@ -21,7 +25,12 @@ def find_paragraphs(lines: tuple[Line, ...]) -> Run | None:
     """
     places = [i for i, line in enumerate(lines) if is_prose(line)]
     prose = sum(len(lines[i].text) for i in places)
-    if len(places) < _FEWEST or prose < _SHARE * sum(len(line.text) for line in lines):
+    columns = sum(width(lines[i].text) for i in places)
+    if (
+        len(places) < _FEWEST
+        or columns < _MEAN_WIDTH * len(places)
+        or prose < _SHARE * sum(len(line.text) for line in lines)
+    ):
         return None
     return Run(Kind.PARAGRAPH.value, [Member(_candidate(lines[i], i), None) for i in places])
 

@@ -1,20 +1,32 @@
 """Headings without a label, known by how they stand: alone, short, before text, more than one."""
 
-from plandiff.corpus.cleaning.characters import FULL_STOPS, ends_sentence, width
+from plandiff.corpus.cleaning.characters import FULL_STOPS, ends_sentence, is_han, width
 from plandiff.corpus.model import Line
 from plandiff.corpus.outline.candidates import Candidate, Place
-from plandiff.corpus.outline.headings import bracketed_heading, is_prose, may_be_plain_heading
+from plandiff.corpus.outline.headings import (
+    bracketed_heading,
+    is_in_capitals,
+    is_in_title_case,
+    is_outer_part,
+    is_prose,
+    may_be_plain_heading,
+)
 from plandiff.corpus.outline.labels import Kind
 from plandiff.corpus.outline.runs import Member, Run
 
+_LONG_LATIN = 60
+"""Columns; a longer line of Latin words is text."""
+OUTER = f"{Kind.PLAIN}:outer"
+"""The key of headings beside the outermost labels: a foreword, a conclusion, lines in capitals."""
 
-def find_plain_headings(lines: tuple[Line, ...], runs: list[Run]) -> Run | None:
-    """The unlabelled headings of a document as one sequence; None where there are none.
+
+def find_plain_headings(lines: tuple[Line, ...], runs: list[Run]) -> list[Run]:
+    """The unlabelled headings of a document as one sequence, and those of its outer parts.
 
     A document whose lines end without stops gives no evidence, and laws need none.
     """
     if any(run.members[0].candidate.kind is Kind.ARTICLE for run in runs):
-        return None
+        return []
     begun = {member.candidate.line for run in runs for member in run.members}
     bracketed = [
         i for i, line in enumerate(lines) if i not in begun and bracketed_heading(line.text.strip())
@@ -22,16 +34,49 @@ def find_plain_headings(lines: tuple[Line, ...], runs: list[Run]) -> Run | None:
     places = bracketed if len(bracketed) > 1 else []
     inline = _glued_headings(lines, runs)
     if inline:
-        return _as_run(inline)
-    if not any(run.key.startswith("styled-") for run in runs) and _lines_end_with_stops(lines):
+        return _as_runs(inline)
+    styled = any(run.key.startswith("styled-") for run in runs)
+    latin = [] if styled else _latin_headings(lines, begun)
+    if not styled and _lines_end_with_stops(lines):
         places = sorted({*places, *_standing_alone(lines, begun)})
-    if len(places) < 2:
-        return None
-    return _as_run([_candidate(lines, i) for i in places])
+    places = sorted({*(places if len(places) > 1 else []), *latin})
+    return _as_runs([_candidate(lines, i) for i in places])
 
 
-def _as_run(candidates: list[Candidate]) -> Run:
-    return Run(Kind.PLAIN.value, [Member(c, n) for n, c in enumerate(candidates, start=1)])
+def _as_runs(candidates: list[Candidate]) -> list[Run]:
+    by_key: dict[str, list[Member]] = {}
+    for candidate in candidates:
+        members = by_key.setdefault(candidate.key, [])
+        members.append(Member(candidate, len(members) + 1))
+    return [Run(key, members) for key, members in by_key.items()]
+
+
+def _latin_headings(lines: tuple[Line, ...], begun: set[int]) -> list[int]:
+    """Lines of a Latin text in capitals or title case, alone before text or a label."""
+    found: set[int] = set()
+    if 2 * sum(any(map(is_han, line.text)) for line in lines) > len(lines):
+        return []
+    for i in range(len(lines) - 2, -1, -1):
+        text = lines[i].text
+        capitals = is_in_capitals(text)
+        if i in begun or not (capitals or is_in_title_case(text)):
+            continue
+        follows = i + 1 in found or (i and i + 1 in begun) or _is_latin_text(lines[i + 1].text)
+        before = i == 0 or i - 1 in begun or capitals or _may_end_section(lines[i - 1].text)
+        if follows and before:
+            found.add(i)
+    return sorted(found)
+
+
+def _is_latin_text(text: str) -> bool:
+    """Whether a line is a sentence, an item of a list, or too long for a heading."""
+    text = text.strip()
+    return text[-1:] in set(".!?:;") or text[:1] in set("-•*–") or width(text) > _LONG_LATIN
+
+
+def _may_end_section(text: str) -> bool:
+    """Whether a heading may follow the line: it is finished, an item, or a heading itself."""
+    return _is_latin_text(text) or is_in_capitals(text) or is_in_title_case(text)
 
 
 def _glued_headings(lines: tuple[Line, ...], runs: list[Run]) -> list[Candidate]:
@@ -86,8 +131,10 @@ def _standing_alone(lines: tuple[Line, ...], begun: set[int]) -> list[int]:
 
 
 def _candidate(lines: tuple[Line, ...], i: int) -> Candidate:
-    begin = len(lines[i].text) - len(lines[i].text.lstrip())
-    return Candidate(i, begin, begin, Kind.PLAIN.value, Kind.PLAIN, None, None, Place.LINE)
+    text = lines[i].text
+    begin = len(text) - len(text.lstrip())
+    key = OUTER if is_outer_part(text) or is_in_capitals(text) else Kind.PLAIN.value
+    return Candidate(i, begin, begin, key, Kind.PLAIN, None, None, Place.LINE)
 
 
 def _lines_end_with_stops(lines: tuple[Line, ...]) -> bool:

@@ -11,8 +11,19 @@ from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
 
-from plandiff.corpus.outline.labels import USUAL_RANK, Kind
+from plandiff.corpus.outline.labels import USUAL_RANK, Kind, depth_of, kind_of
+from plandiff.corpus.outline.plain import OUTER
 from plandiff.corpus.outline.runs import Member, Run
+
+_FREE = {Kind.STEM, Kind.WORD, Kind.SIGN}
+"""Kinds without a usual depth: 甲、 is above 一、 in one plan and below （1） in another."""
+
+
+_OUTERMOST = 10 * USUAL_RANK[Kind.SECTION] + 9
+_CHAPTERS = {
+    *(Kind.ATTACHMENT, Kind.PART, Kind.CHAPTER, Kind.GOAL, Kind.FORMAL, Kind.STRATEGY),
+}
+"""Kinds that plain headings stand below unless the document shows otherwise."""
 
 
 def rank_keys(runs: list[Run]) -> dict[str, int]:
@@ -28,13 +39,31 @@ def rank_keys(runs: list[Run]) -> dict[str, int]:
     first_place = {key: min(_place(r.members[0]) for r in runs if r.key == key) for key in keys}
 
     def compare(a: str, b: str) -> int:
-        if Kind.PLAIN.value in {a, b}:
-            return 1 if first_place[a] > first_place[b] else -1
         shown = above[b, a] - above[a, b]
-        return shown if shown and not _are_styled(a, b) else _usual(a) - _usual(b)
+        if Kind.PLAIN.value in {a, b}:
+            chapters = _is_chapter(b) - _is_chapter(a)
+            return shown or chapters if chapters else _order(first_place[a], first_place[b])
+        if shown and not _are_styled(a, b):
+            return shown
+        if (_is_free(a) or _is_free(b)) and min(_usual(a), _usual(b)) > _OUTERMOST:
+            return _order(first_place[a], first_place[b])
+        return _usual(a) - _usual(b)
 
-    ordered = _sorted_by(keys, compare)
-    return {key: rank for rank, key in enumerate(ordered)}
+    ordered = _sorted_by([key for key in keys if key != OUTER], compare)
+    top = int(ordered[:1] == [Kind.ATTACHMENT.value])
+    if OUTER in keys and not (ordered[top:] and _is_chapter(ordered[top])):
+        ordered.insert(top, OUTER)
+    ranks = {key: rank for rank, key in enumerate(ordered)}
+    return {OUTER: top} | ranks
+
+
+def _order(a: tuple[int, int], b: tuple[int, int]) -> int:
+    return 1 if a > b else -1
+
+
+def _is_chapter(key: str) -> bool:
+    """Whether plain headings stand below the labels of the key as a rule."""
+    return not key.startswith("styled-") and kind_of(key) in _CHAPTERS
 
 
 def _sorted_by(keys: list[str], compare: Callable[[str, str], int]) -> list[str]:
@@ -46,14 +75,19 @@ def _sorted_by(keys: list[str], compare: Callable[[str, str], int]) -> list[str]
     return ordered
 
 
+def _is_free(key: str) -> bool:
+    """Whether labels of the key stand at any depth: what comes first contains what follows."""
+    return not key.startswith("styled-") and kind_of(key) in _FREE
+
+
 def _are_styled(a: str, b: str) -> bool:
     return a.startswith("styled-") and b.startswith("styled-")
 
 
 def _usual(key: str) -> int:
     if key.startswith("styled-"):
-        return int(key.removeprefix("styled-")) - 100
-    return USUAL_RANK[Kind(key)]
+        return int(key.removeprefix("styled-")) - 1000
+    return 10 * USUAL_RANK[kind_of(key)] + min(depth_of(key), 9)
 
 
 def _place(member: Member) -> tuple[int, int]:

@@ -22,8 +22,11 @@ _MOST_LOOKED_AT = 500
 """Restarts that are looked at for one label: keeps odd input linear."""
 _COUNTED_IN_DIGITS = {Kind.ARABIC, Kind.ARABIC_BRACKETED, Kind.ARABIC_HALF}
 _DECIMALS = {Kind.DECIMAL, Kind.DECIMAL_3, Kind.DECIMAL_4}
-_NEEDS_COMPANY = {*_DECIMALS, Kind.ROMAN, Kind.LETTER, Kind.ARABIC_BARE}
-"""Kinds that a single member is no evidence for: ``3.5亿元``, ``A. Smith``."""
+_NEEDS_COMPANY = {
+    *(*_DECIMALS, Kind.ROMAN, Kind.LETTER, Kind.ARABIC_BARE, Kind.STEM, Kind.WORD),
+    *(Kind.LETTER_LOWER, Kind.LETTER_BRACKETED, Kind.ROMAN_LOWER, Kind.ROMAN_BRACKETED),
+}
+"""Kinds that a single member is no evidence for: ``3.5亿元``, ``A. Smith``, ``统一：``."""
 
 _STAND_ALONE = {Kind.PART, Kind.CHAPTER, Kind.CHINESE, Kind.BRACKETED}
 

@@ -3,13 +3,14 @@
 from typing import NamedTuple
 
 from plandiff.corpus.model import Line, Removed, Section
-from plandiff.corpus.outline.candidates import Candidate, Place, find_candidates
+from plandiff.corpus.outline.candidates import Candidate, Place
 from plandiff.corpus.outline.headings import bracketed_heading, split_heading
 from plandiff.corpus.outline.labels import USUAL_RANK, Kind
 from plandiff.corpus.outline.paragraphs import find_paragraphs
 from plandiff.corpus.outline.plain import find_plain_headings
 from plandiff.corpus.outline.ranking import rank_keys
 from plandiff.corpus.outline.runs import Member, Run, find_runs
+from plandiff.corpus.outline.unnumbered import find_spoken, find_unnumbered
 
 BULLET = "bullet"
 
@@ -32,12 +33,13 @@ class Node(NamedTuple):
         return self.member.candidate
 
 
-def find_nodes(lines: tuple[Line, ...]) -> list[Node]:
+def find_nodes(lines: tuple[Line, ...], candidates: list[Candidate]) -> list[Node]:
     """The sections of the lines in document order, as a tree."""
-    runs = find_runs(find_candidates(lines))
-    plain = find_plain_headings(lines, runs)
-    if plain is not None:
-        runs.append(plain)
+    runs = find_runs(candidates)
+    runs += find_plain_headings(lines, runs)
+    runs += find_unnumbered(lines, runs)
+    if not runs and (spoken := find_spoken(lines)) is not None:
+        runs.append(spoken)
     if not runs and (paragraphs := find_paragraphs(lines)) is not None:
         runs.append(paragraphs)
     ranks = rank_keys(runs)
@@ -55,7 +57,11 @@ def _nest(runs: list[Run], ranks: dict[str, int], order: list[tuple[int, int]]) 
     for r, m in order:
         member = runs[r].members[m]
         rank = ranks[runs[r].key]
-        above = [i for i in path if ranks[runs[nodes[i].run].key] < rank]
+        above = [
+            i
+            for i in path
+            if ranks[runs[nodes[i].run].key] < rank and nodes[i].candidate.kind is not Kind.FIELD
+        ]
         if any(_keeps_lists(nodes[i].candidate, member) for i in above):
             continue
         nodes.append(Node(member, r, above[-1] if above else -1, len(above) + 1))

@@ -1,7 +1,5 @@
 """Text files in the encodings that Chinese plans come in, and Markdown."""
 
-from collections.abc import Sequence
-
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
@@ -9,7 +7,6 @@ from hypothesis import strategies as st
 from plandiff.corpus.errors import EncodingError, NoTextError, UnknownFormatError
 from plandiff.corpus.formats.documents import read_document
 from plandiff.corpus.formats.encodings import Decoded, decode
-from plandiff.corpus.formats.markdown import read_markdown
 from plandiff.corpus.formats.text import read_text
 from plandiff.corpus.model import Line
 
@@ -135,60 +132,6 @@ def test_random_bytes_are_no_plan() -> None:
     data = bytes((value * value * 7 + value * 13) % 256 for value in range(3000))
     with pytest.raises(UnknownFormatError):
         read_document("plan.txt", data=data)
-
-
-def markdown(text: str) -> Sequence[Line]:
-    return read_markdown(Decoded(text, "utf-8")).lines
-
-
-@pytest.mark.parametrize(
-    ("source", "line"),
-    [
-        ("# 要点", Line("要点", 1)),
-        ("### （一）目标 ###", Line("（一）目标", 3)),
-        ("##一、目标", Line("一、目标", 2)),
-        ("#5号楼", Line("5号楼", 1)),
-        ("#标签#", Line("标签#", 1)),
-        ("- 要点", Line("要点")),
-        ("> 引文", Line("引文")),
-        ("1. 第一", Line("1. 第一")),
-        ("**一、总体要求**", Line("一、总体要求")),
-        ("- **重点。**办好学校。", Line("重点。办好学校。")),
-        ("**年**月，**县达到**%以上", Line("**年**月，**县达到**%以上")),
-        ("覆盖率达到**%，巩固率达到*%", Line("覆盖率达到**%，巩固率达到*%")),
-        ("*年是关键之年", Line("*年是关键之年")),
-        ("| 甲 | 乙 |", Line("| 甲 | 乙 |")),
-    ],
-)
-def test_markdown_marks_are_taken_away_and_masks_stay(source: str, line: Line) -> None:
-    assert markdown(source) == (line,)
-
-
-def test_underlined_lines_are_headings_where_they_stand_alone() -> None:
-    assert markdown("要点\n===\n\n目标\n---\n正文") == (
-        Line("要点", 1),
-        Line(""),
-        Line("目标", 2),
-        Line("正文"),
-    )
-    assert markdown("正文一\n正文二\n---") == (Line("正文一"), Line("正文二"), Line(""))
-
-
-def test_marks_inside_a_fence_stay() -> None:
-    assert markdown("```\n# 不是标题\n```\n# 标题") == (Line("# 不是标题"), Line("标题", 1))
-
-
-def test_front_matter_and_comments_are_removed() -> None:
-    read = read_markdown(Decoded("---\ntitle: a\n---\n正文<!-- 注 -->", "utf-8"))
-    assert read.lines == (Line("正文"),)
-    assert [x.reason for x in read.removed] == ["front-matter", "comment"]
-
-
-@given(st.text("# -*_>|`~=<!\n\t一、目标1.（）%。ab", max_size=60))
-def test_markdown_loses_no_character(text: str) -> None:
-    read = read_markdown(Decoded(text, "utf-8"))
-    kept = [line.text for line in read.lines] + [removed.text for removed in read.removed]
-    assert sorted("".join("".join(kept).split())) == sorted("".join(text.split()))
 
 
 def test_a_text_with_headings_of_markdown_is_read_as_markdown() -> None:

@@ -46,6 +46,17 @@ def test_two_paragraphs_are_one_text() -> None:
     assert len(read(ROAD, MEALS).sections) == 1
 
 
+def test_a_notice_of_short_sentences_is_one_text() -> None:
+    plan = read(
+        "柳湾镇通知",
+        "定于2026年5月举办全镇中小学生科技节，现通知如下。",
+        "每校选送作品不少于8件，展出作品300件以上。",
+        "展示安排在镇青少年活动中心，请各校自备展板。",
+        "联系电话：0571-8812 3456，联系人：赵老师。",
+    )
+    assert len(plan.sections) == 1
+
+
 def test_one_label_series_is_the_outline_and_paragraphs_are_bodies() -> None:
     plan = read("工作要点", f"一、道路。{ROAD}", MEALS, f"二、图书。{BOOKS}", SPORT)
     assert [(section.label, section.body) for section in plan.sections[1:]] == [

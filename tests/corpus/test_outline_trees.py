@@ -526,3 +526,307 @@ def test_a_chapter_at_the_start_of_the_only_line_is_followed_by_those_within() -
         "云溪县章程\n第一章总则第一条本章程依法制定。第二章学生第二条学生守纪律等第三章附则第三条施行。"
     )
     assert [s.label for s in plan.sections if s.level == 1] == ["第一章", "第二章", "第三章"]
+
+
+def test_long_numerals_and_stems_stand_above_plain_ones() -> None:
+    text = """云溪縣教育施政計畫
+壹、前言
+貳、目標
+一、學習環境
+（一）校舍
+（二）設備
+二、師資
+甲、招聘
+乙、研習
+參、附則"""
+    assert tree(read(text)) == [
+        "壹、 前言",
+        "貳、 目標",
+        "  一、 學習環境",
+        "    （一） 校舍",
+        "    （二） 設備",
+        "  二、 師資",
+        "    甲、 招聘",
+        "    乙、 研習",
+        "參、 附則",
+    ]
+
+
+def test_an_inserted_article_is_one_however_its_label_is_written() -> None:
+    for label in ("第六條之一", "第六之一條", "第六條之1", "第 6-1 條", "第 6 條之 1"):
+        plan = read(f"組織章程\n第六條　設校務會議。\n{label}　學生應出席。\n第七條　每月召開。")
+        assert [s.label for s in plan.sections[1:]] == ["第六條", label, "第七條"]
+        assert numbers(plan) == [6, 6, 7]
+
+
+def test_words_with_numbers_are_labels_that_count_by_their_words() -> None:
+    text = """云溪县方案
+一、任务
+任务一：排查
+措施1：建账
+措施2：执法
+任务二：巩固
+措施1：回访
+措施2：通报
+二、年度安排
+第一阶段（3月）：动员
+第二阶段（6月）：总结"""
+    assert tree(read(text)) == [
+        "一、 任务",
+        "  任务一： 排查",
+        "    措施1： 建账",
+        "    措施2： 执法",
+        "  任务二： 巩固",
+        "    措施1： 回访",
+        "    措施2： 通报",
+        "二、 年度安排",
+        "  第一阶段 （3月）：动员",
+        "  第二阶段 （6月）：总结",
+    ]
+
+
+def test_a_word_with_a_number_that_no_other_follows_is_text() -> None:
+    plan = read("云溪县方案\n一、任务\n会议统一：各校参加。\n任务一：排查。\n二、保障")
+    assert tree(plan) == ["一、 任务", "二、 保障"]
+
+
+def test_english_goals_objectives_steps_letters_and_romans_nest() -> None:
+    text = """Maple County Plan
+Goal 1: Reading
+Objective 1.1 Start early
+Action Step A: Hire coaches
+(a) Place a coach in each school.
+(i) Train them.
+(ii) Keep them.
+(b) Buy books.
+Action Step B: Renew libraries
+Objective 1.2 Keep on
+Goal 2: Safety"""
+    assert [(s.level, s.label) for s in read(text).sections[1:]] == [
+        (1, "Goal 1:"),
+        (2, "Objective 1.1"),
+        (3, "Action Step A:"),
+        (4, "(a)"),
+        (5, "(i)"),
+        (5, "(ii)"),
+        (4, "(b)"),
+        (3, "Action Step B:"),
+        (2, "Objective 1.2"),
+        (1, "Goal 2:"),
+    ]
+
+
+def test_the_letter_i_after_h_is_a_letter() -> None:
+    letters = "abcdefghij"
+    plan = read("Maple Plan\n" + "\n".join(f"({c}) Do {c * 9}." for c in letters))
+    assert numbers(plan) == list(range(1, 11))
+    assert {s.level for s in plan.sections[1:]} == {1}
+
+
+def test_letters_of_a_list_within_a_sentence_are_text() -> None:
+    plan = read("Maple Plan\n1. Staff\nWe will (a) hire coaches and (b) keep them.\n2. Books")
+    assert tree(plan) == ["1. Staff", "2. Books"]
+
+
+def test_a_time_of_day_does_not_end_a_heading() -> None:
+    plan = read("云溪小学方案\n①15:50音乐社团，由教师负责。\n②16:40体育社团，由教练负责。")
+    assert [s.heading for s in plan.sections[1:]] == [
+        "15:50音乐社团，由教师负责",
+        "16:40体育社团，由教练负责",
+    ]
+
+
+def test_short_lines_behind_a_sign_are_headings_where_text_follows_each() -> None:
+    text = """云溪县教育局思路
+【重点工作】
+◆ 学校建设
+完成12所学校改造。
+◆教师队伍
+招聘教师150名。
+1.公开招聘
+2.定向培养
+【工作要求】
+● 加强领导
+成立专班。
+● 严格考核
+纳入绩效。"""
+    plan = read(text)
+    assert tree(plan) == [
+        "【重点工作】",
+        "  ◆ 学校建设",
+        "  ◆ 教师队伍",
+        "    1. 公开招聘",
+        "    2. 定向培养",
+        "【工作要求】",
+        "  ● 加强领导",
+        "  ● 严格考核",
+    ]
+    assert {s.number for s in plan.sections if s.label in {"◆", "●"}} == {None}
+    assert odd(plan) == []
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        "● 建立台账\n● 联合执法\n● 通报结果",
+        "◆ 完成12所学校改造，标准化率达到98%。\n各校落实。\n◆ 招聘教师150名。\n逐校分配。",
+        "■ 学校建设：完成12所学校改造\n按期完成。\n■ 教师队伍：招聘教师150名\n择优录用。",
+    ],
+)
+def test_items_of_a_list_behind_signs_are_text(items: str) -> None:
+    plan = read(f"云溪县教育局思路\n一、任务\n{items}\n二、要求\n抓好落实。")
+    assert tree(plan) == ["一、 任务", "二、 要求"]
+    assert plan.sections[1].body == items
+
+
+def test_spoken_counts_structure_a_text_that_nothing_else_structures() -> None:
+    spoken = "一是加强领导。各校要落实责任。\n二是强化督导。每月检查一次。\n三是严格考核。"
+    plan = read(f"云溪县通知\n各校要做好以下工作：\n{spoken}")
+    assert tree(plan) == ["一是 加强领导", "二是 强化督导", "三是 严格考核"]
+    assert tree(read(f"云溪县通知\n一、要求\n{spoken}\n二、时间")) == ["一、 要求", "二、 时间"]
+    words = "首先，加强领导。\n其次，强化督导。\n最后，严格考核。"
+    assert tree(read(f"云溪县通知\n{words}")) == [
+        "首先， 加强领导",
+        "其次， 强化督导",
+        "最后， 严格考核",
+    ]
+
+
+def test_spoken_counts_in_a_passage_of_a_longer_text_leave_its_paragraphs() -> None:
+    paragraph = "全县教育系统围绕立德树人的根本任务推进各项工作并且取得了新的成绩和经验。"
+    text = "\n".join([paragraph] * 6 + ["一是加强领导。", "二是强化督导。"])
+    assert {s.label for s in read(f"云溪县情况\n{text}").sections} == {None}
+
+
+def test_key_figures_of_an_english_plan_hold_no_sections() -> None:
+    text = """Maple County Plan
+Goal 1: Reading
+KPI: 90% of pupils read daily.
+Strategy 1: Buy books.
+Goal 2: Safety
+KPI: No accident in any school.
+Strategy 1: Hold drills."""
+    assert tree(read(text)) == [
+        "Goal 1: Reading",
+        "  KPI: 90% of pupils read daily.",
+        "  Strategy 1: Buy books.",
+        "Goal 2: Safety",
+        "  KPI: No accident in any school.",
+        "  Strategy 1: Hold drills.",
+    ]
+
+
+def test_latin_lines_in_capitals_or_title_case_are_headings() -> None:
+    text = """Maple County Plan
+OUR VISION
+Every child reads, writes and counts.
+OUR PRIORITIES
+1. Staff
+Hire ten teachers.
+Why Staff Matters
+Teachers make the difference in every classroom.
+2. Books
+CONCLUSION
+We keep our word."""
+    assert tree(read(text)) == [
+        "OUR VISION",
+        "OUR PRIORITIES",
+        "  1. Staff",
+        "    Why Staff Matters",
+        "  2. Books",
+        "CONCLUSION",
+    ]
+
+
+def test_parts_before_and_after_the_goals_stand_beside_them() -> None:
+    text = """Maple County Plan
+Message from the Mayor
+Our schools belong to the whole community, and so does this plan.
+Goal 1: Reading
+What We Will Do
+We buy books for every school and every home.
+Goal 2: Safety
+Conclusion
+We keep our word."""
+    assert tree(read(text)) == [
+        "Message from the Mayor",
+        "Goal 1: Reading",
+        "  What We Will Do",
+        "Goal 2: Safety",
+        "Conclusion",
+    ]
+
+
+@pytest.mark.parametrize(
+    "line", ["Jane Doe", "March 2026", "Maple County School District", "Phone: 555-0100"]
+)
+def test_names_dates_and_addresses_are_no_latin_headings(line: str) -> None:
+    plan = read(f"Maple County Plan\n{line}\nGoal 1: Reading\nGoal 2: Safety\n{line}")
+    assert tree(plan) == ["Goal 1: Reading", "Goal 2: Safety"]
+
+
+@pytest.mark.parametrize(
+    ("text", "finding"),
+    [
+        (
+            "章程\n第一條　甲。\n第二條　乙。\n第三條　丙。\n第三增一條　丁。\n第四條　戊。",
+            ("s3", "第三增一條　丁。"),
+        ),
+        (
+            "云溪县方案\n任务一：排查\n任务二：建账\n任务三：执法\n任务（四）：总结\n任务（五）：通报",
+            ("s3", "任务（四）：总结 ×2"),
+        ),
+    ],
+)
+def test_a_line_like_the_labels_of_the_document_that_was_not_read_is_a_finding(
+    text: str, finding: tuple[str, str]
+) -> None:
+    found = [(f.section, f.text) for f in read(text).findings if f.kind == "unread-label"]
+    assert found == [finding]
+
+
+def test_cited_articles_and_lists_of_articles_are_no_findings() -> None:
+    text = """云溪县教育促进条例
+第一条　学校应当：
+（一）守法；
+（二）公开。
+第二条　保障教师。
+第三条　违反本条例
+第二条规定的，予以处罚：
+（一）警告；
+（二）通报。
+第四条　自公布之日起施行。"""
+    assert odd(read(text)) == []
+
+
+def test_the_name_of_an_attached_file_heads_nothing() -> None:
+    plan = read("云溪县方案\n附件: 布局图.pdf (pdf)\n一、任务\n二、保障\n附件1：任务表")
+    assert tree(plan) == ["一、 任务", "二、 保障", "附件1： 任务表"]
+
+
+def test_title_case_lines_stand_below_goals_and_objectives_and_before_appendices() -> None:
+    text = """Pine County Plan
+INTRODUCTION
+Every learner thrives.
+Priority 1: Reading
+Objective 1.1: Start early
+Action Steps
+(a) Adopt materials.
+(b) Train teachers.
+Objective 1.2: Keep on
+Priority 2: Staff
+Objective 2.1: Keep teachers
+Appendix A: Sources
+State report card."""
+    assert tree(read(text)) == [
+        "INTRODUCTION",
+        "Priority 1: Reading",
+        "  Objective 1.1: Start early",
+        "    Action Steps",
+        "      (a) Adopt materials.",
+        "      (b) Train teachers.",
+        "  Objective 1.2: Keep on",
+        "Priority 2: Staff",
+        "  Objective 2.1: Keep teachers",
+        "Appendix A: Sources",
+    ]

@@ -1,0 +1,95 @@
+"""What labels look like: the regular expressions of `plandiff.corpus.outline.labels`.
+
+Each named group says which form matched; `labels` turns the groups into kind and number.
+"""
+
+from plandiff.corpus.outline.label_numbers import FORMAL_NUMERALS, STEMS
+
+_DIGIT = "[0-9０-９]"
+_NUMERAL = "[〇零○一二三四五六七八九十百千两]"
+_HAN = "[\u4e00-\u9fff]"
+
+_ORDINAL = (
+    rf"第\s?(?P<ordinal>{_NUMERAL}{{1,8}}|{_DIGIT}{{1,5}}|[nN×]|[xX*]{{1,2}})"
+    rf"(?:\s?(?P<link>[之\-－—])\s?(?P<within>{_NUMERAL}{{1,3}}|{_DIGIT}{{1,2}})(?=\s?[条條]))?\s?"
+    r"(?P<unit>部分|[编編篇卷章节節条條])"
+    rf"(?:\s?之\s?(?P<sub>{_NUMERAL}{{1,3}}|{_DIGIT}{{1,2}}))?(?:[:：、.．](?!\d))?"
+)
+_CHINESE = rf"(?P<chinese>{_NUMERAL}{{1,7}})\s?(?:、|[．.](?!\d))"
+_BRACKETED = (
+    rf"[（(〔]\s?(?P<bracketed>{_NUMERAL}{{1,7}}|{_DIGIT}{{1,3}}|\*{{1,2}}|[ivxIVX]{{2,5}}|[A-Za-z]"
+    rf"|[{FORMAL_NUMERALS}]{{1,3}}|[{STEMS}])\s?[）)〕](?:、|[.．](?!\d))?"
+)
+_CIRCLED = r"(?P<circled>[①-⑳㉑-㉟⑴-⒇⒈-⒛㈠-㈩])[、.．]?"
+_ARABIC = (
+    rf"(?P<arabic>\*{{1,2}}|{_DIGIT}{{1,5}})"
+    r"(?:\s?(?P<dot>[.．、])(?:(?![\d*%])|(?=\d{4}年))|(?P<comma>[,，])(?!\d))"
+)
+_FORMAL = (
+    rf"(?P<formal>[{FORMAL_NUMERALS}]{{1,4}})"
+    rf"(?:\s?[、.．:：](?!\d)|(?P<gap>(?=[ \u3000]{{1,4}}{_HAN})))"
+)
+_LOST = r"(?P<lost>[.．])(?=[^\s\d.．])"
+_DECIMAL = (
+    rf"(?P<decimal>{_DIGIT}{{1,2}}(?:[.．]{_DIGIT}{{1,2}}){{1,3}})"
+    r"(?:[.．、]|(?=\s|[^\d%.．,，、:：/\-－—~～]))"
+)
+_HALF = rf"(?P<half>{_DIGIT}{{1,3}}|{_NUMERAL}{{1,3}})\s?[）)]"
+_LETTER = r"(?P<letter>[A-Z])(?:[.．、](?![A-Za-z0-9.])|[)）](?!\w))"
+_LOWER = r"(?P<lower>[a-z]|[ivx]{2,5})[.．)）](?=\s+\S)"
+_BARE = r"(?P<bare>\d{1,2})(?=[ \u3000]{1,4}[^\W\d_])"
+_ROMAN = r"(?P<roman>[IVX]{1,8}|[XLC][IVXLC]{1,7}|[Ⅰ-Ⅻ])[.．、](?=\s|[^\x00-\x7f])"
+_STEM = rf"(?P<stem>[{STEMS}])[、.．](?![{STEMS}]\S?[、方双两])"
+_ATTACHMENT = (
+    rf"附(?:件|录|表|錄)\s?(?P<attachment>{_NUMERAL}{{1,3}}|{_DIGIT}{{1,2}}|[A-Z]|)\s?[:：.．、]?"
+)
+_ENGLISH = (
+    r"(?P<english>Part|Chapter|Section|Article|Appendix|Annex|PART|CHAPTER|SECTION|ARTICLE"
+    r"|APPENDIX|ANNEX)\s+"
+    r"(?P<count>\d{1,3}|[IVXLC]{1,6}\b|[A-Z]\b)(?:\.(?!\d)|[:：—–-](?=\s)|(?!\w))"
+)
+_STRATEGIC = (
+    r"(?=[A-Z])(?:(?i:strategic|key|core|priority|focus|goal|guiding)\s)?(?:"
+    r"(?P<goal>(?i:goal|objective|priority|theme|pillar|area|aim|outcome|recommendation"
+    r"|commitment))"
+    r"|(?P<deed>(?i:strategy|action(?:\s(?:step|item))?|initiative|step|task|activity|measure|tactic"
+    r"|milestone|deliverable|kpi|indicator|metric)))"
+    r"\s+#?(?P<strategic>\d{1,2}(?:\.\d{1,2}){0,2}|[A-Z]\.\d{1,2}|[A-Z]\b|[IVX]{1,4}\b"
+    r"|(?i:one|two|three|four|five|six|seven|eight|nine|ten)\b)"
+    r"(?:(?:\s?[:：]|\.|\s[—–-])(?=\s|$)|(?<=\d)(?=\s+[A-Z“\"])|(?=\s*$))"
+)
+_WORDS = (
+    "任务|任務|举措|舉措|措施|行动|行動|目标|目標|工程|步骤|步驟|项目|項目|专题|專題|模块|板块|策略"
+    "|要点|要點|方向|原则|原則|环节|環節|阶段|階段|重点|重點|主题|主題"
+)
+_COLON = r"(?:：|:(?!\d\d(?!\d)))"
+"""Not the colon of a time of day."""
+_COUNT = rf"{_NUMERAL}{{1,3}}|{_DIGIT}{{1,2}}"
+_WORD = (
+    rf"(?:(?P<named>{_HAN}{{0,4}}?(?:{_WORDS}))\s?(?P<nth>{_COUNT}|[A-Z])\s?"
+    rf"(?:{_COLON}|[、.．](?!\d)|(?=[ \u3000]\s*\S)|[—–-]+(?=\s*{_HAN}))"
+    rf"|[【\[](?P<boxed>{_HAN}{{1,6}}?)\s?(?P<nth_boxed>{_COUNT})[】\]](?:{_COLON})?"
+    rf"|(?P<word>(?!第){_HAN}{{1,6}}?)\s?(?P<nth_word>{_COUNT}|[A-Z])\s?{_COLON})"
+)
+_STEPS = (
+    "步骤?|步驟|阶段|階段|环节|環節|季度|学期|學期|[周週轮輪期批步类類组組]|方面|板块|模块|单元|單元"
+    "|层次|層次|任务|任務|工程|行动|行動"
+)
+_STEP = (
+    rf"第\s?(?P<nth_step>{_COUNT})\s?(?:(?P<step>{_STEPS})"
+    rf"(?:\s?[:：、]|(?=\s?[（(])|(?=[ \u3000]\s*\S))|(?P<measure>{_HAN}{{1,4}})\s?[:：])"
+)
+_CODE = r"(?P<code>[A-Z]{1,3})(?P<nth_code>\d{1,2})\s?(?:[:：、](?!\d)|(?=[（(]))"
+_TITLED = (
+    r"(?!Table|Figure|Note|Page|Chart|Exhibit|Box)(?P<titled>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\s"
+    r"(?P<nth_titled>\d{1,2}|[A-Z]|[IVX]{1,4})\s?(?:[:：]|\s[—–-])(?=\s)"
+)
+
+ANYWHERE = f"{_DECIMAL}|{_ORDINAL}|{_BRACKETED}|{_CIRCLED}|{_CHINESE}|{_ARABIC}|{_FORMAL}|{_LOST}"
+"""Forms that are looked for within a line."""
+AT_START = (
+    f"{_DECIMAL}|{_ORDINAL}|{_BRACKETED}|{_CIRCLED}|{_CHINESE}|{_ARABIC}"
+    f"|{_HALF}|{_BARE}|{_ROMAN}|{_LETTER}|{_LOWER}|{_ATTACHMENT}|{_ENGLISH}|{_STRATEGIC}"
+    f"|{_FORMAL}|{_STEM}|{_STEP}|{_WORD}|{_CODE}|{_TITLED}"
+)
+"""Forms that are looked for at the start of a line."""

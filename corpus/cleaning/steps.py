@@ -49,8 +49,9 @@ def clean(document: Document) -> Cleaned:
     titled = Titled(stated, lines, site)
     if not stated:
         titled = take_title(lines, site, hints, (document.title or "").strip())
-    lines, contents = take_contents(titled.lines)
-    lines = [line for line in join_wraps(lines) if line.text.strip() or line.label]
+    contents = take_contents(titled.lines)
+    joined = join_wraps(contents.lines, contents.entries)
+    lines = [line for line in joined if line.text.strip() or line.label]
     return Cleaned(
         titled.title,
         tuple(lines),
@@ -62,7 +63,7 @@ def clean(document: Document) -> Cleaned:
             *markers,
             *edges,
             *titled.removed,
-            *contents,
+            *contents.removed,
         ),
         findings,
     )

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from typing import NamedTuple
 
-from corpus.cleaning.characters import ends_sentence, is_han, squash, width
+from corpus.cleaning.characters import ends_sentence, is_han, likeness, squash, width
 from corpus.cleaning.sites import is_site_line, site_score
 from corpus.cleaning.title_words import (
     find_glued_title,
@@ -99,7 +99,7 @@ def _take_from_lines(lines: list[Line], known: list[str]) -> Titled:
 
 
 def _is_copy(first: str, second: str, known: list[str]) -> bool:
-    return bool(known) and _likeness(squash(first), squash(second)) >= 0.5
+    return bool(known) and likeness(squash(first), squash(second)) >= 0.5
 
 
 def _title_at(lines: list[Line], filled: list[int], k: int, known: list[str]) -> Titled | None:
@@ -182,18 +182,11 @@ def _without_doubles(found: Titled, hints: list[str]) -> Titled:
         text = squash(found.lines[i].text)
         if _is_text(found.lines[i]) and text != title:
             break
-        if text == title or (hints and width(text) <= 100 and _likeness(text, title) >= 0.6):
+        if text == title or (hints and width(text) <= 100 and likeness(text, title) >= 0.6):
             doubles.append(i)
     removed = [Removed(found.lines[i].text.strip(), REPEATED_TITLE) for i in doubles]
     lines = [line for i, line in enumerate(found.lines) if i not in doubles]
     return Titled(found.title, lines, found.removed + removed)
-
-
-def _likeness(a: str, b: str) -> float:
-    """Share of character pairs that two texts have in common (Dice)."""
-    left = {a[i : i + 2] for i in range(len(a) - 1)}
-    right = {b[i : i + 2] for i in range(len(b) - 1)}
-    return 2 * len(left & right) / (len(left) + len(right)) if left and right else 0.0
 
 
 def _take_from_hints(lines: list[Line], removed: list[Removed], hints: list[str]) -> Titled:

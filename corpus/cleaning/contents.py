@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from corpus.cleaning.characters import ends_sentence, likeness, squash, width
@@ -35,9 +36,7 @@ _DOTTED = re.compile(
 )
 _NUMBERED = re.compile(r"\S(?:\t\s*|[ \u3000\u00a0]{2,})(?:\d{1,4}|[IVXivx]{1,6})\s*$")
 """A page number set off by a tab or a wide space."""
-_PAGE = re.compile(
-    r"[-—–－·•~(（\s]{0,4}(?:\d{1,4}|[IVXLivxl]{1,7}|[Ⅰ-Ⅻⅰ-ⅻ])[-—–－·•~)）\s]{0,4}$"
-)
+_PAGE = re.compile(r"[-—–－·•~(（\s]{0,4}(?:\d{1,4}|[IVXLivxl]{1,7}|[Ⅰ-Ⅻⅰ-ⅻ])[-—–－·•~)）\s]{0,4}$")
 """A line that is nothing but the number of a page of the table."""
 _MARKS = re.compile(r"[\W_]+")
 _STOPS = re.compile(r"[。！？!?]")
@@ -51,7 +50,7 @@ _WIDEST_LOOSE = 120
 _OPENING = 4
 """Characters by which lines are looked up."""
 _MOST_COMPARED = 200
-"""Lines with the same opening or label that are looked at, the first ones: keeps odd input linear."""
+"""Lines with the same opening or label that are looked at: keeps odd input linear."""
 _MOST_LOOKED_THROUGH = 200
 """Lines in which an entry is looked for where no line begins with it."""
 _MOST_ENTRIES = 3000
@@ -122,7 +121,7 @@ def is_dotted_entry(text: str) -> bool:
 
 def _headings_in(texts: Sequence[str]) -> frozenset[str]:
     bare = [letters_of(bare_entry(text)) for text in texts]
-    pairs = (left + right for left, right in zip(bare, bare[1:], strict=False))
+    pairs = (left + right for left, right in pairwise(bare))
     return frozenset(text for text in (*bare, *pairs) if len(text) >= _OPENING)
 
 
@@ -160,18 +159,23 @@ def _dotted_places(texts: list[str]) -> set[int]:
         return set()
     found = set(dotted)
     for k in sorted(dotted):
-        above = k - 1
-        while above >= 0 and above not in found and _PAGE.match(texts[above]) and k - above < 3:
-            above -= 1
-        if above in dotted:
-            found.update(range(above, k))
-        elif above >= 0 and _TITLE.match(texts[above]):
-            found.update(range(above, k))
-        elif above == k - 1 and above >= 0 and _is_first_half(texts[above], texts[k]):
-            found.add(above)
-            if above and _TITLE.match(texts[above - 1]):
-                found.add(above - 1)
+        found |= _above_dotted(texts, k, dotted)
     return found if len(found) >= _SHORTEST else set()
+
+
+def _above_dotted(texts: list[str], k: int, dotted: set[int]) -> set[int]:
+    """Lines right above a dotted one that belong to the table."""
+    above = k - 1
+    while above >= max(0, k - 2) and above not in dotted and _PAGE.match(texts[above]):
+        above -= 1
+    if above < 0:
+        return set()
+    if above in dotted or _TITLE.match(texts[above]):
+        return {*range(above, k)}
+    if above < k - 1 or not _is_first_half(texts[above], texts[k]):
+        return set()
+    titled = above and _TITLE.match(texts[above - 1])
+    return {above, above - 1} if titled else {above}
 
 
 def _is_first_half(text: str, dotted: str) -> bool:
@@ -338,9 +342,7 @@ class _Table:
         if label is None or _has_page(self.texts[k]) or holds_quantity(self.texts[k]):
             return None
         words = _wording(self.texts[k], label)
-        later = (
-            o for o in self._labelled[label.kind, label.number, label.prefix] if o.at > k
-        )
+        later = (o for o in self._labelled[label.kind, label.number, label.prefix] if o.at > k)
         for opening, _ in zip(later, range(_MOST_COMPARED), strict=False):
             if likeness(words, opening.text) >= _SAME_WORDING:
                 return opening.at

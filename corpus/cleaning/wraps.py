@@ -23,7 +23,7 @@ from corpus.cleaning.characters import (
 )
 from corpus.cleaning.contents import letters_of
 from corpus.model import Line
-from corpus.outline.labels import match_label, starts_with_label
+from corpus.outline.labels import Kind, match_label, starts_with_label
 
 _WIDEST_PAGE = 130
 _NARROWEST_PAGE = 30
@@ -168,7 +168,11 @@ def _goes_on(before: _Open, line: Line, habits: _Habits, *, blank: bool) -> bool
         return False
     start = line.text.lstrip()
     if before.last is before.first.text and _is_label_alone(before.last):
-        return not before.first.whole and not starts_with_label(start)
+        return (
+            not before.first.whole
+            and not starts_with_label(start)
+            and not (_counts_nothing(before.last) and ends_sentence(start))
+        )
     if before.first.whole or line.whole:
         return habits.run_ins and _is_cut_run_in(before.last, start) and ends_sentence(start)
     if letters_of(before.last) in habits.entries and before.last is before.first.text.rstrip():
@@ -252,6 +256,12 @@ def _breaks_off(before: _Open, line: Line, habits: _Habits) -> bool:
         and (before.stopped or not starts_with_label(before.first.text))
         and (width(line.text) >= _LONG or ends_sentence(line.text))
     )
+
+
+def _counts_nothing(text: str) -> bool:
+    """附件 or 附录 without a number: a heading by itself where a sentence follows."""
+    label = match_label(text.strip())
+    return label is not None and label.kind is Kind.ATTACHMENT and label.number is None
 
 
 def _is_label_alone(text: str) -> bool:

@@ -5,9 +5,10 @@ body, label or removed text; only the 。 between a run-in heading and its body 
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus.cleaning.characters import ends_sentence, is_han, squash
-from corpus.cleaning.removed_content import find_removed_content
+from corpus.cleaning.removed_content import find_removed_content, on_one_line
 from corpus.cleaning.steps import clean
 from corpus.model import Document, Finding, Line, Plan, Section
 from corpus.outline.facts import find_issuer, find_year
@@ -44,7 +45,7 @@ def parse(document: Document) -> Plan:
         sections=tuple(sections),
         targets=find_targets(sections),
         removed=removed,
-        findings=tuple(findings),
+        findings=tuple(replace(f, text=on_one_line(f.text)) for f in findings),
     )
 
 

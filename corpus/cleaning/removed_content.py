@@ -66,7 +66,7 @@ def find_removed_content(removed: Sequence[Removed], kept: int) -> Iterator[Find
         gone += len(squash(piece.text))
         for line in piece.text.split("\n"):
             if _reads_as_content(line):
-                yield Finding(REMOVED_CONTENT, None, _shortened(line))
+                yield Finding(REMOVED_CONTENT, None, on_one_line(line))
     if gone > _MOST_REMOVED * (gone + kept):
         yield Finding(REMOVED_SHARE, None, f"{gone / (gone + kept):.0%}")
 
@@ -82,7 +82,8 @@ def _reads_as_content(line: str) -> bool:
     return bool(find_targets([Section("s0", None, 0, None, None, "", line)]))
 
 
-def _shortened(text: str) -> str:
+def on_one_line(text: str) -> str:
+    """The text of a finding, cut to what one line shows."""
     bare = " ".join(text.split())
     return bare if len(bare) <= _LONGEST_FINDING else f"{bare[:_LONGEST_FINDING]}…"
 

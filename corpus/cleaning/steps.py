@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from corpus.cleaning.characters import split_lines
 from corpus.cleaning.contents import take_contents
+from corpus.cleaning.fact_box import take_fact_box
 from corpus.cleaning.hidden import REASON, name_characters, take_hidden
 from corpus.cleaning.markup import take_markup
 from corpus.cleaning.page_edges import take_page_edges
@@ -43,12 +44,13 @@ def clean(document: Document) -> Cleaned:
     lines, counts = take_page_counts(lines)
     lines, markers = take_page_markers(lines)
     lines, edges = take_page_edges(part_paragraphs(lines), paged=document.source.format in PAGED)
+    box = take_fact_box(lines, (document.title or "").strip())
     lines, site, hints = take_site_words(
-        lines, fewest=2 if document.source.format in WRITTEN else 1
+        box.lines, fewest=2 if document.source.format in WRITTEN else 1
     )
     titled = Titled(stated, lines, site)
     if not stated:
-        titled = take_title(lines, site, hints, (document.title or "").strip())
+        titled = take_title(lines, site, hints, box.title or (document.title or "").strip())
     contents = take_contents(titled.lines)
     joined = join_wraps(contents.lines, contents.entries)
     lines = [line for line in joined if line.text.strip() or line.label]
@@ -62,6 +64,7 @@ def clean(document: Document) -> Cleaned:
             *counts,
             *markers,
             *edges,
+            *box.removed,
             *titled.removed,
             *contents.removed,
         ),

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from corpus.cleaning.characters import ends_sentence, is_han, likeness, squash, width
+from corpus.cleaning.fact_box import FACT_BOX
 from corpus.cleaning.sites import is_site_line, site_score
 from corpus.cleaning.title_words import (
     find_glued_title,
@@ -20,6 +21,13 @@ REPEATED_TITLE = "repeated-title"
 
 _ZONE = 12
 """Filled lines at the top among which the title is looked for."""
+_STATED_ZONE = 60
+"""Filled lines at the top among which the title that a page states is looked for."""
+_SHORTEST_STATED = 12
+"""Columns; a shorter beginning of a page's title may be anything."""
+_SITE_JOINT = re.compile(r"\s*[_|丨—–]+\s*|\s+-+\s+|-+(?=[^-]*$)")
+"""What parts a page's title from the name of the site."""
+_TAIL_OF_FACTS = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?.{0,60}")
 _SHORTEST_NAME, _WIDEST_NAME = 16, 120
 """Columns of a line that may be a title though it does not end as titles do."""
 _QUOTED = re.compile(r"《([^《》]{4,80})》")
@@ -36,6 +44,8 @@ _BROKEN_TITLE = re.compile(
 _SPAN_OF_YEARS = re.compile(
     r"[（(](?:\d{4}[^（()）]{0,12}|[试試]行|草案|征求意见稿|修[订訂]稿?)[)）]"
 )
+_DATED = re.compile(r"\s*\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}")
+"""A line that opens with a day: when a version was made, never what it is called."""
 _AFTER_NAME = re.compile(r"\s*(?:[关關][于於]|印[发發])")
 
 
@@ -53,9 +63,9 @@ def take_title(lines: list[Line], removed: list[Removed], hints: list[str], stat
     ``hints`` are those words, ``stated`` is a title that the format states.  ``removed`` comes back
     with the title cut out of the page's words where it was found there.
     """
-    if stated and squash(stated) in {squash(line.text) for line in lines[:_ZONE]}:
-        found = _take_stated(lines, stated)
-        return _without_doubles(Titled(found.title, found.lines, removed), hints)
+    at = _stated_place(lines, stated)
+    if at is not None:
+        return _without_doubles(_take_stated(lines, stated, at, removed), hints)
     found = _take_from_lines(lines, [title for title in (*_titles_in(hints), stated) if title])
     if found.title:
         return _without_doubles(Titled(found.title, found.lines, removed), hints)
@@ -78,9 +88,35 @@ def _titles_in(hints: list[str]) -> list[str]:
     return sorted(dict.fromkeys(found), key=len, reverse=True)
 
 
-def _take_stated(lines: list[Line], stated: str) -> Titled:
-    at = next(i for i, line in enumerate(lines) if squash(line.text) == squash(stated))
-    return Titled(lines[at].text.strip(), [*lines[:at], *lines[at + 1 :]], [])
+def _stated_place(lines: list[Line], stated: str) -> int | None:
+    """The first line that is the stated title or, before a site's name, its beginning."""
+    whole = squash(stated)
+    if not whole:
+        return None
+    names = [name for piece in _SITE_JOINT.split(stated) if (name := squash(piece))]
+    beginnings = [whole, *("".join(names[:n]) for n in range(len(names) - 1, 0, -1))]
+    places = _filled(lines)[:_STATED_ZONE]
+    for name in dict.fromkeys(beginnings):
+        if width(name) < _SHORTEST_STATED:
+            continue
+        for i in places:
+            text = squash(lines[i].text)
+            if squash(_SITE_JOINT.sub("", text)) == name or text == name:
+                return i
+            if text.startswith(whole) and _TAIL_OF_FACTS.fullmatch(text[len(whole) :]):
+                return i
+    return None
+
+
+def _take_stated(lines: list[Line], stated: str, at: int, removed: list[Removed]) -> Titled:
+    """The line ``at`` as title; a date and a source behind it are facts."""
+    title, rest = lines[at].text.strip(), ""
+    whole = squash(stated)
+    if squash(title) != whole and squash(title).startswith(whole):
+        end = next(n for n in range(len(title) + 1) if squash(title[:n]) == whole)
+        title, rest = title[:end], title[end:].strip()
+    facts = [Removed(rest, FACT_BOX)] if rest else []
+    return Titled(title, [*lines[:at], *lines[at + 1 :]], [*removed, *facts])
 
 
 def _take_from_lines(lines: list[Line], known: list[str]) -> Titled:
@@ -93,8 +129,9 @@ def _take_from_lines(lines: list[Line], known: list[str]) -> Titled:
             found = candidate
         if _is_text(lines[i]) or (found.title and not known):
             break
-    if not found.title and len(filled) > 1 and _may_be_title(lines[filled[0]]):
-        return _take_whole(lines, filled, 0)
+    first = next((k for k, i in enumerate(filled) if not _DATED.match(lines[i].text)), 0)
+    if not found.title and len(filled) > first + 1 and _may_be_title(lines[filled[first]]):
+        return _take_whole(lines, filled, first)
     return found
 
 
@@ -177,9 +214,14 @@ def _without_doubles(found: Titled, hints: list[str]) -> Titled:
     Sharing pages put the words of the title, parted by spaces, above the text.
     """
     title = squash(found.title)
-    doubles = []
-    for i in _filled(found.lines)[:_ZONE]:
+    doubles: list[int] = []
+    filled = _filled(found.lines)[:_ZONE]
+    for k, i in enumerate(filled):
         text = squash(found.lines[i].text)
+        halves = [text + squash(found.lines[j].text) for j in filled[k + 1 : k + 2]]
+        if title in halves:
+            doubles += [i, filled[k + 1]]
+            break
         if _is_text(found.lines[i]) and text != title:
             break
         if text == title or (hints and width(text) <= 100 and likeness(text, title) >= 0.6):

@@ -6,8 +6,16 @@ from collections.abc import Sequence
 from corpus.cleaning.characters import squash
 from corpus.folding import simplify
 from corpus.model import Section
+from corpus.outline.labels import chinese_number
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\s*(?:[-—–~～至]|年|学年|學年|[-/.]\d))")
+_NAMED_YEAR = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)(?:年度?|学年度?|學年度?)[^，。；：\n\d]{0,14}(?:[计計][划劃]|要[点點]|[规規][划劃]|方案|安排)"
+)
+_FIVE_YEARS = re.compile(
+    r"第(十?[一二三四五六七八九]|十|二十)[个個]五年(?:[规計规計]?[划劃]|[规規计計])"
+    r"|[“\"「『]?(十[一二三四五六七八九]|[六七八九十])五[”\"」』]?(?=[^，。]{0,12}(?:[规規计計][划劃]|[纲綱]要|方案|行[动動]))"
+)
 _CHINESE_YEAR = re.compile(r"[一二][〇○零九]([〇○零一二三四五六七八九]{2})年")
 _DIGITS = {c: str(n) for n, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
 _WIDE_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
@@ -33,7 +41,7 @@ def find_year(title: str, sections: Sequence[Section]) -> int | None:
     >>> find_year("二〇二四年工作要点", [])
     2024
     """
-    stated = _first_year(title) or _bare_year(title)
+    stated = _first_year(title) or _bare_year(title) or _first_of_five_years(title)
     if stated is not None or not sections:
         return stated
     opening = _opening(sections, 600)
@@ -44,7 +52,7 @@ def find_year(title: str, sections: Sequence[Section]) -> int | None:
     if number:
         return int(number[1])
     return (
-        _first_year(opening)
+        _year_of_plan(opening)
         or _first_year(sections[-1].text[-60:])
         or max(
             (year for s in sections if s.level == 1 and (year := _first_year(s.heading))),
@@ -58,6 +66,27 @@ def _bare_year(title: str) -> int | None:
     found = re.search(r"\b((?:19|20)\d\d)\b", title) if title.isascii() else None
     found = found or re.match(r"((?:19|20)\d\d)(?!\d)", title)
     return int(found[1]) if found else None
+
+
+def _year_of_plan(opening: str) -> int | None:
+    """The year that the opening names the plan by, or the only one that it names."""
+    named = _NAMED_YEAR.search(opening.translate(_WIDE_DIGITS))
+    if named:
+        return int(named[1])
+    first = _first_year(opening)
+    years = {int(year) for year in _YEAR.findall(opening.translate(_WIDE_DIGITS))}
+    return first if len(years) <= 1 else None
+
+
+def _first_of_five_years(title: str) -> int | None:
+    """The first year of a numbered five-year plan; the eleventh began in 2006.
+
+    >>> _first_of_five_years("云溪县“十五五”规划"), _first_of_five_years("第十四个五年规划")
+    (2026, 2021)
+    """
+    found = _FIVE_YEARS.search(squash(title))
+    number = chinese_number(found[1] or found[2]) if found else None
+    return 2006 + 5 * (number - 11) if number and 6 <= number <= 20 else None
 
 
 def _first_year(text: str) -> int | None:

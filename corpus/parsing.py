@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.cleaning.characters import ends_sentence, is_han, squash
+from corpus.cleaning.odd_contents import find_odd_contents
 from corpus.cleaning.removed_content import find_removed_content, on_one_line
 from corpus.cleaning.steps import clean
 from corpus.model import Document, Finding, Line, Plan, Section
@@ -34,6 +35,7 @@ def parse(document: Document) -> Plan:
     sections, bullets = cut_sections(cleaned.title, cleaned.lines, nodes, numbers)
     findings = [*document.findings, *cleaned.findings, *find_oddities(nodes, numbers)]
     findings += _truncation(sections, cleaned.lines)
+    findings += find_odd_contents(cleaned.lines, document.attachments)
     removed = (*cleaned.removed, *bullets)
     kept = sum(len(squash(section.text)) for section in sections)
     findings += find_removed_content(removed, kept)

@@ -134,6 +134,7 @@ ENGLISH: dict[str, str] = {
     "removed.fact-box": "facts about the file",
     "removed.struck-text": "struck text",
     "removed.entity": "HTML entities",
+    "removed.html-tag": "HTML tags",
     "removed.front-matter": "front matter",
     "removed.comment": "comments",
     "removed.markup": "markup",

@@ -130,6 +130,7 @@ CHINESE: dict[str, str] = {
     "removed.fact-box": "文件信息栏",
     "removed.struck-text": "划去的文字",
     "removed.entity": "网页转义符",
+    "removed.html-tag": "网页标记",
     "removed.front-matter": "文件头信息",
     "removed.comment": "注释",
     "removed.markup": "标记符号",

@@ -20,12 +20,17 @@ from corpus.targets import find_targets
 
 REMOVED_CONTENT = "removed-content"
 REMOVED_SHARE = "removed-share"
+STRUCK = "struck-text"
+TAG = "html-tag"
+ENTITY = "entity"
 
 _MOST_REMOVED = 0.05
 """Share of a document that may go without a word."""
-_PLAIN = frozenset({PAGE_NUMBER, PAGE_MARKER, "bullet", CONTENTS, REPEATED_TITLE})
-"""Reasons for which nothing of the plan is gone: the text comes again, or counts pages."""
-_UNCOMPARED = frozenset({PAGE_NUMBER, PAGE_MARKER, "bullet"})
+_PLAIN = frozenset(
+    {PAGE_NUMBER, PAGE_MARKER, "bullet", CONTENTS, REPEATED_TITLE, STRUCK, TAG, ENTITY}
+)
+"""Reasons for which nothing of the plan is gone, or that have a finding of their own."""
+_UNCOMPARED = frozenset({PAGE_NUMBER, PAGE_MARKER, "bullet", TAG, ENTITY})
 _LONGEST_FINDING = 80
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]*")
 _WORD = re.compile(r"\w")

@@ -5,6 +5,7 @@ import re
 from corpus.errors import EncodingError, TooLargeError, UnknownFormatError
 from corpus.formats.encodings import Decoded, NotTextError, damage_findings, decode, decode_as
 from corpus.formats.intake import refuse_too_large
+from corpus.formats.leftover_markup import without_markup
 from corpus.formats.limits import MAX_CHARACTERS, MAX_TEXT_BYTES
 from corpus.formats.reading_parts import Reading
 from corpus.model import Line
@@ -41,14 +42,17 @@ def read_text(decoded: Decoded) -> Reading:
     >>> [line.text for line in read_text(Decoded("一、目标\n\n  好\n", "utf-8")).lines]
     ['一、目标', '', '  好']
 
-    A text with headings of Markdown is read as such whatever its file is called.
+    A text with headings of Markdown is read as such whatever its file is called.  Tags and entities
+    of a web page are taken out.
     """
     if len(_MARKED_HEADING.findall(decoded.text)) >= _MARKED:
         from corpus.formats.markdown import read_markdown  # noqa: PLC0415 - few texts are
 
         return read_markdown(decoded)
+    text, removed = without_markup(decoded.text)
     return Reading(
-        lines=tuple(Line(text) for text in decoded.text.splitlines()),
+        lines=tuple(Line(text) for text in text.splitlines()),
+        removed=removed,
         findings=damage_findings(decoded),
         characters=len(decoded.text),
     )

@@ -10,7 +10,7 @@ from corpus.outline.labels import UNITS, Kind, Label, find_labels, match_label
 
 _BULLET = re.compile(r"\s*(?:[-*+•●◆■▪◇□·➢](?:\s+|(?=第)))?\s*")
 _CITED = re.compile(r"第|[规規]定|的|至|和|与|[项項款]|所列|以[及外下]|、|[或及等]")
-_ENUMERATED = re.compile("[二三四五六七八九十]、|[二三四五六七八九十]*[年级次季期班孩产線线]|是")
+_ENUMERATED = re.compile("[二三四五六七八九十]、|[二三四五六七八九十]+[年级次季期班孩产線线]|是")
 _ATTACHMENT_LIST = re.compile(r"\s*附(?:件|錄|录|表)?\s*[:：]\s*(?:1[.．、]|一、)")
 _LIST_ITEM = re.compile(r"\s*\d{1,2}[.．、]")
 _LARGEST_ALONE = 300

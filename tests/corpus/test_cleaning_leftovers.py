@@ -38,8 +38,10 @@ PLAIN = [("一、", "主要目标", "建成图书角的学校达到100%，举办
         f"{TITLE}\n&nbsp;&nbsp;一、主要目标\n&emsp;建成图书角的学校达到100&#37;，举办&ldquo;书香&rdquo;评选。",
         f"<div>\n<p><strong>{TITLE}</strong></p>\n<p>一、主要目标</p>\n<p>建成图书角的学校达到<b>100%</b>，举办“书香”评选。</p>\n</div>",
         f"{TITLE}<br>一、主要目标<br/>建成图书角的学校达到100%，举办“书香”评选。<BR />",
-        f'<h1>{TITLE}</h1>\n一、<span style="color:red">主要目标</span>\n'
-        "建成图书角的学校达到100%，举办&#x201C;书香&#8221;评选。",
+        (
+            f'<h1>{TITLE}</h1>\n一、<span style="color:red">主要目标</span>\n'
+            "建成图书角的学校达到100%，举办&#x201C;书香&#8221;评选。"
+        ),
     ],
     ids=["entities", "tags", "breaks", "both"],
 )

@@ -119,6 +119,15 @@ def is_dotted_entry(text: str) -> bool:
     return len(text) <= _LONGEST_LINE and _DOTTED.search(text) is not None
 
 
+def is_contents_title(text: str) -> bool:
+    """Whether a line is the word that a table of contents has above it.
+
+    >>> is_contents_title("目　录"), is_contents_title("目录管理")
+    (True, False)
+    """
+    return _TITLE.match(text.strip()) is not None
+
+
 def _headings_in(texts: Sequence[str]) -> frozenset[str]:
     bare = [letters_of(bare_entry(text)) for text in texts]
     pairs = (left + right for left, right in pairwise(bare))

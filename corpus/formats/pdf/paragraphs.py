@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from corpus.cleaning.contents import is_dotted_entry
+from corpus.cleaning.contents import is_contents_title, is_dotted_entry
 from corpus.formats.pdf.layout import PrintedLine, joined
 
 _UNIT = r"(?:[A-Za-z0-9.,:;/%@_+&?=#~*-]++|.(?:[,.;:!?)%]++[A-Za-z0-9]*+)?)"
@@ -70,7 +70,9 @@ def join_paragraphs(lines: Sequence[PrintedLine]) -> list[str]:
 
 
 def _goes_on(before: PrintedLine, line: PrintedLine, measures: _Measures) -> bool:
-    if before.wide_gaps or line.wide_gaps or is_dotted_entry(before.text):
+    if before.wide_gaps or line.wide_gaps:
+        return False
+    if is_dotted_entry(before.text) or is_contents_title(before.text):
         return False
     if abs(before.size - line.size) > _SAME_SIZE * before.size:
         return False

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from corpus.cleaning.characters import ends_sentence, is_han, likeness, squash, width
+from corpus.cleaning.contents import is_contents_title
 from corpus.cleaning.fact_box import FACT_BOX
 from corpus.cleaning.sites import is_site_line, site_score
 from corpus.cleaning.title_words import (
@@ -184,6 +185,8 @@ def _glued_title(text: str, known: list[str]) -> str:
 def _may_be_title(line: Line) -> bool:
     """Whether the very first line, though no title by its words, stands where a title stands."""
     text = line.text.strip()
+    if is_contents_title(text):
+        return False
     if not text or width(text) > 80 or ends_sentence(text) or text[0] in "—-–（(　*•·":
         return False
     return not starts_with_label(text) and not re.search(r"[:：,，、]$|\d{4}年\d{1,2}月", text)

@@ -16,7 +16,9 @@ _WIDEST = 80
 """Columns of one line of a heading."""
 _FEWEST = 2
 """Headings of one kind with a second line that show the habit where no contents name them."""
-_PAUSE = re.compile(r"[，、；：:;。！？]\s*$")
+_WIDEST_HALF = 44
+"""Columns of a second line; a longer one is a sentence below the heading."""
+_PAUSE = re.compile(r"[，,；：:;。！？]|、\s*$")
 
 
 def join_headings(lines: list[Line], entries: frozenset[str]) -> list[Line]:
@@ -85,7 +87,7 @@ def _may_be_half(line: Line) -> bool:
     return (
         not line.whole
         and line.heading_level is None
-        and 4 <= width(text) <= _WIDEST
+        and 4 <= width(text) <= _WIDEST_HALF
         and not _PAUSE.search(text)
         and not starts_with_label(text)
         and text[0] not in "（(—-【[“"

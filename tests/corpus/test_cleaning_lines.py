@@ -203,6 +203,12 @@ def test_a_heading_on_two_lines_before_an_inner_label_is_one(kind: str) -> None:
     ]
 
 
+def test_a_sentence_without_a_stop_below_a_chapters_heading_stays_text() -> None:
+    bare = "坚持以信息化带动工业化，以工业化促进信息化，提高信息化水平"
+    lines = [x for n in "一二三" for x in (f"第{n}章 推进信息化", bare, "第一节 应用", SENTENCE)]
+    assert joined(lines) == lines
+
+
 def test_a_heading_of_its_own_below_a_chapters_stays() -> None:
     lines = ["第一章 目标", "指导思想", SENTENCE, "第二章 任务", "基本原则", SENTENCE]
     assert joined(lines) == lines

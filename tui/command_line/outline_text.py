@@ -38,6 +38,9 @@ _FINDINGS = {
     "hidden-characters": "含不可见字符",
     "hidden-text": "含隐藏文字",
     "tracked-changes": "含修订痕迹",
+    "struck-text": "含划去的文字",
+    "repeated-plan": "同一内容出现两遍",
+    "plan-in-attachment": "正文可能在附件中",
 }
 
 

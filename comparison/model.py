@@ -262,7 +262,9 @@ class Comparison:
     @property
     def removal_doubts(self) -> int:
         """How many pieces that reading removed may be text of the plans, or differ between them."""
-        doubts = (f.kind in REMOVAL_FINDINGS for plan in (self.old, self.new) for f in plan.findings)
+        doubts = (
+            f.kind in REMOVAL_FINDINGS for plan in (self.old, self.new) for f in plan.findings
+        )
         return sum(doubts) + sum(notice.differs for notice in self.notices)
 
     @property

@@ -160,3 +160,5 @@ class Document:
     findings: tuple[Finding, ...] = ()
     title: str | None = None
     """The title that the format states (Word's Title style, ``<title>``), as a hint."""
+    attachments: tuple[str, ...] = ()
+    """Names of the documents that a page links to; one of them may be the plan itself."""

@@ -5,9 +5,11 @@ body, label or removed text; only the 。 between a run-in heading and its body 
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from plandiff.corpus.cleaning.characters import ends_sentence, is_han, squash
-from plandiff.corpus.cleaning.removed_content import find_removed_content
+from plandiff.corpus.cleaning.odd_contents import find_odd_contents
+from plandiff.corpus.cleaning.removed_content import find_removed_content, on_one_line
 from plandiff.corpus.cleaning.steps import clean
 from plandiff.corpus.model import Document, Finding, Line, Plan, Section
 from plandiff.corpus.outline.candidates import find_candidates
@@ -37,6 +39,7 @@ def parse(document: Document) -> Plan:
     findings = [*document.findings, *cleaned.findings, *find_oddities(nodes, numbers)]
     findings += find_unread(cleaned.lines, candidates, nodes)
     findings += _truncation(sections, cleaned.lines)
+    findings += find_odd_contents(cleaned.lines, document.attachments)
     removed = (*cleaned.removed, *bullets)
     kept = sum(len(squash(section.text)) for section in sections)
     findings += find_removed_content(removed, kept)
@@ -48,7 +51,7 @@ def parse(document: Document) -> Plan:
         sections=tuple(sections),
         targets=find_targets(sections),
         removed=removed,
-        findings=tuple(findings),
+        findings=tuple(replace(f, text=on_one_line(f.text)) for f in findings),
     )
 
 

@@ -82,6 +82,17 @@ def is_cut(text: str) -> bool:
     )
 
 
+def likeness(left: str, right: str) -> float:
+    """Share of character pairs that two texts have in common (Dice), 0 to 1.
+
+    >>> round(likeness("推进普惠发展", "推进普及普惠发展"), 2)
+    0.83
+    """
+    first = {left[i : i + 2] for i in range(len(left) - 1)}
+    second = {right[i : i + 2] for i in range(len(right) - 1)}
+    return 2 * len(first & second) / (len(first) + len(second)) if first and second else 0.0
+
+
 def is_open(character: str) -> bool:
     """Whether the character opens a bracket or a quotation."""
     return character in _OPENERS

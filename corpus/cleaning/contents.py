@@ -1,14 +1,27 @@
-"""Tables of contents: every heading once more, in a row, mostly with dots and page numbers."""
+"""Tables of contents: every heading once more, in a row, with or without dots and page numbers.
+
+A table begins at the word 目录, at a row of dotted lines, or at headings that all come again.  It
+ends before the line where its first entries come again, or at the first sentence.  In between, an
+entry may be irregular: broken over two lines, worded otherwise than the heading, without label.
+"""
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
+from typing import NamedTuple
 
-from plandiff.corpus.cleaning.characters import ends_sentence, squash
+from plandiff.corpus.cleaning.characters import ends_sentence, likeness, squash, width
+from plandiff.corpus.cleaning.quantities import holds_quantity
 from plandiff.corpus.model import Line, Removed
-from plandiff.corpus.outline.labels import match_label, starts_with_label
+from plandiff.corpus.outline.labels import Kind, Label, match_label, starts_with_label
+from plandiff.corpus.text.folding import fold
 
-_TITLE = re.compile(r"(?:目\s*[录錄次]|(?:table\s+of\s+)?contents)\s*[:：]?$", re.IGNORECASE)
+_TITLE = re.compile(
+    r"[【\[（(]?\s*(?:[图圖表附]{0,2}目\s*[录錄次]|(?:table\s+of\s+)?contents)\s*[】\]）)]?\s*[:：]?$",
+    re.IGNORECASE,
+)
 _DOTS = r".．·…‥•\-—_"
 _LEADER = re.compile(
     rf"(?:(?:(?<!\s)\s++|(?<![{_DOTS}\s]))[{_DOTS}]{{3,}}+"
@@ -19,35 +32,113 @@ _LEADER = re.compile(
 """Dots, a wide space or a number at the end; each run is entered at its start only, so that a line
 of nothing else costs no more than its length."""
 _DOTTED = re.compile(
-    r"\S\s*(?:[.．·•]\s?){4,}\s*[\dIVXivx-]{0,6}\s*$|\S\s*…{2,}\s*[\divx-]{0,6}\s*$"
+    r"\S\s*(?:[.．·•]\s?){4,}\s*[-—(（]?\s*[\dIVXivx-]{0,6}\s*[-—)）]?\s*$|\S\s*…{2,}\s*[\divx-]{0,6}\s*$"
 )
+_NUMBERED = re.compile(r"\S(?:\t\s*|[ \u3000\u00a0]{2,})(?:\d{1,4}|[IVXivx]{1,6})\s*$")
+"""A page number set off by a tab or a wide space."""
+_PAGE = re.compile(r"[-—–－·•~(（\s]{0,4}(?:\d{1,4}|[IVXLivxl]{1,7}|[Ⅰ-Ⅻⅰ-ⅻ])[-—–－·•~)）\s]{0,4}$")
+"""A line that is nothing but the number of a page of the table."""
+_MARKS = re.compile(r"[\W_]+")
+_STOPS = re.compile(r"[。！？!?]")
 _SHORTEST = 3
 """Entries; two headings in a row are no table."""
 _LONGEST_ENTRY = 60
 _LONGEST_LINE = 200
 """Characters of an entry with its dots."""
+_WIDEST_LOOSE = 120
+"""Columns of a line that may be an irregular entry."""
 _OPENING = 4
 """Characters by which lines are looked up."""
-_MOST_COMPARED = 50
-"""Lines with the same opening that are looked at, the last ones: keeps odd input linear."""
+_MOST_COMPARED = 200
+"""Lines with the same opening or label that are looked at: keeps odd input linear."""
 _MOST_LOOKED_THROUGH = 200
 """Lines in which an entry is looked for where no line begins with it."""
+_MOST_ENTRIES = 3000
+_TITLE_ZONE = 400
+"""Filled lines at the top among which the word 目录 is looked for: prefaces come before it."""
+_UNTITLED_ZONE = 80
+_FIRST_ENTRIES = 6
+"""Entries whose return shows where the text begins; the very first may be worded otherwise."""
+_SAME_WORDING = 0.5
+_CERTAIN_SHARE = 0.5
+_CERTAIN_SHARE_UNTITLED = 0.8
 
 CONTENTS = "contents"
 
 
-def take_contents(lines: list[Line]) -> tuple[list[Line], list[Removed]]:
-    """Lines without tables of contents: rows of short lines that all come again as headings."""
+class TakenContents(NamedTuple):
+    """The lines without tables of contents, what was taken, and the headings that it names."""
+
+    lines: list[Line]
+    removed: list[Removed]
+    entries: frozenset[str]
+    """Headings by their letters and digits only, those on two lines also joined."""
+
+
+def take_contents(lines: list[Line]) -> TakenContents:
+    """The lines without tables of contents."""
     filled = [i for i, line in enumerate(lines) if line.text.strip()]
     texts = [lines[i].text.strip() for i in filled]
-    repeated = _repeated_places(texts)
-    places = _dotted_places(texts) | repeated
+    table = _Table(texts)
+    block = table.find()
+    places = {*block, *_dotted_places(texts)}
     if not places:
-        return lines, []
+        return TakenContents(lines, [], frozenset())
     taken = {filled[k] for k in places}
     removed = [Removed(lines[i].text.strip(), CONTENTS) for i in sorted(taken)]
-    lines, last = _cut_last_entry(lines, [filled[k] for k in sorted(repeated)])
-    return [line for i, line in enumerate(lines) if i not in taken], removed + last
+    entries = _headings_in([texts[k] for k in sorted(places)])
+    lines, last = _cut_last_entry(lines, [filled[k] for k in block])
+    kept = [line for i, line in enumerate(lines) if i not in taken]
+    return TakenContents(kept, removed + last, entries)
+
+
+def letters_of(text: str) -> str:
+    """Letters and digits of a heading in one form, for comparing it with its entry.
+
+    >>> letters_of("第一篇　锚定目标，奋力前行")
+    '第一篇锚定目标奋力前行'
+    """
+    return _MARKS.sub("", fold(text))
+
+
+def bare_entry(entry: str) -> str:
+    r"""An entry of a table of contents without its dots, its page number and its spaces.
+
+    >>> bare_entry("一、发展基础…………3"), bare_entry("第二章 总体要求\t6")
+    ('一、发展基础', '第二章总体要求')
+    """
+    return squash(_LEADER.sub("", entry)).rstrip("。.：:")
+
+
+def is_dotted_entry(text: str) -> bool:
+    """Whether a line ends with leader dots, with or without the number of a page.
+
+    >>> is_dotted_entry("第一章 发展基础 ........ 3"), is_dotted_entry("达到3.5")
+    (True, False)
+    """
+    return len(text) <= _LONGEST_LINE and _DOTTED.search(text) is not None
+
+
+def is_contents_title(text: str) -> bool:
+    """Whether a line is the word that a table of contents has above it.
+
+    >>> is_contents_title("目　录"), is_contents_title("目录管理")
+    (True, False)
+    """
+    return _TITLE.match(text.strip()) is not None
+
+
+def _headings_in(texts: Sequence[str]) -> frozenset[str]:
+    bare = [letters_of(bare_entry(text)) for text in texts]
+    pairs = (left + right for left, right in pairwise(bare))
+    return frozenset(text for text in (*bare, *pairs) if len(text) >= _OPENING)
+
+
+def _has_page(text: str) -> bool:
+    """Whether a line ends as entries with page numbers do."""
+    return is_dotted_entry(text) or (
+        len(text) <= _LONGEST_LINE and _NUMBERED.search(text) is not None
+    )
 
 
 def _cut_last_entry(lines: list[Line], taken: list[int]) -> tuple[list[Line], list[Removed]]:
@@ -67,74 +158,233 @@ def _cut_last_entry(lines: list[Line], taken: list[int]) -> tuple[list[Line], li
     return [*lines[:after], rest, *lines[after + 1 :]], [Removed(entry, CONTENTS)]
 
 
-def bare_entry(entry: str) -> str:
-    r"""An entry of a table of contents without its dots, its page number and its spaces.
-
-    >>> bare_entry("一、发展基础…………3"), bare_entry("第二章 总体要求\t6")
-    ('一、发展基础', '第二章总体要求')
-    """
-    return squash(_LEADER.sub("", entry)).rstrip("。.：:")
-
-
 def _dotted_places(texts: list[str]) -> set[int]:
-    """Runs of lines with leader dots, and the line 目录 above them."""
-    dotted = [
-        k for k, text in enumerate(texts) if len(text) <= _LONGEST_LINE and _DOTTED.search(text)
-    ]
-    titles = {k - 1 for k in dotted if k and _TITLE.match(texts[k - 1])}
-    return {*dotted, *titles} if len(dotted) + len(titles) >= _SHORTEST else set()
+    """All lines with leader dots, with what belongs to them.
 
-
-def _repeated_places(texts: list[str]) -> set[int]:
-    """Rows of entries that come again further down, at least half of them labelled."""
-    title = next((k for k, text in enumerate(texts[:80]) if _TITLE.match(text)), None)
-    start = 0 if title is None else title + 1
-    lines_by_opening = _lines_by_opening(texts)
-    run: list[int] = []
-    for k in range(start, len(texts)):
-        if _comes_again(texts[k], k, lines_by_opening) or _runs_in_again(texts, k):
-            run.append(k)
-        elif run and (title is not None or len(run) >= _SHORTEST):
-            break
-        elif title is not None or starts_with_label(texts[k]):
-            return set()
-        else:
-            run = []
-    return _whole_row(texts, run, title)
-
-
-def _lines_by_opening(texts: list[str]) -> dict[str, list[tuple[int, str]]]:
-    """Number and text of all lines, by their first four characters."""
-    found: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    for k, text in enumerate(texts):
-        bare = squash(text)
-        found[bare[:_OPENING]].append((k, bare[:_LONGEST_ENTRY]))
-    return found
-
-
-def _comes_again(text: str, k: int, lines: dict[str, list[tuple[int, str]]]) -> bool:
-    if len(text) > _LONGEST_LINE:
-        return False
-    entry = bare_entry(text)
-    if not _OPENING <= len(entry) <= _LONGEST_ENTRY or ends_sentence(text):
-        return False
-    later = lines.get(entry[:_OPENING], [])[-_MOST_COMPARED:]
-    return any(at > k and line.startswith(entry) for at, line in later)
-
-
-def _runs_in_again(texts: list[str], k: int) -> bool:
-    """Whether a short labelled line comes again within a line further down, label and all."""
-    entry = bare_entry(texts[k])
-    if not _OPENING <= len(entry) <= _LONGEST_ENTRY or ends_sentence(texts[k]):
-        return False
-    label = match_label(entry)
-    if label is None or len(entry) - label.end < _OPENING - 1:
-        return False
-    return any(entry in squash(text) for text in texts[k + 1 : k + 1 + _MOST_LOOKED_THROUGH])
-
-
-def _whole_row(texts: list[str], run: list[int], title: int | None) -> set[int]:
-    labelled = sum(match_label(texts[k]) is not None for k in run)
-    if not run or (title is None and (len(run) < _SHORTEST or 2 * labelled < len(run))):
+    That is the line 目录 above, the first half of an entry on two lines, and page numbers between.
+    """
+    dotted = {k for k, text in enumerate(texts) if is_dotted_entry(text)}
+    if len(dotted) < _SHORTEST - 1:
         return set()
-    return {*run} if title is None else {title, *run}
+    found = set(dotted)
+    for k in sorted(dotted):
+        found |= _above_dotted(texts, k, dotted)
+    return found if len(found) >= _SHORTEST else set()
+
+
+def _above_dotted(texts: list[str], k: int, dotted: set[int]) -> set[int]:
+    """Lines right above a dotted one that belong to the table."""
+    above = k - 1
+    while above >= max(0, k - 2) and above not in dotted and _PAGE.match(texts[above]):
+        above -= 1
+    if above < 0:
+        return set()
+    if above in dotted or _TITLE.match(texts[above]):
+        return {*range(above, k)}
+    if above < k - 1 or not _is_first_half(texts[above], texts[k]):
+        return set()
+    titled = above and _TITLE.match(texts[above - 1])
+    return {above, above - 1} if titled else {above}
+
+
+def _is_first_half(text: str, dotted: str) -> bool:
+    """Whether a line is the first half of an entry: labelled, while its second half is not."""
+    return (
+        starts_with_label(text)
+        and not starts_with_label(dotted)
+        and not _STOPS.search(text)
+        and width(text) <= _WIDEST_LOOSE
+    )
+
+
+class _Opening(NamedTuple):
+    """A line of the text by which entries are found again."""
+
+    at: int
+    text: str
+    """Letters and digits, those of the next line too where the line is short."""
+
+
+class _Table:
+    """Looks for the table of contents in the filled lines of a document."""
+
+    def __init__(self, texts: list[str]) -> None:
+        self.texts = texts
+        self._openings: dict[str, list[_Opening]] = defaultdict(list)
+        self._labelled: dict[tuple[Kind, int | None, tuple[int, ...]], list[_Opening]]
+        self._labelled = defaultdict(list)
+        bare = [letters_of(text[:_LONGEST_LINE]) for text in texts]
+        for k, text in enumerate(bare):
+            after = bare[k + 1] if k + 1 < len(bare) and len(text) < _LONGEST_ENTRY else ""
+            opening = _Opening(k, (text + after)[: 2 * _LONGEST_ENTRY])
+            self._openings[text[:_OPENING]].append(opening)
+            label = _label_of(texts[k])
+            if label is not None:
+                key = (label.kind, label.number, label.prefix)
+                self._labelled[key].append(_Opening(k, _wording(texts[k], label)))
+
+    def find(self) -> range:
+        """The lines of the table; empty where there is none."""
+        title = next((k for k, t in enumerate(self.texts[:_TITLE_ZONE]) if _TITLE.match(t)), None)
+        if title is not None:
+            end = self._end(title + 1, _CERTAIN_SHARE)
+            return range(title, end) if end > title + 1 else range(0)
+        for k in range(min(_UNTITLED_ZONE, len(self.texts))):
+            if self._may_begin(k):
+                end = self._end(k, _CERTAIN_SHARE_UNTITLED)
+                if end - k >= _SHORTEST and self._mostly_labelled(k, end):
+                    return range(k, end)
+        return range(0)
+
+    def _may_begin(self, k: int) -> bool:
+        """Whether an untitled table may begin: a label, a wording that comes again, a row of it."""
+        if not starts_with_label(self.texts[k]):
+            return False
+        row = range(k, min(k + _SHORTEST, len(self.texts)))
+        return all(self._again(j) is not None or self._runs_in_again(j) for j in row)
+
+    def _mostly_labelled(self, start: int, end: int) -> bool:
+        labelled = sum(match_label(text) is not None for text in self.texts[start:end])
+        return 2 * labelled >= end - start
+
+    def _end(self, start: int, share: float) -> int:
+        """The line after the last entry of a table whose first entry is at ``start``."""
+        stop = self._first_sentence(start)
+        again = self._text_begins(start, stop)
+        certain = {k for k in range(start, min(stop, again)) if self._is_certain(k, stop)}
+        end = max(certain, default=start - 1) + 1
+        if again <= stop:
+            end = max(end, self._without_title(end, again))
+        while end < stop and end < again and _PAGE.match(self.texts[end]):
+            end += 1
+        entries = [k for k in range(start, end) if not _PAGE.match(self.texts[k])]
+        found = sum(k in certain for k in entries)
+        return end if found and found >= share * len(entries) else start
+
+    def _without_title(self, certain: int, again: int) -> int:
+        """Where the entries end before the text's first heading: what follows may be its title."""
+        end = again
+        while end > certain and not _is_named(self.texts[end - 1]):
+            end -= 1
+        return end
+
+    def _first_sentence(self, start: int) -> int:
+        """The first line that is no entry of any kind."""
+        for k in range(start, min(start + _MOST_ENTRIES, len(self.texts))):
+            if not self._may_be_entry(k):
+                return k
+        return min(start + _MOST_ENTRIES, len(self.texts))
+
+    def _may_be_entry(self, k: int) -> bool:
+        text = self.texts[k]
+        if _has_page(text) or _PAGE.match(text):
+            return True
+        if width(text) > _WIDEST_LOOSE or _STOPS.search(text) or "\t" in text:
+            return False
+        if ends_sentence(text) and match_label(text) is None:
+            return False
+        return not holds_quantity(text) or self._again(k) is not None
+
+    def _text_begins(self, start: int, stop: int) -> int:
+        """Where the first entries come again; the end of the document where they do not."""
+        places = []
+        for k in range(start, min(start + _FIRST_ENTRIES, stop)):
+            at = self._again(k)
+            at = self._again_reworded(k) if at is None else at
+            if at is not None:
+                places.append(self._back_to_first(start, k, at))
+        return min(places, default=len(self.texts))
+
+    def _back_to_first(self, start: int, k: int, at: int) -> int:
+        """The heading of the very first entry, where it directly precedes that of entry ``k``."""
+        while k > start and at > k + 1:
+            before, here = _label_of(self.texts[k - 1]), _label_of(self.texts[at - 1])
+            same = before is not None and here is not None and before[:2] == here[:2]
+            if not same and not self._opens_alike(k - 1, at - 1):
+                break
+            k, at = k - 1, at - 1
+        return at
+
+    def _opens_alike(self, k: int, at: int) -> bool:
+        return letters_of(bare_entry(self.texts[k])) == letters_of(self.texts[at])
+
+    def _is_certain(self, k: int, stop: int) -> bool:
+        text = self.texts[k]
+        if _has_page(text) or self._again(k) is not None or self._runs_in_again(k):
+            return True
+        return self._again_reworded(k) is not None or self._is_broken_entry(k, stop)
+
+    def _is_broken_entry(self, k: int, stop: int) -> bool:
+        """Whether this line and the next are one entry."""
+        if k + 1 >= stop or starts_with_label(self.texts[k + 1]):
+            return False
+        both = letters_of(bare_entry(self.texts[k] + self.texts[k + 1]))
+        return len(both) <= 2 * _LONGEST_ENTRY and self._find(both, k + 1) is not None
+
+    def _again(self, k: int) -> int | None:
+        """The next line that begins with the words of line ``k``."""
+        text = self.texts[k]
+        if len(text) > _LONGEST_LINE or (ends_sentence(text) and not _has_page(text)):
+            return None
+        entry = letters_of(bare_entry(text))
+        return self._find(entry, k) if len(entry) <= _LONGEST_ENTRY else None
+
+    def _find(self, entry: str, k: int) -> int | None:
+        if len(entry) < _OPENING:
+            return self._find_name(entry, k)
+        later = (o for o in self._openings.get(entry[:_OPENING], ()) if o.at > k)
+        for opening, _ in zip(later, range(_MOST_COMPARED), strict=False):
+            if opening.text.startswith(entry) and not _has_page(self.texts[opening.at]):
+                return opening.at
+        return None
+
+    def _find_name(self, entry: str, k: int) -> int | None:
+        """前言, 附录 and the like: nothing else may be on the line, or only the text's number."""
+        if len(entry) < 2:
+            return None
+        later = (o.at for o in self._openings.get(entry, ()) if o.at > k)
+        return next((at for at in later if letters_of(self.texts[at]) == entry), None)
+
+    def _again_reworded(self, k: int) -> int | None:
+        """The next line with the same label and much the same words."""
+        label = _label_of(self.texts[k])
+        if label is None or _has_page(self.texts[k]) or holds_quantity(self.texts[k]):
+            return None
+        words = _wording(self.texts[k], label)
+        later = (o for o in self._labelled[label.kind, label.number, label.prefix] if o.at > k)
+        for opening, _ in zip(later, range(_MOST_COMPARED), strict=False):
+            if likeness(words, opening.text) >= _SAME_WORDING:
+                return opening.at
+        return None
+
+    def _runs_in_again(self, k: int) -> bool:
+        """Whether a short labelled line comes again within a line further down, label and all."""
+        text = self.texts[k]
+        entry = bare_entry(text) if len(text) <= _LONGEST_LINE else ""
+        if not _OPENING <= len(entry) <= _LONGEST_ENTRY or ends_sentence(text):
+            return False
+        label = match_label(entry)
+        if label is None or len(entry) - label.end < _OPENING - 1:
+            return False
+        below: Iterable[str] = self.texts[k + 1 : k + 1 + _MOST_LOOKED_THROUGH]
+        return any(entry in squash(text) for text in below)
+
+
+def _label_of(text: str) -> Label | None:
+    return match_label(text) if starts_with_label(text) else None
+
+
+def _is_named(text: str) -> bool:
+    """Whether a line is an entry by itself: it has a label, a page or the name of a part."""
+    return starts_with_label(text) or _has_page(text) or _PART.match(text) is not None
+
+
+_PART = re.compile(
+    r"(?:[前序引导導绪緒]\s*[言论論]|序$|附\s*[录錄件表图圖则則]|[结結尾后後]\s*[语語记記论論]|[参參]考文[献獻]|致[谢謝]|名[词詞]解[释釋])"
+)
+
+
+def _wording(text: str, label: Label) -> str:
+    """The words of a heading: after the label, up to the first stop, without dots and page."""
+    rest = _STOPS.split(text[label.end : label.end + _LONGEST_LINE].strip(), maxsplit=1)[0]
+    return letters_of(bare_entry(rest))

@@ -20,12 +20,17 @@ from plandiff.corpus.targets import find_targets
 
 REMOVED_CONTENT = "removed-content"
 REMOVED_SHARE = "removed-share"
+STRUCK = "struck-text"
+TAG = "html-tag"
+ENTITY = "entity"
 
 _MOST_REMOVED = 0.05
 """Share of a document that may go without a word."""
-_PLAIN = frozenset({PAGE_NUMBER, PAGE_MARKER, "bullet", "markup", CONTENTS, REPEATED_TITLE})
-"""Reasons for which nothing of the plan is gone: marks, page numbers, text that comes again."""
-_UNCOMPARED = frozenset({PAGE_NUMBER, PAGE_MARKER, "bullet"})
+_PLAIN = frozenset(
+    {PAGE_NUMBER, PAGE_MARKER, "bullet", "markup", CONTENTS, REPEATED_TITLE, STRUCK, TAG, ENTITY}
+)
+"""Reasons for which nothing of the plan is gone, or that have a finding of their own."""
+_UNCOMPARED = frozenset({PAGE_NUMBER, PAGE_MARKER, "bullet", TAG, ENTITY})
 _LONGEST_FINDING = 80
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]*")
 _WORD = re.compile(r"\w")
@@ -66,7 +71,7 @@ def find_removed_content(removed: Sequence[Removed], kept: int) -> Iterator[Find
         gone += len(squash(piece.text))
         for line in piece.text.split("\n"):
             if _reads_as_content(line):
-                yield Finding(REMOVED_CONTENT, None, _shortened(line))
+                yield Finding(REMOVED_CONTENT, None, on_one_line(line))
     if gone > _MOST_REMOVED * (gone + kept):
         yield Finding(REMOVED_SHARE, None, f"{gone / (gone + kept):.0%}")
 
@@ -82,7 +87,8 @@ def _reads_as_content(line: str) -> bool:
     return bool(find_targets([Section("s0", None, 0, None, None, "", line)]))
 
 
-def _shortened(text: str) -> str:
+def on_one_line(text: str) -> str:
+    """The text of a finding, cut to what one line shows."""
     bare = " ".join(text.split())
     return bare if len(bare) <= _LONGEST_FINDING else f"{bare[:_LONGEST_FINDING]}…"
 

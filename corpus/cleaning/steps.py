@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from plandiff.corpus.cleaning.characters import split_lines
 from plandiff.corpus.cleaning.contents import take_contents
+from plandiff.corpus.cleaning.fact_box import take_fact_box
 from plandiff.corpus.cleaning.hidden import REASON, name_characters, take_hidden
 from plandiff.corpus.cleaning.markup import take_markup
 from plandiff.corpus.cleaning.page_edges import take_page_edges
@@ -43,16 +44,18 @@ def clean(document: Document) -> Cleaned:
     lines, counts = take_page_counts(lines)
     lines, markers = take_page_markers(lines)
     lines, edges = take_page_edges(part_paragraphs(lines), paged=document.source.format in PAGED)
+    box = take_fact_box(lines, (document.title or "").strip())
     lines, site, hints = take_site_words(
-        lines,
+        box.lines,
         fewest=2 if document.source.format in WRITTEN else 1,
         stated=document.title or "",
     )
     titled = Titled(stated, lines, site)
     if not stated:
-        titled = take_title(lines, site, hints, (document.title or "").strip())
-    lines, contents = take_contents(titled.lines)
-    lines = [line for line in join_wraps(lines) if line.text.strip() or line.label]
+        titled = take_title(lines, site, hints, box.title or (document.title or "").strip())
+    contents = take_contents(titled.lines)
+    joined = join_wraps(contents.lines, contents.entries)
+    lines = [line for line in joined if line.text.strip() or line.label]
     return Cleaned(
         titled.title,
         tuple(lines),
@@ -63,8 +66,9 @@ def clean(document: Document) -> Cleaned:
             *counts,
             *markers,
             *edges,
+            *box.removed,
             *titled.removed,
-            *contents,
+            *contents.removed,
         ),
         findings,
     )

@@ -17,7 +17,9 @@ _KIND_OF_PAPER = (
 _ENDING = re.compile(
     rf"(?:{_NOUNS})(?:[（(〔\[](?:{_KIND_OF_PAPER}|[^（()）]{{0,30}}(?:年|修正|通过|稿))[)）〕\]])*$"
 )
-_FILE_ENDING = re.compile(r"\.(?:docx?|pdf|txt|wps|pptx?|html?|md)$", re.IGNORECASE)
+_FILE_ENDING = re.compile(
+    r"\.(?:docx?|pdf|txt|wps|ofd|pptx?|html?|md|ofd|xlsx?|et)$", re.IGNORECASE
+)
 _ENGLISH = re.compile(
     r"\b(?:Plan|Report|Act|Law|Strategy|Program(?:me)?|Agreement|Constitution|Bylaws|Policy|Charter"
     r"|Guidelines?|Regulations?|Rules|Framework|Roadmap)\b"

@@ -4,7 +4,9 @@ import re
 from dataclasses import replace
 from typing import NamedTuple
 
-from plandiff.corpus.cleaning.characters import ends_sentence, is_han, squash, width
+from plandiff.corpus.cleaning.characters import ends_sentence, is_han, likeness, squash, width
+from plandiff.corpus.cleaning.contents import is_contents_title
+from plandiff.corpus.cleaning.fact_box import FACT_BOX
 from plandiff.corpus.cleaning.sites import is_site_line, site_score
 from plandiff.corpus.cleaning.title_words import (
     find_glued_title,
@@ -20,6 +22,13 @@ REPEATED_TITLE = "repeated-title"
 
 _ZONE = 12
 """Filled lines at the top among which the title is looked for."""
+_STATED_ZONE = 60
+"""Filled lines at the top among which the title that a page states is looked for."""
+_SHORTEST_STATED = 12
+"""Columns; a shorter beginning of a page's title may be anything."""
+_SITE_JOINT = re.compile(r"\s*[_|丨—–]+\s*|\s+-+\s+|-+(?=[^-]*$)")
+"""What parts a page's title from the name of the site."""
+_TAIL_OF_FACTS = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?.{0,60}")
 _SHORTEST_NAME, _WIDEST_NAME = 16, 120
 """Columns of a line that may be a title though it does not end as titles do."""
 _QUOTED = re.compile(r"《([^《》]{4,80})》")
@@ -36,6 +45,8 @@ _BROKEN_TITLE = re.compile(
 _SPAN_OF_YEARS = re.compile(
     r"[（(](?:\d{4}[^（()）]{0,12}|[试試]行|草案|征求意见稿|修[订訂]稿?)[)）]"
 )
+_DATED = re.compile(r"\s*\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}")
+"""A line that opens with a day: when a version was made, never what it is called."""
 _AFTER_NAME = re.compile(r"\s*(?:[关關][于於]|印[发發])")
 
 
@@ -53,11 +64,9 @@ def take_title(lines: list[Line], removed: list[Removed], hints: list[str], stat
     ``hints`` are those words, ``stated`` is a title that the format states.  ``removed`` comes back
     with the title cut out of the page's words where it was found there.
     """
-    places = [i for i, line in enumerate(lines) if squash(line.text) == squash(stated)]
-    # a heading of the first level that the format takes for the title is it wherever it stands
-    if stated and any(i < _ZONE or lines[i].heading_level == 1 for i in places):
-        found = _take_stated(lines, stated)
-        return _without_doubles(Titled(found.title, found.lines, removed), hints)
+    at = _stated_place(lines, stated)
+    if at is not None:
+        return _without_doubles(_take_stated(lines, stated, at, removed), hints)
     found = _take_from_lines(lines, [title for title in (*_titles_in(hints), stated) if title])
     if found.title:
         return _without_doubles(Titled(found.title, found.lines, removed), hints)
@@ -80,9 +89,37 @@ def _titles_in(hints: list[str]) -> list[str]:
     return sorted(dict.fromkeys(found), key=len, reverse=True)
 
 
-def _take_stated(lines: list[Line], stated: str) -> Titled:
-    at = next(i for i, line in enumerate(lines) if squash(line.text) == squash(stated))
-    return Titled(lines[at].text.strip(), [*lines[:at], *lines[at + 1 :]], [])
+def _stated_place(lines: list[Line], stated: str) -> int | None:
+    """The first line that is the stated title or, before a site's name, its beginning."""
+    whole = squash(stated)
+    if not whole:
+        return None
+    names = [name for piece in _SITE_JOINT.split(stated) if (name := squash(piece))]
+    beginnings = [whole, *("".join(names[:n]) for n in range(len(names) - 1, 0, -1))]
+    # a heading of the first level that the format takes for the title is it wherever it is
+    filled = _filled(lines)
+    places = [*filled[:_STATED_ZONE], *(i for i in filled if lines[i].heading_level == 1)]
+    for name in dict.fromkeys(beginnings):
+        if width(name) < _SHORTEST_STATED:
+            continue
+        for i in places:
+            text = squash(lines[i].text)
+            if squash(_SITE_JOINT.sub("", text)) == name or text == name:
+                return i
+            if text.startswith(whole) and _TAIL_OF_FACTS.fullmatch(text[len(whole) :]):
+                return i
+    return None
+
+
+def _take_stated(lines: list[Line], stated: str, at: int, removed: list[Removed]) -> Titled:
+    """The line ``at`` as title; a date and a source behind it are facts."""
+    title, rest = lines[at].text.strip(), ""
+    whole = squash(stated)
+    if squash(title) != whole and squash(title).startswith(whole):
+        end = next(n for n in range(len(title) + 1) if squash(title[:n]) == whole)
+        title, rest = title[:end], title[end:].strip()
+    facts = [Removed(rest, FACT_BOX)] if rest else []
+    return Titled(title, [*lines[:at], *lines[at + 1 :]], [*removed, *facts])
 
 
 def _take_from_lines(lines: list[Line], known: list[str]) -> Titled:
@@ -95,13 +132,14 @@ def _take_from_lines(lines: list[Line], known: list[str]) -> Titled:
             found = candidate
         if _is_text(lines[i]) or (found.title and not known):
             break
-    if not found.title and len(filled) > 1 and _may_be_title(lines[filled[0]]):
-        return _take_whole(lines, filled, 0)
+    first = next((k for k, i in enumerate(filled) if not _DATED.match(lines[i].text)), 0)
+    if not found.title and len(filled) > first + 1 and _may_be_title(lines[filled[first]]):
+        return _take_whole(lines, filled, first)
     return found
 
 
 def _is_copy(first: str, second: str, known: list[str]) -> bool:
-    return bool(known) and _likeness(squash(first), squash(second)) >= 0.5
+    return bool(known) and likeness(squash(first), squash(second)) >= 0.5
 
 
 def _title_at(lines: list[Line], filled: list[int], k: int, known: list[str]) -> Titled | None:
@@ -157,6 +195,8 @@ def _glued_title(text: str, known: list[str]) -> str:
 def _may_be_title(line: Line) -> bool:
     """Whether the very first line, though no title by its words, stands where a title stands."""
     text = line.text.strip()
+    if is_contents_title(text):
+        return False
     if not text or width(text) > 80 or ends_sentence(text) or text[0] in "—-–（(　*•·":
         return False
     return not starts_with_label(text) and not re.search(r"[:：,，、]$|\d{4}年\d{1,2}月", text)
@@ -187,23 +227,21 @@ def _without_doubles(found: Titled, hints: list[str]) -> Titled:
     Sharing pages put the words of the title, parted by spaces, above the text.
     """
     title = squash(found.title)
-    doubles = []
-    for i in _filled(found.lines)[:_ZONE]:
+    doubles: list[int] = []
+    filled = _filled(found.lines)[:_ZONE]
+    for k, i in enumerate(filled):
         text = squash(found.lines[i].text)
+        halves = [text + squash(found.lines[j].text) for j in filled[k + 1 : k + 2]]
+        if title in halves:
+            doubles += [i, filled[k + 1]]
+            break
         if _is_text(found.lines[i]) and text != title:
             break
-        if text == title or (hints and width(text) <= 100 and _likeness(text, title) >= 0.6):
+        if text == title or (hints and width(text) <= 100 and likeness(text, title) >= 0.6):
             doubles.append(i)
     removed = [Removed(found.lines[i].text.strip(), REPEATED_TITLE) for i in doubles]
     lines = [line for i, line in enumerate(found.lines) if i not in doubles]
     return Titled(found.title, lines, found.removed + removed)
-
-
-def _likeness(a: str, b: str) -> float:
-    """Share of character pairs that two texts have in common (Dice)."""
-    left = {a[i : i + 2] for i in range(len(a) - 1)}
-    right = {b[i : i + 2] for i in range(len(b) - 1)}
-    return 2 * len(left & right) / (len(left) + len(right)) if left and right else 0.0
 
 
 def _take_from_hints(lines: list[Line], removed: list[Removed], hints: list[str]) -> Titled:

@@ -1,17 +1,29 @@
 """Lines broken inside a sentence, joined again.
 
-Two kinds of evidence: lines that are all cut at one width (printed pages), and a single line that
-breaks off where the document's lines else end with a stop.
+Three kinds of evidence: lines that are all cut at one width (printed pages), a single line that
+breaks off where the document's lines else end with a stop, and a sentence behind a run-in heading
+that goes on in a line without label.
 """
 
 import re
+from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from plandiff.corpus.cleaning.characters import ends_sentence, is_cut, joint_of, width
+from plandiff.corpus.cleaning.broken_headings import join_headings
+from plandiff.corpus.cleaning.characters import (
+    FULL_STOPS,
+    ends_sentence,
+    is_cut,
+    is_han,
+    is_open,
+    joint_of,
+    width,
+)
+from plandiff.corpus.cleaning.contents import letters_of
 from plandiff.corpus.model import Line
-from plandiff.corpus.outline.labels import match_label, starts_with_label
+from plandiff.corpus.outline.labels import Kind, match_label, starts_with_label
 
 _WIDEST_PAGE = 130
 _NARROWEST_PAGE = 30
@@ -20,6 +32,15 @@ _SLACK = 4
 _LONG = 60
 """Columns; a line that long is text, not a heading or a signature."""
 _LONGEST_LABEL = 12
+_ROOM = 8
+"""Columns that may be left at the end of a line without a stop: typesetters stretch lines."""
+_INDENT = 4
+"""Columns by which the first line of a paragraph is shorter where its indent was lost."""
+_FEWEST_FULL = 3
+_RUN_INS_OF_FORMAT = 2
+"""Broken run-in paragraphs that show the habit where the format says that each is whole."""
+_NAMED = re.compile(r"[^，。；：:]{1,10}[：:]")
+_PAUSES = re.compile(r"[，、；,;]")
 _WORD = re.compile(r"[A-Za-z0-9.%\-]+[，。、；：）》”,.;:)]*|[“《（(]*.[，。、；：）》”]*")
 
 _NUMBER_BEGUN = re.compile(r"[\u4e00-\u9fff][\d,.]*\d\Z")
@@ -39,6 +60,10 @@ class _Habits(NamedTuple):
     """Paragraphs, and only they, begin with an indent."""
     closed: bool
     """What stands before an indent ends with a stop as a rule."""
+    run_ins: bool
+    """Paragraphs that the format calls whole break off behind run-in headings all the same."""
+    entries: frozenset[str]
+    """Headings that the table of contents names, letters and digits only."""
 
 
 class _Open(NamedTuple):
@@ -49,9 +74,13 @@ class _Open(NamedTuple):
     stopped: bool
 
 
-def join_wraps(lines: list[Line]) -> list[Line]:
-    """Lines with the broken ones joined and blank ones left out."""
-    habits = _habits(lines)
+def join_wraps(lines: list[Line], entries: frozenset[str] = frozenset()) -> list[Line]:
+    """Lines with the broken ones joined and blank ones left out.
+
+    ``entries`` are the headings that the table of contents names (`take_contents`).
+    """
+    lines = join_headings(lines, entries)
+    habits = _habits(lines, entries)
     joined: list[tuple[Line, list[str]]] = []
     current: _Open | None = None
     blank = False
@@ -73,7 +102,7 @@ def join_wraps(lines: list[Line]) -> list[Line]:
     ]
 
 
-def _habits(lines: list[Line]) -> _Habits:
+def _habits(lines: list[Line], entries: frozenset[str]) -> _Habits:
     loose = [line.text.rstrip() for line in lines if line.text.strip() and not line.whole]
     long = [text for text in loose if width(text) >= _LONG]
     stopped = sum(ends_sentence(text) for text in long)
@@ -86,20 +115,51 @@ def _habits(lines: list[Line]) -> _Habits:
         spaced=blanks >= 0.8 * max(1, len(lines) - blanks - 1),
         indented=0.1 * len(loose) <= indented <= 0.9 * len(loose),
         closed=sum(map(ends_sentence, ends)) >= 0.8 * len(ends),
+        run_ins=_broken_run_ins(lines) >= _RUN_INS_OF_FORMAT,
+        entries=entries,
+    )
+
+
+def _broken_run_ins(lines: list[Line]) -> int:
+    """How many whole paragraphs with a run-in heading break off before a line without label."""
+    filled = [line for line in lines if line.text.strip()]
+    return sum(
+        a.whole and _is_cut_run_in(a.text, b.text) and ends_sentence(b.text)
+        for a, b in pairwise(filled)
     )
 
 
 def _page_width(texts: list[str]) -> int:
-    """The width that lines are cut at: most lines without a stop end near it."""
+    """The width that lines are cut at: most text lines without a stop end near it.
+
+    Headings and cells of tables are shorter and say nothing.
+    """
     if len(texts) < 5:
         return 0
     widths = sorted(width(text) for text in texts)
-    page = widths[int(len(widths) * 0.95)]
-    broken = [width(text) for text in texts if not ends_sentence(text)]
+    widest = widths[int(len(widths) * 0.95)]
+    broken = [w for text in texts if (w := width(text)) * 2 > widest and _may_be_cut(text)]
+    usual = _usual_width(broken)
+    near = [w for w in widths if usual - 2 * _SLACK <= w <= usual + 2 * _SLACK]
+    page = near[int(len(near) * 0.95)] if near else 0
     full = sum(page - 2 * _SLACK <= w <= page + 2 * _SLACK for w in broken)
-    if _NARROWEST_PAGE <= page <= _WIDEST_PAGE and full >= 3 and full >= 0.5 * len(broken):
+    if _NARROWEST_PAGE <= page <= _WIDEST_PAGE and full >= max(_FEWEST_FULL, 0.5 * len(broken)):
         return page
     return 0
+
+
+def _usual_width(widths: list[int]) -> int:
+    """The width below which, within some columns, most of the lines end: boxes may be wider."""
+    often = Counter(widths)
+    return max(
+        sorted(often, reverse=True),
+        key=lambda w: sum(often[near] for near in range(w - 2 * _SLACK, w + 1)),
+        default=0,
+    )
+
+
+def _may_be_cut(text: str) -> bool:
+    return not ends_sentence(text) and "\t" not in text and not starts_with_label(text)
 
 
 def _goes_on(before: _Open, line: Line, habits: _Habits, *, blank: bool) -> bool:
@@ -108,8 +168,14 @@ def _goes_on(before: _Open, line: Line, habits: _Habits, *, blank: bool) -> bool
         return False
     start = line.text.lstrip()
     if before.last is before.first.text and _is_label_alone(before.last):
-        return not before.first.whole and not starts_with_label(start)
+        return (
+            not before.first.whole
+            and not starts_with_label(start)
+            and not (_counts_nothing(before.last) and ends_sentence(start))
+        )
     if before.first.whole or line.whole:
+        return habits.run_ins and _is_cut_run_in(before.last, start) and ends_sentence(start)
+    if letters_of(before.last) in habits.entries and before.last is before.first.text.rstrip():
         return False
     if before.last[-1] in "（(" or start[0] in "，。、；：）》”,;)":
         return True
@@ -123,11 +189,36 @@ def _goes_on(before: _Open, line: Line, habits: _Habits, *, blank: bool) -> bool
         return True
     if not blank and start[0].islower() and start[0].isascii() and before.last[-1].isalnum():
         return True
+    if habits.stops and not blank and _is_cut_run_in(before.last, start) and ends_sentence(start):
+        return True
     if habits.page and not blank:
-        return not fits(before.last, start, habits.page) and not _is_new_heading(
-            before, start, habits
-        )
+        return not _has_room(before, start, habits) and not _is_new_heading(before, start, habits)
     return _breaks_off(before, line, habits)
+
+
+def _has_room(before: _Open, start: str, habits: _Habits) -> bool:
+    """Whether the break before ``start`` is meant, as at the end of a paragraph or a heading."""
+    if ends_sentence(before.last) or before.last.startswith(("　", "  ")):
+        return fits(before.last, start, habits.page)
+    first = before.last is before.first.text
+    if first and not _PAUSES.search(before.last):
+        return fits(before.last, start, habits.page)
+    lost = _INDENT if first and not habits.indented else 0
+    return fits(before.last, start, habits.page - _ROOM + _SLACK - lost)
+
+
+def _is_cut_run_in(last: str, start: str) -> bool:
+    """Whether a sentence begins behind a run-in heading and breaks off before ``start``.
+
+    >>> _is_cut_run_in("1、抓好开学准备。围绕教", "室改造、校车检修逐项排查。")
+    True
+    """
+    if ends_sentence(last) or not starts_with_label(last) or starts_with_label(start):
+        return False
+    if "\t" in last or _NAMED.match(start) or is_open(start[0]):
+        return False
+    stops = [last.rfind(stop) for stop in FULL_STOPS]
+    return max(stops) > 0 and is_han(last[-1]) and is_han(start[0])
 
 
 def _joint(last: str, start: str) -> str:
@@ -165,6 +256,12 @@ def _breaks_off(before: _Open, line: Line, habits: _Habits) -> bool:
         and (before.stopped or not starts_with_label(before.first.text))
         and (width(line.text) >= _LONG or ends_sentence(line.text))
     )
+
+
+def _counts_nothing(text: str) -> bool:
+    """附件 or 附录 without a number: a heading by itself where a sentence follows."""
+    label = match_label(text.strip())
+    return label is not None and label.kind is Kind.ATTACHMENT and label.number is None
 
 
 def _is_label_alone(text: str) -> bool:

@@ -36,7 +36,14 @@ def read_document(
         sha256=hashlib.sha256(content).hexdigest(),
         characters=_count(reading),
     )
-    return Document(source, reading.lines, reading.removed, reading.findings, reading.title)
+    return Document(
+        source,
+        reading.lines,
+        reading.removed,
+        reading.findings,
+        reading.title,
+        reading.attachments,
+    )
 
 
 def _read(

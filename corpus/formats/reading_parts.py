@@ -13,5 +13,7 @@ class Reading:
     removed: tuple[Removed, ...] = ()
     findings: tuple[Finding, ...] = ()
     title: str | None = None
+    attachments: tuple[str, ...] = ()
+    """Names of the documents that a page links to."""
     characters: int | None = None
     """Length of the text where it is more than its lines; None to count the lines."""

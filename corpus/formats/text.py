@@ -11,6 +11,7 @@ from plandiff.corpus.formats.encodings import (
     decode_as,
 )
 from plandiff.corpus.formats.intake import refuse_too_large
+from plandiff.corpus.formats.leftover_markup import without_markup
 from plandiff.corpus.formats.limits import MAX_CHARACTERS, MAX_TEXT_BYTES
 from plandiff.corpus.formats.reading_parts import Reading
 from plandiff.corpus.model import Line
@@ -49,15 +50,18 @@ def read_text(decoded: Decoded) -> Reading:
     >>> [line.text for line in read_text(Decoded("一、目标\n\n  好\n", "utf-8")).lines]
     ['一、目标', '', '  好']
 
-    A text with headings or a table of Markdown is read as such whatever its file is called.
+    A text with headings or a table of Markdown is read as such whatever its file is called.  Tags
+    and entities of a web page are taken out.
     """
     headings = len(_MARKED_HEADING.findall(decoded.text))
     if headings >= _MARKED or _MARKED_TABLE.search(decoded.text):
         from plandiff.corpus.formats.markdown import read_markdown  # noqa: PLC0415 - few texts are
 
         return read_markdown(decoded)
+    text, removed = without_markup(decoded.text)
     return Reading(
-        lines=tuple(Line(text) for text in decoded.text.splitlines()),
+        lines=tuple(Line(text) for text in text.splitlines()),
+        removed=removed,
         findings=damage_findings(decoded),
         characters=len(decoded.text),
     )

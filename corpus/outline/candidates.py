@@ -58,7 +58,7 @@ class Candidate(NamedTuple):
 
 def find_candidates(lines: tuple[Line, ...]) -> list[Candidate]:
     """All candidates in document order."""
-    skipped = _attachment_list(lines)
+    skipped = attachment_list(lines)
     found: list[Candidate] = []
     for i, line in enumerate(lines):
         if i in skipped:
@@ -139,7 +139,7 @@ def _without_years(candidates: list[Candidate]) -> list[Candidate]:
     return [c for c in candidates if (c.key, c.number) in counted]
 
 
-def _attachment_list(lines: tuple[Line, ...]) -> set[int]:
+def attachment_list(lines: tuple[Line, ...]) -> set[int]:
     """Lines of a list such as ``附件：1.任务表`` / ``2.指标表``: names of papers."""
     skipped: set[int] = set()
     for i, line in enumerate(lines):

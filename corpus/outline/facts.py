@@ -21,6 +21,13 @@ _OF_THE_COPY = re.compile(
 )
 """When somebody fetched or printed the text says nothing of the plan's year."""
 _FIRST_OF_REPUBLIC = 1912
+_NAMED_YEAR = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)(?:年度?|学年度?|學年度?)[^，。；：\n\d]{0,14}(?:[计計][划劃]|要[点點]|[规規][划劃]|方案|安排)"
+)
+_FIVE_YEARS = re.compile(
+    r"第(十?[一二三四五六七八九]|十|二十)[个個]五年(?:[规計规計]?[划劃]|[规規计計])"
+    r"|[“\"「『]?(十[一二三四五六七八九]|[六七八九十])五[”\"」』]?(?=[^，。]{0,12}(?:[规規计計][划劃]|[纲綱]要|方案|行[动動]))"
+)
 _WIDE_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _PASSED = re.compile(
     r"((?:19|20)\d\d)年\d{1,2}月\d{1,2}日[^，。\n]{0,60}?(?:通过|修订|修正|公布|批准)"
@@ -44,7 +51,7 @@ def find_year(title: str, sections: Sequence[Section]) -> int | None:
     >>> find_year("二〇二四年工作要点", []), find_year("115年度施政計畫", [])
     (2024, 2026)
     """
-    stated = _first_year(title) or _bare_year(title)
+    stated = _first_year(title) or _bare_year(title) or _first_of_five_years(title)
     if stated is not None or not sections:
         return stated
     opening = _OF_THE_COPY.sub("", _opening(sections, 600))
@@ -55,7 +62,7 @@ def find_year(title: str, sections: Sequence[Section]) -> int | None:
     if number:
         return int(number[1])
     return (
-        _first_year(opening)
+        _year_of_plan(opening)
         or _first_year(sections[-1].text[-60:])
         or max(
             (year for s in sections if s.level == 1 and (year := _first_year(s.heading))),
@@ -69,6 +76,27 @@ def _bare_year(title: str) -> int | None:
     found = re.search(r"\b((?:19|20)\d\d)\b", title) if title.isascii() else None
     found = found or re.match(r"((?:19|20)\d\d)(?!\d)", title)
     return int(found[1]) if found else None
+
+
+def _year_of_plan(opening: str) -> int | None:
+    """The year that the opening names the plan by, or the only one that it names."""
+    named = _NAMED_YEAR.search(opening.translate(_WIDE_DIGITS))
+    if named:
+        return int(named[1])
+    first = _first_year(opening)
+    years = {int(year) for year in _YEAR.findall(opening.translate(_WIDE_DIGITS))}
+    return first if len(years) <= 1 else None
+
+
+def _first_of_five_years(title: str) -> int | None:
+    """The first year of a numbered five-year plan; the eleventh began in 2006.
+
+    >>> _first_of_five_years("云溪县“十五五”规划"), _first_of_five_years("第十四个五年规划")
+    (2026, 2021)
+    """
+    found = _FIVE_YEARS.search(squash(title))
+    number = read_count(found[1] or found[2]) if found else None
+    return 2006 + 5 * (number - 11) if number and 6 <= number <= 20 else None
 
 
 def _first_year(text: str) -> int | None:

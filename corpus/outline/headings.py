@@ -11,6 +11,7 @@ _STOP = re.compile(r"[。｡！？!?]")
 _PAIRS = ("“”", "（）", "《》", "()")
 _ENGLISH_STOP = re.compile(r"\.(?=\s+[A-Z“\"(])")
 _COLON = re.compile(r"[^，,、；;。：:“”《》（()）\s]{2,14}(?:(?<!\d)[:：]|[:：](?!\d))(?=\s*\S{8})")
+"""The colon of 15:50 or 3:1 ends no heading."""
 _BRACKETED_TITLE = re.compile(r"\s*(?:【[^【】]{1,30}】|（[^（）。；，]{1,20}）(?=\S{6}))")
 _DATE = re.compile(
     r"[\dXx*×〇○零一二三四五六七八九十]{1,4}\s*年\s*[\dXx*×一二三四五六七八九十]{1,3}\s*月"

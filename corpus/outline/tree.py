@@ -6,6 +6,7 @@ from plandiff.corpus.model import Line, Removed, Section
 from plandiff.corpus.outline.candidates import Candidate, Place
 from plandiff.corpus.outline.headings import bracketed_heading, split_heading
 from plandiff.corpus.outline.labels import USUAL_RANK, Kind
+from plandiff.corpus.outline.named_parts import find_named_parts
 from plandiff.corpus.outline.paragraphs import find_paragraphs
 from plandiff.corpus.outline.plain import find_plain_headings
 from plandiff.corpus.outline.ranking import rank_keys
@@ -43,6 +44,9 @@ def find_nodes(lines: tuple[Line, ...], candidates: list[Candidate]) -> list[Nod
     if not runs and (paragraphs := find_paragraphs(lines)) is not None:
         runs.append(paragraphs)
     ranks = rank_keys(runs)
+    named = find_named_parts(lines, runs, ranks)
+    if named is not None:
+        runs.append(named)
     starts = sorted(
         ((member.candidate.line, member.candidate.start), r, m)
         for r, run in enumerate(runs)
@@ -134,4 +138,6 @@ def _section(i: int, node: Node, texts: list[str], number: int | None) -> Sectio
         heading, rest = split_heading(first, node.candidate.kind, inline=inline)
     body = "\n".join(text for text in (rest, *others) if text)
     label = node.candidate.label
+    if node.candidate.kind is Kind.ATTACHMENT and number is None and label and not heading:
+        heading, label = label, None  # 附录 on a line of its own is a name and counts nothing
     return Section(f"s{i + 1}", f"s{node.parent + 1}", node.level, label, number, heading, body)

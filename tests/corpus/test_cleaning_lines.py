@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from plandiff.corpus.cleaning.characters import ends_sentence, is_cut, join, width
 from plandiff.corpus.cleaning.spaces import part_line, part_paragraphs
 from plandiff.corpus.cleaning.wraps import join_wraps
-from plandiff.corpus.model import Line
+from plandiff.corpus.model import Document, Line, Source
+from plandiff.corpus.parsing import parse
 
 SENTENCE = (
     "坚持党的全面领导，落实立德树人根本任务，深化教育改革，提高教育质量，办好人民满意的教育。"
@@ -164,3 +165,82 @@ def test_edges_of_lines() -> None:
     assert join("early", "education") == "early education"
     assert join("develop-", "ment") == "develop-ment"
     assert join("教育", "") == "教育"
+
+
+LOST = (
+    "“十五五”时期是我县加快建设教育强县的关键五年,必须准确把握人口变化趋势,统筹优化学校布局,"
+    "让每一个孩子都能就近享有公平而有质量的教育,新建公办幼儿园15所,普惠性幼儿园覆盖率达到93%。"
+)
+
+
+@pytest.mark.parametrize("columns", [48, 56, 60])
+def test_lines_whose_indents_were_lost_and_whose_commas_are_ascii_are_joined(columns: int) -> None:
+    paragraphs = [f"第{n}点来看,{LOST}" for n in "一二三四五"]
+    lines = ["第一章 发展形势"]
+    for text in paragraphs:
+        first, rest = text[: columns // 2 - 2], text[columns // 2 - 2 :]
+        lines += [first, *wrap(rest, columns)]
+    parted = joined(lines)
+    assert parted[0] == "第一章 发展形势"
+    assert "".join(parted[1:]) == "".join(paragraphs)
+    assert all(ends_sentence(text) for text in parted[1:])
+
+
+@pytest.mark.parametrize("kind", ["篇", "章", "部分"])
+def test_a_heading_on_two_lines_before_an_inner_label_is_one(kind: str) -> None:
+    lines = [
+        line
+        for n in "一二三"
+        for line in (
+            f"第{n}{kind} 锚定目标任务",
+            "奋力谱写教育强县新篇章",
+            "一、准确把握形势",
+            SENTENCE,
+        )
+    ]
+    assert joined(lines)[::3] == [
+        f"第{n}{kind} 锚定目标任务奋力谱写教育强县新篇章" for n in "一二三"
+    ]
+
+
+def test_a_sentence_without_a_stop_below_a_chapters_heading_stays_text() -> None:
+    bare = "坚持以信息化带动工业化，以工业化促进信息化，提高信息化水平"
+    lines = [x for n in "一二三" for x in (f"第{n}章 推进信息化", bare, "第一节 应用", SENTENCE)]
+    assert joined(lines) == lines
+
+
+def test_a_heading_of_its_own_below_a_chapters_stays() -> None:
+    lines = ["第一章 目标", "指导思想", SENTENCE, "第二章 任务", "基本原则", SENTENCE]
+    assert joined(lines) == lines
+
+
+RUN_INS = [
+    f"{n}、抓紧抓实开学准备工作。围绕教\n室改造、校车检修、食堂备案逐项排查。{SENTENCE}"
+    for n in range(1, 5)
+]
+
+
+@pytest.mark.parametrize("whole", [False, True], ids=["text", "paragraphs of the format"])
+def test_a_sentence_that_breaks_off_behind_a_run_in_heading_is_joined(whole: bool) -> None:
+    lines = [Line(part, whole=whole) for text in RUN_INS for part in text.split("\n")]
+    assert [line.text for line in join_wraps(lines)] == [t.replace("\n", "") for t in RUN_INS]
+
+
+@pytest.mark.parametrize(
+    "following",
+    ["责任单位：县教育局。", "二、安全工作", "“双减”工作另行安排。", "（一）课程。开齐开足。"],
+)
+def test_a_run_in_paragraph_without_a_stop_is_left_before_a_line_of_another_kind(
+    following: str,
+) -> None:
+    lines = [SENTENCE, SENTENCE * 2, SENTENCE, "1、学前教育。新增学位800个", following]
+    assert joined(lines) == lines
+
+
+def test_a_torn_sentence_is_no_heading() -> None:
+    lines = ["云溪县教育规划", "第一章 发展形势"]
+    for n in "一二三四五六":
+        lines += wrap(f"第{n}点来看,{LOST}", 56)
+    source = Source("a.txt", "txt", "utf-8", "", 0)
+    plan = parse(Document(source, tuple(Line(text) for text in lines)))
+    assert [section.heading for section in plan.sections] == ["云溪县教育规划", "发展形势"]

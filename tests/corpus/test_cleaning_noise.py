@@ -263,7 +263,8 @@ def test_the_head_of_a_page_goes_and_the_title_above_it_stays(title: str) -> Non
     head = "发布时间：2024-02-07 14:56信息来源：县教育局阅读次数：编辑：办公室 字体：【"
     cleaned = clean_text(f"首页 > 政务公开\n{title}\n{head}\n一、目标\n{PROSE}。")
     assert cleaned.title == title
-    assert taken(cleaned, "site-words") == ["首页 > 政务公开", head]
+    assert taken(cleaned, "site-words") == ["首页 > 政务公开"]
+    assert taken(cleaned, "fact-box") == [head]
 
 
 def test_a_name_without_a_pause_before_a_list_that_goes_on_is_the_title() -> None:

@@ -9,8 +9,9 @@ from plandiff.corpus.errors import BrokenFileError, NoTextError
 from plandiff.corpus.formats.documents import read_document
 from plandiff.corpus.formats.pdf.columns import all_lines
 from plandiff.corpus.formats.pdf.layout import Box, Page, Piece, PrintedLine, joined
-from plandiff.corpus.formats.pdf.margins import page_number_in, take_margins
+from plandiff.corpus.formats.pdf.margins import page_number_in, take_margins, take_watermarks
 from plandiff.corpus.formats.pdf.paragraphs import join_paragraphs
+from plandiff.corpus.parsing import parse
 
 EM = 10.0
 LEFT = 100.0
@@ -227,8 +228,32 @@ def test_a_dotted_table_of_contents_is_removed() -> None:
     rows = ["Contents", "Goals ........ 1", "Tasks ........ 2", "Goals", "Text of the goals."]
     content = "BT /F 12 Tf 72 700 Td " + " 0 -30 Td ".join(f"({row}) Tj" for row in rows) + " ET"
     document = read_document("plan.pdf", data=pdf(content))
-    assert [line.text for line in document.lines] == rows[3:]
-    assert [x.text for x in document.removed] == rows[:3]
+    plan = parse(document)
+    assert [plan.title, *plan.root.body.split("\n")] == ["", *rows[3:]]
+    assert [x.text for x in plan.removed] == rows[:3]
+
+
+@pytest.mark.parametrize("size", [EM, 3 * EM], ids=["across a line", "large"])
+def test_text_across_the_same_place_of_every_page_is_a_watermark(size: float) -> None:
+    mark = Piece("内部资料", Box(200, 395, 200 + 4 * size, 395 + size), size)
+    pages = [
+        Page(
+            n,
+            600,
+            800,
+            (*(piece(f"第{n}页第{k}行" + "文" * 20, 100, 700 - 20 * k) for k in range(20)), mark),
+        )
+        for n in range(4)
+    ]
+    kept, removed = take_watermarks(pages)
+    assert [(r.text, r.reason) for r in removed] == [("内部资料", "watermark")]
+    assert [len(page.pieces) for page in kept] == [20] * 4
+
+
+def test_the_head_of_a_table_that_every_page_repeats_is_no_watermark() -> None:
+    heads = (piece("序号", 100, 700), piece("项目", 200, 700))
+    pages = [Page(n, 600, 800, (*heads, piece(f"{n}", 100, 600))) for n in range(4)]
+    assert take_watermarks(pages) == (pages, [])
 
 
 def test_a_scan_asks_for_ocr() -> None:

@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import product
+from statistics import median
 
 from plandiff.corpus.formats.pdf.layout import Box, Page, Piece, PrintedLine, make_lines
 from plandiff.corpus.model import Removed
@@ -19,6 +20,11 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d{1,4}(?!\d)")
+_FEWEST_MARKED = 3
+_MARKED_SHARE = 0.6
+"""Pages that bear a watermark, at least."""
+_MARK_SIZE = 1.6
+"""Of the usual font size."""
 _EDGE_LINES = 2
 _EDGE = 0.12
 """Share of the page's height at its top and bottom that is margin for certain."""
@@ -40,6 +46,47 @@ def take_margins(pages: Sequence[Page]) -> tuple[list[Page], list[Removed]]:
         for page in pages
     ]
     return (kept, [Removed(line.text, reasons[line]) for line in taken])
+
+
+def take_watermarks(pages: Sequence[Page]) -> tuple[list[Page], list[Removed]]:
+    """The pages without text that is printed across the same place of most pages.
+
+    It is larger than the text or lies across a line of it; the head of a table that comes again on
+    each page is neither.
+    """
+    places: dict[tuple[str, int, int], list[tuple[int, Piece]]] = defaultdict(list)
+    for at, page in enumerate(pages):
+        for piece in page.pieces:
+            key = (piece.text.strip(), round(piece.box.left / 4), round(piece.box.middle / 4))
+            places[key].append((at, piece))
+    often = max(_FEWEST_MARKED, _MARKED_SHARE * len(pages))
+    usual = median([p.size for page in pages for p in page.pieces] or [1.0])
+    marks = {
+        piece
+        for found in places.values()
+        if len({at for at, _ in found}) >= often
+        and sum(_lies_across(pages[at], piece, usual) for at, piece in found) * 2 > len(found)
+        for _, piece in found
+    }
+    if not marks:
+        return list(pages), []
+    kept = [replace(page, pieces=tuple(p for p in page.pieces if p not in marks)) for page in pages]
+    texts = dict.fromkeys(p.text for page in pages for p in page.pieces if p in marks)
+    return kept, [Removed(text, "watermark") for text in texts]
+
+
+def _lies_across(page: Page, piece: Piece, usual: float) -> bool:
+    """Whether a piece is much larger than the text or overlaps another one."""
+    if not _EDGE * page.height < piece.box.middle < (1 - _EDGE) * page.height:
+        return False
+    if piece.size >= _MARK_SIZE * usual:
+        return True
+    return any(
+        other is not piece
+        and min(other.box.right, piece.box.right) - max(other.box.left, piece.box.left) > usual
+        and min(other.box.top, piece.box.top) - max(other.box.bottom, piece.box.bottom) > 1
+        for other in page.pieces
+    )
 
 
 def _within(piece: Piece, places: list[Box]) -> bool:

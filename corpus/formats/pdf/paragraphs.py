@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from plandiff.corpus.cleaning.contents import is_contents_title, is_dotted_entry
 from plandiff.corpus.formats.pdf.layout import PrintedLine, joined
 
 _UNIT = r"(?:[A-Za-z0-9.,:;/%@_+&?=#~*-]++|.(?:[,.;:!?)%]++[A-Za-z0-9]*+)?)"
@@ -28,6 +29,8 @@ _INDENT = 1.2
 """Ems from which a first line counts as indented; the custom is two."""
 _SAME_SIZE = 0.12
 _FURTHER_OFF = 1.35
+_NEARLY_FULL = 0.8
+"""Of its column."""
 _TELLING = 6
 """Lines that a column needs to tell its own edges."""
 
@@ -69,10 +72,12 @@ def join_paragraphs(lines: Sequence[PrintedLine]) -> list[str]:
 def _goes_on(before: PrintedLine, line: PrintedLine, measures: _Measures) -> bool:
     if before.wide_gaps or line.wide_gaps:
         return False
+    if is_dotted_entry(before.text) or is_contents_title(before.text):
+        return False
     if abs(before.size - line.size) > _SAME_SIZE * before.size:
         return False
     if not _reaches_edge(before, line, measures.edges[before.column]):
-        return False
+        return _is_short_of_edge(before, line, measures)
     if _stands_off(before, line, measures):
         return False
     ended = _FINAL.search(before.text) is not None
@@ -86,6 +91,24 @@ def _goes_on(before: PrintedLine, line: PrintedLine, measures: _Measures) -> boo
         aligned = abs(offset - before_offset) < 0.3 and not measures.indented
         return (hanging or aligned) and not ended and not labelled
     return not (labelled and (ended or _LABEL.match(before.text)))
+
+
+def _is_short_of_edge(before: PrintedLine, line: PrintedLine, measures: _Measures) -> bool:
+    """Whether a line was cut by its number of characters, some of them narrow: 3200 for four.
+
+    Where paragraphs have an indent, a line without one goes on the sentence before it.
+    """
+    edges = measures.edges[before.column]
+    offset = (line.box.left - measures.edges[line.column].left) / line.size
+    return (
+        measures.indented
+        and before.column == line.column
+        and offset < _INDENT / 2
+        and before.box.right - edges.left >= _NEARLY_FULL * (edges.right - edges.left)
+        and not _stands_off(before, line, measures)
+        and _FINAL.search(before.text) is None
+        and _LABEL.match(line.text) is None
+    )
 
 
 def _reaches_edge(before: PrintedLine, line: PrintedLine, edges: _Edges) -> bool:

@@ -1,7 +1,9 @@
 """The shown text of a page as lines: paragraphs, headings, list items, table rows."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -15,6 +17,7 @@ from plandiff.corpus.model import Finding, Line, Removed
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _LISTS = frozenset({"ol", "ul", "menu", "dir"})
 _CELLS = frozenset({"td", "th"})
+_DOCUMENT = re.compile(r"\.(?:docx?|wps|pdf|ofd|rtf|odt|xlsx?|et|pptx?|zip|rar)\s*$", re.IGNORECASE)
 _WHITE = re.compile(r"[ \t\n\r\f]+")
 _BREAK_IN_HAN = re.compile(
     r"(?<=[\u2e80-\u9fff\uff00-\uffef])[ \t\r\f]*+\n[ \t\n\r\f]*+(?=[\u2e80-\u9fff\uff00-\uffef])"
@@ -51,6 +54,7 @@ class PageReader:
         self._state = _State()
         self._walk(root)
         self._flush()
+        self.attachments = tuple(dict.fromkeys(_attachments(root)))
 
     def _walk(self, root: Element) -> None:
         walk = etree.iterwalk(root, events=("start", "end"))
@@ -72,7 +76,7 @@ class PageReader:
         text = _shown_text(element)
         if text:
             self.removed.append(Removed(text, reason))
-            if reason == "hidden-text":
+            if reason in {"hidden-text", "struck-text"}:
                 self.findings.append(Finding(reason, None, text))
         return True
 
@@ -161,6 +165,16 @@ def _collapse(text: str) -> str:
     if "\n" in text:
         text = _BREAK_IN_HAN.sub("", text)
     return _WHITE.sub(" ", text).replace("\v", "\n")
+
+
+def _attachments(root: Element) -> Iterator[str]:
+    """What the links and viewers of the page that lead to a document are called."""
+    for element in root.iter("a", "iframe", "embed", "object"):
+        address = element.get("href") or element.get("src") or element.get("data") or ""
+        path = address[:2000].partition("#")[0].partition("?")[0]
+        name = _shown_text(element)
+        if _DOCUMENT.search(path) or _DOCUMENT.search(name):
+            yield name or unquote(path.rpartition("/")[2])
 
 
 def _is_data(table: Element) -> bool:

@@ -20,6 +20,10 @@ from plandiff.corpus.formats.web.vocabulary import (
 )
 
 _WORD = re.compile(r"[a-z]+(?:-hide)?")
+_STRIKING_STYLE = re.compile(r"text-decoration(?:-line)?\s*:[^;]{0,40}line-through", re.IGNORECASE)
+_STRUCK = frozenset({"del", "s", "strike"})
+_SHORTEST_TEXT = 200
+"""Characters of a hidden part that may be the text of the page."""
 _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -42,11 +46,17 @@ class Furniture:
     def __init__(self, root: Element) -> None:
         self._weights: dict[Element, _Weight] = {}
         self._total = max(self._weigh(root).text, 1)
+        self._shown = self._weigh_shown(root)
 
     def reason(self, element: Element) -> str | None:
-        """Why the element is left out: ``hidden-text``, ``contents``, ``navigation``; or None."""
-        if is_hidden(element):
+        """Why the element is left out, or None.
+
+        ``hidden-text``, ``struck-text``, ``contents`` or ``navigation``.
+        """
+        if is_hidden(element) and not self._is_the_text(element):
             return "hidden-text"
+        if is_struck(element):
+            return "struck-text"
         weight = self._weights.get(element)
         if weight is None or weight.text * 2 > self._total:
             return None
@@ -56,6 +66,25 @@ class Furniture:
         if is_links and name_of(element) in BLOCKS and not weight.inside_content:
             return "contents" if weight.anchors == weight.links else "navigation"
         return None
+
+    def _is_the_text(self, element: Element) -> bool:
+        """Whether a hidden part holds more text than all that is shown: one of two tabs."""
+        weight = self._weights.get(element)
+        if weight is None:
+            return False
+        prose = weight.text - weight.linked
+        return prose >= _SHORTEST_TEXT and prose > self._shown
+
+    def _weigh_shown(self, root: Element) -> int:
+        """Characters outside of hidden parts and links."""
+        shown = self._weights[root].text - self._weights[root].linked
+        walk = etree.iterwalk(root, events=("start",))
+        for _, element in walk:
+            if is_hidden(element):
+                weight = self._weights[element]
+                shown -= weight.text - weight.linked
+                walk.skip_subtree()
+        return shown
 
     def _weigh(self, root: Element) -> _Weight:
         """Weigh every element in one pass; text of silent elements weighs nothing."""
@@ -90,6 +119,13 @@ def is_hidden(element: Element) -> bool:
     if (element.get("aria-hidden") or "").lower() == "true":
         return True
     return _HIDING_STYLE.search((element.get("style") or "")[:2000]) is not None
+
+
+def is_struck(element: Element) -> bool:
+    """Whether the element is struck out: ``<del>``, ``<s>``, or a line through its text."""
+    if name_of(element) in _STRUCK:
+        return True
+    return _STRIKING_STYLE.search((element.get("style") or "")[:2000]) is not None
 
 
 def _named_furniture(element: Element, weight: _Weight) -> bool:

@@ -47,6 +47,7 @@ def read_html(name: str, decoded: Decoded) -> Reading:
         removed=tuple(page.removed),
         findings=(*damage_findings(decoded), *page.findings),
         title=_title(root),
+        attachments=page.attachments,
     )
 
 

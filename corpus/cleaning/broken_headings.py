@@ -1,0 +1,106 @@
+"""Headings printed over two lines, joined: 第一篇 锚定目标任务 / 奋力谱写新篇章."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from plandiff.corpus.cleaning.characters import ends_sentence, joint_of, width
+from plandiff.corpus.cleaning.contents import letters_of
+from plandiff.corpus.model import Line
+from plandiff.corpus.outline.labels import Kind, Label, match_label, starts_with_label
+
+_ALONE = frozenset({Kind.PART, Kind.CHAPTER, Kind.SECTION})
+"""Kinds whose heading fills its line; what follows is the heading's second half or the text."""
+_WIDEST = 80
+"""Columns of one line of a heading."""
+_FEWEST = 2
+"""Headings of one kind with a second line that show the habit where no contents name them."""
+_WIDEST_HALF = 44
+"""Columns of a second line; a longer one is a sentence below the heading."""
+_PAUSE = re.compile(r"[，,；：:;。！？]|、\s*$")
+
+
+def join_headings(lines: list[Line], entries: frozenset[str]) -> list[Line]:
+    """The lines with headings on two or three lines joined.
+
+    ``entries`` are the headings that the table of contents names (`take_contents`), letters and
+    digits only.  Without them the place tells: an unlabelled short line between a chapter's label
+    and the next inner label, more than once.
+    """
+    filled = [i for i, line in enumerate(lines) if line.text.strip()]
+    joined: dict[int, int] = {}
+    for k, i in enumerate(filled):
+        count = _lines_of_entry(lines, filled[k : k + 3], entries)
+        if count > 1:
+            joined[i] = filled[k + count - 1]
+    joined |= {i: j for i, j in _by_place(lines, filled, entries).items() if i not in joined}
+    if not joined:
+        return lines
+    kept: list[Line] = []
+    end = -1
+    for i, line in enumerate(lines):
+        if i in joined and i > end:
+            end = joined[i]
+            kept.append(replace(line, text=_joined(lines[i : end + 1])))
+        elif i > end:
+            kept.append(line)
+    return kept
+
+
+def _lines_of_entry(lines: list[Line], places: Sequence[int], entries: frozenset[str]) -> int:
+    """How many of the lines make up one entry of the contents; 0 where none does."""
+    text = ""
+    for count, i in enumerate(places, start=1):
+        if count > 1 and (width(lines[i].text) > _WIDEST or starts_with_label(lines[i].text)):
+            return 0
+        text += letters_of(lines[i].text[: 2 * _WIDEST])
+        if text in entries:
+            return count
+    return 0
+
+
+def _by_place(lines: list[Line], filled: list[int], entries: frozenset[str]) -> dict[int, int]:
+    """Headings with a second line, by the line, where their kind has such ones more than once."""
+    found: dict[int, tuple[Kind, int]] = {}
+    for i, second, after in zip(filled, filled[1:], filled[2:], strict=False):
+        label = _heading_alone(lines[i])
+        inner = _label_of(lines[after])
+        if label is None or inner is None or letters_of(lines[i].text) in entries:
+            continue
+        if inner.kind is not label.kind and second == i + 1 and _may_be_half(lines[second]):
+            found[i] = (label.kind, second)
+    often = Counter(kind for kind, _ in found.values())
+    return {i: second for i, (kind, second) in found.items() if often[kind] >= _FEWEST}
+
+
+def _heading_alone(line: Line) -> Label | None:
+    """The label of a line that is nothing but a heading of a part, chapter or section."""
+    label = _label_of(line)
+    if label is None or label.kind not in _ALONE or line.whole or line.heading_level is not None:
+        return None
+    return label if width(line.text) <= _WIDEST and not ends_sentence(line.text) else None
+
+
+def _may_be_half(line: Line) -> bool:
+    text = line.text.strip()
+    return (
+        not line.whole
+        and line.heading_level is None
+        and 4 <= width(text) <= _WIDEST_HALF
+        and not _PAUSE.search(text)
+        and not starts_with_label(text)
+        and text[0] not in "（(—-【[“"
+    )
+
+
+def _label_of(line: Line) -> Label | None:
+    return match_label(line.text.strip()) if starts_with_label(line.text) else None
+
+
+def _joined(lines: Sequence[Line]) -> str:
+    text = ""
+    for line in lines:
+        piece = line.text.strip()
+        text += joint_of(text, piece) + piece
+    return text

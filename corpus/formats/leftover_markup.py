@@ -1,0 +1,57 @@
+"""Tags and entities of a web page that were copied into a text file."""
+
+import html
+import re
+from collections.abc import Iterator
+
+from plandiff.corpus.cleaning.removed_content import ENTITY, TAG
+from plandiff.corpus.model import Removed
+
+_BLOCK = (
+    "p|div|br|li|ul|ol|tr|table|tbody|thead|h[1-6]|section|article|center|dl|dt|dd|blockquote|hr"
+)
+_INLINE = "span|strong|b|i|em|u|font|a|sub|sup|small|big|img|o:p|s|del|ins|strike|label|code"
+_TAG = re.compile(
+    rf"</?(?:(?P<block>{_BLOCK})|(?P<cell>t[dh])|{_INLINE})(?:\s[^<>]{{0,2000}}|\s*/)?>",
+    re.IGNORECASE,
+)
+_ENTITY = re.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]{1,30}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
+_FEWEST_TAGS = 2
+_BLANK = re.compile(r"[^\S\n]+$", re.MULTILINE)
+
+
+def without_markup(text: str) -> tuple[str, tuple[Removed, ...]]:
+    """The text as a page would show it, and the tags and entities that were in it.
+
+    >>> without_markup("<p>达到100&#37;</p>")[0].strip()
+    '达到100%'
+    >>> without_markup("生均图书<30册，a&b")
+    ('生均图书<30册，a&b', ())
+    """
+    removed: list[Removed] = []
+    tags = list(_TAG.finditer(text)) if "<" in text else []
+    if len(tags) >= _FEWEST_TAGS:
+        removed.append(Removed(" ".join(tag[0] for tag in tags), TAG))
+        text = _BLANK.sub("", _TAG.sub(_shown, text))
+    entities = list(_entities(text))
+    if entities:
+        removed.append(Removed(" ".join(entities), ENTITY))
+        text = _ENTITY.sub(lambda found: _decoded(found[0]), text)
+    return text, tuple(removed)
+
+
+def _shown(tag: re.Match[str]) -> str:
+    """What a tag is to a reader: the end of a line, of a cell, or nothing."""
+    if tag["block"]:
+        return "\n"
+    return "\t" if tag["cell"] and tag[0].startswith("</") else ""
+
+
+def _entities(text: str) -> Iterator[str]:
+    return (found[0] for found in _ENTITY.finditer(text) if _decoded(found[0]) != found[0])
+
+
+def _decoded(entity: str) -> str:
+    """The character that an entity stands for; control characters stay as they are written."""
+    character = html.unescape(entity)
+    return character if all(c.isprintable() or c.isspace() for c in character) else entity

@@ -100,9 +100,9 @@ def _stated_place(lines: list[Line], stated: str) -> int | None:
     filled = _filled(lines)
     places = [*filled[:_STATED_ZONE], *(i for i in filled if lines[i].heading_level == 1)]
     for name in dict.fromkeys(beginnings):
-        if width(name) < _SHORTEST_STATED:
-            continue
         for i in places:
+            if width(name) < _SHORTEST_STATED and lines[i].heading_level != 1:
+                continue
             text = squash(lines[i].text)
             if squash(_SITE_JOINT.sub("", text)) == name or text == name:
                 return i

@@ -6,7 +6,6 @@ import io
 import os
 import random
 import shutil
-import subprocess
 import threading
 import zipfile
 import zlib
@@ -16,6 +15,7 @@ from pathlib import Path
 import docx
 import pytest
 
+from plandiff.corpus.background import EndedError, Work
 from plandiff.corpus.errors import (
     BrokenFileError,
     ConverterError,
@@ -31,6 +31,7 @@ from plandiff.corpus.formats.documents import read_document
 from plandiff.corpus.formats.limits import MAX_FILE_BYTES
 from plandiff.corpus.formats.pdf import sandbox
 from plandiff.corpus.formats.pdf.reader import read_pdf
+from plandiff.corpus.formats.reading_parts import Reading
 from plandiff.corpus.model import Document
 from tests.timing import PATIENCE, processor_time
 
@@ -262,18 +263,11 @@ def test_a_pdf_that_would_be_drawn_for_hours_is_ended() -> None:
 def test_the_end_of_the_pdf_reader_is_explained(
     code: int, error: type[InputError], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ended = subprocess.CompletedProcess[bytes]([], code, b"")
-    monkeypatch.setattr(subprocess, "run", lambda *_, **__: ended)
+    def answer(_work: Work[Reading]) -> Reading:
+        raise EndedError(code)
+
+    monkeypatch.setattr(Work, "answer", answer)
     with pytest.raises(error):
-        read(a_pdf())
-
-
-def test_a_pdf_reader_that_never_answers_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    def wait(*_: object, **__: object) -> None:
-        raise subprocess.TimeoutExpired("worker", 1)
-
-    monkeypatch.setattr(subprocess, "run", wait)
-    with pytest.raises(TooLargeError, match="10 s"):
         read(a_pdf())
 
 

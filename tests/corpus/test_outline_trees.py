@@ -770,7 +770,7 @@ def test_names_dates_and_addresses_are_no_latin_headings(line: str) -> None:
     [
         (
             "章程\n第一條　甲。\n第二條　乙。\n第三條　丙。\n第三增一條　丁。\n第四條　戊。",
-            ("s3", "第三增一條　丁。"),
+            ("s3", "第三增一條 丁。"),
         ),
         (
             "云溪县方案\n任务一：排查\n任务二：建账\n任务三：执法\n任务（四）：总结\n任务（五）：通报",

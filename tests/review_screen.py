@@ -6,9 +6,9 @@ from pathlib import Path
 
 from plandiff.comparison.model import Comparison, Row
 from plandiff.comparison.options import Pin
+from plandiff.comparison.review.opening import open_store
+from plandiff.comparison.review.store import KeptStore
 from plandiff.corpus.model import Plan, Section
-from plandiff.tui.review.kept import KeptStore
-from plandiff.tui.review.store import open_store
 from tests.app_fixtures import make_plan, make_row, sample
 
 

@@ -13,9 +13,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from plandiff.comparison.model import Comparison
-from plandiff.tui.review.kept import KeptStore
-from plandiff.tui.review.protocol import Mark
-from plandiff.tui.review.store import open_store
+from plandiff.comparison.review.marks import Mark
+from plandiff.comparison.review.opening import open_store
+from plandiff.comparison.review.store import KeptStore
 from tests.review_plans import Part, compared
 
 CHANGES = 400

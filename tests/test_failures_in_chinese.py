@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from plandiff.comparison.review.marks import Mark
+from plandiff.comparison.review.opening import default_path, open_store
 from plandiff.tui.cli import main
-from plandiff.tui.review.protocol import Mark
-from plandiff.tui.review.store import default_path, open_store
 from tests.review_plans import Part, compared
 
 PLAN = "云川县2031年教育工作要点\n一、目标\n新建幼儿园3所。\n二、保障\n落实经费。\n"

@@ -21,8 +21,8 @@ from plandiff.tui.work.output import refuse_inputs, write_atomically
 if TYPE_CHECKING:  # the frame is drawn before anything of the core is loaded
     from plandiff.comparison.model import Comparison
     from plandiff.comparison.options import Pin
+    from plandiff.comparison.review.marks import ReviewStore
     from plandiff.corpus.model import Plan
-    from plandiff.tui.review.protocol import ReviewStore
     from plandiff.tui.work.writing import Writing
 
 _TABLE = "docx-table"
@@ -111,7 +111,7 @@ def _export(
     def export(result: Comparison, path: Path, format_name: str) -> Writing:
         refuse_inputs(path, (asked.old, asked.new))
         # Reports and the store are loaded when something is exported, not before the first paint.
-        from plandiff.tui.review.reporting import review_of  # noqa: PLC0415
+        from plandiff.comparison.review.reporting import review_of  # noqa: PLC0415
         from plandiff.tui.work.reporting import render_in_background, report_options  # noqa: PLC0415
         from plandiff.tui.work.writing import Writing  # noqa: PLC0415
 
@@ -141,7 +141,7 @@ def _opener(asked: argparse.Namespace, language: str) -> Callable[[], ReviewStor
 
     @cache
     def opened() -> ReviewStore:
-        from plandiff.tui.review.store import open_store  # noqa: PLC0415 - sqlite, after the first paint
+        from plandiff.comparison.review.opening import open_store  # noqa: PLC0415 - sqlite, after the first paint
 
         file = Path(asked.review) if asked.review else None
         return open_store(asked.old, asked.new, file, author=asked.author, language=language)[0]

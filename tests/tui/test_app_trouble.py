@@ -1,8 +1,8 @@
 """What is wrong with the review store is told once, and stays as a mark while nothing is kept."""
 
-from plandiff.tui.review.memory import MemoryStore
-from plandiff.tui.review.protocol import Mark
-from plandiff.tui.review.troubles import Trouble, TroubleKind
+from plandiff.comparison.review.marks import Mark
+from plandiff.comparison.review.memory import MemoryStore
+from plandiff.comparison.review.problems import Trouble, TroubleKind
 from tests.app_fixtures import opened
 
 FULL = Trouble(TroubleKind.FULL, "/家/reviews.sqlite3")

@@ -8,10 +8,10 @@ import pytest
 
 from plandiff.comparison.model import Comparison, Side
 from plandiff.comparison.options import Pin, PinKind
+from plandiff.comparison.review.marks import Mark
+from plandiff.comparison.review.memory import MemoryStore
+from plandiff.comparison.review.store import KeptStore
 from plandiff.corpus.model import Plan
-from plandiff.tui.review.kept import KeptStore
-from plandiff.tui.review.memory import MemoryStore
-from plandiff.tui.review.protocol import Mark
 from tests.app_fixtures import opened, sample, settle
 from tests.review_screen import at_desk, reworded
 

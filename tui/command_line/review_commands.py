@@ -11,26 +11,26 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TextIO
 
-from plandiff.corpus.errors import OutputError, Phrase, UnreadableError, UsageError
-from plandiff.corpus.formats.intake import read_bytes
-from plandiff.corpus.locales import Words
-from plandiff.corpus.text.escape import visible_line
-from plandiff.tui.command_line.arguments import OneLineParser
-from plandiff.tui.command_line.exit_codes import ExitCode
-from plandiff.tui.review import merging
-from plandiff.tui.review.encoding import MalformedError
-from plandiff.tui.review.jsonform import (
+from plandiff.comparison.review import merging
+from plandiff.comparison.review.encoding import MalformedError
+from plandiff.comparison.review.json_form import (
     NewerSchemaError,
     NotAReviewError,
     Review,
     from_json,
     to_json,
 )
-from plandiff.tui.review.listing import conflict_lines, list_lines, name_of, show_lines
-from plandiff.tui.review.records import Header
-from plandiff.tui.review.storage import Storage
-from plandiff.tui.review.store import default_path, open_storage
-from plandiff.tui.review.troubles import StoreError, Trouble, TroubleKind
+from plandiff.comparison.review.listing import conflict_lines, list_lines, name_of, show_lines
+from plandiff.comparison.review.opening import default_path, open_storage
+from plandiff.comparison.review.problems import StoreError, Trouble, TroubleKind
+from plandiff.comparison.review.records import Header
+from plandiff.comparison.review.storage import Storage
+from plandiff.corpus.errors import OutputError, Phrase, UnreadableError, UsageError
+from plandiff.corpus.formats.intake import read_bytes
+from plandiff.corpus.locales import Words
+from plandiff.corpus.text.escape import visible_line
+from plandiff.tui.command_line.arguments import OneLineParser
+from plandiff.tui.command_line.exit_codes import ExitCode
 from plandiff.tui.talk import tell
 from plandiff.tui.work.output import print_bytes, write_atomically
 

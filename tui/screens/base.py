@@ -10,6 +10,8 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from plandiff.comparison.model import Comparison, Side
+from plandiff.comparison.review.marks import Note, ReviewStore
+from plandiff.comparison.review.problems import Trouble
 from plandiff.corpus.locales import Words
 from plandiff.corpus.model import Section
 from plandiff.tui.context import ReviewContext
@@ -19,8 +21,6 @@ from plandiff.tui.keys import ACTIONS, keys_of
 from plandiff.tui.layout.columns import OUTLINE_FROM, Columns, Layout, columns
 from plandiff.tui.layout.items import Folding
 from plandiff.tui.layout.typesetter import Typesetter
-from plandiff.tui.review.protocol import Note, ReviewStore
-from plandiff.tui.review.troubles import Trouble
 from plandiff.tui.view import Place, View
 from plandiff.tui.widgets.backdrop import Backdrop, Body
 from plandiff.tui.widgets.bar import Bar
@@ -345,7 +345,7 @@ class ReviewFrame(Backdrop, Screen[None]):
 
 
 def _forgetful_store() -> ReviewStore:
-    from plandiff.tui.review.memory import MemoryStore  # noqa: PLC0415 - not needed as a rule
+    from plandiff.comparison.review.memory import MemoryStore  # noqa: PLC0415 - not needed as a rule
 
     return MemoryStore()
 

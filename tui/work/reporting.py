@@ -84,8 +84,8 @@ def with_saved_review(
 
     For files, and where they are asked for: what is printed otherwise does not open the store.
     """
-    from plandiff.tui.review.reporting import review_of  # noqa: PLC0415 - sqlite, only where wanted
-    from plandiff.tui.review.store import default_path, open_store  # noqa: PLC0415
+    from plandiff.comparison.review.opening import default_path, open_store  # noqa: PLC0415
+    from plandiff.comparison.review.reporting import review_of  # noqa: PLC0415 - sqlite, only where wanted
 
     if not asked.review and not default_path().exists():
         return result, Review()

@@ -13,7 +13,7 @@ from plandiff.comparison.model import (
     TargetChangeKind,
 )
 from plandiff.comparison.options import Pin, PinKind
-from plandiff.comparison.review.memory import MemoryStore
+from plandiff.comparison.review.store import MemoryStore
 from plandiff.corpus.background import ProgressCallback
 from plandiff.corpus.errors import OutputError, Phrase
 from plandiff.corpus.model import Plan, Relation, Span, Target

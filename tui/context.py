@@ -12,7 +12,7 @@ from plandiff.tui.settings import Settings
 if TYPE_CHECKING:  # loaded after the first paint
     from plandiff.comparison.model import Comparison
     from plandiff.comparison.options import Pin
-    from plandiff.comparison.review.marks import ReviewStore
+    from plandiff.comparison.review.store import ReviewStore
     from plandiff.corpus.model import Plan
     from plandiff.tui.work.writing import Writing
 

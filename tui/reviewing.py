@@ -21,7 +21,7 @@ from plandiff.tui.work.output import refuse_inputs, write_atomically
 if TYPE_CHECKING:  # the frame is drawn before anything of the core is loaded
     from plandiff.comparison.model import Comparison
     from plandiff.comparison.options import Pin
-    from plandiff.comparison.review.marks import ReviewStore
+    from plandiff.comparison.review.store import ReviewStore
     from plandiff.corpus.model import Plan
     from plandiff.tui.work.writing import Writing
 

@@ -13,7 +13,7 @@ from hashlib import blake2b
 
 from plandiff.comparison.model import Comparison, Row, Side, TargetChange
 from plandiff.comparison.review.marks import About
-from plandiff.comparison.review.records import Anchor, Place, PlanFace
+from plandiff.comparison.review.records import Anchor, Place, PlanFingerprint
 from plandiff.corpus.model import Plan, Section, Target
 from plandiff.corpus.text.folding import fold
 
@@ -47,9 +47,9 @@ def section_digests(plan: Plan) -> tuple[str, ...]:
     return tuple(text_digest(section.text)[:8] for section in plan.sections)
 
 
-def face_of(plan: Plan, path: str = "") -> PlanFace:
+def fingerprint_of(plan: Plan, path: str = "") -> PlanFingerprint:
     """By what the plan is known again; ``path`` is absolute or empty."""
-    return PlanFace(plan.source.name, path, plan.source.sha256, section_digests(plan))
+    return PlanFingerprint(plan.source.name, path, plan.source.sha256, section_digests(plan))
 
 
 class Paths:

@@ -14,12 +14,12 @@ from plandiff.comparison.review.anchors import (
 )
 from plandiff.comparison.review.marks import About
 from plandiff.comparison.review.records import Anchor
-from plandiff.comparison.review.relocation import find_again
+from plandiff.comparison.review.relocation import relocate
 from plandiff.corpus.model import Plan
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class AnchorLocation:
     """Where an anchor stands in the comparison at hand."""
 
     row: str | None
@@ -31,7 +31,7 @@ class Spot:
 
 
 class Attachment:
-    """The anchors of a comparison, and the spots of the kept ones in it.
+    """The anchors of a comparison, and the locations of the kept ones in it.
 
     ``flipped``: the review was made with the sides exchanged; anchors are always the review's.
     """
@@ -84,50 +84,54 @@ class Attachment:
                 return change, anchor
         raise KeyError(target)
 
-    def spots(self, kept: Iterable[Anchor], seen: Sequence[str]) -> dict[str, Spot]:
+    def locations(self, kept: Iterable[Anchor], seen: Sequence[str]) -> dict[str, AnchorLocation]:
         """Where the kept anchors stand now; those that are gone are left out."""
         by_kind: dict[About, list[Anchor]] = {about: [] for about in About}
         for anchor in kept:
             by_kind[anchor.about].append(anchor)
-        spots = {anchor.id: Spot(None, exact=True) for anchor in by_kind[About.WHOLE]}
-        spots[WHOLE.id] = Spot(None, exact=True)
-        spots.update(self._row_spots(by_kind[About.CHANGE], seen))
+        locations = {anchor.id: AnchorLocation(None, exact=True) for anchor in by_kind[About.WHOLE]}
+        locations[WHOLE.id] = AnchorLocation(None, exact=True)
+        locations.update(self._row_locations(by_kind[About.CHANGE], seen))
         if by_kind[About.SECTION]:
-            spots.update(self._section_spots(by_kind[About.SECTION]))
+            locations.update(self._section_locations(by_kind[About.SECTION]))
         if by_kind[About.TARGET]:
-            spots.update(self._target_spots(by_kind[About.TARGET]))
-        return spots
+            locations.update(self._target_locations(by_kind[About.TARGET]))
+        return locations
 
-    def _row_spots(self, kept: Sequence[Anchor], seen: Sequence[str]) -> dict[str, Spot]:
+    def _row_locations(
+        self, kept: Sequence[Anchor], seen: Sequence[str]
+    ) -> dict[str, AnchorLocation]:
         rows = self.comparison.rows
         return {
-            identity: Spot(rows[found.position].id, found.exact)
-            for identity, found in find_again(kept, self.rows, seen).items()
+            identity: AnchorLocation(rows[found.position].id, found.exact)
+            for identity, found in relocate(kept, self.rows, seen).items()
         }
 
-    def _section_spots(self, kept: Sequence[Anchor]) -> dict[str, Spot]:
-        spots: dict[str, Spot] = {}
+    def _section_locations(self, kept: Sequence[Anchor]) -> dict[str, AnchorLocation]:
+        locations: dict[str, AnchorLocation] = {}
         for kept_side in Side:
             side = kept_side.other if self.flipped else kept_side
             plan = self.comparison.plan(side)
             here = [a for a in kept if (a.old if kept_side is Side.OLD else a.new) is not None]
-            for identity, found in find_again(here, self._of_side(side)).items():
+            for identity, found in relocate(here, self._of_side(side)).items():
                 section = plan.sections[found.position].id
                 row = self.comparison.row_of[side, section].id
-                spots[identity] = Spot(row, found.exact, side, section)
-        return spots
+                locations[identity] = AnchorLocation(row, found.exact, side, section)
+        return locations
 
-    def _target_spots(self, kept: Sequence[Anchor]) -> dict[str, Spot]:
-        spots: dict[str, Spot] = {}
-        for identity, found in find_again(kept, self.targets).items():
+    def _target_locations(self, kept: Sequence[Anchor]) -> dict[str, AnchorLocation]:
+        locations: dict[str, AnchorLocation] = {}
+        for identity, found in relocate(kept, self.targets).items():
             change = self.comparison.targets[found.position]
             target = change.new or change.old
             side = change.side
-            spots[identity] = Spot(change.row, found.exact, side, target.id if target else None)
-        return spots
+            locations[identity] = AnchorLocation(
+                change.row, found.exact, side, target.id if target else None
+            )
+        return locations
 
 
-def sections_again(kept: Sequence[Anchor], plan: Plan, kept_side: Side) -> dict[str, str]:
+def relocate_sections(kept: Sequence[Anchor], plan: Plan, kept_side: Side) -> dict[str, str]:
     """Ids of the sections that anchors of one side stand for in a plan, before any comparison."""
-    found = find_again(kept, section_anchors(plan, kept_side))
-    return {identity: plan.sections[spot.position].id for identity, spot in found.items()}
+    found = relocate(kept, section_anchors(plan, kept_side))
+    return {identity: plan.sections[location.position].id for identity, location in found.items()}

@@ -5,7 +5,7 @@ import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
-from plandiff.comparison.review.problems import Trouble, TroubleKind
+from plandiff.comparison.review.problems import ProblemKind, StoreProblem
 from plandiff.corpus.errors import Phrase, system_reason
 
 APPLICATION_ID = 0x706C646E
@@ -13,38 +13,38 @@ APPLICATION_ID = 0x706C646E
 
 _MAGIC = b"SQLite format 3\x00"
 _BY_CODE = {
-    sqlite3.SQLITE_FULL: TroubleKind.FULL,
-    sqlite3.SQLITE_READONLY: TroubleKind.READ_ONLY,
-    sqlite3.SQLITE_PERM: TroubleKind.READ_ONLY,
-    sqlite3.SQLITE_AUTH: TroubleKind.READ_ONLY,
-    sqlite3.SQLITE_BUSY: TroubleKind.BUSY,
-    sqlite3.SQLITE_LOCKED: TroubleKind.BUSY,
-    sqlite3.SQLITE_CORRUPT: TroubleKind.DAMAGED,
-    sqlite3.SQLITE_NOTADB: TroubleKind.DAMAGED,
+    sqlite3.SQLITE_FULL: ProblemKind.FULL,
+    sqlite3.SQLITE_READONLY: ProblemKind.READ_ONLY,
+    sqlite3.SQLITE_PERM: ProblemKind.READ_ONLY,
+    sqlite3.SQLITE_AUTH: ProblemKind.READ_ONLY,
+    sqlite3.SQLITE_BUSY: ProblemKind.BUSY,
+    sqlite3.SQLITE_LOCKED: ProblemKind.BUSY,
+    sqlite3.SQLITE_CORRUPT: ProblemKind.DAMAGED,
+    sqlite3.SQLITE_NOTADB: ProblemKind.DAMAGED,
 }
 _BY_ERRNO = {
-    errno.ENOSPC: TroubleKind.FULL,
-    errno.EDQUOT: TroubleKind.FULL,
-    errno.EFBIG: TroubleKind.FULL,
-    errno.EACCES: TroubleKind.READ_ONLY,
-    errno.EPERM: TroubleKind.READ_ONLY,
-    errno.EROFS: TroubleKind.READ_ONLY,
+    errno.ENOSPC: ProblemKind.FULL,
+    errno.EDQUOT: ProblemKind.FULL,
+    errno.EFBIG: ProblemKind.FULL,
+    errno.EACCES: ProblemKind.READ_ONLY,
+    errno.EPERM: ProblemKind.READ_ONLY,
+    errno.EROFS: ProblemKind.READ_ONLY,
 }
 
 
-def trouble_of(error: Exception, path: str) -> Trouble:
+def problem_of(error: Exception, path: str) -> StoreProblem:
     """What a failure of SQLite or of the system means for the reader."""
     if isinstance(error, OSError):
-        kind = _BY_ERRNO.get(error.errno or 0, TroubleKind.FAILED)
-        return Trouble(kind, path, system_reason(error))
+        kind = _BY_ERRNO.get(error.errno or 0, ProblemKind.FAILED)
+        return StoreProblem(kind, path, system_reason(error))
     code = getattr(error, "sqlite_errorcode", None)
-    kind = TroubleKind.FAILED
+    kind = ProblemKind.FAILED
     if code is not None:
-        kind = _BY_CODE.get(code & 0xFF, TroubleKind.FAILED)
+        kind = _BY_CODE.get(code & 0xFF, ProblemKind.FAILED)
     if "malformed" in str(error) or "no such" in str(error):  # a table of ours is missing
-        kind = TroubleKind.DAMAGED
+        kind = ProblemKind.DAMAGED
     name = getattr(error, "sqlite_errorname", type(error).__name__)
-    return Trouble(kind, path, Phrase("reason.database-failed", name=name))
+    return StoreProblem(kind, path, Phrase("reason.database-failed", name=name))
 
 
 def is_foreign(path: Path) -> bool:

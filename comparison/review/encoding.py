@@ -18,7 +18,7 @@ from plandiff.comparison.review.records import (
     NoteRecord,
     PinRecord,
     Place,
-    PlanFace,
+    PlanFingerprint,
 )
 from plandiff.corpus.errors import Phrase
 
@@ -199,18 +199,18 @@ def pin_from_data(data: Data) -> PinRecord:
     )
 
 
-def face_to_data(face: PlanFace, *, with_path: bool) -> dict[str, Any]:
-    """A plan's face as a dictionary; paths stay at home."""
-    data: dict[str, Any] = {"name": face.name, "sha256": face.sha256}
+def face_to_data(fingerprint: PlanFingerprint, *, with_path: bool) -> dict[str, Any]:
+    """A plan's fingerprint as a dictionary; paths stay at home."""
+    data: dict[str, Any] = {"name": fingerprint.name, "sha256": fingerprint.sha256}
     if with_path:
-        data["path"] = face.path
-    data["sections"] = " ".join(face.sections)
+        data["path"] = fingerprint.path
+    data["sections"] = " ".join(fingerprint.sections)
     return data
 
 
-def face_from_data(data: Data) -> PlanFace:
+def face_from_data(data: Data) -> PlanFingerprint:
     """Read what `face_to_data` wrote."""
-    return PlanFace(
+    return PlanFingerprint(
         name=text(data, "name", ""),
         path=text(data, "path", ""),
         sha256=text(data, "sha256", ""),

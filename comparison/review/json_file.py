@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from plandiff.comparison.review.damage import set_aside, trouble_of
+from plandiff.comparison.review.damage import problem_of, set_aside
 from plandiff.comparison.review.json_form import (
     NewerSchemaError,
     NotAReviewError,
@@ -18,7 +18,7 @@ from plandiff.comparison.review.json_form import (
     to_json,
 )
 from plandiff.comparison.review.locking import folder_locked
-from plandiff.comparison.review.problems import StoreError, Trouble, TroubleKind
+from plandiff.comparison.review.problems import ProblemKind, StoreError, StoreProblem
 from plandiff.comparison.review.records import Header, Record, Records
 from plandiff.corpus.text.atomic_write import replace_file
 
@@ -31,7 +31,7 @@ class JsonStorage:
         self._reviews: dict[str, Review] = {}
         self._stamp: tuple[int, ...] | None = None
         self.generation = 0
-        self.trouble: Trouble | None = None
+        self.trouble: StoreProblem | None = None
         try:
             self._read()
         except StoreError as error:
@@ -84,15 +84,15 @@ class JsonStorage:
             if self._reviews.pop(review, None) is not None:
                 self._write()
 
-    def recover(self, trouble: Trouble) -> Trouble | None:
+    def recover(self, trouble: StoreProblem) -> StoreProblem | None:
         """Set a damaged file aside; the next action begins a new one."""
-        if trouble.kind is not TroubleKind.DAMAGED:
+        if trouble.kind is not ProblemKind.DAMAGED:
             return None
         self.generation += 1
         try:
-            return Trouble(TroubleKind.DAMAGED, self.path, set_aside(self._path))
+            return StoreProblem(ProblemKind.DAMAGED, self.path, set_aside(self._path))
         except OSError as error:
-            return trouble_of(error, self.path)
+            return problem_of(error, self.path)
 
     def close(self) -> None:
         """Nothing is held open."""
@@ -105,13 +105,13 @@ class JsonStorage:
             data = self._path.read_bytes() if stamp is not None else b""
             reviews = from_json(data) if data.strip() else ()
         except NotAReviewError as error:
-            raise StoreError(Trouble(TroubleKind.FOREIGN, self.path)) from error
+            raise StoreError(StoreProblem(ProblemKind.FOREIGN, self.path)) from error
         except NewerSchemaError as error:
-            raise StoreError(Trouble(TroubleKind.NEWER, self.path)) from error
+            raise StoreError(StoreProblem(ProblemKind.NEWER, self.path)) from error
         except ValueError as error:
-            raise StoreError(Trouble(TroubleKind.DAMAGED, self.path)) from error
+            raise StoreError(StoreProblem(ProblemKind.DAMAGED, self.path)) from error
         except OSError as error:
-            raise StoreError(trouble_of(error, self.path)) from error
+            raise StoreError(problem_of(error, self.path)) from error
         seen = {name: header.seen for name, (header, _) in self._reviews.items()}
         self._reviews = {
             header.id: (replace(header, seen=seen.get(header.id, ())), records)
@@ -124,7 +124,7 @@ class JsonStorage:
         try:
             replace_file(self._path, to_json(self._reviews.values()), suffix=".saving")
         except OSError as error:
-            raise StoreError(trouble_of(error, self.path)) from error
+            raise StoreError(problem_of(error, self.path)) from error
         self._stamp = self._stamp_now()
 
     def _stamp_now(self) -> tuple[int, ...] | None:
@@ -142,4 +142,4 @@ class JsonStorage:
             with folder_locked(self._path.parent):
                 yield
         except OSError as error:
-            raise StoreError(trouble_of(error, self.path)) from error
+            raise StoreError(problem_of(error, self.path)) from error

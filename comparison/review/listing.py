@@ -12,7 +12,7 @@ from plandiff.comparison.review.records import (
     MarkRecord,
     NoteRecord,
     Records,
-    standing,
+    effective_marks,
 )
 from plandiff.comparison.review.times import local_time
 from plandiff.corpus.locales import Words
@@ -95,9 +95,9 @@ def _said(
         if note.anchor in notes:
             notes[note.anchor].append(note)
     for anchor in anchors:
-        standing_marks = standing(marks[anchor.id])
-        if standing_marks or notes[anchor.id]:
-            yield anchor, standing_marks, notes[anchor.id]
+        counting = effective_marks(marks[anchor.id])
+        if counting or notes[anchor.id]:
+            yield anchor, counting, notes[anchor.id]
 
 
 def _where(anchor: Anchor) -> str:

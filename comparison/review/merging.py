@@ -14,8 +14,8 @@ from plandiff.comparison.review.records import (
     MarkRecord,
     Records,
     disagree,
+    effective_marks,
     merged,
-    standing,
 )
 
 
@@ -42,7 +42,7 @@ def disagreements(records: Records) -> tuple[Disagreement, ...]:
         by_anchor.setdefault(mark.anchor, []).append(mark)
     found = [
         Disagreement(records.anchors[anchor], tuple(marks))
-        for anchor, marks in ((anchor, standing(said)) for anchor, said in by_anchor.items())
+        for anchor, marks in ((anchor, effective_marks(said)) for anchor, said in by_anchor.items())
         if disagree(marks) and anchor in records.anchors
     ]
     return tuple(sorted(found, key=lambda d: (d.anchor.position, d.anchor.id)))

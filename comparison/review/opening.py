@@ -5,13 +5,13 @@ from pathlib import Path
 from platformdirs import user_state_path
 
 from plandiff.comparison.review.authors import this_person
-from plandiff.comparison.review.damage import trouble_of
+from plandiff.comparison.review.damage import problem_of
 from plandiff.comparison.review.json_file import JsonStorage
 from plandiff.comparison.review.pairing import find_only_review, find_review
-from plandiff.comparison.review.problems import StoreError, Trouble, TroubleKind
+from plandiff.comparison.review.problems import ProblemKind, StoreError, StoreProblem
 from plandiff.comparison.review.sqlite_file import DatabaseStorage
 from plandiff.comparison.review.storage import NoStorage, Storage
-from plandiff.comparison.review.store import KeptStore
+from plandiff.comparison.review.store import ReviewStore
 
 
 def default_path() -> Path:
@@ -26,7 +26,7 @@ def open_store(
     *,
     author: str | None = None,
     language: str = "zh",
-) -> tuple[KeptStore, tuple[str, ...]]:
+) -> tuple[ReviewStore, tuple[str, ...]]:
     """The store for two plans, and what went wrong when it was opened, in words.
 
     ``old`` and ``new`` are the files as the reader named them, ``-`` for standard input; ``review``
@@ -35,7 +35,7 @@ def open_store(
     so in ``trouble``.
     """
     storage = open_storage(review)
-    store = KeptStore(
+    store = ReviewStore(
         storage,
         this_person(author),
         paths=(_absolute(old), _absolute(new)),
@@ -49,14 +49,16 @@ def open_storage(review: Path | None = None) -> Storage:
     """The storage in the state folder or in a file of the reader's choice; never raises."""
     try:
         if review is not None and review.exists() and not review.is_file():
-            return NoStorage(Trouble(TroubleKind.FOREIGN, str(review)))  # a pipe would hold us up
+            return NoStorage(
+                StoreProblem(ProblemKind.FOREIGN, str(review))
+            )  # a pipe would hold us up
         if review is not None and _is_json(review):
             return JsonStorage(review)
         return DatabaseStorage(review or default_path(), shared=review is None)
     except StoreError as error:
         return NoStorage(error.trouble)
     except OSError as error:
-        return NoStorage(trouble_of(error, str(review or default_path())))
+        return NoStorage(problem_of(error, str(review or default_path())))
 
 
 def _is_json(path: Path) -> bool:

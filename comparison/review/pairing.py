@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from plandiff.comparison.review.anchors import digest
-from plandiff.comparison.review.records import Header, PlanFace
+from plandiff.comparison.review.records import Header, PlanFingerprint
 
 _STAYED = 0.5
 """Share of sections that must have stayed in a plan that was saved under a new name."""
@@ -25,7 +25,9 @@ class Pairing:
     flipped: bool
 
 
-def find_review(headers: Iterable[Header], old: PlanFace, new: PlanFace) -> Pairing | None:
+def find_review(
+    headers: Iterable[Header], old: PlanFingerprint, new: PlanFingerprint
+) -> Pairing | None:
     """The review that these two plans continue; None: they were never reviewed."""
     best: tuple[tuple[float, bool, str], Pairing] | None = None
     for header in headers:
@@ -37,7 +39,9 @@ def find_review(headers: Iterable[Header], old: PlanFace, new: PlanFace) -> Pair
     return best[1] if best else None
 
 
-def find_only_review(headers: Iterable[Header], old: PlanFace, new: PlanFace) -> Pairing | None:
+def find_only_review(
+    headers: Iterable[Header], old: PlanFingerprint, new: PlanFingerprint
+) -> Pairing | None:
     """As `find_review`, for a file that the reader named: its one review is meant, if it can be."""
     kept = tuple(headers)
     found = find_review(kept, old, new)
@@ -52,7 +56,7 @@ def find_only_review(headers: Iterable[Header], old: PlanFace, new: PlanFace) ->
 
 
 def continue_review(
-    header: Header, old: PlanFace, new: PlanFace, *, flipped: bool
+    header: Header, old: PlanFingerprint, new: PlanFingerprint, *, flipped: bool
 ) -> Pairing | None:
     """The review at hand after the files were read again or the sides exchanged.
 
@@ -66,16 +70,16 @@ def continue_review(
     return Pairing(header, flipped) if straight or names == {old.name, new.name} else None
 
 
-def begin_review(headers: Iterable[Header], old: PlanFace, new: PlanFace) -> Header:
+def begin_review(headers: Iterable[Header], old: PlanFingerprint, new: PlanFingerprint) -> Header:
     """A new review; two windows that begin one on the same files give it the same name."""
-    keys = [face.path or face.sha256 for face in (old, new)]
+    keys = [fingerprint.path or fingerprint.sha256 for fingerprint in (old, new)]
     identity = digest(*keys)
     if any(header.id == identity for header in headers):
         identity = digest(*keys, old.sha256, new.sha256)
     return Header(identity, old, new)
 
 
-def _score(header: Header, old: PlanFace, new: PlanFace, *, flipped: bool) -> float:
+def _score(header: Header, old: PlanFingerprint, new: PlanFingerprint, *, flipped: bool) -> float:
     """How surely the plans are those of the review: 0 for not at all."""
     likeness = (_likeness(header.old, old), _likeness(header.new, new))
     paths = (_same_path(header.old, old), _same_path(header.new, new))
@@ -90,11 +94,11 @@ def _score(header: Header, old: PlanFace, new: PlanFace, *, flipped: bool) -> fl
     return score if any(known) and min(likeness) >= _STAYED else 0.0
 
 
-def _same_path(kept: PlanFace, now: PlanFace) -> bool:
+def _same_path(kept: PlanFingerprint, now: PlanFingerprint) -> bool:
     return bool(now.path) and kept.path == now.path
 
 
-def _likeness(kept: PlanFace, now: PlanFace) -> float:
+def _likeness(kept: PlanFingerprint, now: PlanFingerprint) -> float:
     """Share of the sections that stayed; 1 for the same content."""
     if kept.sha256 and kept.sha256 == now.sha256:
         return 1.0

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from plandiff.comparison.model import Side
 from plandiff.comparison.options import Pin, PinKind
-from plandiff.comparison.review.attachment import sections_again
+from plandiff.comparison.review.attachment import relocate_sections
 from plandiff.comparison.review.records import Anchor, PinRecord, Records
 from plandiff.corpus.model import Plan
 
@@ -38,8 +38,8 @@ def pins_here(records: Records, old: Plan, new: Plan) -> dict[PinRecord, Pin | N
     live = live_pins(records)
     if not live:
         return {}
-    old_ids = sections_again(_anchors(records, (pin.old for pin in live)), old, Side.OLD)
-    new_ids = sections_again(_anchors(records, (pin.new for pin in live)), new, Side.NEW)
+    old_ids = relocate_sections(_anchors(records, (pin.old for pin in live)), old, Side.OLD)
+    new_ids = relocate_sections(_anchors(records, (pin.new for pin in live)), new, Side.NEW)
     return {pin: _pin(pin, old_ids, new_ids) for pin in live}
 
 

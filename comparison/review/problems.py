@@ -6,7 +6,7 @@ from enum import StrEnum
 from plandiff.corpus.errors import Phrase, PlandiffError, sentence
 
 
-class TroubleKind(StrEnum):
+class ProblemKind(StrEnum):
     """Why a review is not saved, or what happened to the store."""
 
     DAMAGED = "damaged"
@@ -25,10 +25,10 @@ class TroubleKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
+class StoreProblem:
     """What happened, and to which file."""
 
-    kind: TroubleKind
+    kind: ProblemKind
     path: str
     detail: str | Phrase = ""
     """For a damaged store the name under which it was set aside; else the system's reason."""
@@ -36,7 +36,7 @@ class Trouble:
     @property
     def saving(self) -> bool:
         """Whether actions are kept all the same."""
-        return self.kind is TroubleKind.DAMAGED
+        return self.kind is ProblemKind.DAMAGED
 
     @property
     def phrase(self) -> Phrase:
@@ -46,16 +46,16 @@ class Trouble:
     def sentence(self, language: str = "zh") -> str:
         """One line for the reader: what is wrong and what to do.
 
-        >>> Trouble(TroubleKind.BUSY, "/a/reviews.sqlite3").sentence("en")
+        >>> StoreProblem(ProblemKind.BUSY, "/a/reviews.sqlite3").sentence("en")
         '/a/reviews.sqlite3: is locked by another program; marks and notes are not saved yet'
         """
         return sentence(self.phrase, language)
 
 
 class StoreError(PlandiffError):
-    """A store refused; the keeper decides how to go on."""
+    """A store refused; the buffer decides how to go on."""
 
-    def __init__(self, trouble: Trouble) -> None:
+    def __init__(self, trouble: StoreProblem) -> None:
         self.trouble = trouble
         self.code = trouble.phrase.key
         super().__init__(**trouble.phrase.facts)

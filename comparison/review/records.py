@@ -121,7 +121,7 @@ Record = Anchor | Editable
 
 
 @dataclass(frozen=True, slots=True)
-class PlanFace:
+class PlanFingerprint:
     """By what a plan is known again."""
 
     name: str = ""
@@ -137,8 +137,8 @@ class Header:
     """One review: which two plans, how far, and when it was touched last."""
 
     id: str
-    old: PlanFace
-    new: PlanFace
+    old: PlanFingerprint
+    new: PlanFingerprint
     touched: str = ""
     reviewed: int = 0
     total: int = 0
@@ -194,7 +194,7 @@ class Records:
         yield from self.pins.values()
 
 
-def standing(marks: Iterable[MarkRecord]) -> list[MarkRecord]:
+def effective_marks(marks: Iterable[MarkRecord]) -> list[MarkRecord]:
     """Of the marks on one change those that count, by time.
 
     Left out are the unseen and withdrawn ones, and those that another one was said to settle.

@@ -44,7 +44,7 @@ class _Search:
             self.taken.add(position)
 
 
-def find_again(
+def relocate(
     stored: Iterable[Anchor], current: Sequence[Anchor], seen: Collection[str] = frozenset()
 ) -> dict[str, Found]:
     """Where each stored anchor stands among the current ones; those that are gone are left out."""

@@ -5,7 +5,8 @@ from itertools import groupby
 
 from plandiff.comparison.model import Comparison
 from plandiff.comparison.reports.review import Review, ReviewMark, ReviewNote, ReviewPoint
-from plandiff.comparison.review.marks import About, Mark, Note, Opinion, ReviewStore
+from plandiff.comparison.review.marks import About, Mark, Note, Opinion
+from plandiff.comparison.review.store import ReviewStore
 from plandiff.corpus.locales import Words
 
 

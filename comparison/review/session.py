@@ -10,8 +10,8 @@ from dataclasses import replace
 from plandiff.comparison.mirror import mirror_pin
 from plandiff.comparison.model import Comparison
 from plandiff.comparison.options import Pin
-from plandiff.comparison.review.anchors import face_of, shortened
-from plandiff.comparison.review.attachment import Attachment, Spot
+from plandiff.comparison.review.anchors import fingerprint_of, shortened
+from plandiff.comparison.review.attachment import AnchorLocation, Attachment
 from plandiff.comparison.review.history import Edition, Entry, History, current
 from plandiff.comparison.review.marks import Progress, Step, StepKind
 from plandiff.comparison.review.pairing import Pairing, begin_review, continue_review
@@ -22,24 +22,24 @@ from plandiff.comparison.review.records import (
     Header,
     MarkRecord,
     PinRecord,
-    PlanFace,
+    PlanFingerprint,
     Record,
     Records,
 )
 from plandiff.comparison.review.view import ReviewView
-from plandiff.comparison.review.write_buffer import Keeper
+from plandiff.comparison.review.write_buffer import WriteBuffer
 from plandiff.corpus.model import Plan
 
-Finder = Callable[[Iterable[Header], PlanFace, PlanFace], Pairing | None]
+Finder = Callable[[Iterable[Header], PlanFingerprint, PlanFingerprint], Pairing | None]
 
 
 class Session:
     """State of one reader: ``paths`` of the plans as they were opened, empty for standard input."""
 
     def __init__(
-        self, keeper: Keeper, person: str, *, paths: tuple[str, str], find: Finder
+        self, buffer: WriteBuffer, person: str, *, paths: tuple[str, str], find: Finder
     ) -> None:
-        self.keeper = keeper
+        self.buffer = buffer
         self.person = person
         self.flipped = False
         """The review was made with the sides exchanged."""
@@ -63,7 +63,7 @@ class Session:
     @property
     def records(self) -> Records:
         """Everything that was said in this review."""
-        return self.keeper.records
+        return self.buffer.records
 
     @property
     def view(self) -> ReviewView:
@@ -82,34 +82,35 @@ class Session:
         self.version += 1
         self._changed_rows = frozenset(row.id for row in comparison.rows if row.changed)
         self._find_pins()
-        self.keeper.header = replace(header, seen=self._view.seen())
+        self.buffer.header = replace(header, seen=self._view.seen())
         counted = self._counted(header.touched)
         if self._kept and counted != self._stored:
-            self.keeper.put(counted, ())
+            self.buffer.put(counted, ())
             self._stored = counted
 
     def settle(self, old: Plan, new: Plan) -> None:
         """Find out which review these two plans belong to, and read it."""
-        faces = (face_of(old), face_of(new))
+        fingerprints = (fingerprint_of(old), fingerprint_of(new))
         pairing = None
-        if self.keeper.header is not None:
-            pairing = continue_review(self.keeper.header, *faces, flipped=self.flipped)
+        if self.buffer.header is not None:
+            pairing = continue_review(self.buffer.header, *fingerprints, flipped=self.flipped)
         if pairing is None:
-            pairing = self._look_up(*faces)
-            self.keeper.take(pairing.header)
+            pairing = self._look_up(*fingerprints)
+            self.buffer.take(pairing.header)
         self.flipped = pairing.flipped
-        first, second = reversed(faces) if self.flipped else faces
+        first, second = reversed(fingerprints) if self.flipped else fingerprints
         header = pairing.header
-        self.keeper.header = replace(
+        self.buffer.header = replace(
             header,
             old=replace(first, path=header.old.path),
             new=replace(second, path=header.new.path),
         )
 
-    def _look_up(self, old: PlanFace, new: PlanFace) -> Pairing:
-        headers = self.keeper.headers()
+    def _look_up(self, old: PlanFingerprint, new: PlanFingerprint) -> Pairing:
+        headers = self.buffer.headers()
         old, new = (
-            replace(face, path=path) for face, path in zip((old, new), self._paths, strict=True)
+            replace(fingerprint, path=path)
+            for fingerprint, path in zip((old, new), self._paths, strict=True)
         )
         found = self._find(headers, old, new)
         self._kept = found is not None
@@ -117,7 +118,7 @@ class Session:
         if found is None:
             return Pairing(begin_review(headers, old, new), flipped=False)
         sides = (new, old) if found.flipped else (old, new)
-        paths = [face.path for face in sides]
+        paths = [fingerprint.path for fingerprint in sides]
         header = replace(
             found.header,
             old=replace(found.header.old, path=paths[0]),
@@ -127,14 +128,14 @@ class Session:
 
     def news(self) -> bool:
         """Take in what other windows wrote; whether there was anything since the last call."""
-        self.keeper.save_late()
+        self.buffer.save_late()
         self.refresh()
         before, self._told = self._told, self._foreign
         return self._foreign > before
 
     def refresh(self) -> None:
         """Take in what other windows wrote."""
-        if self._view is None or not self.keeper.pull():
+        if self._view is None or not self.buffer.pull():
             return
         self._kept = True
         self.version += 1
@@ -151,12 +152,12 @@ class Session:
     def stamped(self, record: Editable) -> Editable:
         """The record as the latest version of what it speaks of."""
         now = current(self.records, record)
-        return replace(record, when=self.keeper.stamp(now.when if now else ""))
+        return replace(record, when=self.buffer.stamp(now.when if now else ""))
 
     def act(
         self,
         kind: StepKind,
-        anchors: Iterable[tuple[Anchor, Spot]],
+        anchors: Iterable[tuple[Anchor, AnchorLocation]],
         *records: Editable,
         before: Editable | None = None,
     ) -> None:
@@ -169,7 +170,7 @@ class Session:
         editions = tuple(
             Edition(before or current(self.records, record), record) for record in records
         )
-        new_anchors = [self._keep(anchor, spot) for anchor, spot in anchors]
+        new_anchors = [self._keep(anchor, location) for anchor, location in anchors]
         where = next((r.anchor for r in records if not isinstance(r, PinRecord)), None)
         self._history.add(Entry(kind, where, editions))
         self._write([*(anchor for anchor in new_anchors if anchor is not None), *records])
@@ -177,12 +178,12 @@ class Session:
     def undo(self) -> Step | None:
         """Take the last step back; None where there is none."""
         self.refresh()
-        return self._walked(self._history.undo(self.records, self.keeper.stamp))
+        return self._walked(self._history.undo(self.records, self.buffer.stamp))
 
     def redo(self) -> Step | None:
         """Take the step again that was undone last; None where there is none."""
         self.refresh()
-        return self._walked(self._history.redo(self.records, self.keeper.stamp))
+        return self._walked(self._history.redo(self.records, self.buffer.stamp))
 
     def seen_pins(self) -> tuple[Pin, ...]:
         """Pins that have their sections, as the comparison at hand lies."""
@@ -199,15 +200,15 @@ class Session:
         if entry is None:
             return None
         self._write([edition.after for edition in entry.editions])
-        return Step(entry.kind, self.view.spot(entry.anchor).row)
+        return Step(entry.kind, self.view.location(entry.anchor).row)
 
-    def _keep(self, anchor: Anchor, spot: Spot) -> Anchor | None:
+    def _keep(self, anchor: Anchor, location: AnchorLocation) -> Anchor | None:
         """Take an anchor in; gives it back where it has to be written."""
         kept = shortened(anchor)
         is_new = anchor.id not in self.records.anchors
         self.records.put(kept)
         if self._view is not None:
-            self._view.settle(kept, spot)
+            self._view.settle(kept, location)
         return kept if is_new else None
 
     def _write(self, records: Sequence[Record]) -> None:
@@ -218,7 +219,7 @@ class Session:
             self._view.said(record for record in records if isinstance(record, MarkRecord))
         if any(isinstance(record, PinRecord) for record in records):
             self._find_pins()
-        self.keeper.put(self._counted(self.keeper.stamp()), records)
+        self.buffer.put(self._counted(self.buffer.stamp()), records)
         self._kept = True
 
     def _counted(self, touched: str) -> Header:
@@ -227,9 +228,9 @@ class Session:
         return replace(self._header(), touched=touched, reviewed=done, total=total)
 
     def _header(self) -> Header:
-        if self.keeper.header is None:
+        if self.buffer.header is None:
             raise LookupError("no comparison is attached")
-        return self.keeper.header
+        return self.buffer.header
 
     def _find_pins(self) -> None:
         if self._view is not None:

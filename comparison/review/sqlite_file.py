@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from plandiff.comparison.review.damage import trouble_of
-from plandiff.comparison.review.problems import StoreError, Trouble, TroubleKind
+from plandiff.comparison.review.damage import problem_of
+from plandiff.comparison.review.problems import ProblemKind, StoreError, StoreProblem
 from plandiff.comparison.review.records import Header, Record, Records
 from plandiff.comparison.review.sqlite_opening import inode_of, open_database
 from plandiff.comparison.review.sqlite_rows import (
@@ -89,9 +89,9 @@ class DatabaseStorage:
         """Let go of the file; the write-ahead log is folded in by SQLite."""
         self._connection.close()
 
-    def recover(self, trouble: Trouble) -> Trouble | None:
+    def recover(self, trouble: StoreProblem) -> StoreProblem | None:
         """Set a damaged file aside and begin anew, with what is to be told."""
-        if trouble.kind is not TroubleKind.DAMAGED:
+        if trouble.kind is not ProblemKind.DAMAGED:
             return None
         self._connection.close()
         try:
@@ -164,10 +164,10 @@ class DatabaseStorage:
         try:
             yield
         except (sqlite3.Error, OSError) as error:
-            raise StoreError(trouble_of(error, self.path)) from error
+            raise StoreError(problem_of(error, self.path)) from error
         except (ValueError, KeyError, OverflowError) as error:
-            kind = TroubleKind.DAMAGED if reading else TroubleKind.FAILED
-            raise StoreError(Trouble(kind, self.path, str(error))) from error
+            kind = ProblemKind.DAMAGED if reading else ProblemKind.FAILED
+            raise StoreError(StoreProblem(kind, self.path, str(error))) from error
 
 
 def _lasting(header: Header) -> Header:

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote
 
-from plandiff.comparison.review.damage import APPLICATION_ID, is_foreign, set_aside, trouble_of
+from plandiff.comparison.review.damage import APPLICATION_ID, is_foreign, problem_of, set_aside
 from plandiff.comparison.review.locking import folder_locked
-from plandiff.comparison.review.problems import StoreError, Trouble, TroubleKind
+from plandiff.comparison.review.problems import ProblemKind, StoreError, StoreProblem
 from plandiff.comparison.review.sqlite_rows import SCHEMA, UPGRADES, VERSION
 
 _PATIENCE = 5.0
@@ -27,7 +27,7 @@ class Opened:
 
     connection: sqlite3.Connection
     inode: int
-    trouble: Trouble | None = None
+    trouble: StoreProblem | None = None
     """It can be read but not written, or a damaged file was set aside."""
 
 
@@ -38,7 +38,7 @@ def open_database(path: Path, *, shared: bool, damaged: int = 0) -> Opened:
     stands there.  Raises `StoreError` where the file must be left alone or cannot be used at all.
     """
     if not shared and is_foreign(path):
-        raise StoreError(Trouble(TroubleKind.FOREIGN, str(path)))
+        raise StoreError(StoreProblem(ProblemKind.FOREIGN, str(path)))
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         # One at a time: who finds a damaged file must not set another one's new file aside.
@@ -70,9 +70,9 @@ def _open_or_begin_anew(path: Path, damaged: int, *, shared: bool) -> Opened:
         try:
             return _open_or_read(path, shared=shared)
         except sqlite3.DatabaseError as error:
-            if trouble_of(error, str(path)).kind is not TroubleKind.DAMAGED:
+            if problem_of(error, str(path)).kind is not ProblemKind.DAMAGED:
                 raise
-    trouble = Trouble(TroubleKind.DAMAGED, str(path), set_aside(path))
+    trouble = StoreProblem(ProblemKind.DAMAGED, str(path), set_aside(path))
     return replace(_connect(path, shared=shared), trouble=trouble)
 
 
@@ -117,16 +117,16 @@ def _connect_frozen(path: Path, why: Exception) -> Opened:
         connection.close()
         raise why
     trouble = _trouble_at_opening(why, path)
-    if trouble.kind is not TroubleKind.NO_ROOM:
-        trouble = Trouble(TroubleKind.READ_ONLY, str(path))
+    if trouble.kind is not ProblemKind.NO_ROOM:
+        trouble = StoreProblem(ProblemKind.READ_ONLY, str(path))
     return Opened(connection, inode_of(path), trouble)
 
 
-def _trouble_at_opening(error: Exception, path: Path) -> Trouble:
+def _trouble_at_opening(error: Exception, path: Path) -> StoreProblem:
     """A file that was never open is not written later, when there is room again."""
-    trouble = trouble_of(error, str(path))
-    no_room = trouble.kind is TroubleKind.FULL
-    return replace(trouble, kind=TroubleKind.NO_ROOM) if no_room else trouble
+    trouble = problem_of(error, str(path))
+    no_room = trouble.kind is ProblemKind.FULL
+    return replace(trouble, kind=ProblemKind.NO_ROOM) if no_room else trouble
 
 
 def _create_private(path: Path, *, shared: bool) -> None:
@@ -142,7 +142,7 @@ def _create_private(path: Path, *, shared: bool) -> None:
 def _check(connection: sqlite3.Connection, path: str) -> int:
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]
     if version > VERSION:
-        raise StoreError(Trouble(TroubleKind.NEWER, path))
+        raise StoreError(StoreProblem(ProblemKind.NEWER, path))
     _refuse_programs(connection, path)
     check = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     if check != "ok":
@@ -158,7 +158,7 @@ def _refuse_programs(connection: sqlite3.Connection, path: str) -> None:
     """
     for kind, sql in connection.execute("SELECT type, sql FROM sqlite_master"):
         if sql is not None and (kind != "table" or _PROGRAM.search(sql)):
-            raise StoreError(Trouble(TroubleKind.FOREIGN, path))
+            raise StoreError(StoreProblem(ProblemKind.FOREIGN, path))
 
 
 def _prepare(connection: sqlite3.Connection, path: str, *, shared: bool) -> None:
@@ -181,12 +181,12 @@ def _prepare(connection: sqlite3.Connection, path: str, *, shared: bool) -> None
         raise
 
 
-def _write_trouble(connection: sqlite3.Connection, path: str) -> Trouble | None:
+def _write_trouble(connection: sqlite3.Connection, path: str) -> StoreProblem | None:
     """Whether the file can be read but not written: better said now than at the first mark."""
     try:
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("ROLLBACK")
     except sqlite3.OperationalError as error:
-        trouble = trouble_of(error, path)
-        return trouble if trouble.kind is TroubleKind.READ_ONLY else None
+        trouble = problem_of(error, path)
+        return trouble if trouble.kind is ProblemKind.READ_ONLY else None
     return None

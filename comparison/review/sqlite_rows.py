@@ -14,7 +14,7 @@ from plandiff.comparison.review.records import (
     NoteRecord,
     PinRecord,
     Place,
-    PlanFace,
+    PlanFingerprint,
     Record,
 )
 
@@ -67,18 +67,18 @@ Row = Sequence[Any]
 
 def header_to_row(header: Header) -> tuple[tuple[str, ...], tuple[object, ...]]:
     """Columns and values of a header."""
-    faces = (_face(header.old), _face(header.new))
+    fingerprints = (_face(header.old), _face(header.new))
     counts = (header.reviewed, header.total)
     return (
         ("id", "old", "new", "touched", "reviewed", "total", "seen"),
-        (header.id, *faces, header.touched, *counts, " ".join(header.seen)),
+        (header.id, *fingerprints, header.touched, *counts, " ".join(header.seen)),
     )
 
 
 def header_from_row(row: Row) -> Header:
     """Read a row of the table ``review``."""
     identity, old, new, touched, reviewed, total, seen = row
-    first, second = (encoding.face_from_data(json.loads(face)) for face in (old, new))
+    first, second = (encoding.face_from_data(json.loads(fingerprint)) for fingerprint in (old, new))
     return Header(identity, first, second, touched, reviewed, total, tuple(seen.split()))
 
 
@@ -138,8 +138,8 @@ def _place_from_row(path: str | None, text: str | None) -> Place | None:
     return Place(tuple(path.split(_GAP)) if path else (), text)
 
 
-def _face(face: PlanFace) -> str:
-    return _json(encoding.face_to_data(face, with_path=True))
+def _face(fingerprint: PlanFingerprint) -> str:
+    return _json(encoding.face_to_data(fingerprint, with_path=True))
 
 
 def _json(data: dict[str, Any]) -> str:

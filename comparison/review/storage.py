@@ -1,9 +1,9 @@
-"""What the keeper of a review asks of the place where it is stored."""
+"""What the buffer of a review asks of the place where it is stored."""
 
 from collections.abc import Sequence
 from typing import Protocol
 
-from plandiff.comparison.review.problems import StoreError, Trouble
+from plandiff.comparison.review.problems import StoreError, StoreProblem
 from plandiff.comparison.review.records import Header, Record, Records
 
 
@@ -19,7 +19,7 @@ class Storage(Protocol):
         """Goes up where the file was replaced by another one, which lacks what was saved."""
 
     @property
-    def trouble(self) -> Trouble | None:
+    def trouble(self) -> StoreProblem | None:
         """What is to be told about how the file was opened."""
 
     def headers(self) -> tuple[Header, ...]:
@@ -37,7 +37,7 @@ class Storage(Protocol):
     def remove(self, review: str) -> None:
         """Take a review away with all its records."""
 
-    def recover(self, trouble: Trouble) -> Trouble | None:
+    def recover(self, trouble: StoreProblem) -> StoreProblem | None:
         """Begin anew after a damage, with what is to be told; None: there is no way on."""
 
     def close(self) -> None:
@@ -49,7 +49,7 @@ class NoStorage:
 
     generation = 0
 
-    def __init__(self, trouble: Trouble | None = None) -> None:
+    def __init__(self, trouble: StoreProblem | None = None) -> None:
         self.trouble = trouble
         self.path = trouble.path if trouble else ""
 
@@ -73,7 +73,7 @@ class NoStorage:
     def remove(self, review: str) -> None:
         """There is nothing to take away."""
 
-    def recover(self, trouble: Trouble) -> Trouble | None:  # noqa: ARG002 - part of the protocol
+    def recover(self, trouble: StoreProblem) -> StoreProblem | None:  # noqa: ARG002 - part of the protocol
         """There is no way on."""
         return None
 

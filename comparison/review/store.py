@@ -1,6 +1,13 @@
-"""The review of one pair of plans, kept in a storage: what the app asks for.
+"""The review of one pair of plans: its marks, notes, pins and history, saved at each action.
 
-Marks, notes and pins are told by row and section ids of the comparison that was attached last.
+>>> from plandiff.comparison.engine import compare
+>>> from plandiff.corpus.reading import read_plan
+>>> from plandiff.corpus.samples import sample_paths
+>>> store = MemoryStore()
+>>> store.attach(compare(*(read_plan(str(path)) for path in sample_paths())))
+>>> store.set_mark("r3", Mark.REVIEWED)
+>>> store.mark("r3")
+<Mark.REVIEWED: 'reviewed'>
 """
 
 from collections import defaultdict
@@ -13,7 +20,7 @@ from plandiff.comparison.mirror import mirror_pin, mirror_pin_kind
 from plandiff.comparison.model import Comparison, Side
 from plandiff.comparison.options import Pin
 from plandiff.comparison.review.anchors import WHOLE, digest
-from plandiff.comparison.review.attachment import Spot
+from plandiff.comparison.review.attachment import AnchorLocation
 from plandiff.comparison.review.marks import (
     Conflict,
     LostPin,
@@ -26,20 +33,27 @@ from plandiff.comparison.review.marks import (
 )
 from plandiff.comparison.review.pairing import find_review
 from plandiff.comparison.review.pins import contradicts, words_of
-from plandiff.comparison.review.problems import Trouble
+from plandiff.comparison.review.problems import StoreProblem
 from plandiff.comparison.review.records import Anchor, Editable, MarkRecord, NoteRecord, PinRecord
 from plandiff.comparison.review.session import Finder, Session
-from plandiff.comparison.review.storage import Storage
-from plandiff.comparison.review.write_buffer import Keeper
+from plandiff.comparison.review.storage import NoStorage, Storage
+from plandiff.comparison.review.write_buffer import WriteBuffer
 from plandiff.corpus.model import Plan
 
 
-class KeptStore:
-    """`plandiff.comparison.review.marks.ReviewStore` over a storage.
+class ReviewStore:
+    """Marks, notes and pins of one pair of plans, with a history.
+
+    Rows, sections and targets are named by their ids in the comparison that was attached last.
+    These ids change when the plans are read again, so the state is keyed by content, and `attach`
+    locates it again.  Calls with an id that the comparison does not have raise KeyError.
+
+    Every call but `attach` and `close` takes about a millisecond: the app makes it from a key.
+    `undo` and `redo` walk over all changes of marks, notes and pins; one call is one step.
 
     ``person`` comes from `plandiff.comparison.review.authors.this_person`; ``paths`` are the
-    absolute paths of the two plans, empty for standard input; ``find`` decides which of the kept
-    reviews is meant.
+    absolute paths of the two plans, empty for standard input; ``find`` decides which of the stored
+    reviews belongs to them.
     """
 
     def __init__(
@@ -50,35 +64,38 @@ class KeptStore:
         paths: tuple[str, str] = ("", ""),
         find: Finder = find_review,
     ) -> None:
-        self._session = Session(Keeper(storage), person, paths=paths, find=find)
+        self._session = Session(WriteBuffer(storage), person, paths=paths, find=find)
         self._numbers: dict[tuple[str, str], int] = {}
         """Numbers of the notes in this session, by the keys under which they were first seen."""
         self._noted: tuple[int, dict[str | None, tuple[Note, ...]]] = (-1, {})
         """The notes of each row, and the version of the review that they are of."""
 
     def attach(self, comparison: Comparison) -> None:
-        """Find the kept state again in this comparison; called at start and after each re-read."""
+        """Locate the stored state in this comparison; called at start and after each re-read."""
         self._session.attach(comparison)
 
     def pins_for(self, old: Plan, new: Plan) -> tuple[Pin, ...]:
-        """Decisions kept for these plans, by their section ids: to be asked before comparing."""
+        """Pins stored for these plans, by their section ids; read before comparing."""
         return self._session.pins_for(old, new)
 
     def refresh(self) -> bool:
-        """Take in what other windows wrote; whether there was anything since the last call."""
+        """Read what other windows wrote; called by a timer.
+
+        True where there was anything since the last call, also if another call has read it.
+        """
         return self._session.news()
 
     @property
-    def trouble(self) -> Trouble | None:
+    def trouble(self) -> StoreProblem | None:
         """Why actions are not being saved now, or what happened to the store; None: all is well."""
-        return self._session.keeper.trouble
+        return self._session.buffer.trouble
 
     def close(self) -> None:
         """Write everything out; the store is not used afterwards."""
-        self._session.keeper.close()
+        self._session.buffer.close()
 
     def mark(self, row: str) -> Mark:
-        """The mark of a row; `Mark.UNSEEN` where there is none."""
+        """The reader's own mark of a row, else the latest of the others'; else `Mark.UNSEEN`."""
         return self._session.view.marks.get(row, Mark.UNSEEN)
 
     def marks(self) -> Mapping[str, Mark]:
@@ -86,11 +103,14 @@ class KeptStore:
         return MappingProxyType(self._session.view.marks)
 
     def opinions(self, row: str) -> tuple[Opinion, ...]:
-        """Everybody's marks on a row, outdated ones last."""
+        """Everybody's marks on a row, outdated ones last; without those that were settled."""
         return self._session.view.opinions(row)
 
     def outdated(self) -> Mapping[str, tuple[Opinion, ...]]:
-        """Marks on an earlier text of a row, by row id, where nothing newer was said."""
+        """Marks on an earlier text of a row, by row id, where no newer mark has replaced them.
+
+        Such rows count as unseen.
+        """
         return self._session.view.outdated()
 
     def lost(self) -> tuple[Opinion, ...]:
@@ -109,26 +129,31 @@ class KeptStore:
         """Mark several rows in one step; those that the person marked so already are left alone."""
         view = self._session.view
         past = view.outdated() if mark is Mark.UNSEEN else {}
-        anchors: list[tuple[Anchor, Spot]] = []
+        anchors: list[tuple[Anchor, AnchorLocation]] = []
         marks: list[Editable] = []
         for row in dict.fromkeys(rows):
             anchor = view.anchor_of(row)
             if not view.is_said(row, mark) or row in past:
-                anchors.append((anchor, Spot(row, exact=True)))
+                anchors.append((anchor, AnchorLocation(row, exact=True)))
                 record = MarkRecord(anchor.id, self._session.person, mark.value, "")
                 marks.append(self._session.stamped(record))
         self._session.act(StepKind.MARK, anchors, *marks)
 
     def settle(self, row: str, mark: Mark) -> None:
-        """Say which mark counts where people disagree; the others' marks give way to it."""
+        """Decide which mark counts where people disagree; it replaces the others' marks.
+
+        A mark that somebody sets on the row afterwards counts again.
+        """
         session = self._session
         anchor = session.view.anchor_of(row)
         over = session.view.versions_at(session.view.anchors_at(row))
         record = MarkRecord(anchor.id, session.person, mark.value, "", over)
-        session.act(StepKind.MARK, ((anchor, Spot(row, exact=True)),), session.stamped(record))
+        session.act(
+            StepKind.MARK, ((anchor, AnchorLocation(row, exact=True)),), session.stamped(record)
+        )
 
     def dismiss(self, opinions: tuple[Opinion, ...]) -> None:
-        """Let outdated or lost marks, also other people's, be as if they had not been made."""
+        """Withdraw outdated or lost marks, also other people's."""
         session = self._session
         view = session.view
         records = [
@@ -155,25 +180,29 @@ class KeptStore:
 
     def add_note(self, row: str, text: str) -> Note:
         """Write a note on a row."""
-        return self._write_note(self._session.view.anchor_of(row), Spot(row, exact=True), text)
+        return self._write_note(
+            self._session.view.anchor_of(row), AnchorLocation(row, exact=True), text
+        )
 
     def add_section_note(self, side: Side, section: str, text: str) -> Note:
         """Write a note on a section of one side."""
         attachment = self._session.view.attachment
         anchor = attachment.section_anchor(side, section)
         row = attachment.comparison.row_of[side, section].id
-        return self._write_note(anchor, Spot(row, exact=True, side=side, part=section), text)
+        return self._write_note(
+            anchor, AnchorLocation(row, exact=True, side=side, part=section), text
+        )
 
     def add_target_note(self, side: Side, target: str, text: str) -> Note:
         """Write a note on a target of one side; it holds for the change the target belongs to."""
         attachment = self._session.view.attachment
         change, anchor = attachment.target_anchor(side, target)
-        spot = Spot(change.row, exact=True, side=side, part=target)
-        return self._write_note(anchor, spot, text)
+        location = AnchorLocation(change.row, exact=True, side=side, part=target)
+        return self._write_note(anchor, location, text)
 
     def add_general_note(self, text: str) -> Note:
-        """Write a note on the comparison as a whole."""
-        return self._write_note(WHOLE, Spot(None, exact=True), text)
+        """Write a note on the comparison as a whole; its ``row`` is None."""
+        return self._write_note(WHOLE, AnchorLocation(None, exact=True), text)
 
     def edit_note(self, note: int, text: str) -> None:
         """Put another text in a note; KeyError where there is no such note."""
@@ -184,10 +213,15 @@ class KeptStore:
         self._change_note(note, lambda old: replace(old, deleted=True))
 
     def move_note(self, note: int, row: str) -> None:
-        """Put a note on a row, as it is now; KeyError where there is no such note or row."""
+        """Put a note on a row as it is now: a lost note elsewhere, an outdated one on the new text.
+
+        KeyError where there is no such note or no such row.
+        """
         anchor = self._session.view.anchor_of(row)
         self._change_note(
-            note, lambda old: replace(old, anchor=anchor.id), (anchor, Spot(row, exact=True))
+            note,
+            lambda old: replace(old, anchor=anchor.id),
+            (anchor, AnchorLocation(row, exact=True)),
         )
 
     def pins(self) -> tuple[Pin, ...]:
@@ -196,7 +230,7 @@ class KeptStore:
         return self._session.seen_pins()
 
     def lost_pins(self) -> tuple[LostPin, ...]:
-        """Decisions whose sections are gone."""
+        """Decisions whose sections are gone; they are stored, but have no effect."""
         session = self._session
         return tuple(
             LostPin(
@@ -220,18 +254,21 @@ class KeptStore:
         session.act(StepKind.PIN, (), *self._taken_back(gone))
 
     def add_pin(self, pin: Pin) -> None:
-        """Keep a decision; those that contradict it are dropped."""
+        """Store a decision and drop those that contradict it.
+
+        See `plandiff.comparison.review.pins.contradicts`.
+        """
         if pin in self.pins():
             return
         session = self._session
-        anchors: list[tuple[Anchor, Spot]] = []
+        anchors: list[tuple[Anchor, AnchorLocation]] = []
         ends: list[str | None] = []
         for side, section in ((Side.OLD, pin.old), (Side.NEW, pin.new)):
             ends.append(None)
             if section is not None:
                 anchor = session.view.attachment.section_anchor(side, section)
                 row = session.view.attachment.comparison.row_of[side, section].id
-                anchors.append((anchor, Spot(row, exact=True, side=side, part=section)))
+                anchors.append((anchor, AnchorLocation(row, exact=True, side=side, part=section)))
                 ends[-1] = anchor.id
         kept = mirror_pin(pin) if session.flipped else pin
         old, new = reversed(ends) if session.flipped else ends
@@ -253,19 +290,19 @@ class KeptStore:
         """Take the step again that was undone last; None where there is none."""
         return self._session.redo()
 
-    def _write_note(self, anchor: Anchor, spot: Spot, text: str) -> Note:
+    def _write_note(self, anchor: Anchor, location: AnchorLocation, text: str) -> Note:
         session = self._session
         record = NoteRecord(uuid4().hex[:20], anchor.id, session.person, text, "", "")
         stamped = session.stamped(record)
         record = replace(record, created=stamped.when, when=stamped.when)
-        session.act(StepKind.NOTE, ((anchor, spot),), record)
+        session.act(StepKind.NOTE, ((anchor, location),), record)
         return session.view.note(record, self._number(record))
 
     def _change_note(
         self,
         number: int,
         change: Callable[[NoteRecord], NoteRecord],
-        *anchors: tuple[Anchor, Spot],
+        *anchors: tuple[Anchor, AnchorLocation],
     ) -> None:
         session = self._session
         session.refresh()
@@ -299,6 +336,13 @@ class KeptStore:
             )
             self._numbers[note.key] = next(left, None) or max(self._numbers.values(), default=0) + 1
         return self._numbers[note.key]
+
+
+class MemoryStore(ReviewStore):
+    """A store that saves nothing: for tests, and where there is no place to save."""
+
+    def __init__(self, person: str = "me#000000") -> None:
+        super().__init__(NoStorage(), person)
 
 
 def _by_row(notes: list[Note]) -> dict[str | None, tuple[Note, ...]]:

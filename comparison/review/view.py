@@ -6,7 +6,7 @@ The own mark on a change counts; where there is none, the latest of the others'.
 from collections import defaultdict
 from collections.abc import Iterable
 
-from plandiff.comparison.review.attachment import Attachment, Spot
+from plandiff.comparison.review.attachment import AnchorLocation, Attachment
 from plandiff.comparison.review.authors import display_name
 from plandiff.comparison.review.marks import About, Conflict, Mark, Note, Opinion
 from plandiff.comparison.review.records import (
@@ -15,7 +15,7 @@ from plandiff.comparison.review.records import (
     NoteRecord,
     Records,
     disagree,
-    standing,
+    effective_marks,
 )
 
 
@@ -30,7 +30,7 @@ class ReviewView:
         self.me = me
         self.marks: dict[str, Mark] = {}
         """Marks by row id, without the unseen ones."""
-        self._spots = attachment.spots(records.anchors.values(), seen)
+        self._locations = attachment.locations(records.anchors.values(), seen)
         self._people: dict[str, set[str]] = defaultdict(set)
         self._anchors: dict[str, list[str]] = defaultdict(list)
         """Anchors of changes by row, those that still hold."""
@@ -38,8 +38,8 @@ class ReviewView:
         """Anchors of changes by row, those whose text has changed."""
         for anchor, person in records.marks:
             self._people[anchor].add(person)
-        for identity, spot in self._spots.items():
-            self._lay(identity, spot)
+        for identity, location in self._locations.items():
+            self._lay(identity, location)
         self.count_again(list(self._anchors))
 
     def seen(self) -> tuple[str, ...]:
@@ -60,24 +60,24 @@ class ReviewView:
 
     def versions_at(self, anchors: Iterable[str]) -> tuple[str, ...]:
         """The versions of the marks that count."""
-        return tuple(mark.version for mark in self._standing(anchors))
+        return tuple(mark.version for mark in self._effective(anchors))
 
-    def spot(self, anchor: str | None) -> Spot:
+    def location(self, anchor: str | None) -> AnchorLocation:
         """Where an anchor stands now."""
-        return self._spots.get(anchor or "", Spot(None, exact=False))
+        return self._locations.get(anchor or "", AnchorLocation(None, exact=False))
 
-    def settle(self, anchor: Anchor, spot: Spot) -> None:
+    def settle(self, anchor: Anchor, location: AnchorLocation) -> None:
         """Take in an anchor that something was just said of."""
-        if anchor.id not in self._spots:
-            self._spots[anchor.id] = spot
-            self._lay(anchor.id, spot)
+        if anchor.id not in self._locations:
+            self._locations[anchor.id] = location
+            self._lay(anchor.id, location)
 
     def said(self, marks: Iterable[MarkRecord]) -> None:
         """Take in marks that were just written."""
         rows: list[str] = []
         for mark in marks:
             self._people[mark.anchor].add(mark.by)
-            row = self.spot(mark.anchor).row
+            row = self.location(mark.anchor).row
             if row is not None:
                 rows.append(row)
         self.count_again(rows)
@@ -95,12 +95,12 @@ class ReviewView:
         """Whether the person looking has said this of a row; unseen: whether it counts as such."""
         if self.marks.get(row, Mark.UNSEEN) is not mark:
             return False
-        standing_marks = self._standing(self._anchors.get(row, ()))
-        return mark is Mark.UNSEEN or any(mark.by == self.me for mark in standing_marks)
+        counting = self._effective(self._anchors.get(row, ()))
+        return mark is Mark.UNSEEN or any(mark.by == self.me for mark in counting)
 
     def opinions(self, row: str) -> tuple[Opinion, ...]:
         """Everybody's marks on a row, by time, outdated ones last."""
-        fresh = (self._opinion(mark) for mark in self._standing(self._anchors.get(row, ())))
+        fresh = (self._opinion(mark) for mark in self._effective(self._anchors.get(row, ())))
         return (*fresh, *self._past_opinions(row))
 
     def outdated(self) -> dict[str, tuple[Opinion, ...]]:
@@ -116,22 +116,22 @@ class ReviewView:
 
     def lost(self) -> tuple[Opinion, ...]:
         """Marks on rows that are gone."""
-        gone = [anchor for anchor in self._people if anchor not in self._spots]
+        gone = [anchor for anchor in self._people if anchor not in self._locations]
         return tuple(
             self._opinion(mark, outdated=True)
             for anchor in sorted(gone, key=lambda anchor: (self._position(anchor), anchor))
-            for mark in self._standing((anchor,))
+            for mark in self._effective((anchor,))
         )
 
     def conflicts(self) -> tuple[Conflict, ...]:
         """Changes that people marked differently, in row order."""
         result: list[tuple[int, str, Conflict]] = []
         for anchor, people in self._people.items():
-            said = self._standing((anchor,)) if len(people) > 1 else []
+            said = self._effective((anchor,)) if len(people) > 1 else []
             if disagree(said):
                 opinions = tuple(map(self._opinion, said))
-                spot = self.spot(anchor)
-                row = spot.row if spot.exact else None
+                location = self.location(anchor)
+                row = location.row if location.exact else None
                 place = self._place(anchor)
                 order = self.attachment.row_index.get(row or "", len(self.attachment.rows))
                 result.append((order, anchor, Conflict(row, place, opinions)))
@@ -140,10 +140,10 @@ class ReviewView:
     def note(self, record: NoteRecord, number: int) -> Note:
         """A note as it is shown, under a number of this session."""
         anchor = self.records.anchors.get(record.anchor)
-        spot = self.spot(record.anchor)
+        location = self.location(record.anchor)
         return Note(
             id=number,
-            row=spot.row,
+            row=location.row,
             text=record.text,
             place=self._place(record.anchor),
             created=record.created,
@@ -151,21 +151,21 @@ class ReviewView:
             own=record.by == self.me,
             edited=record.when,
             about=anchor.about if anchor else About.WHOLE,
-            side=spot.side,
-            part=spot.part,
-            outdated=not spot.exact,
+            side=location.side,
+            part=location.part,
+            outdated=not location.exact,
             said_of=self._said_of(record.anchor),
         )
 
-    def _lay(self, identity: str, spot: Spot) -> None:
+    def _lay(self, identity: str, location: AnchorLocation) -> None:
         anchor = self.records.anchors.get(identity)
-        if spot.row is None or anchor is None or anchor.about is not About.CHANGE:
+        if location.row is None or anchor is None or anchor.about is not About.CHANGE:
             return
-        (self._anchors if spot.exact else self._past)[spot.row].append(identity)
+        (self._anchors if location.exact else self._past)[location.row].append(identity)
 
     def _prevailing(self, row: str) -> Mark:
         anchors = self._anchors.get(row, ())
-        counting = self._standing(anchors)
+        counting = self._effective(anchors)
         if own := [mark for mark in counting if mark.by == self.me]:
             return own[-1].said or Mark.UNSEEN
         if any(mark.by == self.me and mark.said is Mark.UNSEEN for mark in self._marks_at(anchors)):
@@ -181,12 +181,12 @@ class ReviewView:
         ]
         return sorted(marks, key=lambda mark: (mark.when, mark.by))
 
-    def _standing(self, anchors: Iterable[str]) -> list[MarkRecord]:
+    def _effective(self, anchors: Iterable[str]) -> list[MarkRecord]:
         """Those that count, by time."""
-        return standing(self._marks_at(anchors))
+        return effective_marks(self._marks_at(anchors))
 
     def _past_opinions(self, row: str) -> list[Opinion]:
-        marks = self._standing(self._past.get(row, ()))
+        marks = self._effective(self._past.get(row, ()))
         return [self._opinion(mark, outdated=True) for mark in marks]
 
     def _opinion(self, mark: MarkRecord, *, outdated: bool = False) -> Opinion:

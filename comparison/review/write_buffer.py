@@ -7,12 +7,12 @@ storage in the same call, and stays in a queue where the storage refuses.
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from plandiff.comparison.review.problems import StoreError, Trouble, TroubleKind
+from plandiff.comparison.review.problems import ProblemKind, StoreError, StoreProblem
 from plandiff.comparison.review.records import Header, Record, Records
 from plandiff.comparison.review.storage import Storage
 
 
-class Keeper:
+class WriteBuffer:
     """The records of one review, read from and written to a storage."""
 
     def __init__(self, storage: Storage) -> None:
@@ -58,7 +58,7 @@ class Keeper:
 
         Not where another program keeps the file: waiting for it would keep the reader waiting.
         """
-        busy = self.trouble is not None and self.trouble.kind is TroubleKind.BUSY
+        busy = self.trouble is not None and self.trouble.kind is ProblemKind.BUSY
         if self._unsaved and not busy:
             self._flush()
 
@@ -113,7 +113,7 @@ class Keeper:
             records.put(record)
         self.records = records
 
-    def _note(self, trouble: Trouble) -> None:
+    def _note(self, trouble: StoreProblem) -> None:
         self.trouble = trouble
         recovered = self._storage.recover(trouble)
         if recovered is not None:

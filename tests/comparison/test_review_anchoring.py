@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from plandiff.comparison.model import Comparison, RowKind, Side
 from plandiff.comparison.options import Pin, PinKind
 from plandiff.comparison.review.marks import About, Mark, Opinion
-from plandiff.comparison.review.memory import MemoryStore
+from plandiff.comparison.review.store import MemoryStore
 from plandiff.corpus.reading import read_plan
 from plandiff.corpus.samples import sample_paths
 from tests.review_plans import Part, compared, comparison, plan, row_of

@@ -402,9 +402,9 @@ def test_a_named_file_holds_the_review_that_is_meant(pair: Comparison, tmp_path:
     store.attach(later)
     assert store.marks() == {row_of(later, "落实经费"): Mark.ACCEPTED}
     headers = [header for header, _ in from_json(data)]
-    faces = (headers[0].old, headers[0].new)
-    assert find_only_review([], *faces) is None
-    assert find_review(headers, *reversed(faces)) is not None
+    fingerprints = (headers[0].old, headers[0].new)
+    assert find_only_review([], *fingerprints) is None
+    assert find_review(headers, *reversed(fingerprints)) is not None
     other = compared(OTHER, OTHER)
     unmeant, _ = open_store(None, None, tmp_path / "l.json")
     unmeant.attach(other)

@@ -11,7 +11,7 @@ from plandiff.comparison.options import Pin, PinKind
 from plandiff.comparison.review.listing import show_lines
 from plandiff.comparison.review.marks import Mark, StepKind
 from plandiff.comparison.review.opening import open_storage, open_store
-from plandiff.comparison.review.store import KeptStore
+from plandiff.comparison.review.store import ReviewStore
 from plandiff.corpus.locales import Words
 from tests.review_plans import Part, compared, row_of
 
@@ -27,7 +27,7 @@ NEW: list[Part] = [
     (1, "办好小学", "组建教育集团4个。"),
     (1, "落实经费", "经费达到95%。"),
 ]
-Desk = Callable[[str], KeptStore]
+Desk = Callable[[str], ReviewStore]
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def pair() -> Comparison:
 def desk(request: pytest.FixtureRequest, tmp_path: Path, pair: Comparison) -> Desk:
     """Opens the same review file at one person's desk."""
 
-    def opened(person: str) -> KeptStore:
+    def opened(person: str) -> ReviewStore:
         store, _ = open_store("old.txt", "new.txt", tmp_path / request.param, author=person)
         store.attach(pair)
         return store
@@ -200,8 +200,8 @@ def test_the_list_of_a_review_shows_settled_marks_once(desk: Desk, pair: Compari
     wang.set_mark(row, Mark.QUESTIONED)
     wang.settle(row, Mark.ACCEPTED)
     session = wang._session
-    assert session.keeper.header is not None
-    text = "\n".join(show_lines(session.keeper.header, session.records, Words("zh", "review")))
+    assert session.buffer.header is not None
+    text = "\n".join(show_lines(session.buffer.header, session.records, Words("zh", "review")))
     assert "意见不一" not in text
     assert text.count("1. 扩大供给") == 1
     assert "王" in text

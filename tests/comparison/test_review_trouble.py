@@ -14,13 +14,13 @@ from pathlib import Path
 import pytest
 
 from plandiff.comparison.options import Pin, PinKind
-from plandiff.comparison.review.damage import trouble_of
+from plandiff.comparison.review.damage import problem_of
 from plandiff.comparison.review.locking import folder_locked
 from plandiff.comparison.review.marks import Mark
 from plandiff.comparison.review.opening import default_path, open_storage, open_store
-from plandiff.comparison.review.problems import StoreError, Trouble, TroubleKind
+from plandiff.comparison.review.problems import ProblemKind, StoreError, StoreProblem
 from plandiff.comparison.review.storage import NoStorage
-from plandiff.comparison.review.store import KeptStore
+from plandiff.comparison.review.store import ReviewStore
 from tests.review_plans import compared
 from tests.review_worker import opened, pair
 from tests.timing import PATIENCE
@@ -34,7 +34,7 @@ def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return default_path()
 
 
-def attached(file: Path | None = None) -> KeptStore:
+def attached(file: Path | None = None) -> ReviewStore:
     store, _ = open_store("old.txt", "new.txt", file)
     store.attach(pair())
     return store
@@ -46,7 +46,7 @@ def kept_review(file: Path | None = None) -> None:
     store.close()
 
 
-def kind_of(store: KeptStore) -> TroubleKind | None:
+def kind_of(store: ReviewStore) -> ProblemKind | None:
     return store.trouble.kind if store.trouble else None
 
 
@@ -80,7 +80,7 @@ def test_a_store_that_is_damaged_while_it_is_open_gets_everything_again(state: P
     for name in ("-wal", "-shm"):
         Path(str(state) + name).unlink(missing_ok=True)
     store.set_mark("r2", Mark.REVIEWED)
-    assert kind_of(store) in (TroubleKind.DAMAGED, None)
+    assert kind_of(store) in (ProblemKind.DAMAGED, None)
     store.close()
     assert attached().marks().keys() >= {"r1", "r2"}
 
@@ -97,7 +97,7 @@ def test_a_store_that_says_what_cannot_be_is_set_aside(state: Path, command: str
     connection.execute(command)
     connection.close()
     later = attached()
-    assert kind_of(later) is TroubleKind.DAMAGED
+    assert kind_of(later) is ProblemKind.DAMAGED
     later.set_mark("r2", Mark.REVIEWED)
     later.close()
     assert attached().marks() == {"r2": Mark.REVIEWED}
@@ -138,7 +138,7 @@ def test_a_store_of_a_newer_version_is_left_alone(state: Path) -> None:
     store.attach(pair())
     store.set_mark("r2", Mark.ACCEPTED)
     assert store.mark("r2") is Mark.ACCEPTED
-    assert kind_of(store) is TroubleKind.NEWER
+    assert kind_of(store) is ProblemKind.NEWER
     store.close()
     assert state.read_bytes() == before
 
@@ -154,7 +154,7 @@ def test_a_file_that_is_no_review_is_left_alone(tmp_path: Path, content: bytes) 
     store.attach(pair())
     store.set_mark("r1", Mark.REVIEWED)
     store.close()
-    assert kind_of(store) is TroubleKind.FOREIGN
+    assert kind_of(store) is ProblemKind.FOREIGN
     assert "不是审阅记录文件" in warnings[0]
     assert [path.name for path in tmp_path.iterdir()] == ["plan.docx"]
     assert file.read_bytes() == content
@@ -184,7 +184,7 @@ def test_a_damaged_json_review_is_set_aside(tmp_path: Path, junk: bytes) -> None
     broken = file.read_bytes().replace(b' "reviews"', junk + b' "reviews"', 1)
     file.write_bytes(broken)
     store = attached(file)
-    assert kind_of(store) is TroubleKind.DAMAGED
+    assert kind_of(store) is ProblemKind.DAMAGED
     store.set_mark("r2", Mark.REVIEWED)
     (aside,) = (path for path in tmp_path.iterdir() if "damaged" in path.name)
     assert aside.read_bytes() == broken
@@ -206,7 +206,7 @@ def test_a_newer_json_review_is_left_alone(tmp_path: Path) -> None:
     file.write_text('{"schema": "plandiff.review/2"}')
     store = attached(file)
     store.set_mark("r1", Mark.REVIEWED)
-    assert kind_of(store) is TroubleKind.NEWER
+    assert kind_of(store) is ProblemKind.NEWER
     assert file.read_text() == '{"schema": "plandiff.review/2"}'
 
 
@@ -256,7 +256,7 @@ _AS_NOBODY = """
 import os
 from plandiff.comparison.options import Pin, PinKind
 from tests.review_worker import pair
-from plandiff.comparison.review.memory import MemoryStore
+from plandiff.comparison.review.store import MemoryStore
 from plandiff.comparison.review.marks import Mark
 from plandiff.comparison.review.opening import open_store
 store = MemoryStore()  # loads all there is to load while it may be read
@@ -303,11 +303,11 @@ def test_a_state_folder_that_cannot_be_made_is_told(
     store.attach(pair())
     store.set_mark("r1", Mark.REVIEWED)
     assert store.mark("r1") is Mark.REVIEWED
-    assert (len(warnings), kind_of(store)) == (1, TroubleKind.FAILED)
+    assert (len(warnings), kind_of(store)) == (1, ProblemKind.FAILED)
     file = tmp_path / "file" / "mine.json"
     inside = attached(file)
     inside.set_mark("r1", Mark.REVIEWED)
-    assert kind_of(inside) is TroubleKind.FAILED
+    assert kind_of(inside) is ProblemKind.FAILED
 
 
 def test_a_store_locked_by_another_program_is_told_and_written_later(
@@ -320,7 +320,7 @@ def test_a_store_locked_by_another_program_is_told_and_written_later(
     other = sqlite3.connect(file, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     store.set_mark("r2", Mark.REVIEWED)
-    assert kind_of(store) is TroubleKind.BUSY
+    assert kind_of(store) is ProblemKind.BUSY
     other.execute("ROLLBACK")
     other.close()
     store.set_mark("r3", Mark.REVIEWED)
@@ -338,26 +338,26 @@ def test_two_damaged_stores_in_one_second_get_two_names(state: Path) -> None:
     assert sum("damaged" in path.name for path in state.parent.iterdir()) == 2
 
 
-@pytest.mark.parametrize("kind", TroubleKind)
-def test_every_trouble_has_a_sentence_in_both_languages(kind: TroubleKind) -> None:
-    trouble = Trouble(kind, "/记录", "缘由")
+@pytest.mark.parametrize("kind", ProblemKind)
+def test_every_trouble_has_a_sentence_in_both_languages(kind: ProblemKind) -> None:
+    trouble = StoreProblem(kind, "/记录", "缘由")
     for language in ("zh", "en"):
         assert trouble.sentence(language).startswith("/记录")
     assert str(StoreError(trouble)) == trouble.sentence("en")
 
 
 def test_a_storage_without_a_file_says_why() -> None:
-    trouble = Trouble(TroubleKind.NEWER, "/记录")
-    store = KeptStore(NoStorage(trouble), "甲#1")
+    trouble = StoreProblem(ProblemKind.NEWER, "/记录")
+    store = ReviewStore(NoStorage(trouble), "甲#1")
     store.attach(pair())
     store.set_mark("r1", Mark.REVIEWED)
     assert store.trouble == trouble
 
 
 def test_failures_nobody_foresaw_are_told_with_their_reason() -> None:
-    assert trouble_of(OSError("??"), "/x").kind is TroubleKind.FAILED
-    unforeseen = trouble_of(sqlite3.Error("??"), "/x")
-    assert unforeseen.kind is TroubleKind.FAILED
+    assert problem_of(OSError("??"), "/x").kind is ProblemKind.FAILED
+    unforeseen = problem_of(sqlite3.Error("??"), "/x")
+    assert unforeseen.kind is ProblemKind.FAILED
     assert "SQLite" in unforeseen.sentence("zh")
 
 

@@ -249,7 +249,7 @@ def test_every_class_of_errors_has_a_code_of_its_own_with_words_in_both_language
     assert plandiff.tui.editing.EditorError in kinds
     assert len(set(codes)) == len(codes) > 10
     assert [code for code in codes if code not in known("errors")] == []
-    stores = [f"store.{kind}" for kind in plandiff.comparison.review.problems.TroubleKind]
+    stores = [f"store.{kind}" for kind in plandiff.comparison.review.problems.ProblemKind]
     assert [code for code in stores if code not in known("errors")] == []
 
 

@@ -8,7 +8,7 @@ from textual.widgets import Input
 from plandiff.comparison.model import Comparison, Side
 from plandiff.comparison.options import Pin, PinKind
 from plandiff.comparison.review.marks import Mark
-from plandiff.comparison.review.memory import MemoryStore
+from plandiff.comparison.review.store import MemoryStore
 from plandiff.corpus.errors import NotFoundError
 from plandiff.corpus.model import Plan
 from plandiff.tui.layout.items import ItemKind

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plandiff.comparison.model import Comparison, Row
-from plandiff.comparison.review.memory import MemoryStore
+from plandiff.comparison.review.store import MemoryStore
 from plandiff.corpus.locales import Words
 from plandiff.tui.drawing.glyphs import UNICODE
 from plandiff.tui.drawing.rows import Drawer

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plandiff.comparison.model import Side
-from plandiff.comparison.review.memory import MemoryStore
+from plandiff.comparison.review.store import MemoryStore
 from plandiff.corpus.locales import Words
 from plandiff.tui.drawing.glyphs import UNICODE
 from plandiff.tui.drawing.rows import Drawer

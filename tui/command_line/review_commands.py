@@ -22,7 +22,7 @@ from plandiff.comparison.review.json_form import (
 )
 from plandiff.comparison.review.listing import conflict_lines, list_lines, name_of, show_lines
 from plandiff.comparison.review.opening import default_path, open_storage
-from plandiff.comparison.review.problems import StoreError, Trouble, TroubleKind
+from plandiff.comparison.review.problems import ProblemKind, StoreError, StoreProblem
 from plandiff.comparison.review.records import Header
 from plandiff.comparison.review.storage import Storage
 from plandiff.corpus.errors import OutputError, Phrase, UnreadableError, UsageError
@@ -89,8 +89,8 @@ def run(
         return _COMMANDS[name](desk)
     except StoreError as error:
         trouble = error.trouble
-        if trouble.kind is TroubleKind.FULL:  # nobody is there to try again
-            trouble = replace(trouble, kind=TroubleKind.NO_ROOM)
+        if trouble.kind is ProblemKind.FULL:  # nobody is there to try again
+            trouble = replace(trouble, kind=ProblemKind.NO_ROOM)
         raise StoreError(trouble) from error
 
 
@@ -215,7 +215,7 @@ def _storage(desk: _Desk, *, create: bool = False) -> Iterator[Storage | None]:
     with closing(open_storage(desk.asked.review)) as storage:
         trouble = storage.trouble
         if trouble is not None:
-            goes_on = TroubleKind.DAMAGED if create else TroubleKind.READ_ONLY, TroubleKind.DAMAGED
+            goes_on = ProblemKind.DAMAGED if create else ProblemKind.READ_ONLY, ProblemKind.DAMAGED
             if trouble.kind not in goes_on:
                 raise StoreError(trouble)
             desk.tell([trouble.sentence(desk.language)])
@@ -268,7 +268,7 @@ def _read(name: str) -> tuple[Review, ...]:
     try:
         return from_json(read_bytes(name))
     except NewerSchemaError as error:
-        raise StoreError(Trouble(TroubleKind.NEWER, name)) from error
+        raise StoreError(StoreProblem(ProblemKind.NEWER, name)) from error
     except NotAReviewError as error:
         raise UsageError("not-a-review", name=name) from error
     except MalformedError as error:

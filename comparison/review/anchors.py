@@ -164,7 +164,7 @@ def _on_side(about: About, side: Side, place: Place, words: str) -> Anchor:
 def _anchor(about: About, old: Place | None, new: Place | None, words: str) -> Anchor:
     key = digest(about.value, _text_part(old), _text_part(new))
     identity = digest(key, _path_part(old), _path_part(new))
-    return Anchor(identity, key, about, old, new, words)
+    return Anchor(identity, key, about, words, old=old, new=new)
 
 
 def _text_part(place: Place | None) -> str:

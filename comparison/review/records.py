@@ -1,5 +1,7 @@
 """What a review consists of, as values that can be stored, mailed and merged.
 
+The order of the fields is their order in the JSON form, and their types are checked there.
+
 Every record says who made it and when; of two versions of one record the later one counts, in
 whatever order they arrive.  Nothing is ever taken out: what the reader takes back is a record that
 says so, and a merge cannot bring it to life again.
@@ -7,9 +9,19 @@ says so, and a merge cannot bring it to life again.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Annotated
+
+from msgspec import Meta
 
 from plandiff.comparison.options import PinKind
 from plandiff.comparison.review.marks import About, Mark
+
+Text = Annotated[str, Meta(pattern="^[^\ud800-\udfff]*\\Z")]
+"""Text that UTF-8 can hold."""
+FileName = Annotated[str, Meta(pattern="^[^\ud800-\udc7f\udd00-\udfff]*\\Z")]
+"""Text that may hold U+DC80 to U+DCFF, which `os.fsdecode` gives for bytes that are no UTF-8."""
+Count = Annotated[int, Meta(ge=0, le=10**9)]
+"""No plan has as many sections; larger numbers come from a damaged or hostile file."""
 
 WITHDRAWN = "withdrawn"
 """A mark that was undone: as if its author had never said anything."""
@@ -19,38 +31,38 @@ WITHDRAWN = "withdrawn"
 class Place:
     """One side of what a mark or note was said of."""
 
-    path: tuple[str, ...]
+    path: tuple[Text, ...]
     """Headings from the chapter down to the parent."""
-    text: str
+    text: Text
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
     """What a mark or note was said of, found again by its content."""
 
-    id: str
+    id: Text
     """Digest of the folded texts and paths of both sides."""
-    key: str
+    key: Text
     """Digest of the folded texts alone."""
     about: About
+    place: Text = ""
+    """The section's label and heading, for the reader."""
+    position: Count = 0
+    """Index among the anchors of its kind, which separates those with equal texts."""
     old: Place | None = None
     new: Place | None = None
-    place: str = ""
-    """Where it is, in words."""
-    position: int = 0
-    """Where it stood among its like, to part those with equal texts."""
 
 
 @dataclass(frozen=True, slots=True)
 class MarkRecord:
     """What one person thinks of one change."""
 
-    anchor: str
-    by: str
-    mark: str
+    anchor: Text
+    by: Text
+    mark: Text
     """A value of `Mark`, or `WITHDRAWN`."""
-    when: str
-    over: tuple[str, ...] = ()
+    when: Text
+    over: tuple[Text, ...] = ()
     """Versions of marks, other people's too, that give way to this one: a settled conflict."""
 
     @property
@@ -77,15 +89,15 @@ class NoteRecord:
     two people who edit one note without knowing of each other both keep their words.
     """
 
-    id: str
-    anchor: str
-    by: str
+    id: Text
+    anchor: Text
+    by: Text
     """Who wrote this version."""
-    text: str
-    created: str
-    when: str
+    text: Text
+    created: Text
+    when: Text
     deleted: bool = False
-    versions: tuple[str, ...] = ()
+    versions: tuple[Text, ...] = ()
     """The versions that this one was made from."""
 
     @property
@@ -104,10 +116,10 @@ class PinRecord:
     """One decision about the alignment; the sides are section anchors."""
 
     kind: PinKind
-    old: str | None
-    new: str | None
-    by: str
-    when: str
+    by: Text
+    when: Text
+    old: Text | None = None
+    new: Text | None = None
     deleted: bool = False
 
     @property

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from plandiff.comparison.options import PinKind
-from plandiff.comparison.review import encoding
+from plandiff.comparison.review import json_form
 from plandiff.comparison.review.marks import About
 from plandiff.comparison.review.records import (
     Anchor,
@@ -78,7 +78,7 @@ def header_to_row(header: Header) -> tuple[tuple[str, ...], tuple[object, ...]]:
 def header_from_row(row: Row) -> Header:
     """Read a row of the table ``review``."""
     identity, old, new, touched, reviewed, total, seen = row
-    first, second = (encoding.face_from_data(json.loads(fingerprint)) for fingerprint in (old, new))
+    first, second = (json_form.fingerprint_from(json.loads(plan)) for plan in (old, new))
     return Header(identity, first, second, touched, reviewed, total, tuple(seen.split()))
 
 
@@ -98,7 +98,7 @@ def record_to_row(
             return "mark", columns, (*values, json.dumps(record.over)), columns[:3]
         case NoteRecord():
             columns = ("review", "id", "author", "stamp", "anchor", "data")
-            data = _json(encoding.note_to_data(record))
+            data = _json(json_form.note_to(record))
             version = (record.id, record.by, record.when)
             return "note", columns, (review, *version, record.anchor, data), columns[:3]
         case PinRecord():
@@ -117,15 +117,15 @@ def record_from_row(table: str, row: Row) -> Record:
         over = tuple(json.loads(row[5])) if len(row) > 5 and row[5] != "[]" else ()
         return MarkRecord(anchor=row[1], by=row[2], when=row[3], mark=row[4], over=over)
     if table == "note":
-        return encoding.note_from_data(json.loads(row[5]), row[4])
+        return json_form.note_from(json.loads(row[5]), row[4])
     _, kind, old, new, author, stamp, deleted = row
-    return PinRecord(PinKind(kind), old or None, new or None, author, stamp, bool(deleted))
+    return PinRecord(PinKind(kind), author, stamp, old or None, new or None, bool(deleted))
 
 
 def _anchor_from_row(row: Row) -> Anchor:
     _, identity, _, key, about, place, position, *sides = row
     old, new = _place_from_row(*sides[:2]), _place_from_row(*sides[2:])
-    return Anchor(identity, key, _ABOUT[about], old, new, place, position)
+    return Anchor(identity, key, _ABOUT[about], place, position, old, new)
 
 
 def _place_to_row(place: Place | None) -> tuple[str | None, str | None]:
@@ -139,7 +139,7 @@ def _place_from_row(path: str | None, text: str | None) -> Place | None:
 
 
 def _face(fingerprint: PlanFingerprint) -> str:
-    return _json(encoding.face_to_data(fingerprint, with_path=True))
+    return _json(json_form.fingerprint_to(fingerprint, with_path=True))
 
 
 def _json(data: dict[str, Any]) -> str:

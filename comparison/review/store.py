@@ -272,7 +272,7 @@ class ReviewStore:
                 ends[-1] = anchor.id
         kept = mirror_pin(pin) if session.flipped else pin
         old, new = reversed(ends) if session.flipped else ends
-        record = PinRecord(kept.kind, old, new, session.person, "")
+        record = PinRecord(kept.kind, session.person, "", old, new)
         dropped = self._pins_where(lambda other: contradicts(kept, other))
         session.act(StepKind.PIN, anchors, *dropped, session.stamped(record))
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from plandiff.comparison.model import Comparison, Side
 from plandiff.comparison.options import Pin, PinKind
-from plandiff.comparison.review.encoding import MalformedError
 from plandiff.comparison.review.json_form import (
+    MalformedError,
     NewerSchemaError,
     NotAReviewError,
     from_json,
@@ -22,6 +22,7 @@ from plandiff.comparison.review.merging import disagreements, flipped_records, m
 from plandiff.comparison.review.opening import open_store
 from plandiff.comparison.review.pairing import find_only_review, find_review
 from plandiff.comparison.review.records import MarkRecord, NoteRecord, Records, merged
+from plandiff.corpus.errors import sentence
 from tests.review_plans import Part, compared, comparison, row_of
 
 OLD: list[Part] = [
@@ -75,6 +76,78 @@ def test_a_review_file_tells_its_schema_and_no_paths(pair: Comparison, tmp_path:
 def test_writing_what_was_read_gives_the_same_bytes(pair: Comparison, tmp_path: Path) -> None:
     data = review_by("王", pair, tmp_path / "w.json", {"扩大供给": Mark.ACCEPTED})
     assert to_json(from_json(data)) == data
+
+
+WRITTEN = """{
+ "schema": "plandiff.review/1",
+ "reviews": [
+  {
+   "id": "r1",
+   "old": {
+    "name": "\\udcb9旧.txt",
+    "sha256": "aa",
+    "sections": "1f 2e"
+   },
+   "new": {
+    "name": "新.txt",
+    "sha256": "",
+    "sections": ""
+   },
+   "touched": "2031-01-02",
+   "reviewed": 0,
+   "total": 2,
+   "items": [
+    {
+     "id": "a1",
+     "key": "k1",
+     "about": "change",
+     "place": "",
+     "position": 0,
+     "old": {
+      "path": [],
+      "text": "甲"
+     },
+     "marks": [
+      {
+       "by": "李#1",
+       "mark": "withdrawn",
+       "when": "2031-01-01",
+       "over": [
+        "2031 王#2"
+       ]
+      }
+     ],
+     "notes": [
+      {
+       "id": "n1",
+       "by": "李#1",
+       "text": "",
+       "created": "2031-01-01",
+       "when": "2031-01-02",
+       "deleted": true,
+       "versions": [
+        "2031-01-01 李#1"
+       ]
+      }
+     ]
+    }
+   ],
+   "pins": [
+    {
+     "kind": "new",
+     "by": "李#1",
+     "when": "2031-01-01",
+     "new": "a2"
+    }
+   ]
+  }
+ ]
+}
+"""
+
+
+def test_the_form_on_disk_keeps_the_order_of_its_fields_and_leaves_out_what_is_empty() -> None:
+    assert to_json(from_json(WRITTEN.encode())).decode() == WRITTEN
 
 
 def test_merging_keeps_both_and_shows_where_they_disagree(pair: Comparison, tmp_path: Path) -> None:
@@ -298,6 +371,41 @@ def test_a_damaged_review_is_refused(review: dict[str, object]) -> None:
     document = {"schema": "plandiff.review/1", "reviews": [review]}
     with pytest.raises(MalformedError):
         from_json(json.dumps(document).encode())
+
+
+@pytest.mark.parametrize(
+    ("review", "complaint"),
+    [
+        ({}, "缺少字段 'reviews[0].id'"),
+        ({"id": 1}, "字段 'reviews[0].id' 应是文字"),
+        ({"id": "x", "items": {}}, "字段 'reviews[0].items' 应是列表"),
+        (
+            {"id": "x", "items": [{**_GOOD, "old": []}]},
+            "字段 'reviews[0].items[0].old' 应是一个对象",
+        ),
+        (
+            {"id": "x", "items": [_GOOD, {**_GOOD, "notes": [{**_MARK, "id": "n"}]}]},
+            "缺少字段 'reviews[0].items[1].notes[0].text'",
+        ),
+        (
+            {"id": "x", "items": [{**_GOOD, "marks": [{**_MARK, "mark": "great"}]}]},
+            "字段 'reviews[0].items[0].marks[0].mark' 不能是 'great'",
+        ),
+        (
+            {"id": "x", "pins": [{"kind": "glue", "by": "", "when": ""}]},
+            "字段 'reviews[0].pins[0].kind' 不能是 'glue'",
+        ),
+        ({"id": "x", "touched": "\ud800"}, "字段 'reviews[0].touched' 含有残缺的字符"),
+        ({"id": "x", "items": [], "\ud800": 1}, "内容读不出来"),
+    ],
+)
+def test_a_complaint_about_a_review_names_the_field_and_its_place(
+    review: dict[str, object], complaint: str
+) -> None:
+    document = {"schema": "plandiff.review/1", "reviews": [review]}
+    with pytest.raises(MalformedError) as caught:
+        from_json(json.dumps(document).encode())
+    assert sentence(caught.value.reason, "zh") == complaint
 
 
 def test_a_review_cut_off_in_the_middle_is_damaged_and_not_foreign(

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TextIO
 
 from plandiff.comparison.review import merging
-from plandiff.comparison.review.encoding import MalformedError
 from plandiff.comparison.review.json_form import (
+    MalformedError,
     NewerSchemaError,
     NotAReviewError,
     Review,

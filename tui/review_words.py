@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable
 
-from plandiff.comparison.review.marks import About, Note, Opinion
-from plandiff.comparison.review.times import local_time
+from plandiff.comparison.review.marks import About, Note, Opinion, local_time
 from plandiff.corpus.locales import Words
 from plandiff.corpus.text.escape import visible_line
 

@@ -12,8 +12,7 @@ from plandiff.comparison.model import Edit, Side
 from plandiff.comparison.reports.elision import changed_lines
 from plandiff.comparison.reports.marks import Mark as Marking
 from plandiff.comparison.reports.marks import is_removed_text, unified_pieces
-from plandiff.comparison.review.marks import About, LostPin, Mark, Note, Opinion
-from plandiff.comparison.review.times import local_time
+from plandiff.comparison.review.marks import About, LostPin, Mark, Note, Opinion, local_time
 from plandiff.comparison.words import diff_texts
 from plandiff.corpus.locales import Words
 from plandiff.corpus.text.escape import visible_line

@@ -1,4 +1,4 @@
-"""Who reviews: a name to show, and something that parts two people of the same name."""
+"""Who wrote a mark or note: a name to show, and digits that separate two people of one name."""
 
 import getpass
 import os

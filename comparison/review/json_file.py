@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from plandiff.comparison.review.damage import problem_of, set_aside
 from plandiff.comparison.review.json_form import (
     NewerSchemaError,
     NotAReviewError,
@@ -17,9 +16,9 @@ from plandiff.comparison.review.json_form import (
     from_json,
     to_json,
 )
-from plandiff.comparison.review.locking import folder_locked
 from plandiff.comparison.review.problems import ProblemKind, StoreError, StoreProblem
 from plandiff.comparison.review.records import Header, Record, Records
+from plandiff.comparison.review.store_files import folder_locked, problem_of, set_aside
 from plandiff.corpus.text.atomic_write import replace_file
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from plandiff.comparison.review.authors import display_name
-from plandiff.comparison.review.marks import About
+from plandiff.comparison.review.marks import About, local_time
 from plandiff.comparison.review.merging import Disagreement, disagreements
 from plandiff.comparison.review.pins import live_pins, words_of
 from plandiff.comparison.review.records import (
@@ -14,7 +14,6 @@ from plandiff.comparison.review.records import (
     Records,
     effective_marks,
 )
-from plandiff.comparison.review.times import local_time
 from plandiff.corpus.locales import Words
 from plandiff.corpus.text.escape import visible_line
 

@@ -1,6 +1,7 @@
 """Marks, notes, pins and progress as the app shows them: values that a review store returns."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from plandiff.comparison.model import Side
@@ -123,3 +124,16 @@ class Step:
 
     kind: StepKind
     row: str | None
+
+
+def local_time(stamp: str) -> str:
+    """A stamp (UTC) in the reader's time zone, to the minute; other texts are cut there.
+
+    >>> local_time("2031-03-01")
+    '2031-03-01'
+    """
+    try:
+        moment = datetime.strptime(stamp, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    except ValueError:
+        return stamp[:16].replace("T", " ")
+    return moment.astimezone().strftime("%Y-%m-%d %H:%M")

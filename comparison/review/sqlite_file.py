@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from plandiff.comparison.review.damage import problem_of
 from plandiff.comparison.review.problems import ProblemKind, StoreError, StoreProblem
 from plandiff.comparison.review.records import Header, Record, Records
 from plandiff.comparison.review.sqlite_opening import inode_of, open_database
@@ -22,6 +21,7 @@ from plandiff.comparison.review.sqlite_rows import (
     record_from_row,
     record_to_row,
 )
+from plandiff.comparison.review.store_files import problem_of
 
 
 class DatabaseStorage:

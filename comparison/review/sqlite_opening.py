@@ -9,10 +9,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote
 
-from plandiff.comparison.review.damage import APPLICATION_ID, is_foreign, problem_of, set_aside
-from plandiff.comparison.review.locking import folder_locked
 from plandiff.comparison.review.problems import ProblemKind, StoreError, StoreProblem
 from plandiff.comparison.review.sqlite_rows import SCHEMA, UPGRADES, VERSION
+from plandiff.comparison.review.store_files import (
+    APPLICATION_ID,
+    folder_locked,
+    is_foreign,
+    problem_of,
+    set_aside,
+)
 
 _PATIENCE = 5.0
 """Seconds to wait for another process that is writing."""

@@ -14,13 +14,12 @@ from pathlib import Path
 import pytest
 
 from plandiff.comparison.options import Pin, PinKind
-from plandiff.comparison.review.damage import problem_of
-from plandiff.comparison.review.locking import folder_locked
 from plandiff.comparison.review.marks import Mark
 from plandiff.comparison.review.opening import default_path, open_storage, open_store
 from plandiff.comparison.review.problems import ProblemKind, StoreError, StoreProblem
 from plandiff.comparison.review.storage import NoStorage
 from plandiff.comparison.review.store import ReviewStore
+from plandiff.comparison.review.store_files import folder_locked, problem_of
 from tests.review_plans import compared
 from tests.review_worker import opened, pair
 from tests.timing import PATIENCE

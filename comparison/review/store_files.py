@@ -1,7 +1,10 @@
-"""Files that are not what they should be: whose they are, what is wrong, and setting them aside."""
+"""The files of review stores: locks on their folder, damaged and foreign ones, what went wrong."""
 
 import errno
+import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -76,3 +79,22 @@ def set_aside(path: Path) -> str:
         if beside.exists():
             beside.rename(path.parent / (name + ending))
     return name
+
+
+@contextmanager
+def folder_locked(folder: Path) -> Iterator[None]:
+    """Hold the lock of a folder; raises OSError where it cannot be opened.
+
+    Where the system has no such locks (Windows) nothing is held, and the last writer wins.
+    """
+    try:
+        import fcntl  # noqa: PLC0415 - not on every system
+    except ImportError:
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)

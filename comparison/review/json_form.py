@@ -19,7 +19,7 @@ A file may have been edited by hand, mailed, or merged by git, so msgspec checks
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -154,9 +154,10 @@ def checked(data: object, kind: type[_T], where: str = "") -> _T:
         raise MalformedError(Phrase("record.unreadable")) from error
 
 
-def note_from(data: Mapping[str, Any], anchor: str, where: str = "") -> NoteRecord:
+def note_from(data: object, anchor: str, where: str = "") -> NoteRecord:
     """Read what `note_to` wrote."""
-    return checked({"created": "", **data, "anchor": anchor}, NoteRecord, where)
+    whole = {"created": "", **data, "anchor": anchor} if isinstance(data, dict) else data
+    return checked(whole, NoteRecord, where)
 
 
 def note_to(note: NoteRecord) -> Data:
@@ -186,7 +187,7 @@ def _reason(message: str, where: str) -> Phrase:
     what, _, path = message.partition(" - at ")
     name = f"{where}.{path.strip('`').removeprefix('$').removeprefix('.')}".strip(".")
     if missing := re.search("missing required field `(.+)`", what):
-        return Phrase("record.missing", field=f"{name}.{missing[1]}".strip("."))
+        return Phrase("record.missing", field=f"{name}.{missing[1]}".removeprefix("$."))
     if invalid := re.search("Invalid enum value '(.*)'", what):
         return Phrase("record.choice", field=name, value=invalid[1])
     if "matching regex" in what:

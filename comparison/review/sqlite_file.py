@@ -44,7 +44,7 @@ class DatabaseStorage:
             rows = self._connection.execute(
                 "SELECT * FROM review ORDER BY touched DESC, id"
             ).fetchall()
-        return tuple(header_from_row(row) for row in rows)
+            return tuple(header_from_row(row) for row in rows)
 
     def load(self, review: str) -> Records:
         """The records of one review, as they stood at one moment."""

@@ -67,7 +67,7 @@ Row = Sequence[Any]
 
 def header_to_row(header: Header) -> tuple[tuple[str, ...], tuple[object, ...]]:
     """Columns and values of a header."""
-    fingerprints = (_face(header.old), _face(header.new))
+    fingerprints = (_fingerprint(header.old), _fingerprint(header.new))
     counts = (header.reviewed, header.total)
     return (
         ("id", "old", "new", "touched", "reviewed", "total", "seen"),
@@ -114,7 +114,8 @@ def record_from_row(table: str, row: Row) -> Record:
         return _anchor_from_row(row)
     if table == "mark":
         # A store of version 1 that can only be read has no sixth column.
-        over = tuple(json.loads(row[5])) if len(row) > 5 and row[5] != "[]" else ()
+        has_over = len(row) > 5 and row[5] != "[]"
+        over = json_form.checked(json.loads(row[5]), tuple[str, ...]) if has_over else ()
         return MarkRecord(anchor=row[1], by=row[2], when=row[3], mark=row[4], over=over)
     if table == "note":
         return json_form.note_from(json.loads(row[5]), row[4])
@@ -138,7 +139,7 @@ def _place_from_row(path: str | None, text: str | None) -> Place | None:
     return Place(tuple(path.split(_GAP)) if path else (), text)
 
 
-def _face(fingerprint: PlanFingerprint) -> str:
+def _fingerprint(fingerprint: PlanFingerprint) -> str:
     return _json(json_form.fingerprint_to(fingerprint, with_path=True))
 
 

@@ -85,11 +85,20 @@ def test_a_store_that_is_damaged_while_it_is_open_gets_everything_again(state: P
 
 
 @pytest.mark.parametrize(
-    "command", ["UPDATE pin SET kind = 'glue'", "UPDATE note SET data = '{'", "DROP TABLE mark"]
+    "command",
+    [
+        "UPDATE pin SET kind = 'glue'",
+        "UPDATE note SET data = '{'",
+        "UPDATE note SET data = '[]'",
+        "UPDATE mark SET settled = '[[1]]'",
+        "UPDATE review SET old = '5'",
+        "DROP TABLE mark",
+    ],
 )
 def test_a_store_that_says_what_cannot_be_is_set_aside(state: Path, command: str) -> None:
     store = attached()
     store.add_note("r1", "一")
+    store.set_mark("r1", Mark.REVIEWED)
     store.add_pin(Pin(PinKind.NEW, None, "s1"))
     store.close()
     connection = sqlite3.connect(state, isolation_level=None)

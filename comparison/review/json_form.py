@@ -185,7 +185,7 @@ def _reason(message: str, where: str) -> Phrase:
     {'field': 'reviews[0].notes[2].id'}
     """
     what, _, path = message.partition(" - at ")
-    name = f"{where}.{path.strip('`').removeprefix('$').removeprefix('.')}".strip(".")
+    name = f"{where}.{path.strip('`').removeprefix('$').removeprefix('.')}".strip(".") or "$"
     if missing := re.search("missing required field `(.+)`", what):
         return Phrase("record.missing", field=f"{name}.{missing[1]}".removeprefix("$."))
     if invalid := re.search("Invalid enum value '(.*)'", what):

@@ -6,13 +6,13 @@ from pathlib import Path
 
 from plandiff.comparison.model import Comparison, Row
 from plandiff.comparison.options import Pin
+from plandiff.comparison.review.opening import open_store
+from plandiff.comparison.review.store import ReviewStore
 from plandiff.corpus.model import Plan, Section
-from plandiff.tui.review.kept import KeptStore
-from plandiff.tui.review.store import open_store
 from tests.app_fixtures import make_plan, make_row, sample
 
 
-def at_desk(file: Path, person: str) -> KeptStore:
+def at_desk(file: Path, person: str) -> ReviewStore:
     """The review in a file, opened by one person on the sample."""
     store, _ = open_store("a.txt", "b.txt", file, author=person)
     store.attach(sample())

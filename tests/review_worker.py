@@ -13,9 +13,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from plandiff.comparison.model import Comparison
-from plandiff.tui.review.kept import KeptStore
-from plandiff.tui.review.protocol import Mark
-from plandiff.tui.review.store import open_store
+from plandiff.comparison.review.marks import Mark
+from plandiff.comparison.review.opening import open_store
+from plandiff.comparison.review.store import ReviewStore
 from tests.review_plans import Part, compared
 
 CHANGES = 400
@@ -31,7 +31,7 @@ def pair() -> Comparison:
     return compared(old, new)
 
 
-def opened(file: str, who: str = "甲") -> KeptStore:
+def opened(file: str, who: str = "甲") -> ReviewStore:
     """The store in a file, attached to the pair."""
     path = None if file == "-" else Path(file)
     store, warnings = open_store("old.txt", "new.txt", path, author=who)

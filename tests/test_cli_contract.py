@@ -218,9 +218,9 @@ def test_marks_and_notes_kept_in_a_review_file_stand_in_the_reports(
     pair: tuple[str, str], tmp_path: Path
 ) -> None:
     from plandiff.comparison.engine import compare
+    from plandiff.comparison.review.marks import Mark
+    from plandiff.comparison.review.opening import open_store
     from plandiff.corpus.reading import read_plan
-    from plandiff.tui.review.protocol import Mark
-    from plandiff.tui.review.store import open_store
 
     review = tmp_path / "review.json"
     result = compare(read_plan(pair[0]), read_plan(pair[1]))

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from plandiff.comparison.review.marks import Mark
+from plandiff.comparison.review.opening import default_path, open_store
 from plandiff.tui.cli import main
-from plandiff.tui.review.protocol import Mark
-from plandiff.tui.review.store import default_path, open_store
 from tests.review_plans import Part, compared
 
 PLAN = "云川县2031年教育工作要点\n一、目标\n新建幼儿园3所。\n二、保障\n落实经费。\n"
@@ -158,9 +158,12 @@ FAILURES: list[tuple[list[str], str]] = [
     (["review", "import"], "缺少参数：FILE"),
     (["review", "merge", "gone.json"], "gone.json：没有这个文件"),
     (["review", "merge", "old.txt"], "不是审阅记录"),
-    (["review", "import", "review.json"], "审阅记录已损坏（字段 'id' 应是文字）"),
+    (["review", "import", "review.json"], "审阅记录已损坏（缺少字段 'reviews[0].id'）"),
     (["review", "import", "half.json"], "审阅记录已损坏（第 1 行第 45 个字符处不合 JSON 格式）"),
-    (["review", "import", "marked.json"], "字段 'total' 应是整数"),
+    (
+        ["review", "import", "marked.json"],
+        "'reviews[0].total' 应是 0 至 1000000000 之间的整数",
+    ),
     (["review", "import", "later.json"], "由更新版本的 plandiff 写成"),
     (["review", "export", "-o", "taken.md"], "文件已存在"),
     (["review", "export", "-o", "gone/r.json"], "没有这个目录"),

@@ -13,7 +13,18 @@ def loaded(code: str, *names: str) -> set[str]:
     return set(run.stdout.splitlines()[-1].split())
 
 
-SLOW = ("textual", "rich", "jieba", "numpy", "docx", "lxml", "opencc", "xlsxwriter", "jinja2")
+SLOW = (
+    "textual",
+    "rich",
+    "jieba",
+    "numpy",
+    "docx",
+    "lxml",
+    "opencc",
+    "xlsxwriter",
+    "jinja2",
+    "msgspec",
+)
 
 
 @pytest.mark.parametrize("option", ["--help", "--version"])
@@ -53,3 +64,8 @@ def test_importing_plandiff_loads_none_of_its_modules() -> None:
         "assert [name for name in sys.modules if name.startswith('plandiff.')] == []"
     )
     assert loaded(code, *SLOW, "typing", "pathlib", "importlib.metadata") == set()
+
+
+def test_the_review_screen_is_drawn_before_the_store_of_reviews_is_loaded() -> None:
+    code = "import plandiff.tui.reviewing, plandiff.tui.screens.review"
+    assert loaded(code, "msgspec", "rapidfuzz", "sqlite3") == set()

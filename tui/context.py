@@ -12,8 +12,8 @@ from plandiff.tui.settings import Settings
 if TYPE_CHECKING:  # loaded after the first paint
     from plandiff.comparison.model import Comparison
     from plandiff.comparison.options import Pin
+    from plandiff.comparison.review.store import ReviewStore
     from plandiff.corpus.model import Plan
-    from plandiff.tui.review.protocol import ReviewStore
     from plandiff.tui.work.writing import Writing
 
 Export: TypeAlias = "Callable[[Comparison, Path, str], Writing]"

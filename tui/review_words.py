@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 
+from plandiff.comparison.review.marks import About, Note, Opinion, local_time
 from plandiff.corpus.locales import Words
 from plandiff.corpus.text.escape import visible_line
-from plandiff.tui.review.protocol import About, Note, Opinion
-from plandiff.tui.review.times import local_time
 
 
 def who(name: str, words: Words, *, own: bool) -> str:

@@ -12,12 +12,11 @@ from plandiff.comparison.model import Edit, Side
 from plandiff.comparison.reports.elision import changed_lines
 from plandiff.comparison.reports.marks import Mark as Marking
 from plandiff.comparison.reports.marks import is_removed_text, unified_pieces
+from plandiff.comparison.review.marks import About, LostPin, Mark, Note, Opinion, local_time
 from plandiff.comparison.words import diff_texts
 from plandiff.corpus.locales import Words
 from plandiff.corpus.text.escape import visible_line
 from plandiff.tui.drawing.places import name_of
-from plandiff.tui.review.protocol import About, LostPin, Mark, Note, Opinion
-from plandiff.tui.review.times import local_time
 from plandiff.tui.review_words import dated_words, note_words, opinions_words, who
 from plandiff.tui.view import View
 

@@ -3,19 +3,25 @@
 No terminal here: keys change a `View`, widgets draw it.
 """
 
+from __future__ import annotations
+
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from plandiff.comparison.model import Comparison, Row, Side, TargetChangeKind
+from plandiff.comparison.review.marks import Conflict, Mark, Opinion, Progress
 from plandiff.tui.drawing.rows import Drawer
 from plandiff.tui.kinds import STATES, kinds_of
 from plandiff.tui.layout.geometry import Block, Geometry
 from plandiff.tui.layout.items import Folding, Item, ItemKind, ghosts_of, items_of, runs_of
 from plandiff.tui.layout.typesetter import Typesetter
-from plandiff.tui.review.protocol import Conflict, Mark, Opinion, Progress, ReviewStore
 from plandiff.tui.stops import row_stops, target_stops
+
+if TYPE_CHECKING:  # loads rapidfuzz and msgspec, which the first paint does not need
+    from plandiff.comparison.review.store import ReviewStore
 
 AT_ONCE = 120
 """Items on either side of the cursor that are set before anything is shown."""

@@ -7,9 +7,9 @@ import time
 from collections.abc import Callable
 
 from plandiff.comparison.model import Comparison
-from plandiff.tui.review.kept import KeptStore
-from plandiff.tui.review.protocol import Mark
-from plandiff.tui.review.store import open_store
+from plandiff.comparison.review.marks import Mark
+from plandiff.comparison.review.opening import open_store
+from plandiff.comparison.review.store import ReviewStore
 from tests.review_plans import Part, compared
 
 MARKS = 10_000
@@ -32,7 +32,7 @@ def mark_all(result: Comparison) -> None:
     store.close()
 
 
-def opened(result: Comparison) -> KeptStore:
+def opened(result: Comparison) -> ReviewStore:
     store, _ = open_store(None, None)
     store.attach(result)
     return store

@@ -10,8 +10,8 @@ from string import Formatter
 
 import pytest
 
+import plandiff.comparison.review.problems
 import plandiff.tui.editing
-import plandiff.tui.review.troubles
 from plandiff.corpus import errors
 from plandiff.corpus.errors import InputError, PlandiffError, UsageError
 from plandiff.corpus.locales import LANGUAGES, Words
@@ -145,8 +145,8 @@ def area_of(path: Path) -> str:
     if name in special:
         return special[name]
     if name.startswith("comparison/"):
-        return "reports"
-    return "review" if name.startswith("tui/review/") else "app"
+        return "review" if name.startswith("comparison/review/") else "reports"
+    return "app"
 
 
 def known(area: str) -> Mapping[str, str]:
@@ -243,13 +243,13 @@ def error_classes(base: type[PlandiffError] = PlandiffError) -> Iterator[type[Pl
 
 
 def test_every_class_of_errors_has_a_code_of_its_own_with_words_in_both_languages() -> None:
-    by_instance = {InputError, UsageError, plandiff.tui.review.troubles.StoreError}
+    by_instance = {InputError, UsageError, plandiff.comparison.review.problems.StoreError}
     kinds = [kind for kind in error_classes() if kind not in by_instance]
     codes = [kind.code for kind in kinds]
     assert plandiff.tui.editing.EditorError in kinds
     assert len(set(codes)) == len(codes) > 10
     assert [code for code in codes if code not in known("errors")] == []
-    stores = [f"store.{kind}" for kind in plandiff.tui.review.troubles.TroubleKind]
+    stores = [f"store.{kind}" for kind in plandiff.comparison.review.problems.ProblemKind]
     assert [code for code in stores if code not in known("errors")] == []
 
 

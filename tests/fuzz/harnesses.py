@@ -19,6 +19,7 @@ from plandiff.comparison.engine import compare
 from plandiff.comparison.model import Comparison, Edit, Op
 from plandiff.comparison.reports.options import Preset, ReportOptions
 from plandiff.comparison.reports.registry import FORMATS, render
+from plandiff.comparison.review.json_form import from_json, to_json
 from plandiff.comparison.words import diff_texts
 from plandiff.corpus.errors import ConverterError, Phrase, PlandiffError
 from plandiff.corpus.formats.documents import read_document
@@ -26,7 +27,6 @@ from plandiff.corpus.formats.pdf.reader import read_pdf
 from plandiff.corpus.model import Document, Line, Plan, Source
 from plandiff.corpus.parsing import parse
 from plandiff.corpus.reading import read_plan
-from plandiff.tui.review.jsonform import from_json, to_json
 from plandiff.tui.settings import load_settings
 from tests.fuzz.small_files import opendocument_parts, word_parts, zipped
 

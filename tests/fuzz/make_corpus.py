@@ -18,9 +18,9 @@ from plandiff.comparison.model import Comparison
 from plandiff.comparison.options import Pin, PinKind
 from plandiff.comparison.reports.options import ReportOptions
 from plandiff.comparison.reports.registry import render
+from plandiff.comparison.review.marks import Mark
+from plandiff.comparison.review.opening import open_store
 from plandiff.corpus.reading import read_plan
-from plandiff.tui.review.protocol import Mark
-from plandiff.tui.review.store import open_store
 from tests.fuzz.harnesses import CORPUS
 
 

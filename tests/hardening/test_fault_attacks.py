@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from plandiff.comparison.review.opening import open_storage
+from plandiff.comparison.review.problems import ProblemKind
+from plandiff.comparison.review.sqlite_opening import open_database
 from plandiff.corpus.model import Section
 from plandiff.tui.editing import command_at, line_of
 from plandiff.tui.recent import recent_pairs
-from plandiff.tui.review.database_opening import open_database
-from plandiff.tui.review.store import open_storage
-from plandiff.tui.review.troubles import TroubleKind
 from plandiff.tui.settings import Settings, load_settings
 from tests.app_fixtures import opened
 
@@ -44,7 +44,7 @@ def test_a_review_store_that_holds_programs_is_left_alone(
     before = path.read_bytes()
     trouble = open_storage(path).trouble
     assert trouble is not None
-    assert trouble.kind is TroubleKind.FOREIGN
+    assert trouble.kind is ProblemKind.FOREIGN
     assert path.read_bytes() == before
 
 

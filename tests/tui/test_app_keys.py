@@ -7,11 +7,11 @@ from textual.widgets import Input
 
 from plandiff.comparison.model import Comparison, Side
 from plandiff.comparison.options import Pin, PinKind
+from plandiff.comparison.review.marks import Mark
+from plandiff.comparison.review.store import MemoryStore
 from plandiff.corpus.errors import NotFoundError
 from plandiff.corpus.model import Plan
 from plandiff.tui.layout.items import ItemKind
-from plandiff.tui.review.memory import MemoryStore
-from plandiff.tui.review.protocol import Mark
 from plandiff.tui.work.writing import Writing
 from tests.app_fixtures import Driver, many, opened, sample
 

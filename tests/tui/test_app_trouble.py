@@ -1,24 +1,26 @@
 """What is wrong with the review store is told once, and stays as a mark while nothing is kept."""
 
-from plandiff.tui.review.memory import MemoryStore
-from plandiff.tui.review.protocol import Mark
-from plandiff.tui.review.troubles import Trouble, TroubleKind
+from plandiff.comparison.review.marks import Mark
+from plandiff.comparison.review.problems import ProblemKind, StoreProblem
+from plandiff.comparison.review.store import MemoryStore
 from tests.app_fixtures import opened
 
-FULL = Trouble(TroubleKind.FULL, "/家/reviews.sqlite3")
-DAMAGED = Trouble(TroubleKind.DAMAGED, "/家/reviews.sqlite3", "reviews.damaged")
+FULL = StoreProblem(ProblemKind.FULL, "/家/reviews.sqlite3")
+DAMAGED = StoreProblem(ProblemKind.DAMAGED, "/家/reviews.sqlite3", "reviews.damaged")
 
 
 class Troubled(MemoryStore):
     """Keeps everything, and says that it does not."""
 
-    def __init__(self, trouble: Trouble | None = None, at_mark: Trouble | None = None) -> None:
+    def __init__(
+        self, trouble: StoreProblem | None = None, at_mark: StoreProblem | None = None
+    ) -> None:
         super().__init__()
         self.told = trouble
         self.at_mark = at_mark
 
     @property
-    def trouble(self) -> Trouble | None:
+    def trouble(self) -> StoreProblem | None:
         return self.told
 
     def set_mark(self, row: str, mark: Mark) -> None:

@@ -8,22 +8,21 @@ import pytest
 
 from plandiff.comparison.model import Comparison, Side
 from plandiff.comparison.options import Pin, PinKind
+from plandiff.comparison.review.marks import Mark
+from plandiff.comparison.review.store import MemoryStore, ReviewStore
 from plandiff.corpus.model import Plan
-from plandiff.tui.review.kept import KeptStore
-from plandiff.tui.review.memory import MemoryStore
-from plandiff.tui.review.protocol import Mark
 from tests.app_fixtures import opened, sample, settle
 from tests.review_screen import at_desk, reworded
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Callable[[str], KeptStore]:
+def desk(tmp_path: Path) -> Callable[[str], ReviewStore]:
     """Opens the same review file at one person's desk, on the sample."""
     return lambda person: at_desk(tmp_path / "review.json", person)
 
 
 async def test_a_conflict_is_seen_in_gutter_header_and_status_and_settled_in_the_list(
-    desk: Callable[[str], KeptStore],
+    desk: Callable[[str], ReviewStore],
 ) -> None:
     wang = desk("王")
     wang.set_mark("r4", Mark.QUESTIONED)
@@ -75,7 +74,9 @@ async def test_an_outdated_mark_can_be_dropped() -> None:
         assert store.outdated()
 
 
-async def test_c_does_not_touch_what_somebody_else_wrote(desk: Callable[[str], KeptStore]) -> None:
+async def test_c_does_not_touch_what_somebody_else_wrote(
+    desk: Callable[[str], ReviewStore],
+) -> None:
     desk("王").add_note("r4", "王的话")
     li = desk("李")
     async with opened(store=li) as drive:
@@ -87,7 +88,7 @@ async def test_c_does_not_touch_what_somebody_else_wrote(desk: Callable[[str], K
 
 
 async def test_what_another_window_writes_appears_by_itself(
-    desk: Callable[[str], KeptStore],
+    desk: Callable[[str], ReviewStore],
 ) -> None:
     li, wang = desk("李"), desk("王")
     async with opened(store=li) as drive:
@@ -98,7 +99,7 @@ async def test_what_another_window_writes_appears_by_itself(
         assert "另一窗口有新的意见" in drive.review.status.text
 
 
-async def test_a_pin_of_another_window_is_followed(desk: Callable[[str], KeptStore]) -> None:
+async def test_a_pin_of_another_window_is_followed(desk: Callable[[str], ReviewStore]) -> None:
     asked: list[tuple[Pin, ...]] = []
 
     def compare(_old: Plan, _new: Plan, pins: tuple[Pin, ...]) -> Comparison:
@@ -145,7 +146,7 @@ async def test_enter_in_the_list_goes_to_the_row() -> None:
 
 
 async def test_a_question_is_answered_in_the_list_also_for_the_one_who_asked(
-    desk: Callable[[str], KeptStore],
+    desk: Callable[[str], ReviewStore],
 ) -> None:
     wang = desk("王")
     wang.set_mark("r4", Mark.QUESTIONED)
@@ -160,7 +161,7 @@ async def test_a_question_is_answered_in_the_list_also_for_the_one_who_asked(
 
 
 async def test_the_status_line_tells_who_marked_a_row_and_when(
-    desk: Callable[[str], KeptStore],
+    desk: Callable[[str], ReviewStore],
 ) -> None:
     desk("王").set_mark("r5", Mark.REVIEWED)
     li = desk("李")

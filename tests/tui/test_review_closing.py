@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from plandiff.comparison.review import sqlite_file
+from plandiff.comparison.review.marks import Mark
+from plandiff.comparison.review.opening import default_path, open_storage, open_store
 from plandiff.corpus.samples import sample_paths
 from plandiff.tui.cli import main
-from plandiff.tui.review import database
-from plandiff.tui.review.protocol import Mark
-from plandiff.tui.review.store import default_path, open_storage, open_store
 from tests.review_plans import Part, compared
 
 OLD: list[Part] = [(0, "教育计划", ""), (1, "扩大供给", "新建3所。")]
@@ -57,10 +57,10 @@ def test_a_store_that_is_refused_is_closed(
 def test_a_store_that_fails_just_after_it_was_opened_is_closed(
     databases: list[sqlite3.Connection], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(_: database.DatabaseStorage) -> int:
+    def fail(_: sqlite_file.DatabaseStorage) -> int:
         raise sqlite3.OperationalError("disk I/O error")
 
-    monkeypatch.setattr(database.DatabaseStorage, "_data_version", fail)
+    monkeypatch.setattr(sqlite_file.DatabaseStorage, "_data_version", fail)
     assert open_storage().trouble is not None
     assert not any(map(is_open, databases))
 

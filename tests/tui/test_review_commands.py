@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from plandiff.comparison.review.authors import this_person
+from plandiff.comparison.review.marks import Mark
+from plandiff.comparison.review.opening import default_path, open_store
 from plandiff.corpus.errors import (
     NotFoundError,
     OutputError,
@@ -15,9 +18,6 @@ from plandiff.corpus.errors import (
 )
 from plandiff.tui.cli import main
 from plandiff.tui.command_line.review_commands import run
-from plandiff.tui.review.people import this_person
-from plandiff.tui.review.protocol import Mark
-from plandiff.tui.review.store import default_path, open_store
 from tests.review_plans import Part, compared
 
 OLD: list[Part] = [(0, "教育计划", ""), (1, "扩大供给", "新建3所。"), (1, "办好小学", "集团4个。")]

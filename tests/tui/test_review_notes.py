@@ -9,16 +9,15 @@ import pytest
 
 from plandiff.comparison.model import Side
 from plandiff.comparison.options import Pin, PinKind
+from plandiff.comparison.review.marks import About, Mark
+from plandiff.comparison.review.store import MemoryStore, ReviewStore
 from plandiff.tui.editing import EditorError, edited
-from plandiff.tui.review.kept import KeptStore
-from plandiff.tui.review.memory import MemoryStore
-from plandiff.tui.review.protocol import About, Mark
 from tests.app_fixtures import opened, sample
 from tests.review_screen import again, at_desk, lone, reworded, script
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Callable[[str], KeptStore]:
+def desk(tmp_path: Path) -> Callable[[str], ReviewStore]:
     """Opens the same review file at one person's desk, on the sample."""
     return lambda person: at_desk(tmp_path / "review.json", person)
 
@@ -187,7 +186,7 @@ async def test_a_note_on_a_changed_text_is_said_to_hold_still() -> None:
 
 
 async def test_another_persons_note_is_changed_where_it_is_chosen(
-    desk: Callable[[str], KeptStore],
+    desk: Callable[[str], ReviewStore],
 ) -> None:
     desk("王").add_note("r4", "王的话")
     li = desk("李")
@@ -256,7 +255,7 @@ async def test_the_editors_text_becomes_the_note(
 
 
 async def test_a_note_that_another_window_deleted_meanwhile_is_told(
-    desk: Callable[[str], KeptStore],
+    desk: Callable[[str], ReviewStore],
 ) -> None:
     li, other = desk("李"), desk("李")
     li.add_note("r4", "够吗？")

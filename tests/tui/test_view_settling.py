@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plandiff.comparison.model import Side
+from plandiff.comparison.review.store import MemoryStore
 from plandiff.corpus.locales import Words
 from plandiff.tui.drawing.glyphs import UNICODE
 from plandiff.tui.drawing.rows import Drawer
 from plandiff.tui.layout.typesetter import Typesetter
-from plandiff.tui.review.memory import MemoryStore
 from plandiff.tui.view import Place, View
 from tests.app_fixtures import many, opened
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from plandiff.corpus.errors import UsageError, sentence
 from plandiff.tui.command_line import arguments as options_of
@@ -16,18 +16,20 @@ from plandiff.tui.work.output import print_bytes, terminal_width, wants_colour
 
 if TYPE_CHECKING:  # the app opens before it is loaded
     from plandiff.comparison.model import Comparison
+    from plandiff.tui.request import Request
 
 
 def compare(words: list[str], language: str) -> int:
     """``plandiff OLD NEW``; without plans, on a terminal, the app asks for them."""
     asked = options_of.compare_parser(language).read(words)
-    if asked.old is None and _opens_app(asked):
+    request = request_of(asked)
+    if asked.old is None and _opens_app(request):
         from plandiff.tui.reviewing import pick_and_review  # noqa: PLC0415
 
-        return pick_and_review(asked, language)
+        return pick_and_review(request, language)
     if asked.new is None:
         raise UsageError("two-plans")
-    return _compare(asked, language)
+    return _compare(request, language)
 
 
 def demo(words: list[str], language: str) -> int:
@@ -35,14 +37,14 @@ def demo(words: list[str], language: str) -> int:
     from plandiff.corpus.samples import sample_paths  # noqa: PLC0415
 
     asked = options_of.demo_parser(language).read(words)
-    asked.old, asked.new = (str(path) for path in sample_paths())
-    return _compare(asked, language)
+    asked.old, asked.new = map(str, sample_paths())
+    return _compare(request_of(asked), language)
 
 
 def show(words: list[str], language: str) -> int:
     """``plandiff show PLAN``: one plan as it was read."""
     asked = options_of.show_parser(language).read(words)
-    plan = read(asked.plan, asked)
+    plan = read(asked.plan, request_of(asked).reading)
     if asked.format == "json":
         from plandiff.comparison.reports.plan_json import render_plan  # noqa: PLC0415
 
@@ -65,11 +67,11 @@ def targets(words: list[str], language: str) -> int:
     """``plandiff targets OLD NEW``: the table of changed targets."""
     from plandiff.tui.work.reporting import check_formats, print_report  # noqa: PLC0415
 
-    asked = options_of.targets_parser(language).read(words)
-    check_formats(asked)
-    result = comparison_of(asked)
-    print_report(result, asked, language)
-    return _status(result, asked)
+    request = request_of(options_of.targets_parser(language).read(words))
+    check_formats(request)
+    result = comparison_of(request)
+    print_report(result, request, language)
+    return _status(result, request)
 
 
 def review(words: list[str], language: str) -> int:
@@ -94,27 +96,55 @@ def config(words: list[str], language: str) -> int:
     return ExitCode.FAILED if warnings else ExitCode.DONE
 
 
-def _compare(asked: argparse.Namespace, language: str) -> int:
-    """Open the app, or write what was asked for; what cannot be is told before any work is done."""
-    if _opens_app(asked):
+def request_of(asked: argparse.Namespace) -> Request:
+    """The arguments as a typed request; options that a command does not have keep their defaults.
+
+    From here on no `argparse.Namespace` is used: its attributes have no types, and whoever reads
+    one that does not exist learns it at run time.
+    """
+    from dataclasses import fields  # noqa: PLC0415 - its import is slow, and --help needs neither
+
+    from plandiff.tui.request import Comparing, Interaction, Reading, Reporting, Request  # noqa: PLC0415
+
+    given = {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in vars(asked).items()
+        if value is not None
+    }
+
+    def named(part: type) -> dict[str, Any]:
+        return {field.name: given[field.name] for field in fields(part) if field.name in given}
+
+    return Request(
+        **named(Request),
+        reading=Reading(**named(Reading)),
+        comparing=Comparing(**named(Comparing)),
+        reporting=Reporting(**named(Reporting)),
+        app=Interaction(**named(Interaction)),
+    )
+
+
+def _compare(request: Request, language: str) -> int:
+    """Open the app, or write what is wanted; what cannot be is told before any work is done."""
+    if _opens_app(request):
         from plandiff.tui.reviewing import review_pair  # noqa: PLC0415
 
-        return review_pair(asked, language)
+        return review_pair(request, language)
     from plandiff.tui.work.reporting import check_formats, print_report, write_reports  # noqa: PLC0415
 
-    check_formats(asked)
-    result = comparison_of(asked)
-    write_reports(result, asked, language)
-    if asked.format or not asked.output:
-        print_report(result, asked, language)
-    return _status(result, asked)
+    check_formats(request)
+    result = comparison_of(request)
+    write_reports(result, request, language)
+    if request.reporting.format or not request.reporting.output:
+        print_report(result, request, language)
+    return _status(result, request)
 
 
-def _opens_app(asked: argparse.Namespace) -> bool:
-    wanted = not (asked.no_tui or asked.format or asked.output)
+def _opens_app(request: Request) -> bool:
+    wanted = not (request.app.no_tui or request.reporting.format or request.reporting.output)
     return wanted and options_of.on_terminal() and os.environ.get("TERM", "dumb") != "dumb"
 
 
-def _status(result: Comparison, asked: argparse.Namespace) -> ExitCode:
-    differs = asked.exit_code and result.differs_in_substance
+def _status(result: Comparison, request: Request) -> ExitCode:
+    differs = request.comparing.exit_code and result.differs_in_substance
     return ExitCode.DIFFERENT if differs else ExitCode.DONE

@@ -11,26 +11,26 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TextIO
 
-from plandiff.corpus.errors import OutputError, Phrase, UnreadableError, UsageError
-from plandiff.corpus.formats.intake import read_bytes
-from plandiff.corpus.locales import Words
-from plandiff.corpus.text.escape import visible_line
-from plandiff.tui.command_line.arguments import OneLineParser
-from plandiff.tui.command_line.exit_codes import ExitCode
-from plandiff.tui.review import merging
-from plandiff.tui.review.encoding import MalformedError
-from plandiff.tui.review.jsonform import (
+from plandiff.comparison.review import merging
+from plandiff.comparison.review.json_form import (
+    MalformedError,
     NewerSchemaError,
     NotAReviewError,
     Review,
     from_json,
     to_json,
 )
-from plandiff.tui.review.listing import conflict_lines, list_lines, name_of, show_lines
-from plandiff.tui.review.records import Header
-from plandiff.tui.review.storage import Storage
-from plandiff.tui.review.store import default_path, open_storage
-from plandiff.tui.review.troubles import StoreError, Trouble, TroubleKind
+from plandiff.comparison.review.listing import conflict_lines, list_lines, name_of, show_lines
+from plandiff.comparison.review.opening import default_path, open_storage
+from plandiff.comparison.review.problems import ProblemKind, StoreError, StoreProblem
+from plandiff.comparison.review.records import Header
+from plandiff.comparison.review.storage import Storage
+from plandiff.corpus.errors import OutputError, Phrase, UnreadableError, UsageError
+from plandiff.corpus.formats.intake import read_bytes
+from plandiff.corpus.locales import Words
+from plandiff.corpus.text.escape import visible_line
+from plandiff.tui.command_line.arguments import OneLineParser
+from plandiff.tui.command_line.exit_codes import ExitCode
 from plandiff.tui.talk import tell
 from plandiff.tui.work.output import print_bytes, write_atomically
 
@@ -89,8 +89,8 @@ def run(
         return _COMMANDS[name](desk)
     except StoreError as error:
         trouble = error.trouble
-        if trouble.kind is TroubleKind.FULL:  # nobody is there to try again
-            trouble = replace(trouble, kind=TroubleKind.NO_ROOM)
+        if trouble.kind is ProblemKind.FULL:  # nobody is there to try again
+            trouble = replace(trouble, kind=ProblemKind.NO_ROOM)
         raise StoreError(trouble) from error
 
 
@@ -215,7 +215,7 @@ def _storage(desk: _Desk, *, create: bool = False) -> Iterator[Storage | None]:
     with closing(open_storage(desk.asked.review)) as storage:
         trouble = storage.trouble
         if trouble is not None:
-            goes_on = TroubleKind.DAMAGED if create else TroubleKind.READ_ONLY, TroubleKind.DAMAGED
+            goes_on = ProblemKind.DAMAGED if create else ProblemKind.READ_ONLY, ProblemKind.DAMAGED
             if trouble.kind not in goes_on:
                 raise StoreError(trouble)
             desk.tell([trouble.sentence(desk.language)])
@@ -268,7 +268,7 @@ def _read(name: str) -> tuple[Review, ...]:
     try:
         return from_json(read_bytes(name))
     except NewerSchemaError as error:
-        raise StoreError(Trouble(TroubleKind.NEWER, name)) from error
+        raise StoreError(StoreProblem(ProblemKind.NEWER, name)) from error
     except NotAReviewError as error:
         raise UsageError("not-a-review", name=name) from error
     except MalformedError as error:

@@ -1,8 +1,10 @@
 """The review screen's frame: what it holds, how it is laid out, how the cursor moves."""
 
+from __future__ import annotations
+
 import time
 from dataclasses import replace
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -10,6 +12,8 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from plandiff.comparison.model import Comparison, Side
+from plandiff.comparison.review.marks import Note
+from plandiff.comparison.review.problems import StoreProblem
 from plandiff.corpus.locales import Words
 from plandiff.corpus.model import Section
 from plandiff.tui.context import ReviewContext
@@ -19,8 +23,6 @@ from plandiff.tui.keys import ACTIONS, keys_of
 from plandiff.tui.layout.columns import OUTLINE_FROM, Columns, Layout, columns
 from plandiff.tui.layout.items import Folding
 from plandiff.tui.layout.typesetter import Typesetter
-from plandiff.tui.review.protocol import Note, ReviewStore
-from plandiff.tui.review.troubles import Trouble
 from plandiff.tui.view import Place, View
 from plandiff.tui.widgets.backdrop import Backdrop, Body
 from plandiff.tui.widgets.bar import Bar
@@ -28,6 +30,9 @@ from plandiff.tui.widgets.outline import Outline
 from plandiff.tui.widgets.pane import Pane
 from plandiff.tui.widgets.scroll_map import ScrollMap
 from plandiff.tui.work.writing import Writing
+
+if TYPE_CHECKING:  # loads rapidfuzz and msgspec, which the first paint does not need
+    from plandiff.comparison.review.store import ReviewStore
 
 _MARGIN = 3
 """Lines that stay in sight above and below the cursor."""
@@ -49,7 +54,7 @@ class ReviewFrame(Backdrop, Screen[None]):
         self.looks = looks
         self.keys = keys_of(context.settings.keys)
         self._store = context.store
-        self._trouble: Trouble | None = None
+        self._trouble: StoreProblem | None = None
         self.view: View | None = None
         self.layout_asked = Layout(context.settings.layout)
         self.outline_asked: bool | None = None if context.settings.outline else False
@@ -345,7 +350,7 @@ class ReviewFrame(Backdrop, Screen[None]):
 
 
 def _forgetful_store() -> ReviewStore:
-    from plandiff.tui.review.memory import MemoryStore  # noqa: PLC0415 - not needed as a rule
+    from plandiff.comparison.review.store import MemoryStore  # noqa: PLC0415 - not needed as a rule
 
     return MemoryStore()
 

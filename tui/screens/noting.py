@@ -4,12 +4,12 @@ import os
 from typing import TYPE_CHECKING
 
 from plandiff.comparison.model import Row
+from plandiff.comparison.review.marks import About, Note
 from plandiff.corpus.errors import sentence
 from plandiff.tui.drawing.places import name_of
 from plandiff.tui.drawing.rows import Drawer
 from plandiff.tui.layout.typesetter import Typesetter
 from plandiff.tui.messages import PromptInEditor
-from plandiff.tui.review.protocol import About, Note
 from plandiff.tui.screens.pinning import Pinning
 from plandiff.tui.view import Place
 

@@ -9,9 +9,9 @@ from textual.binding import Binding, BindingType
 from plandiff.comparison.mirror import mirror_pin
 from plandiff.comparison.model import Row, Side
 from plandiff.comparison.options import Pin, PinKind
+from plandiff.comparison.review.marks import LostPin
 from plandiff.tui.drawing.looks import Looks
 from plandiff.tui.drawing.places import name_of, section_of
-from plandiff.tui.review.protocol import LostPin
 from plandiff.tui.screens.dialog import Dialog
 from plandiff.tui.view import View
 from plandiff.tui.widgets.rows import Entry

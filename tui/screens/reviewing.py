@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 from plandiff.comparison.model import Row, Side
 from plandiff.comparison.options import Pin
+from plandiff.comparison.review.marks import Mark, Step, StepKind
 from plandiff.tui.drawing.rows import Drawer
 from plandiff.tui.layout.typesetter import Typesetter
-from plandiff.tui.review.protocol import Mark, Step, StepKind
 from plandiff.tui.screens.noting import Noting
 from plandiff.tui.view import Place
 

@@ -12,9 +12,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
+from plandiff.comparison.review.marks import Mark, Note, Step, StepKind
 from plandiff.corpus.text.escape import visible
 from plandiff.tui.drawing.looks import Looks
-from plandiff.tui.review.protocol import Mark, Note, Step, StepKind
 from plandiff.tui.said import Said, SaidKind, all_said, notes_said, said_in_full, said_line
 from plandiff.tui.screens.dialog import Dialog
 from plandiff.tui.view import View

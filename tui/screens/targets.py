@@ -7,10 +7,10 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from plandiff.comparison.model import Parting, TargetChange, TargetChangeKind
+from plandiff.comparison.review.marks import About
 from plandiff.tui.drawing.looks import Looks
 from plandiff.tui.drawing.places import place_of
 from plandiff.tui.drawing.signs import signed, target_sign
-from plandiff.tui.review.protocol import About
 from plandiff.tui.screens.dialog import Dialog
 from plandiff.tui.screens.topics import Topic, topic_of
 from plandiff.tui.themes import target_style

@@ -5,10 +5,10 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from plandiff.comparison.model import Row, Side
+from plandiff.comparison.review.problems import StoreProblem
 from plandiff.corpus.text.escape import visible_line
 from plandiff.corpus.text.width import cell_width, pad
 from plandiff.tui.drawing.places import place_of
-from plandiff.tui.review.troubles import Trouble
 from plandiff.tui.screens.bars import footer_parts, header_parts, status_parts
 from plandiff.tui.screens.base import ReviewFrame
 
@@ -77,7 +77,7 @@ class Telling(ReviewFrame):
             if trouble is not None:
                 self.call_after_refresh(self.say, self._told(trouble))
 
-    def _told(self, trouble: Trouble) -> str:
+    def _told(self, trouble: StoreProblem) -> str:
         """The sentence with the store's path; with its name alone where there is no room."""
         text = trouble.sentence(self.words.language)
         if cell_width(text) > self.width * 3 // 4:

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from plandiff.comparison.model import Row, Side, TargetChange
+from plandiff.comparison.review.marks import About, Note
 from plandiff.tui.drawing.looks import Looks
 from plandiff.tui.drawing.places import name_of
-from plandiff.tui.review.protocol import About, Note
 from plandiff.tui.review_words import note_words
 from plandiff.tui.screens.dialog import Dialog
 from plandiff.tui.view import View

@@ -1,8 +1,7 @@
-"""From the command line's words to plans and their comparison."""
+"""From a request to plans and their comparison."""
 
 from __future__ import annotations
 
-import argparse
 import os
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -13,32 +12,38 @@ if TYPE_CHECKING:  # the app opens before anything of the core is loaded
     from plandiff.comparison.model import Comparison
     from plandiff.comparison.options import Pin
     from plandiff.corpus.model import Plan
+    from plandiff.tui.request import Comparing, Reading, Request
 
 _LARGE = 200_000
 """Bytes of a plan; what is smaller is read before a second process has begun."""
 
 
-def comparison_of(asked: argparse.Namespace) -> Comparison:
-    """Read the two plans that the arguments name and compare them."""
-    if asked.old == asked.new == "-":
+def comparison_of(request: Request) -> Comparison:
+    """Read the two plans of the request and compare them.
+
+    Raises `UsageError` for one standard input twice and for a pattern that is none, and an
+    `InputError` for a plan that cannot be read.
+    """
+    if request.old == request.new == "-":
         raise UsageError("one-standard-input")
-    if asked.ignore_pattern:
+    if request.comparing.ignore_pattern:
         from plandiff.comparison.words.patterns import check_pattern  # noqa: PLC0415 - seldom wanted
 
-        for pattern in asked.ignore_pattern:
+        for pattern in request.comparing.ignore_pattern:
             check_pattern(pattern)
-    return compare_with_pins(*_read_both(asked), asked)
+    return compare_with_pins(*_read_both(request), request.comparing)
 
 
-def _read_both(asked: argparse.Namespace) -> tuple[Plan, Plan]:
+def _read_both(request: Request) -> tuple[Plan, Plan]:
     """Both plans; large ones side by side, each on a core of its own."""
-    if min(_size(asked.old), _size(asked.new)) < _LARGE:
-        return read(asked.old, asked), read(asked.new, asked)
+    reading = request.reading
+    if min(_size(request.old), _size(request.new)) < _LARGE:
+        return read(request.old, reading), read(request.new, reading)
     from plandiff.corpus.background import StoppedError, begin  # noqa: PLC0415 - small plans need neither
 
-    work = begin(read, asked.old, asked)
+    work = begin(read, request.old, reading)
     try:
-        new = read(asked.new, asked)
+        new = read(request.new, reading)
         import plandiff.comparison.engine  # noqa: F401, PLC0415 - needed next, and the other has begun later
     except BaseException:
         work.stop()
@@ -57,22 +62,22 @@ def _size(name: str) -> int:
 
 
 def compare_with_pins(
-    old: Plan, new: Plan, asked: argparse.Namespace, pins: tuple[Pin, ...] = ()
+    old: Plan, new: Plan, comparing: Comparing, pins: tuple[Pin, ...] = ()
 ) -> Comparison:
-    """Compare two plans as the arguments ask, with what the reader decided by hand."""
+    """Compare two plans as requested, with what the reader decided by hand."""
     from plandiff.comparison.engine import compare  # noqa: PLC0415
     from plandiff.comparison.options import Ignore, Options  # noqa: PLC0415
 
     options = Options(
-        ignore=frozenset(Ignore(word) for word in asked.ignore),
-        ignore_patterns=tuple(asked.ignore_pattern),
+        ignore=frozenset(Ignore(word) for word in comparing.ignore),
+        ignore_patterns=comparing.ignore_pattern,
         pins=pins,
     )
     return compare(old, new, options)
 
 
-def read(name: str, asked: argparse.Namespace) -> Plan:
+def read(name: str, reading: Reading) -> Plan:
     """Read one plan; ``-`` is standard input."""
     from plandiff.corpus.reading import read_plan  # noqa: PLC0415
 
-    return read_plan(name, encoding=asked.encoding, original=asked.original)
+    return read_plan(name, encoding=reading.encoding, original=reading.original)

@@ -72,14 +72,14 @@ def _page(data: bytes) -> bool:
     return True
 
 
-def refuse_inputs(path: Path, inputs: Iterable[str | None]) -> None:
+def refuse_inputs(path: Path, inputs: Iterable[str]) -> None:
     """Raise `OutputError` where a report would take the place of a file that it is made from.
 
-    The same file under another path or by a link counts; ``-`` and None name no file.
+    The same file under another path or by a link counts; ``-`` is standard input.
     """
     for name in inputs:
         with contextlib.suppress(OSError, ValueError):
-            if name not in (None, "-") and path.samefile(str(name)):
+            if name != "-" and path.samefile(name):
                 raise OutputError(str(path), Phrase("reason.compared-plan"))
 
 

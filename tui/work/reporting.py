@@ -1,6 +1,5 @@
-"""From the command line's words to reports: which format, which options, where they go."""
+"""From a request to reports: which format, which options, where they go."""
 
-import argparse
 import os
 from contextlib import closing
 from dataclasses import replace
@@ -13,6 +12,7 @@ from plandiff.comparison.reports.registry import FORMATS, Format, format_of_suff
 from plandiff.comparison.reports.review import Review
 from plandiff.corpus.errors import UsageError
 from plandiff.corpus.formats.intake import read_bytes
+from plandiff.tui.request import Request
 from plandiff.tui.talk import complain, tell_progress
 from plandiff.tui.work.comparing import compare_with_pins
 from plandiff.tui.work.output import (
@@ -27,20 +27,20 @@ PLAIN_WIDTH = 80
 """Columns of a text report in a file: the same on every terminal."""
 
 
-def check_formats(asked: argparse.Namespace) -> None:
+def check_formats(request: Request) -> None:
     """Refuse formats, templates and outputs that cannot be, before any work is done.
 
     Raises `UsageError`, `OutputError` for an output that is one of the plans, and an `InputError`
     for the file of a template.
     """
-    forms = [format_of_suffix(Path(name).suffix) for name in asked.output]
-    for name in asked.output:
-        refuse_inputs(Path(name), (asked.old, asked.new))
-    if asked.format is not None:
-        forms.append(_printed_format(asked.format))
-    if asked.template is None:
+    forms = [format_of_suffix(Path(name).suffix) for name in request.reporting.output]
+    for name in request.reporting.output:
+        refuse_inputs(Path(name), (request.old, request.new))
+    if request.reporting.format is not None:
+        forms.append(_printed_format(request.reporting.format))
+    if request.reporting.template is None:
         return
-    _template(asked.template)
+    _template(request.reporting.template)
     for form in forms:
         if not form.templated:
             known = ", ".join(name for name, form in FORMATS.items() if form.templated)
@@ -58,67 +58,68 @@ def _printed_format(name: str) -> Format:
     return form
 
 
-def report_options(asked: argparse.Namespace, language: str) -> ReportOptions:
-    """The report's options as the arguments state them."""
+def report_options(request: Request, language: str) -> ReportOptions:
+    """The report's options as requested."""
+    reporting = request.reporting
     return ReportOptions(
         language=language,
-        table=asked.table,
-        only=frozenset(Show(word) for word in asked.only),
-        reviewed=True if asked.reviewed else None,
-        context=asked.context,
-        width=asked.width or PLAIN_WIDTH,
-        author=asked.author or "plandiff",
-        date=asked.date or FIXED_DATE,
-        preset=Preset(asked.preset),
-        native_moves=asked.native_moves,
-        template=_template(asked.template),
-        short=asked.short and not asked.full,
-        csv_rows=asked.rows,
+        table=reporting.table,
+        only=frozenset(Show(word) for word in reporting.only),
+        reviewed=True if reporting.reviewed else None,
+        context=reporting.context,
+        width=reporting.width or PLAIN_WIDTH,
+        author=request.author or "plandiff",
+        date=reporting.date or FIXED_DATE,
+        preset=Preset(reporting.preset),
+        native_moves=reporting.native_moves,
+        template=_template(reporting.template),
+        short=reporting.short and not reporting.full,
+        csv_rows=reporting.rows,
     )
 
 
 def with_saved_review(
-    result: Comparison, asked: argparse.Namespace, language: str
+    result: Comparison, request: Request, language: str
 ) -> tuple[Comparison, Review]:
     """The comparison with the reader's pins, and the marks and notes on it.
 
     For files, and where they are asked for: what is printed otherwise does not open the store.
     """
-    from plandiff.tui.review.reporting import review_of  # noqa: PLC0415 - sqlite, only where wanted
-    from plandiff.tui.review.store import default_path, open_store  # noqa: PLC0415
+    from plandiff.comparison.review.opening import default_path, open_store  # noqa: PLC0415
+    from plandiff.comparison.review.reporting import review_of  # noqa: PLC0415 - sqlite, only where wanted
 
-    if not asked.review and not default_path().exists():
+    if not request.review and not default_path().exists():
         return result, Review()
-    file = Path(asked.review) if asked.review else None
-    store, warnings = open_store(asked.old, asked.new, file, language=language)
+    file = Path(request.review) if request.review else None
+    store, warnings = open_store(request.old, request.new, file, language=language)
     with closing(store):
         for warning in warnings:
             complain(warning)
         if pins := store.pins_for(result.old, result.new):
-            result = compare_with_pins(result.old, result.new, asked, pins)
+            result = compare_with_pins(result.old, result.new, request.comparing, pins)
         store.attach(result)
         return result, review_of(store, result, language)
 
 
 def _with_review(
-    result: Comparison, asked: argparse.Namespace, language: str
+    result: Comparison, request: Request, language: str
 ) -> tuple[Comparison, ReportOptions]:
-    options = report_options(asked, language)
-    if asked.output or asked.reviewed or asked.review:
-        result, review = with_saved_review(result, asked, language)
+    options = report_options(request, language)
+    if request.reporting.output or request.reporting.reviewed or request.review:
+        result, review = with_saved_review(result, request, language)
         options = replace(options, review=review)
     return result, options
 
 
-def write_reports(result: Comparison, asked: argparse.Namespace, language: str) -> None:
+def write_reports(result: Comparison, request: Request, language: str) -> None:
     """Write every ``-o`` file, each whole or not at all."""
-    if not asked.output:
+    if not request.reporting.output:
         return
-    result, options = _with_review(result, asked, language)
-    for at, name in enumerate(asked.output, 1):
-        listener = _listener(f"{at}/{len(asked.output)} {name}", len(result.rows))
+    result, options = _with_review(result, request, language)
+    for at, name in enumerate(request.reporting.output, 1):
+        listener = _listener(f"{at}/{len(request.reporting.output)} {name}", len(result.rows))
         data = render(result, format_of_suffix(Path(name).suffix).name, options, listener)
-        write_atomically(Path(name), data, overwrite=asked.force)
+        write_atomically(Path(name), data, overwrite=request.reporting.force)
     tell_progress("")
 
 
@@ -132,17 +133,17 @@ def _listener(what: str, rows: int) -> Progress:
     return listen
 
 
-def print_report(result: Comparison, asked: argparse.Namespace, language: str) -> None:
+def print_report(result: Comparison, request: Request, language: str) -> None:
     """Write the report that was asked for, or the summary, to standard output."""
-    result, options = _with_review(result, asked, language)
-    if asked.format is None:
+    result, options = _with_review(result, request, language)
+    if request.reporting.format is None:
         options = replace(
             options,
-            width=asked.width or terminal_width(),
-            color=wants_colour(asked.color, os.environ),
-            short=not asked.full,
+            width=request.reporting.width or terminal_width(),
+            color=wants_colour(request.reporting.color, os.environ),
+            short=not request.reporting.full,
         )
-    print_bytes(render(result, asked.format or "text", options))
+    print_bytes(render(result, request.reporting.format or "text", options))
 
 
 def _template(name: str | None) -> str | None:

@@ -1,0 +1,109 @@
+"""Reviews as lines for a terminal, in Chinese and English."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from plandiff.comparison.review.authors import display_name
+from plandiff.comparison.review.marks import About, local_time
+from plandiff.comparison.review.merging import Disagreement, disagreements
+from plandiff.comparison.review.pins import live_pins, words_of
+from plandiff.comparison.review.records import (
+    Anchor,
+    Header,
+    MarkRecord,
+    NoteRecord,
+    Records,
+    effective_marks,
+)
+from plandiff.corpus.locales import Words
+from plandiff.corpus.text.escape import visible_line
+
+_ORDER = {About.WHOLE: 0, About.CHANGE: 1, About.SECTION: 2, About.TARGET: 3}
+
+
+def name_of(header: Header) -> str:
+    """Which two plans."""
+    return visible_line(f"{header.old.name or '-'} ⟷ {header.new.name or '-'}")
+
+
+def list_lines(headers: Sequence[Header], words: Words) -> Iterator[str]:
+    """One line for each review: number, id, progress, time, plans."""
+    if not headers:
+        yield words("none")
+    for number, header in enumerate(headers, 1):
+        progress = f"{header.reviewed}/{header.total}"
+        yield (
+            f"{number:>3}  {header.id[:8]}  {progress:>9}  {local_time(header.touched):16}"
+            f"  {name_of(header)}"
+        )
+
+
+def show_lines(header: Header, records: Records, words: Words) -> Iterator[str]:
+    """Everything that was said in a review, in the order of the plan."""
+    yield name_of(header)
+    done = words("progress", done=header.reviewed, total=header.total)
+    yield f"{header.id[:8]}  {done}  {local_time(header.touched)}"
+    for anchor, marks, notes in _said(records):
+        yield ""
+        yield visible_line(_where(anchor) or words("whole"))
+        for mark in marks:
+            yield f"  [{words(f'mark.{mark.mark}')}] {_who(mark)}"
+        for note in notes:
+            yield f"  {words('note')} {_who(note)}"
+            yield from (f"    {visible_line(line)}" for line in note.text.split("\n"))
+    yield from _tail(records, words)
+
+
+def _tail(records: Records, words: Words) -> Iterator[str]:
+    pins = [
+        f"  [{words(f'pin.{pin.kind.value}')}] {visible_line(words_of(pin, records))}"
+        for pin in live_pins(records)
+    ]
+    if pins:
+        yield from ("", words("pin"), *pins)
+    conflicts = list(conflict_lines(disagreements(records), words))
+    if conflicts:
+        yield from ("", words("conflict"), *conflicts)
+
+
+def conflict_lines(found: Iterable[Disagreement], words: Words) -> Iterator[str]:
+    """One line for each change that people marked differently."""
+    for disagreement in found:
+        names = [display_name(mark.by) for mark in disagreement.marks]
+        full = len(set(names)) < len(names)  # two people of the same name
+        opinions = words["comma"].join(
+            words(
+                "opinion",
+                who=mark.by if full else display_name(mark.by),
+                mark=words[f"mark.{mark.mark}"],
+            )
+            for mark in disagreement.marks
+        )
+        yield visible_line(f"  {disagreement.anchor.place}  {opinions}")
+
+
+def _said(
+    records: Records,
+) -> Iterator[tuple[Anchor, list[MarkRecord], list[NoteRecord]]]:
+    anchors = sorted(records.anchors.values(), key=lambda a: (_ORDER[a.about], a.position, a.id))
+    marks: dict[str, list[MarkRecord]] = {anchor.id: [] for anchor in anchors}
+    notes: dict[str, list[NoteRecord]] = {anchor.id: [] for anchor in anchors}
+    for key in sorted(records.marks):
+        if (mark := records.marks[key]).anchor in marks:
+            marks[mark.anchor].append(mark)
+    for note in records.live_notes():
+        if note.anchor in notes:
+            notes[note.anchor].append(note)
+    for anchor in anchors:
+        counting = effective_marks(marks[anchor.id])
+        if counting or notes[anchor.id]:
+            yield anchor, counting, notes[anchor.id]
+
+
+def _where(anchor: Anchor) -> str:
+    """The headings above it and its own; a target's place is told by its last heading too."""
+    side = anchor.new or anchor.old
+    return " › ".join((*(side.path if side else ()), anchor.place))
+
+
+def _who(record: MarkRecord | NoteRecord) -> str:
+    return visible_line(f"{display_name(record.by)} {local_time(record.when)}")

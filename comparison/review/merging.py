@@ -1,0 +1,104 @@
+"""Two people's reviews of the same plans made one: both are kept, and what disagrees is told."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from plandiff.comparison.mirror import mirror_pin_kind
+from plandiff.comparison.review.anchors import digest, flipped_all
+from plandiff.comparison.review.json_form import Review
+from plandiff.comparison.review.marks import About
+from plandiff.comparison.review.pairing import find_review
+from plandiff.comparison.review.records import (
+    Anchor,
+    Header,
+    MarkRecord,
+    Records,
+    disagree,
+    effective_marks,
+    merged,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A change that people marked differently."""
+
+    anchor: Anchor
+    marks: tuple[MarkRecord, ...]
+
+
+def merge_reviews(reviews: Iterable[Review]) -> tuple[Review, ...]:
+    """Reviews of the same plans joined; the first of each keeps its id."""
+    result: list[Review] = []
+    for review in reviews:
+        result = _with(result, review)
+    return tuple(result)
+
+
+def disagreements(records: Records) -> tuple[Disagreement, ...]:
+    """Changes that people marked differently, in the order of the plan."""
+    by_anchor: dict[str, list[MarkRecord]] = {}
+    for mark in records.marks.values():
+        by_anchor.setdefault(mark.anchor, []).append(mark)
+    found = [
+        Disagreement(records.anchors[anchor], tuple(marks))
+        for anchor, marks in ((anchor, effective_marks(said)) for anchor, said in by_anchor.items())
+        if disagree(marks) and anchor in records.anchors
+    ]
+    return tuple(sorted(found, key=lambda d: (d.anchor.position, d.anchor.id)))
+
+
+def _with(kept: Sequence[Review], review: Review) -> list[Review]:
+    header, records = review
+    found = find_review((known for known, _ in kept), header.old, header.new)
+    if found is None:
+        return [*kept, (_renamed(header, kept), records)]
+    if found.flipped:
+        header = replace(header, old=header.new, new=header.old)
+        records = flipped_records(records)
+    return [
+        (_joined(known, header), merged(ours, records))
+        if known.id == found.header.id
+        else (known, ours)
+        for known, ours in kept
+    ]
+
+
+def _joined(ours: Header, theirs: Header) -> Header:
+    """Ours, touched when either was; how far it is will be counted when it is opened."""
+    return replace(
+        ours,
+        touched=max(ours.touched, theirs.touched),
+        reviewed=max(ours.reviewed, theirs.reviewed),
+        total=max(ours.total, theirs.total),
+    )
+
+
+def _renamed(header: Header, kept: Sequence[Review]) -> Header:
+    """Other plans under the same id: files of the same name on two machines."""
+    if all(known.id != header.id for known, _ in kept):
+        return header
+    return replace(header, id=digest(header.id, header.old.sha256, header.new.sha256))
+
+
+def flipped_records(records: Records) -> Records:
+    """The same review with the sides exchanged."""
+    result = Records()
+    names: dict[str, str] = {}
+    for about in About:
+        anchors = sorted(
+            (anchor for anchor in records.anchors.values() if anchor.about is about),
+            key=lambda anchor: (anchor.position, anchor.id),
+        )
+        turned = anchors if about is About.WHOLE else flipped_all(anchors)
+        for before, after in zip(anchors, turned, strict=True):
+            names[before.id] = after.id
+            result.put(replace(after, position=before.position))
+    for mark in records.marks.values():
+        result.put(replace(mark, anchor=names.get(mark.anchor, mark.anchor)))
+    for note in records.notes.values():
+        result.put(replace(note, anchor=names.get(note.anchor, note.anchor)))
+    for pin in records.pins.values():
+        old, new = (names.get(end or "") for end in (pin.new, pin.old))
+        result.put(replace(pin, kind=mirror_pin_kind(pin.kind), old=old, new=new))
+    return result

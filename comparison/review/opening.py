@@ -1,0 +1,78 @@
+"""Opening the store of a reader's marks and notes: which file, and what if it cannot be used."""
+
+from pathlib import Path
+
+from platformdirs import user_state_path
+
+from plandiff.comparison.review.authors import this_person
+from plandiff.comparison.review.json_file import JsonStorage
+from plandiff.comparison.review.pairing import find_only_review, find_review
+from plandiff.comparison.review.problems import ProblemKind, StoreError, StoreProblem
+from plandiff.comparison.review.sqlite_file import DatabaseStorage
+from plandiff.comparison.review.storage import NoStorage, Storage
+from plandiff.comparison.review.store import ReviewStore
+from plandiff.comparison.review.store_files import problem_of
+
+
+def default_path() -> Path:
+    """The one file of all reviews, in the user's state folder."""
+    return user_state_path("plandiff", appauthor=False) / "reviews.sqlite3"
+
+
+def open_store(
+    old: str | None,
+    new: str | None,
+    review: Path | None = None,
+    *,
+    author: str | None = None,
+    language: str = "zh",
+) -> tuple[ReviewStore, tuple[str, ...]]:
+    """The store for two plans, and what went wrong when it was opened, in words.
+
+    ``old`` and ``new`` are the files as the reader named them, ``-`` for standard input; ``review``
+    is a file of the reader's choice: JSON where its name ends in ``.json`` or it holds JSON, SQLite
+    otherwise.  A store always comes back; where its file cannot be used it keeps nothing and says
+    so in ``trouble``.
+    """
+    storage = open_storage(review)
+    store = ReviewStore(
+        storage,
+        this_person(author),
+        paths=(_absolute(old), _absolute(new)),
+        find=find_review if review is None else find_only_review,
+    )
+    trouble = store.trouble
+    return store, ((trouble.sentence(language),) if trouble else ())
+
+
+def open_storage(review: Path | None = None) -> Storage:
+    """The storage in the state folder or in a file of the reader's choice; never raises."""
+    try:
+        if review is not None and review.exists() and not review.is_file():
+            return NoStorage(
+                StoreProblem(ProblemKind.FOREIGN, str(review))
+            )  # a pipe would hold us up
+        if review is not None and _is_json(review):
+            return JsonStorage(review)
+        return DatabaseStorage(review or default_path(), shared=review is None)
+    except StoreError as error:
+        return NoStorage(error.trouble)
+    except OSError as error:
+        return NoStorage(problem_of(error, str(review or default_path())))
+
+
+def _is_json(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            head = file.read(64).removeprefix(b"\xef\xbb\xbf").lstrip()
+    except OSError:
+        head = b""
+    return head.startswith(b"{") if head else path.suffix.lower() == ".json"
+
+
+def _absolute(name: str | None) -> str:
+    if name in (None, "-"):
+        return ""
+    path = Path(str(name))
+    # Pipes of the shell (/dev/fd/63) bear another plan each time.
+    return str(path.resolve()) if path.is_file() else ""

@@ -1,0 +1,174 @@
+"""Reviews in an SQLite file: one file for all pairs, written at each action.
+
+The write-ahead log lets two windows write at once and survives a kill at any moment.  A file that
+the reader named is kept without it, so that at rest the review is that one file.
+"""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from plandiff.comparison.review.problems import ProblemKind, StoreError, StoreProblem
+from plandiff.comparison.review.records import Header, Record, Records
+from plandiff.comparison.review.sqlite_opening import inode_of, open_database
+from plandiff.comparison.review.sqlite_rows import (
+    TABLES,
+    encodable,
+    header_from_row,
+    header_to_row,
+    record_from_row,
+    record_to_row,
+)
+from plandiff.comparison.review.store_files import problem_of
+
+
+class DatabaseStorage:
+    """A `Storage` in SQLite; ``shared``: the state folder's own file."""
+
+    def __init__(self, path: Path, *, shared: bool = True) -> None:
+        self._path = path
+        self._shared = shared
+        self.generation = 0
+        self._open()
+
+    @property
+    def path(self) -> str:
+        """The file."""
+        return str(self._path)
+
+    def headers(self) -> tuple[Header, ...]:
+        """All reviews, the one touched last first."""
+        with self._guarded():
+            rows = self._connection.execute(
+                "SELECT * FROM review ORDER BY touched DESC, id"
+            ).fetchall()
+            return tuple(header_from_row(row) for row in rows)
+
+    def load(self, review: str) -> Records:
+        """The records of one review, as they stood at one moment."""
+        records = Records()
+        with self._guarded(), self._transaction("DEFERRED"):
+            self._version = self._data_version()
+            for table in TABLES:
+                query = f"SELECT * FROM {table} WHERE review = ?"  # noqa: S608 - names of our own
+                for row in self._connection.execute(query, (review,)):
+                    records.put(record_from_row(table, row))
+        return records
+
+    def save(self, header: Header, records: Sequence[Record]) -> None:
+        """Write the header and these records in one transaction; later versions stay."""
+        with self._guarded(reading=False), self._transaction():
+            self._put_header(header)
+            for record in records:
+                table, columns, values, key = record_to_row(header.id, record)
+                self._put(table, columns, values, key=key)
+
+    def changed(self) -> bool:
+        """Whether another connection wrote since the last call, or the file is another one."""
+        if inode_of(self._path) != self._inode:
+            self._connection.close()
+            self._open()
+            self.generation += 1
+            return True
+        with self._guarded():
+            version = self._data_version()
+        before, self._version = self._version, version
+        return version != before
+
+    def remove(self, review: str) -> None:
+        """Take a review away with all its records."""
+        with self._guarded(), self._transaction():
+            for table in TABLES:
+                query = f"DELETE FROM {table} WHERE review = ?"  # noqa: S608 - names of our own
+                self._connection.execute(query, (review,))
+            self._connection.execute("DELETE FROM review WHERE id = ?", (review,))
+
+    def close(self) -> None:
+        """Let go of the file; the write-ahead log is folded in by SQLite."""
+        self._connection.close()
+
+    def recover(self, trouble: StoreProblem) -> StoreProblem | None:
+        """Set a damaged file aside and begin anew, with what is to be told."""
+        if trouble.kind is not ProblemKind.DAMAGED:
+            return None
+        self._connection.close()
+        try:
+            self._open(damaged=self._inode)
+        except StoreError as error:
+            return error.trouble
+        self.generation += 1
+        return self.trouble
+
+    def _open(self, *, damaged: int = 0) -> None:
+        self._written: Header | None = None
+        """The header as it was written last, for what did not change since."""
+        opened = open_database(self._path, shared=self._shared, damaged=damaged)
+        self._connection, self._inode = opened.connection, opened.inode
+        self.trouble = opened.trouble
+        try:
+            with self._guarded():
+                self._version = self._data_version()
+        except BaseException:  # the caller gets no storage that it could close
+            self._connection.close()
+            raise
+
+    def _put_header(self, header: Header) -> None:
+        """Write a header; what seldom changes and may be long only where it did."""
+        if self._written is not None and _lasting(self._written) == _lasting(header):
+            cursor = self._connection.execute(
+                "UPDATE review SET touched = max(touched, ?), reviewed = ?, total = ? WHERE id = ?",
+                (header.touched, header.reviewed, header.total, header.id),
+            )
+            if cursor.rowcount:
+                return
+        columns, values = header_to_row(header)
+        self._put("review", columns, values, key=("id",))
+        self._written = header
+
+    def _put(
+        self, table: str, columns: Sequence[str], values: Sequence[object], *, key: Sequence[str]
+    ) -> None:
+        names, marks = ", ".join(columns), ", ".join("?" * len(columns))
+        changed = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in key)
+        stamp = "touched" if table == "review" else "stamp"
+        newer = f"WHERE excluded.{stamp} >= {table}.{stamp}"
+        self._connection.execute(
+            f"INSERT INTO {table} ({names}) VALUES ({marks}) "  # noqa: S608 - names of our own
+            f"ON CONFLICT ({', '.join(key)}) DO UPDATE SET {changed} {newer}",
+            tuple(encodable(value) if isinstance(value, str) else value for value in values),
+        )
+
+    def _data_version(self) -> int:
+        version: int = self._connection.execute("PRAGMA data_version").fetchone()[0]
+        return version
+
+    @contextmanager
+    def _transaction(self, kind: str = "IMMEDIATE") -> Iterator[None]:
+        self._connection.execute(f"BEGIN {kind}")
+        try:
+            yield
+            self._connection.execute("COMMIT")
+        except BaseException:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            raise
+
+    @contextmanager
+    def _guarded(self, *, reading: bool = True) -> Iterator[None]:
+        """Raise SQLite's failures as `StoreError`.
+
+        A value that cannot be read back is damage of the file; one that cannot be written is not.
+        """
+        try:
+            yield
+        except (sqlite3.Error, OSError) as error:
+            raise StoreError(problem_of(error, self.path)) from error
+        except (ValueError, KeyError, OverflowError) as error:
+            kind = ProblemKind.DAMAGED if reading else ProblemKind.FAILED
+            raise StoreError(StoreProblem(kind, self.path, str(error))) from error
+
+
+def _lasting(header: Header) -> Header:
+    return replace(header, touched="", reviewed=0, total=0)

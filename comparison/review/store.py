@@ -1,0 +1,355 @@
+"""The review of one pair of plans: its marks, notes, pins and history, saved at each action.
+
+>>> from plandiff.comparison.engine import compare
+>>> from plandiff.corpus.reading import read_plan
+>>> from plandiff.corpus.samples import sample_paths
+>>> store = MemoryStore()
+>>> store.attach(compare(*(read_plan(str(path)) for path in sample_paths())))
+>>> store.set_mark("r3", Mark.REVIEWED)
+>>> store.mark("r3")
+<Mark.REVIEWED: 'reviewed'>
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from uuid import uuid4
+
+from plandiff.comparison.mirror import mirror_pin, mirror_pin_kind
+from plandiff.comparison.model import Comparison, Side
+from plandiff.comparison.options import Pin
+from plandiff.comparison.review.anchors import WHOLE, digest
+from plandiff.comparison.review.attachment import AnchorLocation
+from plandiff.comparison.review.marks import (
+    Conflict,
+    LostPin,
+    Mark,
+    Note,
+    Opinion,
+    Progress,
+    Step,
+    StepKind,
+)
+from plandiff.comparison.review.pairing import find_review
+from plandiff.comparison.review.pins import contradicts, words_of
+from plandiff.comparison.review.problems import StoreProblem
+from plandiff.comparison.review.records import Anchor, Editable, MarkRecord, NoteRecord, PinRecord
+from plandiff.comparison.review.session import Finder, Session
+from plandiff.comparison.review.storage import NoStorage, Storage
+from plandiff.comparison.review.write_buffer import WriteBuffer
+from plandiff.corpus.model import Plan
+
+
+class ReviewStore:
+    """Marks, notes and pins of one pair of plans, with a history.
+
+    Rows, sections and targets are named by their ids in the comparison that was attached last.
+    These ids change when the plans are read again, so the state is keyed by content, and `attach`
+    locates it again.  Calls with an id that the comparison does not have raise KeyError.
+
+    Every call but `attach` and `close` takes about a millisecond: the app makes it from a key.
+    `undo` and `redo` walk over all changes of marks, notes and pins; one call is one step.
+
+    ``person`` comes from `plandiff.comparison.review.authors.this_person`; ``paths`` are the
+    absolute paths of the two plans, empty for standard input; ``find`` decides which of the stored
+    reviews belongs to them.
+    """
+
+    def __init__(
+        self,
+        storage: Storage,
+        person: str,
+        *,
+        paths: tuple[str, str] = ("", ""),
+        find: Finder = find_review,
+    ) -> None:
+        self._session = Session(WriteBuffer(storage), person, paths=paths, find=find)
+        self._numbers: dict[tuple[str, str], int] = {}
+        """Numbers of the notes in this session, by the keys under which they were first seen."""
+        self._noted: tuple[int, dict[str | None, tuple[Note, ...]]] = (-1, {})
+        """The notes of each row, and the version of the review that they are of."""
+
+    def attach(self, comparison: Comparison) -> None:
+        """Locate the stored state in this comparison; called at start and after each re-read."""
+        self._session.attach(comparison)
+
+    def pins_for(self, old: Plan, new: Plan) -> tuple[Pin, ...]:
+        """Pins stored for these plans, by their section ids; read before comparing."""
+        return self._session.pins_for(old, new)
+
+    def refresh(self) -> bool:
+        """Read what other windows wrote; called by a timer.
+
+        True where there was anything since the last call, also if another call has read it.
+        """
+        return self._session.news()
+
+    @property
+    def trouble(self) -> StoreProblem | None:
+        """Why actions are not being saved now, or what happened to the store; None: all is well."""
+        return self._session.buffer.trouble
+
+    def close(self) -> None:
+        """Write everything out; the store is not used afterwards."""
+        self._session.buffer.close()
+
+    def mark(self, row: str) -> Mark:
+        """The reader's own mark of a row, else the latest of the others'; else `Mark.UNSEEN`."""
+        return self._session.view.marks.get(row, Mark.UNSEEN)
+
+    def marks(self) -> Mapping[str, Mark]:
+        """Marks by row id, without the unseen ones."""
+        return MappingProxyType(self._session.view.marks)
+
+    def opinions(self, row: str) -> tuple[Opinion, ...]:
+        """Everybody's marks on a row, outdated ones last; without those that were settled."""
+        return self._session.view.opinions(row)
+
+    def outdated(self) -> Mapping[str, tuple[Opinion, ...]]:
+        """Marks on an earlier text of a row, by row id, where no newer mark has replaced them.
+
+        Such rows count as unseen.
+        """
+        return self._session.view.outdated()
+
+    def lost(self) -> tuple[Opinion, ...]:
+        """Marks on rows that are gone from both plans."""
+        return self._session.view.lost()
+
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """Changes that two people marked differently, in row order."""
+        return self._session.view.conflicts()
+
+    def set_mark(self, row: str, mark: Mark) -> None:
+        """Mark one row; `Mark.UNSEEN` takes the mark away."""
+        self.set_marks((row,), mark)
+
+    def set_marks(self, rows: tuple[str, ...], mark: Mark) -> None:
+        """Mark several rows in one step; those that the person marked so already are left alone."""
+        view = self._session.view
+        past = view.outdated() if mark is Mark.UNSEEN else {}
+        anchors: list[tuple[Anchor, AnchorLocation]] = []
+        marks: list[Editable] = []
+        for row in dict.fromkeys(rows):
+            anchor = view.anchor_of(row)
+            if not view.is_said(row, mark) or row in past:
+                anchors.append((anchor, AnchorLocation(row, exact=True)))
+                record = MarkRecord(anchor.id, self._session.person, mark.value, "")
+                marks.append(self._session.stamped(record))
+        self._session.act(StepKind.MARK, anchors, *marks)
+
+    def settle(self, row: str, mark: Mark) -> None:
+        """Decide which mark counts where people disagree; it replaces the others' marks.
+
+        A mark that somebody sets on the row afterwards counts again.
+        """
+        session = self._session
+        anchor = session.view.anchor_of(row)
+        over = session.view.versions_at(session.view.anchors_at(row))
+        record = MarkRecord(anchor.id, session.person, mark.value, "", over)
+        session.act(
+            StepKind.MARK, ((anchor, AnchorLocation(row, exact=True)),), session.stamped(record)
+        )
+
+    def dismiss(self, opinions: tuple[Opinion, ...]) -> None:
+        """Withdraw outdated or lost marks, also other people's."""
+        session = self._session
+        view = session.view
+        records = [
+            MarkRecord(anchor, session.person, Mark.UNSEEN.value, "", view.versions_at((anchor,)))
+            for anchor in dict.fromkeys(opinion.anchor for opinion in opinions)
+        ]
+        session.act(StepKind.MARK, (), *map(session.stamped, records))
+
+    def progress(self) -> Progress:
+        """Changed rows that are marked, of all changed rows of the attached comparison."""
+        return self._session.progress()
+
+    def notes(self, row: str | None = None) -> tuple[Note, ...]:
+        """Notes of one row, or all of them: in row order, those without a place last."""
+        view = self._session.view
+        if self._noted[0] != self._session.version:
+            order = view.attachment.row_index
+            notes = sorted(
+                (view.note(r, self._number(r)) for r in view.records.live_notes()),
+                key=lambda note: order.get(note.row or "", len(order)),
+            )
+            self._noted = (self._session.version, _by_row(notes))
+        return self._noted[1].get(row, ())
+
+    def add_note(self, row: str, text: str) -> Note:
+        """Write a note on a row."""
+        return self._write_note(
+            self._session.view.anchor_of(row), AnchorLocation(row, exact=True), text
+        )
+
+    def add_section_note(self, side: Side, section: str, text: str) -> Note:
+        """Write a note on a section of one side."""
+        attachment = self._session.view.attachment
+        anchor = attachment.section_anchor(side, section)
+        row = attachment.comparison.row_of[side, section].id
+        return self._write_note(
+            anchor, AnchorLocation(row, exact=True, side=side, part=section), text
+        )
+
+    def add_target_note(self, side: Side, target: str, text: str) -> Note:
+        """Write a note on a target of one side; it holds for the change the target belongs to."""
+        attachment = self._session.view.attachment
+        change, anchor = attachment.target_anchor(side, target)
+        location = AnchorLocation(change.row, exact=True, side=side, part=target)
+        return self._write_note(anchor, location, text)
+
+    def add_general_note(self, text: str) -> Note:
+        """Write a note on the comparison as a whole; its ``row`` is None."""
+        return self._write_note(WHOLE, AnchorLocation(None, exact=True), text)
+
+    def edit_note(self, note: int, text: str) -> None:
+        """Put another text in a note; KeyError where there is no such note."""
+        self._change_note(note, lambda old: replace(old, text=text))
+
+    def delete_note(self, note: int) -> None:
+        """Drop a note; KeyError where there is no such note."""
+        self._change_note(note, lambda old: replace(old, deleted=True))
+
+    def move_note(self, note: int, row: str) -> None:
+        """Put a note on a row as it is now: a lost note elsewhere, an outdated one on the new text.
+
+        KeyError where there is no such note or no such row.
+        """
+        anchor = self._session.view.anchor_of(row)
+        self._change_note(
+            note,
+            lambda old: replace(old, anchor=anchor.id),
+            (anchor, AnchorLocation(row, exact=True)),
+        )
+
+    def pins(self) -> tuple[Pin, ...]:
+        """Decisions about the alignment, by section ids of the attached comparison."""
+        self._session.refresh()
+        return self._session.seen_pins()
+
+    def lost_pins(self) -> tuple[LostPin, ...]:
+        """Decisions whose sections are gone; they are stored, but have no effect."""
+        session = self._session
+        return tuple(
+            LostPin(
+                digest(*record.key),
+                mirror_pin_kind(record.kind) if session.flipped else record.kind,
+                words_of(record, session.records),
+            )
+            for record, pin in session.pins.items()
+            if pin is None
+        )
+
+    def remove_lost_pin(self, pin: LostPin) -> None:
+        """Drop such a decision; nothing happens where it is not there."""
+        session = self._session
+        session.refresh()
+        gone = [
+            record
+            for record, here in session.pins.items()
+            if here is None and digest(*record.key) == pin.id
+        ]
+        session.act(StepKind.PIN, (), *self._taken_back(gone))
+
+    def add_pin(self, pin: Pin) -> None:
+        """Store a decision and drop those that contradict it.
+
+        See `plandiff.comparison.review.pins.contradicts`.
+        """
+        if pin in self.pins():
+            return
+        session = self._session
+        anchors: list[tuple[Anchor, AnchorLocation]] = []
+        ends: list[str | None] = []
+        for side, section in ((Side.OLD, pin.old), (Side.NEW, pin.new)):
+            ends.append(None)
+            if section is not None:
+                anchor = session.view.attachment.section_anchor(side, section)
+                row = session.view.attachment.comparison.row_of[side, section].id
+                anchors.append((anchor, AnchorLocation(row, exact=True, side=side, part=section)))
+                ends[-1] = anchor.id
+        kept = mirror_pin(pin) if session.flipped else pin
+        old, new = reversed(ends) if session.flipped else ends
+        record = PinRecord(kept.kind, session.person, "", old, new)
+        dropped = self._pins_where(lambda other: contradicts(kept, other))
+        session.act(StepKind.PIN, anchors, *dropped, session.stamped(record))
+
+    def remove_pin(self, pin: Pin) -> None:
+        """Drop a decision; nothing happens where it is not there."""
+        self._session.refresh()
+        kept = mirror_pin(pin) if self._session.flipped else pin
+        self._session.act(StepKind.PIN, (), *self._pins_where(lambda other: other == kept))
+
+    def undo(self) -> Step | None:
+        """Take the last step back; None where there is none."""
+        return self._session.undo()
+
+    def redo(self) -> Step | None:
+        """Take the step again that was undone last; None where there is none."""
+        return self._session.redo()
+
+    def _write_note(self, anchor: Anchor, location: AnchorLocation, text: str) -> Note:
+        session = self._session
+        record = NoteRecord(uuid4().hex[:20], anchor.id, session.person, text, "", "")
+        stamped = session.stamped(record)
+        record = replace(record, created=stamped.when, when=stamped.when)
+        session.act(StepKind.NOTE, ((anchor, location),), record)
+        return session.view.note(record, self._number(record))
+
+    def _change_note(
+        self,
+        number: int,
+        change: Callable[[NoteRecord], NoteRecord],
+        *anchors: tuple[Anchor, AnchorLocation],
+    ) -> None:
+        session = self._session
+        session.refresh()
+        live = {self._number(note): note for note in session.records.live_notes()}
+        before = live[number]
+        versions = (*before.versions, before.version)
+        after = replace(change(before), by=session.person, versions=versions)
+        if before.by != session.person and after.key in session.records.notes:
+            # one's own words under this name stay: they stand side by side with the other's
+            after = replace(after, id=digest(before.version))
+        self._numbers[after.key] = number
+        session.act(StepKind.NOTE, anchors, session.stamped(after), before=before)
+
+    def _pins_where(self, meant: Callable[[Pin], bool]) -> list[Editable]:
+        """The pins that are meant, each as taken back now."""
+        pins = self._session.pins.items()
+        return self._taken_back([r for r, here in pins if here is not None and meant(here)])
+
+    def _taken_back(self, pins: list[PinRecord]) -> list[Editable]:
+        session = self._session
+        return [session.stamped(replace(r, deleted=True, by=session.person)) for r in pins]
+
+    def _number(self, note: NoteRecord) -> int:
+        """The number of a note in this session; it stays when somebody else edits the note."""
+        if note.key not in self._numbers:
+            live = {known.key for known in self._session.records.live_notes()}
+            left = (
+                number
+                for key, number in self._numbers.items()
+                if key[0] == note.id and key not in live
+            )
+            self._numbers[note.key] = next(left, None) or max(self._numbers.values(), default=0) + 1
+        return self._numbers[note.key]
+
+
+class MemoryStore(ReviewStore):
+    """A store that saves nothing: for tests, and where there is no place to save."""
+
+    def __init__(self, person: str = "me#000000") -> None:
+        super().__init__(NoStorage(), person)
+
+
+def _by_row(notes: list[Note]) -> dict[str | None, tuple[Note, ...]]:
+    """Notes by their row, all of them under None."""
+    found: dict[str | None, list[Note]] = defaultdict(list)
+    for note in notes:
+        found[None].append(note)
+        if note.row is not None:
+            found[note.row].append(note)
+    return {row: tuple(on_row) for row, on_row in found.items()}

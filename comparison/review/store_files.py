@@ -1,0 +1,100 @@
+"""The files of review stores: locks on their folder, damaged and foreign ones, what went wrong."""
+
+import errno
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from plandiff.comparison.review.problems import ProblemKind, StoreProblem
+from plandiff.corpus.errors import Phrase, system_reason
+
+APPLICATION_ID = 0x706C646E
+"""Written into the header of our SQLite files, so that nobody else's is taken for one: ``pldn``."""
+
+_MAGIC = b"SQLite format 3\x00"
+_BY_CODE = {
+    sqlite3.SQLITE_FULL: ProblemKind.FULL,
+    sqlite3.SQLITE_READONLY: ProblemKind.READ_ONLY,
+    sqlite3.SQLITE_PERM: ProblemKind.READ_ONLY,
+    sqlite3.SQLITE_AUTH: ProblemKind.READ_ONLY,
+    sqlite3.SQLITE_BUSY: ProblemKind.BUSY,
+    sqlite3.SQLITE_LOCKED: ProblemKind.BUSY,
+    sqlite3.SQLITE_CORRUPT: ProblemKind.DAMAGED,
+    sqlite3.SQLITE_NOTADB: ProblemKind.DAMAGED,
+}
+_BY_ERRNO = {
+    errno.ENOSPC: ProblemKind.FULL,
+    errno.EDQUOT: ProblemKind.FULL,
+    errno.EFBIG: ProblemKind.FULL,
+    errno.EACCES: ProblemKind.READ_ONLY,
+    errno.EPERM: ProblemKind.READ_ONLY,
+    errno.EROFS: ProblemKind.READ_ONLY,
+}
+
+
+def problem_of(error: Exception, path: str) -> StoreProblem:
+    """What a failure of SQLite or of the system means for the reader."""
+    if isinstance(error, OSError):
+        kind = _BY_ERRNO.get(error.errno or 0, ProblemKind.FAILED)
+        return StoreProblem(kind, path, system_reason(error))
+    code = getattr(error, "sqlite_errorcode", None)
+    kind = ProblemKind.FAILED
+    if code is not None:
+        kind = _BY_CODE.get(code & 0xFF, ProblemKind.FAILED)
+    if "malformed" in str(error) or "no such" in str(error):  # a table of ours is missing
+        kind = ProblemKind.DAMAGED
+    name = getattr(error, "sqlite_errorname", type(error).__name__)
+    return StoreProblem(kind, path, Phrase("reason.database-failed", name=name))
+
+
+def is_foreign(path: Path) -> bool:
+    """Whether a file holds something that was never a review of ours in SQLite."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(100)
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return False  # told when it is opened, with the reason
+    if not head:
+        return False
+    ours = int.from_bytes(head[68:72], "big") == APPLICATION_ID
+    return not (head.startswith(_MAGIC) and ours)
+
+
+def set_aside(path: Path) -> str:
+    """Rename a damaged file, with what SQLite keeps beside it; gives the new name."""
+    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
+    name = f"{path.stem}-damaged-{stamp}{path.suffix}"
+    count = 1
+    while (path.parent / name).exists():
+        count += 1
+        name = f"{path.stem}-damaged-{stamp}-{count}{path.suffix}"
+    path.rename(path.parent / name)
+    for ending in ("-wal", "-shm", "-journal"):
+        beside = path.with_name(path.name + ending)
+        if beside.exists():
+            beside.rename(path.parent / (name + ending))
+    return name
+
+
+@contextmanager
+def folder_locked(folder: Path) -> Iterator[None]:
+    """Hold the lock of a folder; raises OSError where it cannot be opened.
+
+    Where the system has no such locks (Windows) nothing is held, and the last writer wins.
+    """
+    try:
+        import fcntl  # noqa: PLC0415 - not on every system
+    except ImportError:
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)

@@ -1,0 +1,88 @@
+"""What the command line asks for, as one typed value that reaches the app and other processes.
+
+`plandiff.tui.command_line.commands.request_of` makes it from the arguments; a field has the name
+of its option.
+"""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How plans are read."""
+
+    encoding: str | None = None
+    """Name of the encoding; None: detected."""
+    original: bool = False
+    """For Word files with tracked changes: the text before them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparing:
+    """What counts as a difference."""
+
+    ignore: tuple[str, ...] = ()
+    """Values of `plandiff.comparison.options.Ignore`."""
+    ignore_pattern: tuple[str, ...] = ()
+    """Regular expressions; text that matches is not compared."""
+    exit_code: bool = False
+    """Whether the exit status says that the plans differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reporting:
+    """Which reports are written, where to and how."""
+
+    format: str | None = None
+    """What is printed; None: the summary."""
+    output: tuple[str, ...] = ()
+    """Files to write; the suffix decides on the format."""
+    force: bool = False
+    """Whether files are overwritten."""
+    table: bool = False
+    preset: str = "cn"
+    """A value of `plandiff.comparison.reports.options.Preset`."""
+    native_moves: bool = False
+    only: tuple[str, ...] = ()
+    """Values of `plandiff.comparison.reports.options.Show`; empty: everything."""
+    reviewed: bool = False
+    context: int | None = None
+    """Characters of unchanged text around a change; -1: all; None: as the format does."""
+    short: bool = False
+    full: bool = False
+    rows: bool = False
+    template: str | None = None
+    date: str | None = None
+    """ISO 8601, with the time; None: a fixed one."""
+    color: str = "auto"
+    """``auto``, ``always`` or ``never``."""
+    width: int | None = None
+    """Columns; None: those of the terminal, or 80 in a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interaction:
+    """Whether the app opens, and how."""
+
+    no_tui: bool = False
+    watch: bool = False
+    """Read the plans again when one of the files changes."""
+    no_mouse: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Two plans, and what is to be done with them."""
+
+    old: str = ""
+    """A path, or ``-`` for standard input; empty where the app lets the reader choose."""
+    new: str = ""
+    lang: str | None = None
+    """``zh`` or ``en`` where the reader named one."""
+    review: str | None = None
+    """The file of marks and notes; None: the store in the state folder."""
+    author: str | None = None
+    reading: Reading = field(default_factory=Reading)
+    comparing: Comparing = field(default_factory=Comparing)
+    reporting: Reporting = field(default_factory=Reporting)
+    app: Interaction = field(default_factory=Interaction)

@@ -23,12 +23,12 @@ from plandiff.comparison.model import (
 )
 from plandiff.comparison.model import TargetChangeKind as Kind
 from plandiff.corpus.model import Plan, Relation, Section, Source, Span, Target
-from plandiff.tui.app import PlandiffApp
-from plandiff.tui.context import ReviewContext
-from plandiff.tui.going import numbers_of
+from plandiff.tui.app.reviewapp import PlandiffApp
+from plandiff.tui.screens.context import ReviewContext
+from plandiff.tui.view.goto import numbers_of
 from plandiff.tui.screens.review import ReviewScreen
 from plandiff.tui.settings import Settings
-from plandiff.tui.view import View
+from plandiff.tui.view.model import View
 from tests.timing import Patience
 
 _OLD = [

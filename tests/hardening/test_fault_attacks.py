@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from plandiff.corpus.model import Section
-from plandiff.tui.editing import command_at, line_of
-from plandiff.tui.recent import recent_pairs
+from plandiff.tui.screens.editor import command_at, line_of
+from plandiff.tui.app.recent import recent_pairs
 from plandiff.tui.review.database_opening import open_database
 from plandiff.tui.review.store import open_storage
 from plandiff.tui.review.troubles import TroubleKind

@@ -5,11 +5,11 @@ from hypothesis import strategies as st
 
 from plandiff.comparison.model import Comparison, Row
 from plandiff.corpus.locales import Words
-from plandiff.tui.drawing.glyphs import UNICODE
-from plandiff.tui.drawing.rows import Drawer
+from plandiff.tui.render.glyphs import UNICODE
+from plandiff.tui.render.rows import Drawer
 from plandiff.tui.layout.typesetter import Typesetter
 from plandiff.tui.review.memory import MemoryStore
-from plandiff.tui.view import View
+from plandiff.tui.view.model import View
 from tests.app_fixtures import make_plan, make_row, opened
 
 SAME = "按计划推进各项工作。\n"

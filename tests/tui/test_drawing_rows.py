@@ -6,12 +6,12 @@ from hypothesis import strategies as st
 from plandiff.comparison.mirror import mirror
 from plandiff.comparison.model import Comparison, EditNature, Side
 from plandiff.corpus.locales import Words
-from plandiff.tui.drawing.canvas import Paragraph
-from plandiff.tui.drawing.glyphs import ASCII, UNICODE
-from plandiff.tui.drawing.places import place_of
-from plandiff.tui.drawing.rows import Drawer
-from plandiff.tui.drawing.signs import row_sign
-from plandiff.tui.themes import palette
+from plandiff.tui.render.canvas import Paragraph
+from plandiff.tui.render.glyphs import ASCII, UNICODE
+from plandiff.tui.render.places import place_of
+from plandiff.tui.render.rows import Drawer
+from plandiff.tui.render.signs import row_sign
+from plandiff.tui.render.themes import palette
 from tests.app_fixtures import make_plan, make_row, sample
 
 

@@ -14,8 +14,8 @@ from plandiff.corpus.locales import Words
 from plandiff.corpus.reading import read_plan
 from plandiff.corpus.text.escape import visible
 from plandiff.corpus.text.width import cell_width
-from plandiff.tui.drawing.glyphs import UNICODE
-from plandiff.tui.drawing.rows import Drawer
+from plandiff.tui.render.glyphs import UNICODE
+from plandiff.tui.render.rows import Drawer
 from plandiff.tui.layout.columns import Layout, columns
 from plandiff.tui.layout.geometry import Geometry, Line
 from plandiff.tui.layout.items import Folding, ItemKind, ghosts_of, items_of

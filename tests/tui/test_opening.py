@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from plandiff.corpus.locales import Words
 from plandiff.corpus.text.width import cell_width
-from plandiff.tui.drawing.frame import frame_strips
-from plandiff.tui.drawing.glyphs import ASCII, UNICODE
-from plandiff.tui.drawing.looks import Looks
+from plandiff.tui.render.frame import frame_strips
+from plandiff.tui.render.glyphs import ASCII, UNICODE
+from plandiff.tui.render.looks import Looks
 from plandiff.tui.layout.columns import Layout, columns
 from plandiff.tui.screens.opening import Opening
-from plandiff.tui.themes import THEME_NAMES, palette
+from plandiff.tui.render.themes import THEME_NAMES, palette
 from tests.app_fixtures import context, opened
 
 NAME = st.text("甲乙2031.docx（稿）", min_size=1, max_size=50)
@@ -29,15 +29,15 @@ def test_the_first_paint_waits_for_nothing_that_reads_or_compares() -> None:
     """A fresh interpreter that is ready to draw the frame has loaded none of these."""
     slow = [
         "plandiff.comparison.model",
-        "plandiff.tui.view",
+        "plandiff.tui.view.model",
         "plandiff.tui.screens.review",
-        "plandiff.tui.drawing.rows",
+        "plandiff.tui.render.rows",
         "sqlite3",
         "jieba",
         "rapidfuzz",
     ]
     code = (
-        "import sys, plandiff.tui.command_line.commands, plandiff.tui.reviewing, plandiff.tui.app\n"
+        "import sys, plandiff.tui.command_line.commands, plandiff.tui.reviewing, plandiff.tui.app.reviewapp\n"
         f"print(*(name for name in {slow!r} if name in sys.modules))"
     )
     run = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)

@@ -9,7 +9,7 @@ import pytest
 
 from plandiff.comparison.model import Side
 from plandiff.comparison.options import Pin, PinKind
-from plandiff.tui.editing import EditorError, edited
+from plandiff.tui.screens.editor import EditorError, edited
 from plandiff.tui.review.kept import KeptStore
 from plandiff.tui.review.memory import MemoryStore
 from plandiff.tui.review.protocol import About, Mark

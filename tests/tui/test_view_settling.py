@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from plandiff.comparison.model import Side
 from plandiff.corpus.locales import Words
-from plandiff.tui.drawing.glyphs import UNICODE
-from plandiff.tui.drawing.rows import Drawer
+from plandiff.tui.render.glyphs import UNICODE
+from plandiff.tui.render.rows import Drawer
 from plandiff.tui.layout.typesetter import Typesetter
 from plandiff.tui.review.memory import MemoryStore
-from plandiff.tui.view import Place, View
+from plandiff.tui.view.model import Place, View
 from tests.app_fixtures import many, opened
 
 COMPARISON = many(60)
@@ -25,7 +25,7 @@ WIDTHS = st.integers(12, 60)
 def few_at_once() -> Iterator[None]:
     """So that a small plan has rows out of sight."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("plandiff.tui.view.AT_ONCE", 4)
+        patch.setattr("plandiff.tui.view.model.AT_ONCE", 4)
         yield
 
 

@@ -31,7 +31,7 @@ from plandiff.tui.review.records import Header
 from plandiff.tui.review.storage import Storage
 from plandiff.tui.review.store import default_path, open_storage
 from plandiff.tui.review.troubles import StoreError, Trouble, TroubleKind
-from plandiff.tui.talk import tell
+from plandiff.tui.terminal.stderr import tell
 from plandiff.tui.work.output import print_bytes, write_atomically
 
 

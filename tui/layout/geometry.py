@@ -11,7 +11,7 @@ from itertools import accumulate
 
 from plandiff.comparison.model import Side
 from plandiff.corpus.text.line_breaking import wrap
-from plandiff.tui.drawing.canvas import Paragraph, RowDrawing
+from plandiff.tui.render.canvas import Paragraph, RowDrawing
 from plandiff.tui.layout.items import Item, ItemKind
 
 

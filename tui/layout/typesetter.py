@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from plandiff.comparison.model import Row, Side
 from plandiff.corpus.text.width import cut
-from plandiff.tui.drawing.canvas import Paragraph
-from plandiff.tui.drawing.places import name_of, place_of
-from plandiff.tui.drawing.rows import Drawer
+from plandiff.tui.render.canvas import Paragraph
+from plandiff.tui.render.places import name_of, place_of
+from plandiff.tui.render.rows import Drawer
 from plandiff.tui.layout.geometry import Block, Geometry, rough_block, set_line, set_row
 from plandiff.tui.layout.items import Item, ItemKind
 

@@ -12,16 +12,16 @@ from textual.widget import Widget
 from plandiff.comparison.model import Comparison, Side
 from plandiff.corpus.locales import Words
 from plandiff.corpus.model import Section
-from plandiff.tui.context import ReviewContext
-from plandiff.tui.drawing.looks import Looks, Search
-from plandiff.tui.drawing.rows import Drawer
+from plandiff.tui.screens.context import ReviewContext
+from plandiff.tui.render.looks import Looks, Search
+from plandiff.tui.render.rows import Drawer
 from plandiff.tui.keys import ACTIONS, keys_of
 from plandiff.tui.layout.columns import OUTLINE_FROM, Columns, Layout, columns
 from plandiff.tui.layout.items import Folding
 from plandiff.tui.layout.typesetter import Typesetter
 from plandiff.tui.review.protocol import Note, ReviewStore
 from plandiff.tui.review.troubles import Trouble
-from plandiff.tui.view import Place, View
+from plandiff.tui.view.model import Place, View
 from plandiff.tui.widgets.backdrop import Backdrop, Body
 from plandiff.tui.widgets.bar import Bar
 from plandiff.tui.widgets.outline import Outline

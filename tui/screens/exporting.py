@@ -5,7 +5,7 @@ from pathlib import Path
 
 from plandiff.corpus.errors import PlandiffError, sentence
 from plandiff.corpus.text.width import cell_width, cut
-from plandiff.tui.crash import kind_of
+from plandiff.tui.terminal.crash import kind_of
 from plandiff.tui.screens.reviewing import Reviewing
 from plandiff.tui.work.writing import Writing
 
@@ -24,7 +24,7 @@ class Exporting(Reviewing):
         if self.context.export is None or not formats:
             self.say(self.words("cannot.export"))
             return
-        from plandiff.tui.screens.export import ExportDialog  # noqa: PLC0415 - only when asked for
+        from plandiff.tui.screens.dialogs.export import ExportDialog  # noqa: PLC0415 - only when asked for
 
         stem = Path(self.names[1]).stem or "plandiff"
         dialog = ExportDialog(self.looks, formats, f"{stem}-plandiff")

@@ -9,12 +9,12 @@ from plandiff.comparison.mirror import mirror
 from plandiff.comparison.model import Comparison, Row, Side
 from plandiff.corpus.errors import PlandiffError
 from plandiff.corpus.text.escape import visible
-from plandiff.tui.drawing.places import place_of
-from plandiff.tui.drawing.rows import Drawer
+from plandiff.tui.render.places import place_of
+from plandiff.tui.render.rows import Drawer
 from plandiff.tui.layout.typesetter import Typesetter
-from plandiff.tui.messages import Compared, CompareFailed
+from plandiff.tui.widgets.messages import Compared, CompareFailed
 from plandiff.tui.screens.exporting import Exporting
-from plandiff.tui.view import Place
+from plandiff.tui.view.model import Place
 
 _WATCH_SECONDS = 1.0
 
@@ -131,7 +131,7 @@ class Filing(Exporting):
         """Open the focused side's file at this section; read again what was changed there."""
         import subprocess  # noqa: PLC0415 - the reader's own editor, when it is asked for
 
-        from plandiff.tui.editing import command_at, editor_command, line_of  # noqa: PLC0415
+        from plandiff.tui.screens.editor import command_at, editor_command, line_of  # noqa: PLC0415
 
         view = self.view
         row = view.row() if view is not None else None

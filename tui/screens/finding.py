@@ -4,14 +4,14 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from plandiff.comparison.model import Side
-from plandiff.tui.drawing.looks import Search
-from plandiff.tui.messages import PromptChanged, PromptDone
+from plandiff.tui.render.looks import Search
+from plandiff.tui.widgets.messages import PromptChanged, PromptDone
 from plandiff.tui.screens.moves import Moves
-from plandiff.tui.search import Match, find_all, haystack, pattern_of
-from plandiff.tui.view import Place
+from plandiff.tui.view.search import Match, find_all, haystack, pattern_of
+from plandiff.tui.view.model import Place
 
 if TYPE_CHECKING:
-    from plandiff.tui.screens.topics import Topic
+    from plandiff.tui.screens.dialogs.topics import Topic
 
 
 class Finding(Moves):
@@ -83,7 +83,7 @@ class Finding(Moves):
 
     def action_targets(self) -> None:
         """The table of targets."""
-        from plandiff.tui.screens.targets import TargetsDialog  # noqa: PLC0415 - only when asked for
+        from plandiff.tui.screens.dialogs.targets import TargetsDialog  # noqa: PLC0415 - only when asked for
 
         if self.view is not None:
             dialog = TargetsDialog(self.looks, self.view)
@@ -91,14 +91,14 @@ class Finding(Moves):
 
     def action_summary(self) -> None:
         """What changed, on one page."""
-        from plandiff.tui.screens.summary import SummaryDialog  # noqa: PLC0415 - only when asked for
+        from plandiff.tui.screens.dialogs.summary import SummaryDialog  # noqa: PLC0415 - only when asked for
 
         if self.view is not None:
             self.app.push_screen(SummaryDialog(self.looks, self.view), self._go_to_answer)
 
     def action_filter(self) -> None:
         """Choose the kinds of change to show."""
-        from plandiff.tui.screens.filters import FilterDialog  # noqa: PLC0415 - only when asked for
+        from plandiff.tui.screens.dialogs.filters import FilterDialog  # noqa: PLC0415 - only when asked for
 
         if self.view is not None:
             self.app.push_screen(FilterDialog(self.looks, self.view), self._apply_filter)
@@ -170,7 +170,7 @@ class Finding(Moves):
         if not text or self.view is None:
             self.refresh_bars()
             return
-        from plandiff.tui.going import find_section  # noqa: PLC0415 - only when asked for
+        from plandiff.tui.view.goto import find_section  # noqa: PLC0415 - only when asked for
 
         row = find_section(self.view.comparison, text, self.view.place().row)
         if row is None:

@@ -1,9 +1,9 @@
 """Keys that move: lines and pages, next and previous change, target, section, note."""
 
 from plandiff.comparison.model import Side
-from plandiff.tui.counterparts import counterpart
+from plandiff.tui.view.move_links import counterpart
 from plandiff.tui.layout.items import ItemKind
-from plandiff.tui.messages import LinePointed, MapPointed, RowPicked, Wheeled
+from plandiff.tui.widgets.messages import LinePointed, MapPointed, RowPicked, Wheeled
 from plandiff.tui.screens.sizing import Sizing
 
 

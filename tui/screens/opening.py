@@ -8,8 +8,8 @@ from textual.geometry import Region
 from textual.screen import Screen
 from textual.strip import Strip
 
-from plandiff.tui.drawing.frame import frame_strips
-from plandiff.tui.drawing.looks import Looks
+from plandiff.tui.render.frame import frame_strips
+from plandiff.tui.render.looks import Looks
 from plandiff.tui.layout.columns import OUTLINE_FROM, Layout, columns
 from plandiff.tui.settings import Settings
 

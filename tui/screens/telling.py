@@ -7,7 +7,7 @@ from pathlib import PurePath
 from plandiff.comparison.model import Row, Side
 from plandiff.corpus.text.escape import visible_line
 from plandiff.corpus.text.width import cell_width, pad
-from plandiff.tui.drawing.places import place_of
+from plandiff.tui.render.places import place_of
 from plandiff.tui.review.troubles import Trouble
 from plandiff.tui.screens.bars import footer_parts, header_parts, status_parts
 from plandiff.tui.screens.base import ReviewFrame

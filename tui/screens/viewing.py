@@ -6,13 +6,13 @@ from plandiff.comparison.mirror import mirror
 from plandiff.comparison.model import Side
 from plandiff.corpus.errors import OutputError, sentence
 from plandiff.corpus.locales import Words
-from plandiff.tui.drawing.glyphs import Glyphs
-from plandiff.tui.drawing.rows import Drawer
+from plandiff.tui.render.glyphs import Glyphs
+from plandiff.tui.render.rows import Drawer
 from plandiff.tui.layout.columns import Layout
 from plandiff.tui.layout.items import ItemKind
 from plandiff.tui.screens.finding import Finding
 from plandiff.tui.settings import save_setting
-from plandiff.tui.themes import palette
+from plandiff.tui.render.themes import palette
 
 _LAYOUTS = (Layout.AUTO, Layout.SPLIT, Layout.UNIFIED)
 
@@ -102,7 +102,7 @@ class Viewing(Finding):
 
     def action_theme(self) -> None:
         """Choose a theme, with a preview."""
-        from plandiff.tui.screens.theme import ThemeDialog  # noqa: PLC0415 - only when asked for
+        from plandiff.tui.screens.dialogs.theme import ThemeDialog  # noqa: PLC0415 - only when asked for
 
         self.app.push_screen(ThemeDialog(self.looks, self._use_theme, self._keep_theme))
 

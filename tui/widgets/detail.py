@@ -7,8 +7,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from plandiff.corpus.text.line_breaking import wrap
-from plandiff.tui.drawing.looks import Looks
-from plandiff.tui.drawing.strips import parts_strip
+from plandiff.tui.render.looks import Looks
+from plandiff.tui.render.strips import parts_strip
 from plandiff.tui.widgets.bar import Parts
 
 

@@ -13,12 +13,12 @@ from textual.strip import Strip
 
 from plandiff.comparison.model import Row
 from plandiff.corpus.text.width import cell_width, cut
-from plandiff.tui.drawing.looks import Looks
-from plandiff.tui.drawing.places import name_of
-from plandiff.tui.drawing.signs import row_sign, state_sign
-from plandiff.tui.drawing.strips import parts_strip
-from plandiff.tui.messages import RowPicked
-from plandiff.tui.view import View
+from plandiff.tui.render.looks import Looks
+from plandiff.tui.render.places import name_of
+from plandiff.tui.render.signs import row_sign, state_sign
+from plandiff.tui.render.strips import parts_strip
+from plandiff.tui.widgets.messages import RowPicked
+from plandiff.tui.view.model import View
 from plandiff.tui.widgets.pane import sign_style
 from plandiff.tui.widgets.plain_lines import PlainLines
 

@@ -10,8 +10,8 @@ from textual.containers import Horizontal
 from textual.widgets import Input
 
 from plandiff.corpus.text.width import cell_width
-from plandiff.tui.drawing.looks import Looks
-from plandiff.tui.messages import PromptChanged, PromptDone, PromptInEditor
+from plandiff.tui.render.looks import Looks
+from plandiff.tui.widgets.messages import PromptChanged, PromptDone, PromptInEditor
 from plandiff.tui.widgets.bar import Bar
 from plandiff.tui.widgets.field import Field
 

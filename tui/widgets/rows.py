@@ -13,8 +13,8 @@ from textual.strip import Strip
 
 from plandiff.corpus.text.escape import visible_line
 from plandiff.corpus.text.width import cell_width, cut
-from plandiff.tui.drawing.looks import Looks
-from plandiff.tui.drawing.strips import parts_strip
+from plandiff.tui.render.looks import Looks
+from plandiff.tui.render.strips import parts_strip
 
 Cell = tuple[str, str]
 """Text and the name of its style."""

@@ -6,10 +6,10 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from plandiff.comparison.model import RowKind
-from plandiff.tui.drawing.looks import Looks
-from plandiff.tui.drawing.signs import row_sign
-from plandiff.tui.messages import MapPointed
-from plandiff.tui.view import View
+from plandiff.tui.render.looks import Looks
+from plandiff.tui.render.signs import row_sign
+from plandiff.tui.widgets.messages import MapPointed
+from plandiff.tui.view.model import View
 from plandiff.tui.widgets.plain_lines import PlainLines
 
 _RANK = {"=": 1, "~": 2, "<": 3, ">": 3, "x": 3, "-": 4, "+": 5}

@@ -1,6 +1,6 @@
 """The review app: `run_review` opens it on two plans and gives the exit status.
 
-Nothing outside `plandiff.tui.app`, `plandiff.tui.screens` and `plandiff.tui.widgets` imports
+Nothing outside `plandiff.tui.app.reviewapp`, `plandiff.tui.screens` and `plandiff.tui.widgets` imports
 textual, and the command line imports this module only when the app is what was asked for.
 """
 
@@ -18,15 +18,15 @@ from textual.binding import Binding, BindingType
 
 from plandiff.corpus.text.escape import visible_line
 from plandiff.corpus.text.width import ambiguous_width
-from plandiff.tui.context import ReviewContext
-from plandiff.tui.drawing.glyphs import glyphs_for
+from plandiff.tui.screens.context import ReviewContext
+from plandiff.tui.render.glyphs import glyphs_for
 from plandiff.tui.keys import ACTIONS, keys_of
 from plandiff.tui.layout.rich_width import use_ambiguous_width
-from plandiff.tui.recent import recent_pairs, remember_pair
+from plandiff.tui.app.recent import recent_pairs, remember_pair
 from plandiff.tui.screens.opening import Opening
-from plandiff.tui.screens.themed import ThemedApp
-from plandiff.tui.signals import leave_quietly_on_signals
-from plandiff.tui.talk import tell_progress
+from plandiff.tui.screens.themed_app import ThemedApp
+from plandiff.tui.terminal.signals import leave_quietly_on_signals
+from plandiff.tui.terminal.stderr import tell_progress
 
 if TYPE_CHECKING:  # loaded behind the first paint
     from plandiff.comparison.model import Comparison

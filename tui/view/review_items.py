@@ -1,6 +1,6 @@
 """Everything that was said about a comparison, as a list to work through: what is open comes first.
 
-Pure: a view in, values out; the app's list (`plandiff.tui.screens.said`) shows and settles them.
+Pure: a view in, values out; the app's list (`plandiff.tui.screens.dialogs.reviewitems`) shows and settles them.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,11 +15,11 @@ from plandiff.comparison.reports.marks import is_removed_text, unified_pieces
 from plandiff.comparison.words import diff_texts
 from plandiff.corpus.locales import Words
 from plandiff.corpus.text.escape import visible_line
-from plandiff.tui.drawing.places import name_of
+from plandiff.tui.render.places import name_of
 from plandiff.tui.review.protocol import About, LostPin, Mark, Note, Opinion
 from plandiff.tui.review.times import local_time
 from plandiff.tui.review_words import dated_words, note_words, opinions_words, who
-from plandiff.tui.view import View
+from plandiff.tui.view.model import View
 
 Parts = tuple[tuple[str, str], ...]
 """Pieces of a line, each with the name of its style."""

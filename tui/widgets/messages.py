@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from textual.message import Message
 
 from plandiff.comparison.model import Comparison, Side
-from plandiff.tui.drawing.rows import Drawer
+from plandiff.tui.render.rows import Drawer
 from plandiff.tui.layout.typesetter import Typesetter
 
 

@@ -6,10 +6,10 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from plandiff.tui.drawing.looks import Looks
-from plandiff.tui.kinds import KINDS
-from plandiff.tui.screens.dialog import Dialog
-from plandiff.tui.view import View
+from plandiff.tui.render.looks import Looks
+from plandiff.tui.view.kinds import KINDS
+from plandiff.tui.screens.dialogs.dialog import Dialog
+from plandiff.tui.view.model import View
 from plandiff.tui.widgets.rows import Entry
 
 

@@ -9,11 +9,11 @@ from textual.binding import Binding, BindingType
 from plandiff.comparison.mirror import mirror_pin
 from plandiff.comparison.model import Row, Side
 from plandiff.comparison.options import Pin, PinKind
-from plandiff.tui.drawing.looks import Looks
-from plandiff.tui.drawing.places import name_of, section_of
+from plandiff.tui.render.looks import Looks
+from plandiff.tui.render.places import name_of, section_of
 from plandiff.tui.review.protocol import LostPin
-from plandiff.tui.screens.dialog import Dialog
-from plandiff.tui.view import View
+from plandiff.tui.screens.dialogs.dialog import Dialog
+from plandiff.tui.view.model import View
 from plandiff.tui.widgets.rows import Entry
 
 

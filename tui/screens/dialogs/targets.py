@@ -7,14 +7,14 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from plandiff.comparison.model import Parting, TargetChange, TargetChangeKind
-from plandiff.tui.drawing.looks import Looks
-from plandiff.tui.drawing.places import place_of
-from plandiff.tui.drawing.signs import signed, target_sign
+from plandiff.tui.render.looks import Looks
+from plandiff.tui.render.places import place_of
+from plandiff.tui.render.signs import signed, target_sign
 from plandiff.tui.review.protocol import About
-from plandiff.tui.screens.dialog import Dialog
-from plandiff.tui.screens.topics import Topic, topic_of
-from plandiff.tui.themes import target_style
-from plandiff.tui.view import View
+from plandiff.tui.screens.dialogs.dialog import Dialog
+from plandiff.tui.screens.dialogs.topics import Topic, topic_of
+from plandiff.tui.render.themes import target_style
+from plandiff.tui.view.model import View
 from plandiff.tui.widgets.rows import Entry
 
 _SORTS = ("document", "kind", "delta", "indicator")

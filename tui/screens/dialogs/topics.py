@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from plandiff.comparison.model import Row, Side, TargetChange
-from plandiff.tui.drawing.looks import Looks
-from plandiff.tui.drawing.places import name_of
+from plandiff.tui.render.looks import Looks
+from plandiff.tui.render.places import name_of
 from plandiff.tui.review.protocol import About, Note
 from plandiff.tui.review_words import note_words
-from plandiff.tui.screens.dialog import Dialog
-from plandiff.tui.view import View
+from plandiff.tui.screens.dialogs.dialog import Dialog
+from plandiff.tui.view.model import View
 from plandiff.tui.widgets.rows import Entry
 
 

@@ -22,10 +22,10 @@ from plandiff.comparison.model import (
 from plandiff.corpus.locales import Words
 from plandiff.corpus.model import Plan, Section, Target
 from plandiff.corpus.text.width import cell_width
-from plandiff.tui.drawing.canvas import Canvas, Chunk, Paragraph, RowDrawing, shown_text
-from plandiff.tui.drawing.glyphs import Glyphs
-from plandiff.tui.drawing.places import place_of
-from plandiff.tui.drawing.signs import signed
+from plandiff.tui.render.canvas import Canvas, Chunk, Paragraph, RowDrawing, shown_text
+from plandiff.tui.render.glyphs import Glyphs
+from plandiff.tui.render.places import place_of
+from plandiff.tui.render.signs import signed
 
 _SENTENCE_ENDS = "。；！？"
 _LEVEL_CELLS = 80

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from plandiff.comparison.model import Row, RowKind, Side, TargetChange, TargetChangeKind
-from plandiff.tui.drawing.looks import Looks
-from plandiff.tui.drawing.places import place_of
-from plandiff.tui.drawing.signs import row_sign, signed, target_sign
-from plandiff.tui.screens.dialog import Dialog
-from plandiff.tui.themes import target_style
-from plandiff.tui.view import View
+from plandiff.tui.render.looks import Looks
+from plandiff.tui.render.places import place_of
+from plandiff.tui.render.signs import row_sign, signed, target_sign
+from plandiff.tui.screens.dialogs.dialog import Dialog
+from plandiff.tui.render.themes import target_style
+from plandiff.tui.view.model import View
 from plandiff.tui.widgets.pane import sign_style
 from plandiff.tui.widgets.rows import Entry
 

@@ -13,11 +13,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
 from plandiff.corpus.text.escape import visible
-from plandiff.tui.drawing.looks import Looks
+from plandiff.tui.render.looks import Looks
 from plandiff.tui.review.protocol import Mark, Note, Step, StepKind
-from plandiff.tui.said import Said, SaidKind, all_said, notes_said, said_in_full, said_line
-from plandiff.tui.screens.dialog import Dialog
-from plandiff.tui.view import View
+from plandiff.tui.view.review_items import Said, SaidKind, all_said, notes_said, said_in_full, said_line
+from plandiff.tui.screens.dialogs.dialog import Dialog
+from plandiff.tui.view.model import View
 from plandiff.tui.widgets.detail import Detail
 from plandiff.tui.widgets.rows import Entry, Rows
 

@@ -13,7 +13,7 @@ from itertools import takewhile
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from plandiff.tui.search import searchable
+from plandiff.tui.view.search import searchable
 
 READABLE = frozenset(
     {

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
-from plandiff.tui.drawing.looks import Looks
-from plandiff.tui.screens.dialog import Dialog
-from plandiff.tui.themes import THEME_NAMES
+from plandiff.tui.render.looks import Looks
+from plandiff.tui.screens.dialogs.dialog import Dialog
+from plandiff.tui.render.themes import THEME_NAMES
 from plandiff.tui.widgets.rows import Entry, Rows
 
 

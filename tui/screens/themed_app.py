@@ -15,12 +15,12 @@ from textual.theme import BUILTIN_THEMES, Theme
 
 from plandiff.corpus.locales import Words
 from plandiff.corpus.text.width import ambiguous_width
-from plandiff.tui.context import ReviewContext
-from plandiff.tui.drawing.glyphs import glyphs_for
-from plandiff.tui.drawing.looks import Looks
+from plandiff.tui.screens.context import ReviewContext
+from plandiff.tui.render.glyphs import glyphs_for
+from plandiff.tui.render.looks import Looks
 from plandiff.tui.settings import Settings
-from plandiff.tui.terminal_size import terminal_size
-from plandiff.tui.themes import THEME_NAMES, colours_of, palette
+from plandiff.tui.terminal.size import terminal_size
+from plandiff.tui.render.themes import THEME_NAMES, colours_of, palette
 
 _LOOK = 2.0
 """Seconds between two looks whether the terminal is still there."""
@@ -74,7 +74,7 @@ class ThemedApp(App[ReturnType]):
 
     def copy_to_clipboard(self, text: str) -> None:
         """Every way there is, also for what the mouse selected."""
-        from plandiff.tui.clipboard import copy_text  # noqa: PLC0415 - only when something is copied
+        from plandiff.tui.terminal.clipboard import copy_text  # noqa: PLC0415 - only when something is copied
 
         copy_text(text, super().copy_to_clipboard)
 

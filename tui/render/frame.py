@@ -4,9 +4,9 @@ from rich.style import Style
 from textual.strip import Strip
 
 from plandiff.corpus.text.width import cell_width
-from plandiff.tui.drawing.looks import Looks
-from plandiff.tui.drawing.names import both_names
-from plandiff.tui.drawing.strips import parts_strip, two_ends
+from plandiff.tui.render.looks import Looks
+from plandiff.tui.render.names import both_names
+from plandiff.tui.render.strips import parts_strip, two_ends
 from plandiff.tui.layout.columns import Columns
 
 _BARS = 3

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from textual.widgets import Input
 
-from plandiff.tui.drawing.looks import Looks
-from plandiff.tui.screens.dialog import Dialog
+from plandiff.tui.render.looks import Looks
+from plandiff.tui.screens.dialogs.dialog import Dialog
 from plandiff.tui.widgets.field import Field
 from plandiff.tui.widgets.rows import Entry, Rows
 

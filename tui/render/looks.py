@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from plandiff.corpus.locales import Words
-from plandiff.tui.drawing.glyphs import Glyphs
-from plandiff.tui.themes import Palette
+from plandiff.tui.render.glyphs import Glyphs
+from plandiff.tui.render.themes import Palette
 
 if TYPE_CHECKING:  # what is shown before the first comparison needs no matches
-    from plandiff.tui.search import Match
+    from plandiff.tui.view.search import Match
 
 
 @dataclass(slots=True)

@@ -13,10 +13,10 @@ from textual.strip import Strip
 
 from plandiff.corpus.text.escape import visible_line
 from plandiff.corpus.text.width import cell_width, cut
-from plandiff.tui.themes import Palette
+from plandiff.tui.render.themes import Palette
 
 if TYPE_CHECKING:  # bars are drawn with this before there is a line of a plan
-    from plandiff.tui.drawing.canvas import Paint
+    from plandiff.tui.render.canvas import Paint
     from plandiff.tui.layout.geometry import Line
 
 GUTTER = 4

@@ -10,7 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from plandiff.corpus.text.folding import fold_width
-from plandiff.tui.drawing.looks import Looks
+from plandiff.tui.render.looks import Looks
 from plandiff.tui.widgets.bar import Bar
 from plandiff.tui.widgets.field import Field
 from plandiff.tui.widgets.rows import Entry, Rows

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from plandiff.comparison.model import Edit, EditNature, Row
-from plandiff.tui.drawing.canvas import shown_text
+from plandiff.tui.render.canvas import shown_text
 from plandiff.tui.layout.geometry import Block
 from plandiff.tui.layout.items import ItemKind
-from plandiff.tui.view import View
+from plandiff.tui.view.model import View
 
 
 def counterpart(view: View) -> int | None:

@@ -9,13 +9,13 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from plandiff.comparison.model import Comparison, Row, Side, TargetChangeKind
-from plandiff.tui.drawing.rows import Drawer
-from plandiff.tui.kinds import STATES, kinds_of
+from plandiff.tui.render.rows import Drawer
+from plandiff.tui.view.kinds import STATES, kinds_of
 from plandiff.tui.layout.geometry import Block, Geometry
 from plandiff.tui.layout.items import Folding, Item, ItemKind, ghosts_of, items_of, runs_of
 from plandiff.tui.layout.typesetter import Typesetter
 from plandiff.tui.review.protocol import Conflict, Mark, Opinion, Progress, ReviewStore
-from plandiff.tui.stops import row_stops, target_stops
+from plandiff.tui.view.navigation import row_stops, target_stops
 
 AT_ONCE = 120
 """Items on either side of the cursor that are set before anything is shown."""

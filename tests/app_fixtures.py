@@ -23,11 +23,11 @@ from plandiff.comparison.model import (
 )
 from plandiff.comparison.model import TargetChangeKind as Kind
 from plandiff.corpus.model import Plan, Relation, Section, Source, Span, Target
-from plandiff.tui.app.reviewapp import PlandiffApp
+from plandiff.tui.app.review_app import PlandiffApp
 from plandiff.tui.screens.context import ReviewContext
-from plandiff.tui.view.goto import numbers_of
 from plandiff.tui.screens.review import ReviewScreen
 from plandiff.tui.settings import Settings
+from plandiff.tui.view.goto import numbers_of
 from plandiff.tui.view.model import View
 from tests.timing import Patience
 

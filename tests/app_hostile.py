@@ -16,7 +16,7 @@ from plandiff.comparison.options import Pin, PinKind
 from plandiff.corpus.background import ProgressCallback
 from plandiff.corpus.errors import OutputError, Phrase
 from plandiff.corpus.model import Plan, Relation, Span, Target
-from plandiff.tui.app.reviewapp import PlandiffApp, run_review
+from plandiff.tui.app.review_app import PlandiffApp, run_review
 from plandiff.tui.review.memory import MemoryStore
 from plandiff.tui.settings import Settings
 from plandiff.tui.work.writing import Writing

@@ -33,7 +33,7 @@ def review_pair(asked: argparse.Namespace, language: str) -> int:
     # A key is painted at once, not at the next sixtieth of a second.
     os.environ.setdefault("TEXTUAL_FPS", "240")
     load = _loader(asked)  # first of all: it reads and compares while textual is loaded
-    from plandiff.tui.app.reviewapp import run_review  # noqa: PLC0415 - here and nowhere earlier
+    from plandiff.tui.app.review_app import run_review  # noqa: PLC0415 - here and nowhere earlier
 
     gc.enable()  # a session may last for hours
     return run_review(load, _context(asked, language))
@@ -44,7 +44,7 @@ def pick_and_review(asked: argparse.Namespace, language: str) -> int:
 
     Where the two cannot be read or compared, the reader is told why and may choose again.
     """
-    from plandiff.tui.app.reviewapp import run_picker  # noqa: PLC0415
+    from plandiff.tui.app.review_app import run_picker  # noqa: PLC0415
 
     said = ""
     while chosen := run_picker(_context(asked, language), said):

@@ -10,8 +10,8 @@ from string import Formatter
 
 import pytest
 
-import plandiff.tui.screens.editor
 import plandiff.tui.review.troubles
+import plandiff.tui.screens.editor
 from plandiff.corpus import errors
 from plandiff.corpus.errors import InputError, PlandiffError, UsageError
 from plandiff.corpus.locales import LANGUAGES, Words

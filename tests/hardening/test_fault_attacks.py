@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from plandiff.corpus.model import Section
-from plandiff.tui.screens.editor import command_at, line_of
 from plandiff.tui.app.recent import recent_pairs
 from plandiff.tui.review.database_opening import open_database
 from plandiff.tui.review.store import open_storage
 from plandiff.tui.review.troubles import TroubleKind
+from plandiff.tui.screens.editor import command_at, line_of
 from plandiff.tui.settings import Settings, load_settings
 from tests.app_fixtures import opened
 

@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.pilot import Pilot
 
-from plandiff.tui.screens.path_completion import Item, completed, fitting, folder_above, list_folder, typed_path
+from plandiff.tui.screens.path_completion import (
+    Item,
+    completed,
+    fitting,
+    folder_above,
+    list_folder,
+    typed_path,
+)
 from plandiff.tui.screens.picker import Pair, PickerApp
 from plandiff.tui.view.search import searchable
 from tests.app_fixtures import context, settle

@@ -4,13 +4,13 @@ import pytest
 
 from plandiff.comparison.model import RowKind, TargetChangeKind
 from plandiff.corpus.locales import LANGUAGES, Words
+from plandiff.tui.keys import ACTIONS, Group, keys_of, shown_key
 from plandiff.tui.render.glyphs import ASCII, UNICODE, Glyphs
 from plandiff.tui.render.signs import legend, row_sign, state_legend, state_sign
-from plandiff.tui.keys import ACTIONS, Group, keys_of, shown_key
-from plandiff.tui.view.kinds import KINDS
+from plandiff.tui.render.themes import THEME_NAMES
 from plandiff.tui.review.protocol import Mark
 from plandiff.tui.screens.review import ReviewScreen
-from plandiff.tui.render.themes import THEME_NAMES
+from plandiff.tui.view.kinds import KINDS
 from tests.app_fixtures import sample
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from plandiff.comparison.model import Comparison
 from plandiff.corpus.background import DefectError, begin
-from plandiff.tui.app.reviewapp import PlandiffApp
+from plandiff.tui.app.review_app import PlandiffApp
 from tests.app_fixtures import context, opened, sample
 from tests.timing import PATIENCE, has_ended, wait_until
 

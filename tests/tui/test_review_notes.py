@@ -9,10 +9,10 @@ import pytest
 
 from plandiff.comparison.model import Side
 from plandiff.comparison.options import Pin, PinKind
-from plandiff.tui.screens.editor import EditorError, edited
 from plandiff.tui.review.kept import KeptStore
 from plandiff.tui.review.memory import MemoryStore
 from plandiff.tui.review.protocol import About, Mark
+from plandiff.tui.screens.editor import EditorError, edited
 from tests.app_fixtures import opened, sample
 from tests.review_screen import again, at_desk, lone, reworded, script
 

@@ -1,7 +1,7 @@
 """The review app: `run_review` opens it on two plans and gives the exit status.
 
-Nothing outside `plandiff.tui.app.reviewapp`, `plandiff.tui.screens` and `plandiff.tui.widgets` imports
-textual, and the command line imports this module only when the app is what was asked for.
+Only `plandiff.tui.app`, `plandiff.tui.screens` and `plandiff.tui.widgets` import textual, and the
+command line imports this module only when the app is what was asked for.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from textual.binding import Binding, BindingType
 
 from plandiff.corpus.text.escape import visible_line
 from plandiff.corpus.text.width import ambiguous_width
-from plandiff.tui.screens.context import ReviewContext
-from plandiff.tui.render.glyphs import glyphs_for
+from plandiff.tui.app.recent import recent_pairs, remember_pair
 from plandiff.tui.keys import ACTIONS, keys_of
 from plandiff.tui.layout.rich_width import use_ambiguous_width
-from plandiff.tui.app.recent import recent_pairs, remember_pair
+from plandiff.tui.render.glyphs import glyphs_for
+from plandiff.tui.screens.context import ReviewContext
 from plandiff.tui.screens.opening import Opening
 from plandiff.tui.screens.themed_app import ThemedApp
 from plandiff.tui.terminal.signals import leave_quietly_on_signals

@@ -4,16 +4,16 @@ from rich.style import Style
 from textual.strip import Strip
 
 from plandiff.corpus.text.width import cell_width
-from plandiff.tui.render.looks import Looks
+from plandiff.tui.layout.columns import Columns
+from plandiff.tui.render.context import RenderContext
 from plandiff.tui.render.names import both_names
 from plandiff.tui.render.strips import parts_strip, two_ends
-from plandiff.tui.layout.columns import Columns
 
 _BARS = 3
 """Header, titles and status line; the footer is the fourth."""
 
 
-def name_parts(names: tuple[str, str], looks: Looks, room: int) -> list[tuple[str, str]]:
+def name_parts(names: tuple[str, str], looks: RenderContext, room: int) -> list[tuple[str, str]]:
     """The names of both plans in so many cells, each piece with the name of its style."""
     pair = f" {looks.glyphs.pair} "
     old, new = both_names(*names, max(room - cell_width(pair) - 2, 2))
@@ -21,7 +21,7 @@ def name_parts(names: tuple[str, str], looks: Looks, room: int) -> list[tuple[st
 
 
 def frame_strips(
-    size: tuple[int, int], shared: Columns, names: tuple[str, str], looks: Looks
+    size: tuple[int, int], shared: Columns, names: tuple[str, str], looks: RenderContext
 ) -> list[Strip]:
     """Every line of the screen: names, the rules between the parts, what is being done."""
     width, height = size
@@ -40,7 +40,7 @@ def frame_strips(
     ][:height]
 
 
-def _ruled(width: int, shared: Columns, looks: Looks) -> Strip:
+def _ruled(width: int, shared: Columns, looks: RenderContext) -> Strip:
     """An empty line with a rule at the right edge of the outline and of the left pane."""
     palette = looks.palette
     rule = (looks.glyphs.rule, palette.style("muted"))

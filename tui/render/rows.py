@@ -1,7 +1,7 @@
 """A comparison's rows painted: labels, headings, edits, targets and their badges.
 
->>> Drawer(comparison, Words("zh", "app"), UNICODE).split(row)      # two panes  # doctest: +SKIP
->>> Drawer(comparison, Words("zh", "app"), UNICODE).unified(row)    # one pane   # doctest: +SKIP
+>>> RowRenderer(comparison, Words("zh", "app"), UNICODE).split(row)  # doctest: +SKIP
+>>> RowRenderer(comparison, Words("zh", "app"), UNICODE).unified(row)  # doctest: +SKIP
 """
 
 from bisect import bisect_right
@@ -42,7 +42,7 @@ _NATURES = {
 }
 
 
-class Drawer:
+class RowRenderer:
     """Paints rows and remembers them; one for a comparison, a language and a set of glyphs."""
 
     def __init__(self, comparison: Comparison, words: Words, glyphs: Glyphs) -> None:

@@ -12,15 +12,15 @@ from textual.widget import Widget
 from plandiff.comparison.model import Comparison, Side
 from plandiff.corpus.locales import Words
 from plandiff.corpus.model import Section
-from plandiff.tui.screens.context import ReviewContext
-from plandiff.tui.render.looks import Looks, Search
-from plandiff.tui.render.rows import Drawer
 from plandiff.tui.keys import ACTIONS, keys_of
 from plandiff.tui.layout.columns import OUTLINE_FROM, Columns, Layout, columns
 from plandiff.tui.layout.items import Folding
-from plandiff.tui.layout.typesetter import Typesetter
+from plandiff.tui.layout.row_layout import RowLayout
+from plandiff.tui.render.context import RenderContext, Search
+from plandiff.tui.render.rows import RowRenderer
 from plandiff.tui.review.protocol import Note, ReviewStore
 from plandiff.tui.review.troubles import Trouble
+from plandiff.tui.screens.context import ReviewContext
 from plandiff.tui.view.model import Place, View
 from plandiff.tui.widgets.backdrop import Backdrop, Body
 from plandiff.tui.widgets.bar import Bar
@@ -43,7 +43,7 @@ class ReviewFrame(Backdrop, Screen[None]):
     DEFAULT_CSS = "ReviewFrame { layout: vertical; }"
     AUTO_FOCUS = "#new"
 
-    def __init__(self, context: ReviewContext, looks: Looks) -> None:
+    def __init__(self, context: ReviewContext, looks: RenderContext) -> None:
         super().__init__()
         self.context = context
         self.looks = looks
@@ -66,7 +66,7 @@ class ReviewFrame(Backdrop, Screen[None]):
         self.carried: Note | None = None
         """A note that waits for the row it is to be put on."""
         self.moved = 0.0
-        self.typesetters: dict[tuple[int, bool], Typesetter] = {}
+        self.row_layouts: dict[tuple[int, bool], RowLayout] = {}
         self.header = Bar(self.looks, id="header")
         self.titles = Bar(self.looks, panel=False, id="titles")
         self.outline = Outline(self.looks)
@@ -146,20 +146,20 @@ class ReviewFrame(Backdrop, Screen[None]):
         width = self.context.settings.outline_width if shown else 0
         return columns(self.width, self.layout_asked, outline=width, with_map=self.with_map)
 
-    def typesetter(self) -> Typesetter:
-        """The typesetter for the width there is; earlier widths are remembered, a few of them."""
+    def row_layout(self) -> RowLayout:
+        """The row_layout for the width there is; earlier widths are remembered, a few of them."""
         if self.view is None:
             raise LookupError
         shared = self.columns
         key = (shared.text, shared.unified)
-        if key not in self.typesetters:
-            if len(self.typesetters) >= 4:
-                self.typesetters.pop(next(iter(self.typesetters)))
+        if key not in self.row_layouts:
+            if len(self.row_layouts) >= 4:
+                self.row_layouts.pop(next(iter(self.row_layouts)))
             spacing = self.context.settings.spacing
-            self.typesetters[key] = Typesetter(
-                self.view.drawer, shared.text, unified=shared.unified, spacing=spacing
+            self.row_layouts[key] = RowLayout(
+                self.view.renderer, shared.text, unified=shared.unified, spacing=spacing
             )
-        return self.typesetters[key]
+        return self.row_layouts[key]
 
     @property
     def tops(self) -> dict[Side, int]:
@@ -182,21 +182,21 @@ class ReviewFrame(Backdrop, Screen[None]):
 
     # the view
 
-    def open_view(self, drawer: Drawer, typesetter: Typesetter, place: Place | None) -> None:
+    def open_view(self, renderer: RowRenderer, row_layout: RowLayout, place: Place | None) -> None:
         """Show a comparison, at a place of it."""
         before = self.view
         self.picked = None  # a section of the comparison before
         settings = self.context.settings
         folding = Folding(settings.folded, settings.context)
-        self.view = View(drawer, self.store, folding)
+        self.view = View(renderer, self.store, folding)
         if before is not None:
             self.view.kinds = before.kinds
             self.view.only_unreviewed = before.only_unreviewed
             self.view.rolled_up = before.rolled_up
             self.view.folding = replace(before.folding, turned=frozenset())
             self.view.tops = dict(before.tops)
-        self.typesetters = {(typesetter.width, typesetter.unified): typesetter}
-        self.view.rebuild(self.typesetter())
+        self.row_layouts = {(row_layout.width, row_layout.unified): row_layout}
+        self.view.rebuild(self.row_layout())
         if place is not None:
             self.view.put(place)
         self.look_up_again()
@@ -208,7 +208,7 @@ class ReviewFrame(Backdrop, Screen[None]):
         if self.view is None:
             return
         above = self.view.cursor - self.tops[Side.NEW]
-        self.view.rebuild(self.typesetter())
+        self.view.rebuild(self.row_layout())
         self.look_up_again()
         self.refresh_all()
         self.scroll_both(self.view.cursor - min(max(above, 0), self.page - 1))
@@ -261,7 +261,7 @@ class ReviewFrame(Backdrop, Screen[None]):
         view = self.view
         if view is None:
             return
-        view.settle((view.geometry.index_at(line),))
+        view.measure((view.geometry.index_at(line),))
         before = view.cursor
         view.cursor = min(max(line, 0), max(view.geometry.height - 1, 0))
         for moved in {before, view.cursor}:
@@ -330,7 +330,7 @@ class ReviewFrame(Backdrop, Screen[None]):
         if view is None:
             return
         wanted, limit = max(top, 0), max(view.geometry.height - self.page, 0)
-        while view.settle_page(min(wanted, limit), self.page):
+        while view.measure_page(min(wanted, limit), self.page):
             limit = max(view.geometry.height - self.page, 0)
             for other in self.panes.values():
                 other.refresh()

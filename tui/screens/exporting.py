@@ -5,8 +5,8 @@ from pathlib import Path
 
 from plandiff.corpus.errors import PlandiffError, sentence
 from plandiff.corpus.text.width import cell_width, cut
-from plandiff.tui.terminal.crash import kind_of
 from plandiff.tui.screens.reviewing import Reviewing
+from plandiff.tui.terminal.crash import kind_of
 from plandiff.tui.work.writing import Writing
 
 

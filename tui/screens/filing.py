@@ -9,12 +9,12 @@ from plandiff.comparison.mirror import mirror
 from plandiff.comparison.model import Comparison, Row, Side
 from plandiff.corpus.errors import PlandiffError
 from plandiff.corpus.text.escape import visible
+from plandiff.tui.layout.row_layout import RowLayout
 from plandiff.tui.render.places import place_of
-from plandiff.tui.render.rows import Drawer
-from plandiff.tui.layout.typesetter import Typesetter
-from plandiff.tui.widgets.messages import Compared, CompareFailed
+from plandiff.tui.render.rows import RowRenderer
 from plandiff.tui.screens.exporting import Exporting
 from plandiff.tui.view.model import Place
+from plandiff.tui.widgets.messages import Compared, CompareFailed
 
 _WATCH_SECONDS = 1.0
 
@@ -50,12 +50,15 @@ class Filing(Exporting):
         if event.without_pins and self._compares_with_pins(asked, again=event.again):
             return
         self.store.attach(asked)
-        shared, drawer = self.columns, event.drawer
-        fits = (event.typesetter.width, event.typesetter.unified) == (shared.text, shared.unified)
-        if drawer.glyphs is not self.looks.glyphs or drawer.words is not self.looks.words:
-            drawer, fits = Drawer(event.comparison, self.looks.words, self.looks.glyphs), False
-        typesetter = event.typesetter if fits else self._new_typesetter(drawer)
-        self.open_view(drawer, typesetter, self._place_again(event.comparison))
+        shared, renderer = self.columns, event.renderer
+        fits = (event.row_layout.width, event.row_layout.unified) == (shared.text, shared.unified)
+        if renderer.glyphs is not self.looks.glyphs or renderer.words is not self.looks.words:
+            renderer, fits = (
+                RowRenderer(event.comparison, self.looks.words, self.looks.glyphs),
+                False,
+            )
+        row_layout = event.row_layout if fits else self._new_row_layout(renderer)
+        self.open_view(renderer, row_layout, self._place_again(event.comparison))
         gc.freeze()  # the comparison stays: no collection needs to walk over it during a key
         if not any(row.changed for row in event.comparison.rows):
             self.say(self.words("nothing.differs"))
@@ -203,15 +206,15 @@ class Filing(Exporting):
         try:
             comparison = compute()
             shown = mirror(comparison) if self.swapped else comparison
-            drawer = Drawer(shown, self.looks.words, self.looks.glyphs)
-            typesetter = self._new_typesetter(drawer)
+            renderer = RowRenderer(shown, self.looks.words, self.looks.glyphs)
+            row_layout = self._new_row_layout(renderer)
         except Exception as error:  # noqa: BLE001 - the reader is told, whatever it was
             return CompareFailed(error, again)
-        return Compared(shown, drawer, typesetter, again)
+        return Compared(shown, renderer, row_layout, again)
 
-    def _new_typesetter(self, drawer: Drawer) -> Typesetter:
+    def _new_row_layout(self, renderer: RowRenderer) -> RowLayout:
         shared, spacing = self.columns, self.context.settings.spacing
-        return Typesetter(drawer, shared.text, unified=shared.unified, spacing=spacing)
+        return RowLayout(renderer, shared.text, unified=shared.unified, spacing=spacing)
 
     def _place_again(self, comparison: Comparison) -> Place | None:
         """Where the row that the reader was at stands now."""

@@ -4,11 +4,11 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from plandiff.comparison.model import Side
-from plandiff.tui.render.looks import Search
-from plandiff.tui.widgets.messages import PromptChanged, PromptDone
+from plandiff.tui.render.context import Search
 from plandiff.tui.screens.moves import Moves
-from plandiff.tui.view.search import Match, find_all, haystack, pattern_of
 from plandiff.tui.view.model import Place
+from plandiff.tui.view.search import Match, find_all, haystack, pattern_of
+from plandiff.tui.widgets.messages import PromptChanged, PromptDone
 
 if TYPE_CHECKING:
     from plandiff.tui.screens.dialogs.topics import Topic
@@ -214,7 +214,7 @@ class Finding(Moves):
         view, search = self.view, self.looks.search
         if view is None or search.pattern is None:
             return ()
-        draw = view.drawer.unified if self.columns.unified else view.drawer.split
+        draw = view.renderer.unified if self.columns.unified else view.renderer.split
         hay = self._haystacks()
         wanted = [
             (index, draw(row))
@@ -227,9 +227,9 @@ class Finding(Moves):
         view = self.view
         if view is None:
             return []
-        key = (id(view.drawer), self.columns.unified)
+        key = (id(view.renderer), self.columns.unified)
         if self._hay is None or self._hay[0] != key:
-            draw = view.drawer.unified if key[1] else view.drawer.split
+            draw = view.renderer.unified if key[1] else view.renderer.split
             self._hay = (key, [haystack(draw(row)) for row in view.rows])
         return self._hay[1]
 

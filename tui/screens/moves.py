@@ -1,10 +1,10 @@
 """Keys that move: lines and pages, next and previous change, target, section, note."""
 
 from plandiff.comparison.model import Side
-from plandiff.tui.view.move_links import counterpart
 from plandiff.tui.layout.items import ItemKind
-from plandiff.tui.widgets.messages import LinePointed, MapPointed, RowPicked, Wheeled
 from plandiff.tui.screens.sizing import Sizing
+from plandiff.tui.view.move_links import counterpart
+from plandiff.tui.widgets.messages import LinePointed, MapPointed, RowPicked, Wheeled
 
 
 class Moves(Sizing):

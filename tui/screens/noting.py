@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 
 from plandiff.comparison.model import Row
 from plandiff.corpus.errors import sentence
+from plandiff.tui.layout.row_layout import RowLayout
 from plandiff.tui.render.places import name_of
-from plandiff.tui.render.rows import Drawer
-from plandiff.tui.layout.typesetter import Typesetter
-from plandiff.tui.widgets.messages import PromptInEditor
+from plandiff.tui.render.rows import RowRenderer
 from plandiff.tui.review.protocol import About, Note
 from plandiff.tui.screens.pinning import Pinning
 from plandiff.tui.view.model import Place
+from plandiff.tui.widgets.messages import PromptInEditor
 
 if TYPE_CHECKING:
     from plandiff.tui.screens.dialogs.topics import Topic
@@ -26,9 +26,9 @@ class Noting(Pinning):
     _topic: "Topic | None" = None
     """What the prompt for a note was opened on."""
 
-    def open_view(self, drawer: Drawer, typesetter: Typesetter, place: Place | None) -> None:
+    def open_view(self, renderer: RowRenderer, row_layout: RowLayout, place: Place | None) -> None:
         """Rows have other ids in another comparison: a note being written goes where it was."""
-        super().open_view(drawer, typesetter, place)
+        super().open_view(renderer, row_layout, place)
         row = self.view.row() if self.view is not None else None
         topic = self._topic
         if row is not None and topic is not None and topic.about is not About.WHOLE:

@@ -15,6 +15,7 @@ from textual.widgets import Input
 
 from plandiff.corpus.errors import sentence, system_reason
 from plandiff.corpus.text.width import cut
+from plandiff.tui.screens.context import ReviewContext
 from plandiff.tui.screens.path_completion import (
     Item,
     completed,
@@ -25,7 +26,6 @@ from plandiff.tui.screens.path_completion import (
     split_typed,
     typed_path,
 )
-from plandiff.tui.screens.context import ReviewContext
 from plandiff.tui.screens.themed_app import ThemedApp
 from plandiff.tui.view.search import searchable
 from plandiff.tui.widgets.bar import Bar

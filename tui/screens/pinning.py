@@ -6,8 +6,8 @@ from plandiff.comparison.mirror import mirror_pin
 from plandiff.comparison.model import Side
 from plandiff.comparison.options import Pin, PinKind
 from plandiff.corpus.model import Section
-from plandiff.tui.render.places import name_of, section_of
 from plandiff.tui.layout.items import ItemKind
+from plandiff.tui.render.places import name_of, section_of
 from plandiff.tui.screens.viewing import Viewing
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from textual import events
 from textual.keys import _character_to_key
 
 from plandiff.comparison.model import Comparison
+from plandiff.tui.render.context import RenderContext
 from plandiff.tui.screens.context import ReviewContext
-from plandiff.tui.render.looks import Looks
 from plandiff.tui.screens.filing import Filing
 
 _FULL_WIDTH = 0xFEE0
@@ -18,7 +18,7 @@ class ReviewScreen(Filing):
     """Moves, finding, viewing, reviewing and filing in one screen."""
 
     def __init__(
-        self, load: Callable[[], Comparison], context: ReviewContext, looks: Looks
+        self, load: Callable[[], Comparison], context: ReviewContext, looks: RenderContext
     ) -> None:
         super().__init__(context, looks)
         self.load = load

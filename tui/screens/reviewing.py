@@ -4,14 +4,14 @@ from typing import TYPE_CHECKING
 
 from plandiff.comparison.model import Row, Side
 from plandiff.comparison.options import Pin
-from plandiff.tui.render.rows import Drawer
-from plandiff.tui.layout.typesetter import Typesetter
+from plandiff.tui.layout.row_layout import RowLayout
+from plandiff.tui.render.rows import RowRenderer
 from plandiff.tui.review.protocol import Mark, Step, StepKind
 from plandiff.tui.screens.noting import Noting
 from plandiff.tui.view.model import Place
 
 if TYPE_CHECKING:
-    from plandiff.tui.screens.dialogs.reviewitems import SaidAnswer
+    from plandiff.tui.screens.dialogs.review_items import ReviewItemsAnswer
 
 
 class Reviewing(Noting):
@@ -20,9 +20,9 @@ class Reviewing(Noting):
     _pins_shown: tuple[Pin, ...] = ()
     """The pins of the comparison on the screen."""
 
-    def open_view(self, drawer: Drawer, typesetter: Typesetter, place: Place | None) -> None:
+    def open_view(self, renderer: RowRenderer, row_layout: RowLayout, place: Place | None) -> None:
         """Show a comparison, and remember with which pins it was made."""
-        super().open_view(drawer, typesetter, place)
+        super().open_view(renderer, row_layout, place)
         self._pins_shown = self.store.pins()
 
     def action_review(self) -> None:
@@ -123,13 +123,15 @@ class Reviewing(Noting):
         ]
 
     def _open_said(self, *, only_notes: bool) -> None:
-        from plandiff.tui.screens.dialogs.reviewitems import SaidDialog  # noqa: PLC0415 - only when asked for
+        from plandiff.tui.screens.dialogs.review_items import ReviewItemsDialog  # noqa: PLC0415 - only when asked for
 
         if self.view is not None:
-            dialog = SaidDialog(self.looks, self.view, swapped=self.swapped, only_notes=only_notes)
+            dialog = ReviewItemsDialog(
+                self.looks, self.view, swapped=self.swapped, only_notes=only_notes
+            )
             self.app.push_screen(dialog, self._after_said)
 
-    def _after_said(self, answer: "SaidAnswer | None") -> None:
+    def _after_said(self, answer: "ReviewItemsAnswer | None") -> None:
         self.show_marks()
         if answer is None:
             return
@@ -174,11 +176,11 @@ class Reviewing(Noting):
         """After reading: which marks and notes have lost their text or their place."""
         if self.view is None:
             return
-        from plandiff.tui.view.review_items import SaidKind, all_said  # noqa: PLC0415 - needs the word diff
+        from plandiff.tui.view.review_items import ReviewItemKind, all_said  # noqa: PLC0415 - needs the word diff
 
         said = all_said(self.view)
-        lost = sum(item.kind is SaidKind.LOST for item in said)
-        old = sum(item.kind is SaidKind.OUTDATED or item.is_outdated_note for item in said)
+        lost = sum(item.kind is ReviewItemKind.LOST for item in said)
+        old = sum(item.kind is ReviewItemKind.OUTDATED or item.is_outdated_note for item in said)
         if lost or old:
             self.say(self.words("done.found_again", outdated=old, lost=lost))
 

@@ -33,9 +33,9 @@ class Sizing(Telling):
         view = self.view
         if view is None:
             return
-        typesetter = self.typesetter()
-        if typesetter is not view.typesetter:
-            view.rewrap(typesetter)
+        row_layout = self.row_layout()
+        if row_layout is not view.row_layout:
+            view.rewrap(row_layout)
             self.look_up_again()
             for pane in self.panes.values():
                 pane.show(view)
@@ -62,7 +62,7 @@ class Sizing(Telling):
             self.set_the_rest(_REST)
             return
         until = now + _SLICE
-        more = view.settle_more(lambda: time.perf_counter() > until)
+        more = view.measure_more(lambda: time.perf_counter() > until)
         for side, pane in self.panes.items():
             pane.shift(view.tops[side], view.geometry.height)
         self.map.top = view.tops[Side.NEW]

@@ -15,12 +15,12 @@ from textual.theme import BUILTIN_THEMES, Theme
 
 from plandiff.corpus.locales import Words
 from plandiff.corpus.text.width import ambiguous_width
-from plandiff.tui.screens.context import ReviewContext
+from plandiff.tui.render.context import RenderContext
 from plandiff.tui.render.glyphs import glyphs_for
-from plandiff.tui.render.looks import Looks
+from plandiff.tui.render.themes import THEME_NAMES, colours_of, palette
+from plandiff.tui.screens.context import ReviewContext
 from plandiff.tui.settings import Settings
 from plandiff.tui.terminal.size import terminal_size
-from plandiff.tui.render.themes import THEME_NAMES, colours_of, palette
 
 _LOOK = 2.0
 """Seconds between two looks whether the terminal is still there."""
@@ -65,7 +65,7 @@ class ThemedApp(App[ReturnType]):
         name = theme_for(context.settings, environ, self.console.color_system)
         for own in THEME_NAMES:
             self.register_theme(_textual_theme(own))
-        self.looks = Looks(
+        self.looks = RenderContext(
             palette(name), glyphs_for(ambiguous_width()), Words(context.language, "app")
         )
         # Set before anything is styled: as a change of theme it would style and paint all twice.

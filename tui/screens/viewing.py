@@ -6,13 +6,13 @@ from plandiff.comparison.mirror import mirror
 from plandiff.comparison.model import Side
 from plandiff.corpus.errors import OutputError, sentence
 from plandiff.corpus.locales import Words
-from plandiff.tui.render.glyphs import Glyphs
-from plandiff.tui.render.rows import Drawer
 from plandiff.tui.layout.columns import Layout
 from plandiff.tui.layout.items import ItemKind
+from plandiff.tui.render.glyphs import Glyphs
+from plandiff.tui.render.rows import RowRenderer
+from plandiff.tui.render.themes import palette
 from plandiff.tui.screens.finding import Finding
 from plandiff.tui.settings import save_setting
-from plandiff.tui.render.themes import palette
 
 _LAYOUTS = (Layout.AUTO, Layout.SPLIT, Layout.UNIFIED)
 
@@ -97,7 +97,7 @@ class Viewing(Finding):
             return
         self.swapped = not self.swapped
         left, right = self.names
-        self._show_with(Drawer(mirror(view.comparison), self.looks.words, self.looks.glyphs))
+        self._show_with(RowRenderer(mirror(view.comparison), self.looks.words, self.looks.glyphs))
         self.say(self.words("done.swapped", left=left, right=right))
 
     def action_theme(self) -> None:
@@ -128,24 +128,24 @@ class Viewing(Finding):
         """Say everything in this language from now on."""
         self.looks.words = words
         if self.view is not None:
-            self._show_with(Drawer(self.view.comparison, words, self.looks.glyphs))
+            self._show_with(RowRenderer(self.view.comparison, words, self.looks.glyphs))
         self.redraw()
 
     def use_glyphs(self, glyphs: Glyphs) -> None:
         """Draw with these characters, and measure anew: the terminal's widths are known now."""
         self.looks.glyphs = glyphs
         if self.view is not None:
-            self._show_with(Drawer(self.view.comparison, self.looks.words, glyphs))
+            self._show_with(RowRenderer(self.view.comparison, self.looks.words, glyphs))
         self.redraw()
 
-    def _show_with(self, drawer: Drawer) -> None:
-        """The same rows drawn by another drawer; folds, filter and place stay."""
+    def _show_with(self, renderer: RowRenderer) -> None:
+        """The same rows drawn by another renderer; folds, filter and place stay."""
         view = self.view
         if view is None:
             return
-        view.drawer = drawer
+        view.renderer = renderer
         view.renew()
-        self.typesetters.clear()
+        self.row_layouts.clear()
         self.rebuild()
 
     def _use_layout(self, layout: Layout) -> None:

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from plandiff.comparison.model import Comparison, Row, Side, TargetChangeKind
-from plandiff.tui.render.rows import Drawer
-from plandiff.tui.view.kinds import STATES, kinds_of
 from plandiff.tui.layout.geometry import Block, Geometry
 from plandiff.tui.layout.items import Folding, Item, ItemKind, ghosts_of, items_of, runs_of
-from plandiff.tui.layout.typesetter import Typesetter
+from plandiff.tui.layout.row_layout import RowLayout
+from plandiff.tui.render.rows import RowRenderer
 from plandiff.tui.review.protocol import Conflict, Mark, Opinion, Progress, ReviewStore
+from plandiff.tui.view.kinds import STATES, kinds_of
 from plandiff.tui.view.navigation import row_stops, target_stops
 
 AT_ONCE = 120
@@ -33,7 +33,7 @@ class Place:
 class View:
     """One comparison as it is being looked at."""
 
-    drawer: Drawer
+    renderer: RowRenderer
     store: ReviewStore
     folding: Folding = field(default_factory=Folding)
     kinds: frozenset[str] = frozenset()
@@ -65,7 +65,7 @@ class View:
     """Where each row stands, by id."""
     tops: dict[Side, int] = field(default_factory=lambda: dict.fromkeys(Side, 0))
     """The line at the top of each pane."""
-    typesetter: Typesetter | None = None
+    row_layout: RowLayout | None = None
     _to_set: Iterator[int] = field(default_factory=lambda: iter(()))
     _ghosts: dict[int, list[Item]] = field(default_factory=dict)
     _rolled: frozenset[str] | None = None
@@ -74,7 +74,7 @@ class View:
         self.renew()
 
     def renew(self) -> None:
-        """The drawer was changed for another one."""
+        """The renderer was changed for another one."""
         self._ghosts = ghosts_of(self.comparison)
         self._rolled = None
         self.row_index = {row.id: index for index, row in enumerate(self.rows)}
@@ -100,7 +100,7 @@ class View:
     @property
     def comparison(self) -> Comparison:
         """The comparison that is shown."""
-        return self.drawer.comparison
+        return self.renderer.comparison
 
     @property
     def rows(self) -> Sequence[Row]:
@@ -129,7 +129,7 @@ class View:
 
     def kinds_of(self, row: Row) -> frozenset[str]:
         """Every kind by which the filter finds a row."""
-        kinds = kinds_of(row, bool(self.drawer.targets_of(row)), row.id in self.noted)
+        kinds = kinds_of(row, bool(self.renderer.targets_of(row)), row.id in self.noted)
         return kinds | ({self.state(row)} & STATES)
 
     def shows(self, row: Row) -> bool:
@@ -140,12 +140,12 @@ class View:
             return False
         return not self.kinds or bool(self.kinds & self.kinds_of(row))
 
-    def rebuild(self, typesetter: Typesetter) -> None:
+    def rebuild(self, row_layout: RowLayout) -> None:
         """Set items and geometry anew; the cursor stays on its row."""
         place = self.place() if self.geometry.items else Place(0, 0)
         shown: Callable[[Row], bool] | None = self.shows if self.filtered else None
         items = items_of(self.rows, shown, self.folding, self._ghosts)
-        self._set_items(items, typesetter, place)
+        self._set_items(items, row_layout, place)
         self.stops = tuple(
             index
             for index, row in enumerate(self.rows)
@@ -154,68 +154,68 @@ class View:
         self.target_rows = tuple(
             index
             for index, row in enumerate(self.rows)
-            if self.drawer.targets_of(row) and (shown is None or shown(row))
+            if self.renderer.targets_of(row) and (shown is None or shown(row))
         )
         self.count()
 
-    def rewrap(self, typesetter: Typesetter) -> None:
+    def rewrap(self, row_layout: RowLayout) -> None:
         """The same items for another width; cursor and tops stay on their rows."""
         place = self.place()
         tops = {side: self.place(top) for side, top in self.tops.items()}
-        self._set_items(self.geometry.items, typesetter, place)
+        self._set_items(self.geometry.items, row_layout, place)
         for top in tops.values():
-            self.settle((self.geometry.holder_of_row(top.row),))
+            self.measure((self.geometry.holder_of_row(top.row),))
         self.tops = {side: self.line_at(top) for side, top in tops.items()}
 
-    def _set_items(self, items: Sequence[Item], typesetter: Typesetter, place: Place) -> None:
+    def _set_items(self, items: Sequence[Item], row_layout: RowLayout, place: Place) -> None:
         """Set what is near a place, put the cursor there, and leave the rest for later."""
-        before, self.typesetter = self.typesetter, typesetter
-        self.geometry = typesetter.rough_geometry(items, before)
+        before, self.row_layout = self.row_layout, row_layout
+        self.geometry = row_layout.rough_geometry(items, before)
         here = self.geometry.holder_of_row(min(place.row, len(self.rows) - 1))
         end = len(items)
-        self.settle(range(max(here - AT_ONCE, 0), min(here + AT_ONCE, end)))
+        self.measure(range(max(here - AT_ONCE, 0), min(here + AT_ONCE, end)))
         self._to_set = chain(range(here, end), range(here - 1, -1, -1))
         self.put(place)
 
-    def settle(self, wanted: Iterable[int]) -> bool:
+    def measure(self, wanted: Iterable[int]) -> bool:
         """Set these items, by index, as far as they are rough; True where there was one.
 
         Cursor and tops stay on their rows, so their lines are others where rows above them grew.
         """
         geometry = self.geometry
         rough = [index for index in wanted if index in geometry.rough]
-        if not rough or self.typesetter is None:
+        if not rough or self.row_layout is None:
             return False
-        blocks = {index: self.typesetter.block(geometry.items[index]) for index in rough}
+        blocks = {index: self.row_layout.block(geometry.items[index]) for index in rough}
         here = geometry.locate(self.cursor)
         tops = {side: geometry.locate(top) for side, top in self.tops.items()}
-        geometry.settle(blocks)
+        geometry.measure(blocks)
         self.cursor = self._line_in(*here)
         self.tops = {side: self._line_in(*top) for side, top in tops.items()}
         return True
 
-    def settle_page(self, top: int, page: int) -> bool:
+    def measure_page(self, top: int, page: int) -> bool:
         """Set all that a pane shows from a line on; True where something was rough."""
         first = self.geometry.index_at(top)
         found = False
-        while self.settle(range(first, self.geometry.index_at(top + page) + 1)):
+        while self.measure(range(first, self.geometry.index_at(top + page) + 1)):
             found = True
         return found
 
-    def settle_more(self, enough: Callable[[], bool]) -> bool:
+    def measure_more(self, enough: Callable[[], bool]) -> bool:
         """Set rough items, the nearest behind the cursor first, until it is enough.
 
         False when all are set.
         """
         wanted: list[int] = []
-        typesetter, geometry = self.typesetter, self.geometry
+        row_layout, geometry = self.row_layout, self.geometry
         for index in self._to_set:
-            if typesetter is not None and index in geometry.rough:
-                typesetter.block(geometry.items[index])  # remembered there
+            if row_layout is not None and index in geometry.rough:
+                row_layout.block(geometry.items[index])  # remembered there
                 wanted.append(index)
                 if enough():
                     break
-        self.settle(wanted)
+        self.measure(wanted)
         return bool(geometry.rough)
 
     def _line_in(self, index: int, offset: int) -> int:
@@ -239,7 +239,7 @@ class View:
     def put(self, place: Place) -> None:
         """Set the cursor to a place, or to what stands for it now."""
         if self.geometry.blocks:
-            self.settle((self.geometry.holder_of_row(min(place.row, len(self.rows) - 1)),))
+            self.measure((self.geometry.holder_of_row(min(place.row, len(self.rows) - 1)),))
             self.cursor = self.line_at(place)
 
     def move(self, lines: int) -> None:
@@ -284,7 +284,7 @@ class View:
     def first_stop(self, row: int, page: int) -> int:
         """Where a row is entered by next change."""
         index = self.geometry.holder_of_row(row)
-        self.settle((index,))
+        self.measure((index,))
         block = self.geometry.blocks[index]
         shown = self.geometry.item_of_row(row) is not None
         return self.geometry.starts[index] + (
@@ -295,7 +295,7 @@ class View:
         """The next line where a changed target begins, round the end of the document."""
 
         def lines_of(_row: int, block: Block) -> list[int]:
-            return target_stops(block, self.drawer.glyphs.target)
+            return target_stops(block, self.renderer.glyphs.target)
 
         return self._line(self.target_rows, lines_of, forward=forward)
 
@@ -324,7 +324,7 @@ class View:
         for row in self.target_rows:
             index = self.geometry.item_of_row(row)
             if index is not None:
-                stops = target_stops(self.geometry.blocks[index], self.drawer.glyphs.target)
+                stops = target_stops(self.geometry.blocks[index], self.renderer.glyphs.target)
                 yield from (self.geometry.starts[index] + stop for stop in stops)
 
     def _line(
@@ -349,7 +349,7 @@ class View:
         for row in rows:
             index = self.geometry.item_of_row(row)
             if index is not None:
-                self.settle((index,))
+                self.measure((index,))
                 offsets = lines_of(row, self.geometry.blocks[index])
                 for offset in offsets if forward else offsets[::-1]:
                     yield self.geometry.starts[index] + offset

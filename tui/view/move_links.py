@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from plandiff.comparison.model import Edit, EditNature, Row
-from plandiff.tui.render.canvas import shown_text
 from plandiff.tui.layout.geometry import Block
 from plandiff.tui.layout.items import ItemKind
+from plandiff.tui.render.canvas import shown_text
 from plandiff.tui.view.model import View
 
 
@@ -17,7 +17,7 @@ def counterpart(view: View) -> int | None:
     if item.kind is ItemKind.GHOST:
         return view.geometry.top_of_row(item.first)
     row = view.rows[item.first]
-    if item.kind is ItemKind.ROW and (carried := carried_line(view, row)) is not None:
+    if item.kind is ItemKind.ROW and (carried := moved_text_line(view, row)) is not None:
         return carried
     if item.kind is not ItemKind.ROW or not row.moved:
         return None
@@ -31,7 +31,7 @@ def _same_move(one: Row, other: Row) -> bool:
     return one is other or (one.block is not None and one.block == other.block)
 
 
-def carried_line(view: View, row: Row) -> int | None:
+def moved_text_line(view: View, row: Row) -> int | None:
     """The line of the other end of the sentence under the cursor, which is in this row.
 
     Where the cursor is on no such sentence, that of the row's first one; None where it has none.
@@ -39,7 +39,7 @@ def carried_line(view: View, row: Row) -> int | None:
     moved = [edit for edit in row.edits if edit.nature is EditNature.MOVED]
     index, offset = view.geometry.locate(view.cursor)
     block = view.geometry.blocks[index]
-    here = _carried_text(block, offset)
+    here = _moved_text(block, offset)
     if not moved or (row.moved and not here):
         return None
     edit = next((e for e in moved if here and here in shown_text(e.text)), moved[0])
@@ -63,12 +63,12 @@ def _other_end(edit: Edit, row: Row, other: Row) -> Edit:
     return max(ends, key=lambda end: Indel.normalized_similarity(end.text, edit.text), default=edit)
 
 
-def _carried_text(block: Block, offset: int) -> str:
+def _moved_text(block: Block, offset: int) -> str:
     """What a line shows of a sentence that moved to or from another section."""
-    return next(_carried_texts(block, offset), "")
+    return next(_moved_texts(block, offset), "")
 
 
-def _carried_texts(block: Block, offset: int) -> Iterator[str]:
+def _moved_texts(block: Block, offset: int) -> Iterator[str]:
     for line in (block.left[offset], block.right[offset]):
         for start, end, name in line.paragraph.paints if line is not None else ():
             if line is not None and name == "carried" and start < line.end and end > line.start:
@@ -84,6 +84,6 @@ def _next_begin(block: Block, ends: Sequence[Edit], offset: int) -> int:
     begins = [
         line
         for line in range(block.height)
-        if any(text.startswith(found) for found in _carried_texts(block, line) for text in texts)
+        if any(text.startswith(found) for found in _moved_texts(block, line) for text in texts)
     ]
     return next((line for line in begins if line > offset), begins[0] if begins else 0)

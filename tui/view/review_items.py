@@ -1,6 +1,7 @@
 """Everything that was said about a comparison, as a list to work through: what is open comes first.
 
-Pure: a view in, values out; the app's list (`plandiff.tui.screens.dialogs.reviewitems`) shows and settles them.
+Takes a view and returns values; `plandiff.tui.screens.dialogs.review_items` lists them, and the
+reader settles them there.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,8 +19,8 @@ from plandiff.corpus.text.escape import visible_line
 from plandiff.tui.render.places import name_of
 from plandiff.tui.review.protocol import About, LostPin, Mark, Note, Opinion
 from plandiff.tui.review.times import local_time
-from plandiff.tui.review_words import dated_words, note_words, opinions_words, who
 from plandiff.tui.view.model import View
+from plandiff.tui.view.review_words import dated_words, note_words, opinions_words, who
 
 Parts = tuple[tuple[str, str], ...]
 """Pieces of a line, each with the name of its style."""
@@ -28,7 +29,7 @@ _CONTEXT = 24
 """Characters that are shown around what changed."""
 
 
-class SaidKind(StrEnum):
+class ReviewItemKind(StrEnum):
     """Headings of the list, in its order."""
 
     CONFLICT = "conflict"
@@ -39,10 +40,10 @@ class SaidKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ReviewItem:
     """One thing that was said, and where it stands now."""
 
-    kind: SaidKind
+    kind: ReviewItemKind
     place: str
     row: int | None = None
     """Index of the row; None where there is none (any more)."""
@@ -56,52 +57,57 @@ class Said:
         return self.note is not None and self.note.outdated and not self.note.lost
 
 
-def all_said(view: View) -> list[Said]:
+def all_said(view: View) -> list[ReviewItem]:
     """What people disagree on, what is questioned, outdated, noted and lost, in this order."""
     return [*_conflicts(view), *_questions(view), *_outdated(view), *notes_said(view), *_lost(view)]
 
 
-def notes_said(view: View) -> list[Said]:
+def notes_said(view: View) -> list[ReviewItem]:
     """Notes in row order, those on the whole comparison first, those without a place last."""
     notes = sorted(view.store.notes(), key=lambda note: note.about is not About.WHOLE)
     said = [_note(view, note) for note in notes]
-    return sorted(said, key=lambda item: item.kind is SaidKind.LOST)
+    return sorted(said, key=lambda item: item.kind is ReviewItemKind.LOST)
 
 
-def _conflicts(view: View) -> Iterator[Said]:
+def _conflicts(view: View) -> Iterator[ReviewItem]:
     index = view.row_index
     for row, conflict in view.conflicts.items():
-        yield Said(
-            SaidKind.CONFLICT, _row_name(view, index[row]), index[row], tuple(conflict.opinions)
+        yield ReviewItem(
+            ReviewItemKind.CONFLICT,
+            _row_name(view, index[row]),
+            index[row],
+            tuple(conflict.opinions),
         )
 
 
-def _questions(view: View) -> Iterator[Said]:
+def _questions(view: View) -> Iterator[ReviewItem]:
     for number, row in enumerate(view.rows):
         if view.state(row) == Mark.QUESTIONED:
             opinions = tuple(o for o in view.store.opinions(row.id) if not o.outdated)
-            yield Said(SaidKind.QUESTION, _row_name(view, number), number, opinions)
+            yield ReviewItem(ReviewItemKind.QUESTION, _row_name(view, number), number, opinions)
 
 
-def _outdated(view: View) -> Iterator[Said]:
+def _outdated(view: View) -> Iterator[ReviewItem]:
     index = view.row_index
     for row, opinions in view.outdated.items():
-        yield Said(SaidKind.OUTDATED, _row_name(view, index[row]), index[row], opinions)
+        yield ReviewItem(ReviewItemKind.OUTDATED, _row_name(view, index[row]), index[row], opinions)
 
 
-def _note(view: View, note: Note) -> Said:
+def _note(view: View, note: Note) -> ReviewItem:
     if note.lost:
-        return Said(SaidKind.LOST, note.place, note=note)
+        return ReviewItem(ReviewItemKind.LOST, note.place, note=note)
     row = view.row_index[note.row] if note.row is not None else None
-    return Said(SaidKind.NOTE, _row_name(view, row) if row is not None else "", row, note=note)
+    return ReviewItem(
+        ReviewItemKind.NOTE, _row_name(view, row) if row is not None else "", row, note=note
+    )
 
 
-def _lost(view: View) -> Iterator[Said]:
+def _lost(view: View) -> Iterator[ReviewItem]:
     for _, opinions in groupby(view.store.lost(), key=lambda opinion: opinion.anchor):
         gone = tuple(opinions)
-        yield Said(SaidKind.LOST, gone[0].place, opinions=gone)
+        yield ReviewItem(ReviewItemKind.LOST, gone[0].place, opinions=gone)
     for pin in view.store.lost_pins():
-        yield Said(SaidKind.LOST, pin.place, pin=pin)
+        yield ReviewItem(ReviewItemKind.LOST, pin.place, pin=pin)
 
 
 def _row_name(view: View, index: int) -> str:
@@ -109,7 +115,7 @@ def _row_name(view: View, index: int) -> str:
     return name_of((row.new or row.old)[0], 40)
 
 
-def said_line(item: Said, view: View, words: Words) -> str:
+def said_line(item: ReviewItem, view: View, words: Words) -> str:
     """What was said, on one line."""
     if item.note is not None:
         return note_words(item.note, words)
@@ -121,20 +127,20 @@ def said_line(item: Said, view: View, words: Words) -> str:
     return text
 
 
-def said_in_full(item: Said, view: View, words: Words, *, swapped: bool) -> list[Parts]:
+def said_in_full(item: ReviewItem, view: View, words: Words, *, swapped: bool) -> list[Parts]:
     """Who said it and when, of what, and what has changed since; one paragraph each."""
     lines: list[Parts] = [((dated_words(opinion, words), "accent"),) for opinion in item.opinions]
     if item.note is not None:
         lines += _note_in_full(item.note, words)
-    if item.kind in (SaidKind.CONFLICT, SaidKind.QUESTION) and item.row is not None:
+    if item.kind in (ReviewItemKind.CONFLICT, ReviewItemKind.QUESTION) and item.row is not None:
         return [*lines, *_changed(view.rows[item.row].edits)]
     said_of = item.opinions[0].said_of if item.opinions else ("", "")
     if item.note is not None:
         said_of = item.note.said_of
     then = said_of[::-1] if swapped else said_of
-    if item.kind is SaidKind.LOST:
+    if item.kind is ReviewItemKind.LOST:
         return [*lines, *_as_it_was(then, words)]
-    if item.kind is SaidKind.OUTDATED or item.is_outdated_note:
+    if item.kind is ReviewItemKind.OUTDATED or item.is_outdated_note:
         lines += _since_then(then, _now(item, view, swapped=swapped), words)
     return lines
 
@@ -166,7 +172,7 @@ def _since_then(then: tuple[str, str], now: tuple[str, str], words: Words) -> It
             yield ((label, "muted"), *line) if not number else line
 
 
-def _now(item: Said, view: View, *, swapped: bool) -> tuple[str, str]:
+def _now(item: ReviewItem, view: View, *, swapped: bool) -> tuple[str, str]:
     """What stands there now on each side."""
     row = view.rows[item.row] if item.row is not None else None
     if row is None:

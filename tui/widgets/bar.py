@@ -6,7 +6,7 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
-from plandiff.tui.render.looks import Looks
+from plandiff.tui.render.context import RenderContext
 from plandiff.tui.render.strips import two_ends
 
 Parts = Sequence[tuple[str, str]]
@@ -19,7 +19,7 @@ class Bar(Widget):
     DEFAULT_CSS = "Bar { height: 1; }"
     ALLOW_SELECT = False
 
-    def __init__(self, looks: Looks, *, panel: bool = True, **options: str) -> None:
+    def __init__(self, looks: RenderContext, *, panel: bool = True, **options: str) -> None:
         super().__init__(**options)  # type: ignore[arg-type]
         self.looks = looks
         self.panel = panel

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from textual.message import Message
 
 from plandiff.comparison.model import Comparison, Side
-from plandiff.tui.render.rows import Drawer
-from plandiff.tui.layout.typesetter import Typesetter
+from plandiff.tui.layout.row_layout import RowLayout
+from plandiff.tui.render.rows import RowRenderer
 
 
 @dataclass
@@ -44,8 +44,8 @@ class Compared(Message):
     """A worker read and compared the plans, and set the rows for the width it was told."""
 
     comparison: Comparison
-    drawer: Drawer
-    typesetter: Typesetter
+    renderer: RowRenderer
+    row_layout: RowLayout
     again: bool = False
     without_pins: bool = False
     """It was made without looking at the pins that the store may hold."""

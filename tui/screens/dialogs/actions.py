@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from textual.keys import _character_to_key, _get_unicode_name_from_key
 
-from plandiff.tui.render.looks import Looks
-from plandiff.tui.render.signs import legend, state_legend
 from plandiff.tui.keys import ACTIONS, BY_NAME, Action, Group, shown_key
+from plandiff.tui.render.context import RenderContext
+from plandiff.tui.render.signs import legend, state_legend
 from plandiff.tui.screens.dialogs.dialog import Dialog
 from plandiff.tui.widgets.pane import sign_style
 from plandiff.tui.widgets.rows import Entry
@@ -20,7 +20,9 @@ class ActionsDialog(Dialog[str]):
     COLUMNS = 2
     FIELD = True
 
-    def __init__(self, looks: Looks, keys: Mapping[str, tuple[str, ...]], *, grouped: bool) -> None:
+    def __init__(
+        self, looks: RenderContext, keys: Mapping[str, tuple[str, ...]], *, grouped: bool
+    ) -> None:
         super().__init__(looks)
         self.keys = keys
         self.grouped = grouped

@@ -10,7 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from plandiff.corpus.text.folding import fold_width
-from plandiff.tui.render.looks import Looks
+from plandiff.tui.render.context import RenderContext
 from plandiff.tui.widgets.bar import Bar
 from plandiff.tui.widgets.field import Field
 from plandiff.tui.widgets.rows import Entry, Rows
@@ -41,7 +41,7 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
     FIELD: ClassVar[bool] = False
     """Whether there is a field that filters the list as the reader types."""
 
-    def __init__(self, looks: Looks) -> None:
+    def __init__(self, looks: RenderContext) -> None:
         super().__init__()
         self.looks = looks
         self.start = 0

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from textual.widgets import Input
 
-from plandiff.tui.render.looks import Looks
+from plandiff.tui.render.context import RenderContext
 from plandiff.tui.screens.dialogs.dialog import Dialog
 from plandiff.tui.widgets.field import Field
 from plandiff.tui.widgets.rows import Entry, Rows
@@ -26,7 +26,7 @@ class ExportDialog(Dialog[tuple[str, Path]]):
     COLUMNS = 2
     FIELD = True
 
-    def __init__(self, looks: Looks, formats: Sequence[tuple[str, str]], stem: str) -> None:
+    def __init__(self, looks: RenderContext, formats: Sequence[tuple[str, str]], stem: str) -> None:
         super().__init__(looks)
         self.formats = sorted(formats, key=_rank)
         self.stem = stem

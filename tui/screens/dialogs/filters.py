@@ -6,9 +6,9 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from plandiff.tui.render.looks import Looks
-from plandiff.tui.view.kinds import KINDS
+from plandiff.tui.render.context import RenderContext
 from plandiff.tui.screens.dialogs.dialog import Dialog
+from plandiff.tui.view.kinds import KINDS
 from plandiff.tui.view.model import View
 from plandiff.tui.widgets.rows import Entry
 
@@ -26,7 +26,7 @@ class FilterDialog(Dialog[frozenset[str]]):
     HINT_KEY = "hint.filter"
     COLUMNS = 3
 
-    def __init__(self, looks: Looks, view: View) -> None:
+    def __init__(self, looks: RenderContext, view: View) -> None:
         super().__init__(looks)
         self.kinds = set(view.kinds)
         self.touched = bool(view.kinds)

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from plandiff.comparison.mirror import mirror_pin
 from plandiff.comparison.model import Row, Side
 from plandiff.comparison.options import Pin, PinKind
-from plandiff.tui.render.looks import Looks
+from plandiff.tui.render.context import RenderContext
 from plandiff.tui.render.places import name_of, section_of
 from plandiff.tui.review.protocol import LostPin
 from plandiff.tui.screens.dialogs.dialog import Dialog
@@ -44,7 +44,7 @@ class PinsDialog(Dialog[PinsAnswer]):
     HINT_KEY = "hint.pins"
     COLUMNS = 4
 
-    def __init__(self, looks: Looks, view: View, *, swapped: bool) -> None:
+    def __init__(self, looks: RenderContext, view: View, *, swapped: bool) -> None:
         super().__init__(looks)
         self.view = view
         self.swapped = swapped

@@ -13,24 +13,31 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
 from plandiff.corpus.text.escape import visible
-from plandiff.tui.render.looks import Looks
+from plandiff.tui.render.context import RenderContext
 from plandiff.tui.review.protocol import Mark, Note, Step, StepKind
-from plandiff.tui.view.review_items import Said, SaidKind, all_said, notes_said, said_in_full, said_line
 from plandiff.tui.screens.dialogs.dialog import Dialog
 from plandiff.tui.view.model import View
+from plandiff.tui.view.review_items import (
+    ReviewItem,
+    ReviewItemKind,
+    all_said,
+    notes_said,
+    said_in_full,
+    said_line,
+)
 from plandiff.tui.widgets.detail import Detail
 from plandiff.tui.widgets.rows import Entry, Rows
 
 _SIGNED = {
-    SaidKind.CONFLICT: "conflict",
-    SaidKind.QUESTION: "questioned",
-    SaidKind.OUTDATED: "outdated",
-    SaidKind.NOTE: "note",
+    ReviewItemKind.CONFLICT: "conflict",
+    ReviewItemKind.QUESTION: "questioned",
+    ReviewItemKind.OUTDATED: "outdated",
+    ReviewItemKind.NOTE: "note",
 }
 
 
 @dataclass(frozen=True, slots=True)
-class SaidAnswer:
+class ReviewItemsAnswer:
     """What the review screen is asked to do once the list is closed."""
 
     row: int | None = None
@@ -43,7 +50,7 @@ class SaidAnswer:
     """A pin was dropped, or came back: compare again."""
 
 
-class SaidDialog(Dialog[SaidAnswer]):
+class ReviewItemsDialog(Dialog[ReviewItemsAnswer]):
     """Enter goes to the row; the keys of the review settle what the line says."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -60,7 +67,9 @@ class SaidDialog(Dialog[SaidAnswer]):
     HINT_KEY = "hint.close"
     COLUMNS = 3
 
-    def __init__(self, looks: Looks, view: View, *, swapped: bool, only_notes: bool) -> None:
+    def __init__(
+        self, looks: RenderContext, view: View, *, swapped: bool, only_notes: bool
+    ) -> None:
         super().__init__(looks)
         self.view = view
         self.swapped = swapped
@@ -101,17 +110,17 @@ class SaidDialog(Dialog[SaidAnswer]):
 
     def picked(self, value: object) -> None:
         """Go to the row, where there is one."""
-        if isinstance(value, Said) and value.row is not None:
-            self._close(SaidAnswer(row=value.row))
+        if isinstance(value, ReviewItem) and value.row is not None:
+            self._close(ReviewItemsAnswer(row=value.row))
 
     def action_give_up(self) -> None:
         """Close; compare again if a pin was dropped."""
-        self._close(SaidAnswer())
+        self._close(ReviewItemsAnswer())
 
     def action_say(self, mark: str) -> None:
         """Settle a conflict or question, say it again of an outdated text; a note holds still."""
         said = self.list.current
-        if not isinstance(said, Said) or said.row is None:
+        if not isinstance(said, ReviewItem) or said.row is None:
             return
         row = self.view.rows[said.row].id
         if said.note is None:
@@ -124,29 +133,29 @@ class SaidDialog(Dialog[SaidAnswer]):
         """Drop a note, an outdated or lost mark, or a lost pin."""
         said = self.list.current
         store = self.view.store
-        if not isinstance(said, Said):
+        if not isinstance(said, ReviewItem):
             return
         if said.note is not None:
             store.delete_note(said.note.id)
         elif said.pin is not None:
             store.remove_lost_pin(said.pin)
-        elif said.kind in (SaidKind.OUTDATED, SaidKind.LOST):
+        elif said.kind in (ReviewItemKind.OUTDATED, ReviewItemKind.LOST):
             store.dismiss(said.opinions)
         self.refill()
 
     def action_edit(self) -> None:
         """Edit the note under the cursor."""
-        if isinstance(said := self.list.current, Said) and said.note is not None:
-            self._close(SaidAnswer(row=said.row, edit=said.note))
+        if isinstance(said := self.list.current, ReviewItem) and said.note is not None:
+            self._close(ReviewItemsAnswer(row=said.row, edit=said.note))
 
     def action_carry(self) -> None:
         """Take the note along, to be put on another row."""
-        if isinstance(said := self.list.current, Said) and said.note is not None:
-            self._close(SaidAnswer(carry=said.note))
+        if isinstance(said := self.list.current, ReviewItem) and said.note is not None:
+            self._close(ReviewItemsAnswer(carry=said.note))
 
     def action_copy(self) -> None:
         """Copy all that the line says."""
-        if isinstance(said := self.list.current, Said):
+        if isinstance(said := self.list.current, ReviewItem):
             lines = [said.place, *("".join(t for t, _ in parts) for parts in self._full(said))]
             text = visible("\n".join(line for line in lines if line))
             self.app.copy_to_clipboard(text)
@@ -171,37 +180,37 @@ class SaidDialog(Dialog[SaidAnswer]):
             self._compare = True
         self.refill()
 
-    def _close(self, answer: SaidAnswer) -> None:
+    def _close(self, answer: ReviewItemsAnswer) -> None:
         if self._compare:
             answer = replace(answer, compare=True)
         self.dismiss(answer)
 
     def _tell(self) -> None:
         said = self.list.current
-        self.detail.put(self._full(said) if isinstance(said, Said) else ())
-        hint = _hint(said) if isinstance(said, Said) else self.HINT_KEY
+        self.detail.put(self._full(said) if isinstance(said, ReviewItem) else ())
+        hint = _hint(said) if isinstance(said, ReviewItem) else self.HINT_KEY
         self.hint_bar.put([(f" {self.looks.words(hint)}", "muted")])
 
-    def _full(self, said: Said) -> list[tuple[tuple[str, str], ...]]:
+    def _full(self, said: ReviewItem) -> list[tuple[tuple[str, str], ...]]:
         return said_in_full(said, self.view, self.looks.words, swapped=self.swapped)
 
-    def _grouped(self, said: Sequence[Said]) -> Iterator[Entry]:
+    def _grouped(self, said: Sequence[ReviewItem]) -> Iterator[Entry]:
         words = self.looks.words
         for kind, group in groupby(said, key=lambda item: item.kind):
             items = list(group)
             yield Entry(((f"{words(f'said.{kind.value}')}  {len(items)}", "strong"),))
             yield from (self._entry(item) for item in items)
 
-    def _entry(self, said: Said) -> Entry:
+    def _entry(self, said: ReviewItem) -> Entry:
         words, glyphs = self.looks.words, self.looks.glyphs
         name = "outdated" if said.is_outdated_note else _SIGNED.get(said.kind, "")
         sign = getattr(glyphs, name) if name else "x"
-        place = f"({said.place})" if said.kind is SaidKind.LOST else said.place
+        place = f"({said.place})" if said.kind is ReviewItemKind.LOST else said.place
         text = said_line(said, self.view, words)
         return Entry(((sign, "accent"), (place, "label"), (text, "")), said)
 
 
-def _hint(said: Said) -> str:
+def _hint(said: ReviewItem) -> str:
     """Which keys do something with a line."""
     if said.note is not None:
         kind = "outdated_note" if said.is_outdated_note else f"{said.kind.value}_note"

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from plandiff.comparison.model import Row, RowKind, Side, TargetChange, TargetChangeKind
-from plandiff.tui.render.looks import Looks
+from plandiff.tui.render.context import RenderContext
 from plandiff.tui.render.places import place_of
 from plandiff.tui.render.signs import row_sign, signed, target_sign
-from plandiff.tui.screens.dialogs.dialog import Dialog
 from plandiff.tui.render.themes import target_style
+from plandiff.tui.screens.dialogs.dialog import Dialog
 from plandiff.tui.view.model import View
 from plandiff.tui.widgets.pane import sign_style
 from plandiff.tui.widgets.rows import Entry
@@ -29,7 +29,7 @@ class SummaryDialog(Dialog[int]):
     HINT_KEY = "hint.summary"
     COLUMNS = 3
 
-    def __init__(self, looks: Looks, view: View) -> None:
+    def __init__(self, looks: RenderContext, view: View) -> None:
         super().__init__(looks)
         self.view = view
         self._index = {row.id: index for index, row in enumerate(view.rows)}

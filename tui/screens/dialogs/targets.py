@@ -7,13 +7,13 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from plandiff.comparison.model import Parting, TargetChange, TargetChangeKind
-from plandiff.tui.render.looks import Looks
+from plandiff.tui.render.context import RenderContext
 from plandiff.tui.render.places import place_of
 from plandiff.tui.render.signs import signed, target_sign
+from plandiff.tui.render.themes import target_style
 from plandiff.tui.review.protocol import About
 from plandiff.tui.screens.dialogs.dialog import Dialog
 from plandiff.tui.screens.dialogs.topics import Topic, topic_of
-from plandiff.tui.render.themes import target_style
 from plandiff.tui.view.model import View
 from plandiff.tui.widgets.rows import Entry
 
@@ -35,7 +35,7 @@ class TargetsDialog(Dialog[int | Topic]):
     COLUMNS = 6
     FIELD = True
 
-    def __init__(self, looks: Looks, view: View) -> None:
+    def __init__(self, looks: RenderContext, view: View) -> None:
         super().__init__(looks)
         self.view = view
         self.sort = 0

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
-from plandiff.tui.render.looks import Looks
-from plandiff.tui.screens.dialogs.dialog import Dialog
+from plandiff.tui.render.context import RenderContext
 from plandiff.tui.render.themes import THEME_NAMES
+from plandiff.tui.screens.dialogs.dialog import Dialog
 from plandiff.tui.widgets.rows import Entry, Rows
 
 
@@ -19,7 +19,7 @@ class ThemeDialog(Dialog[str]):
     HINT_KEY = "hint.theme"
 
     def __init__(
-        self, looks: Looks, show: Callable[[str], None], keep: Callable[[str], None]
+        self, looks: RenderContext, show: Callable[[str], None], keep: Callable[[str], None]
     ) -> None:
         super().__init__(looks)
         self.show = show

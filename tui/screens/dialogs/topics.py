@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from plandiff.comparison.model import Row, Side, TargetChange
-from plandiff.tui.render.looks import Looks
+from plandiff.tui.render.context import RenderContext
 from plandiff.tui.render.places import name_of
 from plandiff.tui.review.protocol import About, Note
-from plandiff.tui.review_words import note_words
 from plandiff.tui.screens.dialogs.dialog import Dialog
 from plandiff.tui.view.model import View
+from plandiff.tui.view.review_words import note_words
 from plandiff.tui.widgets.rows import Entry
 
 
@@ -36,7 +36,7 @@ class TopicsDialog(Dialog[Topic]):
     HINT_KEY = "hint.topics"
     COLUMNS = 2
 
-    def __init__(self, looks: Looks, view: View, row: Row) -> None:
+    def __init__(self, looks: RenderContext, view: View, row: Row) -> None:
         super().__init__(looks)
         self.view = view
         self.row = row

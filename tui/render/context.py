@@ -31,7 +31,7 @@ class Search:
 
 
 @dataclass(slots=True)
-class Looks:
+class RenderContext:
     """Shared by the widgets of a screen, changed by the screen."""
 
     palette: Palette

@@ -4,31 +4,33 @@ from collections.abc import Sequence
 
 from plandiff.comparison.model import Row, Side
 from plandiff.corpus.text.width import cut
-from plandiff.tui.render.canvas import Paragraph
-from plandiff.tui.render.places import name_of, place_of
-from plandiff.tui.render.rows import Drawer
 from plandiff.tui.layout.geometry import Block, Geometry, rough_block, set_line, set_row
 from plandiff.tui.layout.items import Item, ItemKind
+from plandiff.tui.render.canvas import Paragraph
+from plandiff.tui.render.places import name_of, place_of
+from plandiff.tui.render.rows import RowRenderer
 
 _NOTHING = Paragraph("", tag=True)
 
 
-class Typesetter:
+class RowLayout:
     """Sets rows of one comparison at one width, for two panes or for one."""
 
-    def __init__(self, drawer: Drawer, width: int, *, unified: bool, spacing: int = 1) -> None:
-        self.drawer = drawer
+    def __init__(
+        self, renderer: RowRenderer, width: int, *, unified: bool, spacing: int = 1
+    ) -> None:
+        self.renderer = renderer
         self.width = max(width, 4)
         self.unified = unified
         self.spacing = spacing
-        self._rows: Sequence[Row] = drawer.comparison.rows
+        self._rows: Sequence[Row] = renderer.comparison.rows
         self.blocks: dict[int, Block] = {}
 
     def geometry(self, items: Sequence[Item]) -> Geometry:
         """Set all items."""
         return Geometry(items, [self.block(item) for item in items])
 
-    def rough_geometry(self, items: Sequence[Item], before: "Typesetter | None") -> Geometry:
+    def rough_geometry(self, items: Sequence[Item], before: "RowLayout | None") -> Geometry:
         """All items, those rows only roughly that were not set at this width before.
 
         They are as they were set ``before``, else filling of about their height: setting ten
@@ -63,16 +65,16 @@ class Typesetter:
         block = self.blocks.get(index)
         if block is None:
             row = self._rows[index]
-            draw = self.drawer.unified if self.unified else self.drawer.split
+            draw = self.renderer.unified if self.unified else self.renderer.split
             block = self.blocks[index] = set_row(draw(row), self.width, self.spacing)
         return block
 
     def _fold(self, item: Item) -> Block:
         count = item.last - item.first + 1
         changed = sum(row.changed for row in self._rows[item.first : item.last + 1])
-        words = self.drawer.words
+        words = self.renderer.words
         text = words("fold.hidden", count=count) if changed else words("fold", count=count)
-        rule = self.drawer.glyphs.fold * 2
+        rule = self.renderer.glyphs.fold * 2
         line = _own(f"{rule} {text} {rule}", "fold")
         return set_line(line, line)
 
@@ -80,14 +82,14 @@ class Typesetter:
         row = self._rows[item.first]
         side = item.side or Side.OLD
         other = side.other
-        comparison, words = self.drawer.comparison, self.drawer.words
+        comparison, words = self.renderer.comparison, self.renderer.words
         key = "ghost.gone" if side is Side.OLD else "ghost.came"
         text = words(
             key,
             name=name_of(row.sections(side)[0]),
             place=place_of(comparison.plan(other), row.sections(other)[0].id),
         )
-        line = _own(cut(f"{self.drawer.glyphs.moved} {text}", self.width), "ghost")
+        line = _own(cut(f"{self.renderer.glyphs.moved} {text}", self.width), "ghost")
         if self.unified:
             return set_line(line, line)
         return set_line(line, _NOTHING) if side is Side.OLD else set_line(_NOTHING, line)

@@ -253,7 +253,7 @@ async def opened(
     async with app.run_test(size=size) as pilot:
         drive = Driver(app, pilot)
         await drive.until(
-            lambda: app.review.view is not None or app.review.status_line.busy is None
+            lambda: app.review.view is not None or app.review.controllers.status_line.busy is None
         )
         await settle(pilot)
         yield drive
@@ -281,12 +281,12 @@ class Driver:
 
     async def rest(self) -> None:
         """Wait until nothing is being read or compared, and what was done is on the screen."""
-        await self.until(lambda: self.review.status_line.busy is None)
+        await self.until(lambda: self.review.controllers.status_line.busy is None)
         await settle(self.pilot)
 
     async def written(self) -> None:
         """Wait until no report is being written."""
-        await self.until(lambda: self.review.export.writing is None)
+        await self.until(lambda: self.review.controllers.export.writing is None)
 
     @property
     def review(self) -> ReviewScreen:

@@ -178,8 +178,8 @@ def test_a_settings_file_that_is_no_toml_is_left_as_it_is_and_the_reader_is_told
     async def run() -> None:
         async with opened() as drive:
             await drive.press("T", "enter")
-            assert reason in drive.review.status_line.message
-            assert "config.toml" in drive.review.status_line.message
+            assert reason in drive.review.controllers.status_line.message
+            assert "config.toml" in drive.review.controllers.status_line.message
 
     import asyncio
 

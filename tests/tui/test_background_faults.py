@@ -140,7 +140,7 @@ async def test_where_reading_again_lacks_memory_the_old_result_stays() -> None:
 
     async with opened(load) as drive:
         await drive.press("R")
-        await drive.until(lambda: drive.review.status_line.busy is None)
+        await drive.until(lambda: drive.review.controllers.status_line.busy is None)
         assert "内存不够" in drive.review.status.text
         assert drive.view.comparison.rows
 
@@ -150,4 +150,4 @@ def test_the_time_that_reading_takes_is_counted_from_the_beginning(
 ) -> None:
     """The first frame is drawn before reading begins; it counts from there on."""
     monkeypatch.setattr("time.monotonic", lambda: 5000.0)
-    assert PlandiffApp(sample, context()).review.status_line.busy_since == 5000.0
+    assert PlandiffApp(sample, context()).review.controllers.status_line.busy_since == 5000.0

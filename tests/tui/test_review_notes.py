@@ -50,7 +50,7 @@ async def test_letting_go_of_a_note_that_is_being_moved_leaves_it() -> None:
     async with opened(store=store) as drive:
         await drive.press("@", "p", "escape")
         assert "批注留在原处" in drive.review.status.text
-        assert drive.review.notes.carried is None
+        assert drive.review.controllers.notes.carried is None
         assert [note.row for note in store.notes()] == ["r4"]
 
 

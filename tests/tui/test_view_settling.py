@@ -91,7 +91,7 @@ def test_what_a_page_shows_is_set_before_it_is_shown(row: int, width: int, page:
 async def test_the_row_at_the_top_stays_there_when_the_terminal_changes() -> None:
     async with opened(lambda: COMPARISON, size=(120, 40)) as drive:
         await drive.press("G", "b", "b")
-        drive.review.navigation.set_cursor(drive.view.tops[Side.NEW] + 5)
+        drive.review.controllers.navigation.set_cursor(drive.view.tops[Side.NEW] + 5)
         top = drive.view.place(drive.view.tops[Side.NEW]).row
         for width in (90, 70, 132):
             await drive.pilot.resize_terminal(width, 40)

@@ -51,8 +51,8 @@ def run_review(load: Callable[[], Comparison], context: ReviewContext) -> int:
     failure = app.run(mouse=settings.mouse) or app.crash
     leave_quietly_on_signals()  # the app's own answers to signals are gone with its loop
     app.review.close_store()
-    if app.review.export.writing is not None:
-        _finish(app.review.export.writing, app.looks.words)
+    if app.review.controllers.export.writing is not None:
+        _finish(app.review.controllers.export.writing, app.looks.words)
     if failure is not None:
         raise failure
     if context.old_path is not None and context.new_path is not None:
@@ -151,7 +151,7 @@ class PlandiffApp(ThemedApp[Exception | None]):
         """The terminal's answer: behind a wide “ the cursor stands in the third column."""
         if (event.x, event.y) == (2, 0) and ambiguous_width() == 1:
             use_ambiguous_width(2)
-            self.review.appearance.use_glyphs(glyphs_for(2))
+            self.review.controllers.appearance.use_glyphs(glyphs_for(2))
 
     @property
     def crash(self) -> Exception | None:

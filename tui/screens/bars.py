@@ -63,19 +63,19 @@ def _open_points(view: View, words: Words) -> Iterator[tuple[str, str]]:
 def status_parts(screen: "ReviewScreen") -> Ends:
     """What was just said, else the note of this row; at the right where the reader is."""
     words, view = screen.words, screen.view
-    if screen.status_line.busy is not None:
-        seconds = int(time.monotonic() - screen.status_line.busy_since)
+    if screen.controllers.status_line.busy is not None:
+        seconds = int(time.monotonic() - screen.controllers.status_line.busy_since)
         spent = f"  {words('busy.seconds', seconds=seconds)}" if seconds else ""
-        return [(f" {words(screen.status_line.busy)}{spent}", "accent")], ()
+        return [(f" {words(screen.controllers.status_line.busy)}{spent}", "accent")], ()
     if view is None:
-        return [(f" {screen.status_line.message}", "accent")], ()
+        return [(f" {screen.controllers.status_line.message}", "accent")], ()
     return [_left(screen)], _right(screen)
 
 
 def _left(screen: "ReviewScreen") -> tuple[str, str]:
     words, view, search = screen.words, screen.view, screen.looks.search
-    if screen.status_line.message or view is None:
-        return f" {screen.status_line.message}", "accent"
+    if screen.controllers.status_line.message or view is None:
+        return f" {screen.controllers.status_line.message}", "accent"
     if search.pattern is not None:
         text = visible_line(search.text)
         if not search.matches:
@@ -114,21 +114,21 @@ def _said(view: View, row: Row, words: Words) -> Iterator[str]:
 
 
 def _right(screen: "ReviewScreen") -> Parts:
-    words, view = screen.words, screen.view
+    words, view, own = screen.words, screen.view, screen.controllers
     if view is None:
         return ()
     parts: list[tuple[str, str]] = []
-    if (writing := screen.export.writing) is not None:
+    if (writing := own.export.writing) is not None:
         name, share = visible_line(cut(writing.path.name, 30)), writing.done
         key = shown_key(screen.keys["export"][0])
         said = words("status.writing", name=name, percent=round(share * 100), key=key)
         parts.append((said, "accent"))
-    if not screen.status_line.saving:
+    if not own.status_line.saving:
         parts.append((words("status.unsaved"), "lowered"))
-    if screen.pins.picked is not None and not screen.status_line.message:
-        parts.append((words("status.pin", name=name_of(screen.pins.picked[1], 24)), "accent"))
-    if screen.notes.carried is not None:
-        text = cut(visible_line(screen.notes.carried.text), 24)
+    if own.pins.picked is not None and not own.status_line.message:
+        parts.append((words("status.pin", name=name_of(own.pins.picked[1], 24)), "accent"))
+    if own.notes.carried is not None:
+        text = cut(visible_line(own.notes.carried.text), 24)
         parts.append((words("status.carried", text=text), "accent"))
     if screen.outline.wanted:
         parts.append((words("status.outline", text=visible_line(screen.outline.wanted)), "accent"))
@@ -139,7 +139,7 @@ def _right(screen: "ReviewScreen") -> Parts:
         parts.append((words("status.unreviewed"), "accent"))
     if view.rolled_up:
         parts.append((words("status.rolled_up", count=len(view.reworded)), "accent"))
-    if screen.navigation.unlocked:
+    if own.navigation.unlocked:
         parts.append((words("status.unlocked"), "accent"))
     now, total = view.change_number()
     parts.append((words("status.place", now=now, total=total), ""))

@@ -6,8 +6,7 @@ and the screen draws them.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
-from dataclasses import replace
+from contextlib import contextmanager
 from functools import partial
 from typing import Any, ClassVar
 
@@ -15,36 +14,20 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.keys import _character_to_key
-from textual.message import Message
 from textual.screen import Screen
-from textual.widget import Widget
 
 from plandiff.comparison.model import Comparison, Side
 from plandiff.corpus.locales import Words
 from plandiff.tui.keys import ACTIONS, keys_of
 from plandiff.tui.layout.columns import Columns
-from plandiff.tui.layout.items import Folding
 from plandiff.tui.layout.row_layout import RowLayout
 from plandiff.tui.render.context import RenderContext
 from plandiff.tui.render.rows import RowRenderer
 from plandiff.tui.review.protocol import ReviewStore
 from plandiff.tui.screens.bars import footer_parts, header_parts, status_parts, title_parts
 from plandiff.tui.screens.context import ReviewContext
-from plandiff.tui.screens.controllers.appearance import AppearanceController
-from plandiff.tui.screens.controllers.comparing import CompareController
-from plandiff.tui.screens.controllers.export import ExportController
-from plandiff.tui.screens.controllers.files import FileController
-from plandiff.tui.screens.controllers.filters import FilterController
+from plandiff.tui.screens.controllers.assembly import Controllers
 from plandiff.tui.screens.controllers.host import Actions
-from plandiff.tui.screens.controllers.layout import LayoutController
-from plandiff.tui.screens.controllers.marks import MarkController
-from plandiff.tui.screens.controllers.measuring import MeasureController
-from plandiff.tui.screens.controllers.navigation import NavigationController
-from plandiff.tui.screens.controllers.notes import NoteController
-from plandiff.tui.screens.controllers.pins import PinController
-from plandiff.tui.screens.controllers.prompts import PromptController
-from plandiff.tui.screens.controllers.search import SearchController
-from plandiff.tui.screens.controllers.status import StatusController
 from plandiff.tui.view.model import Place, View
 from plandiff.tui.widgets.backdrop import Backdrop, Body
 from plandiff.tui.widgets.bar import Bar
@@ -94,10 +77,6 @@ class ReviewScreen(Backdrop, Screen[None]):
         self.swapped = False
         self._store = context.store
         self._side = Side.NEW
-        self._make_widgets()
-        self._make_controllers(load)
-
-    def _make_widgets(self) -> None:
         self.header = Bar(self.looks, id="header")
         self.titles = Bar(self.looks, panel=False, id="titles")
         self.outline = Outline(self.looks)
@@ -105,47 +84,19 @@ class ReviewScreen(Backdrop, Screen[None]):
         self.map = ScrollMap(self.looks)
         self.status = Bar(self.looks, panel=False, id="status")
         self.footer = Bar(self.looks, id="footer")
-
-    def _make_controllers(self, load: Callable[[], Comparison]) -> None:
-        self.status_line = StatusController(self)
-        self.navigation = NavigationController(self, self.status_line)
-        self.layouts = LayoutController(self)
-        self.measuring = MeasureController(self, self.layouts, self.navigation)
-        self.prompts = PromptController(self)
-        self.search = SearchController(self, self.prompts, self.navigation)
-        self.filters = FilterController(self, self.prompts, self.layouts)
-        self.comparing = CompareController(self, load, self.layouts, self.status_line)
-        self.pins = PinController(self, self.comparing)
-        self.appearance = AppearanceController(self, self.layouts, self.pins)
-        self.notes = NoteController(self, self.prompts)
-        self.marks = MarkController(self, self.comparing, self.notes)
-        self.export = ExportController(self, self.status_line)
-        self.files = FileController(self, self.comparing, self.status_line)
+        self.controllers = Controllers(self, load)
         own: Actions = {
             "clear": self.clear,
             "help": partial(self.list_actions, grouped=True),
             "palette": partial(self.list_actions, grouped=False),
             "quit": self.end,
         }
-        self.performers = {
-            **own,
-            **self.navigation.actions(),
-            **self.search.actions(),
-            **self.filters.actions(),
-            **self.layouts.actions(),
-            **self.appearance.actions(),
-            **self.marks.actions(),
-            **self.notes.actions(),
-            **self.pins.actions(),
-            **self.export.actions(),
-            **self.files.actions(),
-            **self.comparing.actions(),
-        }
+        self.performers: Actions = {**own, **self.controllers.actions()}
 
     def compose(self) -> ComposeResult:
         """Header, titles, outline and panes, status, footer."""
         # All that is known is there at the first paint, in its place: no second layout follows.
-        self.status_line.busy = "busy.reading"
+        self.controllers.status_line.busy = "busy.reading"
         self.share_width()
         self.refresh_bars()
         yield self.header
@@ -160,11 +111,11 @@ class ReviewScreen(Backdrop, Screen[None]):
     def on_mount(self) -> None:
         """Read and compare in the background; the frame is on the screen meanwhile."""
         # After the first paint: a thread that computes would make the frame wait for its turns.
-        self.call_after_refresh(self.comparing.begin)
+        self.call_after_refresh(self.controllers.comparing.begin)
         self.set_interval(_TICK_SECONDS, self._tick)
         if self.context.watch:
-            self.files.begin_watching()
-            self.set_interval(_TICK_SECONDS, self.files.watch)
+            self.controllers.files.begin_watching()
+            self.set_interval(_TICK_SECONDS, self.controllers.files.watch)
 
     # state that the controllers share
 
@@ -200,7 +151,7 @@ class ReviewScreen(Backdrop, Screen[None]):
     @property
     def columns(self) -> Columns:
         """How the width is shared out now."""
-        return self.layouts.columns()
+        return self.controllers.layouts.columns()
 
     @property
     def width(self) -> int:
@@ -220,7 +171,7 @@ class ReviewScreen(Backdrop, Screen[None]):
     @property
     def picked_side(self) -> Side | None:
         """The side of the section that waits for its partner."""
-        return self.pins.picked[0] if self.pins.picked is not None else None
+        return self.controllers.pins.picked[0] if self.controllers.pins.picked is not None else None
 
     # keys
 
@@ -244,7 +195,7 @@ class ReviewScreen(Backdrop, Screen[None]):
         keys: dict[str, list[str]] = {}
         for key, active in self.active_bindings.items():
             name = active.binding.id
-            if name in self.performers and active.node is self:
+            if name is not None and name in self.performers and active.node is self:
                 keys.setdefault(name, []).append(key)
         return {name: tuple(bound) for name, bound in keys.items()}
 
@@ -257,10 +208,11 @@ class ReviewScreen(Backdrop, Screen[None]):
 
     def clear(self) -> None:
         """Take one thing away: a note being moved, a pick, the search, a filter."""
-        if self.notes.drop_carried() or self.pins.drop_pick() or self.view is None:
+        own = self.controllers
+        if own.notes.drop_carried() or own.pins.drop_pick() or self.view is None:
             return
-        self.status_line.message = ""
-        if not (self.search.clear() or self.filters.clear()):
+        own.status_line.message = ""
+        if not (own.search.clear() or own.filters.clear()):
             self.refresh_bars()
         self.clear_selection()
 
@@ -268,78 +220,30 @@ class ReviewScreen(Backdrop, Screen[None]):
 
     def show(self, renderer: RowRenderer, layout: RowLayout, place: Place | None) -> None:
         """Show a comparison, at a place of it; filters and folds stay as they were."""
-        before, settings = self.view, self.context.settings
-        view = View(renderer, self.store, Folding(settings.folded, settings.context))
-        if before is not None:
-            view.kinds = before.kinds
-            view.only_unreviewed = before.only_unreviewed
-            view.rolled_up = before.rolled_up
-            view.folding = replace(before.folding, turned=frozenset())
-            view.tops = dict(before.tops)
-        self.view = view
-        self.layouts.forget(layout)
-        self.pins.view_opened()
-        view.rebuild(self.layouts.row_layout(renderer))
-        if place is not None:
-            view.put(place)
-        self.rows_replaced()
-        self._draw_rows()
-        self.navigation.reveal()
-        self.notes.view_opened()
+        self.controllers.display.show(renderer, layout, place)
 
     def rebuild(self) -> None:
         """Filter, folds, layout or width changed: lay the rows out, the cursor's line stays."""
-        view = self.view
-        if view is None:
-            return
-        above = view.cursor - view.tops[Side.NEW]
-        view.rebuild(self.layouts.row_layout(view.renderer))
-        self.rows_replaced()
-        self._draw_rows()
-        self.navigation.scroll_both(view.cursor - min(max(above, 0), self.page - 1))
-        self.navigation.reveal()
+        self.controllers.display.rebuild()
 
     def rows_replaced(self) -> None:
         """The rows were laid out again: the matches of the search are found again."""
-        self.search.find_again()
+        self.controllers.search.find_again()
 
     def redraw(self) -> None:
         """Draw everything again; the geometry is the same."""
-        if self.view is not None:
-            self.view.count()
-        for pane in self.panes.values():
-            pane.redraw()
-        for part in (self.outline, self.titles, self.header, self.footer, self.status):
+        self.controllers.display.redraw()
+        for part in (self.titles, self.header, self.footer, self.status):
             part.refresh()
-        self.map.show(self.view)
         self.refresh_bars()
-
-    def _draw_rows(self) -> None:
-        """Draw rows that were laid out anew."""
-        for pane in self.panes.values():
-            pane.show(self.view)
-        self.outline.show(self.view)
-        self.map.show(self.view)
-        self.refresh_bars()
-        self.measuring.measure_the_rest()
 
     def share_width(self) -> None:
         """Give every part its width."""
-        shared = self.columns
-        parts: list[tuple[Widget, int]] = [
-            (self.outline, shared.outline),
-            (self.panes[Side.OLD], shared.left),
-            (self.panes[Side.NEW], shared.right),
-            (self.map, shared.map),
-        ]
-        for part, width in parts:
-            part.display = width > 0
-            if width:
-                part.styles.width = width
+        self.controllers.display.share_width()
 
     def refresh_bars(self) -> None:
         """Update header, titles, status line and footer."""
-        self.status_line.look_for_trouble()
+        self.controllers.status_line.look_for_trouble()
         self.header.put(*header_parts(self))
         self.status.put(*status_parts(self))
         self.footer.put(*footer_parts(self))
@@ -353,15 +257,15 @@ class ReviewScreen(Backdrop, Screen[None]):
 
     def say(self, text: str) -> None:
         """Show a message in the status line until the cursor moves."""
-        self.status_line.say(text)
+        self.controllers.status_line.say(text)
 
     def move_to(self, line: int) -> None:
         """Put the cursor on a line and bring it into sight."""
-        self.navigation.move_to(line)
+        self.controllers.navigation.move_to(line)
 
     def go_to_row(self, row: int) -> None:
         """Put the cursor on a row, whatever hides it."""
-        self.navigation.go_to_row(row)
+        self.controllers.navigation.go_to_row(row)
 
     # what only a screen can do
 
@@ -389,18 +293,14 @@ class ReviewScreen(Backdrop, Screen[None]):
         """Put text on the clipboard."""
         self.app.copy_to_clipboard(text)
 
-    def suspended(self) -> AbstractContextManager[None]:
+    @contextmanager
+    def suspended(self) -> Iterator[None]:
         """Leave the terminal to another program; afterwards everything is drawn again."""
-
-        @contextmanager
-        def suspension() -> Iterator[None]:
-            try:
-                with self.app.suspend():
-                    yield
-            finally:
-                self.refresh()
-
-        return suspension()
+        try:
+            with self.app.suspend():
+                yield
+        finally:
+            self.refresh()
 
     def use_theme(self, name: str) -> None:
         """Let textual's own widgets follow a palette."""
@@ -409,10 +309,6 @@ class ReviewScreen(Backdrop, Screen[None]):
     def end(self, failure: Exception | None = None) -> None:
         """End the app, with the failure that it could not go on after."""
         self.app.exit(failure, return_code=0 if failure is None else 2)
-
-    def post(self, message: Message) -> None:
-        """Send a message to the screen; may be called in any thread."""
-        self.post_message(message)
 
     def after_refresh(self, call: Callable[[], object]) -> None:
         """Call something once what was changed is on the screen."""
@@ -430,19 +326,19 @@ class ReviewScreen(Backdrop, Screen[None]):
 
     def on_resize(self, _event: events.Resize) -> None:
         """Follow the size of the terminal."""
-        self.measuring.resize()
+        self.controllers.measuring.resize()
 
     def on_wheeled(self, event: Wheeled) -> None:
         """The mouse wheel turned over a pane."""
         event.stop()
-        self.navigation.wheel(event.side, event.lines)
+        self.controllers.navigation.wheel(event.side, event.lines)
 
     def on_line_pointed(self, event: LinePointed) -> None:
         """A click puts the cursor there."""
         event.stop()
         self._side = event.side
-        self.status_line.message = ""
-        self.navigation.set_cursor(event.line)
+        self.controllers.status_line.message = ""
+        self.controllers.navigation.set_cursor(event.line)
 
     def on_map_pointed(self, event: MapPointed) -> None:
         """A click on the map goes there."""
@@ -466,50 +362,36 @@ class ReviewScreen(Backdrop, Screen[None]):
     def on_prompt_changed(self, event: PromptChanged) -> None:
         """The text in the prompt changed."""
         event.stop()
-        self.prompts.changed(event.text)
+        self.controllers.prompts.changed(event.text)
 
     def on_prompt_done(self, event: PromptDone) -> None:
         """The prompt was answered or given up."""
         event.stop()
-        self.prompts.done(event.purpose, event.text)
+        self.controllers.prompts.done(event.purpose, event.text)
 
     def on_prompt_in_editor(self, event: PromptInEditor) -> None:
         """The reader wants to write on in the editor."""
         event.stop()
-        self.notes.write_in_editor(event.text)
+        self.controllers.notes.write_in_editor(event.text)
 
     def on_compared(self, event: Compared) -> None:
         """A comparison is there: show it, and say what the reader should know first."""
         event.stop()
-        if not self.comparing.take(event):
-            return
-        if not any(row.changed for row in event.comparison.rows):
-            self.say(self.words("nothing.differs"))
-        elif event.read_again:
-            self.say(self.words("done.read_again"))
-        elif not event.again:
-            self.marks.go_on()
-        if event.read_again or not event.again:
-            self.marks.report_relocated()
+        if self.controllers.comparing.take(event):
+            self.controllers.news.introduce(event)
 
     def on_compare_failed(self, event: CompareFailed) -> None:
         """Reading or comparing failed."""
         event.stop()
-        self.comparing.take_failure(event)
+        self.controllers.comparing.take_failure(event)
 
     def _tick(self) -> None:
-        self.status_line.look_for_trouble()
-        if self.status_line.busy is not None or self.export.writing is not None:
+        own = self.controllers
+        own.status_line.look_for_trouble()
+        if own.status_line.busy is not None or own.export.writing is not None:
             self.refresh_bars()
         elif self.find_prompt() is None:
-            self.take_in_news()
-
-    def take_in_news(self) -> None:
-        """Show what another window wrote since the last time."""
-        if self.view is not None and self.store.refresh():
-            self.marks.show()
-            if not self.pins.follow_store() and not self.status_line.message:
-                self.say(self.words("done.other_window"))
+            own.news.take_in()
 
 
 def _forgetful_store() -> ReviewStore:

@@ -125,7 +125,7 @@ class CompareController:
             if isinstance(message, Compared):
                 message.without_pins = without_pins
                 message.read_again = read or (again and without_pins)
-            host.post(message)
+            host.post_message(message)
 
         threading.Thread(target=run, daemon=True).start()
 

@@ -142,7 +142,7 @@ class Host(Protocol):
     def end(self, failure: Exception | None = None) -> None:
         """End the app, with the failure that it could not go on after."""
 
-    def post(self, message: "Message") -> None:
+    def post_message(self, message: "Message") -> bool:
         """Send a message to the screen; may be called in any thread."""
 
     def after_refresh(self, call: Callable[[], object]) -> None:

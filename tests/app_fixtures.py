@@ -23,12 +23,12 @@ from plandiff.comparison.model import (
 )
 from plandiff.comparison.model import TargetChangeKind as Kind
 from plandiff.corpus.model import Plan, Relation, Section, Source, Span, Target
-from plandiff.tui.app import PlandiffApp
-from plandiff.tui.context import ReviewContext
-from plandiff.tui.going import numbers_of
+from plandiff.tui.app.review_app import PlandiffApp
+from plandiff.tui.screens.context import ReviewContext
 from plandiff.tui.screens.review import ReviewScreen
 from plandiff.tui.settings import Settings
-from plandiff.tui.view import View
+from plandiff.tui.view.goto import numbers_of
+from plandiff.tui.view.model import View
 from tests.timing import Patience
 
 _OLD = [
@@ -252,7 +252,9 @@ async def opened(
     app = PlandiffApp(load, context(**more))
     async with app.run_test(size=size) as pilot:
         drive = Driver(app, pilot)
-        await drive.until(lambda: app.review.view is not None or app.return_code is not None)
+        await drive.until(
+            lambda: app.review.view is not None or app.review.controllers.status_line.busy is None
+        )
         await settle(pilot)
         yield drive
 
@@ -279,12 +281,12 @@ class Driver:
 
     async def rest(self) -> None:
         """Wait until nothing is being read or compared, and what was done is on the screen."""
-        await self.until(lambda: self.review.busy is None)
+        await self.until(lambda: self.review.controllers.status_line.busy is None)
         await settle(self.pilot)
 
     async def written(self) -> None:
         """Wait until no report is being written."""
-        await self.until(lambda: self.review.writing is None)
+        await self.until(lambda: self.review.controllers.export.writing is None)
 
     @property
     def review(self) -> ReviewScreen:

@@ -17,7 +17,7 @@ from plandiff.comparison.review.store import MemoryStore
 from plandiff.corpus.background import ProgressCallback
 from plandiff.corpus.errors import OutputError, Phrase
 from plandiff.corpus.model import Plan, Relation, Span, Target
-from plandiff.tui.app import PlandiffApp, run_review
+from plandiff.tui.app.review_app import PlandiffApp, run_review
 from plandiff.tui.settings import Settings
 from plandiff.tui.work.writing import Writing
 from tests.app_fixtures import context, make_plan, make_row, sample

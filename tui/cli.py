@@ -23,7 +23,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _main(arguments: list[str] | None) -> int:
-    from plandiff.tui.signals import end_at_once, leave_quietly_on_signals  # noqa: PLC0415
+    from plandiff.tui.terminal.signals import end_at_once, leave_quietly_on_signals  # noqa: PLC0415
 
     give_back = leave_quietly_on_signals()
     try:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from plandiff.corpus.background import ProgressCallback, Work, begin
 from plandiff.corpus.errors import PlandiffError, sentence
-from plandiff.tui.context import Export, ReviewContext
 from plandiff.tui.request import Request
+from plandiff.tui.screens.context import Export, ReviewContext
 from plandiff.tui.settings import load_settings
 from plandiff.tui.work.comparing import compare_with_pins, comparison_of
 from plandiff.tui.work.output import refuse_inputs, write_atomically
@@ -33,7 +33,7 @@ def review_pair(request: Request, language: str) -> int:
     # A key is painted at once, not at the next sixtieth of a second.
     os.environ.setdefault("TEXTUAL_FPS", "240")
     load = _loader(request)  # first of all: it reads and compares while textual is loaded
-    from plandiff.tui.app import run_review  # noqa: PLC0415 - here and nowhere earlier
+    from plandiff.tui.app.review_app import run_review  # noqa: PLC0415 - here and nowhere earlier
 
     gc.enable()  # a session may last for hours
     return run_review(load, _context(request, language))
@@ -44,7 +44,7 @@ def pick_and_review(request: Request, language: str) -> int:
 
     Where the two cannot be read or compared, the reader is told why and may choose again.
     """
-    from plandiff.tui.app import run_picker  # noqa: PLC0415
+    from plandiff.tui.app.review_app import run_picker  # noqa: PLC0415
 
     said = ""
     while chosen := run_picker(_context(request, language), said):

@@ -11,7 +11,7 @@ from string import Formatter
 import pytest
 
 import plandiff.comparison.review.problems
-import plandiff.tui.editing
+import plandiff.tui.screens.editor
 from plandiff.corpus import errors
 from plandiff.corpus.errors import InputError, PlandiffError, UsageError
 from plandiff.corpus.locales import LANGUAGES, Words
@@ -246,7 +246,7 @@ def test_every_class_of_errors_has_a_code_of_its_own_with_words_in_both_language
     by_instance = {InputError, UsageError, plandiff.comparison.review.problems.StoreError}
     kinds = [kind for kind in error_classes() if kind not in by_instance]
     codes = [kind.code for kind in kinds]
-    assert plandiff.tui.editing.EditorError in kinds
+    assert plandiff.tui.screens.editor.EditorError in kinds
     assert len(set(codes)) == len(codes) > 10
     assert [code for code in codes if code not in known("errors")] == []
     stores = [f"store.{kind}" for kind in plandiff.comparison.review.problems.ProblemKind]

@@ -98,7 +98,7 @@ def _use() -> None:
     from plandiff.comparison.reports.registry import FORMATS, render
     from plandiff.corpus.reading import read_plan
     from plandiff.corpus.samples import sample_paths
-    from plandiff.tui.search import pattern_of
+    from plandiff.tui.view.search import pattern_of
 
     old, new = (read_plan(str(path)) for path in sample_paths())
     english = b"Work plan 2025\n1. Enrol 300 pupils by 2026.\n2. Cut the dropout rate to 2%."

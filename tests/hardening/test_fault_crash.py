@@ -19,10 +19,10 @@ def read_plan(*_, **__): raise KeyError(text)
 plandiff.corpus.reading.read_plan = read_plan
 """
 BROKEN_KEY = f"""
-import plandiff.tui.screens.filing
+import plandiff.tui.screens.controllers.files
 text = {TEXT!r}
-def action_copy(self): raise KeyError(text)
-plandiff.tui.screens.filing.Filing.action_copy = action_copy
+def copy(self): raise KeyError(text)
+plandiff.tui.screens.controllers.files.FileController.copy = copy
 """
 
 

@@ -60,7 +60,7 @@ def test_ctrl_c_is_quiet_and_never_lost(module: str, moment: str, tmp_path: Path
     assert (run.returncode, run.stdout, run.stderr) == (130, b"", b"")
 
 
-@pytest.mark.parametrize("module", ["plandiff.tui.signals", "signal"])
+@pytest.mark.parametrize("module", ["plandiff.tui.terminal.signals", "signal"])
 def test_ctrl_c_is_quiet_before_any_handler_is_set(module: str, tmp_path: Path) -> None:
     run = show_interrupted(tmp_path, module, "in the import")
     assert (run.returncode, run.stdout, run.stderr) == (130, b"", b"")

@@ -6,7 +6,7 @@ import pytest
 from textual.widgets import Input
 
 from plandiff.comparison.model import Comparison
-from plandiff.tui.context import Export
+from plandiff.tui.screens.context import Export
 from plandiff.tui.widgets.rows import Rows
 from plandiff.tui.work.writing import Writing
 from tests.app_fixtures import Driver, opened

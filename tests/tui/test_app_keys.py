@@ -329,7 +329,7 @@ async def test_enter_follows_a_move_both_ways() -> None:
 
 async def test_copies_go_to_the_clipboard(monkeypatch: pytest.MonkeyPatch) -> None:
     copied: list[str] = []
-    monkeypatch.setattr("plandiff.tui.clipboard._copy_locally", copied.append)
+    monkeypatch.setattr("plandiff.tui.terminal.clipboard._copy_locally", copied.append)
     async with opened() as drive:
         await drive.press("]", "]", "y")
         assert drive.app.clipboard.startswith("（二）扩大学前教育供给\n新建公办幼儿园5所，")

@@ -1,7 +1,7 @@
 """The mouse: wheel, click, selection of one side."""
 
 from plandiff.comparison.model import Side
-from plandiff.tui.messages import MapPointed, Wheeled
+from plandiff.tui.widgets.messages import MapPointed, Wheeled
 from tests.app_fixtures import many, opened, settle
 
 

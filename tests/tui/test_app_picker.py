@@ -7,9 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.pilot import Pilot
 
-from plandiff.tui.browsing import Item, completed, fitting, folder_above, list_folder, typed_path
+from plandiff.tui.screens.path_completion import (
+    Item,
+    completed,
+    fitting,
+    folder_above,
+    list_folder,
+    typed_path,
+)
 from plandiff.tui.screens.picker import Pair, PickerApp
-from plandiff.tui.search import searchable
+from plandiff.tui.view.search import searchable
 from tests.app_fixtures import context, settle
 from tests.timing import Patience
 

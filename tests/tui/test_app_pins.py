@@ -28,7 +28,7 @@ async def test_a_tab_a_pins_while_the_outline_is_open(tab: str, begin: tuple[str
         await drive.press("]", "]", *begin, "a", tab, "a")
         await drive.rest()
         assert again.asked == [(Pin(PinKind.TOGETHER, "s3", "s4"),)]
-        assert drive.review.picked is None
+        assert drive.review.controllers.pins.picked is None
         assert "已配对" in drive.review.status.text
 
 
@@ -63,7 +63,7 @@ async def test_a_pick_is_dropped_by_a_second_a_escape_swapping_and_reading_again
         await drive.press("]", "]", "a", key)
         await drive.rest()
         assert "待配对" not in drive.review.status.text
-        assert drive.review.picked is None
+        assert drive.review.controllers.pins.picked is None
         if key in {"a", "escape"}:
             assert "已放弃选定" in drive.review.status.text
 
@@ -72,7 +72,7 @@ async def test_one_pane_has_no_other_side_to_pin_with() -> None:
     async with opened(compare_again=Again()) as drive:
         await drive.press("2", "a")
         assert "先按 1" in drive.review.status.text
-        assert drive.review.picked is None
+        assert drive.review.controllers.pins.picked is None
 
 
 async def test_the_part_with_the_focus_has_a_mark_beside_its_title() -> None:

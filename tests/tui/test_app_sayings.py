@@ -55,7 +55,7 @@ async def test_the_prompt_names_the_section_that_the_note_is_on() -> None:
 async def test_a_note_stays_with_the_section_that_the_prompt_named() -> None:
     async with opened(sample) as drive:
         await drive.press("]", "]", "c", *"核")
-        drive.review.set_cursor(0)
+        drive.review.controllers.navigation.set_cursor(0)
         await drive.press("enter")
         assert [note.row for note in drive.review.store.notes()] == ["r4"]
 

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from plandiff.corpus.errors import sentence
+from plandiff.tui.app.recent import recent_pairs, remember_pair
 from plandiff.tui.command_line.settings_text import settings_text
-from plandiff.tui.drawing.strips import Gutter
 from plandiff.tui.keys import ACTIONS
-from plandiff.tui.recent import recent_pairs, remember_pair
-from plandiff.tui.screens.themed import theme_for
+from plandiff.tui.render.strips import Gutter
+from plandiff.tui.render.themes import THEME_NAMES, palette
+from plandiff.tui.screens.themed_app import theme_for
 from plandiff.tui.settings import Settings, described, load_settings, save_setting
-from plandiff.tui.themes import THEME_NAMES, palette
 from tests.app_fixtures import opened
 
 _CUBE = {0, 0x5F, 0x87, 0xAF, 0xD7, 0xFF}
@@ -178,8 +178,8 @@ def test_a_settings_file_that_is_no_toml_is_left_as_it_is_and_the_reader_is_told
     async def run() -> None:
         async with opened() as drive:
             await drive.press("T", "enter")
-            assert reason in drive.review.message
-            assert "config.toml" in drive.review.message
+            assert reason in drive.review.controllers.status_line.message
+            assert "config.toml" in drive.review.controllers.status_line.message
 
     import asyncio
 

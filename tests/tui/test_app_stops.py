@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 from plandiff.comparison.model import Comparison, Row
 from plandiff.comparison.review.store import MemoryStore
 from plandiff.corpus.locales import Words
-from plandiff.tui.drawing.glyphs import UNICODE
-from plandiff.tui.drawing.rows import Drawer
-from plandiff.tui.layout.typesetter import Typesetter
-from plandiff.tui.view import View
+from plandiff.tui.layout.row_layout import RowLayout
+from plandiff.tui.render.glyphs import UNICODE
+from plandiff.tui.render.rows import RowRenderer
+from plandiff.tui.view.model import View
 from tests.app_fixtures import make_plan, make_row, opened
 
 SAME = "按计划推进各项工作。\n"
@@ -25,9 +25,9 @@ def of_bodies(*bodies: tuple[str, str]) -> Comparison:
 def view_of(comparison: Comparison) -> View:
     store = MemoryStore()
     store.attach(comparison)
-    drawer = Drawer(comparison, Words("zh", "app"), UNICODE)
-    view = View(drawer, store)
-    view.rebuild(Typesetter(drawer, 40, unified=False))
+    renderer = RowRenderer(comparison, Words("zh", "app"), UNICODE)
+    view = View(renderer, store)
+    view.rebuild(RowLayout(renderer, 40, unified=False))
     return view
 
 

@@ -7,7 +7,7 @@ import pytest
 from rich.style import Style
 
 from plandiff.comparison.model import TargetChangeKind
-from plandiff.tui.themes import THEME_NAMES, palette, target_style
+from plandiff.tui.render.themes import THEME_NAMES, palette, target_style
 from tests.app_fixtures import opened
 
 COLOURED = [name for name in THEME_NAMES if name not in {"ansi", "mono"}]

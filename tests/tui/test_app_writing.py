@@ -10,8 +10,8 @@ from plandiff.comparison.model import Comparison
 from plandiff.corpus.background import DefectError, ProgressCallback, StoppedError
 from plandiff.corpus.errors import OutputError, Phrase
 from plandiff.corpus.locales import Words
-from plandiff.tui.app import _finish
-from plandiff.tui.context import Export
+from plandiff.tui.app.review_app import _finish
+from plandiff.tui.screens.context import Export
 from plandiff.tui.work.writing import Writing
 from tests.app_fixtures import opened
 from tests.timing import PATIENCE

@@ -11,7 +11,7 @@ import pytest
 
 from plandiff.comparison.model import Comparison
 from plandiff.corpus.background import DefectError, begin
-from plandiff.tui.app import PlandiffApp
+from plandiff.tui.app.review_app import PlandiffApp
 from tests.app_fixtures import context, opened, sample
 from tests.timing import PATIENCE, has_ended, wait_until
 
@@ -140,7 +140,7 @@ async def test_where_reading_again_lacks_memory_the_old_result_stays() -> None:
 
     async with opened(load) as drive:
         await drive.press("R")
-        await drive.until(lambda: drive.review.busy is None)
+        await drive.until(lambda: drive.review.controllers.status_line.busy is None)
         assert "内存不够" in drive.review.status.text
         assert drive.view.comparison.rows
 
@@ -150,4 +150,4 @@ def test_the_time_that_reading_takes_is_counted_from_the_beginning(
 ) -> None:
     """The first frame is drawn before reading begins; it counts from there on."""
     monkeypatch.setattr("time.monotonic", lambda: 5000.0)
-    assert PlandiffApp(sample, context()).review.busy_since == 5000.0
+    assert PlandiffApp(sample, context()).review.controllers.status_line.busy_since == 5000.0

@@ -6,20 +6,20 @@ from hypothesis import strategies as st
 from plandiff.comparison.mirror import mirror
 from plandiff.comparison.model import Comparison, EditNature, Side
 from plandiff.corpus.locales import Words
-from plandiff.tui.drawing.canvas import Paragraph
-from plandiff.tui.drawing.glyphs import ASCII, UNICODE
-from plandiff.tui.drawing.places import place_of
-from plandiff.tui.drawing.rows import Drawer
-from plandiff.tui.drawing.signs import row_sign
-from plandiff.tui.themes import palette
+from plandiff.tui.render.canvas import Paragraph
+from plandiff.tui.render.glyphs import ASCII, UNICODE
+from plandiff.tui.render.places import place_of
+from plandiff.tui.render.rows import RowRenderer
+from plandiff.tui.render.signs import row_sign
+from plandiff.tui.render.themes import palette
 from tests.app_fixtures import make_plan, make_row, sample
 
 
-def drawer(comparison: Comparison | None = None, language: str = "zh") -> Drawer:
-    return Drawer(comparison or sample(), Words(language, "app"), UNICODE)
+def renderer(comparison: Comparison | None = None, language: str = "zh") -> RowRenderer:
+    return RowRenderer(comparison or sample(), Words(language, "app"), UNICODE)
 
 
-def paragraphs(own: Drawer, row: int, side: Side) -> list[Paragraph]:
+def paragraphs(own: RowRenderer, row: int, side: Side) -> list[Paragraph]:
     drawing = own.split(own.comparison.rows[row])
     index = 0 if side is Side.OLD else 1
     return [paragraph for chunk in drawing.chunks for paragraph in chunk[index]]
@@ -30,25 +30,25 @@ def painted(paragraph: Paragraph, name: str) -> list[str]:
 
 
 def test_a_raised_target_carries_its_delta_behind_the_number() -> None:
-    body = paragraphs(drawer(), 4, Side.NEW)[1]
+    body = paragraphs(renderer(), 4, Side.NEW)[1]
     assert body.text == "新建公办幼儿园5所[▲+2]，学前三年毛入园率达到95%以上[▲+3]。"
     assert painted(body, "target-raised") == ["5所", "达到95%以上"]
     assert painted(body, "badge-raised") == ["[▲+2]", "[▲+3]"]
 
 
 def test_the_old_side_marks_the_old_number_without_a_badge() -> None:
-    body = paragraphs(drawer(), 5, Side.OLD)[1]
+    body = paragraphs(renderer(), 5, Side.OLD)[1]
     assert body.text == "巩固率保持在99.5%以上。推进集团化办学，组建教育集团4个。"
     assert painted(body, "target-lowered") == ["99.5%以上"]
 
 
 def test_a_deadline_that_moved_is_told_in_the_badge() -> None:
-    assert "[▲+0.036提前]" in paragraphs(drawer(), 11, Side.NEW)[1].text
-    assert "[▲+0.036 earlier]" in paragraphs(drawer(language="en"), 11, Side.NEW)[1].text
+    assert "[▲+0.036提前]" in paragraphs(renderer(), 11, Side.NEW)[1].text
+    assert "[▲+0.036 earlier]" in paragraphs(renderer(language="en"), 11, Side.NEW)[1].text
 
 
 def test_moved_split_and_merged_rows_say_so_on_both_sides() -> None:
-    own = drawer()
+    own = renderer()
     assert paragraphs(own, 3, Side.OLD)[0].text == "↕ 移至 二、（一）家校共育"
     assert paragraphs(own, 3, Side.NEW)[0].text == "↕ 移自 二、（五）家校共育"
     assert paragraphs(own, 6, Side.NEW)[0].text == "拆分：1 节变为 2 节"
@@ -56,13 +56,13 @@ def test_moved_split_and_merged_rows_say_so_on_both_sides() -> None:
 
 
 def test_a_changed_label_is_marked_and_an_unchanged_one_is_not() -> None:
-    own = drawer()
+    own = renderer()
     assert painted(paragraphs(own, 4, Side.NEW)[0], "label-changed") == ["（二）"]
     assert painted(paragraphs(own, 11, Side.NEW)[0], "label") == ["（一）"]
 
 
 def test_changes_of_form_only_are_painted_apart() -> None:
-    own = drawer()
+    own = renderer()
     body = paragraphs(own, 12, Side.OLD)[1]
     assert painted(body, "form")
     assert not painted(body, "delete")
@@ -70,7 +70,7 @@ def test_changes_of_form_only_are_painted_apart() -> None:
 
 
 def test_one_pane_holds_what_went_and_what_came() -> None:
-    own = drawer()
+    own = renderer()
     texts = [p.text for c in own.unified(own.comparison.rows[4]).chunks for p in c[1]]
     assert texts == [
         "（一）（二）扩大学前教育供给",
@@ -88,7 +88,7 @@ def test_a_side_without_what_we_put_in_is_the_plans_text(
     new = make_plan("b", [(0, None, "标题", new_text)])
     comparison = Comparison(old, new, (make_row(old, new, 0, ([0], [0]), nature=nature),))
     for side, text in ((Side.OLD, old_text), (Side.NEW, new_text)):
-        shown = [p for p in paragraphs(drawer(comparison), 0, side) if not p.tag]
+        shown = [p for p in paragraphs(renderer(comparison), 0, side) if not p.tag]
         joined = "".join(p.text + ("" if p.continued else "\n") for p in shown)
         assert joined.removesuffix("\n") == visible(f"标题\n{text}" if text else "标题")
 
@@ -97,7 +97,7 @@ def test_a_side_without_what_we_put_in_is_the_plans_text(
 def test_no_control_character_of_a_plan_reaches_a_paragraph(text: str) -> None:
     old = make_plan(text, [(0, text, text, text)])
     new = make_plan(text, [(0, f"{text}x", text, f"{text}y")])
-    own = drawer(Comparison(old, new, (make_row(old, new, 0, ([0], [0]), moved=True),)))
+    own = renderer(Comparison(old, new, (make_row(old, new, 0, ([0], [0]), moved=True),)))
     row = own.comparison.rows[0]
     drawings = (own.split(row), own.unified(row))
     shown = "".join(
@@ -111,7 +111,7 @@ def test_edits_that_do_not_give_the_texts_back_are_not_trusted() -> None:
 
     comparison = sample()
     broken = replace(comparison.rows[4], edits=comparison.rows[5].edits)
-    own = drawer(Comparison(comparison.old, comparison.new, (broken,)))
+    own = renderer(Comparison(comparison.old, comparison.new, (broken,)))
     body = paragraphs(own, 0, Side.OLD)[1].text
     assert body == "新建公办幼儿园3所，学前三年毛入园率达到92%以上。"
 
@@ -139,7 +139,7 @@ def test_both_sides_of_a_replacement_have_a_coloured_ground_or_neither_has(
 ) -> None:
     old = make_plan("a", [(0, None, "计划", "甲" * short)])
     new = make_plan("b", [(0, None, "计划", "乙" * long)])
-    own = drawer(Comparison(old, new, (make_row(old, new, 0, ([0], [0])),)))
+    own = renderer(Comparison(old, new, (make_row(old, new, 0, ([0], [0])),)))
     sides = zip(Side, ("delete", "insert"), strict=True)
     loud = [bool(painted(paragraphs(own, 0, side)[1], name)) for side, name in sides]
     assert loud == [max(short, long) <= 40] * 2

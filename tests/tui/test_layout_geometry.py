@@ -14,19 +14,21 @@ from plandiff.corpus.locales import Words
 from plandiff.corpus.reading import read_plan
 from plandiff.corpus.text.escape import visible
 from plandiff.corpus.text.width import cell_width
-from plandiff.tui.drawing.glyphs import UNICODE
-from plandiff.tui.drawing.rows import Drawer
 from plandiff.tui.layout.columns import Layout, columns
 from plandiff.tui.layout.geometry import Geometry, Line
 from plandiff.tui.layout.items import Folding, ItemKind, ghosts_of, items_of
-from plandiff.tui.layout.typesetter import Typesetter
+from plandiff.tui.layout.row_layout import RowLayout
+from plandiff.tui.render.glyphs import UNICODE
+from plandiff.tui.render.rows import RowRenderer
 from tests.app_fixtures import make_plan, make_row, sample
 
 
 def geometry(comparison: Comparison, width: int = 40, folding: Folding | None = None) -> Geometry:
-    typesetter = Typesetter(Drawer(comparison, Words("zh", "app"), UNICODE), width, unified=False)
+    row_layout = RowLayout(
+        RowRenderer(comparison, Words("zh", "app"), UNICODE), width, unified=False
+    )
     ghosts = ghosts_of(comparison)
-    return typesetter.geometry(items_of(comparison.rows, None, folding or Folding(), ghosts))
+    return row_layout.geometry(items_of(comparison.rows, None, folding or Folding(), ghosts))
 
 
 def of_texts(old_text: str, new_text: str) -> Comparison:
@@ -177,16 +179,16 @@ def test_real_plans_are_level_and_whole_at_every_width_of_the_screen(shared: Pat
     pairs += list(pairwise(plans))[::3]
     widths = cycle(range(40, 101))
     for old, new in pairs:
-        drawer = Drawer(
+        renderer = RowRenderer(
             compare(read_plan(str(old)), read_plan(str(new))), Words("zh", "app"), UNICODE
         )
-        rows = drawer.comparison.rows
-        items = items_of(rows, None, Folding(), ghosts_of(drawer.comparison))
+        rows = renderer.comparison.rows
+        items = items_of(rows, None, Folding(), ghosts_of(renderer.comparison))
         for width in islice(widths, 7):
             for layout in (Layout.SPLIT, Layout.UNIFIED):
                 own = columns(width, layout, outline=32 if width % 2 else 0)
-                typesetter = Typesetter(drawer, own.text, unified=own.unified)
-                blocks = typesetter.geometry(items).blocks
+                row_layout = RowLayout(renderer, own.text, unified=own.unified)
+                blocks = row_layout.geometry(items).blocks
                 for item, block in zip(items, blocks, strict=True):
                     assert len(block.left) == len(block.right) == block.height
                     for line in (*block.left, *block.right):

@@ -9,35 +9,36 @@ from hypothesis import strategies as st
 
 from plandiff.corpus.locales import Words
 from plandiff.corpus.text.width import cell_width
-from plandiff.tui.drawing.frame import frame_strips
-from plandiff.tui.drawing.glyphs import ASCII, UNICODE
-from plandiff.tui.drawing.looks import Looks
 from plandiff.tui.layout.columns import Layout, columns
+from plandiff.tui.render.context import RenderContext
+from plandiff.tui.render.frame import frame_strips
+from plandiff.tui.render.glyphs import ASCII, UNICODE
+from plandiff.tui.render.themes import THEME_NAMES, palette
 from plandiff.tui.screens.opening import Opening
-from plandiff.tui.themes import THEME_NAMES, palette
 from tests.app_fixtures import context, opened
 
 NAME = st.text("甲乙2031.docx（稿）", min_size=1, max_size=50)
 SIZES = st.tuples(st.integers(1, 220), st.integers(1, 70))
 
 
-def looks(theme: str = "dark", language: str = "zh") -> Looks:
-    return Looks(palette(theme), UNICODE, Words(language, "app"))
+def looks(theme: str = "dark", language: str = "zh") -> RenderContext:
+    return RenderContext(palette(theme), UNICODE, Words(language, "app"))
 
 
 def test_the_first_paint_waits_for_nothing_that_reads_or_compares() -> None:
     """A fresh interpreter that is ready to draw the frame has loaded none of these."""
     slow = [
         "plandiff.comparison.model",
-        "plandiff.tui.view",
+        "plandiff.tui.view.model",
         "plandiff.tui.screens.review",
-        "plandiff.tui.drawing.rows",
+        "plandiff.tui.render.rows",
         "sqlite3",
         "jieba",
         "rapidfuzz",
     ]
     code = (
-        "import sys, plandiff.tui.command_line.commands, plandiff.tui.reviewing, plandiff.tui.app\n"
+        "import sys, plandiff.tui.command_line.commands\n"
+        "import plandiff.tui.reviewing, plandiff.tui.app.review_app\n"
         f"print(*(name for name in {slow!r} if name in sys.modules))"
     )
     run = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
@@ -68,7 +69,7 @@ def test_the_frame_names_both_plans_and_says_what_is_being_done(language: str) -
 def test_rules_stand_where_the_review_will_have_them() -> None:
     shared = columns(120, Layout.AUTO, outline=32)
     line = frame_strips(
-        (120, 40), shared, ("a", "b"), Looks(palette("dark"), ASCII, Words("en", "app"))
+        (120, 40), shared, ("a", "b"), RenderContext(palette("dark"), ASCII, Words("en", "app"))
     )[5]
     places = [at for at, character in enumerate(line.text) if character == ASCII.rule]
     assert places == [shared.outline - 1, shared.outline + shared.left - 1]

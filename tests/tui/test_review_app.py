@@ -93,7 +93,7 @@ async def test_what_another_window_writes_appears_by_itself(
     li, wang = desk("李"), desk("王")
     async with opened(store=li) as drive:
         wang.set_mark("r4", Mark.REVIEWED)
-        drive.review.take_in_news()
+        drive.review.controllers.news.take_in()
         await settle(drive.pilot)
         assert "已阅 1/" in drive.lines(drive.review.header)[0]
         assert "另一窗口有新的意见" in drive.review.status.text
@@ -109,7 +109,7 @@ async def test_a_pin_of_another_window_is_followed(desk: Callable[[str], ReviewS
     li, wang = desk("李"), desk("王")
     async with opened(store=li, compare_again=compare) as drive:
         wang.add_pin(Pin(PinKind.APART, "s3", "s4"))
-        drive.review.take_in_news()
+        drive.review.controllers.news.take_in()
         await drive.rest()
         assert asked == [(Pin(PinKind.APART, "s3", "s4"),)]
 

@@ -11,7 +11,7 @@ from plandiff.comparison.model import Side
 from plandiff.comparison.options import Pin, PinKind
 from plandiff.comparison.review.marks import About, Mark
 from plandiff.comparison.review.store import MemoryStore, ReviewStore
-from plandiff.tui.editing import EditorError, edited
+from plandiff.tui.screens.editor import EditorError, edited
 from tests.app_fixtures import opened, sample
 from tests.review_screen import again, at_desk, lone, reworded, script
 
@@ -49,7 +49,7 @@ async def test_letting_go_of_a_note_that_is_being_moved_leaves_it() -> None:
     async with opened(store=store) as drive:
         await drive.press("@", "p", "escape")
         assert "批注留在原处" in drive.review.status.text
-        assert drive.review.carried is None
+        assert drive.review.controllers.notes.carried is None
         assert [note.row for note in store.notes()] == ["r4"]
 
 

@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 from plandiff.comparison.model import Side
 from plandiff.comparison.review.store import MemoryStore
 from plandiff.corpus.locales import Words
-from plandiff.tui.drawing.glyphs import UNICODE
-from plandiff.tui.drawing.rows import Drawer
-from plandiff.tui.layout.typesetter import Typesetter
-from plandiff.tui.view import Place, View
+from plandiff.tui.layout.row_layout import RowLayout
+from plandiff.tui.render.glyphs import UNICODE
+from plandiff.tui.render.rows import RowRenderer
+from plandiff.tui.view.model import Place, View
 from tests.app_fixtures import many, opened
 
 COMPARISON = many(60)
-DRAWER = Drawer(COMPARISON, Words("zh", "app"), UNICODE)
+RENDERER = RowRenderer(COMPARISON, Words("zh", "app"), UNICODE)
 ROWS = st.integers(0, len(COMPARISON.rows) - 1)
 WIDTHS = st.integers(12, 60)
 
@@ -25,7 +25,7 @@ WIDTHS = st.integers(12, 60)
 def few_at_once() -> Iterator[None]:
     """So that a small plan has rows out of sight."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("plandiff.tui.view.AT_ONCE", 4)
+        patch.setattr("plandiff.tui.view.model.AT_ONCE", 4)
         yield
 
 
@@ -33,14 +33,14 @@ def view_at(row: int, width: int) -> View:
     """A view whose rows are set near a row only."""
     store = MemoryStore()
     store.attach(COMPARISON)
-    view = View(DRAWER, store)
-    view.rebuild(Typesetter(DRAWER, width, unified=False))
+    view = View(RENDERER, store)
+    view.rebuild(RowLayout(RENDERER, width, unified=False))
     view.put(Place(row, 0))
     return view
 
 
 def set_all(view: View) -> None:
-    while view.settle_more(lambda: True):
+    while view.measure_more(lambda: True):
         pass
 
 
@@ -49,7 +49,7 @@ def test_in_the_end_every_row_is_as_if_set_at_once(row: int, width: int) -> None
     view = view_at(row, width)
     assert view.geometry.rough
     set_all(view)
-    at_once = Typesetter(DRAWER, width, unified=False).geometry(view.geometry.items)
+    at_once = RowLayout(RENDERER, width, unified=False).geometry(view.geometry.items)
     assert view.geometry.starts == at_once.starts
     assert view.geometry.blocks == at_once.blocks
 
@@ -59,10 +59,10 @@ def test_cursor_and_tops_stay_on_their_rows_while_others_are_set(
     row: int, top: int, width: int, others: list[int]
 ) -> None:
     view = view_at(row, width)
-    view.settle((view.geometry.holder_of_row(top),))
+    view.measure((view.geometry.holder_of_row(top),))
     view.tops = dict.fromkeys(Side, view.geometry.top_of_row(top))
     place, tops = view.place(), view.place(view.tops[Side.NEW])
-    view.settle(view.geometry.holder_of_row(other) for other in others)
+    view.measure(view.geometry.holder_of_row(other) for other in others)
     assert (view.place(), view.place(view.tops[Side.NEW])) == (place, tops)
     set_all(view)
     assert (view.place(), view.place(view.tops[Side.OLD])) == (place, tops)
@@ -74,7 +74,7 @@ def test_at_another_width_cursor_and_tops_stay_on_their_rows(
 ) -> None:
     view = view_at(row, width)
     view.tops = dict.fromkeys(Side, view.geometry.top_of_row(top))
-    view.rewrap(Typesetter(DRAWER, other, unified=False))
+    view.rewrap(RowLayout(RENDERER, other, unified=False))
     assert view.place().row == row
     assert view.place(view.tops[Side.NEW]).row == top
 
@@ -83,7 +83,7 @@ def test_at_another_width_cursor_and_tops_stay_on_their_rows(
 def test_what_a_page_shows_is_set_before_it_is_shown(row: int, width: int, page: int) -> None:
     view = view_at(0, width)
     top = view.geometry.top_of_row(row)
-    view.settle_page(top, page)
+    view.measure_page(top, page)
     shown = range(view.geometry.index_at(top), view.geometry.index_at(top + page) + 1)
     assert not view.geometry.rough & set(shown)
 
@@ -91,7 +91,7 @@ def test_what_a_page_shows_is_set_before_it_is_shown(row: int, width: int, page:
 async def test_the_row_at_the_top_stays_there_when_the_terminal_changes() -> None:
     async with opened(lambda: COMPARISON, size=(120, 40)) as drive:
         await drive.press("G", "b", "b")
-        drive.review.set_cursor(drive.view.tops[Side.NEW] + 5)
+        drive.review.controllers.navigation.set_cursor(drive.view.tops[Side.NEW] + 5)
         top = drive.view.place(drive.view.tops[Side.NEW]).row
         for width in (90, 70, 132):
             await drive.pilot.resize_terminal(width, 40)

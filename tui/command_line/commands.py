@@ -10,7 +10,7 @@ from plandiff.corpus.errors import UsageError, sentence
 from plandiff.tui.command_line import arguments as options_of
 from plandiff.tui.command_line.arguments import without_language
 from plandiff.tui.command_line.exit_codes import ExitCode
-from plandiff.tui.talk import complain
+from plandiff.tui.terminal.stderr import complain
 from plandiff.tui.work.comparing import comparison_of, read
 from plandiff.tui.work.output import print_bytes, terminal_width, wants_colour
 

@@ -31,7 +31,7 @@ from plandiff.corpus.locales import Words
 from plandiff.corpus.text.escape import visible_line
 from plandiff.tui.command_line.arguments import OneLineParser
 from plandiff.tui.command_line.exit_codes import ExitCode
-from plandiff.tui.talk import tell
+from plandiff.tui.terminal.stderr import tell
 from plandiff.tui.work.output import print_bytes, write_atomically
 
 

@@ -11,9 +11,9 @@ from collections.abc import Callable
 from plandiff.corpus.errors import PlandiffError, sentence
 from plandiff.tui.command_line.arguments import COMMANDS, asked_language, compare_parser
 from plandiff.tui.command_line.exit_codes import ExitCode
-from plandiff.tui.language import choose_language
-from plandiff.tui.signals import ending
-from plandiff.tui.talk import complain
+from plandiff.tui.command_line.language import choose_language
+from plandiff.tui.terminal.signals import ending
+from plandiff.tui.terminal.stderr import complain
 
 
 def run(words: list[str]) -> int:
@@ -35,7 +35,7 @@ def run(words: list[str]) -> int:
     except Exception as error:  # noqa: BLE001 - a defect of ours is told, kept, and never shown raw
         if (status := ending()) is not None:  # no defect: what became of Ctrl+C on its way
             return status
-        from plandiff.tui.crash import keep_crash  # noqa: PLC0415
+        from plandiff.tui.terminal.crash import keep_crash  # noqa: PLC0415
 
         complain(keep_crash(error, language))
     return ExitCode.FAILED

@@ -11,8 +11,8 @@ from itertools import accumulate
 
 from plandiff.comparison.model import Side
 from plandiff.corpus.text.line_breaking import wrap
-from plandiff.tui.drawing.canvas import Paragraph, RowDrawing
 from plandiff.tui.layout.items import Item, ItemKind
+from plandiff.tui.render.canvas import Paragraph, RowDrawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ class Geometry:
             item.first: index for index, item in enumerate(self.items) if item.kind is ItemKind.ROW
         }
 
-    def settle(self, blocks: Mapping[int, Block]) -> None:
+    def measure(self, blocks: Mapping[int, Block]) -> None:
         """Put set blocks, by index, in the place of rough ones."""
         for index, block in blocks.items():
             self.blocks[index] = block

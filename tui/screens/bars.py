@@ -7,24 +7,24 @@ from typing import TYPE_CHECKING
 from plandiff.comparison.model import Row, Side
 from plandiff.corpus.locales import Words
 from plandiff.corpus.text.escape import visible_line
-from plandiff.corpus.text.width import cell_width, cut
-from plandiff.tui.drawing.frame import name_parts
-from plandiff.tui.drawing.places import name_of, place_of
+from plandiff.corpus.text.width import cell_width, cut, pad
 from plandiff.tui.keys import ACTIONS, shown_key
 from plandiff.tui.layout.items import ItemKind
-from plandiff.tui.review_words import dated_words, note_words, opinions_words
-from plandiff.tui.view import View
+from plandiff.tui.render.frame import name_parts
+from plandiff.tui.render.places import name_of, place_of
+from plandiff.tui.view.model import View
+from plandiff.tui.view.review_words import dated_words, note_words, opinions_words
 from plandiff.tui.widgets.bar import Parts
 
 if TYPE_CHECKING:
-    from plandiff.tui.screens.base import ReviewFrame
+    from plandiff.tui.screens.review import ReviewScreen
 
 Ends = tuple[Parts, Parts]
 _ALWAYS = ("help", "quit")
 """Keys that stay in the footer however narrow it is."""
 
 
-def header_parts(screen: "ReviewFrame") -> Ends:
+def header_parts(screen: "ReviewScreen") -> Ends:
     """Names at the left; changes, progress and targets at the right."""
     glyphs, words, view = screen.looks.glyphs, screen.words, screen.view
     if view is None:
@@ -60,22 +60,22 @@ def _open_points(view: View, words: Words) -> Iterator[tuple[str, str]]:
         yield f" {words('count.removal_doubts', count=doubts)} ", "lowered"
 
 
-def status_parts(screen: "ReviewFrame") -> Ends:
+def status_parts(screen: "ReviewScreen") -> Ends:
     """What was just said, else the note of this row; at the right where the reader is."""
     words, view = screen.words, screen.view
-    if screen.busy is not None:
-        seconds = int(time.monotonic() - screen.busy_since)
+    if screen.controllers.status_line.busy is not None:
+        seconds = int(time.monotonic() - screen.controllers.status_line.busy_since)
         spent = f"  {words('busy.seconds', seconds=seconds)}" if seconds else ""
-        return [(f" {words(screen.busy)}{spent}", "accent")], ()
+        return [(f" {words(screen.controllers.status_line.busy)}{spent}", "accent")], ()
     if view is None:
-        return [(f" {screen.message}", "accent")], ()
+        return [(f" {screen.controllers.status_line.message}", "accent")], ()
     return [_left(screen)], _right(screen)
 
 
-def _left(screen: "ReviewFrame") -> tuple[str, str]:
+def _left(screen: "ReviewScreen") -> tuple[str, str]:
     words, view, search = screen.words, screen.view, screen.looks.search
-    if screen.message or view is None:
-        return f" {screen.message}", "accent"
+    if screen.controllers.status_line.message or view is None:
+        return f" {screen.controllers.status_line.message}", "accent"
     if search.pattern is not None:
         text = visible_line(search.text)
         if not search.matches:
@@ -113,22 +113,22 @@ def _said(view: View, row: Row, words: Words) -> Iterator[str]:
         yield words("status.notes_more", count=len(notes) - 1)
 
 
-def _right(screen: "ReviewFrame") -> Parts:
-    words, view = screen.words, screen.view
+def _right(screen: "ReviewScreen") -> Parts:
+    words, view, own = screen.words, screen.view, screen.controllers
     if view is None:
         return ()
     parts: list[tuple[str, str]] = []
-    if screen.writing is not None:
-        name, share = visible_line(cut(screen.writing.path.name, 30)), screen.writing.done
+    if (writing := own.export.writing) is not None:
+        name, share = visible_line(cut(writing.path.name, 30)), writing.done
         key = shown_key(screen.keys["export"][0])
         said = words("status.writing", name=name, percent=round(share * 100), key=key)
         parts.append((said, "accent"))
-    if not screen.saving:
+    if not own.status_line.saving:
         parts.append((words("status.unsaved"), "lowered"))
-    if screen.picked is not None and not screen.message:
-        parts.append((words("status.pin", name=name_of(screen.picked[1], 24)), "accent"))
-    if screen.carried is not None:
-        text = cut(visible_line(screen.carried.text), 24)
+    if own.pins.picked is not None and not own.status_line.message:
+        parts.append((words("status.pin", name=name_of(own.pins.picked[1], 24)), "accent"))
+    if own.notes.carried is not None:
+        text = cut(visible_line(own.notes.carried.text), 24)
         parts.append((words("status.carried", text=text), "accent"))
     if screen.outline.wanted:
         parts.append((words("status.outline", text=visible_line(screen.outline.wanted)), "accent"))
@@ -139,14 +139,50 @@ def _right(screen: "ReviewFrame") -> Parts:
         parts.append((words("status.unreviewed"), "accent"))
     if view.rolled_up:
         parts.append((words("status.rolled_up", count=len(view.reworded)), "accent"))
-    if screen.unlocked:
+    if own.navigation.unlocked:
         parts.append((words("status.unlocked"), "accent"))
     now, total = view.change_number()
     parts.append((words("status.place", now=now, total=total), ""))
     return [(f"  {text} ", style) for text, style in parts]
 
 
-def footer_parts(screen: "ReviewFrame") -> Ends:
+def title_parts(screen: "ReviewScreen") -> Parts:
+    """The sections at the top of each pane."""
+    shared, words, glyphs = screen.columns, screen.words, screen.looks.glyphs
+    parts: list[tuple[str, str]] = []
+    if shared.outline:
+        inside = screen.outline.has_focus
+        name = f"{glyphs.bar if inside else ' '}{words('outline')}"
+        style = "accent" if inside else "muted"
+        parts += [(pad(name, shared.outline - 1), style), (glyphs.rule, "muted")]
+    sides = ((Side.OLD, shared.left), (Side.NEW, shared.right))
+    for side, width in sides:
+        if not width:
+            continue
+        focused = screen.focused is screen.panes[side] and not shared.unified
+        label = "" if shared.unified else f"{words(side.value)} "
+        place = _place_at_top(screen.view, side, width) if screen.view is not None else ""
+        text = f"{glyphs.bar if focused else ' '}{label}{place}"
+        edge = 1 if side is Side.OLD else 0
+        parts.append((pad(text, width - edge), "accent" if focused else "muted"))
+        if edge:
+            parts.append((glyphs.rule, "muted"))
+    return parts
+
+
+def _place_at_top(view: View, side: Side, width: int) -> str:
+    """The section of a side at the top of its pane, or the last one above it."""
+    if not view.geometry.items:
+        return ""
+    index = view.geometry.items[view.geometry.index_at(view.tops[side])].first
+    while index >= 0:
+        if sections := view.rows[index].sections(side):
+            return place_of(view.comparison.plan(side), sections[0].id, width - 10)
+        index -= 1
+    return ""
+
+
+def footer_parts(screen: "ReviewScreen") -> Ends:
     """The keys that matter now."""
     words, view, keys = screen.words, screen.view, screen.keys
     shown: list[tuple[str, str]] = []

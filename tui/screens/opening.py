@@ -8,16 +8,16 @@ from textual.geometry import Region
 from textual.screen import Screen
 from textual.strip import Strip
 
-from plandiff.tui.drawing.frame import frame_strips
-from plandiff.tui.drawing.looks import Looks
 from plandiff.tui.layout.columns import OUTLINE_FROM, Layout, columns
+from plandiff.tui.render.context import RenderContext
+from plandiff.tui.render.frame import frame_strips
 from plandiff.tui.settings import Settings
 
 
 class Opening(Screen[None]):
     """Draws itself, without a widget: there is nothing to lay out and nothing to style."""
 
-    def __init__(self, names: tuple[str, str], settings: Settings, looks: Looks) -> None:
+    def __init__(self, names: tuple[str, str], settings: Settings, looks: RenderContext) -> None:
         super().__init__()
         self.names = names
         self.settings = settings

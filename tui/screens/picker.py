@@ -15,7 +15,8 @@ from textual.widgets import Input
 
 from plandiff.corpus.errors import sentence, system_reason
 from plandiff.corpus.text.width import cut
-from plandiff.tui.browsing import (
+from plandiff.tui.screens.context import ReviewContext
+from plandiff.tui.screens.path_completion import (
     Item,
     completed,
     fitting,
@@ -25,9 +26,8 @@ from plandiff.tui.browsing import (
     split_typed,
     typed_path,
 )
-from plandiff.tui.context import ReviewContext
-from plandiff.tui.screens.themed import ThemedApp
-from plandiff.tui.search import searchable
+from plandiff.tui.screens.themed_app import ThemedApp
+from plandiff.tui.view.search import searchable
 from plandiff.tui.widgets.bar import Bar
 from plandiff.tui.widgets.field import Field
 from plandiff.tui.widgets.rows import Entry, Rows

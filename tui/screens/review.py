@@ -1,27 +1,183 @@
-"""The review screen: two plans side by side, and every key of the app."""
+"""The review screen: two plans side by side.
 
-from collections.abc import Callable
+A key goes one way: `plandiff.tui.keys.ACTIONS` names its action, `ReviewScreen.action_perform`
+finds the controller that answers for it, the controller changes its own attributes and the view,
+and the screen draws them.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import Any, ClassVar
 
 from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.keys import _character_to_key
+from textual.screen import Screen
 
-from plandiff.comparison.model import Comparison
-from plandiff.tui.context import ReviewContext
-from plandiff.tui.drawing.looks import Looks
-from plandiff.tui.screens.filing import Filing
+from plandiff.comparison.model import Comparison, Side
+from plandiff.comparison.review.store import ReviewStore
+from plandiff.corpus.locales import Words
+from plandiff.tui.keys import ACTIONS, keys_of
+from plandiff.tui.layout.columns import Columns
+from plandiff.tui.layout.row_layout import RowLayout
+from plandiff.tui.render.context import RenderContext
+from plandiff.tui.render.rows import RowRenderer
+from plandiff.tui.screens.bars import footer_parts, header_parts, status_parts, title_parts
+from plandiff.tui.screens.context import ReviewContext
+from plandiff.tui.screens.controllers.assembly import Controllers
+from plandiff.tui.screens.controllers.host import Actions
+from plandiff.tui.view.model import Place, View
+from plandiff.tui.widgets.backdrop import Backdrop, Body
+from plandiff.tui.widgets.bar import Bar
+from plandiff.tui.widgets.messages import (
+    Compared,
+    CompareFailed,
+    LinePointed,
+    MapPointed,
+    PromptChanged,
+    PromptDone,
+    PromptInEditor,
+    RowPicked,
+    Wheeled,
+)
+from plandiff.tui.widgets.outline import Outline
+from plandiff.tui.widgets.pane import Pane
+from plandiff.tui.widgets.prompt import Prompt
+from plandiff.tui.widgets.scroll_map import ScrollMap
 
 _FULL_WIDTH = 0xFEE0
-"""A full-width form stands so far behind its plain character in Unicode."""
+"""A full-width form is this far behind its plain character in Unicode."""
+_TICK_SECONDS = 1.0
+"""How often the store and the files are looked at."""
 
 
-class ReviewScreen(Filing):
-    """Moves, finding, viewing, reviewing and filing in one screen."""
+class ReviewScreen(Backdrop, Screen[None]):
+    """Widgets and controllers, and the messages that go between them."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            ",".join(action.keys), f"perform('{action.name}')", action.name, False, id=action.name
+        )
+        for action in ACTIONS
+    ]
+    DEFAULT_CSS = "ReviewScreen { layout: vertical; }"
+    AUTO_FOCUS = "#new"
 
     def __init__(
-        self, load: Callable[[], Comparison], context: ReviewContext, looks: Looks
+        self, load: Callable[[], Comparison], context: ReviewContext, looks: RenderContext
     ) -> None:
-        super().__init__(context, looks)
-        self.load = load
+        """``load`` reads and compares, in a thread."""
+        super().__init__()
+        self.context = context
+        self.looks = looks
+        self.keys = keys_of(context.settings.keys)
+        self.view: View | None = None
+        self.swapped = False
+        self._store = context.store
+        self._side = Side.NEW
+        self.header = Bar(self.looks, id="header")
+        self.titles = Bar(self.looks, panel=False, id="titles")
+        self.outline = Outline(self.looks)
+        self.panes = {side: Pane(side, self.looks) for side in Side}
+        self.map = ScrollMap(self.looks)
+        self.status = Bar(self.looks, panel=False, id="status")
+        self.footer = Bar(self.looks, id="footer")
+        self.controllers = Controllers(self, load)
+        own: Actions = {
+            "clear": self.clear,
+            "help": partial(self.list_actions, grouped=True),
+            "palette": partial(self.list_actions, grouped=False),
+            "quit": self.end,
+        }
+        self.performers: Actions = {**own, **self.controllers.actions()}
+
+    def compose(self) -> ComposeResult:
+        """Header, titles, outline and panes, status, footer."""
+        # All that is known is there at the first paint, in its place: no second layout follows.
+        self.controllers.status_line.busy = "busy.reading"
+        self.share_width()
+        self.refresh_bars()
+        yield self.header
+        yield self.titles
+        with Body(id="body"):
+            yield self.outline
+            yield from self.panes.values()
+            yield self.map
+        yield self.status
+        yield self.footer
+
+    def on_mount(self) -> None:
+        """Read and compare in the background; the frame is on the screen meanwhile."""
+        # After the first paint: a thread that computes would make the frame wait for its turns.
+        self.call_after_refresh(self.controllers.comparing.begin)
+        self.set_interval(_TICK_SECONDS, self._tick)
+        if self.context.watch:
+            self.controllers.files.begin_watching()
+            self.set_interval(_TICK_SECONDS, self.controllers.files.watch)
+
+    # state that the controllers share
+
+    @property
+    def store(self) -> ReviewStore:
+        """The review store, opened when it is first wanted: after the first paint."""
+        if self._store is None:
+            opened = self.context.open_store() if self.context.open_store is not None else None
+            self._store = opened or _forgetful_store()
+        return self._store
+
+    @property
+    def opened_store(self) -> ReviewStore | None:
+        """The store, if it is open already."""
+        return self._store
+
+    def close_store(self) -> None:
+        """Write everything out, if anything was opened."""
+        if self._store is not None:
+            self._store.close()
+
+    @property
+    def words(self) -> Words:
+        """The words of the language in use."""
+        return self.looks.words
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """Names of the left and the right plan."""
+        names = (self.context.old_name, self.context.new_name)
+        return (names[1], names[0]) if self.swapped else names
+
+    @property
+    def columns(self) -> Columns:
+        """How the width is shared out now."""
+        return self.controllers.layouts.columns()
+
+    @property
+    def width(self) -> int:
+        """Cells of the screen; the terminal's while the screen has none yet."""
+        return self.size.width or self.app.size.width
+
+    @property
+    def page(self) -> int:
+        """Lines of a pane that are in sight."""
+        return max(self.panes[Side.NEW].size.height, 1)
+
+    @property
+    def side(self) -> Side:
+        """The pane that has the focus, or had it last."""
+        return self._side if not self.columns.unified else Side.NEW
+
+    @property
+    def picked_side(self) -> Side | None:
+        """The side of the section that waits for its partner."""
+        return self.controllers.pins.picked[0] if self.controllers.pins.picked is not None else None
+
+    # keys
+
+    def action_perform(self, name: str) -> None:
+        """Do what an action of `plandiff.tui.keys.ACTIONS` stands for."""
+        self.performers[name]()
 
     async def on_key(self, event: events.Key) -> None:
         """A letter or digit that an input method made full-width (``ｊ``) is the plain one."""
@@ -34,33 +190,211 @@ class ReviewScreen(Filing):
             event.stop()
             await self.app.run_action(plain.binding.action, plain.node)
 
-    def action_help(self) -> None:
-        """All keys, by group; Enter does what the line says."""
-        self._actions(grouped=True)
-
-    def action_palette(self) -> None:
-        """All actions in one list to type at."""
-        self._actions(grouped=False)
-
-    def action_quit(self) -> None:
-        """End; the store keeps what was decided."""
-        self.app.exit(None)
-
-    def _actions(self, *, grouped: bool) -> None:
-        from plandiff.tui.screens.actions import ActionsDialog  # noqa: PLC0415 - only when asked for
-
-        dialog = ActionsDialog(self.looks, self.live_keys(), grouped=grouped)
-        self.app.push_screen(dialog, self._do)
-
     def live_keys(self) -> dict[str, tuple[str, ...]]:
         """The keys that are bound now, by action."""
         keys: dict[str, list[str]] = {}
         for key, active in self.active_bindings.items():
-            binding = active.binding
-            if binding.id == binding.action and active.node is self:
-                keys.setdefault(binding.action, []).append(key)
+            name = active.binding.id
+            if name is not None and name in self.performers and active.node is self:
+                keys.setdefault(name, []).append(key)
         return {name: tuple(bound) for name, bound in keys.items()}
 
-    async def _do(self, name: str | None) -> None:
-        if name is not None:
-            await self.run_action(name)
+    def list_actions(self, *, grouped: bool) -> None:
+        """All actions, by group or to type at; Enter does what the line says."""
+        from plandiff.tui.screens.dialogs.actions import ActionsDialog  # noqa: PLC0415 - only when asked for
+
+        dialog = ActionsDialog(self.looks, self.live_keys(), grouped=grouped)
+        self.open_dialog(dialog, lambda name: self.action_perform(name) if name else None)
+
+    def clear(self) -> None:
+        """Take one thing away: a note being moved, a pick, the search, a filter."""
+        own = self.controllers
+        if own.notes.drop_carried() or own.pins.drop_pick() or self.view is None:
+            return
+        own.status_line.message = ""
+        if not (own.search.clear() or own.filters.clear()):
+            self.refresh_bars()
+        self.clear_selection()
+
+    # the view
+
+    def show(self, renderer: RowRenderer, layout: RowLayout, place: Place | None) -> None:
+        """Show a comparison, at a place of it; filters and folds stay as they were."""
+        self.controllers.display.show(renderer, layout, place)
+
+    def rebuild(self) -> None:
+        """Filter, folds, layout or width changed: lay the rows out, the cursor's line stays."""
+        self.controllers.display.rebuild()
+
+    def rows_replaced(self) -> None:
+        """The rows were laid out again: the matches of the search are found again."""
+        self.controllers.search.find_again()
+
+    def redraw(self) -> None:
+        """Draw everything again; the geometry is the same."""
+        self.controllers.display.redraw()
+        for part in (self.titles, self.header, self.footer, self.status):
+            part.refresh()
+        self.refresh_bars()
+
+    def share_width(self) -> None:
+        """Give every part its width."""
+        self.controllers.display.share_width()
+
+    def refresh_bars(self) -> None:
+        """Update header, titles, status line and footer."""
+        self.controllers.status_line.look_for_trouble()
+        self.header.put(*header_parts(self))
+        self.status.put(*status_parts(self))
+        self.footer.put(*footer_parts(self))
+        self.refresh_titles()
+
+    def refresh_titles(self) -> None:
+        """Update the sections at the top of each pane."""
+        self.titles.put(title_parts(self))
+
+    # what controllers ask of each other through the screen
+
+    def say(self, text: str) -> None:
+        """Show a message in the status line until the cursor moves."""
+        self.controllers.status_line.say(text)
+
+    def move_to(self, line: int) -> None:
+        """Put the cursor on a line and bring it into sight."""
+        self.controllers.navigation.move_to(line)
+
+    def go_to_row(self, row: int) -> None:
+        """Put the cursor on a row, whatever hides it."""
+        self.controllers.navigation.go_to_row(row)
+
+    # what only a screen can do
+
+    def open_dialog(self, dialog: Screen[Any], answered: Callable[[Any], None]) -> None:
+        """Open a dialog; its answer, or None, goes to ``answered``."""
+        self.app.push_screen(dialog, answered)
+
+    def open_prompt(self, prompt: Prompt) -> None:
+        """Put a prompt in the place of the status line."""
+        self.status.display = False
+        self.mount(prompt, before=self.footer)
+
+    def find_prompt(self) -> Prompt | None:
+        """The prompt that is open."""
+        return next(iter(self.query(Prompt)), None)
+
+    def close_prompt(self) -> None:
+        """Take the prompt away, and show the status line again."""
+        if (prompt := self.find_prompt()) is not None:
+            prompt.remove()
+        self.status.display = True
+        self.panes[self.side].focus()
+
+    def copy_text(self, text: str) -> None:
+        """Put text on the clipboard."""
+        self.app.copy_to_clipboard(text)
+
+    @contextmanager
+    def suspended(self) -> Iterator[None]:
+        """Leave the terminal to another program; afterwards everything is drawn again."""
+        try:
+            with self.app.suspend():
+                yield
+        finally:
+            self.refresh()
+
+    def use_theme(self, name: str) -> None:
+        """Let textual's own widgets follow a palette."""
+        self.app.theme = f"plandiff-{name}"
+
+    def end(self, failure: Exception | None = None) -> None:
+        """End the app, with the failure that it could not go on after."""
+        self.app.exit(failure, return_code=0 if failure is None else 2)
+
+    def after_refresh(self, call: Callable[[], object]) -> None:
+        """Call something once what was changed is on the screen."""
+        self.call_after_refresh(call)
+
+    def later(self, call: Callable[[], object]) -> None:
+        """Call something in the app's thread; may be called in any thread."""
+        self.app.call_later(call)
+
+    def after(self, seconds: float, call: Callable[[], object]) -> None:
+        """Call something once after some seconds."""
+        self.set_timer(seconds, call)
+
+    # messages of textual, the widgets and the worker
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Follow the size of the terminal."""
+        self.controllers.measuring.resize()
+
+    def on_wheeled(self, event: Wheeled) -> None:
+        """The mouse wheel turned over a pane."""
+        event.stop()
+        self.controllers.navigation.wheel(event.side, event.lines)
+
+    def on_line_pointed(self, event: LinePointed) -> None:
+        """A click puts the cursor there."""
+        event.stop()
+        self._side = event.side
+        self.controllers.status_line.message = ""
+        self.controllers.navigation.set_cursor(event.line)
+
+    def on_map_pointed(self, event: MapPointed) -> None:
+        """A click on the map goes there."""
+        event.stop()
+        if self.view is not None:
+            self.move_to(int(event.share * self.view.geometry.height))
+
+    def on_row_picked(self, event: RowPicked) -> None:
+        """A section was chosen in the outline."""
+        event.stop()
+        self.go_to_row(event.row)
+        self.panes[self.side].focus()
+
+    def on_descendant_focus(self) -> None:
+        """Remember which pane had the focus last."""
+        for side, pane in self.panes.items():
+            if self.focused is pane:
+                self._side = side
+        self.refresh_titles()
+
+    def on_prompt_changed(self, event: PromptChanged) -> None:
+        """The text in the prompt changed."""
+        event.stop()
+        self.controllers.prompts.changed(event.text)
+
+    def on_prompt_done(self, event: PromptDone) -> None:
+        """The prompt was answered or given up."""
+        event.stop()
+        self.controllers.prompts.done(event.purpose, event.text)
+
+    def on_prompt_in_editor(self, event: PromptInEditor) -> None:
+        """The reader wants to write on in the editor."""
+        event.stop()
+        self.controllers.notes.write_in_editor(event.text)
+
+    def on_compared(self, event: Compared) -> None:
+        """A comparison is there: show it, and say what the reader should know first."""
+        event.stop()
+        if self.controllers.comparing.take(event):
+            self.controllers.news.introduce(event)
+
+    def on_compare_failed(self, event: CompareFailed) -> None:
+        """Reading or comparing failed."""
+        event.stop()
+        self.controllers.comparing.take_failure(event)
+
+    def _tick(self) -> None:
+        own = self.controllers
+        own.status_line.look_for_trouble()
+        if own.status_line.busy is not None or own.export.writing is not None:
+            self.refresh_bars()
+        elif self.find_prompt() is None:
+            own.news.take_in()
+
+
+def _forgetful_store() -> ReviewStore:
+    from plandiff.comparison.review.store import MemoryStore  # noqa: PLC0415 - not needed as a rule
+
+    return MemoryStore()

@@ -6,8 +6,8 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
-from plandiff.tui.drawing.looks import Looks
-from plandiff.tui.drawing.strips import two_ends
+from plandiff.tui.render.context import RenderContext
+from plandiff.tui.render.strips import two_ends
 
 Parts = Sequence[tuple[str, str]]
 """Pieces of text, each with the name of its style in the palette."""
@@ -19,7 +19,7 @@ class Bar(Widget):
     DEFAULT_CSS = "Bar { height: 1; }"
     ALLOW_SELECT = False
 
-    def __init__(self, looks: Looks, *, panel: bool = True, **options: str) -> None:
+    def __init__(self, looks: RenderContext, *, panel: bool = True, **options: str) -> None:
         super().__init__(**options)  # type: ignore[arg-type]
         self.looks = looks
         self.panel = panel

@@ -7,8 +7,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from plandiff.corpus.text.line_breaking import wrap
-from plandiff.tui.drawing.looks import Looks
-from plandiff.tui.drawing.strips import parts_strip
+from plandiff.tui.render.context import RenderContext
+from plandiff.tui.render.strips import parts_strip
 from plandiff.tui.widgets.bar import Parts
 
 
@@ -18,7 +18,7 @@ class Detail(Widget):
     DEFAULT_CSS = "Detail { height: 35%; min-height: 3; }"
     ALLOW_SELECT = False
 
-    def __init__(self, looks: Looks) -> None:
+    def __init__(self, looks: RenderContext) -> None:
         super().__init__()
         self.looks = looks
         self._paragraphs: Sequence[Parts] = ()

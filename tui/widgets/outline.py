@@ -13,12 +13,12 @@ from textual.strip import Strip
 
 from plandiff.comparison.model import Row
 from plandiff.corpus.text.width import cell_width, cut
-from plandiff.tui.drawing.looks import Looks
-from plandiff.tui.drawing.places import name_of
-from plandiff.tui.drawing.signs import row_sign, state_sign
-from plandiff.tui.drawing.strips import parts_strip
-from plandiff.tui.messages import RowPicked
-from plandiff.tui.view import View
+from plandiff.tui.render.context import RenderContext
+from plandiff.tui.render.places import name_of
+from plandiff.tui.render.signs import row_sign, state_sign
+from plandiff.tui.render.strips import parts_strip
+from plandiff.tui.view.model import View
+from plandiff.tui.widgets.messages import RowPicked
 from plandiff.tui.widgets.pane import sign_style
 from plandiff.tui.widgets.plain_lines import PlainLines
 
@@ -52,7 +52,7 @@ class Outline(ScrollView, can_focus=True, inherit_bindings=False):
     """
     ALLOW_SELECT = False
 
-    def __init__(self, looks: Looks) -> None:
+    def __init__(self, looks: RenderContext) -> None:
         super().__init__(id="outline")
         self.looks = looks
         self.view: View | None = None
@@ -200,7 +200,7 @@ def entries_of(view: View, wanted: str) -> tuple[Entry, ...]:
         name = name_of(section, 200)
         if name and text in fold_width(name).lower():  # a plan without a title has an empty root
             depth = min(max(section.level - 1, 0), 6)
-            entries.append(Entry(index, depth, name, len(view.drawer.targets_of(row))))
+            entries.append(Entry(index, depth, name, len(view.renderer.targets_of(row))))
     return tuple(_with_rows_below(entries, view))
 
 

@@ -12,17 +12,17 @@ from textual.selection import Selection
 from textual.strip import Strip
 
 from plandiff.comparison.model import Side
-from plandiff.tui.drawing.canvas import Paint
-from plandiff.tui.drawing.glyphs import Glyphs
-from plandiff.tui.drawing.looks import Looks
-from plandiff.tui.drawing.signs import row_sign, state_sign
-from plandiff.tui.drawing.strips import GUTTER, Gutter, fill, filled, line_segments
 from plandiff.tui.layout.geometry import Line
 from plandiff.tui.layout.items import ItemKind
-from plandiff.tui.messages import LinePointed, Wheeled
-from plandiff.tui.search import spans_in
-from plandiff.tui.themes import Palette
-from plandiff.tui.view import View
+from plandiff.tui.render.canvas import Paint
+from plandiff.tui.render.context import RenderContext
+from plandiff.tui.render.glyphs import Glyphs
+from plandiff.tui.render.signs import row_sign, state_sign
+from plandiff.tui.render.strips import GUTTER, Gutter, fill, filled, line_segments
+from plandiff.tui.render.themes import Palette
+from plandiff.tui.view.model import View
+from plandiff.tui.view.search import spans_in
+from plandiff.tui.widgets.messages import LinePointed, Wheeled
 from plandiff.tui.widgets.plain_lines import PlainLines
 
 _WHEEL_LINES = 3
@@ -36,7 +36,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
     """
     ALLOW_MAXIMIZE = False
 
-    def __init__(self, side: Side, looks: Looks) -> None:
+    def __init__(self, side: Side, looks: RenderContext) -> None:
         super().__init__(id=side.value)
         self.side = side
         self.looks = looks

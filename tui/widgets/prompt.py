@@ -10,10 +10,10 @@ from textual.containers import Horizontal
 from textual.widgets import Input
 
 from plandiff.corpus.text.width import cell_width
-from plandiff.tui.drawing.looks import Looks
-from plandiff.tui.messages import PromptChanged, PromptDone, PromptInEditor
+from plandiff.tui.render.context import RenderContext
 from plandiff.tui.widgets.bar import Bar
 from plandiff.tui.widgets.field import Field
+from plandiff.tui.widgets.messages import PromptChanged, PromptDone, PromptInEditor
 
 
 class Prompt(Horizontal):
@@ -33,7 +33,7 @@ class Prompt(Horizontal):
 
     def __init__(
         self,
-        looks: Looks,
+        looks: RenderContext,
         purpose: tuple[str, str],
         text: str = "",
         history: Sequence[str] = (),

@@ -13,8 +13,8 @@ from textual.strip import Strip
 
 from plandiff.corpus.text.escape import visible_line
 from plandiff.corpus.text.width import cell_width, cut
-from plandiff.tui.drawing.looks import Looks
-from plandiff.tui.drawing.strips import parts_strip
+from plandiff.tui.render.context import RenderContext
+from plandiff.tui.render.strips import parts_strip
 
 Cell = tuple[str, str]
 """Text and the name of its style."""
@@ -60,7 +60,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
 
         value: object
 
-    def __init__(self, looks: Looks, *, columns: int = 1) -> None:
+    def __init__(self, looks: RenderContext, *, columns: int = 1) -> None:
         super().__init__()
         self.looks = looks
         self.entries: Sequence[Entry] = ()

@@ -6,10 +6,10 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from plandiff.comparison.model import RowKind
-from plandiff.tui.drawing.looks import Looks
-from plandiff.tui.drawing.signs import row_sign
-from plandiff.tui.messages import MapPointed
-from plandiff.tui.view import View
+from plandiff.tui.render.context import RenderContext
+from plandiff.tui.render.signs import row_sign
+from plandiff.tui.view.model import View
+from plandiff.tui.widgets.messages import MapPointed
 from plandiff.tui.widgets.plain_lines import PlainLines
 
 _RANK = {"=": 1, "~": 2, "<": 3, ">": 3, "x": 3, "-": 4, "+": 5}
@@ -22,7 +22,7 @@ class ScrollMap(Widget):
     DEFAULT_CSS = "ScrollMap { width: 2; height: 1fr; }"
     ALLOW_SELECT = False
 
-    def __init__(self, looks: Looks) -> None:
+    def __init__(self, looks: RenderContext) -> None:
         super().__init__(id="map")
         self.looks = looks
         self.view: View | None = None

@@ -1,0 +1,1 @@
+"""The textual app around the screens."""

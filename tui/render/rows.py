@@ -1,0 +1,377 @@
+"""A comparison's rows painted: labels, headings, edits, targets and their badges.
+
+>>> RowRenderer(comparison, Words("zh", "app"), UNICODE).split(row)  # doctest: +SKIP
+>>> RowRenderer(comparison, Words("zh", "app"), UNICODE).unified(row)  # doctest: +SKIP
+"""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+
+from plandiff.comparison.model import (
+    Comparison,
+    Edit,
+    EditNature,
+    Op,
+    Row,
+    RowKind,
+    Side,
+    TargetChange,
+    TargetChangeKind,
+)
+from plandiff.corpus.locales import Words
+from plandiff.corpus.model import Plan, Section, Target
+from plandiff.corpus.text.width import cell_width
+from plandiff.tui.render.canvas import Canvas, Chunk, Paragraph, RowDrawing, shown_text
+from plandiff.tui.render.glyphs import Glyphs
+from plandiff.tui.render.places import place_of
+from plandiff.tui.render.signs import signed
+
+_SENTENCE_ENDS = "。；！？"
+_LEVEL_CELLS = 80
+"""A stretch between two equal sentence ends whose sides differ by this many cells (about two
+lines) is levelled, so that what follows it stands side by side again."""
+_CALM_CELLS = 80
+"""Longer runs are whole sentences that went or came: their colour alone, no coloured ground.
+What they stand against is drawn in the same way, however short it is."""
+_NATURES = {
+    EditNature.FORM: "form",
+    EditNature.REORDERED: "reordered",
+    EditNature.MOVED: "carried",
+    EditNature.IGNORED: "ignored",
+}
+
+
+class RowRenderer:
+    """Paints rows and remembers them; one for a comparison, a language and a set of glyphs."""
+
+    def __init__(self, comparison: Comparison, words: Words, glyphs: Glyphs) -> None:
+        self.comparison = comparison
+        self.words = words
+        self.glyphs = glyphs
+        self._targets: dict[str, list[TargetChange]] = defaultdict(list)
+        for change in comparison.targets:
+            if change.kind is not TargetChangeKind.UNCHANGED:
+                self._targets[change.row].append(change)
+                self._hang_on_old_row(change)
+        self._split: dict[str, RowDrawing] = {}
+        self._unified: dict[str, RowDrawing] = {}
+
+    def targets_of(self, row: Row) -> list[TargetChange]:
+        """Changed targets that stand in a row."""
+        return self._targets.get(row.id, [])
+
+    def split(self, row: Row) -> RowDrawing:
+        """The row for two panes."""
+        if row.id not in self._split:
+            self._split[row.id] = self._draw_split(row)
+        return self._split[row.id]
+
+    def unified(self, row: Row) -> RowDrawing:
+        """The row for one pane: equal text once, what went and what came in place."""
+        if row.id not in self._unified:
+            self._unified[row.id] = self._draw_unified(row)
+        return self._unified[row.id]
+
+    def _hang_on_old_row(self, change: TargetChange) -> None:
+        if change.old is None:
+            return
+        old_row = self.comparison.row_of.get((Side.OLD, change.old.section))
+        if old_row is not None and old_row.id != change.row:
+            self._targets[old_row.id].append(change)
+
+    def _draw_split(self, row: Row) -> RowDrawing:
+        edits = _sound_edits(row)
+        left, right = self._side(row, Side.OLD, edits), self._side(row, Side.NEW, edits)
+        cuts = list(_cuts(edits)) if row.old and row.new else [(0, 0)]
+        sides = zip(
+            left.paragraphs([cut[0] for cut in cuts]),
+            right.paragraphs([cut[1] for cut in cuts]),
+            strict=True,
+        )
+        chunks: tuple[Chunk, ...] = tuple(sides)
+        tags = self._tags(row)
+        return RowDrawing((tags, *chunks) if tags else chunks)
+
+    def _side(self, row: Row, side: Side, edits: tuple[Edit, ...]) -> Canvas:
+        canvas = Canvas(shown_text(row.text(side)))
+        self._paint_headings(canvas, row, side, lambda offset: offset)
+        if row.kind in {RowKind.ADDED, RowKind.REMOVED}:
+            added = row.kind is RowKind.ADDED
+            canvas.paint(0, len(canvas.text), "insert-soft" if added else "delete-soft")
+            canvas.sign(0, len(canvas.text), "+" if added else "-")
+        else:
+            self._paint_edits(canvas, edits, side.op)
+        for change in self.targets_of(row):
+            self._paint_target(canvas, change, row, side)
+        return canvas
+
+    def _paint_headings(
+        self, canvas: Canvas, row: Row, side: Side, place: Callable[[int], int]
+    ) -> None:
+        relabelled = _relabelled(row)
+        for section, start in _section_starts(row, side):
+            if section.label:
+                name = "label-changed" if relabelled else "label"
+                canvas.insert(place(start), _label(section), name, of_plan=True)
+            end = start + len(section.heading)
+            canvas.paint(place(start), place(end), "title" if section.level == 0 else "heading")
+
+    def _paint_edits(self, canvas: Canvas, edits: tuple[Edit, ...], op: Op) -> None:
+        offset = 0
+        for index, edit in enumerate(edits):
+            if edit.op is Op.EQUAL:
+                offset += len(edit.text)
+            elif edit.op is op:
+                _paint_edit(canvas, edit, offset, _partners(edits, index))
+                offset += len(edit.text)
+
+    def _paint_target(self, canvas: Canvas, change: TargetChange, row: Row, side: Side) -> None:
+        target = change.target(side)
+        if target is None:
+            return
+        start = _target_start(row, side, target)
+        if start is None:
+            return
+        end = start + len(target.quote)
+        canvas.paint(start, end, f"target-{change.kind.value}")
+        canvas.sign(start, end, self.glyphs.target)
+        if side is Side.NEW or change.new is None:
+            canvas.insert(end, self.badge(change), f"badge-{change.kind.value}", of_plan=False)
+
+    def badge(self, change: TargetChange) -> str:
+        """What became of a target, in a few cells: ``▲+4``, ``▼-2``, ``+新增``."""
+        words = self.words
+        if change.kind is TargetChangeKind.RAISED:
+            text = self.glyphs.up
+        elif change.kind is TargetChangeKind.LOWERED:
+            text = self.glyphs.down
+        else:
+            text = words(f"badge.{change.kind.value}")
+        if change.delta is not None:
+            text += signed(change.delta)
+        if change.deadline in {"earlier", "later"}:
+            text += words(f"badge.{change.deadline}")
+        return f"[{text}]"
+
+    def _tags(self, row: Row) -> Chunk | None:
+        old_tag, new_tag = self.tag(row, Side.OLD), self.tag(row, Side.NEW)
+        if not old_tag and not new_tag:
+            return None
+        return (_tag_paragraph(old_tag),), (_tag_paragraph(new_tag),)
+
+    def tag(self, row: Row, side: Side) -> str:
+        """The line over a row that moved, was split or merged; empty for other rows."""
+        words, parts = self.words, []
+        if row.moved:
+            other = side.other
+            place = self._place(row, other)
+            key = "tag.moved_to" if side is Side.OLD else "tag.moved_from"
+            parts.append(f"{self.glyphs.moved} {words(key, place=place)}")
+        if row.kind in {RowKind.SPLIT, RowKind.MERGED, RowKind.REGROUPED}:
+            counts = {"old": len(row.old), "new": len(row.new)}
+            parts.append(words(f"tag.{row.kind.value}", **counts))
+        if row.pinned:
+            parts.append(words("tag.pinned"))
+        return "  ".join((*parts, *self._carried(row, side)))
+
+    def _carried(self, row: Row, side: Side) -> Iterator[str]:
+        """Where single sentences of a side went, or came from."""
+        op, other = side.op, side.other
+        key = "tag.carried_to" if side is Side.OLD else "tag.carried_from"
+        plan = self.comparison.plan(other)
+        ends = (edit.section for edit in row.edits if edit.op is op and edit.section)
+        for section in dict.fromkeys(ends):
+            place = place_of(plan, section)
+            yield f"{self.glyphs.moved} {self.words(key, place=place)}"
+
+    def _place(self, row: Row, side: Side) -> str:
+        plan: Plan = self.comparison.plan(side)
+        sections = row.sections(side)
+        return place_of(plan, sections[0].id) if sections else ""
+
+    def _draw_unified(self, row: Row) -> RowDrawing:
+        edits = _sound_edits(row)
+        canvas = Canvas(shown_text("".join(edit.text for edit in edits)))
+        where = _Unified(edits)
+        if row.new:
+            self._unify_labels(canvas, row, where)
+        else:
+            self._paint_headings(canvas, row, Side.OLD, where.of_old)
+        offset = 0
+        for index, edit in enumerate(edits):
+            if edit.op is not Op.EQUAL:
+                _paint_unified(canvas, edit, offset, row, _partners(edits, index))
+            offset += len(edit.text)
+        for change in self.targets_of(row):
+            self._paint_unified_target(canvas, change, row, where)
+        tag = "  ".join(filter(None, (self.tag(row, Side.NEW), *self._carried(row, Side.OLD))))
+        chunk: Chunk = ((), canvas.paragraphs([0])[0])
+        tags: Chunk = ((), (_tag_paragraph(tag),))
+        return RowDrawing((tags, chunk) if tag else (chunk,))
+
+    def _unify_labels(self, canvas: Canvas, row: Row, where: "_Unified") -> None:
+        if _relabelled(row):
+            for section, start in _section_starts(row, Side.OLD):
+                if section.label:
+                    at = where.of_old(start)
+                    canvas.insert(at, _label(section), "label-old", of_plan=True)
+        self._paint_headings(canvas, row, Side.NEW, where.of_new)
+
+    def _paint_unified_target(
+        self, canvas: Canvas, change: TargetChange, row: Row, where: "_Unified"
+    ) -> None:
+        side = change.side
+        target = change.new or change.old
+        if target is None or (start := _target_start(row, side, target)) is None:
+            return
+        at = where.of_new if side is Side.NEW else where.of_old
+        end = at(start + len(target.quote) - 1) + 1
+        canvas.paint(at(start), end, f"target-{change.kind.value}")
+        canvas.sign(at(start), end, self.glyphs.target)
+        canvas.insert(end, self.badge(change), f"badge-{change.kind.value}", of_plan=False)
+
+
+class _Unified:
+    """Offsets of the old and the new text in the two written into one."""
+
+    def __init__(self, edits: tuple[Edit, ...]) -> None:
+        self._old: list[tuple[int, int]] = []
+        self._new: list[tuple[int, int]] = []
+        old = new = both = 0
+        for edit in edits:
+            size = len(edit.text)
+            if edit.op is not Op.INSERT:
+                self._old.append((old, both))
+                old += size
+            if edit.op is not Op.DELETE:
+                self._new.append((new, both))
+                new += size
+            both += size
+
+    def of_old(self, offset: int) -> int:
+        """Where a character of the old text stands."""
+        return _mapped(self._old, offset)
+
+    def of_new(self, offset: int) -> int:
+        """Where a character of the new text stands."""
+        return _mapped(self._new, offset)
+
+
+def _mapped(steps: list[tuple[int, int]], offset: int) -> int:
+    if not steps:
+        return offset
+    own, both = steps[max(bisect_right(steps, (offset, 1 << 60)) - 1, 0)]
+    return both + offset - own
+
+
+def _sound_edits(row: Row) -> tuple[Edit, ...]:
+    """The row's edits, or its two texts as one edit each where the edits do not give them back."""
+    old, new = row.text(Side.OLD), row.text(Side.NEW)
+    if (
+        "".join(edit.text for edit in row.edits if edit.op is not Op.INSERT) == old
+        and "".join(edit.text for edit in row.edits if edit.op is not Op.DELETE) == new
+    ):
+        return row.edits
+    if old == new:
+        return (Edit(Op.EQUAL, old),)
+    return tuple(edit for edit in (Edit(Op.DELETE, old), Edit(Op.INSERT, new)) if edit.text)
+
+
+def _section_starts(row: Row, side: Side) -> Iterator[tuple[Section, int]]:
+    start = 0
+    for section in row.sections(side):
+        yield section, start
+        start += len(section.text) + 1
+
+
+def _relabelled(row: Row) -> bool:
+    return bool(row.old and row.new) and [s.label for s in row.old] != [s.label for s in row.new]
+
+
+def _label(section: Section) -> str:
+    label = shown_text(section.label or "").replace("\n", " ")
+    latin = label[-1:].isascii() and section.text[:1].isascii()
+    return f"{label} " if label and (label[-1].isalnum() or latin) else label
+
+
+def _target_start(row: Row, side: Side, target: Target) -> int | None:
+    for section, start in _section_starts(row, side):
+        if section.id == target.section:
+            return start + target.span.start
+    return None
+
+
+def _partners(edits: tuple[Edit, ...], index: int) -> tuple[Edit, ...]:
+    """What a deletion was replaced by, or what an insertion replaced; none for a bare one."""
+    if edits[index].op is Op.DELETE:
+        return tuple(edit for edit in edits[index + 1 : index + 2] if edit.op is Op.INSERT)
+    return tuple(edit for edit in edits[max(index - 1, 0) : index] if edit.op is Op.DELETE)
+
+
+def _is_calm(edit: Edit, partners: tuple[Edit, ...]) -> bool:
+    """Whether an edit, or what it stands against, is as long as whole sentences."""
+    return any(cell_width(own.text) > _CALM_CELLS for own in (edit, *partners))
+
+
+def _paint_edit(canvas: Canvas, edit: Edit, offset: int, partners: tuple[Edit, ...]) -> None:
+    end = offset + len(edit.text)
+    if edit.nature is EditNature.IGNORED:
+        return
+    if edit.nature is not EditNature.SUBSTANCE:
+        canvas.paint(offset, end, _NATURES[edit.nature])
+        canvas.sign(offset, end, "=" if edit.nature is EditNature.FORM else "~")
+        return
+    name = edit.op.value
+    if edit.core or _is_calm(edit, partners):
+        canvas.paint(offset, end, f"{name}-soft")
+        for span in edit.core:
+            canvas.paint(offset + span.start, offset + span.end, name)
+    else:
+        canvas.paint(offset, end, name)
+    canvas.sign(offset, end, "~" if partners else ("-" if edit.op is Op.DELETE else "+"))
+
+
+def _paint_unified(
+    canvas: Canvas, edit: Edit, offset: int, row: Row, partners: tuple[Edit, ...]
+) -> None:
+    """One text holds both sides: what went is struck out, also where only its form changed."""
+    end = offset + len(edit.text)
+    if row.kind in {RowKind.ADDED, RowKind.REMOVED}:
+        name = "insert-soft" if row.kind is RowKind.ADDED else "delete-soft"
+        canvas.paint(offset, end, name)
+        canvas.sign(offset, end, "+" if row.kind is RowKind.ADDED else "-")
+        return
+    _paint_edit(canvas, edit, offset, partners)
+    if edit.op is Op.DELETE:
+        canvas.paint(offset, end, "gone")
+
+
+def _cuts(edits: tuple[Edit, ...]) -> Iterator[tuple[int, int]]:
+    """Offsets (old, new) where both sides start a line: equal newlines, and levelled sentences."""
+    yield 0, 0
+    old = new = 0
+    drift = 0
+    for edit in edits:
+        if edit.op is Op.EQUAL:
+            for index, character in enumerate(edit.text):
+                levelled = character in _SENTENCE_ENDS and abs(drift) >= _LEVEL_CELLS
+                follows = edit.text[index + 1 : index + 2] not in {"", "\n"}
+                if character == "\n" or (levelled and follows):
+                    drift = 0
+                    yield old + index + 1, new + index + 1
+            old += len(edit.text)
+            new += len(edit.text)
+        elif edit.op is Op.DELETE:
+            old += len(edit.text)
+            drift += cell_width(edit.text)
+        else:
+            new += len(edit.text)
+            drift -= cell_width(edit.text)
+
+
+def _tag_paragraph(text: str) -> Paragraph:
+    shown = shown_text(text).replace("\n", " ")
+    return Paragraph(
+        shown, ((0, len(shown), "tag"),) if shown else (), ((0, len(shown)),), (), tag=True
+    )

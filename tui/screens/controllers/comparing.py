@@ -1,0 +1,162 @@
+"""Reading and comparing in the background: at the start, with other pins, and files read again."""
+
+import gc
+import threading
+from collections.abc import Callable
+from functools import partial
+
+from plandiff.comparison.mirror import mirror
+from plandiff.comparison.model import Comparison, Row, Side
+from plandiff.corpus.errors import PlandiffError
+from plandiff.tui.render.rows import RowRenderer
+from plandiff.tui.screens.controllers.export import reason_of
+from plandiff.tui.screens.controllers.host import Actions, Host
+from plandiff.tui.screens.controllers.layout import LayoutController
+from plandiff.tui.screens.controllers.status import StatusController
+from plandiff.tui.view.model import Place
+from plandiff.tui.widgets.messages import Compared, CompareFailed
+
+Load = Callable[[], Comparison]
+
+
+class CompareController:
+    """Owns the number of the last job, and the place that the reader comes back to."""
+
+    def __init__(
+        self, host: Host, load: Load, layout: LayoutController, status: StatusController
+    ) -> None:
+        self._host = host
+        self._load = load
+        self._layout = layout
+        self._status = status
+        self._job = 0
+        """Number of the comparison that was asked for last."""
+        self._before: tuple[Row, int] | None = None
+        """The row under the cursor, and the line in it, when that was asked for."""
+
+    def actions(self) -> Actions:
+        """Read again."""
+        return {"read_again": self.read_again}
+
+    def begin(self) -> None:
+        """Read and compare for the first time."""
+        self._start(self._load, "busy.reading", again=False, without_pins=True)
+
+    def read_again(self) -> None:
+        """Read both files and compare again; the place is kept."""
+        if self._status.busy is None:
+            self._start(self._load, "busy.again", again=True, without_pins=True)
+
+    def compare_with_pins(self) -> None:
+        """Compare the plans on the screen again with the pins as they are now."""
+        host, view = self._host, self._host.view
+        compare = host.context.compare_again
+        if compare is None or view is None:
+            host.say(host.words("cannot.compare"))
+            return
+        shown = mirror(view.comparison) if host.swapped else view.comparison
+        job = partial(compare, shown.old, shown.new, host.store.pins())
+        self._start(job, "busy.comparing", again=True)
+
+    def take(self, event: Compared) -> bool:
+        """Show a comparison that was made; False where it is not the one to show.
+
+        Plans that were just read are compared once more where the reader pinned something, and
+        shown only then: rows that go back to where they were would confuse.
+        """
+        host = self._host
+        if event.job != self._job:
+            return False  # the reader asked for another comparison meanwhile
+        self._status.set_busy(None)
+        comparison = mirror(event.comparison) if host.swapped else event.comparison
+        if event.without_pins and self._compare_read_plans(comparison, again=event.again):
+            return False
+        host.store.attach(comparison)
+        renderer, layout = event.renderer, event.row_layout
+        # Language, glyphs or width may have changed since the work began.
+        if renderer.glyphs is not host.looks.glyphs or renderer.words is not host.looks.words:
+            renderer = RowRenderer(event.comparison, host.looks.words, host.looks.glyphs)
+        if renderer is not event.renderer or not self._layout.fits(layout):
+            layout = self._layout.new_row_layout(renderer)
+        place = place_again(event.comparison, *self._before) if self._before is not None else None
+        host.show(renderer, layout, place)
+        gc.freeze()  # the comparison stays: no collection needs to walk over it during a key
+        return True
+
+    def take_failure(self, event: CompareFailed) -> None:
+        """Say why; at the start there is nothing to show, so the app ends and says it outside."""
+        host = self._host
+        if event.job != self._job:
+            return
+        self._status.set_busy(None)
+        if event.again and isinstance(event.error, PlandiffError | MemoryError):
+            reason = reason_of(event.error, host.words, host.width)
+            host.say(host.words("failed.keep", error=reason))
+        else:
+            host.end(event.error)
+
+    def _compare_read_plans(self, read: Comparison, *, again: bool) -> bool:
+        """Compare plans that were just read with their pins; False where there are none."""
+        pins = self._host.store.pins_for(read.old, read.new)
+        compare = self._host.context.compare_again
+        if not pins or compare is None:
+            return False
+        job = partial(compare, read.old, read.new, pins)
+        self._start(job, "busy.comparing", again=again, read=again)
+        return True
+
+    def _start(
+        self, load: Load, key: str, *, again: bool, without_pins: bool = False, read: bool = False
+    ) -> None:
+        """Compute in a thread that does not keep the app from ending.
+
+        ``without_pins``: the plans are read now; ``read``: they were just read again.
+        """
+        host, view = self._host, self._host.view
+        self._status.set_busy(key)
+        self._job += 1
+        job = self._job
+        row = view.row() if view is not None else None
+        self._before = (row, view.place().offset) if view is not None and row is not None else None
+
+        def run() -> None:
+            message = self.compute(load, again=again)
+            message.job = job
+            if isinstance(message, Compared):
+                message.without_pins = without_pins
+                message.read_again = read or (again and without_pins)
+            host.post_message(message)
+
+        threading.Thread(target=run, daemon=True).start()
+
+    def compute(self, load: Load, *, again: bool) -> Compared | CompareFailed:
+        """In a thread: the comparison with its rows laid out, or what went wrong, as a message."""
+        host = self._host
+        try:
+            comparison = load()
+            shown = mirror(comparison) if host.swapped else comparison
+            renderer = RowRenderer(shown, host.looks.words, host.looks.glyphs)
+            layout = self._layout.new_row_layout(renderer)
+        except Exception as error:  # noqa: BLE001 - the reader is told, whatever it was
+            return CompareFailed(error, again)
+        return Compared(shown, renderer, layout, again)
+
+
+def place_again(comparison: Comparison, row: Row, offset: int) -> Place:
+    """Where a row of an earlier comparison is now: by its new text, old text, heading, or id."""
+    finders: tuple[Callable[[Row], bool], ...] = (
+        lambda other: other.text(Side.NEW) == row.text(Side.NEW) and bool(other.new),
+        lambda other: other.text(Side.OLD) == row.text(Side.OLD) and bool(other.old),
+        lambda other: _heading(other) == _heading(row),
+        lambda other: other.id == row.id,
+    )
+    for same in finders:
+        for index, other in enumerate(comparison.rows):
+            if same(other):
+                return Place(index, offset)
+    return Place(0, 0)
+
+
+def _heading(row: Row) -> str:
+    sections = row.new or row.old
+    return sections[0].heading or sections[0].body[:40]

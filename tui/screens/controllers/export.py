@@ -1,0 +1,80 @@
+"""Reports from inside the app: they are written while the reader goes on."""
+
+from functools import partial
+from pathlib import Path
+
+from plandiff.corpus.errors import PlandiffError, sentence
+from plandiff.corpus.locales import Words
+from plandiff.corpus.text.width import cell_width, cut
+from plandiff.tui.screens.controllers.host import Actions, Host
+from plandiff.tui.screens.controllers.status import StatusController
+from plandiff.tui.terminal.crash import kind_of
+from plandiff.tui.work.writing import Writing
+
+
+class ExportController:
+    """Owns the report that is being written; one at a time."""
+
+    def __init__(self, host: Host, status: StatusController) -> None:
+        self._host = host
+        self._status = status
+        self.writing: Writing | None = None
+
+    def actions(self) -> Actions:
+        """Export."""
+        return {"export": self.choose}
+
+    def choose(self) -> None:
+        """Choose format and place of a report; while one is being written, stop it."""
+        host = self._host
+        if self.writing is not None:
+            self.writing.stop()
+            return
+        if host.view is None:
+            return
+        formats = host.context.formats()
+        if host.context.export is None or not formats:
+            host.say(host.words("cannot.export"))
+            return
+        from plandiff.tui.screens.dialogs.export import ExportDialog  # noqa: PLC0415 - only when asked for
+
+        stem = Path(host.names[1]).stem or "plandiff"
+        host.open_dialog(ExportDialog(host.looks, formats, f"{stem}-plandiff"), self.write)
+
+    def write(self, answer: tuple[str, Path] | None) -> None:
+        """Write a report in a format to a path; None: nothing was chosen."""
+        host, export = self._host, self._host.context.export
+        if answer is None or host.view is None or export is None:
+            return
+        name, path = answer
+        try:
+            self.writing = export(host.view.comparison, path, name)
+        except (PlandiffError, OSError) as error:
+            host.say(reason_of(error, host.words, host.width))
+            return
+        self._status.message = ""
+        host.refresh_bars()
+        self.writing.start(partial(host.later, partial(self._written, self.writing)))
+
+    def _written(self, writing: Writing) -> None:
+        """Say how a report ended."""
+        host, words = self._host, self._host.words
+        self.writing = None
+        if isinstance(writing.error, PlandiffError | OSError | MemoryError):
+            host.say(reason_of(writing.error, words, host.width))
+        elif writing.error is not None:
+            host.say(words("failed.writing", kind=kind_of(writing.error)))
+        elif writing.stopped:
+            host.say(words("done.writing_stopped", name=writing.path.name))
+        else:
+            host.say(words("done.exported", path=writing.path))
+
+
+def reason_of(error: PlandiffError | OSError | MemoryError, words: Words, width: int) -> str:
+    """What went wrong; a long path does not push the reason off a line of ``width`` cells."""
+    text = sentence(error, words.language)
+    facts = error.facts if isinstance(error, PlandiffError) else {}
+    path = str(facts.get("name") or facts.get("path") or "")
+    if path and cell_width(text) > width // 2:
+        text = text.replace(path, cut(Path(path).name, width // 4))
+    return text

@@ -1,0 +1,128 @@
+"""What reaches outside: the clipboard, the reader's editor, and files that change meanwhile."""
+
+import os
+from pathlib import Path
+from typing import TypeAlias
+
+from plandiff.comparison.model import Row, Side
+from plandiff.corpus.text.escape import visible
+from plandiff.tui.render.places import place_of
+from plandiff.tui.screens.controllers.comparing import CompareController
+from plandiff.tui.screens.controllers.export import reason_of
+from plandiff.tui.screens.controllers.host import Actions, Host
+from plandiff.tui.screens.controllers.status import StatusController
+
+_Stamp: TypeAlias = tuple[int, int] | None
+"""When a file was changed last, in nanoseconds, and its size; None: it cannot be seen."""
+
+
+class FileController:
+    """Owns how the two files looked when they were seen last."""
+
+    def __init__(self, host: Host, comparing: CompareController, status: StatusController) -> None:
+        self._host = host
+        self._comparing = comparing
+        self._status = status
+        self._stamps: tuple[_Stamp, ...] = ()
+
+    def actions(self) -> Actions:
+        """Copy, edit."""
+        return {"copy": self.copy, "copy_full": self.copy_full, "edit": self.edit}
+
+    # watching
+
+    def begin_watching(self) -> None:
+        """What the files look like now is what they are compared with."""
+        self._stamps = self._look()
+
+    def watch(self) -> None:
+        """Read again where a file has changed."""
+        stamps = self._look()
+        if stamps != self._stamps and self._status.busy is None:
+            self._stamps = stamps
+            self._comparing.read_again()
+
+    def _look(self) -> tuple[_Stamp, ...]:
+        context = self._host.context
+        return tuple(_stamp(path) for path in (context.old_path, context.new_path))
+
+    # the clipboard
+
+    def copy(self) -> None:
+        """The text of this change on the focused side."""
+        host = self._host
+        row = host.view.row() if host.view is not None else None
+        if row is not None:
+            side = host.side if row.sections(host.side) else host.side.other
+            self._copy(_labelled(row, side))
+
+    def copy_full(self) -> None:
+        """The change with its place and both sides."""
+        host, view = self._host, self._host.view
+        row = view.row() if view is not None else None
+        if view is None or row is None:
+            return
+        parts = []
+        for side, name in zip(Side, host.names, strict=True):
+            if sections := row.sections(side):
+                place = place_of(view.comparison.plan(side), sections[0].id, 60)
+                parts.append(f"【{host.words(side.value)}】{name} {place}\n{_labelled(row, side)}")
+        self._copy("\n\n".join(parts))
+
+    def _copy(self, text: str) -> None:
+        text = visible(text)
+        self._host.copy_text(text)
+        self._host.say(self._host.words("done.copied", count=len(text)))
+
+    # the editor
+
+    def edit(self) -> None:
+        """Open the focused side's file at this section; read again what was changed there."""
+        from plandiff.tui.screens.editor import command_at, editor_command, line_of  # noqa: PLC0415
+
+        host = self._host
+        row = host.view.row() if host.view is not None else None
+        side = host.side if row is None or row.sections(host.side) else host.side.other
+        path = self._path(side)
+        if row is None or path is None:
+            host.say(host.words("cannot.edit"))
+            return
+        editor = editor_command(host.context.editor, os.environ)
+        if editor is None:
+            host.say(host.words("cannot.editor"))
+            return
+        sections = row.sections(side)
+        line = line_of(path, sections[0]) if sections else 0
+        before = self._look()
+        self._run(command_at(editor, path, line))
+        if self._look() != before:
+            self._stamps = self._look()
+            self._comparing.read_again()
+
+    def _path(self, side: Side) -> Path | None:
+        """The file that is shown on a side."""
+        context = self._host.context
+        return context.new_path if (side is Side.NEW) != self._host.swapped else context.old_path
+
+    def _run(self, command: list[str]) -> None:
+        import subprocess  # noqa: PLC0415 - the reader's own editor, when it is asked for
+
+        host = self._host
+        with host.suspended():
+            try:
+                subprocess.run(command, check=False)  # noqa: S603 - the reader's editor
+            except OSError as error:
+                self._status.message = reason_of(error, host.words, host.width)
+        host.refresh_bars()
+
+
+def _stamp(path: Path | None) -> _Stamp:
+    try:
+        found = path.stat() if path is not None else None
+    except OSError:
+        return None
+    return (found.st_mtime_ns, found.st_size) if found is not None else None
+
+
+def _labelled(row: Row, side: Side) -> str:
+    return "\n".join(f"{section.label or ''}{section.text}" for section in row.sections(side))

@@ -1,0 +1,146 @@
+"""Which rows are shown: kinds of change, marks, wordings changed throughout, folds, outline."""
+
+from dataclasses import replace
+from functools import partial
+
+from plandiff.tui.layout.items import ItemKind
+from plandiff.tui.screens.controllers.host import Actions, Host
+from plandiff.tui.screens.controllers.layout import LayoutController
+from plandiff.tui.screens.controllers.prompts import PromptController
+
+_MOST_CONTEXT = 99
+
+
+class FilterController:
+    """Changes the filters and folds of the view, and the filter of the outline."""
+
+    def __init__(self, host: Host, prompts: PromptController, layout: LayoutController) -> None:
+        self._host = host
+        self._prompts = prompts
+        self._layout = layout
+
+    def actions(self) -> Actions:
+        """Filters and folds."""
+        return {
+            "filter": self.choose_kinds,
+            "roll_up": self.toggle_rewordings,
+            "unreviewed": self.toggle_reviewed,
+            "outline_filter": self.ask_for_headings,
+            "fold": self.fold,
+            "fold_all": self.fold_all,
+            "more_context": partial(self.change_context, 1),
+            "less_context": partial(self.change_context, -1),
+        }
+
+    def clear(self) -> bool:
+        """Take away the outline's filter, or else that of the rows; False where there is none."""
+        host, view = self._host, self._host.view
+        if view is None:
+            return False
+        if host.outline.wanted:
+            host.outline.wanted = ""
+            host.outline.show(view)
+            host.refresh_bars()
+        elif view.filtered:
+            view.show_all()
+            host.rebuild()
+        else:
+            return False
+        return True
+
+    def choose_kinds(self) -> None:
+        """Choose the kinds of change to show."""
+        from plandiff.tui.screens.dialogs.filters import FilterDialog  # noqa: PLC0415 - if asked for
+
+        host = self._host
+        if host.view is not None:
+            host.open_dialog(FilterDialog(host.looks, host.view), self.show_kinds)
+
+    def show_kinds(self, kinds: frozenset[str] | None) -> None:
+        """Show rows of these kinds only, all where there are none; None changes nothing."""
+        host, view = self._host, self._host.view
+        if kinds is None or view is None:
+            return
+        view.kinds = kinds
+        host.rebuild()
+        if view.stops:
+            if view.row() is None or not view.shows(view.rows[view.place().row]):
+                host.go_to_row(view.stops[0])
+        elif view.filtered:
+            host.say(host.words("nothing.matches"))
+
+    def toggle_rewordings(self) -> None:
+        """Hide rows of which all that changed is a wording changed throughout; show them again."""
+        host, view = self._host, self._host.view
+        if view is None:
+            return
+        if not view.reworded:
+            host.say(host.words("reworded.none"))
+            return
+        view.rolled_up = not view.rolled_up
+        host.rebuild()
+
+    def toggle_reviewed(self) -> None:
+        """Show only changes without a mark; show all again."""
+        host, view = self._host, self._host.view
+        if view is None:
+            return
+        view.only_unreviewed = not view.only_unreviewed
+        host.rebuild()
+        if view.only_unreviewed and not view.stops:
+            host.say(host.words("done.all"))
+
+    def ask_for_headings(self) -> None:
+        """Ask for a part of the headings to list in the outline."""
+        host = self._host
+        if host.view is not None:
+            self._layout.show_outline()
+            self._prompts.ask(
+                "outline", self._answer_headings, typed=self.list_headings, text=host.outline.wanted
+            )
+
+    def list_headings(self, text: str) -> None:
+        """List the headings that contain a text."""
+        self._host.outline.wanted = text
+        self._host.outline.show(self._host.view)
+
+    def _answer_headings(self, text: str | None) -> None:
+        if text is None:
+            self.list_headings("")
+        self._host.outline.focus()
+        self._host.refresh_bars()
+
+    # folds
+
+    def fold(self) -> None:
+        """Fold or unfold the unchanged rows here."""
+        host, view = self._host, self._host.view
+        item = view.item() if view is not None else None
+        if view is None or item is None:
+            return
+        run = view.run_at(item.first)
+        if run is None:
+            host.say(host.words("nothing.fold"))
+            return
+        view.folding = replace(view.folding, turned=view.folding.turned ^ {run})
+        host.rebuild()
+
+    def fold_all(self) -> None:
+        """Fold or unfold the unchanged rows everywhere."""
+        host, view = self._host, self._host.view
+        if view is None:
+            return
+        folded = not view.folding.folded
+        view.folding = replace(view.folding, folded=folded, turned=frozenset())
+        host.rebuild()
+        if folded and all(item.kind is not ItemKind.FOLD for item in view.geometry.items):
+            host.say(host.words("nothing.fold"))
+
+    def change_context(self, step: int) -> None:
+        """Show more or fewer unchanged rows around changes, and fold the others."""
+        host, view = self._host, self._host.view
+        if view is not None:
+            count = min(max(view.folding.context + step, 0), _MOST_CONTEXT)
+            view.folding = replace(view.folding, context=count, folded=True, turned=frozenset())
+            host.rebuild()
+            host.say(host.words("done.context", count=count))

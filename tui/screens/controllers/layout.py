@@ -1,0 +1,106 @@
+"""How the width is shared out between outline, panes and map, and the rows laid out for it."""
+
+from functools import partial
+
+from plandiff.comparison.model import Side
+from plandiff.tui.layout.columns import OUTLINE_FROM, Columns, Layout, columns
+from plandiff.tui.layout.row_layout import RowLayout
+from plandiff.tui.render.rows import RowRenderer
+from plandiff.tui.screens.controllers.host import Actions, Host
+
+_LAYOUTS = (Layout.AUTO, Layout.SPLIT, Layout.UNIFIED)
+_REMEMBERED = 4
+"""Widths of which the laid out rows are kept."""
+
+
+class LayoutController:
+    """Owns which parts the reader wants to see, and the rows as laid out for some widths."""
+
+    def __init__(self, host: Host) -> None:
+        settings = host.context.settings
+        self._host = host
+        self.layout = Layout(settings.layout)
+        self.with_outline: bool | None = None if settings.outline else False
+        """None: where there is room for it."""
+        self.with_map = True
+        self._row_layouts: dict[tuple[int, bool], RowLayout] = {}
+
+    def actions(self) -> Actions:
+        """Outline, map, panes."""
+        return {
+            "outline": self.toggle_outline,
+            "map": self.toggle_map,
+            "split": partial(self.use, Layout.SPLIT),
+            "unified": partial(self.use, Layout.UNIFIED),
+            "automatic": partial(self.use, Layout.AUTO),
+            "next_layout": self.use_next,
+        }
+
+    def columns(self) -> Columns:
+        """How the width is shared out now."""
+        host, wanted = self._host, self.with_outline
+        shown = host.width >= OUTLINE_FROM if wanted is None else wanted
+        outline = host.context.settings.outline_width if shown else 0
+        return columns(host.width, self.layout, outline=outline, with_map=self.with_map)
+
+    def row_layout(self, renderer: RowRenderer) -> RowLayout:
+        """The rows of the view for the width there is; those for earlier widths are kept."""
+        shared = self.columns()
+        key = (shared.text, shared.unified)
+        if key not in self._row_layouts:
+            if len(self._row_layouts) >= _REMEMBERED:
+                self._row_layouts.pop(next(iter(self._row_layouts)))
+            self._row_layouts[key] = self.new_row_layout(renderer)
+        return self._row_layouts[key]
+
+    def new_row_layout(self, renderer: RowRenderer) -> RowLayout:
+        """Rows to be laid out for the width there is; may be called in any thread."""
+        shared, spacing = self.columns(), self._host.context.settings.spacing
+        return RowLayout(renderer, shared.text, unified=shared.unified, spacing=spacing)
+
+    def fits(self, layout: RowLayout) -> bool:
+        """Whether rows were laid out for the width there is."""
+        shared = self.columns()
+        return (layout.width, layout.unified) == (shared.text, shared.unified)
+
+    def forget(self, keep: RowLayout | None = None) -> None:
+        """Forget all laid out rows but these: other rows, words or glyphs are shown."""
+        self._row_layouts = {(keep.width, keep.unified): keep} if keep is not None else {}
+
+    def use(self, layout: Layout) -> None:
+        """Two panes, one pane, or as many as there is room for."""
+        host = self._host
+        self.layout = layout
+        self._share_again()
+        host.say(host.words("done.layout", name=host.words(f"layout.{layout.value}")))
+
+    def use_next(self) -> None:
+        """The next of automatic, two panes, one pane."""
+        self.use(_LAYOUTS[(_LAYOUTS.index(self.layout) + 1) % len(_LAYOUTS)])
+
+    def toggle_outline(self) -> None:
+        """The outline on or off."""
+        host = self._host
+        shown = host.columns.outline > 0
+        self.with_outline = not shown
+        if shown and host.focused is host.outline:
+            host.panes[host.side].focus()
+        self._share_again()
+
+    def show_outline(self) -> None:
+        """The outline on."""
+        self.with_outline = True
+        self._host.share_width()
+        self._host.rebuild()
+
+    def toggle_map(self) -> None:
+        """The map of changes on or off."""
+        self.with_map = not self.with_map
+        self._share_again()
+
+    def _share_again(self) -> None:
+        host = self._host
+        host.share_width()
+        host.rebuild()
+        if host.focused is not None and not host.focused.display:
+            host.panes[Side.NEW].focus()

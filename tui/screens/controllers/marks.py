@@ -1,0 +1,197 @@
+"""Marks and undo, the list of everything that people said, and what another window wrote."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from plandiff.comparison.model import Comparison, Row, Side
+from plandiff.comparison.review.marks import Mark, Step, StepKind
+from plandiff.tui.screens.controllers.comparing import CompareController
+from plandiff.tui.screens.controllers.host import Actions, Host
+from plandiff.tui.screens.controllers.notes import NoteController
+
+if TYPE_CHECKING:
+    from plandiff.tui.screens.dialogs.review_items import ReviewItemsAnswer
+
+
+class MarkController:
+    """What the reader thinks of the changes; the marks themselves are in the store."""
+
+    def __init__(self, host: Host, comparing: CompareController, notes: NoteController) -> None:
+        self._host = host
+        self._comparing = comparing
+        self._notes = notes
+
+    def actions(self) -> Actions:
+        """Marks, lists, undo."""
+        return {
+            "review": self.review,
+            "accept": partial(self.mark_here, Mark.ACCEPTED),
+            "question": partial(self.mark_here, Mark.QUESTIONED),
+            "notes": partial(self.open_items, only_notes=True),
+            "said": partial(self.open_items, only_notes=False),
+            "undo": self.undo,
+            "redo": self.redo,
+            "summary": self.open_summary,
+        }
+
+    def review(self) -> None:
+        """Mark as reviewed and go on to the next change that is not; a second time takes it back.
+
+        In the outline it marks every change of the section and of its subsections.
+        """
+        outline = self._host.outline
+        if self._host.focused is outline and outline.current is not None:
+            self.mark_chapter(outline.current)
+        else:
+            self.mark_here(Mark.REVIEWED)
+
+    def mark_here(self, mark: Mark) -> None:
+        """Mark the row under the cursor and go on; a second time takes the mark back."""
+        host, view = self._host, self._host.view
+        row = view.row() if view is not None else None
+        if view is None or row is None:
+            return
+        if not row.changed:
+            host.say(host.words("nothing.mark"))
+            return
+        opinions = host.store.opinions(row.id)
+        taken_back = any(o.own and o.mark is mark and not o.outdated for o in opinions)
+        host.store.set_mark(row.id, Mark.UNSEEN if taken_back else mark)
+        here = view.place().row
+        self.show()
+        if not taken_back:
+            self.go_to_unseen(here)
+
+    def mark_chapter(self, row: int) -> None:
+        """Mark all changes of a section and its subsections; where all are marked, take it back."""
+        view, store = self._host.view, self._host.store
+        if view is None:
+            return
+        rows = tuple(r.id for r in rows_under(view.comparison, view.rows[row]) if r.changed)
+        done = all(store.mark(r) is Mark.REVIEWED for r in rows)
+        store.set_marks(rows, Mark.UNSEEN if done else Mark.REVIEWED)
+        self.show()
+
+    def go_to_unseen(self, here: int) -> None:
+        """To the next change without a mark; round from the start when there is none below."""
+        host, view = self._host, self._host.view
+        if view is None:
+            return
+        unseen = [r for r in view.stops if host.store.mark(view.rows[r].id) is Mark.UNSEEN]
+        if not unseen:
+            host.say(host.words("done.all"))
+            return
+        row = next((r for r in unseen if r > here), unseen[0])
+        host.move_to(view.first_stop(row, host.page))
+
+    def show(self) -> None:
+        """Marks or notes changed: draw them, and filter again where that depends on them."""
+        if self._host.view is not None and self._host.view.filtered:
+            self._host.rebuild()
+        else:
+            self._host.redraw()
+
+    # undo
+
+    def undo(self) -> None:
+        """Take the last decision back."""
+        self._follow_step(self._host.store.undo(), "undone", "undo")
+
+    def redo(self) -> None:
+        """Take the decision again that was undone."""
+        self._follow_step(self._host.store.redo(), "redone", "redo")
+
+    def _follow_step(self, step: Step | None, done: str, name: str) -> None:
+        """Show what a step of the history changed."""
+        host, view = self._host, self._host.view
+        if view is None:
+            return
+        if step is None:
+            host.say(host.words(f"nothing.{name}"))
+            return
+        if step.kind is StepKind.PIN:
+            self._comparing.compare_with_pins()
+        else:
+            self.show()
+            rows = [index for index, row in enumerate(view.rows) if row.id == step.row]
+            if rows:
+                host.go_to_row(rows[0])
+        host.say(host.words(f"done.{done}"))
+
+    # dialogs
+
+    def open_summary(self) -> None:
+        """What changed, on one page."""
+        from plandiff.tui.screens.dialogs.summary import SummaryDialog  # noqa: PLC0415 - only when asked for
+
+        host = self._host
+        if host.view is not None:
+            host.open_dialog(SummaryDialog(host.looks, host.view), self._after_summary)
+
+    def open_items(self, *, only_notes: bool) -> None:
+        """Everything that was said: what is open, outdated or lost can be settled there."""
+        from plandiff.tui.screens.dialogs.review_items import ReviewItemsDialog  # noqa: PLC0415 - only when asked for
+
+        host = self._host
+        if host.view is not None:
+            dialog = ReviewItemsDialog(
+                host.looks, host.view, swapped=host.swapped, only_notes=only_notes
+            )
+            host.open_dialog(dialog, self._after_items)
+
+    def _after_summary(self, row: int | None) -> None:
+        if row is not None:
+            self._host.go_to_row(row)
+
+    def _after_items(self, answer: "ReviewItemsAnswer | None") -> None:
+        self.show()
+        if answer is None:
+            return
+        if answer.row is not None:
+            self._host.go_to_row(answer.row)
+        if answer.compare:
+            self._comparing.compare_with_pins()
+        elif answer.carry is not None:
+            self._notes.carry(answer.carry)
+        elif answer.edit is not None:
+            from plandiff.tui.screens.dialogs.topics import Topic  # noqa: PLC0415 - as above
+
+            note = answer.edit
+            self._notes.write(Topic(note.about, note.place, note.row, note=note))
+
+    # what was there before
+
+    def go_on(self) -> None:
+        """At the start: to the first change without a mark, where a review was begun earlier."""
+        host = self._host
+        done = host.store.progress()
+        if 0 < done.reviewed < done.total:
+            self.go_to_unseen(-1)
+            host.say(host.words("done.goes_on", reviewed=done.reviewed, total=done.total))
+
+    def report_relocated(self) -> None:
+        """After reading: how many marks and notes have lost their text or their place."""
+        host = self._host
+        if host.view is None:
+            return
+        from plandiff.tui.view.review_items import ReviewItemKind, all_said  # noqa: PLC0415 - needs the word diff
+
+        items = all_said(host.view)
+        lost = sum(item.kind is ReviewItemKind.LOST for item in items)
+        outdated = [i for i in items if i.kind is ReviewItemKind.OUTDATED or i.is_outdated_note]
+        if lost or outdated:
+            host.say(host.words("done.found_again", outdated=len(outdated), lost=lost))
+
+
+def rows_under(comparison: Comparison, row: Row) -> list[Row]:
+    """The row and those of all sections below its sections."""
+    inside = {(side, section.id) for side in Side for section in row.sections(side)}
+    for side in Side:
+        for section in comparison.plan(side).sections:  # parents come before their children
+            if (side, section.parent or "") in inside:
+                inside.add((side, section.id))
+    return [
+        other
+        for other in comparison.rows
+        if any((side, s.id) in inside for side in Side for s in other.sections(side))
+    ]

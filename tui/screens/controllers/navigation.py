@@ -1,0 +1,267 @@
+"""Cursor and scrolling: lines and pages, the next change, target, section or note."""
+
+import time
+from collections.abc import Callable
+from functools import partial
+
+from plandiff.comparison.model import Side
+from plandiff.tui.layout.items import ItemKind
+from plandiff.tui.screens.controllers.host import Actions, Host
+from plandiff.tui.screens.controllers.status import StatusController
+from plandiff.tui.view.model import View
+from plandiff.tui.view.move_links import counterpart
+
+_MARGIN = 3
+"""Lines that stay in sight above and below the cursor."""
+_TO_THE_END = 10**9
+"""More lines than any document has."""
+
+
+class NavigationController:
+    """Owns whether the panes scroll apart, and when the reader moved last."""
+
+    def __init__(self, host: Host, status: StatusController) -> None:
+        self._host = host
+        self._status = status
+        self.unlocked = False
+        """Whether each pane scrolls by itself."""
+        self.moved = 0.0
+        """When the cursor moved or a pane scrolled last, by `time.perf_counter`."""
+
+    def actions(self) -> Actions:
+        """Lines, pages, stops, focus."""
+        page = self._scroll_by_page
+        return {
+            "line_down": partial(self.step, 1),
+            "line_up": partial(self.step, -1),
+            # Two lines of the page before stay in sight.
+            "page_down": partial(page, lambda height: max(height - 2, 1)),
+            "page_up": partial(page, lambda height: -max(height - 2, 1)),
+            "half_down": partial(page, lambda height: max(height // 2, 1)),
+            "half_up": partial(page, lambda height: -max(height // 2, 1)),
+            "top": partial(self.scroll_by, -_TO_THE_END),
+            "bottom": partial(self.scroll_by, _TO_THE_END),
+            "next_change": partial(self._go_to_change, forward=True),
+            "previous_change": partial(self._go_to_change, forward=False),
+            "next_target": partial(self._go_to_target, forward=True),
+            "previous_target": partial(self._go_to_target, forward=False),
+            "next_section": partial(self._go_to_section, forward=True),
+            "previous_section": partial(self._go_to_section, forward=False),
+            "next_note": partial(self._go_to_note, forward=True),
+            "previous_note": partial(self._go_to_note, forward=False),
+            "jump": self.jump,
+            "focus_right": partial(self._focus_part, 1),
+            "focus_left": partial(self._focus_part, -1),
+            "unlock": self.toggle_lock,
+        }
+
+    # the cursor
+
+    def move_to(self, line: int) -> None:
+        """Put the cursor on a line and bring it into sight with some lines after it."""
+        if self._host.view is not None:
+            self._status.message = ""
+            self.set_cursor(line)
+            self.reveal()
+
+    def go_to_row(self, row: int) -> None:
+        """Put the cursor on a row, unfolding it where needed; a filter that hides it is lifted."""
+        view = self._host.view
+        if view is None:
+            return
+        if view.filtered and not view.shows(view.rows[row]):
+            view.show_all()
+            self._host.rebuild()
+        if view.open_row(row):
+            self._host.rebuild()
+        self.move_to(view.geometry.top_of_row(row))
+
+    def set_cursor(self, line: int) -> None:
+        """Put the cursor on a line; only what changes is drawn."""
+        self.moved = time.perf_counter()
+        view = self._host.view
+        if view is None:
+            return
+        view.measure((view.geometry.index_at(line),))
+        before = view.cursor
+        view.cursor = min(max(line, 0), max(view.geometry.height - 1, 0))
+        for moved in {before, view.cursor}:
+            self._redraw_item(view, view.geometry.index_at(moved))
+        item = view.item()
+        if item is not None:
+            self._host.outline.follow(item.first)
+        self._host.refresh_bars()
+
+    def _redraw_item(self, view: View, index: int) -> None:
+        """Draw the lines of an item that are in sight."""
+        first, last = view.geometry.starts[index], view.geometry.starts[index + 1] - 1
+        for side, pane in self._host.panes.items():
+            top = view.tops[side]
+            low, high = max(first, top), min(last, top + self._host.page)
+            if low <= high:
+                pane.redraw_rows(low, high)
+
+    def keep_cursor_in_sight(self) -> None:
+        """Put the cursor on the first or last line of the page where it is outside."""
+        view = self._host.view
+        if view is not None:
+            top = view.tops[Side.NEW]
+            line = min(max(view.cursor, top), top + self._host.page - 1)
+            if line != view.cursor:
+                self.set_cursor(line)
+
+    # scrolling
+
+    def reveal(self) -> None:
+        """Scroll so that the cursor has some lines around it, if it has not already."""
+        view, page = self._host.view, self._host.page
+        if view is None:
+            return
+        line, top = view.cursor, view.tops[Side.NEW]
+        after = min(8, page // 3)
+        if line < top + min(1, page - 1) or line > top + page - 1 - after:
+            self.scroll_both(line - page // 4)
+        else:
+            self.scroll_both(top)
+
+    def step(self, lines: int) -> None:
+        """Move the cursor by lines; the panes follow when it nears their edge."""
+        view, page = self._host.view, self._host.page
+        if view is None or self._scroll_alone(view, lines):
+            return
+        self.set_cursor(view.cursor + lines)
+        top, margin = view.tops[Side.NEW], min(_MARGIN, page // 3)
+        low = view.cursor - page + 1 + margin
+        self.scroll_both(min(max(top, low), view.cursor - margin))
+
+    def scroll_by(self, lines: int) -> None:
+        """Scroll by lines and take the cursor along."""
+        view = self._host.view
+        if view is None or self._scroll_alone(view, lines):
+            return
+        self.scroll_both(view.tops[Side.NEW] + lines)
+        self.set_cursor(view.cursor + lines)
+
+    def wheel(self, side: Side, lines: int) -> None:
+        """Scroll both panes, or one when unlocked; the cursor stays in sight."""
+        view = self._host.view
+        if view is None:
+            return
+        if self.unlocked:
+            self.scroll_one(side, view.tops[side] + lines)
+            return
+        self.scroll_both(view.tops[Side.NEW] + lines)
+        self.keep_cursor_in_sight()
+
+    def scroll_both(self, top: int) -> None:
+        """Put a line at the top of both panes."""
+        self.moved = time.perf_counter()
+        for side in Side:
+            self.scroll_one(side, top)
+        self._host.refresh_titles()
+
+    def scroll_one(self, side: Side, top: int) -> None:
+        """Put a line at the top of one pane."""
+        view, page = self._host.view, self._host.page
+        if view is None:
+            return
+        wanted, limit = max(top, 0), max(view.geometry.height - page, 0)
+        # Rows in sight grow when they are measured, and others come into sight or leave it.
+        while view.measure_page(min(wanted, limit), page):
+            limit = max(view.geometry.height - page, 0)
+            for pane in self._host.panes.values():
+                pane.refresh()
+        top = view.tops[side] = min(wanted, limit)
+        self._host.panes[side].scroll_to_line(top, view.geometry.height)
+        if side is Side.NEW:
+            self._host.map.move_to(top)
+
+    def toggle_lock(self) -> None:
+        """Let each pane scroll by itself, or together again."""
+        host = self._host
+        self.unlocked = not self.unlocked
+        if not self.unlocked:
+            view = host.view
+            self.scroll_both(view.tops[host.side] if view is not None else 0)
+            self.keep_cursor_in_sight()
+        host.say(host.words("status.unlocked" if self.unlocked else "done.synced"))
+
+    def _scroll_by_page(self, share: Callable[[int], int]) -> None:
+        self.scroll_by(share(self._host.page))
+
+    def _scroll_alone(self, view: View, lines: int) -> bool:
+        """Where the panes are unlocked, scroll the one that has the focus; the cursor stays."""
+        self._status.message = ""
+        if self.unlocked:
+            side = self._host.side
+            self.scroll_one(side, view.tops[side] + lines)
+        return self.unlocked
+
+    # stops
+
+    def jump(self) -> None:
+        """To the other end of a move; open a fold."""
+        host, view = self._host, self._host.view
+        item = view.item() if view is not None else None
+        if view is None or item is None:
+            return
+        if item.kind is ItemKind.FOLD:
+            view.open_row(item.first)
+            host.rebuild()
+            return
+        line = counterpart(view)
+        if line is None:
+            host.say(host.words("nothing.jump"))
+        else:
+            self.move_to(line)
+
+    def _go_to_change(self, *, forward: bool) -> None:
+        view = self._host.view
+        if view is not None:
+            line = view.change_line(self._host.page, forward=forward)
+            self._go(view, line, "changes", forward=forward)
+
+    def _go_to_target(self, *, forward: bool) -> None:
+        if (view := self._host.view) is not None:
+            self._go(view, view.target_line(forward=forward), "targets", forward=forward)
+
+    def _go_to_note(self, *, forward: bool) -> None:
+        if (view := self._host.view) is not None:
+            self._go(view, view.note_line(forward=forward), "notes", forward=forward)
+
+    def _go_to_section(self, *, forward: bool) -> None:
+        """To the next section, or the start of this one or the one before; not round the ends."""
+        view = self._host.view
+        line = view.section_line(forward=forward) if view is not None else None
+        if line is not None:
+            self.move_to(line)
+
+    def _go(self, view: View, line: int | None, what: str, *, forward: bool) -> None:
+        """Go to a stop; say so when there is none, or when it went round the end."""
+        host = self._host
+        if line is None:
+            host.say(host.words(f"nothing.{what}"))
+            return
+        went_round = line <= view.cursor if forward else line >= view.cursor
+        self.move_to(line)
+        if went_round:
+            host.say(host.words("wrapped" if forward else "wrapped.back"))
+
+    # the focus
+
+    def _focus_part(self, step: int) -> None:
+        """The focus to the next of outline, old, new; to the other side while a pin is begun."""
+        host, shared = self._host, self._host.columns
+        here = host.picked_side
+        if here is not None and not shared.unified:
+            is_there = host.focused is host.panes[here.other]
+            host.panes[here if is_there else here.other].focus()
+            return
+        widths = (
+            (host.outline, shared.outline),
+            (host.panes[Side.OLD], shared.left),
+            (host.panes[Side.NEW], shared.right),
+        )
+        parts = [part for part, width in widths if width]
+        now = next((i for i, part in enumerate(parts) if part is host.focused), len(parts) - 1)
+        parts[(now + step) % len(parts)].focus()

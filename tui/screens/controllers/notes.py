@@ -1,0 +1,173 @@
+"""Notes on a change, a section, a target or everything, written here or in the reader's editor."""
+
+import os
+from typing import TYPE_CHECKING
+
+from plandiff.comparison.model import Row
+from plandiff.comparison.review.marks import About, Note
+from plandiff.corpus.errors import sentence
+from plandiff.tui.render.places import name_of
+from plandiff.tui.screens.controllers.host import Actions, Host
+from plandiff.tui.screens.controllers.prompts import PromptController
+
+if TYPE_CHECKING:
+    from plandiff.tui.screens.dialogs.topics import Topic
+
+BREAK = "↵"
+"""A line break of a note where there is room for one line only."""
+
+
+class NoteController:
+    """Owns what a note is being written about, and the note that is being moved."""
+
+    def __init__(self, host: Host, prompts: PromptController) -> None:
+        self._host = host
+        self._prompts = prompts
+        self.carried: Note | None = None
+        """A note that waits for the row it is to be put on."""
+        self._topic: Topic | None = None
+
+    def actions(self) -> Actions:
+        """A note here, or on something to choose; the targets, which can be noted on too."""
+        return {
+            "note": self.write_here,
+            "note_on": self.choose_topic,
+            "targets": self.open_targets,
+        }
+
+    def view_opened(self) -> None:
+        """Rows have other ids in another comparison: a note being written goes to the row here."""
+        row = self._host.view.row() if self._host.view is not None else None
+        topic = self._topic
+        if row is not None and topic is not None and topic.about is not About.WHOLE:
+            self._topic = self._on_change(row, topic.note)
+
+    def write_here(self) -> None:
+        """Write a note on this row, or change one's own; put a note that is being moved here."""
+        row = self._host.view.row() if self._host.view is not None else None
+        if row is None:
+            return
+        if self.carried is not None:
+            self._put_carried(self.carried, row)
+            return
+        notes = self._host.store.notes(row.id)
+        own = [note for note in notes if note.own and note.about is About.CHANGE]
+        self.write(self._on_change(row, own[0] if own else None))
+
+    def choose_topic(self) -> None:
+        """Choose what the note is about: change, section, target, everything; or another's note."""
+        from plandiff.tui.screens.dialogs.topics import TopicsDialog  # noqa: PLC0415 - only when asked for
+
+        host = self._host
+        row = host.view.row() if host.view is not None else None
+        if host.view is not None and row is not None:
+            host.open_dialog(TopicsDialog(host.looks, host.view, row), self.write)
+
+    def open_targets(self) -> None:
+        """The table of targets: go to one, or write a note on it."""
+        from plandiff.tui.screens.dialogs.targets import TargetsDialog  # noqa: PLC0415 - only when asked for
+
+        host = self._host
+        if host.view is not None:
+            host.open_dialog(TargetsDialog(host.looks, host.view), self._after_targets)
+
+    def write(self, topic: "Topic | None") -> None:
+        """Ask for the text of a note; None: no topic was chosen."""
+        if topic is None:
+            return
+        self._topic = topic
+        words = self._host.words
+        name = topic.name or words(f"topic.{topic.about.value}")
+        label = words("prompt.note_edit" if topic.note else "prompt.note_on", name=name)
+        text = topic.note.text if topic.note is not None else ""
+        self._prompts.ask("note", self._answer, text=text.replace("\n", BREAK), label=label)
+
+    def carry(self, note: Note) -> None:
+        """Take a note along until the reader says where it belongs."""
+        self.carried = note
+        self._host.say(self._host.words("done.carry"))
+
+    def drop_carried(self) -> bool:
+        """Leave a note that is being moved where it was; False where there is none."""
+        if self.carried is None:
+            return False
+        self.carried = None
+        self._host.say(self._host.words("done.carry_left"))
+        return True
+
+    def write_in_editor(self, text: str) -> None:
+        """Write on in the reader's own editor."""
+        from plandiff.tui.screens.editor import EditorError, edited, editor_command  # noqa: PLC0415
+
+        host = self._host
+        editor = editor_command(host.context.editor, os.environ)
+        if editor is None:
+            self._prompts.tell(host.words("cannot.editor"))
+            return
+        try:
+            with host.suspended():
+                text = edited(editor, text.replace(BREAK, "\n"))
+        except (OSError, EditorError) as error:
+            reason = sentence(error, host.words.language)
+            self._prompts.tell(host.words("failed.editor", error=reason))
+            return
+        host.close_prompt()
+        self._answer(text)
+
+    def _after_targets(self, answer: "int | Topic | None") -> None:
+        if isinstance(answer, int):
+            self._host.go_to_row(answer)
+        else:
+            self.write(answer)
+
+    def _on_change(self, row: Row, note: Note | None) -> "Topic":
+        from plandiff.tui.screens.dialogs.topics import Topic  # noqa: PLC0415 - only when a note is written
+
+        side = self._host.side
+        side = side if row.sections(side) else side.other
+        name = name_of(row.sections(side)[0], max(self._host.width // 3, 8))
+        return Topic(About.CHANGE, name, row.id, note=note)
+
+    def _answer(self, text: str | None) -> None:
+        host = self._host
+        topic, self._topic = self._topic, None
+        written = text.replace(BREAK, "\n").strip() if text is not None else ""
+        if text is None or topic is None or (not written and topic.note is None):
+            host.refresh_bars()
+            return
+        try:
+            self._save(topic, written)
+        except KeyError:  # another window deleted it, or the plans were read again
+            host.say(host.words("cannot.note"))
+            return
+        host.redraw()
+        host.say(host.words("done.note_saved" if written else "done.note_deleted"))
+
+    def _save(self, topic: "Topic", text: str) -> None:
+        """Save the text of a note, new or changed; an empty text deletes it."""
+        store = self._host.store
+        if topic.note is not None:
+            if text:
+                store.edit_note(topic.note.id, text)
+            else:
+                store.delete_note(topic.note.id)
+        elif topic.side is not None and topic.part is not None:
+            on_section = topic.about is About.SECTION
+            add = store.add_section_note if on_section else store.add_target_note
+            side = topic.side.other if self._host.swapped else topic.side
+            add(side, topic.part, text)
+        elif topic.row is not None:
+            store.add_note(topic.row, text)
+        else:
+            store.add_general_note(text)
+
+    def _put_carried(self, note: Note, row: Row) -> None:
+        host = self._host
+        self.carried = None
+        try:
+            host.store.move_note(note.id, row.id)
+        except KeyError:
+            host.say(host.words("cannot.note"))
+            return
+        host.redraw()
+        host.say(host.words("done.carried", name=name_of((row.new or row.old)[0], 30)))

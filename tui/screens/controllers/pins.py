@@ -1,0 +1,140 @@
+"""Pins: two sections set together by hand, or what the list of pins offers."""
+
+from typing import TYPE_CHECKING
+
+from plandiff.comparison.mirror import mirror_pin
+from plandiff.comparison.model import Side
+from plandiff.comparison.options import Pin, PinKind
+from plandiff.corpus.model import Section
+from plandiff.tui.layout.items import ItemKind
+from plandiff.tui.render.places import name_of, section_of
+from plandiff.tui.screens.controllers.comparing import CompareController
+from plandiff.tui.screens.controllers.host import Actions, Host
+from plandiff.tui.view.model import View
+
+if TYPE_CHECKING:
+    from plandiff.tui.screens.dialogs.pins import PinsAnswer
+
+
+class PinController:
+    """Owns the section that waits for its partner, and the pins of the comparison on the screen."""
+
+    def __init__(self, host: Host, comparing: CompareController) -> None:
+        self._host = host
+        self._comparing = comparing
+        self.picked: tuple[Side, Section] | None = None
+        """The section that waits for its partner while a pin is begun."""
+        self._shown: tuple[Pin, ...] = ()
+
+    def actions(self) -> Actions:
+        """A pin here, the list of pins."""
+        return {"pin": self.pin_here, "pins": self.open_list}
+
+    def view_opened(self) -> None:
+        """Another comparison is shown: a section of the one before cannot be pinned."""
+        self.picked = None
+        self._shown = self._host.store.pins()
+
+    def follow_store(self) -> bool:
+        """Compare again where another window changed the pins; False where it did not."""
+        if self._host.store.pins() == self._shown:
+            return False
+        self._comparing.compare_with_pins()
+        return True
+
+    def pin_here(self) -> None:
+        """Pick the section here; with one picked on the other side, pin the two together."""
+        host, picked = self._host, self.picked
+        if host.context.compare_again is None:
+            host.say(host.words("cannot.compare"))
+            return
+        if host.columns.unified:
+            host.say(host.words("cannot.pin_unified"))
+            return
+        section = section_at_cursor(host.view, host.side) if host.view is not None else None
+        if section is None or section.parent is None:
+            host.say(host.words("cannot.pin"))
+        elif picked is not None and picked[0] is not host.side:
+            self._pin_together(picked[1], section)
+        elif picked is not None and picked[1].id == section.id:
+            self.drop_pick()
+        else:
+            self.picked = (host.side, section)
+            side = host.words(host.side.value)
+            host.say(host.words("done.pin_first", side=side, name=name_of(section, 24)))
+
+    def drop_pick(self) -> bool:
+        """Give up the pin that is begun; False where none is."""
+        if self.picked is None:
+            return False
+        name = name_of(self.picked[1], 24)
+        self.picked = None
+        self._host.say(self._host.words("done.pin_left", name=name))
+        return True
+
+    def open_list(self) -> None:
+        """The list of pins; apart, new and dropped are decided there."""
+        from plandiff.tui.screens.dialogs.pins import PinsDialog  # noqa: PLC0415 - only when asked for
+
+        host = self._host
+        if host.view is not None:
+            dialog = PinsDialog(host.looks, host.view, swapped=host.swapped)
+            host.open_dialog(dialog, self._after_list)
+
+    def _after_list(self, answer: "PinsAnswer | None") -> None:
+        if answer is None:
+            return
+        if answer.row is not None:
+            self._host.go_to_row(answer.row)
+        if answer.decided is not None:
+            self._decide(answer.decided)
+        elif answer.compare:
+            self._comparing.compare_with_pins()
+            self._host.say(self._host.words("done.unpinned"))
+
+    def _pin_together(self, picked: Section, section: Section) -> None:
+        old, new = (picked, section) if self._host.side is Side.NEW else (section, picked)
+        self.picked = None
+        self._decide(Pin(PinKind.TOGETHER, old.id, new.id))
+
+    def _decide(self, pin: Pin) -> None:
+        """Keep a pin, given for the sides as they are on the screen, and compare again."""
+        host = self._host
+        if host.context.compare_again is None:
+            host.say(host.words("cannot.compare"))
+            return
+        host.store.add_pin(mirror_pin(pin) if host.swapped else pin)
+        names = f" {host.looks.glyphs.pair} ".join(self._names_of(pin))
+        self._comparing.compare_with_pins()
+        host.say(host.words(f"done.pin_{pin.kind.value}", names=names))
+
+    def _names_of(self, pin: Pin) -> list[str]:
+        view = self._host.view
+        if view is None:
+            return []
+        plan = view.comparison.plan
+        ends = ((Side.OLD, pin.old), (Side.NEW, pin.new))
+        return [name_of(section_of(plan(side), end)) for side, end in ends if end is not None]
+
+
+def section_at_cursor(view: View, side: Side) -> Section | None:
+    """The section of a side at the cursor's line; of several in a row the one that began last."""
+    item = view.item()
+    if item is None or item.kind is not ItemKind.ROW:
+        return None
+    sections = view.rows[item.first].sections(side)
+    if len(sections) < 2:
+        return sections[0] if sections else None
+    index, offset = view.geometry.locate(view.cursor)
+    lines = view.geometry.blocks[index].side(side)[: offset + 1]
+    found = sections[0]
+    for line in lines:
+        if line is None or line.start:  # a line that goes on with the paragraph before
+            continue
+        # A heading is drawn with spaces of its own between label and text.
+        text = line.paragraph.text.replace(" ", "")
+        for section in sections:
+            name = f"{section.label or ''}{section.heading}".replace(" ", "")
+            if name and text.startswith(name):
+                found = section
+    return found

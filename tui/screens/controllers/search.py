@@ -1,0 +1,160 @@
+"""Search on both sides, and going to a section by its name or number."""
+
+from functools import partial
+
+from plandiff.comparison.model import Side
+from plandiff.tui.render.context import Search
+from plandiff.tui.screens.controllers.host import Actions, Host
+from plandiff.tui.screens.controllers.navigation import NavigationController
+from plandiff.tui.screens.controllers.prompts import PromptController
+from plandiff.tui.view.model import Place, View
+from plandiff.tui.view.search import Match, find_all, haystack, pattern_of
+
+
+class SearchController:
+    """Owns where a search began, and the text of all rows as it is searched.
+
+    The search itself is in `RenderContext.search`, because the panes draw its matches.
+    """
+
+    def __init__(
+        self, host: Host, prompts: PromptController, navigation: NavigationController
+    ) -> None:
+        self._host = host
+        self._prompts = prompts
+        self._navigation = navigation
+        self._origin: Place | None = None
+        self._haystacks: tuple[tuple[int, bool], list[str]] | None = None
+
+    def actions(self) -> Actions:
+        """Search, matches, sections."""
+        return {
+            "search": self.ask,
+            "next_match": partial(self.step, 1),
+            "previous_match": partial(self.step, -1),
+            "go_to": self.ask_for_section,
+        }
+
+    def ask(self) -> None:
+        """Ask what to search; matches are shown as the reader types."""
+        if self._host.view is not None:
+            self._origin = self._host.view.place()
+            self._prompts.ask("search", self._answer, typed=self.search)
+
+    def search(self, text: str) -> None:
+        """Find a text, and show the first match behind the place where the search began."""
+        if self._host.view is None:
+            return
+        search = self._host.looks.search = Search(text, pattern_of(text))
+        search.matches = self._matches() if search.pattern is not None else ()
+        start = self._origin.row if self._origin is not None else 0
+        after = (i for i, match in enumerate(search.matches) if match.row >= start)
+        search.index = next(after, 0) if search.matches else None
+        self._host.redraw()
+        self._show_match()
+
+    def clear(self) -> bool:
+        """Take the search away; False where there is none."""
+        if self._host.looks.search.pattern is None:
+            return False
+        self._host.looks.search = Search()
+        self._host.redraw()
+        return True
+
+    def find_again(self) -> None:
+        """The rows were laid out again: find the matches in them."""
+        search = self._host.looks.search
+        if search.pattern is None or self._host.view is None:
+            return
+        now = search.now
+        search.matches = self._matches()
+        search.index = None
+        if now is not None:
+            same = [i for i, match in enumerate(search.matches) if match.row == now.row]
+            search.index = same[0] if same else None
+
+    def step(self, step: int) -> None:
+        """To the next match or the one before, round the end."""
+        host, search = self._host, self._host.looks.search
+        if not search.matches:
+            key = "status.no_match" if search.text else "nothing.search"
+            host.say(host.words(key, text=search.text))
+            return
+        index = (search.index or 0) + step if search.index is not None else 0
+        search.index = index % len(search.matches)
+        for pane in host.panes.values():
+            pane.redraw()
+        self._show_match()
+        if index != search.index:
+            host.say(self._wrapped_words(step))
+
+    def ask_for_section(self) -> None:
+        """Ask for a section."""
+        if self._host.view is not None:
+            self._origin = self._host.view.place()
+            self._prompts.ask("go_to", self._go_to_section)
+
+    def _go_to_section(self, text: str | None) -> None:
+        host, view = self._host, self._host.view
+        if not text or view is None:
+            host.refresh_bars()
+            return
+        from plandiff.tui.view.goto import find_section  # noqa: PLC0415 - only when asked for
+
+        row = find_section(view.comparison, text, view.place().row)
+        if row is None:
+            host.say(host.words("nothing.section", text=text))
+        else:
+            host.go_to_row(row)
+
+    def _answer(self, text: str | None) -> None:
+        """Keep what was found; without a text go back to where the search began."""
+        if text:
+            self.search(text)
+            return
+        view = self._host.view
+        self._host.looks.search = Search()
+        if self._origin is not None and view is not None:
+            view.put(self._origin)
+            self._navigation.reveal()
+        self._host.redraw()
+
+    def _matches(self) -> tuple[Match, ...]:
+        view, search = self._host.view, self._host.looks.search
+        if view is None or search.pattern is None:
+            return ()
+        unified = self._host.columns.unified
+        draw = view.renderer.unified if unified else view.renderer.split
+        texts = self._texts_of(view, unified=unified)
+        wanted = [
+            (index, draw(row))
+            for index, row in enumerate(view.rows)
+            if search.pattern.search(texts[index]) and (not view.filtered or view.shows(row))
+        ]
+        return find_all(wanted, search.pattern)
+
+    def _texts_of(self, view: View, *, unified: bool) -> list[str]:
+        """All that each row shows, folded; kept until other rows are shown."""
+        key = (id(view.renderer), unified)
+        if self._haystacks is None or self._haystacks[0] != key:
+            draw = view.renderer.unified if unified else view.renderer.split
+            self._haystacks = (key, [haystack(draw(row)) for row in view.rows])
+        return self._haystacks[1]
+
+    def _wrapped_words(self, step: int) -> str:
+        words, search = self._host.words, self._host.looks.search
+        now = (search.index or 0) + 1
+        wrapped = words("wrapped" if step > 0 else "wrapped.back")
+        found = words("status.match", text=search.text, now=now, total=len(search.matches))
+        return f"{found}  {wrapped}"
+
+    def _show_match(self) -> None:
+        host, view, match = self._host, self._host.view, self._host.looks.search.now
+        if view is None or match is None:
+            host.refresh_bars()
+            return
+        if view.open_row(match.row):
+            host.rebuild()  # which finds the matches again
+            match = host.looks.search.now or match
+        side = Side.NEW if host.columns.unified else match.side
+        host.move_to(view.geometry.line_of(match.row, side, match.paragraph, match.start))

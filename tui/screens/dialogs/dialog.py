@@ -1,0 +1,129 @@
+"""What opens over the review: a titled box with a list, and a field to filter it where it helps."""
+
+from collections.abc import Sequence
+from typing import ClassVar, Generic, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from plandiff.corpus.text.folding import fold_width
+from plandiff.tui.render.context import RenderContext
+from plandiff.tui.widgets.bar import Bar
+from plandiff.tui.widgets.field import Field
+from plandiff.tui.widgets.rows import Entry, Rows
+
+Answer = TypeVar("Answer")
+
+
+class Dialog(ModalScreen[Answer | None], Generic[Answer]):
+    """Esc closes it without an answer."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "give_up", show=False),
+        Binding("up", "list_step(-1)", show=False),
+        Binding("down", "list_step(1)", show=False),
+        Binding("pageup", "list_page(-1)", show=False),
+        Binding("pagedown", "list_page(1)", show=False),
+    ]
+    DEFAULT_CSS = """
+    Dialog { align: center middle; background: transparent; }
+    Dialog > #box { width: 92%; max-width: 118; height: 84%; background: $surface; padding: 0 1; }
+    Dialog.framed > #box { border-left: ascii $foreground; border-right: ascii $foreground; }
+    Dialog Input { height: 1; border: none; padding: 0 1; background: $surface; }
+    Dialog Input:focus { border: none; }
+    """
+    TITLE_KEY: ClassVar[str] = ""
+    HINT_KEY: ClassVar[str] = ""
+    COLUMNS: ClassVar[int] = 1
+    FIELD: ClassVar[bool] = False
+    """Whether there is a field that filters the list as the reader types."""
+
+    def __init__(self, looks: RenderContext) -> None:
+        super().__init__()
+        self.looks = looks
+        self.start = 0
+        """The line that the cursor begins at."""
+        self.list = Rows(looks, columns=self.COLUMNS)
+        self.title_bar = Bar(looks)
+        self.hint_bar = Bar(looks)
+
+    def compose(self) -> ComposeResult:
+        """Title, field, list, hint."""
+        with Vertical(id="box"):
+            yield self.title_bar
+            if self.FIELD:
+                yield Field(placeholder=self.looks.words("type.filter"), compact=True)
+            yield self.list
+            yield self.hint_bar
+
+    def on_mount(self) -> None:
+        """Fill the list."""
+        words = self.looks.words
+        self.set_class(self.looks.palette.name in {"ansi", "mono"}, "framed")
+        self.title_bar.put([(f" {words(self.TITLE_KEY)}", "strong")], self.title_end())
+        self.hint_bar.put([(f" {words(self.HINT_KEY)}", "muted")])
+        self.fill(index=self.start)
+        if not self.FIELD:
+            self.list.focus()
+
+    def title_end(self) -> Sequence[tuple[str, str]]:
+        """What stands at the right of the title."""
+        return ()
+
+    def entries(self) -> Sequence[Entry]:
+        """The lines of the list."""
+        return ()
+
+    def fill(self, wanted: str = "", index: int = 0) -> None:
+        """List the lines that fit what was typed."""
+        text = fold_width(wanted).lower().strip()
+        fitting = [entry for entry in self.entries() if _fits(entry, text)]
+        if not fitting:
+            fitting = [Entry(((self.looks.words("no.matches"), "muted"),))]
+        self.list.put(fitting, index)
+
+    def refill(self) -> None:
+        """List the lines again, with the cursor where it was."""
+        self.fill(index=self.list.index)
+
+    def picked(self, value: object) -> None:
+        """A line was chosen: the answer, as a rule."""
+        self.dismiss(value)  # type: ignore[arg-type]
+
+    def on_rows_picked(self, event: Rows.Picked) -> None:
+        """A line was chosen in the list."""
+        event.stop()
+        self.picked(event.value)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Filter as the reader types."""
+        if self.FIELD:
+            self.fill(event.value)
+
+    def on_input_submitted(self, _event: Input.Submitted) -> None:
+        """Enter in the field chooses the line under the cursor."""
+        self.list.action_pick()
+
+    def action_give_up(self) -> None:
+        """Close without an answer."""
+        self.dismiss(None)
+
+    def action_list_step(self, steps: int) -> None:
+        """Move the list's cursor while the field has the focus."""
+        self.list.action_step(steps)
+
+    def action_list_page(self, pages: int) -> None:
+        """Move the list's cursor by pages while the field has the focus."""
+        self.list.action_page(pages)
+
+
+def _fits(entry: Entry, text: str) -> bool:
+    if not text:
+        return True
+    if entry.value is None:
+        return False
+    words = " ".join((*(cell for cell, _ in entry.cells), entry.key))
+    return all(part in fold_width(words).lower() for part in text.split())

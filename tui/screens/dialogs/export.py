@@ -1,0 +1,94 @@
+"""Format and place of a report."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from textual.widgets import Input
+
+from plandiff.tui.render.context import RenderContext
+from plandiff.tui.screens.dialogs.dialog import Dialog
+from plandiff.tui.widgets.field import Field
+from plandiff.tui.widgets.rows import Entry, Rows
+
+_ORDER = ("docx-table", "docx", "xlsx", "html", "md", "csv", "json", "text")
+"""Formats that people read first, those for programs last; the idiom of the field opens."""
+
+
+class ExportDialog(Dialog[tuple[str, Path]]):
+    """The answer is a format's name and a path; a file that is there is asked about once.
+
+    The field has the focus and its text is selected: typing replaces the name, ↑ ↓ choose a format.
+    """
+
+    DEFAULT_CSS = "ExportDialog > #box { width: 76; height: 14; }"
+    TITLE_KEY = "title.export"
+    HINT_KEY = "hint.export"
+    COLUMNS = 2
+    FIELD = True
+
+    def __init__(self, looks: RenderContext, formats: Sequence[tuple[str, str]], stem: str) -> None:
+        super().__init__(looks)
+        self.formats = sorted(formats, key=_rank)
+        self.stem = stem
+        self.confirmed: Path | None = None
+
+    def on_mount(self) -> None:
+        """A name is proposed."""
+        field = self.query_one(Field)
+        field.value = f"{self.stem}{self.formats[0][1]}"
+        field.focus()
+        field.action_select_all()
+
+    def entries(self) -> Sequence[Entry]:
+        """The formats; two may share a suffix."""
+        return [
+            Entry(((suffix, "strong"), (self._label(name), "")), (name, suffix))
+            for name, suffix in self.formats
+        ]
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """The name is not a filter here: its suffix chooses the format, where it is another."""
+        event.prevent_default()
+        self.confirmed = None
+        suffix = Path(event.value).suffix.lower()
+        suffixes = [own for _, own in self.formats]
+        if suffix in suffixes and suffixes[self.list.index] != suffix:
+            self.list.put(self.entries(), suffixes.index(suffix))
+
+    def on_rows_moved(self, event: Rows.Moved) -> None:
+        """Another format: the name gets its suffix."""
+        event.stop()
+        if isinstance(event.value, tuple):
+            field = self.query_one(Field)
+            whole = field.all_selected
+            field.value = self._with_suffix(field.value or self.stem, str(event.value[1]))
+            if whole:
+                field.action_select_all()
+
+    def picked(self, value: object) -> None:
+        """Write, unless a file is there that was not yet spoken of."""
+        text = self.query_one(Field).value.strip()
+        if not text or not isinstance(value, tuple):
+            return
+        path = Path(self._with_suffix(text, str(value[1]))).expanduser()
+        if path.exists() and self.confirmed != path:
+            self.confirmed = path
+            words = self.looks.words
+            self.hint_bar.put([(f" {words('export.exists', path=path)}", "accent")])
+            return
+        self.dismiss((str(value[0]), path))
+
+    def _label(self, name: str) -> str:
+        key = f"format.{name}"
+        return self.looks.words(key) if self.looks.words.has(key) else name
+
+    def _with_suffix(self, name: str, suffix: str) -> str:
+        """The name with this suffix in the place of another format's; ``1.5版`` has none."""
+        own = Path(name).suffix
+        if own.lower() in {known for _, known in self.formats}:
+            name = name[: -len(own)]
+        return f"{name}{suffix}"
+
+
+def _rank(form: tuple[str, str]) -> int:
+    return _ORDER.index(form[0]) if form[0] in _ORDER else len(_ORDER)

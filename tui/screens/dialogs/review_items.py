@@ -1,0 +1,218 @@
+"""The list of what was said: conflicts, questions, outdated marks, notes, and what lost its place.
+
+Each line can be gone to, and settled where it stands.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+
+from plandiff.comparison.review.marks import Mark, Note, Step, StepKind
+from plandiff.corpus.text.escape import visible
+from plandiff.tui.render.context import RenderContext
+from plandiff.tui.screens.dialogs.dialog import Dialog
+from plandiff.tui.view.model import View
+from plandiff.tui.view.review_items import (
+    ReviewItem,
+    ReviewItemKind,
+    all_said,
+    notes_said,
+    said_in_full,
+    said_line,
+)
+from plandiff.tui.widgets.detail import Detail
+from plandiff.tui.widgets.rows import Entry, Rows
+
+_SIGNED = {
+    ReviewItemKind.CONFLICT: "conflict",
+    ReviewItemKind.QUESTION: "questioned",
+    ReviewItemKind.OUTDATED: "outdated",
+    ReviewItemKind.NOTE: "note",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewItemsAnswer:
+    """What the review screen is asked to do once the list is closed."""
+
+    row: int | None = None
+    """Go to this row."""
+    edit: Note | None = None
+    """Edit this note."""
+    carry: Note | None = None
+    """Put this note on the row that the reader will choose."""
+    compare: bool = False
+    """A pin was dropped, or came back: compare again."""
+
+
+class ReviewItemsDialog(Dialog[ReviewItemsAnswer]):
+    """Enter goes to the row; the keys of the review settle what the line says."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("r", "say('reviewed')", show=False),
+        Binding("K", "say('accepted')", show=False),
+        Binding("Q", "say('questioned')", show=False),
+        Binding("d,delete", "drop", show=False),
+        Binding("c", "edit", show=False),
+        Binding("p", "carry", show=False),
+        Binding("y", "copy", show=False),
+        Binding("ctrl+z", "undo", show=False),
+        Binding("ctrl+y", "redo", show=False),
+    ]
+    HINT_KEY = "hint.close"
+    COLUMNS = 3
+
+    def __init__(
+        self, looks: RenderContext, view: View, *, swapped: bool, only_notes: bool
+    ) -> None:
+        super().__init__(looks)
+        self.view = view
+        self.swapped = swapped
+        self.only_notes = only_notes
+        self.TITLE_KEY = "title.notes" if only_notes else "title.said"  # type: ignore[misc]
+        self.detail = Detail(looks)
+        self._compare = False
+
+    def compose(self) -> ComposeResult:
+        """Title, list, the line in full, hint."""
+        with Vertical(id="box"):
+            yield self.title_bar
+            yield self.list
+            yield self.detail
+            yield self.hint_bar
+
+    def fill(self, wanted: str = "", index: int = 0) -> None:
+        """List the lines, and tell the one under the cursor in full."""
+        super().fill(wanted, index)
+        words = self.looks.words
+        self.title_bar.put([(f" {words(self.TITLE_KEY)}", "strong")], self.title_end())
+        self._tell()
+
+    def title_end(self) -> Sequence[tuple[str, str]]:
+        """How far the review is."""
+        done = self.view.store.progress()
+        text = self.looks.words("summary.reviewed", reviewed=done.reviewed, total=done.total)
+        return [(f"{text} ", "muted")]
+
+    def entries(self) -> Sequence[Entry]:
+        """Every kind under its heading."""
+        self.view.count()
+        said = notes_said(self.view) if self.only_notes else all_said(self.view)
+        if not said:
+            key = "nothing.notes" if self.only_notes else "nothing.said"
+            return [Entry(((self.looks.words(key), "muted"),))]
+        return list(self._grouped(said))
+
+    def picked(self, value: object) -> None:
+        """Go to the row, where there is one."""
+        if isinstance(value, ReviewItem) and value.row is not None:
+            self._close(ReviewItemsAnswer(row=value.row))
+
+    def action_give_up(self) -> None:
+        """Close; compare again if a pin was dropped."""
+        self._close(ReviewItemsAnswer())
+
+    def action_say(self, mark: str) -> None:
+        """Settle a conflict or question, say it again of an outdated text; a note holds still."""
+        said = self.list.current
+        if not isinstance(said, ReviewItem) or said.row is None:
+            return
+        row = self.view.rows[said.row].id
+        if said.note is None:
+            self.view.store.settle(row, Mark(mark))
+        elif said.is_outdated_note:
+            self.view.store.move_note(said.note.id, row)
+        self.refill()
+
+    def action_drop(self) -> None:
+        """Drop a note, an outdated or lost mark, or a lost pin."""
+        said = self.list.current
+        store = self.view.store
+        if not isinstance(said, ReviewItem):
+            return
+        if said.note is not None:
+            store.delete_note(said.note.id)
+        elif said.pin is not None:
+            store.remove_lost_pin(said.pin)
+        elif said.kind in (ReviewItemKind.OUTDATED, ReviewItemKind.LOST):
+            store.dismiss(said.opinions)
+        self.refill()
+
+    def action_edit(self) -> None:
+        """Edit the note under the cursor."""
+        if isinstance(said := self.list.current, ReviewItem) and said.note is not None:
+            self._close(ReviewItemsAnswer(row=said.row, edit=said.note))
+
+    def action_carry(self) -> None:
+        """Take the note along, to be put on another row."""
+        if isinstance(said := self.list.current, ReviewItem) and said.note is not None:
+            self._close(ReviewItemsAnswer(carry=said.note))
+
+    def action_copy(self) -> None:
+        """Copy all that the line says."""
+        if isinstance(said := self.list.current, ReviewItem):
+            lines = [said.place, *("".join(t for t, _ in parts) for parts in self._full(said))]
+            text = visible("\n".join(line for line in lines if line))
+            self.app.copy_to_clipboard(text)
+            words = self.looks.words
+            self.hint_bar.put([(f" {words('done.copied', count=len(text))}", "accent")])
+
+    def action_undo(self) -> None:
+        """Take the last decision back."""
+        self._follow(self.view.store.undo())
+
+    def action_redo(self) -> None:
+        """Take it again."""
+        self._follow(self.view.store.redo())
+
+    def on_rows_moved(self, event: Rows.Moved) -> None:
+        """Another line: its full text."""
+        event.stop()
+        self._tell()
+
+    def _follow(self, step: Step | None) -> None:
+        if step is not None and step.kind is StepKind.PIN:
+            self._compare = True
+        self.refill()
+
+    def _close(self, answer: ReviewItemsAnswer) -> None:
+        if self._compare:
+            answer = replace(answer, compare=True)
+        self.dismiss(answer)
+
+    def _tell(self) -> None:
+        said = self.list.current
+        self.detail.put(self._full(said) if isinstance(said, ReviewItem) else ())
+        hint = _hint(said) if isinstance(said, ReviewItem) else self.HINT_KEY
+        self.hint_bar.put([(f" {self.looks.words(hint)}", "muted")])
+
+    def _full(self, said: ReviewItem) -> list[tuple[tuple[str, str], ...]]:
+        return said_in_full(said, self.view, self.looks.words, swapped=self.swapped)
+
+    def _grouped(self, said: Sequence[ReviewItem]) -> Iterator[Entry]:
+        words = self.looks.words
+        for kind, group in groupby(said, key=lambda item: item.kind):
+            items = list(group)
+            yield Entry(((f"{words(f'said.{kind.value}')}  {len(items)}", "strong"),))
+            yield from (self._entry(item) for item in items)
+
+    def _entry(self, said: ReviewItem) -> Entry:
+        words, glyphs = self.looks.words, self.looks.glyphs
+        name = "outdated" if said.is_outdated_note else _SIGNED.get(said.kind, "")
+        sign = getattr(glyphs, name) if name else "x"
+        place = f"({said.place})" if said.kind is ReviewItemKind.LOST else said.place
+        text = said_line(said, self.view, words)
+        return Entry(((sign, "accent"), (place, "label"), (text, "")), said)
+
+
+def _hint(said: ReviewItem) -> str:
+    """Which keys do something with a line."""
+    if said.note is not None:
+        kind = "outdated_note" if said.is_outdated_note else f"{said.kind.value}_note"
+        return f"hint.said.{kind.replace('note_note', 'note')}"
+    return f"hint.said.{said.kind.value}"

@@ -1,0 +1,151 @@
+"""The table of targets: what was promised, what is promised now, and the difference."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.widgets import Input
+
+from plandiff.comparison.model import Parting, TargetChange, TargetChangeKind
+from plandiff.comparison.review.marks import About
+from plandiff.tui.render.context import RenderContext
+from plandiff.tui.render.places import place_of
+from plandiff.tui.render.signs import signed, target_sign
+from plandiff.tui.render.themes import target_style
+from plandiff.tui.screens.dialogs.dialog import Dialog
+from plandiff.tui.screens.dialogs.topics import Topic, topic_of
+from plandiff.tui.view.model import View
+from plandiff.tui.widgets.rows import Entry
+
+_SORTS = ("document", "kind", "delta", "indicator")
+_KINDS = tuple(TargetChangeKind)
+
+
+class TargetsDialog(Dialog[int | Topic]):
+    """Enter goes to the row of a target, ``c`` writes a note on it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "sort", show=False),
+        Binding("a,t", "all", show=False),
+        Binding("slash,f", "field", show=False),
+        Binding("c", "note", show=False),
+    ]
+    TITLE_KEY = "title.targets"
+    HINT_KEY = "hint.targets"
+    COLUMNS = 6
+    FIELD = True
+
+    def __init__(self, looks: RenderContext, view: View) -> None:
+        super().__init__(looks)
+        self.view = view
+        self.sort = 0
+        self.everything = False
+        self._index = view.row_index
+        self._noted = {
+            (note.side, note.part) for note in view.store.notes() if note.about is About.TARGET
+        }
+
+    def on_mount(self) -> None:
+        """Keys of the table first; ``/`` goes to the field."""
+        self.list.focus()
+
+    def title_end(self) -> Sequence[tuple[str, str]]:
+        """How it is sorted."""
+        return [(f"{self.looks.words(f'sort.{_SORTS[self.sort]}')} ", "muted")]
+
+    def entries(self) -> Sequence[Entry]:
+        """A line of column names, then the targets."""
+        words = self.looks.words
+        names = ("kind", "indicator", "old", "new", "delta", "place")
+        head = Entry(tuple((words(f"column.{name}"), "muted") for name in names))
+        changes = [
+            change
+            for change in self.view.comparison.targets
+            if self.everything or change.kind is not TargetChangeKind.UNCHANGED
+        ]
+        if not changes:
+            return [Entry(((words("nothing.targets"), "muted"),))]
+        return [head, *(self._entry(change) for change in sorted(changes, key=self._key))]
+
+    def action_sort(self) -> None:
+        """The next order."""
+        self.sort = (self.sort + 1) % len(_SORTS)
+        self._fill_again()
+
+    def action_all(self) -> None:
+        """All targets, or only those that changed."""
+        self.everything = not self.everything
+        self._fill_again()
+
+    def action_field(self) -> None:
+        """Type a filter."""
+        self.query_one(Input).focus()
+
+    def action_note(self) -> None:
+        """Write a note on the target under the cursor."""
+        if isinstance(change := self.list.current, TargetChange):
+            self.dismiss(topic_of(change))
+
+    def picked(self, value: object) -> None:
+        """Go to the target's row."""
+        if isinstance(value, TargetChange):
+            self.dismiss(self._index.get(value.row, 0))
+
+    def _fill_again(self) -> None:
+        self.fill(self.query_one(Input).value)
+        title = [(f" {self.looks.words(self.TITLE_KEY)}", "strong")]
+        self.title_bar.put(title, self.title_end())
+
+    def _key(self, change: TargetChange) -> tuple[object, ...]:
+        row = self._index.get(change.row, 0)
+        target = change.new or change.old
+        name = target.indicator if target is not None else ""
+        if _SORTS[self.sort] == "kind":
+            return (_KINDS.index(change.kind), row)
+        if _SORTS[self.sort] == "delta":
+            return (-_share(change), row)
+        if _SORTS[self.sort] == "indicator":
+            return (name, row)
+        return (row, target.span.start if target is not None else 0)
+
+    def _parting(self, parting: Parting) -> str:
+        """That a target is told in parts, and what they come to."""
+        words = self.looks.words
+        if parting.within:
+            return words("parting.within")
+        if parting.total is None:
+            return words("parting.joint")
+        total = signed(parting.total).lstrip("+")
+        return words(f"parting.{parting.side.value}", total=total)
+
+    def _entry(self, change: TargetChange) -> Entry:
+        words, glyphs = self.looks.words, self.looks.glyphs
+        topic = topic_of(change)
+        note = glyphs.note if (topic.side, topic.part) in self._noted else ""
+        kind = f"{note}{target_sign(change, glyphs)} {words(f'target.{change.kind.value}')}"
+        style = target_style(change.kind.value)
+        target = change.new or change.old
+        delta = signed(change.delta) if change.delta else ""
+        if change.deadline:
+            delta = f"{delta} {words(f'deadline.{change.deadline}')}".strip()
+        if change.parting:
+            delta = f"{delta} {self._parting(change.parting)}".strip()
+        side = change.side
+        place = place_of(self.view.comparison.plan(side), target.section, 30) if target else ""
+        cells = (
+            (kind, style),
+            (target.indicator if target else "", ""),
+            (change.old.quote if change.old else "", ""),
+            (change.new.quote if change.new else "", ""),
+            (delta, style),
+            (place, "muted"),
+        )
+        return Entry(cells, change)
+
+
+def _share(change: TargetChange) -> float:
+    """How much a target changed, as a share of what it was."""
+    if not change.delta:
+        return 0.0
+    base = change.old.value if change.old is not None else None
+    return abs(change.delta / base) if base else abs(change.delta)

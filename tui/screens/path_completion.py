@@ -1,0 +1,172 @@
+"""Finding files by typing: what a typed path means, what a folder holds, how Tab completes it.
+
+A typed path is looked at in two parts: the folder as it was typed (``~/plans/``) and the stem that
+is being typed after it.  Nothing here knows a terminal.
+"""
+
+import os
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import takewhile
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from plandiff.tui.view.search import searchable
+
+READABLE = frozenset(
+    {
+        *(".txt", ".md", ".markdown", ".docx", ".docm", ".pdf", ".html", ".htm", ".mht", ".mhtml"),
+        *(".doc", ".wps", ".odt", ".rtf"),
+    }
+)
+"""Suffixes of files that plandiff reads; others can be typed, they are not listed."""
+_DIGITS = re.compile(r"(\d+)")
+_ESCAPED = re.compile(r"\\(.)")
+_QUOTES = ("''", '""', "“”", "‘’")
+_SEPARATORS = ("/", os.sep)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A folder, or a file that can be read."""
+
+    name: str
+    folded: str
+    """The name as it is looked for: width and case do not matter."""
+    is_folder: bool
+    size: int = 0
+    """Bytes."""
+    changed: float = 0.0
+    """Seconds since 1970, as the system tells."""
+
+
+def typed_path(text: str) -> Path:
+    r"""The path that a text means: ``~``, quotes, ``file:`` and what a terminal puts for a drop.
+
+    >>> typed_path("'/a b/甲.txt' "), typed_path("／a／甲.txt"), typed_path("file:///a%20b")
+    (PosixPath('/a b/甲.txt'), PosixPath('/a/甲.txt'), PosixPath('/a b'))
+    """
+    text = text.strip()
+    if len(text) > 1 and text[0] + text[-1] in _QUOTES:
+        text = text[1:-1]
+    if text.startswith("file://"):
+        text = unquote(urlsplit(text).path)
+    if text[:1] in {"～", "／"}:  # typed with a Chinese input method on
+        text = text.replace("～", "~", 1).replace("／", "/")
+    path = _at_home(text)
+    if os.sep == "/" and "\\" in text and not os.path.lexists(path):
+        return _at_home(_ESCAPED.sub(r"\1", text))
+    return path
+
+
+def split_typed(text: str) -> tuple[str, str]:
+    """The folder as typed, with its last separator, and the stem behind it.
+
+    >>> split_typed("~/计划/云桥"), split_typed("云桥"), split_typed("~")
+    (('~/计划/', '云桥'), ('', '云桥'), ('~/', ''))
+    """
+    if text in {"~", "～"}:
+        return "~/", ""
+    at = max(text.rfind(separator) for separator in (*_SEPARATORS, "／")) + 1
+    return text[:at], text[at:]
+
+
+def folder_above(folder: str) -> str:
+    """The folder above one, written as the reader would go on typing.
+
+    >>> folder_above("~/计划/2031/"), folder_above(""), folder_above("../"), folder_above("/")
+    ('~/计划/', '../', '../../', '/')
+    """
+    bare = folder.rstrip("".join(_SEPARATORS))
+    if folder and not bare:
+        return folder
+    if bare.rpartition("/")[2] in {"", ".", ".."}:
+        return f"{bare}/../" if bare else "../"
+    if bare == "~":
+        return f"{Path.home().parent}{os.sep}".replace("//", "/")
+    return split_typed(bare)[0]
+
+
+def list_folder(folder: Path) -> tuple[Item, ...]:
+    """Folders, then readable files, by name with numbers in their order; raises OSError."""
+    with os.scandir(folder) as found:
+        items = [item for entry in found if (item := _item(entry)) is not None]
+    return tuple(sorted(items, key=lambda item: (not item.is_folder, _natural(item.folded))))
+
+
+def fitting(items: Iterable[Item], stem: str) -> list[Item]:
+    """What holds every word of the stem; what begins with it comes first, the stem itself before.
+
+    Names that begin with a dot are listed where the stem begins with one.
+    """
+    wanted = searchable(stem)
+    words = wanted.split()
+    found = [
+        item
+        for item in items
+        if all(word in item.folded for word in words) and (item.name[:1] != "." or stem[:1] == ".")
+    ]
+    if wanted:
+        found.sort(key=lambda i: (i.folded != wanted, not i.folded.startswith(wanted)))
+    return found
+
+
+def completed(items: Sequence[Item], stem: str) -> str:
+    """The stem as far as all names that begin with it agree; a folder that is sure gets its ``/``.
+
+    Where no name begins with it, the only one that holds it.
+    """
+    found = fitting(items, stem)
+    wanted = searchable(stem)
+    begun = [item for item in found if item.folded.startswith(wanted)]
+    if not begun and len(found) == 1:
+        begun = found
+    if not begun:
+        return stem
+    if len(begun) == 1:
+        return begun[0].name + ("/" if begun[0].is_folder else "")
+    agreed = takewhile(
+        lambda own: len(set(own)) == 1, zip(*(i.folded for i in begun), strict=False)
+    )
+    length = sum(1 for _ in agreed)
+    return begun[0].name[:length] if length > len(stem) else stem
+
+
+def size_and_date(item: Item) -> tuple[str, str]:
+    """How large a file is and when it was changed last, by the clock of this place.
+
+    >>> size_and_date(Item("a", "a", False, 0, -1.0e30))
+    ('0 KB', '')
+    """
+    size = f"{-(-item.size // 1024)} KB" if item.size < 1 << 20 else f"{item.size / 2**20:.1f} MB"
+    try:
+        changed = datetime.fromtimestamp(item.changed, UTC).astimezone()
+    except (OverflowError, OSError, ValueError):
+        return size, ""
+    return size, f"{changed:%Y-%m-%d %H:%M}"
+
+
+def _at_home(text: str) -> Path:
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:  # ~somebody who is not there
+        return Path(text)
+
+
+def _item(entry: "os.DirEntry[str]") -> Item | None:
+    try:
+        if entry.is_dir():
+            return Item(entry.name, searchable(entry.name), is_folder=True)
+        if Path(entry.name).suffix.lower() not in READABLE or not entry.is_file():
+            return None
+        status = entry.stat()
+    except OSError:  # a link to nowhere, a file that went meanwhile
+        return None
+    return Item(entry.name, searchable(entry.name), False, status.st_size, status.st_mtime)
+
+
+def _natural(folded: str) -> list[tuple[int, str]]:
+    """A key by which 9 comes before 10."""
+    return [(int(p) if p.isdecimal() else 0, p) for p in _DIGITS.split(folded)]

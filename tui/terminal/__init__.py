@@ -1,0 +1,1 @@
+"""The terminal and the process: standard error, size, clipboard, signals, crash reports."""

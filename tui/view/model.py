@@ -1,0 +1,376 @@
+"""What the reader looks at: the comparison, what is shown of it, and where the cursor stands.
+
+No terminal here: keys change a `View`, widgets draw it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from plandiff.comparison.model import Comparison, Row, Side, TargetChangeKind
+from plandiff.comparison.review.marks import Conflict, Mark, Opinion, Progress
+from plandiff.comparison.review.store import ReviewStore
+from plandiff.tui.layout.geometry import Block, Geometry
+from plandiff.tui.layout.items import Folding, Item, ItemKind, ghosts_of, items_of, runs_of
+from plandiff.tui.layout.row_layout import RowLayout
+from plandiff.tui.render.rows import RowRenderer
+from plandiff.tui.view.kinds import STATES, kinds_of
+from plandiff.tui.view.navigation import row_stops, target_stops
+
+if TYPE_CHECKING:  # loads rapidfuzz and msgspec, which the first paint does not need
+    from plandiff.comparison.review.store import ReviewStore
+
+AT_ONCE = 120
+"""Items on either side of the cursor that are set before anything is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A line as row and offset: survives another width, other folds and another reading."""
+
+    row: int
+    offset: int
+
+
+@dataclass(slots=True)
+class View:
+    """One comparison as it is being looked at."""
+
+    renderer: RowRenderer
+    store: ReviewStore
+    folding: Folding = field(default_factory=Folding)
+    kinds: frozenset[str] = frozenset()
+    """Kinds to show; empty: all."""
+    only_unreviewed: bool = False
+    rolled_up: bool = False
+    """Whether rows are hidden of which all that changed is a wording changed throughout."""
+    cursor: int = 0
+    """The line where the reader is."""
+    geometry: Geometry = field(default_factory=lambda: Geometry((), ()))
+    stops: tuple[int, ...] = ()
+    """Indices of the rows that next and previous change stop at."""
+    target_rows: tuple[int, ...] = ()
+    """Indices of the rows with changed targets that are shown."""
+    changed: int = 0
+    """How many rows changed, shown or not."""
+    targets: int = 0
+    """How many targets changed."""
+    progress: Progress = field(default_factory=lambda: Progress(0, 0))
+    marked: Mapping[str, Mark] = field(default_factory=dict)
+    """The rows that bear a mark, by id."""
+    noted: frozenset[str | None] = frozenset()
+    """Ids of the rows with notes."""
+    conflicts: Mapping[str, Conflict] = field(default_factory=dict)
+    """Rows that people marked differently, by id."""
+    outdated: Mapping[str, tuple[Opinion, ...]] = field(default_factory=dict)
+    """Rows that were marked on an earlier text, by id."""
+    row_index: dict[str, int] = field(default_factory=dict)
+    """Where each row stands, by id."""
+    tops: dict[Side, int] = field(default_factory=lambda: dict.fromkeys(Side, 0))
+    """The line at the top of each pane."""
+    row_layout: RowLayout | None = None
+    _to_set: Iterator[int] = field(default_factory=lambda: iter(()))
+    _ghosts: dict[int, list[Item]] = field(default_factory=dict)
+    _rolled: frozenset[str] | None = None
+
+    def __post_init__(self) -> None:
+        self.renew()
+
+    def renew(self) -> None:
+        """The renderer was changed for another one."""
+        self._ghosts = ghosts_of(self.comparison)
+        self._rolled = None
+        self.row_index = {row.id: index for index, row in enumerate(self.rows)}
+        self.changed = sum(row.changed for row in self.rows)
+        unchanged = TargetChangeKind.UNCHANGED
+        self.targets = sum(change.kind is not unchanged for change in self.comparison.targets)
+        self.count()
+
+    def count(self) -> None:
+        """The marks changed: count them again."""
+        self.progress = self.store.progress()
+        self.marked = self.store.marks()
+        self.noted = frozenset(note.row for note in self.store.notes())
+        self.conflicts = {c.row: c for c in self.store.conflicts() if c.row is not None}
+        self.outdated = self.store.outdated()
+
+    def state(self, row: Row) -> str:
+        """How far a row is: its mark, or ``conflict``, or ``outdated``."""
+        if row.id in self.conflicts:
+            return "conflict"
+        return "outdated" if row.id in self.outdated else self.marked.get(row.id, Mark.UNSEEN).value
+
+    @property
+    def comparison(self) -> Comparison:
+        """The comparison that is shown."""
+        return self.renderer.comparison
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """All rows, also those that a filter hides."""
+        return self.comparison.rows
+
+    @property
+    def filtered(self) -> bool:
+        """Whether some rows are hidden on purpose."""
+        return bool(self.kinds) or self.only_unreviewed or self.rolled_up
+
+    def show_all(self) -> None:
+        """Hide no row on purpose."""
+        self.kinds, self.only_unreviewed, self.rolled_up = frozenset(), False, False
+
+    @property
+    def reworded(self) -> frozenset[str]:
+        """Ids of the rows of which all that changed is a wording changed throughout."""
+        if self._rolled is None:
+            from plandiff.comparison.words import is_rolled_up  # noqa: PLC0415 - not wanted at start
+
+            replacements = self.comparison.replacements
+            rows = self.rows if replacements else ()
+            self._rolled = frozenset(row.id for row in rows if is_rolled_up(row, replacements))
+        return self._rolled
+
+    def kinds_of(self, row: Row) -> frozenset[str]:
+        """Every kind by which the filter finds a row."""
+        kinds = kinds_of(row, bool(self.renderer.targets_of(row)), row.id in self.noted)
+        return kinds | ({self.state(row)} & STATES)
+
+    def shows(self, row: Row) -> bool:
+        """Whether the filter lets a row through."""
+        if self.only_unreviewed and (not row.changed or self.store.mark(row.id) is not Mark.UNSEEN):
+            return False
+        if self.rolled_up and row.id in self.reworded:
+            return False
+        return not self.kinds or bool(self.kinds & self.kinds_of(row))
+
+    def rebuild(self, row_layout: RowLayout) -> None:
+        """Set items and geometry anew; the cursor stays on its row."""
+        place = self.place() if self.geometry.items else Place(0, 0)
+        shown: Callable[[Row], bool] | None = self.shows if self.filtered else None
+        items = items_of(self.rows, shown, self.folding, self._ghosts)
+        self._set_items(items, row_layout, place)
+        self.stops = tuple(
+            index
+            for index, row in enumerate(self.rows)
+            if (row.changed or self.kinds) and (shown is None or shown(row))
+        )
+        self.target_rows = tuple(
+            index
+            for index, row in enumerate(self.rows)
+            if self.renderer.targets_of(row) and (shown is None or shown(row))
+        )
+        self.count()
+
+    def rewrap(self, row_layout: RowLayout) -> None:
+        """The same items for another width; cursor and tops stay on their rows."""
+        place = self.place()
+        tops = {side: self.place(top) for side, top in self.tops.items()}
+        self._set_items(self.geometry.items, row_layout, place)
+        for top in tops.values():
+            self.measure((self.geometry.holder_of_row(top.row),))
+        self.tops = {side: self.line_at(top) for side, top in tops.items()}
+
+    def _set_items(self, items: Sequence[Item], row_layout: RowLayout, place: Place) -> None:
+        """Set what is near a place, put the cursor there, and leave the rest for later."""
+        before, self.row_layout = self.row_layout, row_layout
+        self.geometry = row_layout.rough_geometry(items, before)
+        here = self.geometry.holder_of_row(min(place.row, len(self.rows) - 1))
+        end = len(items)
+        self.measure(range(max(here - AT_ONCE, 0), min(here + AT_ONCE, end)))
+        self._to_set = chain(range(here, end), range(here - 1, -1, -1))
+        self.put(place)
+
+    def measure(self, wanted: Iterable[int]) -> bool:
+        """Set these items, by index, as far as they are rough; True where there was one.
+
+        Cursor and tops stay on their rows, so their lines are others where rows above them grew.
+        """
+        geometry = self.geometry
+        rough = [index for index in wanted if index in geometry.rough]
+        if not rough or self.row_layout is None:
+            return False
+        blocks = {index: self.row_layout.block(geometry.items[index]) for index in rough}
+        here = geometry.locate(self.cursor)
+        tops = {side: geometry.locate(top) for side, top in self.tops.items()}
+        geometry.measure(blocks)
+        self.cursor = self._line_in(*here)
+        self.tops = {side: self._line_in(*top) for side, top in tops.items()}
+        return True
+
+    def measure_page(self, top: int, page: int) -> bool:
+        """Set all that a pane shows from a line on; True where something was rough."""
+        first = self.geometry.index_at(top)
+        found = False
+        while self.measure(range(first, self.geometry.index_at(top + page) + 1)):
+            found = True
+        return found
+
+    def measure_more(self, enough: Callable[[], bool]) -> bool:
+        """Set rough items, the nearest behind the cursor first, until it is enough.
+
+        False when all are set.
+        """
+        wanted: list[int] = []
+        row_layout, geometry = self.row_layout, self.geometry
+        for index in self._to_set:
+            if row_layout is not None and index in geometry.rough:
+                row_layout.block(geometry.items[index])  # remembered there
+                wanted.append(index)
+                if enough():
+                    break
+        self.measure(wanted)
+        return bool(geometry.rough)
+
+    def _line_in(self, index: int, offset: int) -> int:
+        """The line of an item at an offset, its last line where it has fewer."""
+        if not self.geometry.blocks:
+            return 0
+        return self.geometry.starts[index] + min(offset, self.geometry.blocks[index].height - 1)
+
+    def place(self, line: int | None = None) -> Place:
+        """Where a line is, by row; without one, where the cursor is."""
+        index, offset = self.geometry.locate(self.cursor if line is None else line)
+        if not self.geometry.items:
+            return Place(0, 0)
+        return Place(self.geometry.items[index].first, offset)
+
+    def line_at(self, place: Place) -> int:
+        """The line of a place, or of what stands for it now."""
+        holder = self.geometry.holder_of_row(min(place.row, len(self.rows) - 1))
+        return self._line_in(holder, place.offset)
+
+    def put(self, place: Place) -> None:
+        """Set the cursor to a place, or to what stands for it now."""
+        if self.geometry.blocks:
+            self.measure((self.geometry.holder_of_row(min(place.row, len(self.rows) - 1)),))
+            self.cursor = self.line_at(place)
+
+    def move(self, lines: int) -> None:
+        """Move the cursor by lines, within the document."""
+        self.cursor = min(max(self.cursor + lines, 0), max(self.geometry.height - 1, 0))
+
+    def item(self) -> Item | None:
+        """The item under the cursor."""
+        if not self.geometry.items:
+            return None
+        return self.geometry.items[self.geometry.index_at(self.cursor)]
+
+    def row(self) -> Row | None:
+        """The row under the cursor; of a fold or a pointer the row it leads to."""
+        item = self.item()
+        return self.rows[item.first] if item is not None else None
+
+    def open_row(self, row: int) -> bool:
+        """Unfold what hides a row; True where something had to be unfolded."""
+        item = self.geometry.items[self.geometry.holder_of_row(row)]
+        if item.kind is not ItemKind.FOLD:
+            return False
+        self.folding = replace(self.folding, turned=self.folding.turned ^ {item.first})
+        return True
+
+    def run_at(self, row: int) -> int | None:
+        """First row of the foldable run that a row belongs to."""
+        shown = self.shows if self.filtered else None
+        for run in runs_of(self.rows, shown, self.folding.context):
+            if run.first <= row <= run.last:
+                return run.first
+        return None
+
+    def change_line(self, page: int, *, forward: bool) -> int | None:
+        """The next line where a reader of changes should stop, round the end of the document."""
+
+        def lines_of(row: int, block: Block) -> list[int]:
+            return row_stops(self.rows[row], block, page)
+
+        return self._line(self.stops, lines_of, forward=forward)
+
+    def first_stop(self, row: int, page: int) -> int:
+        """Where a row is entered by next change."""
+        index = self.geometry.holder_of_row(row)
+        self.measure((index,))
+        block = self.geometry.blocks[index]
+        shown = self.geometry.item_of_row(row) is not None
+        return self.geometry.starts[index] + (
+            row_stops(self.rows[row], block, page)[0] if shown else 0
+        )
+
+    def target_line(self, *, forward: bool) -> int | None:
+        """The next line where a changed target begins, round the end of the document."""
+
+        def lines_of(_row: int, block: Block) -> list[int]:
+            return target_stops(block, self.renderer.glyphs.target)
+
+        return self._line(self.target_rows, lines_of, forward=forward)
+
+    def note_line(self, *, forward: bool) -> int | None:
+        """The first line of the next row with a note, round the end of the document."""
+        noted = {note.row for note in self.store.notes()}
+        rows = [index for index, row in enumerate(self.rows) if row.id in noted]
+        return self._line(rows, lambda _row, _block: [0], forward=forward)
+
+    def section_line(self, *, forward: bool) -> int | None:
+        """The first line of the next row, or of this row or the one before; None at the ends."""
+        items, step = self.geometry.items, 1 if forward else -1
+        index = self.geometry.index_at(self.cursor)
+        if not forward and self.cursor == self.geometry.starts[index]:
+            index -= 1
+        elif forward:
+            index += 1
+        while 0 <= index < len(items):
+            if items[index].kind is ItemKind.ROW:
+                return self.geometry.starts[index]
+            index += step
+        return None
+
+    def map_lines(self) -> Iterator[int]:
+        """Every line where a changed target begins."""
+        for row in self.target_rows:
+            index = self.geometry.item_of_row(row)
+            if index is not None:
+                stops = target_stops(self.geometry.blocks[index], self.renderer.glyphs.target)
+                yield from (self.geometry.starts[index] + stop for stop in stops)
+
+    def _line(
+        self, rows: Sequence[int], lines_of: Callable[[int, Block], list[int]], *, forward: bool
+    ) -> int | None:
+        """The stop behind (or before) the cursor in rows (rising), else the first (or last) one."""
+        item = self.item()
+        if item is None:
+            return None
+        here = bisect_left(rows, item.first) if forward else bisect_right(rows, item.first)
+        ahead = rows[here:] if forward else rows[:here][::-1]
+        for line in self._stops_in(ahead, lines_of, forward=forward):
+            if (line > self.cursor) if forward else (line < self.cursor):
+                return line
+        from_end = rows if forward else rows[::-1]
+        return next(self._stops_in(from_end, lines_of, forward=forward), None)
+
+    def _stops_in(
+        self, rows: Sequence[int], lines_of: Callable[[int, Block], list[int]], *, forward: bool
+    ) -> Iterator[int]:
+        """Lines of the stops of these rows, as far as they are shown, in the order of the rows."""
+        for row in rows:
+            index = self.geometry.item_of_row(row)
+            if index is not None:
+                self.measure((index,))
+                offsets = lines_of(row, self.geometry.blocks[index])
+                for offset in offsets if forward else offsets[::-1]:
+                    yield self.geometry.starts[index] + offset
+
+    def is_blank(self, line: int) -> bool:
+        """Whether a line shows nothing on either side, not even that there is a note."""
+        index, offset = self.geometry.locate(line)
+        block = self.geometry.blocks[index]
+        if block.left[offset] is not None or block.right[offset] is not None:
+            return False
+        return offset != 1 or self.rows[self.geometry.items[index].first].id not in self.noted
+
+    def change_number(self) -> tuple[int, int]:
+        """Which change the cursor is at or behind, and how many there are."""
+        item = self.item()
+        here = item.first if item is not None else 0
+        return bisect_right(self.stops, here), len(self.stops)

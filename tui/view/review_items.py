@@ -1,0 +1,207 @@
+"""Everything that was said about a comparison, as a list to work through: what is open comes first.
+
+Takes a view and returns values; `plandiff.tui.screens.dialogs.review_items` lists them, and the
+reader settles them there.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import groupby
+
+from plandiff.comparison.model import Edit, Side
+from plandiff.comparison.reports.elision import changed_lines
+from plandiff.comparison.reports.marks import Mark as Marking
+from plandiff.comparison.reports.marks import is_removed_text, unified_pieces
+from plandiff.comparison.review.marks import About, LostPin, Mark, Note, Opinion, local_time
+from plandiff.comparison.words import diff_texts
+from plandiff.corpus.locales import Words
+from plandiff.corpus.text.escape import visible_line
+from plandiff.tui.render.places import name_of
+from plandiff.tui.view.model import View
+from plandiff.tui.view.review_words import dated_words, note_words, opinions_words, who
+
+Parts = tuple[tuple[str, str], ...]
+"""Pieces of a line, each with the name of its style."""
+
+_CONTEXT = 24
+"""Characters that are shown around what changed."""
+
+
+class ReviewItemKind(StrEnum):
+    """Headings of the list, in its order."""
+
+    CONFLICT = "conflict"
+    QUESTION = "question"
+    OUTDATED = "outdated"
+    NOTE = "note"
+    LOST = "lost"
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewItem:
+    """One thing that was said, and where it stands now."""
+
+    kind: ReviewItemKind
+    place: str
+    row: int | None = None
+    """Index of the row; None where there is none (any more)."""
+    opinions: tuple[Opinion, ...] = ()
+    note: Note | None = None
+    pin: LostPin | None = None
+
+    @property
+    def is_outdated_note(self) -> bool:
+        """Whether it is a note whose text has changed since."""
+        return self.note is not None and self.note.outdated and not self.note.lost
+
+
+def all_said(view: View) -> list[ReviewItem]:
+    """What people disagree on, what is questioned, outdated, noted and lost, in this order."""
+    return [*_conflicts(view), *_questions(view), *_outdated(view), *notes_said(view), *_lost(view)]
+
+
+def notes_said(view: View) -> list[ReviewItem]:
+    """Notes in row order, those on the whole comparison first, those without a place last."""
+    notes = sorted(view.store.notes(), key=lambda note: note.about is not About.WHOLE)
+    said = [_note(view, note) for note in notes]
+    return sorted(said, key=lambda item: item.kind is ReviewItemKind.LOST)
+
+
+def _conflicts(view: View) -> Iterator[ReviewItem]:
+    index = view.row_index
+    for row, conflict in view.conflicts.items():
+        yield ReviewItem(
+            ReviewItemKind.CONFLICT,
+            _row_name(view, index[row]),
+            index[row],
+            tuple(conflict.opinions),
+        )
+
+
+def _questions(view: View) -> Iterator[ReviewItem]:
+    for number, row in enumerate(view.rows):
+        if view.state(row) == Mark.QUESTIONED:
+            opinions = tuple(o for o in view.store.opinions(row.id) if not o.outdated)
+            yield ReviewItem(ReviewItemKind.QUESTION, _row_name(view, number), number, opinions)
+
+
+def _outdated(view: View) -> Iterator[ReviewItem]:
+    index = view.row_index
+    for row, opinions in view.outdated.items():
+        yield ReviewItem(ReviewItemKind.OUTDATED, _row_name(view, index[row]), index[row], opinions)
+
+
+def _note(view: View, note: Note) -> ReviewItem:
+    if note.lost:
+        return ReviewItem(ReviewItemKind.LOST, note.place, note=note)
+    row = view.row_index[note.row] if note.row is not None else None
+    return ReviewItem(
+        ReviewItemKind.NOTE, _row_name(view, row) if row is not None else "", row, note=note
+    )
+
+
+def _lost(view: View) -> Iterator[ReviewItem]:
+    for _, opinions in groupby(view.store.lost(), key=lambda opinion: opinion.anchor):
+        gone = tuple(opinions)
+        yield ReviewItem(ReviewItemKind.LOST, gone[0].place, opinions=gone)
+    for pin in view.store.lost_pins():
+        yield ReviewItem(ReviewItemKind.LOST, pin.place, pin=pin)
+
+
+def _row_name(view: View, index: int) -> str:
+    row = view.rows[index]
+    return name_of((row.new or row.old)[0], 40)
+
+
+def said_line(item: ReviewItem, view: View, words: Words) -> str:
+    """What was said, on one line."""
+    if item.note is not None:
+        return note_words(item.note, words)
+    if item.pin is not None:
+        return words("said.lost_pin", kind=words(f"pin.{item.pin.kind.value}"))
+    text = opinions_words(item.opinions, words)
+    if item.row is not None and (notes := view.store.notes(view.rows[item.row].id)):
+        text += f"  {words('status.note', text=note_words(notes[0], words))}"
+    return text
+
+
+def said_in_full(item: ReviewItem, view: View, words: Words, *, swapped: bool) -> list[Parts]:
+    """Who said it and when, of what, and what has changed since; one paragraph each."""
+    lines: list[Parts] = [((dated_words(opinion, words), "accent"),) for opinion in item.opinions]
+    if item.note is not None:
+        lines += _note_in_full(item.note, words)
+    if item.kind in (ReviewItemKind.CONFLICT, ReviewItemKind.QUESTION) and item.row is not None:
+        return [*lines, *_changed(view.rows[item.row].edits)]
+    said_of = item.opinions[0].said_of if item.opinions else ("", "")
+    if item.note is not None:
+        said_of = item.note.said_of
+    then = said_of[::-1] if swapped else said_of
+    if item.kind is ReviewItemKind.LOST:
+        return [*lines, *_as_it_was(then, words)]
+    if item.kind is ReviewItemKind.OUTDATED or item.is_outdated_note:
+        lines += _since_then(then, _now(item, view, swapped=swapped), words)
+    return lines
+
+
+def _note_in_full(note: Note, words: Words) -> Iterator[Parts]:
+    for line in note.text.split("\n"):
+        yield ((visible_line(line), ""),)
+    author = who(note.author, words, own=note.own)
+    about = visible_line(note.place) if note.about in (About.SECTION, About.TARGET) else ""
+    yield ((f"{author}  {local_time(note.edited)}  {about}".rstrip(), "accent"),)
+
+
+def _as_it_was(then: tuple[str, str], words: Words) -> Iterator[Parts]:
+    for side, text in zip(Side, then, strict=True):
+        for number, line in enumerate(text.split("\n") if text else ()):
+            label = words("said.then", side=words(side.value)) if not number else ""
+            yield ((label, "muted"), (visible_line(line), ""))
+
+
+def _since_then(then: tuple[str, str], now: tuple[str, str], words: Words) -> Iterator[Parts]:
+    for side, before, after in zip(Side, then, now, strict=True):
+        kept = before.removesuffix("…") if len(before) < len(after) else before
+        shown = after[: len(kept)] if before.endswith("…") else after
+        if not before or kept == shown:
+            continue
+        label = words("said.since", side=words(side.value))
+        lines = list(_changed(diff_texts(kept, shown))) if after else [((kept, "delete"),)]
+        for number, line in enumerate(lines):
+            yield ((label, "muted"), *line) if not number else line
+
+
+def _now(item: ReviewItem, view: View, *, swapped: bool) -> tuple[str, str]:
+    """What stands there now on each side."""
+    row = view.rows[item.row] if item.row is not None else None
+    if row is None:
+        return ("", "")
+    if item.note is None or item.note.about is About.CHANGE:
+        return (row.text(Side.OLD), row.text(Side.NEW))
+    kept = item.note.side or Side.NEW
+    side = kept.other if swapped else kept
+    if item.note.about is About.SECTION:
+        text = next((s.text for s in row.sections(side) if s.id == item.note.part), "")
+        return (text, "") if side is Side.OLD else ("", text)
+    return _target_now(item.note.part, side, view)
+
+
+def _target_now(part: str | None, side: Side, view: View) -> tuple[str, str]:
+    for change in view.comparison.targets:
+        target = change.target(side)
+        if target is not None and target.id == part:
+            old, new = (f"{t.indicator}：{t.quote}" if t else "" for t in (change.old, change.new))
+            return (old, new)
+    return ("", "")
+
+
+def _changed(edits: Sequence[Edit]) -> Iterator[Parts]:
+    """The lines that changed, with a little around each change."""
+    for line in changed_lines(unified_pieces(edits), _CONTEXT):
+        yield tuple((visible_line(piece.text) or "…", _style(piece.mark)) for piece in line)
+
+
+def _style(mark: Marking) -> str:
+    if not mark.is_change:
+        return "muted" if mark is Marking.GAP else ""
+    return "delete" if is_removed_text(mark) else "insert"

@@ -15,7 +15,7 @@ _DIGITS = 9
 _CLOSE = 0.03
 
 
-def judge(
+def classify_pair(
     old: Features, new: Features, row: str, years: tuple[int | None, int | None]
 ) -> TargetChange:
     """The change between two targets that are the same commitment; ``years`` of the two plans."""
@@ -35,14 +35,14 @@ def judge(
     )
 
 
-def judge_part(
+def classify_part(
     pair: tuple[Features, Features], row: str, group: Group, years: tuple[int | None, int | None]
 ) -> TargetChange:
     """The change between a whole and one of its parts, which stand in ``group``.
 
     Parts that add up have no order to the whole; their sum has, and it decides what is asked.
     """
-    change = replace(judge(*pair, row, years), parting=group.parting)
+    change = replace(classify_pair(*pair, row, years), parting=group.parting)
     if group.total is None:
         return change
     effect, upwards = None, _more_is_asked_upwards(group.whole)

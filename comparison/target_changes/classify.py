@@ -5,6 +5,7 @@ from dataclasses import replace
 from plandiff.comparison.model import Side, TargetChange, TargetChangeKind
 from plandiff.comparison.target_changes.deadlines import compare_deadlines
 from plandiff.comparison.target_changes.features import Features
+from plandiff.comparison.target_changes.identity import Identity, compare_identity
 from plandiff.comparison.target_changes.parting import Group
 from plandiff.corpus.model import Relation
 from plandiff.corpus.targets.vocabulary import LESS_IS_BETTER
@@ -16,10 +17,20 @@ _CLOSE = 0.03
 
 
 def classify_pair(
-    old: Features, new: Features, row: str, years: tuple[int | None, int | None]
+    old: Features,
+    new: Features,
+    row: str,
+    years: tuple[int | None, int | None],
+    *,
+    is_part: bool = False,
 ) -> TargetChange:
-    """The change between two targets that are the same commitment; ``years`` of the two plans."""
-    kind = _kind(old, new)
+    """The change between two targets that are one commitment; ``years`` of the two plans.
+
+    Only the same thing has an order: 投资 of the district and of one town is ``changed``.
+    ``is_part``: one is named in the list of the other, 城镇 in 城镇、农村居民收入.
+    """
+    same_thing = compare_identity(old, new) is Identity.SAME
+    kind = _kind(old, new) if same_thing or is_part else TargetChangeKind.CHANGED
     relation = _relation(old.target.relation, new.target.relation)
     deadline = compare_deadlines((old.target.deadline, years[0]), (new.target.deadline, years[1]))
     ordered = kind in (TargetChangeKind.RAISED, TargetChangeKind.LOWERED)
@@ -42,7 +53,7 @@ def classify_part(
 
     Parts that add up have no order to the whole; their sum has, and it decides what is asked.
     """
-    change = replace(classify_pair(*pair, row, years), parting=group.parting)
+    change = replace(classify_pair(*pair, row, years, is_part=True), parting=group.parting)
     if group.total is None:
         return change
     effect, upwards = None, _more_is_asked_upwards(group.whole)

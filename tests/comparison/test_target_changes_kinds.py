@@ -63,7 +63,7 @@ class Case:
             700.0,
             effect="more",
         ),
-        Case("改造提升学校65所。", "改造提升乡村小规模学校50所。", "lowered", -15.0, effect="less"),
+        Case("改造提升学校65所。", "改造提升乡村小规模学校50所。", "changed"),
         Case("投资3640万元。", "投资0.4亿元。", "raised", 0.036, effect="more"),
         Case("招聘教师五十名。", "招聘教师50名。", "unchanged"),
         Case("辍学率控制在2%以内。", "辍学率控制在1%以内。", "lowered", -1.0, effect="more"),

@@ -20,7 +20,7 @@ _GENERAL = re.compile(
     r"补助|总额|持续)*"
 )
 _NEUTRAL = re.compile(
-    r"总数|数量|个数|总量|建设|改造|工程|项目|工作|任务|重点|建成|完成|实现|支出|综合|标准化|的|等|达到?|占|"
+    r"广大|总数|数量|个数|总量|建设|改造|工程|项目|工作|任务|重点|建成|完成|实现|支出|综合|标准化|的|等|达到?|占|"
     r"新建|新增|全[市县区省年]|[\"()、,和与及]"
 )
 _PLACE = re.compile(
@@ -30,6 +30,7 @@ _DISTINCT = re.compile(
     r"再|非|不|未|净|毛|人均|户均|生均|亩均|地均|日均|公共|税|预算|本级|规上|规模以上|高新|民营|国有|"
     r"外|(?<!校)内|上|下|一|二|三|东|西|南|北|男|女|初|高|小|大|新|旧|老|残疾|贫困|失业|困难|毕业"
 )
+_TEACHERS = re.compile("教职员?工")
 _LONG, _SHORT = 5, 4
 _MOST_INSERTED = 5
 
@@ -118,6 +119,7 @@ def compare_names(one: str, other: str) -> Identity:
 
 
 def _strip(name: str) -> str:
+    name = _TEACHERS.sub("教师", name)
     return _NEUTRAL.sub("", name) or name
 
 
@@ -157,6 +159,6 @@ def _difference(short: str, long: str) -> list[tuple[str, str]]:
     for op, a, b, c, d in Indel.opcodes(short, long).as_list():
         if op != "equal":
             removed, added = ("", "") if before or not parts else parts.pop()
-            parts.append((removed + short[a:b], added + long[c:d]))
+            parts.append((removed + short[int(a) : int(b)], added + long[int(c) : int(d)]))
         before = op == "equal"
     return parts

@@ -41,6 +41,7 @@ _ARTICLES = re.compile(
 )
 _FIGURE = re.compile(r"走出(?:了)?\Z")
 """走出一条…之路: a figure of speech."""
+_YEAR = 1900
 _CONCRETE = frozenset(vocabulary.words("所 座 条 栋 幢 间 处 辆"))
 _MEASURED = ("元", "亩", "公里", "平方米", "吨", "倍", "番")
 _CAPACITY = re.compile(
@@ -88,6 +89,8 @@ def is_commitment(passage: Passage, quantity: Quantity, sign: Sign, *, repeated:
     after = text[end : min(clause_end, end + 24)]
     if not quantity.unit:
         return _bare_number_counts(quantity, sign, text[clause_start : sign.start], after)
+    if quantity.base_unit == "届" and quantity.value is not None and quantity.value >= _YEAR:
+        return False  # 2025届毕业生
     if quantity.base_unit in _RANKED and _RANK.search(before):
         return False  # 前5名 is a place, no five of anything
     if _is_there_already(before, after) or _NAMES_A_CASE.match(after):

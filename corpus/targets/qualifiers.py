@@ -159,7 +159,7 @@ def _is_owner(text: str, span: Phrase) -> bool:
     words = text[slice(*span)]
     return (
         2 <= len(words) <= 2 * _MOST
-        and not words.startswith("等")
+        and not words.startswith(("等", "的", "第"))
         and _NO_OWNER.fullmatch(words) is None
         and _VERB_LEFT.fullmatch(words) is None
         and _NUMBER.search(words) is None
@@ -201,7 +201,7 @@ def _object(text: str, start: int, end: int) -> Phrase | None:
     low, high = found.span("object")
     if (activity := _ACTIVITY.search(text, low, high)) and activity.start() - low >= 2:
         high = activity.start()
-    if text.startswith("等", low):
+    if text[low] in "等的第":
         return None
     return (low, high) if high - low >= 2 and not _ABSTRACT.search(text, low, high) else None
 

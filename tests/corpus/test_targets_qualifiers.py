@@ -53,3 +53,16 @@ def test_a_heading_qualifies_what_its_paragraph_leaves_general() -> None:
 def test_numbers_of_one_noun_have_one_name() -> None:
     households, area = targets_of("年内完成3800户、58万平方米棚户区改造。")
     assert households.indicator == area.indicator == "棚户区改造"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "做好2025届毕业生跟踪服务。",
+        "扶持三元、五粮液等龙头企业。",
+        "探索走出一条新农村建设道路。",
+        "做好2.2平方公里文化区的土地征收工作。",
+    ],
+)
+def test_cohorts_firms_figures_of_speech_and_areas_of_tasks_are_no_targets(sentence: str) -> None:
+    assert targets_of(sentence) == ()

@@ -248,13 +248,15 @@ class TargetChange:
     row: str
     """Id of the row where it stands (the new target's row where there is one)."""
     delta: float | None = None
-    """New value minus old value, in the new target's unit."""
+    """New value minus old value, in ``delta_unit``."""
     deadline: str | None = None
     """``earlier``, ``later`` or None."""
     relation: str | None = None
     """``tightened``, ``loosened`` or None."""
     effect: str | None = None
     """``more`` or ``less`` is asked of the one who must deliver; None where it cannot be told."""
+    delta_unit: str | None = None
+    """The larger of the two units, ``pp`` of two percentages; None without a delta."""
     parting: Parting | None = None
     """What parts a total has become, or which total a part belongs to."""
 

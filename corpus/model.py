@@ -84,6 +84,15 @@ class Target:
     """力争, 确保, 计划 …"""
     baseline: str | None = None
     """The value that it starts from, as printed: 81% in 由81%提高到85%."""
+    of: str | None = None
+    """Whose quantity it is: the project, place, group or body that the sentence names."""
+    name: str = ""
+    """``of``, verb and indicator, for a table whose rows stand alone: 旧城区综合改造计划投资."""
+
+    def __post_init__(self) -> None:
+        """A target without a name of its own is named by its indicator."""
+        if not self.name:
+            object.__setattr__(self, "name", self.indicator)
 
 
 @dataclass(frozen=True, slots=True)

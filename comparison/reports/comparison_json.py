@@ -80,12 +80,14 @@ def _row(row: Row, comparison: Comparison, labels: Labels) -> dict[str, Any]:
     }
 
 
-def _target_change(change: TargetChange) -> dict[str, Any]:
+def _target_change(place: int, change: TargetChange) -> dict[str, Any]:
     plain: dict[str, Any] = {
+        "id": f"t{place}",
         "kind": change.kind.value,
         "old": change.old.id if change.old else None,
         "new": change.new.id if change.new else None,
         "delta": number(change.delta),
+        "delta_unit": change.delta_unit,
         "deadline": change.deadline,
         "row": change.row,
         "relation": change.relation,
@@ -144,7 +146,11 @@ def comparison_to_dict(
         "old": plan_to_dict(comparison.old),
         "new": plan_to_dict(comparison.new),
         "rows": [_row(row, comparison, labels) for row in comparison.rows if wanted(row.id)],
-        "targets": [_target_change(change) for change in comparison.targets if wanted(change.row)],
+        "targets": [
+            _target_change(place, change)
+            for place, change in enumerate(comparison.targets)
+            if wanted(change.row)
+        ],
         "counts": _counts(comparison),
         "replacements": [
             {"old": item.old, "new": item.new, "count": item.count, "rows": list(item.rows)}

@@ -50,6 +50,8 @@ def _target(target: Target) -> dict[str, Any]:
         "scope": target.scope,
         "modality": target.modality,
         "baseline": target.baseline,
+        "of": target.of,
+        "name": target.name,
     }
 
 

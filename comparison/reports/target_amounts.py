@@ -8,9 +8,9 @@ WITHOUT_UNIT = frozenset(("比", "ratio", "rank"))
 
 
 def is_told_as_printed(target: Target) -> bool:
-    """Whether one number with a unit would say less than the plan: 15:1, 进入前三名, 保4争3."""
+    """Whether one number with a unit would say less than the plan: 15:1, 进入前1%, 保4争3."""
     return target.unit in WITHOUT_UNIT or (
-        target.unit == "位" and any(mark in target.quote for mark in "前争")
+        target.unit in {"位", "%"} and any(mark in target.quote for mark in "前争")
     )
 
 

@@ -93,8 +93,8 @@ def delta_in_words(change: TargetChange, labels: Labels) -> str:
     """``+4个百分点``, ``-220万元``; empty where nothing can be subtracted."""
     if change.delta is None or change.new is None or not number(change.delta):
         return ""
-    unit = visible_line(change.new.unit)
-    point = labels["unit.point"] if unit in {"%", "％"} else unit
+    unit = visible_line(change.delta_unit or change.new.unit)
+    point = labels["unit.point"] if unit in {"%", "％", "pp"} else unit
     sign = "+" if change.delta > 0 else "-"
     if unit in WITHOUT_UNIT:
         amount = plain_number(round(abs(change.delta), 2))
@@ -106,7 +106,7 @@ def parting_in_words(parting: Parting, labels: Labels) -> str:
     """What became of a whole that is told in parts: ``原“学校6所”分列为小学4所、初中2所``."""
 
     def told(target: Target) -> str:
-        name = visible_line(target.indicator) or labels["target.unnamed"]
+        name = visible_line(target.name) or labels["target.unnamed"]
         return labels("parting.told", name=name, value=value_in_words(target, labels))
 
     if parting.within:
@@ -166,14 +166,14 @@ def _line(change: TargetChange, places: Mapping[Side, Places], labels: Labels) -
         raise ValueError(f"a target change of row {change.row} names no target")
     deadline, moved_deadline = _deadline(change, labels)
     both = change.old is not None and change.new is not None
-    renamed = both and change.old and change.old.indicator != shown.indicator
-    name = visible_line(shown.indicator) or labels["target.unnamed"]
+    renamed = both and change.old and change.old.name != shown.name
+    name = visible_line(shown.name) or labels["target.unnamed"]
     kind = change.kind.value
     return TargetLine(
         kind=change.kind,
         sign=SIGNS[kind],
         direction=_direction(change, labels),
-        indicator=labels("target.renamed", old=visible_line(change.old.indicator), new=name)
+        indicator=labels("target.renamed", old=visible_line(change.old.name), new=name)
         if renamed and change.old
         else name,
         scope=visible_line(shown.scope or ""),

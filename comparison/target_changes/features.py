@@ -29,6 +29,7 @@ _VERBS_IN_FRONT = re.compile(rf"^(?:计划|拟|总|{ACTION_VERBS})+(?=[^\W\d_]{{
 _VERBS_BEHIND = re.compile(
     r"(?<=[^\W\d_]{2})(?:新建|新增|改建|扩建|改造|建设|提升|维修|修缮|升级|更新|整治|治理|创建|培育|工作|任务|工程|项目)+\Z"
 )
+_REST_OF_LIST = re.compile(r"等(?:\w{0,6}?)(?:项目|工程|建设|任务)+\Z")
 _NO_MATTER = re.compile(rf"{ACTION_VERBS}|项目|工程|建设|用于|[,、:#\"]")
 _GAP = 40
 _LABEL = re.compile(r"[(（]?[一二三四五六七八九十\d]+[)）.、]\s*\Z")
@@ -71,6 +72,8 @@ class Features:
     """``rise`` or ``fall`` where an English verb in front says so: reduce absence by 2 points."""
     between: str = ""
     """What parts it from the target in front, where that is near and in the same section."""
+    clause: str = ""
+    """Text in front of the quote in its sentence, numbers and all."""
     matter: str = ""
     """Masked text of the clause behind, to its end: what 投资2亿元,新建… is spent on."""
 
@@ -85,9 +88,20 @@ class Features:
         return _squeeze(fold(self.target.indicator)).replace('"', "").casefold()
 
     @cached_property
+    def of(self) -> str:
+        """Whose quantity it is, folded; empty where nothing is named."""
+        return _squeeze(fold(self.target.of or "")).replace('"', "").casefold()
+
+    @cached_property
+    def is_beside(self) -> bool:
+        """Whether the qualifier stands in the clause of the number itself."""
+        return bool(self.of) and self.of in _CLAUSE.split(self.clause)[-1].replace('"', "")
+
+    @cached_property
     def core(self) -> str:
         """The indicator without verbs around its noun: 公厕 of 公厕新建改造 and of 新建公厕."""
-        noun = _VERBS_IN_FRONT.sub("", self.indicator, count=1)
+        noun = _REST_OF_LIST.sub("", self.indicator) or self.indicator
+        noun = _VERBS_IN_FRONT.sub("", noun, count=1)
         return _VERBS_BEHIND.sub("", noun)
 
     @cached_property
@@ -184,6 +198,7 @@ def _read(target: Target, order: int, text: str, previous: Target | None) -> Fea
         _squeeze(text[start:end]),
         _english_change(before, text[start:end]),
         text[gap:start],
+        _squeeze(before).casefold(),
         _mask(after)[:_MATTER],
     )
 

@@ -1,11 +1,11 @@
-"""Each target of two plans in exactly one change: pair, then judge, then put in the rows' order."""
+"""Each target of two plans in exactly one change: pair, classify, put in the order of the rows."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from plandiff.comparison.model import Row, Side, TargetChange, TargetChangeKind
+from plandiff.comparison.target_changes.classify import classify_pair, classify_part
 from plandiff.comparison.target_changes.features import Features, read_features
-from plandiff.comparison.target_changes.judging import judge, judge_part
 from plandiff.comparison.target_changes.pairing import Pair, pair_across, pair_in_row
 from plandiff.comparison.target_changes.parting import Group, parts_within
 from plandiff.corpus.model import Plan
@@ -38,11 +38,11 @@ def match_targets(old: Plan, new: Plan, rows: Sequence[Row]) -> tuple[TargetChan
     changes: list[tuple[_Order, TargetChange]] = []
     for a, b in pairs:
         index, row = _place(places, Side.NEW, b)
-        changes.append(((index, b.order, True, 0), judge(a, b, row, years)))
+        changes.append(((index, b.order, True, 0), classify_pair(a, b, row, years)))
     for group in groups:
         for a, b in group.pairs:
             index, row = _place(places, Side.NEW, b)
-            change = judge_part((a, b), row, group, years)
+            change = classify_part((a, b), row, group, years)
             changes.append(((index, b.order, True, a.order), change))
     used = {(Side.OLD, a.order) for a, _ in pairs} | {(Side.NEW, b.order) for _, b in pairs}
     used.update(member for group in groups for member in group.members)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from plandiff.comparison.model import Side
 from plandiff.comparison.target_changes.features import Features, dice
+from plandiff.comparison.target_changes.identity import Identity, compare_identity, is_general
 from plandiff.comparison.target_changes.parting import Group, find_groups
 
 Pair = tuple[Features, Features]
@@ -78,6 +79,8 @@ def _pair_only_ones(old: Sequence[Features], new: Sequence[Features]) -> list[Pa
 
 
 def _may_be_one(old: Features, new: Features) -> bool:
+    if compare_identity(old, new) is Identity.OTHER:
+        return False
     left = dice(old.left_pairs, new.left_pairs)
     if _WEAK.fullmatch(old.core) and _WEAK.fullmatch(new.core):
         return left >= _ONLY_WORDS
@@ -151,7 +154,10 @@ def likeness(old: Features, new: Features) -> float | None:
         return None
     if any(a and b and a != b for a, b in zip(old.contrasts, new.contrasts, strict=True)):
         return None
-    indicator = _same_thing(old, new)
+    identity = compare_identity(old, new)
+    if identity is Identity.OTHER:
+        return None
+    indicator = _same_thing(old, new, identity)
     left = dice(old.left_pairs, new.left_pairs)
     right = dice(old.right_pairs, new.right_pairs)
     if old.unit.name in _RATES and indicator < 0.5:
@@ -161,10 +167,23 @@ def likeness(old: Features, new: Features) -> float | None:
     if _WEAK.fullmatch(old.core) and _WEAK.fullmatch(new.core):
         matter = dice(old.matter_pairs, new.matter_pairs)
         said = min(len(old.left), len(new.left)) >= _TELLING and left >= _SAME_WORDS
-        if matter < _SAME_MATTER and not said:
+        owned = bool(old.of and new.of)
+        if matter < _SAME_MATTER and not said and not owned:
             return None
-        return 0.2 * indicator + 0.3 * left + 0.5 * matter
-    return 0.5 * indicator + 0.3 * left + 0.2 * right
+        return 0.2 * indicator + 0.3 * left + 0.5 * max(matter, float(owned))
+    score = 0.5 * indicator + 0.3 * left + 0.2 * right
+    return max(score, _SAME_INDICATOR) if _counted_otherwise(old, new) else score
+
+
+def _counted_otherwise(old: Features, new: Features) -> bool:
+    """Whether one thing is counted in two units: greenhouses by 座 and by 亩, no rates or sums."""
+    units = {old.unit.name, new.unit.name}
+    return (
+        len(units) == 2
+        and units.isdisjoint((*_RATES, "元", ""))
+        and old.core == new.core
+        and not is_general(old.core)
+    )
 
 
 def _same_digits(old: Features, new: Features) -> bool:
@@ -175,14 +194,15 @@ def _same_digits(old: Features, new: Features) -> bool:
     return len(nameless) == 1 and _WEAK.fullmatch(nameless[0].core) is not None
 
 
-def _same_thing(old: Features, new: Features) -> float:
+def _same_thing(old: Features, new: Features, identity: Identity) -> float:
     """How alike the indicators are: by their characters, or by a head noun that both end in."""
     alike = max(
         dice(old.indicator_pairs, new.indicator_pairs), dice(old.core_pairs, new.core_pairs)
     )
+    is_chinese = not (old.core + new.core).isascii()
     short, long = sorted((old.core, new.core), key=len)
     head = len(short) > 1 and long.endswith(short) and not _GENERAL.fullmatch(short)
-    return max(alike, _SAME_HEAD) if head else alike
+    return max(alike, _SAME_HEAD) if head or (is_chinese and identity is Identity.SAME) else alike
 
 
 def _pair_equal(old: Sequence[Features], new: Sequence[Features]) -> list[Pair]:
@@ -203,7 +223,16 @@ def _pair_equal(old: Sequence[Features], new: Sequence[Features]) -> list[Pair]:
 
 def _words(one: Features, *, with_number: bool) -> tuple[str, ...]:
     number = (one.quote,) if with_number else ()
-    return (one.left, one.right, one.indicator, one.unit.name, one.unit.per, one.aspect, *number)
+    return (
+        one.left,
+        one.right,
+        one.of,
+        one.indicator,
+        one.unit.name,
+        one.unit.per,
+        one.aspect,
+        *number,
+    )
 
 
 def _key(one: Features) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from plandiff.corpus.targets.listing import Name, listed_names, missing_tail, sh
 from plandiff.corpus.targets.naming import clause_before, indicator, topic
 from plandiff.corpus.targets.nouns import Phrase
 from plandiff.corpus.targets.passages import Passage, read_passage
+from plandiff.corpus.targets.qualifiers import find_qualifier
 from plandiff.corpus.targets.quantities import Quantity, find_quantities
 from plandiff.corpus.targets.special import Special, find_specials, words_behind
 from plandiff.corpus.targets.telling import is_told
@@ -119,7 +120,15 @@ def _draft_quantities(
         elif name and like and like.indicator and not tail:
             tail = missing_tail(passage.text, name, like.indicator)
         name = name or topic(passage, bound)
-        draft = replace(_draft(passage, marks, bound), indicator=name, tail=tail, baseline=kept)
+        whose = find_qualifier(passage, bound, name, following)
+        draft = replace(
+            _draft(passage, marks, bound),
+            indicator=name,
+            tail=tail,
+            baseline=kept,
+            of=whose.of,
+            does=whose.does,
+        )
         counted.update(range(*name) if name else ())
         if draft.scope and _is_counted(passage.text, draft.scope, counted):
             draft = replace(draft, scope=None)

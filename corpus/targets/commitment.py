@@ -39,6 +39,9 @@ _COUNT_FRAME = re.compile(r"个|项|种|类|点|大")
 _ARTICLES = re.compile(
     rf"{vocabulary.HAN}{{0,6}}(?:规定|措施|意见|要求|标准|政策|底线|红线|战线|主线|路线|道路自信)"
 )
+_FIGURE = re.compile(r"走出(?:了)?\Z")
+"""走出一条…之路: a figure of speech."""
+_YEAR = 1900
 _CONCRETE = frozenset(vocabulary.words("所 座 条 栋 幢 间 处 辆"))
 _MEASURED = ("元", "亩", "公里", "平方米", "吨", "倍", "番")
 _CAPACITY = re.compile(
@@ -46,6 +49,10 @@ _CAPACITY = re.compile(
     rf"(?!{vocabulary.HAN}{{0,6}}(?:能力|规模|总量|产能)){vocabulary.HAN}{{0,6}}\Z"
 )
 """日处理鲜奶500吨的加工项目: how large it is, not what is promised."""
+_TASK_ON_AREA = re.compile(
+    rf"{vocabulary.HAN}{{1,16}}的(?:{vocabulary.HAN}|、){{0,8}}(?:征收|征迁|保护|管理|移交|拆迁|规划)工作"
+)
+"""2.2平方公里文化区的土地征收工作: how large the area is that something is done to."""
 _MEASURED_BY = re.compile(r"(?:对照|对标|围绕|依据|按照?|根据|针对|聚焦)\Z")
 """对照32项指标: the things counted are there already."""
 _QUORUM = re.compile(
@@ -82,6 +89,8 @@ def is_commitment(passage: Passage, quantity: Quantity, sign: Sign, *, repeated:
     after = text[end : min(clause_end, end + 24)]
     if not quantity.unit:
         return _bare_number_counts(quantity, sign, text[clause_start : sign.start], after)
+    if quantity.base_unit == "届" and quantity.value is not None and quantity.value >= _YEAR:
+        return False  # 2025届毕业生
     if quantity.base_unit in _RANKED and _RANK.search(before):
         return False  # 前5名 is a place, no five of anything
     if _is_there_already(before, after) or _NAMES_A_CASE.match(after):
@@ -110,6 +119,8 @@ def _is_told_of(quantity: Quantity, sign: Sign, said: str, before: str, after: s
         votes = unit != "%" or quantity.form == "fraction"
         if votes and _QUORUM.match(after):
             return True
+    if unit in vocabulary.MEASURE_UNITS and not sign.left and _TASK_ON_AREA.match(after):
+        return True
     if not unit and _CLASS_BEHIND.match(after):
         return True
     if unit in ("人", "名") and (found := _NOT_MADE.search(said)) and (sign.left or found["grows"]):
@@ -184,6 +195,8 @@ def _han_counts(
         return False
     if sign.explicit or (repeated and unit not in ("种", "类", "本")):
         return True
+    if (unit == "元" and quantity.unit == unit) or _FIGURE.search(before):
+        return False  # 三元 is a firm
     verbs = _BUILD.findall(before if unit in _CONCRETE else before[-14:])
     if quantity.unit != unit or value > 100:  # 达到一亿亩, 新增就业二百万人
         return bool(verbs) or bool(sign.left) or unit in _MEASURED

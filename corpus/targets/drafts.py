@@ -1,5 +1,6 @@
 """A target before it has its id: what the grammars of the languages hand over."""
 
+import re
 from dataclasses import dataclass
 
 from plandiff.corpus.model import Relation, Section, Span, Target
@@ -23,6 +24,10 @@ class Draft:
     baseline: tuple[int, int] | None = None
     tail: tuple[int, int] | None = None
     """Words that the indicator shares with the last of its list: 入学率 in 小学、初中入学率."""
+    of: tuple[int, int] | None = None
+    """Whose quantity it is."""
+    does: tuple[int, int] | None = None
+    """The verb that belongs to its name: 新建 of 新建幼儿园."""
 
 
 def make_target(draft: Draft, number: int, section: Section) -> Target:
@@ -32,12 +37,14 @@ def make_target(draft: Draft, number: int, section: Section) -> Target:
     def printed(span: tuple[int, int] | None) -> str | None:
         return text[slice(*span)] if span else None
 
+    indicator = (printed(draft.indicator) or "") + (printed(draft.tail) or "")
+    of = printed(draft.of)
     return Target(
         id=f"t{number}",
         section=section.id,
         span=Span(draft.start, draft.end),
         quote=text[draft.start : draft.end],
-        indicator=(printed(draft.indicator) or "") + (printed(draft.tail) or ""),
+        indicator=indicator,
         relation=draft.relation,
         value=draft.value,
         upper=draft.upper,
@@ -47,4 +54,23 @@ def make_target(draft: Draft, number: int, section: Section) -> Target:
         deadline=printed(draft.deadline),
         modality=draft.modality,
         baseline=printed(draft.baseline),
+        of=of,
+        name=_name(of, printed(draft.does), indicator),
     )
+
+
+_REST_OF_LIST = re.compile(r"等(?:\w{0,6}?)(?:项目|工程|建设|任务)+\Z")
+
+
+def _name(of: str | None, does: str | None, indicator: str) -> str:
+    """What a row that stands alone shows.
+
+    >>> _name("奋斗镇", "新建", "蔬菜仓储等项目"), _name("旧城区改造", None, "计划投资")
+    ('奋斗镇新建蔬菜仓储', '旧城区改造计划投资')
+    """
+    noun = _REST_OF_LIST.sub("", indicator) or indicator
+    if does and indicator.startswith(does):
+        does = None
+    if of and (noun.startswith(of) or of.endswith(noun)):
+        return (does or "") + (noun if noun.startswith(of) else of)
+    return (of or "") + (does or "") + noun

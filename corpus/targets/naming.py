@@ -53,8 +53,17 @@ def indicator(passage: Passage, bound: Bound, following: Quantity | None) -> Phr
     else:
         order = [right, left, outer]
     named = [phrase for phrase in order if phrase]
+    if not named and following and (shared := _behind_next(text, sign.end, following, clause_end)):
+        return shared
     best = next((phrase for phrase in named if not _WEAK.fullmatch(text, *phrase)), None)
     return best or (named[0] if named else nouns.nominal_verb(text, low, quantity.start))
+
+
+def _behind_next(text: str, start: int, following: Quantity, end: int) -> Phrase | None:
+    """棚户区改造 of both numbers in 3800户、58万平方米棚户区改造."""
+    if following.start != start + 1 or not text.startswith("、", start):
+        return None
+    return nouns.right_noun(text, following.end, end)
 
 
 def _inside_sign(text: str, start: int, end: int) -> Phrase | None:

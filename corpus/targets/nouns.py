@@ -35,7 +35,7 @@ _LEAD = re.compile(
 _TAIL = re.compile(
     rf"(?:[ 、,(:]|全年|今年|年内|年底|年末|拟?按照?|{vocabulary.MODALITIES}|分别|总体|整体|平均|"
     rf"[三五]年累计|累计|全部|年均|(?<![班生户])均|都|有|"
-    r"[比较] ?(?:上年|去年|(?:19|20)\d\d ?年)|达到?|保持|为|共|"
+    r"(?<=[^,;。])完成|[比较] ?(?:上年|去年|(?:19|20)\d\d ?年)|达到?|保持|为|共|"
     r"各|将|也|只|仅|再|新|约|由|从|是|在|内|"
     r"每(?:学期|学年|年|月|周|季度|天|人|生|校|班|批|期|一?[个名位家所件套])|"
     r"按可比口径|同比|的|要求|人均$|明显|显著|"
@@ -68,6 +68,7 @@ _OWNER = re.compile(
     rf"(?P<owner>[^的]{{2,16}})的(?:既有|综合|新建|配套)?{vocabulary.HAN}{{0,4}}?(?:{_DONE})"
 )
 """道路 in 道路的改造提升任务: what is done to them is not what is counted."""
+_DIGIT = re.compile(r"\d")
 _RIGHT_LIMIT = 30
 LEFT_LIMIT = 40
 _SHORT_NAME = 5
@@ -148,7 +149,7 @@ def right_noun(text: str, start: int, end: int) -> Phrase | None:
     comma = text.find(
         "、", start, end
     )  # 学校、幼儿园无线网络 is one phrase, two long names are two
-    if comma - start > _SHORT_NAME:
+    if comma - start > _SHORT_NAME or (comma > start and _DIGIT.search(text, comma, end)):
         end = comma
     if text.count('"', start, end) % 2:
         end = text.rindex('"', start, end)

@@ -58,10 +58,24 @@ ASKED = {"more": "less", "less": "more"}
 def told(change: TargetChange, *, mirrored: bool) -> tuple[str | None, ...]:
     old = change.old.id if change.old else None
     new = change.new.id if change.new else None
-    words = (change.kind.value, change.deadline, change.relation, change.effect, side_of(change))
+    words = (
+        change.kind.value,
+        change.deadline,
+        change.relation,
+        change.effect,
+        side_of(change),
+        change.delta_unit,
+    )
     if not mirrored:
         return (old, new, *words)
-    tables = (MIRROR, TURNED, TURNED, ASKED, {"old": "new", "new": "old"})
+    tables: tuple[dict[str, str], ...] = (
+        MIRROR,
+        TURNED,
+        TURNED,
+        ASKED,
+        {"old": "new", "new": "old"},
+        {},
+    )
     return (new, old, *(t.get(w or "", w) for t, w in zip(tables, words, strict=True)))
 
 

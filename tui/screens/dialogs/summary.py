@@ -75,7 +75,7 @@ class SummaryDialog(Dialog[int]):
         delta = f" ({signed(change.delta)})" if change.delta else ""
         text = f" {glyphs.arrow} ".join(quotes) + delta
         sign = (target_sign(change, glyphs), target_style(change.kind.value))
-        name = target.indicator if target is not None else ""
+        name = target.name if target is not None else ""
         return Entry((sign, (name, ""), (text, "")), self._index.get(change.row, 0))
 
     def _row(self, row: Row, *, moved: bool = False) -> Entry:

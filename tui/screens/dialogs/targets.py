@@ -99,7 +99,7 @@ class TargetsDialog(Dialog[int | Topic]):
     def _key(self, change: TargetChange) -> tuple[object, ...]:
         row = self._index.get(change.row, 0)
         target = change.new or change.old
-        name = target.indicator if target is not None else ""
+        name = target.name if target is not None else ""
         if _SORTS[self.sort] == "kind":
             return (_KINDS.index(change.kind), row)
         if _SORTS[self.sort] == "delta":
@@ -134,7 +134,7 @@ class TargetsDialog(Dialog[int | Topic]):
         place = place_of(self.view.comparison.plan(side), target.section, 30) if target else ""
         cells = (
             (kind, style),
-            (target.indicator if target else "", ""),
+            (target.name if target else "", ""),
             (change.old.quote if change.old else "", ""),
             (change.new.quote if change.new else "", ""),
             (delta, style),

@@ -1,10 +1,12 @@
 """What the change from one target to the other is: its kind, its delta, what it asks."""
 
+import re
 from dataclasses import replace
 
 from plandiff.comparison.model import Side, TargetChange, TargetChangeKind
 from plandiff.comparison.target_changes.deadlines import compare_deadlines
 from plandiff.comparison.target_changes.features import Features
+from plandiff.comparison.target_changes.identity import Identity, compare_identity
 from plandiff.comparison.target_changes.parting import Group
 from plandiff.corpus.model import Relation
 from plandiff.corpus.targets.vocabulary import LESS_IS_BETTER
@@ -12,14 +14,31 @@ from plandiff.corpus.targets.vocabulary import LESS_IS_BETTER
 _LEAST = {Relation.ABOUT: 0, Relation.EQUAL: 1, Relation.AT_LEAST: 2, Relation.MORE_THAN: 3}
 _MOST = {Relation.ABOUT: 0, Relation.EQUAL: 1, Relation.AT_MOST: 2, Relation.LESS_THAN: 3}
 _DIGITS = 9
+_PERCENT = ("%", "百分点")
+_ALLOWANCE = re.compile(
+    r"赤字|债务|债券|限额|额度|配额|名额|指标数|补助|补贴|奖励|奖补|贷款|报销|资助|救助|养老金|"
+    r"deficit|debt|bond|quota|allowance|subsid|grant|loan|award",
+    re.IGNORECASE,
+)
+"""More of these is neither asked nor spared of the one who must deliver: no word on that."""
 _CLOSE = 0.03
 
 
-def judge(
-    old: Features, new: Features, row: str, years: tuple[int | None, int | None]
+def classify_pair(
+    old: Features,
+    new: Features,
+    row: str,
+    years: tuple[int | None, int | None],
+    *,
+    is_part: bool = False,
 ) -> TargetChange:
-    """The change between two targets that are the same commitment; ``years`` of the two plans."""
-    kind = _kind(old, new)
+    """The change between two targets that are one commitment; ``years`` of the two plans.
+
+    Only the same thing has an order: 投资 of the district and of one town is ``changed``.
+    ``is_part``: one is named in the list of the other, 城镇 in 城镇、农村居民收入.
+    """
+    same_thing = compare_identity(old, new) is Identity.SAME
+    kind = _kind(old, new) if same_thing or is_part else TargetChangeKind.CHANGED
     relation = _relation(old.target.relation, new.target.relation)
     deadline = compare_deadlines((old.target.deadline, years[0]), (new.target.deadline, years[1]))
     ordered = kind in (TargetChangeKind.RAISED, TargetChangeKind.LOWERED)
@@ -29,20 +48,21 @@ def judge(
         new=new.target,
         row=row,
         delta=_delta(old, new) if ordered else None,
+        delta_unit=_delta_unit(old, new)[0] if ordered else None,
         deadline=deadline,
         relation=relation,
         effect=_effect(old, new, kind, relation or "", deadline or ""),
     )
 
 
-def judge_part(
+def classify_part(
     pair: tuple[Features, Features], row: str, group: Group, years: tuple[int | None, int | None]
 ) -> TargetChange:
     """The change between a whole and one of its parts, which stand in ``group``.
 
     Parts that add up have no order to the whole; their sum has, and it decides what is asked.
     """
-    change = replace(judge(*pair, row, years), parting=group.parting)
+    change = replace(classify_pair(*pair, row, years, is_part=True), parting=group.parting)
     if group.total is None:
         return change
     effect, upwards = None, _more_is_asked_upwards(group.whole)
@@ -50,7 +70,7 @@ def judge_part(
         rises = (group.total > whole) is (group.side is Side.OLD)
         effect = "more" if rises is upwards else "less"
     kind = TargetChangeKind.CHANGED
-    return replace(change, kind=kind, delta=None, relation=None, effect=effect)
+    return replace(change, kind=kind, delta=None, delta_unit=None, relation=None, effect=effect)
 
 
 def _ends(one: Features) -> tuple[float, float] | None:
@@ -97,12 +117,24 @@ def _kind(old: Features, new: Features) -> TargetChangeKind:
 
 
 def _delta(old: Features, new: Features) -> float | None:
-    """New minus old in the unit of the new target, of the end that changed."""
+    """New minus old, of the end that changed, in the unit of ``_delta_unit``."""
     mine, theirs = _ends(old), _ends(new)
     if mine is None or theirs is None:
         return None
     end = 0 if mine[0] != theirs[0] else 1
-    return _round((theirs[end] - mine[end]) / new.unit.factor)
+    return _round((theirs[end] - mine[end]) / _delta_unit(old, new)[1])
+
+
+def _delta_unit(old: Features, new: Features) -> tuple[str, float]:
+    """The larger of two units with its factor, whichever plan has it: 亿元 of 3640万元 and 0.4亿元.
+
+    Percentages differ by points, which ``pp`` says in every language.
+    """
+    one, other = sorted((old, new), key=lambda side: (-side.unit.factor, side.target.unit))
+    larger = one if one.target.unit else other
+    if larger.unit.name in _PERCENT:
+        return "pp", larger.unit.factor
+    return larger.target.unit, larger.unit.factor
 
 
 def _relation(old: Relation, new: Relation) -> str | None:
@@ -116,8 +148,11 @@ def _relation(old: Relation, new: Relation) -> str | None:
 def _more_is_asked_upwards(*sides: Features) -> bool | None:
     """Whether a higher number asks more; not so of 辍学率, 控制在, 不超过, 降到.
 
-    A bound of one side decides for both; None where the sides disagree.
+    A bound of one side decides for both; None where the sides disagree, and of quotas, deficits
+    and allowances, which are granted rather than delivered.
     """
+    if any(_ALLOWANCE.search(one.of + one.indicator) for one in sides):
+        return None
     ways = {_way_of_bound(one) for one in sides} - {None} or {_way_of_noun(one) for one in sides}
     return ways.pop() if len(ways) == 1 else None
 

@@ -1,0 +1,164 @@
+"""Whether two targets are of the same thing: the qualifier decides, not the tail.
+
+A general tail (投资, 项目, 产值) and a unit prove nothing: without the project, place or group that
+they belong to they name no quantity.  Two targets of the same thing have an order; where only the
+scope differs (全区 and 区本级, the whole and one town) they are one matter without an order; all
+others are two matters.  Every answer is symmetric in its two targets.
+"""
+
+import re
+from enum import Enum
+from functools import lru_cache
+
+from plandiff.comparison.target_changes.features import Features
+
+_HAN = re.compile("[\u3400-\u9fff]")
+_GENERAL = re.compile(
+    r"(?:重点|主要|计划|年度|总|累计|完成|补助|专项|财政|政府|引导|配套|入园|入驻|规上|销售|营业|主营业务|实现|到位|新增|"
+    r"新建|改造|主干|综合|各类)*"
+    r"(?:投资额?|投入|资金|经费|建设|项目|工程|规模|产值|产量|收入|税收|利润|就业|道路|路网|管网|面积|企业|人数|任务|"
+    r"补助|总额|持续)*"
+)
+_NEUTRAL = re.compile(
+    r"广大|总数|数量|个数|总量|建设|改造|工程|项目|工作|任务|重点|建成|完成|实现|支出|综合|标准化|的|等|达到?|占|"
+    r"新建|新增|全[市县区省年]|[\"()、,和与及]"
+)
+_PLACE = re.compile(
+    r"镇|乡|街道|办事处|村|社区|[区市县省校]本级|[区市县省]级|区|县|市|省|城镇|农村|城市|乡村|城乡|全社会|组团|园区|校(?!内)"
+)
+_DISTINCT = re.compile(
+    r"再|非|不|未|净|毛|人均|户均|生均|亩均|地均|日均|公共|税|预算|本级|规上|规模以上|高新|民营|国有|"
+    r"外|(?<!校)内|上|下|一|二|三|东|西|南|北|男|女|初|高|小|大|新|旧|老|残疾|贫困|失业|困难|毕业"
+)
+_TEACHERS = re.compile("教职员?工")
+_LONG, _SHORT = 5, 4
+_MOST_INSERTED = 5
+
+
+class Identity(Enum):
+    """What two targets have in common."""
+
+    SAME = "same"
+    SCOPE = "scope"
+    """The same quantity of a whole and of a part, or one without the qualifier of the other."""
+    OTHER = "other"
+
+
+def compare_identity(old: Features, new: Features) -> Identity:
+    """Whether two targets name the same quantity of the same thing.
+
+    Only Chinese names are told apart here; others are left to the likeness of their words.
+    """
+    if not (_HAN.search(old.indicator) or _HAN.search(new.indicator)):
+        return Identity.SAME
+    nouns = compare_names(old.core, new.core)
+    owners = _compare_owners(old, new)
+    if is_general(old.core) and is_general(new.core):
+        return owners if nouns is not Identity.OTHER or _both_spend(old, new) else nouns
+    lone = is_general(old.core) is not is_general(new.core)
+    if (
+        lone or nouns is Identity.OTHER
+    ):  # 旧城区改造 + 计划投资 and 旧城区改造投资: one name cut elsewhere
+        short, long = sorted((_strip(_whole(old)), _strip(_whole(new))), key=len)
+        if len(short) > _LONG and long.endswith(short):
+            return Identity.SAME
+        return compare_names(_whole(old), _whole(new))
+    return nouns if owners is Identity.SAME else owners
+
+
+def is_general(core: str) -> bool:
+    """Whether an indicator says nothing without what it belongs to: 计划投资, 项目."""
+    return _GENERAL.fullmatch(core) is not None
+
+
+def _both_spend(old: Features, new: Features) -> bool:
+    return old.unit.name == new.unit.name == "元"
+
+
+def _whole(one: Features) -> str:
+    return one.of + one.core
+
+
+def _compare_owners(old: Features, new: Features) -> Identity:
+    if old.of == new.of:
+        return Identity.SAME
+    if old.of and new.of:
+        short, long = sorted((old.of, new.of), key=len)
+        if len(short) >= _LONG and long.endswith(short):  # 县职校新校区二期工程, 新校区二期工程
+            return Identity.SAME
+        found = compare_names(old.of, new.of)
+        whole = compare_names(_whole(old), _whole(new))
+        return Identity.SAME if Identity.SAME in (found, whole) else found
+    lone = old if old.of else new
+    other = new if old.of else old
+    if lone.of in other.sentence:  # 哈克镇 in front of the clause that the other plan shortened
+        return Identity.SAME
+    if is_general(lone.core):
+        return Identity.OTHER
+    return Identity.SCOPE if lone.is_beside else Identity.SAME
+
+
+@lru_cache(maxsize=4096)
+def compare_names(one: str, other: str) -> Identity:
+    """Two noun phrases, whichever comes first.
+
+    >>> [compare_names("旅游人数", other).value for other in ("旅游接待人数", "旅游收入")]
+    ['same', 'other']
+    >>> compare_names("固定资产投资", "区本级固定资产投资").value
+    'scope'
+    """
+    short, long = sorted((_strip(one), _strip(other)), key=lambda name: (len(name), name))
+    if short == long:
+        return Identity.SAME
+    if not short:
+        return Identity.OTHER
+    if (place := long.find(short)) >= 0:
+        before, behind = long[:place], long[place + len(short) :]
+        return _with_more(short, before, behind)
+    return _inserted(short, long)
+
+
+def _strip(name: str) -> str:
+    name = _TEACHERS.sub("教师", name)
+    return _NEUTRAL.sub("", name) or name
+
+
+def _with_more(short: str, before: str, behind: str) -> Identity:
+    if behind:  # 地区生产总值 and 地区生产总值能耗: another measure
+        return Identity.OTHER
+    if is_general(short) and not _PLACE.search(before):
+        return Identity.OTHER
+    if _PLACE.search(before) or _DISTINCT.search(before) or len(short) < _LONG:
+        return Identity.OTHER if before == "再" else Identity.SCOPE
+    return Identity.SAME if len(before) < len(short) else Identity.SCOPE
+
+
+def _inserted(short: str, long: str) -> Identity:
+    """Names that differ by letters put in: 旅游人数 and 旅游接待人数; never by letters replaced."""
+    parts = _difference(short, long)
+    replaced = any(removed for removed, _ in parts)
+    if len(short) < (2 * _LONG if replaced else _SHORT) or len(parts) > 2:
+        return Identity.OTHER
+    for removed, added in parts:
+        if removed and added and (len(removed) > 1 or len(added) > 1):
+            return Identity.OTHER
+        changed = removed + added
+        if len(changed) > _MOST_INSERTED or _DISTINCT.search(changed):
+            return Identity.OTHER
+        if _PLACE.search(changed):
+            return Identity.SCOPE
+    return Identity.SAME
+
+
+def _difference(short: str, long: str) -> list[tuple[str, str]]:
+    """What was removed and added between the letters that both have, by their longest match."""
+    from rapidfuzz.distance import Indel  # noqa: PLC0415 - only where two names differ
+
+    parts: list[tuple[str, str]] = []
+    before = True
+    for op, a, b, c, d in Indel.opcodes(short, long).as_list():
+        if op != "equal":
+            removed, added = ("", "") if before or not parts else parts.pop()
+            parts.append((removed + short[int(a) : int(b)], added + long[int(c) : int(d)]))
+        before = op == "equal"
+    return parts

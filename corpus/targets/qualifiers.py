@@ -1,0 +1,265 @@
+"""Whose quantity a target is: the project, place, group or body that its sentence names.
+
+    大唐700万吨露天矿                          of 大唐, in front of the number
+    投资1.3亿元实施自来水管网改造工程            of 自来水管网改造工程, what the money is for
+    加快旧城区综合改造,计划投资12.8亿元          of 旧城区综合改造, what the clause before is about
+    加快东山组团建设。…新建5条主干道路           of 东山组团, the site that opens the paragraph
+
+Near words decide before far ones.  An indicator that says what it measures (地区生产总值) takes
+nothing from other clauses; a general one (投资, 项目, 产值) takes what it can get.
+"""
+
+import re
+from dataclasses import dataclass
+
+from plandiff.corpus.targets import nouns, vocabulary
+from plandiff.corpus.targets.binding import Bound
+from plandiff.corpus.targets.nouns import Phrase
+from plandiff.corpus.targets.passages import Passage
+from plandiff.corpus.targets.quantities import Quantity
+
+_HAN = vocabulary.HAN
+_SITE_ENDS = (
+    "组团|园区|城区|新区|老区|开发区|片区|城区|新城|古城|校区|小区|景区|商圈|机场|口岸|港口|水库|"
+    "产业园|工业园|科技园|示范园|走廊|试验区|自贸区|保税区|[^\\W\\d_]镇|街道办?"
+)
+_SITE = re.compile(rf"(?P<site>{_HAN}{{1,12}}?(?:{_SITE_ENDS}))(?!{_HAN}{{0,1}}[级市])")
+_GENERAL = re.compile(
+    rf"(?:{vocabulary.NOMINAL_VERBS}|重点|主要|计划|年度|总|政府|财政|专项|引导|补助|配套|入园|入驻|规上|"
+    r"实现|完成|到位|新增|主营业务|销售|营业|新建|改造|主干|综合|各类|年)*"
+    r"(?:投资额?|投入|资金|经费|项目|工程|规模|产值|产量|产能|收入|税收|利润|就业|道路|路网|管网|面积|"
+    r"企业|用户|人数|任务|总额|客流量?|吞吐量)?"
+)
+_OBJECT = re.compile(
+    rf"(?:{vocabulary.ACTION_VERBS}|加快|加大|全力|启动|抓好|做强|做优|做大|做精|做好|加强|规划|推进|"
+    rf"深化|完善|开展|强化|支持|打造|全面|大力|继续|扎实|高标准|高质量|稳步|有序|积极|着力|重点|进一步)+"
+    rf"(?P<object>(?:{_HAN}|[\"、()]){{3,22}})\Z"
+)
+_ACTIVITY = re.compile(
+    "(?:建设|推进|发展|步伐|力度|工作|进度|投入|进程|速度|实施|提质升级|前期|工程建设|项目建设)+\\Z"
+)
+_ABSTRACT = re.compile(
+    "(?:原则|要求|目标|水平|能力|机制|体系|制度|产业|经济|事业|民生|环境|质量|效益|管理|服务|改革|结构|"
+    "方式|基础|作用|生产|培训|宣传|意识|优势|问题|保障|工业|农业|城市|乡村|公平)\\Z"
+)
+_VERB_LEFT = re.compile(
+    rf"(?:{vocabulary.ACTION_VERBS}|解决|巩固|巩固好|用于|确保|鼓励|推动|完善|规划好?|抓好|加快|继续|全力|"
+    "全面|新|再|要|已|在|对|为|将|和|与|及|的|每|各|年|月|日|第|共|约|达|仅)+\\Z"
+)
+_BARE_BODY = re.compile("办事处|街道|社区|学校|中心|园区")
+_NO_OWNER = re.compile(
+    "(?:[全各本我](?:国|省|市|县|区|州|旗|盟|镇|乡|校|年)?|其中|同比|比上年|人均|年均|平均|"
+    r"计划|预计|力争|总|新|共|每.*|.*(?:以上|左右|以下)|.*[:;。!?])\Z"
+)
+_SEPARATED = re.compile("(?:[、,和及与]|以及) ?\\Z")
+"""The number opens an item of a list of its own: 河流治理、5000亩沙区治理."""
+_DONE_WELL = re.compile("(?:做好|抓好|建好|办好|规划好|解决|巩固|用好|确保|鼓励|支持|完善)")
+_CLAUSE = re.compile("[^,;:。]+")
+_PURPOSE = re.compile(rf"(?:,?用于)?(?:{vocabulary.ACTION_VERBS})|,?用于")
+_LISTED = re.compile("[、,和及与]|以及")
+_DOES = re.compile(
+    "(?:新增|新建|新开|新开工|改扩建|改造|扩建|迁建|建成|开工|开工建设|招聘|引进|培训|新招)\\Z"
+)
+_NUMBER = re.compile(r"\d")
+_MOST = 18
+_REACH = 400
+_TITLE = 30
+"""Characters that the opening sentence of a paragraph may have to be its title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Qualifier:
+    """Whose quantity it is, and the verb that belongs to the name: 新建 of 新建幼儿园."""
+
+    of: Phrase | None
+    does: Phrase | None
+
+
+def find_qualifier(
+    passage: Passage, bound: Bound, name: Phrase | None, following: Quantity | None
+) -> Qualifier:
+    """The qualifier of the target at ``bound`` whose indicator is ``name``."""
+    if name is None:
+        return Qualifier(_behind(passage, bound, following) or _before(passage, bound), None)
+    of = _beside(passage, bound, name)
+    if of is None and _GENERAL.fullmatch(passage.text, *name):
+        of = (
+            (_behind(passage, bound, following) if _is_money(bound) else None)
+            or _clause_before(passage, bound)
+            or _site_before(passage, bound)
+            or (_counted_behind(passage, bound, following) if _is_money(bound) else None)
+            or _site_of_heading(passage, bound)
+        )
+    elif of is None:
+        of = _site_of_title(passage, bound)
+    if of and (of[0] < name[1] and name[0] < of[1]):
+        of = None
+    if of and _says_the_same(passage.text[slice(*of)], passage.text[slice(*name)], bound):
+        of = None
+    return Qualifier(of, _verb(passage, bound, name))
+
+
+def _says_the_same(of: str, name: str, bound: Bound) -> bool:
+    """Whether the qualifier repeats the noun: 就业和再就业 of 新增就业."""
+    return of in name or (not _is_money(bound) and name[-2:] in of)
+
+
+def _is_money(bound: Bound) -> bool:
+    return bound.quantity.base_unit in vocabulary.MONEY_UNITS
+
+
+def _verb(passage: Passage, bound: Bound, name: Phrase) -> Phrase | None:
+    end = name[0] if name[0] < bound.quantity.start else bound.sign.start
+    start = max(passage.clause(bound.quantity.start)[0], end - 5)
+    found = _DOES.search(passage.text, start, end) if start < end else None
+    return found.span() if found else None
+
+
+def _beside(passage: Passage, bound: Bound, name: Phrase) -> Phrase | None:
+    """大唐 in 大唐700万吨露天矿: what stands in front of a number whose noun is behind."""
+    if name[0] < bound.quantity.start:
+        return None
+    text, end = passage.text, bound.words_end
+    start = max(bound.floor, passage.clause(bound.quantity.start)[0])
+    if _SEPARATED.search(text, start, end):
+        return None
+    if start > passage.clause(bound.quantity.start)[0]:  # behind another number of the clause
+        parted = [m.end() for m in _LISTED.finditer(text, start, end)]
+        if not parted:
+            return None
+        start = parted[-1] if not _ends_list(text, end) else parted[0]
+    span = nouns.left_noun(text, start, end)
+    if span is None:
+        return None
+    span = _without_verbs(text, start, span)
+    if span and not _ends_list(text, span[1]) and (comma := text.rfind("、", *span)) >= 0:
+        span = _without_verbs(text, start, (comma + 1, span[1]))
+    return span if span and _is_owner(text, span) else None
+
+
+def _ends_list(text: str, end: int) -> bool:
+    return text.startswith("等", end - 1)
+
+
+def _without_verbs(text: str, start: int, span: Phrase) -> Phrase | None:
+    """The phrase without a verb in front: 解决芳园、天润等; 建设 stays in 建设办事处."""
+    low, high = span
+    if (
+        _BARE_BODY.fullmatch(text, low, high)
+        and text.startswith("建设", low - 2)
+        and low - 2 >= start
+    ):
+        return (low - 2, high)
+    for lead in _DONE_WELL.finditer(text, low, high):
+        low = lead.end()
+    return (low, high) if low < high else None
+
+
+def _is_owner(text: str, span: Phrase) -> bool:
+    words = text[slice(*span)]
+    return (
+        2 <= len(words) <= 2 * _MOST
+        and not words.startswith(("等", "的", "第"))
+        and _NO_OWNER.fullmatch(words) is None
+        and _VERB_LEFT.fullmatch(words) is None
+        and _NUMBER.search(words) is None
+    )
+
+
+def _behind(passage: Passage, bound: Bound, following: Quantity | None) -> Phrase | None:
+    """自来水管网改造工程 in 投资1.3亿元实施自来水管网改造工程."""
+    text, start = passage.text, bound.sign.end
+    _, end = passage.clause(bound.quantity.start)
+    verb = _PURPOSE.match(text, start, end)
+    if verb is None:
+        return None
+    begin = verb.end()
+    if following and begin <= following.start <= begin + 2:
+        begin = following.end
+    span = nouns.right_noun(text, begin, end)
+    return span if span and _is_owner(text, span) else None
+
+
+def _counted_behind(passage: Passage, bound: Bound, following: Quantity | None) -> Phrase | None:
+    """商贸流通项目 in 计划投资12.7亿元,实施商贸流通项目17个: what the next clause counts."""
+    _, end = passage.clause(bound.quantity.start)
+    if following is None or not passage.text.startswith(",", end):
+        return None
+    begin, stop = passage.clause(end + 1)
+    if not begin <= following.start < stop:
+        return None
+    span = nouns.left_noun(passage.text, begin, following.start)
+    span = span or nouns.right_noun(passage.text, following.end, stop)
+    return span if span and span[1] - span[0] > 2 and _is_owner(passage.text, span) else None
+
+
+def _object(text: str, start: int, end: int) -> Phrase | None:
+    """旧城区综合改造 of 加快旧城区综合改造: what a clause does something to."""
+    found = _OBJECT.search(text, max(start, end - 2 * _MOST), end)
+    if found is None or _NUMBER.search(text, start, end):
+        return None
+    low, high = found.span("object")
+    if (activity := _ACTIVITY.search(text, low, high)) and activity.start() - low >= 2:
+        high = activity.start()
+    if text[low] in "等的第":
+        return None
+    return (low, high) if high - low >= 2 and not _ABSTRACT.search(text, low, high) else None
+
+
+def _before(passage: Passage, bound: Bound) -> Phrase | None:
+    return _clause_before(passage, bound) or _site_before(passage, bound)
+
+
+def _clause_before(passage: Passage, bound: Bound) -> Phrase | None:
+    """What the nearest clause of the sentence in front of this one is about."""
+    sentence, _ = passage.sentence(bound.quantity.start)
+    start, _ = passage.clause(bound.quantity.start)
+    while start > sentence:
+        begin, end = passage.clause(start - 1)
+        begin = max(begin, sentence)
+        if span := _object(passage.text, begin, end):
+            return span
+        start = begin
+    return None
+
+
+def _site_before(passage: Passage, bound: Bound) -> Phrase | None:
+    """The nearest site that the paragraph works on: 全力建设物流园区。…实现产值2亿元."""
+    text, start = passage.text, bound.quantity.start
+    line = max(text.rfind("\n", 0, start) + 1, start - _REACH)
+    for sentence in reversed(_starts(passage, line, start)):
+        end = min(passage.sentence(sentence)[1], start)
+        for clause in _CLAUSE.finditer(text, sentence, end):
+            span = _object(text, *clause.span())
+            if span and (site := _SITE.search(text, *span)):
+                return site.span("site")
+    return None
+
+
+def _starts(passage: Passage, start: int, end: int) -> list[int]:
+    first = passage.sentence_start(start)
+    inside = [place for place in passage.sentence_starts if start < place < end]
+    return [max(first, start), *inside]
+
+
+def _site_of_title(passage: Passage, bound: Bound) -> Phrase | None:
+    """东山组团 where 加快东山组团建设。 opens the paragraph."""
+    text = passage.text
+    line = text.rfind("\n", 0, bound.quantity.start) + 1
+    end = passage.sentence(line)[1]
+    if end - line > _TITLE or end >= bound.quantity.start:
+        return None
+    span = _object(text, line, end)
+    site = _SITE.match(text, *span) if span else None
+    return site.span("site") if site else None
+
+
+def _site_of_heading(passage: Passage, bound: Bound) -> Phrase | None:
+    """What the heading works on, where the target itself and its paragraph name nothing."""
+    heading = passage.text.find("\n")
+    if not 0 < heading < bound.quantity.start:
+        return None
+    for clause in _CLAUSE.finditer(passage.text, 0, heading):
+        if span := _object(passage.text, *clause.span()):
+            return span
+    return None

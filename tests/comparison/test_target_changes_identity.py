@@ -1,0 +1,76 @@
+"""Two targets are one where they are of the same thing; a tail and a unit prove nothing."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plandiff.comparison.target_changes.identity import compare_names
+from tests.target_plans import changes_of
+
+
+def kinds_of(old: str, new: str) -> list[str]:
+    return [change.kind.value for change in changes_of(old, new)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        # another project, place, group
+        ("加快旧城区改造，计划投资12亿元。", "加快东湖组团建设，计划投资64亿元。"),
+        ("重点农牧业项目33个。", "实施12个菜篮子项目。"),
+        ("新建10公里雨水管网。", "新建10公里供水管网。"),
+        ("打造10条特色街道。", "改造背街巷道10条。"),
+        ("建设5个奶牛养殖场。", "建设5个马铃薯种薯基地。"),
+        # another measure with the same tail
+        ("新增就业5000人。", "失业人员再就业2900人。"),
+        ("税收收入增长7%。", "一般公共预算收入增长9%。"),
+        ("基本养老保险参保率达到95%。", "基本医疗保险参保率达到98%。"),
+        ("森林覆盖率达到30%。", "林草覆盖率达到32%。"),
+        ("仓储能力达到7万吨。", "建成5万吨仓储设施。"),
+        # a qualifier on one side only
+        ("加快旧城区改造，计划投资12亿元。", "年度计划投资8亿元。"),
+    ],
+)
+def test_look_alikes_are_removed_and_added(old: str, new: str) -> None:
+    assert sorted(kinds_of(old, new)) == ["added", "removed"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("固定资产投资完成194亿元。", "区本级固定资产投资达到100亿元。"),
+        ("实施1.8万亩节水灌溉工程。", "实施柳河镇1万亩节水灌溉工程。"),
+        ("新增就业5000人。", "新增城镇就业5400人。"),
+        ("新增蔬菜大棚2500座。", "新建蔬菜大棚2000亩。"),
+        ("改造提升学校65所。", "改造提升乡村小规模学校50所。"),
+    ],
+)
+def test_where_only_scope_or_unit_differ_there_is_no_order(old: str, new: str) -> None:
+    assert kinds_of(old, new) == ["changed"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("加快旧城区改造，计划投资12亿元。", "推进旧城区改造，年内计划投资13亿元。"),
+        ("旅游人数达到370万人次。", "旅游接待人数达到446万人次。"),
+        ("实施柳河镇1万亩节水灌溉工程。", "完成柳河镇2万亩节水灌溉。"),
+        ("投资1亿元实施供水管网改造工程。", "投资2亿元实施供水管网改造。"),
+        ("九年义务教育巩固率达到95%。", "义务教育巩固率达到96%。"),
+    ],
+)
+def test_the_same_thing_in_other_words_has_an_order(old: str, new: str) -> None:
+    assert kinds_of(old, new) == ["raised"]
+
+
+names = st.text(st.sampled_from("旧城区东湖组团供水管网改造计划投资再就业人数率"), max_size=10)
+
+
+@given(names, names)
+def test_identity_does_not_depend_on_which_name_comes_first(one: str, other: str) -> None:
+    assert compare_names(one, other) is compare_names(other, one)
+
+
+@given(names)
+def test_a_name_is_the_same_as_itself(name: str) -> None:
+    assert compare_names(name, name).value == "same"

@@ -1,0 +1,68 @@
+"""Whose quantity a target is, and the name under which its row stands alone."""
+
+import pytest
+
+from plandiff.corpus.model import Section, Target
+from plandiff.corpus.targets import find_targets
+
+
+def targets_of(body: str, heading: str = "") -> tuple[Target, ...]:
+    return find_targets((Section("s0", None, 0, None, None, heading, body),))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "of", "name"),
+    [
+        # in front of a number whose noun is behind it
+        ("加快青禾700万吨露天矿建设。", "青禾", "青禾露天矿建设"),
+        ("实施柳河镇1万亩节水灌溉项目。", "柳河镇", "柳河镇节水灌溉项目"),
+        ("建成东河路和南山路两处市民公园。", "东河路和南山路", "东河路和南山路市民公园"),
+        ("解决柳林、春晖等8个社区办公用房问题。", "柳林、春晖等", "柳林、春晖等社区办公用房问题"),
+        # what money is for, behind it
+        ("投资1.3亿元实施供水管网改造工程。", "供水管网改造工程", "供水管网改造工程投资"),
+        ("投资8000万元实施10公里雨水管网改造。", "雨水管网改造", "雨水管网改造投资"),
+        # the clause before
+        ("加快旧城区综合改造，全年计划投资2亿元。", "旧城区综合改造", "旧城区综合改造计划投资"),
+        # a site earlier in the paragraph, and one that opens it
+        (
+            "全力建设北山物流园区，引进人才。年内入园企业达到7家。",
+            "北山物流园区",
+            "北山物流园区入园企业",
+        ),
+        ("加快东湖组团建设。坚持规划先行。新建5条主干道路。", "东湖组团", "东湖组团新建主干道路"),
+        # the count of the next clause
+        ("全年计划投资3亿元，实施商贸流通项目17个。", "商贸流通项目", "商贸流通项目计划投资"),
+        # the verb belongs to the name of a count
+        ("新建幼儿园两所。", None, "新建幼儿园"),
+        # what says by itself what it measures takes nothing from other clauses
+        ("加快柳河镇建设，地区生产总值达到240亿元。", None, "地区生产总值"),
+        ("继续实施河流治理、5000亩沙区治理。", None, "沙区治理"),
+        ("加强就业和再就业工作，实现新增就业5000人。", None, "新增就业"),
+    ],
+)
+def test_a_target_names_whose_quantity_it_is(sentence: str, of: str | None, name: str) -> None:
+    target = targets_of(sentence)[0]
+    assert (target.of, target.name) == (of, name)
+
+
+def test_a_heading_qualifies_what_its_paragraph_leaves_general() -> None:
+    (target,) = targets_of("年内计划投资3亿元。", heading="推进旧城区改造")
+    assert (target.of, target.name) == ("旧城区改造", "旧城区改造计划投资")
+
+
+def test_numbers_of_one_noun_have_one_name() -> None:
+    households, area = targets_of("年内完成3800户、58万平方米棚户区改造。")
+    assert households.indicator == area.indicator == "棚户区改造"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "做好2025届毕业生跟踪服务。",
+        "扶持三元、五粮液等龙头企业。",
+        "探索走出一条新农村建设道路。",
+        "做好2.2平方公里文化区的土地征收工作。",
+    ],
+)
+def test_cohorts_firms_figures_of_speech_and_areas_of_tasks_are_no_targets(sentence: str) -> None:
+    assert targets_of(sentence) == ()

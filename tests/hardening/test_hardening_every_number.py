@@ -115,7 +115,9 @@ def _files(shared: Path) -> Iterator[Path]:
 
 
 @pytest.mark.shared
-@pytest.mark.parametrize("part", range(8))
+@pytest.mark.parametrize(
+    "part", [0, *(pytest.param(part, marks=pytest.mark.slow) for part in range(1, 8))]
+)
 def test_a_number_that_changes_anywhere_is_told(shared: Path, part: int) -> None:
     untold: dict[str, list[str]] = {}
     changed = 0

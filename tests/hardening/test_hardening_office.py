@@ -102,4 +102,7 @@ def test_no_word_of_a_plan_becomes_more_than_text_in_word(table: bool, native: b
             assert facts.get("TargetMode") != "External"
             assert facts.get("instr", "PAGE").split()[0] in ("PAGE", "NUMPAGES")
             shown += element.text or ""
-    assert [field for field in FIELDS if field.isprintable() and field not in shown] == []
+    # tags and entities of web pages are taken out of a .txt when it is read
+    read = [field for field in FIELDS if any(field in section.text for section in old.sections)]
+    assert len(read) > len(FIELDS) / 2
+    assert [field for field in read if field.isprintable() and field not in shown] == []

@@ -1,4 +1,4 @@
 """What differs between two plans, and the reports made from it.
 
-The way in is `comparison.engine.compare`; the result is one `comparison.model.Comparison`.
+The way in is `plandiff.comparison.engine.compare`; the result is one `plandiff.comparison.model.Comparison`.
 """

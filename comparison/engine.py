@@ -1,7 +1,7 @@
 """Two plans in, one `Comparison` out: align, words, targets, in that order.
 
->>> from corpus.reading import read_plan
->>> from corpus.samples import sample_paths
+>>> from plandiff.corpus.reading import read_plan
+>>> from plandiff.corpus.samples import sample_paths
 >>> old, new = (read_plan(str(path)) for path in sample_paths())
 >>> compare(old, new).target_counts["raised"] > 0
 True
@@ -9,18 +9,18 @@ True
 
 from collections.abc import Iterable
 
-from comparison.alignment import align
-from comparison.model import Comparison, Match, Notice, Op, Row, RowKind, Side
-from comparison.numbering import renumbered
-from comparison.options import Options
-from comparison.target_changes import match_targets
-from comparison.words import (
+from plandiff.comparison.alignment import align
+from plandiff.comparison.model import Comparison, Match, Notice, Op, Row, RowKind, Side
+from plandiff.comparison.numbering import renumbered
+from plandiff.comparison.options import Options
+from plandiff.comparison.target_changes import match_targets
+from plandiff.comparison.words import (
     diff_sections,
     find_replacements,
     ignored_notices,
     link_moved_sentences,
 )
-from corpus.model import Plan, Section
+from plandiff.corpus.model import Plan, Section
 
 _DEFAULT = Options()
 

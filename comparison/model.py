@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from corpus.model import Plan, Section, Span, Target
+from plandiff.corpus.model import Plan, Section, Span, Target
 
 
 class Side(StrEnum):

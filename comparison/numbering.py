@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from corpus.folding import fold
-from corpus.model import Section
+from plandiff.corpus.folding import fold
+from plandiff.corpus.model import Section
 
 _PUNCTUATION = re.compile(r"[\s()\[\].,:;、。·]+")
 

@@ -1,7 +1,7 @@
 """What a plan is and how one is read.
 
->>> from corpus.reading import read_plan
->>> from corpus.samples import sample_paths
+>>> from plandiff.corpus.reading import read_plan
+>>> from plandiff.corpus.samples import sample_paths
 >>> read_plan(str(sample_paths()[0])).sections[0].level
 0
 """

@@ -2,7 +2,7 @@
 
 An own grammar: cn2an reads plain integers well (the tests use it as an oracle), but not 三分之一,
 百分之九十, 1,200 or 3千5百 as one number, and importing it takes longer than reading ten plans.
-All functions expect folded text (``corpus.folding.fold``): half-width and simplified.
+All functions expect folded text (``plandiff.corpus.folding.fold``): half-width and simplified.
 """
 
 import re

@@ -6,13 +6,13 @@ body, label or removed text; only the 。 between a run-in heading and its body 
 
 from collections.abc import Sequence
 
-from corpus.cleaning.characters import ends_sentence, is_han
-from corpus.cleaning.steps import clean
-from corpus.model import Document, Finding, Line, Plan, Section
-from corpus.outline.facts import find_issuer, find_year
-from corpus.outline.numbering import find_oddities, number_nodes
-from corpus.outline.tree import cut_sections, find_nodes
-from corpus.targets import find_targets
+from plandiff.corpus.cleaning.characters import ends_sentence, is_han
+from plandiff.corpus.cleaning.steps import clean
+from plandiff.corpus.model import Document, Finding, Line, Plan, Section
+from plandiff.corpus.outline.facts import find_issuer, find_year
+from plandiff.corpus.outline.numbering import find_oddities, number_nodes
+from plandiff.corpus.outline.tree import cut_sections, find_nodes
+from plandiff.corpus.targets import find_targets
 
 TRUNCATED = "truncated-end"
 
@@ -20,7 +20,7 @@ TRUNCATED = "truncated-end"
 def parse(document: Document) -> Plan:
     """The plan that a document holds.
 
-    >>> from corpus.model import Source
+    >>> from plandiff.corpus.model import Source
     >>> lines = tuple(Line(text) for text in ("学校工作计划", "一、目标。办好学校。"))
     >>> plan = parse(Document(Source("a.txt", "text", "utf-8", "", 20), lines))
     >>> [(s.level, s.label, s.heading, s.body) for s in plan.sections]

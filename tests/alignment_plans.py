@@ -8,8 +8,8 @@ import random
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from comparison.model import Match, Side
-from corpus.model import Plan, Section, Source
+from plandiff.comparison.model import Match, Side
+from plandiff.corpus.model import Plan, Section, Source
 
 Part = tuple[int, str, str]
 """Level, heading, body."""

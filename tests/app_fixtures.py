@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from textual.pilot import Pilot
 from textual.widget import Widget
 
-from comparison.model import (
+from plandiff.comparison.model import (
     Comparison,
     Edit,
     EditNature,
@@ -18,14 +18,14 @@ from comparison.model import (
     RowKind,
     TargetChange,
 )
-from comparison.model import TargetChangeKind as Kind
-from corpus.model import Plan, Relation, Section, Source, Span, Target
-from tui.app import PlandiffApp
-from tui.context import ReviewContext
-from tui.going import numbers_of
-from tui.screens.review import ReviewScreen
-from tui.settings import Settings
-from tui.view import View
+from plandiff.comparison.model import TargetChangeKind as Kind
+from plandiff.corpus.model import Plan, Relation, Section, Source, Span, Target
+from plandiff.tui.app import PlandiffApp
+from plandiff.tui.context import ReviewContext
+from plandiff.tui.going import numbers_of
+from plandiff.tui.screens.review import ReviewScreen
+from plandiff.tui.settings import Settings
+from plandiff.tui.view import View
 
 _OLD = [
     (0, None, "云桥区2031年教育工作计划", "根据上级部署，结合本区实际，制定本计划。"),

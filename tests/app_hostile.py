@@ -4,7 +4,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from comparison.model import (
+from plandiff.comparison.model import (
     Comparison,
     Notice,
     Replacement,
@@ -12,15 +12,15 @@ from comparison.model import (
     TargetChange,
     TargetChangeKind,
 )
-from comparison.options import Pin, PinKind
-from corpus.errors import OutputError
-from corpus.model import Plan, Relation, Span, Target
+from plandiff.comparison.options import Pin, PinKind
+from plandiff.corpus.errors import OutputError
+from plandiff.corpus.model import Plan, Relation, Span, Target
+from plandiff.tui.app import run_review
+from plandiff.tui.review.memory import MemoryStore
+from plandiff.tui.settings import Settings
+from plandiff.tui.work.apart import Heard
+from plandiff.tui.work.writing import Writing
 from tests.app_fixtures import context, make_plan, make_row, sample
-from tui.app import run_review
-from tui.review.memory import MemoryStore
-from tui.settings import Settings
-from tui.work.apart import Heard
-from tui.work.writing import Writing
 
 EVIL = (
     "[/] [5%] [@click=app.quit]点[/] [bold]粗[/bold] \x1b]0;PWNED\x07 \x1b]52;c;UFdORUQ=\x07"

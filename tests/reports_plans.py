@@ -11,7 +11,7 @@ from typing import Any
 from hypothesis import strategies as st
 from lxml import etree
 
-from comparison.model import (
+from plandiff.comparison.model import (
     Candidate,
     Comparison,
     Edit,
@@ -25,7 +25,7 @@ from comparison.model import (
     TargetChange,
     TargetChangeKind,
 )
-from corpus.model import Finding, Plan, Relation, Removed, Section, Source, Span, Target
+from plandiff.corpus.model import Finding, Plan, Relation, Removed, Section, Source, Span, Target
 
 GOLDEN = Path(__file__).parent / "golden"
 SAVED = GOLDEN / "samples.comparison.json"

@@ -7,7 +7,7 @@ alignment has tests of its own.
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
-from comparison.model import (
+from plandiff.comparison.model import (
     Comparison,
     Edit,
     Op,
@@ -16,7 +16,7 @@ from comparison.model import (
     TargetChange,
     TargetChangeKind,
 )
-from corpus.model import Plan, Relation, Section, Source, Span, Target
+from plandiff.corpus.model import Plan, Relation, Section, Source, Span, Target
 
 Part = tuple[int, str, str]
 """Level, heading, body."""

@@ -4,12 +4,12 @@ import stat
 from dataclasses import replace
 from pathlib import Path
 
-from comparison.model import Comparison, Row
-from comparison.options import Pin
-from corpus.model import Plan, Section
+from plandiff.comparison.model import Comparison, Row
+from plandiff.comparison.options import Pin
+from plandiff.corpus.model import Plan, Section
+from plandiff.tui.review.kept import KeptStore
+from plandiff.tui.review.store import open_store
 from tests.app_fixtures import make_plan, make_row, sample
-from tui.review.kept import KeptStore
-from tui.review.store import open_store
 
 
 def at_desk(file: Path, person: str) -> KeptStore:

@@ -12,11 +12,11 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
-from comparison.model import Comparison
+from plandiff.comparison.model import Comparison
+from plandiff.tui.review.kept import KeptStore
+from plandiff.tui.review.protocol import Mark
+from plandiff.tui.review.store import open_store
 from tests.review_plans import Part, compared
-from tui.review.kept import KeptStore
-from tui.review.protocol import Mark
-from tui.review.store import open_store
 
 CHANGES = 400
 

@@ -1,9 +1,9 @@
 """Two plans of one section each, and what became of their targets."""
 
-from comparison.model import Row, RowKind, TargetChange
-from comparison.target_changes import match_targets
-from corpus.model import Plan, Section, Source
-from corpus.targets import find_targets
+from plandiff.comparison.model import Row, RowKind, TargetChange
+from plandiff.comparison.target_changes import match_targets
+from plandiff.corpus.model import Plan, Section, Source
+from plandiff.corpus.targets import find_targets
 
 
 def plan_of(body: str) -> Plan:

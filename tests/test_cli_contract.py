@@ -24,7 +24,7 @@ def plandiff(
     *arguments: str, data: bytes | None = None, **environ: str
 ) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
-        [sys.executable, "-m", "tui", *arguments],
+        [sys.executable, "-m", "plandiff", *arguments],
         input=data if data is not None else b"",
         capture_output=True,
         timeout=60,
@@ -183,7 +183,7 @@ def test_errors_speak_chinese_when_asked(pair: tuple[str, str]) -> None:
 
 
 def test_a_reader_that_closes_the_pipe_gets_no_traceback(pair: tuple[str, str]) -> None:
-    command = f"{sys.executable} -m tui '{pair[0]}' '{pair[1]}' --format json | head -c 20"
+    command = f"{sys.executable} -m plandiff '{pair[0]}' '{pair[1]}' --format json | head -c 20"
     run = subprocess.run(["sh", "-c", command], capture_output=True, timeout=60, check=False)
     assert run.stdout.startswith(b"{")
     assert run.stderr == b""
@@ -215,10 +215,10 @@ def test_no_home_and_a_read_only_cache_do_not_stop_a_comparison(
 def test_marks_and_notes_kept_in_a_review_file_stand_in_the_reports(
     pair: tuple[str, str], tmp_path: Path
 ) -> None:
-    from comparison.engine import compare
-    from corpus.reading import read_plan
-    from tui.review.protocol import Mark
-    from tui.review.store import open_store
+    from plandiff.comparison.engine import compare
+    from plandiff.corpus.reading import read_plan
+    from plandiff.tui.review.protocol import Mark
+    from plandiff.tui.review.store import open_store
 
     review = tmp_path / "review.json"
     result = compare(read_plan(pair[0]), read_plan(pair[1]))
@@ -238,7 +238,7 @@ def test_marks_and_notes_kept_in_a_review_file_stand_in_the_reports(
 
 
 def test_the_output_of_a_command_can_stand_for_a_plan(pair: tuple[str, str]) -> None:
-    command = f"{sys.executable} -m tui <(cat '{pair[0]}') '{pair[1]}' --exit-code"
+    command = f"{sys.executable} -m plandiff <(cat '{pair[0]}') '{pair[1]}' --exit-code"
     run = subprocess.run(["bash", "-c", command], capture_output=True, timeout=60, check=False)
     assert (run.returncode, run.stderr) == (1, b"")
 

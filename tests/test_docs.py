@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from comparison.reports.registry import FORMATS
-from tui.cli import main
-from tui.command_line.arguments import COMMANDS, SUFFIXES, TEXT_FORMATS, compare_parser
-from tui.command_line.help_words import HELP
+from plandiff.comparison.reports.registry import FORMATS
+from plandiff.tui.cli import main
+from plandiff.tui.command_line.arguments import COMMANDS, SUFFIXES, TEXT_FORMATS, compare_parser
+from plandiff.tui.command_line.help_words import HELP
 
 ROOT = Path(__file__).resolve().parents[1]
 READMES = ("README.md", "README.zh.md")

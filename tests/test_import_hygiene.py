@@ -19,7 +19,7 @@ SLOW = ("textual", "rich", "jieba", "numpy", "docx", "lxml", "opencc", "xlsxwrit
 @pytest.mark.parametrize("option", ["--help", "--version"])
 def test_help_and_version_load_nothing_slow(option: str) -> None:
     code = (
-        "from tui.cli import main\nimport contextlib, io\n"
+        "from plandiff.tui.cli import main\nimport contextlib, io\n"
         f"with contextlib.redirect_stdout(io.StringIO()): main([{option!r}])"
     )
     assert loaded(code, *SLOW) == set()
@@ -27,8 +27,8 @@ def test_help_and_version_load_nothing_slow(option: str) -> None:
 
 def test_the_core_runs_without_a_terminal_library() -> None:
     code = (
-        "from corpus.samples import sample_paths\nfrom corpus.reading import read_plan\n"
-        "from comparison.engine import compare\nfrom comparison.reports.registry import render\n"
+        "from plandiff.corpus.samples import sample_paths\nfrom plandiff.corpus.reading import read_plan\n"
+        "from plandiff.comparison.engine import compare\nfrom plandiff.comparison.reports.registry import render\n"
         "old, new = (read_plan(str(p)) for p in sample_paths())\n"
         "result = compare(old, new)\n"
         "for name in ('text', 'md', 'json', 'csv', 'html'): render(result, name)"
@@ -38,7 +38,7 @@ def test_the_core_runs_without_a_terminal_library() -> None:
 
 def test_reading_plain_text_loads_no_document_library() -> None:
     code = (
-        "from corpus.samples import sample_paths\nfrom corpus.reading import read_plan\n"
+        "from plandiff.corpus.samples import sample_paths\nfrom plandiff.corpus.reading import read_plan\n"
         "read_plan(str(sample_paths()[0]))"
     )
     assert loaded(code, "docx", "lxml", "pypdfium2", "selectolax", "jieba") == set()

@@ -43,7 +43,7 @@ def test_the_script_of_an_installed_wheel_runs_the_demo(wheel: Path, tmp_path: P
     zipfile.ZipFile(wheel).extractall(site)
     lent = next(path for path in sys.path if path.endswith("site-packages"))
     run = subprocess.run(
-        [str(home / "bin" / "python"), "-P", "-m", "tui", "demo"],
+        [str(home / "bin" / "python"), "-P", "-m", "plandiff", "demo"],
         cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": f"{site}{os.pathsep}{lent}", "LC_ALL": "en_US.UTF-8"},
         input=b"",

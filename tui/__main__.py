@@ -1,8 +1,8 @@
-"""``python -m tui`` does what ``plandiff`` does."""
+"""``python -m plandiff`` does what ``plandiff`` does."""
 
 import sys
 
-from tui.cli import main
+from plandiff.tui.cli import main
 
 if __name__ == "__main__":
     sys.exit(main())

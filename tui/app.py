@@ -1,6 +1,6 @@
 """The review app: `run_review` opens it on two plans and gives the exit status.
 
-Nothing outside `tui.app`, `tui.screens` and `tui.widgets` imports textual, and the command line
+Nothing outside `plandiff.tui.app`, `plandiff.tui.screens` and `plandiff.tui.widgets` imports textual, and the command line
 imports this module only when the app is what was asked for.
 """
 
@@ -16,22 +16,22 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 
-from comparison.reports.visible import visible_line
-from tui.context import ReviewContext
-from tui.drawing.glyphs import glyphs_for
-from tui.keys import ACTIONS, keys_of
-from tui.layout.width import ambiguous_width, use_ambiguous_width
-from tui.recent import recent_pairs, remember_pair
-from tui.screens.opening import Opening
-from tui.screens.themed import ThemedApp
-from tui.signals import leave_quietly_on_signals
-from tui.talk import tell_progress
+from plandiff.comparison.reports.visible import visible_line
+from plandiff.tui.context import ReviewContext
+from plandiff.tui.drawing.glyphs import glyphs_for
+from plandiff.tui.keys import ACTIONS, keys_of
+from plandiff.tui.layout.width import ambiguous_width, use_ambiguous_width
+from plandiff.tui.recent import recent_pairs, remember_pair
+from plandiff.tui.screens.opening import Opening
+from plandiff.tui.screens.themed import ThemedApp
+from plandiff.tui.signals import leave_quietly_on_signals
+from plandiff.tui.talk import tell_progress
 
 if TYPE_CHECKING:  # loaded behind the first paint
-    from comparison.model import Comparison
-    from tui.i18n import Words
-    from tui.screens.review import ReviewScreen
-    from tui.work.writing import Writing
+    from plandiff.comparison.model import Comparison
+    from plandiff.tui.i18n import Words
+    from plandiff.tui.screens.review import ReviewScreen
+    from plandiff.tui.work.writing import Writing
 
 __all__ = ["PlandiffApp", "ReviewContext", "run_picker", "run_review"]
 
@@ -80,7 +80,7 @@ def run_picker(context: ReviewContext, said: str = "") -> tuple[str, str] | None
 
     ``said`` tells why the choice before came to nothing; its paths stand in the context.
     """
-    from tui.screens.picker import PickerApp  # noqa: PLC0415 - seldom wanted
+    from plandiff.tui.screens.picker import PickerApp  # noqa: PLC0415 - seldom wanted
 
     gc.enable()
     app = PickerApp(context, recent_pairs(), said)
@@ -117,7 +117,7 @@ class PlandiffApp(ThemedApp[Exception | None]):
     @cached_property
     def review(self) -> ReviewScreen:
         """The review screen, loaded when it is first wanted: behind the first paint."""
-        from tui.screens.review import ReviewScreen  # noqa: PLC0415
+        from plandiff.tui.screens.review import ReviewScreen  # noqa: PLC0415
 
         return ReviewScreen(self.load, self.context, self.looks)
 

@@ -13,7 +13,7 @@ from itertools import takewhile
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from tui.search import searchable
+from plandiff.tui.search import searchable
 
 READABLE = frozenset(
     {

@@ -23,11 +23,11 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _main(arguments: list[str] | None) -> int:
-    from tui.signals import end_at_once, leave_quietly_on_signals  # noqa: PLC0415
+    from plandiff.tui.signals import end_at_once, leave_quietly_on_signals  # noqa: PLC0415
 
     give_back = leave_quietly_on_signals()
     try:
-        from tui.command_line.running import run  # noqa: PLC0415
+        from plandiff.tui.command_line.running import run  # noqa: PLC0415
 
         return run(sys.argv[1:] if arguments is None else arguments)
     finally:

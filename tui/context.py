@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from tui.settings import Settings
+from plandiff.tui.settings import Settings
 
 if TYPE_CHECKING:  # loaded after the first paint
-    from comparison.model import Comparison
-    from comparison.options import Pin
-    from corpus.model import Plan
-    from tui.review.protocol import ReviewStore
-    from tui.work.writing import Writing
+    from plandiff.comparison.model import Comparison
+    from plandiff.comparison.options import Pin
+    from plandiff.corpus.model import Plan
+    from plandiff.tui.review.protocol import ReviewStore
+    from plandiff.tui.work.writing import Writing
 
 Export: TypeAlias = "Callable[[Comparison, Path, str], Writing]"
 """Makes ready to write a report of a comparison to a path in a format."""

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from comparison.model import Edit, EditNature, Row
-from tui.drawing.canvas import shown_text
-from tui.layout.geometry import Block
-from tui.layout.items import ItemKind
-from tui.view import View
+from plandiff.comparison.model import Edit, EditNature, Row
+from plandiff.tui.drawing.canvas import shown_text
+from plandiff.tui.layout.geometry import Block
+from plandiff.tui.layout.items import ItemKind
+from plandiff.tui.view import View
 
 
 def counterpart(view: View) -> int | None:

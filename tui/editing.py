@@ -5,9 +5,9 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from corpus.errors import InputError
-from corpus.formats.intake import read_bytes
-from corpus.model import Section
+from plandiff.corpus.errors import InputError
+from plandiff.corpus.formats.intake import read_bytes
+from plandiff.corpus.model import Section
 
 _PLAIN = {".txt", ".md", ".html", ".htm", ""}
 _BY_PLUS = {

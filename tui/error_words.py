@@ -2,8 +2,8 @@
 
 import os
 
-from corpus import errors
-from tui.reason_words import reason_in_chinese, usage_in_chinese
+from plandiff.corpus import errors
+from plandiff.tui.reason_words import reason_in_chinese, usage_in_chinese
 
 
 def sentence(error: errors.PlandiffError, language: str) -> str:

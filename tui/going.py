@@ -7,9 +7,9 @@
 import re
 from collections.abc import Iterator
 
-from comparison.model import Comparison, Side
-from corpus.folding import fold_width
-from corpus.model import Plan, Section
+from plandiff.comparison.model import Comparison, Side
+from plandiff.corpus.folding import fold_width
+from plandiff.corpus.model import Plan, Section
 
 _NUMBERS = re.compile(r"\d+|[一二三四五六七八九十百〇零两]+")
 _BETWEEN = re.compile(r"[()、.\s第章节条篇编款]*")

@@ -1,6 +1,6 @@
 """The kinds by which the filter finds a row."""
 
-from comparison.model import Row, RowKind
+from plandiff.comparison.model import Row, RowKind
 
 DOUBTFUL = 0.7
 """Matches less certain than this are offered for a second look."""

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from textual.message import Message
 
-from comparison.model import Comparison, Side
-from tui.drawing.rows import Drawer
-from tui.layout.typesetter import Typesetter
+from plandiff.comparison.model import Comparison, Side
+from plandiff.tui.drawing.rows import Drawer
+from plandiff.tui.layout.typesetter import Typesetter
 
 
 @dataclass

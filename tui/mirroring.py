@@ -5,7 +5,7 @@ Row ids stay, so marks and notes stay with their rows.
 
 from dataclasses import replace
 
-from comparison.model import (
+from plandiff.comparison.model import (
     Comparison,
     Edit,
     Op,
@@ -16,8 +16,8 @@ from comparison.model import (
     Side,
     TargetChange,
 )
-from comparison.model import TargetChangeKind as Kind
-from comparison.options import Pin, PinKind
+from plandiff.comparison.model import TargetChangeKind as Kind
+from plandiff.comparison.options import Pin, PinKind
 
 _ROW_KINDS = {
     RowKind.ADDED: RowKind.REMOVED,

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from comparison.reports.visible import visible_line
-from tui.i18n import Words
-from tui.review.protocol import About, Note, Opinion
-from tui.review.times import local_time
+from plandiff.comparison.reports.visible import visible_line
+from plandiff.tui.i18n import Words
+from plandiff.tui.review.protocol import About, Note, Opinion
+from plandiff.tui.review.times import local_time
 
 
 def who(name: str, words: Words, *, own: bool) -> str:

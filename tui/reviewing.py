@@ -11,20 +11,20 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus.errors import PlandiffError
-from tui.context import Export, ReviewContext
-from tui.error_words import in_language, sentence
-from tui.settings import load_settings
-from tui.work.apart import Heard, Work, begin
-from tui.work.comparing import compare_with_pins, comparison_of
-from tui.work.output import write_atomically
+from plandiff.corpus.errors import PlandiffError
+from plandiff.tui.context import Export, ReviewContext
+from plandiff.tui.error_words import in_language, sentence
+from plandiff.tui.settings import load_settings
+from plandiff.tui.work.apart import Heard, Work, begin
+from plandiff.tui.work.comparing import compare_with_pins, comparison_of
+from plandiff.tui.work.output import write_atomically
 
 if TYPE_CHECKING:  # the frame is drawn before anything of the core is loaded
-    from comparison.model import Comparison
-    from comparison.options import Pin
-    from corpus.model import Plan
-    from tui.review.protocol import ReviewStore
-    from tui.work.writing import Writing
+    from plandiff.comparison.model import Comparison
+    from plandiff.comparison.options import Pin
+    from plandiff.corpus.model import Plan
+    from plandiff.tui.review.protocol import ReviewStore
+    from plandiff.tui.work.writing import Writing
 
 _TABLE = "docx-table"
 
@@ -34,7 +34,7 @@ def review_pair(asked: argparse.Namespace, language: str) -> int:
     # A key is painted at once, not at the next sixtieth of a second.
     os.environ.setdefault("TEXTUAL_FPS", "240")
     load = _loader(asked)  # first of all: it reads and compares while textual is loaded
-    from tui.app import run_review  # noqa: PLC0415 - here and nowhere earlier
+    from plandiff.tui.app import run_review  # noqa: PLC0415 - here and nowhere earlier
 
     gc.enable()  # a session may last for hours
     return run_review(load, _context(asked, language))
@@ -45,7 +45,7 @@ def pick_and_review(asked: argparse.Namespace, language: str) -> int:
 
     Where the two cannot be read or compared, the reader is told why and may choose again.
     """
-    from tui.app import run_picker  # noqa: PLC0415
+    from plandiff.tui.app import run_picker  # noqa: PLC0415
 
     said = ""
     while chosen := run_picker(_context(asked, language), said):
@@ -82,7 +82,7 @@ def _context(asked: argparse.Namespace, language: str) -> ReviewContext:
 
 def _formats() -> tuple[tuple[str, str], ...]:
     """What the app offers for export; first the comparison table, the idiom of the field."""
-    from comparison.reports.registry import FORMATS  # noqa: PLC0415 - when something is exported
+    from plandiff.comparison.reports.registry import FORMATS  # noqa: PLC0415 - when something is exported
 
     return ((_TABLE, ".docx"), *((form.name, form.suffix) for form in FORMATS.values()))
 
@@ -111,9 +111,9 @@ def _export(
 ) -> Export:
     def export(result: Comparison, path: Path, format_name: str) -> Writing:
         # Reports and the store are loaded when something is exported, not before the first paint.
-        from tui.review.reporting import review_of  # noqa: PLC0415
-        from tui.work.reporting import render_apart, report_options  # noqa: PLC0415
-        from tui.work.writing import Writing  # noqa: PLC0415
+        from plandiff.tui.review.reporting import review_of  # noqa: PLC0415
+        from plandiff.tui.work.reporting import render_apart, report_options  # noqa: PLC0415
+        from plandiff.tui.work.writing import Writing  # noqa: PLC0415
 
         review = review_of(open_store(), result, language)
         options = replace(
@@ -141,7 +141,7 @@ def _opener(asked: argparse.Namespace, language: str) -> Callable[[], ReviewStor
 
     @cache
     def opened() -> ReviewStore:
-        from tui.review.store import open_store  # noqa: PLC0415 - sqlite, after the first paint
+        from plandiff.tui.review.store import open_store  # noqa: PLC0415 - sqlite, after the first paint
 
         file = Path(asked.review) if asked.review else None
         return open_store(asked.old, asked.new, file, author=asked.author, language=language)[0]

@@ -1,6 +1,6 @@
 """Everything that was said about a comparison, as a list to work through: what is open comes first.
 
-Pure: a view in, values out; the list of the app (`tui.screens.said`) shows and settles them.
+Pure: a view in, values out; the list of the app (`plandiff.tui.screens.said`) shows and settles them.
 """
 
 from collections.abc import Iterator, Sequence
@@ -8,19 +8,19 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
-from comparison.model import Edit, Side
-from comparison.reports.elision import changed_lines
-from comparison.reports.marks import Mark as Marking
-from comparison.reports.marks import is_removed_text, unified_pieces
-from comparison.reports.visible import visible_line
-from comparison.words import diff_texts
-from tui.drawing.places import name_of
-from tui.i18n import Words
-from tui.mirroring import mirror_side
-from tui.review.protocol import About, LostPin, Mark, Note, Opinion
-from tui.review.times import local_time
-from tui.review_words import dated_words, note_words, opinions_words, who
-from tui.view import View
+from plandiff.comparison.model import Edit, Side
+from plandiff.comparison.reports.elision import changed_lines
+from plandiff.comparison.reports.marks import Mark as Marking
+from plandiff.comparison.reports.marks import is_removed_text, unified_pieces
+from plandiff.comparison.reports.visible import visible_line
+from plandiff.comparison.words import diff_texts
+from plandiff.tui.drawing.places import name_of
+from plandiff.tui.i18n import Words
+from plandiff.tui.mirroring import mirror_side
+from plandiff.tui.review.protocol import About, LostPin, Mark, Note, Opinion
+from plandiff.tui.review.times import local_time
+from plandiff.tui.review_words import dated_words, note_words, opinions_words, who
+from plandiff.tui.view import View
 
 Parts = tuple[tuple[str, str], ...]
 """Pieces of a line, each with the name of its style."""

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from comparison.model import Side
-from corpus.folding import fold_width
-from tui.drawing.canvas import Paint, Paragraph, RowDrawing
+from plandiff.comparison.model import Side
+from plandiff.corpus.folding import fold_width
+from plandiff.tui.drawing.canvas import Paint, Paragraph, RowDrawing
 
 
 @dataclass(frozen=True, slots=True)

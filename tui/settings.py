@@ -16,8 +16,8 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from types import MappingProxyType
 
-from corpus.errors import OutputError
-from tui.keys import BY_NAME
+from plandiff.corpus.errors import OutputError
+from plandiff.tui.keys import BY_NAME
 
 _CHOICES: dict[str, tuple[object, ...]] = {
     "theme": ("auto", "dark", "light", "cb-dark", "cb-light", "ansi", "mono"),
@@ -31,7 +31,7 @@ _RANGES = {"context": (0, 99), "outline_width": (16, 80)}
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How things are shown; what is computed stands in `comparison.options.Options`."""
+    """How things are shown; what is computed stands in `plandiff.comparison.options.Options`."""
 
     theme: str = "auto"
     """``auto dark light cb-dark cb-light ansi mono``; ``cb-`` is safe for the colour-blind."""
@@ -119,7 +119,7 @@ def save_setting(name: str, value: str | int | bool, path: Path | None = None) -
     """
     import tomlkit  # noqa: PLC0415 - only when something is written
 
-    from tui.work.output import write_atomically  # noqa: PLC0415
+    from plandiff.tui.work.output import write_atomically  # noqa: PLC0415
 
     path = path or settings_path()
     try:

@@ -2,8 +2,8 @@
 
 from itertools import pairwise
 
-from comparison.model import Row, RowKind
-from tui.layout.geometry import Block, Line
+from plandiff.comparison.model import Row, RowKind
+from plandiff.tui.layout.geometry import Block, Line
 
 _TOGETHER = 2
 """Changed lines this near to each other are one place: a single unchanged line parts nothing."""

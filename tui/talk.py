@@ -15,7 +15,7 @@ def tell(lines: Iterable[str], end: str = "\n") -> None:
 
     Nothing in them can steer the terminal; where standard error is closed nobody is left to tell.
     """
-    from comparison.reports.visible import visible_line  # noqa: PLC0415 - --help needs none
+    from plandiff.comparison.reports.visible import visible_line  # noqa: PLC0415 - --help needs none
 
     data = "".join(f"{visible_line(line)}{end}" for line in lines).encode("utf-8", "replace")
     if sys.stderr is not None:
@@ -32,7 +32,7 @@ def tell_progress(message: str) -> None:
     """
     if sys.stderr is None or not sys.stderr.isatty():
         return
-    from comparison.reports.visible import visible_line  # noqa: PLC0415 - as above
+    from plandiff.comparison.reports.visible import visible_line  # noqa: PLC0415 - as above
 
     sys.stderr.write(f"\r\x1b[K{visible_line(message)}")
     sys.stderr.flush()

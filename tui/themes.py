@@ -74,7 +74,7 @@ THEME_NAMES = (*(theme.name for theme in _THEMES), "ansi", "mono")
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """Styles by the names that `tui.drawing.rows` paints with."""
+    """Styles by the names that `plandiff.tui.drawing.rows` paints with."""
 
     name: str
     base: Style

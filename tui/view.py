@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
-from comparison.model import Comparison, Row, Side, TargetChangeKind
-from tui.drawing.rows import Drawer
-from tui.kinds import STATES, kinds_of
-from tui.layout.geometry import Block, Geometry
-from tui.layout.items import Folding, Item, ItemKind, ghosts_of, items_of, runs_of
-from tui.layout.typesetter import Typesetter
-from tui.review.protocol import Conflict, Mark, Opinion, Progress, ReviewStore
-from tui.stops import row_stops, target_stops
+from plandiff.comparison.model import Comparison, Row, Side, TargetChangeKind
+from plandiff.tui.drawing.rows import Drawer
+from plandiff.tui.kinds import STATES, kinds_of
+from plandiff.tui.layout.geometry import Block, Geometry
+from plandiff.tui.layout.items import Folding, Item, ItemKind, ghosts_of, items_of, runs_of
+from plandiff.tui.layout.typesetter import Typesetter
+from plandiff.tui.review.protocol import Conflict, Mark, Opinion, Progress, ReviewStore
+from plandiff.tui.stops import row_stops, target_stops
 
 AT_ONCE = 120
 """Items on either side of the cursor that are set before anything is shown."""
@@ -120,7 +120,7 @@ class View:
     def reworded(self) -> frozenset[str]:
         """Ids of the rows of which all that changed is a wording changed throughout."""
         if self._rolled is None:
-            from comparison.words import is_rolled_up  # noqa: PLC0415 - not wanted at start
+            from plandiff.comparison.words import is_rolled_up  # noqa: PLC0415 - not wanted at start
 
             replacements = self.comparison.replacements
             rows = self.rows if replacements else ()

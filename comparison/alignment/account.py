@@ -9,7 +9,7 @@ the new plan continues the old plan, and the new account the old account.
 import re
 from enum import Enum
 
-from comparison.alignment.sides import Outlook
+from plandiff.comparison.alignment.sides import Outlook
 
 _ACCOUNT = re.compile(
     r"回顾|总结|(?:完成|进展|执行|落实)情况|(?:取得|主要|突出|工作|发展)的?(?:成绩|成效|成就|成果)"

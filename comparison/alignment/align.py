@@ -10,16 +10,16 @@ Everything is computed in an order of the two plans that depends on their conten
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from comparison.alignment.display import in_reading_order
-from comparison.alignment.linking import grouped
-from comparison.alignment.links import Link, strongest
-from comparison.alignment.moves import Standing, find_moved_blocks
-from comparison.alignment.pins import PlacedPins, place_pins
-from comparison.alignment.pipeline import Linked, link_sections
-from comparison.alignment.sides import Outlook, look_at_both
-from comparison.model import Candidate, Evidence, Match, Side
-from comparison.options import Options
-from corpus.model import Plan
+from plandiff.comparison.alignment.display import in_reading_order
+from plandiff.comparison.alignment.linking import grouped
+from plandiff.comparison.alignment.links import Link, strongest
+from plandiff.comparison.alignment.moves import Standing, find_moved_blocks
+from plandiff.comparison.alignment.pins import PlacedPins, place_pins
+from plandiff.comparison.alignment.pipeline import Linked, link_sections
+from plandiff.comparison.alignment.sides import Outlook, look_at_both
+from plandiff.comparison.model import Candidate, Evidence, Match, Side
+from plandiff.comparison.options import Options
+from plandiff.corpus.model import Plan
 
 _DEFAULT = Options()
 _CANDIDATES = 3

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
-from comparison.alignment.sides import Outlook
+from plandiff.comparison.alignment.sides import Outlook
 
 
 class Sameness(Enum):

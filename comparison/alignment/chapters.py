@@ -4,11 +4,11 @@ import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
-from comparison.alignment import signals
-from comparison.alignment.links import Link, strongest
-from comparison.alignment.sides import Outlook
-from comparison.alignment.texts import grams
-from comparison.alignment.weights import CHAPTER
+from plandiff.comparison.alignment import signals
+from plandiff.comparison.alignment.links import Link, strongest
+from plandiff.comparison.alignment.sides import Outlook
+from plandiff.comparison.alignment.texts import grams
+from plandiff.comparison.alignment.weights import CHAPTER
 
 Pair = tuple[int, int]
 

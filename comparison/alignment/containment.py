@@ -9,9 +9,9 @@ import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from comparison.alignment import signals
-from comparison.alignment.signals import Signals
-from comparison.alignment.similarity import Bag, lead
+from plandiff.comparison.alignment import signals
+from plandiff.comparison.alignment.signals import Signals
+from plandiff.comparison.alignment.similarity import Bag, lead
 
 Pair = tuple[int, int]
 Bags = tuple[Sequence[Bag], Sequence[Bag]]

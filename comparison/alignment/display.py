@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from comparison.model import Match
+from plandiff.comparison.model import Match
 
 
 def in_reading_order(

@@ -4,13 +4,13 @@ import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from comparison.alignment import signals
-from comparison.alignment.account import differ, kinds_of
-from comparison.alignment.containment import containment_signals
-from comparison.alignment.ground import Ground
-from comparison.alignment.sentence_evidence import gather_sentence_evidence
-from comparison.alignment.signals import Headings, Signals
-from comparison.alignment.similarity import lead
+from plandiff.comparison.alignment import signals
+from plandiff.comparison.alignment.account import differ, kinds_of
+from plandiff.comparison.alignment.containment import containment_signals
+from plandiff.comparison.alignment.ground import Ground
+from plandiff.comparison.alignment.sentence_evidence import gather_sentence_evidence
+from plandiff.comparison.alignment.signals import Headings, Signals
+from plandiff.comparison.alignment.similarity import lead
 
 Pair = tuple[int, int]
 Near = Mapping[int, Mapping[int, float]]

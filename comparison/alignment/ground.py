@@ -4,8 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import chain
 
-from comparison.alignment.sides import Outlook, Rarity
-from comparison.alignment.similarity import Bag, Index
+from plandiff.comparison.alignment.sides import Outlook, Rarity
+from plandiff.comparison.alignment.similarity import Bag, Index
 
 Pair = tuple[int, int]
 

@@ -8,11 +8,19 @@ have found each other by what stands below them.
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 
-from comparison.alignment import signals
-from comparison.alignment.links import Link, scored
-from comparison.alignment.scoring import Scores
-from comparison.alignment.sides import Outlook
-from comparison.alignment.weights import CROSSING, LEFT, LINKED, ONE_MOULD, PHRASE, ROOM, WIDEST
+from plandiff.comparison.alignment import signals
+from plandiff.comparison.alignment.links import Link, scored
+from plandiff.comparison.alignment.scoring import Scores
+from plandiff.comparison.alignment.sides import Outlook
+from plandiff.comparison.alignment.weights import (
+    CROSSING,
+    LEFT,
+    LINKED,
+    ONE_MOULD,
+    PHRASE,
+    ROOM,
+    WIDEST,
+)
 
 Pair = tuple[int, int]
 Node = tuple[int, int]

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from comparison.alignment import signals
-from comparison.alignment.anchors import Sameness
-from comparison.alignment.signals import Signals
-from comparison.model import Evidence
+from plandiff.comparison.alignment import signals
+from plandiff.comparison.alignment.anchors import Sameness
+from plandiff.comparison.alignment.signals import Signals
+from plandiff.comparison.model import Evidence
 
 Pair = tuple[int, int]
 

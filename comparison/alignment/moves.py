@@ -8,8 +8,8 @@ from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from comparison.alignment.order import heaviest_chain
-from comparison.alignment.weights import MOVE
+from plandiff.comparison.alignment.order import heaviest_chain
+from plandiff.comparison.alignment.weights import MOVE
 
 
 @dataclass(frozen=True, slots=True)

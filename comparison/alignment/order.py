@@ -8,7 +8,7 @@ import math
 from bisect import bisect
 from collections.abc import Sequence
 
-from comparison.alignment.structure import Half
+from plandiff.comparison.alignment.structure import Half
 
 Pair = tuple[int, int]
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from comparison.options import Pin, PinKind
-from corpus.model import Plan
+from plandiff.comparison.options import Pin, PinKind
+from plandiff.corpus.model import Plan
 
 Pair = tuple[int, int]
 

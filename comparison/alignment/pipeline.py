@@ -5,14 +5,14 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from comparison.alignment.anchors import Anchors, find_anchors
-from comparison.alignment.chapters import link_chapters
-from comparison.alignment.linking import link_by_score, link_uneven
-from comparison.alignment.links import Link, pinned, roots, same_text
-from comparison.alignment.pins import PlacedPins
-from comparison.alignment.scoring import Scores, score_candidates
-from comparison.alignment.sides import Outlook
-from comparison.alignment.undivided import link_undivided
+from plandiff.comparison.alignment.anchors import Anchors, find_anchors
+from plandiff.comparison.alignment.chapters import link_chapters
+from plandiff.comparison.alignment.linking import link_by_score, link_uneven
+from plandiff.comparison.alignment.links import Link, pinned, roots, same_text
+from plandiff.comparison.alignment.pins import PlacedPins
+from plandiff.comparison.alignment.scoring import Scores, score_candidates
+from plandiff.comparison.alignment.sides import Outlook
+from plandiff.comparison.alignment.undivided import link_undivided
 
 Pair = tuple[int, int]
 Sides = tuple[Outlook, Outlook]

@@ -7,11 +7,11 @@ that merely sounds alike is that it leads in the rest.
 import math
 from collections.abc import Mapping
 
-from comparison.alignment import signals
-from comparison.alignment.first_look import FirstLook
-from comparison.alignment.ground import Ground
-from comparison.alignment.signals import Signals
-from comparison.alignment.similarity import Bag, lead
+from plandiff.comparison.alignment import signals
+from plandiff.comparison.alignment.first_look import FirstLook
+from plandiff.comparison.alignment.ground import Ground
+from plandiff.comparison.alignment.signals import Signals
+from plandiff.comparison.alignment.similarity import Bag, lead
 
 Pair = tuple[int, int]
 

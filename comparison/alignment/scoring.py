@@ -8,16 +8,16 @@ import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from comparison.alignment import signals
-from comparison.alignment.anchors import Anchors
-from comparison.alignment.first_look import FirstLook, look_at_texts
-from comparison.alignment.ground import Ground, prepare_ground
-from comparison.alignment.order import Gaps
-from comparison.alignment.rest import Rests
-from comparison.alignment.sides import Outlook
-from comparison.alignment.signals import Signals
-from comparison.alignment.structure import Half, Surroundings
-from comparison.alignment.weights import BIAS, BY_ALL, BY_TEXT, LIKELY
+from plandiff.comparison.alignment import signals
+from plandiff.comparison.alignment.anchors import Anchors
+from plandiff.comparison.alignment.first_look import FirstLook, look_at_texts
+from plandiff.comparison.alignment.ground import Ground, prepare_ground
+from plandiff.comparison.alignment.order import Gaps
+from plandiff.comparison.alignment.rest import Rests
+from plandiff.comparison.alignment.sides import Outlook
+from plandiff.comparison.alignment.signals import Signals
+from plandiff.comparison.alignment.structure import Half, Surroundings
+from plandiff.comparison.alignment.weights import BIAS, BY_ALL, BY_TEXT, LIKELY
 
 Pair = tuple[int, int]
 Best = dict[int, tuple[int, float]]

@@ -8,10 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from comparison.alignment.ground import Ground
-from comparison.alignment.sides import Outlook, Rarity
-from comparison.alignment.similarity import Bag, Index
-from comparison.alignment.texts import grams
+from plandiff.comparison.alignment.ground import Ground
+from plandiff.comparison.alignment.sides import Outlook, Rarity
+from plandiff.comparison.alignment.similarity import Bag, Index
+from plandiff.comparison.alignment.texts import grams
 
 Pair = tuple[int, int]
 

@@ -5,8 +5,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from comparison.alignment.texts import Matter, grams, prepare, sentences
-from corpus.model import Plan
+from plandiff.comparison.alignment.texts import Matter, grams, prepare, sentences
+from plandiff.corpus.model import Plan
 
 _DEEPEST = 8
 """Levels of an outline that a reader tells apart; keeps the cost of odd input linear."""

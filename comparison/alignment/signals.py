@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-from comparison.alignment.sides import Outlook, Rarity
+from plandiff.comparison.alignment.sides import Outlook, Rarity
 
 Pair = tuple[int, int]
 

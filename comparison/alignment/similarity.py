@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 
-from comparison.alignment.sides import Rarity
+from plandiff.comparison.alignment.sides import Rarity
 
 _READ_PER_GRAM = 6
 """Entries of the index read for a text, times its grams; rare grams come first, so that the cost

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from comparison.alignment.sides import Outlook
+from plandiff.comparison.alignment.sides import Outlook
 
 Pair = tuple[int, int]
 

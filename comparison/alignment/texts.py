@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from operator import add
 from sys import intern
 
-from corpus.folding import fold
-from corpus.model import Plan, Section
+from plandiff.corpus.folding import fold
+from plandiff.corpus.model import Plan, Section
 
 _HAN_DIGITS = "〇零一二三四五六七八九十百千万亿两"
 _NUMBERS = re.compile(rf"第[\d{_HAN_DIGITS}]+|\d+(?:[.,]\d+)*|[{_HAN_DIGITS}]{{2,}}")

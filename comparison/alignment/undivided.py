@@ -7,11 +7,11 @@ The undivided text is the partner of every section that it holds word for word: 
 it the whole text would be shown as removed, and every section as added.
 """
 
-from comparison.alignment import signals
-from comparison.alignment.links import Link
-from comparison.alignment.sides import Outlook
-from comparison.alignment.weights import HELD
-from comparison.model import Evidence
+from plandiff.comparison.alignment import signals
+from plandiff.comparison.alignment.links import Link
+from plandiff.comparison.alignment.sides import Outlook
+from plandiff.comparison.alignment.weights import HELD
+from plandiff.comparison.model import Evidence
 
 _RUN = 6
 """Characters in a row that two texts hardly share by chance."""

@@ -7,7 +7,7 @@ plans alone serve laws as well.
 
 from dataclasses import dataclass
 
-from comparison.alignment import signals
+from plandiff.comparison.alignment import signals
 
 BIAS = "bias"
 

@@ -8,12 +8,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from comparison.reports.comparison_json import comparison_to_dict
-    from comparison.reports.options import FIXED_DATE, Preset, ReportOptions, Show
-    from comparison.reports.plan_json import plan_to_dict
-    from comparison.reports.progress import Progress
-    from comparison.reports.registry import FORMATS, Format, format_of_suffix, render
-    from comparison.reports.review import Review, ReviewMark, ReviewNote
+    from plandiff.comparison.reports.comparison_json import comparison_to_dict
+    from plandiff.comparison.reports.options import FIXED_DATE, Preset, ReportOptions, Show
+    from plandiff.comparison.reports.plan_json import plan_to_dict
+    from plandiff.comparison.reports.progress import Progress
+    from plandiff.comparison.reports.registry import FORMATS, Format, format_of_suffix, render
+    from plandiff.comparison.reports.review import Review, ReviewMark, ReviewNote
 
 __all__ = [
     "FIXED_DATE",

@@ -2,10 +2,10 @@
 
 import re
 
-from comparison.reports.labels import Labels
-from comparison.reports.visible import visible_line
-from corpus.model import Target
-from corpus.targets.vocabulary import FALLS, RISES
+from plandiff.comparison.reports.labels import Labels
+from plandiff.comparison.reports.visible import visible_line
+from plandiff.corpus.model import Target
+from plandiff.corpus.targets.vocabulary import FALLS, RISES
 
 _ENGLISH = (
     r"(?:increas|ris|rais|grow|expand|add|gain|up|fall|declin|decreas|reduc|cut|lower|down|drop)"

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from comparison.model import (
+from plandiff.comparison.model import (
     Comparison,
     Edit,
     Op,
@@ -13,9 +13,9 @@ from comparison.model import (
     TargetChange,
     TargetChangeKind,
 )
-from comparison.reports.labels import Labels, labels_for
-from comparison.reports.plan_json import number, plan_to_dict
-from comparison.reports.reasons import reason_in_words
+from plandiff.comparison.reports.labels import Labels, labels_for
+from plandiff.comparison.reports.plan_json import number, plan_to_dict
+from plandiff.comparison.reports.reasons import reason_in_words
 
 COMPARISON_SCHEMA = "plandiff.comparison/1"
 

@@ -6,18 +6,18 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from comparison.model import Comparison
-from comparison.reports.change_verbs import change_in_words, verb_of_change
-from comparison.reports.labels import Labels, labels_for
-from comparison.reports.marks import Piece
-from comparison.reports.options import ReportOptions
-from comparison.reports.plan_json import number
-from comparison.reports.progress import Meter
-from comparison.reports.reasons import is_doubtful
-from comparison.reports.row_table import Record, points_in_words, records
-from comparison.reports.target_lines import TargetLine, all_target_lines
-from comparison.reports.visible import visible_line
-from corpus.model import Target
+from plandiff.comparison.model import Comparison
+from plandiff.comparison.reports.change_verbs import change_in_words, verb_of_change
+from plandiff.comparison.reports.labels import Labels, labels_for
+from plandiff.comparison.reports.marks import Piece
+from plandiff.comparison.reports.options import ReportOptions
+from plandiff.comparison.reports.plan_json import number
+from plandiff.comparison.reports.progress import Meter
+from plandiff.comparison.reports.reasons import is_doubtful
+from plandiff.comparison.reports.row_table import Record, points_in_words, records
+from plandiff.comparison.reports.target_lines import TargetLine, all_target_lines
+from plandiff.comparison.reports.visible import visible_line
+from plandiff.corpus.model import Target
 
 Cell = str | int | float | None
 

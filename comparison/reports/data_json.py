@@ -2,13 +2,13 @@
 
 from dataclasses import asdict
 
-from comparison.model import Comparison
-from comparison.reports.comparison_json import comparison_to_dict
-from comparison.reports.json_bytes import to_json_bytes
-from comparison.reports.options import ReportOptions
-from comparison.reports.progress import Meter
-from comparison.reports.review import Review
-from comparison.reports.selection import selected_row_ids
+from plandiff.comparison.model import Comparison
+from plandiff.comparison.reports.comparison_json import comparison_to_dict
+from plandiff.comparison.reports.json_bytes import to_json_bytes
+from plandiff.comparison.reports.options import ReportOptions
+from plandiff.comparison.reports.progress import Meter
+from plandiff.comparison.reports.review import Review
+from plandiff.comparison.reports.selection import selected_row_ids
 
 
 def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> bytes:

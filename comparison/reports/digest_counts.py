@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from comparison.model import Comparison, RowKind, Side, TargetChangeKind
-from comparison.reports.labels import Labels
-from comparison.reports.options import ReportOptions
-from comparison.reports.places import plan_name
-from comparison.reports.selection import is_formal, only_renumbered
-from comparison.reports.visible import visible_line
-from corpus.model import Plan
+from plandiff.comparison.model import Comparison, RowKind, Side, TargetChangeKind
+from plandiff.comparison.reports.labels import Labels
+from plandiff.comparison.reports.options import ReportOptions
+from plandiff.comparison.reports.places import plan_name
+from plandiff.comparison.reports.selection import is_formal, only_renumbered
+from plandiff.comparison.reports.visible import visible_line
+from plandiff.corpus.model import Plan
 
 _KINDS = (
     RowKind.MODIFIED,

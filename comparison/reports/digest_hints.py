@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from comparison.model import Comparison, Notice, Side
-from comparison.reports.items import Detail, Item, text_detail
-from comparison.reports.labels import Labels
-from comparison.reports.places import Places, short_place, shorten
-from comparison.reports.row_groups import RowGroups
-from comparison.reports.visible import visible_line
-from corpus.model import Finding, Plan
+from plandiff.comparison.model import Comparison, Notice, Side
+from plandiff.comparison.reports.items import Detail, Item, text_detail
+from plandiff.comparison.reports.labels import Labels
+from plandiff.comparison.reports.places import Places, short_place, shorten
+from plandiff.comparison.reports.row_groups import RowGroups
+from plandiff.comparison.reports.visible import visible_line
+from plandiff.corpus.model import Finding, Plan
 
 _SHOWN = 6
 """Places named of each kind of finding; the rest only counts."""

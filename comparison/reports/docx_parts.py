@@ -15,9 +15,9 @@ from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from comparison.reports.office import created_at, fixed_zip
-from comparison.reports.options import ReportOptions
-from comparison.reports.visible import visible_line
+from plandiff.comparison.reports.office import created_at, fixed_zip
+from plandiff.comparison.reports.options import ReportOptions
+from plandiff.comparison.reports.visible import visible_line
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from xml.sax.saxutils import quoteattr
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from comparison.model import Comparison, Op, Row, Side
-from comparison.reports.docx_parts import (
+from plandiff.comparison.model import Comparison, Op, Row, Side
+from plandiff.comparison.reports.docx_parts import (
     Fonts,
     Look,
     Page,
@@ -24,18 +24,18 @@ from comparison.reports.docx_parts import (
     paragraph,
     run,
 )
-from comparison.reports.labels import Labels, labels_for
-from comparison.reports.long_runs import cut_text
-from comparison.reports.office import dated, revision_date
-from comparison.reports.options import ReportOptions
-from comparison.reports.places import Places, end_paths, places_of, plan_name
-from comparison.reports.progress import Meter
-from comparison.reports.redline_landing import MOST_TOLD, landing
-from comparison.reports.redline_lines import Chunk, Place
-from comparison.reports.redline_paragraphs import Revisions, redline_paragraphs
-from comparison.reports.redline_stream import redline_chunks
-from comparison.reports.row_table import notes_in_words, points_in_words
-from comparison.reports.visible import visible_line
+from plandiff.comparison.reports.labels import Labels, labels_for
+from plandiff.comparison.reports.long_runs import cut_text
+from plandiff.comparison.reports.office import dated, revision_date
+from plandiff.comparison.reports.options import ReportOptions
+from plandiff.comparison.reports.places import Places, end_paths, places_of, plan_name
+from plandiff.comparison.reports.progress import Meter
+from plandiff.comparison.reports.redline_landing import MOST_TOLD, landing
+from plandiff.comparison.reports.redline_lines import Chunk, Place
+from plandiff.comparison.reports.redline_paragraphs import Revisions, redline_paragraphs
+from plandiff.comparison.reports.redline_stream import redline_chunks
+from plandiff.comparison.reports.row_table import notes_in_words, points_in_words
+from plandiff.comparison.reports.visible import visible_line
 
 _INITIALS = 8
 

@@ -8,9 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from comparison.model import Comparison, Row, Side
-from comparison.reports.digest import Digest, make_digest
-from comparison.reports.docx_parts import (
+from plandiff.comparison.model import Comparison, Row, Side
+from plandiff.comparison.reports.digest import Digest, make_digest
+from plandiff.comparison.reports.docx_parts import (
     PLAIN,
     Look,
     Page,
@@ -23,14 +23,14 @@ from comparison.reports.docx_parts import (
     table,
     table_row,
 )
-from comparison.reports.docx_presets import FORMS, Form
-from comparison.reports.items import Group
-from comparison.reports.labels import TRADITIONAL, Labels, labels_for
-from comparison.reports.marks import Mark, Piece, is_removed_text
-from comparison.reports.numerals import heading_number
-from comparison.reports.office import dated
-from comparison.reports.options import FIXED_DATE, Preset, ReportOptions, Show
-from comparison.reports.places import (
+from plandiff.comparison.reports.docx_presets import FORMS, Form
+from plandiff.comparison.reports.items import Group
+from plandiff.comparison.reports.labels import TRADITIONAL, Labels, labels_for
+from plandiff.comparison.reports.marks import Mark, Piece, is_removed_text
+from plandiff.comparison.reports.numerals import heading_number
+from plandiff.comparison.reports.office import dated
+from plandiff.comparison.reports.options import FIXED_DATE, Preset, ReportOptions, Show
+from plandiff.comparison.reports.places import (
     Places,
     end_paths,
     places_of,
@@ -38,13 +38,13 @@ from comparison.reports.places import (
     reads_alike,
     shorten,
 )
-from comparison.reports.progress import Meter
-from comparison.reports.row_remarks import RemarkContext, remarks
-from comparison.reports.row_table import Record, is_worth_a_row, records
-from comparison.reports.side_lines import SideLine, shortened_lines, side_lines
-from comparison.reports.target_lines import TargetLine
-from comparison.reports.visible import visible_line
-from comparison.words import is_rolled_up
+from plandiff.comparison.reports.progress import Meter
+from plandiff.comparison.reports.row_remarks import RemarkContext, remarks
+from plandiff.comparison.reports.row_table import Record, is_worth_a_row, records
+from plandiff.comparison.reports.side_lines import SideLine, shortened_lines, side_lines
+from plandiff.comparison.reports.target_lines import TargetLine
+from plandiff.comparison.reports.visible import visible_line
+from plandiff.comparison.words import is_rolled_up
 
 _SIZE = 19
 """Half points of the text in tables: small enough for two columns of prose on one page."""

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from comparison.model import EditNature, Op, Row
-from comparison.reports.elision import beginning, elide
-from comparison.reports.marks import Mark, Piece, lines_of, unified_pieces
-from comparison.reports.visible import visible
+from plandiff.comparison.model import EditNature, Op, Row
+from plandiff.comparison.reports.elision import beginning, elide
+from plandiff.comparison.reports.marks import Mark, Piece, lines_of, unified_pieces
+from plandiff.comparison.reports.visible import visible
 
 _CONTEXT = 5
 _REACH = 3

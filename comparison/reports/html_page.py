@@ -14,15 +14,15 @@ from importlib.resources import files
 
 from jinja2 import Environment, StrictUndefined, Template
 
-from comparison.model import Comparison
-from comparison.reports.digest import make_digest
-from comparison.reports.labels import labels_for
-from comparison.reports.options import ReportOptions
-from comparison.reports.page_rows import SIGNS, PageRow, RowPrinter, page_rows
-from comparison.reports.places import end_paths, places_of
-from comparison.reports.progress import Meter
-from comparison.reports.target_lines import TargetLine
-from comparison.reports.templates import render_template
+from plandiff.comparison.model import Comparison
+from plandiff.comparison.reports.digest import make_digest
+from plandiff.comparison.reports.labels import labels_for
+from plandiff.comparison.reports.options import ReportOptions
+from plandiff.comparison.reports.page_rows import SIGNS, PageRow, RowPrinter, page_rows
+from plandiff.comparison.reports.places import end_paths, places_of
+from plandiff.comparison.reports.progress import Meter
+from plandiff.comparison.reports.target_lines import TargetLine
+from plandiff.comparison.reports.templates import render_template
 
 _HIDDEN_AT_FIRST = frozenset({"unchanged", "formal", "renumbered"})
 """Kinds that a reader who looks for changes does not want before him."""
@@ -30,7 +30,7 @@ _HIDDEN_AT_FIRST = frozenset({"unchanged", "formal", "renumbered"})
 
 @cache
 def _asset(name: str) -> str:
-    return files("comparison.reports").joinpath("assets", name).read_text(encoding="utf-8")
+    return files("plandiff.comparison.reports").joinpath("assets", name).read_text(encoding="utf-8")
 
 
 @cache

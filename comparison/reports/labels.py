@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-from comparison.reports.labels_en import ENGLISH
-from comparison.reports.labels_zh import CHINESE
-from comparison.reports.visible import visible_line
+from plandiff.comparison.reports.labels_en import ENGLISH
+from plandiff.comparison.reports.labels_zh import CHINESE
+from plandiff.comparison.reports.visible import visible_line
 
 
 @dataclass(frozen=True, slots=True)

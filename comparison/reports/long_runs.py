@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from comparison.model import EditNature, Op, Row, RowKind
-from comparison.reports.elision import beginning, ending
-from comparison.reports.labels import Labels
-from comparison.reports.marks import Mark, Piece
+from plandiff.comparison.model import EditNature, Op, Row, RowKind
+from plandiff.comparison.reports.elision import beginning, ending
+from plandiff.comparison.reports.labels import Labels
+from plandiff.comparison.reports.marks import Mark, Piece
 
 _HEAD = 40
 _TAIL = 20

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from comparison.model import Edit, EditNature, Op, Side
-from comparison.reports.places import end_of
+from plandiff.comparison.model import Edit, EditNature, Op, Side
+from plandiff.comparison.reports.places import end_of
 
 
 class Mark(StrEnum):

@@ -1,6 +1,6 @@
 """Numbers of headings in the custom of the report's language."""
 
-from comparison.reports.labels import Labels
+from plandiff.comparison.reports.labels import Labels
 
 _DIGITS = "零一二三四五六七八九"
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from comparison.model import Comparison
-from comparison.reports.options import FIXED_DATE, ReportOptions
-from corpus.errors import UsageError
+from plandiff.comparison.model import Comparison
+from plandiff.comparison.reports.options import FIXED_DATE, ReportOptions
+from plandiff.corpus.errors import UsageError
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The first moment that a zip file can name."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from comparison.reports.review import Review
+from plandiff.comparison.reports.review import Review
 
 
 class Preset(StrEnum):

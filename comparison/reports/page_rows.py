@@ -3,19 +3,19 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from comparison.model import Comparison, Row, RowKind, Side
-from comparison.reports.elision import elide
-from comparison.reports.labels import Labels
-from comparison.reports.marks import Mark, Piece, is_removed_text, lines_of, unified_pieces
-from comparison.reports.options import ReportOptions
-from comparison.reports.places import Places, row_path
-from comparison.reports.reasons import is_doubtful
-from comparison.reports.row_remarks import RemarkContext, remarks
-from comparison.reports.row_table import Record, records
-from comparison.reports.selection import is_formal, only_renumbered
-from comparison.reports.side_lines import shortened_lines, side_lines
-from comparison.reports.target_lines import TargetLine
-from comparison.reports.visible import visible, visible_line
+from plandiff.comparison.model import Comparison, Row, RowKind, Side
+from plandiff.comparison.reports.elision import elide
+from plandiff.comparison.reports.labels import Labels
+from plandiff.comparison.reports.marks import Mark, Piece, is_removed_text, lines_of, unified_pieces
+from plandiff.comparison.reports.options import ReportOptions
+from plandiff.comparison.reports.places import Places, row_path
+from plandiff.comparison.reports.reasons import is_doubtful
+from plandiff.comparison.reports.row_remarks import RemarkContext, remarks
+from plandiff.comparison.reports.row_table import Record, records
+from plandiff.comparison.reports.selection import is_formal, only_renumbered
+from plandiff.comparison.reports.side_lines import shortened_lines, side_lines
+from plandiff.comparison.reports.target_lines import TargetLine
+from plandiff.comparison.reports.visible import visible, visible_line
 
 SIGNS: Mapping[str, str] = {
     "modified": "~",

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePath
 
-from comparison.model import Comparison, Edit, EditNature, Op, Row, Side
-from comparison.reports.visible import visible_line
-from corpus.folding import fold
-from corpus.model import Plan, Section
+from plandiff.comparison.model import Comparison, Edit, EditNature, Op, Row, Side
+from plandiff.comparison.reports.visible import visible_line
+from plandiff.corpus.folding import fold
+from plandiff.corpus.model import Plan, Section
 
 _LONG = 24
 """Characters of a heading after which it is cut in a path; the place is found by its number."""

@@ -3,8 +3,8 @@
 import math
 from typing import Any
 
-from comparison.reports.json_bytes import to_json_bytes
-from corpus.model import Plan, Section, Target
+from plandiff.comparison.reports.json_bytes import to_json_bytes
+from plandiff.corpus.model import Plan, Section, Target
 
 PLAN_SCHEMA = "plandiff.plan/1"
 

@@ -1,8 +1,8 @@
 """Why sections stand side by side, or alone, in words that a reader can check."""
 
-from comparison.model import Comparison, Row, Side
-from comparison.reports.labels import Labels
-from comparison.reports.places import short_place
+from plandiff.comparison.model import Comparison, Row, Side
+from plandiff.comparison.reports.labels import Labels
+from plandiff.comparison.reports.places import short_place
 
 _SHOWN = 4
 """Evidence beyond the strongest few says nothing more to a reader."""

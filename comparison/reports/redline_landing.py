@@ -7,10 +7,10 @@ are told apart by comments.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from comparison.model import Edit, EditNature, Op, Row, RowKind
-from comparison.reports.places import end_of
-from comparison.reports.redline_lines import Chunk, Place, lines_of_section
-from comparison.reports.visible import visible, visible_line
+from plandiff.comparison.model import Edit, EditNature, Op, Row, RowKind
+from plandiff.comparison.reports.places import end_of
+from plandiff.comparison.reports.redline_lines import Chunk, Place, lines_of_section
+from plandiff.comparison.reports.visible import visible, visible_line
 
 MOST_TOLD = 12
 """Places of a row that are told one by one; beyond it comments hide the text, and the comparison

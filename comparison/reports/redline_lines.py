@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from comparison.model import Op
-from comparison.reports.places import joined
-from comparison.reports.visible import visible, visible_line
-from corpus.model import Plan, Section
+from plandiff.comparison.model import Op
+from plandiff.comparison.reports.places import joined
+from plandiff.comparison.reports.visible import visible, visible_line
+from plandiff.corpus.model import Plan, Section
 
 
 @dataclass(frozen=True, slots=True)

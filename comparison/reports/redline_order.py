@@ -8,7 +8,7 @@ plan in its order.
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
-from comparison.model import Comparison, Op, Row, Side
+from plandiff.comparison.model import Comparison, Op, Row, Side
 
 _STAYS = 1_000_000
 """Weight of a row that the alignment did not call moved: no moved row outweighs it."""

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from itertools import count
 from xml.sax.saxutils import quoteattr
 
-from comparison.model import Op
-from comparison.reports.docx_parts import paragraph, run
-from comparison.reports.redline_lines import Chunk
+from plandiff.comparison.model import Op
+from plandiff.comparison.reports.docx_parts import paragraph, run
+from plandiff.comparison.reports.redline_lines import Chunk
 
 _HEADING_LEVELS = 9
 BODY_STYLE = "PlanText"

@@ -8,14 +8,14 @@ was parted, where it is deleted two were joined.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from comparison.model import Comparison, Edit, Op, Row, RowKind, Side
-from comparison.reports.places import end_of
-from comparison.reports.progress import Meter
-from comparison.reports.redline_landing import landing
-from comparison.reports.redline_lines import Chunk, Line, lines_of_section
-from comparison.reports.redline_order import rows_in_place
-from comparison.reports.visible import visible
-from corpus.model import Section
+from plandiff.comparison.model import Comparison, Edit, Op, Row, RowKind, Side
+from plandiff.comparison.reports.places import end_of
+from plandiff.comparison.reports.progress import Meter
+from plandiff.comparison.reports.redline_landing import landing
+from plandiff.comparison.reports.redline_lines import Chunk, Line, lines_of_section
+from plandiff.comparison.reports.redline_order import rows_in_place
+from plandiff.comparison.reports.visible import visible
+from plandiff.corpus.model import Section
 
 
 def _whole(sections: Iterable[Section], op: Op) -> Iterator[Chunk]:

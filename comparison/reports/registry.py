@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import cast
 
-from comparison.model import Comparison
-from comparison.reports.options import ReportOptions
-from comparison.reports.progress import Meter, Progress
-from corpus.errors import UsageError
+from plandiff.comparison.model import Comparison
+from plandiff.comparison.reports.options import ReportOptions
+from plandiff.comparison.reports.progress import Meter, Progress
+from plandiff.corpus.errors import UsageError
 
 Renderer = Callable[[Comparison, ReportOptions, Meter], bytes]
 
@@ -38,13 +38,13 @@ class Format:
 FORMATS: dict[str, Format] = {
     form.name: form
     for form in (
-        Format("text", ".txt", False, "comparison.reports.text_report", templated=True),
-        Format("md", ".md", False, "comparison.reports.markdown_summary", templated=True),
-        Format("html", ".html", False, "comparison.reports.html_page", templated=True),
-        Format("json", ".json", False, "comparison.reports.data_json"),
-        Format("csv", ".csv", False, "comparison.reports.csv_rows"),
-        Format("docx", ".docx", True, "comparison.reports.docx_report"),
-        Format("xlsx", ".xlsx", True, "comparison.reports.xlsx_workbook"),
+        Format("text", ".txt", False, "plandiff.comparison.reports.text_report", templated=True),
+        Format("md", ".md", False, "plandiff.comparison.reports.markdown_summary", templated=True),
+        Format("html", ".html", False, "plandiff.comparison.reports.html_page", templated=True),
+        Format("json", ".json", False, "plandiff.comparison.reports.data_json"),
+        Format("csv", ".csv", False, "plandiff.comparison.reports.csv_rows"),
+        Format("docx", ".docx", True, "plandiff.comparison.reports.docx_report"),
+        Format("xlsx", ".xlsx", True, "plandiff.comparison.reports.xlsx_workbook"),
     )
 }
 

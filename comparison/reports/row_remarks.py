@@ -3,15 +3,15 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from comparison.model import Row, RowKind, Side
-from comparison.reports.labels import Labels
-from comparison.reports.marks import Mark
-from comparison.reports.places import Places
-from comparison.reports.reasons import is_doubtful, is_heading_only
-from comparison.reports.row_table import Record
-from comparison.reports.target_lines import TargetLine
-from comparison.reports.visible import visible_line
-from corpus.model import Section
+from plandiff.comparison.model import Row, RowKind, Side
+from plandiff.comparison.reports.labels import Labels
+from plandiff.comparison.reports.marks import Mark
+from plandiff.comparison.reports.places import Places
+from plandiff.comparison.reports.reasons import is_doubtful, is_heading_only
+from plandiff.comparison.reports.row_table import Record
+from plandiff.comparison.reports.target_lines import TargetLine
+from plandiff.comparison.reports.visible import visible_line
+from plandiff.corpus.model import Section
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from comparison.model import Comparison, Row, RowKind, Side
-from comparison.reports.labels import Labels
-from comparison.reports.marks import Piece, side_pieces
-from comparison.reports.options import ReportOptions
-from comparison.reports.places import Places, places_of
-from comparison.reports.reasons import reason_in_words
-from comparison.reports.selection import is_formal, only_renumbered, selected_rows
-from comparison.reports.visible import visible, visible_line
+from plandiff.comparison.model import Comparison, Row, RowKind, Side
+from plandiff.comparison.reports.labels import Labels
+from plandiff.comparison.reports.marks import Piece, side_pieces
+from plandiff.comparison.reports.options import ReportOptions
+from plandiff.comparison.reports.places import Places, places_of
+from plandiff.comparison.reports.reasons import reason_in_words
+from plandiff.comparison.reports.selection import is_formal, only_renumbered, selected_rows
+from plandiff.comparison.reports.visible import visible, visible_line
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Which rows and target changes a report shows."""
 
-from comparison.model import Comparison, Row, RowKind, TargetChange, TargetChangeKind
-from comparison.reports.options import ReportOptions, Show
+from plandiff.comparison.model import Comparison, Row, RowKind, TargetChange, TargetChangeKind
+from plandiff.comparison.reports.options import ReportOptions, Show
 
 
 def is_formal(row: Row) -> bool:

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from comparison.model import Row, Side
-from comparison.reports.elision import elide
-from comparison.reports.marks import Mark, Piece
-from comparison.reports.places import joined
-from comparison.reports.row_table import safe_pieces
-from comparison.reports.visible import visible_line
-from corpus.model import Section
+from plandiff.comparison.model import Row, Side
+from plandiff.comparison.reports.elision import elide
+from plandiff.comparison.reports.marks import Mark, Piece
+from plandiff.comparison.reports.places import joined
+from plandiff.comparison.reports.row_table import safe_pieces
+from plandiff.comparison.reports.visible import visible_line
+from plandiff.corpus.model import Section
 
 
 @dataclass(frozen=True, slots=True)

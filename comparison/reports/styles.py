@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from comparison.reports.cells import Segment
+from plandiff.comparison.reports.cells import Segment
 
 PLAIN = ""
 TITLE = "title"

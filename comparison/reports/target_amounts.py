@@ -1,6 +1,6 @@
 """Amounts with their units as readers write them: ``81%``, ``20 schools``, ``$3.2 million``."""
 
-from corpus.model import Target
+from plandiff.corpus.model import Target
 
 _SIGNS = {"$": "$", "US$": "US$", "£": "£", "€": "€", "¥": "¥"}
 WITHOUT_UNIT = frozenset(("比", "ratio", "rank"))

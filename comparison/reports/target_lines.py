@@ -3,16 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from comparison.model import Comparison, Parting, Side, TargetChange, TargetChangeKind
-from comparison.reports.change_verbs import change_in_words, verb_of_change
-from comparison.reports.labels import Labels
-from comparison.reports.options import ReportOptions
-from comparison.reports.places import Places, places_of
-from comparison.reports.plan_json import number
-from comparison.reports.selection import changed_targets, selected_targets
-from comparison.reports.target_amounts import WITHOUT_UNIT, is_told_as_printed, with_unit
-from comparison.reports.visible import visible_line
-from corpus.model import Target
+from plandiff.comparison.model import Comparison, Parting, Side, TargetChange, TargetChangeKind
+from plandiff.comparison.reports.change_verbs import change_in_words, verb_of_change
+from plandiff.comparison.reports.labels import Labels
+from plandiff.comparison.reports.options import ReportOptions
+from plandiff.comparison.reports.places import Places, places_of
+from plandiff.comparison.reports.plan_json import number
+from plandiff.comparison.reports.selection import changed_targets, selected_targets
+from plandiff.comparison.reports.target_amounts import WITHOUT_UNIT, is_told_as_printed, with_unit
+from plandiff.comparison.reports.visible import visible_line
+from plandiff.corpus.model import Target
 
 SIGNS: Mapping[str, str] = {
     "raised": "▲",

@@ -6,14 +6,14 @@ whose name begins with an underscore.
 
 from typing import Any
 
-from comparison.model import Comparison
-from comparison.reports.comparison_json import comparison_to_dict
-from comparison.reports.digest import make_digest
-from comparison.reports.labels import labels_for
-from comparison.reports.options import ReportOptions
-from comparison.reports.progress import Meter
-from comparison.reports.visible import visible
-from corpus.errors import UsageError
+from plandiff.comparison.model import Comparison
+from plandiff.comparison.reports.comparison_json import comparison_to_dict
+from plandiff.comparison.reports.digest import make_digest
+from plandiff.comparison.reports.labels import labels_for
+from plandiff.comparison.reports.options import ReportOptions
+from plandiff.comparison.reports.progress import Meter
+from plandiff.comparison.reports.visible import visible
+from plandiff.corpus.errors import UsageError
 
 _FAULTS = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
 """What the code of a template may raise beside Jinja's own errors."""

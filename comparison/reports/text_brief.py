@@ -8,19 +8,19 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from comparison.model import Comparison, Row
-from comparison.reports import styles
-from comparison.reports.cells import cells
-from comparison.reports.digest import Digest
-from comparison.reports.elision import beginning
-from comparison.reports.gist import Gist, gist
-from comparison.reports.items import Detail, Group, Item
-from comparison.reports.labels import Labels, labels_for
-from comparison.reports.long_runs import is_rewritten, rewritten_in_words
-from comparison.reports.marks import Piece
-from comparison.reports.options import ReportOptions
-from comparison.reports.target_lines import TargetLine
-from comparison.reports.text_lines import (
+from plandiff.comparison.model import Comparison, Row
+from plandiff.comparison.reports import styles
+from plandiff.comparison.reports.cells import cells
+from plandiff.comparison.reports.digest import Digest
+from plandiff.comparison.reports.elision import beginning
+from plandiff.comparison.reports.gist import Gist, gist
+from plandiff.comparison.reports.items import Detail, Group, Item
+from plandiff.comparison.reports.labels import Labels, labels_for
+from plandiff.comparison.reports.long_runs import is_rewritten, rewritten_in_words
+from plandiff.comparison.reports.marks import Piece
+from plandiff.comparison.reports.options import ReportOptions
+from plandiff.comparison.reports.target_lines import TargetLine
+from plandiff.comparison.reports.text_lines import (
     Line,
     detail_segments,
     head_lines,

@@ -5,14 +5,14 @@ Every mark can be read without colour: ``毛入园率达到【81%→85%】以上
 
 from collections.abc import Iterator, Sequence
 
-from comparison.reports import styles
-from comparison.reports.cells import Segment, cells, wrap
-from comparison.reports.digest import Digest
-from comparison.reports.items import Detail
-from comparison.reports.labels import Labels
-from comparison.reports.marks import Mark, Piece
-from comparison.reports.numerals import heading_number
-from comparison.reports.target_lines import TargetLine
+from plandiff.comparison.reports import styles
+from plandiff.comparison.reports.cells import Segment, cells, wrap
+from plandiff.comparison.reports.digest import Digest
+from plandiff.comparison.reports.items import Detail
+from plandiff.comparison.reports.labels import Labels
+from plandiff.comparison.reports.marks import Mark, Piece
+from plandiff.comparison.reports.numerals import heading_number
+from plandiff.comparison.reports.target_lines import TargetLine
 
 _LONG = 20
 """Characters up to which a replacement reads best as one mark, old → new."""

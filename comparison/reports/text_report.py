@@ -1,13 +1,13 @@
 """The summary as text: in full, or in short for a screen or two."""
 
-from comparison.model import Comparison
-from comparison.reports import styles
-from comparison.reports.digest import make_digest
-from comparison.reports.options import ReportOptions
-from comparison.reports.progress import Meter
-from comparison.reports.templates import render_template
-from comparison.reports.text_brief import brief_lines
-from comparison.reports.text_summary import summary_lines
+from plandiff.comparison.model import Comparison
+from plandiff.comparison.reports import styles
+from plandiff.comparison.reports.digest import make_digest
+from plandiff.comparison.reports.options import ReportOptions
+from plandiff.comparison.reports.progress import Meter
+from plandiff.comparison.reports.templates import render_template
+from plandiff.comparison.reports.text_brief import brief_lines
+from plandiff.comparison.reports.text_summary import summary_lines
 
 
 def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> bytes:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
-from comparison.reports import styles
-from comparison.reports.digest import Digest
-from comparison.reports.items import Group, Item
-from comparison.reports.labels import Labels, labels_for
-from comparison.reports.options import ReportOptions
-from comparison.reports.target_lines import TargetLine
-from comparison.reports.text_lines import (
+from plandiff.comparison.reports import styles
+from plandiff.comparison.reports.digest import Digest
+from plandiff.comparison.reports.items import Group, Item
+from plandiff.comparison.reports.labels import Labels, labels_for
+from plandiff.comparison.reports.options import ReportOptions
+from plandiff.comparison.reports.target_lines import TargetLine
+from plandiff.comparison.reports.text_lines import (
     Line,
     detail_segments,
     head_lines,

@@ -11,24 +11,24 @@ from typing import Any
 
 import xlsxwriter
 
-from comparison.model import Comparison
-from comparison.reports.cells import cells
-from comparison.reports.csv_rows import (
+from plandiff.comparison.model import Comparison
+from plandiff.comparison.reports.cells import cells
+from plandiff.comparison.reports.csv_rows import (
     ROW_COLUMNS,
     TARGET_COLUMNS,
     plain_text,
     row_cells,
     target_cells,
 )
-from comparison.reports.digest import Digest, make_digest
-from comparison.reports.labels import Labels, labels_for
-from comparison.reports.marks import Mark, Piece, is_removed_text
-from comparison.reports.office import created_at, dated
-from comparison.reports.options import ReportOptions
-from comparison.reports.progress import Meter
-from comparison.reports.row_table import Record, records
-from comparison.reports.target_lines import all_target_lines
-from comparison.reports.visible import visible_line
+from plandiff.comparison.reports.digest import Digest, make_digest
+from plandiff.comparison.reports.labels import Labels, labels_for
+from plandiff.comparison.reports.marks import Mark, Piece, is_removed_text
+from plandiff.comparison.reports.office import created_at, dated
+from plandiff.comparison.reports.options import ReportOptions
+from plandiff.comparison.reports.progress import Meter
+from plandiff.comparison.reports.row_table import Record, records
+from plandiff.comparison.reports.target_lines import all_target_lines
+from plandiff.comparison.reports.visible import visible_line
 
 _LIMIT = 32_767
 """Characters that Excel takes in one cell."""

@@ -1,5 +1,5 @@
 """What became of each target: raised, lowered, kept, added, dropped, postponed."""
 
-from comparison.target_changes.matching import match_targets
+from plandiff.comparison.target_changes.matching import match_targets
 
 __all__ = ["match_targets"]

@@ -2,8 +2,8 @@
 
 import re
 
-from corpus.folding import fold
-from corpus.targets.vocabulary import words
+from plandiff.corpus.folding import fold
+from plandiff.corpus.targets.vocabulary import words
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _MONTH = re.compile(r"(?<!\d)(\d{1,2})月")

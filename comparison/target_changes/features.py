@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import pairwise
 
-from comparison.target_changes.units import BaseUnit, base_unit
-from corpus.folding import fold
-from corpus.model import Plan, Target
-from corpus.targets.vocabulary import ACTION_VERBS, FALLS, RISES
+from plandiff.comparison.target_changes.units import BaseUnit, base_unit
+from plandiff.corpus.folding import fold
+from plandiff.corpus.model import Plan, Target
+from plandiff.corpus.targets.vocabulary import ACTION_VERBS, FALLS, RISES
 
 _NUMBER = re.compile(r"[\d*×]+(?:[.,][\d*]+)*")
 _HAN_NUMBER = re.compile(r"[一二三四五六七八九十两]+(?=[次场届所座名个项门节期年])")

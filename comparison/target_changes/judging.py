@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from comparison.model import Side, TargetChange, TargetChangeKind
-from comparison.target_changes.deadlines import compare_deadlines
-from comparison.target_changes.features import Features
-from comparison.target_changes.parting import Group
-from corpus.model import Relation
-from corpus.targets.vocabulary import LESS_IS_BETTER
+from plandiff.comparison.model import Side, TargetChange, TargetChangeKind
+from plandiff.comparison.target_changes.deadlines import compare_deadlines
+from plandiff.comparison.target_changes.features import Features
+from plandiff.comparison.target_changes.parting import Group
+from plandiff.corpus.model import Relation
+from plandiff.corpus.targets.vocabulary import LESS_IS_BETTER
 
 _LEAST = {Relation.ABOUT: 0, Relation.EQUAL: 1, Relation.AT_LEAST: 2, Relation.MORE_THAN: 3}
 _MOST = {Relation.ABOUT: 0, Relation.EQUAL: 1, Relation.AT_MOST: 2, Relation.LESS_THAN: 3}

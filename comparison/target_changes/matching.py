@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from comparison.model import Row, Side, TargetChange, TargetChangeKind
-from comparison.target_changes.features import Features, read_features
-from comparison.target_changes.judging import judge, judge_part
-from comparison.target_changes.pairing import Pair, pair_across, pair_in_row
-from comparison.target_changes.parting import Group, parts_within
-from corpus.model import Plan
+from plandiff.comparison.model import Row, Side, TargetChange, TargetChangeKind
+from plandiff.comparison.target_changes.features import Features, read_features
+from plandiff.comparison.target_changes.judging import judge, judge_part
+from plandiff.comparison.target_changes.pairing import Pair, pair_across, pair_in_row
+from plandiff.comparison.target_changes.parting import Group, parts_within
+from plandiff.corpus.model import Plan
 
 Places = Mapping[tuple[Side, str], tuple[int, str]]
 """Index and id of the row of each section."""

@@ -8,9 +8,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from comparison.model import Side
-from comparison.target_changes.features import Features, dice
-from comparison.target_changes.parting import Group, find_groups
+from plandiff.comparison.model import Side
+from plandiff.comparison.target_changes.features import Features, dice
+from plandiff.comparison.target_changes.parting import Group, find_groups
 
 Pair = tuple[Features, Features]
 

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from comparison.model import Parting, Side
-from comparison.target_changes.features import Features, bigrams, dice
-from corpus.targets.vocabulary import ACTION_VERBS
+from plandiff.comparison.model import Parting, Side
+from plandiff.comparison.target_changes.features import Features, bigrams, dice
+from plandiff.corpus.targets.vocabulary import ACTION_VERBS
 
 _JOINT = re.compile(r"(?:均|都|各|分别)(?:要|应|须|力争|年均)?\Z")
 _NAMES = re.compile(r"、|以及|和|与|及(?![格时])")

@@ -1,15 +1,15 @@
 """What differs between the words of two matched texts, as marks that a Chinese reader agrees with.
 
->>> from comparison.words import diff_texts
+>>> from plandiff.comparison.words import diff_texts
 >>> [(edit.op.value, edit.text) for edit in diff_texts("毛入园率达到81%", "毛入园率达到85%")]
 [('equal', '毛入园率达到'), ('delete', '81%'), ('insert', '85%')]
 """
 
-from comparison.words.difference import WordDiff, diff_sections, diff_texts
-from comparison.words.formality import is_formal
-from comparison.words.moves import link_moved_sentences
-from comparison.words.notices import ignored_notices
-from comparison.words.replacements import find_replacements, is_rolled_up
+from plandiff.comparison.words.difference import WordDiff, diff_sections, diff_texts
+from plandiff.comparison.words.formality import is_formal
+from plandiff.comparison.words.moves import link_moved_sentences
+from plandiff.comparison.words.notices import ignored_notices
+from plandiff.comparison.words.replacements import find_replacements, is_rolled_up
 
 __all__ = [
     "WordDiff",

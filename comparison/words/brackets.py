@@ -6,10 +6,10 @@ the closing one behind looks like an error.
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from comparison.model import EditNature, Side
-from comparison.words.changes import Change
-from comparison.words.hunks import Hunk, Pieces
-from comparison.words.weights import CLAUSE_ENDS, weigh
+from plandiff.comparison.model import EditNature, Side
+from plandiff.comparison.words.changes import Change
+from plandiff.comparison.words.hunks import Hunk, Pieces
+from plandiff.comparison.words.weights import CLAUSE_ENDS, weigh
 
 _KINDS = ("“‘「『", "”’」』"), ("《〈", "》〉"), ("（(", "）)"), ("[【〔［", "]】〕］")
 _OPENING = {sign: kind for kind, (signs, _) in enumerate(_KINDS) for sign in signs}

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from comparison.model import Edit, EditNature, Op
-from corpus.model import Span
+from plandiff.comparison.model import Edit, EditNature, Op
+from plandiff.corpus.model import Span
 
 
 class Change(NamedTuple):

@@ -8,8 +8,8 @@ its words alone, and the words that match come first.
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-from comparison.words.hunks import Hunk, Pieces, append, common_hunks
-from comparison.words.weights import weigh
+from plandiff.comparison.words.hunks import Hunk, Pieces, append, common_hunks
+from plandiff.comparison.words.weights import weigh
 
 _WORD = 1.0
 

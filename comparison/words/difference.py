@@ -9,21 +9,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from comparison.model import Edit, EditNature, Notice, Op
-from comparison.options import Options
-from comparison.words.brackets import share_natures
-from comparison.words.changes import Change, to_edits
-from comparison.words.edges import safe_edges
-from comparison.words.formality import excuse_of, nature_of
-from comparison.words.guard import anchored_gaps, is_too_long
-from comparison.words.hunks import Hunk, Pieces, append, common_hunks
-from comparison.words.lists import mark_reordered
-from comparison.words.readability import make_readable
-from comparison.words.recut import Cut, Range, recut
-from comparison.words.second_level import core_spans, may_have_core
-from comparison.words.tokens import cut, keys
-from comparison.words.views import View
-from corpus.model import Section
+from plandiff.comparison.model import Edit, EditNature, Notice, Op
+from plandiff.comparison.options import Options
+from plandiff.comparison.words.brackets import share_natures
+from plandiff.comparison.words.changes import Change, to_edits
+from plandiff.comparison.words.edges import safe_edges
+from plandiff.comparison.words.formality import excuse_of, nature_of
+from plandiff.comparison.words.guard import anchored_gaps, is_too_long
+from plandiff.comparison.words.hunks import Hunk, Pieces, append, common_hunks
+from plandiff.comparison.words.lists import mark_reordered
+from plandiff.comparison.words.readability import make_readable
+from plandiff.comparison.words.recut import Cut, Range, recut
+from plandiff.comparison.words.second_level import core_spans, may_have_core
+from plandiff.comparison.words.tokens import cut, keys
+from plandiff.comparison.words.views import View
+from plandiff.corpus.model import Section
 
 _DEFAULT = Options()
 

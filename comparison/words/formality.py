@@ -4,12 +4,12 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from comparison.model import EditNature
-from comparison.options import Ignore, Options
-from comparison.words.changes import Change
-from comparison.words.patterns import spans_of
-from comparison.words.views import View, bare
-from corpus.folding import fold_width, simplify
+from plandiff.comparison.model import EditNature
+from plandiff.comparison.options import Ignore, Options
+from plandiff.comparison.words.changes import Change
+from plandiff.comparison.words.patterns import spans_of
+from plandiff.comparison.words.views import View, bare
+from plandiff.corpus.folding import fold_width, simplify
 
 _DEFAULT = Options()
 _NUMBER = r"(?:(?<![0-9A-Za-z_-])-)?[0-9０-９]+(?:(?:[.,:/~．，]|[-_]{1,2})[0-9０-９]+)*"

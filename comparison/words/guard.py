@@ -6,8 +6,8 @@ The longest common subsequence of 50,000 tokens takes 0.4 GB; beyond that it doe
 import re
 from collections.abc import Iterator
 
-from comparison.words.changes import Change
-from comparison.words.hunks import common_hunks
+from plandiff.comparison.words.changes import Change
+from plandiff.comparison.words.hunks import common_hunks
 
 LARGEST = 80_000**2
 """Characters of one side times those of the other; 80,000 are about 50,000 tokens."""

@@ -19,8 +19,8 @@ from itertools import pairwise
 from operator import add
 from pathlib import Path
 
-from comparison.words.jieba_loading import load_jieba
-from comparison.words.packing import Numbers, Packed, pack
+from plandiff.comparison.words.jieba_loading import load_jieba
+from plandiff.comparison.words.packing import Numbers, Packed, pack
 
 _TERMS = Path(__file__).with_name("terms.txt")
 _MAGIC = b"plandiff-words-"

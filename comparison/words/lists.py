@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from comparison.model import EditNature
-from comparison.words.changes import Change
+from plandiff.comparison.model import EditNature
+from plandiff.comparison.words.changes import Change
 
 _SENTENCE_END = re.compile(r"[。！？!?；;\n]")
 _SEPARATOR = re.compile(r"[、，,]|以及|和|与|及")

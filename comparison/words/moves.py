@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from comparison.model import Edit, EditNature, Op, Row, Side
-from comparison.words.formality import essence
-from corpus.model import Section
+from plandiff.comparison.model import Edit, EditNature, Op, Row, Side
+from plandiff.comparison.words.formality import essence
+from plandiff.corpus.model import Section
 
 _SENTENCE = re.compile(r"[^。！？!?；;\n]*+[。！？!?；;\n]+|[^。！？!?；;\n]++")
 _SHORTEST = 14

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from comparison.model import EditNature, Notice, Op, Row
-from comparison.options import Options
+from plandiff.comparison.model import EditNature, Notice, Op, Row
+from plandiff.comparison.options import Options
 
 
 def ignored_notices(rows: Iterable[Row], options: Options) -> tuple[Notice, ...]:

@@ -7,7 +7,7 @@ thread, where no signal arrives and ``re`` would hold up the whole program.
 from functools import cache, lru_cache
 from typing import Any
 
-from corpus.errors import UsageError
+from plandiff.corpus.errors import UsageError
 
 SECONDS = 2
 """For one pattern on the text of one row; a sound pattern needs thousandths of a second."""

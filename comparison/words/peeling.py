@@ -7,8 +7,8 @@ as one: “保障经费。各地” became “各县区”.  The clause is one c
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, takewhile
 
-from comparison.words.hunks import Hunk, Pieces
-from comparison.words.weights import CLAUSE_ENDS, is_number, weigh
+from plandiff.comparison.words.hunks import Hunk, Pieces
+from plandiff.comparison.words.weights import CLAUSE_ENDS, is_number, weigh
 
 _JOINTS = frozenset("和与及或、暨") | {"以及"}
 _ALIKE = 0.4

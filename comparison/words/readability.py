@@ -10,11 +10,11 @@ semantic clean-up, on words).
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-from comparison.words.brackets import keep_brackets_whole
-from comparison.words.content_first import prefer_words
-from comparison.words.hunks import Hunk, Pieces, append, common_hunks
-from comparison.words.peeling import peel
-from comparison.words.weights import (
+from plandiff.comparison.words.brackets import keep_brackets_whole
+from plandiff.comparison.words.content_first import prefer_words
+from plandiff.comparison.words.hunks import Hunk, Pieces, append, common_hunks
+from plandiff.comparison.words.peeling import peel
+from plandiff.comparison.words.weights import (
     CLAUSE_ENDS,
     SENTENCE_ENDS,
     border_rank,

@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from comparison.words.edges import common_head
-from comparison.words.hunks import Hunk
-from comparison.words.rules import HAN
-from comparison.words.segmentation import best_cut
-from comparison.words.tokens import cut, is_by_rule
+from plandiff.comparison.words.edges import common_head
+from plandiff.comparison.words.hunks import Hunk
+from plandiff.comparison.words.rules import HAN
+from plandiff.comparison.words.segmentation import best_cut
+from plandiff.comparison.words.tokens import cut, is_by_rule
 
 _HAN = re.compile(rf"[{HAN}]+")
 _LAST_HAN = re.compile(rf"[{HAN}]+\Z")

@@ -10,10 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from comparison.model import Edit, EditNature, Op, Replacement, Row, RowKind
-from comparison.words.edges import common_head
-from comparison.words.rules import HAN
-from comparison.words.segmentation import cut_run
+from plandiff.comparison.model import Edit, EditNature, Op, Replacement, Row, RowKind
+from plandiff.comparison.words.edges import common_head
+from plandiff.comparison.words.rules import HAN
+from plandiff.comparison.words.segmentation import cut_run
 
 _FEWEST = 3
 _FEWEST_ROWS = 2

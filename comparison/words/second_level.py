@@ -7,10 +7,10 @@ here, too, no half word lights up.
 import re
 from collections.abc import Iterable, Sequence
 
-from comparison.words.semantic import semantic_hunks
-from comparison.words.tokens import cut, keys
-from comparison.words.views import View
-from corpus.model import Span
+from plandiff.comparison.words.semantic import semantic_hunks
+from plandiff.comparison.words.tokens import cut, keys
+from plandiff.comparison.words.views import View
+from plandiff.corpus.model import Span
 
 _ATOM = re.compile(
     r"[0-9]+(?:[.,][0-9]+)*|[〇零一二两三四五六七八九十百千万亿]+|[A-Za-zÀ-ɏ]+|.", re.DOTALL

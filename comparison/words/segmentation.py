@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Protocol, cast
 
-from comparison.words.jieba_loading import load_jieba
-from comparison.words.lexicon import lexicon
+from plandiff.comparison.words.jieba_loading import load_jieba
+from plandiff.comparison.words.lexicon import lexicon
 
 
 class _Tokenizer(Protocol):

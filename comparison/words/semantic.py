@@ -3,14 +3,14 @@
 The library works on characters, so each token becomes one character of a private alphabet and its
 clean-up then speaks of whole tokens: it gives up equal pieces that are mere chance between two
 changes and slides the rest to the best place.  It is the right tool for a pair of phrases; for
-whole sections its time limit makes results depend on the machine (see `comparison.words.hunks`).
+whole sections its time limit makes results depend on the machine (see `plandiff.comparison.words.hunks`).
 """
 
 from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from comparison.words.hunks import Hunk, append
+from plandiff.comparison.words.hunks import Hunk, append
 
 if TYPE_CHECKING:
     from diff_match_patch import diff_match_patch

@@ -9,8 +9,8 @@ import re
 from functools import cache
 from itertools import pairwise
 
-from comparison.words.lexicon import terms
-from comparison.words.rules import (
+from plandiff.comparison.words.lexicon import terms
+from plandiff.comparison.words.rules import (
     BEGINNING,
     CLINGING,
     DIGIT,
@@ -21,8 +21,8 @@ from comparison.words.rules import (
     QUOTED,
     RULES,
 )
-from comparison.words.segmentation import cut_run
-from comparison.words.views import View
+from plandiff.comparison.words.segmentation import cut_run
+from plandiff.comparison.words.views import View
 
 _REST = re.compile(rf"[{HAN}]+|.", re.DOTALL)
 _RUN = re.compile(r"[^\S\n]{2,}|-{2,}|…{2,}")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from corpus.folding import fold_width, simplify
+from plandiff.corpus.folding import fold_width, simplify
 
 _LONG_DASHES = "—–―‒"
 """Signs between words, never the sign of a number; folding alone makes them hyphens."""

@@ -4,9 +4,9 @@ import re
 from collections import defaultdict
 from dataclasses import replace
 
-from corpus.cleaning.characters import ends_sentence, squash
-from corpus.model import Line, Removed
-from corpus.outline.labels import match_label, starts_with_label
+from plandiff.corpus.cleaning.characters import ends_sentence, squash
+from plandiff.corpus.model import Line, Removed
+from plandiff.corpus.outline.labels import match_label, starts_with_label
 
 _TITLE = re.compile(r"(?:目\s*[录錄次]|(?:table\s+of\s+)?contents)\s*[:：]?$", re.IGNORECASE)
 _DOTS = r".．·…‥•\-—_"

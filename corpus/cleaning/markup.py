@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from corpus.model import Line, Removed
+from plandiff.corpus.model import Line, Removed
 
 _KEY = re.compile(r"\s*[\w.-]+\s*:(\s|$)|\s*-\s|\s*#|\s*$|\s{2,}\S")
 _TITLE = re.compile(r"\s*title\s*:\s*[\"']?(?P<title>.*?)[\"']?\s*$")

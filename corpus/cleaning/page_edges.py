@@ -7,9 +7,9 @@ import re
 from collections import Counter, defaultdict
 from itertools import pairwise
 
-from corpus.cleaning.characters import ends_sentence, squash, width
-from corpus.cleaning.page_marks import Mark, longest_count
-from corpus.model import Line, Removed
+from plandiff.corpus.cleaning.characters import ends_sentence, squash, width
+from plandiff.corpus.cleaning.page_marks import Mark, longest_count
+from plandiff.corpus.model import Line, Removed
 
 _BARE_NUMBER = re.compile(r"\s*(?P<number>\d{1,4})\s*$")
 _DRESSED_NUMBER = re.compile(

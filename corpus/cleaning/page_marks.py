@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
-from corpus.cleaning.characters import ends_sentence, is_han
-from corpus.model import Line, Removed
+from plandiff.corpus.cleaning.characters import ends_sentence, is_han
+from plandiff.corpus.model import Line, Removed
 
 _MARKER = re.compile(r"\s*(?P<marker>(?P<number>\d{1,3})、)")
 _INNER_MARKER = re.compile(r"(?<![\d.、第])(?P<marker>(?P<number>\d{1,3})、)(?!\d)")

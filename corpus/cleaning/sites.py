@@ -1,17 +1,17 @@
 """Words of the page around a plan: before it, after it, and short lines amidst it.
 
-A line is judged by the words in it (corpus.cleaning.site_words) and by where it stands.  Before and
+A line is judged by the words in it (plandiff.corpus.cleaning.site_words) and by where it stands.  Before and
 after the plan everything up to the outermost sure sign goes, amidst it only what is beyond doubt.
 """
 
 import re
 from functools import cache
 
-from corpus.cleaning.characters import ends_sentence, squash, width
-from corpus.cleaning.site_words import COMMON_FACT_NAMES, FACT_NAMES, STRONG, WEAK
-from corpus.cleaning.title_words import has_file_ending
-from corpus.model import Line, Removed
-from corpus.outline.labels import match_label, starts_with_label
+from plandiff.corpus.cleaning.characters import ends_sentence, squash, width
+from plandiff.corpus.cleaning.site_words import COMMON_FACT_NAMES, FACT_NAMES, STRONG, WEAK
+from plandiff.corpus.cleaning.title_words import has_file_ending
+from plandiff.corpus.model import Line, Removed
+from plandiff.corpus.outline.labels import match_label, starts_with_label
 
 SITE_WORDS = "site-words"
 

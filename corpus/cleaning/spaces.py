@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from corpus.cleaning.characters import (
+from plandiff.corpus.cleaning.characters import (
     ends_sentence,
     is_cjk,
     is_cut,
@@ -21,10 +21,10 @@ from corpus.cleaning.characters import (
     joint_of,
     width,
 )
-from corpus.cleaning.title_words import is_title_like
-from corpus.cleaning.wraps import fits
-from corpus.model import Line
-from corpus.outline.labels import Kind, match_label, starts_with_label
+from plandiff.corpus.cleaning.title_words import is_title_like
+from plandiff.corpus.cleaning.wraps import fits
+from plandiff.corpus.model import Line
+from plandiff.corpus.outline.labels import Kind, match_label, starts_with_label
 
 _RUN = re.compile(r"[ \t\u00a0\u2002-\u200a\u3000]+")
 _INDENT = re.compile(r"[\u3000\u2003]{2,}|[ \u00a0]{4,}|\t")

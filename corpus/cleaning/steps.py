@@ -2,17 +2,17 @@
 
 from typing import NamedTuple
 
-from corpus.cleaning.characters import split_lines
-from corpus.cleaning.contents import take_contents
-from corpus.cleaning.hidden import REASON, name_characters, take_hidden
-from corpus.cleaning.markup import take_markup
-from corpus.cleaning.page_edges import take_page_edges
-from corpus.cleaning.page_marks import take_page_counts, take_page_markers
-from corpus.cleaning.sites import take_site_words
-from corpus.cleaning.spaces import in_parts, part_paragraphs
-from corpus.cleaning.titles import Titled, take_title
-from corpus.cleaning.wraps import join_wraps
-from corpus.model import Document, Finding, Line, Removed
+from plandiff.corpus.cleaning.characters import split_lines
+from plandiff.corpus.cleaning.contents import take_contents
+from plandiff.corpus.cleaning.hidden import REASON, name_characters, take_hidden
+from plandiff.corpus.cleaning.markup import take_markup
+from plandiff.corpus.cleaning.page_edges import take_page_edges
+from plandiff.corpus.cleaning.page_marks import take_page_counts, take_page_markers
+from plandiff.corpus.cleaning.sites import take_site_words
+from plandiff.corpus.cleaning.spaces import in_parts, part_paragraphs
+from plandiff.corpus.cleaning.titles import Titled, take_title
+from plandiff.corpus.cleaning.wraps import join_wraps
+from plandiff.corpus.model import Document, Finding, Line, Removed
 
 
 class Cleaned(NamedTuple):

@@ -2,8 +2,8 @@
 
 import re
 
-from corpus.cleaning.characters import ends_sentence, squash, width
-from corpus.outline.labels import Kind, Label, find_labels, match_label
+from plandiff.corpus.cleaning.characters import ends_sentence, squash, width
+from plandiff.corpus.outline.labels import Kind, Label, find_labels, match_label
 
 _NOUNS = (
     "要[点點]|[计計][划劃]|[规規][划劃]|方案|意[见見]|[纲綱]要|[报報]告|[总總][结結]|安排|[办辦]法|[规規]定"

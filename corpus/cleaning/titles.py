@@ -4,17 +4,17 @@ import re
 from dataclasses import replace
 from typing import NamedTuple
 
-from corpus.cleaning.characters import ends_sentence, is_han, squash, width
-from corpus.cleaning.sites import is_site_line, site_score
-from corpus.cleaning.title_words import (
+from plandiff.corpus.cleaning.characters import ends_sentence, is_han, squash, width
+from plandiff.corpus.cleaning.sites import is_site_line, site_score
+from plandiff.corpus.cleaning.title_words import (
     find_glued_title,
     find_title_before_label,
     has_file_ending,
     is_title_like,
     strip_file_ending,
 )
-from corpus.model import Line, Removed
-from corpus.outline.labels import starts_with_label
+from plandiff.corpus.model import Line, Removed
+from plandiff.corpus.outline.labels import starts_with_label
 
 REPEATED_TITLE = "repeated-title"
 

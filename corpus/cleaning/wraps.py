@@ -9,9 +9,9 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from corpus.cleaning.characters import ends_sentence, is_cut, joint_of, width
-from corpus.model import Line
-from corpus.outline.labels import match_label, starts_with_label
+from plandiff.corpus.cleaning.characters import ends_sentence, is_cut, joint_of, width
+from plandiff.corpus.model import Line
+from plandiff.corpus.outline.labels import match_label, starts_with_label
 
 _WIDEST_PAGE = 130
 _NARROWEST_PAGE = 30

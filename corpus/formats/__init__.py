@@ -1,5 +1,5 @@
 """Files to documents: one reader per format, chosen by the content of the file."""
 
-from corpus.formats.documents import read_document
+from plandiff.corpus.formats.documents import read_document
 
 __all__ = ["read_document"]

@@ -12,8 +12,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from corpus.errors import ConverterError
-from corpus.formats.limits import CONVERTER_SECONDS, MAX_FILE_BYTES
+from plandiff.corpus.errors import ConverterError
+from plandiff.corpus.formats.limits import CONVERTER_SECONDS, MAX_FILE_BYTES
 
 _PROGRAMS = ("soffice", "libreoffice")
 _OUTPUT = "plan.docx"

@@ -3,13 +3,13 @@
 import hashlib
 import os
 
-from corpus.errors import NoTextError
-from corpus.formats.encodings import Decoded
-from corpus.formats.intake import read_bytes, refuse_too_large
-from corpus.formats.reading_parts import Reading
-from corpus.formats.recognition import recognise, text_format
-from corpus.formats.text import decode_text, read_text, refuse_too_long
-from corpus.model import Document, Source
+from plandiff.corpus.errors import NoTextError
+from plandiff.corpus.formats.encodings import Decoded
+from plandiff.corpus.formats.intake import read_bytes, refuse_too_large
+from plandiff.corpus.formats.reading_parts import Reading
+from plandiff.corpus.formats.recognition import recognise, text_format
+from plandiff.corpus.formats.text import decode_text, read_text, refuse_too_long
+from plandiff.corpus.model import Document, Source
 
 CONVERTED = frozenset({"doc", "wps", "dot", "wpt", "odt", "rtf", "xml"})
 """Formats that LibreOffice turns into docx first."""
@@ -49,7 +49,7 @@ def _read(
         form = text_format(decoded.text, name)
         return (form, decoded.encoding, _read_decoded(form, name, decoded))
     if form == "html":
-        from corpus.formats.web.reader import decode_html, read_html  # noqa: PLC0415
+        from plandiff.corpus.formats.web.reader import decode_html, read_html  # noqa: PLC0415
 
         decoded = decode_html(name, content, encoding)
         return (form, decoded.encoding, read_html(name, decoded))
@@ -58,12 +58,12 @@ def _read(
 
 def _read_decoded(form: str, name: str, decoded: Decoded) -> Reading:
     if form == "html":
-        from corpus.formats.web.reader import read_html  # noqa: PLC0415 - each reader where needed
+        from plandiff.corpus.formats.web.reader import read_html  # noqa: PLC0415 - each reader where needed
 
         return read_html(name, decoded)
     refuse_too_long(name, len(decoded.text))
     if form == "md":
-        from corpus.formats.markdown import read_markdown  # noqa: PLC0415
+        from plandiff.corpus.formats.markdown import read_markdown  # noqa: PLC0415
 
         return read_markdown(decoded)
     return read_text(decoded)
@@ -72,17 +72,17 @@ def _read_decoded(form: str, name: str, decoded: Decoded) -> Reading:
 def _read_carrying_encoding(form: str, name: str, content: bytes, original: bool) -> Reading:
     """Formats that say themselves what their characters are."""
     if form == "pdf":
-        from corpus.formats.pdf.isolated import read_pdf_apart  # noqa: PLC0415 - where needed
+        from plandiff.corpus.formats.pdf.isolated import read_pdf_apart  # noqa: PLC0415 - where needed
 
         return read_pdf_apart(name, content)
     if form == "mhtml":
-        from corpus.formats.web.archive import read_archive  # noqa: PLC0415
+        from plandiff.corpus.formats.web.archive import read_archive  # noqa: PLC0415
 
         return read_archive(name, content)
-    from corpus.formats.word.reader import read_word  # noqa: PLC0415
+    from plandiff.corpus.formats.word.reader import read_word  # noqa: PLC0415
 
     if form in CONVERTED:
-        from corpus.formats.converter import convert_to_docx  # noqa: PLC0415
+        from plandiff.corpus.formats.converter import convert_to_docx  # noqa: PLC0415
 
         content = convert_to_docx(name, content, form)
     return read_word(name, content, original=original)

@@ -6,14 +6,14 @@ import re
 import stat
 import sys
 
-from corpus.errors import (
+from plandiff.corpus.errors import (
     ChangingError,
     NotAFileError,
     NotFoundError,
     TooLargeError,
     UnreadableError,
 )
-from corpus.formats.limits import MAX_FILE_BYTES, megabytes
+from plandiff.corpus.formats.limits import MAX_FILE_BYTES, megabytes
 
 _ABSENT = {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG}
 _OPEN_FLAGS = (

@@ -8,9 +8,9 @@ What is taken away is in ``removed``.
 import re
 from dataclasses import dataclass, field
 
-from corpus.formats.encodings import Decoded, damage_findings
-from corpus.formats.reading_parts import Reading
-from corpus.model import Line, Removed
+from plandiff.corpus.formats.encodings import Decoded, damage_findings
+from plandiff.corpus.formats.reading_parts import Reading
+from plandiff.corpus.model import Line, Removed
 
 _MARK = "markup"
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)")

@@ -5,8 +5,8 @@ import re
 import zipfile
 import zlib
 
-from corpus.errors import BrokenFileError, TooLargeError
-from corpus.formats.limits import (
+from plandiff.corpus.errors import BrokenFileError, TooLargeError
+from plandiff.corpus.formats.limits import (
     MAX_XML_BYTES,
     MAX_ZIP_BYTES,
     MAX_ZIP_MEMBERS,

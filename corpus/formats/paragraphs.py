@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from corpus.model import Line
+from plandiff.corpus.model import Line
 
 _ENDED = re.compile(r"[。！？；：!?;:.][”’」』）)\]]*$")
 

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from corpus.model import Finding, Line, Removed
+from plandiff.corpus.model import Finding, Line, Removed
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Lines in reading order and what was left out; see `corpus.model.Document`."""
+    """Lines in reading order and what was left out; see `plandiff.corpus.model.Document`."""
 
     lines: tuple[Line, ...]
     removed: tuple[Removed, ...] = ()

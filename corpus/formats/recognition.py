@@ -7,7 +7,7 @@
 import re
 from pathlib import PurePath
 
-from corpus.errors import BrokenFileError, UnknownFormatError
+from plandiff.corpus.errors import BrokenFileError, UnknownFormatError
 
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK\x03\x04"
@@ -102,7 +102,7 @@ def _is_mhtml(head: bytes) -> bool:
 
 
 def _recognise_zip(data: bytes, name: str) -> str:
-    from corpus.formats.packages import (  # noqa: PLC0415 - zip only
+    from plandiff.corpus.formats.packages import (  # noqa: PLC0415 - zip only
         list_members,
         read_member,
         refuse_bombs,

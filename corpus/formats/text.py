@@ -2,12 +2,18 @@
 
 import re
 
-from corpus.errors import EncodingError, TooLargeError, UnknownFormatError
-from corpus.formats.encodings import Decoded, NotTextError, damage_findings, decode, decode_as
-from corpus.formats.intake import refuse_too_large
-from corpus.formats.limits import MAX_CHARACTERS, MAX_TEXT_BYTES
-from corpus.formats.reading_parts import Reading
-from corpus.model import Line
+from plandiff.corpus.errors import EncodingError, TooLargeError, UnknownFormatError
+from plandiff.corpus.formats.encodings import (
+    Decoded,
+    NotTextError,
+    damage_findings,
+    decode,
+    decode_as,
+)
+from plandiff.corpus.formats.intake import refuse_too_large
+from plandiff.corpus.formats.limits import MAX_CHARACTERS, MAX_TEXT_BYTES
+from plandiff.corpus.formats.reading_parts import Reading
+from plandiff.corpus.model import Line
 
 _MARKED_HEADING = re.compile(r"^ {0,3}#{2,6} +\S", re.MULTILINE)
 _MARKED = 2
@@ -44,7 +50,7 @@ def read_text(decoded: Decoded) -> Reading:
     A text with headings of Markdown is read as such whatever its file is called.
     """
     if len(_MARKED_HEADING.findall(decoded.text)) >= _MARKED:
-        from corpus.formats.markdown import read_markdown  # noqa: PLC0415 - few texts are
+        from plandiff.corpus.formats.markdown import read_markdown  # noqa: PLC0415 - few texts are
 
         return read_markdown(decoded)
     return Reading(

@@ -4,9 +4,9 @@ import re
 from enum import IntEnum
 from typing import NamedTuple
 
-from corpus.cleaning.characters import FULL_STOPS, ends_sentence, is_cjk
-from corpus.model import Line
-from corpus.outline.labels import UNITS, Kind, Label, find_labels, match_label
+from plandiff.corpus.cleaning.characters import FULL_STOPS, ends_sentence, is_cjk
+from plandiff.corpus.model import Line
+from plandiff.corpus.outline.labels import UNITS, Kind, Label, find_labels, match_label
 
 _BULLET = re.compile(r"\s*(?:[-*+•●◆■▪◇□·➢](?:\s+|(?=第)))?\s*")
 _CITED = re.compile(r"第|[规規]定|的|至|和|与|[项項款]|所列|以[及外下]|、|[或及等]")

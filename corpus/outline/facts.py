@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from corpus.cleaning.characters import squash
-from corpus.folding import simplify
-from corpus.model import Section
+from plandiff.corpus.cleaning.characters import squash
+from plandiff.corpus.folding import simplify
+from plandiff.corpus.model import Section
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\s*(?:[-—–~～至]|年|学年|學年|[-/.]\d))")
 _CHINESE_YEAR = re.compile(r"[一二][〇○零九]([〇○零一二三四五六七八九]{2})年")

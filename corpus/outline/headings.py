@@ -2,10 +2,10 @@
 
 import re
 
-from corpus.cleaning.characters import FULL_STOPS, ends_sentence, is_han, width
-from corpus.model import Line
-from corpus.outline.glued import find_glued_end
-from corpus.outline.labels import Kind
+from plandiff.corpus.cleaning.characters import FULL_STOPS, ends_sentence, is_han, width
+from plandiff.corpus.model import Line
+from plandiff.corpus.outline.glued import find_glued_end
+from plandiff.corpus.outline.labels import Kind
 
 _STOP = re.compile(r"[。｡！？!?]")
 _PAIRS = ("“”", "（）", "《》", "()")

@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from corpus.cleaning.characters import is_han
+from plandiff.corpus.cleaning.characters import is_han
 
 
 class Kind(StrEnum):

@@ -1,8 +1,8 @@
 """What each label must have said, and what is odd about the numbers."""
 
-from corpus.model import Finding
-from corpus.outline.labels import Kind
-from corpus.outline.tree import Node
+from plandiff.corpus.model import Finding
+from plandiff.corpus.outline.labels import Kind
+from plandiff.corpus.outline.tree import Node
 
 DAMAGED = "damaged-number"
 MASKED = "masked-number"

@@ -3,11 +3,11 @@
 As one section it could be shown, but not compared: nothing of it could be matched or found moved.
 """
 
-from corpus.model import Line
-from corpus.outline.candidates import Candidate, Place
-from corpus.outline.headings import is_prose
-from corpus.outline.labels import Kind
-from corpus.outline.runs import Member, Run
+from plandiff.corpus.model import Line
+from plandiff.corpus.outline.candidates import Candidate, Place
+from plandiff.corpus.outline.headings import is_prose
+from plandiff.corpus.outline.labels import Kind
+from plandiff.corpus.outline.runs import Member, Run
 
 _FEWEST = 3
 _SHARE = 0.6

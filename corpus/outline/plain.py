@@ -1,11 +1,11 @@
 """Headings without a label, known by how they stand: alone, short, before text, more than one."""
 
-from corpus.cleaning.characters import FULL_STOPS, ends_sentence, width
-from corpus.model import Line
-from corpus.outline.candidates import Candidate, Place
-from corpus.outline.headings import bracketed_heading, is_prose, may_be_plain_heading
-from corpus.outline.labels import Kind
-from corpus.outline.runs import Member, Run
+from plandiff.corpus.cleaning.characters import FULL_STOPS, ends_sentence, width
+from plandiff.corpus.model import Line
+from plandiff.corpus.outline.candidates import Candidate, Place
+from plandiff.corpus.outline.headings import bracketed_heading, is_prose, may_be_plain_heading
+from plandiff.corpus.outline.labels import Kind
+from plandiff.corpus.outline.runs import Member, Run
 
 
 def find_plain_headings(lines: tuple[Line, ...], runs: list[Run]) -> Run | None:

@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
 
-from corpus.outline.labels import USUAL_RANK, Kind
-from corpus.outline.runs import Member, Run
+from plandiff.corpus.outline.labels import USUAL_RANK, Kind
+from plandiff.corpus.outline.runs import Member, Run
 
 
 def rank_keys(runs: list[Run]) -> dict[str, int]:

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
-from corpus.outline.candidates import Candidate, Place
-from corpus.outline.labels import USUAL_RANK, Kind
+from plandiff.corpus.outline.candidates import Candidate, Place
+from plandiff.corpus.outline.labels import USUAL_RANK, Kind
 
 _WIDEST_GAP = 12
 _MOST_FILLED = 4

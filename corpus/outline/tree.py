@@ -2,14 +2,14 @@
 
 from typing import NamedTuple
 
-from corpus.model import Line, Removed, Section
-from corpus.outline.candidates import Candidate, Place, find_candidates
-from corpus.outline.headings import bracketed_heading, split_heading
-from corpus.outline.labels import USUAL_RANK, Kind
-from corpus.outline.paragraphs import find_paragraphs
-from corpus.outline.plain import find_plain_headings
-from corpus.outline.ranking import rank_keys
-from corpus.outline.runs import Member, Run, find_runs
+from plandiff.corpus.model import Line, Removed, Section
+from plandiff.corpus.outline.candidates import Candidate, Place, find_candidates
+from plandiff.corpus.outline.headings import bracketed_heading, split_heading
+from plandiff.corpus.outline.labels import USUAL_RANK, Kind
+from plandiff.corpus.outline.paragraphs import find_paragraphs
+from plandiff.corpus.outline.plain import find_plain_headings
+from plandiff.corpus.outline.ranking import rank_keys
+from plandiff.corpus.outline.runs import Member, Run, find_runs
 
 BULLET = "bullet"
 

@@ -3,12 +3,12 @@
 import re
 from dataclasses import dataclass, replace
 
-from corpus.model import Relation
-from corpus.targets import vocabulary
-from corpus.targets.comparators import Sign, read_sign
-from corpus.targets.landmarks import Landmarks, Period
-from corpus.targets.passages import Passage
-from corpus.targets.quantities import Quantity
+from plandiff.corpus.model import Relation
+from plandiff.corpus.targets import vocabulary
+from plandiff.corpus.targets.comparators import Sign, read_sign
+from plandiff.corpus.targets.landmarks import Landmarks, Period
+from plandiff.corpus.targets.passages import Passage
+from plandiff.corpus.targets.quantities import Quantity
 
 _PER = re.compile(
     r"/(学期|学年|年|月|季度|周|天|人|生|班|校)|"

@@ -5,20 +5,20 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from corpus.model import Relation
-from corpus.targets import nouns, vocabulary
-from corpus.targets.binding import UNCOUNTED, Bound, bind, inherit
-from corpus.targets.commitment import is_commitment
-from corpus.targets.drafts import Draft
-from corpus.targets.landmarks import Landmarks, find_landmarks
-from corpus.targets.listing import Name, listed_names, missing_tail, shared_names
-from corpus.targets.naming import clause_before, indicator, topic
-from corpus.targets.nouns import Phrase
-from corpus.targets.passages import Passage, read_passage
-from corpus.targets.quantities import Quantity, find_quantities
-from corpus.targets.special import Special, find_specials, words_behind
-from corpus.targets.telling import is_told
-from corpus.targets.tense import Clock, find_past_sentences
+from plandiff.corpus.model import Relation
+from plandiff.corpus.targets import nouns, vocabulary
+from plandiff.corpus.targets.binding import UNCOUNTED, Bound, bind, inherit
+from plandiff.corpus.targets.commitment import is_commitment
+from plandiff.corpus.targets.drafts import Draft
+from plandiff.corpus.targets.landmarks import Landmarks, find_landmarks
+from plandiff.corpus.targets.listing import Name, listed_names, missing_tail, shared_names
+from plandiff.corpus.targets.naming import clause_before, indicator, topic
+from plandiff.corpus.targets.nouns import Phrase
+from plandiff.corpus.targets.passages import Passage, read_passage
+from plandiff.corpus.targets.quantities import Quantity, find_quantities
+from plandiff.corpus.targets.special import Special, find_specials, words_behind
+from plandiff.corpus.targets.telling import is_told
+from plandiff.corpus.targets.tense import Clock, find_past_sentences
 
 _TO = re.compile(
     r" ?(?:\([^()]{1,14}\))?(?:以上|左右)?[,、]?(?:逐步|稳步|再|进一步)?"

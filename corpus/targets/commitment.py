@@ -2,10 +2,10 @@
 
 import re
 
-from corpus.targets import vocabulary
-from corpus.targets.comparators import Sign
-from corpus.targets.passages import Passage
-from corpus.targets.quantities import Quantity, only_scale
+from plandiff.corpus.targets import vocabulary
+from plandiff.corpus.targets.comparators import Sign
+from plandiff.corpus.targets.passages import Passage
+from plandiff.corpus.targets.quantities import Quantity, only_scale
 
 _LABEL_BEFORE = re.compile(
     r"(?:第|第\d[\d、和及]{0,10}|[A-Za-z]|\d[.:\-]|[+/#@×*\[]|编号|电话|文号|No\.?) ?\Z"

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from corpus.model import Relation
-from corpus.targets import vocabulary
+from plandiff.corpus.model import Relation
+from plandiff.corpus.targets import vocabulary
 
 _NOT = r"不(?:得|能|应|可|宜|许|再)?(?:要)?"
 _JOIN = r"(?:达到|达|为|到|于|在|至)?[ ]?\Z"

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from corpus.model import Relation, Section, Span, Target
+from plandiff.corpus.model import Relation, Section, Span, Target
 
 
 @dataclass(frozen=True, slots=True)

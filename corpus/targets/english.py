@@ -9,13 +9,13 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from corpus.model import Relation
-from corpus.targets import english_words as words
-from corpus.targets.drafts import Draft
-from corpus.targets.english_phrases import last_deadline, subject_before, whole_behind
-from corpus.targets.english_special import find_special_drafts
-from corpus.targets.english_tense import REACH, YEAR, is_told
-from corpus.targets.tense import Clock
+from plandiff.corpus.model import Relation
+from plandiff.corpus.targets import english_words as words
+from plandiff.corpus.targets.drafts import Draft
+from plandiff.corpus.targets.english_phrases import last_deadline, subject_before, whole_behind
+from plandiff.corpus.targets.english_special import find_special_drafts
+from plandiff.corpus.targets.english_tense import REACH, YEAR, is_told
+from plandiff.corpus.targets.tense import Clock
 
 _MONEY = "$£€¥"
 _COUNTED = frozenset(("times", "time", "hours", "hour", "minutes", "days", "day"))

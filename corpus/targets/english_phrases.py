@@ -1,6 +1,6 @@
 """Noun phrases and dates beside an English number."""
 
-from corpus.targets import english_words as words
+from plandiff.corpus.targets import english_words as words
 
 _Phrase = tuple[int, int]
 

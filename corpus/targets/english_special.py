@@ -3,12 +3,12 @@
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from corpus.model import Relation
-from corpus.targets import english_words as words
-from corpus.targets.drafts import Draft
-from corpus.targets.english_phrases import last_deadline, subject_before
-from corpus.targets.english_tense import REACH, is_told
-from corpus.targets.tense import Clock
+from plandiff.corpus.model import Relation
+from plandiff.corpus.targets import english_words as words
+from plandiff.corpus.targets.drafts import Draft
+from plandiff.corpus.targets.english_phrases import last_deadline, subject_before
+from plandiff.corpus.targets.english_tense import REACH, is_told
+from plandiff.corpus.targets.tense import Clock
 
 
 def find_special_drafts(text: str, borders: tuple[int, ...], clock: Clock) -> Iterator[Draft]:

@@ -2,8 +2,8 @@
 
 import re
 
-from corpus.targets import english_words as words
-from corpus.targets.tense import Clock
+from plandiff.corpus.targets import english_words as words
+from plandiff.corpus.targets.tense import Clock
 
 REACH = 200
 """Characters on either side that can say something about a number."""

@@ -2,8 +2,8 @@
 
 import re
 
-from corpus.model import Relation
-from corpus.targets.vocabulary import words
+from plandiff.corpus.model import Relation
+from plandiff.corpus.targets.vocabulary import words
 
 
 def _words(*parts: str) -> re.Pattern[str]:

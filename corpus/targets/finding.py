@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.folding import fold
-from corpus.model import Section, Target
-from corpus.targets import chinese, vocabulary
-from corpus.targets.drafts import Draft, make_target
-from corpus.targets.tense import Clock, find_past_sections, read_clock
+from plandiff.corpus.folding import fold
+from plandiff.corpus.model import Section, Target
+from plandiff.corpus.targets import chinese, vocabulary
+from plandiff.corpus.targets.drafts import Draft, make_target
+from plandiff.corpus.targets.tense import Clock, find_past_sections, read_clock
 
 _MARK = re.compile(r"[\n\t]")
 _FLAT_HEAD = re.compile(rf"(?:^|\n) *(?:{vocabulary.FIRST_HEADS}) *\n")
@@ -51,7 +51,7 @@ def _find_drafts(text: str, clock: Clock, *, past_section: bool) -> list[Draft]:
 
 
 def _with_rows(text: str, prose: list[Draft], clock: Clock) -> list[Draft]:
-    from corpus.targets.tables import find_table_drafts  # noqa: PLC0415 - as the English grammar
+    from plandiff.corpus.targets.tables import find_table_drafts  # noqa: PLC0415 - as the English grammar
 
     rows = find_table_drafts(text, clock)
     taken = {text.count("\n", 0, row.start) for row in rows}
@@ -60,7 +60,7 @@ def _with_rows(text: str, prose: list[Draft], clock: Clock) -> list[Draft]:
 
 
 def _with_flat_tables(text: str, prose: list[Draft], clock: Clock) -> list[Draft]:
-    from corpus.targets.tables import find_flat_drafts  # noqa: PLC0415 - as the English grammar
+    from plandiff.corpus.targets.tables import find_flat_drafts  # noqa: PLC0415 - as the English grammar
 
     cells, tables = find_flat_drafts(text, clock)
     prose = [d for d in prose if not any(start <= d.start < end for start, end in tables)]
@@ -72,7 +72,7 @@ def _find_in_prose(text: str, clock: Clock, *, past_section: bool) -> list[Draft
         return chinese.find_drafts(text, clock, past_section=past_section)
     if not _DIGIT_OR_WORD.search(text):
         return []
-    from corpus.targets import english  # noqa: PLC0415 - its patterns cost a Chinese plan nothing
+    from plandiff.corpus.targets import english  # noqa: PLC0415 - its patterns cost a Chinese plan nothing
 
     return english.find_drafts(text, clock, past_section=past_section)
 

@@ -16,8 +16,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from corpus.targets import vocabulary
-from corpus.targets.table_heads import Cell, Columns, read_header
+from plandiff.corpus.targets import vocabulary
+from plandiff.corpus.targets.table_heads import Cell, Columns, read_header
 
 _HEAD = re.compile(vocabulary.FIRST_HEADS)
 _SENTENCE = re.compile(r"[。;!?]|,.*,")

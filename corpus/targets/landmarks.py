@@ -5,8 +5,8 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from corpus.targets import vocabulary
-from corpus.targets.nouns import Phrase
+from plandiff.corpus.targets import vocabulary
+from plandiff.corpus.targets.nouns import Phrase
 
 _MONTH_END = r"(?:底|末|上旬|中旬|下旬)?"
 _DUE = r"(?:之?前|以前)?"

@@ -7,10 +7,10 @@
 import re
 from collections.abc import Sequence
 
-from corpus.targets import nouns, vocabulary
-from corpus.targets.binding import Bound
-from corpus.targets.nouns import Phrase
-from corpus.targets.quantities import Quantity
+from plandiff.corpus.targets import nouns, vocabulary
+from plandiff.corpus.targets.binding import Bound
+from plandiff.corpus.targets.nouns import Phrase
+from plandiff.corpus.targets.quantities import Quantity
 
 _BETWEEN_LISTED = re.compile(
     r"(?:以上|以下|以内|左右)?(?:[、,和及与]|以及) ?(?:达到?|增长|提高|下降|降低|减少|为|到|至)? ?"

@@ -2,7 +2,7 @@
 
 import re
 
-from corpus.targets import vocabulary
+from plandiff.corpus.targets import vocabulary
 
 _DUE = "(?:底|末|上半年|下半年|春季|秋季|起|开始)?(?:之?前|以前)?"
 _TIME = (

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from corpus.numerals import HAN_NUMERAL, read_number
-from corpus.targets import vocabulary
+from plandiff.corpus.numerals import HAN_NUMERAL, read_number
+from plandiff.corpus.targets import vocabulary
 
 _ARABIC = (
     r"(?<![\d.])(?:\d{1,3}(?:,\d{3}){1,4}(?!\d)|\d{1,12})(?:\.\d{1,6})?"

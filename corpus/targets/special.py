@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from corpus.model import Relation
-from corpus.numerals import read_number
-from corpus.targets import vocabulary
+from plandiff.corpus.model import Relation
+from plandiff.corpus.numerals import read_number
+from plandiff.corpus.targets import vocabulary
 
 _N = r"\d{1,3}|[一二三四五六七八九十两]{1,3}"
 

@@ -9,13 +9,13 @@ Only a table whose header names a column of values to reach is read; see ``table
 import re
 from collections.abc import Iterator
 
-from corpus.model import Relation
-from corpus.numerals import read_number
-from corpus.targets import vocabulary
-from corpus.targets.drafts import Draft
-from corpus.targets.flat_tables import find_flat_tables
-from corpus.targets.table_heads import Cell, Columns, ValueColumn, read_header
-from corpus.targets.tense import Clock
+from plandiff.corpus.model import Relation
+from plandiff.corpus.numerals import read_number
+from plandiff.corpus.targets import vocabulary
+from plandiff.corpus.targets.drafts import Draft
+from plandiff.corpus.targets.flat_tables import find_flat_tables
+from plandiff.corpus.targets.table_heads import Cell, Columns, ValueColumn, read_header
+from plandiff.corpus.targets.tense import Clock
 
 _UNIT_IN_NAME = re.compile(r"\((?!20\d\d)([^()]{1,10})\)(?:\[[^\[\]]{0,12}\])?\s*\Z")
 _AMOUNT = r"\d[\d,]{0,15}(?:\.\d{1,6})?|[*×]{1,6}"

@@ -7,9 +7,9 @@ The last word of time in front of a number governs it, over the commas in betwee
 
 import re
 
-from corpus.targets import vocabulary
-from corpus.targets.passages import REACH, Passage
-from corpus.targets.tense import Clock
+from plandiff.corpus.targets import vocabulary
+from plandiff.corpus.targets.passages import REACH, Passage
+from plandiff.corpus.targets.tense import Clock
 
 _STOCK = re.compile(r"(?:现|共|原)有|拥有(?!量)")
 _DOES = re.compile(rf"(?<![民公])(?:{vocabulary.ACTION_VERBS})|基础|再|超过|不|至少")

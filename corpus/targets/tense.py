@@ -8,8 +8,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.model import Section
-from corpus.targets.passages import Passage
+from plandiff.corpus.model import Section
+from plandiff.corpus.targets.passages import Passage
 
 _PAST_HEADING = re.compile(
     r"回顾|工作总结|年度总结|总结$|(?:主要|取得的?|工作|突出)(?:成绩|成效|成就)|(?:完成|进展|"
@@ -64,7 +64,7 @@ class Clock:
 def read_clock(sections: Sequence[Section]) -> Clock:
     """The plan's first year, from its title, its headings, or its preamble.
 
-    >>> from corpus.model import Section
+    >>> from plandiff.corpus.model import Section
     >>> read_clock([Section("s0", None, 0, None, None, "某县2021-2025年教育规划", "")])
     Clock(year=2021)
     """

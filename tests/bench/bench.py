@@ -16,7 +16,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from corpus.samples import sample_paths
+from plandiff.corpus.samples import sample_paths
 from tests.bench import bench_app
 from tests.bench.synthetic import plan_pair
 
@@ -24,7 +24,7 @@ REPEATS = 5
 NOISE = 1.25
 _ENVIRON = {name: value for name, value in os.environ.items() if "BYTECODE" not in name}
 """With byte code kept, as after any installation."""
-PLANDIFF = [sys.executable, "-m", "tui"]
+PLANDIFF = [sys.executable, "-m", "plandiff"]
 
 
 def seconds(command: list[str], repeats: int = REPEATS) -> float:

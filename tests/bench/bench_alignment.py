@@ -21,8 +21,8 @@ from typing import Any
 from diff_match_patch import diff_match_patch
 from rapidfuzz import fuzz, process
 
-from comparison.alignment import align
-from corpus.model import Plan, Section, Source
+from plandiff.comparison.alignment import align
+from plandiff.corpus.model import Plan, Section, Source
 
 ROOT = Path(__file__).resolve().parents[2]
 Pair = tuple[int, int]

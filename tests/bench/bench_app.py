@@ -22,7 +22,7 @@ from pathlib import Path
 
 import pexpect
 
-from corpus.samples import sample_paths
+from plandiff.corpus.samples import sample_paths
 from tests.bench.synthetic import plan_pair
 
 SIZE = (40, 120)
@@ -109,7 +109,7 @@ def running(command: list[str]) -> Iterator[Driven]:
 
 def app_on(old: str, new: str) -> list[str]:
     """The command that opens the app on two plans."""
-    return [sys.executable, "-m", "tui", old, new, "--lang", "en"]
+    return [sys.executable, "-m", "plandiff", old, new, "--lang", "en"]
 
 
 def measure_paint(repeats: int = 7) -> dict[str, float]:

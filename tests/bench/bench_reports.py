@@ -9,8 +9,8 @@ import sys
 import time
 from dataclasses import replace
 
-from comparison.model import Candidate, Comparison, Row
-from comparison.reports import FORMATS, ReportOptions, render
+from plandiff.comparison.model import Candidate, Comparison, Row
+from plandiff.comparison.reports import FORMATS, ReportOptions, render
 from tests.reports_plans import a_plan, a_row
 
 SECTIONS = 10_000

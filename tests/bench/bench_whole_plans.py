@@ -25,8 +25,8 @@ CLOCK = "plandiff to JSON, by the clock"
 """Large plans are read side by side, and so are there sooner than their processor time says."""
 ALONE = "plandiff, comparison of two plans read"
 _ALONE = (
-    "import sys,time\nfrom corpus.reading import read_plan\n"
-    "from comparison.engine import compare\n"
+    "import sys,time\nfrom plandiff.corpus.reading import read_plan\n"
+    "from plandiff.comparison.engine import compare\n"
     "old,new=(read_plan(p) for p in sys.argv[1:])\n"
     "start=time.process_time();compare(old,new);print(time.process_time()-start)"
 )

@@ -29,8 +29,8 @@ import jieba
 from diff_match_patch import diff_match_patch
 from rapidfuzz.distance import Indel
 
-from comparison.model import Op
-from comparison.words import diff_texts, segmentation
+from plandiff.comparison.model import Op
+from plandiff.comparison.words import diff_texts, segmentation
 
 _CLAUSES = """
 加强青石镇中心小学校舍建设 推进河湾县义务教育优质均衡发展 完善校外培训治理长效机制

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comparison.alignment import VOCABULARY, align
-from comparison.model import Match, Side
-from corpus.model import Plan
+from plandiff.comparison.alignment import VOCABULARY, align
+from plandiff.comparison.model import Match, Side
+from plandiff.corpus.model import Plan
 from tests.alignment_plans import flat, generated_texts, links_of, plan, revised
 
 SEEDS = st.integers(0, 10_000)
@@ -182,7 +182,7 @@ def test_generated_revisions_are_recovered(rate: float, least: float) -> None:
 
 def test_hash_seeds_change_nothing() -> None:
     code = (
-        "from comparison.alignment import align\n"
+        "from plandiff.comparison.alignment import align\n"
         "from tests.alignment_plans import flat, revised\n"
         "made = revised(3, 40, 0.6)\n"
         "print(align(flat(made.old), flat(made.new)))\n"

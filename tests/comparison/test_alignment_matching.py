@@ -2,11 +2,11 @@
 
 import pytest
 
-from comparison.alignment import align
-from comparison.alignment.linking import Groups
-from comparison.alignment.weights import WIDEST
-from comparison.model import Match, Side
-from corpus.model import Plan
+from plandiff.comparison.alignment import align
+from plandiff.comparison.alignment.linking import Groups
+from plandiff.comparison.alignment.weights import WIDEST
+from plandiff.comparison.model import Match, Side
+from plandiff.corpus.model import Plan
 from tests.alignment_plans import flat, generated_texts, links_of, plan, row_of
 
 READING = ("晨读活动", "各校每天安排二十分钟晨读，由语文教师轮流领读，学期末评选书香班级。")

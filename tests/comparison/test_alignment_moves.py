@@ -2,8 +2,8 @@
 
 import pytest
 
-from comparison.alignment import align
-from comparison.model import Match, Side
+from plandiff.comparison.alignment import align
+from plandiff.comparison.model import Match, Side
 from tests.alignment_plans import Part, flat, generated_texts, plan, row_of
 
 TEXTS = generated_texts(11, 12)

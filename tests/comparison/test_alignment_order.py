@@ -3,10 +3,10 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comparison.alignment.order import Gaps, heaviest_chain
-from comparison.alignment.sides import look_at_both
-from comparison.alignment.structure import Half, Surroundings
-from corpus.model import Plan
+from plandiff.comparison.alignment.order import Gaps, heaviest_chain
+from plandiff.comparison.alignment.sides import look_at_both
+from plandiff.comparison.alignment.structure import Half, Surroundings
+from plandiff.corpus.model import Plan
 from tests.alignment_plans import flat, generated_texts, plan
 
 TEXTS = generated_texts(5, 12)

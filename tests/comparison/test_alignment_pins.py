@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comparison.alignment import align
-from comparison.model import Match, Side
-from comparison.options import Options, Pin, PinKind
+from plandiff.comparison.alignment import align
+from plandiff.comparison.model import Match, Side
+from plandiff.comparison.options import Options, Pin, PinKind
 from tests.alignment_plans import flat, generated_texts, links_of, revised, row_of
 
 TEXTS = generated_texts(31, 8)

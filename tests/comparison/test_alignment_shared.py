@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from comparison.alignment import align
-from corpus.model import Plan
+from plandiff.comparison.alignment import align
+from plandiff.corpus.model import Plan
 from tests.alignment_plans import Part, links_of, plan
 
 pytestmark = pytest.mark.shared

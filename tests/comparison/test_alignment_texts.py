@@ -2,9 +2,9 @@
 
 import pytest
 
-from comparison.alignment.sides import Known, Rarity, look_at, look_at_both
-from comparison.alignment.similarity import Bag, Index, lead
-from comparison.alignment.texts import Matter, grams, mask_numbers, prepare, sentences
+from plandiff.comparison.alignment.sides import Known, Rarity, look_at, look_at_both
+from plandiff.comparison.alignment.similarity import Bag, Index, lead
+from plandiff.comparison.alignment.texts import Matter, grams, mask_numbers, prepare, sentences
 from tests.alignment_plans import flat
 
 

@@ -7,8 +7,16 @@ from types import ModuleType
 
 import pytest
 
-from comparison.alignment import align, chapters, linking, moves, scoring, undivided, weights
-from corpus.model import Plan
+from plandiff.comparison.alignment import (
+    align,
+    chapters,
+    linking,
+    moves,
+    scoring,
+    undivided,
+    weights,
+)
+from plandiff.corpus.model import Plan
 from tests.alignment_plans import Revision, flat, links_of, plan, revised
 
 REVISIONS = [revised(seed, 40, rate) for seed in (1, 2, 3) for rate in (0.3, 0.7)]

@@ -3,10 +3,10 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comparison.alignment import align
-from comparison.model import Match, Side
-from comparison.options import Options, Pin, PinKind
-from corpus.model import Plan
+from plandiff.comparison.alignment import align
+from plandiff.comparison.model import Match, Side
+from plandiff.comparison.options import Options, Pin, PinKind
+from plandiff.corpus.model import Plan
 from tests.alignment_plans import Text, generated_texts, plan, row_of
 
 TEXTS = generated_texts(21, 30)

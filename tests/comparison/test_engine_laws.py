@@ -8,11 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from comparison.engine import compare
-from comparison.model import Comparison, Op, Row, RowKind, Side, TargetChangeKind
-from comparison.options import Ignore, Options
-from corpus.model import Document, Line, Plan, Source
-from corpus.parsing import parse
+from plandiff.comparison.engine import compare
+from plandiff.comparison.model import Comparison, Op, Row, RowKind, Side, TargetChangeKind
+from plandiff.comparison.options import Ignore, Options
+from plandiff.corpus.model import Document, Line, Plan, Source
+from plandiff.corpus.parsing import parse
 
 SENTENCES = (
     "新建公办幼儿园3所，新增学位900个。",
@@ -175,7 +175,7 @@ def test_an_ignored_difference_is_named_as_such_and_not_of_substance() -> None:
 def test_every_neighbouring_pair_of_real_plans_compares_whole(shared: object) -> None:
     from pathlib import Path
 
-    from corpus.reading import read_plan
+    from plandiff.corpus.reading import read_plan
 
     folder = Path(str(shared))
     for pattern in ("seeds/*.txt", "plans/edu*.txt", "plans/gov_hailar*.txt", "revisions/k*.txt"):

@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 
-from comparison.model import Comparison
-from comparison.reports import ReportOptions, Review, ReviewNote, render
-from comparison.reports.cells import cells
-from comparison.reports.gist import gist
-from comparison.reports.marks import Piece
+from plandiff.comparison.model import Comparison
+from plandiff.comparison.reports import ReportOptions, Review, ReviewNote, render
+from plandiff.comparison.reports.cells import cells
+from plandiff.comparison.reports.gist import gist
+from plandiff.comparison.reports.marks import Piece
 from tests.reports_plans import a_plan, a_row, comparisons, in_order, sample_comparison
 from tests.test_cli_contract import plandiff
 

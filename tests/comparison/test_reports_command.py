@@ -66,7 +66,16 @@ def test_a_template_that_cannot_be_read_is_told_before_the_plans_are_read(tmp_pa
 def test_progress_is_told_on_a_terminal_and_wiped_at_the_end(
     pair: tuple[str, str], tmp_path: Path
 ) -> None:
-    words = ["-m", "tui", *pair, "--table", "-o", str(tmp_path / "对照表.docx"), "--lang", "zh"]
+    words = [
+        "-m",
+        "plandiff",
+        *pair,
+        "--table",
+        "-o",
+        str(tmp_path / "对照表.docx"),
+        "--lang",
+        "zh",
+    ]
     child = pexpect.spawn(sys.executable, words, encoding="utf-8", dimensions=(24, 200))
     child.expect(pexpect.EOF)
     said = child.before or ""

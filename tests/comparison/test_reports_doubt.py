@@ -7,8 +7,8 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
-from comparison.model import Comparison, Evidence
-from comparison.reports import ReportOptions, render
+from plandiff.comparison.model import Comparison, Evidence
+from plandiff.comparison.reports import ReportOptions, render
 from tests.reports_plans import a_plan, a_row, in_order
 
 

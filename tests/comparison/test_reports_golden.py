@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from comparison.reports import (
+from plandiff.comparison.reports import (
     FORMATS,
     ReportOptions,
     Review,

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from lxml import etree
 
-from comparison.model import Comparison, TargetChange, TargetChangeKind
-from comparison.reports import FORMATS, ReportOptions, format_of_suffix, render
-from comparison.reports.visible import visible, visible_line
-from corpus.errors import UsageError
-from corpus.model import Finding, Relation, Removed, Span, Target
+from plandiff.comparison.model import Comparison, TargetChange, TargetChangeKind
+from plandiff.comparison.reports import FORMATS, ReportOptions, format_of_suffix, render
+from plandiff.comparison.reports.visible import visible, visible_line
+from plandiff.corpus.errors import UsageError
+from plandiff.corpus.model import Finding, Relation, Removed, Span, Target
 from tests.reports_plans import a_plan, comparisons, in_order, sample_comparison
 
 NASTY = "\x00\x07\x1b[31m\x7f\x85\u200b\u202e\u2028\ud800\ufffe\uffff<&\"'>|*_`#@=+-"

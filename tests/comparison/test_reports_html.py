@@ -6,8 +6,8 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
-from comparison.model import Comparison
-from comparison.reports import ReportOptions, render
+from plandiff.comparison.model import Comparison
+from plandiff.comparison.reports import ReportOptions, render
 from tests.reports_plans import a_plan, in_order, sample_comparison
 
 HOSTILE = (

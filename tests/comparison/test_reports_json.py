@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from comparison.model import (
+from plandiff.comparison.model import (
     Candidate,
     Comparison,
     Edit,
@@ -18,12 +18,18 @@ from comparison.model import (
     TargetChange,
     TargetChangeKind,
 )
-from comparison.reports import ReportOptions, Show, comparison_to_dict, plan_to_dict, render
-from comparison.reports.json_bytes import to_json_bytes
-from comparison.reports.labels import labels_for
-from comparison.reports.plan_json import number, render_plan
-from comparison.reports.reasons import reason_in_words
-from corpus.model import Plan, Relation, Section, Source, Span, Target
+from plandiff.comparison.reports import (
+    ReportOptions,
+    Show,
+    comparison_to_dict,
+    plan_to_dict,
+    render,
+)
+from plandiff.comparison.reports.json_bytes import to_json_bytes
+from plandiff.comparison.reports.labels import labels_for
+from plandiff.comparison.reports.plan_json import number, render_plan
+from plandiff.comparison.reports.reasons import reason_in_words
+from plandiff.corpus.model import Plan, Relation, Section, Source, Span, Target
 
 SOURCE = Source("a.txt", "txt", "utf-8", "0" * 64, 42)
 

@@ -6,19 +6,19 @@ from string import Formatter
 
 import pytest
 
-import comparison.reports
-from comparison.model import RowKind, TargetChangeKind
-from comparison.reports import Preset, Show
-from comparison.reports.docx_presets import FORMS
-from comparison.reports.labels import labels_for
-from comparison.reports.labels_en import ENGLISH
-from comparison.reports.labels_zh import CHINESE
-from comparison.reports.marks import Mark
-from comparison.reports.page_rows import SIGNS
-from comparison.reports.registry import FORMATS
-from corpus.model import Relation
+import plandiff.comparison.reports
+from plandiff.comparison.model import RowKind, TargetChangeKind
+from plandiff.comparison.reports import Preset, Show
+from plandiff.comparison.reports.docx_presets import FORMS
+from plandiff.comparison.reports.labels import labels_for
+from plandiff.comparison.reports.labels_en import ENGLISH
+from plandiff.comparison.reports.labels_zh import CHINESE
+from plandiff.comparison.reports.marks import Mark
+from plandiff.comparison.reports.page_rows import SIGNS
+from plandiff.comparison.reports.registry import FORMATS
+from plandiff.corpus.model import Relation
 
-SOURCE = Path(comparison.reports.__file__).parent
+SOURCE = Path(plandiff.comparison.reports.__file__).parent
 
 
 def test_both_languages_have_the_same_words_in_the_same_order() -> None:
@@ -79,6 +79,6 @@ def test_chinese_answers_to_every_chinese_and_english_to_the_rest(asked: str, go
 
 
 @pytest.mark.parametrize("form", FORMATS.values(), ids=lambda form: form.name)
-def test_every_format_has_its_renderer(form: comparison.reports.Format) -> None:
+def test_every_format_has_its_renderer(form: plandiff.comparison.reports.Format) -> None:
     assert callable(form.renderer)
     assert form.suffix.startswith(".")

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from comparison.model import Comparison, Edit, Op, TargetChange, TargetChangeKind
-from comparison.reports import ReportOptions, render
-from corpus.model import Relation, Span, Target
+from plandiff.comparison.model import Comparison, Edit, Op, TargetChange, TargetChangeKind
+from plandiff.comparison.reports import ReportOptions, render
+from plandiff.corpus.model import Relation, Span, Target
 from tests.reports_plans import a_plan, a_row, in_order
 
 SENTENCE = "全面推进校园安全建设，定期检查消防设施。"

@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comparison.model import Comparison, Edit, EditNature, Op, Side
-from comparison.reports.cells import cells, wrap
-from comparison.reports.elision import beginning, changed_lines, elide
-from comparison.reports.marks import Mark, Piece, lines_of, side_pieces, unified_pieces
-from comparison.reports.places import shorten
-from comparison.reports.side_lines import side_lines
-from comparison.reports.visible import visible
+from plandiff.comparison.model import Comparison, Edit, EditNature, Op, Side
+from plandiff.comparison.reports.cells import cells, wrap
+from plandiff.comparison.reports.elision import beginning, changed_lines, elide
+from plandiff.comparison.reports.marks import Mark, Piece, lines_of, side_pieces, unified_pieces
+from plandiff.comparison.reports.places import shorten
+from plandiff.comparison.reports.side_lines import side_lines
+from plandiff.comparison.reports.visible import visible
 from tests.reports_plans import a_plan, a_row, comparisons
 
 E, D, I = Op.EQUAL, Op.DELETE, Op.INSERT  # noqa: E741 - three columns of edits

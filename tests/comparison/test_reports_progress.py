@@ -2,7 +2,7 @@
 
 import pytest
 
-from comparison.reports import FORMATS, ReportOptions, Show, render
+from plandiff.comparison.reports import FORMATS, ReportOptions, Show, render
 from tests.reports_plans import a_plan, in_order, sample_comparison
 
 _OPTIONS = {

@@ -13,12 +13,12 @@ from docx import Document
 from hypothesis import given, settings
 from lxml import etree
 
-from comparison.engine import compare
-from comparison.model import Comparison, Edit, EditNature, Op
-from comparison.reports import FIXED_DATE, ReportOptions, Review, ReviewNote, render
-from comparison.reports.redline_lines import plan_paragraphs
-from comparison.reports.redline_order import rows_in_place
-from corpus.reading import read_plan
+from plandiff.comparison.engine import compare
+from plandiff.comparison.model import Comparison, Edit, EditNature, Op
+from plandiff.comparison.reports import FIXED_DATE, ReportOptions, Review, ReviewNote, render
+from plandiff.comparison.reports.redline_lines import plan_paragraphs
+from plandiff.comparison.reports.redline_order import rows_in_place
+from plandiff.corpus.reading import read_plan
 from tests.reports_plans import (
     WORD,
     a_plan,

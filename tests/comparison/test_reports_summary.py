@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from comparison.model import (
+from plandiff.comparison.model import (
     Comparison,
     Edit,
     EditNature,
@@ -16,12 +16,12 @@ from comparison.model import (
     TargetChange,
     TargetChangeKind,
 )
-from comparison.reports import ReportOptions, Review, ReviewMark, ReviewNote, Show, render
-from comparison.reports.cells import cells
-from comparison.reports.labels import labels_for
-from comparison.reports.markdown_summary import escape
-from comparison.reports.target_lines import plain_number, value_in_words
-from corpus.model import Finding, Relation, Removed, Span, Target
+from plandiff.comparison.reports import ReportOptions, Review, ReviewMark, ReviewNote, Show, render
+from plandiff.comparison.reports.cells import cells
+from plandiff.comparison.reports.labels import labels_for
+from plandiff.comparison.reports.markdown_summary import escape
+from plandiff.comparison.reports.target_lines import plain_number, value_in_words
+from plandiff.corpus.model import Finding, Relation, Removed, Span, Target
 from tests.reports_plans import a_plan, a_row, in_order, sample_comparison
 
 WIDE = ReportOptions(width=0)

@@ -12,11 +12,19 @@ from docx.oxml.ns import qn
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comparison.model import Comparison, Edit, Op, TargetChange, TargetChangeKind
-from comparison.reports import Preset, ReportOptions, Review, ReviewMark, ReviewNote, Show, render
-from comparison.reports.csv_rows import inert
-from corpus.errors import UsageError
-from corpus.model import Plan, Relation, Span, Target
+from plandiff.comparison.model import Comparison, Edit, Op, TargetChange, TargetChangeKind
+from plandiff.comparison.reports import (
+    Preset,
+    ReportOptions,
+    Review,
+    ReviewMark,
+    ReviewNote,
+    Show,
+    render,
+)
+from plandiff.comparison.reports.csv_rows import inert
+from plandiff.corpus.errors import UsageError
+from plandiff.corpus.model import Plan, Relation, Span, Target
 from tests.reports_plans import a_plan, a_row, in_order, sample_comparison
 
 OLD = a_plan(

@@ -2,10 +2,10 @@ from dataclasses import dataclass
 
 import pytest
 
-from comparison.model import Row, RowKind, TargetChange
-from comparison.target_changes import match_targets
-from corpus.model import Plan, Section, Source
-from corpus.targets import find_targets
+from plandiff.comparison.model import Row, RowKind, TargetChange
+from plandiff.comparison.target_changes import match_targets
+from plandiff.corpus.model import Plan, Section, Source
+from plandiff.corpus.targets import find_targets
 
 
 def plan_of(*bodies: str, year: int = 2024) -> Plan:

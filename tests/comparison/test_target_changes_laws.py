@@ -5,10 +5,10 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comparison.model import Row, RowKind, Side, TargetChange
-from comparison.target_changes import match_targets
-from corpus.model import Plan, Section, Source
-from corpus.targets import find_targets
+from plandiff.comparison.model import Row, RowKind, Side, TargetChange
+from plandiff.comparison.target_changes import match_targets
+from plandiff.corpus.model import Plan, Section, Source
+from plandiff.corpus.targets import find_targets
 
 CLAUSES = (
     "毛入园率达到{n}%以上",

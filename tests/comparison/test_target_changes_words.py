@@ -2,8 +2,8 @@
 
 import pytest
 
-from comparison.reports.labels import labels_for
-from comparison.reports.target_lines import delta_in_words, value_in_words
+from plandiff.comparison.reports.labels import labels_for
+from plandiff.comparison.reports.target_lines import delta_in_words, value_in_words
 from tests.target_plans import change_of
 
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 import pytest
 
-from comparison.model import Comparison, RowKind
-from comparison.reports import ReportOptions, render
-from comparison.words import diff_sections, link_moved_sentences
+from plandiff.comparison.model import Comparison, RowKind
+from plandiff.comparison.reports import ReportOptions, render
+from plandiff.comparison.words import diff_sections, link_moved_sentences
 from tests.app_fixtures import make_plan, make_row, opened
 
 MOVED = "乡镇中心小学每月举办一次家长开放日活动。"

@@ -6,10 +6,10 @@ from itertools import groupby, pairwise
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from comparison.model import Edit, EditNature, Op
-from comparison.options import Ignore, Options
-from comparison.words import WordDiff, diff_texts, is_formal
-from comparison.words.tokens import cut, pieces
+from plandiff.comparison.model import Edit, EditNature, Op
+from plandiff.comparison.options import Ignore, Options
+from plandiff.comparison.words import WordDiff, diff_texts, is_formal
+from plandiff.comparison.words.tokens import cut, pieces
 
 PARTS = (
     *("毛入园率达到85%以上", "新增公办学位3640个", "教师队伍", "教 师", "加强", "强化", "和", "的"),

@@ -14,11 +14,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comparison.words import lexicon as module
-from comparison.words import packing
-from comparison.words.lexicon import lexicon, terms
-from comparison.words.segmentation import best_cut, cut_run
-from comparison.words.tokens import pieces
+from plandiff.comparison.words import lexicon as module
+from plandiff.comparison.words import packing
+from plandiff.comparison.words.lexicon import lexicon, terms
+from plandiff.comparison.words.segmentation import best_cut, cut_run
+from plandiff.comparison.words.tokens import pieces
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +83,9 @@ def test_a_new_cache_takes_the_place_of_older_ones_and_touches_no_other_file(cac
 
 
 def test_caches_of_programs_that_begin_at_once_are_whole(cache: Path) -> None:
-    code = "from comparison.words.lexicon import lexicon\nprint(len(lexicon().learn('教育')))"
+    code = (
+        "from plandiff.comparison.words.lexicon import lexicon\nprint(len(lexicon().learn('教育')))"
+    )
     kept = cache / "plandiff"
     kept.mkdir(parents=True)
     (kept / "words-0a1b2c3d.bin").write_bytes(b"plandiff-words-9")
@@ -208,7 +210,7 @@ def test_no_word_reaches_from_one_part_of_a_run_into_the_next(data: st.DataObjec
 
 def test_to_cut_words_loads_nothing_else_and_says_and_leaves_nothing(tmp_path: Path) -> None:
     code = (
-        "import sys\nfrom comparison.words import diff_texts\ndiff_texts('教师培训', '教师研修')\n"
+        "import sys\nfrom plandiff.comparison.words import diff_texts\ndiff_texts('教师培训', '教师研修')\n"
         "print(*[name for name in ('pkg_resources', 'numpy') if name in sys.modules])"
     )
     places = {"XDG_CACHE_HOME": "cache", "PYTHONPYCACHEPREFIX": "compiled", "TMPDIR": "left"}
@@ -226,7 +228,7 @@ def test_to_cut_words_loads_nothing_else_and_says_and_leaves_nothing(tmp_path: P
 
 def test_two_plans_without_a_changed_word_need_no_dictionary() -> None:
     code = (
-        "import sys\nfrom comparison.words import diff_texts, lexicon\n"
+        "import sys\nfrom plandiff.comparison.words import diff_texts, lexicon\n"
         "diff_texts('教师培训', '教师培训')\nprint(lexicon.lexicon.cache_info().currsize)"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)

@@ -5,11 +5,11 @@ Marks: [-deleted-] {+inserted+}; ``~`` before the text: form only, ``^``: reorde
 
 import pytest
 
-from comparison.model import Edit, EditNature, Op
-from comparison.options import Ignore, Options
-from comparison.words import diff_texts, is_formal
-from corpus.errors import UsageError
-from corpus.model import Span
+from plandiff.comparison.model import Edit, EditNature, Op
+from plandiff.comparison.options import Ignore, Options
+from plandiff.comparison.words import diff_texts, is_formal
+from plandiff.corpus.errors import UsageError
+from plandiff.corpus.model import Span
 
 SIGNS = {EditNature.FORM: "~", EditNature.REORDERED: "^", EditNature.IGNORED: "!"}
 

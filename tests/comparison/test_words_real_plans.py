@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
-from comparison.model import Edit, Op
-from comparison.words import diff_texts
-from comparison.words.tokens import cut
-from corpus.folding import simplify
+from plandiff.comparison.model import Edit, Op
+from plandiff.comparison.words import diff_texts
+from plandiff.comparison.words.tokens import cut
+from plandiff.corpus.folding import simplify
 
 pytestmark = pytest.mark.shared
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from comparison.words import segmentation, weights
-from comparison.words.hunks import Hunk
-from comparison.words.recut import Cut, Piece, recut
-from comparison.words.segmentation import best_cut, cut_run
-from comparison.words.weights import weigh
+from plandiff.comparison.words import segmentation, weights
+from plandiff.comparison.words.hunks import Hunk
+from plandiff.comparison.words.recut import Cut, Piece, recut
+from plandiff.comparison.words.segmentation import best_cut, cut_run
+from plandiff.comparison.words.weights import weigh
 
 
 def tokens(cut: Cut) -> list[str]:

@@ -1,9 +1,9 @@
 """Rows of which all that changed is a wording changed throughout can be put away in the app."""
 
-from comparison.engine import compare
-from comparison.model import Comparison
+from plandiff.comparison.engine import compare
+from plandiff.comparison.model import Comparison
+from plandiff.tui.layout.items import ItemKind
 from tests.app_fixtures import make_plan, opened
-from tui.layout.items import ItemKind
 
 
 def reworded() -> Comparison:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from comparison.model import Edit, EditNature, Op, Replacement, Row, RowKind
-from comparison.options import Ignore, Options
-from comparison.words import (
+from plandiff.comparison.model import Edit, EditNature, Op, Replacement, Row, RowKind
+from plandiff.comparison.options import Ignore, Options
+from plandiff.comparison.words import (
     diff_sections,
     diff_texts,
     find_replacements,
@@ -13,7 +13,7 @@ from comparison.words import (
     is_rolled_up,
     link_moved_sentences,
 )
-from corpus.model import Section
+from plandiff.corpus.model import Section
 
 MOVED = "乡镇中心小学每月举办一次家长开放日活动。"
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comparison.words.lexicon import terms
-from comparison.words.rules import BEGINNING, HAN, LINE_LABEL, OPENING_QUOTE, QUOTED, RULES
-from comparison.words.tokens import pieces
-from corpus.folding import simplify
+from plandiff.comparison.words.lexicon import terms
+from plandiff.comparison.words.rules import BEGINNING, HAN, LINE_LABEL, OPENING_QUOTE, QUOTED, RULES
+from plandiff.comparison.words.tokens import pieces
+from plandiff.corpus.folding import simplify
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.cleaning.characters import ends_sentence, is_cut, join, width
-from corpus.cleaning.spaces import part_line, part_paragraphs
-from corpus.cleaning.wraps import join_wraps
-from corpus.model import Line
+from plandiff.corpus.cleaning.characters import ends_sentence, is_cut, join, width
+from plandiff.corpus.cleaning.spaces import part_line, part_paragraphs
+from plandiff.corpus.cleaning.wraps import join_wraps
+from plandiff.corpus.model import Line
 
 SENTENCE = (
     "坚持党的全面领导，落实立德树人根本任务，深化教育改革，提高教育质量，办好人民满意的教育。"

@@ -2,9 +2,9 @@
 
 import pytest
 
-from corpus.cleaning.sites import is_site_line
-from corpus.cleaning.steps import Cleaned, clean
-from corpus.model import Document, Line, Removed, Source
+from plandiff.corpus.cleaning.sites import is_site_line
+from plandiff.corpus.cleaning.steps import Cleaned, clean
+from plandiff.corpus.model import Document, Line, Removed, Source
 
 PROSE = "全区教育系统要坚持党的全面领导，落实立德树人根本任务，深化教育改革，提高教育质量"
 

@@ -17,7 +17,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from corpus.errors import (
+from plandiff.corpus.errors import (
     BrokenFileError,
     ConverterError,
     InputError,
@@ -27,11 +27,11 @@ from corpus.errors import (
     UnknownFormatError,
     UnreadableError,
 )
-from corpus.formats import converter, intake, packages
-from corpus.formats.documents import read_document
-from corpus.formats.limits import MAX_FILE_BYTES
-from corpus.formats.pdf.reader import read_pdf
-from corpus.model import Document
+from plandiff.corpus.formats import converter, intake, packages
+from plandiff.corpus.formats.documents import read_document
+from plandiff.corpus.formats.limits import MAX_FILE_BYTES
+from plandiff.corpus.formats.pdf.reader import read_pdf
+from plandiff.corpus.model import Document
 
 
 @pytest.fixture(autouse=True)

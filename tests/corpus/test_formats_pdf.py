@@ -5,12 +5,12 @@ import io
 import pypdfium2
 import pytest
 
-from corpus.errors import BrokenFileError, NoTextError
-from corpus.formats.documents import read_document
-from corpus.formats.pdf.columns import all_lines
-from corpus.formats.pdf.layout import Box, Page, Piece, PrintedLine, joined
-from corpus.formats.pdf.margins import page_number_in, take_margins
-from corpus.formats.pdf.paragraphs import join_paragraphs
+from plandiff.corpus.errors import BrokenFileError, NoTextError
+from plandiff.corpus.formats.documents import read_document
+from plandiff.corpus.formats.pdf.columns import all_lines
+from plandiff.corpus.formats.pdf.layout import Box, Page, Piece, PrintedLine, joined
+from plandiff.corpus.formats.pdf.margins import page_number_in, take_margins
+from plandiff.corpus.formats.pdf.paragraphs import join_paragraphs
 
 EM = 10.0
 LEFT = 100.0

@@ -13,8 +13,8 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 from opencc import OpenCC
 
-from corpus.model import Plan
-from corpus.reading import read_plan
+from plandiff.corpus.model import Plan
+from plandiff.corpus.reading import read_plan
 
 TITLE = "青禾县2024年教育工作要点"
 PLAN = """\

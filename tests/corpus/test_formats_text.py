@@ -6,12 +6,12 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from corpus.errors import EncodingError, NoTextError, UnknownFormatError
-from corpus.formats.documents import read_document
-from corpus.formats.encodings import Decoded, decode
-from corpus.formats.markdown import read_markdown
-from corpus.formats.text import read_text
-from corpus.model import Line
+from plandiff.corpus.errors import EncodingError, NoTextError, UnknownFormatError
+from plandiff.corpus.formats.documents import read_document
+from plandiff.corpus.formats.encodings import Decoded, decode
+from plandiff.corpus.formats.markdown import read_markdown
+from plandiff.corpus.formats.text import read_text
+from plandiff.corpus.model import Line
 
 SIMPLIFIED = "一、总体要求\n全县教育系统要坚持立德树人，新增学位810个。\n"
 TRADITIONAL = "一、總體要求\n全縣教育系統要堅持立德樹人，新增學位810個。\n"

@@ -5,10 +5,10 @@ import zipfile
 
 import pytest
 
-from corpus.errors import BrokenFileError
-from corpus.formats.number_formats import format_number
-from corpus.formats.word.reader import read_word
-from corpus.model import Line
+from plandiff.corpus.errors import BrokenFileError
+from plandiff.corpus.formats.number_formats import format_number
+from plandiff.corpus.formats.word.reader import read_word
+from plandiff.corpus.model import Line
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 SPACES = (

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.numerals import read_number
+from plandiff.corpus.numerals import read_number
 
 cn2an = pytest.importorskip("cn2an")
 

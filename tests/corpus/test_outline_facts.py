@@ -2,8 +2,8 @@
 
 import pytest
 
-from corpus.model import Section
-from corpus.outline.facts import find_issuer, find_year
+from plandiff.corpus.model import Section
+from plandiff.corpus.outline.facts import find_issuer, find_year
 
 
 def sections(preamble: str, ending: str = "抓好落实。") -> list[Section]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.outline.labels import (
+from plandiff.corpus.outline.labels import (
     Kind,
     chinese_number,
     find_labels,

@@ -1,8 +1,8 @@
 """A text without labels and headings is read by its paragraphs."""
 
-from comparison.engine import compare
-from corpus.model import Document, Line, Plan, Source
-from corpus.parsing import parse
+from plandiff.comparison.engine import compare
+from plandiff.corpus.model import Document, Line, Plan, Source
+from plandiff.corpus.parsing import parse
 
 ROAD = "今年我们修通了柳湾村到镇中心小学的道路，三百多名学生不用再绕过河滩走到学校去上课。"
 MEALS = "食堂的饭菜由家长委员会每周检查一次，检查的结果贴在校门口，让所有家长都能看得到。"

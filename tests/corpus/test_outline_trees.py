@@ -2,8 +2,8 @@
 
 import pytest
 
-from corpus.model import Document, Finding, Line, Plan, Source
-from corpus.parsing import parse
+from plandiff.corpus.model import Document, Finding, Line, Plan, Source
+from plandiff.corpus.parsing import parse
 
 
 def read(text: str) -> Plan:

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from corpus.model import Document, Line, Plan, Source
-from corpus.parsing import parse
+from plandiff.corpus.model import Document, Line, Plan, Source
+from plandiff.corpus.parsing import parse
 
 pytestmark = pytest.mark.shared
 

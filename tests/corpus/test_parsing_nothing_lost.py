@@ -5,8 +5,8 @@ from collections import Counter
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from corpus.model import Document, Line, Plan, Source
-from corpus.parsing import parse
+from plandiff.corpus.model import Document, Line, Plan, Source
+from plandiff.corpus.parsing import parse
 
 LABELS = [
     "一、",

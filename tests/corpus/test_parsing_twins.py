@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from opencc import OpenCC
 
-from corpus.cleaning.characters import width
-from corpus.cleaning.steps import clean
-from corpus.folding import simplify
-from corpus.model import Document, Line, Plan, Source
-from corpus.parsing import parse
-from corpus.samples import sample_paths
+from plandiff.corpus.cleaning.characters import width
+from plandiff.corpus.cleaning.steps import clean
+from plandiff.corpus.folding import simplify
+from plandiff.corpus.model import Document, Line, Plan, Source
+from plandiff.corpus.parsing import parse
+from plandiff.corpus.samples import sample_paths
 
 OPENING = "2024年是关键的一年，全区教育系统要坚持党的全面领导，落实立德树人根本任务，办好教育。"
 TEXT = "制定实施方案，明确责任分工，加强过程管理，定期督导检查，确保各项任务按时完成。"

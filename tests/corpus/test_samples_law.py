@@ -5,11 +5,11 @@ What each test expects was decided when the plans were written, not read off the
 
 import pytest
 
-from comparison.engine import compare
-from comparison.model import Comparison, EditNature, Op, Row, RowKind, TargetChange
-from corpus.model import Plan
-from corpus.reading import read_plan
-from corpus.samples import sample_paths
+from plandiff.comparison.engine import compare
+from plandiff.comparison.model import Comparison, EditNature, Op, Row, RowKind, TargetChange
+from plandiff.corpus.model import Plan
+from plandiff.corpus.reading import read_plan
+from plandiff.corpus.samples import sample_paths
 
 
 @pytest.fixture(scope="module")

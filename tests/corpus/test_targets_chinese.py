@@ -2,8 +2,8 @@ from collections.abc import Iterable
 
 import pytest
 
-from corpus.model import Section, Target
-from corpus.targets import find_targets
+from plandiff.corpus.model import Section, Target
+from plandiff.corpus.targets import find_targets
 
 
 def targets_of(text: str, title: str = "云溪县2024年教育工作要点") -> tuple[Target, ...]:

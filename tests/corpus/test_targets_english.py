@@ -1,7 +1,7 @@
 import pytest
 
-from corpus.model import Section
-from corpus.targets import find_targets
+from plandiff.corpus.model import Section
+from plandiff.corpus.targets import find_targets
 
 
 def lines_of(text: str) -> list[str]:

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from opencc import OpenCC
 
-from corpus.model import Document, Line, Section, Source
-from corpus.parsing import parse
-from corpus.samples import sample_paths
-from corpus.targets import find_targets
+from plandiff.corpus.model import Document, Line, Section, Source
+from plandiff.corpus.parsing import parse
+from plandiff.corpus.samples import sample_paths
+from plandiff.corpus.targets import find_targets
 
 PIECES = (
     *("达到", "不低于", "不超过", "以上", "以内", "左右", "约", "85", "4.9", "1,200", "一", "两"),

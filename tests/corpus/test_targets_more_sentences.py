@@ -2,8 +2,8 @@
 
 import pytest
 
-from corpus.model import Section
-from corpus.targets import find_targets
+from plandiff.corpus.model import Section
+from plandiff.corpus.targets import find_targets
 
 SENTENCES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("幼儿出勤率保持在90%以上，家长满意度达到98%。", ("幼儿出勤率 >= 90 %", "家长满意度 = 98 %")),

@@ -2,8 +2,8 @@
 
 import pytest
 
-from corpus.model import Section, Target
-from corpus.targets import find_targets
+from plandiff.corpus.model import Section, Target
+from plandiff.corpus.targets import find_targets
 
 SENTENCES: tuple[tuple[str, tuple[str, ...]], ...] = (
     # one number, one noun

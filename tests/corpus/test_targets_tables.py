@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.model import Section, Target
-from corpus.targets import find_targets
+from plandiff.corpus.model import Section, Target
+from plandiff.corpus.targets import find_targets
 
 
 def targets_of(table: str, title: str = "云溪县2021—2025年教育规划") -> tuple[Target, ...]:

@@ -23,11 +23,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
 
-from comparison.engine import compare
-from comparison.reports.registry import FORMATS, render
-from corpus.errors import PlandiffError
-from corpus.reading import read_plan
-from tui.command_line.review_commands import run as run_review_command
+from plandiff.comparison.engine import compare
+from plandiff.comparison.reports.registry import FORMATS, render
+from plandiff.corpus.errors import PlandiffError
+from plandiff.corpus.reading import read_plan
+from plandiff.tui.command_line.review_commands import run as run_review_command
 
 LONGEST = 10
 """Seconds of processor time for one variant: the machine may have other things to do."""

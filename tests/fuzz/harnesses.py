@@ -15,20 +15,20 @@ from pathlib import Path
 from typing import NoReturn
 from unittest.mock import patch
 
-from comparison.engine import compare
-from comparison.model import Comparison, Edit, Op
-from comparison.reports.options import Preset, ReportOptions
-from comparison.reports.registry import FORMATS, render
-from comparison.words import diff_texts
-from corpus.errors import ConverterError, PlandiffError
-from corpus.formats.documents import read_document
-from corpus.formats.pdf.reader import read_pdf
-from corpus.model import Document, Line, Plan, Source
-from corpus.parsing import parse
-from corpus.reading import read_plan
+from plandiff.comparison.engine import compare
+from plandiff.comparison.model import Comparison, Edit, Op
+from plandiff.comparison.reports.options import Preset, ReportOptions
+from plandiff.comparison.reports.registry import FORMATS, render
+from plandiff.comparison.words import diff_texts
+from plandiff.corpus.errors import ConverterError, PlandiffError
+from plandiff.corpus.formats.documents import read_document
+from plandiff.corpus.formats.pdf.reader import read_pdf
+from plandiff.corpus.model import Document, Line, Plan, Source
+from plandiff.corpus.parsing import parse
+from plandiff.corpus.reading import read_plan
+from plandiff.tui.review.jsonform import from_json, to_json
+from plandiff.tui.settings import load_settings
 from tests.fuzz.small_files import opendocument_parts, word_parts, zipped
-from tui.review.jsonform import from_json, to_json
-from tui.settings import load_settings
 
 CORPUS = Path(__file__).with_name("corpus")
 BETWEEN = b"\xff"
@@ -133,8 +133,8 @@ def in_one_process() -> Iterator[None]:
         raise ConverterError(name, "the fuzzer reads in its own process")
 
     with (
-        patch("corpus.formats.converter.convert_to_docx", refuse),
-        patch("corpus.formats.pdf.isolated.read_pdf_apart", refuse),
+        patch("plandiff.corpus.formats.converter.convert_to_docx", refuse),
+        patch("plandiff.corpus.formats.pdf.isolated.read_pdf_apart", refuse),
     ):
         yield
 

@@ -13,15 +13,15 @@ from pathlib import Path
 
 import docx
 
-from comparison.engine import compare
-from comparison.model import Comparison
-from comparison.options import Pin, PinKind
-from comparison.reports.options import ReportOptions
-from comparison.reports.registry import render
-from corpus.reading import read_plan
+from plandiff.comparison.engine import compare
+from plandiff.comparison.model import Comparison
+from plandiff.comparison.options import Pin, PinKind
+from plandiff.comparison.reports.options import ReportOptions
+from plandiff.comparison.reports.registry import render
+from plandiff.corpus.reading import read_plan
+from plandiff.tui.review.protocol import Mark
+from plandiff.tui.review.store import open_store
 from tests.fuzz.harnesses import CORPUS
-from tui.review.protocol import Mark
-from tui.review.store import open_store
 
 
 def word_document() -> bytes:

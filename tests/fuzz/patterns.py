@@ -95,13 +95,13 @@ def _value(keyword: ast.keyword) -> ast.expr:
 
 
 def _use() -> None:
-    from comparison.engine import compare
-    from comparison.reports.registry import FORMATS, render
-    from corpus.reading import read_plan
-    from corpus.samples import sample_paths
-    from tui.error_words import in_language
-    from tui.reason_words import reason_in_chinese
-    from tui.search import pattern_of
+    from plandiff.comparison.engine import compare
+    from plandiff.comparison.reports.registry import FORMATS, render
+    from plandiff.corpus.reading import read_plan
+    from plandiff.corpus.samples import sample_paths
+    from plandiff.tui.error_words import in_language
+    from plandiff.tui.reason_words import reason_in_chinese
+    from plandiff.tui.search import pattern_of
 
     old, new = (read_plan(str(path)) for path in sample_paths())
     english = b"Work plan 2025\n1. Enrol 300 pupils by 2026.\n2. Cut the dropout rate to 2%."

@@ -4,10 +4,10 @@ import inspect
 
 import pytest
 
-from corpus import errors
-from corpus.errors import InputError, NoTextError, OutputError, PlandiffError
-from corpus.formats.pdf.isolated import read_pdf_apart
-from tui.error_words import in_chinese
+from plandiff.corpus import errors
+from plandiff.corpus.errors import InputError, NoTextError, OutputError, PlandiffError
+from plandiff.corpus.formats.pdf.isolated import read_pdf_apart
+from plandiff.tui.error_words import in_chinese
 
 KINDS = [
     kind

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.samples import sample_paths
+from plandiff.corpus.samples import sample_paths
 from tests.app_terminal import Terminal
 
 MODES = ("1049", "1000", "2004")
@@ -26,7 +26,7 @@ def started(
         "XDG_STATE_HOME": str(tmp_path / "state"),
         "XDG_CONFIG_HOME": str(tmp_path / "config"),
     }
-    words = ["tui", *map(str, sample_paths()), "--lang", "zh"]
+    words = ["plandiff", *map(str, sample_paths()), "--lang", "zh"]
     return Terminal(words, size, own)
 
 
@@ -75,7 +75,7 @@ def test_a_terminal_that_goes_away_without_a_signal_ends_the_app_too(tmp_path: P
     """Who starts it by `setsid` or from another program is told of no hang-up."""
     outer, inner = pty.openpty()
     app = subprocess.Popen(
-        [sys.executable, "-m", "tui", *map(str, sample_paths()), "--lang", "zh"],
+        [sys.executable, "-m", "plandiff", *map(str, sample_paths()), "--lang", "zh"],
         stdin=inner, stdout=inner, stderr=inner, start_new_session=True,
         env={**os.environ, "TERM": "xterm-256color", "XDG_STATE_HOME": str(tmp_path)},
     )  # fmt: skip
@@ -129,7 +129,7 @@ def test_a_plan_that_vanished_is_told_when_it_is_read_again(tmp_path: Path) -> N
     paths = [tmp_path / path.name for path in sample_paths()]
     for path, sample in zip(paths, sample_paths(), strict=True):
         path.write_bytes(sample.read_bytes())
-    terminal = Terminal(["tui", *map(str, paths), "--lang", "zh"])
+    terminal = Terminal(["plandiff", *map(str, paths), "--lang", "zh"])
     terminal.wait_for(READY)
     paths[0].unlink()
     terminal.press("R")

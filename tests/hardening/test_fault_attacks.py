@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from corpus.model import Section
+from plandiff.corpus.model import Section
+from plandiff.tui.editing import command_at, line_of
+from plandiff.tui.recent import recent_pairs
+from plandiff.tui.review.database_opening import open_database
+from plandiff.tui.review.store import open_storage
+from plandiff.tui.review.troubles import TroubleKind
+from plandiff.tui.settings import Settings, load_settings
 from tests.app_fixtures import opened
-from tui.editing import command_at, line_of
-from tui.recent import recent_pairs
-from tui.review.database_opening import open_database
-from tui.review.store import open_storage
-from tui.review.troubles import TroubleKind
-from tui.settings import Settings, load_settings
 
 ENDLESS = "AS WITH RECURSIVE c(id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM c) SELECT id FROM c"
 PROGRAMS = [

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from corpus.formats import converter
+from plandiff.corpus.formats import converter
 
 
 @pytest.fixture
 def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    monkeypatch.setattr("corpus.formats.converter.shutil.which", lambda _: "soffice")
+    monkeypatch.setattr("plandiff.corpus.formats.converter.shutil.which", lambda _: "soffice")
     return tmp_path
 
 

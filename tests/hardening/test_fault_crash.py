@@ -7,22 +7,22 @@ from pathlib import Path
 
 import pytest
 
-from corpus.samples import sample_paths
+from plandiff.corpus.samples import sample_paths
 from tests.app_terminal import Terminal
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = "毛入园率达到88%"
 BROKEN_READING = f"""
-import corpus.reading
+import plandiff.corpus.reading
 text = {TEXT!r}
 def read_plan(*_, **__): raise KeyError(text)
-corpus.reading.read_plan = read_plan
+plandiff.corpus.reading.read_plan = read_plan
 """
 BROKEN_KEY = f"""
-import tui.screens.filing
+import plandiff.tui.screens.filing
 text = {TEXT!r}
 def action_copy(self): raise KeyError(text)
-tui.screens.filing.Filing.action_copy = action_copy
+plandiff.tui.screens.filing.Filing.action_copy = action_copy
 """
 
 
@@ -45,7 +45,7 @@ def test_a_defect_is_one_line_and_a_file_without_text_of_the_plans(
 ) -> None:
     words = ["show", str(sample_paths()[0]), "--lang", language]
     run = subprocess.run(
-        [sys.executable, "-m", "tui", *words], capture_output=True, check=False,
+        [sys.executable, "-m", "plandiff", *words], capture_output=True, check=False,
         stdin=subprocess.DEVNULL, env=os.environ | own(tmp_path, BROKEN_READING),
     )  # fmt: skip
     told, kept = run.stderr.decode(), note_in(tmp_path)
@@ -61,7 +61,7 @@ def test_a_defect_is_told_where_no_file_can_be_kept(tmp_path: Path) -> None:
     environ = own(tmp_path, BROKEN_READING)
     (tmp_path / "state").write_text("no folder", "utf-8")
     run = subprocess.run(
-        [sys.executable, "-m", "tui", "show", str(sample_paths()[0]), "--lang", "en"],
+        [sys.executable, "-m", "plandiff", "show", str(sample_paths()[0]), "--lang", "en"],
         capture_output=True, check=False, stdin=subprocess.DEVNULL, env=os.environ | environ,
     )  # fmt: skip
     assert run.returncode == 2
@@ -71,7 +71,7 @@ def test_a_defect_is_told_where_no_file_can_be_kept(tmp_path: Path) -> None:
 def test_a_defect_in_the_app_leaves_a_clean_terminal_and_no_text_of_the_plans(
     tmp_path: Path,
 ) -> None:
-    words = ["tui", *map(str, sample_paths()), "--lang", "zh"]
+    words = ["plandiff", *map(str, sample_paths()), "--lang", "zh"]
     terminal = Terminal(words, environment=own(tmp_path, BROKEN_KEY))
     terminal.wait_for("处改动")
     before = len(terminal.sent)

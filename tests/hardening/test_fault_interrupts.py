@@ -36,7 +36,7 @@ sys.meta_path.insert(0, Finder())
 
 
 def show_interrupted(
-    folder: Path, module: str, moment: str, number: int = signal.SIGINT, by: str = "-m tui"
+    folder: Path, module: str, moment: str, number: int = signal.SIGINT, by: str = "-m plandiff"
 ) -> subprocess.CompletedProcess[bytes]:
     (folder / "plan.txt").write_text(PLAN, "utf-8")
     hook = HOW.format(module=module, moment=MOMENTS[moment], number=int(number))
@@ -50,13 +50,15 @@ def show_interrupted(
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
-@pytest.mark.parametrize("module", ["tui.command_line.running", "argparse", "corpus.reading"])
+@pytest.mark.parametrize(
+    "module", ["plandiff.tui.command_line.running", "argparse", "plandiff.corpus.reading"]
+)
 def test_ctrl_c_is_quiet_and_never_lost(module: str, moment: str, tmp_path: Path) -> None:
     run = show_interrupted(tmp_path, module, moment)
     assert (run.returncode, run.stdout, run.stderr) == (130, b"", b"")
 
 
-@pytest.mark.parametrize("module", ["tui.signals", "signal"])
+@pytest.mark.parametrize("module", ["plandiff.tui.signals", "signal"])
 def test_ctrl_c_is_quiet_before_any_handler_is_set(module: str, tmp_path: Path) -> None:
     run = show_interrupted(tmp_path, module, "in the import")
     assert (run.returncode, run.stdout, run.stderr) == (130, b"", b"")
@@ -64,8 +66,8 @@ def test_ctrl_c_is_quiet_before_any_handler_is_set(module: str, tmp_path: Path) 
 
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_ctrl_c_is_quiet_in_the_installed_command(moment: str, tmp_path: Path) -> None:
-    script = "-c import sys; from tui.cli import main; sys.exit(main())"
-    run = show_interrupted(tmp_path, "corpus.reading", moment, by=script)
+    script = "-c import sys; from plandiff.tui.cli import main; sys.exit(main())"
+    run = show_interrupted(tmp_path, "plandiff.corpus.reading", moment, by=script)
     assert (run.returncode, run.stdout, run.stderr) == (130, b"", b"")
 
 
@@ -73,7 +75,7 @@ def test_ctrl_c_is_quiet_in_the_installed_command(moment: str, tmp_path: Path) -
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGQUIT"])
 def test_no_other_ending_is_lost_either(name: str, moment: str, tmp_path: Path) -> None:
     number = getattr(signal, name)
-    run = show_interrupted(tmp_path, "corpus.reading", moment, number)
+    run = show_interrupted(tmp_path, "plandiff.corpus.reading", moment, number)
     assert (run.returncode, run.stdout, run.stderr) == (128 + number, b"", b"")
 
 
@@ -83,7 +85,7 @@ def test_a_signal_that_is_ignored_stays_ignored(name: str, tmp_path: Path) -> No
     number = getattr(signal, name)
     before = signal.signal(number, signal.SIG_IGN)
     try:
-        run = show_interrupted(tmp_path, "corpus.reading", "in the import", number)
+        run = show_interrupted(tmp_path, "plandiff.corpus.reading", "in the import", number)
     finally:
         signal.signal(number, before)
     assert (run.returncode, run.stderr) == (0, b"")

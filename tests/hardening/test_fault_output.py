@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from comparison.engine import compare
-from comparison.reports.options import ReportOptions
-from comparison.reports.registry import FORMATS, render
-from corpus.reading import read_plan
+from plandiff.comparison.engine import compare
+from plandiff.comparison.reports.options import ReportOptions
+from plandiff.comparison.reports.registry import FORMATS, render
+from plandiff.corpus.reading import read_plan
 
-PLANDIFF = [sys.executable, "-m", "tui"]
+PLANDIFF = [sys.executable, "-m", "plandiff"]
 OLD = "云川县教育工作要点\n一、目标。毛入园率达到88%以上。\n二、任务。新建幼儿园3所。\n"
 
 

@@ -22,7 +22,7 @@ def plandiff(
     environ: dict[str, str] | None = None,
 ) -> subprocess.CompletedProcess[bytes]:  # fmt: skip
     return subprocess.run(
-        [sys.executable, "-m", "tui", *words], stdin=stdin, stdout=stdout, stderr=subprocess.PIPE,
+        [sys.executable, "-m", "plandiff", *words], stdin=stdin, stdout=stdout, stderr=subprocess.PIPE,
         timeout=30, check=False, env={**os.environ, **(environ or {})},
     )  # fmt: skip
 
@@ -112,7 +112,7 @@ SIZES = [0, 1, 4, 8, 16, 24, 32, 40, 48, 56, 64, 80, 100]
 @pytest.mark.parametrize("kilobytes", SIZES)
 def test_a_review_is_kept_whole_or_the_full_disk_is_told(kilobytes: int) -> None:
     """`ulimit -f` lets no file grow beyond its limit, as a full disk does."""
-    words = f"ulimit -f {kilobytes}; exec {sys.executable} -m tui review --lang en"
+    words = f"ulimit -f {kilobytes}; exec {sys.executable} -m plandiff review --lang en"
     first = subprocess.run(
         ["bash", "-c", f"{words} import {CORPUS / 'review.json'}"],
         capture_output=True, check=False, stdin=subprocess.DEVNULL,
@@ -133,7 +133,7 @@ def test_a_full_disk_under_a_store_that_is_there_is_one_line_at_most(
 ) -> None:
     file = str(CORPUS / "review.json")
     assert plandiff("review", "import", file).returncode == 0
-    words = f"ulimit -f {kilobytes}; exec {sys.executable} -m tui review --lang en {command}"
+    words = f"ulimit -f {kilobytes}; exec {sys.executable} -m plandiff review --lang en {command}"
     run = subprocess.run(
         ["bash", "-c", f"{words} {file if command == 'import' else ''}"],
         capture_output=True, check=False, stdin=subprocess.DEVNULL,

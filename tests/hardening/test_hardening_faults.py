@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from comparison.words import lexicon
-from corpus.errors import ChangingError, InputError, NotFoundError, UnreadableError
-from corpus.formats import intake
-from corpus.formats.documents import read_document
+from plandiff.comparison.words import lexicon
+from plandiff.corpus.errors import ChangingError, InputError, NotFoundError, UnreadableError
+from plandiff.corpus.formats import intake
+from plandiff.corpus.formats.documents import read_document
 
-PLANDIFF = [sys.executable, "-m", "tui"]
+PLANDIFF = [sys.executable, "-m", "plandiff"]
 OLD = "云川县2024年教育工作要点\n一、目标。毛入园率达到88%以上。\n二、任务。新建幼儿园3所。\n"
 NEW = OLD.replace("88%", "91%").replace("新建", "改建")
 
@@ -122,7 +122,7 @@ def test_a_file_that_vanishes_between_look_and_open_is_told(
     def gone(path: str, _flags: int) -> int:
         raise FileNotFoundError(errno.ENOENT, "gone", path)
 
-    monkeypatch.setattr("corpus.formats.intake.os.open", gone)
+    monkeypatch.setattr("plandiff.corpus.formats.intake.os.open", gone)
     with pytest.raises(NotFoundError):
         read_document(pair[0])
 
@@ -156,7 +156,7 @@ def test_a_file_that_the_system_refuses_is_told(
     def refused(path: str, _flags: int) -> int:
         raise OSError(reason, os.strerror(reason), path)
 
-    monkeypatch.setattr("corpus.formats.intake.os.open", refused)
+    monkeypatch.setattr("plandiff.corpus.formats.intake.os.open", refused)
     with pytest.raises(UnreadableError, match=os.strerror(reason)):
         read_document(pair[0])
 
@@ -247,7 +247,7 @@ def test_on_a_dumb_terminal_the_summary_is_printed_without_styles(pair: list[str
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="no way to ask for one's size")
 def test_a_lack_of_memory_is_told_as_what_it_is(pair: list[str]) -> None:
     code = (
-        "import resource, sys; from tui.cli import main; import tui.command_line.commands\n"
+        "import resource, sys; from plandiff.tui.cli import main; import plandiff.tui.command_line.commands\n"
         "held = int(open('/proc/self/statm').read().split()[0]) * resource.getpagesize()\n"
         "most = held + 20_000_000, resource.getrlimit(resource.RLIMIT_AS)[1]\n"
         "resource.setrlimit(resource.RLIMIT_AS, most); sys.exit(main())"

@@ -3,8 +3,8 @@
 import pytest
 from opencc import OpenCC
 
-from corpus import folding
-from corpus.folding import fold, fold_width, simplify
+from plandiff.corpus import folding
+from plandiff.corpus.folding import fold, fold_width, simplify
 
 HAN = "".join(map(chr, (*range(0x3400, 0xA000), *range(0xF900, 0xFB00))))
 

@@ -4,8 +4,8 @@ import random
 
 import pytest
 
-from corpus.formats.documents import read_document
-from corpus.parsing import parse
+from plandiff.corpus.formats.documents import read_document
+from plandiff.corpus.parsing import parse
 from tests.fuzz.damage import LONGEST, WAYS
 from tests.fuzz.harnesses import HARNESSES, seeds
 from tests.hardening.test_hardening_worst_cases import within

@@ -2,9 +2,9 @@
 
 import pytest
 
-from corpus.model import Document, Line, Plan, Source
-from corpus.outline.labels import chinese_number
-from corpus.parsing import parse
+from plandiff.corpus.model import Document, Line, Plan, Source
+from plandiff.corpus.outline.labels import chinese_number
+from plandiff.corpus.parsing import parse
 
 _DIGITS = "零一二三四五六七八九"
 

@@ -10,13 +10,13 @@ import openpyxl
 import pytest
 from lxml import etree
 
-from comparison.engine import compare
-from comparison.model import Comparison, TargetChange, TargetChangeKind
-from comparison.reports.options import ReportOptions
-from comparison.reports.registry import render
-from comparison.reports.review import Review, ReviewNote
-from corpus.model import Relation, Span, Target
-from corpus.reading import read_plan
+from plandiff.comparison.engine import compare
+from plandiff.comparison.model import Comparison, TargetChange, TargetChangeKind
+from plandiff.comparison.reports.options import ReportOptions
+from plandiff.comparison.reports.registry import render
+from plandiff.comparison.reports.review import Review, ReviewNote
+from plandiff.corpus.model import Relation, Span, Target
+from plandiff.corpus.reading import read_plan
 from tests.reports_plans import a_plan, in_order
 
 ACTIVE = (

@@ -12,10 +12,10 @@ from pathlib import Path
 import docx
 import pytest
 
-from comparison.engine import compare
-from comparison.reports.registry import FORMATS, render
-from corpus.errors import InputError
-from corpus.reading import read_plan
+from plandiff.comparison.engine import compare
+from plandiff.comparison.reports.registry import FORMATS, render
+from plandiff.corpus.errors import InputError
+from plandiff.corpus.reading import read_plan
 
 TESTS = Path(__file__).parents[1]
 SECURITY = (TESTS.parent / "SECURITY.md").read_text("utf-8")
@@ -95,7 +95,7 @@ def test_the_name_of_a_file_steers_no_terminal(tmp_path: Path) -> None:
     name = "a\x1b]0;harm\x07\n\u202eb.txt"
     for arguments in ([name, "missing.txt"], ["show", name]):
         run = subprocess.run(
-            [sys.executable, "-m", "tui", *arguments],
+            [sys.executable, "-m", "plandiff", *arguments],
             capture_output=True, check=False, cwd=tmp_path, stdin=subprocess.DEVNULL,
         )  # fmt: skip
         assert run.returncode == 2

@@ -12,12 +12,12 @@ from typing import Any
 
 import pytest
 
-from comparison.engine import compare
-from comparison.options import Options
-from comparison.reports.registry import FORMATS, render
-from comparison.words import diff_texts, patterns
-from corpus.errors import NoTextError, UsageError
-from corpus.reading import read_plan
+from plandiff.comparison.engine import compare
+from plandiff.comparison.options import Options
+from plandiff.comparison.reports.registry import FORMATS, render
+from plandiff.comparison.words import diff_texts, patterns
+from plandiff.corpus.errors import NoTextError, UsageError
+from plandiff.corpus.reading import read_plan
 
 ROOT = Path(__file__).parents[2]
 UNITS = (
@@ -33,7 +33,7 @@ SEARCHED = 500
 """A search begins anew at each place, which may cost the square of the length, never its cube."""
 ENDS = ("\0", "x", "。")
 """What spoils a match that was nearly there."""
-SEEN = {"corpus.formats.pdf.margins": 60, "corpus.formats.pdf.reader": 200}
+SEEN = {"plandiff.corpus.formats.pdf.margins": 60, "plandiff.corpus.formats.pdf.reader": 200}
 """Modules that show their patterns no more than so many characters of a line."""
 
 

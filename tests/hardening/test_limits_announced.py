@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from comparison.words import patterns
-from corpus.errors import PlandiffError
-from corpus.formats import limits
-from corpus.reading import read_plan
-from tui.command_line.arguments import compare_parser
-from tui.error_words import sentence
+from plandiff.comparison.words import patterns
+from plandiff.corpus.errors import PlandiffError
+from plandiff.corpus.formats import limits
+from plandiff.corpus.reading import read_plan
+from plandiff.tui.command_line.arguments import compare_parser
+from plandiff.tui.error_words import sentence
 
 ROOT = Path(__file__).resolve().parents[2]
 

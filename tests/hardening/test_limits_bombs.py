@@ -6,10 +6,10 @@ from contextlib import suppress
 
 import pytest
 
-from corpus.errors import BrokenFileError, TooLargeError
-from corpus.formats import converter
-from corpus.formats.documents import read_document
-from corpus.formats.limits import MAX_XML_BYTES
+from plandiff.corpus.errors import BrokenFileError, TooLargeError
+from plandiff.corpus.formats import converter
+from plandiff.corpus.formats.documents import read_document
+from plandiff.corpus.formats.limits import MAX_XML_BYTES
 
 MIB = 1024 * 1024
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from corpus.errors import TooLargeError
-from corpus.formats.pdf import isolated
+from plandiff.corpus.errors import TooLargeError
+from plandiff.corpus.formats.pdf import isolated
 from tests.fuzz.harnesses import CORPUS
 
 PLAN = (CORPUS / "plan.pdf").read_bytes()
@@ -21,8 +21,8 @@ def reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Reader:
     def replace(code: str) -> None:
         """Python runs `sitecustomize` before anything of ours, here in the other process."""
         (tmp_path / "sitecustomize.py").write_text(
-            "from corpus.formats import limits\nlimits.PDF_SECONDS = 1\n"
-            "import corpus.formats.pdf.reader as module\nread = module.read_pdf\n"
+            "from plandiff.corpus.formats import limits\nlimits.PDF_SECONDS = 1\n"
+            "import plandiff.corpus.formats.pdf.reader as module\nread = module.read_pdf\n"
             f"def instead(name, data):\n    {code}\n    return read(name, data)\n"
             "module.read_pdf = instead\n"
         )

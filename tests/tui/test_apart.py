@@ -6,13 +6,13 @@ from inspect import getmembers, isclass, signature
 
 import pytest
 
-from comparison.engine import compare
-from comparison.model import Comparison
-from corpus import errors
-from corpus.errors import NotFoundError, PlandiffError
-from corpus.reading import read_plan
-from corpus.samples import sample_paths
-from tui.work.apart import DefectError, StoppedError, Work, begin, say
+from plandiff.comparison.engine import compare
+from plandiff.comparison.model import Comparison
+from plandiff.corpus import errors
+from plandiff.corpus.errors import NotFoundError, PlandiffError
+from plandiff.corpus.reading import read_plan
+from plandiff.corpus.samples import sample_paths
+from plandiff.tui.work.apart import DefectError, StoppedError, Work, begin, say
 
 KINDS = [kind for _, kind in getmembers(errors, isclass) if issubclass(kind, PlandiffError)]
 

@@ -1,4 +1,4 @@
-"""The process of `tui.work.apart` on bad days: killed, never begun, or left alone by its asker."""
+"""The process of `plandiff.tui.work.apart` on bad days: killed, never begun, or left alone by its asker."""
 
 import os
 import signal
@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from comparison.model import Comparison
+from plandiff.comparison.model import Comparison
+from plandiff.tui.app import PlandiffApp
+from plandiff.tui.work.apart import DefectError, begin
 from tests.app_fixtures import context, opened, sample
-from tui.app import PlandiffApp
-from tui.work.apart import DefectError, begin
 
 ROOT = Path(__file__).resolve().parents[2]
 PLAN = "云川县教育工作要点\n" + "".join(
@@ -62,7 +62,7 @@ def test_a_process_that_crashed_is_a_defect_with_its_status() -> None:
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc to look at processes")
 def test_a_process_whose_asker_is_killed_ends_too(tmp_path: Path) -> None:
     code = (
-        "import time; from tui.work.apart import begin\n"
+        "import time; from plandiff.tui.work.apart import begin\n"
         "from tests.tui.test_apart_faults import asleep\n"
         f"work = begin(asleep, {str(tmp_path)!r}); print('begun', flush=True); time.sleep(60)"
     )
@@ -82,7 +82,7 @@ def test_large_plans_are_compared_whatever_python_found_us_by(
 ) -> None:
     """`python -c` has an empty name for the folder it runs in on its path."""
     words = [str(large_plans / "old.txt"), str(large_plans / "new.txt"), "--format", "csv"]
-    code = "import sys; from tui.cli import main; sys.exit(main())"
+    code = "import sys; from plandiff.tui.cli import main; sys.exit(main())"
     here = place == "the tree"
     environ = os.environ | ({} if here else {"PYTHONPATH": str(ROOT)})
     run = subprocess.run(
@@ -97,7 +97,7 @@ def test_plans_are_compared_in_a_folder_that_is_taken_away(large_plans: Path) ->
     away.mkdir()
     code = (
         f"import os, sys; os.chdir({str(away)!r}); os.rmdir({str(away)!r})\n"
-        "from tui.cli import main; sys.exit(main())"
+        "from plandiff.tui.cli import main; sys.exit(main())"
     )
     words = [str(large_plans / "old.txt"), str(large_plans / "new.txt"), "--format", "csv"]
     run = subprocess.run(
@@ -115,7 +115,7 @@ def test_where_the_system_gives_no_process_large_plans_are_read_here(
         "import errno, subprocess, sys\n"
         f"def refuse(*_, **__): raise OSError(errno.{reason}, 'no process')\n"
         "subprocess.Popen = refuse\n"
-        "from tui.cli import main; sys.exit(main())"
+        "from plandiff.tui.cli import main; sys.exit(main())"
     )
     words = [str(large_plans / "old.txt"), str(large_plans / "new.txt"), "--format", "csv"]
     run = subprocess.run(

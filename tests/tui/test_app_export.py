@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
-from comparison.model import Comparison
+from plandiff.comparison.model import Comparison
+from plandiff.tui.context import Export
+from plandiff.tui.widgets.rows import Rows
+from plandiff.tui.work.writing import Writing
 from tests.app_fixtures import Driver, opened
-from tui.context import Export
-from tui.widgets.rows import Rows
-from tui.work.writing import Writing
 
 FORMATS = (
     ("docx-table", ".docx"),

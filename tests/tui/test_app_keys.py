@@ -5,15 +5,15 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
-from comparison.model import Comparison, Side
-from comparison.options import Pin, PinKind
-from corpus.errors import NotFoundError
-from corpus.model import Plan
+from plandiff.comparison.model import Comparison, Side
+from plandiff.comparison.options import Pin, PinKind
+from plandiff.corpus.errors import NotFoundError
+from plandiff.corpus.model import Plan
+from plandiff.tui.layout.items import ItemKind
+from plandiff.tui.review.memory import MemoryStore
+from plandiff.tui.review.protocol import Mark
+from plandiff.tui.work.writing import Writing
 from tests.app_fixtures import Driver, many, opened, sample
-from tui.layout.items import ItemKind
-from tui.review.memory import MemoryStore
-from tui.review.protocol import Mark
-from tui.work.writing import Writing
 
 
 async def walk(drive: Driver, key: str, times: int) -> list[str]:
@@ -329,7 +329,7 @@ async def test_enter_follows_a_move_both_ways() -> None:
 
 async def test_copies_go_to_the_clipboard(monkeypatch: pytest.MonkeyPatch) -> None:
     copied: list[str] = []
-    monkeypatch.setattr("tui.clipboard._copy_locally", copied.append)
+    monkeypatch.setattr("plandiff.tui.clipboard._copy_locally", copied.append)
     async with opened() as drive:
         await drive.press("]", "]", "y")
         assert drive.app.clipboard.startswith("（二）扩大学前教育供给\n新建公办幼儿园5所，")
@@ -388,7 +388,7 @@ async def test_the_theme_is_previewed_and_put_back() -> None:
 async def test_the_theme_that_is_kept_goes_to_the_settings(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("tui.settings.settings_path", lambda: tmp_path / "config.toml")
+    monkeypatch.setattr("plandiff.tui.settings.settings_path", lambda: tmp_path / "config.toml")
     async with opened() as drive:
         await drive.press("T", "down", "enter")
         assert drive.app.looks.palette.name == "light"

@@ -1,8 +1,8 @@
 """The mouse: wheel, click, selection of one side."""
 
-from comparison.model import Side
+from plandiff.comparison.model import Side
+from plandiff.tui.messages import MapPointed, Wheeled
 from tests.app_fixtures import many, opened
-from tui.messages import MapPointed, Wheeled
 
 
 async def test_the_wheel_scrolls_both_panes_and_keeps_the_cursor_in_sight() -> None:

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.pilot import Pilot
 
+from plandiff.tui.browsing import Item, completed, fitting, folder_above, list_folder, typed_path
+from plandiff.tui.screens.picker import Pair, PickerApp
+from plandiff.tui.search import searchable
 from tests.app_fixtures import context
-from tui.browsing import Item, completed, fitting, folder_above, list_folder, typed_path
-from tui.screens.picker import Pair, PickerApp
-from tui.search import searchable
 
 NAMES = ("云桥区2031年计划.docx", "云桥区2032年计划.docx", "Budget 2031.pdf", "存档.txt")
 

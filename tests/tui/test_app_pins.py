@@ -2,9 +2,9 @@
 
 import pytest
 
-from comparison.model import Comparison, Side
-from comparison.options import Pin, PinKind
-from corpus.model import Plan
+from plandiff.comparison.model import Comparison, Side
+from plandiff.comparison.options import Pin, PinKind
+from plandiff.corpus.model import Plan
 from tests.app_fixtures import opened, sample
 
 

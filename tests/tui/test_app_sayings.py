@@ -2,7 +2,7 @@
 
 import pytest
 
-from comparison.model import Comparison
+from plandiff.comparison.model import Comparison
 from tests.app_fixtures import make_plan, make_row, many, opened, sample
 
 

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from plandiff.tui.command_line.settings_text import settings_text
+from plandiff.tui.drawing.strips import Gutter
+from plandiff.tui.keys import ACTIONS
+from plandiff.tui.recent import recent_pairs, remember_pair
+from plandiff.tui.screens.themed import theme_for
+from plandiff.tui.settings import Settings, described, load_settings, save_setting
+from plandiff.tui.themes import THEME_NAMES, palette
 from tests.app_fixtures import opened
-from tui.command_line.settings_text import settings_text
-from tui.drawing.strips import Gutter
-from tui.keys import ACTIONS
-from tui.recent import recent_pairs, remember_pair
-from tui.screens.themed import theme_for
-from tui.settings import Settings, described, load_settings, save_setting
-from tui.themes import THEME_NAMES, palette
 
 _CUBE = {0, 0x5F, 0x87, 0xAF, 0xD7, 0xFF}
 
@@ -69,7 +69,7 @@ def test_what_config_prints_is_a_settings_file_that_explains_every_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str
 ) -> None:
     monkeypatch.setattr(
-        "tui.command_line.settings_text.settings_path", lambda: tmp_path / "none.toml"
+        "plandiff.tui.command_line.settings_text.settings_path", lambda: tmp_path / "none.toml"
     )
     settings = Settings(theme="dark", ambiguous_width=2, keys={"search": "f3", "swap": "\\"})
     text = settings_text(settings, language)
@@ -172,7 +172,7 @@ def test_a_settings_file_that_is_no_toml_is_left_as_it_is_and_the_reader_is_told
 ) -> None:
     path = tmp_path / "config.toml"
     path.write_bytes(broken)
-    monkeypatch.setattr("tui.settings.settings_path", lambda: path)
+    monkeypatch.setattr("plandiff.tui.settings.settings_path", lambda: path)
 
     async def run() -> None:
         async with opened() as drive:

@@ -3,14 +3,14 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comparison.model import Comparison, Row
+from plandiff.comparison.model import Comparison, Row
+from plandiff.tui.drawing.glyphs import UNICODE
+from plandiff.tui.drawing.rows import Drawer
+from plandiff.tui.i18n import Words
+from plandiff.tui.layout.typesetter import Typesetter
+from plandiff.tui.review.memory import MemoryStore
+from plandiff.tui.view import View
 from tests.app_fixtures import make_plan, make_row, opened
-from tui.drawing.glyphs import UNICODE
-from tui.drawing.rows import Drawer
-from tui.i18n import Words
-from tui.layout.typesetter import Typesetter
-from tui.review.memory import MemoryStore
-from tui.view import View
 
 SAME = "按计划推进各项工作。\n"
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from rich.style import Style
 
-from comparison.model import TargetChangeKind
+from plandiff.comparison.model import TargetChangeKind
+from plandiff.tui.themes import THEME_NAMES, palette, target_style
 from tests.app_fixtures import opened
-from tui.themes import THEME_NAMES, palette, target_style
 
 COLOURED = [name for name in THEME_NAMES if name not in {"ansi", "mono"}]
 MARKS = ("insert", "insert-soft", "delete", "delete-soft", "form", "reordered", "carried", "gone")
@@ -76,7 +76,7 @@ def test_each_kind_of_target_has_a_style(theme: str) -> None:
 async def test_the_chooser_begins_at_the_theme_in_use_shows_each_and_goes_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.settings.settings_path", lambda: tmp_path / "config.toml")
+    monkeypatch.setattr("plandiff.tui.settings.settings_path", lambda: tmp_path / "config.toml")
     async with opened() as drive:
         await drive.press("T", "down", "enter")
         assert drive.review.looks.palette.name == "light"

@@ -1,9 +1,9 @@
 """What is wrong with the review store is told once, and stays as a mark while nothing is kept."""
 
+from plandiff.tui.review.memory import MemoryStore
+from plandiff.tui.review.protocol import Mark
+from plandiff.tui.review.troubles import Trouble, TroubleKind
 from tests.app_fixtures import opened
-from tui.review.memory import MemoryStore
-from tui.review.protocol import Mark
-from tui.review.troubles import Trouble, TroubleKind
 
 FULL = Trouble(TroubleKind.FULL, "/家/reviews.sqlite3")
 DAMAGED = Trouble(TroubleKind.DAMAGED, "/家/reviews.sqlite3", "reviews.damaged")

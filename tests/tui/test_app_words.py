@@ -5,17 +5,17 @@ from pathlib import Path
 
 import pytest
 
-import tui
-from comparison.model import RowKind, TargetChangeKind
+from plandiff import tui
+from plandiff.comparison.model import RowKind, TargetChangeKind
+from plandiff.tui.drawing.glyphs import ASCII, UNICODE, Glyphs
+from plandiff.tui.drawing.signs import legend, row_sign, state_legend, state_sign
+from plandiff.tui.i18n import LANGUAGES, Words, catalogue
+from plandiff.tui.keys import ACTIONS, Group, keys_of, shown_key
+from plandiff.tui.kinds import KINDS
+from plandiff.tui.review.protocol import Mark
+from plandiff.tui.screens.review import ReviewScreen
+from plandiff.tui.themes import THEME_NAMES
 from tests.app_fixtures import sample
-from tui.drawing.glyphs import ASCII, UNICODE, Glyphs
-from tui.drawing.signs import legend, row_sign, state_legend, state_sign
-from tui.i18n import LANGUAGES, Words, catalogue
-from tui.keys import ACTIONS, Group, keys_of, shown_key
-from tui.kinds import KINDS
-from tui.review.protocol import Mark
-from tui.screens.review import ReviewScreen
-from tui.themes import THEME_NAMES
 
 ROOT = Path(tui.__file__).parent
 SOURCES = [path for path in sorted(ROOT.rglob("*.py")) if "review/" not in path.as_posix()]

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from comparison.model import Comparison
-from corpus.errors import OutputError
+from plandiff.comparison.model import Comparison
+from plandiff.corpus.errors import OutputError
+from plandiff.tui.app import _finish
+from plandiff.tui.context import Export
+from plandiff.tui.i18n import Words
+from plandiff.tui.work.apart import DefectError, Heard, StoppedError
+from plandiff.tui.work.writing import Writing
 from tests.app_fixtures import opened
-from tui.app import _finish
-from tui.context import Export
-from tui.i18n import Words
-from tui.work.apart import DefectError, Heard, StoppedError
-from tui.work.writing import Writing
 
 FORMATS = (("docx-table", ".docx"),)
 

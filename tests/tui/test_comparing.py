@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from comparison.reports.registry import render
-from corpus.errors import PlandiffError
-from corpus.samples import sample_paths
-from tui.work import comparing
+from plandiff.comparison.reports.registry import render
+from plandiff.corpus.errors import PlandiffError
+from plandiff.corpus.samples import sample_paths
+from plandiff.tui.work import comparing
 
 
 def asked(old: Path, new: Path) -> argparse.Namespace:

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plandiff.tui.drawing.names import both_names
+from plandiff.tui.layout.width import cell_width
 from tests.app_fixtures import opened
-from tui.drawing.names import both_names
-from tui.layout.width import cell_width
 
 NAME = st.text("云桥区年计划2031（稿）.docx", min_size=1, max_size=60)
 HEAD, TAIL = "关于印发云桥区全面推进教育高质量发展的若干意见（", "）的通知及附件一.docx"

@@ -3,16 +3,16 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comparison.model import Comparison, EditNature, Side
+from plandiff.comparison.model import Comparison, EditNature, Side
+from plandiff.tui.drawing.canvas import Paragraph
+from plandiff.tui.drawing.glyphs import ASCII, UNICODE
+from plandiff.tui.drawing.places import place_of
+from plandiff.tui.drawing.rows import Drawer
+from plandiff.tui.drawing.signs import row_sign
+from plandiff.tui.i18n import Words
+from plandiff.tui.mirroring import mirror
+from plandiff.tui.themes import palette
 from tests.app_fixtures import make_plan, make_row, sample
-from tui.drawing.canvas import Paragraph
-from tui.drawing.glyphs import ASCII, UNICODE
-from tui.drawing.places import place_of
-from tui.drawing.rows import Drawer
-from tui.drawing.signs import row_sign
-from tui.i18n import Words
-from tui.mirroring import mirror
-from tui.themes import palette
 
 
 def drawer(comparison: Comparison | None = None, language: str = "zh") -> Drawer:
@@ -82,7 +82,7 @@ def test_one_pane_holds_what_went_and_what_came() -> None:
 def test_a_side_without_what_we_put_in_is_the_plans_text(
     old_text: str, new_text: str, nature: EditNature
 ) -> None:
-    from comparison.reports.visible import visible
+    from plandiff.comparison.reports.visible import visible
 
     old = make_plan("a", [(0, None, "标题", old_text)])
     new = make_plan("b", [(0, None, "标题", new_text)])

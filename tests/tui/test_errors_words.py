@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from corpus import errors
-from corpus.formats import recognition
-from corpus.formats.encodings import NotTextError, decode, decode_as
-from tui.error_words import in_chinese, in_language, of_system
-from tui.reason_words import reason_in_chinese, usage_in_chinese
+from plandiff.corpus import errors
+from plandiff.corpus.formats import recognition
+from plandiff.corpus.formats.encodings import NotTextError, decode, decode_as
+from plandiff.tui.error_words import in_chinese, in_language, of_system
+from plandiff.tui.reason_words import reason_in_chinese, usage_in_chinese
 
 ROOT = Path(__file__).resolve().parents[2]
 FACTS = {

@@ -8,19 +8,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comparison.engine import compare
-from comparison.model import Comparison, Row, RowKind, Side
-from comparison.reports.visible import visible
-from corpus.reading import read_plan
+from plandiff.comparison.engine import compare
+from plandiff.comparison.model import Comparison, Row, RowKind, Side
+from plandiff.comparison.reports.visible import visible
+from plandiff.corpus.reading import read_plan
+from plandiff.tui.drawing.glyphs import UNICODE
+from plandiff.tui.drawing.rows import Drawer
+from plandiff.tui.i18n import Words
+from plandiff.tui.layout.columns import Layout, columns
+from plandiff.tui.layout.geometry import Geometry, Line
+from plandiff.tui.layout.items import Folding, ItemKind, ghosts_of, items_of
+from plandiff.tui.layout.typesetter import Typesetter
+from plandiff.tui.layout.width import cell_width
 from tests.app_fixtures import make_plan, make_row, sample
-from tui.drawing.glyphs import UNICODE
-from tui.drawing.rows import Drawer
-from tui.i18n import Words
-from tui.layout.columns import Layout, columns
-from tui.layout.geometry import Geometry, Line
-from tui.layout.items import Folding, ItemKind, ghosts_of, items_of
-from tui.layout.typesetter import Typesetter
-from tui.layout.width import cell_width
 
 
 def geometry(comparison: Comparison, width: int = 40, folding: Folding | None = None) -> Geometry:

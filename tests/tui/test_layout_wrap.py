@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.layout.width import cell_width, use_ambiguous_width
-from tui.layout.wrap import NO_END, NO_START, NUMBER, wrap
+from plandiff.tui.layout.width import cell_width, use_ambiguous_width
+from plandiff.tui.layout.wrap import NO_END, NO_START, NUMBER, wrap
 
 PROSE = st.text(
     st.sampled_from(

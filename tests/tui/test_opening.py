@@ -7,15 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plandiff.tui.drawing.frame import frame_strips
+from plandiff.tui.drawing.glyphs import ASCII, UNICODE
+from plandiff.tui.drawing.looks import Looks
+from plandiff.tui.i18n import Words
+from plandiff.tui.layout.columns import Layout, columns
+from plandiff.tui.layout.width import cell_width
+from plandiff.tui.screens.opening import Opening
+from plandiff.tui.themes import THEME_NAMES, palette
 from tests.app_fixtures import context, opened
-from tui.drawing.frame import frame_strips
-from tui.drawing.glyphs import ASCII, UNICODE
-from tui.drawing.looks import Looks
-from tui.i18n import Words
-from tui.layout.columns import Layout, columns
-from tui.layout.width import cell_width
-from tui.screens.opening import Opening
-from tui.themes import THEME_NAMES, palette
 
 NAME = st.text("甲乙2031.docx（稿）", min_size=1, max_size=50)
 SIZES = st.tuples(st.integers(1, 220), st.integers(1, 70))
@@ -27,9 +27,9 @@ def looks(theme: str = "dark", language: str = "zh") -> Looks:
 
 def test_the_first_paint_waits_for_nothing_that_reads_or_compares() -> None:
     """A fresh interpreter that is ready to draw the frame has loaded none of these."""
-    slow = "comparison.model tui.view tui.screens.review tui.drawing.rows sqlite3 jieba rapidfuzz"
+    slow = "plandiff.comparison.model plandiff.tui.view plandiff.tui.screens.review plandiff.tui.drawing.rows sqlite3 jieba rapidfuzz"
     code = (
-        "import sys, tui.command_line.commands, tui.reviewing, tui.app\n"
+        "import sys, plandiff.tui.command_line.commands, plandiff.tui.reviewing, plandiff.tui.app\n"
         f"print(*(name for name in {slow.split()!r} if name in sys.modules))"
     )
     run = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)

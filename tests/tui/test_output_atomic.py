@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from corpus.errors import OutputError
-from tui.work.output import write_atomically
+from plandiff.corpus.errors import OutputError
+from plandiff.tui.work.output import write_atomically
 
 
 def test_a_failure_while_writing_leaves_the_old_file_and_no_other(
@@ -17,7 +17,7 @@ def test_a_failure_while_writing_leaves_the_old_file_and_no_other(
     def full(_descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("tui.work.output.os.fsync", full)
+    monkeypatch.setattr("plandiff.tui.work.output.os.fsync", full)
     with pytest.raises(OutputError, match="No space left"):
         write_atomically(path, b"after", overwrite=True)
     assert path.read_bytes() == b"before"

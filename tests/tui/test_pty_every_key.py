@@ -135,7 +135,7 @@ def terminal(
     home = str(tmp_path_factory.mktemp("home"))
     own = dict.fromkeys(("HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME"), home)
     plans = [str(shared / "plans" / f"edu_arts_{place}.txt") for place in ("fujian", "quanzhou")]
-    app = Terminal(["tui", *plans, "--lang", "zh"], request.param, own | {"EDITOR": "true"})
+    app = Terminal(["plandiff", *plans, "--lang", "zh"], request.param, own | {"EDITOR": "true"})
     app.wait_for("处改动")
     yield app
     app.press(ESC, ESC)

@@ -32,7 +32,7 @@ class Desk:
 
     def start(self, *words: str, **more: str) -> Terminal:
         """``plandiff`` with these words, in Chinese, in the folder."""
-        command = ["tui", *words, "--lang", "zh"]
+        command = ["plandiff", *words, "--lang", "zh"]
         return Terminal(command, (100, 30), self.environment | more, self.folder)
 
     def editor(self, program: str) -> str:

@@ -90,7 +90,7 @@ def test_hostile_file_names_are_listed_completed_opened_and_told_safely(folder: 
         "EDITOR": "/no/such/editor",
         "LC_ALL": "C.UTF-8",
     }
-    terminal = Terminal(["tui", "--lang", "zh"], (100, 30), own, folder)
+    terminal = Terminal(["plandiff", "--lang", "zh"], (100, 30), own, folder)
     terminal.wait_for("[5%]")
     terminal.press("1", "\t", "\r", "\r")
     terminal.wait_for("处改动")

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comparison.model import Comparison, RowKind, Side
-from comparison.options import Pin, PinKind
-from corpus.reading import read_plan
-from corpus.samples import sample_paths
+from plandiff.comparison.model import Comparison, RowKind, Side
+from plandiff.comparison.options import Pin, PinKind
+from plandiff.corpus.reading import read_plan
+from plandiff.corpus.samples import sample_paths
+from plandiff.tui.review.memory import MemoryStore
+from plandiff.tui.review.protocol import About, Mark, Opinion
 from tests.review_plans import Part, compared, comparison, plan, row_of
-from tui.review.memory import MemoryStore
-from tui.review.protocol import About, Mark, Opinion
 
 OLD: list[Part] = [
     (0, "云桥区教育工作计划", "结合实际，制定本计划。"),
@@ -257,7 +257,7 @@ def test_on_generated_revisions_marks_stay_exactly_on_unchanged_rows(
 
 @pytest.mark.parametrize("seed", range(3))
 def test_on_a_revised_sample_marks_stay_exactly_on_unchanged_rows(seed: int) -> None:
-    from comparison.engine import compare
+    from plandiff.comparison.engine import compare
 
     source = random.Random(seed)  # noqa: S311 - a generator of test texts
     old, new = (read_plan(str(path)) for path in sample_paths())

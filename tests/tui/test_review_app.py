@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from comparison.model import Comparison, Side
-from comparison.options import Pin, PinKind
-from corpus.model import Plan
+from plandiff.comparison.model import Comparison, Side
+from plandiff.comparison.options import Pin, PinKind
+from plandiff.corpus.model import Plan
+from plandiff.tui.review.kept import KeptStore
+from plandiff.tui.review.memory import MemoryStore
+from plandiff.tui.review.protocol import Mark
 from tests.app_fixtures import opened, sample
 from tests.review_screen import at_desk, reworded
-from tui.review.kept import KeptStore
-from tui.review.memory import MemoryStore
-from tui.review.protocol import Mark
 
 
 @pytest.fixture

@@ -6,13 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from corpus.errors import NotFoundError, OutputError, PlandiffError, UnreadableError, UsageError
+from plandiff.corpus.errors import (
+    NotFoundError,
+    OutputError,
+    PlandiffError,
+    UnreadableError,
+    UsageError,
+)
+from plandiff.tui.cli import main
+from plandiff.tui.command_line.review_commands import run
+from plandiff.tui.review.people import this_person
+from plandiff.tui.review.protocol import Mark
+from plandiff.tui.review.store import default_path, open_store
 from tests.review_plans import Part, compared
-from tui.cli import main
-from tui.command_line.review_commands import run
-from tui.review.people import this_person
-from tui.review.protocol import Mark
-from tui.review.store import default_path, open_store
 
 OLD: list[Part] = [(0, "教育计划", ""), (1, "扩大供给", "新建3所。"), (1, "办好小学", "集团4个。")]
 NEW = [(level, name, body.replace("。", "，年内完成。")) for level, name, body in OLD]
@@ -56,7 +62,7 @@ def test_the_list_tells_plans_progress_and_time() -> None:
 
 def test_show_tells_marks_notes_pins_in_the_order_of_the_plan() -> None:
     review()
-    from comparison.options import Pin, PinKind
+    from plandiff.comparison.options import Pin, PinKind
 
     store, _ = open_store(None, None, author="李")
     store.attach(compared(OLD, NEW))

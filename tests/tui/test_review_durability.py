@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from plandiff.tui.review.protocol import Mark
+from plandiff.tui.review.store import default_path, open_store
 from tests.review_plans import Part, compared
 from tests.review_worker import CHANGES, opened
-from tui.review.protocol import Mark
-from tui.review.store import default_path, open_store
 
 ROOT = Path(__file__).resolve().parents[2]
 LONG = float(os.environ.get("PLANDIFF_LONG_TESTS", "0") or 0)

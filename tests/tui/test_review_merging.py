@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comparison.model import Comparison, Side
-from comparison.options import Pin, PinKind
+from plandiff.comparison.model import Comparison, Side
+from plandiff.comparison.options import Pin, PinKind
+from plandiff.tui.review.encoding import MalformedError
+from plandiff.tui.review.jsonform import NewerSchemaError, NotAReviewError, from_json, to_json
+from plandiff.tui.review.merging import disagreements, flipped_records, merge_reviews
+from plandiff.tui.review.pairing import find_only_review, find_review
+from plandiff.tui.review.protocol import Mark
+from plandiff.tui.review.records import MarkRecord, NoteRecord, Records, merged
+from plandiff.tui.review.store import open_store
 from tests.review_plans import Part, compared, comparison, row_of
-from tui.review.encoding import MalformedError
-from tui.review.jsonform import NewerSchemaError, NotAReviewError, from_json, to_json
-from tui.review.merging import disagreements, flipped_records, merge_reviews
-from tui.review.pairing import find_only_review, find_review
-from tui.review.protocol import Mark
-from tui.review.records import MarkRecord, NoteRecord, Records, merged
-from tui.review.store import open_store
 
 OLD: list[Part] = [
     (0, "云桥区教育工作计划", "结合实际，制定本计划。"),

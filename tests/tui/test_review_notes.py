@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from comparison.model import Side
-from comparison.options import Pin, PinKind
+from plandiff.comparison.model import Side
+from plandiff.comparison.options import Pin, PinKind
+from plandiff.tui.editing import EditorError, edited
+from plandiff.tui.review.kept import KeptStore
+from plandiff.tui.review.memory import MemoryStore
+from plandiff.tui.review.protocol import About, Mark
 from tests.app_fixtures import opened, sample
 from tests.review_screen import again, at_desk, lone, reworded, script
-from tui.editing import EditorError, edited
-from tui.review.kept import KeptStore
-from tui.review.memory import MemoryStore
-from tui.review.protocol import About, Mark
 
 
 @pytest.fixture

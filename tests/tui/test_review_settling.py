@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from comparison.model import Comparison
-from comparison.options import Pin, PinKind
+from plandiff.comparison.model import Comparison
+from plandiff.comparison.options import Pin, PinKind
+from plandiff.tui.review.kept import KeptStore
+from plandiff.tui.review.listing import show_lines
+from plandiff.tui.review.protocol import Mark, StepKind
+from plandiff.tui.review.store import open_storage, open_store
 from tests.review_plans import Part, compared, row_of
-from tui.review.kept import KeptStore
-from tui.review.listing import show_lines
-from tui.review.protocol import Mark, StepKind
-from tui.review.store import open_storage, open_store
 
 OLD: list[Part] = [
     (0, "云桥区计划", ""),

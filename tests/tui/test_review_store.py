@@ -5,17 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from comparison.model import Comparison, Side
-from comparison.options import Pin, PinKind
-from comparison.reports.options import ReportOptions
-from comparison.reports.registry import render
-from comparison.reports.review import ReviewNote
+from plandiff.comparison.model import Comparison, Side
+from plandiff.comparison.options import Pin, PinKind
+from plandiff.comparison.reports.options import ReportOptions
+from plandiff.comparison.reports.registry import render
+from plandiff.comparison.reports.review import ReviewNote
+from plandiff.tui.review.kept import KeptStore
+from plandiff.tui.review.memory import MemoryStore
+from plandiff.tui.review.protocol import About, Mark, Progress, ReviewStore, StepKind
+from plandiff.tui.review.reporting import review_of
+from plandiff.tui.review.store import open_store
 from tests.review_plans import Part, compared, comparison, plan, row_of
-from tui.review.kept import KeptStore
-from tui.review.memory import MemoryStore
-from tui.review.protocol import About, Mark, Progress, ReviewStore, StepKind
-from tui.review.reporting import review_of
-from tui.review.store import open_store
 
 OLD: list[Part] = [
     (0, "云桥区教育工作计划", "结合实际，制定本计划。"),

@@ -13,15 +13,15 @@ from pathlib import Path
 
 import pytest
 
-from comparison.options import Pin, PinKind
+from plandiff.comparison.options import Pin, PinKind
+from plandiff.tui.review.damage import trouble_of
+from plandiff.tui.review.kept import KeptStore
+from plandiff.tui.review.locking import folder_locked
+from plandiff.tui.review.protocol import Mark
+from plandiff.tui.review.storage import NoStorage
+from plandiff.tui.review.store import default_path, open_storage, open_store
+from plandiff.tui.review.troubles import StoreError, Trouble, TroubleKind
 from tests.review_worker import opened, pair
-from tui.review.damage import trouble_of
-from tui.review.kept import KeptStore
-from tui.review.locking import folder_locked
-from tui.review.protocol import Mark
-from tui.review.storage import NoStorage
-from tui.review.store import default_path, open_storage, open_store
-from tui.review.troubles import StoreError, Trouble, TroubleKind
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -252,11 +252,11 @@ def test_work_that_could_not_be_saved_is_saved_at_the_end(tmp_path: Path) -> Non
 
 _AS_NOBODY = """
 import os
-from comparison.options import Pin, PinKind
+from plandiff.comparison.options import Pin, PinKind
 from tests.review_worker import pair
-from tui.review.memory import MemoryStore
-from tui.review.protocol import Mark
-from tui.review.store import open_store
+from plandiff.tui.review.memory import MemoryStore
+from plandiff.tui.review.protocol import Mark
+from plandiff.tui.review.store import open_store
 store = MemoryStore()  # loads all there is to load while it may be read
 store.attach(pair())
 store.set_mark("r1", Mark.REVIEWED)
@@ -311,7 +311,7 @@ def test_a_state_folder_that_cannot_be_made_is_told(
 def test_a_store_locked_by_another_program_is_told_and_written_later(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.review.database_opening._PATIENCE", 0.05)
+    monkeypatch.setattr("plandiff.tui.review.database_opening._PATIENCE", 0.05)
     file = tmp_path / "mine.review"
     store = attached(file)
     store.set_mark("r1", Mark.REVIEWED)

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comparison.model import Side
+from plandiff.comparison.model import Side
+from plandiff.tui.drawing.glyphs import UNICODE
+from plandiff.tui.drawing.rows import Drawer
+from plandiff.tui.i18n import Words
+from plandiff.tui.layout.typesetter import Typesetter
+from plandiff.tui.review.memory import MemoryStore
+from plandiff.tui.view import Place, View
 from tests.app_fixtures import many, opened
-from tui.drawing.glyphs import UNICODE
-from tui.drawing.rows import Drawer
-from tui.i18n import Words
-from tui.layout.typesetter import Typesetter
-from tui.review.memory import MemoryStore
-from tui.view import Place, View
 
 COMPARISON = many(60)
 DRAWER = Drawer(COMPARISON, Words("zh"), UNICODE)
@@ -25,7 +25,7 @@ WIDTHS = st.integers(12, 60)
 def few_at_once() -> Iterator[None]:
     """So that a small plan has rows out of sight."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("tui.view.AT_ONCE", 4)
+        patch.setattr("plandiff.tui.view.AT_ONCE", 4)
         yield
 
 

@@ -8,9 +8,9 @@ import re
 import sys
 from collections.abc import Callable
 
-from corpus.errors import OutputError, UsageError
-from tui.command_line.help_words import HELP
-from tui.terminal_size import terminal_size
+from plandiff.corpus.errors import OutputError, UsageError
+from plandiff.tui.command_line.help_words import HELP
+from plandiff.tui.terminal_size import terminal_size
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # importing typing takes a tenth of the time of --help

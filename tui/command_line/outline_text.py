@@ -5,9 +5,9 @@ from itertools import groupby
 
 from wcwidth import wcswidth
 
-from comparison.reports.places import joined
-from comparison.reports.visible import visible_line
-from corpus.model import Finding, Plan, Removed, Section, Target
+from plandiff.comparison.reports.places import joined
+from plandiff.comparison.reports.visible import visible_line
+from plandiff.corpus.model import Finding, Plan, Removed, Section, Target
 
 _WORDS = {
     "zh": {

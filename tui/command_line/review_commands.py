@@ -11,21 +11,27 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NoReturn, TextIO
 
-from comparison.reports.visible import visible_line
-from corpus.errors import OutputError, PlandiffError, UnreadableError, UsageError
-from corpus.formats.intake import read_bytes
-from tui.command_line.arguments import OneLineParser
-from tui.command_line.exit_codes import ExitCode
-from tui.review import merging
-from tui.review.encoding import MalformedError
-from tui.review.jsonform import NewerSchemaError, NotAReviewError, Review, from_json, to_json
-from tui.review.listing import conflict_lines, list_lines, name_of, say, show_lines
-from tui.review.records import Header
-from tui.review.storage import Storage
-from tui.review.store import default_path, open_storage
-from tui.review.troubles import StoreError, Trouble, TroubleKind
-from tui.talk import tell
-from tui.work.output import print_bytes, write_atomically
+from plandiff.comparison.reports.visible import visible_line
+from plandiff.corpus.errors import OutputError, PlandiffError, UnreadableError, UsageError
+from plandiff.corpus.formats.intake import read_bytes
+from plandiff.tui.command_line.arguments import OneLineParser
+from plandiff.tui.command_line.exit_codes import ExitCode
+from plandiff.tui.review import merging
+from plandiff.tui.review.encoding import MalformedError
+from plandiff.tui.review.jsonform import (
+    NewerSchemaError,
+    NotAReviewError,
+    Review,
+    from_json,
+    to_json,
+)
+from plandiff.tui.review.listing import conflict_lines, list_lines, name_of, say, show_lines
+from plandiff.tui.review.records import Header
+from plandiff.tui.review.storage import Storage
+from plandiff.tui.review.store import default_path, open_storage
+from plandiff.tui.review.troubles import StoreError, Trouble, TroubleKind
+from plandiff.tui.talk import tell
+from plandiff.tui.work.output import print_bytes, write_atomically
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,12 @@ import gc
 import os
 from collections.abc import Callable
 
-from corpus.errors import PlandiffError
-from tui.command_line.arguments import COMMANDS, asked_language, compare_parser
-from tui.command_line.exit_codes import ExitCode
-from tui.language import choose_language
-from tui.signals import ending
-from tui.talk import complain
+from plandiff.corpus.errors import PlandiffError
+from plandiff.tui.command_line.arguments import COMMANDS, asked_language, compare_parser
+from plandiff.tui.command_line.exit_codes import ExitCode
+from plandiff.tui.language import choose_language
+from plandiff.tui.signals import ending
+from plandiff.tui.talk import complain
 
 
 def run(words: list[str]) -> int:
@@ -27,11 +27,11 @@ def run(words: list[str]) -> int:
     except PlandiffError as error:
         complain(_in_words(error, language))
     except BrokenPipeError:
-        from tui.work.output import forget_output  # noqa: PLC0415 - not for --help
+        from plandiff.tui.work.output import forget_output  # noqa: PLC0415 - not for --help
 
         forget_output()
     except MemoryError:
-        from tui.error_words import no_memory  # noqa: PLC0415 - where something went wrong
+        from plandiff.tui.error_words import no_memory  # noqa: PLC0415 - where something went wrong
 
         complain(no_memory(language))
     except SystemExit as asked:  # argparse after --help and --version, or a signal
@@ -39,7 +39,7 @@ def run(words: list[str]) -> int:
     except Exception as error:  # noqa: BLE001 - a defect of ours is told, kept, and never shown raw
         if (status := ending()) is not None:  # no defect: what became of Ctrl+C on its way
             return status
-        from tui.crash import keep_crash  # noqa: PLC0415
+        from plandiff.tui.crash import keep_crash  # noqa: PLC0415
 
         complain(keep_crash(error, language))
     return ExitCode.FAILED
@@ -53,7 +53,7 @@ def _run(words: list[str], language: str) -> int:
         name = "compare"
         if words and words[0] in ("-h", "--help", "--version"):
             compare_parser(language).parse_args(words)
-    from tui.command_line import commands  # noqa: PLC0415 - after help and version, which need none of it
+    from plandiff.tui.command_line import commands  # noqa: PLC0415 - after help and version, which need none of it
 
     command: Callable[[list[str], str], int] = getattr(commands, name)
     return command(words, language)
@@ -70,6 +70,6 @@ def _command_first(words: list[str]) -> list[str]:
 
 
 def _in_words(error: PlandiffError, language: str) -> str:
-    from tui.error_words import sentence  # noqa: PLC0415 - as a rule there is nothing to say
+    from plandiff.tui.error_words import sentence  # noqa: PLC0415 - as a rule there is nothing to say
 
     return sentence(error, language)

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from tui.i18n import Words
-from tui.keys import ACTIONS, keys_of
-from tui.layout.width import cell_width
-from tui.settings import Settings, described, settings_path, toml_value
+from plandiff.tui.i18n import Words
+from plandiff.tui.keys import ACTIONS, keys_of
+from plandiff.tui.layout.width import cell_width
+from plandiff.tui.settings import Settings, described, settings_path, toml_value
 
 _VALUES, _KEYS = 28, 44
 """Cells before the explanation of a setting, and of a key."""

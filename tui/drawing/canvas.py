@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from comparison.reports.visible import visible
+from plandiff.comparison.reports.visible import visible
 
 Paint = tuple[int, int, str]
 """Half-open range of a paragraph's text and the name of a style of the palette."""

@@ -3,11 +3,11 @@
 from rich.style import Style
 from textual.strip import Strip
 
-from tui.drawing.looks import Looks
-from tui.drawing.names import both_names
-from tui.drawing.strips import parts_strip, two_ends
-from tui.layout.columns import Columns
-from tui.layout.width import cell_width
+from plandiff.tui.drawing.looks import Looks
+from plandiff.tui.drawing.names import both_names
+from plandiff.tui.drawing.strips import parts_strip, two_ends
+from plandiff.tui.layout.columns import Columns
+from plandiff.tui.layout.width import cell_width
 
 _BARS = 3
 """Header, titles and status line; the footer is the fourth."""

@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tui.drawing.glyphs import Glyphs
-from tui.i18n import Words
-from tui.themes import Palette
+from plandiff.tui.drawing.glyphs import Glyphs
+from plandiff.tui.i18n import Words
+from plandiff.tui.themes import Palette
 
 if TYPE_CHECKING:  # what is shown before the first comparison needs no matches
-    from tui.search import Match
+    from plandiff.tui.search import Match
 
 
 @dataclass(slots=True)

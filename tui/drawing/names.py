@@ -2,7 +2,7 @@
 
 from itertools import takewhile
 
-from tui.layout.width import cell_width, cut
+from plandiff.tui.layout.width import cell_width, cut
 
 _BEFORE = 2
 """Characters that stay in front of the first one that differs."""

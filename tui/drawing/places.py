@@ -1,9 +1,9 @@
 """Where a section stands, in words: ``二、› (三) 队伍建设``."""
 
-from comparison.reports.places import joined
-from comparison.reports.visible import visible_line
-from corpus.model import Plan, Section
-from tui.layout.width import cut
+from plandiff.comparison.reports.places import joined
+from plandiff.comparison.reports.visible import visible_line
+from plandiff.corpus.model import Plan, Section
+from plandiff.tui.layout.width import cut
 
 
 def section_of(plan: Plan, section: str) -> Section:

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
-from comparison.model import (
+from plandiff.comparison.model import (
     Comparison,
     Edit,
     EditNature,
@@ -19,13 +19,13 @@ from comparison.model import (
     TargetChange,
     TargetChangeKind,
 )
-from corpus.model import Plan, Section, Target
-from tui.drawing.canvas import Canvas, Chunk, Paragraph, RowDrawing, shown_text
-from tui.drawing.glyphs import Glyphs
-from tui.drawing.places import place_of
-from tui.drawing.signs import signed
-from tui.i18n import Words
-from tui.layout.width import cell_width
+from plandiff.corpus.model import Plan, Section, Target
+from plandiff.tui.drawing.canvas import Canvas, Chunk, Paragraph, RowDrawing, shown_text
+from plandiff.tui.drawing.glyphs import Glyphs
+from plandiff.tui.drawing.places import place_of
+from plandiff.tui.drawing.signs import signed
+from plandiff.tui.i18n import Words
+from plandiff.tui.layout.width import cell_width
 
 _SENTENCE_ENDS = "。；！？"
 _LEVEL_CELLS = 80

@@ -1,7 +1,7 @@
 """Signs of the gutter, outline and legend: no kind of change is told by colour alone."""
 
-from comparison.model import Row, RowKind, TargetChange, TargetChangeKind
-from tui.drawing.glyphs import Glyphs
+from plandiff.comparison.model import Row, RowKind, TargetChange, TargetChangeKind
+from plandiff.tui.drawing.glyphs import Glyphs
 
 _KINDS = {
     RowKind.UNCHANGED: " ",
@@ -58,7 +58,7 @@ def state_legend(glyphs: Glyphs) -> tuple[tuple[str, str], ...]:
 
 
 def state_sign(state: str, glyphs: Glyphs) -> str:
-    """One character for how far a row is reviewed (`tui.view.View.state`).
+    """One character for how far a row is reviewed (`plandiff.tui.view.View.state`).
 
     >>> state_sign("accepted", UNICODE), state_sign("unseen", UNICODE)
     ('✔', ' ')

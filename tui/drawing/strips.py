@@ -11,13 +11,13 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from comparison.reports.visible import visible_line
-from tui.layout.width import cell_width, cut
-from tui.themes import Palette
+from plandiff.comparison.reports.visible import visible_line
+from plandiff.tui.layout.width import cell_width, cut
+from plandiff.tui.themes import Palette
 
 if TYPE_CHECKING:  # bars are drawn with this before there is a line of a plan
-    from tui.drawing.canvas import Paint
-    from tui.layout.geometry import Line
+    from plandiff.tui.drawing.canvas import Paint
+    from plandiff.tui.layout.geometry import Line
 
 GUTTER = 4
 """Cells in front of the text: place bar, sign, target sign, review mark."""

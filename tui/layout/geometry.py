@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from comparison.model import Side
-from tui.drawing.canvas import Paragraph, RowDrawing
-from tui.layout.items import Item, ItemKind
-from tui.layout.wrap import wrap
+from plandiff.comparison.model import Side
+from plandiff.tui.drawing.canvas import Paragraph, RowDrawing
+from plandiff.tui.layout.items import Item, ItemKind
+from plandiff.tui.layout.wrap import wrap
 
 
 @dataclass(frozen=True, slots=True)

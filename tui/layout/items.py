@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from comparison.model import Comparison, Row, Side
-from corpus.model import Plan
+from plandiff.comparison.model import Comparison, Row, Side
+from plandiff.corpus.model import Plan
 
 
 class ItemKind(StrEnum):

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from comparison.model import Row, Side
-from tui.drawing.canvas import Paragraph
-from tui.drawing.places import name_of, place_of
-from tui.drawing.rows import Drawer
-from tui.layout.geometry import Block, Geometry, rough_block, set_line, set_row
-from tui.layout.items import Item, ItemKind
-from tui.layout.width import cut
+from plandiff.comparison.model import Row, Side
+from plandiff.tui.drawing.canvas import Paragraph
+from plandiff.tui.drawing.places import name_of, place_of
+from plandiff.tui.drawing.rows import Drawer
+from plandiff.tui.layout.geometry import Block, Geometry, rough_block, set_line, set_row
+from plandiff.tui.layout.items import Item, ItemKind
+from plandiff.tui.layout.width import cut
 
 _NOTHING = Paragraph("", tag=True)
 

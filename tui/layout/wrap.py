@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
 
-from tui.layout.width import character_widths, cluster_insides
+from plandiff.tui.layout.width import character_widths, cluster_insides
 
 NO_START = frozenset(
     "!%),.:;?]}¢°·ˇˉ―‖’”…‰′″›℃∶、。〃々〉》」』】〕〗〞〟︶︺︾﹀﹄﹐﹑﹒﹔﹕﹖﹗﹚﹜﹞"

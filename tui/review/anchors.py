@@ -11,11 +11,11 @@ from dataclasses import replace
 from functools import lru_cache
 from hashlib import blake2b
 
-from comparison.model import Comparison, Row, Side, TargetChange
-from corpus.folding import fold
-from corpus.model import Plan, Section, Target
-from tui.review.protocol import About
-from tui.review.records import Anchor, Place, PlanFace
+from plandiff.comparison.model import Comparison, Row, Side, TargetChange
+from plandiff.corpus.folding import fold
+from plandiff.corpus.model import Plan, Section, Target
+from plandiff.tui.review.protocol import About
+from plandiff.tui.review.records import Anchor, Place, PlanFace
 
 _LONGEST_QUOTE = 4000
 """Characters of a side that are kept to show what a mark was said of."""

@@ -4,13 +4,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from comparison.model import Comparison, Side, TargetChange
-from corpus.model import Plan
-from tui.mirroring import mirror_side
-from tui.review.anchors import WHOLE, flipped_all, row_anchors, section_anchors, target_anchors
-from tui.review.matching import find_again
-from tui.review.protocol import About
-from tui.review.records import Anchor
+from plandiff.comparison.model import Comparison, Side, TargetChange
+from plandiff.corpus.model import Plan
+from plandiff.tui.mirroring import mirror_side
+from plandiff.tui.review.anchors import (
+    WHOLE,
+    flipped_all,
+    row_anchors,
+    section_anchors,
+    target_anchors,
+)
+from plandiff.tui.review.matching import find_again
+from plandiff.tui.review.protocol import About
+from plandiff.tui.review.records import Anchor
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tui.review.troubles import Trouble, TroubleKind
+from plandiff.tui.review.troubles import Trouble, TroubleKind
 
 APPLICATION_ID = 0x706C646E
 """Written into the header of our SQLite files, so that nobody else's is taken for one: ``pldn``."""

@@ -10,21 +10,21 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from tui.review.damage import trouble_of
-from tui.review.database_opening import inode_of, open_database
-from tui.review.database_rows import (
+from plandiff.tui.review.damage import trouble_of
+from plandiff.tui.review.database_opening import inode_of, open_database
+from plandiff.tui.review.database_rows import (
     TABLES,
     header_from_row,
     header_to_row,
     record_from_row,
     record_to_row,
 )
-from tui.review.records import Header, Record, Records
-from tui.review.troubles import StoreError, Trouble, TroubleKind
+from plandiff.tui.review.records import Header, Record, Records
+from plandiff.tui.review.troubles import StoreError, Trouble, TroubleKind
 
 
 class DatabaseStorage:
-    """`tui.review.storage.Storage` in SQLite; ``shared``: the state folder's own file."""
+    """`plandiff.tui.review.storage.Storage` in SQLite; ``shared``: the state folder's own file."""
 
     def __init__(self, path: Path, *, shared: bool = True) -> None:
         self._path = path

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote
 
-from tui.review.damage import APPLICATION_ID, is_foreign, set_aside, trouble_of
-from tui.review.database_rows import SCHEMA, UPGRADES, VERSION
-from tui.review.locking import folder_locked
-from tui.review.troubles import StoreError, Trouble, TroubleKind
+from plandiff.tui.review.damage import APPLICATION_ID, is_foreign, set_aside, trouble_of
+from plandiff.tui.review.database_rows import SCHEMA, UPGRADES, VERSION
+from plandiff.tui.review.locking import folder_locked
+from plandiff.tui.review.troubles import StoreError, Trouble, TroubleKind
 
 _PATIENCE = 5.0
 """Seconds to wait for another process that is writing."""

@@ -4,10 +4,10 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from comparison.options import PinKind
-from tui.review import encoding
-from tui.review.protocol import About
-from tui.review.records import (
+from plandiff.comparison.options import PinKind
+from plandiff.tui.review import encoding
+from plandiff.tui.review.protocol import About
+from plandiff.tui.review.records import (
     Anchor,
     Header,
     MarkRecord,

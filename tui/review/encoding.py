@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from comparison.options import PinKind
-from tui.review.protocol import About, Mark
-from tui.review.records import (
+from plandiff.comparison.options import PinKind
+from plandiff.tui.review.protocol import About, Mark
+from plandiff.tui.review.records import (
     WITHDRAWN,
     Anchor,
     Header,

@@ -6,8 +6,8 @@ A step gives way where somebody else has written the same record since: the late
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from tui.review.protocol import StepKind
-from tui.review.records import (
+from plandiff.tui.review.protocol import StepKind
+from plandiff.tui.review.records import (
     WITHDRAWN,
     Editable,
     MarkRecord,

@@ -10,15 +10,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from tui.review.damage import set_aside, trouble_of
-from tui.review.jsonform import NewerSchemaError, NotAReviewError, Review, from_json, to_json
-from tui.review.locking import folder_locked
-from tui.review.records import Header, Record, Records
-from tui.review.troubles import StoreError, Trouble, TroubleKind
+from plandiff.tui.review.damage import set_aside, trouble_of
+from plandiff.tui.review.jsonform import (
+    NewerSchemaError,
+    NotAReviewError,
+    Review,
+    from_json,
+    to_json,
+)
+from plandiff.tui.review.locking import folder_locked
+from plandiff.tui.review.records import Header, Record, Records
+from plandiff.tui.review.troubles import StoreError, Trouble, TroubleKind
 
 
 class JsonStorage:
-    """`tui.review.storage.Storage` in a JSON file."""
+    """`plandiff.tui.review.storage.Storage` in a JSON file."""
 
     def __init__(self, path: Path) -> None:
         self._path = path

@@ -20,8 +20,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from tui.review import encoding
-from tui.review.records import Header, Records
+from plandiff.tui.review import encoding
+from plandiff.tui.review.records import Header, Records
 
 SCHEMA = "plandiff.review/1"
 _FAMILY = "plandiff.review/"
@@ -50,7 +50,7 @@ def from_json(data: bytes) -> tuple[Review, ...]:
     """Read reviews.
 
     Raises `NotAReviewError` for other files, `NewerSchemaError` for a later schema, and
-    `tui.review.encoding.MalformedError` or another ValueError for a damaged review.
+    `plandiff.tui.review.encoding.MalformedError` or another ValueError for a damaged review.
     """
     try:
         document = json.loads(data.decode("utf-8-sig", "surrogatepass"))

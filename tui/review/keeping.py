@@ -7,9 +7,9 @@ storage in the same call, and stays in a queue where the storage refuses.
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from tui.review.records import Header, Record, Records
-from tui.review.storage import Storage
-from tui.review.troubles import StoreError, Trouble, TroubleKind
+from plandiff.tui.review.records import Header, Record, Records
+from plandiff.tui.review.storage import Storage
+from plandiff.tui.review.troubles import StoreError, Trouble, TroubleKind
 
 
 class Keeper:

@@ -9,16 +9,16 @@ from dataclasses import replace
 from types import MappingProxyType
 from uuid import uuid4
 
-from comparison.model import Comparison, Side
-from comparison.options import Pin
-from corpus.model import Plan
-from tui.mirroring import mirror_pin, mirror_pin_kind
-from tui.review.anchors import WHOLE, digest
-from tui.review.attachment import Spot
-from tui.review.keeping import Keeper
-from tui.review.pairing import find_review
-from tui.review.pins import contradicts, words_of
-from tui.review.protocol import (
+from plandiff.comparison.model import Comparison, Side
+from plandiff.comparison.options import Pin
+from plandiff.corpus.model import Plan
+from plandiff.tui.mirroring import mirror_pin, mirror_pin_kind
+from plandiff.tui.review.anchors import WHOLE, digest
+from plandiff.tui.review.attachment import Spot
+from plandiff.tui.review.keeping import Keeper
+from plandiff.tui.review.pairing import find_review
+from plandiff.tui.review.pins import contradicts, words_of
+from plandiff.tui.review.protocol import (
     Conflict,
     LostPin,
     Mark,
@@ -28,16 +28,16 @@ from tui.review.protocol import (
     Step,
     StepKind,
 )
-from tui.review.records import Anchor, Editable, MarkRecord, NoteRecord, PinRecord
-from tui.review.session import Finder, Session
-from tui.review.storage import Storage
-from tui.review.troubles import Trouble
+from plandiff.tui.review.records import Anchor, Editable, MarkRecord, NoteRecord, PinRecord
+from plandiff.tui.review.session import Finder, Session
+from plandiff.tui.review.storage import Storage
+from plandiff.tui.review.troubles import Trouble
 
 
 class KeptStore:
-    """`tui.review.protocol.ReviewStore` over a storage.
+    """`plandiff.tui.review.protocol.ReviewStore` over a storage.
 
-    ``person`` comes from `tui.review.people.this_person`; ``paths`` are the absolute paths of the
+    ``person`` comes from `plandiff.tui.review.people.this_person`; ``paths`` are the absolute paths of the
     two plans, empty for standard input; ``find`` decides which of the kept reviews is meant.
     """
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from comparison.reports.visible import visible_line
-from tui.review.listing_words import WORDS
-from tui.review.merging import Disagreement, disagreements
-from tui.review.people import display_name
-from tui.review.pins import live_pins, words_of
-from tui.review.protocol import About
-from tui.review.records import Anchor, Header, MarkRecord, NoteRecord, Records, standing
-from tui.review.times import local_time
+from plandiff.comparison.reports.visible import visible_line
+from plandiff.tui.review.listing_words import WORDS
+from plandiff.tui.review.merging import Disagreement, disagreements
+from plandiff.tui.review.people import display_name
+from plandiff.tui.review.pins import live_pins, words_of
+from plandiff.tui.review.protocol import About
+from plandiff.tui.review.records import Anchor, Header, MarkRecord, NoteRecord, Records, standing
+from plandiff.tui.review.times import local_time
 
 _ORDER = {About.WHOLE: 0, About.CHANGE: 1, About.SECTION: 2, About.TARGET: 3}
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
 
-from tui.review.anchors import text_digest
-from tui.review.records import Anchor, Place
+from plandiff.tui.review.anchors import text_digest
+from plandiff.tui.review.records import Anchor, Place
 
 _LIKE = 55.0
 """Likeness in percent from which a changed text is taken for the earlier one."""

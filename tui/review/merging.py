@@ -3,12 +3,20 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from tui.mirroring import mirror_pin_kind
-from tui.review.anchors import digest, flipped_all
-from tui.review.jsonform import Review
-from tui.review.pairing import find_review
-from tui.review.protocol import About
-from tui.review.records import Anchor, Header, MarkRecord, Records, disagree, merged, standing
+from plandiff.tui.mirroring import mirror_pin_kind
+from plandiff.tui.review.anchors import digest, flipped_all
+from plandiff.tui.review.jsonform import Review
+from plandiff.tui.review.pairing import find_review
+from plandiff.tui.review.protocol import About
+from plandiff.tui.review.records import (
+    Anchor,
+    Header,
+    MarkRecord,
+    Records,
+    disagree,
+    merged,
+    standing,
+)
 
 
 @dataclass(frozen=True, slots=True)

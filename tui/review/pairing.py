@@ -8,8 +8,8 @@ stayed.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tui.review.anchors import digest
-from tui.review.records import Header, PlanFace
+from plandiff.tui.review.anchors import digest
+from plandiff.tui.review.records import Header, PlanFace
 
 _STAYED = 0.5
 """Share of sections that must have stayed in a plan that was saved under a new name."""

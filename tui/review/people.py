@@ -4,7 +4,7 @@ import getpass
 import os
 import socket
 
-from tui.review.anchors import digest
+from plandiff.tui.review.anchors import digest
 
 
 def this_person(author: str | None = None) -> str:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from comparison.model import Side
-from comparison.options import Pin, PinKind
-from corpus.model import Plan
-from tui.review.attachment import sections_again
-from tui.review.records import Anchor, PinRecord, Records
+from plandiff.comparison.model import Side
+from plandiff.comparison.options import Pin, PinKind
+from plandiff.corpus.model import Plan
+from plandiff.tui.review.attachment import sections_again
+from plandiff.tui.review.records import Anchor, PinRecord, Records
 
 
 def contradicts(one: Pin, other: Pin) -> bool:

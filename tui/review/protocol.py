@@ -3,10 +3,10 @@
 The app names rows by their id in the comparison that was attached last.  Row ids change when the
 plans are read again, so a store keys its state by content and finds the rows again in `attach`.
 
->>> from tui.review.memory import MemoryStore
->>> from comparison.engine import compare
->>> from corpus.reading import read_plan
->>> from corpus.samples import sample_paths
+>>> from plandiff.tui.review.memory import MemoryStore
+>>> from plandiff.comparison.engine import compare
+>>> from plandiff.corpus.reading import read_plan
+>>> from plandiff.corpus.samples import sample_paths
 >>> store: ReviewStore = MemoryStore()
 >>> store.attach(compare(*(read_plan(str(path)) for path in sample_paths())))
 >>> store.set_mark("r3", Mark.REVIEWED)
@@ -19,10 +19,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
-from comparison.model import Comparison, Side
-from comparison.options import Pin, PinKind
-from corpus.model import Plan
-from tui.review.troubles import Trouble
+from plandiff.comparison.model import Comparison, Side
+from plandiff.comparison.options import Pin, PinKind
+from plandiff.corpus.model import Plan
+from plandiff.tui.review.troubles import Trouble
 
 
 class Mark(StrEnum):
@@ -246,7 +246,7 @@ class ReviewStore(Protocol):
         """Drop such a decision; nothing happens where it is not there."""
 
     def add_pin(self, pin: Pin) -> None:
-        """Keep a decision; those that contradict it are dropped (`tui.review.pins.contradicts`)."""
+        """Keep a decision; those that contradict it are dropped (`plandiff.tui.review.pins.contradicts`)."""
 
     def remove_pin(self, pin: Pin) -> None:
         """Drop a decision; nothing happens where it is not there."""

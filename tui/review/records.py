@@ -8,8 +8,8 @@ says so, and a merge cannot bring it to life again.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from comparison.options import PinKind
-from tui.review.protocol import About, Mark
+from plandiff.comparison.options import PinKind
+from plandiff.tui.review.protocol import About, Mark
 
 WITHDRAWN = "withdrawn"
 """A mark that was undone: as if its author had never said anything."""

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from comparison.model import Comparison
-from comparison.reports.review import Review, ReviewMark, ReviewNote, ReviewPoint
-from tui.review.listing import say
-from tui.review.protocol import About, Mark, Note, Opinion, ReviewStore
+from plandiff.comparison.model import Comparison
+from plandiff.comparison.reports.review import Review, ReviewMark, ReviewNote, ReviewPoint
+from plandiff.tui.review.listing import say
+from plandiff.tui.review.protocol import About, Mark, Note, Opinion, ReviewStore
 
 
 def review_of(store: ReviewStore, comparison: Comparison, language: str = "zh") -> Review:

@@ -1,24 +1,24 @@
 """One reader at work on one comparison: which review it is, what it says, and what is done to it.
 
-`tui.review.kept` turns the app's wishes into records; here they are written, undone, and laid over
+`plandiff.tui.review.kept` turns the app's wishes into records; here they are written, undone, and laid over
 the comparison at hand.
 """
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from comparison.model import Comparison
-from comparison.options import Pin
-from corpus.model import Plan
-from tui.mirroring import mirror_pin
-from tui.review.anchors import face_of, shortened
-from tui.review.attachment import Attachment, Spot
-from tui.review.history import Edition, Entry, History, current
-from tui.review.keeping import Keeper
-from tui.review.pairing import Pairing, begin_review, continue_review
-from tui.review.pins import pins_here
-from tui.review.protocol import Progress, Step, StepKind
-from tui.review.records import (
+from plandiff.comparison.model import Comparison
+from plandiff.comparison.options import Pin
+from plandiff.corpus.model import Plan
+from plandiff.tui.mirroring import mirror_pin
+from plandiff.tui.review.anchors import face_of, shortened
+from plandiff.tui.review.attachment import Attachment, Spot
+from plandiff.tui.review.history import Edition, Entry, History, current
+from plandiff.tui.review.keeping import Keeper
+from plandiff.tui.review.pairing import Pairing, begin_review, continue_review
+from plandiff.tui.review.pins import pins_here
+from plandiff.tui.review.protocol import Progress, Step, StepKind
+from plandiff.tui.review.records import (
     Anchor,
     Editable,
     Header,
@@ -28,7 +28,7 @@ from tui.review.records import (
     Record,
     Records,
 )
-from tui.review.view import ReviewView
+from plandiff.tui.review.view import ReviewView
 
 Finder = Callable[[Iterable[Header], PlanFace, PlanFace], Pairing | None]
 

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from tui.review.records import Header, Record, Records
-from tui.review.troubles import StoreError, Trouble
+from plandiff.tui.review.records import Header, Record, Records
+from plandiff.tui.review.troubles import StoreError, Trouble
 
 
 class Storage(Protocol):
-    """Reviews in some file; every call may raise `tui.review.troubles.StoreError`."""
+    """Reviews in some file; every call may raise `plandiff.tui.review.troubles.StoreError`."""
 
     @property
     def path(self) -> str:

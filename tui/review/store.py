@@ -4,14 +4,14 @@ from pathlib import Path
 
 from platformdirs import user_state_path
 
-from tui.review.damage import trouble_of
-from tui.review.database import DatabaseStorage
-from tui.review.jsonfile import JsonStorage
-from tui.review.kept import KeptStore
-from tui.review.pairing import find_only_review, find_review
-from tui.review.people import this_person
-from tui.review.storage import NoStorage, Storage
-from tui.review.troubles import StoreError, Trouble, TroubleKind
+from plandiff.tui.review.damage import trouble_of
+from plandiff.tui.review.database import DatabaseStorage
+from plandiff.tui.review.jsonfile import JsonStorage
+from plandiff.tui.review.kept import KeptStore
+from plandiff.tui.review.pairing import find_only_review, find_review
+from plandiff.tui.review.people import this_person
+from plandiff.tui.review.storage import NoStorage, Storage
+from plandiff.tui.review.troubles import StoreError, Trouble, TroubleKind
 
 
 def default_path() -> Path:

@@ -6,10 +6,10 @@ The own mark on a change counts; where there is none, the latest of the others'.
 from collections import defaultdict
 from collections.abc import Iterable
 
-from tui.review.attachment import Attachment, Spot
-from tui.review.people import display_name
-from tui.review.protocol import About, Conflict, Mark, Note, Opinion
-from tui.review.records import Anchor, MarkRecord, NoteRecord, Records, disagree, standing
+from plandiff.tui.review.attachment import Attachment, Spot
+from plandiff.tui.review.people import display_name
+from plandiff.tui.review.protocol import About, Conflict, Mark, Note, Opinion
+from plandiff.tui.review.records import Anchor, MarkRecord, NoteRecord, Records, disagree, standing
 
 
 class ReviewView:

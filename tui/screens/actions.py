@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from textual.keys import _character_to_key, _get_unicode_name_from_key
 
-from tui.drawing.looks import Looks
-from tui.drawing.signs import legend, state_legend
-from tui.keys import ACTIONS, BY_NAME, Action, Group, shown_key
-from tui.screens.dialog import Dialog
-from tui.widgets.pane import sign_style
-from tui.widgets.rows import Entry
+from plandiff.tui.drawing.looks import Looks
+from plandiff.tui.drawing.signs import legend, state_legend
+from plandiff.tui.keys import ACTIONS, BY_NAME, Action, Group, shown_key
+from plandiff.tui.screens.dialog import Dialog
+from plandiff.tui.widgets.pane import sign_style
+from plandiff.tui.widgets.rows import Entry
 
 
 class ActionsDialog(Dialog[str]):

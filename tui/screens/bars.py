@@ -4,21 +4,21 @@ import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from comparison.model import Row, Side
-from comparison.reports.visible import visible_line
-from tui.drawing.frame import name_parts
-from tui.drawing.places import name_of, place_of
-from tui.i18n import Words
-from tui.keys import ACTIONS, shown_key
-from tui.kinds import DOUBTFUL
-from tui.layout.items import ItemKind
-from tui.layout.width import cell_width, cut
-from tui.review_words import dated_words, note_words, opinions_words
-from tui.view import View
-from tui.widgets.bar import Parts
+from plandiff.comparison.model import Row, Side
+from plandiff.comparison.reports.visible import visible_line
+from plandiff.tui.drawing.frame import name_parts
+from plandiff.tui.drawing.places import name_of, place_of
+from plandiff.tui.i18n import Words
+from plandiff.tui.keys import ACTIONS, shown_key
+from plandiff.tui.kinds import DOUBTFUL
+from plandiff.tui.layout.items import ItemKind
+from plandiff.tui.layout.width import cell_width, cut
+from plandiff.tui.review_words import dated_words, note_words, opinions_words
+from plandiff.tui.view import View
+from plandiff.tui.widgets.bar import Parts
 
 if TYPE_CHECKING:
-    from tui.screens.base import ReviewFrame
+    from plandiff.tui.screens.base import ReviewFrame
 
 Ends = tuple[Parts, Parts]
 _ALWAYS = ("help", "quit")

@@ -9,25 +9,25 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widget import Widget
 
-from comparison.model import Comparison, Side
-from corpus.model import Section
-from tui.context import ReviewContext
-from tui.drawing.looks import Looks, Search
-from tui.drawing.rows import Drawer
-from tui.i18n import Words
-from tui.keys import ACTIONS, keys_of
-from tui.layout.columns import OUTLINE_FROM, Columns, Layout, columns
-from tui.layout.items import Folding
-from tui.layout.typesetter import Typesetter
-from tui.review.protocol import Note, ReviewStore
-from tui.review.troubles import Trouble
-from tui.view import Place, View
-from tui.widgets.backdrop import Backdrop, Body
-from tui.widgets.bar import Bar
-from tui.widgets.outline import Outline
-from tui.widgets.pane import Pane
-from tui.widgets.scroll_map import ScrollMap
-from tui.work.writing import Writing
+from plandiff.comparison.model import Comparison, Side
+from plandiff.corpus.model import Section
+from plandiff.tui.context import ReviewContext
+from plandiff.tui.drawing.looks import Looks, Search
+from plandiff.tui.drawing.rows import Drawer
+from plandiff.tui.i18n import Words
+from plandiff.tui.keys import ACTIONS, keys_of
+from plandiff.tui.layout.columns import OUTLINE_FROM, Columns, Layout, columns
+from plandiff.tui.layout.items import Folding
+from plandiff.tui.layout.typesetter import Typesetter
+from plandiff.tui.review.protocol import Note, ReviewStore
+from plandiff.tui.review.troubles import Trouble
+from plandiff.tui.view import Place, View
+from plandiff.tui.widgets.backdrop import Backdrop, Body
+from plandiff.tui.widgets.bar import Bar
+from plandiff.tui.widgets.outline import Outline
+from plandiff.tui.widgets.pane import Pane
+from plandiff.tui.widgets.scroll_map import ScrollMap
+from plandiff.tui.work.writing import Writing
 
 _MARGIN = 3
 """Lines that stay in sight above and below the cursor."""
@@ -345,7 +345,7 @@ class ReviewFrame(Backdrop, Screen[None]):
 
 
 def _forgetful_store() -> ReviewStore:
-    from tui.review.memory import MemoryStore  # noqa: PLC0415 - not needed as a rule
+    from plandiff.tui.review.memory import MemoryStore  # noqa: PLC0415 - not needed as a rule
 
     return MemoryStore()
 

@@ -9,11 +9,11 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from corpus.folding import fold_width
-from tui.drawing.looks import Looks
-from tui.widgets.bar import Bar
-from tui.widgets.field import Field
-from tui.widgets.rows import Entry, Rows
+from plandiff.corpus.folding import fold_width
+from plandiff.tui.drawing.looks import Looks
+from plandiff.tui.widgets.bar import Bar
+from plandiff.tui.widgets.field import Field
+from plandiff.tui.widgets.rows import Entry, Rows
 
 Answer = TypeVar("Answer")
 

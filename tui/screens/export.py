@@ -5,10 +5,10 @@ from pathlib import Path
 
 from textual.widgets import Input
 
-from tui.drawing.looks import Looks
-from tui.screens.dialog import Dialog
-from tui.widgets.field import Field
-from tui.widgets.rows import Entry, Rows
+from plandiff.tui.drawing.looks import Looks
+from plandiff.tui.screens.dialog import Dialog
+from plandiff.tui.widgets.field import Field
+from plandiff.tui.widgets.rows import Entry, Rows
 
 _ORDER = ("docx-table", "docx", "xlsx", "html", "md", "csv", "json", "text")
 """Formats that people read first, those for programs last; the idiom of the field opens."""

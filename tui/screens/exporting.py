@@ -3,12 +3,12 @@
 from functools import partial
 from pathlib import Path
 
-from corpus.errors import PlandiffError
-from tui.crash import kind_of
-from tui.error_words import no_memory, of_system, sentence
-from tui.layout.width import cell_width, cut
-from tui.screens.reviewing import Reviewing
-from tui.work.writing import Writing
+from plandiff.corpus.errors import PlandiffError
+from plandiff.tui.crash import kind_of
+from plandiff.tui.error_words import no_memory, of_system, sentence
+from plandiff.tui.layout.width import cell_width, cut
+from plandiff.tui.screens.reviewing import Reviewing
+from plandiff.tui.work.writing import Writing
 
 
 class Exporting(Reviewing):
@@ -25,7 +25,7 @@ class Exporting(Reviewing):
         if self.context.export is None or not formats:
             self.say(self.words("cannot.export"))
             return
-        from tui.screens.export import ExportDialog  # noqa: PLC0415 - only when asked for
+        from plandiff.tui.screens.export import ExportDialog  # noqa: PLC0415 - only when asked for
 
         stem = Path(self.names[1]).stem or "plandiff"
         dialog = ExportDialog(self.looks, formats, f"{stem}-plandiff")

@@ -5,16 +5,16 @@ import os
 import threading
 from collections.abc import Callable
 
-from comparison.model import Comparison, Row, Side
-from comparison.reports.visible import visible
-from corpus.errors import PlandiffError
-from tui.drawing.places import place_of
-from tui.drawing.rows import Drawer
-from tui.layout.typesetter import Typesetter
-from tui.messages import Compared, CompareFailed
-from tui.mirroring import mirror, mirror_side
-from tui.screens.exporting import Exporting
-from tui.view import Place
+from plandiff.comparison.model import Comparison, Row, Side
+from plandiff.comparison.reports.visible import visible
+from plandiff.corpus.errors import PlandiffError
+from plandiff.tui.drawing.places import place_of
+from plandiff.tui.drawing.rows import Drawer
+from plandiff.tui.layout.typesetter import Typesetter
+from plandiff.tui.messages import Compared, CompareFailed
+from plandiff.tui.mirroring import mirror, mirror_side
+from plandiff.tui.screens.exporting import Exporting
+from plandiff.tui.view import Place
 
 _WATCH_SECONDS = 1.0
 
@@ -131,7 +131,7 @@ class Filing(Exporting):
         """Open the focused side's file at this section; read again what was changed there."""
         import subprocess  # noqa: PLC0415 - the reader's own editor, when it is asked for
 
-        from tui.editing import command_at, editor_command, line_of  # noqa: PLC0415
+        from plandiff.tui.editing import command_at, editor_command, line_of  # noqa: PLC0415
 
         view = self.view
         row = view.row() if view is not None else None

@@ -6,11 +6,11 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from tui.drawing.looks import Looks
-from tui.kinds import KINDS
-from tui.screens.dialog import Dialog
-from tui.view import View
-from tui.widgets.rows import Entry
+from plandiff.tui.drawing.looks import Looks
+from plandiff.tui.kinds import KINDS
+from plandiff.tui.screens.dialog import Dialog
+from plandiff.tui.view import View
+from plandiff.tui.widgets.rows import Entry
 
 
 class FilterDialog(Dialog[frozenset[str]]):

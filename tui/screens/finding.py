@@ -3,15 +3,15 @@
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from comparison.model import Side
-from tui.drawing.looks import Search
-from tui.messages import PromptChanged, PromptDone
-from tui.screens.moves import Moves
-from tui.search import Match, find_all, haystack, pattern_of
-from tui.view import Place
+from plandiff.comparison.model import Side
+from plandiff.tui.drawing.looks import Search
+from plandiff.tui.messages import PromptChanged, PromptDone
+from plandiff.tui.screens.moves import Moves
+from plandiff.tui.search import Match, find_all, haystack, pattern_of
+from plandiff.tui.view import Place
 
 if TYPE_CHECKING:
-    from tui.screens.topics import Topic
+    from plandiff.tui.screens.topics import Topic
 
 
 class Finding(Moves):
@@ -83,7 +83,7 @@ class Finding(Moves):
 
     def action_targets(self) -> None:
         """The table of targets."""
-        from tui.screens.targets import TargetsDialog  # noqa: PLC0415 - only when asked for
+        from plandiff.tui.screens.targets import TargetsDialog  # noqa: PLC0415 - only when asked for
 
         if self.view is not None:
             dialog = TargetsDialog(self.looks, self.view)
@@ -91,14 +91,14 @@ class Finding(Moves):
 
     def action_summary(self) -> None:
         """What changed, on one page."""
-        from tui.screens.summary import SummaryDialog  # noqa: PLC0415 - only when asked for
+        from plandiff.tui.screens.summary import SummaryDialog  # noqa: PLC0415 - only when asked for
 
         if self.view is not None:
             self.app.push_screen(SummaryDialog(self.looks, self.view), self._go_to_answer)
 
     def action_filter(self) -> None:
         """Choose the kinds of change to show."""
-        from tui.screens.filters import FilterDialog  # noqa: PLC0415 - only when asked for
+        from plandiff.tui.screens.filters import FilterDialog  # noqa: PLC0415 - only when asked for
 
         if self.view is not None:
             self.app.push_screen(FilterDialog(self.looks, self.view), self._apply_filter)
@@ -116,7 +116,7 @@ class Finding(Moves):
 
     def ask(self, purpose: str, text: str = "", label: str = "") -> None:
         """Open the prompt in the place of the status line; ``label`` says more than the purpose."""
-        from tui.widgets.prompt import Prompt  # noqa: PLC0415 - the field costs import time
+        from plandiff.tui.widgets.prompt import Prompt  # noqa: PLC0415 - the field costs import time
 
         if self.query("#prompt"):
             return
@@ -170,7 +170,7 @@ class Finding(Moves):
         if not text or self.view is None:
             self.refresh_bars()
             return
-        from tui.going import find_section  # noqa: PLC0415 - only when asked for
+        from plandiff.tui.going import find_section  # noqa: PLC0415 - only when asked for
 
         row = find_section(self.view.comparison, text, self.view.place().row)
         if row is None:
@@ -187,7 +187,7 @@ class Finding(Moves):
 
     def prompt_says(self, text: str) -> None:
         """Tell something while the prompt is open."""
-        from tui.widgets.prompt import Prompt  # noqa: PLC0415 - as above
+        from plandiff.tui.widgets.prompt import Prompt  # noqa: PLC0415 - as above
 
         self.query_one(Prompt).tell(text)
 

@@ -1,10 +1,10 @@
 """Keys that move: lines and pages, next and previous change, target, section, note."""
 
-from comparison.model import Side
-from tui.counterparts import counterpart
-from tui.layout.items import ItemKind
-from tui.messages import LinePointed, MapPointed, RowPicked, Wheeled
-from tui.screens.sizing import Sizing
+from plandiff.comparison.model import Side
+from plandiff.tui.counterparts import counterpart
+from plandiff.tui.layout.items import ItemKind
+from plandiff.tui.messages import LinePointed, MapPointed, RowPicked, Wheeled
+from plandiff.tui.screens.sizing import Sizing
 
 
 class Moves(Sizing):

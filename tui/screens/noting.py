@@ -3,18 +3,18 @@
 import os
 from typing import TYPE_CHECKING
 
-from comparison.model import Row
-from tui.drawing.places import name_of
-from tui.drawing.rows import Drawer
-from tui.layout.typesetter import Typesetter
-from tui.messages import PromptInEditor
-from tui.mirroring import mirror_side
-from tui.review.protocol import About, Note
-from tui.screens.pinning import Pinning
-from tui.view import Place
+from plandiff.comparison.model import Row
+from plandiff.tui.drawing.places import name_of
+from plandiff.tui.drawing.rows import Drawer
+from plandiff.tui.layout.typesetter import Typesetter
+from plandiff.tui.messages import PromptInEditor
+from plandiff.tui.mirroring import mirror_side
+from plandiff.tui.review.protocol import About, Note
+from plandiff.tui.screens.pinning import Pinning
+from plandiff.tui.view import Place
 
 if TYPE_CHECKING:
-    from tui.screens.topics import Topic
+    from plandiff.tui.screens.topics import Topic
 
 BREAK = "↵"
 """Stands for a line break of a note where there is room for one line only."""
@@ -47,7 +47,7 @@ class Noting(Pinning):
 
     def action_note_on(self) -> None:
         """Choose what the note is about: change, section, target, everything; or another's note."""
-        from tui.screens.topics import TopicsDialog  # noqa: PLC0415 - only when asked for
+        from plandiff.tui.screens.topics import TopicsDialog  # noqa: PLC0415 - only when asked for
 
         row = self.view.row() if self.view is not None else None
         if self.view is not None and row is not None:
@@ -79,7 +79,7 @@ class Noting(Pinning):
     def on_prompt_in_editor(self, event: PromptInEditor) -> None:
         """Write on in the reader's own editor."""
         event.stop()
-        from tui.editing import EditorError, edited, editor_command  # noqa: PLC0415
+        from plandiff.tui.editing import EditorError, edited, editor_command  # noqa: PLC0415
 
         editor = editor_command(self.context.editor, os.environ)
         if editor is None:
@@ -97,14 +97,14 @@ class Noting(Pinning):
         self._answer_note(text)
 
     def _why_no_editor(self, error: Exception) -> str:
-        from tui.error_words import of_system  # noqa: PLC0415 - seldom wanted
+        from plandiff.tui.error_words import of_system  # noqa: PLC0415 - seldom wanted
 
         if isinstance(error, OSError):
             return of_system(error, self.words.language)
         return str(error)
 
     def _on_change(self, row: Row, note: Note | None) -> "Topic":
-        from tui.screens.topics import Topic  # noqa: PLC0415 - only when a note is written
+        from plandiff.tui.screens.topics import Topic  # noqa: PLC0415 - only when a note is written
 
         side = self.side if row.sections(self.side) else mirror_side(self.side)
         name = name_of(row.sections(side)[0], max(self.size.width // 3, 8))

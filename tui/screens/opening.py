@@ -8,10 +8,10 @@ from textual.geometry import Region
 from textual.screen import Screen
 from textual.strip import Strip
 
-from tui.drawing.frame import frame_strips
-from tui.drawing.looks import Looks
-from tui.layout.columns import OUTLINE_FROM, Layout, columns
-from tui.settings import Settings
+from plandiff.tui.drawing.frame import frame_strips
+from plandiff.tui.drawing.looks import Looks
+from plandiff.tui.layout.columns import OUTLINE_FROM, Layout, columns
+from plandiff.tui.settings import Settings
 
 
 class Opening(Screen[None]):

@@ -12,7 +12,7 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input
 
-from tui.browsing import (
+from plandiff.tui.browsing import (
     Item,
     completed,
     fitting,
@@ -22,13 +22,13 @@ from tui.browsing import (
     split_typed,
     typed_path,
 )
-from tui.context import ReviewContext
-from tui.layout.width import cut
-from tui.screens.themed import ThemedApp
-from tui.search import searchable
-from tui.widgets.bar import Bar
-from tui.widgets.field import Field
-from tui.widgets.rows import Entry, Rows
+from plandiff.tui.context import ReviewContext
+from plandiff.tui.layout.width import cut
+from plandiff.tui.screens.themed import ThemedApp
+from plandiff.tui.search import searchable
+from plandiff.tui.widgets.bar import Bar
+from plandiff.tui.widgets.field import Field
+from plandiff.tui.widgets.rows import Entry, Rows
 
 Pair = tuple[str, str]
 _SHOWN = 1000

@@ -2,16 +2,16 @@
 
 from typing import TYPE_CHECKING
 
-from comparison.model import Side
-from comparison.options import Pin, PinKind
-from corpus.model import Section
-from tui.drawing.places import name_of, section_of
-from tui.layout.items import ItemKind
-from tui.mirroring import mirror_pin
-from tui.screens.viewing import Viewing
+from plandiff.comparison.model import Side
+from plandiff.comparison.options import Pin, PinKind
+from plandiff.corpus.model import Section
+from plandiff.tui.drawing.places import name_of, section_of
+from plandiff.tui.layout.items import ItemKind
+from plandiff.tui.mirroring import mirror_pin
+from plandiff.tui.screens.viewing import Viewing
 
 if TYPE_CHECKING:
-    from tui.screens.pins import PinsAnswer
+    from plandiff.tui.screens.pins import PinsAnswer
 
 
 class Pinning(Viewing):
@@ -51,7 +51,7 @@ class Pinning(Viewing):
 
     def action_pins(self) -> None:
         """The list of pins; apart, new and dropped are decided there."""
-        from tui.screens.pins import PinsDialog  # noqa: PLC0415 - only when asked for
+        from plandiff.tui.screens.pins import PinsDialog  # noqa: PLC0415 - only when asked for
 
         if self.view is not None:
             dialog = PinsDialog(self.looks, self.view, swapped=self.swapped)

@@ -6,15 +6,15 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from comparison.model import Row, Side
-from comparison.options import Pin, PinKind
-from tui.drawing.looks import Looks
-from tui.drawing.places import name_of, section_of
-from tui.mirroring import mirror_pin
-from tui.review.protocol import LostPin
-from tui.screens.dialog import Dialog
-from tui.view import View
-from tui.widgets.rows import Entry
+from plandiff.comparison.model import Row, Side
+from plandiff.comparison.options import Pin, PinKind
+from plandiff.tui.drawing.looks import Looks
+from plandiff.tui.drawing.places import name_of, section_of
+from plandiff.tui.mirroring import mirror_pin
+from plandiff.tui.review.protocol import LostPin
+from plandiff.tui.screens.dialog import Dialog
+from plandiff.tui.view import View
+from plandiff.tui.widgets.rows import Entry
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from textual import events
 from textual.keys import _character_to_key
 
-from comparison.model import Comparison
-from tui.context import ReviewContext
-from tui.drawing.looks import Looks
-from tui.screens.filing import Filing
+from plandiff.comparison.model import Comparison
+from plandiff.tui.context import ReviewContext
+from plandiff.tui.drawing.looks import Looks
+from plandiff.tui.screens.filing import Filing
 
 _FULL_WIDTH = 0xFEE0
 """A full-width form stands so far behind its plain character in Unicode."""
@@ -47,7 +47,7 @@ class ReviewScreen(Filing):
         self.app.exit(None)
 
     def _actions(self, *, grouped: bool) -> None:
-        from tui.screens.actions import ActionsDialog  # noqa: PLC0415 - only when asked for
+        from plandiff.tui.screens.actions import ActionsDialog  # noqa: PLC0415 - only when asked for
 
         dialog = ActionsDialog(self.looks, self.live_keys(), grouped=grouped)
         self.app.push_screen(dialog, self._do)

@@ -2,16 +2,16 @@
 
 from typing import TYPE_CHECKING
 
-from comparison.model import Row, Side
-from comparison.options import Pin
-from tui.drawing.rows import Drawer
-from tui.layout.typesetter import Typesetter
-from tui.review.protocol import Mark, Step, StepKind
-from tui.screens.noting import Noting
-from tui.view import Place
+from plandiff.comparison.model import Row, Side
+from plandiff.comparison.options import Pin
+from plandiff.tui.drawing.rows import Drawer
+from plandiff.tui.layout.typesetter import Typesetter
+from plandiff.tui.review.protocol import Mark, Step, StepKind
+from plandiff.tui.screens.noting import Noting
+from plandiff.tui.view import Place
 
 if TYPE_CHECKING:
-    from tui.screens.said import SaidAnswer
+    from plandiff.tui.screens.said import SaidAnswer
 
 
 class Reviewing(Noting):
@@ -123,7 +123,7 @@ class Reviewing(Noting):
         ]
 
     def _open_said(self, *, only_notes: bool) -> None:
-        from tui.screens.said import SaidDialog  # noqa: PLC0415 - only when asked for
+        from plandiff.tui.screens.said import SaidDialog  # noqa: PLC0415 - only when asked for
 
         if self.view is not None:
             dialog = SaidDialog(self.looks, self.view, swapped=self.swapped, only_notes=only_notes)
@@ -140,7 +140,7 @@ class Reviewing(Noting):
         elif answer.carry is not None:
             self.carry_note(answer.carry)
         elif answer.edit is not None:
-            from tui.screens.topics import Topic  # noqa: PLC0415 - as above
+            from plandiff.tui.screens.topics import Topic  # noqa: PLC0415 - as above
 
             note = answer.edit
             self.write_note(Topic(note.about, note.place, note.row, note=note))
@@ -174,7 +174,7 @@ class Reviewing(Noting):
         """After reading: which marks and notes have lost their text or their place."""
         if self.view is None:
             return
-        from tui.said import SaidKind, all_said  # noqa: PLC0415 - needs the word diff
+        from plandiff.tui.said import SaidKind, all_said  # noqa: PLC0415 - needs the word diff
 
         said = all_said(self.view)
         lost = sum(item.kind is SaidKind.LOST for item in said)

@@ -12,14 +12,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
-from comparison.reports.visible import visible
-from tui.drawing.looks import Looks
-from tui.review.protocol import Mark, Note, Step, StepKind
-from tui.said import Said, SaidKind, all_said, notes_said, said_in_full, said_line
-from tui.screens.dialog import Dialog
-from tui.view import View
-from tui.widgets.detail import Detail
-from tui.widgets.rows import Entry, Rows
+from plandiff.comparison.reports.visible import visible
+from plandiff.tui.drawing.looks import Looks
+from plandiff.tui.review.protocol import Mark, Note, Step, StepKind
+from plandiff.tui.said import Said, SaidKind, all_said, notes_said, said_in_full, said_line
+from plandiff.tui.screens.dialog import Dialog
+from plandiff.tui.view import View
+from plandiff.tui.widgets.detail import Detail
+from plandiff.tui.widgets.rows import Entry, Rows
 
 _SIGNED = {
     SaidKind.CONFLICT: "conflict",

@@ -4,8 +4,8 @@ import time
 
 from textual import events
 
-from comparison.model import Side
-from tui.screens.telling import Telling
+from plandiff.comparison.model import Side
+from plandiff.tui.screens.telling import Telling
 
 _PAUSE, _SLICE, _REST = 0.004, 0.008, 0.2
 """Work on rows out of sight: seconds between two slices, of one slice, and after a key."""

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 
-from comparison.model import Row, RowKind, Side, TargetChange, TargetChangeKind
-from tui.drawing.looks import Looks
-from tui.drawing.places import place_of
-from tui.drawing.signs import row_sign, signed, target_sign
-from tui.screens.dialog import Dialog
-from tui.themes import target_style
-from tui.view import View
-from tui.widgets.pane import sign_style
-from tui.widgets.rows import Entry
+from plandiff.comparison.model import Row, RowKind, Side, TargetChange, TargetChangeKind
+from plandiff.tui.drawing.looks import Looks
+from plandiff.tui.drawing.places import place_of
+from plandiff.tui.drawing.signs import row_sign, signed, target_sign
+from plandiff.tui.screens.dialog import Dialog
+from plandiff.tui.themes import target_style
+from plandiff.tui.view import View
+from plandiff.tui.widgets.pane import sign_style
+from plandiff.tui.widgets.rows import Entry
 
 _ORDER = (
     RowKind.ADDED,
@@ -100,8 +100,8 @@ class SummaryDialog(Dialog[int]):
             yield Entry((("~", "sign-~"), (text, ""), (times, "muted")), row)
 
     def _notices(self) -> Iterator[Entry]:
-        from comparison.reports.digest_hints import notice_in_words  # noqa: PLC0415 - seldom any
-        from comparison.reports.labels import labels_for  # noqa: PLC0415 - as above
+        from plandiff.comparison.reports.digest_hints import notice_in_words  # noqa: PLC0415 - seldom any
+        from plandiff.comparison.reports.labels import labels_for  # noqa: PLC0415 - as above
 
         comparison, labels = self.view.comparison, labels_for(self.looks.words.language)
         for notice in comparison.notices:

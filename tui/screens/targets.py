@@ -6,16 +6,16 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
-from comparison.model import Parting, Side, TargetChange, TargetChangeKind
-from tui.drawing.looks import Looks
-from tui.drawing.places import place_of
-from tui.drawing.signs import signed, target_sign
-from tui.review.protocol import About
-from tui.screens.dialog import Dialog
-from tui.screens.topics import Topic, topic_of
-from tui.themes import target_style
-from tui.view import View
-from tui.widgets.rows import Entry
+from plandiff.comparison.model import Parting, Side, TargetChange, TargetChangeKind
+from plandiff.tui.drawing.looks import Looks
+from plandiff.tui.drawing.places import place_of
+from plandiff.tui.drawing.signs import signed, target_sign
+from plandiff.tui.review.protocol import About
+from plandiff.tui.screens.dialog import Dialog
+from plandiff.tui.screens.topics import Topic, topic_of
+from plandiff.tui.themes import target_style
+from plandiff.tui.view import View
+from plandiff.tui.widgets.rows import Entry
 
 _SORTS = ("document", "kind", "delta", "indicator")
 _KINDS = tuple(TargetChangeKind)

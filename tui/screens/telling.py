@@ -4,13 +4,13 @@ import time
 from dataclasses import replace
 from pathlib import PurePath
 
-from comparison.model import Row, Side
-from comparison.reports.visible import visible_line
-from tui.drawing.places import place_of
-from tui.layout.width import cell_width, pad
-from tui.review.troubles import Trouble
-from tui.screens.bars import footer_parts, header_parts, status_parts
-from tui.screens.base import ReviewFrame
+from plandiff.comparison.model import Row, Side
+from plandiff.comparison.reports.visible import visible_line
+from plandiff.tui.drawing.places import place_of
+from plandiff.tui.layout.width import cell_width, pad
+from plandiff.tui.review.troubles import Trouble
+from plandiff.tui.screens.bars import footer_parts, header_parts, status_parts
+from plandiff.tui.screens.base import ReviewFrame
 
 
 class Telling(ReviewFrame):

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Sequence
 
-from tui.drawing.looks import Looks
-from tui.screens.dialog import Dialog
-from tui.themes import THEME_NAMES
-from tui.widgets.rows import Entry, Rows
+from plandiff.tui.drawing.looks import Looks
+from plandiff.tui.screens.dialog import Dialog
+from plandiff.tui.themes import THEME_NAMES
+from plandiff.tui.widgets.rows import Entry, Rows
 
 
 class ThemeDialog(Dialog[str]):

@@ -13,14 +13,14 @@ from textual.app import App, ReturnType
 from textual.filter import ANSIToTruecolor, NoColor
 from textual.theme import BUILTIN_THEMES, Theme
 
-from tui.context import ReviewContext
-from tui.drawing.glyphs import glyphs_for
-from tui.drawing.looks import Looks
-from tui.i18n import Words
-from tui.layout.width import ambiguous_width
-from tui.settings import Settings
-from tui.terminal_size import terminal_size
-from tui.themes import THEME_NAMES, colours_of, palette
+from plandiff.tui.context import ReviewContext
+from plandiff.tui.drawing.glyphs import glyphs_for
+from plandiff.tui.drawing.looks import Looks
+from plandiff.tui.i18n import Words
+from plandiff.tui.layout.width import ambiguous_width
+from plandiff.tui.settings import Settings
+from plandiff.tui.terminal_size import terminal_size
+from plandiff.tui.themes import THEME_NAMES, colours_of, palette
 
 _LOOK = 2.0
 """Seconds between two looks whether the terminal is still there."""
@@ -72,7 +72,7 @@ class ThemedApp(App[ReturnType]):
 
     def copy_to_clipboard(self, text: str) -> None:
         """Every way there is, also for what the mouse selected."""
-        from tui.clipboard import copy_text  # noqa: PLC0415 - only when something is copied
+        from plandiff.tui.clipboard import copy_text  # noqa: PLC0415 - only when something is copied
 
         copy_text(text, super().copy_to_clipboard)
 

@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from comparison.model import Row, Side, TargetChange
-from tui.drawing.looks import Looks
-from tui.drawing.places import name_of
-from tui.review.protocol import About, Note
-from tui.review_words import note_words
-from tui.screens.dialog import Dialog
-from tui.view import View
-from tui.widgets.rows import Entry
+from plandiff.comparison.model import Row, Side, TargetChange
+from plandiff.tui.drawing.looks import Looks
+from plandiff.tui.drawing.places import name_of
+from plandiff.tui.review.protocol import About, Note
+from plandiff.tui.review_words import note_words
+from plandiff.tui.screens.dialog import Dialog
+from plandiff.tui.view import View
+from plandiff.tui.widgets.rows import Entry
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,17 +2,17 @@
 
 from dataclasses import replace
 
-from comparison.model import Side
-from corpus.errors import OutputError
-from tui.drawing.glyphs import Glyphs
-from tui.drawing.rows import Drawer
-from tui.i18n import Words
-from tui.layout.columns import Layout
-from tui.layout.items import ItemKind
-from tui.mirroring import mirror
-from tui.screens.finding import Finding
-from tui.settings import save_setting
-from tui.themes import palette
+from plandiff.comparison.model import Side
+from plandiff.corpus.errors import OutputError
+from plandiff.tui.drawing.glyphs import Glyphs
+from plandiff.tui.drawing.rows import Drawer
+from plandiff.tui.i18n import Words
+from plandiff.tui.layout.columns import Layout
+from plandiff.tui.layout.items import ItemKind
+from plandiff.tui.mirroring import mirror
+from plandiff.tui.screens.finding import Finding
+from plandiff.tui.settings import save_setting
+from plandiff.tui.themes import palette
 
 _LAYOUTS = (Layout.AUTO, Layout.SPLIT, Layout.UNIFIED)
 
@@ -102,7 +102,7 @@ class Viewing(Finding):
 
     def action_theme(self) -> None:
         """Choose a theme, with a preview."""
-        from tui.screens.theme import ThemeDialog  # noqa: PLC0415 - only when asked for
+        from plandiff.tui.screens.theme import ThemeDialog  # noqa: PLC0415 - only when asked for
 
         self.app.push_screen(ThemeDialog(self.looks, self._use_theme, self._keep_theme))
 
@@ -118,7 +118,7 @@ class Viewing(Finding):
         try:
             save_setting("theme", name)
         except OutputError as error:
-            from tui.error_words import sentence  # noqa: PLC0415 - seldom wanted
+            from plandiff.tui.error_words import sentence  # noqa: PLC0415 - seldom wanted
 
             self.say(sentence(error, self.words.language))
 

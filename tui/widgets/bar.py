@@ -6,8 +6,8 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.drawing.looks import Looks
-from tui.drawing.strips import two_ends
+from plandiff.tui.drawing.looks import Looks
+from plandiff.tui.drawing.strips import two_ends
 
 Parts = Sequence[tuple[str, str]]
 """Pieces of text, each with the name of its style in the palette."""

@@ -6,10 +6,10 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.drawing.looks import Looks
-from tui.drawing.strips import parts_strip
-from tui.layout.wrap import wrap
-from tui.widgets.bar import Parts
+from plandiff.tui.drawing.looks import Looks
+from plandiff.tui.drawing.strips import parts_strip
+from plandiff.tui.layout.wrap import wrap
+from plandiff.tui.widgets.bar import Parts
 
 
 class Detail(Widget):

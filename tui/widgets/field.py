@@ -6,7 +6,7 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
-from comparison.reports.visible import visible_line
+from plandiff.comparison.reports.visible import visible_line
 
 
 class Field(Input):

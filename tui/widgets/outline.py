@@ -11,16 +11,16 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from comparison.model import Row
-from tui.drawing.looks import Looks
-from tui.drawing.places import name_of
-from tui.drawing.signs import row_sign, state_sign
-from tui.drawing.strips import parts_strip
-from tui.layout.width import cell_width, cut
-from tui.messages import RowPicked
-from tui.view import View
-from tui.widgets.pane import sign_style
-from tui.widgets.plain_lines import PlainLines
+from plandiff.comparison.model import Row
+from plandiff.tui.drawing.looks import Looks
+from plandiff.tui.drawing.places import name_of
+from plandiff.tui.drawing.signs import row_sign, state_sign
+from plandiff.tui.drawing.strips import parts_strip
+from plandiff.tui.layout.width import cell_width, cut
+from plandiff.tui.messages import RowPicked
+from plandiff.tui.view import View
+from plandiff.tui.widgets.pane import sign_style
+from plandiff.tui.widgets.plain_lines import PlainLines
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +188,7 @@ class Outline(ScrollView, can_focus=True, inherit_bindings=False):
 
 def entries_of(view: View, wanted: str) -> tuple[Entry, ...]:
     """The rows that are shown, or those of them whose heading holds the wanted text."""
-    from corpus.folding import fold_width  # noqa: PLC0415 - only once there is something to list
+    from plandiff.corpus.folding import fold_width  # noqa: PLC0415 - only once there is something to list
 
     text = fold_width(wanted).lower().strip()
     shown: Sequence[tuple[int, Row]] = [

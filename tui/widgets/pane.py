@@ -11,19 +11,19 @@ from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 
-from comparison.model import Side
-from tui.drawing.canvas import Paint
-from tui.drawing.glyphs import Glyphs
-from tui.drawing.looks import Looks
-from tui.drawing.signs import row_sign, state_sign
-from tui.drawing.strips import GUTTER, Gutter, fill, filled, line_segments
-from tui.layout.geometry import Line
-from tui.layout.items import ItemKind
-from tui.messages import LinePointed, Wheeled
-from tui.search import spans_in
-from tui.themes import Palette
-from tui.view import View
-from tui.widgets.plain_lines import PlainLines
+from plandiff.comparison.model import Side
+from plandiff.tui.drawing.canvas import Paint
+from plandiff.tui.drawing.glyphs import Glyphs
+from plandiff.tui.drawing.looks import Looks
+from plandiff.tui.drawing.signs import row_sign, state_sign
+from plandiff.tui.drawing.strips import GUTTER, Gutter, fill, filled, line_segments
+from plandiff.tui.layout.geometry import Line
+from plandiff.tui.layout.items import ItemKind
+from plandiff.tui.messages import LinePointed, Wheeled
+from plandiff.tui.search import spans_in
+from plandiff.tui.themes import Palette
+from plandiff.tui.view import View
+from plandiff.tui.widgets.plain_lines import PlainLines
 
 _WHEEL_LINES = 3
 

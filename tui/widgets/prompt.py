@@ -9,11 +9,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input
 
-from tui.drawing.looks import Looks
-from tui.layout.width import cell_width
-from tui.messages import PromptChanged, PromptDone, PromptInEditor
-from tui.widgets.bar import Bar
-from tui.widgets.field import Field
+from plandiff.tui.drawing.looks import Looks
+from plandiff.tui.layout.width import cell_width
+from plandiff.tui.messages import PromptChanged, PromptDone, PromptInEditor
+from plandiff.tui.widgets.bar import Bar
+from plandiff.tui.widgets.field import Field
 
 
 class Prompt(Horizontal):

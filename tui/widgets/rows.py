@@ -11,10 +11,10 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from comparison.reports.visible import visible_line
-from tui.drawing.looks import Looks
-from tui.drawing.strips import parts_strip
-from tui.layout.width import cell_width, cut
+from plandiff.comparison.reports.visible import visible_line
+from plandiff.tui.drawing.looks import Looks
+from plandiff.tui.drawing.strips import parts_strip
+from plandiff.tui.layout.width import cell_width, cut
 
 Cell = tuple[str, str]
 """Text and the name of its style."""

@@ -5,12 +5,12 @@ from textual import events
 from textual.strip import Strip
 from textual.widget import Widget
 
-from comparison.model import RowKind
-from tui.drawing.looks import Looks
-from tui.drawing.signs import row_sign
-from tui.messages import MapPointed
-from tui.view import View
-from tui.widgets.plain_lines import PlainLines
+from plandiff.comparison.model import RowKind
+from plandiff.tui.drawing.looks import Looks
+from plandiff.tui.drawing.signs import row_sign
+from plandiff.tui.messages import MapPointed
+from plandiff.tui.view import View
+from plandiff.tui.widgets.plain_lines import PlainLines
 
 _RANK = {"=": 1, "~": 2, "<": 3, ">": 3, "x": 3, "-": 4, "+": 5}
 """Where several changes share a cell, the highest is shown; moves and targets come last."""

@@ -18,7 +18,7 @@ from contextlib import suppress
 from io import BufferedReader
 from typing import Any, BinaryIO, Generic, TypeVar
 
-from corpus.own_process import own_command, own_environment
+from plandiff.corpus.own_process import own_command, own_environment
 
 Answer = TypeVar("Answer")
 Heard = Callable[[int, int], None]
@@ -156,7 +156,7 @@ def begin(function: Callable[..., Answer], *arguments: object) -> Work[Answer]:
 def _start() -> "subprocess.Popen[bytes] | None":
     try:
         return subprocess.Popen(  # noqa: S603 - our own interpreter and module
-            own_command("tui.work.apart_worker"),
+            own_command("plandiff.tui.work.apart_worker"),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

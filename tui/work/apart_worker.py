@@ -1,4 +1,4 @@
-"""The other end of `tui.work.apart`: ``python -m tui.work.apart_worker``.
+"""The other end of `plandiff.tui.work.apart`: ``python -m plandiff.tui.work.apart_worker``.
 
 Standard input holds a call, standard output gets whether it came to its end, and what it gave.
 """
@@ -13,8 +13,8 @@ import traceback
 from contextlib import suppress
 from types import FrameType
 
-from corpus.errors import PlandiffError
-from tui.work.apart import DefectError, answer_to
+from plandiff.corpus.errors import PlandiffError
+from plandiff.tui.work.apart import DefectError, answer_to
 
 
 def main() -> None:

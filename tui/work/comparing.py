@@ -7,12 +7,12 @@ import os
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from corpus.errors import UsageError
+from plandiff.corpus.errors import UsageError
 
 if TYPE_CHECKING:  # the app opens before anything of the core is loaded
-    from comparison.model import Comparison
-    from comparison.options import Pin
-    from corpus.model import Plan
+    from plandiff.comparison.model import Comparison
+    from plandiff.comparison.options import Pin
+    from plandiff.corpus.model import Plan
 
 _LARGE = 200_000
 """Bytes of a plan; what is smaller is read before a second process has begun."""
@@ -23,7 +23,7 @@ def comparison_of(asked: argparse.Namespace) -> Comparison:
     if asked.old == asked.new == "-":
         raise UsageError("only one of the two plans can be standard input")
     if asked.ignore_pattern:
-        from comparison.words.patterns import check_pattern  # noqa: PLC0415 - seldom wanted
+        from plandiff.comparison.words.patterns import check_pattern  # noqa: PLC0415 - seldom wanted
 
         for pattern in asked.ignore_pattern:
             check_pattern(pattern)
@@ -34,12 +34,12 @@ def _read_both(asked: argparse.Namespace) -> tuple[Plan, Plan]:
     """Both plans; large ones side by side, each on a core of its own."""
     if min(_size(asked.old), _size(asked.new)) < _LARGE:
         return read(asked.old, asked), read(asked.new, asked)
-    from tui.work.apart import StoppedError, begin  # noqa: PLC0415 - small plans need neither
+    from plandiff.tui.work.apart import StoppedError, begin  # noqa: PLC0415 - small plans need neither
 
     work = begin(read, asked.old, asked)
     try:
         new = read(asked.new, asked)
-        import comparison.engine  # noqa: F401, PLC0415 - needed next, and the other has begun later
+        import plandiff.comparison.engine  # noqa: F401, PLC0415 - needed next, and the other has begun later
     except BaseException:
         work.stop()
         with suppress(StoppedError):
@@ -60,8 +60,8 @@ def compare_with_pins(
     old: Plan, new: Plan, asked: argparse.Namespace, pins: tuple[Pin, ...] = ()
 ) -> Comparison:
     """Compare two plans as the arguments ask, with what the reader decided by hand."""
-    from comparison.engine import compare  # noqa: PLC0415
-    from comparison.options import Ignore, Options  # noqa: PLC0415
+    from plandiff.comparison.engine import compare  # noqa: PLC0415
+    from plandiff.comparison.options import Ignore, Options  # noqa: PLC0415
 
     options = Options(
         ignore=frozenset(Ignore(word) for word in asked.ignore),
@@ -73,6 +73,6 @@ def compare_with_pins(
 
 def read(name: str, asked: argparse.Namespace) -> Plan:
     """Read one plan; ``-`` is standard input."""
-    from corpus.reading import read_plan  # noqa: PLC0415
+    from plandiff.corpus.reading import read_plan  # noqa: PLC0415
 
     return read_plan(name, encoding=asked.encoding, original=asked.original)

@@ -6,8 +6,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from corpus.errors import OutputError
-from tui.terminal_size import terminal_size
+from plandiff.corpus.errors import OutputError
+from plandiff.tui.terminal_size import terminal_size
 
 
 def wants_colour(asked: str, environ: Mapping[str, str]) -> bool:

@@ -5,16 +5,16 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
-from comparison.model import Comparison
-from comparison.reports.options import FIXED_DATE, Preset, ReportOptions, Show
-from comparison.reports.progress import Progress
-from comparison.reports.registry import FORMATS, Format, format_of_suffix, render
-from comparison.reports.review import Review
-from corpus.errors import UsageError
-from corpus.formats.intake import read_bytes
-from tui.talk import complain, tell_progress
-from tui.work.comparing import compare_with_pins
-from tui.work.output import print_bytes, terminal_width, wants_colour, write_atomically
+from plandiff.comparison.model import Comparison
+from plandiff.comparison.reports.options import FIXED_DATE, Preset, ReportOptions, Show
+from plandiff.comparison.reports.progress import Progress
+from plandiff.comparison.reports.registry import FORMATS, Format, format_of_suffix, render
+from plandiff.comparison.reports.review import Review
+from plandiff.corpus.errors import UsageError
+from plandiff.corpus.formats.intake import read_bytes
+from plandiff.tui.talk import complain, tell_progress
+from plandiff.tui.work.comparing import compare_with_pins
+from plandiff.tui.work.output import print_bytes, terminal_width, wants_colour, write_atomically
 
 PLAIN_WIDTH = 80
 """Columns of a text report in a file: the same on every terminal."""
@@ -76,8 +76,8 @@ def with_saved_review(
 
     For files, and where they are asked for: what is printed otherwise does not open the store.
     """
-    from tui.review.reporting import review_of  # noqa: PLC0415 - sqlite, only where wanted
-    from tui.review.store import default_path, open_store  # noqa: PLC0415
+    from plandiff.tui.review.reporting import review_of  # noqa: PLC0415 - sqlite, only where wanted
+    from plandiff.tui.review.store import default_path, open_store  # noqa: PLC0415
 
     if not asked.review and not default_path().exists():
         return result, Review()
@@ -148,7 +148,7 @@ def _template(name: str | None) -> str | None:
 
 
 def render_apart(result: Comparison, format_name: str, options: ReportOptions) -> bytes:
-    """A report as bytes, in a process of `tui.work.apart`, which says how far it is."""
-    from tui.work.apart import say  # noqa: PLC0415 - only where there is one who waits
+    """A report as bytes, in a process of `plandiff.tui.work.apart`, which says how far it is."""
+    from plandiff.tui.work.apart import say  # noqa: PLC0415 - only where there is one who waits
 
     return render(result, format_name, options, say)

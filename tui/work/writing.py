@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from tui.work.apart import Heard, StoppedError
+from plandiff.tui.work.apart import Heard, StoppedError
 
 
 class Writing:

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from corpus.formats.pdf.interleaving import Run, interleave
-from corpus.formats.pdf.layout import HAN, Box, Page, Piece
+from plandiff.corpus.formats.pdf.interleaving import Run, interleave
+from plandiff.corpus.formats.pdf.layout import HAN, Box, Page, Piece
 
 _GAP = 0.2
 """Of the font size: where a run leaves that much out, a sign of another font may stand."""

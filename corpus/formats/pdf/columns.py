@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from corpus.formats.pdf.layout import Page, Piece, PrintedLine, make_lines
+from plandiff.corpus.formats.pdf.layout import Page, Piece, PrintedLine, make_lines
 
 _FEWEST_LINES = 8
 _FILLED = 0.85

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from corpus.formats.pdf.layout import Box, Piece
+from plandiff.corpus.formats.pdf.layout import Box, Piece
 
 _BAND = 8.0
 """Points; pieces of one line have their middles in one band or in two that touch."""

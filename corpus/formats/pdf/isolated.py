@@ -9,26 +9,26 @@ import json
 import subprocess
 from typing import Any
 
-from corpus import errors
-from corpus.errors import BrokenFileError, InputError, TooLargeError
-from corpus.formats.limits import PDF_MEMORY_BYTES, PDF_SECONDS, megabytes
-from corpus.formats.reading_parts import Reading
-from corpus.model import Finding, Line, Removed
-from corpus.own_process import own_command, own_environment
+from plandiff.corpus import errors
+from plandiff.corpus.errors import BrokenFileError, InputError, TooLargeError
+from plandiff.corpus.formats.limits import PDF_MEMORY_BYTES, PDF_SECONDS, megabytes
+from plandiff.corpus.formats.reading_parts import Reading
+from plandiff.corpus.model import Finding, Line, Removed
+from plandiff.corpus.own_process import own_command, own_environment
 
 _WAITING = 3
 """The wall clock may take this many times the processor time before the worker is ended."""
 
 
 def read_pdf_apart(name: str, data: bytes) -> Reading:
-    """The paragraphs of a PDF, as `corpus.formats.pdf.reader.read_pdf` gives them.
+    """The paragraphs of a PDF, as `plandiff.corpus.formats.pdf.reader.read_pdf` gives them.
 
     Raises the same errors, and TooLargeError where the limits are met.
     """
     request = json.dumps(name).encode() + b"\n" + data
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter and module
-            own_command("corpus.formats.pdf.worker"),
+            own_command("plandiff.corpus.formats.pdf.worker"),
             input=request,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

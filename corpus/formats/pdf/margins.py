@@ -9,8 +9,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from corpus.formats.pdf.layout import Box, Page, Piece, PrintedLine, make_lines
-from corpus.model import Removed
+from plandiff.corpus.formats.pdf.layout import Box, Page, Piece, PrintedLine, make_lines
+from plandiff.corpus.model import Removed
 
 _PAGE_NUMBER = re.compile(
     r"[-—–－·\s]*(?:第|page\s*)?\s*(\d{1,4})\s*页?\s*"

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from corpus.formats.pdf.layout import PrintedLine, joined
+from plandiff.corpus.formats.pdf.layout import PrintedLine, joined
 
 _UNIT = r"(?:[A-Za-z0-9.,:;/%@_+&?=#~*-]++|.(?:[,.;:!?)%]++[A-Za-z0-9]*+)?)"
 _FIRST_WORD = re.compile(

@@ -1,7 +1,7 @@
 """A PDF to lines: open it, read its pages, set margins and contents aside, join paragraphs.
 
 PDFium must not be entered by two threads and cannot be interrupted; the rest of the program reads
-PDFs through `corpus.formats.pdf.isolated`.
+PDFs through `plandiff.corpus.formats.pdf.isolated`.
 """
 
 import re
@@ -9,15 +9,15 @@ from collections.abc import Iterable
 
 import pypdfium2
 
-from corpus.errors import BrokenFileError, NoTextError, TooLargeError
-from corpus.formats.limits import MAX_CHARACTERS, MAX_PAGES
-from corpus.formats.pdf.characters import read_page
-from corpus.formats.pdf.columns import all_lines
-from corpus.formats.pdf.layout import Page, PrintedLine
-from corpus.formats.pdf.margins import take_margins
-from corpus.formats.pdf.paragraphs import join_paragraphs
-from corpus.formats.reading_parts import Reading
-from corpus.model import Finding, Line, Removed
+from plandiff.corpus.errors import BrokenFileError, NoTextError, TooLargeError
+from plandiff.corpus.formats.limits import MAX_CHARACTERS, MAX_PAGES
+from plandiff.corpus.formats.pdf.characters import read_page
+from plandiff.corpus.formats.pdf.columns import all_lines
+from plandiff.corpus.formats.pdf.layout import Page, PrintedLine
+from plandiff.corpus.formats.pdf.margins import take_margins
+from plandiff.corpus.formats.pdf.paragraphs import join_paragraphs
+from plandiff.corpus.formats.reading_parts import Reading
+from plandiff.corpus.model import Finding, Line, Removed
 
 _FAILURES = (pypdfium2.PdfiumError, ValueError, OSError, IndexError, KeyError, OverflowError)
 """What pypdfium2 raises on damaged files; caught here only."""

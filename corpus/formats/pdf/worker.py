@@ -1,4 +1,4 @@
-"""A process of its own that reads one PDF: ``python -m corpus.formats.pdf.worker``.
+"""A process of its own that reads one PDF: ``python -m plandiff.corpus.formats.pdf.worker``.
 
 Standard input holds the name as a line of JSON and then the file; standard output gets the
 reading, or the error, as JSON.
@@ -10,9 +10,9 @@ import os
 import sys
 from dataclasses import asdict
 
-from corpus.errors import InputError
-from corpus.formats.limits import PDF_MEMORY_BYTES, PDF_SECONDS
-from corpus.formats.pdf.reader import read_pdf
+from plandiff.corpus.errors import InputError
+from plandiff.corpus.formats.limits import PDF_MEMORY_BYTES, PDF_SECONDS
+from plandiff.corpus.formats.pdf.reader import read_pdf
 
 
 def main() -> None:

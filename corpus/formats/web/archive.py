@@ -5,13 +5,13 @@ from email.errors import MessageError
 from email.message import EmailMessage
 from email.parser import BytesParser
 
-from corpus.errors import BrokenFileError
-from corpus.formats.encodings import Decoded, NotTextError, decode_as
-from corpus.formats.intake import refuse_too_large
-from corpus.formats.limits import MAX_TEXT_BYTES
-from corpus.formats.reading_parts import Reading
-from corpus.formats.text import decode_text
-from corpus.formats.web.reader import decode_html, read_html
+from plandiff.corpus.errors import BrokenFileError
+from plandiff.corpus.formats.encodings import Decoded, NotTextError, decode_as
+from plandiff.corpus.formats.intake import refuse_too_large
+from plandiff.corpus.formats.limits import MAX_TEXT_BYTES
+from plandiff.corpus.formats.reading_parts import Reading
+from plandiff.corpus.formats.text import decode_text
+from plandiff.corpus.formats.web.reader import decode_html, read_html
 
 _FAILURES = (MessageError, LookupError, ValueError, TypeError, AttributeError, RecursionError)
 """What the email package raises on damaged messages; caught here only."""

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from corpus.formats.paragraphs import heading_text, soft_lines
-from corpus.formats.web.furniture import Furniture
-from corpus.formats.web.lists import ListState, has_own_label, open_list
-from corpus.formats.web.tree import Element, name_of
-from corpus.formats.web.vocabulary import INLINE, SILENT
-from corpus.model import Finding, Line, Removed
+from plandiff.corpus.formats.paragraphs import heading_text, soft_lines
+from plandiff.corpus.formats.web.furniture import Furniture
+from plandiff.corpus.formats.web.lists import ListState, has_own_label, open_list
+from plandiff.corpus.formats.web.tree import Element, name_of
+from plandiff.corpus.formats.web.vocabulary import INLINE, SILENT
+from plandiff.corpus.model import Finding, Line, Removed
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _LISTS = frozenset({"ol", "ul", "menu", "dir"})

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from corpus.formats.web.tree import Element, name_of
-from corpus.formats.web.vocabulary import (
+from plandiff.corpus.formats.web.tree import Element, name_of
+from plandiff.corpus.formats.web.vocabulary import (
     BLOCKS,
     CONTENT,
     FURNITURE,

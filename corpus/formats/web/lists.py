@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from corpus.formats.number_formats import format_number
-from corpus.formats.web.tree import Element
+from plandiff.corpus.formats.number_formats import format_number
+from plandiff.corpus.formats.web.tree import Element
 
 _FORMS = {
     "1": "decimal",

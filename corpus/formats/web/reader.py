@@ -2,14 +2,14 @@
 
 import re
 
-from corpus.errors import TooLargeError
-from corpus.formats.encodings import Decoded, NotTextError, damage_findings, decode_as
-from corpus.formats.limits import MAX_TEXT_BYTES
-from corpus.formats.paragraphs import without_false_wholes
-from corpus.formats.reading_parts import Reading
-from corpus.formats.text import decode_text
-from corpus.formats.web.blocks import PageReader
-from corpus.formats.web.tree import Element, parse_html
+from plandiff.corpus.errors import TooLargeError
+from plandiff.corpus.formats.encodings import Decoded, NotTextError, damage_findings, decode_as
+from plandiff.corpus.formats.limits import MAX_TEXT_BYTES
+from plandiff.corpus.formats.paragraphs import without_false_wholes
+from plandiff.corpus.formats.reading_parts import Reading
+from plandiff.corpus.formats.text import decode_text
+from plandiff.corpus.formats.web.blocks import PageReader
+from plandiff.corpus.formats.web.tree import Element, parse_html
 
 _CHARSET = re.compile(
     rb"<(?:meta|\?xml)\b[^<>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE

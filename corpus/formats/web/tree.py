@@ -4,8 +4,8 @@ import re
 
 from lxml import etree
 
-from corpus.errors import BrokenFileError, NoTextError, TooLargeError
-from corpus.formats.limits import MAX_TAGS
+from plandiff.corpus.errors import BrokenFileError, NoTextError, TooLargeError
+from plandiff.corpus.formats.limits import MAX_TAGS
 
 Element = etree._Element  # noqa: SLF001 - lxml publishes its element type under this name only
 

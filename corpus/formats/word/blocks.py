@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from corpus.formats.paragraphs import heading_text, soft_lines
-from corpus.formats.word.inline import Inline, InlineReader, marked_change, note_id
-from corpus.formats.word.numbering import Numbering
-from corpus.formats.word.package import Parts
-from corpus.formats.word.styles import Style, Styles, outline_level
-from corpus.formats.word.xml import (
+from plandiff.corpus.formats.paragraphs import heading_text, soft_lines
+from plandiff.corpus.formats.word.inline import Inline, InlineReader, marked_change, note_id
+from plandiff.corpus.formats.word.numbering import Numbering
+from plandiff.corpus.formats.word.package import Parts
+from plandiff.corpus.formats.word.styles import Style, Styles, outline_level
+from plandiff.corpus.formats.word.xml import (
     Element,
     attribute,
     child,
@@ -17,7 +17,7 @@ from corpus.formats.word.xml import (
     number,
     path,
 )
-from corpus.model import Finding, Line, Removed
+from plandiff.corpus.model import Finding, Line, Removed
 
 _CONTENTS_WORDS = frozenset({"目录", "目錄", "目次", "contents", "tableofcontents"})
 

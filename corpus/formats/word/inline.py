@@ -6,8 +6,16 @@ reader from one paragraph to the next.
 
 from dataclasses import dataclass, field
 
-from corpus.formats.word.styles import Styles
-from corpus.formats.word.xml import Element, attribute, child, kind_of, number, path, switch
+from plandiff.corpus.formats.word.styles import Styles
+from plandiff.corpus.formats.word.xml import (
+    Element,
+    attribute,
+    child,
+    kind_of,
+    number,
+    path,
+    switch,
+)
 
 _MARKS = {
     "w:tab": "\t",

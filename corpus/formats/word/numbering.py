@@ -7,8 +7,16 @@ counts anew when its list is first met (ECMA-376 part 1, 17.9).
 import re
 from dataclasses import dataclass
 
-from corpus.formats.number_formats import format_number
-from corpus.formats.word.xml import Element, attribute, child, children, number, path, switch
+from plandiff.corpus.formats.number_formats import format_number
+from plandiff.corpus.formats.word.xml import (
+    Element,
+    attribute,
+    child,
+    children,
+    number,
+    path,
+    switch,
+)
 
 _PLACEHOLDER = re.compile(r"%([1-9])")
 _LEVELS = 9

@@ -3,9 +3,9 @@
 import posixpath
 from dataclasses import dataclass
 
-from corpus.errors import BrokenFileError
-from corpus.formats.packages import list_members, read_member
-from corpus.formats.word.xml import Element, kind_of, parse_part
+from plandiff.corpus.errors import BrokenFileError
+from plandiff.corpus.formats.packages import list_members, read_member
+from plandiff.corpus.formats.word.xml import Element, kind_of, parse_part
 
 _ORDINARY_MAIN = "word/document.xml"
 

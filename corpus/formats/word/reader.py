@@ -1,11 +1,11 @@
 """A .docx to lines: open the package, walk its blocks, set headers and footers aside."""
 
-from corpus.errors import BrokenFileError
-from corpus.formats.paragraphs import without_false_wholes
-from corpus.formats.reading_parts import Reading
-from corpus.formats.word.blocks import BlockReader, paragraph_texts
-from corpus.formats.word.package import Parts, open_parts
-from corpus.model import Removed
+from plandiff.corpus.errors import BrokenFileError
+from plandiff.corpus.formats.paragraphs import without_false_wholes
+from plandiff.corpus.formats.reading_parts import Reading
+from plandiff.corpus.formats.word.blocks import BlockReader, paragraph_texts
+from plandiff.corpus.formats.word.package import Parts, open_parts
+from plandiff.corpus.model import Removed
 
 
 def read_word(name: str, data: bytes, *, original: bool = False) -> Reading:

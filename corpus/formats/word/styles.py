@@ -3,7 +3,15 @@
 import re
 from dataclasses import dataclass
 
-from corpus.formats.word.xml import Element, attribute, child, children, number, path, switch
+from plandiff.corpus.formats.word.xml import (
+    Element,
+    attribute,
+    child,
+    children,
+    number,
+    path,
+    switch,
+)
 
 _HEADING_NAME = re.compile(r"(?:heading|标题|標題)\s*([1-9])", re.IGNORECASE)
 _RANK_NAME = re.compile(r"([一二三四五六1-6])级标题|标题([一二三四五六])级?")

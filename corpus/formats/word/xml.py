@@ -5,7 +5,7 @@ from typing import Any
 
 from lxml import etree
 
-from corpus.errors import BrokenFileError
+from plandiff.corpus.errors import BrokenFileError
 
 Element = etree._Element  # noqa: SLF001 - lxml publishes its element type under this name only
 

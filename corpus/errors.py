@@ -6,6 +6,8 @@ PlandiffError
 │   ├── NotAFileError         a directory, a device
 │   ├── UnreadableError       permission, vanished, disk
 │   ├── UnknownFormatError    bytes that are no plan
+│   ├── SeveralPlansError     an archive holds more than one, and none was named
+│   ├── NotInArchiveError     an archive does not hold what was named
 │   ├── BrokenFileError       damaged or encrypted document
 │   ├── EncodingError         the text is not in the encoding that was named
 │   ├── NoTextError           empty, or a scan without a text layer
@@ -66,7 +68,26 @@ class UnknownFormatError(InputError):
 
     def __init__(self, name: str, what: str = "binary data") -> None:
         self.what = what
-        super().__init__(name, f"is {what}, not a plan; give .txt .md .docx .pdf or .html")
+        super().__init__(
+            name, f"is {what}, not a plan; give .txt .md .docx .pdf .html .xlsx .ofd or .pptx"
+        )
+
+
+class SeveralPlansError(InputError):
+    """An archive holds several plans; ``plans`` lists how they are named behind its own name."""
+
+    def __init__(self, name: str, plans: str) -> None:
+        self.plans = plans
+        super().__init__(name, f"holds several plans; add one of these to its name: {plans}")
+
+
+class NotInArchiveError(InputError):
+    """An archive holds no member of that name."""
+
+    def __init__(self, name: str, member: str, plans: str) -> None:
+        self.member = member
+        self.plans = plans
+        super().__init__(name, f"holds no {member}; it holds: {plans}")
 
 
 class BrokenFileError(InputError):

@@ -146,6 +146,8 @@ class Line:
     """A label that the format generates (Word's automatic numbering) and that ``text`` lacks."""
     whole: bool = False
     """The format knows that this is a whole paragraph (docx, html): nothing is joined to it."""
+    row: bool = False
+    """The format knows that this is a row of a table, its cells parted by tabs: it stays one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,10 @@ def in_chinese(error: errors.PlandiffError) -> str:
 
 def _said(fact: str, value: str) -> str:
     """A fact of a failure in Chinese; a name stays what it is, whatever words it is made of."""
-    is_name = fact in ("name", "path", "encoding", "form") and value != "standard output"
+    is_name = (
+        fact in ("name", "path", "encoding", "form", "member", "plans")
+        and value != "standard output"
+    )
     return value if is_name else reason_in_chinese(value)
 
 
@@ -58,8 +61,10 @@ _SENTENCES: dict[type[errors.PlandiffError], str] = {
     errors.ChangingError: "{name}：正被别的程序写入，请等它写完再试",
     errors.UnreadableError: "{name}：读不出来（{reason}），请检查权限",
     errors.UnknownFormatError: (
-        "{name}：内容是 {what}，不是规划文本，请给 .txt .md .docx .pdf 或 .html"
+        "{name}：内容是 {what}，不是规划文本，请给 .txt .md .docx .pdf .html .xlsx .ofd 或 .pptx"
     ),
+    errors.SeveralPlansError: "{name}：里面有多份文件，请在名称后加上其中一个：{plans}",
+    errors.NotInArchiveError: "{name}：里面没有 {member}，有：{plans}",
     errors.BrokenFileError: "{name}：不能按 {form} 读取（{reason}），请重新保存后再试",
     errors.EncodingError: (
         "{name}：不是 {encoding} 编码的文本（{reason}），请换一个 --encoding 或不加"

@@ -15,6 +15,8 @@ HELP: dict[str, tuple[str, str]] = {
             "  plandiff review …         审阅记录：list show clear export import merge\n"
             "  plandiff config           查看并检查设置\n"
             "\n退出码：0 正常；1 有实质差异（--exit-code）；2 出错。"
+            "\n可读：.txt .md .docx .pdf .html .ofd .xlsx .pptx .zip，"
+            "装有 LibreOffice 时还有 .doc .wps .et .xls .odt .ods .rtf。"
             "\n上限：每份文件 64 MB、400 万字，PDF 2000 页。"
         ),
         (
@@ -26,10 +28,15 @@ HELP: dict[str, tuple[str, str]] = {
             "  plandiff review …         saved reviews: list show clear export import merge\n"
             "  plandiff config           show and check the settings\n"
             "\nexit status: 0 done; 1 the plans differ in substance (--exit-code); 2 failure."
+            "\nreads: .txt .md .docx .pdf .html .ofd .xlsx .pptx .zip, "
+            "and with LibreOffice .doc .wps .et .xls .odt .ods .rtf."
             "\nlimits: 64 MB and 4 million characters a plan, 2,000 pages a PDF."
         ),
     ),
-    "old": ("旧版文件，- 为标准输入", "the old plan; - for standard input"),
+    "old": (
+        "旧版文件，- 为标准输入，压缩包里的写作 包.zip::文件名",
+        "the old plan; - for standard input; archive.zip::plan.docx for one in an archive",
+    ),
     "new": ("新版文件，- 为标准输入", "the new plan; - for standard input"),
     "plan": ("文件，- 为标准输入", "the plan; - for standard input"),
     "no_tui": ("不开界面，只输出摘要", "print the summary instead of opening the app"),

@@ -38,6 +38,11 @@ _FINDINGS = {
     "hidden-characters": "含不可见字符",
     "hidden-text": "含隐藏文字",
     "tracked-changes": "含修订痕迹",
+    "hidden-sheet": "有隐藏的工作表",
+    "hidden-rows": "有隐藏的行或列",
+    "hidden-slide": "有隐藏的幻灯片",
+    "formula-without-value": "公式没有存下结果",
+    "attachment": "带有附件，未读",
 }
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from platformdirs import user_state_path
 
+from plandiff.corpus.locations import SEPARATOR, locate
 from plandiff.tui.review.damage import trouble_of
 from plandiff.tui.review.database import DatabaseStorage
 from plandiff.tui.review.jsonfile import JsonStorage
@@ -71,6 +72,9 @@ def _is_json(path: Path) -> bool:
 def _absolute(name: str | None) -> str:
     if name in (None, "-"):
         return ""
-    path = Path(str(name))
+    location = locate(str(name))
+    path = Path(location.file)
     # Pipes of the shell (/dev/fd/63) bear another plan each time.
-    return str(path.resolve()) if path.is_file() else ""
+    if not path.is_file():
+        return ""
+    return SEPARATOR.join([str(path.resolve()), *([location.member] if location.member else [])])

@@ -4,10 +4,12 @@ import gc
 import os
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
 from plandiff.comparison.model import Comparison, Row, Side
 from plandiff.comparison.reports.visible import visible
 from plandiff.corpus.errors import PlandiffError
+from plandiff.corpus.locations import locate
 from plandiff.tui.drawing.places import place_of
 from plandiff.tui.drawing.rows import Drawer
 from plandiff.tui.layout.typesetter import Typesetter
@@ -138,7 +140,7 @@ class Filing(Exporting):
         paths = (self.context.old_path, self.context.new_path)
         side = self.side if row is None or row.sections(self.side) else mirror_side(self.side)
         path = paths[(side is Side.NEW) != self.swapped]
-        if row is None or path is None:
+        if row is None or path is None or locate(str(path)).member:
             self.say(self.words("cannot.edit"))
             return
         editor = editor_command(self.context.editor, os.environ)
@@ -247,7 +249,7 @@ class Filing(Exporting):
         stamps: list[object] = []
         for path in (self.context.old_path, self.context.new_path):
             try:
-                found = path.stat() if path is not None else None
+                found = Path(locate(str(path)).file).stat() if path is not None else None
             except OSError:
                 found = None
             stamps.append((found.st_mtime_ns, found.st_size) if found is not None else None)

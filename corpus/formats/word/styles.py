@@ -3,15 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from plandiff.corpus.formats.word.xml import (
-    Element,
-    attribute,
-    child,
-    children,
-    number,
-    path,
-    switch,
-)
+from plandiff.corpus.formats.word.xml import attribute, child, children, number, path, switch
+from plandiff.corpus.formats.xml_parts import Element
 
 _HEADING_NAME = re.compile(r"(?:heading|标题|標題)\s*([1-9])", re.IGNORECASE)
 _RANK_NAME = re.compile(r"([一二三四五六1-6])级标题|标题([一二三四五六])级?")

@@ -81,5 +81,5 @@ def test_a_defect_in_the_app_leaves_a_clean_terminal_and_no_text_of_the_plans(
     assert "内部出错（KeyError）" in after
     assert "Traceback" not in after
     assert after.rfind("\x1b[?1049l") > after.rfind("\x1b[?1049h")
-    assert "action_copy" in note_in(tmp_path)
+    assert "in copy" in note_in(tmp_path)
     assert TEXT not in after.partition("\x1b[?1049l")[2] + note_in(tmp_path)

@@ -5,10 +5,12 @@ finds the controller that answers for it, the controller changes its own attribu
 and the screen draws them.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -17,7 +19,6 @@ from textual.keys import _character_to_key
 from textual.screen import Screen
 
 from plandiff.comparison.model import Comparison, Side
-from plandiff.comparison.review.store import ReviewStore
 from plandiff.corpus.locales import Words
 from plandiff.tui.keys import ACTIONS, keys_of
 from plandiff.tui.layout.columns import Columns
@@ -46,6 +47,9 @@ from plandiff.tui.widgets.outline import Outline
 from plandiff.tui.widgets.pane import Pane
 from plandiff.tui.widgets.prompt import Prompt
 from plandiff.tui.widgets.scroll_map import ScrollMap
+
+if TYPE_CHECKING:  # loads rapidfuzz and msgspec, which the first paint does not need
+    from plandiff.comparison.review.store import ReviewStore
 
 _FULL_WIDTH = 0xFEE0
 """A full-width form is this far behind its plain character in Unicode."""

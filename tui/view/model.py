@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from plandiff.comparison.model import Comparison, Row, Side, TargetChangeKind
 from plandiff.comparison.review.marks import Conflict, Mark, Opinion, Progress
-from plandiff.comparison.review.store import ReviewStore
 from plandiff.tui.layout.geometry import Block, Geometry
 from plandiff.tui.layout.items import Folding, Item, ItemKind, ghosts_of, items_of, runs_of
 from plandiff.tui.layout.row_layout import RowLayout

@@ -48,9 +48,9 @@ def pick_and_review(request: Request, language: str) -> int:
 
     said = ""
     while chosen := run_picker(_context(request, language), said):
-        old, new = chosen
+        request = replace(request, old=chosen[0], new=chosen[1])
         try:
-            return review_pair(replace(request, old=old, new=new), language)
+            return review_pair(request, language)
         except PlandiffError as error:
             said = sentence(error, language)
     return 0

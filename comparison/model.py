@@ -5,14 +5,17 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from plandiff.comparison.thresholds import DOUBTFUL
-from plandiff.corpus.model import Plan, Section, Span, Target
+from plandiff.corpus.model import (
+    REMOVED_CONTENT,
+    REMOVED_SHARE,
+    Plan,
+    Section,
+    Span,
+    Target,
+)
 
 REMOVED_DIFFERS = "removed-differs"
 """Kind of the notice on text that reading removed from both plans and that is not the same."""
-
-
-REMOVAL_FINDINGS = frozenset({"removed-content", "removed-share"})
-"""Kinds of findings on text that reading removed although it may belong to the plan."""
 
 
 class Side(StrEnum):
@@ -306,7 +309,7 @@ class Comparison:
     def removal_doubts(self) -> int:
         """How many pieces that reading removed may be text of the plans, or differ between them."""
         findings = (*self.old.findings, *self.new.findings)
-        doubtful = sum(finding.kind in REMOVAL_FINDINGS for finding in findings)
+        doubtful = sum(finding.kind in (REMOVED_CONTENT, REMOVED_SHARE) for finding in findings)
         return doubtful + sum(notice.differs for notice in self.notices)
 
     @property

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from rapidfuzz import fuzz, process
 
 from plandiff.comparison.model import Notice, removed_differs
-from plandiff.corpus.cleaning.removed_content import REMOVED_CONTENT, RemovedPiece, removed_pieces
-from plandiff.corpus.model import Plan
+from plandiff.corpus.cleaning.removed_content import RemovedPiece, removed_pieces
+from plandiff.corpus.model import REMOVED_CONTENT, Plan
 
 _NUMBER = re.compile(r"[\d〇零一二三四五六七八九十百千万亿两]+(?:\.\d+)?")
 _LIKE = 70
@@ -33,34 +33,30 @@ def compare_removed(old: Plan, new: Plan) -> Iterator[Notice]:
     Pieces that are equal, page numbers and counters of a site aside, say nothing; nor does a piece
     without a counterpart, unless it reads as content.
     """
-    left, right = _without_equals(tuple(removed_pieces(old.removed)), new)
-    pairs: list[_Pair] = list(_pairs_by_wording(left, right))
-    paired = {id(piece) for pair in pairs for piece in pair}
-    left, right = ([p for p in side if id(p) not in paired] for side in (left, right))
-    likely = list(_pairs_by_likeness(left, right))
-    paired |= {id(piece) for pair in likely for piece in pair}
-    pairs += likely
-    pairs += [
-        (piece, None) for piece in left if id(piece) not in paired and _is_content(piece, old)
-    ]
-    pairs += [
-        (None, piece) for piece in right if id(piece) not in paired and _is_content(piece, new)
-    ]
+    left, right = _without_equals(removed_pieces(old.removed), removed_pieces(new.removed))
+    pairs: list[_Pair] = []
+    for pairing in (_pairs_by_wording, _pairs_by_likeness):
+        found = list(pairing(left, right))
+        paired = {id(piece) for pair in found for piece in pair}
+        left, right = ([piece for piece in s if id(piece) not in paired] for s in (left, right))
+        pairs += found
+    pairs += [(piece, None) for piece in _content(left, old)]
+    pairs += [(None, piece) for piece in _content(right, new)]
     yield from (_notice(*pair) for pair in pairs)
 
 
 def _without_equals(
-    old: Sequence[RemovedPiece], new: Plan
+    old: Iterable[RemovedPiece], new: Iterable[RemovedPiece]
 ) -> tuple[list[RemovedPiece], list[RemovedPiece]]:
     """The pieces of each side whose wording the other side lacks; how often it has it is no matter.
 
     A running head comes as often as there are pages.
     """
-    pieces = tuple(removed_pieces(new.removed))
-    keys = {piece.key for piece in old}, {piece.key for piece in pieces}
-    left = {piece.key: piece for piece in old if piece.key not in keys[1]}
-    right = {piece.key: piece for piece in pieces if piece.key not in keys[0]}
-    return list(left.values()), list(right.values())
+    left, right = ({piece.key: piece for piece in pieces} for pieces in (old, new))
+    return (
+        [piece for key, piece in left.items() if key not in right],
+        [piece for key, piece in right.items() if key not in left],
+    )
 
 
 def _pairs_by_wording(
@@ -81,25 +77,26 @@ def _pairs_by_likeness(
 ) -> Iterator[tuple[RemovedPiece, RemovedPiece]]:
     """Pieces that are most like each other, both ways, so that the sides can be exchanged."""
     old, new = old[:_MOST_COMPARED], new[:_MOST_COMPARED]
-    best_new = [_most_like(piece, new) for piece in old]
-    best_old = [_most_like(piece, old) for piece in new]
+    keys = [piece.key for piece in old], [piece.key for piece in new]
+    best_new = [_most_like(key, keys[1]) for key in keys[0]]
+    best_old = [_most_like(key, keys[0]) for key in keys[1]]
     for i, j in enumerate(best_new):
         if j is not None and best_old[j] == i:
             yield old[i], new[j]
 
 
-def _most_like(piece: RemovedPiece, others: Sequence[RemovedPiece]) -> int | None:
-    found = process.extractOne(
-        piece.key, [other.key for other in others], scorer=fuzz.ratio, score_cutoff=_LIKE
-    )
+def _most_like(key: str, others: Sequence[str]) -> int | None:
+    found = process.extractOne(key, others, scorer=fuzz.ratio, score_cutoff=_LIKE)
     return None if found is None else found[2]
 
 
-def _is_content(piece: RemovedPiece, plan: Plan) -> bool:
-    """Whether a finding of the plan names the piece as content that was removed."""
+def _content(pieces: Iterable[RemovedPiece], plan: Plan) -> Iterator[RemovedPiece]:
+    """The pieces that a finding of the plan names as content."""
     named = [f.text.rstrip("…") for f in plan.findings if f.kind == REMOVED_CONTENT]
-    bare = " ".join(piece.text.split())
-    return any(bare in text or text in bare for text in named)
+    for piece in pieces:
+        bare = " ".join(piece.text.split())
+        if any(bare in text or text in bare for text in named):
+            yield piece
 
 
 def _notice(old: RemovedPiece | None, new: RemovedPiece | None) -> Notice:

@@ -103,6 +103,12 @@ class Removed:
     reason: str
 
 
+REMOVED_CONTENT = "removed-content"
+"""Kind of a finding: text that was removed reads as content."""
+REMOVED_SHARE = "removed-share"
+"""Kind of a finding: much of the document was removed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Something odd in the plan, worth a look: shown beside the result, never raised."""

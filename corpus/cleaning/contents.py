@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from plandiff.corpus.cleaning.characters import ends_sentence, likeness, squash, width
-from plandiff.corpus.cleaning.quantities import holds_quantity
+from plandiff.corpus.cleaning.content import holds_quantity
 from plandiff.corpus.model import Line, Removed
 from plandiff.corpus.outline.labels import Kind, Label, match_label, starts_with_label
 from plandiff.corpus.text.folding import fold

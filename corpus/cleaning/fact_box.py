@@ -59,8 +59,7 @@ _FACT = re.compile(
 _OPENING = re.compile(
     r"[\s\u3000【\[（(]*(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?\s*)?"
 )
-_COLON = re.compile(r"[\s\u3000]*[】\]]?[\s\u3000]*[:：]")
-_ADDRESSEE = re.compile(r".{2,}[各们們]?.{0,40}[:：]$")
+_COLON = re.compile(r"\s*+(?:[】\]]\s*+)?[:：]")
 
 
 class _Fact(NamedTuple):

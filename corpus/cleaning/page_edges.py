@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from plandiff.corpus.cleaning.characters import ends_sentence, squash, width
+from plandiff.corpus.cleaning.content import holds_quantity, is_table_row
 from plandiff.corpus.cleaning.page_marks import Mark, longest_count
-from plandiff.corpus.cleaning.quantities import holds_quantity, is_table_row
 from plandiff.corpus.model import Line, Removed
 from plandiff.corpus.outline.labels import starts_with_label
 

@@ -9,17 +9,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from plandiff.corpus.cleaning.characters import squash
+from plandiff.corpus.cleaning.content import holds_quantity
 from plandiff.corpus.cleaning.contents import CONTENTS, bare_entry
 from plandiff.corpus.cleaning.page_edges import PAGE_NUMBER
 from plandiff.corpus.cleaning.page_marks import PAGE_MARKER
-from plandiff.corpus.cleaning.quantities import holds_quantity
 from plandiff.corpus.cleaning.sites import is_site_line
 from plandiff.corpus.cleaning.titles import REPEATED_TITLE
-from plandiff.corpus.model import Finding, Removed, Section
+from plandiff.corpus.model import (
+    REMOVED_CONTENT,
+    REMOVED_SHARE,
+    Finding,
+    Removed,
+    Section,
+)
 from plandiff.corpus.targets import find_targets
 
-REMOVED_CONTENT = "removed-content"
-REMOVED_SHARE = "removed-share"
 STRUCK = "struck-text"
 TAG = "html-tag"
 ENTITY = "entity"
@@ -32,7 +36,10 @@ _PLAIN = frozenset(
 """Reasons for which nothing of the plan is gone, or that have a finding of their own."""
 _UNCOMPARED = frozenset({PAGE_NUMBER, PAGE_MARKER, "bullet", TAG, ENTITY})
 _LONGEST_FINDING = 80
+_LONGEST_PIECE = 120
+"""Characters of a sentence that is compared as a whole."""
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]*")
+_PARTS = re.compile(r"[\s，,；;、|]+")
 _WORD = re.compile(r"\w")
 _DUE = re.compile(
     r"(?:\d{1,4}|[一二三四五六七八九十〇]{1,4})\s*[年月日]\s*[初中底末]?\s*(?:之?前|以前|[内內])"
@@ -103,11 +110,17 @@ def removed_pieces(removed: Iterable[Removed]) -> Iterator[RemovedPiece]:
     for item in removed:
         if item.reason in _UNCOMPARED:
             continue
-        for found in _SENTENCE.finditer(item.text):
-            text = found[0].strip()
+        for text in _cut(item.text):
             key = _key(bare_entry(text) if item.reason == CONTENTS else text)
             if _WORD.search(key):
                 yield RemovedPiece(text, key)
+
+
+def _cut(text: str) -> Iterator[str]:
+    """Sentences; long ones at commas and spaces too, so that each change in them is found."""
+    for found in _SENTENCE.finditer(text):
+        sentence = found[0].strip()
+        yield from (sentence,) if len(sentence) <= _LONGEST_PIECE else _PARTS.split(sentence)
 
 
 def _key(text: str) -> str:

@@ -9,7 +9,7 @@ import re
 from functools import cache
 
 from plandiff.corpus.cleaning.characters import ends_sentence, squash, width
-from plandiff.corpus.cleaning.quantities import holds_quantity
+from plandiff.corpus.cleaning.content import holds_quantity
 from plandiff.corpus.cleaning.site_words import ADDRESS, COMMON_FACT_NAMES, FACT_NAMES, STRONG, WEAK
 from plandiff.corpus.cleaning.title_words import has_file_ending
 from plandiff.corpus.model import Line, Removed
@@ -100,16 +100,21 @@ def take_site_words(
     ``stated`` title stays.
     """
     filled = [i for i, line in enumerate(lines) if line.text.strip()]
-    if sum(_sure_score(lines[i].text[:_LONGEST]) >= _SURE for i in filled) < fewest:
-        return lines, [], []
     head = _head(lines, filled)
     tail = _tail(lines, [i for i in filled if i not in head])
     outer = _at_most_half(lines, filled, head | tail)
     amidst = {i for i in filled if i not in outer and _is_amidst(lines[i])}
     taken = {i for i in outer | amidst if not _is_stated(lines[i], stated)}
+    if not taken or _sure_lines(lines, filled) < fewest:
+        return lines, [], []
     removed = [Removed(lines[i].text.strip(), SITE_WORDS) for i in sorted(taken)]
     hints = [lines[i].text.strip() for i in sorted(head & taken)]
     return [line for i, line in enumerate(lines) if i not in taken], removed, hints
+
+
+def _sure_lines(lines: list[Line], filled: list[int]) -> int:
+    """How many lines have words that only a page has; asked last, since it looks at every line."""
+    return sum(_sure_score(lines[i].text[:_LONGEST]) >= _SURE for i in filled)
 
 
 def _is_stated(line: Line, title: str) -> bool:

@@ -13,7 +13,6 @@ _LABEL_BEFORE = re.compile(
 _TIME_UNITS = frozenset((*vocabulary.TIME_UNITS, "分"))
 _AGES = ("岁", "周岁")
 _CALENDAR = frozenset(("年", "周"))
-_ALWAYS = frozenset((*vocabulary.RATE_UNITS, *vocabulary.MONEY_UNITS)) - {"成", "折"}
 _SIZES = frozenset((*vocabulary.MEASURE_UNITS, *vocabulary.PERSON_UNITS, "元", "岁", "分"))
 _PHASE = re.compile(r"(?:工程|项目|建设|投入|改造|厂房|用地)")
 _ORDERED = re.compile("|".join(vocabulary.ORDERING_NOUNS))
@@ -68,7 +67,6 @@ _CLASS_BEHIND = re.compile(rf"{vocabulary.HAN}{{1,4}}(?:及|或)?以[上下]的"
 """每个30万人口以上的县: which counties are meant."""
 _TAKES_IN = re.compile(rf"{vocabulary.ACTION_VERBS}|吸引|吸纳|接收|录[用取]|留住")
 _SHARE = re.compile(r"的?部分|之间")
-_ONE_EACH = re.compile(rf"\A{vocabulary.HAN}{{0,2}}一")
 _BUILD = re.compile("|".join(sorted(vocabulary.BUILD_VERBS, key=len, reverse=True)))
 
 

@@ -76,3 +76,12 @@ def test_a_long_piece_is_shown_around_its_first_difference() -> None:
 def test_a_plan_against_itself_has_no_notices() -> None:
     one = replace(plan("合计 2350 元", "新建学校7所"), year=2026)
     assert compare(one, one).notices == ()
+
+
+def test_every_number_that_changed_in_a_long_removed_text_is_told() -> None:
+    items = [f"{name}学校{n}所" for n, name in enumerate("东南西北" * 20, 10)]
+    changed = [
+        item.replace("学校12所", "学校91所").replace("学校77所", "学校92所") for item in items
+    ]
+    pairs = told(plan("，".join(items)), plan("，".join(changed)))
+    assert {new for _, new in pairs} == {"西学校91所", "北学校92所"}

@@ -4,6 +4,7 @@ import pytest
 
 from plandiff.corpus.model import Section, Target
 from plandiff.corpus.targets import find_targets
+from plandiff.corpus.targets.qualifiers import _VERB_LEFT
 
 
 def targets_of(body: str, heading: str = "") -> tuple[Target, ...]:
@@ -66,3 +67,9 @@ def test_numbers_of_one_noun_have_one_name() -> None:
 )
 def test_cohorts_firms_figures_of_speech_and_areas_of_tasks_are_no_targets(sentence: str) -> None:
     assert targets_of(sentence) == ()
+
+
+def test_a_run_of_verbs_that_can_be_cut_in_many_ways_is_read_once() -> None:
+    """新建成 is 新建成 or 新 and 建成: with a way back, forty of them take longer than a life."""
+    assert _VERB_LEFT.fullmatch("新建成" * 40) is not None
+    assert _VERB_LEFT.fullmatch("新建成" * 40 + "甲") is None

@@ -2,7 +2,7 @@
 
 import re
 
-from plandiff.comparison.reports.labels import Labels
+from plandiff.comparison.reports.shared.labels import Labels
 from plandiff.corpus.model import Target
 from plandiff.corpus.targets.vocabulary import FALLS, RISES
 from plandiff.corpus.text.escape import visible_line

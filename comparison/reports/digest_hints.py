@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from plandiff.comparison.model import Comparison, Notice, Side
-from plandiff.comparison.reports.items import Detail, Item, text_detail
-from plandiff.comparison.reports.labels import Labels
-from plandiff.comparison.reports.places import Places, short_place, shorten
 from plandiff.comparison.reports.row_groups import RowGroups
+from plandiff.comparison.reports.shared.labels import Labels
+from plandiff.comparison.reports.shared.section_paths import Places, short_place, shorten
+from plandiff.comparison.reports.summary.items import Detail, Item, text_detail
 from plandiff.corpus.model import Finding, Plan
 from plandiff.corpus.text.escape import visible_line
 

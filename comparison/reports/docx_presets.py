@@ -8,8 +8,8 @@ Japan: 改正後 before 改正前, changed parts underlined (傍線) on both sid
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from plandiff.comparison.reports.docx_parts import Fonts, Look
 from plandiff.comparison.reports.options import Preset
+from plandiff.comparison.reports.word.parts import Fonts, Look
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from plandiff.comparison.reports.progress import Meter
 def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> bytes:
     """The document; python-docx is loaded here and not before."""
     if options.table:
-        from plandiff.comparison.reports.docx_table import render as render_table  # noqa: PLC0415
+        from plandiff.comparison.reports.word.table import render as render_table  # noqa: PLC0415
 
         return render_table(comparison, options, meter)
-    from plandiff.comparison.reports.docx_redline import render as render_redline  # noqa: PLC0415
+    from plandiff.comparison.reports.word.redline import render as render_redline  # noqa: PLC0415
 
     return render_redline(comparison, options, meter)

@@ -15,14 +15,14 @@ from importlib.resources import files
 from jinja2 import Environment, StrictUndefined, Template
 
 from plandiff.comparison.model import Comparison
-from plandiff.comparison.reports.digest import make_digest
-from plandiff.comparison.reports.labels import labels_for
 from plandiff.comparison.reports.options import ReportOptions
 from plandiff.comparison.reports.page_rows import SIGNS, PageRow, RowPrinter, page_rows
-from plandiff.comparison.reports.places import end_paths, places_of
 from plandiff.comparison.reports.progress import Meter
-from plandiff.comparison.reports.target_lines import TargetLine
-from plandiff.comparison.reports.templates import render_template
+from plandiff.comparison.reports.shared.labels import labels_for
+from plandiff.comparison.reports.shared.section_paths import end_paths, places_of
+from plandiff.comparison.reports.shared.targets import TargetLine
+from plandiff.comparison.reports.summary.summary import make_digest
+from plandiff.comparison.reports.summary.templates import render_template
 
 _HIDDEN_AT_FIRST = frozenset({"unchanged", "formal", "renumbered"})
 """Kinds that a reader who looks for changes does not want before him."""

@@ -9,9 +9,9 @@ from dataclasses import replace
 from itertools import groupby
 
 from plandiff.comparison.model import EditNature, Op, Row, RowKind
-from plandiff.comparison.reports.elision import beginning, ending
-from plandiff.comparison.reports.labels import Labels
-from plandiff.comparison.reports.marks import Mark, Piece
+from plandiff.comparison.reports.shared.context_lines import beginning, ending
+from plandiff.comparison.reports.shared.labels import Labels
+from plandiff.comparison.reports.shared.marks import Mark, Piece
 
 _HEAD = 40
 _TAIL = 20

@@ -1,6 +1,6 @@
 """Numbers of headings in the custom of the report's language."""
 
-from plandiff.comparison.reports.labels import Labels
+from plandiff.comparison.reports.shared.labels import Labels
 from plandiff.corpus.text.numerals import write_count
 
 

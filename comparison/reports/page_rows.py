@@ -4,16 +4,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from plandiff.comparison.model import Comparison, Row, RowKind, Side
-from plandiff.comparison.reports.elision import elide
-from plandiff.comparison.reports.labels import Labels
-from plandiff.comparison.reports.marks import Mark, Piece, is_removed_text, lines_of, unified_pieces
 from plandiff.comparison.reports.options import ReportOptions
-from plandiff.comparison.reports.places import Places, row_path
 from plandiff.comparison.reports.row_remarks import RemarkContext, remarks
-from plandiff.comparison.reports.row_table import Record, records
-from plandiff.comparison.reports.selection import is_formal, only_renumbered
+from plandiff.comparison.reports.shared.context_lines import elide
+from plandiff.comparison.reports.shared.labels import Labels
+from plandiff.comparison.reports.shared.marks import (
+    Mark,
+    Piece,
+    is_removed_text,
+    lines_of,
+    unified_pieces,
+)
+from plandiff.comparison.reports.shared.rows import Record, records
+from plandiff.comparison.reports.shared.section_paths import Places, row_path
+from plandiff.comparison.reports.shared.selection import is_formal, only_renumbered
+from plandiff.comparison.reports.shared.targets import TargetLine
 from plandiff.comparison.reports.side_lines import shortened_lines, side_lines
-from plandiff.comparison.reports.target_lines import TargetLine
 from plandiff.corpus.text.escape import visible, visible_line
 
 SIGNS: Mapping[str, str] = {

@@ -1,8 +1,8 @@
 """Why sections stand side by side, or alone, in words that a reader can check."""
 
 from plandiff.comparison.model import Comparison, Row
-from plandiff.comparison.reports.labels import Labels
-from plandiff.comparison.reports.places import short_place
+from plandiff.comparison.reports.shared.labels import Labels
+from plandiff.comparison.reports.shared.section_paths import short_place
 from plandiff.corpus.text.escape import visible_line
 
 _SHOWN = 4

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from plandiff.comparison.model import Edit, EditNature, Op, Row, RowKind
-from plandiff.comparison.reports.places import end_of
-from plandiff.comparison.reports.redline_lines import Chunk, Place, lines_of_section
+from plandiff.comparison.reports.shared.section_paths import end_of
+from plandiff.comparison.reports.word.redline_chunks import Chunk, Place, lines_of_section
 from plandiff.corpus.text.escape import visible, visible_line
 
 MOST_TOLD = 12

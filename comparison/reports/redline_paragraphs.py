@@ -10,8 +10,8 @@ from itertools import count
 from xml.sax.saxutils import quoteattr
 
 from plandiff.comparison.model import Op
-from plandiff.comparison.reports.docx_parts import paragraph, run
-from plandiff.comparison.reports.redline_lines import Chunk
+from plandiff.comparison.reports.word.parts import paragraph, run
+from plandiff.comparison.reports.word.redline_chunks import Chunk
 
 _HEADING_LEVELS = 9
 BODY_STYLE = "PlanText"

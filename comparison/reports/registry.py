@@ -41,8 +41,8 @@ FORMATS: dict[str, Format] = {
         Format("text", ".txt", False, "plandiff.comparison.reports.text_report", templated=True),
         Format("md", ".md", False, "plandiff.comparison.reports.markdown_summary", templated=True),
         Format("html", ".html", False, "plandiff.comparison.reports.html_page", templated=True),
-        Format("json", ".json", False, "plandiff.comparison.reports.data_json"),
-        Format("csv", ".csv", False, "plandiff.comparison.reports.csv_rows"),
+        Format("json", ".json", False, "plandiff.comparison.reports.json_data"),
+        Format("csv", ".csv", False, "plandiff.comparison.reports.shared.table_cells"),
         Format("docx", ".docx", True, "plandiff.comparison.reports.docx_report"),
         Format("xlsx", ".xlsx", True, "plandiff.comparison.reports.xlsx_workbook"),
     )

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from plandiff.comparison.model import Comparison, Row, RowKind
-from plandiff.comparison.reports.marks import form_count
 from plandiff.comparison.reports.options import ReportOptions
-from plandiff.comparison.reports.selection import is_formal, only_renumbered, selected_rows
+from plandiff.comparison.reports.shared.marks import form_count
+from plandiff.comparison.reports.shared.selection import is_formal, only_renumbered, selected_rows
 from plandiff.comparison.words import is_rolled_up
 
 _REGROUPING = frozenset({RowKind.SPLIT, RowKind.MERGED, RowKind.REGROUPED})

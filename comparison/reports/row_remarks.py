@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from plandiff.comparison.model import Row, RowKind, Side
-from plandiff.comparison.reports.labels import Labels
-from plandiff.comparison.reports.marks import Mark
-from plandiff.comparison.reports.places import Places
 from plandiff.comparison.reports.reasons import is_heading_only
-from plandiff.comparison.reports.row_table import Record
-from plandiff.comparison.reports.target_lines import TargetLine
+from plandiff.comparison.reports.shared.labels import Labels
+from plandiff.comparison.reports.shared.marks import Mark
+from plandiff.comparison.reports.shared.rows import Record
+from plandiff.comparison.reports.shared.section_paths import Places
+from plandiff.comparison.reports.shared.targets import TargetLine
 from plandiff.corpus.model import Section
 from plandiff.corpus.text.escape import visible_line
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from plandiff.comparison.model import Row, Side
-from plandiff.comparison.reports.elision import elide
-from plandiff.comparison.reports.marks import Mark, Piece
-from plandiff.comparison.reports.places import joined
-from plandiff.comparison.reports.row_table import safe_pieces
+from plandiff.comparison.reports.shared.context_lines import elide
+from plandiff.comparison.reports.shared.marks import Mark, Piece
+from plandiff.comparison.reports.shared.rows import safe_pieces
+from plandiff.comparison.reports.shared.section_paths import joined
 from plandiff.corpus.model import Section
 from plandiff.corpus.text.escape import visible_line
 

@@ -2,12 +2,12 @@
 
 from plandiff.comparison.model import Comparison
 from plandiff.comparison.reports import styles
-from plandiff.comparison.reports.digest import make_digest
 from plandiff.comparison.reports.options import ReportOptions
 from plandiff.comparison.reports.progress import Meter
-from plandiff.comparison.reports.templates import render_template
-from plandiff.comparison.reports.text_brief import brief_lines
-from plandiff.comparison.reports.text_summary import summary_lines
+from plandiff.comparison.reports.summary.summary import make_digest
+from plandiff.comparison.reports.summary.templates import render_template
+from plandiff.comparison.reports.text.brief import brief_lines
+from plandiff.comparison.reports.text.report import summary_lines
 
 
 def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> bytes:

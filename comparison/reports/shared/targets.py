@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from plandiff.comparison.model import Comparison, Parting, Side, TargetChange, TargetChangeKind
 from plandiff.comparison.reports.change_verbs import change_in_words, verb_of_change
-from plandiff.comparison.reports.labels import Labels
 from plandiff.comparison.reports.options import ReportOptions
-from plandiff.comparison.reports.places import Places, places_of
 from plandiff.comparison.reports.plan_json import number
-from plandiff.comparison.reports.selection import changed_targets, selected_targets
+from plandiff.comparison.reports.shared.labels import Labels
+from plandiff.comparison.reports.shared.section_paths import Places, places_of
+from plandiff.comparison.reports.shared.selection import changed_targets, selected_targets
 from plandiff.comparison.reports.target_amounts import WITHOUT_UNIT, is_told_as_printed, with_unit
 from plandiff.corpus.model import Target
 from plandiff.corpus.text.escape import visible_line

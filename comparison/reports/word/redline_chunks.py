@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from plandiff.comparison.model import Op
-from plandiff.comparison.reports.places import joined
+from plandiff.comparison.reports.shared.section_paths import joined
 from plandiff.corpus.model import Plan, Section
 from plandiff.corpus.text.escape import visible, visible_line
 

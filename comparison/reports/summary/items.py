@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from plandiff.comparison.reports.marks import Mark, Piece
+from plandiff.comparison.reports.shared.marks import Mark, Piece
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from plandiff.comparison.model import Comparison, RowKind, Side, TargetChangeKind
-from plandiff.comparison.reports.labels import Labels
 from plandiff.comparison.reports.options import ReportOptions
-from plandiff.comparison.reports.places import plan_name
-from plandiff.comparison.reports.selection import is_formal, only_renumbered
+from plandiff.comparison.reports.shared.labels import Labels
+from plandiff.comparison.reports.shared.section_paths import plan_name
+from plandiff.comparison.reports.shared.selection import is_formal, only_renumbered
 from plandiff.corpus.model import Plan
 from plandiff.corpus.text.escape import visible_line
 

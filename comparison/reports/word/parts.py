@@ -15,8 +15,8 @@ from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from plandiff.comparison.reports.office import created_at, fixed_zip
 from plandiff.comparison.reports.options import ReportOptions
+from plandiff.comparison.reports.shared.office import created_at, fixed_zip
 from plandiff.corpus.text.escape import visible_line
 
 

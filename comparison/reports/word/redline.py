@@ -14,7 +14,16 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from plandiff.comparison.model import Comparison, Op, Row, Side
-from plandiff.comparison.reports.docx_parts import (
+from plandiff.comparison.reports.long_runs import cut_text
+from plandiff.comparison.reports.options import ReportOptions
+from plandiff.comparison.reports.progress import Meter
+from plandiff.comparison.reports.redline_landing import MOST_TOLD, landing
+from plandiff.comparison.reports.redline_paragraphs import Revisions, redline_paragraphs
+from plandiff.comparison.reports.shared.labels import Labels, labels_for
+from plandiff.comparison.reports.shared.office import dated, revision_date
+from plandiff.comparison.reports.shared.rows import notes_in_words, points_in_words
+from plandiff.comparison.reports.shared.section_paths import Places, end_paths, places_of, plan_name
+from plandiff.comparison.reports.word.parts import (
     Fonts,
     Look,
     Page,
@@ -24,17 +33,8 @@ from plandiff.comparison.reports.docx_parts import (
     paragraph,
     run,
 )
-from plandiff.comparison.reports.labels import Labels, labels_for
-from plandiff.comparison.reports.long_runs import cut_text
-from plandiff.comparison.reports.office import dated, revision_date
-from plandiff.comparison.reports.options import ReportOptions
-from plandiff.comparison.reports.places import Places, end_paths, places_of, plan_name
-from plandiff.comparison.reports.progress import Meter
-from plandiff.comparison.reports.redline_landing import MOST_TOLD, landing
-from plandiff.comparison.reports.redline_lines import Chunk, Place
-from plandiff.comparison.reports.redline_paragraphs import Revisions, redline_paragraphs
-from plandiff.comparison.reports.redline_stream import redline_chunks
-from plandiff.comparison.reports.row_table import notes_in_words, points_in_words
+from plandiff.comparison.reports.word.redline_chunks import Chunk, Place
+from plandiff.comparison.reports.word.redline_stream import redline_chunks
 from plandiff.corpus.text.escape import visible_line
 
 _INITIALS = 8

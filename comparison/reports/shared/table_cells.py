@@ -8,13 +8,13 @@ from dataclasses import replace
 
 from plandiff.comparison.model import Comparison
 from plandiff.comparison.reports.change_verbs import change_in_words, verb_of_change
-from plandiff.comparison.reports.labels import Labels, labels_for
-from plandiff.comparison.reports.marks import Piece
 from plandiff.comparison.reports.options import ReportOptions
 from plandiff.comparison.reports.plan_json import number
 from plandiff.comparison.reports.progress import Meter
-from plandiff.comparison.reports.row_table import Record, points_in_words, records
-from plandiff.comparison.reports.target_lines import TargetLine, all_target_lines
+from plandiff.comparison.reports.shared.labels import Labels, labels_for
+from plandiff.comparison.reports.shared.marks import Piece
+from plandiff.comparison.reports.shared.rows import Record, points_in_words, records
+from plandiff.comparison.reports.shared.targets import TargetLine, all_target_lines
 from plandiff.corpus.model import Target
 from plandiff.corpus.text.escape import visible_line
 

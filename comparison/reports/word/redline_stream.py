@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from plandiff.comparison.model import Comparison, Edit, Op, Row, RowKind, Side
-from plandiff.comparison.reports.places import end_of
 from plandiff.comparison.reports.progress import Meter
 from plandiff.comparison.reports.redline_landing import landing
-from plandiff.comparison.reports.redline_lines import Chunk, Line, lines_of_section
 from plandiff.comparison.reports.redline_order import rows_in_place
+from plandiff.comparison.reports.shared.section_paths import end_of
+from plandiff.comparison.reports.word.redline_chunks import Chunk, Line, lines_of_section
 from plandiff.corpus.model import Section
 from plandiff.corpus.text.escape import visible
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from plandiff.comparison.model import Edit, EditNature, Op, Side
-from plandiff.comparison.reports.places import end_of
+from plandiff.comparison.reports.shared.section_paths import end_of
 
 
 class Mark(StrEnum):

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator
 
 from plandiff.comparison.reports import styles
-from plandiff.comparison.reports.digest import Digest
-from plandiff.comparison.reports.items import Group, Item
-from plandiff.comparison.reports.labels import Labels, labels_for
 from plandiff.comparison.reports.options import ReportOptions
-from plandiff.comparison.reports.target_lines import TargetLine
-from plandiff.comparison.reports.text_lines import (
+from plandiff.comparison.reports.shared.labels import Labels, labels_for
+from plandiff.comparison.reports.shared.targets import TargetLine
+from plandiff.comparison.reports.summary.items import Group, Item
+from plandiff.comparison.reports.summary.summary import Digest
+from plandiff.comparison.reports.text.lines import (
     Line,
     detail_segments,
     head_lines,

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from plandiff.comparison.model import Comparison, Row, RowKind, Side
-from plandiff.comparison.reports.labels import Labels
-from plandiff.comparison.reports.marks import Piece, side_pieces
 from plandiff.comparison.reports.options import ReportOptions
-from plandiff.comparison.reports.places import Places, places_of
 from plandiff.comparison.reports.reasons import reason_in_words
-from plandiff.comparison.reports.selection import is_formal, only_renumbered, selected_rows
+from plandiff.comparison.reports.shared.labels import Labels
+from plandiff.comparison.reports.shared.marks import Piece, side_pieces
+from plandiff.comparison.reports.shared.section_paths import Places, places_of
+from plandiff.comparison.reports.shared.selection import is_formal, only_renumbered, selected_rows
 from plandiff.corpus.text.escape import visible, visible_line
 
 

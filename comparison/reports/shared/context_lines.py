@@ -6,7 +6,7 @@ A cut falls at the nearest punctuation mark, never inside a number or a Latin wo
 import re
 from collections.abc import Iterable, Sequence
 
-from plandiff.comparison.reports.marks import Mark, Piece, lines_of
+from plandiff.comparison.reports.shared.marks import Mark, Piece, lines_of
 
 _STOP = re.compile(r"[。；;！!？?，,、：:）)”》\s]")
 _SOLID = re.compile(r"[0-9A-Za-z.%％*]")

@@ -14,9 +14,9 @@ from plandiff.comparison.model import (
     TargetChange,
     TargetChangeKind,
 )
-from plandiff.comparison.reports.labels import Labels, labels_for
 from plandiff.comparison.reports.plan_json import number, plan_to_dict
 from plandiff.comparison.reports.reasons import reason_in_words
+from plandiff.comparison.reports.shared.labels import Labels, labels_for
 
 COMPARISON_SCHEMA = "plandiff.comparison/1"
 

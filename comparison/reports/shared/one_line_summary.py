@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from plandiff.comparison.model import EditNature, Op, Row
-from plandiff.comparison.reports.elision import beginning, elide
-from plandiff.comparison.reports.marks import Mark, Piece, lines_of, unified_pieces
+from plandiff.comparison.reports.shared.context_lines import beginning, elide
+from plandiff.comparison.reports.shared.marks import Mark, Piece, lines_of, unified_pieces
 from plandiff.corpus.text.escape import visible
 
 _CONTEXT = 5

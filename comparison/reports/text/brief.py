@@ -10,16 +10,16 @@ from dataclasses import dataclass
 
 from plandiff.comparison.model import Comparison, Row
 from plandiff.comparison.reports import styles
-from plandiff.comparison.reports.digest import Digest
-from plandiff.comparison.reports.elision import beginning
-from plandiff.comparison.reports.gist import Gist, gist
-from plandiff.comparison.reports.items import Detail, Group, Item
-from plandiff.comparison.reports.labels import Labels, labels_for
 from plandiff.comparison.reports.long_runs import is_rewritten, rewritten_in_words
-from plandiff.comparison.reports.marks import Piece
 from plandiff.comparison.reports.options import ReportOptions
-from plandiff.comparison.reports.target_lines import TargetLine
-from plandiff.comparison.reports.text_lines import (
+from plandiff.comparison.reports.shared.context_lines import beginning
+from plandiff.comparison.reports.shared.labels import Labels, labels_for
+from plandiff.comparison.reports.shared.marks import Piece
+from plandiff.comparison.reports.shared.one_line_summary import Gist, gist
+from plandiff.comparison.reports.shared.targets import TargetLine
+from plandiff.comparison.reports.summary.items import Detail, Group, Item
+from plandiff.comparison.reports.summary.summary import Digest
+from plandiff.comparison.reports.text.lines import (
     Line,
     detail_segments,
     head_lines,

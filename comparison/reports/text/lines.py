@@ -6,12 +6,12 @@ Every mark can be read without colour: ``毛入园率达到【81%→85%】以上
 from collections.abc import Iterator, Sequence
 
 from plandiff.comparison.reports import styles
-from plandiff.comparison.reports.digest import Digest
-from plandiff.comparison.reports.items import Detail
-from plandiff.comparison.reports.labels import Labels
-from plandiff.comparison.reports.marks import Mark, Piece
 from plandiff.comparison.reports.numerals import heading_number
-from plandiff.comparison.reports.target_lines import TargetLine
+from plandiff.comparison.reports.shared.labels import Labels
+from plandiff.comparison.reports.shared.marks import Mark, Piece
+from plandiff.comparison.reports.shared.targets import TargetLine
+from plandiff.comparison.reports.summary.items import Detail
+from plandiff.comparison.reports.summary.summary import Digest
 from plandiff.corpus.text.line_breaking import Segment, wrap_segments
 from plandiff.corpus.text.width import cell_width
 

@@ -9,8 +9,28 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from plandiff.comparison.model import Comparison, Row, Side
-from plandiff.comparison.reports.digest import Digest, make_digest
-from plandiff.comparison.reports.docx_parts import (
+from plandiff.comparison.reports.docx_presets import FORMS, Form
+from plandiff.comparison.reports.numerals import heading_number
+from plandiff.comparison.reports.options import FIXED_DATE, Preset, ReportOptions, Show
+from plandiff.comparison.reports.progress import Meter
+from plandiff.comparison.reports.row_remarks import RemarkContext, remarks
+from plandiff.comparison.reports.shared.labels import TRADITIONAL, Labels, labels_for
+from plandiff.comparison.reports.shared.marks import Mark, Piece, is_removed_text
+from plandiff.comparison.reports.shared.office import dated
+from plandiff.comparison.reports.shared.rows import Record, is_worth_a_row, records
+from plandiff.comparison.reports.shared.section_paths import (
+    Places,
+    end_paths,
+    places_of,
+    plan_name,
+    reads_alike,
+    shorten,
+)
+from plandiff.comparison.reports.shared.targets import TargetLine
+from plandiff.comparison.reports.side_lines import SideLine, shortened_lines, side_lines
+from plandiff.comparison.reports.summary.items import Group
+from plandiff.comparison.reports.summary.summary import Digest, make_digest
+from plandiff.comparison.reports.word.parts import (
     PLAIN,
     Look,
     Page,
@@ -23,26 +43,6 @@ from plandiff.comparison.reports.docx_parts import (
     table,
     table_row,
 )
-from plandiff.comparison.reports.docx_presets import FORMS, Form
-from plandiff.comparison.reports.items import Group
-from plandiff.comparison.reports.labels import TRADITIONAL, Labels, labels_for
-from plandiff.comparison.reports.marks import Mark, Piece, is_removed_text
-from plandiff.comparison.reports.numerals import heading_number
-from plandiff.comparison.reports.office import dated
-from plandiff.comparison.reports.options import FIXED_DATE, Preset, ReportOptions, Show
-from plandiff.comparison.reports.places import (
-    Places,
-    end_paths,
-    places_of,
-    plan_name,
-    reads_alike,
-    shorten,
-)
-from plandiff.comparison.reports.progress import Meter
-from plandiff.comparison.reports.row_remarks import RemarkContext, remarks
-from plandiff.comparison.reports.row_table import Record, is_worth_a_row, records
-from plandiff.comparison.reports.side_lines import SideLine, shortened_lines, side_lines
-from plandiff.comparison.reports.target_lines import TargetLine
 from plandiff.comparison.words import is_rolled_up
 from plandiff.corpus.text.escape import visible_line
 

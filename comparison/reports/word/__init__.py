@@ -1,0 +1,1 @@
+"""Word reports: a comparison table or a redline."""

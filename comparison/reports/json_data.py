@@ -3,11 +3,9 @@
 from dataclasses import asdict
 
 from plandiff.comparison.model import Comparison
-from plandiff.comparison.reports.json_bytes import to_json_bytes
-from plandiff.comparison.reports.options import ReportOptions
-from plandiff.comparison.reports.progress import Meter
+from plandiff.comparison.reports.options import Meter, ReportOptions
 from plandiff.comparison.reports.review import Review
-from plandiff.comparison.reports.shared.json_values import comparison_to_dict
+from plandiff.comparison.reports.shared.json_values import comparison_to_dict, to_json_bytes
 from plandiff.comparison.reports.shared.selection import selected_row_ids
 
 

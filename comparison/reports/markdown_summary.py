@@ -8,11 +8,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from plandiff.comparison.model import Comparison, Row
-from plandiff.comparison.reports.long_runs import is_rewritten, rewritten_in_words
-from plandiff.comparison.reports.numerals import heading_number
-from plandiff.comparison.reports.options import ReportOptions
-from plandiff.comparison.reports.progress import Meter
-from plandiff.comparison.reports.shared.labels import Labels, labels_for
+from plandiff.comparison.reports.options import Meter, ReportOptions
+from plandiff.comparison.reports.shared.context_lines import is_rewritten, rewritten_in_words
+from plandiff.comparison.reports.shared.labels import Labels, heading_number, labels_for
 from plandiff.comparison.reports.shared.marks import Mark, Piece, is_removed_text
 from plandiff.comparison.reports.shared.one_line_summary import gist
 from plandiff.comparison.reports.shared.targets import TargetLine

@@ -12,8 +12,7 @@ from typing import Any
 import xlsxwriter
 
 from plandiff.comparison.model import Comparison
-from plandiff.comparison.reports.options import ReportOptions
-from plandiff.comparison.reports.progress import Meter
+from plandiff.comparison.reports.options import Meter, ReportOptions
 from plandiff.comparison.reports.shared.labels import Labels, labels_for
 from plandiff.comparison.reports.shared.marks import Mark, Piece, is_removed_text
 from plandiff.comparison.reports.shared.office import created_at, dated

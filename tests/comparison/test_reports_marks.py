@@ -12,8 +12,8 @@ from plandiff.comparison.reports.shared.marks import (
     side_pieces,
     unified_pieces,
 )
+from plandiff.comparison.reports.shared.rows import side_lines
 from plandiff.comparison.reports.shared.section_paths import shorten
-from plandiff.comparison.reports.side_lines import side_lines
 from plandiff.corpus.text.escape import visible
 from tests.reports_plans import a_plan, a_row, comparisons
 

@@ -1,6 +1,8 @@
-"""A comparison as the JSON that other programs read (schema ``plandiff.comparison/1``)."""
+"""Plans (schema ``plandiff.plan/1``) and comparisons (``plandiff.comparison/1``) as JSON."""
 
-from collections.abc import Collection
+import json
+import math
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from plandiff.comparison.model import (
@@ -14,9 +16,111 @@ from plandiff.comparison.model import (
     TargetChange,
     TargetChangeKind,
 )
-from plandiff.comparison.reports.plan_json import number, plan_to_dict
-from plandiff.comparison.reports.reasons import reason_in_words
-from plandiff.comparison.reports.shared.labels import Labels, labels_for
+from plandiff.comparison.reports.shared.labels import Labels, labels_for, reason_in_words
+from plandiff.corpus.model import Plan, Section, Target
+from plandiff.corpus.text.escape import escape_json
+
+_compact = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+"""`json.dumps` would make an encoder anew for each of the thousands of items."""
+
+
+def _laid_out(value: Any, depth: int) -> str:  # noqa: ANN401 - any JSON value
+    """The value with its lists and dictionaries opened down to ``depth`` levels."""
+    if depth == 0 or not value or not isinstance(value, dict | list):
+        return _compact(value)
+    if isinstance(value, list):
+        return "[\n" + ",\n".join(_compact(item) for item in value) + "\n]"
+    parts = (f"{_compact(key)}: {_laid_out(item, depth - 1)}" for key, item in value.items())
+    return "{" + ",\n ".join(parts) + "}"
+
+
+def to_json_bytes(document: Mapping[str, Any]) -> bytes:
+    r"""The document as UTF-8 with a closing newline.
+
+    Characters that steer a terminal, and lone surrogates, which UTF-8 cannot hold, are written as
+    ``\uXXXX`` escapes: a JSON reader gets back the very same string.
+    """
+    return (escape_json(_laid_out(dict(document), 3)) + "\n").encode()
+
+
+PLAN_SCHEMA = "plandiff.plan/1"
+
+
+def number(value: float | None) -> int | float | None:
+    """A JSON number: whole values without a fraction, no binary noise, no NaN.
+
+    >>> number(3640.0), number(0.1 + 0.2), number(None)
+    (3640, 0.3, None)
+    """
+    if value is None or not math.isfinite(value):
+        return None
+    rounded = float(f"{value:.12g}")
+    return int(rounded) if rounded.is_integer() and abs(rounded) < 2**53 else rounded
+
+
+def _section(section: Section) -> dict[str, Any]:
+    return {
+        "id": section.id,
+        "parent": section.parent,
+        "level": section.level,
+        "label": section.label,
+        "number": section.number,
+        "heading": section.heading,
+        "body": section.body,
+        "text": section.text,
+    }
+
+
+def _target(target: Target) -> dict[str, Any]:
+    return {
+        "id": target.id,
+        "section": target.section,
+        "quote": target.quote,
+        "indicator": target.indicator,
+        "relation": target.relation.value,
+        "value": number(target.value),
+        "upper": number(target.upper),
+        "unit": target.unit,
+        "deadline": target.deadline,
+        "masked": target.masked,
+        "span": [target.span.start, target.span.end],
+        "scope": target.scope,
+        "modality": target.modality,
+        "baseline": target.baseline,
+        "of": target.of,
+        "name": target.name,
+    }
+
+
+def plan_to_dict(plan: Plan) -> dict[str, Any]:
+    """The plan in the keys of the public schema, and a few more after them."""
+    source = plan.source
+    return {
+        "schema": PLAN_SCHEMA,
+        "source": {
+            "name": source.name,
+            "format": source.format,
+            "encoding": source.encoding,
+            "sha256": source.sha256,
+            "characters": source.characters,
+        },
+        "title": plan.title,
+        "year": plan.year,
+        "sections": [_section(section) for section in plan.sections],
+        "targets": [_target(target) for target in plan.targets],
+        "removed": [{"text": removed.text, "reason": removed.reason} for removed in plan.removed],
+        "findings": [
+            {"kind": finding.kind, "section": finding.section, "text": finding.text}
+            for finding in plan.findings
+        ],
+        "issuer": plan.issuer,
+    }
+
+
+def render_plan(plan: Plan) -> bytes:
+    """The json report of one plan."""
+    return to_json_bytes(plan_to_dict(plan))
+
 
 COMPARISON_SCHEMA = "plandiff.comparison/1"
 

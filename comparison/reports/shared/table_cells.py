@@ -1,26 +1,16 @@
-"""Target changes or rows as CSV that a spreadsheet opens as UTF-8 and never as formulas."""
+"""Target changes and rows as the cells of a table, for CSV and Excel."""
 
-import csv
-import io
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable
 
-from plandiff.comparison.model import Comparison
-from plandiff.comparison.reports.change_verbs import change_in_words, verb_of_change
-from plandiff.comparison.reports.options import ReportOptions
-from plandiff.comparison.reports.plan_json import number
-from plandiff.comparison.reports.progress import Meter
-from plandiff.comparison.reports.shared.labels import Labels, labels_for
+from plandiff.comparison.reports.shared.json_values import number
+from plandiff.comparison.reports.shared.labels import Labels
 from plandiff.comparison.reports.shared.marks import Piece
-from plandiff.comparison.reports.shared.rows import Record, points_in_words, records
-from plandiff.comparison.reports.shared.targets import TargetLine, all_target_lines
+from plandiff.comparison.reports.shared.rows import Record
+from plandiff.comparison.reports.shared.targets import TargetLine, change_in_words, verb_of_change
 from plandiff.corpus.model import Target
 from plandiff.corpus.text.escape import visible_line
 
 Cell = str | int | float | None
-
-_ACTIVE = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 
 TARGET_COLUMNS = (
     "kind", "indicator", "scope", "old-value", "new-value", "unit", "delta", "old-quote",
@@ -30,15 +20,6 @@ ROW_COLUMNS = (
     "row", "kind", "old-place", "new-place", "old-text", "new-text", "substantive", "confidence",
     "doubtful", "reason", "reviewed", "notes",
 )  # fmt: skip
-
-
-def inert(cell: Cell) -> Cell:
-    """Text that a spreadsheet would run, with an apostrophe before it; numbers as they are.
-
-    >>> inert("=1+1"), inert(-480), inert("毛入园率")
-    ("'=1+1", -480, '毛入园率')
-    """
-    return f"'{cell}" if isinstance(cell, str) and _ACTIVE.match(cell) else cell
 
 
 def _value(target: Target | None) -> Cell:
@@ -110,31 +91,3 @@ def row_cells(record: Record, labels: Labels) -> tuple[Cell, ...]:
         labels["yes" if record.reviewed else "no"],
         "\n".join(record.notes),
     )
-
-
-def _table(
-    comparison: Comparison, options: ReportOptions, labels: Labels, meter: Meter
-) -> Iterator[Sequence[Cell]]:
-    columns = ROW_COLUMNS if options.csv_rows else TARGET_COLUMNS
-    yield [labels[f"column.{name}"] for name in columns]
-    if options.csv_rows:
-        rows = meter.each(records(comparison, options, labels))
-        for record in rows:
-            is_root = any(section.parent is None for section in (*record.row.old, *record.row.new))
-            points = points_in_words(options) if is_root else ()
-            yield row_cells(replace(record, notes=(*record.notes, *points)), labels)
-    else:
-        lines = all_target_lines(comparison, options, labels)
-        yield from (target_cells(line, labels) for line in lines)
-
-
-def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> bytes:
-    """The table as CSV with a byte order mark, which Excel needs to see that it is UTF-8."""
-    labels = labels_for(options.language)
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    meter.begin(passes=1)
-    for cells in _table(comparison, options, labels, meter):
-        writer.writerow([inert(cell) for cell in cells])
-    meter.end_pass()
-    return text.getvalue().encode("utf-8-sig", errors="replace")

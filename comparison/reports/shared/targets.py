@@ -1,18 +1,81 @@
-"""Changed targets as lines of a table: what was asked, what is asked, and where it stands."""
+"""Changed targets as lines of a table, amounts written as the language of the report does."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from plandiff.comparison.model import Comparison, Parting, Side, TargetChange, TargetChangeKind
-from plandiff.comparison.reports.change_verbs import change_in_words, verb_of_change
 from plandiff.comparison.reports.options import ReportOptions
-from plandiff.comparison.reports.plan_json import number
+from plandiff.comparison.reports.shared.json_values import number
 from plandiff.comparison.reports.shared.labels import Labels
 from plandiff.comparison.reports.shared.section_paths import Places, places_of
 from plandiff.comparison.reports.shared.selection import changed_targets, selected_targets
-from plandiff.comparison.reports.target_amounts import WITHOUT_UNIT, is_told_as_printed, with_unit
 from plandiff.corpus.model import Target
+from plandiff.corpus.targets.vocabulary import FALLS, RISES
 from plandiff.corpus.text.escape import visible_line
+
+_ENGLISH = (
+    r"(?:increas|ris|rais|grow|expand|add|gain|up|fall|declin|decreas|reduc|cut|lower|down|drop)"
+    r"[a-z]*"
+)
+_CHINESE = re.compile(
+    rf"\s*((?:同比|年均|每年|每年均)?(?:{RISES}|{FALLS}|翻))(?<!至)(?!.{{0,2}}[到至为])"
+)
+_BY = re.compile(rf"\s*({_ENGLISH}(?: \w+)?? by)\b", re.IGNORECASE)
+
+
+def verb_of_change(target: Target) -> str:
+    """The verb as printed where the target's value is a difference; empty where it is a level.
+
+    ``增长9%`` → ``增长``; ``提高到85%`` → nothing, since 85% is where it ends.
+    """
+    found = _CHINESE.match(target.quote) or _BY.match(target.quote)
+    return visible_line(found[1]) if found else ""
+
+
+_RISE = re.compile(f"(?:{RISES})$")
+_PERIODS = {"同比": "year-on-year", "年均": "yearly", "每年": "yearly", "每年均": "yearly"}
+
+
+def change_in_words(verb: str, value: str, labels: Labels) -> str:
+    """The change as the language of the report says it: ``年均增长9%``, ``up 9% a year``.
+
+    Chinese reports keep the verb as it is printed; others say its direction.
+    """
+    if verb.isascii() or labels.language == "zh":
+        between = " " if verb.isascii() else ""
+        return f"{verb}{between}{value}"
+    if verb.endswith("翻"):
+        return labels("change.doubled", value=value)
+    said = labels("change.up" if _RISE.search(verb) else "change.down", value=value)
+    period = next((key for word, key in _PERIODS.items() if verb.startswith(word)), None)
+    return labels(f"change.{period}", said=said) if period else said
+
+
+_SIGNS = {"$": "$", "US$": "US$", "£": "£", "€": "€", "¥": "¥"}
+WITHOUT_UNIT = frozenset(("比", "ratio", "rank"))
+"""Units of 15:1 and of a place, which nobody prints behind a number."""
+
+
+def is_told_as_printed(target: Target) -> bool:
+    """Whether one number with a unit would say less than the plan: 15:1, 进入前1%, 保4争3."""
+    return target.unit in WITHOUT_UNIT or (
+        target.unit in {"位", "%"} and any(mark in target.quote for mark in "前争")
+    )
+
+
+def with_unit(amount: str, unit: str) -> str:
+    """The amount with its unit; a blank only before a word in Latin letters.
+
+    >>> with_unit("6", "所"), with_unit("20", "schools"), with_unit("3.2", "million $")
+    ('6所', '20 schools', '$3.2 million')
+    """
+    words = unit.split()
+    if words and words[-1] in _SIGNS:
+        return with_unit(_SIGNS[words[-1]] + amount, " ".join(words[:-1]))
+    latin = unit[:1].isascii() and unit[:1].isalpha()
+    return f"{amount} {unit}" if latin else f"{amount}{unit}"
+
 
 SIGNS: Mapping[str, str] = {
     "raised": "▲",

@@ -8,19 +8,34 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from plandiff.comparison.model import Comparison, Row, RowKind, Side
-from plandiff.comparison.reports.digest_hints import hint_items, left_out_items, replacement_items
-from plandiff.comparison.reports.long_runs import cut_long_runs, is_rewritten, rewritten_in_words
-from plandiff.comparison.reports.options import ReportOptions, Show
-from plandiff.comparison.reports.progress import Meter
-from plandiff.comparison.reports.reasons import is_heading_only, reason_in_words
-from plandiff.comparison.reports.row_groups import RowGroups, row_groups
-from plandiff.comparison.reports.shared.context_lines import beginning, changed_lines
-from plandiff.comparison.reports.shared.labels import Labels, labels_for
+from plandiff.comparison.reports.options import Meter, ReportOptions, Show
+from plandiff.comparison.reports.shared.context_lines import (
+    beginning,
+    changed_lines,
+    cut_long_runs,
+    is_rewritten,
+    rewritten_in_words,
+)
+from plandiff.comparison.reports.shared.labels import (
+    Labels,
+    is_heading_only,
+    labels_for,
+    reason_in_words,
+)
 from plandiff.comparison.reports.shared.marks import Mark, Piece, unified_pieces
 from plandiff.comparison.reports.shared.section_paths import Places, end_paths, places_of, row_path
+from plandiff.comparison.reports.shared.selection import RowGroups, row_groups
 from plandiff.comparison.reports.shared.targets import TargetLine, target_lines
 from plandiff.comparison.reports.summary.facts import Fact, count_facts, source_facts
-from plandiff.comparison.reports.summary.items import Detail, Group, Item, text_detail
+from plandiff.comparison.reports.summary.items import (
+    Detail,
+    Group,
+    Item,
+    hint_items,
+    left_out_items,
+    replacement_items,
+    text_detail,
+)
 from plandiff.corpus.text.escape import visible, visible_line
 
 _CONTEXT = 16

@@ -8,8 +8,7 @@ import re
 from typing import Any
 
 from plandiff.comparison.model import Comparison
-from plandiff.comparison.reports.options import ReportOptions
-from plandiff.comparison.reports.progress import Meter
+from plandiff.comparison.reports.options import Meter, ReportOptions
 from plandiff.comparison.reports.shared.json_values import comparison_to_dict
 from plandiff.comparison.reports.shared.labels import labels_for
 from plandiff.comparison.reports.summary.summary import make_digest

@@ -9,10 +9,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from plandiff.comparison.model import Comparison, Row
-from plandiff.comparison.reports import styles
-from plandiff.comparison.reports.long_runs import is_rewritten, rewritten_in_words
 from plandiff.comparison.reports.options import ReportOptions
-from plandiff.comparison.reports.shared.context_lines import beginning
+from plandiff.comparison.reports.shared.context_lines import (
+    beginning,
+    is_rewritten,
+    rewritten_in_words,
+)
 from plandiff.comparison.reports.shared.labels import Labels, labels_for
 from plandiff.comparison.reports.shared.marks import Piece
 from plandiff.comparison.reports.shared.one_line_summary import Gist, gist
@@ -20,6 +22,9 @@ from plandiff.comparison.reports.shared.targets import TargetLine
 from plandiff.comparison.reports.summary.items import Detail, Group, Item
 from plandiff.comparison.reports.summary.summary import Digest
 from plandiff.comparison.reports.text.lines import (
+    MUTED,
+    PLACE,
+    PLAIN,
     Line,
     detail_segments,
     head_lines,
@@ -69,7 +74,7 @@ def _rest(count: int, unit: str, brief: _Brief) -> Iterator[Line]:
     """How many are not listed."""
     if count > 0:
         text = brief.labels(f"brief.rest-{unit}", count=count)
-        yield [(f"{_INDENT}{text}", styles.MUTED)]
+        yield [(f"{_INDENT}{text}", MUTED)]
 
 
 def _room(most: int, count: int) -> int:
@@ -98,10 +103,10 @@ def _targets(lines: Sequence[TargetLine], brief: _Brief) -> Iterator[Line]:
         notes = brief.labels["list.semicolon"].join(target_notes(line, brief.labels))
         said = target_said(line, brief.labels)
         if notes:
-            said.append((brief.labels("target.scope", scope=notes), styles.MUTED))
+            said.append((brief.labels("target.scope", scope=notes), MUTED))
         place = f"  › {line.place.rpartition(' › ')[2]}"
         if sum(cell_width(text) for text, _ in said) + cell_width(place) <= brief.room:
-            said.append((place, styles.MUTED))
+            said.append((place, MUTED))
         yield from laid(said, brief.width, f"{number:>3}. ", _INDENT)
     yield from _rest(len(lines) - number, "targets", brief)
 
@@ -117,7 +122,7 @@ def _alone(item: Item, brief: _Brief) -> Iterator[Line]:
     if shown:
         more = brief.labels["mark.gap"] if len(shown) < size else ""
         said = brief.labels("target.values", values=f"{shown}{more}") + said
-    yield [(item.title, styles.PLACE), (said, styles.PLAIN)]
+    yield [(item.title, PLACE), (said, PLAIN)]
 
 
 def _moved(item: Item, brief: _Brief) -> Iterator[Line]:
@@ -125,14 +130,14 @@ def _moved(item: Item, brief: _Brief) -> Iterator[Line]:
     place, *others = sorted(
         _linked(item, brief), key=lambda detail: detail.label != brief.labels["detail.to"]
     )
-    yield [(piece.text, styles.PLACE) for piece in place.pieces]
+    yield [(piece.text, PLACE) for piece in place.pieces]
     yield from (detail_segments(detail, brief.labels) for detail in others)
 
 
 def _regrouped(item: Item, brief: _Brief) -> Iterator[Line]:
     """From where to where, without the words."""
     brief.untold += _gist(brief.rows[item.row or ""], brief, 0).places
-    yield [(item.title, styles.PLACE)]
+    yield [(item.title, PLACE)]
     yield from (detail_segments(detail, brief.labels) for detail in _linked(item, brief))
 
 
@@ -149,9 +154,9 @@ def _gist(row: Row, brief: _Brief, room: int) -> Gist:
 def _reworded(item: Item, brief: _Brief) -> Iterator[Line]:
     """The name with the size of the change, and below it the telling words."""
     row = brief.rows[item.row or ""]
-    title: Line = [(item.title, styles.PLACE)]
+    title: Line = [(item.title, PLACE)]
     if is_rewritten(row):
-        yield [*title, (rewritten_in_words(row, brief.labels, "brief.rewritten"), styles.MUTED)]
+        yield [*title, (rewritten_in_words(row, brief.labels, "brief.rewritten"), MUTED)]
         return
     found = _gist(row, brief, brief.room)
     brief.untold += found.places - found.shown
@@ -160,7 +165,7 @@ def _reworded(item: Item, brief: _Brief) -> Iterator[Line]:
         size = brief.labels(
             key, places=found.places, inserted=found.inserted, deleted=found.deleted
         )
-        title.append((size, styles.MUTED))
+        title.append((size, MUTED))
     yield title
     yield marked_segments(found.pieces, brief.labels)
 
@@ -218,7 +223,7 @@ def _group(group: Group, brief: _Brief) -> Iterator[Line]:
 def _plain_group(group: Group, brief: _Brief) -> Iterator[Line]:
     most = _room(_MOST.get(group.key, len(group.items)), len(group.items))
     for item in group.items[:most]:
-        yield from laid([(item.title, styles.PLAIN)], brief.width, f"  {item.sign} ", " " * 4)
+        yield from laid([(item.title, PLAIN)], brief.width, f"  {item.sign} ", " " * 4)
         for detail in item.details:
             line = detail_segments(detail, brief.labels)
             yield from laid(line, brief.width, "    · ", " " * 6)
@@ -256,4 +261,4 @@ def brief_lines(comparison: Comparison, digest: Digest, options: ReportOptions) 
         yield from _group(group, brief)
         number += 1
     if digest.groups:
-        yield from ([], *laid([(labels("brief.legend"), styles.MUTED)], options.width, "", ""))
+        yield from ([], *laid([(labels("brief.legend"), MUTED)], options.width, "", ""))

@@ -1,19 +1,49 @@
-"""Parts of the text reports: marked words, wrapped lines, targets in one line.
+"""Parts of the text reports: styles, marked words, wrapped lines, targets in one line.
 
 Every mark can be read without colour: ``毛入园率达到【81%→85%】以上``.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from plandiff.comparison.reports import styles
-from plandiff.comparison.reports.numerals import heading_number
-from plandiff.comparison.reports.shared.labels import Labels
+from plandiff.comparison.reports.shared.labels import Labels, heading_number
 from plandiff.comparison.reports.shared.marks import Mark, Piece
 from plandiff.comparison.reports.shared.targets import TargetLine
 from plandiff.comparison.reports.summary.items import Detail
 from plandiff.comparison.reports.summary.summary import Digest
 from plandiff.corpus.text.line_breaking import Segment, wrap_segments
 from plandiff.corpus.text.width import cell_width
+
+PLAIN = ""
+TITLE = "title"
+HEADING = "heading"
+PLACE = "place"
+MUTED = "muted"
+DELETE = "delete"
+INSERT = "insert"
+NOTE = "note"
+RAISED = "raised"
+LOWERED = "lowered"
+
+_SEQUENCES: Mapping[str, str] = {
+    TITLE: "1",
+    HEADING: "1;36",
+    PLACE: "1",
+    MUTED: "2",
+    DELETE: "31;9",
+    INSERT: "32;4",
+    NOTE: "33",
+    RAISED: "1;32",
+    LOWERED: "1;31",
+}
+
+
+def styled(line: Iterable[Segment], *, color: bool) -> str:
+    """One line as text, with ANSI sequences if asked."""
+    return "".join(
+        f"\x1b[{_SEQUENCES[style]}m{text}\x1b[0m" if color and style in _SEQUENCES else text
+        for text, style in line
+    )
+
 
 _LONG = 20
 """Characters up to which a replacement reads best as one mark, old → new."""
@@ -24,16 +54,16 @@ Line = list[Segment]
 def _mark(key: str, text: str, style: str, labels: Labels, place: str = "") -> Line:
     """The words of a mark with its text in a style."""
     before, _, after = labels(key, text="\0", place=place).partition("\0")
-    return [(before, styles.MUTED), (text, style), (after, styles.MUTED)]
+    return [(before, MUTED), (text, style), (after, MUTED)]
 
 
 def _change(piece: Piece, labels: Labels) -> Line:
     """One marked piece that stands by itself."""
-    style = styles.DELETE if piece.mark in {Mark.DELETE, Mark.MOVED_OUT} else styles.INSERT
+    style = DELETE if piece.mark in {Mark.DELETE, Mark.MOVED_OUT} else INSERT
     key = f"mark.{piece.mark.value}"
     if not piece.text:
         inserted = piece.mark in {Mark.INSERT, Mark.MOVED_IN, Mark.REORDERED_IN}
-        return [(labels("mark.break-insert" if inserted else "mark.break-delete"), styles.MUTED)]
+        return [(labels("mark.break-insert" if inserted else "mark.break-delete"), MUTED)]
     if piece.mark in {Mark.MOVED_OUT, Mark.MOVED_IN} and not piece.link:
         key += "-somewhere"
     return _mark(key, piece.text, style, labels, piece.link or "")
@@ -43,11 +73,11 @@ def _replacement(old: str, new: str, labels: Labels) -> Line:
     before, _, rest = labels("mark.replace", old="\0", new="\1").partition("\0")
     between, _, after = rest.partition("\1")
     return [
-        (before, styles.MUTED),
-        (old, styles.DELETE),
-        (between, styles.MUTED),
-        (new, styles.INSERT),
-        (after, styles.MUTED),
+        (before, MUTED),
+        (old, DELETE),
+        (between, MUTED),
+        (new, INSERT),
+        (after, MUTED),
     ]
 
 
@@ -60,9 +90,9 @@ def marked_segments(pieces: Sequence[Piece], labels: Labels) -> Line:
         after = pieces[index + 1] if index + 1 < len(pieces) else None
         index += 1
         if piece.mark is Mark.GAP:
-            line.append((labels["mark.gap"], styles.MUTED))
+            line.append((labels["mark.gap"], MUTED))
         elif not piece.mark.is_change:
-            line.append((piece.text, styles.PLAIN))
+            line.append((piece.text, PLAIN))
         elif after and _pairs(piece, after):
             line.extend(_replacement(piece.text, after.text, labels))
             index += 1
@@ -82,7 +112,7 @@ def _pairs(piece: Piece, after: Piece) -> bool:
 
 def detail_segments(detail: Detail, labels: Labels) -> Line:
     """A detail with its label before it."""
-    label = [(labels("detail.label", label=detail.label), styles.MUTED)] if detail.label else []
+    label = [(labels("detail.label", label=detail.label), MUTED)] if detail.label else []
     return [*label, *marked_segments(detail.pieces, labels)]
 
 
@@ -90,18 +120,18 @@ def laid(line: Line, width: int, first: str, rest: str) -> Iterator[Line]:
     """A line wrapped, with one indent before its first line and one before the others."""
     room = width - cell_width(rest) if width > 0 else 0
     for index, part in enumerate(wrap_segments(line, max(room, 16) if width > 0 else 0)):
-        yield [(rest if index else first, styles.PLAIN), *part]
+        yield [(rest if index else first, PLAIN), *part]
 
 
 def target_said(line: TargetLine, labels: Labels) -> Line:
     """``▲ 提高  学前三年毛入园率：81%以上 → 85%以上（+4个百分点）``."""
-    style = {"▲": styles.RAISED, "▼": styles.LOWERED}.get(line.sign, styles.PLACE)
+    style = {"▲": RAISED, "▼": LOWERED}.get(line.sign, PLACE)
     scope = labels("target.scope", scope=line.scope) if line.scope else ""
     values = labels["value.arrow"].join(line.values)
     return [
         (f"{line.sign} {line.direction}  ", style),
-        (f"{line.indicator}{scope}", styles.PLACE),
-        (labels("target.values", values=values), styles.PLAIN),
+        (f"{line.indicator}{scope}", PLACE),
+        (labels("target.values", values=values), PLAIN),
         (labels("target.delta", delta=line.delta) if line.delta else "", style),
     ]
 
@@ -118,14 +148,14 @@ def _deadline_moved(line: TargetLine) -> bool:
 
 def heading_line(title: str, number: int, labels: Labels) -> Line:
     """The title of a part with its number, counted from 0: ``一、指标变化（3项）``."""
-    return [(f"{heading_number(number, labels)}{title}", styles.HEADING)]
+    return [(f"{heading_number(number, labels)}{title}", HEADING)]
 
 
 def head_lines(digest: Digest, width: int) -> Iterator[Line]:
     """Title, the two plans, the counts."""
-    yield [(digest.title, styles.TITLE)]
+    yield [(digest.title, TITLE)]
     yield []
     for fact in (*digest.sources, *digest.counts):
         label = f"{fact.label}  "
-        said = [(label, styles.HEADING), (fact.text, styles.PLAIN)]
+        said = [(label, HEADING), (fact.text, PLAIN)]
         yield from laid(said, width, "", " " * cell_width(label))

@@ -1,19 +1,25 @@
-"""The summary as text with every change in its words: for a mail, for a log."""
+"""The text report: the summary with every change in its words, or in brief."""
 
 from collections.abc import Iterable, Iterator
 
-from plandiff.comparison.reports import styles
-from plandiff.comparison.reports.options import ReportOptions
+from plandiff.comparison.model import Comparison
+from plandiff.comparison.reports.options import Meter, ReportOptions
 from plandiff.comparison.reports.shared.labels import Labels, labels_for
 from plandiff.comparison.reports.shared.targets import TargetLine
 from plandiff.comparison.reports.summary.items import Group, Item
-from plandiff.comparison.reports.summary.summary import Digest
+from plandiff.comparison.reports.summary.summary import Digest, make_digest
+from plandiff.comparison.reports.summary.templates import render_template
+from plandiff.comparison.reports.text.brief import brief_lines
 from plandiff.comparison.reports.text.lines import (
+    MUTED,
+    PLACE,
+    PLAIN,
     Line,
     detail_segments,
     head_lines,
     heading_line,
     laid,
+    styled,
     target_notes,
     target_said,
 )
@@ -22,13 +28,13 @@ from plandiff.comparison.reports.text.lines import (
 def _item(item: Item, number: int, width: int, labels: Labels) -> Iterator[Line]:
     indent = " " * 5
     first = f"{number:>3}. "
-    yield from laid([(item.title, styles.PLACE)], width, first, indent)
+    yield from laid([(item.title, PLACE)], width, first, indent)
     for detail in item.details:
         yield from laid(detail_segments(detail, labels), width, indent, indent)
 
 
 def _plain_item(item: Item, width: int, labels: Labels) -> Iterator[Line]:
-    yield from laid([(item.title, styles.PLAIN)], width, f"  {item.sign} ", " " * 4)
+    yield from laid([(item.title, PLAIN)], width, f"  {item.sign} ", " " * 4)
     for detail in item.details:
         yield from laid(detail_segments(detail, labels), width, "    · ", " " * 6)
 
@@ -40,7 +46,7 @@ def _target(line: TargetLine, number: int, width: int, labels: Labels) -> Iterat
     notes = target_notes(line, labels)
     said_too = labels("target.scope", scope=labels["list.semicolon"].join(notes))
     facts = line.place + (said_too if notes else "")
-    yield from laid([(facts, styles.MUTED)], width, indent, indent)
+    yield from laid([(facts, MUTED)], width, indent, indent)
 
 
 def _group(group: Group, width: int, labels: Labels) -> Iterator[Line]:
@@ -56,7 +62,7 @@ def _listed_target(line: TargetLine, number: int, width: int, labels: Labels) ->
     notes = labels["list.semicolon"].join(target_notes(line, labels))
     said = [*target_said(line, labels)]
     if notes:
-        said.append((labels("target.scope", scope=notes), styles.MUTED))
+        said.append((labels("target.scope", scope=notes), MUTED))
     yield from laid(said, width, f"{number:>3}. ", " " * 5)
 
 
@@ -70,7 +76,7 @@ def _targets(lines: Iterable[TargetLine], width: int, labels: Labels) -> Iterato
         if above != (line.kind.value, line.place):
             above = (line.kind.value, line.place)
             place = labels("target.at", place=line.place)
-            yield from laid([(place, styles.MUTED)], width, "  ", " " * 4)
+            yield from laid([(place, MUTED)], width, "  ", " " * 4)
         yield from _listed_target(line, number, width, labels)
 
 
@@ -90,4 +96,19 @@ def summary_lines(digest: Digest, options: ReportOptions) -> Iterator[Line]:
         yield from _group(group, width, labels)
         number += 1
     if digest.groups:
-        yield from ([], *laid([(labels("legend.text"), styles.MUTED)], width, "", ""))
+        yield from ([], *laid([(labels("legend.text"), MUTED)], width, "", ""))
+
+
+def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> bytes:
+    """The summary as UTF-8 text; with ANSI styles where ``options.color`` asks for them."""
+    meter.begin(passes=1)
+    if options.template is not None:
+        return render_template(comparison, options, meter)
+    digest = make_digest(comparison, options, meter)
+    lines = (
+        brief_lines(comparison, digest, options)
+        if options.short
+        else summary_lines(digest, options)
+    )
+    text = "\n".join(styled(line, color=options.color).rstrip() for line in lines)
+    return f"{text}\n".encode("utf-8", errors="replace")

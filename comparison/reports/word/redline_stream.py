@@ -5,17 +5,57 @@ plan's, each joined by newlines.  A newline is a paragraph mark: where it is ins
 was parted, where it is deleted two were joined.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from plandiff.comparison.model import Comparison, Edit, Op, Row, RowKind, Side
-from plandiff.comparison.reports.progress import Meter
-from plandiff.comparison.reports.redline_landing import landing
-from plandiff.comparison.reports.redline_order import rows_in_place
+from plandiff.comparison.reports.options import Meter
 from plandiff.comparison.reports.shared.section_paths import end_of
-from plandiff.comparison.reports.word.redline_chunks import Chunk, Line, lines_of_section
+from plandiff.comparison.reports.word.redline_chunks import Chunk, Line, landing, lines_of_section
+from plandiff.comparison.subsequences import heaviest_increasing_subsequence
 from plandiff.corpus.model import Section
 from plandiff.corpus.text.escape import visible
+
+_STAYS = 1_000_000
+"""Weight of a row that the alignment did not call moved: no moved row outweighs it."""
+
+
+def positions(comparison: Comparison, side: Side) -> Mapping[str, int]:
+    """The place of each section in its plan."""
+    return {section.id: i for i, section in enumerate(comparison.plan(side).sections)}
+
+
+def _run(row: Row, side: Side, at: Mapping[str, int]) -> int | None:
+    """Where the row's sections begin, if they stand one after the other in the plan."""
+    places = [at[section.id] for section in row.sections(side)]
+    consecutive = bool(places) and places == list(range(places[0], places[0] + len(places)))
+    return places[0] if consecutive else None
+
+
+def _weight(row: Row) -> int:
+    same = sum(len(edit.text) for edit in row.edits if edit.op is Op.EQUAL)
+    return 1 + same + (0 if row.moved else _STAYS)
+
+
+def rows_in_place(comparison: Comparison) -> tuple[Row, ...]:
+    """Return the rows that stay in place: the heaviest sequence in the same order in both plans.
+
+    Only such rows can be shown as one text with insertions and deletions.  All others are deleted
+    at their old place and inserted at their new one, otherwise "reject all" would not restore the
+    order of the old plan.
+    """
+    at = {side: positions(comparison, side) for side in Side}
+    found = [
+        (new, old, row)
+        for row in comparison.rows
+        if (old := _run(row, Side.OLD, at[Side.OLD])) is not None
+        and (new := _run(row, Side.NEW, at[Side.NEW])) is not None
+    ]
+    found.sort(key=lambda entry: entry[:2])
+    kept = heaviest_increasing_subsequence(
+        [old for _, old, _ in found], [_weight(row) for _, _, row in found]
+    )
+    return tuple(found[index][2] for index in kept)
 
 
 def _whole(sections: Iterable[Section], op: Op) -> Iterator[Chunk]:

@@ -9,15 +9,25 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from plandiff.comparison.model import Comparison, Row, Side
-from plandiff.comparison.reports.docx_presets import FORMS, Form
-from plandiff.comparison.reports.numerals import heading_number
-from plandiff.comparison.reports.options import FIXED_DATE, Preset, ReportOptions, Show
-from plandiff.comparison.reports.progress import Meter
-from plandiff.comparison.reports.row_remarks import RemarkContext, remarks
-from plandiff.comparison.reports.shared.labels import TRADITIONAL, Labels, labels_for
+from plandiff.comparison.reports.options import FIXED_DATE, Meter, Preset, ReportOptions, Show
+from plandiff.comparison.reports.shared.labels import (
+    TRADITIONAL,
+    Labels,
+    heading_number,
+    labels_for,
+)
 from plandiff.comparison.reports.shared.marks import Mark, Piece, is_removed_text
 from plandiff.comparison.reports.shared.office import dated
-from plandiff.comparison.reports.shared.rows import Record, is_worth_a_row, records
+from plandiff.comparison.reports.shared.rows import (
+    Record,
+    RemarkContext,
+    SideLine,
+    is_worth_a_row,
+    records,
+    remarks,
+    shortened_lines,
+    side_lines,
+)
 from plandiff.comparison.reports.shared.section_paths import (
     Places,
     end_paths,
@@ -27,11 +37,11 @@ from plandiff.comparison.reports.shared.section_paths import (
     shorten,
 )
 from plandiff.comparison.reports.shared.targets import TargetLine
-from plandiff.comparison.reports.side_lines import SideLine, shortened_lines, side_lines
 from plandiff.comparison.reports.summary.items import Group
 from plandiff.comparison.reports.summary.summary import Digest, make_digest
 from plandiff.comparison.reports.word.parts import (
     PLAIN,
+    Fonts,
     Look,
     Page,
     add_paragraph_style,
@@ -45,6 +55,57 @@ from plandiff.comparison.reports.word.parts import (
 )
 from plandiff.comparison.words import is_rolled_up
 from plandiff.corpus.text.escape import visible_line
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One form of the table; ``columns`` are keys of the labels with their widths in dxa."""
+
+    columns: tuple[tuple[str, int], ...]
+    prefix: str
+    """Of the label keys in which this form words its columns and empty cells."""
+    fonts: Fonts
+    new: Look
+    old: Look
+
+
+_UNDERLINED = Look(underline=True)
+
+# The custom of each place:
+# Mainland: 修订前 before 修订后, new words bold and underlined, old words struck.
+# Taiwan: 修正條文 before 現行條文, changed parts underlined on both sides.
+# Japan: 改正後 before 改正前, changed parts underlined (傍線) on both sides.
+FORMS: Mapping[Preset, Form] = {
+    Preset.CN: Form(
+        columns=(
+            ("serial", 650),
+            ("place", 2000),
+            ("before", 4300),
+            ("after", 4300),
+            ("kind", 1350),
+            ("remarks", 1970),
+        ),
+        prefix="cn",
+        fonts=Fonts(),
+        new=Look(bold=True, underline=True, color="1F3FAF"),
+        old=Look(strike=True, color="B00000"),
+    ),
+    Preset.TW: Form(
+        columns=(("after", 5700), ("before", 5700), ("remarks", 3170)),
+        prefix="tw",
+        fonts=Fonts("標楷體", "標楷體", "標楷體", "標楷體", "標楷體", "zh-TW"),
+        new=_UNDERLINED,
+        old=_UNDERLINED,
+    ),
+    Preset.JP: Form(
+        columns=(("after", 5700), ("before", 5700), ("remarks", 3170)),
+        prefix="jp",
+        fonts=Fonts(),  # the texts are Chinese: Japanese fonts lack their simplified characters
+        new=_UNDERLINED,
+        old=_UNDERLINED,
+    ),
+}
+
 
 _SIZE = 19
 """Half points of the text in tables: small enough for two columns of prose on one page."""

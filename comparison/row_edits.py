@@ -49,15 +49,35 @@ def join_passages(row: Row, passages: Sequence[Passage]) -> tuple[Edit, ...]:
     edits: list[Edit] = []
     at = {Side.OLD: 0, Side.NEW: 0}
     texts = {side: row.text(side) for side in Side}
+    before: _Part | None = None
     for part in (*chain, None):
         ends = {side: part.span(side)[0] if part else len(texts[side]) for side in Side}
-        edits += _gap(
+        gap = _gap(
             *(_gap_pieces(texts[side], at[side], ends[side], pieces[side], side) for side in Side)
         )
+        edits += gap
         if part:
-            edits += part.edits
+            same = bool(before and not gap and before.passage is part.passage)
+            edits += _joined(edits, part.edits) if same else part.edits
             at = {side: part.span(side)[1] for side in Side}
+        before = part
     return tuple(_merge_equal(edits))
+
+
+def _joined(edits: list[Edit], more: tuple[Edit, ...]) -> tuple[Edit, ...]:
+    """``more``; an edit that a place without white space behind it cut in two is one again.
+
+    Its first half is taken off ``edits``.
+    """
+    last, first = edits[-1], more[0]
+    alike = replace(last, text="", core=()) == replace(first, text="", core=())
+    if not alike or bool(last.core) != bool(first.core):
+        return more
+    edits.pop()
+    size = len(last.text)
+    spans = (*last.core, *(Span(span.start + size, span.end + size) for span in first.core))
+    core = tuple(span for span in spans if span.start < span.end) or spans[:1]
+    return (replace(last, text=last.text + first.text, core=core), *more[1:])
 
 
 def sort_passages(row: Row, passages: Iterable[Passage]) -> tuple[tuple[Passage, ...], set[str]]:
@@ -135,7 +155,9 @@ def _cut_at_line_ends(edit: Edit) -> Iterator[Edit]:
                 for span in edit.core
                 if span.start < at + len(text) and span.end > at
             )
-            yield replace(edit, text=text, core=core)
+            # No span would mean that all of it differs; an empty one, that nothing does.
+            none = (Span(0, 0),) if edit.core else ()
+            yield replace(edit, text=text, core=core or none)
             at += len(text)
 
 

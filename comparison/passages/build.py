@@ -16,7 +16,7 @@ from plandiff.comparison.passages.moves import MovedUnit, find_moves
 from plandiff.comparison.passages.units import Unit, cut_units, units_text
 from plandiff.comparison.passages.weights import LITTLE_KEPT
 from plandiff.comparison.row_edits import join_passages, sort_passages
-from plandiff.comparison.words import diff_texts, is_formal, limit_notices
+from plandiff.comparison.words import diff_texts, is_formal, is_substantive, limit_notices
 
 _DEFAULT = Options()
 _FORMAL = (EditNature.FORM, EditNature.IGNORED)
@@ -135,9 +135,7 @@ def _matched(draft: _Draft, groups: Iterable[Group], options: Options) -> Iterat
             old=tuple(unit.place for unit in old_units),
             new=tuple(unit.place for unit in new_units),
             edits=edits,
-            substantive=any(
-                edit.op is not Op.EQUAL and edit.nature not in _FORMAL for edit in edits
-            ),
+            substantive=is_substantive(edits),
             kept=_kept(edits),
         )
 
@@ -208,11 +206,7 @@ def _finished(draft: _Draft, passages: Sequence[Passage]) -> Row:
         for passage in ordered
     )
     edits = join_passages(row, flagged)
-    substantive = (
-        not row.old
-        or not row.new
-        or any(edit.op is not Op.EQUAL and edit.nature not in _FORMAL for edit in edits)
-    )
+    substantive = not row.old or not row.new or is_substantive(edits)
     return replace(row, edits=edits, passages=flagged, substantive=substantive)
 
 

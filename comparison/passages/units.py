@@ -16,8 +16,10 @@ _INSIDE = r"(?:[（(][^（()）\n]{0,200}+[）)]|[^。！？!?；;\n])"
 """Semicolons in brackets end nothing: （牵头单位：教育局；完成时限：年内）."""
 _SENTENCE = re.compile(rf"{_INSIDE}*+[。！？!?；;]++[”’」』）)】》\"]*+|{_INSIDE}++")
 _ENGLISH_END = re.compile(
-    r"(?<=\w\w)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)\.[”’)\"]*\s+(?=[“‘(\"]?[A-Z])"
+    r"(?<=[\w)%][\w)%])(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)\.[”’)\"]*\s+(?=[“‘(\"]?[A-Z])"
 )
+_ORDINAL = re.compile(r"^(?:第?[一二三四五六七八九十]{1,3}(?:是|要|、)|[（(]?\d{1,2}[)）.、])\s*")
+"""A number of the item within its list; the same item has another one in another list."""
 _WORD = re.compile(r"[^\W_]")
 _MARKS = re.compile(r"[\W_]+")
 
@@ -78,7 +80,8 @@ def _unit(section: Section, start: int, end: int) -> Unit:
     masked = mask_numbers(fold(text).casefold())
     key = _MARKS.sub("", masked.replace("#", "0")) or "".join(text.split())
     in_heading = start < len(section.heading)
-    return Unit(Place(section.id, start, end), text, in_heading, grams(masked), key)
+    found = grams(_ORDINAL.sub("", masked))
+    return Unit(Place(section.id, start, end), text, in_heading, found, key)
 
 
 def units_text(units: Sequence[Unit]) -> str:

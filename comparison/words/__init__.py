@@ -5,6 +5,7 @@
 [('equal', '毛入园率达到'), ('delete', '81%'), ('insert', '85%')]
 """
 
+from plandiff.comparison.words.changes import is_substantive
 from plandiff.comparison.words.difference import diff_texts, limit_notices
 from plandiff.comparison.words.formality import is_formal
 from plandiff.comparison.words.notices import ignored_notices
@@ -16,5 +17,6 @@ __all__ = [
     "ignored_notices",
     "is_formal",
     "is_rolled_up",
+    "is_substantive",
     "limit_notices",
 ]

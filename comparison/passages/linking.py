@@ -26,15 +26,17 @@ def group_units(
     ``headings`` are pairs of headings of sections that are linked.
     """
     same = _same_units(old, new)
-    scores = score_units(old, new, rarity, dict.fromkeys(same, 1.0))
     taken = ({a for a, _ in same}, {b for _, b in same})
+    free = tuple(
+        [at for at in range(len(side)) if at not in used]
+        for side, used in zip((old, new), taken, strict=True)
+    )
+    scores = score_units((old, new), (free[0], free[1]), rarity, dict.fromkeys(same, 1.0))
     links = _Links()
     for a, b in same:
         links.add(a, b)
     ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
     for (a, b), score in ranked:
-        if a in taken[0] or b in taken[1]:
-            continue
         if score >= LINKED[links.linked(a, b)] and links.has_room(a, b):
             links.add(a, b)
     for a, b in headings:
@@ -87,7 +89,7 @@ def _same_units(old: Sequence[Unit], new: Sequence[Unit]) -> list[Pair]:
     pairs: list[Pair] = []
     free = (set(range(len(old))), set(range(len(new))))
     for keys in (
-        tuple([essence(unit.text) for unit in side] for side in (old, new)),
+        tuple([unit.exact for unit in side] for side in (old, new)),
         tuple([unit.key for unit in side] for side in (old, new)),
     ):
         for pair in _pair_in_order(keys[0], keys[1], free):

@@ -20,18 +20,27 @@ from plandiff.comparison.subsequences import heaviest_increasing_subsequence
 
 Pair = tuple[int, int]
 Signals = dict[str, float]
+Sides = tuple[Sequence[Unit], Sequence[Unit]]
 
 
 def score_units(
-    old: Sequence[Unit], new: Sequence[Unit], rarity: Rarity, sure: Mapping[Pair, float]
+    sides: Sides,
+    free: tuple[Sequence[int], Sequence[int]],
+    rarity: Rarity,
+    sure: Mapping[Pair, float],
 ) -> dict[Pair, float]:
-    """Likelihood of each candidate pair of places; ``sure`` pairs keep the one they have."""
-    found = _text_signals(old, new, rarity)
+    """Likelihood of each candidate pair of free places of both sides.
+
+    ``sure`` pairs are linked already; they tell the order, and their units are rivals only.
+    """
+    if not free[0] or not free[1]:
+        return {}
+    found = _text_signals(sides, free, rarity)
     first = {pair: likelihood(BY_TEXT, values) for pair, values in found.items()} | dict(sure)
-    order = _Order(first, (len(old), len(new)))
+    order = _Order(first, (len(sides[0]), len(sides[1])))
     for pair, values in found.items():
         values.update(order.signals(pair))
-    return {pair: likelihood(BY_ALL, values) for pair, values in found.items()} | dict(sure)
+    return {pair: likelihood(BY_ALL, values) for pair, values in found.items()}
 
 
 def likelihood(weights: Mapping[str, float], values: Signals) -> float:
@@ -40,13 +49,19 @@ def likelihood(weights: Mapping[str, float], values: Signals) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
-def _text_signals(old: Sequence[Unit], new: Sequence[Unit], rarity: Rarity) -> dict[Pair, Signals]:
+def _text_signals(
+    sides: Sides, free: tuple[Sequence[int], Sequence[int]], rarity: Rarity
+) -> dict[Pair, Signals]:
+    old, new = sides
     bags = tuple([Bag(unit.grams, rarity.mass(unit.grams)) for unit in side] for side in (old, new))
-    cosines, forward, backward = _cosines(bags[0], bags[1], rarity)
+    cosines, forward, backward = _cosines((bags[0], bags[1]), free, rarity)
     contained = containment_signals((bags[0], bags[1]), cosines)
     found: dict[Pair, Signals] = {}
+    both_free = set(free[0]), set(free[1])
     for pair, cosine in cosines.items():
         a, b = pair
+        if a not in both_free[0] or b not in both_free[1]:
+            continue
         leads = lead(forward[a], b, cosine), lead(backward[b], a, cosine)
         masses = max(bags[0][a].mass, 1), max(bags[1][b].mass, 1)
         found[pair] = {
@@ -65,15 +80,18 @@ Near = dict[int, dict[int, float]]
 
 
 def _cosines(
-    old: Sequence[Bag], new: Sequence[Bag], rarity: Rarity
+    bags: tuple[Sequence[Bag], Sequence[Bag]],
+    free: tuple[Sequence[int], Sequence[int]],
+    rarity: Rarity,
 ) -> tuple[dict[Pair, float], Near, Near]:
     """Cosines of candidate pairs; and by place those of its candidates, best first."""
     cosines: dict[Pair, float] = {}
-    new_index, old_index = Index.of(new), Index.of(old)
-    for a, bag in enumerate(old):
-        cosines |= {(a, b): score for b, score in new_index.nearest(bag, rarity).items()}
-    for b, bag in enumerate(new):
-        for a, score in old_index.nearest(bag, rarity).items():
+    old_index, new_index = Index.of(bags[0]), Index.of(bags[1])
+    for a in free[0]:
+        near = new_index.nearest(bags[0][a], rarity)
+        cosines |= {(a, b): score for b, score in near.items()}
+    for b in free[1]:
+        for a, score in old_index.nearest(bags[1][b], rarity).items():
             cosines.setdefault((a, b), score)
     forward: Near = {}
     backward: Near = {}

@@ -33,6 +33,8 @@ class Unit:
     heading: bool
     grams: set[str]
     """Pairs of neighbouring characters, numbers masked."""
+    exact: str
+    """Folded text without marks; equal ones differ in form only."""
     key: str
     """Folded text without marks, numbers masked; equal keys differ in form and numbers only."""
 
@@ -77,11 +79,17 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
 
 def _unit(section: Section, start: int, end: int) -> Unit:
     text = section.text[start:end]
-    masked = mask_numbers(fold(text).casefold())
-    key = _MARKS.sub("", masked.replace("#", "0")) or "".join(text.split())
-    in_heading = start < len(section.heading)
-    found = grams(_ORDINAL.sub("", masked))
-    return Unit(Place(section.id, start, end), text, in_heading, found, key)
+    folded = fold(text).casefold()
+    masked = mask_numbers(folded)
+    blank = "".join(text.split())
+    return Unit(
+        place=Place(section.id, start, end),
+        text=text,
+        heading=start < len(section.heading),
+        grams=grams(_ORDINAL.sub("", masked)),
+        exact=_MARKS.sub("", folded) or blank,
+        key=_MARKS.sub("", masked.replace("#", "0")) or blank,
+    )
 
 
 def units_text(units: Sequence[Unit]) -> str:

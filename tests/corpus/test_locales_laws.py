@@ -138,7 +138,7 @@ def area_of(path: Path) -> str:
     """The area that the calls ``words(…)`` and ``labels(…)`` of a file mean."""
     name = path.relative_to(ROOT).as_posix()
     special = {
-        "tui/command_line/outline_text.py": "show",
+        "tui/command_line/listings.py": "show",
         "tui/command_line/arguments.py": "help",
         "corpus/errors.py": "errors",
     }

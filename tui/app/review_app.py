@@ -20,11 +20,11 @@ from plandiff.corpus.text.escape import visible_line
 from plandiff.corpus.text.width import ambiguous_width
 from plandiff.tui.app.recent import recent_pairs, remember_pair
 from plandiff.tui.keys import ACTIONS, keys_of
-from plandiff.tui.layout.rich_width import use_ambiguous_width
 from plandiff.tui.render.glyphs import glyphs_for
 from plandiff.tui.screens.context import ReviewContext
 from plandiff.tui.screens.opening import Opening
 from plandiff.tui.screens.themed_app import ThemedApp
+from plandiff.tui.terminal.rich_width import use_ambiguous_width
 from plandiff.tui.terminal.signals import leave_quietly_on_signals
 from plandiff.tui.terminal.stderr import tell_progress
 

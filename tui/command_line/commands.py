@@ -50,7 +50,7 @@ def show(words: list[str], language: str) -> int:
 
         print_bytes(render_plan(plan))
         return ExitCode.DONE
-    from plandiff.tui.command_line.outline_text import outline_text  # noqa: PLC0415
+    from plandiff.tui.command_line.listings import outline_text  # noqa: PLC0415
 
     text = outline_text(
         plan,

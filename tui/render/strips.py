@@ -16,8 +16,7 @@ from plandiff.corpus.text.width import cell_width, cut
 from plandiff.tui.render.themes import Palette
 
 if TYPE_CHECKING:  # bars are drawn with this before there is a line of a plan
-    from plandiff.tui.layout.geometry import Line
-    from plandiff.tui.render.canvas import Paint
+    from plandiff.tui.layout.geometry import Line, Paint
 
 GUTTER = 4
 """Cells in front of the text: place bar, sign, target sign, review mark."""

@@ -22,8 +22,8 @@ from plandiff.comparison.model import Comparison, Side
 from plandiff.corpus.locales import Words
 from plandiff.tui.keys import ACTIONS, keys_of
 from plandiff.tui.layout.columns import Columns
-from plandiff.tui.layout.row_layout import RowLayout
 from plandiff.tui.render.context import RenderContext
+from plandiff.tui.render.row_layout import RowLayout
 from plandiff.tui.render.rows import RowRenderer
 from plandiff.tui.screens.bars import footer_parts, header_parts, status_parts, title_parts
 from plandiff.tui.screens.context import ReviewContext

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from plandiff.comparison.model import Side
 from plandiff.corpus.text.folding import fold_width
-from plandiff.tui.render.canvas import Paint, Paragraph, RowDrawing
+from plandiff.tui.layout.geometry import Paint, Paragraph, RowDrawing
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from textual.strip import Strip
 from plandiff.comparison.model import Row
 from plandiff.corpus.text.width import cell_width, cut
 from plandiff.tui.render.context import RenderContext
-from plandiff.tui.render.places import name_of
+from plandiff.tui.render.section_names import name_of
 from plandiff.tui.render.signs import row_sign, state_sign
 from plandiff.tui.render.strips import parts_strip
 from plandiff.tui.view.model import View

@@ -12,9 +12,8 @@ from textual.selection import Selection
 from textual.strip import Strip
 
 from plandiff.comparison.model import Side
-from plandiff.tui.layout.geometry import Line
+from plandiff.tui.layout.geometry import Line, Paint
 from plandiff.tui.layout.items import ItemKind
-from plandiff.tui.render.canvas import Paint
 from plandiff.tui.render.context import RenderContext
 from plandiff.tui.render.glyphs import Glyphs
 from plandiff.tui.render.signs import row_sign, state_sign

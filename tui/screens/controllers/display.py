@@ -6,7 +6,7 @@ from textual.widget import Widget
 
 from plandiff.comparison.model import Side
 from plandiff.tui.layout.items import Folding
-from plandiff.tui.layout.row_layout import RowLayout
+from plandiff.tui.render.row_layout import RowLayout
 from plandiff.tui.render.rows import RowRenderer
 from plandiff.tui.screens.controllers.host import Host
 from plandiff.tui.screens.controllers.layout import LayoutController

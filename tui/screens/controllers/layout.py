@@ -4,7 +4,7 @@ from functools import partial
 
 from plandiff.comparison.model import Side
 from plandiff.tui.layout.columns import OUTLINE_FROM, Columns, Layout, columns
-from plandiff.tui.layout.row_layout import RowLayout
+from plandiff.tui.render.row_layout import RowLayout
 from plandiff.tui.render.rows import RowRenderer
 from plandiff.tui.screens.controllers.host import Actions, Host
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from plandiff.comparison.model import Row
 from plandiff.comparison.review.marks import About, Note
 from plandiff.corpus.errors import sentence
-from plandiff.tui.render.places import name_of
+from plandiff.tui.render.section_names import name_of
 from plandiff.tui.screens.controllers.host import Actions, Host
 from plandiff.tui.screens.controllers.prompts import PromptController
 

@@ -9,7 +9,7 @@ from textual.widgets import Input
 from plandiff.comparison.model import Parting, TargetChange, TargetChangeKind
 from plandiff.comparison.review.marks import About
 from plandiff.tui.render.context import RenderContext
-from plandiff.tui.render.places import place_of
+from plandiff.tui.render.section_names import place_of
 from plandiff.tui.render.signs import signed, target_sign
 from plandiff.tui.render.themes import target_style
 from plandiff.tui.screens.dialogs.dialog import Dialog

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from plandiff.comparison.model import Row, Side, TargetChange
 from plandiff.comparison.review.marks import About, Note
 from plandiff.tui.render.context import RenderContext
-from plandiff.tui.render.places import name_of
+from plandiff.tui.render.section_names import name_of
 from plandiff.tui.screens.dialogs.dialog import Dialog
 from plandiff.tui.view.model import View
 from plandiff.tui.view.review_words import note_words

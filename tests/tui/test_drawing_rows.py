@@ -7,7 +7,7 @@ from plandiff.comparison.mirror import mirror
 from plandiff.comparison.model import Comparison, EditNature, Side
 from plandiff.corpus.locales import Words
 from plandiff.tui.layout.geometry import Paragraph
-from plandiff.tui.render.glyphs import ASCII, UNICODE
+from plandiff.tui.render.context import ASCII, UNICODE
 from plandiff.tui.render.rows import RowRenderer
 from plandiff.tui.render.section_names import place_of
 from plandiff.tui.render.signs import row_sign

@@ -24,7 +24,7 @@ from plandiff.corpus.model import Plan, Section, Target
 from plandiff.corpus.text.width import cell_width
 from plandiff.tui.layout.geometry import Chunk, Paragraph, RowDrawing
 from plandiff.tui.render.canvas import Canvas, shown_text
-from plandiff.tui.render.glyphs import Glyphs
+from plandiff.tui.render.context import Glyphs
 from plandiff.tui.render.section_names import place_of
 from plandiff.tui.render.signs import signed
 

@@ -18,9 +18,9 @@ from plandiff.tui.render.section_names import name_of
 from plandiff.tui.render.signs import row_sign, state_sign
 from plandiff.tui.render.strips import parts_strip
 from plandiff.tui.view.model import View
+from plandiff.tui.widgets.lines import PlainLines
 from plandiff.tui.widgets.messages import RowPicked
 from plandiff.tui.widgets.pane import sign_style
-from plandiff.tui.widgets.plain_lines import PlainLines
 
 
 @dataclass(frozen=True, slots=True)

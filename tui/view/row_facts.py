@@ -1,9 +1,38 @@
-"""Where in a row a reader should stop who walks over changes or targets."""
+"""Facts of one row: the kinds by which the filter finds it, and the lines where a reader stops."""
 
 from itertools import pairwise
 
 from plandiff.comparison.model import Row, RowKind
 from plandiff.tui.layout.geometry import Block, Line
+
+KINDS = (
+    "modified", "added", "removed", "moved", "split", "merged", "regrouped",
+    "targets", "formal", "renumbered", "doubtful", "notes", "questioned", "conflict", "outdated",
+)  # fmt: skip
+"""Kinds that the filter offers, in its order."""
+STATES = frozenset({"questioned", "conflict", "outdated"})
+"""Kinds that are what the readers said of a row."""
+
+
+def kinds_of(row: Row, has_targets: bool, has_notes: bool) -> frozenset[str]:
+    """Every kind by which the filter finds a row."""
+    kinds = set()
+    if row.kind is RowKind.MODIFIED and not row.substantive:
+        kinds.add("formal")
+    elif row.kind is not RowKind.UNCHANGED:
+        kinds.add(row.kind.value)
+    elif row.renumbered:
+        kinds.add("renumbered")
+    if row.moved:
+        kinds.add("moved")
+    if has_targets:
+        kinds.add("targets")
+    if has_notes:
+        kinds.add("notes")
+    if row.doubtful:
+        kinds.add("doubtful")
+    return frozenset(kinds)
+
 
 _TOGETHER = 2
 """Changed lines this near to each other are one place: a single unchanged line parts nothing."""

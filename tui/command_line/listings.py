@@ -1,4 +1,4 @@
-"""``plandiff show``: one plan as a tree, with its targets, findings and what was taken away."""
+"""What ``plandiff show`` and ``plandiff config`` print: a plan as a tree, settings as TOML."""
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -7,7 +7,9 @@ from plandiff.comparison.reports.shared.section_paths import joined
 from plandiff.corpus.locales import Words
 from plandiff.corpus.model import Finding, Plan, Removed, Section, Target
 from plandiff.corpus.text.escape import visible_line
-from plandiff.corpus.text.width import cut
+from plandiff.corpus.text.width import cell_width, cut
+from plandiff.tui.keys import ACTIONS, keys_of
+from plandiff.tui.settings import Settings, described, settings_path, toml_value
 
 
 def outline_text(plan: Plan, *, language: str, width: int, colour: bool, removed: bool) -> str:
@@ -121,3 +123,38 @@ def _removed(
     for piece in removed:
         reason = words.maybe(f"removed.{piece.reason}", visible_line(piece.reason))
         yield f"  - [{reason}] {visible_line(piece.text)}"
+
+
+_VALUES, _KEYS = 28, 44
+"""Cells before the explanation of a setting, and of a key."""
+
+
+def settings_text(settings: Settings, language: str) -> str:
+    """The settings as a file that could stand in the place of the reader's own.
+
+    Keys that are not the reader's own are comments: whoever wants another takes the ``#`` away.
+    """
+    return "\n".join(_lines(settings, Words(language, "app"))) + "\n"
+
+
+def _lines(settings: Settings, words: Words) -> Iterator[str]:
+    path = settings_path()
+    yield f"# {path}"
+    if not path.exists():
+        yield f"# {words('config.no_file')}"
+    yield ""
+    for name, value in described(settings):
+        if not name.startswith("keys."):
+            yield _explained(f"{name} = {value}", _VALUES, words(f"setting.{name}"))
+    yield ""
+    yield f"# {words('setting.keys')}"
+    yield "[keys]"
+    keys = keys_of(settings.keys)
+    for action in ACTIONS:
+        own = "" if action.name in settings.keys else "# "
+        line = f"{own}{action.name} = {toml_value(', '.join(keys[action.name]))}"
+        yield _explained(line, _KEYS, words(f"do.{action.name}"))
+
+
+def _explained(line: str, room: int, words: str) -> str:
+    return f"{line}{' ' * max(room - cell_width(line), 0)} # {words}"

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 
 from plandiff.comparison.model import Row, Side
 from plandiff.corpus.text.width import cut
-from plandiff.tui.layout.geometry import Block, Geometry, rough_block, set_line, set_row
+from plandiff.tui.layout.geometry import Block, Geometry, Paragraph, rough_block, set_line, set_row
 from plandiff.tui.layout.items import Item, ItemKind
-from plandiff.tui.render.canvas import Paragraph
-from plandiff.tui.render.places import name_of, place_of
 from plandiff.tui.render.rows import RowRenderer
+from plandiff.tui.render.section_names import name_of, place_of
 
 _NOTHING = Paragraph("", tag=True)
 

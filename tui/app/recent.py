@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from plandiff.corpus.locations import locate
 from plandiff.corpus.text.atomic_write import replace_file
 
 _KEPT = 12
@@ -21,7 +22,7 @@ def recent_pairs(path: Path | None = None) -> tuple[tuple[str, str], ...]:
         return tuple(
             (str(old), str(new))
             for old, new in pairs
-            if Path(old).is_file() and Path(new).is_file()
+            if Path(locate(old).file).is_file() and Path(locate(new).file).is_file()
         )
     except (OSError, ValueError, TypeError, RecursionError):
         return ()

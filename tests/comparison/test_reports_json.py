@@ -25,10 +25,8 @@ from plandiff.comparison.reports import (
     plan_to_dict,
     render,
 )
-from plandiff.comparison.reports.json_bytes import to_json_bytes
-from plandiff.comparison.reports.labels import labels_for
-from plandiff.comparison.reports.plan_json import number, render_plan
-from plandiff.comparison.reports.reasons import reason_in_words
+from plandiff.comparison.reports.shared.json_values import number, render_plan, to_json_bytes
+from plandiff.comparison.reports.shared.labels import labels_for, reason_in_words
 from plandiff.corpus.model import Plan, Relation, Section, Source, Span, Target
 
 SOURCE = Source("a.txt", "txt", "utf-8", "0" * 64, 42)

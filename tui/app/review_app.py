@@ -21,6 +21,7 @@ from textual.geometry import Region
 from textual.screen import Screen
 from textual.strip import Strip
 
+from plandiff.corpus.locations import locate
 from plandiff.corpus.text.atomic_write import replace_file
 from plandiff.corpus.text.escape import visible_line
 from plandiff.corpus.text.width import ambiguous_width
@@ -76,7 +77,7 @@ def recent_pairs(path: Path | None = None) -> tuple[tuple[str, str], ...]:
         return tuple(
             (str(old), str(new))
             for old, new in pairs
-            if Path(old).is_file() and Path(new).is_file()
+            if Path(locate(old).file).is_file() and Path(locate(new).file).is_file()
         )
     except (OSError, ValueError, TypeError, RecursionError):
         return ()

@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from plandiff.corpus.errors import sentence, system_reason
+from plandiff.corpus.locations import locate
 from plandiff.corpus.text.width import cut
 from plandiff.tui.screens.context import ReviewContext
 from plandiff.tui.screens.path_completion import (
@@ -308,7 +309,7 @@ class PickerApp(ThemedApp[Pair]):
     @staticmethod
     def _is_file(text: str) -> bool:
         try:
-            return bool(text.strip()) and typed_path(text).is_file()
+            return bool(text.strip()) and Path(locate(str(typed_path(text))).file).is_file()
         except (OSError, ValueError):
             return False
 

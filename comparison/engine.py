@@ -15,6 +15,7 @@ from plandiff.comparison.numbering import renumbered
 from plandiff.comparison.options import Options
 from plandiff.comparison.removed_text import compare_removed
 from plandiff.comparison.target_changes import match_targets
+from plandiff.comparison.task_changes import match_tasks
 from plandiff.comparison.words import (
     diff_sections,
     find_replacements,
@@ -41,6 +42,7 @@ def compare(old: Plan, new: Plan, options: Options = _DEFAULT) -> Comparison:
         rows=rows,
         targets=match_targets(old, new, rows),
         replacements=find_replacements(rows),
+        tasks=match_tasks(old, new, rows),
         notices=(*notices, *ignored_notices(rows, options), *compare_removed(old, new)),
     )
 

@@ -20,6 +20,8 @@ from plandiff.comparison.model import (
     RowKind,
     Side,
     TargetChange,
+    TaskChange,
+    TaskChangeKind,
     removed_differs,
 )
 from plandiff.comparison.model import TargetChangeKind as Kind
@@ -42,12 +44,18 @@ _TARGET_KINDS = {
     Kind.LOWERED: Kind.RAISED,
 }
 _WORDS = {
+    "added": "removed",
+    "removed": "added",
     "earlier": "later",
     "later": "earlier",
     "tightened": "loosened",
     "loosened": "tightened",
     "more": "less",
     "less": "more",
+}
+_TASK_KINDS = {
+    TaskChangeKind.ADDED: TaskChangeKind.REMOVED,
+    TaskChangeKind.REMOVED: TaskChangeKind.ADDED,
 }
 _OPS = {Op.DELETE: Op.INSERT, Op.INSERT: Op.DELETE, Op.EQUAL: Op.EQUAL}
 _PIN_KINDS = {PinKind.NEW: PinKind.DROPPED, PinKind.DROPPED: PinKind.NEW}
@@ -62,6 +70,7 @@ def mirror(comparison: Comparison) -> Comparison:
         tuple(_target(change) for change in comparison.targets),
         tuple(Replacement(r.new, r.old, r.count, r.rows) for r in comparison.replacements),
         tuple(mirror_notice(notice) for notice in comparison.notices),
+        tuple(_task(change) for change in comparison.tasks),
     )
 
 
@@ -148,6 +157,16 @@ def _target(change: TargetChange) -> TargetChange:
         relation=mirrored(change.relation),
         effect=mirrored(change.effect),
         parting=_parting(change.parting),
+    )
+
+
+def _task(change: TaskChange) -> TaskChange:
+    return replace(
+        change,
+        kind=_TASK_KINDS.get(change.kind, change.kind),
+        old=change.new,
+        new=change.old,
+        deadline=_WORDS.get(change.deadline, change.deadline) if change.deadline else None,
     )
 
 

@@ -13,6 +13,8 @@ from plandiff.comparison.model import (
     RowKind,
     TargetChange,
     TargetChangeKind,
+    TaskChange,
+    TaskChangeKind,
 )
 from plandiff.comparison.reports.labels import Labels, labels_for
 from plandiff.comparison.reports.plan_json import number, plan_to_dict
@@ -77,6 +79,19 @@ def _target_change(place: int, change: TargetChange) -> dict[str, Any]:
     return plain
 
 
+def _task_change(place: int, change: TaskChange) -> dict[str, Any]:
+    return {
+        "id": f"k{place}",
+        "kind": change.kind.value,
+        "old": change.old.id if change.old else None,
+        "new": change.new.id if change.new else None,
+        "lead": change.lead,
+        "with": change.helpers,
+        "deadline": change.deadline,
+        "row": change.row,
+    }
+
+
 def _told(notice: Notice) -> dict[str, str]:
     """The two texts of a notice on removed text."""
     return dict(notice.facts) if notice.differs else {}
@@ -96,11 +111,13 @@ def _parting(parting: Parting) -> dict[str, Any]:
 def _counts(comparison: Comparison) -> dict[str, Any]:
     rows = comparison.row_counts
     targets = comparison.target_counts
+    tasks = comparison.task_counts
     return {
         "rows": {kind.value: rows[kind.value] for kind in RowKind if rows[kind.value]},
         "targets": {
             kind.value: targets[kind.value] for kind in TargetChangeKind if targets[kind.value]
         },
+        "tasks": {kind.value: tasks[kind.value] for kind in TaskChangeKind if tasks[kind.value]},
         "moved": rows["moved"],
         "renumbered": rows["renumbered"],
         "substantive": sum(row.substantive for row in comparison.rows),
@@ -138,5 +155,10 @@ def comparison_to_dict(
         "notices": [
             {"kind": notice.kind, "text": notice.text, "row": notice.row, **_told(notice)}
             for notice in comparison.notices
+        ],
+        "tasks": [
+            _task_change(place, change)
+            for place, change in enumerate(comparison.tasks)
+            if wanted(change.row)
         ],
     }

@@ -4,7 +4,7 @@ import math
 from typing import Any
 
 from plandiff.comparison.reports.json_bytes import to_json_bytes
-from plandiff.corpus.model import Plan, Section, Target
+from plandiff.corpus.model import Plan, Section, Target, Task
 
 PLAN_SCHEMA = "plandiff.plan/1"
 
@@ -55,6 +55,24 @@ def _target(target: Target) -> dict[str, Any]:
     }
 
 
+def task_to_dict(task: Task) -> dict[str, Any]:
+    """A task in the keys of the public schema."""
+    due = task.deadline
+    return {
+        "id": task.id,
+        "section": task.section,
+        "start": task.span.start,
+        "end": task.span.end,
+        "quote": task.quote,
+        "task": task.task,
+        "lead": list(task.lead),
+        "with": list(task.helpers),
+        "deadline": None
+        if due is None
+        else {"text": due.text, "from": due.start, "until": due.until},
+    }
+
+
 def plan_to_dict(plan: Plan) -> dict[str, Any]:
     """The plan in the keys of the public schema, and a few more after them."""
     source = plan.source
@@ -77,6 +95,7 @@ def plan_to_dict(plan: Plan) -> dict[str, Any]:
             for finding in plan.findings
         ],
         "issuer": plan.issuer,
+        "tasks": [task_to_dict(task) for task in plan.tasks],
     }
 
 

@@ -10,6 +10,7 @@ True
 from collections.abc import Iterable
 
 from plandiff.comparison.alignment import align
+from plandiff.comparison.force import compare_force
 from plandiff.comparison.model import Comparison, Match, Notice, Op, Row, RowKind, Side
 from plandiff.comparison.numbering import renumbered
 from plandiff.comparison.options import Options
@@ -42,6 +43,7 @@ def compare(old: Plan, new: Plan, options: Options = _DEFAULT) -> Comparison:
         targets=match_targets(old, new, rows),
         replacements=find_replacements(rows),
         notices=(*notices, *ignored_notices(rows, options), *compare_removed(old, new)),
+        force=compare_force(rows),
     )
 
 

@@ -4,8 +4,11 @@ from collections.abc import Collection
 from typing import Any
 
 from plandiff.comparison.model import (
+    BoundClause,
     Comparison,
     Edit,
+    ForceChange,
+    ForceKind,
     Notice,
     Op,
     Parting,
@@ -71,10 +74,35 @@ def _target_change(place: int, change: TargetChange) -> dict[str, Any]:
         "row": change.row,
         "relation": change.relation,
         "effect": change.effect,
+        "force": change.force.value if change.force else None,
     }
     if change.parting is not None:
         plain["parting"] = _parting(change.parting)
     return plain
+
+
+def _force_change(place: int, change: ForceChange) -> dict[str, Any]:
+    return {
+        "id": f"f{place}",
+        "kind": change.kind.value,
+        "row": change.row,
+        "passage": change.passage,
+        "old": _bound_clause(change.old),
+        "new": _bound_clause(change.new),
+    }
+
+
+def _bound_clause(clause: BoundClause) -> dict[str, Any]:
+    """``mark`` is the place of the word in the section's text."""
+    return {
+        "section": clause.section,
+        "start": clause.span.start,
+        "end": clause.span.end,
+        "quote": clause.quote,
+        "word": clause.word,
+        "grade": clause.grade,
+        "mark": [clause.mark.start, clause.mark.end],
+    }
 
 
 def _told(notice: Notice) -> dict[str, str]:
@@ -96,11 +124,13 @@ def _parting(parting: Parting) -> dict[str, Any]:
 def _counts(comparison: Comparison) -> dict[str, Any]:
     rows = comparison.row_counts
     targets = comparison.target_counts
+    force = comparison.force_counts
     return {
         "rows": {kind.value: rows[kind.value] for kind in RowKind if rows[kind.value]},
         "targets": {
             kind.value: targets[kind.value] for kind in TargetChangeKind if targets[kind.value]
         },
+        "force": {kind.value: force[kind.value] for kind in ForceKind if force[kind.value]},
         "moved": rows["moved"],
         "renumbered": rows["renumbered"],
         "substantive": sum(row.substantive for row in comparison.rows),
@@ -128,6 +158,11 @@ def comparison_to_dict(
         "targets": [
             _target_change(place, change)
             for place, change in enumerate(comparison.targets)
+            if wanted(change.row)
+        ],
+        "force": [
+            _force_change(place, change)
+            for place, change in enumerate(comparison.force)
             if wanted(change.row)
         ],
         "counts": _counts(comparison),

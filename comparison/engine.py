@@ -10,6 +10,7 @@ True
 from collections.abc import Iterable, Iterator
 
 from plandiff.comparison.alignment import align
+from plandiff.comparison.force import compare_force
 from plandiff.comparison.model import Comparison, Match, Row, RowKind
 from plandiff.comparison.numbering import renumbered
 from plandiff.comparison.options import Options
@@ -39,6 +40,7 @@ def compare(old: Plan, new: Plan, options: Options = _DEFAULT) -> Comparison:
         replacements=find_replacements(rows),
         tasks=match_tasks(old, new, rows),
         notices=(*notices, *ignored_notices(rows, options), *compare_removed(old, new)),
+        force=compare_force(rows),
     )
 
 

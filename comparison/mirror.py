@@ -72,7 +72,7 @@ def mirror(comparison: Comparison) -> Comparison:
         tuple(_target(change) for change in comparison.targets),
         tuple(Replacement(r.new, r.old, r.count, r.rows) for r in comparison.replacements),
         tuple(mirror_notice(notice) for notice in comparison.notices),
-        tuple(_task(change) for change in comparison.tasks),
+        tasks=tuple(_task(change) for change in comparison.tasks),
     )
 
 

@@ -4,8 +4,11 @@ from collections.abc import Collection
 from typing import Any
 
 from plandiff.comparison.model import (
+    BoundClause,
     Comparison,
     Edit,
+    ForceChange,
+    ForceKind,
     Notice,
     Op,
     Parting,
@@ -94,6 +97,7 @@ def _target_change(place: int, change: TargetChange) -> dict[str, Any]:
         "row": change.row,
         "relation": change.relation,
         "effect": change.effect,
+        "force": change.force.value if change.force else None,
     }
     if change.parting is not None:
         plain["parting"] = _parting(change.parting)
@@ -110,6 +114,30 @@ def _task_change(place: int, change: TaskChange) -> dict[str, Any]:
         "with": change.helpers,
         "deadline": change.deadline,
         "row": change.row,
+    }
+
+
+def _force_change(place: int, change: ForceChange) -> dict[str, Any]:
+    return {
+        "id": f"f{place}",
+        "kind": change.kind.value,
+        "row": change.row,
+        "passage": change.passage,
+        "old": _bound_clause(change.old),
+        "new": _bound_clause(change.new),
+    }
+
+
+def _bound_clause(clause: BoundClause) -> dict[str, Any]:
+    """``mark`` is the place of the word in the section's text."""
+    return {
+        "section": clause.section,
+        "start": clause.span.start,
+        "end": clause.span.end,
+        "quote": clause.quote,
+        "word": clause.word,
+        "grade": clause.grade,
+        "mark": [clause.mark.start, clause.mark.end],
     }
 
 
@@ -133,12 +161,14 @@ def _counts(comparison: Comparison) -> dict[str, Any]:
     rows = comparison.row_counts
     targets = comparison.target_counts
     tasks = comparison.task_counts
+    force = comparison.force_counts
     return {
         "rows": {kind.value: rows[kind.value] for kind in RowKind if rows[kind.value]},
         "targets": {
             kind.value: targets[kind.value] for kind in TargetChangeKind if targets[kind.value]
         },
         "tasks": {kind.value: tasks[kind.value] for kind in TaskChangeKind if tasks[kind.value]},
+        "force": {kind.value: force[kind.value] for kind in ForceKind if force[kind.value]},
         "moved": rows["moved"],
         "renumbered": rows["renumbered"],
         "substantive": sum(row.substantive for row in comparison.rows),
@@ -176,6 +206,11 @@ def comparison_to_dict(
         "notices": [
             {"kind": notice.kind, "text": notice.text, "row": notice.row, **_told(notice)}
             for notice in comparison.notices
+        ],
+        "force": [
+            _force_change(place, change)
+            for place, change in enumerate(comparison.force)
+            if wanted(change.row)
         ],
         "tasks": [
             _task_change(place, change)

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
+from plandiff.comparison.consequence import order_by_consequence
 from plandiff.comparison.model import (
     BoundClause,
     Comparison,
@@ -24,6 +25,8 @@ from plandiff.comparison.model import (
 from plandiff.comparison.reports.labels import Labels, labels_for
 from plandiff.comparison.reports.plan_json import number, plan_to_dict
 from plandiff.comparison.reports.reasons import reason_in_words
+from plandiff.comparison.reports.verdict import verdict_of
+from plandiff.corpus.locales import LANGUAGES
 
 COMPARISON_SCHEMA = "plandiff.comparison/1"
 
@@ -175,6 +178,15 @@ def _counts(comparison: Comparison) -> dict[str, Any]:
     }
 
 
+def _verdict(comparison: Comparison) -> dict[str, Any]:
+    """The first sentence in both languages, and the ids of all changes by consequence."""
+    ranked = order_by_consequence(comparison)
+    said = {
+        language: verdict_of(comparison, ranked, labels_for(language)) for language in LANGUAGES
+    }
+    return said | {"order": [item.id for item in ranked]}
+
+
 def comparison_to_dict(
     comparison: Comparison, language: str = "zh", only_rows: Collection[str] | None = None
 ) -> dict[str, Any]:
@@ -217,4 +229,5 @@ def comparison_to_dict(
             for place, change in enumerate(comparison.tasks)
             if wanted(change.row)
         ],
+        "verdict": _verdict(comparison),
     }

@@ -22,6 +22,8 @@ _BARE = 4
 """Grade of a clause without a word of force."""
 _PROMOTION = 2
 """Up to this grade nothing is owed, and a hedge names the cases: 鼓励有条件的学校."""
+_LONGEST_NAME = 60
+"""Characters of a name in front of a word."""
 _MODAL = (Kind.BAR, Kind.DUTY, Kind.NORM, Kind.WAIVE, Kind.LEAVE, Kind.PLAIN, Kind.ENSURE)
 _BEHIND_PLAIN = (Kind.ENSURE, Kind.EFFORT, Kind.PROMOTE, Kind.PUSH, Kind.DUTY, Kind.BAR)
 _ADVERB = 3
@@ -94,8 +96,8 @@ def read_clauses(text: str) -> tuple[Clause, ...]:
     >>> [(c.word, c.grade, c.mode.value) for c in read_clauses("原则上应当公示，接受监督；情节严重的，可处罚款")]
     [('应当', 4, 'explicit'), ('应当', 4, 'carried'), ('', 0, 'none'), ('可', 1, 'explicit')]
     """
-    folded = fold(text)
-    words = list(find_words(folded, text))
+    folded = fold_lines(text)
+    words = [word for word in find_words(folded, text) if not _is_quoted(folded, word.span)]
     clauses: list[Clause] = []
     before: Clause | None = None
     for span, sentence in _pieces(folded):
@@ -105,6 +107,25 @@ def read_clauses(text: str) -> tuple[Clause, ...]:
         clauses.append(clause)
         before = clause if clause.grade or not earlier else earlier
     return tuple(clauses)
+
+
+def fold_lines(text: str) -> str:
+    """The folded text with its line ends, which `fold` takes for spaces.
+
+    >>> fold_lines("應當\\n１０")
+    '应当\\n10'
+    """
+    folded = fold(text)
+    if "\n" not in text:
+        return folded
+    return "".join("\n" if old == "\n" else new for old, new in zip(text, folded, strict=True))
+
+
+def _is_quoted(folded: str, span: Span) -> bool:
+    """Whether a word is part of a name or a quotation: 《关于支持…的意见》, “鼓励奖”."""
+    start = max(folded.rfind("\n", 0, span.start), span.start - _LONGEST_NAME)
+    before = folded[start + 1 : span.start]
+    return before.count("《") > before.count("》") or before.count('"') % 2 == 1
 
 
 def _pieces(folded: str) -> Iterator[tuple[Span, int]]:

@@ -15,6 +15,7 @@ from plandiff.comparison.model import (
     Notice,
     Op,
     Parting,
+    Passage,
     Replacement,
     Row,
     RowKind,
@@ -24,6 +25,7 @@ from plandiff.comparison.model import (
 )
 from plandiff.comparison.model import TargetChangeKind as Kind
 from plandiff.comparison.options import Pin, PinKind
+from plandiff.comparison.row_edits import join_passages, sort_passages
 
 T = TypeVar("T")
 Candidates = tuple[tuple[str, Candidate], ...]
@@ -106,7 +108,7 @@ def mirror_pin_kind(kind: PinKind) -> PinKind:
 
 
 def _row(row: Row) -> Row:
-    return replace(
+    mirrored = replace(
         row,
         kind=_ROW_KINDS.get(row.kind, row.kind),
         old=row.new,
@@ -114,6 +116,22 @@ def _row(row: Row) -> Row:
         links=mirror_links(row.links),
         edits=_edits(row.edits),
         candidates=mirror_candidates(row.candidates),
+        passages=(),
+    )
+    if not row.passages:
+        return mirrored
+    # Passages keep their ids; their order is that of the plan that is the new one now.
+    passages, _ = sort_passages(mirrored, map(_passage, row.passages))
+    return replace(mirrored, passages=passages, edits=join_passages(mirrored, passages))
+
+
+def _passage(passage: Passage) -> Passage:
+    return replace(
+        passage,
+        kind=_ROW_KINDS.get(passage.kind, passage.kind),
+        old=passage.new,
+        new=passage.old,
+        edits=_edits(passage.edits),
     )
 
 

@@ -91,6 +91,42 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Characters ``start`` to ``end`` of a section's ``text``."""
+
+    section: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Sentences, list items or headings of one row that correspond to each other.
+
+    The text of a side is the text of its places joined by newlines; equal and delete edits joined
+    give the old text, equal and insert edits the new one.
+    """
+
+    id: str
+    """``r3.1``: the id of the row, and a number within it."""
+    kind: RowKind
+    old: tuple[Place, ...]
+    new: tuple[Place, ...]
+    edits: tuple[Edit, ...]
+    moved: bool = False
+    """It changed its order within the row, or it is one half of a sentence that left its row."""
+    other: str | None = None
+    """Id of the other half, which is in another row."""
+    substantive: bool = False
+    kept: float = 0.0
+    """Share of the shorter side's characters (without white space) that both sides have."""
+
+    def places(self, side: Side) -> tuple[Place, ...]:
+        """The places of one side."""
+        return self.old if side is Side.OLD else self.new
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A section of the other plan that might have been the partner."""
 
@@ -148,6 +184,8 @@ class Row:
     evidence: tuple[Evidence, ...] = ()
     candidates: tuple[tuple[str, Candidate], ...] = ()
     pinned: bool = False
+    passages: tuple[Passage, ...] = ()
+    """In the order of the new plan; none in an unchanged row."""
 
     def sections(self, side: Side) -> tuple[Section, ...]:
         """The sections of one side."""

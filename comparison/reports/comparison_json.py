@@ -12,6 +12,8 @@ from plandiff.comparison.model import (
     Notice,
     Op,
     Parting,
+    Passage,
+    Place,
     Row,
     RowKind,
     TargetChange,
@@ -37,6 +39,24 @@ def _edit(edit: Edit) -> dict[str, Any]:
     return plain
 
 
+def _passage(passage: Passage) -> dict[str, Any]:
+    return {
+        "id": passage.id,
+        "kind": passage.kind.value,
+        "moved": passage.moved,
+        "other": passage.other,
+        "substantive": passage.substantive,
+        "kept": number(passage.kept),
+        "old": [_place(place) for place in passage.old],
+        "new": [_place(place) for place in passage.new],
+        "edits": [_edit(edit) for edit in passage.edits],
+    }
+
+
+def _place(place: Place) -> dict[str, Any]:
+    return {"section": place.section, "start": place.start, "end": place.end}
+
+
 def _row(row: Row, comparison: Comparison, labels: Labels) -> dict[str, Any]:
     return {
         "id": row.id,
@@ -50,6 +70,7 @@ def _row(row: Row, comparison: Comparison, labels: Labels) -> dict[str, Any]:
         "confidence": number(round(row.confidence, 4)),
         "reason": reason_in_words(row, comparison, labels),
         "edits": [_edit(edit) for edit in row.edits],
+        "passages": [_passage(passage) for passage in row.passages],
         "block": row.block,
         "pinned": row.pinned,
         "evidence": [

@@ -18,6 +18,11 @@ _PIECE = re.compile(rf"(?:{_INSIDE}|(?<=\d)[,:.](?=\d)|[^,;:。!?\n.]|\.(?!\s|\Z
 _SENTENCE_ENDS = frozenset("。!?\n.")
 _CONDITION = re.compile(r"(?:的|的?时|的?情况下|之日起?|以后|之前)\s*\Z")
 _DEFINITION = re.compile(r"是指|本(?:法|条例|办法|规定|章程|细则)所称|负责解释|起(?:施行|实施|执行)|means\b")
+_TOLD = re.compile(
+    r"(?<![为除罢])了(?!解|结)|(?<!早)(?:已经|业已|已(?!知|成为))|取得(?!的?资格|许可|证书|联系|同意)|荣获|累计|"
+    r"成效显著|得到[^,;。]{0,4}(?:提升|改善|保障|加强)|去年|过去[一五十]年|have been|has been|were "
+)
+"""What was done binds nobody."""
 _BARE = 4
 """Grade of a clause without a word of force."""
 _PROMOTION = 2
@@ -149,7 +154,7 @@ def _clause(
     governing = _governing(words)
     if _CONDITION.search(piece) and not (governing and governing.kind is Kind.LEAVE):
         return Clause(span, 0, Mode.NONE, None, tuple(words), sentence)
-    if _DEFINITION.search(piece):
+    if _DEFINITION.search(piece) or (_TOLD.search(piece) and not _is_modal(governing)):
         return Clause(span, 0, Mode.NONE, None, tuple(words), sentence)
     mode, grade = Mode.EXPLICIT, governing.grade if governing else _BARE
     if governing is None:
@@ -173,6 +178,10 @@ def _governing(words: Iterable[Word]) -> Word | None:
         if following.span.start - first.span.end <= _ADVERB:
             return following  # 要保证, 要大力支持: 要 adds nothing
     return first
+
+
+def _is_modal(word: Word | None) -> bool:
+    return word is not None and word.kind in _MODAL
 
 
 def _is_hedged(words: Iterable[Word]) -> bool:

@@ -40,7 +40,7 @@ def compare(old: Plan, new: Plan, options: Options = _DEFAULT) -> Comparison:
         replacements=find_replacements(rows),
         tasks=match_tasks(old, new, rows),
         notices=(*notices, *ignored_notices(rows, options), *compare_removed(old, new)),
-        force=compare_force(rows),
+        force=compare_force(old, new, rows),
     )
 
 

@@ -3,9 +3,10 @@
 clauses of both sides -> pair them within aligned texts -> compare grades, exceptions, reach
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
+from plandiff.comparison.alignment.account import Kind, kind_of_heading
 from plandiff.comparison.force.exceptions import compare_exceptions
 from plandiff.comparison.force.grades import compare_grades
 from plandiff.comparison.force.pairing import (
@@ -15,8 +16,16 @@ from plandiff.comparison.force.pairing import (
     placed_clauses,
 )
 from plandiff.comparison.force.reach import compare_reach
-from plandiff.comparison.model import BoundClause, ForceChange, ForceKind, Row, RowKind, Side
-from plandiff.corpus.model import Section, Span
+from plandiff.comparison.model import (
+    BoundClause,
+    ForceChange,
+    ForceKind,
+    Passage,
+    Place,
+    Row,
+    Side,
+)
+from plandiff.corpus.model import Plan, Span
 
 _MIRRORED = {
     ForceKind.WEAKENED: ForceKind.STRENGTHENED,
@@ -24,7 +33,6 @@ _MIRRORED = {
     ForceKind.NARROWED: ForceKind.WIDENED,
     ForceKind.WIDENED: ForceKind.NARROWED,
 }
-Clauses = tuple[PlacedClause, ...]
 
 
 def mirror_force_kind(kind: ForceKind) -> ForceKind:
@@ -37,42 +45,78 @@ def mirror_force(change: ForceChange) -> ForceChange:
     return replace(change, kind=_MIRRORED[change.kind], old=change.new, new=change.old)
 
 
-def compare_force(rows: Iterable[Row]) -> tuple[ForceChange, ...]:
-    """Clauses that both plans have and that bind otherwise, in the order of rows and clauses."""
-    return tuple(change for row in rows for change in _row_changes(row))
+def compare_force(old: Plan, new: Plan, rows: Iterable[Row]) -> tuple[ForceChange, ...]:
+    """Clauses that both plans have and that bind otherwise, in the order of rows and clauses.
+
+    Chapters that give account of the past bind nobody.
+    """
+    accounts = {side: _accounts(plan) for side, plan in ((Side.OLD, old), (Side.NEW, new))}
+    return tuple(
+        change
+        for row in rows
+        if row.passages and row.old and row.new
+        if not any(s.id in accounts[side] for side in Side for s in row.sections(side))
+        for change in _row_changes(row)
+    )
+
+
+def _accounts(plan: Plan) -> set[str]:
+    """Ids of the sections that tell what was done, by their own or their chapter's heading."""
+    kinds: dict[str, Kind | None] = {}
+    for section in plan.sections[1:]:  # parents come before their children
+        above = kinds.get(section.parent or "")
+        kinds[section.id] = kind_of_heading(section.heading) or above
+    return {section for section, kind in kinds.items() if kind is Kind.ACCOUNT}
 
 
 def _row_changes(row: Row) -> list[ForceChange]:
     """Found with the smaller text as the old one, so that they mirror."""
-    if row.kind is RowKind.UNCHANGED or not row.old or not row.new:
-        return []
-    old, new = _clauses(row.old), _clauses(row.new)
-    if row.text(Side.OLD) <= row.text(Side.NEW):
-        changes = list(_changes(row, old, new))
-    else:
-        changes = [mirror_force(change) for change in _changes(row, new, old)]
-    return sorted(changes, key=_order)
+    sides = Side.OLD, Side.NEW
+    swapped = row.text(Side.OLD) > row.text(Side.NEW)
+    one, other = (_Clauses(row, side) for side in (reversed(sides) if swapped else sides))
+    changes = _changes(row, one, other)
+    return sorted(map(mirror_force, changes) if swapped else changes, key=_order)
 
 
 def _order(change: ForceChange) -> tuple[str, int, int, str]:
     return change.new.section, change.new.span.start, change.old.span.start, change.kind
 
 
-def _clauses(sections: Iterable[Section]) -> Clauses:
-    return tuple(clause for section in sections for clause in placed_clauses(section))
+class _Clauses:
+    """The clauses of one side of a row, and which of them a passage holds."""
+
+    def __init__(self, row: Row, side: Side) -> None:
+        sections = row.sections(side)
+        self.all = [clause for section in sections for clause in placed_clauses(section)]
+        self._side = side
+
+    def of(self, passage: Passage) -> list[PlacedClause]:
+        """Those that begin in the passage."""
+        places = passage.places(self._side)
+        return [clause for clause in self.all if any(_begins_in(clause, p) for p in places)]
 
 
-def _changes(row: Row, old: Clauses, new: Clauses) -> Iterator[ForceChange]:
-    pairs = pair_clauses(old, new)
-    excepted = dict(compare_exceptions(old, new, pairs))
-    for pair in pairs:
+def _begins_in(clause: PlacedClause, place: Place) -> bool:
+    same_section = clause.section.id == place.section
+    return same_section and place.start <= clause.span.start < place.end
+
+
+def _changes(row: Row, old: _Clauses, new: _Clauses) -> Iterator[ForceChange]:
+    found = [
+        (pair, passage.id)
+        for passage in row.passages
+        for pair in pair_clauses(old.of(passage), new.of(passage))
+    ]
+    excepted = dict(compare_exceptions(old.all, new.all, [pair for pair, _ in found]))
+    for pair, passage in found:
         kind = compare_grades(pair) or excepted.get(pair)
         if kind:
-            yield ForceChange(kind, row.id, _by_word(pair.old), _by_word(pair.new))
+            sides = _by_word(pair.old), _by_word(pair.new)
+            yield ForceChange(kind, row.id, *sides, passage)
         reach = compare_reach(pair, same_force=kind is None)
         if reach:
-            old_side, new_side = _by_place(pair.old, reach.old), _by_place(pair.new, reach.new)
-            yield ForceChange(reach.kind, row.id, old_side, new_side)
+            sides = _by_place(pair.old, reach.old), _by_place(pair.new, reach.new)
+            yield ForceChange(reach.kind, row.id, *sides, passage)
 
 
 def _by_word(clause: PlacedClause) -> BoundClause:

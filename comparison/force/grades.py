@@ -11,9 +11,11 @@ _STATED = frozenset((Kind.PLAIN, Kind.FIRM))
 """The act itself, as a verb without any word states it."""
 _OUTER = frozenset((Kind.DUTY, Kind.BAR, Kind.ENSURE, Kind.EFFORT))
 """Words that change the force of the word behind them; 应当推进 is 推进 with an accent."""
-_COMPARATOR = re.compile(
-    r"(?:不得|不能|不可|不应)(?:低于|少于|超过|高于|大于|小于|多于|早于|晚于|迟于)"
-)
+_COMPARATOR = re.compile(r"(?:不得|不能|不可|不应)(?:低于|少于|超过|高于|大于|小于|多于|早于|晚于|迟于)")
+_BESIDES = re.compile("[也还亦]可")
+"""也可以到现场登记: one more way, not a duty that is lifted."""
+_WHICH = re.compile(r"(?:依法)?(?:可以|应当|必须|不得|可|应)[^,;。的]{1,8}的[^,;。]{2,}")
+"""可以缓征的学生: which ones are meant."""
 _OTHERS = re.compile("推动|促进|promote")
 """Of what others do these are promotion, of the issuer's own work effort."""
 _SAME_ACT = 0.3
@@ -36,6 +38,8 @@ def compare_grades(pair: ClausePair) -> ForceKind | None:
         return None
     if not (old.mode is Mode.EXPLICIT or new.mode is Mode.EXPLICIT or old.hedges or new.hedges):
         return None
+    if any(_WHICH.fullmatch(one.folded) for one in (pair.old, pair.new)):
+        return None
     mine, theirs = _unhedged(old), _unhedged(new)
     if mine == theirs or _same_force(old, new):
         return _compare_hedges(pair)
@@ -57,6 +61,8 @@ def _same_force(old: Clause, new: Clause) -> bool:
     """Whether grades differ by name only."""
     kinds = {_kind(old), _kind(new)}
     if Kind.NORM in kinds and kinds & _STATED:
+        return True
+    if Kind.LEAVE in kinds and any(_BESIDES.match(c.word) for c in (old, new)):
         return True
     if Kind.BAR in kinds and kinds & _OWED:
         return True

@@ -7,9 +7,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from plandiff.corpus.force import Clause, Kind, read_clauses
+from plandiff.corpus.force import Clause, Kind, fold_lines, read_clauses
 from plandiff.corpus.model import Section, Span
-from plandiff.corpus.text.folding import fold
 
 _MASKED = frozenset(Kind) - {Kind.ACT, Kind.SOME, Kind.ALL}
 _TOKEN = re.compile(r"\d[\d.,]*\s?[^\W\d_]?|[A-Za-z]+|[^\W\d_a-zA-Z]+")
@@ -50,9 +49,9 @@ class ClausePair:
 
 
 def placed_clauses(section: Section) -> tuple[PlacedClause, ...]:
-    """All clauses of a section in order."""
+    """All clauses of a section in order; the title of the plan is none."""
     text = section.text
-    folded = fold(text).casefold()
+    folded = fold_lines(text).lower()
     return tuple(
         PlacedClause(
             section,
@@ -61,6 +60,7 @@ def placed_clauses(section: Section) -> tuple[PlacedClause, ...]:
             _content(folded, clause),
         )
         for clause in read_clauses(text)
+        if section.parent is not None or clause.span.start >= len(section.heading)
     )
 
 

@@ -17,7 +17,7 @@ from plandiff.comparison.words.tokens import cut
 from plandiff.corpus.force import Kind, Word
 from plandiff.corpus.model import Span
 
-_LEAST_ALIKE = 0.45
+_LEAST_ALIKE = 0.5
 """Similarity from which two clauses are the same act, so that their lists can be compared."""
 _LEVEL = "[省市县区州国盟旗乡镇]"
 _LOCAL = re.compile(
@@ -27,6 +27,9 @@ _LOCAL = re.compile(
 _CONNECTORS = frozenset(
     ("、", "和", "与", "及", "以及", "或", "或者", "并", "和其他", "and", "or", "/")
 )
+_AROUND = _CONNECTORS | {"的", "等", "依法", " "}
+_LEVELS = re.compile("(?:[省市县区州盟旗乡镇级、和]|自治|不设区的|市辖|人民|政府|国家|中央)+")
+"""Names of levels: a lower level leaves out those above it."""
 _IDLE = frozenset(("的", "等", "其", "各", "要", "应", "将", "对", "在", " "))
 _BODY = re.compile(r"(?:委员会|局|部|厅|中心)\Z")
 _LONGEST_BODY = 4
@@ -107,9 +110,9 @@ def _list_items(
         if tag == "equal":
             continue
         mine, theirs = _without_local(old[i1:i2]), _without_local(new[j1:j2])
-        if not theirs and _is_item(old, i1, i2, pair.old):
+        if not theirs and _is_item(old, i1, i2, pair.old) and _is_lacking(mine, pair.new):
             yield ReachChange(ForceKind.NARROWED, _span(mine), None)
-        elif not mine and _is_item(new, j1, j2, pair.new):
+        elif not mine and _is_item(new, j1, j2, pair.new) and _is_lacking(theirs, pair.old):
             yield ReachChange(ForceKind.WIDENED, None, _span(theirs))
         elif mine and theirs:
             yield from _broader_word(mine, theirs)
@@ -121,8 +124,23 @@ def _without_local(tokens: Sequence[_Token]) -> list[_Token]:
 
 def _span(tokens: Sequence[_Token]) -> Span:
     """From the first to the last word, connectors at the ends left out."""
-    words = [token for token in tokens if token.key not in _CONNECTORS] or list(tokens)
+    words = _trimmed(tokens) or list(tokens)
     return Span(words[0].span.start, words[-1].span.end)
+
+
+def _trimmed(tokens: Sequence[_Token]) -> Sequence[_Token]:
+    start, end = 0, len(tokens)
+    while start < end and tokens[start].key in _AROUND:
+        start += 1
+    while start < end and tokens[end - 1].key in _AROUND:
+        end -= 1
+    return tokens[start:end]
+
+
+def _is_lacking(piece: Sequence[_Token], other: PlacedClause) -> bool:
+    """Whether the other clause has none of the words elsewhere, and they name no level."""
+    text = "".join(token.key for token in _trimmed(piece))
+    return text not in other.folded and not _LEVELS.fullmatch(text)
 
 
 def _is_item(tokens: Sequence[_Token], start: int, end: int, clause: PlacedClause) -> bool:

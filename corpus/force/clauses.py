@@ -18,10 +18,17 @@ _PIECE = re.compile(rf"(?:{_INSIDE}|(?<=\d)[,:.](?=\d)|[^,;:。!?\n.]|\.(?!\s|\Z
 _SENTENCE_ENDS = frozenset("。!?\n.")
 _CONDITION = re.compile(r"(?:的|的?时|的?情况下|之日起?|以后|之前)\s*\Z")
 _DEFINITION = re.compile(r"是指|本(?:法|条例|办法|规定|章程|细则)所称|负责解释|起(?:施行|实施|执行)|means\b")
+_TOLD = re.compile(
+    r"(?<![为除罢])了(?!解|结)|(?<!早)(?:已经|业已|已(?!知|成为))|取得(?!的?资格|许可|证书|联系|同意)|荣获|累计|"
+    r"成效显著|得到[^,;。]{0,4}(?:提升|改善|保障|加强)|去年|过去[一五十]年|have been|has been|were "
+)
+"""What was done binds nobody."""
 _BARE = 4
 """Grade of a clause without a word of force."""
 _PROMOTION = 2
 """Up to this grade nothing is owed, and a hedge names the cases: 鼓励有条件的学校."""
+_LONGEST_NAME = 60
+"""Characters of a name in front of a word."""
 _MODAL = (Kind.BAR, Kind.DUTY, Kind.NORM, Kind.WAIVE, Kind.LEAVE, Kind.PLAIN, Kind.ENSURE)
 _BEHIND_PLAIN = (Kind.ENSURE, Kind.EFFORT, Kind.PROMOTE, Kind.PUSH, Kind.DUTY, Kind.BAR)
 _ADVERB = 3
@@ -94,8 +101,8 @@ def read_clauses(text: str) -> tuple[Clause, ...]:
     >>> [(c.word, c.grade, c.mode.value) for c in read_clauses("原则上应当公示，接受监督；情节严重的，可处罚款")]
     [('应当', 4, 'explicit'), ('应当', 4, 'carried'), ('', 0, 'none'), ('可', 1, 'explicit')]
     """
-    folded = fold(text)
-    words = list(find_words(folded, text))
+    folded = fold_lines(text)
+    words = [word for word in find_words(folded, text) if not _is_quoted(folded, word.span)]
     clauses: list[Clause] = []
     before: Clause | None = None
     for span, sentence in _pieces(folded):
@@ -105,6 +112,25 @@ def read_clauses(text: str) -> tuple[Clause, ...]:
         clauses.append(clause)
         before = clause if clause.grade or not earlier else earlier
     return tuple(clauses)
+
+
+def fold_lines(text: str) -> str:
+    """The folded text with its line ends, which `fold` takes for spaces.
+
+    >>> fold_lines("應當\\n１０")
+    '应当\\n10'
+    """
+    folded = fold(text)
+    if "\n" not in text:
+        return folded
+    return "".join("\n" if old == "\n" else new for old, new in zip(text, folded, strict=True))
+
+
+def _is_quoted(folded: str, span: Span) -> bool:
+    """Whether a word is part of a name or a quotation: 《关于支持…的意见》, “鼓励奖”."""
+    start = max(folded.rfind("\n", 0, span.start), span.start - _LONGEST_NAME)
+    before = folded[start + 1 : span.start]
+    return before.count("《") > before.count("》") or before.count('"') % 2 == 1
 
 
 def _pieces(folded: str) -> Iterator[tuple[Span, int]]:
@@ -128,7 +154,7 @@ def _clause(
     governing = _governing(words)
     if _CONDITION.search(piece) and not (governing and governing.kind is Kind.LEAVE):
         return Clause(span, 0, Mode.NONE, None, tuple(words), sentence)
-    if _DEFINITION.search(piece):
+    if _DEFINITION.search(piece) or (_TOLD.search(piece) and not _is_modal(governing)):
         return Clause(span, 0, Mode.NONE, None, tuple(words), sentence)
     mode, grade = Mode.EXPLICIT, governing.grade if governing else _BARE
     if governing is None:
@@ -152,6 +178,10 @@ def _governing(words: Iterable[Word]) -> Word | None:
         if following.span.start - first.span.end <= _ADVERB:
             return following  # 要保证, 要大力支持: 要 adds nothing
     return first
+
+
+def _is_modal(word: Word | None) -> bool:
+    return word is not None and word.kind in _MODAL
 
 
 def _is_hedged(words: Iterable[Word]) -> bool:

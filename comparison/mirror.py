@@ -11,6 +11,8 @@ from plandiff.comparison.model import (
     Candidate,
     Comparison,
     Edit,
+    ForceChange,
+    ForceKind,
     Match,
     Notice,
     Op,
@@ -55,6 +57,12 @@ _WORDS = {
     "more": "less",
     "less": "more",
 }
+_FORCE_KINDS = {
+    ForceKind.STRENGTHENED: ForceKind.WEAKENED,
+    ForceKind.WEAKENED: ForceKind.STRENGTHENED,
+    ForceKind.WIDENED: ForceKind.NARROWED,
+    ForceKind.NARROWED: ForceKind.WIDENED,
+}
 _TASK_KINDS = {
     TaskChangeKind.ADDED: TaskChangeKind.REMOVED,
     TaskChangeKind.REMOVED: TaskChangeKind.ADDED,
@@ -73,6 +81,7 @@ def mirror(comparison: Comparison) -> Comparison:
         tuple(Replacement(r.new, r.old, r.count, r.rows) for r in comparison.replacements),
         tuple(mirror_notice(notice) for notice in comparison.notices),
         tasks=tuple(_task(change) for change in comparison.tasks),
+        force=tuple(_force(change) for change in comparison.force),
     )
 
 
@@ -176,6 +185,10 @@ def _target(change: TargetChange) -> TargetChange:
         effect=mirrored(change.effect),
         parting=_parting(change.parting),
     )
+
+
+def _force(change: ForceChange) -> ForceChange:
+    return replace(change, kind=_FORCE_KINDS[change.kind], old=change.new, new=change.old)
 
 
 def _task(change: TaskChange) -> TaskChange:

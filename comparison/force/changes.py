@@ -10,7 +10,6 @@ from plandiff.comparison.alignment.account import Kind, kind_of_heading
 from plandiff.comparison.force.exceptions import compare_exceptions
 from plandiff.comparison.force.grades import compare_grades
 from plandiff.comparison.force.pairing import (
-    ClausePair,
     PlacedClause,
     pair_clauses,
     placed_clauses,

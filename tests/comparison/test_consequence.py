@@ -11,7 +11,7 @@ from plandiff.comparison.consequence import (
 from plandiff.comparison.engine import compare
 from plandiff.comparison.mirror import mirror
 from plandiff.comparison.model import Comparison, TargetChange, TargetChangeKind
-from plandiff.comparison.reports.verdict import verdict
+from plandiff.comparison.reports.shared.verdict import verdict
 from plandiff.corpus.formats.documents import read_document
 from plandiff.corpus.model import Plan
 from plandiff.corpus.parsing import parse

@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from plandiff.comparison.model import Comparison, Row
 from plandiff.comparison.reports import ReportOptions, Review, ReviewMark, ReviewNote, render
-from plandiff.comparison.reports.page_rows import category_of
+from plandiff.comparison.reports.html_page import category_of
 from tests.comparison.test_reports_html import hostile_comparison
 from tests.reports_plans import sample_comparison
 

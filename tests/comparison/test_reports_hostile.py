@@ -13,7 +13,7 @@ from lxml import etree
 
 from plandiff.comparison.model import Comparison, TargetChange, TargetChangeKind
 from plandiff.comparison.reports import FORMATS, ReportOptions, format_of_suffix, render
-from plandiff.comparison.reports.json_bytes import to_json_bytes
+from plandiff.comparison.reports.shared.json_values import to_json_bytes
 from plandiff.corpus.errors import UsageError
 from plandiff.corpus.model import Finding, Relation, Removed, Span, Target
 from plandiff.corpus.text.escape import visible, visible_line

@@ -8,11 +8,11 @@ import pytest
 import plandiff.comparison.reports
 from plandiff.comparison.model import RowKind, TargetChangeKind
 from plandiff.comparison.reports import Preset, Show
-from plandiff.comparison.reports.docx_presets import FORMS
-from plandiff.comparison.reports.labels import labels_for
-from plandiff.comparison.reports.marks import Mark
-from plandiff.comparison.reports.page_rows import SIGNS
+from plandiff.comparison.reports.html_page import SIGNS
 from plandiff.comparison.reports.registry import FORMATS
+from plandiff.comparison.reports.shared.labels import labels_for
+from plandiff.comparison.reports.shared.marks import Mark
+from plandiff.comparison.reports.word.table import FORMS
 from plandiff.corpus.cleaning import contents, hidden, markup, page_edges, page_marks, sites, titles
 from plandiff.corpus.locales import LANGUAGES
 from plandiff.corpus.model import Relation

@@ -4,10 +4,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plandiff.comparison.model import Comparison, Edit, EditNature, Op, Side
-from plandiff.comparison.reports.elision import beginning, changed_lines, elide
-from plandiff.comparison.reports.marks import Mark, Piece, lines_of, side_pieces, unified_pieces
-from plandiff.comparison.reports.places import shorten
-from plandiff.comparison.reports.side_lines import side_lines
+from plandiff.comparison.reports.shared.context_lines import beginning, changed_lines, elide
+from plandiff.comparison.reports.shared.marks import (
+    Mark,
+    Piece,
+    lines_of,
+    side_pieces,
+    unified_pieces,
+)
+from plandiff.comparison.reports.shared.rows import side_lines
+from plandiff.comparison.reports.shared.section_paths import shorten
 from plandiff.corpus.text.escape import visible
 from tests.reports_plans import a_plan, a_row, comparisons
 

@@ -16,8 +16,8 @@ from lxml import etree
 from plandiff.comparison.engine import compare
 from plandiff.comparison.model import Comparison, Edit, EditNature, Op
 from plandiff.comparison.reports import FIXED_DATE, ReportOptions, Review, ReviewNote, render
-from plandiff.comparison.reports.redline_lines import plan_paragraphs
-from plandiff.comparison.reports.redline_order import rows_in_place
+from plandiff.comparison.reports.word.redline_chunks import plan_paragraphs
+from plandiff.comparison.reports.word.redline_stream import rows_in_place
 from plandiff.corpus.reading import read_plan
 from tests.reports_plans import (
     WORD,

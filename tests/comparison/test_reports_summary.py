@@ -17,9 +17,9 @@ from plandiff.comparison.model import (
     TargetChangeKind,
 )
 from plandiff.comparison.reports import ReportOptions, Review, ReviewMark, ReviewNote, Show, render
-from plandiff.comparison.reports.labels import labels_for
 from plandiff.comparison.reports.markdown_summary import escape
-from plandiff.comparison.reports.target_lines import plain_number, value_in_words
+from plandiff.comparison.reports.shared.labels import labels_for
+from plandiff.comparison.reports.shared.targets import plain_number, value_in_words
 from plandiff.corpus.model import Finding, Relation, Removed, Span, Target
 from plandiff.corpus.text.width import cell_width
 from tests.reports_plans import a_plan, a_row, in_order, sample_comparison

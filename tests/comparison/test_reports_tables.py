@@ -22,7 +22,7 @@ from plandiff.comparison.reports import (
     Show,
     render,
 )
-from plandiff.comparison.reports.csv_rows import inert
+from plandiff.comparison.reports.csv_table import inert
 from plandiff.corpus.errors import UsageError
 from plandiff.corpus.model import Plan, Relation, Span, Target
 from tests.reports_plans import a_plan, a_row, in_order, sample_comparison

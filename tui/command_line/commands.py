@@ -46,7 +46,7 @@ def show(words: list[str], language: str) -> int:
     asked = options_of.show_parser(language).read(words)
     plan = read(asked.plan, request_of(asked).reading)
     if asked.format == "json":
-        from plandiff.comparison.reports.plan_json import render_plan  # noqa: PLC0415
+        from plandiff.comparison.reports.shared.json_values import render_plan  # noqa: PLC0415
 
         print_bytes(render_plan(plan))
         return ExitCode.DONE

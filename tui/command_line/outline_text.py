@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from plandiff.comparison.reports.places import joined
+from plandiff.comparison.reports.shared.section_paths import joined
 from plandiff.corpus.locales import Words
 from plandiff.corpus.model import Finding, Plan, Removed, Section, Target
 from plandiff.corpus.text.escape import visible_line

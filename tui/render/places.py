@@ -1,6 +1,6 @@
 """Where a section stands, in words: ``二、› (三) 队伍建设``."""
 
-from plandiff.comparison.reports.places import joined
+from plandiff.comparison.reports.shared.section_paths import joined
 from plandiff.corpus.model import Plan, Section
 from plandiff.corpus.text.escape import visible_line
 from plandiff.corpus.text.width import cut

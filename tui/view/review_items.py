@@ -10,9 +10,9 @@ from enum import StrEnum
 from itertools import groupby
 
 from plandiff.comparison.model import Edit, Side
-from plandiff.comparison.reports.elision import changed_lines
-from plandiff.comparison.reports.marks import Mark as Marking
-from plandiff.comparison.reports.marks import is_removed_text, unified_pieces
+from plandiff.comparison.reports.shared.context_lines import changed_lines
+from plandiff.comparison.reports.shared.marks import Mark as Marking
+from plandiff.comparison.reports.shared.marks import is_removed_text, unified_pieces
 from plandiff.comparison.review.marks import About, LostPin, Mark, Note, Opinion, local_time
 from plandiff.comparison.words import diff_texts
 from plandiff.corpus.locales import Words

@@ -6,8 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from plandiff.comparison.model import Comparison
-from plandiff.comparison.reports.options import FIXED_DATE, Preset, ReportOptions, Show
-from plandiff.comparison.reports.progress import Progress
+from plandiff.comparison.reports.options import FIXED_DATE, Preset, Progress, ReportOptions, Show
 from plandiff.comparison.reports.registry import FORMATS, Format, format_of_suffix, render
 from plandiff.comparison.reports.review import Review
 from plandiff.corpus.errors import UsageError

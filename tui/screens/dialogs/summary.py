@@ -100,8 +100,8 @@ class SummaryDialog(Dialog[int]):
             yield Entry((("~", "sign-~"), (text, ""), (times, "muted")), row)
 
     def _notices(self) -> Iterator[Entry]:
-        from plandiff.comparison.reports.digest_hints import notice_in_words  # noqa: PLC0415 - seldom any
-        from plandiff.comparison.reports.labels import labels_for  # noqa: PLC0415 - as above
+        from plandiff.comparison.reports.shared.labels import labels_for  # noqa: PLC0415 - as above
+        from plandiff.comparison.reports.summary.items import notice_in_words  # noqa: PLC0415 - seldom any
 
         comparison, labels = self.view.comparison, labels_for(self.looks.words.language)
         for notice in comparison.notices:

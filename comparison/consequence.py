@@ -30,7 +30,7 @@ class Consequence(IntEnum):
 
     TARGET_LOWERED = 0
     TARGET_EASED = 1
-    """A bound is wider, a deadline of a target later: less is asked although no value fell."""
+    """A bound is wider: less is asked although no value fell."""
     TARGET_REMOVED = 2
     FORCE_WEAKENED = 3
     FORCE_NARROWED = 4
@@ -114,10 +114,14 @@ def group_of_target(change: TargetChange) -> Consequence | None:
         return Consequence.TARGET_EASED
     if change.kind is TargetChangeKind.LOWERED and change.effect == "more":
         return Consequence.TARGET_RAISED
-    if change.kind is TargetChangeKind.CHANGED and (
-        change.relation == "loosened" or change.deadline == "later"
-    ):
-        return Consequence.TARGET_EASED
+    if change.kind in (TargetChangeKind.CHANGED, TargetChangeKind.UNCHANGED):
+        if change.relation == "loosened":
+            return Consequence.TARGET_EASED
+        if change.deadline is not None:
+            later = change.deadline == "later"
+            return Consequence.DEADLINE_LATER if later else Consequence.DEADLINE_EARLIER
+        if change.relation is not None:
+            return Consequence.TARGET_CHANGED
     return _TARGETS.get(change.kind)
 
 

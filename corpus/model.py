@@ -197,6 +197,8 @@ class Line:
     """The format knows that this is a whole paragraph (docx, html): nothing is joined to it."""
     depth: int = 0
     """How many lists the line's item lies in where the format says so (Markdown); 0 elsewhere."""
+    row: bool = False
+    """The format knows that this is a row of a table, its cells parted by tabs: it stays one."""
 
 
 @dataclass(frozen=True, slots=True)

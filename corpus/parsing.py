@@ -61,6 +61,8 @@ def parse(document: Document) -> Plan:
 def _truncation(sections: Sequence[Section], lines: Sequence[Line]) -> list[Finding]:
     """A finding where the last long line breaks off although the others end with a stop."""
     last = sections[-1]
+    if lines and lines[-1].row:
+        return []
     end = lines[-1].text.rstrip() if lines else ""
     stopped = sum("。" in line.text for line in lines)
     if len(end) < 20 or not stopped or ends_sentence(end) or not is_han(end[-1]) or end[-1] == "日":

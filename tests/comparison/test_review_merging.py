@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from plandiff.comparison.model import Comparison, Side
 from plandiff.comparison.options import Pin, PinKind
+from plandiff.comparison.review.anchors import find_only_review, find_review
 from plandiff.comparison.review.json_form import (
     MalformedError,
     NewerSchemaError,
@@ -20,7 +21,6 @@ from plandiff.comparison.review.json_form import (
 from plandiff.comparison.review.marks import Mark
 from plandiff.comparison.review.merging import disagreements, flipped_records, merge_reviews
 from plandiff.comparison.review.opening import open_store
-from plandiff.comparison.review.pairing import find_only_review, find_review
 from plandiff.comparison.review.records import MarkRecord, NoteRecord, Records, merged
 from plandiff.corpus.errors import sentence
 from tests.review_plans import Part, compared, comparison, row_of

@@ -10,7 +10,7 @@ from string import Formatter
 
 import pytest
 
-import plandiff.comparison.review.problems
+import plandiff.comparison.review.storage
 import plandiff.tui.screens.editor
 from plandiff.corpus import errors
 from plandiff.corpus.errors import InputError, PlandiffError, UsageError
@@ -138,7 +138,7 @@ def area_of(path: Path) -> str:
     """The area that the calls ``words(…)`` and ``labels(…)`` of a file mean."""
     name = path.relative_to(ROOT).as_posix()
     special = {
-        "tui/command_line/outline_text.py": "show",
+        "tui/command_line/listings.py": "show",
         "tui/command_line/arguments.py": "help",
         "corpus/errors.py": "errors",
     }
@@ -189,7 +189,7 @@ def test_a_phrase_and_a_usage_error_are_made_with_the_facts_that_their_text_name
 def test_every_word_that_is_asked_for_is_there_with_the_facts_that_it_names() -> None:
     met = 0
     for path, call, name, literal in calls():
-        worded = path.is_relative_to(ROOT / "tui") or "reports" in path.parts
+        worded = any(path.is_relative_to(ROOT / place) for place in ("tui", "comparison/reports"))
         if worded and name in ("words", "labels"):
             areas = [area_of(path)]
             if path.name == "review_commands.py":
@@ -243,13 +243,13 @@ def error_classes(base: type[PlandiffError] = PlandiffError) -> Iterator[type[Pl
 
 
 def test_every_class_of_errors_has_a_code_of_its_own_with_words_in_both_languages() -> None:
-    by_instance = {InputError, UsageError, plandiff.comparison.review.problems.StoreError}
+    by_instance = {InputError, UsageError, plandiff.comparison.review.storage.StoreError}
     kinds = [kind for kind in error_classes() if kind not in by_instance]
     codes = [kind.code for kind in kinds]
     assert plandiff.tui.screens.editor.EditorError in kinds
     assert len(set(codes)) == len(codes) > 10
     assert [code for code in codes if code not in known("errors")] == []
-    stores = [f"store.{kind}" for kind in plandiff.comparison.review.problems.ProblemKind]
+    stores = [f"store.{kind}" for kind in plandiff.comparison.review.storage.ProblemKind]
     assert [code for code in stores if code not in known("errors")] == []
 
 

@@ -12,7 +12,7 @@ from functools import partial
 from plandiff import __version__
 from plandiff.corpus.errors import STANDARD_OUTPUT, OutputError, UsageError, system_reason
 from plandiff.corpus.locales import LANGUAGES, Words
-from plandiff.tui.terminal.size import terminal_size
+from plandiff.tui.terminal.streams import terminal_size
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # importing typing takes a tenth of the time of --help

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from plandiff.corpus.errors import UsageError, sentence
 from plandiff.tui.command_line import arguments as options_of
 from plandiff.tui.command_line.arguments import without_language
-from plandiff.tui.command_line.exit_codes import ExitCode
-from plandiff.tui.terminal.stderr import complain
+from plandiff.tui.command_line.running import ExitCode
+from plandiff.tui.terminal.streams import complain
 from plandiff.tui.work.comparing import comparison_of, read
 from plandiff.tui.work.output import print_bytes, terminal_width, wants_colour
 
@@ -50,7 +50,7 @@ def show(words: list[str], language: str) -> int:
 
         print_bytes(render_plan(plan))
         return ExitCode.DONE
-    from plandiff.tui.command_line.outline_text import outline_text  # noqa: PLC0415
+    from plandiff.tui.command_line.listings import outline_text  # noqa: PLC0415
 
     text = outline_text(
         plan,
@@ -88,7 +88,7 @@ def config(words: list[str], language: str) -> int:
     asked = options_of.config_parser(language).read(words)
     settings, warnings = load_settings()
     if not asked.check:
-        from plandiff.tui.command_line.settings_text import settings_text  # noqa: PLC0415
+        from plandiff.tui.command_line.listings import settings_text  # noqa: PLC0415
 
         print_bytes(settings_text(settings, language).encode("utf-8", "replace"))
     for warning in warnings:

@@ -17,7 +17,7 @@ from plandiff.comparison.review.marks import About, LostPin, Mark, Note, Opinion
 from plandiff.comparison.words import diff_texts
 from plandiff.corpus.locales import Words
 from plandiff.corpus.text.escape import visible_line
-from plandiff.tui.render.places import name_of
+from plandiff.tui.render.section_names import name_of
 from plandiff.tui.view.model import View
 from plandiff.tui.view.review_words import dated_words, note_words, opinions_words, who
 

@@ -14,13 +14,13 @@ from textual.strip import Strip
 from plandiff.comparison.model import Row
 from plandiff.corpus.text.width import cell_width, cut
 from plandiff.tui.render.context import RenderContext
-from plandiff.tui.render.places import name_of
+from plandiff.tui.render.section_names import name_of
 from plandiff.tui.render.signs import row_sign, state_sign
 from plandiff.tui.render.strips import parts_strip
 from plandiff.tui.view.model import View
+from plandiff.tui.widgets.lines import PlainLines
 from plandiff.tui.widgets.messages import RowPicked
 from plandiff.tui.widgets.pane import sign_style
-from plandiff.tui.widgets.plain_lines import PlainLines
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from plandiff.comparison.reports.review import Review
 from plandiff.corpus.errors import UsageError
 from plandiff.corpus.formats.intake import read_bytes
 from plandiff.tui.request import Request
-from plandiff.tui.terminal.stderr import complain, tell_progress
+from plandiff.tui.terminal.streams import complain, tell_progress
 from plandiff.tui.work.comparing import compare_with_pins
 from plandiff.tui.work.output import (
     print_bytes,

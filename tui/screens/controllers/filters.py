@@ -6,7 +6,7 @@ from functools import partial
 from plandiff.tui.layout.items import ItemKind
 from plandiff.tui.screens.controllers.host import Actions, Host
 from plandiff.tui.screens.controllers.layout import LayoutController
-from plandiff.tui.screens.controllers.prompts import PromptController
+from plandiff.tui.screens.controllers.status import PromptController
 
 _MOST_CONTEXT = 99
 
@@ -50,7 +50,7 @@ class FilterController:
 
     def choose_kinds(self) -> None:
         """Choose the kinds of change to show."""
-        from plandiff.tui.screens.dialogs.filters import FilterDialog  # noqa: PLC0415 - if asked for
+        from plandiff.tui.screens.dialogs.choices import FilterDialog  # noqa: PLC0415 - if asked for
 
         host = self._host
         if host.view is not None:

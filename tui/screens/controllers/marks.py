@@ -154,7 +154,7 @@ class MarkController:
         elif answer.carry is not None:
             self._notes.carry(answer.carry)
         elif answer.edit is not None:
-            from plandiff.tui.screens.dialogs.topics import Topic  # noqa: PLC0415 - as above
+            from plandiff.tui.screens.dialogs.targets import Topic  # noqa: PLC0415 - as above
 
             note = answer.edit
             self._notes.write(Topic(note.about, note.place, note.row, note=note))

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 from plandiff.comparison.model import Row
 from plandiff.comparison.review.marks import About, Note
 from plandiff.corpus.errors import sentence
-from plandiff.tui.render.places import name_of
+from plandiff.tui.render.section_names import name_of
 from plandiff.tui.screens.controllers.host import Actions, Host
-from plandiff.tui.screens.controllers.prompts import PromptController
+from plandiff.tui.screens.controllers.status import PromptController
 
 if TYPE_CHECKING:
-    from plandiff.tui.screens.dialogs.topics import Topic
+    from plandiff.tui.screens.dialogs.targets import Topic
 
 BREAK = "↵"
 """A line break of a note where there is room for one line only."""
@@ -56,7 +56,7 @@ class NoteController:
 
     def choose_topic(self) -> None:
         """Choose what the note is about: change, section, target, everything; or another's note."""
-        from plandiff.tui.screens.dialogs.topics import TopicsDialog  # noqa: PLC0415 - only when asked for
+        from plandiff.tui.screens.dialogs.targets import TopicsDialog  # noqa: PLC0415 - only when asked for
 
         host = self._host
         row = host.view.row() if host.view is not None else None
@@ -121,7 +121,7 @@ class NoteController:
             self.write(answer)
 
     def _on_change(self, row: Row, note: Note | None) -> "Topic":
-        from plandiff.tui.screens.dialogs.topics import Topic  # noqa: PLC0415 - only when a note is written
+        from plandiff.tui.screens.dialogs.targets import Topic  # noqa: PLC0415 - only when a note is written
 
         side = self._host.side
         side = side if row.sections(side) else side.other

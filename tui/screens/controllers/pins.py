@@ -7,7 +7,7 @@ from plandiff.comparison.model import Side
 from plandiff.comparison.options import Pin, PinKind
 from plandiff.corpus.model import Section
 from plandiff.tui.layout.items import ItemKind
-from plandiff.tui.render.places import name_of, section_of
+from plandiff.tui.render.section_names import name_of, section_of
 from plandiff.tui.screens.controllers.comparing import CompareController
 from plandiff.tui.screens.controllers.host import Actions, Host
 from plandiff.tui.view.model import View

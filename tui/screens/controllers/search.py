@@ -6,7 +6,7 @@ from plandiff.comparison.model import Side
 from plandiff.tui.render.context import Search
 from plandiff.tui.screens.controllers.host import Actions, Host
 from plandiff.tui.screens.controllers.navigation import NavigationController
-from plandiff.tui.screens.controllers.prompts import PromptController
+from plandiff.tui.screens.controllers.status import PromptController
 from plandiff.tui.view.model import Place, View
 from plandiff.tui.view.search import Match, find_all, haystack, pattern_of
 
@@ -99,7 +99,7 @@ class SearchController:
         if not text or view is None:
             host.refresh_bars()
             return
-        from plandiff.tui.view.goto import find_section  # noqa: PLC0415 - only when asked for
+        from plandiff.tui.view.search import find_section  # noqa: PLC0415 - only when asked for
 
         row = find_section(view.comparison, text, view.place().row)
         if row is None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from plandiff.comparison.model import Row, RowKind, Side, TargetChange, TargetChangeKind
 from plandiff.tui.render.context import RenderContext
-from plandiff.tui.render.places import place_of
+from plandiff.tui.render.section_names import place_of
 from plandiff.tui.render.signs import row_sign, signed, target_sign
 from plandiff.tui.render.themes import target_style
 from plandiff.tui.screens.dialogs.dialog import Dialog

@@ -30,6 +30,7 @@ _CONNECTORS = frozenset(
 _AROUND = _CONNECTORS | {"的", "等", "依法", " "}
 _LEVELS = re.compile("(?:[省市县区州盟旗乡镇级、和]|自治|不设区的|市辖|人民|政府|国家|中央)+")
 """Names of levels: a lower level leaves out those above it."""
+_ITEMS = re.compile("、|以及|或者|[和与及或]")
 _IDLE = frozenset(("的", "等", "其", "各", "要", "应", "将", "对", "在", " "))
 _BODY = re.compile(r"(?:委员会|局|部|厅|中心)\Z")
 _LONGEST_BODY = 4
@@ -140,7 +141,11 @@ def _trimmed(tokens: Sequence[_Token]) -> Sequence[_Token]:
 def _is_lacking(piece: Sequence[_Token], other: PlacedClause) -> bool:
     """Whether the other clause has none of the words elsewhere, and they name no level."""
     text = "".join(token.key for token in _trimmed(piece))
-    return text not in other.folded and not _LEVELS.fullmatch(text)
+    if _LEVELS.fullmatch(text):
+        return False
+    if _BODY.search(text):
+        return text not in other.folded
+    return text not in _ITEMS.split(other.folded)
 
 
 def _is_item(tokens: Sequence[_Token], start: int, end: int, clause: PlacedClause) -> bool:

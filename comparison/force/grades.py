@@ -14,7 +14,7 @@ _OUTER = frozenset((Kind.DUTY, Kind.BAR, Kind.ENSURE, Kind.EFFORT))
 _COMPARATOR = re.compile(r"(?:不得|不能|不可|不应)(?:低于|少于|超过|高于|大于|小于|多于|早于|晚于|迟于)")
 _BESIDES = re.compile("[也还亦]可")
 """也可以到现场登记: one more way, not a duty that is lifted."""
-_WHICH = re.compile(r"(?:依法)?(?:可以|应当|必须|不得|可|应)[^,;。的]{1,8}的[^,;。]{2,}")
+_WHICH = re.compile(r"(?:依法)?(?:可以|应当|必须|不得|可(?!以)|应(?!当))(?!处|给予)[^,;。的]{1,8}的[^,;。]{2,}")
 """可以缓征的学生: which ones are meant."""
 _HOW = re.compile(r"(?:按照|围绕|根据|随着|针对)")
 """How a clause begins that says how, and whose verb is another's."""
@@ -100,7 +100,7 @@ def _names_other_actors(pair: ClausePair) -> bool:
     return any(
         any(actor not in other.folded for actor in _ACTORS.findall(one.folded))
         for one, other in ((pair.old, pair.new), (pair.new, pair.old))
-        if _kind(one.clause) is Kind.PROMOTE and _kind(other.clause) is not Kind.LEAVE
+        if _kind(one.clause) is Kind.PROMOTE and _kind(other.clause) in {*_STATED, Kind.PUSH}
     )
 
 

@@ -36,6 +36,8 @@ _MIRRORED = {
 }
 LEFT_OVER = 0.5
 """Similarity from which clauses of unmatched passages are taken for the same act."""
+FEW_LEFT = 2
+"""Up to so many unmatched sentences the row itself says that they go together."""
 
 
 def mirror_force_kind(kind: ForceKind) -> ForceKind:
@@ -117,7 +119,8 @@ def _changes(
     # Sentences without a counterpart may still hold a clause that goes with one of the row.
     alone = [p for p in row.passages if not (p.old and p.new) and p.other is None]
     left = pair_clauses(old.of(*alone), new.of(*alone), weights)
-    found += [(pair, None) for pair in left if pair.similarity >= LEFT_OVER]
+    least = LEFT_OVER if len(alone) > FEW_LEFT else 0
+    found += [(pair, None) for pair in left if pair.similarity >= least]
     excepted = dict(compare_exceptions(old.all, new.all, [pair for pair, _ in found]))
     for pair, passage in found:
         kind = compare_grades(pair) or excepted.get(pair)

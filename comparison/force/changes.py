@@ -10,6 +10,8 @@ from plandiff.comparison.alignment.account import Kind, kind_of_heading
 from plandiff.comparison.force.exceptions import compare_exceptions
 from plandiff.comparison.force.grades import compare_grades
 from plandiff.comparison.force.pairing import (
+    ClausePair,
+    ContentWeights,
     PlacedClause,
     pair_clauses,
     placed_clauses,
@@ -32,6 +34,10 @@ _MIRRORED = {
     ForceKind.NARROWED: ForceKind.WIDENED,
     ForceKind.WIDENED: ForceKind.NARROWED,
 }
+LEFT_OVER = 0.5
+"""Similarity from which clauses of unmatched passages are taken for the same act."""
+FEW_LEFT = 2
+"""Up to so many unmatched sentences the row itself says that they go together."""
 
 
 def mirror_force_kind(kind: ForceKind) -> ForceKind:
@@ -50,13 +56,16 @@ def compare_force(old: Plan, new: Plan, rows: Iterable[Row]) -> tuple[ForceChang
     Chapters that give account of the past bind nobody.
     """
     accounts = {side: _accounts(plan) for side, plan in ((Side.OLD, old), (Side.NEW, new))}
-    return tuple(
-        change
+    read = [
+        (row, {side: _Clauses(row, side) for side in Side})
         for row in rows
         if row.passages and row.old and row.new
         if not any(s.id in accounts[side] for side in Side for s in row.sections(side))
-        for change in _row_changes(row)
+    ]
+    weights = ContentWeights(
+        clause for _, sides in read for clauses in sides.values() for clause in clauses.all
     )
+    return tuple(change for row, sides in read for change in _row_changes(row, sides, weights))
 
 
 def _accounts(plan: Plan) -> set[str]:
@@ -68,13 +77,12 @@ def _accounts(plan: Plan) -> set[str]:
     return {section for section, kind in kinds.items() if kind is Kind.ACCOUNT}
 
 
-def _row_changes(row: Row) -> list[ForceChange]:
+def _row_changes(row: Row, sides: dict[Side, "_Clauses"], weights: ContentWeights) -> list[ForceChange]:
     """Found with the smaller text as the old one, so that they mirror."""
-    sides = Side.OLD, Side.NEW
-    swapped = row.text(Side.OLD) > row.text(Side.NEW)
-    one, other = (_Clauses(row, side) for side in (reversed(sides) if swapped else sides))
-    changes = _changes(row, one, other)
-    return sorted(map(mirror_force, changes) if swapped else changes, key=_order)
+    old, new = sides[Side.OLD], sides[Side.NEW]
+    if row.text(Side.OLD) <= row.text(Side.NEW):
+        return sorted(_changes(row, old, new, weights), key=_order)
+    return sorted(map(mirror_force, _changes(row, new, old, weights)), key=_order)
 
 
 def _order(change: ForceChange) -> tuple[str, int, int, str]:
@@ -89,9 +97,9 @@ class _Clauses:
         self.all = [clause for section in sections for clause in placed_clauses(section)]
         self._side = side
 
-    def of(self, passage: Passage) -> list[PlacedClause]:
-        """Those that begin in the passage."""
-        places = passage.places(self._side)
+    def of(self, *passages: Passage) -> list[PlacedClause]:
+        """Those that begin in the passages."""
+        places = [place for passage in passages for place in passage.places(self._side)]
         return [clause for clause in self.all if any(_begins_in(clause, p) for p in places)]
 
 
@@ -100,12 +108,19 @@ def _begins_in(clause: PlacedClause, place: Place) -> bool:
     return same_section and place.start <= clause.span.start < place.end
 
 
-def _changes(row: Row, old: _Clauses, new: _Clauses) -> Iterator[ForceChange]:
-    found = [
+def _changes(
+    row: Row, old: _Clauses, new: _Clauses, weights: ContentWeights
+) -> Iterator[ForceChange]:
+    found: list[tuple[ClausePair, str | None]] = [
         (pair, passage.id)
         for passage in row.passages
-        for pair in pair_clauses(old.of(passage), new.of(passage))
+        for pair in pair_clauses(old.of(passage), new.of(passage), weights)
     ]
+    # Sentences without a counterpart may still hold a clause that goes with one of the row.
+    alone = [p for p in row.passages if not (p.old and p.new) and p.other is None]
+    left = pair_clauses(old.of(*alone), new.of(*alone), weights)
+    least = LEFT_OVER if len(alone) > FEW_LEFT else 0
+    found += [(pair, None) for pair in left if pair.similarity >= least]
     excepted = dict(compare_exceptions(old.all, new.all, [pair for pair, _ in found]))
     for pair, passage in found:
         kind = compare_grades(pair) or excepted.get(pair)

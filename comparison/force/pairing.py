@@ -3,7 +3,9 @@
 Words of force are masked: 必须完成轮岗 and 鼓励完成轮岗 are one act.
 """
 
+import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +19,9 @@ _NUMBER = re.compile(
 )
 """Years, and numbers in characters: of these two neighbours mean nothing."""
 _FILLER = re.compile("[的地和与及并或等对在为以各]")
+_UNSEEN = 50
+"""Clauses that a short plan is taken to have besides, so that two of them are no statistics."""
+_FEW, _SHORT = 2, 8
 _LEAST = 0.12
 """Similarity below which two clauses have nothing to do with each other."""
 
@@ -29,7 +34,7 @@ class PlacedClause:
     clause: Clause
     """Its spans are offsets in the section's text."""
     folded: str
-    content: frozenset[str]
+    content: set[str]
     """Pairs of neighbouring characters, words, numbers with their units; masked words left out."""
 
     @property
@@ -64,7 +69,7 @@ def placed_clauses(section: Section) -> tuple[PlacedClause, ...]:
     )
 
 
-def _content(folded: str, clause: Clause) -> frozenset[str]:
+def _content(folded: str, clause: Clause) -> set[str]:
     start = clause.span.start
     masked = list(folded[start : clause.span.end])
     for word in clause.words:
@@ -72,7 +77,7 @@ def _content(folded: str, clause: Clause) -> frozenset[str]:
             stop = min(word.span.end - start, len(masked))
             masked[word.span.start - start : stop] = "|" * (stop - word.span.start + start)
     text = _NUMBER.sub("|", "".join(masked))
-    return frozenset(_tokens(text))
+    return set(_tokens(text))
 
 
 def _tokens(text: str) -> Iterable[str]:
@@ -88,24 +93,52 @@ def _tokens(text: str) -> Iterable[str]:
             yield from (run[at : at + 2] for at in range(len(run) - 1))
 
 
-def similarity(old: PlacedClause, new: PlacedClause) -> float:
+class ContentWeights:
+    """Inverse document frequency of content: 经济发展, which every clause has, proves little.
+
+    Weights are whole numbers, so that sums over sets do not depend on the order of the sets.
+    """
+
+    def __init__(self, clauses: Iterable[PlacedClause]) -> None:
+        """``clauses`` are those of both plans."""
+        frequency: Counter[str] = Counter()
+        total = 0
+        for clause in clauses:
+            frequency.update(clause.content)
+            total += 1
+        self._weight = {
+            token: round(1000 * math.log(1 + (total + _UNSEEN) / count))
+            for token, count in frequency.items()
+        }
+
+    def mass(self, content: set[str]) -> int:
+        """Summed weight."""
+        return sum(map(self._weight.__getitem__, content))
+
+
+def similarity(old: PlacedClause, new: PlacedClause, weights: ContentWeights) -> float:
     """Mean of the share of both sides' content and of the shorter one's that both have."""
     if old.folded == new.folded:
         return 1.0
-    if not old.content or not new.content:
+    contents = old.content, new.content
+    sizes = [weights.mass(content) for content in contents]
+    if not min(sizes):
         return 0.0
-    both = len(old.content & new.content)
-    sizes = len(old.content), len(new.content)
+    both = weights.mass(old.content & new.content)
+    if min(len(old.folded), len(new.folded)) < _SHORT and min(map(len, contents)) < _FEW:
+        both //= 2  # 推进项目: one word proves little
     return both / sum(sizes) + both / min(sizes) / 2
 
 
-def pair_clauses(old: Sequence[PlacedClause], new: Sequence[PlacedClause]) -> list[ClausePair]:
+def pair_clauses(
+    old: Sequence[PlacedClause], new: Sequence[PlacedClause], weights: ContentWeights
+) -> list[ClausePair]:
     """The best pairs, each clause in one at most; equal clauses go together in order."""
     scored = [
         (-score, abs((a + 0.5) / len(old) - (b + 0.5) / len(new)), a, b)
         for a, one in enumerate(old)
         for b, other in enumerate(new)
-        if (score := similarity(one, other)) >= _LEAST
+        if (score := similarity(one, other, weights)) >= _LEAST
     ]
     used: tuple[set[int], set[int]] = (set(), set())
     pairs: list[tuple[int, int, float]] = []

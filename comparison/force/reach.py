@@ -19,6 +19,8 @@ from plandiff.corpus.model import Span
 
 _LEAST_ALIKE = 0.5
 """Similarity from which two clauses are the same act, so that their lists can be compared."""
+_SAME_BUT_FOR_PACE = 0.7
+"""The same for 逐步: in another act it is another pace."""
 _LEVEL = "[省市县区州国盟旗乡镇]"
 _LOCAL = re.compile(
     rf"(?:全|我|本|各){_LEVEL}(?:、?\(?{_LEVEL}(?:、{_LEVEL})*\)?)*|各地区?|[全我本]校"
@@ -28,8 +30,9 @@ _CONNECTORS = frozenset(
     ("、", "和", "与", "及", "以及", "或", "或者", "并", "和其他", "and", "or", "/")
 )
 _AROUND = _CONNECTORS | {"的", "等", "依法", " "}
-_LEVELS = re.compile("(?:[省市县区州盟旗乡镇级、和]|自治|不设区的|市辖|人民|政府|国家|中央)+")
+_LEVELS = re.compile("(?:[省市县区州盟旗乡镇级委、和]|党委|自治|不设区的|市辖|人民|政府|国家|中央)+")
 """Names of levels: a lower level leaves out those above it."""
+_ITEMS = re.compile("、|以及|或者|[和与及或]")
 _IDLE = frozenset(("的", "等", "其", "各", "要", "应", "将", "对", "在", " "))
 _BODY = re.compile(r"(?:委员会|局|部|厅|中心)\Z")
 _LONGEST_BODY = 4
@@ -102,20 +105,30 @@ def _token(clause: PlacedClause, start: int, end: int, key: str) -> _Token:
 
 def _list_items(
     old: Sequence[_Token], new: Sequence[_Token], pair: ClausePair
-) -> Iterator[ReachChange]:
+) -> list[ReachChange]:
+    """Items that one list has more than the other; none where items were exchanged as well."""
     matcher = SequenceMatcher(
         None, [token.key for token in old], [token.key for token in new], autojunk=False
     )
+    found: list[ReachChange] = []
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
         if tag == "equal":
             continue
         mine, theirs = _without_local(old[i1:i2]), _without_local(new[j1:j2])
-        if not theirs and _is_item(old, i1, i2, pair.old) and _is_lacking(mine, pair.new):
-            yield ReachChange(ForceKind.NARROWED, _span(mine), None)
-        elif not mine and _is_item(new, j1, j2, pair.new) and _is_lacking(theirs, pair.old):
-            yield ReachChange(ForceKind.WIDENED, None, _span(theirs))
-        elif mine and theirs:
-            yield from _broader_word(mine, theirs)
+        if mine and theirs:
+            found += _broader_word(mine, theirs)
+            if _is_list(mine) or _is_list(theirs):
+                return []
+        elif mine and _is_item(old, i1, i2, pair.old) and _is_lacking(mine, pair.new):
+            found.append(ReachChange(ForceKind.NARROWED, _span(mine), None))
+        elif theirs and _is_item(new, j1, j2, pair.new) and _is_lacking(theirs, pair.old):
+            found.append(ReachChange(ForceKind.WIDENED, None, _span(theirs)))
+    return found
+
+
+def _is_list(tokens: Sequence[_Token]) -> bool:
+    """Whether it has a connector and something that it connects."""
+    return 0 < sum(token.key in _CONNECTORS for token in tokens) < len(tokens)
 
 
 def _without_local(tokens: Sequence[_Token]) -> list[_Token]:
@@ -140,7 +153,11 @@ def _trimmed(tokens: Sequence[_Token]) -> Sequence[_Token]:
 def _is_lacking(piece: Sequence[_Token], other: PlacedClause) -> bool:
     """Whether the other clause has none of the words elsewhere, and they name no level."""
     text = "".join(token.key for token in _trimmed(piece))
-    return text not in other.folded and not _LEVELS.fullmatch(text)
+    if _LEVELS.fullmatch(text) or any(map(str.isdigit, text)):
+        return False  # a level, or a quantity, which the targets compare
+    if _BODY.search(text):
+        return text not in other.folded
+    return text not in _ITEMS.split(other.folded)
 
 
 def _is_item(tokens: Sequence[_Token], start: int, end: int, clause: PlacedClause) -> bool:
@@ -223,6 +240,8 @@ def _reach_words(pair: ClausePair, *, same_force: bool) -> Iterator[ReachChange]
         mine = pair.old.clause.of_kind(kind)
         theirs = pair.new.clause.of_kind(kind)
         if len(mine) == len(theirs) or (kind is not Kind.ALL and not same_force):
+            continue
+        if kind is Kind.GRADUAL and pair.similarity < _SAME_BUT_FOR_PACE:
             continue
         if len(theirs) > len(mine):
             yield ReachChange(more_is, None, _extra(theirs, mine))

@@ -25,6 +25,12 @@ _TOLD = re.compile(
     r"成效显著|得到[^,;。]{0,4}(?:提升|改善|保障|加强)|去年|过去[一五十]年|have been|has been|were "
 )
 """What was done binds nobody."""
+_IS = re.compile(r"(?<![还只就而但凡若于总正])是(?!否|非)|\A以[^,;。]{1,20}为(?!了)")
+"""A statement, no act: 主要目标是, 以科学发展为主题."""
+_ASIDE = re.compile(
+    r"在[^,;。\n]{2,30}?(?:方面|过程中|基础上|(?<![高初])中(?=[,;。]|加|提|向|要|应))|按照?[^,;。\n]{2,30}?(?:要求|原则|方向|规定)"
+)
+"""A phrase that says where or how; its words bind nobody."""
 _BARE = 4
 """Grade of a clause without a word of force."""
 _PROMOTION = 2
@@ -35,6 +41,8 @@ _MODAL = (Kind.BAR, Kind.DUTY, Kind.NORM, Kind.WAIVE, Kind.LEAVE, Kind.PLAIN, Ki
 _BEHIND_PLAIN = (Kind.ENSURE, Kind.EFFORT, Kind.PROMOTE, Kind.PUSH, Kind.DUTY, Kind.BAR)
 _ADVERB = 3
 """Characters between 要 and the word that it hands over to."""
+_CARRIED = (Kind.BAR, Kind.DUTY, Kind.NORM, Kind.WAIVE, Kind.LEAVE)
+"""Modal verbs govern the verbs of the following clauses, 鼓励 only where none begins one."""
 _NOMINAL = (Kind.PUSH, Kind.FIRM)
 """Kinds whose words are often part of a noun phrase: a modal verb behind one governs."""
 
@@ -104,7 +112,13 @@ def read_clauses(text: str) -> tuple[Clause, ...]:
     [('应当', 4, 'explicit'), ('应当', 4, 'carried'), ('', 0, 'none'), ('可', 1, 'explicit')]
     """
     folded = fold_lines(text)
-    words = [word for word in find_words(folded, text) if not _is_quoted(folded, word.span)]
+    aside = [match.span() for match in _ASIDE.finditer(folded)]
+    words = [
+        word
+        for word in find_words(folded, text)
+        if not _is_quoted(folded, word.span)
+        and not (word.kind in FORCE and any(a < word.span.start < b for a, b in aside))
+    ]
     clauses: list[Clause] = []
     before: Clause | None = None
     for span, sentence in _pieces(folded):
@@ -159,9 +173,11 @@ def _clause(
     if _DEFINITION.search(piece) or (_TOLD.search(piece) and not _is_modal(governing)):
         return Clause(span, 0, Mode.NONE, None, tuple(words), sentence)
     mode, grade = Mode.EXPLICIT, governing.grade if governing else _BARE
+    if _IS.search(piece) and not _is_modal(governing):
+        return Clause(span, 0, Mode.NONE, None, tuple(words), sentence)
     if governing is None:
         mode = Mode.BARE
-        if earlier and earlier.governing:
+        if earlier and earlier.governing and _carries(earlier.governing, span, words):
             mode, grade, governing = Mode.CARRIED, earlier.grade, earlier.governing
     if mode is not Mode.CARRIED and grade > _PROMOTION and _is_hedged(words):
         grade -= 1
@@ -180,6 +196,13 @@ def _governing(words: Iterable[Word]) -> Word | None:
         if following.span.start - first.span.end <= _ADVERB:
             return following  # 要保证, 要大力支持: 要 adds nothing
     return first
+
+
+def _carries(governing: Word, span: Span, words: Sequence[Word]) -> bool:
+    """Whether an earlier word governs a clause that has none: not one that begins with a verb."""
+    verb = next((word for word in words if word.kind is not Kind.INTENSITY), None)
+    begins = verb is not None and verb.kind is Kind.ACT and verb.span.start - span.start <= _ADVERB
+    return governing.kind not in _NOMINAL and not (begins and governing.kind not in _CARRIED)
 
 
 def _is_modal(word: Word | None) -> bool:

@@ -139,7 +139,7 @@ def _target_table(lines: Iterable[TargetLine], labels: Labels) -> Iterator[str]:
 
 
 def _head(digest: Digest) -> Iterator[str]:
-    for fact in (*digest.sources, *digest.counts):
+    for fact in digest.head:
         yield f"- **{escape(fact.label)}** {escape(fact.text)}"
 
 

@@ -156,7 +156,7 @@ def _summary_sheet(sheet: Any, digest: Digest, formats: _Formats) -> None:  # no
     sheet.fit_to_pages(1, 0)
     sheet.write_string(0, 0, digest.title, formats.title)
     line = 2
-    for fact in (*digest.sources, *digest.counts):
+    for fact in digest.head:
         sheet.write_string(line, 0, fact.label, formats.label)
         sheet.write_string(line, 1, fact.text, formats.cell)
         sheet.set_row(line, _height([fact.text], [100]))

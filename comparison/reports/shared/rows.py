@@ -9,8 +9,14 @@ from plandiff.comparison.reports.shared.context_lines import elide
 from plandiff.comparison.reports.shared.labels import Labels, is_heading_only, reason_in_words
 from plandiff.comparison.reports.shared.marks import Mark, Piece, side_pieces
 from plandiff.comparison.reports.shared.section_paths import Places, joined, places_of
-from plandiff.comparison.reports.shared.selection import is_formal, only_renumbered, selected_rows
+from plandiff.comparison.reports.shared.selection import (
+    changed_tasks,
+    is_formal,
+    only_renumbered,
+    selected_rows,
+)
 from plandiff.comparison.reports.shared.targets import TargetLine
+from plandiff.comparison.reports.shared.tasks import task_facts
 from plandiff.corpus.model import Section
 from plandiff.corpus.text.escape import visible, visible_line
 
@@ -30,6 +36,8 @@ class Record:
     reason: str
     notes: tuple[str, ...]
     reviewed: bool
+    tasks: tuple[str, ...] = ()
+    """What changed in who does what until when, one fact each."""
 
     @property
     def place(self) -> str:
@@ -77,6 +85,7 @@ def records(comparison: Comparison, options: ReportOptions, labels: Labels) -> I
     """The selected rows, one after the other: ten thousand of them need not be held at once."""
     places = places_of(comparison)
     reviewed = options.review.reviewed
+    tasks = _task_facts(comparison, labels)
     for row in selected_rows(comparison, options):
         yield Record(
             row=row,
@@ -88,7 +97,16 @@ def records(comparison: Comparison, options: ReportOptions, labels: Labels) -> I
             reason=visible_line(reason_in_words(row, comparison, labels)),
             notes=notes_in_words(row, options, labels),
             reviewed=row.id in reviewed,
+            tasks=tuple(tasks.get(row.id, ())),
         )
+
+
+def _task_facts(comparison: Comparison, labels: Labels) -> dict[str, list[str]]:
+    """The facts of changed tasks by the row where they stand."""
+    facts: dict[str, list[str]] = {}
+    for change in changed_tasks(comparison, ReportOptions()):
+        facts.setdefault(change.row, []).extend(task_facts(change, labels))
+    return facts
 
 
 def is_worth_a_row(row: Row) -> bool:
@@ -248,6 +266,7 @@ def remarks(
         *_renumbered(record.row, labels),
         *_sentences(record, paths, labels),
         *(target_in_words(line, labels) for line in targets),
+        *record.tasks,
         *notes,
         *([labels["remark.reviewed"]] if record.reviewed else []),
     )

@@ -3,7 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from plandiff.comparison.model import Comparison, Row, RowKind, TargetChange, TargetChangeKind
+from plandiff.comparison.model import (
+    Comparison,
+    Row,
+    RowKind,
+    TargetChange,
+    TargetChangeKind,
+    TaskChange,
+    TaskChangeKind,
+)
 from plandiff.comparison.reports.options import ReportOptions, Show
 from plandiff.comparison.reports.shared.marks import form_count
 from plandiff.comparison.words import is_rolled_up
@@ -52,7 +60,25 @@ def selected_row_ids(comparison: Comparison, options: ReportOptions) -> frozense
     ids = {row.id for row in selected_rows(comparison, options)}
     if Show.TARGETS in options.only:
         ids.update(change.row for change in changed_targets(comparison, options))
+    if Show.TASKS in options.only:
+        ids.update(change.row for change in changed_tasks(comparison, options))
     return frozenset(ids)
+
+
+def changed_tasks(comparison: Comparison, options: ReportOptions) -> tuple[TaskChange, ...]:
+    """The task changes that the options let through, without the unchanged ones.
+
+    ``only`` without ``tasks`` narrows them to the rows shown.
+    """
+    narrowed = bool(options.only) and Show.TASKS not in options.only
+    rows = {row.id for row in selected_rows(comparison, options)} if narrowed else None
+    return tuple(
+        change
+        for change in comparison.tasks
+        if change.kind is not TaskChangeKind.UNCHANGED
+        and (rows is None or change.row in rows)
+        and _passes_review(change.row, options)
+    )
 
 
 def selected_targets(comparison: Comparison, options: ReportOptions) -> tuple[TargetChange, ...]:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from plandiff.comparison.model import Comparison, Parting, Side, TargetChange, TargetChangeKind
 from plandiff.comparison.reports.options import ReportOptions
-from plandiff.comparison.reports.shared.json_values import number
 from plandiff.comparison.reports.shared.labels import Labels
 from plandiff.comparison.reports.shared.section_paths import Places, places_of
 from plandiff.comparison.reports.shared.selection import changed_targets, selected_targets
 from plandiff.corpus.model import Target
 from plandiff.corpus.targets.vocabulary import FALLS, RISES
 from plandiff.corpus.text.escape import visible_line
+from plandiff.corpus.text.numerals import tidy_number
 
 _ENGLISH = (
     r"(?:increas|ris|rais|grow|expand|add|gain|up|fall|declin|decreas|reduc|cut|lower|down|drop)"
@@ -127,7 +127,7 @@ def plain_number(value: float) -> str:
     >>> plain_number(3640.0), plain_number(99.5)
     ('3640', '99.5')
     """
-    exact = number(value)
+    exact = tidy_number(value)
     return "" if exact is None else f"{exact:.10f}".rstrip("0").rstrip(".")
 
 
@@ -154,7 +154,7 @@ def value_in_words(target: Target, labels: Labels) -> str:
 
 def delta_in_words(change: TargetChange, labels: Labels) -> str:
     """``+4个百分点``, ``-220万元``; empty where nothing can be subtracted."""
-    if change.delta is None or change.new is None or not number(change.delta):
+    if change.delta is None or change.new is None or not tidy_number(change.delta):
         return ""
     unit = visible_line(change.delta_unit or change.new.unit)
     point = labels["unit.point"] if unit in {"%", "％", "pp"} else unit

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from plandiff.comparison.model import Comparison, RowKind, Side, TargetChangeKind
+from plandiff.comparison.model import Comparison, RowKind, Side, TargetChangeKind, TaskChangeKind
 from plandiff.comparison.reports.options import ReportOptions
 from plandiff.comparison.reports.shared.labels import Labels
 from plandiff.comparison.reports.shared.section_paths import plan_name
@@ -20,6 +20,8 @@ _KINDS = (
     RowKind.REGROUPED,
 )
 _TARGET_KINDS = tuple(kind for kind in TargetChangeKind if kind is not TargetChangeKind.UNCHANGED)
+
+_TASK_KINDS = tuple(kind for kind in TaskChangeKind if kind is not TaskChangeKind.UNCHANGED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +97,22 @@ def _targets(comparison: Comparison, labels: Labels) -> str:
     return _line(said or labels["count.none"], quiet, labels)
 
 
+def _tasks(comparison: Comparison, labels: Labels) -> str:
+    counts = comparison.task_counts
+    said = _counted([(f"task-{kind.value}", counts[kind.value]) for kind in _TASK_KINDS], labels)
+    unchanged = counts[TaskChangeKind.UNCHANGED.value]
+    quiet = labels("count.task-unchanged", count=unchanged) if unchanged else ""
+    return _line(said or labels["count.none"], quiet, labels)
+
+
 def count_facts(comparison: Comparison, options: ReportOptions, labels: Labels) -> tuple[Fact, ...]:
     """Counts of rows and targets, and how far a review has come."""
     facts = [
         Fact(labels["fact.sections"], _rows(comparison, labels)),
         Fact(labels["fact.targets"], _targets(comparison, labels)),
     ]
+    if comparison.tasks:
+        facts.append(Fact(labels["fact.tasks"], _tasks(comparison, labels)))
     review = options.review
     if review.marks or review.notes:
         changed = {row.id for row in comparison.rows if row.changed}

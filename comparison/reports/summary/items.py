@@ -1,14 +1,15 @@
 """Groups, items and details of a summary, and the items that hold no change of their own."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from plandiff.comparison.model import Comparison, Notice, Side
+from plandiff.comparison.model import Comparison, Notice, Side, TaskChange
 from plandiff.comparison.reports.shared.labels import Labels
 from plandiff.comparison.reports.shared.marks import Mark, Piece
 from plandiff.comparison.reports.shared.section_paths import Places, short_place, shorten
 from plandiff.comparison.reports.shared.selection import RowGroups
+from plandiff.comparison.reports.shared.tasks import task_facts, task_in_words
 from plandiff.corpus.model import Finding, Plan
 from plandiff.corpus.text.escape import visible_line
 
@@ -47,6 +48,13 @@ def text_detail(label: str, text: str) -> Detail:
 
 _SHOWN = 6
 """Places named of each kind of finding; the rest only counts."""
+
+
+def task_items(changes: Iterable[TaskChange], labels: Labels) -> Iterator[Item]:
+    """Each changed task with its facts."""
+    for change in changes:
+        details = tuple(text_detail("", fact) for fact in task_facts(change, labels))
+        yield Item("●", task_in_words(change), None, details)
 
 
 def replacement_items(comparison: Comparison, labels: Labels) -> Iterator[Item]:

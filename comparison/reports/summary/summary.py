@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from plandiff.comparison.model import Comparison, Row, RowKind, Side
-from plandiff.comparison.reports.options import Meter, ReportOptions, Show
+from plandiff.comparison.reports.options import WITHOUT_ROWS, Meter, ReportOptions
 from plandiff.comparison.reports.shared.context_lines import (
     beginning,
     changed_lines,
@@ -24,8 +24,9 @@ from plandiff.comparison.reports.shared.labels import (
 )
 from plandiff.comparison.reports.shared.marks import Mark, Piece, unified_pieces
 from plandiff.comparison.reports.shared.section_paths import Places, end_paths, places_of, row_path
-from plandiff.comparison.reports.shared.selection import RowGroups, row_groups
+from plandiff.comparison.reports.shared.selection import RowGroups, changed_tasks, row_groups
 from plandiff.comparison.reports.shared.targets import TargetLine, target_lines
+from plandiff.comparison.reports.shared.verdict import verdict
 from plandiff.comparison.reports.summary.facts import Fact, count_facts, source_facts
 from plandiff.comparison.reports.summary.items import (
     Detail,
@@ -34,6 +35,7 @@ from plandiff.comparison.reports.summary.items import (
     hint_items,
     left_out_items,
     replacement_items,
+    task_items,
     text_detail,
 )
 from plandiff.corpus.text.escape import visible, visible_line
@@ -51,6 +53,8 @@ class Digest:
     """What a summary says, in the order in which it says it."""
 
     title: str
+    verdict: Fact
+    """One sentence that states what matters."""
     sources: tuple[Fact, ...]
     counts: tuple[Fact, ...]
     targets: tuple[TargetLine, ...]
@@ -58,6 +62,11 @@ class Digest:
     """Groups without items are left out."""
     paths: Mapping[str, str]
     """Where each row stands, by its id."""
+
+    @property
+    def head(self) -> tuple[Fact, ...]:
+        """What every report says first: the verdict, the two plans, the counts."""
+        return (self.verdict, *self.sources, *self.counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +214,9 @@ def _group(key: str, items: Iterable[Item], make: _Maker) -> Group:
 
 def _groups(rows: RowGroups, make: _Maker) -> tuple[Group, ...]:
     labels = make.labels
+    tasks = task_items(changed_tasks(make.comparison, make.options), labels)
     groups = (
+        _group("tasks", tasks, make),
         _group("moved", (_moved(block, make) for block in rows.moved), make),
         _group("regrouped", (_regrouped(row, make) for row in rows.regrouped), make),
         _group("added", (_alone(row, make) for row in rows.added), make),
@@ -215,8 +226,11 @@ def _groups(rows: RowGroups, make: _Maker) -> tuple[Group, ...]:
         _group("left-out", left_out_items(rows, labels), make),
         _group("hints", hint_items(make.comparison, make.places, labels), make),
     )
-    only_targets = make.options.only == {Show.TARGETS}
-    return () if only_targets else tuple(group for group in groups if group.items)
+    asked = {show.value for show in make.options.only}
+    without_rows = bool(asked) and make.options.only <= WITHOUT_ROWS
+    return tuple(
+        group for group in groups if group.items and (not without_rows or group.key in asked)
+    )
 
 
 def make_digest(
@@ -233,6 +247,7 @@ def make_digest(
     make = _Maker(comparison, options, labels, places, paths, meter)
     digest = Digest(
         title=labels["summary.title"],
+        verdict=Fact(labels["fact.verdict"], verdict(comparison, options.language)),
         sources=source_facts(comparison, labels),
         counts=count_facts(comparison, options, labels),
         targets=target_lines(comparison, options, labels),

@@ -36,8 +36,26 @@ from plandiff.comparison.reports.text.lines import (
 )
 from plandiff.corpus.text.width import cell_width
 
-_ORDER = ("added", "removed", "moved", "regrouped", "reworded", "replaced", "left-out", "hints")
-_MOST = {"added": 10, "removed": 8, "moved": 6, "regrouped": 6, "reworded": 12, "replaced": 5}
+_ORDER = (
+    "tasks",
+    "added",
+    "removed",
+    "moved",
+    "regrouped",
+    "reworded",
+    "replaced",
+    "left-out",
+    "hints",
+)
+_MOST = {
+    "tasks": 8,
+    "added": 10,
+    "removed": 8,
+    "moved": 6,
+    "regrouped": 6,
+    "reworded": 12,
+    "replaced": 5,
+}
 """Items listed of each group."""
 _MOST_TARGETS = {"changed": 20, "added": 10, "removed": 6}
 """Targets listed: those with both values, new ones, dropped ones."""

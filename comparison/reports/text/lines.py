@@ -155,7 +155,7 @@ def head_lines(digest: Digest, width: int) -> Iterator[Line]:
     """Title, the two plans, the counts."""
     yield [(digest.title, TITLE)]
     yield []
-    for fact in (*digest.sources, *digest.counts):
+    for fact in digest.head:
         label = f"{fact.label}  "
         said = [(label, HEADING), (fact.text, PLAIN)]
         yield from laid(said, width, "", " " * cell_width(label))

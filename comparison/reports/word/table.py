@@ -9,7 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from plandiff.comparison.model import Comparison, Row, Side
-from plandiff.comparison.reports.options import FIXED_DATE, Meter, Preset, ReportOptions, Show
+from plandiff.comparison.reports.options import (
+    FIXED_DATE,
+    WITHOUT_ROWS,
+    Meter,
+    Preset,
+    ReportOptions,
+)
 from plandiff.comparison.reports.shared.labels import (
     TRADITIONAL,
     Labels,
@@ -232,7 +238,7 @@ def listed(comparison: Comparison, options: ReportOptions, labels: Labels) -> It
     above the table.
     """
     for record in records(comparison, options, labels):
-        asked = bool(options.only) and options.only != {Show.TARGETS}
+        asked = bool(options.only) and not options.only <= WITHOUT_ROWS
         rolled = is_rolled_up(record.row, comparison.replacements)
         if asked or (is_worth_a_row(record.row) and not rolled):
             yield record
@@ -295,7 +301,7 @@ def _group(group: Group, labels: Labels) -> Iterator[str]:
 def _head(digest: Digest, make: _Maker) -> Iterator[str]:
     options, labels = make.options, make.labels
     yield paragraph(run(labels[f"{make.form.prefix}.title"]), "Title")
-    for fact in (*digest.sources, *digest.counts):
+    for fact in digest.head:
         label = run(labels("detail.label", label=fact.label), Look(bold=True))
         yield paragraph(label + run(fact.text), "Line")
     if options.date != FIXED_DATE:
@@ -316,11 +322,11 @@ def _parts(comparison: Comparison, digest: Digest, make: _Maker) -> Iterator[str
     if digest.targets:
         yield heading(make.labels("table.targets", count=len(digest.targets)))
         yield from _table(_TARGET_WIDTHS, _target_rows(digest.targets, make))
-    for key in ("replaced", "moved", "regrouped"):
+    for key in ("tasks", "replaced", "moved", "regrouped"):
         if key in groups:
             yield heading(groups[key].title)
             yield from _group(groups[key], make.labels)
-    if make.options.only != {Show.TARGETS}:
+    if not make.options.only or not make.options.only <= WITHOUT_ROWS:
         yield heading(make.labels[f"{make.form.prefix}.title"])
         legend = run(make.labels[f"{make.form.prefix}.legend"])
         yield paragraph(legend, "Line", "<w:keepNext/>")

@@ -25,9 +25,10 @@ from plandiff.comparison.reports import (
     plan_to_dict,
     render,
 )
-from plandiff.comparison.reports.shared.json_values import number, render_plan, to_json_bytes
+from plandiff.comparison.reports.shared.json_values import render_plan, to_json_bytes
 from plandiff.comparison.reports.shared.labels import labels_for, reason_in_words
 from plandiff.corpus.model import Plan, Relation, Section, Source, Span, Target
+from plandiff.corpus.text.numerals import tidy_number
 
 SOURCE = Source("a.txt", "txt", "utf-8", "0" * 64, 42)
 
@@ -123,7 +124,7 @@ def test_a_comparison_has_the_keys_of_the_public_schema_first() -> None:
 
 
 def test_numbers_are_json_numbers_without_binary_noise() -> None:
-    assert [number(v) for v in (4.0, 0.1 + 0.2, None, float("nan"), 3640.0)] == [
+    assert [tidy_number(v) for v in (4.0, 0.1 + 0.2, None, float("nan"), 3640.0)] == [
         4, 0.3, None, None, 3640,
     ]  # fmt: skip
 

@@ -30,9 +30,11 @@ def plan() -> Plan:
 def test_csv_word_and_excel_hold_the_same_table(plan: Plan) -> None:
     text = render_tasks(plan, "csv", ReportOptions()).decode("utf-8-sig")
     document = Document(io.BytesIO(render_tasks(plan, "docx", ReportOptions())))
-    sheet = load_workbook(io.BytesIO(render_tasks(plan, "xlsx", ReportOptions()))).active
+    book = load_workbook(io.BytesIO(render_tasks(plan, "xlsx", ReportOptions())))
     word = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
-    excel = [[str(cell or "") for cell in row] for row in sheet.iter_rows(values_only=True)]
+    excel = [
+        [str(cell or "") for cell in row] for row in book.worksheets[0].iter_rows(values_only=True)
+    ]
     assert list(csv.reader(io.StringIO(text))) == [HEADS, *ROWS] == word == excel[-3:]
 
 

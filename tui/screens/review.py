@@ -25,6 +25,7 @@ from plandiff.tui.layout.columns import Columns
 from plandiff.tui.render.context import RenderContext
 from plandiff.tui.render.row_layout import RowLayout
 from plandiff.tui.render.rows import RowRenderer
+from plandiff.tui.screens import dialogs
 from plandiff.tui.screens.bars import footer_parts, header_parts, status_parts, title_parts
 from plandiff.tui.screens.context import ReviewContext
 from plandiff.tui.screens.controllers.assembly import Controllers
@@ -204,9 +205,7 @@ class ReviewScreen(Backdrop, Screen[None]):
 
     def list_actions(self, *, grouped: bool) -> None:
         """All actions, by group or to type at; Enter does what the line says."""
-        from plandiff.tui.screens.dialogs.choices import ActionsDialog  # noqa: PLC0415 - only when asked for
-
-        dialog = ActionsDialog(self.looks, self.live_keys(), grouped=grouped)
+        dialog = dialogs.ActionsDialog(self.looks, self.live_keys(), grouped=grouped)
         self.open_dialog(dialog, lambda name: self.action_perform(name) if name else None)
 
     def clear(self) -> None:

@@ -19,7 +19,7 @@ from plandiff.corpus.model import Relation
 from plandiff.corpus.outline import numbering, tree
 from plandiff.corpus.parsing import TRUNCATED
 
-CORPUS = Path(__file__).resolve().parents[2] / "corpus"
+CORPUS = Path(__file__).resolve().parents[3] / "corpus"
 EVIDENCE = (
     "identical", "wording", "rarity", "margin", "heading", "parent", "children", "sentences",
     "order", "residual", "numbers", "repeated", "place", "pinned",

@@ -289,7 +289,7 @@ def _table(columns: Sequence[tuple[str, int]], rows: Iterable[str]) -> Iterator[
 def _group(group: Group, labels: Labels) -> Iterator[str]:
     for number, item in enumerate(group.items, 1):
         lead = f"{number}. " if item.row else f"{item.sign} "
-        told = [d for d in item.details if d.label or group.key == "hints"]
+        told = [d for d in item.details if d.label or group.key in ("hints", "tasks")]
         yield paragraph(run(f"{lead}{item.title}"), "Line", "<w:keepNext/>" if told else "")
         for detail in told:
             label = labels("detail.label", label=detail.label) if detail.label else ""

@@ -31,7 +31,7 @@ from plandiff.corpus.locales import Words
 from plandiff.corpus.text.escape import visible_line
 from plandiff.tui.command_line.arguments import OneLineParser
 from plandiff.tui.command_line.running import ExitCode
-from plandiff.tui.terminal.streams import tell
+from plandiff.tui.terminal.streams import print_notes
 from plandiff.tui.work.output import print_bytes, write_atomically
 
 
@@ -64,7 +64,7 @@ class _Desk:
     def tell(self, lines: Iterable[str], end: str = "\n") -> None:
         """Talk."""
         if self.err is None:
-            tell(lines, end)
+            print_notes(lines, end)
         else:
             self.err.writelines(f"{visible_line(line)}{end}" for line in lines)
 

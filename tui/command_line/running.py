@@ -13,7 +13,7 @@ from plandiff.corpus.errors import PlandiffError, sentence
 from plandiff.corpus.locales import LANGUAGES
 from plandiff.tui.command_line.arguments import COMMANDS, asked_language, compare_parser
 from plandiff.tui.terminal.signals import ending
-from plandiff.tui.terminal.streams import complain
+from plandiff.tui.terminal.streams import print_error
 
 
 def choose_language(asked: str | None, environ: Mapping[str, str]) -> str:
@@ -49,7 +49,7 @@ def run(words: list[str]) -> int:
     try:
         return _run(words, language)
     except (PlandiffError, MemoryError) as error:
-        complain(sentence(error, language))
+        print_error(sentence(error, language))
     except BrokenPipeError:
         from plandiff.tui.work.output import forget_output  # noqa: PLC0415 - not for --help
 
@@ -61,7 +61,7 @@ def run(words: list[str]) -> int:
             return status
         from plandiff.tui.terminal.crash import keep_crash  # noqa: PLC0415
 
-        complain(keep_crash(error, language))
+        print_error(keep_crash(error, language))
     return ExitCode.FAILED
 
 

@@ -26,7 +26,7 @@ from plandiff.tui.widgets.messages import LinePointed, Wheeled
 _WHEEL_LINES = 3
 
 
-class Pane(ScrollView, can_focus=True, inherit_bindings=False):
+class Pane(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
     """Draws one side; scrolling and the cursor are the screen's business."""
 
     DEFAULT_CSS = """
@@ -40,7 +40,6 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         self.looks = looks
         self.view: View | None = None
         self.ruled = side is Side.OLD
-        self._styles_cache = PlainLines()
         self._strips: LRUCache[tuple[int, int, int], Strip] = LRUCache(2000)
         self._empty: Strip | None = None
 

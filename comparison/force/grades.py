@@ -31,7 +31,9 @@ _SAME_BARE_ACT = 0.38
 _SAME_PROMOTED_ACT = 0.44
 """The same where one of them is promoted: much is promoted in the words of other acts."""
 """The same where one of them has no word: the act itself must be there."""
-_SAME_CARRIED = 0.9
+_ALONE = 0.6
+"""Share of these that is enough where passages are one clause each."""
+_SAME_CARRIED = 0.65
 """The same where the word is that of an earlier clause, which may have ended before."""
 _SAME_SENTENCE = 0.6
 """The same where a general word (推进) or none stands against a strong one."""
@@ -54,7 +56,8 @@ def compare_grades(pair: ClausePair) -> ForceKind | None:
     mine, theirs = _unhedged(old), _unhedged(new)
     if mine == theirs or _same_force(pair):
         return _compare_hedges(pair)
-    if old.grade == new.grade or pair.similarity < _needed(pair):
+    needed = _needed(pair) * (_ALONE if pair.alone else 1)
+    if old.grade == new.grade or pair.similarity < needed:
         return None
     return ForceKind.STRENGTHENED if new.grade > old.grade else ForceKind.WEAKENED
 
@@ -80,8 +83,8 @@ def _same_force(pair: ClausePair) -> bool:
         return True
     if Kind.LEAVE in kinds and any(_BESIDES.match(c.word) for c in (old, new)):
         return True
-    if Kind.BAR in kinds and kinds & _OWED:
-        return True
+    if Kind.BAR in kinds and (kinds & _OWED or Mode.CARRIED in (old.mode, new.mode)):
+        return True  # the opposite; and 不得 seldom governs the next clause
     if Kind.PUSH in kinds and Kind.PLAIN in kinds:
         return True
     if Kind.PROMOTE in kinds and (_names_other_actors(pair) or _promotes_too(pair)):

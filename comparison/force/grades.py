@@ -23,11 +23,11 @@ _ACTORS = re.compile("社会各界|社会公众|社会力量|民间|企业|公�
 _SUPPORT = re.compile("扶持|支持|鼓励|引导|帮扶|帮助|激励")
 _OTHERS = re.compile("推动|促进|promote")
 """Of what others do these are promotion, of the issuer's own work effort."""
-_SAME_ACT = 0.28
+_SAME_ACT = 0.16
 """Similarity from which two clauses with words of force are the same act."""
 _SAME_WORD = 0.12
 """The same where one has the other's word behind another: 完成 and 努力完成."""
-_SAME_BARE_ACT = 0.38
+_SAME_BARE_ACT = 0.3
 _SAME_PROMOTED_ACT = 0.44
 """The same where one of them is promoted: much is promoted in the words of other acts."""
 """The same where one of them has no word: the act itself must be there."""

@@ -17,6 +17,7 @@ from plandiff.comparison.options import Options
 from plandiff.comparison.passages import compare_passages
 from plandiff.comparison.removed_text import compare_removed
 from plandiff.comparison.target_changes import match_targets
+from plandiff.comparison.task_changes import match_tasks
 from plandiff.comparison.words import find_replacements, ignored_notices
 from plandiff.corpus.model import Plan, Section
 
@@ -37,6 +38,7 @@ def compare(old: Plan, new: Plan, options: Options = _DEFAULT) -> Comparison:
         rows=rows,
         targets=match_targets(old, new, rows),
         replacements=find_replacements(rows),
+        tasks=match_tasks(old, new, rows),
         notices=(*notices, *ignored_notices(rows, options), *compare_removed(old, new)),
         force=compare_force(old, new, rows),
     )

@@ -11,6 +11,8 @@ from plandiff.comparison.model import (
     Candidate,
     Comparison,
     Edit,
+    ForceChange,
+    ForceKind,
     Match,
     Notice,
     Op,
@@ -21,6 +23,8 @@ from plandiff.comparison.model import (
     RowKind,
     Side,
     TargetChange,
+    TaskChange,
+    TaskChangeKind,
     removed_differs,
 )
 from plandiff.comparison.model import TargetChangeKind as Kind
@@ -44,12 +48,24 @@ _TARGET_KINDS = {
     Kind.LOWERED: Kind.RAISED,
 }
 _WORDS = {
+    "added": "removed",
+    "removed": "added",
     "earlier": "later",
     "later": "earlier",
     "tightened": "loosened",
     "loosened": "tightened",
     "more": "less",
     "less": "more",
+}
+_FORCE_KINDS = {
+    ForceKind.STRENGTHENED: ForceKind.WEAKENED,
+    ForceKind.WEAKENED: ForceKind.STRENGTHENED,
+    ForceKind.WIDENED: ForceKind.NARROWED,
+    ForceKind.NARROWED: ForceKind.WIDENED,
+}
+_TASK_KINDS = {
+    TaskChangeKind.ADDED: TaskChangeKind.REMOVED,
+    TaskChangeKind.REMOVED: TaskChangeKind.ADDED,
 }
 _OPS = {Op.DELETE: Op.INSERT, Op.INSERT: Op.DELETE, Op.EQUAL: Op.EQUAL}
 _PIN_KINDS = {PinKind.NEW: PinKind.DROPPED, PinKind.DROPPED: PinKind.NEW}
@@ -64,6 +80,8 @@ def mirror(comparison: Comparison) -> Comparison:
         tuple(_target(change) for change in comparison.targets),
         tuple(Replacement(r.new, r.old, r.count, r.rows) for r in comparison.replacements),
         tuple(mirror_notice(notice) for notice in comparison.notices),
+        tasks=tuple(_task(change) for change in comparison.tasks),
+        force=tuple(_force(change) for change in comparison.force),
     )
 
 
@@ -166,6 +184,20 @@ def _target(change: TargetChange) -> TargetChange:
         relation=mirrored(change.relation),
         effect=mirrored(change.effect),
         parting=_parting(change.parting),
+    )
+
+
+def _force(change: ForceChange) -> ForceChange:
+    return replace(change, kind=_FORCE_KINDS[change.kind], old=change.new, new=change.old)
+
+
+def _task(change: TaskChange) -> TaskChange:
+    return replace(
+        change,
+        kind=_TASK_KINDS.get(change.kind, change.kind),
+        old=change.new,
+        new=change.old,
+        deadline=_WORDS.get(change.deadline, change.deadline) if change.deadline else None,
     )
 
 

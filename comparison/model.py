@@ -12,6 +12,7 @@ from plandiff.corpus.model import (
     Section,
     Span,
     Target,
+    Task,
 )
 
 REMOVED_DIFFERS = "removed-differs"
@@ -318,6 +319,41 @@ class TargetChange:
         return self.old if side is Side.OLD else self.new
 
 
+class TaskChangeKind(StrEnum):
+    """What became of a task."""
+
+    UNCHANGED = "unchanged"
+    CHANGED = "changed"
+    ADDED = "added"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class TaskChange:
+    """A task of the old plan, of the new one, or one of each: who does it and until when."""
+
+    kind: TaskChangeKind
+    old: Task | None
+    new: Task | None
+    row: str
+    """Id of the row where it stands (the new task's row where there is one)."""
+    lead: str | None = None
+    """``changed`` where somebody else leads."""
+    helpers: str | None = None
+    """``changed`` where others cooperate."""
+    deadline: str | None = None
+    """``earlier``, ``later``, ``added``, ``removed``, ``changed`` or None."""
+
+    @property
+    def side(self) -> Side:
+        """The plan that a change is named by: the new one unless it has no such task."""
+        return Side.NEW if self.new is not None else Side.OLD
+
+    def task(self, side: Side) -> Task | None:
+        """The task of one side."""
+        return self.old if side is Side.OLD else self.new
+
+
 @dataclass(frozen=True, slots=True)
 class Replacement:
     """A wording changed throughout: the same replacement in several rows."""
@@ -361,6 +397,7 @@ class Comparison:
     targets: tuple[TargetChange, ...] = ()
     replacements: tuple[Replacement, ...] = ()
     notices: tuple[Notice, ...] = ()
+    tasks: tuple[TaskChange, ...] = ()
     force: tuple[ForceChange, ...] = ()
     """In the order of the rows."""
     row_of: dict[tuple[Side, str], Row] = field(
@@ -391,6 +428,11 @@ class Comparison:
         return Counter(change.kind.value for change in self.targets)
 
     @property
+    def task_counts(self) -> Counter[str]:
+        """Task changes by kind."""
+        return Counter(change.kind.value for change in self.tasks)
+
+    @property
     def force_counts(self) -> Counter[str]:
         """Changes of binding force by kind."""
         return Counter(change.kind.value for change in self.force)
@@ -408,6 +450,7 @@ class Comparison:
         return (
             any(row.moved or row.substantive for row in self.rows)
             or any(change.kind is not TargetChangeKind.UNCHANGED for change in self.targets)
+            or any(change.kind is not TaskChangeKind.UNCHANGED for change in self.tasks)
             or bool(self.force)
             or any(notice.differs for notice in self.notices)
         )

@@ -27,8 +27,8 @@ from plandiff.tui.app.review_app import PlandiffApp
 from plandiff.tui.screens.context import ReviewContext
 from plandiff.tui.screens.review import ReviewScreen
 from plandiff.tui.settings import Settings
-from plandiff.tui.view.goto import numbers_of
 from plandiff.tui.view.model import View
+from plandiff.tui.view.search import numbers_of
 from tests.timing import Patience
 
 _OLD = [

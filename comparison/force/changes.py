@@ -77,7 +77,9 @@ def _accounts(plan: Plan) -> set[str]:
     return {section for section, kind in kinds.items() if kind is Kind.ACCOUNT}
 
 
-def _row_changes(row: Row, sides: dict[Side, "_Clauses"], weights: ContentWeights) -> list[ForceChange]:
+def _row_changes(
+    row: Row, sides: dict[Side, "_Clauses"], weights: ContentWeights
+) -> list[ForceChange]:
     """Found with the smaller text as the old one, so that they mirror."""
     old, new = sides[Side.OLD], sides[Side.NEW]
     if row.text(Side.OLD) <= row.text(Side.NEW):

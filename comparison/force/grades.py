@@ -4,17 +4,21 @@ import re
 
 from plandiff.comparison.force.pairing import ClausePair, PlacedClause
 from plandiff.comparison.model import ForceKind
-from plandiff.corpus.force import Clause, Kind, Mode, Word
+from plandiff.corpus.force import Clause, Kind, Mode
 
 _OWED = frozenset((Kind.DUTY, Kind.NORM, Kind.ENSURE))
 _STATED = frozenset((Kind.PLAIN, Kind.FIRM))
 """The act itself, as a verb without any word states it."""
 _OUTER = frozenset((Kind.DUTY, Kind.BAR, Kind.ENSURE, Kind.EFFORT))
 """Words that change the force of the word behind them; 应当推进 is 推进 with an accent."""
-_COMPARATOR = re.compile(r"(?:不得|不能|不可|不应)(?:低于|少于|超过|高于|大于|小于|多于|早于|晚于|迟于)")
+_COMPARATOR = re.compile(
+    r"(?:不得|不能|不可|不应)(?:低于|少于|超过|高于|大于|小于|多于|早于|晚于|迟于)"
+)
 _BESIDES = re.compile("[也还亦]可")
 """也可以到现场登记: one more way, not a duty that is lifted."""
-_WHICH = re.compile(r"(?:依法)?(?:可以|应当|必须|不得|可(?!以)|应(?!当))(?!处|给予)[^,;。的]{1,8}的[^,;。]{2,}")
+_WHICH = re.compile(
+    r"(?:依法)?(?:可以|应当|必须|不得|可(?!以)|应(?!当))(?!处|给予)[^,;。的]{1,8}的[^,;。]{2,}"
+)
 """可以缓征的学生: which ones are meant."""
 _HOW = re.compile(r"(?:按照|围绕|根据|随着|针对)")
 """How a clause begins that says how, and whose verb is another's."""

@@ -82,8 +82,7 @@ def _content(folded: str, clause: Clause) -> set[str]:
 
 
 def _tokens(text: str) -> Iterable[str]:
-    """
-    >>> sorted(_tokens("建成公厕30座"))
+    """>>> sorted(_tokens("建成公厕30座"))
     ['30座', '公厕', '建成', '成公']
     """
     for match in _TOKEN.finditer(text):

@@ -30,7 +30,9 @@ _CONNECTORS = frozenset(
     ("、", "和", "与", "及", "以及", "或", "或者", "并", "和其他", "and", "or", "/")
 )
 _AROUND = _CONNECTORS | {"的", "等", "依法", " "}
-_LEVELS = re.compile("(?:[省市县区州盟旗乡镇级委、和]|党委|自治|不设区的|市辖|人民|政府|国家|中央)+")
+_LEVELS = re.compile(
+    "(?:[省市县区州盟旗乡镇级委、和]|党委|自治|不设区的|市辖|人民|政府|国家|中央)+"
+)
 """Names of levels: a lower level leaves out those above it."""
 _ITEMS = re.compile("、|以及|或者|[和与及或]")
 _IDLE = frozenset(("的", "等", "其", "各", "要", "应", "将", "对", "在", " "))
@@ -246,9 +248,7 @@ def _reach_words(pair: ClausePair, *, same_force: bool) -> Iterator[ReachChange]
         if len(theirs) > len(mine):
             yield ReachChange(more_is, None, _extra(theirs, mine))
         else:
-            less_is = (
-                ForceKind.NARROWED if more_is is ForceKind.WIDENED else ForceKind.WIDENED
-            )
+            less_is = ForceKind.NARROWED if more_is is ForceKind.WIDENED else ForceKind.WIDENED
             yield ReachChange(less_is, _extra(mine, theirs), None)
 
 

@@ -8,17 +8,15 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from plandiff.comparison.model import Comparison, Row
-from plandiff.comparison.reports.digest import Digest, make_digest
-from plandiff.comparison.reports.gist import gist
-from plandiff.comparison.reports.items import Detail, Group, Item
-from plandiff.comparison.reports.labels import Labels, labels_for
-from plandiff.comparison.reports.long_runs import is_rewritten, rewritten_in_words
-from plandiff.comparison.reports.marks import Mark, Piece, is_removed_text
-from plandiff.comparison.reports.numerals import heading_number
-from plandiff.comparison.reports.options import ReportOptions
-from plandiff.comparison.reports.progress import Meter
-from plandiff.comparison.reports.target_lines import TargetLine
-from plandiff.comparison.reports.templates import render_template
+from plandiff.comparison.reports.options import Meter, ReportOptions
+from plandiff.comparison.reports.shared.context_lines import is_rewritten, rewritten_in_words
+from plandiff.comparison.reports.shared.labels import Labels, heading_number, labels_for
+from plandiff.comparison.reports.shared.marks import Mark, Piece, is_removed_text
+from plandiff.comparison.reports.shared.one_line_summary import gist
+from plandiff.comparison.reports.shared.targets import TargetLine
+from plandiff.comparison.reports.summary.items import Detail, Group, Item
+from plandiff.comparison.reports.summary.summary import Digest, make_digest
+from plandiff.comparison.reports.summary.templates import render_template
 
 _GIST = 60
 """Characters of a reworded section's changes in the short form."""
@@ -141,7 +139,7 @@ def _target_table(lines: Iterable[TargetLine], labels: Labels) -> Iterator[str]:
 
 
 def _head(digest: Digest) -> Iterator[str]:
-    for fact in (*digest.sources, *digest.counts):
+    for fact in digest.head:
         yield f"- **{escape(fact.label)}** {escape(fact.text)}"
 
 

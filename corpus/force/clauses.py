@@ -17,7 +17,9 @@ _PIECE = re.compile(rf"(?:{_INSIDE}|(?<=\d)[,:.](?=\d)|[^,;:。!?\n.]|\.(?!\s|\Z
 """A stop ends a clause only before white space: 3.5 and www.example.org have none."""
 _SENTENCE_ENDS = frozenset("。!?\n.")
 _CONDITION = re.compile(r"(?:的|的?时|的?情况下|之日起?|以后|之前)\s*\Z")
-_DEFINITION = re.compile(r"是指|本(?:法|条例|办法|规定|章程|细则)所称|负责解释|起(?:施行|实施|执行)|means\b")
+_DEFINITION = re.compile(
+    r"是指|本(?:法|条例|办法|规定|章程|细则)所称|负责解释|起(?:施行|实施|执行)|means\b"
+)
 _TOLD = re.compile(
     r"(?<![为除罢])了(?!解|结)|(?<!早)(?:已经|业已|已(?!知|成为))|取得(?!的?资格|许可|证书|联系|同意)|荣获|累计|"
     r"成效显著|得到[^,;。]{0,4}(?:提升|改善|保障|加强)|去年|过去[一五十]年|have been|has been|were "

@@ -2,8 +2,8 @@
 
 import pytest
 
-from plandiff.comparison.reports.labels import labels_for
-from plandiff.comparison.reports.target_lines import parting_in_words
+from plandiff.comparison.reports.shared.labels import labels_for
+from plandiff.comparison.reports.shared.targets import parting_in_words
 from tests.target_plans import changes_of
 
 

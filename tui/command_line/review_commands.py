@@ -30,8 +30,8 @@ from plandiff.corpus.formats.intake import read_bytes
 from plandiff.corpus.locales import Words
 from plandiff.corpus.text.escape import visible_line
 from plandiff.tui.command_line.arguments import OneLineParser
-from plandiff.tui.command_line.exit_codes import ExitCode
-from plandiff.tui.terminal.stderr import tell
+from plandiff.tui.command_line.running import ExitCode
+from plandiff.tui.terminal.streams import tell
 from plandiff.tui.work.output import print_bytes, write_atomically
 
 

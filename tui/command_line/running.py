@@ -6,14 +6,38 @@ reports load neither textual nor, where no words differ, jieba.
 
 import gc
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from enum import IntEnum
 
 from plandiff.corpus.errors import PlandiffError, sentence
+from plandiff.corpus.locales import LANGUAGES
 from plandiff.tui.command_line.arguments import COMMANDS, asked_language, compare_parser
-from plandiff.tui.command_line.exit_codes import ExitCode
-from plandiff.tui.command_line.language import choose_language
 from plandiff.tui.terminal.signals import ending
-from plandiff.tui.terminal.stderr import complain
+from plandiff.tui.terminal.streams import complain
+
+
+def choose_language(asked: str | None, environ: Mapping[str, str]) -> str:
+    """``zh`` or ``en``: what was asked for, else Chinese for a ``zh`` locale, else English.
+
+    >>> choose_language(None, {"LANG": "zh_CN.UTF-8"})
+    'zh'
+    >>> choose_language(None, {"LC_ALL": "C", "LANG": "zh_CN.UTF-8"})
+    'en'
+    """
+    if asked in LANGUAGES:
+        return asked
+    locale = environ.get("LC_ALL") or environ.get("LC_MESSAGES") or environ.get("LANG") or ""
+    return "zh" if locale.lower().startswith("zh") else "en"
+
+
+class ExitCode(IntEnum):
+    """Status of the process."""
+
+    DONE = 0
+    DIFFERENT = 1
+    """Only with ``--exit-code``: the plans differ in substance."""
+    FAILED = 2
+    INTERRUPTED = 130
 
 
 def run(words: list[str]) -> int:

@@ -22,9 +22,10 @@ from plandiff.comparison.model import (
 from plandiff.corpus.locales import Words
 from plandiff.corpus.model import Plan, Section, Target
 from plandiff.corpus.text.width import cell_width
-from plandiff.tui.render.canvas import Canvas, Chunk, Paragraph, RowDrawing, shown_text
-from plandiff.tui.render.glyphs import Glyphs
-from plandiff.tui.render.places import place_of
+from plandiff.tui.layout.geometry import Chunk, Paragraph, RowDrawing
+from plandiff.tui.render.canvas import Canvas, shown_text
+from plandiff.tui.render.context import Glyphs
+from plandiff.tui.render.section_names import place_of
 from plandiff.tui.render.signs import signed
 
 _SENTENCE_ENDS = "。；！？"

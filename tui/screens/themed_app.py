@@ -15,12 +15,11 @@ from textual.theme import BUILTIN_THEMES, Theme
 
 from plandiff.corpus.locales import Words
 from plandiff.corpus.text.width import ambiguous_width
-from plandiff.tui.render.context import RenderContext
-from plandiff.tui.render.glyphs import glyphs_for
+from plandiff.tui.render.context import RenderContext, glyphs_for
 from plandiff.tui.render.themes import THEME_NAMES, colours_of, palette
 from plandiff.tui.screens.context import ReviewContext
 from plandiff.tui.settings import Settings
-from plandiff.tui.terminal.size import terminal_size
+from plandiff.tui.terminal.streams import terminal_size
 
 _LOOK = 2.0
 """Seconds between two looks whether the terminal is still there."""

@@ -10,14 +10,14 @@ from enum import StrEnum
 from itertools import groupby
 
 from plandiff.comparison.model import Edit, Side
-from plandiff.comparison.reports.elision import changed_lines
-from plandiff.comparison.reports.marks import Mark as Marking
-from plandiff.comparison.reports.marks import is_removed_text, unified_pieces
+from plandiff.comparison.reports.shared.context_lines import changed_lines
+from plandiff.comparison.reports.shared.marks import Mark as Marking
+from plandiff.comparison.reports.shared.marks import is_removed_text, unified_pieces
 from plandiff.comparison.review.marks import About, LostPin, Mark, Note, Opinion, local_time
 from plandiff.comparison.words import diff_texts
 from plandiff.corpus.locales import Words
 from plandiff.corpus.text.escape import visible_line
-from plandiff.tui.render.places import name_of
+from plandiff.tui.render.section_names import name_of
 from plandiff.tui.view.model import View
 from plandiff.tui.view.review_words import dated_words, note_words, opinions_words, who
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from textual.message import Message
 
 from plandiff.comparison.model import Comparison, Side
-from plandiff.tui.layout.row_layout import RowLayout
+from plandiff.tui.render.row_layout import RowLayout
 from plandiff.tui.render.rows import RowRenderer
 
 

@@ -12,18 +12,16 @@ from textual.selection import Selection
 from textual.strip import Strip
 
 from plandiff.comparison.model import Side
-from plandiff.tui.layout.geometry import Line
+from plandiff.tui.layout.geometry import Line, Paint
 from plandiff.tui.layout.items import ItemKind
-from plandiff.tui.render.canvas import Paint
-from plandiff.tui.render.context import RenderContext
-from plandiff.tui.render.glyphs import Glyphs
+from plandiff.tui.render.context import Glyphs, RenderContext
 from plandiff.tui.render.signs import row_sign, state_sign
 from plandiff.tui.render.strips import GUTTER, Gutter, fill, filled, line_segments
 from plandiff.tui.render.themes import Palette
 from plandiff.tui.view.model import View
 from plandiff.tui.view.search import spans_in
+from plandiff.tui.widgets.lines import PlainLines
 from plandiff.tui.widgets.messages import LinePointed, Wheeled
-from plandiff.tui.widgets.plain_lines import PlainLines
 
 _WHEEL_LINES = 3
 

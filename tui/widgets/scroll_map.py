@@ -9,8 +9,8 @@ from plandiff.comparison.model import RowKind
 from plandiff.tui.render.context import RenderContext
 from plandiff.tui.render.signs import row_sign
 from plandiff.tui.view.model import View
+from plandiff.tui.widgets.lines import PlainLines
 from plandiff.tui.widgets.messages import MapPointed
-from plandiff.tui.widgets.plain_lines import PlainLines
 
 _RANK = {"=": 1, "~": 2, "<": 3, ">": 3, "x": 3, "-": 4, "+": 5}
 """Where several changes share a cell, the highest is shown; moves and targets come last."""

@@ -6,14 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from plandiff.comparison.model import Comparison
-from plandiff.comparison.reports.options import FIXED_DATE, Preset, ReportOptions, Show
-from plandiff.comparison.reports.progress import Progress
+from plandiff.comparison.reports.options import FIXED_DATE, Preset, Progress, ReportOptions, Show
 from plandiff.comparison.reports.registry import FORMATS, Format, format_of_suffix, render
 from plandiff.comparison.reports.review import Review
 from plandiff.corpus.errors import UsageError
 from plandiff.corpus.formats.intake import read_bytes
 from plandiff.tui.request import Request
-from plandiff.tui.terminal.stderr import complain, tell_progress
+from plandiff.tui.terminal.streams import complain, tell_progress
 from plandiff.tui.work.comparing import compare_with_pins
 from plandiff.tui.work.output import (
     print_bytes,

@@ -93,13 +93,16 @@ def _same_force(pair: ClausePair) -> bool:
         return True
     if Kind.PROMOTE in kinds and (_names_other_actors(pair) or _promotes_too(pair)):
         return True
-    if Kind.ENSURE in kinds and kinds & _STATED:
-        # 坚决遏制 and 有效遏制 differ in accent.
-        if any(_ACT.search(clause.word) for clause in (old, new) if clause.governing):
-            return True
+    if Kind.ENSURE in kinds and kinds & _STATED and _is_fought(old, new):
+        return True
     if kinds == {Kind.PUSH, Kind.PROMOTE}:
         return any(_OTHERS.search(word.text) for word in (*old.force_words, *new.force_words))
     return _adds_accent(old, new) or _adds_accent(new, old)
+
+
+def _is_fought(old: Clause, new: Clause) -> bool:
+    """Whether the word is 坚决遏制 or the like, from which 有效遏制 differs in accent only."""
+    return any(_ACT.search(clause.word) for clause in (old, new) if clause.governing)
 
 
 def _names_other_actors(pair: ClausePair) -> bool:

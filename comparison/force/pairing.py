@@ -82,7 +82,9 @@ def _content(folded: str, clause: Clause) -> set[str]:
 
 
 def _tokens(text: str) -> Iterable[str]:
-    """>>> sorted(_tokens("建成公厕30座"))
+    """Pairs of neighbouring characters, words, and numbers with a unit.
+
+    >>> sorted(_tokens("建成公厕30座"))
     ['30座', '公厕', '建成', '成公']
     """
     for match in _TOKEN.finditer(text):

@@ -81,7 +81,7 @@ def mirror(comparison: Comparison) -> Comparison:
         tuple(Replacement(r.new, r.old, r.count, r.rows) for r in comparison.replacements),
         tuple(mirror_notice(notice) for notice in comparison.notices),
         tasks=tuple(_task(change) for change in comparison.tasks),
-        force=tuple(_force(change) for change in comparison.force),
+        force=tuple(mirror_force(change) for change in comparison.force),
     )
 
 
@@ -183,11 +183,13 @@ def _target(change: TargetChange) -> TargetChange:
         deadline=mirrored(change.deadline),
         relation=mirrored(change.relation),
         effect=mirrored(change.effect),
+        force=_FORCE_KINDS[change.force] if change.force else None,
         parting=_parting(change.parting),
     )
 
 
-def _force(change: ForceChange) -> ForceChange:
+def mirror_force(change: ForceChange) -> ForceChange:
+    """A change of force as the other side sees it."""
     return replace(change, kind=_FORCE_KINDS[change.kind], old=change.new, new=change.old)
 
 

@@ -4,7 +4,6 @@ clauses of both sides -> pair them within aligned texts -> compare grades, excep
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from plandiff.comparison.alignment.account import Kind, kind_of_heading
 from plandiff.comparison.force.exceptions import compare_exceptions
@@ -17,10 +16,10 @@ from plandiff.comparison.force.pairing import (
     placed_clauses,
 )
 from plandiff.comparison.force.reach import compare_reach
+from plandiff.comparison.mirror import mirror_force
 from plandiff.comparison.model import (
     BoundClause,
     ForceChange,
-    ForceKind,
     Passage,
     Place,
     Row,
@@ -28,26 +27,10 @@ from plandiff.comparison.model import (
 )
 from plandiff.corpus.model import Plan, Span
 
-_MIRRORED = {
-    ForceKind.WEAKENED: ForceKind.STRENGTHENED,
-    ForceKind.STRENGTHENED: ForceKind.WEAKENED,
-    ForceKind.NARROWED: ForceKind.WIDENED,
-    ForceKind.WIDENED: ForceKind.NARROWED,
-}
 LEFT_OVER = 0.5
 """Similarity from which clauses of unmatched passages are taken for the same act."""
 FEW_LEFT = 2
 """Up to so many unmatched sentences the row itself says that they go together."""
-
-
-def mirror_force_kind(kind: ForceKind) -> ForceKind:
-    """What a change of force is called from the other side."""
-    return _MIRRORED[kind]
-
-
-def mirror_force(change: ForceChange) -> ForceChange:
-    """A change of force as the other side sees it."""
-    return replace(change, kind=_MIRRORED[change.kind], old=change.new, new=change.old)
 
 
 def compare_force(old: Plan, new: Plan, rows: Iterable[Row]) -> tuple[ForceChange, ...]:

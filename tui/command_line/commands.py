@@ -152,7 +152,7 @@ def request_of(asked: argparse.Namespace) -> Request:
 
 
 def _compare(request: Request, language: str) -> int:
-    """Open the app, or write what is wanted; what cannot be is told before any work is done."""
+    """Open the app, or write the reports; a wrong request is reported before any work is done."""
     if _opens_app(request):
         from plandiff.tui.reviewing import review_pair  # noqa: PLC0415
 

@@ -51,7 +51,7 @@ class _Desk:
         return Words(self.language, "review")
 
     def write(self, lines: Iterable[str]) -> None:
-        """Lines of data; what a review says, perhaps a stranger's, steers no terminal."""
+        """Print lines of data; control characters in a review are escaped."""
         self.put("".join(f"{visible_line(line)}\n" for line in lines).encode("utf-8", "replace"))
 
     def put(self, data: bytes) -> None:
@@ -102,7 +102,7 @@ def list_reviews(desk: _Desk) -> ExitCode:
 
 
 def show_review(desk: _Desk) -> ExitCode:
-    """Everything that was said in one review."""
+    """Print all marks, notes and pins of one review."""
     with _storage(desk) as storage:
         headers = storage.headers() if storage else ()
         if storage is None or not headers:

@@ -41,7 +41,7 @@ class ExitCode(IntEnum):
 
 
 def run(words: list[str]) -> int:
-    """The status of the process; what went wrong has been told in one line."""
+    """Return the exit status; a failure has been reported in one line."""
     language = choose_language(asked_language(words), os.environ)
     # A short computation that allocates much and drops little gains from not being searched for
     # cycles; the app turns collection on again.
@@ -80,7 +80,7 @@ def _run(words: list[str], language: str) -> int:
 
 
 def _command_first(words: list[str]) -> list[str]:
-    """The language may stand before a command: ``--lang zh review list``."""
+    """Move the language behind the command: ``--lang zh review list``."""
     for size in (1, 2):
         option, rest = words[:size], words[size:]
         asks = option[:1] == ["--lang"] if size == 2 else option[:1] and option[0][:7] == "--lang="

@@ -34,7 +34,7 @@ def print_error(message: str) -> None:
 def print_notes(lines: Iterable[str], end: str = "\n") -> None:
     """Write lines to standard error, the last one too with ``end`` after it.
 
-    Nothing in them can steer the terminal; where standard error is closed nobody is left to tell.
+    Control characters are escaped.  Where standard error is closed, nothing is written.
     """
     from plandiff.corpus.text.escape import visible_line  # noqa: PLC0415 - --help needs none
 

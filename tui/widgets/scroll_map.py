@@ -65,7 +65,7 @@ class ScrollMap(PlainLines, Widget):
         self.post_message(MapPointed(event.y / max(self.size.height, 1)))
 
     def on_resize(self) -> None:
-        """The cells stand for other lines."""
+        """Discard the cells: each covers other lines now."""
         self._cells = []
 
     def _in_sight(self, y: int, total: int) -> bool:

@@ -8,7 +8,7 @@ from plandiff.comparison.reports.shared.json_values import (
     to_json_bytes,
 )
 from plandiff.comparison.reports.shared.labels import labels_for
-from plandiff.comparison.reports.shared.section_paths import Places, plan_name
+from plandiff.comparison.reports.shared.section_paths import SectionPaths, plan_name
 from plandiff.corpus.model import Plan
 
 _WIDTHS = {"serial": 6, "task": 46, "lead": 20, "with": 26, "deadline": 16, "place": 30}
@@ -26,7 +26,7 @@ def render_tasks(plan: Plan, form: str, options: ReportOptions) -> bytes:
 
 def _table(plan: Plan, language: str) -> PlainTable:
     labels = labels_for(language)
-    places = Places(plan)
+    places = SectionPaths(plan)
     comma = labels["list.comma"]
     return PlainTable(
         title=labels["tasks.title"],

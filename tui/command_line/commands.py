@@ -11,7 +11,7 @@ from plandiff.corpus.errors import UsageError, sentence
 from plandiff.tui.command_line import arguments as options_of
 from plandiff.tui.command_line.arguments import without_language
 from plandiff.tui.command_line.running import ExitCode
-from plandiff.tui.terminal.streams import complain
+from plandiff.tui.terminal.streams import print_error
 from plandiff.tui.work.comparing import comparison_of, read
 from plandiff.tui.work.output import (
     print_bytes,
@@ -119,7 +119,7 @@ def config(words: list[str], language: str) -> int:
 
         print_bytes(settings_text(settings, language).encode("utf-8", "replace"))
     for warning in warnings:
-        complain(sentence(warning, language))
+        print_error(sentence(warning, language))
     return ExitCode.FAILED if warnings else ExitCode.DONE
 
 
@@ -152,7 +152,7 @@ def request_of(asked: argparse.Namespace) -> Request:
 
 
 def _compare(request: Request, language: str) -> int:
-    """Open the app, or write what is wanted; what cannot be is told before any work is done."""
+    """Open the app, or write the reports; a wrong request is reported before any work is done."""
     if _opens_app(request):
         from plandiff.tui.reviewing import review_pair  # noqa: PLC0415
 

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.keys import _character_to_key
 from textual.screen import Screen
 
 from plandiff.comparison.model import Comparison, Side
@@ -30,6 +29,7 @@ from plandiff.tui.screens.bars import footer_parts, header_parts, status_parts, 
 from plandiff.tui.screens.context import ReviewContext
 from plandiff.tui.screens.controllers.assembly import Controllers
 from plandiff.tui.screens.controllers.host import Actions
+from plandiff.tui.screens.themed_app import bound_key
 from plandiff.tui.view.model import Place, View
 from plandiff.tui.widgets.lines import Backdrop, Bar, Body
 from plandiff.tui.widgets.messages import (
@@ -189,7 +189,7 @@ class ReviewScreen(Backdrop, Screen[None]):
         bound = self.active_bindings
         if event.key in bound or len(character) != 1 or not "！" <= character <= "～":
             return
-        plain = bound.get(_character_to_key(chr(ord(character) - _FULL_WIDTH)))
+        plain = bound.get(bound_key(chr(ord(character) - _FULL_WIDTH)))
         if plain is not None:
             event.stop()
             await self.app.run_action(plain.binding.action, plain.node)

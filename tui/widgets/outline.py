@@ -36,7 +36,7 @@ class Entry:
     """Ids of the changed rows of a chapter: its own and those of the sections under it."""
 
 
-class Outline(ScrollView, can_focus=True, inherit_bindings=False):
+class Outline(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
     """Follows the cursor of the panes; has a cursor of its own while it has the focus."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -60,7 +60,6 @@ class Outline(ScrollView, can_focus=True, inherit_bindings=False):
         self.entries: tuple[Entry, ...] = ()
         self.wanted = ""
         self._empty: Strip | None = None
-        self._styles_cache = PlainLines()
         self._own = looks.palette
         self.index = 0
         self.here = 0

@@ -10,18 +10,18 @@ _GRADES = (ForceKind.WEAKENED, ForceKind.STRENGTHENED)
 _LONGEST_WORD = 20
 
 
-def force_in_words(change: ForceChange, labels: Labels) -> str:
+def format_force(change: ForceChange, labels: Labels) -> str:
     """``力度减弱：必须→鼓励``, ``范围扩大：增加“托育机构”``."""
     old, new = (visible_line(shorten(change.clause(side).word, _LONGEST_WORD)) for side in Side)
     kind = change.kind.value
     if change.kind in _GRADES:
-        return words_of_force(change.kind, old, new, labels)
+        return format_words_of_force(change.kind, old, new, labels)
     if old and new:
         return labels(f"force.{kind}", old=old, new=new)
     return labels(f"force.{kind}-by" if new else f"force.{kind}-without", word=new or old)
 
 
-def words_of_force(kind: ForceKind, old: str | None, new: str | None, labels: Labels) -> str:
+def format_words_of_force(kind: ForceKind, old: str | None, new: str | None, labels: Labels) -> str:
     """A change of grade by its two words; without a word the act is simply stated."""
     bare = labels["force.bare"]
     if old == new:

@@ -35,16 +35,16 @@ from plandiff.comparison.reports.shared.rows import (
     side_lines,
 )
 from plandiff.comparison.reports.shared.section_paths import (
-    Places,
+    SectionPaths,
     end_paths,
-    places_of,
     plan_name,
     reads_alike,
+    section_paths_of,
     shorten,
 )
 from plandiff.comparison.reports.shared.targets import TargetLine
 from plandiff.comparison.reports.summary.items import Group
-from plandiff.comparison.reports.summary.summary import Digest, make_digest
+from plandiff.comparison.reports.summary.summary import Summary, make_summary
 from plandiff.comparison.reports.word.parts import (
     PLAIN,
     Fonts,
@@ -138,7 +138,7 @@ class _Maker:
     options: ReportOptions
     labels: Labels
     form: Form
-    places: dict[Side, Places]
+    places: dict[Side, SectionPaths]
     paths: Mapping[str, str]
     targets: Mapping[str, Sequence[TargetLine]]
     meter: Meter
@@ -298,7 +298,7 @@ def _group(group: Group, labels: Labels) -> Iterator[str]:
             yield paragraph(run(f"{label}{text}"), "Line", f'{kept}<w:ind w:left="420"/>')
 
 
-def _head(digest: Digest, make: _Maker) -> Iterator[str]:
+def _head(digest: Summary, make: _Maker) -> Iterator[str]:
     options, labels = make.options, make.labels
     yield paragraph(run(labels[f"{make.form.prefix}.title"]), "Title")
     for fact in digest.head:
@@ -309,7 +309,7 @@ def _head(digest: Digest, make: _Maker) -> Iterator[str]:
         yield paragraph(label + run(visible_line(options.date[:10])), "Line")
 
 
-def _parts(comparison: Comparison, digest: Digest, make: _Maker) -> Iterator[str]:
+def _parts(comparison: Comparison, digest: Summary, make: _Maker) -> Iterator[str]:
     """Targets, wording changed throughout, moves and splits, the table, what was left out."""
     groups = {group.key: group for group in digest.groups}
     number = 0
@@ -343,9 +343,9 @@ def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> byte
     if options.preset is Preset.TW and options.language == "zh":
         options = replace(options, language=TRADITIONAL)
     labels = labels_for(options.language)
-    places = places_of(comparison)
+    places = section_paths_of(comparison)
     meter.begin(passes=2)
-    digest = make_digest(comparison, options, meter)
+    digest = make_summary(comparison, options, meter)
     by_row: defaultdict[str, list[TargetLine]] = defaultdict(list)
     for line in digest.targets:
         by_row[line.change.row].append(line)

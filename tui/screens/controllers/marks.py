@@ -165,9 +165,9 @@ class MarkController:
         host = self._host
         if host.view is None:
             return
-        from plandiff.tui.view.review_items import ReviewItemKind, all_said  # noqa: PLC0415 - needs the word diff
+        from plandiff.tui.view.review_items import ReviewItemKind, all_review_items  # noqa: PLC0415 - needs the word diff
 
-        items = all_said(host.view)
+        items = all_review_items(host.view)
         lost = sum(item.kind is ReviewItemKind.LOST for item in items)
         outdated = [i for i in items if i.kind is ReviewItemKind.OUTDATED or i.is_outdated_note]
         if lost or outdated:

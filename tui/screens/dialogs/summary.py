@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from plandiff.comparison.model import Row, RowKind, Side, TargetChange, TargetChangeKind
 from plandiff.comparison.reports.shared.labels import labels_for
-from plandiff.comparison.reports.summary.items import notice_in_words
+from plandiff.comparison.reports.summary.items import format_notice
 from plandiff.tui.render.context import RenderContext
 from plandiff.tui.render.section_names import place_of
 from plandiff.tui.render.signs import row_sign, signed, target_sign
@@ -104,7 +104,7 @@ class SummaryDialog(Dialog[int]):
     def _notices(self) -> Iterator[Entry]:
         comparison, labels = self.view.comparison, labels_for(self.looks.words.language)
         for notice in comparison.notices:
-            text = notice_in_words(notice, comparison, labels)
+            text = format_notice(notice, comparison, labels)
             row = self._index.get(notice.row) if notice.row is not None else None
             yield Entry((("!", "accent"), (text, ""), ("", "")), row)
 

@@ -24,7 +24,7 @@ SUFFIXES = (".md", ".html", ".json", ".csv", ".docx", ".xlsx", ".txt")
 KINDS: tuple[str, ...] = (
     "formal",
     "unchanged", "modified", "added", "removed", "split", "merged", "regrouped", "moved",
-    "renumbered", "targets", "tasks",
+    "renumbered", "targets", "force", "tasks",
 )  # fmt: skip
 IGNORABLE = ("punctuation", "width", "variants", "space")
 

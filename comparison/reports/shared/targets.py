@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from plandiff.comparison.model import Comparison, Parting, Side, TargetChange, TargetChangeKind
 from plandiff.comparison.reports.options import ReportOptions
+from plandiff.comparison.reports.shared.force import format_words_of_force
 from plandiff.comparison.reports.shared.labels import Labels
 from plandiff.comparison.reports.shared.section_paths import SectionPaths, section_paths_of
 from plandiff.comparison.reports.shared.selection import changed_targets, selected_targets
@@ -207,6 +208,9 @@ def _notes(change: TargetChange, moved_deadline: str, labels: Labels) -> tuple[s
     unexpected = {("raised", "less"), ("lowered", "more")}
     if change.effect and (change.kind.value, change.effect) in unexpected:
         notes.append(labels[f"effect.{change.effect}"])
+    if change.force and change.old and change.new:
+        modalities = change.old.modality, change.new.modality
+        notes.append(format_words_of_force(change.force, *modalities, labels))
     return tuple(notes)
 
 
@@ -220,7 +224,7 @@ def _direction(change: TargetChange, labels: Labels) -> str:
         return labels[f"target.{change.kind.value}"]
     if change.deadline:
         return labels["target.rescheduled"]
-    return labels["target.rephrased" if change.relation else "target.unchanged"]
+    return labels["target.rephrased" if change.relation or change.force else "target.unchanged"]
 
 
 def _line(change: TargetChange, places: Mapping[Side, SectionPaths], labels: Labels) -> TargetLine:

@@ -165,7 +165,7 @@ def _table(columns: Sequence[tuple[str, int]], rows: Iterable[str]) -> Iterator[
 def _group(group: Group, labels: Labels) -> Iterator[str]:
     for number, item in enumerate(group.items, 1):
         lead = f"{number}. " if item.row else f"{item.sign} "
-        told = [d for d in item.details if d.label or group.key in ("hints", "tasks")]
+        told = [d for d in item.details if d.label or group.key in ("hints", "force", "tasks")]
         yield paragraph(run(f"{lead}{item.title}"), "Line", "<w:keepNext/>" if told else "")
         for detail in told:
             label = labels("detail.label", label=detail.label) if detail.label else ""
@@ -198,7 +198,7 @@ def _parts(comparison: Comparison, digest: Summary, make: Maker) -> Iterator[str
     if digest.targets:
         yield heading(make.labels("table.targets", count=len(digest.targets)))
         yield from _table(_TARGET_WIDTHS, _target_rows(digest.targets, make))
-    for key in ("tasks", "replaced", "moved", "regrouped"):
+    for key in ("force", "tasks", "replaced", "moved", "regrouped"):
         if key in groups:
             yield heading(groups[key].title)
             yield from _group(groups[key], make.labels)

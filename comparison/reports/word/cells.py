@@ -1,7 +1,7 @@
 """Cells of the comparison table: its forms by the custom of the place, heads, marked text."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from plandiff.comparison.model import Row, Side
 from plandiff.comparison.reports.options import Meter, Preset, ReportOptions
@@ -11,6 +11,7 @@ from plandiff.comparison.reports.shared.rows import SideLine, shortened_lines, s
 from plandiff.comparison.reports.shared.section_paths import SectionPaths
 from plandiff.comparison.reports.shared.targets import TargetLine
 from plandiff.comparison.reports.word.parts import Fonts, Look, cell, paragraph, run, table_row
+from plandiff.corpus.model import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +64,15 @@ FORMS: Mapping[Preset, Form] = {
 }
 
 
-_SIZE = 19
+TEXT_SIZE = 19
 """Half points of the text in tables: small enough for two columns of prose on one page."""
 _SHADE = "E7E6E6"
 LONGEST_WHOLE = 600
 """Characters up to which a row is kept on one page; a longer one would leave half a page white."""
+
+Located = tuple[Sequence[tuple[Side, str, Span]], str]
+"""Places by side and section, and what is to be said of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Maker:
@@ -79,41 +84,52 @@ class Maker:
     places: dict[Side, SectionPaths]
     paths: Mapping[str, str]
     targets: Mapping[str, Sequence[TargetLine]]
+    located: Mapping[str, Sequence[Located]]
+    """Remarks of each row that belong to places in it."""
     meter: Meter
+    years: Mapping[str, str] = field(default_factory=dict)
+    """Years of ``before`` and ``after`` in words, where they differ."""
 
 
 def plain_cell(text: str, *, bold: bool = False) -> str:
     """A table paragraph a line of the text."""
-    look = Look(bold=bold, size=_SIZE)
+    look = Look(bold=bold, size=TEXT_SIZE)
     return "".join(paragraph(run(line, look), "TableText") for line in text.split("\n"))
 
 
 def header_row(
     columns: Iterable[tuple[str, int]], make: Maker, prefix: str, titles: Mapping[str, str]
 ) -> str:
-    """The heading row; ``titles`` are second lines of some columns."""
+    """The heading row; ``titles`` are second lines of some columns.
+
+    Where the plans are of different years, the years are the heads of their columns.
+    """
     center = '<w:jc w:val="center"/>'
     font = make.form.fonts.heading
     cells = []
     for name, width in columns:
-        word = run(make.labels[f"{prefix}.{name}"], Look(bold=True, size=_SIZE, font=font))
+        head = make.years.get(name) or make.labels[f"{prefix}.{name}"]
+        word = run(head, Look(bold=True, size=TEXT_SIZE, font=font))
         lines = [paragraph(word, "TableText", center)]
         if titles.get(name):
-            lines.append(paragraph(run(titles[name], Look(size=_SIZE - 2)), "TableText", center))
+            lines.append(
+                paragraph(run(titles[name], Look(size=TEXT_SIZE - 2)), "TableText", center)
+            )
         cells.append(cell("".join(lines), width, shade=_SHADE))
     return table_row(cells, header=True)
 
 
 def marked_run(piece: Piece, *, heading: bool, make: Maker) -> str:
+    """One run of text as its mark has it look."""
     font = make.form.fonts.heading if heading else None
     if piece.mark is Mark.GAP:
-        return run(make.labels["mark.gap"], Look(size=_SIZE))
+        return run(make.labels["mark.gap"], Look(size=TEXT_SIZE))
     if not piece.mark.is_change:
-        return run(piece.text, Look(size=_SIZE, font=font))
+        return run(piece.text, Look(size=TEXT_SIZE, font=font))
     look = make.form.old if is_removed_text(piece.mark) else make.form.new
     return run(
         piece.text,
-        Look(look.bold, look.underline, look.strike, look.color, font, _SIZE),
+        Look(look.bold, look.underline, look.strike, look.color, font, TEXT_SIZE),
     )
 
 
@@ -123,7 +139,7 @@ def side_cell(row: Row, side: Side, make: Maker) -> str:
     if not lines:
         word = "added" if side is Side.OLD else "removed"
         return paragraph(
-            run(make.labels[f"{make.form.prefix}.cell-{word}"], Look(bold=True, size=_SIZE)),
+            run(make.labels[f"{make.form.prefix}.cell-{word}"], Look(bold=True, size=TEXT_SIZE)),
             "TableText",
         )
     alone = not row.sections(side.other)

@@ -5,10 +5,10 @@ marked on both sides so that a black-and-white print can be read, 新增 and 删
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from plandiff.comparison.model import Comparison, Row, Side
+from plandiff.comparison.model import Comparison, Side
 from plandiff.comparison.reports.options import (
     FIXED_DATE,
     WITHOUT_ROWS,
@@ -16,26 +16,23 @@ from plandiff.comparison.reports.options import (
     Preset,
     ReportOptions,
 )
+from plandiff.comparison.reports.shared.force import format_force
 from plandiff.comparison.reports.shared.labels import (
     TRADITIONAL,
     Labels,
     heading_number,
     labels_for,
 )
-from plandiff.comparison.reports.shared.marks import Mark, Piece, is_removed_text
 from plandiff.comparison.reports.shared.office import dated
 from plandiff.comparison.reports.shared.rows import (
     Record,
     RemarkContext,
-    SideLine,
+    format_target,
     is_worth_a_row,
     records,
     remarks,
-    shortened_lines,
-    side_lines,
 )
 from plandiff.comparison.reports.shared.section_paths import (
-    SectionPaths,
     end_paths,
     plan_name,
     reads_alike,
@@ -43,11 +40,20 @@ from plandiff.comparison.reports.shared.section_paths import (
     shorten,
 )
 from plandiff.comparison.reports.shared.targets import TargetLine
+from plandiff.comparison.reports.shared.tasks import task_facts
 from plandiff.comparison.reports.summary.items import Group
 from plandiff.comparison.reports.summary.summary import Summary, make_summary
+from plandiff.comparison.reports.word.cells import (
+    FORMS,
+    LONGEST_WHOLE,
+    Located,
+    Maker,
+    header_row,
+    plain_cell,
+    side_cell,
+)
 from plandiff.comparison.reports.word.parts import (
     PLAIN,
-    Fonts,
     Look,
     Page,
     add_paragraph_style,
@@ -59,9 +65,9 @@ from plandiff.comparison.reports.word.parts import (
     table,
     table_row,
 )
+from plandiff.comparison.reports.word.passage_rows import passage_rows, told_by_passages
 from plandiff.comparison.words import is_rolled_up
 from plandiff.corpus.text.escape import visible_line
-
 
 _TARGET_WIDTHS = (
     ("serial", 650),
@@ -84,7 +90,8 @@ def _place(record: Record, labels: Labels) -> str:
     return f"{record.new_place}\n{labels('place.was', place=record.old_place)}"
 
 
-def _row(record: Record, serial: int, make: Maker) -> str:
+def _row(record: Record, serial: int, make: Maker) -> Iterator[str]:
+    """The table row of a section, or the rows of its changed passages."""
     columns = {name for name, _ in make.form.columns}
     context = RemarkContext(
         make.labels,
@@ -94,17 +101,22 @@ def _row(record: Record, serial: int, make: Maker) -> str:
         kind_shown="kind" in columns,
     )
     said = remarks(record, make.targets.get(record.row.id, ()), context)
-    values = {
+    once = {
         "serial": plain_cell(str(serial)),
         "place": plain_cell(_place(record, make.labels)),
+        "kind": plain_cell(record.kinds),
+    }
+    if told_by_passages(record, make):
+        yield from passage_rows(record, once, said, make)
+        return
+    values = once | {
         "before": side_cell(record.row, Side.OLD, make),
         "after": side_cell(record.row, Side.NEW, make),
-        "kind": plain_cell(record.kinds),
         "remarks": plain_cell("\n".join(said)),
     }
     size = sum(len(piece.text) for piece in (*record.old, *record.new))
     cells = (cell(values[name], width) for name, width in make.form.columns)
-    return table_row(cells, whole=size <= LONGEST_WHOLE)
+    yield table_row(cells, whole=size <= LONGEST_WHOLE)
 
 
 def listed(comparison: Comparison, options: ReportOptions, labels: Labels) -> Iterator[Record]:
@@ -124,10 +136,12 @@ def _rows(comparison: Comparison, make: Maker) -> Iterator[str]:
     plans = {"before": comparison.old, "after": comparison.new}
     titles = {name: shorten(plan_name(plan)) for name, plan in plans.items()}
     if reads_alike(*titles.values()):
-        titles = {name: visible_line(plan.source.name) for name, plan in plans.items()}
+        names = {name: visible_line(plan.source.name) for name, plan in plans.items()}
+        titles = {} if make.years else names
     yield header_row(make.form.columns, make, make.form.prefix, titles)
     rows = make.meter.each(listed(comparison, make.options, make.labels))
-    yield from (_row(record, serial, make) for serial, record in enumerate(rows, 1))
+    for serial, record in enumerate(rows, 1):
+        yield from _row(record, serial, make)
 
 
 def _target_rows(lines: Iterable[TargetLine], make: Maker) -> Iterator[str]:
@@ -176,7 +190,7 @@ def _group(group: Group, labels: Labels) -> Iterator[str]:
 
 def _head(digest: Summary, make: Maker) -> Iterator[str]:
     options, labels = make.options, make.labels
-    yield paragraph(run(labels[f"{make.form.prefix}.title"]), "Title")
+    yield paragraph(run(_title(make)), "Title")
     for fact in digest.head:
         label = run(labels("detail.label", label=fact.label), Look(bold=True))
         yield paragraph(label + run(fact.text), "Line")
@@ -213,6 +227,40 @@ def _parts(comparison: Comparison, digest: Summary, make: Maker) -> Iterator[str
             yield from _group(groups[key], make.labels)
 
 
+def _years(comparison: Comparison, options: ReportOptions, labels: Labels) -> dict[str, str]:
+    """The years of both plans in the form of the mainland, where they are known and differ."""
+    old, new = comparison.old.year, comparison.new.year
+    if options.preset is not Preset.CN or old is None or new is None or old == new:
+        return {}
+    return {"before": labels("cn.year", year=old), "after": labels("cn.year", year=new)}
+
+
+def _title(make: Maker) -> str:
+    """``对照表（2014年与2015年）``; without years the name of the form."""
+    if make.years:
+        return make.labels("cn.title-years", old=make.years["before"], new=make.years["after"])
+    return make.labels[f"{make.form.prefix}.title"]
+
+
+def _located(
+    comparison: Comparison, targets: Iterable[TargetLine], labels: Labels
+) -> dict[str, list[Located]]:
+    """Remarks on targets, duties and tasks with their places, by row."""
+    located: defaultdict[str, list[Located]] = defaultdict(list)
+    for line in targets:
+        found = [(side, t.section, t.span) for side in Side if (t := line.change.target(side))]
+        located[line.change.row].append((found, format_target(line, labels)))
+    for duty in comparison.force:
+        clauses = [(side, duty.clause(side)) for side in Side]
+        spots = [(side, clause.section, clause.span) for side, clause in clauses]
+        located[duty.row].append((spots, format_force(duty, labels)))
+    for task in comparison.tasks:
+        tasks = [(side, end) for side in Side if (end := task.task(side))]
+        ends = [(side, end.section, end.span) for side, end in tasks]
+        located[task.row] += [(ends, fact) for fact in task_facts(task, labels)]
+    return dict(located)
+
+
 def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> bytes:
     """The table as a Word document."""
     form = FORMS[options.preset]
@@ -226,7 +274,9 @@ def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> byte
     for line in digest.targets:
         by_row[line.change.row].append(line)
     paths = end_paths(comparison, places)
-    make = Maker(options, labels, form, places, paths, by_row, meter)
+    located = _located(comparison, digest.targets, labels)
+    years = _years(comparison, options, labels)
+    make = Maker(options, labels, form, places, paths, by_row, located, meter, years)
     document = new_document(form.fonts, Page(landscape=True))
     # No space around the paragraphs of cells, so that tables stay dense.
     add_paragraph_style(
@@ -237,8 +287,6 @@ def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> byte
     )
     add_paragraph_style(document, "Line", '<w:spacing w:before="0" w:after="60"/>', PLAIN)
     body = [*_head(digest, make), *_parts(comparison, digest, make)]
-    data = document_bytes(
-        document, body, dated(options, comparison), labels[f"{form.prefix}.title"]
-    )
+    data = document_bytes(document, body, dated(options, comparison), _title(make))
     meter.end_pass()
     return data

@@ -67,7 +67,10 @@ def take_title(lines: list[Line], removed: list[Removed], hints: list[str], stat
     at = _stated_place(lines, stated)
     if at is not None:
         return _without_doubles(_take_stated(lines, stated, at, removed), hints)
-    found = _take_from_lines(lines, [title for title in (*_titles_in(hints), stated) if title])
+    known = [title for title in (*_titles_in(hints), stated) if title]
+    # a first line that may be anything gives way to a title above a page's words
+    above = any(is_title_like(hint) and not is_site_line(hint) for hint in hints)
+    found = _take_from_lines(lines, known, first_line=not above)
     if found.title:
         return _without_doubles(Titled(found.title, found.lines, removed), hints)
     return _take_from_hints(lines, removed, hints)
@@ -122,8 +125,11 @@ def _take_stated(lines: list[Line], stated: str, at: int, removed: list[Removed]
     return Titled(title, [*lines[:at], *lines[at + 1 :]], [*removed, *facts])
 
 
-def _take_from_lines(lines: list[Line], known: list[str]) -> Titled:
-    """The title among the first lines; near copies of it, as pages make them, give way."""
+def _take_from_lines(lines: list[Line], known: list[str], *, first_line: bool) -> Titled:
+    """The title among the first lines; near copies of it, as pages make them, give way.
+
+    ``first_line``: where no line reads as a title, the very first one is it.
+    """
     found = Titled("", lines, [])
     filled = _filled(lines)[:_ZONE]
     for k, i in enumerate(filled):
@@ -133,7 +139,9 @@ def _take_from_lines(lines: list[Line], known: list[str]) -> Titled:
         if _is_text(lines[i]) or (found.title and not known):
             break
     first = next((k for k, i in enumerate(filled) if not _DATED.match(lines[i].text)), 0)
-    if not found.title and len(filled) > first + 1 and _may_be_title(lines[filled[first]]):
+    if found.title or not first_line or len(filled) <= first + 1:
+        return found
+    if _may_be_title(lines[filled[first]]):
         return _take_whole(lines, filled, first)
     return found
 
@@ -199,7 +207,9 @@ def _may_be_title(line: Line) -> bool:
         return False
     if not text or width(text) > 80 or ends_sentence(text) or text[0] in "—-–（(　*•·":
         return False
-    return not starts_with_label(text) and not re.search(r"[:：,，、]$|\d{4}年\d{1,2}月", text)
+    if starts_with_label(text) or not any(map(str.isalnum, text)):
+        return False
+    return not re.search(r"[:：,，、]$|\d{4}年\d{1,2}月", text)
 
 
 def _take_whole(lines: list[Line], filled: list[int], k: int) -> Titled:

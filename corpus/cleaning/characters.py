@@ -11,6 +11,11 @@ FULL_STOPS = "。！？!?…"
 _CLOSERS = "”’〞\"'）)》】」』〗］]"
 _OPENERS = "“‘（(《【「『〖［["
 _SPACE = re.compile(r"\s+")
+_LETTER_GAP = re.compile(r"[\u3400-\u9fff][ \u00a0\u2002-\u200a\u3000]+[\u3400-\u9fff]")
+_SPACED_LETTERS = re.compile(
+    r"(?:[\u3400-\u9fff][ \u00a0\u2002-\u200a\u3000]{1,8}){2,}[\u3400-\u9fff](?![\u3400-\u9fff]{2})"
+    r"|^[\u3400-\u9fff][ \u00a0\u2002-\u200a\u3000]{1,8}[\u3400-\u9fff]$"
+)
 _LINE_BREAKS = re.compile(r"[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]+")
 
 
@@ -48,6 +53,21 @@ def width(text: str) -> int:
 def squash(text: str) -> str:
     """The text without any white space."""
     return _SPACE.sub("", text)
+
+
+def without_letter_spaces(text: str) -> str:
+    """The text of a heading without the spaces that typesetters put between its characters.
+
+    Two characters are drawn apart only where they are the whole heading; three and more anywhere.
+
+    >>> without_letter_spaces("2026年政 府 工 作 报 告"), without_letter_spaces("总　　则")
+    ('2026年政府工作报告', '总则')
+    >>> without_letter_spaces("优化布局 壮大产业")
+    '优化布局 壮大产业'
+    """
+    if not _LETTER_GAP.search(text):
+        return text
+    return _SPACED_LETTERS.sub(lambda found: squash(found[0]), text)
 
 
 def split_lines(text: str) -> list[str]:

@@ -21,6 +21,7 @@ from plandiff.corpus.cleaning.characters import (
     joint_of,
     width,
 )
+from plandiff.corpus.cleaning.fact_box import fact_of
 from plandiff.corpus.cleaning.title_words import is_title_like
 from plandiff.corpus.cleaning.wraps import fits
 from plandiff.corpus.model import Line
@@ -66,6 +67,7 @@ def part_paragraphs(lines: list[Line]) -> list[Line]:
     begun = False
     for line in lines:
         kept = line.heading_level is not None or (line.whole and not _holds_labels(line.text))
+        kept = kept or ("\t" in line.text and fact_of(line.text) is not None)
         if kept or not _RUN.search(line.text.strip()):
             parted.append(line)
         else:

@@ -40,6 +40,10 @@ _FEWEST_FULL = 3
 _RUN_INS_OF_FORMAT = 2
 """Broken run-in paragraphs that show the habit where the format says that each is whole."""
 _NAMED = re.compile(r"[^，。；：:]{1,10}[：:]")
+_NEVER_FIRST = "，。、；：）》”,;)"
+"""Marks that begin no line."""
+_ENDS_A_SENTENCE = re.compile(r"的(?!确)|[^，。；：,;:\s]{1,4}。")
+"""What no paragraph begins with: the last characters of a sentence, the 的 behind an attribute."""
 _PAUSES = re.compile(r"[，、；,;]")
 _WORD = re.compile(r"[A-Za-z0-9.%\-]+[，。、；：）》”,.;:)]*|[“《（(]*.[，。、；：）》”]*")
 
@@ -91,7 +95,8 @@ def join_wraps(lines: list[Line], entries: frozenset[str] = frozenset()) -> list
         text = line.text.rstrip()
         if current is not None and _goes_on(current, line, habits, blank=blank):
             joined[-1][1].extend((_joint(current.last, text.lstrip()), text.lstrip()))
-            current = _Open(current.first, text, current.stopped or "。" in text)
+            last = _printed_line(current.last, text, habits.page)
+            current = _Open(current.first, last, current.stopped or "。" in text)
         else:
             joined.append((line, [text]))
             current = _Open(line, text, "。" in text)
@@ -177,7 +182,7 @@ def _goes_on(before: _Open, line: Line, habits: _Habits, *, blank: bool) -> bool
         return habits.run_ins and _is_cut_run_in(before.last, start) and ends_sentence(start)
     if letters_of(before.last) in habits.entries and before.last is before.first.text.rstrip():
         return False
-    if before.last[-1] in "（(" or start[0] in "，。、；：）》”,;)":
+    if before.last[-1] in "（(" or start[0] in _NEVER_FIRST:
         return True
     if starts_with_label(start):
         return False
@@ -196,12 +201,21 @@ def _goes_on(before: _Open, line: Line, habits: _Habits, *, blank: bool) -> bool
     return _breaks_off(before, line, habits)
 
 
+def _printed_line(last: str, text: str, page: int) -> str:
+    """The line of the page that ends with ``text``: a mark at its start goes on the one before.
+
+    Texts of PDFs are cut before a comma where its font changes.
+    """
+    goes_on = text.lstrip()[0] in _NEVER_FIRST and width(last) + width(text) <= page + _SLACK
+    return last + text.lstrip() if goes_on else text
+
+
 def _has_room(before: _Open, start: str, habits: _Habits) -> bool:
     """Whether the break before ``start`` is meant, as at the end of a paragraph or a heading."""
     if ends_sentence(before.last) or before.last.startswith(("　", "  ")):
         return fits(before.last, start, habits.page)
     first = before.last is before.first.text
-    if first and not _PAUSES.search(before.last):
+    if first and not _PAUSES.search(before.last) and not _ENDS_A_SENTENCE.match(start):
         return fits(before.last, start, habits.page)
     lost = _INDENT if first and not habits.indented else 0
     return fits(before.last, start, habits.page - _ROOM + _SLACK - lost)

@@ -52,7 +52,8 @@ def clean(document: Document) -> Cleaned:
     )
     titled = Titled(stated, lines, site)
     if not stated:
-        titled = take_title(lines, site, hints, box.title or (document.title or "").strip())
+        stated = box.title or (document.title or "").strip()
+        titled = take_title(lines, site, hints, stated, page=document.source.format not in WRITTEN)
     contents = take_contents(titled.lines)
     joined = join_wraps(contents.lines, contents.entries)
     lines = [line for line in joined if line.text.strip() or line.label]

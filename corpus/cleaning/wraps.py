@@ -44,6 +44,7 @@ _NEVER_FIRST = "，。、；：）》”,;)"
 """Marks that begin no line."""
 _ENDS_A_SENTENCE = re.compile(r"的(?!确)|[^，。；：,;:\s]{1,4}。")
 """What no paragraph begins with: the last characters of a sentence, the 的 behind an attribute."""
+_NOTE_MARK = re.compile(r"\s*\d{1,3}\s*")
 _PAUSES = re.compile(r"[，、；,;]")
 _WORD = re.compile(r"[A-Za-z0-9.%\-]+[，。、；：）》”,.;:)]*|[“《（(]*.[，。、；：）》”]*")
 
@@ -83,7 +84,7 @@ def join_wraps(lines: list[Line], entries: frozenset[str] = frozenset()) -> list
 
     ``entries`` are the headings that the table of contents names (`take_contents`).
     """
-    lines = join_headings(lines, entries)
+    lines = join_headings(_with_note_marks(lines), entries)
     habits = _habits(lines, entries)
     joined: list[tuple[Line, list[str]]] = []
     current: _Open | None = None
@@ -105,6 +106,28 @@ def join_wraps(lines: list[Line], entries: frozenset[str] = frozenset()) -> list
         line if len(parts) == 1 and parts[0] == line.text else replace(line, text="".join(parts))
         for line, parts in joined
     ]
+
+
+def _with_note_marks(lines: list[Line]) -> list[Line]:
+    """Numbers of notes that got a line of their own within a sentence, on the line before them.
+
+    ``实施“突围工程”`` / ``16`` / ``，推动产业提质``.
+    """
+    marks = [
+        i
+        for i in range(1, len(lines) - 1)
+        if _NOTE_MARK.fullmatch(lines[i].text)
+        and lines[i - 1].text.strip()
+        and lines[i + 1].text.strip()[:1] in set(_NEVER_FIRST)
+        and not ends_sentence(lines[i - 1].text)
+    ]
+    if not marks:
+        return lines
+    kept = list(lines)
+    for i in reversed(marks):
+        text = kept[i - 1].text.rstrip() + kept[i].text.strip()
+        kept[i - 1 : i + 1] = [replace(kept[i - 1], text=text)]
+    return kept
 
 
 def _habits(lines: list[Line], entries: frozenset[str]) -> _Habits:

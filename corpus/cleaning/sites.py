@@ -179,7 +179,7 @@ def _closing(lines: list[Line], filled: list[int]) -> int:
         text = lines[filled[k]].text
         if _patterns()[5].search(text[:_LONGEST]):
             first = k
-        elif not is_site_line(text) and ("。" in text or _is_prose(text)):
+        elif not is_site_line(text) and ("。" in text or starts_with_label(text)):
             break
     return first
 

@@ -42,7 +42,7 @@ _RUN_INS_OF_FORMAT = 2
 _NAMED = re.compile(r"[^，。；：:]{1,10}[：:]")
 _NEVER_FIRST = "，。、；：）》”,;)"
 """Marks that begin no line."""
-_ENDS_A_SENTENCE = re.compile(r"的(?!确)|[^，。；：,;:\s]{1,4}。")
+_ENDS_A_SENTENCE = re.compile(r"的(?!确)|[^，。；：,;:\s]{1,4}。|[\u4e00-\u9fff][，,、]")
 """What no paragraph begins with: the last characters of a sentence, the 的 behind an attribute."""
 _NOTE_MARK = re.compile(r"\s*\d{1,3}\s*")
 _PAUSES = re.compile(r"[，、；,;]")

@@ -11,10 +11,12 @@ FULL_STOPS = "。！？!?…"
 _CLOSERS = "”’〞\"'）)》】」』〗］]"
 _OPENERS = "“‘（(《【「『〖［["
 _SPACE = re.compile(r"\s+")
-_LETTER_GAP = re.compile(r"[\u3400-\u9fff][ \u00a0\u2002-\u200a\u3000]+[\u3400-\u9fff]")
+_HAN = "[\u3400-\u9fff]"
+_GAP = "[ \u00a0\u2002-\u200a\u3000]"
+_LETTER_GAP = re.compile(rf"{_HAN}{_GAP}+{_HAN}")
 _SPACED_LETTERS = re.compile(
-    r"(?:\d{1,4}[ \u00a0\u3000]{1,4})?(?:[\u3400-\u9fff][ \u00a0\u2002-\u200a\u3000]{1,8}){2,}[\u3400-\u9fff](?![\u3400-\u9fff]{2})"
-    r"|^[\u3400-\u9fff][ \u00a0\u2002-\u200a\u3000]{1,8}[\u3400-\u9fff]$"
+    rf"(?:\d{{1,4}}{_GAP}{{1,4}})?(?:{_HAN}{_GAP}{{1,8}}){{2,}}{_HAN}(?!{_HAN}{{2}})"
+    rf"|^{_HAN}{_GAP}{{1,8}}{_HAN}$"
 )
 _LINE_BREAKS = re.compile(r"[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]+")
 

@@ -86,7 +86,7 @@ def _page_numbers(lines: list[Line]) -> set[int]:
 
 
 def _fractions(lines: list[Line]) -> set[int]:
-    """Lines such as ``2/9`` that count the pages of one total; ``8358/244`` is a cell of a table."""
+    """Lines such as ``2/9`` that count the pages of one total; ``8358/244`` is a table's cell."""
     by_total: dict[int, list[Mark]] = defaultdict(list)
     for i, line in enumerate(lines):
         found = _FRACTION.match(line.text)

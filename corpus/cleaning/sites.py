@@ -47,7 +47,9 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     value = r"\s*[:：]\s*\S.{0,40}$"
     facts = rf"\s*(?:(?P<sure>{FACT_NAMES})|{COMMON_FACT_NAMES}){value}"
     names = rf"(?:{FACT_NAMES}|{COMMON_FACT_NAMES})(?:次数|量)?\s*[:：]"
-    return tuple(map(re.compile, ("|".join(STRONG), "|".join(WEAK), facts, names, ADDRESS, CLOSING)))
+    return tuple(
+        map(re.compile, ("|".join(STRONG), "|".join(WEAK), facts, names, ADDRESS, CLOSING))
+    )
 
 
 def site_score(text: str) -> float:

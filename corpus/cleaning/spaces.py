@@ -29,6 +29,8 @@ from plandiff.corpus.outline.labels import Kind, match_label, starts_with_label
 
 _RUN = re.compile(r"[ \t\u00a0\u2002-\u200a\u3000]+")
 _INDENT = re.compile(r"[\u3000\u2003]{2,}|[ \u00a0]{4,}|\t")
+_PAGE = re.compile(r"(?:第|[Pp]\.?)?\d+[页頁]?")
+"""The page number of an entry of contents, behind a wide space."""
 _LONG = 60
 """Columns; a shorter line is taken as it stands."""
 _SHORTEST_TO_JUDGE = 4
@@ -210,7 +212,7 @@ def _ends_here(left: _Left, right: _Piece, gaps: _Gaps, *, long: bool) -> bool:
     """Whether a paragraph ends at the run of spaces between two pieces."""
     wide = _is_wide(right)
     bullet = len(left.opening) == 1 and not left.opening.isalnum()
-    if bullet or right.text.isdecimal():  # the page number of a table of contents
+    if bullet or _PAGE.fullmatch(right.text):
         return False
     if starts_with_label(right.text) and not _is_cut_number(left.last):
         return wide or (long and not gaps.wide and any(map(is_han, left.last[-_NEAR:])))

@@ -69,8 +69,8 @@ def take_title(
     """The title out of the lines; where they have none, out of the words of the page before them.
 
     ``hints`` are those words, ``stated`` is a title that the format states.  ``removed`` comes back
-    with the title cut out of the page's words where it was found there.  ``page``: captions above the
-    title and between two copies of it are a page's.
+    with the title cut out of the page's words where it was found there.  ``page``: captions above
+    the title and between two copies of it are a page's.
     """
     at = _stated_place(lines, stated)
     if at is not None:
@@ -81,8 +81,8 @@ def take_title(
         return _without_doubles(titled, hints, page=page)
     known = [title for title in (*_titles_in(hints), stated) if title]
     # a first line that may be anything gives way to a title above a page's words
-    above = any(is_title_like(hint) and not is_site_line(hint) for hint in hints)
-    found = _take_from_lines(lines, known, first_line=not above)
+    named = any(is_title_like(hint) and not is_site_line(hint) for hint in hints)
+    found = _take_from_lines(lines, known, first_line=not named)
     if found.title:
         return _without_doubles(Titled(found.title, found.lines, removed), hints, page=page)
     return _take_from_hints(lines, removed, hints)

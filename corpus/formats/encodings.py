@@ -169,7 +169,7 @@ def _decode_unmarked_utf16(data: bytes) -> Decoded | None:
 def _is_rather_chinese(data: bytes, score: float) -> bool:
     """Whether a text without NUL, and so without a line end of UTF-16, reads better as GB18030.
 
-    Half a character too many is no UTF-16 either: ``"0\\n0、"`` in GB18030 has five bytes.
+    Half a character too many is no UTF-16 either: a line of ``0`` and ``0、`` has five bytes.
     """
     rival = _decode_chinese(data)
     return len(data) % 2 == 1 or (rival is not None and plausibility(rival.text) >= score)

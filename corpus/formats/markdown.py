@@ -37,7 +37,8 @@ _DEFINITION = re.compile(
 _NOTE = re.compile(r" {0,3}\[\^[^\s\[\]]{1,30}\]:")
 _CONTENTS = re.compile(r"\s*\[\[?_?TOC_?\]\]?\s*", re.IGNORECASE)
 _FRONT_MATTER = re.compile(
-    r"---[ \t]*\n(?:[^\n]*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|$)|\+{3}[ \t]*\n(?:[^\n]*\n)*?\+{3}[ \t]*(?:\n|$)"
+    r"---[ \t]*\n(?:[^\n]*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|$)"
+    r"|\+{3}[ \t]*\n(?:[^\n]*\n)*?\+{3}[ \t]*(?:\n|$)"
 )
 """YAML between dashes, TOML between plus signs."""
 _FRONT_FIELD = re.compile(r"[\w-]+[ \t]*[:=]|\[", re.ASCII)
@@ -149,7 +150,7 @@ def _without_container(line: str, draft: _Draft) -> str:
     if found is None:
         return line
     draft.take(found[0])
-    return line[found.end() :]
+    return line[found.end() :].lstrip()
 
 
 def _add_heading(line: str, heading: re.Match[str], draft: _Draft) -> None:

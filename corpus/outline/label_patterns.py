@@ -80,9 +80,13 @@ _STEP = (
     rf"第\s?(?P<nth_step>{_COUNT})(?:\s?[-－—–~～至到、]\s?第?(?:{_COUNT}))?\s?(?:(?P<step>{_STEPS})"
     rf"(?:\s?[:：、]|(?=\s?[（(])|(?=[ \u3000]\s*\S))|(?P<measure>{_HAN}{{1,4}})\s?[:：])"
 )
-_CODE = r"(?P<code>[A-Z]{1,3})(?P<nth_code>\d{1,2})(?:\s?[-－—–~～至、]\s?(?P=code)?\d{1,2})?\s?(?:[:：、](?!\d)|(?=[（(]))"
+_CODE = (
+    r"(?P<code>[A-Z]{1,3})(?P<nth_code>\d{1,2})(?:\s?[-－—–~～至、]\s?(?P=code)?\d{1,2})?\s?"
+    r"(?:[:：、](?!\d)|(?=[（(]))"
+)
 _MONTH = (
-    rf"(?:20\d\d年)?(?P<month>{_NUMERAL}{{1,3}}|{_DIGIT}{{1,2}})\s?月(?:份\s?[:：]?|\s?[:：])(?=\s*$)"
+    rf"(?:20\d\d年)?(?P<month>{_NUMERAL}{{1,3}}|{_DIGIT}{{1,2}})\s?"
+    r"月(?:份\s?[:：]?|\s?[:：])(?=\s*$)"
 )
 """A month that has its line for itself, as calendars of schools have it."""
 _HYPHENED = rf"(?P<hyphened>\d{{1,2}}[-－]\d{{1,2}})(?=[ \u3000]{{1,4}}{_HAN})"

@@ -24,7 +24,9 @@ _LABEL = re.compile(
     r"[（(]?[一二三四五六七八九十百零〇]{1,5}[)）、.．]|[（(]\d{1,3}[)）]|\d{1,3}[、.．)）](?!\d)"
     r"|第[一二三四五六七八九十百零〇\d]{1,5}[章节条篇部编款]|[①-⑳⑴-⒇]|附件|附录"
 )
-_CHAPTER = re.compile(r"第[一二三四五六七八九十百零〇\d]{1,5}(?:[章节節篇编編]|部分)[ \u3000][^。；，]*$")
+_CHAPTER = re.compile(
+    r"第[一二三四五六七八九十百零〇\d]{1,5}(?:[章节節篇编編]|部分)[ \u3000][^。；，]*$"
+)
 """A heading with its name set apart and no pause; a broken sentence is not parted behind 第三章."""
 _FINAL = re.compile(r"[。！？；：!?;:][”’」』）)]*$")
 _INDENT = 1.2

@@ -4,7 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from plandiff.corpus.formats.paragraphs import heading_text, soft_lines
-from plandiff.corpus.formats.word.inline import HIDDEN, STRUCK, Inline, InlineReader, marked_change, note_id
+from plandiff.corpus.formats.word.inline import (
+    HIDDEN,
+    STRUCK,
+    Inline,
+    InlineReader,
+    marked_change,
+    note_id,
+)
 from plandiff.corpus.formats.word.numbering import Numbering
 from plandiff.corpus.formats.word.package import Parts
 from plandiff.corpus.formats.word.styles import Style, Styles, outline_level

@@ -73,7 +73,7 @@ def _page_numbers(lines: list[Line]) -> set[int]:
     bare = [
         Mark(i, 0, 0, int(found["number"]))
         for i, line in enumerate(lines)
-        if (found := _BARE_NUMBER.match(line.text))
+        if not line.row and (found := _BARE_NUMBER.match(line.text))
     ]
     counted = longest_count(bare)
     numbers = (
@@ -82,14 +82,16 @@ def _page_numbers(lines: list[Line]) -> set[int]:
         else set()
     )
     numbers |= _fractions(lines)
-    return numbers | {i for i, line in enumerate(lines) if _DRESSED_NUMBER.match(line.text)}
+    return numbers | {
+        i for i, line in enumerate(lines) if not line.row and _DRESSED_NUMBER.match(line.text)
+    }
 
 
 def _fractions(lines: list[Line]) -> set[int]:
     """Lines such as ``2/9`` that count the pages of one total; ``8358/244`` is a table's cell."""
     by_total: dict[int, list[Mark]] = defaultdict(list)
     for i, line in enumerate(lines):
-        found = _FRACTION.match(line.text)
+        found = None if line.row else _FRACTION.match(line.text)
         if found and 1 <= int(found["number"]) <= int(found["total"]):
             by_total[int(found["total"])].append(Mark(i, 0, 0, int(found["number"])))
     runs = ((total, longest_count(marks)) for total, marks in by_total.items())
@@ -142,7 +144,8 @@ def _groups_of_edges(lines: list[Line], filled: list[int]) -> list[list[int]]:
 def _may_be_edge(line: Line) -> bool:
     text = line.text
     return (
-        len(text) <= _LONGEST_EDGE
+        not line.row
+        and len(text) <= _LONGEST_EDGE
         and not line.heading_level
         and not line.label
         and not is_table_row(text)

@@ -84,21 +84,15 @@ def _find_drafts(text: str, clock: Clock, *, past_section: bool) -> list[Draft]:
     """Tables first; what stands in their cells is not read as prose again."""
     prose = _find_in_prose(text, clock, past_section=past_section)
     if "\t" in text or "|" in text:
-        return _with_rows(text, prose, clock)
+        return _with_rows(text, prose, clock, past_section=past_section)
     return _with_flat_tables(text, prose, clock) if _FLAT_HEAD.search(text) else prose
 
 
-def _with_rows(text: str, prose: list[Draft], clock: Clock) -> list[Draft]:
+def _with_rows(text: str, prose: list[Draft], clock: Clock, *, past_section: bool) -> list[Draft]:
     from plandiff.corpus.targets.tables import find_table_drafts  # noqa: PLC0415 - as the English grammar
 
-    rows, told = find_table_drafts(text, clock)
-    taken = {text.count("\n", 0, row.start) for row in rows}
-    prose = [
-        draft
-        for draft in prose
-        if text.count("\n", 0, draft.start) not in taken
-        or any(start <= draft.start and draft.end <= end for start, end in told)
-    ]
+    rows, read = find_table_drafts(text, clock, past_section=past_section)
+    prose = [d for d in prose if not any(start < d.end and d.start < end for start, end in read)]
     return sorted((*rows, *prose), key=lambda draft: draft.start)
 
 

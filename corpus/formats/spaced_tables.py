@@ -3,8 +3,8 @@
     指标名称            2025年完成    2026年目标
     参保率（%）         95.8          96.5          ->  参保率（%） | 95.8 | 96.5
 
-A table is three lines and more, one below the other, most of them with as many cells, three at
-least.  A cell that fills its column up to a single blank is cut where the others have a border.
+A table is three lines and more, one below the other, two of them with all cells, three at least.
+A cell that fills its column up to a single blank is cut where the others have a border.
 """
 
 import re
@@ -21,8 +21,8 @@ _NO_ROW = re.compile(r"[。；;！？]\s*\Z|[.．·…]{3}")
 """The end of a sentence, or the dots of a table of contents."""
 _FEWEST_LINES = 3
 _FEWEST_CELLS = 3
-_AGREE = 0.6
-"""Share of the lines that must have the usual number of cells."""
+_FEWEST_FULL = 2
+"""Lines that must have all cells; merged cells are missing in the others."""
 _LONGEST_CELL = 40
 _SLACK = 2
 """Columns of the screen by which cells of one column may begin apart."""
@@ -60,13 +60,13 @@ def _rows(texts: Sequence[str]) -> list[str]:
     if len(texts) < _FEWEST_LINES:
         return []
     cells = [list(_cells(text)) for text in texts]
-    usual, times = Counter(map(len, cells)).most_common(1)[0]
+    most = max(map(len, cells))
+    full = [[cell.start for cell in row] for row in cells if len(row) == most]
     long = any(len(cell.text) > _LONGEST_CELL for row in cells for cell in row)
-    if usual < _FEWEST_CELLS or times < _AGREE * len(texts) or long or _is_contents(cells):
+    if most < _FEWEST_CELLS or len(full) < _FEWEST_FULL or long or _is_contents(cells):
         return []
     if all("\t" in text for text in texts):
         return [row_text([cell.strip() for cell in text.split("\t")]) for text in texts]
-    full = [[cell.start for cell in row] for row in cells if len(row) == usual]
     starts = [Counter(column).most_common(1)[0][0] for column in zip(*full, strict=True)]
     placed = [_placed(row, starts) for row in cells]
     return [row_text(row) for row in placed if row] if all(placed) else []

@@ -33,7 +33,7 @@ def find_targets(sections: Sequence[Section]) -> tuple[Target, ...]:
     for section, text in zip(sections, texts, strict=True):
         whole = _restore_marks(folded[start : start + len(text)], text)
         start += len(text) + 1
-        read = _below_head(section, whole, head)
+        read = _below_head(section, whole, _still_open(head, whole, clock))
         for draft in _find_drafts(read.folded, clock, past_section=section.id in past):
             if not read.start <= draft.start < read.end:
                 targets.append(make_target(draft, len(targets), section, read))
@@ -46,6 +46,15 @@ class _Head(NamedTuple):
 
     folded: str
     printed: str
+
+
+def _still_open(head: _Head | None, folded: str, clock: Clock) -> _Head | None:
+    """The open head where the next section has none of its own."""
+    if head is None or "\t" not in folded:
+        return None
+    from plandiff.corpus.targets.tables import begins_with_head  # noqa: PLC0415 - as the English grammar
+
+    return None if begins_with_head(folded, clock) else head
 
 
 def _below_head(section: Section, folded: str, head: _Head | None) -> Inserted:

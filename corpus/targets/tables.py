@@ -63,6 +63,7 @@ _GROUP = re.compile(r"[^。！？!?;；]{1,30}")
 """A line across a table that names the rows below it."""
 _LONGEST_UNIT = 12
 _KNOWN = re.compile(r"[\d*×]")
+_NO_COUNT = re.compile(r"20\d\d|\d{1,2}(?=月|季度|年)")
 _WORD = re.compile(rf"{vocabulary.HAN}{{2}}|[A-Za-z]{{2}}")
 
 
@@ -114,6 +115,19 @@ def find_open_head(text: str, clock: Clock) -> Cell | None:
         return None
     columns = rows[-1][1]
     return (_start_of(columns), max(cell[1] for head in columns.heads for cell in head.cells))
+
+
+def begins_with_head(text: str, clock: Clock) -> bool:
+    """Whether the first table of a text has a head of its own, by its words."""
+    rows = list(find_rows(text))
+    place = next((n for n, row in enumerate(rows) if row), None)
+    if place is None:
+        return False
+    below = _run(rows, place)
+    heads = join_heads(text, below[: count_head_rows(text, below)])
+    if any(_KNOWN.search(_NO_COUNT.sub("", head.text)) for head in heads):
+        return False
+    return read_head(text, heads, clock.year) is not None
 
 
 def _start_of(columns: Columns) -> int:

@@ -13,7 +13,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby, pairwise, zip_longest
+from itertools import pairwise, zip_longest
 from statistics import median
 from typing import NamedTuple
 
@@ -21,6 +21,10 @@ from plandiff.corpus.formats.pdf.layout import Piece, PrintedLine, join_pieces, 
 
 _WRAPPED = 0.85
 """Of the usual distance between the lines of a table: the lines of one cell are nearer."""
+_SAME_TABLE = 1.1
+"""Of the usual distance: lines further apart are not of one cell."""
+_MOST_WRAPPED = 4
+"""Further lines of a single cell."""
 _CLOSES = re.compile(r"[^（()]*[）)]")
 _FEWEST_FULL = 2
 """Rows that must have all columns: a single one proves none."""
@@ -36,36 +40,80 @@ class _Column(NamedTuple):
 def align_rows(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
     """The lines, those of tables with a tab between each two columns and marked as rows."""
     aligned: list[PrintedLine] = []
-    for (wide, _, _), group in groupby(lines, key=lambda p: (p.wide_gaps, p.page, p.column)):
-        run = list(group)
-        columns = _columns(run) if wide else []
+    for run in _runs(lines):
+        columns = _columns([line for line in run if line.wide_gaps])
         aligned += _rows(run, columns) if columns else run
     return aligned
 
 
+def _runs(lines: Sequence[PrintedLine]) -> Iterator[list[PrintedLine]]:
+    """Lines with wide gaps one below the other, and few without right below them."""
+    run: list[PrintedLine] = []
+    for line in lines:
+        after = [not before.wide_gaps for before in run[-_MOST_WRAPPED:]]
+        same = run and (line.page, line.column) == (run[-1].page, run[-1].column)
+        if run and not (same and (line.wide_gaps or (run[0].wide_gaps and not all(after)))):
+            yield run
+            run = []
+        run.append(line)
+    yield run
+
+
 def _rows(run: Sequence[PrintedLine], columns: Sequence[_Column]) -> list[PrintedLine]:
     """The lines of a table as rows; further lines of wrapped cells go on their row."""
-    usual = median(a.box.middle - b.box.middle for a, b in pairwise(run))
+    wide = [line.box.middle for line in run if line.wide_gaps]
+    usual = median(above - below for above, below in pairwise(wide))
     rows: list[PrintedLine] = []
+    table = _Row({}, columns)
     last = run[0]
     for line in run:
         row = _aligned(line, columns)
-        near = last.box.middle - line.box.middle < _WRAPPED * usual
-        if rows and _goes_on(rows[-1].text.split("\t"), row.text.split("\t"), near=near):
+        distance = last.box.middle - line.box.middle
+        wrapped = table.is_filled_above(line) and distance < _SAME_TABLE * usual
+        if rows and rows[-1].row and (wrapped or _goes_on(rows[-1], row, distance / usual)):
             rows[-1] = replace(rows[-1], text=_joined_rows(rows[-1].text, row.text))
         else:
-            rows.append(row)
+            rows.append(row if line.wide_gaps else line)
+            table = _Row({}, columns)
+        table.add(line)
         last = line
     return rows
 
 
-def _goes_on(above: Sequence[str], below: Sequence[str], *, near: bool) -> bool:
-    """Whether the cells of a line go on those of the line above, by place or by a bracket."""
-    if below[0] or len(below) > len(above):
+class _Row(NamedTuple):
+    """Where the last lines of the cells of a row end, by column."""
+
+    ends: dict[int, float]
+    columns: Sequence[_Column]
+
+    def add(self, line: PrintedLine) -> None:
+        """Take a line as the last of its cells."""
+        for piece in line.pieces:
+            self.ends[_column_of(piece, self.columns)] = piece.box.right
+
+    def is_filled_above(self, line: PrintedLine) -> bool:
+        """Whether every cell of a line is below one that had no room for another character."""
+        return all(
+            self.ends.get(number, 0.0) + 1.3 * line.size > self._limit(number)
+            for number in {_column_of(piece, self.columns) for piece in line.pieces}
+        )
+
+    def _limit(self, number: int) -> float:
+        beside = self.columns[number + 1 : number + 2]
+        return beside[0].left if beside else self.columns[number].right
+
+
+def _goes_on(above: PrintedLine, below: PrintedLine, distance: float) -> bool:
+    """Whether the cells of a line go on those of the row above, by place or by a bracket.
+
+    ``distance``: between them, in the usual one of the table.
+    """
+    earlier, later = above.text.split("\t"), below.text.split("\t")
+    if later[0] or len(later) > len(earlier) or not below.wide_gaps:
         return False
-    pairs = [(a, b) for a, b in zip(above, below, strict=False) if b]
+    pairs = [(a, b) for a, b in zip(earlier, later, strict=False) if b]
     opened = any(_is_open(a) and _CLOSES.match(b) for a, b in pairs)
-    return all(a for a, _ in pairs) and (near or opened)
+    return all(a for a, _ in pairs) and (distance < _WRAPPED or opened)
 
 
 def _is_open(text: str) -> bool:
@@ -80,10 +128,10 @@ def _joined_rows(above: str, below: str) -> str:
 def _columns(run: Sequence[PrintedLine]) -> list[_Column]:
     """The columns of a run of lines with wide gaps; none where they are no table."""
     cells = [list(_cells(line)) for line in run]
-    most = max(map(len, cells))
+    most = max(map(len, cells), default=0)
     full = [row for row in cells if len(row) == most]
     if len(full) < _FEWEST_FULL:
-        return []
+        return _columns_by_place(cells, most)
     columns = [
         _Column(
             min(cell[0].box.left for cell in column), max(cell[-1].box.right for cell in column)
@@ -91,6 +139,26 @@ def _columns(run: Sequence[PrintedLine]) -> list[_Column]:
         for column in zip(*full, strict=True)
     ]
     return columns if all(a.right < b.left for a, b in pairwise(columns)) else []
+
+
+def _columns_by_place(rows: Sequence[Sequence[Sequence[Piece]]], most: int) -> list[_Column]:
+    """The columns that the cells are in, from the narrowest cell on; none if not ``most``.
+
+    A cell that reaches into two columns is merged of them.
+    """
+    columns: list[_Column] = []
+    spans = sorted(
+        (cell[-1].box.right - cell[0].box.left, cell[0].box.left, cell[-1].box.right)
+        for row in rows
+        for cell in row
+    )
+    for _, left, right in spans:
+        reached = [c for c in columns if left < c.right and c.left < right]
+        if len(reached) < 2:
+            columns = [c for c in columns if c not in reached]
+            edges = [*reached, _Column(left, right)]
+            columns.append(_Column(min(e.left for e in edges), max(e.right for e in edges)))
+    return sorted(columns) if len(columns) == most > 1 and len(rows) >= _FEWEST_FULL else []
 
 
 def _cells(line: PrintedLine) -> Iterator[list[Piece]]:

@@ -229,13 +229,13 @@ def _is_of_values(head: str) -> bool:
 def _value_column(text: str, head: Head, index: int, *, sure: bool) -> ValueColumn:
     year = _find(text, head, _YEAR)
     growth = _find(text, head, _GROWTH, "what")
-    unit = _IN_HEADER.search(head.text)
+    printed = [u for cell in head.cells if (u := _IN_HEADER.search(text[slice(*cell)]))]
+    unit = (printed[-1][1] or printed[-1][2]) if printed else ""
     period = _find(text, head, _PERIOD)
     measures = [span for cell in head.cells if (span := _measure(text, cell))]
-    printed = (unit[1] or unit[2]) if unit else "%" if growth and "%" in head.text else ""
     return ValueColumn(
         index,
-        printed,
+        unit or ("%" if growth and "%" in head.text else ""),
         year,
         growth,
         None if growth or not measures else measures[-1],

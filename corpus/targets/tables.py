@@ -76,21 +76,24 @@ def find_table_drafts(
     """
     drafts: list[Draft] = []
     read: list[Cell] = []
+    name: Cell | None = None
     for row, columns, unit in _headed_rows(text, clock, past_section=past_section):
         is_head = row.start <= _start_of(columns) < row.end
-        found = [] if is_head else list(_read_row(text, row.cells, columns, unit))
+        cells = _aligned(text, row.cells, columns)
+        # A blank place is covered by the cell above: two phases of one project.
+        name = None if is_head else _name_of(cells, columns) or name
+        found = list(_read_row(text, cells, columns, (name, unit))) if name else []
         drafts += found
         if found:
-            read += _without(row, _in_prose(text, row, columns, found))
+            read += _without(row, _in_prose(cells, columns, found))
     return drafts, read
 
 
-def _in_prose(text: str, row: Row, columns: Columns, found: list[Draft]) -> Iterator[Cell]:
+def _in_prose(cells: list[Cell], columns: Columns, found: list[Draft]) -> Iterator[Cell]:
     """The cells of a row that hold sentences: those for it, and values that are none."""
-    aligned = _aligned(text, row.cells, columns)
     values = (value.index for value in columns.values)
     for index in sorted({*columns.told, *values}):
-        cell = _cell(aligned, index)
+        cell = _cell(cells, index)
         if cell and not any(cell[0] <= draft.start < cell[1] for draft in found):
             yield cell
 
@@ -188,7 +191,12 @@ def find_flat_drafts(text: str, clock: Clock) -> tuple[list[Draft], list[Cell]]:
 
     tables = list(find_flat_tables(text, clock.year, fits))
     rows = [(row, table.columns) for table in tables for row in table.rows]
-    drafts = [draft for row, columns in rows for draft in _read_row(text, row, columns)]
+    drafts = [
+        draft
+        for cells, columns in rows
+        if (name := _name_of(cells, columns))
+        for draft in _read_row(text, cells, columns, (name, ""))
+    ]
     return drafts, [(table.start, table.end) for table in tables]
 
 
@@ -208,14 +216,15 @@ def _is_row(text: str, cells: list[Cell], columns: Columns) -> bool:
     )
 
 
-def _read_row(text: str, cells: list[Cell], columns: Columns, caption: str = "") -> Iterator[Draft]:
-    """A draft for each value to reach; a row may lack the cells of merged columns on its left.
+def _read_row(
+    text: str, cells: list[Cell], columns: Columns, known: tuple[Cell, str]
+) -> Iterator[Draft]:
+    """A draft for each value to reach in a row that has all its columns.
 
-    ``caption``: the unit of numbers that have none in their cell, row or column.
+    ``known``: what names the row, and the unit of numbers that have none in cell, row or column.
     """
-    cells = _aligned(text, cells, columns)
-    name = _cell(cells, columns.name)
-    if name is None or not _is_name(text, name, columns):
+    name, caption = known
+    if not _is_name(text, name, columns):
         return
     unit = ""
     if in_name := _UNIT_IN_NAME.search(text, *name):
@@ -228,6 +237,11 @@ def _read_row(text: str, cells: list[Cell], columns: Columns, caption: str = "")
         counted = value and _unit_of(value, column, unit or caption)
         if value and counted is not None:
             yield _draft(text, value, (name, counted, cells), (columns, column))
+
+
+def _name_of(cells: list[Cell], columns: Columns) -> Cell | None:
+    """The cell that names a row: in its column, or merged from the columns before (合计)."""
+    return next(filter(None, (_cell(cells, n) for n in range(columns.name, -1, -1))), None)
 
 
 def _is_name(text: str, name: Cell, columns: Columns) -> bool:
@@ -253,7 +267,7 @@ def _aligned(text: str, cells: list[Cell], columns: Columns) -> list[Cell]:
     name = _cell(cells, columns.name)
     if missing <= 0 or missing > columns.name:
         return cells
-    words = text[slice(*name)] if name else ""
+    words = text[slice(*name or _name_of(cells, columns) or (0, 0))]
     if _WORD.search(words) and not _UNIT_ALONE.fullmatch(words):
         return cells
     return [(0, 0)] * missing + cells

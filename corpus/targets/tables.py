@@ -30,8 +30,10 @@ from plandiff.corpus.text.numerals import read_number
 _UNIT_IN_NAME = re.compile(r"\((?!20\d\d)([^()]{1,10})\)(?:\[[^\[\]]{0,12}\])?\s*\Z")
 _AMOUNT = r"\d[\d,]{0,15}(?:\.\d{1,6})?|[*×]{1,6}"
 _UNIT = rf"%|‰|(?!以[上下内]|左右|上下){vocabulary.HAN}{{1,6}}?|/10万"
+_PERIOD = r"[\"“]?十[一二三四五六]五[\"”]?"
 _VALUE = re.compile(
-    r"[\[(]?(?P<quote>(?P<sign>[≥≤><]=?|不低于|不少于|不高于|不超过|控制在|达到|"
+    rf"[\[(]?(?:{_PERIOD}(?:期间|时期)?)? ?(?:年均)?"
+    r"(?P<quote>(?P<sign>[≥≤><]=?|不低于|不少于|不高于|不超过|控制在|达到|"
     r"大于|小于|高于|低于|约|至少)? ?"
     r"(?:增长|提高|增加|新增|下降|降低|减少|累计)? ?"
     rf"(?P<number>-?(?:{_AMOUNT}))(?P<first_unit>%)?(?:[-~至](?P<upper>{_AMOUNT}))? ?"
@@ -51,6 +53,8 @@ _UNIT_ALONE = re.compile(
     r"[%‰]|[万亿]?(?:人次|人|元|所|个|名|户|座|公里|平方米|吨|亩|岁|年|件|次|张|册)"
 )
 _NOTHING = re.compile(r"[-—–/]{1,4}|无")
+_ORDINAL = re.compile(r"(?:\d{1,3}[.、)](?!\d)|\(\d{1,3}\)) *")
+"""Before the name of a row, in its cell."""
 _ROW_YEAR = re.compile(r"(20\d\d) ?年?(?:度|底|末)?")
 _ROW_PERIOD = re.compile(r"\d{1,2}(?:-\d{1,2})?月份?(?:底|末)?|第?[一二三四1-4]季度|Q[1-4]")
 _COUNTED = re.compile(
@@ -86,6 +90,8 @@ def find_table_drafts(
         drafts += found
         if found:
             read += _without(row, _in_prose(cells, columns, found))
+        elif not is_head:
+            read += filter(None, (_cell(cells, columns.base), _cell(cells, columns.unit)))
     return drafts, read
 
 
@@ -227,9 +233,11 @@ def _read_row(
     if not _is_name(text, name, columns):
         return
     unit = ""
+    if ordinal := _ORDINAL.match(text, *name):
+        name = (ordinal.end(), name[1])
     if in_name := _UNIT_IN_NAME.search(text, *name):
         unit, name = in_name[1], (name[0], in_name.start())
-    elif cell := _cell(cells, columns.unit):
+    elif (cell := _cell(cells, columns.unit)) and not _NOTHING.fullmatch(text, *cell):
         unit = text[slice(*cell)]
     for column in columns.values:
         place = _cell(cells, column.index)
@@ -240,8 +248,14 @@ def _read_row(
 
 
 def _name_of(cells: list[Cell], columns: Columns) -> Cell | None:
-    """The cell that names a row: in its column, or merged from the columns before (合计)."""
-    return next(filter(None, (_cell(cells, n) for n in range(columns.name, -1, -1))), None)
+    """The cell that names a row: in its column, or merged from the columns before (合计).
+
+    Where the head covers two columns, the second one names the part: ``医护人员数 | 护士数``.
+    """
+    last = columns.name
+    while last + 1 < columns.width and not columns.heads[last + 1].cells:
+        last += 1
+    return next(filter(None, (_cell(cells, n) for n in range(last, -1, -1))), None)
 
 
 def _is_name(text: str, name: Cell, columns: Columns) -> bool:

@@ -18,6 +18,7 @@ from plandiff.corpus.outline.numbering import find_oddities, number_nodes
 from plandiff.corpus.outline.tree import cut_sections, find_nodes
 from plandiff.corpus.outline.unread import find_unread
 from plandiff.corpus.targets import find_targets
+from plandiff.corpus.tasks import find_tasks
 
 TRUNCATED = "truncated-end"
 
@@ -43,15 +44,17 @@ def parse(document: Document) -> Plan:
     removed = (*cleaned.removed, *bullets)
     kept = sum(len(squash(section.text)) for section in sections)
     findings += find_removed_content(removed, kept)
+    year = find_year(cleaned.title, sections)
     return Plan(
         source=document.source,
         title=cleaned.title,
-        year=find_year(cleaned.title, sections),
+        year=year,
         issuer=find_issuer(cleaned.title, sections),
         sections=tuple(sections),
         targets=find_targets(sections),
         removed=removed,
         findings=tuple(replace(f, text=on_one_line(f.text)) for f in findings),
+        tasks=find_tasks(sections, year),
     )
 
 

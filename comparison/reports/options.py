@@ -34,6 +34,14 @@ class Show(StrEnum):
     FORMAL = "formal"
     """Rows that differ in form only: punctuation, width, white space, traditional forms."""
     UNCHANGED = "unchanged"
+    FORCE = "force"
+    """Clauses that bind more, less or something else."""
+    TASKS = "tasks"
+    """Changed owners and deadlines of tasks."""
+
+
+WITHOUT_ROWS = frozenset({Show.TARGETS, Show.FORCE, Show.TASKS})
+"""What ``only`` may name without asking for rows."""
 
 
 FIXED_DATE = "2000-01-01T00:00:00Z"

@@ -4,9 +4,8 @@ from pathlib import Path
 
 from platformdirs import user_state_path
 
-from plandiff.comparison.review.authors import this_person
+from plandiff.comparison.review.anchors import find_only_review, find_review, this_person
 from plandiff.comparison.review.json_file import JsonStorage
-from plandiff.comparison.review.pairing import find_only_review, find_review
 from plandiff.comparison.review.problems import ProblemKind, StoreError, StoreProblem
 from plandiff.comparison.review.sqlite_file import DatabaseStorage
 from plandiff.comparison.review.storage import NoStorage, Storage

@@ -29,8 +29,8 @@ from plandiff.tui.screens.path_completion import (
 )
 from plandiff.tui.screens.themed_app import ThemedApp
 from plandiff.tui.view.search import searchable
-from plandiff.tui.widgets.bar import Bar
-from plandiff.tui.widgets.field import Field
+from plandiff.tui.widgets.lines import Bar
+from plandiff.tui.widgets.prompt import Field
 from plandiff.tui.widgets.rows import Entry, Rows
 
 Pair = tuple[str, str]

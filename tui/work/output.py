@@ -9,7 +9,7 @@ from pathlib import Path
 from plandiff.corpus.errors import STANDARD_OUTPUT, OutputError, Phrase, system_reason
 from plandiff.corpus.locations import locate
 from plandiff.corpus.text.atomic_write import replace_file
-from plandiff.tui.terminal.size import terminal_size
+from plandiff.tui.terminal.streams import terminal_size
 
 
 def wants_colour(asked: str, environ: Mapping[str, str]) -> bool:

@@ -9,7 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from plandiff.comparison.model import Comparison, Row, Side
-from plandiff.comparison.reports.options import FIXED_DATE, Meter, Preset, ReportOptions, Show
+from plandiff.comparison.reports.options import (
+    FIXED_DATE,
+    WITHOUT_ROWS,
+    Meter,
+    Preset,
+    ReportOptions,
+)
 from plandiff.comparison.reports.shared.labels import (
     TRADITIONAL,
     Labels,
@@ -29,16 +35,16 @@ from plandiff.comparison.reports.shared.rows import (
     side_lines,
 )
 from plandiff.comparison.reports.shared.section_paths import (
-    Places,
+    SectionPaths,
     end_paths,
-    places_of,
     plan_name,
     reads_alike,
+    section_paths_of,
     shorten,
 )
 from plandiff.comparison.reports.shared.targets import TargetLine
 from plandiff.comparison.reports.summary.items import Group
-from plandiff.comparison.reports.summary.summary import Digest, make_digest
+from plandiff.comparison.reports.summary.summary import Summary, make_summary
 from plandiff.comparison.reports.word.parts import (
     PLAIN,
     Fonts,
@@ -132,7 +138,7 @@ class _Maker:
     options: ReportOptions
     labels: Labels
     form: Form
-    places: dict[Side, Places]
+    places: dict[Side, SectionPaths]
     paths: Mapping[str, str]
     targets: Mapping[str, Sequence[TargetLine]]
     meter: Meter
@@ -232,7 +238,7 @@ def listed(comparison: Comparison, options: ReportOptions, labels: Labels) -> It
     above the table.
     """
     for record in records(comparison, options, labels):
-        asked = bool(options.only) and options.only != {Show.TARGETS}
+        asked = bool(options.only) and not options.only <= WITHOUT_ROWS
         rolled = is_rolled_up(record.row, comparison.replacements)
         if asked or (is_worth_a_row(record.row) and not rolled):
             yield record
@@ -283,7 +289,7 @@ def _table(columns: Sequence[tuple[str, int]], rows: Iterable[str]) -> Iterator[
 def _group(group: Group, labels: Labels) -> Iterator[str]:
     for number, item in enumerate(group.items, 1):
         lead = f"{number}. " if item.row else f"{item.sign} "
-        told = [d for d in item.details if d.label or group.key == "hints"]
+        told = [d for d in item.details if d.label or group.key in ("hints", "force", "tasks")]
         yield paragraph(run(f"{lead}{item.title}"), "Line", "<w:keepNext/>" if told else "")
         for detail in told:
             label = labels("detail.label", label=detail.label) if detail.label else ""
@@ -292,10 +298,10 @@ def _group(group: Group, labels: Labels) -> Iterator[str]:
             yield paragraph(run(f"{label}{text}"), "Line", f'{kept}<w:ind w:left="420"/>')
 
 
-def _head(digest: Digest, make: _Maker) -> Iterator[str]:
+def _head(digest: Summary, make: _Maker) -> Iterator[str]:
     options, labels = make.options, make.labels
     yield paragraph(run(labels[f"{make.form.prefix}.title"]), "Title")
-    for fact in (*digest.sources, *digest.counts):
+    for fact in digest.head:
         label = run(labels("detail.label", label=fact.label), Look(bold=True))
         yield paragraph(label + run(fact.text), "Line")
     if options.date != FIXED_DATE:
@@ -303,7 +309,7 @@ def _head(digest: Digest, make: _Maker) -> Iterator[str]:
         yield paragraph(label + run(visible_line(options.date[:10])), "Line")
 
 
-def _parts(comparison: Comparison, digest: Digest, make: _Maker) -> Iterator[str]:
+def _parts(comparison: Comparison, digest: Summary, make: _Maker) -> Iterator[str]:
     """Targets, wording changed throughout, moves and splits, the table, what was left out."""
     groups = {group.key: group for group in digest.groups}
     number = 0
@@ -316,11 +322,11 @@ def _parts(comparison: Comparison, digest: Digest, make: _Maker) -> Iterator[str
     if digest.targets:
         yield heading(make.labels("table.targets", count=len(digest.targets)))
         yield from _table(_TARGET_WIDTHS, _target_rows(digest.targets, make))
-    for key in ("replaced", "moved", "regrouped"):
+    for key in ("force", "tasks", "replaced", "moved", "regrouped"):
         if key in groups:
             yield heading(groups[key].title)
             yield from _group(groups[key], make.labels)
-    if make.options.only != {Show.TARGETS}:
+    if not make.options.only or not make.options.only <= WITHOUT_ROWS:
         yield heading(make.labels[f"{make.form.prefix}.title"])
         legend = run(make.labels[f"{make.form.prefix}.legend"])
         yield paragraph(legend, "Line", "<w:keepNext/>")
@@ -337,9 +343,9 @@ def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> byte
     if options.preset is Preset.TW and options.language == "zh":
         options = replace(options, language=TRADITIONAL)
     labels = labels_for(options.language)
-    places = places_of(comparison)
+    places = section_paths_of(comparison)
     meter.begin(passes=2)
-    digest = make_digest(comparison, options, meter)
+    digest = make_summary(comparison, options, meter)
     by_row: defaultdict[str, list[TargetLine]] = defaultdict(list)
     for line in digest.targets:
         by_row[line.change.row].append(line)

@@ -7,7 +7,7 @@ from typing import TypeAlias
 from plandiff.comparison.model import Row, Side
 from plandiff.corpus.locations import locate
 from plandiff.corpus.text.escape import visible
-from plandiff.tui.render.places import place_of
+from plandiff.tui.render.section_names import place_of
 from plandiff.tui.screens.controllers.comparing import CompareController
 from plandiff.tui.screens.controllers.export import reason_of
 from plandiff.tui.screens.controllers.host import Actions, Host

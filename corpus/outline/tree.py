@@ -99,7 +99,11 @@ class _Cutter:
         if first == last:
             return [self._before_label(self.lines[first].text[begin:end])]
         texts = [self.lines[first].text[begin:].strip()]
-        texts += [line.text.strip() for line in self.lines[first + 1 : last]]
+        # The blank cells at the left of a row keep its columns below their heads.
+        texts += [
+            line.text.rstrip() if line.row else line.text.strip()
+            for line in self.lines[first + 1 : last]
+        ]
         if last < len(self.lines):
             texts.append(self._before_label(self.lines[last].text[:end]))
         return texts

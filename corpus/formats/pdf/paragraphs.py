@@ -14,6 +14,7 @@ from statistics import median
 
 from plandiff.corpus.cleaning.contents import is_contents_title, is_dotted_entry
 from plandiff.corpus.formats.pdf.layout import PrintedLine, joined
+from plandiff.corpus.model import Line
 
 _UNIT = r"(?:[A-Za-z0-9.,:;/%@_+&?=#~*-]++|.(?:[,.;:!?)%]++[A-Za-z0-9]*+)?)"
 _FIRST_WORD = re.compile(
@@ -59,18 +60,24 @@ class _Measures:
     """From one line to the next within a paragraph, in ems."""
 
 
-def join_paragraphs(lines: Sequence[PrintedLine]) -> list[str]:
-    """The paragraphs that the lines make up, in order."""
+def join_paragraphs(lines: Sequence[PrintedLine]) -> list[Line]:
+    """The paragraphs and the rows of tables that the lines make up, in order."""
     if not lines:
         return []
     measures = _measure(lines)
     paragraphs = [lines[0].text]
+    rows = [lines[0].row]
     for before, line in itertools.pairwise(lines):
         if _goes_on(before, line, measures):
             paragraphs[-1] = joined(paragraphs[-1], line.text)
         else:
             paragraphs.append(line.text)
-    return [text.replace("\x02", "-") for text in paragraphs]
+            rows.append(line.row)
+    return [
+        Line(text.replace("\x02", "-"), whole=True, row=row)
+        for text, row in zip(paragraphs, rows, strict=True)
+        if text.strip()
+    ]
 
 
 def _goes_on(before: PrintedLine, line: PrintedLine, measures: _Measures) -> bool:

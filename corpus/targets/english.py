@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from plandiff.corpus.model import Relation
+from plandiff.corpus.targets import english_dates as dates
 from plandiff.corpus.targets import english_words as words
 from plandiff.corpus.targets.drafts import Draft
 from plandiff.corpus.targets.english_levels import find_levels
@@ -19,7 +20,12 @@ from plandiff.corpus.targets.english_naming import (
     name_of_share,
 )
 from plandiff.corpus.targets.english_numbers import Quantity, find_quantities
-from plandiff.corpus.targets.english_phrases import Span, find_deadline, holder_behind
+from plandiff.corpus.targets.english_phrases import (
+    Span,
+    find_antecedent,
+    find_deadline,
+    holder_behind,
+)
 from plandiff.corpus.targets.english_special import find_special_drafts
 from plandiff.corpus.targets.english_tagging import Tag, Word, tag_words
 from plandiff.corpus.targets.english_tense import REACH, Verdict, judge
@@ -206,8 +212,12 @@ def _name(text: str, place: _Place, sign: _Sign, verdict: Verdict) -> Name | Non
 
 def _is_known(text: str, place: _Place, sign: _Sign) -> bool:
     """Whether what is counted is there already: the three main crops, one of 12 cities."""
-    lone = sign.start == place.quantity.start and text.endswith(" of ", 0, sign.start)
-    return lone or words.REFERRED.search(text, place.floor, sign.start) is not None
+    lone = sign.start == place.quantity.start and not sign.is_bound
+    if lone and text.endswith(" of ", 0, sign.start):
+        return True
+    if words.ADDRESS.match(text, place.quantity.end + 1):
+        return True
+    return words.REFERRED.search(text, place.floor, sign.start) is not None
 
 
 def _make(text: str, place: _Place, sign: _Sign, name: Name, unit: str) -> Draft:
@@ -217,7 +227,7 @@ def _make(text: str, place: _Place, sign: _Sign, name: Name, unit: str) -> Draft
     return Draft(
         start=sign.start,
         end=sign.end,
-        indicator=name.phrase,
+        indicator=(name.phrase and find_antecedent(text, name.phrase)) or name.phrase,
         relation=Relation.RANGE if quantity.upper is not None else sign.relation,
         value=quantity.value,
         upper=quantity.upper,
@@ -236,7 +246,7 @@ def _make(text: str, place: _Place, sign: _Sign, name: Name, unit: str) -> Draft
 def _is_due(text: str, place: _Place) -> bool:
     """Whether a count without a verb has a date: 12 new playgrounds by 2026."""
     near = (max(place.sentence.start, place.quantity.start - REACH), place.sentence.end)
-    found = words.DEADLINE.search(text, *near)
+    found = dates.DEADLINE.search(text, *near)
     return found is not None and found[0].lower().startswith(("by ", "before ", "until "))
 
 
@@ -267,7 +277,9 @@ def _with_period(text: str, place: _Place, unit: str, stop: int, start: int) -> 
         period = (per["per"] or per["often"]).lower()
         return f"{unit}/{words.ADVERB_PERIODS.get(period, period)}", max(stop, per.end())
     each = words.PER_BEFORE.search(text, place.floor, start)
-    return (f"{unit}/{each['per'].lower()}" if unit and each else unit), stop
+    each = each or words.PERIOD_ADJECTIVE.search(text, place.floor, start)
+    period = each["per"].lower() if unit and each else ""
+    return (f"{unit}/{words.ADVERB_PERIODS.get(period, period)}" if period else unit), stop
 
 
 def _read_sign(text: str, quantity: Quantity, floor: int) -> _Sign:

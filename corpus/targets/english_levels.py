@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from plandiff.corpus.model import Relation
+from plandiff.corpus.targets import english_dates as dates
 from plandiff.corpus.targets import english_words as words
 from plandiff.corpus.targets.drafts import Draft
 from plandiff.corpus.targets.english_numbers import Quantity, read_at
@@ -41,7 +42,7 @@ def find_levels(text: str, clock: Clock) -> Iterator[Draft]:
             level = _read(text, m, line.end(), clock)
             if level is None:
                 continue
-            name = name or _name(text, line.start(), m.start())
+            name = name or _name(text, line, m.start(), level.quantity)
             if level.is_baseline:
                 baseline = (level.quantity.start, level.quantity.end)
             elif name:
@@ -78,16 +79,21 @@ def _read(text: str, m: re.Match[str], end: int, clock: Clock) -> _Level | None:
 
 def _year(printed: str) -> int:
     """2025 of FY 2025/26."""
-    found = words.YEAR.search(printed)
+    found = dates.YEAR.search(printed)
     return int(found[0]) if found else 0
 
 
-def _name(text: str, line: int, start: int) -> tuple[int, int] | None:
-    """What the levels are of: in front of the first of them, else the whole line above."""
-    found = _trim(text, line, start)
-    if found is None and line:
-        above = text.rfind("\n", 0, line - 1) + 1
-        found = _trim(text, above, line - 1) if text[line - 2 : line - 1] not in ".;" else None
+def _name(text: str, line: re.Match[str], start: int, quantity: Quantity) -> tuple[int, int] | None:
+    """What the levels are of: in front of the first of them, else the whole line above.
+
+    A count names itself: Target: 500,000 visitors.
+    """
+    begin = line.start()
+    found = _trim(text, begin, start)
+    counts = quantity.is_bare and text[quantity.end : line.end()].strip(" .;,)") != ""
+    if found is None and begin and not counts:
+        above = text.rfind("\n", 0, begin - 1) + 1
+        found = _trim(text, above, begin - 1) if text[begin - 2 : begin - 1] not in ".;" else None
     return found if found and found[1] - found[0] <= _LONGEST_NAME else None
 
 

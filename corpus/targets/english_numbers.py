@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from plandiff.corpus.targets import english_dates as dates
 from plandiff.corpus.targets import english_words as words
 
 _MONEY = re.compile(
@@ -85,7 +86,7 @@ def _is_label(text: str, start: int) -> bool:
 
 
 def _is_year(text: str, quantity: Quantity, m: re.Match[str]) -> bool:
-    lone = not quantity.unit and words.YEAR.fullmatch(m["digits"] or "") is not None
+    lone = not quantity.unit and dates.YEAR.fullmatch(m["digits"] or "") is not None
     return lone and "," not in text[quantity.start : quantity.end]
 
 
@@ -162,13 +163,19 @@ def _with_range(text: str, low: Quantity) -> Quantity:
     opens = before.endswith(("between ", "from ", "by ", "of "))
     is_range = {
         " and ": before.endswith("between "),
-        " to ": not before.endswith("from ") and not (low.unit and before.endswith("by ")),
+        " to ": not before.endswith("from ") and not _is_step(before, low, high),
     }.get(link[0], True)
     fits = low.unit in ("", high.unit) or (low.is_money and not high.is_money and high.is_bare)
-    if not is_range or not fits or (words.YEAR.fullmatch(text[low.start : low.end]) and not opens):
+    if not is_range or not fits or (dates.YEAR.fullmatch(text[low.start : low.end]) and not opens):
         return low
     unit = high.unit if not low.is_money else _join_units(high.unit, low.unit)
     return replace(low, end=high.end, upper=high.value, unit=unit)
+
+
+def _is_step(before: str, low: Quantity, high: Quantity) -> bool:
+    """Whether the first is a change and the second the level reached: by 200 to 2,400."""
+    by = before.endswith("by ")
+    return by and (bool(low.unit) or (not high.is_rate and high.value >= 3 * low.value))
 
 
 def _join_units(high: str, low: str) -> str:

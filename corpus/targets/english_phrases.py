@@ -1,14 +1,29 @@
 """Noun phrases and dates beside an English number."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from plandiff.corpus.targets import english_dates as dates
 from plandiff.corpus.targets import english_vocabulary as lists
 from plandiff.corpus.targets import english_words as words
 from plandiff.corpus.targets.english_tagging import Tag, Word
 from plandiff.corpus.targets.vocabulary import words as split
 
 Span = tuple[int, int]
+
+_ANAPHORA = 600
+"""Characters in front that are searched for what "such" and "these" point to."""
+_WORD = re.compile(r"[A-Za-z][A-Za-z'-]*")
+_NO_ADJECTIVES = (
+    lists.PREPOSITIONS
+    | lists.DETERMINERS
+    | lists.PRONOUNS
+    | lists.CONJUNCTIONS
+    | lists.MODALS
+    | lists.ACTIVE
+    | lists.COPULAS
+)
 
 _SKIPPED = frozenset(set(Tag) - {Tag.NOUN, Tag.NUMBER, Tag.MARK, Tag.PRONOUN, Tag.RELATIVE})
 """What may stand between a noun phrase and its number."""
@@ -41,11 +56,11 @@ def find_deadline(text: str, sentence: Span, quote: Span, borders: Span) -> Span
 
     ``borders``: ends of the targets beside it; a date in front of all of them holds for each.
     """
-    dates = [m.span() for m in words.DEADLINE.finditer(text, *sentence)]
-    behind = [date for date in dates if quote[1] <= date[0] < borders[1]]
+    found = [m.span() for m in dates.DEADLINE.finditer(text, *sentence)]
+    behind = [date for date in found if quote[1] <= date[0] < borders[1]]
     if behind:
         return behind[0]
-    in_front = [date for date in dates if date[1] <= quote[0]]
+    in_front = [date for date in found if date[1] <= quote[0]]
     near = [date for date in in_front if date[0] >= borders[0]]
     opening = [date for date in in_front if not text[sentence[0] : date[0]].strip(" ,-")]
     return near[-1] if near else opening[0] if opening else in_front[-1] if in_front else None
@@ -77,7 +92,7 @@ def _start_of(inside: Sequence[Word], stop: int) -> int:
         ):
             start -= 1
             continue
-        if left.tag is Tag.DATE and word.tag is Tag.PREPOSITION:
+        if left.tag is Tag.ASIDE or (left.tag is Tag.DATE and word.tag is Tag.PREPOSITION):
             start -= 1
             continue
         if left.tag not in _INSIDE or (left.tag is Tag.PREPOSITION and left.lower not in _LINKS):
@@ -110,6 +125,29 @@ def _cut(text: str, inside: Sequence[Word], start: int, stop: int) -> NounPhrase
             holder = next((w for w in inside[index + 1 : stop] if w.tag is Tag.NOUN), None)
             return NounPhrase(whole, core, (holder.start, whole[1]) if holder else None)
     return NounPhrase(whole, whole, None)
+
+
+def find_antecedent(text: str, phrase: Span) -> Span | None:
+    """What such bonds are: the last noun phrase in front that ends in the same noun and says more.
+
+    >>> text = "Treasury bonds will be issued. One trillion yuan of such bonds is for 2026."
+    >>> text[slice(*find_antecedent(text, (56, 61)))]
+    'Treasury bonds'
+    """
+    begin, end = phrase
+    if not text.endswith(("such ", "these ", "those "), 0, begin):
+        return None
+    noun = re.escape(text[begin:end])
+    window = (max(0, begin - _ANAPHORA), begin)
+    for found in reversed([*re.finditer(rf"\b{noun}\b", text[slice(*window)])]):
+        start = stop = window[0] + found.start()
+        for word in reversed([*_WORD.finditer(text, window[0], stop)]):
+            if word.end() != start - 1 or word[0].lower() in _NO_ADJECTIVES:
+                break
+            start = word.start()
+        if start < stop:
+            return (start, window[0] + found.end())
+    return None
 
 
 def counted_behind(sentence: Sequence[Word], start: int, end: int) -> Span | None:
@@ -185,6 +223,8 @@ def _continues(inside: Sequence[Word], index: int) -> bool:
     if word.tag is Tag.CONJUNCTION:
         following = inside[index + 1] if index + 1 < len(inside) else None
         return last.tag is Tag.NOUN and following is not None and following.tag is Tag.NOUN
+    if word.tag is Tag.ADVERB:
+        return index + 1 < len(inside) and inside[index + 1].tag is Tag.NOUN
     if word.tag is Tag.NUMBER:
         return last.tag is Tag.DETERMINER or last.lower in ("of", "grade", "year", "level", "tier")
     return word.tag in (Tag.NOUN, Tag.DETERMINER) and not (

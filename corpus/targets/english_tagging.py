@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from plandiff.corpus.targets import english_vocabulary as lists
-from plandiff.corpus.targets.english_words import DATE, PROMISE
+from plandiff.corpus.targets.english_dates import DATE
+from plandiff.corpus.targets.english_words import ASIDE, PROMISE
 
 _TOKEN = re.compile(
     r"[$£€¥]?\d[\d,.]*\d%?|[$£€¥]?\d%?|[A-Za-z][A-Za-z'’&]*(?:[-/][A-Za-z0-9]+)*|\S"
@@ -41,6 +42,8 @@ class Tag(Enum):
     ADVERB = "adverb"
     NUMBER = "number"
     DATE = "date"
+    ASIDE = "aside"
+    """Words in brackets: (GDP)."""
     MARK = "mark"
 
 
@@ -63,6 +66,8 @@ _FIXED: dict[str, Tag] = {
     **dict.fromkeys(lists.ADVERBS, Tag.ADVERB),
     **dict.fromkeys(lists.COPULAS, Tag.COPULA),
     **dict.fromkeys(lists.PAST_COPULAS, Tag.PAST),
+    **dict.fromkeys(("we're", "they're", "it's", "we've", "they've"), Tag.COPULA),
+    **dict.fromkeys(("we'll", "they'll", "it'll", "won't"), Tag.MODAL),
     **dict.fromkeys(lists.MODALS, Tag.MODAL),
 }
 _NOMINAL = frozenset((Tag.NOUN, Tag.DETERMINER, Tag.PREPOSITION, Tag.NUMBER))
@@ -80,6 +85,7 @@ def tag_words(text: str, begin: int, end: int) -> tuple[Word, ...]:
     lowers = [text[start:stop].lower() for start, stop in spans]
     fixed = [
         *((m.span(), Tag.DATE) for m in DATE.finditer(text, begin, end)),
+        *((m.span(), Tag.ASIDE) for m in ASIDE.finditer(text, begin, end)),
         *((m.span(), Tag.MODAL) for m in PROMISE.finditer(text, begin, end)),
     ]
     tags: list[Tag] = []
@@ -116,11 +122,26 @@ def _tag(lowers: list[str], index: int, tags: list[Tag]) -> Tag:
         return Tag.PARTICIPLE
     if lower == "that":  # who meet that standard; schools that meet it
         return Tag.RELATIVE
-    if fixed := _FIXED.get(lower):
+    if fixed := _FIXED.get(lower.replace("\u2019", "'")):
         return fixed
+    if _is_in_verb_group(lowers, index, tags, following):
+        return Tag.PARTICIPLE
     if lower.endswith("ly") and lower not in lists.NOUNS_IN_LY:
         return Tag.ADVERB
     return _tag_verb(lower, _last_tag(tags), following, tags)
+
+
+def _is_in_verb_group(
+    lowers: list[str], index: int, tags: list[Tag], following: Tag | None
+) -> bool:
+    """Whether any verb must follow: wait in should wait, frozen in will be frozen at."""
+    if not tags or lowers[index].endswith("ly"):
+        return False
+    last = lowers[index - 1]
+    if tags[-1] is Tag.MODAL:
+        return last in lists.MODALS or last == "to"
+    after_be = last in ("be", "been") and tags[-1] is Tag.PARTICIPLE
+    return after_be and following in (Tag.PREPOSITION, Tag.NUMBER)
 
 
 def _is_subject(lowers: list[str]) -> bool:
@@ -141,15 +162,23 @@ def _tag_verb(lower: str, last: Tag | None, following: Tag | None, tags: list[Ta
         found := _tag_past(lower, last, following, tags)
     ):
         return found
-    if lower in lists.GERUNDS:
+    if lower in lists.GERUNDS or (lower.endswith("ing") and last is Tag.COPULA):
         return _tag_gerund(lower, last, following)
     if lower in lists.DESCRIBE:
         return Tag.PARTICIPLE if last in _GROUP else Tag.PRESENT if last in _SUBJECT else Tag.NOUN
     if lower in lists.THIRD_PERSON and last in _SUBJECT:
         base = lists.THIRD_PERSON[lower]
-        if base in lists.NOUNS_TOO and following not in (*_OBJECT, Tag.PREPOSITION, Tag.ADVERB):
+        if (
+            base in lists.NOUNS_TOO
+            and lower != "pays"
+            and following not in (*_OBJECT, Tag.PREPOSITION, Tag.ADVERB)
+        ):
             return Tag.NOUN
-        if base in lists.NOUNS_TOO and (base not in lists.CHANGES or _has_governor(tags)):
+        if (
+            base in lists.NOUNS_TOO
+            and lower != "pays"
+            and (base not in lists.CHANGES or _has_governor(tags))
+        ):
             return Tag.NOUN
         return Tag.VERB if base in lists.LEVELS else Tag.PRESENT
     return Tag.NOUN
@@ -228,9 +257,9 @@ def _tag_gerund(lower: str, last: Tag | None, following: Tag | None) -> Tag:
 
 
 def _last_tag(tags: list[Tag]) -> Tag | None:
-    """The tag in front that decides, past adverbs and dates."""
+    """The tag in front that decides, past adverbs, dates and brackets."""
     for tag in reversed(tags):
-        if tag not in (Tag.ADVERB, Tag.DATE):
+        if tag not in (Tag.ADVERB, Tag.DATE, Tag.ASIDE):
             return tag
     return None
 

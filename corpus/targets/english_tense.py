@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from enum import Enum
 
+from plandiff.corpus.targets import english_dates as dates
 from plandiff.corpus.targets import english_vocabulary as lists
 from plandiff.corpus.targets import english_words as words
 from plandiff.corpus.targets.english_tagging import Tag, Word
@@ -45,7 +46,7 @@ def judge(text: str, sentence: Sequence[Word], start: int, end: int, clock: Cloc
 
 def _is_labelled(text: str, sentence: Sequence[Word], start: int) -> bool:
     """Whether a label of the line makes it a target: KPI: immunization coverage 92%."""
-    line = max(text.rfind("\n", 0, start) + 1, start - REACH)
+    line = max(text.rfind("\n", 0, start), start - REACH, 0)
     return words.LABEL.search(text, min(line, sentence[0].start), start) is not None
 
 
@@ -120,5 +121,5 @@ def _governor_behind(before: Sequence[Word], behind: Sequence[Word]) -> Verdict 
 
 
 def _is_of_earlier_year(sentence: str, clock: Clock) -> bool:
-    years = [int(year) for year in words.YEAR.findall(sentence)]
+    years = [int(year) for year in dates.YEAR.findall(sentence)]
     return bool(years) and clock.year is not None and max(years) < clock.year

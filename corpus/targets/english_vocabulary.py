@@ -10,7 +10,7 @@ from plandiff.corpus.targets.vocabulary import words
 DELIVER = words(
     "achieve acquire add admit adopt allocate appoint assign attain attract award begin "
     "bring build buy "
-    "carry close collect commission complete conduct connect construct convert create "
+    "carry close collect commission commit complete conduct connect construct convert create "
     "deliver deploy "
     "designate develop devote dedicate distribute earmark employ enable enrol enroll ensure equip "
     "establish expand extend finance finish fund gain generate get give grant hire hold host "
@@ -51,12 +51,13 @@ IRREGULAR = dict(
     pair.split(":")
     for pair in words(
         "built:build rebuilt:rebuild held:hold kept:keep brought:bring bought:buy "
-        "made:make met:meet paid:pay ran:run run:run spent:spend won:win took:take taken:take gave:give given:give "
-        "got:get sold:sell set:set cut:cut fell:fall fallen:fall grew:grow grown:grow rose:rise "
-        "risen:rise went:go gone:go began:begin begun:begin laid:lay hit:hit wrote:write "
-        "written:write found:find became:become came:come saw:see seen:see shrank:shrink "
-        "shrunk:shrink undertook:undertake undertaken:undertake left:leave led:lead "
-        "lost:lose said:say stood:stand taught:teach born:bear"
+        "made:make met:meet paid:pay ran:run run:run spent:spend won:win took:take "
+        "taken:take gave:give given:give got:get sold:sell set:set cut:cut fell:fall "
+        "fallen:fall grew:grow grown:grow rose:rise risen:rise went:go gone:go "
+        "began:begin begun:begin laid:lay hit:hit wrote:write written:write found:find "
+        "became:become came:come saw:see seen:see shrank:shrink shrunk:shrink "
+        "undertook:undertake undertaken:undertake left:leave led:lead lost:lose said:say "
+        "stood:stand taught:teach born:bear "
     )
 )
 PAST_ONLY = frozenset(
@@ -66,7 +67,7 @@ PAST_ONLY = frozenset(
 NOUNS_TOO = frozenset(
     words(
         "aim answer award boost build cap climb close cost cover cut decline decrease double drop "
-        "ease exercise hire handle supply fall finance finish fund gain grant group house "
+        "ease exercise spend hire handle supply fall finance finish fund gain grant group house "
         "increase issue join "
         "launch limit line move need offer pass pay permit place plan plant process produce "
         "promise "
@@ -90,7 +91,7 @@ NOUNS_IN_ED = frozenset(words("need speed seed feed breed bed shed deed weed ble
 ADVERBS = frozenset(
     words(
         "not also only further again still now then soon already yet even just both either almost "
-        "nearly together annually never always up down out off aside back"
+        "nearly together annually never always up down out off aside back equivalent equal"
     )
 )
 NOUNS_IN_LY = frozenset(

@@ -38,10 +38,8 @@ SCALES = {"tn": "trillion", "trn": "trillion", "bn": "billion", "m": "million", 
 SCALES |= {"k": "thousand"}
 _SCALE = "trillion|billion|million|thousand|hundred|dozen"
 _UNITS, _TENS = "|".join(UNITS), "|".join(TENS)
-_SMALL = rf"(?:(?:{_TENS})(?:[ -](?:{_UNITS})\b)?|{'|'.join(TEENS)}|{_UNITS})"
-_MONTHS = (
-    "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-)
+SMALL = rf"(?:(?:{_TENS})(?:[ -](?:{_UNITS})\b)?|{'|'.join(TEENS)}|{_UNITS})"
+MONTHS = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _CURRENCIES = (
     r"(?:(?:US|U\.S\.|Hong Kong|Canadian|Australian|Singapore) )?dollars?|yuan|RMB|CNY|USD|"
     r"EUR|GBP|"
@@ -55,7 +53,7 @@ NUMBER_HERE = _words(
     r"(?= of\b|[ -](?:more|less|fewer|lower|higher)\b|(?<=by .{7})|(?<=by .{9})|(?<=by .{10}))",
     r"|(?P<half>half)(?= (?:of|all|the|our|its) |(?<=by half))(?! a [a-z]+ion)",
     r"|(?P<often>once|twice|thrice)(?= (?:a|an|per|each|every|daily|weekly|monthly|annually)\b)",
-    rf"|(?P<word>{_SMALL}(?= (?:{_SCALE}))|(?:half )?an?(?= (?:{_SCALE})\b)|{_SMALL})\b)",
+    rf"|(?P<word>{SMALL}(?= (?:{_SCALE}))|(?:half )?an?(?= (?:{_SCALE})\b)|{SMALL})\b)",
     rf"(?P<scale> (?:{_SCALE})\b(?: (?:million|billion)\b)?|(?(money) ?(?:trn|tn|bn|mn|m|"
     rf"k)\b|(?:tn|bn)\b))?",
     r"(?P<rate> ?%| ?per ?cent(?:age[ -]points?)?\b| (?:percentage|basis|per ?cent) "
@@ -64,7 +62,7 @@ NUMBER_HERE = _words(
 )
 NUMBER = _words(rf"(?<![\w.,$£€#/-])(?:{NUMBER_HERE.pattern})")
 SHARE = _words(
-    rf"\b(?P<part>{_SMALL}|\d{{1,2}}) (?:in|out of)(?: every)? (?P<whole>{_SMALL}|\d{{1,3}})\b",
+    rf"\b(?P<part>{SMALL}|\d{{1,2}}) (?:in|out of)(?: every)? (?P<whole>{SMALL}|\d{{1,3}})\b",
     r"(?! ?(?:%|per ?cent|years?|months?|weeks?|days?|hours?|minutes?|20\d\d))(?= [a-z])",
 )
 """One in five, nine out of ten."""
@@ -74,7 +72,7 @@ PLUS = re.compile(r"\+(?![\d])")
 
 NEUTRAL = _words(
     r"\b(?:an? (?:(?:annual|yearly|daily|monthly|net) )?(?:average|total|sum|rate|further|"
-    r"additional|extra|estimated|",
+    r"additional|extra|range|band|",
     r"minimum annual)(?: of)?|another|an|averag(?:e|ing)|total(?:l?ing)?|a) \Z",
 )
 """What stands between a bound and its number: by an average of 30 yuan."""
@@ -101,7 +99,7 @@ BOUNDS: tuple[tuple[Relation, re.Pattern[str]], ...] = (
     (
         Relation.MORE_THAN,
         _words(
-            r"(?:(?:more|greater|higher|larger|better) than|over|above|exceed(?:ing|s)?|in "
+            r"(?:(?:more|greater|higher|larger|longer|better) than|over|above|exceed(?:ing|s)?|in "
             r"excess of|",
             r"surpass(?:ing|es)?|beyond|>) ?\Z",
         ),
@@ -132,7 +130,7 @@ BOUND_BEHIND = _words(
     r"(?:the )?least)|",
     r"(?P<most>(?:or|and) (?:less|fewer|below|lower|under)|maximum|at (?:the )?most))\b\)?",
 )
-_PERIODS = r"year|annum|term|semester|month|quarter|week|day|hour|night|season"
+PERIODS = r"year|annum|term|semester|month|quarter|week|day|hour|night|season"
 _HOLDERS = (
     r"person|head|capita|school|class|student|teacher|pupil|household|family|resident|"
     r"patient|child|"
@@ -140,17 +138,19 @@ _HOLDERS = (
 )
 PER = _words(
     r"[^.,;\n]{0,30}?(?: per | an? | each | every |/)",
-    rf"(?P<per>{_PERIODS}|{_HOLDERS})\b(?! (?:of|and)\b)|[^.,;\n]{{0,30}}? "
+    rf"(?P<per>{PERIODS}|{_HOLDERS})\b(?! (?:of|and)\b)|[^.,;\n]{{0,30}}? "
     rf"(?P<often>annually|yearly|daily|weekly|monthly)\b",
 )
 ADVERB_PERIODS = {
     "annually": "year", "yearly": "year", "daily": "day", "weekly": "week", "monthly": "month",
+    "hourly": "hour",
     "annum": "year",
 }  # fmt: skip
 PER_BEFORE = _words(
     r"\b(?:every|each) (?P<per>[a-z]+)",
     r"(?= (?:will|shall|must|should|has to|is to|with|receives?|gets?) )",
 )
+PERIOD_ADJECTIVE = _words(r"\b(?P<per>monthly|weekly|daily|hourly) [a-z]")
 MEASURES = frozenset(
     words(
         "tons tonnes hectares acres kilometres kilometers metres meters miles km kwh mw gw points"
@@ -188,9 +188,14 @@ NOT_BEHIND = _words(
 )
 NOT_BEFORE = _words(
     r"(?:st|nd|rd|th)\b| ?-?years?[ -]olds?|(?:st|nd|rd|th)? (?:of )?",
-    rf"{_MONTHS}\b|[:.]\d|/\d|-[a-z]+|(?:[ ]?[ap]\.?m\b)|\(\d| o'clock|'s\b|s\b| [A-Z]{{1,3}}\d",
+    rf"{MONTHS}\b|[:.]\d|/\d|-[a-z]+|(?: ?[ap]\.?m\b)|\(\d| o'clock|'s\b|s\b| [A-Z]{{1,3}}\d",
+    r"|(?!(?:km2?|kg|ha|[mgk]w|kwh|mwh|gwh|ml|cm|mm|sqm|[mtlgk])\b)[a-z]",
 )
-MONTH_BEFORE = re.compile(rf"{_MONTHS},? \Z")
+ASIDE = _words(
+    r"\([^()\d\n]{1,60}\)|\((?:currently|now|baseline|from|up from|down from|20\d\d:?|"
+    r"presently|today)[^()\n]{0,40}\)"
+)
+MONTH_BEFORE = re.compile(rf"{MONTHS},? \Z")
 TOP_BEFORE = _words(r"\btop \Z")
 REFERRED = _words(
     r"\b(?:the|these|those|our|its|their|all|both|other|first|last|next|previous|past|remaining) ",
@@ -239,7 +244,8 @@ REPORTED = _words(
     r"in recent years|since (?:19|20)\d\d|as of|until now|historically|ago|to-date|latest)\b",
 )
 TARGET_WORDS = _words(
-    r"\b(?:targets?|goals?|aims?|objectives?|ambitions?|ceiling|cap|limit|quota|standard|"
+    r"\b(?:projected|planned|proposed|targeted|anticipated|targets?|goals?|aims?|objectives?|"
+    r"ambitions?|ceiling|cap|limit|quota|standard|"
     r"KPIs?|milestones?|",
     r"benchmark|requirement|pledge|commitment|deliverables?|target value)\b",
     r"[^.;\n]{0,60}\Z",
@@ -248,7 +254,8 @@ LABEL = _words(
     r"(?:\A|[\n.;] *)[^\w\n]*(?:KPIs?|targets?|goals?|indicators?|outputs?|outcomes?|"
     r"measures?|milestones?|",
     r"success measures?|performance indicators?|key results?|deliverables?|objectives?|",
-    r"success criteri(?:a|on)|desired result|by 20\d\d)",
+    r"(?:our |the )?(?:ambition|vision|aim|commitment|pledge)s?|success criteri(?:a|on)|"
+    r"desired result|by 20\d\d)",
     r"(?: (?:\d[\d.]*|[A-Z](?:\.\d+)*|\(?20\d\d[^:\n]{0,8}))?\s*[:\u2013\u2014-] ?[^.;\n]*\Z",
 )
 SUBORDINATE = _words(
@@ -256,43 +263,6 @@ SUBORDINATE = _words(
     r"(?:[a-z0-9-]+ ){0,3}\Z"
 )
 
-# Dates
-
-_DAY = r"(?:\d{1,2}(?:st|nd|rd|th)? )?"
-_CALENDAR = (
-    rf"(?:{_DAY}{_MONTHS}(?: \d{{1,2}}(?:st|nd|rd|th)?)?(?:,? 20\d\d)?|"
-    r"(?:(?:the )?(?:academic|school|financial|fiscal|calendar) year |FY ?|Q[1-4],? ?(?:of )?|"
-    r"mid-|early |late |spring |summer |autumn |fall |winter "
-    r")*20\d\d(?:[-/\u2013](?:20)?\d\d)?(?! [a-z]+ (?:level|figure|baseline))|"
-    r"(?:the |this |next |each )?(?:year|decade|century|plan period|planning period|"
-    r"programme|program|project|term|"
-    r"school year|academic year|fiscal year|parliament|season|next (?:school |fiscal |"
-    r"financial )?year))"
-)
-_COUNT = rf"(?:a|{_SMALL}|\d{{1,2}})"
-DEADLINE = _words(
-    r"\b(?:by|before|until|till|no later than|not later than|prior to)(?: the)?",
-    r"(?: (?:end|close|start|beginning|middle|first half|second half|(?:first|second|third|"
-    r"fourth|last) quarter) of)?",
-    rf"(?: the)? {_CALENDAR}\b",
-    r"|(?<=\()20\d\d(?:[/-]\d\d)?(?=\))|\b(?:by|before) (?:the )?(?:year[- ]end|mid-year|end "
-    r"of (?:the )?year)\b",
-    r"|\b(?:at|in) the (?:end|first half|second half|(?:first|second|third|fourth) quarter) of "
-    rf"{_CALENDAR}\b",
-    r"|\b(?:this|next) (?:school |academic |fiscal |financial )?year\b",
-    rf"|\b(?:within|over|during|in|for)(?: the)?(?: (?:next|coming|following))? "
-    rf"{_COUNT}[- ](?:school |academic |financial |fiscal )?(?:years?|months?|decades?)\b(?! "
-    rf"of\b)(?: period)?",
-    r"|\b(?:over|during|throughout|in|within)(?: the)? (?:plan|planning|programme|program|"
-    r"strategy|project|five-year) period\b",
-    r"|\bover the (?:life|course|lifetime|period) of (?:the|this) [a-z]+(?: period)?\b",
-    r"|\b(?:in|for|during)(?: the)?(?: (?:academic|school|financial|fiscal|calendar) year| "
-    r"FY)? ?20\d\d(?:[-/\u2013](?:20)?\d\d)?\b(?! [a-z]+ (?:level|figure|baseline))",
-)
-DATE = _words(
-    rf"(?:\bfor )?(?:{DEADLINE.pattern})|\b(?:per|a|an|each|every) (?:{_PERIODS})\b(?! of)|",
-    r"\b(?:over|than|from|on|in) (?:the )?(?:last|previous|past|prior) year\b",
-)
 MODALITY = _words(
     r"\b(?:will|shall|must|should|aims? to|plans? to|strive to|expect(?:ed)? to|projected to|"
     r"commit to|may)\b"
@@ -300,7 +270,7 @@ MODALITY = _words(
 PROMISE = _words(
     r"\b(?:is|are) (?:[a-z]+ly )?(?:expected|projected|planned|set|estimated|forecast|"
     r"scheduled|intended|required|",
-    r"anticipated|committed|going|obliged|targeted|proposed|designed|determined)(?: to)(?= "
+    r"anticipated|committed|going|obliged|targeted|proposed|designed|determined|meant)(?: to)(?= "
     r"[a-z]+)|",
     r"\b(?:is|are|has|have|need|needs) to(?= [a-z])|\b(?:aim|plan|intend|strive|seek|hope|"
     r"commit|pledge|expect|want|propose|endeavou?r|",
@@ -319,6 +289,7 @@ MERE_CHANGE = _words(
     r"uplift|expansion|target|goal|change|savings?)\Z",
 )
 NOBODY = _words(r"\b(?:no|none of)(?: the)?(?: [a-z-]+){1,3} \Z")
+ADDRESS = re.compile(r"(?:\w+ ){0,2}(?:Street|Road|Avenue|Lane|Square|Drive|Boulevard)\b")
 MORE = _words(r" (?:more|further|additional)\b(?! [a-z-]+s\b)")
 MORE_BEFORE = _words(r"\b(?:another|additional|further|extra|it will [a-z]+) \Z")
 COUNTED_BEFORE = _words(r"\d ((?:[a-z'-]+ )?[a-z'-]+s)\b(?=[^.\n]{0,80}\Z)")
@@ -348,7 +319,7 @@ MOVING |= frozenset(
 MOVING |= frozenset(words("set restrict narrow widen"))
 """Verbs that say so with to, by or at: staff will be cut to 40 people."""
 ENDS_PHRASE = re.compile(
-    r" ?(?=[.,;:)\n]|\Z)|(?= (?:by|in|before|until|over|per|and|within|across|from|for|"
+    r" ?(?=[.,;:)\n]|\Z)|(?= (?:by|in|before|until|over|per|and|within|across|from|to|for|"
     r"during|this|next|a|each|every)\b)"
 )
 """What may follow a number that counts nothing."""
@@ -405,4 +376,3 @@ NAME_LABEL = _words(
     r"\d[\d.]*| [A-Z])?\s*[:.\u2013\u2014-] ?"
 )
 BASELINE_LABEL = _words(r"baseline|actual|current")
-YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")

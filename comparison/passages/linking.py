@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from plandiff.comparison.alignment.sides import Rarity
-from plandiff.comparison.passages.scoring import Pair, score_units
+from plandiff.comparison.passages.context import Pair
+from plandiff.comparison.passages.scoring import score_units
 from plandiff.comparison.passages.units import Unit
 from plandiff.comparison.passages.weights import LINKED, WIDEST
 from plandiff.comparison.words.formality import essence
@@ -39,6 +40,9 @@ def group_units(
     for (a, b), score in ranked:
         if score >= LINKED[links.linked(a, b)] and links.has_room(a, b):
             links.add(a, b)
+    for (a, b), _ in ranked:
+        if not links.linked(a, b) and links.together(a - 1, b - 1) and links.together(a + 1, b + 1):
+            links.add(a, b)
     for a, b in headings:
         if not links.linked(a, b):
             links.add(a, b)
@@ -60,6 +64,10 @@ class _Links:
         """Whether a link would not make a passage too wide to read."""
         members = self._members(old, new)
         return max(sum(side == which for side, _ in members) for which in (0, 1)) <= WIDEST
+
+    def together(self, old: int, new: int) -> bool:
+        """Whether the two are in one group."""
+        return (1, new) in self._group.get((0, old), ())
 
     def add(self, old: int, new: int) -> None:
         """Link two units."""

@@ -12,21 +12,20 @@ from typing import Any
 import xlsxwriter
 
 from plandiff.comparison.model import Comparison
-from plandiff.comparison.reports.csv_rows import (
+from plandiff.comparison.reports.options import Meter, ReportOptions
+from plandiff.comparison.reports.shared.labels import Labels, labels_for
+from plandiff.comparison.reports.shared.marks import Mark, Piece, is_removed_text
+from plandiff.comparison.reports.shared.office import created_at, dated
+from plandiff.comparison.reports.shared.rows import Record, records
+from plandiff.comparison.reports.shared.table_cells import (
     ROW_COLUMNS,
     TARGET_COLUMNS,
     plain_text,
     row_cells,
     target_cells,
 )
-from plandiff.comparison.reports.digest import Digest, make_digest
-from plandiff.comparison.reports.labels import Labels, labels_for
-from plandiff.comparison.reports.marks import Mark, Piece, is_removed_text
-from plandiff.comparison.reports.office import created_at, dated
-from plandiff.comparison.reports.options import ReportOptions
-from plandiff.comparison.reports.progress import Meter
-from plandiff.comparison.reports.row_table import Record, records
-from plandiff.comparison.reports.target_lines import all_target_lines
+from plandiff.comparison.reports.shared.targets import all_target_lines
+from plandiff.comparison.reports.summary.summary import Summary, make_summary
 from plandiff.corpus.text.escape import visible_line
 from plandiff.corpus.text.width import cell_width
 
@@ -149,7 +148,7 @@ def _height(texts: Sequence[str], widths: Sequence[int]) -> float:
     return min(lines * _LINE_POINTS + 2, _MOST_POINTS)
 
 
-def _summary_sheet(sheet: Any, digest: Digest, formats: _Formats) -> None:  # noqa: ANN401
+def _summary_sheet(sheet: Any, digest: Summary, formats: _Formats) -> None:  # noqa: ANN401
     sheet.set_column(0, 0, 12)
     sheet.set_column(1, 1, 100)
     sheet.set_landscape()
@@ -157,7 +156,7 @@ def _summary_sheet(sheet: Any, digest: Digest, formats: _Formats) -> None:  # no
     sheet.fit_to_pages(1, 0)
     sheet.write_string(0, 0, digest.title, formats.title)
     line = 2
-    for fact in (*digest.sources, *digest.counts):
+    for fact in digest.head:
         sheet.write_string(line, 0, fact.label, formats.label)
         sheet.write_string(line, 1, fact.text, formats.cell)
         sheet.set_row(line, _height([fact.text], [100]))
@@ -204,7 +203,7 @@ def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> byte
     formats = _formats(book)
     _summary_sheet(
         book.add_worksheet(labels["sheet.summary"]),
-        make_digest(comparison, options, meter),
+        make_summary(comparison, options, meter),
         formats,
     )
     targets = book.add_worksheet(labels["sheet.targets"])

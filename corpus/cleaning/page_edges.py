@@ -72,7 +72,7 @@ def _page_numbers(lines: list[Line]) -> set[int]:
     bare = [
         Mark(i, 0, 0, int(found["number"]))
         for i, line in enumerate(lines)
-        if (found := _BARE_NUMBER.match(line.text))
+        if not line.row and (found := _BARE_NUMBER.match(line.text))
     ]
     counted = longest_count(bare)
     numbers = (
@@ -80,7 +80,9 @@ def _page_numbers(lines: list[Line]) -> set[int]:
         if _are_pages_apart(lines, [mark.line for mark in counted])
         else set()
     )
-    return numbers | {i for i, line in enumerate(lines) if _DRESSED_NUMBER.match(line.text)}
+    return numbers | {
+        i for i, line in enumerate(lines) if not line.row and _DRESSED_NUMBER.match(line.text)
+    }
 
 
 def _are_pages_apart(lines: list[Line], places: Sequence[int]) -> bool:
@@ -129,7 +131,8 @@ def _groups_of_edges(lines: list[Line], filled: list[int]) -> list[list[int]]:
 def _may_be_edge(line: Line) -> bool:
     text = line.text
     return (
-        len(text) <= _LONGEST_EDGE
+        not line.row
+        and len(text) <= _LONGEST_EDGE
         and not line.heading_level
         and not line.label
         and not is_table_row(text)

@@ -65,7 +65,8 @@ def part_paragraphs(lines: list[Line]) -> list[Line]:
     parted: list[Line] = []
     begun = False
     for line in lines:
-        kept = line.heading_level is not None or (line.whole and not _holds_labels(line.text))
+        kept = line.heading_level is not None or line.row
+        kept = kept or (line.whole and not _holds_labels(line.text))
         if kept or not _RUN.search(line.text.strip()):
             parted.append(line)
         else:

@@ -19,7 +19,12 @@ PAGED = frozenset({"txt", "md", "pdf", "ofd"})
 """Formats whose text may hold the headers and footers of its pages."""
 
 
-WRITTEN = frozenset({"docx", "doc", "wps", "dot", "wpt", "odt", "rtf", "xml", "pdf", "ofd"})
+WRITTEN = frozenset(
+    {
+        *("docx", "doc", "wps", "dot", "wpt", "odt", "rtf", "xml", "pdf", "ofd"),
+        *("xlsx", "et", "xls", "ods", "pptx"),
+    }
+)
 """Formats that hold what somebody wrote and not what a web page showed."""
 
 

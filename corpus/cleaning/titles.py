@@ -146,6 +146,8 @@ def _title_at(lines: list[Line], filled: list[int], k: int, known: list[str]) ->
     """The title that line ``k`` is or begins with."""
     i = filled[k]
     line = lines[i]
+    if line.row:
+        return None
     glued = find_title_before_label(line.text.strip())
     fills_line = is_title_like(line.text) or _is_only_top_heading(lines, i)
     if not glued and fills_line and (not _is_text(line) or _is_only_top_heading(lines, i)):
@@ -195,9 +197,9 @@ def _glued_title(text: str, known: list[str]) -> str:
 def _may_be_title(line: Line) -> bool:
     """Whether the very first line, though no title by its words, stands where a title stands."""
     text = line.text.strip()
-    if is_contents_title(text):
+    if not text or is_contents_title(text):
         return False
-    if not text or width(text) > 80 or ends_sentence(text) or text[0] in "—-–（(　*•·":
+    if line.row or width(text) > 80 or ends_sentence(text) or text[0] in "—-–（(　*•·":
         return False
     return not starts_with_label(text) and not re.search(r"[:：,，、]$|\d{4}年\d{1,2}月", text)
 

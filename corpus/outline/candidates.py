@@ -66,7 +66,7 @@ def find_candidates(lines: tuple[Line, ...]) -> list[Candidate]:
         start = _at_start(i, line)
         if start is not None:
             found.append(start)
-        if line.heading_level is None:
+        if line.heading_level is None and not line.row:
             after = start.end if start is not None else 0
             found.extend(_inside(i, line.text, after))
     return _with_romans(_with_families(_without_years(found)))

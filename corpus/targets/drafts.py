@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from plandiff.corpus.model import Relation, Section, Span, Target
 
@@ -32,9 +33,22 @@ class Draft:
     """Its name as printed, where the qualifier does not stand in front of the indicator."""
 
 
-def make_target(draft: Draft, number: int, section: Section) -> Target:
-    """The target with its phrases as they stand in the text."""
-    text = section.text
+class Inserted(NamedTuple):
+    """The text of a section as it was read, with ``start:end`` put in from the section before."""
+
+    folded: str
+    printed: str
+    start: int
+    end: int
+
+    def place(self, position: int) -> int:
+        """Where a position of the read text is in the section's own."""
+        return position if position < self.end else position - (self.end - self.start)
+
+
+def make_target(draft: Draft, number: int, section: Section, read: Inserted) -> Target:
+    """The target with its phrases as they are printed."""
+    text = read.printed
 
     def printed(span: tuple[int, int] | None) -> str | None:
         return text[slice(*span)] if span else None
@@ -44,7 +58,7 @@ def make_target(draft: Draft, number: int, section: Section) -> Target:
     return Target(
         id=f"t{number}",
         section=section.id,
-        span=Span(draft.start, draft.end),
+        span=Span(read.place(draft.start), read.place(draft.end)),
         quote=text[draft.start : draft.end],
         indicator=indicator,
         relation=draft.relation,

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from plandiff.corpus.model import Section, Target
 from plandiff.corpus.targets import chinese, vocabulary
-from plandiff.corpus.targets.drafts import Draft, make_target
+from plandiff.corpus.targets.drafts import Draft, Inserted, make_target
 from plandiff.corpus.targets.tense import Clock, find_past_sections, read_clock
 from plandiff.corpus.text.folding import fold
 
@@ -28,12 +29,49 @@ def find_targets(sections: Sequence[Section]) -> tuple[Target, ...]:
     folded = fold("\0".join(texts))
     targets: list[Target] = []
     start = 0
+    head: _Head | None = None
     for section, text in zip(sections, texts, strict=True):
         whole = _restore_marks(folded[start : start + len(text)], text)
         start += len(text) + 1
-        for draft in _find_drafts(whole, clock, past_section=section.id in past):
-            targets.append(make_target(draft, len(targets), section))
+        read = _below_head(section, whole, head)
+        for draft in _find_drafts(read.folded, clock, past_section=section.id in past):
+            if not read.start <= draft.start < read.end:
+                targets.append(make_target(draft, len(targets), section, read))
+        head = _open_head(read, clock)
     return tuple(targets)
+
+
+class _Head(NamedTuple):
+    """The head of a table that goes on in the next section, as read and as printed."""
+
+    folded: str
+    printed: str
+
+
+def _below_head(section: Section, folded: str, head: _Head | None) -> Inserted:
+    """The text of a section, below the head of the table if it begins with a row of it."""
+    first_line = section.body.partition("\n")[0]
+    if head is None or "\t" not in section.heading + first_line:
+        return Inserted(folded, section.text, 0, 0)
+    named = section.heading and "\t" not in section.heading
+    at = len(section.heading) + 1 if named else 0
+    return Inserted(
+        f"{folded[:at]}{head.folded}\n{folded[at:]}",
+        f"{section.text[:at]}{head.printed}\n{section.text[at:]}",
+        at,
+        at + len(head.folded) + 1,
+    )
+
+
+def _open_head(read: Inserted, clock: Clock) -> _Head | None:
+    if "\t" not in read.folded:
+        return None
+    from plandiff.corpus.targets.tables import find_open_head  # noqa: PLC0415 - as the English grammar
+
+    found = find_open_head(read.folded, clock)
+    if found is None:
+        return None
+    return _Head(read.folded[slice(*found)], read.printed[slice(*found)])
 
 
 def _with_folded_heading(section: Section) -> Section:
@@ -53,9 +91,14 @@ def _find_drafts(text: str, clock: Clock, *, past_section: bool) -> list[Draft]:
 def _with_rows(text: str, prose: list[Draft], clock: Clock) -> list[Draft]:
     from plandiff.corpus.targets.tables import find_table_drafts  # noqa: PLC0415 - as the English grammar
 
-    rows = find_table_drafts(text, clock)
+    rows, told = find_table_drafts(text, clock)
     taken = {text.count("\n", 0, row.start) for row in rows}
-    prose = [draft for draft in prose if text.count("\n", 0, draft.start) not in taken]
+    prose = [
+        draft
+        for draft in prose
+        if text.count("\n", 0, draft.start) not in taken
+        or any(start <= draft.start and draft.end <= end for start, end in told)
+    ]
     return sorted((*rows, *prose), key=lambda draft: draft.start)
 
 

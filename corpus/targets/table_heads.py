@@ -31,6 +31,7 @@ _NAMES = (
 _UNIT = re.compile(r"(?:计量)?单位(?:\([^()]*\))?|(?i:units?)")
 _NATURE = re.compile(r"属性|性质|(?i:nature|status)")
 _DUE = re.compile(r"时限|期限|完成时间|(?i:deadline|due)")
+_TOLD = re.compile(r"措施|举措|内容|要求|任务|事项|安排|做法|(?i:action|measure|task)")
 _DUTY = re.compile(r"责任|牵头|负责|(?i:owner|responsible|lead)")
 _IN_HEADER = re.compile(r"\(([^()\d][^()]{0,9})\)\s*\Z")
 _LONGEST_HEAD = 30
@@ -53,6 +54,8 @@ class ValueColumn:
 class Columns:
     """Which column says what; indexes of cells."""
 
+    cells: list[Cell]
+    """The head itself."""
     width: int
     name: int
     values: tuple[ValueColumn, ...]
@@ -61,6 +64,8 @@ class Columns:
     nature: int | None
     """约束性 or 预期性."""
     due: int | None
+    told: tuple[int, ...]
+    """Columns of sentences (工作措施), in which targets are found as in any text."""
 
 
 def read_header(text: str, cells: list[Cell], year: int | None) -> Columns | None:
@@ -84,7 +89,9 @@ def read_header(text: str, cells: list[Cell], year: int | None) -> Columns | Non
     if all(value.growth for value in values):
         return None
     taken = {name, *(value.index for value in values)}
+    told = (i for i in range(len(heads)) if i not in taken and heads_of.is_told(i))
     return Columns(
+        cells,
         len(cells),
         name,
         values,
@@ -92,6 +99,7 @@ def read_header(text: str, cells: list[Cell], year: int | None) -> Columns | Non
         _first(heads, taken, _UNIT.fullmatch),
         _first(heads, taken, _NATURE.search),
         _first(heads, taken, _DUE.search),
+        tuple(told),
     )
 
 
@@ -121,6 +129,13 @@ class _Heads:
         if year is not None:
             return year >= self._first
         return self._shares_out and _AMOUNT.fullmatch(head) is not None
+
+    def is_told(self, index: int) -> bool:
+        """Whether the cells below a head say in sentences what is to be done."""
+        head = self._heads[index]
+        if _REACHED.search(head) or _DUE.search(head) or _DUTY.search(head):
+            return False
+        return index not in self._years and _TOLD.search(head) is not None
 
     def find_base(self, taken: set[int]) -> int | None:
         """The column of what was reached: the latest one in front."""

@@ -41,25 +41,54 @@ _UNIT_ALONE = re.compile(
     r"[%‰]|[万亿]?(?:人次|人|元|所|个|名|户|座|公里|平方米|吨|亩|岁|年|件|次|张|册)"
 )
 _NOTHING = re.compile(r"[-—–/]{1,4}|无")
+_GROUP = re.compile(r"[^。！？!?;；]{1,30}")
+"""A line across a table that names the rows below it."""
 _LONGEST_UNIT = 12
 _KNOWN = re.compile(r"[\d*×]")
 _WORD = re.compile(rf"{vocabulary.HAN}{{2}}|[A-Za-z]{{2}}")
 
 
-def find_table_drafts(text: str, clock: Clock) -> list[Draft]:
-    """Targets of every table in folded ``text`` (tabs and newlines kept), in its order."""
-    if "\t" not in text and "|" not in text:
-        return []
+def find_table_drafts(text: str, clock: Clock) -> tuple[list[Draft], list[Cell]]:
+    """Targets of every table in folded ``text`` (tabs and newlines kept), in its order.
+
+    And the cells beside them that hold sentences: their targets are left to the grammar of prose.
+    """
     drafts: list[Draft] = []
+    told: list[Cell] = []
+    for cells, columns in _headed_rows(text, clock):
+        if columns is not None and cells is not columns.cells:
+            found = list(_read_row(text, cells, columns))
+            drafts += found
+            if found and columns.told:
+                aligned = _aligned(text, cells, columns)
+                told += [cell for i in columns.told if (cell := _cell(aligned, i))]
+    return drafts, told
+
+
+def find_open_head(text: str, clock: Clock) -> Cell | None:
+    """Where the head of the table stands whose rows go on to the very end of ``text``.
+
+    The rows of a group (``一、经济发展`` across the table) are a section of their own, and their
+    head is in the section before.
+    """
+    if "\t" not in text.rpartition("\n")[2]:
+        return None
+    *_, (_, columns) = _headed_rows(text, clock)
+    return None if columns is None else (columns.cells[0][0], columns.cells[-1][1])
+
+
+def _headed_rows(text: str, clock: Clock) -> Iterator[tuple[list[Cell], Columns | None]]:
+    """Each row with the columns of its head; a head comes with its own columns."""
     columns: Columns | None = None
-    for cells in _rows(text):
+    rows = [*_rows(text), None]
+    lines = text.split("\n")
+    for place, cells in enumerate(rows[:-1]):
         if cells is None:
-            columns = None
-        elif header := read_header(text, cells, clock.year):
-            columns = header
-        elif columns:
-            drafts += _read_row(text, cells, columns)
-    return drafts
+            group = rows[place + 1] is not None and _GROUP.fullmatch(lines[place])
+            columns = columns if group else None
+            continue
+        columns = read_header(text, cells, clock.year) or columns
+        yield cells, columns
 
 
 def find_flat_drafts(text: str, clock: Clock) -> tuple[list[Draft], list[Cell]]:

@@ -153,6 +153,31 @@ def test_10_brackets_keep_their_semicolons_and_english_sentences_end_at_full_sto
     ]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "kinds"),
+    [
+        ("提升校园服务能力。", "坚持把服务做细做实。", ["modified"]),
+        ("推动食堂质量稳定。", "多措并举稳住伙食。", ["removed", "added"]),  # no word in common
+    ],
+)
+def test_11_free_sentences_between_two_links_belong_together_if_they_share_a_word(
+    old: str, new: str, kinds: list[str]
+) -> None:
+    ends = "扩建南校区宿舍楼。", "招聘教师120名。"
+    (row,) = compared(row_of(ends[0] + old + ends[1], ends[0] + new + ends[1]))
+    assert [kind for kind, *_ in drawn(row)] == ["unchanged", *kinds, "unchanged"]
+
+
+def test_12_each_part_of_a_divided_sentence_belongs_to_it() -> None:
+    (row,) = compared(
+        row_of(
+            f"{LONG}完善校车线路，补贴偏远村寄宿学生交通费，为走读学生配备接送专员。",
+            f"{LONG}优化校车线路和班次安排。寄宿学生交通费由县财政补贴。全面推行课后服务。",
+        )
+    )
+    assert [kind for kind, *_ in drawn(row)] == ["unchanged", "split", "added"]
+
+
 def test_a_split_section_keeps_its_words_and_gains_a_line_and_a_heading() -> None:
     (row,) = compared(
         bare(

@@ -8,6 +8,7 @@ from html import escape
 from pathlib import Path
 
 import docx
+import openpyxl
 import pytest
 from docx.oxml.ns import qn
 from docx.shared import Pt
@@ -15,6 +16,16 @@ from opencc import OpenCC
 
 from plandiff.corpus.model import Plan
 from plandiff.corpus.reading import read_plan
+from tests.package_builders import (
+    drawn_table,
+    ofd,
+    pptx,
+    shape,
+    slide,
+    table_page,
+    typeset,
+    zipped,
+)
 from tests.timing import PATIENCE
 
 TITLE = "青禾县2024年教育工作要点"
@@ -104,6 +115,32 @@ def as_html(charset: str) -> bytes:
     return page.encode(charset)
 
 
+def as_ofd() -> bytes:
+    return ofd(typeset(TITLE, content(), header="青禾县教育局文件"))
+
+
+def as_pptx() -> bytes:
+    """A slide for each heading; what follows it is its text."""
+    (_, preamble), *rest = content()
+    slides = [slide(shape(TITLE, "ctrTitle"), shape(preamble, "subTitle"))]
+    heading = ""
+    for level, text in [*rest, (1, "")]:
+        if level and heading:
+            slides.append(slide(shape(heading, "title")))
+        if level:
+            heading = text
+        else:
+            slides.append(slide(shape(heading, "title"), shape(text, "body"), shape("7", "sldNum")))
+            heading = ""
+    return pptx(*slides)
+
+
+def as_archive() -> bytes:
+    return zipped(
+        {"材料/": b"", "材料/青禾县要点.docx": as_docx(), "__MACOSX/._青禾县要点.docx": b"x"}
+    )
+
+
 @pytest.fixture(scope="module")
 def pdf_bytes(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     program = shutil.which("soffice")
@@ -171,6 +208,9 @@ FORMATS: dict[str, Callable[[], bytes]] = {
     "md": lambda: as_markdown().encode(),
     "html": lambda: as_html("utf-8"),
     "htm": lambda: as_html("gb18030"),
+    "ofd": as_ofd,
+    "pptx": as_pptx,
+    "zip": as_archive,
 }
 
 
@@ -216,3 +256,77 @@ def test_a_wrong_suffix_does_not_matter(
         plan = read_plan(name, data=data)
         assert plan.source.format == told
         assert outline(plan) == expected
+
+
+INDICATORS = """\
+类别 指标 单位 2025年完成 2026年目标 责任股室
+普及 学前三年毛入园率 % 94.2 95.5 学前股
+条件 新增学位 个 900 1,260 计财股
+条件 教育投入 万元 1850 2600 计财股"""
+TABLE = [line.split(" ") for line in INDICATORS.splitlines()]
+TABLE_TITLE = "青禾县教育局2026年主要指标"
+
+
+def table_as_docx() -> bytes:
+    document = docx.Document()
+    document.add_paragraph(TABLE_TITLE)
+    table = document.add_table(len(TABLE), len(TABLE[0]))
+    for row, texts in zip(table.rows, TABLE, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def table_as_html() -> bytes:
+    rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in TABLE)
+    return f"<html><body><p>{TABLE_TITLE}</p><table>{rows}</table></body></html>".encode()
+
+
+def table_as_xlsx() -> bytes:
+    """Numbers as numbers: the per cent and the thousands are how they are shown."""
+    workbook = openpyxl.Workbook()
+    sheet = workbook.worksheets[0]
+    sheet.append([TABLE_TITLE])
+    sheet.merge_cells("A1:F1")
+    for row in TABLE:
+        sheet.append(
+            [float(c.replace(",", "")) if c[0].isdigit() and "年" not in c else c for c in row]
+        )
+    sheet["E4"].number_format = "#,##0"
+    stream = io.BytesIO()
+    workbook.save(stream)
+    return stream.getvalue()
+
+
+def table_as_pptx() -> bytes:
+    return pptx(slide(shape(TABLE_TITLE, "title"), drawn_table(TABLE)))
+
+
+def table_as_ofd() -> bytes:
+    return ofd([table_page(TABLE_TITLE, TABLE, (22, 46, 16, 28, 28, 28))])
+
+
+TABLES: dict[str, Callable[[], bytes]] = {
+    "docx": table_as_docx,
+    "html": table_as_html,
+    "xlsx": table_as_xlsx,
+    "pptx": table_as_pptx,
+    "ofd": table_as_ofd,
+}
+
+
+@pytest.mark.parametrize("suffix", TABLES)
+def test_every_format_reads_a_table_to_the_same_targets(suffix: str) -> None:
+    plan = read_plan(f"plan.{suffix}", data=TABLES[suffix]())
+    assert plan.title == TABLE_TITLE
+    assert [
+        (t.indicator, t.value, t.unit, t.deadline, t.baseline, t.quote) for t in plan.targets
+    ] == [
+        ("学前三年毛入园率", 95.5, "%", "2026年", "94.2", "95.5"),
+        ("新增学位", 1260, "个", "2026年", "900", "1,260"),
+        ("教育投入", 2600, "万元", "2026年", "1850", "2600"),
+    ]
+    assert plan.root.body == INDICATORS.replace(" ", "\t")
+    assert (plan.removed, plan.findings) == ((), ())

@@ -374,7 +374,7 @@ def test_english_prose_is_read_too() -> None:
     text = """Riverside Education Plan 2024
 All children shall learn.
 Chapter 1 Early years
-1. Places. We will open 5 nurseries. Enrolment will reach 92 per cent.
+1. SectionPaths. We will open 5 nurseries. Enrolment will reach 92 per cent.
 2. Staff
 Train 300 teachers.
 Chapter 2 Schools
@@ -383,7 +383,7 @@ Renovate 2. Then paint."""
     plan = read(text)
     assert tree(plan) == [
         "Chapter 1 Early years",
-        "  1. Places.",
+        "  1. SectionPaths.",
         "  2. Staff",
         "Chapter 2 Schools",
         "  1. Roofs",

@@ -12,19 +12,19 @@ from functools import partial
 from plandiff import __version__
 from plandiff.corpus.errors import STANDARD_OUTPUT, OutputError, UsageError, system_reason
 from plandiff.corpus.locales import LANGUAGES, Words
-from plandiff.tui.terminal.size import terminal_size
+from plandiff.tui.terminal.streams import terminal_size
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # importing typing takes a tenth of the time of --help
     from typing import NoReturn
 
-COMMANDS = ("show", "demo", "targets", "review", "config")
+COMMANDS = ("show", "demo", "targets", "tasks", "review", "config")
 TEXT_FORMATS = ("text", "md", "html", "json", "csv")
 SUFFIXES = (".md", ".html", ".json", ".csv", ".docx", ".xlsx", ".txt")
 KINDS: tuple[str, ...] = (
     "formal",
     "unchanged", "modified", "added", "removed", "split", "merged", "regrouped", "moved",
-    "renumbered", "targets",
+    "renumbered", "targets", "force", "tasks",
 )  # fmt: skip
 IGNORABLE = ("punctuation", "width", "variants", "space")
 
@@ -284,6 +284,25 @@ def targets_parser(language: str) -> OneLineParser:
     _add_reading(parser, words)
     _add_computing(parser, words)
     parser.set_defaults(only=("targets",))
+    return parser
+
+
+def tasks_parser(language: str) -> OneLineParser:
+    """``plandiff tasks PLAN``: who does what until when."""
+    words = Words(language, "help")
+    parser = _parser(words, "plandiff tasks PLAN")
+    parser.add_argument("plan", metavar="PLAN", help=words["argument.plan"])
+    formats = ("text", "md", "html", "json", "csv")
+    _add_choice(parser, "--format", formats, words["option.format"], "text")
+    parser.add_argument(
+        *("-o", "--output"),
+        action="append",
+        default=[],
+        metavar="FILE",
+        help=words["option.output"],
+    )
+    parser.add_argument("--force", action="store_true", help=words["option.force"])
+    _add_reading(parser, words)
     return parser
 
 

@@ -126,7 +126,7 @@ class PageReader:
             row = "\t".join(state.cells).strip()
             state.cells = None
             if row:
-                self.lines.append(Line(row, whole=True))
+                self.lines.append(Line(row, whole=True, row="\t" in row))
 
     @property
     def _in_rows(self) -> bool:

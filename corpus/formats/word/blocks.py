@@ -9,7 +9,6 @@ from plandiff.corpus.formats.word.numbering import Numbering
 from plandiff.corpus.formats.word.package import Parts
 from plandiff.corpus.formats.word.styles import Style, Styles, outline_level
 from plandiff.corpus.formats.word.xml import (
-    Element,
     attribute,
     child,
     children,
@@ -17,6 +16,7 @@ from plandiff.corpus.formats.word.xml import (
     number,
     path,
 )
+from plandiff.corpus.formats.xml_parts import Element
 from plandiff.corpus.model import Finding, Line, Removed
 
 _CONTENTS_WORDS = frozenset({"目录", "目錄", "目次", "contents", "tableofcontents"})
@@ -211,7 +211,7 @@ class BlockReader:
         self.lines = kept
         row = "\t".join(texts).strip()
         if row:
-            self.lines.append(Line(row, whole=True))
+            self.lines.append(Line(row, whole=True, row="\t" in row))
 
 
 def blocks_of(parent: Element) -> Iterator[Element]:

@@ -7,15 +7,8 @@ reader from one paragraph to the next.
 from dataclasses import dataclass, field
 
 from plandiff.corpus.formats.word.styles import Styles
-from plandiff.corpus.formats.word.xml import (
-    Element,
-    attribute,
-    child,
-    kind_of,
-    number,
-    path,
-    switch,
-)
+from plandiff.corpus.formats.word.xml import attribute, child, kind_of, number, path, switch
+from plandiff.corpus.formats.xml_parts import Element
 
 _MARKS = {
     "w:tab": "\t",

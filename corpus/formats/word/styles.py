@@ -3,15 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from plandiff.corpus.formats.word.xml import (
-    Element,
-    attribute,
-    child,
-    children,
-    number,
-    path,
-    switch,
-)
+from plandiff.corpus.formats.word.xml import attribute, child, children, number, path, switch
+from plandiff.corpus.formats.xml_parts import Element
 from plandiff.corpus.text.numerals import read_count
 
 _HEADING_NAME = re.compile(r"(?:heading|标题|標題)\s*([1-9])", re.IGNORECASE)

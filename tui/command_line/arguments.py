@@ -209,6 +209,7 @@ def _add_reports(parser: OneLineParser, words: Words) -> None:
         metavar="KINDS",
         help=words["option.only"],
     )
+    add("--top", type=_natural("--top"), metavar="N", help=words["option.top"])
     add("--reviewed", action="store_true", help=words["option.reviewed"])
     add("--review", metavar="FILE", help=words["option.review"])
     add("--context", type=_characters, metavar="N", help=words["option.context"])

@@ -42,7 +42,7 @@ class Unit:
 def cut_units(sections: Iterable[Section]) -> list[Unit]:
     """The units of sections in order."""
     return [
-        _unit(section, start, end) for section in sections for start, end in unit_spans(section)
+        make_unit(section, start, end) for section in sections for start, end in unit_spans(section)
     ]
 
 
@@ -77,7 +77,8 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
         yield at, match.end()
 
 
-def _unit(section: Section, start: int, end: int) -> Unit:
+def make_unit(section: Section, start: int, end: int) -> Unit:
+    """Characters ``start`` to ``end`` of a section's text as a unit."""
     text = section.text[start:end]
     folded = fold(text).casefold()
     masked = mask_numbers(folded)

@@ -28,13 +28,14 @@ _MANNER = re.compile(
 """How, when, together with whom: the act follows."""
 _RESULT = re.compile(
     r"\A(?:并|且|从而|进而|以便|同时)?(?:要|切实|努力|不断|全面|逐步|进一步|有效|着力|持续|初步|更好地?|真正|充分|全力|大力)*"
-    r"(?:促进|推动|形成|实现|满足|达到|做到|确保|保证|使|让|提高|提升|增强|激发|营造|发挥|突出|向|逐年|将其|实行课程化|为[^,;。]{2,30}(?:奠定|创造|提供|营造)"
+    r"(?:促进|推动|形成|实现|满足|达到|做到|确保|保证|使|让|提高|提升|增强|激发|营造|发挥(?!\")|突出|向|逐年|将其|实行课程化|为[^,;。]{2,30}(?:奠定|创造|提供|营造)"
     r"|扩大[^,;。]{0,20}(?:覆盖面|影响力?)|[多]渠道解决|解决|避免|防止|认真履行|抓紧抓好|具有|纳入|用于|与[^,;。]*相结合)"
 )
 """What for, and what comes of it: the act stands before."""
 _ALSO = re.compile(r"\A(?:并(?:且)?|同时|以及)")
 _FORMULA = re.compile(r"指导思想|总体要求|总体思路|总体目标要求|(?:重要|重大|现实)意义|背景|形势")
 """Headings of sections that ask nothing by themselves."""
+_TASKS = re.compile(r"原则|目标|任务")
 _DUE = re.compile(r"(?:19|20)\d\d年|\d+(?:\.\d+)?%|十[二三四五]五")
 _LISTS = re.compile(r"(?:主要)?包括|是指|分为|所称")
 _LONGEST = 5
@@ -69,12 +70,11 @@ class Act:
     @property
     def core(self) -> tuple[PlacedClause, ...]:
         """The clauses that state the act, without how and what for; all where none does."""
-        found = tuple(
-            clause
-            for at, clause in enumerate(self.clauses)
-            if not _MANNER.search(clause.folded) and not (at and _RESULT.match(clause.folded))
-        )
-        return found or self.clauses
+        found: list[PlacedClause] = []
+        for clause in self.clauses:
+            if not is_manner(clause) and not (found and _RESULT.match(clause.folded)):
+                found.append(clause)
+        return tuple(found) or self.clauses
 
 
 def cut_acts(plan: Plan) -> tuple[Act, ...]:
@@ -86,16 +86,21 @@ def cut_acts(plan: Plan) -> tuple[Act, ...]:
     found: list[Act] = []
     for section in _asking(plan):
         clauses = [clause for clause in body_clauses(plan, section) if clause.folded not in title]
-        if _FORMULA.search(section.heading):
+        if _FORMULA.search(section.heading) and not _TASKS.search(section.heading):
             clauses = _dated_sentences(clauses)
         found += [act for act in _acts(clauses) if _asks(act)]
     return tuple(found)
 
 
 def body_clauses(plan: Plan, section: Section) -> list[PlacedClause]:
-    """Clauses of a section's body without the sign-off and without who is in charge."""
+    """Clauses of a section's body without the sign-off and without who is in charge.
+
+    Of a section that has neither body nor subsections the heading is all that it says.
+    """
     folded = fold_lines(section.text)
     head = len(section.text) - len(section.body)
+    if not section.body and not any(other.parent == section.id for other in plan.sections):
+        head = 0
     end = head + len(without_sign_off(folded[head:]))
     in_charge = [
         (task.span.start, task.span.end)
@@ -136,7 +141,7 @@ def _acts(clauses: Sequence[PlacedClause]) -> Iterator[Act]:
             yield Act(tuple(run))
             run = []
         run.append(clause)
-        open_end = bool(_MANNER.search(clause.folded))
+        open_end = is_manner(clause)
     if run:
         yield Act(tuple(run))
 
@@ -144,6 +149,11 @@ def _acts(clauses: Sequence[PlacedClause]) -> Iterator[Act]:
 def _same_sentence(before: PlacedClause, clause: PlacedClause) -> bool:
     between = clause.section.text[before.span.end : clause.span.start]
     return before.clause.sentence == clause.clause.sentence and not re.search("[;；\n]", between)
+
+
+def is_manner(clause: PlacedClause) -> bool:
+    """Whether a clause says how, when or together with whom: the act follows."""
+    return bool(_MANNER.search(clause.folded))
 
 
 def _goes_back(placed: PlacedClause) -> bool:

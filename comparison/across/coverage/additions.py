@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from plandiff.comparison.across.coverage.acts import Act, cut_acts
+from plandiff.comparison.across.coverage.acts import Act, cut_acts, is_manner
 from plandiff.comparison.across.coverage.judging import quote_of
 from plandiff.comparison.across.coverage.linking import Link, Links
 from plandiff.comparison.across.coverage.model import Addition
@@ -41,16 +41,15 @@ def _is_known(link: Link) -> bool:
 
 
 def _runs(act: Act, places: Sequence[int], known: set[int]) -> Iterator[list[PlacedClause]]:
-    """Runs of clauses that nobody asked for; of an act that answers, only those of its core."""
+    """Runs of clauses that nobody asked for; how something is done adds nothing by itself."""
     if len(places) != len(act.clauses):
         return
-    core = set(act.core) if known.intersection(places) else set(act.clauses)
     numbered = list(zip(places, act.clauses, strict=True))
     for added, run in groupby(numbered, lambda item: item[0] not in known):
         clauses = [clause for _, clause in run]
-        if added and any(clause in core for clause in clauses):
-            if sum(len(clause.folded) for clause in clauses) >= _SHORT:
-                yield clauses
+        long_enough = sum(len(clause.folded) for clause in clauses) >= _SHORT
+        if added and long_enough and not all(map(is_manner, clauses)):
+            yield clauses
 
 
 def _key(clause: PlacedClause) -> tuple[str, int]:

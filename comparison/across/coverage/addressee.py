@@ -17,11 +17,10 @@ _OTHER_ACTS = re.compile(
     r"|本科(?:教学|专业|高校)|学科专业建设|硕士|博士|台湾艺术研究|师范生"
     rf"|(?:与|同)[^,;。]{{0,12}}大学"
 )
-_STAFF = re.compile(
-    rf"(?:{_OTHERS})[^,;。]{{0,4}}(?:教师|学生|毕业生|艺术团|专业|课程|场馆|学分)"
+_OWN_SUBJECT = re.compile(
+    r"(?:各|有条件的)?(?:地|级|市|县|区|乡|镇|中小学|学校|幼儿园|教育部门|[^,;。]{0,12}(?:政府|部门|局|委))"
 )
-"""A subject that the sentence goes on with: 普通高校要…."""
-_MODAL = re.compile(r"(?:要|应当?|须|必须|负责)")
+"""How an act begins whose subject is not that of the act before."""
 _LEVELS = {"省": "省", "自治区": "自治区|区|省", "市": "市", "国": "国家|全国|中央", "县": "县"}
 
 
@@ -46,8 +45,7 @@ def addressee_of(act: Act, subject: str, level: str) -> Addressee:
         return Addressee.SELF
     if _OTHER_ACTS.search(text):
         return Addressee.OTHER
-    head = _MODAL.split(subject, maxsplit=1)[0]
-    if head != subject and _OTHER_ACTS.match(head) and not _MODAL.search(text):
+    if _OTHER_ACTS.match(subject) and not _OWN_SUBJECT.match(text):
         return Addressee.OTHER
     return Addressee.LOWER
 
@@ -55,8 +53,8 @@ def addressee_of(act: Act, subject: str, level: str) -> Addressee:
 def _keeps(text: str, level: str) -> bool:
     """Whether the superior level acts by itself: 省财政安排, 全省评比, 省级展演."""
     name = _LEVELS.get(level, level)
-    own = rf"(?<![、级和跨出外本])(?:{name})"
-    acts = "评选|评比|评估认定|展演|比赛|大赛|竞赛|论坛|培训|奖补|补助|示范区|学业水平考试|规划项目|科研项目|规划课题"
+    own = rf"(?:(?<![级和跨出外本])(?:国家|{name})(?=级(?!、))|(?<![、级和跨出外本])(?:{name})(?!级))"
+    acts = "评选|评比|评估认定|展演|比赛|大赛|竞赛|论坛|培训(?:计划)?|奖补|补助|示范区|学业水平考试|规划项目|科研项目|规划课题"
     return bool(
         re.search(rf"(?:{own})(?:级)?(?:财政|[^,;。、]{{0,4}}(?:厅|部门|委|局)(?![^,;。]*指导下))", text)
         or re.search(rf"(?:{own})(?:级)?(?![、市县区])[^,;。、]{{0,14}}?(?:{acts})", text)

@@ -68,10 +68,17 @@ def _addressees(acts: Sequence[Act], superior: Plan) -> list[Addressee]:
     for act in acts:
         first = act.clauses[0]
         here = (act.section.id, first.clause.sentence)
-        if here != sentence:
+        goes_on = here[0] == sentence[0] and first.folded.startswith(("要", "还要", "并", "同时"))
+        if here != sentence and not (goes_on and _in_paragraph(act)):
             subject, sentence = ",".join(clause.folded for clause in act.clauses), here
+        sentence = here
         found.append(addressee_of(act, subject, level))
     return found
+
+
+def _in_paragraph(act: Act) -> bool:
+    """Whether something precedes the act in its paragraph."""
+    return act.section.text[: act.place.start].rpartition("\n")[2].strip() != ""
 
 
 class _Local:

@@ -23,8 +23,15 @@ _PERIODS = {
     "两年": 104, "二年": 104, "三年": 156, "四年": 208, "五年": 260,
 }  # fmt: skip
 _WHENEVER = re.compile(r"适时|不定期|视情|根据需要|有条件时")
-_LEVEL_GROUP = re.compile(r"大学|高校|高等|本科|院校|[省市县区]|幼儿园|教学点|部门|各级")
+_LEVEL_GROUP = re.compile(r"大学|高校|高等|本科|院校|[省市县区]|幼儿园|教学点|部门|各级|\A各?大\Z|\A学校\Z")
 """What a lower level leaves out because it does not have it."""
+_SAME_ACT = 0.45
+"""Similarity of two clauses from which their lists can be compared."""
+_GONE = 0.4
+_ITEM = re.compile(r"、|以及|和|与|\"|及(?!时)")
+_GENERAL = re.compile(r"其[他它]|各类|相关")
+"""One word for many: 语文、数学 and 其他学科."""
+_LEVELS = re.compile(r"[全我本各]?[省市县区](?:级)?|两级|三级")
 _UP = {ForceKind.STRENGTHENED, ForceKind.WIDENED}
 
 
@@ -42,9 +49,9 @@ def compare_demand(
         *(difference for pair, *_ in pairs for difference in _frequency(pair)),
         *(difference for pair, old, new in pairs for difference in _dates(pair, old, new, years)),
         *(difference for pair, *_ in pairs for difference in _force(pair)),
-        *(difference for pair, *_ in pairs for difference in _reach(pair)),
+        *(difference for pair, *_ in pairs for difference in (*_reach(pair), *_items(pair))),
     ]
-    return tuple(found)
+    return tuple(dict.fromkeys(found))
 
 
 def demand_of(differences: Sequence[Difference]) -> Demand:
@@ -102,8 +109,9 @@ def _dates(
 
 
 def _date(folded: str) -> str | None:
-    found = _WHEN.search(folded)
-    return found[0] if found else None
+    """The last date of a text: that of its last clause."""
+    found = [match[0] for match in _WHEN.finditer(folded)]
+    return found[-1] if found else None
 
 
 def _force(pair: ClausePair) -> Iterator[Difference]:
@@ -122,6 +130,28 @@ def _reach(pair: ClausePair) -> Iterator[Difference]:
     if _LEVEL_GROUP.search(old or new):
         return
     yield Difference(Demand.MORE if change.kind in _UP else Demand.LESS, old, new)
+
+
+def _items(pair: ClausePair) -> Iterator[Difference]:
+    """Items that only one side's list has, where the other side has none of its own."""
+    if pair.similarity < _SAME_ACT:
+        return
+    gone = list(_lacking(pair.old.folded, pair.new.folded))
+    come = list(_lacking(pair.new.folded, pair.old.folded))
+    if come and not gone:
+        yield Difference(Demand.MORE, "", "、".join(come))
+    elif gone and not come and not _GENERAL.search(pair.new.folded) and not all(map(_LEVEL_GROUP.search, gone)):
+        yield Difference(Demand.LESS, "、".join(gone), "")
+
+
+def _lacking(folded: str, other: str) -> Iterator[str]:
+    """Items of a clause's lists of whose pairs of characters the other one has few."""
+    pieces = _ITEM.split(folded)
+    for piece in pieces if len(pieces) > 1 else ():
+        item = _LEVELS.sub("", piece).strip("()等的 ")
+        pairs = {item[at : at + 2] for at in range(len(item) - 1)}
+        if pairs and sum(pair in other for pair in pairs) < _GONE * len(pairs):
+            yield item
 
 
 def _words(clause: PlacedClause, span: Span | None) -> str:

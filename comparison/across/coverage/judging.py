@@ -16,12 +16,15 @@ _NEARBY = 4
 _SAME_WORDS = 0.6
 """Share of a clause from which its words were taken over, so that what lacks was left out."""
 _COPIED, _REWORDED = 0.76, 0.42
-_LITTLE = 0.25
 _LEVEL = re.compile(
     r"(?:全|我|本|各|该)?(?:省|自治区|市|县|区|州|盟|旗|国|乡镇|地)(?:级|直|属|、|和|\(|\)|市|县|区)*|各级各类|各级|中小学校?|大中小学"
 )
 _ITEM = re.compile(r"[、,]|以及|(?<![^、]共)和|与|及(?!时)|或者?")
 _LONG_ITEM = 5
+_POSSIBLE = 0.15
+"""Likelihood from which a clause may hold what the best answer lacks."""
+_GONE, _WHOLE = 0.45, 0.8
+"""Shares of an item below which a text lacks it, and from which it has it."""
 _OTHERS = re.compile(r"高校|高等|大学|院校|本科|企业|台湾|两岸|海峡")
 
 
@@ -43,35 +46,75 @@ _MISSING = Judgement(Status.MISSING, None, (), (), 0.0)
 
 def judge(act: Act, addressee: Addressee, links: Links) -> Judgement:
     """Whether and how the local plan answers an act."""
-    best = {
-        clause: link
-        for clause in act.clauses
-        if (link := _best(clause, links)) is not None
-    }
-    core = [clause for clause in act.core if clause in best]
+    best = {clause: link for clause in act.core if (link := _best(clause, links)) is not None}
+    core = tuple(best)
     if not core or (addressee is Addressee.OTHER and _is_for_others(core, best, links)):
         return _MISSING
-    sections = {links.clauses[best[clause].local].section.id for clause in core}
-    best = {
-        clause: link
-        for clause, link in best.items()
-        if clause in core or links.clauses[link.local].section.id in sections
-    }
-    answering = sorted({link.local for link in best.values()})
-    local = [links.clauses[at] for at in answering]
-    kept = links.kept(act.clauses, local)
+    best |= _beside(act, best, links)
+    further = set(_holders_of_items(core, best, links))
+    local = sorted({*further, *(link.local for link in best.values())})
+    lacks = _lacks(act, best, further, links)
     likeness = _likeness(act, best, links)
-    status = Status.COVERED
-    if likeness is not Likeness.OWN and _lacks(act, best, links):
-        status = Status.PARTLY
+    if lacks and likeness is Likeness.COPIED:
+        likeness = Likeness.REWORDED
+    status = Status.PARTLY if lacks and likeness is not Likeness.OWN else Status.COVERED
     echoes = {
-        link.local
-        for clause in core
-        for link in links.by_clause.get(clause, ())
-        if link.echoes
+        link.local for clause in core for link in links.by_clause.get(clause, ()) if link.echoes
     }
-    pairs = tuple((clause, links.clauses[link.local]) for clause, link in best.items())
-    return Judgement(status, likeness, tuple(sorted({*answering, *echoes})), pairs, kept)
+    return Judgement(
+        status=status,
+        likeness=likeness,
+        local=tuple(sorted({*local, *echoes})),
+        pairs=(
+            *((clause, links.clauses[link.local]) for clause, link in best.items()),
+            *((core[0], links.clauses[at]) for at in sorted(further)),
+        ),
+        kept=links.kept(act.clauses, [links.clauses[at] for at in local]),
+    )
+
+
+def _beside(act: Act, best: dict[PlacedClause, Link], links: Links) -> dict[PlacedClause, Link]:
+    """Answers to the clauses of how and what for, from the sections that answer the act.
+
+    Dates differ in digits only, which scores mask: the same words come first, then the nearest.
+    """
+    sections = {links.clauses[link.local].section.id for link in best.values()}
+    places = [link.local for link in best.values()]
+    found: dict[PlacedClause, Link] = {}
+    for clause in act.clauses:
+        near = [
+            link
+            for link in links.by_clause.get(clause, ())
+            if link.holds and links.clauses[link.local].section.id in sections
+        ]
+        if clause not in best and near:
+            found[clause] = min(
+                near,
+                key=lambda link: (
+                    links.clauses[link.local].folded != clause.folded,  # noqa: B023 - used at once
+                    min(abs(link.local - place) for place in places),
+                ),
+            )
+    return found
+
+
+def _holders_of_items(
+    core: Sequence[PlacedClause], best: dict[PlacedClause, Link], links: Links
+) -> Iterator[int]:
+    """Local clauses that hold an item of a list which the best answer lacks.
+
+    建设A和B is answered by 建设A and, in another sentence, 创建100所B.
+    """
+    for clause in core:
+        answer = links.clauses[best[clause].local]
+        for item in _items(clause.folded):
+            if _held(item, [answer]) >= _GONE:
+                continue
+            for link in links.by_clause.get(clause, ()):
+                likely = link.likelihood >= _POSSIBLE
+                if likely and _held(item, [links.clauses[link.local]]) >= _WHOLE:
+                    yield link.local
+                    break
 
 
 def _best(clause: PlacedClause, links: Links) -> Link | None:
@@ -89,15 +132,17 @@ def _is_for_others(
     )
 
 
-def _lacks(act: Act, best: dict[PlacedClause, Link], links: Links) -> bool:
+def _lacks(
+    act: Act, best: dict[PlacedClause, Link], further: set[int], links: Links
+) -> bool:
     """Whether a clause or a named item of an act that was otherwise taken over is gone."""
-    near = _nearby(best, links)
+    near = [*_nearby(best, links), *(links.clauses[at] for at in further)]
     taken = any(best[clause].share >= _SAME_WORDS for clause in act.core if clause in best)
     for clause in act.core:
         if clause not in best:
             if taken and links.kept([clause], near) < _SAME_WORDS:
                 return True
-        elif any(_is_gone(item, near) for item in _items(clause.folded)):
+        elif any(_held(item, near) < _GONE for item in _items(clause.folded)):
             return True
     return False
 
@@ -122,10 +167,11 @@ def _items(folded: str) -> Iterator[str]:
                 yield item
 
 
-def _is_gone(item: str, near: Sequence[PlacedClause]) -> bool:
+def _held(item: str, clauses: Sequence[PlacedClause]) -> float:
+    """Share of an item's pairs of characters that the clauses hold."""
     pairs = {item[at : at + 2] for at in range(len(item) - 1)}
-    text = "\n".join(clause.folded for clause in near)
-    return sum(pair in text for pair in pairs) < 0.4 * len(pairs)
+    text = "\n".join(clause.folded for clause in clauses)
+    return sum(pair in text for pair in pairs) / len(pairs)
 
 
 def _likeness(act: Act, best: dict[PlacedClause, Link], links: Links) -> Likeness:

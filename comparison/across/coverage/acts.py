@@ -38,6 +38,8 @@ _FORMULA = re.compile(r"指导思想|总体要求|总体思路|总体目标要�
 _TASKS = re.compile(r"原则|目标|任务")
 _DUE = re.compile(r"(?:19|20)\d\d年|\d+(?:\.\d+)?%|十[二三四五]五")
 _LISTS = re.compile(r"(?:主要)?包括|是指|分为|所称")
+_SENTENCE = re.compile(r".{6}[,，;；].{6}")
+"""A heading that says it all: 第一项是一句话，还有第二句."""
 _LONGEST = 5
 """Clauses of one act."""
 _SHORTEST = 4
@@ -95,11 +97,12 @@ def cut_acts(plan: Plan) -> tuple[Act, ...]:
 def body_clauses(plan: Plan, section: Section) -> list[PlacedClause]:
     """Clauses of a section's body without the sign-off and without who is in charge.
 
-    Of a section that has neither body nor subsections the heading is all that it says.
+    A heading that is a sentence, or all that its section says, is read like the body.
     """
     folded = fold_lines(section.text)
     head = len(section.text) - len(section.body)
-    if not section.body and not any(other.parent == section.id for other in plan.sections):
+    leaf = not section.body and not any(other.parent == section.id for other in plan.sections)
+    if section.parent is not None and (leaf or _SENTENCE.search(section.heading)):
         head = 0
     end = head + len(without_sign_off(folded[head:]))
     in_charge = [

@@ -1,29 +1,59 @@
 """What a local plan adds of its own, also inside sentences that it took over."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from plandiff.comparison.across.coverage.acts import Act, cut_acts, is_manner
-from plandiff.comparison.across.coverage.judging import quote_of
+from plandiff.comparison.across.coverage.judging import LEVEL, Judgement, quote_of, share_alike
 from plandiff.comparison.across.coverage.linking import Link, Links
-from plandiff.comparison.across.coverage.model import Addition
+from plandiff.comparison.across.coverage.model import Addition, Quote
 from plandiff.comparison.force.pairing import PlacedClause
+from plandiff.comparison.model import Op, Place
+from plandiff.comparison.words import diff_texts
 from plandiff.corpus.model import Plan
 
 _KNOWN = (0.5, 0.3)
 """Likelihood and share of the local clause from which it says again what the superior plan says."""
+_TAKEN_OVER = 0.55
+"""Likeness of two clauses from which one is the other with words put in."""
+_LONG = 10
+"""Characters, names of levels apart, from which words put into a clause add something."""
 _SHORT = 6
 """Characters of a clause that adds something."""
 
 
-def find_additions(local: int, plan: Plan, links: Links, answers: set[int]) -> Iterator[Addition]:
-    """Acts, or clauses within acts, that answer nothing; ``answers`` are the clauses that do."""
+def find_additions(
+    local: int, plan: Plan, links: Links, judgements: Iterable[Judgement]
+) -> list[Addition]:
+    """Acts, clauses within acts, and words within clauses that answer nothing, in order."""
     index = {_key(clause): at for at, clause in enumerate(links.clauses)}
-    known = _known(links) | answers
-    for act in cut_acts(plan):
-        places = [index[_key(clause)] for clause in act.clauses if _key(clause) in index]
-        for run in _runs(act, places, known):
-            yield Addition(local, quote_of(run[0], run[-1]))
+    table = tuple(judgements)
+    known = _known(links).union(*(judgement.local for judgement in table))
+    found = [
+        quote_of(run[0], run[-1])
+        for act in cut_acts(plan)
+        for run in _runs(act, [index[_key(clause)] for clause in act.clauses], known)
+    ]
+    found += _inserted(pair for judgement in table for pair in judgement.pairs)
+    order = {section.id: at for at, section in enumerate(plan.sections)}
+    found.sort(key=lambda quote: (order[quote.place.section], quote.place.start))
+    return [Addition(local, quote) for quote in found]
+
+
+def _inserted(pairs: Iterable[tuple[PlacedClause, PlacedClause]]) -> Iterator[Quote]:
+    """Words put into clauses that were taken over; a clause is compared with its likest only."""
+    likest: dict[PlacedClause, tuple[float, PlacedClause]] = {}
+    for old, new in pairs:
+        alike = share_alike(old.folded, new.folded)
+        if alike > likest.get(new, (_TAKEN_OVER, new))[0]:
+            likest[new] = alike, old
+    for new, (_, old) in likest.items():
+        at = new.span.start
+        for edit in diff_texts(old.folded, new.folded):
+            if edit.op is Op.INSERT and len(LEVEL.sub("", edit.text)) >= _LONG:
+                text = new.section.text[at : at + len(edit.text)]
+                yield Quote(Place(new.section.id, at, at + len(text)), text)
+            at += len(edit.text) if edit.op is not Op.DELETE else 0
 
 
 def _known(links: Links) -> set[int]:
@@ -42,8 +72,6 @@ def _is_known(link: Link) -> bool:
 
 def _runs(act: Act, places: Sequence[int], known: set[int]) -> Iterator[list[PlacedClause]]:
     """Runs of clauses that nobody asked for; how something is done adds nothing by itself."""
-    if len(places) != len(act.clauses):
-        return
     numbered = list(zip(places, act.clauses, strict=True))
     for added, run in groupby(numbered, lambda item: item[0] not in known):
         clauses = [clause for _, clause in run]

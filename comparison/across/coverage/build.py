@@ -103,9 +103,7 @@ class _Local:
             self._answer(act, judgement)
             for act, judgement in zip(self._acts, judgements, strict=True)
         ]
-        used = {at for judgement in judgements for at in judgement.local}
-        added = list(find_additions(self._local, self._plan, self._links, used))
-        return answers, added
+        return answers, find_additions(self._local, self._plan, self._links, judgements)
 
     def _answer(self, act: Act, judgement: Judgement) -> Answer:
         if judgement.status is Status.MISSING:

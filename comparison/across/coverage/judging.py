@@ -16,7 +16,7 @@ _NEARBY = 4
 _SAME_WORDS = 0.6
 """Share of a clause from which its words were taken over, so that what lacks was left out."""
 _COPIED, _REWORDED = 0.76, 0.42
-_LEVEL = re.compile(
+LEVEL = re.compile(
     r"(?:全|我|本|各|该)?(?:省|自治区|市|县|区|州|盟|旗|国|乡镇|地)(?:级|直|属|、|和|\(|\)|市|县|区)*|各级各类|各级|中小学校?|大中小学"
 )
 _ITEM = re.compile(r"[、,]|以及|(?<![^、]共)和|与|及(?!时)|或者?")
@@ -162,7 +162,7 @@ def _items(folded: str) -> Iterator[str]:
     pieces = _ITEM.split(folded)
     if len(pieces) > 1:
         for piece in pieces:
-            item = _LEVEL.sub("", piece).strip("\"()等的 ")
+            item = LEVEL.sub("", piece).strip("\"()等的 ")
             if len(item) >= _LONG_ITEM:
                 yield item
 
@@ -179,13 +179,13 @@ def _likeness(act: Act, best: dict[PlacedClause, Link], links: Links) -> Likenes
     asked = ",".join(clause.folded for clause in act.clauses if clause in best or clause in act.core)
     local = sorted({link.local for link in best.values()})
     said = ",".join(links.clauses[at].folded for at in local)
-    alike = _alike(_LEVEL.sub("", asked), _LEVEL.sub("", said))
+    alike = share_alike(LEVEL.sub("", asked), LEVEL.sub("", said))
     if alike >= _COPIED:
         return Likeness.COPIED
     return Likeness.REWORDED if alike >= _REWORDED else Likeness.OWN
 
 
-def _alike(one: str, other: str) -> float:
+def share_alike(one: str, other: str) -> float:
     """Share of both texts' characters that the word diff keeps."""
     kept = sum(len(edit.text) for edit in diff_texts(one, other) if edit.op is Op.EQUAL)
     total = len(one) + len(other)

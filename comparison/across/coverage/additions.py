@@ -58,12 +58,7 @@ def _inserted(pairs: Iterable[tuple[PlacedClause, PlacedClause]]) -> Iterator[Qu
 
 def _known(links: Links) -> set[int]:
     """Local clauses that some clause of the superior plan says too."""
-    return {
-        link.local
-        for found in links.by_clause.values()
-        for link in found
-        if _is_known(link)
-    }
+    return {link.local for found in links.by_clause.values() for link in found if _is_known(link)}
 
 
 def _is_known(link: Link) -> bool:

@@ -53,10 +53,14 @@ def addressee_of(act: Act, subject: str, level: str) -> Addressee:
 def _keeps(text: str, level: str) -> bool:
     """Whether the superior level acts by itself: 省财政安排, 全省评比, 省级展演."""
     name = _LEVELS.get(level, level)
-    own = rf"(?:(?<![级和跨出外本])(?:国家|{name})(?=级(?!、))|(?<![、级和跨出外本])(?:{name})(?!级))"
+    own = (
+        rf"(?:(?<![级和跨出外本])(?:国家|{name})(?=级(?!、))|(?<![、级和跨出外本])(?:{name})(?!级))"
+    )
     acts = "评选|评比|评估认定|展演|比赛|大赛|竞赛|论坛|培训(?:计划)?|奖补|补助|示范区|学业水平考试|规划项目|科研项目|规划课题"
     return bool(
-        re.search(rf"(?:{own})(?:级)?(?:财政|[^,;。、]{{0,4}}(?:厅|部门|委|局)(?![^,;。]*指导下))", text)
+        re.search(
+            rf"(?:{own})(?:级)?(?:财政|[^,;。、]{{0,4}}(?:厅|部门|委|局)(?![^,;。]*指导下))", text
+        )
         or re.search(rf"(?:{own})(?:级)?(?![、市县区])[^,;。、]{{0,14}}?(?:{acts})", text)
         or re.search(rf"全{name[0]}\"[^\"]+\"(?:评|大|展)", text)
         or re.search(rf"\"[^\"]{{1,6}}{name[0]}[^\"]*(?:网|中心)\"", text)

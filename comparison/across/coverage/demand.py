@@ -23,7 +23,9 @@ _PERIODS = {
     "两年": 104, "二年": 104, "三年": 156, "四年": 208, "五年": 260,
 }  # fmt: skip
 _WHENEVER = re.compile(r"适时|不定期|视情|根据需要|有条件时")
-_LEVEL_GROUP = re.compile(r"大学|高校|高等|本科|院校|[省市县区]|幼儿园|教学点|部门|各级|\A各?大\Z|\A学校\Z")
+_LEVEL_GROUP = re.compile(
+    r"大学|高校|高等|本科|院校|[省市县区]|幼儿园|教学点|部门|各级|\A各?大\Z|\A学校\Z"
+)
 """What a lower level leaves out because it does not have it."""
 _SAME_ACT = 0.45
 """Similarity of two clauses from which their lists can be compared."""
@@ -81,7 +83,9 @@ def _is_share(old: Features, new: Features) -> bool:
     if old.target.unit in ("%", "百分点"):
         return False
     smaller = (new.target.value or 0) < (old.target.value or 0)
-    local = re.search(r"每|至少|不少于|不低于|人均|生均", old.target.quote + (old.target.scope or ""))
+    local = re.search(
+        r"每|至少|不少于|不低于|人均|生均", old.target.quote + (old.target.scope or "")
+    )
     return smaller and not local
 
 
@@ -102,7 +106,9 @@ def _dates(
     pair: ClausePair, old: str, new: str, years: tuple[int | None, int | None]
 ) -> Iterator[Difference]:
     """Dates of the clauses, or of the clause that dates them."""
-    before, after = (_date(c.folded) or _date(text) for c, text in ((pair.old, old), (pair.new, new)))
+    before, after = (
+        _date(c.folded) or _date(text) for c, text in ((pair.old, old), (pair.new, new))
+    )
     found = compare_deadlines((before, years[0]), (after, years[1]))
     if found and before and after:
         yield Difference(Demand.MORE if found == "earlier" else Demand.LESS, before, after)
@@ -140,7 +146,12 @@ def _items(pair: ClausePair) -> Iterator[Difference]:
     come = list(_lacking(pair.new.folded, pair.old.folded))
     if come and not gone:
         yield Difference(Demand.MORE, "", "、".join(come))
-    elif gone and not come and not _GENERAL.search(pair.new.folded) and not all(map(_LEVEL_GROUP.search, gone)):
+    elif (
+        gone
+        and not come
+        and not _GENERAL.search(pair.new.folded)
+        and not all(map(_LEVEL_GROUP.search, gone))
+    ):
         yield Difference(Demand.LESS, "、".join(gone), "")
 
 

@@ -21,6 +21,10 @@ LEVEL = re.compile(
 )
 _ITEM = re.compile(r"[、,]|以及|(?<![^、]共)和|与|及(?!时)|或者?")
 _LONG_ITEM = 5
+_TELLING = 10
+"""Characters of a clause of how that can stand for its act: no date."""
+_SURE = (0.6, 0.25)
+"""Likelihood and share from which its answer answers the act."""
 _POSSIBLE = 0.15
 """Likelihood from which a clause may hold what the best answer lacks."""
 _GONE, _WHOLE = 0.45, 0.8
@@ -47,6 +51,7 @@ _MISSING = Judgement(Status.MISSING, None, (), (), 0.0)
 def judge(act: Act, addressee: Addressee, links: Links) -> Judgement:
     """Whether and how the local plan answers an act."""
     best = {clause: link for clause in act.core if (link := _best(clause, links)) is not None}
+    best = best or _by_manner(act, links)
     core = tuple(best)
     if not core or (addressee is Addressee.OTHER and _is_for_others(core, best, links)):
         return _MISSING
@@ -121,6 +126,18 @@ def _best(clause: PlacedClause, links: Links) -> Link | None:
     return next((link for link in links.by_clause.get(clause, ()) if link.holds), None)
 
 
+def _by_manner(act: Act, links: Links) -> dict[PlacedClause, Link]:
+    """Answers to clauses of how, which name the subject: 幼儿园美育要遵循…,尊重…."""
+    return {
+        clause: link
+        for clause in act.clauses
+        if len(clause.folded) >= _TELLING
+        and (link := _best(clause, links)) is not None
+        and link.likelihood >= _SURE[0]
+        and link.share >= _SURE[1]
+    }
+
+
 def _is_for_others(
     core: Sequence[PlacedClause], best: dict[PlacedClause, Link], links: Links
 ) -> bool:
@@ -132,9 +149,7 @@ def _is_for_others(
     )
 
 
-def _lacks(
-    act: Act, best: dict[PlacedClause, Link], further: set[int], links: Links
-) -> bool:
+def _lacks(act: Act, best: dict[PlacedClause, Link], further: set[int], links: Links) -> bool:
     """Whether a clause or a named item of an act that was otherwise taken over is gone."""
     near = [*_nearby(best, links), *(links.clauses[at] for at in further)]
     taken = any(best[clause].share >= _SAME_WORDS for clause in act.core if clause in best)
@@ -162,7 +177,7 @@ def _items(folded: str) -> Iterator[str]:
     pieces = _ITEM.split(folded)
     if len(pieces) > 1:
         for piece in pieces:
-            item = LEVEL.sub("", piece).strip("\"()等的 ")
+            item = LEVEL.sub("", piece).strip('"()等的 ')
             if len(item) >= _LONG_ITEM:
                 yield item
 
@@ -176,7 +191,9 @@ def _held(item: str, clauses: Sequence[PlacedClause]) -> float:
 
 def _likeness(act: Act, best: dict[PlacedClause, Link], links: Links) -> Likeness:
     """How much of the wording of both sides is the same, levels left aside."""
-    asked = ",".join(clause.folded for clause in act.clauses if clause in best or clause in act.core)
+    asked = ",".join(
+        clause.folded for clause in act.clauses if clause in best or clause in act.core
+    )
     local = sorted({link.local for link in best.values()})
     said = ",".join(links.clauses[at].folded for at in local)
     alike = share_alike(LEVEL.sub("", asked), LEVEL.sub("", said))

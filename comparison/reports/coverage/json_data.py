@@ -3,12 +3,13 @@
 from typing import Any
 
 from plandiff.comparison.across.coverage.model import Answer, Coverage, Quote
+from plandiff.comparison.reports.options import ReportOptions
 from plandiff.comparison.reports.shared.json_values import plan_to_dict, to_json_bytes
 
 SCHEMA = "plandiff.coverage/1"
 
 
-def render_json(coverage: Coverage) -> bytes:
+def render_json(coverage: Coverage, _options: ReportOptions) -> bytes:
     """The whole coverage, its plans included."""
     return to_json_bytes(
         {

@@ -65,6 +65,7 @@ class _Formats:
 
 
 def make_formats(book: Any) -> _Formats:  # noqa: ANN401 - xlsxwriter has no types
+    """The formats of a workbook of xlsxwriter."""
     base = {"font_name": "宋体", "font_size": 10.5}
     wrapped = base | {"text_wrap": True, "valign": "top"}
     header = wrapped | {"bold": True, "bg_color": "#D9E2F3", "border": 1, "font_name": "黑体"}
@@ -115,6 +116,7 @@ def _write_marked(
 
 
 def write_value(sheet: Any, place: tuple[int, int], value: object, cell: Any) -> None:  # noqa: ANN401
+    """Write a number as one and all else as text, into a place (row, column)."""
     if isinstance(value, int | float):
         sheet.write_number(*place, value, cell)
     else:

@@ -74,6 +74,16 @@ def targets(words: list[str], language: str) -> int:
     return _status(result, request)
 
 
+def cover(words: list[str], language: str) -> int:
+    """``plandiff cover SUPERIOR LOCAL [LOCAL …]``: what local plans answer, and what they add."""
+    from plandiff.tui.work.covering import check_coverage, coverage_of, report_coverage  # noqa: PLC0415
+
+    request = request_of(options_of.cover_parser(language).read(words))
+    check_coverage(request)
+    report_coverage(coverage_of(request), request, language)
+    return ExitCode.DONE
+
+
 def review(words: list[str], language: str) -> int:
     """``plandiff review list|show|clear|export|import|merge``: saved reviews."""
     from plandiff.tui.command_line.review_commands import run  # noqa: PLC0415

@@ -1,6 +1,6 @@
 """What a local plan adds of its own, also inside sentences that it took over."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from plandiff.comparison.across.coverage.acts import Act, cut_acts, is_manner
@@ -29,11 +29,12 @@ def find_additions(
     index = {_key(clause): at for at, clause in enumerate(links.clauses)}
     table = tuple(judgements)
     known = _known(links).union(*(judgement.local for judgement in table))
-    found = [
-        quote_of(run[0], run[-1])
+    runs = [
+        run
         for act in cut_acts(plan)
         for run in _runs(act, [index[_key(clause)] for clause in act.clauses], known)
     ]
+    found = [quote_of(run[0], run[-1]) for run in _joined(runs, index)]
     found += _inserted(pair for judgement in table for pair in judgement.pairs)
     order = {section.id: at for at, section in enumerate(plan.sections)}
     found.sort(key=lambda quote: (order[quote.place.section], quote.place.start))
@@ -73,6 +74,28 @@ def _runs(act: Act, places: Sequence[int], known: set[int]) -> Iterator[list[Pla
         long_enough = sum(len(clause.folded) for clause in clauses) >= _SHORT
         if added and long_enough and not all(map(is_manner, clauses)):
             yield clauses
+
+
+def _joined(
+    runs: Iterable[list[PlacedClause]], index: Mapping[tuple[str, int], int]
+) -> Iterator[list[PlacedClause]]:
+    """Runs that follow each other within a sentence as one."""
+    joined: list[PlacedClause] = []
+    for run in runs:
+        follows = (
+            joined
+            and index[_key(run[0])] == index[_key(joined[-1])] + 1
+            and run[0].section.id == joined[-1].section.id
+            and run[0].clause.sentence == joined[-1].clause.sentence
+        )
+        if follows:
+            joined += run
+            continue
+        if joined:
+            yield joined
+        joined = list(run)
+    if joined:
+        yield joined
 
 
 def _key(clause: PlacedClause) -> tuple[str, int]:

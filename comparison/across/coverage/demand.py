@@ -24,7 +24,8 @@ _PERIODS = {
 }  # fmt: skip
 _WHENEVER = re.compile(r"适时|不定期|视情|根据需要|有条件时")
 _LEVEL_GROUP = re.compile(
-    r"大学|高校|高等|本科|院校|[省市县区]|幼儿园|教学点|部门|各级|\A各?大\Z|\A学校\Z"
+    r"大学|高校|高等|本科|院校|幼儿园|教学点|部门|各级|\A各?大\Z|\A学校\Z"
+    r"|(?:\A|[各全我本、和])[省市县区](?:级|[、和]|\Z)"
 )
 """What a lower level leaves out because it does not have it."""
 _SAME_ACT = 0.45
@@ -34,6 +35,8 @@ _ITEM = re.compile(r"、|以及|和|与|\"|及(?!时)")
 _GENERAL = re.compile(r"其[他它]|各类|相关")
 """One word for many: 语文、数学 and 其他学科."""
 _LEVELS = re.compile(r"[全我本各]?[省市县区](?:级)?|两级|三级")
+_RATE = re.compile(r"%|‰|百分点|[/每]|年|月|日|天|周|时|分钟|岁|倍|位")
+_EACH = re.compile(r"每|[生人户师班校]均|平均|各(?:学校|校|县|市|乡镇|单位)")
 _UP = {ForceKind.STRENGTHENED, ForceKind.WIDENED}
 
 
@@ -79,14 +82,13 @@ def _numbers(
 
 
 def _is_share(old: Features, new: Features) -> bool:
-    """Whether a total of the superior level became the lower level's share of it."""
-    if old.target.unit in ("%", "百分点"):
-        return False
+    """Whether a total of the superior level became the lower level's share of it.
+
+    A rate, a time and what each of many must have are standards, which have no shares.
+    """
     smaller = (new.target.value or 0) < (old.target.value or 0)
-    local = re.search(
-        r"每|至少|不少于|不低于|人均|生均", old.target.quote + (old.target.scope or "")
-    )
-    return smaller and not local
+    words = f"{old.clause}{old.indicator}{old.target.scope or ''}"
+    return smaller and not (_RATE.search(old.target.unit) or _EACH.search(words))
 
 
 def _frequency(pair: ClausePair) -> Iterator[Difference]:
@@ -162,7 +164,7 @@ def _lacking(folded: str, other: str) -> Iterator[str]:
         item = _LEVELS.sub("", piece).strip("()等的 ")
         pairs = {item[at : at + 2] for at in range(len(item) - 1)}
         if pairs and sum(pair in other for pair in pairs) < _GONE * len(pairs):
-            yield item
+            yield piece.strip("()等 ")
 
 
 def _words(clause: PlacedClause, span: Span | None) -> str:

@@ -96,7 +96,7 @@ def _beside(act: Act, best: dict[PlacedClause, Link], links: Links) -> dict[Plac
             found[clause] = min(
                 near,
                 key=lambda link: (
-                    links.clauses[link.local].folded != clause.folded,  # noqa: B023 - used at once
+                    links.clauses[link.local].folded != clause.folded,
                     min(abs(link.local - place) for place in places),
                 ),
             )

@@ -10,7 +10,7 @@ True
 from collections.abc import Iterable, Iterator
 
 from plandiff.comparison.alignment import align
-from plandiff.comparison.force import compare_force
+from plandiff.comparison.force import add_target_force, compare_force
 from plandiff.comparison.model import Comparison, Match, Row, RowKind
 from plandiff.comparison.numbering import renumbered
 from plandiff.comparison.options import Options
@@ -36,7 +36,7 @@ def compare(old: Plan, new: Plan, options: Options = _DEFAULT) -> Comparison:
         old=old,
         new=new,
         rows=rows,
-        targets=match_targets(old, new, rows),
+        targets=add_target_force(old, new, match_targets(old, new, rows)),
         replacements=find_replacements(rows),
         tasks=match_tasks(old, new, rows),
         notices=(*notices, *ignored_notices(rows, options), *compare_removed(old, new)),

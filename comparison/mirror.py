@@ -29,7 +29,7 @@ from plandiff.comparison.model import (
 )
 from plandiff.comparison.model import TargetChangeKind as Kind
 from plandiff.comparison.options import Pin, PinKind
-from plandiff.comparison.row_edits import join_passages, sort_passages
+from plandiff.comparison.row_edits import lay_out
 
 T = TypeVar("T")
 Candidates = tuple[tuple[str, Candidate], ...]
@@ -81,7 +81,7 @@ def mirror(comparison: Comparison) -> Comparison:
         tuple(Replacement(r.new, r.old, r.count, r.rows) for r in comparison.replacements),
         tuple(mirror_notice(notice) for notice in comparison.notices),
         tasks=tuple(_task(change) for change in comparison.tasks),
-        force=tuple(_force(change) for change in comparison.force),
+        force=tuple(mirror_force(change) for change in comparison.force),
     )
 
 
@@ -139,8 +139,8 @@ def _row(row: Row) -> Row:
     if not row.passages:
         return mirrored
     # Passages keep their ids; their order is that of the plan that is the new one now.
-    passages, _ = sort_passages(mirrored, map(_passage, row.passages))
-    return replace(mirrored, passages=passages, edits=join_passages(mirrored, passages))
+    passages, edits = lay_out(mirrored, map(_passage, row.passages))
+    return replace(mirrored, passages=passages, edits=edits)
 
 
 def _passage(passage: Passage) -> Passage:
@@ -183,11 +183,13 @@ def _target(change: TargetChange) -> TargetChange:
         deadline=mirrored(change.deadline),
         relation=mirrored(change.relation),
         effect=mirrored(change.effect),
+        force=_FORCE_KINDS[change.force] if change.force else None,
         parting=_parting(change.parting),
     )
 
 
-def _force(change: ForceChange) -> ForceChange:
+def mirror_force(change: ForceChange) -> ForceChange:
+    """A change of force as the other side sees it."""
     return replace(change, kind=_FORCE_KINDS[change.kind], old=change.new, new=change.old)
 
 

@@ -232,7 +232,7 @@ class BoundClause:
     """Place of ``quote`` in the section's text."""
     quote: str
     word: str
-    """The word of force as printed, or the words of reach that differ; empty where there are none."""
+    """The word of force as printed, or the words of reach that differ; may be empty."""
     grade: int
     """5 must, 4 firm, 3 effort, 2 promotion, 1 leave."""
     mark: Span

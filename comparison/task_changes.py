@@ -157,10 +157,18 @@ def _change(
 
 
 def _same(old: tuple[str, ...], new: tuple[str, ...], levels: tuple[str, str]) -> bool:
-    """Order and spelling do not matter."""
-    return {canonical(name, levels[0]) for name in old} == {
-        canonical(name, levels[1]) for name in new
-    }
+    """Whether both name the same bodies; order and spelling do not matter.
+
+    A body is the same by its own level, or as the like office of two issuers: 省教育厅, 市教育局.
+    """
+    before = [(canonical(name, ""), canonical(name, levels[0])) for name in old]
+    after = [(canonical(name, ""), canonical(name, levels[1])) for name in new]
+    return _all_among(before, after) and _all_among(after, before)
+
+
+def _all_among(these: list[tuple[str, str]], those: list[tuple[str, str]]) -> bool:
+    """Whether each name is one of the others, by its own level or by that of its issuer."""
+    return all(any(a == c or b == d for c, d in those) for a, b in these)
 
 
 def compare_due(old: Deadline | None, new: Deadline | None) -> str | None:

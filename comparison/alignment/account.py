@@ -58,8 +58,8 @@ def _kinds(side: Outlook) -> dict[int, Kind]:
 def kind_of_heading(heading: str) -> Kind | None:
     """What a folded heading says of its chapter; None where it names neither or both.
 
-    >>> kind_of_heading("2023年工作回顾"), kind_of_heading("2024年工作安排"), kind_of_heading("总则")
-    (<Kind.ACCOUNT: 'account'>, <Kind.PLAN: 'plan'>, None)
+    >>> [kind_of_heading(h) for h in ("2023年工作回顾", "2024年工作安排", "总则")]
+    [<Kind.ACCOUNT: 'account'>, <Kind.PLAN: 'plan'>, None]
     """
     account, plan = _ACCOUNT.search(heading), _PLAN.search(heading)
     if bool(account) is bool(plan):

@@ -4,7 +4,6 @@ clauses of both sides -> pair them within aligned texts -> compare grades, excep
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from plandiff.comparison.alignment.account import Kind, kind_of_heading
 from plandiff.comparison.force.exceptions import compare_exceptions
@@ -17,10 +16,10 @@ from plandiff.comparison.force.pairing import (
     placed_clauses,
 )
 from plandiff.comparison.force.reach import compare_reach
+from plandiff.comparison.mirror import mirror_force
 from plandiff.comparison.model import (
     BoundClause,
     ForceChange,
-    ForceKind,
     Passage,
     Place,
     Row,
@@ -28,26 +27,12 @@ from plandiff.comparison.model import (
 )
 from plandiff.corpus.model import Plan, Span
 
-_MIRRORED = {
-    ForceKind.WEAKENED: ForceKind.STRENGTHENED,
-    ForceKind.STRENGTHENED: ForceKind.WEAKENED,
-    ForceKind.NARROWED: ForceKind.WIDENED,
-    ForceKind.WIDENED: ForceKind.NARROWED,
-}
+NEAR = 4
+"""Characters between a hedge and the word that it goes with: 有条件的地方要."""
 LEFT_OVER = 0.5
 """Similarity from which clauses of unmatched passages are taken for the same act."""
 FEW_LEFT = 2
 """Up to so many unmatched sentences the row itself says that they go together."""
-
-
-def mirror_force_kind(kind: ForceKind) -> ForceKind:
-    """What a change of force is called from the other side."""
-    return _MIRRORED[kind]
-
-
-def mirror_force(change: ForceChange) -> ForceChange:
-    """A change of force as the other side sees it."""
-    return replace(change, kind=_MIRRORED[change.kind], old=change.new, new=change.old)
 
 
 def compare_force(old: Plan, new: Plan, rows: Iterable[Row]) -> tuple[ForceChange, ...]:
@@ -77,7 +62,9 @@ def _accounts(plan: Plan) -> set[str]:
     return {section for section, kind in kinds.items() if kind is Kind.ACCOUNT}
 
 
-def _row_changes(row: Row, sides: dict[Side, "_Clauses"], weights: ContentWeights) -> list[ForceChange]:
+def _row_changes(
+    row: Row, sides: dict[Side, "_Clauses"], weights: ContentWeights
+) -> list[ForceChange]:
     """Found with the smaller text as the old one, so that they mirror."""
     old, new = sides[Side.OLD], sides[Side.NEW]
     if row.text(Side.OLD) <= row.text(Side.NEW):
@@ -134,9 +121,24 @@ def _changes(
 
 
 def _by_word(clause: PlacedClause) -> BoundClause:
-    """The side of a change of grade: its word is the word of force."""
+    """The side of a change of grade: its word is the word of force with the hedge before it.
+
+    The word of an earlier clause that carries on has no place in this one.
+    """
     word = clause.clause.shown
-    return _side(clause, word.text if word else "", word.span if word else None)
+    if word is None:
+        return _side(clause, "", None)
+    if not clause.span.start <= word.span.start < clause.span.end:
+        return _side(clause, word.text, None)
+    start = min(
+        (
+            hedge.span.start
+            for hedge in clause.clause.hedges
+            if 0 <= word.span.start - hedge.span.end <= NEAR
+        ),
+        default=word.span.start,
+    )
+    return _by_place(clause, Span(start, word.span.end))
 
 
 def _by_place(clause: PlacedClause, place: Span | None) -> BoundClause:

@@ -16,7 +16,9 @@ _COMPARATOR = re.compile(
 )
 _BESIDES = re.compile("[也还亦]可")
 """也可以到现场登记: one more way, not a duty that is lifted."""
-_WHICH = re.compile(r"(?:依法)?(?:可以|应当|必须|不得|可(?!以)|应(?!当))(?!处|给予)[^,;。的]{1,8}的[^,;。]{2,}")
+_WHICH = re.compile(
+    r"(?:依法)?(?:可以|应当|必须|不得|可(?!以)|应(?!当))(?!处|给予)[^,;。的]{1,8}的[^,;。]{2,}"
+)
 """可以缓征的学生: which ones are meant."""
 _HOW = re.compile(r"(?:按照|围绕|根据|随着|针对)")
 """How a clause begins that says how, and whose verb is another's."""
@@ -25,15 +27,17 @@ _ACTORS = re.compile("社会各界|社会公众|社会力量|民间|企业|公�
 _SUPPORT = re.compile("扶持|支持|鼓励|引导|帮扶|帮助|激励")
 _OTHERS = re.compile("推动|促进|promote")
 """Of what others do these are promotion, of the issuer's own work effort."""
-_SAME_ACT = 0.28
+_SAME_ACT = 0.16
 """Similarity from which two clauses with words of force are the same act."""
 _SAME_WORD = 0.12
 """The same where one has the other's word behind another: 完成 and 努力完成."""
-_SAME_BARE_ACT = 0.38
+_SAME_BARE_ACT = 0.3
 _SAME_PROMOTED_ACT = 0.44
 """The same where one of them is promoted: much is promoted in the words of other acts."""
 """The same where one of them has no word: the act itself must be there."""
-_SAME_CARRIED = 0.9
+_ALONE = 0.6
+"""Share of these that is enough where passages are one clause each."""
+_SAME_CARRIED = 0.65
 """The same where the word is that of an earlier clause, which may have ended before."""
 _SAME_SENTENCE = 0.6
 """The same where a general word (推进) or none stands against a strong one."""
@@ -56,7 +60,8 @@ def compare_grades(pair: ClausePair) -> ForceKind | None:
     mine, theirs = _unhedged(old), _unhedged(new)
     if mine == theirs or _same_force(pair):
         return _compare_hedges(pair)
-    if old.grade == new.grade or pair.similarity < _needed(pair):
+    needed = _needed(pair) * (_ALONE if pair.alone else 1)
+    if old.grade == new.grade or pair.similarity < needed:
         return None
     return ForceKind.STRENGTHENED if new.grade > old.grade else ForceKind.WEAKENED
 
@@ -82,19 +87,22 @@ def _same_force(pair: ClausePair) -> bool:
         return True
     if Kind.LEAVE in kinds and any(_BESIDES.match(c.word) for c in (old, new)):
         return True
-    if Kind.BAR in kinds and kinds & _OWED:
-        return True
+    if Kind.BAR in kinds and (kinds & _OWED or Mode.CARRIED in (old.mode, new.mode)):
+        return True  # the opposite; and 不得 seldom governs the next clause
     if Kind.PUSH in kinds and Kind.PLAIN in kinds:
         return True
     if Kind.PROMOTE in kinds and (_names_other_actors(pair) or _promotes_too(pair)):
         return True
-    if Kind.ENSURE in kinds and kinds & _STATED:
-        # 坚决遏制 and 有效遏制 differ in accent.
-        if any(_ACT.search(clause.word) for clause in (old, new) if clause.governing):
-            return True
+    if Kind.ENSURE in kinds and kinds & _STATED and _is_fought(old, new):
+        return True
     if kinds == {Kind.PUSH, Kind.PROMOTE}:
         return any(_OTHERS.search(word.text) for word in (*old.force_words, *new.force_words))
     return _adds_accent(old, new) or _adds_accent(new, old)
+
+
+def _is_fought(old: Clause, new: Clause) -> bool:
+    """Whether the word is 坚决遏制 or the like, from which 有效遏制 differs in accent only."""
+    return any(_ACT.search(clause.word) for clause in (old, new) if clause.governing)
 
 
 def _names_other_actors(pair: ClausePair) -> bool:

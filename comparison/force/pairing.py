@@ -21,7 +21,6 @@ _NUMBER = re.compile(
 _FILLER = re.compile("[的地和与及并或等对在为以各]")
 _UNSEEN = 50
 """Clauses that a short plan is taken to have besides, so that two of them are no statistics."""
-_FEW, _SHORT = 2, 8
 _LEAST = 0.12
 """Similarity below which two clauses have nothing to do with each other."""
 
@@ -51,6 +50,8 @@ class ClausePair:
     new: PlacedClause
     similarity: float
     """1 where the two have the same content, 0 where nothing."""
+    alone: bool = False
+    """Each side is one clause that asks for something: the passage says that they correspond."""
 
 
 def placed_clauses(section: Section) -> tuple[PlacedClause, ...]:
@@ -81,7 +82,9 @@ def _content(folded: str, clause: Clause) -> set[str]:
 
 
 def _tokens(text: str) -> Iterable[str]:
-    """>>> sorted(_tokens("建成公厕30座"))
+    """Pairs of neighbouring characters, words, and numbers with a unit.
+
+    >>> sorted(_tokens("建成公厕30座"))
     ['30座', '公厕', '建成', '成公']
     """
     for match in _TOKEN.finditer(text):
@@ -111,6 +114,9 @@ class ContentWeights:
             for token, count in frequency.items()
         }
 
+        self.rare = round(2000 * math.log(1 + total + _UNSEEN))
+        """Weight of two words that stand once."""
+
     def mass(self, content: set[str]) -> int:
         """Summed weight."""
         return sum(map(self._weight.__getitem__, content))
@@ -120,14 +126,14 @@ def similarity(old: PlacedClause, new: PlacedClause, weights: ContentWeights) ->
     """Mean of the share of both sides' content and of the shorter one's that both have."""
     if old.folded == new.folded:
         return 1.0
-    contents = old.content, new.content
-    sizes = [weights.mass(content) for content in contents]
+    sizes = weights.mass(old.content), weights.mass(new.content)
     if not min(sizes):
         return 0.0
     both = weights.mass(old.content & new.content)
-    if min(len(old.folded), len(new.folded)) < _SHORT and min(map(len, contents)) < _FEW:
-        both //= 2  # 推进项目: one word proves little
-    return both / sum(sizes) + both / min(sizes) / 2
+    if old.content == new.content:
+        return 1.0
+    least = max(min(sizes), weights.rare)  # 推进项目: one common word proves little
+    return both / sum(sizes) + both / least / 2
 
 
 def pair_clauses(
@@ -140,6 +146,7 @@ def pair_clauses(
         for b, other in enumerate(new)
         if (score := similarity(one, other, weights)) >= _LEAST
     ]
+    alone = all(sum(one.clause.grade > 0 for one in side) == 1 for side in (old, new))
     used: tuple[set[int], set[int]] = (set(), set())
     pairs: list[tuple[int, int, float]] = []
     for score, _, a, b in sorted(scored):
@@ -147,4 +154,4 @@ def pair_clauses(
             used[0].add(a)
             used[1].add(b)
             pairs.append((a, b, -score))
-    return [ClausePair(old[a], new[b], score) for a, b, score in sorted(pairs)]
+    return [ClausePair(old[a], new[b], score, alone) for a, b, score in sorted(pairs)]

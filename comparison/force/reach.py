@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from plandiff.comparison.force.pairing import ClausePair, PlacedClause
 from plandiff.comparison.model import ForceKind
@@ -30,7 +31,9 @@ _CONNECTORS = frozenset(
     ("、", "和", "与", "及", "以及", "或", "或者", "并", "和其他", "and", "or", "/")
 )
 _AROUND = _CONNECTORS | {"的", "等", "依法", " "}
-_LEVELS = re.compile("(?:[省市县区州盟旗乡镇级委、和]|党委|自治|不设区的|市辖|人民|政府|国家|中央)+")
+_LEVELS = re.compile(
+    "(?:[省市县区州盟旗乡镇级委、和]|党委|自治|不设区的|市辖|人民|政府|国家|中央)+"
+)
 """Names of levels: a lower level leaves out those above it."""
 _ITEMS = re.compile("、|以及|或者|[和与及或]")
 _IDLE = frozenset(("的", "等", "其", "各", "要", "应", "将", "对", "在", " "))
@@ -42,7 +45,7 @@ _EXCLUDED = re.compile(r"\((?:不含|不包括|除)")
 _BROADER = {
     narrow: broad
     for broad, narrows in {
-        "学校": "高校 高等学校 中小学校 中小学 中小幼学校 小学 中学 幼儿园 职业院校 普通高中 高中 中职学校",
+        "学校": "高校 高等学校 中小学校 中小学 小学 中学 幼儿园 职业院校 普通高中 高中 中职学校",
         "学生": "中小学生 大学生 小学生 中学生 高校学生",
         "企业": "国有企业 民营企业 中小企业 小微企业 大型企业 重点企业 规模以上企业",
         "城乡": "农村 城镇 城市",
@@ -90,7 +93,7 @@ def _tokens(clause: PlacedClause) -> list[_Token]:
     for match in (*_LOCAL.finditer(clause.folded), None):
         stop = match.start() if match else len(clause.folded)
         borders = [at + border for border in cut(clause.folded[at:stop])]
-        for start, end in zip(borders, borders[1:], strict=False):
+        for start, end in pairwise(borders):
             tokens.append(_token(clause, start, end, clause.folded[start:end]))
         if match:
             tokens.append(_token(clause, match.start(), match.end(), "各地"))

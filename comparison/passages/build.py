@@ -15,7 +15,7 @@ from plandiff.comparison.passages.linking import Group, group_by_offset, group_u
 from plandiff.comparison.passages.moves import MovedUnit, find_moves
 from plandiff.comparison.passages.units import Unit, cut_units, units_text
 from plandiff.comparison.passages.weights import LITTLE_KEPT
-from plandiff.comparison.row_edits import join_passages, sort_passages
+from plandiff.comparison.row_edits import lay_out
 from plandiff.comparison.words import diff_texts, is_formal, is_substantive, limit_notices
 
 _DEFAULT = Options()
@@ -168,7 +168,7 @@ def _kept(edits: Iterable[Edit]) -> float:
     """Share of the shorter side's characters, white space apart, that is equal."""
     sizes: Counter[Op] = Counter()
     for edit in edits:
-        sizes[edit.op] += sum(1 for character in edit.text if not character.isspace())
+        sizes[edit.op] += len("".join(edit.text.split()))
     shorter = sizes[Op.EQUAL] + min(sizes[Op.DELETE], sizes[Op.INSERT])
     return round(sizes[Op.EQUAL] / shorter, 4) if shorter else 0.0
 
@@ -200,14 +200,9 @@ def _unmatched(
 def _finished(draft: _Draft, passages: Sequence[Passage]) -> Row:
     """The row with its passages in order; ``other`` still names drafts."""
     row = draft.row
-    ordered, out_of_order = sort_passages(row, passages)
-    flagged = tuple(
-        replace(passage, moved=True) if passage.id in out_of_order else passage
-        for passage in ordered
-    )
-    edits = join_passages(row, flagged)
+    ordered, edits = lay_out(row, passages)
     substantive = not row.old or not row.new or is_substantive(edits)
-    return replace(row, edits=edits, passages=flagged, substantive=substantive)
+    return replace(row, edits=edits, passages=ordered, substantive=substantive)
 
 
 def _with_other_halves(rows: dict[str, Row]) -> dict[str, Row]:

@@ -34,11 +34,13 @@ class Show(StrEnum):
     FORMAL = "formal"
     """Rows that differ in form only: punctuation, width, white space, traditional forms."""
     UNCHANGED = "unchanged"
+    FORCE = "force"
+    """Clauses that bind more, less or something else."""
     TASKS = "tasks"
     """Changed owners and deadlines of tasks."""
 
 
-WITHOUT_ROWS = frozenset({Show.TARGETS, Show.TASKS})
+WITHOUT_ROWS = frozenset({Show.TARGETS, Show.FORCE, Show.TASKS})
 """What ``only`` may name without asking for rows."""
 
 

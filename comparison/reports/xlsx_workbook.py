@@ -25,7 +25,7 @@ from plandiff.comparison.reports.shared.table_cells import (
     target_cells,
 )
 from plandiff.comparison.reports.shared.targets import all_target_lines
-from plandiff.comparison.reports.summary.summary import Digest, make_digest
+from plandiff.comparison.reports.summary.summary import Summary, make_summary
 from plandiff.corpus.text.escape import visible_line
 from plandiff.corpus.text.width import cell_width
 
@@ -150,7 +150,7 @@ def row_height(texts: Sequence[str], widths: Sequence[int]) -> float:
     return min(lines * _LINE_POINTS + 2, _MOST_POINTS)
 
 
-def _summary_sheet(sheet: Any, digest: Digest, formats: _Formats) -> None:  # noqa: ANN401
+def _summary_sheet(sheet: Any, digest: Summary, formats: _Formats) -> None:  # noqa: ANN401
     sheet.set_column(0, 0, 12)
     sheet.set_column(1, 1, 100)
     sheet.set_landscape()
@@ -205,7 +205,7 @@ def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> byte
     formats = make_formats(book)
     _summary_sheet(
         book.add_worksheet(labels["sheet.summary"]),
-        make_digest(comparison, options, meter),
+        make_summary(comparison, options, meter),
         formats,
     )
     targets = book.add_worksheet(labels["sheet.targets"])

@@ -28,7 +28,8 @@ _TOLD = re.compile(
 _IS = re.compile(r"(?<![还只就而但凡若于总正])是(?!否|非)|\A以[^,;。]{1,20}为(?!了)")
 """A statement, no act: 主要目标是, 以科学发展为主题."""
 _ASIDE = re.compile(
-    r"在[^,;。\n]{2,30}?(?:方面|过程中|基础上|(?<![高初])中(?=[,;。]|加|提|向|要|应))|按照?[^,;。\n]{2,30}?(?:要求|原则|方向|规定)"
+    r"在[^,;。\n]{2,30}?(?:方面|过程中|基础上|(?<![高初])中(?=[,;。]|加|提|向|要|应))|"
+    r"按照?[^,;。\n]{2,30}?(?:要求|原则|方向|规定)"
 )
 """A phrase that says where or how; its words bind nobody."""
 _BARE = 4
@@ -108,7 +109,8 @@ class Clause:
 def read_clauses(text: str) -> tuple[Clause, ...]:
     """The clauses of a text in order; spans are offsets in ``text``.
 
-    >>> [(c.word, c.grade, c.mode.value) for c in read_clauses("原则上应当公示，接受监督；情节严重的，可处罚款")]
+    >>> text = "原则上应当公示，由家长监督；情节严重的，可处罚款"
+    >>> [(clause.word, clause.grade, clause.mode.value) for clause in read_clauses(text)]
     [('应当', 4, 'explicit'), ('应当', 4, 'carried'), ('', 0, 'none'), ('可', 1, 'explicit')]
     """
     folded = fold_lines(text)
@@ -131,10 +133,10 @@ def read_clauses(text: str) -> tuple[Clause, ...]:
 
 
 def fold_lines(text: str) -> str:
-    """The folded text with its line ends, which `fold` takes for spaces.
+    r"""The folded text with its line ends, which `fold` takes for spaces.
 
-    >>> fold_lines("應當\\n１０")
-    '应当\\n10'
+    >>> fold_lines("應當\n１０")
+    '应当\n10'
     """
     folded = fold(text)
     if "\n" not in text:
@@ -192,10 +194,10 @@ def _governing(words: Iterable[Word]) -> Word | None:
     modal = next((word for word in found if word.kind in _MODAL), None)
     first = modal if modal and found[0].kind in _NOMINAL else found[0]
     following = next((word for word in found if word.span.start >= first.span.end), None)
-    if first.kind is Kind.PLAIN and following and following.kind in _BEHIND_PLAIN:
-        if following.span.start - first.span.end <= _ADVERB:
-            return following  # 要保证, 要大力支持: 要 adds nothing
-    return first
+    if first.kind is not Kind.PLAIN or not following or following.kind not in _BEHIND_PLAIN:
+        return first
+    # 要 adds nothing to 要保证, 要大力支持.
+    return following if following.span.start - first.span.end <= _ADVERB else first
 
 
 def _carries(governing: Word, span: Span, words: Sequence[Word]) -> bool:

@@ -121,7 +121,7 @@ def _parts(text: str, space: int) -> bool:
 
 
 def _trimmed(part: str) -> str:
-    part = _HEAD.sub("", part.strip(" .。,;、"))
+    part = _HEAD.sub("", part.strip(" .。,;、-"))
     while shorter := _TAIL.search(part):
         part = part[: shorter.start()].strip()
     return part

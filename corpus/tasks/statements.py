@@ -15,25 +15,31 @@ from plandiff.corpus.tasks.bodies import are_bodies, split_bodies
 _OF = r"(?:单位|部门|科室|处室|股室|机构|组织|领导|人员|人|主体|方|学校)"
 _AGENCY = r"(?: (?:agenc(?:y|ies)|units?|bod(?:y|ies)|departments?|officer|part(?:y|ies)))?"
 _LABELS = {
+    "person": r"(?:第一|主要|直接|具体)?责任人|(?:主要)?负责人|经办人|联系人|"
+    r"(?:责任|分管|牵头|包抓|联系)领导",
     "lead": rf"(?:总?牵头(?:责任)?{_OF}?|主办{_OF}?|主责{_OF}?|Lead{_AGENCY}|Led by)",
     "owner": rf"(?:(?:主要|第一|直接)?责任(?:主体|{_OF})|(?:主要)?负责{_OF}|落实{_OF}|实施{_OF}|"
-    rf"承办{_OF}|主管{_OF}|责任分工|Responsible{_AGENCY}|Owner|Accountable)",
+    rf"承办{_OF}|主管{_OF}|责任分工|具体负责|Responsible{_AGENCY}|Owner|Accountable)",
     "with": rf"(?:(?:协同|共同)?配合{_OF}?|协办{_OF}?|协同{_OF}|参与{_OF}?|参加{_OF}|协助{_OF}|"
     rf"成员{_OF}|(?:Supporting|Cooperating|Partner){_AGENCY}|Support|Partners|With)",
-    "due": r"(?:(?:计划|工作)?完成(?:时限|时间|期限|日期)|办结时限|时限(?:要求)?|工作时限|"
-    r"时间(?:节点|安排|要求|进度)|实施时间|推进时间|截止(?:时间|日期)|进度(?:安排|要求)|"
+    "due": r"(?:[一-鿿]{0,4}(?:时限|期限|时间)(?:要求|节点|安排|进度)?|完成日期|截止日期|"
+    r"进度(?:安排|要求)|"
     r"Deadline|Due(?: date)?|By when|Timeline|Completion date)",
 }
+_ANY_LABEL = "|".join(_LABELS.values())
 _FIELD = re.compile(
     "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _LABELS.items()) + r"(?!\w)",
     re.IGNORECASE,
 )
 _LABELLED = re.compile(
-    rf"(?<![一-鿿A-Za-z])(?:{'|'.join(_LABELS.values())})\)? ?[::]", re.IGNORECASE
+    rf"(?<![一-鿿A-Za-z])(?:{_ANY_LABEL})\)? ?:|\[(?:{_ANY_LABEL})\]:?", re.IGNORECASE
 )
-_GAP = re.compile(r"[\s;;,，。、|]*\)?\s*")
+_LABEL_ALONE = re.compile(_ANY_LABEL, re.IGNORECASE)
+_SAYS_DUE = re.compile(r"完成|办[结理]|截止|时限|期限|(?i:deadline|due|when|completion)")
+"""Without owners a bare 时间 may be that of anything: 发布时间, 会议时间."""
+_GAP = re.compile(r"[\s;;,，。.、|]*\)?\s*")
 _BRACKET = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)|\[([^\[\]]*)\]")
-_VALUE_END = re.compile(r"[;;。\n\]]")
+_VALUE_END = re.compile(r"[;;。\n\]\[]|\.(?= |\Z|\n)")
 _SHARES = r"(?:按(?:照)?(?:各自)?职责(?:分工)?|分工|分别|共同|具体|等)*"
 _LED = re.compile(rf"(?P<who>[^。;;:]{{2,80}}?)(?:{_SHARES})?(?:牵头(?:负责)?|主办|主责)")
 _HELPED = re.compile(
@@ -53,7 +59,16 @@ _TOGETHER = re.compile(
     r"(?P<help>[^,。;;:\n]{2,60})"
 )
 _AS_LEAD = re.compile(
-    r"(?:\A|(?<=[,。;;:\n]))(?P<lead>[^,。;;:\n]{2,20}?)(?:作为|是|为)牵头(?:单位|部门)"
+    r"(?:\A|(?<=[,。;;:\n]))(?P<lead>[^,。;;:\n]{2,20}?)(?:作为|是|为)"
+    r"(?:牵头|责任)(?:单位|部门|主体)"
+)
+_CHARGED = re.compile(
+    r"(?:\A|(?<=[,。;;:\n-]))(?P<lead>[^,。;;:\n-]{2,40}?)(?:牵头(?:负责)?|负责(?![人任]|制(?![定订])|同志))"
+    rf"(?:[^,。;;:\n]{{1,30}},(?P<help>[^。;;:\n]{{2,80}}?)(?:{_SHARES})(?:配合|协办|参与|协助))?"
+)
+_WILL_LEAD = re.compile(
+    r"(?:[Tt]he )?(?P<lead>(?:[A-Z][\w&-]+ ?){1,6}?)(?: will| shall| is to| to)? ?leads?"
+    r"(?:,? (?:supported|assisted) by (?:the )?(?P<help>[^,.;]{3,60}))?(?=[ ,.;])"
 )
 _LEADS_CLAUSE = re.compile(
     rf"(?:\A|(?<=[,。;;:\n]))(?P<lead>[^,。;;:\n]{{2,40}}?)牵头[,]"
@@ -64,7 +79,9 @@ _VERB = re.compile(
     r"完善|根据|依[法照据]|按|指导(?!中心)|监督(?!管理)|共同|编制(?!委员会)|印发|签订|举办|落实|出席|健全|成立|设立|统筹|采取|提出|确定|负"
 )
 _OFFICE = re.compile(r"(?:局|厅|委|办|处|科|股|室|部|部门|政府|单位)(?=[、,;; ]|\Z)")
-_NO_LEADER = re.compile(r"[的在对把将和与]|鼓励|支持|引导|推动|促进|允许|探索|组织|建立|加强|称")
+_NO_LEADER = re.compile(
+    r"[的在对把将和与]|鼓励|支持|引导|推动|促进|允许|探索|组织|建立|加强|健全|称"
+)
 _ANY = re.compile(
     r"牵头|责任|负责|配合|会同|联合|主办|协办|承办|落实|时限|期限|\)|\]|"
     r"(?i:lead|owner|responsib|due|deadline|by when)"
@@ -111,6 +128,8 @@ def find_statements(text: str) -> list[Statement]:
 def _in_brackets(text: str) -> Iterator[Statement]:
     for bracket in _BRACKET.finditer(text):
         group = 1 if bracket[1] is not None else 2
+        if _LABEL_ALONE.fullmatch(bracket[group].strip()):
+            continue
         begin, end = bracket.span(group)
         place = bracket.span()
         statement = _labelled(text, begin, end, place) or _worded(text, begin, end, place)
@@ -125,7 +144,7 @@ def _labelled(text: str, begin: int, end: int, place: tuple[int, int]) -> Statem
     labels = list(_LABELLED.finditer(text, begin, end))
     if not labels or text[begin : labels[0].start()].strip():
         return None
-    said: dict[str, list[str]] = {"lead": [], "owner": [], "with": []}
+    said: dict[str, list[str]] = {"lead": [], "owner": [], "with": [], "person": []}
     due = None
     for label, following in zip(labels, [*labels[1:], None], strict=True):
         kind = _kind_of(label[0])
@@ -137,21 +156,22 @@ def _labelled(text: str, begin: int, end: int, place: tuple[int, int]) -> Statem
             said[kind] += split_bodies(text[value_begin:value_end])
     lead, helpers = (said["lead"], said["owner"] + said["with"])
     if not lead:
-        lead, helpers = said["owner"], said["with"]
-    if not (lead or helpers or due):
+        lead, helpers = said["owner"] or said["person"], said["with"]
+    dated = due is not None and any(_SAYS_DUE.search(label[0]) for label in labels)
+    if not (lead or helpers or dated):
         return None
     return Statement(*place, tuple(lead), tuple(helpers), due)
 
 
 def _kind_of(label: str) -> str:
-    found = _FIELD.match(label)
+    found = _FIELD.match(label.lstrip("["))
     return found.lastgroup or "owner" if found else "owner"
 
 
 def _stripped(text: str, begin: int, end: int) -> tuple[int, int]:
-    while begin < end and text[begin] in " \n\t,;:、。":
+    while begin < end and text[begin] in " \n\t,;:、。.":
         begin += 1
-    while end > begin and text[end - 1] in " \n\t,;、。([":
+    while end > begin and text[end - 1] in " \n\t,;、。.([":
         end -= 1
     return begin, end
 
@@ -236,12 +256,13 @@ def _value_end(text: str, begin: int) -> int:
 
 
 def _in_running_text(text: str) -> Iterator[Statement]:
-    for pattern in (_BY_WHOM, _LEADS_CLAUSE, _TOGETHER, _AS_LEAD):
+    for pattern in (_BY_WHOM, _LEADS_CLAUSE, _TOGETHER, _AS_LEAD, _CHARGED, _WILL_LEAD):
         for found in pattern.finditer(text):
             named = found.groupdict()
-            lead = named["lead"].rpartition("由")[2]
+            lead = named["lead"].rpartition("由")[2].strip()
             helpers = _helpers(named.get("help"))
-            if not _is_leader(lead, strict=pattern is _TOGETHER) or (
+            strict = pattern in (_TOGETHER, _CHARGED)
+            if not _is_leader(lead, strict=strict) or (
                 named.get("help") and pattern is not _BY_WHOM and not helpers
             ):
                 continue

@@ -11,6 +11,8 @@ _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _CHINESE_YEAR = re.compile(r"(?<![一-鿿])?二[〇○零][一二三四五六七八九〇○零]{2}(?=年)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _SHORT_YEAR = re.compile(r"(?<!\d)(\d\d)年(?=\d{1,2}月)")
+_REPUBLIC_YEAR = re.compile(r"(?<!\d)(1[01]\d) ?年")
+"""民國 years as Taiwan prints them."""
 _DAY = re.compile(
     r"(?<!\d)(?:(?:19|20)\d\d ?[年./-] ?)?(\d{1,2}) ?[月./-] ?(\d{1,2}) ?日?(?!\d|月)"
 )
@@ -69,6 +71,7 @@ def read_due(printed: str, year: int | None) -> Due:
     """
     text = _CHINESE_YEAR.sub(lambda found: found[0].translate(_DIGITS), printed)
     text = _SHORT_YEAR.sub(r"20\1年", text)
+    text = _REPUBLIC_YEAR.sub(lambda found: f"{int(found[1]) + 1911}年", text)
     if _RECURRING.search(text) or _WITHIN.search(text):
         return Due(None, None)
     first, last = _ends(text)

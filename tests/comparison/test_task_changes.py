@@ -78,6 +78,13 @@ def test_a_date_in_the_own_year_of_two_yearly_plans_is_the_same_deadline() -> No
     assert change.deadline is None
 
 
+def test_a_body_stays_the_same_where_most_bodies_of_its_plan_are_of_another_level() -> None:
+    work = f"{WORK}（牵头单位：市教育局）"
+    old = f"{work}\n办好食堂。（责任单位：市卫健委、市商务局）"
+    new = f"{work}\n办好食堂。（责任单位：县卫健委、县商务局、县公安局）"
+    assert changes(old, new).tasks[0].lead is None
+
+
 def test_exchanging_the_plans_mirrors_the_tasks() -> None:
     old = f"{WORK}（牵头单位：甲局；完成时限：2025年6月）\n办好食堂。（责任单位：乙局）"
     later = f"{WORK}（牵头单位：甲局；完成时限：2026年6月）"

@@ -53,6 +53,20 @@ def tasks_of(body: str) -> tuple[Task, ...]:
             [],
             ("6月底前", "2025-06-30"),
         ),
+        ("市教育局负责制定评价办法。", ["市教育局"], [], None),
+        (
+            "完善评价办法。【责任单位】市教育局【办理期限】115年6月",
+            ["市教育局"],
+            [],
+            ("115年6月", "2026-06-30"),
+        ),
+        ("完善办法。（责任科室：基教科；责任人：张三）", ["基教科"], [], None),
+        (
+            "The Estates Office will lead, supported by the Finance Unit, by March 2026.",
+            ["Estates Office"],
+            ["Finance Unit"],
+            ("by March 2026", "2026-03-31"),
+        ),
         (
             "Repair the roofs. (Lead: Estates Office; Support: Finance Unit; Deadline: June 2025)",
             ["Estates Office"],

@@ -34,7 +34,7 @@ from plandiff.tui.screens.themed_app import ThemedApp
 from plandiff.tui.settings import Settings
 from plandiff.tui.terminal.rich_width import use_ambiguous_width
 from plandiff.tui.terminal.signals import leave_quietly_on_signals
-from plandiff.tui.terminal.streams import tell_progress
+from plandiff.tui.terminal.streams import print_progress
 
 if TYPE_CHECKING:  # loaded behind the first paint
     from plandiff.comparison.model import Comparison
@@ -126,14 +126,14 @@ def _finish(writing: Writing, words: Words) -> None:
     """The reader left while a report was being written: it is finished, Ctrl+C gives it up."""
     try:
         if writing.running:
-            tell_progress(words("writing.finish", path=writing.path))
+            print_progress(words("writing.finish", path=writing.path))
         writing.wait()
     except BaseException as ending:
         writing.stop()
         writing.wait()
         if not isinstance(ending, KeyboardInterrupt):
             raise
-    tell_progress("")
+    print_progress("")
     if writing.error is not None:
         raise writing.error
 

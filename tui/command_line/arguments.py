@@ -18,13 +18,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:  # importing typing takes a tenth of the time of --help
     from typing import NoReturn
 
-COMMANDS = ("show", "demo", "targets", "cover", "review", "config")
+COMMANDS = ("show", "demo", "targets", "tasks", "cover", "review", "config")
 TEXT_FORMATS = ("text", "md", "html", "json", "csv")
 SUFFIXES = (".md", ".html", ".json", ".csv", ".docx", ".xlsx", ".txt")
 KINDS: tuple[str, ...] = (
     "formal",
     "unchanged", "modified", "added", "removed", "split", "merged", "regrouped", "moved",
-    "renumbered", "targets", "tasks",
+    "renumbered", "targets", "force", "tasks",
 )  # fmt: skip
 IGNORABLE = ("punctuation", "width", "variants", "space")
 
@@ -301,6 +301,25 @@ def cover_parser(language: str) -> OneLineParser:
     add("--author", metavar="NAME", help=words["option.author"])
     add("--date", type=_date, metavar="DATE", help=words["option.date"])
     _add_look(parser, words)
+    _add_reading(parser, words)
+    return parser
+
+
+def tasks_parser(language: str) -> OneLineParser:
+    """``plandiff tasks PLAN``: who does what until when."""
+    words = Words(language, "help")
+    parser = _parser(words, "plandiff tasks PLAN")
+    parser.add_argument("plan", metavar="PLAN", help=words["argument.plan"])
+    formats = ("text", "md", "html", "json", "csv")
+    _add_choice(parser, "--format", formats, words["option.format"], "text")
+    parser.add_argument(
+        *("-o", "--output"),
+        action="append",
+        default=[],
+        metavar="FILE",
+        help=words["option.output"],
+    )
+    parser.add_argument("--force", action="store_true", help=words["option.force"])
     _add_reading(parser, words)
     return parser
 

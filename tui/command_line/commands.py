@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import argparse
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plandiff.corpus.errors import UsageError, sentence
 from plandiff.tui.command_line import arguments as options_of
 from plandiff.tui.command_line.arguments import without_language
 from plandiff.tui.command_line.running import ExitCode
-from plandiff.tui.terminal.streams import complain
+from plandiff.tui.terminal.streams import print_error
 from plandiff.tui.work.comparing import comparison_of, read
-from plandiff.tui.work.output import print_bytes, terminal_width, wants_colour
+from plandiff.tui.work.output import (
+    print_bytes,
+    refuse_inputs,
+    terminal_width,
+    wants_colour,
+    write_atomically,
+)
 
 if TYPE_CHECKING:  # the app opens before it is loaded
     from plandiff.comparison.model import Comparison
@@ -65,12 +72,14 @@ def show(words: list[str], language: str) -> int:
 
 def targets(words: list[str], language: str) -> int:
     """``plandiff targets OLD NEW``: the table of changed targets."""
-    from plandiff.tui.work.reporting import check_formats, print_report  # noqa: PLC0415
+    from plandiff.tui.work.reporting import check_formats, print_report, write_reports  # noqa: PLC0415
 
     request = request_of(options_of.targets_parser(language).read(words))
     check_formats(request)
     result = comparison_of(request)
-    print_report(result, request, language)
+    write_reports(result, request, language)
+    if request.reporting.format or not request.reporting.output:
+        print_report(result, request, language)
     return _status(result, request)
 
 
@@ -81,6 +90,24 @@ def cover(words: list[str], language: str) -> int:
     request = request_of(options_of.cover_parser(language).read(words))
     check_coverage(request)
     report_coverage(coverage_of(request), request, language)
+    return ExitCode.DONE
+
+
+def tasks(words: list[str], language: str) -> int:
+    """``plandiff tasks PLAN``: who does what until when."""
+    from plandiff.comparison.reports.options import ReportOptions  # noqa: PLC0415
+    from plandiff.comparison.reports.registry import format_of_suffix  # noqa: PLC0415
+    from plandiff.comparison.reports.task_list import render_tasks  # noqa: PLC0415
+
+    asked = options_of.tasks_parser(language).read(words)
+    plan = read(asked.plan, request_of(asked).reading)
+    options = ReportOptions(language=language)
+    for name in asked.output:
+        refuse_inputs(Path(name), (asked.plan,))
+        data = render_tasks(plan, format_of_suffix(Path(name).suffix).name, options)
+        write_atomically(Path(name), data, overwrite=asked.force)
+    if not asked.output:
+        print_bytes(render_tasks(plan, asked.format, options))
     return ExitCode.DONE
 
 
@@ -102,7 +129,7 @@ def config(words: list[str], language: str) -> int:
 
         print_bytes(settings_text(settings, language).encode("utf-8", "replace"))
     for warning in warnings:
-        complain(sentence(warning, language))
+        print_error(sentence(warning, language))
     return ExitCode.FAILED if warnings else ExitCode.DONE
 
 
@@ -135,7 +162,7 @@ def request_of(asked: argparse.Namespace) -> Request:
 
 
 def _compare(request: Request, language: str) -> int:
-    """Open the app, or write what is wanted; what cannot be is told before any work is done."""
+    """Open the app, or write the reports; a wrong request is reported before any work is done."""
     if _opens_app(request):
         from plandiff.tui.reviewing import review_pair  # noqa: PLC0415
 

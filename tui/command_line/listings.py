@@ -80,7 +80,7 @@ def _tree(plan: Plan, width: int, style: _Style, words: Words) -> Iterator[str]:
 
 
 def _repaired(section: Section) -> str:
-    """The number that a damaged or masked label must have said."""
+    """The number that a damaged or masked label must have had."""
     label = section.label or ""
     damaged = section.number is not None and ("*" in label or label[:1] in "0.")
     return f"  → {section.number}" if label and damaged else ""

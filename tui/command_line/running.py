@@ -13,7 +13,7 @@ from plandiff.corpus.errors import PlandiffError, sentence
 from plandiff.corpus.locales import LANGUAGES
 from plandiff.tui.command_line.arguments import COMMANDS, asked_language, compare_parser
 from plandiff.tui.terminal.signals import ending
-from plandiff.tui.terminal.streams import complain
+from plandiff.tui.terminal.streams import print_error
 
 
 def choose_language(asked: str | None, environ: Mapping[str, str]) -> str:
@@ -41,7 +41,7 @@ class ExitCode(IntEnum):
 
 
 def run(words: list[str]) -> int:
-    """The status of the process; what went wrong has been told in one line."""
+    """Return the exit status; a failure has been reported in one line."""
     language = choose_language(asked_language(words), os.environ)
     # A short computation that allocates much and drops little gains from not being searched for
     # cycles; the app turns collection on again.
@@ -49,7 +49,7 @@ def run(words: list[str]) -> int:
     try:
         return _run(words, language)
     except (PlandiffError, MemoryError) as error:
-        complain(sentence(error, language))
+        print_error(sentence(error, language))
     except BrokenPipeError:
         from plandiff.tui.work.output import forget_output  # noqa: PLC0415 - not for --help
 
@@ -61,7 +61,7 @@ def run(words: list[str]) -> int:
             return status
         from plandiff.tui.terminal.crash import keep_crash  # noqa: PLC0415
 
-        complain(keep_crash(error, language))
+        print_error(keep_crash(error, language))
     return ExitCode.FAILED
 
 
@@ -80,7 +80,7 @@ def _run(words: list[str], language: str) -> int:
 
 
 def _command_first(words: list[str]) -> list[str]:
-    """The language may stand before a command: ``--lang zh review list``."""
+    """Move the language behind the command: ``--lang zh review list``."""
     for size in (1, 2):
         option, rest = words[:size], words[size:]
         asks = option[:1] == ["--lang"] if size == 2 else option[:1] and option[0][:7] == "--lang="

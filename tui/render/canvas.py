@@ -61,7 +61,7 @@ class Canvas:
 
 
 class _Shift:
-    """Where an offset of the side's text stands once the insertions are in."""
+    """Maps offsets of the side's text to offsets after the insertions."""
 
     def __init__(self, inserted: Sequence[tuple[int, str, str, bool]]) -> None:
         self.inserted = inserted
@@ -130,5 +130,5 @@ def _clip(paints: Sequence[Paint], start: int, end: int) -> tuple[Paint, ...]:
 
 
 def shown_text(text: str) -> str:
-    """Text of a plan as it may stand on the screen: same length, newlines kept."""
+    """Text of a plan made safe for the screen: same length, newlines kept."""
     return visible(text)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:  # what is shown before the first comparison needs no matches
 
 @dataclass(frozen=True, slots=True)
 class Glyphs:
-    """Characters of our own making on the screen; each takes one cell."""
+    """Characters that the app adds to the text of the plans; each takes one cell."""
 
     moved: str = "↕"
     up: str = "▲"

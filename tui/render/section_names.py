@@ -1,4 +1,4 @@
-"""Where a section stands, in words: ``二、› (三) 队伍建设``."""
+"""Names and paths of sections: ``二、(三)队伍建设``."""
 
 from plandiff.comparison.reports.shared.section_paths import joined
 from plandiff.corpus.model import Plan, Section

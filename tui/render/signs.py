@@ -1,4 +1,4 @@
-"""Signs of the gutter, outline and legend: no kind of change is told by colour alone."""
+"""Signs of the gutter, outline and legend: no kind of change is shown by colour alone."""
 
 from plandiff.comparison.model import Row, RowKind, TargetChange, TargetChangeKind
 from plandiff.tui.render.context import Glyphs

@@ -29,7 +29,7 @@ GUTTER = 4
 
 @dataclass(frozen=True, slots=True)
 class Gutter:
-    """What stands in front of a line; each is a character and the name of its style."""
+    """The signs before a line; each is a character and the name of its style."""
 
     bar: tuple[str, str] = (" ", "muted")
     sign: tuple[str, str] = (" ", "muted")

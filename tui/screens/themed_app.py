@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from rich.console import ConsoleDimensions
 from textual.app import App, ReturnType
+from textual.binding import Binding
 from textual.filter import ANSIToTruecolor, NoColor
 from textual.theme import BUILTIN_THEMES, Theme
 
@@ -101,6 +102,16 @@ class ThemedApp(App[ReturnType]):
             return os.get_terminal_size()
         except OSError:  # no terminal: a test
             return self.console.size
+
+
+def bound_key(character: str) -> str:
+    """Return Textual's name of the key that types a character.
+
+    >>> bound_key("["), bound_key("j"), bound_key(",")
+    ('left_square_bracket', 'j', 'comma')
+    """
+    key = "comma" if character == "," else character  # a binding lists its keys with commas
+    return next(iter(Binding.make_bindings([Binding(key, "")]))).key
 
 
 def _has_terminal() -> bool:

@@ -26,15 +26,15 @@ def _of_output() -> tuple[int, int]:
         return _USUAL
 
 
-def complain(message: str) -> None:
+def print_error(message: str) -> None:
     """Write one line of talk to standard error; nothing in it can steer the terminal."""
-    tell([f"plandiff: {message}"])
+    print_notes([f"plandiff: {message}"])
 
 
-def tell(lines: Iterable[str], end: str = "\n") -> None:
+def print_notes(lines: Iterable[str], end: str = "\n") -> None:
     """Write lines to standard error, the last one too with ``end`` after it.
 
-    Nothing in them can steer the terminal; where standard error is closed nobody is left to tell.
+    Control characters are escaped.  Where standard error is closed, nothing is written.
     """
     from plandiff.corpus.text.escape import visible_line  # noqa: PLC0415 - --help needs none
 
@@ -46,7 +46,7 @@ def tell(lines: Iterable[str], end: str = "\n") -> None:
             sys.stderr.buffer.flush()
 
 
-def tell_progress(message: str) -> None:
+def print_progress(message: str) -> None:
     """Say what long work is at, where a person watches standard error; the next line replaces it.
 
     An empty message wipes the line.

@@ -1,14 +1,9 @@
-"""Painting for widgets that draw whole lines themselves: no border, no padding, no tint.
+"""Widgets and a base of widgets that draw whole lines: no border, no padding, no tint."""
 
-Textual takes each line through its styles, which costs more than drawing it.  What has none of
-them needs only what this keeps: lines that did not change since, and the filters of the terminal.
-"""
-
-from collections.abc import Callable, Sequence
-from typing import Protocol, cast
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Self
 
 from rich.style import Style
-from textual._styles_cache import StylesCache
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -16,34 +11,58 @@ from textual.widget import Widget
 from plandiff.tui.render.context import RenderContext
 from plandiff.tui.render.strips import two_ends
 
+# Textual takes the styles of a widget from the first base that is a widget: this one must be none.
+if TYPE_CHECKING:
+    _Base = Widget
+else:
+    _Base = object
 
-class Painted(Protocol):
-    """A widget that draws a line for the screen."""
 
-    paint_line: Callable[[int], Strip]
+class PlainLines(_Base):
+    """Base of a widget whose lines are drawn by its ``paint_line``, without Textual's styling.
 
+    Textual takes each line through its styles, which costs more than drawing it.  A line is drawn
+    again after a `refresh` that covers it, and when size, scroll offset or focus have changed.
+    """
 
-class PlainLines(StylesCache):
-    """Takes the place of a widget's styles cache; the widget has ``paint_line``."""
+    _painted: dict[int, Strip] | None = None
+    """Lines on the screen that need not be drawn again."""
+    _painted_for: object = None
 
-    def render_widget(self, widget: Widget, crop: Region) -> list[Strip]:
-        """The lines of a region of the widget."""
-        width = widget.size.width
-        if width != self._width:
-            self.clear()
-            self._width = width
-        paint = cast("Painted", widget).paint_line
-        kept, dirty = self._cache, self._dirty_lines
-        strips = []
+    def paint_line(self, y: int) -> Strip:
+        """Draw the line with this number, counted from the top of the widget."""
+        raise NotImplementedError
+
+    def refresh(
+        self,
+        *regions: Region,
+        repaint: bool = True,
+        layout: bool = False,
+        recompose: bool = False,
+    ) -> Self:
+        """Draw the lines of these regions again, all lines without a region."""
+        if repaint and self._painted is not None:
+            if not regions:
+                self._painted.clear()
+            for region in regions:
+                for y in region.line_range:
+                    self._painted.pop(y, None)
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return the lines of a region of the widget, cut to its columns."""
+        state = (self.size, self.scroll_offset, self.has_focus)
+        if self._painted is None or state != self._painted_for:
+            self._painted, self._painted_for = {}, state
+        painted = self._painted
         for y in crop.line_range:
-            if y in dirty or y not in kept:
-                kept[y] = paint(y)
-            strips.append(kept[y])
-        dirty.difference_update(crop.line_range)
-        for line_filter in widget.get_line_filters():
-            background = widget.background_colors[1]
+            if y not in painted:
+                painted[y] = self.paint_line(y)
+        strips = [painted[y] for y in crop.line_range]
+        for line_filter in self.get_line_filters():
+            background = self.background_colors[1]
             strips = [strip.apply_filter(line_filter, background) for strip in strips]
-        if crop.column_span != (0, width):
+        if crop.column_span != (0, self.size.width):
             strips = [strip.crop(*crop.column_span) for strip in strips]
         return strips
 

@@ -92,7 +92,7 @@ class Prompt(Horizontal):
         self.post_message(PromptInEditor(self.purpose, self.query_one(Input).value))
 
     def on_mount(self) -> None:
-        """Type at once."""
+        """Focus the field."""
         self.query_one(Input).focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:

@@ -9,7 +9,7 @@ from plandiff.comparison.reports.options import FIXED_DATE, ReportOptions
 from plandiff.comparison.reports.registry import format_of_suffix
 from plandiff.corpus.errors import UsageError
 from plandiff.tui.request import Request
-from plandiff.tui.terminal.streams import tell_progress
+from plandiff.tui.terminal.streams import print_progress
 from plandiff.tui.work.comparing import read
 from plandiff.tui.work.output import (
     print_bytes,
@@ -44,17 +44,17 @@ def coverage_of(request: Request) -> Coverage:
     names = (request.superior, *request.locals)
     plans = []
     for at, name in enumerate(names, 1):
-        tell_progress(f"{at}/{len(names)} {name}")
+        print_progress(f"{at}/{len(names)} {name}")
         plans.append(read(name, request.reading))
     superior, *answering = plans
     try:
         return cover(
             superior,
             answering,
-            lambda done, total: tell_progress(f"{done}/{total} {request.locals[done - 1]}"),
+            lambda done, total: print_progress(f"{done}/{total} {request.locals[done - 1]}"),
         )
     finally:
-        tell_progress("")
+        print_progress("")
 
 
 def report_coverage(coverage: Coverage, request: Request, language: str) -> None:

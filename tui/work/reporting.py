@@ -12,7 +12,7 @@ from plandiff.comparison.reports.review import Review
 from plandiff.corpus.errors import UsageError
 from plandiff.corpus.formats.intake import read_bytes
 from plandiff.tui.request import Request
-from plandiff.tui.terminal.streams import complain, tell_progress
+from plandiff.tui.terminal.streams import print_error, print_progress
 from plandiff.tui.work.comparing import compare_with_pins
 from plandiff.tui.work.output import (
     print_bytes,
@@ -93,7 +93,7 @@ def with_saved_review(
     store, warnings = open_store(request.old, request.new, file, language=language)
     with closing(store):
         for warning in warnings:
-            complain(warning)
+            print_error(warning)
         if pins := store.pins_for(result.old, result.new):
             result = compare_with_pins(result.old, result.new, request.comparing, pins)
         store.attach(result)
@@ -119,7 +119,7 @@ def write_reports(result: Comparison, request: Request, language: str) -> None:
         listener = _listener(f"{at}/{len(request.reporting.output)} {name}", len(result.rows))
         data = render(result, format_of_suffix(Path(name).suffix).name, options, listener)
         write_atomically(Path(name), data, overwrite=request.reporting.force)
-    tell_progress("")
+    print_progress("")
 
 
 def _listener(what: str, rows: int) -> Progress:
@@ -127,7 +127,7 @@ def _listener(what: str, rows: int) -> Progress:
 
     def listen(done: int, total: int) -> None:
         share = done / total
-        tell_progress(f"{what} {share:.0%} {int(share * rows)}/{rows}")
+        print_progress(f"{what} {share:.0%} {int(share * rows)}/{rows}")
 
     return listen
 

@@ -1,7 +1,7 @@
 """What a local plan says to one requirement: how far it answers, in whose words."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from plandiff.comparison.across.coverage.acts import Act
@@ -53,7 +53,9 @@ def judge(act: Act, addressee: Addressee, links: Links) -> Judgement:
     best = {clause: link for clause in act.core if (link := _best(clause, links)) is not None}
     best = best or _by_manner(act, links)
     core = tuple(best)
-    if not core or (addressee is Addressee.OTHER and _is_for_others(core, best, links)):
+    if not core or (addressee is not Addressee.LOWER and not _is_sure(best)):
+        return _MISSING
+    if addressee is Addressee.OTHER and _is_for_others(core, best, links):
         return _MISSING
     best |= _beside(act, best, links)
     further = set(_holders_of_items(core, best, links))
@@ -124,6 +126,11 @@ def _holders_of_items(
 
 def _best(clause: PlacedClause, links: Links) -> Link | None:
     return next((link for link in links.by_clause.get(clause, ()) if link.holds), None)
+
+
+def _is_sure(best: Mapping[PlacedClause, Link]) -> bool:
+    """Whether a likely answer is there: what a plan does not owe, it answers seldom."""
+    return any(link.likelihood >= _SURE[0] for link in best.values())
 
 
 def _by_manner(act: Act, links: Links) -> dict[PlacedClause, Link]:

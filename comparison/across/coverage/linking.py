@@ -5,8 +5,9 @@ local plan is searched at once, so an answer may be in any section.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from plandiff.comparison.across.coverage.acts import Act, body_clauses
 from plandiff.comparison.alignment.sides import Rarity
@@ -14,6 +15,7 @@ from plandiff.comparison.force.pairing import PlacedClause
 from plandiff.comparison.passages.scoring import score_units
 from plandiff.comparison.passages.units import Unit, make_unit
 from plandiff.corpus.model import Plan
+from plandiff.corpus.text.folding import fold
 
 LINKED = 0.4
 """Likelihood from which a clause answers another; the law of gaps is at the matter that both
@@ -73,7 +75,7 @@ def link_clauses(acts: Sequence[Act], plan: Plan) -> Links:
     """Links between the clauses of a superior plan's acts and those of a local plan."""
     asked = [clause for act in acts for clause in act.clauses]
     said = answering_clauses(plan)
-    units = [[_unit(clause) for clause in side] for side in (asked, said)]
+    units = [_units(side) for side in (asked, said)]
     frequency: Counter[str] = Counter()
     for side in units:
         for unit in side:
@@ -102,5 +104,10 @@ def answering_clauses(plan: Plan) -> list[PlacedClause]:
     ]
 
 
-def _unit(clause: PlacedClause) -> Unit:
-    return make_unit(clause.section, clause.span.start, clause.span.end)
+def _units(clauses: Iterable[PlacedClause]) -> list[Unit]:
+    """The clauses as units; each section is folded once."""
+    units: list[Unit] = []
+    for section, run in groupby(clauses, lambda clause: clause.section):
+        folded = fold(section.text)
+        units += [make_unit(section, folded, c.span.start, c.span.end) for c in run]
+    return units

@@ -18,7 +18,7 @@ from plandiff.comparison.across.coverage.model import (
     Status,
 )
 from plandiff.comparison.reports.shared.labels import labels_for
-from plandiff.comparison.reports.shared.section_paths import Places, plan_name
+from plandiff.comparison.reports.shared.section_paths import SectionPaths, plan_name
 from plandiff.corpus.model import Plan
 from plandiff.corpus.text.escape import visible_line
 
@@ -112,8 +112,8 @@ class CoverageTable:
         self.words = labels_for(language)
         self.superior = plan_name(coverage.superior)
         self.names = _distinct([plan_name(plan) for plan in coverage.locals], coverage.locals)
-        self._places = Places(coverage.superior)
-        self._local_places = [Places(plan) for plan in coverage.locals]
+        self._places = SectionPaths(coverage.superior)
+        self._local_places = [SectionPaths(plan) for plan in coverage.locals]
 
     @property
     def title(self) -> str:
@@ -225,7 +225,7 @@ class CoverageTable:
             remarks.append(self.words[f"coverage.likeness.{answer.likeness.value}"])
         return remarks
 
-    def _place(self, places: Places, quote: Quote) -> str:
+    def _place(self, places: SectionPaths, quote: Quote) -> str:
         return places.paths((places.section(quote.place.section),))
 
     def _standing(self, local: int) -> Standing:

@@ -23,7 +23,7 @@ from plandiff.comparison.model import (
     TaskChange,
     TaskChangeKind,
 )
-from plandiff.comparison.reports.shared.labels import Labels, labels_for, reason_in_words
+from plandiff.comparison.reports.shared.labels import Labels, format_reason, labels_for
 from plandiff.comparison.reports.shared.verdict import verdict_of
 from plandiff.corpus.locales import LANGUAGES
 from plandiff.corpus.model import Plan, Section, Target, Task
@@ -184,7 +184,7 @@ def _row(row: Row, comparison: Comparison, labels: Labels) -> dict[str, Any]:
         "new": [section.id for section in row.new],
         "links": [list(link) for link in row.links],
         "confidence": tidy_number(round(row.confidence, 4)),
-        "reason": reason_in_words(row, comparison, labels),
+        "reason": format_reason(row, comparison, labels),
         "edits": [_edit(edit) for edit in row.edits],
         "passages": [_passage(passage) for passage in row.passages],
         "block": row.block,

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from plandiff.comparison.reports.shared.labels import Labels
 from plandiff.comparison.reports.shared.marks import Piece
 from plandiff.comparison.reports.shared.rows import Record
-from plandiff.comparison.reports.shared.targets import TargetLine, change_in_words, verb_of_change
+from plandiff.comparison.reports.shared.targets import TargetLine, format_change, verb_of_change
 from plandiff.corpus.model import Target
 from plandiff.corpus.text.escape import visible_line
 from plandiff.corpus.text.numerals import tidy_number
@@ -43,7 +43,7 @@ def _indicator(line: TargetLine, labels: Labels) -> str:
     """The indicator; after it the verb where the values, mere numbers here, are differences."""
     sides = (line.change.old, line.change.new)
     verbs = dict.fromkeys(verb for t in sides if t and (verb := verb_of_change(t)))
-    words = (" ".join(change_in_words(verb, "", labels).split()) for verb in verbs)
+    words = (" ".join(format_change(verb, "", labels).split()) for verb in verbs)
     scope = labels("target.scope", scope=labels["value.arrow"].join(words))
     return line.indicator + (scope if verbs else "")
 

@@ -10,7 +10,7 @@ from plandiff.corpus.text.escape import visible_line
 _LONGEST_TASK = 40
 
 
-def task_in_words(change: TaskChange) -> str:
+def format_task(change: TaskChange) -> str:
     """What is to be done, shortened."""
     task = change.task(change.side)
     said = visible_line(task.task) if task else ""

@@ -11,7 +11,7 @@ from plandiff.comparison.consequence import (
 )
 from plandiff.comparison.model import Comparison, TargetChange
 from plandiff.comparison.reports.shared.labels import Labels, labels_for
-from plandiff.comparison.reports.shared.targets import value_in_words
+from plandiff.comparison.reports.shared.targets import format_value
 from plandiff.corpus.text.escape import visible_line
 
 _GRAVE = tuple(group for group in Consequence if group < Consequence.TARGET_CHANGED)
@@ -72,7 +72,7 @@ def _example(change: TargetChange, count: int, labels: Labels) -> str:
     return labels(
         "verdict.lowered-one" if count == 1 else "verdict.lowered-many",
         name=name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…",
-        old=value_in_words(old, labels),
-        new=value_in_words(new, labels),
+        old=format_value(old, labels),
+        new=format_value(new, labels),
         count=count,
     )

@@ -1,5 +1,7 @@
 """What always holds of a coverage: of plans that were made for it, and of a plan and itself."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -68,9 +70,7 @@ def test_requirements_are_places_of_the_superior_plan_in_order_that_do_not_overl
     order = {section.id: at for at, section in enumerate(superior.sections)}
     places = [requirement.quote.place for requirement in cover(superior, []).requirements]
     ends = [(order[place.section], place.start, place.end) for place in places]
-    assert all(
-        one[0] < two[0] or one[2] <= two[1] for one, two in zip(ends, ends[1:], strict=False)
-    )
+    assert all(one[0] < two[0] or one[2] <= two[1] for one, two in pairwise(ends))
     for requirement in cover(superior, []).requirements:
         place = requirement.quote.place
         assert sections[place.section].text[place.start : place.end] == requirement.quote.text

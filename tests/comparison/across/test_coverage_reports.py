@@ -74,10 +74,12 @@ def test_lines_with_gaps_come_first_then_partial_answers_and_what_nobody_owes_la
 
 
 def test_the_text_report_is_in_the_language_that_was_asked_for() -> None:
-    assert text_of("text", coverage(LOCAL)).splitlines()[6:8] == [
-        "青禾县中小学阅读工作方案",
-        "  落实率 62%：落实 2 项，部分落实 1 项，缺 1 项；加码 0 处，降低 2 处；照搬 33%；本级新增 1 处",
-    ]
+    lines = text_of("text", coverage(LOCAL)).splitlines()
+    assert lines[6] == "青禾县中小学阅读工作方案"
+    assert lines[7].startswith(
+        "  落实率 62%：落实 2 项，部分落实 1 项，缺 1 项；加码 0 处，降低 2 处"
+    )
+    assert lines[7].endswith("照搬 33%；本级新增 1 处")
     assert "62% answered: 2 covered, 1 partly, 1 missing" in text_of("text", coverage(LOCAL), "en")
 
 

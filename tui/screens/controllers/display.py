@@ -13,6 +13,7 @@ from plandiff.tui.render.context import Glyphs
 from plandiff.tui.render.row_layout import RowLayout
 from plandiff.tui.render.rows import RowRenderer
 from plandiff.tui.render.themes import palette
+from plandiff.tui.screens import dialogs
 from plandiff.tui.screens.controllers.host import Actions, Host
 from plandiff.tui.screens.controllers.layout import LayoutController, MeasureController
 from plandiff.tui.screens.controllers.navigation import NavigationController
@@ -134,9 +135,7 @@ class AppearanceController:
 
     def choose_theme(self) -> None:
         """Choose a theme, with a preview."""
-        from plandiff.tui.screens.dialogs.choices import ThemeDialog  # noqa: PLC0415 - only when asked for
-
-        dialog = ThemeDialog(self._host.looks, self.use_theme, self.keep_theme)
+        dialog = dialogs.ThemeDialog(self._host.looks, self.use_theme, self.keep_theme)
         self._host.open_dialog(dialog, lambda _answer: None)
 
     def use_theme(self, name: str) -> None:

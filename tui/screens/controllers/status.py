@@ -11,6 +11,7 @@ from plandiff.comparison.review.problems import StoreProblem
 from plandiff.corpus.text.escape import visible_line
 from plandiff.corpus.text.width import cell_width
 from plandiff.tui.screens.controllers.host import Host
+from plandiff.tui.widgets.prompt import Prompt
 
 
 class StatusController:
@@ -88,8 +89,6 @@ class PromptController:
         ``purpose`` names the words and the history, ``label`` says more than the purpose, and
         ``typed`` gets the text at every key.
         """
-        from plandiff.tui.widgets.prompt import Prompt  # noqa: PLC0415 - the field costs import time
-
         host = self._host
         if host.find_prompt() is not None:
             return

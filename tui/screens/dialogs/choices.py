@@ -1,18 +1,18 @@
 """Dialogs that offer one list of choices: actions, kinds of rows, themes."""
 
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.keys import _character_to_key, _get_unicode_name_from_key
+from textual.keys import format_key
 
 from plandiff.tui.keys import ACTIONS, BY_NAME, Action, Group, shown_key
 from plandiff.tui.render.context import RenderContext
 from plandiff.tui.render.signs import legend, state_legend
 from plandiff.tui.render.themes import THEME_NAMES
 from plandiff.tui.screens.dialogs.dialog import Dialog
+from plandiff.tui.screens.themed_app import bound_key
 from plandiff.tui.view.model import View
 from plandiff.tui.view.row_facts import KINDS
 from plandiff.tui.widgets.pane import sign_style
@@ -67,13 +67,10 @@ class ActionsDialog(Dialog[str]):
 def _readable(key: str, action: str) -> str:
     """A bound key (``right_square_bracket``) as it is printed on the keyboard."""
     for written in BY_NAME[action].keys:
-        if key in (written, _character_to_key(written) if len(written) == 1 else written):
+        if key in (written, bound_key(written) if len(written) == 1 else written):
             return shown_key(written)
-    name = _get_unicode_name_from_key(key).replace("_", " ").upper()
-    try:
-        return unicodedata.lookup(name)
-    except KeyError:
-        return shown_key(key)
+    printed = format_key(key)
+    return printed if len(printed) == 1 and bound_key(printed) == key else shown_key(key)
 
 
 class FilterDialog(Dialog[frozenset[str]]):

@@ -25,10 +25,10 @@ from plandiff.tui.view.model import View
 from plandiff.tui.view.review_items import (
     ReviewItem,
     ReviewItemKind,
-    all_said,
-    notes_said,
-    said_in_full,
-    said_line,
+    all_review_items,
+    item_details,
+    item_line,
+    note_items,
 )
 from plandiff.tui.widgets.lines import Parts
 from plandiff.tui.widgets.rows import Entry, Rows
@@ -174,7 +174,7 @@ class ReviewItemsDialog(Dialog[ReviewItemsAnswer]):
     def entries(self) -> Sequence[Entry]:
         """Every kind under its heading."""
         self.view.count()
-        said = notes_said(self.view) if self.only_notes else all_said(self.view)
+        said = note_items(self.view) if self.only_notes else all_review_items(self.view)
         if not said:
             key = "nothing.notes" if self.only_notes else "nothing.said"
             return [Entry(((self.looks.words(key), "muted"),))]
@@ -264,7 +264,7 @@ class ReviewItemsDialog(Dialog[ReviewItemsAnswer]):
         self.hint_bar.put([(f" {self.looks.words(hint)}", "muted")])
 
     def _full(self, said: ReviewItem) -> list[tuple[tuple[str, str], ...]]:
-        return said_in_full(said, self.view, self.looks.words, swapped=self.swapped)
+        return item_details(said, self.view, self.looks.words, swapped=self.swapped)
 
     def _grouped(self, said: Sequence[ReviewItem]) -> Iterator[Entry]:
         words = self.looks.words
@@ -278,7 +278,7 @@ class ReviewItemsDialog(Dialog[ReviewItemsAnswer]):
         name = "outdated" if said.is_outdated_note else _SIGNED.get(said.kind, "")
         sign = getattr(glyphs, name) if name else "x"
         place = f"({said.place})" if said.kind is ReviewItemKind.LOST else said.place
-        text = said_line(said, self.view, words)
+        text = item_line(said, self.view, words)
         return Entry(((sign, "accent"), (place, "label"), (text, "")), said)
 
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from plandiff.comparison.model import Comparison
 from plandiff.comparison.reports import ReportOptions, Review, ReviewNote, render
 from plandiff.comparison.reports.shared.marks import Piece
-from plandiff.comparison.reports.shared.one_line_summary import gist
+from plandiff.comparison.reports.shared.one_line_summary import one_line_summary
 from plandiff.corpus.text.width import cell_width
 from tests.reports_plans import a_plan, a_row, comparisons, in_order, sample_comparison
 from tests.test_cli_contract import plandiff
@@ -73,7 +73,10 @@ def test_shown_and_left_out_changes_are_all_changes(comparison: Comparison) -> N
         return sum(cell_width(piece.text) for piece in pieces)
 
     for row in comparison.rows:
-        whole, little = gist(row, {}, width_of, 10_000), gist(row, {}, width_of, 0)
+        whole, little = (
+            one_line_summary(row, {}, width_of, 10_000),
+            one_line_summary(row, {}, width_of, 0),
+        )
         assert whole.shown == whole.places == little.places
         assert little.shown == min(1, little.places)
 

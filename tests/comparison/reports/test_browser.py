@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from plandiff.comparison.model import Comparison, Row
 from plandiff.comparison.reports import ReportOptions, Review, ReviewMark, ReviewNote, render
 from plandiff.comparison.reports.html_page import category_of
-from tests.comparison.test_reports_html import hostile_comparison
+from tests.comparison.reports.test_html import hostile_comparison
 from tests.reports_plans import sample_comparison
 
 _CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

@@ -26,7 +26,7 @@ from plandiff.comparison.reports import (
     render,
 )
 from plandiff.comparison.reports.shared.json_values import render_plan, to_json_bytes
-from plandiff.comparison.reports.shared.labels import labels_for, reason_in_words
+from plandiff.comparison.reports.shared.labels import format_reason, labels_for
 from plandiff.corpus.model import Plan, Relation, Section, Source, Span, Target
 from plandiff.corpus.text.numerals import tidy_number
 
@@ -167,7 +167,7 @@ def test_only_and_language_narrow_and_word_the_json() -> None:
 def test_a_reason_says_what_speaks_for_a_row(row: dict[str, Any], reason: str) -> None:
     comparison = _comparison()
     changed = replace(comparison.rows[1], **row)
-    assert reason_in_words(changed, comparison, labels_for("zh")) == reason
+    assert format_reason(changed, comparison, labels_for("zh")) == reason
 
 
 def test_a_plan_is_rendered_as_its_dictionary() -> None:

@@ -19,7 +19,7 @@ from plandiff.comparison.model import (
 from plandiff.comparison.reports import ReportOptions, Review, ReviewMark, ReviewNote, Show, render
 from plandiff.comparison.reports.markdown_summary import escape
 from plandiff.comparison.reports.shared.labels import labels_for
-from plandiff.comparison.reports.shared.targets import plain_number, value_in_words
+from plandiff.comparison.reports.shared.targets import format_value, plain_number
 from plandiff.corpus.model import Finding, Relation, Removed, Span, Target
 from plandiff.corpus.text.width import cell_width
 from tests.reports_plans import a_plan, a_row, in_order, sample_comparison
@@ -135,8 +135,8 @@ def test_a_change_as_target_is_told_in_the_language_of_the_report(
     quote: str, zh: str, en: str
 ) -> None:
     target = _target(9, Relation.EQUAL, quote=quote)
-    assert value_in_words(target, labels_for("zh")) == zh
-    assert value_in_words(target, labels_for("en")) == en
+    assert format_value(target, labels_for("zh")) == zh
+    assert format_value(target, labels_for("en")) == en
 
 
 def test_a_deadline_that_moved_and_a_stricter_wording_are_said() -> None:

@@ -108,7 +108,7 @@ def test_a_template_sees_the_digest_the_comparison_and_the_words() -> None:
 
 
 def test_the_example_of_the_manual_renders() -> None:
-    manual = Path(__file__).resolve().parents[2] / "docs" / "templates.md"
+    manual = Path(__file__).resolve().parents[3] / "docs" / "templates.md"
     example = manual.read_text(encoding="utf-8").split("```jinja\n")[1].split("```")[0]
     text = _templated(example)
     assert "- 学前三年毛入园率: 96% -> 97.5% (一、总体目标)" in text

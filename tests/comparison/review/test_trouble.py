@@ -24,7 +24,7 @@ from tests.review_plans import compared
 from tests.review_worker import opened, pair
 from tests.timing import PATIENCE
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture(autouse=True)

@@ -15,7 +15,7 @@ from tests.review_plans import Part, compared
 from tests.review_worker import CHANGES, opened
 from tests.timing import PATIENCE, cost
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 FILES = ["-", "mine.review", "mine.json"]
 
 

@@ -12,14 +12,14 @@ from plandiff.comparison.reports.html_page import SIGNS
 from plandiff.comparison.reports.registry import FORMATS
 from plandiff.comparison.reports.shared.labels import labels_for
 from plandiff.comparison.reports.shared.marks import Mark
-from plandiff.comparison.reports.word.table import FORMS
+from plandiff.comparison.reports.word.cells import FORMS
 from plandiff.corpus.cleaning import contents, hidden, markup, page_edges, page_marks, sites, titles
 from plandiff.corpus.locales import LANGUAGES
 from plandiff.corpus.model import Relation
 from plandiff.corpus.outline import numbering, tree
 from plandiff.corpus.parsing import TRUNCATED
 
-CORPUS = Path(__file__).resolve().parents[2] / "corpus"
+CORPUS = Path(__file__).resolve().parents[3] / "corpus"
 EVIDENCE = (
     "identical", "wording", "rarity", "margin", "heading", "parent", "children", "sentences",
     "order", "residual", "numbers", "repeated", "place", "pinned",

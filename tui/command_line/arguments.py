@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:  # importing typing takes a tenth of the time of --help
     from typing import NoReturn
 
-COMMANDS = ("show", "demo", "targets", "tasks", "review", "config")
+COMMANDS = ("show", "demo", "targets", "tasks", "cover", "review", "config")
 TEXT_FORMATS = ("text", "md", "html", "json", "csv")
 SUFFIXES = (".md", ".html", ".json", ".csv", ".docx", ".xlsx", ".txt")
 KINDS: tuple[str, ...] = (
@@ -285,6 +285,24 @@ def targets_parser(language: str) -> OneLineParser:
     _add_reading(parser, words)
     _add_computing(parser, words)
     parser.set_defaults(only=("targets",))
+    return parser
+
+
+def cover_parser(language: str) -> OneLineParser:
+    """``plandiff cover SUPERIOR LOCAL [LOCAL …]``: what local plans answer of a superior plan."""
+    words = Words(language, "help")
+    parser = _parser(words, "plandiff cover SUPERIOR LOCAL [LOCAL …]")
+    add = parser.add_argument
+    add("superior", metavar="SUPERIOR", help=words["argument.superior"])
+    add("locals", nargs="+", metavar="LOCAL", help=words["argument.locals"])
+    known = " ".join(TEXT_FORMATS)
+    add("--format", metavar="FORMAT", help=words("option.report-format", known=known))
+    add("-o", "--output", action="append", default=[], metavar="FILE", help=words["option.output"])
+    add("--force", action="store_true", help=words["option.force"])
+    add("--author", metavar="NAME", help=words["option.author"])
+    add("--date", type=_date, metavar="DATE", help=words["option.date"])
+    _add_look(parser, words)
+    _add_reading(parser, words)
     return parser
 
 

@@ -83,6 +83,16 @@ def targets(words: list[str], language: str) -> int:
     return _status(result, request)
 
 
+def cover(words: list[str], language: str) -> int:
+    """``plandiff cover SUPERIOR LOCAL [LOCAL …]``: what local plans answer, and what they add."""
+    from plandiff.tui.work.covering import check_coverage, coverage_of, report_coverage  # noqa: PLC0415
+
+    request = request_of(options_of.cover_parser(language).read(words))
+    check_coverage(request)
+    report_coverage(coverage_of(request), request, language)
+    return ExitCode.DONE
+
+
 def tasks(words: list[str], language: str) -> int:
     """``plandiff tasks PLAN``: who does what until when."""
     from plandiff.comparison.reports.options import ReportOptions  # noqa: PLC0415

@@ -114,6 +114,8 @@ def _tag(lowers: list[str], index: int, tags: list[Tag]) -> Tag:
         return Tag.NOUN
     if index == 0 and lower in lists.NOUNS_TOO and _is_subject(lowers):
         return Tag.NOUN
+    if lower.endswith("ed") and following is Tag.NOUN and _is_subject(lowers[index:]):
+        return Tag.NOUN  # total fixed investment will
     if lower == "to":
         return Tag.INFINITIVE if following is Tag.VERB else Tag.PREPOSITION
     if lower == "have" and tags and tags[-1] in (Tag.MODAL, Tag.INFINITIVE):

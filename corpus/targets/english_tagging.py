@@ -225,7 +225,8 @@ def _is_of_noun(tags: list[Tag]) -> bool:
 def _tag_past(lower: str, last: Tag | None, following: Tag | None, tags: list[Tag]) -> Tag | None:
     if lower.rsplit("-", 1)[-1] in lists.NOUNS_IN_ED:
         return None
-    if _has_auxiliary(tags):
+    reduced = last is Tag.NOUN and lower in lists.EXPECTING and following is Tag.PREPOSITION
+    if _has_auxiliary(tags) or reduced:  # a fee increase projected at 2 percent
         return Tag.PARTICIPLE
     if last in (Tag.DETERMINER, Tag.PREPOSITION, Tag.NUMBER, Tag.VERB, None):
         return None  # an adjective: the reduced rate, 20 refurbished schools

@@ -143,6 +143,8 @@ REPORTED = (
     "A typical family pays £1,480 a year in council tax.",
     "Over 3 million pupils are due to leave school, and we must do more for them.",
     "We focus on one single policy and on the three main crops.",
+    "The Harbour Plan (2021-2025) ends this year and we will write the next.",
+    "We will foster 6G technology and sign the Upgrade Protocol 3.0 Agreement.",
     "The island's output (GDP) surpassed 12 billion dollars.",
 )
 

@@ -306,13 +306,15 @@ def _draft(
     upper = value["upper"]
     relation = _RELATION_OF.get(value["more"] or value["sign"] or "", Relation.EQUAL)
     base, nature = _cell(cells, columns.base), _cell(cells, columns.nature)
-    period = column.period if column.period != column.measure else None
+    tail = column.growth or (column.period if column.period != column.measure else None)
+    if tail and text[slice(*tail)] in text[slice(*name)]:
+        tail = None
     return Draft(
         start=value.start("quote"),
         end=value.start("quote") + len(value["quote"].rstrip()),
         indicator=column.measure or name,
         of=name if column.measure else None,
-        tail=column.growth or period,
+        tail=tail,
         relation=Relation.RANGE if upper else relation,
         value=None if masked else _number(value["number"]),
         upper=_number(upper) if upper and not masked else None,

@@ -246,5 +246,19 @@ def test_a_row_of_such_a_table_may_lack_the_cells_that_it_shares_with_the_row_ab
     ]
 
 
+def test_a_merged_head_above_years_is_no_column_of_such_a_table() -> None:
+    text = flat(
+        "序号 | 指标 | 单位 | 属性 | “十四五”目标 | 2025年 | 年均增速",
+        "1 | 在校生 | 万人 | 预期性 | 2.6 | —",
+        "2 | 生产总值 | 亿元 | 预期性 | — | 5%左右",
+        "3 | 病床数 | 张 | 约束性 | 420 | —",
+    )
+    assert lines_of(text) == [
+        "在校生 = 2.6 万人 [2025年] [预期性]",
+        "生产总值年均增速 ~ 5 % [预期性]",
+        "病床数 = 420 张 [2025年] [约束性]",
+    ]
+
+
 def test_lines_that_merely_begin_like_a_table_are_none() -> None:
     assert lines_of(flat("指标", "毛入园率", "2025年", "85", "教师", "其他说明")) == []

@@ -172,6 +172,17 @@ def test_headers_and_page_numbers_are_taken_from_every_page() -> None:
     ]
 
 
+def test_heads_that_alternate_from_page_to_page_are_taken() -> None:
+    heads = ["青禾县规划", "青禾县教育局编印", "青禾县规划"]
+    pages = [
+        Page(n, 600, 800, (piece(head, 100, 760), piece(f"正文{'甲乙丙'[n]}", 100, 600)))
+        for n, head in enumerate(heads)
+    ]
+    kept, removed = take_margins(pages)
+    assert [p.text for page in kept for p in page.pieces] == ["正文甲", "正文乙", "正文丙"]
+    assert [(x.text, x.reason) for x in removed] == [(head, "header") for head in heads]
+
+
 def test_a_number_that_does_not_count_the_pages_stays() -> None:
     pages = [Page(n, 600, 800, (piece(f"{2030 - 7 * n}", 100, 700),)) for n in range(3)]
     assert take_margins(pages) == (pages, [])

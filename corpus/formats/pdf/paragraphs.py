@@ -25,6 +25,10 @@ _LABEL = re.compile(
     r"[（(]?[一二三四五六七八九十百零〇]{1,5}[)）、.．]|[（(]\d{1,3}[)）]|\d{1,3}[、.．)）](?!\d)"
     r"|第[一二三四五六七八九十百零〇\d]{1,5}[章节条篇部编款]|[①-⑳⑴-⒇]|附件|附录"
 )
+_CHAPTER = re.compile(
+    r"第[一二三四五六七八九十百零〇\d]{1,5}(?:[章节節篇编編]|部分)[ \u3000][^。；，]*$"
+)
+"""A heading with its name set apart and no pause; a broken sentence is not parted behind 第三章."""
 _FINAL = re.compile(r"[。！？；：!?;:][”’」』）)]*$")
 _INDENT = 1.2
 """Ems from which a first line counts as indented; the custom is two."""
@@ -82,6 +86,8 @@ def _goes_on(before: PrintedLine, line: PrintedLine, measures: _Measures) -> boo
     if is_dotted_entry(before.text) or is_contents_title(before.text):
         return False
     if abs(before.size - line.size) > _SAME_SIZE * before.size:
+        return False
+    if _CHAPTER.match(line.text):
         return False
     if not _reaches_edge(before, line, measures.edges[before.column]):
         return _is_short_of_edge(before, line, measures)

@@ -5,7 +5,14 @@ from dataclasses import dataclass, field
 
 from plandiff.corpus.formats.grid import MOST_COVERED, row_line, row_text
 from plandiff.corpus.formats.paragraphs import heading_text, soft_lines
-from plandiff.corpus.formats.word.inline import Inline, InlineReader, marked_change, note_id
+from plandiff.corpus.formats.word.inline import (
+    HIDDEN,
+    STRUCK,
+    Inline,
+    InlineReader,
+    marked_change,
+    note_id,
+)
 from plandiff.corpus.formats.word.numbering import Numbering
 from plandiff.corpus.formats.word.package import Parts
 from plandiff.corpus.formats.word.styles import Style, Styles, outline_level
@@ -141,10 +148,11 @@ class BlockReader:
             label = None
 
     def _note_left_out(self, inline: Inline) -> None:
-        hidden = "".join(inline.hidden).strip()
-        if hidden:
-            self.removed.append(Removed(hidden, "hidden-text"))
-            self.findings.append(Finding("hidden-text", None, hidden))
+        for reason, pieces in ((HIDDEN, inline.hidden), (STRUCK, inline.struck)):
+            text = "".join(pieces).strip()
+            if text:
+                self.removed.append(Removed(text, reason))
+                self.findings.append(Finding(reason, None, text))
         contents = "".join(inline.contents).strip()
         if contents:
             self._remove_contents_heading()
@@ -165,7 +173,7 @@ class BlockReader:
             if kind_of(paragraph) != "w:p":
                 continue
             inline = self._inline.read(paragraph)
-            text = "".join(inline.text + inline.hidden + inline.contents).strip()
+            text = "".join(inline.text + inline.hidden + inline.struck + inline.contents).strip()
             if text:
                 self.removed.append(Removed(text, "contents"))
 

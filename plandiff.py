@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         Status,
         cover,
     )
+    from plandiff.comparison.across.series import Indicator, SectionLife, Series, series
     from plandiff.comparison.engine import compare
     from plandiff.comparison.model import (
         Comparison,
@@ -64,6 +65,7 @@ __all__ = [
     "Edit",
     "Finding",
     "Ignore",
+    "Indicator",
     "InputError",
     "Likeness",
     "Notice",
@@ -83,6 +85,8 @@ __all__ = [
     "Row",
     "RowKind",
     "Section",
+    "SectionLife",
+    "Series",
     "Show",
     "Side",
     "Status",
@@ -97,12 +101,14 @@ __all__ = [
     "render",
     "render_coverage",
     "sample_paths",
+    "series",
 ]
 
 _MODULES = {
     "comparison.across.coverage": (
         "Addition Addressee Answer Coverage Demand Likeness Requirement Status cover"
     ),
+    "comparison.across.series": "Indicator SectionLife Series series",
     "comparison.engine": "compare",
     "comparison.model": (
         "Comparison Edit Notice Op Replacement Row RowKind Side TargetChange TargetChangeKind"

@@ -48,6 +48,7 @@ class Reporting:
     reviewed: bool = False
     context: int | None = None
     """Characters of unchanged text around a change; -1: all; None: as the format does."""
+    top: int | None = None
     short: bool = False
     full: bool = False
     rows: bool = False

@@ -9,6 +9,7 @@ Units that have an identical partner are no candidates, and no rivals either.
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from plandiff.comparison.alignment.sides import Rarity
 from plandiff.comparison.alignment.similarity import Bag, Index, margin_over
@@ -70,7 +71,7 @@ def _nearest(sides: Sides, free: tuple[Sequence[int], Sequence[int]], rarity: Ra
         {place: max(bag.mass, 1) for place, bag in zip(places, side, strict=True)}
         for places, side in zip(free, bags, strict=True)
     )
-    return Nearest(dict(sorted(cosines.items())), (masses[0], masses[1]))
+    return Nearest(cosines, (masses[0], masses[1]))
 
 
 def _text_signals(sides: Sides, near: Nearest) -> dict[Pair, Signals]:
@@ -95,6 +96,6 @@ def _text_signals(sides: Sides, near: Nearest) -> dict[Pair, Signals]:
 
 def _rare_grams(units: Sequence[Unit]) -> list[set[str]]:
     """The grams of each unit that hardly any other unit of its side has."""
-    holders = Counter(gram for unit in units for gram in unit.grams)
+    holders = Counter(chain.from_iterable([unit.grams for unit in units]))
     rare = {gram for gram, count in holders.items() if count <= RARE}
     return [unit.grams & rare for unit in units]

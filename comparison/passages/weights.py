@@ -38,7 +38,7 @@ BY_ALL: Mapping[str, float] = {
 FAR_BEHIND = 0.33
 """Share of the best cosines of both units below which a pair is no candidate."""
 
-PLAUSIBLE = 0.03
+PLAUSIBLE = 0.08
 """Likelihood by text alone below which the context cannot make two units partners."""
 
 RARE = 2

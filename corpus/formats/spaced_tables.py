@@ -24,6 +24,7 @@ _FEWEST_CELLS = 3
 _FEWEST_FULL = 2
 """Lines that must have all cells; merged cells are missing in the others."""
 _LONGEST_CELL = 40
+_LONGEST_LINE = 400
 _SLACK = 2
 """Columns of the screen by which cells of one column may begin apart."""
 
@@ -51,6 +52,8 @@ def read_spaced_tables(texts: Sequence[str]) -> list[Line]:
 
 
 def _may_be_row(text: str) -> bool:
+    if len(text) > _LONGEST_LINE:
+        return False
     stripped = text.strip()
     return _GAP.search(stripped) is not None and _NO_ROW.search(stripped) is None
 

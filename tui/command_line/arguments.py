@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:  # importing typing takes a tenth of the time of --help
     from typing import NoReturn
 
-COMMANDS = ("show", "demo", "targets", "tasks", "cover", "review", "config")
+COMMANDS = ("show", "demo", "targets", "tasks", "series", "cover", "review", "config")
 TEXT_FORMATS = ("text", "md", "html", "json", "csv")
 SUFFIXES = (".md", ".html", ".json", ".csv", ".docx", ".xlsx", ".txt")
 KINDS: tuple[str, ...] = (
@@ -209,6 +209,7 @@ def _add_reports(parser: OneLineParser, words: Words) -> None:
         metavar="KINDS",
         help=words["option.only"],
     )
+    add("--top", type=_natural("--top"), metavar="N", help=words["option.top"])
     add("--reviewed", action="store_true", help=words["option.reviewed"])
     add("--review", metavar="FILE", help=words["option.review"])
     add("--context", type=_characters, metavar="N", help=words["option.context"])
@@ -305,11 +306,17 @@ def cover_parser(language: str) -> OneLineParser:
     return parser
 
 
-def tasks_parser(language: str) -> OneLineParser:
-    """``plandiff tasks PLAN``: who does what until when."""
+def series_parser(language: str) -> OneLineParser:
+    """``plandiff series PLAN PLAN PLAN …``: editions over the years."""
     words = Words(language, "help")
-    parser = _parser(words, "plandiff tasks PLAN")
-    parser.add_argument("plan", metavar="PLAN", help=words["argument.plan"])
+    parser = _parser(words, "plandiff series PLAN PLAN [PLAN …]")
+    parser.add_argument("plans", nargs="+", metavar="PLAN", help=words["argument.editions"])
+    _add_listing(parser, words)
+    return parser
+
+
+def _add_listing(parser: OneLineParser, words: Words) -> None:
+    """Options of commands that print or write one table."""
     formats = ("text", "md", "html", "json", "csv")
     _add_choice(parser, "--format", formats, words["option.format"], "text")
     parser.add_argument(
@@ -321,6 +328,14 @@ def tasks_parser(language: str) -> OneLineParser:
     )
     parser.add_argument("--force", action="store_true", help=words["option.force"])
     _add_reading(parser, words)
+
+
+def tasks_parser(language: str) -> OneLineParser:
+    """``plandiff tasks PLAN``: who does what until when."""
+    words = Words(language, "help")
+    parser = _parser(words, "plandiff tasks PLAN")
+    parser.add_argument("plan", metavar="PLAN", help=words["argument.plan"])
+    _add_listing(parser, words)
     return parser
 
 

@@ -72,6 +72,7 @@ def report_options(request: Request, language: str) -> ReportOptions:
         preset=Preset(reporting.preset),
         native_moves=reporting.native_moves,
         template=_template(reporting.template),
+        top=reporting.top,
         short=reporting.short and not reporting.full,
         csv_rows=reporting.rows,
     )

@@ -21,8 +21,13 @@ from plandiff.corpus.formats.pdf.layout import Piece, PrintedLine, join_pieces, 
 
 _WRAPPED = 0.85
 """Of the usual distance between the lines of a table: the lines of one cell are nearer."""
+_SMALLEST = 0.1
+"""Distance in points; files can put lines on top of each other."""
 _SAME_TABLE = 1.1
 """Of the usual distance: lines further apart are not of one cell."""
+_MOST_LINES = 40
+"""Of one row, and columns of one table below: nobody prints more."""
+_MOST_COLUMNS = 100
 _MOST_WRAPPED = 4
 """Further lines of a single cell."""
 _CLOSES = re.compile(r"[^（()]*[）)]")
@@ -62,32 +67,35 @@ def _runs(lines: Sequence[PrintedLine]) -> Iterator[list[PrintedLine]]:
 def _rows(run: Sequence[PrintedLine], columns: Sequence[_Column]) -> list[PrintedLine]:
     """The lines of a table as rows; further lines of wrapped cells go on their row."""
     wide = [line.box.middle for line in run if line.wide_gaps]
-    usual = median(above - below for above, below in pairwise(wide))
+    usual = max(median(above - below for above, below in pairwise(wide)), _SMALLEST)
     rows: list[PrintedLine] = []
-    table = _Row({}, columns)
+    table = _Row([], {}, columns)
     last = run[0]
     for line in run:
         row = _aligned(line, columns)
         distance = last.box.middle - line.box.middle
         wrapped = table.is_filled_above(line) and distance < _SAME_TABLE * usual
-        if rows and rows[-1].row and (wrapped or _goes_on(rows[-1], row, distance / usual)):
+        joins = rows and rows[-1].row and len(table.lines) < _MOST_LINES
+        if joins and (wrapped or _goes_on(rows[-1], row, distance / usual)):
             rows[-1] = replace(rows[-1], text=_joined_rows(rows[-1].text, row.text))
         else:
             rows.append(row if line.wide_gaps else line)
-            table = _Row({}, columns)
+            table = _Row([], {}, columns)
         table.add(line)
         last = line
     return rows
 
 
 class _Row(NamedTuple):
-    """Where the last lines of the cells of a row end, by column."""
+    """The lines of a row so far, and where the last of each of its cells ends, by column."""
 
+    lines: list[PrintedLine]
     ends: dict[int, float]
     columns: Sequence[_Column]
 
     def add(self, line: PrintedLine) -> None:
         """Take a line as the last of its cells."""
+        self.lines.append(line)
         for piece in line.pieces:
             self.ends[_column_of(piece, self.columns)] = piece.box.right
 
@@ -153,6 +161,8 @@ def _columns_by_place(rows: Sequence[Sequence[Sequence[Piece]]], most: int) -> l
         for cell in row
     )
     for _, left, right in spans:
+        if len(columns) > _MOST_COLUMNS:
+            return []
         reached = [c for c in columns if left < c.right and c.left < right]
         if len(reached) < 2:
             columns = [c for c in columns if c not in reached]

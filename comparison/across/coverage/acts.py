@@ -21,11 +21,15 @@ _DATE = r"(?:到|至|截至|从|自|在)?(?:\"?十[二三四五]五\"?|(?:19|20)
 _MANNER = re.compile(
     rf"{_DATE}(?:期间|起|前|底|末|内|年|开始)?\Z|\A以[^,;。]+为[^,;。]{{1,6}}\Z"
     r"|\A(?:按照?|根据|依据|依托|围绕|针对|结合|遵循|立足|面向|本着|采取|利用|借助|依法|依靠|坚持以)(?![^,;。]*(?:的基础上))"
-    r"|\A充分(?:利用|运用|发挥)|(?:基础上|前提下|过程中|的同时|条件下|为主|为基础|等?方式|等?形式|等?途径|实际|为契机|为抓手)\Z"
+    r"|\A充分(?:利用|运用|发挥)|(?:基础上|前提下|过程中|的同时|条件下|为主|为基础|等?方式|等?形式|实际|为契机|为抓手)\Z"
     r"|作为(?:牵头|责任|主管)(?:单位|部门)\Z|要(?:以|遵循|结合|重点围绕|围绕|按照|联合|会同|发挥)"
-    r"|(?:政府|部门|单位|委员会|管委会|团体|等)\Z"
+    r"|\A(?:各|教育|文化|有关|相关)?[^,;。]{0,30}(?:政府|部门|单位|委员会|管委会|社会团体|等)\Z"
 )
 """How, when, together with whom: the act follows."""
+_FORM = re.compile(
+    r"\A要(?:以|遵循|结合|重点围绕|围绕|按照|联合|会同|发挥)|(?:基础上|等?方式|等?形式)\Z"
+)
+"""The same where a word of force begins the clause: 鼓励各地采取多种形式."""
 _RESULT = re.compile(
     r"\A(?:并|且|从而|进而|以便|同时)?(?:要|切实|努力|不断|全面|逐步|进一步|有效|着力|持续|初步|更好地?|真正|充分|全力|大力)*"
     r"(?:促进|推动|形成|实现|满足|达到|做到|确保|保证|使|让|提高|提升|增强|激发|营造|发挥(?!\")|突出|向|逐年|将其|实行课程化|为[^,;。]{2,30}(?:奠定|创造|提供|营造)"
@@ -36,7 +40,7 @@ _ALSO = re.compile(r"\A(?:并(?:且)?|同时|以及)")
 _FORMULA = re.compile(r"指导思想|总体要求|总体思路|总体目标要求|(?:重要|重大|现实)意义|背景|形势")
 """Headings of sections that ask nothing by themselves."""
 _TASKS = re.compile(r"原则|目标|任务")
-_DUE = re.compile(r"(?:19|20)\d\d年|\d+(?:\.\d+)?%|十[二三四五]五")
+_DUE = re.compile(r"(?:到|至|截至|从) ?20\d\d年|20\d\d年(?:起|底|前|末|\Z)|\d+(?:\.\d+)?%")
 _LISTS = re.compile(r"(?:主要)?包括|是指|分为|所称")
 _SENTENCE = re.compile(r".{6}[,，;；].{6}")
 """A heading that says it all: 第一项是一句话，还有第二句."""
@@ -156,6 +160,9 @@ def _same_sentence(before: PlacedClause, clause: PlacedClause) -> bool:
 
 def is_manner(clause: PlacedClause) -> bool:
     """Whether a clause says how, when or together with whom: the act follows."""
+    begins = clause.clause.governing
+    if begins and begins.kind in _OPENS and begins.span.start == clause.span.start:
+        return bool(_FORM.search(clause.folded))
     return bool(_MANNER.search(clause.folded))
 
 

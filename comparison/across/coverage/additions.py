@@ -12,7 +12,7 @@ from plandiff.comparison.model import Op, Place
 from plandiff.comparison.words import diff_texts
 from plandiff.corpus.model import Plan
 
-_KNOWN = (0.5, 0.3)
+_KNOWN = (0.5, 0.4)
 """Likelihood and share of the local clause from which it says again what the superior plan says."""
 _TAKEN_OVER = 0.55
 """Likeness of two clauses from which one is the other with words put in."""
@@ -63,7 +63,7 @@ def _known(links: Links) -> set[int]:
 
 
 def _is_known(link: Link) -> bool:
-    return link.likelihood >= _KNOWN[0] and max(link.share, link.back) >= _KNOWN[1]
+    return link.likelihood >= _KNOWN[0] and link.back >= _KNOWN[1]
 
 
 def _runs(act: Act, places: Sequence[int], known: set[int]) -> Iterator[list[PlacedClause]]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from plandiff.comparison.across.coverage.acts import Act, cut_acts
 from plandiff.comparison.across.coverage.additions import find_additions
-from plandiff.comparison.across.coverage.addressee import addressee_of, own_level
+from plandiff.comparison.across.coverage.addressee import addressee_of, is_for_others, own_level
 from plandiff.comparison.across.coverage.demand import compare_demand, demand_of
 from plandiff.comparison.across.coverage.judging import Judgement, judge, quotes
 from plandiff.comparison.across.coverage.linking import Links, link_clauses
@@ -29,6 +29,7 @@ from plandiff.comparison.force.pairing import (
 )
 from plandiff.comparison.target_changes.features import Features, read_features
 from plandiff.corpus.model import Plan
+from plandiff.corpus.text.folding import fold
 
 Progress = Callable[[int, int], object]
 """Called with the number of local plans that are done and of all."""
@@ -63,6 +64,10 @@ def cover(
 def _addressees(acts: Sequence[Act], superior: Plan) -> list[Addressee]:
     """Who must act; an act without a subject has that of the act before in its sentence."""
     level = own_level(superior)
+    for_others: set[str] = set()
+    for section in superior.sections[1:]:  # parents come before their children
+        if section.parent in for_others or is_for_others(fold(section.heading)):
+            for_others.add(section.id)
     found: list[Addressee] = []
     subject, sentence = "", ("", -1)
     for act in acts:
@@ -72,7 +77,8 @@ def _addressees(acts: Sequence[Act], superior: Plan) -> list[Addressee]:
         if here != sentence and not (goes_on and _in_paragraph(act)):
             subject, sentence = ",".join(clause.folded for clause in act.clauses), here
         sentence = here
-        found.append(addressee_of(act, subject, level))
+        among = act.section.id in for_others
+        found.append(addressee_of(act, subject, level, among_others=among))
     return found
 
 

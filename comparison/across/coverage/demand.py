@@ -17,6 +17,7 @@ from plandiff.corpus.model import Span
 _WHEN = re.compile(
     r"(?:到|至|截至|于|在)?(?:(?:19|20)\d\d年(?:\d{1,2}月)?(?:底|末)?(?:前|之前|以前)?|\"?十[二三四五]五\"?(?:期间|末)?)(?!起|开始)"
 )
+_SINCE = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月)?(?:起|开始)")
 _YEARLY = re.compile(r"每(学期|季度?|月|周|学年|[一二两三四五]?年)")
 _PERIODS = {
     "周": 1, "月": 4, "季": 13, "季度": 13, "学期": 26, "年": 52, "学年": 52, "一年": 52,
@@ -107,18 +108,23 @@ def _frequency(pair: ClausePair) -> Iterator[Difference]:
 def _dates(
     pair: ClausePair, old: str, new: str, years: tuple[int | None, int | None]
 ) -> Iterator[Difference]:
-    """Dates of the clauses, or of the clause that dates them."""
-    before, after = (
-        _date(c.folded) or _date(text) for c, text in ((pair.old, old), (pair.new, new))
-    )
-    found = compare_deadlines((before, years[0]), (after, years[1]))
-    if found and before and after:
-        yield Difference(Demand.MORE if found == "earlier" else Demand.LESS, before, after)
+    """Dates of the clauses, or of the clause that dates them: by when, and from when."""
+    for pattern in (_WHEN, _SINCE):
+        before, after = (
+            _date(pattern, c.folded) or _date(pattern, text)
+            for c, text in ((pair.old, old), (pair.new, new))
+        )
+        if before is None or after is None:
+            continue
+        # 到: a year that is the plan's own is a date here, not only the year that it plans.
+        found = compare_deadlines((f"到{before}", years[0]), (f"到{after}", years[1]))
+        if found:
+            yield Difference(Demand.MORE if found == "earlier" else Demand.LESS, before, after)
 
 
-def _date(folded: str) -> str | None:
+def _date(pattern: re.Pattern[str], folded: str) -> str | None:
     """The last date of a text: that of its last clause."""
-    found = [match[0] for match in _WHEN.finditer(folded)]
+    found = [match[0] for match in pattern.finditer(folded)]
     return found[-1] if found else None
 
 

@@ -8,13 +8,13 @@ from dataclasses import replace
 from typing import TypeVar
 
 from plandiff.comparison.model import (
+    Breakdown,
     Candidate,
     Comparison,
     Edit,
     Match,
     Notice,
     Op,
-    Parting,
     Replacement,
     Row,
     RowKind,
@@ -147,11 +147,11 @@ def _target(change: TargetChange) -> TargetChange:
         deadline=mirrored(change.deadline),
         relation=mirrored(change.relation),
         effect=mirrored(change.effect),
-        parting=_parting(change.parting),
+        breakdown=_breakdown(change.breakdown),
     )
 
 
-def _parting(parting: Parting | None) -> Parting | None:
-    if parting is None:
+def _breakdown(breakdown: Breakdown | None) -> Breakdown | None:
+    if breakdown is None:
         return None
-    return replace(parting, side=parting.side.other)
+    return replace(breakdown, side=breakdown.side.other)

@@ -4,11 +4,11 @@ from collections.abc import Collection
 from typing import Any
 
 from plandiff.comparison.model import (
+    Breakdown,
     Comparison,
     Edit,
     Notice,
     Op,
-    Parting,
     Row,
     RowKind,
     TargetChange,
@@ -72,8 +72,8 @@ def _target_change(place: int, change: TargetChange) -> dict[str, Any]:
         "relation": change.relation,
         "effect": change.effect,
     }
-    if change.parting is not None:
-        plain["parting"] = _parting(change.parting)
+    if change.breakdown is not None:
+        plain["breakdown"] = _breakdown(change.breakdown)
     return plain
 
 
@@ -82,14 +82,14 @@ def _told(notice: Notice) -> dict[str, str]:
     return dict(notice.facts) if notice.differs else {}
 
 
-def _parting(parting: Parting) -> dict[str, Any]:
+def _breakdown(breakdown: Breakdown) -> dict[str, Any]:
     """Ids of a whole and its parts; ``total`` is their sum in the whole's unit."""
     return {
-        "side": parting.side.value,
-        "whole": parting.whole.id,
-        "parts": [part.id for part in parting.parts],
-        "total": number(parting.total),
-        "within": parting.within,
+        "side": breakdown.side.value,
+        "whole": breakdown.whole.id,
+        "parts": [part.id for part in breakdown.parts],
+        "total": number(breakdown.total),
+        "within": breakdown.within,
     }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from plandiff.comparison.model import Comparison, Parting, Side, TargetChange, TargetChangeKind
+from plandiff.comparison.model import Breakdown, Comparison, Side, TargetChange, TargetChangeKind
 from plandiff.comparison.reports.change_verbs import change_in_words, verb_of_change
 from plandiff.comparison.reports.labels import Labels
 from plandiff.comparison.reports.options import ReportOptions
@@ -102,24 +102,24 @@ def delta_in_words(change: TargetChange, labels: Labels) -> str:
     return sign + with_unit(plain_number(abs(change.delta)), point)
 
 
-def parting_in_words(parting: Parting, labels: Labels) -> str:
+def breakdown_in_words(breakdown: Breakdown, labels: Labels) -> str:
     """What became of a whole that is told in parts: ``原“学校6所”分列为小学4所、初中2所``."""
 
     def told(target: Target) -> str:
         name = visible_line(target.name) or labels["target.unnamed"]
-        return labels("parting.told", name=name, value=value_in_words(target, labels))
+        return labels("breakdown.told", name=name, value=value_in_words(target, labels))
 
-    if parting.within:
-        return labels("parting.within", whole=told(parting.whole))
+    if breakdown.within:
+        return labels("breakdown.within", whole=told(breakdown.whole))
     values = {
-        "whole": told(parting.whole),
-        "parts": labels["parting.comma"].join(map(told, parting.parts)),
+        "whole": told(breakdown.whole),
+        "parts": labels["breakdown.comma"].join(map(told, breakdown.parts)),
     }
-    if parting.total is None:
-        return labels(f"parting.joint.{parting.side.value}", **values)
-    unit = visible_line(parting.whole.unit).partition("/")[0]
-    total = with_unit(plain_number(parting.total), unit)
-    return labels(f"parting.sum.{parting.side.value}", total=total, **values)
+    if breakdown.total is None:
+        return labels(f"breakdown.joint.{breakdown.side.value}", **values)
+    unit = visible_line(breakdown.whole.unit).partition("/")[0]
+    total = with_unit(plain_number(breakdown.total), unit)
+    return labels(f"breakdown.sum.{breakdown.side.value}", total=total, **values)
 
 
 def _deadline(change: TargetChange, labels: Labels) -> tuple[str, str]:
@@ -137,7 +137,7 @@ def _deadline(change: TargetChange, labels: Labels) -> tuple[str, str]:
 
 
 def _notes(change: TargetChange, moved_deadline: str, labels: Labels) -> tuple[str, ...]:
-    notes = [parting_in_words(change.parting, labels)] if change.parting else []
+    notes = [breakdown_in_words(change.breakdown, labels)] if change.breakdown else []
     notes += [moved_deadline] if moved_deadline else []
     if change.relation:
         notes.append(labels.maybe(f"relation.{change.relation}", visible_line(change.relation)))

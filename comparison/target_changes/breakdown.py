@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from plandiff.comparison.model import Parting, Side
+from plandiff.comparison.model import Breakdown, Side
 from plandiff.comparison.target_changes.features import Features, bigrams, dice
 from plandiff.corpus.targets.vocabulary import ACTION_VERBS
 
@@ -56,9 +56,9 @@ class Group:
             yield (self.whole, part) if self.side is Side.OLD else (part, self.whole)
 
     @property
-    def parting(self) -> Parting:
+    def breakdown(self) -> Breakdown:
         """As the comparison tells it."""
-        return Parting(
+        return Breakdown(
             self.side, self.whole.target, tuple(part.target for part in self.parts), self.total
         )
 
@@ -193,9 +193,9 @@ def _same_head(whole: Features, parts: Sequence[Features]) -> bool:
     return len(whole.core) > 1 and all(part.core.endswith(head) for part in parts)
 
 
-def parts_within(side: Side, features: Sequence[Features]) -> dict[int, Parting]:
+def parts_within(side: Side, features: Sequence[Features]) -> dict[int, Breakdown]:
     """By the order of the part: 600 in 新增学位900个,其中公办600个."""
-    partings: dict[int, Parting] = {}
+    breakdowns: dict[int, Breakdown] = {}
     whole: Features | None = None
     parts: list[Features] = []
     for before, one in pairwise(features):
@@ -209,8 +209,8 @@ def parts_within(side: Side, features: Sequence[Features]) -> dict[int, Parting]
         told = tuple(part.target for part in parts)
         total = _total(whole, parts)
         for part in parts:
-            partings[part.order] = Parting(side, whole.target, told, total, within=True)
-    return partings
+            breakdowns[part.order] = Breakdown(side, whole.target, told, total, within=True)
+    return breakdowns
 
 
 def _goes_on(between: str) -> bool:

@@ -9,9 +9,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from plandiff.comparison.model import Side
+from plandiff.comparison.target_changes.breakdown import Group, find_groups
 from plandiff.comparison.target_changes.features import Features, dice
 from plandiff.comparison.target_changes.identity import Identity, compare_identity, is_general
-from plandiff.comparison.target_changes.parting import Group, find_groups
 
 Pair = tuple[Features, Features]
 

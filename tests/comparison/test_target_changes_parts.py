@@ -3,7 +3,7 @@
 import pytest
 
 from plandiff.comparison.reports.labels import labels_for
-from plandiff.comparison.reports.target_lines import parting_in_words
+from plandiff.comparison.reports.target_lines import breakdown_in_words
 from tests.target_plans import changes_of
 
 
@@ -13,8 +13,8 @@ def lines_of(old: str, new: str) -> list[str]:
     for change in changes_of(old, new):
         quotes = [target.quote if target else "" for target in (change.old, change.new)]
         line = f"{change.kind.value}: {quotes[0]} -> {quotes[1]}"
-        if change.parting:
-            line += f" | {parting_in_words(change.parting, labels_for('zh'))}"
+        if change.breakdown:
+            line += f" | {breakdown_in_words(change.breakdown, labels_for('zh'))}"
         lines.append(line)
     return lines
 
@@ -89,12 +89,12 @@ def test_a_whole_and_its_parts_stand_together(old: str, new: str, lines: list[st
     ],
 )
 def test_what_does_not_belong_together_is_not_parted(old: str, new: str) -> None:
-    assert all(change.parting is None for change in changes_of(old, new))
+    assert all(change.breakdown is None for change in changes_of(old, new))
 
 
 def test_more_is_asked_where_the_parts_come_to_more() -> None:
     changes = changes_of("新建幼儿园6所。", "新建公办幼儿园4所、民办幼儿园3所。")
-    assert [(c.effect, c.parting.total if c.parting else None) for c in changes] == [
+    assert [(c.effect, c.breakdown.total if c.breakdown else None) for c in changes] == [
         ("more", 7.0),
         ("more", 7.0),
     ]

@@ -28,6 +28,7 @@ _FACTORS = {
     "percentage points": ("百分点", 1.0),
     "percentage point": ("百分点", 1.0),
 }
+_PERIODS = {"日": "天", "季": "季度", "生": "人"}
 _ENGLISH_SCALES = {"thousand": 10.0**3, "million": 10.0**6, "billion": 10.0**9}
 _NOT_SCALED = ("百分点", "千瓦", "千米", "千克", "千兆", "百分")
 
@@ -51,6 +52,7 @@ def base_unit(unit: str) -> BaseUnit:
     BaseUnit(name='次', per='学期', factor=1.0)
     """
     name, _, per = unit.strip().partition("/")
+    per = _PERIODS.get(per, per)
     factor = 1.0
     for word, scale in _ENGLISH_SCALES.items():
         if word in name.split():

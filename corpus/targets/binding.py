@@ -10,9 +10,10 @@ from plandiff.corpus.targets.landmarks import Landmarks, Period
 from plandiff.corpus.targets.passages import Passage
 from plandiff.corpus.targets.quantities import Quantity
 
+_SPAN = "学期|学年|季度|年|月|周|天|日|小时"
 _PER = re.compile(
-    r"/(学期|学年|年|月|季度|周|天|人|生|班|校)|"
-    rf"[, ]?每(学期|学年|年|月|季度|周|天)(?!{vocabulary.HAN})"
+    rf" ?/ ?(?P<printed>(?:{_SPAN}|人次|人|生|户|班|校|亩|平方米|公里|辆|床|张|台|吨)(?:[·.](?:{_SPAN}))?)|"
+    rf"[, ]?每(?P<period>学期|学年|年|月|季度|周|天)(?!{vocabulary.HAN})"
 )
 _ONCE_PER = re.compile(r"一(年|学期|学年|月|季度|季|周|天)\Z")
 _YEARS_NUMBER = re.compile(r"(?:19|20)\d\d ?年[底末]?的? ?\Z")
@@ -56,7 +57,8 @@ def bind(passage: Passage, marks: Landmarks, quantity: Quantity, floor: int) -> 
         early = read_sign(text, floor, (start, quantity.end))
         sign = early if early.left else sign
     if period is None and (per := _PER.match(text, quantity.end)):
-        period = Period(quantity.start, quantity.start, per[1] or per[2])
+        name, printed = per["printed"] or per["period"], per["printed"] is not None
+        period = Period(quantity.start, quantity.start, name, printed=printed)
         sign = replace(sign, end=max(sign.end, per.end()))
     return Bound(quantity, sign, period, floor, sign.start)
 

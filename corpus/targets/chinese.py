@@ -19,7 +19,7 @@ from plandiff.corpus.targets.qualifiers import find_qualifier
 from plandiff.corpus.targets.quantities import Quantity, find_quantities
 from plandiff.corpus.targets.special import Special, find_specials, words_behind
 from plandiff.corpus.targets.telling import is_told
-from plandiff.corpus.targets.tense import Clock, find_past_sentences
+from plandiff.corpus.targets.tense import Clock, Setting, find_past_sentences
 
 _TO = re.compile(
     r" ?(?:\([^()]{1,14}\))?(?:以上|左右)?[,、]?(?:逐步|稳步|再|进一步)?"
@@ -31,16 +31,16 @@ _PERIOD_REACH = 24
 """A period this far in front belongs to the quote: 每学期开展宣讲、观摩、实践不少于2次."""
 
 
-def find_drafts(text: str, clock: Clock, *, past_section: bool) -> list[Draft]:
+def find_drafts(text: str, clock: Clock, setting: Setting) -> list[Draft]:
     """The targets of one section from its folded ``text``, in the order of the text."""
     passage, marks = read_passage(text), find_landmarks(text)
-    past = find_past_sentences(passage, clock, past_section=past_section)
+    past = find_past_sentences(passage, clock, past_section=setting.reports)
 
     def is_past(position: int) -> bool:
         told = passage.sentence_start(position) in past
-        return is_told(passage, position, clock, told=told)
+        return is_told(passage, position, clock, setting, told=told)
 
-    quantities = [q for q in find_quantities(text) if q.unit != "年" or not _is_year(q)]
+    quantities = [q for q in find_quantities(text) if not _is_year(q) and not _is_size(text, q)]
     drafts = [d for d in _draft_quantities(passage, marks, quantities) if not is_past(d.start)]
     ends = [draft.end for draft in drafts]
     taken = {position for draft in drafts for position in range(draft.start, draft.end)}
@@ -81,7 +81,12 @@ def _says_how_often(passage: Passage, special: Special, behind: Sequence[Draft])
 
 
 def _is_year(quantity: Quantity) -> bool:
-    return quantity.value is not None and 1900 <= quantity.value < 2100
+    return quantity.unit == "年" and quantity.value is not None and 1900 <= quantity.value < 2100
+
+
+def _is_size(text: str, quantity: Quantity) -> bool:
+    """6000亿 in 6000亿级产业集群: how large a thing is."""
+    return not quantity.base_unit and text.startswith("级", quantity.end)
 
 
 def _draft_quantities(
@@ -122,7 +127,7 @@ def _draft_quantities(
         name = name or topic(passage, bound)
         whose = find_qualifier(passage, bound, name, following)
         draft = replace(
-            _draft(passage, marks, bound),
+            _draft(passage, marks, bound, following),
             indicator=name,
             tail=tail,
             baseline=kept,
@@ -158,14 +163,27 @@ def _start_of_baseline(text: str, start: int, floor: int) -> int:
     return from_.start() if from_ else start
 
 
-def _draft(passage: Passage, marks: Landmarks, bound: Bound) -> Draft:
+def _deadline(
+    passage: Passage, marks: Landmarks, bound: Bound, following: Quantity | None
+) -> Phrase | None:
+    """The date in front; else the one behind, where no other number stands in between."""
+    position = bound.quantity.start
+    clause, end = passage.clause(position)
+    sentence, _ = passage.sentence(position)
+    if before := marks.deadline(sentence, clause, position):
+        return before
+    end = min(end, following.start) if following else end
+    return marks.deadline_behind(bound.sign.end, end)
+
+
+def _draft(passage: Passage, marks: Landmarks, bound: Bound, following: Quantity | None) -> Draft:
     quantity, sign, period = bound.quantity, bound.sign, bound.period
     clause, _ = passage.clause(quantity.start)
     sentence, _ = passage.sentence(quantity.start)
     start, unit = sign.start, quantity.unit
     if period and bound.floor <= period.start and start - period.start <= _PERIOD_REACH:
         start = min(start, period.start)
-    if period and quantity.base_unit not in UNCOUNTED:
+    if period and (period.printed or quantity.base_unit not in UNCOUNTED):
         unit = f"{unit}/{period.name}"
     relation = Relation.RANGE if quantity.upper is not None else sign.relation
     if quantity.vague and relation is Relation.EQUAL:
@@ -180,7 +198,7 @@ def _draft(passage: Passage, marks: Landmarks, bound: Bound) -> Draft:
         unit=unit,
         masked=quantity.form == "mask",
         scope=marks.scope(clause, quantity.start) or marks.scope(sentence, start),
-        deadline=marks.deadline(sentence, clause, quantity.start),
+        deadline=_deadline(passage, marks, bound, following),
         modality=marks.modality(clause, quantity.start) or marks.modality(sentence, start),
     )
 

@@ -1,7 +1,8 @@
 """A target before it has its id: what the grammars of the languages hand over."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from plandiff.corpus.model import Relation, Section, Span, Target
 
@@ -30,6 +31,30 @@ class Draft:
     """The verb that belongs to its name: 新建 of 新建幼儿园."""
 
 
+def move_draft(draft: Draft, places: Sequence[int]) -> Draft:
+    """The draft of a text from which characters were left out, in the text that has them all.
+
+    ``places`` holds for each character of the short text its place in the whole one.
+    """
+
+    def moved(span: tuple[int, int] | None) -> tuple[int, int] | None:
+        return (places[span[0]], places[span[1] - 1] + 1) if span else None
+
+    start, end = places[draft.start], places[draft.end - 1] + 1
+    return replace(
+        draft,
+        start=start,
+        end=end,
+        indicator=moved(draft.indicator),
+        scope=moved(draft.scope),
+        deadline=moved(draft.deadline),
+        baseline=moved(draft.baseline),
+        tail=moved(draft.tail),
+        of=moved(draft.of),
+        does=moved(draft.does),
+    )
+
+
 def make_target(draft: Draft, number: int, section: Section) -> Target:
     """The target with its phrases as they stand in the text."""
     text = section.text
@@ -55,10 +80,11 @@ def make_target(draft: Draft, number: int, section: Section) -> Target:
         modality=draft.modality,
         baseline=printed(draft.baseline),
         of=of,
-        name=_name(of, printed(draft.does), indicator),
+        name=_BLANK_BETWEEN.sub("", _name(of, printed(draft.does), indicator)),
     )
 
 
+_BLANK_BETWEEN = re.compile("(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 _REST_OF_LIST = re.compile(r"等(?:\w{0,6}?)(?:项目|工程|建设|任务)+\Z")
 
 

@@ -12,7 +12,8 @@ from plandiff.corpus.targets.quantities import Quantity
 
 _SPAN = "学期|学年|季度|年|月|周|天|日|小时"
 _PER = re.compile(
-    rf" ?/ ?(?P<printed>(?:{_SPAN}|人次|人|生|户|班|校|亩|平方米|公里|辆|床|张|台|吨)(?:[·.](?:{_SPAN}))?)|"
+    rf" ?/ ?(?P<printed>(?:{_SPAN}|人次|人|生|户|班|校|亩|平方米|公里|辆|床|张|台|吨)"
+    rf"(?:[·.](?:{_SPAN}))?)|"
     rf"[, ]?每(?P<period>学期|学年|年|月|季度|周|天)(?!{vocabulary.HAN})"
 )
 _ONCE_PER = re.compile(r"一(年|学期|学年|月|季度|季|周|天)\Z")

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from plandiff.corpus.model import Relation, Section, Span, Target
+from plandiff.corpus.targets.vocabulary import JOINT_HOLDERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class Draft:
     """Words that the indicator shares with the last of its list: 入学率 in 小学、初中入学率."""
     of: tuple[int, int] | None = None
     """Whose quantity it is."""
+    holder: str | None = None
+    """The one of two joint holders that it is of: 城镇, where the text says 城乡."""
     does: tuple[int, int] | None = None
     """The verb that belongs to its name: 新建 of 新建幼儿园."""
 
@@ -63,7 +66,8 @@ def make_target(draft: Draft, number: int, section: Section) -> Target:
         return text[slice(*span)] if span else None
 
     indicator = (printed(draft.indicator) or "") + (printed(draft.tail) or "")
-    of = printed(draft.of)
+    of = printed(draft.of) or draft.holder
+    name = _name(printed(draft.of), printed(draft.does), _of_holder(indicator, draft.holder))
     return Target(
         id=f"t{number}",
         section=section.id,
@@ -80,8 +84,16 @@ def make_target(draft: Draft, number: int, section: Section) -> Target:
         modality=draft.modality,
         baseline=printed(draft.baseline),
         of=of,
-        name=_BLANK_BETWEEN.sub("", _name(of, printed(draft.does), indicator)),
+        name=_BLANK_BETWEEN.sub("", name),
     )
+
+
+def _of_holder(indicator: str, holder: str | None) -> str:
+    """城镇居民收入 for 城镇, of the indicator 城乡居民收入."""
+    for joint, holders in JOINT_HOLDERS.items():
+        if holder in holders:
+            return indicator.replace(joint, holder, 1)
+    return indicator
 
 
 _BLANK_BETWEEN = re.compile("(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")

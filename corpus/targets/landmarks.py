@@ -103,7 +103,7 @@ class Landmarks:
         return before[-1] in _LEADS and self.text.find(";", date, position) < 0
 
     def deadline_behind(self, start: int, end: int) -> Phrase | None:
-        """Span of the first date in the clause ``start:end`` if something is done by then: 年内完工.
+        """Span of the first date in the clause ``start:end`` if it is done by then: 年内完工.
 
         It may open the next clause as well: 新建学校3所,2026年9月投入使用.
         """

@@ -79,7 +79,8 @@ ORDERING_NOUNS = words(
     "确保 阶段 层面 层次 维度 特征 特点 (?<![^\\W\\d_]{4})问题 内容 "
     "步骤 关系 要求 规定 精神 部分 结合 转变 抓手 导向 统一 要点 必须 一批 离不开 认同 百年 "
     "手指 领域 "
-    "过程 角度 优先 毫不 标准 基本点 方向 一律 不准 严禁 代表 为什么 字 小时以内 (?<![^\\W\\d_]{3})中心 转型 主义"
+    "过程 角度 优先 毫不 标准 基本点 方向 一律 不准 严禁 代表 为什么 字 小时以内 "
+    "(?<![^\\W\\d_]{3})中心 转型 主义"
 )
 """Nouns that order a text rather than the world: 三个重点, 四个意识."""
 
@@ -143,6 +144,9 @@ LESS_IS_BETTER = words(
     "dropout unemployment mortality emissions poverty absence waiting truancy vacancy deficit"
 )
 """Indicators of which less is asked for, unless the wording says otherwise."""
+
+JOINT_HOLDERS = {"城乡": ("城镇", "农村")}
+"""Words that name two holders at once: 城乡居民收入分别增长6.5%和7.5%."""
 
 FIRST_HEADS = (
     "序号|类别|领域|(?:主要|具体)?(?:指标|项目|任务|工程)(?:名称)?|名称|内容|"

@@ -4,7 +4,7 @@ import re
 
 from plandiff.comparison.reports.labels import Labels
 from plandiff.corpus.model import Target
-from plandiff.corpus.targets.vocabulary import FALLS, RISES
+from plandiff.corpus.targets.vocabulary import FALLS, RATES_OF_CHANGE, RISES
 from plandiff.corpus.text.escape import visible_line
 
 _ENGLISH = (
@@ -14,6 +14,7 @@ _ENGLISH = (
 _CHINESE = re.compile(
     rf"\s*((?:同比|年均|每年|每年均)?(?:{RISES}|{FALLS}|翻))(?<!至)(?!.{{0,2}}[到至为])"
 )
+_RATES = tuple(RATES_OF_CHANGE.values())
 _BY = re.compile(rf"\s*({_ENGLISH}(?: \w+)?? by)\b", re.IGNORECASE)
 
 
@@ -21,9 +22,12 @@ def verb_of_change(target: Target) -> str:
     """The verb as printed where the target's value is a difference; empty where it is a level.
 
     ``增长9%`` → ``增长``; ``提高到85%`` → nothing, since 85% is where it ends.
+    Nothing either where the name says it: 地区生产总值增长率.
     """
+    if target.name != target.indicator and target.name.endswith(_RATES):
+        return ""
     found = _CHINESE.match(target.quote) or _BY.match(target.quote)
-    return visible_line(found[1]) if found else ""
+    return visible_line(found[1] if found else target.change or "")
 
 
 _RISE = re.compile(f"(?:{RISES})$")

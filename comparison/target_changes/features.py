@@ -139,8 +139,13 @@ class Features:
     @cached_property
     def aspect(self) -> str:
         """``rise`` for 增长7%, ``fall`` for 下降3%, empty for a level."""
-        found = _ASPECT.match(self.quote)
+        found = _ASPECT.match(self.quote) or _ASPECT.match(self._verb)
         return str(found.lastgroup) if found else self.changes
+
+    @property
+    def _verb(self) -> str:
+        """The verb of change that the number shares with the first of its list."""
+        return (self.target.change or "").removeprefix("年均")
 
     @cached_property
     def falls_to(self) -> bool:

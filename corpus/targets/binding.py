@@ -22,6 +22,7 @@ _ENDS_PERIOD = re.compile(r"[。;!?\n]|全年|全学期|年内|今年|累计|总
 _LISTED = re.compile(r"(?:[、和及与]|以及) ?\Z")
 _FOR_WHOM = re.compile(r"[为在到] ?")
 _MERE_CHANGE = re.compile(rf"(?:{vocabulary.RISES}|{vocabulary.FALLS}) ?")
+_CHANGE = re.compile(rf"(?:{vocabulary.RISES}|{vocabulary.FALLS})(?!.{{0,2}}[到至为])")
 _COUNTS = frozenset((*vocabulary.COUNT_UNITS, *vocabulary.PERSON_UNITS)) - {"分"}
 _INHERITS_PERIOD = frozenset(
     vocabulary.words("次 节 课时 学时 小时 分钟 场 场次 天 期 届 篇 个小时")
@@ -62,6 +63,20 @@ def bind(passage: Passage, marks: Landmarks, quantity: Quantity, floor: int) -> 
         period = Period(quantity.start, quantity.start, name, printed=printed)
         sign = replace(sign, end=max(sign.end, per.end()))
     return Bound(quantity, sign, period, floor, sign.start)
+
+
+def verb_of_change(text: str, bound: Bound) -> tuple[int, int] | None:
+    """Span of 年均增长 in 年均增长7%, which makes the value a difference; None for a level."""
+    start = bound.sign.start
+    found = _CHANGE.match(text, start, bound.quantity.start)
+    yearly = text.startswith("年均", max(0, start - 2), start)
+    return (start - 2 if yearly else start, found.end()) if found else None
+
+
+def is_listed(text: str, before: Bound, bound: Bound) -> bool:
+    """Whether the number goes on with the list of the one before it: 增长6%和7%."""
+    alike = not bound.sign.left and before.quantity.base_unit == bound.quantity.base_unit
+    return alike and _LISTED.fullmatch(text, before.sign.end, bound.sign.start) is not None
 
 
 def _opens(text: str, position: int) -> bool:

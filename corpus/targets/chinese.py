@@ -7,7 +7,14 @@ from dataclasses import replace
 
 from plandiff.corpus.model import Relation
 from plandiff.corpus.targets import nouns, vocabulary
-from plandiff.corpus.targets.binding import UNCOUNTED, Bound, bind, inherit
+from plandiff.corpus.targets.binding import (
+    UNCOUNTED,
+    Bound,
+    bind,
+    inherit,
+    is_listed,
+    verb_of_change,
+)
 from plandiff.corpus.targets.commitment import is_commitment
 from plandiff.corpus.targets.drafts import Draft
 from plandiff.corpus.targets.landmarks import Landmarks, find_landmarks
@@ -133,10 +140,17 @@ class _Reader:
         draft = replace(
             self._name(bound, following, _draft(passage, self._marks, bound, following)),
             baseline=baseline,
+            change=self._change(bound),
         )
         drafts = [self._held_by(draft, holder) for holder in holders] or [draft]
         self._remember(bound, drafts)
         return drafts
+
+    def _change(self, bound: Bound) -> Phrase | None:
+        """Span of the verb of change, which the first number of a list has for all."""
+        if self._before and is_listed(self._passage.text, self._before[0], bound):
+            return self._before[1].change
+        return verb_of_change(self._passage.text, bound)
 
     def _read_names(self, bound: Bound, ahead: Sequence[Quantity]) -> None:
         """The names of the list in front; those of the list before where it has none of its own."""

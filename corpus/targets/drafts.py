@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from plandiff.corpus.model import Relation, Section, Span, Target
-from plandiff.corpus.targets.vocabulary import JOINT_HOLDERS
+from plandiff.corpus.targets.vocabulary import JOINT_HOLDERS, RATES_OF_CHANGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,8 @@ class Draft:
     """Whose quantity it is."""
     holder: str | None = None
     """The one of two joint holders that it is of: 城镇, where the text says 城乡."""
+    change: tuple[int, int] | None = None
+    """The verb that makes the value a difference: 年均增长."""
     does: tuple[int, int] | None = None
     """The verb that belongs to its name: 新建 of 新建幼儿园."""
 
@@ -55,6 +57,7 @@ def move_draft(draft: Draft, places: Sequence[int]) -> Draft:
         tail=moved(draft.tail),
         of=moved(draft.of),
         does=moved(draft.does),
+        change=moved(draft.change),
     )
 
 
@@ -67,7 +70,10 @@ def make_target(draft: Draft, number: int, section: Section) -> Target:
 
     indicator = (printed(draft.indicator) or "") + (printed(draft.tail) or "")
     of = printed(draft.of) or draft.holder
+    change = printed(draft.change)
     name = _name(printed(draft.of), printed(draft.does), _of_holder(indicator, draft.holder))
+    if draft.unit == "%" and name:
+        name += _rate_of_change(name, change or "")
     return Target(
         id=f"t{number}",
         section=section.id,
@@ -85,7 +91,22 @@ def make_target(draft: Draft, number: int, section: Section) -> Target:
         baseline=printed(draft.baseline),
         of=of,
         name=_BLANK_BETWEEN.sub("", name),
+        change=change,
     )
+
+
+def _rate_of_change(name: str, verb: str) -> str:
+    """What the name lacks where the value is a share of change.
+
+    >>> _rate_of_change("地区生产总值", "年均增长"), _rate_of_change("工业增加值增速", "增长")
+    ('年均增长率', '')
+    """
+    if name.endswith(("率", "幅", "增速", "比重", "比例", "占比")):
+        return ""
+    for word, rate in RATES_OF_CHANGE.items():
+        if verb.endswith(word):
+            return ("年均" if verb.startswith("年均") else "") + rate
+    return ""
 
 
 def _of_holder(indicator: str, holder: str | None) -> str:

@@ -160,13 +160,18 @@ def _direction(change: TargetChange, labels: Labels) -> str:
     return labels["target.rephrased" if change.relation else "target.unchanged"]
 
 
+def _same_name(old: str, new: str) -> bool:
+    """Whether two names say the same: 同比 adds nothing to the growth of a year."""
+    return old.replace("同比", "") == new.replace("同比", "")
+
+
 def _line(change: TargetChange, places: Mapping[Side, Places], labels: Labels) -> TargetLine:
     shown = change.new or change.old
     if shown is None:
         raise ValueError(f"a target change of row {change.row} names no target")
     deadline, moved_deadline = _deadline(change, labels)
     both = change.old is not None and change.new is not None
-    renamed = both and change.old and change.old.name != shown.name
+    renamed = both and change.old and not _same_name(change.old.name, shown.name)
     name = visible_line(shown.name) or labels["target.unnamed"]
     kind = change.kind.value
     return TargetLine(

@@ -24,6 +24,8 @@ _MOST_PARTS = 6
 _MOST_CHECKED = 2304
 """Pairs of targets in one row that are looked at; rows with more are no prose."""
 _SAME_MEASURE, _SAME_NAME = 0.4, 0.6
+_HEAD = 2
+"""Characters at the end of a noun that say what kind of thing it is."""
 _SHORT_NOUN = 3
 """A noun so short is a kind by its last character: 幼儿园, 图书馆."""
 _NEAR = 40
@@ -143,7 +145,8 @@ def _sum_groups(side: Side, whole: Features, others: Sequence[Features]) -> Iter
             for start in range(len(run) - length + 1):
                 parts = tuple(run[start : start + length])
                 total = _total(whole, parts)
-                if total == value >= _SMALLEST or (length == len(run) and _same_head(whole, run)):
+                adds_up = total == value >= _SMALLEST and _are_kinds(whole, parts)
+                if adds_up or (length == len(run) and _same_head(whole, run)):
                     yield Group(side, whole, parts, total)
 
 
@@ -183,6 +186,17 @@ def _follows(before: Features, one: Features) -> bool:
 def _total(whole: Features, parts: Sequence[Features]) -> float:
     total = sum((part.target.value or 0.0) * part.unit.factor for part in parts)
     return float(f"{total / whole.unit.factor:.9g}")
+
+
+def _are_kinds(whole: Features, parts: Sequence[Features]) -> bool:
+    """Whether every part may be a kind of the whole: a sum alone proves nothing.
+
+    教师500人 is no sum of 医生300人 and 农民200人; a whole without a name may be anything.
+    """
+    if len(whole.core) < _HEAD or whole.core.endswith("学校"):
+        return True
+    letters = set(whole.core[-_HEAD:])
+    return all(letters & set(part.core[-_HEAD:]) or whole.core in part.sentence for part in parts)
 
 
 def _same_head(whole: Features, parts: Sequence[Features]) -> bool:

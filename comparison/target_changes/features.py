@@ -145,7 +145,7 @@ class Features:
     @property
     def _verb(self) -> str:
         """The verb of change that the number shares with the first of its list."""
-        return (self.target.change or "").removeprefix("年均")
+        return (self.target.change or "").removeprefix("年均").removeprefix("同比")
 
     @cached_property
     def falls_to(self) -> bool:

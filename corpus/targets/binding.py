@@ -69,8 +69,8 @@ def verb_of_change(text: str, bound: Bound) -> tuple[int, int] | None:
     """Span of 年均增长 in 年均增长7%, which makes the value a difference; None for a level."""
     start = bound.sign.start
     found = _CHANGE.match(text, start, bound.quantity.start)
-    yearly = text.startswith("年均", max(0, start - 2), start)
-    return (start - 2 if yearly else start, found.end()) if found else None
+    has_period = text.startswith(("年均", "同比"), max(0, start - 2), start)
+    return (start - 2 if has_period else start, found.end()) if found else None
 
 
 def is_listed(text: str, before: Bound, bound: Bound) -> bool:

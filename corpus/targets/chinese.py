@@ -37,6 +37,9 @@ _ON_BASE = re.compile(rf"{vocabulary.HAN}{{0,10}}基础上,?(?:再|又|继续)?{
 _EACH_OF_THEM = re.compile(
     r"(?:均|都|分别)?(?:同比|年均|较上年|比上年)*(?:分别|均|都)(?:同比|年均|较上年|比上年)*"
 )
+_STILL_LISTED = re.compile(rf"(?:的?{vocabulary.HAN}{{0,12}})?(?:[、和及与]|以及)[^,;。]*\Z")
+_OWN_VERB = re.compile(vocabulary.NAMED_VERBS)
+_NEW_VERB = re.compile(rf"(?<![民公])(?:{vocabulary.ACTION_VERBS})")
 _RATES = frozenset(vocabulary.RATE_UNITS)
 _PAIR = 2
 _MOST_AHEAD = 24
@@ -213,7 +216,19 @@ class _Reader:
             draft = replace(draft, tail=tail)
         name_span = draft.indicator or topic(passage, bound)
         whose = find_qualifier(passage, bound, name_span, following)
-        return replace(draft, indicator=name_span, of=draft.of or whose.of, does=whose.does)
+        does = whose.does or self._shared_verb(bound)
+        return replace(draft, indicator=name_span, of=draft.of or whose.of, does=does)
+
+    def _shared_verb(self, bound: Bound) -> Phrase | None:
+        """新建 of the second count in 新建公园3个、停车场2处."""
+        if self._before is None or bound.quantity.base_unit in UNCOUNTED:
+            return None
+        before, draft = self._before
+        between = self._passage.text[before.sign.end : bound.quantity.start]
+        if not _STILL_LISTED.match(between) or _NEW_VERB.search(between):
+            return None
+        own = _OWN_VERB.match(self._passage.text, *draft.indicator) if draft.indicator else None
+        return own.span() if own else draft.does
 
     def _remember(self, bound: Bound, drafts: list[Draft]) -> None:
         for place, draft in enumerate(drafts):

@@ -105,7 +105,8 @@ def _rate_of_change(name: str, verb: str) -> str:
         return ""
     for word, rate in RATES_OF_CHANGE.items():
         if verb.endswith(word):
-            return ("年均" if verb.startswith("年均") else "") + rate
+            period = next((word for word in ("年均", "同比") if verb.startswith(word)), "")
+            return period + rate
     return ""
 
 

@@ -44,6 +44,7 @@ _TAIL = re.compile(
     r"按可比口径|同比|的|要求|人均$|明显|显著|"
     rf"(?:{vocabulary.RISES}|{vocabulary.FALLS})(?:到|至|为)?)+\Z"
 )
+_IMPORTANT = re.compile("(?:项目|工程|企业|产业|园区|领域|区域|行业|任务)\\Z")
 _NEAR_VERB = re.compile(r"新增|新建|增加|投资|投入|培训|招聘")
 _SUBJECT_END = re.compile(
     "已经?|将|要|拟|计划|共|再|应|须|力争|确保|更换|配备|购置|安装|选派|引进|惠及"
@@ -95,6 +96,8 @@ def left_noun(text: str, start: int, end: int, limit: int = LEFT_LIMIT) -> Phras
     lead = _LEAD.match(text, start, end)
     low = lead.end() if lead else start
     low = _after_subject(text, low, end)
+    if text.startswith("重点", low - 2) and low - 2 >= start and _IMPORTANT.search(text, low, end):
+        low -= 2  # 重点商贸流通项目 is a name, 重点推进 is none
     if (bracket := text.rfind("(", low, end)) >= 0 and text.find(")", bracket, end) < 0:
         lead = _LEAD.match(text, bracket, end)  # 幼儿园(其中城东1所
         low = lead.end() if lead else low

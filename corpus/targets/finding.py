@@ -1,6 +1,7 @@
 """From the sections of a plan to its targets, section by section in the grammar of its language."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -73,8 +74,9 @@ def _with_rows(text: str, prose: list[Draft], clock: Clock) -> list[Draft]:
     from plandiff.corpus.targets.tables import find_table_drafts  # noqa: PLC0415 - as the English grammar
 
     rows = find_table_drafts(text, clock)
-    taken = {text.count("\n", 0, row.start) for row in rows}
-    prose = [draft for draft in prose if text.count("\n", 0, draft.start) not in taken]
+    ends = [mark.start() for mark in _MARK.finditer(text) if mark[0] == "\n"]
+    taken = {bisect_left(ends, row.start) for row in rows}
+    prose = [draft for draft in prose if bisect_left(ends, draft.start) not in taken]
     return sorted((*rows, *prose), key=lambda draft: draft.start)
 
 

@@ -69,9 +69,10 @@ def make_target(draft: Draft, number: int, section: Section) -> Target:
         return text[slice(*span)] if span else None
 
     indicator = (printed(draft.indicator) or "") + (printed(draft.tail) or "")
-    of = printed(draft.of) or draft.holder
+    owner, measure = _without_measure(printed(draft.of))
+    of = owner or draft.holder
     change = printed(draft.change)
-    name = _name(printed(draft.of), printed(draft.does), _of_holder(indicator, draft.holder))
+    name = _name(owner, printed(draft.does), _of_holder(indicator, draft.holder)) + measure
     if draft.unit == "%" and name:
         name += _rate_of_change(name, change or "")
     return Target(
@@ -110,6 +111,16 @@ def _rate_of_change(name: str, verb: str) -> str:
     return ""
 
 
+def _without_measure(of: str | None) -> tuple[str | None, str]:
+    """The qualifier, and what stands there instead of one: 总投资 of 总投资3亿元的职教园区.
+
+    >>> _without_measure("柳河镇"), _without_measure("推进总投资")
+    (('柳河镇', ''), (None, '总投资'))
+    """
+    found = _MEASURE.search(of or "")
+    return (None, found[0]) if found else (of, "")
+
+
 def _of_holder(indicator: str, holder: str | None) -> str:
     """城镇居民收入 for 城镇, of the indicator 城乡居民收入."""
     for joint, holders in JOINT_HOLDERS.items():
@@ -118,6 +129,7 @@ def _of_holder(indicator: str, holder: str | None) -> str:
     return indicator
 
 
+_MEASURE = re.compile(r"(?:总投资额?|总长度?|总面积|建筑面积|占地面积|总建筑面积|总规模)\Z")
 _BLANK_BETWEEN = re.compile("(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 _REST_OF_LIST = re.compile(r"等(?:\w{0,6}?)(?:项目|工程|建设|任务)+\Z")
 
@@ -129,7 +141,7 @@ def _name(of: str | None, does: str | None, indicator: str) -> str:
     ('奋斗镇新建蔬菜仓储', '旧城区改造计划投资')
     """
     noun = _REST_OF_LIST.sub("", indicator) or indicator
-    if does and indicator.startswith(does):
+    if does and (indicator.startswith((does, "再")) or (of or "").endswith(does)):
         does = None
     if of and (noun.startswith(of) or of.endswith(noun)):
         return (does or "") + (noun if noun.startswith(of) else of)

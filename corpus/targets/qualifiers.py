@@ -216,7 +216,7 @@ def _object(text: str, start: int, end: int) -> Phrase | None:
     low, high = found.span("object")
     if (activity := _ACTIVITY.search(text, low, high)) and activity.start() - low >= 2:
         high = activity.start()
-    if text[low] in "等的第":
+    if text[low] in "等的第" or text[high - 1] in "和与及、":
         return None
     return (low, high) if high - low >= 2 and not _ABSTRACT.search(text, low, high) else None
 

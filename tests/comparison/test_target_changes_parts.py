@@ -26,8 +26,14 @@ def lines_of(old: str, new: str) -> list[str]:
             "新建幼儿园6所。",
             "新建公办园4所、民办园2所。",
             [
-                "changed: 6所 -> 4所 | 原“新建幼儿园6所”分列为新建公办园4所、新建民办园2所，合计6所",
-                "changed: 6所 -> 2所 | 原“新建幼儿园6所”分列为新建公办园4所、新建民办园2所，合计6所",
+                (
+                    "changed: 6所 -> 4所 | "
+                    "原“新建幼儿园6所”分列为新建公办园4所、新建民办园2所，合计6所"
+                ),
+                (
+                    "changed: 6所 -> 2所 | "
+                    "原“新建幼儿园6所”分列为新建公办园4所、新建民办园2所，合计6所"
+                ),
             ],
         ),
         (
@@ -98,3 +104,22 @@ def test_more_is_asked_where_the_parts_come_to_more() -> None:
         ("more", 7.0),
         ("more", 7.0),
     ]
+
+
+def test_a_joint_statement_and_a_parted_one_pair_part_by_part() -> None:
+    """Whichever plan joins them, and no part takes the number of the other."""
+    joint = "城乡居民收入分别增长6.5%和7.5%。"
+    parted = "城镇居民收入增长6%，农村居民收入增长8%。"
+    for old, new, kinds in (
+        (joint, parted, ["lowered", "raised"]),
+        (parted, joint, ["raised", "lowered"]),
+    ):
+        changes = changes_of(old, new)
+        assert [change.kind.value for change in changes] == kinds
+        assert [change.delta_unit for change in changes] == ["pp", "pp"]
+
+
+def test_numbers_that_add_up_by_chance_are_no_breakdown() -> None:
+    changes = changes_of("培训教师500人。", "培训医生300人，培训农民200人。")
+    assert [change.kind.value for change in changes] == ["removed", "added", "added"]
+    assert all(change.breakdown is None for change in changes)

@@ -38,6 +38,7 @@ _EACH_OF_THEM = re.compile(
     r"(?:均|都|分别)?(?:同比|年均|较上年|比上年)*(?:分别|均|都)(?:同比|年均|较上年|比上年)*"
 )
 _STILL_LISTED = re.compile(rf"(?:的?{vocabulary.HAN}{{0,12}})?(?:[、和及与]|以及)[^,;。]*\Z")
+_MEASURE = re.compile("规模|总量|总额|总规模|金额|数量|面积|总面积|产值|产量")
 _OWN_VERB = re.compile(vocabulary.NAMED_VERBS)
 _NEW_VERB = re.compile(rf"(?<![民公])(?:{vocabulary.ACTION_VERBS})")
 _RATES = frozenset(vocabulary.RATE_UNITS)
@@ -210,14 +211,30 @@ class _Reader:
         like = self._known.get(quantity.base_unit, self._before and self._before[1])
         if draft.indicator is None and like and like.start >= passage.sentence(quantity.start)[0]:
             # 地区生产总值增长7%,达到300亿元; 新建学校3所,…,再建2所
-            draft = replace(draft, indicator=like.indicator, tail=like.tail, holder=like.holder)
+            draft = replace(
+                draft,
+                indicator=like.indicator,
+                tail=like.tail,
+                of=like.of,
+                holder=like.holder,
+            )
         elif draft.indicator and like and like.indicator and not draft.tail:
             tail = missing_tail(passage.text, draft.indicator, like.indicator)
             draft = replace(draft, tail=tail)
         name_span = draft.indicator or topic(passage, bound)
         whose = find_qualifier(passage, bound, name_span, following)
+        if name_span and (owner := self._measured_before(name_span)):
+            return replace(draft, indicator=name_span, of=owner)
         does = whose.does or self._shared_verb(bound)
         return replace(draft, indicator=name_span, of=draft.of or whose.of, does=does)
+
+    def _measured_before(self, name: Phrase) -> Phrase | None:
+        """转移支付 of 转移支付增加1万亿元、规模近9万亿元: the noun that a bare measure is of."""
+        if self._before is None or not _MEASURE.fullmatch(self._passage.text, *name):
+            return None
+        before, draft = self._before
+        beside = self._passage.text[before.sign.end : name[0]] in ("、", ",")
+        return draft.indicator if beside else None
 
     def _shared_verb(self, bound: Bound) -> Phrase | None:
         """新建 of the second count in 新建公园3个、停车场2处."""

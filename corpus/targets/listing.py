@@ -32,6 +32,7 @@ _TAIL_ALONE = re.compile(
 )
 _GRADE_ALONE = re.compile("[国省市县区校乡镇村]级")
 _GRADE = re.compile("[级办类型性]")
+_PER_UNIT = re.compile("单位(?:(?:国内|地区)?生产总值|GDP|工业增加值)|城乡居民(?=基本|医疗|养老)")
 _ORDINAL = re.compile("第?[一二三四]")
 
 _COMMON = 2
@@ -80,7 +81,11 @@ def listed_names(text: str, bound: Bound, ahead: Sequence[Quantity]) -> list[Nam
 def _shared_lead(text: str, first: Phrase, name: Phrase) -> Phrase | None:
     """城乡居民 of 城乡居民基本养老保险、基本医疗保险: what stands before their common beginning."""
     place = text.find(text[name[0] : name[0] + _COMMON], first[0] + _COMMON, first[1])
-    is_common = name != first and name[1] - name[0] > _COMMON and place >= 0
+    if name == first:
+        return None
+    if (per := _PER_UNIT.match(text, *first)) and not _PER_UNIT.match(text, *name):
+        return per.span()
+    is_common = name[1] - name[0] > _COMMON and place >= 0
     return (first[0], place) if is_common else None
 
 

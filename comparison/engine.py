@@ -1,4 +1,4 @@
-"""Two plans in, one `Comparison` out: align, words, targets, in that order.
+"""Two plans in, one `Comparison` out: sections, passages and words, targets, in that order.
 
 >>> from plandiff.corpus.reading import read_plan
 >>> from plandiff.corpus.samples import sample_paths
@@ -7,20 +7,18 @@
 True
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from plandiff.comparison.alignment import align
-from plandiff.comparison.model import Comparison, Match, Notice, Op, Row, RowKind, Side
+from plandiff.comparison.force import add_target_force, compare_force
+from plandiff.comparison.model import Comparison, Match, Row, RowKind
 from plandiff.comparison.numbering import renumbered
 from plandiff.comparison.options import Options
+from plandiff.comparison.passages import compare_passages
 from plandiff.comparison.removed_text import compare_removed
 from plandiff.comparison.target_changes import match_targets
-from plandiff.comparison.words import (
-    diff_sections,
-    find_replacements,
-    ignored_notices,
-    link_moved_sentences,
-)
+from plandiff.comparison.task_changes import match_tasks
+from plandiff.comparison.words import find_replacements, ignored_notices
 from plandiff.corpus.model import Plan, Section
 
 _DEFAULT = Options()
@@ -33,68 +31,45 @@ def compare(old: Plan, new: Plan, options: Options = _DEFAULT) -> Comparison:
     mirror of the result.
     """
     matches = align(old, new, options)
-    rows, notices = _compare_words(old, new, matches, options)
-    rows = link_moved_sentences(rows)
+    rows, notices = compare_passages(_rows(old, new, matches), options)
     return Comparison(
         old=old,
         new=new,
         rows=rows,
-        targets=match_targets(old, new, rows),
+        targets=add_target_force(old, new, match_targets(old, new, rows)),
         replacements=find_replacements(rows),
+        tasks=match_tasks(old, new, rows),
         notices=(*notices, *ignored_notices(rows, options), *compare_removed(old, new)),
+        force=compare_force(old, new, rows),
     )
 
 
-def _compare_words(
-    old: Plan, new: Plan, matches: Iterable[Match], options: Options
-) -> tuple[tuple[Row, ...], tuple[Notice, ...]]:
-    sections = {
-        Side.OLD: {section.id: section for section in old.sections},
-        Side.NEW: {section.id: section for section in new.sections},
-    }
-    rows: list[Row] = []
-    notices: list[Notice] = []
+def _rows(old: Plan, new: Plan, matches: Iterable[Match]) -> Iterator[Row]:
+    """Rows whose words are not compared yet."""
+    old_sections, new_sections = (
+        {section.id: section for section in plan.sections} for plan in (old, new)
+    )
     for index, match in enumerate(matches):
-        row, row_notices = _row(
-            f"r{index}",
-            match,
-            tuple(sections[Side.OLD][identity] for identity in match.old),
-            tuple(sections[Side.NEW][identity] for identity in match.new),
-            options,
+        old_part = tuple(old_sections[identity] for identity in match.old)
+        new_part = tuple(new_sections[identity] for identity in match.new)
+        yield Row(
+            id=f"r{index}",
+            kind=_kind(old_part, new_part),
+            old=old_part,
+            new=new_part,
+            links=match.links,
+            edits=(),
+            moved=match.moved,
+            block=match.block,
+            renumbered=renumbered(old_part, new_part),
+            confidence=match.confidence,
+            evidence=match.evidence,
+            candidates=match.candidates,
+            pinned=match.pinned,
         )
-        rows.append(row)
-        notices.extend(row_notices)
-    return tuple(rows), tuple(notices)
 
 
-def _row(
-    identity: str,
-    match: Match,
-    old: tuple[Section, ...],
-    new: tuple[Section, ...],
-    options: Options,
-) -> tuple[Row, tuple[Notice, ...]]:
-    diff = diff_sections(old, new, options, row=identity)
-    kind = _kind(old, new, same=all(edit.op is Op.EQUAL for edit in diff.edits))
-    return Row(
-        id=identity,
-        kind=kind,
-        old=old,
-        new=new,
-        links=match.links,
-        edits=diff.edits,
-        moved=match.moved,
-        block=match.block,
-        renumbered=renumbered(old, new),
-        substantive=not old or not new or diff.substantive,
-        confidence=match.confidence,
-        evidence=match.evidence,
-        candidates=match.candidates,
-        pinned=match.pinned,
-    ), diff.notices
-
-
-def _kind(old: tuple[Section, ...], new: tuple[Section, ...], *, same: bool) -> RowKind:
+def _kind(old: tuple[Section, ...], new: tuple[Section, ...]) -> RowKind:
     if not old:
         return RowKind.ADDED
     if not new:
@@ -103,4 +78,4 @@ def _kind(old: tuple[Section, ...], new: tuple[Section, ...], *, same: bool) -> 
         return {(False, True): RowKind.SPLIT, (True, False): RowKind.MERGED}.get(
             (len(old) > 1, len(new) > 1), RowKind.REGROUPED
         )
-    return RowKind.UNCHANGED if same else RowKind.MODIFIED
+    return RowKind.UNCHANGED if old[0].text == new[0].text else RowKind.MODIFIED

@@ -12,18 +12,24 @@ from plandiff.comparison.model import (
     Candidate,
     Comparison,
     Edit,
+    ForceChange,
+    ForceKind,
     Match,
     Notice,
     Op,
+    Passage,
     Replacement,
     Row,
     RowKind,
     Side,
     TargetChange,
+    TaskChange,
+    TaskChangeKind,
     removed_differs,
 )
 from plandiff.comparison.model import TargetChangeKind as Kind
 from plandiff.comparison.options import Pin, PinKind
+from plandiff.comparison.row_edits import lay_out
 
 T = TypeVar("T")
 Candidates = tuple[tuple[str, Candidate], ...]
@@ -42,12 +48,24 @@ _TARGET_KINDS = {
     Kind.LOWERED: Kind.RAISED,
 }
 _WORDS = {
+    "added": "removed",
+    "removed": "added",
     "earlier": "later",
     "later": "earlier",
     "tightened": "loosened",
     "loosened": "tightened",
     "more": "less",
     "less": "more",
+}
+_FORCE_KINDS = {
+    ForceKind.STRENGTHENED: ForceKind.WEAKENED,
+    ForceKind.WEAKENED: ForceKind.STRENGTHENED,
+    ForceKind.WIDENED: ForceKind.NARROWED,
+    ForceKind.NARROWED: ForceKind.WIDENED,
+}
+_TASK_KINDS = {
+    TaskChangeKind.ADDED: TaskChangeKind.REMOVED,
+    TaskChangeKind.REMOVED: TaskChangeKind.ADDED,
 }
 _OPS = {Op.DELETE: Op.INSERT, Op.INSERT: Op.DELETE, Op.EQUAL: Op.EQUAL}
 _PIN_KINDS = {PinKind.NEW: PinKind.DROPPED, PinKind.DROPPED: PinKind.NEW}
@@ -62,6 +80,8 @@ def mirror(comparison: Comparison) -> Comparison:
         tuple(_target(change) for change in comparison.targets),
         tuple(Replacement(r.new, r.old, r.count, r.rows) for r in comparison.replacements),
         tuple(mirror_notice(notice) for notice in comparison.notices),
+        tasks=tuple(_task(change) for change in comparison.tasks),
+        force=tuple(mirror_force(change) for change in comparison.force),
     )
 
 
@@ -106,7 +126,7 @@ def mirror_pin_kind(kind: PinKind) -> PinKind:
 
 
 def _row(row: Row) -> Row:
-    return replace(
+    mirrored = replace(
         row,
         kind=_ROW_KINDS.get(row.kind, row.kind),
         old=row.new,
@@ -114,6 +134,22 @@ def _row(row: Row) -> Row:
         links=mirror_links(row.links),
         edits=_edits(row.edits),
         candidates=mirror_candidates(row.candidates),
+        passages=(),
+    )
+    if not row.passages:
+        return mirrored
+    # Passages keep their ids; their order is that of the plan that is the new one now.
+    passages, edits = lay_out(mirrored, map(_passage, row.passages))
+    return replace(mirrored, passages=passages, edits=edits)
+
+
+def _passage(passage: Passage) -> Passage:
+    return replace(
+        passage,
+        kind=_ROW_KINDS.get(passage.kind, passage.kind),
+        old=passage.new,
+        new=passage.old,
+        edits=_edits(passage.edits),
     )
 
 
@@ -147,7 +183,23 @@ def _target(change: TargetChange) -> TargetChange:
         deadline=mirrored(change.deadline),
         relation=mirrored(change.relation),
         effect=mirrored(change.effect),
+        force=_FORCE_KINDS[change.force] if change.force else None,
         breakdown=_breakdown(change.breakdown),
+    )
+
+
+def mirror_force(change: ForceChange) -> ForceChange:
+    """A change of force as the other side sees it."""
+    return replace(change, kind=_FORCE_KINDS[change.kind], old=change.new, new=change.old)
+
+
+def _task(change: TaskChange) -> TaskChange:
+    return replace(
+        change,
+        kind=_TASK_KINDS.get(change.kind, change.kind),
+        old=change.new,
+        new=change.old,
+        deadline=_WORDS.get(change.deadline, change.deadline) if change.deadline else None,
     )
 
 

@@ -12,6 +12,7 @@ from plandiff.corpus.model import (
     Section,
     Span,
     Target,
+    Task,
 )
 
 REMOVED_DIFFERS = "removed-differs"
@@ -91,6 +92,42 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Characters ``start`` to ``end`` of a section's ``text``."""
+
+    section: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Sentences, list items or headings of one row that correspond to each other.
+
+    The text of a side is the text of its places joined by newlines; equal and delete edits joined
+    give the old text, equal and insert edits the new one.
+    """
+
+    id: str
+    """``r3.1``: the id of the row, and a number within it."""
+    kind: RowKind
+    old: tuple[Place, ...]
+    new: tuple[Place, ...]
+    edits: tuple[Edit, ...]
+    moved: bool = False
+    """It changed its order within the row, or it is one half of a sentence that left its row."""
+    other: str | None = None
+    """Id of the other half, which is in another row."""
+    substantive: bool = False
+    kept: float = 0.0
+    """Share of the shorter side's characters (without white space) that both sides have."""
+
+    def places(self, side: Side) -> tuple[Place, ...]:
+        """The places of one side."""
+        return self.old if side is Side.OLD else self.new
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A section of the other plan that might have been the partner."""
 
@@ -148,6 +185,8 @@ class Row:
     evidence: tuple[Evidence, ...] = ()
     candidates: tuple[tuple[str, Candidate], ...] = ()
     pinned: bool = False
+    passages: tuple[Passage, ...] = ()
+    """In the order of the new plan; none in an unchanged row."""
 
     def sections(self, side: Side) -> tuple[Section, ...]:
         """The sections of one side."""
@@ -171,6 +210,49 @@ class Row:
     def changed(self) -> bool:
         """Whether a reader who looks for changes should stop here."""
         return self.kind is not RowKind.UNCHANGED or self.moved
+
+
+class ForceKind(StrEnum):
+    """What became of the binding force of a clause."""
+
+    WEAKENED = "weakened"
+    STRENGTHENED = "strengthened"
+    NARROWED = "narrowed"
+    """It covers fewer persons, objects, acts, places or cases."""
+    WIDENED = "widened"
+
+
+@dataclass(frozen=True, slots=True)
+class BoundClause:
+    """One side of a change of force."""
+
+    section: str
+    """Id of the section."""
+    span: Span
+    """Place of ``quote`` in the section's text."""
+    quote: str
+    word: str
+    """The word of force as printed, or the words of reach that differ; may be empty."""
+    grade: int
+    """5 must, 4 firm, 3 effort, 2 promotion, 1 leave."""
+    mark: Span
+    """Place of ``word`` in the section's text; of an empty one where it would be."""
+
+
+@dataclass(frozen=True, slots=True)
+class ForceChange:
+    """A clause that both plans have and that binds otherwise."""
+
+    kind: ForceKind
+    row: str
+    old: BoundClause
+    new: BoundClause
+    passage: str | None = None
+    """Id of the passage; None where the clauses are of different ones."""
+
+    def clause(self, side: Side) -> BoundClause:
+        """The clause of one side."""
+        return self.old if side is Side.OLD else self.new
 
 
 class TargetChangeKind(StrEnum):
@@ -224,6 +306,8 @@ class TargetChange:
     """The larger of the two units, ``pp`` of two percentages; None without a delta."""
     breakdown: Breakdown | None = None
     """What parts a total has become, or which total a part belongs to."""
+    force: ForceKind | None = None
+    """What became of the binding force of its clause."""
 
     @property
     def side(self) -> Side:
@@ -232,6 +316,41 @@ class TargetChange:
 
     def target(self, side: Side) -> Target | None:
         """The target of one side."""
+        return self.old if side is Side.OLD else self.new
+
+
+class TaskChangeKind(StrEnum):
+    """What became of a task."""
+
+    UNCHANGED = "unchanged"
+    CHANGED = "changed"
+    ADDED = "added"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class TaskChange:
+    """A task of the old plan, of the new one, or one of each: who does it and until when."""
+
+    kind: TaskChangeKind
+    old: Task | None
+    new: Task | None
+    row: str
+    """Id of the row where it stands (the new task's row where there is one)."""
+    lead: str | None = None
+    """``changed`` where somebody else leads."""
+    helpers: str | None = None
+    """``changed`` where others cooperate."""
+    deadline: str | None = None
+    """``earlier``, ``later``, ``added``, ``removed``, ``changed`` or None."""
+
+    @property
+    def side(self) -> Side:
+        """The plan that a change is named by: the new one unless it has no such task."""
+        return Side.NEW if self.new is not None else Side.OLD
+
+    def task(self, side: Side) -> Task | None:
+        """The task of one side."""
         return self.old if side is Side.OLD else self.new
 
 
@@ -278,6 +397,9 @@ class Comparison:
     targets: tuple[TargetChange, ...] = ()
     replacements: tuple[Replacement, ...] = ()
     notices: tuple[Notice, ...] = ()
+    tasks: tuple[TaskChange, ...] = ()
+    force: tuple[ForceChange, ...] = ()
+    """In the order of the rows."""
     row_of: dict[tuple[Side, str], Row] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )
@@ -306,6 +428,16 @@ class Comparison:
         return Counter(change.kind.value for change in self.targets)
 
     @property
+    def task_counts(self) -> Counter[str]:
+        """Task changes by kind."""
+        return Counter(change.kind.value for change in self.tasks)
+
+    @property
+    def force_counts(self) -> Counter[str]:
+        """Changes of binding force by kind."""
+        return Counter(change.kind.value for change in self.force)
+
+    @property
     def removal_doubts(self) -> int:
         """How many pieces that reading removed may be text of the plans, or differ between them."""
         findings = (*self.old.findings, *self.new.findings)
@@ -318,5 +450,7 @@ class Comparison:
         return (
             any(row.moved or row.substantive for row in self.rows)
             or any(change.kind is not TargetChangeKind.UNCHANGED for change in self.targets)
+            or any(change.kind is not TaskChangeKind.UNCHANGED for change in self.tasks)
+            or bool(self.force)
             or any(notice.differs for notice in self.notices)
         )

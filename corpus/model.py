@@ -98,6 +98,39 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Deadline:
+    """Until when a task is to be done; days are ISO 8601, ``2025-06-30``."""
+
+    text: str
+    """As printed: 2025年6月底前, 每学期, 长期坚持."""
+    start: str | None = None
+    """The first day where the text says since when."""
+    until: str | None = None
+    """The last day; None where there is none."""
+    own_year: bool = False
+    """The day lies in the plan's own year, so that the next year's plan sets it anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a plan gives to somebody, and until when."""
+
+    id: str
+    """``k0``, ``k1`` … in document order."""
+    section: str
+    span: Span
+    """Place of ``quote`` in the section's ``text``."""
+    quote: str
+    """The words that name who and until when."""
+    task: str
+    """What is to be done: the sentence or heading that the words belong to."""
+    lead: tuple[str, ...]
+    helpers: tuple[str, ...] = ()
+    """Who cooperates."""
+    deadline: Deadline | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Removed:
     """Text that cleaning took away, and why."""
 
@@ -145,6 +178,7 @@ class Plan:
     targets: tuple[Target, ...] = ()
     removed: tuple[Removed, ...] = ()
     findings: tuple[Finding, ...] = ()
+    tasks: tuple[Task, ...] = ()
 
     @property
     def root(self) -> Section:
@@ -165,6 +199,8 @@ class Line:
     """The format knows that this is a whole paragraph (docx, html): nothing is joined to it."""
     depth: int = 0
     """How many lists the line's item lies in where the format says so (Markdown); 0 elsewhere."""
+    row: bool = False
+    """The format knows that this is a row of a table, its cells parted by tabs: it stays one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ from plandiff.comparison.model import (
     Evidence,
     Notice,
     Op,
+    Passage,
+    Place,
     Replacement,
     Row,
     RowKind,
@@ -146,6 +148,18 @@ def _edit(data: Mapping[str, Any]) -> Edit:
         EditNature(data.get("nature", "substance")),
         tuple(Span(*span) for span in data.get("core", ())),
         data.get("link"),
+        data.get("section"),
+    )
+
+
+def _passage(data: Mapping[str, Any]) -> Passage:
+    return Passage(
+        id=data["id"],
+        kind=RowKind(data["kind"]),
+        old=tuple(Place(**place) for place in data["old"]),
+        new=tuple(Place(**place) for place in data["new"]),
+        edits=tuple(_edit(edit) for edit in data["edits"]),
+        **{key: data[key] for key in ("moved", "other", "substantive", "kept")},
     )
 
 
@@ -158,6 +172,7 @@ def _row(data: Mapping[str, Any], old: Plan, new: Plan) -> Row:
         new=tuple(by_id[1][name] for name in data["new"]),
         links=tuple((a, b) for a, b in data["links"]),
         edits=tuple(_edit(edit) for edit in data["edits"]),
+        passages=tuple(_passage(passage) for passage in data["passages"]),
         evidence=tuple(Evidence(**evidence) for evidence in data["evidence"]),
         candidates=tuple(
             (found["of"], Candidate(found["section"], found["score"]))

@@ -42,7 +42,7 @@ def prepare_ground(
     sides: tuple[Outlook, Outlook], taken: tuple[Collection[int], Collection[int]]
 ) -> Ground:
     """Weigh and index both sides; ``taken`` are the places that have a partner already."""
-    rarity = Rarity(*sides)
+    rarity = Rarity.of(*sides)
     known: dict[int, Bag] = {}
     for found in chain(*(side.grams for side in sides)):
         if id(found) not in known:  # sections that say the same share their grams

@@ -2,6 +2,7 @@
 
 import math
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -94,12 +95,17 @@ class Rarity:
     Weights are whole numbers, so that sums over sets do not depend on the order of the sets.
     """
 
-    def __init__(self, old: Outlook, new: Outlook) -> None:
-        total = old.size + new.size
+    def __init__(self, frequency: Mapping[str, int], total: int) -> None:
+        """``frequency`` counts the texts that hold a gram; ``total`` counts all texts."""
         self.weight = {
-            gram: round(1000 * math.log(1 + total / frequency) ** 2)
-            for gram, frequency in _document_frequency(old, new).items()
+            gram: round(1000 * math.log(1 + total / count) ** 2)
+            for gram, count in frequency.items()
         }
+
+    @classmethod
+    def of(cls, old: Outlook, new: Outlook) -> "Rarity":
+        """Weights of the grams of two plans; their texts are the sections."""
+        return cls(_document_frequency(old, new), old.size + new.size)
 
     def mass(self, found: set[str]) -> int:
         """Summed weight of the grams."""

@@ -95,4 +95,9 @@ def lead(similar: Mapping[int, float], place: int, score: float) -> float:
     ``similar`` holds the best places first.
     """
     rival = next((value for other, value in similar.items() if other != place), 0.0)
+    return margin_over(rival, score)
+
+
+def margin_over(rival: float, score: float) -> float:
+    """Share of the rival's cosine and this one that this one holds: half is a tie, 1 no rival."""
     return score / (score + rival + _NOISE) if score else 0.0

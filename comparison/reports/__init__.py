@@ -8,12 +8,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from plandiff.comparison.reports.comparison_json import comparison_to_dict
-    from plandiff.comparison.reports.options import FIXED_DATE, Preset, ReportOptions, Show
-    from plandiff.comparison.reports.plan_json import plan_to_dict
-    from plandiff.comparison.reports.progress import Progress
+    from plandiff.comparison.reports.options import (
+        FIXED_DATE,
+        Preset,
+        Progress,
+        ReportOptions,
+        Show,
+    )
     from plandiff.comparison.reports.registry import FORMATS, Format, format_of_suffix, render
     from plandiff.comparison.reports.review import Review, ReviewMark, ReviewNote
+    from plandiff.comparison.reports.shared.json_values import comparison_to_dict, plan_to_dict
 
 __all__ = [
     "FIXED_DATE",
@@ -33,12 +37,10 @@ __all__ = [
 ]
 
 _HOMES = {
-    **dict.fromkeys(("FIXED_DATE", "Preset", "ReportOptions", "Show"), "options"),
+    **dict.fromkeys(("FIXED_DATE", "Preset", "Progress", "ReportOptions", "Show"), "options"),
     **dict.fromkeys(("FORMATS", "Format", "format_of_suffix", "render"), "registry"),
     **dict.fromkeys(("Review", "ReviewMark", "ReviewNote"), "review"),
-    "comparison_to_dict": "comparison_json",
-    "plan_to_dict": "plan_json",
-    "Progress": "progress",
+    **dict.fromkeys(("comparison_to_dict", "plan_to_dict"), "shared.json_values"),
 }
 
 

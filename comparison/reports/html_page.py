@@ -2,27 +2,212 @@
 
 The switch between side by side and unified, and the filters by kind, are plain form fields and
 style rules: they work in every browser and where scripts are forbidden, and nothing that a plan
-holds can ever run.
+holds can ever run.  Rows reach the template as values whose texts are safe to print.
 """
 
 import base64
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
 from jinja2 import Environment, StrictUndefined, Template
 
-from plandiff.comparison.model import Comparison
-from plandiff.comparison.reports.digest import make_digest
-from plandiff.comparison.reports.labels import labels_for
-from plandiff.comparison.reports.options import ReportOptions
-from plandiff.comparison.reports.page_rows import SIGNS, PageRow, RowPrinter, page_rows
-from plandiff.comparison.reports.places import end_paths, places_of
-from plandiff.comparison.reports.progress import Meter
-from plandiff.comparison.reports.target_lines import TargetLine
-from plandiff.comparison.reports.templates import render_template
+from plandiff.comparison.model import Comparison, Row, RowKind, Side
+from plandiff.comparison.reports.options import Meter, ReportOptions
+from plandiff.comparison.reports.shared.context_lines import elide
+from plandiff.comparison.reports.shared.labels import Labels, labels_for
+from plandiff.comparison.reports.shared.marks import (
+    Mark,
+    Piece,
+    is_removed_text,
+    lines_of,
+    unified_pieces,
+)
+from plandiff.comparison.reports.shared.rows import (
+    Record,
+    RemarkContext,
+    records,
+    remarks,
+    shortened_lines,
+    side_lines,
+)
+from plandiff.comparison.reports.shared.section_paths import (
+    SectionPaths,
+    end_paths,
+    row_path,
+    section_paths_of,
+)
+from plandiff.comparison.reports.shared.selection import is_formal, only_renumbered
+from plandiff.comparison.reports.shared.targets import TargetLine
+from plandiff.comparison.reports.summary.summary import make_summary
+from plandiff.comparison.reports.summary.templates import render_template
+from plandiff.corpus.text.escape import visible, visible_line
+
+SIGNS: Mapping[str, str] = {
+    "modified": "~",
+    "added": "+",
+    "removed": "−",
+    "regrouped": "⇄",
+    "moved": "↕",
+    "formal": "≈",
+    "renumbered": "#",
+    "unchanged": "·",
+}
+"""One sign a category, in the order in which the page offers them as filters."""
+
+
+_WHOLE = 400
+"""Characters of both sides up to which a row is kept on one printed page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A run of text: ``tag`` is ``del``, ``ins`` or empty; ``note`` says what a mark means."""
+
+    tag: str
+    text: str
+    note: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One line of a side or of the running text."""
+
+    heading: bool
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageRow:
+    """One row of the page."""
+
+    id: str
+    category: str
+    """Key of `SIGNS`: what a reader filters by."""
+    sign: str
+    kinds: str
+    title: str
+    name: str
+    """Label and heading alone, for the outline."""
+    level: int
+    old: tuple[Paragraph, ...]
+    new: tuple[Paragraph, ...]
+    unified: tuple[Paragraph, ...]
+    """Empty where one side says it all."""
+    remarks: tuple[str, ...]
+    reason: str
+    doubt: str
+    """The confidence of the match where a reader should look twice."""
+    targets: tuple[TargetLine, ...]
+    reviewed: bool
+
+    @property
+    def long(self) -> bool:
+        """Whether keeping the row on one printed page could leave most of a page white."""
+        sides = (*self.old, *self.new)
+        return sum(len(part.text) for line in sides for part in line.parts) > _WHOLE
+
+    @property
+    def same(self) -> bool:
+        """Whether both sides read alike, so that the text is shown once."""
+        return self.category in {"unchanged", "renumbered"} or (
+            self.category == "moved" and self.old == self.new
+        )
+
+
+def category_of(row: Row) -> str:
+    """The one filter that shows the row; that it moved outweighs that it was reworded."""
+    if row.kind in {RowKind.SPLIT, RowKind.MERGED, RowKind.REGROUPED}:
+        return "regrouped"
+    if row.moved:
+        return "moved"
+    if is_formal(row):
+        return "formal"
+    return "renumbered" if only_renumbered(row) else row.kind.value
+
+
+@dataclass(frozen=True, slots=True)
+class RowPrinter:
+    """Makes page rows; holds what all of them need."""
+
+    options: ReportOptions
+    labels: Labels
+    places: dict[Side, SectionPaths]
+    paths: Mapping[str, str]
+    targets: Mapping[str, Sequence[TargetLine]]
+
+    def _part(self, piece: Piece) -> Part:
+        """One piece as the template prints it."""
+        if piece.mark is Mark.GAP:
+            return Part("", self.labels["mark.gap"])
+        if not piece.mark.is_change:
+            return Part("", piece.text)
+        tag = "del" if is_removed_text(piece.mark) else "ins"
+        if piece.mark in {Mark.DELETE, Mark.INSERT}:
+            return Part(tag, piece.text or "¶")
+        place = self.paths.get(piece.end) or self.labels["elsewhere"]
+        note = self.labels(f"md.{piece.mark.value}", place=place)
+        return Part(tag, piece.text or "¶", note, f"#{piece.link}" if piece.link else "")
+
+    def _side(self, row: Row, side: Side) -> tuple[Paragraph, ...]:
+        lines = shortened_lines(side_lines(row, side), self.options.context)
+        return tuple(
+            Paragraph(line.heading, tuple(self._part(piece) for piece in line.pieces))
+            for line in lines
+        )
+
+    def _unified(self, row: Row) -> tuple[Paragraph, ...]:
+        """The running text with both sides' words; only where there is something to unify."""
+        if not row.old or not row.new or row.kind is RowKind.UNCHANGED:
+            return ()
+        context = self.options.context
+        pieces = (replace(p, text=visible(p.text)) for p in unified_pieces(row.edits))
+        made: list[Paragraph] = []
+        heads = bool((row.new or row.old)[0].heading)
+        for line in lines_of(pieces):
+            kept = line if context is None else elide(line, context)
+            parts = tuple(self._part(piece) for piece in kept)
+            made.append(Paragraph(heads and not made, parts))
+        return tuple(made)
+
+    def row(self, record: Record) -> PageRow:
+        """One record as the page shows it."""
+        row = record.row
+        category = category_of(row)
+        targets = tuple(self.targets.get(row.id, ()))
+        first = (row.new or row.old)[0]
+        return PageRow(
+            id=row.id,
+            category=category,
+            sign=SIGNS[category],
+            kinds=record.kinds,
+            title=row_path(row, self.places),
+            name=visible_line(self.places[row.side].name(first)),
+            level=min(first.level, 6),
+            old=self._side(row, Side.OLD),
+            new=self._side(row, Side.NEW),
+            unified=self._unified(row),
+            remarks=remarks(
+                record,
+                targets,
+                RemarkContext(self.labels, self.places, self.paths, doubt_shown=True),
+            ),
+            reason=record.reason,
+            doubt=f"{row.confidence:.2f}" if row.doubtful else "",
+            targets=targets,
+            reviewed=record.reviewed,
+        )
+
+
+def page_rows(comparison: Comparison, printer: RowPrinter) -> Iterator[PageRow]:
+    """The selected rows in display order."""
+    for record in records(comparison, printer.options, printer.labels):
+        yield printer.row(record)
+
 
 _HIDDEN_AT_FIRST = frozenset({"unchanged", "formal", "renumbered"})
 """Kinds that a reader who looks for changes does not want before him."""
@@ -72,9 +257,9 @@ def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> byte
         meter.begin(passes=1)
         return render_template(comparison, options, meter, autoescape=True)
     labels = labels_for(options.language)
-    places = places_of(comparison)
+    places = section_paths_of(comparison)
     meter.begin(passes=2)
-    digest = make_digest(comparison, options, meter)
+    digest = make_summary(comparison, options, meter)
     paths = end_paths(comparison, places)
     printer = RowPrinter(options, labels, places, paths, _by_row(digest.targets))
     rows = tuple(meter.each(page_rows(comparison, printer)))

@@ -1,7 +1,9 @@
-"""How a report is made: one frozen type that every renderer reads."""
+"""The options of a report, and the meter that reports how many rows are done."""
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TypeVar
 
 from plandiff.comparison.reports.review import Review
 
@@ -32,6 +34,14 @@ class Show(StrEnum):
     FORMAL = "formal"
     """Rows that differ in form only: punctuation, width, white space, traditional forms."""
     UNCHANGED = "unchanged"
+    FORCE = "force"
+    """Clauses that bind more, less or something else."""
+    TASKS = "tasks"
+    """Changed owners and deadlines of tasks."""
+
+
+WITHOUT_ROWS = frozenset({Show.TARGETS, Show.FORCE, Show.TASKS})
+"""What ``only`` may name without asking for rows."""
 
 
 FIXED_DATE = "2000-01-01T00:00:00Z"
@@ -69,7 +79,64 @@ class ReportOptions:
     """Tracked moves as ``w:moveFrom``/``w:moveTo`` instead of deletion, insertion and comment."""
     template: str | None = None
     """Source text of a Jinja2 template that takes the place of the built-in html, md or text."""
+    top: int | None = None
+    """Only that many changes, those that matter most; for reports with a summary."""
     short: bool = False
     """The short form of ``md``, for a pull request, and of ``text``, for a screen or two."""
     csv_rows: bool = False
     """``csv`` lists rows; otherwise target changes."""
+
+
+Progress = Callable[[int, int], None]
+"""Called with the number of finished rows and the total; a report that passes over its rows twice
+counts each twice.  The first call has 0 finished rows, the last one all, and none has fewer than
+the one before."""
+
+Item = TypeVar("Item")
+
+
+class Meter:
+    """Counts the finished rows of one report and reports them at most once a per cent.
+
+    >>> calls: list[tuple[int, int]] = []
+    >>> meter = Meter(4, lambda done, total: calls.append((done, total)))
+    >>> meter.begin(passes=1)
+    >>> list(meter.each("甲乙丙"))
+    ['甲', '乙', '丙']
+    >>> meter.end_pass()
+    >>> calls
+    [(0, 4), (1, 4), (2, 4), (3, 4), (4, 4)]
+    """
+
+    def __init__(self, rows: int, listener: Progress | None = None) -> None:
+        self._rows = max(rows, 1)
+        self._listener = listener
+        self._total = self._rows
+        self._done = 0
+        self._passes = 0
+        self._told = -1
+
+    def begin(self, passes: int) -> None:
+        """Say how often the report goes over the rows, before the first of them."""
+        self._total = self._rows * passes
+        self._tell()
+
+    def each(self, items: Iterable[Item]) -> Iterator[Item]:
+        """The items; each counts as a row once the next one is asked for."""
+        limit = self._rows * (self._passes + 1)
+        for item in items:
+            yield item
+            self._done = min(self._done + 1, limit)
+            self._tell()
+
+    def end_pass(self) -> None:
+        """Count the rows that needed no work as done."""
+        self._passes += 1
+        self._done = min(self._rows * self._passes, self._total)
+        self._tell()
+
+    def _tell(self) -> None:
+        share = self._done * 100 // self._total
+        if self._listener is not None and share > self._told:
+            self._told = share
+            self._listener(self._done, self._total)

@@ -9,8 +9,7 @@ from importlib import import_module
 from typing import cast
 
 from plandiff.comparison.model import Comparison
-from plandiff.comparison.reports.options import ReportOptions
-from plandiff.comparison.reports.progress import Meter, Progress
+from plandiff.comparison.reports.options import Meter, Progress, ReportOptions
 from plandiff.corpus.errors import UsageError
 
 Renderer = Callable[[Comparison, ReportOptions, Meter], bytes]
@@ -38,12 +37,12 @@ class Format:
 FORMATS: dict[str, Format] = {
     form.name: form
     for form in (
-        Format("text", ".txt", False, "plandiff.comparison.reports.text_report", templated=True),
+        Format("text", ".txt", False, "plandiff.comparison.reports.text.report", templated=True),
         Format("md", ".md", False, "plandiff.comparison.reports.markdown_summary", templated=True),
         Format("html", ".html", False, "plandiff.comparison.reports.html_page", templated=True),
-        Format("json", ".json", False, "plandiff.comparison.reports.data_json"),
-        Format("csv", ".csv", False, "plandiff.comparison.reports.csv_rows"),
-        Format("docx", ".docx", True, "plandiff.comparison.reports.docx_report"),
+        Format("json", ".json", False, "plandiff.comparison.reports.json_data"),
+        Format("csv", ".csv", False, "plandiff.comparison.reports.csv_table"),
+        Format("docx", ".docx", True, "plandiff.comparison.reports.word"),
         Format("xlsx", ".xlsx", True, "plandiff.comparison.reports.xlsx_workbook"),
     )
 }

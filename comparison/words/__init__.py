@@ -5,19 +5,18 @@
 [('equal', '毛入园率达到'), ('delete', '81%'), ('insert', '85%')]
 """
 
-from plandiff.comparison.words.difference import WordDiff, diff_sections, diff_texts
+from plandiff.comparison.words.changes import is_substantive
+from plandiff.comparison.words.difference import diff_texts, limit_notices
 from plandiff.comparison.words.formality import is_formal
-from plandiff.comparison.words.moves import link_moved_sentences
 from plandiff.comparison.words.notices import ignored_notices
 from plandiff.comparison.words.replacements import find_replacements, is_rolled_up
 
 __all__ = [
-    "WordDiff",
-    "diff_sections",
     "diff_texts",
     "find_replacements",
     "ignored_notices",
     "is_formal",
     "is_rolled_up",
-    "link_moved_sentences",
+    "is_substantive",
+    "limit_notices",
 ]

@@ -36,6 +36,12 @@ class Change(NamedTuple):
         )
 
 
+def is_substantive(edits: Iterable[Edit]) -> bool:
+    """Whether more than form differs, or than what the reader's rules ignore."""
+    formal = (EditNature.FORM, EditNature.IGNORED)
+    return any(edit.op is not Op.EQUAL and edit.nature not in formal for edit in edits)
+
+
 def to_edits(old: str, new: str, changes: Iterable[Change]) -> Iterator[Edit]:
     """Edits of a text: what is equal between the changes, a deletion before its insertion."""
     at = 0

@@ -6,7 +6,6 @@ disagree -> readable hunks -> changes with their nature -> edits
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from plandiff.comparison.model import Edit, EditNature, Notice, Op
@@ -23,40 +22,12 @@ from plandiff.comparison.words.recut import Cut, Range, recut
 from plandiff.comparison.words.second_level import core_spans, may_have_core
 from plandiff.comparison.words.tokens import cut, keys
 from plandiff.comparison.words.views import View
-from plandiff.corpus.model import Section
 
 _DEFAULT = Options()
 
 
-@dataclass(frozen=True, slots=True)
-class WordDiff:
-    """The edits of one row, and what must be said with them."""
-
-    edits: tuple[Edit, ...]
-    notices: tuple[Notice, ...] = ()
-
-    @property
-    def substantive(self) -> bool:
-        """Whether more than form differs."""
-        formal = (EditNature.FORM, EditNature.IGNORED)
-        return any(edit.op is not Op.EQUAL and edit.nature not in formal for edit in self.edits)
-
-
-def diff_sections(
-    old: Sequence[Section],
-    new: Sequence[Section],
-    options: Options = _DEFAULT,
-    *,
-    row: str | None = None,
-) -> WordDiff:
-    """Edits between the joined texts of the sections of one row; ``row`` goes into the notices."""
-    old_text, new_text = ("\n".join(section.text for section in side) for side in (old, new))
-    edits = diff_texts(old_text, new_text, options)
-    return WordDiff(edits, tuple(_guard_notices(old_text, new_text, row)))
-
-
-def _guard_notices(old: str, new: str, row: str | None) -> Iterator[Notice]:
-    """That the size guard acted, if it did."""
+def limit_notices(old: str, new: str, row: str | None) -> Iterator[Notice]:
+    """A notice that the size guard acted on two texts of a row, if it did."""
     if old == new or not is_too_long(old, new):
         return
     head, tail = safe_edges(old, new)

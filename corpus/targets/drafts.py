@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from plandiff.corpus.model import Relation, Section, Span, Target
 from plandiff.corpus.targets.vocabulary import JOINT_HOLDERS, RATES_OF_CHANGE
@@ -34,6 +35,8 @@ class Draft:
     """The verb that makes the value a difference: 年均增长."""
     does: tuple[int, int] | None = None
     """The verb that belongs to its name: 新建 of 新建幼儿园."""
+    whole: tuple[int, int] | None = None
+    """Its name as printed, where the qualifier does not stand in front of the indicator."""
 
 
 def move_draft(draft: Draft, places: Sequence[int]) -> Draft:
@@ -57,13 +60,27 @@ def move_draft(draft: Draft, places: Sequence[int]) -> Draft:
         tail=moved(draft.tail),
         of=moved(draft.of),
         does=moved(draft.does),
+        whole=moved(draft.whole),
         change=moved(draft.change),
     )
 
 
-def make_target(draft: Draft, number: int, section: Section) -> Target:
-    """The target with its phrases as they stand in the text."""
-    text = section.text
+class Inserted(NamedTuple):
+    """The text of a section as it was read, with ``start:end`` put in from the section before."""
+
+    folded: str
+    printed: str
+    start: int
+    end: int
+
+    def place(self, position: int) -> int:
+        """Where a position of the read text is in the section's own."""
+        return position if position < self.end else position - (self.end - self.start)
+
+
+def make_target(draft: Draft, number: int, section: Section, read: Inserted) -> Target:
+    """The target with its phrases as they are printed."""
+    text = read.printed
 
     def printed(span: tuple[int, int] | None) -> str | None:
         return text[slice(*span)] if span else None
@@ -78,7 +95,7 @@ def make_target(draft: Draft, number: int, section: Section) -> Target:
     return Target(
         id=f"t{number}",
         section=section.id,
-        span=Span(draft.start, draft.end),
+        span=Span(read.place(draft.start), read.place(draft.end)),
         quote=text[draft.start : draft.end],
         indicator=indicator,
         relation=draft.relation,
@@ -91,7 +108,7 @@ def make_target(draft: Draft, number: int, section: Section) -> Target:
         modality=draft.modality,
         baseline=printed(draft.baseline),
         of=of,
-        name=_BLANK_BETWEEN.sub("", name),
+        name=printed(draft.whole) or _BLANK_BETWEEN.sub("", name),
         change=change,
     )
 
@@ -139,10 +156,14 @@ def _name(of: str | None, does: str | None, indicator: str) -> str:
 
     >>> _name("奋斗镇", "新建", "蔬菜仓储等项目"), _name("旧城区改造", None, "计划投资")
     ('奋斗镇新建蔬菜仓储', '旧城区改造计划投资')
+    >>> _name("boys", None, "absence rate")
+    'absence rate (boys)'
     """
     noun = _REST_OF_LIST.sub("", indicator) or indicator
     if does and (indicator.startswith((does, "再")) or (of or "").endswith(does)):
         does = None
+    if of and of[-1].isascii() and noun[:1].isascii():
+        return f"{noun} ({of})"
     if of and (noun.startswith(of) or of.endswith(noun)):
         return (does or "") + (noun if noun.startswith(of) else of)
     return (of or "") + (does or "") + noun

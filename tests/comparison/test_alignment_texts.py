@@ -61,7 +61,7 @@ def test_a_long_index_reads_rare_grams_first_and_finds_the_same() -> None:
         ("", f"共同的套话反复出现多次{chr(0x4E00 + at)}{chr(0x5E00 + at)}") for at in range(900)
     ]
     old, new = look_at_both(flat(texts), flat(texts))
-    rarity = Rarity(old, new)
+    rarity = Rarity.of(old, new)
     bags = [Bag(found, rarity.mass(found)) for found in new.grams]
     found = Index(bags, new.postings).nearest(Bag(old.grams[7], bags[7].mass), rarity)
     assert next(iter(found)) == 7
@@ -83,7 +83,7 @@ def test_nothing_alike_has_no_lead() -> None:
 
 def test_a_text_that_all_others_repeat_is_read_to_its_end() -> None:
     side = look_at(flat([("", "各校各校")] * 40), Known())
-    rarity = Rarity(side, side)
+    rarity = Rarity.of(side, side)
     bags = [Bag(found, rarity.mass(found)) for found in side.grams]
     lone = {"各校"}
     found = Index(bags, side.postings).nearest(Bag(lone, rarity.mass(lone)), rarity)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from plandiff.comparison.reports.labels import labels_for
-from plandiff.comparison.reports.target_lines import breakdown_in_words
+from plandiff.comparison.reports.shared.labels import labels_for
+from plandiff.comparison.reports.shared.targets import format_breakdown
 from tests.target_plans import changes_of
 
 
@@ -14,7 +14,7 @@ def lines_of(old: str, new: str) -> list[str]:
         quotes = [target.quote if target else "" for target in (change.old, change.new)]
         line = f"{change.kind.value}: {quotes[0]} -> {quotes[1]}"
         if change.breakdown:
-            line += f" | {breakdown_in_words(change.breakdown, labels_for('zh'))}"
+            line += f" | {format_breakdown(change.breakdown, labels_for('zh'))}"
         lines.append(line)
     return lines
 

@@ -9,8 +9,8 @@ from dataclasses import replace
 import pytest
 
 from plandiff.comparison.model import Comparison, RowKind
+from plandiff.comparison.passages import compare_passages
 from plandiff.comparison.reports import ReportOptions, render
-from plandiff.comparison.words import diff_sections, link_moved_sentences
 from tests.app_fixtures import make_plan, make_row, opened
 
 MOVED = "乡镇中心小学每月举办一次家长开放日活动。"
@@ -29,8 +29,7 @@ def carried() -> Comparison:
         for at, name in enumerate(("old.txt", "new.txt"))
     )
     rows = (make_row(old, new, at, ([at], [at])) for at in range(len(SECTIONS)))
-    rows = (replace(row, edits=diff_sections(row.old, row.new).edits) for row in rows)
-    return Comparison(old, new, link_moved_sentences(rows))
+    return Comparison(old, new, compare_passages(rows)[0])
 
 
 async def test_a_moved_sentence_is_told_over_both_rows_and_enter_goes_there_and_back() -> None:
@@ -48,11 +47,9 @@ async def test_a_moved_sentence_is_told_over_both_rows_and_enter_goes_there_and_
 def regrouped() -> Comparison:
     """The first and the last section became one row."""
     old, new = carried().old, carried().new
-    left, right = (old.sections[0], old.sections[2]), (new.sections[0], new.sections[2])
     row = replace(make_row(old, new, 0, ([0, 2], [0, 2])), kind=RowKind.REGROUPED)
-    row = replace(row, edits=diff_sections(left, right).edits, substantive=True)
     rest = make_row(old, new, 1, ([1], [1]))
-    return Comparison(old, new, link_moved_sentences((row, rest)))
+    return Comparison(old, new, compare_passages((row, rest))[0])
 
 
 def said(fmt: str, options: ReportOptions) -> str:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from plandiff.comparison.model import Edit, EditNature, Op
 from plandiff.comparison.options import Ignore, Options
-from plandiff.comparison.words import WordDiff, diff_texts, is_formal
+from plandiff.comparison.words import diff_texts, is_formal, is_substantive
 from plandiff.comparison.words.tokens import cut, pieces
 
 PARTS = (
@@ -110,7 +110,7 @@ def test_no_edit_begins_inside_a_number_or_a_grapheme(old: str, new: str) -> Non
 def test_texts_that_differ_in_form_only_have_no_edit_of_substance_and_others_have_one(
     old: str, new: str, chosen: Options
 ) -> None:
-    substantive = WordDiff(diff_texts(old, new, chosen)).substantive
+    substantive = is_substantive(diff_texts(old, new, chosen))
     if is_formal(old, new, chosen):
         assert not substantive
     elif not chosen.ignore:

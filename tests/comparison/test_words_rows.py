@@ -1,21 +1,19 @@
-"""Rows of several sections, moved sentences, wording changed throughout, notices."""
+"""Wording changed throughout, and notices on rows."""
 
 import pytest
 
-from plandiff.comparison.model import Edit, EditNature, Op, Replacement, Row, RowKind
+from plandiff.comparison.model import Edit, Notice, Op, Replacement, Row, RowKind
 from plandiff.comparison.options import Ignore, Options
+from plandiff.comparison.passages import compare_passages
 from plandiff.comparison.words import (
-    diff_sections,
     diff_texts,
     find_replacements,
     guard,
     ignored_notices,
     is_rolled_up,
-    link_moved_sentences,
+    limit_notices,
 )
 from plandiff.corpus.model import Section
-
-MOVED = "乡镇中心小学每月举办一次家长开放日活动。"
 
 
 def section(identity: str, heading: str, body: str = "") -> Section:
@@ -34,98 +32,13 @@ def row(identity: str, old: str, new: str, options: Options = Options()) -> Row:
     )
 
 
-def test_a_split_section_keeps_its_words_and_gains_a_line_and_a_heading() -> None:
-    whole = section("s1", "校园建设", "扩建南校区宿舍楼。改造北校区学生食堂。")
-    parts = (
-        section("s1", "校园建设", "扩建南校区宿舍楼。"),
-        section("s2", "食堂改造", "改造北校区学生食堂。"),
-    )
-    edits = diff_sections((whole,), parts).edits
-    assert [(edit.op, edit.text) for edit in edits] == [
-        (Op.EQUAL, "校园建设\n扩建南校区宿舍楼。"),
-        (Op.INSERT, "\n食堂改造\n"),
-        (Op.EQUAL, "改造北校区学生食堂。"),
-    ]
-
-
-def test_parts_that_changed_places_give_the_texts_back_and_keep_the_longer_one() -> None:
-    first = section("s1", "甲、建设寄宿制学校", "在白石镇新建寄宿制学校一所，配齐生活教师。")
-    second = section("s2", "乙、培训教师", "暑期集中培训。")
-    edits = diff_sections((first, second), (second, first)).edits
-    assert "".join(e.text for e in edits if e.op is not Op.INSERT) == f"{first.text}\n{second.text}"
-    assert "".join(e.text for e in edits if e.op is not Op.DELETE) == f"{second.text}\n{first.text}"
-    assert any(edit.op is Op.EQUAL and "在白石镇新建寄宿制学校一所" in edit.text for edit in edits)
-
-
-def test_a_sentence_that_stands_in_another_row_is_linked_both_ways() -> None:
-    rows = link_moved_sentences(
-        (
-            row("r0", f"完善家校协同机制。{MOVED}", "完善家校协同机制。"),
-            row("r1", "规范收费行为。", f"规范收费行为。{MOVED}"),
-        )
-    )
-    old, new = rows[1].new[0].id, rows[0].old[0].id
-    assert rows[0].edits[-1] == Edit(Op.DELETE, MOVED, EditNature.MOVED, link="r1", section=old)
-    assert rows[1].edits[-1] == Edit(Op.INSERT, MOVED, EditNature.MOVED, link="r0", section=new)
-
-
-def test_a_moved_sentence_is_cut_out_of_a_longer_deletion() -> None:
-    rows = link_moved_sentences(
-        (
-            row("r0", f"修订校规。{MOVED}建立台账。", ""),
-            row("r1", "规范收费行为。", f"规范收费行为。{MOVED.replace('每月', '每季')}"),
-        )
-    )
-    assert [(edit.text, edit.nature, edit.link) for edit in rows[0].edits] == [
-        ("修订校规。", EditNature.SUBSTANCE, None),
-        (MOVED, EditNature.MOVED, "r1"),
-        ("建立台账。", EditNature.SUBSTANCE, None),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("gone", "come"),
-    [
-        ("严格落实值班制度。", "严格落实值班制度。"),  # too short to be sure
-        (MOVED, "乡镇卫生院每年派出三批医生到校巡诊义诊。"),  # another sentence
-        (MOVED + "另行通知。" + MOVED, MOVED),  # which of the two?
-        (MOVED, MOVED + MOVED.replace("每月", "每季")),  # which of the two?
-        (MOVED, "乡镇中心小学每月举办一次读书分享和书法展览。"),  # not near enough
-    ],
-)
-def test_a_doubtful_move_is_passed_over_in_silence(gone: str, come: str) -> None:
-    rows = (row("r0", gone, ""), row("r1", "", come))
-    assert link_moved_sentences(rows) == rows
-
-
-def test_a_sentence_that_moved_inside_its_row_needs_no_link() -> None:
-    long = "县城学校与乡村学校结对，每学期互派教师听课评课两次。各校按时上报工作台账。"
-    rows = (row("r0", MOVED + long, long + MOVED),)
-    assert any(edit.text == MOVED for edit in rows[0].edits)
-    assert link_moved_sentences(rows) == rows
-
-
-def test_between_sections_of_one_row_a_moved_sentence_names_the_other_section() -> None:
-    kept = "办好家长学校，每学期邀请专家为家长授课，发放家庭教育手册。"
-    old = (section("s1", "建校", f"扩建宿舍。{MOVED}"), section("s2", "共育", kept))
-    new = (section("s1", "建校", "扩建宿舍。"), section("s2", "共育", f"{kept}{MOVED}"))
-    edits = diff_sections(old, new).edits
-    both = Row("r0", RowKind.REGROUPED, old, new, (), edits, substantive=True)
-    (linked,) = link_moved_sentences((both,))
-    moved = [edit for edit in linked.edits if edit.nature is EditNature.MOVED]
-    assert [(edit.op, edit.text, edit.link, edit.section) for edit in moved] == [
-        (Op.DELETE, MOVED, "r0", "s2"),
-        (Op.INSERT, MOVED, "r0", "s1"),
-    ]
-
-
-def test_a_sentence_that_also_stayed_did_not_move() -> None:
-    rows = (
-        row("r0", f"甲。{MOVED}", "甲。"),
-        row("r1", "乙。", f"乙。{MOVED}"),
-        row("r2", MOVED, MOVED),
-    )
-    assert link_moved_sentences(rows) == rows
+def compared(
+    old: tuple[Section, ...], new: tuple[Section, ...]
+) -> tuple[tuple[Edit, ...], tuple[Notice, ...]]:
+    """Edits of a row with these sections, and the notices on it."""
+    bare = Row("r7", RowKind.MODIFIED, old, new, (), ())
+    (found,), notices = compare_passages((bare,))
+    return found.edits, notices
 
 
 def test_wording_changed_throughout_is_told_once_with_its_count() -> None:
@@ -162,37 +75,38 @@ def test_what_the_users_rules_hide_is_always_said() -> None:
     assert ignored_notices(rows, Options()) == ()
 
 
-def test_texts_beyond_the_limit_are_compared_by_sentences_first_and_this_is_said(
+def test_passages_beyond_the_limit_are_compared_by_sentences_first_and_this_is_said(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(guard, "LARGEST", 30 * 30)
+    kept = "每所学校完成改造，" * 9
+    old = (section("s1", kept + "甲校建成食堂。"),)
+    new = (section("s1", "新增前言，" + kept + "甲校改造食堂。"),)
+    edits, notices = compared(old, new)
+    assert [(notice.kind, notice.row) for notice in notices] == [("word-diff-limited", "r7")]
+    assert "".join(e.text for e in edits if e.op is not Op.INSERT) == old[0].text
+    assert "".join(e.text for e in edits if e.op is not Op.DELETE) == new[0].text
+
+
+def test_a_long_row_of_short_sentences_is_within_the_limit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(guard, "LARGEST", 20 * 20)
     kept = "".join(f"第{n}所学校完成改造。" for n in range(9))
-    old = (section("s1", kept + "甲校建成食堂。" + "长" * 40),)
-    new = (section("s1", "新增前言。" + kept + "甲校改造食堂。" + "短" * 40),)
-    diff = diff_sections(old, new, row="r7")
-    assert [(notice.kind, notice.row) for notice in diff.notices] == [("word-diff-limited", "r7")]
-    assert diff.edits[0] == Edit(Op.INSERT, "新增前言。")
-    assert any(edit.op is Op.EQUAL and "第8所学校完成改造。" in edit.text for edit in diff.edits)
-    assert "".join(e.text for e in diff.edits if e.op is not Op.INSERT) == old[0].text
-    assert "".join(e.text for e in diff.edits if e.op is not Op.DELETE) == new[0].text
-    assert diff_sections(old, old, row="r7").notices == ()
-    late = (section("s1", kept + "甲校建成食堂。" + "乙校建成操场。"),)
-    assert (
-        diff_sections(old[:0] + late, (section("s1", kept + "甲校建成食堂。丙校"),)).notices == ()
-    )
+    edits, notices = compared((section("s1", kept + "甲校。"),), (section("s1", kept + "乙校。"),))
+    assert notices == ()
+    assert edits[0] == Edit(Op.EQUAL, kept)
 
 
 def test_the_size_guard_acts_one_character_beyond_its_limit_and_not_at_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(guard, "LARGEST", 20 * 30)
-    longest = (section("s1", "一" * 20),), (section("s1", "二" * 30),)
-    longer = (section("s1", "一" * 20),), (section("s1", "二" * 31),)
-    assert diff_sections(*longest).notices == ()
-    (notice,) = diff_sections(*longer).notices
+    assert list(limit_notices("一" * 20, "二" * 30, "r7")) == []
+    (notice,) = limit_notices("一" * 20, "二" * 31, "r7")
     assert notice.text.startswith("20 and 31 characters differ")
-    for old, new in (longest, longer):
-        assert [edit.text for edit in diff_sections(old, new).edits] == [old[0].text, new[0].text]
+    for new in ("二" * 30, "二" * 31):
+        assert [edit.text for edit in diff_texts("一" * 20, new)] == ["一" * 20, new]
 
 
 def test_what_is_equal_at_both_ends_does_not_count_for_the_size_guard(
@@ -200,8 +114,7 @@ def test_what_is_equal_at_both_ends_does_not_count_for_the_size_guard(
 ) -> None:
     monkeypatch.setattr(guard, "LARGEST", 20 * 30)
     same = "乡镇中心小学完成校舍改造。" * 9
-    old, new = (section("s1", f"{same}{middle}。{same}") for middle in ("甲校", "乙校"))
-    assert diff_sections((old,), (new,)).notices == ()
+    assert list(limit_notices(f"{same}甲校。{same}", f"{same}乙校。{same}", "r7")) == []
 
 
 def test_words_put_in_again_and_again_before_the_same_word_are_a_wording_with_that_word() -> None:

@@ -1,0 +1,239 @@
+"""From matched sections to passages and the edits of rows.
+
+cut into units -> group units within rows -> find sentences that left their row -> compare words
+within each group -> put the row's edits together
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from plandiff.comparison.alignment.sides import Rarity
+from plandiff.comparison.model import Edit, EditNature, Notice, Op, Passage, Row, RowKind, Side
+from plandiff.comparison.options import Options
+from plandiff.comparison.passages.linking import Group, group_by_offset, group_units
+from plandiff.comparison.passages.moves import MovedUnit, find_moves
+from plandiff.comparison.passages.units import Unit, cut_units, units_text
+from plandiff.comparison.passages.weights import LITTLE_KEPT
+from plandiff.comparison.row_edits import lay_out
+from plandiff.comparison.words import diff_texts, is_formal, is_substantive, limit_notices
+
+_DEFAULT = Options()
+_FORMAL = (EditNature.FORM, EditNature.IGNORED)
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A row with its units and the groups that they make."""
+
+    row: Row
+    old: list[Unit]
+    new: list[Unit]
+    formal: bool
+    """Its texts differ in form only."""
+
+    def units(self, side: Side) -> list[Unit]:
+        return self.old if side is Side.OLD else self.new
+
+
+def compare_passages(
+    rows: Iterable[Row], options: Options = _DEFAULT
+) -> tuple[tuple[Row, ...], tuple[Notice, ...]]:
+    """The rows with passages, edits and ``substantive``, and notices on texts that were too long.
+
+    Of the given rows only ids, kinds, sections and links are read.
+    """
+    table = tuple(rows)
+    drafts = [_draft(row, options) for row in table if row.kind is not RowKind.UNCHANGED]
+    rarity = _rarity(drafts)
+    groups = [_groups(draft, rarity) for draft in drafts]
+    moves = find_moves(
+        [
+            (draft.row, draft.old, draft.new, *_without_group(draft, found))
+            for draft, found in zip(drafts, groups, strict=True)
+        ],
+        table,
+    )
+    compared: dict[str, Row] = {}
+    notices: list[Notice] = []
+    for at, (draft, found) in enumerate(zip(drafts, groups, strict=True)):
+        passages = [*_matched(draft, found, options), *_unmatched(draft, at, found, moves)]
+        compared[draft.row.id] = _finished(draft, passages)
+        notices += _notices(draft, found)
+    compared = _with_other_halves(compared)
+    return tuple(compared.get(row.id) or _unchanged(row) for row in table), tuple(notices)
+
+
+def _draft(row: Row, options: Options) -> _Draft:
+    formal = bool(row.old and row.new) and is_formal(
+        row.text(Side.OLD), row.text(Side.NEW), options
+    )
+    return _Draft(row, cut_units(row.old), cut_units(row.new), formal)
+
+
+def _unchanged(row: Row) -> Row:
+    text = row.text(Side.NEW)
+    return replace(row, edits=(Edit(Op.EQUAL, text),) if text else (), substantive=False)
+
+
+def _rarity(drafts: Sequence[_Draft]) -> Rarity:
+    """Weights of grams by the units of all rows that changed."""
+    units = [unit for draft in drafts for unit in (*draft.old, *draft.new)]
+    frequency = Counter(chain.from_iterable([unit.grams for unit in units]))
+    return Rarity(frequency, len(units))
+
+
+def _groups(draft: _Draft, rarity: Rarity) -> list[Group]:
+    """Groups of a row's units; found with the smaller text as the old one, so that they mirror."""
+    if not draft.old or not draft.new:
+        return []
+    if draft.formal:
+        return group_by_offset(draft.old, draft.new)
+    headings = list(_linked_headings(draft))
+    if draft.row.text(Side.OLD) <= draft.row.text(Side.NEW):
+        return group_units(draft.old, draft.new, rarity, headings)
+    mirrored = group_units(draft.new, draft.old, rarity, sorted((b, a) for a, b in headings))
+    return sorted((old, new) for new, old in mirrored)
+
+
+def _linked_headings(draft: _Draft) -> Iterator[tuple[int, int]]:
+    """Headings of linked sections, where each has no other link."""
+    counts = [Counter(link[which] for link in draft.row.links) for which in (0, 1)]
+    first = [
+        {unit.place.section: at for at, unit in reversed(list(enumerate(side))) if unit.heading}
+        for side in (draft.old, draft.new)
+    ]
+    for old, new in draft.row.links:
+        if counts[0][old] == 1 == counts[1][new] and old in first[0] and new in first[1]:
+            yield first[0][old], first[1][new]
+
+
+def _without_group(draft: _Draft, groups: Iterable[Group]) -> tuple[list[int], list[int]]:
+    """Places of the units of both sides that are in no group."""
+    grouped = {Side.OLD: set[int](), Side.NEW: set[int]()}
+    for old, new in groups:
+        grouped[Side.OLD].update(old)
+        grouped[Side.NEW].update(new)
+    old_free, new_free = (
+        [at for at in range(len(draft.units(side))) if at not in grouped[side]] for side in Side
+    )
+    return old_free, new_free
+
+
+def _matched(draft: _Draft, groups: Iterable[Group], options: Options) -> Iterator[Passage]:
+    for number, (old, new) in enumerate(groups):
+        old_units = [draft.old[at] for at in old]
+        new_units = [draft.new[at] for at in new]
+        edits = _edits(units_text(old_units), units_text(new_units), options, draft)
+        yield Passage(
+            id=f"m{number}",
+            kind=_kind(len(old), len(new), same=all(edit.op is Op.EQUAL for edit in edits)),
+            old=tuple(unit.place for unit in old_units),
+            new=tuple(unit.place for unit in new_units),
+            edits=edits,
+            substantive=is_substantive(edits),
+            kept=_kept(edits),
+        )
+
+
+def _edits(old: str, new: str, options: Options, draft: _Draft) -> tuple[Edit, ...]:
+    edits = diff_texts(old, new, options)
+    if draft.formal:
+        return tuple(
+            edit if edit.op is Op.EQUAL or edit.nature in _FORMAL else _as_form(edit)
+            for edit in edits
+        )
+    if any(edit.nature in _FORMAL for edit in edits) or _kept(edits) > LITTLE_KEPT:
+        return edits
+    return Edit(Op.DELETE, old), Edit(Op.INSERT, new)
+
+
+def _as_form(edit: Edit) -> Edit:
+    return replace(edit, nature=EditNature.FORM, core=())
+
+
+def _kind(old: int, new: int, *, same: bool) -> RowKind:
+    if old > 1 or new > 1:
+        return {(False, True): RowKind.SPLIT, (True, False): RowKind.MERGED}.get(
+            (old > 1, new > 1), RowKind.REGROUPED
+        )
+    return RowKind.UNCHANGED if same else RowKind.MODIFIED
+
+
+def _kept(edits: Sequence[Edit]) -> float:
+    """Share of the shorter side's characters, white space apart, that is equal."""
+    sizes = {
+        op: len("".join("".join([edit.text for edit in edits if edit.op is op]).split()))
+        for op in Op
+    }
+    shorter = sizes[Op.EQUAL] + min(sizes[Op.DELETE], sizes[Op.INSERT])
+    return round(sizes[Op.EQUAL] / shorter, 4) if shorter else 0.0
+
+
+def _unmatched(
+    draft: _Draft, at: int, groups: Sequence[Group], moves: dict[tuple[int, Side, int], MovedUnit]
+) -> Iterator[Passage]:
+    for side, free in zip(Side, _without_group(draft, groups), strict=True):
+        kind = RowKind.REMOVED if side is Side.OLD else RowKind.ADDED
+        for place in free:
+            unit = draft.units(side)[place]
+            end = moves.get((at, side, place))
+            nature = EditNature.FORM if draft.formal else EditNature.SUBSTANCE
+            edit = Edit(side.op, unit.text, nature)
+            if end:
+                edit = replace(edit, nature=EditNature.MOVED, link=end.row, section=end.section)
+            yield Passage(
+                id=f"{side.value}{place}",
+                kind=kind,
+                old=(unit.place,) if side is Side.OLD else (),
+                new=(unit.place,) if side is Side.NEW else (),
+                edits=(edit,),
+                moved=end is not None,
+                other=end.passage if end else None,
+                substantive=not draft.formal,
+            )
+
+
+def _finished(draft: _Draft, passages: Sequence[Passage]) -> Row:
+    """The row with its passages in order; ``other`` still names drafts."""
+    row = draft.row
+    ordered, edits = lay_out(row, passages)
+    substantive = not row.old or not row.new or is_substantive(edits)
+    return replace(row, edits=edits, passages=ordered, substantive=substantive)
+
+
+def _with_other_halves(rows: dict[str, Row]) -> dict[str, Row]:
+    """Passages numbered in their order; moved ones name the final id of their other half."""
+    final = {
+        (row.id, passage.id): f"{row.id}.{number}"
+        for row in rows.values()
+        for number, passage in enumerate(row.passages, start=1)
+    }
+    return {
+        row.id: replace(
+            row,
+            passages=tuple(
+                replace(
+                    passage,
+                    id=final[row.id, passage.id],
+                    other=_other(passage, final),
+                )
+                for passage in row.passages
+            ),
+        )
+        for row in rows.values()
+    }
+
+
+def _other(passage: Passage, final: dict[tuple[str, str], str]) -> str | None:
+    link = passage.edits[0].link
+    return final[link, passage.other] if passage.other and link else None
+
+
+def _notices(draft: _Draft, groups: Iterable[Group]) -> Iterator[Notice]:
+    """That the words of a passage were too many to be compared at once."""
+    for old, new in groups:
+        old_text = units_text([draft.old[at] for at in old])
+        new_text = units_text([draft.new[at] for at in new])
+        yield from limit_notices(old_text, new_text, draft.row.id)

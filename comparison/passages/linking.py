@@ -1,0 +1,139 @@
+"""Which units of a row belong together."""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
+
+from plandiff.comparison.alignment.sides import Rarity
+from plandiff.comparison.passages.context import Pair
+from plandiff.comparison.passages.scoring import score_units
+from plandiff.comparison.passages.units import Unit
+from plandiff.comparison.passages.weights import LINKED, WIDEST
+from plandiff.comparison.words.formality import essence
+
+Group = tuple[tuple[int, ...], tuple[int, ...]]
+"""Places of old and new units that make one passage, each side ascending."""
+
+
+def group_units(
+    old: Sequence[Unit],
+    new: Sequence[Unit],
+    rarity: Rarity,
+    headings: Iterable[Pair],
+) -> list[Group]:
+    """Groups of units that correspond; units in no group have no partner in the row.
+
+    ``headings`` are pairs of headings of sections that are linked.
+    """
+    same = _same_units(old, new)
+    taken = ({a for a, _ in same}, {b for _, b in same})
+    free = tuple(
+        [at for at in range(len(side)) if at not in used]
+        for side, used in zip((old, new), taken, strict=True)
+    )
+    scores = score_units((old, new), (free[0], free[1]), rarity, dict.fromkeys(same, 1.0))
+    links = _Links()
+    for a, b in same:
+        links.add(a, b)
+    ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+    for (a, b), score in ranked:
+        if score >= LINKED[links.linked(a, b)] and links.has_room(a, b):
+            links.add(a, b)
+    for (a, b), _ in ranked:
+        if not links.linked(a, b) and links.together(a - 1, b - 1) and links.together(a + 1, b + 1):
+            links.add(a, b)
+    for a, b in headings:
+        if not links.linked(a, b):
+            links.add(a, b)
+    return links.groups()
+
+
+class _Links:
+    """Links between units, and the groups that they make."""
+
+    def __init__(self) -> None:
+        self._group: dict[tuple[int, int], set[tuple[int, int]]] = {}
+        """By side (0, 1) and place: all members of its group."""
+
+    def linked(self, old: int, new: int) -> int:
+        """How many of the two units have a partner."""
+        return ((0, old) in self._group) + ((1, new) in self._group)
+
+    def has_room(self, old: int, new: int) -> bool:
+        """Whether a link would not make a passage too wide to read."""
+        members = self._members(old, new)
+        return max(sum(side == which for side, _ in members) for which in (0, 1)) <= WIDEST
+
+    def together(self, old: int, new: int) -> bool:
+        """Whether the two are in one group."""
+        return (1, new) in self._group.get((0, old), ())
+
+    def add(self, old: int, new: int) -> None:
+        """Link two units."""
+        members = self._members(old, new)
+        for member in members:
+            self._group[member] = members
+
+    def groups(self) -> list[Group]:
+        """All groups in the order of their first old units."""
+        found = {id(members): members for members in self._group.values()}
+        return sorted((_places(members, 0), _places(members, 1)) for members in found.values())
+
+    def _members(self, old: int, new: int) -> set[tuple[int, int]]:
+        old_group = self._group.get((0, old), {(0, old)})
+        return old_group | self._group.get((1, new), {(1, new)})
+
+
+def _places(members: Iterable[tuple[int, int]], side: int) -> tuple[int, ...]:
+    return tuple(sorted(place for which, place in members if which == side))
+
+
+def _same_units(old: Sequence[Unit], new: Sequence[Unit]) -> list[Pair]:
+    """Units that differ in form and numbers only, one to one; repeated ones in order.
+
+    Numbers that agree come first: of 一班30人 and 二班40人 each goes with its own.
+    """
+    pairs: list[Pair] = []
+    free = (set(range(len(old))), set(range(len(new))))
+    for keys in (
+        tuple([unit.exact for unit in side] for side in (old, new)),
+        tuple([unit.key for unit in side] for side in (old, new)),
+    ):
+        for pair in _pair_in_order(keys[0], keys[1], free):
+            pairs.append(pair)
+            free[0].discard(pair[0])
+            free[1].discard(pair[1])
+    return sorted(pairs)
+
+
+def _pair_in_order(
+    old: Sequence[str], new: Sequence[str], free: tuple[set[int], set[int]]
+) -> list[Pair]:
+    places: Mapping[str, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+    for which, keys in enumerate((old, new)):
+        for place in sorted(free[which]):
+            places[keys[place]][which].append(place)
+    return [pair for a, b in places.values() for pair in zip(a, b, strict=False)]
+
+
+def group_by_offset(old: Sequence[Unit], new: Sequence[Unit]) -> list[Group]:
+    """Groups of units of two texts that differ in form only: those that hold the same characters.
+
+    One group of all units where the characters cannot be counted unit by unit.
+    """
+    old_ends, new_ends = (
+        list(accumulate(len(essence(unit.text)) for unit in side)) for side in (old, new)
+    )
+    if old_ends[-1] != new_ends[-1]:
+        return [(tuple(range(len(old))), tuple(range(len(new))))]
+    return list(_cut_at_common_ends(old_ends, new_ends))
+
+
+def _cut_at_common_ends(old: Sequence[int], new: Sequence[int]) -> Iterator[Group]:
+    """Groups between ends that both sides have; ``old`` and ``new`` ascend."""
+    a = b = 0
+    for end in sorted(set(old) & set(new)):
+        last_a, last_b = bisect_right(old, end), bisect_right(new, end)
+        yield tuple(range(a, last_a)), tuple(range(b, last_b))
+        a, b = last_a, last_b

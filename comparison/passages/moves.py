@@ -1,0 +1,132 @@
+"""Sentences that left one row and are in another.
+
+A false move costs more trust than a missed one, so the gate is strict: long enough, nearly the
+same words, and the only one of its kind in either plan.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from plandiff.comparison.model import Row, Side
+from plandiff.comparison.passages.units import Unit, exact_text
+
+_SHORTEST = 14
+"""Characters without form; a shorter sentence is boilerplate or chance."""
+_ALIKE = 0.9
+_GRAM = 5
+_MOST_HOLDERS = 8
+
+Drafted = tuple[Row, Sequence[Unit], Sequence[Unit], Sequence[int], Sequence[int]]
+"""A row, its old and new units, and the places of those without a partner in the row."""
+
+
+@dataclass(frozen=True, slots=True)
+class MovedUnit:
+    """Where the other half of a moved unit is."""
+
+    row: str
+    section: str
+    passage: str
+    """Draft id of the passage there: side and place."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    row: int
+    side: Side
+    place: int
+    unit: Unit
+
+    @property
+    def words(self) -> str:
+        """What the sentence says, form apart."""
+        return self.unit.exact
+
+
+def find_moves(
+    drafts: Sequence[Drafted], rows: Sequence[Row]
+) -> dict[tuple[int, Side, int], MovedUnit]:
+    """The other half of each moved unit, by index of the draft, side and place of the unit."""
+    gone, come = (_sentences(drafts, side) for side in Side)
+    if not gone or not come:
+        return {}
+    gone, come = _unique(gone, drafts, rows, Side.OLD), _unique(come, drafts, rows, Side.NEW)
+    found: dict[tuple[int, Side, int], MovedUnit] = {}
+    for left, arrived in _pairs(gone, come):
+        if left.row == arrived.row:
+            continue
+        for here, there in ((left, arrived), (arrived, left)):
+            found[here.row, here.side, here.place] = MovedUnit(
+                drafts[there.row][0].id,
+                there.unit.place.section,
+                f"{there.side.value}{there.place}",
+            )
+    return found
+
+
+def _sentences(drafts: Sequence[Drafted], side: Side) -> list[_Sentence]:
+    found: list[_Sentence] = []
+    for at, (_, old, new, old_free, new_free) in enumerate(drafts):
+        units, free = (old, old_free) if side is Side.OLD else (new, new_free)
+        found += [
+            _Sentence(at, side, place, units[place])
+            for place in free
+            if len(units[place].exact) >= _SHORTEST
+        ]
+    return found
+
+
+def _unique(
+    found: Sequence[_Sentence], drafts: Sequence[Drafted], rows: Sequence[Row], side: Side
+) -> list[_Sentence]:
+    """Sentences that occur once on their side of the comparison."""
+    drafted = {row.id for row, *_ in drafts}
+    others = "\n".join(row.text(side) for row in rows if row.id not in drafted)
+    units = [unit.exact for _, old, new, *_ in drafts for unit in (old, new)[side is Side.NEW]]
+    text = "".join([*units, "\n", exact_text(others)])
+    return [sentence for sentence in found if text.count(sentence.words) == 1]
+
+
+def _pairs(
+    gone: Sequence[_Sentence], come: Sequence[_Sentence]
+) -> Iterator[tuple[_Sentence, _Sentence]]:
+    """Pairs that are each other's only near copy."""
+    near = list(_near_copies(gone, come))
+    old_count, new_count = Counter(a for a, _ in near), Counter(b for _, b in near)
+    for a, b in near:
+        if old_count[a] == 1 == new_count[b]:
+            yield gone[a], come[b]
+
+
+def _near_copies(gone: Sequence[_Sentence], come: Sequence[_Sentence]) -> Iterator[tuple[int, int]]:
+    """Indices of sentences that are nearly the same, found by rare runs of characters."""
+    if not gone or not come:
+        return
+    from rapidfuzz.distance import Indel  # noqa: PLC0415 - most comparisons get by without
+
+    old_holders, new_holders = _holders(gone), _holders(come)
+    for a, sentence in enumerate(gone):
+        shared = {
+            b
+            for gram in _grams(sentence.words)
+            if len(old_holders[gram]) <= _MOST_HOLDERS
+            and len(new_holders.get(gram, ())) <= _MOST_HOLDERS
+            for b in new_holders.get(gram, ())
+        }
+        for b in sorted(shared):
+            if Indel.normalized_similarity(sentence.words, come[b].words) >= _ALIKE:
+                yield a, b
+
+
+def _holders(sentences: Sequence[_Sentence]) -> dict[str, list[int]]:
+    """Which sentences hold a run of characters."""
+    holders: dict[str, list[int]] = defaultdict(list)
+    for index, sentence in enumerate(sentences):
+        for gram in _grams(sentence.words):
+            holders[gram].append(index)
+    return dict(holders)
+
+
+def _grams(text: str) -> set[str]:
+    return {text[at : at + _GRAM] for at in range(len(text) - _GRAM + 1)}

@@ -1,0 +1,105 @@
+"""Sections cut into units: a heading, a sentence, a list item.
+
+A unit never contains a line end, and every character other than white space is in one unit.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from plandiff.comparison.alignment.texts import grams, mask_numbers
+from plandiff.comparison.model import Place
+from plandiff.corpus.model import Section
+from plandiff.corpus.text.folding import fold
+
+_INSIDE = r"(?:[（(][^（()）\n]{0,200}+[）)]|[^。！？!?；;\n])"
+"""Semicolons in brackets end nothing: （牵头单位：教育局；完成时限：年内）."""
+_SENTENCE = re.compile(rf"{_INSIDE}*+[。！？!?；;]++[”’」』）)】》\"]*+|{_INSIDE}++")
+_ENGLISH_END = re.compile(
+    r"(?<=[\w)%][\w)%])(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)\.[”’)\"]*\s+(?=[“‘(\"]?[A-Z])"
+)
+_ORDINAL = re.compile(r"^(?:第?[一二三四五六七八九十]{1,3}(?:是|要|、)|[（(]?\d{1,2}[)）.、])\s*")
+"""A number of the item within its list; the same item has another one in another list."""
+_WORD = re.compile(r"[^\W_]")
+_MARKS = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One sentence, list item or heading of a section."""
+
+    place: Place
+    text: str
+    heading: bool
+    grams: set[str]
+    """Pairs of neighbouring characters, numbers masked."""
+    exact: str
+    """Folded text without marks; equal ones differ in form only."""
+    key: str
+    """Folded text without marks, numbers masked; equal keys differ in form and numbers only."""
+
+
+def cut_units(sections: Iterable[Section]) -> list[Unit]:
+    """The units of sections in order."""
+    units: list[Unit] = []
+    for section in sections:
+        folded = fold(section.text)
+        units += [make_unit(section, folded, start, end) for start, end in unit_spans(section)]
+    return units
+
+
+def unit_spans(section: Section) -> list[tuple[int, int]]:
+    """Half-open ranges of the units in a section's text.
+
+    >>> unit_spans(Section("s1", None, 1, None, None, "校园建设", "新建两所。扩建一所；"))
+    [(0, 4), (5, 10), (10, 15)]
+    """
+    text, spans = section.text, list[tuple[int, int]]()
+    for piece_start, piece_end in _pieces(text):
+        stripped = text[piece_start:piece_end].strip()
+        if not stripped:
+            continue
+        start = text.index(stripped, piece_start)
+        end = start + len(stripped)
+        # Lone marks belong to what precedes them, unless a line end is between.
+        if spans and not _WORD.search(stripped) and "\n" not in text[spans[-1][1] : start]:
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+    return spans
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    """Sentences with the white space around them."""
+    for match in _SENTENCE.finditer(text):
+        at, end = match.span()
+        if text.find(".", at, end) >= 0:  # the expression is slow, and most sentences have none
+            for found in _ENGLISH_END.finditer(text, at, end):
+                yield at, found.end()
+                at = found.end()
+        yield at, end
+
+
+def make_unit(section: Section, section_folded: str, start: int, end: int) -> Unit:
+    """Characters ``start`` to ``end`` of a section, whose folded text is given, as a unit."""
+    text, folded = section.text[start:end], section_folded[start:end].casefold()
+    masked = mask_numbers(folded)
+    blank = "".join(text.split())
+    return Unit(
+        place=Place(section.id, start, end),
+        text=text,
+        heading=start < len(section.heading),
+        grams=grams(_ORDINAL.sub("", masked)),
+        exact=_MARKS.sub("", folded) or blank,
+        key=_MARKS.sub("", masked.replace("#", "0")) or blank,
+    )
+
+
+def exact_text(text: str) -> str:
+    """A text as the units keep it: folded, without marks."""
+    return _MARKS.sub("", fold(text).casefold())
+
+
+def units_text(units: Sequence[Unit]) -> str:
+    """The text of several units as one side of a passage."""
+    return "\n".join(unit.text for unit in units)

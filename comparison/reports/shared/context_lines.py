@@ -1,0 +1,192 @@
+"""Shortened text: unchanged stretches around a change, and long deleted or inserted runs.
+
+A cut falls at the nearest punctuation mark, never inside a number or a Latin word.  Of a long
+deleted or inserted run a summary keeps the head, the tail and the number of characters, because a
+summary is read in a mail; the comparison table and the page have the full text.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from plandiff.comparison.model import EditNature, Op, Row, RowKind
+from plandiff.comparison.reports.shared.labels import Labels
+from plandiff.comparison.reports.shared.marks import Mark, Piece, lines_of
+
+_STOP = re.compile(r"[。；;！!？?，,、：:）)”》\s]")
+_SOLID = re.compile(r"[0-9A-Za-z.%％*]")
+_REACH = 24
+"""Characters by which a kept stretch may grow to end at a punctuation mark."""
+_LITTLE = 6
+"""What is left out must be more than this, or it is not worth a gap."""
+
+
+def _nearest_stop(lengths: Sequence[int], keep: int) -> int | None:
+    """The length nearest to the one that was asked for, none shorter than its half."""
+    fitting = [length for length in lengths if length >= keep // 2 and length]
+    return min(fitting, key=lambda length: (abs(length - keep), length), default=None)
+
+
+def _tail(text: str, keep: int, reach: int = _REACH) -> str:
+    """The end of the text, from just after a punctuation mark where one is near."""
+    window = text[-(keep + reach) :]
+    stops = [len(window) - m.end() for m in _STOP.finditer(window)]
+    length = _nearest_stop(stops, keep)
+    if length is not None:
+        return window[-length:]
+    start = max(len(text) - keep, 0)
+    while 0 < start < len(text) and _SOLID.match(text[start]) and _SOLID.match(text[start - 1]):
+        start -= 1
+    return text[start:]
+
+
+def _head(text: str, keep: int, reach: int = _REACH) -> str:
+    """The beginning of the text, up to and with a punctuation mark where one is near."""
+    length = _nearest_stop([m.end() for m in _STOP.finditer(text[: keep + reach])], keep)
+    if length is not None:
+        return text[:length]
+    end = keep
+    while 0 < end < len(text) and _SOLID.match(text[end]) and _SOLID.match(text[end - 1]):
+        end += 1
+    return text[:end]
+
+
+def _shortened(
+    piece: Piece, *, first: bool, last: bool, context: int, reach: int
+) -> tuple[Piece, ...]:
+    """An equal piece with its middle, or its outer end, left out."""
+    gap = Piece(Mark.GAP, "")
+    head = "" if first else _head(piece.text, context, reach)
+    tail = "" if last else _tail(piece.text, context, reach)
+    if len(head) + len(tail) + _LITTLE >= len(piece.text):
+        return (piece,)
+    parts = (Piece(Mark.SAME, head), gap, Piece(Mark.SAME, tail))
+    return tuple(part for part in parts if part.text or part is gap)
+
+
+def elide(line: Sequence[Piece], context: int, reach: int = _REACH) -> tuple[Piece, ...]:
+    """One line with ``context`` characters kept around each change; -1 keeps all.
+
+    A kept stretch grows by up to ``reach`` characters to end at a punctuation mark.
+    """
+    if context < 0:
+        return tuple(line)
+    kept: list[Piece] = []
+    for index, piece in enumerate(line):
+        if piece.mark is not Mark.SAME:
+            kept.append(piece)
+            continue
+        ends = {"first": index == 0, "last": index == len(line) - 1}
+        kept.extend(_shortened(piece, **ends, context=context, reach=reach))
+    return tuple(kept)
+
+
+def changed_lines(pieces: Iterable[Piece], context: int) -> tuple[tuple[Piece, ...], ...]:
+    """The lines that hold a change, each shortened; with ``context`` -1 all lines, whole."""
+    return tuple(
+        elide(line, context)
+        for line in lines_of(pieces)
+        if context < 0 or any(piece.mark.is_change for piece in line)
+    )
+
+
+def beginning(text: str, limit: int, reach: int = _REACH) -> str:
+    """The text in one line up to about ``limit`` characters, cut at punctuation; -1 keeps all."""
+    line = " ".join(text.split())
+    if limit < 0 or len(line) <= limit + _LITTLE:
+        return line
+    return _head(line, limit, reach)
+
+
+def ending(text: str, limit: int) -> str:
+    """The last characters of the text in one line, about ``limit`` of them, from punctuation on."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit + _LITTLE else _tail(line, limit)
+
+
+_HEAD = 40
+_TAIL = 20
+"""Characters kept of a long run at its two ends: a clause or two."""
+_LONG = 100
+"""Characters up to which a run is shown whole."""
+_MUCH = 400
+"""Characters of the longer side from which on a section can be too much to show change by change;
+a shorter one is read at a glance however much of it differs."""
+_KEPT = 0.25
+"""Share of the longer side below which what stayed is chance: names, formulas, single clauses."""
+
+Line = tuple[Piece, ...]
+
+
+def _alone(line: Line) -> Mark | None:
+    """The mark of a line that was deleted or inserted as a whole."""
+    marks = {piece.mark for piece in line}
+    mark = next(iter(marks)) if len(marks) == 1 else Mark.SAME
+    return mark if mark in {Mark.DELETE, Mark.INSERT} else None
+
+
+def cut_text(text: str, labels: Labels, key: str = "excerpt.cut", paragraphs: int = 1) -> str:
+    """Head, tail and size of a long text; a short one as it is."""
+    if len(text) <= _LONG:
+        return text
+    head, tail = beginning(text, _HEAD), ending(text, _TAIL)
+    size = len(text) - (paragraphs - 1)
+    return labels(key, head=head, tail=tail, count=size, paragraphs=paragraphs)
+
+
+def _cut_pieces(line: Line, labels: Labels) -> Line:
+    return tuple(
+        replace(piece, text=cut_text(piece.text, labels)) if piece.mark.is_change else piece
+        for piece in line
+    )
+
+
+def _run(lines: Sequence[Line], labels: Labels) -> tuple[Line, ...]:
+    """Neighbouring lines that were all deleted, or all inserted, as one where they are long."""
+    said = [line for line in lines if any(piece.text for piece in line)]
+    texts = ["".join(piece.text for piece in line) for line in said]
+    if len(said) < 2 or sum(map(len, texts)) <= _LONG:
+        return tuple(_cut_pieces(line, labels) for line in lines)
+    text = cut_text("\n".join(texts), labels, "excerpt.cut-paragraphs", len(said))
+    return ((Piece(said[0][0].mark, text),),)
+
+
+def cut_long_runs(lines: Iterable[Line], labels: Labels) -> tuple[Line, ...]:
+    """The changed lines of a row with everything that is long cut.
+
+    ``【删：“十二五”时期，……崭新局面。（共145字）】``
+    """
+    cut: list[Line] = []
+    for mark, group in groupby(lines, key=_alone):
+        run = tuple(group)
+        cut.extend(_run(run, labels) if mark else (_cut_pieces(line, labels) for line in run))
+    return tuple(cut)
+
+
+def kept_share(row: Row) -> float:
+    """The share of the longer side that both sides have in common or that merely moved, 0 to 1."""
+    sizes = dict.fromkeys(Op, 0)
+    for edit in row.edits:
+        known = edit.op is Op.EQUAL or edit.nature is not EditNature.SUBSTANCE
+        sizes[edit.op] += 0 if known and edit.op is not Op.EQUAL else len(edit.text)
+    longer = sizes[Op.EQUAL] + max(sizes[Op.DELETE], sizes[Op.INSERT])
+    return sizes[Op.EQUAL] / longer if longer else 1.0
+
+
+def is_rewritten(row: Row) -> bool:
+    """Whether so little stayed of a long section that marks in its text help nobody."""
+    longer = max(sum(len(s.text) for s in side) for side in (row.old, row.new))
+    return (
+        row.kind is not RowKind.UNCHANGED
+        and bool(row.old and row.new)
+        and longer > _MUCH
+        and kept_share(row) < _KEPT
+    )
+
+
+def format_rewritten(row: Row, labels: Labels, key: str = "reworded.wholly") -> str:
+    """``大部改写：旧版2410字，新版1570字，相同约13%``."""
+    old, new = (sum(len(s.text) for s in side) for side in (row.old, row.new))
+    share = round(kept_share(row) * 100)
+    return labels(key, old=old, new=new, share=share)

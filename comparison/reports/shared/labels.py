@@ -1,0 +1,89 @@
+"""Words of the reports in a language, numbers of headings, and the reason why a row is as it is."""
+
+from collections.abc import Mapping
+from functools import cache
+
+from plandiff.comparison.model import Comparison, Row
+from plandiff.comparison.reports.shared.section_paths import short_place
+from plandiff.corpus.locales import Words
+from plandiff.corpus.text.escape import visible_line
+from plandiff.corpus.text.numerals import write_count
+
+TRADITIONAL = "zh-Hant"
+"""Language of reports in traditional characters, as in Taiwan."""
+
+Labels = Words
+"""The words of the reports in one language."""
+
+
+@cache
+def labels_for(language: str) -> Labels:
+    """The words of a language; Chinese for every ``zh-…``, English for every other.
+
+    >>> labels_for("zh-Hant")["column.indicator"]
+    '指標'
+    """
+    labels = Words(language, "reports")
+    if language == TRADITIONAL:
+        labels.texts = _traditional(labels.texts)
+    return labels
+
+
+def _traditional(texts: Mapping[str, str]) -> Mapping[str, str]:
+    from opencc import OpenCC  # noqa: PLC0415 - for those who ask only
+
+    convert = OpenCC("s2tw").convert
+    return {key: convert(text) for key, text in texts.items()}
+
+
+def heading_number(index: int, labels: Labels) -> str:
+    """``一、`` or ``1. `` for the heading with that index, from 0."""
+    return f"{write_count(index + 1)}、" if labels.language == "zh" else f"{index + 1}. "
+
+
+_SHOWN = 4
+"""Evidence beyond the strongest few says nothing more to a reader."""
+
+
+def is_heading_only(row: Row) -> bool:
+    """Whether an added or removed row holds no text but headings."""
+    return not (row.old and row.new) and not any(s.body for s in (*row.old, *row.new))
+
+
+def _evidence(row: Row, labels: Labels) -> str:
+    strongest = sorted(row.evidence, key=lambda item: (-item.weight, item.name))[:_SHOWN]
+    said = [
+        labels.maybe(f"evidence.{item.name}", visible_line(item.name))
+        if item.weight >= 0.995
+        else labels(
+            "evidence.weighted",
+            name=labels.maybe(f"evidence.{item.name}", visible_line(item.name)),
+            weight=f"{item.weight:.2f}",
+        )
+        for item in strongest
+    ]
+    return labels["list.comma"].join(said)
+
+
+def _nearest(row: Row, comparison: Comparison, labels: Labels) -> str:
+    """The runner-up of an unmatched section: ``最接近的是“…”(0.31),不足以配对``."""
+    side, other = row.side, row.side.other
+    if not row.candidates:
+        return labels[f"reason.alone.{side.value}"]
+    best = max((found for _, found in row.candidates), key=lambda c: (c.score, c.section))
+    there = comparison.row_of[other, best.section].sections(other)
+    section = next(section for section in there if section.id == best.section)
+    return labels(
+        f"reason.nearest.{side.value}", place=short_place(section), score=f"{best.score:.2f}"
+    )
+
+
+def format_reason(row: Row, comparison: Comparison, labels: Labels) -> str:
+    """One sentence without a full stop: what speaks for this row being as it is."""
+    if row.pinned:
+        return labels["reason.pinned"]
+    if not row.old or not row.new:
+        return _nearest(row, comparison, labels)
+    if row.evidence:
+        return _evidence(row, labels)
+    return labels["reason.same" if not row.changed else "reason.matched"]

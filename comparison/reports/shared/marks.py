@@ -1,0 +1,147 @@
+"""Edits as pieces that a report can mark, in one running text or on one side of a table.
+
+Changes of form (punctuation, width, traditional forms) bear no mark: a reader looks for substance.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from plandiff.comparison.model import Edit, EditNature, Op, Side
+from plandiff.comparison.reports.shared.section_paths import end_of
+
+
+class Mark(StrEnum):
+    """What a piece of text is, beside plain."""
+
+    SAME = "same"
+    DELETE = "delete"
+    INSERT = "insert"
+    MOVED_OUT = "moved-out"
+    """A sentence that stands in another section of the new plan."""
+    MOVED_IN = "moved-in"
+    REORDERED_OUT = "reordered-out"
+    """A list item at its old place in the same list."""
+    REORDERED_IN = "reordered-in"
+    FORM_OUT = "form-out"
+    FORM_IN = "form-in"
+    GAP = "gap"
+    """Here equal text was left out."""
+
+    @property
+    def is_change(self) -> bool:
+        """Whether a reader should see it marked."""
+        return self not in _QUIET
+
+
+_QUIET = frozenset({Mark.SAME, Mark.FORM_OUT, Mark.FORM_IN, Mark.GAP})
+_OUT = frozenset({Mark.DELETE, Mark.MOVED_OUT, Mark.REORDERED_OUT, Mark.FORM_OUT})
+_MARKS: dict[tuple[Op, EditNature], Mark] = {
+    (Op.DELETE, EditNature.SUBSTANCE): Mark.DELETE,
+    (Op.INSERT, EditNature.SUBSTANCE): Mark.INSERT,
+    (Op.DELETE, EditNature.MOVED): Mark.MOVED_OUT,
+    (Op.INSERT, EditNature.MOVED): Mark.MOVED_IN,
+    (Op.DELETE, EditNature.REORDERED): Mark.REORDERED_OUT,
+    (Op.INSERT, EditNature.REORDERED): Mark.REORDERED_IN,
+    (Op.DELETE, EditNature.FORM): Mark.FORM_OUT,
+    (Op.INSERT, EditNature.FORM): Mark.FORM_IN,
+    (Op.DELETE, EditNature.IGNORED): Mark.FORM_OUT,
+    (Op.INSERT, EditNature.IGNORED): Mark.FORM_IN,
+}
+_APART = frozenset({Mark.DELETE, Mark.INSERT})
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text under one mark."""
+
+    mark: Mark
+    text: str
+    link: str | None = None
+    """Row that holds the other end of a moved sentence."""
+    end: str = ""
+    """That end as `places.end_paths` calls it."""
+
+
+def _merged(pieces: Iterable[Piece], apart: frozenset[Mark] = frozenset()) -> Iterator[Piece]:
+    """Neighbours under the same mark as one piece, but for marks apart; empty ones fall away."""
+    waiting: Piece | None = None
+    for piece in pieces:
+        if not piece.text:
+            continue
+        if (
+            waiting
+            and (waiting.mark, waiting.end) == (piece.mark, piece.end)
+            and piece.mark not in apart
+        ):
+            waiting = replace(waiting, text=waiting.text + piece.text)
+            continue
+        if waiting:
+            yield waiting
+        waiting = piece
+    if waiting:
+        yield waiting
+
+
+def _piece(edit: Edit) -> Piece:
+    mark = Mark.SAME if edit.op is Op.EQUAL else _MARKS[edit.op, edit.nature]
+    return Piece(mark, edit.text, edit.link, end_of(edit) or "")
+
+
+def unified_pieces(edits: Sequence[Edit]) -> tuple[Piece, ...]:
+    """The running text from old to new: of a change of form only the new side stands, unmarked.
+
+    A clause that was dropped before a replaced word stays a piece of its own.
+    """
+    pieces = (_piece(edit) for edit in edits)
+    return tuple(
+        _merged(
+            (
+                replace(piece, mark=Mark.SAME) if piece.mark is Mark.FORM_IN else piece
+                for piece in pieces
+                if piece.mark is not Mark.FORM_OUT
+            ),
+            _APART,
+        )
+    )
+
+
+def side_pieces(edits: Sequence[Edit], side: Side) -> tuple[Piece, ...]:
+    """The text of one side, whole: joined it is that side's text."""
+    other = side.other.op
+    return tuple(_merged(_piece(edit) for edit in edits if edit.op is not other))
+
+
+def is_removed_text(mark: Mark) -> bool:
+    """Whether the mark belongs to text of the old plan only."""
+    return mark in _OUT
+
+
+def lines_of(pieces: Iterable[Piece]) -> Iterator[tuple[Piece, ...]]:
+    """The pieces parted at line breaks; the breaks themselves and empty pieces fall away.
+
+    A break that alone was inserted or deleted leaves an empty piece with its mark at the end of
+    the line; where the text before it bears the same mark, that mark says enough.
+    """
+    line: list[Piece] = []
+    for piece in pieces:
+        first, *rest = piece.text.split("\n")
+        if first:
+            line.append(replace(piece, text=first))
+        for part in rest:
+            if piece.mark.is_change and not (line and line[-1].mark is piece.mark):
+                line.append(replace(piece, text=""))
+            yield tuple(line)
+            line = [replace(piece, text=part)] if part else []
+    yield tuple(line)
+
+
+def form_count(edits: Sequence[Edit]) -> int:
+    """Places that differ in form only; a deletion and the insertion beside it are one place."""
+    count = 0
+    previous = False
+    for edit in edits:
+        formal = edit.op is not Op.EQUAL and edit.nature is EditNature.FORM
+        count += formal and not previous
+        previous = formal
+    return count

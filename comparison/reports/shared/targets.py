@@ -1,0 +1,281 @@
+"""Changed targets as lines of a table, amounts written as the language of the report does."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from plandiff.comparison.model import Breakdown, Comparison, Side, TargetChange, TargetChangeKind
+from plandiff.comparison.reports.options import ReportOptions
+from plandiff.comparison.reports.shared.force import format_words_of_force
+from plandiff.comparison.reports.shared.labels import Labels
+from plandiff.comparison.reports.shared.section_paths import SectionPaths, section_paths_of
+from plandiff.comparison.reports.shared.selection import changed_targets, selected_targets
+from plandiff.corpus.model import Target
+from plandiff.corpus.targets.vocabulary import FALLS, RATES_OF_CHANGE, RISES
+from plandiff.corpus.text.escape import visible_line
+from plandiff.corpus.text.numerals import tidy_number
+
+_ENGLISH = (
+    r"(?:increas|ris|rais|grow|expand|add|gain|up|fall|declin|decreas|reduc|cut|lower|down|drop)"
+    r"[a-z]*"
+)
+_CHINESE = re.compile(
+    rf"\s*((?:同比|年均|每年|每年均)?(?:{RISES}|{FALLS}|翻))(?<!至)(?!.{{0,2}}[到至为])"
+)
+_RATES = tuple(RATES_OF_CHANGE.values())
+_BY = re.compile(rf"\s*({_ENGLISH}(?: \w+)?? by)\b", re.IGNORECASE)
+
+
+def verb_of_change(target: Target) -> str:
+    """The verb as printed where the target's value is a difference; empty where it is a level.
+
+    ``增长9%`` → ``增长``; ``提高到85%`` → nothing, since 85% is where it ends.
+    Nothing either where the name says it: 地区生产总值增长率.
+    """
+    if target.name != target.indicator and target.name.endswith(_RATES):
+        return ""
+    found = _CHINESE.match(target.quote) or _BY.match(target.quote)
+    return visible_line(found[1] if found else target.change or "")
+
+
+_RISE = re.compile(f"(?:{RISES})$")
+_PERIODS = {"同比": "year-on-year", "年均": "yearly", "每年": "yearly", "每年均": "yearly"}
+
+
+def format_change(verb: str, value: str, labels: Labels) -> str:
+    """The change as the language of the report says it: ``年均增长9%``, ``up 9% a year``.
+
+    Chinese reports keep the verb as it is printed; others say its direction.
+    """
+    if verb.isascii() or labels.language == "zh":
+        between = " " if verb.isascii() else ""
+        return f"{verb}{between}{value}"
+    if verb.endswith("翻"):
+        return labels("change.doubled", value=value)
+    said = labels("change.up" if _RISE.search(verb) else "change.down", value=value)
+    period = next((key for word, key in _PERIODS.items() if verb.startswith(word)), None)
+    return labels(f"change.{period}", said=said) if period else said
+
+
+_SIGNS = {"$": "$", "US$": "US$", "£": "£", "€": "€", "¥": "¥"}
+WITHOUT_UNIT = frozenset(("比", "ratio", "rank"))
+"""Units of 15:1 and of a place, which nobody prints behind a number."""
+
+
+def is_told_as_printed(target: Target) -> bool:
+    """Whether one number with a unit would say less than the plan: 15:1, 进入前1%, 保4争3."""
+    return target.unit in WITHOUT_UNIT or (
+        target.unit in {"位", "%"} and any(mark in target.quote for mark in "前争")
+    )
+
+
+def with_unit(amount: str, unit: str) -> str:
+    """The amount with its unit; a blank only before a word in Latin letters.
+
+    >>> with_unit("6", "所"), with_unit("20", "schools"), with_unit("3.2", "million $")
+    ('6所', '20 schools', '$3.2 million')
+    """
+    words = unit.split()
+    if words and words[-1] in _SIGNS:
+        return with_unit(_SIGNS[words[-1]] + amount, " ".join(words[:-1]))
+    latin = unit[:1].isascii() and unit[:1].isalpha()
+    return f"{amount} {unit}" if latin else f"{amount}{unit}"
+
+
+SIGNS: Mapping[str, str] = {
+    "raised": "▲",
+    "lowered": "▼",
+    "changed": "◆",
+    "unchanged": "◇",
+    "added": "＋",
+    "removed": "－",
+}
+"""One sign a kind, so that no kind is told by colour alone."""
+
+_ORDER = ("raised", "lowered", "changed", "unchanged", "added", "removed")
+
+
+@dataclass(frozen=True, slots=True)
+class TargetLine:
+    """One changed target in words; every text is safe to show."""
+
+    kind: TargetChangeKind
+    sign: str
+    direction: str
+    indicator: str
+    scope: str
+    old: str
+    """The old value in words; empty for a new target."""
+    new: str
+    delta: str
+    deadline: str
+    notes: tuple[str, ...]
+    """What else changed: deadline, strictness, more or less asked than the direction suggests."""
+    old_place: str
+    new_place: str
+    change: TargetChange
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The old and the new value; one where they read alike or only one is there."""
+        return tuple(dict.fromkeys(value for value in (self.old, self.new) if value))
+
+    @property
+    def place(self) -> str:
+        """Where a reader finds it: in the new plan where it stands there."""
+        return self.new_place or self.old_place
+
+
+def plain_number(value: float) -> str:
+    """A number as it is written: no exponent, no needless fraction.
+
+    >>> plain_number(3640.0), plain_number(99.5)
+    ('3640', '99.5')
+    """
+    exact = tidy_number(value)
+    return "" if exact is None else f"{exact:.10f}".rstrip("0").rstrip(".")
+
+
+def format_value(target: Target, labels: Labels) -> str:
+    """``81%以上``, ``每学期2次``, ``增长9%``; the plan's own words where there is no number."""
+    odd = target.value is None or round(target.value, 2) != target.value
+    if target.value is None or odd or is_told_as_printed(target):
+        return visible_line(target.quote)  # masked, a comparison, or 三分之二以上
+    unit, _, per = visible_line(target.unit).partition("/")
+    if target.upper is not None:
+        amount = labels(
+            "value.range", low=plain_number(target.value), high=plain_number(target.upper)
+        )
+    else:
+        amount = plain_number(target.value)
+    said = labels(f"value.{target.relation.name}", value=with_unit(amount, unit))
+    verb = verb_of_change(target)
+    if verb:
+        said = format_change(verb, said, labels)
+    if per and per.isascii() is (labels.language == "zh"):
+        return f"{said}/{per}"  # no mixture: 每term, per 学期
+    return labels("value.per", value=said, per=per) if per else said
+
+
+def format_delta(change: TargetChange, labels: Labels) -> str:
+    """``+4个百分点``, ``-220万元``; empty where nothing can be subtracted."""
+    if change.delta is None or change.new is None or not tidy_number(change.delta):
+        return ""
+    unit = visible_line(change.delta_unit or change.new.unit)
+    point = labels["unit.point"] if unit in {"%", "％", "pp"} else unit
+    sign = "+" if change.delta > 0 else "-"
+    if unit in WITHOUT_UNIT:
+        amount = plain_number(round(abs(change.delta), 2))
+        return f"{sign}{amount}" if amount != "0" else ""
+    return sign + with_unit(plain_number(abs(change.delta)), point)
+
+
+def format_breakdown(breakdown: Breakdown, labels: Labels) -> str:
+    """What became of a whole that is told in parts: ``原“学校6所”分列为小学4所、初中2所``."""
+
+    def told(target: Target) -> str:
+        name = visible_line(target.name) or labels["target.unnamed"]
+        return labels("breakdown.told", name=name, value=format_value(target, labels))
+
+    if breakdown.within:
+        return labels("breakdown.within", whole=told(breakdown.whole))
+    values = {
+        "whole": told(breakdown.whole),
+        "parts": labels["breakdown.comma"].join(map(told, breakdown.parts)),
+    }
+    if breakdown.total is None:
+        return labels(f"breakdown.joint.{breakdown.side.value}", **values)
+    unit = visible_line(breakdown.whole.unit).partition("/")[0]
+    total = with_unit(plain_number(breakdown.total), unit)
+    return labels(f"breakdown.sum.{breakdown.side.value}", total=total, **values)
+
+
+def _deadline(change: TargetChange, labels: Labels) -> tuple[str, str]:
+    """The deadline column, and the note where the deadline moved."""
+    old = visible_line((change.old.deadline if change.old else None) or "")
+    new = visible_line((change.new.deadline if change.new else None) or "")
+    if not change.deadline:
+        return new or old, ""
+    none = labels["none"]
+    values = {"old": old or none, "new": new or none}
+    return (
+        labels("deadline.column", **values),
+        labels(f"deadline.{change.deadline}", **values),
+    )
+
+
+def _notes(change: TargetChange, moved_deadline: str, labels: Labels) -> tuple[str, ...]:
+    notes = [format_breakdown(change.breakdown, labels)] if change.breakdown else []
+    notes += [moved_deadline] if moved_deadline else []
+    if change.relation:
+        notes.append(labels.maybe(f"relation.{change.relation}", visible_line(change.relation)))
+    unexpected = {("raised", "less"), ("lowered", "more")}
+    if change.effect and (change.kind.value, change.effect) in unexpected:
+        notes.append(labels[f"effect.{change.effect}"])
+    if change.force and change.old and change.new:
+        modalities = change.old.modality, change.new.modality
+        notes.append(format_words_of_force(change.force, *modalities, labels))
+    return tuple(notes)
+
+
+def _place(target: Target | None, places: SectionPaths) -> str:
+    return visible_line(places.path(places.section(target.section))) if target else ""
+
+
+def _direction(change: TargetChange, labels: Labels) -> str:
+    """The kind in one word; of an unchanged value what else changed."""
+    if change.kind is not TargetChangeKind.UNCHANGED:
+        return labels[f"target.{change.kind.value}"]
+    if change.deadline:
+        return labels["target.rescheduled"]
+    return labels["target.rephrased" if change.relation or change.force else "target.unchanged"]
+
+
+def _same_name(old: str, new: str) -> bool:
+    """Whether two names say the same: 同比 adds nothing to the growth of a year."""
+    return old.replace("同比", "") == new.replace("同比", "")
+
+
+def _line(change: TargetChange, places: Mapping[Side, SectionPaths], labels: Labels) -> TargetLine:
+    shown = change.new or change.old
+    if shown is None:
+        raise ValueError(f"a target change of row {change.row} names no target")
+    deadline, moved_deadline = _deadline(change, labels)
+    both = change.old is not None and change.new is not None
+    renamed = both and change.old and not _same_name(change.old.name, shown.name)
+    name = visible_line(shown.name) or labels["target.unnamed"]
+    kind = change.kind.value
+    return TargetLine(
+        kind=change.kind,
+        sign=SIGNS[kind],
+        direction=_direction(change, labels),
+        indicator=labels("target.renamed", old=visible_line(change.old.name), new=name)
+        if renamed and change.old
+        else name,
+        scope=visible_line(shown.scope or ""),
+        old=format_value(change.old, labels) if change.old else "",
+        new=format_value(change.new, labels) if change.new else "",
+        delta=format_delta(change, labels),
+        deadline=deadline,
+        notes=_notes(change, moved_deadline, labels),
+        old_place=_place(change.old, places[Side.OLD]),
+        new_place=_place(change.new, places[Side.NEW]),
+        change=change,
+    )
+
+
+def target_lines(
+    comparison: Comparison, options: ReportOptions, labels: Labels
+) -> tuple[TargetLine, ...]:
+    """The changed targets, raised and lowered ones first, else in the order of the comparison."""
+    places = section_paths_of(comparison)
+    lines = (_line(change, places, labels) for change in changed_targets(comparison, options))
+    return tuple(sorted(lines, key=lambda line: _ORDER.index(line.kind.value)))
+
+
+def all_target_lines(
+    comparison: Comparison, options: ReportOptions, labels: Labels
+) -> tuple[TargetLine, ...]:
+    """The selected targets with the unchanged ones, in the order of the comparison."""
+    places = section_paths_of(comparison)
+    return tuple(_line(change, places, labels) for change in selected_targets(comparison, options))

@@ -1,0 +1,158 @@
+"""The head of a summary: which two plans, and how much differs."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from plandiff.comparison.model import (
+    Comparison,
+    ForceKind,
+    RowKind,
+    Side,
+    TargetChangeKind,
+    TaskChangeKind,
+)
+from plandiff.comparison.reports.options import ReportOptions
+from plandiff.comparison.reports.shared.labels import Labels
+from plandiff.comparison.reports.shared.section_paths import plan_name
+from plandiff.comparison.reports.shared.selection import is_formal, only_renumbered
+from plandiff.corpus.model import Plan
+from plandiff.corpus.text.escape import visible_line
+
+_KINDS = (
+    RowKind.MODIFIED,
+    RowKind.ADDED,
+    RowKind.REMOVED,
+    RowKind.SPLIT,
+    RowKind.MERGED,
+    RowKind.REGROUPED,
+)
+_TARGET_KINDS = tuple(kind for kind in TargetChangeKind if kind is not TargetChangeKind.UNCHANGED)
+
+_TASK_KINDS = tuple(kind for kind in TaskChangeKind if kind is not TaskChangeKind.UNCHANGED)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A label and what is to be said under it."""
+
+    label: str
+    text: str
+
+
+def _source(plan: Plan, labels: Labels) -> str:
+    title = plan_name(plan) or labels["source.untitled"]
+    told = plan.year is None or str(plan.year) in title
+    return labels(
+        "source.line",
+        title=title,
+        year="" if told else labels("source.year", year=plan.year),
+        name=visible_line(plan.source.name),
+        sections=len(plan.sections),
+        characters=plan.source.characters,
+    )
+
+
+def source_facts(comparison: Comparison, labels: Labels) -> tuple[Fact, ...]:
+    """The two plans by title, file, sections and characters."""
+    return tuple(
+        Fact(labels[f"side.{side.value}"], _source(comparison.plan(side), labels)) for side in Side
+    )
+
+
+def _counted(counts: Iterable[tuple[str, int]], labels: Labels) -> str:
+    return labels["list.comma"].join(
+        labels(f"count.{key}", count=count) for key, count in counts if count
+    )
+
+
+def _line(changed: str, quiet: str, labels: Labels) -> str:
+    """What changed, and after it what did not, where there is any."""
+    return labels("count.line", changed=changed, quiet=quiet) if quiet else changed
+
+
+def _rows(comparison: Comparison, labels: Labels) -> str:
+    counts = comparison.row_counts
+    formal = sum(is_formal(row) for row in comparison.rows)
+    renumbered = sum(only_renumbered(row) for row in comparison.rows)
+    modified = counts[RowKind.MODIFIED.value] - formal
+    changed = [
+        (kind.value, modified if kind is RowKind.MODIFIED else counts[kind.value])
+        for kind in _KINDS
+    ]
+    more = [("moved", counts["moved"])]
+    quiet = [
+        ("formal", formal),
+        ("renumbered", renumbered),
+        ("unchanged", counts[RowKind.UNCHANGED.value] - renumbered),
+    ]
+    said = _counted([*changed, *more], labels) or labels["count.none"]
+    return _line(said, _counted(quiet, labels), labels)
+
+
+def _targets(comparison: Comparison, labels: Labels) -> str:
+    counts = comparison.target_counts
+    rescheduled = sum(
+        change.kind is TargetChangeKind.UNCHANGED and bool(change.deadline)
+        for change in comparison.targets
+    )
+    rebound = sum(
+        change.kind is TargetChangeKind.UNCHANGED and not change.deadline and bool(change.force)
+        for change in comparison.targets
+    )
+    changed = [(f"target-{kind.value}", counts[kind.value]) for kind in _TARGET_KINDS]
+    changed += [("target-rescheduled", rescheduled), ("target-force", rebound)]
+    unchanged = counts[TargetChangeKind.UNCHANGED.value] - rescheduled - rebound
+    said = _counted(changed, labels)
+    if not said and not unchanged:
+        return labels["count.no-targets"]
+    quiet = labels("count.target-unchanged", count=unchanged) if unchanged else ""
+    return _line(said or labels["count.none"], quiet, labels)
+
+
+def _force(comparison: Comparison, labels: Labels) -> str:
+    counts = comparison.force_counts
+    return _counted([(f"force-{kind.value}", counts[kind.value]) for kind in ForceKind], labels)
+
+
+def _tasks(comparison: Comparison, labels: Labels) -> str:
+    counts = comparison.task_counts
+    said = _counted([(f"task-{kind.value}", counts[kind.value]) for kind in _TASK_KINDS], labels)
+    unchanged = counts[TaskChangeKind.UNCHANGED.value]
+    quiet = labels("count.task-unchanged", count=unchanged) if unchanged else ""
+    return _line(said or labels["count.none"], quiet, labels)
+
+
+def count_facts(comparison: Comparison, options: ReportOptions, labels: Labels) -> tuple[Fact, ...]:
+    """Counts of rows and targets, and how far a review has come."""
+    facts = [
+        Fact(labels["fact.sections"], _rows(comparison, labels)),
+        Fact(labels["fact.targets"], _targets(comparison, labels)),
+    ]
+    if comparison.force:
+        facts.append(Fact(labels["fact.force"], _force(comparison, labels)))
+    if comparison.tasks:
+        facts.append(Fact(labels["fact.tasks"], _tasks(comparison, labels)))
+    review = options.review
+    if review.marks or review.notes:
+        changed = {row.id for row in comparison.rows if row.changed}
+        done = labels(
+            "fact.review-line",
+            done=len(changed & review.reviewed),
+            all=len(changed),
+            notes=len(review.notes),
+        )
+        facts.append(Fact(labels["fact.review"], done))
+    semicolon = labels["list.semicolon"]
+    for point in review.points:
+        lines = (visible_line(line) for line in point.text.split("\n"))
+        facts.append(Fact(visible_line(point.name), semicolon.join(lines)))
+    if options.only or options.reviewed is not None:
+        facts.append(Fact(labels["fact.filter"], _filter(options, labels)))
+    return tuple(facts)
+
+
+def _filter(options: ReportOptions, labels: Labels) -> str:
+    names = [labels[f"kind.{show.value}"] for show in sorted(options.only)]
+    if options.reviewed is not None:
+        names.append(labels["show.reviewed" if options.reviewed else "show.unreviewed"])
+    return labels["list.comma"].join(names)

@@ -1,0 +1,93 @@
+"""Reports from a user's own Jinja2 template, in a sandbox.
+
+The template sees values only: it can neither read a file, nor import, nor reach an attribute
+whose name begins with an underscore.
+"""
+
+import re
+from typing import Any
+
+from plandiff.comparison.model import Comparison
+from plandiff.comparison.reports.options import Meter, ReportOptions
+from plandiff.comparison.reports.shared.json_values import comparison_to_dict
+from plandiff.comparison.reports.shared.labels import labels_for
+from plandiff.comparison.reports.summary.summary import make_summary
+from plandiff.corpus.errors import Phrase, UsageError
+from plandiff.corpus.text.escape import visible
+
+_FAULTS = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
+"""What the code of a template may raise beside Jinja's own errors."""
+_QUOTED = re.compile(r"'([^']+)'")
+_FAULTS_OF_SYNTAX = {
+    "Encountered unknown tag": "unknown-tag",
+    "No filter named": "no-filter",
+    "No test named": "no-filter",
+}
+
+
+def template_values(comparison: Comparison, options: ReportOptions, meter: Meter) -> dict[str, Any]:
+    """What a template may use.
+
+    ``comparison`` is the public JSON as dictionaries, ``digest`` the summary (title, sources,
+    counts, targets, groups of items), ``label`` a function from a key (and facts by name) to words
+    of the language, ``visible`` a filter that shows control characters, and ``language`` is ``zh``
+    or ``en``.
+    """
+    labels = labels_for(options.language)
+    return {
+        "comparison": comparison_to_dict(comparison, options.language),
+        "digest": make_summary(comparison, options, meter),
+        "label": labels.__call__,
+        "language": labels.language,
+    }
+
+
+def render_template(
+    comparison: Comparison, options: ReportOptions, meter: Meter, *, autoescape: bool = False
+) -> bytes:
+    """The bytes that the template in ``options`` makes; a fault in it is a `UsageError`."""
+    from jinja2 import DictLoader, StrictUndefined, TemplateError  # noqa: PLC0415 - seldom asked
+    from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415
+
+    environment = ImmutableSandboxedEnvironment(
+        loader=DictLoader({}),
+        autoescape=autoescape,
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+    )
+    environment.filters["visible"] = visible
+    try:
+        template = environment.from_string(options.template or "")
+        text = template.render(template_values(comparison, options, meter))
+    except (TemplateError, *_FAULTS) as error:
+        raise UsageError("template", reason=_fault(error)) from error
+    return text.encode("utf-8", errors="replace")
+
+
+def _fault(error: Exception) -> Phrase:
+    """What is wrong with a template; Jinja says it in English only, with names in quotes."""
+    from jinja2 import exceptions  # noqa: PLC0415 - as above
+
+    words = [word for word in _QUOTED.findall(str(error)) if " " not in word]
+    if isinstance(error, exceptions.TemplateSyntaxError):
+        return _fault_of_syntax(error.message or "", error.lineno, words)
+    if isinstance(error, exceptions.SecurityError) and words:
+        return Phrase("template.forbidden", word=words[0])
+    if isinstance(error, exceptions.UndefinedError) and words:
+        return Phrase("template.undefined", word=words[-1])
+    if isinstance(error, exceptions.TemplateNotFound):
+        return Phrase("template.not-found", word=str(error.name))
+    if isinstance(error, KeyError):
+        return Phrase("template.no-word", word=str(error.args[0]))
+    return Phrase("template.other", kind=type(error).__name__)
+
+
+def _fault_of_syntax(message: str, line: int, words: list[str]) -> Phrase:
+    if message.lower().startswith(("unexpected end", "missing end")):
+        return Phrase("template.unexpected-end", line=line)
+    if not words:
+        return Phrase("template.syntax", line=line)
+    for opening, key in _FAULTS_OF_SYNTAX.items():
+        if message.startswith(opening):
+            return Phrase(f"template.{key}", line=line, word=words[0])
+    return Phrase("template.syntax-near", line=line, word=words[-1])

@@ -1,0 +1,1 @@
+"""The text report, in full or in brief."""

@@ -1,0 +1,15 @@
+"""The docx report: a comparison table or a redline, as the options ask."""
+
+from plandiff.comparison.model import Comparison
+from plandiff.comparison.reports.options import Meter, ReportOptions
+
+
+def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> bytes:
+    """The document; python-docx is loaded here and not before."""
+    if options.table:
+        from plandiff.comparison.reports.word.table import render as render_table  # noqa: PLC0415
+
+        return render_table(comparison, options, meter)
+    from plandiff.comparison.reports.word.redline import render as render_redline  # noqa: PLC0415
+
+    return render_redline(comparison, options, meter)

@@ -1,0 +1,305 @@
+"""The new plan as a Word document with tracked changes against the old one.
+
+Accepting all of them gives the new plan, rejecting all the old one, paragraph for paragraph.
+A paragraph mark that was inserted or deleted is a revision in the paragraph's own properties; this
+is what splits and joins paragraphs when somebody accepts or rejects it.
+What moved is deleted at its old place and inserted at its new one, with a comment on both that
+names the other: Word calls documents with its own move marks damaged too easily.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+from xml.sax.saxutils import quoteattr
+
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+
+from plandiff.comparison.model import Comparison, Op, Row, Side
+from plandiff.comparison.reports.options import Meter, ReportOptions
+from plandiff.comparison.reports.shared.context_lines import cut_text
+from plandiff.comparison.reports.shared.labels import Labels, labels_for
+from plandiff.comparison.reports.shared.office import dated, revision_date
+from plandiff.comparison.reports.shared.rows import format_notes, format_points
+from plandiff.comparison.reports.shared.section_paths import (
+    SectionPaths,
+    end_paths,
+    plan_name,
+    section_paths_of,
+)
+from plandiff.comparison.reports.word.parts import (
+    Fonts,
+    Look,
+    Page,
+    add_paragraph_style,
+    document_bytes,
+    new_document,
+    paragraph,
+    run,
+)
+from plandiff.comparison.reports.word.redline_chunks import MOST_TOLD, Chunk, Place, landing
+from plandiff.comparison.reports.word.redline_stream import redline_chunks
+from plandiff.corpus.text.escape import visible_line
+
+_HEADING_LEVELS = 9
+BODY_STYLE = "PlanText"
+"""Style of the paragraphs under the headings."""
+
+
+@dataclass(slots=True)
+class Revisions:
+    """Hands out what every revision element must bear: an id of its own, author and date.
+
+    The one place with state: ids must be unique over the whole document, comments included.
+    """
+
+    author: str
+    date: str
+    later_date: str
+    """Some minutes after ``date``: see `_collides`."""
+    native_moves: bool = False
+    late: bool = False
+    """Whether the paragraph that is being written bears the later date."""
+    comments: list[tuple[int, str]] = field(default_factory=list)
+    _ids: Iterator[int] = field(default_factory=lambda: count(1))
+    _moves: dict[str, str] = field(default_factory=dict)
+
+    def next_id(self) -> int:
+        """A number that no other revision or comment bears."""
+        return next(self._ids)
+
+    def signed(self) -> str:
+        """The attributes of one revision."""
+        date = self.later_date if self.late else self.date
+        return f'w:id="{self.next_id()}" w:author={quoteattr(self.author)} w:date="{date}"'
+
+    def move_name(self, line: str) -> str:
+        """The name that ties both ends of a native move together."""
+        return self._moves.setdefault(line, f"move{len(self._moves) + 1}")
+
+    def comment(self, text: str) -> int:
+        """Keep a comment for the comments part; its id."""
+        identity = self.next_id()
+        self.comments.append((identity, text))
+        return identity
+
+
+_TAGS = {
+    (Op.INSERT, False): "w:ins",
+    (Op.DELETE, False): "w:del",
+    (Op.INSERT, True): "w:moveTo",
+    (Op.DELETE, True): "w:moveFrom",
+}
+
+Remarks = Callable[[Chunk], Iterable[str]]
+"""What is to be said, as comments, of the place where a chunk stands."""
+
+
+def _tag(chunk: Chunk, revisions: Revisions) -> str:
+    return _TAGS[chunk.op, chunk.move is not None and revisions.native_moves]
+
+
+def _revised_run(chunk: Chunk, revisions: Revisions) -> str:
+    if not chunk.text:  # a place to comment on
+        return ""
+    if chunk.op is Op.EQUAL:
+        return run(chunk.text)
+    tag = _tag(chunk, revisions)
+    # Within a move Word wants plain text even where it is taken away.
+    return f"<{tag} {revisions.signed()}>{run(chunk.text, deleted=tag == 'w:del')}</{tag}>"
+
+
+def _commented(xml: str, texts: Iterable[str], revisions: Revisions) -> str:
+    """A run with comments on it."""
+    for text in texts:
+        identity = revisions.comment(text)
+        xml = (
+            f'<w:commentRangeStart w:id="{identity}"/>{xml}<w:commentRangeEnd w:id="{identity}"/>'
+            f'<w:r><w:commentReference w:id="{identity}"/></w:r>'
+        )
+    return xml
+
+
+def _style(chunks: Iterable[Chunk]) -> str:
+    """The style of the new plan's text in the paragraph; of the old plan's where there is none."""
+    ordered = sorted(chunks, key=lambda chunk: chunk.op is Op.DELETE)
+    level = ordered[0].level if ordered else None
+    if level is None:
+        return BODY_STYLE
+    return f"Heading{min(level, _HEADING_LEVELS)}" if level else "Title"
+
+
+def _mark(chunks: list[Chunk], end: Chunk | None, revisions: Revisions) -> str:
+    """The revision of the paragraph mark; it moves where the text that it ends moves."""
+    if end is None or end.op is Op.EQUAL:
+        return ""
+    last = chunks[-1] if chunks else end
+    moved = last.move is not None and last.op is end.op
+    tag = _TAGS[end.op, moved and revisions.native_moves]
+    return f"<w:rPr><{tag} {revisions.signed()}/></w:rPr>"
+
+
+def _ranged(xml: str, chunks: list[Chunk], revisions: Revisions) -> str:
+    """The runs of a paragraph inside the range marks of a native move."""
+    first = chunks[0] if chunks else None
+    if first is None or first.move is None or not revisions.native_moves:
+        return xml
+    kind = "moveFrom" if first.op is Op.DELETE else "moveTo"
+    identity = revisions.next_id()
+    name = revisions.move_name(first.move)
+    start = (
+        f'<w:{kind}RangeStart w:id="{identity}" w:name="{name}" '
+        f"w:author={quoteattr(revisions.author)} w:date={quoteattr(revisions.date)}/>"
+    )
+    return f'{start}{xml}<w:{kind}RangeEnd w:id="{identity}"/>'
+
+
+def _paragraph(
+    chunks: list[Chunk], end: Chunk | None, revisions: Revisions, remarks: Remarks
+) -> str:
+    runs = "".join(
+        _commented(_revised_run(chunk, revisions), remarks(chunk), revisions) for chunk in chunks
+    )
+    mark = _mark(chunks, end, revisions)
+    return paragraph(_ranged(runs, chunks, revisions), _style(chunks), mark)
+
+
+def _collides(before: list[Chunk], end: Chunk | None, chunks: list[Chunk]) -> bool:
+    """Whether an insertion ends one paragraph and another begins the next, the mark being old.
+
+    LibreOffice joins two insertions at such a place into one that takes the mark with it, unless
+    their dates are more than a minute apart.
+    """
+    return (
+        end is not None
+        and end.op is Op.EQUAL
+        and bool(before and chunks)
+        and before[-1].op is Op.INSERT
+        and chunks[0].op is Op.INSERT
+    )
+
+
+def redline_paragraphs(
+    stream: Iterable[Chunk], revisions: Revisions, remarks: Remarks
+) -> Iterator[str]:
+    """Paragraphs of WordprocessingML, one after the other."""
+    before: list[Chunk] = []
+    before_end: Chunk | None = None
+    for chunks, end in _by_paragraph(stream):
+        revisions.late = not revisions.late and _collides(before, before_end, chunks)
+        yield _paragraph(chunks, end, revisions, remarks)
+        before, before_end = chunks, end
+
+
+def _by_paragraph(stream: Iterable[Chunk]) -> Iterator[tuple[list[Chunk], Chunk | None]]:
+    """The chunks of each paragraph, and the newline that ends it; None at the end of all."""
+    chunks: list[Chunk] = []
+    for chunk in stream:
+        if chunk.text == "\n":
+            yield chunks, chunk
+            chunks = []
+        else:
+            chunks.append(chunk)
+    yield chunks, None
+
+
+_INITIALS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Remarks:
+    """What the comments say; called for every chunk."""
+
+    comparison: Comparison
+    options: ReportOptions
+    labels: Labels
+    places: dict[Side, SectionPaths]
+    rows: dict[str, Row]
+    paths: dict[str, str]
+
+    def __call__(self, chunk: Chunk) -> Iterator[str]:
+        if chunk.link in self.paths:
+            op = chunk.op if chunk.text else Op.DELETE
+            yield self._other_end(op, self.paths[chunk.link])
+        if chunk.place is not None:
+            yield self._edited(chunk, chunk.place)
+        if chunk.row is None:
+            return
+        row = self.rows[chunk.row]
+        if chunk.apart:
+            yield self._moved(chunk.op, row)
+        if not (chunk.apart and chunk.op is Op.DELETE):
+            yield from format_notes(row, self.options, self.labels)
+            if any(section.parent is None for section in (*row.old, *row.new)):
+                yield from format_points(self.options)
+
+    def _other_end(self, op: Op, place: str) -> str:
+        key = "comment.moved-to" if op is Op.DELETE else "comment.moved-from"
+        return self.labels(key, place=place)
+
+    def _moved(self, op: Op, row: Row) -> str:
+        other = op.side.other
+        place = self.places[other].paths(row.sections(other))
+        landed = landing(row)
+        return self._other_end(op, place) + self._how_much(landed.places if landed else 0)
+
+    def _how_much(self, places: int) -> str:
+        """In how many places a row that moved was changed, and where to see it."""
+        if not places:
+            return ""
+        key = "comment.edited" if places <= MOST_TOLD else "comment.edited-much"
+        return self.labels(key, count=places)
+
+    def _edited(self, chunk: Chunk, place: Place) -> str:
+        """What happened at one place of a row that moved."""
+        if place.reordered:
+            return self.labels["comment.reordered"]
+        if not place.was:
+            return self.labels["comment.inserted"]
+        was = cut_text(place.was, self.labels)
+        return self.labels("comment.replaced" if chunk.text else "comment.deleted", was=was)
+
+
+def _comment(identity: int, text: str, revisions: Revisions) -> Any:  # noqa: ANN401 - an element
+    author = quoteattr(revisions.author)
+    initials = quoteattr(revisions.author[:_INITIALS])
+    body = "".join(paragraph(run(line)) for line in text.split("\n"))
+    return parse_xml(
+        f'<w:comment {nsdecls("w")} w:id="{identity}" w:author={author} '
+        f'w:date="{revisions.date}" w:initials={initials}>{body}</w:comment>'
+    )
+
+
+def _add_comments(document: Any, revisions: Revisions) -> None:  # noqa: ANN401 - a document
+    if not revisions.comments:
+        return
+    part = document.part._comments_part.element  # noqa: SLF001 - python-docx adds one by one, slowly
+    for identity, text in revisions.comments:
+        part.append(_comment(identity, text, revisions))
+
+
+def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> bytes:
+    """The redline as a Word document."""
+    labels = labels_for(options.language)
+    options = dated(options, comparison)
+    document = new_document(Fonts(), Page(landscape=False, title=44, headings=(32,)))
+    add_paragraph_style(
+        document, "Plan Text", '<w:ind w:firstLineChars="200" w:firstLine="640"/>', Look(size=32)
+    )
+    revisions = Revisions(
+        visible_line(options.author) or "plandiff",
+        revision_date(options),
+        revision_date(options, minutes=5),
+        options.native_moves,
+    )
+    rows = {row.id: row for row in comparison.rows}
+    places = section_paths_of(comparison)
+    paths = end_paths(comparison, places)
+    remarks = _Remarks(comparison, options, labels, places, rows, paths)
+    meter.begin(passes=1)
+    body = list(redline_paragraphs(redline_chunks(comparison, meter), revisions, remarks))
+    _add_comments(document, revisions)
+    data = document_bytes(document, body, options, plan_name(comparison.new))
+    meter.end_pass()
+    return data

@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from plandiff.comparison.model import Row, Side, TargetChange, TargetChangeKind
+from plandiff.comparison.target_changes.breakdown import Group, parts_within
 from plandiff.comparison.target_changes.classify import classify_pair, classify_part
 from plandiff.comparison.target_changes.features import Features, read_features
 from plandiff.comparison.target_changes.pairing import Pair, pair_across, pair_in_row
-from plandiff.comparison.target_changes.parting import Group, parts_within
 from plandiff.corpus.model import Plan
 
 SectionPaths = Mapping[tuple[Side, str], tuple[int, str]]
@@ -69,7 +69,7 @@ def _alone(
             one.target if old else None,
             None if old else one.target,
             row,
-            parting=within.get(one.order),
+            breakdown=within.get(one.order),
         )
         yield (index, one.order, not old, 0), change
 

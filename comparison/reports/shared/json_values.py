@@ -216,6 +216,7 @@ def _target_change(place: int, change: TargetChange) -> dict[str, Any]:
     }
     if change.breakdown is not None:
         plain["breakdown"] = _breakdown(change.breakdown)
+        plain["parting"] = plain["breakdown"]  # its name in the first edition, for its readers
     return plain
 
 

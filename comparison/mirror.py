@@ -29,7 +29,7 @@ from plandiff.comparison.model import (
 )
 from plandiff.comparison.model import TargetChangeKind as Kind
 from plandiff.comparison.options import Pin, PinKind
-from plandiff.comparison.row_edits import join_passages, sort_passages
+from plandiff.comparison.row_edits import lay_out
 
 T = TypeVar("T")
 Candidates = tuple[tuple[str, Candidate], ...]
@@ -139,8 +139,8 @@ def _row(row: Row) -> Row:
     if not row.passages:
         return mirrored
     # Passages keep their ids; their order is that of the plan that is the new one now.
-    passages, _ = sort_passages(mirrored, map(_passage, row.passages))
-    return replace(mirrored, passages=passages, edits=join_passages(mirrored, passages))
+    passages, edits = lay_out(mirrored, map(_passage, row.passages))
+    return replace(mirrored, passages=passages, edits=edits)
 
 
 def _passage(passage: Passage) -> Passage:

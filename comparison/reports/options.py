@@ -79,6 +79,8 @@ class ReportOptions:
     """Tracked moves as ``w:moveFrom``/``w:moveTo`` instead of deletion, insertion and comment."""
     template: str | None = None
     """Source text of a Jinja2 template that takes the place of the built-in html, md or text."""
+    top: int | None = None
+    """Only that many changes, those that matter most; for reports with a summary."""
     short: bool = False
     """The short form of ``md``, for a pull request, and of ``text``, for a screen or two."""
     csv_rows: bool = False

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import pairwise
 
+from plandiff.comparison.target_changes.english_names import read_english_change
 from plandiff.comparison.target_changes.units import BaseUnit, base_unit
 from plandiff.corpus.model import Plan, Target
 from plandiff.corpus.targets.vocabulary import ACTION_VERBS, FALLS, RISES
@@ -14,15 +15,12 @@ _NUMBER = re.compile(r"[\d*×]+(?:[.,][\d*]+)*")
 _HAN_NUMBER = re.compile(r"[一二三四五六七八九十两]+(?=[次场届所座名个项门节期年])")
 _BLANKS = re.compile(r"\s+")
 _LEFT, _RIGHT, _WIDE, _MATTER = 20, 14, 48, 36
+_REACH = 160
 _CLAUSE = re.compile(r"[,:]")
 _CUT = re.compile(r"[。!?;\n]")
 _LEVEL = re.compile(r"([国省市县区校])级|全([国省市县区旗州])|(?<=、)([市县区])(?=级|\()")
 _LEVELS = {"区": "县", "旗": "县", "州": "市"}
 _ASPECT = re.compile(rf"^(?:(?P<rise>{RISES}|翻)|(?P<fall>{FALLS}))(?!.{{0,2}}[到至为])")
-_ENGLISH_CHANGE = re.compile(
-    r"\b(?:(?P<rise>rais|increas|grow|expand|extend|improv|ris)|(?P<fall>reduc|cut|lower|decreas|fall))",
-    re.IGNORECASE,
-)
 _TO_FALL = re.compile(rf"^(?:{FALLS})")
 _DIGITS = re.compile(r"[一二三四五六七八九十两\d]+(?=年|岁|级|类|本|期|个学)")
 _VERBS_IN_FRONT = re.compile(rf"^(?:计划|拟|总|{ACTION_VERBS})+(?=[^\W\d_]{{2}})")
@@ -196,18 +194,11 @@ def _read(target: Target, order: int, text: str, previous: Target | None) -> Fea
         _mask(after)[:_RIGHT],
         _mask(wide),
         _squeeze(text[start:end]),
-        _english_change(before, text[start:end]),
+        read_english_change(text[max(0, start - _REACH) : start], text[start:end]),
         text[gap:start],
         _squeeze(before).casefold(),
         _mask(after)[:_MATTER],
     )
-
-
-def _english_change(before: str, quote: str) -> str:
-    if not quote.startswith("by "):
-        return ""
-    found = tuple(_ENGLISH_CHANGE.finditer(before))
-    return str(found[-1].lastgroup) if found else ""
 
 
 def _mask(text: str) -> str:

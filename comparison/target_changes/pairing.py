@@ -199,10 +199,10 @@ def _same_thing(old: Features, new: Features, identity: Identity) -> float:
     alike = max(
         dice(old.indicator_pairs, new.indicator_pairs), dice(old.core_pairs, new.core_pairs)
     )
-    is_chinese = not (old.core + new.core).isascii()
+    named = bool(old.core and new.core)
     short, long = sorted((old.core, new.core), key=len)
     head = len(short) > 1 and long.endswith(short) and not _GENERAL.fullmatch(short)
-    return max(alike, _SAME_HEAD) if head or (is_chinese and identity is Identity.SAME) else alike
+    return max(alike, _SAME_HEAD) if head or (named and identity is Identity.SAME) else alike
 
 
 def _pair_equal(old: Sequence[Features], new: Sequence[Features]) -> list[Pair]:

@@ -29,6 +29,8 @@ class Draft:
     """Whose quantity it is."""
     does: tuple[int, int] | None = None
     """The verb that belongs to its name: 新建 of 新建幼儿园."""
+    whole: tuple[int, int] | None = None
+    """Its name as printed, where the qualifier does not stand in front of the indicator."""
 
 
 class Inserted(NamedTuple):
@@ -69,7 +71,7 @@ def make_target(draft: Draft, number: int, section: Section, read: Inserted) -> 
         modality=draft.modality,
         baseline=printed(draft.baseline),
         of=of,
-        name=_name(of, printed(draft.does), indicator),
+        name=printed(draft.whole) or _name(of, printed(draft.does), indicator),
     )
 
 
@@ -81,10 +83,14 @@ def _name(of: str | None, does: str | None, indicator: str) -> str:
 
     >>> _name("奋斗镇", "新建", "蔬菜仓储等项目"), _name("旧城区改造", None, "计划投资")
     ('奋斗镇新建蔬菜仓储', '旧城区改造计划投资')
+    >>> _name("boys", None, "absence rate")
+    'absence rate (boys)'
     """
     noun = _REST_OF_LIST.sub("", indicator) or indicator
     if does and indicator.startswith(does):
         does = None
+    if of and of[-1].isascii() and noun[:1].isascii():
+        return f"{noun} ({of})"
     if of and (noun.startswith(of) or of.endswith(noun)):
         return (does or "") + (noun if noun.startswith(of) else of)
     return (of or "") + (does or "") + noun

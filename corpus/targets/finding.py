@@ -33,7 +33,7 @@ def find_targets(sections: Sequence[Section]) -> tuple[Target, ...]:
     for section, text in zip(sections, texts, strict=True):
         whole = _restore_marks(folded[start : start + len(text)], text)
         start += len(text) + 1
-        read = _below_head(section, whole, head)
+        read = _below_head(section, whole, _still_open(head, whole, clock))
         for draft in _find_drafts(read.folded, clock, past_section=section.id in past):
             if not read.start <= draft.start < read.end:
                 targets.append(make_target(draft, len(targets), section, read))
@@ -46,6 +46,15 @@ class _Head(NamedTuple):
 
     folded: str
     printed: str
+
+
+def _still_open(head: _Head | None, folded: str, clock: Clock) -> _Head | None:
+    """The open head where the next section has none of its own."""
+    if head is None or "\t" not in folded:
+        return None
+    from plandiff.corpus.targets.tables import begins_with_head  # noqa: PLC0415 - as the English grammar
+
+    return None if begins_with_head(folded, clock) else head
 
 
 def _below_head(section: Section, folded: str, head: _Head | None) -> Inserted:
@@ -84,21 +93,15 @@ def _find_drafts(text: str, clock: Clock, *, past_section: bool) -> list[Draft]:
     """Tables first; what stands in their cells is not read as prose again."""
     prose = _find_in_prose(text, clock, past_section=past_section)
     if "\t" in text or "|" in text:
-        return _with_rows(text, prose, clock)
+        return _with_rows(text, prose, clock, past_section=past_section)
     return _with_flat_tables(text, prose, clock) if _FLAT_HEAD.search(text) else prose
 
 
-def _with_rows(text: str, prose: list[Draft], clock: Clock) -> list[Draft]:
+def _with_rows(text: str, prose: list[Draft], clock: Clock, *, past_section: bool) -> list[Draft]:
     from plandiff.corpus.targets.tables import find_table_drafts  # noqa: PLC0415 - as the English grammar
 
-    rows, told = find_table_drafts(text, clock)
-    taken = {text.count("\n", 0, row.start) for row in rows}
-    prose = [
-        draft
-        for draft in prose
-        if text.count("\n", 0, draft.start) not in taken
-        or any(start <= draft.start and draft.end <= end for start, end in told)
-    ]
+    rows, read = find_table_drafts(text, clock, past_section=past_section)
+    prose = [d for d in prose if not any(start < d.end and d.start < end for start, end in read)]
     return sorted((*rows, *prose), key=lambda draft: draft.start)
 
 

@@ -17,7 +17,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from plandiff.corpus.targets import vocabulary
-from plandiff.corpus.targets.table_heads import Cell, Columns, read_header
+from plandiff.corpus.targets.table_heads import Columns, read_head
+from plandiff.corpus.targets.table_rows import Cell, single_heads
 
 _HEAD = re.compile(vocabulary.FIRST_HEADS)
 _SENTENCE = re.compile(r"[。;!?]|,.*,")
@@ -74,7 +75,8 @@ def _table_at(
     year, fits = reading
     best: FlatTable | None = None
     for width in range(_FEWEST, _MOST + 1):
-        columns = read_header(text, lines[at : at + width], year)
+        heads = single_heads(text, lines[at : at + width])
+        columns = read_head(text, heads, year, only_promises=True)
         if columns is None or columns.width != width or columns.name > 2:
             continue
         rows = tuple(_rows(text, lines[at + width :], columns, fits))

@@ -49,6 +49,7 @@ from plandiff.comparison.reports.summary.items import (
     task_items,
     text_detail,
 )
+from plandiff.comparison.reports.summary.top import top_group
 from plandiff.corpus.text.escape import visible, visible_line
 
 _CONTEXT = 16
@@ -258,13 +259,16 @@ def make_summary(
     places = section_paths_of(comparison)
     paths = end_paths(comparison, places)
     make = _Maker(comparison, options, labels, places, paths, meter)
+    whole = options.top is None
     digest = Summary(
         title=labels["summary.title"],
         verdict=Fact(labels["fact.verdict"], verdict(comparison, options.language)),
         sources=source_facts(comparison, labels),
         counts=count_facts(comparison, options, labels),
-        targets=target_lines(comparison, options, labels),
-        groups=_groups(row_groups(comparison, options), make),
+        targets=target_lines(comparison, options, labels) if whole else (),
+        groups=_groups(row_groups(comparison, options), make)
+        if whole
+        else (top_group(comparison, options, paths, labels),),
         paths=paths,
     )
     meter.end_pass()

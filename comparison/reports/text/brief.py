@@ -37,6 +37,7 @@ from plandiff.comparison.reports.text.lines import (
 from plandiff.corpus.text.width import cell_width
 
 _ORDER = (
+    "top",
     "force",
     "tasks",
     "added",

@@ -10,12 +10,14 @@ True
 from collections.abc import Iterable, Iterator
 
 from plandiff.comparison.alignment import align
+from plandiff.comparison.force import add_target_force, compare_force
 from plandiff.comparison.model import Comparison, Match, Row, RowKind
 from plandiff.comparison.numbering import renumbered
 from plandiff.comparison.options import Options
 from plandiff.comparison.passages import compare_passages
 from plandiff.comparison.removed_text import compare_removed
 from plandiff.comparison.target_changes import match_targets
+from plandiff.comparison.task_changes import match_tasks
 from plandiff.comparison.words import find_replacements, ignored_notices
 from plandiff.corpus.model import Plan, Section
 
@@ -34,9 +36,11 @@ def compare(old: Plan, new: Plan, options: Options = _DEFAULT) -> Comparison:
         old=old,
         new=new,
         rows=rows,
-        targets=match_targets(old, new, rows),
+        targets=add_target_force(old, new, match_targets(old, new, rows)),
         replacements=find_replacements(rows),
+        tasks=match_tasks(old, new, rows),
         notices=(*notices, *ignored_notices(rows, options), *compare_removed(old, new)),
+        force=compare_force(old, new, rows),
     )
 
 

@@ -8,19 +8,23 @@ from dataclasses import replace
 from typing import TypeVar
 
 from plandiff.comparison.model import (
+    Breakdown,
     Candidate,
     Comparison,
     Edit,
+    ForceChange,
+    ForceKind,
     Match,
     Notice,
     Op,
-    Parting,
     Passage,
     Replacement,
     Row,
     RowKind,
     Side,
     TargetChange,
+    TaskChange,
+    TaskChangeKind,
     removed_differs,
 )
 from plandiff.comparison.model import TargetChangeKind as Kind
@@ -44,12 +48,24 @@ _TARGET_KINDS = {
     Kind.LOWERED: Kind.RAISED,
 }
 _WORDS = {
+    "added": "removed",
+    "removed": "added",
     "earlier": "later",
     "later": "earlier",
     "tightened": "loosened",
     "loosened": "tightened",
     "more": "less",
     "less": "more",
+}
+_FORCE_KINDS = {
+    ForceKind.STRENGTHENED: ForceKind.WEAKENED,
+    ForceKind.WEAKENED: ForceKind.STRENGTHENED,
+    ForceKind.WIDENED: ForceKind.NARROWED,
+    ForceKind.NARROWED: ForceKind.WIDENED,
+}
+_TASK_KINDS = {
+    TaskChangeKind.ADDED: TaskChangeKind.REMOVED,
+    TaskChangeKind.REMOVED: TaskChangeKind.ADDED,
 }
 _OPS = {Op.DELETE: Op.INSERT, Op.INSERT: Op.DELETE, Op.EQUAL: Op.EQUAL}
 _PIN_KINDS = {PinKind.NEW: PinKind.DROPPED, PinKind.DROPPED: PinKind.NEW}
@@ -64,6 +80,8 @@ def mirror(comparison: Comparison) -> Comparison:
         tuple(_target(change) for change in comparison.targets),
         tuple(Replacement(r.new, r.old, r.count, r.rows) for r in comparison.replacements),
         tuple(mirror_notice(notice) for notice in comparison.notices),
+        tasks=tuple(_task(change) for change in comparison.tasks),
+        force=tuple(mirror_force(change) for change in comparison.force),
     )
 
 
@@ -165,11 +183,27 @@ def _target(change: TargetChange) -> TargetChange:
         deadline=mirrored(change.deadline),
         relation=mirrored(change.relation),
         effect=mirrored(change.effect),
-        parting=_parting(change.parting),
+        force=_FORCE_KINDS[change.force] if change.force else None,
+        breakdown=_breakdown(change.breakdown),
     )
 
 
-def _parting(parting: Parting | None) -> Parting | None:
-    if parting is None:
+def mirror_force(change: ForceChange) -> ForceChange:
+    """A change of force as the other side sees it."""
+    return replace(change, kind=_FORCE_KINDS[change.kind], old=change.new, new=change.old)
+
+
+def _task(change: TaskChange) -> TaskChange:
+    return replace(
+        change,
+        kind=_TASK_KINDS.get(change.kind, change.kind),
+        old=change.new,
+        new=change.old,
+        deadline=_WORDS.get(change.deadline, change.deadline) if change.deadline else None,
+    )
+
+
+def _breakdown(breakdown: Breakdown | None) -> Breakdown | None:
+    if breakdown is None:
         return None
-    return replace(parting, side=parting.side.other)
+    return replace(breakdown, side=breakdown.side.other)

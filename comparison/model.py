@@ -12,6 +12,7 @@ from plandiff.corpus.model import (
     Section,
     Span,
     Target,
+    Task,
 )
 
 REMOVED_DIFFERS = "removed-differs"
@@ -211,6 +212,49 @@ class Row:
         return self.kind is not RowKind.UNCHANGED or self.moved
 
 
+class ForceKind(StrEnum):
+    """What became of the binding force of a clause."""
+
+    WEAKENED = "weakened"
+    STRENGTHENED = "strengthened"
+    NARROWED = "narrowed"
+    """It covers fewer persons, objects, acts, places or cases."""
+    WIDENED = "widened"
+
+
+@dataclass(frozen=True, slots=True)
+class BoundClause:
+    """One side of a change of force."""
+
+    section: str
+    """Id of the section."""
+    span: Span
+    """Place of ``quote`` in the section's text."""
+    quote: str
+    word: str
+    """The word of force as printed, or the words of reach that differ; may be empty."""
+    grade: int
+    """5 must, 4 firm, 3 effort, 2 promotion, 1 leave."""
+    mark: Span
+    """Place of ``word`` in the section's text; of an empty one where it would be."""
+
+
+@dataclass(frozen=True, slots=True)
+class ForceChange:
+    """A clause that both plans have and that binds otherwise."""
+
+    kind: ForceKind
+    row: str
+    old: BoundClause
+    new: BoundClause
+    passage: str | None = None
+    """Id of the passage; None where the clauses are of different ones."""
+
+    def clause(self, side: Side) -> BoundClause:
+        """The clause of one side."""
+        return self.old if side is Side.OLD else self.new
+
+
 class TargetChangeKind(StrEnum):
     """What became of a target."""
 
@@ -223,7 +267,7 @@ class TargetChangeKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Parting:
+class Breakdown:
     """A target of one plan that is told in parts, and what the parts come to.
 
     Old 新建幼儿园6所, new 新建公办园4所、民办园2所: the whole stands in the old plan.
@@ -260,8 +304,10 @@ class TargetChange:
     """``more`` or ``less`` is asked of the one who must deliver; None where it cannot be told."""
     delta_unit: str | None = None
     """The larger of the two units, ``pp`` of two percentages; None without a delta."""
-    parting: Parting | None = None
+    breakdown: Breakdown | None = None
     """What parts a total has become, or which total a part belongs to."""
+    force: ForceKind | None = None
+    """What became of the binding force of its clause."""
 
     @property
     def side(self) -> Side:
@@ -270,6 +316,41 @@ class TargetChange:
 
     def target(self, side: Side) -> Target | None:
         """The target of one side."""
+        return self.old if side is Side.OLD else self.new
+
+
+class TaskChangeKind(StrEnum):
+    """What became of a task."""
+
+    UNCHANGED = "unchanged"
+    CHANGED = "changed"
+    ADDED = "added"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class TaskChange:
+    """A task of the old plan, of the new one, or one of each: who does it and until when."""
+
+    kind: TaskChangeKind
+    old: Task | None
+    new: Task | None
+    row: str
+    """Id of the row where it stands (the new task's row where there is one)."""
+    lead: str | None = None
+    """``changed`` where somebody else leads."""
+    helpers: str | None = None
+    """``changed`` where others cooperate."""
+    deadline: str | None = None
+    """``earlier``, ``later``, ``added``, ``removed``, ``changed`` or None."""
+
+    @property
+    def side(self) -> Side:
+        """The plan that a change is named by: the new one unless it has no such task."""
+        return Side.NEW if self.new is not None else Side.OLD
+
+    def task(self, side: Side) -> Task | None:
+        """The task of one side."""
         return self.old if side is Side.OLD else self.new
 
 
@@ -316,6 +397,9 @@ class Comparison:
     targets: tuple[TargetChange, ...] = ()
     replacements: tuple[Replacement, ...] = ()
     notices: tuple[Notice, ...] = ()
+    tasks: tuple[TaskChange, ...] = ()
+    force: tuple[ForceChange, ...] = ()
+    """In the order of the rows."""
     row_of: dict[tuple[Side, str], Row] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )
@@ -344,6 +428,16 @@ class Comparison:
         return Counter(change.kind.value for change in self.targets)
 
     @property
+    def task_counts(self) -> Counter[str]:
+        """Task changes by kind."""
+        return Counter(change.kind.value for change in self.tasks)
+
+    @property
+    def force_counts(self) -> Counter[str]:
+        """Changes of binding force by kind."""
+        return Counter(change.kind.value for change in self.force)
+
+    @property
     def removal_doubts(self) -> int:
         """How many pieces that reading removed may be text of the plans, or differ between them."""
         findings = (*self.old.findings, *self.new.findings)
@@ -356,5 +450,7 @@ class Comparison:
         return (
             any(row.moved or row.substantive for row in self.rows)
             or any(change.kind is not TargetChangeKind.UNCHANGED for change in self.targets)
+            or any(change.kind is not TaskChangeKind.UNCHANGED for change in self.tasks)
+            or bool(self.force)
             or any(notice.differs for notice in self.notices)
         )

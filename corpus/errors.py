@@ -7,6 +7,8 @@ PlandiffError
 │   ├── UnreadableError       permission, vanished, disk
 │   ├── ChangingError         another program is writing it
 │   ├── UnknownFormatError    bytes that are no plan
+│   ├── SeveralPlansError     an archive holds more than one, and none was named
+│   ├── NotInArchiveError     an archive does not hold what was named
 │   ├── BrokenFileError       damaged or encrypted document
 │   ├── EncodingError         the text is not in the encoding that was named
 │   ├── NoTextError           empty, or a scan without a text layer
@@ -120,6 +122,24 @@ class UnknownFormatError(InputError):
         super().__init__(name, what=what)
 
 
+class SeveralPlansError(InputError):
+    """An archive holds several plans; ``plans`` lists how they are named behind its own name."""
+
+    code = "several-plans"
+
+    def __init__(self, name: str, plans: str) -> None:
+        super().__init__(name, plans=plans)
+
+
+class NotInArchiveError(InputError):
+    """An archive holds no member of that name; ``plans`` lists what it holds."""
+
+    code = "not-in-archive"
+
+    def __init__(self, name: str, member: str, plans: str) -> None:
+        super().__init__(name, member=member, plans=plans)
+
+
 class BrokenFileError(InputError):
     """The format is known, but the file is damaged or encrypted; ``form`` is its suffix."""
 
@@ -157,6 +177,11 @@ class TooLargeError(InputError):
 
     def __init__(self, name: str, what: Phrase | str, limit: Phrase | str) -> None:
         super().__init__(name, what=what, limit=limit)
+
+    @classmethod
+    def beyond(cls, name: str, limit: Phrase) -> TooLargeError:
+        """The failure of a file that holds more than ``limit``, however much more."""
+        return cls(name, Phrase("size.more-than", limit=limit), limit)
 
 
 class ConverterError(InputError):

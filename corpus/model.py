@@ -88,11 +88,46 @@ class Target:
     """Whose quantity it is: the project, place, group or body that the sentence names."""
     name: str = ""
     """``of``, verb and indicator, for a table whose rows stand alone: 旧城区综合改造计划投资."""
+    change: str | None = None
+    """The verb that makes the value a difference and no level: 增长 in 增长6%和7%, of both."""
 
     def __post_init__(self) -> None:
         """A target without a name of its own is named by its indicator."""
         if not self.name:
             object.__setattr__(self, "name", self.indicator)
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """Until when a task is to be done; days are ISO 8601, ``2025-06-30``."""
+
+    text: str
+    """As printed: 2025年6月底前, 每学期, 长期坚持."""
+    start: str | None = None
+    """The first day where the text says since when."""
+    until: str | None = None
+    """The last day; None where there is none."""
+    own_year: bool = False
+    """The day lies in the plan's own year, so that the next year's plan sets it anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a plan gives to somebody, and until when."""
+
+    id: str
+    """``k0``, ``k1`` … in document order."""
+    section: str
+    span: Span
+    """Place of ``quote`` in the section's ``text``."""
+    quote: str
+    """The words that name who and until when."""
+    task: str
+    """What is to be done: the sentence or heading that the words belong to."""
+    lead: tuple[str, ...]
+    helpers: tuple[str, ...] = ()
+    """Who cooperates."""
+    deadline: Deadline | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +178,7 @@ class Plan:
     targets: tuple[Target, ...] = ()
     removed: tuple[Removed, ...] = ()
     findings: tuple[Finding, ...] = ()
+    tasks: tuple[Task, ...] = ()
 
     @property
     def root(self) -> Section:
@@ -163,6 +199,8 @@ class Line:
     """The format knows that this is a whole paragraph (docx, html): nothing is joined to it."""
     depth: int = 0
     """How many lists the line's item lies in where the format says so (Markdown); 0 elsewhere."""
+    row: bool = False
+    """The format knows that this is a row of a table, its cells parted by tabs: it stays one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from plandiff.corpus.outline.numbering import find_oddities, number_nodes
 from plandiff.corpus.outline.tree import cut_sections, find_nodes
 from plandiff.corpus.outline.unread import find_unread
 from plandiff.corpus.targets import find_targets
+from plandiff.corpus.tasks import find_tasks
 
 TRUNCATED = "truncated-end"
 
@@ -43,21 +44,25 @@ def parse(document: Document) -> Plan:
     removed = (*cleaned.removed, *bullets)
     kept = sum(len(squash(section.text)) for section in sections)
     findings += find_removed_content(removed, kept)
+    year = find_year(cleaned.title, sections)
     return Plan(
         source=document.source,
         title=cleaned.title,
-        year=find_year(cleaned.title, sections),
+        year=year,
         issuer=find_issuer(cleaned.title, sections),
         sections=tuple(sections),
         targets=find_targets(sections),
         removed=removed,
         findings=tuple(replace(f, text=on_one_line(f.text)) for f in findings),
+        tasks=find_tasks(sections, year),
     )
 
 
 def _truncation(sections: Sequence[Section], lines: Sequence[Line]) -> list[Finding]:
     """A finding where the last long line breaks off although the others end with a stop."""
     last = sections[-1]
+    if lines and lines[-1].row:
+        return []
     end = lines[-1].text.rstrip() if lines else ""
     stopped = sum("。" in line.text for line in lines)
     if len(end) < 20 or not stopped or ends_sentence(end) or not is_han(end[-1]) or end[-1] == "日":

@@ -1,6 +1,7 @@
 """A small comparison made by hand, with every kind of row, for tests of the app and its drawing."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -27,8 +28,8 @@ from plandiff.tui.app.review_app import PlandiffApp
 from plandiff.tui.screens.context import ReviewContext
 from plandiff.tui.screens.review import ReviewScreen
 from plandiff.tui.settings import Settings
-from plandiff.tui.view.goto import numbers_of
 from plandiff.tui.view.model import View
+from plandiff.tui.view.search import numbers_of
 from tests.timing import Patience
 
 _OLD = [
@@ -249,11 +250,23 @@ async def opened(
     load: Callable[[], Comparison] = sample, size: tuple[int, int] = (120, 40), **more: object
 ) -> AsyncIterator["Driver"]:
     """The app with its comparison on the screen, to be driven by keys."""
-    app = PlandiffApp(load, context(**more))
+    ended = threading.Event()
+
+    def loaded() -> Comparison:
+        try:
+            return load()
+        finally:
+            ended.set()
+
+    app = PlandiffApp(loaded, context(**more))
     async with app.run_test(size=size) as pilot:
         drive = Driver(app, pilot)
+        # Nothing is busy before the comparison has begun, either.
         await drive.until(
-            lambda: app.review.view is not None or app.review.controllers.status_line.busy is None
+            lambda: (
+                app.review.view is not None
+                or (ended.is_set() and app.review.controllers.status_line.busy is None)
+            )
         )
         await settle(pilot)
         yield drive

@@ -48,6 +48,9 @@ FILES: dict[str, bytes] = {
     "unlisted.docx": zipped({"word/document.xml": b"<w/>"}),
     "torn.docx": zipped({"[Content_Types].xml": WORD, "word/document.xml": b"<w:document"}),
     "sheet.xlsx": zipped({"[Content_Types].xml": b"spreadsheetml"}),
+    "sheet.xlsb": zipped({"[Content_Types].xml": b"binary", "xl/workbook.bin": b""}),
+    "two.zip": zipped({"a.txt": PLAN.encode(), "b.txt": PLAN.encode()}),
+    "none.zip": zipped({"a.png": b"", "b.png": b""}),
     "book.epub": zipped({"mimetype": b"application/epub+zip"}),
     "scan.pdf": EMPTY_PAGE,
     "torn.pdf": b"%PDF-1.7\n",
@@ -135,7 +138,11 @@ FAILURES: list[tuple[list[str], str]] = [
     (["headless.docx", "new.txt"], "缺少正文部分"),
     (["unlisted.docx", "new.txt"], "缺少部件清单"),
     (["torn.docx", "new.txt"], "torn.docx：不能按 docx 读取"),
-    (["sheet.xlsx", "new.txt"], "电子表格（.xlsx）"),
+    (["sheet.xlsx", "new.txt"], "sheet.xlsx：不能按 xlsx 读取（缺少正文部分）"),
+    (["sheet.xlsb", "new.txt"], "电子表格（.xlsb）"),
+    (["two.zip", "new.txt"], "里面有多份文件，请在名称后加上其中一个：::a.txt  ::b.txt"),
+    (["two.zip::c.txt", "new.txt"], "里面没有 c.txt，有：::a.txt  ::b.txt"),
+    (["none.zip", "new.txt"], "没有规划文本的 ZIP 压缩包"),
     (["book.epub", "new.txt"], "EPUB 电子书"),
     (["scan.pdf", "new.txt"], "请先做文字识别"),
     (["torn.pdf", "new.txt"], "不能按 pdf 读取（文件已损坏）"),
@@ -176,7 +183,7 @@ OURS = re.compile(
     r"|--?[a-z][a-z-]*|'[^']*'|-o FILE\.docx|[\w./-]+\.[a-z]\w+"
     r"|/\S*/|\.[a-z]+|folder|XML|LibreOffice|UTF-8|JSON|EPUB|PNG"
     r"|ZeroDivisionError|OLD|NEW|PLAN|FILE|poems?|third|all|klingon|latin-1|utf-8|gb18030"
-    r"|docx|pdf|(?<=可选：)[a-z, ]+|(?<=可用：)[a-z. ]+|(?<=只用于 )[a-z, ]+"
+    r"|docx|pdf|xlsx|ZIP|(?<=可选：)[a-z, ]+|(?<=可用：)[a-z. ]+|(?<=只用于 )[a-z, ]+"
 )
 """Names that stay as they are in a Chinese sentence: commands, options, files, values."""
 

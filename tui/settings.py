@@ -32,7 +32,7 @@ _RANGES = {"context": (0, 99), "outline_width": (16, 80)}
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How things are shown; what is computed stands in `plandiff.comparison.options.Options`."""
+    """How things are shown; `plandiff.comparison.options.Options` has what is computed."""
 
     theme: str = "auto"
     """``auto dark light cb-dark cb-light ansi mono``; ``cb-`` is safe for the colour-blind."""

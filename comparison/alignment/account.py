@@ -49,13 +49,18 @@ def _kinds(side: Outlook) -> dict[int, Kind]:
     """By a section's own heading or else by that of the nearest chapter above that says it."""
     found: dict[int, Kind] = {}
     for place in range(1, side.size):  # parents stand before their children
-        kind = _kind(side.matter[place].heading) or found.get(side.parent[place])
+        kind = kind_of_heading(side.matter[place].heading) or found.get(side.parent[place])
         if kind:
             found[place] = kind
     return found
 
 
-def _kind(heading: str) -> Kind | None:
+def kind_of_heading(heading: str) -> Kind | None:
+    """What a folded heading says of its chapter; None where it names neither or both.
+
+    >>> [kind_of_heading(h) for h in ("2023年工作回顾", "2024年工作安排", "总则")]
+    [<Kind.ACCOUNT: 'account'>, <Kind.PLAN: 'plan'>, None]
+    """
     account, plan = _ACCOUNT.search(heading), _PLAN.search(heading)
     if bool(account) is bool(plan):
         return None

@@ -44,7 +44,7 @@ def cut_units(sections: Iterable[Section]) -> list[Unit]:
     units: list[Unit] = []
     for section in sections:
         folded = fold(section.text)
-        units += [_unit(section, folded, start, end) for start, end in unit_spans(section)]
+        units += [make_unit(section, folded, start, end) for start, end in unit_spans(section)]
     return units
 
 
@@ -80,7 +80,8 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
         yield at, end
 
 
-def _unit(section: Section, section_folded: str, start: int, end: int) -> Unit:
+def make_unit(section: Section, section_folded: str, start: int, end: int) -> Unit:
+    """Characters ``start`` to ``end`` of a section, whose folded text is given, as a unit."""
     text, folded = section.text[start:end], section_folded[start:end].casefold()
     masked = mask_numbers(folded)
     blank = "".join(text.split())

@@ -9,7 +9,7 @@ from dataclasses import replace
 from plandiff.comparison.model import Comparison
 from plandiff.comparison.reports.options import Meter, ReportOptions
 from plandiff.comparison.reports.shared.labels import Labels, labels_for
-from plandiff.comparison.reports.shared.rows import points_in_words, records
+from plandiff.comparison.reports.shared.rows import format_points, records
 from plandiff.comparison.reports.shared.table_cells import (
     ROW_COLUMNS,
     TARGET_COLUMNS,
@@ -40,7 +40,7 @@ def _table(
         rows = meter.each(records(comparison, options, labels))
         for record in rows:
             is_root = any(section.parent is None for section in (*record.row.old, *record.row.new))
-            points = points_in_words(options) if is_root else ()
+            points = format_points(options) if is_root else ()
             yield row_cells(replace(record, notes=(*record.notes, *points)), labels)
     else:
         lines = all_target_lines(comparison, options, labels)

@@ -34,10 +34,15 @@ from plandiff.comparison.reports.shared.rows import (
     shortened_lines,
     side_lines,
 )
-from plandiff.comparison.reports.shared.section_paths import Places, end_paths, places_of, row_path
+from plandiff.comparison.reports.shared.section_paths import (
+    SectionPaths,
+    end_paths,
+    row_path,
+    section_paths_of,
+)
 from plandiff.comparison.reports.shared.selection import is_formal, only_renumbered
 from plandiff.comparison.reports.shared.targets import TargetLine
-from plandiff.comparison.reports.summary.summary import make_digest
+from plandiff.comparison.reports.summary.summary import make_summary
 from plandiff.comparison.reports.summary.templates import render_template
 from plandiff.corpus.text.escape import visible, visible_line
 
@@ -131,7 +136,7 @@ class RowPrinter:
 
     options: ReportOptions
     labels: Labels
-    places: dict[Side, Places]
+    places: dict[Side, SectionPaths]
     paths: Mapping[str, str]
     targets: Mapping[str, Sequence[TargetLine]]
 
@@ -252,9 +257,9 @@ def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> byte
         meter.begin(passes=1)
         return render_template(comparison, options, meter, autoescape=True)
     labels = labels_for(options.language)
-    places = places_of(comparison)
+    places = section_paths_of(comparison)
     meter.begin(passes=2)
-    digest = make_digest(comparison, options, meter)
+    digest = make_summary(comparison, options, meter)
     paths = end_paths(comparison, places)
     printer = RowPrinter(options, labels, places, paths, _by_row(digest.targets))
     rows = tuple(meter.each(page_rows(comparison, printer)))

@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from plandiff.comparison.model import Comparison, Row
 from plandiff.comparison.reports.options import Meter, ReportOptions
-from plandiff.comparison.reports.shared.context_lines import is_rewritten, rewritten_in_words
+from plandiff.comparison.reports.shared.context_lines import format_rewritten, is_rewritten
 from plandiff.comparison.reports.shared.labels import Labels, heading_number, labels_for
 from plandiff.comparison.reports.shared.marks import Mark, Piece, is_removed_text
-from plandiff.comparison.reports.shared.one_line_summary import gist
+from plandiff.comparison.reports.shared.one_line_summary import one_line_summary
 from plandiff.comparison.reports.shared.targets import TargetLine
 from plandiff.comparison.reports.summary.items import Detail, Group, Item
-from plandiff.comparison.reports.summary.summary import Digest, make_digest
+from plandiff.comparison.reports.summary.summary import Summary, make_summary
 from plandiff.comparison.reports.summary.templates import render_template
 
 _GIST = 60
@@ -93,8 +93,10 @@ def _length(pieces: Sequence[Piece]) -> int:
 def _telling(row: Row, paths: Mapping[str, str], labels: Labels) -> str:
     """The words of a reworded section that say most, after its name."""
     if is_rewritten(row):
-        return rewritten_in_words(row, labels, "brief.rewritten")
-    marked = "".join(_marked(piece, labels) for piece in gist(row, paths, _length, _GIST).pieces)
+        return format_rewritten(row, labels, "brief.rewritten")
+    marked = "".join(
+        _marked(piece, labels) for piece in one_line_summary(row, paths, _length, _GIST).pieces
+    )
     return labels("target.values", values=marked)
 
 
@@ -138,12 +140,14 @@ def _target_table(lines: Iterable[TargetLine], labels: Labels) -> Iterator[str]:
         yield "| " + " | ".join(map(_cell, values)) + " |"
 
 
-def _head(digest: Digest) -> Iterator[str]:
-    for fact in (*digest.sources, *digest.counts):
+def _head(digest: Summary) -> Iterator[str]:
+    for fact in digest.head:
         yield f"- **{escape(fact.label)}** {escape(fact.text)}"
 
 
-def markdown_lines(comparison: Comparison, digest: Digest, options: ReportOptions) -> Iterator[str]:
+def markdown_lines(
+    comparison: Comparison, digest: Summary, options: ReportOptions
+) -> Iterator[str]:
     """The whole summary, line by line."""
     labels = labels_for(options.language)
     rows = {row.id: row for row in comparison.rows}
@@ -174,7 +178,7 @@ def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> byte
     meter.begin(passes=1)
     if options.template is not None:
         return render_template(comparison, options, meter)
-    digest = make_digest(comparison, options, meter)
+    digest = make_summary(comparison, options, meter)
     text = "\n".join(markdown_lines(comparison, digest, options))
     compact = re.sub(r"\n{3,}", "\n\n", text)
     return f"{compact.rstrip()}\n".encode("utf-8", errors="replace")

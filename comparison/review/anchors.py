@@ -5,15 +5,18 @@ Labels are not part of it, so that a new number does not lose a mark; nor are wh
 and quotation marks, so that the same plan saved in another format keeps its review.
 """
 
+import getpass
+import os
+import socket
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import blake2b
 
 from plandiff.comparison.model import Comparison, Row, Side, TargetChange
 from plandiff.comparison.review.marks import About
-from plandiff.comparison.review.records import Anchor, Place, PlanFingerprint
+from plandiff.comparison.review.records import Anchor, Header, Place, PlanFingerprint
 from plandiff.corpus.model import Plan, Section, Target
 from plandiff.corpus.text.folding import fold
 
@@ -185,3 +188,126 @@ def _numbered(anchors: Iterable[Anchor]) -> tuple[Anchor, ...]:
         identity = anchor.id if not count else digest(anchor.id, str(count))
         result.append(replace(anchor, id=identity, position=position))
     return tuple(result)
+
+
+def this_person(author: str | None = None) -> str:
+    """``name#digits``: the name given, else the login's; the digits stand for login and machine.
+
+    Two people called 王老师 who merge their reviews stay two people.
+    """
+    login = _login()
+    name = (author or login).replace("#", " ").strip() or login
+    return f"{name}#{digest(login, socket.gethostname())[:6]}"
+
+
+def display_name(person: str) -> str:
+    """The name without what parts it from others.
+
+    >>> display_name("王老师#1f3a9c")
+    '王老师'
+    """
+    return person.rpartition("#")[0] or person
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # no entry for this user id, as in containers
+        return str(os.getuid()) if hasattr(os, "getuid") else "user"
+
+
+_STAYED = 0.5
+"""Share of sections that must have stayed in a plan that was saved under a new name."""
+_TRACE = 0.1
+"""Share of sections below which two files of the same name are different plans."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """The review of a comparison, and whether it was made with the sides exchanged."""
+
+    header: Header
+    flipped: bool
+
+
+def find_review(
+    headers: Iterable[Header], old: PlanFingerprint, new: PlanFingerprint
+) -> Pairing | None:
+    """The review that these two plans continue; None: they were never reviewed."""
+    best: tuple[tuple[float, bool, str], Pairing] | None = None
+    for header in headers:
+        for flipped, (left, right) in ((False, (old, new)), (True, (new, old))):
+            score = _score(header, left, right, flipped=flipped)
+            rank = (score, not flipped, header.touched)
+            if score > 0 and (best is None or rank > best[0]):
+                best = (rank, Pairing(header, flipped))
+    return best[1] if best else None
+
+
+def find_only_review(
+    headers: Iterable[Header], old: PlanFingerprint, new: PlanFingerprint
+) -> Pairing | None:
+    """As `find_review`, for a file that the reader named: its one review is meant, if it can be."""
+    kept = tuple(headers)
+    found = find_review(kept, old, new)
+    if found is not None or len(kept) != 1:
+        return found
+    (header,) = kept
+    straight = _likeness(header.old, old) + _likeness(header.new, new)
+    crossed = _likeness(header.old, new) + _likeness(header.new, old)
+    if max(straight, crossed) < 2 * _TRACE:
+        return None
+    return Pairing(header, crossed > straight)
+
+
+def continue_review(
+    header: Header, old: PlanFingerprint, new: PlanFingerprint, *, flipped: bool
+) -> Pairing | None:
+    """The review at hand after the files were read again or the sides exchanged.
+
+    ``flipped`` is how the sides lay until now.  None: these are other plans.
+    """
+    straight = _likeness(header.old, old) + _likeness(header.new, new)
+    crossed = _likeness(header.old, new) + _likeness(header.new, old)
+    if straight != crossed:
+        return Pairing(header, crossed > straight)
+    names = {header.old.name, header.new.name}
+    return Pairing(header, flipped) if straight or names == {old.name, new.name} else None
+
+
+def begin_review(headers: Iterable[Header], old: PlanFingerprint, new: PlanFingerprint) -> Header:
+    """A new review; two windows that begin one on the same files give it the same name."""
+    keys = [fingerprint.path or fingerprint.sha256 for fingerprint in (old, new)]
+    identity = digest(*keys)
+    if any(header.id == identity for header in headers):
+        identity = digest(*keys, old.sha256, new.sha256)
+    return Header(identity, old, new)
+
+
+def _score(header: Header, old: PlanFingerprint, new: PlanFingerprint, *, flipped: bool) -> float:
+    """How surely the plans are those of the review: 0 for not at all."""
+    likeness = (_likeness(header.old, old), _likeness(header.new, new))
+    paths = (_same_path(header.old, old), _same_path(header.new, new))
+    score = sum(likeness) + sum(paths) + 0.01
+    if all(same == 1.0 for same in likeness) or (all(paths) and max(likeness) >= _TRACE):
+        return score
+    # With the sides exchanged only the very same plans are meant: last year's new plan is this
+    # year's old one, and that is another review.
+    if flipped:
+        return 0.0
+    known = [path or same == 1.0 for path, same in zip(paths, likeness, strict=True)]
+    return score if any(known) and min(likeness) >= _STAYED else 0.0
+
+
+def _same_path(kept: PlanFingerprint, now: PlanFingerprint) -> bool:
+    return bool(now.path) and kept.path == now.path
+
+
+def _likeness(kept: PlanFingerprint, now: PlanFingerprint) -> float:
+    """Share of the sections that stayed; 1 for the same content."""
+    if kept.sha256 and kept.sha256 == now.sha256:
+        return 1.0
+    ours, theirs = set(kept.sections), set(now.sections)
+    if not ours or not theirs:
+        return 0.0
+    return min(0.99, len(ours & theirs) / min(len(ours), len(theirs)))

@@ -1,21 +1,164 @@
 """One review laid over one comparison: where everything that was said stands now."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
+from rapidfuzz import fuzz, process
+
 from plandiff.comparison.model import Comparison, Side, TargetChange
+from plandiff.comparison.options import Pin, PinKind
 from plandiff.comparison.review.anchors import (
     WHOLE,
     flipped_all,
     row_anchors,
     section_anchors,
     target_anchors,
+    text_digest,
 )
 from plandiff.comparison.review.marks import About
-from plandiff.comparison.review.records import Anchor
-from plandiff.comparison.review.relocation import relocate
+from plandiff.comparison.review.records import Anchor, PinRecord, Place, Records
 from plandiff.corpus.model import Plan
+
+_LIKE = 55.0
+"""Likeness in percent from which a changed text is taken for the earlier one."""
+_MOST_COMPARISONS = 40_000
+"""Beyond it likeness is not tried: a plan so thoroughly rewritten has no earlier changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where an anchor stands now."""
+
+    position: int
+    """Index among the current anchors."""
+    exact: bool
+    """Both sides say what they said; otherwise what was said of it is outdated."""
+
+
+@dataclass(slots=True)
+class _Search:
+    current: Sequence[Anchor]
+    seen: Collection[str]
+    """Ids of what stood there at the last look: it has its own marks and takes no others'."""
+    found: dict[str, Found] = field(default_factory=dict)
+    taken: set[int] = field(default_factory=set)
+
+    def settle(self, anchor: Anchor, position: int, *, exact: bool) -> None:
+        self.found[anchor.id] = Found(position, exact)
+        if exact:
+            self.taken.add(position)
+
+
+def relocate(
+    stored: Iterable[Anchor], current: Sequence[Anchor], seen: Collection[str] = frozenset()
+) -> dict[str, Found]:
+    """Where each stored anchor stands among the current ones; those that are gone are left out."""
+    search = _Search(current, frozenset(seen))
+    open_anchors = sorted(stored, key=lambda anchor: (anchor.position, anchor.id))
+    for step in (_by_id, _by_text, _by_one_side, _by_heading, _by_likeness):
+        step(search, open_anchors)
+        open_anchors = [anchor for anchor in open_anchors if anchor.id not in search.found]
+        if not open_anchors:
+            break
+    return search.found
+
+
+def _by_id(search: _Search, anchors: Sequence[Anchor]) -> None:
+    places = {anchor.id: position for position, anchor in enumerate(search.current)}
+    for anchor in anchors:
+        if anchor.id in places:
+            search.settle(anchor, places[anchor.id], exact=True)
+
+
+def _by_text(search: _Search, anchors: Sequence[Anchor]) -> None:
+    """The same words under another heading.
+
+    A text that stood there before under that heading is a namesake, not this one moved.
+    """
+    places = _places(search.current, lambda anchor: (anchor.key,))
+    for anchor in anchors:
+        like = places.get(anchor.key, [])
+        for position in like:
+            if position not in search.taken and _may_have_moved(search, anchor, position, like):
+                search.settle(anchor, position, exact=True)
+                break
+
+
+def _may_have_moved(search: _Search, anchor: Anchor, position: int, like: Sequence[int]) -> bool:
+    only = len(like) == 1
+    fresh = search.current[position].id not in search.seen
+    return (fresh and (only or bool(search.seen))) or (only and anchor.id not in search.seen)
+
+
+def _by_one_side(search: _Search, anchors: Sequence[Anchor]) -> None:
+    """One of its texts stands there still: where both do, apart now, the nearer one."""
+    places = _places(search.current, _texts)
+    for anchor in anchors:
+        _outdate(search, anchor, [p for key in _texts(anchor) for p in places.get(key, ())])
+
+
+def _by_heading(search: _Search, anchors: Sequence[Anchor]) -> None:
+    places = _places(search.current, _headings)
+    for anchor in anchors:
+        _outdate(search, anchor, [p for key in _headings(anchor) for p in places.get(key, ())])
+
+
+def _by_likeness(search: _Search, anchors: Sequence[Anchor]) -> None:
+    fresh = [p for p, anchor in enumerate(search.current) if anchor.id not in search.seen]
+    if not fresh or len(anchors) * len(fresh) > _MOST_COMPARISONS:
+        return
+    texts = [_longest(search.current[position]) for position in fresh]
+    for anchor in anchors:
+        best = process.extractOne(
+            _longest(anchor), texts, scorer=fuzz.ratio, score_cutoff=_LIKE, processor=None
+        )
+        if best is not None:
+            search.settle(anchor, fresh[best[2]], exact=False)
+
+
+def _outdate(search: _Search, anchor: Anchor, candidates: Sequence[int]) -> None:
+    """Settle on the candidate nearest to where it stood; later steps do not look again."""
+    if candidates and anchor.id not in search.found:
+        nearest = min(candidates, key=lambda position: (abs(position - anchor.position), position))
+        search.settle(anchor, nearest, exact=False)
+
+
+def _places(
+    anchors: Sequence[Anchor], keys: Callable[[Anchor], Iterable[Hashable]]
+) -> dict[Hashable, list[int]]:
+    places: dict[Hashable, list[int]] = defaultdict(list)
+    for position, anchor in enumerate(anchors):
+        for key in keys(anchor):
+            places[key].append(position)
+    return places
+
+
+def _texts(anchor: Anchor) -> tuple[Hashable, ...]:
+    """What it says on each side."""
+    return tuple(
+        (side, text_digest(place.text))
+        for side, place in (("old", anchor.old), ("new", anchor.new))
+        if place is not None
+    )
+
+
+def _headings(anchor: Anchor) -> tuple[Hashable, ...]:
+    """What it is called on each side: the headings above it and its own first line."""
+    return tuple(
+        (side, *(text_digest(heading) for heading in place.path), text_digest(_first_line(place)))
+        for side, place in (("old", anchor.old), ("new", anchor.new))
+        if place is not None
+    )
+
+
+def _first_line(place: Place) -> str:
+    return place.text.partition("\n")[0]
+
+
+def _longest(anchor: Anchor) -> str:
+    return max((place.text for place in (anchor.new, anchor.old) if place), key=len, default="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,3 +278,54 @@ def relocate_sections(kept: Sequence[Anchor], plan: Plan, kept_side: Side) -> di
     """Ids of the sections that anchors of one side stand for in a plan, before any comparison."""
     found = relocate(kept, section_anchors(plan, kept_side))
     return {identity: plan.sections[location.position].id for identity, location in found.items()}
+
+
+def contradicts(one: Pin, other: Pin) -> bool:
+    """Whether keeping one pin means dropping the other.
+
+    Two sections kept apart leave both free for other partners; every other decision settles what
+    becomes of its sections, so that a second word on the same section replaces the first.
+
+    >>> contradicts(Pin(PinKind.TOGETHER, "s1", "s2"), Pin(PinKind.TOGETHER, "s1", "s3"))
+    True
+    >>> contradicts(Pin(PinKind.APART, "s1", "s2"), Pin(PinKind.TOGETHER, "s1", "s3"))
+    False
+    """
+    if PinKind.APART in (one.kind, other.kind):
+        kinds = {one.kind, other.kind}
+        same = (one.old, one.new) == (other.old, other.new)
+        return same and (one == other or kinds == {PinKind.APART, PinKind.TOGETHER})
+    return bool((one.old and one.old == other.old) or (one.new and one.new == other.new))
+
+
+def live_pins(records: Records) -> tuple[PinRecord, ...]:
+    """Decisions that were not taken back, in the order in which they were made."""
+    live = (pin for pin in records.pins.values() if not pin.deleted)
+    return tuple(sorted(live, key=lambda pin: (pin.when, pin.key)))
+
+
+def pins_here(records: Records, old: Plan, new: Plan) -> dict[PinRecord, Pin | None]:
+    """Each live pin by the section ids of the review's two plans; None where a section is gone."""
+    live = live_pins(records)
+    if not live:
+        return {}
+    old_ids = relocate_sections(_anchors(records, (pin.old for pin in live)), old, Side.OLD)
+    new_ids = relocate_sections(_anchors(records, (pin.new for pin in live)), new, Side.NEW)
+    return {pin: _pin(pin, old_ids, new_ids) for pin in live}
+
+
+def words_of(record: PinRecord, records: Records) -> str:
+    """Where a pin was, in words: the place on each side that it speaks of."""
+    ends = [records.anchors[end] for end in (record.old, record.new) if end in records.anchors]
+    return " ⟷ ".join(anchor.place for anchor in ends)
+
+
+def _pin(record: PinRecord, old_ids: dict[str, str], new_ids: dict[str, str]) -> Pin | None:
+    old, new = old_ids.get(record.old or ""), new_ids.get(record.new or "")
+    if (record.old and old is None) or (record.new and new is None):
+        return None
+    return Pin(record.kind, old, new)
+
+
+def _anchors(records: Records, identities: Iterable[str | None]) -> list[Anchor]:
+    return [records.anchors[i] for i in dict.fromkeys(identities) if i in records.anchors]

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from plandiff.comparison.mirror import mirror_pin_kind
-from plandiff.comparison.review.anchors import digest, flipped_all
+from plandiff.comparison.review.anchors import digest, find_review, flipped_all
 from plandiff.comparison.review.json_form import Review
 from plandiff.comparison.review.marks import About
-from plandiff.comparison.review.pairing import find_review
 from plandiff.comparison.review.records import (
     Anchor,
     Header,

@@ -4,14 +4,14 @@ from pathlib import Path
 
 from platformdirs import user_state_path
 
-from plandiff.comparison.review.authors import this_person
+from plandiff.comparison.review.anchors import find_only_review, find_review, this_person
 from plandiff.comparison.review.json_file import JsonStorage
-from plandiff.comparison.review.pairing import find_only_review, find_review
 from plandiff.comparison.review.problems import ProblemKind, StoreError, StoreProblem
 from plandiff.comparison.review.sqlite_file import DatabaseStorage
 from plandiff.comparison.review.storage import NoStorage, Storage
 from plandiff.comparison.review.store import ReviewStore
 from plandiff.comparison.review.store_files import problem_of
+from plandiff.corpus.locations import SEPARATOR, locate
 
 
 def default_path() -> Path:
@@ -73,6 +73,9 @@ def _is_json(path: Path) -> bool:
 def _absolute(name: str | None) -> str:
     if name in (None, "-"):
         return ""
-    path = Path(str(name))
+    location = locate(str(name))
+    path = Path(location.file)
     # Pipes of the shell (/dev/fd/63) bear another plan each time.
-    return str(path.resolve()) if path.is_file() else ""
+    if not path.is_file():
+        return ""
+    return SEPARATOR.join([str(path.resolve()), *([location.member] if location.member else [])])

@@ -19,8 +19,8 @@ from uuid import uuid4
 from plandiff.comparison.mirror import mirror_pin, mirror_pin_kind
 from plandiff.comparison.model import Comparison, Side
 from plandiff.comparison.options import Pin
-from plandiff.comparison.review.anchors import WHOLE, digest
-from plandiff.comparison.review.attachment import AnchorLocation
+from plandiff.comparison.review.anchors import WHOLE, digest, find_review
+from plandiff.comparison.review.attachment import AnchorLocation, contradicts, words_of
 from plandiff.comparison.review.marks import (
     Conflict,
     LostPin,
@@ -31,13 +31,10 @@ from plandiff.comparison.review.marks import (
     Step,
     StepKind,
 )
-from plandiff.comparison.review.pairing import find_review
-from plandiff.comparison.review.pins import contradicts, words_of
 from plandiff.comparison.review.problems import StoreProblem
 from plandiff.comparison.review.records import Anchor, Editable, MarkRecord, NoteRecord, PinRecord
 from plandiff.comparison.review.session import Finder, Session
-from plandiff.comparison.review.storage import NoStorage, Storage
-from plandiff.comparison.review.write_buffer import WriteBuffer
+from plandiff.comparison.review.storage import NoStorage, Storage, WriteBuffer
 from plandiff.corpus.model import Plan
 
 
@@ -51,7 +48,7 @@ class ReviewStore:
     Every call but `attach` and `close` takes about a millisecond: the app makes it from a key.
     `undo` and `redo` walk over all changes of marks, notes and pins; one call is one step.
 
-    ``person`` comes from `plandiff.comparison.review.authors.this_person`; ``paths`` are the
+    ``person`` comes from `plandiff.comparison.review.anchors.this_person`; ``paths`` are the
     absolute paths of the two plans, empty for standard input; ``find`` decides which of the stored
     reviews belongs to them.
     """
@@ -256,7 +253,7 @@ class ReviewStore:
     def add_pin(self, pin: Pin) -> None:
         """Store a decision and drop those that contradict it.
 
-        See `plandiff.comparison.review.pins.contradicts`.
+        See `plandiff.comparison.review.attachment.contradicts`.
         """
         if pin in self.pins():
             return

@@ -6,8 +6,8 @@ The own mark on a change counts; where there is none, the latest of the others'.
 from collections import defaultdict
 from collections.abc import Iterable
 
+from plandiff.comparison.review.anchors import display_name
 from plandiff.comparison.review.attachment import AnchorLocation, Attachment
-from plandiff.comparison.review.authors import display_name
 from plandiff.comparison.review.marks import About, Conflict, Mark, Note, Opinion
 from plandiff.comparison.review.records import (
     Anchor,

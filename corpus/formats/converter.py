@@ -1,4 +1,4 @@
-"""Old formats (.doc .wps .odt .rtf) as .docx, by LibreOffice where it is installed.
+"""Old formats as .docx (.doc .wps .odt .rtf) or .xlsx (.et .xls .ods), by LibreOffice.
 
 The converter runs without a window, in a temporary profile of its own, so that neither a running
 LibreOffice nor the person's settings are touched, and within a time limit.
@@ -16,7 +16,7 @@ from plandiff.corpus.errors import ConverterError, Phrase, system_reason
 from plandiff.corpus.formats.limits import CONVERTER_SECONDS, MAX_FILE_BYTES
 
 _PROGRAMS = ("soffice", "libreoffice")
-_OUTPUT = "plan.docx"
+_FILTERS = {"docx": "docx:MS Word 2007 XML", "xlsx": "xlsx:Calc MS Excel 2007 XML"}
 _SECURITY = "/org.openoffice.Office.Common/Security/Scripting"
 _PROXY = "/org.openoffice.Inet/Settings"
 _SETTINGS = (
@@ -43,13 +43,22 @@ def convert_to_docx(name: str, data: bytes, form: str) -> bytes:
 
     Raises ConverterError where LibreOffice is missing, takes too long or cannot read the document.
     """
+    return _convert(name, data, form, "docx")
+
+
+def convert_to_xlsx(name: str, data: bytes, form: str) -> bytes:
+    """The spreadsheet as .xlsx; arguments and errors as of `convert_to_docx`."""
+    return _convert(name, data, form, "xlsx")
+
+
+def _convert(name: str, data: bytes, form: str, wanted: str) -> bytes:
     program = next((found for p in _PROGRAMS if (found := shutil.which(p))), None)
     if program is None:
         raise ConverterError(name, Phrase("reason.no-libreoffice", suffix=f".{form}"))
     folder = ""
     try:
         with tempfile.TemporaryDirectory(prefix="plandiff-", ignore_cleanup_errors=True) as folder:
-            return _convert(name, data, form, (program, Path(folder)))
+            return _convert_in(Path(folder), program, (name, data, form), wanted)
     except OSError as error:
         nowhere = not folder and isinstance(error, FileNotFoundError)  # tempfile found no place
         reason = Phrase("reason.no-temporary-folder") if nowhere else system_reason(error)
@@ -59,8 +68,8 @@ def convert_to_docx(name: str, data: bytes, form: str) -> bytes:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _convert(name: str, data: bytes, form: str, place: tuple[str, Path]) -> bytes:
-    program, folder = place
+def _convert_in(folder: Path, program: str, document: tuple[str, bytes, str], wanted: str) -> bytes:
+    name, data, form = document
     source = folder / "in" / f"plan.{form}"
     source.parent.mkdir()
     source.write_bytes(data)
@@ -72,14 +81,14 @@ def _convert(name: str, data: bytes, form: str, place: tuple[str, Path]) -> byte
         "--norestore",
         "--nolockcheck",
         "--convert-to",
-        "docx:MS Word 2007 XML",
+        _FILTERS[wanted],
         "--outdir",
         str(folder),
         str(source),
     ]
     if not _run(command, folder):
         raise ConverterError(name, Phrase("reason.libreoffice-slow", seconds=CONVERTER_SECONDS))
-    result = folder / _OUTPUT
+    result = folder / f"plan.{wanted}"
     if not result.is_file() or result.stat().st_size > MAX_FILE_BYTES:
         raise ConverterError(name, Phrase("reason.libreoffice-failed", suffix=f".{form}"))
     return result.read_bytes()

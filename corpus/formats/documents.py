@@ -2,17 +2,23 @@
 
 import hashlib
 import os
+import posixpath
+from typing import NamedTuple
 
-from plandiff.corpus.errors import NoTextError, Phrase
+from plandiff.corpus.errors import NoTextError, NotFoundError, Phrase, TooLargeError
 from plandiff.corpus.formats.encodings import Decoded
 from plandiff.corpus.formats.intake import read_bytes, refuse_too_large
+from plandiff.corpus.formats.limits import MAX_ARCHIVE_DEPTH
 from plandiff.corpus.formats.reading_parts import Reading
 from plandiff.corpus.formats.recognition import recognise, text_format
 from plandiff.corpus.formats.text import decode_text, read_text, refuse_too_long
+from plandiff.corpus.locations import SEPARATOR, Location, locate
 from plandiff.corpus.model import Document, Source
 
 CONVERTED = frozenset({"doc", "wps", "dot", "wpt", "odt", "rtf", "xml"})
 """Formats that LibreOffice turns into docx first."""
+CONVERTED_SHEETS = frozenset({"et", "xls", "ods"})
+"""Formats that LibreOffice turns into xlsx first."""
 
 
 def read_document(
@@ -20,20 +26,19 @@ def read_document(
 ) -> Document:
     """The lines of the document at ``path``, in reading order, and what was left out.
 
-    ``path`` ``-`` is standard input; ``data`` replaces the file's bytes (``path`` is then a name
-    only).  ``encoding`` overrides detection for text and HTML; ``original`` reads tracked changes
-    as rejected instead of accepted.  Raises a kind of InputError and nothing else.
+    ``path`` ``-`` is standard input, ``archive.zip::plan.docx`` a plan in an archive; ``data``
+    replaces the file's bytes (``path`` is then a name only).  ``encoding`` overrides detection for
+    text and HTML; ``original`` reads tracked changes as rejected instead of accepted.  Raises a
+    kind of InputError and nothing else.
     """
-    content = read_bytes(path) if data is None else refuse_too_large(path, data)
-    if not content:
-        raise NoTextError(path, Phrase("reason.empty"))
-    form, used_encoding, reading = _read(path, content, encoding, original)
-    _refuse_useless(path, reading)
+    opened = _open(path, data)
+    form, used_encoding, reading = _read(opened, encoding, original)
+    _refuse_useless(opened.name, reading)
     source = Source(
-        name=os.path.basename(path) or path,  # noqa: PTH119 - '-' and odd names stay as they are
+        name=opened.shown,
         format=form,
         encoding=used_encoding,
-        sha256=hashlib.sha256(content).hexdigest(),
+        sha256=hashlib.sha256(opened.content).hexdigest(),
         characters=_count(reading),
     )
     return Document(
@@ -46,11 +51,47 @@ def read_document(
     )
 
 
-def _read(
-    name: str, content: bytes, encoding: str | None, original: bool
-) -> tuple[str, str | None, Reading]:
+class _Opened(NamedTuple):
+    """The bytes of a plan."""
+
+    name: str
+    """As errors call it: the path, and the member's path inside an archive."""
+    shown: str
+    """Without folders."""
+    content: bytes
+    form: str
+
+
+def _open(path: str, data: bytes | None) -> _Opened:
+    """The plan at ``path``, taken out of the archives that it is in."""
+    file, member = locate(path) if data is None else Location(path)
+    content = read_bytes(file) if data is None else refuse_too_large(path, data)
+    shown = os.path.basename(file) or file  # noqa: PTH119 - '-' and odd names stay as they are
+    opened = _opened(file, shown, content)
+    for _ in range(MAX_ARCHIVE_DEPTH):
+        if opened.form != "zip":
+            break
+        from plandiff.corpus.formats.archives import take_plan  # noqa: PLC0415 - few plans are in one
+
+        inside, content, member = take_plan(opened.name, opened.content, member)
+        base = posixpath.basename(inside)
+        opened = _opened(opened.name + SEPARATOR + inside, opened.shown + SEPARATOR + base, content)
+    if member:
+        raise NotFoundError(path)
+    if opened.form == "zip":
+        raise TooLargeError.beyond(path, Phrase("size.archives", count=MAX_ARCHIVE_DEPTH))
+    return opened
+
+
+def _opened(name: str, shown: str, content: bytes) -> _Opened:
+    if not content:
+        raise NoTextError(name, Phrase("reason.empty"))
+    return _Opened(name, shown, content, recognise(content, name))
+
+
+def _read(opened: _Opened, encoding: str | None, original: bool) -> tuple[str, str | None, Reading]:
     """Format, encoding (None where the format carries its own) and the reading."""
-    form = recognise(content, name)
+    name, _, content, form = opened
     if form == "text":
         decoded = decode_text(name, content, encoding)
         form = text_format(decoded.text, name)
@@ -86,6 +127,16 @@ def _read_carrying_encoding(form: str, name: str, content: bytes, original: bool
         from plandiff.corpus.formats.web.archive import read_archive  # noqa: PLC0415
 
         return read_archive(name, content)
+    if form == "ofd":
+        from plandiff.corpus.formats.ofd.reader import read_ofd  # noqa: PLC0415
+
+        return read_ofd(name, content)
+    if form == "pptx":
+        from plandiff.corpus.formats.slides.reader import read_presentation  # noqa: PLC0415
+
+        return read_presentation(name, content)
+    if form == "xlsx" or form in CONVERTED_SHEETS:
+        return _read_sheets(form, name, content)
     from plandiff.corpus.formats.word.reader import read_word  # noqa: PLC0415
 
     if form in CONVERTED:
@@ -93,6 +144,16 @@ def _read_carrying_encoding(form: str, name: str, content: bytes, original: bool
 
         content = convert_to_docx(name, content, form)
     return read_word(name, content, original=original)
+
+
+def _read_sheets(form: str, name: str, content: bytes) -> Reading:
+    from plandiff.corpus.formats.sheet.reader import read_workbook  # noqa: PLC0415
+
+    if form in CONVERTED_SHEETS:
+        from plandiff.corpus.formats.converter import convert_to_xlsx  # noqa: PLC0415
+
+        content = convert_to_xlsx(name, content, form)
+    return read_workbook(name, content)
 
 
 def _refuse_useless(name: str, reading: Reading) -> None:

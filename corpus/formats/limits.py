@@ -21,8 +21,15 @@ MAX_XML_BYTES = 32 * MIB
 MAX_ZIP_RATIO = 200
 """How many times larger an XML part may be than its packed form; prose packs 5 to 20 times."""
 
+MAX_ARCHIVE_DEPTH = 3
+"""Archives inside each other that are opened to find a plan."""
+
 MAX_PAGES = 2_000
-"""Pages of a PDF."""
+"""Pages of a PDF or OFD."""
+MAX_OFD_BYTES = 64 * MIB
+"""Size of all pages of an OFD together, unpacked, each as often as it is named."""
+MAX_OFD_OBJECTS = 1_000_000
+"""Objects that the pages of an OFD draw."""
 PDF_SECONDS = 10
 """Processor time for reading one PDF; a page of text takes some 10 ms."""
 PDF_MEMORY_BYTES = 1024 * MIB

@@ -30,62 +30,59 @@ _SMALL = 1024 * 1024
 """Below this an unpacked part is harmless, however well it is packed."""
 
 
-def list_members(data: bytes, name: str) -> frozenset[str]:
-    """Names of the members.
+class Package:
+    """A zip package in memory: the names of its members and their bytes.
 
     Raises BrokenFileError for a damaged package, TooLargeError for one that unpacks to too much.
     """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            infos = package.infolist()
-    except _FAILURES as error:
-        raise BrokenFileError(name, _kind(name), Phrase("reason.damaged-zip")) from error
-    if len(infos) > MAX_ZIP_MEMBERS:
-        raise TooLargeError(name, _parts(len(infos)), _parts(MAX_ZIP_MEMBERS))
-    unpacked = sum(info.file_size for info in infos)
-    if unpacked > MAX_ZIP_BYTES:
-        raise TooLargeError(
-            name, Phrase("size.unpacked", size=megabytes(unpacked)), megabytes(MAX_ZIP_BYTES)
-        )
-    return frozenset(info.filename for info in infos)
+
+    def __init__(self, data: bytes, name: str, form: str = "docx") -> None:
+        self.name = name
+        self.form = form
+        """What the package is, as errors name it."""
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+        except _FAILURES as error:
+            raise BrokenFileError(name, form, Phrase("reason.damaged-zip")) from error
+        self.entries = self._zip.infolist()
+        if len(self.entries) > MAX_ZIP_MEMBERS:
+            raise TooLargeError(name, _parts(len(self.entries)), _parts(MAX_ZIP_MEMBERS))
+        size = sum(entry.file_size for entry in self.entries)
+        if size > MAX_ZIP_BYTES:
+            unpacked = Phrase("size.unpacked", size=megabytes(size))
+            raise TooLargeError(name, unpacked, megabytes(MAX_ZIP_BYTES))
+        self.members = frozenset(entry.filename for entry in self.entries)
+
+    def read(self, member: str | zipfile.ZipInfo, limit: int = MAX_XML_BYTES) -> bytes:
+        """The unpacked bytes of one member, at most ``limit``.
+
+        Raises BrokenFileError or TooLargeError.  The packed size is not believed: reading stops at
+        the limit.
+        """
+        try:
+            info = self._zip.getinfo(member) if isinstance(member, str) else member
+            _refuse_bomb(self.name, info, limit)
+            with self._zip.open(info) as stream:
+                content = stream.read(limit + 1)
+        except _FAILURES as error:
+            shown = _shown(member if isinstance(member, str) else member.filename)
+            reason = Phrase("reason.damaged-part", part=shown)
+            raise BrokenFileError(self.name, self.form, reason) from error
+        if len(content) > limit:
+            raise TooLargeError(self.name, Phrase("size.part-over"), megabytes(limit))
+        return content
+
+    def refuse_bombs(self) -> None:
+        """Raise TooLargeError where an XML part unpacks to too much: LibreOffice will unpack it."""
+        for entry in self.entries:
+            if entry.filename.endswith((".xml", ".rdf")):
+                _refuse_bomb(self.name, entry)
 
 
-def read_member(data: bytes, name: str, member: str) -> bytes:
-    """The unpacked bytes of one member, at most `MAX_XML_BYTES`.
-
-    Raises BrokenFileError or TooLargeError.  The packed size is not believed: reading stops at
-    the limit.
-    """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            info = package.getinfo(member)
-            _refuse_bomb(name, info)
-            with package.open(info) as stream:
-                content = stream.read(MAX_XML_BYTES + 1)
-    except _FAILURES as error:
-        reason = Phrase("reason.damaged-part", part=_shown(member))
-        raise BrokenFileError(name, _kind(name), reason) from error
-    if len(content) > MAX_XML_BYTES:
-        raise TooLargeError(name, Phrase("size.part-over"), megabytes(MAX_XML_BYTES))
-    return content
-
-
-def refuse_bombs(data: bytes, name: str) -> None:
-    """Raise TooLargeError where an XML part unpacks to too much: another program will unpack it."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            infos = package.infolist()
-    except _FAILURES as error:
-        raise BrokenFileError(name, _kind(name), Phrase("reason.damaged-zip")) from error
-    for info in infos:
-        if info.filename.endswith((".xml", ".rdf")):
-            _refuse_bomb(name, info)
-
-
-def _refuse_bomb(name: str, info: zipfile.ZipInfo) -> None:
+def _refuse_bomb(name: str, info: zipfile.ZipInfo, limit: int = MAX_XML_BYTES) -> None:
     unpacked = Phrase("size.part", size=megabytes(info.file_size))
-    if info.file_size > MAX_XML_BYTES:
-        raise TooLargeError(name, unpacked, megabytes(MAX_XML_BYTES))
+    if info.file_size > limit:
+        raise TooLargeError(name, unpacked, megabytes(limit))
     if info.file_size > max(_SMALL, MAX_ZIP_RATIO * info.compress_size):
         raise TooLargeError(name, unpacked, Phrase("size.ratio", count=MAX_ZIP_RATIO))
 
@@ -96,8 +93,3 @@ def _parts(count: int) -> Phrase:
 
 def _shown(member: str) -> str:
     return re.sub(r"[^\w./\[\]-]", "?", member[:60])
-
-
-def _kind(name: str) -> str:
-    suffix = name.rpartition(".")[2].lower()
-    return suffix if suffix in {"docx", "docm", "dotx", "odt"} else "docx"

@@ -8,6 +8,7 @@ import re
 from pathlib import PurePath
 
 from plandiff.corpus.errors import BrokenFileError, Phrase, UnknownFormatError
+from plandiff.corpus.locations import HTML_SUFFIXES, MARKDOWN_SUFFIXES
 
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK\x03\x04"
@@ -51,8 +52,12 @@ _MHTML = re.compile(
     re.IGNORECASE,
 )
 _WORD_XML = (b"<?mso-application", b"<w:wordDocument", b"<pkg:package", b"<office:document")
-_MARKDOWN_SUFFIXES = {".md", ".markdown", ".mdown", ".mkd"}
-_HTML_SUFFIXES = {".html", ".htm", ".xhtml", ".shtml"}
+
+
+_PACKAGES = frozenset(
+    {".docx", ".docm", ".dotx", ".odt", ".xlsx", ".xlsm", ".ods", ".ofd", ".pptx"}
+)
+"""Suffixes of packages, which name a damaged one in errors."""
 
 
 def suffix_of(name: str) -> str:
@@ -61,7 +66,7 @@ def suffix_of(name: str) -> str:
 
 
 def recognise(data: bytes, name: str) -> str:
-    """``docx pdf html mhtml doc wps odt rtf`` (or another that LibreOffice reads) or ``text``.
+    """``docx xlsx pptx ofd pdf html mhtml``, ``zip``, ``text``, or what LibreOffice reads: ``doc``.
 
     Raises UnknownFormatError for what is known to be no plan, BrokenFileError for a document that
     is locked by a password or cut off.
@@ -92,9 +97,9 @@ def text_format(text: str, name: str) -> str:
     ('html', 'txt')
     """
     suffix = suffix_of(name)
-    if suffix in _HTML_SUFFIXES and _TAG.search(text[:20_000]):
+    if suffix in HTML_SUFFIXES and _TAG.search(text[:20_000]):
         return "html"
-    return "md" if suffix in _MARKDOWN_SUFFIXES else "txt"
+    return "md" if suffix in MARKDOWN_SUFFIXES else "txt"
 
 
 def _is_mhtml(head: bytes) -> bool:
@@ -102,31 +107,38 @@ def _is_mhtml(head: bytes) -> bool:
 
 
 def _recognise_zip(data: bytes, name: str) -> str:
-    from plandiff.corpus.formats.packages import (  # noqa: PLC0415 - zip only
-        list_members,
-        read_member,
-        refuse_bombs,
-    )
+    from plandiff.corpus.formats.packages import Package  # noqa: PLC0415 - zip only
 
-    members = list_members(data, name)
+    suffix = suffix_of(name)
+    package = Package(data, name, suffix[1:] if suffix in _PACKAGES else "zip")
+    members = package.members
     if "[Content_Types].xml" in members:
-        types = read_member(data, name, "[Content_Types].xml")
+        types = package.read("[Content_Types].xml")
         if b"wordprocessingml" in types:
             return "docx"
         if b"spreadsheetml" in types:
-            raise _foreign(name, "xlsx")
+            return "xlsx"
         if b"presentationml" in types:
-            raise _foreign(name, "pptx")
+            return "pptx"
+    if any(member.casefold() == "ofd.xml" for member in members):
+        return "ofd"
     if "mimetype" in members:
-        kind = read_member(data, name, "mimetype")
+        kind = package.read("mimetype")
         if kind.startswith(b"application/vnd.oasis.opendocument.text"):
-            refuse_bombs(data, name)
+            package.refuse_bombs()
             return "odt"
         if kind.startswith(b"application/epub"):
             raise _foreign(name, "epub")
+        if kind.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
+            package.refuse_bombs()
+            return "ods"
     if "word/document.xml" in members:
         raise BrokenFileError(name, "docx", Phrase("reason.no-list-of-parts"))
-    raise _foreign(name, "zip")
+    if "xl/workbook.bin" in members:
+        raise _foreign(name, "xlsb")
+    if "[Content_Types].xml" in members:
+        raise _foreign(name, "zip")
+    return "zip"
 
 
 def _recognise_ole2(data: bytes, name: str) -> str:
@@ -134,11 +146,13 @@ def _recognise_ole2(data: bytes, name: str) -> str:
         if stream.encode("utf-16-le") not in data:
             continue
         if what == "encrypted":
-            raise BrokenFileError(name, "docx", Phrase("reason.locked"))
-        if what in {"xls", "ppt"}:
+            form = suffix_of(name)[1:] if suffix_of(name) in _PACKAGES else "docx"
+            raise BrokenFileError(name, form, Phrase("reason.locked"))
+        if what == "ppt":
             raise _foreign(name, what)
-        return "wps" if suffix_of(name) == ".wps" else what
-    if suffix_of(name) in {".doc", ".wps", ".dot", ".wpt"}:
+        own = suffix_of(name)[1:]
+        return own if (own, what) in {("wps", "doc"), ("wps", "wps"), ("et", "xls")} else what
+    if suffix_of(name) in {".doc", ".wps", ".dot", ".wpt", ".et", ".xls"}:
         return suffix_of(name)[1:]
     raise _foreign(name, "ole2")
 

@@ -7,6 +7,7 @@ oracle), but not 三分之一, 百分之九十, 1,200 or 3千5百 as one number,
 than reading ten plans.
 """
 
+import math
 import re
 from decimal import Decimal
 from functools import lru_cache
@@ -184,3 +185,15 @@ def _scale_up(total: Decimal, section: Decimal, scale: int) -> Decimal:
     if scale > 10**4 and 0 < total < scale:
         return (total + section) * scale
     return total + (section or 1) * scale
+
+
+def tidy_number(value: float | None) -> int | float | None:
+    """A JSON number: whole values without a fraction, no binary noise, no NaN.
+
+    >>> tidy_number(3640.0), tidy_number(0.1 + 0.2), tidy_number(None)
+    (3640, 0.3, None)
+    """
+    if value is None or not math.isfinite(value):
+        return None
+    rounded = float(f"{value:.12g}")
+    return int(rounded) if rounded.is_integer() and abs(rounded) < 2**53 else rounded

@@ -3,7 +3,7 @@
 import pytest
 
 from plandiff.comparison.reports.shared.labels import labels_for
-from plandiff.comparison.reports.shared.targets import delta_in_words, value_in_words
+from plandiff.comparison.reports.shared.targets import format_delta, format_value
 from tests.target_plans import change_of
 
 
@@ -47,8 +47,8 @@ def test_a_value_reads_as_its_plan_would_print_it(
     change, labels = change_of(old, new), labels_for(language)
     assert change.old
     assert change.new
-    words = (value_in_words(change.old, labels), value_in_words(change.new, labels))
-    assert (*words, delta_in_words(change, labels)) == said
+    words = (format_value(change.old, labels), format_value(change.new, labels))
+    assert (*words, format_delta(change, labels)) == said
 
 
 @pytest.mark.parametrize(

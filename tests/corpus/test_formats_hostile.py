@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import docx
+import openpyxl
 import pytest
 
 from plandiff.corpus.background import EndedError, Work
@@ -33,6 +34,8 @@ from plandiff.corpus.formats.pdf import sandbox
 from plandiff.corpus.formats.pdf.reader import read_pdf
 from plandiff.corpus.formats.reading_parts import Reading
 from plandiff.corpus.model import Document
+from tests.package_builders import Placed, drawn_table, ofd, page_xml, pptx, shape, slide
+from tests.package_builders import zipped as zipped_parts
 from tests.timing import PATIENCE, processor_time
 
 
@@ -102,12 +105,54 @@ def a_document_part() -> bytes:
         return package.read("word/document.xml")
 
 
+SHEET = (
+    '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cols>'
+    '<col min="2" max="2" hidden="1"/></cols><sheetData><row r="1"><c r="A1" t="inlineStr"><is>'
+    '<t>项目</t></is></c><c r="B1" t="str"><v>数</v></c></row><row r="2" hidden="1"><c r="A2">'
+    '<v>0.5</v></c></row></sheetData><mergeCells><mergeCell ref="A1:B2"/></mergeCells></worksheet>'
+)
+
+
+def a_workbook() -> bytes:
+    workbook = openpyxl.Workbook()
+    workbook.worksheets[0].append(("项目", 0.5))
+    stream = io.BytesIO()
+    workbook.save(stream)
+    return stream.getvalue()
+
+
+def sheet_xml_of(xml: bytes) -> bytes:
+    """A workbook whose sheet is ``xml``."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(a_workbook())) as old, zipfile.ZipFile(stream, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, xml if name.endswith("sheet1.xml") else old.read(name))
+    return stream.getvalue()
+
+
+def an_ofd_page() -> str:
+    return page_xml([Placed("一、总体要求", 28, 37), Placed("新增学位810个。", 28, 47)])
+
+
+def a_slide() -> str:
+    return slide(
+        shape("一、总体要求", "title"), shape("新增学位810个。"), drawn_table((("项", "目"),))
+    )
+
+
 SAMPLES: dict[str, tuple[Callable[[], bytes], Callable[[bytes], bytes]]] = {
     "docx": (a_docx, bytes),
     "docx-xml": (a_document_part, with_body),
     "pdf": (a_pdf, bytes),
     "html": (a_page, bytes),
     "mhtml": (an_archive, bytes),
+    "xlsx": (a_workbook, bytes),
+    "xlsx-xml": (SHEET.encode, sheet_xml_of),
+    "ofd": (lambda: ofd([an_ofd_page()]), bytes),
+    "ofd-xml": (lambda: an_ofd_page().encode(), lambda xml: ofd([xml])),
+    "pptx": (lambda: pptx(a_slide()), bytes),
+    "pptx-xml": (lambda: a_slide().encode(), pptx),
+    "zip": (lambda: zipped_parts({"计划.txt": "一、目标\n新增学位810个。"}), bytes),
     "txt": (lambda: "一、总体要求\n新增学位810个。".encode("gb18030"), bytes),
 }
 
@@ -146,7 +191,9 @@ FOREIGN = {
     "empty zip": b"PK\x05\x06" + bytes(18),
     "sound": b"RIFF" + bytes(100),
     "ole": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
-    "xls": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "Workbook".encode("utf-16-le"),
+    "ppt": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+    + bytes(600)
+    + "PowerPoint Document".encode("utf-16-le"),
 }
 
 
@@ -167,9 +214,9 @@ def zipped(**members: bytes) -> bytes:
 @pytest.mark.parametrize(
     ("data", "what"),
     [
-        (zipped(a=b"x"), "a zip archive"),
-        (zipped(Types=b"spreadsheetml"), "a spreadsheet"),
-        (zipped(Types=b"presentationml"), "a presentation"),
+        (zipped(a=b"x", b=b"y"), "a zip archive without a plan"),
+        (zipped(Types=b"other"), "a zip archive"),
+        (zipped(Types=b"", xl__workbook=b"", **{"xl__workbook.bin": b""}), "a spreadsheet"),
         (zipped(mimetype=b"application/epub+zip"), "an EPUB book"),
     ],
 )

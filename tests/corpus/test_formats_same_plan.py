@@ -8,6 +8,7 @@ from html import escape
 from pathlib import Path
 
 import docx
+import openpyxl
 import pytest
 from docx.oxml.ns import qn
 from docx.shared import Pt
@@ -15,6 +16,16 @@ from opencc import OpenCC
 
 from plandiff.corpus.model import Plan
 from plandiff.corpus.reading import read_plan
+from tests.package_builders import (
+    drawn_table,
+    ofd,
+    pptx,
+    shape,
+    slide,
+    table_page,
+    typeset,
+    zipped,
+)
 from tests.timing import PATIENCE
 
 TITLE = "青禾县2024年教育工作要点"
@@ -104,6 +115,32 @@ def as_html(charset: str) -> bytes:
     return page.encode(charset)
 
 
+def as_ofd() -> bytes:
+    return ofd(typeset(TITLE, content(), header="青禾县教育局文件"))
+
+
+def as_pptx() -> bytes:
+    """A slide for each heading; what follows it is its text."""
+    (_, preamble), *rest = content()
+    slides = [slide(shape(TITLE, "ctrTitle"), shape(preamble, "subTitle"))]
+    heading = ""
+    for level, text in [*rest, (1, "")]:
+        if level and heading:
+            slides.append(slide(shape(heading, "title")))
+        if level:
+            heading = text
+        else:
+            slides.append(slide(shape(heading, "title"), shape(text, "body"), shape("7", "sldNum")))
+            heading = ""
+    return pptx(*slides)
+
+
+def as_archive() -> bytes:
+    return zipped(
+        {"材料/": b"", "材料/青禾县要点.docx": as_docx(), "__MACOSX/._青禾县要点.docx": b"x"}
+    )
+
+
 @pytest.fixture(scope="module")
 def pdf_bytes(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     program = shutil.which("soffice")
@@ -126,16 +163,27 @@ def outline(plan: Plan) -> list[tuple[int, str | None, int | None, str, str]]:
     return [(s.level, s.label, s.number, s.heading, s.body) for s in plan.sections]
 
 
+def promised(plan: Plan) -> list[tuple[str, str, str, float | None, str]]:
+    return [(t.section, t.quote, t.name, t.value, t.unit) for t in plan.targets]
+
+
+@pytest.fixture(scope="module")
+def expected_targets() -> list[tuple[str, str, str, float | None, str]]:
+    return promised(read_plan("plan.txt", data=as_text().encode()))
+
+
 @pytest.fixture(scope="module")
 def expected() -> list[tuple[int, str | None, int | None, str, str]]:
     return outline(read_plan("plan.txt", data=as_text().encode()))
 
 
-def test_the_plan_has_its_sections(
+def test_the_plan_has_its_sections_and_targets(
     expected: list[tuple[int, str | None, int | None, str, str]],
+    expected_targets: list[tuple[str, str, str, float | None, str]],
 ) -> None:
     assert len(expected) == 16
     assert expected[0][3] == TITLE
+    assert len(expected_targets) > 15
     assert expected[3][:4] == (2, "（一）", 1, "促进学前教育普惠发展")
 
 
@@ -171,30 +219,40 @@ FORMATS: dict[str, Callable[[], bytes]] = {
     "md": lambda: as_markdown().encode(),
     "html": lambda: as_html("utf-8"),
     "htm": lambda: as_html("gb18030"),
+    "ofd": as_ofd,
+    "pptx": as_pptx,
+    "zip": as_archive,
 }
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
-def test_every_format_reads_to_the_same_sections(
-    suffix: str, expected: list[tuple[int, str | None, int | None, str, str]]
+def test_every_format_reads_to_the_same_sections_and_targets(
+    suffix: str,
+    expected: list[tuple[int, str | None, int | None, str, str]],
+    expected_targets: list[tuple[str, str, str, float | None, str]],
 ) -> None:
     plan = read_plan(f"plan.{suffix}", data=FORMATS[suffix]())
     assert outline(plan) == expected
+    assert promised(plan) == expected_targets
 
 
-def test_a_pdf_reads_to_the_same_sections(
-    pdf_bytes: bytes, expected: list[tuple[int, str | None, int | None, str, str]]
+def test_a_pdf_reads_to_the_same_sections_and_targets(
+    pdf_bytes: bytes,
+    expected: list[tuple[int, str | None, int | None, str, str]],
+    expected_targets: list[tuple[str, str, str, float | None, str]],
 ) -> None:
     plan = read_plan("plan.pdf", data=pdf_bytes)
     assert outline(plan) == expected
+    assert promised(plan) == expected_targets
     assert {removed.text for removed in plan.removed} == {"青禾县教育局文件"}
 
 
 @pytest.mark.parametrize("suffix", ["odt", "rtf", "doc"])
-def test_what_libreoffice_converts_reads_to_the_same_sections(
+def test_what_libreoffice_converts_reads_to_the_same_sections_and_targets(
     suffix: str,
     tmp_path: Path,
     expected: list[tuple[int, str | None, int | None, str, str]],
+    expected_targets: list[tuple[str, str, str, float | None, str]],
 ) -> None:
     program = shutil.which("soffice")
     if program is None:
@@ -202,6 +260,7 @@ def test_what_libreoffice_converts_reads_to_the_same_sections(
     plan = read_plan(f"plan.{suffix}", data=converted(program, tmp_path, suffix))
     assert plan.source.format == suffix
     assert outline(plan) == expected
+    assert promised(plan) == expected_targets
 
 
 def test_a_wrong_suffix_does_not_matter(
@@ -216,3 +275,77 @@ def test_a_wrong_suffix_does_not_matter(
         plan = read_plan(name, data=data)
         assert plan.source.format == told
         assert outline(plan) == expected
+
+
+INDICATORS = """\
+类别 指标 单位 2025年完成 2026年目标 责任股室
+普及 学前三年毛入园率 % 94.2 95.5 学前股
+条件 新增学位 个 900 1,260 计财股
+条件 教育投入 万元 1850 2600 计财股"""
+TABLE = [line.split(" ") for line in INDICATORS.splitlines()]
+TABLE_TITLE = "青禾县教育局2026年主要指标"
+
+
+def table_as_docx() -> bytes:
+    document = docx.Document()
+    document.add_paragraph(TABLE_TITLE)
+    table = document.add_table(len(TABLE), len(TABLE[0]))
+    for row, texts in zip(table.rows, TABLE, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def table_as_html() -> bytes:
+    rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in TABLE)
+    return f"<html><body><p>{TABLE_TITLE}</p><table>{rows}</table></body></html>".encode()
+
+
+def table_as_xlsx() -> bytes:
+    """Numbers as numbers: the per cent and the thousands are how they are shown."""
+    workbook = openpyxl.Workbook()
+    sheet = workbook.worksheets[0]
+    sheet.append([TABLE_TITLE])
+    sheet.merge_cells("A1:F1")
+    for row in TABLE:
+        sheet.append(
+            [float(c.replace(",", "")) if c[0].isdigit() and "年" not in c else c for c in row]
+        )
+    sheet["E4"].number_format = "#,##0"
+    stream = io.BytesIO()
+    workbook.save(stream)
+    return stream.getvalue()
+
+
+def table_as_pptx() -> bytes:
+    return pptx(slide(shape(TABLE_TITLE, "title"), drawn_table(TABLE)))
+
+
+def table_as_ofd() -> bytes:
+    return ofd([table_page(TABLE_TITLE, TABLE, (22, 46, 16, 28, 28, 28))])
+
+
+TABLES: dict[str, Callable[[], bytes]] = {
+    "docx": table_as_docx,
+    "html": table_as_html,
+    "xlsx": table_as_xlsx,
+    "pptx": table_as_pptx,
+    "ofd": table_as_ofd,
+}
+
+
+@pytest.mark.parametrize("suffix", TABLES)
+def test_every_format_reads_a_table_to_the_same_targets(suffix: str) -> None:
+    plan = read_plan(f"plan.{suffix}", data=TABLES[suffix]())
+    assert plan.title == TABLE_TITLE
+    assert [
+        (t.indicator, t.value, t.unit, t.deadline, t.baseline, t.quote) for t in plan.targets
+    ] == [
+        ("学前三年毛入园率", 95.5, "%", "2026年", "94.2", "95.5"),
+        ("新增学位", 1260, "个", "2026年", "900", "1,260"),
+        ("教育投入", 2600, "万元", "2026年", "1850", "2600"),
+    ]
+    assert plan.root.body == INDICATORS.replace(" ", "\t")
+    assert (plan.removed, plan.findings) == ((), ())

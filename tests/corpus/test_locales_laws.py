@@ -134,19 +134,20 @@ def test_the_other_language_of_the_other_is_the_first() -> None:
     ]
 
 
-def area_of(path: Path) -> str:
-    """The area that the calls ``words(…)`` and ``labels(…)`` of a file mean."""
+def areas_of(path: Path) -> tuple[str, ...]:
+    """The areas that the calls ``words(…)`` and ``labels(…)`` of a file can mean."""
     name = path.relative_to(ROOT).as_posix()
     special = {
-        "tui/command_line/outline_text.py": "show",
-        "tui/command_line/arguments.py": "help",
-        "corpus/errors.py": "errors",
+        "tui/command_line/listings.py": ("show", "app"),
+        "tui/command_line/arguments.py": ("help",),
+        "tui/command_line/review_commands.py": ("help", "review"),
+        "corpus/errors.py": ("errors",),
     }
     if name in special:
         return special[name]
     if name.startswith("comparison/"):
-        return "review" if name.startswith("comparison/review/") else "reports"
-    return "app"
+        return ("review",) if name.startswith("comparison/review/") else ("reports",)
+    return ("app",)
 
 
 def known(area: str) -> Mapping[str, str]:
@@ -189,12 +190,9 @@ def test_a_phrase_and_a_usage_error_are_made_with_the_facts_that_their_text_name
 def test_every_word_that_is_asked_for_is_there_with_the_facts_that_it_names() -> None:
     met = 0
     for path, call, name, literal in calls():
-        worded = path.is_relative_to(ROOT / "tui") or path.parent.name == "reports"
+        worded = any(path.is_relative_to(ROOT / place) for place in ("tui", "comparison/reports"))
         if worded and name in ("words", "labels"):
-            areas = [area_of(path)]
-            if path.name == "review_commands.py":
-                areas = ["help", "review"]
-            texts = [known(area)[literal] for area in areas if literal in known(area)]
+            texts = [known(area)[literal] for area in areas_of(path) if literal in known(area)]
             assert texts, (path.name, literal)
             facts = facts_of(call)
             assert facts is None or facts == sorted(set(fields(texts[0]))), (path.name, literal)

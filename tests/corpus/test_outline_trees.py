@@ -126,14 +126,14 @@ def test_articles_keep_their_lists_and_stand_under_their_chapter() -> None:
 第五条之一　校长应当称职。"""
     plan = read(text)
     assert tree(plan) == [
-        "第一章 总　则",
+        "第一章 总则",
         "  第一条",
         "  第二条",
-        "第二章 学　校",
-        "  第一节 设　立",
+        "第二章 学校",
+        "  第一节 设立",
         "    第三条",
         "    第四条",
-        "  第二节 管　理",
+        "  第二节 管理",
         "    第五条",
         "    第五条之一",
     ]
@@ -374,7 +374,7 @@ def test_english_prose_is_read_too() -> None:
     text = """Riverside Education Plan 2024
 All children shall learn.
 Chapter 1 Early years
-1. Places. We will open 5 nurseries. Enrolment will reach 92 per cent.
+1. SectionPaths. We will open 5 nurseries. Enrolment will reach 92 per cent.
 2. Staff
 Train 300 teachers.
 Chapter 2 Schools
@@ -383,7 +383,7 @@ Renovate 2. Then paint."""
     plan = read(text)
     assert tree(plan) == [
         "Chapter 1 Early years",
-        "  1. Places.",
+        "  1. SectionPaths.",
         "  2. Staff",
         "Chapter 2 Schools",
         "  1. Roofs",

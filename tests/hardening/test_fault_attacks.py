@@ -14,7 +14,7 @@ from plandiff.comparison.review.opening import open_storage
 from plandiff.comparison.review.problems import ProblemKind
 from plandiff.comparison.review.sqlite_opening import open_database
 from plandiff.corpus.model import Section
-from plandiff.tui.app.recent import recent_pairs
+from plandiff.tui.app.review_app import recent_pairs
 from plandiff.tui.screens.editor import command_at, line_of
 from plandiff.tui.settings import Settings, load_settings
 from tests.app_fixtures import opened

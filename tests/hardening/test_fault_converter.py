@@ -18,14 +18,14 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_ctrl_c_while_temporary_files_are_taken_away_leaves_none(
     temporary: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def convert(_name: str, _data: bytes, _form: str, place: tuple[str, Path]) -> bytes:
-        (place[1] / "profile").mkdir()
+    def convert(folder: Path, *_words: object) -> bytes:
+        (folder / "profile").mkdir()
         return b"PK"
 
     def interrupted(*_words: object, **_named: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(converter, "_convert", convert)
+    monkeypatch.setattr(converter, "_convert_in", convert)
     monkeypatch.setattr(tempfile.TemporaryDirectory, "_rmtree", interrupted)
     with pytest.raises(KeyboardInterrupt):
         converter.convert_to_docx("plan.odt", b"", "odt")

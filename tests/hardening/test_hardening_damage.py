@@ -4,9 +4,11 @@ import io
 from pathlib import Path
 
 import docx
+import openpyxl
 import pytest
 
 from tests.fuzz.damage import use, variant
+from tests.package_builders import ofd, pptx, shape, slide, typeset
 from tests.timing import at_most, cost
 
 CORPUS = Path(__file__).parents[1].joinpath("fuzz") / "corpus"
@@ -23,11 +25,37 @@ def a_docx() -> bytes:
     return stream.getvalue()
 
 
+def an_xlsx() -> bytes:
+    workbook = openpyxl.Workbook()
+    for line in (CORPUS / "plan.txt").read_text("utf-8").split("\n"):
+        workbook.worksheets[0].append((line, 0.5))
+    stream = io.BytesIO()
+    workbook.save(stream)
+    return stream.getvalue()
+
+
+def an_ofd() -> bytes:
+    first, *others = (CORPUS / "plan.txt").read_text("utf-8").split("\n")
+    return ofd(typeset(first, [(0, line) for line in others if line]))
+
+
+def a_pptx() -> bytes:
+    lines = (CORPUS / "plan.txt").read_text("utf-8").split("\n")
+    return pptx(*(slide(shape(line, "title"), shape(line)) for line in lines))
+
+
+MADE = {".docx": a_docx, ".xlsx": an_xlsx, ".ofd": an_ofd, ".pptx": a_pptx}
+
+
 def content(name: str) -> bytes:
-    return a_docx() if name.endswith(".docx") else (CORPUS / name).read_bytes()
+    made = MADE.get(Path(name).suffix)
+    return made() if made else (CORPUS / name).read_bytes()
 
 
-@pytest.mark.parametrize("name", ["plan.txt", "plan.html", "plan.en.md", "plan.docx"])
+@pytest.mark.parametrize(
+    "name",
+    [*("plan.txt", "plan.html", "plan.en.md"), *(f"plan{suffix}" for suffix in MADE)],
+)
 def test_a_damaged_plan_is_compared_or_refused_with_a_clear_error(name: str) -> None:
     original = content(name)
     came_of_it = {use(name, original, original)}  # modules and dictionaries are loaded by now

@@ -40,7 +40,7 @@ def folder(tmp_path: Path) -> Path:
 def test_a_folder_lists_folders_and_then_what_can_be_read_with_numbers_in_order(
     tmp_path: Path,
 ) -> None:
-    for name in ("第10期.txt", "第9期.txt", "a.xlsx", "b.docx"):
+    for name in ("第10期.txt", "第9期.txt", "a.png", "b.docx"):
         (tmp_path / name).touch()
     (tmp_path / "子").mkdir()
     (tmp_path / "dangling.txt").symlink_to(tmp_path / "nowhere")

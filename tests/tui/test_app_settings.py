@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from plandiff.corpus.errors import sentence
-from plandiff.tui.app.recent import recent_pairs, remember_pair
-from plandiff.tui.command_line.settings_text import settings_text
+from plandiff.tui.app.review_app import recent_pairs, remember_pair
+from plandiff.tui.command_line.listings import settings_text
 from plandiff.tui.keys import ACTIONS
 from plandiff.tui.render.strips import Gutter
 from plandiff.tui.render.themes import THEME_NAMES, palette
@@ -70,7 +70,7 @@ def test_what_config_prints_is_a_settings_file_that_explains_every_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str
 ) -> None:
     monkeypatch.setattr(
-        "plandiff.tui.command_line.settings_text.settings_path", lambda: tmp_path / "none.toml"
+        "plandiff.tui.command_line.listings.settings_path", lambda: tmp_path / "none.toml"
     )
     settings = Settings(theme="dark", ambiguous_width=2, keys={"search": "f3", "swap": "\\"})
     text = settings_text(settings, language)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plandiff.corpus.text.width import cell_width
-from plandiff.tui.render.names import both_names
+from plandiff.tui.render.strips import both_names
 from tests.app_fixtures import opened
 
 NAME = st.text("云桥区年计划2031（稿）.docx", min_size=1, max_size=60)

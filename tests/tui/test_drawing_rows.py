@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 from plandiff.comparison.mirror import mirror
 from plandiff.comparison.model import Comparison, EditNature, Side
 from plandiff.corpus.locales import Words
-from plandiff.tui.render.canvas import Paragraph
-from plandiff.tui.render.glyphs import ASCII, UNICODE
-from plandiff.tui.render.places import place_of
+from plandiff.tui.layout.geometry import Paragraph
+from plandiff.tui.render.context import ASCII, UNICODE
 from plandiff.tui.render.rows import RowRenderer
+from plandiff.tui.render.section_names import place_of
 from plandiff.tui.render.signs import row_sign
 from plandiff.tui.render.themes import palette
 from tests.app_fixtures import make_plan, make_row, sample

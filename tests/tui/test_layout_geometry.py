@@ -17,8 +17,8 @@ from plandiff.corpus.text.width import cell_width
 from plandiff.tui.layout.columns import Layout, columns
 from plandiff.tui.layout.geometry import Geometry, Line
 from plandiff.tui.layout.items import Folding, ItemKind, ghosts_of, items_of
-from plandiff.tui.layout.row_layout import RowLayout
-from plandiff.tui.render.glyphs import UNICODE
+from plandiff.tui.render.context import UNICODE
+from plandiff.tui.render.row_layout import RowLayout
 from plandiff.tui.render.rows import RowRenderer
 from tests.app_fixtures import make_plan, make_row, sample
 

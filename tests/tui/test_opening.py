@@ -9,12 +9,11 @@ from hypothesis import strategies as st
 
 from plandiff.corpus.locales import Words
 from plandiff.corpus.text.width import cell_width
+from plandiff.tui.app.review_app import Opening
 from plandiff.tui.layout.columns import Layout, columns
-from plandiff.tui.render.context import RenderContext
-from plandiff.tui.render.frame import frame_strips
-from plandiff.tui.render.glyphs import ASCII, UNICODE
+from plandiff.tui.render.context import ASCII, UNICODE, RenderContext
+from plandiff.tui.render.strips import frame_strips
 from plandiff.tui.render.themes import THEME_NAMES, palette
-from plandiff.tui.screens.opening import Opening
 from tests.app_fixtures import context, opened
 
 NAME = st.text("甲乙2031.docx（稿）", min_size=1, max_size=50)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from plandiff.comparison.review.authors import this_person
+from plandiff.comparison.review.anchors import this_person
 from plandiff.comparison.review.marks import Mark
 from plandiff.comparison.review.opening import default_path, open_store
 from plandiff.corpus.errors import (

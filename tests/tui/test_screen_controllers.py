@@ -9,8 +9,7 @@ from plandiff.comparison.review.marks import Mark
 from plandiff.comparison.review.store import MemoryStore
 from plandiff.corpus.locales import Words
 from plandiff.tui.layout.columns import Layout
-from plandiff.tui.render.context import RenderContext
-from plandiff.tui.render.glyphs import UNICODE
+from plandiff.tui.render.context import UNICODE, RenderContext
 from plandiff.tui.render.rows import RowRenderer
 from plandiff.tui.render.themes import palette
 from plandiff.tui.screens.controllers.assembly import Controllers

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from plandiff.comparison.model import Side
 from plandiff.comparison.review.store import MemoryStore
 from plandiff.corpus.locales import Words
-from plandiff.tui.layout.row_layout import RowLayout
-from plandiff.tui.render.glyphs import UNICODE
+from plandiff.tui.render.context import UNICODE
+from plandiff.tui.render.row_layout import RowLayout
 from plandiff.tui.render.rows import RowRenderer
 from plandiff.tui.view.model import Place, View
 from tests.app_fixtures import many, opened

@@ -7,32 +7,94 @@ command line imports this module only when the app is what was asked for.
 from __future__ import annotations
 
 import gc
+import json
 import os
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.geometry import Region
+from textual.screen import Screen
+from textual.strip import Strip
 
+from plandiff.corpus.locations import locate
+from plandiff.corpus.text.atomic_write import replace_file
 from plandiff.corpus.text.escape import visible_line
 from plandiff.corpus.text.width import ambiguous_width
-from plandiff.tui.app.recent import recent_pairs, remember_pair
 from plandiff.tui.keys import ACTIONS, keys_of
-from plandiff.tui.layout.rich_width import use_ambiguous_width
-from plandiff.tui.render.glyphs import glyphs_for
+from plandiff.tui.layout.columns import OUTLINE_FROM, Layout, columns
+from plandiff.tui.render.context import RenderContext, glyphs_for
+from plandiff.tui.render.strips import frame_strips
 from plandiff.tui.screens.context import ReviewContext
-from plandiff.tui.screens.opening import Opening
 from plandiff.tui.screens.themed_app import ThemedApp
+from plandiff.tui.settings import Settings
+from plandiff.tui.terminal.rich_width import use_ambiguous_width
 from plandiff.tui.terminal.signals import leave_quietly_on_signals
-from plandiff.tui.terminal.stderr import tell_progress
+from plandiff.tui.terminal.streams import print_progress
 
 if TYPE_CHECKING:  # loaded behind the first paint
     from plandiff.comparison.model import Comparison
     from plandiff.corpus.locales import Words
     from plandiff.tui.screens.review import ReviewScreen
     from plandiff.tui.work.writing import Writing
+
+
+class Opening(Screen[None]):
+    """Draws itself, without a widget: there is nothing to lay out and nothing to style."""
+
+    def __init__(self, names: tuple[str, str], settings: Settings, looks: RenderContext) -> None:
+        super().__init__()
+        self.names = names
+        self.settings = settings
+        self.looks = looks
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The frame as it will be around the plans."""
+        width, height = self.size
+        settings = self.settings
+        outline = settings.outline_width if settings.outline and width >= OUTLINE_FROM else 0
+        shared = columns(width, Layout(settings.layout), outline=outline)
+        return frame_strips((width, height), shared, self.names, self.looks)[crop.y : crop.bottom]
+
+
+_KEPT = 12
+
+
+def _path() -> Path:
+    import platformdirs  # noqa: PLC0415 - only where files are touched
+
+    return Path(platformdirs.user_state_dir("plandiff", appauthor=False)) / "recent.json"
+
+
+def recent_pairs(path: Path | None = None) -> tuple[tuple[str, str], ...]:
+    """Pairs of paths, the latest first, as far as both files are still there."""
+    try:
+        pairs = json.loads((path or _path()).read_text("utf-8"))
+        return tuple(
+            (str(old), str(new))
+            for old, new in pairs
+            if Path(locate(old).file).is_file() and Path(locate(new).file).is_file()
+        )
+    except (OSError, ValueError, TypeError, RecursionError):
+        return ()
+
+
+def remember_pair(old: Path, new: Path, path: Path | None = None) -> None:
+    """Put a pair first; where nothing may be written, nothing is remembered."""
+    place = path or _path()
+    pair = (str(old.resolve()), str(new.resolve()))
+    pairs = [pair, *(other for other in recent_pairs(place) if other != pair)][:_KEPT]
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        text = json.dumps(pairs, ensure_ascii=False, indent=1)
+        replace_file(place, text.encode("utf-8", "backslashreplace"), sync=False)
+    except OSError:
+        return
+
 
 __all__ = ["PlandiffApp", "ReviewContext", "run_picker", "run_review"]
 
@@ -64,14 +126,14 @@ def _finish(writing: Writing, words: Words) -> None:
     """The reader left while a report was being written: it is finished, Ctrl+C gives it up."""
     try:
         if writing.running:
-            tell_progress(words("writing.finish", path=writing.path))
+            print_progress(words("writing.finish", path=writing.path))
         writing.wait()
     except BaseException as ending:
         writing.stop()
         writing.wait()
         if not isinstance(ending, KeyboardInterrupt):
             raise
-    tell_progress("")
+    print_progress("")
     if writing.error is not None:
         raise writing.error
 

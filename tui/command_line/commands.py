@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import argparse
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plandiff.corpus.errors import UsageError, sentence
 from plandiff.tui.command_line import arguments as options_of
 from plandiff.tui.command_line.arguments import without_language
-from plandiff.tui.command_line.exit_codes import ExitCode
-from plandiff.tui.terminal.stderr import complain
+from plandiff.tui.command_line.running import ExitCode
+from plandiff.tui.terminal.streams import print_error
 from plandiff.tui.work.comparing import comparison_of, read
-from plandiff.tui.work.output import print_bytes, terminal_width, wants_colour
+from plandiff.tui.work.output import (
+    print_bytes,
+    refuse_inputs,
+    terminal_width,
+    wants_colour,
+    write_atomically,
+)
 
 if TYPE_CHECKING:  # the app opens before it is loaded
+    from collections.abc import Callable, Iterable
+
     from plandiff.comparison.model import Comparison
+    from plandiff.comparison.reports.options import ReportOptions
     from plandiff.tui.request import Request
 
 
@@ -50,7 +60,7 @@ def show(words: list[str], language: str) -> int:
 
         print_bytes(render_plan(plan))
         return ExitCode.DONE
-    from plandiff.tui.command_line.outline_text import outline_text  # noqa: PLC0415
+    from plandiff.tui.command_line.listings import outline_text  # noqa: PLC0415
 
     text = outline_text(
         plan,
@@ -65,13 +75,67 @@ def show(words: list[str], language: str) -> int:
 
 def targets(words: list[str], language: str) -> int:
     """``plandiff targets OLD NEW``: the table of changed targets."""
-    from plandiff.tui.work.reporting import check_formats, print_report  # noqa: PLC0415
+    from plandiff.tui.work.reporting import check_formats, print_report, write_reports  # noqa: PLC0415
 
     request = request_of(options_of.targets_parser(language).read(words))
     check_formats(request)
     result = comparison_of(request)
-    print_report(result, request, language)
+    write_reports(result, request, language)
+    if request.reporting.format or not request.reporting.output:
+        print_report(result, request, language)
     return _status(result, request)
+
+
+def cover(words: list[str], language: str) -> int:
+    """``plandiff cover SUPERIOR LOCAL [LOCAL …]``: what local plans answer, and what they add."""
+    from plandiff.tui.work.covering import check_coverage, coverage_of, report_coverage  # noqa: PLC0415
+
+    request = request_of(options_of.cover_parser(language).read(words))
+    check_coverage(request)
+    report_coverage(coverage_of(request), request, language)
+    return ExitCode.DONE
+
+
+def tasks(words: list[str], language: str) -> int:
+    """``plandiff tasks PLAN``: who does what until when."""
+    from plandiff.comparison.reports.task_list import render_tasks  # noqa: PLC0415
+
+    asked = options_of.tasks_parser(language).read(words)
+    plan = read(asked.plan, request_of(asked).reading)
+    return _list(asked, (asked.plan,), language, lambda *how: render_tasks(plan, *how))
+
+
+def series(words: list[str], language: str) -> int:
+    """``plandiff series PLAN PLAN …``: how each indicator went over the editions."""
+    from plandiff.comparison.across.series import series as chain  # noqa: PLC0415
+    from plandiff.comparison.reports.series_table import render_series  # noqa: PLC0415
+
+    asked = options_of.series_parser(language).read(words)
+    if len(asked.plans) < 2:
+        raise UsageError("two-editions")
+    reading = request_of(asked).reading
+    chained = chain([read(name, reading) for name in asked.plans])
+    return _list(asked, asked.plans, language, lambda *how: render_series(chained, *how))
+
+
+def _list(
+    asked: argparse.Namespace,
+    plans: Iterable[str],
+    language: str,
+    render: Callable[[str, ReportOptions], bytes],
+) -> int:
+    """Write one table to the files that were named, or print it."""
+    from plandiff.comparison.reports.options import ReportOptions  # noqa: PLC0415
+    from plandiff.comparison.reports.registry import format_of_suffix  # noqa: PLC0415
+
+    options = ReportOptions(language=language)
+    for name in asked.output:
+        refuse_inputs(Path(name), plans)
+        data = render(format_of_suffix(Path(name).suffix).name, options)
+        write_atomically(Path(name), data, overwrite=asked.force)
+    if not asked.output:
+        print_bytes(render(asked.format, options))
+    return ExitCode.DONE
 
 
 def review(words: list[str], language: str) -> int:
@@ -88,11 +152,11 @@ def config(words: list[str], language: str) -> int:
     asked = options_of.config_parser(language).read(words)
     settings, warnings = load_settings()
     if not asked.check:
-        from plandiff.tui.command_line.settings_text import settings_text  # noqa: PLC0415
+        from plandiff.tui.command_line.listings import settings_text  # noqa: PLC0415
 
         print_bytes(settings_text(settings, language).encode("utf-8", "replace"))
     for warning in warnings:
-        complain(sentence(warning, language))
+        print_error(sentence(warning, language))
     return ExitCode.FAILED if warnings else ExitCode.DONE
 
 
@@ -125,7 +189,7 @@ def request_of(asked: argparse.Namespace) -> Request:
 
 
 def _compare(request: Request, language: str) -> int:
-    """Open the app, or write what is wanted; what cannot be is told before any work is done."""
+    """Open the app, or write the reports; a wrong request is reported before any work is done."""
     if _opens_app(request):
         from plandiff.tui.reviewing import review_pair  # noqa: PLC0415
 

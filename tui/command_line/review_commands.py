@@ -30,8 +30,8 @@ from plandiff.corpus.formats.intake import read_bytes
 from plandiff.corpus.locales import Words
 from plandiff.corpus.text.escape import visible_line
 from plandiff.tui.command_line.arguments import OneLineParser
-from plandiff.tui.command_line.exit_codes import ExitCode
-from plandiff.tui.terminal.stderr import tell
+from plandiff.tui.command_line.running import ExitCode
+from plandiff.tui.terminal.streams import print_notes
 from plandiff.tui.work.output import print_bytes, write_atomically
 
 
@@ -51,7 +51,7 @@ class _Desk:
         return Words(self.language, "review")
 
     def write(self, lines: Iterable[str]) -> None:
-        """Lines of data; what a review says, perhaps a stranger's, steers no terminal."""
+        """Print lines of data; control characters in a review are escaped."""
         self.put("".join(f"{visible_line(line)}\n" for line in lines).encode("utf-8", "replace"))
 
     def put(self, data: bytes) -> None:
@@ -64,7 +64,7 @@ class _Desk:
     def tell(self, lines: Iterable[str], end: str = "\n") -> None:
         """Talk."""
         if self.err is None:
-            tell(lines, end)
+            print_notes(lines, end)
         else:
             self.err.writelines(f"{visible_line(line)}{end}" for line in lines)
 
@@ -102,7 +102,7 @@ def list_reviews(desk: _Desk) -> ExitCode:
 
 
 def show_review(desk: _Desk) -> ExitCode:
-    """Everything that was said in one review."""
+    """Print all marks, notes and pins of one review."""
     with _storage(desk) as storage:
         headers = storage.headers() if storage else ()
         if storage is None or not headers:

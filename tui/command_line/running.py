@@ -6,18 +6,42 @@ reports load neither textual nor, where no words differ, jieba.
 
 import gc
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from enum import IntEnum
 
 from plandiff.corpus.errors import PlandiffError, sentence
+from plandiff.corpus.locales import LANGUAGES
 from plandiff.tui.command_line.arguments import COMMANDS, asked_language, compare_parser
-from plandiff.tui.command_line.exit_codes import ExitCode
-from plandiff.tui.command_line.language import choose_language
 from plandiff.tui.terminal.signals import ending
-from plandiff.tui.terminal.stderr import complain
+from plandiff.tui.terminal.streams import print_error
+
+
+def choose_language(asked: str | None, environ: Mapping[str, str]) -> str:
+    """``zh`` or ``en``: what was asked for, else Chinese for a ``zh`` locale, else English.
+
+    >>> choose_language(None, {"LANG": "zh_CN.UTF-8"})
+    'zh'
+    >>> choose_language(None, {"LC_ALL": "C", "LANG": "zh_CN.UTF-8"})
+    'en'
+    """
+    if asked in LANGUAGES:
+        return asked
+    locale = environ.get("LC_ALL") or environ.get("LC_MESSAGES") or environ.get("LANG") or ""
+    return "zh" if locale.lower().startswith("zh") else "en"
+
+
+class ExitCode(IntEnum):
+    """Status of the process."""
+
+    DONE = 0
+    DIFFERENT = 1
+    """Only with ``--exit-code``: the plans differ in substance."""
+    FAILED = 2
+    INTERRUPTED = 130
 
 
 def run(words: list[str]) -> int:
-    """The status of the process; what went wrong has been told in one line."""
+    """Return the exit status; a failure has been reported in one line."""
     language = choose_language(asked_language(words), os.environ)
     # A short computation that allocates much and drops little gains from not being searched for
     # cycles; the app turns collection on again.
@@ -25,7 +49,7 @@ def run(words: list[str]) -> int:
     try:
         return _run(words, language)
     except (PlandiffError, MemoryError) as error:
-        complain(sentence(error, language))
+        print_error(sentence(error, language))
     except BrokenPipeError:
         from plandiff.tui.work.output import forget_output  # noqa: PLC0415 - not for --help
 
@@ -37,7 +61,7 @@ def run(words: list[str]) -> int:
             return status
         from plandiff.tui.terminal.crash import keep_crash  # noqa: PLC0415
 
-        complain(keep_crash(error, language))
+        print_error(keep_crash(error, language))
     return ExitCode.FAILED
 
 
@@ -56,7 +80,7 @@ def _run(words: list[str], language: str) -> int:
 
 
 def _command_first(words: list[str]) -> list[str]:
-    """The language may stand before a command: ``--lang zh review list``."""
+    """Move the language behind the command: ``--lang zh review list``."""
     for size in (1, 2):
         option, rest = words[:size], words[size:]
         asks = option[:1] == ["--lang"] if size == 2 else option[:1] and option[0][:7] == "--lang="

@@ -1,1 +1,1 @@
-"""Where text goes on the screen: rows of the same height in both panes, and Rich in step."""
+"""Where text goes on the screen: columns, folded rows, lines at the same height in both panes."""

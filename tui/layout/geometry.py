@@ -1,7 +1,7 @@
-"""One row geometry for both panes: each item's lines on both sides, as many on one as on the other.
+"""One row geometry for both panes: paragraphs of a row, wrapped to lines, as many on each side.
 
 Both sides are wrapped by the same function at the same width and filled to the same height, so a
-line of one pane always stands beside its line of the other.
+line of one pane is always beside its line of the other.
 """
 
 from bisect import bisect_right
@@ -12,7 +12,36 @@ from itertools import accumulate
 from plandiff.comparison.model import Side
 from plandiff.corpus.text.line_breaking import wrap
 from plandiff.tui.layout.items import Item, ItemKind
-from plandiff.tui.render.canvas import Paragraph, RowDrawing
+
+Paint = tuple[int, int, str]
+"""Half-open range of a paragraph's text and the name of a style of the palette."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A run of text that is wrapped by itself."""
+
+    text: str
+    paints: tuple[Paint, ...] = ()
+    inlays: tuple[tuple[int, int], ...] = ()
+    """Ranges that are ours, not the plan's: target badges; never broken, never copied."""
+    signs: tuple[Paint, ...] = ()
+    """Gutter signs of the lines that show these ranges."""
+    tag: bool = False
+    """A line about the row (moved, split, merged), not of the plan."""
+    continued: bool = False
+    """The paragraph goes on in the next one: it was cut to keep both sides level."""
+
+
+Chunk = tuple[tuple[Paragraph, ...], tuple[Paragraph, ...]]
+"""Paragraphs of the left and of the right side that start on the same line."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowDrawing:
+    """A row ready for wrapping."""
+
+    chunks: tuple[Chunk, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Which rows stand on the screen: filters, folded runs, and pointers at the old place of moves.
+"""Which rows are on the screen: filters, folded runs, and pointers at the old place of moves.
 
 Pure: a comparison and what the reader asked for in, a sequence of items out.
 """
@@ -111,7 +111,7 @@ def _stretches(flags: Sequence[bool]) -> Iterator[tuple[int, int]]:
 def ghosts_of(comparison: Comparison) -> dict[int, list[Item]]:
     """Where moved rows stood before, by the index of the row behind which the pointer goes.
 
-    A moved row stands once, at its place in one of the plans; the pointer goes to its place in the
+    A moved row appears once, at its place in one plan; the pointer goes to its place in the
     other.  Rows of one moved block share a pointer, which leads to the first of them.
     """
     index_of = {row.id: index for index, row in enumerate(comparison.rows)}

@@ -10,36 +10,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from plandiff.corpus.text.escape import visible
-
-Paint = tuple[int, int, str]
-"""Half-open range of a paragraph's text and the name of a style of the palette."""
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A run of text that is wrapped by itself."""
-
-    text: str
-    paints: tuple[Paint, ...] = ()
-    inlays: tuple[tuple[int, int], ...] = ()
-    """Ranges that are ours, not the plan's: target badges; never broken, never copied."""
-    signs: tuple[Paint, ...] = ()
-    """Gutter signs of the lines that show these ranges."""
-    tag: bool = False
-    """A line about the row (moved, split, merged), not of the plan."""
-    continued: bool = False
-    """The paragraph goes on in the next one: it was cut to keep both sides level."""
-
-
-Chunk = tuple[tuple[Paragraph, ...], tuple[Paragraph, ...]]
-"""Paragraphs of the left and of the right side that start on the same line."""
-
-
-@dataclass(frozen=True, slots=True)
-class RowDrawing:
-    """A row ready for wrapping."""
-
-    chunks: tuple[Chunk, ...]
+from plandiff.tui.layout.geometry import Paint, Paragraph
 
 
 @dataclass(slots=True)
@@ -90,7 +61,7 @@ class Canvas:
 
 
 class _Shift:
-    """Where an offset of the side's text stands once the insertions are in."""
+    """Maps offsets of the side's text to offsets after the insertions."""
 
     def __init__(self, inserted: Sequence[tuple[int, str, str, bool]]) -> None:
         self.inserted = inserted
@@ -159,5 +130,5 @@ def _clip(paints: Sequence[Paint], start: int, end: int) -> tuple[Paint, ...]:
 
 
 def shown_text(text: str) -> str:
-    """Text of a plan as it may stand on the screen: same length, newlines kept."""
+    """Text of a plan made safe for the screen: same length, newlines kept."""
     return visible(text)

@@ -7,11 +7,59 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from plandiff.corpus.locales import Words
-from plandiff.tui.render.glyphs import Glyphs
 from plandiff.tui.render.themes import Palette
 
 if TYPE_CHECKING:  # what is shown before the first comparison needs no matches
     from plandiff.tui.view.search import Match
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """Characters that the app adds to the text of the plans; each takes one cell."""
+
+    moved: str = "↕"
+    up: str = "▲"
+    down: str = "▼"
+    target: str = "#"
+    form: str = "="
+    note: str = "*"
+    bar: str = "▌"
+    thin: str = "▏"
+    rule: str = "│"
+    fold: str = "┄"
+    arrow: str = "→"
+    pair: str = "⇄"
+    dot: str = "·"
+    reviewed: str = "✓"
+    accepted: str = "✔"
+    questioned: str = "?"
+    conflict: str = "!"
+    outdated: str = "↻"
+    thumb: str = "┃"
+
+
+UNICODE = Glyphs()
+ASCII = Glyphs(
+    moved="^",
+    up="^",
+    down="v",
+    bar=">",
+    thin=" ",
+    rule="|",
+    fold="-",
+    arrow=">",
+    pair="/",
+    dot=".",
+    reviewed="v",
+    accepted="V",
+    outdated="o",
+    thumb="|",
+)
+
+
+def glyphs_for(ambiguous: int) -> Glyphs:
+    """The characters to draw with where an ambiguous one takes so many cells."""
+    return ASCII if ambiguous == 2 else UNICODE
 
 
 @dataclass(slots=True)

@@ -22,9 +22,10 @@ from plandiff.comparison.model import (
 from plandiff.corpus.locales import Words
 from plandiff.corpus.model import Plan, Section, Target
 from plandiff.corpus.text.width import cell_width
-from plandiff.tui.render.canvas import Canvas, Chunk, Paragraph, RowDrawing, shown_text
-from plandiff.tui.render.glyphs import Glyphs
-from plandiff.tui.render.places import place_of
+from plandiff.tui.layout.geometry import Chunk, Paragraph, RowDrawing
+from plandiff.tui.render.canvas import Canvas, shown_text
+from plandiff.tui.render.context import Glyphs
+from plandiff.tui.render.section_names import place_of
 from plandiff.tui.render.signs import signed
 
 _SENTENCE_ENDS = "。；！？"
@@ -58,7 +59,7 @@ class RowRenderer:
         self._unified: dict[str, RowDrawing] = {}
 
     def targets_of(self, row: Row) -> list[TargetChange]:
-        """Changed targets that stand in a row."""
+        """Changed targets that appear in a row."""
         return self._targets.get(row.id, [])
 
     def split(self, row: Row) -> RowDrawing:
@@ -250,11 +251,11 @@ class _Unified:
             both += size
 
     def of_old(self, offset: int) -> int:
-        """Where a character of the old text stands."""
+        """The offset of a character of the old text."""
         return _mapped(self._old, offset)
 
     def of_new(self, offset: int) -> int:
-        """Where a character of the new text stands."""
+        """The offset of a character of the new text."""
         return _mapped(self._new, offset)
 
 
@@ -310,7 +311,7 @@ def _partners(edits: tuple[Edit, ...], index: int) -> tuple[Edit, ...]:
 
 
 def _is_calm(edit: Edit, partners: tuple[Edit, ...]) -> bool:
-    """Whether an edit, or what it stands against, is as long as whole sentences."""
+    """Whether an edit, or its partner, is as long as whole sentences."""
     return any(cell_width(own.text) > _CALM_CELLS for own in (edit, *partners))
 
 

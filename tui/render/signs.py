@@ -1,7 +1,7 @@
-"""Signs of the gutter, outline and legend: no kind of change is told by colour alone."""
+"""Signs of the gutter, outline and legend: no kind of change is shown by colour alone."""
 
 from plandiff.comparison.model import Row, RowKind, TargetChange, TargetChangeKind
-from plandiff.tui.render.glyphs import Glyphs
+from plandiff.tui.render.context import Glyphs
 
 _KINDS = {
     RowKind.UNCHANGED: " ",
@@ -29,7 +29,7 @@ def row_sign(row: Row, glyphs: Glyphs) -> str:
 def legend(glyphs: Glyphs) -> tuple[tuple[str, str], ...]:
     """Every sign of what became of a row, with the name of its explanation.
 
-    >>> from plandiff.tui.render.glyphs import UNICODE
+    >>> from plandiff.tui.render.context import UNICODE
     >>> legend(UNICODE)[3]
     ('form', '=')
     """
@@ -61,7 +61,7 @@ def state_legend(glyphs: Glyphs) -> tuple[tuple[str, str], ...]:
 def state_sign(state: str, glyphs: Glyphs) -> str:
     """One character for how far a row is reviewed (`plandiff.tui.view.model.View.state`).
 
-    >>> from plandiff.tui.render.glyphs import UNICODE
+    >>> from plandiff.tui.render.context import UNICODE
     >>> state_sign("accepted", UNICODE), state_sign("unseen", UNICODE)
     ('✔', ' ')
     """

@@ -1,10 +1,13 @@
-"""Lines as strips: the last step before the terminal, where every style and cell is settled."""
+"""Lines as strips: the last step before the terminal, where every style and cell is settled.
+
+The frame of the screen is made here too: it is drawn before any plan was read.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
@@ -13,11 +16,12 @@ from textual.strip import Strip
 
 from plandiff.corpus.text.escape import visible_line
 from plandiff.corpus.text.width import cell_width, cut
+from plandiff.tui.layout.columns import Columns
+from plandiff.tui.render.context import RenderContext
 from plandiff.tui.render.themes import Palette
 
 if TYPE_CHECKING:  # bars are drawn with this before there is a line of a plan
-    from plandiff.tui.layout.geometry import Line
-    from plandiff.tui.render.canvas import Paint
+    from plandiff.tui.layout.geometry import Line, Paint
 
 GUTTER = 4
 """Cells in front of the text: place bar, sign, target sign, review mark."""
@@ -25,7 +29,7 @@ GUTTER = 4
 
 @dataclass(frozen=True, slots=True)
 class Gutter:
-    """What stands in front of a line; each is a character and the name of its style."""
+    """The signs before a line; each is a character and the name of its style."""
 
     bar: tuple[str, str] = (" ", "muted")
     sign: tuple[str, str] = (" ", "muted")
@@ -110,3 +114,73 @@ def two_ends(
             break
     gap = (" " * (room - used), style)
     return parts_strip([*pieces, gap, *right], width, style)
+
+
+_BEFORE = 2
+"""Characters that stay in front of the first one that differs."""
+
+
+def both_names(old: str, new: str, cells: int) -> tuple[str, str]:
+    """Both names in so many cells together; each has half of them, and what the other leaves.
+
+    >>> both_names("关于印发要点的通知（征求意见稿）.docx", "关于印发要点的通知（定稿）.docx", 32)
+    ('…知（征求意见稿…', '…知（定稿）.docx')
+    """
+    half = cells // 2
+    for_old = max(half, cells - cell_width(new))
+    for_new = max(cells - half, cells - cell_width(old))
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
+    return _cut_around(old, for_old, same), _cut_around(new, for_new, same)
+
+
+def _cut_around(name: str, cells: int, place: int) -> str:
+    """The name cut to so many cells, with the character at ``place`` in sight."""
+    head = cut(name, cells)
+    if head == name or place < len(head) - 1 - _BEFORE:
+        return head
+    start = max(place - _BEFORE, 0)
+    while start > 0 and cell_width(name[start - 1 :]) < cells:
+        start -= 1
+    return "…" + cut(name[start:], max(cells - 1, 0)) if start else head
+
+
+_BARS = 3
+"""Header, titles and status line; the footer is the fourth."""
+
+
+def name_parts(names: tuple[str, str], looks: RenderContext, room: int) -> list[tuple[str, str]]:
+    """The names of both plans in so many cells, each piece with the name of its style."""
+    pair = f" {looks.glyphs.pair} "
+    old, new = both_names(*names, max(room - cell_width(pair) - 2, 2))
+    return [(" ", ""), (old, "strong"), (pair, "muted"), (new, "strong"), (" ", "")]
+
+
+def frame_strips(
+    size: tuple[int, int], shared: Columns, names: tuple[str, str], looks: RenderContext
+) -> list[Strip]:
+    """Every line of the screen: names, the rules between the parts, what is being done."""
+    width, height = size
+    palette = looks.palette
+    header = [
+        (text, palette.panel + palette.styles.get(name, Style()))
+        for text, name in name_parts(names, looks, width)
+    ]
+    told = [(f" {looks.words('busy.reading')}", palette.style("accent"))]
+    empty = _ruled(width, shared, looks)
+    return [
+        two_ends(header, (), width, palette.panel),
+        *[empty] * max(height - _BARS, 0),
+        parts_strip(told, width, palette.base),
+        Strip.blank(width, palette.panel),
+    ][:height]
+
+
+def _ruled(width: int, shared: Columns, looks: RenderContext) -> Strip:
+    """An empty line with a rule at the right edge of the outline and of the left pane."""
+    palette = looks.palette
+    rule = (looks.glyphs.rule, palette.style("muted"))
+    parts: list[tuple[str, Style]] = []
+    for part in (shared.outline, shared.left):
+        if part:
+            parts += [(" " * (part - 1), palette.base), rule]
+    return parts_strip(parts, width, palette.base)

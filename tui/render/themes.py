@@ -1,7 +1,7 @@
 """Fixed palettes: every colour is one of the 256 of xterm, so it looks the same with 256 and more.
 
 For 16 colours ``ansi`` uses the terminal's own, and ``mono`` none at all.  In no palette is a kind
-of change told by colour alone: the gutter has signs, and words carry underline, bold or strike.
+of change shown by colour alone: the gutter has signs, and words carry underline, bold or strike.
 Every text has a contrast of 4.5 or more with what it stands on (WCAG 2.2, 1.4.3).
 """
 
@@ -32,7 +32,7 @@ class Colours:
     delete: str
     delete_soft: str
     changed: str
-    """Text that stands for change without direction."""
+    """Text of a change without direction."""
     raised: str
     lowered: str
     moved: str
@@ -111,7 +111,7 @@ def colours_of(name: str) -> Colours | None:
 
 
 def target_style(kind: str) -> str:
-    """The style that tells what became of a target (a `TargetChangeKind`), beside its sign.
+    """The style of a kind of target change (a `TargetChangeKind`), next to its sign.
 
     >>> target_style("lowered"), target_style("added")
     ('lowered', 'raised')

@@ -10,11 +10,11 @@ from plandiff.corpus.text.escape import visible_line
 from plandiff.corpus.text.width import cell_width, cut, pad
 from plandiff.tui.keys import ACTIONS, shown_key
 from plandiff.tui.layout.items import ItemKind
-from plandiff.tui.render.frame import name_parts
-from plandiff.tui.render.places import name_of, place_of
+from plandiff.tui.render.section_names import name_of, place_of
+from plandiff.tui.render.strips import name_parts
 from plandiff.tui.view.model import View
 from plandiff.tui.view.review_words import dated_words, note_words, opinions_words
-from plandiff.tui.widgets.bar import Parts
+from plandiff.tui.widgets.lines import Parts
 
 if TYPE_CHECKING:
     from plandiff.tui.screens.review import ReviewScreen

@@ -13,15 +13,9 @@ from itertools import takewhile
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from plandiff.corpus.locations import READABLE_SUFFIXES
 from plandiff.tui.view.search import searchable
 
-READABLE = frozenset(
-    {
-        *(".txt", ".md", ".markdown", ".docx", ".docm", ".pdf", ".html", ".htm", ".mht", ".mhtml"),
-        *(".doc", ".wps", ".odt", ".rtf"),
-    }
-)
-"""Suffixes of files that plandiff reads; others can be typed, they are not listed."""
 _DIGITS = re.compile(r"(\d+)")
 _ESCAPED = re.compile(r"\\(.)")
 _QUOTES = ("''", '""', "“”", "‘’")
@@ -159,7 +153,7 @@ def _item(entry: "os.DirEntry[str]") -> Item | None:
     try:
         if entry.is_dir():
             return Item(entry.name, searchable(entry.name), is_folder=True)
-        if Path(entry.name).suffix.lower() not in READABLE or not entry.is_file():
+        if Path(entry.name).suffix.lower() not in READABLE_SUFFIXES or not entry.is_file():
             return None
         status = entry.stat()
     except OSError:  # a link to nowhere, a file that went meanwhile

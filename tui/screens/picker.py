@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from plandiff.corpus.errors import sentence, system_reason
+from plandiff.corpus.locations import locate
 from plandiff.corpus.text.width import cut
 from plandiff.tui.screens.context import ReviewContext
 from plandiff.tui.screens.path_completion import (
@@ -28,8 +29,8 @@ from plandiff.tui.screens.path_completion import (
 )
 from plandiff.tui.screens.themed_app import ThemedApp
 from plandiff.tui.view.search import searchable
-from plandiff.tui.widgets.bar import Bar
-from plandiff.tui.widgets.field import Field
+from plandiff.tui.widgets.lines import Bar
+from plandiff.tui.widgets.prompt import Field
 from plandiff.tui.widgets.rows import Entry, Rows
 
 Pair = tuple[str, str]
@@ -308,7 +309,7 @@ class PickerApp(ThemedApp[Pair]):
     @staticmethod
     def _is_file(text: str) -> bool:
         try:
-            return bool(text.strip()) and typed_path(text).is_file()
+            return bool(text.strip()) and Path(locate(str(typed_path(text))).file).is_file()
         except (OSError, ValueError):
             return False
 

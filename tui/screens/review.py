@@ -15,23 +15,23 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.keys import _character_to_key
 from textual.screen import Screen
 
 from plandiff.comparison.model import Comparison, Side
 from plandiff.corpus.locales import Words
 from plandiff.tui.keys import ACTIONS, keys_of
 from plandiff.tui.layout.columns import Columns
-from plandiff.tui.layout.row_layout import RowLayout
 from plandiff.tui.render.context import RenderContext
+from plandiff.tui.render.row_layout import RowLayout
 from plandiff.tui.render.rows import RowRenderer
+from plandiff.tui.screens import dialogs
 from plandiff.tui.screens.bars import footer_parts, header_parts, status_parts, title_parts
 from plandiff.tui.screens.context import ReviewContext
 from plandiff.tui.screens.controllers.assembly import Controllers
 from plandiff.tui.screens.controllers.host import Actions
+from plandiff.tui.screens.themed_app import bound_key
 from plandiff.tui.view.model import Place, View
-from plandiff.tui.widgets.backdrop import Backdrop, Body
-from plandiff.tui.widgets.bar import Bar
+from plandiff.tui.widgets.lines import Backdrop, Bar, Body
 from plandiff.tui.widgets.messages import (
     Compared,
     CompareFailed,
@@ -189,7 +189,7 @@ class ReviewScreen(Backdrop, Screen[None]):
         bound = self.active_bindings
         if event.key in bound or len(character) != 1 or not "！" <= character <= "～":
             return
-        plain = bound.get(_character_to_key(chr(ord(character) - _FULL_WIDTH)))
+        plain = bound.get(bound_key(chr(ord(character) - _FULL_WIDTH)))
         if plain is not None:
             event.stop()
             await self.app.run_action(plain.binding.action, plain.node)
@@ -205,9 +205,7 @@ class ReviewScreen(Backdrop, Screen[None]):
 
     def list_actions(self, *, grouped: bool) -> None:
         """All actions, by group or to type at; Enter does what the line says."""
-        from plandiff.tui.screens.dialogs.actions import ActionsDialog  # noqa: PLC0415 - only when asked for
-
-        dialog = ActionsDialog(self.looks, self.live_keys(), grouped=grouped)
+        dialog = dialogs.ActionsDialog(self.looks, self.live_keys(), grouped=grouped)
         self.open_dialog(dialog, lambda name: self.action_perform(name) if name else None)
 
     def clear(self) -> None:

@@ -10,17 +10,17 @@ from dataclasses import replace
 
 from rich.console import ConsoleDimensions
 from textual.app import App, ReturnType
+from textual.binding import Binding
 from textual.filter import ANSIToTruecolor, NoColor
 from textual.theme import BUILTIN_THEMES, Theme
 
 from plandiff.corpus.locales import Words
 from plandiff.corpus.text.width import ambiguous_width
-from plandiff.tui.render.context import RenderContext
-from plandiff.tui.render.glyphs import glyphs_for
+from plandiff.tui.render.context import RenderContext, glyphs_for
 from plandiff.tui.render.themes import THEME_NAMES, colours_of, palette
 from plandiff.tui.screens.context import ReviewContext
 from plandiff.tui.settings import Settings
-from plandiff.tui.terminal.size import terminal_size
+from plandiff.tui.terminal.streams import terminal_size
 
 _LOOK = 2.0
 """Seconds between two looks whether the terminal is still there."""
@@ -102,6 +102,16 @@ class ThemedApp(App[ReturnType]):
             return os.get_terminal_size()
         except OSError:  # no terminal: a test
             return self.console.size
+
+
+def bound_key(character: str) -> str:
+    """Return Textual's name of the key that types a character.
+
+    >>> bound_key("["), bound_key("j"), bound_key(",")
+    ('left_square_bracket', 'j', 'comma')
+    """
+    key = "comma" if character == "," else character  # a binding lists its keys with commas
+    return next(iter(Binding.make_bindings([Binding(key, "")]))).key
 
 
 def _has_terminal() -> bool:

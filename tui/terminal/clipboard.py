@@ -11,7 +11,7 @@ _TMUX_SECONDS = 5
 
 
 def copy_text(text: str, by_terminal: Callable[[str], None]) -> None:
-    """Copy through the terminal at once, and in the other ways in the background.
+    """Copy through the terminal now, and in the other ways in the background.
 
     OSC 52 works over SSH but not in every terminal, and tmux keeps it to itself as it comes; the
     local clipboard may have to start a program, which no key should wait for.

@@ -54,7 +54,7 @@ def ending() -> int | None:
 
 
 def end_at_once() -> None:
-    """From now on Ctrl+C ends the process by itself: all is done, and nobody is left to catch."""
+    """Let Ctrl+C end the process directly: all work is done and no code is left to catch it."""
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
 

@@ -15,10 +15,9 @@ from plandiff.comparison.model import Comparison, Row, Side, TargetChangeKind
 from plandiff.comparison.review.marks import Conflict, Mark, Opinion, Progress
 from plandiff.tui.layout.geometry import Block, Geometry
 from plandiff.tui.layout.items import Folding, Item, ItemKind, ghosts_of, items_of, runs_of
-from plandiff.tui.layout.row_layout import RowLayout
+from plandiff.tui.render.row_layout import RowLayout
 from plandiff.tui.render.rows import RowRenderer
-from plandiff.tui.view.kinds import STATES, kinds_of
-from plandiff.tui.view.navigation import row_stops, target_stops
+from plandiff.tui.view.row_facts import STATES, kinds_of, row_stops, target_stops
 
 if TYPE_CHECKING:  # loads rapidfuzz and msgspec, which the first paint does not need
     from plandiff.comparison.review.store import ReviewStore

@@ -17,7 +17,7 @@ from plandiff.comparison.review.marks import About, LostPin, Mark, Note, Opinion
 from plandiff.comparison.words import diff_texts
 from plandiff.corpus.locales import Words
 from plandiff.corpus.text.escape import visible_line
-from plandiff.tui.render.places import name_of
+from plandiff.tui.render.section_names import name_of
 from plandiff.tui.view.model import View
 from plandiff.tui.view.review_words import dated_words, note_words, opinions_words, who
 
@@ -56,12 +56,12 @@ class ReviewItem:
         return self.note is not None and self.note.outdated and not self.note.lost
 
 
-def all_said(view: View) -> list[ReviewItem]:
+def all_review_items(view: View) -> list[ReviewItem]:
     """What people disagree on, what is questioned, outdated, noted and lost, in this order."""
-    return [*_conflicts(view), *_questions(view), *_outdated(view), *notes_said(view), *_lost(view)]
+    return [*_conflicts(view), *_questions(view), *_outdated(view), *note_items(view), *_lost(view)]
 
 
-def notes_said(view: View) -> list[ReviewItem]:
+def note_items(view: View) -> list[ReviewItem]:
     """Notes in row order, those on the whole comparison first, those without a place last."""
     notes = sorted(view.store.notes(), key=lambda note: note.about is not About.WHOLE)
     said = [_note(view, note) for note in notes]
@@ -114,7 +114,7 @@ def _row_name(view: View, index: int) -> str:
     return name_of((row.new or row.old)[0], 40)
 
 
-def said_line(item: ReviewItem, view: View, words: Words) -> str:
+def item_line(item: ReviewItem, view: View, words: Words) -> str:
     """What was said, on one line."""
     if item.note is not None:
         return note_words(item.note, words)
@@ -126,7 +126,7 @@ def said_line(item: ReviewItem, view: View, words: Words) -> str:
     return text
 
 
-def said_in_full(item: ReviewItem, view: View, words: Words, *, swapped: bool) -> list[Parts]:
+def item_details(item: ReviewItem, view: View, words: Words, *, swapped: bool) -> list[Parts]:
     """Who said it and when, of what, and what has changed since; one paragraph each."""
     lines: list[Parts] = [((dated_words(opinion, words), "accent"),) for opinion in item.opinions]
     if item.note is not None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from textual.message import Message
 
 from plandiff.comparison.model import Comparison, Side
-from plandiff.tui.layout.row_layout import RowLayout
+from plandiff.tui.render.row_layout import RowLayout
 from plandiff.tui.render.rows import RowRenderer
 
 
@@ -41,7 +41,7 @@ class RowPicked(Message):
 
 @dataclass
 class Compared(Message):
-    """A worker read and compared the plans, and set the rows for the width it was told."""
+    """A worker read and compared the plans, and laid out the rows for the width of the screen."""
 
     comparison: Comparison
     renderer: RowRenderer
@@ -57,7 +57,7 @@ class Compared(Message):
 
 @dataclass
 class CompareFailed(Message):
-    """Reading or comparing failed; the sentence says what to do."""
+    """Reading or comparing failed; the sentence names the remedy."""
 
     error: Exception
     again: bool = False

@@ -12,15 +12,16 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from plandiff.comparison.model import Row
+from plandiff.corpus.text.folding import fold_width
 from plandiff.corpus.text.width import cell_width, cut
 from plandiff.tui.render.context import RenderContext
-from plandiff.tui.render.places import name_of
+from plandiff.tui.render.section_names import name_of
 from plandiff.tui.render.signs import row_sign, state_sign
 from plandiff.tui.render.strips import parts_strip
 from plandiff.tui.view.model import View
+from plandiff.tui.widgets.lines import PlainLines
 from plandiff.tui.widgets.messages import RowPicked
 from plandiff.tui.widgets.pane import sign_style
-from plandiff.tui.widgets.plain_lines import PlainLines
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Entry:
     """Ids of the changed rows of a chapter: its own and those of the sections under it."""
 
 
-class Outline(ScrollView, can_focus=True, inherit_bindings=False):
+class Outline(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
     """Follows the cursor of the panes; has a cursor of its own while it has the focus."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -59,7 +60,6 @@ class Outline(ScrollView, can_focus=True, inherit_bindings=False):
         self.entries: tuple[Entry, ...] = ()
         self.wanted = ""
         self._empty: Strip | None = None
-        self._styles_cache = PlainLines()
         self._own = looks.palette
         self.index = 0
         self.here = 0
@@ -188,8 +188,6 @@ class Outline(ScrollView, can_focus=True, inherit_bindings=False):
 
 def entries_of(view: View, wanted: str) -> tuple[Entry, ...]:
     """The rows that are shown, or those of them whose heading holds the wanted text."""
-    from plandiff.corpus.text.folding import fold_width  # noqa: PLC0415 - only once there is something to list
-
     text = fold_width(wanted).lower().strip()
     shown: Sequence[tuple[int, Row]] = [
         (index, row) for index, row in enumerate(view.rows) if not view.filtered or view.shows(row)

@@ -12,23 +12,21 @@ from textual.selection import Selection
 from textual.strip import Strip
 
 from plandiff.comparison.model import Side
-from plandiff.tui.layout.geometry import Line
+from plandiff.tui.layout.geometry import Line, Paint
 from plandiff.tui.layout.items import ItemKind
-from plandiff.tui.render.canvas import Paint
-from plandiff.tui.render.context import RenderContext
-from plandiff.tui.render.glyphs import Glyphs
+from plandiff.tui.render.context import Glyphs, RenderContext
 from plandiff.tui.render.signs import row_sign, state_sign
 from plandiff.tui.render.strips import GUTTER, Gutter, fill, filled, line_segments
 from plandiff.tui.render.themes import Palette
 from plandiff.tui.view.model import View
 from plandiff.tui.view.search import spans_in
+from plandiff.tui.widgets.lines import PlainLines
 from plandiff.tui.widgets.messages import LinePointed, Wheeled
-from plandiff.tui.widgets.plain_lines import PlainLines
 
 _WHEEL_LINES = 3
 
 
-class Pane(ScrollView, can_focus=True, inherit_bindings=False):
+class Pane(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
     """Draws one side; scrolling and the cursor are the screen's business."""
 
     DEFAULT_CSS = """
@@ -42,7 +40,6 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         self.looks = looks
         self.view: View | None = None
         self.ruled = side is Side.OLD
-        self._styles_cache = PlainLines()
         self._strips: LRUCache[tuple[int, int, int], Strip] = LRUCache(2000)
         self._empty: Strip | None = None
 
@@ -56,13 +53,13 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh()
 
     def redraw(self) -> None:
-        """Draw every line anew: colours, marks or matches are others."""
+        """Draw every line again, because colours, marks or matches have changed."""
         self._strips.clear()
         self._empty = None
         self.refresh()
 
     def scroll_to_line(self, top: int, height: int) -> None:
-        """Put a line of so many at the top of the pane, at once."""
+        """Scroll a line to the top of the pane without animation."""
         self._be_high(height)
         if round(self.scroll_y) != top:
             self.scroll_target_y = self.scroll_y = top
@@ -74,17 +71,17 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         self.set_reactive(Pane.scroll_target_y, top)
 
     def _be_high(self, height: int) -> None:
-        """Textual limits scrolling by this; nothing is laid out anew for it."""
+        """Set the size by which Textual limits scrolling; no layout follows."""
         if height != self.virtual_size.height:
             size = Size(self.virtual_size.width, max(height, 1))
             self.set_reactive(Pane.virtual_size, size)
 
     def redraw_rows(self, first: int, last: int) -> None:
-        """Draw these lines anew, where they are in sight."""
+        """Draw those of these lines again that are visible."""
         self.refresh_lines(first, last - first + 1)
 
     def render_line(self, y: int) -> Strip:
-        """A line of which each piece tells its place in the text: where the mouse is."""
+        """Return a line whose segments carry their offset in the text, for the mouse."""
         view, number = self.view, round(self.scroll_y) + y
         if view is None or number >= view.geometry.height:
             return self._blank(self.size.width)

@@ -3,17 +3,35 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
+from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input
 
+from plandiff.corpus.text.escape import visible_line
 from plandiff.corpus.text.width import cell_width
 from plandiff.tui.render.context import RenderContext
-from plandiff.tui.widgets.bar import Bar
-from plandiff.tui.widgets.field import Field
+from plandiff.tui.widgets.lines import Bar
 from plandiff.tui.widgets.messages import PromptChanged, PromptDone, PromptInEditor
+
+
+class Field(Input):
+    """One line of text; what was written before is replaced by typing while all is selected."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+a", "select_all", show=False)]
+
+    @property
+    def all_selected(self) -> bool:
+        """Whether typing would replace everything."""
+        start, end = sorted(self.selection)
+        return (start, end) == (0, len(self.value))
+
+    @property
+    def _value(self) -> Text:
+        """What Textual draws: file names and notes may hold what would steer a terminal."""
+        return Text(visible_line(self.value), no_wrap=True, overflow="ignore", end="")
 
 
 class Prompt(Horizontal):
@@ -74,7 +92,7 @@ class Prompt(Horizontal):
         self.post_message(PromptInEditor(self.purpose, self.query_one(Input).value))
 
     def on_mount(self) -> None:
-        """Type at once."""
+        """Focus the field."""
         self.query_one(Input).focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:

@@ -9,14 +9,14 @@ from plandiff.comparison.model import RowKind
 from plandiff.tui.render.context import RenderContext
 from plandiff.tui.render.signs import row_sign
 from plandiff.tui.view.model import View
+from plandiff.tui.widgets.lines import PlainLines
 from plandiff.tui.widgets.messages import MapPointed
-from plandiff.tui.widgets.plain_lines import PlainLines
 
 _RANK = {"=": 1, "~": 2, "<": 3, ">": 3, "x": 3, "-": 4, "+": 5}
 """Where several changes share a cell, the highest is shown; moves and targets come last."""
 
 
-class ScrollMap(Widget):
+class ScrollMap(PlainLines, Widget):
     """A column of signs beside the panes; a click goes there."""
 
     DEFAULT_CSS = "ScrollMap { width: 2; height: 1fr; }"
@@ -28,7 +28,6 @@ class ScrollMap(Widget):
         self.view: View | None = None
         self.top = 0
         self._cells: list[tuple[str, str]] = []
-        self._styles_cache = PlainLines()
         self._empty = Strip.blank(2, looks.palette.base)
 
     def show(self, view: View | None) -> None:
@@ -66,7 +65,7 @@ class ScrollMap(Widget):
         self.post_message(MapPointed(event.y / max(self.size.height, 1)))
 
     def on_resize(self) -> None:
-        """The cells stand for other lines."""
+        """Discard the cells: each covers other lines now."""
         self._cells = []
 
     def _in_sight(self, y: int, total: int) -> bool:

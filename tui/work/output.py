@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from plandiff.corpus.errors import STANDARD_OUTPUT, OutputError, Phrase, system_reason
+from plandiff.corpus.locations import locate
 from plandiff.corpus.text.atomic_write import replace_file
-from plandiff.tui.terminal.size import terminal_size
+from plandiff.tui.terminal.streams import terminal_size
 
 
 def wants_colour(asked: str, environ: Mapping[str, str]) -> bool:
@@ -79,7 +80,7 @@ def refuse_inputs(path: Path, inputs: Iterable[str]) -> None:
     """
     for name in inputs:
         with contextlib.suppress(OSError, ValueError):
-            if name != "-" and path.samefile(name):
+            if name != "-" and path.samefile(locate(name).file):
                 raise OutputError(str(path), Phrase("reason.compared-plan"))
 
 

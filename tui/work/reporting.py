@@ -12,7 +12,7 @@ from plandiff.comparison.reports.review import Review
 from plandiff.corpus.errors import UsageError
 from plandiff.corpus.formats.intake import read_bytes
 from plandiff.tui.request import Request
-from plandiff.tui.terminal.stderr import complain, tell_progress
+from plandiff.tui.terminal.streams import print_error, print_progress
 from plandiff.tui.work.comparing import compare_with_pins
 from plandiff.tui.work.output import (
     print_bytes,
@@ -36,7 +36,7 @@ def check_formats(request: Request) -> None:
     for name in request.reporting.output:
         refuse_inputs(Path(name), (request.old, request.new))
     if request.reporting.format is not None:
-        forms.append(_printed_format(request.reporting.format))
+        forms.append(printed_format(request.reporting.format))
     if request.reporting.template is None:
         return
     _template(request.reporting.template)
@@ -46,7 +46,7 @@ def check_formats(request: Request) -> None:
             raise UsageError("template-format", known=known, name=form.name)
 
 
-def _printed_format(name: str) -> Format:
+def printed_format(name: str) -> Format:
     """A format for standard output by its name."""
     form = FORMATS.get(name)
     if form is None:
@@ -72,6 +72,7 @@ def report_options(request: Request, language: str) -> ReportOptions:
         preset=Preset(reporting.preset),
         native_moves=reporting.native_moves,
         template=_template(reporting.template),
+        top=reporting.top,
         short=reporting.short and not reporting.full,
         csv_rows=reporting.rows,
     )
@@ -93,7 +94,7 @@ def with_saved_review(
     store, warnings = open_store(request.old, request.new, file, language=language)
     with closing(store):
         for warning in warnings:
-            complain(warning)
+            print_error(warning)
         if pins := store.pins_for(result.old, result.new):
             result = compare_with_pins(result.old, result.new, request.comparing, pins)
         store.attach(result)
@@ -119,7 +120,7 @@ def write_reports(result: Comparison, request: Request, language: str) -> None:
         listener = _listener(f"{at}/{len(request.reporting.output)} {name}", len(result.rows))
         data = render(result, format_of_suffix(Path(name).suffix).name, options, listener)
         write_atomically(Path(name), data, overwrite=request.reporting.force)
-    tell_progress("")
+    print_progress("")
 
 
 def _listener(what: str, rows: int) -> Progress:
@@ -127,7 +128,7 @@ def _listener(what: str, rows: int) -> Progress:
 
     def listen(done: int, total: int) -> None:
         share = done / total
-        tell_progress(f"{what} {share:.0%} {int(share * rows)}/{rows}")
+        print_progress(f"{what} {share:.0%} {int(share * rows)}/{rows}")
 
     return listen
 

@@ -185,7 +185,7 @@ def is_rewritten(row: Row) -> bool:
     )
 
 
-def rewritten_in_words(row: Row, labels: Labels, key: str = "reworded.wholly") -> str:
+def format_rewritten(row: Row, labels: Labels, key: str = "reworded.wholly") -> str:
     """``大部改写：旧版2410字，新版1570字，相同约13%``."""
     old, new = (sum(len(s.text) for s in side) for side in (row.old, row.new))
     share = round(kept_share(row) * 100)

@@ -1,26 +1,34 @@
 """Plans (schema ``plandiff.plan/1``) and comparisons (``plandiff.comparison/1``) as JSON."""
 
 import json
-import math
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from plandiff.comparison.consequence import order_by_consequence
 from plandiff.comparison.model import (
+    BoundClause,
+    Breakdown,
     Comparison,
     Edit,
+    ForceChange,
+    ForceKind,
     Notice,
     Op,
-    Parting,
     Passage,
     Place,
     Row,
     RowKind,
     TargetChange,
     TargetChangeKind,
+    TaskChange,
+    TaskChangeKind,
 )
-from plandiff.comparison.reports.shared.labels import Labels, labels_for, reason_in_words
-from plandiff.corpus.model import Plan, Section, Target
+from plandiff.comparison.reports.shared.labels import Labels, format_reason, labels_for
+from plandiff.comparison.reports.shared.verdict import verdict_of
+from plandiff.corpus.locales import LANGUAGES
+from plandiff.corpus.model import Plan, Section, Target, Task
 from plandiff.corpus.text.escape import escape_json
+from plandiff.corpus.text.numerals import tidy_number
 
 _compact = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 """`json.dumps` would make an encoder anew for each of the thousands of items."""
@@ -48,18 +56,6 @@ def to_json_bytes(document: Mapping[str, Any]) -> bytes:
 PLAN_SCHEMA = "plandiff.plan/1"
 
 
-def number(value: float | None) -> int | float | None:
-    """A JSON number: whole values without a fraction, no binary noise, no NaN.
-
-    >>> number(3640.0), number(0.1 + 0.2), number(None)
-    (3640, 0.3, None)
-    """
-    if value is None or not math.isfinite(value):
-        return None
-    rounded = float(f"{value:.12g}")
-    return int(rounded) if rounded.is_integer() and abs(rounded) < 2**53 else rounded
-
-
 def _section(section: Section) -> dict[str, Any]:
     return {
         "id": section.id,
@@ -80,8 +76,8 @@ def _target(target: Target) -> dict[str, Any]:
         "quote": target.quote,
         "indicator": target.indicator,
         "relation": target.relation.value,
-        "value": number(target.value),
-        "upper": number(target.upper),
+        "value": tidy_number(target.value),
+        "upper": tidy_number(target.upper),
         "unit": target.unit,
         "deadline": target.deadline,
         "masked": target.masked,
@@ -91,6 +87,24 @@ def _target(target: Target) -> dict[str, Any]:
         "baseline": target.baseline,
         "of": target.of,
         "name": target.name,
+    }
+
+
+def task_to_dict(task: Task) -> dict[str, Any]:
+    """A task in the keys of the public schema."""
+    due = task.deadline
+    return {
+        "id": task.id,
+        "section": task.section,
+        "start": task.span.start,
+        "end": task.span.end,
+        "quote": task.quote,
+        "task": task.task,
+        "lead": list(task.lead),
+        "with": list(task.helpers),
+        "deadline": None
+        if due is None
+        else {"text": due.text, "from": due.start, "until": due.until},
     }
 
 
@@ -116,6 +130,7 @@ def plan_to_dict(plan: Plan) -> dict[str, Any]:
             for finding in plan.findings
         ],
         "issuer": plan.issuer,
+        "tasks": [task_to_dict(task) for task in plan.tasks],
     }
 
 
@@ -147,7 +162,7 @@ def _passage(passage: Passage) -> dict[str, Any]:
         "moved": passage.moved,
         "other": passage.other,
         "substantive": passage.substantive,
-        "kept": number(passage.kept),
+        "kept": tidy_number(passage.kept),
         "old": [_place(place) for place in passage.old],
         "new": [_place(place) for place in passage.new],
         "edits": [_edit(edit) for edit in passage.edits],
@@ -168,17 +183,18 @@ def _row(row: Row, comparison: Comparison, labels: Labels) -> dict[str, Any]:
         "old": [section.id for section in row.old],
         "new": [section.id for section in row.new],
         "links": [list(link) for link in row.links],
-        "confidence": number(round(row.confidence, 4)),
-        "reason": reason_in_words(row, comparison, labels),
+        "confidence": tidy_number(round(row.confidence, 4)),
+        "reason": format_reason(row, comparison, labels),
         "edits": [_edit(edit) for edit in row.edits],
         "passages": [_passage(passage) for passage in row.passages],
         "block": row.block,
         "pinned": row.pinned,
         "evidence": [
-            {"name": item.name, "weight": number(round(item.weight, 4))} for item in row.evidence
+            {"name": item.name, "weight": tidy_number(round(item.weight, 4))}
+            for item in row.evidence
         ],
         "candidates": [
-            {"of": section, "section": found.section, "score": number(round(found.score, 4))}
+            {"of": section, "section": found.section, "score": tidy_number(round(found.score, 4))}
             for section, found in row.candidates
         ],
     }
@@ -190,16 +206,55 @@ def _target_change(place: int, change: TargetChange) -> dict[str, Any]:
         "kind": change.kind.value,
         "old": change.old.id if change.old else None,
         "new": change.new.id if change.new else None,
-        "delta": number(change.delta),
+        "delta": tidy_number(change.delta),
         "delta_unit": change.delta_unit,
         "deadline": change.deadline,
         "row": change.row,
         "relation": change.relation,
         "effect": change.effect,
+        "force": change.force.value if change.force else None,
     }
-    if change.parting is not None:
-        plain["parting"] = _parting(change.parting)
+    if change.breakdown is not None:
+        plain["breakdown"] = _breakdown(change.breakdown)
+        plain["parting"] = plain["breakdown"]  # its name in the first edition, for its readers
     return plain
+
+
+def _task_change(place: int, change: TaskChange) -> dict[str, Any]:
+    return {
+        "id": f"k{place}",
+        "kind": change.kind.value,
+        "old": change.old.id if change.old else None,
+        "new": change.new.id if change.new else None,
+        "lead": change.lead,
+        "with": change.helpers,
+        "deadline": change.deadline,
+        "row": change.row,
+    }
+
+
+def _force_change(place: int, change: ForceChange) -> dict[str, Any]:
+    return {
+        "id": f"f{place}",
+        "kind": change.kind.value,
+        "row": change.row,
+        "passage": change.passage,
+        "old": _bound_clause(change.old),
+        "new": _bound_clause(change.new),
+    }
+
+
+def _bound_clause(clause: BoundClause) -> dict[str, Any]:
+    """``mark`` is the place of the word in the section's text."""
+    return {
+        "section": clause.section,
+        "start": clause.span.start,
+        "end": clause.span.end,
+        "quote": clause.quote,
+        "word": clause.word,
+        "grade": clause.grade,
+        "mark": [clause.mark.start, clause.mark.end],
+    }
 
 
 def _told(notice: Notice) -> dict[str, str]:
@@ -207,29 +262,42 @@ def _told(notice: Notice) -> dict[str, str]:
     return dict(notice.facts) if notice.differs else {}
 
 
-def _parting(parting: Parting) -> dict[str, Any]:
+def _breakdown(breakdown: Breakdown) -> dict[str, Any]:
     """Ids of a whole and its parts; ``total`` is their sum in the whole's unit."""
     return {
-        "side": parting.side.value,
-        "whole": parting.whole.id,
-        "parts": [part.id for part in parting.parts],
-        "total": number(parting.total),
-        "within": parting.within,
+        "side": breakdown.side.value,
+        "whole": breakdown.whole.id,
+        "parts": [part.id for part in breakdown.parts],
+        "total": tidy_number(breakdown.total),
+        "within": breakdown.within,
     }
 
 
 def _counts(comparison: Comparison) -> dict[str, Any]:
     rows = comparison.row_counts
     targets = comparison.target_counts
+    tasks = comparison.task_counts
+    force = comparison.force_counts
     return {
         "rows": {kind.value: rows[kind.value] for kind in RowKind if rows[kind.value]},
         "targets": {
             kind.value: targets[kind.value] for kind in TargetChangeKind if targets[kind.value]
         },
+        "tasks": {kind.value: tasks[kind.value] for kind in TaskChangeKind if tasks[kind.value]},
+        "force": {kind.value: force[kind.value] for kind in ForceKind if force[kind.value]},
         "moved": rows["moved"],
         "renumbered": rows["renumbered"],
         "substantive": sum(row.substantive for row in comparison.rows),
     }
+
+
+def _verdict(comparison: Comparison) -> dict[str, Any]:
+    """The first sentence in both languages, and the ids of all changes by consequence."""
+    ranked = order_by_consequence(comparison)
+    said = {
+        language: verdict_of(comparison, ranked, labels_for(language)) for language in LANGUAGES
+    }
+    return said | {"order": [item.id for item in ranked]}
 
 
 def comparison_to_dict(
@@ -264,4 +332,15 @@ def comparison_to_dict(
             {"kind": notice.kind, "text": notice.text, "row": notice.row, **_told(notice)}
             for notice in comparison.notices
         ],
+        "force": [
+            _force_change(place, change)
+            for place, change in enumerate(comparison.force)
+            if wanted(change.row)
+        ],
+        "tasks": [
+            _task_change(place, change)
+            for place, change in enumerate(comparison.tasks)
+            if wanted(change.row)
+        ],
+        "verdict": _verdict(comparison),
     }

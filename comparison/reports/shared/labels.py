@@ -78,7 +78,7 @@ def _nearest(row: Row, comparison: Comparison, labels: Labels) -> str:
     )
 
 
-def reason_in_words(row: Row, comparison: Comparison, labels: Labels) -> str:
+def format_reason(row: Row, comparison: Comparison, labels: Labels) -> str:
     """One sentence without a full stop: what speaks for this row being as it is."""
     if row.pinned:
         return labels["reason.pinned"]

@@ -18,7 +18,7 @@ _GAP = Piece(Mark.GAP, "")
 
 
 @dataclass(frozen=True, slots=True)
-class Gist:
+class OneLineSummary:
     """One line of a section's changes."""
 
     pieces: tuple[Piece, ...]
@@ -126,9 +126,9 @@ def _without_doubled_gaps(pieces: Iterable[Piece]) -> Iterator[Piece]:
         yield from (_GAP,) if gap else run
 
 
-def gist(
+def one_line_summary(
     row: Row, names: Mapping[str, str], width_of: Callable[[Sequence[Piece]], int], room: int
-) -> Gist:
+) -> OneLineSummary:
     """The changes of a row that fit into ``room`` cells, at least one of them.
 
     ``names`` says by its id where a row stands, for sentences that moved there.
@@ -139,7 +139,7 @@ def gist(
     for edit in row.edits:
         if edit.nature is EditNature.SUBSTANCE:
             sizes[edit.op] += len(edit.text)
-    return Gist(
+    return OneLineSummary(
         tuple(_without_doubled_gaps(_told(places, chosen))),
         len(chosen),
         len(places),

@@ -6,11 +6,19 @@ from dataclasses import dataclass, replace
 from plandiff.comparison.model import Comparison, Row, RowKind, Side
 from plandiff.comparison.reports.options import ReportOptions
 from plandiff.comparison.reports.shared.context_lines import elide
-from plandiff.comparison.reports.shared.labels import Labels, is_heading_only, reason_in_words
+from plandiff.comparison.reports.shared.force import format_force
+from plandiff.comparison.reports.shared.labels import Labels, format_reason, is_heading_only
 from plandiff.comparison.reports.shared.marks import Mark, Piece, side_pieces
-from plandiff.comparison.reports.shared.section_paths import Places, joined, places_of
-from plandiff.comparison.reports.shared.selection import is_formal, only_renumbered, selected_rows
+from plandiff.comparison.reports.shared.section_paths import SectionPaths, joined, section_paths_of
+from plandiff.comparison.reports.shared.selection import (
+    changed_force,
+    changed_tasks,
+    is_formal,
+    only_renumbered,
+    selected_rows,
+)
 from plandiff.comparison.reports.shared.targets import TargetLine
+from plandiff.comparison.reports.shared.tasks import task_facts
 from plandiff.corpus.model import Section
 from plandiff.corpus.text.escape import visible, visible_line
 
@@ -30,6 +38,10 @@ class Record:
     reason: str
     notes: tuple[str, ...]
     reviewed: bool
+    force: tuple[str, ...] = ()
+    """What became of the force of its clauses, one fact each."""
+    tasks: tuple[str, ...] = ()
+    """What changed in who does what until when, one fact each."""
 
     @property
     def place(self) -> str:
@@ -37,7 +49,7 @@ class Record:
         return self.new_place or self.old_place
 
 
-def kinds_in_words(row: Row, labels: Labels) -> str:
+def format_kinds(row: Row, labels: Labels) -> str:
     """What became of the row, in one phrase: ``修改、移动``."""
     kind = "formal" if is_formal(row) else row.kind.value
     words = [] if kind == "unchanged" and (row.moved or only_renumbered(row)) else [f"kind.{kind}"]
@@ -53,12 +65,12 @@ def safe_pieces(row: Row, side: Side) -> tuple[Piece, ...]:
     return tuple(replace(piece, text=visible(piece.text)) for piece in side_pieces(row.edits, side))
 
 
-def paths_of(row: Row, side: Side, places: dict[Side, Places]) -> str:
+def paths_of(row: Row, side: Side, places: dict[Side, SectionPaths]) -> str:
     """The paths of the row's sections of one side, one a line."""
     return "\n".join(visible_line(places[side].path(section)) for section in row.sections(side))
 
 
-def notes_in_words(row: Row, options: ReportOptions, labels: Labels) -> tuple[str, ...]:
+def format_notes(row: Row, options: ReportOptions, labels: Labels) -> tuple[str, ...]:
     """The notes on a row with who wrote them and when."""
     return tuple(
         labels("note.signed", text=visible(note.text), by=by)
@@ -68,27 +80,49 @@ def notes_in_words(row: Row, options: ReportOptions, labels: Labels) -> tuple[st
     )
 
 
-def points_in_words(options: ReportOptions) -> tuple[str, ...]:
+def format_points(options: ReportOptions) -> tuple[str, ...]:
     """What must be said of the review beside its rows: for reports without a summary."""
     return tuple(visible(f"{point.name}\n{point.text}") for point in options.review.points)
 
 
 def records(comparison: Comparison, options: ReportOptions, labels: Labels) -> Iterator[Record]:
     """The selected rows, one after the other: ten thousand of them need not be held at once."""
-    places = places_of(comparison)
+    places = section_paths_of(comparison)
     reviewed = options.review.reviewed
+    force = _force_facts(comparison, labels)
+    tasks = _task_facts(comparison, labels)
     for row in selected_rows(comparison, options):
         yield Record(
             row=row,
-            kinds=kinds_in_words(row, labels),
+            kinds=format_kinds(row, labels),
             old_place=paths_of(row, Side.OLD, places),
             new_place=paths_of(row, Side.NEW, places),
             old=safe_pieces(row, Side.OLD),
             new=safe_pieces(row, Side.NEW),
-            reason=visible_line(reason_in_words(row, comparison, labels)),
-            notes=notes_in_words(row, options, labels),
+            reason=visible_line(format_reason(row, comparison, labels)),
+            notes=format_notes(row, options, labels),
             reviewed=row.id in reviewed,
+            force=tuple(force.get(row.id, ())),
+            tasks=tuple(tasks.get(row.id, ())),
         )
+
+
+def _force_facts(comparison: Comparison, labels: Labels) -> dict[str, list[str]]:
+    """The changes of force by the row where they stand, equal ones once."""
+    facts: dict[str, list[str]] = {}
+    for change in changed_force(comparison, ReportOptions()):
+        told = format_force(change, labels)
+        if told not in (known := facts.setdefault(change.row, [])):
+            known.append(told)
+    return facts
+
+
+def _task_facts(comparison: Comparison, labels: Labels) -> dict[str, list[str]]:
+    """The facts of changed tasks by the row where they stand."""
+    facts: dict[str, list[str]] = {}
+    for change in changed_tasks(comparison, ReportOptions()):
+        facts.setdefault(change.row, []).extend(task_facts(change, labels))
+    return facts
 
 
 def is_worth_a_row(row: Row) -> bool:
@@ -173,7 +207,7 @@ class RemarkContext:
     """What every remark needs to know."""
 
     labels: Labels
-    places: Mapping[Side, Places]
+    places: Mapping[Side, SectionPaths]
     paths: Mapping[str, str]
     """Of all rows and of the sections where sentences went."""
     places_shown: bool = False
@@ -195,7 +229,7 @@ def _renumbered(row: Row, labels: Labels) -> Iterator[str]:
         yield labels("remark.renumbered", old=old or none, new=new or none)
 
 
-def _moved(row: Row, places: Mapping[Side, Places], labels: Labels) -> Iterator[str]:
+def _moved(row: Row, places: Mapping[Side, SectionPaths], labels: Labels) -> Iterator[str]:
     if row.moved and row.old and row.new:
         yield labels(
             "remark.moved",
@@ -212,7 +246,7 @@ def _sentences(record: Record, paths: Mapping[str, str], labels: Labels) -> Iter
             yield labels(f"remark.{mark.value}", place=place)
 
 
-def target_in_words(line: TargetLine, labels: Labels) -> str:
+def format_target(line: TargetLine, labels: Labels) -> str:
     """``指标提高：毛入园率（81%以上 → 85%以上；+4个百分点）``."""
     values = labels["value.arrow"].join(line.values)
     facts = labels["list.semicolon"].join(
@@ -247,7 +281,9 @@ def remarks(
         *moved,
         *_renumbered(record.row, labels),
         *_sentences(record, paths, labels),
-        *(target_in_words(line, labels) for line in targets),
+        *(format_target(line, labels) for line in targets),
+        *record.force,
+        *record.tasks,
         *notes,
         *([labels["remark.reviewed"]] if record.reviewed else []),
     )

@@ -69,7 +69,7 @@ def short_place(section: Section, limit: int = _LONG) -> str:
     return joined(label, shorten(section.heading or section.body, limit))
 
 
-class Places:
+class SectionPaths:
     """Paths of the sections of one plan, made once."""
 
     def __init__(self, plan: Plan) -> None:
@@ -121,7 +121,7 @@ class Places:
         return visible_line(_JOINT.join(self.name(section) for section in sections))
 
 
-def row_path(row: Row, places: Mapping[Side, Places]) -> str:
+def row_path(row: Row, places: Mapping[Side, SectionPaths]) -> str:
     """Where the row stands: in the new plan where it is there."""
     side = row.side
     return places[side].paths(row.sections(side))
@@ -139,7 +139,7 @@ def end_of(edit: Edit) -> str | None:
     return f"{edit.op.side.other}/{edit.section}"
 
 
-def end_paths(comparison: Comparison, places: Mapping[Side, Places]) -> dict[str, str]:
+def end_paths(comparison: Comparison, places: Mapping[Side, SectionPaths]) -> dict[str, str]:
     """Where each row stands, by its id, and the sections of sentences' other ends by `end_of`."""
     paths = {row.id: row_path(row, places) for row in comparison.rows}
     for row in comparison.rows:
@@ -150,6 +150,6 @@ def end_paths(comparison: Comparison, places: Mapping[Side, Places]) -> dict[str
     return paths
 
 
-def places_of(comparison: Comparison) -> dict[Side, Places]:
+def section_paths_of(comparison: Comparison) -> dict[Side, SectionPaths]:
     """The places of both plans."""
-    return {side: Places(comparison.plan(side)) for side in Side}
+    return {side: SectionPaths(comparison.plan(side)) for side in Side}

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
-from plandiff.comparison.reports.shared.json_values import number
 from plandiff.comparison.reports.shared.labels import Labels
 from plandiff.comparison.reports.shared.marks import Piece
 from plandiff.comparison.reports.shared.rows import Record
-from plandiff.comparison.reports.shared.targets import TargetLine, change_in_words, verb_of_change
+from plandiff.comparison.reports.shared.targets import TargetLine, format_change, verb_of_change
 from plandiff.corpus.model import Target
 from plandiff.corpus.text.escape import visible_line
+from plandiff.corpus.text.numerals import tidy_number
 
 Cell = str | int | float | None
 
@@ -29,8 +29,8 @@ def _value(target: Target | None) -> Cell:
     if target.value is None:
         return visible_line(target.quote)
     if target.upper is not None:
-        return f"{number(target.value)}—{number(target.upper)}"
-    return number(target.value)
+        return f"{tidy_number(target.value)}—{tidy_number(target.upper)}"
+    return tidy_number(target.value)
 
 
 def _unit(line: TargetLine) -> str:
@@ -43,7 +43,7 @@ def _indicator(line: TargetLine, labels: Labels) -> str:
     """The indicator; after it the verb where the values, mere numbers here, are differences."""
     sides = (line.change.old, line.change.new)
     verbs = dict.fromkeys(verb for t in sides if t and (verb := verb_of_change(t)))
-    words = (" ".join(change_in_words(verb, "", labels).split()) for verb in verbs)
+    words = (" ".join(format_change(verb, "", labels).split()) for verb in verbs)
     scope = labels("target.scope", scope=labels["value.arrow"].join(words))
     return line.indicator + (scope if verbs else "")
 
@@ -58,7 +58,7 @@ def target_cells(line: TargetLine, labels: Labels) -> tuple[Cell, ...]:
         _value(old),
         _value(new),
         _unit(line),
-        number(line.change.delta) or None,
+        tidy_number(line.change.delta) or None,
         visible_line(old.quote) if old else "",
         visible_line(new.quote) if new else "",
         visible_line(old.deadline or "") if old else "",
@@ -85,7 +85,7 @@ def row_cells(record: Record, labels: Labels) -> tuple[Cell, ...]:
         plain_text(record.old),
         plain_text(record.new),
         labels["yes" if record.row.substantive else "no"],
-        number(round(record.row.confidence, 4)),
+        tidy_number(round(record.row.confidence, 4)),
         labels["yes"] if record.row.doubtful else "",
         record.reason,
         labels["yes" if record.reviewed else "no"],

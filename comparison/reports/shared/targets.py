@@ -4,15 +4,16 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from plandiff.comparison.model import Comparison, Parting, Side, TargetChange, TargetChangeKind
+from plandiff.comparison.model import Breakdown, Comparison, Side, TargetChange, TargetChangeKind
 from plandiff.comparison.reports.options import ReportOptions
-from plandiff.comparison.reports.shared.json_values import number
+from plandiff.comparison.reports.shared.force import format_words_of_force
 from plandiff.comparison.reports.shared.labels import Labels
-from plandiff.comparison.reports.shared.section_paths import Places, places_of
+from plandiff.comparison.reports.shared.section_paths import SectionPaths, section_paths_of
 from plandiff.comparison.reports.shared.selection import changed_targets, selected_targets
 from plandiff.corpus.model import Target
-from plandiff.corpus.targets.vocabulary import FALLS, RISES
+from plandiff.corpus.targets.vocabulary import FALLS, RATES_OF_CHANGE, RISES
 from plandiff.corpus.text.escape import visible_line
+from plandiff.corpus.text.numerals import tidy_number
 
 _ENGLISH = (
     r"(?:increas|ris|rais|grow|expand|add|gain|up|fall|declin|decreas|reduc|cut|lower|down|drop)"
@@ -21,6 +22,7 @@ _ENGLISH = (
 _CHINESE = re.compile(
     rf"\s*((?:同比|年均|每年|每年均)?(?:{RISES}|{FALLS}|翻))(?<!至)(?!.{{0,2}}[到至为])"
 )
+_RATES = tuple(RATES_OF_CHANGE.values())
 _BY = re.compile(rf"\s*({_ENGLISH}(?: \w+)?? by)\b", re.IGNORECASE)
 
 
@@ -28,16 +30,19 @@ def verb_of_change(target: Target) -> str:
     """The verb as printed where the target's value is a difference; empty where it is a level.
 
     ``增长9%`` → ``增长``; ``提高到85%`` → nothing, since 85% is where it ends.
+    Nothing either where the name says it: 地区生产总值增长率.
     """
+    if target.name != target.indicator and target.name.endswith(_RATES):
+        return ""
     found = _CHINESE.match(target.quote) or _BY.match(target.quote)
-    return visible_line(found[1]) if found else ""
+    return visible_line(found[1] if found else target.change or "")
 
 
 _RISE = re.compile(f"(?:{RISES})$")
 _PERIODS = {"同比": "year-on-year", "年均": "yearly", "每年": "yearly", "每年均": "yearly"}
 
 
-def change_in_words(verb: str, value: str, labels: Labels) -> str:
+def format_change(verb: str, value: str, labels: Labels) -> str:
     """The change as the language of the report says it: ``年均增长9%``, ``up 9% a year``.
 
     Chinese reports keep the verb as it is printed; others say its direction.
@@ -127,11 +132,11 @@ def plain_number(value: float) -> str:
     >>> plain_number(3640.0), plain_number(99.5)
     ('3640', '99.5')
     """
-    exact = number(value)
+    exact = tidy_number(value)
     return "" if exact is None else f"{exact:.10f}".rstrip("0").rstrip(".")
 
 
-def value_in_words(target: Target, labels: Labels) -> str:
+def format_value(target: Target, labels: Labels) -> str:
     """``81%以上``, ``每学期2次``, ``增长9%``; the plan's own words where there is no number."""
     odd = target.value is None or round(target.value, 2) != target.value
     if target.value is None or odd or is_told_as_printed(target):
@@ -146,15 +151,15 @@ def value_in_words(target: Target, labels: Labels) -> str:
     said = labels(f"value.{target.relation.name}", value=with_unit(amount, unit))
     verb = verb_of_change(target)
     if verb:
-        said = change_in_words(verb, said, labels)
+        said = format_change(verb, said, labels)
     if per and per.isascii() is (labels.language == "zh"):
         return f"{said}/{per}"  # no mixture: 每term, per 学期
     return labels("value.per", value=said, per=per) if per else said
 
 
-def delta_in_words(change: TargetChange, labels: Labels) -> str:
+def format_delta(change: TargetChange, labels: Labels) -> str:
     """``+4个百分点``, ``-220万元``; empty where nothing can be subtracted."""
-    if change.delta is None or change.new is None or not number(change.delta):
+    if change.delta is None or change.new is None or not tidy_number(change.delta):
         return ""
     unit = visible_line(change.delta_unit or change.new.unit)
     point = labels["unit.point"] if unit in {"%", "％", "pp"} else unit
@@ -165,24 +170,24 @@ def delta_in_words(change: TargetChange, labels: Labels) -> str:
     return sign + with_unit(plain_number(abs(change.delta)), point)
 
 
-def parting_in_words(parting: Parting, labels: Labels) -> str:
+def format_breakdown(breakdown: Breakdown, labels: Labels) -> str:
     """What became of a whole that is told in parts: ``原“学校6所”分列为小学4所、初中2所``."""
 
     def told(target: Target) -> str:
         name = visible_line(target.name) or labels["target.unnamed"]
-        return labels("parting.told", name=name, value=value_in_words(target, labels))
+        return labels("breakdown.told", name=name, value=format_value(target, labels))
 
-    if parting.within:
-        return labels("parting.within", whole=told(parting.whole))
+    if breakdown.within:
+        return labels("breakdown.within", whole=told(breakdown.whole))
     values = {
-        "whole": told(parting.whole),
-        "parts": labels["parting.comma"].join(map(told, parting.parts)),
+        "whole": told(breakdown.whole),
+        "parts": labels["breakdown.comma"].join(map(told, breakdown.parts)),
     }
-    if parting.total is None:
-        return labels(f"parting.joint.{parting.side.value}", **values)
-    unit = visible_line(parting.whole.unit).partition("/")[0]
-    total = with_unit(plain_number(parting.total), unit)
-    return labels(f"parting.sum.{parting.side.value}", total=total, **values)
+    if breakdown.total is None:
+        return labels(f"breakdown.joint.{breakdown.side.value}", **values)
+    unit = visible_line(breakdown.whole.unit).partition("/")[0]
+    total = with_unit(plain_number(breakdown.total), unit)
+    return labels(f"breakdown.sum.{breakdown.side.value}", total=total, **values)
 
 
 def _deadline(change: TargetChange, labels: Labels) -> tuple[str, str]:
@@ -200,17 +205,20 @@ def _deadline(change: TargetChange, labels: Labels) -> tuple[str, str]:
 
 
 def _notes(change: TargetChange, moved_deadline: str, labels: Labels) -> tuple[str, ...]:
-    notes = [parting_in_words(change.parting, labels)] if change.parting else []
+    notes = [format_breakdown(change.breakdown, labels)] if change.breakdown else []
     notes += [moved_deadline] if moved_deadline else []
     if change.relation:
         notes.append(labels.maybe(f"relation.{change.relation}", visible_line(change.relation)))
     unexpected = {("raised", "less"), ("lowered", "more")}
     if change.effect and (change.kind.value, change.effect) in unexpected:
         notes.append(labels[f"effect.{change.effect}"])
+    if change.force and change.old and change.new:
+        modalities = change.old.modality, change.new.modality
+        notes.append(format_words_of_force(change.force, *modalities, labels))
     return tuple(notes)
 
 
-def _place(target: Target | None, places: Places) -> str:
+def _place(target: Target | None, places: SectionPaths) -> str:
     return visible_line(places.path(places.section(target.section))) if target else ""
 
 
@@ -220,16 +228,21 @@ def _direction(change: TargetChange, labels: Labels) -> str:
         return labels[f"target.{change.kind.value}"]
     if change.deadline:
         return labels["target.rescheduled"]
-    return labels["target.rephrased" if change.relation else "target.unchanged"]
+    return labels["target.rephrased" if change.relation or change.force else "target.unchanged"]
 
 
-def _line(change: TargetChange, places: Mapping[Side, Places], labels: Labels) -> TargetLine:
+def _same_name(old: str, new: str) -> bool:
+    """Whether two names say the same: 同比 adds nothing to the growth of a year."""
+    return old.replace("同比", "") == new.replace("同比", "")
+
+
+def _line(change: TargetChange, places: Mapping[Side, SectionPaths], labels: Labels) -> TargetLine:
     shown = change.new or change.old
     if shown is None:
         raise ValueError(f"a target change of row {change.row} names no target")
     deadline, moved_deadline = _deadline(change, labels)
     both = change.old is not None and change.new is not None
-    renamed = both and change.old and change.old.name != shown.name
+    renamed = both and change.old and not _same_name(change.old.name, shown.name)
     name = visible_line(shown.name) or labels["target.unnamed"]
     kind = change.kind.value
     return TargetLine(
@@ -240,9 +253,9 @@ def _line(change: TargetChange, places: Mapping[Side, Places], labels: Labels) -
         if renamed and change.old
         else name,
         scope=visible_line(shown.scope or ""),
-        old=value_in_words(change.old, labels) if change.old else "",
-        new=value_in_words(change.new, labels) if change.new else "",
-        delta=delta_in_words(change, labels),
+        old=format_value(change.old, labels) if change.old else "",
+        new=format_value(change.new, labels) if change.new else "",
+        delta=format_delta(change, labels),
         deadline=deadline,
         notes=_notes(change, moved_deadline, labels),
         old_place=_place(change.old, places[Side.OLD]),
@@ -255,7 +268,7 @@ def target_lines(
     comparison: Comparison, options: ReportOptions, labels: Labels
 ) -> tuple[TargetLine, ...]:
     """The changed targets, raised and lowered ones first, else in the order of the comparison."""
-    places = places_of(comparison)
+    places = section_paths_of(comparison)
     lines = (_line(change, places, labels) for change in changed_targets(comparison, options))
     return tuple(sorted(lines, key=lambda line: _ORDER.index(line.kind.value)))
 
@@ -264,5 +277,5 @@ def all_target_lines(
     comparison: Comparison, options: ReportOptions, labels: Labels
 ) -> tuple[TargetLine, ...]:
     """The selected targets with the unchanged ones, in the order of the comparison."""
-    places = places_of(comparison)
+    places = section_paths_of(comparison)
     return tuple(_line(change, places, labels) for change in selected_targets(comparison, options))

@@ -1,14 +1,16 @@
 """Groups, items and details of a summary, and the items that hold no change of their own."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from plandiff.comparison.model import Comparison, Notice, Side
+from plandiff.comparison.model import Comparison, ForceChange, Notice, Side, TaskChange
+from plandiff.comparison.reports.shared.force import clause_pieces, format_force
 from plandiff.comparison.reports.shared.labels import Labels
 from plandiff.comparison.reports.shared.marks import Mark, Piece
-from plandiff.comparison.reports.shared.section_paths import Places, short_place, shorten
+from plandiff.comparison.reports.shared.section_paths import SectionPaths, short_place, shorten
 from plandiff.comparison.reports.shared.selection import RowGroups
+from plandiff.comparison.reports.shared.tasks import format_task, task_facts
 from plandiff.corpus.model import Finding, Plan
 from plandiff.corpus.text.escape import visible_line
 
@@ -49,6 +51,25 @@ _SHOWN = 6
 """Places named of each kind of finding; the rest only counts."""
 
 
+def force_items(
+    changes: Iterable[ForceChange], paths: Mapping[str, str], labels: Labels
+) -> Iterator[Item]:
+    """Each change of force with its place and both clauses, the words of force marked."""
+    for change in changes:
+        clauses = (
+            Detail(labels[f"side.{side.value}"], clause_pieces(change, side)) for side in Side
+        )
+        place = text_detail("", paths.get(change.row, ""))
+        yield Item("●", format_force(change, labels), None, (place, *clauses))
+
+
+def task_items(changes: Iterable[TaskChange], labels: Labels) -> Iterator[Item]:
+    """Each changed task with its facts."""
+    for change in changes:
+        details = tuple(text_detail("", fact) for fact in task_facts(change, labels))
+        yield Item("●", format_task(change), None, details)
+
+
 def replacement_items(comparison: Comparison, labels: Labels) -> Iterator[Item]:
     """Each wording changed throughout, with its count."""
     for item in comparison.replacements:
@@ -75,14 +96,14 @@ def left_out_items(rows: RowGroups, labels: Labels) -> Iterator[Item]:
             yield Item("·", labels(key, count=count), None)
 
 
-def _named(finding: Finding, places: Places) -> str:
+def _named(finding: Finding, places: SectionPaths) -> str:
     """The section where a finding stands, by label and heading; its own words where it has none."""
     if finding.section is None or not places.has(finding.section):
         return visible_line(shorten(finding.text, 40))
     return visible_line(places.name(places.section(finding.section)))
 
 
-def _findings(plan: Plan, places: Places, labels: Labels) -> Iterator[Detail]:
+def _findings(plan: Plan, places: SectionPaths, labels: Labels) -> Iterator[Detail]:
     """The oddities of a plan, those of one kind on one line."""
     kinds: dict[str, list[Finding]] = {}
     for finding in plan.findings:
@@ -108,7 +129,7 @@ def _removed(plan: Plan, labels: Labels) -> str:
     )
 
 
-def notice_in_words(notice: Notice, comparison: Comparison, labels: Labels) -> str:
+def format_notice(notice: Notice, comparison: Comparison, labels: Labels) -> str:
     """What a guard of the comparison did, and where."""
     key = f"notice.{notice.kind}"
     facts = {
@@ -123,11 +144,11 @@ def notice_in_words(notice: Notice, comparison: Comparison, labels: Labels) -> s
 
 
 def hint_items(
-    comparison: Comparison, places: Mapping[Side, Places], labels: Labels
+    comparison: Comparison, places: Mapping[Side, SectionPaths], labels: Labels
 ) -> Iterator[Item]:
     """Notices of the comparison; what is odd in each plan; what reading took away as noise."""
     for notice in comparison.notices:
-        yield Item("!", notice_in_words(notice, comparison, labels), None)
+        yield Item("!", format_notice(notice, comparison, labels), None)
     for side in Side:
         plan = comparison.plan(side)
         name = labels[f"side.{side.value}"]

@@ -8,34 +8,48 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from plandiff.comparison.model import Comparison, Row, RowKind, Side
-from plandiff.comparison.reports.options import Meter, ReportOptions, Show
+from plandiff.comparison.reports.options import WITHOUT_ROWS, Meter, ReportOptions
 from plandiff.comparison.reports.shared.context_lines import (
     beginning,
     changed_lines,
     cut_long_runs,
+    format_rewritten,
     is_rewritten,
-    rewritten_in_words,
 )
 from plandiff.comparison.reports.shared.labels import (
     Labels,
+    format_reason,
     is_heading_only,
     labels_for,
-    reason_in_words,
 )
 from plandiff.comparison.reports.shared.marks import Mark, Piece, unified_pieces
-from plandiff.comparison.reports.shared.section_paths import Places, end_paths, places_of, row_path
-from plandiff.comparison.reports.shared.selection import RowGroups, row_groups
+from plandiff.comparison.reports.shared.section_paths import (
+    SectionPaths,
+    end_paths,
+    row_path,
+    section_paths_of,
+)
+from plandiff.comparison.reports.shared.selection import (
+    RowGroups,
+    changed_force,
+    changed_tasks,
+    row_groups,
+)
 from plandiff.comparison.reports.shared.targets import TargetLine, target_lines
+from plandiff.comparison.reports.shared.verdict import verdict
 from plandiff.comparison.reports.summary.facts import Fact, count_facts, source_facts
 from plandiff.comparison.reports.summary.items import (
     Detail,
     Group,
     Item,
+    force_items,
     hint_items,
     left_out_items,
     replacement_items,
+    task_items,
     text_detail,
 )
+from plandiff.comparison.reports.summary.top import top_group
 from plandiff.corpus.text.escape import visible, visible_line
 
 _CONTEXT = 16
@@ -47,10 +61,12 @@ _OPENING = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Digest:
+class Summary:
     """What a summary says, in the order in which it says it."""
 
     title: str
+    verdict: Fact
+    """One sentence that states what matters."""
     sources: tuple[Fact, ...]
     counts: tuple[Fact, ...]
     targets: tuple[TargetLine, ...]
@@ -58,6 +74,11 @@ class Digest:
     """Groups without items are left out."""
     paths: Mapping[str, str]
     """Where each row stands, by its id."""
+
+    @property
+    def head(self) -> tuple[Fact, ...]:
+        """What every report says first: the verdict, the two plans, the counts."""
+        return (self.verdict, *self.sources, *self.counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +88,7 @@ class _Maker:
     comparison: Comparison
     options: ReportOptions
     labels: Labels
-    places: dict[Side, Places]
+    places: dict[Side, SectionPaths]
     paths: dict[str, str]
     """Where each row stands, and the other ends of sentences that moved."""
     meter: Meter
@@ -107,7 +128,7 @@ def _rewritten(row: Row, labels: Labels) -> tuple[Detail, ...]:
     body = visible_line(" ".join(section.body for section in row.new))
     shown = beginning(body, _OPENING)
     opening = (Piece(Mark.SAME, shown), *((Piece(Mark.GAP, ""),) if len(shown) < len(body) else ()))
-    said = text_detail("", rewritten_in_words(row, labels))
+    said = text_detail("", format_rewritten(row, labels))
     return (said, Detail(labels["detail.opening"], opening)) if shown else (said,)
 
 
@@ -133,7 +154,7 @@ def _doubt(row: Row, make: _Maker) -> tuple[Detail, ...]:
     """Why the match of a doubtful row was made all the same."""
     if not row.doubtful:
         return ()
-    reason = visible_line(reason_in_words(row, make.comparison, make.labels))
+    reason = visible_line(format_reason(row, make.comparison, make.labels))
     return (text_detail(make.labels("detail.doubt", value=f"{row.confidence:.2f}"), reason),)
 
 
@@ -205,7 +226,11 @@ def _group(key: str, items: Iterable[Item], make: _Maker) -> Group:
 
 def _groups(rows: RowGroups, make: _Maker) -> tuple[Group, ...]:
     labels = make.labels
+    tasks = task_items(changed_tasks(make.comparison, make.options), labels)
+    force = force_items(changed_force(make.comparison, make.options), make.paths, labels)
     groups = (
+        _group("force", force, make),
+        _group("tasks", tasks, make),
         _group("moved", (_moved(block, make) for block in rows.moved), make),
         _group("regrouped", (_regrouped(row, make) for row in rows.regrouped), make),
         _group("added", (_alone(row, make) for row in rows.added), make),
@@ -215,28 +240,35 @@ def _groups(rows: RowGroups, make: _Maker) -> tuple[Group, ...]:
         _group("left-out", left_out_items(rows, labels), make),
         _group("hints", hint_items(make.comparison, make.places, labels), make),
     )
-    only_targets = make.options.only == {Show.TARGETS}
-    return () if only_targets else tuple(group for group in groups if group.items)
+    asked = {show.value for show in make.options.only}
+    without_rows = bool(asked) and make.options.only <= WITHOUT_ROWS
+    return tuple(
+        group for group in groups if group.items and (not without_rows or group.key in asked)
+    )
 
 
-def make_digest(
+def make_summary(
     comparison: Comparison, options: ReportOptions, meter: Meter | None = None
-) -> Digest:
+) -> Summary:
     """The summary of the comparison, or of the part of it that the options ask for.
 
     One pass over the rows for the meter.
     """
     meter = meter or Meter(len(comparison.rows))
     labels = labels_for(options.language)
-    places = places_of(comparison)
+    places = section_paths_of(comparison)
     paths = end_paths(comparison, places)
     make = _Maker(comparison, options, labels, places, paths, meter)
-    digest = Digest(
+    whole = options.top is None
+    digest = Summary(
         title=labels["summary.title"],
+        verdict=Fact(labels["fact.verdict"], verdict(comparison, options.language)),
         sources=source_facts(comparison, labels),
         counts=count_facts(comparison, options, labels),
-        targets=target_lines(comparison, options, labels),
-        groups=_groups(row_groups(comparison, options), make),
+        targets=target_lines(comparison, options, labels) if whole else (),
+        groups=_groups(row_groups(comparison, options), make)
+        if whole
+        else (top_group(comparison, options, paths, labels),),
         paths=paths,
     )
     meter.end_pass()

@@ -11,7 +11,7 @@ from plandiff.comparison.model import Comparison
 from plandiff.comparison.reports.options import Meter, ReportOptions
 from plandiff.comparison.reports.shared.json_values import comparison_to_dict
 from plandiff.comparison.reports.shared.labels import labels_for
-from plandiff.comparison.reports.summary.summary import make_digest
+from plandiff.comparison.reports.summary.summary import make_summary
 from plandiff.corpus.errors import Phrase, UsageError
 from plandiff.corpus.text.escape import visible
 
@@ -36,7 +36,7 @@ def template_values(comparison: Comparison, options: ReportOptions, meter: Meter
     labels = labels_for(options.language)
     return {
         "comparison": comparison_to_dict(comparison, options.language),
-        "digest": make_digest(comparison, options, meter),
+        "digest": make_summary(comparison, options, meter),
         "label": labels.__call__,
         "language": labels.language,
     }

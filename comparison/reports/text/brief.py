@@ -12,15 +12,15 @@ from plandiff.comparison.model import Comparison, Row
 from plandiff.comparison.reports.options import ReportOptions
 from plandiff.comparison.reports.shared.context_lines import (
     beginning,
+    format_rewritten,
     is_rewritten,
-    rewritten_in_words,
 )
 from plandiff.comparison.reports.shared.labels import Labels, labels_for
 from plandiff.comparison.reports.shared.marks import Piece
-from plandiff.comparison.reports.shared.one_line_summary import Gist, gist
+from plandiff.comparison.reports.shared.one_line_summary import OneLineSummary, one_line_summary
 from plandiff.comparison.reports.shared.targets import TargetLine
 from plandiff.comparison.reports.summary.items import Detail, Group, Item
-from plandiff.comparison.reports.summary.summary import Digest
+from plandiff.comparison.reports.summary.summary import Summary
 from plandiff.comparison.reports.text.lines import (
     MUTED,
     PLACE,
@@ -32,12 +32,33 @@ from plandiff.comparison.reports.text.lines import (
     laid,
     marked_segments,
     target_notes,
-    target_said,
+    target_segments,
 )
 from plandiff.corpus.text.width import cell_width
 
-_ORDER = ("added", "removed", "moved", "regrouped", "reworded", "replaced", "left-out", "hints")
-_MOST = {"added": 10, "removed": 8, "moved": 6, "regrouped": 6, "reworded": 12, "replaced": 5}
+_ORDER = (
+    "top",
+    "force",
+    "tasks",
+    "added",
+    "removed",
+    "moved",
+    "regrouped",
+    "reworded",
+    "replaced",
+    "left-out",
+    "hints",
+)
+_MOST = {
+    "force": 8,
+    "tasks": 8,
+    "added": 10,
+    "removed": 8,
+    "moved": 6,
+    "regrouped": 6,
+    "reworded": 12,
+    "replaced": 5,
+}
 """Items listed of each group."""
 _MOST_TARGETS = {"changed": 20, "added": 10, "removed": 6}
 """Targets listed: those with both values, new ones, dropped ones."""
@@ -101,7 +122,7 @@ def _targets(lines: Sequence[TargetLine], brief: _Brief) -> Iterator[Line]:
             continue
         number += 1
         notes = brief.labels["list.semicolon"].join(target_notes(line, brief.labels))
-        said = target_said(line, brief.labels)
+        said = target_segments(line, brief.labels)
         if notes:
             said.append((brief.labels("target.scope", scope=notes), MUTED))
         place = f"  › {line.place.rpartition(' › ')[2]}"
@@ -147,8 +168,8 @@ def _linked(item: Item, brief: _Brief) -> Iterator[Detail]:
     yield from (detail for detail in item.details if detail.label in names)
 
 
-def _gist(row: Row, brief: _Brief, room: int) -> Gist:
-    return gist(row, brief.paths, brief.width_of, room)
+def _gist(row: Row, brief: _Brief, room: int) -> OneLineSummary:
+    return one_line_summary(row, brief.paths, brief.width_of, room)
 
 
 def _reworded(item: Item, brief: _Brief) -> Iterator[Line]:
@@ -156,7 +177,7 @@ def _reworded(item: Item, brief: _Brief) -> Iterator[Line]:
     row = brief.rows[item.row or ""]
     title: Line = [(item.title, PLACE)]
     if is_rewritten(row):
-        yield [*title, (rewritten_in_words(row, brief.labels, "brief.rewritten"), MUTED)]
+        yield [*title, (format_rewritten(row, brief.labels, "brief.rewritten"), MUTED)]
         return
     found = _gist(row, brief, brief.room)
     brief.untold += found.places - found.shown
@@ -244,7 +265,7 @@ def _with_untold(groups: Sequence[Group], brief: _Brief) -> Iterator[Group]:
             yield group
 
 
-def brief_lines(comparison: Comparison, digest: Digest, options: ReportOptions) -> Iterator[Line]:
+def brief_lines(comparison: Comparison, digest: Summary, options: ReportOptions) -> Iterator[Line]:
     """The short summary as styled lines."""
     labels = labels_for(options.language)
     rows = {row.id: row for row in comparison.rows}

@@ -9,7 +9,7 @@ from plandiff.comparison.reports.shared.labels import Labels, heading_number
 from plandiff.comparison.reports.shared.marks import Mark, Piece
 from plandiff.comparison.reports.shared.targets import TargetLine
 from plandiff.comparison.reports.summary.items import Detail
-from plandiff.comparison.reports.summary.summary import Digest
+from plandiff.comparison.reports.summary.summary import Summary
 from plandiff.corpus.text.line_breaking import Segment, wrap_segments
 from plandiff.corpus.text.width import cell_width
 
@@ -123,7 +123,7 @@ def laid(line: Line, width: int, first: str, rest: str) -> Iterator[Line]:
         yield [(rest if index else first, PLAIN), *part]
 
 
-def target_said(line: TargetLine, labels: Labels) -> Line:
+def target_segments(line: TargetLine, labels: Labels) -> Line:
     """``▲ 提高  学前三年毛入园率：81%以上 → 85%以上（+4个百分点）``."""
     style = {"▲": RAISED, "▼": LOWERED}.get(line.sign, PLACE)
     scope = labels("target.scope", scope=line.scope) if line.scope else ""
@@ -151,11 +151,11 @@ def heading_line(title: str, number: int, labels: Labels) -> Line:
     return [(f"{heading_number(number, labels)}{title}", HEADING)]
 
 
-def head_lines(digest: Digest, width: int) -> Iterator[Line]:
+def head_lines(digest: Summary, width: int) -> Iterator[Line]:
     """Title, the two plans, the counts."""
     yield [(digest.title, TITLE)]
     yield []
-    for fact in (*digest.sources, *digest.counts):
+    for fact in digest.head:
         label = f"{fact.label}  "
         said = [(label, HEADING), (fact.text, PLAIN)]
         yield from laid(said, width, "", " " * cell_width(label))

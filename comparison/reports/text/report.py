@@ -7,7 +7,7 @@ from plandiff.comparison.reports.options import Meter, ReportOptions
 from plandiff.comparison.reports.shared.labels import Labels, labels_for
 from plandiff.comparison.reports.shared.targets import TargetLine
 from plandiff.comparison.reports.summary.items import Group, Item
-from plandiff.comparison.reports.summary.summary import Digest, make_digest
+from plandiff.comparison.reports.summary.summary import Summary, make_summary
 from plandiff.comparison.reports.summary.templates import render_template
 from plandiff.comparison.reports.text.brief import brief_lines
 from plandiff.comparison.reports.text.lines import (
@@ -21,7 +21,7 @@ from plandiff.comparison.reports.text.lines import (
     laid,
     styled,
     target_notes,
-    target_said,
+    target_segments,
 )
 
 
@@ -42,7 +42,7 @@ def _plain_item(item: Item, width: int, labels: Labels) -> Iterator[Line]:
 def _target(line: TargetLine, number: int, width: int, labels: Labels) -> Iterator[Line]:
     """A changed target, and under it its place and notes."""
     indent = " " * 5
-    yield from laid(target_said(line, labels), width, f"{number:>3}. ", indent)
+    yield from laid(target_segments(line, labels), width, f"{number:>3}. ", indent)
     notes = target_notes(line, labels)
     said_too = labels("target.scope", scope=labels["list.semicolon"].join(notes))
     facts = line.place + (said_too if notes else "")
@@ -60,7 +60,7 @@ def _group(group: Group, width: int, labels: Labels) -> Iterator[Line]:
 def _listed_target(line: TargetLine, number: int, width: int, labels: Labels) -> Iterator[Line]:
     """A new or dropped target in one line, under the place that it shares with its neighbours."""
     notes = labels["list.semicolon"].join(target_notes(line, labels))
-    said = [*target_said(line, labels)]
+    said = [*target_segments(line, labels)]
     if notes:
         said.append((labels("target.scope", scope=notes), MUTED))
     yield from laid(said, width, f"{number:>3}. ", " " * 5)
@@ -80,7 +80,7 @@ def _targets(lines: Iterable[TargetLine], width: int, labels: Labels) -> Iterato
         yield from _listed_target(line, number, width, labels)
 
 
-def summary_lines(digest: Digest, options: ReportOptions) -> Iterator[Line]:
+def summary_lines(digest: Summary, options: ReportOptions) -> Iterator[Line]:
     """The whole summary as styled lines."""
     labels = labels_for(options.language)
     width = options.width
@@ -104,7 +104,7 @@ def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> byte
     meter.begin(passes=1)
     if options.template is not None:
         return render_template(comparison, options, meter)
-    digest = make_digest(comparison, options, meter)
+    digest = make_summary(comparison, options, meter)
     lines = (
         brief_lines(comparison, digest, options)
         if options.short

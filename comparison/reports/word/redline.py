@@ -21,8 +21,13 @@ from plandiff.comparison.reports.options import Meter, ReportOptions
 from plandiff.comparison.reports.shared.context_lines import cut_text
 from plandiff.comparison.reports.shared.labels import Labels, labels_for
 from plandiff.comparison.reports.shared.office import dated, revision_date
-from plandiff.comparison.reports.shared.rows import notes_in_words, points_in_words
-from plandiff.comparison.reports.shared.section_paths import Places, end_paths, places_of, plan_name
+from plandiff.comparison.reports.shared.rows import format_notes, format_points
+from plandiff.comparison.reports.shared.section_paths import (
+    SectionPaths,
+    end_paths,
+    plan_name,
+    section_paths_of,
+)
 from plandiff.comparison.reports.word.parts import (
     Fonts,
     Look,
@@ -209,7 +214,7 @@ class _Remarks:
     comparison: Comparison
     options: ReportOptions
     labels: Labels
-    places: dict[Side, Places]
+    places: dict[Side, SectionPaths]
     rows: dict[str, Row]
     paths: dict[str, str]
 
@@ -225,9 +230,9 @@ class _Remarks:
         if chunk.apart:
             yield self._moved(chunk.op, row)
         if not (chunk.apart and chunk.op is Op.DELETE):
-            yield from notes_in_words(row, self.options, self.labels)
+            yield from format_notes(row, self.options, self.labels)
             if any(section.parent is None for section in (*row.old, *row.new)):
-                yield from points_in_words(self.options)
+                yield from format_points(self.options)
 
     def _other_end(self, op: Op, place: str) -> str:
         key = "comment.moved-to" if op is Op.DELETE else "comment.moved-from"
@@ -289,7 +294,7 @@ def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> byte
         options.native_moves,
     )
     rows = {row.id: row for row in comparison.rows}
-    places = places_of(comparison)
+    places = section_paths_of(comparison)
     paths = end_paths(comparison, places)
     remarks = _Remarks(comparison, options, labels, places, rows, paths)
     meter.begin(passes=1)

@@ -9,12 +9,10 @@ import pypdfium2
 from plandiff.corpus.errors import BrokenFileError, NoTextError, Phrase, TooLargeError
 from plandiff.corpus.formats.limits import MAX_CHARACTERS, MAX_PAGES
 from plandiff.corpus.formats.pdf.characters import read_page
-from plandiff.corpus.formats.pdf.columns import all_lines
 from plandiff.corpus.formats.pdf.layout import Page
-from plandiff.corpus.formats.pdf.margins import take_margins, take_watermarks
-from plandiff.corpus.formats.pdf.paragraphs import join_paragraphs
+from plandiff.corpus.formats.pdf.pages import pages_to_reading
 from plandiff.corpus.formats.reading_parts import Reading
-from plandiff.corpus.model import Finding, Line, Removed
+from plandiff.corpus.model import Finding
 
 _FAILURES = (pypdfium2.PdfiumError, ValueError, OSError, IndexError, KeyError, OverflowError)
 """What pypdfium2 raises on damaged files; caught here only."""
@@ -27,19 +25,7 @@ def read_pdf(name: str, data: bytes) -> Reading:
     Raises BrokenFileError (damaged, locked), NoTextError (a scan) or TooLargeError.
     """
     pages, findings = _read_pages(name, data)
-    watermarks = dict.fromkeys(text for page in pages for text in page.slanted)
-    pages, upright = take_watermarks(pages)
-    pages, margins = take_margins(pages)
-    lines = all_lines(pages)
-    return Reading(
-        lines=tuple(Line(text, whole=True) for text in join_paragraphs(lines) if text.strip()),
-        removed=(
-            *margins,
-            *upright,
-            *(Removed(text, "watermark") for text in watermarks),
-        ),
-        findings=tuple(findings),
-    )
+    return pages_to_reading(pages, findings)
 
 
 def _read_pages(name: str, data: bytes) -> tuple[list[Page], list[Finding]]:
@@ -83,7 +69,7 @@ def _read_each_page(
         characters += sum(len(piece.text) for piece in page.pieces)
         if characters > MAX_CHARACTERS:
             limit = Phrase("size.characters", count=MAX_CHARACTERS)
-            raise TooLargeError(name, Phrase("size.more-than", limit=limit), limit)
+            raise TooLargeError.beyond(name, limit)
         pages.append(page)
     if not pages:
         raise BrokenFileError(name, "pdf", Phrase("reason.no-page-readable"))

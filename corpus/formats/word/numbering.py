@@ -8,15 +8,8 @@ import re
 from dataclasses import dataclass
 
 from plandiff.corpus.formats.number_formats import format_number
-from plandiff.corpus.formats.word.xml import (
-    Element,
-    attribute,
-    child,
-    children,
-    number,
-    path,
-    switch,
-)
+from plandiff.corpus.formats.word.xml import attribute, child, children, number, path, switch
+from plandiff.corpus.formats.xml_parts import Element
 
 _PLACEHOLDER = re.compile(r"%([1-9])")
 _LEVELS = 9

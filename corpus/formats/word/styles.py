@@ -3,15 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from plandiff.corpus.formats.word.xml import (
-    Element,
-    attribute,
-    child,
-    children,
-    number,
-    path,
-    switch,
-)
+from plandiff.corpus.formats.word.xml import attribute, child, children, number, path, switch
+from plandiff.corpus.formats.xml_parts import Element
 from plandiff.corpus.text.numerals import read_count
 
 _HEADING_NAME = re.compile(r"(?:heading|标题|標題)\s*([1-9])", re.IGNORECASE)
@@ -30,6 +23,7 @@ class Style:
     list_id: int | None = None
     list_level: int | None = None
     hidden: bool = False
+    struck: bool = False
     title: bool = False
     contents: bool = False
     """An entry or the heading of a table of contents."""
@@ -78,6 +72,7 @@ def _extended(base: Style, element: Element) -> Style:
     properties = child(element, "pPr")
     name = (attribute(child(element, "name")) or "").strip()
     hidden = switch(path(element, "rPr", "vanish"))
+    struck = switch(path(element, "rPr", "strike"))
     list_id = number(path(properties, "numPr", "numId"))
     list_level = number(path(properties, "numPr", "ilvl"))
     return Style(
@@ -85,6 +80,7 @@ def _extended(base: Style, element: Element) -> Style:
         list_id=_first(list_id, base.list_id),
         list_level=_first(list_level, base.list_level),
         hidden=base.hidden if hidden is None else hidden,
+        struck=base.struck if struck is None else struck,
         title=name.lower() in _TITLE_NAMES,
         contents=_CONTENTS_NAME.fullmatch(name) is not None,
     )

@@ -3,11 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from lxml import etree
-
-from plandiff.corpus.errors import BrokenFileError, Phrase
-
-Element = etree._Element  # noqa: SLF001 - lxml publishes its element type under this name only
+from plandiff.corpus.formats.xml_parts import Element, parse_xml
 
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _STRICT = (
@@ -21,7 +17,6 @@ _PREFIXES = {
     _WORD: "w",
     "http://schemas.openxmlformats.org/markup-compatibility/2006": "mc",
     "http://schemas.openxmlformats.org/officeDocument/2006/math": "m",
-    "http://schemas.openxmlformats.org/package/2006/relationships": "pr",
 }
 _ON = frozenset({"1", "true", "on"})
 
@@ -51,25 +46,10 @@ def kind_of(element: Element) -> str:
 
 
 def parse_part(name: str, part: str, data: bytes) -> Element:
-    """The root element of an XML part.
-
-    Raises BrokenFileError for XML that is damaged, nested too deeply, or declares a document type:
-    Word never writes one, and entity bombs need one.
-    """
+    """The root element of a part, strict names made transitional; errors as of `parse_xml`."""
     for strict, usual in _STRICT:
         data = data.replace(strict, usual)
-    if b"<!DOCTYPE" in data:
-        raise BrokenFileError(name, "docx", Phrase("reason.document-type", part=part))
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
-    )
-    try:
-        root = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError, AssertionError) as error:
-        raise BrokenFileError(name, "docx", Phrase("reason.damaged-xml", part=part)) from error
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise BrokenFileError(name, "docx", Phrase("reason.document-type", part=part))
-    return root
+    return parse_xml(name, "docx", part, data)
 
 
 def child(element: Element | None, local: str) -> Element | None:

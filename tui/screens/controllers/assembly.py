@@ -1,22 +1,51 @@
 """All controllers of a review screen, each made with the ones that it needs."""
 
-from plandiff.tui.screens.controllers.appearance import AppearanceController
 from plandiff.tui.screens.controllers.comparing import CompareController, Load
-from plandiff.tui.screens.controllers.display import DisplayController
+from plandiff.tui.screens.controllers.display import AppearanceController, DisplayController
 from plandiff.tui.screens.controllers.export import ExportController
 from plandiff.tui.screens.controllers.files import FileController
 from plandiff.tui.screens.controllers.filters import FilterController
 from plandiff.tui.screens.controllers.host import Actions, Host
-from plandiff.tui.screens.controllers.layout import LayoutController
+from plandiff.tui.screens.controllers.layout import LayoutController, MeasureController
 from plandiff.tui.screens.controllers.marks import MarkController
-from plandiff.tui.screens.controllers.measuring import MeasureController
 from plandiff.tui.screens.controllers.navigation import NavigationController
-from plandiff.tui.screens.controllers.news import NewsController
 from plandiff.tui.screens.controllers.notes import NoteController
 from plandiff.tui.screens.controllers.pins import PinController
-from plandiff.tui.screens.controllers.prompts import PromptController
 from plandiff.tui.screens.controllers.search import SearchController
-from plandiff.tui.screens.controllers.status import StatusController
+from plandiff.tui.screens.controllers.status import PromptController, StatusController
+from plandiff.tui.widgets.messages import Compared
+
+
+class NewsController:
+    """Owns nothing: it looks at the store and the comparison, and asks the others to show them."""
+
+    def __init__(
+        self, host: Host, status: StatusController, pins: PinController, marks: MarkController
+    ) -> None:
+        self._host = host
+        self._status = status
+        self._pins = pins
+        self._marks = marks
+
+    def introduce(self, event: Compared) -> None:
+        """Say what the reader should know first of a comparison that is now on the screen."""
+        host = self._host
+        if not any(row.changed for row in event.comparison.rows):
+            host.say(host.words("nothing.differs"))
+        elif event.read_again:
+            host.say(host.words("done.read_again"))
+        elif not event.again:
+            self._marks.go_on()
+        if event.read_again or not event.again:
+            self._marks.report_relocated()
+
+    def take_in(self) -> None:
+        """Show what another window wrote since the last time."""
+        host = self._host
+        if host.view is not None and host.store.refresh():
+            self._marks.show()
+            if not self._pins.follow_store() and not self._status.message:
+                host.say(host.words("done.other_window"))
 
 
 class Controllers:

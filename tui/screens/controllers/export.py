@@ -6,6 +6,7 @@ from pathlib import Path
 from plandiff.corpus.errors import PlandiffError, sentence
 from plandiff.corpus.locales import Words
 from plandiff.corpus.text.width import cell_width, cut
+from plandiff.tui.screens import dialogs
 from plandiff.tui.screens.controllers.host import Actions, Host
 from plandiff.tui.screens.controllers.status import StatusController
 from plandiff.tui.terminal.crash import kind_of
@@ -36,10 +37,8 @@ class ExportController:
         if host.context.export is None or not formats:
             host.say(host.words("cannot.export"))
             return
-        from plandiff.tui.screens.dialogs.export import ExportDialog  # noqa: PLC0415 - only when asked for
-
         stem = Path(host.names[1]).stem or "plandiff"
-        host.open_dialog(ExportDialog(host.looks, formats, f"{stem}-plandiff"), self.write)
+        host.open_dialog(dialogs.ExportDialog(host.looks, formats, f"{stem}-plandiff"), self.write)
 
     def write(self, answer: tuple[str, Path] | None) -> None:
         """Write a report in a format to a path; None: nothing was chosen."""

@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import TypeAlias
 
 from plandiff.comparison.model import Row, Side
+from plandiff.corpus.locations import locate
 from plandiff.corpus.text.escape import visible
-from plandiff.tui.render.places import place_of
+from plandiff.tui.render.section_names import place_of
 from plandiff.tui.screens.controllers.comparing import CompareController
 from plandiff.tui.screens.controllers.export import reason_of
 from plandiff.tui.screens.controllers.host import Actions, Host
@@ -84,7 +85,7 @@ class FileController:
         row = host.view.row() if host.view is not None else None
         side = host.side if row is None or row.sections(host.side) else host.side.other
         path = self._path(side)
-        if row is None or path is None:
+        if row is None or path is None or locate(str(path)).member:
             host.say(host.words("cannot.edit"))
             return
         editor = editor_command(host.context.editor, os.environ)
@@ -118,7 +119,7 @@ class FileController:
 
 def _stamp(path: Path | None) -> _Stamp:
     try:
-        found = path.stat() if path is not None else None
+        found = Path(locate(str(path)).file).stat() if path is not None else None
     except OSError:
         return None
     return (found.st_mtime_ns, found.st_size) if found is not None else None

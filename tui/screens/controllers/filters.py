@@ -4,9 +4,10 @@ from dataclasses import replace
 from functools import partial
 
 from plandiff.tui.layout.items import ItemKind
+from plandiff.tui.screens import dialogs
 from plandiff.tui.screens.controllers.host import Actions, Host
 from plandiff.tui.screens.controllers.layout import LayoutController
-from plandiff.tui.screens.controllers.prompts import PromptController
+from plandiff.tui.screens.controllers.status import PromptController
 
 _MOST_CONTEXT = 99
 
@@ -50,11 +51,9 @@ class FilterController:
 
     def choose_kinds(self) -> None:
         """Choose the kinds of change to show."""
-        from plandiff.tui.screens.dialogs.filters import FilterDialog  # noqa: PLC0415 - if asked for
-
         host = self._host
         if host.view is not None:
-            host.open_dialog(FilterDialog(host.looks, host.view), self.show_kinds)
+            host.open_dialog(dialogs.FilterDialog(host.looks, host.view), self.show_kinds)
 
     def show_kinds(self, kinds: frozenset[str] | None) -> None:
         """Show rows of these kinds only, all where there are none; None changes nothing."""

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from plandiff.comparison.review.store import ReviewStore
     from plandiff.corpus.locales import Words
     from plandiff.tui.layout.columns import Columns
-    from plandiff.tui.layout.row_layout import RowLayout
     from plandiff.tui.render.context import RenderContext
+    from plandiff.tui.render.row_layout import RowLayout
     from plandiff.tui.render.rows import RowRenderer
     from plandiff.tui.screens.context import ReviewContext
     from plandiff.tui.view.model import Place, View

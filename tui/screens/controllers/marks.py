@@ -1,16 +1,13 @@
 """Marks and undo, the list of everything that people said, and what another window wrote."""
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from plandiff.comparison.model import Comparison, Row, Side
 from plandiff.comparison.review.marks import Mark, Step, StepKind
+from plandiff.tui.screens import dialogs
 from plandiff.tui.screens.controllers.comparing import CompareController
 from plandiff.tui.screens.controllers.host import Actions, Host
 from plandiff.tui.screens.controllers.notes import NoteController
-
-if TYPE_CHECKING:
-    from plandiff.tui.screens.dialogs.review_items import ReviewItemsAnswer
 
 
 class MarkController:
@@ -122,19 +119,15 @@ class MarkController:
 
     def open_summary(self) -> None:
         """What changed, on one page."""
-        from plandiff.tui.screens.dialogs.summary import SummaryDialog  # noqa: PLC0415 - only when asked for
-
         host = self._host
         if host.view is not None:
-            host.open_dialog(SummaryDialog(host.looks, host.view), self._after_summary)
+            host.open_dialog(dialogs.SummaryDialog(host.looks, host.view), self._after_summary)
 
     def open_items(self, *, only_notes: bool) -> None:
         """Everything that was said: what is open, outdated or lost can be settled there."""
-        from plandiff.tui.screens.dialogs.review_items import ReviewItemsDialog  # noqa: PLC0415 - only when asked for
-
         host = self._host
         if host.view is not None:
-            dialog = ReviewItemsDialog(
+            dialog = dialogs.ReviewItemsDialog(
                 host.looks, host.view, swapped=host.swapped, only_notes=only_notes
             )
             host.open_dialog(dialog, self._after_items)
@@ -143,7 +136,7 @@ class MarkController:
         if row is not None:
             self._host.go_to_row(row)
 
-    def _after_items(self, answer: "ReviewItemsAnswer | None") -> None:
+    def _after_items(self, answer: "dialogs.ReviewItemsAnswer | None") -> None:
         self.show()
         if answer is None:
             return
@@ -154,10 +147,8 @@ class MarkController:
         elif answer.carry is not None:
             self._notes.carry(answer.carry)
         elif answer.edit is not None:
-            from plandiff.tui.screens.dialogs.topics import Topic  # noqa: PLC0415 - as above
-
             note = answer.edit
-            self._notes.write(Topic(note.about, note.place, note.row, note=note))
+            self._notes.write(dialogs.Topic(note.about, note.place, note.row, note=note))
 
     # what was there before
 
@@ -174,9 +165,9 @@ class MarkController:
         host = self._host
         if host.view is None:
             return
-        from plandiff.tui.view.review_items import ReviewItemKind, all_said  # noqa: PLC0415 - needs the word diff
+        from plandiff.tui.view.review_items import ReviewItemKind, all_review_items  # noqa: PLC0415 - needs the word diff
 
-        items = all_said(host.view)
+        items = all_review_items(host.view)
         lost = sum(item.kind is ReviewItemKind.LOST for item in items)
         outdated = [i for i in items if i.kind is ReviewItemKind.OUTDATED or i.is_outdated_note]
         if lost or outdated:

@@ -1,17 +1,14 @@
 """Notes on a change, a section, a target or everything, written here or in the reader's editor."""
 
 import os
-from typing import TYPE_CHECKING
 
 from plandiff.comparison.model import Row
 from plandiff.comparison.review.marks import About, Note
 from plandiff.corpus.errors import sentence
-from plandiff.tui.render.places import name_of
+from plandiff.tui.render.section_names import name_of
+from plandiff.tui.screens import dialogs
 from plandiff.tui.screens.controllers.host import Actions, Host
-from plandiff.tui.screens.controllers.prompts import PromptController
-
-if TYPE_CHECKING:
-    from plandiff.tui.screens.dialogs.topics import Topic
+from plandiff.tui.screens.controllers.status import PromptController
 
 BREAK = "↵"
 """A line break of a note where there is room for one line only."""
@@ -25,7 +22,7 @@ class NoteController:
         self._prompts = prompts
         self.carried: Note | None = None
         """A note that waits for the row it is to be put on."""
-        self._topic: Topic | None = None
+        self._topic: dialogs.Topic | None = None
 
     def actions(self) -> Actions:
         """A note here, or on something to choose; the targets, which can be noted on too."""
@@ -56,22 +53,18 @@ class NoteController:
 
     def choose_topic(self) -> None:
         """Choose what the note is about: change, section, target, everything; or another's note."""
-        from plandiff.tui.screens.dialogs.topics import TopicsDialog  # noqa: PLC0415 - only when asked for
-
         host = self._host
         row = host.view.row() if host.view is not None else None
         if host.view is not None and row is not None:
-            host.open_dialog(TopicsDialog(host.looks, host.view, row), self.write)
+            host.open_dialog(dialogs.TopicsDialog(host.looks, host.view, row), self.write)
 
     def open_targets(self) -> None:
         """The table of targets: go to one, or write a note on it."""
-        from plandiff.tui.screens.dialogs.targets import TargetsDialog  # noqa: PLC0415 - only when asked for
-
         host = self._host
         if host.view is not None:
-            host.open_dialog(TargetsDialog(host.looks, host.view), self._after_targets)
+            host.open_dialog(dialogs.TargetsDialog(host.looks, host.view), self._after_targets)
 
-    def write(self, topic: "Topic | None") -> None:
+    def write(self, topic: "dialogs.Topic | None") -> None:
         """Ask for the text of a note; None: no topic was chosen."""
         if topic is None:
             return
@@ -114,19 +107,17 @@ class NoteController:
         host.close_prompt()
         self._answer(text)
 
-    def _after_targets(self, answer: "int | Topic | None") -> None:
+    def _after_targets(self, answer: "int | dialogs.Topic | None") -> None:
         if isinstance(answer, int):
             self._host.go_to_row(answer)
         else:
             self.write(answer)
 
-    def _on_change(self, row: Row, note: Note | None) -> "Topic":
-        from plandiff.tui.screens.dialogs.topics import Topic  # noqa: PLC0415 - only when a note is written
-
+    def _on_change(self, row: Row, note: Note | None) -> "dialogs.Topic":
         side = self._host.side
         side = side if row.sections(side) else side.other
         name = name_of(row.sections(side)[0], max(self._host.width // 3, 8))
-        return Topic(About.CHANGE, name, row.id, note=note)
+        return dialogs.Topic(About.CHANGE, name, row.id, note=note)
 
     def _answer(self, text: str | None) -> None:
         host = self._host
@@ -143,7 +134,7 @@ class NoteController:
         host.redraw()
         host.say(host.words("done.note_saved" if written else "done.note_deleted"))
 
-    def _save(self, topic: "Topic", text: str) -> None:
+    def _save(self, topic: "dialogs.Topic", text: str) -> None:
         """Save the text of a note, new or changed; an empty text deletes it."""
         store = self._host.store
         if topic.note is not None:

@@ -1,19 +1,15 @@
 """Pins: two sections set together by hand, or what the list of pins offers."""
 
-from typing import TYPE_CHECKING
-
 from plandiff.comparison.mirror import mirror_pin
 from plandiff.comparison.model import Side
 from plandiff.comparison.options import Pin, PinKind
 from plandiff.corpus.model import Section
 from plandiff.tui.layout.items import ItemKind
-from plandiff.tui.render.places import name_of, section_of
+from plandiff.tui.render.section_names import name_of, section_of
+from plandiff.tui.screens import dialogs
 from plandiff.tui.screens.controllers.comparing import CompareController
 from plandiff.tui.screens.controllers.host import Actions, Host
 from plandiff.tui.view.model import View
-
-if TYPE_CHECKING:
-    from plandiff.tui.screens.dialogs.pins import PinsAnswer
 
 
 class PinController:
@@ -74,14 +70,12 @@ class PinController:
 
     def open_list(self) -> None:
         """The list of pins; apart, new and dropped are decided there."""
-        from plandiff.tui.screens.dialogs.pins import PinsDialog  # noqa: PLC0415 - only when asked for
-
         host = self._host
         if host.view is not None:
-            dialog = PinsDialog(host.looks, host.view, swapped=host.swapped)
+            dialog = dialogs.PinsDialog(host.looks, host.view, swapped=host.swapped)
             host.open_dialog(dialog, self._after_list)
 
-    def _after_list(self, answer: "PinsAnswer | None") -> None:
+    def _after_list(self, answer: "dialogs.PinsAnswer | None") -> None:
         if answer is None:
             return
         if answer.row is not None:

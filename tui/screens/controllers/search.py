@@ -6,9 +6,9 @@ from plandiff.comparison.model import Side
 from plandiff.tui.render.context import Search
 from plandiff.tui.screens.controllers.host import Actions, Host
 from plandiff.tui.screens.controllers.navigation import NavigationController
-from plandiff.tui.screens.controllers.prompts import PromptController
+from plandiff.tui.screens.controllers.status import PromptController
 from plandiff.tui.view.model import Place, View
-from plandiff.tui.view.search import Match, find_all, haystack, pattern_of
+from plandiff.tui.view.search import Match, find_all, find_section, haystack, pattern_of
 
 
 class SearchController:
@@ -99,8 +99,6 @@ class SearchController:
         if not text or view is None:
             host.refresh_bars()
             return
-        from plandiff.tui.view.goto import find_section  # noqa: PLC0415 - only when asked for
-
         row = find_section(view.comparison, text, view.place().row)
         if row is None:
             host.say(host.words("nothing.section", text=text))

@@ -1,1 +1,46 @@
-"""Dialogs of the review screen: each asks one thing and returns an answer."""
+"""Dialogs of the review screen; the module of a dialog is loaded when it is first opened.
+
+``dialogs.PinsDialog`` imports `plandiff.tui.screens.dialogs.pins` at its first use: the first paint
+of the review needs no dialog.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from plandiff.tui.screens.dialogs.choices import ActionsDialog, FilterDialog, ThemeDialog
+    from plandiff.tui.screens.dialogs.export import ExportDialog
+    from plandiff.tui.screens.dialogs.pins import PinsAnswer, PinsDialog
+    from plandiff.tui.screens.dialogs.review_items import ReviewItemsAnswer, ReviewItemsDialog
+    from plandiff.tui.screens.dialogs.summary import SummaryDialog
+    from plandiff.tui.screens.dialogs.targets import TargetsDialog, Topic, TopicsDialog
+
+__all__ = [
+    "ActionsDialog",
+    "ExportDialog",
+    "FilterDialog",
+    "PinsAnswer",
+    "PinsDialog",
+    "ReviewItemsAnswer",
+    "ReviewItemsDialog",
+    "SummaryDialog",
+    "TargetsDialog",
+    "ThemeDialog",
+    "Topic",
+    "TopicsDialog",
+]
+
+_MODULES = {
+    **dict.fromkeys(("ActionsDialog", "FilterDialog", "ThemeDialog"), "choices"),
+    **dict.fromkeys(("PinsAnswer", "PinsDialog"), "pins"),
+    **dict.fromkeys(("ReviewItemsAnswer", "ReviewItemsDialog"), "review_items"),
+    **dict.fromkeys(("TargetsDialog", "Topic", "TopicsDialog"), "targets"),
+    "ExportDialog": "export",
+    "SummaryDialog": "summary",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _MODULES:
+        raise AttributeError(name)
+    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)

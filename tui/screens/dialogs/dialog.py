@@ -11,8 +11,8 @@ from textual.widgets import Input
 
 from plandiff.corpus.text.folding import fold_width
 from plandiff.tui.render.context import RenderContext
-from plandiff.tui.widgets.bar import Bar
-from plandiff.tui.widgets.field import Field
+from plandiff.tui.widgets.lines import Bar
+from plandiff.tui.widgets.prompt import Field
 from plandiff.tui.widgets.rows import Entry, Rows
 
 Answer = TypeVar("Answer")

@@ -7,7 +7,7 @@ from textual.widgets import Input
 
 from plandiff.tui.render.context import RenderContext
 from plandiff.tui.screens.dialogs.dialog import Dialog
-from plandiff.tui.widgets.field import Field
+from plandiff.tui.widgets.prompt import Field
 from plandiff.tui.widgets.rows import Entry, Rows
 
 _ORDER = ("docx-table", "docx", "xlsx", "html", "md", "csv", "json", "text")

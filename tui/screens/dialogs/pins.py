@@ -11,7 +11,7 @@ from plandiff.comparison.model import Row, Side
 from plandiff.comparison.options import Pin, PinKind
 from plandiff.comparison.review.marks import LostPin
 from plandiff.tui.render.context import RenderContext
-from plandiff.tui.render.places import name_of, section_of
+from plandiff.tui.render.section_names import name_of, section_of
 from plandiff.tui.screens.dialogs.dialog import Dialog
 from plandiff.tui.view.model import View
 from plandiff.tui.widgets.rows import Entry

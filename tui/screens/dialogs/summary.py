@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from plandiff.comparison.model import Row, RowKind, Side, TargetChange, TargetChangeKind
+from plandiff.comparison.reports.shared.labels import labels_for
+from plandiff.comparison.reports.summary.items import format_notice
 from plandiff.tui.render.context import RenderContext
-from plandiff.tui.render.places import place_of
+from plandiff.tui.render.section_names import place_of
 from plandiff.tui.render.signs import row_sign, signed, target_sign
 from plandiff.tui.render.themes import target_style
 from plandiff.tui.screens.dialogs.dialog import Dialog
@@ -100,12 +102,9 @@ class SummaryDialog(Dialog[int]):
             yield Entry((("~", "sign-~"), (text, ""), (times, "muted")), row)
 
     def _notices(self) -> Iterator[Entry]:
-        from plandiff.comparison.reports.shared.labels import labels_for  # noqa: PLC0415 - as above
-        from plandiff.comparison.reports.summary.items import notice_in_words  # noqa: PLC0415 - seldom any
-
         comparison, labels = self.view.comparison, labels_for(self.looks.words.language)
         for notice in comparison.notices:
-            text = notice_in_words(notice, comparison, labels)
+            text = format_notice(notice, comparison, labels)
             row = self._index.get(notice.row) if notice.row is not None else None
             yield Entry((("!", "accent"), (text, ""), ("", "")), row)
 

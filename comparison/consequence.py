@@ -1,0 +1,224 @@
+"""What matters first: every change once, in the order of its consequence.
+
+What asks less comes first (targets lowered or dropped, duties weakened, deadlines put off, owners
+changed, sections dropped), then what asks more or is new, then rewording, then form.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+
+from plandiff.comparison.model import (
+    Comparison,
+    ForceChange,
+    ForceKind,
+    Passage,
+    Row,
+    RowKind,
+    Side,
+    TargetChange,
+    TargetChangeKind,
+    TaskChange,
+    TaskChangeKind,
+)
+from plandiff.corpus.model import Span
+
+
+class Consequence(IntEnum):
+    """Groups of changes; the smaller number matters more."""
+
+    TARGET_LOWERED = 0
+    TARGET_EASED = 1
+    """A bound is wider: less is asked although no value fell."""
+    TARGET_REMOVED = 2
+    FORCE_WEAKENED = 3
+    FORCE_NARROWED = 4
+    DEADLINE_LATER = 5
+    """Put off, dropped, or no longer a date."""
+    OWNER_CHANGED = 6
+    TASK_REMOVED = 7
+    SECTION_REMOVED = 8
+    TARGET_CHANGED = 9
+    TARGET_RAISED = 10
+    TARGET_ADDED = 11
+    FORCE_STRENGTHENED = 12
+    FORCE_WIDENED = 13
+    DEADLINE_EARLIER = 14
+    """Brought forward, or set for the first time."""
+    HELPERS_CHANGED = 15
+    TASK_ADDED = 16
+    SECTION_ADDED = 17
+    SECTION_SPLIT = 18
+    SECTION_MERGED = 19
+    SECTION_REGROUPED = 20
+    SECTION_MOVED = 21
+    REWORDED = 22
+    FORM = 23
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """One change: its id in the JSON, its group, and the row where it stands."""
+
+    id: str
+    """``t3`` a target, ``f0`` force, ``k1`` a task, ``r4.2`` a passage, ``r4`` a row."""
+    group: Consequence
+    row: str
+
+
+_TARGETS = {
+    TargetChangeKind.LOWERED: Consequence.TARGET_LOWERED,
+    TargetChangeKind.REMOVED: Consequence.TARGET_REMOVED,
+    TargetChangeKind.CHANGED: Consequence.TARGET_CHANGED,
+    TargetChangeKind.RAISED: Consequence.TARGET_RAISED,
+    TargetChangeKind.ADDED: Consequence.TARGET_ADDED,
+}
+_FORCE = {
+    ForceKind.WEAKENED: Consequence.FORCE_WEAKENED,
+    ForceKind.NARROWED: Consequence.FORCE_NARROWED,
+    ForceKind.STRENGTHENED: Consequence.FORCE_STRENGTHENED,
+    ForceKind.WIDENED: Consequence.FORCE_WIDENED,
+}
+_ROWS = {
+    RowKind.REMOVED: Consequence.SECTION_REMOVED,
+    RowKind.ADDED: Consequence.SECTION_ADDED,
+    RowKind.SPLIT: Consequence.SECTION_SPLIT,
+    RowKind.MERGED: Consequence.SECTION_MERGED,
+    RowKind.REGROUPED: Consequence.SECTION_REGROUPED,
+}
+
+
+def order_by_consequence(comparison: Comparison) -> tuple[Ranked, ...]:
+    """Every change of the comparison once, by its finest id; the same comparison, the same order.
+
+    A passage whose change a target, a duty or a task tells is left to them, and a row to its
+    passages, unless the row itself was added, dropped, moved, split or merged.
+    """
+    place_of = {row.id: place for place, row in enumerate(comparison.rows)}
+    told = _ToldPlaces()
+    finer = [*_targets(comparison, told), *_force(comparison, told), *_tasks(comparison, told)]
+    ranked = [*finer, *_rows(comparison.rows, told, {item.row for item in finer})]
+    ranked.sort(key=lambda item: (item.group, place_of[item.row]))
+    return tuple(ranked)
+
+
+def count_consequences(ranked: Iterable[Ranked]) -> Counter[Consequence]:
+    """How many changes of each group."""
+    return Counter(item.group for item in ranked)
+
+
+def group_of_target(change: TargetChange) -> Consequence | None:
+    """The group of a target's change; None where it did not change."""
+    if change.kind is TargetChangeKind.RAISED and change.effect == "less":
+        return Consequence.TARGET_EASED
+    if change.kind is TargetChangeKind.LOWERED and change.effect == "more":
+        return Consequence.TARGET_RAISED
+    if change.kind in (TargetChangeKind.CHANGED, TargetChangeKind.UNCHANGED):
+        if change.relation == "loosened":
+            return Consequence.TARGET_EASED
+        if change.deadline is not None:
+            later = change.deadline == "later"
+            return Consequence.DEADLINE_LATER if later else Consequence.DEADLINE_EARLIER
+        if change.relation is not None:
+            return Consequence.TARGET_CHANGED
+    return _TARGETS.get(change.kind)
+
+
+def group_of_task(change: TaskChange) -> Consequence | None:
+    """The group of a task's change: its gravest part; None where it did not change."""
+    if change.kind is TaskChangeKind.REMOVED:
+        return Consequence.TASK_REMOVED
+    if change.kind is TaskChangeKind.ADDED:
+        return Consequence.TASK_ADDED
+    if change.deadline in ("later", "removed", "changed"):
+        return Consequence.DEADLINE_LATER
+    if change.lead:
+        return Consequence.OWNER_CHANGED
+    if change.deadline in ("earlier", "added"):
+        return Consequence.DEADLINE_EARLIER
+    return Consequence.HELPERS_CHANGED if change.helpers else None
+
+
+class _ToldPlaces:
+    """Places of both plans whose change something finer than a passage tells."""
+
+    def __init__(self) -> None:
+        self._spans: dict[tuple[Side, str], list[Span]] = {}
+
+    def add(self, side: Side, section: str, span: Span) -> None:
+        self._spans.setdefault((side, section), []).append(span)
+
+    def tells(self, passage: Passage) -> bool:
+        """Whether one of the places lies in the passage."""
+        return any(
+            span.start < place.end and place.start < span.end
+            for side in Side
+            for place in passage.places(side)
+            for span in self._spans.get((side, place.section), ())
+        )
+
+
+def _targets(comparison: Comparison, told: _ToldPlaces) -> Iterator[Ranked]:
+    for place, change in enumerate(comparison.targets):
+        group = group_of_target(change)
+        if group is None:
+            continue
+        for side in Side:
+            if target := change.target(side):
+                told.add(side, target.section, target.span)
+        yield Ranked(f"t{place}", group, change.row)
+
+
+def _force(comparison: Comparison, told: _ToldPlaces) -> Iterator[Ranked]:
+    for place, change in enumerate(comparison.force):
+        _tell_force(change, told)
+        yield Ranked(f"f{place}", _FORCE[change.kind], change.row)
+
+
+def _tell_force(change: ForceChange, told: _ToldPlaces) -> None:
+    for side in Side:
+        clause = change.clause(side)
+        told.add(side, clause.section, clause.span)
+
+
+def _tasks(comparison: Comparison, told: _ToldPlaces) -> Iterator[Ranked]:
+    for place, change in enumerate(comparison.tasks):
+        group = group_of_task(change)
+        if group is None:
+            continue
+        for side in Side:
+            if task := change.task(side):
+                told.add(side, task.section, task.span)
+        yield Ranked(f"k{place}", group, change.row)
+
+
+def _rows(rows: Iterable[Row], told: _ToldPlaces, finer: set[str]) -> Iterator[Ranked]:
+    for row in rows:
+        group = _ROWS.get(row.kind)
+        if group is None and row.moved:
+            group = Consequence.SECTION_MOVED
+        if group is not None:
+            yield Ranked(row.id, group, row.id)
+        if row.kind in (RowKind.ADDED, RowKind.REMOVED):
+            continue
+        passages = list(_passages(row, told))
+        yield from passages
+        if group is None and not passages and row.id not in finer and _differs(row):
+            group = Consequence.REWORDED if row.substantive else Consequence.FORM
+            yield Ranked(row.id, group, row.id)
+
+
+def _passages(row: Row, told: _ToldPlaces) -> Iterator[Ranked]:
+    """Changed passages that nothing finer tells; of a passage that left its row, the new half."""
+    for passage in row.passages:
+        unchanged = passage.kind is RowKind.UNCHANGED and not passage.moved
+        halved = passage.other is not None and not passage.new
+        if unchanged or halved or told.tells(passage):
+            continue
+        group = Consequence.REWORDED if passage.substantive else Consequence.FORM
+        yield Ranked(passage.id, group, row.id)
+
+
+def _differs(row: Row) -> bool:
+    return row.kind is not RowKind.UNCHANGED or row.renumbered

@@ -1,0 +1,14 @@
+"""What became of the binding force of clauses that both plans have.
+
+>>> from plandiff.corpus.samples import sample_paths
+>>> from plandiff.comparison.engine import compare
+>>> from plandiff.corpus.reading import read_plan
+>>> old, new = (read_plan(str(path)) for path in sample_paths())
+>>> compare(old, old).force
+()
+"""
+
+from plandiff.comparison.force.changes import compare_force
+from plandiff.comparison.force.targets import add_target_force
+
+__all__ = ["add_target_force", "compare_force"]

@@ -1,0 +1,165 @@
+"""Whether a clause binds more or less than its counterpart: precision before recall."""
+
+import re
+
+from plandiff.comparison.force.pairing import ClausePair, PlacedClause
+from plandiff.comparison.model import ForceKind
+from plandiff.corpus.force import Clause, Kind, Mode
+
+_OWED = frozenset((Kind.DUTY, Kind.NORM, Kind.ENSURE))
+_STATED = frozenset((Kind.PLAIN, Kind.FIRM))
+"""The act itself, as a verb without any word states it."""
+_OUTER = frozenset((Kind.DUTY, Kind.BAR, Kind.ENSURE, Kind.EFFORT))
+"""Words that change the force of the word behind them; 应当推进 is 推进 with an accent."""
+_COMPARATOR = re.compile(
+    r"(?:不得|不能|不可|不应)(?:低于|少于|超过|高于|大于|小于|多于|早于|晚于|迟于)"
+)
+_BESIDES = re.compile("[也还亦]可")
+"""也可以到现场登记: one more way, not a duty that is lifted."""
+_WHICH = re.compile(
+    r"(?:依法)?(?:可以|应当|必须|不得|可(?!以)|应(?!当))(?!处|给予)[^,;。的]{1,8}的[^,;。]{2,}"
+)
+"""可以缓征的学生: which ones are meant."""
+_HOW = re.compile(r"(?:按照|围绕|根据|随着|针对)")
+"""How a clause begins that says how, and whose verb is another's."""
+_ACT = re.compile(r"遏制|查处|整治|打击|惩治|制止|纠正|防止|取缔|查办")
+_ACTORS = re.compile("社会各界|社会公众|社会力量|民间|企业|公众|群众|居民|农村人口|各地区?|个人")
+_SUPPORT = re.compile("扶持|支持|鼓励|引导|帮扶|帮助|激励")
+_OTHERS = re.compile("推动|促进|promote")
+"""Of what others do these are promotion, of the issuer's own work effort."""
+_SAME_ACT = 0.16
+"""Similarity from which two clauses with words of force are the same act."""
+_SAME_WORD = 0.12
+"""The same where one has the other's word behind another: 完成 and 努力完成."""
+_SAME_BARE_ACT = 0.3
+_SAME_PROMOTED_ACT = 0.44
+"""The same where one of them is promoted: much is promoted in the words of other acts."""
+"""The same where one of them has no word: the act itself must be there."""
+_ALONE = 0.6
+"""Share of these that is enough where passages are one clause each."""
+_SAME_CARRIED = 0.65
+"""The same where the word is that of an earlier clause, which may have ended before."""
+_SAME_SENTENCE = 0.6
+"""The same where a general word (推进) or none stands against a strong one."""
+
+
+def compare_grades(pair: ClausePair) -> ForceKind | None:
+    """``strengthened``, ``weakened`` or None where the force is the same or cannot be compared.
+
+    必须 to 鼓励 weakens, 应当 to 必须 and 鼓励 to 支持 are the same, 推进 to 开展 is a rewording.
+    """
+    old, new = pair.old.clause, pair.new.clause
+    if pair.old.folded == pair.new.folded or Mode.NONE in (old.mode, new.mode):
+        return None
+    if not (old.mode is Mode.EXPLICIT or new.mode is Mode.EXPLICIT or old.hedges or new.hedges):
+        return None
+    if any(_WHICH.fullmatch(one.folded) for one in (pair.old, pair.new)):
+        return None
+    if any(_is_adverbial(one) for one in (pair.old, pair.new)):
+        return None
+    mine, theirs = _unhedged(old), _unhedged(new)
+    if mine == theirs or _same_force(pair):
+        return _compare_hedges(pair)
+    needed = _needed(pair) * (_ALONE if pair.alone else 1)
+    if old.grade == new.grade or pair.similarity < needed:
+        return None
+    return ForceKind.STRENGTHENED if new.grade > old.grade else ForceKind.WEAKENED
+
+
+def _is_adverbial(placed: PlacedClause) -> bool:
+    return placed.clause.governing is None and bool(_HOW.match(placed.folded))
+
+
+def _unhedged(clause: Clause) -> int:
+    return clause.governing.grade if clause.governing else 4
+
+
+def _kind(clause: Clause) -> Kind:
+    """Kind of the governing word; a bare verb is as ``plain``."""
+    return clause.governing.kind if clause.governing else Kind.PLAIN
+
+
+def _same_force(pair: ClausePair) -> bool:
+    """Whether grades differ by name only, or cannot be compared."""
+    old, new = pair.old.clause, pair.new.clause
+    kinds = {_kind(old), _kind(new)}
+    if Kind.NORM in kinds and kinds & _STATED:
+        return True
+    if Kind.LEAVE in kinds and any(_BESIDES.match(c.word) for c in (old, new)):
+        return True
+    if Kind.BAR in kinds and (kinds & _OWED or Mode.CARRIED in (old.mode, new.mode)):
+        return True  # the opposite; and 不得 seldom governs the next clause
+    if Kind.PUSH in kinds and Kind.PLAIN in kinds:
+        return True
+    if Kind.PROMOTE in kinds and (_names_other_actors(pair) or _promotes_too(pair)):
+        return True
+    if Kind.ENSURE in kinds and kinds & _STATED and _is_fought(old, new):
+        return True
+    if kinds == {Kind.PUSH, Kind.PROMOTE}:
+        return any(_OTHERS.search(word.text) for word in (*old.force_words, *new.force_words))
+    return _adds_accent(old, new) or _adds_accent(new, old)
+
+
+def _is_fought(old: Clause, new: Clause) -> bool:
+    """Whether the word is 坚决遏制 or the like, from which 有效遏制 differs in accent only."""
+    return any(_ACT.search(clause.word) for clause in (old, new) if clause.governing)
+
+
+def _names_other_actors(pair: ClausePair) -> bool:
+    """Whether one encourages somebody whom the other does not name: 鼓励企业集中, 发展贸易."""
+    return any(
+        any(actor not in other.folded for actor in _ACTORS.findall(one.folded))
+        for one, other in ((pair.old, pair.new), (pair.new, pair.old))
+        if _kind(one.clause) is Kind.PROMOTE and _kind(other.clause) in {*_STATED, Kind.PUSH}
+    )
+
+
+def _promotes_too(pair: ClausePair) -> bool:
+    """Whether a plain verb promotes as well: 支持老区发展, 加大对老区的扶持力度."""
+    bare = [one for one in (pair.old, pair.new) if one.clause.governing is None]
+    return any(_SUPPORT.search(one.folded) for one in bare)
+
+
+def _adds_accent(one: Clause, other: Clause) -> bool:
+    """Whether one has the other's word behind another that hardly changes it: 应当鼓励, 鼓励."""
+    inner = [word.kind for word in one.force_words if word is not one.governing]
+    return _kind(one) not in _OUTER and bool(inner) and inner[0] is _kind(other)
+
+
+def _compare_hedges(pair: ClausePair) -> ForceKind | None:
+    """One hedge more weakens a duty, an effort or a plan; below these it is no hedge."""
+    old, new = pair.old.clause, pair.new.clause
+    if min(_unhedged(old), _unhedged(new)) < 3 or pair.similarity < _SAME_BARE_ACT:
+        return None
+    if bool(old.hedges) == bool(new.hedges) or old.grade == new.grade:
+        return None
+    return ForceKind.STRENGTHENED if old.hedges else ForceKind.WEAKENED
+
+
+def _needed(pair: ClausePair) -> float:
+    """How alike two clauses must be for their words to be compared."""
+    old, new = pair.old.clause, pair.new.clause
+    kinds = {_kind(old), _kind(new)}
+    if _same_inner_word(old, new) or _same_inner_word(new, old):
+        return _SAME_WORD
+    if Mode.CARRIED in (old.mode, new.mode):
+        return _SAME_CARRIED
+    if Kind.PROMOTE in kinds:
+        return _SAME_PROMOTED_ACT
+    if Kind.PUSH in kinds:
+        return _SAME_BARE_ACT
+    if kinds & _STATED and kinds & {*_OWED, Kind.BAR}:
+        comparators = (_is_comparator(pair.old.folded), _is_comparator(pair.new.folded))
+        return 2.0 if any(comparators) else _SAME_SENTENCE
+    if Kind.PLAIN in kinds and (old.governing is None or new.governing is None):
+        return _SAME_BARE_ACT
+    return _SAME_ACT
+
+
+def _same_inner_word(one: Clause, other: Clause) -> bool:
+    inner = [word.text for word in one.force_words if word is not one.governing]
+    return bool(inner) and inner[0] == other.word
+
+
+def _is_comparator(folded: str) -> bool:
+    return bool(_COMPARATOR.search(folded))

@@ -1,0 +1,157 @@
+"""Which clauses of two aligned texts are the same, whatever force each has.
+
+Words of force are masked: 必须完成轮岗 and 鼓励完成轮岗 are one act.
+"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from plandiff.corpus.force import Clause, Kind, fold_lines, read_clauses
+from plandiff.corpus.model import Section, Span
+
+_MASKED = frozenset(Kind) - {Kind.ACT, Kind.SOME, Kind.ALL}
+_TOKEN = re.compile(r"\d[\d.,]*\s?[^\W\d_]?|[A-Za-z]+|[^\W\d_a-zA-Z]+")
+_NUMBER = re.compile(
+    r"(?:19|20)\d\d\s?年?|百分之[一二三四五六七八九十百点零]+|[一二三四五六七八九十百千万亿两零]{2,}"
+)
+"""Years, and numbers in characters: of these two neighbours mean nothing."""
+_FILLER = re.compile("[的地和与及并或等对在为以各]")
+_UNSEEN = 50
+"""Clauses that a short plan is taken to have besides, so that two of them are no statistics."""
+_LEAST = 0.12
+"""Similarity below which two clauses have nothing to do with each other."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PlacedClause:
+    """A clause in its section, with what it is about."""
+
+    section: Section
+    clause: Clause
+    """Its spans are offsets in the section's text."""
+    folded: str
+    content: set[str]
+    """Pairs of neighbouring characters, words, numbers with their units; masked words left out."""
+
+    @property
+    def span(self) -> Span:
+        """Place in the section's text."""
+        return self.clause.span
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ClausePair:
+    """A clause of the old plan and its counterpart."""
+
+    old: PlacedClause
+    new: PlacedClause
+    similarity: float
+    """1 where the two have the same content, 0 where nothing."""
+    alone: bool = False
+    """Each side is one clause that asks for something: the passage says that they correspond."""
+
+
+def placed_clauses(section: Section) -> tuple[PlacedClause, ...]:
+    """All clauses of a section in order; the title of the plan is none."""
+    text = section.text
+    folded = fold_lines(text).lower()
+    return tuple(
+        PlacedClause(
+            section,
+            clause,
+            folded[clause.span.start : clause.span.end],
+            _content(folded, clause),
+        )
+        for clause in read_clauses(text)
+        if section.parent is not None or clause.span.start >= len(section.heading)
+    )
+
+
+def _content(folded: str, clause: Clause) -> set[str]:
+    start = clause.span.start
+    masked = list(folded[start : clause.span.end])
+    for word in clause.words:
+        if word.kind in _MASKED:
+            stop = min(word.span.end - start, len(masked))
+            masked[word.span.start - start : stop] = "|" * (stop - word.span.start + start)
+    text = _NUMBER.sub("|", "".join(masked))
+    return set(_tokens(text))
+
+
+def _tokens(text: str) -> Iterable[str]:
+    """Pairs of neighbouring characters, words, and numbers with a unit.
+
+    >>> sorted(_tokens("建成公厕30座"))
+    ['30座', '公厕', '建成', '成公']
+    """
+    for match in _TOKEN.finditer(text):
+        token = match[0]
+        if token[0].isdigit() or token[0].isascii():
+            yield token.replace(" ", "")
+            continue
+        for run in _FILLER.split(token):
+            yield from (run[at : at + 2] for at in range(len(run) - 1))
+
+
+class ContentWeights:
+    """Inverse document frequency of content: 经济发展, which every clause has, proves little.
+
+    Weights are whole numbers, so that sums over sets do not depend on the order of the sets.
+    """
+
+    def __init__(self, clauses: Iterable[PlacedClause]) -> None:
+        """``clauses`` are those of both plans."""
+        frequency: Counter[str] = Counter()
+        total = 0
+        for clause in clauses:
+            frequency.update(clause.content)
+            total += 1
+        self._weight = {
+            token: round(1000 * math.log(1 + (total + _UNSEEN) / count))
+            for token, count in frequency.items()
+        }
+
+        self.rare = round(2000 * math.log(1 + total + _UNSEEN))
+        """Weight of two words that stand once."""
+
+    def mass(self, content: set[str]) -> int:
+        """Summed weight."""
+        return sum(map(self._weight.__getitem__, content))
+
+
+def similarity(old: PlacedClause, new: PlacedClause, weights: ContentWeights) -> float:
+    """Mean of the share of both sides' content and of the shorter one's that both have."""
+    if old.folded == new.folded:
+        return 1.0
+    sizes = weights.mass(old.content), weights.mass(new.content)
+    if not min(sizes):
+        return 0.0
+    both = weights.mass(old.content & new.content)
+    if old.content == new.content:
+        return 1.0
+    least = max(min(sizes), weights.rare)  # 推进项目: one common word proves little
+    return both / sum(sizes) + both / least / 2
+
+
+def pair_clauses(
+    old: Sequence[PlacedClause], new: Sequence[PlacedClause], weights: ContentWeights
+) -> list[ClausePair]:
+    """The best pairs, each clause in one at most; equal clauses go together in order."""
+    scored = [
+        (-score, abs((a + 0.5) / len(old) - (b + 0.5) / len(new)), a, b)
+        for a, one in enumerate(old)
+        for b, other in enumerate(new)
+        if (score := similarity(one, other, weights)) >= _LEAST
+    ]
+    alone = all(sum(one.clause.grade > 0 for one in side) == 1 for side in (old, new))
+    used: tuple[set[int], set[int]] = (set(), set())
+    pairs: list[tuple[int, int, float]] = []
+    for score, _, a, b in sorted(scored):
+        if a not in used[0] and b not in used[1]:
+            used[0].add(a)
+            used[1].add(b)
+            pairs.append((a, b, -score))
+    return [ClausePair(old[a], new[b], score, alone) for a, b, score in sorted(pairs)]

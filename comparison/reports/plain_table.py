@@ -1,0 +1,190 @@
+"""A list of one kind as a table of plain words, in every format: tasks, requirements, years."""
+
+import csv
+import io
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from html import escape as escape_html
+from typing import Any
+
+from plandiff.comparison.reports.options import ReportOptions
+from plandiff.comparison.reports.shared.office import created_at
+from plandiff.corpus.errors import UsageError
+from plandiff.corpus.text.escape import visible, visible_line
+from plandiff.corpus.text.width import cell_width
+
+_ACTIVE = tuple("=+-@\t\r\n＝＋－＠")
+"""What a spreadsheet would run as a formula."""
+_LINE_POINTS, _MOST_POINTS = 14.5, 409
+_PAGE = 14_500
+"""Width of a table on landscape A4, in twentieths of a point."""
+_HALF_POINTS = 19
+_STYLE = (
+    "body{font-family:'Noto Sans CJK SC','Microsoft YaHei',sans-serif;margin:1.5rem;"
+    "color-scheme:light dark}table{border-collapse:collapse;width:100%}"
+    "th,td{border:1px solid #888;padding:.3rem .5rem;vertical-align:top;text-align:left}"
+    "th{background:#8883}@media print{tr{break-inside:avoid}}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PlainTable:
+    """What is to be shown; all texts may come from files and are made safe here."""
+
+    title: str
+    facts: tuple[str, ...]
+    """Lines above the table."""
+    columns: tuple[tuple[str, int], ...]
+    """Head of each column and its share of the width, in characters."""
+    rows: tuple[tuple[str, ...], ...]
+    language: str = "zh-CN"
+
+
+def render_table(table: PlainTable, form: str, options: ReportOptions) -> bytes:
+    """The table as bytes of a format; raises `UsageError` for one that is unknown."""
+    renderers: dict[str, Callable[[PlainTable, ReportOptions], bytes]] = {
+        "text": _text,
+        "md": _markdown,
+        "csv": _csv,
+        "html": _html,
+        "docx": _docx,
+        "xlsx": _xlsx,
+    }
+    if form not in renderers:
+        raise UsageError("format", name=form, known=" ".join(renderers))
+    return renderers[form](table, options)
+
+
+def _text(table: PlainTable, _options: ReportOptions) -> bytes:
+    """Each row as its first words, and below them the others with the heads of their columns."""
+    return ("\n".join(_text_lines(table)) + "\n").encode("utf-8", "replace")
+
+
+def _text_lines(table: PlainTable) -> Iterator[str]:
+    yield visible_line(table.title)
+    yield from (visible_line(fact) for fact in table.facts)
+    heads = [visible_line(head) for head, _ in table.columns]
+    for number, row in enumerate(table.rows, 1):
+        said = [visible_line(cell) for cell in row]
+        begin = 1 if said[0] == str(number) else 0
+        yield ""
+        yield f"{number:>3}. {said[begin]}"
+        for head, words in zip(heads[begin + 1 :], said[begin + 1 :], strict=True):
+            if words:
+                yield f"     {head}  {words}"
+
+
+def _markdown(table: PlainTable, _options: ReportOptions) -> bytes:
+    def line(cells: Sequence[str]) -> str:
+        return "| " + " | ".join(_markdown_cell(cell) for cell in cells) + " |"
+
+    heads = [head for head, _ in table.columns]
+    lines = [f"# {_markdown_cell(table.title)}", ""]
+    lines += [line for fact in table.facts for line in (_markdown_cell(fact), "")]
+    lines += [line(heads), "|" + " --- |" * len(heads), *map(line, table.rows)]
+    return ("\n".join(lines) + "\n").encode("utf-8", "replace")
+
+
+def _markdown_cell(text: str) -> str:
+    said = visible_line(text)
+    for sign in "\\|*_`[]<>#":
+        said = said.replace(sign, f"\\{sign}")
+    return said
+
+
+def _csv(table: PlainTable, _options: ReportOptions) -> bytes:
+    """With a byte order mark, which Excel needs to see that it is UTF-8."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow([head for head, _ in table.columns])
+    for row in table.rows:
+        writer.writerow([f"'{cell}" if cell.startswith(_ACTIVE) else cell for cell in row])
+    return text.getvalue().encode("utf-8-sig", "replace")
+
+
+def _html(table: PlainTable, _options: ReportOptions) -> bytes:
+    def cells(tag: str, row: Sequence[str]) -> str:
+        said = "".join(f"<{tag}>{escape_html(visible_line(cell))}</{tag}>" for cell in row)
+        return f"<tr>{said}</tr>\n"
+
+    title = escape_html(visible_line(table.title))
+    facts = "".join(f"<p>{escape_html(visible_line(fact))}</p>\n" for fact in table.facts)
+    head = cells("th", [head for head, _ in table.columns])
+    body = "".join(cells("td", row) for row in table.rows)
+    page = (
+        f'<!doctype html>\n<html lang="{table.language}">\n<head>\n<meta charset="utf-8">\n'
+        '<meta http-equiv="Content-Security-Policy" '
+        "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
+        f"{facts}<table>\n<thead>\n{head}</thead>\n<tbody>\n{body}</tbody>\n</table>\n"
+        "</body>\n</html>\n"
+    )
+    return page.encode("utf-8", "replace")
+
+
+def _docx(table: PlainTable, options: ReportOptions) -> bytes:
+    from plandiff.comparison.reports.word import parts  # noqa: PLC0415 - python-docx takes long to load
+
+    def cells(row: Sequence[str], *, bold: bool) -> Iterator[str]:
+        look = parts.Look(bold=bold, size=_HALF_POINTS)
+        for text, width in zip(row, widths, strict=True):
+            yield parts.cell(parts.paragraph(parts.run(visible_line(text), look)), width)
+
+    shares = [share for _, share in table.columns]
+    widths = [_PAGE * share // sum(shares) for share in shares]
+    rows = [parts.table_row(cells([head for head, _ in table.columns], bold=True), header=True)]
+    rows += [parts.table_row(cells(row, bold=False), whole=True) for row in table.rows]
+    document = parts.new_document(parts.Fonts(), parts.Page(landscape=True))
+    body = [
+        parts.paragraph(parts.run(visible_line(table.title)), "Title"),
+        *(parts.paragraph(parts.run(visible_line(fact))) for fact in table.facts),
+        *parts.table(widths, rows),
+    ]
+    return parts.document_bytes(document, body, options, visible_line(table.title))
+
+
+def _xlsx(table: PlainTable, options: ReportOptions) -> bytes:
+    import xlsxwriter  # noqa: PLC0415 - only where it is asked for
+
+    data = io.BytesIO()
+    plain = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+    book = xlsxwriter.Workbook(data, plain)
+    book.set_properties({"created": created_at(options), "title": visible_line(table.title)[:250]})
+    _fill(book, book.add_worksheet(), table)
+    book.close()
+    return data.getvalue()
+
+
+def _fill(book: Any, sheet: Any, table: PlainTable) -> None:  # noqa: ANN401 - xlsxwriter has no types
+    base = {"font_name": "宋体", "font_size": 10.5, "text_wrap": True, "valign": "top"}
+    title = book.add_format({"font_name": "黑体", "font_size": 16, "bold": True})
+    line = book.add_format({"font_name": "宋体", "font_size": 10.5})
+    head = book.add_format(base | {"bold": True, "border": 1, "bg_color": "#D9E2F3"})
+    body = book.add_format(base | {"border": 1})
+    sheet.write_string(0, 0, visible_line(table.title), title)
+    for at, fact in enumerate(table.facts, 1):
+        sheet.write_string(at, 0, visible_line(fact), line)
+    top = len(table.facts) + 1
+    for column, (name, width) in enumerate(table.columns):
+        sheet.set_column(column, column, width)
+        sheet.write_string(top, column, visible_line(name), head)
+    for at, row in enumerate(table.rows, top + 1):
+        sheet.set_row(at, _height(row, table))
+        for column, text in enumerate(row):
+            sheet.write_string(at, column, visible(text)[:32_767], body)
+    sheet.freeze_panes(top + 1, 0)
+    sheet.autofilter(top, 0, top + len(table.rows), len(table.columns) - 1)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(top)
+
+
+def _height(row: Sequence[str], table: PlainTable) -> float:
+    """Points of a row whose cells wrap; programs do not always work it out themselves."""
+    lines = max(
+        -(-max(cell_width(text), 1) // max(width - 2, 1))
+        for text, (_, width) in zip(row, table.columns, strict=True)
+    )
+    return min(lines * _LINE_POINTS + 2, _MOST_POINTS)

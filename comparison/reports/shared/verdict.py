@@ -1,0 +1,78 @@
+"""The verdict: one sentence made of the counts that matter, what asks less first."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from plandiff.comparison.consequence import (
+    Consequence,
+    Ranked,
+    count_consequences,
+    order_by_consequence,
+)
+from plandiff.comparison.model import Comparison, TargetChange
+from plandiff.comparison.reports.shared.labels import Labels, labels_for
+from plandiff.comparison.reports.shared.targets import format_value
+from plandiff.corpus.text.escape import visible_line
+
+_GRAVE = tuple(group for group in Consequence if group < Consequence.TARGET_CHANGED)
+_OTHER = tuple(group for group in Consequence if group not in _GRAVE and group < Consequence.FORM)
+_LONGEST_NAME = 20
+
+
+def verdict(comparison: Comparison, language: str) -> str:
+    """What a deputy says first of the two plans; without a stop at the end of a line of its own.
+
+    Escaped for a terminal.
+    """
+    return verdict_of(comparison, order_by_consequence(comparison), labels_for(language))
+
+
+def verdict_of(comparison: Comparison, ranked: Sequence[Ranked], labels: Labels) -> str:
+    """The sentence for changes that are ranked already."""
+    counts = count_consequences(ranked)
+    grave = _pieces(counts, _GRAVE, labels)
+    if lowered := _lowered(comparison, ranked):
+        grave[0] = _example(lowered, counts[Consequence.TARGET_LOWERED], labels)
+    other = _pieces(counts, _OTHER, labels)
+    comma = labels["verdict.comma"]
+    if grave and other:
+        said = labels("verdict.both", grave=comma.join(grave), other=comma.join(other))
+    elif grave or other:
+        said = labels("verdict.one", pieces=comma.join(grave or other))
+    else:
+        said = labels["verdict.form" if counts[Consequence.FORM] else "verdict.same"]
+    if not grave and other:
+        said = labels("verdict.nothing-lowered", said=said)
+    doubts = comparison.removal_doubts
+    return labels("verdict.removed", said=said, count=doubts) if doubts else said
+
+
+def _pieces(
+    counts: Counter[Consequence], groups: Sequence[Consequence], labels: Labels
+) -> list[str]:
+    return [
+        labels(f"verdict.{group.name.lower().replace('_', '-')}", count=counts[group])
+        for group in groups
+        if counts[group]
+    ]
+
+
+def _lowered(comparison: Comparison, ranked: Sequence[Ranked]) -> TargetChange | None:
+    """The first target that was lowered, as the example."""
+    if not ranked or ranked[0].group is not Consequence.TARGET_LOWERED:
+        return None
+    return comparison.targets[int(ranked[0].id[1:])]
+
+
+def _example(change: TargetChange, count: int, labels: Labels) -> str:
+    old, new = change.old, change.new
+    if old is None or new is None:
+        return labels("verdict.target-lowered", count=count)
+    name = visible_line(new.name)
+    return labels(
+        "verdict.lowered-one" if count == 1 else "verdict.lowered-many",
+        name=name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…",
+        old=format_value(old, labels),
+        new=format_value(new, labels),
+        count=count,
+    )

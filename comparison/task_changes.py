@@ -1,0 +1,203 @@
+"""Which task became which: owners, cooperating units and deadlines that changed.
+
+A task of one plan is paired with the task of the other that asks for the same, within sections
+that belong together first, then anywhere by what is to be done alone.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
+
+from rapidfuzz.fuzz import ratio
+
+from plandiff.comparison.model import Row, Side, TaskChange, TaskChangeKind
+from plandiff.corpus.model import Deadline, Plan, Task
+from plandiff.corpus.tasks.bodies import canonical, own_level
+from plandiff.corpus.text.folding import fold
+
+_IN_ROW = 0.45
+"""Similarity of what is to be done that pairs tasks of matched sections."""
+_ANYWHERE = 0.8
+"""The same for tasks of sections that are not matched."""
+_ALONE = 0.2
+"""The same where each side of a row names one task only: the row says that they belong together."""
+_LEAST_WORDS = 4
+"""Characters at the beginning or end that tasks of different rows must share to be compared."""
+_MOST_NEAR = 10_000
+"""Pairs with one beginning that are still compared; a formula that all tasks share says nothing."""
+_SIGNS = re.compile(r"[^\w]|_")
+
+Pairing = dict[int, int]
+"""Place of an old task to the place of its new one."""
+
+
+def match_tasks(old: Plan, new: Plan, rows: Sequence[Row]) -> tuple[TaskChange, ...]:
+    """A change for each task of both plans, in the new plan's order, dropped ones last.
+
+    Swapping the plans mirrors the result.
+    """
+    if not (old.tasks or new.tasks):
+        return ()
+    row_of = {
+        (side, section.id): row for row in rows for side in Side for section in row.sections(side)
+    }
+    pairs = _pair(old.tasks, new.tasks, row_of)
+    levels = _level(old.tasks), _level(new.tasks)
+    partner = {there: here for here, there in pairs.items()}
+    changes: list[TaskChange] = []
+    for place, task in enumerate(new.tasks):
+        row = row_of[Side.NEW, task.section].id
+        before = old.tasks[partner[place]] if place in partner else None
+        changes.append(_change(before, task, row, levels))
+    for place, task in enumerate(old.tasks):
+        if place not in pairs:
+            row = row_of[Side.OLD, task.section].id
+            changes.append(_change(task, None, row, levels))
+    return tuple(changes)
+
+
+def _pair(old: Sequence[Task], new: Sequence[Task], row_of: dict[tuple[Side, str], Row]) -> Pairing:
+    """Greedy by similarity; ties go to the pair that stands first in both plans."""
+    words = [_words(task) for task in old], [_words(task) for task in new]
+    in_row: dict[str, tuple[list[int], list[int]]] = {}
+    for side, tasks in ((Side.OLD, old), (Side.NEW, new)):
+        for place, task in enumerate(tasks):
+            in_row.setdefault(row_of[side, task.section].id, ([], []))[side is Side.NEW].append(
+                place
+            )
+    pairs: Pairing = {}
+    for here, there in in_row.values():
+        least = _ALONE if len(here) == len(there) == 1 else _IN_ROW
+        _take_best(pairs, words, product(here, there), least)
+    left = [place for place in range(len(old)) if place not in pairs]
+    taken = set(pairs.values())
+    right = [place for place in range(len(new)) if place not in taken]
+    _take_best(pairs, words, _near(words, left, right), _ANYWHERE)
+    return pairs
+
+
+def _near(
+    words: tuple[list[str], list[str]], left: Iterable[int], right: Iterable[int]
+) -> Iterator[tuple[int, int]]:
+    """Pairs that begin or end alike: only they can be nearly the same."""
+    ends: dict[tuple[bool, str], tuple[list[int], list[int]]] = {}
+    for side, places in enumerate((left, right)):
+        for place in places:
+            word = words[side][place]
+            if len(word) >= _LEAST_WORDS:
+                ends.setdefault((True, word[:_LEAST_WORDS]), ([], []))[side].append(place)
+                ends.setdefault((False, word[-_LEAST_WORDS:]), ([], []))[side].append(place)
+    pairs = {
+        (here, there)
+        for mine, theirs in ends.values()
+        if len(mine) * len(theirs) <= _MOST_NEAR
+        for here in mine
+        for there in theirs
+    }
+    yield from sorted(pairs)
+
+
+def _take_best(
+    pairs: Pairing,
+    words: tuple[list[str], list[str]],
+    candidates: Iterable[tuple[int, int]],
+    least: float,
+) -> None:
+    """Add to ``pairs`` the most similar candidates whose ends are free."""
+    scored = sorted(
+        (-score, here + there, here, there)
+        for here, there in candidates
+        if (score := ratio(words[0][here], words[1][there]) / 100) >= least
+    )
+    taken = set(pairs.values())
+    for _, _, here, there in scored:
+        if here not in pairs and there not in taken:
+            pairs[here] = there
+            taken.add(there)
+
+
+def _words(task: Task) -> str:
+    """What is to be done without signs, dates and the words that name who does it."""
+    said = fold(task.task)
+    quote = fold(task.quote)
+    if quote and quote in said and len(said) > len(quote) + _LEAST_WORDS:
+        said = said.replace(quote, "")
+    if task.deadline is not None:
+        said = said.replace(fold(task.deadline.text), "")
+    return _SIGNS.sub("", said)
+
+
+def _level(tasks: Sequence[Task]) -> str:
+    return own_level(tuple(name for task in tasks for name in (*task.lead, *task.helpers)))
+
+
+def _change(
+    old: Task | None,
+    new: Task | None,
+    row: str,
+    levels: tuple[str, str],
+) -> TaskChange:
+    if old is None or new is None:
+        return TaskChange(
+            TaskChangeKind.ADDED if old is None else TaskChangeKind.REMOVED, old, new, row
+        )
+    lead = _same(old.lead, new.lead, levels)
+    helpers = _same(old.helpers, new.helpers, levels)
+    deadline = compare_due(old.deadline, new.deadline)
+    same = lead and helpers and deadline is None
+    return TaskChange(
+        TaskChangeKind.UNCHANGED if same else TaskChangeKind.CHANGED,
+        old,
+        new,
+        row,
+        lead=None if lead else "changed",
+        helpers=None if helpers else "changed",
+        deadline=deadline,
+    )
+
+
+def _same(old: tuple[str, ...], new: tuple[str, ...], levels: tuple[str, str]) -> bool:
+    """Whether both name the same bodies; order and spelling do not matter.
+
+    A body is the same by its own level, or as the like office of two issuers: 省教育厅, 市教育局.
+    """
+    before = [(canonical(name, ""), canonical(name, levels[0])) for name in old]
+    after = [(canonical(name, ""), canonical(name, levels[1])) for name in new]
+    return _all_among(before, after) and _all_among(after, before)
+
+
+def _all_among(these: list[tuple[str, str]], those: list[tuple[str, str]]) -> bool:
+    """Whether each name is one of the others, by its own level or by that of its issuer."""
+    return all(any(a == c or b == d for c, d in those) for a, b in these)
+
+
+def compare_due(old: Deadline | None, new: Deadline | None) -> str | None:
+    """``earlier later added removed changed``, or None where both say the same.
+
+    Days in the plans' own years are compared within the year: 9月底前 in the plans of two years is
+    the same deadline.
+
+    >>> june = Deadline("2024年6月", None, "2024-06-30")
+    >>> march = Deadline("2025年3月", None, "2025-03-31")
+    >>> compare_due(june, march), compare_due(june, Deadline("长期坚持")), compare_due(None, june)
+    ('later', 'changed', 'added')
+    """
+    if old is None or new is None:
+        return None if old is new else "added" if old is None else "removed"
+    if old.until is not None and new.until is not None:
+        both_own = old.own_year and new.own_year
+        before, after = (due[5:] if both_own else due for due in (old.until, new.until))
+        return None if before == after else "later" if before < after else "earlier"
+    if old.until is None and new.until is None and old.start is not None and new.start is not None:
+        if old.start == new.start or (
+            old.own_year and new.own_year and old.start[5:] == new.start[5:]
+        ):
+            return None
+        return "later" if old.start < new.start else "earlier"
+    if old.until is None and new.until is None and _plain(old.text) == _plain(new.text):
+        return None
+    return "changed"
+
+
+def _plain(text: str) -> str:
+    return _SIGNS.sub("", fold(text))

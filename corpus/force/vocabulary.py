@@ -1,0 +1,106 @@
+"""The words of ``vocabulary.txt``, found in a text."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+from plandiff.corpus.model import Span
+
+_FILE = Path(__file__).with_name("vocabulary.txt")
+_LATIN = re.compile(r"[A-Za-z]{3}")
+
+
+class Kind(StrEnum):
+    """What a word does; the head of ``vocabulary.txt`` explains each."""
+
+    EXCEPTION = "exception"
+    BAR = "bar"
+    DUTY = "duty"
+    NORM = "norm"
+    ENSURE = "ensure"
+    WAIVE = "waive"
+    LEAVE = "leave"
+    EFFORT = "effort"
+    PROMOTE = "promote"
+    PUSH = "push"
+    PLAIN = "plain"
+    FIRM = "firm"
+    ACT = "act"
+    HEDGE = "hedge"
+    ALL = "all"
+    SOME = "some"
+    GRADUAL = "gradual"
+    INTENSITY = "intensity"
+
+
+FORCE = frozenset(Kind) - {
+    Kind.ACT,
+    Kind.EXCEPTION,
+    Kind.HEDGE,
+    Kind.ALL,
+    Kind.SOME,
+    Kind.GRADUAL,
+    Kind.INTENSITY,
+}
+"""The kinds that bind; ``act`` is a plain verb."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the vocabulary at its place in a text."""
+
+    kind: Kind
+    grade: int
+    """5 must, 4 firm, 3 effort, 2 promotion, 1 leave; 0 of a kind without a grade."""
+    span: Span
+    text: str
+    """As printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Vocabulary:
+    pattern: re.Pattern[str]
+    entries: tuple[tuple[Kind, int], ...]
+    """Kind and grade of each group of the pattern."""
+
+
+def find_words(folded: str, text: str) -> Iterator[Word]:
+    """The words of a folded text in order, none within another; ``text`` is the same unfolded.
+
+    >>> [(word.text, word.kind.value) for word in find_words("主要学校应开放", "主要學校應開放")]
+    [('應', 'norm')]
+    """
+    vocabulary = _english() if _LATIN.search(folded) else _chinese()
+    for match in vocabulary.pattern.finditer(folded):
+        kind, grade = vocabulary.entries[(match.lastindex or 1) - 1]
+        yield Word(kind, grade, Span(*match.span()), text[match.start() : match.end()])
+
+
+@cache
+def _chinese() -> _Vocabulary:
+    return _load(latin=False)
+
+
+@cache
+def _english() -> _Vocabulary:
+    """Words of both languages: a Chinese text may hold English ones."""
+    return _load(latin=True)
+
+
+def _load(*, latin: bool) -> _Vocabulary:
+    groups: list[str] = []
+    entries: list[tuple[Kind, int]] = []
+    for line in _FILE.read_text("utf-8").splitlines():
+        if not line or line.startswith("#"):
+            continue
+        kind, grade, *patterns = line.split()
+        is_latin = bool(re.match(r"[(?<!:=]*[a-z]", patterns[0]))
+        if is_latin and not latin:
+            continue
+        body = "|".join(patterns).replace("_", r"\s")
+        groups.append(rf"(\b(?i:{body})\b)" if is_latin else f"({body})")
+        entries.append((Kind(kind), int(grade)))
+    return _Vocabulary(re.compile("|".join(groups)), tuple(entries))

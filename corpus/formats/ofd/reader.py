@@ -1,0 +1,198 @@
+"""An OFD to lines: its pages, with their templates, through the layout of PDFs.
+
+What only lies on a page is set aside with its reason: watermarks and other annotations, templates
+that stand behind page after page, hidden objects.  Attachments are named in a finding.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from plandiff.corpus.errors import BrokenFileError, NoTextError, Phrase
+from plandiff.corpus.formats.ofd.layout import make_page
+from plandiff.corpus.formats.ofd.objects import Reader, Strand, drawings_in, page_box
+from plandiff.corpus.formats.ofd.package import (
+    FORM,
+    OfdDocument,
+    OfdPackage,
+    annotation_parts,
+    open_documents,
+)
+from plandiff.corpus.formats.pdf.layout import Page
+from plandiff.corpus.formats.pdf.pages import pages_to_reading
+from plandiff.corpus.formats.reading_parts import Reading
+from plandiff.corpus.formats.xml_parts import Element, children_named, descendants_named
+from plandiff.corpus.model import Finding, Removed
+
+_REASONS = {"watermark": "watermark", "stamp": "stamp"}
+_TEMPLATE_SHARE = 0.25
+"""A template with less text than this, of what its pages hold, is their furniture."""
+
+
+@dataclass(slots=True)
+class _Drawn:
+    """One page before its layout."""
+
+    box: tuple[float, float, float, float]
+    own: list[Strand]
+    templates: list[str]
+    """Parts of the templates behind it."""
+
+
+@dataclass(slots=True)
+class _Book:
+    """All pages of a file and what was set aside."""
+
+    pages: list[_Drawn] = field(default_factory=list)
+    templates: dict[str, list[Strand]] = field(default_factory=dict)
+    removed: dict[Removed, None] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    damaged: int = 0
+    """Pages that could not be read."""
+
+
+def read_ofd(name: str, data: bytes) -> Reading:
+    """The paragraphs of an OFD.
+
+    Headers, footers, page numbers, dotted contents, watermarks, annotations and hidden text are in
+    ``removed``.  Raises BrokenFileError (damaged, locked), NoTextError (a scan) or TooLargeError.
+    """
+    package = OfdPackage(data, name)
+    documents, title = open_documents(package)
+    reader = Reader(name)
+    book = _Book()
+    for document in documents:
+        _read_document(package, document, reader, book)
+    if not book.pages:
+        locked = any(part.casefold().endswith("encryptions.xml") for part in package.members)
+        reason = Phrase("reason.locked" if locked else "reason.no-page-readable")
+        raise BrokenFileError(name, FORM, reason)
+    pages = list(_laid_out(book))
+    if not any(page.pieces for page in pages):
+        reason = Phrase("reason.scanned" if reader.pictures else "reason.blank-pages")
+        raise NoTextError(name, reason)
+    reading = pages_to_reading(pages, [*book.findings, *_unreadable(pages)])
+    return replace(reading, removed=(*reading.removed, *book.removed), title=title)
+
+
+def _read_document(package: OfdPackage, document: OfdDocument, reader: Reader, book: _Book) -> None:
+    drawings: dict[str, Element] = {}
+    for part in document.resources:
+        resources = _parsed(package, part)
+        if resources is not None:
+            drawings |= drawings_in(resources)
+    for _, page in document.pages:
+        root = _parsed(package, page)
+        if root is None:
+            number = str(len(book.pages) + book.damaged + 1)
+            book.findings.append(Finding("damaged-page", None, number))
+            book.damaged += 1
+            continue
+        book.pages.append(_read_page(package, document, (root, reader, drawings), book))
+    _read_annotations(package, document, (reader, drawings), book)
+    if document.attachments:
+        names = "、".join(name for name in document.attachments if name)
+        book.findings.append(Finding("attachment", None, names))
+
+
+def _parsed(package: OfdPackage, part: str | None) -> Element | None:
+    """The root of a part; None where it is missing or damaged."""
+    try:
+        return None if part is None else package.parse(part)
+    except BrokenFileError:
+        return None
+
+
+def _read_page(
+    package: OfdPackage,
+    document: OfdDocument,
+    drawn: tuple[Element, Reader, dict[str, Element]],
+    book: _Book,
+) -> _Drawn:
+    root, reader, drawings = drawn
+    behind = []
+    for template in children_named(root, "Template"):
+        part = document.templates.get(template.get("TemplateID") or "")
+        if part is None:
+            continue
+        behind.append(part)
+        if part not in book.templates:
+            parsed = _parsed(package, part)
+            if parsed is None:
+                book.findings.append(Finding("damaged-page", None, part))
+            drawn_behind = () if parsed is None else reader.strands(parsed, drawings)
+            book.templates[part] = list(drawn_behind)
+    return _Drawn(page_box(root, document.box), list(reader.strands(root, drawings)), behind)
+
+
+def _read_annotations(
+    package: OfdPackage,
+    document: OfdDocument,
+    drawn: tuple[Reader, dict[str, Element]],
+    book: _Book,
+) -> None:
+    """The words of annotations: they lie on the page and are no part of it."""
+    reader, drawings = drawn
+    for part in annotation_parts(package, document):
+        root = _parsed(package, part)
+        for annotation in () if root is None else descendants_named(root, "Annot"):
+            reason = _REASONS.get((annotation.get("Type") or "").casefold(), "annotation")
+            texts = [
+                strand.text.strip()
+                for appearance in children_named(annotation, "Appearance")
+                for strand in reader.strands(appearance, drawings)
+            ]
+            texts += [(r.text or "").strip() for r in children_named(annotation, "Remark")]
+            book.removed |= dict.fromkeys(Removed(text, reason) for text in texts if text)
+
+
+def _laid_out(book: _Book) -> Iterator[Page]:
+    """The pages; hidden text and furniture set aside unless they are most of what is there."""
+    strands = [strand for page in book.pages for strand in page.own]
+    seen = sum(len(strand.characters) for strand in strands if strand.visible)
+    hidden = sum(len(strand.characters) for strand in strands if not strand.visible)
+    furniture = set(_furniture(book))
+    for part in furniture:
+        text = "\n".join(strand.text.strip() for strand in book.templates[part])
+        book.removed[Removed(text, "template")] = None
+    for number, page in enumerate(book.pages):
+        own = page.own
+        if hidden <= seen:
+            own = [strand for strand in own if strand.visible]
+            for strand in page.own:
+                if not strand.visible:
+                    text = strand.text.strip()
+                    book.removed[Removed(text, "hidden-text")] = None
+                    book.findings.append(Finding("hidden-text", None, text))
+        behind = [
+            s for part in page.templates if part not in furniture for s in book.templates[part]
+        ]
+        yield make_page([*behind, *own], number, page.box)
+
+
+def _unreadable(pages: list[Page]) -> Iterator[Finding]:
+    """A finding for characters that only the fonts of the file can name."""
+    private = Counter(
+        character
+        for page in pages
+        for piece in page.pieces
+        for character in piece.text
+        if "\ue000" <= character <= "\uf8ff"
+    )
+    if private:
+        yield Finding("damaged-text", None, f"{private.total()} × U+E000–U+F8FF")
+
+
+def _furniture(book: _Book) -> Iterator[str]:
+    """Templates that stand behind several pages and hold little beside what these hold."""
+    used = Counter(part for page in book.pages for part in page.templates)
+    for part, times in used.items():
+        text = sum(len(strand.characters) for strand in book.templates[part])
+        own = sum(
+            len(strand.characters)
+            for page in book.pages
+            if part in page.templates
+            for strand in page.own
+        )
+        if times > 1 and text and text * times <= _TEMPLATE_SHARE * own:
+            yield part

@@ -1,0 +1,239 @@
+"""Numbers as a spreadsheet shows them: a format code applied to a value (ECMA-376 part 1, 18.8.31).
+
+>>> shown(0.95, "0%"), shown(12345.6, "#,##0.00"), shown(-3, '0"万元";[Red](0)')
+('95%', '12,345.60', '(3)')
+>>> shown(46086, 'yyyy"年"m"月"d"日"')
+'2026年3月5日'
+"""
+
+import re
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from typing import NamedTuple
+
+from plandiff.corpus.formats.sheet.date_formats import shown_date
+
+GENERAL = "General"
+
+_BUILT_IN = {
+    1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 5: '"¥"#,##0', 6: '"¥"#,##0',
+    7: '"¥"#,##0.00', 8: '"¥"#,##0.00', 9: "0%", 10: "0.00%", 11: "0.00E+00",
+    14: "yyyy/m/d", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 18: "h:mm AM/PM",
+    19: "h:mm:ss AM/PM", 20: "h:mm", 21: "h:mm:ss", 22: "yyyy/m/d h:mm",
+    27: 'yyyy"年"m"月"', 28: 'm"月"d"日"', 29: 'm"月"d"日"', 30: "m-d-yy",
+    31: 'yyyy"年"m"月"d"日"', 32: 'h"时"mm"分"', 33: 'h"时"mm"分"ss"秒"',
+    34: '上午/下午h"时"mm"分"', 35: '上午/下午h"时"mm"分"ss"秒"', 36: 'yyyy"年"m"月"',
+    37: "#,##0;-#,##0", 38: "#,##0;-#,##0", 39: "#,##0.00;-#,##0.00", 40: "#,##0.00;-#,##0.00",
+    41: "#,##0;-#,##0", 42: '"¥"#,##0;-"¥"#,##0', 43: "#,##0.00;-#,##0.00",
+    44: '"¥"#,##0.00;-"¥"#,##0.00', 45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss.0", 48: "##0.0E+0",
+    49: "@", 50: 'yyyy"年"m"月"', 51: 'm"月"d"日"', 52: 'yyyy"年"m"月"', 53: 'm"月"d"日"',
+    54: 'm"月"d"日"', 55: '上午/下午h"时"mm"分"', 56: '上午/下午h"时"mm"分"ss"秒"',
+    57: 'yyyy"年"m"月"', 58: 'm"月"d"日"',
+}  # fmt: skip
+"""Formats that a file names by number alone, as the Chinese edition shows them."""
+_TOKEN = re.compile(
+    r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|_.|\*.'
+    r"|\[(?P<elapsed>h+|m+|s+)\]|\[\$(?P<currency>[^\]\-]*)[^\]]*\]|\[[^\]]*\]"
+    r"|(?P<general>General|G/通用格式)|(?P<exponent>E[+-]0+)"
+    r"|(?P<noon>AM/PM|A/P|上午/下午)|(?P<date>y+|m+|d+|h+|s+|e+|a{3,4})|(?P<digit>[0#?])"
+    r"|(?P<sign>[.,%@/])|(?P<other>.)",
+    re.IGNORECASE | re.DOTALL,
+)
+_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s*(-?\d{1,15}(?:\.\d{1,9})?)\]")
+_LONGEST_CODE = 255
+_MOST_DIGITS = 30
+
+
+class Token(NamedTuple):
+    """One sign of a format code: its kind (a group of `_TOKEN`) and its text."""
+
+    kind: str
+    text: str
+
+
+def built_in(number: int) -> str:
+    """The code of a format that a file names by number: ``built_in(9)`` is ``'0%'``."""
+    return _BUILT_IN.get(number, GENERAL)
+
+
+def shown(value: float, code: str, *, since_1904: bool = False) -> str:
+    """``value`` as the format ``code`` shows it; codes that are not understood show it plainly."""
+    if len(code) > _LONGEST_CODE:
+        return plain(value)
+    section, magnitude = _section_for(value, code)
+    tokens = _tokens(section)
+    kinds = {token.kind for token in tokens}
+    if kinds & {"date", "elapsed"}:
+        return shown_date(value, tokens, since_1904=since_1904) or plain(value)
+    if not kinds & {"digit", "general", "sign"}:
+        literal = "".join(token.text for token in tokens if token.kind in _LITERAL)
+        return literal if tokens else plain(value) if not code else ""
+    if "digit" not in kinds:
+        return _with_general(magnitude, tokens)
+    if any(token == Token("sign", "/") for token in tokens):
+        return plain(value)  # fractions: 1 1/2 is seldom wanted, and 1.5 says the same
+    try:
+        return _with_digits(Decimal(repr(magnitude)), tokens)
+    except (InvalidOperation, ValueError):
+        return plain(value)
+
+
+def plain(value: float) -> str:
+    """The number as an unformatted cell shows it.
+
+    >>> plain(95.0), plain(94.200000000000003), plain(0.1 + 0.2), plain(1e20)
+    ('95', '94.2', '0.3', '1E+20')
+    """
+    if value == int(value) and abs(value) < 1e15:
+        return str(int(value))
+    text = f"{value:.11g}".upper()
+    if "E" in text and 1e-7 < abs(value) < 1:
+        text = f"{value:.15f}".rstrip("0")
+    return text
+
+
+_LITERAL = frozenset({"quoted", "escaped", "currency", "other"})
+
+
+def _section_for(value: float, code: str) -> tuple[str, float]:
+    """The part of the code that fits the value, and the value with the sign that is still to show.
+
+    ``positive;negative;zero``: a part for negative numbers writes the sign itself.
+    """
+    sections = _split(code)[:3]
+    for section in sections:
+        condition = _CONDITION.search(section)
+        if condition and _meets(value, condition[1], float(condition[2])):
+            return section, value
+    if any(_CONDITION.search(section) for section in sections):
+        return sections[-1], value
+    if value < 0 and len(sections) > 1:
+        return sections[1], -value
+    if value == 0 and len(sections) > 2:
+        return sections[2], value
+    return sections[0], value
+
+
+def _split(code: str) -> list[str]:
+    """The code parted at the semicolons that are no literals."""
+    parts, start, quoted, position = [], 0, False, 0
+    while position < len(code):
+        if code[position] == '"':
+            quoted = not quoted
+        elif code[position] in "\\!" and not quoted:
+            position += 1
+        elif code[position] == ";" and not quoted:
+            parts.append(code[start:position])
+            start = position + 1
+        position += 1
+    return [*parts, code[start:]]
+
+
+def _meets(value: float, sign: str, bound: float) -> bool:
+    if sign == "<>":
+        return value != bound
+    less, equal = value < bound, value == bound
+    return ("<" in sign and less) or ("=" in sign and equal) or (sign[0] == ">" and value > bound)
+
+
+def _tokens(section: str) -> list[Token]:
+    tokens = []
+    for found in _TOKEN.finditer(section):
+        kind = found.lastgroup
+        if kind is not None:
+            tokens.append(Token(kind, found[kind]))
+    return tokens
+
+
+def _with_general(value: float, tokens: list[Token]) -> str:
+    """``General"人"``: the plain number among literals."""
+    pieces = [
+        token.text if token.kind in _LITERAL else plain(value)
+        for token in tokens
+        if token.kind in {*_LITERAL, "general"} or token.text == "@"
+    ]
+    return "".join(pieces) or plain(value)
+
+
+class _Shape(NamedTuple):
+    """What the placeholders of a code ask for."""
+
+    whole: list[Token]
+    """Tokens before the decimal point."""
+    fraction: list[Token]
+    """Tokens behind it."""
+    grouped: bool
+    exponent: bool
+
+
+def _shape(tokens: list[Token]) -> tuple[_Shape, int]:
+    """The shape, and by which power of ten the value is shown larger (per cent) or smaller."""
+    dots = (i for i, token in enumerate(tokens) if token == Token("sign", "."))
+    point = next(dots, len(tokens))
+    digits = [i for i, token in enumerate(tokens) if token.kind == "digit"]
+    scale = 2 * sum(token == Token("sign", "%") for token in tokens)
+    grouped = False
+    for i, token in enumerate(tokens):
+        if token != Token("sign", ","):
+            continue
+        if any(digit > i for digit in digits if digit < point) and digits[0] < i:
+            grouped = True
+        elif digits and i > digits[0] and not any(i < digit < point for digit in digits):
+            scale -= 3  # a comma behind the last digit leaves three digits out
+    exponent = any(token.kind == "exponent" for token in tokens)
+    kept = [i for i, token in enumerate(tokens) if token != Token("sign", ",")]
+    whole = [tokens[i] for i in kept if i < point]
+    fraction = [tokens[i] for i in kept if i > point]
+    return _Shape(whole, fraction, grouped, exponent), scale
+
+
+def _with_digits(value: Decimal, tokens: list[Token]) -> str:
+    shape, scale = _shape(tokens)
+    if shape.exponent:
+        return f"{value:.2E}"
+    places = min(sum(token.kind == "digit" for token in shape.fraction), _MOST_DIGITS)
+    rounded = abs(value).scaleb(scale).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    whole, _, fraction = f"{rounded:f}".partition(".")
+    sign = "-" if value < 0 and rounded else ""
+    after = _fill_fraction(shape.fraction, fraction)
+    return sign + _fill_whole(shape, whole) + after
+
+
+def _fill_whole(shape: _Shape, digits: str) -> str:
+    """The placeholders before the point filled from the right; the first one takes all the rest.
+
+    Signs between them stay where they are: ``0!.0,`` shows 12345 as 1.2 (万).
+    """
+    places = [i for i, token in enumerate(shape.whole) if token.kind == "digit"]
+    rest = digits.lstrip("0")
+    pieces: list[str] = []
+    count = 0
+    for i in range(len(shape.whole) - 1, -1, -1):
+        token = shape.whole[i]
+        if token.kind != "digit":
+            pieces.append(token.text if token.kind in _LITERAL or token.text in "%/" else "")
+            continue
+        taken = rest if i == places[0] else rest[-1:]
+        rest = "" if i == places[0] else rest[:-1]
+        taken = taken or ("0" if token.text == "0" else "")
+        for digit in reversed(taken):
+            pieces.append("," if shape.grouped and count and count % 3 == 0 else "")
+            pieces.append(digit)
+            count += 1
+    return "".join(reversed(pieces))
+
+
+def _fill_fraction(tokens: list[Token], digits: str) -> str:
+    """The placeholders behind the point; ``#`` and ``?`` leave closing zeros out."""
+    needed = 0
+    places = [token.text for token in tokens if token.kind == "digit"]
+    for place, sign in enumerate(places):
+        if sign == "0" or digits[place : place + 1].strip("0"):
+            needed = place + 1
+    text, used = "", 0
+    for token in tokens:
+        if token.kind == "digit":
+            text += digits[used : used + 1] if used < needed else ""
+            used += 1
+        elif token.kind in _LITERAL or token.text == "%":
+            text += token.text
+    return f".{text}" if needed else text

@@ -1,0 +1,195 @@
+"""Names of bodies: cutting a list of them apart, and asking whether two names are of one body."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+_LEVEL = re.compile(r"(?:自治区|自治州|自治县|省|市|县|区|州|盟|旗|镇|乡|校)(?=.{2})")
+"""The level that a name begins with: 市 in 市教育局."""
+_TAIL = re.compile(
+    r"(?:等(?:有关|相关)?(?:部门|单位|科室)?|分别|共同|按(?:照)?职责分工|具体|要|应当?|须)\Z"
+)
+_HEAD = re.compile(r"\A(?:由|请|并|和?依托|以及|及|和|与|同)(?!平|田|安|仁)")
+_REST_OF_GOVERNMENT = re.compile(
+    r"(?:[省市县区州盟旗镇乡]|自治[区州县]|直辖市|特区|开发区|\([^()]*\)){1,4}(?:人民)?政府"
+)
+"""What a list of levels ends with, 各区、县(市)政府: one body, never cut."""
+_ONLY_LEVELS = re.compile(
+    r"(?:各|各级)?(?:[省市县区州盟旗镇乡]|自治[区州县]|直辖市|特区|地级市){1,3}(?:\([^()]*\))?"
+)
+_STEM_END = re.compile(r"(?:委员会|(?<!政府)办公室|(?<!政府)办|厅|局|委)\Z")
+_BORROWS_LEVEL = re.compile(
+    r"(?:局|委|办|厅|委员会|办公室|妇联|文联|科协|残联|侨联|工商联|总工会|编办)\Z"
+)
+_LENDING = ("省", "市", "县", "区", "州", "旗")
+_LEAGUE = re.compile(r"\A(?:共青)?团([省市县区州旗]?)委\Z")
+_PLACE = re.compile(r"(?![各全每本整该我])[^\W\d_]{2,4}[区县](?<![地社园校小片灾景山辖]区)")
+"""A district that acts as a body: 杨浦区."""
+_LONGEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    endings: tuple[str, ...]
+    offices: tuple[str, ...]
+    general: frozenset[str]
+    same: dict[str, str]
+    """Stem to the stem that stands for it."""
+
+
+def split_bodies(text: str) -> tuple[str, ...]:
+    """The bodies that a folded list names, in its order; a level left out is added.
+
+    >>> split_bodies("市人社局、文广新局,团市委")
+    ('市人社局', '市文广新局', '团市委')
+    >>> split_bodies("各区、县(市)政府,市财政、统计部门")
+    ('各区、县(市)政府', '市财政部门', '市统计部门')
+    """
+    found: list[str] = []
+    for piece in _pieces(text):
+        if (
+            found
+            and _REST_OF_GOVERNMENT.fullmatch(piece)
+            and _ONLY_LEVELS.fullmatch(found[-1].rpartition("、")[2])
+        ):
+            found[-1] = f"{found[-1]}、{piece}"
+        else:
+            found.append(piece)
+    return tuple(dict.fromkeys(_with_levels(_with_common_ending(found))))
+
+
+def are_bodies(text: str, *, strict: bool = False) -> bool:
+    """Whether every piece of a folded list reads as the name of a body.
+
+    ``strict``: as that of an office, so that a bare bracket behind a sentence proves who is meant.
+
+    >>> are_bodies("市教育局、各学校"), are_bodies("语文、数学"), are_bodies("中小学", strict=True)
+    (True, False, False)
+    """
+    pieces = split_bodies(text)
+    return bool(pieces) and all(_is_body(piece, strict=strict) for piece in pieces)
+
+
+def own_level(names: tuple[str, ...]) -> str:
+    """The level that most names begin with: that of the plan's issuer; empty where none has one."""
+    levels = [found[0] for name in names if (found := _LEVEL.match(name))]
+    return max(sorted(set(levels)), key=levels.count, default="")
+
+
+def canonical(name: str, level: str) -> str:
+    """The name without the issuer's own level, spelling and rank of the office.
+
+    省教育厅 in a plan of the province and 市教育局 in one of the city are the same office.
+
+    >>> canonical("市发改委", "市") == canonical("省发展和改革委员会", "省")
+    True
+    >>> canonical("区教育局", "市") == canonical("市教育局", "市")
+    False
+    """
+    if league := _LEAGUE.match(name):
+        name = f"{league[1]}共青团"
+    if level and name.startswith(level) and len(name) > len(level) + 1:
+        name = "本级" + name.removeprefix(level)
+    prefix = "本级" if name.startswith("本级") else ""
+    rest = name.removeprefix(prefix)
+    if found := _LEVEL.match(rest):
+        prefix, rest = prefix + found[0], rest[found.end() :]
+    stem = _STEM_END.sub("", rest)
+    known = _names().same.get(stem)
+    if known is None and len(stem) < 2:
+        return prefix + rest
+    return prefix + (known or stem)
+
+
+def _pieces(text: str) -> list[str]:
+    """Parts between signs outside brackets, without the words that join them."""
+    parts: list[str] = []
+    depth, begin = 0, 0
+    for place, sign in enumerate(text):
+        depth += (sign in "([") - (sign in ")]" and depth > 0)
+        if depth == 0 and (sign in "、,;。\n\t/" or (sign == " " and _parts(text, place))):
+            parts.append(text[begin:place])
+            begin = place + 1
+    parts.append(text[begin:])
+    return [piece for part in parts for piece in _at_and(_trimmed(part)) if piece]
+
+
+def _parts(text: str, space: int) -> bool:
+    """Whether a space parts names; those of English bodies hold spaces."""
+    return not (text[space - 1 : space].isascii() and text[space + 1 : space + 2].isascii())
+
+
+def _trimmed(part: str) -> str:
+    part = _HEAD.sub("", part.strip(" .。,;、-"))
+    while shorter := _TAIL.search(part):
+        part = part[: shorter.start()].strip()
+    return part
+
+
+def _at_and(piece: str) -> list[str]:
+    """Cut at 和 and 与 between two names that both end like names: 教育局和财政局."""
+    for found in re.finditer(r"以及|[和与及]|(?<=[局委办厅科处])[ ]", piece):
+        left, right = piece[: found.start()], piece[found.end() :]
+        if _is_body(left, strict=True) and _is_body(right, strict=False):
+            return [left, *_at_and(right)]
+    return [piece]
+
+
+def _with_common_ending(pieces: list[str]) -> list[str]:
+    """市财政、统计部门: the ending of the last name is that of those before it that have none."""
+    named: list[str] = []
+    ending = ""
+    for piece in reversed(pieces):
+        found = re.search(r"(?:主管|行政)?部门\Z", piece)
+        if found and found.start():
+            ending = found[0]
+        elif not ending or _is_body(piece, strict=False):
+            ending = ""
+        named.append(piece if found else piece + ending)
+    return named[::-1]
+
+
+def _with_levels(pieces: list[str]) -> list[str]:
+    level, named = "", []
+    for piece in pieces:
+        if found := _LEVEL.match(piece):
+            level = found[0]
+        borrows = not found and level in _LENDING and _borrows_level(piece)
+        named.append(level + piece if borrows else piece)
+    return named
+
+
+def _borrows_level(piece: str) -> bool:
+    if _LEAGUE.match(piece) or re.match(r"[各全本上国相有]|团|.{1,12}[省市县区州旗镇乡]", piece):
+        return False
+    return bool(_BORROWS_LEVEL.search(piece) or piece.endswith("部门"))
+
+
+def _is_body(piece: str, *, strict: bool) -> bool:
+    names = _names()
+    if not 2 <= len(piece) <= _LONGEST:
+        return False
+    if piece in names.general or (not strict and _PLACE.fullmatch(piece)):
+        return True
+    endings = names.offices if strict else names.endings
+    bare = re.sub(r"\([^()]*\)", "", piece)
+    return bare.endswith(endings) and not re.search(r"[,。;:!?\"]", bare)
+
+
+@cache
+def _names() -> _Names:
+    parts: dict[str, list[str]] = {}
+    current: list[str] = []
+    for line in (files(__package__) / "bodies.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            current = parts.setdefault(line.strip("[]"), [])
+        elif line and not line.startswith("#"):
+            current.append(line)
+    same = {stem: line.split()[0] for line in parts["same"] for stem in line.split()}
+    return _Names(
+        tuple(" ".join(parts["endings"]).split()),
+        tuple(" ".join(parts["offices"]).split()),
+        frozenset(" ".join(parts["general"]).split()),
+        same,
+    )

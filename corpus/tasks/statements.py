@@ -1,0 +1,294 @@
+"""Where a text says who does something and until when: brackets, lines of fields, running text.
+
+（牵头单位：基教科；责任单位：人事科、财务科；完成时限：2025年6月）
+牵头部门：市教育局　配合部门：市财政局
+（市教育局牵头，市财政局配合，2025年6月底前完成）
+由市教育局牵头，市财政局、市人社局配合，……
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from plandiff.corpus.tasks.bodies import are_bodies, split_bodies
+
+_OF = r"(?:单位|部门|科室|处室|股室|机构|组织|领导|人员|人|主体|方|学校)"
+_AGENCY = r"(?: (?:agenc(?:y|ies)|units?|bod(?:y|ies)|departments?|officer|part(?:y|ies)))?"
+_LABELS = {
+    "person": r"(?:第一|主要|直接|具体)?责任人|(?:主要)?负责人|经办人|联系人|"
+    r"(?:责任|分管|牵头|包抓|联系)领导",
+    "lead": rf"(?:总?牵头(?:责任)?{_OF}?|主办{_OF}?|主责{_OF}?|Lead{_AGENCY}|Led by)",
+    "owner": rf"(?:(?:主要|第一|直接)?责任(?:主体|{_OF})|(?:主要)?负责{_OF}|落实{_OF}|实施{_OF}|"
+    rf"承办{_OF}|主管{_OF}|责任分工|具体负责|Responsible{_AGENCY}|Owner|Accountable)",
+    "with": rf"(?:(?:协同|共同)?配合{_OF}?|协办{_OF}?|协同{_OF}|参与{_OF}?|参加{_OF}|协助{_OF}|"
+    rf"成员{_OF}|(?:Supporting|Cooperating|Partner){_AGENCY}|Support|Partners|With)",
+    "due": r"(?:[一-鿿]{0,4}(?:时限|期限|时间)(?:要求|节点|安排|进度)?|完成日期|截止日期|"
+    r"进度(?:安排|要求)|"
+    r"Deadline|Due(?: date)?|By when|Timeline|Completion date)",
+}
+_ANY_LABEL = "|".join(_LABELS.values())
+_FIELD = re.compile(
+    "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _LABELS.items()) + r"(?!\w)",
+    re.IGNORECASE,
+)
+_LABELLED = re.compile(
+    rf"(?<![一-鿿A-Za-z])(?:{_ANY_LABEL})\)? ?:|\[(?:{_ANY_LABEL})\]:?", re.IGNORECASE
+)
+_LABEL_ALONE = re.compile(_ANY_LABEL, re.IGNORECASE)
+_SAYS_DUE = re.compile(r"完成|办[结理]|截止|时限|期限|(?i:deadline|due|when|completion)")
+"""Without owners a bare 时间 may be that of anything: 发布时间, 会议时间."""
+_GAP = re.compile(r"[\s;;,，。.、|]*\)?\s*")
+_BRACKET = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)|\[([^\[\]]*)\]")
+_VALUE_END = re.compile(r"[;;。\n\]\[]|\.(?= |\Z|\n)")
+_SHARES = r"(?:按(?:照)?(?:各自)?职责(?:分工)?|分工|分别|共同|具体|等)*"
+_LED = re.compile(rf"(?P<who>[^。;;:]{{2,80}}?)(?:{_SHARES})?(?:牵头(?:负责)?|主办|主责)")
+_HELPED = re.compile(
+    rf"[,;; ]*(?:会同|联合)?(?P<who>[^。;;:]{{2,200}}?)(?:{_SHARES})?"
+    r"(?:配合|协办|参与|参加|协同|协助|负责|落实)(?:实施)?"
+)
+_OWNED = re.compile(
+    rf"(?P<who>[^。;;:]{{2,200}}?)(?:{_SHARES})?(?:负责|落实|承办|组织实施)(?:实施)?(?=[,;; ]|\Z)"
+)
+_FINISHED = re.compile(r"(?P<due>[^,;;。]{2,24}?)(?:完成|办结|到位)?\Z")
+_BY_WHOM = re.compile(
+    r"由(?P<lead>[^,。;;:由]{2,60}?)(?P<verb>牵头|主办|负责(?!人)|会同|联合)"
+    rf"(?:[,]?(?P<help>(?<=会同)[^,。;;]{{2,60}}|(?<=联合)[^,。;;]{{2,60}}|[^。;;:]{{2,120}}?(?:{_SHARES})(?:配合|协办|参与|参加|协同|协助)))?"
+)
+_TOGETHER = re.compile(
+    r"(?:\A|(?<=[,。;;:\n]))(?P<lead>[^,。;;:\n]{2,30}?)(?:要|应当?|须|必须|负责)?(?:会同|联合)"
+    r"(?P<help>[^,。;;:\n]{2,60})"
+)
+_AS_LEAD = re.compile(
+    r"(?:\A|(?<=[,。;;:\n]))(?P<lead>[^,。;;:\n]{2,20}?)(?:作为|是|为)"
+    r"(?:牵头|责任)(?:单位|部门|主体)"
+)
+_CHARGED = re.compile(
+    r"(?:\A|(?<=[,。;;:\n-]))(?P<lead>[^,。;;:\n-]{2,40}?)(?:牵头(?:负责)?|负责(?![人任]|制(?![定订])|同志))"
+    rf"(?:[^,。;;:\n]{{1,30}},(?P<help>[^。;;:\n]{{2,80}}?)(?:{_SHARES})(?:配合|协办|参与|协助))?"
+)
+_WILL_LEAD = re.compile(
+    r"(?:[Tt]he )?(?P<lead>(?:[A-Z][\w&-]+ ?){1,6}?)(?: will| shall| is to| to)? ?leads?"
+    r"(?:,? (?:supported|assisted) by (?:the )?(?P<help>[^,.;]{3,60}))?(?=[ ,.;])"
+)
+_LEADS_CLAUSE = re.compile(
+    rf"(?:\A|(?<=[,。;;:\n]))(?P<lead>[^,。;;:\n]{{2,40}}?)牵头[,]"
+    rf"(?P<help>[^。;;:\n]{{2,120}}?)(?:{_SHARES})(?:配合|协办|参与|参加|协同|协助)"
+)
+_VERB = re.compile(
+    r"制[定订]|开展|研究|建立|组织(?!部)|[对做将把]|出台|实施|加强|推[进动]|进行|负责|联合|"
+    r"完善|根据|依[法照据]|按|指导(?!中心)|监督(?!管理)|共同|编制(?!委员会)|印发|签订|举办|落实|出席|健全|成立|设立|统筹|采取|提出|确定|负"
+)
+_OFFICE = re.compile(r"(?:局|厅|委|办|处|科|股|室|部|部门|政府|单位)(?=[、,;; ]|\Z)")
+_NO_LEADER = re.compile(
+    r"[的在对把将和与]|鼓励|支持|引导|推动|促进|允许|探索|组织|建立|加强|健全|称"
+)
+_ANY = re.compile(
+    r"牵头|责任|负责|配合|会同|联合|主办|协办|承办|落实|时限|期限|\)|\]|"
+    r"(?i:lead|owner|responsib|due|deadline|by when)"
+)
+"""What a text holds that says who does something; most sections hold nothing of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Who does something and until when, and where the text says so."""
+
+    start: int
+    end: int
+    lead: tuple[str, ...] = ()
+    helpers: tuple[str, ...] = ()
+    due: tuple[int, int] | None = None
+    """Place of the date as printed."""
+    closes: bool = True
+    """It stands behind what is to be done; else what is to be done stands in the same sentence."""
+    whole_lines: bool = field(default=False)
+    """It fills its lines, so it speaks of the whole section."""
+
+
+def find_statements(text: str) -> list[Statement]:
+    """Every statement of folded ``text`` (newlines kept), from left to right, none over another.
+
+    >>> found = find_statements("开展排查。(牵头单位:市教育局;配合单位:市住建局)")
+    >>> [(statement.lead, statement.helpers) for statement in found]
+    [(('市教育局',), ('市住建局',))]
+    >>> [(s.lead, s.helpers) for s in find_statements("由市教育局牵头,市财政局配合,制定办法。")]
+    [(('市教育局',), ('市财政局',))]
+    """
+    if not _ANY.search(text):
+        return []
+    found = [*_in_brackets(text), *_in_fields(text), *_in_running_text(text)]
+    found.sort(key=lambda statement: (statement.start, -statement.end))
+    apart: list[Statement] = []
+    for statement in found:
+        if not apart or statement.start >= apart[-1].end:
+            apart.append(statement)
+    return apart
+
+
+def _in_brackets(text: str) -> Iterator[Statement]:
+    for bracket in _BRACKET.finditer(text):
+        group = 1 if bracket[1] is not None else 2
+        if _LABEL_ALONE.fullmatch(bracket[group].strip()):
+            continue
+        begin, end = bracket.span(group)
+        place = bracket.span()
+        statement = _labelled(text, begin, end, place) or _worded(text, begin, end, place)
+        if statement:
+            yield statement
+        elif _ends_sentence(text, bracket) and _names_offices(text[begin:end]):
+            yield Statement(bracket.start(), bracket.end(), split_bodies(text[begin:end]))
+
+
+def _labelled(text: str, begin: int, end: int, place: tuple[int, int]) -> Statement | None:
+    """Fields with labels that fill ``begin:end``: 牵头单位:…;完成时限:…."""
+    labels = list(_LABELLED.finditer(text, begin, end))
+    if not labels or text[begin : labels[0].start()].strip():
+        return None
+    said: dict[str, list[str]] = {"lead": [], "owner": [], "with": [], "person": []}
+    due = None
+    for label, following in zip(labels, [*labels[1:], None], strict=True):
+        kind = _kind_of(label[0])
+        stop = following.start() if following else end
+        value_begin, value_end = _stripped(text, label.end(), stop)
+        if kind == "due":
+            due = (value_begin, value_end) if value_begin < value_end else None
+        else:
+            said[kind] += split_bodies(text[value_begin:value_end])
+    lead, helpers = (said["lead"], said["owner"] + said["with"])
+    if not lead:
+        lead, helpers = said["owner"] or said["person"], said["with"]
+    dated = due is not None and any(_SAYS_DUE.search(label[0]) for label in labels)
+    if not (lead or helpers or dated):
+        return None
+    return Statement(*place, tuple(lead), tuple(helpers), due)
+
+
+def _kind_of(label: str) -> str:
+    found = _FIELD.match(label.lstrip("["))
+    return found.lastgroup or "owner" if found else "owner"
+
+
+def _stripped(text: str, begin: int, end: int) -> tuple[int, int]:
+    while begin < end and text[begin] in " \n\t,;:、。.":
+        begin += 1
+    while end > begin and text[end - 1] in " \n\t,;、。.([":
+        end -= 1
+    return begin, end
+
+
+def _worded(text: str, begin: int, end: int, place: tuple[int, int]) -> Statement | None:
+    """A bracket in words: 市教育局牵头,市财政局配合,6月底前完成."""
+    inner = text[begin:end]
+    lead, helpers, rest = _who(inner)
+    if not lead:
+        return None
+    due = None
+    if finished := _FINISHED.search(inner, rest):
+        if re.search(r"\d|年|月|季度|学期|长期|持续", finished["due"]) and rest < len(inner):
+            due = _stripped(text, begin + finished.start("due"), begin + finished.end("due"))
+        elif rest < len(inner):
+            return None
+    return Statement(*place, lead, helpers, due)
+
+
+def _who(inner: str) -> tuple[tuple[str, ...], tuple[str, ...], int]:
+    """Who leads and who helps in the words of a bracket, and where the words about them end."""
+    if led := _LED.match(inner):
+        helped = _HELPED.match(inner, led.end())
+        lead = led["who"]
+        if are_bodies(lead) and (helped is None or are_bodies(helped["who"])):
+            helpers = split_bodies(helped["who"]) if helped else ()
+            return split_bodies(lead), helpers, helped.end() if helped else led.end()
+    if owned := _OWNED.match(inner):
+        helped = _HELPED.match(inner, owned.end())
+        if are_bodies(owned["who"]):
+            helpers = split_bodies(helped["who"]) if helped and are_bodies(helped["who"]) else ()
+            return (
+                split_bodies(owned["who"]),
+                helpers,
+                helped.end() if helped and helpers else owned.end(),
+            )
+    return (), (), 0
+
+
+def _ends_sentence(text: str, bracket: re.Match[str]) -> bool:
+    """Whether a bracket stands behind a stop or before one, as in 配齐教师(市教育局、市编办)。."""
+    before = text[: bracket.start()].rstrip(" ")[-1:]
+    after = text[bracket.end() : bracket.end() + 1]
+    return before in tuple("。;") or (before not in ("", "\n") and after in ("", "\n", "。", ";"))
+
+
+def _names_offices(words: str) -> bool:
+    """Offices of a government, not the second name of something: 康纳学校(儿童康复中心)."""
+    return are_bodies(words, strict=True) and bool(_OFFICE.search(words)) and "称" not in words
+
+
+def _in_fields(text: str) -> Iterator[Statement]:
+    """Fields outside brackets: lines of their own, or at the end of a paragraph."""
+    labels = [found for found in _LABELLED.finditer(text) if _outside_brackets(text, found.start())]
+    at = 0
+    while at < len(labels):
+        begin, last = labels[at].start(), at
+        end = _value_end(text, labels[at].end())
+        while last + 1 < len(labels) and _GAP.fullmatch(
+            text, min(end, labels[last + 1].start()), labels[last + 1].start()
+        ):
+            last += 1
+            end = _value_end(text, labels[last].end())
+        if statement := _labelled(text, begin, end, (begin, end)):
+            alone = not text[text.rfind("\n", 0, begin) + 1 : begin].strip()
+            yield Statement(
+                begin, end, statement.lead, statement.helpers, statement.due, whole_lines=alone
+            )
+        at = last + 1
+
+
+def _outside_brackets(text: str, place: int) -> bool:
+    line = text[text.rfind("\n", 0, place) + 1 : place]
+    return line.count("(") <= line.count(")") and line.count("[") <= line.count("]")
+
+
+def _value_end(text: str, begin: int) -> int:
+    found = _VALUE_END.search(text, begin)
+    end = found.start() if found else len(text)
+    following = _LABELLED.search(text, begin, end)
+    return following.start() if following else end
+
+
+def _in_running_text(text: str) -> Iterator[Statement]:
+    for pattern in (_BY_WHOM, _LEADS_CLAUSE, _TOGETHER, _AS_LEAD, _CHARGED, _WILL_LEAD):
+        for found in pattern.finditer(text):
+            named = found.groupdict()
+            lead = named["lead"].rpartition("由")[2].strip()
+            helpers = _helpers(named.get("help"))
+            strict = pattern in (_TOGETHER, _CHARGED)
+            if not _is_leader(lead, strict=strict) or (
+                named.get("help") and pattern is not _BY_WHOM and not helpers
+            ):
+                continue
+            yield Statement(*found.span(), split_bodies(lead), helpers, closes=False)
+
+
+def _is_leader(words: str, *, strict: bool) -> bool:
+    return are_bodies(words, strict=strict) and not _NO_LEADER.search(words)
+
+
+def _helpers(words: str | None) -> tuple[str, ...]:
+    """The bodies at the beginning of the words; in running text a verb follows them."""
+    if not words:
+        return ()
+    words = re.sub(rf"{_SHARES}(?:配合|协办|参与|参加|协同|协助)\Z", "", words)
+    if are_bodies(words):
+        return split_bodies(words)
+    named: list[str] = []
+    for piece in re.split(r"(?<=[、,])", words):
+        if are_bodies(piece.rstrip("、,")):
+            named += split_bodies(piece.rstrip("、,"))
+            continue
+        verb = _VERB.search(piece, 2)
+        most = verb.start() if verb else len(piece)
+        longest = next((end for end in range(most, 1, -1) if are_bodies(piece[:end])), 0)
+        if longest:
+            named += split_bodies(piece[:longest])
+        break
+    return tuple(named)

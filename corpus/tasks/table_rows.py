@@ -1,0 +1,117 @@
+"""Who does something and until when, in the rows of a table.
+
+    工作任务 | 牵头单位 | 责任单位 | 完成时限
+
+Without a head the cells say it themselves: words, bodies, bodies, a date.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from plandiff.corpus.tasks.bodies import are_bodies, split_bodies
+from plandiff.corpus.text.table_cells import Cell, cells_of_lines
+
+_HEADS = {
+    "task": re.compile(
+        r"(?:工作|重点|主要|具体|目标)*(?:任务|内容|事项|项目|措施|举措|要点|工作)(?:名称|内容|分解)?|(?i:task|action|activity|measure)"
+    ),
+    "lead": re.compile(r"牵头|主办|主责|(?i:lead)"),
+    "owner": re.compile(r"责任|负责|承办|落实|实施单位|主管|(?i:responsib|owner)"),
+    "with": re.compile(r"配合|协办|参与|参加|协同|协助|(?i:support|partner)"),
+    "due": re.compile(
+        r"时限|期限|完成时间|时间(?:节点|安排|要求|进度)?|进度|(?i:deadline|due|by when|timeline)"
+    ),
+}
+_DATE = re.compile(
+    r"(?=.*[年月日季期]|长期|持续|20\d\d[-./])(?:到|至|于)?"
+    r"[\d年月日底前末内上下旬半季度全每个学期第一二三四/.\-~至到起开始长期持续推进坚持实施 ]{2,24}"
+)
+_WHO = {"lead", "owner", "with"}
+_LONGEST_HEAD = 16
+
+
+@dataclass(frozen=True, slots=True)
+class RowStatement:
+    """One row: where it stands, what is to be done, by whom and until when."""
+
+    start: int
+    end: int
+    task: Cell
+    lead: tuple[str, ...]
+    helpers: tuple[str, ...]
+    due: Cell | None
+
+
+def find_row_statements(text: str) -> Iterator[RowStatement]:
+    """The rows of tables in folded ``text`` (tabs and newlines kept) that name who does what."""
+    columns: dict[str, int] | None = None
+    for cells in cells_of_lines(text):
+        if cells is None:
+            columns = None
+        elif head := _read_head(text, cells):
+            columns = head
+        elif statement := _read_row(text, cells, columns):
+            yield statement
+
+
+def _read_head(text: str, cells: list[Cell]) -> dict[str, int] | None:
+    heads = [text[slice(*cell)].replace(" ", "") for cell in cells]
+    if any(len(head) > _LONGEST_HEAD or re.search(r"\d", head) for head in heads):
+        return None
+    found: dict[str, int] = {}
+    for index, head in enumerate(heads):
+        kind = next(
+            (
+                kind
+                for kind in ("due", "with", "lead", "owner", "task")
+                if _HEADS[kind].search(head)
+            ),
+            None,
+        )
+        if kind in _WHO or (kind and not are_bodies(head, strict=True)):
+            found.setdefault(kind, index)
+    says_who = found.keys() & _WHO
+    return found if says_who and (len(found) > 1 or "task" in found) else None
+
+
+def _read_row(text: str, cells: list[Cell], columns: dict[str, int] | None) -> RowStatement | None:
+    columns = columns or _guess_columns(text, cells)
+    if columns is None:
+        return None
+
+    def cell(kind: str) -> Cell | None:
+        index = columns.get(kind)
+        if index is None or index >= len(cells) or cells[index][0] >= cells[index][1]:
+            return None
+        return cells[index]
+
+    def bodies(kind: str) -> tuple[str, ...]:
+        place = cell(kind)
+        return split_bodies(text[slice(*place)]) if place else ()
+
+    lead, owner, helpers = bodies("lead"), bodies("owner"), bodies("with")
+    lead, helpers = (lead, owner + helpers) if lead else (owner, helpers)
+    task = cell("task") or _longest(cells)
+    due = cell("due")
+    if not (lead or helpers or due) or task is None:
+        return None
+    return RowStatement(cells[0][0], cells[-1][1], task, lead, helpers, due)
+
+
+def _guess_columns(text: str, cells: list[Cell]) -> dict[str, int] | None:
+    """Columns of a row without a head: words first, then bodies, then a date."""
+    said = [text[slice(*cell)] for cell in cells]
+    bodies = [index for index, words in enumerate(said) if are_bodies(words, strict=True)]
+    dates = [index for index, words in enumerate(said) if _DATE.fullmatch(words)]
+    if not bodies or bodies[0] == 0 or not dates or dates[-1] < bodies[-1]:
+        return None
+    columns = {"lead": bodies[0], "due": dates[-1]}
+    if len(bodies) > 1:
+        columns["with"] = bodies[1]
+    words = [index for index in range(bodies[0]) if len(said[index]) > 3]
+    return columns | {"task": words[-1]} if words else None
+
+
+def _longest(cells: list[Cell]) -> Cell | None:
+    return max(cells, key=lambda cell: cell[1] - cell[0], default=None)

@@ -1,0 +1,181 @@
+"""The HTML page in a browser: it works, it is accessible, it prints, and nothing of a plan runs.
+
+Needs Chromium; Playwright drives it, axe-core judges what can be used without eyes or a mouse.
+"""
+
+import io
+import shutil
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from importlib.resources import files
+from pathlib import Path
+
+import pypdfium2 as pdfium
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from plandiff.comparison.model import Comparison, Row
+from plandiff.comparison.reports import ReportOptions, Review, ReviewMark, ReviewNote, render
+from plandiff.comparison.reports.html_page import category_of
+from tests.comparison.reports.test_html import hostile_comparison
+from tests.reports_plans import sample_comparison
+
+_CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+pytestmark = pytest.mark.skipif(_CHROMIUM is None, reason="Chromium is not installed")
+
+_QUIET = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=_CHROMIUM, args=list(_QUIET))
+        yield chromium
+        chromium.close()
+
+
+@contextmanager
+def _opened(context: BrowserContext, file: Path, page: bytes) -> Iterator[Page]:
+    """The page from a file; whatever it asks for beside itself fails the test."""
+    file.write_bytes(page)
+    asked: list[str] = []
+    said: list[str] = []
+    tab = context.new_page()
+    tab.on("request", lambda request: asked.append(request.url))
+    tab.on("dialog", lambda dialog: said.append(dialog.message))
+    tab.on("console", lambda line: said.append(line.text))
+    tab.on("pageerror", lambda error: said.append(str(error)))
+    tab.goto(file.as_uri())
+    yield tab
+    tab.close()
+    assert asked == [file.as_uri()]
+    assert said == []
+
+
+def _few_of_each() -> Comparison:
+    """Of the sample plans two rows of each category, with a doubtful one: a small full page."""
+    whole = sample_comparison()
+    kept: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in whole.rows:
+        if len(kept[category_of(row)]) < 2:
+            kept[category_of(row)].append(replace(row, candidates=()))
+    kept["modified"][0] = replace(kept["modified"][0], confidence=0.4)
+    by_id = {row.id: row for rows in kept.values() for row in rows}
+    ids = [row.id for row in whole.rows if row.id in by_id]
+    return replace(
+        whole,
+        rows=tuple(by_id[row] for row in ids),
+        targets=tuple(change for change in whole.targets if change.row in ids),
+    )
+
+
+_REVIEW = Review((ReviewMark("r4"),), (ReviewNote("r1", "请与财政局核对", "王芳", "2031-04-01"),))
+_AXE = files("axe_playwright_python").joinpath("axe.min.js")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_axe_finds_no_violation_in_either_layout(
+    browser: Browser, tmp_path: Path, language: str, scheme: str
+) -> None:
+    page = render(_few_of_each(), "html", ReportOptions(language=language, review=_REVIEW))
+    with (
+        browser.new_context(color_scheme="dark" if scheme == "dark" else "light") as context,
+        _opened(context, tmp_path / "page.html", page) as tab,
+    ):
+        for box in tab.locator("input[id^=show-]").all():
+            box.check()
+        tab.evaluate(_AXE.read_text(encoding="utf-8"))
+        for view in ("side", "unified"):
+            tab.locator(f"#view-{view}").check()
+            found = tab.evaluate("axe.run()")
+            assert [(v["id"], v["nodes"][0]["html"]) for v in found["violations"]] == []
+            assert len(found["passes"]) > 30
+
+
+def _shown(tab: Page, selector: str) -> int:
+    return sum(found.is_visible() for found in tab.locator(selector).all())
+
+
+def test_switch_filters_and_jumps_work_without_a_script(browser: Browser, tmp_path: Path) -> None:
+    page = render(_few_of_each(), "html")
+    with (
+        browser.new_context(java_script_enabled=False) as context,
+        _opened(context, tmp_path / "page.html", page) as tab,
+    ):
+        assert _shown(tab, ".row.c-modified") > 0
+        assert _shown(tab, ".row.c-unchanged") == 0
+        assert _shown(tab, ".sides") > 0
+        assert _shown(tab, ".unified") == 0
+        tab.get_by_label("合并显示").check()
+        assert _shown(tab, ".sides:not(.alone)") == 0
+        assert _shown(tab, ".unified") > 0
+        tab.locator("#show-modified").uncheck()
+        assert _shown(tab, ".row.c-modified") == 0
+        hidden = tab.locator(".row.c-unchanged").first
+        tab.locator(f"nav a[href='#{hidden.get_attribute('id')}']").click()
+        assert hidden.is_visible()
+        tab.locator("#show-unchanged").check()
+        assert _shown(tab, ".row.c-unchanged") == tab.locator(".row.c-unchanged").count()
+
+
+def test_everything_can_be_reached_by_the_keyboard(browser: Browser, tmp_path: Path) -> None:
+    with (
+        browser.new_context() as context,
+        _opened(context, tmp_path / "page.html", render(_few_of_each(), "html")) as tab,
+    ):
+        reached: set[str] = set()
+        for _ in range(80):
+            tab.keyboard.press("Tab")
+            focus = "document.activeElement"
+            reached.add(tab.evaluate(f"{focus}.id || {focus}.getAttribute('href') || ''"))
+        assert {"#rows", "view-side", "show-modified", "show-unchanged", "only-targets"} <= reached
+        links = tab.locator("nav a").all()
+        assert {link.get_attribute("href") for link in links} <= reached
+
+
+def test_no_script_of_a_plan_runs_even_where_the_policy_is_switched_off(
+    browser: Browser, tmp_path: Path
+) -> None:
+    page = render(hostile_comparison(), "html")
+    with (
+        browser.new_context(bypass_csp=True) as context,
+        _opened(context, tmp_path / "page.html", page) as tab,
+    ):
+        for link in tab.locator("a").all():
+            link.focus()
+            link.press("Enter")
+        assert tab.locator("body script, body style, img").count() == 0
+        assert tab.locator("h1").is_visible()
+
+
+@pytest.mark.parametrize("width", [320, 700, 1400])
+def test_no_width_needs_scrolling_to_the_side(browser: Browser, tmp_path: Path, width: int) -> None:
+    with (
+        browser.new_context(viewport={"width": width, "height": 800}) as context,
+        _opened(context, tmp_path / "page.html", render(_few_of_each(), "html")) as tab,
+    ):
+        assert tab.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_printed_page_is_landscape_and_holds_both_sides_and_no_controls(
+    browser: Browser, tmp_path: Path
+) -> None:
+    with (
+        browser.new_context() as context,
+        _opened(context, tmp_path / "page.html", render(_few_of_each(), "html")) as tab,
+    ):
+        data = tab.pdf(prefer_css_page_size=True)
+    document = pdfium.PdfDocument(io.BytesIO(data))
+    width, height = document[0].get_size()
+    text = "".join(page.get_textpage().get_text_bounded() for page in document)
+    document.close()
+    assert width > height
+    assert "指标变化" in text
+    assert {"旧版", "新版"} <= set(text.split())
+    assert "左右对照" not in text

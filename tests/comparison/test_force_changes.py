@@ -1,0 +1,88 @@
+"""Which changes of binding force are found: numbered cases."""
+
+import pytest
+
+from plandiff.comparison.engine import compare
+from plandiff.comparison.model import Comparison
+from tests.comparison.test_engine_laws import plan_of
+
+CHANGED = {
+    1: ("必须完成教师轮岗120人。", "鼓励完成教师轮岗120人。", ("weakened", "必须", "鼓励")),
+    2: ("幼儿园应当每月公示食谱。", "幼儿园可以每月公示食谱。", ("weakened", "应当", "可以")),
+    3: ("力争新增学位500个。", "确保新增学位500个。", ("strengthened", "力争", "确保")),
+    4: ("支持乡村学校建设食堂。", "完成乡村学校食堂建设。", ("strengthened", "支持", "完成")),
+    5: ("学校应当就近招生。", "学校原则上应当就近招生。", ("weakened", "应当", "原则上应当")),
+    6: ("严禁占用课间时间。", "逐步减少占用课间时间。", ("weakened", "严禁", "减少")),
+    7: (
+        "校外机构不得在周末开课。",
+        "校外机构不得在周末开课，艺术类机构除外。",
+        ("weakened", "不得", "不得"),
+    ),
+    8: ("學校應當開放操場。", "學校可以開放操場。", ("weakened", "應當", "可以")),
+    9: (
+        "Schools must publish the menu.",
+        "Schools may publish the menu.",
+        ("weakened", "must", "may"),
+    ),
+    10: (
+        "对公办园、普惠园收费进行检查。",
+        "对公办园、普惠园、托育机构收费进行检查。",
+        ("widened", "", "托育机构"),
+    ),
+    11: ("各级各类学校设立心理辅导室。", "中小学校设立心理辅导室。", ("narrowed", "各级各类", "")),
+    12: (
+        "确保乡镇幼儿园（含村办园）按时开学。",
+        "确保乡镇幼儿园按时开学。",
+        ("narrowed", "（含村办园）", ""),
+    ),
+}
+SILENT = {
+    1: ("学校应当公示食谱。", "学校必须公示食谱。"),
+    2: ("学校应公示食谱。", "学校要公示食谱。"),
+    3: ("鼓励家长参与评议。", "支持家长参与评议。"),
+    4: ("大力推进集团化办学。", "深入推进集团化办学。"),
+    5: ("加强食堂卫生管理。", "切实加强食堂卫生管理。"),
+    6: ("完成教师轮岗120人。", "完成教师轮岗150人。"),
+    7: ("坚决遏制违规补课。", "有效遏制违规补课。"),
+    8: ("学校不得收取押金。", "学校必须退还押金。"),
+    9: ("支持民办园发展。", "促进民办园健康发展。"),
+    10: ("全县学校统一配备校医。", "全市学校统一配备校医。"),
+    11: ("印发《关于支持园所发展的意见》。", "印发《关于规范园所发展的意见》。"),
+    12: ("Schools must publish the menu.", "Schools shall publish the menu."),
+}
+
+
+def compared(old: str, new: str) -> Comparison:
+    head = "云川县教育工作计划\n一、主要任务\n"
+    return compare(plan_of(head + old), plan_of(head + new))
+
+
+@pytest.mark.parametrize("number", list(CHANGED))
+def test_a_clause_that_binds_otherwise_is_found_with_the_words_that_differ(number: int) -> None:
+    old, new, expected = CHANGED[number]
+    found = [(f.kind.value, f.old.word, f.new.word) for f in compared(old, new).force]
+    assert found == [expected]
+
+
+@pytest.mark.parametrize("number", list(SILENT))
+def test_a_rewording_of_the_same_force_is_no_change_of_force(number: int) -> None:
+    assert compared(*SILENT[number]).force == ()
+
+
+def test_a_target_says_what_became_of_the_force_of_its_clause() -> None:
+    result = compared(*CHANGED[1][:2])
+    [change] = result.targets
+    assert (change.kind.value, change.force) == ("unchanged", "weakened")
+
+
+def test_chapters_that_give_account_bind_nobody() -> None:
+    text = "云川县教育工作报告\n一、2024年工作回顾\n{}\n二、2025年工作安排\n加强管理。"
+    old, new = "支持乡村学校建设食堂。", "完成乡村学校食堂建设。"
+    assert compare(plan_of(text.format(old)), plan_of(text.format(new))).force == ()
+
+
+def test_a_clause_of_equal_words_in_a_moved_section_has_no_change() -> None:
+    first, second = "一、收费\n学校必须公示收费。", "二、食堂\n鼓励家长陪餐。"
+    head = "云川县教育工作计划"
+    old, new = plan_of(f"{head}\n{first}\n{second}"), plan_of(f"{head}\n{second}\n{first}")
+    assert compare(old, new).force == ()

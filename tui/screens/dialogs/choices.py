@@ -1,0 +1,163 @@
+"""Dialogs that offer one list of choices: actions, kinds of rows, themes."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.keys import format_key
+
+from plandiff.tui.keys import ACTIONS, BY_NAME, Action, Group, shown_key
+from plandiff.tui.render.context import RenderContext
+from plandiff.tui.render.signs import legend, state_legend
+from plandiff.tui.render.themes import THEME_NAMES
+from plandiff.tui.screens.dialogs.dialog import Dialog
+from plandiff.tui.screens.themed_app import bound_key
+from plandiff.tui.view.model import View
+from plandiff.tui.view.row_facts import KINDS
+from plandiff.tui.widgets.pane import sign_style
+from plandiff.tui.widgets.rows import Entry, Rows
+
+
+class ActionsDialog(Dialog[str]):
+    """Type to filter; Enter does what the line says."""
+
+    HINT_KEY = "hint.help"
+    COLUMNS = 2
+    FIELD = True
+
+    def __init__(
+        self, looks: RenderContext, keys: Mapping[str, tuple[str, ...]], *, grouped: bool
+    ) -> None:
+        super().__init__(looks)
+        self.keys = keys
+        self.grouped = grouped
+        self.TITLE_KEY = "title.help" if grouped else "title.palette"  # type: ignore[misc]
+
+    def entries(self) -> Sequence[Entry]:
+        """Actions, under the headings of their groups in the help."""
+        if not self.grouped:
+            return [self._entry(action) for action in ACTIONS if action.name != "palette"]
+        return list(self._by_group())
+
+    def _legend(self) -> Iterator[Entry]:
+        words, glyphs = self.looks.words, self.looks.glyphs
+        yield Entry(((words("legend"), "strong"),))
+        for name, sign in legend(glyphs):
+            yield Entry(((sign, sign_style(sign, glyphs)), (words(f"legend.{name}"), "")))
+
+    def _states(self) -> Iterator[Entry]:
+        for name, sign in state_legend(self.looks.glyphs):
+            yield Entry(((sign, "accent"), (self.looks.words(f"legend.{name}"), "")))
+
+    def _by_group(self) -> Iterator[Entry]:
+        yield from self._legend()
+        for group in Group:
+            yield Entry(((self.looks.words(f"group.{group.value}"), "strong"),))
+            if group is Group.REVIEW:
+                yield from self._states()
+            yield from (self._entry(action) for action in ACTIONS if action.group is group)
+
+    def _entry(self, action: Action) -> Entry:
+        keys = "  ".join(_readable(key, action.name) for key in self.keys.get(action.name, ()))
+        text = self.looks.words(f"do.{action.name}")
+        return Entry(((keys, "accent"), (text, "")), action.name, action.name)
+
+
+def _readable(key: str, action: str) -> str:
+    """A bound key (``right_square_bracket``) as it is printed on the keyboard."""
+    for written in BY_NAME[action].keys:
+        if key in (written, bound_key(written) if len(written) == 1 else written):
+            return shown_key(written)
+    printed = format_key(key)
+    return printed if len(printed) == 1 and bound_key(printed) == key else shown_key(key)
+
+
+class FilterDialog(Dialog[frozenset[str]]):
+    """Space picks kinds, Enter shows them; Enter on a kind with none picked shows that one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "pick_kind", show=False),
+        Binding("a", "none", show=False),
+        Binding("f", "give_up", show=False),
+    ]
+    DEFAULT_CSS = "FilterDialog > #box { width: 56; height: 17; }"
+    TITLE_KEY = "title.filter"
+    HINT_KEY = "hint.filter"
+    COLUMNS = 3
+
+    def __init__(self, looks: RenderContext, view: View) -> None:
+        super().__init__(looks)
+        self.kinds = set(view.kinds)
+        self.touched = bool(view.kinds)
+        self.counts = Counter(kind for row in view.rows for kind in view.kinds_of(row))
+
+    def entries(self) -> Sequence[Entry]:
+        """The kinds with how many rows each has."""
+        words = self.looks.words
+        return [
+            Entry(
+                (
+                    ("[x]" if kind in self.kinds else "[ ]", "accent"),
+                    (words(f"kind.{kind}"), "" if self.counts[kind] else "muted"),
+                    (str(self.counts[kind]), "muted"),
+                ),
+                kind,
+            )
+            for kind in KINDS
+        ]
+
+    def action_pick_kind(self) -> None:
+        """Pick a kind, or drop it."""
+        self.kinds ^= {str(self.list.current)}
+        self.touched = True
+        self.refill()
+
+    def action_none(self) -> None:
+        """Drop them all."""
+        self.kinds.clear()
+        self.touched = True
+        self.refill()
+
+    def picked(self, value: object) -> None:
+        """Show what was picked."""
+        self.dismiss(frozenset(self.kinds) if self.touched else frozenset({str(value)}))
+
+
+class ThemeDialog(Dialog[str]):
+    """Enter keeps a theme and writes it to the settings; Esc goes back to the one before."""
+
+    DEFAULT_CSS = """
+    ThemeDialog { align: right bottom; }
+    ThemeDialog > #box { width: 44; height: 9; }
+    """
+    TITLE_KEY = "title.theme"
+    HINT_KEY = "hint.theme"
+
+    def __init__(
+        self, looks: RenderContext, show: Callable[[str], None], keep: Callable[[str], None]
+    ) -> None:
+        super().__init__(looks)
+        self.show = show
+        self.keep = keep
+        self.before = looks.palette.name
+        self.start = THEME_NAMES.index(self.before)
+
+    def entries(self) -> Sequence[Entry]:
+        """The themes."""
+        return [Entry(((self.looks.words(f"theme.{name}"), ""),), name) for name in THEME_NAMES]
+
+    def on_rows_moved(self, event: Rows.Moved) -> None:
+        """Show it."""
+        event.stop()
+        self.show(str(event.value))
+
+    def picked(self, value: object) -> None:
+        """Keep it."""
+        self.keep(str(value))
+        self.dismiss(str(value))
+
+    def action_give_up(self) -> None:
+        """Back to the theme before."""
+        self.show(self.before)
+        self.dismiss(None)

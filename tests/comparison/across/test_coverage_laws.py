@@ -155,6 +155,28 @@ def test_a_sentence_without_a_subject_has_that_of_the_sentence_before() -> None:
     assert [r.addressee for r in cover(superior, []).requirements[:2]] == [Addressee.OTHER] * 2
 
 
+def test_a_heading_that_names_universities_says_who_must_act_below_it() -> None:
+    text = (
+        "云川省中小学阅读工作意见\n一、深化高校阅读教育改革\n完善阅读通识课程体系。\n"
+        "二、建设书香校园\n配备专职图书管理员。\n"
+    )
+    found = cover(read_plan("superior.txt", data=text.encode()), []).requirements
+    assert [one.addressee for one in found] == [Addressee.OTHER, Addressee.LOWER]
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("适时开展阅读工作专项督导", "适时开征车船税"),
+        ("巩固提升书香校园建设成果", "巩固提升园林城区创建成果"),
+        ("持续开展经典诵读进校园活动", "持续开展冰雪旅游推介活动"),
+        ("将阅读贯穿于学校教育教学全过程", "将节约贯穿于机关运行各领域全过程"),
+    ],
+)
+def test_sentences_that_share_their_verbs_only_answer_nothing(asked: str, said: str) -> None:
+    assert cover(plan(asked), [local(said)]).answers_of(0)[0].status is Status.MISSING
+
+
 @pytest.mark.parametrize(
     ("asked", "said", "demand"),
     [

@@ -12,7 +12,7 @@ from plandiff.comparison.across.coverage.additions import find_additions
 from plandiff.comparison.across.coverage.addressee import addressee_of, is_for_others, own_level
 from plandiff.comparison.across.coverage.demand import compare_demand, demand_of
 from plandiff.comparison.across.coverage.judging import Judgement, judge, quotes
-from plandiff.comparison.across.coverage.linking import Links, Sentence, link_clauses, sentence_of
+from plandiff.comparison.across.coverage.linking import Sentence, link_clauses, sentence_of
 from plandiff.comparison.across.coverage.model import (
     Addition,
     Addressee,

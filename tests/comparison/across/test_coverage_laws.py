@@ -246,6 +246,17 @@ def test_clauses_of_manner_and_purpose_stay_with_their_act() -> None:
     ]
 
 
+def test_an_english_sentence_with_a_word_of_force_is_one_requirement() -> None:
+    text = (
+        "Reading Plan\n\n1. Libraries\n\nThe county has many readers, old and young. "
+        "Schools must open their libraries, lend books, and keep records.\n"
+    )
+    superior = read_plan("plan.txt", data=text.encode())
+    assert [one.quote.text for one in cover(superior, []).requirements] == [
+        "Schools must open their libraries, lend books, and keep records"
+    ]
+
+
 def test_plans_without_any_text_that_asks_give_an_empty_coverage() -> None:
     empty = read_plan("empty.txt", data="云川省通知\n".encode())
     coverage = cover(empty, [empty])

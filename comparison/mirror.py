@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from plandiff.comparison.model import (
+    Breakdown,
     Candidate,
     Comparison,
     Edit,
@@ -16,7 +17,6 @@ from plandiff.comparison.model import (
     Match,
     Notice,
     Op,
-    Parting,
     Passage,
     Replacement,
     Row,
@@ -184,7 +184,7 @@ def _target(change: TargetChange) -> TargetChange:
         relation=mirrored(change.relation),
         effect=mirrored(change.effect),
         force=_FORCE_KINDS[change.force] if change.force else None,
-        parting=_parting(change.parting),
+        breakdown=_breakdown(change.breakdown),
     )
 
 
@@ -203,7 +203,7 @@ def _task(change: TaskChange) -> TaskChange:
     )
 
 
-def _parting(parting: Parting | None) -> Parting | None:
-    if parting is None:
+def _breakdown(breakdown: Breakdown | None) -> Breakdown | None:
+    if breakdown is None:
         return None
-    return replace(parting, side=parting.side.other)
+    return replace(breakdown, side=breakdown.side.other)

@@ -147,7 +147,7 @@ class _Chains:
 def _target_links(comparison: Comparison) -> Iterator[tuple[str, str]]:
     """Targets that are of the same thing; parts of a whole are not."""
     for change in comparison.targets:
-        if change.old is not None and change.new is not None and change.parting is None:
+        if change.old is not None and change.new is not None and change.breakdown is None:
             yield change.old.id, change.new.id
 
 

@@ -144,7 +144,13 @@ def _edits(old: str, new: str, options: Options, draft: _Draft) -> tuple[Edit, .
             edit if edit.op is Op.EQUAL or edit.nature in _FORMAL else _as_form(edit)
             for edit in edits
         )
-    if any(edit.nature in _FORMAL for edit in edits) or _kept(edits) > LITTLE_KEPT:
+    # Text that differs in form is the same text; where little else is, marks tie up strangers.
+    without_form = [
+        replace(edit, op=Op.EQUAL) if edit.nature in _FORMAL and edit.op is Op.DELETE else edit
+        for edit in edits
+        if edit.op is not Op.INSERT or edit.nature not in _FORMAL
+    ]
+    if not is_substantive(edits) or _kept(without_form) > LITTLE_KEPT:
         return edits
     return Edit(Op.DELETE, old), Edit(Op.INSERT, new)
 

@@ -49,13 +49,14 @@ def find_moves(
 ) -> dict[tuple[int, Side, int], MovedUnit]:
     """The other half of each moved unit, by index of the draft, side and place of the unit."""
     gone, come = (_sentences(drafts, side) for side in Side)
-    if not gone or not come:
+    pairs = [(a, b) for a, b in _pairs(gone, come) if a.row != b.row]
+    if not pairs:
         return {}
-    gone, come = _unique(gone, drafts, rows, Side.OLD), _unique(come, drafts, rows, Side.NEW)
+    texts = {side: _whole_text(drafts, rows, side) for side in Side}
     found: dict[tuple[int, Side, int], MovedUnit] = {}
-    for left, arrived in _pairs(gone, come):
-        if left.row == arrived.row:
-            continue
+    for left, arrived in pairs:
+        if any(texts[end.side].count(end.words) != 1 for end in (left, arrived)):
+            continue  # it also stayed, or there are more of its kind
         for here, there in ((left, arrived), (arrived, left)):
             found[here.row, here.side, here.place] = MovedUnit(
                 drafts[there.row][0].id,
@@ -77,15 +78,12 @@ def _sentences(drafts: Sequence[Drafted], side: Side) -> list[_Sentence]:
     return found
 
 
-def _unique(
-    found: Sequence[_Sentence], drafts: Sequence[Drafted], rows: Sequence[Row], side: Side
-) -> list[_Sentence]:
-    """Sentences that occur once on their side of the comparison."""
+def _whole_text(drafts: Sequence[Drafted], rows: Sequence[Row], side: Side) -> str:
+    """All text of one side without form, in no order."""
     drafted = {row.id for row, *_ in drafts}
     others = "\n".join(row.text(side) for row in rows if row.id not in drafted)
     units = [unit.exact for _, old, new, *_ in drafts for unit in (old, new)[side is Side.NEW]]
-    text = "".join([*units, "\n", exact_text(others)])
-    return [sentence for sentence in found if text.count(sentence.words) == 1]
+    return "".join([*units, "\n", exact_text(others)])
 
 
 def _pairs(

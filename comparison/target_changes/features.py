@@ -8,7 +8,7 @@ from itertools import pairwise
 from plandiff.comparison.target_changes.english_names import read_english_change
 from plandiff.comparison.target_changes.units import BaseUnit, base_unit
 from plandiff.corpus.model import Plan, Target
-from plandiff.corpus.targets.vocabulary import ACTION_VERBS, FALLS, RISES
+from plandiff.corpus.targets.vocabulary import ACTION_VERBS, FALLS, JOINT_HOLDERS, RISES
 from plandiff.corpus.text.folding import fold
 
 _NUMBER = re.compile(r"[\d*×]+(?:[.,][\d*]+)*")
@@ -82,12 +82,27 @@ class Features:
 
     @cached_property
     def indicator(self) -> str:
-        """Folded indicator without blanks and quotation marks."""
-        return _squeeze(fold(self.target.indicator)).replace('"', "").casefold()
+        """Folded indicator without blanks and quotation marks.
+
+        Of two joint holders it names its own: 城镇居民收入 where the text says 城乡居民收入.
+        """
+        words = _squeeze(fold(self.target.indicator)).replace('"', "").casefold()
+        joint = self._joint
+        return words.replace(joint, self.target.of or "", 1) if joint else words
+
+    @property
+    def _joint(self) -> str | None:
+        """城乡, where the target is of one half of it."""
+        of, words = self.target.of, fold(self.target.indicator)
+        return next(
+            (joint for joint, own in JOINT_HOLDERS.items() if of in own and joint in words), None
+        )
 
     @cached_property
     def of(self) -> str:
-        """Whose quantity it is, folded; empty where nothing is named."""
+        """Whose quantity it is, folded; empty where nothing or the indicator itself names it."""
+        if self._joint:
+            return ""
         return _squeeze(fold(self.target.of or "")).replace('"', "").casefold()
 
     @cached_property
@@ -122,8 +137,13 @@ class Features:
     @cached_property
     def aspect(self) -> str:
         """``rise`` for 增长7%, ``fall`` for 下降3%, empty for a level."""
-        found = _ASPECT.match(self.quote)
+        found = _ASPECT.match(self.quote) or _ASPECT.match(self._verb)
         return str(found.lastgroup) if found else self.changes
+
+    @property
+    def _verb(self) -> str:
+        """The verb of change that the number shares with the first of its list."""
+        return (self.target.change or "").removeprefix("年均").removeprefix("同比")
 
     @cached_property
     def falls_to(self) -> bool:

@@ -28,6 +28,7 @@ _FACTORS = {
     "percentage points": ("百分点", 1.0),
     "percentage point": ("百分点", 1.0),
 }
+_PERIODS = {"日": "天", "季": "季度", "生": "人"}
 _ENGLISH_SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _CURRENCIES = {
     **dict.fromkeys(("us dollars", "us dollar", "us$", "usd", "dollars", "dollar"), "$"),
@@ -57,6 +58,7 @@ def base_unit(unit: str) -> BaseUnit:
     BaseUnit(name='次', per='学期', factor=1.0)
     """
     name, _, per = unit.strip().partition("/")
+    per = _PERIODS.get(per, per)
     factor = 1.0
     for word, scale in _ENGLISH_SCALES.items():
         if word in name.split():

@@ -212,6 +212,8 @@ def _name(text: str, place: _Place, sign: _Sign, verdict: Verdict) -> Name | Non
 
 def _is_known(text: str, place: _Place, sign: _Sign) -> bool:
     """Whether what is counted is there already: the three main crops, one of 12 cities."""
+    if text.endswith(".0", 0, place.quantity.end):
+        return True  # Version 3.0
     lone = sign.start == place.quantity.start and not sign.is_bound
     if lone and text.endswith(" of ", 0, sign.start):
         return True

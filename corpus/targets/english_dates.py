@@ -25,7 +25,7 @@ DEADLINE = _dates(
     r"\b(?:by|before|until|till|no later than|not later than|prior to)(?: the)?",
     r"(?: (?:end|close|start|beginning|middle|first half|second half|(?:first|second|third|"
     r"fourth|last) quarter) of)?",
-    rf"(?: the)? {_CALENDAR}\b",
+    rf"(?: the)? {_CALENDAR}\b(?!-end)",
     r"|(?<=\()20\d\d(?:[/-]\d\d)?(?=\))|\b(?:by|before) (?:the )?(?:year[- ]end|mid-year|end "
     r"of (?:the )?year)\b",
     r"|\b(?:at|in) the (?:end|first half|second half|(?:first|second|third|fourth) quarter) of "

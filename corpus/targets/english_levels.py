@@ -66,6 +66,8 @@ def _read(text: str, m: re.Match[str], end: int, clock: Clock) -> _Level | None:
     sign = _SIGN.match(text, m.end(), end)
     start = sign.end() if sign else m.end()
     quantity = read_at(text, start)
+    if quantity and not quantity.unit and dates.YEAR.fullmatch(text, start, quantity.end):
+        return None  # the Plan (2021-2025)
     if quantity is None or quantity.end > end or not _ENDS.match(text, quantity.end):
         return None
     label = (m["label"] or "") + (m["behind"] or "")

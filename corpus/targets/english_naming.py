@@ -121,8 +121,11 @@ def _name_of_level(place: NumberPlace) -> Name | None:
         if earlier:
             return Name(earlier.span(1), unit=earlier[1].rsplit(maxsplit=1)[-1].lower())
     subject = place.subject()
-    if subject is None or not words.ENDS_PHRASE.match(text, stop):
+    if not words.ENDS_PHRASE.match(text, stop):
         return None
+    if subject is None:  # to 2,400 behind by 200: the name of the target in front
+        goes_on = not _opens_sentence(place) and text.endswith(" to ", 0, start)
+        return Name(None) if goes_on else None
     said = any(
         word.tag in _SAID_OF or word.tag in _ACTS or word.lower in ("by", "to", "of", ":")
         for word in place.sentence

@@ -63,7 +63,8 @@ def find_deadline(text: str, sentence: Span, quote: Span, borders: Span) -> Span
     in_front = [date for date in found if date[1] <= quote[0]]
     near = [date for date in in_front if date[0] >= borders[0]]
     opening = [date for date in in_front if not text[sentence[0] : date[0]].strip(" ,-")]
-    return near[-1] if near else opening[0] if opening else in_front[-1] if in_front else None
+    later = [date for date in found if text[date[0] : date[0] + 3].lower() == "by "]
+    return next(iter((*near[-1:], *opening, *in_front[-1:], *later)), None)
 
 
 def phrase_before(text: str, sentence: Sequence[Word], begin: int, end: int) -> NounPhrase | None:
@@ -130,8 +131,9 @@ def _cut(text: str, inside: Sequence[Word], start: int, stop: int) -> NounPhrase
 def find_antecedent(text: str, phrase: Span) -> Span | None:
     """What such bonds are: the last noun phrase in front that ends in the same noun and says more.
 
-    >>> text = "Treasury bonds will be issued. One trillion yuan of such bonds is for 2026."
-    >>> text[slice(*find_antecedent(text, (56, 61)))]
+    >>> text = "Treasury bonds follow. One trillion yuan of such bonds is for 2026."
+    >>> start, end = find_antecedent(text, (49, 54)) or (0, 0)
+    >>> text[start:end]
     'Treasury bonds'
     """
     begin, end = phrase

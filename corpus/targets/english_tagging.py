@@ -114,6 +114,8 @@ def _tag(lowers: list[str], index: int, tags: list[Tag]) -> Tag:
         return Tag.NOUN
     if index == 0 and lower in lists.NOUNS_TOO and _is_subject(lowers):
         return Tag.NOUN
+    if lower.endswith("ed") and following is Tag.NOUN and _is_subject(lowers[index:]):
+        return Tag.NOUN  # total fixed investment will
     if lower == "to":
         return Tag.INFINITIVE if following is Tag.VERB else Tag.PREPOSITION
     if lower == "have" and tags and tags[-1] in (Tag.MODAL, Tag.INFINITIVE):
@@ -223,7 +225,8 @@ def _is_of_noun(tags: list[Tag]) -> bool:
 def _tag_past(lower: str, last: Tag | None, following: Tag | None, tags: list[Tag]) -> Tag | None:
     if lower.rsplit("-", 1)[-1] in lists.NOUNS_IN_ED:
         return None
-    if _has_auxiliary(tags):
+    reduced = last is Tag.NOUN and lower in lists.EXPECTING and following is Tag.PREPOSITION
+    if _has_auxiliary(tags) or reduced:  # a fee increase projected at 2 percent
         return Tag.PARTICIPLE
     if last in (Tag.DETERMINER, Tag.PREPOSITION, Tag.NUMBER, Tag.VERB, None):
         return None  # an adjective: the reduced rate, 20 refurbished schools

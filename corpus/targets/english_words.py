@@ -189,7 +189,7 @@ NOT_BEHIND = _words(
 NOT_BEFORE = _words(
     r"(?:st|nd|rd|th)\b| ?-?years?[ -]olds?|(?:st|nd|rd|th)? (?:of )?",
     rf"{MONTHS}\b|[:.]\d|/\d|-[a-z]+|(?: ?[ap]\.?m\b)|\(\d| o'clock|'s\b|s\b| [A-Z]{{1,3}}\d",
-    r"|(?!(?:km2?|kg|ha|[mgk]w|kwh|mwh|gwh|ml|cm|mm|sqm|[mtlgk])\b)[a-z]",
+    r"|(?!(?:km2?|kg|ha|[mgk]w|kwh|mwh|gwh|ml|cm|mm|sqm|[mt])\b)[a-z]",
 )
 ASIDE = _words(
     r"\([^()\d\n]{1,60}\)|\((?:currently|now|baseline|from|up from|down from|20\d\d:?|"

@@ -29,6 +29,8 @@ _REACHED = re.compile(
 _GROWTH = re.compile(
     r"(?P<what>年均(?:增长率?|增速|递增|累计)?|增长率?|增速|增幅|累计|(?i:growth|change))"
 )
+_RISES = re.compile(r"增|(?i:growth|change)")
+"""What is in per cent unless the head says otherwise; 年均 alone has the unit of its row."""
 _AMOUNT = re.compile(r"(?:建设|目标)?(?:数量|规模)|(?i:quantity|amount)")
 _NAMES = (
     re.compile(r"(?:指标|项目|任务|工程|工作)名称|主要指标|(?i:indicator)"),
@@ -235,7 +237,7 @@ def _value_column(text: str, head: Head, index: int, *, sure: bool) -> ValueColu
     measures = [span for cell in head.cells if (span := _measure(text, cell))]
     return ValueColumn(
         index,
-        unit or ("%" if growth and "%" in head.text else ""),
+        unit or ("%" if growth and _RISES.search(text, *growth) else ""),
         year,
         growth,
         None if growth or not measures else measures[-1],

@@ -32,7 +32,7 @@ _AMOUNT = r"\d[\d,]{0,15}(?:\.\d{1,6})?|[*×]{1,6}"
 _UNIT = rf"%|‰|(?!以[上下内]|左右|上下){vocabulary.HAN}{{1,6}}?|/10万"
 _PERIOD = r"[\"“]?十[一二三四五六]五[\"”]?"
 _VALUE = re.compile(
-    rf"[\[(]?(?:{_PERIOD}(?:期间|时期)?)? ?(?:年均)?"
+    rf"[\[(]?(?:{_PERIOD}(?:期间|时期)?)? ?(?:年均|力争|争取|确保)?"
     r"(?P<quote>(?P<sign>[≥≤><]=?|不低于|不少于|不高于|不超过|控制在|达到|"
     r"大于|小于|高于|低于|约|至少)? ?"
     r"(?:增长|提高|增加|新增|下降|降低|减少|累计)? ?"
@@ -269,7 +269,7 @@ def _is_name(text: str, name: Cell, columns: Columns) -> bool:
 def _unit_of(value: re.Match[str], column: ValueColumn, unit: str) -> str | None:
     """The unit of a value; None where it is no quantity that its column promises."""
     own = value["unit"] or value["first_unit"] or ""
-    known = (own or column.unit or ("%" if column.growth else unit)).strip()
+    known = (own or column.unit or unit).strip()
     if column.sure:
         return known
     return known if (_COUNTED.fullmatch(own) if own else known) else None
@@ -306,13 +306,15 @@ def _draft(
     upper = value["upper"]
     relation = _RELATION_OF.get(value["more"] or value["sign"] or "", Relation.EQUAL)
     base, nature = _cell(cells, columns.base), _cell(cells, columns.nature)
-    period = column.period if column.period != column.measure else None
+    tail = column.growth or (column.period if column.period != column.measure else None)
+    if tail and text[slice(*tail)] in text[slice(*name)]:
+        tail = None
     return Draft(
         start=value.start("quote"),
         end=value.start("quote") + len(value["quote"].rstrip()),
         indicator=column.measure or name,
         of=name if column.measure else None,
-        tail=column.growth or period,
+        tail=tail,
         relation=Relation.RANGE if upper else relation,
         value=None if masked else _number(value["number"]),
         upper=_number(upper) if upper and not masked else None,

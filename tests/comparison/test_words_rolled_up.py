@@ -23,13 +23,13 @@ async def test_w_puts_away_rows_with_only_a_wording_changed_throughout_and_says_
     async with opened(reworded) as app:
         (found,) = app.view.comparison.replacements
         assert (found.old, found.new, found.count) == ("教体局", "教育局", 3)
-        assert len(app.view.stops) == 3
+        assert len(app.view.stops.rows) == 3
         await app.press("w")
-        assert [app.view.rows[at].new[0].heading for at in app.view.stops] == ["检查食堂卫生"]
+        assert [app.view.rows[at].new[0].heading for at in app.view.stops.rows] == ["检查食堂卫生"]
         assert [item.kind for item in app.view.geometry.items].count(ItemKind.FOLD) == 1
         assert app.review.words("status.rolled_up", count=2) in app.screen
         await app.press("w")
-        assert len(app.view.stops) == 3
+        assert len(app.view.stops.rows) == 3
 
 
 async def test_escape_and_the_summary_bring_them_back() -> None:

@@ -42,6 +42,7 @@ def lines_of(table: str, title: str = "云溪县2021—2025年教育规划") -> 
         ("生均用地 | 18 | 约20平方米 | 预期性", "生均用地 ~ 20 平方米 [18] [2025年] [预期性]"),
         ("能耗下降（%） | - | [13.5] | 约束性", "能耗下降 = 13.5 % [2025年] [约束性]"),
         ("总产值（%） | 4 | “十四五”年均增长5左右 | 预期性", "总产值 ~ 5 % [4] [2025年] [预期性]"),
+        ("就业率（%） | 90 | 力争达到95左右 | 预期性", "就业率 ~ 95 % [90] [2025年] [预期性]"),
         ("公办园占比（%） | * | ** | 约束性", "公办园占比 = * % [*] [2025年] [约束性]"),
     ],
 )
@@ -70,6 +71,11 @@ def test_units_stand_in_a_column_and_growth_is_told_from_the_level() -> None:
         "在校生规模年均增长 = 1.8 %",
         "巩固率 = 96 % [95] [2025年]",
     ]
+
+
+def test_a_yearly_mean_has_the_unit_of_its_row() -> None:
+    table = "指标 | 单位 | 2030年 | 年均［累计］\n保障性住房 | 万套 | — | ［25—27］"
+    assert lines_of(table) == ["保障性住房年均 range 25-27 万套"]
 
 
 def test_a_row_below_a_merged_cell_is_read_by_its_last_columns() -> None:
@@ -237,6 +243,20 @@ def test_a_row_of_such_a_table_may_lack_the_cells_that_it_shares_with_the_row_ab
         "毛入园率 = 93 %",
         "公办园占比 = 55 %",
         "巩固率 >= 97 %",
+    ]
+
+
+def test_a_merged_head_above_years_is_no_column_of_such_a_table() -> None:
+    text = flat(
+        "序号 | 指标 | 单位 | 属性 | “十四五”目标 | 2025年 | 年均增速",
+        "1 | 在校生 | 万人 | 预期性 | 2.6 | —",
+        "2 | 生产总值 | 亿元 | 预期性 | — | 5%左右",
+        "3 | 病床数 | 张 | 约束性 | 420 | —",
+    )
+    assert lines_of(text) == [
+        "在校生 = 2.6 万人 [2025年] [预期性]",
+        "生产总值年均增速 ~ 5 % [预期性]",
+        "病床数 = 420 张 [2025年] [约束性]",
     ]
 
 

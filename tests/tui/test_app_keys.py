@@ -27,8 +27,8 @@ async def walk(drive: Driver, key: str, times: int) -> list[str]:
 async def test_brackets_walk_over_the_changes_and_round() -> None:
     async with opened() as drive:
         await drive.press("g")
-        there = await walk(drive, "]", 9)
-        assert there == ["r3", "r4", "r5", "r6", "r8", "r9", "r11", "r12", "r13"]
+        there = await walk(drive, "]", 10)
+        assert there == ["r3", "r4", "r5", "r6", "r7", "r8", "r9", "r11", "r12", "r13"]
         await drive.press("]")
         assert drive.row == "r0"
         await drive.press("[")
@@ -206,12 +206,12 @@ async def test_the_summary_lists_changes_and_jumps() -> None:
 async def test_the_filter_narrows_rows_steps_and_counts() -> None:
     async with opened() as drive:
         await drive.press("f", "down", "space", "down", "space", "enter")
-        assert "2/10 处改动" in drive.review.header.text
+        assert "2/11 节 2/11 处改动" in drive.review.header.text
         assert drive.row == "r8"
         assert await walk(drive, "]", 2) == ["r9", "r8"]
         assert len(drive.review.outline.entries) == 2
         await drive.press("escape")
-        assert "10 处改动" in drive.review.header.text
+        assert "11 节 11 处改动" in drive.review.header.text
 
 
 async def test_folds_close_here_and_everywhere_and_open_again() -> None:
@@ -262,7 +262,7 @@ async def test_reviewed_marks_go_on_to_the_next_and_can_be_hidden() -> None:
         assert drive.review.store.mark("r3") is Mark.REVIEWED
         assert "已阅 1/10" in drive.review.header.text
         await drive.press("U")
-        assert "r3" not in {drive.view.rows[stop].id for stop in drive.view.stops}
+        assert "r3" not in {drive.view.rows[stop].id for stop in drive.view.stops.rows}
         await drive.press("r")
         assert drive.row == "r5"
         await drive.press("U", "[", "K", "Q")
@@ -398,10 +398,10 @@ async def test_the_theme_that_is_kept_goes_to_the_settings(
 async def test_the_language_switches_everything() -> None:
     async with opened() as drive:
         await drive.press("L")
-        assert "10 changes" in drive.review.header.text
+        assert "change 1/11" in drive.review.status.text
         assert "moved from" in "\n".join(drive.lines(drive.review.panes[Side.NEW]))
         await drive.press("L")
-        assert "10 处改动" in drive.review.header.text
+        assert "11 节 11 处改动" in drive.review.header.text
 
 
 @pytest.mark.parametrize("key", ["?", "？", "f1"])

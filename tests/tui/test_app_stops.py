@@ -1,80 +1,203 @@
-"""Where next change stops: at each changed row, and in a long one at each place that changed."""
+"""Where next change and next section stop: changed passages, and every part of a split."""
 
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plandiff.comparison.model import Comparison, Row
+from plandiff.comparison.engine import compare
+from plandiff.comparison.model import Comparison, RowKind
+from plandiff.comparison.review.marks import Mark
 from plandiff.comparison.review.store import MemoryStore
 from plandiff.corpus.locales import Words
+from plandiff.corpus.reading import read_plan
+from plandiff.tui.layout.items import Folding
 from plandiff.tui.render.context import UNICODE
 from plandiff.tui.render.row_layout import RowLayout
 from plandiff.tui.render.rows import RowRenderer
 from plandiff.tui.view.model import View
-from tests.app_fixtures import make_plan, make_row, opened
+from plandiff.tui.view.stops import Stop
+from tests.app_fixtures import make_plan, opened, sample
 
-SAME = "按计划推进各项工作。\n"
+OLD_BODY = "组织教师培训三次。推进校园网络建设。按月检查食堂卫生。每年举办艺术节。"
+NEW_BODY = "组织教师培训五次。推进校园网络建设。按周检查食堂卫生。每年举办艺术节。"
 
 
 def of_bodies(*bodies: tuple[str, str]) -> Comparison:
-    old = make_plan("a", [(0, None, f"第{n}节", own[0]) for n, own in enumerate(bodies)])
-    new = make_plan("b", [(0, None, f"第{n}节", own[1]) for n, own in enumerate(bodies)])
-    rows: tuple[Row, ...] = tuple(make_row(old, new, n, ([n], [n])) for n in range(len(bodies)))
-    return Comparison(old, new, rows)
+    old, new = (
+        make_plan(name, [(1, f"{n}.", f"第{n}类工作", own[side]) for n, own in enumerate(bodies)])
+        for side, name in enumerate(("a", "b"))
+    )
+    return compare(old, new)
 
 
-def view_of(comparison: Comparison) -> View:
+def view_of(comparison: Comparison, *, unified: bool = False) -> View:
     store = MemoryStore()
     store.attach(comparison)
     renderer = RowRenderer(comparison, Words("zh", "app"), UNICODE)
     view = View(renderer, store)
-    view.rebuild(RowLayout(renderer, 40, unified=False))
+    view.rebuild(RowLayout(renderer, 40, unified=unified))
     return view
 
 
-async def test_a_section_rewritten_from_end_to_end_is_one_stop() -> None:
-    long = ("".join(f"旧{n}项。\n" for n in range(90)), "".join(f"新{n}号。\n" for n in range(90)))
-    async with opened(lambda: of_bodies(long, ("甲", "乙"))) as drive:
-        await drive.press("]")
-        assert drive.row == "r0"
-        await drive.press("]")
-        assert drive.row == "r1"
+def go(view: View, stop: Stop) -> None:
+    view.cursor = view.line_of(stop)
+    view.anchor = stop.anchor
 
 
-async def test_a_change_far_down_in_a_long_section_is_not_passed_over() -> None:
-    far = ("一。\n" + SAME * 60 + "三。", "二。\n" + SAME * 60 + "四。")
-    async with opened(lambda: of_bodies(far, ("甲", "乙"))) as drive:
-        await drive.press("]")
-        first = drive.view.cursor
-        await drive.press("]")
-        assert drive.row == "r0"
-        assert drive.view.cursor > first + 50
-        await drive.press("]")
-        assert drive.row == "r1"
-        await drive.press("[")
-        assert drive.view.cursor > first + 50
+def walk(view: View, *, forward: bool) -> list[Stop]:
+    """All stops from one end to the other."""
+    view.cursor, view.anchor = 0 if forward else view.geometry.height - 1, ""
+    found: list[Stop] = []
+    if forward and view.counts()[1].now:  # the first line is one
+        found.append(Stop(view.stops.rows[0], view.first_stop(view.stops.rows[0]).anchor))
+        go(view, found[0])
+    while (stop := view.change_stop(forward=forward)) is not None and not stop.went_round:
+        go(view, stop)
+        found.append(stop)
+    return found
 
 
-LINES = st.lists(st.sampled_from(["同", "改"]), min_size=1, max_size=60)
+def changed(comparison: Comparison) -> set[str]:
+    """Ids of all changed passages, and of the rows that only moved or were renumbered."""
+    found = set()
+    for row in comparison.rows:
+        own = {p.id for p in row.passages if p.moved or p.kind is not RowKind.UNCHANGED}
+        found |= own or ({row.id} if row.changed or row.renumbered else set())
+    return found
 
 
-@given(st.lists(LINES, min_size=1, max_size=4), st.integers(6, 40))
-@settings(max_examples=40)
-def test_walking_visits_every_changed_row_in_order_and_moves_each_time(
-    sections: list[list[str]], page: int
+SENTENCES = st.lists(
+    st.sampled_from(["建设学校{}所。", "培训教师{}人次。", "检查食堂{}次。", "开放场馆{}处。\n"]),
+    min_size=1,
+    max_size=6,
+)
+
+
+@given(st.lists(SENTENCES, min_size=1, max_size=4), st.data(), st.booleans())
+@settings(max_examples=30)
+def test_both_ways_walk_over_every_changed_passage_once_in_the_order_of_the_lines(
+    sections: list[list[str]], data: st.DataObject, unified: bool
 ) -> None:
-    def body(lines: list[str], word: str) -> str:
-        return "\n".join(f"第{n}行{word if own == '改' else '同'}" for n, own in enumerate(lines))
+    bodies = []
+    for own in sections:
+        more = data.draw(st.lists(st.integers(0, 1), min_size=len(own), max_size=len(own)))
+        texts = ["".join(s.format(3 + n + e) for n, (s, e) in enumerate(zip(own, es, strict=True)))
+                 for es in ([0] * len(own), more)]  # fmt: skip
+        bodies.append((texts[0], texts[1]))
+    comparison = of_bodies(*bodies)
+    view = view_of(comparison, unified=unified)
+    forth, back = walk(view, forward=True), walk(view, forward=False)
+    assert {stop.anchor or comparison.rows[stop.row].id for stop in forth} == changed(comparison)
+    assert len(forth) == len(changed(comparison)) == view.stops.total
+    assert forth == back[::-1]
+    assert all(view.line_of(one) <= view.line_of(two) for one, two in pairwise(forth))
 
-    view = view_of(of_bodies(*((body(own, "旧"), body(own, "新")) for own in sections)))
-    places = [(-1, -1)]
-    for _ in range(200):
-        line = view.change_line(page, forward=True)
-        if line is None or (line <= view.cursor and len(places) > 1):
-            break
-        if line > view.cursor or len(places) == 1:
-            places.append((line, view.geometry.locate(line)[0]))
+
+async def test_two_passages_in_one_line_are_two_stops_and_the_status_line_counts_them() -> None:
+    async with opened(lambda: of_bodies((OLD_BODY, NEW_BODY)), size=(200, 40)) as drive:
+        await drive.press("]")
+        first = (drive.view.cursor, drive.view.anchor)
+        assert "第 1/1 节 · 第 1/2 处" in drive.review.status.text
+        await drive.press("]")
+        assert drive.view.cursor == first[0]
+        assert drive.view.anchor != first[1]
+        assert "第 1/1 节 · 第 2/2 处" in drive.review.status.text
+        await drive.press("[")
+        assert (drive.view.cursor, drive.view.anchor) == first
+
+
+async def test_a_passage_that_was_gone_to_stays_under_the_cursor_when_the_width_changes() -> None:
+    long = ("前文。" * 60 + OLD_BODY, "前文。" * 60 + NEW_BODY)
+    async with opened(lambda: of_bodies(long), size=(160, 40)) as drive:
+        await drive.press("]", "]")
+        anchor = drive.view.anchor
+        await drive.pilot.resize_terminal(80, 24)
+        await drive.press("2")
+        assert drive.view.anchor == anchor
+        line = drive.view.geometry.at(drive.view.cursor, drive.review.side)
+        assert line is not None
+        assert anchor in line.begun()
+
+
+async def test_a_row_that_was_only_renumbered_is_one_stop_that_opens_its_fold() -> None:
+    def renumbered() -> Comparison:
+        rows = [(1, f"{n}.", f"第{n}类工作", f"第{n}类工作按期完成。") for n in range(1, 6)]
+        new = [(1, "1.", "增设食堂", "年内开放。"), *rows]
+        new = [(level, f"{n}.", *own) for n, (level, _, *own) in enumerate(new, 1)]  # type: ignore[misc]
+        return compare(make_plan("a", rows), make_plan("b", new))
+
+    async with opened(renumbered) as drive:
+        drive.view.folding = Folding(folded=True)
+        drive.review.rebuild()
+        await drive.press("g")
+        stops = len(drive.view.stops.rows)
+        assert stops == sum(row.changed or row.renumbered for row in drive.view.rows) == 6
+        seen = {drive.row}
+        for _ in range(drive.view.stops.total - 1):
+            await drive.press("]")
+            seen.add(drive.row)
+        assert len(seen) == stops
+
+
+def test_braces_stop_at_every_part_of_a_split_and_of_a_merger() -> None:
+    view = view_of(sample())
+    headings = []
+    while (line := view.section_line(forward=True)) is not None:
         view.cursor = line
-    lines = [line for line, _ in places[1:]]
-    assert lines == sorted(set(lines))
-    seen = {view.geometry.items[item].first for _, item in places[1:]}
-    assert seen == set(view.stops)
+        headings += [
+            own.text
+            for own in (view.geometry.blocks[view.geometry.index_at(line)].right[
+                view.geometry.locate(line)[1]],)
+            if own is not None
+        ]  # fmt: skip
+    assert "（五）深化校企合作" in headings
+    lines = [view.cursor]
+    while (line := view.section_line(forward=False)) is not None:
+        view.cursor = line
+        lines.append(line)
+    assert len(lines) == len(view.rows) + 2  # one split in two, one merger of two
+
+
+def test_an_unreviewed_filter_walks_only_what_has_no_mark() -> None:
+    view = view_of(of_bodies((OLD_BODY, NEW_BODY), (NEW_BODY, OLD_BODY)))
+    view.store.set_mark(view.rows[0].id, Mark.REVIEWED)
+    view.only_unreviewed = True
+    assert view.row_layout is not None
+    view.rebuild(view.row_layout)
+    assert {stop.row for stop in walk(view, forward=True)} == {1}
+
+
+@pytest.mark.shared
+def test_two_reports_of_a_government_have_a_stop_for_each_passage_of_their_comparison(
+    shared: Path,
+) -> None:
+    names = (f"A_gov_hailar_{year}.txt" for year in (2017, 2018))
+    comparison = compare(*(read_plan(shared / "passages" / name) for name in names))
+    view = view_of(comparison)
+    assert len(walk(view, forward=True)) == len(changed(comparison)) > 200
+
+
+def test_a_key_costs_no_more_lines_in_a_long_plan(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the rows between which the reader steps are looked into."""
+    body = (OLD_BODY, NEW_BODY)
+    comparison = of_bodies(body)
+    row = comparison.rows[0]
+    many = tuple(replace(row, id=f"r{n}") for n in range(1, 3000))
+    view = view_of(replace(comparison, rows=(row, *many)))
+    looked = []
+    found = type(view.geometry.blocks[0]).anchor_offsets
+
+    def count(block: object) -> dict[str, int]:
+        looked.append(block)
+        return found(block)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(type(view.geometry.blocks[0]), "anchor_offsets", count)
+    for _ in range(10):
+        stop = view.change_stop(forward=True)
+        assert stop is not None
+        go(view, stop)
+    assert len(looked) < 40

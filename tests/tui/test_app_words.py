@@ -34,7 +34,7 @@ def test_the_legend_explains_every_sign_that_a_row_can_have(glyphs: Glyphs) -> N
     assert len(set(explained)) == len(explained)
     used = {row_sign(row, glyphs) for row in sample().rows} - {" "}
     assert used <= set(explained)
-    kinds = {"~", "+", "-", "=", "<", ">", "x", glyphs.moved, "#"}
+    kinds = {"~", "+", "-", "=", "<", ">", "x", glyphs.moved, *glyphs.findings}
     states = {state_sign(state, glyphs) for state in (*Mark, "conflict", "outdated")} - {" "}
     assert kinds | states | {glyphs.note} == set(explained)
 

@@ -28,10 +28,14 @@ def test_the_first_difference_is_in_sight(head: str, cells: int) -> None:
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
-async def test_the_header_shows_both_and_the_counts(size: tuple[int, int]) -> None:
+async def test_the_header_shows_both_names_the_verdict_and_counts_where_there_is_room(
+    size: tuple[int, int],
+) -> None:
     old, new = f"{HEAD}征求意见稿{TAIL}", f"{HEAD}定稿{TAIL}"
     async with opened(size=size, old_name=old, new_name=new) as drive:
         header = drive.lines()[0]
         assert "征求" in header
         assert "定稿" in header
-        assert "项指标变化" in header
+        assert "巩固率由99.5%以上调" in header
+        assert ("项指标变化" in header) == (size[0] > 80)
+        assert "已阅 0/10" in drive.screen

@@ -50,13 +50,13 @@ def test_full_width_keys_work_in_a_terminal() -> None:
     terminal = play("sample")
     terminal.wait_for("处改动")
     terminal.press("】", "】")
-    assert "3/10" in terminal.text
+    assert "3/11" in terminal.text
     terminal.press("【")
-    assert "2/10" in terminal.text
+    assert "2/11" in terminal.text
     terminal.press("．")
-    assert "3/10" in terminal.text
+    assert "3/11" in terminal.text
     terminal.press("Ｇ", "ｇ", "ｊ", "：", "二（七）", "\r")
-    assert "7/10" in terminal.text
+    assert "8/11" in terminal.text
     terminal.press("？")
     assert "Shift+F7" in terminal.text
     terminal.press("\x1b", "\x11")
@@ -65,7 +65,7 @@ def test_full_width_keys_work_in_a_terminal() -> None:
 
 def test_ctrl_c_twice_ends_and_english_is_spoken() -> None:
     terminal = play("sample", language="en")
-    terminal.wait_for("10 changes")
+    terminal.wait_for("change 1/11")
     terminal.press("\x03")
     assert "Ctrl+C again" in terminal.text
     terminal.press("\x03")

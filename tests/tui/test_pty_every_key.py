@@ -99,7 +99,7 @@ KEYS: dict[str, tuple[tuple[tuple[str, ...], Check], ...]] = {
         (("v",), shows("版式：自动")),
     ),
     "mark reviewed and undo": (
-        (("r",), lambda _, s: reviewed(s) == 1 and place(s) == 2),
+        (("r",), lambda _, s: reviewed(s) == 1 and place(s) > 1),
         ((UNDO,), lambda _, s: reviewed(s) == 0),
     ),
     "only unreviewed": ((("U",), shows("只看未阅")), (("U",), lambda _, s: "只看未阅" not in s)),
@@ -120,7 +120,7 @@ KEYS: dict[str, tuple[tuple[tuple[str, ...], Check], ...]] = {
         (("x",), lambda _, s: s.index("fujian") < s.index("quanzhou")),
     ),
     "copy": ((("y",), shows("已复制")), (("]", "Y"), shows("已复制"))),
-    "editor": ((("e",), lambda _, s: "处改动" in s and "不能" not in s),),
+    "editor": ((("e",), lambda _, s: place(s) > 0 and "不能" not in s),),
     "export": ((("E",), shows("导出报告", ".docx", ".xlsx", ".html")),),
     "read again": ((("]", "]", "R"), at(3)),),
     "theme": ((("T",), shows("色弱友好", "不用颜色")),),
@@ -138,7 +138,7 @@ def terminal(
     own = dict.fromkeys(("HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME"), home)
     plans = [str(shared / "plans" / f"edu_arts_{place}.txt") for place in ("fujian", "quanzhou")]
     app = Terminal(["plandiff", *plans, "--lang", "zh"], request.param, own | {"EDITOR": "true"})
-    app.wait_for("处改动")
+    app.wait_for("第 1/")
     yield app
     app.press(ESC, ESC)
     app.press("q")

@@ -45,7 +45,7 @@ def _made(width: int = 120) -> tuple[MagicMock, Controllers]:
 def test_the_next_change_after_the_last_one_is_the_first_and_the_reader_is_told() -> None:
     host, own = _made()
     next_change = own.actions()["next_change"]
-    for _ in host.view.stops[1:]:  # the cursor is at the first one
+    for _ in host.view.stops.rows[1:]:  # the cursor is at the first one
         next_change()
     assert host.view.row().id == "r13"
     assert host.said == []

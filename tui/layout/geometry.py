@@ -5,7 +5,7 @@ line of one pane is always beside its line of the other.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -27,6 +27,8 @@ class Paragraph:
     """Ranges that are ours, not the plan's: target badges; never broken, never copied."""
     signs: tuple[Paint, ...] = ()
     """Gutter signs of the lines that show these ranges."""
+    anchors: tuple[Paint, ...] = ()
+    """Ranges that can be gone to, each with the name of what it shows: ``r4.2``, ``t0``."""
     tag: bool = False
     """A line about the row (moved, split, merged), not of the plan."""
     continued: bool = False
@@ -64,6 +66,19 @@ class Line:
                 return sign
         return ""
 
+    def shows(self, anchor: str) -> bool:
+        """Whether a part of what an anchor names is in this line."""
+        end = max(self.end, self.start + 1)
+        return any(
+            name == anchor and first < end and last > self.start
+            for first, last, name in self.paragraph.anchors
+        )
+
+    def begun(self) -> Iterator[str]:
+        """Names of the anchors that begin in this line."""
+        end = max(self.end, self.start + 1)
+        return (name for first, _, name in self.paragraph.anchors if self.start <= first < end)
+
 
 Side_ = tuple[Line | None, ...]
 """Lines of one side; None is filling."""
@@ -84,6 +99,17 @@ class Block:
     def side(self, side: Side) -> Side_:
         """The lines of the left (old) or right (new) pane."""
         return self.left if side is Side.OLD else self.right
+
+    def anchor_offsets(self) -> dict[str, int]:
+        """The line where each anchor begins: on the right side, if it is there."""
+        offsets: dict[str, int] = {}
+        for lines in (self.right, self.left):
+            own: dict[str, int] = {}
+            for offset, line in enumerate(lines):
+                for name in line.begun() if line is not None else ():
+                    own.setdefault(name, offset)
+            offsets = own | offsets
+        return offsets
 
 
 def set_row(drawing: RowDrawing, width: int, spacing: int = 1) -> Block:

@@ -22,6 +22,7 @@ class Canvas:
     inserted: list[tuple[int, str, str, bool]] = field(default_factory=list)
     """Offset, text, style name, and whether it belongs to the plan (a label)."""
     signs: list[Paint] = field(default_factory=list)
+    anchors: list[Paint] = field(default_factory=list)
 
     def paint(self, start: int, end: int, name: str) -> None:
         """Paint a range; later paint lies over earlier paint."""
@@ -36,6 +37,10 @@ class Canvas:
         """Show a sign in the gutter of the lines that hold this range."""
         self.signs.append((start, max(end, start + 1), sign))
 
+    def anchor(self, start: int, end: int, name: str) -> None:
+        """Let a range be found by a name."""
+        self.anchors.append((start, max(end, start + 1), name))
+
     def paragraphs(self, cuts: Sequence[int]) -> list[tuple[Paragraph, ...]]:
         """The paragraphs between cuts (offsets, rising, first 0): one tuple for each cut.
 
@@ -44,7 +49,7 @@ class Canvas:
         shown, shift = self._with_insertions()
         starts = [shift.start_of(cut) for cut in cuts]
         ends = [*starts[1:], len(shown)]
-        marks = _Marks(shift, self.paints, self.signs)
+        marks = _Marks(shift, self)
         return [
             tuple(_paragraphs(shown, start, end, marks, last=index == len(cuts) - 1))
             for index, (start, end) in enumerate(zip(starts, ends, strict=True))
@@ -86,16 +91,23 @@ class _Shift:
 
 
 class _Marks:
-    """Paints, inlays and signs in shown offsets, to be cut into paragraphs."""
+    """Paints, inlays, signs and anchors in shown offsets, to be cut into paragraphs."""
 
-    def __init__(self, shift: _Shift, paints: Sequence[Paint], signs: Sequence[Paint]) -> None:
+    def __init__(self, shift: _Shift, canvas: Canvas) -> None:
+        paints = canvas.paints
         self.paints = [(shift.of(start), shift.end_of(end), name) for start, end, name in paints]
         self.inlays = []
         for start, end, name, of_plan in shift.own():
             self.paints.append((start, end, name))
             if not of_plan:
                 self.inlays.append((start, end))
-        self.signs = [(shift.start_of(start), shift.of(end), sign) for start, end, sign in signs]
+        self.signs = [
+            (shift.start_of(start), shift.of(end), sign) for start, end, sign in canvas.signs
+        ]
+        # A label or badge at the end of a range is not its own: the next passage begins with it.
+        self.anchors = [
+            (shift.start_of(start), shift.end_of(end), name) for start, end, name in canvas.anchors
+        ]
 
 
 def _paragraphs(
@@ -116,6 +128,7 @@ def _paragraphs(
             _clip(marks.paints, at, stop),
             tuple((s - at, e - at) for s, e in marks.inlays if s >= at and e <= stop),
             _clip(marks.signs, at, stop + 1),
+            _clip(marks.anchors, at, stop + 1),
             continued=continued and index == len(lines) - 1,
         )
         at = stop + 1

@@ -21,6 +21,8 @@ class Glyphs:
     up: str = "▲"
     down: str = "▼"
     target: str = "#"
+    force: str = "§"
+    task: str = "&"
     form: str = "="
     note: str = "*"
     bar: str = "▌"
@@ -37,12 +39,18 @@ class Glyphs:
     outdated: str = "↻"
     thumb: str = "┃"
 
+    @property
+    def findings(self) -> tuple[str, ...]:
+        """Signs of the gutter's third column, what matters most first."""
+        return (self.force, self.target, self.task)
+
 
 UNICODE = Glyphs()
 ASCII = Glyphs(
     moved="^",
     up="^",
     down="v",
+    force="%",
     bar=">",
     thin=" ",
     rule="|",

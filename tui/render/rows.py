@@ -5,7 +5,6 @@
 """
 
 from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from plandiff.comparison.model import (
@@ -25,6 +24,7 @@ from plandiff.corpus.text.width import cell_width
 from plandiff.tui.layout.geometry import Chunk, Paragraph, RowDrawing
 from plandiff.tui.render.canvas import Canvas, shown_text
 from plandiff.tui.render.context import Glyphs
+from plandiff.tui.render.row_changes import ChangePainter, RowChanges, anchor_places
 from plandiff.tui.render.section_names import place_of
 from plandiff.tui.render.signs import signed
 
@@ -50,17 +50,14 @@ class RowRenderer:
         self.comparison = comparison
         self.words = words
         self.glyphs = glyphs
-        self._targets: dict[str, list[TargetChange]] = defaultdict(list)
-        for change in comparison.targets:
-            if change.kind is not TargetChangeKind.UNCHANGED:
-                self._targets[change.row].append(change)
-                self._hang_on_old_row(change)
+        self.changes = RowChanges(comparison)
+        self._painter = ChangePainter(self.changes, words, glyphs)
         self._split: dict[str, RowDrawing] = {}
         self._unified: dict[str, RowDrawing] = {}
 
     def targets_of(self, row: Row) -> list[TargetChange]:
         """Changed targets that appear in a row."""
-        return self._targets.get(row.id, [])
+        return self.changes.targets.get(row.id, [])
 
     def split(self, row: Row) -> RowDrawing:
         """The row for two panes."""
@@ -73,13 +70,6 @@ class RowRenderer:
         if row.id not in self._unified:
             self._unified[row.id] = self._draw_unified(row)
         return self._unified[row.id]
-
-    def _hang_on_old_row(self, change: TargetChange) -> None:
-        if change.old is None:
-            return
-        old_row = self.comparison.row_of.get((Side.OLD, change.old.section))
-        if old_row is not None and old_row.id != change.row:
-            self._targets[old_row.id].append(change)
 
     def _draw_split(self, row: Row) -> RowDrawing:
         edits = _sound_edits(row)
@@ -105,6 +95,8 @@ class RowRenderer:
             self._paint_edits(canvas, edits, side.op)
         for change in self.targets_of(row):
             self._paint_target(canvas, change, row, side)
+        self._painter.paint(canvas, row, side, lambda offset: offset)
+        anchor_places(canvas, row, side, lambda offset: offset)
         return canvas
 
     def _paint_headings(
@@ -137,6 +129,7 @@ class RowRenderer:
         end = start + len(target.quote)
         canvas.paint(start, end, f"target-{change.kind.value}")
         canvas.sign(start, end, self.glyphs.target)
+        canvas.anchor(start, end, self.changes.id_of(change))
         if side is Side.NEW or change.new is None:
             canvas.insert(end, self.badge(change), f"badge-{change.kind.value}", of_plan=False)
 
@@ -206,6 +199,9 @@ class RowRenderer:
             offset += len(edit.text)
         for change in self.targets_of(row):
             self._paint_unified_target(canvas, change, row, where)
+        for side, at in ((Side.NEW, where.of_new), (Side.OLD, where.of_old)):
+            self._painter.paint(canvas, row, side, at)
+            anchor_places(canvas, row, side, at)
         tag = "  ".join(filter(None, (self.tag(row, Side.NEW), *self._carried(row, Side.OLD))))
         chunk: Chunk = ((), canvas.paragraphs([0])[0])
         tags: Chunk = ((), (_tag_paragraph(tag),))
@@ -230,6 +226,7 @@ class RowRenderer:
         end = at(start + len(target.quote) - 1) + 1
         canvas.paint(at(start), end, f"target-{change.kind.value}")
         canvas.sign(at(start), end, self.glyphs.target)
+        canvas.anchor(at(start), end, self.changes.id_of(change))
         canvas.insert(end, self.badge(change), f"badge-{change.kind.value}", of_plan=False)
 
 

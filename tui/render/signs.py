@@ -43,6 +43,8 @@ def legend(glyphs: Glyphs) -> tuple[tuple[str, str], ...]:
         ("regrouped", _KINDS[RowKind.REGROUPED]),
         ("moved", glyphs.moved),
         ("target", glyphs.target),
+        ("force", glyphs.force),
+        ("task", glyphs.task),
     )
 
 

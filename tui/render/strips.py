@@ -45,14 +45,19 @@ class Gutter:
 
 
 def line_segments(
-    line: Line, palette: Palette, found: Sequence[Paint] = (), at: tuple[int, int] | None = None
+    line: Line,
+    palette: Palette,
+    found: Sequence[Paint] = (),
+    at: tuple[int, int] | None = None,
+    *,
+    under: Sequence[Paint] = (),
 ) -> list[Segment]:
     """The text of a line in its styles, with matches of the search laid over it.
 
     ``at`` is the line's place (column of its first character, row): it lets the mouse select text.
     """
     text = line.text
-    paints = [*line.paragraph.paints, *found]
+    paints = [*under, *line.paragraph.paints, *found]
     start, end = line.start, line.start + len(text)
     inside = [paint for paint in paints if paint[0] < end and paint[1] > start]
     edges = {start, end}

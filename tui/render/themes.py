@@ -131,6 +131,7 @@ def _coloured(c: Colours) -> Palette:
             "reordered": Style(color=c.changed),
             "carried": Style(color=c.moved),
             "muted": Style(color=c.muted),
+            "here": Style(bgcolor=c.panel),
             "strong": Style(color=c.strong, bold=True),
             "label": Style(color=c.label),
             "changed": Style(color=c.changed, bold=True),
@@ -159,6 +160,7 @@ def _ansi() -> Palette:
             "reordered": Style(color="yellow"),
             "carried": Style(color="magenta"),
             "muted": Style(dim=True),
+            "here": Style(overline=True),
             "strong": Style(bold=True),
             "label": Style(),  # blue cannot be read on black, nor yellow on white
             "changed": Style(color="yellow", bold=True),
@@ -190,6 +192,7 @@ def _mono() -> Palette:
             "reordered": Style(italic=True, underline=True),
             "carried": Style(italic=True, underline=True),
             "muted": plain,
+            "here": Style(overline=True),
             "strong": bold,
             "label": plain,
             "changed": bold,

@@ -10,6 +10,8 @@ from plandiff.corpus.text.escape import visible_line
 from plandiff.corpus.text.width import cell_width, cut, pad
 from plandiff.tui.keys import ACTIONS, shown_key
 from plandiff.tui.layout.items import ItemKind
+from plandiff.tui.render.context import Glyphs
+from plandiff.tui.render.row_changes import force_words, task_words
 from plandiff.tui.render.section_names import name_of, place_of
 from plandiff.tui.render.strips import name_parts
 from plandiff.tui.view.model import View
@@ -29,26 +31,52 @@ def header_parts(screen: "ReviewScreen") -> Ends:
     glyphs, words, view = screen.looks.glyphs, screen.words, screen.view
     if view is None:
         return name_parts(screen.names, screen.looks, screen.size.width), ()
-    total, shown = view.changed, len(view.stops)
+    right = [*_open_points(view, words), *_counts(view, words, glyphs)]
+    taken = sum(cell_width(text) for text, _ in right)
+    room = screen.size.width
+    if view.verdict:
+        names = min(_cells_of_names(screen), room // 3)
+        if not _has_counts(screen, taken):
+            right = list(_open_points(view, words))
+            taken = sum(cell_width(text) for text, _ in right)
+        said = cut(view.verdict, max(room - names - taken - 2, 0))
+        right = [(f" {said} ", "strong"), *right]
+        taken += cell_width(said) + 2
+    return name_parts(screen.names, screen.looks, room - taken), right
+
+
+_LEAST_VERDICT = 20
+"""Cells of the verdict for which counts stay in the header; with fewer, the verdict has it all."""
+
+
+def _cells_of_names(screen: "ReviewScreen") -> int:
+    return sum(cell_width(visible_line(name)) for name in screen.names) + 5
+
+
+def _has_counts(screen: "ReviewScreen", counts: int) -> bool:
+    """Whether the header has room for counts of so many cells beside names and verdict."""
+    width = screen.size.width
+    return width - min(_cells_of_names(screen), width // 3) - counts >= _LEAST_VERDICT
+
+
+def _cells_of_counts(screen: "ReviewScreen", view: View) -> int:
+    own = (*_open_points(view, screen.words), *_counts(view, screen.words, screen.looks.glyphs))
+    return sum(cell_width(text) for text, _ in own)
+
+
+def _counts(view: View, words: Words, glyphs: Glyphs) -> Iterator[tuple[str, str]]:
+    """Sections and passages with changes, what is reviewed, targets."""
+    stops, progress = view.stops, view.progress
     if view.filtered:
-        counted = words("count.of_filter", count=shown, total=total)
+        shown = {"shown": len(stops.rows), "sections": view.changed}
+        counted = words("count.of_filter", count=stops.total, total=stops.everywhere, **shown)
     else:
-        counted = words("count.changes", count=total)
-    progress = view.progress
-    done = words("count.reviewed", count=progress.reviewed, total=progress.total)
-    numbers = words("count.targets", count=view.targets)
-    dot = f" {glyphs.dot} "
-    style = "accent" if view.filtered else ""
-    right = [
-        *_open_points(view, words),
-        (f" {counted}", style),
-        (dot, "muted"),
-        (done, ""),
-        (dot, "muted"),
-        (f"{numbers} ", ""),
-    ]
-    room = screen.size.width - sum(cell_width(text) for text, _ in right)
-    return name_parts(screen.names, screen.looks, room), right
+        counted = words("count.changes", count=stops.total, sections=len(stops.rows))
+    yield f" {counted}", "accent" if view.filtered else ""
+    yield f" {glyphs.dot} ", "muted"
+    yield words("count.reviewed", count=progress.reviewed, total=progress.total), ""
+    yield f" {glyphs.dot} ", "muted"
+    yield f"{words('count.targets', count=view.targets)} ", ""
 
 
 def _open_points(view: View, words: Words) -> Iterator[tuple[str, str]]:
@@ -85,7 +113,7 @@ def _left(screen: "ReviewScreen") -> tuple[str, str]:
     row = view.row()
     if row is None:
         return " ", ""
-    if said := "  ".join(_said(view, row, words)):
+    if said := "  ".join((*_said(view, row, words), *_found(view, row, screen.looks.glyphs))):
         return f" {said}", "accent"
     if row.doubtful:
         return f" {words('status.doubtful', percent=round(row.confidence * 100))}", "changed"
@@ -111,6 +139,18 @@ def _said(view: View, row: Row, words: Words) -> Iterator[str]:
         yield words("status.note", text=note_words(notes[0], words))
     if len(notes) > 1:
         yield words("status.notes_more", count=len(notes) - 1)
+
+
+def _found(view: View, row: Row, glyphs: Glyphs) -> Iterator[str]:
+    """What became of force and tasks in the line under the cursor, in words."""
+    changes, words = view.renderer.changes, view.renderer.words
+    lines = [line for line in map(view.line_under_cursor, Side) if line is not None]
+    for force in changes.force.get(row.id, ()):
+        if any(line.shows(changes.id_of(force)) for line in lines):
+            yield force_words(force, words, glyphs)
+    for task in changes.tasks.get(row.id, ()):
+        if any(line.shows(changes.id_of(task)) for line in lines):
+            yield task_words(task, words)
 
 
 def _right(screen: "ReviewScreen") -> Parts:
@@ -141,8 +181,12 @@ def _right(screen: "ReviewScreen") -> Parts:
         parts.append((words("status.rolled_up", count=len(view.reworded)), "accent"))
     if own.navigation.unlocked:
         parts.append((words("status.unlocked"), "accent"))
-    now, total = view.change_number()
-    parts.append((words("status.place", now=now, total=total), ""))
+    if view.verdict and not _has_counts(screen, _cells_of_counts(screen, view)):
+        done = view.progress
+        parts.append((words("count.reviewed", count=done.reviewed, total=done.total), ""))
+    section, stop = view.counts()
+    place = {"now": stop.now, "total": stop.total}
+    parts.append((words("status.place", section=section.now, sections=section.total, **place), ""))
     return [(f"  {text} ", style) for text, style in parts]
 
 

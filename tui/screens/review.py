@@ -265,9 +265,9 @@ class ReviewScreen(Backdrop, Screen[None]):
         """Put the cursor on a line and bring it into sight."""
         self.controllers.navigation.move_to(line)
 
-    def go_to_row(self, row: int) -> None:
-        """Put the cursor on a row, whatever hides it."""
-        self.controllers.navigation.go_to_row(row)
+    def go_to_row(self, row: int, anchor: str = "") -> None:
+        """Put the cursor on a row, or on what an anchor names in it, whatever hides it."""
+        self.controllers.navigation.go_to_row(row, anchor)
 
     # what only a screen can do
 

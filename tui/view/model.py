@@ -12,12 +12,22 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from plandiff.comparison.model import Comparison, Row, Side, TargetChangeKind
+from plandiff.comparison.reports.shared.verdict import verdict
 from plandiff.comparison.review.marks import Conflict, Mark, Opinion, Progress
-from plandiff.tui.layout.geometry import Block, Geometry
+from plandiff.tui.layout.geometry import Block, Geometry, Line
 from plandiff.tui.layout.items import Folding, Item, ItemKind, ghosts_of, items_of, runs_of
 from plandiff.tui.render.row_layout import RowLayout
 from plandiff.tui.render.rows import RowRenderer
-from plandiff.tui.view.row_facts import STATES, kinds_of, row_stops, target_stops
+from plandiff.tui.view.row_facts import STATES, kinds_of, target_stops
+from plandiff.tui.view.stops import (
+    Count,
+    Here,
+    Stop,
+    Stops,
+    is_stop,
+    next_in_row,
+    section_lines,
+)
 
 if TYPE_CHECKING:  # loads rapidfuzz and msgspec, which the first paint does not need
     from plandiff.comparison.review.store import ReviewStore
@@ -48,13 +58,15 @@ class View:
     """Whether rows are hidden of which all that changed is a wording changed throughout."""
     cursor: int = 0
     """The line where the reader is."""
+    anchor: str = ""
+    """What the reader went to: several passages can begin in one line; empty after other moves."""
     geometry: Geometry = field(default_factory=lambda: Geometry((), ()))
-    stops: tuple[int, ...] = ()
-    """Indices of the rows that next and previous change stop at."""
+    stops: Stops = field(default_factory=lambda: Stops(()))
+    """The rows and passages that next and previous change stop at."""
     target_rows: tuple[int, ...] = ()
     """Indices of the rows with changed targets that are shown."""
     changed: int = 0
-    """How many rows changed, shown or not."""
+    """How many rows have stops, shown or not."""
     targets: int = 0
     """How many targets changed."""
     progress: Progress = field(default_factory=lambda: Progress(0, 0))
@@ -74,6 +86,7 @@ class View:
     _to_set: Iterator[int] = field(default_factory=lambda: iter(()))
     _ghosts: dict[int, list[Item]] = field(default_factory=dict)
     _rolled: frozenset[str] | None = None
+    _verdict: str | None = None
 
     def __post_init__(self) -> None:
         self.renew()
@@ -83,7 +96,9 @@ class View:
         self._ghosts = ghosts_of(self.comparison)
         self._rolled = None
         self.row_index = {row.id: index for index, row in enumerate(self.rows)}
-        self.changed = sum(row.changed for row in self.rows)
+        self.stops = Stops(self.rows)
+        self.changed = sum(is_stop(row) for row in self.rows)
+        self._verdict = None
         unchanged = TargetChangeKind.UNCHANGED
         self.targets = sum(change.kind is not unchanged for change in self.comparison.targets)
         self.count()
@@ -122,6 +137,16 @@ class View:
         self.kinds, self.only_unreviewed, self.rolled_up = frozenset(), False, False
 
     @property
+    def verdict(self) -> str:
+        """What a deputy says first of the two plans; empty until `judge` was called."""
+        return self._verdict or ""
+
+    def judge(self) -> None:
+        """Find the verdict: it takes as long as a key may in a long plan, so not at the first."""
+        if self._verdict is None:
+            self._verdict = verdict(self.comparison, self.renderer.words.language)
+
+    @property
     def reworded(self) -> frozenset[str]:
         """Ids of the rows of which all that changed is a wording changed throughout."""
         if self._rolled is None:
@@ -134,8 +159,8 @@ class View:
 
     def kinds_of(self, row: Row) -> frozenset[str]:
         """Every kind by which the filter finds a row."""
-        kinds = kinds_of(row, bool(self.renderer.targets_of(row)), row.id in self.noted)
-        return kinds | ({self.state(row)} & STATES)
+        kinds = kinds_of(row, has_notes=row.id in self.noted)
+        return kinds.union(self.renderer.changes.kinds_of(row), {self.state(row)} & STATES)
 
     def shows(self, row: Row) -> bool:
         """Whether the filter lets a row through."""
@@ -151,10 +176,12 @@ class View:
         shown: Callable[[Row], bool] | None = self.shows if self.filtered else None
         items = items_of(self.rows, shown, self.folding, self._ghosts)
         self._set_items(items, row_layout, place)
-        self.stops = tuple(
-            index
-            for index, row in enumerate(self.rows)
-            if (row.changed or self.kinds) and (shown is None or shown(row))
+        self.stops.show(
+            [
+                index
+                for index, row in enumerate(self.rows)
+                if (is_stop(row) or self.kinds) and (shown is None or shown(row))
+            ]
         )
         self.target_rows = tuple(
             index
@@ -181,6 +208,8 @@ class View:
         self.measure(range(max(here - AT_ONCE, 0), min(here + AT_ONCE, end)))
         self._to_set = chain(range(here, end), range(here - 1, -1, -1))
         self.put(place)
+        if self.anchor and self.geometry.item_of_row(place.row) is not None:
+            self.cursor = self.line_of(Stop(place.row, self.anchor))
 
     def measure(self, wanted: Iterable[int]) -> bool:
         """Set these items, by index, as far as they are rough; True where there was one.
@@ -249,6 +278,7 @@ class View:
 
     def move(self, lines: int) -> None:
         """Move the cursor by lines, within the document."""
+        self.anchor = ""
         self.cursor = min(max(self.cursor + lines, 0), max(self.geometry.height - 1, 0))
 
     def item(self) -> Item | None:
@@ -256,6 +286,10 @@ class View:
         if not self.geometry.items:
             return None
         return self.geometry.items[self.geometry.index_at(self.cursor)]
+
+    def line_under_cursor(self, side: Side) -> Line | None:
+        """The line of a side where the cursor is; None: there is no text."""
+        return self.geometry.at(self.cursor, side)
 
     def row(self) -> Row | None:
         """The row under the cursor; of a fold or a pointer the row it leads to."""
@@ -278,23 +312,54 @@ class View:
                 return run.first
         return None
 
-    def change_line(self, page: int, *, forward: bool) -> int | None:
-        """The next line where a reader of changes should stop, round the end of the document."""
+    def change_stop(self, *, forward: bool) -> Stop | None:
+        """The next stop of a reader of changes, round the end of the document."""
+        rows = self.stops.rows
+        if not rows or not self.geometry.items:
+            return None
+        here = self._here()
+        at = bisect_left(rows, here.row)
+        if at < len(rows) and rows[at] == here.row:
+            own = self.stops.in_row(here.row, self._block(here.row))
+            anchor = next_in_row(own, here, forward=forward)
+            if anchor is not None:
+                return Stop(here.row, anchor)
+            at += 1 if forward else 0
+        index = at if forward else at - 1
+        went_round = not 0 <= index < len(rows)
+        row = rows[index % len(rows)]
+        anchors = self.stops.in_row(row, self._block(row))
+        return Stop(row, anchors[0 if forward else -1][1], went_round)
 
-        def lines_of(row: int, block: Block) -> list[int]:
-            return row_stops(self.rows[row], block, page)
+    def line_of(self, stop: Stop) -> int:
+        """The line of a stop: its anchor's if the row's drawing has it, else the row's top."""
+        block = self._block(stop.row)
+        offset = block.anchor_offsets().get(stop.anchor, 0) if block is not None else 0
+        return self.geometry.top_of_row(stop.row) + offset
 
-        return self._line(self.stops, lines_of, forward=forward)
-
-    def first_stop(self, row: int, page: int) -> int:
+    def first_stop(self, row: int) -> Stop:
         """Where a row is entered by next change."""
-        index = self.geometry.holder_of_row(row)
+        return Stop(row, self.stops.in_row(row, self._block(row))[0][1])
+
+    def _here(self) -> Here:
+        """Where the cursor is; at a pointer of a move: at the end of the row before it."""
+        index, offset = self.geometry.locate(self.cursor)
+        items = self.geometry.items
+        if items[index].kind is ItemKind.ROW:
+            return Here(items[index].first, offset, self.anchor)
+        if items[index].kind is ItemKind.FOLD:
+            return Here(items[index].first, -1)
+        while index > 0 and items[index].kind is ItemKind.GHOST:
+            index -= 1
+        return Here(items[index].last, self.geometry.height)
+
+    def _block(self, row: int) -> Block | None:
+        """The lines of a row, set; None where it is folded or hidden."""
+        index = self.geometry.item_of_row(row)
+        if index is None:
+            return None
         self.measure((index,))
-        block = self.geometry.blocks[index]
-        shown = self.geometry.item_of_row(row) is not None
-        return self.geometry.starts[index] + (
-            row_stops(self.rows[row], block, page)[0] if shown else 0
-        )
+        return self.geometry.blocks[index]
 
     def target_line(self, *, forward: bool) -> int | None:
         """The next line where a changed target begins, round the end of the document."""
@@ -311,16 +376,20 @@ class View:
         return self._line(rows, lambda _row, _block: [0], forward=forward)
 
     def section_line(self, *, forward: bool) -> int | None:
-        """The first line of the next row, or of this row or the one before; None at the ends."""
+        """The first line of the next section, or of this one or the one before; None at the ends.
+
+        Each part of a split or a merger is a section of its own.
+        """
         items, step = self.geometry.items, 1 if forward else -1
         index = self.geometry.index_at(self.cursor)
-        if not forward and self.cursor == self.geometry.starts[index]:
-            index -= 1
-        elif forward:
-            index += 1
         while 0 <= index < len(items):
             if items[index].kind is ItemKind.ROW:
-                return self.geometry.starts[index]
+                self.measure((index,))
+                lines = section_lines(self.rows[items[index].first], self.geometry.blocks[index])
+                for line in lines[::step]:
+                    found = self.geometry.starts[index] + line
+                    if (found > self.cursor) if forward else (found < self.cursor):
+                        return found
             index += step
         return None
 
@@ -367,8 +436,9 @@ class View:
             return False
         return offset != 1 or self.rows[self.geometry.items[index].first].id not in self.noted
 
-    def change_number(self) -> tuple[int, int]:
-        """Which change the cursor is at or behind, and how many there are."""
-        item = self.item()
-        here = item.first if item is not None else 0
-        return bisect_right(self.stops, here), len(self.stops)
+    def counts(self) -> tuple[Count, Count]:
+        """Which section with changes the cursor is at or behind, and which stop."""
+        if not self.geometry.items:
+            return Count(0, len(self.stops.rows)), Count(0, self.stops.total)
+        here = self._here()
+        return self.stops.count_rows(here.row), self.stops.count(here, self._block(here.row))

@@ -40,7 +40,7 @@ class Pane(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
         self.looks = looks
         self.view: View | None = None
         self.ruled = side is Side.OLD
-        self._strips: LRUCache[tuple[int, int, int], Strip] = LRUCache(2000)
+        self._strips: LRUCache[tuple[int, int, int, str], Strip] = LRUCache(2000)
         self._empty: Strip | None = None
 
     def show(self, view: View | None) -> None:
@@ -99,7 +99,7 @@ class Pane(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
             return self._blank(width)
         if self.text_selection is not None:
             return self._draw(view, line, bar, width)
-        key = (*view.geometry.locate(line), bar)
+        key = (*view.geometry.locate(line), bar, self._anchor(view, line) if bar else "")
         strip = self._strips.get(key)
         if strip is None or strip.cell_length != width:
             strip = self._strips[key] = self._draw(view, line, bar, width)
@@ -145,6 +145,11 @@ class Pane(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
         geometry = view.geometry
         return int(geometry.index_at(line) == geometry.index_at(view.cursor))
 
+    def _anchor(self, view: View, number: int) -> str:
+        """The passage or finding that the reader went to, where the line shows some of it."""
+        line = view.geometry.at(number, self.side) if view.anchor else None
+        return view.anchor if line is not None and line.shows(view.anchor) else ""
+
     def _draw(
         self, view: View, number: int, bar: int, width: int, *, placed: bool = False
     ) -> Strip:
@@ -152,12 +157,18 @@ class Pane(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
         index, offset = view.geometry.locate(number)
         block = view.geometry.blocks[index]
         line = block.side(self.side)[offset]
+        if bar and self._anchor(view, number):
+            bar = 2  # the whole passage is marked, not its first line alone
         segments = self._gutter(view, index, offset, line, bar).segments(palette)
         if line is None and self._gap(block.left[offset], block.right[offset]):
             return self._edged(segments, width, gap=True)
         if line is not None:
             found = self._found(view, index, line)
-            text = line_segments(line, palette, found, (0, number) if placed else None)
+            anchor = self._anchor(view, number) if bar else ""
+            under = [own for own in line.paragraph.anchors if own[2] == anchor] if anchor else []
+            under = [(start, end, "here") for start, end, _ in under]
+            place = (0, number) if placed else None
+            text = line_segments(line, palette, found, place, under=under)
             segments += text if placed else self._with_selection(text, number)
         return self._edged(segments, width, glyphs.rule)
 
@@ -171,10 +182,10 @@ class Pane(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
         if item.kind is not ItemKind.ROW:
             return Gutter(place)
         row = view.rows[item.first]
-        sign = line.sign(lambda own: own != glyphs.target) if line is not None else ""
+        sign = line.sign(lambda own: own not in glyphs.findings) if line is not None else ""
         if offset == 0 and line is not None:
             sign = row_sign(row, glyphs).strip() or sign
-        target = line.sign(lambda own: own == glyphs.target) if line is not None else ""
+        finding = _finding(line, glyphs) if line is not None else ""
         mark, style = " ", "muted"
         if offset == 0:
             state = view.state(row)
@@ -182,9 +193,8 @@ class Pane(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
             style = "raised" if state in {"reviewed", "accepted"} else "accent"
         elif offset == 1 and row.id in view.noted:
             mark, style = glyphs.note, "accent"
-        return Gutter(
-            place, (sign or " ", sign_style(sign, glyphs)), (target or " ", "sign-#"), (mark, style)
-        )
+        own = (sign or " ", sign_style(sign, glyphs))
+        return Gutter(place, own, (finding or " ", "sign-#"), (mark, style))
 
     def _found(self, view: View, index: int, line: Line) -> list[Paint]:
         search = self.looks.search
@@ -257,6 +267,11 @@ def _own_text(line: Line, start: int, end: int) -> str:
         for i in range(max(start, 0), min(end, line.end))
         if not any(first <= i < last for first, last in inlays)
     )
+
+
+def _finding(line: Line, glyphs: Glyphs) -> str:
+    """The sign of what matters most of a line: force, a target, a task."""
+    return next((found for one in glyphs.findings if (found := line.sign(one.__eq__))), "")
 
 
 def sign_style(sign: str, glyphs: Glyphs) -> str:

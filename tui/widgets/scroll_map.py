@@ -86,7 +86,7 @@ class ScrollMap(PlainLines, Widget):
         if self.looks.search.pattern is not None:
             for match in self.looks.search.matches:
                 mark(geometry.top_of_row(match.row), 9, "o", "accent")
-        for row in view.stops:
+        for row in view.stops.rows:
             place = geometry.top_of_row(row)
             sign = row_sign(view.rows[row], glyphs)
             if view.rows[row].kind is RowKind.UNCHANGED or sign == glyphs.moved:

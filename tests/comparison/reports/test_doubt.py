@@ -60,7 +60,7 @@ def test_reports_page_and_app_call_the_same_matches_doubtful(
     comparison = _matched(confidence, pinned=pinned)
     row = comparison.rows[0]
     assert row.doubtful == (confidence < 0.6 and not pinned)
-    assert ("doubtful" in kinds_of(row, has_targets=False, has_notes=False)) == row.doubtful
+    assert ("doubtful" in kinds_of(row, has_notes=False)) == row.doubtful
     assert all(("存疑" in _said(comparison, form)) == row.doubtful for form in ("text", "html"))
 
 

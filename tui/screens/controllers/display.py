@@ -93,7 +93,15 @@ class DisplayController:
         self._host.outline.show(self._host.view)
         self._host.map.show(self._host.view)
         self._host.refresh_bars()
+        self._host.after_refresh(self._judge)
         self._measuring.measure_the_rest()
+
+    def _judge(self) -> None:
+        """Show the verdict, once the rows are on the screen."""
+        view = self._host.view
+        if view is not None and not view.verdict:
+            view.judge()
+            self._host.refresh_bars()
 
     def share_width(self) -> None:
         """Give every part its width."""

@@ -62,9 +62,9 @@ class FilterController:
             return
         view.kinds = kinds
         host.rebuild()
-        if view.stops:
+        if view.stops.rows:
             if view.row() is None or not view.shows(view.rows[view.place().row]):
-                host.go_to_row(view.stops[0])
+                host.go_to_row(view.stops.rows[0])
         elif view.filtered:
             host.say(host.words("nothing.matches"))
 
@@ -86,7 +86,7 @@ class FilterController:
             return
         view.only_unreviewed = not view.only_unreviewed
         host.rebuild()
-        if view.only_unreviewed and not view.stops:
+        if view.only_unreviewed and not view.stops.rows:
             host.say(host.words("done.all"))
 
     def ask_for_headings(self) -> None:

@@ -113,8 +113,8 @@ class Host(Protocol):
     def move_to(self, line: int) -> None:
         """Put the cursor on a line and bring it into sight."""
 
-    def go_to_row(self, row: int) -> None:
-        """Put the cursor on a row, whatever hides it."""
+    def go_to_row(self, row: int, anchor: str = "") -> None:
+        """Put the cursor on a row, or on what an anchor names in it, whatever hides it."""
 
     # what only a screen can do
 

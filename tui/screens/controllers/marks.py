@@ -74,12 +74,16 @@ class MarkController:
         host, view = self._host, self._host.view
         if view is None:
             return
-        unseen = [r for r in view.stops if host.store.mark(view.rows[r].id) is Mark.UNSEEN]
+        unseen = [
+            row
+            for row in view.stops.rows
+            if view.rows[row].changed and host.store.mark(view.rows[row].id) is Mark.UNSEEN
+        ]
         if not unseen:
             host.say(host.words("done.all"))
             return
         row = next((r for r in unseen if r > here), unseen[0])
-        host.move_to(view.first_stop(row, host.page))
+        host.go_to_row(row, view.first_stop(row).anchor)
 
     def show(self) -> None:
         """Marks or notes changed: draw them, and filter again where that depends on them."""

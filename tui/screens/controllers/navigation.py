@@ -10,6 +10,7 @@ from plandiff.tui.screens.controllers.host import Actions, Host
 from plandiff.tui.screens.controllers.status import StatusController
 from plandiff.tui.view.model import View
 from plandiff.tui.view.move_links import counterpart
+from plandiff.tui.view.stops import Stop
 
 _MARGIN = 3
 """Lines that stay in sight above and below the cursor."""
@@ -64,8 +65,11 @@ class NavigationController:
             self.set_cursor(line)
             self.reveal()
 
-    def go_to_row(self, row: int) -> None:
-        """Put the cursor on a row, unfolding it where needed; a filter that hides it is lifted."""
+    def go_to_row(self, row: int, anchor: str = "") -> None:
+        """Put the cursor on a row, or on what an anchor names in it, whatever hides it.
+
+        A fold is opened, a filter that hides the row is lifted.
+        """
         view = self._host.view
         if view is None:
             return
@@ -74,7 +78,11 @@ class NavigationController:
             self._host.rebuild()
         if view.open_row(row):
             self._host.rebuild()
-        self.move_to(view.geometry.top_of_row(row))
+        self.move_to(view.line_of(Stop(row, anchor)))
+        if anchor:
+            view.anchor = anchor
+            self._redraw_item(view, view.geometry.index_at(view.cursor))
+            self._host.refresh_bars()
 
     def set_cursor(self, line: int) -> None:
         """Put the cursor on a line; only what changes is drawn."""
@@ -83,7 +91,7 @@ class NavigationController:
         if view is None:
             return
         view.measure((view.geometry.index_at(line),))
-        before = view.cursor
+        before, view.anchor = view.cursor, ""
         view.cursor = min(max(line, 0), max(view.geometry.height - 1, 0))
         for moved in {before, view.cursor}:
             self._redraw_item(view, view.geometry.index_at(moved))
@@ -217,9 +225,14 @@ class NavigationController:
 
     def _go_to_change(self, *, forward: bool) -> None:
         view = self._host.view
-        if view is not None:
-            line = view.change_line(self._host.page, forward=forward)
-            self._go(view, line, "changes", forward=forward)
+        stop = view.change_stop(forward=forward) if view is not None else None
+        if stop is None:
+            if view is not None:
+                self._host.say(self._host.words("nothing.changes"))
+            return
+        self.go_to_row(stop.row, stop.anchor)
+        if stop.went_round:
+            self._host.say(self._host.words("wrapped" if forward else "wrapped.back"))
 
     def _go_to_target(self, *, forward: bool) -> None:
         if (view := self._host.view) is not None:

@@ -1,0 +1,186 @@
+"""What changed in a row beside its words: targets, binding force, tasks; in words, and where.
+
+>>> changes = RowChanges(comparison)  # doctest: +SKIP
+>>> [changes.id_of(change) for change in changes.force_of(row)]  # doctest: +SKIP
+['f0', 'f3']
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+
+from plandiff.comparison.model import (
+    Comparison,
+    ForceChange,
+    ForceKind,
+    Passage,
+    Row,
+    RowKind,
+    Side,
+    TargetChange,
+    TargetChangeKind,
+    TaskChange,
+    TaskChangeKind,
+)
+from plandiff.comparison.reports.shared.labels import labels_for
+from plandiff.comparison.reports.shared.tasks import task_facts
+from plandiff.corpus.locales import Words
+from plandiff.corpus.model import Section, Span
+from plandiff.tui.render.canvas import Canvas, shown_text
+from plandiff.tui.render.context import Glyphs
+
+_AT_MOST = 8
+"""Characters of a word of force in a badge; the status line has the whole."""
+_STYLES = {
+    ForceKind.WEAKENED: "lowered",
+    ForceKind.NARROWED: "lowered",
+    ForceKind.STRENGTHENED: "raised",
+    ForceKind.WIDENED: "raised",
+}
+
+
+class RowChanges:
+    """Changes of targets, force and tasks by row, each with its id of the JSON."""
+
+    def __init__(self, comparison: Comparison) -> None:
+        self.targets: dict[str, list[TargetChange]] = defaultdict(list)
+        self.force: dict[str, list[ForceChange]] = defaultdict(list)
+        self.tasks: dict[str, list[TaskChange]] = defaultdict(list)
+        self._ids: dict[int, str] = {}
+        row_of = comparison.row_of
+        for place, target in enumerate(comparison.targets):
+            if target.kind is not TargetChangeKind.UNCHANGED:
+                self._ids[id(target)] = f"t{place}"
+                for row in _rows(target.row, row_of.get((Side.OLD, _section(target.old)))):
+                    self.targets[row].append(target)
+        for place, force in enumerate(comparison.force):
+            self._ids[id(force)] = f"f{place}"
+            for row in _rows(force.row, row_of.get((Side.OLD, force.old.section))):
+                self.force[row].append(force)
+        for place, task in enumerate(comparison.tasks):
+            if task.kind is not TaskChangeKind.UNCHANGED:
+                self._ids[id(task)] = f"k{place}"
+                for row in _rows(task.row, row_of.get((Side.OLD, _section(task.old)))):
+                    self.tasks[row].append(task)
+
+    def id_of(self, change: TargetChange | ForceChange | TaskChange) -> str:
+        """``t0``, ``f0`` or ``k0``: the name under which a row's drawing anchors it."""
+        return self._ids[id(change)]
+
+    def kinds_of(self, row: Row) -> Iterator[str]:
+        """Kinds of the filter that the changes of a row belong to."""
+        if row.id in self.targets:
+            yield "targets"
+        if row.id in self.tasks:
+            yield "tasks"
+        yield from (change.kind.value for change in self.force.get(row.id, ()))
+
+
+def _section(stated: object) -> str:
+    return str(getattr(stated, "section", ""))
+
+
+def _rows(own: str, old: Row | None) -> tuple[str, ...]:
+    """The row of a change, and the one of its old side where that is another."""
+    return (own,) if old is None or old.id == own else (own, old.id)
+
+
+class ChangePainter:
+    """Paints changes of force and tasks into a side of a row, with a badge and a gutter sign."""
+
+    def __init__(self, changes: RowChanges, words: Words, glyphs: Glyphs) -> None:
+        self.changes = changes
+        self.words = words
+        self.glyphs = glyphs
+
+    def paint(self, canvas: Canvas, row: Row, side: Side, where: Callable[[int], int]) -> None:
+        """Paint what stands on a side; ``where`` gives the canvas offset of a side's character."""
+        starts = dict(section_offsets(row, side))
+        for force in self.changes.force.get(row.id, ()):
+            clause = force.clause(side)
+            if clause.section in starts:
+                start = starts[clause.section]
+                mark, quote = _moved(clause.mark, start), _moved(clause.span, start)
+                canvas.anchor(*_range(quote, where), self.changes.id_of(force))
+                badge = force_words(force, self.words, self.glyphs, _AT_MOST)
+                shown = badge if side is Side.NEW or force.row != row.id else ""
+                self._paint_force(canvas, _range(mark, where), _STYLES[force.kind], shown)
+        for change in self.changes.tasks.get(row.id, ()):
+            task = change.task(side)
+            if task is not None and task.section in starts:
+                span = _range(_moved(task.span, starts[task.section]), where)
+                canvas.anchor(*span, self.changes.id_of(change))
+                canvas.sign(span[0], span[0] + 1, self.glyphs.task)
+                if side is change.side or change.row != row.id:
+                    badge = f"[{self.words(f'badge.task.{task_key(change)}')}]"
+                    canvas.insert(span[1], badge, "badge-changed", of_plan=False)
+
+    def _paint_force(self, canvas: Canvas, span: tuple[int, int], style: str, badge: str) -> None:
+        canvas.paint(*span, f"target-{style}")
+        canvas.sign(*span, self.glyphs.force)
+        if badge:
+            canvas.insert(span[1], f"[{badge}]", f"badge-{style}", of_plan=False)
+
+
+def _range(span: Span, where: Callable[[int], int]) -> tuple[int, int]:
+    """A range of a side's text on the canvas; an empty one is behind the character before it."""
+    end = where(span.end - 1) + 1 if span.end else where(0)
+    return (where(span.start) if span.end > span.start else end), end
+
+
+def _moved(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by)
+
+
+def section_offsets(row: Row, side: Side) -> Iterator[tuple[str, int]]:
+    """Id of each section of a side, and where it starts in the side's text."""
+    start = 0
+    sections: tuple[Section, ...] = row.sections(side)
+    for section in sections:
+        yield section.id, start
+        start += len(section.text) + 1
+
+
+def anchor_places(canvas: Canvas, row: Row, side: Side, where: Callable[[int], int]) -> None:
+    """Anchor the sections of a side by ``new.s3``, and the passages that changed by their ids."""
+    starts = dict(section_offsets(row, side))
+    for section, start in starts.items():
+        canvas.anchor(where(start), where(start), f"{side.value}.{section}")
+    for passage in changed_passages(row):
+        for place in passage.places(side):
+            if place.section in starts:
+                start = starts[place.section]
+                last = where(max(start + place.end - 1, 0))
+                canvas.anchor(where(start + place.start), last + 1, passage.id)
+
+
+def changed_passages(row: Row) -> Iterator[Passage]:
+    """The passages where a reader of changes stops."""
+    return (p for p in row.passages if p.moved or p.kind is not RowKind.UNCHANGED)
+
+
+def force_words(change: ForceChange, words: Words, glyphs: Glyphs, longest: int = 40) -> str:
+    """``力度减弱：必须→鼓励``."""
+    old, new = (_short(change.clause(side).word, words, longest) for side in Side)
+    return words(f"force.{change.kind.value}", old=old, new=new, arrow=glyphs.arrow)
+
+
+def _short(word: str, words: Words, longest: int) -> str:
+    said = shown_text(word).replace("\n", " ")
+    if not said:
+        return words("force.none")
+    return said if len(said) <= longest else f"{said[:longest]}…"
+
+
+def task_key(change: TaskChange) -> str:
+    """What its badge says of a task: that it is new or gone, else the gravest of what differs."""
+    if change.kind is not TaskChangeKind.CHANGED:
+        return change.kind.value
+    if change.deadline in {"later", "removed", "changed"} or not (change.lead or change.helpers):
+        return f"deadline-{change.deadline}"
+    return "lead" if change.lead else "helpers"
+
+
+def task_words(change: TaskChange, words: Words) -> str:
+    """``牵头（责任）单位：甲局→乙局；时限推后：…``."""
+    labels = labels_for(words.language)
+    return labels["list.semicolon"].join(task_facts(change, labels))

@@ -1,0 +1,127 @@
+"""Where a reader of changes stops: at every changed passage, and once at a row without any.
+
+A row that only moved or was renumbered has no changed passage, and is one stop at its top.
+Which rows have stops is computed once for a filter; the lines of the stops in a row are found when
+the row is reached.  So a key costs the same in a long plan as in a short one.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from plandiff.comparison.model import Row, Side
+from plandiff.tui.layout.geometry import Block
+from plandiff.tui.render.row_changes import changed_passages
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A place to go to."""
+
+    row: int
+    """Index of the row."""
+    anchor: str = ""
+    """Name of the range in the row's drawing (id of a passage, a target …); empty: its top."""
+    went_round: bool = False
+    """Whether the walk began again at the other end to reach it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Where the reader is: a line of a row, and the stop that was gone to, if it was one."""
+
+    row: int
+    offset: int
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Which one the reader is at or behind (0: before the first), and how many there are."""
+
+    now: int
+    total: int
+
+
+class Stops:
+    """The stops of a comparison; `show` chooses the rows that are walked."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self._passages = {
+            index: ids
+            for index, row in enumerate(rows)
+            if (ids := tuple(passage.id for passage in changed_passages(row)))
+        }
+        self.everywhere = sum(self._size(i) for i, row in enumerate(rows) if is_stop(row))
+        """How many stops there are without a filter."""
+        self.rows: tuple[int, ...] = ()
+        self._before: list[int] = [0]
+        self._lines: dict[int, tuple[Block, tuple[tuple[int, str], ...]]] = {}
+
+    def show(self, rows: Sequence[int]) -> None:
+        """Walk these rows, by rising index."""
+        self.rows = tuple(rows)
+        self._before = [0, *accumulate(self._size(row) for row in self.rows)]
+
+    @property
+    def total(self) -> int:
+        """How many stops there are in the rows that are walked."""
+        return self._before[-1]
+
+    def in_row(self, row: int, block: Block | None) -> tuple[tuple[int, str], ...]:
+        """Line and anchor of each stop in a row, from above; ``block`` None: it is folded."""
+        if block is None or row not in self._passages:
+            return ((0, ""),)
+        known = self._lines.get(row)
+        if known is None or known[0] is not block:
+            lines = block.anchor_offsets()
+            found = sorted((lines.get(name, 0), n) for n, name in enumerate(self._passages[row]))
+            own = tuple((line, self._passages[row][n]) for line, n in found)
+            known = self._lines[row] = (block, own)
+        return known[1]
+
+    def count_rows(self, row: int) -> Count:
+        """Which of the rows with stops a row is, or is behind."""
+        return Count(bisect_right(self.rows, row), len(self.rows))
+
+    def count(self, here: Here, block: Block | None) -> Count:
+        """Which of the stops the reader is at, or behind."""
+        index = bisect_left(self.rows, here.row)
+        if index == len(self.rows) or self.rows[index] != here.row:
+            return Count(self._before[index], self.total)
+        return Count(self._before[index] + self._passed(here, block), self.total)
+
+    def _passed(self, here: Here, block: Block | None) -> int:
+        """How many stops of the row are at or before the reader."""
+        own = self.in_row(here.row, block)
+        anchors = [anchor for _, anchor in own]
+        if here.anchor and here.anchor in anchors:
+            return anchors.index(here.anchor) + 1
+        return sum(line <= here.offset for line, _ in own)
+
+    def _size(self, row: int) -> int:
+        return len(self._passages.get(row, ("",)))
+
+
+def is_stop(row: Row) -> bool:
+    """Whether a reader of changes stops in a row."""
+    return row.changed or row.renumbered
+
+
+def next_in_row(stops: Sequence[tuple[int, str]], here: Here, *, forward: bool) -> str | None:
+    """The anchor of the stop behind (or before) the reader in the reader's row; None: no more."""
+    anchors = [anchor for _, anchor in stops]
+    if here.anchor and here.anchor in anchors:
+        index = anchors.index(here.anchor) + (1 if forward else -1)
+        return anchors[index] if 0 <= index < len(anchors) else None
+    if forward:
+        return next((anchor for line, anchor in stops if line > here.offset), None)
+    return next((anchor for line, anchor in reversed(stops) if line < here.offset), None)
+
+
+def section_lines(row: Row, block: Block) -> list[int]:
+    """Lines of a row where a section starts: its top, and further parts of a split or merger."""
+    lines = block.anchor_offsets()
+    parts = (f"{side.value}.{s.id}" for side in Side for s in row.sections(side)[1:])
+    return sorted({0, *(lines[part] for part in parts if part in lines)})

@@ -150,6 +150,21 @@ def test_the_addressee_is_the_one_who_must_act(sentence: str, addressee: Address
     assert coverage.is_gap(0, 0) is (addressee is Addressee.LOWER)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "addressee"),
+    [
+        ("市财政安排专项资金用于流动书屋建设", Addressee.SELF),
+        ("举办全市“书香少年”评选", Addressee.SELF),
+        ("各城市社区要开展阅读评选", Addressee.LOWER),
+    ],
+)
+def test_a_city_keeps_what_is_its_own_and_not_what_is_in_cities(
+    sentence: str, addressee: Addressee
+) -> None:
+    superior = plan(sentence, title="云川市中小学阅读工作意见")
+    assert cover(superior, []).requirements[0].addressee is addressee
+
+
 def test_a_sentence_without_a_subject_has_that_of_the_sentence_before() -> None:
     superior = plan("普通高校要开设阅读通识选修课。要建设数字图书馆联盟")
     assert [r.addressee for r in cover(superior, []).requirements[:2]] == [Addressee.OTHER] * 2

@@ -2,6 +2,8 @@
 
 Clauses of manner, condition and date go with the act behind them, clauses of purpose and result
 with the act before them: 依托平台，输送资源，扩大覆盖面 is one act.
+
+An English sentence is one act, and asks for something where it has a word of force (will, must).
 """
 
 import re
@@ -44,6 +46,7 @@ _DUE = re.compile(r"(?:到|至|截至|从) ?20\d\d年|20\d\d年(?:起|底|前|�
 _LISTS = re.compile(r"(?:主要)?包括|是指|分为|所称")
 _SENTENCE = re.compile(r".{6}[,，;；].{6}")
 """A heading that says it all: 第一项是一句话，还有第二句."""
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _LONGEST = 5
 """Clauses of one act."""
 _SHORTEST = 4
@@ -143,7 +146,8 @@ def _acts(clauses: Sequence[PlacedClause]) -> Iterator[Act]:
     run: list[PlacedClause] = []
     open_end = False  # the last clause of the run says how; its act is still to come
     for clause in clauses:
-        joins = bool(run) and _same_sentence(run[-1], clause) and len(run) < _LONGEST
+        room = len(run) < _LONGEST or _is_latin(clause)
+        joins = bool(run) and room and _same_sentence(run[-1], clause)
         if run and not (joins and (open_end or _goes_back(clause))):
             yield Act(tuple(run))
             run = []
@@ -169,15 +173,22 @@ def is_manner(clause: PlacedClause) -> bool:
 def _goes_back(placed: PlacedClause) -> bool:
     """Whether a clause belongs to the act before it."""
     text, clause = placed.folded, placed.clause
-    if len(text) < _SHORTEST:
+    if len(text) < _SHORTEST or _is_latin(placed):
         return True
     if clause.mode is Mode.EXPLICIT and clause.governing and clause.governing.kind in _OPENS:
         return bool(_ALSO.match(text)) and clause.governing.kind is Kind.PLAIN
     return bool(_ALSO.match(text) or _RESULT.match(text))
 
 
+def _is_latin(placed: PlacedClause) -> bool:
+    """Whether a clause has no Chinese character: commas of English part no acts."""
+    return not _HAN.search(placed.folded)
+
+
 def _asks(act: Act) -> bool:
     """Whether an act asks for something: it is no definition, no mere statement."""
+    if all(map(_is_latin, act.clauses)):
+        return any(placed.clause.force_words for placed in act.clauses)
     return any(
         not _LISTS.search(placed.folded)
         and len(placed.folded) >= _SHORTEST

@@ -34,7 +34,13 @@ _OWN_ACTS = (
     "|规划项目|科研项目|规划课题"
 )
 """What a level does for all below it."""
-_LEVELS = {"省": "省", "自治区": "自治区|省", "市": "市", "国": "国家|全国|中央", "县": "县"}
+_LEVELS = {
+    "省": "省",
+    "自治区": "自治区|省",
+    "市": "市",
+    "国": "国家|全国|中央|国务院|教育部|财政部",
+    "县": "县",
+}
 
 
 def own_level(plan: Plan) -> str:
@@ -85,8 +91,8 @@ def _keeps(text: str, level: str) -> bool:
 def _patterns(level: str) -> tuple[re.Pattern[str], ...]:
     """How a text says that a level keeps an act; 跨省 and 市、县级 name no such level."""
     name = _LEVELS.get(level, level)
-    of_level = rf"(?<![级和跨出外本])(?:国家|{name})(?=级(?!、))"
-    own = rf"(?:{of_level}|(?<![、级和跨出外本])(?:{name})(?!级))级?"
+    of_level = rf"(?<![级和跨出外本各城超])(?:国家|{name})(?=级(?!、))"
+    own = rf"(?:{of_level}|(?<![、级和跨出外本各城超])(?:{name})(?!级))级?"
     return tuple(
         re.compile(pattern)
         for pattern in (

@@ -4,6 +4,7 @@ cut the superior plan into acts -> say who is addressed -> for each local plan: 
 judge each act, compare what is asked, list what is added
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
 from plandiff.comparison.across.coverage.acts import Act, cut_acts
@@ -11,7 +12,7 @@ from plandiff.comparison.across.coverage.additions import find_additions
 from plandiff.comparison.across.coverage.addressee import addressee_of, is_for_others, own_level
 from plandiff.comparison.across.coverage.demand import compare_demand, demand_of
 from plandiff.comparison.across.coverage.judging import Judgement, judge, quotes
-from plandiff.comparison.across.coverage.linking import Links, link_clauses
+from plandiff.comparison.across.coverage.linking import Sentence, link_clauses, sentence_of
 from plandiff.comparison.across.coverage.model import (
     Addition,
     Addressee,
@@ -23,7 +24,6 @@ from plandiff.comparison.across.coverage.model import (
 )
 from plandiff.comparison.force.pairing import (
     ClausePair,
-    ContentWeights,
     PlacedClause,
     similarity,
 )
@@ -95,30 +95,50 @@ class _Local:
         self._links = link_clauses(acts, plan)
         self._features = read_features(superior), read_features(plan)
         self._years = superior.year, plan.year
-        self._weights = ContentWeights(
-            (*(clause for act in acts for clause in act.clauses), *self._links.clauses)
-        )
+        self._sentences: defaultdict[Sentence, list[PlacedClause]] = defaultdict(list)
+        for clause in self._links.clauses:
+            self._sentences[sentence_of(clause)].append(clause)
 
     def read(self, addressees: Sequence[Addressee]) -> tuple[list[Answer], list[Addition]]:
         """Answers by requirement, and additions in the order of the text."""
-        judgements = [
-            judge(act, addressee, self._links)
-            for act, addressee in zip(self._acts, addressees, strict=True)
-        ]
+        judgements = self._judgements(addressees)
         answers = [
             self._answer(act, judgement)
             for act, judgement in zip(self._acts, judgements, strict=True)
         ]
         return answers, find_additions(self._local, self._plan, self._links, judgements)
 
+    def _up_to(self, clause: PlacedClause) -> str:
+        """The clauses of a local clause's sentence up to it."""
+        before = self._sentences[sentence_of(clause)]
+        return ",".join(one.folded for one in before if one.span.start <= clause.span.start)
+
+    def _judgements(self, addressees: Sequence[Addressee]) -> list[Judgement]:
+        """Judgements of all acts; an act beside one that is answered gets a second look."""
+        first = [
+            judge(act, addressee, self._links)
+            for act, addressee in zip(self._acts, addressees, strict=True)
+        ]
+        answering: defaultdict[Sentence, set[Sentence]] = defaultdict(set)
+        for act, judgement in zip(self._acts, first, strict=True):
+            answering[sentence_of(act.clauses[0])].update(
+                sentence_of(self._links.clauses[at]) for at in judgement.local
+            )
+        return [
+            judge(act, addressee, self._links, answering[sentence_of(act.clauses[0])])
+            if judgement.status is Status.MISSING
+            else judgement
+            for act, addressee, judgement in zip(self._acts, addressees, first, strict=True)
+        ]
+
     def _answer(self, act: Act, judgement: Judgement) -> Answer:
         if judgement.status is Status.MISSING:
             return Answer(self._local, Status.MISSING)
         pairs = [
             (
-                ClausePair(old, new, similarity(old, new, self._weights)),
+                ClausePair(old, new, similarity(old, new, self._links.weights)),
                 ",".join(clause.folded for clause in act.clauses),
-                _sentence(new, self._links),
+                self._up_to(new),
             )
             for old, new in judgement.pairs
         ]
@@ -136,17 +156,6 @@ class _Local:
             differences=differences,
             kept=round(judgement.kept, 4),
         )
-
-
-def _sentence(clause: PlacedClause, links: Links) -> str:
-    """The clauses of a clause's sentence up to it."""
-    return ",".join(
-        other.folded
-        for other in links.clauses
-        if other.section.id == clause.section.id
-        and other.clause.sentence == clause.clause.sentence
-        and other.span.start <= clause.span.start
-    )
 
 
 def _within(features: Sequence[Features], clauses: Sequence[PlacedClause]) -> list[Features]:

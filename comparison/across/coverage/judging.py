@@ -1,11 +1,11 @@
 """What a local plan says to one requirement: how far it answers, in whose words."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from plandiff.comparison.across.coverage.acts import Act
-from plandiff.comparison.across.coverage.linking import Link, Links
+from plandiff.comparison.across.coverage.linking import Link, Links, Sentence, sentence_of
 from plandiff.comparison.across.coverage.model import Addressee, Likeness, Quote, Status
 from plandiff.comparison.force.pairing import PlacedClause
 from plandiff.comparison.model import Op, Place
@@ -48,9 +48,16 @@ class Judgement:
 _MISSING = Judgement(Status.MISSING, None, (), (), 0.0)
 
 
-def judge(act: Act, addressee: Addressee, links: Links) -> Judgement:
-    """Whether and how the local plan answers an act."""
-    best = {clause: link for clause in act.core if (link := _best(clause, links)) is not None}
+def judge(
+    act: Act, addressee: Addressee, links: Links, beside: Collection[Sentence] = ()
+) -> Judgement:
+    """Whether and how the local plan answers an act.
+
+    ``beside``: local sentences that answer another act of its sentence; there less is enough.
+    """
+    best = {
+        clause: link for clause in act.core if (link := _best(clause, links, beside)) is not None
+    }
     best = best or _by_manner(act, links)
     core = tuple(best)
     if not core or (addressee is not Addressee.LOWER and not _is_sure(best)):
@@ -124,8 +131,12 @@ def _holders_of_items(
                     break
 
 
-def _best(clause: PlacedClause, links: Links) -> Link | None:
-    return next((link for link in links.by_clause.get(clause, ()) if link.holds), None)
+def _best(clause: PlacedClause, links: Links, beside: Collection[Sentence] = ()) -> Link | None:
+    for link in links.by_clause.get(clause, ()):
+        known = link.may_hold and sentence_of(links.clauses[link.local]) in beside
+        if known or link.holds:
+            return link
+    return None
 
 
 def _is_sure(best: Mapping[PlacedClause, Link]) -> bool:

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from plandiff.comparison.across.coverage.model import Coverage
+from plandiff.comparison.across.coverage.model import Coverage, Status
 from plandiff.comparison.reports.coverage.table import Cell, CoverageTable, Line, percent
 from plandiff.comparison.reports.options import ReportOptions
 from plandiff.comparison.reports.shared.labels import heading_number
 from plandiff.comparison.reports.word.parts import (
-    PLAIN,
     Fonts,
     Look,
     Page,
@@ -28,7 +27,9 @@ _WHOLE_WIDTH = 14570
 _NUMBER, _REQUIREMENT, _ADDRESSEE = 650, 4300, 1100
 _SHADE, _GAP_SHADE = "E7E6E6", "FBE4D5"
 _MOST_COLUMNS = 6
-"""Plans whose answers can be read beside each other on paper; of more, only the status is shown."""
+"""Plans whose answers can be read beside each other on paper; of more, columns have numbers for
+names and signs for answers."""
+_SIGNS = {Status.COVERED: "●", Status.PARTLY: "◐", Status.MISSING: "○"}
 _STYLE = "Coverage Cell"
 _BOLD = Look(bold=True)
 _QUIET = Look(color="595959")
@@ -64,19 +65,29 @@ def _parts(found: CoverageTable) -> Iterator[tuple[str, Iterable[str]]]:
         yield words("coverage.group.additions", count=len(found.additions)), _additions(found)
 
 
+def _is_brief(found: CoverageTable) -> bool:
+    return len(found.names) > _MOST_COLUMNS
+
+
 def _standings(found: CoverageTable) -> Iterator[str]:
     for standing in found.standings:
-        yield paragraph(run(f"{standing.name}  ", _BOLD) + run(found.standing_words(standing)))
+        number = f"[{standing.local + 1}] " if _is_brief(found) else ""
+        name = run(f"{number}{standing.name}  ", _BOLD)
+        yield paragraph(name + run(found.standing_words(standing)))
 
 
 def _matrix(found: CoverageTable) -> Iterator[str]:
     words = found.words
-    brief = len(found.names) > _MOST_COLUMNS
+    brief = _is_brief(found)
+    columns = [str(at) for at, _ in enumerate(found.names, 1)] if brief else found.names
+    if brief:
+        legend = [f"{sign} {words[f'coverage.status.{key}']}" for key, sign in _SIGNS.items()]
+        yield paragraph(run("   ".join(legend)))
     left = _WHOLE_WIDTH - _NUMBER - _REQUIREMENT - _ADDRESSEE
     each = left // max(len(found.names), 1)
     widths = [_NUMBER, _REQUIREMENT, _ADDRESSEE, *(each for _ in found.names)]
     names = [words[f"coverage.column.{name}"] for name in ("number", "requirement", "addressee")]
-    head = _row([*names, *found.names], widths)
+    head = _row([*names, *columns], widths)
     yield from table(widths, [head, *(_line(line, widths, brief=brief) for line in found.lines)])
 
 
@@ -95,7 +106,8 @@ def _line(line: Line, widths: Sequence[int], *, brief: bool) -> str:
 
 def _answer(one: Cell, *, brief: bool) -> str:
     if brief:
-        return _paragraph(run(one.status, _BOLD if one.gap else PLAIN))
+        owed = one.gap or one.answer.status is not Status.MISSING
+        return _paragraph(run(_SIGNS[one.answer.status] if owed else "—"))
     said = _paragraph(run(one.brief, _BOLD))
     for quote, place in zip(one.quotes, one.places, strict=True):
         said += _paragraph(run(quote)) + _paragraph(run(place, _QUIET))
@@ -106,7 +118,10 @@ def _chapters(found: CoverageTable) -> Iterator[str]:
     first = 4300
     each = (_WHOLE_WIDTH - first) // len(found.names)
     widths = [first, *(each for _ in found.names)]
-    rows = [_row([found.words["coverage.column.chapter"], *found.names], widths)]
+    names = found.names
+    if _is_brief(found):
+        names = tuple(str(at) for at, _ in enumerate(found.names, 1))
+    rows = [_row([found.words["coverage.column.chapter"], *names], widths)]
     for chapter in found.chapters:
         texts = [chapter.name, *map(percent, chapter.copied)]
         cells = zip(texts, widths, strict=True)

@@ -150,9 +150,46 @@ def test_the_addressee_is_the_one_who_must_act(sentence: str, addressee: Address
     assert coverage.is_gap(0, 0) is (addressee is Addressee.LOWER)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "addressee"),
+    [
+        ("市财政安排专项资金用于流动书屋建设", Addressee.SELF),
+        ("举办全市“书香少年”评选", Addressee.SELF),
+        ("各城市社区要开展阅读评选", Addressee.LOWER),
+    ],
+)
+def test_a_city_keeps_what_is_its_own_and_not_what_is_in_cities(
+    sentence: str, addressee: Addressee
+) -> None:
+    superior = plan(sentence, title="云川市中小学阅读工作意见")
+    assert cover(superior, []).requirements[0].addressee is addressee
+
+
 def test_a_sentence_without_a_subject_has_that_of_the_sentence_before() -> None:
     superior = plan("普通高校要开设阅读通识选修课。要建设数字图书馆联盟")
     assert [r.addressee for r in cover(superior, []).requirements[:2]] == [Addressee.OTHER] * 2
+
+
+def test_a_heading_that_names_universities_says_who_must_act_below_it() -> None:
+    text = (
+        "云川省中小学阅读工作意见\n一、深化高校阅读教育改革\n完善阅读通识课程体系。\n"
+        "二、建设书香校园\n配备专职图书管理员。\n"
+    )
+    found = cover(read_plan("superior.txt", data=text.encode()), []).requirements
+    assert [one.addressee for one in found] == [Addressee.OTHER, Addressee.LOWER]
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("适时开展阅读工作专项督导", "适时开征车船税"),
+        ("巩固提升书香校园建设成果", "巩固提升园林城区创建成果"),
+        ("持续开展经典诵读进校园活动", "持续开展冰雪旅游推介活动"),
+        ("将阅读贯穿于学校教育教学全过程", "将节约贯穿于机关运行各领域全过程"),
+    ],
+)
+def test_sentences_that_share_their_verbs_only_answer_nothing(asked: str, said: str) -> None:
+    assert cover(plan(asked), [local(said)]).answers_of(0)[0].status is Status.MISSING
 
 
 @pytest.mark.parametrize(
@@ -221,6 +258,17 @@ def test_clauses_of_manner_and_purpose_stay_with_their_act() -> None:
     assert [r.quote.text for r in cover(plan(sentence), []).requirements[:2]] == [
         "依托省阅读服务平台，将图书资源输送到乡村学校，扩大优质图书覆盖面",
         "配备专职图书管理员，促进师生共读",
+    ]
+
+
+def test_an_english_sentence_with_a_word_of_force_is_one_requirement() -> None:
+    text = (
+        "Reading Plan\n\n1. Libraries\n\nThe county has many readers, old and young. "
+        "Schools must open their libraries, lend books, and keep records.\n"
+    )
+    superior = read_plan("plan.txt", data=text.encode())
+    assert [one.quote.text for one in cover(superior, []).requirements] == [
+        "Schools must open their libraries, lend books, and keep records"
     ]
 
 

@@ -3,7 +3,8 @@
 clauses of both sides -> pair them within aligned texts -> compare grades, exceptions, reach
 """
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 
 from plandiff.comparison.alignment.account import Kind, kind_of_heading
 from plandiff.comparison.force.exceptions import compare_exceptions
@@ -81,18 +82,24 @@ class _Clauses:
 
     def __init__(self, row: Row, side: Side) -> None:
         sections = row.sections(side)
-        self.all = [clause for section in sections for clause in placed_clauses(section)]
+        self._in = {section.id: placed_clauses(section) for section in sections}
+        self.all = [clause for clauses in self._in.values() for clause in clauses]
+        self._order = {section.id: place for place, section in enumerate(sections)}
         self._side = side
 
     def of(self, *passages: Passage) -> list[PlacedClause]:
-        """Those that begin in the passages."""
-        places = [place for passage in passages for place in passage.places(self._side)]
-        return [clause for clause in self.all if any(_begins_in(clause, p) for p in places)]
+        """Those that begin in the passages, in their order."""
+        places = {place for passage in passages for place in passage.places(self._side)}
+        ordered = sorted(places, key=lambda place: (self._order[place.section], place.start))
+        return [clause for place in ordered for clause in self._beginning_in(place)]
 
-
-def _begins_in(clause: PlacedClause, place: Place) -> bool:
-    same_section = clause.section.id == place.section
-    return same_section and place.start <= clause.span.start < place.end
+    def _beginning_in(self, place: Place) -> Sequence[PlacedClause]:
+        clauses = self._in[place.section]
+        first, last = (
+            bisect_left(clauses, end, key=lambda clause: clause.span.start)
+            for end in (place.start, place.end)
+        )
+        return clauses[first:last]
 
 
 def _changes(

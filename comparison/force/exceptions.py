@@ -11,6 +11,9 @@ from plandiff.corpus.force import Mode
 _REFERS_BACK = re.compile(r"(?:但是?|对?(?:前款|前项|上述|第[^,;。]{1,6}款))")
 """How a sentence begins that takes cases out of the one before."""
 
+_FARTHEST = 30
+"""Clauses before it among which a sentence that refers back looks for the one that it limits."""
+
 
 def compare_exceptions(
     old: Sequence[PlacedClause], new: Sequence[PlacedClause], pairs: Sequence[ClausePair]
@@ -41,12 +44,17 @@ def _exceptions_of(clauses: Sequence[PlacedClause], paired: dict[int, int]) -> C
 
 def _host(clauses: Sequence[PlacedClause], at: int, paired: dict[int, int]) -> int | None:
     """The pair whose force the exceptions of a clause limit."""
-    own = [one for one in range(len(clauses)) if _same_sentence(clauses[one], clauses[at])]
-    before = [one for one in reversed(own) if one <= at]
-    behind = [one for one in own if one > at]
-    if _REFERS_BACK.match(clauses[own[0]].folded):
+    first, last = at, at
+    while first > 0 and _same_sentence(clauses[first - 1], clauses[at]):
+        first -= 1
+    while last + 1 < len(clauses) and _same_sentence(clauses[last + 1], clauses[at]):
+        last += 1
+    before = list(range(at, first - 1, -1))
+    behind = range(at + 1, last + 1)
+    if _REFERS_BACK.match(clauses[first].folded):
         section = clauses[at].section.id
-        before += [one for one in reversed(range(own[0])) if clauses[one].section.id == section]
+        near = range(first - 1, max(first - _FARTHEST, 0) - 1, -1)
+        before += [one for one in near if clauses[one].section.id == section]
     for one in (*before, *behind):
         placed = clauses[one]
         if placed.clause.mode is Mode.EXPLICIT and id(placed) in paired:

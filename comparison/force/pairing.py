@@ -6,8 +6,9 @@ Words of force are masked: 必须完成轮岗 and 鼓励完成轮岗 are one act
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from plandiff.corpus.force import Clause, Kind, fold_lines, read_clauses
 from plandiff.corpus.model import Section, Span
@@ -21,6 +22,10 @@ _NUMBER = re.compile(
 _FILLER = re.compile("[的地和与及并或等对在为以各]")
 _UNSEEN = 50
 """Clauses that a short plan is taken to have besides, so that two of them are no statistics."""
+_ALL_PAIRS = 10_000
+"""Pairs of clauses up to which every one is compared."""
+_RARE = 6
+"""Clauses of one side that may share content by which they are found."""
 _LEAST = 0.12
 """Similarity below which two clauses have nothing to do with each other."""
 
@@ -136,15 +141,46 @@ def similarity(old: PlacedClause, new: PlacedClause, weights: ContentWeights) ->
     return both / sum(sizes) + both / least / 2
 
 
+def _candidates(
+    old: Sequence[PlacedClause], new: Sequence[PlacedClause]
+) -> Iterable[tuple[int, int]]:
+    """Places of clauses to compare: all pairs, or of many clauses those that may be alike.
+
+    Equal clauses go with their counterpart in order, others with those that share rare content.
+    """
+    if len(old) * len(new) <= _ALL_PAIRS:
+        return product(range(len(old)), range(len(new)))
+    found: set[tuple[int, int]] = set()
+    for clauses in _index(old, new, lambda placed: (placed.folded,)):
+        found.update(zip(*clauses, strict=False))
+    for clauses in _index(old, new, lambda placed: placed.content):
+        if max(map(len, clauses)) <= _RARE:
+            found.update(product(*clauses))
+    return found
+
+
+def _index(
+    old: Sequence[PlacedClause],
+    new: Sequence[PlacedClause],
+    keys_of: Callable[[PlacedClause], Iterable[str]],
+) -> Iterable[tuple[list[int], list[int]]]:
+    """Inverted index: for each key the places of the clauses that have it, of both sides."""
+    index: dict[str, tuple[list[int], list[int]]] = {}
+    for side, clauses in enumerate((old, new)):
+        for place, placed in enumerate(clauses):
+            for key in keys_of(placed):
+                index.setdefault(key, ([], []))[side].append(place)
+    return [clauses for clauses in index.values() if all(clauses)]
+
+
 def pair_clauses(
     old: Sequence[PlacedClause], new: Sequence[PlacedClause], weights: ContentWeights
 ) -> list[ClausePair]:
     """The best pairs, each clause in one at most; equal clauses go together in order."""
     scored = [
         (-score, abs((a + 0.5) / len(old) - (b + 0.5) / len(new)), a, b)
-        for a, one in enumerate(old)
-        for b, other in enumerate(new)
-        if (score := similarity(one, other, weights)) >= _LEAST
+        for a, b in _candidates(old, new)
+        if (score := similarity(old[a], new[b], weights)) >= _LEAST
     ]
     alone = all(sum(one.clause.grade > 0 for one in side) == 1 for side in (old, new))
     used: tuple[set[int], set[int]] = (set(), set())

@@ -18,6 +18,18 @@ import sys
 
 TYPE_CHECKING = False  # importing typing takes a tenth of the time of --help
 if TYPE_CHECKING:
+    from plandiff.comparison.across.coverage import (
+        Addition,
+        Addressee,
+        Answer,
+        Coverage,
+        Demand,
+        Likeness,
+        Requirement,
+        Status,
+        cover,
+    )
+    from plandiff.comparison.across.series import Indicator, SectionLife, Series, series
     from plandiff.comparison.engine import compare
     from plandiff.comparison.model import (
         Comparison,
@@ -32,6 +44,7 @@ if TYPE_CHECKING:
         TargetChangeKind,
     )
     from plandiff.comparison.options import Ignore, Options, Pin, PinKind
+    from plandiff.comparison.reports.coverage.registry import COVERAGE_FORMATS, render_coverage
     from plandiff.comparison.reports.options import Preset, ReportOptions, Show
     from plandiff.comparison.reports.registry import FORMATS, render
     from plandiff.corpus.errors import InputError, OutputError, PlandiffError, UsageError
@@ -41,12 +54,20 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
+    "COVERAGE_FORMATS",
     "FORMATS",
+    "Addition",
+    "Addressee",
+    "Answer",
     "Comparison",
+    "Coverage",
+    "Demand",
     "Edit",
     "Finding",
     "Ignore",
+    "Indicator",
     "InputError",
+    "Likeness",
     "Notice",
     "Op",
     "Options",
@@ -60,28 +81,40 @@ __all__ = [
     "Removed",
     "Replacement",
     "ReportOptions",
+    "Requirement",
     "Row",
     "RowKind",
     "Section",
+    "SectionLife",
+    "Series",
     "Show",
     "Side",
+    "Status",
     "Target",
     "TargetChange",
     "TargetChangeKind",
     "UsageError",
     "__version__",
     "compare",
+    "cover",
     "read_plan",
     "render",
+    "render_coverage",
     "sample_paths",
+    "series",
 ]
 
 _MODULES = {
+    "comparison.across.coverage": (
+        "Addition Addressee Answer Coverage Demand Likeness Requirement Status cover"
+    ),
+    "comparison.across.series": "Indicator SectionLife Series series",
     "comparison.engine": "compare",
     "comparison.model": (
         "Comparison Edit Notice Op Replacement Row RowKind Side TargetChange TargetChangeKind"
     ),
     "comparison.options": "Ignore Options Pin PinKind",
+    "comparison.reports.coverage.registry": "COVERAGE_FORMATS render_coverage",
     "comparison.reports.options": "Preset ReportOptions Show",
     "comparison.reports.registry": "FORMATS render",
     "corpus.errors": "InputError OutputError PlandiffError UsageError",

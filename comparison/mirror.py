@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from plandiff.comparison.model import (
+    Breakdown,
     Candidate,
     Comparison,
     Edit,
@@ -16,7 +17,6 @@ from plandiff.comparison.model import (
     Match,
     Notice,
     Op,
-    Parting,
     Passage,
     Replacement,
     Row,
@@ -29,7 +29,7 @@ from plandiff.comparison.model import (
 )
 from plandiff.comparison.model import TargetChangeKind as Kind
 from plandiff.comparison.options import Pin, PinKind
-from plandiff.comparison.row_edits import join_passages, sort_passages
+from plandiff.comparison.row_edits import lay_out
 
 T = TypeVar("T")
 Candidates = tuple[tuple[str, Candidate], ...]
@@ -139,8 +139,8 @@ def _row(row: Row) -> Row:
     if not row.passages:
         return mirrored
     # Passages keep their ids; their order is that of the plan that is the new one now.
-    passages, _ = sort_passages(mirrored, map(_passage, row.passages))
-    return replace(mirrored, passages=passages, edits=join_passages(mirrored, passages))
+    passages, edits = lay_out(mirrored, map(_passage, row.passages))
+    return replace(mirrored, passages=passages, edits=edits)
 
 
 def _passage(passage: Passage) -> Passage:
@@ -184,7 +184,7 @@ def _target(change: TargetChange) -> TargetChange:
         relation=mirrored(change.relation),
         effect=mirrored(change.effect),
         force=_FORCE_KINDS[change.force] if change.force else None,
-        parting=_parting(change.parting),
+        breakdown=_breakdown(change.breakdown),
     )
 
 
@@ -203,7 +203,7 @@ def _task(change: TaskChange) -> TaskChange:
     )
 
 
-def _parting(parting: Parting | None) -> Parting | None:
-    if parting is None:
+def _breakdown(breakdown: Breakdown | None) -> Breakdown | None:
+    if breakdown is None:
         return None
-    return replace(parting, side=parting.side.other)
+    return replace(breakdown, side=breakdown.side.other)

@@ -267,7 +267,7 @@ class TargetChangeKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Parting:
+class Breakdown:
     """A target of one plan that is told in parts, and what the parts come to.
 
     Old 新建幼儿园6所, new 新建公办园4所、民办园2所: the whole stands in the old plan.
@@ -304,7 +304,7 @@ class TargetChange:
     """``more`` or ``less`` is asked of the one who must deliver; None where it cannot be told."""
     delta_unit: str | None = None
     """The larger of the two units, ``pp`` of two percentages; None without a delta."""
-    parting: Parting | None = None
+    breakdown: Breakdown | None = None
     """What parts a total has become, or which total a part belongs to."""
     force: ForceKind | None = None
     """What became of the binding force of its clause."""

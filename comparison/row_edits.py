@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, takewhile
 
-from plandiff.comparison.model import Edit, EditNature, Op, Passage, Row, Side
+from plandiff.comparison.model import Edit, EditNature, Op, Passage, Place, Row, Side
 from plandiff.comparison.subsequences import heaviest_increasing_subsequence
 from plandiff.corpus.model import Section, Span
 
@@ -39,21 +39,68 @@ Piece = tuple[int, int, Edit]
 """Deleted or inserted text of one side: start and end in the row's text, and its edit."""
 
 
-def join_passages(row: Row, passages: Sequence[Passage]) -> tuple[Edit, ...]:
-    """The edits of a row that has these passages, in any order."""
-    parts = [part for passage in passages for part in _parts(row, passage)]
-    chain = _in_order(row, parts)
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """A row's two texts, and where each of its sections begins in them."""
+
+    row: Row
+    whole: dict[Side, str]
+    bases: dict[Side, dict[str, int]]
+
+    @classmethod
+    def of(cls, row: Row) -> "_Texts":
+        """Join the sections of a row."""
+        return cls(
+            row,
+            {side: row.text(side) for side in Side},
+            {side: _bases(row.sections(side)) for side in Side},
+        )
+
+    def start(self, side: Side, place: Place) -> int:
+        """Where a place begins in the text of its side."""
+        return self.bases[side][place.section] + place.start
+
+    def span(self, side: Side, place: Place) -> tuple[int, int]:
+        """Where a place begins and ends in the text of its side."""
+        base = self.bases[side][place.section]
+        return base + place.start, base + place.end
+
+
+def lay_out(row: Row, passages: Iterable[Passage]) -> tuple[tuple[Passage, ...], tuple[Edit, ...]]:
+    """The passages of a row in order, ``moved`` where they leave it, and the edits of the row."""
+    table, texts = list(passages), _Texts.of(row)
+    parts = [part for passage in table for part in _parts(texts, passage)]
+    chain = _in_order(texts, parts)
+    kept = {part.passage.id for part in chain}
+    moved = {item.id for item in table if item.old and item.new and item.id not in kept}
+    keys = {passage.id: _sort_key(texts, passage, chain) for passage in table}
+    ordered = sorted(table, key=lambda passage: keys[passage.id])
+    edits = _row_edits(texts, table, parts, chain, moved)
+    return tuple(replace(item, moved=True) if item.id in moved else item for item in ordered), edits
+
+
+def _row_edits(
+    texts: _Texts,
+    passages: Sequence[Passage],
+    parts: Iterable[_Part],
+    chain: Sequence[_Part],
+    moved: set[str],
+) -> tuple[Edit, ...]:
     on_chain = set(map(id, chain))
     aside = [part for part in parts if id(part) not in on_chain]
-    pieces = {side: sorted(_pieces(row, passages, aside, side), key=_start) for side in Side}
+    pieces = {
+        side: sorted(_pieces(texts, passages, aside, moved, side), key=_start) for side in Side
+    }
     edits: list[Edit] = []
     at = {Side.OLD: 0, Side.NEW: 0}
-    texts = {side: row.text(side) for side in Side}
     before: _Part | None = None
     for part in (*chain, None):
-        ends = {side: part.span(side)[0] if part else len(texts[side]) for side in Side}
+        ends = {side: part.span(side)[0] if part else len(texts.whole[side]) for side in Side}
         gap = _gap(
-            *(_gap_pieces(texts[side], at[side], ends[side], pieces[side], side) for side in Side)
+            *(
+                _gap_pieces(texts.whole[side], at[side], ends[side], pieces[side], side)
+                for side in Side
+            )
         )
         edits += gap
         if part:
@@ -80,26 +127,13 @@ def _joined(edits: list[Edit], more: tuple[Edit, ...]) -> tuple[Edit, ...]:
     return (replace(last, text=last.text + first.text, core=core), *more[1:])
 
 
-def sort_passages(row: Row, passages: Iterable[Passage]) -> tuple[tuple[Passage, ...], set[str]]:
-    """Passages in the new plan's order, a removed one after what precedes it in the old plan.
-
-    And the ids of those with both sides that do not keep the order of the others.
-    """
-    table = list(passages)
-    chain = _in_order(row, [part for passage in table for part in _parts(row, passage)])
-    bases = {side: _bases(row.sections(side)) for side in Side}
-    keys: dict[str, tuple[int, int]] = {}
-    for passage in table:
-        if passage.new:
-            first = passage.new[0]
-            keys[passage.id] = (bases[Side.NEW][first.section] + first.start, -1)
-            continue
-        start = bases[Side.OLD][passage.old[0].section] + passage.old[0].start
-        before = bisect_left(chain, start, key=lambda part: part.old[0])
-        keys[passage.id] = (chain[before - 1].new[0] if before else -1, start)
-    kept = {part.passage.id for part in chain}
-    moved = {item.id for item in table if item.old and item.new and item.id not in kept}
-    return tuple(sorted(table, key=lambda item: keys[item.id])), moved
+def _sort_key(texts: _Texts, passage: Passage, chain: Sequence[_Part]) -> tuple[int, int]:
+    """The new plan's order; a removed passage follows what precedes it in the old plan."""
+    if passage.new:
+        return texts.start(Side.NEW, passage.new[0]), -1
+    start = texts.start(Side.OLD, passage.old[0])
+    before = bisect_left(chain, start, key=lambda part: part.old[0])
+    return (chain[before - 1].new[0] if before else -1), start
 
 
 def _bases(sections: Iterable[Section]) -> dict[str, int]:
@@ -111,16 +145,18 @@ def _bases(sections: Iterable[Section]) -> dict[str, int]:
     return bases
 
 
-def _parts(row: Row, passage: Passage) -> Iterator[_Part]:
+def _parts(texts: _Texts, passage: Passage) -> Iterator[_Part]:
     """A passage with both sides, cut wherever a place of either side ends."""
     if not passage.old or not passage.new:
         return
-    bases = {side: _bases(row.sections(side)) for side in Side}
+    if len(passage.old) == len(passage.new) == 1:  # most are: a place has no line end inside
+        old, new = (texts.span(side, passage.places(side)[0]) for side in Side)
+        yield _Part(passage, old, new, passage.edits)
+        return
     places = {side: iter(passage.places(side)) for side in Side}
 
     def next_start(side: Side) -> int:
-        place = next(places[side])
-        return bases[side][place.section] + place.start
+        return texts.start(side, next(places[side]))
 
     start = {side: next_start(side) for side in Side}
     end = dict(start)
@@ -161,13 +197,13 @@ def _cut_at_line_ends(edit: Edit) -> Iterator[Edit]:
             at += len(text)
 
 
-def _in_order(row: Row, parts: Iterable[_Part]) -> list[_Part]:
+def _in_order(texts: _Texts, parts: Iterable[_Part]) -> list[_Part]:
     """Parts with text on both sides that keep their order, so that most text stays equal.
 
     Ties are decided with the smaller text as the old one, so that the result mirrors.
     """
     first, second = Side.OLD, Side.NEW
-    if row.text(Side.OLD) > row.text(Side.NEW):
+    if texts.whole[first] > texts.whole[second]:
         first, second = second, first
     both = [part for part in parts if all(a < b for a, b in (part.old, part.new))]
     both.sort(key=lambda part: part.span(first))
@@ -180,29 +216,32 @@ def _in_order(row: Row, parts: Iterable[_Part]) -> list[_Part]:
 
 
 def _pieces(
-    row: Row, passages: Iterable[Passage], aside: Iterable[_Part], side: Side
+    texts: _Texts,
+    passages: Iterable[Passage],
+    aside: Iterable[_Part],
+    moved: set[str],
+    side: Side,
 ) -> Iterator[Piece]:
     """What the gaps of one side hold: one-sided passages, and parts out of order."""
-    bases = _bases(row.sections(side))
     for passage in passages:
         if passage.places(side) and not passage.places(side.other):
-            at = bases[passage.places(side)[0].section] + passage.places(side)[0].start
+            at = texts.start(side, passage.places(side)[0])
             for edit in passage.edits:
                 yield at, at + len(edit.text), edit
                 at += len(edit.text)
-    text = row.text(side)
     for part in aside:
         start, end = part.span(side)
         if start < end:
             edit, *more = part.edits
             alone = edit.op is side.op and not more
-            shown = edit if alone else _aside(row, part.passage, side, text[start:end])
-            yield start, end, shown
+            text = texts.whole[side][start:end]
+            left = part.passage.id in moved
+            yield start, end, edit if alone else _aside(texts.row, part.passage, left, side, text)
 
 
-def _aside(row: Row, passage: Passage, side: Side, text: str) -> Edit:
+def _aside(row: Row, passage: Passage, moved: bool, side: Side, text: str) -> Edit:
     """A part out of order: in a row of several sections it names the section of its other end."""
-    if (len(row.old) > 1 or len(row.new) > 1) and passage.moved and passage.kept >= _NEAR_COPY:
+    if (len(row.old) > 1 or len(row.new) > 1) and moved and passage.kept >= _NEAR_COPY:
         section = passage.places(side.other)[0].section
         return Edit(side.op, text, EditNature.MOVED, link=row.id, section=section)
     return Edit(side.op, text)

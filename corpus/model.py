@@ -88,6 +88,8 @@ class Target:
     """Whose quantity it is: the project, place, group or body that the sentence names."""
     name: str = ""
     """``of``, verb and indicator, for a table whose rows stand alone: 旧城区综合改造计划投资."""
+    change: str | None = None
+    """The verb that makes the value a difference and no level: 增长 in 增长6%和7%, of both."""
 
     def __post_init__(self) -> None:
         """A target without a name of its own is named by its indicator."""

@@ -48,6 +48,7 @@ class Reporting:
     reviewed: bool = False
     context: int | None = None
     """Characters of unchanged text around a change; -1: all; None: as the format does."""
+    top: int | None = None
     short: bool = False
     full: bool = False
     rows: bool = False
@@ -72,11 +73,15 @@ class Interaction:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Two plans, and what is to be done with them."""
+    """Plans, and what is to be done with them."""
 
     old: str = ""
     """A path, or ``-`` for standard input; empty where the app lets the reader choose."""
     new: str = ""
+    superior: str = ""
+    """Of ``plandiff cover``: the plan that asks."""
+    locals: tuple[str, ...] = ()
+    """Of ``plandiff cover``: the plans that answer."""
     lang: str | None = None
     """``zh`` or ``en`` where the reader named one."""
     review: str | None = None

@@ -27,6 +27,8 @@ from plandiff.comparison.model import (
 )
 from plandiff.corpus.model import Plan, Span
 
+NEAR = 4
+"""Characters between a hedge and the word that it goes with: 有条件的地方要."""
 LEFT_OVER = 0.5
 """Similarity from which clauses of unmatched passages are taken for the same act."""
 FEW_LEFT = 2
@@ -119,9 +121,24 @@ def _changes(
 
 
 def _by_word(clause: PlacedClause) -> BoundClause:
-    """The side of a change of grade: its word is the word of force."""
+    """The side of a change of grade: its word is the word of force with the hedge before it.
+
+    The word of an earlier clause that carries on has no place in this one.
+    """
     word = clause.clause.shown
-    return _side(clause, word.text if word else "", word.span if word else None)
+    if word is None:
+        return _side(clause, "", None)
+    if not clause.span.start <= word.span.start < clause.span.end:
+        return _side(clause, word.text, None)
+    start = min(
+        (
+            hedge.span.start
+            for hedge in clause.clause.hedges
+            if 0 <= word.span.start - hedge.span.end <= NEAR
+        ),
+        default=word.span.start,
+    )
+    return _by_place(clause, Span(start, word.span.end))
 
 
 def _by_place(clause: PlacedClause, place: Span | None) -> BoundClause:

@@ -7,6 +7,7 @@ within each group -> put the row's edits together
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from plandiff.comparison.alignment.sides import Rarity
 from plandiff.comparison.model import Edit, EditNature, Notice, Op, Passage, Row, RowKind, Side
@@ -15,7 +16,7 @@ from plandiff.comparison.passages.linking import Group, group_by_offset, group_u
 from plandiff.comparison.passages.moves import MovedUnit, find_moves
 from plandiff.comparison.passages.units import Unit, cut_units, units_text
 from plandiff.comparison.passages.weights import LITTLE_KEPT
-from plandiff.comparison.row_edits import join_passages, sort_passages
+from plandiff.comparison.row_edits import lay_out
 from plandiff.comparison.words import diff_texts, is_formal, is_substantive, limit_notices
 
 _DEFAULT = Options()
@@ -76,15 +77,11 @@ def _unchanged(row: Row) -> Row:
     return replace(row, edits=(Edit(Op.EQUAL, text),) if text else (), substantive=False)
 
 
-def _rarity(drafts: Iterable[_Draft]) -> Rarity:
+def _rarity(drafts: Sequence[_Draft]) -> Rarity:
     """Weights of grams by the units of all rows that changed."""
-    frequency: Counter[str] = Counter()
-    total = 0
-    for draft in drafts:
-        for unit in (*draft.old, *draft.new):
-            frequency.update(unit.grams)
-            total += 1
-    return Rarity(frequency, total)
+    units = [unit for draft in drafts for unit in (*draft.old, *draft.new)]
+    frequency = Counter(chain.from_iterable([unit.grams for unit in units]))
+    return Rarity(frequency, len(units))
 
 
 def _groups(draft: _Draft, rarity: Rarity) -> list[Group]:
@@ -147,7 +144,13 @@ def _edits(old: str, new: str, options: Options, draft: _Draft) -> tuple[Edit, .
             edit if edit.op is Op.EQUAL or edit.nature in _FORMAL else _as_form(edit)
             for edit in edits
         )
-    if any(edit.nature in _FORMAL for edit in edits) or _kept(edits) > LITTLE_KEPT:
+    # Text that differs in form is the same text; where little else is, marks tie up strangers.
+    without_form = [
+        replace(edit, op=Op.EQUAL) if edit.nature in _FORMAL and edit.op is Op.DELETE else edit
+        for edit in edits
+        if edit.op is not Op.INSERT or edit.nature not in _FORMAL
+    ]
+    if not is_substantive(edits) or _kept(without_form) > LITTLE_KEPT:
         return edits
     return Edit(Op.DELETE, old), Edit(Op.INSERT, new)
 
@@ -164,11 +167,12 @@ def _kind(old: int, new: int, *, same: bool) -> RowKind:
     return RowKind.UNCHANGED if same else RowKind.MODIFIED
 
 
-def _kept(edits: Iterable[Edit]) -> float:
+def _kept(edits: Sequence[Edit]) -> float:
     """Share of the shorter side's characters, white space apart, that is equal."""
-    sizes: Counter[Op] = Counter()
-    for edit in edits:
-        sizes[edit.op] += sum(1 for character in edit.text if not character.isspace())
+    sizes = {
+        op: len("".join("".join([edit.text for edit in edits if edit.op is op]).split()))
+        for op in Op
+    }
     shorter = sizes[Op.EQUAL] + min(sizes[Op.DELETE], sizes[Op.INSERT])
     return round(sizes[Op.EQUAL] / shorter, 4) if shorter else 0.0
 
@@ -200,14 +204,9 @@ def _unmatched(
 def _finished(draft: _Draft, passages: Sequence[Passage]) -> Row:
     """The row with its passages in order; ``other`` still names drafts."""
     row = draft.row
-    ordered, out_of_order = sort_passages(row, passages)
-    flagged = tuple(
-        replace(passage, moved=True) if passage.id in out_of_order else passage
-        for passage in ordered
-    )
-    edits = join_passages(row, flagged)
+    ordered, edits = lay_out(row, passages)
     substantive = not row.old or not row.new or is_substantive(edits)
-    return replace(row, edits=edits, passages=flagged, substantive=substantive)
+    return replace(row, edits=edits, passages=ordered, substantive=substantive)
 
 
 def _with_other_halves(rows: dict[str, Row]) -> dict[str, Row]:

@@ -5,15 +5,61 @@ Both read the likelihoods of a first look at the texts.
 
 import math
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from plandiff.comparison.alignment.similarity import margin_over
-from plandiff.comparison.passages.weights import ORDERED, OWN
+from plandiff.comparison.passages.weights import FAR_BEHIND, ORDERED, OWN
 from plandiff.comparison.subsequences import heaviest_increasing_subsequence
 
 Pair = tuple[int, int]
 Signals = dict[str, float]
+Ranked = list[tuple[float, int]]
+"""Values of the partners of a unit and their places, best first."""
+
+
+class Nearest:
+    """Candidate pairs with their cosines, and the candidates of each unit, best first."""
+
+    def __init__(
+        self, cosines: Mapping[Pair, float], masses: tuple[Mapping[int, int], Mapping[int, int]]
+    ) -> None:
+        self.cosines = cosines
+        self.masses = masses
+        """Weight of the grams of each unit, by side and place."""
+        self.ranked = _rank(cosines)
+
+    def pairs(self) -> Iterator[tuple[Pair, float]]:
+        """Pairs and cosines, without those that come far behind the best ones of both units."""
+        old, new = self.ranked
+        for (a, b), cosine in self.cosines.items():
+            if cosine >= FAR_BEHIND * min(old[a][0][0], new[b][0][0]):
+                yield (a, b), cosine
+
+    def runner_up(self, which: int, place: int, partner: int) -> float:
+        """Cosine of the best candidate of a unit besides one."""
+        return best_besides(self.ranked[which][place], partner)
+
+
+def _rank(values: Mapping[Pair, float]) -> tuple[dict[int, Ranked], dict[int, Ranked]]:
+    """By side and place, the partners of each unit, best first; ties in the order of places."""
+    ranked: tuple[dict[int, Ranked], dict[int, Ranked]] = ({}, {})
+    for (a, b), value in values.items():
+        ranked[0].setdefault(a, []).append((-value, b))
+        ranked[1].setdefault(b, []).append((-value, a))
+    for side in ranked:
+        for place, partners in side.items():
+            partners.sort()
+            side[place] = [(-value, partner) for value, partner in partners]
+    return ranked
+
+
+def best_besides(ranked: Sequence[tuple[float, int]], partner: int) -> float:
+    """The best value of a partner other than this one; 0 where there is none."""
+    for value, place in ranked[:2]:
+        if place != partner:
+            return value
+    return 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,27 +71,22 @@ class _Gap:
 
     def closeness(self, pair: Pair) -> float:
         """1 where the gap has room for this pair only, less in a wider one, 0 outside."""
-        inside = zip(self.start, pair, self.end, strict=True)
-        if not all(low < at < high for low, at, high in inside):
+        (low_a, low_b), (high_a, high_b) = self.start, self.end
+        if not (low_a < pair[0] < high_a and low_b < pair[1] < high_b):
             return 0.0
-        room = (high - low - 1 for low, high in zip(self.start, self.end, strict=True))
-        return 1 / math.sqrt(math.prod(room))
+        return 1 / math.sqrt((high_a - low_a - 1) * (high_b - low_b - 1))
 
 
 class Order:
     """The order that the likely pairs of the first look keep."""
 
     def __init__(self, first: Mapping[Pair, float], sizes: Pair) -> None:
-        self._first = first
         self._end = sizes
-        best: tuple[dict[int, tuple[float, int]], dict[int, tuple[float, int]]] = ({}, {})
-        for (a, b), score in sorted(first.items()):
-            best[0][a] = max(best[0].get(a, (0.0, 0)), (score, -b))
-            best[1][b] = max(best[1].get(b, (0.0, 0)), (score, -a))
+        ranked = _rank({pair: score for pair, score in first.items() if score > ORDERED})
         linked = [
-            ((a, -b), score)
-            for a, (score, b) in sorted(best[0].items())
-            if score > ORDERED and -best[1][-b][1] == a
+            ((a, best[0][1]), best[0][0])
+            for a, best in sorted(ranked[0].items())
+            if ranked[1][best[0][1]][0][1] == a
         ]
         kept = heaviest_increasing_subsequence(
             [pair[1] for pair, _ in linked], [round(1000 * score) for _, score in linked]
@@ -80,42 +121,37 @@ class Rivals:
     rest to itself.  A partner of the same unit is none either: both may be parts of it.
     """
 
-    def __init__(
-        self, near: Sequence[Mapping[int, Mapping[int, float]]], first: Mapping[Pair, float]
-    ) -> None:
+    def __init__(self, near: Nearest, first: Mapping[Pair, float]) -> None:
         self._near = near
         self._first = first
-        self._best: tuple[dict[int, list[tuple[float, int]]], ...] = ({}, {})
-        for pair, score in first.items():
-            for which in (0, 1):
-                best = self._best[which].setdefault(pair[which], [])
-                best.append((score, pair[1 - which]))
-                best.sort(reverse=True)
-                del best[2:]
+        self._likely = _rank(first)
 
-    def signals(self, pair: Pair, cosine: float) -> Signals:
-        """Signals of a pair; ``cosine`` is its own."""
-        wanted = [self._wanted(which, pair[which], pair[1 - which]) for which in (0, 1)]
-        rival = max(self._rival(which, pair) for which in (0, 1))
+    def signals(self, pair: Pair) -> Signals:
+        """Signals of a candidate pair."""
         a, b = pair
-        beside = ((a, b + 1), (a, b - 1), (a + 1, b), (a - 1, b))
+        wanted = self._wanted(0, a, b), self._wanted(1, b, a)
+        rival = max(self._rival(0, a, b), self._rival(1, b, a))
+        likely = self._first.get
         return {
-            "free_margin": margin_over(rival, cosine),
+            "free_margin": margin_over(rival, self._near.cosines[pair]),
             "wanted": max(wanted),
             "both_wanted": min(wanted),
-            "adjacent": max([self._first.get(near, 0.0) for near in beside]),
+            "adjacent": max(
+                likely((a, b + 1), 0.0),
+                likely((a, b - 1), 0.0),
+                likely((a + 1, b), 0.0),
+                likely((a - 1, b), 0.0),
+            ),
         }
 
-    def _wanted(self, which: int, place: int, besides: int) -> float:
-        """Likelihood of the best partner of a unit, one apart."""
-        best = self._best[which].get(place, ())
-        return next((score for score, partner in best if partner != besides), 0.0)
+    def _wanted(self, which: int, place: int, partner: int) -> float:
+        """Likelihood of the best partner of a unit besides one."""
+        return best_besides(self._likely[which].get(place, ()), partner)
 
-    def _rival(self, which: int, pair: Pair) -> float:
-        """Cosine of the best other candidate of one unit, less where it has a partner."""
-        place, partner = pair[which], pair[1 - which]
+    def _rival(self, which: int, place: int, partner: int) -> float:
+        """Cosine of the best other candidate of a unit, less where that one has a partner."""
         strongest = 0.0
-        for other, cosine in self._near[which][place].items():
+        for cosine, other in self._near.ranked[which][place]:
             if cosine <= strongest:
                 break  # the rest is farther
             own = self._first.get((place, other) if which == 0 else (other, place), 0.0)

@@ -9,8 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from plandiff.comparison.model import Row, Side
-from plandiff.comparison.passages.units import Unit
-from plandiff.comparison.words.formality import essence
+from plandiff.comparison.passages.units import Unit, exact_text
 
 _SHORTEST = 14
 """Characters without form; a shorter sentence is boilerplate or chance."""
@@ -37,19 +36,27 @@ class _Sentence:
     row: int
     side: Side
     place: int
-    essence: str
     unit: Unit
+
+    @property
+    def words(self) -> str:
+        """What the sentence says, form apart."""
+        return self.unit.exact
 
 
 def find_moves(
     drafts: Sequence[Drafted], rows: Sequence[Row]
 ) -> dict[tuple[int, Side, int], MovedUnit]:
     """The other half of each moved unit, by index of the draft, side and place of the unit."""
-    gone, come = (_unique(_sentences(drafts, side), rows, side) for side in Side)
+    gone, come = (_sentences(drafts, side) for side in Side)
+    pairs = [(a, b) for a, b in _pairs(gone, come) if a.row != b.row]
+    if not pairs:
+        return {}
+    texts = {side: _whole_text(drafts, rows, side) for side in Side}
     found: dict[tuple[int, Side, int], MovedUnit] = {}
-    for left, arrived in _pairs(gone, come):
-        if left.row == arrived.row:
-            continue
+    for left, arrived in pairs:
+        if any(texts[end.side].count(end.words) != 1 for end in (left, arrived)):
+            continue  # it also stayed, or there are more of its kind
         for here, there in ((left, arrived), (arrived, left)):
             found[here.row, here.side, here.place] = MovedUnit(
                 drafts[there.row][0].id,
@@ -63,19 +70,20 @@ def _sentences(drafts: Sequence[Drafted], side: Side) -> list[_Sentence]:
     found: list[_Sentence] = []
     for at, (_, old, new, old_free, new_free) in enumerate(drafts):
         units, free = (old, old_free) if side is Side.OLD else (new, new_free)
-        for place in free:
-            words = essence(units[place].text)
-            if len(words) >= _SHORTEST:
-                found.append(_Sentence(at, side, place, words, units[place]))
+        found += [
+            _Sentence(at, side, place, units[place])
+            for place in free
+            if len(units[place].exact) >= _SHORTEST
+        ]
     return found
 
 
-def _unique(found: Sequence[_Sentence], rows: Sequence[Row], side: Side) -> list[_Sentence]:
-    """Sentences that occur once on their side of the comparison."""
-    if not found:
-        return []
-    text = essence("\n".join(row.text(side) for row in rows))
-    return [sentence for sentence in found if text.count(sentence.essence) == 1]
+def _whole_text(drafts: Sequence[Drafted], rows: Sequence[Row], side: Side) -> str:
+    """All text of one side without form, in no order."""
+    drafted = {row.id for row, *_ in drafts}
+    others = "\n".join(row.text(side) for row in rows if row.id not in drafted)
+    units = [unit.exact for _, old, new, *_ in drafts for unit in (old, new)[side is Side.NEW]]
+    return "".join([*units, "\n", exact_text(others)])
 
 
 def _pairs(
@@ -99,13 +107,13 @@ def _near_copies(gone: Sequence[_Sentence], come: Sequence[_Sentence]) -> Iterat
     for a, sentence in enumerate(gone):
         shared = {
             b
-            for gram in _grams(sentence.essence)
+            for gram in _grams(sentence.words)
             if len(old_holders[gram]) <= _MOST_HOLDERS
             and len(new_holders.get(gram, ())) <= _MOST_HOLDERS
             for b in new_holders.get(gram, ())
         }
         for b in sorted(shared):
-            if Indel.normalized_similarity(sentence.essence, come[b].essence) >= _ALIKE:
+            if Indel.normalized_similarity(sentence.words, come[b].words) >= _ALIKE:
                 yield a, b
 
 
@@ -113,7 +121,7 @@ def _holders(sentences: Sequence[_Sentence]) -> dict[str, list[int]]:
     """Which sentences hold a run of characters."""
     holders: dict[str, list[int]] = defaultdict(list)
     for index, sentence in enumerate(sentences):
-        for gram in _grams(sentence.essence):
+        for gram in _grams(sentence.words):
             holders[gram].append(index)
     return dict(holders)
 

@@ -41,9 +41,11 @@ class Unit:
 
 def cut_units(sections: Iterable[Section]) -> list[Unit]:
     """The units of sections in order."""
-    return [
-        _unit(section, start, end) for section in sections for start, end in unit_spans(section)
-    ]
+    units: list[Unit] = []
+    for section in sections:
+        folded = fold(section.text)
+        units += [make_unit(section, folded, start, end) for start, end in unit_spans(section)]
+    return units
 
 
 def unit_spans(section: Section) -> list[tuple[int, int]]:
@@ -70,16 +72,17 @@ def unit_spans(section: Section) -> list[tuple[int, int]]:
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
     """Sentences with the white space around them."""
     for match in _SENTENCE.finditer(text):
-        at = match.start()
-        for found in _ENGLISH_END.finditer(text, match.start(), match.end()):
-            yield at, found.end()
-            at = found.end()
-        yield at, match.end()
+        at, end = match.span()
+        if text.find(".", at, end) >= 0:  # the expression is slow, and most sentences have none
+            for found in _ENGLISH_END.finditer(text, at, end):
+                yield at, found.end()
+                at = found.end()
+        yield at, end
 
 
-def _unit(section: Section, start: int, end: int) -> Unit:
-    text = section.text[start:end]
-    folded = fold(text).casefold()
+def make_unit(section: Section, section_folded: str, start: int, end: int) -> Unit:
+    """Characters ``start`` to ``end`` of a section, whose folded text is given, as a unit."""
+    text, folded = section.text[start:end], section_folded[start:end].casefold()
     masked = mask_numbers(folded)
     blank = "".join(text.split())
     return Unit(
@@ -90,6 +93,11 @@ def _unit(section: Section, start: int, end: int) -> Unit:
         exact=_MARKS.sub("", folded) or blank,
         key=_MARKS.sub("", masked.replace("#", "0")) or blank,
     )
+
+
+def exact_text(text: str) -> str:
+    """A text as the units keep it: folded, without marks."""
+    return _MARKS.sub("", fold(text).casefold())
 
 
 def units_text(units: Sequence[Unit]) -> str:

@@ -1,40 +1,45 @@
 """Weights and thresholds of the alignment of units.
 
-The weights are a logistic regression (ridge 3 and 8 on standardised signals) on 2,235 pairs of
+The weights are a logistic regression (ridge 3 and 8 on standardised signals) on 1,107 pairs of
 sentences, 159 of them partners, of long rewritten sections whose partners were decided by reading.
 """
 
 from collections.abc import Mapping
 
 BY_TEXT: Mapping[str, float] = {
-    "bias": -5.17,
-    "wording": 3.03,
-    "margin": 3.70,
-    "share": 3.84,
-    "share_margin": 3.94,
-    "heading": -3.12,
-    "place": -3.96,
-    "rare_grams": 3.06,
-    "length_ratio": -1.48,
+    "bias": -4.06,
+    "wording": 3.39,
+    "margin": 4.65,
+    "share": 3.66,
+    "heading": -2.99,
+    "place": -3.70,
+    "rare_grams": 3.84,
+    "length_ratio": -1.17,
 }
 """Text alone: its likely pairs tell the order and the rivals."""
 
 BY_ALL: Mapping[str, float] = {
-    "bias": -4.33,
-    "wording": 3.75,
-    "margin": 2.93,
-    "share": 3.15,
+    "bias": -3.94,
+    "wording": 3.01,
+    "margin": 2.50,
+    "share": 2.44,
     "heading": -2.03,
-    "place": -1.70,
-    "rare_grams": 3.35,
-    "length_ratio": -1.02,
-    "gap": 2.34,
-    "free_margin": 1.74,
-    "wanted": -1.49,
-    "both_wanted": -1.31,
-    "adjacent": 0.97,
+    "place": -1.73,
+    "rare_grams": 3.01,
+    "length_ratio": -0.91,
+    "gap": 1.74,
+    "free_margin": 2.20,
+    "wanted": -1.45,
+    "both_wanted": -0.91,
+    "adjacent": 1.07,
 }
 """Text and context."""
+
+FAR_BEHIND = 0.33
+"""Share of the best cosines of both units below which a pair is no candidate."""
+
+PLAUSIBLE = 0.08
+"""Likelihood by text alone below which the context cannot make two units partners."""
 
 RARE = 2
 """Units of one side that may hold a rare gram."""
@@ -48,7 +53,7 @@ OWN = 0.5
 ORDERED = 0.3
 """Likelihood by text alone from which mutual best pairs tell the order."""
 
-LINKED = (0.35, 0.45, 0.8)
+LINKED = (0.3, 0.4, 0.75)
 """Likelihood from which two units are linked: where none of the two has a partner yet, where one
 has, and where both have (such a link makes one passage of two)."""
 

@@ -34,11 +34,13 @@ class Show(StrEnum):
     FORMAL = "formal"
     """Rows that differ in form only: punctuation, width, white space, traditional forms."""
     UNCHANGED = "unchanged"
+    FORCE = "force"
+    """Clauses that bind more, less or something else."""
     TASKS = "tasks"
     """Changed owners and deadlines of tasks."""
 
 
-WITHOUT_ROWS = frozenset({Show.TARGETS, Show.TASKS})
+WITHOUT_ROWS = frozenset({Show.TARGETS, Show.FORCE, Show.TASKS})
 """What ``only`` may name without asking for rows."""
 
 
@@ -77,6 +79,8 @@ class ReportOptions:
     """Tracked moves as ``w:moveFrom``/``w:moveTo`` instead of deletion, insertion and comment."""
     template: str | None = None
     """Source text of a Jinja2 template that takes the place of the built-in html, md or text."""
+    top: int | None = None
+    """Only that many changes, those that matter most; for reports with a summary."""
     short: bool = False
     """The short form of ``md``, for a pull request, and of ``text``, for a screen or two."""
     csv_rows: bool = False

@@ -41,7 +41,7 @@ _MOST_POINTS = 409
 _TARGET_WIDTHS = (10, 26, 12, 11, 11, 9, 9, 22, 22, 12, 12, 18, 34, 34, 7)
 _ROW_WIDTHS = (7, 14, 28, 28, 60, 60, 10, 8, 8, 26, 8, 26)
 
-_OPTIONS = {
+BOOK_OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
@@ -64,7 +64,8 @@ class _Formats:
     quiet: Any
 
 
-def _formats(book: Any) -> _Formats:  # noqa: ANN401 - xlsxwriter has no types
+def make_formats(book: Any) -> _Formats:  # noqa: ANN401 - xlsxwriter has no types
+    """The formats of a workbook of xlsxwriter."""
     base = {"font_name": "宋体", "font_size": 10.5}
     wrapped = base | {"text_wrap": True, "valign": "top"}
     header = wrapped | {"bold": True, "bg_color": "#D9E2F3", "border": 1, "font_name": "黑体"}
@@ -114,7 +115,8 @@ def _write_marked(
     sheet.write_rich_string(*place, *runs, formats.cell)
 
 
-def _write(sheet: Any, place: tuple[int, int], value: object, cell: Any) -> None:  # noqa: ANN401
+def write_value(sheet: Any, place: tuple[int, int], value: object, cell: Any) -> None:  # noqa: ANN401
+    """Write a number as one and all else as text, into a place (row, column)."""
     if isinstance(value, int | float):
         sheet.write_number(*place, value, cell)
     else:
@@ -139,7 +141,7 @@ def _table_sheet(
     sheet.repeat_rows(0)
 
 
-def _height(texts: Sequence[str], widths: Sequence[int]) -> float:
+def row_height(texts: Sequence[str], widths: Sequence[int]) -> float:
     """Points that a row of wrapped cells needs; programs do not always work it out themselves."""
     lines = max(
         sum(-(-max(cell_width(part), 1) // max(width - 2, 1)) for part in text.split("\n"))
@@ -159,7 +161,7 @@ def _summary_sheet(sheet: Any, digest: Summary, formats: _Formats) -> None:  # n
     for fact in digest.head:
         sheet.write_string(line, 0, fact.label, formats.label)
         sheet.write_string(line, 1, fact.text, formats.cell)
-        sheet.set_row(line, _height([fact.text], [100]))
+        sheet.set_row(line, row_height([fact.text], [100]))
         line += 1
     for group in digest.groups:
         if group.key in {"added", "removed", "reworded"}:
@@ -175,20 +177,20 @@ def _summary_sheet(sheet: Any, digest: Summary, formats: _Formats) -> None:  # n
             line += 1
             text = "\n".join([item.title, *said])[:_LIMIT]
             sheet.write_string(line, 1, text, formats.cell)
-            sheet.set_row(line, _height([text], [100]))
+            sheet.set_row(line, row_height([text], [100]))
         line += 1
 
 
 def _row(sheet: Any, line: int, record: Record, formats: _Formats, labels: Labels) -> None:  # noqa: ANN401
     values = row_cells(record, labels)
-    sheet.set_row(line, _height([str(value) for value in values], _ROW_WIDTHS))
+    sheet.set_row(line, row_height([str(value) for value in values], _ROW_WIDTHS))
     for column, value in enumerate(values):
         name = ROW_COLUMNS[column]
         if name in {"old-text", "new-text"}:
             pieces = record.old if name == "old-text" else record.new
             _write_marked(sheet, (line, column), pieces, formats, labels)
         else:
-            _write(sheet, (line, column), value, formats.cell)
+            write_value(sheet, (line, column), value, formats.cell)
 
 
 def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> bytes:
@@ -196,11 +198,11 @@ def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> byte
     labels = labels_for(options.language)
     meter.begin(passes=2)
     data = io.BytesIO()
-    book = xlsxwriter.Workbook(data, _OPTIONS)
+    book = xlsxwriter.Workbook(data, BOOK_OPTIONS)
     book.set_properties(
         {"author": visible_line(options.author), "created": created_at(dated(options, comparison))}
     )
-    formats = _formats(book)
+    formats = make_formats(book)
     _summary_sheet(
         book.add_worksheet(labels["sheet.summary"]),
         make_summary(comparison, options, meter),
@@ -212,9 +214,9 @@ def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> byte
     for line, target in enumerate(all_target_lines(comparison, options, labels), 1):
         values = target_cells(target, labels)
         texts = ["" if value is None else str(value) for value in values]
-        targets.set_row(line, _height(texts, _TARGET_WIDTHS))
+        targets.set_row(line, row_height(texts, _TARGET_WIDTHS))
         for column, value in enumerate(values):
-            _write(targets, (line, column), value, formats.cell)
+            write_value(targets, (line, column), value, formats.cell)
     targets.autofilter(0, 0, line, len(TARGET_COLUMNS) - 1)
     sections = book.add_worksheet(labels["sheet.sections"])
     _table_sheet(sections, ROW_COLUMNS, _ROW_WIDTHS, formats, labels)

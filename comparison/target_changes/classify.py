@@ -4,10 +4,10 @@ import re
 from dataclasses import replace
 
 from plandiff.comparison.model import Side, TargetChange, TargetChangeKind
+from plandiff.comparison.target_changes.breakdown import Group
 from plandiff.comparison.target_changes.deadlines import compare_deadlines
 from plandiff.comparison.target_changes.features import Features
 from plandiff.comparison.target_changes.identity import Identity, compare_identity
-from plandiff.comparison.target_changes.parting import Group
 from plandiff.corpus.model import Relation
 from plandiff.corpus.targets.vocabulary import LESS_IS_BETTER
 
@@ -62,7 +62,7 @@ def classify_part(
 
     Parts that add up have no order to the whole; their sum has, and it decides what is asked.
     """
-    change = replace(classify_pair(*pair, row, years, is_part=True), parting=group.parting)
+    change = replace(classify_pair(*pair, row, years, is_part=True), breakdown=group.breakdown)
     if group.total is None:
         return change
     effect, upwards = None, _more_is_asked_upwards(group.whole)

@@ -5,24 +5,22 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import pairwise
 
+from plandiff.comparison.target_changes.english_names import read_english_change
 from plandiff.comparison.target_changes.units import BaseUnit, base_unit
 from plandiff.corpus.model import Plan, Target
-from plandiff.corpus.targets.vocabulary import ACTION_VERBS, FALLS, RISES
+from plandiff.corpus.targets.vocabulary import ACTION_VERBS, FALLS, JOINT_HOLDERS, RISES
 from plandiff.corpus.text.folding import fold
 
 _NUMBER = re.compile(r"[\d*×]+(?:[.,][\d*]+)*")
 _HAN_NUMBER = re.compile(r"[一二三四五六七八九十两]+(?=[次场届所座名个项门节期年])")
 _BLANKS = re.compile(r"\s+")
 _LEFT, _RIGHT, _WIDE, _MATTER = 20, 14, 48, 36
+_REACH = 160
 _CLAUSE = re.compile(r"[,:]")
 _CUT = re.compile(r"[。!?;\n]")
 _LEVEL = re.compile(r"([国省市县区校])级|全([国省市县区旗州])|(?<=、)([市县区])(?=级|\()")
 _LEVELS = {"区": "县", "旗": "县", "州": "市"}
 _ASPECT = re.compile(rf"^(?:(?P<rise>{RISES}|翻)|(?P<fall>{FALLS}))(?!.{{0,2}}[到至为])")
-_ENGLISH_CHANGE = re.compile(
-    r"\b(?:(?P<rise>rais|increas|grow|expand|extend|improv|ris)|(?P<fall>reduc|cut|lower|decreas|fall))",
-    re.IGNORECASE,
-)
 _TO_FALL = re.compile(rf"^(?:{FALLS})")
 _DIGITS = re.compile(r"[一二三四五六七八九十两\d]+(?=年|岁|级|类|本|期|个学)")
 _VERBS_IN_FRONT = re.compile(rf"^(?:计划|拟|总|{ACTION_VERBS})+(?=[^\W\d_]{{2}})")
@@ -84,12 +82,27 @@ class Features:
 
     @cached_property
     def indicator(self) -> str:
-        """Folded indicator without blanks and quotation marks."""
-        return _squeeze(fold(self.target.indicator)).replace('"', "").casefold()
+        """Folded indicator without blanks and quotation marks.
+
+        Of two joint holders it names its own: 城镇居民收入 where the text says 城乡居民收入.
+        """
+        words = _squeeze(fold(self.target.indicator)).replace('"', "").casefold()
+        joint = self._joint
+        return words.replace(joint, self.target.of or "", 1) if joint else words
+
+    @property
+    def _joint(self) -> str | None:
+        """城乡, where the target is of one half of it."""
+        of, words = self.target.of, fold(self.target.indicator)
+        return next(
+            (joint for joint, own in JOINT_HOLDERS.items() if of in own and joint in words), None
+        )
 
     @cached_property
     def of(self) -> str:
-        """Whose quantity it is, folded; empty where nothing is named."""
+        """Whose quantity it is, folded; empty where nothing or the indicator itself names it."""
+        if self._joint:
+            return ""
         return _squeeze(fold(self.target.of or "")).replace('"', "").casefold()
 
     @cached_property
@@ -124,8 +137,13 @@ class Features:
     @cached_property
     def aspect(self) -> str:
         """``rise`` for 增长7%, ``fall`` for 下降3%, empty for a level."""
-        found = _ASPECT.match(self.quote)
+        found = _ASPECT.match(self.quote) or _ASPECT.match(self._verb)
         return str(found.lastgroup) if found else self.changes
+
+    @property
+    def _verb(self) -> str:
+        """The verb of change that the number shares with the first of its list."""
+        return (self.target.change or "").removeprefix("年均").removeprefix("同比")
 
     @cached_property
     def falls_to(self) -> bool:
@@ -196,18 +214,11 @@ def _read(target: Target, order: int, text: str, previous: Target | None) -> Fea
         _mask(after)[:_RIGHT],
         _mask(wide),
         _squeeze(text[start:end]),
-        _english_change(before, text[start:end]),
+        read_english_change(text[max(0, start - _REACH) : start], text[start:end]),
         text[gap:start],
         _squeeze(before).casefold(),
         _mask(after)[:_MATTER],
     )
-
-
-def _english_change(before: str, quote: str) -> str:
-    if not quote.startswith("by "):
-        return ""
-    found = tuple(_ENGLISH_CHANGE.finditer(before))
-    return str(found[-1].lastgroup) if found else ""
 
 
 def _mask(text: str) -> str:

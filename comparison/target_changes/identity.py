@@ -10,6 +10,7 @@ import re
 from enum import Enum
 from functools import lru_cache
 
+from plandiff.comparison.target_changes.english_names import compare_english_names
 from plandiff.comparison.target_changes.features import Features
 
 _HAN = re.compile("[\u3400-\u9fff]")
@@ -47,10 +48,10 @@ class Identity(Enum):
 def compare_identity(old: Features, new: Features) -> Identity:
     """Whether two targets name the same quantity of the same thing.
 
-    Only Chinese names are told apart here; others are left to the likeness of their words.
+    English names by their words: `english_names`.
     """
     if not (_HAN.search(old.indicator) or _HAN.search(new.indicator)):
-        return Identity.SAME
+        return Identity(compare_english_names(*(_english_name(one) for one in (old, new))))
     nouns = compare_names(old.core, new.core)
     owners = _compare_owners(old, new)
     if is_general(old.core) and is_general(new.core):
@@ -64,6 +65,10 @@ def compare_identity(old: Features, new: Features) -> Identity:
             return Identity.SAME
         return compare_names(_whole(old), _whole(new))
     return nouns if owners is Identity.SAME else owners
+
+
+def _english_name(one: Features) -> str:
+    return f"{one.target.of or ''} {one.target.indicator}"
 
 
 def is_general(core: str) -> bool:

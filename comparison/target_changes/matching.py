@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from plandiff.comparison.model import Row, Side, TargetChange, TargetChangeKind
+from plandiff.comparison.target_changes.breakdown import Group, parts_within
 from plandiff.comparison.target_changes.classify import classify_pair, classify_part
 from plandiff.comparison.target_changes.features import Features, read_features
 from plandiff.comparison.target_changes.pairing import Pair, pair_across, pair_in_row
-from plandiff.comparison.target_changes.parting import Group, parts_within
 from plandiff.corpus.model import Plan
 
-SectionPaths = Mapping[tuple[Side, str], tuple[int, str]]
+RowPlaces = Mapping[tuple[Side, str], tuple[int, str]]
 """Index and id of the row of each section."""
 
 _Order = tuple[int, int, bool, int]
@@ -27,7 +27,7 @@ def match_targets(old: Plan, new: Plan, rows: Sequence[Row]) -> tuple[TargetChan
     The order follows the rows and, inside a row, the text.  Swapping the plans mirrors the changes.
     """
     before, after = read_features(old), read_features(new)
-    places: SectionPaths = {
+    places: RowPlaces = {
         (side, section.id): (index, row.id)
         for index, row in enumerate(rows)
         for side in Side
@@ -55,7 +55,7 @@ def _alone(
     side: Side,
     features: Sequence[Features],
     used: Collection[tuple[Side, int]],
-    places: SectionPaths,
+    places: RowPlaces,
 ) -> Iterator[tuple[_Order, TargetChange]]:
     """The changes of targets without a partner; a part beside its whole says so."""
     within = parts_within(side, features)
@@ -69,17 +69,17 @@ def _alone(
             one.target if old else None,
             None if old else one.target,
             row,
-            parting=within.get(one.order),
+            breakdown=within.get(one.order),
         )
         yield (index, one.order, not old, 0), change
 
 
-def _place(places: SectionPaths, side: Side, one: Features) -> tuple[int, str]:
+def _place(places: RowPlaces, side: Side, one: Features) -> tuple[int, str]:
     return places.get((side, one.target.section), _NOWHERE)
 
 
 def _pair(
-    before: Sequence[Features], after: Sequence[Features], places: SectionPaths
+    before: Sequence[Features], after: Sequence[Features], places: RowPlaces
 ) -> tuple[list[Pair], list[Group]]:
     """Pairs and groups inside the rows, then pairs among what is left."""
     groups: dict[int, tuple[list[Features], list[Features]]] = defaultdict(lambda: ([], []))

@@ -9,9 +9,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from plandiff.comparison.model import Side
+from plandiff.comparison.target_changes.breakdown import Group, find_groups
 from plandiff.comparison.target_changes.features import Features, dice
 from plandiff.comparison.target_changes.identity import Identity, compare_identity, is_general
-from plandiff.comparison.target_changes.parting import Group, find_groups
 
 Pair = tuple[Features, Features]
 
@@ -28,6 +28,8 @@ _SAME_WORDS = 0.8
 _TELLING = 8
 """Fewer characters in front of a target say nothing about what it is for."""
 _NEIGHBOURS = 24
+_COMMON = 2 * _NEIGHBOURS
+"""Names with the same two letters, in one plan, from which on these letters tell nothing."""
 _SAME_HEAD = 0.85
 _WEAK = re.compile(
     r"(?:计划|年度|累计|总|完成|补助|专项|财政)*(?:投资|投入|资金|经费|建设|项目|工程|规模|补助|总额|持续)*"
@@ -139,13 +141,34 @@ def _pair_near(
     scored = [
         (alike, a, b)
         for mine, theirs in singles.values()
-        for a in mine
-        for b in theirs
+        for a, b in _sharing(mine, theirs)
         if min(len(a.core), len(b.core)) >= _TELLING
         and (alike := dice(a.core_pairs, b.core_pairs)) >= _NEAR_INDICATOR
         and likeness(a, b) is not None
     ]
     return _take_best(scored, _NEAR_INDICATOR)
+
+
+def _sharing(old: Sequence[Features], new: Sequence[Features]) -> Iterator[Pair]:
+    """Pairs whose names share two letters that few names of either plan have.
+
+    Names that are alike share most of their letters; in a plan of usual size no letters are
+    common enough to be left out, in one of thousands the pairs stay few.
+    """
+    postings: dict[str, tuple[list[Features], list[Features]]] = defaultdict(lambda: ([], []))
+    for side, features in enumerate((old, new)):
+        for one in features:
+            for pair in one.core_pairs:
+                postings[pair][side].append(one)
+    for a in old:
+        found = {
+            b.order: b
+            for pair in a.core_pairs
+            if max(map(len, postings[pair])) <= _COMMON
+            for b in postings[pair][1]
+        }
+        for order in sorted(found):
+            yield a, found[order]
 
 
 def likeness(old: Features, new: Features) -> float | None:
@@ -199,10 +222,10 @@ def _same_thing(old: Features, new: Features, identity: Identity) -> float:
     alike = max(
         dice(old.indicator_pairs, new.indicator_pairs), dice(old.core_pairs, new.core_pairs)
     )
-    is_chinese = not (old.core + new.core).isascii()
+    named = bool(old.core and new.core)
     short, long = sorted((old.core, new.core), key=len)
     head = len(short) > 1 and long.endswith(short) and not _GENERAL.fullmatch(short)
-    return max(alike, _SAME_HEAD) if head or (is_chinese and identity is Identity.SAME) else alike
+    return max(alike, _SAME_HEAD) if head or (named and identity is Identity.SAME) else alike
 
 
 def _pair_equal(old: Sequence[Features], new: Sequence[Features]) -> list[Pair]:
@@ -262,9 +285,8 @@ def _candidates(
     """Pairs worth a score; in a row with very many targets only neighbours are."""
     few = len(old) * len(new) <= 4 * _NEIGHBOURS**2
     for place, a in enumerate(old):
-        for other, b in enumerate(new):
-            if not few and abs(place - other) > _NEIGHBOURS:
-                continue
+        near = new if few else new[max(0, place - _NEIGHBOURS) : place + _NEIGHBOURS + 1]
+        for b in near:
             if (a.unit.name == b.unit.name) is same_unit:
                 yield a, b
 

@@ -28,7 +28,14 @@ _FACTORS = {
     "percentage points": ("百分点", 1.0),
     "percentage point": ("百分点", 1.0),
 }
-_ENGLISH_SCALES = {"thousand": 10.0**3, "million": 10.0**6, "billion": 10.0**9}
+_PERIODS = {"日": "天", "季": "季度", "生": "人"}
+_ENGLISH_SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+_CURRENCIES = {
+    **dict.fromkeys(("us dollars", "us dollar", "us$", "usd", "dollars", "dollar"), "$"),
+    **dict.fromkeys(("rmb", "cny", "¥"), "yuan"),
+    **dict.fromkeys(("euros", "euro", "eur"), "€"),
+    **dict.fromkeys(("pounds", "pound", "pounds sterling", "gbp"), "£"),
+}
 _NOT_SCALED = ("百分点", "千瓦", "千米", "千克", "千兆", "百分")
 
 
@@ -51,11 +58,13 @@ def base_unit(unit: str) -> BaseUnit:
     BaseUnit(name='次', per='学期', factor=1.0)
     """
     name, _, per = unit.strip().partition("/")
+    per = _PERIODS.get(per, per)
     factor = 1.0
     for word, scale in _ENGLISH_SCALES.items():
         if word in name.split():
             name = " ".join(part for part in name.split() if part != word)
             factor *= scale
+    name = _CURRENCIES.get(name.lower(), name)
     while len(name) > 1 and name[0] in _SCALES and not name.startswith(_NOT_SCALED):
         factor *= _SCALES[name[0]]
         name = name[1:]

@@ -51,6 +51,8 @@ def join_headings(lines: list[Line], entries: frozenset[str]) -> list[Line]:
 def _lines_of_entry(lines: list[Line], places: Sequence[int], entries: frozenset[str]) -> int:
     """How many of the lines make up one entry of the contents; 0 where none does."""
     text = ""
+    if not entries:
+        return 0
     for count, i in enumerate(places, start=1):
         if count > 1 and (width(lines[i].text) > _WIDEST or starts_with_label(lines[i].text)):
             return 0
@@ -64,11 +66,11 @@ def _by_place(lines: list[Line], filled: list[int], entries: frozenset[str]) -> 
     """Headings with a second line, by the line, where their kind has such ones more than once."""
     found: dict[int, tuple[Kind, int]] = {}
     for i, second, after in zip(filled, filled[1:], filled[2:], strict=False):
-        label = _heading_alone(lines[i])
-        inner = _label_of(lines[after])
-        if label is None or inner is None or letters_of(lines[i].text) in entries:
+        label = _heading_alone(lines[i]) if second == i + 1 else None
+        if label is None or letters_of(lines[i].text) in entries:
             continue
-        if inner.kind is not label.kind and second == i + 1 and _may_be_half(lines[second]):
+        inner = _label_of(lines[after])
+        if inner and inner.kind is not label.kind and _may_be_half(lines[second]):
             found[i] = (label.kind, second)
     often = Counter(kind for kind, _ in found.values())
     return {i: second for i, (kind, second) in found.items() if often[kind] >= _FEWEST}
@@ -76,10 +78,11 @@ def _by_place(lines: list[Line], filled: list[int], entries: frozenset[str]) -> 
 
 def _heading_alone(line: Line) -> Label | None:
     """The label of a line that is nothing but a heading of a part, chapter or section."""
-    label = _label_of(line)
-    if label is None or label.kind not in _ALONE or line.whole or line.heading_level is not None:
+    if line.whole or line.heading_level is not None or width(line.text) > _WIDEST:
         return None
-    return label if width(line.text) <= _WIDEST and not ends_sentence(line.text) else None
+    label = _label_of(line)
+    alone = label is not None and label.kind in _ALONE and not ends_sentence(line.text)
+    return label if alone else None
 
 
 def _may_be_half(line: Line) -> bool:

@@ -11,6 +11,13 @@ FULL_STOPS = "。！？!?…"
 _CLOSERS = "”’〞\"'）)》】」』〗］]"
 _OPENERS = "“‘（(《【「『〖［["
 _SPACE = re.compile(r"\s+")
+_HAN = "[\u3400-\u9fff]"
+_GAP = "[ \u00a0\u2002-\u200a\u3000]"
+_LETTER_GAP = re.compile(rf"{_HAN}{_GAP}+{_HAN}")
+_SPACED_LETTERS = re.compile(
+    rf"(?:\d{{1,4}}{_GAP}{{1,4}})?(?:{_HAN}{_GAP}{{1,8}}){{2,}}{_HAN}(?!{_HAN}{{2}})"
+    rf"|^{_HAN}{_GAP}{{1,8}}{_HAN}$"
+)
 _LINE_BREAKS = re.compile(r"[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]+")
 
 
@@ -48,6 +55,21 @@ def width(text: str) -> int:
 def squash(text: str) -> str:
     """The text without any white space."""
     return _SPACE.sub("", text)
+
+
+def without_letter_spaces(text: str) -> str:
+    """The text of a heading without the spaces that typesetters put between its characters.
+
+    Two characters are drawn apart only where they are the whole heading; three and more anywhere.
+
+    >>> without_letter_spaces("2026 年 工 作 计 划"), without_letter_spaces("总　　则")
+    ('2026年工作计划', '总则')
+    >>> without_letter_spaces("优化布局 壮大产业")
+    '优化布局 壮大产业'
+    """
+    if not _LETTER_GAP.search(text):
+        return text
+    return _SPACED_LETTERS.sub(lambda found: squash(found[0]), text)
 
 
 def split_lines(text: str) -> list[str]:

@@ -18,24 +18,31 @@ from plandiff.corpus.model import Line, Removed
 from plandiff.corpus.outline.labels import Kind, Label, match_label, starts_with_label
 from plandiff.corpus.text.folding import fold
 
+_WORD = r"(?:[图圖表附]{0,2}目\s*[录錄次]|(?:table\s+of\s+)?contents)"
 _TITLE = re.compile(
-    r"[【\[（(]?\s*(?:[图圖表附]{0,2}目\s*[录錄次]|(?:table\s+of\s+)?contents)\s*[】\]）)]?\s*[:：]?$",
-    re.IGNORECASE,
+    rf"[【\[（(]?\s*{_WORD}(?:\s*[/／|·]?\s*{_WORD})?\s*[】\]）)]?\s*[:：]?$", re.IGNORECASE
 )
 _DOTS = r".．·…‥•\-—_"
+_NUMBER = r"(?:[PpＰ]\.?\s?|第\s?)?(?:\d{1,4}|[IVXivx]{1,7}|[Ⅰ-Ⅻⅰ-ⅻ])\s?[页頁]?"
+"""The number of a page: 3, iv, P3, 第3页."""
 _LEADER = re.compile(
     rf"(?:(?:(?<!\s)\s++|(?<![{_DOTS}\s]))[{_DOTS}]{{3,}}+"
     r"|(?:(?<!\s)\s++|(?<![…\s]))…{1,2}+"
-    r"|(?<!\s)(?:\s{2,}+|\t))\s*+[\divxⅰ-ⅹ-]{0,6}+\s*+$"
+    rf"|(?<!\s)(?:\s{{2,}}+|\t))\s*+[-—–(（]?\s?(?:{_NUMBER})?\s?[-—–)）]?\s*+$"
     r"|(?<!\s)\s++\d{1,4}+\s*+$"
+    rf"|(?<!\s)\s++[/／|]\s?{_NUMBER}\s*+$"
+    r"|(?<![\s\d])[（(]\d{1,3}[)）]\s*+$"
 )
 """Dots, a wide space or a number at the end; each run is entered at its start only, so that a line
 of nothing else costs no more than its length."""
 _DOTTED = re.compile(
-    r"\S\s*(?:[.．·•]\s?){4,}\s*[-—(（]?\s*[\dIVXivx-]{0,6}\s*[-—)）]?\s*$|\S\s*…{2,}\s*[\divx-]{0,6}\s*$"
+    rf"\S\s*(?:[.．·•]\s?){{4,}}\s*[-—(（]?\s*(?:{_NUMBER})?\s*[-—)）]?\s*$"
+    rf"|\S\s*…{{2,}}\s*[-—(（]?(?:{_NUMBER})?[-—)）]?\s*$"
 )
-_NUMBERED = re.compile(r"\S(?:\t\s*|[ \u3000\u00a0]{2,})(?:\d{1,4}|[IVXivx]{1,6})\s*$")
-"""A page number set off by a tab or a wide space."""
+_NUMBERED = re.compile(
+    rf"\S(?:\t\s*|[ \u3000\u00a0]{{2,}}|\s[/／|]\s?)[-—(（]?{_NUMBER}[-—)）]?\s*$"
+)
+"""A page number set off by a tab, a wide space or a stroke."""
 _PAGE = re.compile(r"[-—–－·•~(（\s]{0,4}(?:\d{1,4}|[IVXLivxl]{1,7}|[Ⅰ-Ⅻⅰ-ⅻ])[-—–－·•~)）\s]{0,4}$")
 """A line that is nothing but the number of a page of the table."""
 _MARKS = re.compile(r"[\W_]+")
@@ -380,7 +387,7 @@ def _is_named(text: str) -> bool:
 
 
 _PART = re.compile(
-    r"(?:[前序引导導绪緒]\s*[言论論]|序$|附\s*[录錄件表图圖则則]|[结結尾后後]\s*[语語记記论論]|[参參]考文[献獻]|致[谢謝]|名[词詞]解[释釋])"
+    r"(?:[前序引导導绪緒]\s*[言论論]|序$|[总總]\s*[则則]|附\s*[录錄件表图圖则則]|[结結尾后後]\s*[语語记記论論]|[参參]考文[献獻]|致[谢謝]|名[词詞]解[释釋])"
 )
 
 

@@ -44,13 +44,16 @@ _SURE_NAME = (
     "更新日期 最后更新 最后更新时间 最近更新 最後更新 最后修改 发文字号 發文字號 发文文号 "
     "公文字号 公文文号 文件编号 规范性文件编号 统一登记号 登记号 主题词 关键词 关键字 "
     "有效性 时效性 公文时效 文件状态 效力状态 效力级别 公开方式 公开形式 公开范围 公开时限 "
+    "实施日期 批准日期 批准部门 颁布时间 颁布日期 公布日期 颁布部门 颁布单位 制定机关 法规类别 "
+    "法规编号 效力位阶 发布文号 文件来源 文件类型 公文类型 法宝引证码 引用文号 产生日期 主题类别 "
+    "服务对象 载体类型 记录形式 分类词 体裁 公开责任单位 信息公开编号 著录日期 "
     "公开程序 公开类别 公开责任部门 信息来源 信息提供日期 责任编辑 责编 浏览次数 阅读次数 "
     "访问次数 访问量 点击数 点击量 字号 字體 字体 字号大小 视力保护色 内容概述 内容概览 "
     "信息概述 所属栏目 信息所属单位 信息有效性"
 )
 _WEAK_NAME = (
     "日期 时间 時間 来源 來源 稿源 作者 编辑 審核 审核 分类 分類 时效 文号 文號 语种 语言 "
-    "栏目 摘要 概述 编号 部门 责任部门"
+    "全文 正文 栏目 摘要 概述 编号 部门 责任部门"
 )
 _FACT = re.compile(
     rf"(?P<title>{_spaced(_TITLE_NAME)})|(?P<maybe>{_spaced(_WEAK_TITLE_NAME)})"
@@ -59,7 +62,9 @@ _FACT = re.compile(
 _OPENING = re.compile(
     r"[\s\u3000【\[（(]*(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?\s*)?"
 )
-_COLON = re.compile(r"\s*+(?:[】\]]\s*+)?[:：]")
+_PLAN_OF_NOTICE = re.compile(r"《([^《》]{4,80})》\S{0,4}的?通知")
+_COLON = re.compile(r"\s*+(?:[】\]]\s*+[:：]?|[:：])")
+"""Behind a name; a name in brackets (【发布日期】) needs no colon."""
 
 
 class _Fact(NamedTuple):
@@ -250,10 +255,11 @@ def _title(
         value = own + "".join(lines[j].text.strip() for j in values.get(i, ()))
         if not value or facts[i].others:
             continue
-        again = any(
-            squash(line.text) == squash(value)
-            for j, line in enumerate(lines[: top[-1] + _ZONE])
-            if j not in places
-        )
-        return value, {} if again or len(places) > 1 else places
+        others = {
+            squash(line.text) for j, line in enumerate(lines[: top[-1] + _ZONE]) if j not in places
+        }
+        quoted = _PLAN_OF_NOTICE.search(value)
+        if quoted and squash(value) not in others and squash(quoted[1]) in others:
+            return quoted[1], {}  # the box names the notice, the file holds the plan alone
+        return value, {} if squash(value) in others or len(places) > 1 else places
     return "", {}

@@ -20,8 +20,9 @@ _BARE_NUMBER = re.compile(r"\s*(?P<number>\d{1,4})\s*$")
 _DRESSED_NUMBER = re.compile(
     r"\s*(?:[-—–―－·•~]{1,3}\s*\d{1,4}\s*[-—–―－·•~]{1,3}"
     r"|第\s*\d{1,4}\s*[页頁](?:\s*[,，/]?\s*[共总]\s*\d{1,4}\s*[页頁])?"
-    r"|\d{1,4}\s*/\s*\d{1,4}|[Pp]age\s+\d{1,4}(?:\s+of\s+\d{1,4})?|[共总]\s*\d{1,4}\s*[页頁])\s*$"
+    r"|[Pp]age\s+\d{1,4}(?:\s+of\s+\d{1,4})?|[共总]\s*\d{1,4}\s*[页頁])\s*$"
 )
+_FRACTION = re.compile(r"\s*(?P<number>\d{1,4})\s*/\s*(?P<total>\d{1,4})\s*$")
 _NUMBER = re.compile(r"\d+")
 _PAGE_WORD = re.compile(r"第\s*\d{1,4}\s*[页頁]|[Pp]age\s+\d")
 """Lines that count up in these words are the page's wherever they are."""
@@ -80,9 +81,21 @@ def _page_numbers(lines: list[Line]) -> set[int]:
         if _are_pages_apart(lines, [mark.line for mark in counted])
         else set()
     )
+    numbers |= _fractions(lines)
     return numbers | {
         i for i, line in enumerate(lines) if not line.row and _DRESSED_NUMBER.match(line.text)
     }
+
+
+def _fractions(lines: list[Line]) -> set[int]:
+    """Lines such as ``2/9`` that count the pages of one total; ``8358/244`` is a table's cell."""
+    by_total: dict[int, list[Mark]] = defaultdict(list)
+    for i, line in enumerate(lines):
+        found = None if line.row else _FRACTION.match(line.text)
+        if found and 1 <= int(found["number"]) <= int(found["total"]):
+            by_total[int(found["total"])].append(Mark(i, 0, 0, int(found["number"])))
+    runs = ((total, longest_count(marks)) for total, marks in by_total.items())
+    return {mark.line for total, run in runs if len(run) >= min(2, total) for mark in run}
 
 
 def _are_pages_apart(lines: list[Line], places: Sequence[int]) -> bool:

@@ -10,7 +10,14 @@ from functools import cache
 
 from plandiff.corpus.cleaning.characters import ends_sentence, squash, width
 from plandiff.corpus.cleaning.content import holds_quantity
-from plandiff.corpus.cleaning.site_words import ADDRESS, COMMON_FACT_NAMES, FACT_NAMES, STRONG, WEAK
+from plandiff.corpus.cleaning.site_words import (
+    ADDRESS,
+    CLOSING,
+    COMMON_FACT_NAMES,
+    FACT_NAMES,
+    STRONG,
+    WEAK,
+)
 from plandiff.corpus.cleaning.title_words import has_file_ending
 from plandiff.corpus.model import Line, Removed
 from plandiff.corpus.outline.labels import match_label, starts_with_label
@@ -40,7 +47,9 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     value = r"\s*[:：]\s*\S.{0,40}$"
     facts = rf"\s*(?:(?P<sure>{FACT_NAMES})|{COMMON_FACT_NAMES}){value}"
     names = rf"(?:{FACT_NAMES}|{COMMON_FACT_NAMES})(?:次数|量)?\s*[:：]"
-    return tuple(map(re.compile, ("|".join(STRONG), "|".join(WEAK), facts, names, ADDRESS)))
+    return tuple(
+        map(re.compile, ("|".join(STRONG), "|".join(WEAK), facts, names, ADDRESS, CLOSING))
+    )
 
 
 def site_score(text: str) -> float:
@@ -49,7 +58,7 @@ def site_score(text: str) -> float:
     >>> site_score("加入Vip免费下载 立即下载") >= 2, site_score("加强门户网站建设。")
     (True, 1.0)
     """
-    _, weak, _, _, address = _patterns()
+    _, weak, _, _, address, _ = _patterns()
     score = _sure_score(text) + len({m.group() for m in weak.finditer(text)})
     score += address.search(text) is not None
     common = _patterns()[2].match(text)
@@ -62,7 +71,7 @@ def site_score(text: str) -> float:
 
 def _sure_score(text: str) -> float:
     """The part of the score that comes from words and facts that only a page has."""
-    strong, _, facts, names, _ = _patterns()
+    strong, _, facts, names, _, _ = _patterns()
     score = _SURE * len({m.group() for m in strong.finditer(text)})
     named = {m.group() for m in names.finditer(text)}
     score += len(named) if len(named) >= _FACTS_IN_A_ROW else 0
@@ -146,17 +155,35 @@ def _up_to_last(filled: list[int], found: list[int]) -> set[int]:
 
 
 def _tail(lines: list[Line], filled: list[int]) -> set[int]:
-    """Lines after the plan: from the first site line on that no text of the plan follows."""
+    """Lines after the plan: from the first site line on that no text of the plan follows.
+
+    Below the line that ends a page's text (``往期推荐``) the names of other texts state quantities;
+    they end nothing, and stay.
+    """
     found = []
+    closing = _closing(lines, filled)
     for k in range(len(filled) - 1, max(-1, len(filled) - 1 - _ZONE), -1):
         text = lines[filled[k]].text
         if is_site_line(text):
             found.append(k)
-        elif _is_prose(text) or starts_with_label(text) or _is_content(text):
+        elif k < closing and (_is_prose(text) or starts_with_label(text) or _is_content(text)):
             break
     if len(found) == 1:
         return {filled[found[0]]}
-    return set(filled[found[-1] :]) if found else set()
+    taken = filled[found[-1] :] if found else []
+    return {i for i in taken if is_site_line(lines[i].text) or not _is_content(lines[i].text)}
+
+
+def _closing(lines: list[Line], filled: list[int]) -> int:
+    """The first of the last lines that ends a page's text; only names of other texts follow it."""
+    first = len(filled)
+    for k in range(len(filled) - 1, max(-1, len(filled) - 1 - _ZONE), -1):
+        text = lines[filled[k]].text
+        if _patterns()[5].search(text[:_LONGEST]):
+            first = k
+        elif not is_site_line(text) and ("。" in text or starts_with_label(text)):
+            break
+    return first
 
 
 def _at_most_half(lines: list[Line], filled: list[int], taken: set[int]) -> set[int]:

@@ -21,6 +21,7 @@ from plandiff.corpus.cleaning.characters import (
     joint_of,
     width,
 )
+from plandiff.corpus.cleaning.fact_box import fact_of
 from plandiff.corpus.cleaning.title_words import is_title_like
 from plandiff.corpus.cleaning.wraps import fits
 from plandiff.corpus.model import Line
@@ -28,6 +29,8 @@ from plandiff.corpus.outline.labels import Kind, match_label, starts_with_label
 
 _RUN = re.compile(r"[ \t\u00a0\u2002-\u200a\u3000]+")
 _INDENT = re.compile(r"[\u3000\u2003]{2,}|[ \u00a0]{4,}|\t")
+_PAGE = re.compile(r"(?:第|[Pp]\.?)?\d+[页頁]?")
+"""The page number of an entry of contents, behind a wide space."""
 _LONG = 60
 """Columns; a shorter line is taken as it stands."""
 _SHORTEST_TO_JUDGE = 4
@@ -67,6 +70,7 @@ def part_paragraphs(lines: list[Line]) -> list[Line]:
     for line in lines:
         kept = line.heading_level is not None or line.row
         kept = kept or (line.whole and not _holds_labels(line.text))
+        kept = kept or ("\t" in line.text and fact_of(line.text) is not None)
         if kept or not _RUN.search(line.text.strip()):
             parted.append(line)
         else:
@@ -209,7 +213,7 @@ def _ends_here(left: _Left, right: _Piece, gaps: _Gaps, *, long: bool) -> bool:
     """Whether a paragraph ends at the run of spaces between two pieces."""
     wide = _is_wide(right)
     bullet = len(left.opening) == 1 and not left.opening.isalnum()
-    if bullet or right.text.isdecimal():  # the page number of a table of contents
+    if bullet or _PAGE.fullmatch(right.text):
         return False
     if starts_with_label(right.text) and not _is_cut_number(left.last):
         return wide or (long and not gaps.wide and any(map(is_han, left.last[-_NEAR:])))

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from plandiff.corpus.cleaning.characters import split_lines
+from plandiff.corpus.cleaning.characters import split_lines, without_letter_spaces
 from plandiff.corpus.cleaning.contents import take_contents
 from plandiff.corpus.cleaning.fact_box import take_fact_box
 from plandiff.corpus.cleaning.hidden import REASON, name_characters, take_hidden
@@ -57,12 +57,13 @@ def clean(document: Document) -> Cleaned:
     )
     titled = Titled(stated, lines, site)
     if not stated:
-        titled = take_title(lines, site, hints, box.title or (document.title or "").strip())
+        stated = box.title or (document.title or "").strip()
+        titled = take_title(lines, site, hints, stated, page=document.source.format not in WRITTEN)
     contents = take_contents(titled.lines)
     joined = join_wraps(contents.lines, contents.entries)
     lines = [line for line in joined if line.text.strip() or line.label]
     return Cleaned(
-        titled.title,
+        without_letter_spaces(titled.title),
         tuple(lines),
         (
             *document.removed,

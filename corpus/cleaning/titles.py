@@ -1,13 +1,14 @@
 """The plan's own title: which line it is, how it hides, where it stands twice."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
 from plandiff.corpus.cleaning.characters import ends_sentence, is_han, likeness, squash, width
 from plandiff.corpus.cleaning.contents import is_contents_title
 from plandiff.corpus.cleaning.fact_box import FACT_BOX
-from plandiff.corpus.cleaning.sites import is_site_line, site_score
+from plandiff.corpus.cleaning.sites import SITE_WORDS, is_site_line, site_score
 from plandiff.corpus.cleaning.title_words import (
     find_glued_title,
     find_title_before_label,
@@ -47,6 +48,10 @@ _SPAN_OF_YEARS = re.compile(
 )
 _DATED = re.compile(r"\s*\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}")
 """A line that opens with a day: when a version was made, never what it is called."""
+_LONGEST_CAPTION = 10
+"""Characters."""
+_OF_PAPER = re.compile(r"[〔\[【（(]|[号號令稿版文件府會会局厅廳委部院校司科办辦组組室人长長]$")
+"""What a line has that belongs to the head of a paper: its number, its issuer, its draft."""
 _AFTER_NAME = re.compile(r"\s*(?:[关關][于於]|印[发發])")
 
 
@@ -58,18 +63,28 @@ class Titled(NamedTuple):
     removed: list[Removed]
 
 
-def take_title(lines: list[Line], removed: list[Removed], hints: list[str], stated: str) -> Titled:
+def take_title(
+    lines: list[Line], removed: list[Removed], hints: list[str], stated: str, *, page: bool
+) -> Titled:
     """The title out of the lines; where they have none, out of the words of the page before them.
 
     ``hints`` are those words, ``stated`` is a title that the format states.  ``removed`` comes back
-    with the title cut out of the page's words where it was found there.
+    with the title cut out of the page's words where it was found there.  ``page``: captions above
+    the title and between two copies of it are a page's.
     """
     at = _stated_place(lines, stated)
     if at is not None:
-        return _without_doubles(_take_stated(lines, stated, at, removed), hints)
-    found = _take_from_lines(lines, [title for title in (*_titles_in(hints), stated) if title])
+        above = _captions(lines, range(at)) if page else []
+        removed = [*removed, *(Removed(lines[i].text.strip(), SITE_WORDS) for i in above)]
+        kept = [line for i, line in enumerate(lines) if i not in above]
+        titled = _take_stated(kept, stated, at - len(above), removed)
+        return _without_doubles(titled, hints, page=page)
+    known = [title for title in (*_titles_in(hints), stated) if title]
+    # a first line that may be anything gives way to a title above a page's words
+    named = any(is_title_like(hint) and not is_site_line(hint) for hint in hints)
+    found = _take_from_lines(lines, known, first_line=not named)
     if found.title:
-        return _without_doubles(Titled(found.title, found.lines, removed), hints)
+        return _without_doubles(Titled(found.title, found.lines, removed), hints, page=page)
     return _take_from_hints(lines, removed, hints)
 
 
@@ -122,8 +137,11 @@ def _take_stated(lines: list[Line], stated: str, at: int, removed: list[Removed]
     return Titled(title, [*lines[:at], *lines[at + 1 :]], [*removed, *facts])
 
 
-def _take_from_lines(lines: list[Line], known: list[str]) -> Titled:
-    """The title among the first lines; near copies of it, as pages make them, give way."""
+def _take_from_lines(lines: list[Line], known: list[str], *, first_line: bool) -> Titled:
+    """The title among the first lines; near copies of it, as pages make them, give way.
+
+    ``first_line``: where no line reads as a title, the very first one is it.
+    """
     found = Titled("", lines, [])
     filled = _filled(lines)[:_ZONE]
     for k, i in enumerate(filled):
@@ -133,7 +151,9 @@ def _take_from_lines(lines: list[Line], known: list[str]) -> Titled:
         if _is_text(lines[i]) or (found.title and not known):
             break
     first = next((k for k, i in enumerate(filled) if not _DATED.match(lines[i].text)), 0)
-    if not found.title and len(filled) > first + 1 and _may_be_title(lines[filled[first]]):
+    if found.title or not first_line or len(filled) <= first + 1:
+        return found
+    if _may_be_title(lines[filled[first]]):
         return _take_whole(lines, filled, first)
     return found
 
@@ -201,7 +221,9 @@ def _may_be_title(line: Line) -> bool:
         return False
     if line.row or width(text) > 80 or ends_sentence(text) or text[0] in "—-–（(　*•·":
         return False
-    return not starts_with_label(text) and not re.search(r"[:：,，、]$|\d{4}年\d{1,2}月", text)
+    if starts_with_label(text) or not any(map(str.isalnum, text)):
+        return False
+    return not re.search(r"[:：,，、]$|\d{4}年\d{1,2}月", text)
 
 
 def _take_whole(lines: list[Line], filled: list[int], k: int) -> Titled:
@@ -223,7 +245,21 @@ def _begins_title(before: str, text: str) -> bool:
     return bool(_BROKEN_TITLE.search(before)) and not ends_sentence(before) and width(before) <= 80
 
 
-def _without_doubles(found: Titled, hints: list[str]) -> Titled:
+def _captions(lines: list[Line], places: Iterable[int]) -> list[int]:
+    """The buttons and names of parts of a site among the lines: 首页, 政务公开, 大."""
+    return [i for i in places if lines[i].text.strip() and _is_caption(lines[i])]
+
+
+def _is_caption(line: Line) -> bool:
+    text = squash(line.text)
+    if len(text) > _LONGEST_CAPTION or line.heading_level is not None or line.label:
+        return False
+    if _OF_PAPER.search(text) or any(map(str.isdecimal, text)):
+        return False
+    return not ends_sentence(text) and not starts_with_label(text) and "\t" not in line.text
+
+
+def _without_doubles(found: Titled, hints: list[str], *, page: bool) -> Titled:
     """Lines at the top that say the title again go; after a page's words also near copies.
 
     Sharing pages put the words of the title, parted by spaces, above the text.
@@ -242,6 +278,10 @@ def _without_doubles(found: Titled, hints: list[str]) -> Titled:
         if text == title or (hints and width(text) <= 100 and likeness(text, title) >= 0.6):
             doubles.append(i)
     removed = [Removed(found.lines[i].text.strip(), REPEATED_TITLE) for i in doubles]
+    if page and doubles:
+        between = [i for i in _captions(found.lines, range(max(doubles))) if i not in doubles]
+        removed += [Removed(found.lines[i].text.strip(), SITE_WORDS) for i in between]
+        doubles += between
     lines = [line for i, line in enumerate(found.lines) if i not in doubles]
     return Titled(found.title, lines, found.removed + removed)
 

@@ -40,6 +40,11 @@ _FEWEST_FULL = 3
 _RUN_INS_OF_FORMAT = 2
 """Broken run-in paragraphs that show the habit where the format says that each is whole."""
 _NAMED = re.compile(r"[^，。；：:]{1,10}[：:]")
+_NEVER_FIRST = "，。、；：）》”,;)"
+"""Marks that begin no line."""
+_ENDS_A_SENTENCE = re.compile(r"的(?!确)|[^，。；：,;:\s]{1,4}。|[\u4e00-\u9fff][，,、]")
+"""What no paragraph begins with: the last characters of a sentence, the 的 behind an attribute."""
+_NOTE_MARK = re.compile(r"\s*\d{1,3}\s*")
 _PAUSES = re.compile(r"[，、；,;]")
 _WORD = re.compile(r"[A-Za-z0-9.%\-]+[，。、；：）》”,.;:)]*|[“《（(]*.[，。、；：）》”]*")
 
@@ -79,7 +84,7 @@ def join_wraps(lines: list[Line], entries: frozenset[str] = frozenset()) -> list
 
     ``entries`` are the headings that the table of contents names (`take_contents`).
     """
-    lines = join_headings(lines, entries)
+    lines = join_headings(_with_note_marks(lines), entries)
     habits = _habits(lines, entries)
     joined: list[tuple[Line, list[str]]] = []
     current: _Open | None = None
@@ -91,7 +96,8 @@ def join_wraps(lines: list[Line], entries: frozenset[str] = frozenset()) -> list
         text = line.text.rstrip()
         if current is not None and _goes_on(current, line, habits, blank=blank):
             joined[-1][1].extend((_joint(current.last, text.lstrip()), text.lstrip()))
-            current = _Open(current.first, text, current.stopped or "。" in text)
+            last = _printed_line(current.last, text, habits.page)
+            current = _Open(current.first, last, current.stopped or "。" in text)
         else:
             joined.append((line, [text]))
             current = _Open(line, text, "。" in text)
@@ -100,6 +106,28 @@ def join_wraps(lines: list[Line], entries: frozenset[str] = frozenset()) -> list
         line if len(parts) == 1 and parts[0] == line.text else replace(line, text="".join(parts))
         for line, parts in joined
     ]
+
+
+def _with_note_marks(lines: list[Line]) -> list[Line]:
+    """Numbers of notes that got a line of their own within a sentence, on the line before them.
+
+    ``实施“突围工程”`` / ``16`` / ``，推动产业提质``.
+    """
+    marks = [
+        i
+        for i in range(1, len(lines) - 1)
+        if _NOTE_MARK.fullmatch(lines[i].text)
+        and lines[i - 1].text.strip()
+        and lines[i + 1].text.strip()[:1] in set(_NEVER_FIRST)
+        and not ends_sentence(lines[i - 1].text)
+    ]
+    if not marks:
+        return lines
+    kept = list(lines)
+    for i in reversed(marks):
+        text = kept[i - 1].text.rstrip() + kept[i].text.strip()
+        kept[i - 1 : i + 1] = [replace(kept[i - 1], text=text)]
+    return kept
 
 
 def _habits(lines: list[Line], entries: frozenset[str]) -> _Habits:
@@ -177,7 +205,7 @@ def _goes_on(before: _Open, line: Line, habits: _Habits, *, blank: bool) -> bool
         return habits.run_ins and _is_cut_run_in(before.last, start) and ends_sentence(start)
     if letters_of(before.last) in habits.entries and before.last is before.first.text.rstrip():
         return False
-    if before.last[-1] in "（(" or start[0] in "，。、；：）》”,;)":
+    if before.last[-1] in "（(" or start[0] in _NEVER_FIRST:
         return True
     if starts_with_label(start):
         return False
@@ -196,12 +224,21 @@ def _goes_on(before: _Open, line: Line, habits: _Habits, *, blank: bool) -> bool
     return _breaks_off(before, line, habits)
 
 
+def _printed_line(last: str, text: str, page: int) -> str:
+    """The line of the page that ends with ``text``: a mark at its start goes on the one before.
+
+    Texts of PDFs are cut before a comma where its font changes.
+    """
+    goes_on = text.lstrip()[0] in _NEVER_FIRST and width(last) + width(text) <= page + _SLACK
+    return last + text.lstrip() if goes_on else text
+
+
 def _has_room(before: _Open, start: str, habits: _Habits) -> bool:
     """Whether the break before ``start`` is meant, as at the end of a paragraph or a heading."""
     if ends_sentence(before.last) or before.last.startswith(("　", "  ")):
         return fits(before.last, start, habits.page)
     first = before.last is before.first.text
-    if first and not _PAUSES.search(before.last):
+    if first and not _PAUSES.search(before.last) and not _ENDS_A_SENTENCE.match(start):
         return fits(before.last, start, habits.page)
     lost = _INDENT if first and not habits.indented else 0
     return fits(before.last, start, habits.page - _ROOM + _SLACK - lost)

@@ -25,7 +25,9 @@ _TOLD = re.compile(
     r"成效显著|得到[^,;。]{0,4}(?:提升|改善|保障|加强)|去年|过去[一五十]年|have been|has been|were "
 )
 """What was done binds nobody."""
-_IS = re.compile(r"(?<![还只就而但凡若于总正])是(?!否|非)|\A以[^,;。]{1,20}为(?!了)")
+_ENGLISH = re.compile(r"\A[^\u4e00-\u9fff]*[a-z]{2}[^\u4e00-\u9fff]*\Z", re.IGNORECASE)
+"""Without a modal verb English states what is; only Chinese plans command by the bare verb."""
+_IS = re.compile(r"(?<![还只就而但凡若于总正别其])是(?!否|非)|\A以[^,;。]{1,20}为(?!了)")
 """A statement, no act: 主要目标是, 以科学发展为主题."""
 _ASIDE = re.compile(
     r"在[^,;。\n]{2,30}?(?:方面|过程中|基础上|(?<![高初])中(?=[,;。]|加|提|向|要|应))|"
@@ -175,6 +177,8 @@ def _clause(
     if _DEFINITION.search(piece) or (_TOLD.search(piece) and not _is_modal(governing)):
         return Clause(span, 0, Mode.NONE, None, tuple(words), sentence)
     mode, grade = Mode.EXPLICIT, governing.grade if governing else _BARE
+    if governing is None and _ENGLISH.search(piece):
+        return Clause(span, 0, Mode.NONE, None, tuple(words), sentence)
     if _IS.search(piece) and not _is_modal(governing):
         return Clause(span, 0, Mode.NONE, None, tuple(words), sentence)
     if governing is None:

@@ -160,10 +160,19 @@ def _decode_unmarked_utf16(data: bytes) -> Decoded | None:
         if "\ufffd" in text or looks_binary(text):
             continue
         best = max(best, (_utf16_plausibility(text), encoding))
-    if not best[1]:
+    if not best[1] or (b"\0" not in data and _is_rather_chinese(data, best[0])):
         return None
     whole = data[: len(data) // 2 * 2].decode(best[1], "replace")
     return Decoded(whole, "utf-16", whole.count("\ufffd") + len(data) % 2)
+
+
+def _is_rather_chinese(data: bytes, score: float) -> bool:
+    """Whether a text without NUL, and so without a line end of UTF-16, reads better as GB18030.
+
+    Half a character too many is no UTF-16 either: a line of ``0`` and ``0、`` has five bytes.
+    """
+    rival = _decode_chinese(data)
+    return len(data) % 2 == 1 or (rival is not None and plausibility(rival.text) >= score)
 
 
 def _utf16_plausibility(text: str) -> float:

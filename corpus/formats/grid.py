@@ -1,37 +1,58 @@
 """Tables that know rows, columns and merged cells, as lines: cells parted by tabs.
 
-Every line of a table has the same columns, so that a value is found below its head.  Where the
-head has several rows because groups of columns share a cell, they become one row, and the shared
-cell is repeated for each of its columns:
+Every line of a table has the same columns, so that a value is found below its head.  A merged cell
+is printed once, at its left and upper end; the places that it covers are blank:
 
-    指标 | 单位 | 2025年      |      ->  指标 | 单位 | 2025年计划 | 2025年完成
+    指标 | 单位 | 2025年      |
          |      | 计划 | 完成 |
 """
 
-import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from plandiff.corpus.formats.paragraphs import heading_text
 from plandiff.corpus.model import Line
 
-_MOST_HEAD_ROWS = 4
-_LAST = 1 << 20
-"""Beyond every column."""
-_VALUE = re.compile(r"[-+≥≤<>约]?\s*\d[\d,.]*\s*(?:%|‰)?")
+MOST_COVERED = 64
+"""Columns that one cell may cover; files can claim any number."""
 
 Row = Mapping[int, str]
 """Texts of the cells by column, blank ones left out."""
 
 
-class Merged(NamedTuple):
-    """A cell that covers several rows or columns; both ends included."""
+class SpannedCell(NamedTuple):
+    """A cell, and how many columns and rows it covers."""
 
-    top: int
-    left: int
-    bottom: int
-    right: int
+    text: str
+    columns: int = 1
+    rows: int = 1
+
+
+class Spans:
+    """Rows that come one after the other, placed below the cells that reach down into them."""
+
+    def __init__(self) -> None:
+        self._rows_left: dict[int, int] = {}
+        """Of the cells above, by the columns that they cover."""
+
+    def place(self, cells: Iterable[SpannedCell]) -> list[str]:
+        """The texts of the next row by column, blank where a merged cell covers it.
+
+        >>> spans = Spans()
+        >>> spans.place([SpannedCell("普及", rows=2), SpannedCell("入园率"), SpannedCell("95")])
+        ['普及', '入园率', '95']
+        >>> spans.place([SpannedCell("巩固率"), SpannedCell("98")])
+        ['', '巩固率', '98']
+        """
+        texts: list[str] = []
+        below = {column: left - 1 for column, left in self._rows_left.items() if left > 1}
+        for cell in cells:
+            while self._rows_left.get(len(texts)):
+                texts.append("")
+            covered = range(len(texts), len(texts) + cell.columns)
+            below |= dict.fromkeys(covered if cell.rows > 1 else (), cell.rows - 1)
+            texts += [cell.text, *[""] * (cell.columns - 1)]
+        self._rows_left = below
+        return texts
 
 
 def used_columns(rows: Iterable[Row]) -> tuple[int, ...]:
@@ -39,30 +60,19 @@ def used_columns(rows: Iterable[Row]) -> tuple[int, ...]:
     return tuple(sorted({column for row in rows for column in row}))
 
 
-def table_lines(
-    rows: Mapping[int, Row], merges: Sequence[Merged] = (), columns: Sequence[int] | None = None
-) -> list[str]:
-    r"""The rows of a table, given by their numbers, as lines; a row with one cell has no tabs.
+def table_lines(rows: Iterable[Row], columns: Sequence[int] | None = None) -> list[str]:
+    r"""The rows of a table as lines; one for each row that holds anything.
 
     ``columns``: those that each line has; by default all that are used.
 
-    >>> rows = {0: {0: "指标", 1: "2026年"}, 1: {1: "目标", 2: "责任"}, 2: {0: "班额", 1: "45"}}
-    >>> table_lines(rows, [Merged(0, 0, 1, 0), Merged(0, 1, 0, 2)])
-    ['指标\t2026年目标\t2026年责任', '班额\t45']
+    >>> rows = [{0: "指标", 1: "2026年"}, {1: "目标", 2: "责任"}, {0: "班额", 1: "45"}]
     >>> table_lines(rows)
-    ['指标\t2026年', '目标\t责任', '班额\t45']
+    ['指标\t2026年', '\t目标\t责任', '班额\t45']
     """
-    if columns is None:
-        columns = used_columns(rows.values())
-    first = next((number for number, row in rows.items() if len(row) > 1), None)
-    head = () if first is None else _head_rows(rows, first, merges)
-    lines = []
-    for number, row in rows.items():
-        if number == first and len(head) > 1:
-            lines.append(_line(_joined_head(rows, head, merges), columns))
-        elif number not in head or len(head) == 1:
-            lines.append(_line(row, columns))
-    return [line for line in lines if line]
+    rows = list(rows)
+    places = used_columns(rows) if columns is None else columns
+    texts = (row_text([row.get(column, "") for column in places]) for row in rows)
+    return [text for text in texts if text]
 
 
 def row_line(text: str) -> Line:
@@ -70,41 +80,11 @@ def row_line(text: str) -> Line:
     return Line(text, whole=True, row="\t" in text)
 
 
-def _line(row: Row, columns: Sequence[int]) -> str:
-    if len(row) < 2:
-        return "".join(row.values()).strip()
-    return "\t".join(row.get(column, "") for column in columns).strip()
+def row_text(cells: Sequence[str]) -> str:
+    r"""A row of cells, blank where merged cells cover it; one with a single cell has no tabs.
 
-
-def _head_rows(rows: Mapping[int, Row], first: int, merges: Sequence[Merged]) -> tuple[int, ...]:
-    """The rows of the head: several where a cell of its first row covers columns with own names."""
-    starting = [merge for merge in merges if merge.top == first]
-    groups = [merge for merge in starting if merge.right > merge.left]
-    last = max((merge.bottom for merge in starting), default=first)
-    head = tuple(
-        number
-        for number in range(first, min(max(last, first + 1), first + _MOST_HEAD_ROWS - 1) + 1)
-        if number in rows
-    )
-    below = [rows[number] for number in head[1:]]
-    if any(_VALUE.fullmatch(text.strip()) for row in below for text in row.values()):
-        return (first,)  # a row of values with merged cells
-    named = used_columns(below)
-    names = (bisect_right(named, g.right) - bisect_left(named, g.left) for g in groups)
-    return head if any(count > 1 for count in names) else (first,)
-
-
-def _joined_head(
-    rows: Mapping[int, Row], head: Sequence[int], merges: Sequence[Merged]
-) -> dict[int, str]:
-    """Each column's names from the top down, those of merged cells for each of their columns."""
-    columns = used_columns(rows[number] for number in head)
-    names: dict[int, list[str]] = {column: [] for column in columns}
-    for number in head:
-        covering = sorted({m.left: m.right for m in merges if m.top == number}.items())
-        for column in columns:
-            at = bisect_right(covering, (column, _LAST)) - 1
-            inside = at >= 0 and column <= covering[at][1]
-            if text := rows[number].get(covering[at][0] if inside else column):
-                names[column].append(text)
-    return {column: heading_text("\n".join(texts)) for column, texts in names.items() if texts}
+    >>> row_text(["", "巩固率", "98", ""]), row_text(["", "条件保障"])
+    ('\t巩固率\t98', '条件保障')
+    """
+    filled = [text for text in cells if text.strip()]
+    return "\t".join(cells).rstrip() if len(filled) > 1 else "".join(filled).strip()

@@ -7,6 +7,7 @@ Read line by line and by hand, so that every character is either in a line or in
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from plandiff.corpus.formats.encodings import Decoded, damage_findings
 from plandiff.corpus.formats.markdown_inline import MARKUP, Inline, read_inline
@@ -22,6 +23,12 @@ _FENCE = re.compile(r"[ \t]*(?:```+|~~~+)(?P<language>[^`]*)")
 _TABLE_RULE = re.compile(r"[ \t]*+\|?(?:[ \t]*+:?-+:?[ \t]*+\|)*+(?:[ \t]*+:?-+:?)?[ \t]*+")
 _BAR = re.compile(r"(?<!\\)\|")
 _BULLET = re.compile(r"[-+*•][ \t]+(?=\S)")
+_TICK_BOX = re.compile(r"\[[ xX✓✔]\][ \t]+(?=\S)")
+"""Behind a bullet: ``- [x] done``."""
+_CONTAINER = re.compile(r" {0,3}:{3,}[ \t]*(?:\{[^{}]*\}|[A-Za-z-]*)")
+"""The line that opens or closes a box: ``::: tip``, ``:::``; a title behind the name is text."""
+_ATTRIBUTES = re.compile(r"[ \t]*\{(?:[#.][\w-]+[ \t]*)+\}[ \t]*$")
+"""Behind a heading: ``{#goals .unnumbered}``."""
 _ORDERED = re.compile(r"\d{1,9}[.)][ \t]+(?=\S)")
 _QUOTE = re.compile(r" {0,3}(?:>[ \t]?)+(?:\[![A-Za-z]{2,20}\][-+]?)?")
 _DEFINITION = re.compile(
@@ -29,9 +36,15 @@ _DEFINITION = re.compile(
 )
 _NOTE = re.compile(r" {0,3}\[\^[^\s\[\]]{1,30}\]:")
 _CONTENTS = re.compile(r"\s*\[\[?_?TOC_?\]\]?\s*", re.IGNORECASE)
-_FRONT_MATTER = re.compile(r"---[ \t]*\n(?:[^\n]*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|$)")
-_FRONT_FIELD = re.compile(r"[\w-]+[ \t]*:", re.ASCII)
-_FRONT_TITLE = re.compile(r"^title[ \t]*:[ \t]*[\"']?(?P<title>[^\n]*?)[\"']?[ \t]*$", re.MULTILINE)
+_FRONT_MATTER = re.compile(
+    r"---[ \t]*\n(?:[^\n]*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|$)"
+    r"|\+{3}[ \t]*\n(?:[^\n]*\n)*?\+{3}[ \t]*(?:\n|$)"
+)
+"""YAML between dashes, TOML between plus signs."""
+_FRONT_FIELD = re.compile(r"[\w-]+[ \t]*[:=]|\[", re.ASCII)
+_FRONT_TITLE = re.compile(
+    r"^title[ \t]*[:=][ \t]*[\"']?(?P<title>[^\n]*?)[\"']?[ \t]*$", re.MULTILINE
+)
 _DEEPER = 2
 """Columns by which the mark of an inner list stands right of the outer one's."""
 _LONGEST = 20_000
@@ -110,7 +123,7 @@ def _read_line(line: str, draft: _Draft) -> None:
         draft.take(line)
         draft.lines.append(Line(""))
         return
-    line = _without_quote(line, draft)
+    line = _without_quote(_without_container(line, draft), draft)
     heading = _HEADING.match(line) or _TIGHT_HEADING.match(line)
     if heading:
         draft.indents.clear()
@@ -131,9 +144,22 @@ def _without_quote(line: str, draft: _Draft) -> str:
     return line
 
 
+def _without_container(line: str, draft: _Draft) -> str:
+    """The line without the colons of a box (``::: tip``) at its start."""
+    found = _CONTAINER.match(line)
+    if found is None:
+        return line
+    draft.take(found[0])
+    return line[found.end() :].lstrip()
+
+
 def _add_heading(line: str, heading: re.Match[str], draft: _Draft) -> None:
     draft.take(heading[1])
     text = line[heading.end() :]
+    attributes = _ATTRIBUTES.search(text)
+    if attributes:
+        draft.take(attributes[0])
+        text = text[: attributes.start()]
     closing = _CLOSING.search(f" {text}")
     if closing:
         draft.take(closing[0])
@@ -155,6 +181,10 @@ def _add_item(line: str, draft: _Draft) -> bool:
     if bullet:
         draft.take(bullet[0])
         text = text[bullet.end() :]
+        box = _TICK_BOX.match(text)
+        if box:
+            draft.take(box[0])
+            text = text[box.end() :]
     depth = len(draft.indents)
     draft.lines.append(Line(draft.read(text), depth=depth if depth > 1 else 0))
     return True
@@ -240,7 +270,7 @@ def _take_comments(text: str, draft: _Draft) -> str:
 
 
 def _take_front_matter(text: str, draft: _Draft) -> str:
-    """A block of ``key: value`` lines between two ``---`` at the very start.
+    """A block of ``key: value`` lines between two ``---`` (``key = value``, ``+++``) at the start.
 
     The title that it states is one where the text has no heading of the first level.
     """
@@ -262,6 +292,7 @@ def _take_front_matter(text: str, draft: _Draft) -> str:
 
 def _first_headings(text: str) -> Iterator[bool]:
     lines = text.splitlines()
-    for line in lines:
+    for above, line in pairwise(["", *lines]):
         heading = _HEADING.match(line) or _TIGHT_HEADING.match(line)
         yield heading is not None and len(heading[1]) == 1
+        yield bool(above.strip()) and "=" in line and _UNDERLINE.fullmatch(line) is not None

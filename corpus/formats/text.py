@@ -14,7 +14,7 @@ from plandiff.corpus.formats.intake import refuse_too_large
 from plandiff.corpus.formats.leftover_markup import without_markup
 from plandiff.corpus.formats.limits import MAX_CHARACTERS, MAX_TEXT_BYTES
 from plandiff.corpus.formats.reading_parts import Reading
-from plandiff.corpus.model import Line
+from plandiff.corpus.formats.spaced_tables import read_spaced_tables
 
 _MARKED_HEADING = re.compile(r"^ {0,3}#{2,6} +\S", re.MULTILINE)
 _MARKED_TABLE = re.compile(r"^[ \t]*\|(?:[ \t]*:?-{2,}:?[ \t]*\|)+[ \t]*$", re.MULTILINE)
@@ -50,8 +50,9 @@ def read_text(decoded: Decoded) -> Reading:
     >>> [line.text for line in read_text(Decoded("一、目标\n\n  好\n", "utf-8")).lines]
     ['一、目标', '', '  好']
 
-    A text with headings or a table of Markdown is read as such whatever its file is called.  Tags
-    and entities of a web page are taken out.
+    Tables whose columns are held apart by blanks are rows.  A text with headings or a table of
+    Markdown is read as such whatever its file is called.  Tags and entities of a web page are
+    taken out.
     """
     headings = len(_MARKED_HEADING.findall(decoded.text))
     if headings >= _MARKED or _MARKED_TABLE.search(decoded.text):
@@ -60,7 +61,7 @@ def read_text(decoded: Decoded) -> Reading:
         return read_markdown(decoded)
     text, removed = without_markup(decoded.text)
     return Reading(
-        lines=tuple(Line(text) for text in text.splitlines()),
+        lines=tuple(read_spaced_tables(text.splitlines())),
         removed=removed,
         findings=damage_findings(decoded),
         characters=len(decoded.text),

@@ -158,6 +158,8 @@ def _at_start(i: int, line: Line) -> Candidate | None:
     if label is not None and not _is_heading_label(line.text, label):
         # ``第六条规定的情形`` cites an article, ``第六条规定程序的文件`` may begin one
         label = label._replace(doubtful=True) if label.kind is Kind.ARTICLE else None
+    if label is not None and line.row and _is_in_cell(line.text, label):
+        label = None
     if label is None:
         if line.heading_level is None:
             return None
@@ -168,6 +170,14 @@ def _at_start(i: int, line: Line) -> Candidate | None:
         )
     key = _key(label, line)
     return _candidate(i, label, Place.LINE, key, line.heading_level)
+
+
+def _is_in_cell(row: str, label: Label) -> bool:
+    """Whether words follow a label in its cell: it numbers what the row names, ``2. 工业总产值``.
+
+    A row with a label in a cell of its own is a section: ``一、 | 学位供给 | 600个``.
+    """
+    return bool(row[label.end :].partition("\t")[0].strip())
 
 
 def _key(label: Label, line: Line) -> str:

@@ -82,7 +82,8 @@ def _heading_end(text: str) -> int | None:
     for stop in stops[:8]:
         if all(text.count(pair[0], 0, stop) == text.count(pair[1], 0, stop) for pair in _PAIRS):
             return stop
-    if stops:
+    # a pair that closes further on keeps its stop; one that never closes is a typing error
+    if stops and any(text.count(pair[0]) != text.count(pair[1]) for pair in _PAIRS):
         return stops[0]
     if not any(is_han(c) for c in text[:200]):
         found = _ENGLISH_STOP.search(text)

@@ -13,7 +13,7 @@ _ORDINAL = (
     rf"第\s?(?P<ordinal>{_NUMERAL}{{1,8}}|{_DIGIT}{{1,5}}|[nN×]|[xX*]{{1,2}})"
     rf"(?:\s?(?P<link>[之\-－—])\s?(?P<within>{_NUMERAL}{{1,3}}|{_DIGIT}{{1,2}})(?=\s?[条條]))?\s?"
     r"(?P<unit>部分|[编編篇卷章节節条條])"
-    rf"(?:\s?之\s?(?P<sub>{_NUMERAL}{{1,3}}|{_DIGIT}{{1,2}}))?(?:[:：、.．](?!\d))?"
+    rf"(?:\s?(?:之|[-－](?=\d{{1,2}}\s))\s?(?P<sub>{_NUMERAL}{{1,3}}|{_DIGIT}{{1,2}}))?(?:[:：、.．](?!\d))?"
 )
 _CHINESE = rf"(?P<chinese>{_NUMERAL}{{1,7}})\s?(?:、|[．.](?!\d))"
 _BRACKETED = (
@@ -54,19 +54,20 @@ _STRATEGIC = (
     r"|commitment))"
     r"|(?P<deed>(?i:strategy|action(?:\s(?:step|item))?|initiative|step|task|activity|measure|tactic"
     r"|milestone|deliverable|kpi|indicator|metric)))"
-    r"\s+#?(?P<strategic>\d{1,2}(?:\.\d{1,2}){0,2}|[A-Z]\.\d{1,2}|[A-Z]\b|[IVX]{1,4}\b"
+    r"\s+#?(?P<strategic>\d{1,2}(?:\.\d{1,2}){0,3}|[A-Z](?:\.\d{1,2}){1,3}|[A-Z]\b|[IVX]{1,4}\b"
     r"|(?i:one|two|three|four|five|six|seven|eight|nine|ten)\b)"
     r"(?:(?:\s?[:：]|\.|\s[—–-])(?=\s|$)|(?<=\d)(?=\s+[A-Z“\"])|(?=\s*$))"
 )
 _WORDS = (
     "任务|任務|举措|舉措|措施|行动|行動|目标|目標|工程|步骤|步驟|项目|項目|专题|專題|模块|板块|策略"
-    "|要点|要點|方向|原则|原則|环节|環節|阶段|階段|重点|重點|主题|主題"
+    "|要点|要點|方向|原则|原則|环节|環節|阶段|階段|重点|重點|主题|主題|关键结果|關鍵結果"
 )
 _COLON = r"(?:：|:(?!\d\d(?!\d)))"
 """Not the colon of a time of day."""
 _COUNT = rf"{_NUMERAL}{{1,3}}|{_DIGIT}{{1,2}}"
 _WORD = (
-    rf"(?:(?P<named>{_HAN}{{0,4}}?(?:{_WORDS}))\s?(?P<nth>{_COUNT}|[A-Z])\s?"
+    rf"(?:(?P<named>{_HAN}{{0,4}}?(?:{_WORDS})(?:[A-Z]{{1,2}}(?=\d))?)\s?"
+    rf"(?P<nth>{_COUNT}|[A-Z])(?:[-－—.．](?P<within_named>\d{{1,2}}))?\s?"
     rf"(?:{_COLON}|[、.．](?!\d)|(?=[ \u3000]\s*\S)|[—–-]+(?=\s*{_HAN}))"
     rf"|[【\[](?P<boxed>{_HAN}{{1,6}}?)\s?(?P<nth_boxed>{_COUNT})[】\]](?:{_COLON})?"
     rf"|(?P<word>(?!第){_HAN}{{1,6}}?)\s?(?P<nth_word>{_COUNT}|[A-Z])\s?{_COLON})"
@@ -76,10 +77,20 @@ _STEPS = (
     "|层次|層次|任务|任務|工程|行动|行動"
 )
 _STEP = (
-    rf"第\s?(?P<nth_step>{_COUNT})\s?(?:(?P<step>{_STEPS})"
+    rf"第\s?(?P<nth_step>{_COUNT})(?:\s?[-－—–~～至到、]\s?第?(?:{_COUNT}))?\s?(?:(?P<step>{_STEPS})"
     rf"(?:\s?[:：、]|(?=\s?[（(])|(?=[ \u3000]\s*\S))|(?P<measure>{_HAN}{{1,4}})\s?[:：])"
 )
-_CODE = r"(?P<code>[A-Z]{1,3})(?P<nth_code>\d{1,2})\s?(?:[:：、](?!\d)|(?=[（(]))"
+_CODE = (
+    r"(?P<code>[A-Z]{1,3})(?P<nth_code>\d{1,2})(?:\s?[-－—–~～至、]\s?(?P=code)?\d{1,2})?\s?"
+    r"(?:[:：、](?!\d)|(?=[（(]))"
+)
+_MONTH = (
+    rf"(?:20\d\d年)?(?P<month>{_NUMERAL}{{1,3}}|{_DIGIT}{{1,2}})\s?"
+    r"月(?:份\s?[:：]?|\s?[:：])(?=\s*$)"
+)
+"""A month that has its line for itself, as calendars of schools have it."""
+_HYPHENED = rf"(?P<hyphened>\d{{1,2}}[-－]\d{{1,2}})(?=[ \u3000]{{1,4}}{_HAN})"
+_ROMAN_BARE = rf"(?P<roman_bare>[Ⅰ-Ⅻ])(?=[ \u3000]{{1,4}}{_HAN})"
 _TITLED = (
     r"(?!Table|Figure|Note|Page|Chart|Exhibit|Box)(?P<titled>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\s"
     r"(?P<nth_titled>\d{1,2}|[A-Z]|[IVX]{1,4})\s?(?:[:：]|\s[—–-])(?=\s)"
@@ -88,8 +99,8 @@ _TITLED = (
 ANYWHERE = f"{_DECIMAL}|{_ORDINAL}|{_BRACKETED}|{_CIRCLED}|{_CHINESE}|{_ARABIC}|{_FORMAL}|{_LOST}"
 """Forms that are looked for within a line."""
 AT_START = (
-    f"{_DECIMAL}|{_ORDINAL}|{_BRACKETED}|{_CIRCLED}|{_CHINESE}|{_ARABIC}"
+    f"{_DECIMAL}|{_HYPHENED}|{_ORDINAL}|{_BRACKETED}|{_CIRCLED}|{_CHINESE}|{_ARABIC}"
     f"|{_HALF}|{_BARE}|{_ROMAN}|{_LETTER}|{_LOWER}|{_ATTACHMENT}|{_ENGLISH}|{_STRATEGIC}"
-    f"|{_FORMAL}|{_STEM}|{_STEP}|{_WORD}|{_CODE}|{_TITLED}"
+    f"|{_FORMAL}|{_STEM}|{_STEP}|{_WORD}|{_CODE}|{_TITLED}|{_MONTH}|{_ROMAN_BARE}"
 )
 """Forms that are looked for at the start of a line."""

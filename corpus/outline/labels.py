@@ -211,8 +211,9 @@ def _read_groups(groups: dict[str, str]) -> _Reading:
         return _read_strategic(groups)
     if "attachment" in groups:
         return _Reading(Kind.ATTACHMENT, count_of(groups["attachment"]))
-    if "decimal" in groups:
-        numbers = tuple(int(n) for n in re.split("[.．]", groups["decimal"]))
+    if "decimal" in groups or "hyphened" in groups:
+        text = groups.get("decimal") or groups["hyphened"]
+        numbers = tuple(int(n) for n in re.split("[.．－-]", text))
         kind = (Kind.DECIMAL, Kind.DECIMAL_3, Kind.DECIMAL_4)[len(numbers) - 2]
         return _Reading(kind, numbers[-1], numbers[:-1])
     word = _read_word(groups)
@@ -240,6 +241,8 @@ def _read_strategic(groups: dict[str, str]) -> _Reading:
     return _Reading(kind, number, tuple(count_of(n) or 0 for n in prefix), family=family)
 
 
+MONTH = "月"
+"""The family of months: these may begin with any."""
 _WORDS = (
     ("named", "nth", False),
     ("step", "nth_step", False),
@@ -258,11 +261,16 @@ def _read_word(groups: dict[str, str]) -> _Reading | None:
         return _Reading(
             Kind.WORD, int(groups["nth_code"]), doubtful=doubtful, family=groups["code"]
         )
+    if "month" in groups:
+        return _Reading(Kind.WORD, count_of(groups["month"]), family=MONTH)
     for word, count, doubtful in _WORDS:
         if word in groups:
             text = groups[count]
             number = read_roman(text) or count_of(text)
             family = f"第{groups[word]}" if count == "nth_step" else groups[word]
+            inner = groups.get("within_named")
+            if inner and number is not None:
+                return _Reading(Kind.WORD, int(inner), (number,), doubtful, f"{family}-")
             return _Reading(Kind.WORD, number, doubtful=doubtful, family=family)
     return None
 
@@ -281,8 +289,9 @@ def _read_simple(groups: dict[str, str]) -> _Reading:
         return _Reading(Kind.ARABIC_HALF if text.isdecimal() else Kind.BRACKETED, count_of(text))
     if "bare" in groups:
         return _Reading(Kind.ARABIC_BARE, count_of(groups["bare"]), doubtful=True)
-    if "roman" in groups:
-        return _Reading(Kind.ROMAN, read_roman(groups["roman"]), doubtful=True)
+    if "roman" in groups or "roman_bare" in groups:
+        text = groups.get("roman") or groups["roman_bare"]
+        return _Reading(Kind.ROMAN, read_roman(text), doubtful=True)
     if "formal" in groups:
         return _Reading(Kind.FORMAL, formal_number(groups["formal"]), doubtful="gap" in groups)
     if "stem" in groups:

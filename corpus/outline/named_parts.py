@@ -13,7 +13,7 @@ from plandiff.corpus.outline.labels import Kind, starts_with_label
 from plandiff.corpus.outline.runs import Member, Run
 
 _NAME = re.compile(
-    r"[前序引導导绪緒]\s*[言论論]|序|(?:[结結]|[结結]束|尾|后|後)\s*[语語记記论論]|附\s*[录錄]"
+    r"[前序引導导绪緒]\s*[言论論]|序|(?:[结結]|[结結]束|尾|后|後)\s*[语語记記论論]|附\s*[录錄则則]|[总總]\s*[则則]"
     r"|[参參]考文[献獻]|名[词詞]解[释釋]|编制说明|編製說明"
 )
 _LONGEST = 8

@@ -1,7 +1,12 @@
 """What each label must have said, and what is odd about the numbers."""
 
+import re
+
 from plandiff.corpus.model import Finding
+from plandiff.corpus.outline.candidates import Candidate
+from plandiff.corpus.outline.label_numbers import count_of
 from plandiff.corpus.outline.labels import Kind
+from plandiff.corpus.outline.runs import MONTHS
 from plandiff.corpus.outline.tree import Node
 
 DAMAGED = "damaged-number"
@@ -14,6 +19,8 @@ _COUNTED_THROUGH = {Kind.ARTICLE}
 """Kinds that are counted through a whole document, whatever contains them."""
 
 _UNNUMBERED = {Kind.SIGN, Kind.FIELD}
+
+_SPAN = re.compile(r"[-－—–~～至到、]\s?[第A-Z]{0,3}(\d{1,2}|[一二三四五六七八九十]{1,3})")
 
 
 def number_nodes(nodes: list[Node]) -> list[int | None]:
@@ -95,12 +102,20 @@ def _sequence_oddity(
 ) -> tuple[str, str] | None:
     node, number = nodes[i], numbers[i] or 0
     label = node.candidate.label or ""
+    if node.candidate.key == MONTHS:  # a calendar begins and pauses where it likes
+        return None
     if last is None:
         return (GAP, f"… → {label}") if number > 1 else None
-    earlier = numbers[last] or 0
+    earlier = _end_of_span(nodes[last].candidate) or numbers[last] or 0
     shown = f"{nodes[last].candidate.label} → {label}"
     if number == earlier and not node.candidate.prefix:
         return (DUPLICATE, shown)
     if number > earlier + 1:
         return (GAP, shown)
     return (DISORDER, shown) if 0 < number < earlier and node.parent == nodes[last].parent else None
+
+
+def _end_of_span(candidate: Candidate) -> int | None:
+    """The second number of ``Q2-Q3：`` and ``第1—2周：``; None where the label has one number."""
+    found = _SPAN.search(candidate.label or "") if candidate.kind is Kind.WORD else None
+    return count_of(found[1]) if found and not candidate.prefix else None

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from plandiff.corpus.outline.candidates import Candidate, Place
-from plandiff.corpus.outline.labels import USUAL_RANK, Kind
+from plandiff.corpus.outline.labels import MONTH, USUAL_RANK, Kind
 
 _WIDEST_GAP = 12
 _MOST_FILLED = 4
@@ -28,6 +28,7 @@ _NEEDS_COMPANY = {
 }
 """Kinds that a single member is no evidence for: ``3.5亿元``, ``A. Smith``, ``统一：``."""
 
+MONTHS = f"{Kind.WORD}:{MONTH}"
 _STAND_ALONE = {Kind.PART, Kind.CHAPTER, Kind.CHINESE, Kind.BRACKETED}
 
 
@@ -277,7 +278,7 @@ def _bridges(candidate: Candidate, expected: int, upcoming: int | None) -> bool:
 
 def _may_start(candidate: Candidate, following: list[Candidate], *, strict: bool) -> bool:
     if candidate.kind in _NEEDS_COMPANY and candidate.level is None:
-        return candidate.number in {0, 1}
+        return candidate.number in {0, 1} or candidate.key == MONTHS
     if candidate.place is Place.LINE and not candidate.doubtful:
         return True
     if candidate.number is None:

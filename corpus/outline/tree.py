@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from plandiff.corpus.cleaning.characters import without_letter_spaces
 from plandiff.corpus.model import Line, Removed, Section
 from plandiff.corpus.outline.candidates import Candidate, Place
 from plandiff.corpus.outline.headings import bracketed_heading, split_heading
@@ -98,7 +99,11 @@ class _Cutter:
         if first == last:
             return [self._before_label(self.lines[first].text[begin:end])]
         texts = [self.lines[first].text[begin:].strip()]
-        texts += [line.text.strip() for line in self.lines[first + 1 : last]]
+        # The blank cells at the left of a row keep its columns below their heads.
+        texts += [
+            line.text.rstrip() if line.row else line.text.strip()
+            for line in self.lines[first + 1 : last]
+        ]
         if last < len(self.lines):
             texts.append(self._before_label(self.lines[last].text[:end]))
         return texts
@@ -137,6 +142,7 @@ def _section(i: int, node: Node, texts: list[str], number: int | None) -> Sectio
         inline = node.candidate.place is not Place.LINE
         heading, rest = split_heading(first, node.candidate.kind, inline=inline)
     body = "\n".join(text for text in (rest, *others) if text)
+    heading = without_letter_spaces(heading)
     label = node.candidate.label
     if node.candidate.kind is Kind.ATTACHMENT and number is None and label and not heading:
         heading, label = label, None  # 附录 on a line of its own is a name and counts nothing

@@ -10,9 +10,11 @@ from plandiff.corpus.targets.landmarks import Landmarks, Period
 from plandiff.corpus.targets.passages import Passage
 from plandiff.corpus.targets.quantities import Quantity
 
+_SPAN = "学期|学年|季度|年|月|周|天|日|小时"
 _PER = re.compile(
-    r"/(学期|学年|年|月|季度|周|天|人|生|班|校)|"
-    rf"[, ]?每(学期|学年|年|月|季度|周|天)(?!{vocabulary.HAN})"
+    rf" ?/ ?(?P<printed>(?:{_SPAN}|人次|人|生|户|班|校|亩|平方米|公里|辆|床|张|台|吨)"
+    rf"(?:[·.](?:{_SPAN}))?)|"
+    rf"[, ]?每(?P<period>学期|学年|年|月|季度|周|天)(?!{vocabulary.HAN})"
 )
 _ONCE_PER = re.compile(r"一(年|学期|学年|月|季度|季|周|天)\Z")
 _YEARS_NUMBER = re.compile(r"(?:19|20)\d\d ?年[底末]?的? ?\Z")
@@ -20,6 +22,7 @@ _ENDS_PERIOD = re.compile(r"[。;!?\n]|全年|全学期|年内|今年|累计|总
 _LISTED = re.compile(r"(?:[、和及与]|以及) ?\Z")
 _FOR_WHOM = re.compile(r"[为在到] ?")
 _MERE_CHANGE = re.compile(rf"(?:{vocabulary.RISES}|{vocabulary.FALLS}) ?")
+_CHANGE = re.compile(rf"(?:{vocabulary.RISES}|{vocabulary.FALLS})(?!.{{0,2}}[到至为])")
 _COUNTS = frozenset((*vocabulary.COUNT_UNITS, *vocabulary.PERSON_UNITS)) - {"分"}
 _INHERITS_PERIOD = frozenset(
     vocabulary.words("次 节 课时 学时 小时 分钟 场 场次 天 期 届 篇 个小时")
@@ -56,9 +59,24 @@ def bind(passage: Passage, marks: Landmarks, quantity: Quantity, floor: int) -> 
         early = read_sign(text, floor, (start, quantity.end))
         sign = early if early.left else sign
     if period is None and (per := _PER.match(text, quantity.end)):
-        period = Period(quantity.start, quantity.start, per[1] or per[2])
+        name, printed = per["printed"] or per["period"], per["printed"] is not None
+        period = Period(quantity.start, quantity.start, name, printed=printed)
         sign = replace(sign, end=max(sign.end, per.end()))
     return Bound(quantity, sign, period, floor, sign.start)
+
+
+def verb_of_change(text: str, bound: Bound) -> tuple[int, int] | None:
+    """Span of 年均增长 in 年均增长7%, which makes the value a difference; None for a level."""
+    start = bound.sign.start
+    found = _CHANGE.match(text, start, bound.quantity.start)
+    has_period = text.startswith(("年均", "同比"), max(0, start - 2), start)
+    return (start - 2 if has_period else start, found.end()) if found else None
+
+
+def is_listed(text: str, before: Bound, bound: Bound) -> bool:
+    """Whether the number goes on with the list of the one before it: 增长6%和7%."""
+    alike = not bound.sign.left and before.quantity.base_unit == bound.quantity.base_unit
+    return alike and _LISTED.fullmatch(text, before.sign.end, bound.sign.start) is not None
 
 
 def _opens(text: str, position: int) -> bool:

@@ -7,7 +7,14 @@ from dataclasses import replace
 
 from plandiff.corpus.model import Relation
 from plandiff.corpus.targets import nouns, vocabulary
-from plandiff.corpus.targets.binding import UNCOUNTED, Bound, bind, inherit
+from plandiff.corpus.targets.binding import (
+    UNCOUNTED,
+    Bound,
+    bind,
+    inherit,
+    is_listed,
+    verb_of_change,
+)
 from plandiff.corpus.targets.commitment import is_commitment
 from plandiff.corpus.targets.drafts import Draft
 from plandiff.corpus.targets.landmarks import Landmarks, find_landmarks
@@ -19,7 +26,7 @@ from plandiff.corpus.targets.qualifiers import find_qualifier
 from plandiff.corpus.targets.quantities import Quantity, find_quantities
 from plandiff.corpus.targets.special import Special, find_specials, words_behind
 from plandiff.corpus.targets.telling import is_told
-from plandiff.corpus.targets.tense import Clock, find_past_sentences
+from plandiff.corpus.targets.tense import Clock, Setting, find_past_sentences
 
 _TO = re.compile(
     r" ?(?:\([^()]{1,14}\))?(?:以上|左右)?[,、]?(?:逐步|稳步|再|进一步)?"
@@ -27,21 +34,32 @@ _TO = re.compile(
 )
 _FROM = re.compile(r"[由从][^,;。由从]{0,12}\Z")
 _ON_BASE = re.compile(rf"{vocabulary.HAN}{{0,10}}基础上,?(?:再|又|继续)?{vocabulary.HAN}{{0,6}}\Z")
+_EACH_OF_THEM = re.compile(
+    r"(?:均|都|分别)?(?:同比|年均|较上年|比上年)*(?:分别|均|都)(?:同比|年均|较上年|比上年)*"
+)
+_STILL_LISTED = re.compile(rf"(?:的?{vocabulary.HAN}{{0,12}})?(?:[、和及与]|以及)[^,;。]*\Z")
+_MEASURE = re.compile("规模|总量|总额|总规模|金额|数量|面积|总面积|产值|产量")
+_OWN_VERB = re.compile(vocabulary.NAMED_VERBS)
+_NEW_VERB = re.compile(rf"(?<![民公])(?:{vocabulary.ACTION_VERBS})")
+_RATES = frozenset(vocabulary.RATE_UNITS)
+_PAIR = 2
+_MOST_AHEAD = 24
+"""Numbers that a list of names may be given."""
 _PERIOD_REACH = 24
 """A period this far in front belongs to the quote: 每学期开展宣讲、观摩、实践不少于2次."""
 
 
-def find_drafts(text: str, clock: Clock, *, past_section: bool) -> list[Draft]:
+def find_drafts(text: str, clock: Clock, setting: Setting) -> list[Draft]:
     """The targets of one section from its folded ``text``, in the order of the text."""
     passage, marks = read_passage(text), find_landmarks(text)
-    past = find_past_sentences(passage, clock, past_section=past_section)
+    past = find_past_sentences(passage, clock, past_section=setting.reports)
 
     def is_past(position: int) -> bool:
         told = passage.sentence_start(position) in past
-        return is_told(passage, position, clock, told=told)
+        return is_told(passage, position, clock, setting, told=told)
 
-    quantities = [q for q in find_quantities(text) if q.unit != "年" or not _is_year(q)]
-    drafts = [d for d in _draft_quantities(passage, marks, quantities) if not is_past(d.start)]
+    quantities = [q for q in find_quantities(text) if not _is_year(q) and not _is_size(text, q)]
+    drafts = [d for d in _Reader(passage, marks).read(quantities) if not is_past(d.start)]
     ends = [draft.end for draft in drafts]
     taken = {position for draft in drafts for position in range(draft.start, draft.end)}
     for special in find_specials(text):
@@ -59,16 +77,6 @@ def find_drafts(text: str, clock: Clock, *, past_section: bool) -> list[Draft]:
     return sorted(drafts, key=lambda draft: (draft.start, draft.end))
 
 
-def _names_again(
-    passage: Passage, bound: Bound, ahead: Sequence[Quantity], names: Sequence[Name]
-) -> list[Name]:
-    """The names of the list in front, where 分别 stands without any of its own."""
-    clause, _ = passage.clause(bound.quantity.start)
-    if "分别" not in passage.text[max(clause, bound.floor) : bound.quantity.start]:
-        return []
-    return shared_names(passage.text, ahead, names)
-
-
 def _is_counted(text: str, scope: Phrase, counted: Collection[int]) -> bool:
     """Whether 公办园 is no scope but one of the things counted: 新建公办园4所."""
     return text.startswith(("公办", "民办"), scope[0]) and scope[0] in counted
@@ -81,61 +89,174 @@ def _says_how_often(passage: Passage, special: Special, behind: Sequence[Draft])
 
 
 def _is_year(quantity: Quantity) -> bool:
-    return quantity.value is not None and 1900 <= quantity.value < 2100
+    return quantity.unit == "年" and quantity.value is not None and 1900 <= quantity.value < 2100
 
 
-def _draft_quantities(
-    passage: Passage, marks: Landmarks, quantities: Sequence[Quantity]
-) -> Iterator[Draft]:
-    baseline: Phrase | None = None
-    before: tuple[Bound, Draft] | None = None
-    names: list[Name] = []
-    known: dict[str, Draft] = {}
-    counted: set[int] = set()
-    listed: tuple[list[Name], int] = ([], -1)
-    floor = 0
-    for index, quantity in enumerate(quantities):
-        following = quantities[index + 1] if index + 1 < len(quantities) else None
-        floor = max(floor, passage.clause(quantity.start)[0])
-        if following and _is_baseline(passage.text, quantity, following):
-            baseline = (quantity.start, quantity.end)
-            continue
-        bound = bind(passage, marks, quantity, floor)
-        kept, baseline = baseline, None
+def _is_size(text: str, quantity: Quantity) -> bool:
+    """6000亿 in 6000亿级产业集群: how large a thing is."""
+    return not quantity.base_unit and text.startswith("级", quantity.end)
+
+
+class _Reader:
+    """Reads the quantities of a text from left to right; each may lean on those in front of it."""
+
+    def __init__(self, passage: Passage, marks: Landmarks) -> None:
+        self._passage = passage
+        self._marks = marks
+        self._before: tuple[Bound, Draft] | None = None
+        self._names: list[Name] = []
+        """Names of a list whose numbers are still to come."""
+        self._listed: tuple[list[Name], int] = ([], -1)
+        """The last such list as a whole, and where its first number begins."""
+        self._known: dict[str, Draft] = {}
+        """The last draft of each unit."""
+        self._recent: list[Draft] = []
+        """The drafts of the present sentence."""
+        self._counted: set[int] = set()
+        self._floor = 0
+
+    def read(self, quantities: Sequence[Quantity]) -> Iterator[Draft]:
+        """The drafts of all quantities that somebody commits to."""
+        baseline: Phrase | None = None
+        for index, quantity in enumerate(quantities):
+            ahead = quantities[index : index + _MOST_AHEAD]
+            self._floor = max(self._floor, self._passage.clause(quantity.start)[0])
+            if len(ahead) > 1 and _is_baseline(self._passage.text, quantity, ahead[1]):
+                baseline = (quantity.start, quantity.end)
+                continue
+            kept, baseline = baseline, None
+            yield from self._read_one(quantity, ahead, kept)
+
+    def _read_one(
+        self, quantity: Quantity, ahead: Sequence[Quantity], baseline: Phrase | None
+    ) -> list[Draft]:
+        passage, following = self._passage, ahead[1] if len(ahead) > 1 else None
+        bound = bind(passage, self._marks, quantity, self._floor)
         if not is_commitment(passage, quantity, bound.sign, repeated=bound.period is not None):
-            names = []
-            continue
-        bound = inherit(passage, bound, before[0] if before else None)
-        if not names:
-            names = listed_names(passage.text, bound, quantities[index:])
-            listed = (list(names), quantity.start) if names else listed
-        if not names and listed[1] >= passage.sentence(quantity.start)[0]:
-            names = _names_again(passage, bound, quantities[index:], listed[0])
-        if kept:
-            bound = replace(bound, words_end=_start_of_baseline(passage.text, kept[0], floor))
-        name, tail = names.pop(0) if names else (indicator(passage, bound, following), None)
-        like = known.get(quantity.base_unit, before and before[1])  # 新建学校3所,…,再建2所
-        if name is None and like and like.start >= passage.sentence(quantity.start)[0]:
-            name, tail = like.indicator, like.tail  # 地区生产总值增长7%,达到300亿元
-        elif name and like and like.indicator and not tail:
-            tail = missing_tail(passage.text, name, like.indicator)
-        name = name or topic(passage, bound)
-        whose = find_qualifier(passage, bound, name, following)
+            self._names = []
+            return []
+        bound = inherit(passage, bound, self._before[0] if self._before else None)
+        self._read_names(bound, ahead)
+        holders = self._joint_holders(bound)
+        if baseline:
+            start = _start_of_baseline(passage.text, baseline[0], self._floor)
+            bound = replace(bound, words_end=start)
         draft = replace(
-            _draft(passage, marks, bound),
-            indicator=name,
-            tail=tail,
-            baseline=kept,
-            of=whose.of,
-            does=whose.does,
+            self._name(bound, following, _draft(passage, self._marks, bound, following)),
+            baseline=baseline,
+            change=self._change(bound),
         )
-        counted.update(range(*name) if name else ())
-        if draft.scope and _is_counted(passage.text, draft.scope, counted):
-            draft = replace(draft, scope=None)
-        before, floor = (bound, draft), bound.sign.end
-        if quantity.base_unit not in UNCOUNTED:
-            known[quantity.base_unit] = draft
-        yield draft
+        drafts = [self._held_by(draft, holder) for holder in holders] or [draft]
+        self._remember(bound, drafts)
+        return drafts
+
+    def _change(self, bound: Bound) -> Phrase | None:
+        """Span of the verb of change, which the first number of a list has for all."""
+        if self._before and is_listed(self._passage.text, self._before[0], bound):
+            return self._before[1].change
+        return verb_of_change(self._passage.text, bound)
+
+    def _read_names(self, bound: Bound, ahead: Sequence[Quantity]) -> None:
+        """The names of the list in front; those of the list before where it has none of its own."""
+        text, quantity = self._passage.text, bound.quantity
+        if self._names:
+            return
+        self._names = listed_names(text, bound, ahead)
+        if self._names:
+            self._listed = (list(self._names), quantity.start)
+            return
+        same_sentence = self._listed[1] >= self._passage.sentence(quantity.start)[0]
+        if same_sentence and self._is_nameless(bound):
+            self._names = shared_names(text, ahead, self._listed[0])
+
+    def _is_nameless(self, bound: Bound) -> bool:
+        """Whether nothing but verbs stands in front in the clause: ,分别增长6%和7%."""
+        start = max(self._passage.clause(bound.quantity.start)[0], bound.floor)
+        text = self._passage.text
+        alone = nouns.left_noun(text, start, bound.sign.start) is None
+        return alone or "分别" in text[start : bound.quantity.start]
+
+    def _joint_holders(self, bound: Bound) -> list[Draft]:
+        """The two levels in front that ,分别增长20% says one growth of."""
+        clause, _ = self._passage.clause(bound.quantity.start)
+        start = max(clause, bound.floor)
+        if (
+            self._names
+            or _EACH_OF_THEM.fullmatch(self._passage.text, start, bound.sign.start) is None
+        ):
+            return []
+        sentence, _ = self._passage.sentence(bound.quantity.start)
+        levels = [d for d in self._recent if d.start >= sentence and d.unit not in _RATES]
+        return levels if len(levels) == len(self._recent) == _PAIR else []
+
+    def _held_by(self, draft: Draft, holder: Draft) -> Draft:
+        return replace(
+            draft, indicator=holder.indicator, tail=holder.tail, of=holder.of, holder=holder.holder
+        )
+
+    def _name(self, bound: Bound, following: Quantity | None, draft: Draft) -> Draft:
+        """The draft with its indicator and whose it is."""
+        passage, quantity = self._passage, bound.quantity
+        if self._names:
+            name = self._names.pop(0)
+            draft = replace(
+                draft,
+                indicator=name.phrase,
+                tail=name.tail,
+                of=name.lead,
+                holder=name.holder,
+            )
+        else:
+            draft = replace(draft, indicator=indicator(passage, bound, following))
+        like = self._known.get(quantity.base_unit, self._before and self._before[1])
+        if draft.indicator is None and like and like.start >= passage.sentence(quantity.start)[0]:
+            # 地区生产总值增长7%,达到300亿元; 新建学校3所,…,再建2所
+            draft = replace(
+                draft,
+                indicator=like.indicator,
+                tail=like.tail,
+                of=like.of,
+                holder=like.holder,
+            )
+        elif draft.indicator and like and like.indicator and not draft.tail:
+            tail = missing_tail(passage.text, draft.indicator, like.indicator)
+            draft = replace(draft, tail=tail)
+        name_span = draft.indicator or topic(passage, bound)
+        whose = find_qualifier(passage, bound, name_span, following)
+        if name_span and (owner := self._measured_before(name_span)):
+            return replace(draft, indicator=name_span, of=owner)
+        does = whose.does or self._shared_verb(bound)
+        return replace(draft, indicator=name_span, of=draft.of or whose.of, does=does)
+
+    def _measured_before(self, name: Phrase) -> Phrase | None:
+        """转移支付 of 转移支付增加1万亿元、规模近9万亿元: the noun that a bare measure is of."""
+        if self._before is None or not _MEASURE.fullmatch(self._passage.text, *name):
+            return None
+        before, draft = self._before
+        beside = self._passage.text[before.sign.end : name[0]] in ("、", ",")
+        return draft.indicator if beside else None
+
+    def _shared_verb(self, bound: Bound) -> Phrase | None:
+        """新建 of the second count in 新建公园3个、停车场2处."""
+        if self._before is None or bound.quantity.base_unit in UNCOUNTED:
+            return None
+        before, draft = self._before
+        between = self._passage.text[before.sign.end : bound.quantity.start]
+        if not _STILL_LISTED.match(between) or _NEW_VERB.search(between):
+            return None
+        own = _OWN_VERB.match(self._passage.text, *draft.indicator) if draft.indicator else None
+        return own.span() if own else draft.does
+
+    def _remember(self, bound: Bound, drafts: list[Draft]) -> None:
+        for place, draft in enumerate(drafts):
+            self._counted.update(range(*draft.indicator) if draft.indicator else ())
+            if draft.scope and _is_counted(self._passage.text, draft.scope, self._counted):
+                drafts[place] = replace(draft, scope=None)
+        sentence, _ = self._passage.sentence(bound.quantity.start)
+        self._recent = [draft for draft in self._recent if draft.start >= sentence] + drafts
+        self._before, self._floor = (bound, drafts[-1]), bound.sign.end
+        if bound.quantity.base_unit not in UNCOUNTED:
+            self._known[bound.quantity.base_unit] = drafts[-1]
 
 
 def _is_baseline(text: str, quantity: Quantity, following: Quantity) -> bool:
@@ -158,14 +279,27 @@ def _start_of_baseline(text: str, start: int, floor: int) -> int:
     return from_.start() if from_ else start
 
 
-def _draft(passage: Passage, marks: Landmarks, bound: Bound) -> Draft:
+def _deadline(
+    passage: Passage, marks: Landmarks, bound: Bound, following: Quantity | None
+) -> Phrase | None:
+    """The date in front; else the one behind, where no other number stands in between."""
+    position = bound.quantity.start
+    clause, end = passage.clause(position)
+    sentence, _ = passage.sentence(position)
+    if before := marks.deadline(sentence, clause, position):
+        return before
+    end = min(end, following.start) if following else end
+    return marks.deadline_behind(bound.sign.end, end)
+
+
+def _draft(passage: Passage, marks: Landmarks, bound: Bound, following: Quantity | None) -> Draft:
     quantity, sign, period = bound.quantity, bound.sign, bound.period
     clause, _ = passage.clause(quantity.start)
     sentence, _ = passage.sentence(quantity.start)
     start, unit = sign.start, quantity.unit
     if period and bound.floor <= period.start and start - period.start <= _PERIOD_REACH:
         start = min(start, period.start)
-    if period and quantity.base_unit not in UNCOUNTED:
+    if period and (period.printed or quantity.base_unit not in UNCOUNTED):
         unit = f"{unit}/{period.name}"
     relation = Relation.RANGE if quantity.upper is not None else sign.relation
     if quantity.vague and relation is Relation.EQUAL:
@@ -180,7 +314,7 @@ def _draft(passage: Passage, marks: Landmarks, bound: Bound) -> Draft:
         unit=unit,
         masked=quantity.form == "mask",
         scope=marks.scope(clause, quantity.start) or marks.scope(sentence, start),
-        deadline=marks.deadline(sentence, clause, quantity.start),
+        deadline=_deadline(passage, marks, bound, following),
         modality=marks.modality(clause, quantity.start) or marks.modality(sentence, start),
     )
 

@@ -30,7 +30,27 @@ _NAMES_A_CASE = re.compile(r"的?\Z(?<=的)|(?:以上|以下)?的?罚款|计算"
 """市场份额达到二分之一的; 处二倍以上五倍以下的罚款; 不足一万元的,按一万元计算."""
 _OF_A_FINE = re.compile(r"罚[款金](?:数额|金额)?的?\Z")
 """罚款数额的二倍以上五倍以下: how a penalty is counted."""
-_EXISTING = re.compile(r"(?:原有|现有|已有|共有|拥有|目前|[国省市县区校州我]有|不足|仅有?|只有)\Z")
+_EXISTING = re.compile(
+    r"(?:原有|现有|已有|共有|拥有|目前|[国省市县区校州我]有|不足|仅有?|只有|周边|周围|毗邻|下辖|所辖|辖区内?|沿线的?)\Z"
+)
+_OUTLINE = re.compile(
+    r"(?:大|主要|重点|核心|具体|关键|约束性|预期性|经济社会|发展|年度|改革|工作|细化|量化|考核)*"
+    r"(?:指标|任务|目标|要点|清单)(?!数|值|率|量)"
+)
+"""20项主要指标, 45项重点任务: how a text is divided."""
+_BRACKETED = re.compile(r"\( ?\Z")
+_GRADES = frozenset(vocabulary.words("类 级 等 本 档"))
+_DEFINES = re.compile(r"是指|指的是|系指|所称")
+_WELFARE = re.compile(
+    r"的(?:基本)?(?:粮食|生活|生命|幸福|切身|合法|饭碗|吃饭|健康)(?:安全|水平|质量|权益|利益|问题|保障)?"
+)
+"""2600人的生活水平: whom it is about, no number to be reached."""
+_DAYS = re.compile(r"天数|优良天|蓝天|好天")
+_HEADS = re.compile(
+    rf"{vocabulary.HAN}{{1,9}}?(?:小镇|园区|产业园|基地|公园|商圈|街区|示范[区点县镇村]|社区|车站|站点|场馆|中心|工厂|"
+    r"平台|景区|酒店|市场|广场|项目|企业|集群|综合体|试点|样板|学校|医院|实验室|展会|赛事|服务站|生产线)"
+)
+"""What is built and can be counted: 打造三个特色小镇."""
 _YEARS_OF_LIFE = re.compile(r"寿命|年龄|年限|年数")
 _RANK = re.compile(r"(?<![提以之日])前\Z")
 _RANKED = frozenset(vocabulary.words("名 位 个 所 家"))
@@ -66,6 +86,7 @@ _NOT_MADE = re.compile(
 _CLASS_BEHIND = re.compile(rf"{vocabulary.HAN}{{1,4}}(?:及|或)?以[上下]的")
 """每个30万人口以上的县: which counties are meant."""
 _TAKES_IN = re.compile(rf"{vocabulary.ACTION_VERBS}|吸引|吸纳|接收|录[用取]|留住")
+_COUNTED_ROUNDLY = frozenset(vocabulary.words("场 项 家 户 名 人 个 次 所 件 人次"))
 _SHARE = re.compile(r"的?部分|之间")
 _BUILD = re.compile("|".join(sorted(vocabulary.BUILD_VERBS, key=len, reverse=True)))
 
@@ -93,6 +114,10 @@ def is_commitment(passage: Passage, quantity: Quantity, sign: Sign, *, repeated:
         return False  # 前5名 is a place, no five of anything
     if _is_there_already(before, after) or _NAMES_A_CASE.match(after):
         return False
+    if _is_outline(quantity, sign, before, after) or _is_class(quantity, sign, after):
+        return False
+    if _DEFINES.search(text, passage.sentence(start)[0], start):
+        return False
     if _OF_A_FINE.search(before):
         return False
     if quantity.base_unit in _AGES:  # 人均预期寿命提高1岁,达到78岁
@@ -104,7 +129,7 @@ def is_commitment(passage: Passage, quantity: Quantity, sign: Sign, *, repeated:
     if _is_told_of(quantity, sign, text[clause_start : sign.start], before, after):
         return False
     if quantity.form == "han":
-        return _han_counts(quantity, sign, text[start:end], before, repeated=repeated)
+        return _han_counts(quantity, sign, text[start:end], (before, after), repeated=repeated)
     return True
 
 
@@ -124,6 +149,23 @@ def _is_told_of(quantity: Quantity, sign: Sign, said: str, before: str, after: s
     if unit in ("人", "名") and (found := _NOT_MADE.search(said)) and (sign.left or found["grows"]):
         return not _TAKES_IN.search(said, 0, found.start())
     return _COUNT_FRAME.fullmatch(unit) is not None and _MEASURED_BY.search(before) is not None
+
+
+def _is_outline(quantity: Quantity, sign: Sign, before: str, after: str) -> bool:
+    """Whether the number counts parts of the text: 落实20项主要指标, 环境美(6项)."""
+    if _COUNT_FRAME.fullmatch(quantity.base_unit) is None or sign.explicit:
+        return False
+    return _OUTLINE.match(after) is not None or (
+        _BRACKETED.search(before) is not None and re.match(r" ?\)", after) is not None
+    )
+
+
+def _is_class(quantity: Quantity, sign: Sign, after: str) -> bool:
+    """Whether the number names a class: 二类以上医疗器械, 14亿人的粮食安全."""
+    unit = quantity.base_unit
+    if unit in _GRADES and sign.right and quantity.form == "han":
+        return True
+    return unit in ("人", "名") and not sign.left and _WELFARE.match(after) is not None
 
 
 def _is_of_life(passage: Passage, position: int) -> bool:
@@ -164,7 +206,8 @@ def _unit_allows(
     if unit in _CALENDAR:
         return bool(_YEARS_OF_LIFE.search(before)) and bool(sign.left)
     if unit in _TIME_UNITS:
-        return sign.explicit or repeated or (sign.left == "equal" and unit != "天")
+        counts_days = unit == "天" and _DAYS.search(before) is not None
+        return sign.explicit or repeated or counts_days or (sign.left == "equal" and unit != "天")
     if unit == "期" and (_PHASE.match(after) or (quantity.form == "han" and not repeated)):
         return False
     if unit in ("成", "折"):
@@ -180,12 +223,12 @@ def _unit_allows(
 
 
 def _han_counts(
-    quantity: Quantity, sign: Sign, numeral: str, before: str, *, repeated: bool
+    quantity: Quantity, sign: Sign, numeral: str, around: tuple[str, str], *, repeated: bool
 ) -> bool:
     """Chinese digits count only where words make them a count: 至少两次, 新建三所, 每月一次."""
-    unit = quantity.base_unit
+    unit, (before, after) = quantity.base_unit, around
     if only_scale(numeral[: len(numeral) - len(quantity.unit)] or numeral):
-        return False
+        return sign.explicit and unit in _COUNTED_ROUNDLY  # 活动千场以上, 超百项
     if unit not in vocabulary.BARE_HAN_UNITS:
         return False
     value = quantity.value
@@ -205,5 +248,6 @@ def _han_counts(
     if value == 1 and quantity.upper is None:
         return bool(verbs) and unit in vocabulary.ONCE_UNITS.get(verbs[-1], ())
     if _COUNT_FRAME.fullmatch(unit):
-        verbs = [verb for verb in verbs if verb not in vocabulary.VAGUE_OBJECT_VERBS]
+        concrete = unit == "个" and _HEADS.match(after) is not None
+        verbs = [v for v in verbs if concrete or v not in vocabulary.VAGUE_OBJECT_VERBS]
     return bool(verbs) or unit in ("倍", "番")

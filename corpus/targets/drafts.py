@@ -1,10 +1,12 @@
 """A target before it has its id: what the grammars of the languages hand over."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from plandiff.corpus.model import Relation, Section, Span, Target
+from plandiff.corpus.targets.vocabulary import JOINT_HOLDERS, RATES_OF_CHANGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +29,40 @@ class Draft:
     """Words that the indicator shares with the last of its list: 入学率 in 小学、初中入学率."""
     of: tuple[int, int] | None = None
     """Whose quantity it is."""
+    holder: str | None = None
+    """The one of two joint holders that it is of: 城镇, where the text says 城乡."""
+    change: tuple[int, int] | None = None
+    """The verb that makes the value a difference: 年均增长."""
     does: tuple[int, int] | None = None
     """The verb that belongs to its name: 新建 of 新建幼儿园."""
+    whole: tuple[int, int] | None = None
+    """Its name as printed, where the qualifier does not stand in front of the indicator."""
+
+
+def move_draft(draft: Draft, places: Sequence[int]) -> Draft:
+    """The draft of a text from which characters were left out, in the text that has them all.
+
+    ``places`` holds for each character of the short text its place in the whole one.
+    """
+
+    def moved(span: tuple[int, int] | None) -> tuple[int, int] | None:
+        return (places[span[0]], places[span[1] - 1] + 1) if span else None
+
+    start, end = places[draft.start], places[draft.end - 1] + 1
+    return replace(
+        draft,
+        start=start,
+        end=end,
+        indicator=moved(draft.indicator),
+        scope=moved(draft.scope),
+        deadline=moved(draft.deadline),
+        baseline=moved(draft.baseline),
+        tail=moved(draft.tail),
+        of=moved(draft.of),
+        does=moved(draft.does),
+        whole=moved(draft.whole),
+        change=moved(draft.change),
+    )
 
 
 class Inserted(NamedTuple):
@@ -52,7 +86,12 @@ def make_target(draft: Draft, number: int, section: Section, read: Inserted) -> 
         return text[slice(*span)] if span else None
 
     indicator = (printed(draft.indicator) or "") + (printed(draft.tail) or "")
-    of = printed(draft.of)
+    owner, measure = _without_measure(printed(draft.of))
+    of = owner or draft.holder
+    change = printed(draft.change)
+    name = _name(owner, printed(draft.does), _of_holder(indicator, draft.holder)) + measure
+    if draft.unit == "%" and name:
+        name += _rate_of_change(name, change or "")
     return Target(
         id=f"t{number}",
         section=section.id,
@@ -69,10 +108,46 @@ def make_target(draft: Draft, number: int, section: Section, read: Inserted) -> 
         modality=draft.modality,
         baseline=printed(draft.baseline),
         of=of,
-        name=_name(of, printed(draft.does), indicator),
+        name=printed(draft.whole) or _BLANK_BETWEEN.sub("", name),
+        change=change,
     )
 
 
+def _rate_of_change(name: str, verb: str) -> str:
+    """What the name lacks where the value is a share of change.
+
+    >>> _rate_of_change("地区生产总值", "年均增长"), _rate_of_change("工业增加值增速", "增长")
+    ('年均增长率', '')
+    """
+    if name.endswith(("率", "幅", "增速", "比重", "比例", "占比")):
+        return ""
+    for word, rate in RATES_OF_CHANGE.items():
+        if verb.endswith(word):
+            period = next((word for word in ("年均", "同比") if verb.startswith(word)), "")
+            return period + rate
+    return ""
+
+
+def _without_measure(of: str | None) -> tuple[str | None, str]:
+    """The qualifier, and what stands there instead of one: 总投资 of 总投资3亿元的职教园区.
+
+    >>> _without_measure("柳河镇"), _without_measure("推进总投资")
+    (('柳河镇', ''), (None, '总投资'))
+    """
+    found = _MEASURE.search(of or "")
+    return (None, found[0]) if found else (of, "")
+
+
+def _of_holder(indicator: str, holder: str | None) -> str:
+    """城镇居民收入 for 城镇, of the indicator 城乡居民收入."""
+    for joint, holders in JOINT_HOLDERS.items():
+        if holder in holders:
+            return indicator.replace(joint, holder, 1)
+    return indicator
+
+
+_MEASURE = re.compile(r"(?:总投资额?|总长度?|总面积|建筑面积|占地面积|总建筑面积|总规模)\Z")
+_BLANK_BETWEEN = re.compile("(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 _REST_OF_LIST = re.compile(r"等(?:\w{0,6}?)(?:项目|工程|建设|任务)+\Z")
 
 
@@ -81,10 +156,14 @@ def _name(of: str | None, does: str | None, indicator: str) -> str:
 
     >>> _name("奋斗镇", "新建", "蔬菜仓储等项目"), _name("旧城区改造", None, "计划投资")
     ('奋斗镇新建蔬菜仓储', '旧城区改造计划投资')
+    >>> _name("boys", None, "absence rate")
+    'absence rate (boys)'
     """
     noun = _REST_OF_LIST.sub("", indicator) or indicator
-    if does and indicator.startswith(does):
+    if does and (indicator.startswith((does, "再")) or (of or "").endswith(does)):
         does = None
+    if of and of[-1].isascii() and noun[:1].isascii():
+        return f"{noun} ({of})"
     if of and (noun.startswith(of) or of.endswith(noun)):
         return (does or "") + (noun if noun.startswith(of) else of)
     return (of or "") + (does or "") + noun

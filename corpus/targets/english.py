@@ -1,45 +1,66 @@
 """The grammar of English targets: raise the rate from 81% to 85% by 2026, at least 20 schools.
 
-Smaller than the Chinese one: a number counts where a comparator, a verb of commitment, a rate or
-money stands with it, and no word of the past does.
+A number is a target where the verb that governs it promises (will, is to, an imperative), or
+where no verb does and it is a rate, a sum or a bound; what is reported is none.
 """
 
-import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from plandiff.corpus.model import Relation
+from plandiff.corpus.targets import english_dates as dates
 from plandiff.corpus.targets import english_words as words
 from plandiff.corpus.targets.drafts import Draft
-from plandiff.corpus.targets.english_phrases import last_deadline, subject_before, whole_behind
+from plandiff.corpus.targets.english_levels import find_levels
+from plandiff.corpus.targets.english_naming import (
+    Name,
+    NumberPlace,
+    name_of_count,
+    name_of_share,
+)
+from plandiff.corpus.targets.english_numbers import Quantity, find_quantities
+from plandiff.corpus.targets.english_phrases import (
+    Span,
+    find_antecedent,
+    find_deadline,
+    holder_behind,
+)
 from plandiff.corpus.targets.english_special import find_special_drafts
-from plandiff.corpus.targets.english_tense import REACH, YEAR, is_told
+from plandiff.corpus.targets.english_tagging import Tag, Word, tag_words
+from plandiff.corpus.targets.english_tense import REACH, Verdict, judge
 from plandiff.corpus.targets.tense import Clock
 
-_MONEY = "$£€¥"
-_COUNTED = frozenset(("times", "time", "hours", "hour", "minutes", "days", "day"))
-_ONLY_SCALE = ("", "million", "billion", "thousand")
+_MOST_WORDS = 1200
+"""Characters of a sentence that are tagged; longer ones are lists without full stops."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Number:
+class _Sentence:
     start: int
     end: int
-    value: float
-    unit: str
-    """Rate, currency or scale; a counted noun is read later."""
-    upper: float | None = None
+    words: tuple[Word, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where the words of a number may stand."""
+    """A quantity in its sentence, with the targets beside it."""
 
-    sentence: int
-    begin: int
-    """Behind the target in front, in the same sentence."""
+    quantity: Quantity
+    sentence: _Sentence
+    floor: int
+    """End of the target in front in the same sentence, or its start."""
+    ceiling: int
+    """Start of the quantity behind in the same sentence, or its end."""
+    baseline: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    start: int
     end: int
+    relation: Relation
+    is_bound: bool
 
 
 def find_drafts(text: str, clock: Clock, *, past_section: bool) -> list[Draft]:
@@ -47,20 +68,13 @@ def find_drafts(text: str, clock: Clock, *, past_section: bool) -> list[Draft]:
     if past_section:
         return []
     borders = (0, *(m.end() for m in words.SENTENCE_END.finditer(text)))
-    drafts: list[Draft] = []
-    baseline: tuple[int, int] | None = None
-    for number in _find_numbers(text):
-        if _starts_baseline(text, number):
-            baseline = (number.start, number.end)
-            continue
-        place = _place_of(text, borders, number, drafts[-1].end if drafts else 0)
-        draft = _draft(text, number, place, baseline)
-        sentence = text[place.begin : place.end]
-        if draft and not is_told(text[place.begin : number.start], sentence, clock):
-            if draft.indicator is None and drafts and drafts[-1].start >= place.sentence:
-                draft = replace(draft, indicator=drafts[-1].indicator)  # by 8% to $12 million
-            drafts.append(draft)
-        baseline = None
+    drafts = list(find_levels(text, clock)) if words.LEVEL.search(text) else []
+    listed = [
+        span for draft in drafts for span in ((draft.start, draft.end), draft.baseline) if span
+    ]
+    quantities = [q for q in find_quantities(text) if not _overlaps(q, listed)]
+    for sentence, inside in _group(text, borders, quantities):
+        drafts += _read_sentence(text, sentence, inside, clock)
     taken = {position for draft in drafts for position in range(draft.start, draft.end)}
     drafts += (
         draft
@@ -70,208 +84,230 @@ def find_drafts(text: str, clock: Clock, *, past_section: bool) -> list[Draft]:
     return sorted(drafts, key=lambda draft: draft.start)
 
 
-def _place_of(text: str, borders: tuple[int, ...], number: _Number, floor: int) -> _Place:
-    index = bisect_right(borders, number.start)
-    sentence = max(borders[index - 1], number.start - REACH)
-    limit = borders[index] - 1 if index < len(borders) else len(text)
-    return _Place(sentence, max(sentence, floor), min(limit, number.start + REACH))
+def _overlaps(quantity: Quantity, spans: Sequence[Span]) -> bool:
+    return any(quantity.start < end and start < quantity.end for start, end in spans)
 
 
-def _find_numbers(text: str) -> Iterator[_Number]:
-    taken = 0
-    for m in words.NUMBER.finditer(text):
-        before = max(0, m.start() - 24)
-        if (
-            m.start() < taken
-            or words.NOT_BEHIND.search(text, before, m.start())
-            or words.MONTH_BEFORE.search(text, before, m.start())
-        ):
+def _group(
+    text: str, borders: tuple[int, ...], quantities: Sequence[Quantity]
+) -> list[tuple[_Sentence, list[Quantity]]]:
+    """The sentences that hold quantities, with them."""
+    groups: dict[tuple[int, int], list[Quantity]] = {}
+    for quantity in quantities:
+        index = bisect_right(borders, quantity.start)
+        end = borders[index] - 1 if index < len(borders) else len(text)
+        start = max(borders[index - 1], quantity.start - _MOST_WORDS)
+        key = next(reversed(groups), (-1, -1))
+        if not (key[0] <= quantity.start < key[1]):
+            key = (start, min(end, quantity.start + _MOST_WORDS))
+        groups.setdefault(key, []).append(quantity)
+    return [
+        (_Sentence(start, end, tag_words(text, start, end)), inside)
+        for (start, end), inside in groups.items()
+    ]
+
+
+def _read_sentence(
+    text: str, sentence: _Sentence, quantities: list[Quantity], clock: Clock
+) -> list[Draft]:
+    drafts: list[Draft] = []
+    baseline: Span | None = None
+    for index, quantity in enumerate(quantities):
+        following = quantities[index + 1] if index + 1 < len(quantities) else None
+        if _starts_baseline(text, quantity, following):
+            baseline = (quantity.start, quantity.end)
             continue
-        number = _with_range(text, _read_number(m))
-        taken = number.end
-        mere_year = not number.unit and YEAR.fullmatch(m["digits"] or "")
-        if not mere_year and not words.NOT_BEFORE.match(text, number.end):
-            yield number
+        floor = drafts[-1].end if drafts else sentence.start
+        ceiling = following.start if following else sentence.end
+        place = _Place(quantity, sentence, floor, ceiling, baseline)
+        baseline = None
+        if _is_previous_value(text, place):
+            if drafts and _follows_value(text, drafts[-1], quantity):
+                drafts[-1] = replace(drafts[-1], baseline=(quantity.start, quantity.end))
+            continue
+        draft = _draft(text, place, clock)
+        if draft and drafts and (draft.indicator is None or _shares_name(text, place, draft)):
+            draft = _with_name_of(text, draft, drafts[-1], place)
+        drafts += [draft] if draft else []
+    return drafts
 
 
-def _read_number(m: re.Match[str]) -> _Number:
-    rate, money = (m["rate"] or "").strip(), (m["money"] or "").strip()
-    scale = (m["scale"] or "").strip().lower()
-    unit = money or ("%" if rate.lower() in ("%", "percent", "per cent") else rate)
-    unit = f"{words.SCALES.get(scale, scale)} {unit}".strip()
-    if m["digits"]:
-        return _Number(m.start(), m.end(), float(m["digits"].replace(",", "")), unit)
-    if m["fraction"]:
-        share = words.FRACTIONS[m["fraction"].lower().replace("-", " ")]
-        return _Number(m.start(), m.end(), share, "%")
-    word = m["word"].lower()
-    return _Number(m.start(), m.end(), words.NUMBER_WORDS[word], "%" if word == "half" else unit)
+def _shares_name(text: str, place: _Place, draft: Draft) -> bool:
+    """Whether a level goes on with the target in front: for boys and from 30% to 24% for girls."""
+    start = place.baseline[0] if place.baseline else draft.start
+    between = [w for w in place.sentence.words if place.floor <= w.start < start]
+    verbs = (Tag.VERB, Tag.MODAL, Tag.INFINITIVE, Tag.PARTICIPLE, Tag.PAST, Tag.COPULA)
+    if any(word.tag in verbs or word.lower in (":", "(") for word in between):
+        return False
+    is_change = place.baseline is not None or text.startswith(("to ", "by "), draft.start)
+    nouns = [word for word in between if word.tag is Tag.NOUN]
+    leads = not between or between[0].tag in (Tag.PREPOSITION, Tag.DATE)
+    is_of = text.startswith(" of ", draft.end)
+    return (is_change and (leads or not nouns)) or (not nouns and not is_of and not leads)
 
 
-def _with_range(text: str, low: _Number) -> _Number:
-    """10-15, between 20 and 25, two to three; no range in from 81% to 85%."""
-    behind = words.RANGE.match(text, low.end)
-    if behind is None or YEAR.fullmatch(text[low.start : low.end]):
-        return low
-    printed = behind["upper"].lower().replace(",", "")
-    upper = words.NUMBER_WORDS.get(printed) or (float(printed) if printed[0].isdigit() else None)
-    before = text[max(0, low.start - 8) : low.start].lower()
-    fits = before.endswith("between ") if " and " in behind[0] else not before.endswith("from ")
-    if upper is None or upper <= low.value or not fits:
-        return low
-    tail = words.RATE_BEHIND.match(text, behind.end()) if not low.unit else None
-    unit = "%" if tail else low.unit
-    return _Number(low.start, tail.end() if tail else behind.end(), low.value, unit, upper)
+def _with_name_of(text: str, draft: Draft, last: Draft, place: _Place) -> Draft:
+    """A target named by the one in front of it, of what follows it: by 8% to $12 million."""
+    of = holder_behind(text, place.sentence.words, draft.end, place.ceiling)
+    return replace(
+        draft, indicator=last.indicator, of=of or last.of, whole=None if of else last.whole
+    )
 
 
-def _starts_baseline(text: str, number: _Number) -> bool:
+def _starts_baseline(text: str, quantity: Quantity, following: Quantity | None) -> bool:
     """81% in from 81% to 85%."""
-    behind = words.TO.match(text, number.end)
+    before = max(0, quantity.start - 40)
+    behind = words.TO.match(text, quantity.end)
     return (
-        words.FROM.search(text, max(0, number.start - 5), number.start) is not None
+        words.FROM.search(text, before, quantity.start) is not None
         and behind is not None
-        and words.NUMBER.match(text, behind.end()) is not None
+        and following is not None
+        and following.start == behind.end()
     )
 
 
-def _draft(
-    text: str, number: _Number, place: _Place, baseline: tuple[int, int] | None
-) -> Draft | None:
-    begin, end = place.begin, place.end
-    start, stop, relation, bound = _read_sign(text, number, begin)
-    unit, indicator = number.unit, None
-    until = baseline[0] if baseline else start
-    if unit in _ONLY_SCALE:
-        counted = _counted_noun(text, stop, end)
-        if counted is None:
-            return _level(text, number, place, baseline)
-        if not (bound or _is_committed(text, place, number.start)):
-            return None
-        noun = text[slice(*counted)].rsplit(maxsplit=1)[-1].lower()
-        unit = f"{unit} {noun}".strip()
-        measured = whole_behind(text, counted[1], end, "of") if noun in words.MEASURES else None
-        if noun in words.DURATIONS and not measured:  # over five years
-            return None
-        indicator = measured or _name_of_count(text, (begin, until), counted)
-        stop = counted[1] if noun in _COUNTED and counted[0] >= stop else stop
-    else:
-        indicator = _name_of_share(text, (begin, until), stop, end, money=_is_money(unit))
-    per = words.PER.match(text, number.end, min(end, number.end + 40))
-    if per and "%" not in unit:
-        unit, stop = f"{unit}/{per['per'].lower()}", max(stop, per.end())
-    elif unit and "%" not in unit and (each := words.PER_BEFORE.search(text, begin, start)):
-        unit = f"{unit}/{each['per'].lower()}"
-    modality = words.MODALITY.search(text, begin, number.start)
-    return Draft(
-        start=start,
-        end=stop,
-        indicator=indicator,
-        relation=Relation.RANGE if number.upper is not None else relation,
-        value=number.value,
-        upper=number.upper,
-        unit=unit,
-        deadline=last_deadline(text, begin, end),
-        modality=modality[0] if modality else None,
-        baseline=baseline,
-    )
+def _is_previous_value(text: str, place: _Place) -> bool:
+    """5.6 in kept below 5.2 per cent, down from 5.6 per cent."""
+    quantity, begin = place.quantity, max(place.floor, place.quantity.start - 70)
+    named = words.BASELINE_NAMED.search(text, begin, quantity.start)
+    previous = words.PREVIOUS_VALUE.search(text, begin, quantity.start)
+    if previous and words.LEVEL_OF_VALUE.search(previous[0]) and not named:
+        previous = None  # a rate of 80% is no earlier one, the 2023 figure of 80% is
+    behind = words.BEHIND_PREVIOUS.match(text, quantity.end, place.ceiling)
+    return previous is not None or behind is not None
 
 
-def _level(
-    text: str, number: _Number, place: _Place, baseline: tuple[int, int] | None
-) -> Draft | None:
-    """A number that something is brought to, whose noun stands in front of it."""
-    if not words.TO_LEVEL.search(text, place.begin, number.start):
+def _follows_value(text: str, draft: Draft, quantity: Quantity) -> bool:
+    return words.CHANGE_FROM.fullmatch(text, draft.end, quantity.start) is not None
+
+
+def _draft(text: str, place: _Place, clock: Clock) -> Draft | None:
+    quantity, sentence = place.quantity, place.sentence
+    verdict = judge(text, sentence.words, quantity.start, quantity.end, clock)
+    if verdict is Verdict.REPORTED:
         return None
-    start, stop, relation, _ = _read_sign(text, number, place.begin)
-    indicator = subject_before(text, place.begin, baseline[0] if baseline else start)
-    if indicator is None or not words.ENDS_PHRASE.match(text, stop):
+    sign = _read_sign(text, quantity, place.floor)
+    name = _name(text, place, sign, verdict)
+    if name is None:
         return None
-    return Draft(
-        start=start,
-        end=stop,
-        indicator=indicator,
-        relation=relation,
-        value=number.value,
-        unit=number.unit,
-        deadline=last_deadline(text, place.begin, place.end),
-        baseline=baseline,
-    )
+    unit = f"{quantity.unit} {name.unit}".strip()
+    stop = max(sign.end, name.end)
+    unit, stop = _with_period(text, place, unit, stop, sign.start)
+    return _make(text, place, replace(sign, end=stop), name, unit)
 
 
-def _is_money(unit: str) -> bool:
-    return any(sign in unit for sign in _MONEY)
+def _name(text: str, place: _Place, sign: _Sign, verdict: Verdict) -> Name | None:
+    """What the number is called; None where it is no quantity that a plan sets."""
+    quantity, sentence = place.quantity, place.sentence
+    until = place.baseline[0] if place.baseline else sign.start
+    here = NumberPlace(text, sentence.words, place.floor, until, quantity, sign.end)
+    if not quantity.is_bare or quantity.is_share:
+        share = name_of_share(here)
+        return share if share.phrase or verdict is Verdict.PROMISED else None
+    is_loose = verdict is Verdict.LOOSE and not _is_due(text, place)
+    if not sign.is_bound and (is_loose or (quantity.is_word and not _is_counted(text, place))):
+        return None
+    return None if _is_known(text, place, sign) else name_of_count(here)
 
 
-def _is_committed(text: str, place: _Place, start: int) -> bool:
-    """Whether a verb governs the count: Build two kindergartens with 450 places."""
-    if words.COMMITMENT.search(text, place.begin, start):
+def _is_known(text: str, place: _Place, sign: _Sign) -> bool:
+    """Whether what is counted is there already: the three main crops, one of 12 cities."""
+    if text.endswith(".0", 0, place.quantity.end):
+        return True  # Version 3.0
+    lone = sign.start == place.quantity.start and not sign.is_bound
+    if lone and text.endswith(" of ", 0, sign.start):
         return True
-    joined = words.JOINED.fullmatch(text, place.begin, start)
-    return bool(joined) and words.COMMITMENT.search(text, place.sentence, start) is not None
+    if words.ADDRESS.match(text, place.quantity.end + 1):
+        return True
+    return words.REFERRED.search(text, place.floor, sign.start) is not None
 
 
-def _counted_noun(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """New teachers in 120 new teachers; schools in 5 schools; … 8 more."""
-    if nouns := words.NOUNS.match(text, start, end):
-        return (start + 1, nouns.end())
-    before = None
-    if words.MORE.match(text, start, end):
-        before = words.COUNTED_BEFORE.search(text, max(0, start - REACH), start)
-    return before.span(1) if before else None
-
-
-def _name_of_count(text: str, before: tuple[int, int], counted: tuple[int, int]) -> tuple[int, int]:
-    """What is counted, or what the count is a measure of: training in 30 hours of training."""
-    noun = text[slice(*counted)].rsplit(maxsplit=1)[-1].lower()
-    subject = subject_before(text, *before)
-    if noun in words.MEASURES:
-        return subject or counted
-    said_of = words.SAID_OF.search(text, *before) or words.CHANGE.match(text, *before)
-    if said_of and subject and not words.PRONOUN.fullmatch(text, *subject):
-        return subject
-    return counted
-
-
-def _name_of_share(
-    text: str, before: tuple[int, int], start: int, end: int, *, money: bool
-) -> tuple[int, int] | None:
-    """What a rate or a sum is of: in front of it, or behind of, in, on, for."""
-    if money and (named := words.SUM_OF.search(text, *before)):
-        return named.span("noun")
-    whole = whole_behind(text, start, end)
-    nobody = words.NOBODY.search(text, *before)
-    subject = None if nobody else subject_before(text, *before)
-    if subject and whole and text.startswith(" of ", start) and _is_verb(text, subject, before[1]):
-        subject = None  # Fill 98% of posts
-    if nobody or (not whole and not subject):
-        nouns = words.NOUNS.match(text, start, end)
-        spent = words.COMMITMENT.search(text, *before)
-        return (start + 1, nouns.end()) if nouns else spent.span() if spent else None
-    if money or (subject and words.MERE_CHANGE.fullmatch(text, *subject)):
-        return whole or subject
-    return subject or whole
-
-
-def _is_verb(text: str, subject: tuple[int, int], end: int) -> bool:
-    """Whether a single word begins the clause and nothing parts it from the number behind."""
-    begin, stop = subject
-    opens = (
-        not text[:begin].rstrip() or text[:begin].rstrip()[-1] in ".,;:\n" or text[begin].isupper()
+def _make(text: str, place: _Place, sign: _Sign, name: Name, unit: str) -> Draft:
+    quantity, sentence = place.quantity, place.sentence
+    quote = (sign.start, sign.end)
+    modality = words.MODALITY.search(text, sentence.start, quantity.start)
+    return Draft(
+        start=sign.start,
+        end=sign.end,
+        indicator=(name.phrase and find_antecedent(text, name.phrase)) or name.phrase,
+        relation=Relation.RANGE if quantity.upper is not None else sign.relation,
+        value=quantity.value,
+        upper=quantity.upper,
+        unit=unit,
+        scope=name.scope,
+        deadline=find_deadline(
+            text, (sentence.start, sentence.end), quote, (place.floor, place.ceiling)
+        ),
+        modality=modality[0] if modality else None,
+        baseline=place.baseline,
+        of=name.of,
+        whole=name.whole,
     )
-    joined = text[:begin].endswith((" and ", " or "))
-    return " " not in text[begin:stop] and text[stop:end].isspace() and (opens or joined)
 
 
-def _read_sign(text: str, number: _Number, begin: int) -> tuple[int, int, Relation, bool]:
-    """Start and end of the quote, its relation, and whether a word says that a bound is meant."""
-    start, stop, relation, bound = number.start, number.end, Relation.EQUAL, False
+def _is_due(text: str, place: _Place) -> bool:
+    """Whether a count without a verb has a date: 12 new playgrounds by 2026."""
+    near = (max(place.sentence.start, place.quantity.start - REACH), place.sentence.end)
+    found = dates.DEADLINE.search(text, *near)
+    return found is not None and found[0].lower().startswith(("by ", "before ", "until "))
+
+
+def _is_counted(text: str, place: _Place) -> bool:
+    """Whether a number in words counts: hold two drills, not on one single policy, Two Systems.
+
+    It does where a verb is in front of it, or the sentence begins with it, or another target.
+    """
+    quantity, sentence = place.quantity, place.sentence
+    if text[quantity.start].isupper() and text[sentence.start : quantity.start].strip(" -*"):
+        return False
+    before = [word for word in sentence.words if word.start < quantity.start]
+    while before and before[-1].tag in (Tag.ADVERB, Tag.DATE):
+        before.pop()
+    if not before or before[-1].tag in (Tag.VERB, Tag.PARTICIPLE):
+        return True
+    joins = before[-1].tag in (Tag.CONJUNCTION, Tag.MARK) and before[-1].lower not in "\"'("
+    return joins and place.floor > sentence.start
+
+
+def _with_period(text: str, place: _Place, unit: str, stop: int, start: int) -> tuple[str, int]:
+    """The unit with what it is per, and the end of the quote: 20 yuan per month."""
+    quantity = place.quantity
+    if quantity.is_rate:
+        return unit, stop
+    end = min(place.sentence.end, place.ceiling, quantity.end + 48)
+    if per := words.PER.match(text, quantity.end, end):
+        period = (per["per"] or per["often"]).lower()
+        return f"{unit}/{words.ADVERB_PERIODS.get(period, period)}", max(stop, per.end())
+    each = words.PER_BEFORE.search(text, place.floor, start)
+    each = each or words.PERIOD_ADJECTIVE.search(text, place.floor, start)
+    period = each["per"].lower() if unit and each else ""
+    return (f"{unit}/{words.ADVERB_PERIODS.get(period, period)}" if period else unit), stop
+
+
+def _read_sign(text: str, quantity: Quantity, floor: int) -> _Sign:
+    """Start and end of the quote, its relation, and whether it is a bound.
+
+    ``by an average of 30 yuan`` begins at ``by``.
+    """
+    start, relation, is_bound = quantity.start, Relation.EQUAL, False
+    if neutral := words.NEUTRAL.search(text, max(floor, start - 40), start):
+        start = neutral.start()
     for kind, pattern in words.BOUNDS:
-        if left := pattern.search(text, max(begin, start - 22), start):
-            start, relation, bound = left.start(), kind, kind is not Relation.EQUAL
+        if left := pattern.search(text, max(floor, start - 24), start):
+            start, relation, is_bound = left.start(), kind, kind is not Relation.EQUAL
             break
-    if relation is Relation.MORE_THAN and words.NOBODY.search(text, begin, start):
+    if relation is Relation.EQUAL and words.CEILING.search(text, floor, quantity.start):
+        relation = Relation.AT_MOST
+    if change := words.CHANGE_OF.search(text, max(floor, start - 40), start):
+        start = change.start()
+    if step := words.STEP.search(text, max(floor, start - 4), start):
+        start = step.start()
+    if relation is Relation.MORE_THAN and words.NOBODY.search(text, floor, start):
         relation = Relation.AT_MOST  # no school has more than 5%
+    stop = quantity.end
+    if plus := words.PLUS.match(text, stop):
+        return _Sign(start, plus.end(), Relation.AT_LEAST, is_bound=True)
     if behind := words.BOUND_BEHIND.match(text, stop):
         relation = Relation.AT_LEAST if behind["least"] else Relation.AT_MOST
-        stop, bound = behind.end(), True
-    return start, stop, relation, bound
+        return _Sign(start, behind.end(), relation, is_bound=True)
+    return _Sign(start, stop, relation, is_bound)

@@ -1,41 +1,234 @@
 """Noun phrases and dates beside an English number."""
 
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from plandiff.corpus.targets import english_dates as dates
+from plandiff.corpus.targets import english_vocabulary as lists
 from plandiff.corpus.targets import english_words as words
+from plandiff.corpus.targets.english_tagging import Tag, Word
+from plandiff.corpus.targets.vocabulary import words as split
 
-_Phrase = tuple[int, int]
+Span = tuple[int, int]
+
+_ANAPHORA = 600
+"""Characters in front that are searched for what "such" and "these" point to."""
+_WORD = re.compile(r"[A-Za-z][A-Za-z'-]*")
+_NO_ADJECTIVES = (
+    lists.PREPOSITIONS
+    | lists.DETERMINERS
+    | lists.PRONOUNS
+    | lists.CONJUNCTIONS
+    | lists.MODALS
+    | lists.ACTIVE
+    | lists.COPULAS
+)
+
+_SKIPPED = frozenset(set(Tag) - {Tag.NOUN, Tag.NUMBER, Tag.MARK, Tag.PRONOUN, Tag.RELATIVE})
+"""What may stand between a noun phrase and its number."""
+_VERBS = frozenset((Tag.MODAL, Tag.COPULA, Tag.PARTICIPLE, Tag.INFINITIVE, Tag.VERB, Tag.ADVERB))
+_INSIDE = frozenset((Tag.NOUN, Tag.DETERMINER, Tag.PREPOSITION, Tag.CONJUNCTION, Tag.NUMBER))
+_LINKS = lists.PREPOSITIONS - frozenset(
+    split("over above below about around than as until till before during including like")
+)
+"""Prepositions inside a noun phrase."""
+_HOLDERS = frozenset(("for", "in", "at", "among", "across", "within"))
+"""Prepositions in front of whose quantity it is."""
+_LIGHT = frozenset(("number", "share", "proportion", "percentage", "amount", "level", "total"))
+_INNER = frozenset(("of", "for", "in", "on", "against", "among", "between", "per"))
+OPENINGS = split("of in on for to towards into from at worth")
+"""Prepositions behind a number that say what it is of."""
 
 
-def last_deadline(text: str, start: int, end: int) -> _Phrase | None:
-    """Span of the last date by which something is due."""
-    span = None
-    for m in words.DEADLINE.finditer(text, start, end):
-        span = m.span()
-    return span
+@dataclass(frozen=True, slots=True)
+class NounPhrase:
+    """A noun phrase with the qualifier inside it, as spans of the text."""
+
+    whole: Span
+    core: Span
+    """Without the qualifier: benefits in benefits for urban residents."""
+    of: Span | None
 
 
-def subject_before(text: str, begin: int, end: int) -> _Phrase | None:
-    """The noun phrase in front of a rate: the enrolment rate in Raise the enrolment rate from."""
-    begin = max(begin, end - 110)
-    comma = max(text.rfind(mark, begin, end) for mark in ",:")
-    begin = comma + 1 if comma >= begin else begin
-    if lead := words.LEAD.search(text, begin, end):
-        begin = lead.end()
-    if tail := words.TAIL.search(text, begin, end):
-        end = tail.start()
-    while begin < end and not text[begin].isalpha():
-        begin += 1
-    while joint := words.JOINT.match(text, begin, end):
-        begin = joint.end()
-    if article := words.ARTICLE.match(text, begin, end):
-        begin = article.end()
-    while begin < end and not text[end - 1].isalnum():
-        end -= 1
-    if words.BARE_VERB.match(text, begin, end):  # Allocate 20% of the budget
+def find_deadline(text: str, sentence: Span, quote: Span, borders: Span) -> Span | None:
+    """When a number is due: the first date behind it before the next, else the last in front.
+
+    ``borders``: ends of the targets beside it; a date in front of all of them holds for each.
+    """
+    found = [m.span() for m in dates.DEADLINE.finditer(text, *sentence)]
+    behind = [date for date in found if quote[1] <= date[0] < borders[1]]
+    if behind:
+        return behind[0]
+    in_front = [date for date in found if date[1] <= quote[0]]
+    near = [date for date in in_front if date[0] >= borders[0]]
+    opening = [date for date in in_front if not text[sentence[0] : date[0]].strip(" ,-")]
+    later = [date for date in found if text[date[0] : date[0] + 3].lower() == "by "]
+    return next(iter((*near[-1:], *opening, *in_front[-1:], *later)), None)
+
+
+def phrase_before(text: str, sentence: Sequence[Word], begin: int, end: int) -> NounPhrase | None:
+    """The noun phrase in front of ``end``, past verbs and dates, not before ``begin``.
+
+    The enrolment rate in Raise the enrolment rate from.
+    """
+    inside = [word for word in sentence if begin <= word.start and word.end <= end]
+    stop = len(inside)
+    while stop and (inside[stop - 1].tag in _SKIPPED or inside[stop - 1].lower in "(,-:)"):
+        stop -= 1
+    if not stop or inside[stop - 1].tag is not Tag.NOUN:
         return None
-    return (begin, end) if begin < end else None
+    return _cut(text, inside, _start_of(inside, stop), stop)
 
 
-def whole_behind(text: str, start: int, end: int, only: str = "") -> _Phrase | None:
-    """What follows of, in, on or for: schools in 85% of schools."""
-    found = words.WHOLE.match(text, start, end) if text.startswith(f" {only}", start) else None
-    return found.span("noun") if found else None
+def _start_of(inside: Sequence[Word], stop: int) -> int:
+    """Index of the first word of the noun phrase that ends before ``stop``."""
+    start = stop - 1
+    while start:
+        word, left = inside[start], inside[start - 1]
+        if (
+            left.tag is Tag.PARTICIPLE
+            and word.tag is Tag.PREPOSITION
+            and _is_noun(inside, start - 2)
+        ):
+            start -= 1
+            continue
+        if left.tag is Tag.ASIDE or (left.tag is Tag.DATE and word.tag is Tag.PREPOSITION):
+            start -= 1
+            continue
+        if left.tag not in _INSIDE or (left.tag is Tag.PREPOSITION and left.lower not in _LINKS):
+            break
+        if word.tag is Tag.DETERMINER and left.tag not in (Tag.PREPOSITION, Tag.DETERMINER):
+            break
+        if left.tag is Tag.NUMBER and word.tag is not Tag.NOUN:
+            break
+        start -= 1
+    return start
+
+
+def _is_noun(inside: Sequence[Word], index: int) -> bool:
+    return index >= 0 and inside[index].tag is Tag.NOUN
+
+
+def _cut(text: str, inside: Sequence[Word], start: int, stop: int) -> NounPhrase | None:
+    """The phrase without what leads it, parted in core and qualifier."""
+    while start < stop and inside[start].tag is not Tag.NOUN:
+        start += 1
+    if start >= stop:
+        return None
+    whole = (inside[start].start, inside[stop - 1].end)
+    for index in range(start + 1, stop - 1):
+        word = inside[index]
+        if word.lower in _HOLDERS and word.tag is Tag.PREPOSITION:
+            core = (whole[0], inside[index - 1].end)
+            if words.MERE_CHANGE.fullmatch(text, *core) or text[slice(*core)].lower() in _LIGHT:
+                break
+            holder = next((w for w in inside[index + 1 : stop] if w.tag is Tag.NOUN), None)
+            return NounPhrase(whole, core, (holder.start, whole[1]) if holder else None)
+    return NounPhrase(whole, whole, None)
+
+
+def find_antecedent(text: str, phrase: Span) -> Span | None:
+    """What such bonds are: the last noun phrase in front that ends in the same noun and says more.
+
+    >>> text = "Treasury bonds follow. One trillion yuan of such bonds is for 2026."
+    >>> start, end = find_antecedent(text, (49, 54)) or (0, 0)
+    >>> text[start:end]
+    'Treasury bonds'
+    """
+    begin, end = phrase
+    if not text.endswith(("such ", "these ", "those "), 0, begin):
+        return None
+    noun = re.escape(text[begin:end])
+    window = (max(0, begin - _ANAPHORA), begin)
+    for found in reversed([*re.finditer(rf"\b{noun}\b", text[slice(*window)])]):
+        start = stop = window[0] + found.start()
+        for word in reversed([*_WORD.finditer(text, window[0], stop)]):
+            if word.end() != start - 1 or word[0].lower() in _NO_ADJECTIVES:
+                break
+            start = word.start()
+        if start < stop:
+            return (start, window[0] + found.end())
+    return None
+
+
+def counted_behind(sentence: Sequence[Word], start: int, end: int) -> Span | None:
+    """New teachers in 120 new teachers: the nouns that follow ``start`` at once."""
+    nouns: list[Word] = []
+    for word in sentence:
+        if word.start < start:
+            continue
+        joined = word.start <= (nouns[-1].end if nouns else start) + 1
+        more = not nouns and word.lower in ("more", "additional", "new", "further", "other", "such")
+        if word.end > end or not joined or not (word.tag is Tag.NOUN or more):
+            break
+        nouns.append(word)
+    while nouns and nouns[0].lower in ("more", "further"):
+        nouns.pop(0)
+    return (nouns[0].start, nouns[-1].end) if nouns else None
+
+
+def whole_behind(
+    text: str,
+    sentence: Sequence[Word],
+    start: int,
+    end: int,
+    openings: tuple[str, ...] = OPENINGS,
+) -> NounPhrase | None:
+    """What follows of, in, on or for at ``start``: schools in 85% of schools."""
+    inside = [word for word in sentence if start <= word.start and word.end <= end]
+    while inside and inside[0].tag is Tag.DATE:
+        inside.pop(0)
+    if not inside or inside[0].lower not in openings or inside[0].start > start + 40:
+        return None
+    stop = 1
+    while stop < len(inside) and _continues(inside, stop):
+        stop += 1
+    while stop > 1 and inside[stop - 1].tag is not Tag.NOUN:
+        stop -= 1
+    return _cut(text, inside, 1, stop) if stop > 1 else None
+
+
+def holder_behind(text: str, sentence: Sequence[Word], start: int, end: int) -> Span | None:
+    """Whose a level is: English learners in to 24% for English learners."""
+    found = whole_behind(text, sentence, start, end, ("for", "among", "in", "at"))
+    return found.whole if found else None
+
+
+def object_behind(text: str, sentence: Sequence[Word], start: int) -> NounPhrase | None:
+    """The object of a verb that ends at ``start``: the violence in Halve the violence."""
+    inside = [word for word in sentence if word.start >= start]
+    stop = 0
+    while stop < len(inside) and (stop < 1 or _continues(inside, stop)):
+        stop += 1
+    while stop and inside[stop - 1].tag is not Tag.NOUN:
+        stop -= 1
+    return _cut(text, inside, 0, stop) if stop else None
+
+
+def purpose_behind(text: str, sentence: Sequence[Word], start: int) -> NounPhrase | None:
+    """What a sum is for, behind its verb: research in £2m will be spent on research."""
+    rest = [word for word in sentence if word.start >= start]
+    index = 0
+    while index < len(rest) and rest[index].tag in _VERBS:
+        index += 1
+    if not 0 < index < len(rest):
+        return None
+    return whole_behind(text, sentence, rest[index].start, rest[index].start + 120)
+
+
+def _continues(inside: Sequence[Word], index: int) -> bool:
+    """Whether the phrase behind a preposition goes on at ``index``."""
+    word, last = inside[index], inside[index - 1]
+    if word.tag is Tag.PREPOSITION:
+        return last.tag is Tag.NOUN and word.lower in _INNER
+    if word.tag is Tag.CONJUNCTION:
+        following = inside[index + 1] if index + 1 < len(inside) else None
+        return last.tag is Tag.NOUN and following is not None and following.tag is Tag.NOUN
+    if word.tag is Tag.ADVERB:
+        return index + 1 < len(inside) and inside[index + 1].tag is Tag.NOUN
+    if word.tag is Tag.NUMBER:
+        return last.tag is Tag.DETERMINER or last.lower in ("of", "grade", "year", "level", "tier")
+    return word.tag in (Tag.NOUN, Tag.DETERMINER) and not (
+        word.tag is Tag.DETERMINER and last.tag is Tag.NOUN
+    )

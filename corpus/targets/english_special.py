@@ -1,82 +1,87 @@
-"""English targets without a number of things: ratios, places in a ranking, double and halve."""
+"""English targets of other forms: ratios, places in a ranking, double and halve, levels by year."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 
 from plandiff.corpus.model import Relation
 from plandiff.corpus.targets import english_words as words
 from plandiff.corpus.targets.drafts import Draft
-from plandiff.corpus.targets.english_phrases import last_deadline, subject_before
-from plandiff.corpus.targets.english_tense import REACH, is_told
+from plandiff.corpus.targets.english_phrases import find_deadline, object_behind, phrase_before
+from plandiff.corpus.targets.english_tagging import Word, tag_words
+from plandiff.corpus.targets.english_tense import REACH, Verdict, judge
 from plandiff.corpus.targets.tense import Clock
 
 
 def find_special_drafts(text: str, borders: tuple[int, ...], clock: Clock) -> Iterator[Draft]:
     """Ratios, rankings and multiples of folded ``text``; ``borders``: starts of its sentences."""
-    yield from _ratios(text, borders, clock)
-    yield from _places(text, borders, clock)
-    yield from _multiples(text, borders, clock)
+    forms = ((words.RATIO, _read_ratio), (words.TOP, _read_rank), (words.TIMES, _read_multiple))
+    for pattern, read in forms:
+        for m in pattern.finditer(text):
+            begin, end = _bounds(text, borders, m)
+            sentence = tag_words(text, begin, end)
+            draft = read(text, sentence, m)
+            if draft is None or judge(text, sentence, *m.span(), clock) is Verdict.REPORTED:
+                continue
+            quote = (draft.start, draft.end)
+            yield replace(draft, deadline=find_deadline(text, (begin, end), quote, (begin, end)))
 
 
-def _begin(borders: tuple[int, ...], position: int) -> int:
-    return max(borders[bisect_right(borders, position) - 1], position - REACH)
+def _bounds(text: str, borders: tuple[int, ...], m: re.Match[str]) -> tuple[int, int]:
+    index = bisect_right(borders, m.start())
+    end = borders[index] - 1 if index < len(borders) else len(text)
+    return max(borders[index - 1], m.start() - REACH), min(end, m.end() + REACH)
 
 
-def _ratios(text: str, borders: tuple[int, ...], clock: Clock) -> Iterator[Draft]:
+def _read_ratio(text: str, sentence: tuple[Word, ...], m: re.Match[str]) -> Draft | None:
     """15:1 where the sentence speaks of a ratio in front of it."""
-    for m in words.RATIO.finditer(text):
-        begin = _begin(borders, m.start())
-        before = text[begin : m.start()]
-        if "ratio" not in before.lower() or is_told(before, before + m[0], clock):
-            continue
-        most, least = m["most"] is not None, m["least"] is not None
-        yield Draft(
-            start=m.start(),
-            end=m.end(),
-            indicator=subject_before(text, begin, m.start()),
-            relation=Relation.AT_MOST if most else Relation.AT_LEAST if least else Relation.EQUAL,
-            value=round(float(m["above"]) / (float(m["below"]) or 1.0), 6),
-            unit="ratio",
-            deadline=last_deadline(text, begin, min(len(text), m.end() + 40)),
-        )
+    begin = sentence[0].start
+    if "ratio" not in text[begin : m.start()].lower():
+        return None
+    most, least = m["most"] is not None, m["least"] is not None
+    named = phrase_before(text, sentence, begin, m.start())
+    return Draft(
+        start=m.start(),
+        end=m.end(),
+        indicator=named.core if named else None,
+        relation=Relation.AT_MOST if most else Relation.AT_LEAST if least else Relation.EQUAL,
+        value=round(float(m["above"]) / (float(m["below"]) or 1.0), 6),
+        unit="ratio",
+        of=named.of if named else None,
+        whole=named.whole if named and named.of else None,
+    )
 
 
-def _places(text: str, borders: tuple[int, ...], clock: Clock) -> Iterator[Draft]:
+def _read_rank(text: str, sentence: tuple[Word, ...], m: re.Match[str]) -> Draft | None:
     """In the top three districts."""
-    for m in words.TOP.finditer(text):
-        begin = _begin(borders, m.start())
-        before = text[begin : m.start()]
-        ranks = words.RANKS.search(before)
-        if ranks is None or is_told(before, before + m[0], clock):
-            continue
-        rank = m["rank"].lower()
-        yield Draft(
-            start=m.start(),
-            end=m.end("rank"),
-            indicator=subject_before(text, begin, begin + ranks.start()) or _span(m.span("noun")),
-            relation=Relation.AT_MOST,
-            value=words.NUMBER_WORDS.get(rank) or float(rank),
-            unit="rank",
-            deadline=last_deadline(text, begin, min(len(text), m.end() + 60)),
-        )
+    begin = sentence[0].start
+    ranks = words.RANKS.search(text, begin, m.start())
+    if ranks is None:
+        return None
+    rank = m["rank"].lower()
+    named = phrase_before(text, sentence, begin, ranks.start())
+    noun = m.span("noun") if m["noun"] else None
+    return Draft(
+        start=m.start(),
+        end=m.end("rank"),
+        indicator=named.core if named else noun,
+        relation=Relation.AT_MOST,
+        value=float(words.NUMBER_WORDS.get(rank) or rank),
+        unit="rank",
+    )
 
 
-def _multiples(text: str, borders: tuple[int, ...], clock: Clock) -> Iterator[Draft]:
+def _read_multiple(text: str, sentence: tuple[Word, ...], m: re.Match[str]) -> Draft:
     """Halve the number of exclusions: 0.5 times what it is."""
-    for m in words.TIMES.finditer(text):
-        begin = _begin(borders, m.start())
-        if is_told(text[begin : m.start()], text[begin : m.end()], clock):
-            continue
-        yield Draft(
-            start=m.start("verb"),
-            end=m.end("verb"),
-            indicator=m.span("noun"),
-            relation=Relation.EQUAL,
-            value=words.TIMES_VALUES[m["verb"].lower()],
-            unit="times",
-            deadline=last_deadline(text, begin, min(len(text), m.end() + 40)),
-        )
-
-
-def _span(found: tuple[int, int]) -> tuple[int, int] | None:
-    return found if found[0] >= 0 else None
+    named = object_behind(text, sentence, m.end("verb"))
+    return Draft(
+        start=m.start("verb"),
+        end=m.end("verb"),
+        indicator=named.core if named else m.span("noun"),
+        of=named.of if named else None,
+        whole=named.whole if named and named.of else None,
+        relation=Relation.EQUAL,
+        value=words.TIMES_VALUES[m["verb"].lower()],
+        unit="times",
+    )

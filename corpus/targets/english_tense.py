@@ -1,20 +1,125 @@
-"""Whether an English sentence tells of a number or promises it."""
+"""Whether an English sentence promises a number or reports it: the verb that governs it decides."""
 
-import re
+from collections.abc import Sequence
+from enum import Enum
 
+from plandiff.corpus.targets import english_dates as dates
+from plandiff.corpus.targets import english_vocabulary as lists
 from plandiff.corpus.targets import english_words as words
+from plandiff.corpus.targets.english_tagging import Tag, Word
 from plandiff.corpus.targets.tense import Clock
 
-REACH = 200
+REACH = 240
 """Characters on either side that can say something about a number."""
-YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
-def is_told(before: str, sentence: str, clock: Clock) -> bool:
-    """Whether the number behind ``before`` has been reached already."""
-    if words.FUTURE.search(sentence):
+class Verdict(Enum):
+    """What a sentence does with a number."""
+
+    PROMISED = "promised"
+    REPORTED = "reported"
+    LOOSE = "loose"
+    """No verb governs it: GDP growth of around 5 percent."""
+
+
+def judge(text: str, sentence: Sequence[Word], start: int, end: int, clock: Clock) -> Verdict:
+    """What the sentence does with the number ``text[start:end]`` of a folded text."""
+    before = [word for word in sentence if word.start < start]
+    behind = [word for word in sentence if word.start >= end]
+    verdict = _governor_in_front(before) or _governor_behind(before, behind)
+    if verdict is Verdict.PROMISED:
+        plain = not any(word.tag in (Tag.MODAL, Tag.INFINITIVE) for word in sentence)
+        now = plain and words.REPORTED.search(text, sentence[0].start, start)
+        return Verdict.REPORTED if now else verdict
+    if verdict is not Verdict.REPORTED and _is_labelled(text, sentence, start):
+        return Verdict.PROMISED
+    if verdict is None:
+        lone = text[sentence[0].start : sentence[-1].end]
+        told = words.REPORTED.search(lone) or _is_of_earlier_year(lone, clock)
+        subordinate = words.SUBORDINATE.search(text, sentence[0].start, start)
+        return Verdict.REPORTED if told or subordinate else Verdict.LOOSE
+    is_target = words.TARGET_WORDS.search(text, max(sentence[0].start, start - 90), start)
+    if is_target and not any(word.tag is Tag.PAST for word in (*before, *behind)):
+        return Verdict.PROMISED
+    return verdict
+
+
+def _is_labelled(text: str, sentence: Sequence[Word], start: int) -> bool:
+    """Whether a label of the line makes it a target: KPI: immunization coverage 92%."""
+    line = max(text.rfind("\n", 0, start), start - REACH, 0)
+    return words.LABEL.search(text, min(line, sentence[0].start), start) is not None
+
+
+def _governor_in_front(before: Sequence[Word]) -> Verdict | None:
+    """The verdict of the nearest verb in front; None where there is none."""
+    promised: Verdict | None = None
+    for index in range(len(before) - 1, -1, -1):
+        word = before[index]
+        if word.lower == ":":
+            return promised
+        if word.tag is Tag.MODAL:
+            return Verdict.PROMISED
+        if word.tag in (Tag.VERB, Tag.INFINITIVE):
+            promised = Verdict.PROMISED
+        elif word.tag in (Tag.PAST, Tag.PRESENT, Tag.COPULA):
+            if promised and _opens_clause(before, index):
+                return promised
+            return _read_finite(before, index, promised)
+    return promised
+
+
+def _opens_clause(before: Sequence[Word], index: int) -> bool:
+    """Whether a comma parts the finite verb at ``index`` from the verb behind it.
+
+    As demand is high, build 300 homes.
+    """
+    rest = before[index + 1 :]
+    comma = next((i for i, word in enumerate(rest) if word.lower in (",", ":", ";")), None)
+    if comma is None or comma + 1 >= len(rest):
         return False
-    if words.PAST.search(before) or words.PAST.search(sentence):
-        return True
-    years = [int(year) for year in YEAR.findall(sentence)]
+    return rest[comma + 1].tag is Tag.VERB and not rest[comma + 1].lower.endswith("ing")
+
+
+def _read_finite(before: Sequence[Word], index: int, promised: Verdict | None) -> Verdict:
+    """The verdict of a past, a present or a form of be or have at ``index``."""
+    word = before[index]
+    group = before[index + 1 : index + 4]
+    decided = any(w.lower in lists.DECIDED for w in group)
+    decided = decided or any(w.lower in lists.EXPECTING for w in group[:2])
+    if word.tag is not Tag.PAST and decided:
+        return Verdict.PROMISED  # We have set the ratio at 3 percent
+    if word.tag is Tag.COPULA and any(w.tag is Tag.VERB for w in group[:2]):
+        return Verdict.PROMISED  # We are building 12 schools
+    if word.tag is not Tag.PAST and _is_rule(before[:index]):
+        return Verdict.PROMISED
+    if word.tag is Tag.PRESENT and promised and word.lower in ("need", "want", "agree", "believe"):
+        return Verdict.PROMISED
+    return Verdict.REPORTED
+
+
+def _is_rule(subject: Sequence[Word]) -> bool:
+    """Each depot receives, all teachers complete, no school has: the present tense of a rule."""
+    return any(word.lower in ("each", "every", "all", "no", "any") for word in subject[-8:])
+
+
+def _governor_behind(before: Sequence[Word], behind: Sequence[Word]) -> Verdict | None:
+    """The verdict of the verb whose subject the number is: 300 homes will be built."""
+    for index, word in enumerate(behind):
+        if word.lower in (",", ":", "(") or (word.tag is Tag.NUMBER and index > 2):
+            if word.lower == "(":
+                continue
+            return None
+        if word.tag in (Tag.MODAL, Tag.INFINITIVE):
+            return Verdict.PROMISED
+        if word.tag in (Tag.PAST, Tag.PRESENT, Tag.COPULA):
+            return _read_finite((*before, *behind), len(before) + index, None)
+        if word.tag is Tag.VERB and word.lower not in lists.GERUNDS:
+            return Verdict.PROMISED if _is_rule(before) else Verdict.REPORTED
+        if word.tag is Tag.RELATIVE and word.lower != "that":
+            return None
+    return None
+
+
+def _is_of_earlier_year(sentence: str, clock: Clock) -> bool:
+    years = [int(year) for year in dates.YEAR.findall(sentence)]
     return bool(years) and clock.year is not None and max(years) < clock.year

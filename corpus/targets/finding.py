@@ -7,12 +7,16 @@ from typing import NamedTuple
 
 from plandiff.corpus.model import Section, Target
 from plandiff.corpus.targets import chinese, vocabulary
-from plandiff.corpus.targets.drafts import Draft, Inserted, make_target
-from plandiff.corpus.targets.tense import Clock, find_past_sections, read_clock
+from plandiff.corpus.targets.drafts import Draft, Inserted, make_target, move_draft
+from plandiff.corpus.targets.tense import Clock, Setting, read_clock, read_settings
 from plandiff.corpus.text.folding import fold
 
 _MARK = re.compile(r"[\n\t]")
 _FLAT_HEAD = re.compile(rf"(?:^|\n) *(?:{vocabulary.FIRST_HEADS}) *\n")
+_LETTER_SPACED = re.compile(r"[^\s](?: [^\s]){3,}(?=[\s。,;:、()]|\Z)")
+_HAN = re.compile("[\u3400-\u9fff]")
+_LEAST_LETTERS = 2
+"""Characters of a run behind its first that must be Han: a row of figures is no word."""
 _DIGIT_OR_WORD = re.compile(r"[0-9A-Za-z]")
 
 
@@ -24,7 +28,7 @@ def find_targets(sections: Sequence[Section]) -> tuple[Target, ...]:
     """
     headed = [_with_folded_heading(section) for section in sections]
     clock = read_clock(headed)
-    past = find_past_sections(headed, clock)
+    settings = read_settings(headed, clock)
     texts = [section.text for section in sections]
     folded = fold("\0".join(texts))
     targets: list[Target] = []
@@ -33,12 +37,27 @@ def find_targets(sections: Sequence[Section]) -> tuple[Target, ...]:
     for section, text in zip(sections, texts, strict=True):
         whole = _restore_marks(folded[start : start + len(text)], text)
         start += len(text) + 1
-        read = _below_head(section, whole, head)
-        for draft in _find_drafts(read.folded, clock, past_section=section.id in past):
+        read = _below_head(section, whole, _still_open(head, whole, clock))
+        for draft in _find_in_spaced(read.folded, clock, settings[section.id]):
             if not read.start <= draft.start < read.end:
                 targets.append(make_target(draft, len(targets), section, read))
         head = _open_head(read, clock)
     return tuple(targets)
+
+
+def _find_in_spaced(text: str, clock: Clock, setting: Setting) -> list[Draft]:
+    """Drafts of ``text``, read without the blanks of letter-spaced words: 约 1 . 5 万 亿 元."""
+    blanks = {
+        blank
+        for run in _LETTER_SPACED.finditer(text)
+        if len(_HAN.findall(run[0][1:])) >= _LEAST_LETTERS
+        for blank in range(run.start() + 1, run.end(), 2)
+    }
+    if not blanks:
+        return _find_drafts(text, clock, setting)
+    places = [place for place in range(len(text)) if place not in blanks]
+    closed = "".join(text[place] for place in places)
+    return [move_draft(draft, places) for draft in _find_drafts(closed, clock, setting)]
 
 
 class _Head(NamedTuple):
@@ -46,6 +65,15 @@ class _Head(NamedTuple):
 
     folded: str
     printed: str
+
+
+def _still_open(head: _Head | None, folded: str, clock: Clock) -> _Head | None:
+    """The open head where the next section has none of its own."""
+    if head is None or "\t" not in folded:
+        return None
+    from plandiff.corpus.targets.tables import begins_with_head  # noqa: PLC0415 - as the English grammar
+
+    return None if begins_with_head(folded, clock) else head
 
 
 def _below_head(section: Section, folded: str, head: _Head | None) -> Inserted:
@@ -80,25 +108,19 @@ def _with_folded_heading(section: Section) -> Section:
     return replace(section, heading=fold(section.heading), body=preamble)
 
 
-def _find_drafts(text: str, clock: Clock, *, past_section: bool) -> list[Draft]:
+def _find_drafts(text: str, clock: Clock, setting: Setting) -> list[Draft]:
     """Tables first; what stands in their cells is not read as prose again."""
-    prose = _find_in_prose(text, clock, past_section=past_section)
+    prose = _find_in_prose(text, clock, setting)
     if "\t" in text or "|" in text:
-        return _with_rows(text, prose, clock)
+        return _with_rows(text, prose, clock, past_section=setting.reports)
     return _with_flat_tables(text, prose, clock) if _FLAT_HEAD.search(text) else prose
 
 
-def _with_rows(text: str, prose: list[Draft], clock: Clock) -> list[Draft]:
+def _with_rows(text: str, prose: list[Draft], clock: Clock, *, past_section: bool) -> list[Draft]:
     from plandiff.corpus.targets.tables import find_table_drafts  # noqa: PLC0415 - as the English grammar
 
-    rows, told = find_table_drafts(text, clock)
-    taken = {text.count("\n", 0, row.start) for row in rows}
-    prose = [
-        draft
-        for draft in prose
-        if text.count("\n", 0, draft.start) not in taken
-        or any(start <= draft.start and draft.end <= end for start, end in told)
-    ]
+    rows, read = find_table_drafts(text, clock, past_section=past_section)
+    prose = [d for d in prose if not any(start < d.end and d.start < end for start, end in read)]
     return sorted((*rows, *prose), key=lambda draft: draft.start)
 
 
@@ -110,14 +132,14 @@ def _with_flat_tables(text: str, prose: list[Draft], clock: Clock) -> list[Draft
     return sorted((*cells, *prose), key=lambda draft: draft.start)
 
 
-def _find_in_prose(text: str, clock: Clock, *, past_section: bool) -> list[Draft]:
+def _find_in_prose(text: str, clock: Clock, setting: Setting) -> list[Draft]:
     if any("\u3400" <= character <= "\u9fff" for character in text):
-        return chinese.find_drafts(text, clock, past_section=past_section)
+        return chinese.find_drafts(text, clock, setting)
     if not _DIGIT_OR_WORD.search(text):
         return []
     from plandiff.corpus.targets import english  # noqa: PLC0415 - its patterns cost a Chinese plan nothing
 
-    return english.find_drafts(text, clock, past_section=past_section)
+    return english.find_drafts(text, clock, past_section=setting.reports)
 
 
 def _restore_marks(folded: str, text: str) -> str:

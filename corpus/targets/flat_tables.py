@@ -15,12 +15,16 @@ How many columns there are is what most rows agree with.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from plandiff.corpus.targets import vocabulary
-from plandiff.corpus.targets.table_heads import Cell, Columns, read_header
+from plandiff.corpus.targets.table_heads import Columns, read_head
+from plandiff.corpus.targets.table_rows import Cell, single_heads
 
 _HEAD = re.compile(vocabulary.FIRST_HEADS)
 _SENTENCE = re.compile(r"[。;!?]|,.*,")
+_MERGED = re.compile(r"[^\d]{0,10}(?:目标|数值|规划|指标值)")
+_YEAR = re.compile(r"20\d\d ?年?")
 _LONGEST_CELL = 60
 _FEWEST, _MOST = 3, 8
 _ROWS = 2
@@ -73,14 +77,27 @@ def _table_at(
     """The table whose header begins with line ``at``, of the width that most rows agree with."""
     year, fits = reading
     best: FlatTable | None = None
+    most = 0
     for width in range(_FEWEST, _MOST + 1):
-        columns = read_header(text, lines[at : at + width], year)
-        if columns is None or columns.width != width or columns.name > 2:
-            continue
-        rows = tuple(_rows(text, lines[at + width :], columns, fits))
-        if len(rows) >= _ROWS and len(rows) > (len(best.rows) if best else 0):
-            best = FlatTable(columns, rows, lines[at][0], rows[-1][-1][1])
+        for cells in _heads(text, lines[at : at + width]):
+            heads = single_heads(text, cells)
+            columns = read_head(text, heads, year, only_promises=True)
+            if columns is None or columns.width != len(cells) or columns.name > 2:
+                continue
+            rows = tuple(_rows(text, lines[at + width :], columns, fits))
+            # Rows that lack no cell tell more: a wrong width makes each borrow from the next.
+            score = len(rows) + sum(row[0][0] < row[0][1] for row in rows)
+            if len(rows) >= _ROWS and score > most:
+                best, most = FlatTable(columns, rows, lines[at][0], rows[-1][-1][1]), score
     return best
+
+
+def _heads(text: str, cells: list[Cell]) -> Iterator[list[Cell]]:
+    """The cells of a head; and without the one that is merged of the years behind it."""
+    yield cells
+    for place, (cell, after) in enumerate(pairwise(cells)):
+        if _MERGED.fullmatch(text, *cell) and _YEAR.match(text, *after):
+            yield [*cells[:place], *cells[place + 1 :]]
 
 
 def _rows(

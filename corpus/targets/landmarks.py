@@ -11,7 +11,7 @@ from plandiff.corpus.targets.nouns import Phrase
 _MONTH_END = r"(?:底|末|上旬|中旬|下旬)?"
 _DUE = r"(?:之?前|以前)?"
 _DEADLINE = re.compile(
-    r"(?<![比较自从])(?:"
+    r"(?<![比较自从于])(?:"
     r"(?:到|至|截至|截止|于|在)? ?(?:20\d\d|(?<!\d)\d\d) ?年(?:\d{1,2}月)?(?:\d{1,2}日)?"
     rf"(?:底|末|年底|上半年|下半年)?{_DUE}"
     r"|(?:到|至|在)?(?:今年|明年|本年度|年内|年底|年末|全年|当年|上半年|下半年|本学期|本学年度?|"
@@ -29,7 +29,7 @@ _BODIES = (
 _COUNTED = re.compile(rf"每一?(?:个|所|名|位|家|座|间|班|支)?(?P<name>{_BODIES})")
 _SCOPE = re.compile(
     rf"{_COUNTED.pattern}|各(?:级各类|级|类|大)?(?:{vocabulary.HAN}|、){{0,5}}学校|"
-    r"[全各](?:国|省|市|县|区|州|旗|盟|镇|乡|校|局|系统|街道|地)"
+    r"(?<!举)[全各](?:国|省|市|县|区|州|旗|盟|镇|乡|校|局|系统|街道|地)"
     rf"(?:\((?:{vocabulary.HAN}|、){{1,6}}\))?(?:区|县|市)?|"
     r"公办园|民办园|义务教育阶段"
 )
@@ -38,7 +38,12 @@ _PERIOD = re.compile(
     rf"(?!{vocabulary.HAN}{{0,2}}\d+月)"
 )
 _PERIOD_NAMES = {"季": "季度", "日": "天", "星期": "周"}
-_LEADS = ",;:(、"
+_LEADS = ",;:(、。!?\n"
+_BEFORE_DATE = re.compile(r"(?:力争|预计|确保|争取|计划|实现|努力|全力|要|将|在|经过|通过)+ ?\Z")
+_DONE_BY = re.compile(
+    r"(?:底|末)?(?:前|内)?(?:全部|全面|基本|建成|完工|竣工|投用|投产|投入|开工|完成|通车|启用|交付|达到|实现|正式)"
+)
+"""What a date behind the number is followed by where it is the number's own: 主力店年内完工."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,8 @@ class Period:
     start: int
     end: int
     name: str
+    printed: bool = False
+    """The text itself ties it to the unit: 万元/人."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +82,37 @@ class Landmarks:
     def deadline(self, sentence: int, clause: int, end: int) -> Phrase | None:
         """Span of the last date before ``end`` by which something is due.
 
-        Outside the number's own clause a date counts where it leads a clause: 到2025年,…;….
+        Outside the number's own clause a date counts where it leads a clause: 到2025年,…,….
+        A semicolon ends its reach unless it opens the sentence.
         """
-        low = sentence
+        low, position = sentence, end
         while span := _last(self.deadlines, low, end):
-            before = self.text[max(sentence, span[0] - 2) : span[0]].rstrip()
-            if span[0] >= clause or not before or before[-1] in _LEADS:
+            if span[0] >= clause or self._carries_on(sentence, span[0], position):
                 return span
             end = span[0]
         return None
+
+    def _carries_on(self, sentence: int, date: int, position: int) -> bool:
+        """Whether the date at ``date`` governs the clauses up to ``position`` as well."""
+        start = max(sentence, date - 8)
+        if lead := _BEFORE_DATE.search(self.text, start, date):
+            date = lead.start()
+        before = self.text[max(sentence, date - 2) : date].rstrip()
+        if not before or before[-1] in ":。!?\n":
+            return True
+        return before[-1] in _LEADS and self.text.find(";", date, position) < 0
+
+    def deadline_behind(self, start: int, end: int) -> Phrase | None:
+        """Span of the first date in the clause ``start:end`` if it is done by then: 年内完工.
+
+        It may open the next clause as well: 新建学校3所,2026年9月投入使用.
+        """
+        index = bisect_left(self.deadlines, (start, 0))
+        span = self.deadlines[index] if index < len(self.deadlines) else None
+        if span is None or not _DONE_BY.match(self.text, span[1]):
+            return None
+        opens_next = span[0] == end + 1 and self.text.startswith(",", end)
+        return span if span[1] <= end or opens_next else None
 
     def period(self, start: int, end: int) -> Period | None:
         """The last 每学期, 每三年."""

@@ -2,10 +2,12 @@
 
 小学、初中和高中入学率分别达到99%、98%和97%      小学入学率, 初中入学率, 高中入学率
 培养市、县级骨干教师20、50名                      市级骨干教师, 县级骨干教师
+城乡居民收入分别增长6.5%和7.5%                    城镇居民收入, 农村居民收入
 """
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from plandiff.corpus.targets import nouns, vocabulary
 from plandiff.corpus.targets.binding import Bound
@@ -17,7 +19,7 @@ _BETWEEN_LISTED = re.compile(
 )
 _SPLIT = re.compile(r"、|以及|和|与|及")
 _OWN_MEASURE = re.compile(
-    r"(?:率|额|量|值|数|比|重|比例|收入|面积|规模|能耗|排放|支出|投资|装机|学位|标准|经费|课时|增速|水平|强度)\Z"
+    r"(?:率|额|量|值|数|比|重|比例|收入|面积|规模|能耗|排放|支出|投资|装机|学位|标准|经费|课时|增速|水平|强度|就业|人次|产值|增加值|能力)\Z"
 )
 _SHARED = re.compile(
     rf"(?:毛|净|综合)?{vocabulary.HAN}{{2,3}}率\Z|(?:人均|生均|户均)|"
@@ -26,16 +28,29 @@ _SHARED = re.compile(
 """How the words begin that a list may share."""
 _TAIL_ALONE = re.compile(
     rf"(?:人均|生均|户均){vocabulary.HAN}{{2,10}}\Z|(?:毛|净|综合)?{vocabulary.HAN}{{2}}率\Z|"
-    r"(?:比重|占比|总额|总量|增速|学位|课时|面积|经费|人数|收入)\Z"
+    r"(?:比重|占比|总额|总量|增速|学位|课时|面积|经费|人数|人次|收入|产量|产值|增加值|消费量|用量)\Z"
 )
 _GRADE_ALONE = re.compile("[国省市县区校乡镇村]级")
 _GRADE = re.compile("[级办类型性]")
+_PER_UNIT = re.compile("单位(?:(?:国内|地区)?生产总值|GDP|工业增加值)|城乡居民(?=基本|医疗|养老)")
+_ORDINAL = re.compile("第?[一二三四]")
 
+_COMMON = 2
 _LONG_LIST = 140
 """Characters that 分别 may look back."""
 
-Name = tuple[Phrase, Phrase | None]
-"""A name and, where it leaves them out, the words behind the last name of its list."""
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What one number of a list belongs to."""
+
+    phrase: Phrase
+    tail: Phrase | None = None
+    """The words behind the last name of the list, where this one leaves them out."""
+    lead: Phrase | None = None
+    """The words in front of the first name that this one leaves out: 城乡居民."""
+    holder: str | None = None
+    """城镇, where the phrase says 城乡 for both numbers."""
 
 
 def listed_names(text: str, bound: Bound, ahead: Sequence[Quantity]) -> list[Name]:
@@ -51,10 +66,36 @@ def listed_names(text: str, bound: Bound, ahead: Sequence[Quantity]) -> list[Nam
         if start < end:
             names.append((start, end))
         start = m.end() if m else end
-    if len(names) < 2 or len(names) != _length_of_list(text, ahead, len(names) + 1):
+    if len(names) == 1:
+        return _joint_names(text, names[0], ahead)
+    if not names or len(names) != _length_of_list(text, ahead, len(names) + 1):
         return []
     tail = _shared_tail(text, names)
-    return [(name, _missing(text, name, tail)) for name in names[:-1]] + [(names[-1], None)]
+    tails = [_missing(text, name, tail) for name in names[:-1]] + [None]
+    return [
+        Name(name, tail, _shared_lead(text, names[0], name))
+        for name, tail in zip(names, tails, strict=True)
+    ]
+
+
+def _shared_lead(text: str, first: Phrase, name: Phrase) -> Phrase | None:
+    """城乡居民 of 城乡居民基本养老保险、基本医疗保险: what stands before their common beginning."""
+    place = text.find(text[name[0] : name[0] + _COMMON], first[0] + _COMMON, first[1])
+    if name == first:
+        return None
+    if (per := _PER_UNIT.match(text, *first)) and not _PER_UNIT.match(text, *name):
+        return per.span()
+    is_common = name[1] - name[0] > _COMMON and place >= 0
+    return (first[0], place) if is_common else None
+
+
+def _joint_names(text: str, phrase: Phrase, ahead: Sequence[Quantity]) -> list[Name]:
+    """The two holders of 城乡居民收入 where two numbers follow."""
+    for joint, holders in vocabulary.JOINT_HOLDERS.items():
+        said = text.find(joint, *phrase) >= 0
+        if said and _length_of_list(text, ahead, len(holders) + 1) == len(holders):
+            return [Name(phrase, holder=holder) for holder in holders]
+    return []
 
 
 def shared_names(text: str, ahead: Sequence[Quantity], names: Sequence[Name]) -> list[Name]:
@@ -74,10 +115,19 @@ def _length_of_list(text: str, quantities: Sequence[Quantity], most: int) -> int
     length = 1
     while length < min(most, len(quantities)):
         before, after = quantities[length - 1], quantities[length]
-        if not _BETWEEN_LISTED.fullmatch(text, before.end, after.start):
-            break
+        between = _BETWEEN_LISTED.fullmatch(text, before.end, after.start)
+        if between is None or (before.base_unit != after.base_unit and "," in between[0]):
+            break  # 达到3.2万元和1.8万元,增长6%和7% are two lists
         length += 1
     return length
+
+
+def _ordinal(text: str, names: Sequence[Phrase]) -> int:
+    """Where the noun begins behind the last of 第一、第二、第三产业; 0 for other lists."""
+    if not all(_ORDINAL.fullmatch(text, *name) for name in names[:-1]):
+        return 0
+    last = _ORDINAL.match(text, *names[-1])
+    return last.end() if last else 0
 
 
 def _missing(text: str, name: Phrase, tail: Phrase | None) -> Phrase | None:
@@ -92,6 +142,8 @@ def _shared_tail(text: str, names: Sequence[Phrase]) -> Phrase | None:
         place = text.find(ending, start + 1, end - 1)
         if place > 0 and (length > 1 or _GRADE.match(ending)):
             return (place + length, end)
+    if ordinal := _ordinal(text, names):  # 一、二、三产业增加值
+        return (ordinal, end)
     parallel = start + first_end - first
     if _GRADE.match(text, parallel, end) and first_end - first == 1:  # 市、县级骨干教师
         return (parallel, end)

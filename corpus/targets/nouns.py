@@ -20,7 +20,7 @@ _ADVERBS = (
     "新(?![增建改扩办开设入课高时生型能材兴农冠区城媒校教任])|共(?![产青享建同])|累计|总共|平均|分别|全部|均(?![衡等可])|"
     "公开(?=招聘|选拔|遴选|选聘)|可(?=提供|容纳|新增|满足)|都|也|还|又|同时|此外|另外|其中|着手|统筹|扎实|切实|有序|逐步|稳步|稳妥|深入|高标准(?!农田)|高质量|"
     "高水平|精心|认真|按时|及时|按期|定期|不断|大幅|大幅度|明显|显著|年均|原则上|面向|至少|不少于|"
-    "规划|启动|牵头|主动|有效|全力|就是"
+    "规划|启动|严格|牵头|主动|有效|全力|就是"
 )
 _ACTION = re.compile(vocabulary.ACTION_VERBS)
 _NAMES = (
@@ -34,13 +34,17 @@ _LEAD = re.compile(
 )
 _TAIL = re.compile(
     rf"(?:[ 、,(:]|全年|今年|年内|年底|年末|拟?按照?|{vocabulary.MODALITIES}|分别|总体|整体|平均|"
+    r"同口径|按?可比口径|按(?:可比价|不变价)格?(?:计算)?|迈上|迈入|跨上|站上|跨越|"
     rf"[三五]年累计|累计|全部|年均|(?<![班生户])均|都|有|"
-    r"(?<=[^,;。])完成|[比较] ?(?:上年|去年|(?:19|20)\d\d ?年)|达到?|保持|为|共|"
+    r"(?<=[^,;。])(?:完成|实现)|"
+    r"(?:[比较与]|相[比较]于?) ?(?:上年|去年|(?:19|20)\d\d ?年)(?:相比)?|"
+    r"达到?|保持|为|共|"
     r"各|将|也|只|仅|再|新|约|由|从|是|在|内|"
     r"每(?:学期|学年|年|月|周|季度|天|人|生|校|班|批|期|一?[个名位家所件套])|"
     r"按可比口径|同比|的|要求|人均$|明显|显著|"
     rf"(?:{vocabulary.RISES}|{vocabulary.FALLS})(?:到|至|为)?)+\Z"
 )
+_IMPORTANT = re.compile("(?:项目|工程|企业|产业|园区|领域|区域|行业|任务)\\Z")
 _NEAR_VERB = re.compile(r"新增|新建|增加|投资|投入|培训|招聘")
 _SUBJECT_END = re.compile(
     "已经?|将|要|拟|计划|共|再|应|须|力争|确保|更换|配备|购置|安装|选派|引进|惠及"
@@ -92,6 +96,8 @@ def left_noun(text: str, start: int, end: int, limit: int = LEFT_LIMIT) -> Phras
     lead = _LEAD.match(text, start, end)
     low = lead.end() if lead else start
     low = _after_subject(text, low, end)
+    if text.startswith("重点", low - 2) and low - 2 >= start and _IMPORTANT.search(text, low, end):
+        low -= 2  # 重点商贸流通项目 is a name, 重点推进 is none
     if (bracket := text.rfind("(", low, end)) >= 0 and text.find(")", bracket, end) < 0:
         lead = _LEAD.match(text, bracket, end)  # 幼儿园(其中城东1所
         low = lead.end() if lead else low

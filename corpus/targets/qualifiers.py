@@ -40,7 +40,8 @@ _ACTIVITY = re.compile(
 )
 _ABSTRACT = re.compile(
     "(?:原则|要求|目标|水平|能力|机制|体系|制度|产业|经济|事业|民生|环境|质量|效益|管理|服务|改革|结构|"
-    "方式|基础|作用|生产|培训|宣传|意识|优势|问题|保障|工业|农业|城市|乡村|公平)\\Z"
+    "方式|基础|作用|生产|培训|宣传|意识|优势|问题|保障|工业|农业|城市|乡村|公平|责任|作风|政策|精神|"
+    "战略|理念|思路|思想|合作|力度|招商引资|融资|格局|活力|潜力|短板|举措|一体化|现代化|消费|供给|载体)\\Z"
 )
 _VERB_LEFT = re.compile(
     rf"(?:{vocabulary.ACTION_VERBS}|解决|巩固好?|用于|确保|鼓励|推动|完善|规划好?|抓好|加快|继续|全力|"
@@ -48,6 +49,7 @@ _VERB_LEFT = re.compile(
 )
 """Words that name nothing.  There is no way back into the run: 新建成 can be cut in two ways, and a
 run of n of them in 2 to the power of n."""
+_WHOLE = re.compile("全[省市县区州旗盟镇乡国]")
 _BARE_BODY = re.compile("办事处|街道|社区|学校|中心|园区")
 _NO_OWNER = re.compile(
     "(?:[全各本我](?:国|省|市|县|区|州|旗|盟|镇|乡|校|年)?|其中|同比|比上年|人均|年均|平均|"
@@ -59,9 +61,7 @@ _DONE_WELL = re.compile("(?:做好|抓好|建好|办好|规划好|解决|巩固|
 _CLAUSE = re.compile("[^,;:。]+")
 _PURPOSE = re.compile(rf"(?:,?用于)?(?:{vocabulary.ACTION_VERBS})|,?用于")
 _LISTED = re.compile("[、,和及与]|以及")
-_DOES = re.compile(
-    "(?:新增|新建|新开|新开工|改扩建|改造|扩建|迁建|建成|开工|开工建设|招聘|引进|培训|新招)\\Z"
-)
+_DOES = re.compile(rf"(?:{vocabulary.NAMED_VERBS})\Z")
 _NUMBER = re.compile(r"\d")
 _MOST = 18
 _REACH = 400
@@ -88,9 +88,9 @@ def find_qualifier(
         of = (
             (_behind(passage, bound, following) if _is_money(bound) else None)
             or _clause_before(passage, bound)
-            or _site_before(passage, bound)
+            or (None if _of_whole_plan(passage, bound, name) else _site_before(passage, bound))
             or (_counted_behind(passage, bound, following) if _is_money(bound) else None)
-            or _site_of_heading(passage, bound)
+            or (None if _of_whole_plan(passage, bound, name) else _site_of_heading(passage, bound))
         )
     elif of is None:
         of = _site_of_title(passage, bound)
@@ -99,6 +99,16 @@ def find_qualifier(
     if of and _says_the_same(passage.text[slice(*of)], passage.text[slice(*name)], bound):
         of = None
     return Qualifier(of, _verb(passage, bound, name))
+
+
+def _of_whole_plan(passage: Passage, bound: Bound, name: Phrase) -> bool:
+    """Whether the sentence speaks of the whole: 全区实现税收2亿元, and people at work anywhere."""
+    text = passage.text
+    clause, _ = passage.clause(bound.quantity.start)
+    return (
+        _WHOLE.search(text, clause, bound.quantity.start) is not None
+        or text.find("就业", *name) >= 0
+    )
 
 
 def _says_the_same(of: str, name: str, bound: Bound) -> bool:
@@ -112,7 +122,7 @@ def _is_money(bound: Bound) -> bool:
 
 def _verb(passage: Passage, bound: Bound, name: Phrase) -> Phrase | None:
     end = name[0] if name[0] < bound.quantity.start else bound.sign.start
-    start = max(passage.clause(bound.quantity.start)[0], end - 5)
+    start = max(passage.clause(bound.quantity.start)[0], end - 6)
     found = _DOES.search(passage.text, start, end) if start < end else None
     return found.span() if found else None
 
@@ -161,7 +171,10 @@ def _is_owner(text: str, span: Phrase) -> bool:
     words = text[slice(*span)]
     return (
         2 <= len(words) <= 2 * _MOST
-        and not words.startswith(("等", "的", "第"))
+        and not words.startswith(
+            ("等", "的", "第", "为", "与", "对", "向", "把", "将", "让", "使", "我")
+        )
+        and not words.endswith(("和", "与", "及", "、", "以及", "拓展", "领域"))
         and _NO_OWNER.fullmatch(words) is None
         and _VERB_LEFT.fullmatch(words) is None
         and _NUMBER.search(words) is None
@@ -203,7 +216,7 @@ def _object(text: str, start: int, end: int) -> Phrase | None:
     low, high = found.span("object")
     if (activity := _ACTIVITY.search(text, low, high)) and activity.start() - low >= 2:
         high = activity.start()
-    if text[low] in "等的第":
+    if text[low] in "等的第" or text[high - 1] in "和与及、":
         return None
     return (low, high) if high - low >= 2 and not _ABSTRACT.search(text, low, high) else None
 

@@ -52,7 +52,7 @@ def _rank(m: re.Match[str]) -> Special | None:
 
 
 def _doubling(m: re.Match[str]) -> Special | None:
-    return Special(m.start(), m.end(), Relation.EQUAL, read_number(m["times"]), unit="番")
+    return Special(m.start(), m.end(), Relation.EQUAL, read_number(m["times"] or "一"), unit="番")
 
 
 def _zero_growth(m: re.Match[str]) -> Special | None:
@@ -106,7 +106,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Special | None
         ),
         _rank,
     ),
-    (re.compile(rf"翻(?P<times>{_N})番"), _doubling),
+    (re.compile(rf"翻(?P<times>{_N})?番"), _doubling),
     (re.compile(r"零增长"), _zero_growth),
     (
         re.compile(

@@ -1,27 +1,36 @@
-"""What the columns of a table of targets hold, told from its header.
+"""What the columns of a table of targets hold, told from its head.
 
     类别 | 指标 | 单位 | 2020年实际 | 2025年目标 | 年均增长（%） | 属性
 
 names the indicator, its unit, its baseline, two values to reach, and whether they bind.
+
+    学校 | 班数 | 学位（个） | 投资（万元） | 完成时限
+
+names whose quantities they are, and two of them: a column without a word of promise is one of
+values to reach where they have a unit.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-Cell = tuple[int, int]
-"""Start and end of a cell's words in the text."""
+from plandiff.corpus.targets.table_rows import Cell, Head, is_value
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d) ?年?")
+_YEAR_BEHIND = re.compile(r"\((?:到|至)?20\d\d ?年?\)\Z")
 _TARGET = re.compile(
     r"目标|计划(?:数|值|$)|任务数|指标值|规划(?:数|值|$)|预期(?:数|值|$)|(?i:target|goal)"
 )
 _REACHED = re.compile(
-    r"现状|基期|基数|基准|完成(?!时[间限])|实际|实绩|预计完成|上年|去年|(?i:baseline|actual|current)"
+    r"现状|基期|基数|基准|(?:已|累计)完成|完成(?:情况|数|值|额|量|率)?(?=\(|\Z)|实际|实绩|实现数|"
+    r"预计完成|上年|去年|(?i:baseline|actual|current)"
 )
 _GROWTH = re.compile(
     r"(?P<what>年均(?:增长率?|增速|递增|累计)?|增长率?|增速|增幅|累计|(?i:growth|change))"
 )
+_RISES = re.compile(r"增|(?i:growth|change)")
+"""What is in per cent unless the head says otherwise; 年均 alone has the unit of its row."""
 _AMOUNT = re.compile(r"(?:建设|目标)?(?:数量|规模)|(?i:quantity|amount)")
 _NAMES = (
     re.compile(r"(?:指标|项目|任务|工程|工作)名称|主要指标|(?i:indicator)"),
@@ -30,10 +39,26 @@ _NAMES = (
 )
 _UNIT = re.compile(r"(?:计量)?单位(?:\([^()]*\))?|(?i:units?)")
 _NATURE = re.compile(r"属性|性质|(?i:nature|status)")
-_DUE = re.compile(r"时限|期限|完成时间|(?i:deadline|due)")
+_DUE = re.compile(r"时限|期限|完成时间|完工时间|(?:开|竣|完)工日期|(?i:deadline|due)")
 _TOLD = re.compile(r"措施|举措|内容|要求|任务|事项|安排|做法|(?i:action|measure|task)")
 _DUTY = re.compile(r"责任|牵头|负责|(?i:owner|responsible|lead)")
-_IN_HEADER = re.compile(r"\(([^()\d][^()]{0,9})\)\s*\Z")
+_ORDINAL = re.compile(r"序号|编号|编码|代码|(?i:no\.?|#)")
+_GROUPS = re.compile(r"类别|类型|领域|分类|板块|(?i:category|area)")
+_ASIDE = re.compile(r"备注|说明|依据|日期|时间|电话|邮编|年龄|分值|权重|[得扣]分|单价|比上年")
+"""Columns of numbers that nobody is to reach."""
+_IN_HEADER = re.compile(
+    r"\((?:单位 ?: ?)?([^()\d][^()]{0,9})\)\s*\Z|(?<=[^\W\d_])/([^/\d()]{1,6})\Z"
+)
+_LEVEL = re.compile(
+    r"(?:[到至]|年度|全年|本年|当年|年[末底内]|期末|总体|\"?十[三四五六]五\"?|五年|工作|发展|建设|"
+    r"目标|计划|规划|预期|任务|指标|要求|数据|数值|[数值量期]|"
+    r"(?i:targets?|goals?|plan(?:ned)?|values?| ))*"
+)
+"""What is left of a head that names no quantity of its own: 年度目标值."""
+_PERIOD = re.compile(
+    r"第?[一二三四1-4]季度|[上下]半年|全年|(?:第?[一二三四五六七八九十\d]{1,3}(?:-\d{1,2})?)月份?(?:底|末)?|"
+    r"Q[1-4]"
+)
 _LONGEST_HEAD = 30
 _NEVER = 10_000
 
@@ -48,15 +73,19 @@ class ValueColumn:
     """The year in its head."""
     growth: Cell | None = None
     """年均增长 in its head, where the values are no levels."""
+    measure: Cell | None = None
+    """The quantity that its head names, 投资: the row then names whose it is."""
+    period: Cell | None = None
+    """一季度, 上半年 in its head."""
+    sure: bool = True
+    """Whether the head promises; else a value must have a unit."""
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
     """Which column says what; indexes of cells."""
 
-    cells: list[Cell]
-    """The head itself."""
-    width: int
+    heads: list[Head]
     name: int
     values: tuple[ValueColumn, ...]
     base: int | None
@@ -66,45 +95,67 @@ class Columns:
     due: int | None
     told: tuple[int, ...]
     """Columns of sentences (工作措施), in which targets are found as in any text."""
+    first_year: int
+    """Years before it are past."""
+
+    @property
+    def width(self) -> int:
+        """Number of columns."""
+        return len(self.heads)
 
 
-def read_header(text: str, cells: list[Cell], year: int | None) -> Columns | None:
-    """The columns that the header ``cells`` name, or None where they are no header.
+def read_head(
+    text: str, heads: list[Head], year: int | None, *, only_promises: bool = False
+) -> Columns | None:
+    """The columns that the ``heads`` name, or None where they are no head of a table.
 
-    ``year``: first year of the plan; a column of an earlier year tells what was reached.  Where
-    the plan does not say its year, only the latest year of the header is to be reached.
+    ``year``: first year of the plan; a column of an earlier year is what was reached.  Where the
+    plan does not state its year, only the latest year of the head is to be reached.
+    ``only_promises``: columns without a word of promise are none of values.
     """
-    heads = [text[slice(*cell)] for cell in cells]
-    if any(len(head) > _LONGEST_HEAD or head.replace(".", "").isdecimal() for head in heads):
+    texts = [head.text for head in heads]
+    if any(_is_no_head(head) for head in texts) or not any(texts):
         return None
-    name = _find_name(heads)
+    name = _find_name(texts, only_known=only_promises)
     if name is None:
         return None
-    heads_of = _Heads(heads, name, year)
-    values = tuple(
-        _value_column(head, index, cells[index])
-        for index, head in enumerate(heads)
-        if index != name and heads_of.is_to_reach(index)
-    )
+    kinds = _Kinds(texts, name, year)
+    values = [
+        _value_column(text, heads[index], index, sure=True)
+        for index in range(len(texts))
+        if index != name and kinds.is_to_reach(index)
+    ]
+    if not only_promises and all(value.measure for value in values):
+        taken = {value.index for value in values}
+        values += [
+            _value_column(text, heads[index], index, sure=False)
+            for index in range(len(texts))
+            if index not in {name, *taken} and kinds.may_be_reached(index)
+        ]
+    values.sort(key=lambda value: value.index)
     if all(value.growth for value in values):
         return None
     taken = {name, *(value.index for value in values)}
-    told = (i for i in range(len(heads)) if i not in taken and heads_of.is_told(i))
+    first = partial(_first, texts, taken)
     return Columns(
-        cells,
-        len(cells),
+        heads,
         name,
-        values,
-        heads_of.find_base(taken),
-        _first(heads, taken, _UNIT.fullmatch),
-        _first(heads, taken, _NATURE.search),
-        _first(heads, taken, _DUE.search),
-        tuple(told),
+        tuple(values),
+        kinds.find_base(taken),
+        first(_UNIT.fullmatch),
+        first(_NATURE.search),
+        first(_DUE.search),
+        tuple(i for i in range(len(texts)) if i not in taken and kinds.is_told(i)),
+        kinds.first_year,
     )
 
 
-class _Heads:
-    """The heads of one table, with the years that they name."""
+def _is_no_head(text: str) -> bool:
+    return len(text) > _LONGEST_HEAD or is_value(text)
+
+
+class _Kinds:
+    """What the columns of one table are for, by their heads and the years in them."""
 
     def __init__(self, heads: list[str], name: int, year: int | None) -> None:
         self._heads = heads
@@ -114,21 +165,31 @@ class _Heads:
             if index != name and (found := _YEAR.search(head))
         }
         latest = max(self._years.values(), default=0) if len(self._years) > 1 else _NEVER
-        self._first = latest if year is None else year
+        self.first_year = latest if year is None else year
         self._shares_out = any(_DUE.search(head) or _DUTY.search(head) for head in heads)
+
+    def _is_aside(self, head: str) -> bool:
+        """Whether a column is not of values: its head names a unit, a date, an owner …."""
+        others = (_NATURE, _DUE, _DUTY, _ASIDE, _GROUPS, _REACHED)
+        return any(other.search(head) for other in others) or bool(
+            _UNIT.fullmatch(head) or _ORDINAL.fullmatch(head)
+        )
 
     def is_to_reach(self, index: int) -> bool:
         """Whether the values below a head are promised."""
         head, year = self._heads[index], self._years.get(index)
-        if _NATURE.search(head) or _DUE.search(head) or _DUTY.search(head):
-            return False
-        if _UNIT.fullmatch(head) or _REACHED.search(head):
+        if self._is_aside(head):
             return False
         if _TARGET.search(head) or _GROWTH.search(head):
-            return year is None or self._first == _NEVER or year >= self._first
+            return year is None or self.first_year == _NEVER or year >= self.first_year
         if year is not None:
-            return year >= self._first
+            return year >= self.first_year
         return self._shares_out and _AMOUNT.fullmatch(head) is not None
+
+    def may_be_reached(self, index: int) -> bool:
+        """Whether the values below a head are promised if they are quantities."""
+        head = self._heads[index]
+        return bool(head) and index not in self._years and not self._is_aside(head)
 
     def is_told(self, index: int) -> bool:
         """Whether the cells below a head say in sentences what is to be done."""
@@ -142,30 +203,77 @@ class _Heads:
         others = [index for index in range(len(self._heads)) if index not in taken]
         reached = [i for i in others if _REACHED.search(self._heads[i])]
         earlier = [i for i in others if i in self._years and not _GROWTH.search(self._heads[i])]
-        found = reached or earlier
+        dated = all(i in self._years for i in reached)
+        found = [*reached, *earlier] if dated else reached
         return max(found, key=lambda i: (self._years.get(i, 0), -i)) if found else None
 
 
-def _find_name(heads: list[str]) -> int | None:
+def _find_name(heads: list[str], *, only_known: bool) -> int | None:
+    """The column that names the rows: by its head, else the first one that may."""
     for pattern in _NAMES:
         for index, head in enumerate(heads):
             value = _YEAR.search(head) or _TARGET.search(head) or _REACHED.search(head)
-            if pattern.search(head) and not value:
+            if pattern.search(head) and not value and not _IN_HEADER.search(head):
                 return index
+    if only_known:
+        return None
+    for index, head in enumerate(heads[:3]):
+        if not (_ORDINAL.fullmatch(head) or _GROUPS.search(head)):
+            return None if _is_of_values(head) else index
     return None
 
 
-def _value_column(head: str, index: int, cell: Cell) -> ValueColumn:
-    year, growth, unit = _YEAR.search(head), _GROWTH.search(head), _IN_HEADER.search(head)
+def _is_of_values(head: str) -> bool:
+    others = (_YEAR, _TARGET, _REACHED, _DUE, _DUTY, _ASIDE, _IN_HEADER)
+    return _UNIT.fullmatch(head) is not None or any(other.search(head) for other in others)
+
+
+def _value_column(text: str, head: Head, index: int, *, sure: bool) -> ValueColumn:
+    year = _find(text, head, _YEAR)
+    growth = _find(text, head, _GROWTH, "what")
+    printed = [u for cell in head.cells if (u := _IN_HEADER.search(text[slice(*cell)]))]
+    unit = (printed[-1][1] or printed[-1][2]) if printed else ""
+    period = _find(text, head, _PERIOD)
+    measures = [span for cell in head.cells if (span := _measure(text, cell))]
     return ValueColumn(
         index,
-        unit[1] if unit else "%" if growth and "%" in head else "",
-        (cell[0] + year.start(), cell[0] + len(head[: year.end()].rstrip())) if year else None,
-        (cell[0] + growth.start("what"), cell[0] + growth.end("what")) if growth else None,
+        unit or ("%" if growth and _RISES.search(text, *growth) else ""),
+        year,
+        growth,
+        None if growth or not measures else measures[-1],
+        period,
+        sure,
     )
 
 
+def _find(text: str, head: Head, pattern: re.Pattern[str], group: str | int = 0) -> Cell | None:
+    """Where the cells of a head hold a word."""
+    for cell in head.cells:
+        found = pattern.search(text[slice(*cell)])
+        if found:
+            end = len(found[group].rstrip())
+            return (cell[0] + found.start(group), cell[0] + found.start(group) + end)
+    return None
+
+
+def _measure(text: str, cell: Cell) -> Cell | None:
+    """The quantity that a cell of a head names, without year and unit; None where it names none.
+
+    ``2026年投资(亿元)`` names 投资, ``2026年目标值`` and ``上半年`` nothing.
+    """
+    head = text[slice(*cell)]
+    unit = _IN_HEADER.search(head)
+    behind = unit or _YEAR_BEHIND.search(head)
+    end = behind.start() if behind else len(head)
+    year = _YEAR.match(head)
+    start = year.end() if year else 0
+    named = head[start:end].strip()
+    if not named or any(p.fullmatch(named) for p in (_LEVEL, _PERIOD, _AMOUNT, _YEAR)):
+        return None
+    return (cell[0] + start, cell[0] + start + len(head[start:end].rstrip()))
+
+
 def _first(
-    heads: list[str], taken: set[int], matches: Callable[[str], re.Match[str] | None]
+    heads: Sequence[str], taken: set[int], matches: Callable[[str], re.Match[str] | None]
 ) -> int | None:
     return next((i for i, head in enumerate(heads) if i not in taken and matches(head)), None)

@@ -7,21 +7,33 @@ Only a table whose header names a column of values to reach is read; see ``table
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 
 from plandiff.corpus.model import Relation
 from plandiff.corpus.targets import vocabulary
 from plandiff.corpus.targets.drafts import Draft
 from plandiff.corpus.targets.flat_tables import find_flat_tables
-from plandiff.corpus.targets.table_heads import Cell, Columns, ValueColumn, read_header
+from plandiff.corpus.targets.table_heads import Columns, ValueColumn, read_head
+from plandiff.corpus.targets.table_rows import (
+    MOST_HEAD_ROWS,
+    Cell,
+    Row,
+    count_head_rows,
+    find_caption_unit,
+    find_rows,
+    join_heads,
+)
 from plandiff.corpus.targets.tense import Clock
 from plandiff.corpus.text.numerals import read_number
 
 _UNIT_IN_NAME = re.compile(r"\((?!20\d\d)([^()]{1,10})\)(?:\[[^\[\]]{0,12}\])?\s*\Z")
 _AMOUNT = r"\d[\d,]{0,15}(?:\.\d{1,6})?|[*×]{1,6}"
 _UNIT = rf"%|‰|(?!以[上下内]|左右|上下){vocabulary.HAN}{{1,6}}?|/10万"
+_PERIOD = r"[\"“]?十[一二三四五六]五[\"”]?"
 _VALUE = re.compile(
-    r"[\[(]?(?P<quote>(?P<sign>[≥≤><]=?|不低于|不少于|不高于|不超过|控制在|达到|"
+    rf"[\[(]?(?:{_PERIOD}(?:期间|时期)?)? ?(?:年均|力争|争取|确保)?"
+    r"(?P<quote>(?P<sign>[≥≤><]=?|不低于|不少于|不高于|不超过|控制在|达到|"
     r"大于|小于|高于|低于|约|至少)? ?"
     r"(?:增长|提高|增加|新增|下降|降低|减少|累计)? ?"
     rf"(?P<number>-?(?:{_AMOUNT}))(?P<first_unit>%)?(?:[-~至](?P<upper>{_AMOUNT}))? ?"
@@ -41,54 +53,140 @@ _UNIT_ALONE = re.compile(
     r"[%‰]|[万亿]?(?:人次|人|元|所|个|名|户|座|公里|平方米|吨|亩|岁|年|件|次|张|册)"
 )
 _NOTHING = re.compile(r"[-—–/]{1,4}|无")
+_ORDINAL = re.compile(r"(?:\d{1,3}[.、)](?!\d)|\(\d{1,3}\)) *")
+"""Before the name of a row, in its cell."""
+_ROW_YEAR = re.compile(r"(20\d\d) ?年?(?:度|底|末)?")
+_ROW_PERIOD = re.compile(r"\d{1,2}(?:-\d{1,2})?月份?(?:底|末)?|第?[一二三四1-4]季度|Q[1-4]")
+_COUNTED = re.compile(
+    rf"[十百千万亿]*(?:{'|'.join((*vocabulary.RATE_UNITS, *vocabulary.MONEY_UNITS))}|"
+    rf"{'|'.join((*vocabulary.MEASURE_UNITS, *vocabulary.PERSON_UNITS, *vocabulary.COUNT_UNITS))})"
+)
+_PRESENT = re.compile(r"现状|基本情况|完成情况|执行情况|实现情况|统计|回顾")
+"""Words above a table of what there is."""
 _GROUP = re.compile(r"[^。！？!?;；]{1,30}")
 """A line across a table that names the rows below it."""
 _LONGEST_UNIT = 12
 _KNOWN = re.compile(r"[\d*×]")
+_NO_COUNT = re.compile(r"20\d\d|\d{1,2}(?=月|季度|年)")
 _WORD = re.compile(rf"{vocabulary.HAN}{{2}}|[A-Za-z]{{2}}")
 
 
-def find_table_drafts(text: str, clock: Clock) -> tuple[list[Draft], list[Cell]]:
+def find_table_drafts(
+    text: str, clock: Clock, *, past_section: bool = False
+) -> tuple[list[Draft], list[Cell]]:
     """Targets of every table in folded ``text`` (tabs and newlines kept), in its order.
 
-    And the cells beside them that hold sentences: their targets are left to the grammar of prose.
+    And the parts of rows that were read: what is beside them is left to the grammar of prose.
     """
     drafts: list[Draft] = []
-    told: list[Cell] = []
-    for cells, columns in _headed_rows(text, clock):
-        if columns is not None and cells is not columns.cells:
-            found = list(_read_row(text, cells, columns))
-            drafts += found
-            if found and columns.told:
-                aligned = _aligned(text, cells, columns)
-                told += [cell for i in columns.told if (cell := _cell(aligned, i))]
-    return drafts, told
+    read: list[Cell] = []
+    name: Cell | None = None
+    for row, columns, unit in _headed_rows(text, clock, past_section=past_section):
+        is_head = row.start <= _start_of(columns) < row.end
+        cells = _aligned(text, row.cells, columns)
+        # A blank place is covered by the cell above: two phases of one project.
+        name = None if is_head else _name_of(cells, columns) or name
+        found = list(_read_row(text, cells, columns, (name, unit))) if name else []
+        drafts += found
+        if found:
+            read += _without(row, _in_prose(cells, columns, found))
+        elif not is_head:
+            read += filter(None, (_cell(cells, columns.base), _cell(cells, columns.unit)))
+    return drafts, read
+
+
+def _in_prose(cells: list[Cell], columns: Columns, found: list[Draft]) -> Iterator[Cell]:
+    """The cells of a row that hold sentences: those for it, and values that are none."""
+    values = (value.index for value in columns.values)
+    for index in sorted({*columns.told, *values}):
+        cell = _cell(cells, index)
+        if cell and not any(cell[0] <= draft.start < cell[1] for draft in found):
+            yield cell
+
+
+def _without(row: Row, cells: Iterable[Cell]) -> Iterator[Cell]:
+    """What is left of a row without some of its cells."""
+    start = row.start
+    for cell in cells:
+        yield (start, cell[0])
+        start = cell[1]
+    yield (start, row.end)
 
 
 def find_open_head(text: str, clock: Clock) -> Cell | None:
-    """Where the head of the table stands whose rows go on to the very end of ``text``.
+    """Where the head of the table is whose rows go on to the very end of ``text``.
 
     The rows of a group (``一、经济发展`` across the table) are a section of their own, and their
     head is in the section before.
     """
-    if "\t" not in text.rpartition("\n")[2]:
+    rows = list(_headed_rows(text, clock))
+    if not rows or rows[-1][0].end < len(text):
         return None
-    *_, (_, columns) = _headed_rows(text, clock)
-    return None if columns is None else (columns.cells[0][0], columns.cells[-1][1])
+    columns = rows[-1][1]
+    return (_start_of(columns), max(cell[1] for head in columns.heads for cell in head.cells))
 
 
-def _headed_rows(text: str, clock: Clock) -> Iterator[tuple[list[Cell], Columns | None]]:
-    """Each row with the columns of its head; a head comes with its own columns."""
-    columns: Columns | None = None
-    rows = [*_rows(text), None]
-    lines = text.split("\n")
-    for place, cells in enumerate(rows[:-1]):
-        if cells is None:
-            group = rows[place + 1] is not None and _GROUP.fullmatch(lines[place])
-            columns = columns if group else None
+def begins_with_head(text: str, clock: Clock) -> bool:
+    """Whether the first table of a text has a head of its own, by its words."""
+    rows = list(find_rows(text))
+    place = next((n for n, row in enumerate(rows) if row), None)
+    if place is None:
+        return False
+    below = _run(rows, place)
+    heads = join_heads(text, below[: count_head_rows(text, below)])
+    if any(_KNOWN.search(_NO_COUNT.sub("", head.text)) for head in heads):
+        return False
+    return read_head(text, heads, clock.year) is not None
+
+
+def _start_of(columns: Columns) -> int:
+    """Where the head begins."""
+    return min(cell[0] for head in columns.heads for cell in head.cells)
+
+
+def _headed_rows(
+    text: str, clock: Clock, *, past_section: bool = False
+) -> Iterator[tuple[Row, Columns, str]]:
+    """Each row with the columns of its head, and the unit that a line above the table names.
+
+    A head comes as one row with its own columns.
+    """
+    lines = list(_line_spans(text))
+    rows = list(find_rows(text))
+    columns, unit, place = None, "", 0
+    while place < len(rows):
+        row = rows[place]
+        if row is None:
+            group = columns and place + 1 < len(rows) and rows[place + 1]
+            if not (group and _GROUP.fullmatch(text, *lines[place])):
+                columns, unit = None, ""
+            unit = find_caption_unit(text, lines[place]) or unit
+            place += 1
             continue
-        columns = read_header(text, cells, clock.year) or columns
-        yield cells, columns
+        tells = past_section or _PRESENT.search(text, *lines[max(place - 1, 0)])
+        below = _run(rows, place)
+        count = count_head_rows(text, below)
+        strict = columns is not None or bool(tells)
+        head = read_head(text, join_heads(text, below[:count]), clock.year, only_promises=strict)
+        if head is not None:
+            columns = head
+            row = Row(row.cells, row.start, below[count - 1].end)
+            place += count - 1
+        if columns is not None:
+            yield row, columns, unit
+        place += 1
+
+
+def _line_spans(text: str) -> Iterator[Cell]:
+    start = 0
+    for line in text.split("\n"):
+        yield (start, start + len(line))
+        start += len(line) + 1
+
+
+def _run(rows: Sequence[Row | None], place: int) -> list[Row]:
+    """The first rows of a table from ``place`` on."""
+    return [row for row in takewhile(bool, rows[place : place + MOST_HEAD_ROWS]) if row]
 
 
 def find_flat_drafts(text: str, clock: Clock) -> tuple[list[Draft], list[Cell]]:
@@ -99,7 +197,12 @@ def find_flat_drafts(text: str, clock: Clock) -> tuple[list[Draft], list[Cell]]:
 
     tables = list(find_flat_tables(text, clock.year, fits))
     rows = [(row, table.columns) for table in tables for row in table.rows]
-    drafts = [draft for row, columns in rows for draft in _read_row(text, row, columns)]
+    drafts = [
+        draft
+        for cells, columns in rows
+        if (name := _name_of(cells, columns))
+        for draft in _read_row(text, cells, columns, (name, ""))
+    ]
     return drafts, [(table.start, table.end) for table in tables]
 
 
@@ -119,39 +222,57 @@ def _is_row(text: str, cells: list[Cell], columns: Columns) -> bool:
     )
 
 
-def _rows(text: str) -> Iterator[list[Cell] | None]:
-    """Spans of the cells of each line; None for a line that is no row."""
-    start = 0
-    for line in text.split("\n"):
-        mark = "\t" if "\t" in line else "|"
-        parts = line.split(mark)
-        cells, position = [], start
-        for part in parts:
-            blank = len(part) - len(part.lstrip())
-            cells.append((position + blank, position + max(blank, len(part.rstrip()))))
-            position += len(part) + 1
-        if mark == "|" and len(cells) > 2 and line.strip().startswith("|"):
-            cells = cells[1:-1] if line.rstrip().endswith("|") else cells[1:]
-        yield cells if len(cells) > 1 else None
-        start += len(line) + 1
+def _read_row(
+    text: str, cells: list[Cell], columns: Columns, known: tuple[Cell, str]
+) -> Iterator[Draft]:
+    """A draft for each value to reach in a row that has all its columns.
 
-
-def _read_row(text: str, cells: list[Cell], columns: Columns) -> Iterator[Draft]:
-    """A draft for each value to reach; a row may lack the cells of merged columns on its left."""
-    cells = _aligned(text, cells, columns)
-    name = _cell(cells, columns.name)
-    if name is None or not _WORD.search(text, *name):
+    ``known``: what names the row, and the unit of numbers that have none in cell, row or column.
+    """
+    name, caption = known
+    if not _is_name(text, name, columns):
         return
     unit = ""
+    if ordinal := _ORDINAL.match(text, *name):
+        name = (ordinal.end(), name[1])
     if in_name := _UNIT_IN_NAME.search(text, *name):
         unit, name = in_name[1], (name[0], in_name.start())
-    elif cell := _cell(cells, columns.unit):
+    elif (cell := _cell(cells, columns.unit)) and not _NOTHING.fullmatch(text, *cell):
         unit = text[slice(*cell)]
     for column in columns.values:
         place = _cell(cells, column.index)
         value = _VALUE.fullmatch(text, *place) if place else None
-        if value:
-            yield _draft(text, value, (name, unit, cells), (columns, column))
+        counted = value and _unit_of(value, column, unit or caption)
+        if value and counted is not None:
+            yield _draft(text, value, (name, counted, cells), (columns, column))
+
+
+def _name_of(cells: list[Cell], columns: Columns) -> Cell | None:
+    """The cell that names a row: in its column, or merged from the columns before (合计).
+
+    Where the head covers two columns, the second one names the part: ``医护人员数 | 护士数``.
+    """
+    last = columns.name
+    while last + 1 < columns.width and not columns.heads[last + 1].cells:
+        last += 1
+    return next(filter(None, (_cell(cells, n) for n in range(last, -1, -1))), None)
+
+
+def _is_name(text: str, name: Cell, columns: Columns) -> bool:
+    """Whether a cell names a row: by words, or by a month or a year that is not past."""
+    year = _ROW_YEAR.fullmatch(text, *name)
+    if year:
+        return int(year[1]) >= columns.first_year
+    return bool(_WORD.search(text, *name) or _ROW_PERIOD.fullmatch(text, *name))
+
+
+def _unit_of(value: re.Match[str], column: ValueColumn, unit: str) -> str | None:
+    """The unit of a value; None where it is no quantity that its column promises."""
+    own = value["unit"] or value["first_unit"] or ""
+    known = (own or column.unit or unit).strip()
+    if column.sure:
+        return known
+    return known if (_COUNTED.fullmatch(own) if own else known) else None
 
 
 def _aligned(text: str, cells: list[Cell], columns: Columns) -> list[Cell]:
@@ -160,7 +281,7 @@ def _aligned(text: str, cells: list[Cell], columns: Columns) -> list[Cell]:
     name = _cell(cells, columns.name)
     if missing <= 0 or missing > columns.name:
         return cells
-    words = text[slice(*name)] if name else ""
+    words = text[slice(*name or _name_of(cells, columns) or (0, 0))]
     if _WORD.search(words) and not _UNIT_ALONE.fullmatch(words):
         return cells
     return [(0, 0)] * missing + cells
@@ -179,23 +300,27 @@ def _draft(
     row: tuple[Cell, str, list[Cell]],
     heads: tuple[Columns, ValueColumn],
 ) -> Draft:
+    """The draft of a value: a measure in the head is its indicator, and the row names whose."""
     (name, unit, cells), (columns, column) = row, heads
     masked = not value["number"].strip("-")[0].isdigit()
     upper = value["upper"]
     relation = _RELATION_OF.get(value["more"] or value["sign"] or "", Relation.EQUAL)
     base, nature = _cell(cells, columns.base), _cell(cells, columns.nature)
-    own = value["unit"] or value["first_unit"] or ""
+    tail = column.growth or (column.period if column.period != column.measure else None)
+    if tail and text[slice(*tail)] in text[slice(*name)]:
+        tail = None
     return Draft(
         start=value.start("quote"),
         end=value.start("quote") + len(value["quote"].rstrip()),
-        indicator=name,
-        tail=column.growth,
+        indicator=column.measure or name,
+        of=name if column.measure else None,
+        tail=tail,
         relation=Relation.RANGE if upper else relation,
         value=None if masked else _number(value["number"]),
         upper=_number(upper) if upper and not masked else None,
-        unit=(own or (column.unit or "%" if column.growth else column.unit or unit)).strip(),
+        unit=unit,
         masked=masked,
-        deadline=_cell(cells, columns.due) or column.deadline,
+        deadline=_cell(cells, columns.due) or column.deadline or column.period,
         modality=text[slice(*nature)] if nature else None,
         baseline=base if base and not column.growth and _KNOWN.search(text, *base) else None,
     )

@@ -9,7 +9,7 @@ import re
 
 from plandiff.corpus.targets import vocabulary
 from plandiff.corpus.targets.passages import REACH, Passage
-from plandiff.corpus.targets.tense import Clock
+from plandiff.corpus.targets.tense import Clock, Setting
 
 _STOCK = re.compile(r"(?:现|共|原)有|拥有(?!量)")
 _DOES = re.compile(rf"(?<![民公])(?:{vocabulary.ACTION_VERBS})|基础|再|超过|不|至少")
@@ -17,9 +17,8 @@ _MARK = re.compile(
     r"(?P<past>(?<![比较于同与和及])(?:去年|上年|上一年度?|上学年)(?!.{0,4}(?:相比|持平|基础|水平|同期|成果|经验|末|底))|"
     r"(?:^|(?<=[,;:(]))(?:截[至止](?:目前|当前|现在)|目前|过去)|被(?:评为|授予|命名为)|"
     rf"(?<!早)(?:已经|业已|已(?!知|成为))(?!{vocabulary.HAN}{{0,8}}的))"
-    r"|(?P<plan>今年(?!以?来)|本年度|明年|下一步|今后|下一阶段|力争|年内|年底前|"
-    r"到年底|"
-    r"(?:^|(?<=[,;:]))(?:我们)?将(?!.{0,6}(?:纳入|作为)))"
+    r"|(?P<plan>今年(?!以?来)|本年度|明年|下一步|今后|下一阶段|力争|我们将)"
+    r"|(?P<soon>年内|年底前|到年底|(?:^|(?<=[,;:]))将(?!.{0,6}(?:纳入|作为)))"
     r"|(?P<duty>预计|计划(?=[投新建培招用在完实组开举安到引再续])|拟(?=[投新建培招安引再续于在])|"
     r"争取|确保(?!了)|务必|必须|应当|预期|努力|继续|(?<![主重需首只纲摘])要(?![求点素闻道员害])|"
     r"将(?!.{0,6}(?:纳入|作为))|(?:目标|任务|要求|打算)[是为:]|"
@@ -38,11 +37,11 @@ _WINDOW = 30
 _SAME_PERIOD = re.compile(r"同比")
 
 
-def is_told(passage: Passage, position: int, clock: Clock, *, told: bool) -> bool:
+def is_told(passage: Passage, position: int, clock: Clock, setting: Setting, *, told: bool) -> bool:
     """Whether the number at ``position`` has been reached already.
 
     ``told``: the sentence stands among sentences that report; then only a word of time turns it,
-    no mere 要 or 确保, which reports use as well.
+    no mere 要 or 确保, which reports use as well.  In a section that reports not even 年内 does.
     """
     text = passage.text
     sentence_start, _ = passage.sentence(position)
@@ -58,9 +57,10 @@ def is_told(passage: Passage, position: int, clock: Clock, *, told: bool) -> boo
         past, plan = _reads_as(mark, clock)
         if past:
             reports, planned = True, False
-        elif plan and (mark["duty"] is None or not told):
+        elif plan and not (mark["duty"] and told) and not (mark["soon"] and setting.reports):
             reports, planned = False, True
-    if reports or (not planned and _SAME_PERIOD.search(beside) is not None):
+    same_period = _SAME_PERIOD.search(beside) is not None and not setting.plans
+    if reports or (same_period and not planned):
         return True
     if text.startswith("其中", sentence_start) and sentence_start:
         sentence_start, _ = passage.sentence(sentence_start - 1)  # 现有学校41所。其中,小学22所

@@ -61,6 +61,16 @@ class Clock:
     """First year that the plan plans for; None where it does not say."""
 
 
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the heading of a section, or one above it, says of all its sentences."""
+
+    reports: bool = False
+    """It tells of the past: 工作回顾."""
+    plans: bool = False
+    """It plans: 工作安排.  Neither holds where no heading says it."""
+
+
 def read_clock(sections: Sequence[Section]) -> Clock:
     """The plan's first year, from its title, its headings, or its preamble.
 
@@ -102,15 +112,21 @@ def _planned_period(text: str) -> int | None:
     return _PERIODS[f"十{period[1] or period[2]}五"] if period else None
 
 
-def find_past_sections(sections: Sequence[Section], clock: Clock) -> frozenset[str]:
-    """Ids of the sections that report rather than plan; what stands below inherits."""
-    past: set[str] = set()
-    for section in sections[1:]:
+def read_settings(sections: Sequence[Section], clock: Clock) -> dict[str, Setting]:
+    """By section id whether it reports or plans; a heading that says neither inherits."""
+    settings: dict[str, Setting] = {}
+    for section in sections:
+        above = settings.get(section.parent or "", Setting())
+        if not section.level:
+            settings[section.id] = above
+            continue
         reports = _PAST_HEADING.search(section.heading) or _is_about_earlier(section.heading, clock)
-        plans = _FUTURE_HEADING.search(section.heading)
-        if (reports and not plans) or (not plans and section.parent in past):
-            past.add(section.id)
-    return frozenset(past)
+        plans = _FUTURE_HEADING.search(section.heading) is not None
+        if plans:
+            settings[section.id] = Setting(plans=True)
+        else:
+            settings[section.id] = Setting(reports=True) if reports else above
+    return settings
 
 
 def _is_about_earlier(heading: str, clock: Clock) -> bool:

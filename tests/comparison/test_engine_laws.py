@@ -69,9 +69,9 @@ def check_targets(result: Comparison, side: Side) -> None:
     """Each target has one change; a whole that the other plan parts has one with each part."""
     told = Counter(target.id for change in result.targets if (target := change.target(side)))
     parted = {
-        change.parting.whole.id
+        change.breakdown.whole.id
         for change in result.targets
-        if change.parting and change.parting.side is side
+        if change.breakdown and change.breakdown.side is side
     }
     assert told.keys() == {target.id for target in result.plan(side).targets}
     assert {name for name, count in told.items() if count > 1} <= parted

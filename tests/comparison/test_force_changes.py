@@ -11,7 +11,7 @@ CHANGED = {
     2: ("幼儿园应当每月公示食谱。", "幼儿园可以每月公示食谱。", ("weakened", "应当", "可以")),
     3: ("力争新增学位500个。", "确保新增学位500个。", ("strengthened", "力争", "确保")),
     4: ("支持乡村学校建设食堂。", "完成乡村学校食堂建设。", ("strengthened", "支持", "完成")),
-    5: ("学校应当就近招生。", "学校原则上应当就近招生。", ("weakened", "应当", "应当")),
+    5: ("学校应当就近招生。", "学校原则上应当就近招生。", ("weakened", "应当", "原则上应当")),
     6: ("严禁占用课间时间。", "逐步减少占用课间时间。", ("weakened", "严禁", "减少")),
     7: (
         "校外机构不得在周末开课。",
@@ -53,7 +53,8 @@ SILENT = {
 
 
 def compared(old: str, new: str) -> Comparison:
-    return compare(*(plan_of(f"云川县教育工作计划\n一、主要任务\n{text}") for text in (old, new)))
+    head = "云川县教育工作计划\n一、主要任务\n"
+    return compare(plan_of(head + old), plan_of(head + new))
 
 
 @pytest.mark.parametrize("number", list(CHANGED))

@@ -178,6 +178,19 @@ def test_12_each_part_of_a_divided_sentence_belongs_to_it() -> None:
     assert [kind for kind, *_ in drawn(row)] == ["unchanged", "split", "added"]
 
 
+def test_13_a_rewritten_sentence_ties_no_numbers_though_its_marks_differ_in_form_only() -> None:
+    old = "去年投资2756万元,建成九所标准化学校和四块运动场,南湖校区两座风雨场馆正式启用。"
+    new = "去年投资6349万元，重点推进第五中学改扩建，完成信息化三通两平台设备更新换代。"
+    (row,) = compared(row_of(f"{LONG}{old}{MOVED}", f"{LONG}{new}{MOVED}"))
+    assert marks(row.passages[1].edits) == [("delete", old), ("insert", new)]
+
+
+def test_14_traditional_forms_count_as_kept() -> None:
+    old, new = "縣級財政補貼寄宿學生車費120萬元。", "县级财政补贴寄宿学生车费150万元。"
+    (row,) = compared(row_of(old, new))
+    assert ("delete", "120萬") in marks(row.edits)
+
+
 def test_a_split_section_keeps_its_words_and_gains_a_line_and_a_heading() -> None:
     (row,) = compared(
         bare(

@@ -81,13 +81,13 @@ def told(change: TargetChange, *, mirrored: bool) -> tuple[str | None, ...]:
 
 def side_of(change: TargetChange) -> str | None:
     """The plan of the whole, where a target is told in parts."""
-    return change.parting.side.value if change.parting else None
+    return change.breakdown.side.value if change.breakdown else None
 
 
 def wholes(changes: Iterable[TargetChange], side: Side) -> set[str]:
     """Targets of one side that the other plan tells in parts."""
-    partings = (change.parting for change in changes)
-    return {p.whole.id for p in partings if p and p.side is side and not p.within}
+    breakdowns = (change.breakdown for change in changes)
+    return {p.whole.id for p in breakdowns if p and p.side is side and not p.within}
 
 
 @given(bodies, bodies)

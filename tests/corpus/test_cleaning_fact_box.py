@@ -101,3 +101,17 @@ def test_the_year_is_the_plans(title: str, opening: str, year: int | None) -> No
     plan = parse(document(title, opening, "一、目标", "办好学校。"))
     assert plan.title == title
     assert find_year(plan.title, plan.sections) == year
+
+
+def test_facts_of_law_databases_and_tables_go() -> None:
+    brackets = ["【发布部门】云溪县人大常委会", "【实施日期】2026.05.01", "【全文】"]
+    tabs = ["索引号\tYX001-2026-00031\t主题分类\t农业、林业、水利、水务和教育科技文化卫生"]
+    for facts in (brackets, tabs):
+        cleaned = read(*facts, TITLE, *BODY)
+        assert (cleaned.title, texts(cleaned)) == (TITLE, BODY)
+        assert {r.text for r in cleaned.removed} == set(facts)
+
+
+def test_a_plan_alone_has_its_own_title_and_not_that_of_its_notice() -> None:
+    fact = f"信息名称: 关于印发《{TITLE}》的通知"
+    assert read(fact, "索引号: YX01", TITLE, *BODY).title == TITLE

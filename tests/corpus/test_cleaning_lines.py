@@ -244,3 +244,16 @@ def test_a_torn_sentence_is_no_heading() -> None:
     source = Source("a.txt", "txt", "utf-8", "", 0)
     plan = parse(Document(source, tuple(Line(text) for text in lines)))
     assert [section.heading for section in plan.sections] == ["云溪县教育规划", "发展形势"]
+
+
+def test_the_mark_of_a_note_on_its_own_line_stays_in_its_sentence() -> None:
+    lines = ["一、目标", "实施重点产业链“突围工程”", "16", "，推动产业提质扩量。", SENTENCE]
+    assert joined(lines) == ["一、目标", "实施重点产业链“突围工程”16，推动产业提质扩量。", SENTENCE]
+
+
+def test_a_printed_line_cut_before_a_comma_goes_on() -> None:
+    text = "高质量谱写“双城记”,推动同城化水平提升,在建设世界级城市群的过程中发挥引领作用。"
+    first, *others = wrap(text, 60)
+    place = first.index(",")
+    lines = [*wrap(SENTENCE * 3, 60), first[:place], first[place:], *others]
+    assert joined(lines) == [SENTENCE * 3, text]

@@ -95,7 +95,7 @@ def test_a_title_glued_to_its_text_is_known_from_the_page() -> None:
             "云溪县国民经济和社会发展第九个五年规划纲要",
         ),
         (["云溪县工作要点 " + PROSE + "。"], "云溪县工作要点"),
-        (["2024 年 度 工 作 计 划"], "2024 年 度 工 作 计 划"),
+        (["2024 年 度 工 作 计 划"], "2024年度工作计划"),
         (["晨光社团章程", "第一章 总则"], "晨光社团章程"),
     ],
 )
@@ -335,3 +335,51 @@ def test_what_site_words_take_along_is_never_most_of_a_document() -> None:
     items = [f"校园文化活动第{n}项安排" for n in "甲乙丙丁戊己庚辛"]
     cleaned = clean_text("\n".join(["云溪县要点", "立即下载", *items, "加入收藏"]))
     assert set(items) <= set(texts(cleaned))
+
+
+def test_words_around_an_article_of_a_messenger_go() -> None:
+    above = ["点击蓝字 关注我们", "云溪发布 2026-03-12 17:05 江苏"]
+    below = [
+        *("— END —", "来源｜云溪县教育局", "编辑：王某某", "一审：张三 二审：李四", "往期推荐"),
+        *("云溪县召开教育工作会议", "阅读原文", "阅读 1.2万　赞 86　在看 35", "写留言"),
+    ]
+    plan = ["一、目标", f"{PROSE}，点赞优秀教师50名。"]
+    cleaned = clean_text("\n".join(["云溪县2026年工作要点", *above, *plan, *below]))
+    assert cleaned.title == "云溪县2026年工作要点"
+    assert texts(cleaned) == plan
+    assert taken(cleaned, "site-words") == [*above, *below]
+
+
+def test_a_line_with_a_quantity_stays_below_the_end_of_a_page() -> None:
+    lines = ["一、目标", f"{PROSE}。", "上一篇：云溪县工作总结", "新建学校26所", "关闭窗口"]
+    assert texts(clean_text("\n".join(["云溪县工作要点", *lines]))) == [*lines[:2], lines[3]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "适老化改造200户，无障碍阅读室5个",
+        "图片｜30张",
+        "预算：¥50000",
+        "继续阅读经典名著",
+        "启动仪式 2026年3月5日 9:00",
+    ],
+)
+def test_words_of_a_plan_are_no_words_of_a_page(text: str) -> None:
+    cleaned = clean_text(f"云溪县工作要点\n一、目标\n{PROSE}。\n{text}\n{PROSE}。\n下载全文")
+    assert text in texts(cleaned)
+
+
+def test_captions_between_two_copies_of_a_title_are_the_pages() -> None:
+    title = "云溪县2026年工作要点"
+    head = ["首页", "政务公开", title, "云政发〔2026〕4号"]
+    cleaned = clean_text("\n".join([title, *head, "一、目标", f"{PROSE}。"]))
+    assert texts(cleaned) == ["云政发〔2026〕4号", "一、目标", f"{PROSE}。"]
+    assert taken(cleaned, "site-words") == ["首页", "政务公开"]
+
+
+def test_a_fraction_is_a_page_number_only_where_it_counts_pages() -> None:
+    cells = ["机场吞吐量", "8358/244", "港口吞吐量", "2/9"]
+    assert texts(clean_text("\n".join(["云溪县规划", "一、目标", *cells])))[1:] == cells
+    pages = "\n".join(f"{n}、{PROSE}。\n{n}/3" for n in (1, 2, 3))
+    assert taken(clean_text(f"云溪县规划\n{pages}"), "page-number") == ["1/3", "2/3", "3/3"]

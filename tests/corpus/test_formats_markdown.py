@@ -27,6 +27,10 @@ def markdown(text: str) -> Sequence[Line]:
         ("#5号楼", Line("5号楼", 1)),
         ("#标签#", Line("标签#", 1)),
         ("- 要点", Line("要点")),
+        ("- [ ] 更新公交车60辆", Line("更新公交车60辆")),
+        ("* [x] 更新公交车60辆", Line("更新公交车60辆")),
+        ("## 目标 {#goals .unnumbered}", Line("目标", 2)),
+        ("::: tip 说明", Line("说明")),
         ("> 引文", Line("引文")),
         ("1. 第一", Line("1. 第一")),
         ("**一、总体要求**", Line("一、总体要求")),
@@ -238,3 +242,13 @@ def test_a_text_with_a_table_of_markdown_is_read_as_markdown() -> None:
         "指标\t目标",
         "入园率\t95%",
     ]
+
+
+@pytest.mark.parametrize("top", ["# 云溪县计划", "云溪县计划\n===="])
+@pytest.mark.parametrize("matter", ['---\ntitle: "草案 v3"\n---', '+++\ntitle = "草案 v3"\n+++'])
+def test_a_heading_of_the_first_level_is_the_title_and_not_the_front_matter(
+    matter: str, top: str
+) -> None:
+    reading = read_markdown(Decoded(f"{matter}\n\n{top}\n\n办好学校。\n", "utf-8"))
+    assert reading.title == "云溪县计划"
+    assert [r.text for r in reading.removed if r.reason == "front-matter"] == [matter]

@@ -1,6 +1,7 @@
 """Printed pages become paragraphs: joined lines, columns in order, margins set aside."""
 
 import io
+from collections.abc import Sequence
 
 import pypdfium2
 import pytest
@@ -17,6 +18,10 @@ EM = 10.0
 LEFT = 100.0
 WIDTH = 30
 """Characters of a full line."""
+
+
+def paragraphs(lines: Sequence[PrintedLine]) -> list[str]:
+    return [line.text for line in join_paragraphs(lines)]
 
 
 def printed(*rows: tuple[str, float], page: int = 0, top: float = 700) -> list[PrintedLine]:
@@ -54,7 +59,7 @@ def test_indented_paragraphs_are_parted_by_their_indent() -> None:
         (full("三、庚", 2), 2),
         ("辛。", 0),
     )
-    assert [text[:3] for text in join_paragraphs(lines)] == [
+    assert [text[:3] for text in paragraphs(lines)] == [
         "一、甲",
         full("丙", 2)[:3],
         "二、戊",
@@ -72,7 +77,7 @@ def test_without_indents_a_short_line_or_a_label_after_a_full_stop_parts() -> No
         (full("丙", end="。"), 0),
         ("二、丁", 0),
     )
-    assert [text[:4] for text in join_paragraphs(lines)] == [
+    assert [text[:4] for text in paragraphs(lines)] == [
         "工作要点",
         full("甲")[:4],
         "（一）乙",
@@ -84,19 +89,19 @@ def test_without_indents_a_short_line_or_a_label_after_a_full_stop_parts() -> No
 def test_a_word_that_did_not_fit_shows_that_the_line_went_on() -> None:
     text = full("甲")[: WIDTH - 6]
     lines = printed((full("乙"), 0), (text, 0), ("https://www", 0), (full("丙"), 0))
-    assert join_paragraphs(lines)[0] == f"{full('乙')}{text}https://www"
+    assert paragraphs(lines)[0] == f"{full('乙')}{text}https://www"
 
 
 def test_a_line_of_another_size_is_another_paragraph() -> None:
     small, large = printed((full("甲"), 0), ("乙", 0))
     other = PrintedLine(large.text, large.box, 14.0, 0)
-    assert join_paragraphs([small, other]) == [full("甲"), "乙"]
+    assert paragraphs([small, other]) == [full("甲"), "乙"]
 
 
 def test_a_paragraph_goes_on_across_the_page() -> None:
     first = printed(("目标", 2), (full("甲", 2), 2), (full("乙"), 0))
     second = printed((full("丙"), 0), ("丁。", 0), ("戊", 2), page=1)
-    assert join_paragraphs([*first, *second]) == [
+    assert paragraphs([*first, *second]) == [
         "目标",
         full("甲", 2) + full("乙") + full("丙") + "丁。",
         "戊",
@@ -165,6 +170,17 @@ def test_headers_and_page_numbers_are_taken_from_every_page() -> None:
         ("青禾县教育局", "header"),
         ("— 1 —", "page-number"),
     ]
+
+
+def test_heads_that_alternate_from_page_to_page_are_taken() -> None:
+    heads = ["青禾县规划", "青禾县教育局编印", "青禾县规划"]
+    pages = [
+        Page(n, 600, 800, (piece(head, 100, 760), piece(f"正文{'甲乙丙'[n]}", 100, 600)))
+        for n, head in enumerate(heads)
+    ]
+    kept, removed = take_margins(pages)
+    assert [p.text for page in kept for p in page.pieces] == ["正文甲", "正文乙", "正文丙"]
+    assert [(x.text, x.reason) for x in removed] == [(head, "header") for head in heads]
 
 
 def test_a_number_that_does_not_count_the_pages_stays() -> None:

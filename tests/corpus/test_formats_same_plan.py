@@ -163,16 +163,27 @@ def outline(plan: Plan) -> list[tuple[int, str | None, int | None, str, str]]:
     return [(s.level, s.label, s.number, s.heading, s.body) for s in plan.sections]
 
 
+def promised(plan: Plan) -> list[tuple[str, str, str, float | None, str]]:
+    return [(t.section, t.quote, t.name, t.value, t.unit) for t in plan.targets]
+
+
+@pytest.fixture(scope="module")
+def expected_targets() -> list[tuple[str, str, str, float | None, str]]:
+    return promised(read_plan("plan.txt", data=as_text().encode()))
+
+
 @pytest.fixture(scope="module")
 def expected() -> list[tuple[int, str | None, int | None, str, str]]:
     return outline(read_plan("plan.txt", data=as_text().encode()))
 
 
-def test_the_plan_has_its_sections(
+def test_the_plan_has_its_sections_and_targets(
     expected: list[tuple[int, str | None, int | None, str, str]],
+    expected_targets: list[tuple[str, str, str, float | None, str]],
 ) -> None:
     assert len(expected) == 16
     assert expected[0][3] == TITLE
+    assert len(expected_targets) > 15
     assert expected[3][:4] == (2, "（一）", 1, "促进学前教育普惠发展")
 
 
@@ -215,26 +226,33 @@ FORMATS: dict[str, Callable[[], bytes]] = {
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
-def test_every_format_reads_to_the_same_sections(
-    suffix: str, expected: list[tuple[int, str | None, int | None, str, str]]
+def test_every_format_reads_to_the_same_sections_and_targets(
+    suffix: str,
+    expected: list[tuple[int, str | None, int | None, str, str]],
+    expected_targets: list[tuple[str, str, str, float | None, str]],
 ) -> None:
     plan = read_plan(f"plan.{suffix}", data=FORMATS[suffix]())
     assert outline(plan) == expected
+    assert promised(plan) == expected_targets
 
 
-def test_a_pdf_reads_to_the_same_sections(
-    pdf_bytes: bytes, expected: list[tuple[int, str | None, int | None, str, str]]
+def test_a_pdf_reads_to_the_same_sections_and_targets(
+    pdf_bytes: bytes,
+    expected: list[tuple[int, str | None, int | None, str, str]],
+    expected_targets: list[tuple[str, str, str, float | None, str]],
 ) -> None:
     plan = read_plan("plan.pdf", data=pdf_bytes)
     assert outline(plan) == expected
+    assert promised(plan) == expected_targets
     assert {removed.text for removed in plan.removed} == {"青禾县教育局文件"}
 
 
 @pytest.mark.parametrize("suffix", ["odt", "rtf", "doc"])
-def test_what_libreoffice_converts_reads_to_the_same_sections(
+def test_what_libreoffice_converts_reads_to_the_same_sections_and_targets(
     suffix: str,
     tmp_path: Path,
     expected: list[tuple[int, str | None, int | None, str, str]],
+    expected_targets: list[tuple[str, str, str, float | None, str]],
 ) -> None:
     program = shutil.which("soffice")
     if program is None:
@@ -242,6 +260,7 @@ def test_what_libreoffice_converts_reads_to_the_same_sections(
     plan = read_plan(f"plan.{suffix}", data=converted(program, tmp_path, suffix))
     assert plan.source.format == suffix
     assert outline(plan) == expected
+    assert promised(plan) == expected_targets
 
 
 def test_a_wrong_suffix_does_not_matter(

@@ -65,6 +65,11 @@ def _is_utf8(data: bytes) -> bool:
     return True
 
 
+@pytest.mark.parametrize("text", ["0\n0、", "00\n0、", "1\n0。", "3\n目标"])
+def test_few_bytes_of_gb18030_are_never_taken_for_utf16(text: str) -> None:
+    assert decode(text.encode("gb18030")) == Decoded(text, "gb18030")
+
+
 @given(st.text().filter(lambda text: not text.startswith("\ufeff")))
 @example("一\x00二")
 def test_what_is_valid_utf8_is_read_as_utf8_unless_it_is_binary(text: str) -> None:

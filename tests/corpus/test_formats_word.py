@@ -307,6 +307,18 @@ def test_the_original_is_read_with_changes_rejected() -> None:
     assert [f.text for f in read.findings] == ["+1 -1 rejected"]
 
 
+@pytest.mark.parametrize("mark", ["<w:strike/>", "<w:dstrike/>", '<w:rStyle w:val="old"/>'])
+def test_struck_text_does_not_count_and_is_a_finding(mark: str) -> None:
+    styles = '<w:style w:type="character" w:styleId="old"><w:rPr><w:strike/></w:rPr></w:style>'
+    runs = (("参与率达到", ""), ("95%", mark), ("96%", '<w:strike w:val="0"/>'))
+    body = f"<w:p>{''.join(r(*run) for run in runs)}</w:p>"
+    read = read_word("a.docx", package(body, styles=styles))
+    assert [line.text for line in read.lines] == ["参与率达到96%"]
+    assert [(x.text, x.reason) for x in read.removed] == [("95%", "struck-text")]
+    assert [x.kind for x in read.findings] == ["struck-text"]
+    assert texts(body, original=True, styles=styles) == ["参与率达到95%96%"]
+
+
 def test_a_tracked_paragraph_mark_joins_or_parts_paragraphs() -> None:
     deleted = p("前半", "<w:rPr><w:del/></w:rPr>") + p("后半")
     inserted = p("前半", "<w:rPr><w:ins/></w:rPr>") + p("后半")

@@ -126,14 +126,14 @@ def test_articles_keep_their_lists_and_stand_under_their_chapter() -> None:
 第五条之一　校长应当称职。"""
     plan = read(text)
     assert tree(plan) == [
-        "第一章 总　则",
+        "第一章 总则",
         "  第一条",
         "  第二条",
-        "第二章 学　校",
-        "  第一节 设　立",
+        "第二章 学校",
+        "  第一节 设立",
         "    第三条",
         "    第四条",
-        "  第二节 管　理",
+        "  第二节 管理",
         "    第五条",
         "    第五条之一",
     ]

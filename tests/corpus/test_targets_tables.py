@@ -41,6 +41,8 @@ def lines_of(table: str, title: str = "云溪县2021—2025年教育规划") -> 
         ),
         ("生均用地 | 18 | 约20平方米 | 预期性", "生均用地 ~ 20 平方米 [18] [2025年] [预期性]"),
         ("能耗下降（%） | - | [13.5] | 约束性", "能耗下降 = 13.5 % [2025年] [约束性]"),
+        ("总产值（%） | 4 | “十四五”年均增长5左右 | 预期性", "总产值 ~ 5 % [4] [2025年] [预期性]"),
+        ("就业率（%） | 90 | 力争达到95左右 | 预期性", "就业率 ~ 95 % [90] [2025年] [预期性]"),
         ("公办园占比（%） | * | ** | 约束性", "公办园占比 = * % [*] [2025年] [约束性]"),
     ],
 )
@@ -71,6 +73,11 @@ def test_units_stand_in_a_column_and_growth_is_told_from_the_level() -> None:
     ]
 
 
+def test_a_yearly_mean_has_the_unit_of_its_row() -> None:
+    table = "指标 | 单位 | 2030年 | 年均［累计］\n保障性住房 | 万套 | — | ［25—27］"
+    assert lines_of(table) == ["保障性住房年均 range 25-27 万套"]
+
+
 def test_a_row_below_a_merged_cell_is_read_by_its_last_columns() -> None:
     table = (
         "类别 | 指标 | 2020年 | 2025年\n"
@@ -86,6 +93,80 @@ def test_the_year_of_the_plan_parts_what_was_reached_from_what_is_planned() -> N
     assert lines_of(table, "云溪县2025年工作报告") == []
 
 
+def named(table: str) -> list[str]:
+    """name value unit, and the deadline where there is one."""
+    return [
+        " ".join([t.name, f"{t.value:g}", t.unit, *([t.deadline] if t.deadline else [])])
+        for t in targets_of(table)
+    ]
+
+
+def test_a_column_with_a_unit_names_the_quantity_and_the_row_whose_it_is() -> None:
+    table = (
+        "序号 | 学校 | 班数 | 学位（个） | 投资/万元 | 完成时限\n"
+        "1 | 城东小学 | 6 | 270 | 815 | 8月底\n合计 |  | 6 | 270 | 815"
+    )
+    targets = targets_of(table)
+    assert [(t.indicator, t.of, t.value, t.unit, t.deadline) for t in targets] == [
+        ("学位", "城东小学", 270, "个", "8月底"),
+        ("投资", "城东小学", 815, "万元", "8月底"),
+        ("学位", "合计", 270, "个", None),
+        ("投资", "合计", 815, "万元", None),
+    ]
+
+
+def test_months_name_the_quantities_of_their_rows() -> None:
+    table = "月份 | 开工面积 | 完成投资\n1月 | 820平方米 | 46万元\n2月 | 960平方米 | —"
+    assert named(table) == [
+        "1月开工面积 820 平方米",
+        "1月完成投资 46 万元",
+        "2月开工面积 960 平方米",
+    ]
+
+
+def test_the_unit_above_a_table_is_that_of_its_bare_numbers() -> None:
+    rows = "项目 | 2021年投资 | 比例（%）\n南环公路 | 650 | 30"
+    assert named(f"单位：万元\n{rows}")[0] == "南环公路投资 650 万元 2021年"
+    assert named(f"表1 投资安排（单位：亿元）\n{rows}")[0] == "南环公路投资 650 亿元 2021年"
+
+
+def test_a_head_of_several_rows_names_each_column_by_all_of_them() -> None:
+    table = (
+        "领域 | 项目 | 2021年投资（万元） |  | 责任单位\n"
+        " |  | 上半年 | 全年 | \n"
+        "交通 | 东溪大桥 | 800 | 2100 | 交通局\n |  南环公路 | 650 | 1480 | 交通局"
+    )
+    assert named(table) == [
+        "东溪大桥投资上半年 800 万元 2021年",
+        "东溪大桥投资全年 2100 万元 2021年",
+        "南环公路投资上半年 650 万元 2021年",
+        "南环公路投资全年 1480 万元 2021年",
+    ]
+
+
+def test_the_name_of_a_row_has_no_number_and_may_be_in_the_second_column_of_its_head() -> None:
+    table = (
+        "类别 | 指标 |  | 单位 | 2020年 | 2025年\n"
+        "医疗 | 1. 病床数 |  | 张 | 300 | 420\n"
+        " | 2. 医护人员数 | （1）医师数 | 名 | 80 | 95\n |  | （2）护士数 | 名 | 110 | 140"
+    )
+    assert lines_of(table) == [
+        "病床数 = 420 张 [300] [2025年]",
+        "医师数 = 95 名 [80] [2025年]",
+        "护士数 = 140 名 [110] [2025年]",
+    ]
+
+
+def test_a_blank_place_below_a_name_belongs_to_it() -> None:
+    table = "项目 | 阶段 | 2021年投资（万元）\n东溪大桥 | 一期 | 800\n | 二期 | 900"
+    assert named(table) == ["东溪大桥投资 800 万元 2021年", "东溪大桥投资 900 万元 2021年"]
+
+
+def test_years_down_part_what_was_reached_from_what_is_planned() -> None:
+    table = "年份 | 新增学位（个）\n2020年 | 900\n2021年 | 1200\n2022年 | 1500"
+    assert named(table) == ["2021年新增学位 1200 个", "2022年新增学位 1500 个"]
+
+
 def test_a_list_of_tasks_with_amounts_and_due_dates_is_a_table_of_targets() -> None:
     table = "项目 | 责任单位 | 数量 | 完成时限\n新建公办园 | 基建科 | 3所 | 9月底"
     assert lines_of(table) == ["新建公办园 = 3 所 [9月底]"]
@@ -97,6 +178,9 @@ def test_a_list_of_tasks_with_amounts_and_due_dates_is_a_table_of_targets() -> N
         "年级 | 人数 | 班数\n一年级 | 120 | 3",
         "姓名 | 年龄 | 2020年工资\n张三 | 23 | 3000",
         "项目 | 数量\n课桌 | 300",
+        "学校 | 建成日期 | 联系电话\n城东小学 | 2021年9月 | 5023456",
+        "学校现状统计表\n学校 | 学位（个） | 教师（名）\n城东小学 | 270 | 18",
+        "学校 | 上年学位（个） | 实际投资（万元）\n城东小学 | 270 | 815",
         "指标 | 2018年 | 2019年\n在园幼儿（人） | 900 | 950",
         "指标 | 2020年 | 2025年\n巩固率 | 95 | 完成上级任务",
     ],
@@ -159,6 +243,20 @@ def test_a_row_of_such_a_table_may_lack_the_cells_that_it_shares_with_the_row_ab
         "毛入园率 = 93 %",
         "公办园占比 = 55 %",
         "巩固率 >= 97 %",
+    ]
+
+
+def test_a_merged_head_above_years_is_no_column_of_such_a_table() -> None:
+    text = flat(
+        "序号 | 指标 | 单位 | 属性 | “十四五”目标 | 2025年 | 年均增速",
+        "1 | 在校生 | 万人 | 预期性 | 2.6 | —",
+        "2 | 生产总值 | 亿元 | 预期性 | — | 5%左右",
+        "3 | 病床数 | 张 | 约束性 | 420 | —",
+    )
+    assert lines_of(text) == [
+        "在校生 = 2.6 万人 [2025年] [预期性]",
+        "生产总值年均增速 ~ 5 % [预期性]",
+        "病床数 = 420 张 [2025年] [约束性]",
     ]
 
 

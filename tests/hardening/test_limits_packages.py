@@ -99,17 +99,6 @@ def test_a_few_cells_that_claim_a_wide_table_are_refused() -> None:
         lines(workbook("".join(diagonal)))
 
 
-def test_a_hundred_thousand_merged_cells_are_read_soon() -> None:
-    wide = "".join(cell(f"{column(n)}1") for n in range(1, 2001))
-    below = "".join(cell(f"{column(n)}2") for n in range(1, 2001))
-    merged = "".join(
-        f'<mergeCell ref="{column(n % 2000 + 1)}1:{column(n % 2000 + 2)}1"/>'
-        for n in range(100_000)
-    )
-    data = workbook(row(1, wide) + row(2, below), more=f"<mergeCells>{merged}</mergeCells>")
-    assert len(lines(data)) == 1
-
-
 def test_one_string_used_often_counts_each_time() -> None:
     strings = f'<sst xmlns="{MAIN}"><si><t>{"甲" * 30_000}</t></si></sst>'
     cells = "".join('<c t="s"><v>0</v></c>' for _ in range(200))

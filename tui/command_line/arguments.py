@@ -18,13 +18,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:  # importing typing takes a tenth of the time of --help
     from typing import NoReturn
 
-COMMANDS = ("show", "demo", "targets", "tasks", "review", "config")
+COMMANDS = ("show", "demo", "targets", "tasks", "series", "cover", "review", "config")
 TEXT_FORMATS = ("text", "md", "html", "json", "csv")
 SUFFIXES = (".md", ".html", ".json", ".csv", ".docx", ".xlsx", ".txt")
 KINDS: tuple[str, ...] = (
     "formal",
     "unchanged", "modified", "added", "removed", "split", "merged", "regrouped", "moved",
-    "renumbered", "targets", "tasks",
+    "renumbered", "targets", "force", "tasks",
 )  # fmt: skip
 IGNORABLE = ("punctuation", "width", "variants", "space")
 
@@ -209,6 +209,7 @@ def _add_reports(parser: OneLineParser, words: Words) -> None:
         metavar="KINDS",
         help=words["option.only"],
     )
+    add("--top", type=_natural("--top"), metavar="N", help=words["option.top"])
     add("--reviewed", action="store_true", help=words["option.reviewed"])
     add("--review", metavar="FILE", help=words["option.review"])
     add("--context", type=_characters, metavar="N", help=words["option.context"])
@@ -287,11 +288,35 @@ def targets_parser(language: str) -> OneLineParser:
     return parser
 
 
-def tasks_parser(language: str) -> OneLineParser:
-    """``plandiff tasks PLAN``: who does what until when."""
+def cover_parser(language: str) -> OneLineParser:
+    """``plandiff cover SUPERIOR LOCAL [LOCAL …]``: what local plans answer of a superior plan."""
     words = Words(language, "help")
-    parser = _parser(words, "plandiff tasks PLAN")
-    parser.add_argument("plan", metavar="PLAN", help=words["argument.plan"])
+    parser = _parser(words, "plandiff cover SUPERIOR LOCAL [LOCAL …]")
+    add = parser.add_argument
+    add("superior", metavar="SUPERIOR", help=words["argument.superior"])
+    add("locals", nargs="+", metavar="LOCAL", help=words["argument.locals"])
+    known = " ".join(TEXT_FORMATS)
+    add("--format", metavar="FORMAT", help=words("option.report-format", known=known))
+    add("-o", "--output", action="append", default=[], metavar="FILE", help=words["option.output"])
+    add("--force", action="store_true", help=words["option.force"])
+    add("--author", metavar="NAME", help=words["option.author"])
+    add("--date", type=_date, metavar="DATE", help=words["option.date"])
+    _add_look(parser, words)
+    _add_reading(parser, words)
+    return parser
+
+
+def series_parser(language: str) -> OneLineParser:
+    """``plandiff series PLAN PLAN PLAN …``: editions over the years."""
+    words = Words(language, "help")
+    parser = _parser(words, "plandiff series PLAN PLAN [PLAN …]")
+    parser.add_argument("plans", nargs="+", metavar="PLAN", help=words["argument.editions"])
+    _add_listing(parser, words)
+    return parser
+
+
+def _add_listing(parser: OneLineParser, words: Words) -> None:
+    """Options of commands that print or write one table."""
     formats = ("text", "md", "html", "json", "csv")
     _add_choice(parser, "--format", formats, words["option.format"], "text")
     parser.add_argument(
@@ -303,6 +328,14 @@ def tasks_parser(language: str) -> OneLineParser:
     )
     parser.add_argument("--force", action="store_true", help=words["option.force"])
     _add_reading(parser, words)
+
+
+def tasks_parser(language: str) -> OneLineParser:
+    """``plandiff tasks PLAN``: who does what until when."""
+    words = Words(language, "help")
+    parser = _parser(words, "plandiff tasks PLAN")
+    parser.add_argument("plan", metavar="PLAN", help=words["argument.plan"])
+    _add_listing(parser, words)
     return parser
 
 

@@ -22,7 +22,10 @@ from plandiff.tui.work.output import (
 )
 
 if TYPE_CHECKING:  # the app opens before it is loaded
+    from collections.abc import Callable, Iterable
+
     from plandiff.comparison.model import Comparison
+    from plandiff.comparison.reports.options import ReportOptions
     from plandiff.tui.request import Request
 
 
@@ -83,21 +86,55 @@ def targets(words: list[str], language: str) -> int:
     return _status(result, request)
 
 
+def cover(words: list[str], language: str) -> int:
+    """``plandiff cover SUPERIOR LOCAL [LOCAL …]``: what local plans answer, and what they add."""
+    from plandiff.tui.work.covering import check_coverage, coverage_of, report_coverage  # noqa: PLC0415
+
+    request = request_of(options_of.cover_parser(language).read(words))
+    check_coverage(request)
+    report_coverage(coverage_of(request), request, language)
+    return ExitCode.DONE
+
+
 def tasks(words: list[str], language: str) -> int:
     """``plandiff tasks PLAN``: who does what until when."""
-    from plandiff.comparison.reports.options import ReportOptions  # noqa: PLC0415
-    from plandiff.comparison.reports.registry import format_of_suffix  # noqa: PLC0415
     from plandiff.comparison.reports.task_list import render_tasks  # noqa: PLC0415
 
     asked = options_of.tasks_parser(language).read(words)
     plan = read(asked.plan, request_of(asked).reading)
+    return _list(asked, (asked.plan,), language, lambda *how: render_tasks(plan, *how))
+
+
+def series(words: list[str], language: str) -> int:
+    """``plandiff series PLAN PLAN …``: how each indicator went over the editions."""
+    from plandiff.comparison.across.series import series as chain  # noqa: PLC0415
+    from plandiff.comparison.reports.series_table import render_series  # noqa: PLC0415
+
+    asked = options_of.series_parser(language).read(words)
+    if len(asked.plans) < 2:
+        raise UsageError("two-editions")
+    reading = request_of(asked).reading
+    chained = chain([read(name, reading) for name in asked.plans])
+    return _list(asked, asked.plans, language, lambda *how: render_series(chained, *how))
+
+
+def _list(
+    asked: argparse.Namespace,
+    plans: Iterable[str],
+    language: str,
+    render: Callable[[str, ReportOptions], bytes],
+) -> int:
+    """Write one table to the files that were named, or print it."""
+    from plandiff.comparison.reports.options import ReportOptions  # noqa: PLC0415
+    from plandiff.comparison.reports.registry import format_of_suffix  # noqa: PLC0415
+
     options = ReportOptions(language=language)
     for name in asked.output:
-        refuse_inputs(Path(name), (asked.plan,))
-        data = render_tasks(plan, format_of_suffix(Path(name).suffix).name, options)
+        refuse_inputs(Path(name), plans)
+        data = render(format_of_suffix(Path(name).suffix).name, options)
         write_atomically(Path(name), data, overwrite=asked.force)
     if not asked.output:
-        print_bytes(render_tasks(plan, asked.format, options))
+        print_bytes(render(asked.format, options))
     return ExitCode.DONE
 
 

@@ -36,7 +36,7 @@ def check_formats(request: Request) -> None:
     for name in request.reporting.output:
         refuse_inputs(Path(name), (request.old, request.new))
     if request.reporting.format is not None:
-        forms.append(_printed_format(request.reporting.format))
+        forms.append(printed_format(request.reporting.format))
     if request.reporting.template is None:
         return
     _template(request.reporting.template)
@@ -46,7 +46,7 @@ def check_formats(request: Request) -> None:
             raise UsageError("template-format", known=known, name=form.name)
 
 
-def _printed_format(name: str) -> Format:
+def printed_format(name: str) -> Format:
     """A format for standard output by its name."""
     form = FORMATS.get(name)
     if form is None:
@@ -72,6 +72,7 @@ def report_options(request: Request, language: str) -> ReportOptions:
         preset=Preset(reporting.preset),
         native_moves=reporting.native_moves,
         template=_template(reporting.template),
+        top=reporting.top,
         short=reporting.short and not reporting.full,
         csv_rows=reporting.rows,
     )

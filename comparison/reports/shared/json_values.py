@@ -7,13 +7,13 @@ from typing import Any
 from plandiff.comparison.consequence import order_by_consequence
 from plandiff.comparison.model import (
     BoundClause,
+    Breakdown,
     Comparison,
     Edit,
     ForceChange,
     ForceKind,
     Notice,
     Op,
-    Parting,
     Passage,
     Place,
     Row,
@@ -214,8 +214,9 @@ def _target_change(place: int, change: TargetChange) -> dict[str, Any]:
         "effect": change.effect,
         "force": change.force.value if change.force else None,
     }
-    if change.parting is not None:
-        plain["parting"] = _parting(change.parting)
+    if change.breakdown is not None:
+        plain["breakdown"] = _breakdown(change.breakdown)
+        plain["parting"] = plain["breakdown"]  # its name in the first edition, for its readers
     return plain
 
 
@@ -261,14 +262,14 @@ def _told(notice: Notice) -> dict[str, str]:
     return dict(notice.facts) if notice.differs else {}
 
 
-def _parting(parting: Parting) -> dict[str, Any]:
+def _breakdown(breakdown: Breakdown) -> dict[str, Any]:
     """Ids of a whole and its parts; ``total`` is their sum in the whole's unit."""
     return {
-        "side": parting.side.value,
-        "whole": parting.whole.id,
-        "parts": [part.id for part in parting.parts],
-        "total": tidy_number(parting.total),
-        "within": parting.within,
+        "side": breakdown.side.value,
+        "whole": breakdown.whole.id,
+        "parts": [part.id for part in breakdown.parts],
+        "total": tidy_number(breakdown.total),
+        "within": breakdown.within,
     }
 
 

@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from plandiff.comparison.model import Comparison, Row, RowKind, Side
 from plandiff.comparison.reports.options import ReportOptions
 from plandiff.comparison.reports.shared.context_lines import elide
+from plandiff.comparison.reports.shared.force import format_force
 from plandiff.comparison.reports.shared.labels import Labels, format_reason, is_heading_only
 from plandiff.comparison.reports.shared.marks import Mark, Piece, side_pieces
 from plandiff.comparison.reports.shared.section_paths import SectionPaths, joined, section_paths_of
 from plandiff.comparison.reports.shared.selection import (
+    changed_force,
     changed_tasks,
     is_formal,
     only_renumbered,
@@ -36,6 +38,8 @@ class Record:
     reason: str
     notes: tuple[str, ...]
     reviewed: bool
+    force: tuple[str, ...] = ()
+    """What became of the force of its clauses, one fact each."""
     tasks: tuple[str, ...] = ()
     """What changed in who does what until when, one fact each."""
 
@@ -85,6 +89,7 @@ def records(comparison: Comparison, options: ReportOptions, labels: Labels) -> I
     """The selected rows, one after the other: ten thousand of them need not be held at once."""
     places = section_paths_of(comparison)
     reviewed = options.review.reviewed
+    force = _force_facts(comparison, labels)
     tasks = _task_facts(comparison, labels)
     for row in selected_rows(comparison, options):
         yield Record(
@@ -97,8 +102,19 @@ def records(comparison: Comparison, options: ReportOptions, labels: Labels) -> I
             reason=visible_line(format_reason(row, comparison, labels)),
             notes=format_notes(row, options, labels),
             reviewed=row.id in reviewed,
+            force=tuple(force.get(row.id, ())),
             tasks=tuple(tasks.get(row.id, ())),
         )
+
+
+def _force_facts(comparison: Comparison, labels: Labels) -> dict[str, list[str]]:
+    """The changes of force by the row where they stand, equal ones once."""
+    facts: dict[str, list[str]] = {}
+    for change in changed_force(comparison, ReportOptions()):
+        told = format_force(change, labels)
+        if told not in (known := facts.setdefault(change.row, [])):
+            known.append(told)
+    return facts
 
 
 def _task_facts(comparison: Comparison, labels: Labels) -> dict[str, list[str]]:
@@ -266,6 +282,7 @@ def remarks(
         *_renumbered(record.row, labels),
         *_sentences(record, paths, labels),
         *(format_target(line, labels) for line in targets),
+        *record.force,
         *record.tasks,
         *notes,
         *([labels["remark.reviewed"]] if record.reviewed else []),

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from plandiff.comparison.model import (
     Comparison,
+    ForceChange,
+    ForceKind,
     Row,
     RowKind,
     TargetChange,
@@ -60,9 +62,27 @@ def selected_row_ids(comparison: Comparison, options: ReportOptions) -> frozense
     ids = {row.id for row in selected_rows(comparison, options)}
     if Show.TARGETS in options.only:
         ids.update(change.row for change in changed_targets(comparison, options))
+    if Show.FORCE in options.only:
+        ids.update(change.row for change in changed_force(comparison, options))
     if Show.TASKS in options.only:
         ids.update(change.row for change in changed_tasks(comparison, options))
     return frozenset(ids)
+
+
+def changed_force(comparison: Comparison, options: ReportOptions) -> tuple[ForceChange, ...]:
+    """The changes of force that the options let through, those of grades first.
+
+    ``only`` without ``force`` narrows them to the rows shown.
+    """
+    narrowed = bool(options.only) and Show.FORCE not in options.only
+    rows = {row.id for row in selected_rows(comparison, options)} if narrowed else None
+    order = list(ForceKind)
+    found = (
+        change
+        for change in comparison.force
+        if (rows is None or change.row in rows) and _passes_review(change.row, options)
+    )
+    return tuple(sorted(found, key=lambda change: order.index(change.kind)))
 
 
 def changed_tasks(comparison: Comparison, options: ReportOptions) -> tuple[TaskChange, ...]:
@@ -96,11 +116,14 @@ def selected_targets(comparison: Comparison, options: ReportOptions) -> tuple[Ta
 
 
 def changed_targets(comparison: Comparison, options: ReportOptions) -> tuple[TargetChange, ...]:
-    """The selected target changes that are worth a line: value, deadline or strictness differ."""
+    """The selected target changes that are worth a line: value, deadline, strictness or force."""
     return tuple(
         change
         for change in selected_targets(comparison, options)
-        if change.kind is not TargetChangeKind.UNCHANGED or change.deadline or change.relation
+        if change.kind is not TargetChangeKind.UNCHANGED
+        or change.deadline
+        or change.relation
+        or change.force
     )
 
 

@@ -4,13 +4,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from plandiff.comparison.model import Comparison, Parting, Side, TargetChange, TargetChangeKind
+from plandiff.comparison.model import Breakdown, Comparison, Side, TargetChange, TargetChangeKind
 from plandiff.comparison.reports.options import ReportOptions
+from plandiff.comparison.reports.shared.force import format_words_of_force
 from plandiff.comparison.reports.shared.labels import Labels
 from plandiff.comparison.reports.shared.section_paths import SectionPaths, section_paths_of
 from plandiff.comparison.reports.shared.selection import changed_targets, selected_targets
 from plandiff.corpus.model import Target
-from plandiff.corpus.targets.vocabulary import FALLS, RISES
+from plandiff.corpus.targets.vocabulary import FALLS, RATES_OF_CHANGE, RISES
 from plandiff.corpus.text.escape import visible_line
 from plandiff.corpus.text.numerals import tidy_number
 
@@ -21,6 +22,7 @@ _ENGLISH = (
 _CHINESE = re.compile(
     rf"\s*((?:同比|年均|每年|每年均)?(?:{RISES}|{FALLS}|翻))(?<!至)(?!.{{0,2}}[到至为])"
 )
+_RATES = tuple(RATES_OF_CHANGE.values())
 _BY = re.compile(rf"\s*({_ENGLISH}(?: \w+)?? by)\b", re.IGNORECASE)
 
 
@@ -28,9 +30,12 @@ def verb_of_change(target: Target) -> str:
     """The verb as printed where the target's value is a difference; empty where it is a level.
 
     ``增长9%`` → ``增长``; ``提高到85%`` → nothing, since 85% is where it ends.
+    Nothing either where the name says it: 地区生产总值增长率.
     """
+    if target.name != target.indicator and target.name.endswith(_RATES):
+        return ""
     found = _CHINESE.match(target.quote) or _BY.match(target.quote)
-    return visible_line(found[1]) if found else ""
+    return visible_line(found[1] if found else target.change or "")
 
 
 _RISE = re.compile(f"(?:{RISES})$")
@@ -165,24 +170,24 @@ def format_delta(change: TargetChange, labels: Labels) -> str:
     return sign + with_unit(plain_number(abs(change.delta)), point)
 
 
-def format_parting(parting: Parting, labels: Labels) -> str:
+def format_breakdown(breakdown: Breakdown, labels: Labels) -> str:
     """What became of a whole that is told in parts: ``原“学校6所”分列为小学4所、初中2所``."""
 
     def told(target: Target) -> str:
         name = visible_line(target.name) or labels["target.unnamed"]
-        return labels("parting.told", name=name, value=format_value(target, labels))
+        return labels("breakdown.told", name=name, value=format_value(target, labels))
 
-    if parting.within:
-        return labels("parting.within", whole=told(parting.whole))
+    if breakdown.within:
+        return labels("breakdown.within", whole=told(breakdown.whole))
     values = {
-        "whole": told(parting.whole),
-        "parts": labels["parting.comma"].join(map(told, parting.parts)),
+        "whole": told(breakdown.whole),
+        "parts": labels["breakdown.comma"].join(map(told, breakdown.parts)),
     }
-    if parting.total is None:
-        return labels(f"parting.joint.{parting.side.value}", **values)
-    unit = visible_line(parting.whole.unit).partition("/")[0]
-    total = with_unit(plain_number(parting.total), unit)
-    return labels(f"parting.sum.{parting.side.value}", total=total, **values)
+    if breakdown.total is None:
+        return labels(f"breakdown.joint.{breakdown.side.value}", **values)
+    unit = visible_line(breakdown.whole.unit).partition("/")[0]
+    total = with_unit(plain_number(breakdown.total), unit)
+    return labels(f"breakdown.sum.{breakdown.side.value}", total=total, **values)
 
 
 def _deadline(change: TargetChange, labels: Labels) -> tuple[str, str]:
@@ -200,13 +205,16 @@ def _deadline(change: TargetChange, labels: Labels) -> tuple[str, str]:
 
 
 def _notes(change: TargetChange, moved_deadline: str, labels: Labels) -> tuple[str, ...]:
-    notes = [format_parting(change.parting, labels)] if change.parting else []
+    notes = [format_breakdown(change.breakdown, labels)] if change.breakdown else []
     notes += [moved_deadline] if moved_deadline else []
     if change.relation:
         notes.append(labels.maybe(f"relation.{change.relation}", visible_line(change.relation)))
     unexpected = {("raised", "less"), ("lowered", "more")}
     if change.effect and (change.kind.value, change.effect) in unexpected:
         notes.append(labels[f"effect.{change.effect}"])
+    if change.force and change.old and change.new:
+        modalities = change.old.modality, change.new.modality
+        notes.append(format_words_of_force(change.force, *modalities, labels))
     return tuple(notes)
 
 
@@ -220,7 +228,12 @@ def _direction(change: TargetChange, labels: Labels) -> str:
         return labels[f"target.{change.kind.value}"]
     if change.deadline:
         return labels["target.rescheduled"]
-    return labels["target.rephrased" if change.relation else "target.unchanged"]
+    return labels["target.rephrased" if change.relation or change.force else "target.unchanged"]
+
+
+def _same_name(old: str, new: str) -> bool:
+    """Whether two names say the same: 同比 adds nothing to the growth of a year."""
+    return old.replace("同比", "") == new.replace("同比", "")
 
 
 def _line(change: TargetChange, places: Mapping[Side, SectionPaths], labels: Labels) -> TargetLine:
@@ -229,7 +242,7 @@ def _line(change: TargetChange, places: Mapping[Side, SectionPaths], labels: Lab
         raise ValueError(f"a target change of row {change.row} names no target")
     deadline, moved_deadline = _deadline(change, labels)
     both = change.old is not None and change.new is not None
-    renamed = both and change.old and change.old.name != shown.name
+    renamed = both and change.old and not _same_name(change.old.name, shown.name)
     name = visible_line(shown.name) or labels["target.unnamed"]
     kind = change.kind.value
     return TargetLine(

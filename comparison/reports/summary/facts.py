@@ -3,7 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from plandiff.comparison.model import Comparison, RowKind, Side, TargetChangeKind, TaskChangeKind
+from plandiff.comparison.model import (
+    Comparison,
+    ForceKind,
+    RowKind,
+    Side,
+    TargetChangeKind,
+    TaskChangeKind,
+)
 from plandiff.comparison.reports.options import ReportOptions
 from plandiff.comparison.reports.shared.labels import Labels
 from plandiff.comparison.reports.shared.section_paths import plan_name
@@ -88,13 +95,23 @@ def _targets(comparison: Comparison, labels: Labels) -> str:
         change.kind is TargetChangeKind.UNCHANGED and bool(change.deadline)
         for change in comparison.targets
     )
+    rebound = sum(
+        change.kind is TargetChangeKind.UNCHANGED and not change.deadline and bool(change.force)
+        for change in comparison.targets
+    )
     changed = [(f"target-{kind.value}", counts[kind.value]) for kind in _TARGET_KINDS]
-    unchanged = counts[TargetChangeKind.UNCHANGED.value] - rescheduled
-    said = _counted([*changed, ("target-rescheduled", rescheduled)], labels)
+    changed += [("target-rescheduled", rescheduled), ("target-force", rebound)]
+    unchanged = counts[TargetChangeKind.UNCHANGED.value] - rescheduled - rebound
+    said = _counted(changed, labels)
     if not said and not unchanged:
         return labels["count.no-targets"]
     quiet = labels("count.target-unchanged", count=unchanged) if unchanged else ""
     return _line(said or labels["count.none"], quiet, labels)
+
+
+def _force(comparison: Comparison, labels: Labels) -> str:
+    counts = comparison.force_counts
+    return _counted([(f"force-{kind.value}", counts[kind.value]) for kind in ForceKind], labels)
 
 
 def _tasks(comparison: Comparison, labels: Labels) -> str:
@@ -111,6 +128,8 @@ def count_facts(comparison: Comparison, options: ReportOptions, labels: Labels) 
         Fact(labels["fact.sections"], _rows(comparison, labels)),
         Fact(labels["fact.targets"], _targets(comparison, labels)),
     ]
+    if comparison.force:
+        facts.append(Fact(labels["fact.force"], _force(comparison, labels)))
     if comparison.tasks:
         facts.append(Fact(labels["fact.tasks"], _tasks(comparison, labels)))
     review = options.review

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from plandiff.comparison.model import Comparison, Notice, Side, TaskChange
+from plandiff.comparison.model import Comparison, ForceChange, Notice, Side, TaskChange
+from plandiff.comparison.reports.shared.force import clause_pieces, format_force
 from plandiff.comparison.reports.shared.labels import Labels
 from plandiff.comparison.reports.shared.marks import Mark, Piece
 from plandiff.comparison.reports.shared.section_paths import SectionPaths, short_place, shorten
@@ -48,6 +49,18 @@ def text_detail(label: str, text: str) -> Detail:
 
 _SHOWN = 6
 """Places named of each kind of finding; the rest only counts."""
+
+
+def force_items(
+    changes: Iterable[ForceChange], paths: Mapping[str, str], labels: Labels
+) -> Iterator[Item]:
+    """Each change of force with its place and both clauses, the words of force marked."""
+    for change in changes:
+        clauses = (
+            Detail(labels[f"side.{side.value}"], clause_pieces(change, side)) for side in Side
+        )
+        place = text_detail("", paths.get(change.row, ""))
+        yield Item("●", format_force(change, labels), None, (place, *clauses))
 
 
 def task_items(changes: Iterable[TaskChange], labels: Labels) -> Iterator[Item]:

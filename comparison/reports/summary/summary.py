@@ -29,7 +29,12 @@ from plandiff.comparison.reports.shared.section_paths import (
     row_path,
     section_paths_of,
 )
-from plandiff.comparison.reports.shared.selection import RowGroups, changed_tasks, row_groups
+from plandiff.comparison.reports.shared.selection import (
+    RowGroups,
+    changed_force,
+    changed_tasks,
+    row_groups,
+)
 from plandiff.comparison.reports.shared.targets import TargetLine, target_lines
 from plandiff.comparison.reports.shared.verdict import verdict
 from plandiff.comparison.reports.summary.facts import Fact, count_facts, source_facts
@@ -37,12 +42,14 @@ from plandiff.comparison.reports.summary.items import (
     Detail,
     Group,
     Item,
+    force_items,
     hint_items,
     left_out_items,
     replacement_items,
     task_items,
     text_detail,
 )
+from plandiff.comparison.reports.summary.top import top_group
 from plandiff.corpus.text.escape import visible, visible_line
 
 _CONTEXT = 16
@@ -220,7 +227,9 @@ def _group(key: str, items: Iterable[Item], make: _Maker) -> Group:
 def _groups(rows: RowGroups, make: _Maker) -> tuple[Group, ...]:
     labels = make.labels
     tasks = task_items(changed_tasks(make.comparison, make.options), labels)
+    force = force_items(changed_force(make.comparison, make.options), make.paths, labels)
     groups = (
+        _group("force", force, make),
         _group("tasks", tasks, make),
         _group("moved", (_moved(block, make) for block in rows.moved), make),
         _group("regrouped", (_regrouped(row, make) for row in rows.regrouped), make),
@@ -250,13 +259,16 @@ def make_summary(
     places = section_paths_of(comparison)
     paths = end_paths(comparison, places)
     make = _Maker(comparison, options, labels, places, paths, meter)
+    whole = options.top is None
     digest = Summary(
         title=labels["summary.title"],
         verdict=Fact(labels["fact.verdict"], verdict(comparison, options.language)),
         sources=source_facts(comparison, labels),
         counts=count_facts(comparison, options, labels),
-        targets=target_lines(comparison, options, labels),
-        groups=_groups(row_groups(comparison, options), make),
+        targets=target_lines(comparison, options, labels) if whole else (),
+        groups=_groups(row_groups(comparison, options), make)
+        if whole
+        else (top_group(comparison, options, paths, labels),),
         paths=paths,
     )
     meter.end_pass()

@@ -37,6 +37,8 @@ from plandiff.comparison.reports.text.lines import (
 from plandiff.corpus.text.width import cell_width
 
 _ORDER = (
+    "top",
+    "force",
     "tasks",
     "added",
     "removed",
@@ -48,6 +50,7 @@ _ORDER = (
     "hints",
 )
 _MOST = {
+    "force": 8,
     "tasks": 8,
     "added": 10,
     "removed": 8,

@@ -5,10 +5,10 @@ marked on both sides so that a black-and-white print can be read, 新增 and 删
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from plandiff.comparison.model import Comparison, Row, Side
+from plandiff.comparison.model import Comparison, Side
 from plandiff.comparison.reports.options import (
     FIXED_DATE,
     WITHOUT_ROWS,
@@ -16,26 +16,23 @@ from plandiff.comparison.reports.options import (
     Preset,
     ReportOptions,
 )
+from plandiff.comparison.reports.shared.force import format_force
 from plandiff.comparison.reports.shared.labels import (
     TRADITIONAL,
     Labels,
     heading_number,
     labels_for,
 )
-from plandiff.comparison.reports.shared.marks import Mark, Piece, is_removed_text
 from plandiff.comparison.reports.shared.office import dated
 from plandiff.comparison.reports.shared.rows import (
     Record,
     RemarkContext,
-    SideLine,
+    format_target,
     is_worth_a_row,
     records,
     remarks,
-    shortened_lines,
-    side_lines,
 )
 from plandiff.comparison.reports.shared.section_paths import (
-    SectionPaths,
     end_paths,
     plan_name,
     reads_alike,
@@ -43,11 +40,20 @@ from plandiff.comparison.reports.shared.section_paths import (
     shorten,
 )
 from plandiff.comparison.reports.shared.targets import TargetLine
+from plandiff.comparison.reports.shared.tasks import task_facts
 from plandiff.comparison.reports.summary.items import Group
 from plandiff.comparison.reports.summary.summary import Summary, make_summary
+from plandiff.comparison.reports.word.cells import (
+    FORMS,
+    LONGEST_WHOLE,
+    Located,
+    Maker,
+    header_row,
+    plain_cell,
+    side_cell,
+)
 from plandiff.comparison.reports.word.parts import (
     PLAIN,
-    Fonts,
     Look,
     Page,
     add_paragraph_style,
@@ -59,65 +65,9 @@ from plandiff.comparison.reports.word.parts import (
     table,
     table_row,
 )
+from plandiff.comparison.reports.word.passage_rows import passage_rows, told_by_passages
 from plandiff.comparison.words import is_rolled_up
 from plandiff.corpus.text.escape import visible_line
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """One form of the table; ``columns`` are keys of the labels with their widths in dxa."""
-
-    columns: tuple[tuple[str, int], ...]
-    prefix: str
-    """Of the label keys in which this form words its columns and empty cells."""
-    fonts: Fonts
-    new: Look
-    old: Look
-
-
-_UNDERLINED = Look(underline=True)
-
-# The custom of each place:
-# Mainland: 修订前 before 修订后, new words bold and underlined, old words struck.
-# Taiwan: 修正條文 before 現行條文, changed parts underlined on both sides.
-# Japan: 改正後 before 改正前, changed parts underlined (傍線) on both sides.
-FORMS: Mapping[Preset, Form] = {
-    Preset.CN: Form(
-        columns=(
-            ("serial", 650),
-            ("place", 2000),
-            ("before", 4300),
-            ("after", 4300),
-            ("kind", 1350),
-            ("remarks", 1970),
-        ),
-        prefix="cn",
-        fonts=Fonts(),
-        new=Look(bold=True, underline=True, color="1F3FAF"),
-        old=Look(strike=True, color="B00000"),
-    ),
-    Preset.TW: Form(
-        columns=(("after", 5700), ("before", 5700), ("remarks", 3170)),
-        prefix="tw",
-        fonts=Fonts("標楷體", "標楷體", "標楷體", "標楷體", "標楷體", "zh-TW"),
-        new=_UNDERLINED,
-        old=_UNDERLINED,
-    ),
-    Preset.JP: Form(
-        columns=(("after", 5700), ("before", 5700), ("remarks", 3170)),
-        prefix="jp",
-        fonts=Fonts(),  # the texts are Chinese: Japanese fonts lack their simplified characters
-        new=_UNDERLINED,
-        old=_UNDERLINED,
-    ),
-}
-
-
-_SIZE = 19
-"""Half points of the text in tables: small enough for two columns of prose on one page."""
-_SHADE = "E7E6E6"
-_WHOLE = 600
-"""Characters up to which a row is kept on one page; a longer one would leave half a page white."""
 
 _TARGET_WIDTHS = (
     ("serial", 650),
@@ -131,74 +81,6 @@ _TARGET_WIDTHS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Maker:
-    """What every cell needs to know."""
-
-    options: ReportOptions
-    labels: Labels
-    form: Form
-    places: dict[Side, SectionPaths]
-    paths: Mapping[str, str]
-    targets: Mapping[str, Sequence[TargetLine]]
-    meter: Meter
-
-
-def _plain(text: str, *, bold: bool = False) -> str:
-    """A table paragraph a line of the text."""
-    look = Look(bold=bold, size=_SIZE)
-    return "".join(paragraph(run(line, look), "TableText") for line in text.split("\n"))
-
-
-def _header(
-    columns: Iterable[tuple[str, int]], make: _Maker, prefix: str, titles: Mapping[str, str]
-) -> str:
-    """The heading row; ``titles`` are second lines of some columns."""
-    center = '<w:jc w:val="center"/>'
-    font = make.form.fonts.heading
-    cells = []
-    for name, width in columns:
-        word = run(make.labels[f"{prefix}.{name}"], Look(bold=True, size=_SIZE, font=font))
-        lines = [paragraph(word, "TableText", center)]
-        if titles.get(name):
-            lines.append(paragraph(run(titles[name], Look(size=_SIZE - 2)), "TableText", center))
-        cells.append(cell("".join(lines), width, shade=_SHADE))
-    return table_row(cells, header=True)
-
-
-def _piece(piece: Piece, *, heading: bool, make: _Maker) -> str:
-    font = make.form.fonts.heading if heading else None
-    if piece.mark is Mark.GAP:
-        return run(make.labels["mark.gap"], Look(size=_SIZE))
-    if not piece.mark.is_change:
-        return run(piece.text, Look(size=_SIZE, font=font))
-    look = make.form.old if is_removed_text(piece.mark) else make.form.new
-    return run(
-        piece.text,
-        Look(look.bold, look.underline, look.strike, look.color, font, _SIZE),
-    )
-
-
-def _side_cell(row: Row, side: Side, make: _Maker) -> str:
-    """The text of one side with its marks; a word where that side has nothing."""
-    lines = side_lines(row, side)
-    if not lines:
-        word = "added" if side is Side.OLD else "removed"
-        return paragraph(
-            run(make.labels[f"{make.form.prefix}.cell-{word}"], Look(bold=True, size=_SIZE)),
-            "TableText",
-        )
-    alone = not row.sections(side.other)
-    shown: Sequence[SideLine] = lines if alone else shortened_lines(lines, make.options.context)
-    return "".join(
-        paragraph(
-            "".join(_piece(piece, heading=line.heading, make=make) for piece in line.pieces),
-            "TableText",
-        )
-        for line in shown
-    )
-
-
 def _place(record: Record, labels: Labels) -> str:
     """The path; where the two differ, the new one first."""
     if not (record.old_place and record.new_place) or reads_alike(
@@ -208,7 +90,8 @@ def _place(record: Record, labels: Labels) -> str:
     return f"{record.new_place}\n{labels('place.was', place=record.old_place)}"
 
 
-def _row(record: Record, serial: int, make: _Maker) -> str:
+def _row(record: Record, serial: int, make: Maker) -> Iterator[str]:
+    """The table row of a section, or the rows of its changed passages."""
     columns = {name for name, _ in make.form.columns}
     context = RemarkContext(
         make.labels,
@@ -218,17 +101,22 @@ def _row(record: Record, serial: int, make: _Maker) -> str:
         kind_shown="kind" in columns,
     )
     said = remarks(record, make.targets.get(record.row.id, ()), context)
-    values = {
-        "serial": _plain(str(serial)),
-        "place": _plain(_place(record, make.labels)),
-        "before": _side_cell(record.row, Side.OLD, make),
-        "after": _side_cell(record.row, Side.NEW, make),
-        "kind": _plain(record.kinds),
-        "remarks": _plain("\n".join(said)),
+    once = {
+        "serial": plain_cell(str(serial)),
+        "place": plain_cell(_place(record, make.labels)),
+        "kind": plain_cell(record.kinds),
+    }
+    if told_by_passages(record, make):
+        yield from passage_rows(record, once, said, make)
+        return
+    values = once | {
+        "before": side_cell(record.row, Side.OLD, make),
+        "after": side_cell(record.row, Side.NEW, make),
+        "remarks": plain_cell("\n".join(said)),
     }
     size = sum(len(piece.text) for piece in (*record.old, *record.new))
     cells = (cell(values[name], width) for name, width in make.form.columns)
-    return table_row(cells, whole=size <= _WHOLE)
+    yield table_row(cells, whole=size <= LONGEST_WHOLE)
 
 
 def listed(comparison: Comparison, options: ReportOptions, labels: Labels) -> Iterator[Record]:
@@ -244,19 +132,21 @@ def listed(comparison: Comparison, options: ReportOptions, labels: Labels) -> It
             yield record
 
 
-def _rows(comparison: Comparison, make: _Maker) -> Iterator[str]:
+def _rows(comparison: Comparison, make: Maker) -> Iterator[str]:
     plans = {"before": comparison.old, "after": comparison.new}
     titles = {name: shorten(plan_name(plan)) for name, plan in plans.items()}
     if reads_alike(*titles.values()):
-        titles = {name: visible_line(plan.source.name) for name, plan in plans.items()}
-    yield _header(make.form.columns, make, make.form.prefix, titles)
+        names = {name: visible_line(plan.source.name) for name, plan in plans.items()}
+        titles = {} if make.years else names
+    yield header_row(make.form.columns, make, make.form.prefix, titles)
     rows = make.meter.each(listed(comparison, make.options, make.labels))
-    yield from (_row(record, serial, make) for serial, record in enumerate(rows, 1))
+    for serial, record in enumerate(rows, 1):
+        yield from _row(record, serial, make)
 
 
-def _target_rows(lines: Iterable[TargetLine], make: _Maker) -> Iterator[str]:
+def _target_rows(lines: Iterable[TargetLine], make: Maker) -> Iterator[str]:
     labels = make.labels
-    yield _header(_TARGET_WIDTHS, make, "cn", {})
+    yield header_row(_TARGET_WIDTHS, make, "cn", {})
     for serial, line in enumerate(lines, 1):
         scope = labels("target.scope", scope=line.scope) if line.scope else ""
         extra = [note for note in line.notes if line.deadline not in note or not line.deadline]
@@ -274,7 +164,7 @@ def _target_rows(lines: Iterable[TargetLine], make: _Maker) -> Iterator[str]:
             "place": f"{line.new_place}\n{was}" if moved else line.place,
         }
         cells = (
-            cell(_plain(values[name], bold=name in {"before", "after"}), width)
+            cell(plain_cell(values[name], bold=name in {"before", "after"}), width)
             for name, width in _TARGET_WIDTHS
         )
         yield table_row(cells, whole=True)
@@ -289,7 +179,7 @@ def _table(columns: Sequence[tuple[str, int]], rows: Iterable[str]) -> Iterator[
 def _group(group: Group, labels: Labels) -> Iterator[str]:
     for number, item in enumerate(group.items, 1):
         lead = f"{number}. " if item.row else f"{item.sign} "
-        told = [d for d in item.details if d.label or group.key in ("hints", "tasks")]
+        told = [d for d in item.details if d.label or group.key in ("hints", "force", "tasks")]
         yield paragraph(run(f"{lead}{item.title}"), "Line", "<w:keepNext/>" if told else "")
         for detail in told:
             label = labels("detail.label", label=detail.label) if detail.label else ""
@@ -298,9 +188,9 @@ def _group(group: Group, labels: Labels) -> Iterator[str]:
             yield paragraph(run(f"{label}{text}"), "Line", f'{kept}<w:ind w:left="420"/>')
 
 
-def _head(digest: Summary, make: _Maker) -> Iterator[str]:
+def _head(digest: Summary, make: Maker) -> Iterator[str]:
     options, labels = make.options, make.labels
-    yield paragraph(run(labels[f"{make.form.prefix}.title"]), "Title")
+    yield paragraph(run(_title(make)), "Title")
     for fact in digest.head:
         label = run(labels("detail.label", label=fact.label), Look(bold=True))
         yield paragraph(label + run(fact.text), "Line")
@@ -309,7 +199,7 @@ def _head(digest: Summary, make: _Maker) -> Iterator[str]:
         yield paragraph(label + run(visible_line(options.date[:10])), "Line")
 
 
-def _parts(comparison: Comparison, digest: Summary, make: _Maker) -> Iterator[str]:
+def _parts(comparison: Comparison, digest: Summary, make: Maker) -> Iterator[str]:
     """Targets, wording changed throughout, moves and splits, the table, what was left out."""
     groups = {group.key: group for group in digest.groups}
     number = 0
@@ -322,7 +212,7 @@ def _parts(comparison: Comparison, digest: Summary, make: _Maker) -> Iterator[st
     if digest.targets:
         yield heading(make.labels("table.targets", count=len(digest.targets)))
         yield from _table(_TARGET_WIDTHS, _target_rows(digest.targets, make))
-    for key in ("tasks", "replaced", "moved", "regrouped"):
+    for key in ("force", "tasks", "replaced", "moved", "regrouped"):
         if key in groups:
             yield heading(groups[key].title)
             yield from _group(groups[key], make.labels)
@@ -335,6 +225,40 @@ def _parts(comparison: Comparison, digest: Summary, make: _Maker) -> Iterator[st
         if key in groups:
             yield heading(groups[key].title)
             yield from _group(groups[key], make.labels)
+
+
+def _years(comparison: Comparison, options: ReportOptions, labels: Labels) -> dict[str, str]:
+    """The years of both plans in the form of the mainland, where they are known and differ."""
+    old, new = comparison.old.year, comparison.new.year
+    if options.preset is not Preset.CN or old is None or new is None or old == new:
+        return {}
+    return {"before": labels("cn.year", year=old), "after": labels("cn.year", year=new)}
+
+
+def _title(make: Maker) -> str:
+    """``对照表（2014年与2015年）``; without years the name of the form."""
+    if make.years:
+        return make.labels("cn.title-years", old=make.years["before"], new=make.years["after"])
+    return make.labels[f"{make.form.prefix}.title"]
+
+
+def _located(
+    comparison: Comparison, targets: Iterable[TargetLine], labels: Labels
+) -> dict[str, list[Located]]:
+    """Remarks on targets, duties and tasks with their places, by row."""
+    located: defaultdict[str, list[Located]] = defaultdict(list)
+    for line in targets:
+        found = [(side, t.section, t.span) for side in Side if (t := line.change.target(side))]
+        located[line.change.row].append((found, format_target(line, labels)))
+    for duty in comparison.force:
+        clauses = [(side, duty.clause(side)) for side in Side]
+        spots = [(side, clause.section, clause.span) for side, clause in clauses]
+        located[duty.row].append((spots, format_force(duty, labels)))
+    for task in comparison.tasks:
+        tasks = [(side, end) for side in Side if (end := task.task(side))]
+        ends = [(side, end.section, end.span) for side, end in tasks]
+        located[task.row] += [(ends, fact) for fact in task_facts(task, labels)]
+    return dict(located)
 
 
 def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> bytes:
@@ -350,7 +274,9 @@ def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> byte
     for line in digest.targets:
         by_row[line.change.row].append(line)
     paths = end_paths(comparison, places)
-    make = _Maker(options, labels, form, places, paths, by_row, meter)
+    located = _located(comparison, digest.targets, labels)
+    years = _years(comparison, options, labels)
+    make = Maker(options, labels, form, places, paths, by_row, located, meter, years)
     document = new_document(form.fonts, Page(landscape=True))
     # No space around the paragraphs of cells, so that tables stay dense.
     add_paragraph_style(
@@ -361,8 +287,6 @@ def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> byte
     )
     add_paragraph_style(document, "Line", '<w:spacing w:before="0" w:after="60"/>', PLAIN)
     body = [*_head(digest, make), *_parts(comparison, digest, make)]
-    data = document_bytes(
-        document, body, dated(options, comparison), labels[f"{form.prefix}.title"]
-    )
+    data = document_bytes(document, body, dated(options, comparison), _title(make))
     meter.end_pass()
     return data

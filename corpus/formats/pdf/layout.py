@@ -5,9 +5,12 @@ Coordinates are points (1/72 inch) from the lower left corner of the upright pag
 
 import itertools
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 HAN = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u2014\u2018-\u201d\u2026"
+_CELL_GAP = 1.5
+"""Of the font size: pieces further apart are cells of a table."""
 _BESIDE_HAN = re.compile(rf"[{HAN}]")
 
 
@@ -54,6 +57,15 @@ class PrintedLine:
     """Counts on over the columns and bands of the whole document."""
     wide_gaps: bool = False
     """Pieces stand apart from each other, as in a table."""
+    pieces: tuple[Piece, ...] = ()
+    """From left to right."""
+    row: bool = False
+    """A row of a table, a tab between each two of its columns."""
+
+    @property
+    def widest_gap(self) -> float:
+        """Between pieces of one cell, in points."""
+        return _CELL_GAP * self.size
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,22 +113,28 @@ def _same_row(first: Box, second: Box) -> bool:
 
 
 def _make_line(row: list[Piece], page: int, column: int) -> PrintedLine:
-    text = row[0].text
     size = max(row, key=lambda p: len(p.text)).size
-    wide = False
-    for before, piece in itertools.pairwise(row):
-        gap = piece.box.left - before.box.right
-        if gap > 1.5 * size:
-            wide = True
-            text = f"{text.rstrip()}\t{piece.text.lstrip()}"
-        elif gap > 0.25 * size:
-            text = joined(text, piece.text)
-        else:
-            text += piece.text
+    text = join_pieces(row, size)
+    gaps = (after.box.left - before.box.right for before, after in itertools.pairwise(row))
+    wide = any(gap > _CELL_GAP * size for gap in gaps)
     box = Box(
         left=row[0].box.left,
         bottom=min(p.box.bottom for p in row),
         right=max(p.box.right for p in row),
         top=max(p.box.top for p in row),
     )
-    return PrintedLine(text.strip(), box, size, page, column, wide)
+    return PrintedLine(text.strip(), box, size, page, column, wide, tuple(row))
+
+
+def join_pieces(row: Sequence[Piece], size: float) -> str:
+    """The text of pieces from left to right; a tab where they stand apart like cells."""
+    text = row[0].text
+    for before, piece in itertools.pairwise(row):
+        gap = piece.box.left - before.box.right
+        if gap > _CELL_GAP * size:
+            text = f"{text.rstrip()}\t{piece.text.lstrip()}"
+        elif gap > 0.25 * size:
+            text = joined(text, piece.text)
+        else:
+            text += piece.text
+    return text

@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import product
 from statistics import median
 
+from plandiff.corpus.cleaning.content import holds_quantity
 from plandiff.corpus.formats.pdf.layout import Box, Page, Piece, PrintedLine, make_lines
 from plandiff.corpus.model import Removed
 
@@ -25,6 +26,8 @@ _MARKED_SHARE = 0.6
 """Pages that bear a watermark, at least."""
 _MARK_SIZE = 1.6
 """Of the usual font size."""
+_SAME_HEIGHT = 3
+"""Points."""
 _EDGE_LINES = 2
 _EDGE = 0.12
 """Share of the page's height at its top and bottom that is margin for certain."""
@@ -145,11 +148,44 @@ def _repeated(
                 groups[(at_top, words, height)].append(line)
     found: dict[PrintedLine, str] = {}
     heights = {page.number: page for page in pages}
+    found |= _alternating(pages, edges, groups.values())
     for (at_top, _, _), same in groups.items():
         often = len(same) >= max(3, 0.4 * len(pages))
         deep = all(_in_margin(heights[line.page], line) for line in same)
         if often or (len(same) == len(pages) == 2 and deep):
             found |= dict.fromkeys(same, "header" if at_top else "footer")
+    return found
+
+
+def _alternating(
+    pages: Sequence[Page],
+    edges: dict[int, list[tuple[bool, PrintedLine]]],
+    groups: Iterable[list[PrintedLine]],
+) -> dict[PrintedLine, str]:
+    """Heads of books: one line on odd pages, another one at the same height on even pages.
+
+    The first page may have none.  A line that states a quantity is none.
+    """
+    places = {page.number: page for page in pages}
+    sides = {number % 2: [p for p in places if p % 2 == number % 2] for number in places}
+    found: dict[PrintedLine, str] = {}
+    for same in groups:
+        on_pages = {line.page for line in same}
+        fewest = max(2, len(sides[same[0].page % 2]) - 1)
+        one_side = len({page % 2 for page in on_pages}) == 1
+        if not (one_side and len(on_pages) >= fewest and len(pages) >= _FEWEST_MARKED):
+            continue
+        if not all(_in_margin(places[line.page], line) for line in same):
+            continue
+        at_height = [
+            (at_top, line)
+            for lines in edges.values()
+            for at_top, line in lines
+            if abs(line.box.middle - same[0].box.middle) <= _SAME_HEIGHT
+        ]
+        others = {"".join(x.text.split()) for _, x in at_height if x.page % 2 != same[0].page % 2}
+        if len(others) == 1 and not any(holds_quantity(line.text) for _, line in at_height):
+            found |= {line: "header" if at_top else "footer" for at_top, line in at_height}
     return found
 
 

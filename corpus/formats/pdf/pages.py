@@ -6,8 +6,9 @@ from plandiff.corpus.formats.pdf.columns import all_lines
 from plandiff.corpus.formats.pdf.layout import Page
 from plandiff.corpus.formats.pdf.margins import take_margins, take_watermarks
 from plandiff.corpus.formats.pdf.paragraphs import join_paragraphs
+from plandiff.corpus.formats.pdf.rows import align_rows
 from plandiff.corpus.formats.reading_parts import Reading
-from plandiff.corpus.model import Finding, Line, Removed
+from plandiff.corpus.model import Finding, Removed
 
 
 def pages_to_reading(pages: list[Page], findings: Sequence[Finding] = ()) -> Reading:
@@ -15,9 +16,9 @@ def pages_to_reading(pages: list[Page], findings: Sequence[Finding] = ()) -> Rea
     watermarks = dict.fromkeys(text for page in pages for text in page.slanted)
     pages, upright = take_watermarks(pages)
     pages, margins = take_margins(pages)
-    lines = all_lines(pages)
+    lines = align_rows(all_lines(pages))
     return Reading(
-        lines=tuple(Line(text, whole=True) for text in join_paragraphs(lines) if text.strip()),
+        lines=tuple(join_paragraphs(lines)),
         removed=(
             *margins,
             *upright,

@@ -14,6 +14,7 @@ from statistics import median
 
 from plandiff.corpus.cleaning.contents import is_contents_title, is_dotted_entry
 from plandiff.corpus.formats.pdf.layout import PrintedLine, joined
+from plandiff.corpus.model import Line
 
 _UNIT = r"(?:[A-Za-z0-9.,:;/%@_+&?=#~*-]++|.(?:[,.;:!?)%]++[A-Za-z0-9]*+)?)"
 _FIRST_WORD = re.compile(
@@ -24,6 +25,10 @@ _LABEL = re.compile(
     r"[（(]?[一二三四五六七八九十百零〇]{1,5}[)）、.．]|[（(]\d{1,3}[)）]|\d{1,3}[、.．)）](?!\d)"
     r"|第[一二三四五六七八九十百零〇\d]{1,5}[章节条篇部编款]|[①-⑳⑴-⒇]|附件|附录"
 )
+_CHAPTER = re.compile(
+    r"第[一二三四五六七八九十百零〇\d]{1,5}(?:[章节節篇编編]|部分)[ \u3000][^。；，]*$"
+)
+"""A heading with its name set apart and no pause; a broken sentence is not parted behind 第三章."""
 _FINAL = re.compile(r"[。！？；：!?;:][”’」』）)]*$")
 _INDENT = 1.2
 """Ems from which a first line counts as indented; the custom is two."""
@@ -55,18 +60,24 @@ class _Measures:
     """From one line to the next within a paragraph, in ems."""
 
 
-def join_paragraphs(lines: Sequence[PrintedLine]) -> list[str]:
-    """The paragraphs that the lines make up, in order."""
+def join_paragraphs(lines: Sequence[PrintedLine]) -> list[Line]:
+    """The paragraphs and the rows of tables that the lines make up, in order."""
     if not lines:
         return []
     measures = _measure(lines)
     paragraphs = [lines[0].text]
+    rows = [lines[0].row]
     for before, line in itertools.pairwise(lines):
         if _goes_on(before, line, measures):
             paragraphs[-1] = joined(paragraphs[-1], line.text)
         else:
             paragraphs.append(line.text)
-    return [text.replace("\x02", "-") for text in paragraphs]
+            rows.append(line.row)
+    return [
+        Line(text.replace("\x02", "-"), whole=True, row=row)
+        for text, row in zip(paragraphs, rows, strict=True)
+        if text.strip()
+    ]
 
 
 def _goes_on(before: PrintedLine, line: PrintedLine, measures: _Measures) -> bool:
@@ -75,6 +86,8 @@ def _goes_on(before: PrintedLine, line: PrintedLine, measures: _Measures) -> boo
     if is_dotted_entry(before.text) or is_contents_title(before.text):
         return False
     if abs(before.size - line.size) > _SAME_SIZE * before.size:
+        return False
+    if _CHAPTER.match(line.text):
         return False
     if not _reaches_edge(before, line, measures.edges[before.column]):
         return _is_short_of_edge(before, line, measures)

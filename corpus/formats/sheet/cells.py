@@ -2,12 +2,11 @@
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from plandiff.corpus.errors import Phrase, TooLargeError
 from plandiff.corpus.formats.characters import paired
-from plandiff.corpus.formats.grid import Merged
 from plandiff.corpus.formats.limits import MAX_CHARACTERS
 from plandiff.corpus.formats.office import OfficePackage
 from plandiff.corpus.formats.sheet.value_formats import GENERAL, plain, shown
@@ -41,8 +40,6 @@ class Sheet:
     """What one sheet shows."""
 
     rows: list[SheetRow] = field(default_factory=list)
-    merges: dict[int, dict[int, Merged]] = field(default_factory=dict)
-    """Merged cells by their first row and column."""
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     """First and last of each run of hidden columns, 0-based, both included."""
     without_value: list[str] = field(default_factory=list)
@@ -67,7 +64,7 @@ def read_sheet(package: OfficePackage, part: str, looks: Looks) -> Sheet:
     """
     sheet = Sheet()
     data = package.read(part)
-    names = ("sheetFormatPr", "col", "row", "mergeCell")
+    names = ("sheetFormatPr", "col", "row")
     hidden_by_default = False
     for element in iterate_xml(package.name, package.form, part, data, *names):
         kind = local_name(element)
@@ -79,9 +76,6 @@ def read_sheet(package: OfficePackage, part: str, looks: Looks) -> Sheet:
                 raise TooLargeError.beyond(package.name, limit)
             if row.cells:
                 sheet.rows.append(row)
-        elif kind == "mergeCell":
-            for merge in _merged(element.get("ref") or ""):
-                sheet.merges.setdefault(merge.top, {})[merge.left] = merge
         elif kind == "col" and _is_on(element.get("hidden")):
             first, last = _whole(element.get("min")), _whole(element.get("max"))
             if first and last:
@@ -173,14 +167,6 @@ def unescaped(text: str) -> str:
     if "_x" not in text:
         return text
     return paired(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), text))
-
-
-def _merged(reference: str) -> Iterator[Merged]:
-    """The range ``A1:C2``."""
-    first, _, last = reference.partition(":")
-    start, end = _place(first), _place(last)
-    if start and end:
-        yield Merged(start[0], start[1], max(end[0], start[0]), max(end[1], start[1]))
 
 
 def _place(reference: str) -> tuple[int, int] | None:

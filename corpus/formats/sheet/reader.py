@@ -148,12 +148,8 @@ def _show(name: str, sheet: Sheet) -> _Shown:
     columns = tuple(column for column in columns if column not in left_out)
     lines: list[str] = []
     for block in _blocks(rows):
-        kept = {
-            row.number: {c: text for c, text in row.cells.items() if c not in left_out}
-            for row in block
-        }
-        merges = [merge for number in kept for merge in sheet.merges.get(number, {}).values()]
-        lines += table_lines(kept, merges, columns)
+        kept = ({c: text for c, text in row.cells.items() if c not in left_out} for row in block)
+        lines += table_lines(kept, columns)
     return _Shown(lines, [text for text in apart if text])
 
 

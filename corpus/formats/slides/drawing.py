@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from plandiff.corpus.formats.grid import Merged, row_line, table_lines
+from plandiff.corpus.formats.grid import row_line, table_lines
 from plandiff.corpus.formats.number_formats import format_number
 from plandiff.corpus.formats.paragraphs import soft_lines
 from plandiff.corpus.formats.xml_parts import (
@@ -91,18 +91,12 @@ def body_text(body: Element | None) -> str:
 
 def drawn_table(table: Element) -> Iterator[Line]:
     """The rows of a table (``a:tbl``)."""
-    rows: dict[int, dict[int, str]] = {}
-    merges = []
-    for r, row in enumerate(children_named(table, "tr")):
-        rows[r] = {}
-        for c, cell in enumerate(children_named(row, "tc")):
-            wide, high = _small(cell.get("gridSpan")) or 1, _small(cell.get("rowSpan")) or 1
-            if wide > 1 or high > 1:
-                merges.append(Merged(r, c, r + high - 1, c + wide - 1))
-            text = " ".join(body_text(first_named(cell, "txBody")).split())
-            if text:
-                rows[r][c] = text
-    yield from (row_line(line) for line in table_lines(rows, merges))
+    rows: list[dict[int, str]] = []
+    for row in children_named(table, "tr"):
+        bodies = (first_named(cell, "txBody") for cell in children_named(row, "tc"))
+        texts = (" ".join(body_text(body).split()) for body in bodies)
+        rows.append({column: text for column, text in enumerate(texts) if text})
+    yield from map(row_line, table_lines(rows))
 
 
 def _small(value: str | None) -> int:

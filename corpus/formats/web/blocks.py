@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from plandiff.corpus.formats.grid import MOST_COVERED, SpannedCell, Spans, row_line, row_text
 from plandiff.corpus.formats.paragraphs import heading_text, soft_lines
 from plandiff.corpus.formats.web.furniture import Furniture
 from plandiff.corpus.formats.web.lists import ListState, has_own_label, open_list
@@ -35,10 +36,12 @@ class _State:
     heading: int | None = None
     verbatim: int = 0
     lists: list[ListState] = field(default_factory=list)
-    row_tables: list[bool] = field(default_factory=list)
-    """For each open table: whether it is read row by row."""
-    cells: list[str] | None = None
-    """Texts of the cells of the open row."""
+    row_tables: list[Spans | None] = field(default_factory=list)
+    """For each open table that is read row by row, its merged cells; None for the others."""
+    cells: list[SpannedCell] | None = None
+    """The cells of the open row."""
+    span: tuple[int, int] = (1, 1)
+    """Columns and rows of the open cell."""
     pieces: list[str] | None = None
     """Paragraphs of the open cell."""
 
@@ -97,11 +100,12 @@ class PageReader:
         elif tag == "pre":
             state.verbatim += 1
         elif tag == "table":
-            state.row_tables.append(_is_data(element))
+            state.row_tables.append(Spans() if _is_data(element) else None)
         elif self._in_rows and tag == "tr":
             state.cells = []
         elif self._in_rows and tag in _CELLS:
             state.pieces = []
+            state.span = (min(_span(element, "colspan"), MOST_COVERED), _span(element, "rowspan"))
 
     def _end(self, tag: str) -> None:
         if tag in INLINE or tag == "br":
@@ -120,17 +124,18 @@ class PageReader:
             state.row_tables.pop()
         elif self._in_rows and tag in _CELLS and state.pieces is not None:
             if state.cells is not None:
-                state.cells.append(" ".join(state.pieces))
+                state.cells.append(SpannedCell(" ".join(state.pieces), *state.span))
             state.pieces = None
         elif self._in_rows and tag == "tr" and state.cells is not None:
-            row = "\t".join(state.cells).strip()
+            spans = state.row_tables[-1]
+            row = row_text(spans.place(state.cells)) if spans else ""
             state.cells = None
             if row:
-                self.lines.append(Line(row, whole=True, row="\t" in row))
+                self.lines.append(row_line(row))
 
     @property
     def _in_rows(self) -> bool:
-        return bool(self._state.row_tables) and self._state.row_tables[-1]
+        return bool(self._state.row_tables) and self._state.row_tables[-1] is not None
 
     def _add(self, text: str | None) -> None:
         if text:
@@ -175,6 +180,12 @@ def _attachments(root: Element) -> Iterator[str]:
         name = _shown_text(element)
         if _DOCUMENT.search(path) or _DOCUMENT.search(name):
             yield name or unquote(path.rpartition("/")[2])
+
+
+def _span(cell: Element, name: str) -> int:
+    """How many columns or rows a cell covers."""
+    printed = (cell.get(name) or "").strip()
+    return max(1, int(printed)) if printed.isdecimal() and len(printed) < 9 else 1
 
 
 def _is_data(table: Element) -> bool:

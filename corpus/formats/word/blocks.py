@@ -3,8 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from plandiff.corpus.formats.grid import MOST_COVERED, row_line, row_text
 from plandiff.corpus.formats.paragraphs import heading_text, soft_lines
-from plandiff.corpus.formats.word.inline import Inline, InlineReader, marked_change, note_id
+from plandiff.corpus.formats.word.inline import (
+    HIDDEN,
+    STRUCK,
+    Inline,
+    InlineReader,
+    marked_change,
+    note_id,
+)
 from plandiff.corpus.formats.word.numbering import Numbering
 from plandiff.corpus.formats.word.package import Parts
 from plandiff.corpus.formats.word.styles import Style, Styles, outline_level
@@ -140,10 +148,11 @@ class BlockReader:
             label = None
 
     def _note_left_out(self, inline: Inline) -> None:
-        hidden = "".join(inline.hidden).strip()
-        if hidden:
-            self.removed.append(Removed(hidden, "hidden-text"))
-            self.findings.append(Finding("hidden-text", None, hidden))
+        for reason, pieces in ((HIDDEN, inline.hidden), (STRUCK, inline.struck)):
+            text = "".join(pieces).strip()
+            if text:
+                self.removed.append(Removed(text, reason))
+                self.findings.append(Finding(reason, None, text))
         contents = "".join(inline.contents).strip()
         if contents:
             self._remove_contents_heading()
@@ -164,7 +173,7 @@ class BlockReader:
             if kind_of(paragraph) != "w:p":
                 continue
             inline = self._inline.read(paragraph)
-            text = "".join(inline.text + inline.hidden + inline.contents).strip()
+            text = "".join(inline.text + inline.hidden + inline.struck + inline.contents).strip()
             if text:
                 self.removed.append(Removed(text, "contents"))
 
@@ -182,8 +191,8 @@ class BlockReader:
                 for cell in row:
                     self._read_blocks(cell)
             return
-        for row in cells:
-            self._read_row(row)
+        for row, blanks in zip(cells, map(_blanks_before, rows), strict=True):
+            self._read_row(row, blanks)
 
     def _row_absent(self, row: Element) -> bool:
         """Whether the view that is read does not have this row: deleted, or not yet inserted."""
@@ -196,22 +205,26 @@ class BlockReader:
             return not self._original
         return False
 
-    def _read_row(self, cells: list[Element]) -> None:
-        """One line per row, cells parted by tabs; what hangs on the cells is inside them."""
+    def _read_row(self, cells: list[Element], blanks: int) -> None:
+        """One line per row, cells parted by tabs; what hangs on the cells is inside them.
+
+        A merged cell leaves the places blank that it covers, so that the columns stay apart.
+        """
         kept, self.lines = self.lines, []
-        texts: list[str] = []
+        texts = [""] * blanks
         for cell in cells:
+            covered = [""] * (_columns_of(cell) - 1)
             if _continues_above(cell):
+                texts += ["", *covered]
                 continue
             self.lines = []
             self._read_blocks(cell)
             self._close()
             parts = (f"{line.label or ''}{line.text}".strip() for line in self.lines)
-            texts.append(" ".join(part.replace("\t", " ") for part in parts))
+            texts += [" ".join(part.replace("\t", " ") for part in parts), *covered]
         self.lines = kept
-        row = "\t".join(texts).strip()
-        if row:
-            self.lines.append(Line(row, whole=True, row="\t" in row))
+        if row := row_text(texts):
+            self.lines.append(row_line(row))
 
 
 def blocks_of(parent: Element) -> Iterator[Element]:
@@ -249,6 +262,16 @@ def _rows(table: Element) -> Iterator[Element]:
             yield element
         elif kind in {"w:sdt", "w:customXml", "w:sdtContent"}:
             yield from _rows(element)
+
+
+def _blanks_before(row: Element) -> int:
+    """Columns that a row leaves out at its left."""
+    return min(number(path(row, "trPr", "gridBefore")) or 0, MOST_COVERED)
+
+
+def _columns_of(cell: Element) -> int:
+    """Columns that a cell covers."""
+    return max(1, min(number(path(cell, "tcPr", "gridSpan")) or 1, MOST_COVERED))
 
 
 def _cells(row: Element) -> Iterator[Element]:

@@ -6,7 +6,7 @@ reader from one paragraph to the next.
 
 from dataclasses import dataclass, field
 
-from plandiff.corpus.formats.word.styles import Styles
+from plandiff.corpus.formats.word.styles import Style, Styles
 from plandiff.corpus.formats.word.xml import attribute, child, kind_of, number, path, switch
 from plandiff.corpus.formats.xml_parts import Element
 
@@ -32,6 +32,8 @@ _WRAPPERS = frozenset(
     }
 )
 _DRAWINGS = frozenset({"w:drawing", "w:pict", "w:object"})
+HIDDEN = "hidden-text"
+STRUCK = "struck-text"
 _DEEPEST_FIELD = 40
 _CONTENTS_FIELDS = ("TOC", "INDEX")
 
@@ -42,6 +44,7 @@ class Inline:
 
     text: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
+    struck: list[str] = field(default_factory=list)
     contents: list[str] = field(default_factory=list)
     """Text inside a table of contents field."""
     notes: list[tuple[str, str]] = field(default_factory=list)
@@ -87,65 +90,65 @@ class InlineReader:
     def read(self, paragraph: Element, *, hidden: bool = False) -> Inline:
         """The content of a ``w:p``; ``hidden`` where its style hides it."""
         found = Inline()
-        self._walk(paragraph, found, hidden)
+        self._walk(paragraph, found, HIDDEN if hidden else "")
         return found
 
-    def _walk(self, parent: Element, found: Inline, hidden: bool) -> None:
+    def _walk(self, parent: Element, found: Inline, left_out: str) -> None:
         for element in parent:
             kind = kind_of(element)
             if kind == "w:r":
-                self._walk(element, found, self._run_hidden(element, hidden))
+                self._walk(element, found, self._run_left_out(element, left_out))
             elif kind in _WRAPPERS or kind.startswith("m:"):
                 if kind == "m:t":
-                    self._add(element.text or "", found, hidden)
-                self._walk(element, found, hidden)
+                    self._add(element.text or "", found, left_out)
+                self._walk(element, found, left_out)
             elif kind in _ADDED or kind in _DELETED:
-                self._walk_change(element, kind in _ADDED, found, hidden)
+                self._walk_change(element, kind in _ADDED, found, left_out)
             elif kind == "w:fldSimple":
-                self._walk_simple_field(element, found, hidden)
+                self._walk_simple_field(element, found, left_out)
             elif kind == "mc:AlternateContent":
-                self._walk_alternatives(element, found, hidden)
+                self._walk_alternatives(element, found, left_out)
             else:
-                self._read_leaf(element, kind, found, hidden)
+                self._read_leaf(element, kind, found, left_out)
 
-    def _read_leaf(self, element: Element, kind: str, found: Inline, hidden: bool) -> None:
+    def _read_leaf(self, element: Element, kind: str, found: Inline, left_out: str) -> None:
         if kind == "w:t" or (kind == "w:delText" and self.original):
-            self._add(element.text or "", found, hidden)
+            self._add(element.text or "", found, left_out)
         elif kind in _MARKS:
-            self._add(_MARKS[kind], found, hidden)
+            self._add(_MARKS[kind], found, left_out)
         elif kind == "w:br":
             breaks_line = attribute(element, "type") in {None, "textWrapping"}
-            self._add("\n" if breaks_line else "", found, hidden)
+            self._add("\n" if breaks_line else "", found, left_out)
         elif kind == "w:sym":
-            self._add(_symbol(element), found, hidden)
+            self._add(_symbol(element), found, left_out)
         elif kind == "w:fldChar":
             self._turn_field(attribute(element, "fldCharType"))
         elif kind == "w:instrText" and self._fields:
             instruction, begun = self._fields[-1]
             if not begun and len(instruction) < 200:
                 self._fields[-1] = (instruction + (element.text or ""), begun)
-        elif kind in {"w:footnoteReference", "w:endnoteReference"} and not hidden:
+        elif kind in {"w:footnoteReference", "w:endnoteReference"} and not left_out:
             found.notes.append((kind[2:-9], attribute(element, "id") or ""))
         elif kind in _DRAWINGS:
             found.boxes.extend(text_boxes(element))
 
-    def _add(self, text: str, found: Inline, hidden: bool) -> None:
+    def _add(self, text: str, found: Inline, left_out: str) -> None:
         if any(not begun for _, begun in self._fields):
             return
         if self.in_contents:
             found.contents.append(text)
-        elif hidden:
-            found.hidden.append(text)
+        elif left_out:
+            (found.hidden if left_out == HIDDEN else found.struck).append(text)
         else:
             found.text.append(text)
 
-    def _walk_change(self, element: Element, added: bool, found: Inline, hidden: bool) -> None:
+    def _walk_change(self, element: Element, added: bool, found: Inline, left_out: str) -> None:
         if added:
             self.changes.insertions += 1
         else:
             self.changes.deletions += 1
         if added != self.original:
-            self._walk(element, found, hidden)
+            self._walk(element, found, left_out)
         else:
             self._walk_fields_only(element)
 
@@ -155,19 +158,19 @@ class InlineReader:
             if kind_of(mark) == "w:fldChar":
                 self._turn_field(attribute(mark, "fldCharType"))
 
-    def _walk_simple_field(self, element: Element, found: Inline, hidden: bool) -> None:
+    def _walk_simple_field(self, element: Element, found: Inline, left_out: str) -> None:
         self._fields.append((attribute(element, "instr") or "", True))
-        self._walk(element, found, hidden)
+        self._walk(element, found, left_out)
         self._fields.pop()
 
-    def _walk_alternatives(self, element: Element, found: Inline, hidden: bool) -> None:
+    def _walk_alternatives(self, element: Element, found: Inline, left_out: str) -> None:
         """Read one alternative: the first choice, the fallback only where there is no choice."""
         alternatives = sorted(
             (a for a in element if kind_of(a) in {"mc:Choice", "mc:Fallback"}),
             key=lambda a: kind_of(a) != "mc:Choice",
         )
         if alternatives:
-            self._walk(alternatives[0], found, hidden)
+            self._walk(alternatives[0], found, left_out)
 
     def _turn_field(self, turn: str | None) -> None:
         if turn == "begin" and self._follow_fields:
@@ -182,15 +185,23 @@ class InlineReader:
         elif turn == "end" and self._fields:
             self._fields.pop()
 
-    def _run_hidden(self, run: Element, hidden: bool) -> bool:
+    def _run_left_out(self, run: Element, left_out: str) -> str:
+        """Why the text of a run does not count: it is hidden or struck out; "" where it counts.
+
+        A line through a text is a deletion made by hand: the original still has it.
+        """
         properties = child(run, "rPr")
         if properties is None:
-            return hidden
-        own = switch(child(properties, "vanish"))
-        if own is not None:
-            return own
-        style = attribute(child(properties, "rStyle"))
-        return hidden or (style is not None and self._styles.get(style).hidden)
+            return left_out
+        key = attribute(child(properties, "rStyle"))
+        style = self._styles.get(key) if key is not None else Style()
+        vanished = switch(child(properties, "vanish"))
+        if style.hidden if vanished is None else vanished:
+            return HIDDEN
+        struck = [switch(child(properties, name)) for name in ("strike", "dstrike")]
+        if not self.original and (any(struck) or (style.struck and False not in struck)):
+            return STRUCK
+        return "" if vanished is False and left_out == HIDDEN else left_out
 
 
 def text_boxes(element: Element) -> list[Element]:

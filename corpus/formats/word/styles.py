@@ -23,6 +23,7 @@ class Style:
     list_id: int | None = None
     list_level: int | None = None
     hidden: bool = False
+    struck: bool = False
     title: bool = False
     contents: bool = False
     """An entry or the heading of a table of contents."""
@@ -71,6 +72,7 @@ def _extended(base: Style, element: Element) -> Style:
     properties = child(element, "pPr")
     name = (attribute(child(element, "name")) or "").strip()
     hidden = switch(path(element, "rPr", "vanish"))
+    struck = switch(path(element, "rPr", "strike"))
     list_id = number(path(properties, "numPr", "numId"))
     list_level = number(path(properties, "numPr", "ilvl"))
     return Style(
@@ -78,6 +80,7 @@ def _extended(base: Style, element: Element) -> Style:
         list_id=_first(list_id, base.list_id),
         list_level=_first(list_level, base.list_level),
         hidden=base.hidden if hidden is None else hidden,
+        struck=base.struck if struck is None else struck,
         title=name.lower() in _TITLE_NAMES,
         contents=_CONTENTS_NAME.fullmatch(name) is not None,
     )

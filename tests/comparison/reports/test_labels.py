@@ -12,7 +12,7 @@ from plandiff.comparison.reports.html_page import SIGNS
 from plandiff.comparison.reports.registry import FORMATS
 from plandiff.comparison.reports.shared.labels import labels_for
 from plandiff.comparison.reports.shared.marks import Mark
-from plandiff.comparison.reports.word.table import FORMS
+from plandiff.comparison.reports.word.cells import FORMS
 from plandiff.corpus.cleaning import contents, hidden, markup, page_edges, page_marks, sites, titles
 from plandiff.corpus.locales import LANGUAGES
 from plandiff.corpus.model import Relation

@@ -1,5 +1,6 @@
 """What the summaries say, and how: text for a terminal or a mail, Markdown for a repository."""
 
+import json
 import re
 from dataclasses import replace
 
@@ -331,3 +332,13 @@ def test_a_plan_without_a_title_goes_by_its_file_name(form: str) -> None:
     assert "（无标题）（-" in said
     said = render(in_order(new, old), form, WIDE).decode()
     assert re.search(r'(?:1\. \**|<h3 id="r0-title">)青榆县\.2030', said)
+
+
+def test_the_top_changes_are_listed_by_consequence_and_the_rest_is_counted() -> None:
+    text = render(sample_comparison(), "text", ReportOptions(top=3)).decode()
+    whole = render(sample_comparison(), "json").decode()
+    order = json.loads(whole)["verdict"]["order"]
+    listed = [line for line in text.splitlines() if line.startswith(("  ▼ ", "  ● "))]
+    assert len(listed) == 3
+    assert listed[0].startswith("  ▼ 指标降低")
+    assert f"其余{len(order) - 3}项从略" in text

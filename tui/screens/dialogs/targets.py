@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
-from plandiff.comparison.model import Parting, Row, Side, TargetChange, TargetChangeKind
+from plandiff.comparison.model import Breakdown, Row, Side, TargetChange, TargetChangeKind
 from plandiff.comparison.review.marks import About, Note
 from plandiff.tui.render.context import RenderContext
 from plandiff.tui.render.section_names import name_of, place_of
@@ -184,15 +184,15 @@ class TargetsDialog(Dialog[Stop | Topic]):
             return (name, row)
         return (row, target.span.start if target is not None else 0)
 
-    def _parting(self, parting: Parting) -> str:
+    def _breakdown(self, breakdown: Breakdown) -> str:
         """That a target is told in parts, and what they come to."""
         words = self.looks.words
-        if parting.within:
-            return words("parting.within")
-        if parting.total is None:
-            return words("parting.joint")
-        total = signed(parting.total).lstrip("+")
-        return words(f"parting.{parting.side.value}", total=total)
+        if breakdown.within:
+            return words("breakdown.within")
+        if breakdown.total is None:
+            return words("breakdown.joint")
+        total = signed(breakdown.total).lstrip("+")
+        return words(f"breakdown.{breakdown.side.value}", total=total)
 
     def _entry(self, change: TargetChange) -> Entry:
         words, glyphs = self.looks.words, self.looks.glyphs
@@ -204,8 +204,8 @@ class TargetsDialog(Dialog[Stop | Topic]):
         delta = signed(change.delta) if change.delta else ""
         if change.deadline:
             delta = f"{delta} {words(f'deadline.{change.deadline}')}".strip()
-        if change.parting:
-            delta = f"{delta} {self._parting(change.parting)}".strip()
+        if change.breakdown:
+            delta = f"{delta} {self._breakdown(change.breakdown)}".strip()
         side = change.side
         place = place_of(self.view.comparison.plan(side), target.section, 30) if target else ""
         cells = (

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from plandiff.comparison.model import Parting, Side
+from plandiff.comparison.model import Breakdown, Side
 from plandiff.comparison.target_changes.features import Features, bigrams, dice
 from plandiff.corpus.targets.vocabulary import ACTION_VERBS
 
@@ -24,6 +24,8 @@ _MOST_PARTS = 6
 _MOST_CHECKED = 2304
 """Pairs of targets in one row that are looked at; rows with more are no prose."""
 _SAME_MEASURE, _SAME_NAME = 0.4, 0.6
+_HEAD = 2
+"""Characters at the end of a noun that say what kind of thing it is."""
 _SHORT_NOUN = 3
 """A noun so short is a kind by its last character: 幼儿园, 图书馆."""
 _NEAR = 40
@@ -56,9 +58,9 @@ class Group:
             yield (self.whole, part) if self.side is Side.OLD else (part, self.whole)
 
     @property
-    def parting(self) -> Parting:
+    def breakdown(self) -> Breakdown:
         """As the comparison tells it."""
-        return Parting(
+        return Breakdown(
             self.side, self.whole.target, tuple(part.target for part in self.parts), self.total
         )
 
@@ -143,7 +145,8 @@ def _sum_groups(side: Side, whole: Features, others: Sequence[Features]) -> Iter
             for start in range(len(run) - length + 1):
                 parts = tuple(run[start : start + length])
                 total = _total(whole, parts)
-                if total == value >= _SMALLEST or (length == len(run) and _same_head(whole, run)):
+                adds_up = total == value >= _SMALLEST and _are_kinds(whole, parts)
+                if adds_up or (length == len(run) and _same_head(whole, run)):
                     yield Group(side, whole, parts, total)
 
 
@@ -185,6 +188,17 @@ def _total(whole: Features, parts: Sequence[Features]) -> float:
     return float(f"{total / whole.unit.factor:.9g}")
 
 
+def _are_kinds(whole: Features, parts: Sequence[Features]) -> bool:
+    """Whether every part may be a kind of the whole: a sum alone proves nothing.
+
+    教师500人 is no sum of 医生300人 and 农民200人; a whole without a name may be anything.
+    """
+    if len(whole.core) < _HEAD or whole.core.endswith("学校"):
+        return True
+    letters = set(whole.core[-_HEAD:])
+    return all(letters & set(part.core[-_HEAD:]) or whole.core in part.sentence for part in parts)
+
+
 def _same_head(whole: Features, parts: Sequence[Features]) -> bool:
     """Whether all name kinds of one thing: 公办园 and 民办园 of 幼儿园, 小学 and 初中 of 学校."""
     if whole.core.endswith("学校"):
@@ -193,9 +207,9 @@ def _same_head(whole: Features, parts: Sequence[Features]) -> bool:
     return len(whole.core) > 1 and all(part.core.endswith(head) for part in parts)
 
 
-def parts_within(side: Side, features: Sequence[Features]) -> dict[int, Parting]:
+def parts_within(side: Side, features: Sequence[Features]) -> dict[int, Breakdown]:
     """By the order of the part: 600 in 新增学位900个,其中公办600个."""
-    partings: dict[int, Parting] = {}
+    breakdowns: dict[int, Breakdown] = {}
     whole: Features | None = None
     parts: list[Features] = []
     for before, one in pairwise(features):
@@ -209,8 +223,8 @@ def parts_within(side: Side, features: Sequence[Features]) -> dict[int, Parting]
         told = tuple(part.target for part in parts)
         total = _total(whole, parts)
         for part in parts:
-            partings[part.order] = Parting(side, whole.target, told, total, within=True)
-    return partings
+            breakdowns[part.order] = Breakdown(side, whole.target, told, total, within=True)
+    return breakdowns
 
 
 def _goes_on(between: str) -> bool:

@@ -1,0 +1,1 @@
+"""What concerns more than one pair of plans of one series."""

@@ -1,0 +1,201 @@
+"""A plan cut into acts: clauses, or runs of clauses, that ask for one thing.
+
+Clauses of manner, condition and date go with the act behind them, clauses of purpose and result
+with the act before them: 依托平台，输送资源，扩大覆盖面 is one act.
+
+An English sentence is one act, and asks for something where it has a word of force (will, must).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from plandiff.comparison.alignment.account import Kind as ChapterKind
+from plandiff.comparison.alignment.account import kind_of_heading
+from plandiff.comparison.alignment.texts import without_sign_off
+from plandiff.comparison.force.pairing import PlacedClause, placed_clauses
+from plandiff.comparison.model import Place
+from plandiff.corpus.force import Kind, Mode, fold_lines
+from plandiff.corpus.model import Plan, Section
+from plandiff.corpus.text.folding import fold
+
+_DATE = r"(?:到|至|截至|从|自|在)?(?:\"?十[二三四五]五\"?|(?:19|20)\d\d年)[^,;。]{0,10}"
+_MANNER = re.compile(
+    rf"{_DATE}(?:期间|起|前|底|末|内|年|开始)?\Z|\A以[^,;。]+为[^,;。]{{1,6}}\Z"
+    r"|\A(?:按照?|根据|依据|依托|围绕|针对|结合|遵循|立足|面向|本着|采取|利用|借助|依法|依靠|坚持以)(?![^,;。]*(?:的基础上))"
+    r"|\A充分(?:利用|运用|发挥)|(?:基础上|前提下|过程中|的同时|条件下|为主|为基础|等?方式|等?形式|实际|为契机|为抓手)\Z"
+    r"|作为(?:牵头|责任|主管)(?:单位|部门)\Z|要(?:以|遵循|结合|重点围绕|围绕|按照|联合|会同|发挥)"
+    r"|\A(?:各|教育|文化|有关|相关)?[^,;。]{0,30}(?:政府|部门|单位|委员会|管委会|社会团体|等)\Z"
+)
+"""How, when, together with whom: the act follows."""
+_FORM = re.compile(
+    r"\A要(?:以|遵循|结合|重点围绕|围绕|按照|联合|会同|发挥)|(?:基础上|等?方式|等?形式)\Z"
+)
+"""The same where a word of force begins the clause: 鼓励各地采取多种形式."""
+_RESULT = re.compile(
+    r"\A(?:并|且|从而|进而|以便|同时)?(?:要|切实|努力|不断|全面|逐步|进一步|有效|着力|持续|初步|更好地?|真正|充分|全力|大力)*"
+    r"(?:促进|推动|形成|实现|满足|达到|做到|确保|保证|使|让|提高|提升|增强|激发|营造|发挥(?!\")|突出|向|逐年|将其|实行课程化|为[^,;。]{2,30}(?:奠定|创造|提供|营造)"
+    r"|扩大[^,;。]{0,20}(?:覆盖面|影响力?)|[多]渠道解决|解决|避免|防止|认真履行|抓紧抓好|具有|纳入|用于|与[^,;。]*相结合)"
+)
+"""What for, and what comes of it: the act stands before."""
+_ALSO = re.compile(r"\A(?:并(?:且)?|同时|以及)")
+_FORMULA = re.compile(r"指导思想|总体要求|总体思路|总体目标要求|(?:重要|重大|现实)意义|背景|形势")
+"""Headings of sections that ask nothing by themselves."""
+_TASKS = re.compile(r"原则|目标|任务")
+_DUE = re.compile(r"(?:到|至|截至|从) ?20\d\d年|20\d\d年(?:起|底|前|末|\Z)|\d+(?:\.\d+)?%")
+_LISTS = re.compile(r"(?:主要)?包括|是指|分为|所称")
+_SENTENCE = re.compile(r".{6}[,，;；].{6}")
+"""A heading that says it all: 第一项是一句话，还有第二句."""
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_LONGEST = 5
+"""Clauses of one act."""
+_SHORTEST = 4
+"""Characters of a clause that can ask for something."""
+_OPENS = (Kind.BAR, Kind.DUTY, Kind.NORM, Kind.PLAIN, Kind.PROMOTE, Kind.LEAVE)
+"""Words of force that begin an act of their own."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Act:
+    """Clauses of one sentence that ask for one thing."""
+
+    clauses: tuple[PlacedClause, ...]
+
+    @property
+    def section(self) -> Section:
+        """The section that it is of."""
+        return self.clauses[0].section
+
+    @property
+    def place(self) -> Place:
+        """From the first character of the first clause to the last of the last one."""
+        return Place(self.section.id, self.clauses[0].span.start, self.clauses[-1].span.end)
+
+    @property
+    def text(self) -> str:
+        """As printed."""
+        return self.section.text[self.place.start : self.place.end]
+
+    @property
+    def core(self) -> tuple[PlacedClause, ...]:
+        """The clauses that state the act, without how and what for; all where none does."""
+        found: list[PlacedClause] = []
+        for clause in self.clauses:
+            if not is_manner(clause) and not (found and _RESULT.match(clause.folded)):
+                found.append(clause)
+        return tuple(found) or self.clauses
+
+
+def cut_acts(plan: Plan) -> tuple[Act, ...]:
+    """The acts of a plan in order: everything but headings, preamble, formulae, accounts.
+
+    A plan without sections is all preamble, so there the body of the root is read.
+    """
+    title = fold(plan.title).lower()
+    found: list[Act] = []
+    for section in _asking(plan):
+        clauses = [clause for clause in body_clauses(plan, section) if clause.folded not in title]
+        if _FORMULA.search(section.heading) and not _TASKS.search(section.heading):
+            clauses = _dated_sentences(clauses)
+        found += [act for act in _acts(clauses) if _asks(act)]
+    return tuple(found)
+
+
+def body_clauses(plan: Plan, section: Section) -> list[PlacedClause]:
+    """Clauses of a section's body without the sign-off and without who is in charge.
+
+    A heading that is a sentence, or all that its section says, is read like the body.
+    """
+    folded = fold_lines(section.text)
+    head = len(section.text) - len(section.body)
+    leaf = not section.body and not any(other.parent == section.id for other in plan.sections)
+    if section.parent is not None and (leaf or _SENTENCE.search(section.heading)):
+        head = 0
+    end = head + len(without_sign_off(folded[head:]))
+    in_charge = [
+        (task.span.start, task.span.end)
+        for task in plan.tasks
+        if task.section == section.id and ":" in folded[task.span.start : task.span.end]
+    ]
+    return [
+        clause
+        for clause in placed_clauses(section)
+        if head <= clause.span.start < end
+        and not any(first <= clause.span.start < last for first, last in in_charge)
+    ]
+
+
+def _asking(plan: Plan) -> Iterator[Section]:
+    """Sections that may ask for something."""
+    account: set[str] = set()
+    for section in plan.sections[1:] or plan.sections:
+        kind = kind_of_heading(fold(section.heading))
+        if kind is ChapterKind.ACCOUNT or (kind is None and section.parent in account):
+            account.add(section.id)
+        else:
+            yield section
+
+
+def _dated_sentences(clauses: Sequence[PlacedClause]) -> list[PlacedClause]:
+    """Sentences with a date or a percentage: what a formula still asks for."""
+    dated = {clause.clause.sentence for clause in clauses if _DUE.search(clause.folded)}
+    return [clause for clause in clauses if clause.clause.sentence in dated]
+
+
+def _acts(clauses: Sequence[PlacedClause]) -> Iterator[Act]:
+    run: list[PlacedClause] = []
+    open_end = False  # the last clause of the run says how; its act is still to come
+    for clause in clauses:
+        room = len(run) < _LONGEST or _is_latin(clause)
+        joins = bool(run) and room and _same_sentence(run[-1], clause)
+        if run and not (joins and (open_end or _goes_back(clause))):
+            yield Act(tuple(run))
+            run = []
+        run.append(clause)
+        open_end = is_manner(clause)
+    if run:
+        yield Act(tuple(run))
+
+
+def _same_sentence(before: PlacedClause, clause: PlacedClause) -> bool:
+    between = clause.section.text[before.span.end : clause.span.start]
+    return before.clause.sentence == clause.clause.sentence and not re.search("[;；\n]", between)
+
+
+def is_manner(clause: PlacedClause) -> bool:
+    """Whether a clause says how, when or together with whom: the act follows."""
+    begins = clause.clause.governing
+    if begins and begins.kind in _OPENS and begins.span.start == clause.span.start:
+        return bool(_FORM.search(clause.folded))
+    return bool(_MANNER.search(clause.folded))
+
+
+def _goes_back(placed: PlacedClause) -> bool:
+    """Whether a clause belongs to the act before it."""
+    text, clause = placed.folded, placed.clause
+    if len(text) < _SHORTEST or _is_latin(placed):
+        return True
+    if clause.mode is Mode.EXPLICIT and clause.governing and clause.governing.kind in _OPENS:
+        return bool(_ALSO.match(text)) and clause.governing.kind is Kind.PLAIN
+    return bool(_ALSO.match(text) or _RESULT.match(text))
+
+
+def _is_latin(placed: PlacedClause) -> bool:
+    """Whether a clause has no Chinese character: commas of English part no acts."""
+    return not _HAN.search(placed.folded)
+
+
+def _asks(act: Act) -> bool:
+    """Whether an act asks for something: it is no definition, no mere statement."""
+    if all(map(_is_latin, act.clauses)):
+        return any(placed.clause.force_words for placed in act.clauses)
+    return any(
+        not _LISTS.search(placed.folded)
+        and len(placed.folded) >= _SHORTEST
+        and (
+            placed.clause.mode is not Mode.NONE
+            or placed.clause.force_words
+            or placed.folded.startswith("以")
+        )
+        for placed in act.clauses
+    )

@@ -1,0 +1,102 @@
+"""What a local plan adds of its own, also inside sentences that it took over."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+
+from plandiff.comparison.across.coverage.acts import Act, cut_acts, is_manner
+from plandiff.comparison.across.coverage.judging import LEVEL, Judgement, quote_of, share_alike
+from plandiff.comparison.across.coverage.linking import Link, Links
+from plandiff.comparison.across.coverage.model import Addition, Quote
+from plandiff.comparison.force.pairing import PlacedClause
+from plandiff.comparison.model import Op, Place
+from plandiff.comparison.words import diff_texts
+from plandiff.corpus.model import Plan
+
+_KNOWN = (0.5, 0.4)
+"""Likelihood and share of the local clause from which it says again what the superior plan says."""
+_TAKEN_OVER = 0.55
+"""Likeness of two clauses from which one is the other with words put in."""
+_LONG = 10
+"""Characters, names of levels apart, from which words put into a clause add something."""
+_SHORT = 6
+"""Characters of a clause that adds something."""
+
+
+def find_additions(
+    local: int, plan: Plan, links: Links, judgements: Iterable[Judgement]
+) -> list[Addition]:
+    """Acts, clauses within acts, and words within clauses that answer nothing, in order."""
+    index = {_key(clause): at for at, clause in enumerate(links.clauses)}
+    table = tuple(judgements)
+    known = _known(links).union(*(judgement.local for judgement in table))
+    runs = [
+        run
+        for act in cut_acts(plan)
+        for run in _runs(act, [index[_key(clause)] for clause in act.clauses], known)
+    ]
+    found = [quote_of(run[0], run[-1]) for run in _joined(runs, index)]
+    found += _inserted(pair for judgement in table for pair in judgement.pairs)
+    order = {section.id: at for at, section in enumerate(plan.sections)}
+    found.sort(key=lambda quote: (order[quote.place.section], quote.place.start))
+    return [Addition(local, quote) for quote in found]
+
+
+def _inserted(pairs: Iterable[tuple[PlacedClause, PlacedClause]]) -> Iterator[Quote]:
+    """Words put into clauses that were taken over; a clause is compared with its likest only."""
+    likest: dict[PlacedClause, tuple[float, PlacedClause]] = {}
+    for old, new in pairs:
+        alike = share_alike(old.folded, new.folded)
+        if alike > likest.get(new, (_TAKEN_OVER, new))[0]:
+            likest[new] = alike, old
+    for new, (_, old) in likest.items():
+        at = new.span.start
+        for edit in diff_texts(old.folded, new.folded):
+            if edit.op is Op.INSERT and len(LEVEL.sub("", edit.text)) >= _LONG:
+                text = new.section.text[at : at + len(edit.text)]
+                yield Quote(Place(new.section.id, at, at + len(text)), text)
+            at += len(edit.text) if edit.op is not Op.DELETE else 0
+
+
+def _known(links: Links) -> set[int]:
+    """Local clauses that some clause of the superior plan says too."""
+    return {link.local for found in links.by_clause.values() for link in found if _is_known(link)}
+
+
+def _is_known(link: Link) -> bool:
+    return link.likelihood >= _KNOWN[0] and link.back >= _KNOWN[1]
+
+
+def _runs(act: Act, places: Sequence[int], known: set[int]) -> Iterator[list[PlacedClause]]:
+    """Runs of clauses that nobody asked for; how something is done adds nothing by itself."""
+    numbered = list(zip(places, act.clauses, strict=True))
+    for added, run in groupby(numbered, lambda item: item[0] not in known):
+        clauses = [clause for _, clause in run]
+        long_enough = sum(len(clause.folded) for clause in clauses) >= _SHORT
+        if added and long_enough and not all(map(is_manner, clauses)):
+            yield clauses
+
+
+def _joined(
+    runs: Iterable[list[PlacedClause]], index: Mapping[tuple[str, int], int]
+) -> Iterator[list[PlacedClause]]:
+    """Runs that follow each other within a sentence as one."""
+    joined: list[PlacedClause] = []
+    for run in runs:
+        follows = (
+            joined
+            and index[_key(run[0])] == index[_key(joined[-1])] + 1
+            and run[0].section.id == joined[-1].section.id
+            and run[0].clause.sentence == joined[-1].clause.sentence
+        )
+        if follows:
+            joined += run
+            continue
+        if joined:
+            yield joined
+        joined = list(run)
+    if joined:
+        yield joined
+
+
+def _key(clause: PlacedClause) -> tuple[str, int]:
+    return clause.section.id, clause.span.start

@@ -1,0 +1,104 @@
+"""Who has to act on a requirement: the level below, the superior level itself, or others."""
+
+import re
+from functools import cache
+
+from plandiff.comparison.across.coverage.acts import Act
+from plandiff.comparison.across.coverage.model import Addressee
+from plandiff.corpus.model import Plan
+
+_OTHERS = (
+    r"(?:普通|各|省属|部属|民办|地方|有关|相关|本科|综合性|师范|艺术|高水平|示范|职业)*(?:高校|高等(?:学校|院校|职业院校)|(?<![加扩])大学(?![生校]))"
+    r"|(?:师范|艺术|专业|音乐|美术|体育|医学|农业|理工)[类]?[^,;。]{0,10}院校"
+    r"|(?:中央|省属|国有|龙头)企业|科研院所|驻[^,;。]{1,4}部队"
+)
+"""Bodies that a city or a county does not run."""
+_LEADS = (
+    r"(?:到?\d{4}年[^,;。]{0,4},)?(?:各|由|鼓励|支持|引导|推动|组织|依托|促进|加强|办好|进一步|和|、|持续"
+    r"|继续|积极|充分|发挥|有[^,;。]{2,8}的|开设[^,;。]{2,12}的|以)*(?:我[省市区])?"
+)
+"""What may precede the name of a body: 鼓励和引导高校."""
+_OTHER_ACTS = re.compile(
+    rf"\A{_LEADS}(?:{_OTHERS}|院校|学位|研究生|本科)"
+    r"|本科(?:教学|专业|高校)|学科专业建设|硕士|博士|台湾艺术研究|师范生"
+    r"|(?:与|同)[^,;。]{0,12}大学"
+)
+_OWN_SUBJECT = re.compile(
+    r"(?:各|有条件的)?(?:地|级|市|县|区|乡|镇|中小学|学校|幼儿园|教育部门|[^,;。]{0,12}(?:政府|部门|局|委))"
+)
+"""How an act begins whose subject is not that of the act before."""
+_BY_MEANS = re.compile(r"(?:要|应)?(?:以|参加|组织参加|积极参加)")
+"""How an act begins for which the superior level's own one is a means: 以全省展演为载体."""
+_OWN_ACTS = (
+    "评选|评比|评估认定|展演|比赛|大赛|竞赛|论坛|培训(?:计划)?|奖补|补助|示范区|学业水平考试"
+    "|规划项目|科研项目|规划课题"
+)
+"""What a level does for all below it."""
+_LEVELS = {
+    "省": "省",
+    "自治区": "自治区|省",
+    "市": "市",
+    "国": "国家|全国|中央|国务院|教育部|财政部",
+    "县": "县",
+}
+
+
+def own_level(plan: Plan) -> str:
+    """The level of a plan's issuer: 国, 省, 自治区, 市 or 县; 省 where it names none.
+
+    The first name of a place in the title or in the issuer's name says it.
+    """
+    text = f"{plan.issuer or ''} {plan.title}"
+    if re.search(r"国务院|教育部|中共中央|国家|[^\W\d_]{1,6}部办公厅", text):
+        return "国"
+    found = re.search(r"自治区|省|市|县|区", text)
+    if found is None:
+        return "省"
+    return {"区": "县"}.get(found[0], found[0])
+
+
+def is_for_others(heading: str) -> bool:
+    """Whether a heading names bodies that the lower level does not run, and no schools of its own.
+
+    >>> is_for_others("深化高校艺术专业改革"), is_for_others("推动大学与中小学合作")
+    (True, False)
+    """
+    return bool(re.search(_OTHERS, heading)) and not re.search("中小学|幼儿园|各级", heading)
+
+
+def addressee_of(act: Act, subject: str, level: str, *, among_others: bool) -> Addressee:
+    """Who must act; ``subject`` is how the act's sentence begins.
+
+    ``among_others``: a heading above it names bodies that the lower level does not run.
+    """
+    text = ",".join(clause.folded for clause in act.clauses)
+    if _keeps(text, level):
+        return Addressee.SELF
+    if _OTHER_ACTS.search(text):
+        return Addressee.OTHER
+    if (among_others or _OTHER_ACTS.match(subject)) and not _OWN_SUBJECT.match(text):
+        return Addressee.OTHER
+    return Addressee.LOWER
+
+
+def _keeps(text: str, level: str) -> bool:
+    """Whether the superior level acts by itself: 省财政安排, 全省“…”评比, 省级展演."""
+    found = any(pattern.search(text) for pattern in _patterns(level))
+    return found and not _BY_MEANS.match(text)
+
+
+@cache
+def _patterns(level: str) -> tuple[re.Pattern[str], ...]:
+    """How a text says that a level keeps an act; 跨省 and 市、县级 name no such level."""
+    name = _LEVELS.get(level, level)
+    of_level = rf"(?<![级和跨出外本各城超])(?:国家|{name})(?=级(?!、))"
+    own = rf"(?:{of_level}|(?<![、级和跨出外本各城超])(?:{name})(?!级))级?"
+    return tuple(
+        re.compile(pattern)
+        for pattern in (
+            rf"{own}(?:财政|[^,;。、]{{0,4}}(?:厅|部门|委|局)(?![^,;。]*指导下))",
+            rf"{own}(?![、市县区])[^,;。、]{{0,14}}?(?:{_OWN_ACTS})",
+            rf"全(?:{name})\"[^\"]+\"(?:评|大|展)",
+            rf"\"[^\"]{{1,6}}(?:{name})[^\"]*(?:网|中心)\"",
+        )
+    )

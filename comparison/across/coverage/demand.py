@@ -1,0 +1,177 @@
+"""Whether an answer asks more or less than the requirement: numbers, dates, force, reach."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from plandiff.comparison.across.coverage.model import Demand, Difference
+from plandiff.comparison.force.grades import compare_grades
+from plandiff.comparison.force.pairing import ClausePair, PlacedClause
+from plandiff.comparison.force.reach import compare_reach
+from plandiff.comparison.model import ForceKind
+from plandiff.comparison.target_changes.classify import classify_pair
+from plandiff.comparison.target_changes.deadlines import compare_deadlines
+from plandiff.comparison.target_changes.features import Features
+from plandiff.comparison.target_changes.pairing import pair_in_row
+from plandiff.corpus.model import Span
+
+_WHEN = re.compile(
+    r"(?:到|至|截至|于|在)?(?:(?:19|20)\d\d年(?:\d{1,2}月)?(?:底|末)?(?:前|之前|以前)?|\"?十[二三四五]五\"?(?:期间|末)?)(?!起|开始)"
+)
+_SINCE = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月)?(?:起|开始)")
+_YEARLY = re.compile(r"每(学期|季度?|月|周|学年|[一二两三四五]?年)")
+_PERIODS = {
+    "周": 1, "月": 4, "季": 13, "季度": 13, "学期": 26, "年": 52, "学年": 52, "一年": 52,
+    "两年": 104, "二年": 104, "三年": 156, "四年": 208, "五年": 260,
+}  # fmt: skip
+_WHENEVER = re.compile(r"适时|不定期|视情|根据需要|有条件时")
+_LEVEL_GROUP = re.compile(
+    r"大学|高校|高等|本科|院校|幼儿园|教学点|部门|各级|\A各?大\Z|\A学校\Z"
+    r"|(?:\A|[各全我本、和])[省市县区](?:级|[、和]|\Z)"
+)
+"""What a lower level leaves out because it does not have it."""
+_SAME_ACT = 0.45
+"""Similarity of two clauses from which their lists can be compared."""
+_GONE = 0.4
+_ITEM = re.compile(r"、|以及|和|与|\"|及(?!时)")
+_GENERAL = re.compile(r"其[他它]|各类|相关")
+"""One word for many: 语文、数学 and 其他学科."""
+_LEVELS = re.compile(r"[全我本各]?[省市县区](?:级)?|两级|三级")
+_RATE = re.compile(r"%|‰|百分点|[/每]|年|月|日|天|周|时|分钟|岁|倍|位")
+_EACH = re.compile(r"每|[生人户师班校]均|平均|各(?:学校|校|县|市|乡镇|单位)")
+_UP = {ForceKind.STRENGTHENED, ForceKind.WIDENED}
+
+
+def compare_demand(
+    pairs: Sequence[tuple[ClausePair, str, str]],
+    targets: tuple[Sequence[Features], Sequence[Features]],
+    years: tuple[int | None, int | None],
+) -> tuple[Difference, ...]:
+    """Why the answer asks more or less; what counts most comes first: numbers, dates, force, reach.
+
+    ``pairs``: clauses and the sentences that hold them.  ``targets``: those of both sides.
+    """
+    found = [
+        *_numbers(targets, years),
+        *(difference for pair, *_ in pairs for difference in _frequency(pair)),
+        *(difference for pair, old, new in pairs for difference in _dates(pair, old, new, years)),
+        *(difference for pair, *_ in pairs for difference in _force(pair)),
+        *(difference for pair, *_ in pairs for difference in (*_reach(pair), *_items(pair))),
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def demand_of(differences: Sequence[Difference]) -> Demand:
+    """What the differences come to: the first one decides."""
+    return differences[0].demand if differences else Demand.SAME
+
+
+def _numbers(
+    targets: tuple[Sequence[Features], Sequence[Features]], years: tuple[int | None, int | None]
+) -> Iterator[Difference]:
+    """Targets that were raised or lowered; counts where there was none."""
+    asked, said = targets
+    pairs, _ = pair_in_row(asked, said)
+    for old, new in pairs:
+        change = classify_pair(old, new, "", years)
+        if change.effect and not _is_share(old, new):
+            demand = Demand.MORE if change.effect == "more" else Demand.LESS
+            yield Difference(demand, old.target.quote, new.target.quote)
+    paired = {new.order for _, new in pairs}
+    for new in said:
+        if new.order not in paired and not any(o.unit.name == new.unit.name for o in asked):
+            yield Difference(Demand.MORE, "", new.target.quote)
+
+
+def _is_share(old: Features, new: Features) -> bool:
+    """Whether a total of the superior level became the lower level's share of it.
+
+    A rate, a time and what each of many must have are standards, which have no shares.
+    """
+    smaller = (new.target.value or 0) < (old.target.value or 0)
+    words = f"{old.clause}{old.indicator}{old.target.scope or ''}"
+    return smaller and not (_RATE.search(old.target.unit) or _EACH.search(words))
+
+
+def _frequency(pair: ClausePair) -> Iterator[Difference]:
+    old, new = (_YEARLY.search(clause.folded) for clause in (pair.old, pair.new))
+    vague = _WHENEVER.search(pair.new.folded)
+    if old and new:
+        before, after = _PERIODS.get(old[1], 0), _PERIODS.get(new[1], 0)
+        if before != after and before and after:
+            yield Difference(Demand.MORE if after < before else Demand.LESS, old[0], new[0])
+    elif old and vague:
+        yield Difference(Demand.LESS, old[0], vague[0])
+    elif new and (vague := _WHENEVER.search(pair.old.folded)):
+        yield Difference(Demand.MORE, vague[0], new[0])
+
+
+def _dates(
+    pair: ClausePair, old: str, new: str, years: tuple[int | None, int | None]
+) -> Iterator[Difference]:
+    """Dates of the clauses, or of the clause that dates them: by when, and from when."""
+    for pattern in (_WHEN, _SINCE):
+        before, after = (
+            _date(pattern, c.folded) or _date(pattern, text)
+            for c, text in ((pair.old, old), (pair.new, new))
+        )
+        if before is None or after is None:
+            continue
+        # 到: a year that is the plan's own is a date here, not only the year that it plans.
+        found = compare_deadlines((f"到{before}", years[0]), (f"到{after}", years[1]))
+        if found:
+            yield Difference(Demand.MORE if found == "earlier" else Demand.LESS, before, after)
+
+
+def _date(pattern: re.Pattern[str], folded: str) -> str | None:
+    """The last date of a text: that of its last clause."""
+    found = [match[0] for match in pattern.finditer(folded)]
+    return found[-1] if found else None
+
+
+def _force(pair: ClausePair) -> Iterator[Difference]:
+    kind = compare_grades(pair)
+    if kind:
+        demand = Demand.MORE if kind in _UP else Demand.LESS
+        yield Difference(demand, pair.old.clause.word, pair.new.clause.word)
+
+
+def _reach(pair: ClausePair) -> Iterator[Difference]:
+    """Items and words of reach; a group that the lower level does not have is no less."""
+    change = compare_reach(pair)
+    if change is None:
+        return
+    old, new = _words(pair.old, change.old), _words(pair.new, change.new)
+    if _LEVEL_GROUP.search(old or new):
+        return
+    yield Difference(Demand.MORE if change.kind in _UP else Demand.LESS, old, new)
+
+
+def _items(pair: ClausePair) -> Iterator[Difference]:
+    """Items that only one side's list has, where the other side has none of its own."""
+    if pair.similarity < _SAME_ACT:
+        return
+    gone = list(_lacking(pair.old.folded, pair.new.folded))
+    come = list(_lacking(pair.new.folded, pair.old.folded))
+    if come and not gone:
+        yield Difference(Demand.MORE, "", "、".join(come))
+    elif (
+        gone
+        and not come
+        and not _GENERAL.search(pair.new.folded)
+        and not all(map(_LEVEL_GROUP.search, gone))
+    ):
+        yield Difference(Demand.LESS, "、".join(gone), "")
+
+
+def _lacking(folded: str, other: str) -> Iterator[str]:
+    """Items of a clause's lists of whose pairs of characters the other one has few."""
+    pieces = _ITEM.split(folded)
+    for piece in pieces if len(pieces) > 1 else ():
+        item = _LEVELS.sub("", piece).strip("()等的 ")
+        pairs = {item[at : at + 2] for at in range(len(item) - 1)}
+        if pairs and sum(pair in other for pair in pairs) < _GONE * len(pairs):
+            yield piece.strip("()等 ")
+
+
+def _words(clause: PlacedClause, span: Span | None) -> str:
+    return clause.section.text[span.start : span.end] if span else ""

@@ -1,0 +1,251 @@
+"""What a local plan says to one requirement: how far it answers, in whose words."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from plandiff.comparison.across.coverage.acts import Act
+from plandiff.comparison.across.coverage.linking import Link, Links, Sentence, sentence_of
+from plandiff.comparison.across.coverage.model import Addressee, Likeness, Quote, Status
+from plandiff.comparison.force.pairing import PlacedClause
+from plandiff.comparison.model import Op, Place
+from plandiff.comparison.words import diff_texts
+
+_NEARBY = 4
+"""Clauses around an answer in which its subject may be named."""
+_SAME_WORDS = 0.6
+"""Share of a clause from which its words were taken over, so that what lacks was left out."""
+_COPIED, _REWORDED = 0.76, 0.42
+LEVEL = re.compile(
+    r"(?:全|我|本|各|该)?(?:省|自治区|市|县|区|州|盟|旗|国|乡镇|地)(?:级|直|属|、|和|\(|\)|市|县|区)*|各级各类|各级|中小学校?|大中小学"
+)
+_ITEM = re.compile(r"[、,]|以及|(?<![^、]共)和|与|及(?!时)|或者?")
+_LONG_ITEM = 5
+_TELLING = 10
+"""Characters of a clause of how that can stand for its act: no date."""
+_SURE = (0.6, 0.25)
+"""Likelihood and share from which its answer answers the act."""
+_POSSIBLE = 0.15
+"""Likelihood from which a clause may hold what the best answer lacks."""
+_GONE, _WHOLE = 0.45, 0.8
+"""Shares of an item below which a text lacks it, and from which it has it."""
+_OTHERS = re.compile(r"高校|高等|大学|院校|本科|企业|台湾|两岸|海峡")
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The answer to one requirement, before its demand is compared."""
+
+    status: Status
+    likeness: Likeness | None
+    local: tuple[int, ...]
+    """Indices of the local clauses that answer, ascending."""
+    pairs: tuple[tuple[PlacedClause, PlacedClause], ...]
+    """Clauses of the requirement and the local ones that answer them best."""
+    kept: float
+
+
+_MISSING = Judgement(Status.MISSING, None, (), (), 0.0)
+
+
+def judge(
+    act: Act, addressee: Addressee, links: Links, beside: Collection[Sentence] = ()
+) -> Judgement:
+    """Whether and how the local plan answers an act.
+
+    ``beside``: local sentences that answer another act of its sentence; there less is enough.
+    """
+    best = {
+        clause: link for clause in act.core if (link := _best(clause, links, beside)) is not None
+    }
+    best = best or _by_manner(act, links)
+    core = tuple(best)
+    if not core or (addressee is not Addressee.LOWER and not _is_sure(best)):
+        return _MISSING
+    if addressee is Addressee.OTHER and _is_for_others(core, best, links):
+        return _MISSING
+    best |= _beside(act, best, links)
+    further = set(_holders_of_items(core, best, links))
+    local = sorted({*further, *(link.local for link in best.values())})
+    lacks = _lacks(act, best, further, links)
+    likeness = _likeness(act, best, links)
+    if lacks and likeness is Likeness.COPIED:
+        likeness = Likeness.REWORDED
+    status = Status.PARTLY if lacks and likeness is not Likeness.OWN else Status.COVERED
+    echoes = {
+        link.local for clause in core for link in links.by_clause.get(clause, ()) if link.echoes
+    }
+    return Judgement(
+        status=status,
+        likeness=likeness,
+        local=tuple(sorted({*local, *echoes})),
+        pairs=(
+            *((clause, links.clauses[link.local]) for clause, link in best.items()),
+            *((core[0], links.clauses[at]) for at in sorted(further)),
+        ),
+        kept=links.kept(act.clauses, [links.clauses[at] for at in local]),
+    )
+
+
+def _beside(act: Act, best: dict[PlacedClause, Link], links: Links) -> dict[PlacedClause, Link]:
+    """Answers to the clauses of how and what for, from the sections that answer the act.
+
+    Dates differ in digits only, which scores mask: the same words come first, then the nearest.
+    """
+    sections = {links.clauses[link.local].section.id for link in best.values()}
+    places = [link.local for link in best.values()]
+    found: dict[PlacedClause, Link] = {}
+    for clause in act.clauses:
+        near = [
+            link
+            for link in links.by_clause.get(clause, ())
+            if link.holds and links.clauses[link.local].section.id in sections
+        ]
+        if clause not in best and near:
+            found[clause] = min(
+                near,
+                key=lambda link: (
+                    links.clauses[link.local].folded != clause.folded,
+                    min(abs(link.local - place) for place in places),
+                ),
+            )
+    return found
+
+
+def _holders_of_items(
+    core: Sequence[PlacedClause], best: dict[PlacedClause, Link], links: Links
+) -> Iterator[int]:
+    """Local clauses that hold an item of a list which the best answer lacks.
+
+    建设A和B is answered by 建设A and, in another sentence, 创建100所B.
+    """
+    for clause in core:
+        answer = links.clauses[best[clause].local]
+        for item in _items(clause.folded):
+            if _held(item, [answer]) >= _GONE:
+                continue
+            for link in links.by_clause.get(clause, ()):
+                likely = link.likelihood >= _POSSIBLE
+                if likely and _held(item, [links.clauses[link.local]]) >= _WHOLE:
+                    yield link.local
+                    break
+
+
+def _best(clause: PlacedClause, links: Links, beside: Collection[Sentence] = ()) -> Link | None:
+    for link in links.by_clause.get(clause, ()):
+        known = link.may_hold and sentence_of(links.clauses[link.local]) in beside
+        if known or link.holds:
+            return link
+    return None
+
+
+def _is_sure(best: Mapping[PlacedClause, Link]) -> bool:
+    """Whether a likely answer is there: what a plan does not owe, it answers seldom."""
+    return any(link.likelihood >= _SURE[0] for link in best.values())
+
+
+def _by_manner(act: Act, links: Links) -> dict[PlacedClause, Link]:
+    """Answers to clauses of how, which name the subject: 幼儿园美育要遵循…,尊重…."""
+    return {
+        clause: link
+        for clause in act.clauses
+        if len(clause.folded) >= _TELLING
+        and (link := _best(clause, links)) is not None
+        and link.likelihood >= _SURE[0]
+        and link.share >= _SURE[1]
+    }
+
+
+def _is_for_others(
+    core: Sequence[PlacedClause], best: dict[PlacedClause, Link], links: Links
+) -> bool:
+    """Whether the answers are for bodies of the local level, in words not simply taken over."""
+    return not any(
+        best[clause].share >= _SAME_WORDS
+        or _OTHERS.search(links.clauses[best[clause].local].folded)
+        for clause in core
+    )
+
+
+def _lacks(act: Act, best: dict[PlacedClause, Link], further: set[int], links: Links) -> bool:
+    """Whether a clause or a named item of an act that was otherwise taken over is gone."""
+    near = [*_nearby(best, links), *(links.clauses[at] for at in further)]
+    taken = any(best[clause].share >= _SAME_WORDS for clause in act.core if clause in best)
+    for clause in act.core:
+        if clause not in best:
+            if taken and links.kept([clause], near) < _SAME_WORDS:
+                return True
+        elif any(_held(item, near) < _GONE for item in _items(clause.folded)):
+            return True
+    return False
+
+
+def _nearby(best: dict[PlacedClause, Link], links: Links) -> list[PlacedClause]:
+    places = {
+        at
+        for link in best.values()
+        for at in range(link.local - _NEARBY, link.local + _NEARBY + 1)
+        if 0 <= at < len(links.clauses)
+    }
+    return [links.clauses[at] for at in sorted(places)]
+
+
+def _items(folded: str) -> Iterator[str]:
+    """The items of a clause's lists, without names of levels."""
+    pieces = _ITEM.split(folded)
+    if len(pieces) > 1:
+        for piece in pieces:
+            item = LEVEL.sub("", piece).strip('"()等的 ')
+            if len(item) >= _LONG_ITEM:
+                yield item
+
+
+def _held(item: str, clauses: Sequence[PlacedClause]) -> float:
+    """Share of an item's pairs of characters that the clauses hold."""
+    pairs = {item[at : at + 2] for at in range(len(item) - 1)}
+    text = "\n".join(clause.folded for clause in clauses)
+    return sum(pair in text for pair in pairs) / len(pairs)
+
+
+def _likeness(act: Act, best: dict[PlacedClause, Link], links: Links) -> Likeness:
+    """How much of the wording of both sides is the same, levels left aside."""
+    asked = ",".join(
+        clause.folded for clause in act.clauses if clause in best or clause in act.core
+    )
+    local = sorted({link.local for link in best.values()})
+    said = ",".join(links.clauses[at].folded for at in local)
+    alike = share_alike(LEVEL.sub("", asked), LEVEL.sub("", said))
+    if alike >= _COPIED:
+        return Likeness.COPIED
+    return Likeness.REWORDED if alike >= _REWORDED else Likeness.OWN
+
+
+def share_alike(one: str, other: str) -> float:
+    """Share of both texts' characters that the word diff keeps."""
+    kept = sum(len(edit.text) for edit in diff_texts(one, other) if edit.op is Op.EQUAL)
+    total = len(one) + len(other)
+    return 2 * kept / total if total else 1.0
+
+
+def quotes(local: Sequence[int], links: Links) -> tuple[Quote, ...]:
+    """The text of local clauses, neighbours in one sentence as one quote."""
+    runs: list[list[PlacedClause]] = []
+    before = -2
+    for at in local:
+        clause = links.clauses[at]
+        if at == before + 1 and _one_sentence(runs[-1][-1], clause):
+            runs[-1].append(clause)
+        else:
+            runs.append([clause])
+        before = at
+    return tuple(quote_of(run[0], run[-1]) for run in runs)
+
+
+def quote_of(first: PlacedClause, last: PlacedClause) -> Quote:
+    """The text from one clause to another of its section."""
+    start, end = first.span.start, last.span.end
+    return Quote(Place(first.section.id, start, end), first.section.text[start:end])
+
+
+def _one_sentence(one: PlacedClause, other: PlacedClause) -> bool:
+    return one.section.id == other.section.id and one.clause.sentence == other.clause.sentence

@@ -1,0 +1,136 @@
+"""Which clauses of a local plan answer which clauses of the superior one.
+
+Every clause is a unit of `plandiff.comparison.passages`, whose index and scores decide; the whole
+local plan is searched at once, so an answer may be in any section.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from plandiff.comparison.across.coverage.acts import Act, body_clauses
+from plandiff.comparison.alignment.sides import Rarity
+from plandiff.comparison.force.pairing import ContentWeights, PlacedClause, similarity
+from plandiff.comparison.passages.scoring import score_units
+from plandiff.comparison.passages.units import Unit, make_unit
+from plandiff.corpus.model import Plan
+from plandiff.corpus.text.folding import fold
+
+LINKED = 0.4
+"""Likelihood from which a clause answers another."""
+SHARED = 0.17
+"""Share of the requirement's matter that its best answer holds at least."""
+SAME_CONTENT = 0.37
+"""Similarity of content from which two clauses are of the same act: 适时开展督导 and 适时开征燃油税
+share wording only.  Plans of unrelated fields stay below, answers in own words above."""
+_ECHO = (0.8, 0.5)
+"""Likelihood and share from which a further clause is an answer too."""
+
+
+Sentence = tuple[str, int]
+"""Id of a section and number of a sentence in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A clause of the local plan that may answer one of the superior plan."""
+
+    local: int
+    """Index of the local clause."""
+    likelihood: float
+    share: float
+    """Share of the superior clause's matter, weighted by rarity, that the local clause holds."""
+    back: float
+    """Share of the local clause's matter that the superior clause holds."""
+    content: float
+    """Similarity of what the two are about, words of force masked; 0 of an unlikely pair."""
+
+    @property
+    def holds(self) -> bool:
+        """Whether it is an answer."""
+        return self.may_hold and self.content >= SAME_CONTENT
+
+    @property
+    def may_hold(self) -> bool:
+        """Whether it is one where the sentence is known to answer."""
+        return self.likelihood >= LINKED and self.share >= SHARED
+
+    @property
+    def echoes(self) -> bool:
+        """Whether it is one although another clause answers better."""
+        return self.likelihood >= _ECHO[0] and self.share >= _ECHO[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The clauses of a local plan and their links to those of the superior one."""
+
+    clauses: tuple[PlacedClause, ...]
+    """All clauses of the local plan's sections that can answer, in order."""
+    by_clause: Mapping[PlacedClause, tuple[Link, ...]]
+    """By clause of the superior plan, the likeliest first."""
+    rarity: Rarity
+    weights: ContentWeights
+    units: Mapping[PlacedClause, Unit]
+    """Of both plans."""
+
+    def kept(self, superior: Sequence[PlacedClause], local: Sequence[PlacedClause]) -> float:
+        """Share of the matter of superior clauses, weighted by rarity, that local ones hold."""
+        asked, said = (
+            set[str]().union(*(self.units[clause].grams for clause in side))
+            for side in (superior, local)
+        )
+        whole = self.rarity.mass(asked)
+        return self.rarity.mass(asked & said) / whole if whole else 0.0
+
+
+def sentence_of(clause: PlacedClause) -> Sentence:
+    """The sentence that a clause is of."""
+    return clause.section.id, clause.clause.sentence
+
+
+def link_clauses(acts: Sequence[Act], plan: Plan) -> Links:
+    """Links between the clauses of a superior plan's acts and those of a local plan."""
+    asked = [clause for act in acts for clause in act.clauses]
+    said = answering_clauses(plan)
+    units = [_units(side) for side in (asked, said)]
+    frequency: Counter[str] = Counter()
+    for side in units:
+        for unit in side:
+            frequency.update(unit.grams)
+    rarity = Rarity(frequency, len(asked) + len(said))
+    scores = score_units((units[0], units[1]), (range(len(asked)), range(len(said))), rarity, {})
+    weights = ContentWeights((*asked, *said))
+    links: defaultdict[PlacedClause, list[Link]] = defaultdict(list)
+    for (a, b), likelihood in scores.items():
+        both = rarity.mass(units[0][a].grams & units[1][b].grams)
+        masses = [max(rarity.mass(units[which][at].grams), 1) for which, at in ((0, a), (1, b))]
+        likely = likelihood >= LINKED
+        content = similarity(asked[a], said[b], weights) if likely else 0.0
+        link = Link(b, likelihood, both / masses[0], both / masses[1], content)
+        links[asked[a]].append(link)
+    ranked = {
+        clause: tuple(sorted(found, key=lambda link: (-link.likelihood, -link.share, link.local)))
+        for clause, found in links.items()
+    }
+    known = dict(zip((*asked, *said), (*units[0], *units[1]), strict=True))
+    return Links(tuple(said), ranked, rarity, weights, known)
+
+
+def answering_clauses(plan: Plan) -> list[PlacedClause]:
+    """Clauses of a plan's sections without headings and, where there are sections, preamble."""
+    return [
+        clause
+        for section in plan.sections[1:] or plan.sections
+        for clause in body_clauses(plan, section)
+    ]
+
+
+def _units(clauses: Iterable[PlacedClause]) -> list[Unit]:
+    """The clauses as units; each section is folded once."""
+    units: list[Unit] = []
+    for section, run in groupby(clauses, lambda clause: clause.section):
+        folded = fold(section.text)
+        units += [make_unit(section, folded, c.span.start, c.span.end) for c in run]
+    return units

@@ -1,0 +1,1 @@
+"""Reports of a coverage: the 衔接对照表 in each format."""

@@ -1,0 +1,102 @@
+"""A coverage as text for a terminal or a file."""
+
+from collections.abc import Iterator
+
+from plandiff.comparison.across.coverage.model import Coverage, Demand, Status
+from plandiff.comparison.reports.coverage.table import Cell, CoverageTable
+from plandiff.comparison.reports.coverage.table import Line as Requirement
+from plandiff.comparison.reports.options import ReportOptions
+from plandiff.comparison.reports.shared.labels import heading_number
+from plandiff.comparison.reports.text.lines import (
+    DELETE,
+    HEADING,
+    INSERT,
+    LOWERED,
+    MUTED,
+    NOTE,
+    PLACE,
+    PLAIN,
+    RAISED,
+    TITLE,
+    Line,
+    laid,
+    styled,
+)
+from plandiff.corpus.text.width import cell_width
+
+_GROUPS = ("gaps", "partly", "less", "more")
+
+
+def render_text(coverage: Coverage, options: ReportOptions) -> bytes:
+    """Head, how each plan does, gaps, answers in part, less and more asked, additions."""
+    table = CoverageTable(coverage, options.language)
+    lines = (styled(line, color=options.color) for line in _lines(table, options.width))
+    return ("\n".join(lines) + "\n").encode("utf-8", "replace")
+
+
+def _lines(table: CoverageTable, width: int) -> Iterator[Line]:
+    yield [(table.title, TITLE)]
+    yield []
+    for label, text in table.head():
+        yield from laid([(f"{label}  ", HEADING), (text, PLAIN)], width, "", "    ")
+    yield []
+    for standing in table.standings:
+        yield from laid([(standing.name, PLACE)], width, "", "  ")
+        yield from laid([(table.standing_words(standing), PLAIN)], width, "  ", "  ")
+    number = 0
+    for group in _GROUPS:
+        found = [line for line in table.lines if any(_is_in(group, cell) for cell in line.cells)]
+        if found:
+            yield from _heading(
+                table, number, table.words(f"coverage.group.{group}", count=len(found))
+            )
+            number += 1
+            for line in found:
+                yield from _requirement(table, line, group, width)
+    if table.additions:
+        title = table.words("coverage.group.additions", count=len(table.additions))
+        yield from _heading(table, number, title)
+        yield from _additions(table, width)
+
+
+def _is_in(group: str, cell: Cell) -> bool:
+    answer = cell.answer
+    return {
+        "gaps": cell.gap,
+        "partly": answer.status is Status.PARTLY,
+        "less": answer.demand is Demand.LESS,
+        "more": answer.demand is Demand.MORE,
+    }[group]
+
+
+def _heading(table: CoverageTable, number: int, title: str) -> Iterator[Line]:
+    yield []
+    yield [(f"{heading_number(number, table.words)}{title}", HEADING)]
+
+
+def _requirement(table: CoverageTable, line: Requirement, group: str, width: int) -> Iterator[Line]:
+    number = f"{line.number}. "
+    indent = " " * (cell_width(number) + 2)
+    yield from laid([(line.quote, PLAIN)], width, f"  {number}", indent)
+    yield from laid([(line.place, MUTED)], width, indent, indent)
+    for cell, name in zip(line.cells, table.names, strict=True):
+        if not _is_in(group, cell):
+            continue
+        said: Line = [(name, NOTE), ("  ", PLAIN)] if len(line.cells) > 1 else []
+        style = DELETE if cell.gap else PLAIN
+        style = {"less": LOWERED, "more": RAISED}.get(group, style)
+        yield from laid([*said, (cell.brief, style)], width, indent, f"{indent}  ")
+        for quote, place in zip(cell.quotes, cell.places, strict=True):
+            yield from laid(
+                [("→ ", MUTED), (quote, PLAIN), (f"  {place}", MUTED)], width, indent, f"{indent}  "
+            )
+
+
+def _additions(table: CoverageTable, width: int) -> Iterator[Line]:
+    for local, name in enumerate(table.names):
+        own = [added for added in table.additions if added.local == local]
+        if own and len(table.names) > 1:
+            yield from laid([(name, NOTE)], width, "  ", "    ")
+        for added in own:
+            said: Line = [("+ ", MUTED), (added.quote, INSERT), (f"  {added.place}", MUTED)]
+            yield from laid(said, width, "  ", "    ")

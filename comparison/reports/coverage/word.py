@@ -1,0 +1,152 @@
+"""A coverage as a Word document: 衔接对照表, gaps first, with what each plan adds."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from plandiff.comparison.across.coverage.model import Coverage, Status
+from plandiff.comparison.reports.coverage.table import Cell, CoverageTable, Line, percent
+from plandiff.comparison.reports.options import ReportOptions
+from plandiff.comparison.reports.shared.labels import heading_number
+from plandiff.comparison.reports.word.parts import (
+    Fonts,
+    Look,
+    Page,
+    add_paragraph_style,
+    cell,
+    document_bytes,
+    new_document,
+    paragraph,
+    run,
+    table,
+    table_row,
+)
+
+_SIZE = 18
+"""Half points of the text in tables."""
+_WHOLE_WIDTH = 14570
+"""Of a landscape page between its margins, in twentieths of a point."""
+_NUMBER, _REQUIREMENT, _ADDRESSEE = 650, 4300, 1100
+_SHADE, _GAP_SHADE = "E7E6E6", "FBE4D5"
+_MOST_COLUMNS = 6
+"""Plans whose answers can be read beside each other on paper; of more, columns have numbers for
+names and signs for answers."""
+_SIGNS = {Status.COVERED: "●", Status.PARTLY: "◐", Status.MISSING: "○"}
+_STYLE = "Coverage Cell"
+_BOLD = Look(bold=True)
+_QUIET = Look(color="595959")
+
+
+def render_docx(coverage: Coverage, options: ReportOptions) -> bytes:
+    """The document; the same coverage and options give the same bytes."""
+    found = CoverageTable(coverage, options.language)
+    document = new_document(Fonts(), Page(landscape=True))
+    look = Look(size=_SIZE)
+    add_paragraph_style(document, _STYLE, '<w:spacing w:before="20" w:after="20"/>', look)
+    return document_bytes(document, _body(found), options, found.title)
+
+
+def _body(found: CoverageTable) -> Iterator[str]:
+    words = found.words
+    yield paragraph(run(found.title), "Title")
+    for label, text in found.head():
+        yield paragraph(run(f"{label}  ", _BOLD) + run(text))
+    for number, (title, part) in enumerate(_parts(found)):
+        yield paragraph(run(f"{heading_number(number, words)}{title}"), "Heading1")
+        yield from part
+    yield paragraph("")  # Word wants a paragraph behind a table
+
+
+def _parts(found: CoverageTable) -> Iterator[tuple[str, Iterable[str]]]:
+    words = found.words
+    yield words["coverage.part.standings"], _standings(found)
+    yield words["coverage.part.matrix"], _matrix(found)
+    if len(found.names) > 1:
+        yield words["coverage.part.chapters"], _chapters(found)
+    if found.additions:
+        yield words("coverage.group.additions", count=len(found.additions)), _additions(found)
+
+
+def _is_brief(found: CoverageTable) -> bool:
+    return len(found.names) > _MOST_COLUMNS
+
+
+def _standings(found: CoverageTable) -> Iterator[str]:
+    for standing in found.standings:
+        number = f"[{standing.local + 1}] " if _is_brief(found) else ""
+        name = run(f"{number}{standing.name}  ", _BOLD)
+        yield paragraph(name + run(found.standing_words(standing)))
+
+
+def _matrix(found: CoverageTable) -> Iterator[str]:
+    words = found.words
+    brief = _is_brief(found)
+    columns = [str(at) for at, _ in enumerate(found.names, 1)] if brief else found.names
+    if brief:
+        legend = [f"{sign} {words[f'coverage.status.{key}']}" for key, sign in _SIGNS.items()]
+        yield paragraph(run("   ".join(legend)))
+    left = _WHOLE_WIDTH - _NUMBER - _REQUIREMENT - _ADDRESSEE
+    each = left // max(len(found.names), 1)
+    widths = [_NUMBER, _REQUIREMENT, _ADDRESSEE, *(each for _ in found.names)]
+    names = [words[f"coverage.column.{name}"] for name in ("number", "requirement", "addressee")]
+    head = _row([*names, *columns], widths)
+    yield from table(widths, [head, *(_line(line, widths, brief=brief) for line in found.lines)])
+
+
+def _line(line: Line, widths: Sequence[int], *, brief: bool) -> str:
+    requirement = _paragraph(run(line.quote)) + _paragraph(run(line.place, _QUIET))
+    cells = [
+        cell(_paragraph(run(str(line.number))), widths[0]),
+        cell(requirement, widths[1]),
+        cell(_paragraph(run(line.addressee)), widths[2]),
+    ]
+    for one, width in zip(line.cells, widths[3:], strict=True):
+        shade = _GAP_SHADE if one.gap else None
+        cells.append(cell(_answer(one, brief=brief), width, shade=shade))
+    return table_row(cells)
+
+
+def _answer(one: Cell, *, brief: bool) -> str:
+    if brief:
+        owed = one.gap or one.answer.status is not Status.MISSING
+        return _paragraph(run(_SIGNS[one.answer.status] if owed else "—"))
+    said = _paragraph(run(one.brief, _BOLD))
+    for quote, place in zip(one.quotes, one.places, strict=True):
+        said += _paragraph(run(quote)) + _paragraph(run(place, _QUIET))
+    return said
+
+
+def _chapters(found: CoverageTable) -> Iterator[str]:
+    first = 4300
+    each = (_WHOLE_WIDTH - first) // len(found.names)
+    widths = [first, *(each for _ in found.names)]
+    names = found.names
+    if _is_brief(found):
+        names = tuple(str(at) for at, _ in enumerate(found.names, 1))
+    rows = [_row([found.words["coverage.column.chapter"], *names], widths)]
+    for chapter in found.chapters:
+        texts = [chapter.name, *map(percent, chapter.copied)]
+        cells = zip(texts, widths, strict=True)
+        rows.append(table_row(cell(_paragraph(run(text)), width) for text, width in cells))
+    yield from table(widths, rows)
+
+
+def _additions(found: CoverageTable) -> Iterator[str]:
+    widths = [3000, 7570, 4000]
+    names = ("plan", "added", "place")
+    rows = [_row([found.words[f"coverage.column.{name}"] for name in names], widths)]
+    for added in found.additions:
+        cells = zip((found.names[added.local], added.quote, added.place), widths, strict=True)
+        rows.append(table_row(cell(_paragraph(run(text)), width) for text, width in cells))
+    yield from table(widths, rows)
+
+
+def _row(texts: Sequence[str], widths: Sequence[int]) -> str:
+    """The head of a table."""
+    cells = zip(texts, widths, strict=True)
+    return table_row(
+        (cell(_paragraph(run(text, _BOLD)), width, shade=_SHADE) for text, width in cells),
+        header=True,
+    )
+
+
+def _paragraph(runs: str) -> str:
+    return paragraph(runs, _STYLE.replace(" ", ""))

@@ -1,0 +1,153 @@
+"""Cells of the comparison table: its forms by the custom of the place, heads, marked text."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from plandiff.comparison.model import Row, Side
+from plandiff.comparison.reports.options import Meter, Preset, ReportOptions
+from plandiff.comparison.reports.shared.labels import Labels
+from plandiff.comparison.reports.shared.marks import Mark, Piece, is_removed_text
+from plandiff.comparison.reports.shared.rows import SideLine, shortened_lines, side_lines
+from plandiff.comparison.reports.shared.section_paths import SectionPaths
+from plandiff.comparison.reports.shared.targets import TargetLine
+from plandiff.comparison.reports.word.parts import Fonts, Look, cell, paragraph, run, table_row
+from plandiff.corpus.model import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One form of the table; ``columns`` are keys of the labels with their widths in dxa."""
+
+    columns: tuple[tuple[str, int], ...]
+    prefix: str
+    """Of the label keys in which this form words its columns and empty cells."""
+    fonts: Fonts
+    new: Look
+    old: Look
+
+
+_UNDERLINED = Look(underline=True)
+
+# The custom of each place:
+# Mainland: 修订前 before 修订后, new words bold and underlined, old words struck.
+# Taiwan: 修正條文 before 現行條文, changed parts underlined on both sides.
+# Japan: 改正後 before 改正前, changed parts underlined (傍線) on both sides.
+FORMS: Mapping[Preset, Form] = {
+    Preset.CN: Form(
+        columns=(
+            ("serial", 650),
+            ("place", 2000),
+            ("before", 4300),
+            ("after", 4300),
+            ("kind", 1350),
+            ("remarks", 1970),
+        ),
+        prefix="cn",
+        fonts=Fonts(),
+        new=Look(bold=True, underline=True, color="1F3FAF"),
+        old=Look(strike=True, color="B00000"),
+    ),
+    Preset.TW: Form(
+        columns=(("after", 5700), ("before", 5700), ("remarks", 3170)),
+        prefix="tw",
+        fonts=Fonts("標楷體", "標楷體", "標楷體", "標楷體", "標楷體", "zh-TW"),
+        new=_UNDERLINED,
+        old=_UNDERLINED,
+    ),
+    Preset.JP: Form(
+        columns=(("after", 5700), ("before", 5700), ("remarks", 3170)),
+        prefix="jp",
+        fonts=Fonts(),  # the texts are Chinese: Japanese fonts lack their simplified characters
+        new=_UNDERLINED,
+        old=_UNDERLINED,
+    ),
+}
+
+
+TEXT_SIZE = 19
+"""Half points of the text in tables: small enough for two columns of prose on one page."""
+_SHADE = "E7E6E6"
+LONGEST_WHOLE = 600
+"""Characters up to which a row is kept on one page; a longer one would leave half a page white."""
+
+Located = tuple[Sequence[tuple[Side, str, Span]], str]
+"""Places by side and section, and what is to be said of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """What every cell needs to know."""
+
+    options: ReportOptions
+    labels: Labels
+    form: Form
+    places: dict[Side, SectionPaths]
+    paths: Mapping[str, str]
+    targets: Mapping[str, Sequence[TargetLine]]
+    located: Mapping[str, Sequence[Located]]
+    """Remarks of each row that belong to places in it."""
+    meter: Meter
+    years: Mapping[str, str] = field(default_factory=dict)
+    """Years of ``before`` and ``after`` in words, where they differ."""
+
+
+def plain_cell(text: str, *, bold: bool = False) -> str:
+    """A table paragraph a line of the text."""
+    look = Look(bold=bold, size=TEXT_SIZE)
+    return "".join(paragraph(run(line, look), "TableText") for line in text.split("\n"))
+
+
+def header_row(
+    columns: Iterable[tuple[str, int]], make: Maker, prefix: str, titles: Mapping[str, str]
+) -> str:
+    """The heading row; ``titles`` are second lines of some columns.
+
+    Where the plans are of different years, the years are the heads of their columns.
+    """
+    center = '<w:jc w:val="center"/>'
+    font = make.form.fonts.heading
+    cells = []
+    for name, width in columns:
+        head = make.years.get(name) or make.labels[f"{prefix}.{name}"]
+        word = run(head, Look(bold=True, size=TEXT_SIZE, font=font))
+        lines = [paragraph(word, "TableText", center)]
+        if titles.get(name):
+            lines.append(
+                paragraph(run(titles[name], Look(size=TEXT_SIZE - 2)), "TableText", center)
+            )
+        cells.append(cell("".join(lines), width, shade=_SHADE))
+    return table_row(cells, header=True)
+
+
+def marked_run(piece: Piece, *, heading: bool, make: Maker) -> str:
+    """One run of text as its mark has it look."""
+    font = make.form.fonts.heading if heading else None
+    if piece.mark is Mark.GAP:
+        return run(make.labels["mark.gap"], Look(size=TEXT_SIZE))
+    if not piece.mark.is_change:
+        return run(piece.text, Look(size=TEXT_SIZE, font=font))
+    look = make.form.old if is_removed_text(piece.mark) else make.form.new
+    return run(
+        piece.text,
+        Look(look.bold, look.underline, look.strike, look.color, font, TEXT_SIZE),
+    )
+
+
+def side_cell(row: Row, side: Side, make: Maker) -> str:
+    """The text of one side with its marks; a word where that side has nothing."""
+    lines = side_lines(row, side)
+    if not lines:
+        word = "added" if side is Side.OLD else "removed"
+        return paragraph(
+            run(make.labels[f"{make.form.prefix}.cell-{word}"], Look(bold=True, size=TEXT_SIZE)),
+            "TableText",
+        )
+    alone = not row.sections(side.other)
+    shown: Sequence[SideLine] = lines if alone else shortened_lines(lines, make.options.context)
+    return "".join(
+        paragraph(
+            "".join(marked_run(piece, heading=line.heading, make=make) for piece in line.pieces),
+            "TableText",
+        )
+        for line in shown
+    )

@@ -1,0 +1,137 @@
+"""A long section of the comparison table as one table row for each changed passage.
+
+Number, place and kind of the section stand once, in cells that run over its rows; unchanged
+passages are left out, as the legend says.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from plandiff.comparison.model import Passage, Row, RowKind, Side
+from plandiff.comparison.reports.shared.marks import Piece, lines_of, side_pieces
+from plandiff.comparison.reports.shared.rows import Record
+from plandiff.comparison.reports.word.cells import (
+    LONGEST_WHOLE,
+    TEXT_SIZE,
+    Maker,
+    marked_run,
+    plain_cell,
+)
+from plandiff.comparison.reports.word.parts import Look, cell, paragraph, run, table_row
+from plandiff.corpus.model import Span
+from plandiff.corpus.text.escape import visible
+
+_ONCE = ("serial", "place", "kind")
+"""Columns whose cells run over all rows of a section."""
+
+
+def told_by_passages(record: Record, make: Maker) -> bool:
+    """Whether a section is long, was compared inside, and has more than one changed passage."""
+    size = sum(len(piece.text) for piece in (*record.old, *record.new))
+    columns = {name for name, _ in make.form.columns}
+    return (
+        size > LONGEST_WHOLE
+        and "place" in columns
+        and (make.options.context or 0) >= 0
+        and record.row.kind not in (RowKind.ADDED, RowKind.REMOVED)
+        and len(passage_groups(record.row)) > 1
+    )
+
+
+def passage_groups(row: Row) -> tuple[tuple[Passage, ...], ...]:
+    """The passages that the table lists: changed in substance, or at another place.
+
+    Passages of one side only that stand together are one group, so that what was written anew
+    stands beside what it replaced.
+    """
+    groups: list[tuple[Passage, ...]] = []
+    open_group = False
+    for passage in row.passages:
+        one_sided = not (passage.old and passage.new)
+        if _is_listed(passage):
+            joins = open_group and one_sided
+            groups[-1:] = [(*groups[-1], passage)] if joins else [*groups[-1:], (passage,)]
+        open_group = one_sided and bool(groups)
+    return tuple(groups)
+
+
+def _is_listed(passage: Passage) -> bool:
+    changed = passage.substantive and passage.kind is not RowKind.UNCHANGED
+    return passage.moved or changed
+
+
+def passage_rows(
+    record: Record, once: dict[str, str], said: Sequence[str], make: Maker
+) -> Iterator[str]:
+    """The table rows of a section; ``once`` are the cells that stand once, ``said`` its remarks.
+
+    Remarks on a target, a duty or a task stand beside the passage that holds it, the others beside
+    the first.
+    """
+    groups = passage_groups(record.row)
+    remarks = _remarks(record, groups, said, make)
+    for at, group in enumerate(groups):
+        values = {
+            "before": _side(group, Side.OLD, make),
+            "after": _side(group, Side.NEW, make),
+            "remarks": plain_cell("\n".join(remarks[at])),
+        }
+        size = sum(len(edit.text) for passage in group for edit in passage.edits)
+        cells = _cells(values, once, first=at == 0, make=make)
+        yield table_row(cells, whole=size <= LONGEST_WHOLE)
+
+
+def _cells(
+    values: dict[str, str], once: dict[str, str], *, first: bool, make: Maker
+) -> Iterator[str]:
+    for name, width in make.form.columns:
+        if name in _ONCE:
+            content = once[name] if first else ""
+            yield cell(content, width, merge="restart" if first else "continue")
+        else:
+            yield cell(values[name], width)
+
+
+def _remarks(
+    record: Record, groups: Sequence[Sequence[Passage]], said: Sequence[str], make: Maker
+) -> list[list[str]]:
+    located = [
+        (places, text) for places, text in make.located.get(record.row.id, ()) if text in said
+    ]
+    remarks: list[list[str]] = [[] for _ in groups]
+    told: set[str] = set()
+    for at, group in enumerate(groups):
+        for places, text in located:
+            if text not in told and any(_holds(passage, places) for passage in group):
+                remarks[at].append(text)
+                told.add(text)
+    remarks[0] = [*(text for text in said if text not in told), *remarks[0]]
+    return remarks
+
+
+def _holds(passage: Passage, places: Iterable[tuple[Side, str, Span]]) -> bool:
+    """Whether one of the places lies in the passage."""
+    return any(
+        place.section == section and place.start < span.end and span.start < place.end
+        for side, section, span in places
+        for place in passage.places(side)
+    )
+
+
+def _side(group: Sequence[Passage], side: Side, make: Maker) -> str:
+    """The text of one side with its marks; a word where that side has nothing."""
+    shown = [passage for passage in group if passage.places(side)]
+    if not shown:
+        word = "added" if side is Side.OLD else "removed"
+        said = make.labels[f"{make.form.prefix}.cell-{word}"]
+        return paragraph(run(said, Look(bold=True, size=TEXT_SIZE)), "TableText")
+    lines = (line for p in shown for line in lines_of(side_pieces(p.edits, side)))
+    return "".join(_line(line, make) for line in lines)
+
+
+def _line(line: Sequence[Piece], make: Maker) -> str:
+    runs = (
+        marked_run(replace(piece, text=visible(piece.text)), heading=False, make=make)
+        for piece in line
+    )
+    return paragraph("".join(runs), "TableText")

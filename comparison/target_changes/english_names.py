@@ -1,0 +1,116 @@
+"""English names of targets: whether two name the same quantity, and which way a change goes."""
+
+import re
+
+from plandiff.corpus.targets.vocabulary import words
+
+_WORD = re.compile(r"[a-z][a-z'&]*|\d+")
+_NO_MATTER = frozenset(
+    words("the a an of for in on at to from with by and or per among across within our its their")
+    + words("all each every any total overall number new additional surveyed annual average of")
+    + words("registered current planned official people be is will such these more further whole")
+)
+"""Words that change nothing in what is measured."""
+_GENERAL = frozenset(
+    words(
+        "rate share proportion percentage amount level investment spending expenditure budget bond"
+    )
+    + words("revenue income fund funding grant subsidy project programme program output area place")
+    + words("target goal cost saving price wage tax fee support payment job home unit value volume")
+    + words("service staff member site facility capacity time hour day growth coverage increase")
+)
+"""Names that say nothing without what they belong to."""
+_DISTINCT = frozenset(
+    words(
+        "youth adult child elderly urban rural primary secondary tertiary boy girl male female men"
+    )
+    + words("women local central national regional provincial municipal federal private tax")
+    + words("net gross capita domestic foreign import export existing renewable electric disabled")
+    + words("migrant minority first second third low high middle upper lower north south east west")
+    + words("inner outer indoor outdoor full part fixed variable direct indirect online")
+    + words("corporate household residential commercial industrial agricultural")
+    + words("junior senior kindergarten school college university vocational fatal serious")
+)
+"""Words that make a quantity another one: youth unemployment is no unemployment."""
+_HIGH, _SOME = 0.75, 0.5
+
+_RISE = (
+    r"rais\w*|ris(?:e|es|ing|en)|increas\w*|grow\w*|expan\w*|extend\w*|boost\w*|lift\w*|climb\w*|"
+    r"gain\w*|improv\w*|up"
+)
+_FALL = (
+    r"reduc\w*|cut\w*|lower\w*|decreas\w*|fall\w*|drop\w*|declin\w*|shr[iu]nk\w*|narrow\w*|"
+    r"slash\w*|trim\w*|down"
+)
+_CHANGE = re.compile(rf"\b(?:(?P<rise>{_RISE})|(?P<fall>{_FALL}))\b", re.IGNORECASE)
+_STATES_CHANGE = re.compile(
+    rf"\bby (?!20\d\d)|^(?:down|up) (?!to |from )|\b(?:{_RISE}|{_FALL}) of \b|"
+    rf"\d(?: ?%| percent| per cent| percentage points?)? (?:{_RISE}|{_FALL})\Z",
+    re.IGNORECASE,
+)
+"""A quote that names the change itself, not the level that is reached."""
+
+
+def compare_english_names(old: str, new: str) -> str:
+    """``same``, ``scope`` or ``other``: what two names with their qualifiers have in common.
+
+    Neutral words do not count; a distinct one on one side is another scope, one on each side
+    another thing.
+
+    >>> compare_english_names("surveyed unemployment rate", "unemployment rate")
+    'same'
+    >>> compare_english_names("youth unemployment rate", "unemployment rate")
+    'scope'
+    >>> compare_english_names("social workers", "youth workers")
+    'other'
+    """
+    mine, theirs = _stems(old), _stems(new)
+    shared = mine & theirs
+    if mine == theirs or not mine or not theirs:
+        return "same"
+    numbers = [{word for word in side if word.isdigit()} for side in (mine, theirs)]
+    if not shared or (numbers[0] and numbers[1] and numbers[0] != numbers[1]):
+        return "other"
+    distinct = [_is_distinct(mine - theirs), _is_distinct(theirs - mine)]
+    if all(distinct):
+        return "other"
+    if shared in (mine, theirs):
+        return "scope" if any(distinct) or shared <= _GENERAL else "same"
+    share = len(shared) / min(len(mine), len(theirs))
+    if share > _HIGH and not any(distinct):
+        return "same"
+    return "scope" if share > _SOME and not shared <= _GENERAL else "other"
+
+
+def _is_distinct(extra: frozenset[str]) -> bool:
+    if {"rural", "urban"} <= extra:
+        extra -= {"rural", "urban"}  # both are all
+    return not extra.isdisjoint(_DISTINCT) or any(word.isdigit() for word in extra)
+
+
+def _stems(name: str) -> frozenset[str]:
+    lowers = _WORD.findall(name.lower().replace("'s", "").replace("\u2019s", ""))
+    return frozenset(_stem(word) for word in lowers if word not in _NO_MATTER)
+
+
+def _stem(word: str) -> str:
+    """Without the plural: policies, wages and classes as policy, wage and class."""
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "ches", "shes", "xes")):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
+
+
+def read_english_change(before: str, quote: str) -> str:
+    """``rise`` or ``fall`` where the quote is a change and not a level; else empty.
+
+    >>> read_english_change("Absence will be", "reduced by 2 points")
+    'fall'
+    >>> read_english_change("Absence will be", "reduced to 4 %")
+    ''
+    """
+    if not _STATES_CHANGE.search(quote):
+        return ""
+    found = [*_CHANGE.finditer(before), *_CHANGE.finditer(quote)]
+    return str(found[-1].lastgroup) if found else ""

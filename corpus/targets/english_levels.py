@@ -1,0 +1,110 @@
+"""Levels that a line of an English plan lists by year or label: 2024 - 60 %; Target 2025: 80%."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from plandiff.corpus.model import Relation
+from plandiff.corpus.targets import english_dates as dates
+from plandiff.corpus.targets import english_words as words
+from plandiff.corpus.targets.drafts import Draft
+from plandiff.corpus.targets.english_numbers import Quantity, read_at
+from plandiff.corpus.targets.tense import Clock
+
+_ENDS = re.compile(r"(?: [a-z]+){0,3} ?(?=[,;|)\n.]|\Z|(?:->|→|/|and|then|to) )", re.IGNORECASE)
+_SIGN = re.compile(
+    r"(?:(?P<least>≥ ?|>= ?|at least |over |more than )|(?P<most>≤ ?|<= ?|no more than |"
+    r"under |below |at most )|"
+    r"(?P<about>~ ?|about |around ))?",
+    re.IGNORECASE,
+)
+_SIGNS = {"least": Relation.AT_LEAST, "most": Relation.AT_MOST, "about": Relation.ABOUT}
+_LONGEST_NAME = 120
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    start: int
+    quantity: Quantity
+    relation: Relation
+    year: tuple[int, int] | None
+    is_baseline: bool
+
+
+def find_levels(text: str, clock: Clock) -> Iterator[Draft]:
+    """The targets of such lines; a baseline or an earlier year belongs to the target behind it.
+
+    Several levels of one line share the name in front of the first, or in the line above.
+    """
+    for line in re.finditer(r"[^\n]+", text):
+        name, baseline = None, None
+        for m in words.LEVEL.finditer(text, *line.span()):
+            level = _read(text, m, line.end(), clock)
+            if level is None:
+                continue
+            name = name or _name(text, line, m.start(), level.quantity)
+            if level.is_baseline:
+                baseline = (level.quantity.start, level.quantity.end)
+            elif name:
+                yield _draft(level, name, baseline)
+
+
+def _draft(level: _Level, name: tuple[int, int], baseline: tuple[int, int] | None) -> Draft:
+    return Draft(
+        start=level.start,
+        end=level.quantity.end,
+        indicator=name,
+        relation=level.relation,
+        value=level.quantity.value,
+        unit=level.quantity.unit,
+        deadline=level.year,
+        baseline=baseline,
+    )
+
+
+def _read(text: str, m: re.Match[str], end: int, clock: Clock) -> _Level | None:
+    sign = _SIGN.match(text, m.end(), end)
+    start = sign.end() if sign else m.end()
+    quantity = read_at(text, start)
+    if quantity and not quantity.unit and dates.YEAR.fullmatch(text, start, quantity.end):
+        return None  # the Plan (2021-2025)
+    if quantity is None or quantity.end > end or not _ENDS.match(text, quantity.end):
+        return None
+    label = (m["label"] or "") + (m["behind"] or "")
+    dated = "year" if m["year"] else "labelled" if m["labelled"] else None
+    year = m.span(dated) if dated else None
+    early = dated is not None and clock.year is not None and _year(m[dated]) < clock.year
+    is_baseline = bool(words.BASELINE_LABEL.search(label)) or (early and not label)
+    relation = _SIGNS[str(sign.lastgroup)] if sign and sign.lastgroup else Relation.EQUAL
+    return _Level(m.end(), quantity, relation, year, is_baseline)
+
+
+def _year(printed: str) -> int:
+    """2025 of FY 2025/26."""
+    found = dates.YEAR.search(printed)
+    return int(found[0]) if found else 0
+
+
+def _name(text: str, line: re.Match[str], start: int, quantity: Quantity) -> tuple[int, int] | None:
+    """What the levels are of: in front of the first of them, else the whole line above.
+
+    A count names itself: Target: 500,000 visitors.
+    """
+    begin = line.start()
+    found = _trim(text, begin, start)
+    counts = quantity.is_bare and text[quantity.end : line.end()].strip(" .;,)") != ""
+    if found is None and begin and not counts:
+        above = text.rfind("\n", 0, begin - 1) + 1
+        found = _trim(text, above, begin - 1) if text[begin - 2 : begin - 1] not in ".;" else None
+    return found if found and found[1] - found[0] <= _LONGEST_NAME else None
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The words of ``text[start:end]`` without label, bullets and punctuation around them."""
+    if label := words.NAME_LABEL.match(text, start, end):
+        start = label.end()
+    while start < end and not text[start].isalnum():
+        start += 1
+    while start < end and not (text[end - 1].isalnum() or text[end - 1] == ")"):
+        end -= 1
+    return (start, end) if end - start > 2 and text[start:end].lower() != "target" else None

@@ -1,0 +1,242 @@
+"""Which noun phrase an English number belongs to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from plandiff.corpus.targets import english_vocabulary as lists
+from plandiff.corpus.targets import english_words as words
+from plandiff.corpus.targets.english_numbers import Quantity
+from plandiff.corpus.targets.english_phrases import (
+    NounPhrase,
+    Span,
+    counted_behind,
+    holder_behind,
+    phrase_before,
+    purpose_behind,
+    whole_behind,
+)
+from plandiff.corpus.targets.english_tagging import Tag, Word
+
+_SAID_OF = frozenset((Tag.MODAL, Tag.COPULA))
+_ACTS = frozenset((Tag.VERB, Tag.INFINITIVE, Tag.PARTICIPLE))
+_JOINTS = frozenset(("to", "by", "at", "below", "above", "from", "under", "within"))
+_NEAR, _FAR = 60, 120
+"""Characters behind a number that are searched for what is counted, and for what it is of."""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberPlace:
+    """A quantity in its tagged sentence."""
+
+    text: str
+    sentence: Sequence[Word]
+    begin: int
+    """Where its own words begin: behind the target in front, or where the sentence begins."""
+    until: int
+    """Where its quote begins, or its baseline."""
+    quantity: Quantity
+    stop: int
+    """Where the quantity ends, with ``or more`` behind it."""
+
+    def between(self, start: int) -> list[Word]:
+        """The words from ``start`` to the quote."""
+        return [word for word in self.sentence if start <= word.start < self.until]
+
+    def subject(self) -> NounPhrase | None:
+        """The noun phrase in front; none for a pronoun."""
+        found = phrase_before(self.text, self.sentence, self.begin, self.until)
+        return None if found and words.PRONOUN.fullmatch(self.text, *found.whole) else found
+
+    def whole(self) -> NounPhrase | None:
+        """What the quantity is of, in or for."""
+        return whole_behind(self.text, self.sentence, self.stop, self.stop + _FAR)
+
+    def counted(self) -> Span | None:
+        """The nouns right behind."""
+        return counted_behind(self.sentence, self.stop, self.stop + _NEAR)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What a number is called by; spans of the text."""
+
+    phrase: Span | None
+    of: Span | None = None
+    whole: Span | None = None
+    """The phrase with its qualifier, as printed."""
+    scope: Span | None = None
+    unit: str = ""
+    """The head noun of what is counted."""
+    end: int = 0
+    """Where the quote ends, if later than the number."""
+
+
+def _named(
+    phrase: NounPhrase | None, scope: Span | None = None, unit: str = "", end: int = 0
+) -> Name:
+    if phrase is None:
+        return Name(None, scope=scope, unit=unit, end=end)
+    whole = phrase.whole if phrase.of else None
+    return Name(phrase.core, phrase.of, whole, scope, unit, end)
+
+
+def name_of_count(place: NumberPlace) -> Name | None:
+    """The name of a number without rate or currency; None where it counts nothing.
+
+    120 new teachers are teachers; 30 hours of training is training, with the unit hours.
+    """
+    counted = place.counted()
+    if counted is None:
+        return _name_of_level(place)
+    noun = place.text[slice(*counted)].rsplit(maxsplit=1)[-1].lower()
+    if noun in words.MEASURES:
+        return _name_of_measure(place, counted, noun)
+    scope = _scope(place)
+    subject = place.subject()
+    if subject and _is_said_of(place, subject):
+        return _named(subject, scope, noun)
+    qualifier = _qualifier_behind(place, counted)
+    whole = (counted[0], qualifier[1]) if qualifier else None
+    return Name(counted, qualifier, whole, scope, noun)
+
+
+def _name_of_measure(place: NumberPlace, counted: Span, noun: str) -> Name | None:
+    """Grain output of 650 million tons, 30 hours of training, 18 hectares of wetland."""
+    text, start = place.text, place.quantity.start
+    measured = whole_behind(text, place.sentence, counted[1], counted[1] + _FAR, ("of",))
+    subject = place.subject()
+    is_level = words.LEVEL_BEFORE.search(text, max(0, start - 40), start)
+    if noun in words.DURATIONS and not measured and not (subject and is_level):
+        return None  # over five years
+    end = counted[1] if noun in words.COUNTED_UNITS else 0
+    named = _named(measured or subject, None, noun, end)
+    return named if named.phrase else Name(counted, unit=noun, end=end)
+
+
+def _name_of_level(place: NumberPlace) -> Name | None:
+    """What a bare number is the level of: enrolment in Increase enrolment to 1,200 by 2026."""
+    text, start, stop = place.text, place.quantity.start, place.stop
+    if words.MORE.match(text, stop) or words.MORE_BEFORE.search(text, max(0, start - 40), start):
+        earlier = words.COUNTED_BEFORE.search(text, max(0, place.begin - _FAR), start)
+        if earlier:
+            return Name(earlier.span(1), unit=earlier[1].rsplit(maxsplit=1)[-1].lower())
+    subject = place.subject()
+    if not words.ENDS_PHRASE.match(text, stop):
+        return None
+    if subject is None:  # to 2,400 behind by 200: the name of the target in front
+        goes_on = not _opens_sentence(place) and text.endswith(" to ", 0, start)
+        return Name(None) if goes_on else None
+    said = any(
+        word.tag in _SAID_OF or word.tag in _ACTS or word.lower in ("by", "to", "of", ":")
+        for word in place.sentence
+        if subject.whole[1] <= word.start < stop
+    )
+    return _named(subject) if said else None
+
+
+def _is_said_of(place: NumberPlace, subject: NounPhrase) -> bool:
+    """Whether a verb says the number of what stands in front: class sizes will not exceed 30."""
+    between = place.between(subject.whole[1])
+    lowers = [word.lower for word in between]
+    in_front = [word for word in place.sentence if word.end <= subject.whole[0]]
+    if any(word.tag in _ACTS for word in in_front[-3:]):  # its object: raise capacity to 300 places
+        return not lowers or not _JOINTS.isdisjoint(lowers)
+    moved = any(word.lower in _JOINTS and word.tag is Tag.PREPOSITION for word in between)
+    verbs = [word.lower for word in between if word.tag in (Tag.PARTICIPLE, Tag.VERB)]
+    bases = [lists.THIRD_PERSON.get(verb) or lists.PAST.get(verb, verb) for verb in verbs]
+    acts = [base for base in bases if base not in words.SAYING]
+    acts = [base for base in acts if not (moved and base in words.MOVING)]
+    says = any(word.tag in _SAID_OF for word in between) or (bool(bases) and moved)
+    return (says and not acts) or "of" in lowers[-2:]
+
+
+def _qualifier_behind(place: NumberPlace, counted: Span) -> Span | None:
+    """Whose or where: rural areas in 12 schools in rural areas."""
+    openings = ("for", "in", "at", "across", "among", "of")
+    found = whole_behind(place.text, place.sentence, counted[1], counted[1] + _FAR, openings)
+    return found.whole if found and found.whole[0] < counted[1] + 16 else None
+
+
+def _scope(place: NumberPlace) -> Span | None:
+    """To whom it applies: each depot in Each depot receives a grant."""
+    inside = place.between(place.begin)
+    for index, word in enumerate(inside[:-1]):
+        if word.lower in ("each", "every") and inside[index + 1].tag is Tag.NOUN:
+            stop = index + 1
+            while stop < len(inside) and inside[stop].tag is Tag.NOUN:
+                stop += 1
+            return (word.start, inside[stop - 1].end)
+    return None
+
+
+def name_of_share(place: NumberPlace) -> Name:
+    """What a rate or a sum is of: in front of it, or behind of, in, on, for."""
+    text, scope, counted = place.text, _scope(place), place.counted()
+    begin = max(place.begin, place.until - _NEAR)
+    if place.quantity.is_money and (named := words.SUM_OF.search(text, begin, place.until)):
+        return Name(named.span("noun"), scope=scope)
+    if counted and place.quantity.is_share:
+        return Name(counted, scope=scope)
+    nobody = words.NOBODY.search(text, place.begin, place.until) is not None
+    subject = None if nobody else place.subject()
+    if counted and words.MERE_CHANGE.fullmatch(text, *counted):  # a 30 percent reduction in waste
+        changed = whole_behind(text, place.sentence, counted[1], counted[1] + _FAR)
+        named_change = _named(changed or subject, scope, end=counted[1])
+        return named_change if named_change.phrase else Name(counted, scope=scope, end=counted[1])
+    whole = place.whole() or purpose_behind(text, place.sentence, place.stop)
+    if subject and words.MERE_CHANGE.fullmatch(text, *subject.whole):
+        subject = subject if _opens_sentence(place) and whole is None else None
+    if place.quantity.is_money:
+        return _name_of_sum(place, subject, whole)
+    return _name_of_rate(place, subject, whole)
+
+
+def _opens_sentence(place: NumberPlace) -> bool:
+    """Whether no other target stands in front."""
+    return place.begin <= place.sentence[0].start
+
+
+def _name_of_rate(place: NumberPlace, subject: NounPhrase | None, whole: NounPhrase | None) -> Name:
+    scope = _scope(place)
+    is_of = place.text.startswith(" of ", place.stop)
+    if is_of and whole and not _is_governed(place, subject):
+        return _named(whole, scope)
+    if subject and not subject.of and not is_of:
+        holder = holder_behind(place.text, place.sentence, place.stop, place.stop + _FAR)
+        return Name(subject.core, holder, None, scope)
+    if subject or whole:
+        return _named(subject or whole, scope)
+    return Name(place.counted() or _verb_in_front(place), scope=scope)
+
+
+def _name_of_sum(place: NumberPlace, subject: NounPhrase | None, whole: NounPhrase | None) -> Name:
+    """The name of money: what it is spent on, else who receives it."""
+    scope = _scope(place)
+    is_of = place.text.startswith(" of ", place.stop)
+    spends = subject is not None and any(
+        word.lower in words.SPENDING for word in place.between(subject.whole[1])
+    )
+    if whole and (subject is None or spends or (is_of and not _is_governed(place, subject))):
+        return _named(whole, scope)
+    if subject and not spends:
+        return _named(subject, scope)
+    return Name(place.counted() or _verb_in_front(place), scope=scope)
+
+
+def _is_governed(place: NumberPlace, subject: NounPhrase | None) -> bool:
+    """Whether by or to joins the number to its subject: Raise spending to 4% of GDP."""
+    if subject is None:
+        return False
+    last = place.between(subject.whole[1])[-1:]
+    said = (Tag.MODAL, Tag.COPULA, Tag.PARTICIPLE, Tag.ADVERB, Tag.VERB)
+    return any(word.lower in (*_JOINTS, "of") or word.tag in said for word in last)
+
+
+def _verb_in_front(place: NumberPlace) -> Span | None:
+    """Spend in Spend £6,500 per pupil."""
+    verbs = [
+        (word.start, word.end)
+        for word in place.between(place.begin)
+        if word.tag in (Tag.VERB, Tag.PARTICIPLE)
+    ]
+    return verbs[-1] if verbs and _opens_sentence(place) else None

@@ -1,0 +1,285 @@
+"""Parts of speech of an English sentence, as far as the grammar of targets needs them.
+
+No lexicon of English: what is in no list is a noun or an adjective.  A word that may be verb or
+noun (increase, plan, training) is decided by its neighbours.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from plandiff.corpus.targets import english_vocabulary as lists
+from plandiff.corpus.targets.english_dates import DATE
+from plandiff.corpus.targets.english_words import ASIDE, PROMISE
+
+_TOKEN = re.compile(
+    r"[$£€¥]?\d[\d,.]*\d%?|[$£€¥]?\d%?|[A-Za-z][A-Za-z'’&]*(?:[-/][A-Za-z0-9]+)*|\S"
+)
+
+
+class Tag(Enum):
+    """What a word is in its sentence."""
+
+    NOUN = "noun"
+    """Nouns and adjectives."""
+    VERB = "verb"
+    """An imperative, a bare verb, a gerund with an object."""
+    MODAL = "modal"
+    """Will, shall, aims to, is expected to."""
+    COPULA = "copula"
+    """Is, are, has."""
+    PAST = "past"
+    PRESENT = "present"
+    """Receives, employs."""
+    PARTICIPLE = "participle"
+    """What belongs to a verb in front: increased in will be increased."""
+    INFINITIVE = "to"
+    DETERMINER = "determiner"
+    PREPOSITION = "preposition"
+    CONJUNCTION = "conjunction"
+    RELATIVE = "relative"
+    PRONOUN = "pronoun"
+    ADVERB = "adverb"
+    NUMBER = "number"
+    DATE = "date"
+    ASIDE = "aside"
+    """Words in brackets: (GDP)."""
+    MARK = "mark"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word or mark of a sentence; ``start`` and ``end`` are positions of the section's text."""
+
+    start: int
+    end: int
+    lower: str
+    tag: Tag
+
+
+_FIXED: dict[str, Tag] = {
+    **dict.fromkeys(lists.PREPOSITIONS, Tag.PREPOSITION),
+    **dict.fromkeys(lists.PRONOUNS, Tag.PRONOUN),
+    **dict.fromkeys(lists.RELATIVE, Tag.RELATIVE),
+    **dict.fromkeys(lists.DETERMINERS, Tag.DETERMINER),
+    **dict.fromkeys(lists.CONJUNCTIONS, Tag.CONJUNCTION),
+    **dict.fromkeys(lists.ADVERBS, Tag.ADVERB),
+    **dict.fromkeys(lists.COPULAS, Tag.COPULA),
+    **dict.fromkeys(lists.PAST_COPULAS, Tag.PAST),
+    **dict.fromkeys(("we're", "they're", "it's", "we've", "they've"), Tag.COPULA),
+    **dict.fromkeys(("we'll", "they'll", "it'll", "won't"), Tag.MODAL),
+    **dict.fromkeys(lists.MODALS, Tag.MODAL),
+}
+_NOMINAL = frozenset((Tag.NOUN, Tag.DETERMINER, Tag.PREPOSITION, Tag.NUMBER))
+_OBJECT = frozenset((Tag.NOUN, Tag.DETERMINER, Tag.NUMBER))
+_GROUP = frozenset((Tag.MODAL, Tag.INFINITIVE, Tag.COPULA))
+
+
+def tag_words(text: str, begin: int, end: int) -> tuple[Word, ...]:
+    """The words of the sentence ``text[begin:end]`` with their tags.
+
+    >>> [word.tag.value for word in tag_words("Cut the increase in costs.", 0, 26)]
+    ['verb', 'determiner', 'noun', 'preposition', 'noun', 'mark']
+    """
+    spans = [m.span() for m in _TOKEN.finditer(text, begin, end)]
+    lowers = [text[start:stop].lower() for start, stop in spans]
+    fixed = [
+        *((m.span(), Tag.DATE) for m in DATE.finditer(text, begin, end)),
+        *((m.span(), Tag.ASIDE) for m in ASIDE.finditer(text, begin, end)),
+        *((m.span(), Tag.MODAL) for m in PROMISE.finditer(text, begin, end)),
+    ]
+    tags: list[Tag] = []
+    for index, (start, _) in enumerate(spans):
+        tag = next((tag for (low, high), tag in fixed if low <= start < high), None)
+        tags.append(tag or _tag(lowers, index, tags))
+    return tuple(
+        Word(start, stop, lower, tag)
+        for (start, stop), lower, tag in zip(spans, lowers, tags, strict=True)
+    )
+
+
+def _is_number(lower: str) -> bool:
+    return lower[0].isdigit() or lower[0] in "$£€¥" or lower in lists.NUMERALS
+
+
+def _tag(lowers: list[str], index: int, tags: list[Tag]) -> Tag:
+    """The tag of one word, given those in front of it."""
+    lower = lowers[index]
+    following = _first_tag(lowers, index + 1)
+    if _is_number(lower):
+        return Tag.NUMBER
+    if not lower[0].isalpha():
+        return Tag.MARK
+    if lower == "per" and lowers[index + 1 : index + 2] == ["capita"]:
+        return Tag.NOUN
+    if index == 0 and lower in lists.NOUNS_TOO and _is_subject(lowers):
+        return Tag.NOUN
+    if lower.endswith("ed") and following is Tag.NOUN and _is_subject(lowers[index:]):
+        return Tag.NOUN  # total fixed investment will
+    if lower == "to":
+        return Tag.INFINITIVE if following is Tag.VERB else Tag.PREPOSITION
+    if lower == "have" and tags and tags[-1] in (Tag.MODAL, Tag.INFINITIVE):
+        return Tag.PARTICIPLE
+    if lower in ("be", "been", "being") and tags and tags[-1] is not Tag.MARK:
+        return Tag.PARTICIPLE
+    if lower == "that":  # who meet that standard; schools that meet it
+        return Tag.RELATIVE
+    if fixed := _FIXED.get(lower.replace("\u2019", "'")):
+        return fixed
+    if _is_in_verb_group(lowers, index, tags, following):
+        return Tag.PARTICIPLE
+    if lower.endswith("ly") and lower not in lists.NOUNS_IN_LY:
+        return Tag.ADVERB
+    return _tag_verb(lower, _last_tag(tags), following, tags)
+
+
+def _is_in_verb_group(
+    lowers: list[str], index: int, tags: list[Tag], following: Tag | None
+) -> bool:
+    """Whether any verb must follow: wait in should wait, frozen in will be frozen at."""
+    if not tags or lowers[index].endswith("ly"):
+        return False
+    last = lowers[index - 1]
+    if tags[-1] is Tag.MODAL:
+        return last in lists.MODALS or last == "to"
+    after_be = last in ("be", "been") and tags[-1] is Tag.PARTICIPLE
+    return after_be and following in (Tag.PREPOSITION, Tag.NUMBER)
+
+
+def _is_subject(lowers: list[str]) -> bool:
+    """Whether a modal follows the words that open a sentence: Transfer payments will exceed."""
+    for lower in lowers[1:9]:
+        if lower in lists.MODALS or lower in ("is", "are"):
+            return True
+        if not lower[0].isalpha() or lower in lists.DETERMINERS or lower in lists.CONJUNCTIONS:
+            return False
+    return False
+
+
+def _tag_verb(lower: str, last: Tag | None, following: Tag | None, tags: list[Tag]) -> Tag:
+    """Verb, past, participle, or noun."""
+    if lower in lists.ACTIVE and (found := _tag_base(lower, last, following, tags)):
+        return found
+    if (lower in lists.PAST or lower.endswith("ed")) and (
+        found := _tag_past(lower, last, following, tags)
+    ):
+        return found
+    if lower in lists.GERUNDS or (lower.endswith("ing") and last is Tag.COPULA):
+        return _tag_gerund(lower, last, following)
+    if lower in lists.DESCRIBE:
+        return Tag.PARTICIPLE if last in _GROUP else Tag.PRESENT if last in _SUBJECT else Tag.NOUN
+    if lower in lists.THIRD_PERSON and last in _SUBJECT:
+        base = lists.THIRD_PERSON[lower]
+        if (
+            base in lists.NOUNS_TOO
+            and lower != "pays"
+            and following not in (*_OBJECT, Tag.PREPOSITION, Tag.ADVERB)
+        ):
+            return Tag.NOUN
+        if (
+            base in lists.NOUNS_TOO
+            and lower != "pays"
+            and (base not in lists.CHANGES or _has_governor(tags))
+        ):
+            return Tag.NOUN
+        return Tag.VERB if base in lists.LEVELS else Tag.PRESENT
+    return Tag.NOUN
+
+
+_SUBJECT = frozenset((Tag.NOUN, Tag.PRONOUN, Tag.RELATIVE, Tag.ADVERB))
+
+
+def _tag_base(lower: str, last: Tag | None, following: Tag | None, tags: list[Tag]) -> Tag | None:
+    """Increase: a verb behind to, will and we, at the start, and in a list of imperatives."""
+    past = lower in lists.PAST  # set, cut, run, hit
+    if last in _GROUP or last is Tag.PARTICIPLE:
+        is_head = last in (Tag.MODAL, Tag.INFINITIVE) or not past
+        return Tag.PARTICIPLE if last is not Tag.INFINITIVE or not is_head else Tag.VERB
+    if last is Tag.RELATIVE and _is_of_noun(tags):
+        return Tag.PRESENT
+    if lower not in lists.NOUNS_TOO:
+        return None if last in (Tag.DETERMINER, Tag.PREPOSITION) else _tag_plain(lower, last, tags)
+    if last is None or last is Tag.PRONOUN:
+        return Tag.VERB
+    if last in (Tag.MARK, Tag.CONJUNCTION):
+        return Tag.VERB if following in _OBJECT else None
+    return None
+
+
+def _has_governor(tags: list[Tag]) -> bool:
+    """Whether a verb in front governs what follows: increases in Cap fee increases at 2 percent."""
+    return Tag.RELATIVE not in tags and any(tag in (Tag.VERB, Tag.MODAL) for tag in tags)
+
+
+def _tag_plain(lower: str, last: Tag | None, tags: list[Tag]) -> Tag:
+    """Serve in Our 2,300 employees serve: the present, where nothing in front promises."""
+    promises = lower in lists.LEVELS or any(tag in (Tag.MODAL, Tag.VERB) for tag in tags)
+    return Tag.PRESENT if last is Tag.NOUN and not promises else Tag.VERB
+
+
+def _is_of_noun(tags: list[Tag]) -> bool:
+    """Whether the relative pronoun at the end follows a noun: schools that meet the standard."""
+    return len(tags) > 1 and tags[-2] is Tag.NOUN
+
+
+def _tag_past(lower: str, last: Tag | None, following: Tag | None, tags: list[Tag]) -> Tag | None:
+    if lower.rsplit("-", 1)[-1] in lists.NOUNS_IN_ED:
+        return None
+    reduced = last is Tag.NOUN and lower in lists.EXPECTING and following is Tag.PREPOSITION
+    if _has_auxiliary(tags) or reduced:  # a fee increase projected at 2 percent
+        return Tag.PARTICIPLE
+    if last in (Tag.DETERMINER, Tag.PREPOSITION, Tag.NUMBER, Tag.VERB, None):
+        return None  # an adjective: the reduced rate, 20 refurbished schools
+    if last is Tag.MARK or (last is Tag.CONJUNCTION and following is Tag.NOUN):
+        return Tag.PARTICIPLE if last is Tag.MARK else None
+    governed = any(tag in (Tag.MODAL, Tag.VERB, Tag.COPULA, Tag.PRESENT) for tag in tags)
+    if governed and lower not in lists.PAST_ONLY and last is Tag.NOUN:
+        return Tag.NOUN if following is Tag.NOUN else Tag.PARTICIPLE
+    return Tag.PAST
+
+
+def _has_auxiliary(tags: list[Tag]) -> bool:
+    """Whether a form of be, have or will stands in front, with adverbs between."""
+    for tag in reversed(tags):
+        if tag is Tag.ADVERB:
+            continue
+        return tag in (Tag.MODAL, Tag.COPULA, Tag.PARTICIPLE)
+    return False
+
+
+def _tag_gerund(lower: str, last: Tag | None, following: Tag | None) -> Tag:
+    if last is Tag.COPULA:
+        return Tag.VERB
+    if lower in lists.GERUND_NOUNS and last not in (None, Tag.PREPOSITION):
+        return Tag.NOUN
+    if last in (Tag.NOUN, Tag.DETERMINER) and following not in _OBJECT:
+        return Tag.NOUN
+    if lower in lists.GERUND_NOUNS:
+        return Tag.VERB if following is Tag.NUMBER else Tag.NOUN
+    return Tag.VERB
+
+
+def _last_tag(tags: list[Tag]) -> Tag | None:
+    """The tag in front that decides, past adverbs, dates and brackets."""
+    for tag in reversed(tags):
+        if tag not in (Tag.ADVERB, Tag.DATE, Tag.ASIDE):
+            return tag
+    return None
+
+
+def _first_tag(lowers: list[str], index: int) -> Tag | None:
+    """The tag of a word by itself, as a hint for the word in front of it."""
+    if index >= len(lowers):
+        return None
+    lower = lowers[index]
+    if _is_number(lower):
+        return Tag.NUMBER
+    if not lower[0].isalpha():
+        return Tag.MARK
+    if lower == "to":
+        return Tag.PREPOSITION
+    if fixed := _FIXED.get(lower):
+        return Tag.VERB if lower in ("be", "have", "do") else fixed
+    if lower in lists.ACTIVE or lower in ("become", "see", "need", "include"):
+        return Tag.VERB
+    return Tag.ADVERB if lower.endswith("ly") and lower not in lists.NOUNS_IN_LY else Tag.NOUN

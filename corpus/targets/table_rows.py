@@ -1,0 +1,120 @@
+"""Tables in a text: lines whose cells are parted by tabs or bars, and the cells of their heads.
+
+A merged cell is printed once, at its left and upper end; the places that it covers are blank:
+
+    类别 | 指标 | 数值       |            ->  类别, 指标, 数值 2025年完成, 数值 2026年目标
+         |      | 2025年完成 | 2026年目标
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+Cell = tuple[int, int]
+"""Start and end of a cell's words in the text."""
+
+MOST_HEAD_ROWS = 3
+_VALUE = re.compile(
+    r"(?!20\d\d ?(?:年|\Z)|\d{1,2}(?:-\d{1,2})?(?:月|季度))"
+    r"[-+≥≤<>约]? ?\d[\d,.]* ?(?:%|‰|[^\W\d_]{1,4})?"
+)
+_UNIT = r"[^\s\d()、,;:]{1,8}"
+_CAPTION = re.compile(rf"(?:^|[(\s])(?:计量)?单位 ?: ?(?P<unit>{_UNIT})[)\s]*\Z")
+
+
+class Head(NamedTuple):
+    """What is above a column of a table."""
+
+    text: str
+    cells: tuple[Cell, ...]
+    """Its cells from the top down, also the merged ones that it shares with other columns."""
+
+
+class Row(NamedTuple):
+    """A line of a table."""
+
+    cells: list[Cell]
+    start: int
+    end: int
+
+
+def find_rows(text: str) -> Iterator[Row | None]:
+    """The cells of each line; None for a line that is no row.
+
+    >>> [row and row.cells for row in find_rows("指标" + chr(9) + "目标" + chr(10) + "说明")]
+    [[(0, 2), (3, 5)], None]
+    """
+    start = 0
+    for line in text.split("\n"):
+        mark = "\t" if "\t" in line else "|"
+        cells, position = [], start
+        for part in line.split(mark):
+            blank = len(part) - len(part.lstrip())
+            cells.append((position + blank, position + max(blank, len(part.rstrip()))))
+            position += len(part) + 1
+        if mark == "|" and len(cells) > 2 and line.strip().startswith("|"):
+            cells = cells[1:-1] if line.rstrip().endswith("|") else cells[1:]
+        yield Row(cells, start, start + len(line)) if len(cells) > 1 else None
+        start += len(line) + 1
+
+
+def find_caption_unit(text: str, line: Cell) -> str:
+    """The unit that a line above a table names for all its numbers; '' where it names none.
+
+    >>> find_caption_unit("附表(单位:万元)", (0, 10))
+    '万元'
+    """
+    found = _CAPTION.search(text[slice(*line)])
+    return found["unit"] if found else ""
+
+
+def is_value(cell: str) -> bool:
+    """Whether a cell holds a number, with or without a unit, that is no year and no month."""
+    return _VALUE.fullmatch(cell) is not None
+
+
+def single_heads(text: str, cells: Sequence[Cell]) -> list[Head]:
+    """The heads of a table whose head is one row."""
+    return [Head(text[slice(*cell)], (cell,) if cell[0] < cell[1] else ()) for cell in cells]
+
+
+def count_head_rows(text: str, rows: Sequence[Row]) -> int:
+    """How many of the rows at the top of a table are its head: further ones fill its gaps."""
+    count = 1
+    while count < min(len(rows), MOST_HEAD_ROWS) and _goes_on(text, rows[count - 1], rows[count]):
+        count += 1
+    return count
+
+
+def _goes_on(text: str, above: Row, below: Row) -> bool:
+    """Whether a row names the columns that a cell of the row above is merged of."""
+    names = [text[slice(*cell)] for cell in below.cells]
+    if any(map(is_value, names)):
+        return False
+    filled = [index for index, name in enumerate(names) if name]
+    beside = [i for i in filled if i >= len(above.cells) or _is_blank(above.cells[i])]
+    return bool(beside) and len(filled) < len(_filled(above) | set(filled))
+
+
+def _filled(row: Row) -> set[int]:
+    return {index for index, cell in enumerate(row.cells) if not _is_blank(cell)}
+
+
+def _is_blank(cell: Cell) -> bool:
+    return cell[0] == cell[1]
+
+
+def join_heads(text: str, rows: Sequence[Row]) -> list[Head]:
+    """The heads of a table whose head is these rows."""
+    width = max(len(row.cells) for row in rows)
+    named: list[list[Cell]] = [[] for _ in range(width)]
+    for place, row in enumerate(rows):
+        below = set().union(*map(_filled, rows[place + 1 :]))
+        merged: Cell | None = None
+        for column, cells in enumerate(named):
+            own = row.cells[column] if column < len(row.cells) else (0, 0)
+            merged = merged if _is_blank(own) else own
+            # A blank cell above a name is covered by the cell on its left.
+            if merged and (not _is_blank(own) or column in below):
+                cells.append(merged)
+    return [Head("".join(text[slice(*c)] for c in cells), tuple(cells)) for cells in named]

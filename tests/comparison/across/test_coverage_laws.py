@@ -1,0 +1,280 @@
+"""What always holds of a coverage: of plans that were made for it, and of a plan and itself."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plandiff import read_plan
+from plandiff.comparison.across.coverage import (
+    Addressee,
+    Coverage,
+    Demand,
+    Likeness,
+    Status,
+    cover,
+)
+from plandiff.corpus.model import Plan
+
+ACTS = (
+    "各学校要建立图书借阅登记制度",
+    "配备专职图书管理员",
+    "每年举办一次校园读书节活动",
+    "将阅读指导纳入教师全员培训课程体系",
+    "建设乡镇流动书屋",
+    "鼓励退休教师担任阅读辅导员",
+    "完善书香校园评价办法",
+    "公开采购图书目录",
+)
+"""What a province might ask of its counties; each is an act of its own."""
+
+
+def plan(*sentences: str, title: str = "云川省中小学阅读工作意见") -> Plan:
+    body = "".join(f"{sentence}。\n" for sentence in sentences)
+    text = f"{title}\n一、主要任务\n{body}二、组织实施\n召开动员部署会议。\n"
+    return read_plan("plan.txt", data=text.encode())
+
+
+def local(*sentences: str) -> Plan:
+    return plan(*sentences, title="青禾县中小学阅读工作方案")
+
+
+def answers(coverage: Coverage) -> dict[str, tuple[Status, Demand | None]]:
+    return {
+        requirement.quote.text: (answer.status, answer.demand)
+        for requirement, answer in zip(coverage.requirements, coverage.answers_of(0), strict=True)
+    }
+
+
+@pytest.mark.parametrize("dropped", ACTS)
+def test_a_sentence_that_a_plan_drops_is_missing_and_a_gap(dropped: str) -> None:
+    coverage = cover(plan(*ACTS), [local(*(act for act in ACTS if act != dropped))])
+    assert answers(coverage)[dropped] == (Status.MISSING, None)
+    assert coverage.gaps(0) == 1
+
+
+@given(st.permutations(ACTS))
+def test_the_order_of_a_local_plan_changes_no_status(acts: list[str]) -> None:
+    coverage = cover(plan(*ACTS), [local(*acts)])
+    assert {answer.status for answer in coverage.answers_of(0)} == {Status.COVERED}
+    assert coverage.additions == ()
+
+
+@given(st.lists(st.sampled_from(ACTS), unique=True, min_size=1), st.sampled_from(",，；。"))
+def test_requirements_are_places_of_the_superior_plan_in_order_that_do_not_overlap(
+    acts: list[str], mark: str
+) -> None:
+    superior = plan(mark.join(acts))
+    sections = {section.id: section for section in superior.sections}
+    order = {section.id: at for at, section in enumerate(superior.sections)}
+    places = [requirement.quote.place for requirement in cover(superior, []).requirements]
+    ends = [(order[place.section], place.start, place.end) for place in places]
+    assert all(one[0] < two[0] or one[2] <= two[1] for one, two in pairwise(ends))
+    for requirement in cover(superior, []).requirements:
+        place = requirement.quote.place
+        assert sections[place.section].text[place.start : place.end] == requirement.quote.text
+    whole = "".join(requirement.quote.text for requirement in cover(superior, []).requirements)
+    assert all(act in whole for act in acts)
+
+
+def test_a_plan_covers_itself_in_copied_words_and_adds_nothing() -> None:
+    superior = plan(*ACTS)
+    coverage = cover(superior, [superior])
+    assert {(a.status, a.demand, a.likeness) for a in coverage.answers_of(0)} == {
+        (Status.COVERED, Demand.SAME, Likeness.COPIED)
+    }
+    assert coverage.additions == ()
+
+
+def test_every_requirement_has_one_answer_of_each_plan_in_their_order() -> None:
+    coverage = cover(plan(*ACTS), [local(*ACTS), local(ACTS[0]), local(*ACTS[:4])])
+    assert len(coverage.answers) == len(coverage.requirements)
+    assert {tuple(a.local for a in answers) for answers in coverage.answers} == {(0, 1, 2)}
+    for at, found in enumerate(coverage.locals):
+        assert coverage.answers_of(at) == tuple(
+            type(answer)(at, *[getattr(answer, name) for name in answer.__slots__[1:]])
+            for answer in cover(coverage.superior, [found]).answers_of(0)
+        )
+
+
+def test_quotes_and_additions_are_places_of_the_local_plan() -> None:
+    coverage = cover(plan(*ACTS), [local(*ACTS[:5], "开通家校共读热线")])
+    sections = {section.id: section.text for section in coverage.locals[0].sections}
+    found = [quote for answer in coverage.answers_of(0) for quote in answer.quotes]
+    found += [addition.quote for addition in coverage.additions]
+    assert found
+    for quote in found:
+        assert sections[quote.place.section][quote.place.start : quote.place.end] == quote.text
+
+
+def test_an_answer_is_found_in_any_section() -> None:
+    text = (
+        "青禾县中小学阅读工作方案\n一、主要任务\n配备专职图书管理员。\n"
+        "二、保障措施\n完善评价办法。各学校要建立图书借阅登记制度。\n"
+    )
+    coverage = cover(plan(*ACTS[:2]), [read_plan("local.txt", data=text.encode())])
+    assert answers(coverage)[ACTS[0]][0] is Status.COVERED
+
+
+def test_progress_counts_the_local_plans() -> None:
+    calls: list[tuple[int, int]] = []
+    cover(plan(*ACTS), [local(*ACTS), local(ACTS[0])], lambda *call: calls.append(call))
+    assert calls == [(1, 2), (2, 2)]
+
+
+def test_what_a_plan_adds_is_listed_also_inside_a_sentence_that_it_copied() -> None:
+    copied = "各学校要建立图书借阅登记制度，开通家校共读热线"
+    coverage = cover(plan(*ACTS), [local(copied, *ACTS[1:], "选聘百名民间说书人进校园")])
+    assert [addition.quote.text for addition in coverage.additions] == [
+        "开通家校共读热线",
+        "选聘百名民间说书人进校园",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "addressee"),
+    [
+        ("各学校要建立图书借阅登记制度", Addressee.LOWER),
+        ("各市、县要建设乡镇流动书屋", Addressee.LOWER),
+        ("开展省、市、县级阅读示范学校评选", Addressee.LOWER),
+        ("省财政安排专项资金用于流动书屋建设", Addressee.SELF),
+        ("举办省级师生诵读展演", Addressee.SELF),
+        ("普通高校要开设阅读通识选修课", Addressee.OTHER),
+        ("鼓励高校毕业生到乡村学校任教", Addressee.OTHER),
+    ],
+)
+def test_the_addressee_is_the_one_who_must_act(sentence: str, addressee: Addressee) -> None:
+    coverage = cover(plan(sentence), [local("落实阅读经费")])
+    assert coverage.requirements[0].addressee is addressee
+    assert coverage.is_gap(0, 0) is (addressee is Addressee.LOWER)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "addressee"),
+    [
+        ("市财政安排专项资金用于流动书屋建设", Addressee.SELF),
+        ("举办全市“书香少年”评选", Addressee.SELF),
+        ("各城市社区要开展阅读评选", Addressee.LOWER),
+    ],
+)
+def test_a_city_keeps_what_is_its_own_and_not_what_is_in_cities(
+    sentence: str, addressee: Addressee
+) -> None:
+    superior = plan(sentence, title="云川市中小学阅读工作意见")
+    assert cover(superior, []).requirements[0].addressee is addressee
+
+
+def test_a_sentence_without_a_subject_has_that_of_the_sentence_before() -> None:
+    superior = plan("普通高校要开设阅读通识选修课。要建设数字图书馆联盟")
+    assert [r.addressee for r in cover(superior, []).requirements[:2]] == [Addressee.OTHER] * 2
+
+
+def test_a_heading_that_names_universities_says_who_must_act_below_it() -> None:
+    text = (
+        "云川省中小学阅读工作意见\n一、深化高校阅读教育改革\n完善阅读通识课程体系。\n"
+        "二、建设书香校园\n配备专职图书管理员。\n"
+    )
+    found = cover(read_plan("superior.txt", data=text.encode()), []).requirements
+    assert [one.addressee for one in found] == [Addressee.OTHER, Addressee.LOWER]
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("适时开展阅读工作专项督导", "适时开征车船税"),
+        ("巩固提升书香校园建设成果", "巩固提升园林城区创建成果"),
+        ("持续开展经典诵读进校园活动", "持续开展冰雪旅游推介活动"),
+        ("将阅读贯穿于学校教育教学全过程", "将节约贯穿于机关运行各领域全过程"),
+    ],
+)
+def test_sentences_that_share_their_verbs_only_answer_nothing(asked: str, said: str) -> None:
+    assert cover(plan(asked), [local(said)]).answers_of(0)[0].status is Status.MISSING
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "demand"),
+    [
+        ("每年举办一次校园读书节活动", "适时举办校园读书节活动", Demand.LESS),
+        ("每三年举办一次校园读书节活动", "每年举办一次校园读书节活动", Demand.MORE),
+        ("生均图书达到30册以上", "生均图书达到35册以上", Demand.MORE),
+        ("生均图书达到30册以上", "生均图书达到25册以上", Demand.LESS),
+        ("2030年底前建成乡镇流动书屋", "2029年底前建成乡镇流动书屋", Demand.MORE),
+        ("2030年底前建成乡镇流动书屋", "2032年底前建成乡镇流动书屋", Demand.LESS),
+        ("建设一批书香校园示范学校", "建设20所书香校园示范学校", Demand.MORE),
+        ("必须配备专职图书管理员", "鼓励配备专职图书管理员", Demand.LESS),
+        ("逐步开放学校图书馆和阅览室", "开放学校图书馆和阅览室", Demand.MORE),
+        ("开设古诗、寓言、童话阅读课程", "开设古诗、寓言、童话、科普阅读课程", Demand.MORE),
+        ("开设古诗、寓言、童话、科普阅读课程", "开设古诗、寓言、童话阅读课程", Demand.LESS),
+        ("全省建设乡镇流动书屋", "全县建设乡镇流动书屋", Demand.SAME),
+        ("新建乡镇流动书屋300个", "新建乡镇流动书屋12个", Demand.SAME),
+        ("各级各类学校要开展师生共读", "各中小学校要开展师生共读", Demand.SAME),
+    ],
+)
+def test_more_or_less_is_asked(asked: str, said: str, demand: Demand) -> None:
+    """A share of the superior level's total is no lower standard."""
+    coverage = cover(plan(asked), [local(said)])
+    answer = coverage.answers_of(0)[0]
+    assert answer.status is not Status.MISSING
+    assert answer.demand is demand
+    assert bool(answer.differences) is (demand is not Demand.SAME)
+
+
+@pytest.mark.parametrize(
+    ("said", "likeness"),
+    [
+        ("各学校要建立图书借阅登记制度和定期盘点制度", Likeness.COPIED),
+        ("学校建好图书借阅登记台账", Likeness.REWORDED),
+    ],
+)
+def test_likeness_says_in_whose_words_an_answer_is(said: str, likeness: Likeness) -> None:
+    answer = cover(plan(*ACTS), [local(said)]).answers_of(0)[0]
+    assert answer.likeness is likeness
+
+
+def test_an_item_that_is_gone_makes_an_answer_partial() -> None:
+    asked = "建设校园图书馆、乡镇流动书屋和社区共读空间"
+    said = "建设校园图书馆和乡镇流动书屋"
+    assert cover(plan(asked), [local(said)]).answers_of(0)[0].status is Status.PARTLY
+
+
+def test_preamble_ideology_definitions_accounts_and_who_is_in_charge_ask_nothing() -> None:
+    text = (
+        "云川省中小学阅读工作意见\n为推进阅读工作，制定本意见。\n"
+        "一、指导思想\n坚持立德树人，弘扬优秀文化。\n"
+        "二、工作回顾\n建设流动书屋。\n"
+        "三、主要任务\n阅读课程主要包括古诗、寓言。配备专职图书管理员。\n"
+        "牵头单位：省教育厅\n配合单位：省财政厅\n"
+    )
+    superior = read_plan("superior.txt", data=text.encode())
+    assert [r.quote.text for r in cover(superior, []).requirements] == ["配备专职图书管理员"]
+
+
+def test_clauses_of_manner_and_purpose_stay_with_their_act() -> None:
+    sentence = (
+        "依托省阅读服务平台，将图书资源输送到乡村学校，扩大优质图书覆盖面，"
+        "配备专职图书管理员，促进师生共读"
+    )
+    assert [r.quote.text for r in cover(plan(sentence), []).requirements[:2]] == [
+        "依托省阅读服务平台，将图书资源输送到乡村学校，扩大优质图书覆盖面",
+        "配备专职图书管理员，促进师生共读",
+    ]
+
+
+def test_an_english_sentence_with_a_word_of_force_is_one_requirement() -> None:
+    text = (
+        "Reading Plan\n\n1. Libraries\n\nThe county has many readers, old and young. "
+        "Schools must open their libraries, lend books, and keep records.\n"
+    )
+    superior = read_plan("plan.txt", data=text.encode())
+    assert [one.quote.text for one in cover(superior, []).requirements] == [
+        "Schools must open their libraries, lend books, and keep records"
+    ]
+
+
+def test_plans_without_any_text_that_asks_give_an_empty_coverage() -> None:
+    empty = read_plan("empty.txt", data="云川省通知\n".encode())
+    coverage = cover(empty, [empty])
+    assert coverage.requirements == ()
+    assert coverage.answers_of(0) == ()
+    assert coverage.gaps(0) == 0

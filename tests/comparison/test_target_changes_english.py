@@ -1,0 +1,35 @@
+"""English targets have an order only where they are of the same quantity."""
+
+import pytest
+
+from plandiff.comparison.model import TargetChangeKind
+from tests.target_plans import changes_of
+
+RAISED, LOWERED = TargetChangeKind.RAISED, TargetChangeKind.LOWERED
+
+SAME = (
+    ("Build 3 clinics.", "Build 4 clinics.", RAISED),
+    ("Invest US$3 million in parks.", "Invest 4 million dollars in parks.", RAISED),
+    ("Spend 900 billion yuan on roads.", "Spend 1.2 trillion yuan on roads.", RAISED),
+    ("Unemployment rate of 5%.", "Surveyed unemployment rate of 4%.", LOWERED),
+    ("Cut absence by 3%.", "Absence will be reduced by 2%.", LOWERED),
+)
+OTHER = (
+    ("Youth unemployment will fall to 9%.", "Unemployment will fall to 5%."),
+    ("Hire 12 social workers.", "Hire 20 youth workers."),
+    ("Pensions will rise by 20 yuan.", "Pensions will rise to 180 yuan."),
+)
+
+
+@pytest.mark.parametrize(("old", "new", "kind"), SAME)
+def test_the_same_quantity_in_other_words_has_an_order(
+    old: str, new: str, kind: TargetChangeKind
+) -> None:
+    assert [change.kind for change in changes_of(old, new)] == [kind]
+
+
+@pytest.mark.parametrize(("old", "new"), OTHER)
+def test_another_quantity_is_never_raised_or_lowered(old: str, new: str) -> None:
+    for one, other in ((old, new), (new, old)):
+        kinds = {change.kind for change in changes_of(one, other)}
+        assert kinds.isdisjoint({RAISED, LOWERED})

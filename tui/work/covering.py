@@ -1,0 +1,80 @@
+"""From a request of ``plandiff cover`` to reports: read, compute, write."""
+
+import os
+from pathlib import Path
+
+from plandiff.comparison.across.coverage import Coverage, cover
+from plandiff.comparison.reports.coverage.registry import render_coverage
+from plandiff.comparison.reports.options import FIXED_DATE, ReportOptions
+from plandiff.comparison.reports.registry import format_of_suffix
+from plandiff.corpus.errors import UsageError
+from plandiff.tui.request import Request
+from plandiff.tui.terminal.streams import print_progress
+from plandiff.tui.work.comparing import read
+from plandiff.tui.work.output import (
+    print_bytes,
+    refuse_inputs,
+    terminal_width,
+    wants_colour,
+    write_atomically,
+)
+from plandiff.tui.work.reporting import PLAIN_WIDTH, printed_format
+
+
+def check_coverage(request: Request) -> None:
+    """Refuse formats and outputs that cannot be, before any work is done.
+
+    Raises `UsageError`, and `OutputError` for an output that is one of the plans.
+    """
+    plans = (request.superior, *request.locals)
+    if plans.count("-") > 1:
+        raise UsageError("one-standard-input")
+    for name in request.reporting.output:
+        format_of_suffix(Path(name).suffix)
+        refuse_inputs(Path(name), plans)
+    if request.reporting.format is not None:
+        printed_format(request.reporting.format)
+
+
+def coverage_of(request: Request) -> Coverage:
+    """Read all plans and compute; a person at a terminal sees how far it is.
+
+    Raises an `InputError` for a plan that cannot be read.
+    """
+    names = (request.superior, *request.locals)
+    plans = []
+    for at, name in enumerate(names, 1):
+        print_progress(f"{at}/{len(names)} {name}")
+        plans.append(read(name, request.reading))
+    superior, *answering = plans
+    try:
+        return cover(
+            superior,
+            answering,
+            lambda done, total: print_progress(f"{done}/{total} {request.locals[done - 1]}"),
+        )
+    finally:
+        print_progress("")
+
+
+def report_coverage(coverage: Coverage, request: Request, language: str) -> None:
+    """Write every ``-o`` file whole or not at all; print what was asked for, else the text."""
+    reporting = request.reporting
+    options = ReportOptions(
+        language=language,
+        width=reporting.width or PLAIN_WIDTH,
+        author=request.author or "plandiff",
+        date=reporting.date or FIXED_DATE,
+    )
+    for name in reporting.output:
+        data = render_coverage(coverage, format_of_suffix(Path(name).suffix).name, options)
+        write_atomically(Path(name), data, overwrite=reporting.force)
+    if reporting.output and reporting.format is None:
+        return
+    if reporting.format is None:
+        options = ReportOptions(
+            language=language,
+            width=reporting.width or terminal_width(),
+            color=wants_colour(reporting.color, os.environ),
+        )
+    print_bytes(render_coverage(coverage, reporting.format or "text", options))

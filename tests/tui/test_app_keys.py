@@ -166,7 +166,7 @@ async def test_the_outline_shows_signs_and_targets() -> None:
         assert any(line.startswith(" ↕") and "家校共育" in line for line in lines)
         assert any(line.startswith(" +") and "1#" in line for line in lines)
         assert any(line.startswith(" ~") and "2#" in line for line in lines)
-        await drive.press("O", *"经费", "enter")
+        await drive.press("F", *"经费", "enter")
         assert [entry.text for entry in drive.review.outline.entries] == ["（一）经费保障"]
 
 

@@ -125,6 +125,7 @@ async def test_a_passage_that_was_gone_to_stays_under_the_cursor_when_the_width_
 
 async def test_a_row_that_was_only_renumbered_is_one_stop_that_opens_its_fold() -> None:
     def renumbered() -> Comparison:
+        rows: list[tuple[int, str | None, str, str]]
         rows = [(1, f"{n}.", f"第{n}类工作", f"第{n}类工作按期完成。") for n in range(1, 6)]
         new = [(1, "1.", "增设食堂", "年内开放。"), *rows]
         new = [(level, f"{n}.", *own) for n, (level, _, *own) in enumerate(new, 1)]  # type: ignore[misc]
@@ -175,8 +176,8 @@ def test_an_unreviewed_filter_walks_only_what_has_no_mark() -> None:
 def test_two_reports_of_a_government_have_a_stop_for_each_passage_of_their_comparison(
     shared: Path,
 ) -> None:
-    names = (f"A_gov_hailar_{year}.txt" for year in (2017, 2018))
-    comparison = compare(*(read_plan(shared / "passages" / name) for name in names))
+    old, new = (read_plan(shared / "passages" / f"A_gov_hailar_{y}.txt") for y in (2017, 2018))
+    comparison = compare(old, new)
     view = view_of(comparison)
     assert len(walk(view, forward=True)) == len(changed(comparison)) > 200
 

@@ -14,7 +14,7 @@ PASTED = f"{ESC}[200~[/]甲\x9b31m\u202e{ESC}]52;c;UFdORUQ=\x07乙{ESC}[201~"
 SCREENS = {
     "panes": ("]", "]", ".", "}", "{", "\r"),
     "one pane": ("2", "]"),
-    "outline": ("1", "o", "\t", "j", "O", "甲", "\r"),
+    "outline": ("1", "o", "\t", "j", "F", "甲", "\r"),
     "search": ("/", "甲", "\r", "n", "N"),
     "search for what is pasted": ("/", PASTED, "\r"),
     "go to": (":", "甲", "\r", ":", PASTED, "\r"),
@@ -43,7 +43,7 @@ SIZES = ((80, 24), (120, 40), (200, 60))
 def test_nothing_hostile_arrives_raw_on_any_screen_while_the_size_changes(first: int) -> None:
     """A third of the screens at each start, so that three terminals share the walk."""
     terminal = play("hostile", SIZES[first])
-    terminal.wait_for("处改动")
+    terminal.wait_for("第 1/")
     for turn, (name, keys) in enumerate(list(SCREENS.items())[first::3]):
         terminal.press(*keys, quiet=0.12)
         terminal.resize(*SIZES[(first + turn + 1) % 3])
@@ -93,7 +93,7 @@ def test_hostile_file_names_are_listed_completed_opened_and_told_safely(folder: 
     terminal = Terminal(["plandiff", "--lang", "zh"], (100, 30), own, folder)
     terminal.wait_for("[5%]")
     terminal.press("1", "\t", "\r", "\r")
-    terminal.wait_for("处改动")
+    terminal.wait_for("第 1/")
     assert "[5%]" in terminal.text
     terminal.press("E")
     terminal.press("\r")

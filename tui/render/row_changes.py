@@ -63,8 +63,11 @@ class RowChanges:
                     self.tasks[row].append(task)
 
     def id_of(self, change: TargetChange | ForceChange | TaskChange) -> str:
-        """``t0``, ``f0`` or ``k0``: the name under which a row's drawing anchors it."""
-        return self._ids[id(change)]
+        """``t0``, ``f0`` or ``k0``: the name under which a row's drawing anchors it.
+
+        Empty for a target or task that did not change.
+        """
+        return self._ids.get(id(change), "")
 
     def kinds_of(self, row: Row) -> Iterator[str]:
         """Kinds of the filter that the changes of a row belong to."""

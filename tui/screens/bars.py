@@ -35,7 +35,7 @@ def header_parts(screen: "ReviewScreen") -> Ends:
     taken = sum(cell_width(text) for text, _ in right)
     room = screen.size.width
     if view.verdict:
-        names = min(_cells_of_names(screen), room // 3)
+        names = min(_cells_of_names(screen), room * 2 // 5)
         if not _has_counts(screen, taken):
             right = list(_open_points(view, words))
             taken = sum(cell_width(text) for text, _ in right)
@@ -56,7 +56,7 @@ def _cells_of_names(screen: "ReviewScreen") -> int:
 def _has_counts(screen: "ReviewScreen", counts: int) -> bool:
     """Whether the header has room for counts of so many cells beside names and verdict."""
     width = screen.size.width
-    return width - min(_cells_of_names(screen), width // 3) - counts >= _LEAST_VERDICT
+    return width - min(_cells_of_names(screen), width * 2 // 5) - counts >= _LEAST_VERDICT
 
 
 def _cells_of_counts(screen: "ReviewScreen", view: View) -> int:

@@ -11,8 +11,10 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from plandiff.comparison.consequence import Ranked, order_by_consequence
 from plandiff.comparison.model import Comparison, Row, Side, TargetChangeKind
-from plandiff.comparison.reports.shared.verdict import verdict
+from plandiff.comparison.reports.shared.labels import labels_for
+from plandiff.comparison.reports.shared.verdict import verdict_of
 from plandiff.comparison.review.marks import Conflict, Mark, Opinion, Progress
 from plandiff.tui.layout.geometry import Block, Geometry, Line
 from plandiff.tui.layout.items import Folding, Item, ItemKind, ghosts_of, items_of, runs_of
@@ -87,6 +89,7 @@ class View:
     _ghosts: dict[int, list[Item]] = field(default_factory=dict)
     _rolled: frozenset[str] | None = None
     _verdict: str | None = None
+    _ranked: tuple[Ranked, ...] | None = None
 
     def __post_init__(self) -> None:
         self.renew()
@@ -98,7 +101,7 @@ class View:
         self.row_index = {row.id: index for index, row in enumerate(self.rows)}
         self.stops = Stops(self.rows)
         self.changed = sum(is_stop(row) for row in self.rows)
-        self._verdict = None
+        self._verdict = self._ranked = None
         unchanged = TargetChangeKind.UNCHANGED
         self.targets = sum(change.kind is not unchanged for change in self.comparison.targets)
         self.count()
@@ -144,7 +147,15 @@ class View:
     def judge(self) -> None:
         """Find the verdict: it takes as long as a key may in a long plan, so not at the first."""
         if self._verdict is None:
-            self._verdict = verdict(self.comparison, self.renderer.words.language)
+            labels = labels_for(self.renderer.words.language)
+            self._verdict = verdict_of(self.comparison, self.ranked, labels)
+
+    @property
+    def ranked(self) -> tuple[Ranked, ...]:
+        """Every change once, in the order of its consequence."""
+        if self._ranked is None:
+            self._ranked = order_by_consequence(self.comparison)
+        return self._ranked
 
     @property
     def reworded(self) -> frozenset[str]:

@@ -8,6 +8,7 @@ from plandiff.tui.screens import dialogs
 from plandiff.tui.screens.controllers.comparing import CompareController
 from plandiff.tui.screens.controllers.host import Actions, Host
 from plandiff.tui.screens.controllers.notes import NoteController
+from plandiff.tui.view.stops import Stop
 
 
 class MarkController:
@@ -29,6 +30,7 @@ class MarkController:
             "undo": self.undo,
             "redo": self.redo,
             "summary": self.open_summary,
+            "changes": self.open_changes,
         }
 
     def review(self) -> None:
@@ -125,7 +127,7 @@ class MarkController:
         """What changed, on one page."""
         host = self._host
         if host.view is not None:
-            host.open_dialog(dialogs.SummaryDialog(host.looks, host.view), self._after_summary)
+            host.open_dialog(dialogs.SummaryDialog(host.looks, host.view), self._go_to)
 
     def open_items(self, *, only_notes: bool) -> None:
         """Everything that was said: what is open, outdated or lost can be settled there."""
@@ -136,9 +138,15 @@ class MarkController:
             )
             host.open_dialog(dialog, self._after_items)
 
-    def _after_summary(self, row: int | None) -> None:
-        if row is not None:
-            self._host.go_to_row(row)
+    def open_changes(self) -> None:
+        """Every change, by consequence or by place."""
+        host = self._host
+        if host.view is not None:
+            host.open_dialog(dialogs.ChangesDialog(host.looks, host.view), self._go_to)
+
+    def _go_to(self, stop: Stop | None) -> None:
+        if stop is not None:
+            self._host.go_to_row(stop.row, stop.anchor)
 
     def _after_items(self, answer: "dialogs.ReviewItemsAnswer | None") -> None:
         self.show()

@@ -9,6 +9,7 @@ from plandiff.tui.render.section_names import name_of
 from plandiff.tui.screens import dialogs
 from plandiff.tui.screens.controllers.host import Actions, Host
 from plandiff.tui.screens.controllers.status import PromptController
+from plandiff.tui.view.stops import Stop
 
 BREAK = "↵"
 """A line break of a note where there is room for one line only."""
@@ -107,9 +108,9 @@ class NoteController:
         host.close_prompt()
         self._answer(text)
 
-    def _after_targets(self, answer: "int | dialogs.Topic | None") -> None:
-        if isinstance(answer, int):
-            self._host.go_to_row(answer)
+    def _after_targets(self, answer: "Stop | dialogs.Topic | None") -> None:
+        if isinstance(answer, Stop):
+            self._host.go_to_row(answer.row, answer.anchor)
         else:
             self.write(answer)
 

@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from plandiff.tui.screens.dialogs.changes import ChangesDialog
     from plandiff.tui.screens.dialogs.choices import ActionsDialog, FilterDialog, ThemeDialog
     from plandiff.tui.screens.dialogs.export import ExportDialog
     from plandiff.tui.screens.dialogs.pins import PinsAnswer, PinsDialog
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ActionsDialog",
+    "ChangesDialog",
     "ExportDialog",
     "FilterDialog",
     "PinsAnswer",
@@ -35,6 +37,7 @@ _MODULES = {
     **dict.fromkeys(("PinsAnswer", "PinsDialog"), "pins"),
     **dict.fromkeys(("ReviewItemsAnswer", "ReviewItemsDialog"), "review_items"),
     **dict.fromkeys(("TargetsDialog", "Topic", "TopicsDialog"), "targets"),
+    "ChangesDialog": "changes",
     "ExportDialog": "export",
     "SummaryDialog": "summary",
 }

@@ -16,6 +16,7 @@ from plandiff.tui.render.themes import target_style
 from plandiff.tui.screens.dialogs.dialog import Dialog
 from plandiff.tui.view.model import View
 from plandiff.tui.view.review_words import note_words
+from plandiff.tui.view.stops import Stop
 from plandiff.tui.widgets.rows import Entry
 
 
@@ -95,8 +96,8 @@ _SORTS = ("document", "kind", "delta", "indicator")
 _KINDS = tuple(TargetChangeKind)
 
 
-class TargetsDialog(Dialog[int | Topic]):
-    """Enter goes to the row of a target, ``c`` writes a note on it."""
+class TargetsDialog(Dialog[Stop | Topic]):
+    """Enter goes to the line of a target, ``c`` writes a note on it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "sort", show=False),
@@ -161,9 +162,10 @@ class TargetsDialog(Dialog[int | Topic]):
             self.dismiss(topic_of(change))
 
     def picked(self, value: object) -> None:
-        """Go to the target's row."""
+        """Go to the target's line."""
         if isinstance(value, TargetChange):
-            self.dismiss(self._index.get(value.row, 0))
+            anchor = self.view.renderer.changes.id_of(value)
+            self.dismiss(Stop(self._index.get(value.row, 0), anchor))
 
     def _fill_again(self) -> None:
         self.fill(self.query_one(Input).value)

@@ -85,6 +85,10 @@ class Terminal:
             rested = rested + 1 if activity.at_rest() else 0
         assert holds(self.text), f"{what}\n{self.text}"
 
+    def wait_ready(self) -> None:
+        """Read until the review stands; the counts are in the header or in the status line."""
+        self.wait(lambda screen: "处改动" in screen or "节 · 第" in screen, "counts")
+
     def wait_for(self, text: str) -> None:
         """Read until the screen shows a text."""
         self.wait(lambda screen: text in screen, text)

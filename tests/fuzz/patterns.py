@@ -94,6 +94,7 @@ def _value(keyword: ast.keyword) -> ast.expr:
 
 
 def _use() -> None:
+    from plandiff.comparison.across.coverage import cover
     from plandiff.comparison.engine import compare
     from plandiff.comparison.reports.registry import FORMATS, render
     from plandiff.corpus.reading import read_plan
@@ -101,7 +102,10 @@ def _use() -> None:
     from plandiff.tui.view.search import pattern_of
 
     old, new = (read_plan(str(path)) for path in sample_paths())
-    english = b"Work plan 2025\n1. Enrol 300 pupils by 2026.\n2. Cut the dropout rate to 2%."
+    english = (
+        b"Work plan 2025\n1. Enrol 300 pupils by 2026.\n2. Cut the dropout rate to 2%.\n"
+        b"3. Special bonds will be issued. We will issue 1.3 trillion yuan of such bonds."
+    )
     result = compare(old, new)
     compare(result.old, read_plan("plan.txt", data=english))
     torn = "工作计划\n1.提高教 师待遇。\n2.新建学校3所。".encode()
@@ -109,6 +113,7 @@ def _use() -> None:
     for name in FORMATS:
         render(result, name)
     pattern_of("85%")
+    cover(old, [new])
 
 
 if __name__ == "__main__":

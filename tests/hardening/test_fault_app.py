@@ -15,7 +15,6 @@ from tests.app_terminal import Terminal
 from tests.timing import PATIENCE
 
 MODES = ("1049", "1000", "2004")
-READY = "处改动"
 
 
 def started(
@@ -48,7 +47,7 @@ def test_a_signal_ends_the_app_and_gives_the_terminal_back(
     number = getattr(signal, name)
     terminal = started(tmp_path)
     if moment == "at work":
-        terminal.wait_for(READY)
+        terminal.wait_ready()
         terminal.press("]", "t", quiet=0.05)
     else:
         terminal.wait(lambda _: b"\x1b[?1049h" in terminal.sent, "the alternate screen")
@@ -60,7 +59,7 @@ def test_a_signal_ends_the_app_and_gives_the_terminal_back(
 
 def test_a_terminal_that_goes_away_ends_the_app_without_a_crash(tmp_path: Path) -> None:
     terminal = started(tmp_path)
-    terminal.wait_for(READY)
+    terminal.wait_ready()
     os.close(terminal.child.child_fd)
     _, status = os.waitpid(int(str(terminal.child.pid)), 0)
     terminal.child.closed = terminal.child.terminated = True
@@ -87,13 +86,13 @@ def test_a_terminal_that_goes_away_without_a_signal_ends_the_app_too(tmp_path: P
 
 def test_a_storm_of_sizes_leaves_the_app_at_work(tmp_path: Path) -> None:
     terminal = started(tmp_path)
-    terminal.wait_for(READY)
+    terminal.wait_ready()
     dice = random.Random(200)  # noqa: S311 - repeatable, not secret
     for _ in range(200):
         terminal.child.setwinsize(dice.randint(1, 60), dice.randint(1, 200))
         terminal.read(0.001)
     terminal.resize(120, 40)
-    terminal.wait_for(READY)
+    terminal.wait_ready()
     terminal.press("]", "q")
     assert terminal.end() == 0
     assert_clean(terminal)
@@ -108,7 +107,7 @@ def test_a_terminal_of_no_size_is_drawn_on_once_it_has_one(
     terminal.screen.resize(24, 80)
     terminal.settle()
     terminal.resize(120, 40)
-    terminal.wait_for(READY)
+    terminal.wait_ready()
     terminal.press("q")
     assert terminal.end() == 0
     assert_clean(terminal)
@@ -117,7 +116,7 @@ def test_a_terminal_of_no_size_is_drawn_on_once_it_has_one(
 @pytest.mark.parametrize("kind", ["vt100", "linux", "no-such-terminal"])
 def test_any_terminal_that_moves_a_cursor_will_do(tmp_path: Path, kind: str) -> None:
     terminal = started(tmp_path, kind=kind)
-    terminal.wait_for(READY)
+    terminal.wait_ready()
     terminal.press("q")
     assert terminal.end() == 0
 
@@ -127,7 +126,7 @@ def test_a_plan_that_vanished_is_told_when_it_is_read_again(tmp_path: Path) -> N
     for path, sample in zip(paths, sample_paths(), strict=True):
         path.write_bytes(sample.read_bytes())
     terminal = Terminal(["plandiff", *map(str, paths), "--lang", "zh"])
-    terminal.wait_for(READY)
+    terminal.wait_ready()
     paths[0].unlink()
     terminal.press("R")
     terminal.wait_for("没有这个文件")

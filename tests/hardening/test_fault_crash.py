@@ -73,7 +73,7 @@ def test_a_defect_in_the_app_leaves_a_clean_terminal_and_no_text_of_the_plans(
 ) -> None:
     words = ["plandiff", *map(str, sample_paths()), "--lang", "zh"]
     terminal = Terminal(words, environment=own(tmp_path, BROKEN_KEY))
-    terminal.wait_for("处改动")
+    terminal.wait_ready()
     before = len(terminal.sent)
     terminal.press("y")
     assert terminal.end() == 2

@@ -7,7 +7,7 @@ from tests.app_terminal import play
 
 def test_markup_of_a_plan_is_shown_as_it_stands() -> None:
     terminal = play("hostile")
-    terminal.wait_for("处改动")
+    terminal.wait_ready()
     for mark in ("[/]", "[5%]", "[@click=app.quit]", "[bold]"):
         assert mark in terminal.text.replace(" ", "") or mark in terminal.text
     terminal.press("q")
@@ -16,7 +16,7 @@ def test_markup_of_a_plan_is_shown_as_it_stands() -> None:
 
 def test_it_leaves_a_clean_terminal() -> None:
     terminal = play("sample")
-    terminal.wait_for("处改动")
+    terminal.wait_ready()
     terminal.press("q")
     assert terminal.end() == 0
     sent = terminal.sent.decode("utf-8", "replace")
@@ -36,7 +36,7 @@ def test_a_crash_leaves_a_clean_terminal_a_status_and_no_text_of_the_plans() -> 
 
 def test_it_follows_the_size_of_the_terminal() -> None:
     terminal = play("sample", (140, 45))
-    terminal.wait_for("处改动")
+    terminal.wait_ready()
     for width, height in ((80, 24), (200, 60), (58, 20)):
         terminal.resize(width, height)
         terminal.wait_for("退")
@@ -48,7 +48,7 @@ def test_it_follows_the_size_of_the_terminal() -> None:
 
 def test_full_width_keys_work_in_a_terminal() -> None:
     terminal = play("sample")
-    terminal.wait_for("处改动")
+    terminal.wait_ready()
     terminal.press("】", "】")
     assert "3/11" in terminal.text
     terminal.press("【")
@@ -74,7 +74,7 @@ def test_ctrl_c_twice_ends_and_english_is_spoken() -> None:
 
 def test_no_colour_is_sent_where_none_is_wanted() -> None:
     terminal = play("mono")
-    terminal.wait_for("处改动")
+    terminal.wait_ready()
     terminal.press("]", "t", "\x1b", "q")
     assert terminal.end() == 0
     sent = terminal.sent.decode("utf-8", "replace")

@@ -64,14 +64,14 @@ def test_two_plans_are_completed_and_opened_and_come_first_the_next_time(desk: D
     terminal = desk.start()
     terminal.wait_for("云桥区2032年.txt")
     terminal.press("云", "\t", "1", "\t", "\r", "2032", "\r")
-    terminal.wait_for("处改动")
+    terminal.wait_ready()
     assert "云桥区2031年.txt ⇄ 云桥区2032年.txt" in terminal.text
     terminal.press("q")
     assert terminal.end() == 0
     again = desk.start()
     again.wait_for("最近用过")
     again.press("\r")
-    again.wait_for("处改动")
+    again.wait_ready()
     again.press("q")
     assert again.end() == 0
 
@@ -93,7 +93,7 @@ def test_a_plan_that_cannot_be_read_leads_back_to_the_picker_with_the_reason(des
     terminal.wait_for("文件是空的")
     assert "坏.txt" in terminal.lines[1]
     terminal.press("\x1b", "2031", "\r")
-    terminal.wait_for("处改动")
+    terminal.wait_ready()
     terminal.press("q")
     assert terminal.end() == 0
 
@@ -107,7 +107,7 @@ def test_e_opens_the_editor_at_the_place_and_the_change_is_seen(desk: Desk) -> N
     )
     Path(editor).rename(desk.folder / "vim")
     terminal = desk.start(desk.old.name, desk.new.name, EDITOR=str(desk.folder / "vim"))
-    terminal.wait_for("处改动")
+    terminal.wait_ready()
     terminal.press("]", "]")
     before = here(terminal)
     terminal.press("e")
@@ -121,7 +121,7 @@ def test_e_opens_the_editor_at_the_place_and_the_change_is_seen(desk: Desk) -> N
 
 def test_an_editor_that_is_not_there_or_not_set_is_told(desk: Desk) -> None:
     terminal = desk.start(desk.old.name, desk.new.name, EDITOR="/no/such/editor", VISUAL="")
-    terminal.wait_for("处改动")
+    terminal.wait_ready()
     terminal.press("e")
     assert "/no/such/editor" in terminal.text
     terminal.press("q")
@@ -130,7 +130,7 @@ def test_an_editor_that_is_not_there_or_not_set_is_told(desk: Desk) -> None:
 
 def test_watching_reads_again_and_keeps_the_place(desk: Desk) -> None:
     terminal = desk.start(desk.old.name, desk.new.name, "--watch")
-    terminal.wait_for("处改动")
+    terminal.wait_ready()
     terminal.press("]", "]")
     assert "新建学校5所" in terminal.text.replace(" ", "")
     desk.rewrite(desk.new, "5所", "9所")
@@ -146,7 +146,7 @@ def test_watching_reads_again_and_keeps_the_place(desk: Desk) -> None:
 
 def test_a_file_that_goes_away_while_watching_leaves_what_was_there(desk: Desk) -> None:
     terminal = desk.start(desk.old.name, desk.new.name, "--watch")
-    terminal.wait_for("处改动")
+    terminal.wait_ready()
     desk.new.unlink()
     terminal.wait_for("没有这个文件")
     assert "全面发展" in terminal.text.replace(" ", "")
@@ -158,7 +158,7 @@ def test_a_file_that_goes_away_while_watching_leaves_what_was_there(desk: Desk) 
 
 def test_a_comparison_table_is_written_where_the_reader_says(desk: Desk) -> None:
     terminal = desk.start(desk.old.name, desk.new.name)
-    terminal.wait_for("处改动")
+    terminal.wait_ready()
     terminal.press("E", "\r")
     terminal.wait_for("已写入")
     assert (desk.folder / "云桥区2032年-plandiff.docx").read_bytes()[:2] == b"PK"
@@ -170,7 +170,7 @@ def test_a_terminal_that_gives_two_cells_to_ambiguous_characters_is_drawn_in_asc
     desk: Desk,
 ) -> None:
     terminal = desk.start(desk.old.name, desk.new.name)
-    terminal.wait_for("处改动")
+    terminal.wait_ready()
     assert "▌" in terminal.text
     assert b"\x1b[6n" in terminal.sent
     terminal.press("\x1b[1;3R", "]")

@@ -63,7 +63,7 @@ def test_nothing_hostile_arrives_raw_on_any_screen_while_the_size_changes(first:
 )
 def test_markup_is_shown_as_it_stands_on_every_screen(keys: tuple[str, ...]) -> None:
     terminal = play("hostile", (200, 50))
-    terminal.wait_for("处改动")
+    terminal.wait_ready()
     terminal.press(*keys)
     for mark in MARKUP:
         assert mark in terminal.text, (mark, terminal.text)

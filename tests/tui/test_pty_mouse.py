@@ -29,7 +29,7 @@ def line_with(terminal: Terminal, text: str) -> int:
 @pytest.fixture
 def terminal() -> Terminal:
     own = play("sample", (100, 24))
-    own.wait_for("处改动")
+    own.wait_ready()
     return own
 
 
@@ -73,7 +73,7 @@ def test_copies_reach_tmux_where_it_is_what_we_run_in(tmp_path: Path) -> None:
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
     own = {"TMUX": "/nowhere,1,0", "PATH": f"{tmp_path}:/usr/bin:/bin"}
     terminal = Terminal(["tests.app_hostile", "sample", "zh"], (100, 24), own)
-    terminal.wait_for("处改动")
+    terminal.wait_ready()
     terminal.press("]", "y")
     assert copied(terminal)
     assert (tmp_path / "words").read_text().split() == ["load-buffer", "-w", "-"]

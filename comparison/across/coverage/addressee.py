@@ -13,6 +13,8 @@ _OTHERS = (
     r"|(?:中央|省属|国有|龙头)企业|科研院所|驻[^,;。]{1,4}部队"
 )
 """Bodies that a city or a county does not run."""
+_NAMED_OTHERS = re.compile(_OTHERS)
+_OWN_SCHOOLS = re.compile("中小学|幼儿园|各级")
 _LEADS = (
     r"(?:到?\d{4}年[^,;。]{0,4},)?(?:各|由|鼓励|支持|引导|推动|组织|依托|促进|加强|办好|进一步|和|、|持续"
     r"|继续|积极|充分|发挥|有[^,;。]{2,8}的|开设[^,;。]{2,12}的|以)*(?:我[省市区])?"
@@ -63,7 +65,7 @@ def is_for_others(heading: str) -> bool:
     >>> is_for_others("深化高校艺术专业改革"), is_for_others("推动大学与中小学合作")
     (True, False)
     """
-    return bool(re.search(_OTHERS, heading)) and not re.search("中小学|幼儿园|各级", heading)
+    return bool(_NAMED_OTHERS.search(heading)) and not _OWN_SCHOOLS.search(heading)
 
 
 def addressee_of(act: Act, subject: str, level: str, *, among_others: bool) -> Addressee:

@@ -40,10 +40,10 @@ _SAYS_DUE = re.compile(r"完成|办[结理]|截止|时限|期限|(?i:deadline|du
 _GAP = re.compile(r"[\s;;,，。.、|]*\)?\s*")
 _BRACKET = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)|\[([^\[\]]*)\]")
 _VALUE_END = re.compile(r"[;;。\n\]\[]|\.(?= |\Z|\n)")
-_SHARES = r"(?:按(?:照)?(?:各自)?职责(?:分工)?|分工|分别|共同|具体|等)*"
+_SHARES = r"(?:按(?:照)?(?:各自)?职责(?:分工)?|分工|分别|共同|具体|等){0,4}"
 _LED = re.compile(rf"(?P<who>[^。;;:]{{2,80}}?)(?:{_SHARES})?(?:牵头(?:负责)?|主办|主责)")
 _HELPED = re.compile(
-    rf"[,;; ]*(?:会同|联合)?(?P<who>[^。;;:]{{2,200}}?)(?:{_SHARES})?"
+    rf"[,;; ]{{0,4}}(?:会同|联合)?(?P<who>[^。;;:]{{2,200}}?)(?:{_SHARES})?"
     r"(?:配合|协办|参与|参加|协同|协助|负责|落实)(?:实施)?"
 )
 _OWNED = re.compile(
@@ -67,9 +67,11 @@ _CHARGED = re.compile(
     rf"(?:[^,。;;:\n]{{1,30}},(?P<help>[^。;;:\n]{{2,80}}?)(?:{_SHARES})(?:配合|协办|参与|协助))?"
 )
 _WILL_LEAD = re.compile(
-    r"(?:[Tt]he )?(?P<lead>(?:[A-Z][\w&-]+ ?){1,6}?)(?: will| shall| is to| to)? ?leads?"
-    r"(?:,? (?:supported|assisted) by (?:the )?(?P<help>[^,.;]{3,60}))?(?=[ ,.;])"
+    r"\b(?:will lead|shall lead|is to lead|leads)\b"
+    r"(?:,? (?:supported|assisted) by (?:the )?(?P<help>[^,.;]{3,60}))?"
 )
+_MOST_WORDS, _REACH = 6, 80
+"""Words of an English body, and characters in which they are looked for."""
 _LEADS_CLAUSE = re.compile(
     rf"(?:\A|(?<=[,。;;:\n]))(?P<lead>[^,。;;:\n]{{2,40}}?)牵头[,]"
     rf"(?P<help>[^。;;:\n]{{2,120}}?)(?:{_SHARES})(?:配合|协办|参与|参加|协同|协助)"
@@ -256,7 +258,8 @@ def _value_end(text: str, begin: int) -> int:
 
 
 def _in_running_text(text: str) -> Iterator[Statement]:
-    for pattern in (_BY_WHOM, _LEADS_CLAUSE, _TOGETHER, _AS_LEAD, _CHARGED, _WILL_LEAD):
+    yield from _led_in_english(text)
+    for pattern in (_BY_WHOM, _LEADS_CLAUSE, _TOGETHER, _AS_LEAD, _CHARGED):
         for found in pattern.finditer(text):
             named = found.groupdict()
             lead = named["lead"].rpartition("由")[2].strip()
@@ -267,6 +270,22 @@ def _in_running_text(text: str) -> Iterator[Statement]:
             ):
                 continue
             yield Statement(*found.span(), split_bodies(lead), helpers, closes=False)
+
+
+def _led_in_english(text: str) -> Iterator[Statement]:
+    """The Estates Office will lead, supported by the Finance Unit."""
+    for found in _WILL_LEAD.finditer(text):
+        words = text[max(found.start() - _REACH, 0) : found.start()].rsplit(None, _MOST_WORDS)[
+            -_MOST_WORDS:
+        ]
+        first = len(words)
+        while first and words[first - 1][:1].isupper() and words[first - 1] != "The":
+            first -= 1
+        lead = " ".join(words[first:])
+        if _is_leader(lead, strict=False):
+            begin = text.rindex(words[first], 0, found.start())
+            place = (begin, found.end())
+            yield Statement(*place, split_bodies(lead), _helpers(found["help"]), closes=False)
 
 
 def _is_leader(words: str, *, strict: bool) -> bool:

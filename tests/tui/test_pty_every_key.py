@@ -57,9 +57,9 @@ def other(before: str, after: str) -> bool:
 
 
 def names_turned(before: str, after: str) -> bool:
-    return before.index("fujian") < before.index("quanzhou") and after.index(
-        "quanzhou"
-    ) < after.index("fujian")
+    return before.index("arts_fu") < before.index("arts_qu") and after.index(
+        "arts_qu"
+    ) < after.index("arts_fu")
 
 
 KEYS: dict[str, tuple[tuple[tuple[str, ...], Check], ...]] = {
@@ -117,7 +117,7 @@ KEYS: dict[str, tuple[tuple[tuple[str, ...], Check], ...]] = {
     ),
     "swap": (
         (("x",), names_turned),
-        (("x",), lambda _, s: s.index("fujian") < s.index("quanzhou")),
+        (("x",), lambda _, s: s.index("arts_fu") < s.index("arts_qu")),
     ),
     "copy": ((("y",), shows("已复制")), (("]", "Y"), shows("已复制"))),
     "editor": ((("e",), lambda _, s: place(s) > 0 and "不能" not in s),),
@@ -150,7 +150,10 @@ def start(terminal: Terminal, size: tuple[int, int]) -> None:
     terminal.press(ESC, ESC, quiet=0.05)
     terminal.resize(size[0] - 6, size[1] + 3, quiet=0.05)
     terminal.resize(*size, quiet=0.05)
-    terminal.press("0", "g", quiet=0.05)
+    terminal.settle()  # a layout that is still being made keeps the place that it began with
+    terminal.press("0", quiet=0.05)
+    terminal.settle()
+    terminal.press("g", quiet=0.05)
     terminal.wait_for("第 1/")
 
 

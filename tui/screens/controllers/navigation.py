@@ -80,6 +80,7 @@ class NavigationController:
             self._host.rebuild()
         self.move_to(view.line_of(Stop(row, anchor)))
         if anchor:
+            self._host.panes[self._host.side].focus()  # the reader goes on from the line there
             view.anchor = anchor
             self._redraw_item(view, view.geometry.index_at(view.cursor))
             self._host.refresh_bars()

@@ -97,7 +97,16 @@ def status_parts(screen: "ReviewScreen") -> Ends:
         return [(f" {words(screen.controllers.status_line.busy)}{spent}", "accent")], ()
     if view is None:
         return [(f" {screen.controllers.status_line.message}", "accent")], ()
-    return [_left(screen)], _right(screen)
+    left, right = _left(screen), list(_right(screen))
+    # What was just said must be read whole: where the reader is can wait.
+    while screen.controllers.status_line.message and right and _cells(left, *right) > screen.width:
+        right.pop(0)
+    return [left], right
+
+
+def _cells(*parts: tuple[str, str]) -> int:
+    """Cells of parts with a gap between two."""
+    return sum(cell_width(text) + 2 for text, _ in parts)
 
 
 def _left(screen: "ReviewScreen") -> tuple[str, str]:

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from plandiff.corpus.force import Clause, Kind, fold_lines, read_clauses
+from plandiff.corpus.force import Clause, Kind, read_clauses
 from plandiff.corpus.model import Section, Span
+from plandiff.corpus.text.folding import fold_lines
 
 _MASKED = frozenset(Kind) - {Kind.ACT, Kind.SOME, Kind.ALL}
 _TOKEN = re.compile(r"\d[\d.,]*\s?[^\W\d_]?|[A-Za-z]+|[^\W\d_a-zA-Z]+")
@@ -119,6 +120,7 @@ class ContentWeights:
             for token, count in frequency.items()
         }
 
+        self._masses: dict[PlacedClause, int] = {}
         self.rare = round(2000 * math.log(1 + total + _UNSEEN))
         """Weight of two words that stand once."""
 
@@ -126,12 +128,18 @@ class ContentWeights:
         """Summed weight."""
         return sum(map(self._weight.__getitem__, content))
 
+    def mass_of(self, clause: PlacedClause) -> int:
+        """Summed weight of a clause, which is compared with many."""
+        if clause not in self._masses:
+            self._masses[clause] = self.mass(clause.content)
+        return self._masses[clause]
+
 
 def similarity(old: PlacedClause, new: PlacedClause, weights: ContentWeights) -> float:
     """Mean of the share of both sides' content and of the shorter one's that both have."""
     if old.folded == new.folded:
         return 1.0
-    sizes = weights.mass(old.content), weights.mass(new.content)
+    sizes = weights.mass_of(old), weights.mass_of(new)
     if not min(sizes):
         return 0.0
     both = weights.mass(old.content & new.content)

@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from html import escape as escape_html
 from typing import Any
 
+from plandiff.comparison.reports.csv_table import inert
+from plandiff.comparison.reports.markdown_summary import escape
 from plandiff.comparison.reports.options import ReportOptions
+from plandiff.comparison.reports.shared.labels import Labels, labels_for
 from plandiff.comparison.reports.shared.office import created_at
 from plandiff.corpus.errors import UsageError
 from plandiff.corpus.text.escape import visible, visible_line
-from plandiff.corpus.text.width import cell_width
 
-_ACTIVE = tuple("=+-@\t\r\n＝＋－＠")
-"""What a spreadsheet would run as a formula."""
-_LINE_POINTS, _MOST_POINTS = 14.5, 409
 _PAGE = 14_500
 """Width of a table on landscape A4, in twentieths of a point."""
 _HALF_POINTS = 19
@@ -76,20 +75,13 @@ def _text_lines(table: PlainTable) -> Iterator[str]:
 
 def _markdown(table: PlainTable, _options: ReportOptions) -> bytes:
     def line(cells: Sequence[str]) -> str:
-        return "| " + " | ".join(_markdown_cell(cell) for cell in cells) + " |"
+        return "| " + " | ".join(escape(visible_line(cell)) for cell in cells) + " |"
 
     heads = [head for head, _ in table.columns]
-    lines = [f"# {_markdown_cell(table.title)}", ""]
-    lines += [line for fact in table.facts for line in (_markdown_cell(fact), "")]
+    lines = [f"# {escape(visible_line(table.title))}", ""]
+    lines += [part for fact in table.facts for part in (escape(visible_line(fact)), "")]
     lines += [line(heads), "|" + " --- |" * len(heads), *map(line, table.rows)]
     return ("\n".join(lines) + "\n").encode("utf-8", "replace")
-
-
-def _markdown_cell(text: str) -> str:
-    said = visible_line(text)
-    for sign in "\\|*_`[]<>#":
-        said = said.replace(sign, f"\\{sign}")
-    return said
 
 
 def _csv(table: PlainTable, _options: ReportOptions) -> bytes:
@@ -98,7 +90,7 @@ def _csv(table: PlainTable, _options: ReportOptions) -> bytes:
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([head for head, _ in table.columns])
     for row in table.rows:
-        writer.writerow([f"'{cell}" if cell.startswith(_ACTIVE) else cell for cell in row])
+        writer.writerow([inert(cell) for cell in row])
     return text.getvalue().encode("utf-8-sig", "replace")
 
 
@@ -147,44 +139,44 @@ def _docx(table: PlainTable, options: ReportOptions) -> bytes:
 def _xlsx(table: PlainTable, options: ReportOptions) -> bytes:
     import xlsxwriter  # noqa: PLC0415 - only where it is asked for
 
+    from plandiff.comparison.reports.xlsx_workbook import BOOK_OPTIONS  # noqa: PLC0415 - as xlsxwriter
+
     data = io.BytesIO()
-    plain = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
-    book = xlsxwriter.Workbook(data, plain)
+    book = xlsxwriter.Workbook(data, BOOK_OPTIONS)
     book.set_properties({"created": created_at(options), "title": visible_line(table.title)[:250]})
-    _fill(book, book.add_worksheet(), table)
+    _fill(book, book.add_worksheet(), table, labels_for(options.language))
     book.close()
     return data.getvalue()
 
 
-def _fill(book: Any, sheet: Any, table: PlainTable) -> None:  # noqa: ANN401 - xlsxwriter has no types
-    base = {"font_name": "宋体", "font_size": 10.5, "text_wrap": True, "valign": "top"}
-    title = book.add_format({"font_name": "黑体", "font_size": 16, "bold": True})
-    line = book.add_format({"font_name": "宋体", "font_size": 10.5})
-    head = book.add_format(base | {"bold": True, "border": 1, "bg_color": "#D9E2F3"})
-    body = book.add_format(base | {"border": 1})
-    sheet.write_string(0, 0, visible_line(table.title), title)
+def _fill(
+    book: Any,  # noqa: ANN401 - xlsxwriter has no types
+    sheet: Any,  # noqa: ANN401
+    table: PlainTable,
+    labels: Labels,
+) -> None:
+    from plandiff.comparison.reports.xlsx_workbook import (  # noqa: PLC0415 - as xlsxwriter
+        cut_to_cell,
+        make_formats,
+        row_height,
+    )
+
+    formats = make_formats(book)
+    widths = [width for _, width in table.columns]
+    sheet.write_string(0, 0, visible_line(table.title), formats.title)
     for at, fact in enumerate(table.facts, 1):
-        sheet.write_string(at, 0, visible_line(fact), line)
+        sheet.write_string(at, 0, visible_line(fact), formats.quiet)
     top = len(table.facts) + 1
     for column, (name, width) in enumerate(table.columns):
         sheet.set_column(column, column, width)
-        sheet.write_string(top, column, visible_line(name), head)
+        sheet.write_string(top, column, visible_line(name), formats.header)
     for at, row in enumerate(table.rows, top + 1):
-        sheet.set_row(at, _height(row, table))
+        sheet.set_row(at, row_height(row, widths))
         for column, text in enumerate(row):
-            sheet.write_string(at, column, visible(text)[:32_767], body)
+            sheet.write_string(at, column, cut_to_cell(visible(text), labels), formats.cell)
     sheet.freeze_panes(top + 1, 0)
-    sheet.autofilter(top, 0, top + len(table.rows), len(table.columns) - 1)
+    sheet.autofilter(top, 0, top + len(table.rows), len(widths) - 1)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(top)
-
-
-def _height(row: Sequence[str], table: PlainTable) -> float:
-    """Points of a row whose cells wrap; programs do not always work it out themselves."""
-    lines = max(
-        -(-max(cell_width(text), 1) // max(width - 2, 1))
-        for text, (_, width) in zip(row, table.columns, strict=True)
-    )
-    return min(lines * _LINE_POINTS + 2, _MOST_POINTS)

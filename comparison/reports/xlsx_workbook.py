@@ -81,7 +81,7 @@ def make_formats(book: Any) -> _Formats:  # noqa: ANN401 - xlsxwriter has no typ
     )
 
 
-def _cut(text: str, labels: Labels) -> str:
+def cut_to_cell(text: str, labels: Labels) -> str:
     """Text that fits into a cell; what is missing is said."""
     if len(text) <= _LIMIT:
         return text
@@ -107,7 +107,7 @@ def _write_marked(
     marked = any(piece.mark.is_change for piece in pieces)
     if not marked or not 2 <= len(pieces) <= _MAX_RUNS or len(text) > _LIMIT:
         whole = formats.cell
-        sheet.write_string(*place, _cut(text, labels), whole)
+        sheet.write_string(*place, cut_to_cell(text, labels), whole)
         return
     runs: list[Any] = []
     for piece in pieces:

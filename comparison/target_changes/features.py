@@ -9,7 +9,7 @@ from plandiff.comparison.target_changes.english_names import read_english_change
 from plandiff.comparison.target_changes.units import BaseUnit, base_unit
 from plandiff.corpus.model import Plan, Target
 from plandiff.corpus.targets.vocabulary import ACTION_VERBS, FALLS, JOINT_HOLDERS, RISES
-from plandiff.corpus.text.folding import fold
+from plandiff.corpus.text.folding import fold, fold_lines
 
 _NUMBER = re.compile(r"[\d*×]+(?:[.,][\d*]+)*")
 _HAN_NUMBER = re.compile(r"[一二三四五六七八九十两]+(?=[次场届所座名个项门节期年])")
@@ -188,16 +188,12 @@ def read_features(plan: Plan) -> tuple[Features, ...]:
     """The features of every target of ``plan``, in its order."""
     texts = {section.id: section.text for section in plan.sections}
     wanted = {target.section for target in plan.targets}
-    folded = {name: _fold_lines(texts[name]) for name in sorted(wanted) if name in texts}
+    folded = {name: fold_lines(texts[name]) for name in sorted(wanted) if name in texts}
     before = (None, *plan.targets)
     return tuple(
         _read(target, order, folded.get(target.section, target.quote), before[order])
         for order, target in enumerate(plan.targets)
     )
-
-
-def _fold_lines(text: str) -> str:
-    return "\n".join(fold(line) for line in text.split("\n"))
 
 
 def _read(target: Target, order: int, text: str, previous: Target | None) -> Features:

@@ -5,7 +5,7 @@
 [('应当', 5), ('鼓励', 2)]
 """
 
-from plandiff.corpus.force.clauses import Clause, Mode, fold_lines, read_clauses
+from plandiff.corpus.force.clauses import Clause, Mode, read_clauses
 from plandiff.corpus.force.vocabulary import Kind, Word, find_words
 
-__all__ = ["Clause", "Kind", "Mode", "Word", "find_words", "fold_lines", "read_clauses"]
+__all__ = ["Clause", "Kind", "Mode", "Word", "find_words", "read_clauses"]

@@ -4,13 +4,14 @@ A clause is the piece between two of ，；。：！？ and line ends, brackets 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from plandiff.corpus.force.vocabulary import FORCE, Kind, Word, find_words
 from plandiff.corpus.model import Span
-from plandiff.corpus.text.folding import fold
+from plandiff.corpus.text.folding import fold_lines
 
 _INSIDE = r"[(\[][^()\[\]\n]{0,200}[)\]]|\"[^\"\n]{1,60}\"|《[^》\n]{1,80}》"
 _PIECE = re.compile(rf"(?:{_INSIDE}|(?<=\d)[,:.](?=\d)|[^,;:。!?\n.]|\.(?!\s|\Z))+")
@@ -125,25 +126,14 @@ def read_clauses(text: str) -> tuple[Clause, ...]:
     ]
     clauses: list[Clause] = []
     before: Clause | None = None
+    starts = [word.span.start for word in words]
     for span, sentence in _pieces(folded):
-        inside = [w for w in words if span.start <= w.span.start < span.end]
+        inside = words[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
         earlier = before if before and before.sentence == sentence else None
         clause = _clause(folded, span, inside, sentence, earlier)
         clauses.append(clause)
         before = clause if clause.grade or not earlier else earlier
     return tuple(clauses)
-
-
-def fold_lines(text: str) -> str:
-    r"""The folded text with its line ends, which `fold` takes for spaces.
-
-    >>> fold_lines("應當\n１０")
-    '应当\n10'
-    """
-    folded = fold(text)
-    if "\n" not in text:
-        return folded
-    return "".join("\n" if old == "\n" else new for old, new in zip(text, folded, strict=True))
 
 
 def _is_quoted(folded: str, span: Span) -> bool:

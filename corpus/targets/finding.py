@@ -9,7 +9,7 @@ from plandiff.corpus.model import Section, Target
 from plandiff.corpus.targets import chinese, vocabulary
 from plandiff.corpus.targets.drafts import Draft, Inserted, make_target, move_draft
 from plandiff.corpus.targets.tense import Clock, Setting, read_clock, read_settings
-from plandiff.corpus.text.folding import fold
+from plandiff.corpus.text.folding import fold, restore_signs
 
 _MARK = re.compile(r"[\n\t]")
 _FLAT_HEAD = re.compile(rf"(?:^|\n) *(?:{vocabulary.FIRST_HEADS}) *\n")
@@ -35,7 +35,7 @@ def find_targets(sections: Sequence[Section]) -> tuple[Target, ...]:
     start = 0
     head: _Head | None = None
     for section, text in zip(sections, texts, strict=True):
-        whole = _restore_marks(folded[start : start + len(text)], text)
+        whole = restore_signs(folded[start : start + len(text)], text, "\n\t")
         start += len(text) + 1
         read = _below_head(section, whole, _still_open(head, whole, clock))
         for draft in _find_in_spaced(read.folded, clock, settings[section.id]):
@@ -140,13 +140,3 @@ def _find_in_prose(text: str, clock: Clock, setting: Setting) -> list[Draft]:
     from plandiff.corpus.targets import english  # noqa: PLC0415 - its patterns cost a Chinese plan nothing
 
     return english.find_drafts(text, clock, past_section=setting.reports)
-
-
-def _restore_marks(folded: str, text: str) -> str:
-    """Folding makes blanks of newlines and tabs; here they end sentences and cells."""
-    pieces: list[str] = []
-    start = 0
-    for mark in _MARK.finditer(text):
-        pieces += (folded[start : mark.start()], mark[0])
-        start = mark.end()
-    return "".join((*pieces, folded[start:]))

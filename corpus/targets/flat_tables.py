@@ -19,7 +19,8 @@ from itertools import pairwise
 
 from plandiff.corpus.targets import vocabulary
 from plandiff.corpus.targets.table_heads import Columns, read_head
-from plandiff.corpus.targets.table_rows import Cell, single_heads
+from plandiff.corpus.targets.table_rows import single_heads
+from plandiff.corpus.text.table_cells import Cell
 
 _HEAD = re.compile(vocabulary.FIRST_HEADS)
 _SENTENCE = re.compile(r"[。;!?]|,.*,")

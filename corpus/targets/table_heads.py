@@ -15,7 +15,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from plandiff.corpus.targets.table_rows import Cell, Head, is_value
+from plandiff.corpus.targets.table_rows import Head, is_value
+from plandiff.corpus.text.table_cells import Cell
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d) ?年?")
 _YEAR_BEHIND = re.compile(r"\((?:到|至)?20\d\d ?年?\)\Z")

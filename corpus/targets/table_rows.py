@@ -10,8 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-Cell = tuple[int, int]
-"""Start and end of a cell's words in the text."""
+from plandiff.corpus.text.table_cells import Cell, cells_of_lines
 
 MOST_HEAD_ROWS = 3
 _VALUE = re.compile(
@@ -45,16 +44,8 @@ def find_rows(text: str) -> Iterator[Row | None]:
     [[(0, 2), (3, 5)], None]
     """
     start = 0
-    for line in text.split("\n"):
-        mark = "\t" if "\t" in line else "|"
-        cells, position = [], start
-        for part in line.split(mark):
-            blank = len(part) - len(part.lstrip())
-            cells.append((position + blank, position + max(blank, len(part.rstrip()))))
-            position += len(part) + 1
-        if mark == "|" and len(cells) > 2 and line.strip().startswith("|"):
-            cells = cells[1:-1] if line.rstrip().endswith("|") else cells[1:]
-        yield Row(cells, start, start + len(line)) if len(cells) > 1 else None
+    for line, cells in zip(text.split("\n"), cells_of_lines(text), strict=True):
+        yield Row(cells, start, start + len(line)) if cells else None
         start += len(line) + 1
 
 

@@ -17,7 +17,6 @@ from plandiff.corpus.targets.flat_tables import find_flat_tables
 from plandiff.corpus.targets.table_heads import Columns, ValueColumn, read_head
 from plandiff.corpus.targets.table_rows import (
     MOST_HEAD_ROWS,
-    Cell,
     Row,
     count_head_rows,
     find_caption_unit,
@@ -26,6 +25,7 @@ from plandiff.corpus.targets.table_rows import (
 )
 from plandiff.corpus.targets.tense import Clock
 from plandiff.corpus.text.numerals import read_number
+from plandiff.corpus.text.table_cells import Cell
 
 _UNIT_IN_NAME = re.compile(r"\((?!20\d\d)([^()]{1,10})\)(?:\[[^\[\]]{0,12}\])?\s*\Z")
 _AMOUNT = r"\d[\d,]{0,15}(?:\.\d{1,6})?|[*×]{1,6}"

@@ -7,7 +7,7 @@ from plandiff.corpus.model import Deadline, Section, Span, Task
 from plandiff.corpus.tasks.statements import Statement, find_statements
 from plandiff.corpus.tasks.table_rows import find_row_statements
 from plandiff.corpus.text.dates import read_due
-from plandiff.corpus.text.folding import fold
+from plandiff.corpus.text.folding import fold, fold_lines
 
 _SENTENCE_END = re.compile(r"[。!?！？;;\n]")
 _DUE_IN_TEXT = re.compile(
@@ -38,7 +38,7 @@ def find_tasks(sections: Sequence[Section], year: int | None) -> tuple[Task, ...
     tasks: list[Task] = []
     for section in sections:
         text = section.text
-        folded = _folded(text)
+        folded = fold_lines(text, "\n\t")
         for place, work, lead, helpers, due in _in_section(folded):
             deadline = None
             if due is not None:
@@ -65,18 +65,6 @@ def find_tasks(sections: Sequence[Section], year: int | None) -> tuple[Task, ...
 _Place = tuple[int, int]
 _Found = tuple[_Place, _Place, tuple[str, ...], tuple[str, ...], _Place | None]
 """Statement, what is to be done, who leads, who helps, the date."""
-
-
-def _folded(text: str) -> str:
-    """Folded text of the same length in which lines and cells stay apart."""
-    folded = fold(text)
-    marks = [(found.start(), found[0]) for found in re.finditer(r"[\n\t]", text)]
-    if not marks:
-        return folded
-    characters = list(folded)
-    for place, mark in marks:
-        characters[place] = mark
-    return "".join(characters)
 
 
 def _in_section(text: str) -> list[_Found]:

@@ -56,7 +56,7 @@ class Due:
     until: str | None
     """The last day; None where there is none: 每学期, 长期坚持."""
     relative: bool = False
-    """No year is named: it is the plan's."""
+    """No year is named: the day lies in the plan's own, so the next plan says it anew."""
 
 
 def read_due(printed: str, year: int | None) -> Due:
@@ -78,7 +78,7 @@ def read_due(printed: str, year: int | None) -> Due:
     end = _last_day(last, _named_year(last) or _named_year(first), year)
     if end is None:
         return Due(None, None)
-    relative = _named_year(text) is None
+    relative = _named_year(text) is None and "明年" not in text
     if first != last:
         return Due(_first_day(first, year), end, relative)
     if _FROM.search(text):

@@ -120,3 +120,24 @@ def _convert(piece: str) -> str:
 def fold(text: str) -> str:
     """Everything that is form and not substance made one, except case and white space runs."""
     return simplify(fold_width(text))
+
+
+def fold_lines(text: str, keep: str = "\n") -> str:
+    r"""The folded text with the signs that end its lines, which `fold` takes for spaces.
+
+    ``keep``: the signs that stay, ``"\n\t"`` where cells must stay apart too.
+
+    >>> fold_lines("應當\n１０\t％"), fold_lines("應當\n１０\t％", "\n\t")
+    ('应当\n10 %', '应当\n10\t%')
+    """
+    return restore_signs(fold(text), text, keep)
+
+
+def restore_signs(folded: str, text: str, keep: str) -> str:
+    """The signs ``keep`` of ``text`` put back into its folded form, at their places."""
+    pieces: list[str] = []
+    start = 0
+    for sign in re.finditer(f"[{re.escape(keep)}]", text):
+        pieces += (folded[start : sign.start()], sign[0])
+        start = sign.end()
+    return "".join((*pieces, folded[start:]))

@@ -15,9 +15,9 @@ from plandiff.comparison.alignment.account import kind_of_heading
 from plandiff.comparison.alignment.texts import without_sign_off
 from plandiff.comparison.force.pairing import PlacedClause, placed_clauses
 from plandiff.comparison.model import Place
-from plandiff.corpus.force import Kind, Mode, fold_lines
+from plandiff.corpus.force import Kind, Mode
 from plandiff.corpus.model import Plan, Section
-from plandiff.corpus.text.folding import fold
+from plandiff.corpus.text.folding import fold, fold_lines
 
 _DATE = r"(?:到|至|截至|从|自|在)?(?:\"?十[二三四五]五\"?|(?:19|20)\d\d年)[^,;。]{0,10}"
 _MANNER = re.compile(

@@ -12,14 +12,13 @@ from plandiff.comparison.reports.options import ReportOptions
 from plandiff.comparison.reports.shared.office import created_at
 from plandiff.comparison.reports.xlsx_workbook import (
     BOOK_OPTIONS,
+    cut_to_cell,
     make_formats,
     row_height,
     write_value,
 )
 from plandiff.corpus.text.escape import visible_line
 
-_LIMIT = 32_000
-"""Characters of a cell; Excel takes 767 more."""
 _MOST_ANSWERS = 6
 """Plans whose answers are quoted beside each other; of more, cells hold the status only."""
 
@@ -143,7 +142,7 @@ class _Book:
         percentages, gaps = set(shares), set(marked)
         for column, (name, width) in enumerate(zip(head, widths, strict=True)):
             sheet.set_column(column, column, width)
-            sheet.write_string(0, column, name[:_LIMIT], self._formats.header)
+            sheet.write_string(0, column, cut_to_cell(name, self._words), self._formats.header)
         line = 0
         for line, values in enumerate(rows, 1):
             texts = ["" if value is None else str(value) for value in values]
@@ -151,7 +150,7 @@ class _Book:
             for column, value in enumerate(values):
                 shape = self._percent if column in percentages else self._formats.cell
                 shape = self._gap if (line - 1, column) in gaps else shape
-                cut = value[:_LIMIT] if isinstance(value, str) else value
+                cut = cut_to_cell(value, self._words) if isinstance(value, str) else value
                 write_value(sheet, (line, column), cut, shape)
         sheet.autofilter(0, 0, line, len(head) - 1)
         sheet.freeze_panes(1, 2)

@@ -212,9 +212,8 @@ def _rows(rows: Iterable[Row], told: _ToldPlaces, finer: set[str]) -> Iterator[R
 def _passages(row: Row, told: _ToldPlaces) -> Iterator[Ranked]:
     """Changed passages that nothing finer tells; of a passage that left its row, the new half."""
     for passage in row.passages:
-        unchanged = passage.kind is RowKind.UNCHANGED and not passage.moved
         halved = passage.other is not None and not passage.new
-        if unchanged or halved or told.tells(passage):
+        if not passage.changed or halved or told.tells(passage):
             continue
         group = Consequence.REWORDED if passage.substantive else Consequence.FORM
         yield Ranked(passage.id, group, row.id)

@@ -122,6 +122,11 @@ class Passage:
     kept: float = 0.0
     """Share of the shorter side's characters (without white space) that both sides have."""
 
+    @property
+    def changed(self) -> bool:
+        """Whether a reader who looks for changes should stop here."""
+        return self.kind is not RowKind.UNCHANGED or self.moved
+
     def places(self, side: Side) -> tuple[Place, ...]:
         """The places of one side."""
         return self.old if side is Side.OLD else self.new

@@ -14,13 +14,13 @@ from plandiff.comparison.model import (
     ForceKind,
     Passage,
     Row,
-    RowKind,
     Side,
     TargetChange,
     TargetChangeKind,
     TaskChange,
     TaskChangeKind,
 )
+from plandiff.comparison.reports.shared.force import format_force
 from plandiff.comparison.reports.shared.labels import labels_for
 from plandiff.comparison.reports.shared.tasks import task_facts
 from plandiff.corpus.locales import Words
@@ -158,20 +158,13 @@ def anchor_places(canvas: Canvas, row: Row, side: Side, where: Callable[[int], i
 
 def changed_passages(row: Row) -> Iterator[Passage]:
     """The passages where a reader of changes stops."""
-    return (p for p in row.passages if p.moved or p.kind is not RowKind.UNCHANGED)
+    return (passage for passage in row.passages if passage.changed)
 
 
 def force_words(change: ForceChange, words: Words, glyphs: Glyphs, longest: int = 40) -> str:
-    """``力度减弱：必须→鼓励``."""
-    old, new = (_short(change.clause(side).word, words, longest) for side in Side)
-    return words(f"force.{change.kind.value}", old=old, new=new, arrow=glyphs.arrow)
-
-
-def _short(word: str, words: Words, longest: int) -> str:
-    said = shown_text(word).replace("\n", " ")
-    if not said:
-        return words("force.none")
-    return said if len(said) <= longest else f"{said[:longest]}…"
+    """``力度减弱：必须→鼓励``, as the reports word it."""
+    said = format_force(change, labels_for(words.language), longest)
+    return shown_text(said.replace("→", glyphs.arrow))
 
 
 def task_key(change: TaskChange) -> str:

@@ -10,9 +10,9 @@ _GRADES = (ForceKind.WEAKENED, ForceKind.STRENGTHENED)
 _LONGEST_WORD = 20
 
 
-def format_force(change: ForceChange, labels: Labels) -> str:
-    """``力度减弱：必须→鼓励``, ``范围扩大：增加“托育机构”``."""
-    old, new = (visible_line(shorten(change.clause(side).word, _LONGEST_WORD)) for side in Side)
+def format_force(change: ForceChange, labels: Labels, longest: int = _LONGEST_WORD) -> str:
+    """``力度减弱：必须→鼓励``, ``范围扩大：增加“托育机构”``; words of at most ``longest``."""
+    old, new = (visible_line(shorten(change.clause(side).word, longest)) for side in Side)
     kind = change.kind.value
     if change.kind in _GRADES:
         return format_words_of_force(change.kind, old, new, labels)

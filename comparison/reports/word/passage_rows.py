@@ -56,8 +56,7 @@ def passage_groups(row: Row) -> tuple[tuple[Passage, ...], ...]:
 
 
 def _is_listed(passage: Passage) -> bool:
-    changed = passage.substantive and passage.kind is not RowKind.UNCHANGED
-    return passage.moved or changed
+    return passage.changed and (passage.moved or passage.substantive)
 
 
 def passage_rows(

@@ -263,7 +263,7 @@ End Sub
 """
 
 
-def _libreoffice_lines(docx: Path, command: str) -> list[str]:
+def libreoffice_lines(docx: Path, command: str) -> list[str]:
     """The paragraphs after LibreOffice has run a command on the document."""
     folder = docx.parent
     profile = folder / "profile"
@@ -312,7 +312,7 @@ def _resolves_in_libreoffice(
         ("AcceptAllTrackedChanges", comparison.new),
         ("RejectAllTrackedChanges", comparison.old),
     ):
-        lines = _libreoffice_lines(docx, command)
+        lines = libreoffice_lines(docx, command)
         assert [line for line in lines if line] == [p for p in plan_paragraphs(plan) if p]
 
 

@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:  # importing typing takes a tenth of the time of --help
     from typing import NoReturn
 
-COMMANDS = ("show", "demo", "targets", "tasks", "series", "cover", "review", "config")
+COMMANDS = ("show", "demo", "targets", "tasks", "series", "cover", "answers", "review", "config")
 TEXT_FORMATS = ("text", "md", "html", "json", "csv")
 SUFFIXES = (".md", ".html", ".json", ".csv", ".docx", ".xlsx", ".txt")
 KINDS: tuple[str, ...] = (
@@ -335,6 +335,17 @@ def tasks_parser(language: str) -> OneLineParser:
     words = Words(language, "help")
     parser = _parser(words, "plandiff tasks PLAN")
     parser.add_argument("plan", metavar="PLAN", help=words["argument.plan"])
+    _add_listing(parser, words)
+    return parser
+
+
+def answers_parser(language: str) -> OneLineParser:
+    """``plandiff answers OLD NEW --review FILE``: what became of the remarks on OLD."""
+    words = Words(language, "help")
+    parser = _parser(words, "plandiff answers OLD NEW")
+    parser.add_argument("old", metavar="OLD", help=words["argument.reviewed"])
+    parser.add_argument("new", metavar="NEW", help=words["argument.revised"])
+    parser.add_argument("--review", metavar="FILE", help=words["option.review"])
     _add_listing(parser, words)
     return parser
 

@@ -118,6 +118,18 @@ def series(words: list[str], language: str) -> int:
     return _list(asked, asked.plans, language, lambda *how: render_series(chained, *how))
 
 
+def answers(words: list[str], language: str) -> int:
+    """``plandiff answers OLD NEW --review FILE``: what became of the remarks on OLD."""
+    from plandiff.comparison.reports.answers_table import render_answers  # noqa: PLC0415
+    from plandiff.tui.work.answering import answers_of  # noqa: PLC0415
+
+    asked = options_of.answers_parser(language).read(words)
+    request = request_of(asked)
+    found = answers_of(request)
+    inputs = (request.old, request.new, *([request.review] if request.review else []))
+    return _list(asked, inputs, language, lambda *how: render_answers(found, *how))
+
+
 def _list(
     asked: argparse.Namespace,
     plans: Iterable[str],

@@ -18,7 +18,18 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:  # importing typing takes a tenth of the time of --help
     from typing import NoReturn
 
-COMMANDS = ("show", "demo", "targets", "tasks", "series", "cover", "answers", "review", "config")
+COMMANDS = (
+    "show",
+    "demo",
+    "targets",
+    "tasks",
+    "series",
+    "cover",
+    "answers",
+    "three",
+    "review",
+    "config",
+)
 TEXT_FORMATS = ("text", "md", "html", "json", "csv")
 SUFFIXES = (".md", ".html", ".json", ".csv", ".docx", ".xlsx", ".txt")
 KINDS: tuple[str, ...] = (
@@ -346,6 +357,17 @@ def answers_parser(language: str) -> OneLineParser:
     parser.add_argument("old", metavar="OLD", help=words["argument.reviewed"])
     parser.add_argument("new", metavar="NEW", help=words["argument.revised"])
     parser.add_argument("--review", metavar="FILE", help=words["option.review"])
+    _add_listing(parser, words)
+    return parser
+
+
+def three_parser(language: str) -> OneLineParser:
+    """``plandiff three LAST PARENT DRAFT``: where each clause of a draft comes from."""
+    words = Words(language, "help")
+    parser = _parser(words, "plandiff three LAST PARENT DRAFT")
+    parser.add_argument("last", metavar="LAST", help=words["argument.last"])
+    parser.add_argument("parent", metavar="PARENT", help=words["argument.parent"])
+    parser.add_argument("draft", metavar="DRAFT", help=words["argument.draft"])
     _add_listing(parser, words)
     return parser
 

@@ -130,6 +130,21 @@ def answers(words: list[str], language: str) -> int:
     return _list(asked, inputs, language, lambda *how: render_answers(found, *how))
 
 
+def three(words: list[str], language: str) -> int:
+    """``plandiff three LAST PARENT DRAFT``: where each clause of a draft comes from."""
+    from plandiff.comparison.across.three import three_way  # noqa: PLC0415
+    from plandiff.comparison.reports.three_table import render_three  # noqa: PLC0415
+
+    asked = options_of.three_parser(language).read(words)
+    names = (asked.last, asked.parent, asked.draft)
+    if names.count("-") > 1:
+        raise UsageError("one-standard-input")
+    reading = request_of(asked).reading
+    last, parent, draft = (read(name, reading) for name in names)
+    found = three_way(last, parent, draft)
+    return _list(asked, names, language, lambda *how: render_three(found, *how))
+
+
 def _list(
     asked: argparse.Namespace,
     plans: Iterable[str],

@@ -133,7 +133,8 @@ def test_csv_word_and_excel_hold_the_same_table(found: ThreeWay) -> None:
     ]
     assert table == word == excel[-len(table) :]
     assert [row[1] for row in table] == [
-        "来源", "上年、上级", "上级", "上年、上级", "新增", "缺（上级要求）", "删（上年有）", "指标",
+        "来源", "上年、上级", "上级", "上年、上级", "新增",
+        "缺（上级要求）", "删（上年有）", "指标",
     ]  # fmt: skip
     assert table[-1][2:5] == [f"新建村级书屋：{n}个" for n in (15, 12, 300)]
 

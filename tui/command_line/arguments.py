@@ -347,7 +347,7 @@ def tasks_parser(language: str) -> OneLineParser:
 def answers_parser(language: str) -> OneLineParser:
     """``plandiff answers OLD NEW --review FILE``: what became of the remarks on OLD."""
     words = Words(language, "help")
-    parser = _parser(words, "plandiff answers OLD NEW")
+    parser = new_parser(words, "plandiff answers OLD NEW")
     parser.add_argument("old", metavar="OLD", help=words["argument.reviewed"])
     parser.add_argument("new", metavar="NEW", help=words["argument.revised"])
     parser.add_argument("--review", metavar="FILE", help=words["option.review"])
@@ -358,7 +358,7 @@ def answers_parser(language: str) -> OneLineParser:
 def three_parser(language: str) -> OneLineParser:
     """``plandiff three LAST PARENT DRAFT``: where each clause of a draft comes from."""
     words = Words(language, "help")
-    parser = _parser(words, "plandiff three LAST PARENT DRAFT")
+    parser = new_parser(words, "plandiff three LAST PARENT DRAFT")
     parser.add_argument("last", metavar="LAST", help=words["argument.last"])
     parser.add_argument("parent", metavar="PARENT", help=words["argument.parent"])
     parser.add_argument("draft", metavar="DRAFT", help=words["argument.draft"])

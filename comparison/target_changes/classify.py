@@ -198,8 +198,8 @@ def _effect(
     ordered = kind in (TargetChangeKind.RAISED, TargetChangeKind.LOWERED)
     if ordered:
         signs.add((kind is TargetChangeKind.RAISED) is upwards)
-    elif kind is TargetChangeKind.CHANGED and not relation:
-        return None
+    elif kind is TargetChangeKind.CHANGED and (not relation or _ends(old) != _ends(new)):
+        return None  # the numbers have no order, so that 不低于 alone says nothing
     if relation and (not ordered or _is_close(old, new)):
         signs.add(relation == "tightened")
     if deadline:

@@ -32,6 +32,8 @@ _DISTINCT = re.compile(
     r"外|(?<!校)内|上|下|一|二|三|东|西|南|北|男|女|初|高|小|大|新|旧|老|残疾|贫困|失业|困难|毕业"
 )
 _TEACHERS = re.compile("教职员?工")
+_BUDGET = re.compile("(?:地方)?(?:一般)?公共财政预算|(?:地方)?财政一般预算|地方一般公共预算")
+"""Earlier names of the general public budget."""
 _LONG, _SHORT = 5, 4
 _MOST_INSERTED = 5
 
@@ -126,7 +128,7 @@ def compare_names(one: str, other: str) -> Identity:
 
 
 def _strip(name: str) -> str:
-    name = _TEACHERS.sub("教师", name)
+    name = _BUDGET.sub("一般公共预算", _TEACHERS.sub("教师", name))
     return _NEUTRAL.sub("", name) or name
 
 

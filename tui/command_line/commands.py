@@ -30,13 +30,16 @@ if TYPE_CHECKING:  # the app opens before it is loaded
 
 
 def compare(words: list[str], language: str) -> int:
-    """``plandiff OLD NEW``; without plans, on a terminal, the app asks for them."""
+    """``plandiff OLD NEW``; on a terminal the app asks for what is missing, ``OLD`` or both."""
     asked = options_of.compare_parser(language).read(words)
     request = request_of(asked)
-    if asked.old is None and _opens_app(request):
+    if asked.new is None and _opens_app(request):
+        from dataclasses import replace  # noqa: PLC0415 - its import is slow, and reports need none
+
         from plandiff.tui.reviewing import pick_and_review  # noqa: PLC0415
 
-        return pick_and_review(request, language)
+        only = asked.old or ""  # a plan that stands alone is the new one
+        return pick_and_review(replace(request, old="", new=only), language)
     if asked.new is None:
         raise UsageError("two-plans")
     return _compare(request, language)
@@ -136,6 +139,13 @@ def _list(
     if not asked.output:
         print_bytes(render(asked.format, options))
     return ExitCode.DONE
+
+
+def predecessor(words: list[str], language: str) -> int:
+    """``plandiff predecessor NEW [FOLDER …]``: which plan is the one before."""
+    from plandiff.tui.command_line.many_plans import predecessor as run  # noqa: PLC0415
+
+    return run(words, language)
 
 
 def review(words: list[str], language: str) -> int:

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plandiff.corpus.locales import Words
-from plandiff.corpus.text.width import cell_width
 from plandiff.comparison.model import Comparison
 from plandiff.comparison.review.marks import Mark
+from plandiff.corpus.locales import Words
+from plandiff.corpus.text.width import cell_width
 from plandiff.tui.app.review_app import Opening, PlandiffApp
 from plandiff.tui.layout.columns import Layout, columns
 from plandiff.tui.render.context import ASCII, UNICODE, RenderContext

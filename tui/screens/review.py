@@ -180,7 +180,7 @@ class ReviewScreen(Backdrop, Screen[None]):
     # keys
 
     def action_perform(self, name: str) -> None:
-        """Perform an action of `plandiff.tui.keys.ACTIONS`, or postpone it while there are no rows."""
+        """Perform an action of `plandiff.tui.keys.ACTIONS`; one on rows waits for the rows."""
         if not self.controllers.comparing.postpone(name):
             self.performers[name]()
 
@@ -189,7 +189,7 @@ class ReviewScreen(Backdrop, Screen[None]):
         bound = self.active_bindings
         for key in keys:
             name = bound[key].binding.id if key in bound else None
-            if name in self.performers:
+            if name is not None and name in self.performers:
                 self.action_perform(name)
 
     async def on_key(self, event: events.Key) -> None:

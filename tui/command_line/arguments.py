@@ -177,6 +177,7 @@ def add_reading(parser: OneLineParser, words: Words) -> None:
     """Options of how plans are read."""
     parser.add_argument("--encoding", metavar="NAME", help=words["option.encoding"])
     parser.add_argument("--original", action="store_true", help=words["option.original"])
+    parser.add_argument("--no-packs", action="store_true", help=words["option.no-packs"])
 
 
 def _add_computing(parser: OneLineParser, words: Words) -> None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:  # the app opens before it is loaded
 
     from plandiff.comparison.model import Comparison
     from plandiff.comparison.reports.options import ReportOptions
+    from plandiff.corpus.model import Pack
     from plandiff.tui.request import Request
 
 
@@ -218,11 +219,25 @@ def request_of(asked: argparse.Namespace) -> Request:
 
     return Request(
         **named(Request),
-        reading=Reading(**named(Reading)),
+        reading=Reading(**named(Reading), packs=_packs(asked)),
         comparing=Comparing(**named(Comparing)),
         reporting=Reporting(**named(Reporting)),
         app=Interaction(**named(Interaction)),
     )
+
+
+def _packs(asked: argparse.Namespace) -> tuple[Pack, ...]:
+    """The user's packs, for a command that reads plans and may use them."""
+    if getattr(asked, "no_packs", True):
+        return ()
+    from plandiff.tui.settings import settings_path  # noqa: PLC0415 - --help needs none
+
+    folder = settings_path().with_name("packs")
+    if not folder.is_dir():
+        return ()
+    from plandiff.corpus.packs import read_packs  # noqa: PLC0415 - few have packs
+
+    return read_packs(folder)
 
 
 def _compare(request: Request, language: str) -> int:

@@ -131,6 +131,7 @@ def plan_to_dict(plan: Plan) -> dict[str, Any]:
         ],
         "issuer": plan.issuer,
         "tasks": [task_to_dict(task) for task in plan.tasks],
+        "packs": [pack.name for pack in plan.packs],
     }
 
 

@@ -16,6 +16,7 @@ from plandiff.corpus.cleaning.characters import (
     FULL_STOPS,
     ends_sentence,
     is_cut,
+    is_finished,
     is_han,
     is_open,
     joint_of,
@@ -44,7 +45,6 @@ _NEVER_FIRST = "，。、；：）》”,;)"
 """Marks that begin no line."""
 _ENDS_A_SENTENCE = re.compile(r"的(?!确)|[^，。；：,;:\s]{1,4}。|[\u4e00-\u9fff][，,、]")
 """What no paragraph begins with: the last characters of a sentence, the 的 behind an attribute."""
-_LATIN_STOP = re.compile(r"[A-Za-z0-9%)]\.[\"'”’)]*\s*$")
 _NOTE_MARK = re.compile(r"\s*\d{1,3}\s*")
 _PAUSES = re.compile(r"[，、；,;]")
 _WORD = re.compile(r"[A-Za-z0-9.%\-]+[，。、；：）》”,.;:)]*|[“《（(]*.[，。、；：）》”]*")
@@ -188,12 +188,7 @@ def _usual_width(widths: list[int]) -> int:
 
 
 def _may_be_cut(text: str) -> bool:
-    return not _is_finished(text) and "\t" not in text and not starts_with_label(text)
-
-
-def _is_finished(text: str) -> bool:
-    """Whether a line ends with a stop, the one of Latin scripts among them."""
-    return ends_sentence(text) or _LATIN_STOP.search(text) is not None
+    return not is_finished(text) and "\t" not in text and not starts_with_label(text)
 
 
 def _goes_on(before: _Open, line: Line, habits: _Habits, *, blank: bool) -> bool:
@@ -241,7 +236,7 @@ def _printed_line(last: str, text: str, page: int) -> str:
 
 def _has_room(before: _Open, start: str, habits: _Habits) -> bool:
     """Whether the break before ``start`` is meant, as at the end of a paragraph or a heading."""
-    if _is_finished(before.last) or before.last.startswith(("　", "  ")):
+    if is_finished(before.last) or before.last.startswith(("　", "  ")):
         return fits(before.last, start, habits.page)
     first = before.last is before.first.text
     if first and not _PAUSES.search(before.last) and not _ENDS_A_SENTENCE.match(start):
@@ -284,8 +279,8 @@ def fits(last: str, start: str, page: int) -> bool:
 def _is_new_heading(before: _Open, start: str, habits: _Habits) -> bool:
     """A short line without a stop after a full one with a stop is no paragraph's last line."""
     return (
-        _is_finished(before.last)
-        and not _is_finished(start)
+        is_finished(before.last)
+        and not is_finished(start)
         and width(start) < habits.page - 2 * _SLACK
     )
 

@@ -63,13 +63,22 @@ def _gather(
         elif _is_askew(text_page, index):
             slanted.append(code)
         else:
-            gatherer.begin(code, corners, pdfium.FPDFText_GetFontSize(raw, index))
+            gatherer.begin(code, corners, _font_size(text_page, index))
     gatherer.close()
     pieces = tuple(interleave(gatherer.runs))
     watermark = text_of(slanted).strip()
     width, height = shape[:2] if shape[2] % 2 == 0 else (shape[1], shape[0])
     slanted_texts = (watermark,) if watermark else ()
     return Page(number, width, height, pieces, slanted_texts, tuple(rules))
+
+
+def _font_size(text_page: pypdfium2.PdfTextPage, index: int) -> float:
+    """The size of a character's font on the page, in points: files scale text by matrices."""
+    size = float(pdfium.FPDFText_GetFontSize(text_page.raw, index))
+    matrix = pdfium.FS_MATRIX()
+    if pdfium.FPDFText_GetMatrix(text_page.raw, index, matrix):
+        size *= math.hypot(matrix.c, matrix.d) or 1.0
+    return size
 
 
 def _direction(text_page: pypdfium2.PdfTextPage) -> int:

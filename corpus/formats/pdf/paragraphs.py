@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from plandiff.corpus.cleaning.characters import is_finished
 from plandiff.corpus.cleaning.contents import is_contents_title, is_dotted_entry
 from plandiff.corpus.formats.pdf.layout import PrintedLine, joined
 from plandiff.corpus.model import Line
@@ -30,6 +31,8 @@ _CHAPTER = re.compile(
     r"第[一二三四五六七八九十百零〇\d]{1,5}(?:[章节節篇编編]|部分)[ \u3000][^。；，]*$"
 )
 """A heading with its name set apart and no pause; a broken sentence is not parted behind 第三章."""
+_SHORT = 0.7
+"""Of its column: a heading."""
 _COUNTED = re.compile(
     r"(?P<stem>[^\d，。；,;：:]{0,6}?)(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})"
     r"(?P<end>[^\d，。；,;]{0,3}?[：:、.．)）])(?!\d)"
@@ -42,6 +45,8 @@ _SAME_SIZE = 0.12
 _FURTHER_OFF = 1.35
 _NEARLY_FULL = 0.8
 """Of its column."""
+_BEYOND = 1.5
+"""Ems by which a line within the margin shows that an edge is none."""
 _FAR = 2.5
 """Ems between a right edge and the margin."""
 _FEWEST_BROKEN, _BROKEN = 3, 0.5
@@ -136,6 +141,8 @@ def _goes_on(before: PrintedLine, line: PrintedLine, measures: _Measures) -> boo
         return False
     ended = _FINAL.search(before.text) is not None
     labelled = _LABEL.match(line.text) is not None
+    if is_finished(before.text) and _is_heading(line, measures):
+        return False
     offset = (line.box.left - measures.edges[line.column].left) / line.size
     before_offset = (before.box.left - measures.edges[before.column].left) / before.size
     if measures.indented and offset < _INDENT:
@@ -147,20 +154,27 @@ def _goes_on(before: PrintedLine, line: PrintedLine, measures: _Measures) -> boo
     return not (labelled and (ended or _LABEL.match(before.text)))
 
 
+def _is_heading(line: PrintedLine, measures: _Measures) -> bool:
+    """Whether a line is short and has no stop: the last one of a paragraph has one."""
+    edges = measures.edges[line.column]
+    short = line.box.right - edges.left < _SHORT * (edges.full - edges.left)
+    return short and not is_finished(line.text)
+
+
 def _is_title_going_on(before: PrintedLine, line: PrintedLine, measures: _Measures) -> bool:
     """Whether both lines are in the middle of the page and larger than its text: a long title."""
     if before.page != line.page or min(before.size, line.size) < _LARGE * measures.size:
         return False
     distance = (before.box.middle - line.box.middle) / line.size
     ended = _FINAL.search(before.text) is not None or _LABEL.match(line.text) is not None
-    centred = all(_is_centred(x, measures) for x in (before, line))
+    shifted = line.box.left - measures.edges[line.column].left > _SHIFTED
+    centred = shifted and all(_is_centred(x, measures) for x in (before, line))
     return centred and not ended and 0 < distance <= _TITLE_LEADING
 
 
 def _is_centred(line: PrintedLine, measures: _Measures) -> bool:
     middle = measures.widths.get(line.page, 0.0) / 2
-    off = abs((line.box.left + line.box.right) / 2 - middle)
-    return off <= 0.6 * line.size and line.box.left - measures.edges[line.column].left > _SHIFTED
+    return abs((line.box.left + line.box.right) / 2 - middle) <= 0.6 * line.size
 
 
 def _is_short_of_edge(before: PrintedLine, line: PrintedLine, measures: _Measures) -> bool:
@@ -235,6 +249,7 @@ def _edges(lines: list[PrintedLine], margin: float | None) -> _Edges:
     """
     lines = [line for line in lines if not line.wide_gaps] or lines
     size = median(line.size for line in lines)
+    lines = [line for line in lines if abs(line.size - size) <= _SAME_SIZE * size] or lines
     lefts = sorted(line.box.left for line in lines)
     rights = sorted((line.box.right for line in lines), reverse=True)
     few = max(1, len(lines) // 20)
@@ -246,6 +261,8 @@ def _edges(lines: list[PrintedLine], margin: float | None) -> _Edges:
         return values[0]
 
     left, right = shared(lefts), shared(rights)
+    if margin is not None and right + _BEYOND * size < rights[0] <= margin + size:
+        right = rights[0]
     if margin is None or right >= margin - _FAR * size:
         return _Edges(left, right, right)
     at_edge = [line for line in lines if abs(line.box.right - right) <= size]
@@ -257,8 +274,8 @@ def _edges(lines: list[PrintedLine], margin: float | None) -> _Edges:
 def _may_end(text: str) -> bool:
     """Whether a line may be all of a paragraph: it has a stop, or a label."""
     return (
-        _FINAL.search(text) is not None
-        or text.rstrip()[-1:] in set(".)）")
+        is_finished(text)
+        or text.rstrip()[-1:] in set(")）")
         or _COUNTED.match(text) is not None
         or _LABEL.match(text) is not None
     )

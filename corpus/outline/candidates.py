@@ -85,8 +85,7 @@ def find_candidates(lines: tuple[Line, ...]) -> list[Candidate]:
 def _without_cells(lines: tuple[Line, ...], candidates: list[Candidate]) -> list[Candidate]:
     """Without the labels of cells in a table that a page laid down one cell a line.
 
-    ``2. 全员劳动生产率`` / ``万元/人`` / ``28`` / ``36`` / ``3. 工业总产值`` / …: rows, no sections.
-    Three rows one after the other show it, or two of them and the last one.
+    ``2. 全员劳动生产率`` / ``万元/人`` / ``28`` / ``36`` / ``3. 工业总产值`` are rows, no sections.
     """
     by_key: dict[str, list[Candidate]] = {}
     for candidate in candidates:
@@ -212,7 +211,7 @@ def _without_years(candidates: list[Candidate]) -> list[Candidate]:
 
 
 def attachment_list(lines: tuple[Line, ...]) -> set[int]:
-    """Lines of a list such as ``附件：1.任务表`` / ``2.指标表``: names of papers; notes to a table."""
+    """Lines of a list such as ``附件：1.任务表`` / ``2.指标表``, and of notes on a table."""
     skipped: set[int] = set()
     noted = 0
     for i, line in enumerate(lines):

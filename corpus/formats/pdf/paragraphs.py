@@ -113,7 +113,7 @@ def join_paragraphs(
 
 
 def _counts_on(paragraph: str, text: str) -> bool:
-    """Whether a line begins like the paragraph before it, with the next number: 第3周： after 第2周：.
+    """Whether a line begins like the paragraph before it, with the next number: 第3周：, 第2周：.
 
     >>> _counts_on("第9周：检测", "第10周：复习"), _counts_on("3.5亿元", "4年内完成。")
     (True, False)
@@ -222,7 +222,7 @@ def _measure(lines: Sequence[PrintedLine], widths: Mapping[int, float]) -> _Meas
         for c, in_column in by_column.items()
     }
     known = [edges[c] for c, in_column in by_column.items() if len(in_column) >= _TELLING]
-    known.append(_edges(list(lines), None))
+    known.append(_edges(list(lines), _margin(list(lines), widths, columns_of)))
     for column, in_column in by_column.items():
         if len(in_column) < _TELLING:
             edges[column] = _like(edges[column], known, in_column[0].size)

@@ -224,5 +224,3 @@ def _cell_text(pieces: list[Piece]) -> str:
 def walls_of(rules: Iterable[Box]) -> list[Box]:
     """The vertical lines from left to right: no word runs through one."""
     return sorted((r for r in rules if r.right - r.left < r.height), key=lambda r: r.left)
-
-

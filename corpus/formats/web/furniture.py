@@ -23,8 +23,8 @@ _WORD = re.compile(r"[a-z]+(?:-hide)?")
 _STRIKING_STYLE = re.compile(r"text-decoration(?:-line)?\s*:[^;]{0,40}line-through", re.IGNORECASE)
 _STRUCK = frozenset({"del", "s", "strike"})
 _STOP = re.compile(r"。|[a-z]\.(?=\s|$)")
-_SHORTEST_TEXT, _SHORTEST_PROSE = 200, 60
-"""Characters of a hidden part that may be the text of the page; fewer where it has its sentences."""
+_SHORTEST_TEXT, _SHORTEST_PROSE = 200, 40
+"""Characters of a hidden part that may be the text of the page; the second if it has sentences."""
 _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -85,7 +85,8 @@ class Furniture:
         if weight is None:
             return False
         prose = weight.text - weight.linked
-        fewest = _SHORTEST_TEXT if weight.stops <= 2 * self._shown_stops else _SHORTEST_PROSE
+        is_prose = weight.stops > max(1, 2 * self._shown_stops)
+        fewest = _SHORTEST_PROSE if is_prose else _SHORTEST_TEXT
         return prose >= fewest and prose > self._shown
 
     def _weigh_shown(self, root: Element) -> tuple[int, int]:

@@ -123,8 +123,8 @@ KEYS: dict[str, tuple[tuple[tuple[str, ...], Check], ...]] = {
     "only unreviewed": ((("U",), shows("只看未阅")), (("U",), lambda _, s: "只看未阅" not in s)),
     "note, next note, notes": (
         (("]", "c", "再核对", ENTER), shows("批注已保存")),
-        (("G", "m"), at(1)),
-        (("g", "M"), at(1)),
+        (("G", "m"), at(2)),
+        (("g", "M"), at(2)),
         (("@",), shows("再核对", "批注")),
         ((UNDO,), shows("还没有批注")),
     ),

@@ -23,8 +23,8 @@ from plandiff.corpus.tasks import find_tasks
 TRUNCATED = "truncated-end"
 
 
-def parse(document: Document) -> Plan:
-    """The plan that a document holds.
+def parse(document: Document, *, outline_only: bool = False) -> Plan:
+    """The plan that a document holds; ``outline_only`` leaves out targets and tasks.
 
     >>> from plandiff.corpus.model import Source
     >>> lines = tuple(Line(text) for text in ("学校工作计划", "一、目标。办好学校。"))
@@ -51,10 +51,10 @@ def parse(document: Document) -> Plan:
         year=year,
         issuer=find_issuer(cleaned.title, sections),
         sections=tuple(sections),
-        targets=find_targets(sections),
+        targets=() if outline_only else find_targets(sections),
         removed=removed,
         findings=tuple(replace(f, text=on_one_line(f.text)) for f in findings),
-        tasks=find_tasks(sections, year),
+        tasks=() if outline_only else find_tasks(sections, year),
     )
 
 

@@ -82,6 +82,8 @@ class Request:
     """Of ``plandiff cover``: the plan that asks."""
     locals: tuple[str, ...] = ()
     """Of ``plandiff cover``: the plans that answer."""
+    folders: tuple[str, ...] = ()
+    """Of ``plandiff predecessor``: where to look, folders or files."""
     lang: str | None = None
     """``zh`` or ``en`` where the reader named one."""
     review: str | None = None

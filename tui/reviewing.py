@@ -10,10 +10,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plandiff.corpus.background import ProgressCallback, Work, begin
+from plandiff.corpus.background import DefectError, ProgressCallback, StoppedError, Work, begin
 from plandiff.corpus.errors import PlandiffError, sentence
 from plandiff.tui.request import Request
-from plandiff.tui.screens.context import Export, ReviewContext
+from plandiff.tui.screens.context import Export, Offer, ReviewContext
 from plandiff.tui.settings import load_settings
 from plandiff.tui.work.comparing import compare_with_pins, comparison_of
 from plandiff.tui.work.output import refuse_inputs, write_atomically
@@ -40,20 +40,39 @@ def review_pair(request: Request, language: str) -> int:
 
 
 def pick_and_review(request: Request, language: str) -> int:
-    """Let the reader choose two plans, then open the app on them.
+    """Let the reader choose two plans, then open the app on them; a new one may be chosen already.
 
     Where the two cannot be read or compared, the reader is told why and may choose again.
     """
     from plandiff.tui.app.review_app import run_picker  # noqa: PLC0415
 
     said = ""
-    while chosen := run_picker(_context(request, language), said):
+    context = _context(request, language)
+    if request.new:
+        context = replace(context, offer=_offer(request, language))
+    while chosen := run_picker(context, said):
         request = replace(request, old=chosen[0], new=chosen[1])
         try:
             return review_pair(request, language)
         except PlandiffError as error:
             said = sentence(error, language)
+            context = _context(request, language)
     return 0
+
+
+def _offer(request: Request, language: str) -> Callable[[], tuple[Offer, ...]]:
+    """Finds plans that may be the one before, in a process of its own; none where it fails."""
+    from plandiff.tui.work.seeking import offers_for  # noqa: PLC0415 - seldom wanted
+
+    work = begin(offers_for, request, language)
+
+    def offer() -> tuple[Offer, ...]:
+        try:
+            return work.answer()
+        except (PlandiffError, OSError, MemoryError, DefectError, StoppedError):
+            return ()
+
+    return offer
 
 
 def _context(request: Request, language: str) -> ReviewContext:

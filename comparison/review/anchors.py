@@ -260,8 +260,8 @@ def find_only_review(
     if found is not None or len(kept) != 1:
         return found
     (header,) = kept
-    straight = _likeness(header.old, old) + _likeness(header.new, new)
-    crossed = _likeness(header.old, new) + _likeness(header.new, old)
+    straight = likeness(header.old, old) + likeness(header.new, new)
+    crossed = likeness(header.old, new) + likeness(header.new, old)
     if max(straight, crossed) < 2 * _TRACE:
         return None
     return Pairing(header, crossed > straight)
@@ -274,8 +274,8 @@ def continue_review(
 
     ``flipped`` is how the sides lay until now.  None: these are other plans.
     """
-    straight = _likeness(header.old, old) + _likeness(header.new, new)
-    crossed = _likeness(header.old, new) + _likeness(header.new, old)
+    straight = likeness(header.old, old) + likeness(header.new, new)
+    crossed = likeness(header.old, new) + likeness(header.new, old)
     if straight != crossed:
         return Pairing(header, crossed > straight)
     names = {header.old.name, header.new.name}
@@ -293,24 +293,24 @@ def begin_review(headers: Iterable[Header], old: PlanFingerprint, new: PlanFinge
 
 def _score(header: Header, old: PlanFingerprint, new: PlanFingerprint, *, flipped: bool) -> float:
     """How surely the plans are those of the review: 0 for not at all."""
-    likeness = (_likeness(header.old, old), _likeness(header.new, new))
+    alike = (likeness(header.old, old), likeness(header.new, new))
     paths = (_same_path(header.old, old), _same_path(header.new, new))
-    score = sum(likeness) + sum(paths) + 0.01
-    if all(same == 1.0 for same in likeness) or (all(paths) and max(likeness) >= _TRACE):
+    score = sum(alike) + sum(paths) + 0.01
+    if all(same == 1.0 for same in alike) or (all(paths) and max(alike) >= _TRACE):
         return score
     # With the sides exchanged only the very same plans are meant: last year's new plan is this
     # year's old one, and that is another review.
     if flipped:
         return 0.0
-    known = [path or same == 1.0 for path, same in zip(paths, likeness, strict=True)]
-    return score if any(known) and min(likeness) >= _STAYED else 0.0
+    known = [path or same == 1.0 for path, same in zip(paths, alike, strict=True)]
+    return score if any(known) and min(alike) >= _STAYED else 0.0
 
 
 def _same_path(kept: PlanFingerprint, now: PlanFingerprint) -> bool:
     return bool(now.path) and kept.path == now.path
 
 
-def _likeness(kept: PlanFingerprint, now: PlanFingerprint) -> float:
+def likeness(kept: PlanFingerprint, now: PlanFingerprint) -> float:
     """Share of the sections that stayed; 1 for the same content."""
     if kept.sha256 and kept.sha256 == now.sha256:
         return 1.0

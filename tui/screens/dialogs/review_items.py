@@ -114,6 +114,8 @@ class ReviewItemsAnswer:
 
     row: int | None = None
     """Go to this row."""
+    anchor: str = ""
+    """Or to this passage of it."""
     edit: Note | None = None
     """Edit this note."""
     carry: Note | None = None
@@ -183,7 +185,7 @@ class ReviewItemsDialog(Dialog[ReviewItemsAnswer]):
     def picked(self, value: object) -> None:
         """Go to the row, where there is one."""
         if isinstance(value, ReviewItem) and value.row is not None:
-            self._close(ReviewItemsAnswer(row=value.row))
+            self._close(ReviewItemsAnswer(value.row, value.anchor))
 
     def action_give_up(self) -> None:
         """Close; compare again if a pin was dropped."""
@@ -194,11 +196,11 @@ class ReviewItemsDialog(Dialog[ReviewItemsAnswer]):
         said = self.list.current
         if not isinstance(said, ReviewItem) or said.row is None:
             return
-        row = self.view.rows[said.row].id
+        unit = said.anchor or self.view.rows[said.row].id
         if said.note is None:
-            self.view.store.settle(row, Mark(mark))
+            self.view.store.settle(unit, Mark(mark))
         elif said.is_outdated_note:
-            self.view.store.move_note(said.note.id, row)
+            self.view.store.move_note(said.note.id, unit)
         self.refill()
 
     def action_drop(self) -> None:
@@ -218,7 +220,7 @@ class ReviewItemsDialog(Dialog[ReviewItemsAnswer]):
     def action_edit(self) -> None:
         """Edit the note under the cursor."""
         if isinstance(said := self.list.current, ReviewItem) and said.note is not None:
-            self._close(ReviewItemsAnswer(row=said.row, edit=said.note))
+            self._close(ReviewItemsAnswer(said.row, said.anchor, edit=said.note))
 
     def action_carry(self) -> None:
         """Take the note along, to be put on another row."""

@@ -31,7 +31,7 @@ class Topic:
     """Id of the row; None for the whole comparison."""
     side: Side | None = None
     part: str | None = None
-    """Id of the section or target."""
+    """Id of the passage, section or target."""
     note: Note | None = None
     """The note to be changed; None: a new one."""
 
@@ -43,10 +43,12 @@ class TopicsDialog(Dialog[Topic]):
     HINT_KEY = "hint.topics"
     COLUMNS = 2
 
-    def __init__(self, looks: RenderContext, view: View, row: Row) -> None:
+    def __init__(self, looks: RenderContext, view: View, row: Row, here: Topic | None) -> None:
+        """``here``: the change under the cursor, where it is one passage of the row."""
         super().__init__(looks)
         self.view = view
         self.row = row
+        self.here = here
 
     def entries(self) -> Sequence[Entry]:
         """The notes that are here, then what a new one can be about."""
@@ -58,6 +60,8 @@ class TopicsDialog(Dialog[Topic]):
             lines += [self._existing(note) for note in notes]
             lines.append(Entry((("", ""),)))
         lines.append(Entry(((words("topic.new"), "strong"),)))
+        if self.here is not None:
+            lines.append(self._new(self.here))
         return [*lines, *(self._new(topic) for topic in topics(self.row, self.view))]
 
     def _existing(self, note: Note) -> Entry:

@@ -179,7 +179,7 @@ def _in_units(quantity: Quantity, unit: str) -> float:
     value = quantity.value or 0.0
     for character in quantity.unit.removesuffix(quantity.base_unit):
         value *= _SCALES[character]
-    return _in_scale(value, unit.removesuffix(quantity.base_unit))
+    return _in_scale(value, unit.removesuffix(unit.lstrip("万亿")))
 
 
 def _with_range(text: str, low: Quantity) -> Quantity:
@@ -194,7 +194,9 @@ def _with_range(text: str, low: Quantity) -> Quantity:
         bare = Quantity(numeral.start(), numeral.end(), _value(numeral), None, "", _form(numeral))
         high = _finish(text, numeral.end(), bare)
     if low.unit and low.unit != high.unit:
-        if low.base_unit != high.base_unit or low.value is None or not high.base_unit:
+        scale_only = not low.base_unit and high.unit.startswith(("万", "亿"))  # 20万至22万吨
+        alike = low.base_unit == high.base_unit or scale_only
+        if not alike or low.value is None or not high.base_unit:
             return low
         low = replace(low, value=_in_units(low, high.unit))  # 五千元以上五万元以下
     form = low.form if low.form != "mask" else high.form

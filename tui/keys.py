@@ -61,6 +61,7 @@ ACTIONS = (
     Action("targets", ("t",), Group.FIND, 8),
     Action("summary", ("s",), Group.FIND, 10),
     Action("changes", ("O",), Group.FIND),
+    Action("details", ("i",), Group.VIEW),
     Action("filter", ("f",), Group.VIEW, 9),
     Action("roll_up", ("w",), Group.VIEW),
     Action("outline", ("o",), Group.VIEW, 11),
@@ -92,6 +93,11 @@ ACTIONS = (
     Action("notes", ("@", "＠"), Group.REVIEW),
     Action("pin", ("a",), Group.REVIEW),
     Action("pins", ("A",), Group.REVIEW),
+    # Textual reads Alt and a digit as what a Mac's keyboard types by them.
+    *(
+        Action(f"candidate_{number}", (f"alt+{number}", typed), Group.REVIEW)
+        for number, typed in enumerate("¡™£¢∞", 1)
+    ),
     Action("undo", ("ctrl+z",), Group.REVIEW),
     Action("redo", ("ctrl+y",), Group.REVIEW),
     Action("copy", ("y",), Group.FILES),

@@ -119,6 +119,11 @@ KEYS: dict[str, tuple[tuple[tuple[str, ...], Check], ...]] = {
         (("@",), shows("整节看过")),
         ((UNDO,), shows("还没有批注")),
     ),
+    "details and another candidate": (
+        (("]", "i"), shows("匹配可信度")),
+        (("\x1b5",), shows("没有这个候选")),
+        (("i",), lambda _, s: "匹配可信度" not in s),
+    ),
     "all changes": ((("O",), shows("按影响大小")), (("O",), shows("按文件顺序"))),
     "only unreviewed": ((("U",), shows("只看未阅")), (("U",), lambda _, s: "只看未阅" not in s)),
     "note, next note, notes": (

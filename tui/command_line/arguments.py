@@ -19,7 +19,8 @@ if TYPE_CHECKING:  # importing typing takes a tenth of the time of --help
     from typing import NoReturn
 
 COMMANDS = (
-    "show", "demo", "targets", "tasks", "series", "cover", "predecessor", "review", "config",
+    "show", "demo", "targets", "tasks", "series", "cover", "predecessor", "answers", "three",
+    "batch", "review", "config",
 )  # fmt: skip
 TEXT_FORMATS = ("text", "md", "html", "json", "csv")
 SUFFIXES = (".md", ".html", ".json", ".csv", ".docx", ".xlsx", ".txt")
@@ -153,7 +154,9 @@ def comma_list(option: str, known: tuple[str, ...]) -> Callable[[str], tuple[str
     return read
 
 
-def _natural(option: str) -> Callable[[str], int]:
+def natural(option: str) -> Callable[[str], int]:
+    """Read a whole number."""
+
     def read(text: str) -> int:
         if not text.isdecimal():
             raise UsageError("whole-number", option=option, value=text)
@@ -163,7 +166,7 @@ def _natural(option: str) -> Callable[[str], int]:
 
 
 def _characters(text: str) -> int:
-    return -1 if text == "-1" else _natural("--context")(text)
+    return -1 if text == "-1" else natural("--context")(text)
 
 
 def _date(text: str) -> str:
@@ -176,6 +179,7 @@ def add_reading(parser: OneLineParser, words: Words) -> None:
     """Options of how plans are read."""
     parser.add_argument("--encoding", metavar="NAME", help=words["option.encoding"])
     parser.add_argument("--original", action="store_true", help=words["option.original"])
+    parser.add_argument("--no-packs", action="store_true", help=words["option.no-packs"])
 
 
 def _add_computing(parser: OneLineParser, words: Words) -> None:
@@ -213,7 +217,7 @@ def _add_reports(parser: OneLineParser, words: Words) -> None:
         metavar="KINDS",
         help=words["option.only"],
     )
-    add("--top", type=_natural("--top"), metavar="N", help=words["option.top"])
+    add("--top", type=natural("--top"), metavar="N", help=words["option.top"])
     add("--reviewed", action="store_true", help=words["option.reviewed"])
     add("--review", metavar="FILE", help=words["option.review"])
     add("--context", type=_characters, metavar="N", help=words["option.context"])
@@ -229,7 +233,7 @@ def _add_reports(parser: OneLineParser, words: Words) -> None:
 def _add_look(parser: OneLineParser, words: Words) -> None:
     add = parser.add_argument
     add_choice(parser, "--color", ("auto", "always", "never"), words["option.color"], "auto")
-    add("--width", type=_natural("--width"), metavar="N", help=words["option.width"])
+    add("--width", type=natural("--width"), metavar="N", help=words["option.width"])
 
 
 def _add_app(parser: OneLineParser, words: Words) -> None:
@@ -339,6 +343,28 @@ def tasks_parser(language: str) -> OneLineParser:
     words = Words(language, "help")
     parser = new_parser(words, "plandiff tasks PLAN")
     parser.add_argument("plan", metavar="PLAN", help=words["argument.plan"])
+    _add_listing(parser, words)
+    return parser
+
+
+def answers_parser(language: str) -> OneLineParser:
+    """``plandiff answers OLD NEW --review FILE``: what became of the remarks on OLD."""
+    words = Words(language, "help")
+    parser = new_parser(words, "plandiff answers OLD NEW")
+    parser.add_argument("old", metavar="OLD", help=words["argument.reviewed"])
+    parser.add_argument("new", metavar="NEW", help=words["argument.revised"])
+    parser.add_argument("--review", metavar="FILE", help=words["option.review"])
+    _add_listing(parser, words)
+    return parser
+
+
+def three_parser(language: str) -> OneLineParser:
+    """``plandiff three LAST PARENT DRAFT``: where each clause of a draft comes from."""
+    words = Words(language, "help")
+    parser = new_parser(words, "plandiff three LAST PARENT DRAFT")
+    parser.add_argument("last", metavar="LAST", help=words["argument.last"])
+    parser.add_argument("parent", metavar="PARENT", help=words["argument.parent"])
+    parser.add_argument("draft", metavar="DRAFT", help=words["argument.draft"])
     _add_listing(parser, words)
     return parser
 

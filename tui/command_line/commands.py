@@ -96,7 +96,12 @@ def cover(words: list[str], language: str) -> int:
 
     request = request_of(options_of.cover_parser(language).read(words))
     check_coverage(request)
-    report_coverage(coverage_of(request), request, language)
+    coverage = coverage_of(request)
+    if _opens_app(request):
+        from plandiff.tui.reviewing import show_matrix  # noqa: PLC0415
+
+        return show_matrix(coverage, request, language)
+    report_coverage(coverage, request, language)
     return ExitCode.DONE
 
 

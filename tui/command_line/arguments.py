@@ -19,8 +19,8 @@ if TYPE_CHECKING:  # importing typing takes a tenth of the time of --help
     from typing import NoReturn
 
 COMMANDS = (
-    "show", "demo", "targets", "tasks", "series", "cover", "predecessor", "batch", "review",
-    "config",
+    "show", "demo", "targets", "tasks", "series", "cover", "predecessor", "batch", "library",
+    "review", "config",
 )  # fmt: skip
 TEXT_FORMATS = ("text", "md", "html", "json", "csv")
 SUFFIXES = (".md", ".html", ".json", ".csv", ".docx", ".xlsx", ".txt")

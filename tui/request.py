@@ -5,6 +5,10 @@ of its option.
 """
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # named here only; few have packs
+    from plandiff.corpus.model import Pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +19,10 @@ class Reading:
     """Name of the encoding; None: detected."""
     original: bool = False
     """For Word files with tracked changes: the text before them."""
+    no_packs: bool = False
+    """Whether the user's packs are left out."""
+    packs: "tuple[Pack, ...]" = ()
+    """Words that the user adds to the vocabularies; values, so that workers have the same."""
 
 
 @dataclass(frozen=True, slots=True)

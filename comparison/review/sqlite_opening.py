@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from plandiff.comparison.review.problems import ProblemKind, StoreError, StoreProblem
-from plandiff.comparison.review.sqlite_rows import SCHEMA, UPGRADES, VERSION
+from plandiff.comparison.review.sqlite_rows import READABLE, SCHEMA, UPGRADES, VERSION
 from plandiff.comparison.review.store_files import (
     APPLICATION_ID,
     folder_locked,
@@ -37,11 +37,13 @@ class Layout:
     statements: tuple[str, ...]
     upgrades: Mapping[int, str] = field(default_factory=dict)
     """What makes the tables of a version those of the next."""
+    readable: frozenset[int] = frozenset()
+    """Earlier versions whose tables can be read as they are, where nothing may be written."""
     virtual: frozenset[str] = frozenset()
     """Statements of virtual tables, which a file may hold word for word only."""
 
 
-REVIEWS = Layout(APPLICATION_ID, VERSION, tuple(SCHEMA.split(";")), UPGRADES)
+REVIEWS = Layout(APPLICATION_ID, VERSION, tuple(SCHEMA.split(";")), UPGRADES, READABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +168,7 @@ def _connect_frozen(path: Path, layout: Layout, why: Exception) -> Opened:
     except BaseException:
         connection.close()
         raise
-    if version != layout.version:
+    if version not in layout.readable | {layout.version}:
         connection.close()
         raise why
     trouble = _trouble_at_opening(why, path)

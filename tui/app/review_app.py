@@ -157,7 +157,7 @@ class PlandiffApp(ThemedApp[Exception | None]):
     """One review screen, themes and the clipboard."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+q", "quit", show=False, priority=True),
+        Binding("ctrl+q", "quit", show=False),  # as long as there is no review to mark in
         Binding("ctrl+c", "help_quit", show=False, system=True),
     ]
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:  # importing typing takes a tenth of the time of --help
     from typing import NoReturn
 
 COMMANDS = (
-    "show", "demo", "targets", "tasks", "series", "cover", "predecessor", "batch", "library",
-    "review", "config",
+    "show", "demo", "targets", "tasks", "series", "cover", "predecessor", "answers", "three",
+    "batch", "library", "review", "config",
 )  # fmt: skip
 TEXT_FORMATS = ("text", "md", "html", "json", "csv")
 SUFFIXES = (".md", ".html", ".json", ".csv", ".docx", ".xlsx", ".txt")
@@ -179,6 +179,7 @@ def add_reading(parser: OneLineParser, words: Words) -> None:
     """Options of how plans are read."""
     parser.add_argument("--encoding", metavar="NAME", help=words["option.encoding"])
     parser.add_argument("--original", action="store_true", help=words["option.original"])
+    parser.add_argument("--no-packs", action="store_true", help=words["option.no-packs"])
 
 
 def _add_computing(parser: OneLineParser, words: Words) -> None:
@@ -342,6 +343,28 @@ def tasks_parser(language: str) -> OneLineParser:
     words = Words(language, "help")
     parser = new_parser(words, "plandiff tasks PLAN")
     parser.add_argument("plan", metavar="PLAN", help=words["argument.plan"])
+    _add_listing(parser, words)
+    return parser
+
+
+def answers_parser(language: str) -> OneLineParser:
+    """``plandiff answers OLD NEW --review FILE``: what became of the remarks on OLD."""
+    words = Words(language, "help")
+    parser = new_parser(words, "plandiff answers OLD NEW")
+    parser.add_argument("old", metavar="OLD", help=words["argument.reviewed"])
+    parser.add_argument("new", metavar="NEW", help=words["argument.revised"])
+    parser.add_argument("--review", metavar="FILE", help=words["option.review"])
+    _add_listing(parser, words)
+    return parser
+
+
+def three_parser(language: str) -> OneLineParser:
+    """``plandiff three LAST PARENT DRAFT``: where each clause of a draft comes from."""
+    words = Words(language, "help")
+    parser = new_parser(words, "plandiff three LAST PARENT DRAFT")
+    parser.add_argument("last", metavar="LAST", help=words["argument.last"])
+    parser.add_argument("parent", metavar="PARENT", help=words["argument.parent"])
+    parser.add_argument("draft", metavar="DRAFT", help=words["argument.draft"])
     _add_listing(parser, words)
     return parser
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:  # the app opens before it is loaded
 
     from plandiff.comparison.model import Comparison
     from plandiff.comparison.reports.options import ReportOptions
+    from plandiff.corpus.model import Pack
     from plandiff.tui.request import Request
 
 
@@ -121,6 +122,33 @@ def series(words: list[str], language: str) -> int:
     return _list(asked, asked.plans, language, lambda *how: render_series(chained, *how))
 
 
+def answers(words: list[str], language: str) -> int:
+    """``plandiff answers OLD NEW --review FILE``: what became of the remarks on OLD."""
+    from plandiff.comparison.reports.answers_table import render_answers  # noqa: PLC0415
+    from plandiff.tui.work.answering import answers_of  # noqa: PLC0415
+
+    asked = options_of.answers_parser(language).read(words)
+    request = request_of(asked)
+    found = answers_of(request)
+    inputs = (request.old, request.new, *([request.review] if request.review else []))
+    return _list(asked, inputs, language, lambda *how: render_answers(found, *how))
+
+
+def three(words: list[str], language: str) -> int:
+    """``plandiff three LAST PARENT DRAFT``: where each clause of a draft comes from."""
+    from plandiff.comparison.across.three import three_way  # noqa: PLC0415
+    from plandiff.comparison.reports.three_table import render_three  # noqa: PLC0415
+
+    asked = options_of.three_parser(language).read(words)
+    names = (asked.last, asked.parent, asked.draft)
+    if names.count("-") > 1:
+        raise UsageError("one-standard-input")
+    reading = request_of(asked).reading
+    last, parent, draft = (read(name, reading) for name in names)
+    found = three_way(last, parent, draft)
+    return _list(asked, names, language, lambda *how: render_three(found, *how))
+
+
 def _list(
     asked: argparse.Namespace,
     plans: Iterable[str],
@@ -205,12 +233,26 @@ def request_of(asked: argparse.Namespace) -> Request:
 
     return Request(
         **named(Request),
-        reading=Reading(**named(Reading)),
+        reading=Reading(**named(Reading), packs=_packs(asked)),
         comparing=Comparing(**named(Comparing)),
         reporting=Reporting(**named(Reporting)),
         app=Interaction(**named(Interaction)),
         batch=Batch(**named(Batch)),
     )
+
+
+def _packs(asked: argparse.Namespace) -> tuple[Pack, ...]:
+    """The user's packs, for a command that reads plans and may use them."""
+    if getattr(asked, "no_packs", True):
+        return ()
+    from plandiff.tui.settings import settings_path  # noqa: PLC0415 - --help needs none
+
+    folder = settings_path().with_name("packs")
+    if not folder.is_dir():
+        return ()
+    from plandiff.corpus.packs import read_packs  # noqa: PLC0415 - few have packs
+
+    return read_packs(folder)
 
 
 def _compare(request: Request, language: str) -> int:

@@ -16,6 +16,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.widget import Widget
 
 from plandiff.comparison.model import Comparison, Side
 from plandiff.corpus.locales import Words
@@ -66,7 +67,10 @@ class ReviewScreen(Backdrop, Screen[None]):
         )
         for action in ACTIONS
     ]
-    DEFAULT_CSS = "ReviewScreen { layout: vertical; }"
+    DEFAULT_CSS = """
+    ReviewScreen { layout: vertical; }
+    ReviewScreen > Detail { height: 25%; min-height: 7; max-height: 14; }
+    """
     AUTO_FOCUS = "#new"
 
     def __init__(
@@ -249,6 +253,7 @@ class ReviewScreen(Backdrop, Screen[None]):
         self.header.put(*header_parts(self))
         self.status.put(*status_parts(self))
         self.footer.put(*footer_parts(self))
+        self.controllers.details.follow()
         self.refresh_titles()
 
     def refresh_titles(self) -> None:
@@ -279,6 +284,13 @@ class ReviewScreen(Backdrop, Screen[None]):
         """Put a prompt in the place of the status line."""
         self.status.display = False
         self.mount(prompt, before=self.footer)
+
+    def place_strip(self, strip: Widget, *, shown: bool) -> None:
+        """Put a widget between the panes and the status line, or take it away."""
+        if shown:
+            self.mount(strip, before=self.status)
+        else:
+            strip.remove()
 
     def find_prompt(self) -> Prompt | None:
         """The prompt that is open."""

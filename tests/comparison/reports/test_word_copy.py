@@ -51,7 +51,7 @@ PICTURE = (
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 SPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-PARTS = {
+PARTS: dict[str, str | bytes] = {
     **with_relations(
         f'<Relationship Id="rIdPicture" Type="{OFFICE}/image" Target="media/a.png"/>'
         f'<Relationship Id="rIdNotes" Type="{OFFICE}/footnotes" Target="footnotes.xml"/>'
@@ -319,8 +319,8 @@ def test_a_lost_colour_is_found_though_the_text_is_right() -> None:
         above.remove(color)
     keys = {str(n.get(f"{WORD}id")) for n in ours(redline(old, new))}
     objects = ObjectCharacters()
-    sources = (SourceDocument(data, "a.docx", objects) for data in (old, new))
-    fault = find_fault(marked, *sources, objects, digests={}, ours=keys, shared=set())
+    before, after = (SourceDocument(data, "a.docx", objects) for data in (old, new))
+    fault = find_fault(marked, before, after, objects, digests={}, ours=keys, shared=set())
     assert fault is not None
     assert (fault.accept, fault.number) == (True, 3)
 
@@ -367,6 +367,7 @@ def tables(draw: st.DrawFn) -> str:
     return table(*draw(st.lists(row, min_size=1, max_size=3)))
 
 
+OTHERS = st.lists(st.one_of(paragraphs(), tables()), max_size=3)
 BLOCKS = st.lists(st.one_of(paragraphs(), paragraphs(), tables()), max_size=5)
 
 
@@ -374,10 +375,11 @@ BLOCKS = st.lists(st.one_of(paragraphs(), paragraphs(), tables()), max_size=5)
 def documents(draw: st.DrawFn) -> tuple[bytes, bytes]:
     old = draw(BLOCKS)
     new = list(old)
-    for block in draw(st.lists(st.one_of(paragraphs(), tables()), max_size=3)):
+    for block in draw(OTHERS):
         at = draw(st.integers(0, len(new)))
         new[at : at + draw(st.integers(0, 1))] = [block]
-    if new and draw(st.booleans()):
+    shortened = draw(st.booleans())
+    if new and shortened:
         del new[draw(st.integers(0, len(new) - 1))]
     end = p("完。")
     return docx("".join(old) + end), docx("".join(new) + end)

@@ -131,7 +131,12 @@ def _export(request: Request, language: str, open_store: Callable[[], ReviewStor
         refuse_inputs(path, (request.old, request.new))
         # Reports and the store are loaded when something is exported, not before the first paint.
         from plandiff.comparison.review.reporting import review_of  # noqa: PLC0415
-        from plandiff.tui.work.reporting import render_in_background, report_options  # noqa: PLC0415
+        from plandiff.tui.work.reporting import (  # noqa: PLC0415
+            is_redline,
+            render_in_background,
+            report_options,
+            with_originals,
+        )
         from plandiff.tui.work.writing import Writing  # noqa: PLC0415
 
         review = review_of(open_store(), result, language)
@@ -141,13 +146,17 @@ def _export(request: Request, language: str, open_store: Callable[[], ReviewStor
             table=request.reporting.table or format_name == _TABLE,
         )
         name = "docx" if format_name == _TABLE else format_name
+        note = ""
+        if is_redline(name, options):
+            options, phrase = with_originals(result, request, options)
+            note = sentence(phrase, language)
         work: Work[bytes] = Work()
 
         def write(heard: ProgressCallback) -> None:
             work.ask(render_in_background, result, name, options)
             write_atomically(path, work.answer(heard), overwrite=True)
 
-        return Writing(path, write, work.stop)
+        return Writing(path, write, work.stop, note)
 
     return export
 

@@ -108,9 +108,10 @@ def status_parts(screen: "ReviewScreen") -> Ends:
     if view is None:
         return [(f" {screen.controllers.status_line.message}", "accent")], ()
     left, right = _left(screen), list(_right(screen))
-    # What was just said must be read whole: where the reader is can wait.
-    while screen.controllers.status_line.message and right and _cells(left, *right) > screen.width:
-        right.pop(0)
+    if screen.controllers.status_line.message:
+        # What was just said must be read whole, where it can be: where the reader is can wait.
+        parts = (right[at:] for at in range(len(right) + 1))
+        right = next((rest for rest in parts if _cells(left, *rest) <= screen.width), right)
     return [left], right
 
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from plandiff.corpus.formats.grid import row_text
-from plandiff.corpus.formats.pdf.layout import Box, Page, Piece, joined, make_lines
+from plandiff.corpus.formats.pdf.layout import Box, Page, Piece, cell_text, make_lines
 
 _APART = 4.0
 """Points; lines that near are one border.  Browsers part the borders of neighbouring cells."""
@@ -161,7 +161,7 @@ def _rows(pieces: Sequence[Piece], grid: _Grid) -> list[Piece]:
         row = bisect_right(grid.up, piece.box.middle) - 1
         column = bisect_right(grid.across, (piece.box.left + piece.box.right) / 2) - 1
         cells[heads[row, column]].append(piece)
-    texts = {place: _cell_text(inside) for place, inside in cells.items()}
+    texts = {place: cell_text(inside) for place, inside in cells.items()}
     used = sorted({column for _, column in cells})
     if len(used) < 2 or all(sum(row == r for row, _ in texts) < 2 for r, _ in texts):
         return []
@@ -212,13 +212,6 @@ def _is_parted_above(grid: _Grid, row: int, column: int) -> bool:
         and min(right, line.right) - max(left, line.left) >= _PARTED * (right - left)
         for line in grid.level
     )
-
-
-def _cell_text(pieces: list[Piece]) -> str:
-    text = ""
-    for line in make_lines(pieces, 0):
-        text = joined(text, " ".join(line.text.split("\t")))
-    return text
 
 
 def walls_of(rules: Iterable[Box]) -> list[Box]:

@@ -444,3 +444,15 @@ def test_cells_that_nearly_touch_are_apart_where_the_column_above_ends() -> None
     cells = [*head, *(p for n, name in enumerate(names) for p in row(680 - 20 * n, name))]
     lines = align_rows(all_lines([Page(0, 500, 800, tuple(cells))]))
     assert [line.text for line in lines][1:] == [f"{name}\t%\t95\t96" for name in names]
+
+
+def test_rows_without_a_border_between_them_are_told_by_their_numbers() -> None:
+    borders = [level(h) for h in (700, 665, 600)] + [upright(x) for x in (100, 300, 400)]
+    cells = (
+        *CELLS[:2],
+        ("入园率", 105, 650),
+        ("95", 305, 650),
+        ("巩固率", 105, 620),
+        ("99.2", 305, 620),
+    )
+    assert ruled(cells, borders) == ["指标\t目标", "入园率\t95", "巩固率\t99.2"]

@@ -16,7 +16,7 @@ from plandiff.comparison.force.pairing import ClausePair, PlacedClause
 from plandiff.comparison.model import ForceKind
 from plandiff.comparison.words.hunks import common_hunks
 from plandiff.comparison.words.tokens import cut
-from plandiff.corpus.force import Kind, Word
+from plandiff.corpus.force import Kind, Mode, Word
 from plandiff.corpus.model import Span
 
 _LEAST_ALIKE = 0.5
@@ -51,7 +51,7 @@ _BROADER = {
         "学校": "高校 高等学校 中小学校 中小学 小学 中学 幼儿园 职业院校 普通高中 高中 中职学校",
         "学生": "中小学生 大学生 小学生 中学生 高校学生",
         "企业": "国有企业 民营企业 中小企业 小微企业 大型企业 重点企业 规模以上企业",
-        "城乡": "农村 城镇 城市",
+        "城乡": "农村 乡村 城镇 城市",
         "人员": "工作人员 公职人员",
         "schools": "universities colleges kindergartens",
     }.items()
@@ -82,11 +82,18 @@ def compare_reach(pair: ClausePair, *, same_force: bool = True) -> ReachChange |
     """
     if pair.old.folded == pair.new.folded or pair.similarity < _LEAST_ALIKE:
         return None
+    if all(_is_name(one) for one in (pair.old, pair.new)):
+        return None
     old, new = _tokens(pair.old), _tokens(pair.new)
     found = [*_list_items(old, new, pair), *_reach_words(pair, same_force=same_force)]
     if len({change.kind for change in found}) != 1:
         return None
     return found[0]
+
+
+def _is_name(placed: PlacedClause) -> bool:
+    """Whether an English clause without a word of force is a bare name, which asks nothing."""
+    return placed.clause.mode is Mode.NONE and placed.folded.isascii()
 
 
 def _tokens(clause: PlacedClause) -> list[_Token]:

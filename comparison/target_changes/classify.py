@@ -10,6 +10,7 @@ from plandiff.comparison.target_changes.deadlines import compare_deadlines
 from plandiff.comparison.target_changes.features import Features
 from plandiff.comparison.target_changes.identity import Identity, compare_identity
 from plandiff.corpus.model import Relation
+from plandiff.corpus.packs import LESS, pack_words
 from plandiff.corpus.targets.vocabulary import LESS_IS_BETTER
 
 _LEAST = {Relation.ABOUT: 0, Relation.EQUAL: 1, Relation.AT_LEAST: 2, Relation.MORE_THAN: 3}
@@ -175,7 +176,7 @@ def _way_of_noun(one: Features) -> bool:
     is_rank = one.target.unit == "位" and "争" in one.quote  # 保4争3
     if one.falls_to or is_rank:
         return False
-    return not any(word in one.indicator for word in LESS_IS_BETTER)
+    return not any(word in one.indicator for word in (*LESS_IS_BETTER, *pack_words(LESS)))
 
 
 def _is_close(old: Features, new: Features) -> bool:

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
+from plandiff.corpus.packs import UNITS, pack_words
 from plandiff.corpus.targets import vocabulary
+from plandiff.corpus.text.folding import fold
 from plandiff.corpus.text.numerals import HAN_NUMERAL, read_number
 
 _ARABIC = (
@@ -33,9 +35,15 @@ _ALL_SCALE = re.compile(r"[百千万亿]+\Z")
 _SCALES = {"万": 10.0**4, "亿": 10.0**8}
 
 
-@cache
 def _unit_pattern() -> re.Pattern[str]:
+    """Scale and unit behind a number, with the units of the packs in use."""
+    return _unit_pattern_with(pack_words(UNITS))
+
+
+@cache
+def _unit_pattern_with(more: tuple[str, ...]) -> re.Pattern[str]:
     words = {
+        *map(fold, more),
         *vocabulary.RATE_UNITS,
         *vocabulary.MONEY_UNITS,
         *vocabulary.MEASURE_UNITS,

@@ -26,6 +26,7 @@ if TYPE_CHECKING:  # the app opens before it is loaded
 
     from plandiff.comparison.model import Comparison
     from plandiff.comparison.reports.options import ReportOptions
+    from plandiff.corpus.model import Pack
     from plandiff.tui.request import Request
 
 
@@ -95,7 +96,12 @@ def cover(words: list[str], language: str) -> int:
 
     request = request_of(options_of.cover_parser(language).read(words))
     check_coverage(request)
-    report_coverage(coverage_of(request), request, language)
+    coverage = coverage_of(request)
+    if _opens_app(request):
+        from plandiff.tui.reviewing import show_matrix  # noqa: PLC0415
+
+        return show_matrix(coverage, request, language)
+    report_coverage(coverage, request, language)
     return ExitCode.DONE
 
 
@@ -175,6 +181,13 @@ def predecessor(words: list[str], language: str) -> int:
     return run(words, language)
 
 
+def batch(words: list[str], language: str) -> int:
+    """``plandiff batch OLD_DIR NEW_DIR -o OUT``: many pairs."""
+    from plandiff.tui.command_line.many_plans import batch as run  # noqa: PLC0415
+
+    return run(words, language)
+
+
 def review(words: list[str], language: str) -> int:
     """``plandiff review list|show|clear|export|import|merge``: saved reviews."""
     from plandiff.tui.command_line.review_commands import run  # noqa: PLC0415
@@ -205,7 +218,7 @@ def request_of(asked: argparse.Namespace) -> Request:
     """
     from dataclasses import fields  # noqa: PLC0415 - its import is slow, and --help needs neither
 
-    from plandiff.tui.request import Comparing, Interaction, Reading, Reporting, Request  # noqa: PLC0415
+    from plandiff.tui.request import Batch, Comparing, Interaction, Reading, Reporting, Request  # noqa: PLC0415
 
     given = {
         name: tuple(value) if isinstance(value, list) else value
@@ -218,11 +231,26 @@ def request_of(asked: argparse.Namespace) -> Request:
 
     return Request(
         **named(Request),
-        reading=Reading(**named(Reading)),
+        reading=Reading(**named(Reading), packs=_packs(asked)),
         comparing=Comparing(**named(Comparing)),
         reporting=Reporting(**named(Reporting)),
         app=Interaction(**named(Interaction)),
+        batch=Batch(**named(Batch)),
     )
+
+
+def _packs(asked: argparse.Namespace) -> tuple[Pack, ...]:
+    """The user's packs, for a command that reads plans and may use them."""
+    if getattr(asked, "no_packs", True):
+        return ()
+    from plandiff.tui.settings import settings_path  # noqa: PLC0415 - --help needs none
+
+    folder = settings_path().with_name("packs")
+    if not folder.is_dir():
+        return ()
+    from plandiff.corpus.packs import read_packs  # noqa: PLC0415 - few have packs
+
+    return read_packs(folder)
 
 
 def _compare(request: Request, language: str) -> int:

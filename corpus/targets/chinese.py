@@ -96,7 +96,7 @@ def _is_year(quantity: Quantity) -> bool:
 
 
 def _is_size(text: str, quantity: Quantity) -> bool:
-    """6000亿 in 6000亿级产业集群, 10万元 in 收入10万元以上的村占比达到80%: which things are meant."""
+    """6000亿 in 6000亿级产业集群, 10万元 in 收入10万元以上的村占比: which are meant."""
     if not quantity.base_unit and text.startswith("级", quantity.end):
         return True
     return _OF_WHICH.match(text, quantity.end) is not None

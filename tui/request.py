@@ -80,6 +80,26 @@ class Interaction:
 
 
 @dataclass(frozen=True, slots=True)
+class Batch:
+    """Many pairs: where they come from, where results go, who computes."""
+
+    sources: tuple[str, ...] = ()
+    """Two folders, or one CSV file that lists the pairs."""
+    out: str = ""
+    """The folder of journal, overview and reports."""
+    reports: tuple[str, ...] = ()
+    """Formats of the reports of each pair; ``table`` is a comparison table in Word."""
+    jobs: int | None = None
+    """Processes at a time; None: as many as there are cores."""
+    resume: bool = False
+    """Whether what the journal holds is not computed again."""
+    scheduler: str | None = None
+    """Address of a Dask scheduler, ``tcp://host:8786``."""
+    scheduler_file: str | None = None
+    """File that a Dask scheduler wrote its address into."""
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """Plans, and what is to be done with them."""
 
@@ -101,3 +121,4 @@ class Request:
     comparing: Comparing = field(default_factory=Comparing)
     reporting: Reporting = field(default_factory=Reporting)
     app: Interaction = field(default_factory=Interaction)
+    batch: Batch = field(default_factory=Batch)

@@ -19,6 +19,7 @@ from plandiff.tui.work.comparing import compare_with_pins, comparison_of
 from plandiff.tui.work.output import refuse_inputs, write_atomically
 
 if TYPE_CHECKING:  # the frame is drawn before anything of the core is loaded
+    from plandiff.comparison.across.coverage import Coverage
     from plandiff.comparison.model import Comparison
     from plandiff.comparison.options import Pin
     from plandiff.comparison.review.store import ReviewStore
@@ -73,6 +74,13 @@ def _offer(request: Request, language: str) -> Callable[[], tuple[Offer, ...]]:
             return ()
 
     return offer
+
+
+def show_matrix(coverage: Coverage, request: Request, language: str) -> int:
+    """Open the app on the matrix of a coverage; gives the status of the process."""
+    from plandiff.tui.screens.matrix import run_matrix  # noqa: PLC0415 - textual, only where it opens
+
+    return run_matrix(coverage, _context(request, language))
 
 
 def _context(request: Request, language: str) -> ReviewContext:
@@ -131,7 +139,12 @@ def _export(request: Request, language: str, open_store: Callable[[], ReviewStor
         refuse_inputs(path, (request.old, request.new))
         # Reports and the store are loaded when something is exported, not before the first paint.
         from plandiff.comparison.review.reporting import review_of  # noqa: PLC0415
-        from plandiff.tui.work.reporting import render_in_background, report_options  # noqa: PLC0415
+        from plandiff.tui.work.reporting import (  # noqa: PLC0415
+            is_redline,
+            render_in_background,
+            report_options,
+            with_originals,
+        )
         from plandiff.tui.work.writing import Writing  # noqa: PLC0415
 
         review = review_of(open_store(), result, language)
@@ -141,13 +154,17 @@ def _export(request: Request, language: str, open_store: Callable[[], ReviewStor
             table=request.reporting.table or format_name == _TABLE,
         )
         name = "docx" if format_name == _TABLE else format_name
+        note = ""
+        if is_redline(name, options):
+            options, phrase = with_originals(result, request, options)
+            note = sentence(phrase, language)
         work: Work[bytes] = Work()
 
         def write(heard: ProgressCallback) -> None:
             work.ask(render_in_background, result, name, options)
             write_atomically(path, work.answer(heard), overwrite=True)
 
-        return Writing(path, write, work.stop)
+        return Writing(path, write, work.stop, note)
 
     return export
 

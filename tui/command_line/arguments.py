@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # importing typing takes a tenth of the time of --help
 
 COMMANDS = (
     "show", "demo", "targets", "tasks", "series", "cover", "predecessor", "answers", "three",
-    "review", "config",
+    "batch", "review", "config",
 )  # fmt: skip
 TEXT_FORMATS = ("text", "md", "html", "json", "csv")
 SUFFIXES = (".md", ".html", ".json", ".csv", ".docx", ".xlsx", ".txt")
@@ -154,7 +154,9 @@ def comma_list(option: str, known: tuple[str, ...]) -> Callable[[str], tuple[str
     return read
 
 
-def _natural(option: str) -> Callable[[str], int]:
+def natural(option: str) -> Callable[[str], int]:
+    """Read a whole number."""
+
     def read(text: str) -> int:
         if not text.isdecimal():
             raise UsageError("whole-number", option=option, value=text)
@@ -164,7 +166,7 @@ def _natural(option: str) -> Callable[[str], int]:
 
 
 def _characters(text: str) -> int:
-    return -1 if text == "-1" else _natural("--context")(text)
+    return -1 if text == "-1" else natural("--context")(text)
 
 
 def _date(text: str) -> str:
@@ -215,7 +217,7 @@ def _add_reports(parser: OneLineParser, words: Words) -> None:
         metavar="KINDS",
         help=words["option.only"],
     )
-    add("--top", type=_natural("--top"), metavar="N", help=words["option.top"])
+    add("--top", type=natural("--top"), metavar="N", help=words["option.top"])
     add("--reviewed", action="store_true", help=words["option.reviewed"])
     add("--review", metavar="FILE", help=words["option.review"])
     add("--context", type=_characters, metavar="N", help=words["option.context"])
@@ -231,7 +233,7 @@ def _add_reports(parser: OneLineParser, words: Words) -> None:
 def _add_look(parser: OneLineParser, words: Words) -> None:
     add = parser.add_argument
     add_choice(parser, "--color", ("auto", "always", "never"), words["option.color"], "auto")
-    add("--width", type=_natural("--width"), metavar="N", help=words["option.width"])
+    add("--width", type=natural("--width"), metavar="N", help=words["option.width"])
 
 
 def _add_app(parser: OneLineParser, words: Words) -> None:
@@ -301,12 +303,14 @@ def cover_parser(language: str) -> OneLineParser:
     add = parser.add_argument
     add("superior", metavar="SUPERIOR", help=words["argument.superior"])
     add("locals", nargs="+", metavar="LOCAL", help=words["argument.locals"])
+    add("--no-tui", action="store_true", help=words["option.no-tui"])
     known = " ".join(TEXT_FORMATS)
     add("--format", metavar="FORMAT", help=words("option.report-format", known=known))
     add("-o", "--output", action="append", default=[], metavar="FILE", help=words["option.output"])
     add("--force", action="store_true", help=words["option.force"])
     add("--author", metavar="NAME", help=words["option.author"])
     add("--date", type=_date, metavar="DATE", help=words["option.date"])
+    add("--no-mouse", action="store_true", help=words["option.no-mouse"])
     _add_look(parser, words)
     add_reading(parser, words)
     return parser

@@ -96,7 +96,12 @@ def cover(words: list[str], language: str) -> int:
 
     request = request_of(options_of.cover_parser(language).read(words))
     check_coverage(request)
-    report_coverage(coverage_of(request), request, language)
+    coverage = coverage_of(request)
+    if _opens_app(request):
+        from plandiff.tui.reviewing import show_matrix  # noqa: PLC0415
+
+        return show_matrix(coverage, request, language)
+    report_coverage(coverage, request, language)
     return ExitCode.DONE
 
 
@@ -176,6 +181,13 @@ def predecessor(words: list[str], language: str) -> int:
     return run(words, language)
 
 
+def batch(words: list[str], language: str) -> int:
+    """``plandiff batch OLD_DIR NEW_DIR -o OUT``: many pairs."""
+    from plandiff.tui.command_line.many_plans import batch as run  # noqa: PLC0415
+
+    return run(words, language)
+
+
 def review(words: list[str], language: str) -> int:
     """``plandiff review list|show|clear|export|import|merge``: saved reviews."""
     from plandiff.tui.command_line.review_commands import run  # noqa: PLC0415
@@ -206,7 +218,7 @@ def request_of(asked: argparse.Namespace) -> Request:
     """
     from dataclasses import fields  # noqa: PLC0415 - its import is slow, and --help needs neither
 
-    from plandiff.tui.request import Comparing, Interaction, Reading, Reporting, Request  # noqa: PLC0415
+    from plandiff.tui.request import Batch, Comparing, Interaction, Reading, Reporting, Request  # noqa: PLC0415
 
     given = {
         name: tuple(value) if isinstance(value, list) else value
@@ -223,6 +235,7 @@ def request_of(asked: argparse.Namespace) -> Request:
         comparing=Comparing(**named(Comparing)),
         reporting=Reporting(**named(Reporting)),
         app=Interaction(**named(Interaction)),
+        batch=Batch(**named(Batch)),
     )
 
 

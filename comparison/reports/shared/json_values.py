@@ -276,7 +276,8 @@ def _breakdown(breakdown: Breakdown) -> dict[str, Any]:
     }
 
 
-def _counts(comparison: Comparison) -> dict[str, Any]:
+def counts_to_dict(comparison: Comparison) -> dict[str, Any]:
+    """Rows, targets, tasks and force by kind; kinds that do not occur are left out."""
     rows = comparison.row_counts
     targets = comparison.target_counts
     tasks = comparison.task_counts
@@ -294,7 +295,7 @@ def _counts(comparison: Comparison) -> dict[str, Any]:
     }
 
 
-def _verdict(comparison: Comparison) -> dict[str, Any]:
+def verdict_to_dict(comparison: Comparison) -> dict[str, Any]:
     """The first sentence in both languages, and the ids of all changes by consequence."""
     ranked = order_by_consequence(comparison)
     said = {
@@ -326,7 +327,7 @@ def comparison_to_dict(
             for place, change in enumerate(comparison.targets)
             if wanted(change.row)
         ],
-        "counts": _counts(comparison),
+        "counts": counts_to_dict(comparison),
         "replacements": [
             {"old": item.old, "new": item.new, "count": item.count, "rows": list(item.rows)}
             for item in comparison.replacements
@@ -345,5 +346,5 @@ def comparison_to_dict(
             for place, change in enumerate(comparison.tasks)
             if wanted(change.row)
         ],
-        "verdict": _verdict(comparison),
+        "verdict": verdict_to_dict(comparison),
     }

@@ -1,20 +1,23 @@
-"""Learn the weights of the alignment again, from pairs of plans with labelled partners.
+"""Learn the weights of the alignment of sections again, from pairs with labelled partners.
 
-    python -m plandiff.comparison.alignment.train_weights FOLDER [FOLDER …] [--output FILE]
+    python -m tests.training.section_weights FOLDER [FOLDER …] [--plans FOLDER] [--output FILE]
 
 Each FOLDER holds pairs as `labelled_pairs` reads them.  For every pair, the weights are learned
-from all the others and measured on this one; the table shows this beside the shipped weights.  FILE
-gets the weights learned from all pairs, as the module ``comparison/alignment/learned.py``.
+from all the others and measured on this one; the table shows this beside the shipped weights.  A
+second table shows how many of the links are right at each confidence, again by weights that have
+not seen the pair.  FILE gets the weights learned from all pairs, as the module
+``comparison/alignment/learned.py``.
 
-The same folders give the same weights: nothing is drawn by chance.
+The shipped weights: ../shared/revisions ../shared/plans tests/training/labels --plans
+../shared/plans.  The same folders give the same weights: nothing is drawn by chance.
 """
 
 import argparse
 import math
 import sys
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from operator import add, mul, sub
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from plandiff.comparison.alignment import learned
@@ -22,26 +25,34 @@ from plandiff.comparison.alignment.align import canonical_sides
 from plandiff.comparison.alignment.anchors import Anchors, find_anchors
 from plandiff.comparison.alignment.first_look import FirstLook, look_at_texts
 from plandiff.comparison.alignment.ground import Ground, prepare_ground
-from plandiff.comparison.alignment.labelled_pairs import LabelledPair, read_labelled_pairs
-from plandiff.comparison.alignment.learned import BY_ALL, BY_TEXT
+from plandiff.comparison.alignment.learned import BY_ALL, BY_TEXT, CALIBRATION
 from plandiff.comparison.alignment.pins import PlacedPins
-from plandiff.comparison.alignment.pipeline import link_sections
-from plandiff.comparison.alignment.scoring import add_second_look, probability
+from plandiff.comparison.alignment.pipeline import Linked, link_sections
+from plandiff.comparison.alignment.scoring import (
+    LOGIT,
+    add_second_look,
+    calibrated,
+    logit,
+    probability,
+)
 from plandiff.comparison.alignment.sides import Outlook
-from plandiff.comparison.alignment.signals import Signals
-from plandiff.comparison.alignment.weights import BIAS, LearnedWeights
-from plandiff.corpus.errors import PlandiffError, UsageError
+from plandiff.comparison.alignment.weights import LearnedWeights
+from plandiff.corpus.errors import PlandiffError
+from tests.training.labelled_pairs import (
+    LabelledPair,
+    TrainingError,
+    generated_pairs,
+    merged_variants,
+    read_labelled_pairs,
+)
+from tests.training.regression import BIAS, Row, fit, module_text
 
 Pair = tuple[int, int]
-Row = tuple[Signals, bool]
-"""Signals of a candidate, and whether the two belong together."""
-
-SHIPPED = LearnedWeights(BY_TEXT, BY_ALL)
-_RIDGE = 0.03
-"""Penalty on the square of a weight: keeps weights finite where a signal separates perfectly."""
-_STEPS = 40
-_PRECISION, _NEVER_SINGULAR = 1e-6, 1e-9
-_DIGITS = 2
+SHIPPED = LearnedWeights(BY_TEXT, BY_ALL, CALIBRATION)
+_UNCALIBRATED = {BIAS: 0.0, LOGIT: 1.0}
+_EDGES = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.999, 1.0)
+"""Confidences between which the reliability is told."""
+_SURE = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +119,9 @@ def learn(pairs: Sequence[Candidates]) -> LearnedWeights:
     for pair in pairs:
         look_again(pair, by_text)
     return LearnedWeights(
-        by_text, fit([row for pair in pairs for row in pair.rows()], tuple(BY_ALL))
+        by_text,
+        fit([row for pair in pairs for row in pair.rows()], tuple(BY_ALL)),
+        _UNCALIBRATED,
     )
 
 
@@ -120,142 +133,172 @@ def look_again(pair: Candidates, by_text: Mapping[str, float]) -> None:
 
 def measure(pair: Candidates, weights: LearnedWeights) -> Measured:
     """Link the sections of a pair with these weights, and count the links between units."""
-    links = link_sections(pair.sides, PlacedPins(), weights).links
-    found = {units for link in links if (units := pair.units(link.pair))}
+    return count(pair, link_sections(pair.sides, PlacedPins(), weights))
+
+
+def count(pair: Candidates, linked: Linked) -> Measured:
+    """Right, found and wanted links between units."""
+    found = {units for link in linked.links if (units := pair.units(link.pair))}
     edges, optional = pair.labelled.edges, pair.labelled.optional
     return Measured(len(found & edges), len(found - optional), len(edges))
 
 
-def fit(rows: Sequence[Row], names: Sequence[str]) -> dict[str, float]:
-    """Logistic regression with a small ridge; `BIAS` is among the names.
+@dataclass(frozen=True, slots=True)
+class JudgedLink:
+    """A link of a pair that the weights had not seen."""
 
-    Newton's method, which needs no rate to be chosen and converges within a dozen steps.  Raises
-    UsageError where the rows are all right or all wrong links.
+    confidence: float
+    right: bool
+    likely: float | None
+    """Probability by all signals, where the link rests on it."""
+
+
+def judged_links(pair: Candidates, linked: Linked) -> Iterator[JudgedLink]:
+    """The links that the reader judged; confidences must not be calibrated."""
+    for link in linked.links:
+        units = pair.units(link.pair)
+        if units and units not in pair.labelled.optional:
+            likely = linked.scores.probability.get(link.pair)
+            scored = likely is not None and math.isclose(likely, link.confidence)
+            yield JudgedLink(
+                link.confidence, units in pair.labelled.edges, likely if scored else None
+            )
+
+
+def leave_one_out(
+    pairs: Sequence[Candidates], always: Sequence[Candidates] = ()
+) -> list[tuple[Candidates, Linked]]:
+    """Each pair, linked by weights that were learned from all the others.
+
+    Variants of a pair have its name, and are left out together with it.  ``always``: pairs to learn
+    from that are not to be linked.
     """
-    labels = [float(linked) for _, linked in rows]
-    if len(set(labels)) < 2:
-        raise UsageError("one-kind-of-links")
-    columns = [[1.0 if name == BIAS else values[name] for values, _ in rows] for name in names]
-    ridges = [0.0 if name == BIAS else _RIDGE for name in names]
-    weights = [0.0] * len(names)
-    for _ in range(_STEPS):
-        step = _newton_step(columns, labels, ridges, weights)
-        weights = list(map(add, weights, step))
-        if max(map(abs, step)) < _PRECISION:
-            break
-    return {name: round(weight, _DIGITS) for name, weight in zip(names, weights, strict=True)}
-
-
-def _newton_step(
-    columns: Sequence[Sequence[float]],
-    labels: Sequence[float],
-    ridges: Sequence[float],
-    weights: Sequence[float],
-) -> list[float]:
-    """Where the second-order approximation of the likelihood has its maximum, from ``weights``."""
-    likely = [_logistic(_dot(weights, values)) for values in zip(*columns, strict=True)]
-    errors = list(map(sub, labels, likely))
-    slopes = [chance * (1 - chance) for chance in likely]
-    gradient = [
-        _dot(column, errors) - ridge * weight
-        for column, ridge, weight in zip(columns, ridges, weights, strict=True)
+    by_name: defaultdict[str, list[Candidates]] = defaultdict(list)
+    for pair in pairs:
+        by_name[pair.labelled.name].append(pair)
+    return [
+        (pair, link_sections(pair.sides, PlacedPins(), weights))
+        for name, own in by_name.items()
+        if (weights := learn([*(pair for pair in pairs if pair.labelled.name != name), *always]))
+        for pair in own
     ]
-    scaled = [list(map(mul, column, slopes)) for column in columns]
-    curvature = [[_dot(one, other) for other in columns] for one in scaled]
-    for at, ridge in enumerate(ridges):
-        curvature[at][at] += ridge + _NEVER_SINGULAR
-    return _solve(curvature, gradient)
 
 
-def _dot(one: Iterable[float], other: Iterable[float]) -> float:
-    return math.fsum(map(mul, one, other))
+def calibrate(links: Iterable[JudgedLink]) -> dict[str, float]:
+    """How sure links are that weights find likely: logistic regression on left-out links.
+
+    Without a bias, so that what is as likely as not is as sure as not: few links are that unlikely,
+    and those of the labelled pairs are too often right to speak for other plans.
+    """
+    rows: list[Row] = [
+        ({LOGIT: logit(link.likely)}, link.right) for link in links if link.likely is not None
+    ]
+    return {BIAS: 0.0, **fit(rows, (LOGIT,))}
 
 
-def _logistic(total: float) -> float:
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))  # beyond, exp may overflow
-
-
-def _solve(matrix: list[list[float]], right: list[float]) -> list[float]:
-    """Solution of a symmetric positive definite system (Cholesky)."""
-    size = len(right)
-    lower = [[0.0] * size for _ in range(size)]
-    for row in range(size):
-        for column in range(row + 1):
-            rest = matrix[row][column] - _dot(lower[row][:column], lower[column][:column])
-            lower[row][column] = math.sqrt(rest) if row == column else rest / lower[column][column]
-    forward: list[float] = []
-    for row in range(size):
-        forward.append((right[row] - _dot(lower[row][:row], forward)) / lower[row][row])
-    found = [0.0] * size
-    for row in reversed(range(size)):
-        below = math.fsum(lower[at][row] * found[at] for at in range(row + 1, size))
-        found[row] = (forward[row] - below) / lower[row][row]
-    return found
-
-
-def leave_one_out(pairs: Sequence[Candidates]) -> list[Measured]:
-    """For each pair, how weights do that were learned from all the others."""
-    return [measure(pair, learn([other for other in pairs if other is not pair])) for pair in pairs]
-
-
-def module_text(weights: LearnedWeights) -> str:
-    """The source of the module `plandiff.comparison.alignment.learned` with these weights."""
-    tables = (("BY_TEXT", weights.by_text), ("BY_ALL", weights.by_all))
-    return f'"""{learned.__doc__}"""\n' + "".join(
-        f"\n{name} = {{\n"
-        + "".join(f'    "{signal}": {weight:.{_DIGITS}f},\n' for signal, weight in table.items())
-        + "}\n"
-        for name, table in tables
+def reliability(links: Sequence[JudgedLink], calibration: Mapping[str, float]) -> Iterator[str]:
+    """A line for each range of confidence, and one for all sure links."""
+    judged = [
+        (link.confidence if link.likely is None else calibrated(calibration, link.likely), link)
+        for link in links
+    ]
+    yield f"{'confidence':14} links   mean  right"
+    for low, high in zip(_EDGES, (*_EDGES[1:], math.inf), strict=True):
+        yield from _reliability_line(
+            f"{low:.3f} to {min(high, 1):.3f}" if low < 1 else "1",
+            [(sure, link.right) for sure, link in judged if low <= sure < high],
+        )
+    yield from _reliability_line(
+        f"{_SURE} and more", [(sure, link.right) for sure, link in judged if sure >= _SURE]
     )
 
 
-def table(pairs: Sequence[Candidates]) -> Iterator[str]:
+def _reliability_line(title: str, links: Sequence[tuple[float, bool]]) -> Iterator[str]:
+    if links:
+        mean = math.fsum(sure for sure, _ in links) / len(links)
+        right = sum(right for _, right in links) / len(links)
+        yield f"{title:14} {len(links):5} {mean:6.3f} {right:6.3f}"
+
+
+def table(held_out: Iterable[tuple[Candidates, Linked]]) -> Iterator[str]:
     """A line for each pair, shipped and left-out weights side by side, and one for their mean."""
     yield f"{'pair':32} links   shipped P     R    F1   left out P     R    F1"
     scores: list[tuple[float, float]] = []
-    for pair, held_out in zip(pairs, leave_one_out(pairs), strict=True):
-        shipped = measure(pair, SHIPPED)
-        scores.append((shipped.f1, held_out.f1))
+    for pair, linked in held_out:
+        shipped, left_out = measure(pair, SHIPPED), count(pair, linked)
+        scores.append((shipped.f1, left_out.f1))
         yield (
             f"{pair.labelled.name:32} {shipped.wanted:5}      {_figures(shipped)}"
-            f"       {_figures(held_out)}"
+            f"       {_figures(left_out)}"
         )
-    shipped_f1, held_out_f1 = (
+    shipped_f1, left_out_f1 = (
         math.fsum(column) / len(scores) for column in zip(*scores, strict=True)
     )
-    yield f"{'mean':32} {'':5} {shipped_f1:22.4f} {held_out_f1:24.4f}"
+    yield f"{'mean':32} {'':5} {shipped_f1:22.4f} {left_out_f1:24.4f}"
 
 
 def _figures(measured: Measured) -> str:
     return f"{measured.precision:.3f} {measured.recall:.3f} {measured.f1:.3f}"
 
 
+def learned_module(weights: LearnedWeights) -> str:
+    """The source of the module `plandiff.comparison.alignment.learned` with these weights."""
+    tables = {
+        "BY_TEXT": weights.by_text,
+        "BY_ALL": weights.by_all,
+        "CALIBRATION": weights.calibration,
+    }
+    return module_text(learned.__doc__ or "", tables)
+
+
 def main(words: Sequence[str] | None = None) -> int:
-    """Learn, print the table, and write the weights; the exit status."""
+    """Learn, print the tables, and write the weights; the exit status."""
     arguments = _parser().parse_args(words)
     try:
-        labelled = [pair for folder in arguments.folders for pair in read_labelled_pairs(folder)]
-        pairs = [gather(pair) for pair in labelled]
-        if len(pairs) > 1:
-            sys.stdout.writelines(f"{line}\n" for line in table(pairs))
-        text = module_text(learn(pairs))
+        labelled = [
+            pair
+            for folder in arguments.folders
+            for pair in read_labelled_pairs(folder, arguments.plans)
+        ]
+        plain = [gather(pair) for pair in labelled]
+        merged = [gather(variant) for pair in labelled for variant in merged_variants(pair)]
+        made = [gather(pair) for pair in generated_pairs()]
+        weights = learn([*plain, *merged, *made])
+        if len(labelled) > 1:
+            held_out = leave_one_out([*plain, *merged], made)
+            links = [link for pair, linked in held_out for link in judged_links(pair, linked)]
+            weights = replace(weights, calibration=calibrate(links))
+            whole = {id(pair) for pair in plain}
+            sys.stdout.writelines(
+                f"{line}\n"
+                for line in (
+                    *table([each for each in held_out if id(each[0]) in whole]),
+                    "",
+                    *reliability(links, weights.calibration),
+                )
+            )
+        text = learned_module(weights)
         if arguments.output is None:
             sys.stdout.write(f"\n{text}")
         else:
             arguments.output.write_text(text, "utf-8")
-    except (PlandiffError, OSError) as error:
-        sys.stderr.write(f"train_weights: {error}\n")
+    except (PlandiffError, TrainingError, OSError) as error:
+        sys.stderr.write(f"section_weights: {error}\n")
         return 2
     return 0
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="train_weights", description="Learn the weights of the alignment from labelled pairs."
+        prog="section_weights",
+        description="Learn the weights of the alignment from labelled pairs.",
     )
     parser.add_argument(
         "folders", nargs="+", type=Path, metavar="FOLDER",
         help="labelled pairs: NAME.gold.json, NAME.old.txt, NAME.new.txt",
+    )  # fmt: skip
+    parser.add_argument(
+        "--plans", type=Path, metavar="FOLDER", help="plans that are not beside their labels",
     )  # fmt: skip
     parser.add_argument(
         "-o", "--output", type=Path, metavar="FILE",

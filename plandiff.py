@@ -48,7 +48,8 @@ if TYPE_CHECKING:
     from plandiff.comparison.reports.options import Preset, ReportOptions, Show
     from plandiff.comparison.reports.registry import FORMATS, render
     from plandiff.corpus.errors import InputError, OutputError, PlandiffError, UsageError
-    from plandiff.corpus.model import Finding, Plan, Relation, Removed, Section, Target
+    from plandiff.corpus.model import Finding, Pack, Plan, Relation, Removed, Section, Target
+    from plandiff.corpus.packs import read_pack
     from plandiff.corpus.reading import read_plan
     from plandiff.corpus.samples import sample_paths
 
@@ -72,6 +73,7 @@ __all__ = [
     "Op",
     "Options",
     "OutputError",
+    "Pack",
     "Pin",
     "PinKind",
     "Plan",
@@ -97,6 +99,7 @@ __all__ = [
     "__version__",
     "compare",
     "cover",
+    "read_pack",
     "read_plan",
     "render",
     "render_coverage",
@@ -118,7 +121,8 @@ _MODULES = {
     "comparison.reports.options": "Preset ReportOptions Show",
     "comparison.reports.registry": "FORMATS render",
     "corpus.errors": "InputError OutputError PlandiffError UsageError",
-    "corpus.model": "Finding Plan Relation Removed Section Target",
+    "corpus.model": "Finding Pack Plan Relation Removed Section Target",
+    "corpus.packs": "read_pack",
     "corpus.reading": "read_plan",
     "corpus.samples": "sample_paths",
 }

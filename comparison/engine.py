@@ -20,6 +20,7 @@ from plandiff.comparison.target_changes import match_targets
 from plandiff.comparison.task_changes import match_tasks
 from plandiff.comparison.words import find_replacements, ignored_notices
 from plandiff.corpus.model import Plan, Section
+from plandiff.corpus.packs import using
 
 _DEFAULT = Options()
 
@@ -30,6 +31,11 @@ def compare(old: Plan, new: Plan, options: Options = _DEFAULT) -> Comparison:
     Pins in ``options`` are hard constraints.  Comparing the plans the other way round gives the
     mirror of the result.
     """
+    with using((*old.packs, *new.packs)):
+        return _compare(old, new, options)
+
+
+def _compare(old: Plan, new: Plan, options: Options) -> Comparison:
     matches = align(old, new, options)
     rows, notices = compare_passages(_rows(old, new, matches), options)
     return Comparison(

@@ -131,6 +131,10 @@ class Passage:
         """The places of one side."""
         return self.old if side is Side.OLD else self.new
 
+    def text(self, side: Side) -> str:
+        """The text of one side: its places' texts joined by newlines; empty where it has none."""
+        return "".join(edit.text for edit in self.edits if edit.op is not side.other.op)
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -215,6 +219,11 @@ class Row:
     def changed(self) -> bool:
         """Whether a reader who looks for changes should stop here."""
         return self.kind is not RowKind.UNCHANGED or self.moved
+
+    @property
+    def changed_passages(self) -> tuple[Passage, ...]:
+        """The passages where a reader of changes stops; none in a row that only moved."""
+        return tuple(passage for passage in self.passages if passage.changed)
 
 
 class ForceKind(StrEnum):

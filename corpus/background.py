@@ -8,9 +8,9 @@ moment, and with it goes the memory that jieba, PDFium or a report took.
     comparison = work.answer()             # in a thread; raises what the function raised
 
 The other end is `plandiff.corpus.background_worker`.  One protocol serves both kinds of work: the
-worker reads two pickles from its standard input, the `Limits` (None in the background) and the
-call, and writes `Message` pickles to its standard output.  Standard input stays open; its end
-tells the worker that whoever asked is gone.
+worker reads pickles from its standard input, the `Limits` (None in the background) and the call,
+and writes `Message` pickles to its standard output.  In the background more calls may follow, one
+after the other.  Standard input stays open; its end tells the worker that whoever asked is gone.
 
 With `Limits` the worker is a sandbox for code that a hostile file may break, so what it writes is
 not trusted: of classes only those that the caller names, and failures, are unpickled.
@@ -102,20 +102,30 @@ class Work(Generic[Answer]):
         atexit.register(self.stop)
 
     def ask(self, function: Callable[..., Answer], *arguments: object) -> None:
-        """Hand the call over; takes time only where an argument is large."""
-        self._call = (function, arguments)
+        """Hand the call over; takes time only where an argument is large.
+
+        A further call may follow an answer that was waited for with ``keep``.
+        """
+        is_first, self._call = self._call is None, (function, arguments)
         if self._process is None or self._process.stdin is None:
             return
         with suppress(OSError):  # a worker that ended has a status
-            pickle.dump(self._limits, self._process.stdin, protocol=5)
+            if is_first:
+                pickle.dump(self._limits, self._process.stdin, protocol=5)
             pickle.dump(self._call, self._process.stdin, protocol=5)
             self._process.stdin.flush()
 
-    def answer(self, on_progress: ProgressCallback | None = None) -> Answer:
+    @property
+    def has_ended(self) -> bool:
+        """Whether the process is gone, so that it takes no further call."""
+        return self._process is not None and self._process.poll() is not None
+
+    def answer(self, on_progress: ProgressCallback | None = None, *, keep: bool = False) -> Answer:
         """Wait for what the function returns; raises what it raised, or `StoppedError`.
 
-        ``on_progress`` gets what the function reports by `report_progress`.  Where no process
-        could be started, a call without limits is made here, and one with limits raises OSError.
+        ``on_progress`` gets what the function reports by `report_progress`.  ``keep``: the process
+        stays for a further call; `stop` ends it.  Where no process could be started, a call
+        without limits is made here, and one with limits raises OSError.
         """
         if self._stopped:
             self._leave(self._process)
@@ -136,7 +146,8 @@ class Work(Generic[Answer]):
         finally:
             if timer is not None:
                 timer.cancel()
-        self._leave(self._process)
+        if not keep or self.has_ended:
+            self._leave(self._process)
         if not done:
             raise answer
         found: Answer = answer

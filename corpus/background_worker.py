@@ -3,14 +3,19 @@
 import gc
 import os
 import pickle
+import queue
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from types import FrameType
 
 from plandiff.corpus.background import DefectError, Limits, Message, send_to
 from plandiff.corpus.errors import PlandiffError
+
+Call = tuple[Callable[..., object], tuple[object, ...]]
+"""One of our functions and its arguments."""
 
 
 def main() -> None:
@@ -24,13 +29,36 @@ def main() -> None:
         _go_to_the_background()
     else:
         _enter_sandbox(limits)
-    call = pickle.load(sys.stdin.buffer)  # noqa: S301 - as above
-    with suppress(RuntimeError):  # no thread is to be had: then nobody looks
-        threading.Thread(target=_leave_with_the_asker, daemon=True).start()
+    call: Call | None = pickle.load(sys.stdin.buffer)  # noqa: S301 - as above
+    calls = _further_calls()
+    while call is not None:
+        try:
+            send(_made(*call))
+        except MemoryError:
+            os.abort()  # as PDFium does where it gets no memory
+        call = calls.get() if calls is not None and limits is None else None
+
+
+def _further_calls() -> "queue.SimpleQueue[Call | None] | None":
+    """Calls that follow the first; None where no thread is to be had that waits for them."""
+    calls: queue.SimpleQueue[Call | None] = queue.SimpleQueue()
     try:
-        send(_made(*call))
-    except MemoryError:
-        os.abort()  # as PDFium does where it gets no memory
+        threading.Thread(target=_listen, args=(calls,), daemon=True).start()
+    except RuntimeError:
+        return None
+    return calls
+
+
+def _listen(calls: "queue.SimpleQueue[Call | None]") -> None:
+    """Hand on the calls that arrive; the end of standard input is that of whoever asked.
+
+    It comes also where no handler of theirs could run.
+    """
+    with suppress(EOFError, OSError, pickle.UnpicklingError):
+        while True:
+            calls.put(pickle.load(sys.stdin.buffer))  # noqa: S301 - as above
+    calls.put(None)
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _made(function: object, arguments: tuple[object, ...]) -> Message:
@@ -63,13 +91,6 @@ def _enter_sandbox(limits: Limits) -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_seconds, limits.cpu_seconds + 1))
         resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _leave_with_the_asker() -> None:
-    """Standard input ends when whoever asked does, also where no handler of theirs could run."""
-    with suppress(OSError):
-        os.read(0, 1)
-    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _leave(_number: int, _frame: FrameType | None) -> None:

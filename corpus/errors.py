@@ -15,6 +15,7 @@ PlandiffError
 │   ├── TooLargeError         beyond the announced limits
 │   └── ConverterError        LibreOffice is needed and missing, or failed
 ├── UsageError            an option or a combination of options that makes no sense
+├── RedlineError          tracked changes do not lead back to both documents
 └── OutputError           a report or a saved review cannot be written
 
 The code is the key of a text in the area ``errors`` of `plandiff.corpus.locales`; whoever shows a
@@ -213,6 +214,19 @@ class OutputError(PlandiffError):
     def __init__(self, path: str | Phrase, reason: Phrase) -> None:
         self.path = path
         super().__init__(path=path, reason=reason)
+
+
+class RedlineError(PlandiffError):
+    """A redline was made that does not lead to both documents; nothing was written.
+
+    ``number`` is the paragraph or table of the document's body where it fails, from 1.
+    """
+
+    code = "redline"
+
+    def __init__(self, *, accept: bool, number: int) -> None:
+        way = Phrase("redline.accept" if accept else "redline.reject")
+        super().__init__(way=way, number=number)
 
 
 STANDARD_OUTPUT = Phrase("standard-output")

@@ -167,6 +167,20 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Pack:
+    """Words of a file that a user adds to the vocabularies: `plandiff.corpus.packs`."""
+
+    name: str
+    """The file's name without ``.txt``."""
+    words: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """The words of each section of the file."""
+
+    def of(self, section: str) -> tuple[str, ...]:
+        """The words of one of the sections that packs may have."""
+        return tuple(word for name, words in self.words if name == section for word in words)
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """One reading of one document."""
 
@@ -179,6 +193,8 @@ class Plan:
     removed: tuple[Removed, ...] = ()
     findings: tuple[Finding, ...] = ()
     tasks: tuple[Task, ...] = ()
+    packs: tuple[Pack, ...] = ()
+    """What it was read with besides the vocabularies of the product."""
 
     @property
     def root(self) -> Section:

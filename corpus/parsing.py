@@ -4,27 +4,28 @@ The law of reading: every character of the input that is not white space is in e
 body, label or removed text; only the 。 between a run-in heading and its body is dropped.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from plandiff.corpus.cleaning.characters import ends_sentence, is_han, squash
 from plandiff.corpus.cleaning.odd_contents import find_odd_contents
 from plandiff.corpus.cleaning.removed_content import find_removed_content, on_one_line
 from plandiff.corpus.cleaning.steps import clean
-from plandiff.corpus.model import Document, Finding, Line, Plan, Section
+from plandiff.corpus.model import Document, Finding, Line, Pack, Plan, Section
 from plandiff.corpus.outline.candidates import find_candidates
 from plandiff.corpus.outline.facts import find_issuer, find_year
 from plandiff.corpus.outline.numbering import find_oddities, number_nodes
 from plandiff.corpus.outline.tree import cut_sections, find_nodes
 from plandiff.corpus.outline.unread import find_unread
+from plandiff.corpus.packs import using
 from plandiff.corpus.targets import find_targets
 from plandiff.corpus.tasks import find_tasks
 
 TRUNCATED = "truncated-end"
 
 
-def parse(document: Document) -> Plan:
-    """The plan that a document holds.
+def parse(document: Document, *, outline_only: bool = False, packs: Iterable[Pack] = ()) -> Plan:
+    """The plan that a document holds; ``outline_only`` leaves out targets and tasks.
 
     >>> from plandiff.corpus.model import Source
     >>> lines = tuple(Line(text) for text in ("学校工作计划", "一、目标。办好学校。"))
@@ -45,16 +46,21 @@ def parse(document: Document) -> Plan:
     kept = sum(len(squash(section.text)) for section in sections)
     findings += find_removed_content(removed, kept)
     year = find_year(cleaned.title, sections)
+    packs = tuple(packs)
+    with using(packs):
+        targets = () if outline_only else find_targets(sections)
+        tasks = () if outline_only else find_tasks(sections, year)
     return Plan(
         source=document.source,
         title=cleaned.title,
         year=year,
         issuer=find_issuer(cleaned.title, sections),
         sections=tuple(sections),
-        targets=find_targets(sections),
+        targets=targets,
         removed=removed,
         findings=tuple(replace(f, text=on_one_line(f.text)) for f in findings),
-        tasks=find_tasks(sections, year),
+        tasks=tasks,
+        packs=packs,
     )
 
 

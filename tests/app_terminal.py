@@ -87,7 +87,7 @@ class Terminal:
 
     def wait_ready(self) -> None:
         """Read until the review stands; the counts are in the header or in the status line."""
-        self.wait(lambda screen: "处改动" in screen or "节 · 第" in screen, "counts")
+        self.wait(lambda s: bool(re.search(r"已阅 \d", s)) or "节 · 第" in s, "counts")
 
     def wait_for(self, text: str) -> None:
         """Read until the screen shows a text."""

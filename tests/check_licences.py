@@ -2,7 +2,8 @@
 
     python tests/check_licences.py
 
-Walks the installed dependencies from plandiff on and fails where a licence is not on the list.
+Walks the installed dependencies from plandiff and its extras on and fails where a licence is not on
+the list.
 """
 
 import re
@@ -21,6 +22,8 @@ ALLOWED = (
     "0BSD",
 )
 """Permissive licences, and MPL, which binds changes to its own files only."""
+EXTRAS = ("distributed",)
+"""What optional extras need beside; dev is not for users."""
 REFUSED = ("GPL", "AFFERO", "SSPL", "PROPRIETARY", "COMMERCIAL")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
@@ -72,6 +75,8 @@ def is_allowed(licence: str) -> bool:
 
 def main() -> int:
     found = licences("plandiff")
+    for extra in EXTRAS:
+        found |= licences(extra)
     bad = {name: licence for name, licence in found.items() if not is_allowed(licence)}
     for name, licence in bad.items():
         sys.stderr.write(f"{name}: {licence or 'says nothing about its licence'}\n")

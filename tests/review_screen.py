@@ -14,8 +14,13 @@ from tests.app_fixtures import make_plan, make_row, sample
 
 def at_desk(file: Path, person: str) -> ReviewStore:
     """The review in a file, opened by one person on the sample."""
+    return at_desk_on(file, person, sample())
+
+
+def at_desk_on(file: Path, person: str, comparison: Comparison) -> ReviewStore:
+    """The review in a file, opened by one person."""
     store, _ = open_store("a.txt", "b.txt", file, author=person)
-    store.attach(sample())
+    store.attach(comparison)
     return store
 
 

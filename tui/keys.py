@@ -61,6 +61,7 @@ ACTIONS = (
     Action("targets", ("t",), Group.FIND, 8),
     Action("summary", ("s",), Group.FIND, 10),
     Action("changes", ("O",), Group.FIND),
+    Action("details", ("i",), Group.VIEW),
     Action("filter", ("f",), Group.VIEW, 9),
     Action("roll_up", ("w",), Group.VIEW),
     Action("outline", ("o",), Group.VIEW, 11),
@@ -79,15 +80,24 @@ ACTIONS = (
     Action("review", ("r",), Group.REVIEW, 4),
     Action("accept", ("K",), Group.REVIEW),
     Action("question", ("Q",), Group.REVIEW),
+    Action("review_section", ("ctrl+r",), Group.REVIEW),
+    Action("accept_section", ("ctrl+k",), Group.REVIEW),
+    Action("question_section", ("ctrl+q",), Group.REVIEW),
     Action("unreviewed", ("U",), Group.REVIEW),
     Action("said", ("V",), Group.REVIEW),
     Action("note", ("c",), Group.REVIEW, 5),
+    Action("note_section", ("alt+c",), Group.REVIEW),
     Action("note_on", ("C",), Group.REVIEW),
     Action("next_note", ("m",), Group.REVIEW),
     Action("previous_note", ("M",), Group.REVIEW),
     Action("notes", ("@", "＠"), Group.REVIEW),
     Action("pin", ("a",), Group.REVIEW),
     Action("pins", ("A",), Group.REVIEW),
+    # Textual reads Alt and a digit as what a Mac's keyboard types by them.
+    *(
+        Action(f"candidate_{number}", (f"alt+{number}", typed), Group.REVIEW)
+        for number, typed in enumerate("¡™£¢∞", 1)
+    ),
     Action("undo", ("ctrl+z",), Group.REVIEW),
     Action("redo", ("ctrl+y",), Group.REVIEW),
     Action("copy", ("y",), Group.FILES),

@@ -5,6 +5,10 @@ of its option.
 """
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # named here only; few have packs
+    from plandiff.corpus.model import Pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +19,10 @@ class Reading:
     """Name of the encoding; None: detected."""
     original: bool = False
     """For Word files with tracked changes: the text before them."""
+    no_packs: bool = False
+    """Whether the user's packs are left out."""
+    packs: "tuple[Pack, ...]" = ()
+    """Words that the user adds to the vocabularies; values, so that workers have the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +80,26 @@ class Interaction:
 
 
 @dataclass(frozen=True, slots=True)
+class Batch:
+    """Many pairs: where they come from, where results go, who computes."""
+
+    sources: tuple[str, ...] = ()
+    """Two folders, or one CSV file that lists the pairs."""
+    out: str = ""
+    """The folder of journal, overview and reports."""
+    reports: tuple[str, ...] = ()
+    """Formats of the reports of each pair; ``table`` is a comparison table in Word."""
+    jobs: int | None = None
+    """Processes at a time; None: as many as there are cores."""
+    resume: bool = False
+    """Whether what the journal holds is not computed again."""
+    scheduler: str | None = None
+    """Address of a Dask scheduler, ``tcp://host:8786``."""
+    scheduler_file: str | None = None
+    """File that a Dask scheduler wrote its address into."""
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """Plans, and what is to be done with them."""
 
@@ -82,6 +110,8 @@ class Request:
     """Of ``plandiff cover``: the plan that asks."""
     locals: tuple[str, ...] = ()
     """Of ``plandiff cover``: the plans that answer."""
+    folders: tuple[str, ...] = ()
+    """Of ``plandiff predecessor``: where to look, folders or files."""
     lang: str | None = None
     """``zh`` or ``en`` where the reader named one."""
     review: str | None = None
@@ -91,3 +121,4 @@ class Request:
     comparing: Comparing = field(default_factory=Comparing)
     reporting: Reporting = field(default_factory=Reporting)
     app: Interaction = field(default_factory=Interaction)
+    batch: Batch = field(default_factory=Batch)

@@ -10,15 +10,16 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plandiff.corpus.background import ProgressCallback, Work, begin
+from plandiff.corpus.background import DefectError, ProgressCallback, StoppedError, Work, begin
 from plandiff.corpus.errors import PlandiffError, sentence
 from plandiff.tui.request import Request
-from plandiff.tui.screens.context import Export, ReviewContext
+from plandiff.tui.screens.context import Export, Offer, ReviewContext
 from plandiff.tui.settings import load_settings
 from plandiff.tui.work.comparing import compare_with_pins, comparison_of
 from plandiff.tui.work.output import refuse_inputs, write_atomically
 
 if TYPE_CHECKING:  # the frame is drawn before anything of the core is loaded
+    from plandiff.comparison.across.coverage import Coverage
     from plandiff.comparison.model import Comparison
     from plandiff.comparison.options import Pin
     from plandiff.comparison.review.store import ReviewStore
@@ -40,20 +41,46 @@ def review_pair(request: Request, language: str) -> int:
 
 
 def pick_and_review(request: Request, language: str) -> int:
-    """Let the reader choose two plans, then open the app on them.
+    """Let the reader choose two plans, then open the app on them; a new one may be chosen already.
 
     Where the two cannot be read or compared, the reader is told why and may choose again.
     """
     from plandiff.tui.app.review_app import run_picker  # noqa: PLC0415
 
     said = ""
-    while chosen := run_picker(_context(request, language), said):
+    context = _context(request, language)
+    if request.new:
+        context = replace(context, offer=_offer(request, language))
+    while chosen := run_picker(context, said):
         request = replace(request, old=chosen[0], new=chosen[1])
         try:
             return review_pair(request, language)
         except PlandiffError as error:
             said = sentence(error, language)
+            context = _context(request, language)
     return 0
+
+
+def _offer(request: Request, language: str) -> Callable[[], tuple[Offer, ...]]:
+    """Finds plans that may be the one before, in a process of its own; none where it fails."""
+    from plandiff.tui.work.seeking import offers_for  # noqa: PLC0415 - seldom wanted
+
+    work = begin(offers_for, request, language)
+
+    def offer() -> tuple[Offer, ...]:
+        try:
+            return work.answer()
+        except (PlandiffError, OSError, MemoryError, DefectError, StoppedError):
+            return ()
+
+    return offer
+
+
+def show_matrix(coverage: Coverage, request: Request, language: str) -> int:
+    """Open the app on the matrix of a coverage; gives the status of the process."""
+    from plandiff.tui.screens.matrix import run_matrix  # noqa: PLC0415 - textual, only where it opens
+
+    return run_matrix(coverage, _context(request, language))
 
 
 def _context(request: Request, language: str) -> ReviewContext:
@@ -112,7 +139,12 @@ def _export(request: Request, language: str, open_store: Callable[[], ReviewStor
         refuse_inputs(path, (request.old, request.new))
         # Reports and the store are loaded when something is exported, not before the first paint.
         from plandiff.comparison.review.reporting import review_of  # noqa: PLC0415
-        from plandiff.tui.work.reporting import render_in_background, report_options  # noqa: PLC0415
+        from plandiff.tui.work.reporting import (  # noqa: PLC0415
+            is_redline,
+            render_in_background,
+            report_options,
+            with_originals,
+        )
         from plandiff.tui.work.writing import Writing  # noqa: PLC0415
 
         review = review_of(open_store(), result, language)
@@ -122,13 +154,17 @@ def _export(request: Request, language: str, open_store: Callable[[], ReviewStor
             table=request.reporting.table or format_name == _TABLE,
         )
         name = "docx" if format_name == _TABLE else format_name
+        note = ""
+        if is_redline(name, options):
+            options, phrase = with_originals(result, request, options)
+            note = sentence(phrase, language)
         work: Work[bytes] = Work()
 
         def write(heard: ProgressCallback) -> None:
             work.ask(render_in_background, result, name, options)
             write_atomically(path, work.answer(heard), overwrite=True)
 
-        return Writing(path, write, work.stop)
+        return Writing(path, write, work.stop, note)
 
     return export
 

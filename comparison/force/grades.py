@@ -17,7 +17,8 @@ _COMPARATOR = re.compile(
 _BESIDES = re.compile("[也还亦]可")
 """也可以到现场登记: one more way, not a duty that is lifted."""
 _WHICH = re.compile(
-    r"(?:依法)?(?:可以|应当|必须|不得|可(?!以)|应(?!当))(?!处|给予)[^,;。的]{1,8}的[^,;。]{2,}"
+    r"(?:依法)?(?:(?:可以|应当|可(?!以)|应(?!当))(?!处|给予)[^,;。的]{1,8}|"
+    r"(?:必须|不得)[^,;。的]{1,4})的[^,;。]{2,}"
 )
 """可以缓征的学生: which ones are meant."""
 _HOW = re.compile(r"(?:按照|围绕|根据|随着|针对)")

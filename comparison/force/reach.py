@@ -14,12 +14,15 @@ from itertools import pairwise
 
 from plandiff.comparison.force.pairing import ClausePair, PlacedClause
 from plandiff.comparison.model import ForceKind
+from plandiff.comparison.words.hunks import common_hunks
 from plandiff.comparison.words.tokens import cut
-from plandiff.corpus.force import Kind, Word
+from plandiff.corpus.force import Kind, Mode, Word
 from plandiff.corpus.model import Span
 
 _LEAST_ALIKE = 0.5
 """Similarity from which two clauses are the same act, so that their lists can be compared."""
+_LONG_CLAUSE = 200
+"""Number of words from which a clause is no sentence that a person would read as a list."""
 _SAME_BUT_FOR_PACE = 0.7
 """The same for 逐步: in another act it is another pace."""
 _LEVEL = "[省市县区州国盟旗乡镇]"
@@ -48,7 +51,7 @@ _BROADER = {
         "学校": "高校 高等学校 中小学校 中小学 小学 中学 幼儿园 职业院校 普通高中 高中 中职学校",
         "学生": "中小学生 大学生 小学生 中学生 高校学生",
         "企业": "国有企业 民营企业 中小企业 小微企业 大型企业 重点企业 规模以上企业",
-        "城乡": "农村 城镇 城市",
+        "城乡": "农村 乡村 城镇 城市",
         "人员": "工作人员 公职人员",
         "schools": "universities colleges kindergartens",
     }.items()
@@ -79,11 +82,18 @@ def compare_reach(pair: ClausePair, *, same_force: bool = True) -> ReachChange |
     """
     if pair.old.folded == pair.new.folded or pair.similarity < _LEAST_ALIKE:
         return None
+    if all(_is_name(one) for one in (pair.old, pair.new)):
+        return None
     old, new = _tokens(pair.old), _tokens(pair.new)
     found = [*_list_items(old, new, pair), *_reach_words(pair, same_force=same_force)]
     if len({change.kind for change in found}) != 1:
         return None
     return found[0]
+
+
+def _is_name(placed: PlacedClause) -> bool:
+    """Whether an English clause without a word of force is a bare name, which asks nothing."""
+    return placed.clause.mode is Mode.NONE and placed.folded.isascii()
 
 
 def _tokens(clause: PlacedClause) -> list[_Token]:
@@ -110,13 +120,8 @@ def _list_items(
     old: Sequence[_Token], new: Sequence[_Token], pair: ClausePair
 ) -> list[ReachChange]:
     """Items that one list has more than the other; none where items were exchanged as well."""
-    matcher = SequenceMatcher(
-        None, [token.key for token in old], [token.key for token in new], autojunk=False
-    )
     found: list[ReachChange] = []
-    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
-        if tag == "equal":
-            continue
+    for i1, i2, j1, j2 in _differences([token.key for token in old], [token.key for token in new]):
         mine, theirs = _without_local(old[i1:i2]), _without_local(new[j1:j2])
         if mine and theirs:
             found += _broader_word(mine, theirs)
@@ -127,6 +132,22 @@ def _list_items(
         elif theirs and _is_item(new, j1, j2, pair.new) and _is_lacking(theirs, pair.old):
             found.append(ReachChange(ForceKind.WIDENED, None, _span(theirs)))
     return found
+
+
+def _differences(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
+    """Ranges ``old[i1:i2]`` and ``new[j1:j2]`` that differ, in ascending order.
+
+    The longest common runs (Ratcliff and Obershelp) keep the items of a list whole, but take cubic
+    time; clauses of very many words are compared by their longest common subsequence.
+    """
+    if max(len(old), len(new)) > _LONG_CLAUSE:
+        for hunk in common_hunks(old, new):
+            yield hunk.old_start, hunk.old_end, hunk.new_start, hunk.new_end
+        return
+    for tag, *ranges in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag != "equal":
+            i1, i2, j1, j2 = ranges
+            yield i1, i2, j1, j2
 
 
 def _is_list(tokens: Sequence[_Token]) -> bool:

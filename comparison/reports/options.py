@@ -50,6 +50,14 @@ bytes."""
 
 
 @dataclass(frozen=True, slots=True)
+class Originals:
+    """The bytes of both Word documents, for the redline that is a copy of the new one."""
+
+    old: bytes
+    new: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class ReportOptions:
     """Switches of a report; none of them changes what was computed."""
 
@@ -75,6 +83,9 @@ class ReportOptions:
     """Date of tracked changes, comments and document properties, ISO 8601 with a final Z; left
     as it is, the new plan's year takes its place where that is known."""
     preset: Preset = Preset.CN
+    originals: Originals | None = None
+    """What the plans were read from where both are Word documents: the ``docx`` redline is then a
+    copy of the new one.  Without it the redline is set anew from the text."""
     native_moves: bool = False
     """Tracked moves as ``w:moveFrom``/``w:moveTo`` instead of deletion, insertion and comment."""
     template: str | None = None

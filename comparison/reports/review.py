@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class ReviewMark:
-    """One row that was marked as reviewed."""
+    """One row or passage that was marked as reviewed."""
 
     row: str
     """Id of the row."""
@@ -14,6 +14,8 @@ class ReviewMark:
     """ISO 8601, as the shell stored it."""
     kind: str = "reviewed"
     """``reviewed``, ``accepted`` or ``questioned``."""
+    passage: str = ""
+    """Id of the passage of the row that was marked by itself; empty: the whole row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,8 @@ class ReviewNote:
     text: str
     author: str = ""
     date: str = ""
+    passage: str = ""
+    """Id of the passage that it was written on; empty: the row, or what ``text`` says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +50,8 @@ class Review:
 
     @property
     def reviewed(self) -> frozenset[str]:
-        """Ids of the rows that bear a mark."""
-        return frozenset(mark.row for mark in self.marks)
+        """Ids of the rows that bear a mark as a whole."""
+        return frozenset(mark.row for mark in self.marks if not mark.passage)
 
     def notes_of(self, row: str) -> tuple[ReviewNote, ...]:
         """The notes on one row."""

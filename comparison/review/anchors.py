@@ -80,12 +80,12 @@ class Paths:
 def row_anchors(comparison: Comparison) -> tuple[Anchor, ...]:
     """One anchor for each row, in row order."""
     old_paths, new_paths = Paths(comparison.old), Paths(comparison.new)
-    return _numbered(
-        _anchor(
+    return numbered(
+        anchor_of_places(
             About.CHANGE,
             _row_place(row, Side.OLD, old_paths),
             _row_place(row, Side.NEW, new_paths),
-            _words(row.new or row.old),
+            section_words(row.new or row.old),
         )
         for row in comparison.rows
     )
@@ -94,8 +94,13 @@ def row_anchors(comparison: Comparison) -> tuple[Anchor, ...]:
 def section_anchors(plan: Plan, side: Side) -> tuple[Anchor, ...]:
     """One anchor for each section of one side, in document order."""
     paths = Paths(plan)
-    return _numbered(
-        _on_side(About.SECTION, side, Place(paths.above(section), section.text), _words((section,)))
+    return numbered(
+        _on_side(
+            About.SECTION,
+            side,
+            Place(paths.above(section), section.text),
+            section_words((section,)),
+        )
         for section in plan.sections
     )
 
@@ -103,8 +108,8 @@ def section_anchors(plan: Plan, side: Side) -> tuple[Anchor, ...]:
 def target_anchors(comparison: Comparison) -> tuple[Anchor, ...]:
     """One anchor for each target change, in the order of ``comparison.targets``."""
     old_paths, new_paths = Paths(comparison.old), Paths(comparison.new)
-    return _numbered(
-        _anchor(
+    return numbered(
+        anchor_of_places(
             About.TARGET,
             _target_place(change.old, old_paths),
             _target_place(change.new, new_paths),
@@ -116,12 +121,12 @@ def target_anchors(comparison: Comparison) -> tuple[Anchor, ...]:
 
 def flipped(anchor: Anchor) -> Anchor:
     """The anchor of the same thing when the plans are compared the other way round."""
-    return _anchor(anchor.about, anchor.new, anchor.old, anchor.place)
+    return anchor_of_places(anchor.about, anchor.new, anchor.old, anchor.place)
 
 
 def flipped_all(anchors: Sequence[Anchor]) -> tuple[Anchor, ...]:
     """Anchors of the same things, in the same order, with the sides exchanged."""
-    return _numbered(flipped(anchor) for anchor in anchors)
+    return numbered(flipped(anchor) for anchor in anchors)
 
 
 def shortened(anchor: Anchor) -> Anchor:
@@ -151,7 +156,8 @@ def _target_words(change: TargetChange) -> str:
     return f"{target.indicator} {target.quote}" if target else ""
 
 
-def _words(sections: Sequence[Section]) -> str:
+def section_words(sections: Sequence[Section]) -> str:
+    """Label and heading of the first section, or how its body begins."""
     first = sections[0]
     label = first.label or ""
     gap = " " if label[-1:].isascii() and label else ""
@@ -160,11 +166,12 @@ def _words(sections: Sequence[Section]) -> str:
 
 def _on_side(about: About, side: Side, place: Place, words: str) -> Anchor:
     if side is Side.OLD:
-        return _anchor(about, place, None, words)
-    return _anchor(about, None, place, words)
+        return anchor_of_places(about, place, None, words)
+    return anchor_of_places(about, None, place, words)
 
 
-def _anchor(about: About, old: Place | None, new: Place | None, words: str) -> Anchor:
+def anchor_of_places(about: About, old: Place | None, new: Place | None, words: str) -> Anchor:
+    """The anchor of what these places say; `numbered` tells it from others that say the same."""
     key = digest(about.value, _text_part(old), _text_part(new))
     identity = digest(key, _path_part(old), _path_part(new))
     return Anchor(identity, key, about, words, old=old, new=new)
@@ -178,7 +185,7 @@ def _path_part(place: Place | None) -> str:
     return "-" if place is None else "/".join(text_digest(heading) for heading in place.path)
 
 
-def _numbered(anchors: Iterable[Anchor]) -> tuple[Anchor, ...]:
+def numbered(anchors: Iterable[Anchor]) -> tuple[Anchor, ...]:
     """Give positions, and ids of their own to things that say the same in the same chapter."""
     seen: Counter[str] = Counter()
     result: list[Anchor] = []
@@ -253,8 +260,8 @@ def find_only_review(
     if found is not None or len(kept) != 1:
         return found
     (header,) = kept
-    straight = _likeness(header.old, old) + _likeness(header.new, new)
-    crossed = _likeness(header.old, new) + _likeness(header.new, old)
+    straight = likeness(header.old, old) + likeness(header.new, new)
+    crossed = likeness(header.old, new) + likeness(header.new, old)
     if max(straight, crossed) < 2 * _TRACE:
         return None
     return Pairing(header, crossed > straight)
@@ -267,8 +274,8 @@ def continue_review(
 
     ``flipped`` is how the sides lay until now.  None: these are other plans.
     """
-    straight = _likeness(header.old, old) + _likeness(header.new, new)
-    crossed = _likeness(header.old, new) + _likeness(header.new, old)
+    straight = likeness(header.old, old) + likeness(header.new, new)
+    crossed = likeness(header.old, new) + likeness(header.new, old)
     if straight != crossed:
         return Pairing(header, crossed > straight)
     names = {header.old.name, header.new.name}
@@ -286,24 +293,24 @@ def begin_review(headers: Iterable[Header], old: PlanFingerprint, new: PlanFinge
 
 def _score(header: Header, old: PlanFingerprint, new: PlanFingerprint, *, flipped: bool) -> float:
     """How surely the plans are those of the review: 0 for not at all."""
-    likeness = (_likeness(header.old, old), _likeness(header.new, new))
+    alike = (likeness(header.old, old), likeness(header.new, new))
     paths = (_same_path(header.old, old), _same_path(header.new, new))
-    score = sum(likeness) + sum(paths) + 0.01
-    if all(same == 1.0 for same in likeness) or (all(paths) and max(likeness) >= _TRACE):
+    score = sum(alike) + sum(paths) + 0.01
+    if all(same == 1.0 for same in alike) or (all(paths) and max(alike) >= _TRACE):
         return score
     # With the sides exchanged only the very same plans are meant: last year's new plan is this
     # year's old one, and that is another review.
     if flipped:
         return 0.0
-    known = [path or same == 1.0 for path, same in zip(paths, likeness, strict=True)]
-    return score if any(known) and min(likeness) >= _STAYED else 0.0
+    known = [path or same == 1.0 for path, same in zip(paths, alike, strict=True)]
+    return score if any(known) and min(alike) >= _STAYED else 0.0
 
 
 def _same_path(kept: PlanFingerprint, now: PlanFingerprint) -> bool:
     return bool(now.path) and kept.path == now.path
 
 
-def _likeness(kept: PlanFingerprint, now: PlanFingerprint) -> float:
+def likeness(kept: PlanFingerprint, now: PlanFingerprint) -> float:
     """Share of the sections that stayed; 1 for the same content."""
     if kept.sha256 and kept.sha256 == now.sha256:
         return 1.0

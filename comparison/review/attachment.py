@@ -11,6 +11,7 @@ from plandiff.comparison.model import Comparison, Side, TargetChange
 from plandiff.comparison.options import Pin, PinKind
 from plandiff.comparison.review.anchors import (
     WHOLE,
+    Paths,
     flipped_all,
     row_anchors,
     section_anchors,
@@ -18,6 +19,7 @@ from plandiff.comparison.review.anchors import (
     text_digest,
 )
 from plandiff.comparison.review.marks import About
+from plandiff.comparison.review.passages import PassageAnchors
 from plandiff.comparison.review.records import Anchor, PinRecord, Place, Records
 from plandiff.corpus.model import Plan
 
@@ -109,13 +111,33 @@ def _by_likeness(search: _Search, anchors: Sequence[Anchor]) -> None:
     fresh = [p for p, anchor in enumerate(search.current) if anchor.id not in search.seen]
     if not fresh or len(anchors) * len(fresh) > _MOST_COMPARISONS:
         return
-    texts = [_longest(search.current[position]) for position in fresh]
+    texts = {position: _longest(search.current[position]) for position in fresh}
     for anchor in anchors:
+        near = _in_its_section(search, anchor, texts) if anchor.about is About.PASSAGE else texts
         best = process.extractOne(
-            _longest(anchor), texts, scorer=fuzz.ratio, score_cutoff=_LIKE, processor=None
+            _longest(anchor), near, scorer=fuzz.ratio, score_cutoff=_LIKE, processor=None
         )
         if best is not None:
-            search.settle(anchor, fresh[best[2]], exact=False)
+            search.settle(anchor, best[2], exact=False)
+
+
+def _in_its_section(search: _Search, anchor: Anchor, texts: dict[int, str]) -> dict[int, str]:
+    """Of these texts those below the same headings: sentences of one trade are all alike."""
+    own = set(_sections(anchor))
+    return {
+        position: text
+        for position, text in texts.items()
+        if not own.isdisjoint(_sections(search.current[position]))
+    }
+
+
+def _sections(anchor: Anchor) -> tuple[Hashable, ...]:
+    """The headings above it on each side."""
+    return tuple(
+        (side, *(text_digest(heading) for heading in place.path))
+        for side, place in (("old", anchor.old), ("new", anchor.new))
+        if place is not None
+    )
 
 
 def _outdate(search: _Search, anchor: Anchor, candidates: Sequence[int]) -> None:
@@ -169,8 +191,9 @@ class AnchorLocation:
     exact: bool
     """False: what it was said of has changed since."""
     side: Side | None = None
+    """Of a section or target."""
     part: str | None = None
-    """Id of the section or target."""
+    """Id of the passage, section or target."""
 
 
 class Attachment:
@@ -185,6 +208,7 @@ class Attachment:
         self.rows = row_anchors(comparison)
         if flipped:
             self.rows = flipped_all(self.rows)
+        self.passages = PassageAnchors(comparison, flipped=flipped)
         self.row_index = {row.id: index for index, row in enumerate(comparison.rows)}
 
     @cached_property
@@ -208,9 +232,24 @@ class Attachment:
         kept_side = side.other if self.flipped else side
         return section_anchors(self.comparison.plan(side), kept_side)
 
-    def row_anchor(self, row: str) -> Anchor:
-        """The anchor of a row; KeyError where there is no such row."""
-        return self.rows[self.row_index[row]]
+    def unit_anchor(self, unit: str) -> Anchor:
+        """The anchor of a row or a changed passage; KeyError where there is none of this id."""
+        index = self.row_index.get(unit)
+        return self.passages.of(unit) if index is None else self.rows[index]
+
+    def unit_location(self, unit: str) -> AnchorLocation:
+        """Where a row or a changed passage is; KeyError where there is none of this id."""
+        row = self.row_of(unit)
+        return AnchorLocation(row, exact=True, part=None if row == unit else unit)
+
+    def row_of(self, unit: str) -> str:
+        """Id of the row of a row or a changed passage; KeyError where there is none of this id."""
+        return unit if unit in self.row_index else self.passages.rows[unit].id
+
+    def parts(self, row: str) -> tuple[str, ...]:
+        """Ids of the changed passages of a row."""
+        own = self.comparison.rows[self.row_index[row]]
+        return tuple(passage.id for passage in own.changed_passages)
 
     def section_anchor(self, side: Side, section: str) -> Anchor:
         """The anchor of a section; KeyError where there is no such section."""
@@ -235,6 +274,8 @@ class Attachment:
         locations = {anchor.id: AnchorLocation(None, exact=True) for anchor in by_kind[About.WHOLE]}
         locations[WHOLE.id] = AnchorLocation(None, exact=True)
         locations.update(self._row_locations(by_kind[About.CHANGE], seen))
+        if by_kind[About.PASSAGE]:
+            locations.update(self._passage_locations(by_kind[About.PASSAGE]))
         if by_kind[About.SECTION]:
             locations.update(self._section_locations(by_kind[About.SECTION]))
         if by_kind[About.TARGET]:
@@ -249,6 +290,36 @@ class Attachment:
             identity: AnchorLocation(rows[found.position].id, found.exact)
             for identity, found in relocate(kept, self.rows, seen).items()
         }
+
+    def _passage_locations(self, kept: Sequence[Anchor]) -> dict[str, AnchorLocation]:
+        """The passages, or else the rows of their sections, whose text has then changed since."""
+        passages = self.passages.all()
+        found = relocate(kept, [anchor for _, anchor in passages])
+        locations: dict[str, AnchorLocation] = {}
+        for anchor in kept:
+            if anchor.id in found:
+                passage = passages[found[anchor.id].position][0]
+                exact = found[anchor.id].exact
+                row = self.passages.rows[passage].id
+                locations[anchor.id] = AnchorLocation(row, exact, part=passage)
+            elif left := [
+                self._rows_by_path[p] for p in _sections(anchor) if p in self._rows_by_path
+            ]:
+                locations[anchor.id] = AnchorLocation(left[-1], exact=False)
+        return locations
+
+    @cached_property
+    def _rows_by_path(self) -> dict[Hashable, str]:
+        """Id of the first row of each section, by the review's side and the headings down to it."""
+        found: dict[Hashable, str] = {}
+        for kept_side in Side:
+            side = kept_side.other if self.flipped else kept_side
+            plan = self.comparison.plan(side)
+            paths = Paths(plan)
+            for section in plan.sections:
+                path = (kept_side.value, *map(text_digest, paths.of(section.id)))
+                found.setdefault(path, self.comparison.row_of[side, section.id].id)
+        return found
 
     def _section_locations(self, kept: Sequence[Anchor]) -> dict[str, AnchorLocation]:
         locations: dict[str, AnchorLocation] = {}

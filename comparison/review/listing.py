@@ -17,7 +17,9 @@ from plandiff.comparison.review.records import (
 from plandiff.corpus.locales import Words
 from plandiff.corpus.text.escape import visible_line
 
-_ORDER = {About.WHOLE: 0, About.CHANGE: 1, About.SECTION: 2, About.TARGET: 3}
+_ORDER = {
+    about: number for number, about in enumerate(sorted(About, key=lambda a: a is not About.WHOLE))
+}
 
 
 def name_of(header: Header) -> str:
@@ -102,7 +104,9 @@ def _said(
 def _where(anchor: Anchor) -> str:
     """The headings above it and its own; a target's place is told by its last heading too."""
     side = anchor.new or anchor.old
-    return " › ".join((*(side.path if side else ()), anchor.place))
+    above = side.path if side else ()
+    # The path of a passage ends with its section, by which its words begin.
+    return " › ".join((*(above[:-1] if anchor.about is About.PASSAGE else above), anchor.place))
 
 
 def _who(record: MarkRecord | NoteRecord) -> str:

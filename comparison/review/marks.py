@@ -9,7 +9,7 @@ from plandiff.comparison.options import PinKind
 
 
 class Mark(StrEnum):
-    """What the reader thinks of a row."""
+    """What the reader thinks of a row or a passage."""
 
     UNSEEN = "unseen"
     REVIEWED = "reviewed"
@@ -30,6 +30,9 @@ class About(StrEnum):
     """What a note is about."""
 
     CHANGE = "change"
+    """A whole row."""
+    PASSAGE = "passage"
+    """One changed passage of a row."""
     SECTION = "section"
     TARGET = "target"
     WHOLE = "whole"
@@ -58,7 +61,7 @@ class Note:
     side: Side | None = None
     """For a section or a target: the side on which ``part`` stands."""
     part: str | None = None
-    """Id of the section or target now; None where it is gone."""
+    """Id of the passage, section or target now; None where it is gone."""
     outdated: bool = False
     """What it was said of has changed since, or is gone; ``said_of`` tells what it was."""
     said_of: tuple[str, str] = ("", "")
@@ -72,7 +75,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """One person's mark on a change."""
+    """One person's mark on a row or a passage."""
 
     mark: Mark
     author: str
@@ -108,14 +111,27 @@ class Conflict:
     """Id of the row now; None where it has changed since or is gone."""
     place: str
     opinions: tuple[Opinion, ...]
+    part: str | None = None
+    """Id of the passage; None where it is about the whole row."""
+
+    @property
+    def unit(self) -> str | None:
+        """Id of the passage or row."""
+        return self.part or self.row
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How much of the work is done: changed rows, and those with a mark other than unseen."""
+    """How much of the work is done: changed rows, and those with a mark other than unseen.
+
+    A row of which only the labels differ counts as changed.
+    """
 
     reviewed: int
     total: int
+    places: int = 0
+    """The same of changed passages; a row that changed without one counts as one."""
+    all_places: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +140,8 @@ class Step:
 
     kind: StepKind
     row: str | None
+    part: str | None = None
+    """Id of the passage; None for a whole row."""
 
 
 def local_time(stamp: str) -> str:

@@ -16,21 +16,38 @@ def review_of(store: ReviewStore, comparison: Comparison, language: str = "zh") 
     A note on the whole comparison, and one whose place is gone, has an empty row id.
     """
     words = Words(language, "review")
-    marks = [
-        ReviewMark(row, opinion.author, opinion.when, opinion.mark.value)
-        for row in store.marks()
-        for opinion in store.opinions(row)
-        if not opinion.outdated
-    ]
+    marks = list(_marks(store, comparison))
     notes = sorted(store.notes(), key=lambda note: (note.created, note.id))
     return Review(
         tuple(sorted(marks, key=lambda mark: (mark.date, mark.row))),
         tuple(
-            ReviewNote(note.row or "", _text(note, words), note.author, note.edited)
+            ReviewNote(
+                note.row or "",
+                _text(note, words),
+                note.author,
+                note.edited,
+                (note.part or "") if note.about is About.PASSAGE else "",
+            )
             for note in notes
         ),
         tuple(_points(store, comparison, notes, words)),
     )
+
+
+def _marks(store: ReviewStore, comparison: Comparison) -> Iterator[ReviewMark]:
+    """Marks on rows, those on passages by themselves, and what these make of their whole row."""
+    marks = store.marks()
+    own = {passage: [o for o in store.opinions(passage) if not o.outdated]
+           for passage in store.marked_passages()}  # fmt: skip
+    for row in comparison.rows:
+        said = [o for o in store.opinions(row.id) if not o.outdated] if row.id in marks else []
+        yield from (ReviewMark(row.id, o.author, o.when, o.mark.value) for o in said)
+        inside = [(p.id, o) for p in row.changed_passages for o in own.get(p.id, ())]
+        for passage, opinion in inside:
+            yield ReviewMark(row.id, opinion.author, opinion.when, opinion.mark.value, passage)
+        if row.id in marks and not said and inside:
+            last = max((opinion for _, opinion in inside), key=lambda opinion: opinion.when)
+            yield ReviewMark(row.id, last.author, last.when, marks[row.id].value)
 
 
 def _points(
@@ -38,20 +55,23 @@ def _points(
 ) -> Iterator[ReviewPoint]:
     """What no row of a report says: disagreement, doubt, outdated and lost marks, other notes."""
     conflicts = [conflict for conflict in store.conflicts() if conflict.row is not None]
-    disputed = {conflict.row for conflict in conflicts}
+    disputed = {conflict.unit for conflict in conflicts}
+    by_themselves = set(store.marked_passages())
+    rows = {row.id for row in comparison.rows}
     doubts = [
-        tuple(opinion for opinion in store.opinions(row) if not opinion.outdated)
-        for row, mark in store.marks().items()
-        if mark is Mark.QUESTIONED and row not in disputed
+        said
+        for unit, mark in store.marks().items()
+        if mark is Mark.QUESTIONED and unit not in disputed and unit in rows | by_themselves
+        if (said := tuple(o for o in store.opinions(unit) if not o.outdated))
     ]
     lost = [tuple(group) for _, group in groupby(store.lost(), key=lambda o: o.anchor)]
-    said = {
+    groups = {
         "conflict": [conflict.opinions for conflict in conflicts],
         "questioned": doubts,
         "outdated": store.outdated().values(),
         "lost": lost,
     }
-    for name, places in said.items():
+    for name, places in groups.items():
         lines = [_place_and_marks(opinions, words) for opinions in places]
         if lines:
             yield ReviewPoint(words(name), "\n".join(lines))
@@ -80,7 +100,8 @@ def _said_at(place: str, text: str, words: Words) -> str:
 
 def _text(note: Note, words: Words) -> str:
     """The note, with what it is about where the row does not say it."""
-    about = note.place if note.lost or note.about in (About.SECTION, About.TARGET) else ""
+    on_part = note.about in (About.PASSAGE, About.SECTION, About.TARGET)
+    about = note.place if note.lost or on_part else ""
     text = _said_at(about, note.text, words)
     if note.lost:
         return words("note-lost", text=text)

@@ -159,6 +159,8 @@ class Session:
         self._stored: Header | None = None
         self._history = History()
         self._changed_rows: frozenset[str] = frozenset()
+        self._places: frozenset[str] = frozenset()
+        """Ids of the changed passages, and of the rows that changed without one."""
         self.version = 0
         """Goes up with everything that is said, here or in another window."""
         self._told = 0
@@ -186,7 +188,11 @@ class Session:
         attachment = Attachment(comparison, flipped=self.flipped)
         self._view = ReviewView(self.records, attachment, header.seen, self.person)
         self.version += 1
-        self._changed_rows = frozenset(row.id for row in comparison.rows if row.changed)
+        changed = [row for row in comparison.rows if row.changed or row.renumbered]
+        self._changed_rows = frozenset(row.id for row in changed)
+        self._places = frozenset(
+            own for row in changed for own in (attachment.parts(row.id) or (row.id,))
+        )
         self._find_pins()
         self.buffer.header = replace(header, seen=self._view.seen())
         counted = self._counted(header.touched)
@@ -251,9 +257,14 @@ class Session:
         self._find_pins()
 
     def progress(self) -> Progress:
-        """Changed rows that bear a mark, of all changed rows."""
-        marked = self._changed_rows & self.view.marks.keys()
-        return Progress(len(marked), len(self._changed_rows))
+        """Changed rows and passages that bear a mark, of all."""
+        marks = self.view.marks.keys()
+        return Progress(
+            len(self._changed_rows & marks),
+            len(self._changed_rows),
+            len(self._places & marks),
+            len(self._places),
+        )
 
     def stamped(self, record: Editable) -> Editable:
         """The record as the latest version of what it speaks of."""
@@ -306,7 +317,9 @@ class Session:
         if entry is None:
             return None
         self._write([edition.after for edition in entry.editions])
-        return Step(entry.kind, self.view.location(entry.anchor).row)
+        location = self.view.location(entry.anchor)
+        on_part = location.part in self.view.attachment.passages.rows
+        return Step(entry.kind, location.row, location.part if on_part else None)
 
     def _keep(self, anchor: Anchor, location: AnchorLocation) -> Anchor | None:
         """Take an anchor in; gives it back where it has to be written."""

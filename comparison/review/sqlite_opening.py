@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from plandiff.comparison.review.problems import ProblemKind, StoreError, StoreProblem
-from plandiff.comparison.review.sqlite_rows import SCHEMA, UPGRADES, VERSION
+from plandiff.comparison.review.sqlite_rows import READABLE, SCHEMA, UPGRADES, VERSION
 from plandiff.comparison.review.store_files import (
     APPLICATION_ID,
     folder_locked,
@@ -118,7 +118,7 @@ def _connect_frozen(path: Path, why: Exception) -> Opened:
     except BaseException:
         connection.close()
         raise
-    if version != VERSION:
+    if version not in READABLE:
         connection.close()
         raise why
     trouble = _trouble_at_opening(why, path)

@@ -18,7 +18,7 @@ from plandiff.comparison.review.records import (
     Record,
 )
 
-VERSION = 2
+VERSION = 3
 """Written as ``user_version``; a store with a higher one is left alone."""
 
 TABLES = ("anchor", "mark", "note", "pin")
@@ -52,8 +52,13 @@ CREATE TABLE pin (
 ) WITHOUT ROWID;
 """
 
-UPGRADES = {1: "ALTER TABLE mark ADD COLUMN settled TEXT NOT NULL DEFAULT '[]'"}
+UPGRADES = {
+    1: "ALTER TABLE mark ADD COLUMN settled TEXT NOT NULL DEFAULT '[]'",
+    2: "SELECT 1",  # the same tables; earlier programs do not know anchors of passages
+}
 """What makes the tables of a version those of the next."""
+READABLE = frozenset({2, VERSION})
+"""Versions whose tables can be read as they are, where nothing may be written."""
 
 _ANCHOR_COLUMNS = (
     "review", "id", "stamp", "key", "about", "place", "position",

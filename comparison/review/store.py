@@ -41,7 +41,8 @@ from plandiff.corpus.model import Plan
 class ReviewStore:
     """Marks, notes and pins of one pair of plans, with a history.
 
-    Rows, sections and targets are named by their ids in the comparison that was attached last.
+    Rows, changed passages, sections and targets are named by their ids in the comparison that was
+    attached last; a *unit* is a row (``r3``) or a changed passage of one (``r3.1``).
     These ids change when the plans are read again, so the state is keyed by content, and `attach`
     locates it again.  Calls with an id that the comparison does not have raise KeyError.
 
@@ -91,22 +92,36 @@ class ReviewStore:
         """Write everything out; the store is not used afterwards."""
         self._session.buffer.close()
 
-    def mark(self, row: str) -> Mark:
-        """The reader's own mark of a row, else the latest of the others'; else `Mark.UNSEEN`."""
-        return self._session.view.marks.get(row, Mark.UNSEEN)
+    def mark(self, unit: str) -> Mark:
+        """The reader's own mark of a unit, else the latest of the others'; else `Mark.UNSEEN`.
+
+        A row has a mark where it was marked as a whole, or each of its passages was.
+        """
+        return self._session.view.marks.get(unit, Mark.UNSEEN)
+
+    def says(self, unit: str, mark: Mark) -> bool:
+        """Whether the reader's own mark of the whole unit is this one."""
+        return self._session.view.is_said(unit, mark)
 
     def marks(self) -> Mapping[str, Mark]:
-        """Marks by row id, without the unseen ones."""
+        """Marks by id of the unit, without the unseen ones."""
         return MappingProxyType(self._session.view.marks)
 
-    def opinions(self, row: str) -> tuple[Opinion, ...]:
-        """Everybody's marks on a row, outdated ones last; without those that were settled."""
-        return self._session.view.opinions(row)
+    def marked_passages(self) -> tuple[str, ...]:
+        """Ids of the passages that were marked by themselves, not with their row."""
+        return self._session.view.marked_passages()
+
+    def opinions(self, unit: str) -> tuple[Opinion, ...]:
+        """Everybody's marks on a unit, outdated ones last; without those that were settled.
+
+        Those on a passage include those on its row, those on a row none on its passages.
+        """
+        return self._session.view.opinions(unit)
 
     def outdated(self) -> Mapping[str, tuple[Opinion, ...]]:
-        """Marks on an earlier text of a row, by row id, where no newer mark has replaced them.
+        """Marks on an earlier text of a unit, by its id, where no newer mark has replaced them.
 
-        Such rows count as unseen.
+        Such units count as unseen.
         """
         return self._session.view.outdated()
 
@@ -118,36 +133,35 @@ class ReviewStore:
         """Changes that two people marked differently, in row order."""
         return self._session.view.conflicts()
 
-    def set_mark(self, row: str, mark: Mark) -> None:
-        """Mark one row; `Mark.UNSEEN` takes the mark away."""
-        self.set_marks((row,), mark)
+    def set_mark(self, unit: str, mark: Mark) -> None:
+        """Mark one unit; `Mark.UNSEEN` takes the mark away."""
+        self.set_marks((unit,), mark)
 
-    def set_marks(self, rows: tuple[str, ...], mark: Mark) -> None:
-        """Mark several rows in one step; those that the person marked so already are left alone."""
+    def set_marks(self, units: tuple[str, ...], mark: Mark) -> None:
+        """Mark units in one step; those that the person marked so already are left alone."""
         view = self._session.view
         past = view.outdated() if mark is Mark.UNSEEN else {}
         anchors: list[tuple[Anchor, AnchorLocation]] = []
         marks: list[Editable] = []
-        for row in dict.fromkeys(rows):
-            anchor = view.anchor_of(row)
-            if not view.is_said(row, mark) or row in past:
-                anchors.append((anchor, AnchorLocation(row, exact=True)))
+        for unit in dict.fromkeys(units):
+            anchor = view.anchor_of(unit)
+            if not view.is_said(unit, mark) or unit in past:
+                anchors.append((anchor, view.attachment.unit_location(unit)))
                 record = MarkRecord(anchor.id, self._session.person, mark.value, "")
                 marks.append(self._session.stamped(record))
         self._session.act(StepKind.MARK, anchors, *marks)
 
-    def settle(self, row: str, mark: Mark) -> None:
+    def settle(self, unit: str, mark: Mark) -> None:
         """Decide which mark counts where people disagree; it replaces the others' marks.
 
-        A mark that somebody sets on the row afterwards counts again.
+        A mark that somebody sets on the unit afterwards counts again.
         """
         session = self._session
-        anchor = session.view.anchor_of(row)
-        over = session.view.versions_at(session.view.anchors_at(row))
+        anchor = session.view.anchor_of(unit)
+        over = session.view.versions_at(session.view.anchors_at(unit))
         record = MarkRecord(anchor.id, session.person, mark.value, "", over)
-        session.act(
-            StepKind.MARK, ((anchor, AnchorLocation(row, exact=True)),), session.stamped(record)
-        )
+        location = session.view.attachment.unit_location(unit)
+        session.act(StepKind.MARK, ((anchor, location),), session.stamped(record))
 
     def dismiss(self, opinions: tuple[Opinion, ...]) -> None:
         """Withdraw outdated or lost marks, also other people's."""
@@ -160,11 +174,11 @@ class ReviewStore:
         session.act(StepKind.MARK, (), *map(session.stamped, records))
 
     def progress(self) -> Progress:
-        """Changed rows that are marked, of all changed rows of the attached comparison."""
+        """How many of the changed rows and passages of the attached comparison are marked."""
         return self._session.progress()
 
     def notes(self, row: str | None = None) -> tuple[Note, ...]:
-        """Notes of one row, or all of them: in row order, those without a place last."""
+        """Notes of one row and its passages, or all: in row order, those without a place last."""
         view = self._session.view
         if self._noted[0] != self._session.version:
             order = view.attachment.row_index
@@ -175,11 +189,10 @@ class ReviewStore:
             self._noted = (self._session.version, _by_row(notes))
         return self._noted[1].get(row, ())
 
-    def add_note(self, row: str, text: str) -> Note:
-        """Write a note on a row."""
-        return self._write_note(
-            self._session.view.anchor_of(row), AnchorLocation(row, exact=True), text
-        )
+    def add_note(self, unit: str, text: str) -> Note:
+        """Write a note on a row or a passage."""
+        view = self._session.view
+        return self._write_note(view.anchor_of(unit), view.attachment.unit_location(unit), text)
 
     def add_section_note(self, side: Side, section: str, text: str) -> Note:
         """Write a note on a section of one side."""
@@ -209,16 +222,17 @@ class ReviewStore:
         """Drop a note; KeyError where there is no such note."""
         self._change_note(note, lambda old: replace(old, deleted=True))
 
-    def move_note(self, note: int, row: str) -> None:
-        """Put a note on a row as it is now: a lost note elsewhere, an outdated one on the new text.
+    def move_note(self, note: int, unit: str) -> None:
+        """Put a note on a unit as it is now: a lost note, or an outdated one on the new text.
 
-        KeyError where there is no such note or no such row.
+        KeyError where there is no such note or no such unit.
         """
-        anchor = self._session.view.anchor_of(row)
+        view = self._session.view
+        anchor = view.anchor_of(unit)
         self._change_note(
             note,
             lambda old: replace(old, anchor=anchor.id),
-            (anchor, AnchorLocation(row, exact=True)),
+            (anchor, view.attachment.unit_location(unit)),
         )
 
     def pins(self) -> tuple[Pin, ...]:

@@ -82,10 +82,11 @@ def set_aside(path: Path) -> str:
 
 
 @contextmanager
-def folder_locked(folder: Path) -> Iterator[None]:
+def folder_locked(folder: Path, *, wait: bool = True) -> Iterator[None]:
     """Hold the lock of a folder; raises OSError where it cannot be opened.
 
-    Where the system has no such locks (Windows) nothing is held, and the last writer wins.
+    Without ``wait`` it raises BlockingIOError where another process holds the lock.  Where the
+    system has no such locks (Windows) nothing is held, and the last writer wins.
     """
     try:
         import fcntl  # noqa: PLC0415 - not on every system
@@ -94,7 +95,7 @@ def folder_locked(folder: Path) -> Iterator[None]:
         return
     handle = os.open(folder, os.O_RDONLY)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+        fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         yield
     finally:
         os.close(handle)

@@ -1,10 +1,11 @@
-"""What the records of a review say about the comparison at hand, row by row.
+"""What the records of a review say about the rows and passages of the comparison at hand.
 
-The own mark on a change counts; where there is none, the latest of the others'.
+A mark on a row is one on each of its changed passages; of a person's marks on a passage and on its
+row the later one counts.  The own mark counts; where there is none, the latest of the others'.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from plandiff.comparison.review.anchors import display_name
 from plandiff.comparison.review.attachment import AnchorLocation, Attachment
@@ -29,13 +30,13 @@ class ReviewView:
         self.attachment = attachment
         self.me = me
         self.marks: dict[str, Mark] = {}
-        """Marks by row id, without the unseen ones."""
+        """Marks by id of the row or changed passage, without the unseen ones."""
         self._locations = attachment.locations(records.anchors.values(), seen)
         self._people: dict[str, set[str]] = defaultdict(set)
         self._anchors: dict[str, list[str]] = defaultdict(list)
-        """Anchors of changes by row, those that still hold."""
+        """Anchors by row or passage, those that still hold."""
         self._past: dict[str, list[str]] = defaultdict(list)
-        """Anchors of changes by row, those whose text has changed."""
+        """Anchors by row or passage, those whose text has changed."""
         for anchor, person in records.marks:
             self._people[anchor].add(person)
         for identity, location in self._locations.items():
@@ -46,17 +47,25 @@ class ReviewView:
         """For each row the anchor under which it is known."""
         return tuple(self.anchor_of(row).id for row in self.attachment.row_index)
 
-    def anchor_of(self, row: str) -> Anchor:
-        """The anchor that bears what is said of a row; KeyError where there is no such row."""
-        own = self.attachment.row_anchor(row)
-        kept = self._anchors.get(row)
+    def anchor_of(self, unit: str) -> Anchor:
+        """The anchor that bears what is said of a row or passage; KeyError where there is none."""
+        own = self.attachment.unit_anchor(unit)
+        kept = self._anchors.get(unit)
         if not kept or own.id in kept:
             return own
         return self.records.anchors[kept[0]]
 
-    def anchors_at(self, row: str) -> tuple[str, ...]:
-        """Ids of all that was said of a row as it is now."""
-        return tuple(self._anchors.get(row, ()))
+    def anchors_at(self, unit: str) -> tuple[str, ...]:
+        """Ids of all that was said of a row or passage as it is now; of a passage its row's too."""
+        row = self.attachment.row_of(unit)
+        own = self._anchors.get(unit, ()) if unit != row else ()
+        return (*self._anchors.get(row, ()), *own)
+
+    def marked_passages(self) -> tuple[str, ...]:
+        """Ids of the passages that were marked by themselves, and bear a mark."""
+        rows = self.attachment.row_index
+        own = (unit for unit in self._anchors if unit not in rows and unit in self.marks)
+        return tuple(unit for unit in own if self._marks_at(self._anchors[unit]))
 
     def versions_at(self, anchors: Iterable[str]) -> tuple[str, ...]:
         """The versions of the marks that count."""
@@ -82,36 +91,50 @@ class ReviewView:
                 rows.append(row)
         self.count_again(rows)
 
-    def count_again(self, rows: Iterable[str]) -> None:
-        """Find the marks of these rows."""
-        for row in rows:
-            mark = self._prevailing(row)
-            if mark is Mark.UNSEEN:
-                self.marks.pop(row, None)
-            else:
-                self.marks[row] = mark
+    def count_again(self, units: Iterable[str]) -> None:
+        """Find the marks of these rows, and of the rows of these passages, with all their passages.
 
-    def is_said(self, row: str, mark: Mark) -> bool:
-        """Whether the person looking has said this of a row; unseen: whether it counts as such."""
-        if self.marks.get(row, Mark.UNSEEN) is not mark:
+        A row bears a mark when it was marked as a whole, or each of its passages was.
+        """
+        for row in dict.fromkeys(map(self.attachment.row_of, units)):
+            parts = self.attachment.parts(row)
+            whole = self._prevailing(row)
+            marks = dict.fromkeys(parts, whole)
+            if not self._anchors.keys().isdisjoint(parts):
+                marks = {part: self._prevailing(part) for part in parts}
+                whole = _joined(marks.values())
+            for unit, mark in ((row, whole), *marks.items()):
+                if mark is Mark.UNSEEN:
+                    self.marks.pop(unit, None)
+                else:
+                    self.marks[unit] = mark
+
+    def is_said(self, unit: str, mark: Mark) -> bool:
+        """Whether the person looking has said this of a passage, or of a row as a whole.
+
+        Unseen: whether it counts as such.
+        """
+        parts = self.attachment.parts(unit) if unit in self.attachment.row_index else ()
+        if any(self.marks.get(own, Mark.UNSEEN) is not mark for own in (unit, *parts)):
             return False
-        counting = self._effective(self._anchors.get(row, ()))
-        return mark is Mark.UNSEEN or any(mark.by == self.me for mark in counting)
+        return mark is Mark.UNSEEN or any(
+            own.by == self.me for own in self._effective(self.anchors_at(unit))
+        )
 
-    def opinions(self, row: str) -> tuple[Opinion, ...]:
-        """Everybody's marks on a row, by time, outdated ones last."""
-        fresh = (self._opinion(mark) for mark in self._effective(self._anchors.get(row, ())))
-        return (*fresh, *self._past_opinions(row))
+    def opinions(self, unit: str) -> tuple[Opinion, ...]:
+        """Everybody's marks on a row or passage, by time, outdated ones last."""
+        fresh = (self._opinion(mark) for mark in self._effective(self.anchors_at(unit)))
+        return (*fresh, *self._past_opinions(unit))
 
     def outdated(self) -> dict[str, tuple[Opinion, ...]]:
-        """Marks on earlier texts, where nobody has said anything since."""
+        """Marks on earlier texts, where nobody has said anything since, by row or passage."""
         result: dict[str, tuple[Opinion, ...]] = {}
-        for row in sorted(self._past, key=self.attachment.row_index.__getitem__):
-            said = self._marks_at(self._anchors.get(row, ()))
+        for unit in sorted(self._past, key=self._order):
+            said = self._marks_at(self.anchors_at(unit))
             last = max((mark.when for mark in said if mark.said is not None), default="")
-            past = tuple(opinion for opinion in self._past_opinions(row) if opinion.when > last)
+            past = tuple(opinion for opinion in self._past_opinions(unit) if opinion.when > last)
             if past:
-                result[row] = past
+                result[unit] = past
         return result
 
     def lost(self) -> tuple[Opinion, ...]:
@@ -124,17 +147,22 @@ class ReviewView:
         )
 
     def conflicts(self) -> tuple[Conflict, ...]:
-        """Changes that people marked differently, in row order."""
+        """Changes that people marked differently, in row order.
+
+        Of a passage the marks on its row count too.
+        """
         result: list[tuple[int, str, Conflict]] = []
-        for anchor, people in self._people.items():
-            said = self._effective((anchor,)) if len(people) > 1 else []
-            if disagree(said):
+        for anchor in self._people:
+            location = self.location(anchor)
+            part = location.part if location.exact else None
+            anchors = self.anchors_at(part) if part is not None else (anchor,)
+            said = self._effective(anchors)
+            if len(said) > 1 and disagree(said):
                 opinions = tuple(map(self._opinion, said))
-                location = self.location(anchor)
                 row = location.row if location.exact else None
-                place = self._place(anchor)
                 order = self.attachment.row_index.get(row or "", len(self.attachment.rows))
-                result.append((order, anchor, Conflict(row, place, opinions)))
+                conflict = Conflict(row, self._place(anchor), opinions, part)
+                result.append((order, anchor, conflict))
         return tuple(conflict for _, _, conflict in sorted(result, key=lambda item: item[:2]))
 
     def note(self, record: NoteRecord, number: int) -> Note:
@@ -159,16 +187,22 @@ class ReviewView:
 
     def _lay(self, identity: str, location: AnchorLocation) -> None:
         anchor = self.records.anchors.get(identity)
-        if location.row is None or anchor is None or anchor.about is not About.CHANGE:
+        if location.row is None or anchor is None:
             return
-        (self._anchors if location.exact else self._past)[location.row].append(identity)
+        if anchor.about in (About.CHANGE, About.PASSAGE):
+            unit = location.part or location.row
+            (self._anchors if location.exact else self._past)[unit].append(identity)
 
-    def _prevailing(self, row: str) -> Mark:
-        anchors = self._anchors.get(row, ())
-        counting = self._effective(anchors)
+    def _order(self, unit: str) -> tuple[int, str]:
+        return (self.attachment.row_index[self.attachment.row_of(unit)], unit)
+
+    def _prevailing(self, unit: str) -> Mark:
+        marks = self._marks_at(self.anchors_at(unit))
+        counting = _counting(marks)
         if own := [mark for mark in counting if mark.by == self.me]:
             return own[-1].said or Mark.UNSEEN
-        if any(mark.by == self.me and mark.said is Mark.UNSEEN for mark in self._marks_at(anchors)):
+        mine = [mark for mark in marks if mark.by == self.me and mark.said is not None]
+        if mine and mine[-1].said is Mark.UNSEEN:
             return Mark.UNSEEN
         return (counting[-1].said if counting else None) or Mark.UNSEEN
 
@@ -182,11 +216,11 @@ class ReviewView:
         return sorted(marks, key=lambda mark: (mark.when, mark.by))
 
     def _effective(self, anchors: Iterable[str]) -> list[MarkRecord]:
-        """Those that count, by time."""
-        return effective_marks(self._marks_at(anchors))
+        """Those that count, by time: one of each person."""
+        return _counting(self._marks_at(anchors))
 
-    def _past_opinions(self, row: str) -> list[Opinion]:
-        marks = self._effective(self._past.get(row, ()))
+    def _past_opinions(self, unit: str) -> list[Opinion]:
+        marks = self._effective(self._past.get(unit, ()))
         return [self._opinion(mark, outdated=True) for mark in marks]
 
     def _opinion(self, mark: MarkRecord, *, outdated: bool = False) -> Opinion:
@@ -215,3 +249,18 @@ class ReviewView:
             return ("", "")
         old, new = (place.text if place else "" for place in (known.old, known.new))
         return (new, old) if self.attachment.flipped else (old, new)
+
+
+def _counting(marks: Sequence[MarkRecord]) -> list[MarkRecord]:
+    """Of marks by time those that count; a person's last one stands for the earlier ones."""
+    last = {mark.by: mark for mark in marks if mark.said is not None}
+    return [mark for mark in effective_marks(marks) if last[mark.by] is mark]
+
+
+def _joined(marks: Collection[Mark]) -> Mark:
+    """What the marks of all passages say of their row; unseen where one is."""
+    if Mark.UNSEEN in marks:
+        return Mark.UNSEEN
+    if len(set(marks)) == 1:
+        return next(iter(marks))
+    return Mark.QUESTIONED if Mark.QUESTIONED in marks else Mark.REVIEWED

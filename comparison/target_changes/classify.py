@@ -5,10 +5,12 @@ from dataclasses import replace
 
 from plandiff.comparison.model import Side, TargetChange, TargetChangeKind
 from plandiff.comparison.target_changes.breakdown import Group
+from plandiff.comparison.target_changes.counting import same_measure
 from plandiff.comparison.target_changes.deadlines import compare_deadlines
 from plandiff.comparison.target_changes.features import Features
 from plandiff.comparison.target_changes.identity import Identity, compare_identity
 from plandiff.corpus.model import Relation
+from plandiff.corpus.packs import LESS, pack_words
 from plandiff.corpus.targets.vocabulary import LESS_IS_BETTER
 
 _LEAST = {Relation.ABOUT: 0, Relation.EQUAL: 1, Relation.AT_LEAST: 2, Relation.MORE_THAN: 3}
@@ -94,10 +96,13 @@ def _is_none(one: Features) -> bool:
 
 def _kind(old: Features, new: Features) -> TargetChangeKind:
     same_unit = _is_none(old) or _is_none(new)
-    same_unit = same_unit or (old.unit.name, old.unit.per) == (new.unit.name, new.unit.per)
     same_level = not old.levels or not new.levels or old.levels & new.levels
     mine, theirs = _ends(old), _ends(new)
-    if not same_unit or not same_level or old.aspect != new.aspect:
+    same_unit = same_unit or (old.unit.name, old.unit.per) == (new.unit.name, new.unit.per)
+    if old.unit.name == new.unit.name and not (old.unit.per and new.unit.per):
+        same_unit = same_unit or mine == theirs  # 20元 beside 每月20元: the period is left out
+    comparable = same_measure(old.counting, new.counting)
+    if not same_unit or not same_level or not comparable or old.aspect != new.aspect:
         return TargetChangeKind.CHANGED
     if mine is None or theirs is None:
         same = (
@@ -161,7 +166,8 @@ def _way_of_bound(one: Features) -> bool | None:
     relation = one.target.relation
     if relation in (Relation.AT_MOST, Relation.LESS_THAN):
         return False
-    if relation in (Relation.AT_LEAST, Relation.MORE_THAN) or one.aspect == "fall":
+    asks_more = one.aspect == "fall" or one.counting.is_taken
+    if relation in (Relation.AT_LEAST, Relation.MORE_THAN) or asks_more:
         return True
     return None
 
@@ -170,7 +176,7 @@ def _way_of_noun(one: Features) -> bool:
     is_rank = one.target.unit == "位" and "争" in one.quote  # 保4争3
     if one.falls_to or is_rank:
         return False
-    return not any(word in one.indicator for word in LESS_IS_BETTER)
+    return not any(word in one.indicator for word in (*LESS_IS_BETTER, *pack_words(LESS)))
 
 
 def _is_close(old: Features, new: Features) -> bool:
@@ -193,8 +199,8 @@ def _effect(
     ordered = kind in (TargetChangeKind.RAISED, TargetChangeKind.LOWERED)
     if ordered:
         signs.add((kind is TargetChangeKind.RAISED) is upwards)
-    elif kind is TargetChangeKind.CHANGED and not relation:
-        return None
+    elif kind is TargetChangeKind.CHANGED and (not relation or _ends(old) != _ends(new)):
+        return None  # the numbers have no order, so that 不低于 alone says nothing
     if relation and (not ordered or _is_close(old, new)):
         signs.add(relation == "tightened")
     if deadline:

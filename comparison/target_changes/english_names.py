@@ -32,6 +32,11 @@ _DISTINCT = frozenset(
     + words("junior senior kindergarten school college university vocational fatal serious")
 )
 """Words that make a quantity another one: youth unemployment is no unemployment."""
+_WHOLE_PLACES = frozenset(
+    words("county city country nation state province district region town borough council public")
+    + words("economy society year plan total all area community household population resident")
+)
+"""Holders that are the whole of what a plan is for."""
 _HIGH, _SOME = 0.75, 0.5
 
 _RISE = (
@@ -51,11 +56,12 @@ _STATES_CHANGE = re.compile(
 """A quote that names the change itself, not the level that is reached."""
 
 
-def compare_english_names(old: str, new: str) -> str:
+def compare_english_names(old: str, new: str, holders: tuple[str, ...] = ("", "")) -> str:
     """``same``, ``scope`` or ``other``: what two names with their qualifiers have in common.
 
     Neutral words do not count; a distinct one on one side is another scope, one on each side
-    another thing.
+    another thing.  ``holders``: whose quantities they are; an allowance for foster families and
+    one for carers are two, a rate and that of some pupils differ in scope.
 
     >>> compare_english_names("surveyed unemployment rate", "unemployment rate")
     'same'
@@ -65,6 +71,17 @@ def compare_english_names(old: str, new: str) -> str:
     'other'
     """
     mine, theirs = _stems(old), _stems(new)
+    held = [_stems(holder) - _WHOLE_PLACES for holder in holders]
+    if all(held) and held[0].isdisjoint(held[1]):
+        return "other"
+    found = _compare_stems(mine, theirs)
+    lone = bool(held[0]) is not bool(held[1])
+    return (
+        "scope" if found == "same" and lone and not max(held, key=len) <= mine & theirs else found
+    )
+
+
+def _compare_stems(mine: frozenset[str], theirs: frozenset[str]) -> str:
     shared = mine & theirs
     if mine == theirs or not mine or not theirs:
         return "same"
@@ -114,3 +131,13 @@ def read_english_change(before: str, quote: str) -> str:
         return ""
     found = [*_CHANGE.finditer(before), *_CHANGE.finditer(quote)]
     return str(found[-1].lastgroup) if found else ""
+
+
+def brings_down(before: str, quote: str) -> bool:
+    """Whether the sentence brings a level down to the quote.
+
+    >>> brings_down("The waiting list will be cut ", "to 900")
+    True
+    """
+    found = [*_CHANGE.finditer(before)] if quote.startswith("to ") else []
+    return bool(found) and found[-1].lastgroup == "fall"

@@ -1,11 +1,12 @@
 """What a target is recognised by: its words with the numbers masked, never the number itself."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import pairwise
 
-from plandiff.comparison.target_changes.english_names import read_english_change
+from plandiff.comparison.target_changes.counting import Counting, read_counting
+from plandiff.comparison.target_changes.english_names import brings_down, read_english_change
 from plandiff.comparison.target_changes.units import BaseUnit, base_unit
 from plandiff.corpus.model import Plan, Target
 from plandiff.corpus.targets.vocabulary import ACTION_VERBS, FALLS, JOINT_HOLDERS, RISES
@@ -18,9 +19,10 @@ _LEFT, _RIGHT, _WIDE, _MATTER = 20, 14, 48, 36
 _REACH = 160
 _CLAUSE = re.compile(r"[,:]")
 _CUT = re.compile(r"[。!?;\n]")
+_ITEM_ENDS = re.compile(r"\band\b|\d")
 _LEVEL = re.compile(r"([国省市县区校])级|全([国省市县区旗州])|(?<=、)([市县区])(?=级|\()")
 _LEVELS = {"区": "县", "旗": "县", "州": "市"}
-_ASPECT = re.compile(rf"^(?:(?P<rise>{RISES}|翻)|(?P<fall>{FALLS}))(?!.{{0,2}}[到至为])")
+_ASPECT = re.compile(rf"^(?:(?P<rise>{RISES}|翻)|(?P<fall>{FALLS}))(?<!至)(?!.{{0,2}}[到至为])")
 _TO_FALL = re.compile(rf"^(?:{FALLS})")
 _DIGITS = re.compile(r"[一二三四五六七八九十两\d]+(?=年|岁|级|类|本|期|个学)")
 _VERBS_IN_FRONT = re.compile(rf"^(?:计划|拟|总|{ACTION_VERBS})+(?=[^\W\d_]{{2}})")
@@ -39,6 +41,7 @@ CONTRASTS: tuple[tuple[str, ...], ...] = (
     ("公办", "民办", "普惠"),
     ("本科", "专科", "一本", "重点本科"),
     ("男", "女"),
+    ("高一", "高二", "高三", "初一", "初二", "初三", *(f"{n}年级" for n in "一二三四五六七八九")),
     ("校长", "教师", "学生"),
     ("新建", "改建", "扩建", "改造", "维修"),
     ("开工", "竣工"),
@@ -68,10 +71,14 @@ class Features:
     quote: str
     changes: str = ""
     """``rise`` or ``fall`` where an English verb in front says so: reduce absence by 2 points."""
+    brought_down: bool = False
+    """Whether an English verb in front brings it down to the level: cut the list to 900."""
     between: str = ""
     """What parts it from the target in front, where that is near and in the same section."""
     clause: str = ""
     """Text in front of the quote in its sentence, numbers and all."""
+    counting: Counting = field(default_factory=Counting)
+    """What is done with the things that are counted, and over which time."""
     matter: str = ""
     """Masked text of the clause behind, to its end: what 投资2亿元,新建… is spent on."""
 
@@ -148,7 +155,8 @@ class Features:
     @cached_property
     def falls_to(self) -> bool:
         """Whether the wording brings the value down to a level: 降到5%."""
-        return not self.aspect and _TO_FALL.match(self.quote) is not None
+        falls = _TO_FALL.match(self.quote) is not None or self.brought_down
+        return not self.aspect and falls
 
     @cached_property
     def digits(self) -> tuple[str, ...]:
@@ -158,7 +166,7 @@ class Features:
     @cached_property
     def contrasts(self) -> tuple[str | None, ...]:
         """For each group of ``CONTRASTS`` the one word of it that names this target."""
-        clause = _CLAUSE.split(self.left)[-1]
+        clause = _CLAUSE.split(self.clause)[-1][-_LEFT:]
         return tuple(
             _only(pattern, self.indicator) or _only(pattern, clause) for pattern in _contrasts()
         )
@@ -203,6 +211,7 @@ def _read(target: Target, order: int, text: str, previous: Target | None) -> Fea
     before = _CUT.split(text[max(0, start - _WIDE) : start])[-1]
     after = _CUT.split(text[end : end + _WIDE], maxsplit=1)[0]
     wide = text[max(0, start - _WIDE) : start] + "#" + text[end : end + _WIDE]
+    counting = _read_counting(target, text, previous if near else None)
     return Features(
         target,
         order,
@@ -211,9 +220,29 @@ def _read(target: Target, order: int, text: str, previous: Target | None) -> Fea
         _mask(wide),
         _squeeze(text[start:end]),
         read_english_change(text[max(0, start - _REACH) : start], text[start:end]),
+        brings_down(_CUT.split(text[max(0, start - _REACH) : start])[-1], text[start:end]),
         text[gap:start],
         _squeeze(before).casefold(),
+        counting,
         _mask(after)[:_MATTER],
+    )
+
+
+def _read_counting(target: Target, text: str, previous: Target | None) -> Counting:
+    """How its number counts, by the clause that it shares with no target in front."""
+    start, end = target.span.start, target.span.end
+    before = _CUT.split(text[max(0, start - _REACH) : start])[-1]
+    own = before[-max(0, start - previous.span.end) :] if previous else before
+    own = _CLAUSE.split(own)[-1] if start > (previous.span.end if previous else 0) else ""
+    behind = _CUT.split(_CLAUSE.split(text[end : end + _WIDE])[0])[0]
+    behind = _ITEM_ENDS.split(behind)[0]
+    english = target.indicator[:1].isascii()
+    return read_counting(
+        own + fold(target.name),
+        before,
+        text[start:end],
+        behind if english else "",
+        base_unit(target.unit).name,
     )
 
 

@@ -28,10 +28,12 @@ _PLACE = re.compile(
     r"镇|乡|街道|办事处|村|社区|[区市县省校]本级|[区市县省]级|区|县|市|省|城镇|农村|城市|乡村|城乡|全社会|组团|园区|校(?!内)"
 )
 _DISTINCT = re.compile(
-    r"再|非|不|未|净|毛|人均|户均|生均|亩均|地均|日均|公共|税|预算|本级|规上|规模以上|高新|民营|国有|"
+    r"再|非|不|未|净|毛|进(?!一步|行)|出(?!台)|人均|户均|生均|亩均|地均|日均|公共|税|预算|本级|规上|规模以上|高新|民营|国有|"
     r"外|(?<!校)内|上|下|一|二|三|东|西|南|北|男|女|初|高|小|大|新|旧|老|残疾|贫困|失业|困难|毕业"
 )
 _TEACHERS = re.compile("教职员?工")
+_BUDGET = re.compile("(?:地方)?(?:一般)?公共财政预算|(?:地方)?财政一般预算|地方一般公共预算")
+"""Earlier names of the general public budget."""
 _LONG, _SHORT = 5, 4
 _MOST_INSERTED = 5
 
@@ -51,7 +53,9 @@ def compare_identity(old: Features, new: Features) -> Identity:
     English names by their words: `english_names`.
     """
     if not (_HAN.search(old.indicator) or _HAN.search(new.indicator)):
-        return Identity(compare_english_names(*(_english_name(one) for one in (old, new))))
+        names = (_english_name(old), _english_name(new))
+        holders = (old.target.of or "", new.target.of or "")
+        return Identity(compare_english_names(*names, holders))
     nouns = compare_names(old.core, new.core)
     owners = _compare_owners(old, new)
     if is_general(old.core) and is_general(new.core):
@@ -124,7 +128,7 @@ def compare_names(one: str, other: str) -> Identity:
 
 
 def _strip(name: str) -> str:
-    name = _TEACHERS.sub("教师", name)
+    name = _BUDGET.sub("一般公共预算", _TEACHERS.sub("教师", name))
     return _NEUTRAL.sub("", name) or name
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from plandiff.comparison.model import Side
 from plandiff.comparison.target_changes.breakdown import Group, find_groups
+from plandiff.comparison.target_changes.counting import same_things
 from plandiff.comparison.target_changes.features import Features, dice
 from plandiff.comparison.target_changes.identity import Identity, compare_identity, is_general
 
@@ -81,6 +82,8 @@ def _pair_only_ones(old: Sequence[Features], new: Sequence[Features]) -> list[Pa
 
 
 def _may_be_one(old: Features, new: Features) -> bool:
+    if not same_things(old.counting, new.counting):
+        return False
     if compare_identity(old, new) is Identity.OTHER:
         return False
     left = dice(old.left_pairs, new.left_pairs)
@@ -175,6 +178,8 @@ def likeness(old: Features, new: Features) -> float | None:
     """How alike the words of two targets are, 0 to 1; None where they name different things."""
     if old.aspect != new.aspect or not _same_digits(old, new):
         return None
+    if not same_things(old.counting, new.counting):
+        return None
     if any(a and b and a != b for a, b in zip(old.contrasts, new.contrasts, strict=True)):
         return None
     identity = compare_identity(old, new)
@@ -254,6 +259,7 @@ def _words(one: Features, *, with_number: bool) -> tuple[str, ...]:
         one.unit.name,
         one.unit.per,
         one.aspect,
+        *(word or "" for word in one.contrasts),
         *number,
     )
 

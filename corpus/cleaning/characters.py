@@ -18,6 +18,7 @@ _SPACED_LETTERS = re.compile(
     rf"(?:\d{{1,4}}{_GAP}{{1,4}})?(?:{_HAN}{_GAP}{{1,8}}){{2,}}{_HAN}(?!{_HAN}{{2}})"
     rf"|^{_HAN}{_GAP}{{1,8}}{_HAN}$"
 )
+_LATIN_STOP = re.compile(r"[A-Za-z0-9%)]\.[\"'”’)]*\s*$")
 _LINE_BREAKS = re.compile(r"[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]+")
 
 
@@ -85,6 +86,15 @@ def ends_sentence(text: str, marks: str = STOPS) -> bool:
     """
     bare = text.rstrip().rstrip(_CLOSERS)
     return bool(bare) and bare[-1] in marks
+
+
+def is_finished(text: str) -> bool:
+    """Whether the text ends with a stop, the one of Latin scripts among them.
+
+    >>> is_finished("By June 2027."), is_finished("全面推进。"), is_finished("No.")
+    (True, True, True)
+    """
+    return ends_sentence(text) or _LATIN_STOP.search(text) is not None
 
 
 def is_cut(text: str) -> bool:

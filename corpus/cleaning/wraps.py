@@ -16,6 +16,7 @@ from plandiff.corpus.cleaning.characters import (
     FULL_STOPS,
     ends_sentence,
     is_cut,
+    is_finished,
     is_han,
     is_open,
     joint_of,
@@ -187,7 +188,7 @@ def _usual_width(widths: list[int]) -> int:
 
 
 def _may_be_cut(text: str) -> bool:
-    return not ends_sentence(text) and "\t" not in text and not starts_with_label(text)
+    return not is_finished(text) and "\t" not in text and not starts_with_label(text)
 
 
 def _goes_on(before: _Open, line: Line, habits: _Habits, *, blank: bool) -> bool:
@@ -235,7 +236,7 @@ def _printed_line(last: str, text: str, page: int) -> str:
 
 def _has_room(before: _Open, start: str, habits: _Habits) -> bool:
     """Whether the break before ``start`` is meant, as at the end of a paragraph or a heading."""
-    if ends_sentence(before.last) or before.last.startswith(("　", "  ")):
+    if is_finished(before.last) or before.last.startswith(("　", "  ")):
         return fits(before.last, start, habits.page)
     first = before.last is before.first.text
     if first and not _PAUSES.search(before.last) and not _ENDS_A_SENTENCE.match(start):
@@ -278,8 +279,8 @@ def fits(last: str, start: str, page: int) -> bool:
 def _is_new_heading(before: _Open, start: str, habits: _Habits) -> bool:
     """A short line without a stop after a full one with a stop is no paragraph's last line."""
     return (
-        ends_sentence(before.last)
-        and not ends_sentence(start)
+        is_finished(before.last)
+        and not is_finished(start)
         and width(start) < habits.page - 2 * _SLACK
     )
 

@@ -17,7 +17,7 @@ _INSIDE = r"[(\[][^()\[\]\n]{0,200}[)\]]|\"[^\"\n]{1,60}\"|《[^》\n]{1,80}》"
 _PIECE = re.compile(rf"(?:{_INSIDE}|(?<=\d)[,:.](?=\d)|[^,;:。!?\n.]|\.(?!\s|\Z))+")
 """A stop ends a clause only before white space: 3.5 and www.example.org have none."""
 _SENTENCE_ENDS = frozenset("。!?\n.")
-_CONDITION = re.compile(r"(?:的|的?时|的?情况下|之日起?|以后|之前)\s*\Z")
+_CONDITION = re.compile(r"(?:的|(?<![小学课工及])的?时|的?情况下|之日起?|以后|之前)\s*\Z")
 _DEFINITION = re.compile(
     r"是指|本(?:法|条例|办法|规定|章程|细则)所称|负责解释|起(?:施行|实施|执行)|means\b"
 )

@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 
 from plandiff.corpus.model import Span
+from plandiff.corpus.packs import FORCE_GRADES, pack_words
+from plandiff.corpus.text.folding import fold
 
 _FILE = Path(__file__).with_name("vocabulary.txt")
 _LATIN = re.compile(r"[A-Za-z]{3}")
@@ -73,26 +75,21 @@ def find_words(folded: str, text: str) -> Iterator[Word]:
     >>> [(word.text, word.kind.value) for word in find_words("主要学校应开放", "主要學校應開放")]
     [('應', 'norm')]
     """
-    vocabulary = _english() if _LATIN.search(folded) else _chinese()
+    more = tuple((kind, word) for kind in FORCE_GRADES for word in pack_words(kind))
+    vocabulary = _load(latin=_LATIN.search(folded) is not None, more=more)
     for match in vocabulary.pattern.finditer(folded):
         kind, grade = vocabulary.entries[(match.lastindex or 1) - 1]
         yield Word(kind, grade, Span(*match.span()), text[match.start() : match.end()])
 
 
 @cache
-def _chinese() -> _Vocabulary:
-    return _load(latin=False)
+def _load(*, latin: bool, more: tuple[tuple[str, str], ...]) -> _Vocabulary:
+    """The words of the file; with English ones (``latin``) where a text may hold such.
 
-
-@cache
-def _english() -> _Vocabulary:
-    """Words of both languages: a Chinese text may hold English ones."""
-    return _load(latin=True)
-
-
-def _load(*, latin: bool) -> _Vocabulary:
-    groups: list[str] = []
-    entries: list[tuple[Kind, int]] = []
+    ``more``: kind and word of what packs add, which goes before the file.
+    """
+    groups = [rf"({re.escape(fold(word).lower())})" for _, word in more]
+    entries = [(Kind(kind), FORCE_GRADES[kind]) for kind, _ in more]
     for line in _FILE.read_text("utf-8").splitlines():
         if not line or line.startswith("#"):
             continue

@@ -51,6 +51,16 @@ def read_document(
     )
 
 
+def read_content(path: str) -> tuple[str, bytes]:
+    """The name and the bytes of the plan at ``path``, taken out of the archives that it is in.
+
+    Given to `read_document` as ``path`` and ``data``, they give the same document; so a plan can be
+    read where its file is not.  Raises a kind of InputError.
+    """
+    opened = _open(path, None)
+    return opened.name, opened.content
+
+
 class _Opened(NamedTuple):
     """The bytes of a plan."""
 

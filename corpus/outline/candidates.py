@@ -1,10 +1,12 @@
 """Every place in the lines where a section may begin, and how strong its place is as evidence."""
 
 import re
+from collections.abc import Iterator
 from enum import IntEnum
+from itertools import takewhile, zip_longest
 from typing import NamedTuple
 
-from plandiff.corpus.cleaning.characters import FULL_STOPS, ends_sentence, is_cjk
+from plandiff.corpus.cleaning.characters import FULL_STOPS, ends_sentence, is_cjk, width
 from plandiff.corpus.model import Line
 from plandiff.corpus.outline.label_numbers import STEMS
 from plandiff.corpus.outline.labels import UNITS, Kind, Label, find_labels, key_in_list, match_label
@@ -21,8 +23,16 @@ _FILE_NAME = re.compile(
     r"\.(?:docx?|pdf|xlsx?|wps|et|ofd|pptx?|zip|rar|jpe?g|png)\b", re.IGNORECASE
 )
 """``附件：空间布局图.pdf`` names a file and heads nothing."""
-_LIST_ITEM = re.compile(r"\s*\d{1,2}[.．、]")
+_NOTES = re.compile(r"\s*[备備]?[注註]\s*[:：]\s*1[.．、]")
+_LIST_ITEM = re.compile(r"\s*(\d{1,2})[.．、]")
 _LARGEST_ALONE = 300
+_FEWEST_ROWS, _FEWEST_CELLS, _MOST_CELLS = 3, 2, 12
+"""Rows of a table laid down one cell a line, and the cells below the first one of a row."""
+_ROW_SHARE = 0.7
+"""Of the labels from the first row to the last."""
+_WIDEST_CELL = 36
+"""Columns."""
+_VALUE = re.compile(r"[<>≤≥＜＞约超近达]{0,2}\s?[+-]?\d[\d.,，]*\s?[%％‰\w/]{0,8}|[%％‰—–-]{1,2}")
 
 
 class Place(IntEnum):
@@ -69,7 +79,68 @@ def find_candidates(lines: tuple[Line, ...]) -> list[Candidate]:
         if line.heading_level is None and not line.row:
             after = start.end if start is not None else 0
             found.extend(_inside(i, line.text, after))
-    return _with_romans(_with_families(_without_years(found)))
+    return _with_romans(_with_families(_without_years(_without_cells(lines, found))))
+
+
+def _without_cells(lines: tuple[Line, ...], candidates: list[Candidate]) -> list[Candidate]:
+    """Without the labels of cells in a table that a page laid down one cell a line.
+
+    ``2. 全员劳动生产率`` / ``万元/人`` / ``28`` / ``36`` / ``3. 工业总产值`` are rows, no sections.
+    """
+    by_key: dict[str, list[Candidate]] = {}
+    for candidate in candidates:
+        if candidate.place is Place.LINE:
+            by_key.setdefault(candidate.key, []).append(candidate)
+    cells = {
+        candidate
+        for starts in by_key.values()
+        for counted in _counted(starts)
+        for candidate in _rows_in(lines, counted)
+    }
+    return [c for c in candidates if c not in cells] if cells else candidates
+
+
+def _counted(starts: list[Candidate]) -> Iterator[list[Candidate]]:
+    """The candidates in stretches that count up by one."""
+    stretch: list[Candidate] = []
+    for candidate in starts:
+        if stretch and candidate.number != (stretch[-1].number or 0) + 1:
+            yield stretch
+            stretch = []
+        stretch.append(candidate)
+    yield stretch
+
+
+def _rows_in(lines: tuple[Line, ...], counted: list[Candidate]) -> list[Candidate]:
+    """The candidates from the first row of a table to its last one; a few of them may differ."""
+    rows = [
+        i
+        for i, (here, after) in enumerate(zip_longest(counted, counted[1:]))
+        if _is_cell(lines, here, after)
+    ]
+    if len(rows) < max(_FEWEST_ROWS, _ROW_SHARE * (rows[-1] - rows[0] + 1) if rows else 0):
+        return []
+    return counted[rows[0] : rows[-1] + 1]
+
+
+def _is_cell(lines: tuple[Line, ...], label: Candidate, after: Candidate | None) -> bool:
+    """Whether nothing but short lines, values among them, follow a label up to the next one.
+
+    Behind the last row of a table other text may follow.
+    """
+    own = lines[label.line]
+    if own.heading_level is not None or own.row or ends_sentence(own.text):
+        return False
+    end = min(after.line if after is not None else len(lines), label.line + _MOST_CELLS)
+    short = list(takewhile(_may_be_cell, lines[label.line + 1 : end]))
+    if len(short) < _FEWEST_CELLS or (after is not None and len(short) < end - label.line - 1):
+        return False
+    return any(_VALUE.fullmatch(line.text.strip()) for line in short)
+
+
+def _may_be_cell(line: Line) -> bool:
+    text = line.text.strip()
+    return width(text) <= _WIDEST_CELL and not ends_sentence(text) and not line.row
 
 
 _FAMILY_KINDS = {Kind.GOAL, Kind.STRATEGY}
@@ -140,11 +211,15 @@ def _without_years(candidates: list[Candidate]) -> list[Candidate]:
 
 
 def attachment_list(lines: tuple[Line, ...]) -> set[int]:
-    """Lines of a list such as ``附件：1.任务表`` / ``2.指标表``: names of papers."""
+    """Lines of a list such as ``附件：1.任务表`` / ``2.指标表``, and of notes on a table."""
     skipped: set[int] = set()
+    noted = 0
     for i, line in enumerate(lines):
-        goes_on = i - 1 in skipped and bool(_LIST_ITEM.match(line.text))
-        if _ATTACHMENT_LIST.match(line.text) or (goes_on and not ends_sentence(line.text)):
+        item = _LIST_ITEM.match(line.text)
+        goes_on = i - 1 in skipped and item is not None
+        counts_on = goes_on and item is not None and int(item[1]) == noted + 1
+        noted = 1 if _NOTES.match(line.text) else (noted + 1 if noted and counts_on else 0)
+        if _ATTACHMENT_LIST.match(line.text) or noted or (goes_on and not ends_sentence(line.text)):
             skipped.add(i)
     return skipped
 

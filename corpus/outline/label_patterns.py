@@ -21,9 +21,11 @@ _BRACKETED = (
     rf"|[{FORMAL_NUMERALS}]{{1,3}}|[{STEMS}])\s?[）)〕](?:、|[.．](?!\d))?"
 )
 _CIRCLED = r"(?P<circled>[①-⑳㉑-㉟⑴-⒇⒈-⒛㈠-㈩])[、.．]?"
+_TIME = r"\d{1,2}[:：][0-5]\d(?!\d)|\d{1,2}月\d{1,2}日"
+"""What follows a label though it begins with a digit: ``1．8:40开幕式``, ``2.9月10日``."""
 _ARABIC = (
     rf"(?P<arabic>\*{{1,2}}|{_DIGIT}{{1,5}})"
-    r"(?:\s?(?P<dot>[.．、])(?:(?![\d*%])|(?=\d{4}年))|(?P<comma>[,，])(?!\d))"
+    rf"(?:\s?(?P<dot>[.．、])(?:(?![\d*%])|(?=\d{{4}}年)|(?={_TIME}))|(?P<comma>[,，])(?!\d))"
 )
 _FORMAL = (
     rf"(?P<formal>[{FORMAL_NUMERALS}]{{1,4}})"
@@ -32,7 +34,7 @@ _FORMAL = (
 _LOST = r"(?P<lost>[.．])(?=[^\s\d.．])"
 _DECIMAL = (
     rf"(?P<decimal>{_DIGIT}{{1,2}}(?:[.．]{_DIGIT}{{1,2}}){{1,3}})"
-    r"(?:[.．、]|(?=\s|[^\d%.．,，、:：/\-－—~～]))"
+    r"(?:[.．、]|(?=\s|[^\d%.．,，、:：/\-－—~～]))(?!月\d)"
 )
 _HALF = rf"(?P<half>{_DIGIT}{{1,3}}|{_NUMERAL}{{1,3}})\s?[）)]"
 _LETTER = r"(?P<letter>[A-Z])(?:[.．、](?![A-Za-z0-9.])|[)）](?!\w))"

@@ -17,7 +17,9 @@ from plandiff.corpus.outline.runs import Member, Run
 _LONG_LATIN = 60
 """Columns; a longer line of Latin words is text."""
 OUTER = f"{Kind.PLAIN}:outer"
-"""The key of headings beside the outermost labels: a foreword, a conclusion, lines in capitals."""
+"""The key of headings in capitals, above all but chapters."""
+OUTER_PART = f"{Kind.PLAIN}:part"
+"""The key of headings beside the outermost ones, whatever these are: a foreword, a conclusion."""
 
 
 def find_plain_headings(lines: tuple[Line, ...], runs: list[Run]) -> list[Run]:
@@ -133,7 +135,9 @@ def _standing_alone(lines: tuple[Line, ...], begun: set[int]) -> list[int]:
 def _candidate(lines: tuple[Line, ...], i: int) -> Candidate:
     text = lines[i].text
     begin = len(text) - len(text.lstrip())
-    key = OUTER if is_outer_part(text) or is_in_capitals(text) else Kind.PLAIN.value
+    key = OUTER if is_in_capitals(text) else Kind.PLAIN.value
+    if is_outer_part(text):
+        key = OUTER_PART
     return Candidate(i, begin, begin, key, Kind.PLAIN, None, None, Place.LINE)
 
 

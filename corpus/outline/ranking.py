@@ -12,7 +12,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from plandiff.corpus.outline.labels import USUAL_RANK, Kind, depth_of, kind_of
-from plandiff.corpus.outline.plain import OUTER
+from plandiff.corpus.outline.plain import OUTER, OUTER_PART
 from plandiff.corpus.outline.runs import Member, Run
 
 _FREE = {Kind.STEM, Kind.WORD, Kind.SIGN}
@@ -49,12 +49,12 @@ def rank_keys(runs: list[Run]) -> dict[str, int]:
             return _order(first_place[a], first_place[b])
         return _usual(a) - _usual(b)
 
-    ordered = _sorted_by([key for key in keys if key != OUTER], compare)
+    ordered = _sorted_by([key for key in keys if key not in {OUTER, OUTER_PART}], compare)
     top = int(ordered[:1] == [Kind.ATTACHMENT.value])
     if OUTER in keys and not (ordered[top:] and _is_chapter(ordered[top])):
         ordered.insert(top, OUTER)
     ranks = {key: rank for rank, key in enumerate(ordered)}
-    return {OUTER: top} | ranks
+    return {OUTER: top, OUTER_PART: top} | ranks
 
 
 def _order(a: tuple[int, int], b: tuple[int, int]) -> int:

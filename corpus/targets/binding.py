@@ -22,7 +22,7 @@ _ENDS_PERIOD = re.compile(r"[。;!?\n]|全年|全学期|年内|今年|累计|总
 _LISTED = re.compile(r"(?:[、和及与]|以及) ?\Z")
 _FOR_WHOM = re.compile(r"[为在到] ?")
 _MERE_CHANGE = re.compile(rf"(?:{vocabulary.RISES}|{vocabulary.FALLS}) ?")
-_CHANGE = re.compile(rf"(?:{vocabulary.RISES}|{vocabulary.FALLS})(?!.{{0,2}}[到至为])")
+_CHANGE = re.compile(rf"(?:{vocabulary.RISES}|{vocabulary.FALLS})(?<!至)(?!.{{0,2}}[到至为])")
 _COUNTS = frozenset((*vocabulary.COUNT_UNITS, *vocabulary.PERSON_UNITS)) - {"分"}
 _INHERITS_PERIOD = frozenset(
     vocabulary.words("次 节 课时 学时 小时 分钟 场 场次 天 期 届 篇 个小时")

@@ -2,6 +2,7 @@
 
 import re
 
+from plandiff.corpus.packs import UNITS, pack_words
 from plandiff.corpus.targets import vocabulary
 from plandiff.corpus.targets.comparators import Sign
 from plandiff.corpus.targets.passages import Passage
@@ -229,7 +230,7 @@ def _han_counts(
     unit, (before, after) = quantity.base_unit, around
     if only_scale(numeral[: len(numeral) - len(quantity.unit)] or numeral):
         return sign.explicit and unit in _COUNTED_ROUNDLY  # 活动千场以上, 超百项
-    if unit not in vocabulary.BARE_HAN_UNITS:
+    if unit not in vocabulary.BARE_HAN_UNITS and unit not in pack_words(UNITS):
         return False
     value = quantity.value
     if value is None:

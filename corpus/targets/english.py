@@ -31,7 +31,7 @@ from plandiff.corpus.targets.english_tagging import Tag, Word, tag_words
 from plandiff.corpus.targets.english_tense import REACH, Verdict, judge
 from plandiff.corpus.targets.tense import Clock
 
-_MOST_WORDS = 1200
+_MOST_WORDS = 600
 """Characters of a sentence that are tagged; longer ones are lists without full stops."""
 
 

@@ -142,6 +142,7 @@ def _is_said_of(place: NumberPlace, subject: NounPhrase) -> bool:
     if any(word.tag in _ACTS for word in in_front[-3:]):  # its object: raise capacity to 300 places
         return not lowers or not _JOINTS.isdisjoint(lowers)
     moved = any(word.lower in _JOINTS and word.tag is Tag.PREPOSITION for word in between)
+    moved = moved or place.text.startswith("to ", place.until)
     verbs = [word.lower for word in between if word.tag in (Tag.PARTICIPLE, Tag.VERB)]
     bases = [lists.THIRD_PERSON.get(verb) or lists.PAST.get(verb, verb) for verb in verbs]
     acts = [base for base in bases if base not in words.SAYING]
@@ -174,7 +175,8 @@ def name_of_share(place: NumberPlace) -> Name:
     text, scope, counted = place.text, _scope(place), place.counted()
     begin = max(place.begin, place.until - _NEAR)
     if place.quantity.is_money and (named := words.SUM_OF.search(text, begin, place.until)):
-        return Name(named.span("noun"), scope=scope)
+        receiver = None if scope else _receiver(place, named.start("noun"))
+        return Name(named.span("noun"), receiver, scope=scope)
     if counted and place.quantity.is_share:
         return Name(counted, scope=scope)
     nobody = words.NOBODY.search(text, place.begin, place.until) is not None
@@ -189,6 +191,15 @@ def name_of_share(place: NumberPlace) -> Name:
     if place.quantity.is_money:
         return _name_of_sum(place, subject, whole)
     return _name_of_rate(place, subject, whole)
+
+
+def _receiver(place: NumberPlace, noun: int) -> Span | None:
+    """Who gets it: old town in The old town will receive an investment of $42 million."""
+    found = phrase_before(place.text, place.sentence, place.begin, noun)
+    if found is None:
+        return None
+    between = (word.lower for word in place.between(found.whole[1]) if word.start < noun)
+    return found.whole if not words.GETTING.isdisjoint(between) else None
 
 
 def _opens_sentence(place: NumberPlace) -> bool:

@@ -1,5 +1,6 @@
 """Whether an English sentence promises a number or reports it: the verb that governs it decides."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from enum import Enum
 
@@ -24,8 +25,9 @@ class Verdict(Enum):
 
 def judge(text: str, sentence: Sequence[Word], start: int, end: int, clock: Clock) -> Verdict:
     """What the sentence does with the number ``text[start:end]`` of a folded text."""
-    before = [word for word in sentence if word.start < start]
-    behind = [word for word in sentence if word.start >= end]
+    first = bisect_left(sentence, start, key=lambda word: word.start)
+    last = bisect_left(sentence, end, key=lambda word: word.start)
+    before, behind = sentence[:first], sentence[last:]
     verdict = _governor_in_front(before) or _governor_behind(before, behind)
     if verdict is Verdict.PROMISED:
         plain = not any(word.tag in (Tag.MODAL, Tag.INFINITIVE) for word in sentence)

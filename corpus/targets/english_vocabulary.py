@@ -11,7 +11,7 @@ DELIVER = words(
     "achieve acquire add admit adopt allocate appoint assign attain attract award begin "
     "bring build buy "
     "carry close collect commission commit complete conduct connect construct convert create "
-    "deliver deploy "
+    "deliver demolish deploy dismantle "
     "designate develop devote dedicate distribute earmark employ enable enrol enroll ensure equip "
     "establish expand extend finance finish fund gain generate get give grant hire hold host "
     "identify implement improve install introduce invest issue keep launch lay limit "

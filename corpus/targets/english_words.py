@@ -153,7 +153,8 @@ PER_BEFORE = _words(
 PERIOD_ADJECTIVE = _words(r"\b(?P<per>monthly|weekly|daily|hourly) [a-z]")
 MEASURES = frozenset(
     words(
-        "tons tonnes hectares acres kilometres kilometers metres meters miles km kwh mw gw points"
+        "tons tonnes kilograms kilos kg grams hectares acres kilometres kilometers metres meters "
+        "miles km kwh mw gw points"
     )
     + words(
         "credits litres liters mu times time hours hour minutes days day years months weeks year"
@@ -163,7 +164,7 @@ MEASURES = frozenset(
 """Nouns that measure something else than themselves."""
 DURATIONS = frozenset(words("years months weeks year month week"))
 LEVEL_BEFORE = _words(
-    r"(?:\bto|than|least|most|below|under|above|of|maximum|minimum|exceed|at|:|\u2264|\u2265|"
+    r"(?:\bto|\breach|\btotal|\baverage|than|least|most|below|under|above|of|maximum|minimum|exceed|at|:|\u2264|\u2265|"
     r"<|>) ?(?:about |around )?\Z"
 )
 COUNTED_UNITS = frozenset(words("times time hours hour minutes days day"))
@@ -301,6 +302,8 @@ SUM_OF = _words(
     r"total |average |of )*\Z",
 )
 """a bonus of $4,000."""
+GETTING = frozenset(words("receive receives get gets obtain attract have see"))
+"""Verbs whose subject is the one that a sum is for."""
 SPENDING = frozenset(
     words(
         "allocate spend invest dedicate devote reserve provide use commit pay award earmark grant"
@@ -314,7 +317,7 @@ MOVING = frozenset(
     words("stay remain rise grow fall increase reduce raise keep limit cap hold expand")
 )
 MOVING |= frozenset(
-    words("maintain cut go come bring decrease decline drop extend lower range shrink")
+    words("maintain cut go come bring decrease decline drop extend offer lower range shrink")
 )
 MOVING |= frozenset(words("set restrict narrow widen"))
 """Verbs that say so with to, by or at: staff will be cut to 40 people."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from plandiff.corpus.model import Section, Target
+from plandiff.corpus.packs import NAMES, pack_words
 from plandiff.corpus.targets import chinese, vocabulary
 from plandiff.corpus.targets.drafts import Draft, Inserted, make_target, move_draft
 from plandiff.corpus.targets.tense import Clock, Setting, read_clock, read_settings
@@ -38,11 +39,19 @@ def find_targets(sections: Sequence[Section]) -> tuple[Target, ...]:
         whole = restore_signs(folded[start : start + len(text)], text, "\n\t")
         start += len(text) + 1
         read = _below_head(section, whole, _still_open(head, whole, clock))
+        named = _named_by_packs(read.folded)
         for draft in _find_in_spaced(read.folded, clock, settings[section.id]):
-            if not read.start <= draft.start < read.end:
+            in_name = any(begin < draft.end and draft.start < end for begin, end in named)
+            if not read.start <= draft.start < read.end and not in_name:
                 targets.append(make_target(draft, len(targets), section, read))
         head = _open_head(read, clock)
     return tuple(targets)
+
+
+def _named_by_packs(text: str) -> list[tuple[int, int]]:
+    """Where names stand that packs list, as 三元乳业: a number inside one counts nothing."""
+    names = [re.escape(fold(name)) for name in pack_words(NAMES)]
+    return [found.span() for found in re.finditer("|".join(names), text)] if names else []
 
 
 def _find_in_spaced(text: str, clock: Clock, setting: Setting) -> list[Draft]:

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
+from plandiff.corpus.packs import UNITS, pack_words
 from plandiff.corpus.targets import vocabulary
+from plandiff.corpus.text.folding import fold
 from plandiff.corpus.text.numerals import HAN_NUMERAL, read_number
 
 _ARABIC = (
@@ -33,9 +35,15 @@ _ALL_SCALE = re.compile(r"[百千万亿]+\Z")
 _SCALES = {"万": 10.0**4, "亿": 10.0**8}
 
 
-@cache
 def _unit_pattern() -> re.Pattern[str]:
+    """Scale and unit behind a number, with the units of the packs in use."""
+    return _unit_pattern_with(pack_words(UNITS))
+
+
+@cache
+def _unit_pattern_with(more: tuple[str, ...]) -> re.Pattern[str]:
     words = {
+        *map(fold, more),
         *vocabulary.RATE_UNITS,
         *vocabulary.MONEY_UNITS,
         *vocabulary.MEASURE_UNITS,
@@ -179,7 +187,7 @@ def _in_units(quantity: Quantity, unit: str) -> float:
     value = quantity.value or 0.0
     for character in quantity.unit.removesuffix(quantity.base_unit):
         value *= _SCALES[character]
-    return _in_scale(value, unit.removesuffix(quantity.base_unit))
+    return _in_scale(value, unit.removesuffix(unit.lstrip("万亿")))
 
 
 def _with_range(text: str, low: Quantity) -> Quantity:
@@ -194,7 +202,9 @@ def _with_range(text: str, low: Quantity) -> Quantity:
         bare = Quantity(numeral.start(), numeral.end(), _value(numeral), None, "", _form(numeral))
         high = _finish(text, numeral.end(), bare)
     if low.unit and low.unit != high.unit:
-        if low.base_unit != high.base_unit or low.value is None or not high.base_unit:
+        scale_only = not low.base_unit and high.unit.startswith(("万", "亿"))  # 20万至22万吨
+        alike = low.base_unit == high.base_unit or scale_only
+        if not alike or low.value is None or not high.base_unit:
             return low
         low = replace(low, value=_in_units(low, high.unit))  # 五千元以上五万元以下
     form = low.form if low.form != "mask" else high.form

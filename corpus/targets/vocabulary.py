@@ -24,6 +24,7 @@ COUNT_UNITS = words(
     "所 座 条 家 间 栋 幢 套 台 辆 门 节 课时 学时 个学时 个课时 个学分 学分 场次 场 班次 次 "
     "期 届 轮 批次 册 本 部 篇 "
     "件 项次 项 个 处 支 对 组 车次 床 张 株 棵 口 眼 盏 块 片 艘 架 列 例 宗 起 份 幅 首 款 种 类 "
+    "头 只 羽 尾 "
     "校次 家次 台次 校 班 县 乡 镇 村 支队 副 枚 部门 单位 学校 幼儿园 社区 街道 乡镇 街镇 课 "
     "倍 番 分 票 趟 回 遍 层 字 页 杯 盒 袋 面 曲"
 )
@@ -40,7 +41,7 @@ UNIT_TRAPS = (
     "节[日约能水点]|位[于居列次]|户[籍外口]|元[旦素宵]|折[合扣旧]|升[学级入]|票房|回[顾收应]|"
     "副[校主书局县]|"
     "单位(?:[为和]|地区|国内|生产|GDP|工业|产品|面积|能耗|增加值)|部(?:件|位|门[分间])|天[然下]|项目|度[假过]|片区|校[长园本际区企外内]|村[级庄居校]|县[级域城区]|"
-    "字[样体]|面[向积对临貌]|镇[级区]|乡[村镇土]|班[主级子]"
+    "头[等部脑戏]|只[有能要是]|尾[矿水气款]|羽[毛绒]|字[样体]|面[向积对临貌]|镇[级区]|乡[村镇土]|班[主级子]"
 )
 """Words that begin like a unit: 3个性 counts nothing."""
 
@@ -151,7 +152,9 @@ LESS_IS_BETTER = words(
     "失业率 辍学率 失学率 流失率 死亡率 发病率 事故 近视率 肥胖率 大班额 班额 差错率 不良率 负债率 "
     "能耗 排放 浓度 耗水 用水量 贫困 重复率 离职率 空置率 投诉 案发 发案 违规 超标 时限 时间 距离 "
     "收费 负担 赤字 通胀 涨幅 消费价格 文盲 生师比 漏报 逾期 作业 检查 评比 会议 文件 "
-    "dropout unemployment mortality emissions poverty absence waiting truancy vacancy deficit"
+    "dropout unemployment mortality emissions poverty absence waiting truancy vacancy deficit "
+    "gap homeless sleeper crime offence complaint deaths accident casualties delay backlog overdue "
+    "pollution suspension failure inflation obesity smoking"
 )
 """Indicators of which less is asked for, unless the wording says otherwise."""
 

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from plandiff.corpus.packs import BODIES, pack_words
+from plandiff.corpus.text.folding import fold
+
 _LEVEL = re.compile(r"(?:自治区|自治州|自治县|省|市|县|区|州|盟|旗|镇|乡|校)(?=.{2})")
 """The level that a name begins with: 市 in 市教育局."""
 _TAIL = re.compile(
@@ -177,8 +180,13 @@ def _is_body(piece: str, *, strict: bool) -> bool:
     return bare.endswith(endings) and not re.search(r"[,。;:!?\"]", bare)
 
 
-@cache
 def _names() -> _Names:
+    """Names of the product and of the packs in use."""
+    return _names_with(pack_words(BODIES))
+
+
+@cache
+def _names_with(more: tuple[str, ...]) -> _Names:
     parts: dict[str, list[str]] = {}
     current: list[str] = []
     for line in (files(__package__) / "bodies.txt").read_text(encoding="utf-8").splitlines():
@@ -188,8 +196,8 @@ def _names() -> _Names:
             current.append(line)
     same = {stem: line.split()[0] for line in parts["same"] for stem in line.split()}
     return _Names(
-        tuple(" ".join(parts["endings"]).split()),
-        tuple(" ".join(parts["offices"]).split()),
+        (*" ".join(parts["endings"]).split(), *map(fold, more)),
+        (*" ".join(parts["offices"]).split(), *map(fold, more)),
         frozenset(" ".join(parts["general"]).split()),
         same,
     )

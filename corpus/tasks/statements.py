@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from plandiff.corpus.packs import BODIES, pack_words
 from plandiff.corpus.tasks.bodies import are_bodies, split_bodies
 
 _OF = r"(?:单位|部门|科室|处室|股室|机构|组织|领导|人员|人|主体|方|学校)"
@@ -38,6 +39,10 @@ _LABEL_ALONE = re.compile(_ANY_LABEL, re.IGNORECASE)
 _SAYS_DUE = re.compile(r"完成|办[结理]|截止|时限|期限|(?i:deadline|due|when|completion)")
 """Without owners a bare 时间 may be that of anything: 发布时间, 会议时间."""
 _GAP = re.compile(r"[\s;;,，。.、|]*\)?\s*")
+_DATED_END = re.compile(
+    r"[;,。 ] ?(?P<due>(?:20\d\d ?年|\d{1,2}月|年内|年底|长期|持续)[^;,。]{0,12})\Z"
+)
+_DASHED = re.compile(r"(?m)^[-\u2014\u2015\u2500]{1,3} ?(?P<who>[^\n]{2,80}?)[。;]?$")
 _BRACKET = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)|\[([^\[\]]*)\]")
 _VALUE_END = re.compile(r"[;;。\n\]\[]|\.(?= |\Z|\n)")
 _SHARES = r"(?:按(?:照)?(?:各自)?职责(?:分工)?|分工|分别|共同|具体|等){0,4}"
@@ -86,7 +91,8 @@ _NO_LEADER = re.compile(
 )
 _ANY = re.compile(
     r"牵头|责任|负责|配合|会同|联合|主办|协办|承办|落实|时限|期限|\)|\]|"
-    r"(?i:lead|owner|responsib|due|deadline|by when)"
+    r"(?i:lead|owner|responsib|due|deadline|by when)|^[-\u2014\u2015\u2500]",
+    re.MULTILINE,
 )
 """What a text holds that says who does something; most sections hold nothing of it."""
 
@@ -118,7 +124,8 @@ def find_statements(text: str) -> list[Statement]:
     """
     if not _ANY.search(text):
         return []
-    found = [*_in_brackets(text), *_in_fields(text), *_in_running_text(text)]
+    found = [*_in_brackets(text), *_below_dashes(text)]
+    found += [*_in_fields(text), *_in_running_text(text)]
     found.sort(key=lambda statement: (statement.start, -statement.end))
     apart: list[Statement] = []
     for statement in found:
@@ -137,8 +144,24 @@ def _in_brackets(text: str) -> Iterator[Statement]:
         statement = _labelled(text, begin, end, place) or _worded(text, begin, end, place)
         if statement:
             yield statement
-        elif _ends_sentence(text, bracket) and _names_offices(text[begin:end]):
-            yield Statement(bracket.start(), bracket.end(), split_bodies(text[begin:end]))
+        elif _ends_sentence(text, bracket) and (bare := _bare_bodies(text, begin, end, place)):
+            yield bare
+
+
+def _bare_bodies(text: str, begin: int, end: int, place: tuple[int, int]) -> Statement | None:
+    """Offices and nothing else, a date behind them perhaps: (市体育局,市教育局;2026年11月底前)."""
+    due = None
+    if dated := _DATED_END.search(text, begin, end):
+        due, end = dated.span("due"), dated.start()
+    bodies = text[begin:end]
+    return Statement(*place, split_bodies(bodies), due=due) if _names_offices(bodies) else None
+
+
+def _below_dashes(text: str) -> Iterator[Statement]:
+    """A line of offices behind a dash, below what they do: ——市残联、市教育局."""
+    for line in _DASHED.finditer(text):
+        if bare := _bare_bodies(text, *line.span("who"), line.span()):
+            yield bare
 
 
 def _labelled(text: str, begin: int, end: int, place: tuple[int, int]) -> Statement | None:
@@ -222,7 +245,8 @@ def _ends_sentence(text: str, bracket: re.Match[str]) -> bool:
 
 def _names_offices(words: str) -> bool:
     """Offices of a government, not the second name of something: 康纳学校(儿童康复中心)."""
-    return are_bodies(words, strict=True) and bool(_OFFICE.search(words)) and "称" not in words
+    office = _OFFICE.search(words) is not None or words.endswith(pack_words(BODIES))
+    return are_bodies(words, strict=True) and office and "称" not in words
 
 
 def _in_fields(text: str) -> Iterator[Statement]:

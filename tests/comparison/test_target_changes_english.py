@@ -18,6 +18,17 @@ OTHER = (
     ("Youth unemployment will fall to 9%.", "Unemployment will fall to 5%."),
     ("Hire 12 social workers.", "Hire 20 youth workers."),
     ("Pensions will rise by 20 yuan.", "Pensions will rise to 180 yuan."),
+    ("Renovate 650 council homes.", "Insulate 900 council homes."),
+    ("Recruit 120 teachers.", "Train 300 teachers."),
+    ("Build 500 homes.", "Demolish 200 homes."),
+    ("Create 12,000 jobs over five years.", "Create 3,000 jobs this year."),
+    ("The number of buses will reach 400.", "We will buy 60 buses."),
+    ("Graduation rate of 90%.", "Graduation rate of 88% for English learners."),
+    ("The old town will receive an investment of $4m.", "The port will get an investment of $5m."),
+    (
+        "The allowance for foster families will be raised by 40 dollars.",
+        "The allowance for carers will be raised by 60 dollars.",
+    ),
 )
 
 

@@ -38,6 +38,35 @@ def test_look_alikes_are_removed_and_added(old: str, new: str) -> None:
 @pytest.mark.parametrize(
     ("old", "new"),
     [
+        # how many there are in all, and how many are new or gone
+        ("高新技术企业达到120家。", "新增高新技术企业20家。"),
+        ("公办幼儿园总数达到60所。", "新建公办幼儿园8所。"),
+        ("年末常住人口达到50万人。", "年内新增常住人口1万人。"),
+        ("高一新生减少200人。", "高一新生达到1200人。"),
+        ("到2025年，培育上市企业3家。", "到2025年，上市企业总数达到12家。"),
+        # new ones, and ones that are taken away or worked on
+        ("关停散煤企业12家。", "新增散煤企业12家。"),
+        ("减少校级会议20场。", "召开校级会议20场。"),
+        ("新增地方专项债券30亿元。", "偿还地方专项债券8亿元。"),
+        # within a year, a part of it, several years
+        ("五年累计新增就业25万人。", "全年新增就业5万人。"),
+        ("上半年完成投资12亿元。", "全年完成投资25亿元。"),
+        # a change and a level
+        ("失业率下降1%。", "失业率降至4%。"),
+        ("低保标准提高到每人每月780元。", "低保标准每人每月提高80元。"),
+        # other pupils, other trade
+        ("三年级学生每周作业不超过3小时。", "六年级学生每周作业不超过5小时。"),
+        ("外贸进出口总额增长5%。", "外贸出口总额增长8%。"),
+    ],
+)
+def test_numbers_that_count_otherwise_have_no_order(old: str, new: str) -> None:
+    for one, other in ((old, new), (new, old)):
+        assert set(kinds_of(one, other)) <= {"changed", "added", "removed"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
         ("固定资产投资完成194亿元。", "区本级固定资产投资达到100亿元。"),
         ("实施1.8万亩节水灌溉工程。", "实施柳河镇1万亩节水灌溉工程。"),
         ("新增就业5000人。", "新增城镇就业5400人。"),

@@ -12,6 +12,7 @@ from plandiff.corpus.formats.pdf.columns import all_lines
 from plandiff.corpus.formats.pdf.layout import Box, Page, Piece, PrintedLine, joined
 from plandiff.corpus.formats.pdf.margins import page_number_in, take_margins, take_watermarks
 from plandiff.corpus.formats.pdf.paragraphs import join_paragraphs
+from plandiff.corpus.formats.pdf.ruled_tables import take_ruled_tables
 from plandiff.corpus.parsing import parse
 
 EM = 10.0
@@ -292,3 +293,112 @@ def test_a_locked_pdf_says_so() -> None:
     lock = f"/Encrypt<</Filter/Standard/V 1/R 2/O<{key}>/U<{key}>/P -4>>/ID[<00><00>]"
     with pytest.raises(BrokenFileError, match="password"):
         read_document("plan.pdf", data=pdf("BT ET", lock))
+
+
+PAGE_WIDTH = 2 * LEFT + WIDTH * EM
+
+
+def on_page(*rows: tuple[str, float]) -> list[str]:
+    """The paragraphs of lines on a page whose margins are of one width."""
+    return [line.text for line in join_paragraphs(printed(*rows), {0: PAGE_WIDTH})]
+
+
+def test_finished_lines_that_happen_to_end_at_one_place_are_paragraphs() -> None:
+    first, second = "新招教师135名，分到各校。", "新建社团26个，全员参加。。"
+    assert on_page((first, 0), (second, 0), ("全年演练8次。", 0)) == [
+        first,
+        second,
+        "全年演练8次。",
+    ]
+
+
+def test_lines_that_count_are_paragraphs_of_their_own() -> None:
+    weeks = [f"第{n}周：新授{n % 3 + 3}课时，检测1次" for n in range(1, 10)]
+    assert on_page(*((week, 0) for week in weeks)) == weeks
+
+
+def test_a_short_line_without_a_stop_behind_a_full_one_with_a_stop_is_a_heading() -> None:
+    lines = ((full("学", end="。"), 0), ("组织保障", 0), (full("建", end="。"), 0))
+    assert on_page(*lines) == [text for text, _ in lines]
+
+
+def test_a_title_in_the_middle_of_the_page_goes_on_in_its_next_line() -> None:
+    title = [
+        PrintedLine(text, Box(250 - 7 * len(text), top, 250 + 7 * len(text), top + 14), 14, 0)
+        for text, top in (("云溪县第三中学高一年级", 760.0), ("数学教学计划", 738.0))
+    ]
+    lines = [*title, *printed((full("本"), 0), ("学期结束。", 0))]
+    joined_lines = [line.text for line in join_paragraphs(lines, {0: PAGE_WIDTH})]
+    assert joined_lines == ["云溪县第三中学高一年级数学教学计划", full("本") + "学期结束。"]
+
+
+def ruled(cells: Sequence[tuple[str, float, float]], rules: Sequence[Box]) -> list[str]:
+    """The rows of a page with these cells, each at its place, and borders."""
+    page = Page(0, 500, 800, tuple(piece(*cell) for cell in cells), rules=tuple(rules))
+    return [line.text for line in all_lines([take_ruled_tables(page)])]
+
+
+def level(height: float, left: float = 100, right: float = 400) -> Box:
+    return Box(left, height, right, height)
+
+
+def upright(place: float, bottom: float = 600, top: float = 700) -> Box:
+    return Box(place, bottom, place, top)
+
+
+CELLS = (
+    ("指标", 105, 680),
+    ("目标", 305, 680),
+    ("公办园在园", 105, 645),
+    ("幼儿占比", 105, 630),
+    ("62", 305, 638),
+)
+
+
+def test_borders_part_cells_and_hold_their_wrapped_lines_together() -> None:
+    borders = [level(h) for h in (700, 665, 600)] + [upright(x) for x in (100, 300, 400)]
+    assert ruled(CELLS, borders) == ["指标\t目标", "公办园在园幼儿占比\t62"]
+
+
+def test_sides_without_a_border_end_where_the_lines_across_them_do() -> None:
+    borders = [*(level(h) for h in (700, 665, 600)), upright(300)]
+    assert ruled(CELLS, borders) == ["指标\t目标", "公办园在园幼儿占比\t62"]
+
+
+def test_borders_that_browsers_draw_for_each_cell_are_those_of_one_table() -> None:
+    borders = [
+        side
+        for left, right in ((100, 299), (301, 400))
+        for bottom, top in ((600, 664), (666, 700))
+        for side in (
+            level(bottom, left, right),
+            level(top, left, right),
+            upright(left, bottom, top),
+            upright(right, bottom, top),
+        )
+    ]
+    assert ruled(CELLS, borders) == ["指标\t目标", "公办园在园幼儿占比\t62"]
+
+
+def test_places_without_a_line_between_them_are_one_merged_cell() -> None:
+    borders = [
+        *(level(h) for h in (700, 600)),
+        level(650, 200),
+        *(upright(x) for x in (100, 200, 400)),
+        upright(300, 600, 650),
+    ]
+    cells = (("普及", 105, 645), ("数值", 250, 670), ("95", 205, 620), ("96", 305, 620))
+    assert ruled(cells, borders) == ["普及\t数值", "\t95\t96"]
+
+
+def test_a_frame_and_lines_below_words_are_no_table() -> None:
+    frame = [level(700), level(600), upright(100), upright(400), level(640, 105, 200)]
+    assert ruled(CELLS[2:4], frame) == ["公办园在园", "幼儿占比"]
+
+
+def test_a_word_does_not_run_through_a_border() -> None:
+    text = "BT /F1 12 Tf 100 700 Td (Rate) Tj 26 0 Td (95) Tj ET"
+    borders = "90 690 m 160 690 l S 90 720 m 160 720 l S 90 690 m 90 720 l S"
+    walls = "125 690 m 125 720 l S 160 690 m 160 720 l S"
+    page = read_document("plan.pdf", data=pdf(f"{text} {borders} {walls}"))
+    assert [line.text for line in page.lines] == ["Rate\t95"]

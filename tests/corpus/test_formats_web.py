@@ -144,3 +144,11 @@ def test_pages_made_to_exhaust_a_parser_are_refused() -> None:
 def test_embedded_pictures_are_no_text_and_no_obstacle() -> None:
     picture = base64.b64encode(bytes(200_000)).decode()
     assert texts(f'<img src="data:image/png;base64,{picture}">{PARAGRAPH}') == [PARAGRAPH[3:-4]]
+
+
+def test_the_tab_that_a_script_shows_is_the_text_where_it_has_the_sentences() -> None:
+    plan = (
+        "<p>一、目标</p><p>入学率达到98%以上，新建教室24间，全年培训教师180人次，覆盖全部学校。</p>"
+    )
+    tab = f'<div style="display:none">{plan}<p>生均经费达到7000元，专款专用。</p></div>'
+    assert "生均经费达到7000元，专款专用。" in texts(f"<p>一图读懂正在加载</p>{tab}")

@@ -830,3 +830,37 @@ State report card."""
         "  Objective 2.1: Keep teachers",
         "Appendix A: Sources",
     ]
+
+
+def test_a_time_or_a_day_may_follow_a_number_without_a_space() -> None:
+    plan = read("一、安排\n1．8:40开幕式\n2．14:10拔河\n3.9月10日表彰\n二、要求\n全员参加。")
+    labels = [section.label for section in plan.sections[1:]]
+    assert labels == ["一、", "1．", "2．", "3.", "二、"]
+
+
+def test_numbered_cells_of_a_table_laid_down_one_a_line_are_no_sections() -> None:
+    rows = "\n".join(f"{n}. 指标{n}号\n%\n{n + 80}\n{n + 85}\n预期性" for n in range(1, 6))
+    plan = read(
+        f"第一节 目标\n指标\n单位\n2025年\n2030年\n属性\n{rows}\n第二节 保障\n加强组织领导。"
+    )
+    assert [section.label for section in plan.sections[1:]] == ["第一节", "第二节"]
+
+
+def test_parts_with_a_name_are_beside_the_numbered_chapters_of_an_english_plan() -> None:
+    chapters = "1. Our Schools\n1.1 Pupils\nThere are many.\n1.2 Staff\nThey teach.\n2. Our Goals"
+    plan = read(f"Valley Plan 2030\nForeword\nThis is our plan.\n{chapters}\nWe have two goals.")
+    levels = [(section.level, section.heading) for section in plan.sections[1:]]
+    names = [(1, "Foreword"), (1, "Our Schools"), (2, "Pupils"), (2, "Staff"), (1, "Our Goals")]
+    assert levels == names
+
+
+def test_lines_of_an_english_plan_that_end_with_a_stop_were_not_cut() -> None:
+    plan = read(
+        "Brook Improvement Plan\nOUR MISSION\nWe prepare every learner for a life of purpose.\n"
+        "TEACHING\nPupils in the early grades will receive 45 minutes of phonics a day.\n"
+        "Classes in grades 1 to 3 will have no more than 24 pupils by autumn 2027.\n"
+        "Staffing and Training\nWe will train 310 teachers in the new course by 2028.\n"
+        "REPORTING\nThe superintendent reports to the board each June."
+    )
+    headings = [section.heading for section in plan.sections[1:]]
+    assert headings == ["OUR MISSION", "TEACHING", "Staffing and Training", "REPORTING"]

@@ -6,7 +6,7 @@ from operator import add, mul, sub
 
 from tests.training.labelled_pairs import TrainingError
 
-Row = tuple[Mapping[str, float], bool]
+Row = tuple[dict[str, float], bool]
 """Signals of a candidate, and whether the two belong together."""
 
 BIAS = "bias"

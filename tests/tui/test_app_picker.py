@@ -1,5 +1,6 @@
 """The picker of two plans: what a folder lists, how Tab completes, what Enter and Esc do."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -232,6 +233,23 @@ async def test_the_last_pair_stands_first_and_enter_opens_it() -> None:
         assert "旧.txt ⇄ 新.txt" in Picked(pilot).listed
         await pilot.press("enter")
     assert app.return_value == pairs[0]
+
+
+async def test_a_plan_that_may_be_the_one_before_is_offered_and_enter_opens_the_pair(
+    folder: Path,
+) -> None:
+    old, new = (folder / name for name in NAMES[:2])
+    given = replace(context(), new_path=new, offer=lambda: ((str(old), "早 1 年"),))
+    app = PickerApp(given, ())
+    async with app.run_test() as pilot:
+        drive = Picked(pilot)
+        patience = Patience()
+        while f"{old.name}  早 1 年" not in drive.listed:
+            assert not patience.is_over(), drive.listed
+            await pilot.pause(0.02)
+        assert drive.values == ("", str(new))
+        await pilot.press("enter")
+    assert app.return_value == (str(old), str(new))
 
 
 async def test_what_is_typed_finds_a_pair_by_its_folder() -> None:

@@ -11,54 +11,11 @@ from hypothesis import strategies as st
 from plandiff.comparison.engine import compare
 from plandiff.comparison.model import Comparison, RowKind
 from plandiff.comparison.review.marks import Mark
-from plandiff.comparison.review.store import MemoryStore
-from plandiff.corpus.locales import Words
 from plandiff.corpus.reading import read_plan
 from plandiff.tui.layout.items import Folding
-from plandiff.tui.render.context import UNICODE
-from plandiff.tui.render.row_layout import RowLayout
-from plandiff.tui.render.rows import RowRenderer
-from plandiff.tui.view.model import View
-from plandiff.tui.view.stops import Stop
+from plandiff.tui.view.walking import change_stop, section_line
 from tests.app_fixtures import make_plan, opened, sample
-
-OLD_BODY = "组织教师培训三次。推进校园网络建设。按月检查食堂卫生。每年举办艺术节。"
-NEW_BODY = "组织教师培训五次。推进校园网络建设。按周检查食堂卫生。每年举办艺术节。"
-
-
-def of_bodies(*bodies: tuple[str, str]) -> Comparison:
-    old, new = (
-        make_plan(name, [(1, f"{n}.", f"第{n}类工作", own[side]) for n, own in enumerate(bodies)])
-        for side, name in enumerate(("a", "b"))
-    )
-    return compare(old, new)
-
-
-def view_of(comparison: Comparison, *, unified: bool = False) -> View:
-    store = MemoryStore()
-    store.attach(comparison)
-    renderer = RowRenderer(comparison, Words("zh", "app"), UNICODE)
-    view = View(renderer, store)
-    view.rebuild(RowLayout(renderer, 40, unified=unified))
-    return view
-
-
-def go(view: View, stop: Stop) -> None:
-    view.cursor = view.line_of(stop)
-    view.anchor = stop.anchor
-
-
-def walk(view: View, *, forward: bool) -> list[Stop]:
-    """All stops from one end to the other."""
-    view.cursor, view.anchor = 0 if forward else view.geometry.height - 1, ""
-    found: list[Stop] = []
-    if forward and view.counts()[1].now:  # the first line is one
-        found.append(Stop(view.stops.rows[0], view.first_stop(view.stops.rows[0]).anchor))
-        go(view, found[0])
-    while (stop := view.change_stop(forward=forward)) is not None and not stop.went_round:
-        go(view, stop)
-        found.append(stop)
-    return found
+from tests.tui_views import NEW_BODY, OLD_BODY, go, of_bodies, view_of, walk
 
 
 def changed(comparison: Comparison) -> set[str]:
@@ -147,7 +104,7 @@ async def test_a_row_that_was_only_renumbered_is_one_stop_that_opens_its_fold() 
 def test_braces_stop_at_every_part_of_a_split_and_of_a_merger() -> None:
     view = view_of(sample())
     headings = []
-    while (line := view.section_line(forward=True)) is not None:
+    while (line := section_line(view, forward=True)) is not None:
         view.cursor = line
         headings += [
             own.text
@@ -157,7 +114,7 @@ def test_braces_stop_at_every_part_of_a_split_and_of_a_merger() -> None:
         ]  # fmt: skip
     assert "（五）深化校企合作" in headings
     lines = [view.cursor]
-    while (line := view.section_line(forward=False)) is not None:
+    while (line := section_line(view, forward=False)) is not None:
         view.cursor = line
         lines.append(line)
     assert len(lines) == len(view.rows) + 2  # one split in two, one merger of two
@@ -198,7 +155,7 @@ def test_a_key_costs_no_more_lines_in_a_long_plan(monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr(type(view.geometry.blocks[0]), "anchor_offsets", count)
     for _ in range(10):
-        stop = view.change_stop(forward=True)
+        stop = change_stop(view, forward=True)
         assert stop is not None
         go(view, stop)
     assert len(looked) < 40

@@ -51,7 +51,19 @@ def test_the_contracts_keys_are_bound() -> None:
         "] [ } { . : / n N j k b d u g G o t s f z Z 1 2 0 v r U c m M @ a A x y Y e E R T ? q"
     )
     more = ["f7", "shift+f7", "comma", "space", "pagedown", "pageup", "home", "end", "escape"]
-    more += ["tab", "enter", "up", "down", "f1", "ctrl+p", *"】【｝｛。，／？："]
+    more += [
+        "ctrl+r",
+        "ctrl+k",
+        "ctrl+q",
+        "O",
+        "tab",
+        "enter",
+        "up",
+        "down",
+        "f1",
+        "ctrl+p",
+        *"】【｝｛。，／？：",
+    ]
     bound = {key for action in ACTIONS for key in action.keys}
     assert {*contract.split(), *more} <= bound
 

@@ -37,5 +37,5 @@ async def test_the_header_shows_both_names_the_verdict_and_counts_where_there_is
         assert "征求" in header
         assert "定稿" in header
         assert "巩固率由99.5%以上调" in header
-        assert ("项指标变化" in header) == (size[0] > 80)
-        assert "已阅 0/10" in drive.screen
+        assert ("指标 ▼" in header) == (size[0] > 80)
+        assert "已阅 0/11" in drive.screen

@@ -59,7 +59,7 @@ def test_full_width_keys_work_in_a_terminal() -> None:
     assert "8/11" in terminal.text
     terminal.press("？")
     assert "Shift+F7" in terminal.text
-    terminal.press("\x1b", "\x11")
+    terminal.press("\x1b", "ｑ")
     assert terminal.end() == 0
 
 

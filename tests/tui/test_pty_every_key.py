@@ -19,6 +19,7 @@ SIZES = (
 Check = Callable[[str, str], bool]
 """What the screen showed before the keys, and what it shows after."""
 ESC, ENTER, TAB, UNDO, PALETTE = "\x1b", "\r", "\t", "\x1a", "\x10"
+CTRL_R, CTRL_K, CTRL_Q, ALT_C = "\x12", "\x0b", "\x11", "\x1bc"
 F1, F7, SHIFT_F7 = "\x1bOP", "\x1b[18~", "\x1b[18;2~"
 UP, DOWN, PAGE_UP, PAGE_DOWN = "\x1b[A", "\x1b[B", "\x1b[5~", "\x1b[6~"
 HOME, END = "\x1b[H", "\x1b[F"
@@ -102,11 +103,33 @@ KEYS: dict[str, tuple[tuple[tuple[str, ...], Check], ...]] = {
         (("r",), lambda _, s: reviewed(s) == 1 and place(s) > 1),
         ((UNDO,), lambda _, s: reviewed(s) == 0),
     ),
+    "mark the passage accepted or questioned": (
+        (("]", "K"), lambda _, s: reviewed(s) == 1),
+        (("Q",), lambda _, s: reviewed(s) == 2),
+        ((UNDO, UNDO), lambda _, s: reviewed(s) == 0),
+    ),
+    "mark the section": (
+        (("]", CTRL_R), lambda _, s: reviewed(s) > 0 and "/0 节" not in s),
+        ((UNDO, CTRL_K), lambda _, s: reviewed(s) > 0),
+        ((UNDO, CTRL_Q), lambda _, s: reviewed(s) > 0),
+        ((UNDO,), lambda _, s: reviewed(s) == 0),
+    ),
+    "note on the section": (
+        (("]", ALT_C, "整节看过", ENTER), shows("批注已保存")),
+        (("@",), shows("整节看过")),
+        ((UNDO,), shows("还没有批注")),
+    ),
+    "details and another candidate": (
+        (("]", "i"), shows("匹配可信度")),
+        (("\x1b5",), shows("没有这个候选")),
+        (("i",), lambda _, s: "匹配可信度" not in s),
+    ),
+    "all changes": ((("O",), shows("按影响大小")), (("O",), shows("按文件顺序"))),
     "only unreviewed": ((("U",), shows("只看未阅")), (("U",), lambda _, s: "只看未阅" not in s)),
     "note, next note, notes": (
         (("]", "c", "再核对", ENTER), shows("批注已保存")),
-        (("G", "m"), at(1)),
-        (("g", "M"), at(1)),
+        (("G", "m"), at(2)),
+        (("g", "M"), at(2)),
         (("@",), shows("再核对", "批注")),
         ((UNDO,), shows("还没有批注")),
     ),

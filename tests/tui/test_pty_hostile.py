@@ -43,7 +43,7 @@ SIZES = ((80, 24), (120, 40), (200, 60))
 def test_nothing_hostile_arrives_raw_on_any_screen_while_the_size_changes(first: int) -> None:
     """A third of the screens at each start, so that three terminals share the walk."""
     terminal = play("hostile", SIZES[first])
-    terminal.wait_for("第 1/")
+    terminal.wait_for("新版")
     for turn, (name, keys) in enumerate(list(SCREENS.items())[first::3]):
         terminal.press(*keys, quiet=0.12)
         terminal.resize(*SIZES[(first + turn + 1) % 3])
@@ -93,7 +93,7 @@ def test_hostile_file_names_are_listed_completed_opened_and_told_safely(folder: 
     terminal = Terminal(["plandiff", "--lang", "zh"], (100, 30), own, folder)
     terminal.wait_for("[5%]")
     terminal.press("1", "\t", "\r", "\r")
-    terminal.wait_for("第 1/")
+    terminal.wait_ready()
     assert "[5%]" in terminal.text
     terminal.press("E")
     terminal.press("\r")

@@ -18,7 +18,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:  # importing typing takes a tenth of the time of --help
     from typing import NoReturn
 
-COMMANDS = ("show", "demo", "targets", "tasks", "series", "cover", "review", "config")
+COMMANDS = (
+    "show", "demo", "targets", "tasks", "series", "cover", "predecessor", "answers", "three",
+    "batch", "review", "config",
+)  # fmt: skip
 TEXT_FORMATS = ("text", "md", "html", "json", "csv")
 SUFFIXES = (".md", ".html", ".json", ".csv", ".docx", ".xlsx", ".txt")
 KINDS: tuple[str, ...] = (
@@ -109,14 +112,15 @@ class OneLineParser(argparse.ArgumentParser):
             raise OutputError(STANDARD_OUTPUT, system_reason(error)) from error
 
 
-def _parser(words: Words, usage: str, *, epilog: bool = False) -> OneLineParser:
+def new_parser(words: Words, usage: str, *, epilog: bool = False) -> OneLineParser:
+    """A parser that knows ``--help`` and ``--lang``."""
     ending = words["epilog"] if epilog else None
     parser = OneLineParser(words, "plandiff", usage, words["description"], ending)
-    _add_choice(parser, "--lang", LANGUAGES, words["option.lang"])
+    add_choice(parser, "--lang", LANGUAGES, words["option.lang"])
     return parser
 
 
-def _add_choice(
+def add_choice(
     parser: OneLineParser,
     option: str,
     known: tuple[str, ...],
@@ -150,7 +154,9 @@ def comma_list(option: str, known: tuple[str, ...]) -> Callable[[str], tuple[str
     return read
 
 
-def _natural(option: str) -> Callable[[str], int]:
+def natural(option: str) -> Callable[[str], int]:
+    """Read a whole number."""
+
     def read(text: str) -> int:
         if not text.isdecimal():
             raise UsageError("whole-number", option=option, value=text)
@@ -160,7 +166,7 @@ def _natural(option: str) -> Callable[[str], int]:
 
 
 def _characters(text: str) -> int:
-    return -1 if text == "-1" else _natural("--context")(text)
+    return -1 if text == "-1" else natural("--context")(text)
 
 
 def _date(text: str) -> str:
@@ -169,9 +175,11 @@ def _date(text: str) -> str:
     return f"{text}T00:00:00Z"
 
 
-def _add_reading(parser: OneLineParser, words: Words) -> None:
+def add_reading(parser: OneLineParser, words: Words) -> None:
+    """Options of how plans are read."""
     parser.add_argument("--encoding", metavar="NAME", help=words["option.encoding"])
     parser.add_argument("--original", action="store_true", help=words["option.original"])
+    parser.add_argument("--no-packs", action="store_true", help=words["option.no-packs"])
 
 
 def _add_computing(parser: OneLineParser, words: Words) -> None:
@@ -200,7 +208,7 @@ def _add_reports(parser: OneLineParser, words: Words) -> None:
     add("-o", "--output", action="append", default=[], metavar="FILE", help=words["option.output"])
     add("--force", action="store_true", help=words["option.force"])
     add("--table", action="store_true", help=words["option.table"])
-    _add_choice(parser, "--preset", ("cn", "tw", "jp"), words["option.preset"], "cn")
+    add_choice(parser, "--preset", ("cn", "tw", "jp"), words["option.preset"], "cn")
     add("--native-moves", action="store_true", help=words["option.native-moves"])
     add(
         "--only",
@@ -209,7 +217,7 @@ def _add_reports(parser: OneLineParser, words: Words) -> None:
         metavar="KINDS",
         help=words["option.only"],
     )
-    add("--top", type=_natural("--top"), metavar="N", help=words["option.top"])
+    add("--top", type=natural("--top"), metavar="N", help=words["option.top"])
     add("--reviewed", action="store_true", help=words["option.reviewed"])
     add("--review", metavar="FILE", help=words["option.review"])
     add("--context", type=_characters, metavar="N", help=words["option.context"])
@@ -224,8 +232,8 @@ def _add_reports(parser: OneLineParser, words: Words) -> None:
 
 def _add_look(parser: OneLineParser, words: Words) -> None:
     add = parser.add_argument
-    _add_choice(parser, "--color", ("auto", "always", "never"), words["option.color"], "auto")
-    add("--width", type=_natural("--width"), metavar="N", help=words["option.width"])
+    add_choice(parser, "--color", ("auto", "always", "never"), words["option.color"], "auto")
+    add("--width", type=natural("--width"), metavar="N", help=words["option.width"])
 
 
 def _add_app(parser: OneLineParser, words: Words) -> None:
@@ -236,7 +244,7 @@ def _add_app(parser: OneLineParser, words: Words) -> None:
 def compare_parser(language: str) -> OneLineParser:
     """``plandiff OLD NEW [options]``, the main command; its help names the others."""
     words = Words(language, "help")
-    parser = _parser(words, "plandiff OLD NEW", epilog=True)
+    parser = new_parser(words, "plandiff OLD NEW", epilog=True)
     parser.add_argument(
         "--version",
         action="version",
@@ -246,7 +254,7 @@ def compare_parser(language: str) -> OneLineParser:
     parser.add_argument("old", nargs="?", metavar="OLD", help=words["argument.old"])
     parser.add_argument("new", nargs="?", metavar="NEW", help=words["argument.new"])
     _add_reports(parser, words)
-    _add_reading(parser, words)
+    add_reading(parser, words)
     _add_computing(parser, words)
     _add_app(parser, words)
     return parser
@@ -255,9 +263,9 @@ def compare_parser(language: str) -> OneLineParser:
 def demo_parser(language: str) -> OneLineParser:
     """``plandiff demo``: the main command on the sample plans."""
     words = Words(language, "help")
-    parser = _parser(words, "plandiff demo")
+    parser = new_parser(words, "plandiff demo")
     _add_reports(parser, words)
-    _add_reading(parser, words)
+    add_reading(parser, words)
     _add_computing(parser, words)
     _add_app(parser, words)
     return parser
@@ -266,23 +274,23 @@ def demo_parser(language: str) -> OneLineParser:
 def show_parser(language: str) -> OneLineParser:
     """``plandiff show PLAN``: one plan as it was read."""
     words = Words(language, "help")
-    parser = _parser(words, "plandiff show PLAN")
+    parser = new_parser(words, "plandiff show PLAN")
     parser.add_argument("plan", metavar="PLAN", help=words["argument.plan"])
-    _add_choice(parser, "--format", ("text", "json"), words["option.format"], "text")
+    add_choice(parser, "--format", ("text", "json"), words["option.format"], "text")
     parser.add_argument("--removed", action="store_true", help=words["option.removed"])
     _add_look(parser, words)
-    _add_reading(parser, words)
+    add_reading(parser, words)
     return parser
 
 
 def targets_parser(language: str) -> OneLineParser:
     """``plandiff targets OLD NEW``: the table of changed targets."""
     words = Words(language, "help")
-    parser = _parser(words, "plandiff targets OLD NEW")
+    parser = new_parser(words, "plandiff targets OLD NEW")
     parser.add_argument("old", metavar="OLD", help=words["argument.old"])
     parser.add_argument("new", metavar="NEW", help=words["argument.new"])
     _add_reports(parser, words)
-    _add_reading(parser, words)
+    add_reading(parser, words)
     _add_computing(parser, words)
     parser.set_defaults(only=("targets",))
     return parser
@@ -291,25 +299,27 @@ def targets_parser(language: str) -> OneLineParser:
 def cover_parser(language: str) -> OneLineParser:
     """``plandiff cover SUPERIOR LOCAL [LOCAL …]``: what local plans answer of a superior plan."""
     words = Words(language, "help")
-    parser = _parser(words, "plandiff cover SUPERIOR LOCAL [LOCAL …]")
+    parser = new_parser(words, "plandiff cover SUPERIOR LOCAL [LOCAL …]")
     add = parser.add_argument
     add("superior", metavar="SUPERIOR", help=words["argument.superior"])
     add("locals", nargs="+", metavar="LOCAL", help=words["argument.locals"])
+    add("--no-tui", action="store_true", help=words["option.no-tui"])
     known = " ".join(TEXT_FORMATS)
     add("--format", metavar="FORMAT", help=words("option.report-format", known=known))
     add("-o", "--output", action="append", default=[], metavar="FILE", help=words["option.output"])
     add("--force", action="store_true", help=words["option.force"])
     add("--author", metavar="NAME", help=words["option.author"])
     add("--date", type=_date, metavar="DATE", help=words["option.date"])
+    add("--no-mouse", action="store_true", help=words["option.no-mouse"])
     _add_look(parser, words)
-    _add_reading(parser, words)
+    add_reading(parser, words)
     return parser
 
 
 def series_parser(language: str) -> OneLineParser:
     """``plandiff series PLAN PLAN PLAN …``: editions over the years."""
     words = Words(language, "help")
-    parser = _parser(words, "plandiff series PLAN PLAN [PLAN …]")
+    parser = new_parser(words, "plandiff series PLAN PLAN [PLAN …]")
     parser.add_argument("plans", nargs="+", metavar="PLAN", help=words["argument.editions"])
     _add_listing(parser, words)
     return parser
@@ -318,7 +328,7 @@ def series_parser(language: str) -> OneLineParser:
 def _add_listing(parser: OneLineParser, words: Words) -> None:
     """Options of commands that print or write one table."""
     formats = ("text", "md", "html", "json", "csv")
-    _add_choice(parser, "--format", formats, words["option.format"], "text")
+    add_choice(parser, "--format", formats, words["option.format"], "text")
     parser.add_argument(
         *("-o", "--output"),
         action="append",
@@ -327,14 +337,36 @@ def _add_listing(parser: OneLineParser, words: Words) -> None:
         help=words["option.output"],
     )
     parser.add_argument("--force", action="store_true", help=words["option.force"])
-    _add_reading(parser, words)
+    add_reading(parser, words)
 
 
 def tasks_parser(language: str) -> OneLineParser:
     """``plandiff tasks PLAN``: who does what until when."""
     words = Words(language, "help")
-    parser = _parser(words, "plandiff tasks PLAN")
+    parser = new_parser(words, "plandiff tasks PLAN")
     parser.add_argument("plan", metavar="PLAN", help=words["argument.plan"])
+    _add_listing(parser, words)
+    return parser
+
+
+def answers_parser(language: str) -> OneLineParser:
+    """``plandiff answers OLD NEW --review FILE``: what became of the remarks on OLD."""
+    words = Words(language, "help")
+    parser = new_parser(words, "plandiff answers OLD NEW")
+    parser.add_argument("old", metavar="OLD", help=words["argument.reviewed"])
+    parser.add_argument("new", metavar="NEW", help=words["argument.revised"])
+    parser.add_argument("--review", metavar="FILE", help=words["option.review"])
+    _add_listing(parser, words)
+    return parser
+
+
+def three_parser(language: str) -> OneLineParser:
+    """``plandiff three LAST PARENT DRAFT``: where each clause of a draft comes from."""
+    words = Words(language, "help")
+    parser = new_parser(words, "plandiff three LAST PARENT DRAFT")
+    parser.add_argument("last", metavar="LAST", help=words["argument.last"])
+    parser.add_argument("parent", metavar="PARENT", help=words["argument.parent"])
+    parser.add_argument("draft", metavar="DRAFT", help=words["argument.draft"])
     _add_listing(parser, words)
     return parser
 
@@ -342,7 +374,7 @@ def tasks_parser(language: str) -> OneLineParser:
 def config_parser(language: str) -> OneLineParser:
     """``plandiff config``: the settings in force and what is wrong with them."""
     words = Words(language, "help")
-    parser = _parser(words, "plandiff config")
+    parser = new_parser(words, "plandiff config")
     parser.add_argument("--check", action="store_true", help=words["option.check"])
     return parser
 

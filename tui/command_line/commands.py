@@ -26,17 +26,21 @@ if TYPE_CHECKING:  # the app opens before it is loaded
 
     from plandiff.comparison.model import Comparison
     from plandiff.comparison.reports.options import ReportOptions
+    from plandiff.corpus.model import Pack
     from plandiff.tui.request import Request
 
 
 def compare(words: list[str], language: str) -> int:
-    """``plandiff OLD NEW``; without plans, on a terminal, the app asks for them."""
+    """``plandiff OLD NEW``; on a terminal the app asks for what is missing, ``OLD`` or both."""
     asked = options_of.compare_parser(language).read(words)
     request = request_of(asked)
-    if asked.old is None and _opens_app(request):
+    if asked.new is None and _opens_app(request):
+        from dataclasses import replace  # noqa: PLC0415 - its import is slow, and reports need none
+
         from plandiff.tui.reviewing import pick_and_review  # noqa: PLC0415
 
-        return pick_and_review(request, language)
+        only = asked.old or ""  # a plan that stands alone is the new one
+        return pick_and_review(replace(request, old="", new=only), language)
     if asked.new is None:
         raise UsageError("two-plans")
     return _compare(request, language)
@@ -92,7 +96,12 @@ def cover(words: list[str], language: str) -> int:
 
     request = request_of(options_of.cover_parser(language).read(words))
     check_coverage(request)
-    report_coverage(coverage_of(request), request, language)
+    coverage = coverage_of(request)
+    if _opens_app(request):
+        from plandiff.tui.reviewing import show_matrix  # noqa: PLC0415
+
+        return show_matrix(coverage, request, language)
+    report_coverage(coverage, request, language)
     return ExitCode.DONE
 
 
@@ -118,6 +127,33 @@ def series(words: list[str], language: str) -> int:
     return _list(asked, asked.plans, language, lambda *how: render_series(chained, *how))
 
 
+def answers(words: list[str], language: str) -> int:
+    """``plandiff answers OLD NEW --review FILE``: what became of the remarks on OLD."""
+    from plandiff.comparison.reports.answers_table import render_answers  # noqa: PLC0415
+    from plandiff.tui.work.answering import answers_of  # noqa: PLC0415
+
+    asked = options_of.answers_parser(language).read(words)
+    request = request_of(asked)
+    found = answers_of(request)
+    inputs = (request.old, request.new, *([request.review] if request.review else []))
+    return _list(asked, inputs, language, lambda *how: render_answers(found, *how))
+
+
+def three(words: list[str], language: str) -> int:
+    """``plandiff three LAST PARENT DRAFT``: where each clause of a draft comes from."""
+    from plandiff.comparison.across.three import three_way  # noqa: PLC0415
+    from plandiff.comparison.reports.three_table import render_three  # noqa: PLC0415
+
+    asked = options_of.three_parser(language).read(words)
+    names = (asked.last, asked.parent, asked.draft)
+    if names.count("-") > 1:
+        raise UsageError("one-standard-input")
+    reading = request_of(asked).reading
+    last, parent, draft = (read(name, reading) for name in names)
+    found = three_way(last, parent, draft)
+    return _list(asked, names, language, lambda *how: render_three(found, *how))
+
+
 def _list(
     asked: argparse.Namespace,
     plans: Iterable[str],
@@ -136,6 +172,20 @@ def _list(
     if not asked.output:
         print_bytes(render(asked.format, options))
     return ExitCode.DONE
+
+
+def predecessor(words: list[str], language: str) -> int:
+    """``plandiff predecessor NEW [FOLDER …]``: which plan is the one before."""
+    from plandiff.tui.command_line.many_plans import predecessor as run  # noqa: PLC0415
+
+    return run(words, language)
+
+
+def batch(words: list[str], language: str) -> int:
+    """``plandiff batch OLD_DIR NEW_DIR -o OUT``: many pairs."""
+    from plandiff.tui.command_line.many_plans import batch as run  # noqa: PLC0415
+
+    return run(words, language)
 
 
 def review(words: list[str], language: str) -> int:
@@ -168,7 +218,7 @@ def request_of(asked: argparse.Namespace) -> Request:
     """
     from dataclasses import fields  # noqa: PLC0415 - its import is slow, and --help needs neither
 
-    from plandiff.tui.request import Comparing, Interaction, Reading, Reporting, Request  # noqa: PLC0415
+    from plandiff.tui.request import Batch, Comparing, Interaction, Reading, Reporting, Request  # noqa: PLC0415
 
     given = {
         name: tuple(value) if isinstance(value, list) else value
@@ -181,11 +231,26 @@ def request_of(asked: argparse.Namespace) -> Request:
 
     return Request(
         **named(Request),
-        reading=Reading(**named(Reading)),
+        reading=Reading(**named(Reading), packs=_packs(asked)),
         comparing=Comparing(**named(Comparing)),
         reporting=Reporting(**named(Reporting)),
         app=Interaction(**named(Interaction)),
+        batch=Batch(**named(Batch)),
     )
+
+
+def _packs(asked: argparse.Namespace) -> tuple[Pack, ...]:
+    """The user's packs, for a command that reads plans and may use them."""
+    if getattr(asked, "no_packs", True):
+        return ()
+    from plandiff.tui.settings import settings_path  # noqa: PLC0415 - --help needs none
+
+    folder = settings_path().with_name("packs")
+    if not folder.is_dir():
+        return ()
+    from plandiff.corpus.packs import read_packs  # noqa: PLC0415 - few have packs
+
+    return read_packs(folder)
 
 
 def _compare(request: Request, language: str) -> int:

@@ -12,7 +12,6 @@ from plandiff.comparison.model import (
     Comparison,
     ForceChange,
     ForceKind,
-    Passage,
     Row,
     Side,
     TargetChange,
@@ -148,17 +147,12 @@ def anchor_places(canvas: Canvas, row: Row, side: Side, where: Callable[[int], i
     starts = dict(section_offsets(row, side))
     for section, start in starts.items():
         canvas.anchor(where(start), where(start), f"{side.value}.{section}")
-    for passage in changed_passages(row):
+    for passage in row.changed_passages:
         for place in passage.places(side):
             if place.section in starts:
                 start = starts[place.section]
                 last = where(max(start + place.end - 1, 0))
                 canvas.anchor(where(start + place.start), last + 1, passage.id)
-
-
-def changed_passages(row: Row) -> Iterator[Passage]:
-    """The passages where a reader of changes stops."""
-    return (passage for passage in row.passages if passage.changed)
 
 
 def force_words(change: ForceChange, words: Words, glyphs: Glyphs, longest: int = 40) -> str:

@@ -1,7 +1,12 @@
 """Signs of the gutter, outline and legend: no kind of change is shown by colour alone."""
 
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
 from plandiff.comparison.model import Row, RowKind, TargetChange, TargetChangeKind
+from plandiff.corpus.locales import Words
 from plandiff.tui.render.context import Glyphs
+from plandiff.tui.render.themes import target_style
 
 _KINDS = {
     RowKind.UNCHANGED: " ",
@@ -12,6 +17,21 @@ _KINDS = {
     RowKind.MERGED: ">",
     RowKind.REGROUPED: "x",
 }
+
+
+_SIGNS = {
+    TargetChangeKind.CHANGED: "~",
+    TargetChangeKind.ADDED: "+",
+    TargetChangeKind.REMOVED: "-",
+    TargetChangeKind.UNCHANGED: "=",
+}
+_TALLIED = (
+    TargetChangeKind.LOWERED,
+    TargetChangeKind.RAISED,
+    TargetChangeKind.CHANGED,
+    TargetChangeKind.ADDED,
+    TargetChangeKind.REMOVED,
+)
 
 
 def row_sign(row: Row, glyphs: Glyphs) -> str:
@@ -79,14 +99,32 @@ def state_sign(state: str, glyphs: Glyphs) -> str:
 
 def target_sign(change: TargetChange, glyphs: Glyphs) -> str:
     """One character for what became of a target."""
-    return {
-        TargetChangeKind.RAISED: glyphs.up,
-        TargetChangeKind.LOWERED: glyphs.down,
-        TargetChangeKind.CHANGED: "~",
-        TargetChangeKind.ADDED: "+",
-        TargetChangeKind.REMOVED: "-",
-        TargetChangeKind.UNCHANGED: "=",
-    }[change.kind]
+    return kind_sign(change.kind, glyphs)
+
+
+def kind_sign(kind: TargetChangeKind, glyphs: Glyphs) -> str:
+    """One character for what became of targets.
+
+    >>> from plandiff.tui.render.context import UNICODE
+    >>> kind_sign(TargetChangeKind.LOWERED, UNICODE)
+    '▼'
+    """
+    signs = {TargetChangeKind.RAISED: glyphs.up, TargetChangeKind.LOWERED: glyphs.down}
+    return signs.get(kind) or _SIGNS[kind]
+
+
+def target_tally(
+    changes: Sequence[TargetChange], words: Words, glyphs: Glyphs
+) -> Iterator[tuple[str, str]]:
+    """How many targets went which way: ``指标 ▼4 ▲3 +4 -45``, each with its style."""
+    counts = Counter(change.kind for change in changes)
+    shown = [kind for kind in _TALLIED if counts[kind]]
+    if not shown:
+        yield words("count.targets", count=0), ""
+        return
+    yield words("count.tally"), ""
+    for kind in shown:
+        yield f" {kind_sign(kind, glyphs)}{counts[kind]}", target_style(kind.value)
 
 
 def number(value: float) -> str:

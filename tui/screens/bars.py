@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from plandiff.comparison.model import Row, Side
+from plandiff.comparison.review.marks import About, Progress
 from plandiff.corpus.locales import Words
 from plandiff.corpus.text.escape import visible_line
 from plandiff.corpus.text.width import cell_width, cut, pad
@@ -13,9 +14,11 @@ from plandiff.tui.layout.items import ItemKind
 from plandiff.tui.render.context import Glyphs
 from plandiff.tui.render.row_changes import force_words, task_words
 from plandiff.tui.render.section_names import name_of, place_of
+from plandiff.tui.render.signs import target_tally
 from plandiff.tui.render.strips import name_parts
 from plandiff.tui.view.model import View
 from plandiff.tui.view.review_words import dated_words, note_words, opinions_words
+from plandiff.tui.view.walking import unit_at_cursor
 from plandiff.tui.widgets.lines import Parts
 
 if TYPE_CHECKING:
@@ -65,18 +68,25 @@ def _cells_of_counts(screen: "ReviewScreen", view: View) -> int:
 
 
 def _counts(view: View, words: Words, glyphs: Glyphs) -> Iterator[tuple[str, str]]:
-    """Sections and passages with changes, what is reviewed, targets."""
-    stops, progress = view.stops, view.progress
+    """How many changes are reviewed; beside it what a filter shows, else what targets did."""
+    stops, dot = view.stops, (f" {glyphs.dot} ", "muted")
     if view.filtered:
         shown = {"shown": len(stops.rows), "sections": view.changed}
         counted = words("count.of_filter", count=stops.total, total=stops.everywhere, **shown)
-    else:
-        counted = words("count.changes", count=stops.total, sections=len(stops.rows))
-    yield f" {counted}", "accent" if view.filtered else ""
-    yield f" {glyphs.dot} ", "muted"
-    yield words("count.reviewed", count=progress.reviewed, total=progress.total), ""
-    yield f" {glyphs.dot} ", "muted"
-    yield f"{words('count.targets', count=view.targets)} ", ""
+        yield f" {counted}", "accent"
+        yield dot
+        yield f"{_reviewed(view.progress, words)} ", ""
+        return
+    yield f" {_reviewed(view.progress, words)}", ""
+    yield dot
+    yield from target_tally(view.comparison.targets, words, glyphs)
+    yield " ", ""
+
+
+def _reviewed(progress: Progress, words: Words) -> str:
+    """How many of the changed sections and passages are reviewed."""
+    sections = {"sections": progress.reviewed, "all": progress.total}
+    return words("count.reviewed", count=progress.places, total=progress.all_places, **sections)
 
 
 def _open_points(view: View, words: Words) -> Iterator[tuple[str, str]]:
@@ -98,9 +108,10 @@ def status_parts(screen: "ReviewScreen") -> Ends:
     if view is None:
         return [(f" {screen.controllers.status_line.message}", "accent")], ()
     left, right = _left(screen), list(_right(screen))
-    # What was just said must be read whole: where the reader is can wait.
-    while screen.controllers.status_line.message and right and _cells(left, *right) > screen.width:
-        right.pop(0)
+    if screen.controllers.status_line.message:
+        # What was just said must be read whole, where it can be: where the reader is can wait.
+        parts = (right[at:] for at in range(len(right) + 1))
+        right = next((rest for rest in parts if _cells(left, *rest) <= screen.width), right)
     return [left], right
 
 
@@ -122,28 +133,36 @@ def _left(screen: "ReviewScreen") -> tuple[str, str]:
     row = view.row()
     if row is None:
         return " ", ""
-    if said := "  ".join((*_said(view, row, words), *_found(view, row, screen.looks.glyphs))):
+    unit = unit_at_cursor(view)
+    name = unit.id if unit is not None else row.id
+    if said := "  ".join((*_said(view, row, name, words), *_found(view, row, screen.looks.glyphs))):
         return f" {said}", "accent"
     if row.doubtful:
         return f" {words('status.doubtful', percent=round(row.confidence * 100))}", "changed"
     side = next(side for side in (screen.side, Side.OLD, Side.NEW) if row.sections(side))
     place = place_of(view.comparison.plan(side), row.sections(side)[0].id, 40)
-    own = [dated_words(o, words) for o in view.store.opinions(row.id) if not o.outdated]
+    own = [dated_words(o, words) for o in view.store.opinions(name) if not o.outdated]
     return f" {'  '.join([place, *own])}", "muted"
 
 
-def _said(view: View, row: Row, words: Words) -> Iterator[str]:
-    """What people said of a row: where they disagree, what is outdated, others' marks, notes."""
-    if row.id in view.conflicts:
-        text = opinions_words(view.conflicts[row.id].opinions, words)
-        yield words("status.conflict", text=text)
-    elif row.id in view.outdated:
-        yield words("status.outdated", text=opinions_words(view.outdated[row.id], words))
+def _said(view: View, row: Row, unit: str, words: Words) -> Iterator[str]:
+    """What people said of a unit: where they disagree, what is outdated, others' marks, notes."""
+    at = next((name for name in (unit, row.id) if name in view.conflicts), "")
+    past = next((name for name in (unit, row.id) if name in view.outdated), "")
+    if at:
+        yield words("status.conflict", text=opinions_words(view.conflicts[at].opinions, words))
+    elif past:
+        yield words("status.outdated", text=opinions_words(view.outdated[past], words))
     else:
-        others = [o for o in view.store.opinions(row.id) if not (o.own or o.outdated)]
+        others = [o for o in view.store.opinions(unit) if not (o.own or o.outdated)]
         if others:
             yield "  ".join(dated_words(opinion, words) for opinion in others)
-    notes = view.store.notes(row.id)
+    notes = [
+        note
+        for note in view.store.notes(row.id)
+        if note.about is not About.PASSAGE or note.part in (unit, None) or unit == row.id
+    ]
+    notes.sort(key=lambda note: note.part != unit)
     if notes:
         yield words("status.note", text=note_words(notes[0], words))
     if len(notes) > 1:
@@ -191,8 +210,7 @@ def _right(screen: "ReviewScreen") -> Parts:
     if own.navigation.unlocked:
         parts.append((words("status.unlocked"), "accent"))
     if view.verdict and not _has_counts(screen, _cells_of_counts(screen, view)):
-        done = view.progress
-        parts.append((words("count.reviewed", count=done.reviewed, total=done.total), ""))
+        parts.append((_reviewed(view.progress, words), ""))
     section, stop = view.counts()
     place = {"now": stop.now, "total": stop.total}
     parts.append((words("status.place", section=section.now, sections=section.total, **place), ""))

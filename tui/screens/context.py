@@ -18,6 +18,8 @@ if TYPE_CHECKING:  # loaded after the first paint
 
 Export: TypeAlias = "Callable[[Comparison, Path, str], Writing]"
 """Makes ready to write a report of a comparison to a path in a format."""
+Offer: TypeAlias = tuple[str, str]
+"""Path of a plan, and what speaks for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,8 @@ class ReviewContext:
     """Name and suffix of the formats that ``export`` writes."""
     compare_again: Callable[[Plan, Plan, tuple[Pin, ...]], Comparison] | None = None
     """Compares two plans that were read with these pins."""
+    offer: Callable[[], tuple[Offer, ...]] | None = None
+    """Finds plans that may be the one before ``new_path``, the likeliest first; takes a while."""
     editor: str | None = None
     """Command for ``e``; None: ``$VISUAL``, then ``$EDITOR``."""
     watch: bool = False

@@ -2,7 +2,8 @@
 
 import errno
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -16,7 +17,7 @@ from textual.widgets import Input
 from plandiff.corpus.errors import sentence, system_reason
 from plandiff.corpus.locations import locate
 from plandiff.corpus.text.width import cut
-from plandiff.tui.screens.context import ReviewContext
+from plandiff.tui.screens.context import Offer, ReviewContext
 from plandiff.tui.screens.path_completion import (
     Item,
     completed,
@@ -73,6 +74,14 @@ class PickerApp(ThemedApp[Pair]):
         self._begun = {name: str(path or "") for name, path in paths.items()}
         self._walked = False
         """Whether the list's cursor was moved since something was typed."""
+        self._offers: tuple[Offer, ...] | None = None
+        """Plans that may be the one before; None while they are being sought."""
+
+    @dataclass
+    class Offered(Message):
+        """Plans that may be the one before were found in the background."""
+
+        found: tuple[Offer, ...]
 
     @dataclass
     class Listed(Message):
@@ -103,6 +112,8 @@ class PickerApp(ThemedApp[Pair]):
         next((own for own in fields if not own.value), fields[0]).focus()
         self._say(self.said)
         self._show_focus()
+        if self.context.offer is not None:
+            threading.Thread(target=self._seek, args=(self.context.offer,), daemon=True).start()
 
     # what is listed
 
@@ -123,10 +134,37 @@ class PickerApp(ThemedApp[Pair]):
         self._folders[event.folder] = event.found
         self._fill()
 
+    def on_picker_app_offered(self, event: Offered) -> None:
+        """List them first; a cursor that the reader moved stays on its line."""
+        self._offers = event.found
+        here = self.list.current if self._walked else None
+        self._fill()
+        values = [entry.value for entry in self.list.entries]
+        if here is not None and here in values:
+            self.list.put(self.list.entries, values.index(here))
+
     def _fill(self) -> None:
         text = self._field.value
-        entries = [*self._pairs(text), *self._files(text)]
+        entries = [*self._offered(text), *self._pairs(text), *self._files(text)]
         self.list.put(entries, self._start(entries))
+
+    def _offered(self, text: str) -> Iterator[Entry]:
+        """Plans that may be the one before the new one, until a path is typed."""
+        new = self._begun["new"]
+        if self.context.offer is None or text not in {"", new}:
+            return
+        if self._offers is None:
+            yield Entry(((self.looks.words("pick.seeking"), "muted"),))
+            return
+        key = "pick.offered" if self._offers else "pick.no-offer"
+        yield Entry(((self.looks.words(key), "muted"),))
+        for path, reason in self._offers:
+            yield Entry(((f"{Path(path).name}  {reason}", ""),), (path, new))
+
+    def _seek(self, offer: Callable[[], tuple[Offer, ...]]) -> None:
+        found = offer()
+        with suppress(RuntimeError):  # the app ended meanwhile
+            self.post_message(self.Offered(found))
 
     def _start(self, entries: Sequence[Entry]) -> int:
         """The line to begin at: a pair, or the first name; behind the other plan, where that is."""

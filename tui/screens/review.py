@@ -7,7 +7,7 @@ and the screen draws them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -16,6 +16,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.widget import Widget
 
 from plandiff.comparison.model import Comparison, Side
 from plandiff.corpus.locales import Words
@@ -66,7 +67,10 @@ class ReviewScreen(Backdrop, Screen[None]):
         )
         for action in ACTIONS
     ]
-    DEFAULT_CSS = "ReviewScreen { layout: vertical; }"
+    DEFAULT_CSS = """
+    ReviewScreen { layout: vertical; }
+    ReviewScreen > Detail { height: 25%; min-height: 7; max-height: 14; }
+    """
     AUTO_FOCUS = "#new"
 
     def __init__(
@@ -180,8 +184,17 @@ class ReviewScreen(Backdrop, Screen[None]):
     # keys
 
     def action_perform(self, name: str) -> None:
-        """Do what an action of `plandiff.tui.keys.ACTIONS` stands for."""
-        self.performers[name]()
+        """Perform an action of `plandiff.tui.keys.ACTIONS`; one on rows waits for the rows."""
+        if not self.controllers.comparing.postpone(name):
+            self.performers[name]()
+
+    def press(self, keys: Iterable[str]) -> None:
+        """Perform the actions of keys, by their names in Textual, as if they were pressed now."""
+        bound = self.active_bindings
+        for key in keys:
+            name = bound[key].binding.id if key in bound else None
+            if name is not None and name in self.performers:
+                self.action_perform(name)
 
     async def on_key(self, event: events.Key) -> None:
         """A letter or digit that an input method made full-width (``ｊ``) is the plain one."""
@@ -249,6 +262,7 @@ class ReviewScreen(Backdrop, Screen[None]):
         self.header.put(*header_parts(self))
         self.status.put(*status_parts(self))
         self.footer.put(*footer_parts(self))
+        self.controllers.details.follow()
         self.refresh_titles()
 
     def refresh_titles(self) -> None:
@@ -279,6 +293,13 @@ class ReviewScreen(Backdrop, Screen[None]):
         """Put a prompt in the place of the status line."""
         self.status.display = False
         self.mount(prompt, before=self.footer)
+
+    def place_strip(self, strip: Widget, *, shown: bool) -> None:
+        """Put a widget between the panes and the status line, or take it away."""
+        if shown:
+            self.mount(strip, before=self.status)
+        else:
+            strip.remove()
 
     def find_prompt(self) -> Prompt | None:
         """The prompt that is open."""
@@ -381,6 +402,8 @@ class ReviewScreen(Backdrop, Screen[None]):
         event.stop()
         if self.controllers.comparing.take(event):
             self.controllers.news.introduce(event)
+            for name in self.controllers.comparing.take_postponed():
+                self.action_perform(name)
 
     def on_compare_failed(self, event: CompareFailed) -> None:
         """Reading or comparing failed."""

@@ -41,7 +41,7 @@ def theme_for(settings: Settings, environ: Mapping[str, str], colours: str | Non
     return "light" if background in {"7", "15"} else "dark"
 
 
-class ThemedApp(App[ReturnType]):
+class ThemedApp(App[ReturnType], inherit_bindings=False):
     """Chooses a theme by settings and terminal; nothing in it moves by itself."""
 
     TITLE = "plandiff"

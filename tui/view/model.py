@@ -5,31 +5,23 @@ No terminal here: keys change a `View`, widgets draw it.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from plandiff.comparison.consequence import Ranked, order_by_consequence
-from plandiff.comparison.model import Comparison, Row, Side, TargetChangeKind
+from plandiff.comparison.model import Comparison, Row, Side
 from plandiff.comparison.reports.shared.labels import labels_for
 from plandiff.comparison.reports.shared.verdict import verdict_of
-from plandiff.comparison.review.marks import Conflict, Mark, Opinion, Progress
+from plandiff.comparison.review.marks import About, Conflict, Mark, Opinion, Progress
 from plandiff.tui.layout.geometry import Block, Geometry, Line
 from plandiff.tui.layout.items import Folding, Item, ItemKind, ghosts_of, items_of, runs_of
 from plandiff.tui.render.row_layout import RowLayout
 from plandiff.tui.render.rows import RowRenderer
-from plandiff.tui.view.row_facts import STATES, kinds_of, target_stops
-from plandiff.tui.view.stops import (
-    Count,
-    Here,
-    Stop,
-    Stops,
-    is_stop,
-    next_in_row,
-    section_lines,
-)
+from plandiff.tui.view.row_facts import STATES, kinds_of
+from plandiff.tui.view.stops import Count, Stop, Stops, is_stop
+from plandiff.tui.view.walking import here_of, names_of
 
 if TYPE_CHECKING:  # loads rapidfuzz and msgspec, which the first paint does not need
     from plandiff.comparison.review.store import ReviewStore
@@ -69,17 +61,17 @@ class View:
     """Indices of the rows with changed targets that are shown."""
     changed: int = 0
     """How many rows have stops, shown or not."""
-    targets: int = 0
-    """How many targets changed."""
     progress: Progress = field(default_factory=lambda: Progress(0, 0))
     marked: Mapping[str, Mark] = field(default_factory=dict)
-    """The rows that bear a mark, by id."""
+    """The rows and passages that bear a mark, by id."""
     noted: frozenset[str | None] = frozenset()
-    """Ids of the rows with notes."""
+    """Ids of the rows, passages, sections and targets with notes."""
+    noted_whole: frozenset[str | None] = frozenset()
+    """Ids of the rows with notes that are on none of their passages."""
     conflicts: Mapping[str, Conflict] = field(default_factory=dict)
-    """Rows that people marked differently, by id."""
+    """Rows and passages that people marked differently, by id."""
     outdated: Mapping[str, tuple[Opinion, ...]] = field(default_factory=dict)
-    """Rows that were marked on an earlier text, by id."""
+    """Rows and passages that were marked on an earlier text, by id."""
     row_index: dict[str, int] = field(default_factory=dict)
     """Where each row stands, by id."""
     tops: dict[Side, int] = field(default_factory=lambda: dict.fromkeys(Side, 0))
@@ -102,23 +94,27 @@ class View:
         self.stops = Stops(self.rows)
         self.changed = sum(is_stop(row) for row in self.rows)
         self._verdict = self._ranked = None
-        unchanged = TargetChangeKind.UNCHANGED
-        self.targets = sum(change.kind is not unchanged for change in self.comparison.targets)
         self.count()
 
     def count(self) -> None:
         """The marks changed: count them again."""
         self.progress = self.store.progress()
         self.marked = self.store.marks()
-        self.noted = frozenset(note.row for note in self.store.notes())
-        self.conflicts = {c.row: c for c in self.store.conflicts() if c.row is not None}
+        notes = self.store.notes()
+        self.noted = frozenset(unit for note in notes for unit in (note.row, note.part))
+        self.noted_whole = frozenset(n.row for n in notes if n.about is not About.PASSAGE)
+        self.conflicts = {c.unit: c for c in self.store.conflicts() if c.unit is not None}
         self.outdated = self.store.outdated()
 
-    def state(self, row: Row) -> str:
-        """How far a row is: its mark, or ``conflict``, or ``outdated``."""
-        if row.id in self.conflicts:
+    def state(self, unit: str) -> str:
+        """How far a row or passage is: its mark, or ``conflict``, or ``outdated``."""
+        if unit in self.conflicts:
             return "conflict"
-        return "outdated" if row.id in self.outdated else self.marked.get(row.id, Mark.UNSEEN).value
+        return "outdated" if unit in self.outdated else self.marked.get(unit, Mark.UNSEEN).value
+
+    def index_of(self, unit: str) -> int:
+        """Index of a row, or of the row of a passage, by its id; KeyError where there is none."""
+        return self.row_index[unit] if unit in self.row_index else self.stops.row_of[unit]
 
     @property
     def comparison(self) -> Comparison:
@@ -171,11 +167,14 @@ class View:
     def kinds_of(self, row: Row) -> frozenset[str]:
         """Every kind by which the filter finds a row."""
         kinds = kinds_of(row, has_notes=row.id in self.noted)
-        return kinds.union(self.renderer.changes.kinds_of(row), {self.state(row)} & STATES)
+        states = {self.state(unit) for unit in names_of(row)}
+        return kinds.union(self.renderer.changes.kinds_of(row), states & STATES)
 
     def shows(self, row: Row) -> bool:
         """Whether the filter lets a row through."""
-        if self.only_unreviewed and (not row.changed or self.store.mark(row.id) is not Mark.UNSEEN):
+        if self.only_unreviewed and (
+            not is_stop(row) or self.store.mark(row.id) is not Mark.UNSEEN
+        ):
             return False
         if self.rolled_up and row.id in self.reworded:
             return False
@@ -192,7 +191,8 @@ class View:
                 index
                 for index, row in enumerate(self.rows)
                 if (is_stop(row) or self.kinds) and (shown is None or shown(row))
-            ]
+            ],
+            frozenset(self.store.marks()) if self.only_unreviewed else (),
         )
         self.target_rows = tuple(
             index
@@ -323,48 +323,17 @@ class View:
                 return run.first
         return None
 
-    def change_stop(self, *, forward: bool) -> Stop | None:
-        """The next stop of a reader of changes, round the end of the document."""
-        rows = self.stops.rows
-        if not rows or not self.geometry.items:
-            return None
-        here = self._here()
-        at = bisect_left(rows, here.row)
-        if at < len(rows) and rows[at] == here.row:
-            own = self.stops.in_row(here.row, self._block(here.row))
-            anchor = next_in_row(own, here, forward=forward)
-            if anchor is not None:
-                return Stop(here.row, anchor)
-            at += 1 if forward else 0
-        index = at if forward else at - 1
-        went_round = not 0 <= index < len(rows)
-        row = rows[index % len(rows)]
-        anchors = self.stops.in_row(row, self._block(row))
-        return Stop(row, anchors[0 if forward else -1][1], went_round)
-
     def line_of(self, stop: Stop) -> int:
         """The line of a stop: its anchor's if the row's drawing has it, else the row's top."""
-        block = self._block(stop.row)
+        block = self.block(stop.row)
         offset = block.anchor_offsets().get(stop.anchor, 0) if block is not None else 0
         return self.geometry.top_of_row(stop.row) + offset
 
     def first_stop(self, row: int) -> Stop:
         """Where a row is entered by next change."""
-        return Stop(row, self.stops.in_row(row, self._block(row))[0][1])
+        return Stop(row, self.stops.in_row(row, self.block(row))[0][1])
 
-    def _here(self) -> Here:
-        """Where the cursor is; at a pointer of a move: at the end of the row before it."""
-        index, offset = self.geometry.locate(self.cursor)
-        items = self.geometry.items
-        if items[index].kind is ItemKind.ROW:
-            return Here(items[index].first, offset, self.anchor)
-        if items[index].kind is ItemKind.FOLD:
-            return Here(items[index].first, -1)
-        while index > 0 and items[index].kind is ItemKind.GHOST:
-            index -= 1
-        return Here(items[index].last, self.geometry.height)
-
-    def _block(self, row: int) -> Block | None:
+    def block(self, row: int) -> Block | None:
         """The lines of a row, set; None where it is folded or hidden."""
         index = self.geometry.item_of_row(row)
         if index is None:
@@ -372,84 +341,17 @@ class View:
         self.measure((index,))
         return self.geometry.blocks[index]
 
-    def target_line(self, *, forward: bool) -> int | None:
-        """The next line where a changed target begins, round the end of the document."""
-
-        def lines_of(_row: int, block: Block) -> list[int]:
-            return target_stops(block, self.renderer.glyphs.target)
-
-        return self._line(self.target_rows, lines_of, forward=forward)
-
-    def note_line(self, *, forward: bool) -> int | None:
-        """The first line of the next row with a note, round the end of the document."""
-        noted = {note.row for note in self.store.notes()}
-        rows = [index for index, row in enumerate(self.rows) if row.id in noted]
-        return self._line(rows, lambda _row, _block: [0], forward=forward)
-
-    def section_line(self, *, forward: bool) -> int | None:
-        """The first line of the next section, or of this one or the one before; None at the ends.
-
-        Each part of a split or a merger is a section of its own.
-        """
-        items, step = self.geometry.items, 1 if forward else -1
-        index = self.geometry.index_at(self.cursor)
-        while 0 <= index < len(items):
-            if items[index].kind is ItemKind.ROW:
-                self.measure((index,))
-                lines = section_lines(self.rows[items[index].first], self.geometry.blocks[index])
-                for line in lines[::step]:
-                    found = self.geometry.starts[index] + line
-                    if (found > self.cursor) if forward else (found < self.cursor):
-                        return found
-            index += step
-        return None
-
-    def map_lines(self) -> Iterator[int]:
-        """Every line where a changed target begins."""
-        for row in self.target_rows:
-            index = self.geometry.item_of_row(row)
-            if index is not None:
-                stops = target_stops(self.geometry.blocks[index], self.renderer.glyphs.target)
-                yield from (self.geometry.starts[index] + stop for stop in stops)
-
-    def _line(
-        self, rows: Sequence[int], lines_of: Callable[[int, Block], list[int]], *, forward: bool
-    ) -> int | None:
-        """The stop behind (or before) the cursor in rows (rising), else the first (or last) one."""
-        item = self.item()
-        if item is None:
-            return None
-        here = bisect_left(rows, item.first) if forward else bisect_right(rows, item.first)
-        ahead = rows[here:] if forward else rows[:here][::-1]
-        for line in self._stops_in(ahead, lines_of, forward=forward):
-            if (line > self.cursor) if forward else (line < self.cursor):
-                return line
-        from_end = rows if forward else rows[::-1]
-        return next(self._stops_in(from_end, lines_of, forward=forward), None)
-
-    def _stops_in(
-        self, rows: Sequence[int], lines_of: Callable[[int, Block], list[int]], *, forward: bool
-    ) -> Iterator[int]:
-        """Lines of the stops of these rows, as far as they are shown, in the order of the rows."""
-        for row in rows:
-            index = self.geometry.item_of_row(row)
-            if index is not None:
-                self.measure((index,))
-                offsets = lines_of(row, self.geometry.blocks[index])
-                for offset in offsets if forward else offsets[::-1]:
-                    yield self.geometry.starts[index] + offset
-
     def is_blank(self, line: int) -> bool:
-        """Whether a line shows nothing on either side, not even that there is a note."""
+        """Whether a line shows nothing on either side, not even that there is a note on its row."""
         index, offset = self.geometry.locate(line)
         block = self.geometry.blocks[index]
         if block.left[offset] is not None or block.right[offset] is not None:
             return False
-        return offset != 1 or self.rows[self.geometry.items[index].first].id not in self.noted
+        return offset != 1 or self.rows[self.geometry.items[index].first].id not in self.noted_whole
 
     def counts(self) -> tuple[Count, Count]:
         """Which section with changes the cursor is at or behind, and which stop."""
         if not self.geometry.items:
             return Count(0, len(self.stops.rows)), Count(0, self.stops.total)
-        here = self._here()
-        return self.stops.count_rows(here.row), self.stops.count(here, self._block(here.row))
+        here = here_of(self)
+        return self.stops.count_rows(here.row), self.stops.count(here, self.block(here.row))

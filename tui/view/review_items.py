@@ -17,9 +17,11 @@ from plandiff.comparison.review.marks import About, LostPin, Mark, Note, Opinion
 from plandiff.comparison.words import diff_texts
 from plandiff.corpus.locales import Words
 from plandiff.corpus.text.escape import visible_line
+from plandiff.corpus.text.width import cut
 from plandiff.tui.render.section_names import name_of
 from plandiff.tui.view.model import View
 from plandiff.tui.view.review_words import dated_words, note_words, opinions_words, who
+from plandiff.tui.view.walking import names_of, passage_words
 
 Parts = tuple[tuple[str, str], ...]
 """Pieces of a line, each with the name of its style."""
@@ -46,6 +48,8 @@ class ReviewItem:
     place: str
     row: int | None = None
     """Index of the row; None where there is none (any more)."""
+    anchor: str = ""
+    """Id of the passage of the row; empty where it is about the whole row."""
     opinions: tuple[Opinion, ...] = ()
     note: Note | None = None
     pin: LostPin | None = None
@@ -69,36 +73,39 @@ def note_items(view: View) -> list[ReviewItem]:
 
 
 def _conflicts(view: View) -> Iterator[ReviewItem]:
-    index = view.row_index
-    for row, conflict in view.conflicts.items():
-        yield ReviewItem(
-            ReviewItemKind.CONFLICT,
-            _row_name(view, index[row]),
-            index[row],
-            tuple(conflict.opinions),
-        )
+    for unit, conflict in view.conflicts.items():
+        yield _item(view, ReviewItemKind.CONFLICT, unit, tuple(conflict.opinions))
 
 
 def _questions(view: View) -> Iterator[ReviewItem]:
-    for number, row in enumerate(view.rows):
-        if view.state(row) == Mark.QUESTIONED:
-            opinions = tuple(o for o in view.store.opinions(row.id) if not o.outdated)
-            yield ReviewItem(ReviewItemKind.QUESTION, _row_name(view, number), number, opinions)
+    by_themselves = frozenset(view.store.marked_passages())
+    for row in view.rows:
+        for unit in names_of(row):
+            if view.state(unit) == Mark.QUESTIONED and (unit == row.id or unit in by_themselves):
+                opinions = tuple(o for o in view.store.opinions(unit) if not o.outdated)
+                if opinions:  # none on a row that is questioned through its passages
+                    yield _item(view, ReviewItemKind.QUESTION, unit, opinions)
 
 
 def _outdated(view: View) -> Iterator[ReviewItem]:
-    index = view.row_index
-    for row, opinions in view.outdated.items():
-        yield ReviewItem(ReviewItemKind.OUTDATED, _row_name(view, index[row]), index[row], opinions)
+    for unit, opinions in view.outdated.items():
+        yield _item(view, ReviewItemKind.OUTDATED, unit, opinions)
+
+
+def _item(view: View, kind: ReviewItemKind, unit: str, opinions: tuple[Opinion, ...]) -> ReviewItem:
+    """What was said of a row or a passage."""
+    row = view.index_of(unit)
+    anchor = unit if unit != view.rows[row].id else ""
+    return ReviewItem(kind, _unit_name(view, row, anchor), row, anchor, opinions)
 
 
 def _note(view: View, note: Note) -> ReviewItem:
     if note.lost:
         return ReviewItem(ReviewItemKind.LOST, note.place, note=note)
     row = view.row_index[note.row] if note.row is not None else None
-    return ReviewItem(
-        ReviewItemKind.NOTE, _row_name(view, row) if row is not None else "", row, note=note
-    )
+    anchor = (note.part or "") if note.about is About.PASSAGE else ""
+    name = _unit_name(view, row, anchor) if row is not None else ""
+    return ReviewItem(ReviewItemKind.NOTE, name, row, anchor, note=note)
 
 
 def _lost(view: View) -> Iterator[ReviewItem]:
@@ -109,9 +116,12 @@ def _lost(view: View) -> Iterator[ReviewItem]:
         yield ReviewItem(ReviewItemKind.LOST, pin.place, pin=pin)
 
 
-def _row_name(view: View, index: int) -> str:
+def _unit_name(view: View, index: int, passage: str) -> str:
     row = view.rows[index]
-    return name_of((row.new or row.old)[0], 40)
+    name = name_of((row.new or row.old)[0], 40)
+    if not passage:
+        return name
+    return f"{name}  {cut(visible_line(passage_words(row, passage, Side.NEW)), 24)}"
 
 
 def item_line(item: ReviewItem, view: View, words: Words) -> str:
@@ -132,7 +142,9 @@ def item_details(item: ReviewItem, view: View, words: Words, *, swapped: bool) -
     if item.note is not None:
         lines += _note_in_full(item.note, words)
     if item.kind in (ReviewItemKind.CONFLICT, ReviewItemKind.QUESTION) and item.row is not None:
-        return [*lines, *_changed(view.rows[item.row].edits)]
+        row = view.rows[item.row]
+        passage = next((own for own in row.passages if own.id == item.anchor), None)
+        return [*lines, *_changed((passage or row).edits)]
     said_of = item.opinions[0].said_of if item.opinions else ("", "")
     if item.note is not None:
         said_of = item.note.said_of
@@ -176,7 +188,10 @@ def _now(item: ReviewItem, view: View, *, swapped: bool) -> tuple[str, str]:
     row = view.rows[item.row] if item.row is not None else None
     if row is None:
         return ("", "")
-    if item.note is None or item.note.about is About.CHANGE:
+    passage = next((own for own in row.passages if own.id == item.anchor), None)
+    if passage is not None:
+        return (passage.text(Side.OLD), passage.text(Side.NEW))
+    if item.note is None or item.note.about in (About.CHANGE, About.PASSAGE):
         return (row.text(Side.OLD), row.text(Side.NEW))
     kept = item.note.side or Side.NEW
     side = kept.other if swapped else kept

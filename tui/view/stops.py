@@ -6,13 +6,13 @@ the row is reached.  So a key costs the same in a long plan as in a short one.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
 
 from plandiff.comparison.model import Row, Side
 from plandiff.tui.layout.geometry import Block
-from plandiff.tui.render.row_changes import changed_passages
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +51,25 @@ class Stops:
         self._passages = {
             index: ids
             for index, row in enumerate(rows)
-            if (ids := tuple(passage.id for passage in changed_passages(row)))
+            if (ids := tuple(passage.id for passage in row.changed_passages))
         }
-        self.everywhere = sum(self._size(i) for i, row in enumerate(rows) if is_stop(row))
+        self.everywhere = sum(
+            len(self._passages.get(i, ("",))) for i, row in enumerate(rows) if is_stop(row)
+        )
         """How many stops there are without a filter."""
         self.rows: tuple[int, ...] = ()
+        self._without: Container[str] = ()
         self._before: list[int] = [0]
         self._lines: dict[int, tuple[Block, tuple[tuple[int, str], ...]]] = {}
 
-    def show(self, rows: Sequence[int]) -> None:
-        """Walk these rows, by rising index."""
+    def show(self, rows: Sequence[int], without: Container[str] = ()) -> None:
+        """Walk these rows, by rising index, and leave these passages of them out.
+
+        A row of which all passages are left out is one stop.
+        """
         self.rows = tuple(rows)
+        self._without = without
+        self._lines.clear()
         self._before = [0, *accumulate(self._size(row) for row in self.rows)]
 
     @property
@@ -76,10 +84,26 @@ class Stops:
         known = self._lines.get(row)
         if known is None or known[0] is not block:
             lines = block.anchor_offsets()
-            found = sorted((lines.get(name, 0), n) for n, name in enumerate(self._passages[row]))
-            own = tuple((line, self._passages[row][n]) for line, n in found)
-            known = self._lines[row] = (block, own)
+            names = self._walked(row)
+            found = sorted((lines.get(name, 0), n) for n, name in enumerate(names))
+            own = tuple((line, names[n]) for line, n in found)
+            known = self._lines[row] = (block, own or ((0, ""),))
         return known[1]
+
+    def passages(self, row: int) -> tuple[str, ...]:
+        """Ids of the changed passages of a row."""
+        return self._passages.get(row, ())
+
+    @cached_property
+    def row_of(self) -> dict[str, int]:
+        """Index of the row of each changed passage."""
+        return {own: row for row, passages in self._passages.items() for own in passages}
+
+    def _walked(self, row: int) -> tuple[str, ...]:
+        names = self._passages.get(row, ())
+        return (
+            tuple(name for name in names if name not in self._without) if self._without else names
+        )
 
     def count_rows(self, row: int) -> Count:
         """Which of the rows with stops a row is, or is behind."""
@@ -101,7 +125,7 @@ class Stops:
         return sum(line <= here.offset for line, _ in own)
 
     def _size(self, row: int) -> int:
-        return len(self._passages.get(row, ("",)))
+        return len(self._walked(row)) or 1
 
 
 def is_stop(row: Row) -> bool:

@@ -144,7 +144,7 @@ class Outline(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
         entry = self.entries[index]
         row = self.view.rows[entry.row]
         sign = row_sign(row, glyphs)
-        mark = state_sign(self.view.state(row), glyphs)
+        mark = state_sign(self.view.state(row.id), glyphs)
         badge = f"{entry.targets}{glyphs.target}" if entry.targets else ""
         note = glyphs.note if row.id in self.view.noted else ""
         tail = f" {note}{badge}{self._done(entry)}{mark.strip()}".rstrip()

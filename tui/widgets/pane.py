@@ -12,6 +12,7 @@ from textual.selection import Selection
 from textual.strip import Strip
 
 from plandiff.comparison.model import Side
+from plandiff.comparison.review.marks import Mark
 from plandiff.tui.layout.geometry import Line, Paint
 from plandiff.tui.layout.items import ItemKind
 from plandiff.tui.render.context import Glyphs, RenderContext
@@ -24,6 +25,9 @@ from plandiff.tui.widgets.lines import PlainLines
 from plandiff.tui.widgets.messages import LinePointed, Wheeled
 
 _WHEEL_LINES = 3
+_DONE = (Mark.REVIEWED.value, Mark.ACCEPTED.value)
+_GRAVEST = ("conflict", "outdated", Mark.QUESTIONED.value, *_DONE)
+"""States of passages that begin in one line: the first of these is shown."""
 
 
 class Pane(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
@@ -186,15 +190,28 @@ class Pane(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
         if offset == 0 and line is not None:
             sign = row_sign(row, glyphs).strip() or sign
         finding = _finding(line, glyphs) if line is not None else ""
-        mark, style = " ", "muted"
-        if offset == 0:
-            state = view.state(row)
-            mark = state_sign(state, glyphs)
-            style = "raised" if state in {"reviewed", "accepted"} else "accent"
-        elif offset == 1 and row.id in view.noted:
-            mark, style = glyphs.note, "accent"
+        mark, style = self._mark(view, index, offset, line)
         own = (sign or " ", sign_style(sign, glyphs))
         return Gutter(place, own, (finding or " ", "sign-#"), (mark, style))
+
+    def _mark(self, view: View, index: int, offset: int, line: Line | None) -> tuple[str, str]:
+        """How far the row or passage is reviewed that begins in a line; behind it, its note."""
+        glyphs, item = self.looks.glyphs, view.geometry.items[index]
+        row = view.rows[item.first].id
+        state = view.state(row) if offset == 0 else Mark.UNSEEN.value
+        begun: list[str] = []
+        if line is not None and (own := view.stops.passages(item.first)):
+            begun = [name for name in line.begun() if name in own]
+        if state == Mark.UNSEEN.value and begun:
+            states = {view.state(name) for name in begun}
+            here = view.anchor if view.anchor in begun else ""
+            state = view.state(here) if here else next((s for s in _GRAVEST if s in states), state)
+            if state in _DONE and Mark.UNSEEN.value in states and not here:
+                return glyphs.dot, "raised"  # a part of what begins in this line
+        if state != Mark.UNSEEN.value:
+            return state_sign(state, glyphs), "raised" if state in _DONE else "accent"
+        noted = not view.noted.isdisjoint(begun) or (offset == 1 and row in view.noted_whole)
+        return (glyphs.note, "accent") if noted else (" ", "muted")
 
     def _found(self, view: View, index: int, line: Line) -> list[Paint]:
         search = self.looks.search

@@ -9,6 +9,7 @@ from plandiff.comparison.model import RowKind
 from plandiff.tui.render.context import RenderContext
 from plandiff.tui.render.signs import row_sign
 from plandiff.tui.view.model import View
+from plandiff.tui.view.walking import map_lines
 from plandiff.tui.widgets.lines import PlainLines
 from plandiff.tui.widgets.messages import MapPointed
 
@@ -94,6 +95,6 @@ class ScrollMap(PlainLines, Widget):
             else:
                 name = f"sign-{sign}" if sign in "+-~=" else "sign-moved"
                 mark(place, _RANK.get(sign, 2), sign, name)
-        for line in view.map_lines():
+        for line in map_lines(view):
             mark(line, 7, glyphs.target, "sign-#")
         return [(sign, name) for _, sign, name in cells]

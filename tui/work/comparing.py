@@ -80,4 +80,6 @@ def read(name: str, reading: Reading) -> Plan:
     """Read one plan; ``-`` is standard input."""
     from plandiff.corpus.reading import read_plan  # noqa: PLC0415
 
-    return read_plan(name, encoding=reading.encoding, original=reading.original)
+    return read_plan(
+        name, encoding=reading.encoding, original=reading.original, packs=reading.packs
+    )

@@ -1,18 +1,27 @@
 """From a request to reports: which format, which options, where they go."""
 
+import hashlib
 import os
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from plandiff.comparison.model import Comparison
-from plandiff.comparison.reports.options import FIXED_DATE, Preset, Progress, ReportOptions, Show
+from plandiff.comparison.model import Comparison, Side
+from plandiff.comparison.reports.options import (
+    FIXED_DATE,
+    Originals,
+    Preset,
+    Progress,
+    ReportOptions,
+    Show,
+)
 from plandiff.comparison.reports.registry import FORMATS, Format, format_of_suffix, render
 from plandiff.comparison.reports.review import Review
-from plandiff.corpus.errors import UsageError
+from plandiff.corpus.errors import Phrase, UsageError, sentence
 from plandiff.corpus.formats.intake import read_bytes
+from plandiff.corpus.locations import locate
 from plandiff.tui.request import Request
-from plandiff.tui.terminal.streams import print_error, print_progress
+from plandiff.tui.terminal.streams import print_error, print_notes, print_progress
 from plandiff.tui.work.comparing import compare_with_pins
 from plandiff.tui.work.output import (
     print_bytes,
@@ -116,11 +125,59 @@ def write_reports(result: Comparison, request: Request, language: str) -> None:
     if not request.reporting.output:
         return
     result, options = _with_review(result, request, language)
+    notes = []
     for at, name in enumerate(request.reporting.output, 1):
+        form = format_of_suffix(Path(name).suffix).name
+        if is_redline(form, options):
+            options, note = with_originals(result, request, options)
+            notes.append(f"{name}: {sentence(note, language)}")
         listener = _listener(f"{at}/{len(request.reporting.output)} {name}", len(result.rows))
-        data = render(result, format_of_suffix(Path(name).suffix).name, options, listener)
+        data = render(result, form, options, listener)
         write_atomically(Path(name), data, overwrite=request.reporting.force)
     print_progress("")
+    print_notes(notes)
+
+
+def is_redline(format_name: str, options: ReportOptions) -> bool:
+    """Whether the report is a document with tracked changes."""
+    return format_name == "docx" and not options.table
+
+
+def with_originals(
+    result: Comparison, request: Request, options: ReportOptions
+) -> tuple[ReportOptions, Phrase]:
+    """The options of a redline, with both Word documents where it can be a copy of the new one.
+
+    The phrase is what to say of the redline once it is written.  Raises an `InputError` for a plan
+    that can no longer be read.
+    """
+    found = _originals(result, request)
+    if isinstance(found, Phrase):
+        return options, Phrase("redline.anew", reason=found)
+    return replace(options, originals=found), Phrase("redline.copy")
+
+
+def _originals(result: Comparison, request: Request) -> Originals | Phrase:
+    """The bytes of both documents, or why the redline cannot be a copy of the new one."""
+    if request.reading.original:
+        return Phrase("redline.original")
+    found = []
+    for side, name in ((Side.OLD, request.old), (Side.NEW, request.new)):
+        source = result.plan(side).source
+        place = locate(name)
+        if source.format != "docx":
+            return Phrase("redline.no-docx", name=source.name)
+        if place.file == "-":
+            return Phrase("redline.standard-input")
+        data = read_bytes(place.file)
+        if place.member or hashlib.sha256(data).hexdigest() != source.sha256:
+            return Phrase("redline.not-the-file", name=source.name)
+        found.append(data)
+    from plandiff.comparison.reports.word.word_copy import reason_against_copy  # noqa: PLC0415 - lxml
+
+    originals = Originals(*found)
+    names = (result.old.source.name, result.new.source.name)
+    return reason_against_copy(originals, names) or originals
 
 
 def _listener(what: str, rows: int) -> Progress:

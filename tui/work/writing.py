@@ -19,8 +19,11 @@ class Writing:
         path: Path,
         write: Callable[[ProgressCallback], None],
         stop: Callable[[], None] | None = None,
+        note: str = "",
     ) -> None:
         self.path = path
+        self.note = note
+        """What is to be said of the report once it is written."""
         self.done = 0.0
         """The share that is made, 0 to 1."""
         self.stopped = False

@@ -42,10 +42,14 @@ _ALSO = re.compile(r"\A(?:并(?:且)?|同时|以及)")
 _FORMULA = re.compile(r"指导思想|总体要求|总体思路|总体目标要求|(?:重要|重大|现实)意义|背景|形势")
 """Headings of sections that ask nothing by themselves."""
 _TASKS = re.compile(r"原则|目标|任务")
+_ABOUT_ITSELF = re.compile(r"制定本|本[^,;。]{1,6}所称")
+"""Sentences that say what the plan is for, and what its words mean."""
 _DUE = re.compile(r"(?:到|至|截至|从) ?20\d\d年|20\d\d年(?:起|底|前|末|\Z)|\d+(?:\.\d+)?%")
 _LISTS = re.compile(r"(?:主要)?包括|是指|分为|所称")
 _SENTENCE = re.compile(r".{6}[,，;；].{6}")
 """A heading that says it all: 第一项是一句话，还有第二句."""
+_LONG_HEADING = 26
+"""Characters from which a heading is a sentence."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LONGEST = 5
 """Clauses of one act."""
@@ -97,6 +101,8 @@ def cut_acts(plan: Plan) -> tuple[Act, ...]:
         clauses = [clause for clause in body_clauses(plan, section) if clause.folded not in title]
         if _FORMULA.search(section.heading) and not _TASKS.search(section.heading):
             clauses = _dated_sentences(clauses)
+        own = {one.clause.sentence for one in clauses if _ABOUT_ITSELF.search(one.folded)}
+        clauses = [clause for clause in clauses if clause.clause.sentence not in own]
         found += [act for act in _acts(clauses) if _asks(act)]
     return tuple(found)
 
@@ -109,7 +115,7 @@ def body_clauses(plan: Plan, section: Section) -> list[PlacedClause]:
     folded = fold_lines(section.text)
     head = len(section.text) - len(section.body)
     leaf = not section.body and not any(other.parent == section.id for other in plan.sections)
-    if section.parent is not None and (leaf or _SENTENCE.search(section.heading)):
+    if section.parent is not None and (leaf or _says_it_all(plan, section)):
         head = 0
     end = head + len(without_sign_off(folded[head:]))
     in_charge = [
@@ -123,6 +129,16 @@ def body_clauses(plan: Plan, section: Section) -> list[PlacedClause]:
         if head <= clause.span.start < end
         and not any(first <= clause.span.start < last for first, last in in_charge)
     ]
+
+
+def _says_it_all(plan: Plan, section: Section) -> bool:
+    """Whether a heading is a sentence, run in before the others: it is long, or has a target."""
+    end = len(section.heading)
+    return (
+        bool(_SENTENCE.search(section.heading))
+        or end >= _LONG_HEADING
+        or any(t.section == section.id and t.span.start < end for t in plan.targets)
+    )
 
 
 def _asking(plan: Plan) -> Iterator[Section]:

@@ -1,11 +1,13 @@
 """What a local plan adds of its own, also inside sentences that it took over."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+
+from rapidfuzz import fuzz
 
 from plandiff.comparison.across.coverage.acts import Act, cut_acts, is_manner
 from plandiff.comparison.across.coverage.judging import LEVEL, Judgement, quote_of, share_alike
-from plandiff.comparison.across.coverage.linking import Link, Links
+from plandiff.comparison.across.coverage.linking import Link, Links, sentence_of
 from plandiff.comparison.across.coverage.model import Addition, Quote
 from plandiff.comparison.force.pairing import PlacedClause
 from plandiff.comparison.model import Op, Place
@@ -14,6 +16,8 @@ from plandiff.corpus.model import Plan
 
 _KNOWN = (0.5, 0.4)
 """Likelihood and share of the local clause from which it says again what the superior plan says."""
+_REPEATED = 70.0
+"""Likeness in per cent from which two clauses are one."""
 _TAKEN_OVER = 0.55
 """Likeness of two clauses from which one is the other with words put in."""
 _LONG = 10
@@ -23,12 +27,21 @@ _SHORT = 6
 
 
 def find_additions(
-    local: int, plan: Plan, links: Links, judgements: Iterable[Judgement]
+    local: int,
+    plan: Plan,
+    links: Links,
+    judgements: Iterable[Judgement],
+    statements: Sequence[str],
 ) -> list[Addition]:
-    """Acts, clauses within acts, and words within clauses that answer nothing, in order."""
+    """Acts, clauses within acts, and words within clauses that answer nothing, in order.
+
+    ``statements``: clauses of the superior plan that ask for nothing, folded: principles, formulae.
+    """
     index = {_key(clause): at for at, clause in enumerate(links.clauses)}
     table = tuple(judgements)
     known = _known(links).union(*(judgement.local for judgement in table))
+    known |= set(_repeated(links, known, statements))
+    known.update(at for judgement in table for at in _beside(judgement, links, known))
     runs = [
         run
         for act in cut_acts(plan)
@@ -60,6 +73,31 @@ def _inserted(pairs: Iterable[tuple[PlacedClause, PlacedClause]]) -> Iterator[Qu
 def _known(links: Links) -> set[int]:
     """Local clauses that some clause of the superior plan says too."""
     return {link.local for found in links.by_clause.values() for link in found if _is_known(link)}
+
+
+def _repeated(links: Links, known: Collection[int], statements: Sequence[str]) -> Iterator[int]:
+    """Local clauses that say again what the superior plan states without asking for it."""
+    for at, clause in enumerate(links.clauses):
+        if at not in known and any(
+            fuzz.ratio(clause.folded, one, score_cutoff=_REPEATED) for one in statements
+        ):
+            yield at
+
+
+def _beside(judgement: Judgement, links: Links, known: Collection[int]) -> list[int]:
+    """Local clauses beside an answer in own words that stand for what it leaves unanswered.
+
+    发现后立即封闭，树立标牌 answers 封闭危桥，并设置标志 with both its clauses.
+    """
+    clauses = links.clauses
+    sentences = {sentence_of(clauses[at]) for at in judgement.local}
+    near = {at + step for at in judgement.local for step in (1, -1)}
+    found = [
+        at
+        for at in sorted(near - set(known))
+        if 0 <= at < len(clauses) and sentence_of(clauses[at]) in sentences
+    ]
+    return found[: judgement.unanswered]
 
 
 def _is_known(link: Link) -> bool:

@@ -94,12 +94,13 @@ def _patterns(level: str) -> tuple[re.Pattern[str], ...]:
     """How a text says that a level keeps an act; 跨省 and 市、县级 name no such level."""
     name = _LEVELS.get(level, level)
     of_level = rf"(?<![级和跨出外本各城超])(?:国家|{name})(?=级(?!、))"
-    own = rf"(?:{of_level}|(?<![、级和跨出外本各城超])(?:{name})(?!级))级?"
+    own = rf"(?:{of_level}|(?<![、级和跨出外本各城超向报送给])(?:{name})(?!级))级?"
     return tuple(
         re.compile(pattern)
         for pattern in (
             rf"{own}(?:财政|[^,;。、]{{0,4}}(?:厅|部门|委|局)(?![^,;。]*指导下))",
             rf"{own}(?![、市县区])[^,;。、]{{0,14}}?(?:{_OWN_ACTS})",
+            rf"全(?:{name})统一",
             rf"全(?:{name})\"[^\"]+\"(?:评|大|展)",
             rf"\"[^\"]{{1,6}}(?:{name})[^\"]*(?:网|中心)\"",
         )

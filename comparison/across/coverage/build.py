@@ -7,11 +7,11 @@ judge each act, compare what is asked, list what is added
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
-from plandiff.comparison.across.coverage.acts import Act, cut_acts
+from plandiff.comparison.across.coverage.acts import Act, body_clauses, cut_acts
 from plandiff.comparison.across.coverage.additions import find_additions
 from plandiff.comparison.across.coverage.addressee import addressee_of, is_for_others, own_level
 from plandiff.comparison.across.coverage.demand import compare_demand, demand_of
-from plandiff.comparison.across.coverage.judging import Judgement, judge, quotes
+from plandiff.comparison.across.coverage.judging import Judgement, Surroundings, judge, quotes
 from plandiff.comparison.across.coverage.linking import Sentence, link_clauses, sentence_of
 from plandiff.comparison.across.coverage.model import (
     Addition,
@@ -31,6 +31,11 @@ from plandiff.comparison.target_changes.features import Features, read_features
 from plandiff.corpus.model import Plan
 from plandiff.corpus.text.folding import fold
 
+_FARTHEST = 3
+"""Acts before and after among which one that is answered shows where an answer may be."""
+_WIDEST = 5
+"""Sections from the answer before to the answer after, within which it may be."""
+
 Progress = Callable[[int, int], object]
 """Called with the number of local plans that are done and of all."""
 
@@ -42,10 +47,11 @@ def cover(
     plans = tuple(locals_)
     acts = cut_acts(superior)
     addressees = _addressees(acts, superior)
+    statements = _statements(acts, superior)
     columns: list[list[Answer]] = []
     additions: list[Addition] = []
     for local, plan in enumerate(plans):
-        answers, added = _Local(superior, plan, local, acts).read(addressees)
+        answers, added = _Local(superior, plan, local, acts).read(addressees, statements)
         columns.append(answers)
         additions += added
         progress(local + 1, len(plans))
@@ -59,6 +65,17 @@ def cover(
         answers=tuple(zip(*columns, strict=True)) if columns else tuple(() for _ in acts),
         additions=tuple(additions),
     )
+
+
+def _statements(acts: Sequence[Act], superior: Plan) -> list[str]:
+    """Clauses of the superior plan that ask for nothing, folded."""
+    asking = {(act.section.id, clause.span.start) for act in acts for clause in act.clauses}
+    return [
+        clause.folded
+        for section in superior.sections
+        for clause in body_clauses(superior, section)
+        if (section.id, clause.span.start) not in asking
+    ]
 
 
 def _addressees(acts: Sequence[Act], superior: Plan) -> list[Addressee]:
@@ -94,19 +111,23 @@ class _Local:
         self._plan, self._local, self._acts = plan, local, acts
         self._links = link_clauses(acts, plan)
         self._features = read_features(superior), read_features(plan)
+        self._order = {section.id: place for place, section in enumerate(plan.sections)}
         self._years = superior.year, plan.year
         self._sentences: defaultdict[Sentence, list[PlacedClause]] = defaultdict(list)
         for clause in self._links.clauses:
             self._sentences[sentence_of(clause)].append(clause)
 
-    def read(self, addressees: Sequence[Addressee]) -> tuple[list[Answer], list[Addition]]:
+    def read(
+        self, addressees: Sequence[Addressee], statements: Sequence[str]
+    ) -> tuple[list[Answer], list[Addition]]:
         """Answers by requirement, and additions in the order of the text."""
         judgements = self._judgements(addressees)
         answers = [
             self._answer(act, judgement)
             for act, judgement in zip(self._acts, judgements, strict=True)
         ]
-        return answers, find_additions(self._local, self._plan, self._links, judgements)
+        added = find_additions(self._local, self._plan, self._links, judgements, statements)
+        return answers, added
 
     def _up_to(self, clause: PlacedClause) -> str:
         """The clauses of a local clause's sentence up to it."""
@@ -124,12 +145,29 @@ class _Local:
             answering[sentence_of(act.clauses[0])].update(
                 sentence_of(self._links.clauses[at]) for at in judgement.local
             )
-        return [
-            judge(act, addressee, self._links, answering[sentence_of(act.clauses[0])])
-            if judgement.status is Status.MISSING
-            else judgement
-            for act, addressee, judgement in zip(self._acts, addressees, first, strict=True)
-        ]
+        taken = {at for judgement in first for at in judgement.local}
+        table = list(first)
+        for at, (act, addressee) in enumerate(zip(self._acts, addressees, strict=True)):
+            if first[at].status is Status.MISSING:
+                sentences = answering[sentence_of(act.clauses[0])]
+                around = Surroundings(sentences, self._sections_around(at, first), taken)
+                table[at] = judge(act, addressee, self._links, around)
+        return table
+
+    def _sections_around(self, at: int, judgements: Sequence[Judgement]) -> set[str]:
+        """Local sections that answer the nearest acts before and after, and those between."""
+        answering: list[int] = []
+        parent = self._acts[at].section.parent
+        for step in (-1, 1):
+            for other in range(at + step, at + step * (_FARTHEST + 1), step):
+                if not 0 <= other < len(self._acts) or self._acts[other].section.parent != parent:
+                    break
+                if local := judgements[other].local:
+                    answering += [self._order[self._links.clauses[one].section.id] for one in local]
+                    break
+        first, last = min(answering, default=0), max(answering, default=-1)
+        places = range(first, last + 1) if last - first <= _WIDEST else answering
+        return {self._plan.sections[place].id for place in places}
 
     def _answer(self, act: Act, judgement: Judgement) -> Answer:
         if judgement.status is Status.MISSING:
@@ -143,7 +181,7 @@ class _Local:
             for old, new in judgement.pairs
         ]
         targets = (
-            _within(self._features[0], act.clauses),
+            _within(self._features[0], [old for old, _ in judgement.pairs]),
             _within(self._features[1], [new for _, new in judgement.pairs]),
         )
         differences = compare_demand(pairs, targets, self._years)

@@ -11,17 +11,17 @@ from plandiff.comparison.model import ForceKind
 from plandiff.comparison.target_changes.classify import classify_pair
 from plandiff.comparison.target_changes.deadlines import compare_deadlines
 from plandiff.comparison.target_changes.features import Features
-from plandiff.comparison.target_changes.pairing import pair_in_row
-from plandiff.corpus.model import Span
+from plandiff.comparison.target_changes.pairing import Pair, pair_in_row
+from plandiff.corpus.model import Relation, Span
 
 _WHEN = re.compile(
     r"(?:到|至|截至|于|在)?(?:(?:19|20)\d\d年(?:\d{1,2}月)?(?:底|末)?(?:前|之前|以前)?|\"?十[二三四五]五\"?(?:期间|末)?)(?!起|开始)"
 )
 _SINCE = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月)?(?:起|开始)")
-_YEARLY = re.compile(r"每(学期|季度?|月|周|学年|[一二两三四五]?年)")
+_YEARLY = re.compile(r"每(学期|季度?|月|周|学年|[半一二两三四五]?年)")
 _PERIODS = {
-    "周": 1, "月": 4, "季": 13, "季度": 13, "学期": 26, "年": 52, "学年": 52, "一年": 52,
-    "两年": 104, "二年": 104, "三年": 156, "四年": 208, "五年": 260,
+    "周": 1, "月": 4, "季": 13, "季度": 13, "学期": 26, "半年": 26, "年": 52, "学年": 52,
+    "一年": 52, "两年": 104, "二年": 104, "三年": 156, "四年": 208, "五年": 260,
 }  # fmt: skip
 _WHENEVER = re.compile(r"适时|不定期|视情|根据需要|有条件时")
 _LEVEL_GROUP = re.compile(
@@ -29,10 +29,11 @@ _LEVEL_GROUP = re.compile(
     r"|(?:\A|[各全我本、和])[省市县区](?:级|[、和]|\Z)"
 )
 """What a lower level leaves out because it does not have it."""
-_SAME_ACT = 0.45
+_SAME_ACT = 0.55
 """Similarity of two clauses from which their lists can be compared."""
+_WHOLE = re.compile(r"全覆盖|全部|全面覆盖|百分之百")
 _GONE = 0.4
-_ITEM = re.compile(r"、|以及|和|与|\"|及(?!时)")
+_ITEM = re.compile(r"、|以及|和|(?<!参)与|\"|及(?!时)")
 _GENERAL = re.compile(r"其[他它]|各类|相关")
 """One word for many: 语文、数学 and 其他学科."""
 _LEVELS = re.compile(r"[全我本各]?[省市县区](?:级)?|两级|三级")
@@ -56,6 +57,7 @@ def compare_demand(
         *(difference for pair, old, new in pairs for difference in _dates(pair, old, new, years)),
         *(difference for pair, *_ in pairs for difference in _force(pair)),
         *(difference for pair, *_ in pairs for difference in (*_reach(pair), *_items(pair))),
+        *_dropped_numbers(targets, ",".join(pair.new.folded for pair, *_ in pairs)),
     ]
     return tuple(dict.fromkeys(found))
 
@@ -70,16 +72,57 @@ def _numbers(
 ) -> Iterator[Difference]:
     """Targets that were raised or lowered; counts where there was none."""
     asked, said = targets
-    pairs, _ = pair_in_row(asked, said)
+    pairs = _paired(asked, said)
     for old, new in pairs:
-        change = classify_pair(old, new, "", years)
-        if change.effect and not _is_share(old, new):
-            demand = Demand.MORE if change.effect == "more" else Demand.LESS
+        effect = classify_pair(old, new, "", years).effect or _by_value(old, new)
+        if effect and not _is_share(old, new):
+            demand = Demand.MORE if effect == "more" else Demand.LESS
             yield Difference(demand, old.target.quote, new.target.quote)
     paired = {new.order for _, new in pairs}
     for new in said:
         if new.order not in paired and not any(o.unit.name == new.unit.name for o in asked):
             yield Difference(Demand.MORE, "", new.target.quote)
+
+
+def _by_value(old: Features, new: Features) -> str | None:
+    """Which of two bounds in one unit asks more where their scopes differ: 每户…, 户均…."""
+    wanted, given = old.target, new.target
+    if wanted.unit != given.unit or given.relation not in (wanted.relation, Relation.EQUAL):
+        return None
+    if wanted.value is None or given.value is None or wanted.value == given.value:
+        return None
+    up = {Relation.AT_LEAST: True, Relation.AT_MOST: False}.get(wanted.relation)
+    if up is None:
+        return None
+    return "more" if (given.value > wanted.value) is up else "less"
+
+
+def _paired(asked: Sequence[Features], said: Sequence[Features]) -> list[Pair]:
+    """Targets of the same thing; the only one of its unit on each side is that too."""
+    pairs, _ = pair_in_row(asked, said)
+    found = list(pairs)
+    for old in asked:
+        mine = [one for one in asked if one.unit.name == old.unit.name]
+        others = [one for one in said if one.unit.name == old.unit.name]
+        if len(mine) == len(others) == 1 and not any(one is old for one, _ in found):
+            found.append((old, others[0]))
+    return found
+
+
+def _dropped_numbers(
+    targets: tuple[Sequence[Features], Sequence[Features]], answer: str
+) -> Iterator[Difference]:
+    """Numbers that the answer does not have; that all are covered is a hundred per cent."""
+    asked, said = targets
+    kept = {old.order for old, _ in _paired(asked, said)}
+    for old in asked:
+        if old.order in kept or any(one.unit.name == old.unit.name for one in said):
+            continue
+        if whole := _WHOLE.search(answer) if old.target.unit == "%" else None:
+            if (old.target.value or 0) < 100:
+                yield Difference(Demand.MORE, old.target.quote, whole[0])
+        else:
+            yield Difference(Demand.LESS, old.target.quote, "")
 
 
 def _is_share(old: Features, new: Features) -> bool:

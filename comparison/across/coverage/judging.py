@@ -19,11 +19,11 @@ _COPIED, _REWORDED = 0.76, 0.42
 LEVEL = re.compile(
     r"(?:全|我|本|各|该)?(?:省|自治区|市|县|区|州|盟|旗|国|乡镇|地)(?:级|直|属|、|和|\(|\)|市|县|区)*|各级各类|各级|中小学校?|大中小学"
 )
-_ITEM = re.compile(r"[、,]|以及|(?<![^、]共)和|与|及(?!时)|或者?")
+_ITEM = re.compile(r"[、,]|以及|(?<![^、]共)和|(?<!参)与|及(?!时)|或者?")
 _LONG_ITEM = 5
 _TELLING = 10
 """Characters of a clause of how that can stand for its act: no date."""
-_SURE = (0.6, 0.25)
+_SURE = (0.6, 0.2)
 """Likelihood and share from which its answer answers the act."""
 _POSSIBLE = 0.15
 """Likelihood from which a clause may hold what the best answer lacks."""
@@ -43,22 +43,39 @@ class Judgement:
     pairs: tuple[tuple[PlacedClause, PlacedClause], ...]
     """Clauses of the requirement and the local ones that answer them best."""
     kept: float
+    unanswered: int = 0
+    """Clauses of a requirement that is answered in own words which no local clause answers."""
 
 
 _MISSING = Judgement(Status.MISSING, None, (), (), 0.0)
 
 
-def judge(
-    act: Act, addressee: Addressee, links: Links, beside: Collection[Sentence] = ()
-) -> Judgement:
-    """Whether and how the local plan answers an act.
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Where an answer is likely, so that less evidence is enough."""
 
-    ``beside``: local sentences that answer another act of its sentence; there less is enough.
-    """
+    sentences: Collection[Sentence] = ()
+    """Local sentences that answer another act of the same sentence."""
+    sections: Collection[str] = ()
+    """Local sections that answer the acts before and after."""
+    taken: Collection[int] = ()
+    """Local clauses that answer another act."""
+
+
+_NOWHERE = Surroundings()
+
+
+def judge(
+    act: Act, addressee: Addressee, links: Links, around: Surroundings = _NOWHERE
+) -> Judgement:
+    """Whether and how the local plan answers an act."""
+    owed = addressee is Addressee.LOWER
     best = {
-        clause: link for clause in act.core if (link := _best(clause, links, beside)) is not None
+        clause: link
+        for clause in act.core
+        if (link := _best(clause, links, around, owed=owed)) is not None
     }
-    best = best or _by_manner(act, links)
+    best = best or _by_manner(act, links, owed=owed)
     core = tuple(best)
     if not core or (addressee is not Addressee.LOWER and not _is_sure(best)):
         return _MISSING
@@ -84,6 +101,7 @@ def judge(
             *((core[0], links.clauses[at]) for at in sorted(further)),
         ),
         kept=links.kept(act.clauses, [links.clauses[at] for at in local]),
+        unanswered=len(act.clauses) - len(best) if likeness is Likeness.OWN else 0,
     )
 
 
@@ -131,10 +149,16 @@ def _holders_of_items(
                     break
 
 
-def _best(clause: PlacedClause, links: Links, beside: Collection[Sentence] = ()) -> Link | None:
+def _best(clause: PlacedClause, links: Links, around: Surroundings, *, owed: bool) -> Link | None:
+    """The likeliest answer to a clause; what a plan does not owe needs the same content."""
     for link in links.by_clause.get(clause, ()):
-        known = link.may_hold and sentence_of(links.clauses[link.local]) in beside
-        if known or link.holds:
+        local = links.clauses[link.local]
+        if link.may_hold and sentence_of(local) in around.sentences:
+            return link
+        if link.holds if owed else link.has_same_content:
+            return link
+        near = local.section.id in around.sections and link.local not in around.taken
+        if owed and near and link.may_hold_nearby:
             return link
     return None
 
@@ -144,13 +168,13 @@ def _is_sure(best: Mapping[PlacedClause, Link]) -> bool:
     return any(link.likelihood >= _SURE[0] for link in best.values())
 
 
-def _by_manner(act: Act, links: Links) -> dict[PlacedClause, Link]:
+def _by_manner(act: Act, links: Links, *, owed: bool) -> dict[PlacedClause, Link]:
     """Answers to clauses of how, which name the subject: 幼儿园美育要遵循…,尊重…."""
     return {
         clause: link
         for clause in act.clauses
         if len(clause.folded) >= _TELLING
-        and (link := _best(clause, links)) is not None
+        and (link := _best(clause, links, _NOWHERE, owed=owed)) is not None
         and link.likelihood >= _SURE[0]
         and link.share >= _SURE[1]
     }

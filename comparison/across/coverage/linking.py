@@ -4,9 +4,9 @@ Every clause is a unit of `plandiff.comparison.passages`, whose index and scores
 local plan is searched at once, so an answer may be in any section.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from plandiff.comparison.across.coverage.acts import Act, body_clauses
@@ -24,6 +24,16 @@ SHARED = 0.17
 SAME_CONTENT = 0.37
 """Similarity of content from which two clauses are of the same act: 适时开展督导 and 适时开征燃油税
 share wording only.  Plans of unrelated fields stay below, answers in own words above."""
+_OWN_WORDS = (0.85, 0.1, 0.12)
+"""Likelihood, share and content of an answer in own words, in plans of one field."""
+_NEARBY = (0.3, 0.08, 0.0)
+"""The same where the neighbours of the requirement are answered beside it."""
+_RELATED = (0.8, 0.5)
+"""Likelihood and content of a link that shows that two plans are of one field."""
+_ENOUGH_RELATED = 0.2
+"""Share of the requirements' clauses that have such a link, from which the plans are."""
+_LEAST_RELATED = 5
+"""Such links without which few sentences in common may be chance."""
 _ECHO = (0.8, 0.5)
 """Likelihood and share from which a further clause is an answer too."""
 
@@ -45,11 +55,27 @@ class Link:
     """Share of the local clause's matter that the superior clause holds."""
     content: float
     """Similarity of what the two are about, words of force masked; 0 of an unlikely pair."""
+    related: bool = False
+    """The two plans are known to be of one field."""
 
     @property
     def holds(self) -> bool:
         """Whether it is an answer."""
+        return self.has_same_content or (self.related and self._reaches(_OWN_WORDS))
+
+    @property
+    def has_same_content(self) -> bool:
+        """Whether it is one whatever field the plans are of."""
         return self.may_hold and self.content >= SAME_CONTENT
+
+    @property
+    def may_hold_nearby(self) -> bool:
+        """Whether it is one where what surrounds the two corresponds."""
+        return self.related and self._reaches(_NEARBY)
+
+    def _reaches(self, least: tuple[float, float, float]) -> bool:
+        mine = self.likelihood, self.share, self.content
+        return all(value >= wanted for value, wanted in zip(mine, least, strict=True))
 
     @property
     def may_hold(self) -> bool:
@@ -102,20 +128,27 @@ def link_clauses(acts: Sequence[Act], plan: Plan) -> Links:
     rarity = Rarity(frequency, len(asked) + len(said))
     scores = score_units((units[0], units[1]), (range(len(asked)), range(len(said))), rarity, {})
     weights = ContentWeights((*asked, *said))
-    links: defaultdict[PlacedClause, list[Link]] = defaultdict(list)
+    links: dict[PlacedClause, list[Link]] = {}
     for (a, b), likelihood in scores.items():
         both = rarity.mass(units[0][a].grams & units[1][b].grams)
         masses = [max(rarity.mass(units[which][at].grams), 1) for which, at in ((0, a), (1, b))]
         likely = likelihood >= LINKED
         content = similarity(asked[a], said[b], weights) if likely else 0.0
         link = Link(b, likelihood, both / masses[0], both / masses[1], content)
-        links[asked[a]].append(link)
+        links.setdefault(asked[a], []).append(link)
+    related = sum(any(map(_shows_relation, found)) for found in links.values())
+    if related >= max(_ENOUGH_RELATED * len(asked), _LEAST_RELATED):
+        links = {a: [replace(link, related=True) for link in found] for a, found in links.items()}
     ranked = {
         clause: tuple(sorted(found, key=lambda link: (-link.likelihood, -link.share, link.local)))
         for clause, found in links.items()
     }
     known = dict(zip((*asked, *said), (*units[0], *units[1]), strict=True))
     return Links(tuple(said), ranked, rarity, weights, known)
+
+
+def _shows_relation(link: Link) -> bool:
+    return link.likelihood >= _RELATED[0] and link.content >= _RELATED[1]
 
 
 def answering_clauses(plan: Plan) -> list[PlacedClause]:

@@ -131,6 +131,7 @@ def plan_to_dict(plan: Plan) -> dict[str, Any]:
         ],
         "issuer": plan.issuer,
         "tasks": [task_to_dict(task) for task in plan.tasks],
+        "packs": [pack.name for pack in plan.packs],
     }
 
 
@@ -142,7 +143,8 @@ def render_plan(plan: Plan) -> bytes:
 COMPARISON_SCHEMA = "plandiff.comparison/1"
 
 
-def _edit(edit: Edit) -> dict[str, Any]:
+def edit_to_dict(edit: Edit) -> dict[str, Any]:
+    """An edit in the keys of the public schema; what says nothing is left out."""
     plain: dict[str, Any] = {"op": edit.op.value, "text": edit.text}
     if edit.op is not Op.EQUAL:
         plain["nature"] = edit.nature.value
@@ -163,13 +165,14 @@ def _passage(passage: Passage) -> dict[str, Any]:
         "other": passage.other,
         "substantive": passage.substantive,
         "kept": tidy_number(passage.kept),
-        "old": [_place(place) for place in passage.old],
-        "new": [_place(place) for place in passage.new],
-        "edits": [_edit(edit) for edit in passage.edits],
+        "old": [place_to_dict(place) for place in passage.old],
+        "new": [place_to_dict(place) for place in passage.new],
+        "edits": [edit_to_dict(edit) for edit in passage.edits],
     }
 
 
-def _place(place: Place) -> dict[str, Any]:
+def place_to_dict(place: Place) -> dict[str, Any]:
+    """A place in the keys of the public schema."""
     return {"section": place.section, "start": place.start, "end": place.end}
 
 
@@ -185,7 +188,7 @@ def _row(row: Row, comparison: Comparison, labels: Labels) -> dict[str, Any]:
         "links": [list(link) for link in row.links],
         "confidence": tidy_number(round(row.confidence, 4)),
         "reason": format_reason(row, comparison, labels),
-        "edits": [_edit(edit) for edit in row.edits],
+        "edits": [edit_to_dict(edit) for edit in row.edits],
         "passages": [_passage(passage) for passage in row.passages],
         "block": row.block,
         "pinned": row.pinned,
@@ -273,7 +276,8 @@ def _breakdown(breakdown: Breakdown) -> dict[str, Any]:
     }
 
 
-def _counts(comparison: Comparison) -> dict[str, Any]:
+def counts_to_dict(comparison: Comparison) -> dict[str, Any]:
+    """Rows, targets, tasks and force by kind; kinds that do not occur are left out."""
     rows = comparison.row_counts
     targets = comparison.target_counts
     tasks = comparison.task_counts
@@ -291,7 +295,7 @@ def _counts(comparison: Comparison) -> dict[str, Any]:
     }
 
 
-def _verdict(comparison: Comparison) -> dict[str, Any]:
+def verdict_to_dict(comparison: Comparison) -> dict[str, Any]:
     """The first sentence in both languages, and the ids of all changes by consequence."""
     ranked = order_by_consequence(comparison)
     said = {
@@ -323,7 +327,7 @@ def comparison_to_dict(
             for place, change in enumerate(comparison.targets)
             if wanted(change.row)
         ],
-        "counts": _counts(comparison),
+        "counts": counts_to_dict(comparison),
         "replacements": [
             {"old": item.old, "new": item.new, "count": item.count, "rows": list(item.rows)}
             for item in comparison.replacements
@@ -342,5 +346,5 @@ def comparison_to_dict(
             for place, change in enumerate(comparison.tasks)
             if wanted(change.row)
         ],
-        "verdict": _verdict(comparison),
+        "verdict": verdict_to_dict(comparison),
     }

@@ -48,11 +48,11 @@ def revision_date(options: ReportOptions, *, minutes: int = 0) -> str:
 def fixed_zip(data: bytes, instead: Mapping[str, bytes]) -> bytes:
     """The same container with every member dated alike, in the order in which they stand.
 
-    ``instead`` holds other contents of some members.
+    ``instead`` holds other contents of some members, and the contents of new ones.
     """
     packed = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(packed, "w") as new:
-        for name in old.namelist():
+        for name in dict.fromkeys((*old.namelist(), *instead)):
             info = zipfile.ZipInfo(name, _EPOCH)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = 0o600 << 16

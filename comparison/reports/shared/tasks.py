@@ -22,7 +22,7 @@ def task_facts(change: TaskChange, labels: Labels) -> tuple[str, ...]:
     if change.old is not None and change.new is not None:
         return tuple(_differences(change, change.old, change.new, labels))
     task = change.task(change.side)
-    said = labels["list.semicolon"].join(_said(task, labels)) if task else ""
+    said = labels["list.semicolon"].join(stated_facts(task, labels)) if task else ""
     return (labels(f"task.{change.kind.value}", facts=said),)
 
 
@@ -40,8 +40,8 @@ def _differences(change: TaskChange, old: Task, new: Task, labels: Labels) -> It
         yield differs(key, _due(old), _due(new))
 
 
-def _said(task: Task, labels: Labels) -> Iterator[str]:
-    """The facts of a task that stands in one plan only."""
+def stated_facts(task: Task, labels: Labels) -> Iterator[str]:
+    """Who leads, who cooperates and until when, as one plan has it."""
     if task.lead:
         yield labels("task.leads", names=_names(task.lead, labels))
     if task.helpers:

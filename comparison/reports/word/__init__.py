@@ -10,6 +10,10 @@ def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> byte
         from plandiff.comparison.reports.word.table import render as render_table  # noqa: PLC0415
 
         return render_table(comparison, options, meter)
+    if options.originals is not None:
+        from plandiff.comparison.reports.word.word_copy import render as render_copy  # noqa: PLC0415
+
+        return render_copy(comparison, options.originals, options, meter)
     from plandiff.comparison.reports.word.redline import render as render_redline  # noqa: PLC0415
 
     return render_redline(comparison, options, meter)

@@ -70,6 +70,18 @@ def run(text: str, look: Look = PLAIN, *, deleted: bool = False) -> str:
     return f"<w:r>{properties}{'<w:br/>'.join(lines)}</w:r>"
 
 
+_INITIALS = 8
+
+
+def comment_element(identity: int, text: str, author: str, date: str) -> Any:  # noqa: ANN401 - an element
+    """One ``<w:comment>``, a paragraph for each line of the text."""
+    body = "".join(paragraph(run(line)) for line in text.split("\n"))
+    return parse_xml(
+        f'<w:comment {nsdecls("w")} w:id="{identity}" w:author={quoteattr(author)} '
+        f'w:date="{date}" w:initials={quoteattr(author[:_INITIALS])}>{body}</w:comment>'
+    )
+
+
 def paragraph(runs: str, style: str | None = None, properties: str = "") -> str:
     """One paragraph; ``properties`` are elements of ``<w:pPr>`` after the style."""
     named = f"<w:pStyle w:val={quoteattr(style)}/>" if style else ""

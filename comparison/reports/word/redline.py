@@ -13,8 +13,8 @@ from itertools import count
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
-from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from lxml import etree
 
 from plandiff.comparison.model import Comparison, Op, Row, Side
 from plandiff.comparison.reports.options import Meter, ReportOptions
@@ -33,13 +33,23 @@ from plandiff.comparison.reports.word.parts import (
     Look,
     Page,
     add_paragraph_style,
+    comment_element,
     document_bytes,
     new_document,
     paragraph,
     run,
 )
-from plandiff.comparison.reports.word.redline_chunks import MOST_TOLD, Chunk, Place, landing
+from plandiff.comparison.reports.word.redline_chunks import (
+    MOST_TOLD,
+    Chunk,
+    Place,
+    landing,
+    plan_paragraphs,
+)
 from plandiff.comparison.reports.word.redline_stream import redline_chunks
+from plandiff.comparison.reports.word.word_resolution import first_difference, resolve
+from plandiff.corpus.errors import RedlineError
+from plandiff.corpus.formats.word.xml import qualified
 from plandiff.corpus.text.escape import visible_line
 
 _HEADING_LEVELS = 9
@@ -204,9 +214,6 @@ def _by_paragraph(stream: Iterable[Chunk]) -> Iterator[tuple[list[Chunk], Chunk 
     yield chunks, None
 
 
-_INITIALS = 8
-
-
 @dataclass(frozen=True, slots=True)
 class _Remarks:
     """What the comments say; called for every chunk."""
@@ -261,22 +268,24 @@ class _Remarks:
         return self.labels("comment.replaced" if chunk.text else "comment.deleted", was=was)
 
 
-def _comment(identity: int, text: str, revisions: Revisions) -> Any:  # noqa: ANN401 - an element
-    author = quoteattr(revisions.author)
-    initials = quoteattr(revisions.author[:_INITIALS])
-    body = "".join(paragraph(run(line)) for line in text.split("\n"))
-    return parse_xml(
-        f'<w:comment {nsdecls("w")} w:id="{identity}" w:author={author} '
-        f'w:date="{revisions.date}" w:initials={initials}>{body}</w:comment>'
-    )
-
-
 def _add_comments(document: Any, revisions: Revisions) -> None:  # noqa: ANN401 - a document
     if not revisions.comments:
         return
     part = document.part._comments_part.element  # noqa: SLF001 - python-docx adds one by one, slowly
     for identity, text in revisions.comments:
-        part.append(_comment(identity, text, revisions))
+        part.append(comment_element(identity, text, revisions.author, revisions.date))
+
+
+def _refuse_faults(body: list[str], comparison: Comparison) -> None:
+    """Resolve what would be written; raises RedlineError where it does not give both plans."""
+    xml = f"<w:document {nsdecls('w')}><w:body>{''.join(body)}</w:body></w:document>"
+    for accept, plan in ((True, comparison.new), (False, comparison.old)):
+        root = etree.fromstring(xml)
+        resolve(root, lambda _: True, accept=accept)
+        found = ["".join(map(str, p.itertext(qualified("t")))) for p in root.iter(qualified("p"))]
+        wanted = plan_paragraphs(plan)
+        if found != wanted:
+            raise RedlineError(accept=accept, number=first_difference(found, wanted))
 
 
 def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> bytes:
@@ -299,6 +308,7 @@ def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> byte
     remarks = _Remarks(comparison, options, labels, places, rows, paths)
     meter.begin(passes=1)
     body = list(redline_paragraphs(redline_chunks(comparison, meter), revisions, remarks))
+    _refuse_faults(body, comparison)
     _add_comments(document, revisions)
     data = document_bytes(document, body, options, plan_name(comparison.new))
     meter.end_pass()

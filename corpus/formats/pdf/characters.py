@@ -6,13 +6,16 @@ and spaces beside Chinese characters (the quarter gap before a number) are dropp
 
 import math
 from collections import Counter
+from collections.abc import Sequence
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from plandiff.corpus.formats.pdf.gathering import Corners, Gatherer, text_of
 from plandiff.corpus.formats.pdf.interleaving import interleave
-from plandiff.corpus.formats.pdf.layout import Page
+from plandiff.corpus.formats.pdf.layout import Box, Page
+from plandiff.corpus.formats.pdf.ruled_tables import walls_of
+from plandiff.corpus.formats.pdf.rules import read_rules
 
 _ASKEW = 0.05
 """Radians off the axes from which text is a watermark."""
@@ -29,14 +32,21 @@ def read_page(document: pypdfium2.PdfDocument, number: int) -> Page:
         width, height = page.get_size()
         if page.get_rotation() in {90, 270}:
             width, height = height, width
-        return _gather(text_page, number, (width, height, _direction(text_page)))
+        shape = (width, height, _direction(text_page))
+        rules = [_upright_box(rule, shape) for rule in read_rules(page)]
+        return _gather(text_page, number, shape, rules)
     finally:
         text_page.close()
         page.close()
 
 
-def _gather(text_page: pypdfium2.PdfTextPage, number: int, shape: tuple[float, float, int]) -> Page:
-    gatherer = Gatherer()
+def _gather(
+    text_page: pypdfium2.PdfTextPage,
+    number: int,
+    shape: tuple[float, float, int],
+    rules: Sequence[Box],
+) -> Page:
+    gatherer = Gatherer(walls_of(rules))
     slanted: list[int] = []
     rectangle = pdfium.FS_RECTF()
     raw = text_page.raw
@@ -53,12 +63,22 @@ def _gather(text_page: pypdfium2.PdfTextPage, number: int, shape: tuple[float, f
         elif _is_askew(text_page, index):
             slanted.append(code)
         else:
-            gatherer.begin(code, corners, pdfium.FPDFText_GetFontSize(raw, index))
+            gatherer.begin(code, corners, _font_size(text_page, index))
     gatherer.close()
     pieces = tuple(interleave(gatherer.runs))
     watermark = text_of(slanted).strip()
     width, height = shape[:2] if shape[2] % 2 == 0 else (shape[1], shape[0])
-    return Page(number, width, height, pieces, (watermark,) if watermark else ())
+    slanted_texts = (watermark,) if watermark else ()
+    return Page(number, width, height, pieces, slanted_texts, tuple(rules))
+
+
+def _font_size(text_page: pypdfium2.PdfTextPage, index: int) -> float:
+    """The size of a character's font on the page, in points: files scale text by matrices."""
+    size = float(pdfium.FPDFText_GetFontSize(text_page.raw, index))
+    matrix = pdfium.FS_MATRIX()
+    if pdfium.FPDFText_GetMatrix(text_page.raw, index, matrix):
+        size *= math.hypot(matrix.c, matrix.d) or 1.0
+    return size
 
 
 def _direction(text_page: pypdfium2.PdfTextPage) -> int:
@@ -74,6 +94,10 @@ def _is_askew(text_page: pypdfium2.PdfTextPage, index: int) -> bool:
     angle = pdfium.FPDFText_GetCharAngle(text_page, index)
     off = angle % (math.pi / 2)
     return bool(angle > 0 and _ASKEW < off < math.pi / 2 - _ASKEW)
+
+
+def _upright_box(box: Box, shape: tuple[float, float, int]) -> Box:
+    return Box(*_upright(pdfium.FS_RECTF(box.left, box.top, box.right, box.bottom), shape))
 
 
 def _upright(rectangle: pdfium.FS_RECTF, shape: tuple[float, float, int]) -> Corners:

@@ -1,7 +1,8 @@
 """Characters with their places gathered into runs that stand side by side, whatever drew them."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 
 from plandiff.corpus.formats.characters import paired
 from plandiff.corpus.formats.pdf.interleaving import Run
@@ -9,6 +10,8 @@ from plandiff.corpus.formats.pdf.layout import HAN, Box, Piece
 
 _GAP = 0.2
 """Of the font size: where a run leaves that much out, a sign of another font may stand."""
+_WALL_GAP = 0.5
+"""Points between the characters of two cells, at least, and by which a border may be off."""
 _AUTOMATIC_SPACE = re.compile(rf"(?<=[{HAN}])\x03+|\x03+(?=[{HAN}])")
 _GENERATED_SPACE = "\x03"
 
@@ -19,8 +22,11 @@ Corners = tuple[float, float, float, float]
 class Gatherer:
     """Builds runs from characters in the order of the file."""
 
-    def __init__(self) -> None:
+    def __init__(self, walls: Sequence[Box] = ()) -> None:
+        """``walls``: vertical lines from left to right that no run goes through."""
         self.runs: list[Run] = []
+        self._walls = walls
+        self._wall_places = [wall.left for wall in walls]
         self._codes: list[int] = []
         self._gaps: list[tuple[int, float, float]] = []
         """Index of the character behind a gap, and where the gap begins and ends."""
@@ -40,7 +46,16 @@ class Gatherer:
         height = max(top - bottom, self._top - self._bottom)
         level = abs(bottom + top - self._bottom - self._top) < height
         size = max(self._size, top - bottom, right - left)
-        return level and -0.5 * size <= left - self._right <= 1.2 * size
+        near = level and -0.5 * size <= left - self._right <= 1.2 * size
+        return near and not (self._walls and self._is_parted(left, (bottom + top) / 2))
+
+    def _is_parted(self, left: float, middle: float) -> bool:
+        """Whether a wall is between the open run and a character that begins at ``left``."""
+        if left - self._right < _WALL_GAP:
+            return False
+        first = bisect_left(self._wall_places, self._right - _WALL_GAP)
+        end = bisect_right(self._wall_places, left + _WALL_GAP)
+        return any(wall.bottom <= middle <= wall.top for wall in self._walls[first:end])
 
     def begin(self, code: int, corners: Corners, size: float) -> None:
         """Begin a piece with a character of that font size."""

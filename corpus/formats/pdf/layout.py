@@ -42,6 +42,8 @@ class Piece:
     box: Box
     size: float
     """Font size in points."""
+    row: bool = False
+    """A row of a table with borders, a tab between each two of its columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,8 @@ class Page:
     pieces: tuple[Piece, ...]
     slanted: tuple[str, ...] = ()
     """Text that runs askew: a watermark."""
+    rules: tuple[Box, ...] = ()
+    """Horizontal and vertical lines as thin boxes: borders of tables, underlines."""
 
 
 def joined(left: str, right: str) -> str:
@@ -123,7 +127,17 @@ def _make_line(row: list[Piece], page: int, column: int) -> PrintedLine:
         right=max(p.box.right for p in row),
         top=max(p.box.top for p in row),
     )
-    return PrintedLine(text.strip(), box, size, page, column, wide, tuple(row))
+    is_row = any(piece.row for piece in row)
+    return PrintedLine(
+        text.strip("\n \u3000") if is_row else text.strip(),
+        box,
+        size,
+        page,
+        column,
+        wide or is_row,
+        tuple(row),
+        is_row and "\t" in text,
+    )
 
 
 def join_pieces(row: Sequence[Piece], size: float) -> str:

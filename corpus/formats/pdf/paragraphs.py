@@ -8,13 +8,15 @@ of this document, stands further off, is of another size, or begins with a label
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from plandiff.corpus.cleaning.characters import is_finished
 from plandiff.corpus.cleaning.contents import is_contents_title, is_dotted_entry
 from plandiff.corpus.formats.pdf.layout import PrintedLine, joined
 from plandiff.corpus.model import Line
+from plandiff.corpus.text.numerals import read_count
 
 _UNIT = r"(?:[A-Za-z0-9.,:;/%@_+&?=#~*-]++|.(?:[,.;:!?)%]++[A-Za-z0-9]*+)?)"
 _FIRST_WORD = re.compile(
@@ -29,6 +31,13 @@ _CHAPTER = re.compile(
     r"第[一二三四五六七八九十百零〇\d]{1,5}(?:[章节節篇编編]|部分)[ \u3000][^。；，]*$"
 )
 """A heading with its name set apart and no pause; a broken sentence is not parted behind 第三章."""
+_SHORT = 0.7
+"""Of its column: a heading."""
+_COUNTED = re.compile(
+    r"(?P<stem>[^\d，。；,;：:]{0,6}?)(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})"
+    r"(?P<end>[^\d，。；,;]{0,3}?[：:、.．)）])(?!\d)"
+)
+"""How a line of a list begins that counts: 第3周：, 4月份：, Step 2:."""
 _FINAL = re.compile(r"[。！？；：!?;:][”’」』）)]*$")
 _INDENT = 1.2
 """Ems from which a first line counts as indented; the custom is two."""
@@ -36,6 +45,18 @@ _SAME_SIZE = 0.12
 _FURTHER_OFF = 1.35
 _NEARLY_FULL = 0.8
 """Of its column."""
+_BEYOND = 1.5
+"""Ems by which a line within the margin shows that an edge is none."""
+_FAR = 2.5
+"""Ems between a right edge and the margin."""
+_FEWEST_BROKEN, _BROKEN = 3, 0.5
+"""Lines without a stop at a right edge far from the margin, and their share there."""
+_LARGE = 1.08
+"""Of the usual font size: a title."""
+_TITLE_LEADING = 2.4
+"""Ems from one line of a title to the next one, at most."""
+_SHIFTED = 3.0
+"""Points by which a line in the middle begins behind the left edge."""
 _TELLING = 6
 """Lines that a column needs to tell its own edges."""
 
@@ -46,6 +67,8 @@ class _Edges:
 
     left: float
     right: float
+    full: float
+    """The right edge that a line must reach to go on although it may be a paragraph's last one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +81,26 @@ class _Measures:
     """Paragraphs begin with an indent."""
     distance: float
     """From one line to the next within a paragraph, in ems."""
+    size: float
+    """Of the font in most of the lines, in points."""
+    widths: Mapping[int, float]
+    """Of the pages that are known, in points."""
 
 
-def join_paragraphs(lines: Sequence[PrintedLine]) -> list[Line]:
-    """The paragraphs and the rows of tables that the lines make up, in order."""
+def join_paragraphs(
+    lines: Sequence[PrintedLine], widths: Mapping[int, float] | None = None
+) -> list[Line]:
+    """The paragraphs and the rows of tables that the lines make up, in order.
+
+    ``widths``: of the pages in points, by number, where they are known.
+    """
     if not lines:
         return []
-    measures = _measure(lines)
+    measures = _measure(lines, widths or {})
     paragraphs = [lines[0].text]
     rows = [lines[0].row]
     for before, line in itertools.pairwise(lines):
-        if _goes_on(before, line, measures):
+        if not _counts_on(paragraphs[-1], line.text) and _goes_on(before, line, measures):
             paragraphs[-1] = joined(paragraphs[-1], line.text)
         else:
             paragraphs.append(line.text)
@@ -80,6 +112,18 @@ def join_paragraphs(lines: Sequence[PrintedLine]) -> list[Line]:
     ]
 
 
+def _counts_on(paragraph: str, text: str) -> bool:
+    """Whether a line begins like the paragraph before it, with the next number: 第3周：, 第2周：.
+
+    >>> _counts_on("第9周：检测", "第10周：复习"), _counts_on("3.5亿元", "4年内完成。")
+    (True, False)
+    """
+    first, second = _COUNTED.match(paragraph), _COUNTED.match(text)
+    if not (first and second) or first["stem"] + first["end"] != second["stem"] + second["end"]:
+        return False
+    return read_count(second["number"]) == (read_count(first["number"]) or 0) + 1
+
+
 def _goes_on(before: PrintedLine, line: PrintedLine, measures: _Measures) -> bool:
     if before.wide_gaps or line.wide_gaps:
         return False
@@ -87,14 +131,18 @@ def _goes_on(before: PrintedLine, line: PrintedLine, measures: _Measures) -> boo
         return False
     if abs(before.size - line.size) > _SAME_SIZE * before.size:
         return False
-    if _CHAPTER.match(line.text):
+    if _CHAPTER.match(line.text) or is_contents_title(line.text):
         return False
+    if _is_title_going_on(before, line, measures):
+        return True
     if not _reaches_edge(before, line, measures.edges[before.column]):
         return _is_short_of_edge(before, line, measures)
     if _stands_off(before, line, measures):
         return False
     ended = _FINAL.search(before.text) is not None
     labelled = _LABEL.match(line.text) is not None
+    if is_finished(before.text) and _is_heading(line, measures):
+        return False
     offset = (line.box.left - measures.edges[line.column].left) / line.size
     before_offset = (before.box.left - measures.edges[before.column].left) / before.size
     if measures.indented and offset < _INDENT:
@@ -104,6 +152,29 @@ def _goes_on(before: PrintedLine, line: PrintedLine, measures: _Measures) -> boo
         aligned = abs(offset - before_offset) < 0.3 and not measures.indented
         return (hanging or aligned) and not ended and not labelled
     return not (labelled and (ended or _LABEL.match(before.text)))
+
+
+def _is_heading(line: PrintedLine, measures: _Measures) -> bool:
+    """Whether a line is short and has no stop: the last one of a paragraph has one."""
+    edges = measures.edges[line.column]
+    short = line.box.right - edges.left < _SHORT * (edges.full - edges.left)
+    return short and not is_finished(line.text)
+
+
+def _is_title_going_on(before: PrintedLine, line: PrintedLine, measures: _Measures) -> bool:
+    """Whether both lines are in the middle of the page and larger than its text: a long title."""
+    if before.page != line.page or min(before.size, line.size) < _LARGE * measures.size:
+        return False
+    distance = (before.box.middle - line.box.middle) / line.size
+    ended = _FINAL.search(before.text) is not None or _LABEL.match(line.text) is not None
+    shifted = line.box.left - measures.edges[line.column].left > _SHIFTED
+    centred = shifted and all(_is_centred(x, measures) for x in (before, line))
+    return centred and not ended and 0 < distance <= _TITLE_LEADING
+
+
+def _is_centred(line: PrintedLine, measures: _Measures) -> bool:
+    middle = measures.widths.get(line.page, 0.0) / 2
+    return abs((line.box.left + line.box.right) / 2 - middle) <= 0.6 * line.size
 
 
 def _is_short_of_edge(before: PrintedLine, line: PrintedLine, measures: _Measures) -> bool:
@@ -128,7 +199,8 @@ def _reaches_edge(before: PrintedLine, line: PrintedLine, edges: _Edges) -> bool
     """Whether the first word of ``line`` had no room at the end of ``before``."""
     word = _FIRST_WORD.match(line.text)
     width = sum(0.5 if c.isascii() else 1.0 for c in word[0]) if word else 1.0
-    return before.box.right + min(width, 40) * line.size >= edges.right - 0.5 * line.size
+    right = edges.full if _may_end(before.text) else edges.right
+    return before.box.right + min(width, 40) * line.size >= right - 0.5 * line.size
 
 
 def _stands_off(before: PrintedLine, line: PrintedLine, measures: _Measures) -> bool:
@@ -138,22 +210,46 @@ def _stands_off(before: PrintedLine, line: PrintedLine, measures: _Measures) -> 
     return distance > _FURTHER_OFF * measures.distance or distance < 0
 
 
-def _measure(lines: Sequence[PrintedLine]) -> _Measures:
+def _measure(lines: Sequence[PrintedLine], widths: Mapping[int, float]) -> _Measures:
     by_column: dict[int, list[PrintedLine]] = defaultdict(list)
     for line in lines:
         by_column[line.column].append(line)
-    edges = {c: _edges(in_column) for c, in_column in by_column.items()}
+    columns_of: dict[int, set[int]] = defaultdict(set)
+    for line in lines:
+        columns_of[line.page].add(line.column)
+    edges = {
+        c: _edges(in_column, _margin(in_column, widths, columns_of))
+        for c, in_column in by_column.items()
+    }
     known = [edges[c] for c, in_column in by_column.items() if len(in_column) >= _TELLING]
-    known.append(_edges(list(lines)))
+    known.append(_edges(list(lines), _margin(list(lines), widths, columns_of)))
     for column, in_column in by_column.items():
         if len(in_column) < _TELLING:
             edges[column] = _like(edges[column], known, in_column[0].size)
-    return _Measures(edges, _is_indented(lines, edges), _usual_distance(lines))
-
-
-def _edges(lines: list[PrintedLine]) -> _Edges:
-    """The outermost edges that at least two lines (or a tenth of them) share."""
     size = median(line.size for line in lines)
+    return _Measures(edges, _is_indented(lines, edges), _usual_distance(lines), size, widths)
+
+
+def _margin(
+    lines: list[PrintedLine], widths: Mapping[int, float], columns_of: Mapping[int, set[int]]
+) -> float | None:
+    """Where the right margin begins if it is as wide as the left one; None beside a column."""
+    pages = {line.page for line in lines}
+    if any(len(columns_of[page]) > 1 or page not in widths for page in pages):
+        return None
+    left = min(line.box.left for line in lines)
+    return min(widths[page] for page in pages) - left
+
+
+def _edges(lines: list[PrintedLine], margin: float | None) -> _Edges:
+    """The outermost edges that at least two lines (or a tenth of them) share.
+
+    Short lines may end at one place by chance.  A right edge far from the ``margin`` counts for
+    finished lines only where others are broken at it.
+    """
+    lines = [line for line in lines if not line.wide_gaps] or lines
+    size = median(line.size for line in lines)
+    lines = [line for line in lines if abs(line.size - size) <= _SAME_SIZE * size] or lines
     lefts = sorted(line.box.left for line in lines)
     rights = sorted((line.box.right for line in lines), reverse=True)
     few = max(1, len(lines) // 20)
@@ -164,7 +260,25 @@ def _edges(lines: list[PrintedLine]) -> _Edges:
                 return value
         return values[0]
 
-    return _Edges(shared(lefts), shared(rights))
+    left, right = shared(lefts), shared(rights)
+    if margin is not None and right + _BEYOND * size < rights[0] <= margin + size:
+        right = rights[0]
+    if margin is None or right >= margin - _FAR * size:
+        return _Edges(left, right, right)
+    at_edge = [line for line in lines if abs(line.box.right - right) <= size]
+    broken = sum(not _may_end(line.text) for line in at_edge)
+    shown = broken >= max(_FEWEST_BROKEN, _BROKEN * len(at_edge))
+    return _Edges(left, right, right if shown else margin)
+
+
+def _may_end(text: str) -> bool:
+    """Whether a line may be all of a paragraph: it has a stop, or a label."""
+    return (
+        is_finished(text)
+        or text.rstrip()[-1:] in set(")）")
+        or _COUNTED.match(text) is not None
+        or _LABEL.match(text) is not None
+    )
 
 
 def _like(own: _Edges, known: list[_Edges], slack: float) -> _Edges:

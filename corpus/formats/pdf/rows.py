@@ -11,9 +11,9 @@ other rows have the gap between two columns there.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise, zip_longest
+from itertools import groupby, pairwise, zip_longest
 from statistics import median
 from typing import NamedTuple
 
@@ -45,13 +45,14 @@ class _Column(NamedTuple):
 def align_rows(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
     """The lines, those of tables with a tab between each two columns and marked as rows."""
     aligned: list[PrintedLine] = []
-    for run in _runs(lines):
-        columns = _columns([line for line in run if line.wide_gaps])
-        aligned += _rows(run, columns) if columns else run
+    for ruled, group in groupby(lines, lambda line: any(piece.row for piece in line.pieces)):
+        for run in [list(group)] if ruled else _runs(group):
+            columns = [] if ruled else _columns([line for line in run if line.wide_gaps])
+            aligned += _rows(run, columns) if columns else run
     return aligned
 
 
-def _runs(lines: Sequence[PrintedLine]) -> Iterator[list[PrintedLine]]:
+def _runs(lines: Iterable[PrintedLine]) -> Iterator[list[PrintedLine]]:
     """Lines with wide gaps one below the other, and few without right below them."""
     run: list[PrintedLine] = []
     for line in lines:

@@ -22,8 +22,9 @@ from plandiff.corpus.formats.web.vocabulary import (
 _WORD = re.compile(r"[a-z]+(?:-hide)?")
 _STRIKING_STYLE = re.compile(r"text-decoration(?:-line)?\s*:[^;]{0,40}line-through", re.IGNORECASE)
 _STRUCK = frozenset({"del", "s", "strike"})
-_SHORTEST_TEXT = 200
-"""Characters of a hidden part that may be the text of the page."""
+_STOP = re.compile(r"。|[a-z]\.(?=\s|$)")
+_SHORTEST_TEXT, _SHORTEST_PROSE = 200, 40
+"""Characters of a hidden part that may be the text of the page; the second if it has sentences."""
 _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -32,12 +33,20 @@ class _Weight:
     """Characters of an element, how many of them are in links, and how many links there are."""
 
     text: int = 0
+    stops: int = 0
+    """How many of the characters end a sentence."""
     linked: int = 0
     links: int = 0
     anchors: int = 0
     """Links that lead to a place on the same page."""
     inside_content: bool = False
     """The element is, or is inside, one that says it is the content."""
+
+    def add(self, text: str | None) -> None:
+        """Count what stands in the element itself."""
+        if text:
+            self.text += len(text.strip())
+            self.stops += len(_STOP.findall(text))
 
 
 class Furniture:
@@ -46,7 +55,7 @@ class Furniture:
     def __init__(self, root: Element) -> None:
         self._weights: dict[Element, _Weight] = {}
         self._total = max(self._weigh(root).text, 1)
-        self._shown = self._weigh_shown(root)
+        self._shown, self._shown_stops = self._weigh_shown(root)
 
     def reason(self, element: Element) -> str | None:
         """Why the element is left out, or None.
@@ -68,23 +77,30 @@ class Furniture:
         return None
 
     def _is_the_text(self, element: Element) -> bool:
-        """Whether a hidden part holds more text than all that is shown: one of two tabs."""
+        """Whether a hidden part holds more text than all that is shown: one of two tabs.
+
+        A short one must have the sentences of the page, too.
+        """
         weight = self._weights.get(element)
         if weight is None:
             return False
         prose = weight.text - weight.linked
-        return prose >= _SHORTEST_TEXT and prose > self._shown
+        is_prose = weight.stops > max(1, 2 * self._shown_stops)
+        fewest = _SHORTEST_PROSE if is_prose else _SHORTEST_TEXT
+        return prose >= fewest and prose > self._shown
 
-    def _weigh_shown(self, root: Element) -> int:
-        """Characters outside of hidden parts and links."""
+    def _weigh_shown(self, root: Element) -> tuple[int, int]:
+        """Characters and full stops outside of hidden parts, the characters of links left out."""
         shown = self._weights[root].text - self._weights[root].linked
+        stops = self._weights[root].stops
         walk = etree.iterwalk(root, events=("start",))
         for _, element in walk:
             if is_hidden(element):
                 weight = self._weights[element]
                 shown -= weight.text - weight.linked
+                stops -= weight.stops
                 walk.skip_subtree()
-        return shown
+        return shown, stops
 
     def _weigh(self, root: Element) -> _Weight:
         """Weigh every element in one pass; text of silent elements weighs nothing."""
@@ -95,7 +111,9 @@ class Furniture:
             if event == "start":
                 silent += tag in SILENT
                 inside = path[-1].inside_content or tag in CONTENT
-                weight = _Weight(0 if silent else _length(element.text), inside_content=inside)
+                weight = _Weight(inside_content=inside)
+                if not silent:
+                    weight.add(element.text)
                 path.append(weight)
                 self._weights[element] = weight
                 continue
@@ -105,7 +123,10 @@ class Furniture:
                 weight.linked, weight.links = weight.text, weight.links + 1
                 weight.anchors += (element.get("href") or "").startswith("#")
             above = path[-1]
-            above.text += weight.text + (0 if silent else _length(element.tail))
+            above.text += weight.text
+            above.stops += weight.stops
+            if not silent:
+                above.add(element.tail)
             above.linked += weight.linked
             above.links += weight.links
             above.anchors += weight.anchors
@@ -138,7 +159,3 @@ def _named_furniture(element: Element, weight: _Weight) -> bool:
         return False
     words = f"{element.get('class') or ''} {element.get('id') or ''}"[:500].lower()
     return not FURNITURE_CLASSES.isdisjoint(_WORD.findall(words))
-
-
-def _length(text: str | None) -> int:
-    return len(text.strip()) if text else 0

@@ -278,3 +278,59 @@ def test_plans_without_any_text_that_asks_give_an_empty_coverage() -> None:
     assert coverage.requirements == ()
     assert coverage.answers_of(0) == ()
     assert coverage.gaps(0) == 0
+
+
+def test_an_answer_in_own_words_is_found_where_its_neighbours_are_answered() -> None:
+    asked, said = "组织学生家长参与图书捐赠活动", "倡导家庭把闲置图书捐赠出来"
+    superior = plan(*ACTS[:4], asked, *ACTS[4:])
+    answered = cover(superior, [local(*ACTS[:4], said, *ACTS[4:])])
+    dropped = cover(superior, [local(*ACTS)])
+    assert answers(answered)[asked][0] is Status.COVERED
+    assert answers(dropped)[asked][0] is Status.MISSING
+
+
+def test_a_sentence_that_a_number_makes_a_heading_is_read() -> None:
+    text = (
+        "青禾县中小学阅读工作方案\n一、主要任务\n"
+        "1.各学校要按照生均图书不低于30册的标准建立图书借阅登记制度。每年清点一次。\n"
+    )
+    numbered = read_plan("plan.txt", data=text.encode())
+    assert answers(cover(plan(*ACTS), [numbered]))[ACTS[0]][0] is Status.COVERED
+
+
+@pytest.mark.parametrize(
+    "sentence", ["为推进阅读工作，制定本意见", "本意见所称书屋，是指以村为单位、由村民管理的场所"]
+)
+def test_a_sentence_about_the_plan_itself_asks_nothing(sentence: str) -> None:
+    assert cover(plan(*ACTS, sentence), []).requirements == cover(plan(*ACTS), []).requirements
+
+
+def test_what_the_superior_plan_states_without_asking_is_no_addition() -> None:
+    principle = "坚持政府主导、家校协同推动阅读"
+    text = f"云川省阅读意见\n一、指导思想\n{principle}。\n二、任务\n{ACTS[0]}。\n{ACTS[1]}。\n"
+    superior = read_plan("superior.txt", data=text.encode())
+    found = cover(superior, [local(principle, *ACTS[:2])])
+    assert all(principle not in addition.quote.text for addition in found.additions)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "demand"),
+    [
+        ("配备不少于3名专职图书管理员", "配备专职图书管理员", Demand.LESS),
+        ("乡镇流动书屋覆盖率达到90%以上", "乡镇流动书屋实现全覆盖", Demand.MORE),
+        ("每半年开展一次图书清点工作", "每季度开展一次图书清点工作", Demand.MORE),
+        ("每校补助不低于3000元", "校均补助3500元", Demand.MORE),
+        ("引导书店企业开办社区书屋", "引导书店企业参与社区书屋", Demand.SAME),
+    ],
+)
+def test_a_number_that_is_gone_asks_less_and_a_whole_is_a_hundred_per_cent(
+    asked: str, said: str, demand: Demand
+) -> None:
+    found = cover(plan(asked, *ACTS), [local(said, *ACTS)])
+    assert answers(found)[asked] == (Status.COVERED, demand)
+
+
+def test_a_report_to_the_superior_level_is_the_lower_ones_duty() -> None:
+    superior = plan("各县每季度向省教育厅报送工作进展", "全省统一建设阅读信息平台")
+    addressees = [one.addressee for one in cover(superior, []).requirements[:2]]
+    assert addressees == [Addressee.LOWER, Addressee.SELF]

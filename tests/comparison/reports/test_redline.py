@@ -263,22 +263,22 @@ End Sub
 """
 
 
-def _libreoffice_lines(docx: Path, command: str) -> list[str]:
-    """The paragraphs after LibreOffice has run a command on the document."""
-    folder = docx.parent
+def libreoffice_lines(*jobs: tuple[Path, str]) -> list[list[str]]:
+    """The paragraphs of each document after LibreOffice has run a command on it."""
+    folder = jobs[0][0].parent
     profile = folder / "profile"
     office = ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore"]
     if not profile.exists():  # a first start fills the profile, over any macro that lies there
         subprocess.run([*office, "--terminate_after_init"], check=True, capture_output=True)
     module = profile / "user" / "basic" / "Standard" / "Module1.xba"
     module.write_text(_MACRO, encoding="utf-8")
-    target = folder / f"{command}.txt"
-    places = (docx.as_uri(), target.as_uri(), f".uno:{command}")
-    macro = (
-        f"macro:///Standard.Module1.Resolve({','.join(f'{chr(34)}{p}{chr(34)}' for p in places)})"
-    )
-    subprocess.run([*office, macro], check=True, capture_output=True, timeout=PATIENCE)
-    return target.read_text(encoding="utf-8-sig").split("\n")
+    targets = [docx.with_suffix(f".{command}.txt") for docx, command in jobs]
+    macros = []
+    for (docx, command), target in zip(jobs, targets, strict=True):
+        places = ",".join(f'"{p}"' for p in (docx.as_uri(), target.as_uri(), f".uno:{command}"))
+        macros.append(f"macro:///Standard.Module1.Resolve({places})")
+    subprocess.run([*office, *macros], check=True, capture_output=True, timeout=PATIENCE)
+    return [target.read_text(encoding="utf-8-sig").split("\n") for target in targets]
 
 
 _NEEDS_OFFICE = pytest.mark.skipif(
@@ -308,11 +308,9 @@ def _resolves_in_libreoffice(
 ) -> None:
     docx = tmp_path / "redline.docx"
     docx.write_bytes(render(comparison, "docx", options))
-    for command, plan in (
-        ("AcceptAllTrackedChanges", comparison.new),
-        ("RejectAllTrackedChanges", comparison.old),
-    ):
-        lines = _libreoffice_lines(docx, command)
+    commands = ("AcceptAllTrackedChanges", "RejectAllTrackedChanges")
+    found = libreoffice_lines(*((docx, command) for command in commands))
+    for lines, plan in zip(found, (comparison.new, comparison.old), strict=True):
         assert [line for line in lines if line] == [p for p in plan_paragraphs(plan) if p]
 
 

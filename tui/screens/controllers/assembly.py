@@ -1,6 +1,7 @@
 """All controllers of a review screen, each made with the ones that it needs."""
 
 from plandiff.tui.screens.controllers.comparing import CompareController, Load
+from plandiff.tui.screens.controllers.details import DetailController
 from plandiff.tui.screens.controllers.display import AppearanceController, DisplayController
 from plandiff.tui.screens.controllers.export import ExportController
 from plandiff.tui.screens.controllers.files import FileController
@@ -62,6 +63,7 @@ class Controllers:
         self.filters = FilterController(host, self.prompts, self.layouts)
         self.comparing = CompareController(host, load, self.layouts, self.status_line)
         self.pins = PinController(host, self.comparing)
+        self.details = DetailController(host, self.navigation, self.pins)
         self.appearance = AppearanceController(host, self.layouts, self.pins)
         self.notes = NoteController(host, self.prompts)
         self.marks = MarkController(host, self.comparing, self.notes)
@@ -88,6 +90,7 @@ class Controllers:
             **self.marks.actions(),
             **self.notes.actions(),
             **self.pins.actions(),
+            **self.details.actions(),
             **self.export.actions(),
             **self.files.actions(),
             **self.comparing.actions(),

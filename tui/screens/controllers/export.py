@@ -66,7 +66,8 @@ class ExportController:
         elif writing.stopped:
             host.say(words("done.writing_stopped", name=writing.path.name))
         else:
-            host.say(words("done.exported", path=writing.path))
+            done = words("done.exported", path=writing.path)
+            host.say(f"{done} {writing.note}".rstrip())
 
 
 def reason_of(error: PlandiffError | OSError | MemoryError, words: Words, width: int) -> str:

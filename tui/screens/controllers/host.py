@@ -32,6 +32,8 @@ class Host(Protocol):
 
     context: "ReviewContext"
     looks: "RenderContext"
+    keys: dict[str, tuple[str, ...]]
+    """The keys of each action."""
     view: "View | None"
     """None until the first comparison is there."""
     swapped: bool
@@ -123,6 +125,9 @@ class Host(Protocol):
 
     def open_prompt(self, prompt: "Prompt") -> None:
         """Put a prompt in the place of the status line."""
+
+    def place_strip(self, strip: "Widget", *, shown: bool) -> None:
+        """Put a widget between the panes and the status line, or take it away."""
 
     def find_prompt(self) -> "Prompt | None":
         """The prompt that is open."""

@@ -8,7 +8,8 @@ from plandiff.tui.screens import dialogs
 from plandiff.tui.screens.controllers.comparing import CompareController
 from plandiff.tui.screens.controllers.host import Actions, Host
 from plandiff.tui.screens.controllers.notes import NoteController
-from plandiff.tui.view.stops import Stop
+from plandiff.tui.view.stops import Stop, is_stop
+from plandiff.tui.view.walking import Unit, next_unseen, unit_at_cursor, unit_of
 
 
 class MarkController:
@@ -25,6 +26,9 @@ class MarkController:
             "review": self.review,
             "accept": partial(self.mark_here, Mark.ACCEPTED),
             "question": partial(self.mark_here, Mark.QUESTIONED),
+            "review_section": partial(self.mark_section, Mark.REVIEWED),
+            "accept_section": partial(self.mark_section, Mark.ACCEPTED),
+            "question_section": partial(self.mark_section, Mark.QUESTIONED),
             "notes": partial(self.open_items, only_notes=True),
             "said": partial(self.open_items, only_notes=False),
             "undo": self.undo,
@@ -45,21 +49,36 @@ class MarkController:
             self.mark_here(Mark.REVIEWED)
 
     def mark_here(self, mark: Mark) -> None:
-        """Mark the row under the cursor and go on; a second time takes the mark back."""
+        """Mark the passage under the cursor and go on; a second time takes the mark back.
+
+        On a heading, and where a row has no changed passages, it is the row that is marked.
+        """
+        view = self._host.view
+        unit = unit_at_cursor(view) if view is not None else None
+        if unit is not None:
+            self._mark(unit, mark)
+        elif view is not None and view.item() is not None:
+            self._host.say(self._host.words("nothing.mark_here"))
+
+    def mark_section(self, mark: Mark) -> None:
+        """Mark the row under the cursor with all its passages, and go on; or take that back."""
+        view = self._host.view
+        item = view.item() if view is not None else None
+        if view is not None and item is not None:
+            self._mark(unit_of(view, item.first), mark)
+
+    def _mark(self, unit: Unit, mark: Mark) -> None:
         host, view = self._host, self._host.view
-        row = view.row() if view is not None else None
-        if view is None or row is None:
+        if view is None:
             return
-        if not row.changed:
+        if not is_stop(view.rows[unit.stop.row]):
             host.say(host.words("nothing.mark"))
             return
-        opinions = host.store.opinions(row.id)
-        taken_back = any(o.own and o.mark is mark and not o.outdated for o in opinions)
-        host.store.set_mark(row.id, Mark.UNSEEN if taken_back else mark)
-        here = view.place().row
+        taken_back = host.store.says(unit.id, mark)
+        host.store.set_mark(unit.id, Mark.UNSEEN if taken_back else mark)
         self.show()
         if not taken_back:
-            self.go_to_unseen(here)
+            self.go_to_unseen(unit.stop)
 
     def mark_chapter(self, row: int) -> None:
         """Mark all changes of a section and its subsections; where all are marked, take it back."""
@@ -71,21 +90,16 @@ class MarkController:
         store.set_marks(rows, Mark.UNSEEN if done else Mark.REVIEWED)
         self.show()
 
-    def go_to_unseen(self, here: int) -> None:
+    def go_to_unseen(self, after: Stop) -> None:
         """To the next change without a mark; round from the start when there is none below."""
         host, view = self._host, self._host.view
         if view is None:
             return
-        unseen = [
-            row
-            for row in view.stops.rows
-            if view.rows[row].changed and host.store.mark(view.rows[row].id) is Mark.UNSEEN
-        ]
-        if not unseen:
+        stop = next_unseen(view, after)
+        if stop is None:
             host.say(host.words("done.all"))
-            return
-        row = next((r for r in unseen if r > here), unseen[0])
-        host.go_to_row(row, view.first_stop(row).anchor)
+        else:
+            host.go_to_row(stop.row, stop.anchor)
 
     def show(self) -> None:
         """Marks or notes changed: draw them, and filter again where that depends on them."""
@@ -116,9 +130,8 @@ class MarkController:
             self._comparing.compare_with_pins()
         else:
             self.show()
-            rows = [index for index, row in enumerate(view.rows) if row.id == step.row]
-            if rows:
-                host.go_to_row(rows[0])
+            if step.row in view.row_index:
+                host.go_to_row(view.row_index[step.row], step.part or "")
         host.say(host.words(f"done.{done}"))
 
     # dialogs
@@ -153,7 +166,7 @@ class MarkController:
         if answer is None:
             return
         if answer.row is not None:
-            self._host.go_to_row(answer.row)
+            self._host.go_to_row(answer.row, answer.anchor)
         if answer.compare:
             self._comparing.compare_with_pins()
         elif answer.carry is not None:
@@ -168,9 +181,9 @@ class MarkController:
         """At the start: to the first change without a mark, where a review was begun earlier."""
         host = self._host
         done = host.store.progress()
-        if 0 < done.reviewed < done.total:
-            self.go_to_unseen(-1)
-            host.say(host.words("done.goes_on", reviewed=done.reviewed, total=done.total))
+        if 0 < done.places < done.all_places:
+            self.go_to_unseen(Stop(-1))
+            host.say(host.words("done.goes_on", reviewed=done.places, total=done.all_places))
 
     def report_relocated(self) -> None:
         """After reading: how many marks and notes have lost their text or their place."""

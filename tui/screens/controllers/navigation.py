@@ -11,6 +11,7 @@ from plandiff.tui.screens.controllers.status import StatusController
 from plandiff.tui.view.model import View
 from plandiff.tui.view.move_links import counterpart
 from plandiff.tui.view.stops import Stop
+from plandiff.tui.view.walking import change_stop, note_line, section_line, target_line
 
 _MARGIN = 3
 """Lines that stay in sight above and below the cursor."""
@@ -226,7 +227,7 @@ class NavigationController:
 
     def _go_to_change(self, *, forward: bool) -> None:
         view = self._host.view
-        stop = view.change_stop(forward=forward) if view is not None else None
+        stop = change_stop(view, forward=forward) if view is not None else None
         if stop is None:
             if view is not None:
                 self._host.say(self._host.words("nothing.changes"))
@@ -237,16 +238,16 @@ class NavigationController:
 
     def _go_to_target(self, *, forward: bool) -> None:
         if (view := self._host.view) is not None:
-            self._go(view, view.target_line(forward=forward), "targets", forward=forward)
+            self._go(view, target_line(view, forward=forward), "targets", forward=forward)
 
     def _go_to_note(self, *, forward: bool) -> None:
         if (view := self._host.view) is not None:
-            self._go(view, view.note_line(forward=forward), "notes", forward=forward)
+            self._go(view, note_line(view, forward=forward), "notes", forward=forward)
 
     def _go_to_section(self, *, forward: bool) -> None:
         """To the next section, or the start of this one or the one before; not round the ends."""
         view = self._host.view
-        line = view.section_line(forward=forward) if view is not None else None
+        line = section_line(view, forward=forward) if view is not None else None
         if line is not None:
             self.move_to(line)
 

@@ -2,14 +2,17 @@
 
 import os
 
-from plandiff.comparison.model import Row
 from plandiff.comparison.review.marks import About, Note
 from plandiff.corpus.errors import sentence
+from plandiff.corpus.text.escape import visible_line
+from plandiff.corpus.text.width import cut
 from plandiff.tui.render.section_names import name_of
 from plandiff.tui.screens import dialogs
 from plandiff.tui.screens.controllers.host import Actions, Host
 from plandiff.tui.screens.controllers.status import PromptController
+from plandiff.tui.view.model import View
 from plandiff.tui.view.stops import Stop
+from plandiff.tui.view.walking import Unit, passage_words, unit_at_cursor, unit_of
 
 BREAK = "↵"
 """A line break of a note where there is room for one line only."""
@@ -29,35 +32,63 @@ class NoteController:
         """A note here, or on something to choose; the targets, which can be noted on too."""
         return {
             "note": self.write_here,
+            "note_section": self.write_on_section,
             "note_on": self.choose_topic,
             "targets": self.open_targets,
         }
 
     def view_opened(self) -> None:
-        """Rows have other ids in another comparison: a note being written goes to the row here."""
-        row = self._host.view.row() if self._host.view is not None else None
-        topic = self._topic
-        if row is not None and topic is not None and topic.about is not About.WHOLE:
-            self._topic = self._on_change(row, topic.note)
+        """Rows have other ids in another comparison: a note being written goes to what is here."""
+        view, topic = self._host.view, self._topic
+        if view is None or topic is None or topic.about is About.WHOLE:
+            return
+        if (unit := self._unit_here(view)) is not None:
+            self._topic = self._on_unit(view, unit, topic.note)
 
     def write_here(self) -> None:
-        """Write a note on this row, or change one's own; put a note that is being moved here."""
-        row = self._host.view.row() if self._host.view is not None else None
-        if row is None:
-            return
+        """Write a note on the passage under the cursor, or change one's own.
+
+        On a heading, and where a row has no changed passages, it is on the row.  A note that is
+        being moved is put here instead.
+        """
+        if (view := self._host.view) is not None and (unit := self._unit_here(view)) is not None:
+            self._write_on(view, unit)
+
+    def write_on_section(self) -> None:
+        """Write a note on the row under the cursor, or change one's own."""
+        view = self._host.view
+        item = view.item() if view is not None else None
+        if view is not None and item is not None:
+            self._write_on(view, unit_of(view, item.first))
+
+    @staticmethod
+    def _unit_here(view: View) -> Unit | None:
+        item = view.item()
+        if item is None:
+            return None
+        return unit_at_cursor(view) or unit_of(view, item.first)
+
+    def _write_on(self, view: View, unit: Unit) -> None:
         if self.carried is not None:
-            self._put_carried(self.carried, row)
+            self._put_carried(self.carried, unit)
             return
-        notes = self._host.store.notes(row.id)
-        own = [note for note in notes if note.own and note.about is About.CHANGE]
-        self.write(self._on_change(row, own[0] if own else None))
+        part = unit.id if unit.is_passage else None
+        own = [
+            note
+            for note in self._host.store.notes(view.rows[unit.stop.row].id)
+            if note.own and note.about is unit.about and note.part == part
+        ]
+        self.write(self._on_unit(view, unit, own[0] if own else None))
 
     def choose_topic(self) -> None:
         """Choose what the note is about: change, section, target, everything; or another's note."""
-        host = self._host
-        row = host.view.row() if host.view is not None else None
-        if host.view is not None and row is not None:
-            host.open_dialog(dialogs.TopicsDialog(host.looks, host.view, row), self.write)
+        host, view = self._host, self._host.view
+        row = view.row() if view is not None else None
+        if view is None or row is None:
+            return
+        unit = unit_at_cursor(view)
+        here = self._on_unit(view, unit, None) if unit is not None and unit.is_passage else None
+        host.open_dialog(dialogs.TopicsDialog(host.looks, view, row, here), self.write)
 
     def open_targets(self) -> None:
         """The table of targets: go to one, or write a note on it."""
@@ -114,11 +145,15 @@ class NoteController:
         else:
             self.write(answer)
 
-    def _on_change(self, row: Row, note: Note | None) -> "dialogs.Topic":
+    def _on_unit(self, view: View, unit: Unit, note: Note | None) -> "dialogs.Topic":
+        row = view.rows[unit.stop.row]
+        room = max(self._host.width // 3, 8)
         side = self._host.side
         side = side if row.sections(side) else side.other
-        name = name_of(row.sections(side)[0], max(self._host.width // 3, 8))
-        return dialogs.Topic(About.CHANGE, name, row.id, note=note)
+        name = name_of(row.sections(side)[0], room)
+        if unit.is_passage:
+            name = cut(visible_line(passage_words(row, unit.id, side)), room)
+        return dialogs.Topic(unit.about, name, row.id, part=unit.stop.anchor or None, note=note)
 
     def _answer(self, text: str | None) -> None:
         host = self._host
@@ -143,6 +178,8 @@ class NoteController:
                 store.edit_note(topic.note.id, text)
             else:
                 store.delete_note(topic.note.id)
+        elif topic.about is About.PASSAGE and topic.part is not None:
+            store.add_note(topic.part, text)
         elif topic.side is not None and topic.part is not None:
             on_section = topic.about is About.SECTION
             add = store.add_section_note if on_section else store.add_target_note
@@ -153,11 +190,14 @@ class NoteController:
         else:
             store.add_general_note(text)
 
-    def _put_carried(self, note: Note, row: Row) -> None:
-        host = self._host
+    def _put_carried(self, note: Note, unit: Unit) -> None:
+        host, view = self._host, self._host.view
         self.carried = None
+        if view is None:
+            return
+        row = view.rows[unit.stop.row]
         try:
-            host.store.move_note(note.id, row.id)
+            host.store.move_note(note.id, unit.id)
         except KeyError:
             host.say(host.words("cannot.note"))
             return

@@ -81,7 +81,7 @@ class PinController:
         if answer.row is not None:
             self._host.go_to_row(answer.row)
         if answer.decided is not None:
-            self._decide(answer.decided)
+            self.decide(answer.decided)
         elif answer.compare:
             self._comparing.compare_with_pins()
             self._host.say(self._host.words("done.unpinned"))
@@ -89,9 +89,9 @@ class PinController:
     def _pin_together(self, picked: Section, section: Section) -> None:
         old, new = (picked, section) if self._host.side is Side.NEW else (section, picked)
         self.picked = None
-        self._decide(Pin(PinKind.TOGETHER, old.id, new.id))
+        self.decide(Pin(PinKind.TOGETHER, old.id, new.id))
 
-    def _decide(self, pin: Pin) -> None:
+    def decide(self, pin: Pin) -> None:
         """Keep a pin, given for the sides as they are on the screen, and compare again."""
         host = self._host
         if host.context.compare_again is None:

@@ -8,18 +8,13 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import ClassVar
 
-from rich.style import Style
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.strip import Strip
-from textual.widget import Widget
 
 from plandiff.comparison.review.marks import Mark, Note, Step, StepKind
 from plandiff.corpus.text.escape import visible
-from plandiff.corpus.text.line_breaking import wrap
 from plandiff.tui.render.context import RenderContext
-from plandiff.tui.render.strips import parts_strip
 from plandiff.tui.screens.dialogs.dialog import Dialog
 from plandiff.tui.view.model import View
 from plandiff.tui.view.review_items import (
@@ -30,75 +25,8 @@ from plandiff.tui.view.review_items import (
     item_line,
     note_items,
 )
-from plandiff.tui.widgets.lines import Parts
+from plandiff.tui.widgets.detail import Detail
 from plandiff.tui.widgets.rows import Entry, Rows
-
-
-class Detail(Widget):
-    """Paragraphs made of styled pieces, without markup."""
-
-    DEFAULT_CSS = "Detail { height: 35%; min-height: 3; }"
-    ALLOW_SELECT = False
-
-    def __init__(self, looks: RenderContext) -> None:
-        super().__init__()
-        self.looks = looks
-        self._paragraphs: Sequence[Parts] = ()
-        self._lines: list[list[tuple[str, str]]] = []
-
-    def put(self, paragraphs: Sequence[Parts]) -> None:
-        """Show these paragraphs."""
-        self._paragraphs = paragraphs
-        self._set()
-
-    def on_resize(self) -> None:
-        """Another width: other lines."""
-        self._set()
-
-    def render_line(self, y: int) -> Strip:
-        """One line; a rule above them all."""
-        palette, width = self.looks.palette, self.size.width
-        if y == 0:
-            rule = (self.looks.glyphs.fold * width, palette.style("muted"))
-            return parts_strip([rule], width, palette.base)
-        line = self._lines[y - 1] if y <= len(self._lines) else []
-        cut_off = y == self.size.height - 1 and len(self._lines) > y
-        shown = [("…", "muted")] if cut_off else line
-        base = palette.base
-        parts = [(text, base + palette.styles.get(name, Style())) for text, name in shown]
-        return parts_strip([("  ", base), *parts], width, base)
-
-    def _set(self) -> None:
-        width = max(self.size.width - 3, 10)
-        self._lines = [line for parts in self._paragraphs for line in wrapped(parts, width)]
-        self.refresh()
-
-
-def wrapped(parts: Parts, width: int) -> list[list[tuple[str, str]]]:
-    """A paragraph of pieces as lines of pieces, each at most so many cells wide.
-
-    >>> wrapped([("新建", ""), ("3所", "delete")], 6)
-    [[('新建', '')], [('3所', 'delete')]]
-    """
-    text = "".join(piece for piece, _ in parts)
-    lines: list[list[tuple[str, str]]] = []
-    start = 0
-    for end in wrap(text, width):
-        lines.append(_between(parts, start, end))
-        start = end
-    return lines
-
-
-def _between(parts: Parts, start: int, end: int) -> list[tuple[str, str]]:
-    pieces = []
-    at = 0
-    for text, name in parts:
-        own = text[max(start - at, 0) : max(end - at, 0)]
-        if own:
-            pieces.append((own, name))
-        at += len(text)
-    return pieces
-
 
 _SIGNED = {
     ReviewItemKind.CONFLICT: "conflict",
@@ -114,6 +42,8 @@ class ReviewItemsAnswer:
 
     row: int | None = None
     """Go to this row."""
+    anchor: str = ""
+    """Or to this passage of it."""
     edit: Note | None = None
     """Edit this note."""
     carry: Note | None = None
@@ -183,7 +113,7 @@ class ReviewItemsDialog(Dialog[ReviewItemsAnswer]):
     def picked(self, value: object) -> None:
         """Go to the row, where there is one."""
         if isinstance(value, ReviewItem) and value.row is not None:
-            self._close(ReviewItemsAnswer(row=value.row))
+            self._close(ReviewItemsAnswer(value.row, value.anchor))
 
     def action_give_up(self) -> None:
         """Close; compare again if a pin was dropped."""
@@ -194,11 +124,11 @@ class ReviewItemsDialog(Dialog[ReviewItemsAnswer]):
         said = self.list.current
         if not isinstance(said, ReviewItem) or said.row is None:
             return
-        row = self.view.rows[said.row].id
+        unit = said.anchor or self.view.rows[said.row].id
         if said.note is None:
-            self.view.store.settle(row, Mark(mark))
+            self.view.store.settle(unit, Mark(mark))
         elif said.is_outdated_note:
-            self.view.store.move_note(said.note.id, row)
+            self.view.store.move_note(said.note.id, unit)
         self.refill()
 
     def action_drop(self) -> None:
@@ -218,7 +148,7 @@ class ReviewItemsDialog(Dialog[ReviewItemsAnswer]):
     def action_edit(self) -> None:
         """Edit the note under the cursor."""
         if isinstance(said := self.list.current, ReviewItem) and said.note is not None:
-            self._close(ReviewItemsAnswer(row=said.row, edit=said.note))
+            self._close(ReviewItemsAnswer(said.row, said.anchor, edit=said.note))
 
     def action_carry(self) -> None:
         """Take the note along, to be put on another row."""

@@ -4,7 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Vertical
 from textual.widgets import Input
 
 from plandiff.comparison.model import Breakdown, Row, Side, TargetChange, TargetChangeKind
@@ -14,10 +16,13 @@ from plandiff.tui.render.section_names import name_of, place_of
 from plandiff.tui.render.signs import signed, target_sign
 from plandiff.tui.render.themes import target_style
 from plandiff.tui.screens.dialogs.dialog import Dialog
+from plandiff.tui.view.details import details_of, passage_with
 from plandiff.tui.view.model import View
 from plandiff.tui.view.review_words import note_words
 from plandiff.tui.view.stops import Stop
-from plandiff.tui.widgets.rows import Entry
+from plandiff.tui.widgets.detail import Detail
+from plandiff.tui.widgets.prompt import Field
+from plandiff.tui.widgets.rows import Entry, Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,7 @@ class Topic:
     """Id of the row; None for the whole comparison."""
     side: Side | None = None
     part: str | None = None
-    """Id of the section or target."""
+    """Id of the passage, section or target."""
     note: Note | None = None
     """The note to be changed; None: a new one."""
 
@@ -43,10 +48,12 @@ class TopicsDialog(Dialog[Topic]):
     HINT_KEY = "hint.topics"
     COLUMNS = 2
 
-    def __init__(self, looks: RenderContext, view: View, row: Row) -> None:
+    def __init__(self, looks: RenderContext, view: View, row: Row, here: Topic | None) -> None:
+        """``here``: the change under the cursor, where it is one passage of the row."""
         super().__init__(looks)
         self.view = view
         self.row = row
+        self.here = here
 
     def entries(self) -> Sequence[Entry]:
         """The notes that are here, then what a new one can be about."""
@@ -58,6 +65,8 @@ class TopicsDialog(Dialog[Topic]):
             lines += [self._existing(note) for note in notes]
             lines.append(Entry((("", ""),)))
         lines.append(Entry(((words("topic.new"), "strong"),)))
+        if self.here is not None:
+            lines.append(self._new(self.here))
         return [*lines, *(self._new(topic) for topic in topics(self.row, self.view))]
 
     def _existing(self, note: Note) -> Entry:
@@ -94,6 +103,8 @@ def topic_of(change: TargetChange) -> Topic:
 
 _SORTS = ("document", "kind", "delta", "indicator")
 _KINDS = tuple(TargetChangeKind)
+_WITH_DETAILS = 30
+"""Lines of the terminal from which the details are there without being asked for."""
 
 
 class TargetsDialog(Dialog[Stop | Topic]):
@@ -104,6 +115,7 @@ class TargetsDialog(Dialog[Stop | Topic]):
         Binding("a,t", "all", show=False),
         Binding("slash,f", "field", show=False),
         Binding("c", "note", show=False),
+        Binding("i", "details", show=False),
     ]
     TITLE_KEY = "title.targets"
     HINT_KEY = "hint.targets"
@@ -115,14 +127,47 @@ class TargetsDialog(Dialog[Stop | Topic]):
         self.view = view
         self.sort = 0
         self.everything = False
+        self.detail = Detail(looks)
         self._index = view.row_index
         self._noted = {
             (note.side, note.part) for note in view.store.notes() if note.about is About.TARGET
         }
 
+    def compose(self) -> ComposeResult:
+        """Title, field, list, the target in full, hint."""
+        with Vertical(id="box"):
+            yield self.title_bar
+            yield Field(placeholder=self.looks.words("type.filter"), compact=True)
+            yield self.list
+            yield self.detail
+            yield self.hint_bar
+
     def on_mount(self) -> None:
         """Keys of the table first; ``/`` goes to the field."""
+        self.detail.display = self.app.size.height >= _WITH_DETAILS
         self.list.focus()
+
+    def fill(self, wanted: str = "", index: int = 0) -> None:
+        """List the targets that fit, and show the one under the cursor in full."""
+        super().fill(wanted, index)
+        self._show_details()
+
+    def on_rows_moved(self, event: Rows.Moved) -> None:
+        """Another target: its details."""
+        event.stop()
+        self._show_details()
+
+    def action_details(self) -> None:
+        """Show the details, or hide them."""
+        self.detail.display = not self.detail.display
+        self._show_details()
+
+    def _show_details(self) -> None:
+        change = self.list.current
+        if self.detail.display and isinstance(change, TargetChange):
+            row = self.view.rows[self._index.get(change.row, 0)]
+            glyphs = self.looks.glyphs
+            self.detail.put(details_of(self.view, row, passage_with(row, change), glyphs))
 
     def title_end(self) -> Sequence[tuple[str, str]]:
         """How it is sorted."""

@@ -1,0 +1,396 @@
+"""What a remark asks of the text, as far as fixed phrases say it, and whether a revision did it.
+
+将80%改为85% asks for an amount, 增加“教师轮岗” for words, 明确牵头单位 for an owner.
+A remark without such a phrase has no wishes: only a person can say whether it was adopted.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from plandiff.comparison.model import ForceKind, Row, RowKind, TargetChange, TaskChange
+from plandiff.corpus.text.folding import fold
+
+
+class WishKind(StrEnum):
+    """What a remark asks for."""
+
+    WORDS = "words"
+    """``text`` is to appear as it is."""
+    MATTER = "matter"
+    """Something about ``text`` is to appear, in whatever words."""
+    DROP = "drop"
+    """``text`` is to go; empty: the whole passage."""
+    AMOUNT = "amount"
+    """``text`` is the number with its unit that is to be there, ``before`` the one to go."""
+    RAISE = "raise"
+    LOWER = "lower"
+    EARLIER = "earlier"
+    LATER = "later"
+    FIRMER = "firmer"
+    OWNER = "owner"
+    DEADLINE = "deadline"
+    NUMBER = "number"
+    SPLIT = "split"
+    MERGE = "merge"
+    MOVE = "move"
+
+
+class Result(StrEnum):
+    """What became of one wish."""
+
+    DONE = "done"
+    PART = "part"
+    NOT_DONE = "not-done"
+    UNKNOWN = "unknown"
+    """The texts do not say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """One thing that a remark asks for."""
+
+    kind: WishKind
+    text: str = ""
+    """Folded, without white space."""
+    before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """The text that a remark is about, before and after, and the changes that were found in it."""
+
+    before: str
+    after: str
+    """The text at the places where it is now, and what was added beside it."""
+    gone: bool = False
+    """Nothing of it is left."""
+    rows: tuple[Row, ...] = ()
+    targets: tuple[TargetChange, ...] = ()
+    tasks: tuple[TaskChange, ...] = ()
+    force: tuple[ForceKind, ...] = ()
+
+
+_QUOTED = r'"([^"]{1,80})"'
+_PLAIN = r'([^,;。:!?"]{1,40}?)'
+_THING = rf"(?:{_QUOTED}|{_PLAIN})"
+_END = r"(?=[,;。!?]|\Z)"
+_UNIT = r"(?:%|‰|个?百分点|[万亿]?[\u4e00-\u9fff]{0,2})"
+_AMOUNT = rf"\d[\d,.]*{_UNIT}"
+_REPLACE = re.compile(
+    rf"(?:将|把|由|从)?{_THING}(?:一词|一句|这句|的表述)?(?:应当?|宜|可|要|建议|拟|,)*"
+    rf"(?:修?改|调整|替换|变更|完善|表述|提高|提升|上调|增加|扩大|降低|下调|压减|减少|缩短|延长|提前|推迟)"
+    rf"(?:到|至|为|成|作)(?:了|:)?{_THING}{_END}"
+)
+_DROP = re.compile(
+    rf"[将把]{_THING}(?:一词|一句|的表述|的内容)?(?:予以|整条|全部)?(?:删除|删去|删掉|去掉|取消){_END}"
+    rf"|(?:删除|删去|删掉|删|去掉|去除|取消|不再保留|不宜保留){_THING}?(?:一词|一句|的表述|的内容)?{_END}"
+)
+_WHOLE = re.compile(r"[本此该这整全]?[条款段句项文节章]?(?:内容)?\Z")
+_ADD = re.compile(
+    rf"(?:增加|补充|增写|增列|增设|加上|加入|写入|写明|列入|列明|载明|注明|体现|突出|强调)(?:了|:|有关|关于|对)*{_THING}{_END}"
+)
+_TAIL = re.compile(
+    r"(?:的?(?:相关|有关|具体)?(?:内容|表述|要求|规定|安排|措施|条款|描述|字样|一[条款项句词]|方面|部分))+\Z"
+)
+_HEAD = re.compile(r"\A(?:一?[条款项句]|有关|关于|对|相关|具体|的)+")
+_SUBJECT = "(?:目标|指标|标准|比例|数值|要求)"
+_SIMPLE: tuple[tuple[WishKind, re.Pattern[str]], ...] = (
+    (
+        WishKind.EARLIER,
+        re.compile("提前(?!到|至|为)|(?:时限|时间|进度)(?:太|过|偏)(?:长|晚|慢|松)"),
+    ),
+    (
+        WishKind.LATER,
+        re.compile(
+            "(?:推迟|延后|延期|延长|顺延|放宽)(?!到|至|为)"
+            "|(?:时限|时间|进度)(?:太|过|偏)(?:紧|短|急)"
+        ),
+    ),
+    (
+        WishKind.RAISE,
+        re.compile(
+            rf"(?:提高|调高|上调|提升){_SUBJECT}|{_SUBJECT}[^,;。]{{0,6}}(?:提高|上调)"
+            "|(?:太|过|偏)低"
+        ),
+    ),
+    (
+        WishKind.LOWER,
+        re.compile(
+            rf"(?:降低|调低|下调){_SUBJECT}|{_SUBJECT}[^,;。]{{0,6}}(?:降低|下调)|(?:太|过|偏)高"
+        ),
+    ),
+    (
+        WishKind.FIRMER,
+        re.compile("刚性|硬性|强制|约束力|(?:语气|力度)[^,;。]{0,4}(?:弱|软|不够|不足)"),
+    ),
+    (
+        WishKind.OWNER,
+        re.compile(
+            "(?:牵头|责任|主管|负责|承办|实施)(?:单位|部门|主体|人)|由谁|谁来|哪个部门|职责分工"
+        ),
+    ),
+    (
+        WishKind.DEADLINE,
+        re.compile(
+            "(?:明确|没有|缺|无|补|增|设定|规定|注明|载明|列明)[^,;。]{0,12}"
+            "(?:时限|期限|时间(?:节点|表)?)|何时|什么时候"
+        ),
+    ),
+    (
+        WishKind.NUMBER,
+        re.compile(
+            "量化|(?:明确|具体|缺|没有|补)[^,;。]{0,4}(?:数字|数量|指标值|数值|比例)"
+            "|(?:是|要|到底)多少"
+        ),
+    ),
+    (WishKind.SPLIT, re.compile("拆分|拆成|拆为|分开写|分为[两三]|分列|单列")),
+    (WishKind.MERGE, re.compile("合并")),
+    (WishKind.MOVE, re.compile("移[到至入]|挪[到至]|放[到至在]|前移|后移|调整(?:位置|顺序)")),
+)
+_NUMBERS = re.compile(r"(\d[\d,]*(?:\.\d+)?)(%|‰|个?百分点|[万亿]?[\u4e00-\u9fff]?)")
+_FIRM = re.compile("必须|应当|严禁|不得|确保|务必")
+_OWNS = re.compile(
+    "牵头|负责|责任(?:单位|部门|人)|主管(?:单位|部门)|承办|由[^,;。]{2,12}[局委办厅部院处科]"
+)
+_DATED = re.compile(r"20\d\d年|\d{1,2}月|年[底末内前]|季度|\d+(?:个工作)?[日天]内")
+_NEAR = 0.5
+"""Share of the pairs of characters of a matter from which a text is about it in part."""
+_ABOUT = 0.75
+
+
+def plain(text: str) -> str:
+    """The text folded, without white space.
+
+    >>> plain("达到 ８５％，“应当”")
+    '达到85%,"应当"'
+    """
+    return "".join(fold(text).split())
+
+
+def read_wishes(remark: str) -> tuple[Wish, ...]:
+    """What a remark asks for, in the order of its text.
+
+    >>> [(w.kind.value, w.before, w.text) for w in read_wishes("建议将80%改为85%。")]
+    [('amount', '80%', '85%')]
+    >>> [(w.kind.value, w.text) for w in read_wishes("建议增加“教师轮岗”；删去“适时”")]
+    [('words', '教师轮岗'), ('drop', '适时')]
+    """
+    text = plain(remark)
+    found = list(_phrases(text))
+    taken = [(start, end) for start, end, _ in found]
+    for kind, pattern in _SIMPLE:
+        match = pattern.search(text)
+        if match and not any(start <= match.start() < end for start, end in taken):
+            found.append((match.start(), match.end(), Wish(kind)))
+    return tuple(wish for *_, wish in sorted(found, key=lambda item: item[:2]))
+
+
+def _phrases(text: str) -> Iterator[tuple[int, int, Wish]]:
+    """Wishes that name what is to go or to come, each with its place."""
+    taken: list[tuple[int, int]] = []
+    for pattern, read in ((_REPLACE, _replaced), (_DROP, _dropped), (_ADD, _added)):
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            if any(first < end and start < last for first, last in taken):
+                continue
+            wishes = list(read(match))
+            if wishes:
+                taken.append((start, end))
+            yield from ((start, end, wish) for wish in wishes)
+
+
+def _replaced(match: re.Match[str]) -> Iterator[Wish]:
+    old_quoted, old_plain, new_quoted, new_plain = match.groups()
+    new = new_quoted or new_plain
+    amount = re.search(_AMOUNT, new)
+    if amount and (not new_quoted or amount[0] == new):
+        before = re.findall(_AMOUNT, old_quoted or old_plain or "")
+        yield Wish(WishKind.AMOUNT, amount[0], before[-1] if before else "")
+        return
+    yield Wish(WishKind.WORDS if new_quoted else WishKind.MATTER, new)
+    if old_quoted:
+        yield Wish(WishKind.DROP, old_quoted)
+
+
+def _dropped(match: re.Match[str]) -> Iterator[Wish]:
+    before_quoted, before_bare, quoted, bare = match.groups()
+    quoted, bare = quoted or before_quoted, bare or before_bare
+    if quoted:
+        yield Wish(WishKind.DROP, quoted)
+    else:
+        yield Wish(WishKind.DROP, "" if _WHOLE.match(bare or "") else bare)
+
+
+def _added(match: re.Match[str]) -> Iterator[Wish]:
+    quoted, bare = match.groups()
+    if quoted:
+        yield Wish(WishKind.WORDS, quoted)
+        return
+    simple = [kind for kind, pattern in _SIMPLE if pattern.search(match[0])]
+    if simple:  # 注明责任部门: any body will do
+        yield from map(Wish, simple)
+        return
+    matter = _HEAD.sub("", _TAIL.sub("", bare))
+    if len(matter) >= 2:
+        yield Wish(WishKind.MATTER, matter)
+
+
+def judge_wish(wish: Wish, revision: Revision) -> Result:
+    """What a revision did of a wish."""
+    return _JUDGES[wish.kind](wish, revision)
+
+
+def share_of(matter: str, text: str) -> float:
+    """Share of the pairs of characters of a matter that a text holds; both are plain."""
+    pairs = {matter[at : at + 2] for at in range(len(matter) - 1)} or {matter}
+    return sum(pair in text for pair in pairs) / len(pairs)
+
+
+def _words(wish: Wish, revision: Revision) -> Result:
+    if wish.text in revision.before:
+        return Result.UNKNOWN if wish.text in revision.after else Result.NOT_DONE
+    if wish.text in revision.after:
+        return Result.DONE
+    is_near = share_of(wish.text, revision.after) >= _ABOUT > share_of(wish.text, revision.before)
+    return Result.PART if is_near else Result.NOT_DONE
+
+
+def _matter(wish: Wish, revision: Revision) -> Result:
+    before, after = (share_of(wish.text, text) for text in (revision.before, revision.after))
+    if before >= _ABOUT:
+        return Result.UNKNOWN
+    if after <= before or after < _NEAR:
+        return Result.NOT_DONE
+    return Result.DONE if after >= _ABOUT else Result.PART
+
+
+def _drop(wish: Wish, revision: Revision) -> Result:
+    if revision.gone:
+        return Result.DONE
+    if not wish.text or wish.text not in revision.before:
+        return Result.NOT_DONE if not wish.text else Result.UNKNOWN
+    return Result.NOT_DONE if wish.text in revision.after else Result.DONE
+
+
+def _numbers(text: str) -> list[tuple[float, str]]:
+    """Numbers with their units, in order; the unit is the first character behind 万 or 亿."""
+    found = []
+    for digits, unit in _NUMBERS.findall(text):
+        value = float(digits.replace(",", ""))
+        scale = {"万": 1e4, "亿": 1e8}.get(unit[:1], 1.0)
+        found.append((value * scale, unit[1:] if scale > 1 else unit))
+    return found
+
+
+def _amount(wish: Wish, revision: Revision) -> Result:
+    """The wanted number is there; or one between, which is part of the way."""
+    (wanted, unit), *_ = _numbers(wish.text) or [(0.0, "")]
+    old, new = _numbers(revision.before), _numbers(revision.after)
+    come = [value for value, of in new if of == unit and (value, of) not in old]
+    if wanted in come:
+        return Result.DONE
+    gone = [value for value, of in old if of == unit and (value, of) not in new]
+    first = next((value for value, _ in _numbers(wish.before)), gone[0] if gone else None)
+    if first is None or not come:
+        return Result.NOT_DONE
+    nearest = min(come, key=lambda value: abs(value - wanted))
+    if (nearest - first) * (wanted - first) <= 0:
+        return Result.NOT_DONE
+    return Result.DONE if abs(nearest - first) >= abs(wanted - first) else Result.PART
+
+
+def _effect(*, more: bool) -> Callable[[Wish, Revision], Result]:
+    """A target asks more, or less; where no target changed, the clause binds more or less."""
+
+    def judge(_wish: Wish, revision: Revision) -> Result:
+        effects = {change.effect for change in revision.targets} - {None}
+        asked, other = ("more", "less") if more else ("less", "more")
+        if asked in effects:
+            return Result.DONE
+        if other in effects:
+            return Result.NOT_DONE
+        kind = ForceKind.STRENGTHENED if more else ForceKind.WEAKENED
+        if kind in revision.force:
+            return Result.DONE
+        return Result.NOT_DONE if revision.targets else Result.UNKNOWN
+
+    return judge
+
+
+def _date(wanted: str) -> Callable[[Wish, Revision], Result]:
+    def judge(_wish: Wish, revision: Revision) -> Result:
+        found = {change.deadline for change in revision.targets}
+        found |= {change.deadline for change in revision.tasks}
+        if wanted in found:
+            return Result.DONE
+        years = [
+            [v for v, u in _numbers(t) if u == "年"] for t in (revision.before, revision.after)
+        ]
+        if all(years) and max(years[0]) != max(years[1]):
+            is_later = max(years[1]) > max(years[0])
+            return Result.DONE if is_later == (wanted == "later") else Result.NOT_DONE
+        return Result.NOT_DONE
+
+    return judge
+
+
+def _firmer(_wish: Wish, revision: Revision) -> Result:
+    if ForceKind.STRENGTHENED in revision.force or _came(_FIRM, revision):
+        return Result.DONE
+    return Result.NOT_DONE
+
+
+def _owner(_wish: Wish, revision: Revision) -> Result:
+    changed = any(change.lead or change.old is None for change in revision.tasks)
+    return Result.DONE if changed or _came(_OWNS, revision) else Result.NOT_DONE
+
+
+def _deadline(_wish: Wish, revision: Revision) -> Result:
+    return Result.DONE if _came(_DATED, revision) else Result.NOT_DONE
+
+
+def _number(_wish: Wish, revision: Revision) -> Result:
+    old = _numbers(revision.before)
+    come = [number for number in _numbers(revision.after) if number not in old]
+    return Result.DONE if come else Result.NOT_DONE
+
+
+def _came(pattern: re.Pattern[str], revision: Revision) -> bool:
+    """Whether the text after has more of something than the text before."""
+    before, after = (len(pattern.findall(text)) for text in (revision.before, revision.after))
+    return after > before
+
+
+def _structure(kinds: frozenset[RowKind]) -> Callable[[Wish, Revision], Result]:
+    def judge(_wish: Wish, revision: Revision) -> Result:
+        found = {row.kind for row in revision.rows}
+        found |= {passage.kind for row in revision.rows for passage in row.passages}
+        return Result.DONE if found & kinds else Result.NOT_DONE
+
+    return judge
+
+
+def _move(_wish: Wish, revision: Revision) -> Result:
+    moved = any(row.moved or any(p.moved for p in row.passages) for row in revision.rows)
+    return Result.DONE if moved else Result.NOT_DONE
+
+
+_JUDGES: dict[WishKind, Callable[[Wish, Revision], Result]] = {
+    WishKind.WORDS: _words,
+    WishKind.MATTER: _matter,
+    WishKind.DROP: _drop,
+    WishKind.AMOUNT: _amount,
+    WishKind.RAISE: _effect(more=True),
+    WishKind.LOWER: _effect(more=False),
+    WishKind.EARLIER: _date("earlier"),
+    WishKind.LATER: _date("later"),
+    WishKind.FIRMER: _firmer,
+    WishKind.OWNER: _owner,
+    WishKind.DEADLINE: _deadline,
+    WishKind.NUMBER: _number,
+    WishKind.SPLIT: _structure(frozenset({RowKind.SPLIT, RowKind.REGROUPED})),
+    WishKind.MERGE: _structure(frozenset({RowKind.MERGED, RowKind.REGROUPED})),
+    WishKind.MOVE: _move,
+}

@@ -1,0 +1,143 @@
+"""One pair of a batch: from bytes to counts, verdict and reports, or to an error as a value.
+
+Nothing here reads a file, so that a pair gives the same bytes in this process, in another one and
+on another machine.
+"""
+
+import gc
+import hashlib
+import json
+import threading
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, NamedTuple
+
+import msgspec
+
+from plandiff.comparison.engine import compare
+from plandiff.comparison.options import Options
+from plandiff.comparison.reports.options import ReportOptions
+from plandiff.comparison.reports.registry import render
+from plandiff.comparison.reports.shared.json_values import counts_to_dict, verdict_to_dict
+from plandiff.corpus.errors import PlandiffError, sentence
+from plandiff.corpus.reading import read_plan
+from plandiff.corpus.text.escape import escape_json
+
+TABLE = "table"
+"""Name of the comparison table in Word, beside the names of the registry's formats."""
+
+_one_at_a_time = threading.Lock()
+"""A worker of a cluster may have several threads; they could not compute at once anyway."""
+
+
+class PlanFile(NamedTuple):
+    """A plan as `plandiff.corpus.formats.documents.read_content` gives it."""
+
+    name: str
+    data: bytes
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the content, in hexadecimal digits."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class PairTask:
+    """Everything that a worker needs for one pair."""
+
+    old: str
+    """As the user called it."""
+    new: str
+    old_file: PlanFile
+    new_file: PlanFile
+    encoding: str | None = None
+    original: bool = False
+    options: Options = field(default_factory=Options)
+    reports: tuple[str, ...] = ()
+    """Names of formats, or `TABLE`."""
+    report_options: ReportOptions = field(default_factory=ReportOptions)
+
+
+@dataclass(frozen=True, slots=True)
+class JournalEntry:
+    """What the journal says of one pair."""
+
+    old: str
+    new: str
+    old_sha256: str | None
+    """None where the file cannot be read at all."""
+    new_sha256: str | None
+    ok: bool
+    counts: dict[str, Any] | None = None
+    """As in the JSON of a comparison; None where there is none."""
+    verdict: dict[str, Any] | None = None
+    error: str | None = None
+    """What went wrong, in the language of the run."""
+
+
+@dataclass(frozen=True, slots=True)
+class PairResult:
+    """What a worker gives back."""
+
+    entry: JournalEntry
+    reports: Mapping[str, bytes] = field(default_factory=dict)
+
+
+def compare_pair(task: PairTask) -> PairResult:
+    """Compare one pair; what cannot be read or written is an entry with its error."""
+    with _one_at_a_time:
+        try:
+            return _compared(task)
+        except PlandiffError as error:
+            said = sentence(error, task.report_options.language)
+            shas = (task.old_file.sha256, task.new_file.sha256)
+            return PairResult(JournalEntry(task.old, task.new, *shas, ok=False, error=said))
+        finally:
+            gc.collect()  # a worker runs without, and would grow from pair to pair
+
+
+def _compared(task: PairTask) -> PairResult:
+    old, new = (
+        read_plan(name, encoding=task.encoding, original=task.original, data=data)
+        for name, data in (task.old_file, task.new_file)
+    )
+    comparison = compare(old, new, task.options)
+    reports = {
+        name: render(
+            comparison,
+            "docx" if name == TABLE else name,
+            replace(task.report_options, table=name == TABLE),
+        )
+        for name in task.reports
+    }
+    entry = JournalEntry(
+        old=task.old,
+        new=task.new,
+        old_sha256=old.source.sha256,
+        new_sha256=new.source.sha256,
+        ok=True,
+        counts=counts_to_dict(comparison),
+        verdict=verdict_to_dict(comparison),
+    )
+    return PairResult(entry, reports)
+
+
+def entry_to_line(entry: JournalEntry) -> bytes:
+    r"""One line of the journal, with its closing newline; names that are no UTF-8 are escaped.
+
+    >>> entry_to_line(JournalEntry("\udcb9.txt", "b.txt", None, None, False, error="无"))[:38]
+    b'{"old": "\\udcb9.txt", "new": "b.txt", "'
+    """
+    line = json.dumps(asdict(entry), ensure_ascii=False, allow_nan=False)
+    return (escape_json(line) + "\n").encode()
+
+
+def entry_from_line(line: bytes) -> JournalEntry | None:
+    """Read a line of the journal; None for one that is damaged or was not written to its end."""
+    if not line.endswith(b"\n"):
+        return None
+    try:
+        return msgspec.convert(json.loads(line), JournalEntry)
+    except (ValueError, RecursionError):  # msgspec's failures are of this kind, too
+        return None

@@ -1,0 +1,284 @@
+"""The redline as the new document itself with tracked changes in it.
+
+Everything but the changed paragraphs stays as it is in the file: styles, tables, headers,
+pictures, notes, other people's changes.  The result is read again and resolved before it is given
+away: accepting must lead to the new document and rejecting to the old one.
+"""
+
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from plandiff.comparison.model import Comparison, Row, Side
+from plandiff.comparison.reports.options import Meter, Originals, ReportOptions
+from plandiff.comparison.reports.shared.labels import Labels, labels_for
+from plandiff.comparison.reports.shared.office import dated, fixed_zip, revision_date
+from plandiff.comparison.reports.shared.rows import format_notes, format_points
+from plandiff.comparison.reports.shared.section_paths import section_paths_of
+from plandiff.comparison.reports.word.parts import comment_element
+from plandiff.comparison.reports.word.word_markup import Marker, Signature, make
+from plandiff.comparison.reports.word.word_pairing import Links
+from plandiff.comparison.reports.word.word_resolution import canonical, find_fault
+from plandiff.comparison.reports.word.word_source import (
+    MAIN_PART,
+    ObjectCharacters,
+    SourceDocument,
+)
+from plandiff.corpus.errors import Phrase, RedlineError
+from plandiff.corpus.formats.office import OfficePackage
+from plandiff.corpus.formats.word.xml import attribute, child, children, qualified
+from plandiff.corpus.formats.xml_parts import Element
+from plandiff.corpus.text.escape import visible_line
+
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+_CONTENT_TYPES = "[Content_Types].xml"
+_WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+
+
+def render(
+    comparison: Comparison, originals: Originals, options: ReportOptions, meter: Meter
+) -> bytes:
+    """The new document with the way from the old one as tracked changes.
+
+    Raises RedlineError where the result does not lead to both documents, and BrokenFileError or
+    TooLargeError for documents that the reader of Word files refuses too.
+    """
+    meter.begin(passes=1)
+    options = dated(options, comparison)
+    objects = ObjectCharacters()
+    old = SourceDocument(originals.old, comparison.old.source.name, objects)
+    new = SourceDocument(originals.new, comparison.new.source.name, objects)
+    package = _Copy(originals.new, new)
+    signature = Signature(
+        visible_line(options.author) or "plandiff",
+        revision_date(options),
+        revision_date(options, minutes=5),
+        package.free_id(),
+    )
+    marker = Marker(
+        Links(comparison, old, new), signature, package.style_ids(), _list_ids(old, new)
+    )
+    marker.mark(old, new)
+    _Remarks(comparison, options, marker, package).write(new)
+    _refuse_faults(package, originals, comparison, marker, objects)
+    meter.end_pass()
+    return package.data()
+
+
+def reason_against_copy(originals: Originals, names: tuple[str, str]) -> Phrase | None:
+    """Why the redline cannot be a copy of the new document; None where it can.
+
+    A document with macros keeps them in parts that a ``.docx`` must not have.
+    """
+    for data, name in zip((originals.old, originals.new), names, strict=True):
+        package = OfficePackage(data, name)
+        main = package.main_part(MAIN_PART)
+        if b"http://purl.oclc.org/ooxml/" in package.read(main):
+            return Phrase("redline.strict", name=name)
+        types = {
+            node.get("PartName"): node.get("ContentType") for node in package.parse(_CONTENT_TYPES)
+        }
+        if data is originals.new and types.get(f"/{main}") != f"{_WORD_TYPE}.document.main+xml":
+            return Phrase("redline.macros", name=name)
+    return None
+
+
+def _refuse_faults(
+    package: "_Copy",
+    originals: Originals,
+    comparison: Comparison,
+    marker: Marker,
+    objects: ObjectCharacters,
+) -> None:
+    """Resolve what would be written, against both documents read anew."""
+    insertions = package.document.root.iter(qualified("ins"))
+    shared = {at for at, node in enumerate(insertions) if node in marker.shared}
+    fault = find_fault(
+        etree.fromstring(package.main_xml()),
+        SourceDocument(originals.old, comparison.old.source.name, objects),
+        SourceDocument(originals.new, comparison.new.source.name, objects),
+        objects,
+        ours=marker.signature.ours,
+        shared=shared,
+    )
+    if fault is not None:
+        raise RedlineError(accept=fault.accept, number=fault.number)
+
+
+def _list_ids(old: SourceDocument, new: SourceDocument) -> dict[str, str]:
+    """For lists of the old document the lists of the new one that number alike."""
+    lists = [_lists(document.package, document.main) for document in (old, new)]
+    by_look: dict[object, str] = {}
+    for key, look in lists[1].items():
+        by_look.setdefault(look, key)
+    return {
+        key: key if lists[1].get(key) == look else by_look[look]
+        for key, look in lists[0].items()
+        if look in by_look
+    }
+
+
+def _lists(package: OfficePackage, main: str) -> dict[str, object]:
+    parts = package.related(main).get("numbering", ())
+    if not parts:
+        return {}
+    root = package.parse(parts[0])
+    levels = {
+        attribute(element, "abstractNumId"): tuple(map(canonical, children(element, "lvl")))
+        for element in children(root, "abstractNum")
+    }
+    return {
+        key: (levels.get(attribute(child(element, "abstractNumId"))), canonical(element)[1:])
+        for element in children(root, "num")
+        if (key := attribute(element, "numId")) is not None
+    }
+
+
+@dataclass(slots=True)
+class _Copy:
+    """The package of the new document, with some parts replaced and comments added."""
+
+    original: bytes
+    document: SourceDocument
+    comments: list[Element] = field(default_factory=list)
+
+    def free_id(self) -> int:
+        """A number above the ids of all annotations."""
+        roots = [self.document.root]
+        roots += [self.document.package.parse(part) for part in self._related("comments")]
+        found = (
+            int(value)
+            for root in roots
+            for node in root.iter()
+            if (value := node.get(qualified("id"))) is not None and value.isdecimal()
+        )
+        return max((number for number in found if number < 2**30), default=0) + 1
+
+    def style_ids(self) -> frozenset[str]:
+        """The ids of the styles that the document has."""
+        found = (
+            attribute(style, "styleId")
+            for part in self._related("styles")
+            for style in children(self.document.package.parse(part), "style")
+        )
+        return frozenset(key for key in found if key is not None)
+
+    def _related(self, kind: str) -> tuple[str, ...]:
+        return self.document.package.related(self.document.main).get(kind, ())
+
+    def main_xml(self) -> bytes:
+        """The main part as it will be written."""
+        return _xml(self.document.root)
+
+    def data(self) -> bytes:
+        """The whole package."""
+        parts = {self.document.main: self.main_xml()}
+        if self.comments:
+            parts |= self._with_comments()
+        return fixed_zip(self.original, parts)
+
+    def _with_comments(self) -> Mapping[str, bytes]:
+        package, folder = self.document.package, posixpath.dirname(self.document.main)
+        if present := self._related("comments"):
+            root = package.parse(present[0])
+            root.extend(self.comments)
+            return {present[0]: _xml(root)}
+        name = next(
+            part
+            for part in (f"{folder}/{stem}.xml" for stem in ("comments", "plandiff-comments"))
+            if part not in package.members
+        )
+        root = etree.Element(qualified("comments"), nsmap={"w": qualified("")[1:-1]})
+        root.extend(self.comments)
+        types = package.parse(_CONTENT_TYPES)
+        override = {"PartName": f"/{name}", "ContentType": f"{_WORD_TYPE}.comments+xml"}
+        etree.SubElement(types, f"{{{_TYPES}}}Override", override)
+        relations = f"{folder}/_rels/{posixpath.basename(self.document.main)}.rels"
+        links = (
+            package.parse(relations)
+            if relations in package.members
+            else etree.fromstring(f'<Relationships xmlns="{_RELATIONS}"/>')
+        )
+        link = {
+            "Id": "rIdPlandiffComments",
+            "Type": f"{_OFFICE}/comments",
+            "Target": posixpath.basename(name),
+        }
+        etree.SubElement(links, f"{{{_RELATIONS}}}Relationship", link)
+        return {name: _xml(root), _CONTENT_TYPES: _xml(types), relations: _xml(links)}
+
+
+def _xml(root: Element) -> bytes:
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Remarks:
+    """Comments: where the other end of a moved section is, notes, and what could not be shown."""
+
+    comparison: Comparison
+    options: ReportOptions
+    marker: Marker
+    package: _Copy
+
+    def write(self, new: SourceDocument) -> None:
+        """Write all comments into the document."""
+        labels = labels_for(self.options.language)
+        for row in self.comparison.rows:
+            ends = {side: self._paragraph(row, side, new) for side in Side}
+            if row.moved:
+                self._moved(row, ends, labels)
+            texts = list(format_notes(row, self.options, labels))
+            if any(section.parent is None for section in (*row.old, *row.new)):
+                texts += format_points(self.options)
+            self._comment(ends[row.side], texts)
+        for index, count in self.marker.left_out.items():
+            self._comment(self.marker.shown.get(index), [labels("comment.left-out", count=count)])
+
+    def _moved(self, row: Row, ends: Mapping[Side, Element | None], labels: Labels) -> None:
+        """Say at both ends of a move where the other one is; nothing where it stays in place."""
+        places = section_paths_of(self.comparison)
+        gone, come = ends[Side.OLD], ends[Side.NEW]
+        if gone is None or come is None or gone is come:
+            return
+        for side, key in ((Side.OLD, "comment.moved-to"), (Side.NEW, "comment.moved-from")):
+            other = side.other
+            text = labels(key, place=places[other].paths(row.sections(other)))
+            self._comment(ends[side], [text])
+
+    def _paragraph(self, row: Row, side: Side, new: SourceDocument) -> Element | None:
+        """The paragraph where a row begins; of the old document the one that shows it now."""
+        places = self.marker.links.places[side]
+        found = (i for section in row.sections(side) for i in places[section.id] if i >= 0)
+        index = next(found, None)
+        if index is None:
+            return None
+        if side is Side.OLD:
+            return self.marker.shown.get(index)
+        return new.paragraphs[index].elements[0]
+
+    def _comment(self, paragraph: Element | None, texts: list[str]) -> None:
+        if texts and paragraph is None:
+            paragraph = next(self.package.document.root.iter(qualified("p")))
+        for text in texts:
+            if paragraph is not None:
+                self._add(paragraph, text)
+
+    def _add(self, paragraph: Element, text: str) -> None:
+        signature = self.marker.signature
+        key = signature.take_id()
+        start, end, reference, run = map(
+            make, ("commentRangeStart", "commentRangeEnd", "commentReference", "r")
+        )
+        for mark in (start, end, reference):
+            mark.set(qualified("id"), key)
+        run.append(reference)
+        paragraph.insert(0 if child(paragraph, "pPr") is None else 1, start)
+        paragraph.extend((end, run))
+        self.package.comments.append(
+            comment_element(int(key), text, signature.author, signature.date)
+        )

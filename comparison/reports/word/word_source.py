@@ -1,0 +1,289 @@
+"""A Word document as a report edits it: paragraphs, tables and the pieces of text in them.
+
+The view is the one that the reader of Word files takes: other people's tracked changes accepted.
+Each piece knows its element, so that what is found out about the text can be written into the
+document that it came from.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from plandiff.corpus.formats.limits import MAX_FILE_BYTES
+from plandiff.corpus.formats.office import OfficePackage
+from plandiff.corpus.formats.word.blocks import blocks_of
+from plandiff.corpus.formats.word.inline import marked_change
+from plandiff.corpus.formats.word.xml import (
+    attribute,
+    child,
+    kind_of,
+    number,
+    parse_part,
+    path,
+)
+from plandiff.corpus.formats.xml_parts import Element
+
+MAIN_PART = "word/document.xml"
+"""Where the text of a Word package usually is."""
+LINE_BREAK = "\v"
+_BREAKS = {None: LINE_BREAK, "textWrapping": LINE_BREAK, "page": "\f", "column": "\x0e"}
+_CHARACTERS = {
+    "w:tab": "\t",
+    "w:ptab": "\t",
+    "w:cr": LINE_BREAK,
+    "w:noBreakHyphen": "\u2011",
+    "w:softHyphen": "\u00ad",
+    "w:footnoteReference": "\U000f0000",
+    "w:endnoteReference": "\U000f0001",
+}
+"""What elements inside a run count as; a line never holds a newline, which is a paragraph mark."""
+_FIRST_OBJECT = 0xF0002
+_LAST_OBJECT = 0xFFFFD
+_OBJECTS = frozenset({"w:drawing", "w:pict", "w:object", "w:ruby", "w:sym", "mc:AlternateContent"})
+FIELD_CODES = frozenset({"w:fldChar", "w:instrText"})
+_WRAPPERS = frozenset(
+    {
+        *("w:hyperlink", "w:smartTag", "w:sdt", "w:sdtContent", "w:customXml", "w:bdo", "w:dir"),
+        *("w:fldSimple", "w:ins", "w:moveTo"),
+    }
+)
+_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_CHANCE = frozenset({"id", "name", "paraId", "textId", "anchorId", "editId", "spid", "gfxdata"})
+"""Attributes in which two copies of one picture differ."""
+
+
+@dataclass(slots=True)
+class Leaf:
+    """One piece of a paragraph: text, or an element that counts as one character or as nothing."""
+
+    text: str
+    element: Element
+    run: Element | None
+    """The ``w:r`` that holds it; None of a formula, which stands beside the runs."""
+    inserted: bool = False
+    """Whether it has been marked as inserted."""
+
+    @property
+    def host(self) -> Element:
+        """The element that a tracked change encloses."""
+        return self.element if self.run is None else self.run
+
+    @property
+    def splits(self) -> bool:
+        """Whether the text can be cut into two elements."""
+        return kind_of(self.element) == "w:t"
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """One paragraph of the accepted view."""
+
+    elements: list[Element]
+    """Its ``w:p``: several where somebody deleted the marks between them."""
+    leaves: list[Leaf]
+    index: int = 0
+    """Number in the document."""
+
+    @property
+    def text(self) -> str:
+        """Its characters, objects as one private character each."""
+        return "".join(leaf.text for leaf in self.leaves)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table row."""
+
+    element: Element
+    blocks: "tuple[Block, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One row of a table."""
+
+    element: Element
+    cells: tuple[Cell, ...]
+    shape: tuple[object, ...]
+    """How many columns it leaves out, and of each cell the columns and the vertical merge."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; ``rows`` lacks those whose deletion is tracked, which may be all."""
+
+    element: Element
+    rows: tuple[TableRow, ...]
+
+
+Block = Paragraph | Table
+Item = Paragraph | Table | TableRow
+
+
+@dataclass(slots=True)
+class ObjectCharacters:
+    """Private characters for pictures, shapes and formulas: equal ones share a character."""
+
+    known: dict[bytes, str] = field(default_factory=dict)
+
+    def character(self, element: Element, digests: Mapping[str, str]) -> str:
+        """The character of an object; ``digests`` has the content behind each relationship."""
+        key = hashlib.sha256("\0".join(_fingerprint(element, digests)).encode()).digest()
+        code = min(_FIRST_OBJECT + len(self.known), _LAST_OBJECT)
+        return self.known.setdefault(key, chr(code))
+
+
+def is_object(character: str) -> bool:
+    """Whether a character of a paragraph's text is one of an object or of a note's reference."""
+    return "\U000f0000" <= character <= chr(_LAST_OBJECT)
+
+
+def _fingerprint(element: Element, digests: Mapping[str, str]) -> Iterator[str]:
+    for node in element.iter():
+        yield kind_of(node) or str(node.tag)
+        for key, value in sorted((str(k), str(v)) for k, v in node.attrib.items()):
+            space, _, local = key.rpartition("}")
+            if _RELATIONS in space:
+                yield f"{local}={digests.get(value, value)}"
+            elif local not in _CHANCE and not local.startswith("rsid"):
+                yield f"{local}={value}"
+        yield node.text or ""
+
+
+def relation_ids(element: Element) -> Iterator[str]:
+    """The relationships that an object needs: pictures, embedded files."""
+    for node in element.iter():
+        for key, value in node.attrib.items():
+            if str(key).startswith(f"{{{_RELATIONS}}}"):
+                yield str(value)
+
+
+class SourceDocument:
+    """The main part of a Word package, as a tree that can be edited.
+
+    Raises BrokenFileError or TooLargeError for what the reader of Word files refuses.
+    """
+
+    def __init__(self, data: bytes, name: str, objects: ObjectCharacters) -> None:
+        self.package = OfficePackage(data, name)
+        self.main = self.package.main_part(MAIN_PART)
+        self.root = parse_part(name, self.main, self.package.read(self.main))
+        self.digests = {
+            key: hashlib.sha256(self.package.read(part, MAX_FILE_BYTES)).hexdigest()
+            for key, (kind, part) in self.package.targets(self.main).items()
+            if kind in {"image", "chart", "oleObject", "package", "diagramData"}
+        }
+        self.blocks = read_blocks(self.root, objects, self.digests)
+        self.paragraphs = list(paragraphs_of(self.blocks))
+        for index, paragraph in enumerate(self.paragraphs):
+            paragraph.index = index
+
+
+def read_blocks(
+    root: Element, objects: ObjectCharacters, digests: Mapping[str, str]
+) -> tuple[Block, ...]:
+    """The paragraphs and tables below ``w:body``, in order."""
+    body = child(root, "body")
+    return tuple(_Walk(objects, digests).blocks(root if body is None else body))
+
+
+def paragraphs_of(items: "tuple[Item, ...] | list[Item]") -> Iterator[Paragraph]:
+    """All paragraphs of blocks or rows, those in tables among them, in order."""
+    for item in items:
+        if isinstance(item, Paragraph):
+            yield item
+        elif isinstance(item, Table):
+            yield from paragraphs_of(item.rows)
+        else:
+            for cell in item.cells:
+                yield from paragraphs_of(cell.blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    objects: ObjectCharacters
+    digests: Mapping[str, str]
+
+    def blocks(self, parent: Element) -> Iterator[Block]:
+        open_paragraph: Paragraph | None = None
+        for element in _opened(parent):
+            if kind_of(element) == "w:tbl":
+                if open_paragraph is not None:
+                    yield open_paragraph
+                    open_paragraph = None
+                yield Table(element, tuple(self._rows(element)))
+                continue
+            leaves = list(self._leaves(element))
+            if open_paragraph is None:
+                open_paragraph = Paragraph([element], leaves)
+            else:
+                open_paragraph.elements.append(element)
+                open_paragraph.leaves.extend(leaves)
+            if marked_change(child(element, "pPr")) != "del":
+                yield open_paragraph
+                open_paragraph = None
+        if open_paragraph is not None:
+            yield open_paragraph
+
+    def _rows(self, table: Element) -> Iterator[TableRow]:
+        for row in _inside(table, "w:tr"):
+            if path(row, "trPr", "del") is None:
+                cells = tuple(Cell(cell, tuple(self.blocks(cell))) for cell in _inside(row, "w:tc"))
+                yield TableRow(row, cells, row_shape(row))
+
+    def _leaves(self, parent: Element) -> Iterator[Leaf]:
+        for element in parent:
+            kind = kind_of(element)
+            if kind == "w:r":
+                yield from self._run_leaves(element)
+            elif kind in _WRAPPERS:
+                yield from self._leaves(element)
+            elif kind in {"m:oMath", "m:oMathPara", "mc:AlternateContent"}:
+                yield Leaf(self.objects.character(element, self.digests), element, None)
+
+    def _run_leaves(self, run: Element) -> Iterator[Leaf]:
+        for element in run:
+            kind = kind_of(element)
+            if kind == "w:t":
+                # Word shows a newline inside of a text as a space.
+                yield Leaf((element.text or "").replace("\n", " "), element, run)
+            elif kind == "w:br":
+                yield Leaf(_BREAKS.get(attribute(element, "type"), LINE_BREAK), element, run)
+            elif kind in _OBJECTS:
+                yield Leaf(self.objects.character(element, self.digests), element, run)
+            elif kind != "w:rPr":
+                yield Leaf(_CHARACTERS.get(kind, ""), element, run)
+
+
+def _opened(parent: Element) -> Iterator[Element]:
+    """Paragraphs and tables, content controls opened."""
+    for block in blocks_of(parent):
+        if kind_of(block) == "w:sdt":
+            content = child(block, "sdtContent")
+            if content is not None:
+                yield from _opened(content)
+        else:
+            yield block
+
+
+def _inside(parent: Element, kind: str) -> Iterator[Element]:
+    """Rows of a table or cells of a row, content controls opened."""
+    for element in parent:
+        if kind_of(element) == kind:
+            yield element
+        elif kind_of(element) in {"w:sdt", "w:sdtContent", "w:customXml"}:
+            yield from _inside(element, kind)
+
+
+def row_shape(row: Element) -> tuple[object, ...]:
+    """Columns left out at the left, then columns and vertical merge of each cell."""
+    cells = (child(cell, "tcPr") for cell in _inside(row, "w:tc"))
+    return (
+        number(path(row, "trPr", "gridBefore")) or 0,
+        *((number(child(cell, "gridSpan")) or 1, _vertical_merge(cell)) for cell in cells),
+    )
+
+
+def _vertical_merge(properties: Element | None) -> str | None:
+    merge = child(properties, "vMerge")
+    return None if merge is None else attribute(merge) or "continue"

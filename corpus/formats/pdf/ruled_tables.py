@@ -1,0 +1,226 @@
+"""Tables whose cells have borders: each row becomes one piece of the page.
+
+Lines that touch make up one grid.  Where no line parts two places of the grid they are one merged
+cell, printed at its left and upper end like everywhere (`plandiff.corpus.formats.grid`).  Wrapped
+lines of a cell are joined, for its borders tell where it ends.
+"""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from plandiff.corpus.formats.grid import row_text
+from plandiff.corpus.formats.pdf.layout import Box, Page, Piece, joined, make_lines
+
+_APART = 4.0
+"""Points; lines that near are one border.  Browsers part the borders of neighbouring cells."""
+_OPEN_SIDE = 8.0
+"""Points by which lines go beyond the outermost ones across them where a side has no border."""
+_PARTED = 0.6
+"""Share of the side of a place along which a line runs that parts it from the next one."""
+_MOST_LINES = 250
+"""Of one direction on a page."""
+_MOST_PLACES = 20_000
+"""Of a grid."""
+_DEEPEST_SINGLE = 5
+"""Lines of text in a cell of a table with a single row; longer ones are columns in a frame."""
+
+
+class _Grid(NamedTuple):
+    """Where the borders of a table are: from left to right, and from the bottom up."""
+
+    across: tuple[float, ...]
+    up: tuple[float, ...]
+    level: tuple[Box, ...]
+    """The horizontal lines."""
+    upright: tuple[Box, ...]
+
+
+def take_ruled_tables(page: Page) -> Page:
+    """The page with one piece for each row of its tables with borders, its cells parted by tabs."""
+    pieces = page.pieces
+    for grid in _grids(page.rules):
+        inside, outside = _divided(pieces, grid)
+        rows = _rows(inside, grid)
+        if rows:
+            pieces = (*outside, *rows)
+    return replace(page, pieces=pieces)
+
+
+def _grids(rules: Sequence[Box]) -> Iterator[_Grid]:
+    """Groups of lines that touch and make at least two columns."""
+    level = _merged([r for r in rules if r.right - r.left >= r.height], turned=False)
+    upright = _merged([_turned(r) for r in rules if r.right - r.left < r.height], turned=True)
+    if not (level and upright) or max(len(level), len(upright)) > _MOST_LINES:
+        return
+    for lines, walls in _touching(level, upright):
+        across = _places([w.left for w in walls], [x for r in lines for x in (r.left, r.right)])
+        up = _places([r.bottom for r in lines], [y for w in walls for y in (w.bottom, w.top)])
+        if len(across) > 2 and len(up) > 1 and len(across) * len(up) <= _MOST_PLACES:
+            yield _Grid(across, up, tuple(lines), tuple(walls))
+
+
+def _turned(box: Box) -> Box:
+    return Box(box.bottom, box.left, box.top, box.right)
+
+
+def _merged(rules: Sequence[Box], *, turned: bool) -> list[Box]:
+    """Horizontal lines, those at one height that meet made into one, turned back if they were."""
+    merged: list[Box] = []
+    for _, at_height in _clustered(rules):
+        middle = sum(rule.middle for rule in at_height) / len(at_height)
+        line: Box | None = None
+        for rule in sorted(at_height, key=lambda r: r.left):
+            if line is not None and rule.left - line.right <= _APART:
+                line = replace(line, right=max(line.right, rule.right))
+            else:
+                merged += [line] if line is not None else []
+                line = Box(rule.left, middle, rule.right, middle)
+        merged += [line] if line is not None else []
+    return [_turned(line) for line in merged] if turned else merged
+
+
+def _clustered(rules: Iterable[Box]) -> Iterator[tuple[float, list[Box]]]:
+    """Horizontal lines by height, near ones together."""
+    group: list[Box] = []
+    for rule in sorted(rules, key=lambda r: r.middle):
+        if group and rule.middle - group[0].middle > _APART:
+            yield group[0].middle, group
+            group = []
+        group.append(rule)
+    if group:
+        yield group[0].middle, group
+
+
+def _touching(
+    level: Sequence[Box], upright: Sequence[Box]
+) -> Iterator[tuple[list[Box], list[Box]]]:
+    """The horizontal and the vertical lines of each group that is connected by their crossings."""
+    crossed: dict[int, list[int]] = defaultdict(list)
+    for i, line in enumerate(level):
+        for k, wall in enumerate(upright, start=len(level)):
+            if (
+                line.left - _APART <= wall.left <= line.right + _APART
+                and wall.bottom - _APART <= line.bottom <= wall.top + _APART
+            ):
+                crossed[i].append(k)
+                crossed[k].append(i)
+    lines = [*level, *upright]
+    seen: set[int] = set()
+    for start in sorted(crossed):
+        if start in seen:
+            continue
+        group, waiting = [], [start]
+        seen.add(start)
+        while waiting:
+            at = waiting.pop()
+            group.append(at)
+            waiting += (new := [k for k in crossed[at] if k not in seen])
+            seen.update(new)
+        yield (
+            [lines[k] for k in sorted(group) if k < len(level)],
+            [lines[k] for k in sorted(group) if k >= len(level)],
+        )
+
+
+def _places(lines: Iterable[float], ends: Sequence[float]) -> tuple[float, ...]:
+    """Where lines are, near ones once, and the ends of those across them where these go beyond."""
+    places: list[float] = []
+    for place in sorted(lines):
+        if not places or place - places[-1] > _APART:
+            places.append(place)
+    if min(ends) < places[0] - _OPEN_SIDE:
+        places.insert(0, min(ends))
+    if max(ends) > places[-1] + _OPEN_SIDE:
+        places.append(max(ends))
+    return tuple(places)
+
+
+def _divided(pieces: Sequence[Piece], grid: _Grid) -> tuple[list[Piece], list[Piece]]:
+    """The pieces with their middle in the grid, and the others."""
+    inside: list[Piece] = []
+    outside: list[Piece] = []
+    for piece in pieces:
+        middle = (piece.box.left + piece.box.right) / 2
+        is_in = (
+            grid.across[0] < middle < grid.across[-1]
+            and grid.up[0] < piece.box.middle < grid.up[-1]
+            and not piece.row
+        )
+        (inside if is_in else outside).append(piece)
+    return inside, outside
+
+
+def _rows(pieces: Sequence[Piece], grid: _Grid) -> list[Piece]:
+    """The rows of a table from the top down; none where no row has two cells with text."""
+    heads = _heads(grid)
+    cells: dict[tuple[int, int], list[Piece]] = defaultdict(list)
+    for piece in pieces:
+        row = bisect_right(grid.up, piece.box.middle) - 1
+        column = bisect_right(grid.across, (piece.box.left + piece.box.right) / 2) - 1
+        cells[heads[row, column]].append(piece)
+    texts = {place: _cell_text(inside) for place, inside in cells.items()}
+    used = sorted({column for _, column in cells})
+    if len(used) < 2 or all(sum(row == r for row, _ in texts) < 2 for r, _ in texts):
+        return []
+    if len(grid.up) == 2 and any(
+        len(make_lines(inside, 0)) > _DEEPEST_SINGLE for inside in cells.values()
+    ):
+        return []
+    rows = []
+    for row in sorted({row for row, _ in texts}, reverse=True):
+        text = row_text([texts.get((row, column), "") for column in used])
+        box = Box(grid.across[0], grid.up[row], grid.across[-1], grid.up[row + 1])
+        size = min(p.size for (r, _), inside in cells.items() if r == row for p in inside)
+        rows.append(Piece(text, box, size, row=True))
+    return rows
+
+
+def _heads(grid: _Grid) -> dict[tuple[int, int], tuple[int, int]]:
+    """For each place of the grid the left and upper end of the cell that it belongs to."""
+    rows, columns = len(grid.up) - 1, len(grid.across) - 1
+    heads: dict[tuple[int, int], tuple[int, int]] = {}
+    for row in range(rows - 1, -1, -1):
+        for column in range(columns):
+            above, left = (row + 1, column), (row, column - 1)
+            if column and not _is_parted_across(grid, row, column):
+                heads[row, column] = heads[left]
+            elif row < rows - 1 and not _is_parted_above(grid, row, column):
+                heads[row, column] = heads[above]
+            else:
+                heads[row, column] = (row, column)
+    return heads
+
+
+def _is_parted_across(grid: _Grid, row: int, column: int) -> bool:
+    """Whether a vertical line is at the left of a place."""
+    bottom, top = grid.up[row], grid.up[row + 1]
+    return any(
+        abs(wall.left - grid.across[column]) <= _APART
+        and min(top, wall.top) - max(bottom, wall.bottom) >= _PARTED * (top - bottom)
+        for wall in grid.upright
+    )
+
+
+def _is_parted_above(grid: _Grid, row: int, column: int) -> bool:
+    """Whether a horizontal line is above a place."""
+    left, right = grid.across[column], grid.across[column + 1]
+    return any(
+        abs(line.bottom - grid.up[row + 1]) <= _APART
+        and min(right, line.right) - max(left, line.left) >= _PARTED * (right - left)
+        for line in grid.level
+    )
+
+
+def _cell_text(pieces: list[Piece]) -> str:
+    text = ""
+    for line in make_lines(pieces, 0):
+        text = joined(text, " ".join(line.text.split("\t")))
+    return text
+
+
+def walls_of(rules: Iterable[Box]) -> list[Box]:
+    """The vertical lines from left to right: no word runs through one."""
+    return sorted((r for r in rules if r.right - r.left < r.height), key=lambda r: r.left)

@@ -1,0 +1,92 @@
+"""Packs: words that users add to the vocabularies of targets, binding force and bodies.
+
+A pack is a text file; ``plandiff`` reads those of the settings folder:
+
+    # Units and names of the county's water office
+    [units]
+    立方米/秒 眼井
+    [names]
+    三元乳业 五里亭
+    [less-is-better]
+    渗漏率
+    [bodies]
+    河长办
+    [duty]
+    务求
+
+Words are parted by white space and taken literally; ``#`` begins a comment.  A plan keeps the packs
+that it was read with, so that comparing it, in any process, uses the same words.
+"""
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from pathlib import Path
+
+from plandiff.corpus.errors import UsageError, system_reason
+from plandiff.corpus.model import Pack
+
+UNITS, NAMES, LESS, BODIES = "units", "names", "less-is-better", "bodies"
+FORCE_GRADES = {"duty": 5, "bar": 5, "ensure": 5, "effort": 3, "promote": 2, "leave": 1, "hedge": 0}
+"""Sections for words of force, each a kind of ``force/vocabulary.txt`` with its grade."""
+SECTIONS = (UNITS, NAMES, LESS, BODIES, *FORCE_GRADES)
+_MOST_BYTES = 1_000_000
+
+
+_active: ContextVar[tuple[Pack, ...]] = ContextVar("packs", default=())
+
+
+@contextmanager
+def using(packs: Iterable[Pack]) -> Iterator[None]:
+    """Use the packs, each once, while plans are read or compared."""
+    token = _active.set(tuple(dict.fromkeys(packs)))
+    try:
+        yield
+    finally:
+        _active.reset(token)
+
+
+def pack_words(section: str) -> tuple[str, ...]:
+    """What the packs in use add to a vocabulary.
+
+    >>> with using([Pack("water", ((UNITS, ("眼井",)),))]):
+    ...     pack_words(UNITS)
+    ('眼井',)
+    """
+    return tuple(word for pack in _active.get() for word in pack.of(section))
+
+
+def read_pack(path: str | os.PathLike[str]) -> Pack:
+    """The pack in a file.
+
+    Raises `UsageError` for a file that cannot be read or is no UTF-8, and for a line before the
+    first section or a section that there is none of, with the number of the line.
+    """
+    file = Path(path)
+    try:
+        with file.open("rb") as stream:
+            text = stream.read(_MOST_BYTES).decode("utf-8-sig")
+    except OSError as error:
+        raise UsageError("pack-unreadable", path=str(file), reason=system_reason(error)) from error
+    except UnicodeDecodeError as error:
+        raise UsageError("pack-no-utf8", path=str(file)) from error
+    words: dict[str, list[str]] = {}
+    section: str | None = None
+    for number, line in enumerate(text.splitlines(), 1):
+        said = line.partition("#")[0].strip()
+        if said.startswith("["):
+            section = said.strip("[]").strip()
+        if said and section not in SECTIONS:
+            known = " ".join(f"[{name}]" for name in SECTIONS)
+            raise UsageError("pack-section", path=str(file), line=number, sections=known)
+        if said and section and not said.startswith("["):
+            words.setdefault(section, []).extend(said.split())
+    return Pack(file.stem, tuple((name, tuple(found)) for name, found in words.items()))
+
+
+def read_packs(folder: Path) -> tuple[Pack, ...]:
+    """The packs of a folder, its ``.txt`` files by name; none where there is no folder."""
+    if not folder.is_dir():
+        return ()
+    return tuple(read_pack(file) for file in sorted(folder.glob("*.txt")))

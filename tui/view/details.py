@@ -1,0 +1,185 @@
+"""What there is to know of one change: both sentences, targets, force, owners, why it is paired.
+
+Takes a view and returns paragraphs of styled pieces; the strip below the panes and the table of
+targets draw them.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from plandiff.comparison.model import (
+    Candidate,
+    Op,
+    Passage,
+    Row,
+    Side,
+    TargetChange,
+    TargetChangeKind,
+    TaskChange,
+)
+from plandiff.comparison.options import Pin, PinKind
+from plandiff.comparison.reports.shared.labels import format_reason, labels_for
+from plandiff.comparison.reports.shared.tasks import stated_facts, task_facts
+from plandiff.corpus.locales import Words
+from plandiff.corpus.model import Span, Target, Task
+from plandiff.corpus.text.escape import visible_line
+from plandiff.tui.render.context import Glyphs
+from plandiff.tui.render.row_changes import force_words
+from plandiff.tui.render.section_names import place_of
+from plandiff.tui.render.signs import kind_sign, signed
+from plandiff.tui.render.themes import target_style
+from plandiff.tui.view.model import View
+
+Parts = tuple[tuple[str, str], ...]
+"""Pieces of a paragraph, each with the name of its style."""
+
+MOST_CANDIDATES = 5
+"""Candidates that have a key."""
+_ENDS = "。；;. \n\u3000"
+_SHORT = 4
+"""So few characters are in many sentences."""
+
+
+def details_of(
+    view: View, row: Row, passage: Passage | None, glyphs: Glyphs, keys: Sequence[str] = ()
+) -> list[Parts]:
+    """Paragraphs on a passage, or on a row as a whole; ``keys`` choose the other candidates."""
+    words = view.renderer.words
+    return [
+        *(_sentence(passage or row, side, words) for side in Side),
+        *(_target(change, words, glyphs) for change in _targets(view, row, passage)),
+        *_force(view, row, passage, words, glyphs),
+        *_tasks(view, row, passage, words),
+        _reason(view, row, words),
+        *_candidates(view, row, words, keys),
+    ]
+
+
+def passage_with(row: Row, change: TargetChange) -> Passage | None:
+    """The passage that holds a target, on the side that the change is named by."""
+    target = change.target(change.side)
+    return next((own for own in row.passages if _is_in(own, change.side, target)), None)
+
+
+def other_candidates(row: Row) -> tuple[tuple[str, Candidate], ...]:
+    """Sections that might have been partners, the likeliest first, each with whose partner."""
+    ordered = sorted(row.candidates, key=lambda own: -own[1].score)
+    return tuple(ordered[:MOST_CANDIDATES])
+
+
+def pin_of(section: str, candidate: Candidate) -> Pin:
+    """The decision that a section and a candidate belong together."""
+    if candidate.side is Side.NEW:
+        return Pin(PinKind.TOGETHER, section, candidate.section)
+    return Pin(PinKind.TOGETHER, candidate.section, section)
+
+
+def _sentence(unit: Row | Passage, side: Side, words: Words) -> Parts:
+    label = (f"{words(side.value)}  ", "label")
+    if not unit.text(side):
+        return (label, (words(f"detail.none.{side.value}"), "muted"))
+    shown = (edit for edit in unit.edits if edit.op in (Op.EQUAL, side.op))
+    pieces = ((visible_line(e.text), "" if e.op is Op.EQUAL else e.op.value) for e in shown)
+    return (label, *(piece for piece in pieces if piece[0]))
+
+
+def _targets(view: View, row: Row, passage: Passage | None) -> Iterator[TargetChange]:
+    """The targets of a passage, also those that stayed; of a whole row those that changed."""
+    for change in view.comparison.targets:
+        if passage is None:
+            if change.row == row.id and change.kind is not TargetChangeKind.UNCHANGED:
+                yield change
+        elif any(_is_in(passage, side, change.target(side)) for side in Side):
+            yield change
+
+
+def _is_in(passage: Passage, side: Side, target: Target | None) -> bool:
+    return target is not None and _holds(passage, side, target.section, target.span)
+
+
+def _holds(passage: Passage, side: Side, section: str, span: Span) -> bool:
+    """Whether a range of a section begins in one of the places of a side of a passage."""
+    return any(
+        place.section == section and place.start <= span.start < place.end
+        for place in passage.places(side)
+    )
+
+
+def _target(change: TargetChange, words: Words, glyphs: Glyphs) -> Parts:
+    both = [target for target in (change.old, change.new) if target is not None]
+    quotes = f" {glyphs.arrow} ".join(dict.fromkeys(visible_line(t.quote) for t in both))
+    delta = f" ({signed(change.delta)})" if change.delta else ""
+    style = target_style(change.kind.value)
+    said = f"{kind_sign(change.kind, glyphs)} {words(f'target.{change.kind.value}')}  "
+    parts = [(f"{words('topic.target')}  ", "label"), (said, style)]
+    parts.append((f"{visible_line(both[-1].name)}  {quotes}{delta}", ""))
+    deadlines = dict.fromkeys(visible_line(t.deadline) for t in both if t.deadline)
+    if deadlines:
+        due = f" {glyphs.arrow} ".join(deadlines)
+        parts.append((f"  {words('detail.deadline', text=due)}", "muted"))
+    return tuple(parts)
+
+
+def _force(
+    view: View, row: Row, passage: Passage | None, words: Words, glyphs: Glyphs
+) -> Iterator[Parts]:
+    for change in view.renderer.changes.force.get(row.id, ()):
+        clauses = ((side, change.clause(side)) for side in Side)
+        if passage is None or any(_holds(passage, side, c.section, c.span) for side, c in clauses):
+            label = (f"{words('detail.force')}  ", "label")
+            yield (label, (force_words(change, words, glyphs), "changed"))
+
+
+def _tasks(view: View, row: Row, passage: Passage | None, words: Words) -> Iterator[Parts]:
+    """Who must do it and until when, in both plans where they differ."""
+    labels = labels_for(words.language)
+    for change in view.comparison.tasks:
+        if not _concerns(change, row, passage):
+            continue
+        task = change.task(change.side)
+        facts = task_facts(change, labels) if change.old is None or change.new is None else ()
+        facts = facts or (*task_facts(change, labels), *stated_facts(task, labels)) if task else ()
+        yield (
+            (f"{words('kind.tasks')}  ", "label"),
+            (labels["list.semicolon"].join(dict.fromkeys(facts)), ""),
+        )
+
+
+def _concerns(change: TaskChange, row: Row, passage: Passage | None) -> bool:
+    if passage is None:
+        return change.row == row.id
+    return any(_is_given(passage, side, change.task(side)) for side in Side)
+
+
+def _is_given(passage: Passage, side: Side, task: Task | None) -> bool:
+    """Whether a passage names who does a task, or is what is to be done.
+
+    （牵头单位：…） in brackets is often a passage of its own behind the sentence that it is about.
+    """
+    if task is None:
+        return False
+    if _holds(passage, side, task.section, task.span):
+        return True
+    if all(place.section != task.section for place in passage.places(side)):
+        return False
+    own, done = (text.strip(_ENDS) for text in (passage.text(side), task.task))
+    return len(own) > _SHORT < len(done) and (own in done or done in own)
+
+
+def _reason(view: View, row: Row, words: Words) -> Parts:
+    reason = visible_line(format_reason(row, view.comparison, labels_for(words.language)))
+    sure = ""
+    if row.old and row.new and not row.pinned:
+        sure = f"  {words('status.doubtful', percent=round(row.confidence * 100))}"
+    return ((f"{words('detail.reason')}  ", "label"), (f"{reason}{sure}", "muted"))
+
+
+def _candidates(view: View, row: Row, words: Words, keys: Sequence[str]) -> Iterator[Parts]:
+    for number, (section, candidate) in enumerate(other_candidates(row)):
+        key = keys[number] if number < len(keys) else ""
+        place = place_of(view.comparison.plan(candidate.side), candidate.section, 40)
+        own = ""
+        if len(row.old) + len(row.new) > 1:
+            own = f"{place_of(view.comparison.plan(candidate.side.other), section, 30)} - "
+        said = f"{own}{words(candidate.side.value)} {place}  {round(candidate.score * 100)}%"
+        label = (f"{words('detail.candidate')}  ", "label")
+        yield (label, (f"{key} " if key else "", "accent"), (said, ""))

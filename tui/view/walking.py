@@ -1,0 +1,252 @@
+"""Walks through a view, from the cursor to the next of something; and what the cursor is on."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from plandiff.comparison.model import Side
+from plandiff.comparison.review.marks import About, Mark
+from plandiff.tui.layout.geometry import Block, Line
+from plandiff.tui.layout.items import ItemKind
+from plandiff.tui.view.row_facts import target_stops
+from plandiff.tui.view.stops import Here, Stop, is_stop, next_in_row, section_lines
+
+if TYPE_CHECKING:
+    from plandiff.comparison.model import Row
+    from plandiff.tui.view.model import View
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What bears a mark: a changed passage, or a row."""
+
+    stop: Stop
+    id: str
+    """Of the passage or the row."""
+
+    @property
+    def is_passage(self) -> bool:
+        """Whether it is one passage of its row."""
+        return bool(self.stop.anchor)
+
+    @property
+    def about(self) -> About:
+        """What a note on it is about."""
+        return About.PASSAGE if self.is_passage else About.CHANGE
+
+
+def unit_of(view: View, index: int, passage: str | None = None) -> Unit:
+    """A row by its index, or one of its passages by its id."""
+    row = view.rows[index]
+    if passage is None or passage not in view.stops.passages(index):
+        return Unit(Stop(index), row.id)
+    return Unit(Stop(index, passage), passage)
+
+
+def unit_at_cursor(view: View) -> Unit | None:
+    """The changed passage in the cursor's line; on a heading, or where a row has none, the row.
+
+    None on unchanged text of a row that has changed passages.
+    """
+    item = view.item()
+    if item is None:
+        return None
+    index = item.first
+    if item.kind is not ItemKind.ROW or not view.stops.passages(index):
+        return unit_of(view, index)
+    passage = passage_at_cursor(view, index)
+    if passage is not None:
+        return unit_of(view, index, passage)
+    block_index, offset = view.geometry.locate(view.cursor)
+    on_heading = offset in section_lines(view.rows[index], view.geometry.blocks[block_index])
+    return unit_of(view, index) if on_heading else None
+
+
+def passage_at_cursor(view: View, index: int) -> str | None:
+    """The passage that was gone to, or that holds what was; else the last that the line shows."""
+    own = view.stops.passages(index)
+    if view.anchor in own:
+        return view.anchor
+    lines = [line for line in map(view.line_under_cursor, Side) if line is not None]
+    if view.anchor and (inside := _holder(lines, view.anchor, own)):
+        return inside
+    in_order = (anchor for _, anchor in view.stops.in_row(index, view.block(index)))
+    shown = [anchor for anchor in in_order if any(line.shows(anchor) for line in lines)]
+    return shown[-1] if shown else None
+
+
+def _holder(lines: Sequence[Line], anchor: str, passages: Sequence[str]) -> str | None:
+    """The passage in whose range of a paragraph an anchor begins."""
+    for line in lines:
+        ranges = line.paragraph.anchors
+        for start in (start for start, _, name in ranges if name == anchor):
+            for first, last, name in ranges:
+                if name in passages and first <= start < last:
+                    return name
+    return None
+
+
+def next_unseen(view: View, after: Stop) -> Stop | None:
+    """The next change without a mark behind a stop, round the end; None: all have one."""
+    unseen = [
+        row
+        for row in view.stops.rows
+        if is_stop(view.rows[row]) and view.store.mark(view.rows[row].id) is Mark.UNSEEN
+    ]
+    at = bisect_left(unseen, after.row)
+    for row in (*unseen[at:], *unseen[:at]):
+        own = _unseen_in(view, row)
+        if row == after.row:
+            own = _behind(view, after, own)
+        if own:
+            return Stop(row, own[0])
+    own = _unseen_in(view, after.row) if after.row in unseen else []
+    return Stop(after.row, own[0]) if own else None
+
+
+def _unseen_in(view: View, row: int) -> list[str]:
+    """Anchors of the stops of a row that bear no mark, from above."""
+    anchors = [anchor for _, anchor in view.stops.in_row(row, view.block(row))]
+    marked = view.store.marks()
+    return [anchor for anchor in anchors if (anchor or view.rows[row].id) not in marked]
+
+
+def _behind(view: View, after: Stop, anchors: Sequence[str]) -> list[str]:
+    order = [anchor for _, anchor in view.stops.in_row(after.row, view.block(after.row))]
+    at = order.index(after.anchor) if after.anchor in order else len(order)
+    return [anchor for anchor in anchors if order.index(anchor) > at]
+
+
+def change_stop(view: View, *, forward: bool) -> Stop | None:
+    """The next stop of a reader of changes, round the end of the document."""
+    rows = view.stops.rows
+    if not rows or not view.geometry.items:
+        return None
+    here = here_of(view)
+    at = bisect_left(rows, here.row)
+    if at < len(rows) and rows[at] == here.row:
+        own = view.stops.in_row(here.row, view.block(here.row))
+        anchor = next_in_row(own, here, forward=forward)
+        if anchor is not None:
+            return Stop(here.row, anchor)
+        at += 1 if forward else 0
+    index = at if forward else at - 1
+    went_round = not 0 <= index < len(rows)
+    row = rows[index % len(rows)]
+    anchors = view.stops.in_row(row, view.block(row))
+    return Stop(row, anchors[0 if forward else -1][1], went_round)
+
+
+def here_of(view: View) -> Here:
+    """Where the cursor is; at a pointer of a move: at the end of the row before it."""
+    index, offset = view.geometry.locate(view.cursor)
+    items = view.geometry.items
+    if items[index].kind is ItemKind.ROW:
+        return Here(items[index].first, offset, view.anchor)
+    if items[index].kind is ItemKind.FOLD:
+        return Here(items[index].first, -1)
+    while index > 0 and items[index].kind is ItemKind.GHOST:
+        index -= 1
+    return Here(items[index].last, view.geometry.height)
+
+
+def target_line(view: View, *, forward: bool) -> int | None:
+    """The next line where a changed target begins, round the end of the document."""
+
+    def lines_of(_row: int, block: Block) -> list[int]:
+        return target_stops(block, view.renderer.glyphs.target)
+
+    return _line(view, view.target_rows, lines_of, forward=forward)
+
+
+def note_line(view: View, *, forward: bool) -> int | None:
+    """The first line of the next row or passage with a note, round the end of the document."""
+    parts: dict[int, set[str]] = {}
+    for note in view.store.notes():
+        if note.row is not None:
+            parts.setdefault(view.row_index[note.row], set()).add(note.part or "")
+
+    def lines_of(row: int, block: Block) -> list[int]:
+        lines = block.anchor_offsets()
+        return sorted({lines.get(part, 0) for part in parts[row]})
+
+    return _line(view, sorted(parts), lines_of, forward=forward)
+
+
+def section_line(view: View, *, forward: bool) -> int | None:
+    """The first line of the next section, or of this one or the one before; None at the ends.
+
+    Each part of a split or a merger is a section of its own.
+    """
+    items, step = view.geometry.items, 1 if forward else -1
+    index = view.geometry.index_at(view.cursor)
+    while 0 <= index < len(items):
+        if items[index].kind is ItemKind.ROW:
+            view.measure((index,))
+            lines = section_lines(view.rows[items[index].first], view.geometry.blocks[index])
+            for line in lines[::step]:
+                found = view.geometry.starts[index] + line
+                if (found > view.cursor) if forward else (found < view.cursor):
+                    return found
+        index += step
+    return None
+
+
+def map_lines(view: View) -> Iterator[int]:
+    """Every line where a changed target begins."""
+    for row in view.target_rows:
+        index = view.geometry.item_of_row(row)
+        if index is not None:
+            stops = target_stops(view.geometry.blocks[index], view.renderer.glyphs.target)
+            yield from (view.geometry.starts[index] + stop for stop in stops)
+
+
+def _line(
+    view: View,
+    rows: Sequence[int],
+    lines_of: Callable[[int, Block], list[int]],
+    *,
+    forward: bool,
+) -> int | None:
+    """The stop behind (or before) the cursor in rows (rising), else the first (or last) one."""
+    item = view.item()
+    if item is None:
+        return None
+    here = bisect_left(rows, item.first) if forward else bisect_right(rows, item.first)
+    ahead = rows[here:] if forward else rows[:here][::-1]
+    for line in _stops_in(view, ahead, lines_of, forward=forward):
+        if (line > view.cursor) if forward else (line < view.cursor):
+            return line
+    from_end = rows if forward else rows[::-1]
+    return next(_stops_in(view, from_end, lines_of, forward=forward), None)
+
+
+def _stops_in(
+    view: View,
+    rows: Sequence[int],
+    lines_of: Callable[[int, Block], list[int]],
+    *,
+    forward: bool,
+) -> Iterator[int]:
+    """Lines of the stops of these rows, as far as they are shown, in the order of the rows."""
+    for row in rows:
+        index = view.geometry.item_of_row(row)
+        if index is not None:
+            view.measure((index,))
+            offsets = lines_of(row, view.geometry.blocks[index])
+            for offset in offsets if forward else offsets[::-1]:
+                yield view.geometry.starts[index] + offset
+
+
+def names_of(row: Row) -> tuple[str, ...]:
+    """Ids by which marks and notes of a row are found: its own and its changed passages'."""
+    return (row.id, *(passage.id for passage in row.changed_passages))
+
+
+def passage_words(row: Row, passage: str, side: Side) -> str:
+    """The text of a passage of a row in one line, of the side if it is there."""
+    own = next(own for own in row.passages if own.id == passage)
+    return " ".join((own.text(side) or own.text(side.other)).split())

@@ -1,0 +1,58 @@
+"""From a request of ``plandiff answers`` to what became of the remarks of a review."""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from plandiff.comparison.across.answers import Answers, answer_remarks
+from plandiff.comparison.engine import compare
+from plandiff.comparison.options import Options
+from plandiff.comparison.review.opening import default_path, open_storage
+from plandiff.comparison.review.problems import StoreError
+from plandiff.comparison.review.remarks import (
+    pins_between,
+    read_remarks,
+    reviews_of,
+    with_decisions,
+)
+from plandiff.comparison.review.storage import Storage
+from plandiff.corpus.errors import Phrase, UnreadableError, UsageError
+from plandiff.tui.request import Request
+from plandiff.tui.work.comparing import read
+
+
+def answers_of(request: Request) -> Answers:
+    """Read both drafts and the review, and find out what became of each remark.
+
+    Raises `UsageError` where nobody has reviewed the old draft, an `InputError` for a plan or a
+    review that cannot be read, and `StoreError` for a store that cannot be used.
+    """
+    if request.old == request.new == "-":
+        raise UsageError("one-standard-input")
+    with _storage(request.review) as storage:
+        old, new = (read(name, request.reading) for name in (request.old, request.new))
+        headers = storage.headers()
+        reviews = reviews_of(headers, old, new)
+        if not reviews:
+            raise UsageError("no-review-of", name=request.old)
+        pins = pins_between(headers, storage.load, old, new)
+        comparison = compare(old, new, Options(pins=pins))
+        remarks = [
+            remark
+            for header, side in reviews
+            for remark in read_remarks(storage.load(header.id), old, side)
+        ]
+        decided = with_decisions(remarks, headers, storage.load, comparison)
+    return answer_remarks(decided, comparison)
+
+
+@contextmanager
+def _storage(name: str | None) -> Iterator[Storage]:
+    """The reviews of a file, or of the state folder; nothing is written."""
+    path = Path(name) if name else default_path()
+    if not path.exists():
+        raise UnreadableError(str(path), Phrase("reason.no-file"))
+    with closing(open_storage(Path(name) if name else None)) as storage:
+        if storage.trouble is not None and not storage.headers():
+            raise StoreError(storage.trouble)
+        yield storage

@@ -6,14 +6,17 @@ from dataclasses import dataclass
 
 from plandiff.comparison.alignment import signals
 from plandiff.comparison.alignment.account import differ, kinds_of
-from plandiff.comparison.alignment.containment import containment_signals
 from plandiff.comparison.alignment.ground import Ground
 from plandiff.comparison.alignment.part_evidence import (
     gather_sentence_evidence,
     paragraph_margins,
 )
 from plandiff.comparison.alignment.sides import Outlook
-from plandiff.comparison.alignment.signals import Headings, Signals
+from plandiff.comparison.alignment.signals import (
+    Headings,
+    Signals,
+    containment_signals,
+)
 from plandiff.comparison.alignment.similarity import lead
 from plandiff.comparison.alignment.weights import NEARLY_EMPTY, TINY
 

@@ -31,5 +31,5 @@ BY_ALL = {
 
 CALIBRATION = {
     "bias": 0.00,
-    "logit": 0.95,
+    "logit": 0.98,
 }

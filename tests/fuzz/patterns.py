@@ -97,7 +97,8 @@ def _use() -> None:
     from plandiff.comparison.across.coverage import cover
     from plandiff.comparison.engine import compare
     from plandiff.comparison.reports.registry import FORMATS, render
-    from plandiff.corpus.packs import NAMES, Pack
+    from plandiff.corpus.model import Pack
+    from plandiff.corpus.packs import NAMES
     from plandiff.corpus.reading import read_plan
     from plandiff.corpus.samples import sample_paths
     from plandiff.tui.view.search import pattern_of

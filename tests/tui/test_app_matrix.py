@@ -69,7 +69,7 @@ async def test_the_answer_is_beside_the_requirement_and_n_goes_on() -> None:
         assert "每年举办一次校园读书节活动" in superior
         assert "适时举办校园读书节活动" in local
         await press(pilot, "escape")
-        assert app.screen is app.matrix
+        assert pilot.app.screen is app.matrix
 
 
 async def test_left_and_right_show_the_other_plans() -> None:

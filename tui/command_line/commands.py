@@ -188,6 +188,13 @@ def batch(words: list[str], language: str) -> int:
     return run(words, language)
 
 
+def library(words: list[str], language: str) -> int:
+    """``plandiff library add|list|find|remove``: the plans that one has."""
+    from plandiff.tui.command_line.library_commands import run  # noqa: PLC0415
+
+    return run(without_language(words), language)
+
+
 def review(words: list[str], language: str) -> int:
     """``plandiff review list|show|clear|export|import|merge``: saved reviews."""
     from plandiff.tui.command_line.review_commands import run  # noqa: PLC0415

@@ -8,7 +8,6 @@
 ()
 """
 
-from plandiff.comparison.force.changes import compare_force
-from plandiff.comparison.force.targets import add_target_force
+from plandiff.comparison.force.changes import add_target_force, compare_force
 
 __all__ = ["add_target_force", "compare_force"]

@@ -3,11 +3,13 @@
 clauses of both sides -> pair them within aligned texts -> compare grades, exceptions, reach
 """
 
+import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from plandiff.comparison.alignment.account import Kind, kind_of_heading
-from plandiff.comparison.force.exceptions import compare_exceptions
 from plandiff.comparison.force.grades import compare_grades
 from plandiff.comparison.force.pairing import (
     ClausePair,
@@ -21,12 +23,15 @@ from plandiff.comparison.mirror import mirror_force
 from plandiff.comparison.model import (
     BoundClause,
     ForceChange,
+    ForceKind,
     Passage,
     Place,
     Row,
     Side,
+    TargetChange,
 )
-from plandiff.corpus.model import Plan, Span
+from plandiff.corpus.force import Mode
+from plandiff.corpus.model import Plan, Span, Target
 
 NEAR = 4
 """Characters between a hedge and the word that it goes with: 有条件的地方要."""
@@ -164,3 +169,106 @@ def _side(clause: PlacedClause, word: str, mark: Span | None) -> BoundClause:
         grade=clause.clause.grade,
         mark=mark or Span(span.start, span.start),
     )
+
+
+# Exceptions: 但…除外, 除…外, …的,不予禁止
+
+_REFERS_BACK = re.compile(r"(?:但是?|对?(?:前款|前项|上述|第[^,;。]{1,6}款))")
+"""How a sentence begins that takes cases out of the one before."""
+
+_FARTHEST = 30
+"""Clauses before it among which a sentence that refers back looks for the one that it limits."""
+
+
+def compare_exceptions(
+    old: Sequence[PlacedClause], new: Sequence[PlacedClause], pairs: Sequence[ClausePair]
+) -> Iterator[tuple[ClausePair, ForceKind]]:
+    """Pairs of clauses of a row of which one side has more exceptions than the other.
+
+    ``old`` and ``new`` are all clauses of the row in order, ``pairs`` those that correspond.
+    """
+    counts = {
+        Side.OLD: _exceptions_of(old, {id(pair.old): at for at, pair in enumerate(pairs)}),
+        Side.NEW: _exceptions_of(new, {id(pair.new): at for at, pair in enumerate(pairs)}),
+    }
+    for at, pair in enumerate(pairs):
+        more = counts[Side.NEW][at] - counts[Side.OLD][at]
+        if more:
+            yield pair, ForceKind.WEAKENED if more > 0 else ForceKind.STRENGTHENED
+
+
+def _exceptions_of(clauses: Sequence[PlacedClause], paired: dict[int, int]) -> Counter[int]:
+    """How many exceptions each pair has on one side; ``paired`` is the pair of each clause."""
+    counts: Counter[int] = Counter()
+    for at, placed in enumerate(clauses):
+        host = _host(clauses, at, paired) if placed.clause.exceptions else None
+        if host is not None:
+            counts[host] += len(placed.clause.exceptions)
+    return counts
+
+
+def _host(clauses: Sequence[PlacedClause], at: int, paired: dict[int, int]) -> int | None:
+    """The pair whose force the exceptions of a clause limit."""
+    first, last = at, at
+    while first > 0 and _same_sentence(clauses[first - 1], clauses[at]):
+        first -= 1
+    while last + 1 < len(clauses) and _same_sentence(clauses[last + 1], clauses[at]):
+        last += 1
+    before = list(range(at, first - 1, -1))
+    behind = range(at + 1, last + 1)
+    if _REFERS_BACK.match(clauses[first].folded):
+        section = clauses[at].section.id
+        near = range(first - 1, max(first - _FARTHEST, 0) - 1, -1)
+        before += [one for one in near if clauses[one].section.id == section]
+    for one in (*before, *behind):
+        placed = clauses[one]
+        if placed.clause.mode is Mode.EXPLICIT and id(placed) in paired:
+            return paired[id(placed)]
+    return None
+
+
+def _same_sentence(one: PlacedClause, other: PlacedClause) -> bool:
+    return one.section.id == other.section.id and one.clause.sentence == other.clause.sentence
+
+
+# Targets that were paired
+
+_SAME_TARGET = 1.0
+"""Similarity of the clauses of two targets: that they are one was decided by the targets."""
+
+
+def add_target_force(
+    old: Plan, new: Plan, changes: Iterable[TargetChange]
+) -> tuple[TargetChange, ...]:
+    """The changes with ``force``: 必须完成120人 that becomes 鼓励完成120人 is weakened."""
+    clauses = {Side.OLD: _ClausesOf(old), Side.NEW: _ClausesOf(new)}
+    return tuple(replace(change, force=_force_of_target(change, clauses)) for change in changes)
+
+
+class _ClausesOf:
+    """The clauses of a plan's sections, read where a target needs them."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._sections = {section.id: section for section in plan.sections}
+        self._read: dict[str, tuple[PlacedClause, ...]] = {}
+
+    def of(self, target: Target) -> PlacedClause | None:
+        """The clause that holds the target's quote."""
+        section = target.section
+        if section not in self._read:
+            self._read[section] = placed_clauses(self._sections[section])
+        holding = (
+            clause
+            for clause in self._read[section]
+            if clause.span.start <= target.span.start < clause.span.end
+        )
+        return next(holding, None)
+
+
+def _force_of_target(change: TargetChange, clauses: dict[Side, _ClausesOf]) -> ForceKind | None:
+    if change.old is None or change.new is None:
+        return None
+    old, new = clauses[Side.OLD].of(change.old), clauses[Side.NEW].of(change.new)
+    if old is None or new is None or Mode.CARRIED in (old.clause.mode, new.clause.mode):
+        return None
+    return compare_grades(ClausePair(old, new, _SAME_TARGET))

@@ -25,8 +25,7 @@ from plandiff.corpus.targets.passages import Passage, read_passage
 from plandiff.corpus.targets.qualifiers import find_qualifier
 from plandiff.corpus.targets.quantities import Quantity, find_quantities
 from plandiff.corpus.targets.special import Special, find_specials, words_behind
-from plandiff.corpus.targets.telling import is_told
-from plandiff.corpus.targets.tense import Clock, Setting, find_past_sentences
+from plandiff.corpus.targets.tense import Clock, Setting, find_past_sentences, is_told
 
 _TO = re.compile(
     r" ?(?:\([^()]{1,14}\))?(?:以上|左右)?[,、]?(?:逐步|稳步|再|进一步)?"

@@ -2,19 +2,22 @@
 
 import subprocess
 import sys
+import threading
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plandiff.comparison.model import Comparison
+from plandiff.comparison.review.marks import Mark
 from plandiff.corpus.locales import Words
 from plandiff.corpus.text.width import cell_width
-from plandiff.tui.app.review_app import Opening
+from plandiff.tui.app.review_app import Opening, PlandiffApp
 from plandiff.tui.layout.columns import Layout, columns
 from plandiff.tui.render.context import ASCII, UNICODE, RenderContext
 from plandiff.tui.render.strips import frame_strips
 from plandiff.tui.render.themes import THEME_NAMES, palette
-from tests.app_fixtures import context, opened
+from tests.app_fixtures import Driver, context, opened, sample
 
 NAME = st.text("甲乙2031.docx（稿）", min_size=1, max_size=50)
 SIZES = st.tuples(st.integers(1, 220), st.integers(1, 70))
@@ -84,3 +87,39 @@ async def test_a_warning_about_the_settings_is_told_once_the_review_is_there() -
     assert context(warnings=("设置有误",)).warnings
     async with opened(warnings=("设置有误",)) as drive:
         assert "设置有误" in drive.screen
+
+
+async def test_keys_pressed_before_the_plans_are_compared_act_on_the_comparison() -> None:
+    pressed = threading.Event()
+
+    def load() -> Comparison:
+        pressed.wait()
+        return sample()
+
+    app = PlandiffApp(load, context())
+    async with app.run_test() as pilot:
+        drive = Driver(app, pilot)
+        await drive.until(lambda: app.screen is app.review)
+        app.review.press(["right_square_bracket"])  # what the frame took in before
+        await pilot.press("r")
+        assert app.review.view is None
+        pressed.set()
+        await drive.until(lambda: app.review.view is not None)
+        await drive.rest()
+        assert app.review.store.mark("r3") is Mark.REVIEWED  # the first row that changed
+        assert drive.row == "r4"
+
+
+async def test_a_reader_can_quit_before_the_plans_are_compared() -> None:
+    never = threading.Event()
+
+    def load() -> Comparison:
+        never.wait()
+        return sample()
+
+    app = PlandiffApp(load, context())
+    async with app.run_test() as pilot:
+        await Driver(app, pilot).until(lambda: app.screen is app.review)
+        await pilot.press("r", "q")
+        assert app.return_code == 0
+    never.set()

@@ -51,6 +51,12 @@ class Opening(Screen[None]):
         self.names = names
         self.settings = settings
         self.looks = looks
+        self.keys: list[str] = []
+        """Keys that were pressed while this is on the screen, by their names in Textual."""
+
+    def on_key(self, event: events.Key) -> None:
+        """Keep a key for the review screen."""
+        self.keys.append(event.key)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The frame as it will be around the plans."""
@@ -205,7 +211,10 @@ class PlandiffApp(ThemedApp[Exception | None]):
         self.call_after_refresh(self._open_review)
 
     async def _open_review(self) -> None:
+        opening = self.screen
         await self.push_screen(self.review)
+        if isinstance(opening, Opening):
+            self.review.press(opening.keys)
         if self.context.warnings:
             self.review.say(self.context.warnings[0])
 

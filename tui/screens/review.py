@@ -7,7 +7,7 @@ and the screen draws them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -184,8 +184,17 @@ class ReviewScreen(Backdrop, Screen[None]):
     # keys
 
     def action_perform(self, name: str) -> None:
-        """Do what an action of `plandiff.tui.keys.ACTIONS` stands for."""
-        self.performers[name]()
+        """Perform an action of `plandiff.tui.keys.ACTIONS`; one on rows waits for the rows."""
+        if not self.controllers.comparing.postpone(name):
+            self.performers[name]()
+
+    def press(self, keys: Iterable[str]) -> None:
+        """Perform the actions of keys, by their names in Textual, as if they were pressed now."""
+        bound = self.active_bindings
+        for key in keys:
+            name = bound[key].binding.id if key in bound else None
+            if name is not None and name in self.performers:
+                self.action_perform(name)
 
     async def on_key(self, event: events.Key) -> None:
         """A letter or digit that an input method made full-width (``ｊ``) is the plain one."""
@@ -393,6 +402,8 @@ class ReviewScreen(Backdrop, Screen[None]):
         event.stop()
         if self.controllers.comparing.take(event):
             self.controllers.news.introduce(event)
+            for name in self.controllers.comparing.take_postponed():
+                self.action_perform(name)
 
     def on_compare_failed(self, event: CompareFailed) -> None:
         """Reading or comparing failed."""

@@ -8,6 +8,7 @@ from functools import partial
 from plandiff.comparison.mirror import mirror
 from plandiff.comparison.model import Comparison, Row, Side
 from plandiff.corpus.errors import PlandiffError
+from plandiff.tui.keys import BY_NAME, Group
 from plandiff.tui.render.rows import new_renderer
 from plandiff.tui.screens.controllers.export import reason_of
 from plandiff.tui.screens.controllers.host import Actions, Host
@@ -17,6 +18,8 @@ from plandiff.tui.view.model import Place
 from plandiff.tui.widgets.messages import Compared, CompareFailed
 
 Load = Callable[[], Comparison]
+_ON_ROWS = frozenset({Group.CHANGES, Group.MOVE, Group.REVIEW})
+"""Groups of actions that have nothing to act on before there is a comparison."""
 
 
 class CompareController:
@@ -33,6 +36,8 @@ class CompareController:
         """Number of the comparison that was asked for last."""
         self._before: tuple[Row, int] | None = None
         """The row under the cursor, and the line in it, when that was asked for."""
+        self._postponed: list[str] = []
+        """Actions that were asked for before there was a comparison, in order."""
 
     def actions(self) -> Actions:
         """Read again."""
@@ -57,6 +62,23 @@ class CompareController:
         shown = mirror(view.comparison) if host.swapped else view.comparison
         job = partial(compare, shown.old, shown.new, host.store.pins())
         self._start(job, "busy.comparing", again=True)
+
+    def postpone(self, name: str) -> bool:
+        """Keep an action on rows for the first comparison; False where it can be performed now.
+
+        On a slow machine a reader presses `]` and `r` while the plans are still being compared.
+        """
+        early = self._host.view is None and self._status.busy is not None
+        if early and BY_NAME[name].group in _ON_ROWS:
+            self._postponed.append(name)
+            return True
+        return False
+
+    def take_postponed(self) -> tuple[str, ...]:
+        """The postponed actions, which are forgotten."""
+        names = tuple(self._postponed)
+        self._postponed.clear()
+        return names
 
     def take(self, event: Compared) -> bool:
         """Show a comparison that was made; False where it is not the one to show.

@@ -1,5 +1,8 @@
 """Rows as paragraphs with paint: what is marked, where, and that nothing hostile gets through."""
 
+from dataclasses import replace
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +16,7 @@ from plandiff.tui.render.section_names import place_of
 from plandiff.tui.render.signs import row_sign
 from plandiff.tui.render.themes import palette
 from tests.app_fixtures import make_plan, make_row, sample
+from tests.tui_views import of_bodies
 
 
 def renderer(comparison: Comparison | None = None, language: str = "zh") -> RowRenderer:
@@ -155,3 +159,23 @@ def test_with_sixteen_colours_a_target_keeps_the_pair_of_the_edit_it_is_in() -> 
                 own.styles[edit].bgcolor,
             )
             assert both.underline
+
+
+def test_a_section_that_one_plan_lacks_says_so_beside_its_first_line() -> None:
+    own = renderer()
+    for row in own.comparison.rows:
+        sides = own.split(row).chunks[0]
+        said = [paragraphs[0].text for paragraphs in sides if paragraphs and paragraphs[0].tag]
+        assert ("旧版无此节" in said) == (not row.old)
+        assert ("新版无此节" in said) == (not row.new)
+
+
+@pytest.mark.parametrize(("kept", "badge"), [(0.15, True), (0.6, False)])
+def test_a_passage_of_which_little_stayed_bears_how_much(kept: float, badge: bool) -> None:
+    old = "认真落实区委部署，全面开展校园安全隐患排查，逐校建立台账。"
+    row = of_bodies((old, old.replace("区委", "市委"))).rows[0]
+    passages = tuple(replace(own, kept=kept) for own in row.passages)
+    comparison = of_bodies((old, old.replace("区委", "市委")))
+    own = renderer(replace(comparison, rows=(replace(row, passages=passages),)))
+    drawn = "".join(paragraph.text for paragraph in paragraphs(own, 0, Side.NEW))
+    assert ("[大部改写，相同约15%]" in drawn) == badge

@@ -38,6 +38,8 @@ class Glyphs:
     conflict: str = "!"
     outdated: str = "↻"
     thumb: str = "┃"
+    shares: str = " ▁▂▃▄▅▆▇█"
+    """From nothing to all, to fill one cell by a share."""
 
     @property
     def findings(self) -> tuple[str, ...]:
@@ -62,6 +64,7 @@ ASCII = Glyphs(
     accepted="V",
     outdated="o",
     thumb="|",
+    shares=" 123456789",
 )
 
 

@@ -6,12 +6,13 @@
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from plandiff.comparison.model import (
     Comparison,
     ForceChange,
     ForceKind,
+    Passage,
     Row,
     Side,
     TargetChange,
@@ -106,6 +107,8 @@ class ChangePainter:
                 badge = force_words(force, self.words, self.glyphs, _AT_MOST)
                 shown = badge if side is Side.NEW or force.row != row.id else ""
                 self._paint_force(canvas, _range(mark, where), _STYLES[force.kind], shown)
+        if side is Side.NEW:
+            self._tell_rewritten(canvas, row, starts, where)
         for change in self.changes.tasks.get(row.id, ()):
             task = change.task(side)
             if task is not None and task.section in starts:
@@ -115,6 +118,21 @@ class ChangePainter:
                 if side is change.side or change.row != row.id:
                     badge = f"[{self.words(f'badge.task.{task_key(change)}')}]"
                     canvas.insert(span[1], badge, "badge-changed", of_plan=False)
+
+    def _tell_rewritten(
+        self,
+        canvas: Canvas,
+        row: Row,
+        starts: Mapping[str, int],
+        where: Callable[[int], int],
+    ) -> None:
+        """Put a badge behind the passages of which little stayed."""
+        for passage in row.changed_passages:
+            if is_rewritten(passage) and passage.new[-1].section in starts:
+                last = passage.new[-1]
+                end = where(max(starts[last.section] + last.end - 1, 0)) + 1
+                badge = self.words("badge.rewritten", share=round(passage.kept * 100))
+                canvas.insert(end, f"[{badge}]", "badge-changed", of_plan=False)
 
     def _paint_force(self, canvas: Canvas, span: tuple[int, int], style: str, badge: str) -> None:
         canvas.paint(*span, f"target-{style}")
@@ -153,6 +171,20 @@ def anchor_places(canvas: Canvas, row: Row, side: Side, where: Callable[[int], i
                 start = starts[place.section]
                 last = where(max(start + place.end - 1, 0))
                 canvas.anchor(where(start + place.start), last + 1, passage.id)
+
+
+_MUCH = 20
+"""Characters from which it is worth saying that a passage was rewritten."""
+_KEPT = 0.3
+"""Share that stayed below which marks in a passage help nobody."""
+
+
+def is_rewritten(passage: Passage) -> bool:
+    """Whether so little of a passage stayed that it is better read anew."""
+    if not passage.old or not passage.new or not passage.substantive:
+        return False
+    longer = max(len(passage.text(side)) for side in Side)
+    return longer > _MUCH and passage.kept < _KEPT
 
 
 def force_words(change: ForceChange, words: Words, glyphs: Glyphs, longest: int = 40) -> str:

@@ -93,6 +93,8 @@ class RowRenderer:
             strict=True,
         )
         chunks: tuple[Chunk, ...] = tuple(sides)
+        if not (row.old and row.new) and chunks:
+            chunks = (self._with_absence(row, chunks[0]), *chunks[1:])
         tags = self._tags(row)
         return RowDrawing((tags, *chunks) if tags else chunks)
 
@@ -172,6 +174,11 @@ class RowRenderer:
         if change.deadline in {"earlier", "later"}:
             text += words(f"badge.{change.deadline}")
         return f"[{text}]"
+
+    def _with_absence(self, row: Row, chunk: Chunk) -> Chunk:
+        """The first lines of a section that one plan lacks, which says so beside them."""
+        said = (_tag_paragraph(self.words(f"tag.none.{row.side.other.value}")),)
+        return (said, chunk[1]) if not row.old else (chunk[0], said)
 
     def _tags(self, row: Row) -> Chunk | None:
         old_tag, new_tag = self.tag(row, Side.OLD), self.tag(row, Side.NEW)

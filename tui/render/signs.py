@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from math import ceil
 
 from plandiff.comparison.model import Row, RowKind, TargetChange, TargetChangeKind
 from plandiff.corpus.locales import Words
@@ -44,6 +45,17 @@ def row_sign(row: Row, glyphs: Glyphs) -> str:
     if row.kind is RowKind.MODIFIED and not row.substantive:
         return glyphs.moved if row.moved else glyphs.form
     return _KINDS[row.kind]
+
+
+def share_bar(share: float, glyphs: Glyphs) -> str:
+    """One cell that is filled as far as a share says; a space for nothing.
+
+    >>> from plandiff.tui.render.context import UNICODE
+    >>> [share_bar(share, UNICODE) for share in (0.0, 0.01, 0.5, 1.0)]
+    [' ', '▁', '▄', '█']
+    """
+    steps = glyphs.shares
+    return steps[ceil(share * (len(steps) - 1))] if share > 0 else " "
 
 
 def legend(glyphs: Glyphs) -> tuple[tuple[str, str], ...]:

@@ -12,11 +12,12 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from plandiff.comparison.model import Row
+from plandiff.comparison.reports.shared.context_lines import kept_share
 from plandiff.corpus.text.folding import fold_width
 from plandiff.corpus.text.width import cell_width, cut
 from plandiff.tui.render.context import RenderContext
 from plandiff.tui.render.section_names import name_of
-from plandiff.tui.render.signs import state_sign
+from plandiff.tui.render.signs import share_bar, state_sign
 from plandiff.tui.render.strips import parts_strip
 from plandiff.tui.view.model import View
 from plandiff.tui.widgets.lines import PlainLines
@@ -157,7 +158,8 @@ class Outline(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
             line = palette.panel + palette.styles["found-now" if self.has_focus else "strong"]
         parts = [
             (glyphs.bar if here else " ", palette.style("accent")),
-            (f"{sign} ", palette.style(sign_style(sign, glyphs))),
+            (sign, palette.style(sign_style(sign, glyphs))),
+            (share_bar(1 - kept_share(row), glyphs), palette.style("muted")),
             (text + " " * (room - cell_width(text)), line),
             (tail, palette.style("raised")),
             rule,

@@ -18,7 +18,10 @@ _FEWEST = 2
 """Headings of one kind with a second line that show the habit where no contents name them."""
 _WIDEST_HALF = 44
 """Columns of a second line; a longer one is a sentence below the heading."""
-_FIGURE = re.compile(r"\s*(?:(?:PART|Part|NO\.|No\.)\s?)?(?P<figure>\d{1,2})\s*")
+_DARK_FIGURES = "❶❷❸❹❺❻❼❽❾❿"
+_FIGURE = re.compile(
+    rf"\s*(?:(?:PART|Part|NO\.|No\.)\s?)?(?P<figure>\d{{1,2}}|[{_DARK_FIGURES}])\s*"
+)
 """A number that has its line for itself, the heading on the next one."""
 _PAUSE = re.compile(r"[，,；：:;。！？]|、\s*$")
 
@@ -61,7 +64,8 @@ def _with_figures(lines: list[Line]) -> list[Line]:
     heads: dict[int, int] = {}
     for i, head, after in zip(filled, filled[1:], filled[2:], strict=False):
         found = _FIGURE.fullmatch(lines[i].text)
-        if found and int(found["figure"]) == len(heads) + 1 and _is_headed(lines, head, after):
+        due = len(heads) + 1
+        if found and _count(found["figure"]) == due and _is_headed(lines, head, after):
             heads[i] = head
     if len(heads) < _FEWEST:
         return lines
@@ -70,6 +74,10 @@ def _with_figures(lines: list[Line]) -> list[Line]:
         text = f"{lines[i].text.strip()} {lines[head].text.strip()}"
         kept[head] = replace(lines[head], text=text)
     return [line for i, line in enumerate(kept) if i not in heads]
+
+
+def _count(figure: str) -> int:
+    return int(figure) if figure.isdecimal() else _DARK_FIGURES.index(figure) + 1
 
 
 def _is_headed(lines: list[Line], head: int, after: int) -> bool:

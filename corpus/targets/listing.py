@@ -41,7 +41,9 @@ _PERIOD_LINE = re.compile(
     r"|\d{1,2}月份?(?:底|末)?|(?:第[一二]|[春秋]季)学期)前? ?[:,]? ?(?:达到?|不[低少]于|为)? ?"
 )
 """What stands in front of the number where a line says no more than when."""
-_LEAD_IN = re.compile(r"[^\n:。;,]{2,24}(?=: ?\Z)")
+_LEAD_IN = re.compile(
+    r"[^\n:。;,]{2,24}(?=: ?\Z)|[^\n:。;,\d]{1,20}(?:率|额|量|值|数|比例|占比|比重|面积|规模)\Z"
+)
 
 _COMMON = 2
 _LONG_LIST = 140

@@ -886,11 +886,11 @@ def test_a_name_that_counts_in_every_line_begins_no_section(line: str) -> None:
     assert plan.sections[1].body.split("\n") == lines
 
 
-@pytest.mark.parametrize("figure", ["{n:02}", "{n}", "PART {n:02}", "NO.{n}"])
+@pytest.mark.parametrize("figure", ["{n:02}", "{n}", "PART {n:02}", "NO.{n}", "{dark}"])
 def test_a_figure_on_a_line_of_its_own_is_the_label_of_the_heading_below_it(figure: str) -> None:
     headings = ["扩容提质", "减负增效", "强师赋能"]
     pieces = [
-        [figure.format(n=n), heading, f"建设示范点{n}个。"]
+        [figure.format(n=n, dark="❶❷❸"[n - 1]), heading, f"建设示范点{n}个。"]
         for n, heading in enumerate(headings, start=1)
     ]
     plan = read("\n".join(["桐坪区2031年工作要点", *chain(*pieces)]))

@@ -64,6 +64,7 @@ ACTIONS = (
     Action("details", ("i",), Group.VIEW),
     Action("filter", ("f",), Group.VIEW, 9),
     Action("roll_up", ("w",), Group.VIEW),
+    Action("form", ("p",), Group.VIEW),
     Action("outline", ("o",), Group.VIEW, 11),
     Action("outline_filter", ("F",), Group.VIEW),
     Action("fold", ("z",), Group.VIEW),

@@ -112,6 +112,8 @@ class Request:
     """Of ``plandiff cover``: the plans that answer."""
     folders: tuple[str, ...] = ()
     """Of ``plandiff predecessor``: where to look, folders or files."""
+    library: str | None = None
+    """File of the library of plans; None: the user's own."""
     lang: str | None = None
     """``zh`` or ``en`` where the reader named one."""
     review: str | None = None

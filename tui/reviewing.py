@@ -19,6 +19,7 @@ from plandiff.tui.work.comparing import compare_with_pins, comparison_of
 from plandiff.tui.work.output import refuse_inputs, write_atomically
 
 if TYPE_CHECKING:  # the frame is drawn before anything of the core is loaded
+    from plandiff.comparison.across.coverage import Coverage
     from plandiff.comparison.model import Comparison
     from plandiff.comparison.options import Pin
     from plandiff.comparison.review.store import ReviewStore
@@ -73,6 +74,13 @@ def _offer(request: Request, language: str) -> Callable[[], tuple[Offer, ...]]:
             return ()
 
     return offer
+
+
+def show_matrix(coverage: Coverage, request: Request, language: str) -> int:
+    """Open the app on the matrix of a coverage; gives the status of the process."""
+    from plandiff.tui.screens.matrix import run_matrix  # noqa: PLC0415 - textual, only where it opens
+
+    return run_matrix(coverage, _context(request, language))
 
 
 def _context(request: Request, language: str) -> ReviewContext:

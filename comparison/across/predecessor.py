@@ -16,9 +16,7 @@ from enum import StrEnum
 from pathlib import PurePath
 
 from plandiff.comparison.alignment.texts import mask_numbers
-from plandiff.corpus.formats.documents import read_document
 from plandiff.corpus.model import Plan
-from plandiff.corpus.parsing import parse
 from plandiff.corpus.text.folding import fold
 
 FAMILY = {
@@ -43,10 +41,10 @@ _FARTHER = 0.85
 
 _DATED = frozenset({"front-matter", "fact-box"})
 """Reasons of removed text that dates the document: ``updated: 2025-02-27``, 发布日期."""
-_TOKEN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff#]|[^\W_]+")
+_HAN = r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_TOKEN = re.compile(rf"[{_HAN}#]|[^\W_{_HAN}]+")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_HAN = "[\u3400-\u9fff]"
-_PLACE = re.compile(rf"{_HAN}{{2,}}?(?:自治区|自治州|地区|[省市州盟县區区旗镇鎮乡鄉])")
+_PLACE = re.compile(rf"[{_HAN}]{{2,}}?(?:自治区|自治州|地区|[省市州盟县區区旗镇鎮乡鄉])")
 _LEVELS = frozenset("省市州县區区旗镇乡本我")
 _OFFICE = re.compile(r"办公[厅室](?:\(室\))?|常务委员会")
 _NOT_IN_STEM = re.compile(r"[\W\d_#]|(?<=#)[年学度届]+|全文|关于|印发|的?通知$")
@@ -128,6 +126,10 @@ class Predecessor:
 
 def read_edition(path: str, *, encoding: str | None = None, original: bool = False) -> Edition:
     """Read as much of a plan as tells its family; arguments and errors as of `read_plan`."""
+    # A search in the library needs none of what reads files.
+    from plandiff.corpus.formats.documents import read_document  # noqa: PLC0415
+    from plandiff.corpus.parsing import parse  # noqa: PLC0415
+
     document = read_document(path, encoding=encoding, original=original)
     return edition_of(parse(document, outline_only=True), path)
 
@@ -243,6 +245,16 @@ def _with_scores(new: Edition, related: Sequence[Candidate]) -> list[Candidate]:
         else one
         for one in related
     ]
+
+
+def series_name(edition: Edition) -> str:
+    """Who issues the series and what it is called, years and numbers aside.
+
+    A plan without a title is called by its file.
+    """
+    stem = _stem(edition.title) or _stem(PurePath(edition.path).stem)
+    issuer = "" if _place(stem) else _body_name(edition)
+    return " ".join(filter(None, (issuer, stem)))
 
 
 def _titles(new: Edition, other: Edition) -> Agreement:

@@ -78,6 +78,7 @@ _THING = rf"(?:{_QUOTED}|{_PLAIN})"
 _END = r"(?=[,;。!?]|\Z)"
 _UNIT = r"(?:%|‰|个?百分点|[万亿]?[\u4e00-\u9fff]{0,2})"
 _AMOUNT = rf"\d[\d,.]*{_UNIT}"
+_AMOUNTS = re.compile(_AMOUNT)
 _REPLACE = re.compile(
     rf"(?:将|把|由|从)?{_THING}(?:一词|一句|这句|的表述)?(?:应当?|宜|可|要|建议|拟|,)*"
     rf"(?:修?改|调整|替换|变更|完善|表述|提高|提升|上调|增加|扩大|降低|下调|压减|减少|缩短|延长|提前|推迟)"
@@ -204,9 +205,9 @@ def _phrases(text: str) -> Iterator[tuple[int, int, Wish]]:
 def _replaced(match: re.Match[str]) -> Iterator[Wish]:
     old_quoted, old_plain, new_quoted, new_plain = match.groups()
     new = new_quoted or new_plain
-    amount = re.search(_AMOUNT, new)
+    amount = _AMOUNTS.search(new)
     if amount and (not new_quoted or amount[0] == new):
-        before = re.findall(_AMOUNT, old_quoted or old_plain or "")
+        before = _AMOUNTS.findall(old_quoted or old_plain or "")
         yield Wish(WishKind.AMOUNT, amount[0], before[-1] if before else "")
         return
     yield Wish(WishKind.WORDS if new_quoted else WishKind.MATTER, new)

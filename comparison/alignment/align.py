@@ -19,7 +19,7 @@ from plandiff.comparison.alignment.sides import Outlook, look_at_both
 from plandiff.comparison.mirror import mirror_match
 from plandiff.comparison.model import Candidate, Evidence, Match, Side
 from plandiff.comparison.options import Options
-from plandiff.comparison.thresholds import DOUBTFUL
+from plandiff.comparison.thresholds import SURE
 from plandiff.corpus.model import Plan
 
 _DEFAULT = Options()
@@ -122,7 +122,7 @@ def _match(
             for place in places[which]
             for item in _runners_up(sides, linked, which, place)
         ]
-        if confidence < DOUBTFUL
+        if confidence < SURE
         else []
     )
     return Match(

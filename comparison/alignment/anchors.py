@@ -1,7 +1,8 @@
 """Sections whose text is the same on both sides, first exactly, then but for numbers.
 
-A text that stands once on each side is an anchor.  Repeated texts are paired one to one: beside
-pairs that are sure already, then under parents that are paired, then in the order they stand in.
+A text that is found once on each side is an anchor.  Repeated texts are paired one to one: those
+that say nearly nothing, such as （略）, by their printed labels; then beside pairs that are sure
+already, then under parents that are paired, then in their order.
 """
 
 from collections import defaultdict, deque
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from plandiff.comparison.alignment.sides import Outlook
+from plandiff.comparison.alignment.weights import NEARLY_EMPTY
 
 
 class Sameness(Enum):
@@ -48,6 +50,7 @@ def find_anchors(old: Outlook, new: Outlook) -> Anchors:
         (Sameness.IDENTICAL, _keys(old, new, masked=False)),
         (Sameness.NUMBERS, _keys(old, new, masked=True)),
     ):
+        _pair_by_label(anchors, keys)
         _pair_unique(anchors, keys, sameness)
         _pair_neighbours(anchors, keys)
         _pair_siblings(anchors, keys)
@@ -75,6 +78,23 @@ def _groups(anchors: Anchors, keys: _Keys) -> list[tuple[list[int], list[int]]]:
         if place not in anchors.backward and key in groups:
             groups[key][1].append(place)
     return [(old, new) for old, new in groups.values() if new]
+
+
+def _pair_by_label(anchors: Anchors, keys: _Keys) -> None:
+    """Pair repeated texts that say nearly nothing where their labels are the same.
+
+    A longer text that is repeated is told apart by what is around it; labels shift.
+    """
+    for old, new in _groups(anchors, keys):
+        if len(old) == len(new) == 1 or len(keys[0][old[0]]) > NEARLY_EMPTY:
+            continue
+        at_label: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+        for place in new:
+            at_label[anchors.new.labels(place)].append(place)
+        for place in old:
+            labels = anchors.old.labels(place)
+            if labels[0] and at_label[labels]:
+                anchors.pair(place, at_label[labels].pop(0), Sameness.REPEATED)
 
 
 def _pair_unique(anchors: Anchors, keys: _Keys, sameness: Sameness) -> None:

@@ -6,11 +6,19 @@ from dataclasses import dataclass
 
 from plandiff.comparison.alignment import signals
 from plandiff.comparison.alignment.account import differ, kinds_of
-from plandiff.comparison.alignment.containment import containment_signals
 from plandiff.comparison.alignment.ground import Ground
-from plandiff.comparison.alignment.sentence_evidence import gather_sentence_evidence
-from plandiff.comparison.alignment.signals import Headings, Signals
+from plandiff.comparison.alignment.part_evidence import (
+    gather_sentence_evidence,
+    paragraph_margins,
+)
+from plandiff.comparison.alignment.sides import Outlook
+from plandiff.comparison.alignment.signals import (
+    Headings,
+    Signals,
+    containment_signals,
+)
 from plandiff.comparison.alignment.similarity import lead
+from plandiff.comparison.alignment.weights import NEARLY_EMPTY, TINY
 
 Pair = tuple[int, int]
 Near = Mapping[int, Mapping[int, float]]
@@ -28,7 +36,8 @@ class FirstLook:
 def look_at_texts(ground: Ground, apart: Collection[Pair]) -> FirstLook:
     """Find candidates among the free places.
 
-    Pairs in ``apart`` are none, and no rivals; nor is an account one of a plan.
+    Pairs in ``apart`` are none, and no rivals; nor is an account one of a plan, or a tiny
+    text one of a long one.
     """
     forward, backward = (
         {place: ground.nearest(which, ground.bags[which][place]) for place in ground.free[which]}
@@ -38,7 +47,9 @@ def look_at_texts(ground: Ground, apart: Collection[Pair]) -> FirstLook:
         forward.get(old, {}).pop(new, None)
         backward.get(new, {}).pop(old, None)
     _part_accounts_from_plans(ground, forward, backward)
+    _part_tiny_from_long(ground, forward, backward)
     evidence = gather_sentence_evidence(ground)
+    paragraphs = paragraph_margins(ground, (forward, backward))
     headings = Headings(ground.sides, ground.rarity)
     cosines = {
         (old, new): forward[old].get(new) or backward[new][old]
@@ -56,6 +67,7 @@ def look_at_texts(ground: Ground, apart: Collection[Pair]) -> FirstLook:
             signals.BEST_MARGIN: max(leads),
             signals.SENTENCES: more,
             signals.SENTENCES_BOTH: less,
+            signals.PARAGRAPHS: paragraphs.get(pair, 0.0),
             **headings.signals(pair),
             **contained[pair],
         }
@@ -74,6 +86,27 @@ def _part_accounts_from_plans(
     for new, near in backward.items():
         for old in [old for old in near if differ(kinds, old, new)]:
             del near[old]
+
+
+def _part_tiny_from_long(
+    ground: Ground, forward: dict[int, dict[int, float]], backward: dict[int, dict[int, float]]
+) -> None:
+    """A text of four characters is no candidate of a long one, unless it is its heading."""
+    for which, found in enumerate((forward, backward)):
+        here, there = ground.sides[which], ground.sides[1 - which]
+        for place, near in found.items():
+            for other in [other for other in near if _is_nothing_beside(here, place, there, other)]:
+                del near[other]
+
+
+def _is_nothing_beside(here: Outlook, place: int, there: Outlook, other: int) -> bool:
+    """Whether one of two sections is tiny, and the other long and of another heading."""
+    sizes = len(here.matter[place].masked), len(there.matter[other].masked)
+    if min(sizes) > TINY or max(sizes) <= NEARLY_EMPTY:
+        return False
+    short, at = (here, place) if sizes[0] < sizes[1] else (there, other)
+    long, beside = (there, other) if short is here else (here, place)
+    return not short.children[at] and short.heading_grams[at] != long.heading_grams[beside]
 
 
 def _candidates(forward: Near, backward: Near) -> list[Pair]:

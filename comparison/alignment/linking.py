@@ -9,13 +9,15 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 
 from plandiff.comparison.alignment import signals
-from plandiff.comparison.alignment.links import Link, scored
+from plandiff.comparison.alignment.links import Link, divided, scored
 from plandiff.comparison.alignment.scoring import Scores
 from plandiff.comparison.alignment.sides import Outlook
 from plandiff.comparison.alignment.weights import (
     CROSSING,
+    HEADING_PHRASE,
     LEFT,
     LINKED,
+    NEARLY_EMPTY,
     ONE_MOULD,
     PHRASE,
     ROOM,
@@ -25,9 +27,6 @@ from plandiff.comparison.alignment.weights import (
 Pair = tuple[int, int]
 Node = tuple[int, int]
 """Side (0 old, 1 new) and place."""
-
-_NEARLY_EMPTY = 8
-"""Characters up to which a text is too short to be split or merged."""
 
 
 def link_by_score(
@@ -46,20 +45,28 @@ def link_uneven(
 ) -> list[Link]:
     """Link bare headings that ``links`` leave alone with sections that have none below them.
 
-    A section that has partners already takes a heading in only where those stand below it: the
-    section was divided into a chapter.
+    A section that has partners already takes a heading in only where those are below it: the
+    section was divided into a chapter.  Where it has two or more there, it takes the heading in
+    whatever that says.
     """
     company = _Company(sides)
     for link in links:
         company.add(link.pair)
-    return [
-        scored(pair, scores.probability[pair], scores.signals[pair])
+    found = [
+        scored(pair, scores.confidence(pair), scores.signals[pair])
         for pair in _candidates(scores, allowed)
         if _is_uneven(sides, pair)
+        and _shares_heading(sides, pair)
         and company.divides(pair)
-        and scores.probability[pair] > LINKED[company.settled(pair)]
+        and scores.probability[pair] > LINKED[company.linked_count(pair)]
         and company.add(pair)
     ]
+    found += [
+        divided(pair, share)
+        for pair, share in company.divided()
+        if (allowed is None or pair in allowed) and company.divides(pair) and company.add(pair)
+    ]
+    return found
 
 
 def _candidates(scores: Scores, allowed: Collection[Pair] | None) -> list[Pair]:
@@ -79,6 +86,14 @@ def _is_uneven(sides: tuple[Outlook, Outlook], pair: Pair) -> bool:
     )
 
 
+def _shares_heading(sides: tuple[Outlook, Outlook], pair: Pair) -> bool:
+    """Whether a bare heading shares more with the other section than a few characters."""
+    bare = 0 if _is_bare(sides[0], pair[0]) else 1
+    heading = sides[bare].heading_grams[pair[bare]]
+    shared = heading & sides[1 - bare].grams[pair[1 - bare]]
+    return len(shared) >= min(HEADING_PHRASE, len(heading))
+
+
 def _is_bare(side: Outlook, place: int) -> bool:
     return bool(side.children[place]) and not side.matter[place].body
 
@@ -86,13 +101,13 @@ def _is_bare(side: Outlook, place: int) -> bool:
 def _link(company: "_Company", scores: Scores, pairs: Iterable[Pair]) -> list[Link]:
     linked: list[Link] = []
     for pair in pairs:
-        probability, settled = scores.probability[pair], company.settled(pair)
+        probability, settled = scores.probability[pair], company.linked_count(pair)
         if probability <= LINKED[settled]:
             continue
         if settled and scores.signals[pair][signals.REST_MARGIN] < LEFT:
             continue
         if company.admits(pair) and company.add(pair):
-            linked.append(scored(pair, probability, scores.signals[pair]))
+            linked.append(scored(pair, scores.confidence(pair), scores.signals[pair]))
     return linked
 
 
@@ -114,13 +129,13 @@ class _Company:
             defaultdict(list),
         )
 
-    def settled(self, pair: Pair) -> int:
+    def linked_count(self, pair: Pair) -> int:
         """How many of the two have a partner already."""
         return sum(bool(self._partners[which][pair[which]]) for which in (0, 1))
 
     def admits(self, pair: Pair) -> bool:
         """Whether the two may be linked beside the links that they have."""
-        if self.settled(pair) == 2 and self._groups.part(pair) and not self._mostly(pair):
+        if self.linked_count(pair) == 2 and self._groups.part(pair) and not self._mostly(pair):
             return False
         return all(self._admits(which, pair[which], pair[1 - which]) for which in (0, 1))
 
@@ -132,6 +147,26 @@ class _Company:
             heading in self._sides[headed].ancestors(part)
             for part in self._partners[1 - headed][divided]
         )
+
+    def divided(self) -> list[tuple[Pair, float]]:
+        """Sections and the unlinked bare headings below which they have two or more partners.
+
+        With the share of the sections directly below the heading that are such partners.
+        """
+        found: list[tuple[Pair, float]] = []
+        for which, side in enumerate(self._sides):
+            there = self._sides[1 - which]
+            for place, partners in self._partners[which].items():
+                if len(partners) < 2 or side.children[place]:
+                    continue
+                parents = {there.parent[partner] for partner in partners}
+                heading = min(parents)
+                if len(parents) > 1 or not heading or not _is_bare(there, heading):
+                    continue
+                if not self._partners[1 - which][heading]:
+                    pair = (place, heading) if which == 0 else (heading, place)
+                    found.append((pair, len(partners) / len(there.children[heading])))
+        return sorted(found)
 
     def add(self, pair: Pair) -> bool:
         """Remember a link, unless its row were too wide to read; whether it was."""
@@ -189,7 +224,7 @@ def _single(side: Outlook) -> set[int]:
     return {
         place
         for place, matter in enumerate(side.matter)
-        if times[matter.masked] > 1 or len(matter.masked) <= _NEARLY_EMPTY
+        if times[matter.masked] > 1 or len(matter.masked) <= NEARLY_EMPTY
     }
 
 

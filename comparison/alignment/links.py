@@ -24,6 +24,7 @@ VOCABULARY = (
     signals.WORDING,
     signals.MARGIN,
     signals.SENTENCES,
+    signals.PARAGRAPHS,
     signals.HEADING,
     signals.PARENT,
     signals.ORDER,
@@ -76,12 +77,13 @@ def pinned(pair: Pair) -> Link:
     return Link(*pair, 1.0, (Evidence(PINNED, 1.0),))
 
 
-def scored(pair: Pair, probability: float, values: Signals) -> Link:
+def scored(pair: Pair, confidence: float, values: Signals) -> Link:
     """Link that the signals speak for."""
     weights = {
         signals.WORDING: values[signals.WORDING] ** 2,
         signals.MARGIN: 2 * values[signals.MARGIN] - 1,
         signals.SENTENCES: values[signals.SENTENCES],
+        signals.PARAGRAPHS: 2 * values[signals.PARAGRAPHS] - 1,
         signals.HEADING: values[signals.HEADING],
         signals.PARENT: values[signals.PARENT],
         signals.ORDER: values[signals.ORDER],
@@ -89,7 +91,15 @@ def scored(pair: Pair, probability: float, values: Signals) -> Link:
     if values[signals.REST_MARGIN] > values[signals.MARGIN]:
         weights[RESIDUAL] = 2 * values[signals.REST_MARGIN] - 1
     likeness = values[signals.WORDING] ** 2
-    return Link(*pair, probability, strongest(weights.items()), likeness)
+    return Link(*pair, confidence, strongest(weights.items()), likeness)
+
+
+def divided(pair: Pair, share: float) -> Link:
+    """Link of a section with the heading of a chapter that it was divided into, or the reverse.
+
+    ``share``: of the sections below the heading, those that are partners of the section.
+    """
+    return Link(*pair, round(0.5 + 0.45 * share, 4), (Evidence(signals.CHILDREN, round(share, 3)),))
 
 
 def strongest(weights: Iterable[tuple[str, float]]) -> tuple[Evidence, ...]:

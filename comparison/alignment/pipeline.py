@@ -142,4 +142,5 @@ def _merged(before: Scores, after: Scores, touched: tuple[set[int], set[int]]) -
     return Scores(
         {pair: scores.signals[pair] for pair, scores in chosen.items()},
         {pair: scores.probability[pair] for pair, scores in chosen.items()},
+        before.calibration,
     )

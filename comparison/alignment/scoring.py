@@ -10,19 +10,21 @@ from dataclasses import dataclass
 
 from plandiff.comparison.alignment import signals
 from plandiff.comparison.alignment.anchors import Anchors
+from plandiff.comparison.alignment.context import Gaps, Half, Rests, Surroundings
 from plandiff.comparison.alignment.first_look import FirstLook, look_at_texts
 from plandiff.comparison.alignment.ground import Ground, prepare_ground
-from plandiff.comparison.alignment.learned import BY_ALL, BY_TEXT
-from plandiff.comparison.alignment.order import Gaps
-from plandiff.comparison.alignment.rest import Rests
+from plandiff.comparison.alignment.learned import BY_ALL, BY_TEXT, CALIBRATION
 from plandiff.comparison.alignment.sides import Outlook
 from plandiff.comparison.alignment.signals import Signals
-from plandiff.comparison.alignment.structure import Half, Surroundings
 from plandiff.comparison.alignment.weights import BIAS, LIKELY, LearnedWeights
 
 Pair = tuple[int, int]
 Best = dict[int, tuple[int, float]]
 """For a place its best partner and how sure that is."""
+
+LOGIT = "logit"
+_CERTAIN = 1e-9
+"""Probabilities are kept this far from 0 and 1, where a logit is infinite."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,11 @@ class Scores:
 
     signals: dict[Pair, Signals]
     probability: dict[Pair, float]
+    calibration: Mapping[str, float]
+
+    def confidence(self, pair: Pair) -> float:
+        """Share of links as likely as this one that are right."""
+        return calibrated(self.calibration, self.probability[pair])
 
     def best_first(self) -> list[Pair]:
         """Pairs by falling probability; ties in the order of places."""
@@ -47,7 +54,7 @@ def score_candidates(
 
     Pairs in ``apart`` are no candidates and no rivals.  ``weights``: others than the shipped ones.
     """
-    weights = weights or LearnedWeights(BY_TEXT, BY_ALL)
+    weights = weights or LearnedWeights(BY_TEXT, BY_ALL, CALIBRATION)
     ground = prepare_ground(sides, (anchors.forward, anchors.backward))
     look = look_at_texts(ground, apart)
     by_text = {pair: probability(weights.by_text, values) for pair, values in look.signals.items()}
@@ -55,6 +62,7 @@ def score_candidates(
     return Scores(
         look.signals,
         {pair: probability(weights.by_all, values) for pair, values in look.signals.items()},
+        weights.calibration,
     )
 
 
@@ -64,6 +72,17 @@ def probability(weights: Mapping[str, float], values: Signals) -> float:
         weight * values[name] for name, weight in weights.items() if name != BIAS
     )
     return 1 / (1 + math.exp(-exponent))
+
+
+def logit(chance: float) -> float:
+    """Logarithm of the odds."""
+    chance = min(max(chance, _CERTAIN), 1 - _CERTAIN)
+    return math.log(chance / (1 - chance))
+
+
+def calibrated(calibration: Mapping[str, float], chance: float) -> float:
+    """A probability corrected by how often links of that probability were right."""
+    return probability(calibration, {LOGIT: logit(chance)})
 
 
 def add_second_look(

@@ -65,6 +65,18 @@ class Outlook:
         matter = self.matter[place]
         return [*sentences(matter.heading), *sentences(matter.body)]
 
+    def paragraphs(self, place: int) -> list[str]:
+        """Lines of a section, a heading together with the line that follows."""
+        matter = self.matter[place]
+        lines = [line for line in matter.body.split("\n") if line.strip()]
+        if matter.heading:
+            lines[:1] = ["\n".join([matter.heading, *lines[:1]])]
+        return lines
+
+    def labels(self, place: int) -> tuple[str, ...]:
+        """Printed labels of a section and of the chapters above it, nearest first."""
+        return tuple(self.plan.sections[at].label or "" for at in (place, *self.ancestors(place)))
+
     def ancestors(self, place: int) -> list[int]:
         """Parent, its parent, and so on, without the root; the nearest few of a deep nest."""
         found: list[int] = []

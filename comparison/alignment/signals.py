@@ -1,11 +1,15 @@
 """The signals of one candidate pair, each a number that grows with likeness."""
 
 import math
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from plandiff.comparison.alignment.sides import Outlook, Rarity
+from plandiff.comparison.alignment.similarity import Bag, lead
 
 Pair = tuple[int, int]
+Bags = tuple[Sequence[Bag], Sequence[Bag]]
 
 WORDING = "wording"
 """Tells the reader how near two texts are; it has no weight of its own, its leads have."""
@@ -17,6 +21,8 @@ SHARED = "shared"
 """Share of the longer text's matter that the shorter one has."""
 SENTENCES = "sentences"
 SENTENCES_BOTH = "sentences_both"
+PARAGRAPHS = "paragraphs"
+"""How far the paragraph leads that the two share best."""
 HEADING = "heading"
 HEADING_IN_TEXT = "heading_in_text"
 HEADED = "headed"
@@ -52,3 +58,39 @@ class Headings:
 
     def _share(self, heading: set[str], mass: int, text: set[str]) -> float:
         return self.rarity.mass(heading & text) / mass if mass else 0.0
+
+
+def containment_signals(bags: Bags, cosines: Mapping[Pair, float]) -> dict[Pair, Signals]:
+    """How much of one section is in another, and how far that leads all other candidates.
+
+    A section that took in another one, or that was divided, is far longer than its partner: the
+    cosine of the two is low, and any short section on the same subject comes as near.  The share of
+    the *shorter* one's matter that the longer one holds stays high.
+
+    The cosine is the shared mass over the mean of the masses, so that no text is read again.
+    """
+    shares: tuple[dict[Pair, float], dict[Pair, float]] = ({}, {})
+    rows: tuple[defaultdict[int, list[tuple[float, int]]], ...] = (
+        defaultdict(list),
+        defaultdict(list),
+    )
+    for pair, cosine in cosines.items():
+        masses = [max(bags[which][pair[which]].mass, 1) for which in (0, 1)]
+        for which in (0, 1):
+            share = cosine * math.sqrt(masses[1 - which] / masses[which])
+            shares[which][pair] = share
+            rows[which][pair[which]].append((-share, pair[1 - which]))
+    ranked = tuple(
+        {place: {other: -share for share, other in sorted(row)} for place, row in side.items()}
+        for side in rows
+    )
+    found: dict[Pair, Signals] = {}
+    for pair in cosines:
+        both = [shares[which][pair] for which in (0, 1)]
+        leads = [lead(ranked[which][pair[which]], pair[1 - which], both[which]) for which in (0, 1)]
+        found[pair] = {
+            SHARE_LEAD: min(leads),
+            BEST_SHARE_LEAD: max(leads),
+            SHARED: min(both),
+        }
+    return found

@@ -1,8 +1,9 @@
 """Thresholds of the alignment; the learned weights of its signals are in `learned`.
 
 The weights are a logistic regression on pairs of laws, charters and plans whose partners were
-decided by reading, and on generated revisions; leaving out any one document hardly changes them,
-and those learned on plans alone serve laws as well.  `train_weights` learns them again.
+decided by reading, each also with some of its sections put together, so that there are enough
+splits and merges to learn from, and on generated revisions.  `tests.training.section_weights`
+learns them again.
 """
 
 from collections.abc import Mapping
@@ -19,14 +20,18 @@ class LearnedWeights:
     """Text alone; its links tell the surroundings of the second look."""
     by_all: Mapping[str, float]
     """Text and surroundings."""
+    calibration: Mapping[str, float]
+    """How sure a link of some probability is, learned on pairs that the weights had not seen."""
 
 
 LIKELY = 0.5
 """Probability by text alone from which a pair speaks for its surroundings."""
 
-LINKED = (0.4, 0.45, 0.8)
+LINKED = (0.5, 0.4, 0.8)
 """Probability by all signals from which two sections are linked: where none of the two has a
 partner yet, where one has, and where both have (such a link ties two rows into one).
+
+A further partner must bring a phrase of its own, so that a lower probability is enough for it.
 """
 
 LEFT = 0.05
@@ -52,6 +57,15 @@ ROOM = 0.75
 
 HELD = 0.5
 """Share of a section that an undivided plan must hold word for word to be its partner."""
+
+NEARLY_EMPTY = 8
+"""Characters up to which a text is too short to be split or merged."""
+
+TINY = 4
+"""Characters up to which a text says nothing beside a long one but as its heading."""
+
+HEADING_PHRASE = 3
+"""Grams that a bare heading must share with a section that has none below it."""
 
 WIDEST = 12
 """Sections on one side of a row; what is wider is no correspondence that anybody can read."""

@@ -212,6 +212,7 @@ class _TextFinder:
             self._section(place, position)
             or self._several(place)
             or self._part(place)
+            or self._parts(place)
             or self._likest(place)
         )
 
@@ -255,6 +256,12 @@ class _TextFinder:
                 found.append((here, TextPlace(section.id, kept[start], end)))
         best = [where for here, where in found if here] or [where for _, where in found]
         return tuple(best) if len(best) == 1 else ()
+
+    def _parts(self, place: Place) -> tuple[TextPlace, ...]:
+        """The parts of a passage that has several places: all of them, or none."""
+        lines = [Place(place.path, line) for line in place.text.split("\n")]
+        found = [part for line in lines for part in self._part(line)]
+        return tuple(found) if len(found) == len(lines) else ()
 
     def _likest(self, place: Place) -> tuple[TextPlace, ...]:
         """The section whose text is most like it, if that is like enough."""

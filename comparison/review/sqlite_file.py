@@ -4,15 +4,13 @@ The write-ahead log lets two windows write at once and survives a kill at any mo
 the reader named is kept without it, so that at rest the review is that one file.
 """
 
-import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from plandiff.comparison.review.problems import ProblemKind, StoreError, StoreProblem
 from plandiff.comparison.review.records import Header, Record, Records
-from plandiff.comparison.review.sqlite_opening import inode_of, open_database
+from plandiff.comparison.review.sqlite_opening import guarded, inode_of, open_database, transaction
 from plandiff.comparison.review.sqlite_rows import (
     TABLES,
     encodable,
@@ -21,7 +19,6 @@ from plandiff.comparison.review.sqlite_rows import (
     record_from_row,
     record_to_row,
 )
-from plandiff.comparison.review.store_files import problem_of
 
 
 class DatabaseStorage:
@@ -40,7 +37,7 @@ class DatabaseStorage:
 
     def headers(self) -> tuple[Header, ...]:
         """All reviews, the one touched last first."""
-        with self._guarded():
+        with guarded(self.path):
             rows = self._connection.execute(
                 "SELECT * FROM review ORDER BY touched DESC, id"
             ).fetchall()
@@ -49,7 +46,7 @@ class DatabaseStorage:
     def load(self, review: str) -> Records:
         """The records of one review, as they stood at one moment."""
         records = Records()
-        with self._guarded(), self._transaction("DEFERRED"):
+        with guarded(self.path), transaction(self._connection, "DEFERRED"):
             self._version = self._data_version()
             for table in TABLES:
                 query = f"SELECT * FROM {table} WHERE review = ?"  # noqa: S608 - names of our own
@@ -59,7 +56,7 @@ class DatabaseStorage:
 
     def save(self, header: Header, records: Sequence[Record]) -> None:
         """Write the header and these records in one transaction; later versions stay."""
-        with self._guarded(reading=False), self._transaction():
+        with guarded(self.path, reading=False), transaction(self._connection):
             self._put_header(header)
             for record in records:
                 table, columns, values, key = record_to_row(header.id, record)
@@ -72,14 +69,14 @@ class DatabaseStorage:
             self._open()
             self.generation += 1
             return True
-        with self._guarded():
+        with guarded(self.path):
             version = self._data_version()
         before, self._version = self._version, version
         return version != before
 
     def remove(self, review: str) -> None:
         """Take a review away with all its records."""
-        with self._guarded(), self._transaction():
+        with guarded(self.path), transaction(self._connection):
             for table in TABLES:
                 query = f"DELETE FROM {table} WHERE review = ?"  # noqa: S608 - names of our own
                 self._connection.execute(query, (review,))
@@ -108,7 +105,7 @@ class DatabaseStorage:
         self._connection, self._inode = opened.connection, opened.inode
         self.trouble = opened.trouble
         try:
-            with self._guarded():
+            with guarded(self.path):
                 self._version = self._data_version()
         except BaseException:  # the caller gets no storage that it could close
             self._connection.close()
@@ -143,31 +140,6 @@ class DatabaseStorage:
     def _data_version(self) -> int:
         version: int = self._connection.execute("PRAGMA data_version").fetchone()[0]
         return version
-
-    @contextmanager
-    def _transaction(self, kind: str = "IMMEDIATE") -> Iterator[None]:
-        self._connection.execute(f"BEGIN {kind}")
-        try:
-            yield
-            self._connection.execute("COMMIT")
-        except BaseException:
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
-            raise
-
-    @contextmanager
-    def _guarded(self, *, reading: bool = True) -> Iterator[None]:
-        """Raise SQLite's failures as `StoreError`.
-
-        A value that cannot be read back is damage of the file; one that cannot be written is not.
-        """
-        try:
-            yield
-        except (sqlite3.Error, OSError) as error:
-            raise StoreError(problem_of(error, self.path)) from error
-        except (ValueError, KeyError, OverflowError) as error:
-            kind = ProblemKind.DAMAGED if reading else ProblemKind.FAILED
-            raise StoreError(StoreProblem(kind, self.path, str(error))) from error
 
 
 def _lasting(header: Header) -> Header:

@@ -4,8 +4,8 @@ import contextlib
 import os
 import re
 import sqlite3
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -27,6 +27,26 @@ _PROGRAM = re.compile(r"\b(?:AS|CHECK|VIRTUAL|GENERATED|REFERENCES|DEFAULT\s*\()
 
 
 @dataclass(frozen=True, slots=True)
+class Layout:
+    """The tables of a kind of file, and how it is known."""
+
+    application_id: int
+    """Written into the header, so that nobody else's file is taken for one of ours."""
+    version: int
+    """Written as ``user_version``; a file with a higher one is left alone."""
+    statements: tuple[str, ...]
+    upgrades: Mapping[int, str] = field(default_factory=dict)
+    """What makes the tables of a version those of the next."""
+    readable: frozenset[int] = frozenset()
+    """Earlier versions whose tables can be read as they are, where nothing may be written."""
+    virtual: frozenset[str] = frozenset()
+    """Statements of virtual tables, which a file may hold word for word only."""
+
+
+REVIEWS = Layout(APPLICATION_ID, VERSION, tuple(SCHEMA.split(";")), UPGRADES, READABLE)
+
+
+@dataclass(frozen=True, slots=True)
 class Opened:
     """An open file."""
 
@@ -36,19 +56,21 @@ class Opened:
     """It can be read but not written, or a damaged file was set aside."""
 
 
-def open_database(path: Path, *, shared: bool, damaged: int = 0) -> Opened:
-    """Open or create the file; ``shared``: it is the state folder's own, with a write-ahead log.
+def open_database(
+    path: Path, *, shared: bool, damaged: int = 0, layout: Layout = REVIEWS
+) -> Opened:
+    """Open or create the file; ``shared``: it is the user's own, with a write-ahead log.
 
     ``damaged`` is the inode of a file that was seen to be damaged: it is set aside if it still
     stands there.  Raises `StoreError` where the file must be left alone or cannot be used at all.
     """
-    if not shared and is_foreign(path):
+    if not shared and is_foreign(path, layout.application_id):
         raise StoreError(StoreProblem(ProblemKind.FOREIGN, str(path)))
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         # One at a time: who finds a damaged file must not set another one's new file aside.
         with _locked(path.parent):
-            return _open_or_begin_anew(path, damaged, shared=shared)
+            return _open_or_begin_anew(path, damaged, layout, shared=shared)
     except (sqlite3.Error, OSError) as error:
         raise StoreError(_trouble_at_opening(error, path)) from error
 
@@ -62,6 +84,34 @@ def inode_of(path: Path) -> int:
 
 
 @contextlib.contextmanager
+def transaction(connection: sqlite3.Connection, kind: str = "IMMEDIATE") -> Iterator[None]:
+    """Keep all that is written, or nothing of it."""
+    connection.execute(f"BEGIN {kind}")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+@contextlib.contextmanager
+def guarded(path: str, *, reading: bool = True) -> Iterator[None]:
+    """Raise SQLite's failures as `StoreError`.
+
+    A value that cannot be read back is damage of the file; one that cannot be written is not.
+    """
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        raise StoreError(problem_of(error, path)) from error
+    except (ValueError, KeyError, OverflowError) as error:
+        kind = ProblemKind.DAMAGED if reading else ProblemKind.FAILED
+        raise StoreError(StoreProblem(kind, path, str(error))) from error
+
+
+@contextlib.contextmanager
 def _locked(folder: Path) -> Iterator[None]:
     """The folder's lock, where the folder may be read at all."""
     with contextlib.ExitStack() as stack:
@@ -70,55 +120,55 @@ def _locked(folder: Path) -> Iterator[None]:
         yield
 
 
-def _open_or_begin_anew(path: Path, damaged: int, *, shared: bool) -> Opened:
+def _open_or_begin_anew(path: Path, damaged: int, layout: Layout, *, shared: bool) -> Opened:
     if not damaged or inode_of(path) != damaged:
         try:
-            return _open_or_read(path, shared=shared)
+            return _open_or_read(path, layout, shared=shared)
         except sqlite3.DatabaseError as error:
             if problem_of(error, str(path)).kind is not ProblemKind.DAMAGED:
                 raise
     trouble = StoreProblem(ProblemKind.DAMAGED, str(path), set_aside(path))
-    return replace(_connect(path, shared=shared), trouble=trouble)
+    return replace(_connect(path, layout, shared=shared), trouble=trouble)
 
 
-def _open_or_read(path: Path, *, shared: bool) -> Opened:
+def _open_or_read(path: Path, layout: Layout, *, shared: bool) -> Opened:
     try:
-        return _connect(path, shared=shared)
+        return _connect(path, layout, shared=shared)
     except (sqlite3.OperationalError, OSError) as error:
         if not inode_of(path):
             raise
         # In a folder that cannot be written SQLite cannot even read a write-ahead log's file,
         # except as one that nobody writes.
         try:
-            return _connect_frozen(path, error)
+            return _connect_frozen(path, layout, error)
         except sqlite3.OperationalError:
             pass
         raise
 
 
-def _connect(path: Path, *, shared: bool) -> Opened:
+def _connect(path: Path, layout: Layout, *, shared: bool) -> Opened:
     _create_private(path, shared=shared)
     connection = sqlite3.connect(
         path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False
     )
     try:
-        _prepare(connection, str(path), shared=shared)
+        _prepare(connection, str(path), layout, shared=shared)
         return Opened(connection, inode_of(path), _write_trouble(connection, str(path)))
     except BaseException:
         connection.close()
         raise
 
 
-def _connect_frozen(path: Path, why: Exception) -> Opened:
+def _connect_frozen(path: Path, layout: Layout, why: Exception) -> Opened:
     """What is kept already, to be read only; raises ``why`` where nothing is."""
     uri = f"file:{quote(str(path.resolve()))}?mode=ro&immutable=1"
     connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
     try:
-        version = _check(connection, str(path))
+        version = _check(connection, str(path), layout)
     except BaseException:
         connection.close()
         raise
-    if version not in READABLE:
+    if version not in layout.readable | {layout.version}:
         connection.close()
         raise why
     trouble = _trouble_at_opening(why, path)
@@ -144,41 +194,43 @@ def _create_private(path: Path, *, shared: bool) -> None:
                 path.chmod(0o600)
 
 
-def _check(connection: sqlite3.Connection, path: str) -> int:
+def _check(connection: sqlite3.Connection, path: str, layout: Layout) -> int:
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version > VERSION:
+    if version > layout.version:
         raise StoreError(StoreProblem(ProblemKind.NEWER, path))
-    _refuse_programs(connection, path)
+    _refuse_programs(connection, path, layout)
     check = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     if check != "ok":
         raise sqlite3.DatabaseError(f"database disk image is malformed: {check}")
     return version
 
 
-def _refuse_programs(connection: sqlite3.Connection, path: str) -> None:
+def _refuse_programs(connection: sqlite3.Connection, path: str, layout: Layout) -> None:
     """Leave a file alone that holds more than tables with plain columns.
 
     A stranger's file could hold views, triggers, checks or computed columns: programs that would
     run, perhaps without end, as soon as it is looked at.
     """
     for kind, sql in connection.execute("SELECT type, sql FROM sqlite_master"):
-        if sql is not None and (kind != "table" or _PROGRAM.search(sql)):
+        if sql is None or sql in layout.virtual:
+            continue
+        if kind != "table" or _PROGRAM.search(sql):
             raise StoreError(StoreProblem(ProblemKind.FOREIGN, path))
 
 
-def _prepare(connection: sqlite3.Connection, path: str, *, shared: bool) -> None:
+def _prepare(connection: sqlite3.Connection, path: str, layout: Layout, *, shared: bool) -> None:
     connection.execute("PRAGMA synchronous = NORMAL")
-    if _check(connection, path) == VERSION:
+    if _check(connection, path, layout) == layout.version:
         return
     connection.execute(f"PRAGMA journal_mode = {'WAL' if shared else 'DELETE'}")
     connection.execute("BEGIN IMMEDIATE")
     try:
         found: int = connection.execute("PRAGMA user_version").fetchone()[0]
-        steps = [UPGRADES[v] for v in range(found, VERSION)] if found else SCHEMA.split(";")
-        for statement in steps:
+        begun = range(found, layout.version) if found else ()
+        for statement in [layout.upgrades[v] for v in begun] or layout.statements:
             connection.execute(statement)
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.execute(f"PRAGMA user_version = {VERSION}")
+        connection.execute(f"PRAGMA application_id = {layout.application_id}")
+        connection.execute(f"PRAGMA user_version = {layout.version}")
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:

@@ -50,8 +50,8 @@ def problem_of(error: Exception, path: str) -> StoreProblem:
     return StoreProblem(kind, path, Phrase("reason.database-failed", name=name))
 
 
-def is_foreign(path: Path) -> bool:
-    """Whether a file holds something that was never a review of ours in SQLite."""
+def is_foreign(path: Path, application_id: int = APPLICATION_ID) -> bool:
+    """Whether a file holds something else than an SQLite file of ours of that kind."""
     try:
         with path.open("rb") as file:
             head = file.read(100)
@@ -61,7 +61,7 @@ def is_foreign(path: Path) -> bool:
         return False  # told when it is opened, with the reason
     if not head:
         return False
-    ours = int.from_bytes(head[68:72], "big") == APPLICATION_ID
+    ours = int.from_bytes(head[68:72], "big") == application_id
     return not (head.startswith(_MAGIC) and ours)
 
 

@@ -16,6 +16,7 @@ _TIMES = ("years", "year", "part")
 _LEVEL, _MADE, _ADDED = "level", "made", "added"
 _BUILT = frozenset(("build", "buy", "plant"))
 """Classes of English verbs that two plans may use of the same new things."""
+_KEPT = frozenset(("keep", "level"))
 _REACHES = re.compile(
     r"(?:总数|累计|总量)?(?:增加到|增至|扩大到|扩大至|达到?|到达|突破|超过|稳定|保持|维持|控制|降[到至])|"
     r"(?:reach|exceed|hold|maintain|stay)\w*\b"
@@ -126,4 +127,4 @@ def same_measure(old: Counting, new: Counting) -> bool:
 def _may_be_one(mine: frozenset[str], theirs: frozenset[str]) -> bool:
     if not mine or not theirs or mine & theirs:
         return True
-    return bool(mine & _BUILT) and bool(theirs & _BUILT)
+    return any(mine & alike and theirs & alike for alike in (_BUILT, _KEPT))

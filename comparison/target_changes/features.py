@@ -19,12 +19,13 @@ _LEFT, _RIGHT, _WIDE, _MATTER = 20, 14, 48, 36
 _REACH = 160
 _CLAUSE = re.compile(r"[,:]")
 _CUT = re.compile(r"[。!?;\n]")
+_WITHIN = re.compile(r"\b(?:within|in under|in less than) (\d+ [a-z]+)")
 _ITEM_ENDS = re.compile(r"\band\b|\d")
 _LEVEL = re.compile(r"([国省市县区校])级|全([国省市县区旗州])|(?<=、)([市县区])(?=级|\()")
 _LEVELS = {"区": "县", "旗": "县", "州": "市"}
 _ASPECT = re.compile(rf"^(?:(?P<rise>{RISES}|翻)|(?P<fall>{FALLS}))(?<!至)(?!.{{0,2}}[到至为])")
 _TO_FALL = re.compile(rf"^(?:{FALLS})")
-_DIGITS = re.compile(r"[一二三四五六七八九十两\d]+(?=年|岁|级|类|本|期|个学)")
+_DIGITS = re.compile(r"[一二三四五六七八九十两\d]+(?=年|岁|级|类|本|期|个学|万|亿|元)")
 _VERBS_IN_FRONT = re.compile(rf"^(?:计划|拟|总|{ACTION_VERBS})+(?=[^\W\d_]{{2}})")
 _VERBS_BEHIND = re.compile(
     r"(?<=[^\W\d_]{2})(?:新建|新增|改建|扩建|改造|建设|提升|维修|修缮|升级|更新|整治|治理|创建|培育|工作|任务|工程|项目)+\Z"
@@ -71,6 +72,8 @@ class Features:
     quote: str
     changes: str = ""
     """``rise`` or ``fall`` where an English verb in front says so: reduce absence by 2 points."""
+    within: tuple[str, ...] = ()
+    """The times that an English clause sets in front: 28 days of resolved within 28 days: 85%."""
     brought_down: bool = False
     """Whether an English verb in front brings it down to the level: cut the list to 900."""
     between: str = ""
@@ -161,7 +164,7 @@ class Features:
     @cached_property
     def digits(self) -> tuple[str, ...]:
         """Numbers inside the indicator, which belong to its name: 三年 in 学前三年毛入园率."""
-        return tuple(_DIGITS.findall(self.indicator))
+        return (*_DIGITS.findall(self.indicator), *self.within)
 
     @cached_property
     def contrasts(self) -> tuple[str | None, ...]:
@@ -212,6 +215,7 @@ def _read(target: Target, order: int, text: str, previous: Target | None) -> Fea
     after = _CUT.split(text[end : end + _WIDE], maxsplit=1)[0]
     wide = text[max(0, start - _WIDE) : start] + "#" + text[end : end + _WIDE]
     counting = _read_counting(target, text, previous if near else None)
+    begin = previous.span.end if previous and near else 0
     return Features(
         target,
         order,
@@ -220,6 +224,7 @@ def _read(target: Target, order: int, text: str, previous: Target | None) -> Fea
         _mask(wide),
         _squeeze(text[start:end]),
         read_english_change(text[max(0, start - _REACH) : start], text[start:end]),
+        tuple(_WITHIN.findall(_CUT.split(text[max(begin, start - _REACH) : start])[-1])),
         brings_down(_CUT.split(text[max(0, start - _REACH) : start])[-1], text[start:end]),
         text[gap:start],
         _squeeze(before).casefold(),

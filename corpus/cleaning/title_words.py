@@ -22,7 +22,9 @@ _FILE_ENDING = re.compile(
 )
 _ENGLISH = re.compile(
     r"\b(?:Plan|Report|Act|Law|Strategy|Program(?:me)?|Agreement|Constitution|Bylaws|Policy|Charter"
-    r"|Guidelines?|Regulations?|Rules|Framework|Roadmap)\b"
+    r"|Guidelines?|Regulations?|Rules|Framework|Roadmap"
+    r"|PLAN|REPORT|ACT|LAW|STRATEGY|PROGRAM(?:ME)?|AGREEMENT|CONSTITUTION|BYLAWS|POLICY|CHARTER"
+    r"|GUIDELINES?|REGULATIONS?|RULES|FRAMEWORK|ROADMAP)\b"
 )
 _GLUED = re.compile(
     rf"(?P<title>\S(?:[^。！？；\n]{{2,44}}?)(?:{_NOUNS}))"

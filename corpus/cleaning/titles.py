@@ -5,7 +5,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
-from plandiff.corpus.cleaning.characters import ends_sentence, is_han, likeness, squash, width
+from plandiff.corpus.cleaning.characters import (
+    ends_sentence,
+    is_han,
+    join,
+    likeness,
+    squash,
+    width,
+)
 from plandiff.corpus.cleaning.contents import is_contents_title
 from plandiff.corpus.cleaning.fact_box import FACT_BOX
 from plandiff.corpus.cleaning.sites import SITE_WORDS, is_site_line, site_score
@@ -48,6 +55,8 @@ _SPAN_OF_YEARS = re.compile(
 )
 _DATED = re.compile(r"\s*\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}")
 """A line that opens with a day: when a version was made, never what it is called."""
+_LONGEST_NAME = 60
+"""Columns of the first half of a title in capitals."""
 _LONGEST_CAPTION = 10
 """Characters."""
 _OF_PAPER = re.compile(r"[〔\[【（(]|[号號令稿版文件府會会局厅廳委部院校司科办辦组組室人长長]$")
@@ -234,14 +243,18 @@ def _take_whole(lines: list[Line], filled: list[int], k: int) -> Titled:
         places.insert(0, filled[k - 1])
     if k + 1 < len(filled) and _SPAN_OF_YEARS.fullmatch(squash(lines[filled[k + 1]].text)):
         places.append(filled[k + 1])
-    title = "".join(lines[i].text.strip() for i in places)
-    return Titled(title, [line for i, line in enumerate(lines) if i not in places], [])
+    title = ""
+    for i in places:
+        title = join(title, lines[i].text)
+    return Titled(title.strip(), [line for i, line in enumerate(lines) if i not in places], [])
 
 
 def _begins_title(before: str, text: str) -> bool:
     """Whether a line is the first half of the title: the office's name, or one that breaks off."""
     if _OFFICE.search(before) and _AFTER_NAME.match(text):
         return True
+    if before.isascii() and before.isupper() and text.isascii() and text.isupper():
+        return width(before) <= _LONGEST_NAME and not ends_sentence(before)
     return bool(_BROKEN_TITLE.search(before)) and not ends_sentence(before) and width(before) <= 80
 
 

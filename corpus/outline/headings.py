@@ -35,6 +35,7 @@ _MONTH = re.compile(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d"
 )
 _MOST_WORDS = 12
+_MOST_SENTENCE_WORDS = 8
 _LONGEST_PLAIN = 80
 """Columns of a heading without label."""
 _LONGEST_ARTICLE_TITLE = 60
@@ -137,6 +138,21 @@ def is_in_title_case(text: str) -> bool:
         return False
     words = _LATIN_WORD.findall(text)
     return words[0][0].isupper() and all(w[0].isupper() or _SMALL_WORD.fullmatch(w) for w in words)
+
+
+def is_in_sentence_case(text: str) -> bool:
+    """Whether a Latin line is some words without a pause or a number, the first with a capital.
+
+    >>> is_in_sentence_case("Children and families"), is_in_sentence_case("By June 2027")
+    (True, False)
+    """
+    words = text.split()
+    return (
+        _reads_as_latin_heading(text)
+        and len(words) <= _MOST_SENTENCE_WORDS
+        and text.strip()[0].isupper()
+        and not re.search(r"[\d:?()]", text)
+    )
 
 
 def _reads_as_latin_heading(text: str) -> bool:

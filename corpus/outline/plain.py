@@ -1,11 +1,18 @@
 """Headings without a label, known by how they stand: alone, short, before text, more than one."""
 
-from plandiff.corpus.cleaning.characters import FULL_STOPS, ends_sentence, is_han, width
+from plandiff.corpus.cleaning.characters import (
+    FULL_STOPS,
+    ends_sentence,
+    is_finished,
+    is_han,
+    width,
+)
 from plandiff.corpus.model import Line
 from plandiff.corpus.outline.candidates import Candidate, Place
 from plandiff.corpus.outline.headings import (
     bracketed_heading,
     is_in_capitals,
+    is_in_sentence_case,
     is_in_title_case,
     is_outer_part,
     is_prose,
@@ -61,10 +68,17 @@ def _latin_headings(lines: tuple[Line, ...], begun: set[int]) -> list[int]:
     for i in range(len(lines) - 2, -1, -1):
         text = lines[i].text
         capitals = is_in_capitals(text)
-        if i in begun or not (capitals or is_in_title_case(text)):
+        titled = capitals or is_in_title_case(text)
+        if i in begun or not (titled or is_in_sentence_case(text)):
             continue
         follows = i + 1 in found or (i and i + 1 in begun) or _is_latin_text(lines[i + 1].text)
         before = i == 0 or i - 1 in begun or capitals or _may_end_section(lines[i - 1].text)
+        if not titled:
+            below = lines[i + 1].text.strip()
+            follows = i + 1 in found or is_finished(below) or below[:1] in set("-•*–")
+            before = (
+                i == 0 or is_finished(lines[i - 1].text) or is_in_sentence_case(lines[i - 1].text)
+            )
         if follows and before:
             found.add(i)
     return sorted(found)

@@ -41,6 +41,9 @@ _STILL_LISTED = re.compile(rf"(?:的?{vocabulary.HAN}{{0,12}})?(?:[、和及与]
 _MEASURE = re.compile("规模|总量|总额|总规模|金额|数量|面积|总面积|产值|产量")
 _OWN_VERB = re.compile(vocabulary.NAMED_VERBS)
 _NEW_VERB = re.compile(rf"(?<![民公])(?:{vocabulary.ACTION_VERBS})")
+_OF_WHICH = re.compile(
+    rf"(?:及|或)?以[上下内外]的{vocabulary.HAN}{{1,10}}?(?:占比|占全|占总|比例|比重|比率)"
+)
 _RATES = frozenset(vocabulary.RATE_UNITS)
 _PAIR = 2
 _MOST_AHEAD = 24
@@ -93,8 +96,10 @@ def _is_year(quantity: Quantity) -> bool:
 
 
 def _is_size(text: str, quantity: Quantity) -> bool:
-    """6000亿 in 6000亿级产业集群: how large a thing is."""
-    return not quantity.base_unit and text.startswith("级", quantity.end)
+    """6000亿 in 6000亿级产业集群, 10万元 in 收入10万元以上的村占比: which are meant."""
+    if not quantity.base_unit and text.startswith("级", quantity.end):
+        return True
+    return _OF_WHICH.match(text, quantity.end) is not None
 
 
 class _Reader:

@@ -184,6 +184,8 @@ def name_of_share(place: NumberPlace) -> Name:
         return Name(counted, scope=scope)
     nobody = words.NOBODY.search(text, place.begin, place.until) is not None
     subject = None if nobody else place.subject()
+    if subject and place.text[slice(*subject.whole)].lower() in words.MEASURES:
+        return Name(_all_in_front(place), scope=scope)  # resolved within 28 days: 85%
     if counted and words.MERE_CHANGE.fullmatch(text, *counted):  # a 30 percent reduction in waste
         changed = whole_behind(text, place.sentence, counted[1], counted[1] + _FAR)
         named_change = _named(changed or subject, scope, end=counted[1])
@@ -194,6 +196,14 @@ def name_of_share(place: NumberPlace) -> Name:
     if place.quantity.is_money:
         return _name_of_sum(place, subject, whole)
     return _name_of_rate(place, subject, whole)
+
+
+def _all_in_front(place: NumberPlace) -> Span | None:
+    """All words in front of the quote, where the noun beside it is a mere measure."""
+    inside = place.between(place.begin)
+    while inside and inside[-1].tag is not Tag.NOUN:
+        inside.pop()
+    return (inside[0].start, inside[-1].end) if inside else None
 
 
 def _receiver(place: NumberPlace, noun: int) -> Span | None:

@@ -1,7 +1,9 @@
-"""The words of the grammar of targets, as data: units, comparators, verbs, times, nouns.
+"""The words of the grammar of targets: those of ``vocabulary.txt``, and what is built of them.
 
 Everything is written as it stands in folded text (half-width, simplified).
 """
+
+from pathlib import Path
 
 HAN = r"[^\W\da-zA-Z_]"
 """A Han character, in patterns; the class [一-鿿] says it better but takes 1 ms each to compile."""
@@ -12,151 +14,68 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
-RATE_UNITS = ("个百分点", "百分点", "个基点", "%", "‰", "成", "折")
-MONEY_UNITS = ("美元", "欧元", "港元", "日元", "元")
-MEASURE_UNITS = words(
-    "平方公里 平方千米 平方米 立方米 平米 公里 千米 海里 公顷 公斤 千克 毫克/升 毫克 "
-    "微克/立方米 微克每立方米 /10万 吨标准煤 吨标煤 吨 斤 亩 米 千瓦时 兆瓦时 千瓦 兆瓦 兆 度 升 "
-    "摄氏度 ㎡ 标准箱 标箱 桶 GB TB MB Mbps km"
-)
-PERSON_UNITS = words("万人次 人次 人 名 位 户次 户")
-COUNT_UNITS = words(
-    "所 座 条 家 间 栋 幢 套 台 辆 门 节 课时 学时 个学时 个课时 个学分 学分 场次 场 班次 次 "
-    "期 届 轮 批次 册 本 部 篇 "
-    "件 项次 项 个 处 支 对 组 车次 床 张 株 棵 口 眼 盏 块 片 艘 架 列 例 宗 起 份 幅 首 款 种 类 "
-    "头 只 羽 尾 道 路 "
-    "校次 家次 台次 校 班 县 乡 镇 村 支队 副 枚 部门 单位 学校 幼儿园 社区 街道 乡镇 街镇 课 "
-    "倍 番 分 票 趟 回 遍 层 字 页 杯 盒 袋 面 曲"
-)
-TIME_UNITS = words("个工作日 工作日 个小时 小时 分钟 个月 周岁 岁 天 年 周 秒")
+def _read(path: Path) -> dict[str, tuple[str, ...]]:
+    """The entries of each section of a file of words."""
+    sections: dict[str, list[str]] = {}
+    entries: list[str] = []
+    for line in path.read_text("utf-8").splitlines():
+        if line.startswith("[") and line.endswith("]") and line[1:-1].isupper():
+            entries = sections.setdefault(line[1:-1], [])
+        elif not line.startswith("#"):
+            entries += line.split()
+    return {name: tuple(found) for name, found in sections.items()}
 
-UNIT_TRAPS = (
-    "个(?:[性别]|体(?![育系检验质]))|所有|名(?:师(?![生范资])|校(?![长级外园])|优(?![秀良质])|著)|"
-    "家(?:[庭长]|校(?!外))|人[才均民员大口]|门类|次[干性日数]|本科|条[例件约]|"
-    "成[立功效果为长]|"
-    "种[植子]|周年|处[理于置]|支[持部教付撑出援配]|对[于接口象比应]|组[织建成]|轮[训岗换]|"
-    "部[分队署]|篇章|"
-    "层[次级面]|分[别为类层之析工级享布配校片批期区]|例如|起[草来]|首[先次批]|场[地所馆景]|"
-    "台[湾账]|期[间末]|"
-    "节[日约能水点]|位[于居列次]|户[籍外口]|元[旦素宵]|折[合扣旧]|升[学级入]|票房|回[顾收应]|"
-    "副[校主书局县]|"
-    "单位(?:[为和]|地区|国内|生产|GDP|工业|产品|面积|能耗|增加值)|部(?:件|位|门[分间])|天[然下]|项目|度[假过]|片区|校[长园本际区企外内]|村[级庄居校]|县[级域城区]|"
-    "道[路德岔口]|路[灯口段面线网桥径由]|头[等部脑戏]|只[有能要是]|尾[矿水气款]|羽[毛绒]|字[样体]|面[向积对临貌]|镇[级区]|乡[村镇土]|班[主级子]"
-)
+
+_WORDS = _read(Path(__file__).with_name("vocabulary.txt"))
+
+RATE_UNITS = _WORDS["RATE_UNITS"]
+"""Units of shares and changes."""
+MONEY_UNITS = _WORDS["MONEY_UNITS"]
+"""Currencies."""
+MEASURE_UNITS = _WORDS["MEASURE_UNITS"]
+"""Units of length, area, weight, energy, data."""
+PERSON_UNITS = _WORDS["PERSON_UNITS"]
+"""What counts people."""
+COUNT_UNITS = _WORDS["COUNT_UNITS"]
+"""Measure words and nouns that count things."""
+TIME_UNITS = _WORDS["TIME_UNITS"]
+"""Units of time."""
+UNIT_TRAPS = "|".join(_WORDS["UNIT_TRAPS"])
 """Words that begin like a unit: 3个性 counts nothing."""
-
-BARE_HAN_UNITS = frozenset(
-    words(
-        "所 座 条 名 家 门 场 间 栋 幢 辆 台 套 处 公里 亩 个 项 支 期 届 次 节 课时 学时 "
-        "场次 人次 平方米 元 吨 件 部 册 学校 幼儿园 倍 番 本 种 类 小时 分钟 天 户 人 篇 "
-        "校 村 县 镇 乡 份 批次 个月 工作日 个工作日 成 %"
-    )
-)
+BARE_HAN_UNITS = frozenset(_WORDS["BARE_HAN_UNITS"])
 """Units that a single Chinese digit may count: 三所 but not 三级."""
-
-BUILD_VERBS = words(
-    "新增 增设 增加 新装 新建 新建成 新改扩建 改扩建 新扩建 改建 扩建 迁建 新开 新办 建成 建好 "
-    "建设 修建 "
-    "兴建 筹建 续建 开工 改造 维修 提升改造 改造提升 创建 创办 开设 开办 开通 招聘 招录 招募 "
-    "引进 选派 "
-    "选聘 选树 遴选 评选 评定 认定 表彰 命名 组建 成立 设立 设置 配备 配足 配齐 购置 掌握 选定 "
-    "培训 轮训 举办 承办 召开 举行 组织 开展 进行 推出 培育 打造 发展 培养 扶持 资助 完成 实施 "
-    "重点建设 建立 开发 安排 选育 推荐 办好 办实 办成"
-)
+BUILD_VERBS = _WORDS["BUILD_VERBS"]
 """Verbs whose object is a count: 新建三所学校."""
-
-NAMED_VERBS = (
-    "(?:新|再)?(?:新增|新建|新开通|新开工|新开|新招引|新招|新认定|新引进|新获批|改扩建|新改建|改造提升|提升改造|改造|扩建|迁建|"
-    "建成|建设|开工建设|开工|开通|招聘|招引|引进|引育|培育|培养|培训|轮训|种植|治理|整治|发放|安置|解决|关停|淘汰|拆除|维修|"
-    "打造|创建|举办|组建|认定|资助|救助|帮扶|清退|压减|设立|配备|购置|更换|转移)"
-)
+NAMED_VERBS = "|".join(_WORDS["NAMED_VERBS"])
 """Verbs that belong to the name of a count, which reads like a stock without them: 培训教师."""
-
-VAGUE_OBJECT_VERBS = frozenset(words("打造 发展 培养 实施 完成 建设 建立 安排 进行 培育 推出 开展"))
+VAGUE_OBJECT_VERBS = frozenset(_WORDS["VAGUE_OBJECT_VERBS"])
 """Verbs that take figures of speech as well (打造三个品牌): with 个 项 种 类 they prove nothing."""
-
+ORDERING_NOUNS = _WORDS["ORDERING_NOUNS"]
+"""Nouns that order a text rather than the world: 三个重点, 四个意识."""
+ACTION_VERBS = "|".join(_WORDS["ACTION_VERBS"])
+"""Verbs in front of the noun phrase that counts; taken off from the left."""
+FUNCTION_WORDS = "|".join(_WORDS["FUNCTION_WORDS"])
+"""Prepositions and conjunctions in front of it: taken off as well, and never an indicator."""
+NOMINAL_VERBS = "|".join(_WORDS["NOMINAL_VERBS"])
+"""Verbs that may name a quantity by themselves: 培训3200人次, 计划投资3640万元."""
+PREDICATES = "|".join(_WORDS["PREDICATES"])
+"""Words that end a noun phrase behind the unit."""
+MODALITIES = "|".join(_WORDS["MODALITIES"])
+"""What is said to bind the number."""
+RISES = "|".join(_WORDS["RISES"])
+"""Verbs of a rise."""
+FALLS = "|".join(_WORDS["FALLS"])
+"""Verbs of a fall."""
+LESS_IS_BETTER = _WORDS["LESS_IS_BETTER"]
+"""Indicators of which less is asked for, unless the wording says otherwise."""
 ONCE_UNITS = dict.fromkeys(
     words("新增 新建 新建成 改扩建 新改扩建 迁建 建成 建设 创办"),
     frozenset(words("所 座 栋 幢 间 条")),
 ) | dict.fromkeys(words("举办 召开 举行 组织 开展 进行 承办"), frozenset(words("次 场 届 期 场次")))
 """After these verbs even 一 is a count with these units: 新建一所小学, 召开一次现场会."""
 
-ORDERING_NOUNS = words(
-    "方面 原则 关键 (?<![^\\W\\d_]{2})重点(?![项工领区建任产企学场商镇乡村实课]) 环节 意识 自信 "
-    "维护 坚持 确立 "
-    "确保 阶段 层面 层次 维度 特征 特点 (?<![^\\W\\d_]{4})问题 内容 "
-    "步骤 关系 要求 规定 精神 部分 结合 转变 抓手 导向 统一 要点 必须 一批 离不开 认同 百年 "
-    "手指 领域 "
-    "过程 角度 优先 毫不 标准 基本点 方向 一律 不准 严禁 代表 为什么 字 小时以内 "
-    "(?<![^\\W\\d_]{3})中心 转型 主义"
-)
-"""Nouns that order a text rather than the world: 三个重点, 四个意识."""
-
-ACTION_VERBS = (
-    "新增|新开通|增设|增加|新装|加装|添置|撰写|编印|编发|刊发|发表|征集|新建成|新建|新改扩建|改扩建|新扩建|改建|扩建|迁建|建成(?!区[绿面路内人])|建好|建设|修建|"
-    "兴建|续建|"
-    "开工建设|开工|新开工|改造提升|提升改造|提标改造|改造|维修|整治|修缮|更新|购置|采购|配备|"
-    "配置|配齐|"
-    "安装|铺设|种植|发放|投放|投入使用|投入|投资|安排|落实|筹集|争取|拨付|补助|压减|减少|取消|"
-    "精简|整合|"
-    "撤并|关停|淘汰|拆除|搬迁|安置|帮扶|走访|检查|督查|督导|抽查|调研|编写|出台|制定|研发(?!投入|经费|费用|支出|人员|中心|机构|平台)|"
-    "申报|打造|"
-    "创建|创办|争创|培育|培养|培训|轮训|招聘|招录|招收|引进|选派|选树|选聘|选拔|遴选|评选|"
-    "评定|认定|命名|"
-    "表彰|奖励|资助|扶持|支持|组建|成立|设立|设置|举办|承办|召开|举行|组织开展|组织|开展|进行|"
-    "实施|推进|"
-    "完成|招引|引育|攻关|落地|布局|集聚(?!区|度|地)|撬动|做强(?:做优|培优)?|培优|坚决守住|严守|守住|强化|开辟|展演|投用|解危|治理|解决|开发|推出|开通|开设|开办|实现|达到|到达|保持|选定|掌握|使用|用好|办好|办理|办结|新开|"
-    "发展|促进|带动|提供|引导|给予|建立|"
-    "形成|列入|纳入|推动|加快|抓好|抓|做好|巩固|提升|提高|扩大|改善|覆盖|补充|增补|确保|获得|获评|更换|惠及|新改建|延续执行|执行|"
-    "建(?![设制材筑议党档成]|[^\\W\\d_][路街])|办(?![公学园法事案])|购(?![物买])|招(?![生商投标])"
-)
-"""Verbs in front of the noun phrase that counts; taken off from the left."""
-
-FUNCTION_WORDS = (
-    "使(?!用)|让|为(?!主)|将(?!军)|把|对(?![口外接])|按照|按(?!揭)|以(?![上下内外])|在(?![校园编岗建读职籍线])|其中|"
-    "包括|及(?![格第时])|和(?![谐平])|与(?!会)|并(?![网轨购列联举发])|由|从(?![业教])|但|而|且|到(?![位岗校场])|用于|用以"
-)
-"""Prepositions and conjunctions in front of it: taken off as well, and never an indicator."""
-
-NOMINAL_VERBS = (
-    "(?:计划|拟|预计|总|新增|累计)?(?:总)?(?:投资|投入|融资|捐资|补助|资助|培训|轮训|研训|招聘|招收|招生|就业|再就业|"
-    "检查|督查|督导|抽查|走访|家访|调研|听课|巡课|活动|整治|帮扶|演练|评选|评比)"
-)
-"""Verbs that may name a quantity by themselves: 培训3200人次, 计划投资3640万元."""
-
-PREDICATES = (
-    "按[时期](?!间)|完成(?!率|情况|度|值)|打造|规划(?=建设|布局)|开展|开设|配有|建有|实现|通过|参加|参与|用于|纳入|达到|达标|到达|全部|均|都要|获得|"
-    "荣获|力争|确保|从而|"
-    "并|支持(?!力度|政策|资金|体系|计划|中心)|推进|作为|进行|(?<!级)(?<!级[及或])以[上下]|左右|进入|覆盖率|提高|提升|投入使用|开工|竣工|接受|享受|掌握|"
-    "(?:更换|配备|配置|安装|购置)(?=[^\\W\\da-zA-Z_])|实施(?![方办细意])|完工|入驻|(?<![前奔])赴|创[立建]成|考[入取]|升入|跟岗|(?<![报签达得])到(?![位岗达期])|挂职|外出|参训|轮岗交流|到岗|上岗|通车|投用|投产|建立|开通|"
-    "接入|领取|晋升|入选|退出|脱贫|得到|取得|建成|如期|正式|年内|年底|要(?![求点素闻])|将|须|应(?!用|急|届|届)|可(?![持再视])|"
-    "(?<!结)对(?![口外接])|由|"
-    "为(?!主)|向(?![导心])|使(?!用)|让"
-)
-"""Words that end a noun phrase behind the unit."""
-
-MODALITIES = (
-    "力争|争取|确保|保证|务必|必须|计划(?=[投新建培招用在完实组开举安到引发])|预计|预期(?!寿命)|"
-    "拟(?![定订])|原则上|"
-    "努力|应当|应该|(?<![相响适反效对供呼])应(?![急用届收对纳付税有变])|(?<!无)须(?!知)|不得|鼓励|"
-    "(?<![主重需首只纲摘简必概])要(?![求点素闻道员害军义领])"
-)
-
-RISES = "提高|提升|上升|增长|增加|扩大|增至|上浮|递增|新增|上涨|延长|拓展"
-FALLS = "下降|降低|减少|压减|压缩|缩短|缩减|缩小|收窄|压降|降至|回落|下调|削减|降"
-
 RATES_OF_CHANGE = {"增长": "增长率", "下降": "下降率", "降低": "降低率"}
 """What a table calls the share by which something changes: 地区生产总值增长率."""
-
-LESS_IS_BETTER = words(
-    "失业率 辍学率 失学率 流失率 死亡率 发病率 事故 近视率 肥胖率 大班额 班额 差错率 不良率 负债率 "
-    "能耗 排放 浓度 耗水 用水量 贫困 重复率 离职率 空置率 投诉 案发 发案 违规 超标 时限 时间 距离 "
-    "收费 负担 赤字 通胀 涨幅 消费价格 文盲 生师比 漏报 逾期 作业 检查 评比 会议 文件 "
-    "dropout unemployment mortality emissions poverty absence waiting truancy vacancy deficit "
-    "gap homeless sleeper crime offence complaint deaths accident casualties delay backlog overdue "
-    "pollution suspension failure inflation obesity smoking"
-)
-"""Indicators of which less is asked for, unless the wording says otherwise."""
 
 JOINT_HOLDERS = {"城乡": ("城镇", "农村")}
 """Words that name two holders at once: 城乡居民收入分别增长6.5%和7.5%."""

@@ -1,5 +1,7 @@
 """Which sections belong together: the cases a reader would check first."""
 
+from dataclasses import replace
+
 import pytest
 
 from plandiff.comparison.alignment import align
@@ -325,3 +327,54 @@ def test_a_further_part_of_a_split_has_something_that_the_first_part_has_not() -
     )
     assert row_of(matches, "s1").old == ("s1",)
     assert row_of(matches, "s4").old == ()
+
+
+def test_a_paragraph_that_another_section_took_in_makes_that_section_a_further_partner() -> None:
+    texts = generated_texts(61, 8)
+    heading, body = texts[2]
+    paragraph = "青屏片区每两年评选一次护学先锋，名单在乡镇政务栏公示，并邀请家长代表参加授牌仪式。"
+    old = flat([*texts[:2], (heading, f"{body}\n{paragraph}"), *texts[3:]])
+    taker = (texts[6][0], f"{texts[6][1]}\n{paragraph.replace('两年', '年')}")
+    new = flat([*texts[:6], taker, texts[7]])
+    assert {("s3", "s3"), ("s3", "s7"), ("s7", "s7")} <= links_of(align(old, new))
+
+
+def test_a_lone_sentence_that_went_over_makes_no_partner() -> None:
+    texts = generated_texts(61, 8)
+    sentence = "青屏片区每两年评选一次护学先锋。"
+    old = flat([*texts[:2], (texts[2][0], texts[2][1] + sentence), *texts[3:]])
+    new = flat([*texts[:6], (texts[6][0], texts[6][1] + sentence), texts[7]])
+    assert ("s3", "s7") not in links_of(align(old, new))
+
+
+def test_repeated_texts_that_say_nothing_are_paired_by_their_labels() -> None:
+    texts = generated_texts(62, 3)
+    void = ("", "（略）")
+    old = flat([texts[0], void, void, texts[1], texts[2]])
+    sections = old.sections
+    new = replace(old, sections=(*sections[:2], *sections[3:]))  # 2. is gone, 3. stays as 3.
+    linked = links_of(align(old, new))
+    assert ("s3", "s3") in linked
+    assert not any(one == "s2" for one, _ in linked)
+
+
+def test_a_section_that_became_a_chapter_is_linked_with_its_heading() -> None:
+    texts = generated_texts(63, 6)
+    whole = (1, "蓝川办学条件", f"{texts[1][1]}\n{texts[2][1]}")
+    rest = [(1, *text) for text in (texts[0], *texts[3:])]
+    chapter = [(1, "若干具体安排", ""), (2, "", texts[1][1]), (2, "", texts[2][1])]
+    old = plan([(0, "蓝川县工作计划", ""), *rest, whole])
+    new = plan([(0, "蓝川县工作计划", ""), *rest, *chapter])
+    assert {("s5", "s5"), ("s5", "s6"), ("s5", "s7")} <= links_of(align(old, new))
+
+
+def test_a_tiny_text_is_no_partner_of_a_long_one_unless_it_is_its_heading() -> None:
+    texts = generated_texts(64, 5)
+    long = (
+        "农村校车",
+        "农村校车由乡镇统一调度，驾驶员每学期培训一次，车辆每月检修，路线向家长公开。",
+    )
+    old = flat([*texts, ("", "校车")])
+    assert ("s6", "s6") not in links_of(align(old, flat([*texts, long])))
+    same = flat([*texts, ("校车", long[1])])
+    assert ("s6", "s6") in links_of(align(flat([*texts, ("校车", "")]), same))

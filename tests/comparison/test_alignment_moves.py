@@ -1,8 +1,11 @@
 """Which rows are called moved: few, sure, and a block told once."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from plandiff.comparison.alignment import align
+from plandiff.comparison.alignment.moves import Standing, find_moved_blocks
 from plandiff.comparison.model import Match, Side
 from tests.alignment_plans import Part, flat, generated_texts, plan, row_of
 
@@ -94,3 +97,31 @@ def test_a_moved_row_stands_at_its_new_place_and_leaves_removed_ones_behind() ->
 def test_a_section_dropped_within_a_block_that_moved_is_shown_inside_it() -> None:
     matches = align(flat(TEXTS), flat([*TEXTS[3:], TEXTS[0], TEXTS[2]]))
     assert [match.old for match in matches][-3:] == [("s1",), ("s2",), ("s3",)]
+
+
+@given(
+    st.permutations(range(2, 9)),
+    st.integers(0, 8),
+    st.lists(st.integers(10, 500), min_size=9, max_size=9),
+)
+def test_the_row_of_both_first_sections_is_never_called_moved(
+    order: list[int], further: int, texts: list[int]
+) -> None:
+    # Its weightiest link may lead far away; places of the new plan are ten apart.
+    first = [(1, 10), *([(1, 10 * further + 5)] if further else [])]
+    links = [[(0, 0)], first, *([(old, 10 * new)] for old, new in enumerate(order, start=2))]
+    rows = [
+        Standing(
+            old=row[-1][0],
+            new=row[-1][1],
+            weight=10**9 if at == 0 else 1000 + texts[at],
+            confidence=1.0,
+            likeness=1.0,
+            text=texts[at],
+            links=tuple(row),
+            bare=False,
+            children=(),
+        )
+        for at, row in enumerate(links)
+    ]
+    assert not any(1 in block for block in find_moved_blocks(rows, related=True))

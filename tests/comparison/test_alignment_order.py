@@ -1,8 +1,7 @@
 """The order that links keep, the gaps in it, and what parents say of their children."""
 
-from plandiff.comparison.alignment.order import Gaps
+from plandiff.comparison.alignment.context import Gaps, Half, Surroundings
 from plandiff.comparison.alignment.sides import look_at_both
-from plandiff.comparison.alignment.structure import Half, Surroundings
 from plandiff.corpus.model import Plan
 from tests.alignment_plans import flat, generated_texts, plan
 

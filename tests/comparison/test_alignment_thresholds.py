@@ -37,9 +37,9 @@ SHAKEN: list[tuple[ModuleType, str, list[object]]] = [
 ]
 
 STEPS: list[tuple[ModuleType, str, list[object]]] = [
-    (linking, "LINKED", [(0.35, 0.45, 0.8), (0.45, 0.45, 0.8)]),
-    (linking, "LINKED", [(0.4, 0.4, 0.8), (0.4, 0.5, 0.8)]),
-    (linking, "LINKED", [(0.4, 0.45, 0.75), (0.4, 0.45, 0.85)]),
+    (linking, "LINKED", [(0.45, 0.4, 0.8), (0.55, 0.4, 0.8)]),
+    (linking, "LINKED", [(0.5, 0.35, 0.8), (0.5, 0.45, 0.8)]),
+    (linking, "LINKED", [(0.5, 0.4, 0.75), (0.5, 0.4, 0.85)]),
     (scoring, "LIKELY", [0.4, 0.45, 0.55, 0.6]),
     (linking, "LEFT", [0.03, 0.1, 0.15]),
     (undivided, "HELD", [0.4, 0.6]),

@@ -7,27 +7,32 @@ from pathlib import Path
 import pytest
 
 from plandiff.comparison.alignment import learned
-from plandiff.comparison.alignment.labelled_pairs import (
+from plandiff.comparison.alignment.scoring import probability
+from plandiff.corpus.reading import read_plan
+from tests.alignment_plans import Text, revised
+from tests.training.labelled_pairs import (
     LabelledPair,
+    TrainingError,
     find_units,
+    merged_variants,
     read_labelled_pairs,
 )
-from plandiff.comparison.alignment.scoring import probability
-from plandiff.comparison.alignment.train_weights import (
+from tests.training.regression import fit
+from tests.training.section_weights import (
     SHIPPED,
     Candidates,
-    fit,
+    JudgedLink,
+    calibrate,
+    count,
     gather,
     learn,
+    learned_module,
     leave_one_out,
     look_again,
     main,
     measure,
-    module_text,
+    reliability,
 )
-from plandiff.corpus.errors import UsageError
-from plandiff.corpus.reading import read_plan
-from tests.alignment_plans import Text, revised
 
 
 def write_plan(path: Path, texts: list[Text]) -> list[dict[str, object]]:
@@ -89,7 +94,7 @@ def test_learned_weights_tell_right_from_wrong_candidates_of_a_pair_they_have_no
 
 
 def test_each_pair_is_linked_by_weights_learned_from_the_others(pairs: list[Candidates]) -> None:
-    assert [measured.f1 > 0.95 for measured in leave_one_out(pairs)] == [True] * 4
+    assert [count(*held_out).f1 > 0.95 for held_out in leave_one_out(pairs)] == [True] * 4
 
 
 def test_weights_follow_the_labels_also_where_these_are_turned_round(
@@ -118,10 +123,11 @@ def test_measuring_counts_units_right_found_and_wanted(pairs: list[Candidates]) 
 
 def test_the_module_written_is_the_one_that_is_read() -> None:
     source = Path(learned.__file__).read_text("utf-8")
-    assert module_text(SHIPPED) == source
+    assert learned_module(SHIPPED) == source
     read: dict[str, object] = {}
     exec(source, read)  # noqa: S102 - our own module
-    assert (read["BY_TEXT"], read["BY_ALL"]) == (SHIPPED.by_text, SHIPPED.by_all)
+    tables = (SHIPPED.by_text, SHIPPED.by_all, SHIPPED.calibration)
+    assert tuple(read[name] for name in ("BY_TEXT", "BY_ALL", "CALIBRATION")) == tables
 
 
 def test_the_command_prints_a_line_for_each_pair_and_writes_the_weights(
@@ -130,8 +136,11 @@ def test_the_command_prints_a_line_for_each_pair_and_writes_the_weights(
     output = tmp_path / "learned.py"
     assert main([str(folder), "--output", str(output)]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert [line.split()[0] for line in lines] == ["pair", "p11", "p12", "p13", "p14", "mean"]
-    assert output.read_text("utf-8") == module_text(learn(pairs))
+    first = [line.split()[0] for line in lines[:8] if line]
+    assert first == ["pair", "p11", "p12", "p13", "p14", "mean", "confidence"]
+    read: dict[str, dict[str, float]] = {}
+    exec(output.read_text("utf-8"), read)  # noqa: S102 - our own module
+    assert read["BY_TEXT"].keys() == learn(pairs).by_text.keys()
 
 
 @pytest.mark.parametrize("gold", [None, "[]", "{", '{"old": [], "new": []}'])
@@ -157,5 +166,55 @@ def test_an_optional_edge_is_neither_right_nor_wrong(tmp_path: Path) -> None:
 
 
 def test_learning_needs_right_and_wrong_links() -> None:
-    with pytest.raises(UsageError, match="right and wrong"):
+    with pytest.raises(TrainingError, match="right and wrong"):
         fit([({"margin": 1.0}, True)], ("bias", "margin"))
+
+
+def test_a_merged_variant_has_the_links_of_the_sections_that_it_put_together(
+    folder: Path,
+) -> None:
+    pair = read_labelled_pairs(folder)[0]
+    variants = list(merged_variants(pair))
+    assert len(variants) == 4
+    for variant in variants:
+        counts = [len(plan.sections) for plan in (variant.old, variant.new)]
+        assert sum(counts) < len(pair.old.sections) + len(pair.new.sections)
+        assert [len(places) for places in variant.places] == [n - 1 for n in counts]
+        for which in (0, 1):
+            units = set(variant.places[which].values())
+            assert {edge[which] for edge in variant.edges} <= units
+            # What one section took in is part of its text.
+            plan = (pair.old, pair.new)[which]
+            merged = (variant.old, variant.new)[which]
+            assert sum(len(s.text) for s in merged.sections) == sum(
+                len(s.text) for s in plan.sections
+            ) + len(plan.sections) - len(merged.sections)
+
+
+def test_labels_without_units_count_the_sections_of_the_plans(folder: Path, tmp_path: Path) -> None:
+    gold = {
+        "old_file": "p11.old.txt",
+        "new_file": "p11.new.txt",
+        "sections": [
+            len(read_plan(str(folder / f"p11.{side}.txt")).sections) for side in ("old", "new")
+        ],
+        "edges": [[0, 0, "sure"]],
+    }
+    file = tmp_path / "a.gold.json"
+    file.write_text(json.dumps(gold), "utf-8")
+    (pair,) = read_labelled_pairs(tmp_path, folder)
+    assert pair.places[0] == {at: at for at in range(len(pair.old.sections))}
+    file.write_text(json.dumps({**gold, "sections": [1, 1]}), "utf-8")
+    with pytest.raises(TrainingError, match="sections"):
+        read_labelled_pairs(tmp_path, folder)
+
+
+def test_confidence_is_the_share_of_links_that_were_right() -> None:
+    # Of links found 99 % likely every tenth is wrong, of those found even every second one.
+    links = [JudgedLink(0.99, at % 10 > 0, 0.99) for at in range(200)]
+    links += [JudgedLink(0.5, at % 2 > 0, 0.5) for at in range(20)]
+    calibration = calibrate(links)
+    lines = {line[:14]: line.split()[-2:] for line in reliability(links, calibration)}
+    assert lines["0.500 to 0.600"] == ["0.500", "0.500"]
+    sure = lines.get("0.900 to 0.950") or lines["0.800 to 0.900"]
+    assert abs(float(sure[0]) - float(sure[1])) < 0.01

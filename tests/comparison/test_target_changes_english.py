@@ -21,6 +21,8 @@ OTHER = (
     ("Renovate 650 council homes.", "Insulate 900 council homes."),
     ("Recruit 120 teachers.", "Train 300 teachers."),
     ("Build 500 homes.", "Demolish 200 homes."),
+    ("Install 400 chargers.", "Maintain 500 chargers."),
+    ("Claims settled within 28 days: 85%.", "Claims settled within 56 days: 90%."),
     ("Create 12,000 jobs over five years.", "Create 3,000 jobs this year."),
     ("The number of buses will reach 400.", "We will buy 60 buses."),
     ("Graduation rate of 90%.", "Graduation rate of 88% for English learners."),

@@ -57,6 +57,8 @@ def test_look_alikes_are_removed_and_added(old: str, new: str) -> None:
         # other pupils, other trade
         ("三年级学生每周作业不超过3小时。", "六年级学生每周作业不超过5小时。"),
         ("外贸进出口总额增长5%。", "外贸出口总额增长8%。"),
+        ("学前教育财政投入占比不低于5%。", "教育财政投入占比不低于18%。"),
+        ("收入10万元以上的村占比达到80%。", "收入50万元以上的村占比达到30%。"),
     ],
 )
 def test_numbers_that_count_otherwise_have_no_order(old: str, new: str) -> None:

@@ -12,6 +12,7 @@ from plandiff.corpus.formats.pdf.columns import all_lines
 from plandiff.corpus.formats.pdf.layout import Box, Page, Piece, PrintedLine, joined
 from plandiff.corpus.formats.pdf.margins import page_number_in, take_margins, take_watermarks
 from plandiff.corpus.formats.pdf.paragraphs import join_paragraphs
+from plandiff.corpus.formats.pdf.rows import align_rows
 from plandiff.corpus.formats.pdf.ruled_tables import take_ruled_tables
 from plandiff.corpus.parsing import parse
 
@@ -402,3 +403,56 @@ def test_a_word_does_not_run_through_a_border() -> None:
     walls = "125 690 m 125 720 l S 160 690 m 160 720 l S"
     page = read_document("plan.pdf", data=pdf(f"{text} {borders} {walls}"))
     assert [line.text for line in page.lines] == ["Rate\t95"]
+
+
+def set_out(*rows: tuple[float, Sequence[tuple[str, float]]]) -> list[str]:
+    """The lines of a page with cells at their places, each row at its height, without borders."""
+    cells = [piece(text, left, height) for height, row in rows for text, left in row]
+    page = Page(0, 500, 800, tuple(cells))
+    return [line.text for line in align_rows(all_lines([page]))]
+
+
+def test_lines_of_wrapped_cells_are_one_row_where_rows_stand_further_apart() -> None:
+    assert set_out(
+        (700, [("Measure", 100), ("2026 target", 220), ("Lead", 330)]),
+        (676, [("Teachers", 100), ("55", 220), ("Human", 330)]),
+        (664, [("hired", 100), ("Resources", 330)]),
+        (640, [("Spending", 100), ("24", 220), ("Finance", 330)]),
+    ) == [
+        "Measure\t2026 target\tLead",
+        "Teachers hired\t55\tHuman Resources",
+        "Spending\t24\tFinance",
+    ]
+
+
+def test_rows_with_a_number_each_stay_apart_however_near_they_are() -> None:
+    heights = (700, 686, 672, 640, 626)
+    rows = [(h, [(f"指标{n}", 100), (f"{n}0", 200), ("%", 300)]) for n, h in enumerate(heights, 1)]
+    assert set_out(*rows) == [f"指标{n}\t{n}0\t%" for n in range(1, 6)]
+
+
+def test_cells_that_nearly_touch_are_apart_where_the_column_above_ends() -> None:
+    def row(height: float, name: str) -> list[Piece]:
+        parts = (piece(name, 100, height), piece("%", 180, height))
+        whole = Piece(f"{name}%", Box(100, height, 190, height + 10), 10, parts=parts)
+        return [whole, piece("95", 240, height), piece("96", 300, height)]
+
+    head = [
+        piece(t, x, 700) for t, x in (("指标", 100), ("单位", 170), ("现状", 240), ("目标", 300))
+    ]
+    names = ("学前毛入园率一", "学前毛入园率二")
+    cells = [*head, *(p for n, name in enumerate(names) for p in row(680 - 20 * n, name))]
+    lines = align_rows(all_lines([Page(0, 500, 800, tuple(cells))]))
+    assert [line.text for line in lines][1:] == [f"{name}\t%\t95\t96" for name in names]
+
+
+def test_rows_without_a_border_between_them_are_told_by_their_numbers() -> None:
+    borders = [level(h) for h in (700, 665, 600)] + [upright(x) for x in (100, 300, 400)]
+    cells = (
+        *CELLS[:2],
+        ("入园率", 105, 650),
+        ("95", 305, 650),
+        ("巩固率", 105, 620),
+        ("99.2", 305, 620),
+    )
+    assert ruled(cells, borders) == ["指标\t目标", "入园率\t95", "巩固率\t99.2"]

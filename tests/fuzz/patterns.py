@@ -97,6 +97,7 @@ def _use() -> None:
     from plandiff.comparison.across.coverage import cover
     from plandiff.comparison.engine import compare
     from plandiff.comparison.reports.registry import FORMATS, render
+    from plandiff.corpus.packs import NAMES, Pack
     from plandiff.corpus.reading import read_plan
     from plandiff.corpus.samples import sample_paths
     from plandiff.tui.view.search import pattern_of
@@ -109,6 +110,8 @@ def _use() -> None:
     result = compare(old, new)
     compare(result.old, read_plan("plan.txt", data=english))
     torn = "工作计划\n1.提高教 师待遇。\n2.新建学校3所。".encode()
+    names = Pack("names", ((NAMES, ("三元乳业",)),))
+    read_plan("a.txt", data=torn, packs=(names,))
     compare(read_plan("a.txt", data=torn), read_plan("b.txt", data=torn.replace(b"3", b"4")))
     for name in FORMATS:
         render(result, name)

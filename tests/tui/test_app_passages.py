@@ -115,3 +115,39 @@ def test_every_changed_passage_of_two_reports_is_walked_and_ticked_by_itself(sha
         assert view.store.progress().places == done
     assert done == view.store.progress().all_places
     assert view.store.progress().reviewed == view.store.progress().total
+
+
+FORMAL = (
+    "按月检查食堂卫生，及时通报。组织教师培训三次。",
+    "按月检查食堂卫生,及时通报。组织教师培训五次。",
+)
+ONLY_FORM = ("每年举办艺术节，展示成果。", "每年举办艺术节,展示成果。")
+
+
+@pytest.mark.parametrize("layout", ["1", "2"])
+async def test_p_passes_over_what_differs_in_form_alone_and_marks_it_again(layout: str) -> None:
+    async with opened(lambda: of_bodies(FORMAL, ONLY_FORM), size=(120, 40)) as drive:
+        await drive.press(layout, "g")
+        before = drive.screen
+        assert drive.view.stops.total == 3
+        await drive.press("p")
+        assert drive.view.stops.total == 1
+        await drive.press("]", "]")
+        assert drive.row == drive.view.rows[0].id
+        shown = "\n".join(drive.lines(drive.review.panes[Side.NEW]))
+        assert "=" not in shown
+        assert "卫生，" not in shown
+        assert "卫生,及时" in shown
+        await drive.press("U", "r")
+        assert "所有改动都看过了" in drive.review.status.text
+        await drive.press("ctrl+z", "U", "p", "g", "escape")
+        assert drive.screen == before
+
+
+async def test_rows_that_differ_in_form_fold_with_the_unchanged_ones() -> None:
+    bodies = [*[ONLY_FORM] * 4, FORMAL]
+    async with opened(lambda: of_bodies(*bodies)) as drive:
+        await drive.press("Z")
+        assert len(drive.view.geometry.items) == 5
+        await drive.press("p")
+        assert len(drive.view.geometry.items) < 5

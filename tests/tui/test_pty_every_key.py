@@ -124,6 +124,7 @@ KEYS: dict[str, tuple[tuple[tuple[str, ...], Check], ...]] = {
         (("\x1b5",), shows("没有这个候选")),
         (("i",), lambda _, s: "匹配可信度" not in s),
     ),
+    "ignore form": ((("p",), shows("不再标出")), (("p",), shows("照常标出"))),
     "all changes": ((("O",), shows("按影响大小")), (("O",), shows("按文件顺序"))),
     "only unreviewed": ((("U",), shows("只看未阅")), (("U",), lambda _, s: "只看未阅" not in s)),
     "note, next note, notes": (

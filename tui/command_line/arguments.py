@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # importing typing takes a tenth of the time of --help
 
 COMMANDS = (
     "show", "demo", "targets", "tasks", "series", "cover", "predecessor", "answers", "three",
-    "batch", "review", "config",
+    "batch", "library", "review", "config",
 )  # fmt: skip
 TEXT_FORMATS = ("text", "md", "html", "json", "csv")
 SUFFIXES = (".md", ".html", ".json", ".csv", ".docx", ".xlsx", ".txt")
@@ -303,12 +303,14 @@ def cover_parser(language: str) -> OneLineParser:
     add = parser.add_argument
     add("superior", metavar="SUPERIOR", help=words["argument.superior"])
     add("locals", nargs="+", metavar="LOCAL", help=words["argument.locals"])
+    add("--no-tui", action="store_true", help=words["option.no-tui"])
     known = " ".join(TEXT_FORMATS)
     add("--format", metavar="FORMAT", help=words("option.report-format", known=known))
     add("-o", "--output", action="append", default=[], metavar="FILE", help=words["option.output"])
     add("--force", action="store_true", help=words["option.force"])
     add("--author", metavar="NAME", help=words["option.author"])
     add("--date", type=_date, metavar="DATE", help=words["option.date"])
+    add("--no-mouse", action="store_true", help=words["option.no-mouse"])
     _add_look(parser, words)
     add_reading(parser, words)
     return parser

@@ -96,7 +96,12 @@ def cover(words: list[str], language: str) -> int:
 
     request = request_of(options_of.cover_parser(language).read(words))
     check_coverage(request)
-    report_coverage(coverage_of(request), request, language)
+    coverage = coverage_of(request)
+    if _opens_app(request):
+        from plandiff.tui.reviewing import show_matrix  # noqa: PLC0415
+
+        return show_matrix(coverage, request, language)
+    report_coverage(coverage, request, language)
     return ExitCode.DONE
 
 
@@ -181,6 +186,13 @@ def batch(words: list[str], language: str) -> int:
     from plandiff.tui.command_line.many_plans import batch as run  # noqa: PLC0415
 
     return run(words, language)
+
+
+def library(words: list[str], language: str) -> int:
+    """``plandiff library add|list|find|remove``: the plans that one has."""
+    from plandiff.tui.command_line.library_commands import run  # noqa: PLC0415
+
+    return run(without_language(words), language)
 
 
 def review(words: list[str], language: str) -> int:

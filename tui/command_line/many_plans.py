@@ -31,6 +31,7 @@ def predecessor_parser(language: str) -> OneLineParser:
     parser = new_parser(words, "plandiff predecessor NEW [FOLDER …]")
     parser.add_argument("new", metavar="NEW", help=words["argument.new-alone"])
     parser.add_argument("folders", nargs="*", metavar="FOLDER", help=words["argument.folders"])
+    parser.add_argument("--library", metavar="FILE", help=words["option.library"])
     add_choice(parser, "--format", ("text", "json"), words["option.format"], "text")
     add_reading(parser, words)
     return parser
@@ -39,7 +40,7 @@ def predecessor_parser(language: str) -> OneLineParser:
 def predecessor(words: list[str], language: str) -> int:
     """Print the plan before a new one, and why; the status is 0 also where there is none."""
     request = request_of(predecessor_parser(language).read(words))
-    found, unread = predecessor_of(request)
+    found, unread = predecessor_of(request, language)
     print_bytes(render_predecessor(found, unread, request.reporting.format or "text", language))
     return ExitCode.DONE
 

@@ -61,9 +61,11 @@ def items_of(
     shown: Callable[[Row], bool] | None,
     folding: Folding,
     ghosts: dict[int, list[Item]],
+    is_quiet: Callable[[Row], bool] = lambda row: not row.changed,
 ) -> tuple[Item, ...]:
     """The items in order; ``shown`` None means that no filter is on."""
-    folds = {run.first: run for run in runs_of(rows, shown, folding.context) if _shut(run, folding)}
+    runs = runs_of(rows, shown, folding.context, is_quiet)
+    folds = {run.first: run for run in runs if _shut(run, folding)}
     items: list[Item] = []
     index = 0
     while index < len(rows):
@@ -80,14 +82,17 @@ def items_of(
 
 
 def runs_of(
-    rows: Sequence[Row], shown: Callable[[Row], bool] | None, context: int
+    rows: Sequence[Row],
+    shown: Callable[[Row], bool] | None,
+    context: int,
+    is_quiet: Callable[[Row], bool],
 ) -> Iterator[Run]:
     """Runs that can be folded: rows hidden by the filter, else unchanged rows past the context."""
     if shown is not None:
         for first, last in _stretches([not shown(row) for row in rows]):
             yield Run(first, last, hidden=True)
         return
-    for first, last in _stretches([not row.changed for row in rows]):
+    for first, last in _stretches([is_quiet(row) for row in rows]):
         start = first + (context if first > 0 else 0)
         end = last - (context if last < len(rows) - 1 else 0)
         if end - start >= 1:

@@ -93,4 +93,6 @@ class RenderContext:
     palette: Palette
     glyphs: Glyphs
     words: Words
+    hide_form: bool = False
+    """Whether differences of form are drawn as if there were none."""
     search: Search = field(default_factory=Search)

@@ -6,6 +6,7 @@
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from plandiff.comparison.model import (
     Comparison,
@@ -23,7 +24,7 @@ from plandiff.corpus.model import Plan, Section, Target
 from plandiff.corpus.text.width import cell_width
 from plandiff.tui.layout.geometry import Chunk, Paragraph, RowDrawing
 from plandiff.tui.render.canvas import Canvas, shown_text
-from plandiff.tui.render.context import Glyphs
+from plandiff.tui.render.context import Glyphs, RenderContext
 from plandiff.tui.render.row_changes import ChangePainter, RowChanges, anchor_places
 from plandiff.tui.render.section_names import place_of
 from plandiff.tui.render.signs import signed
@@ -44,16 +45,27 @@ _NATURES = {
 
 
 class RowRenderer:
-    """Paints rows and remembers them; one for a comparison, a language and a set of glyphs."""
+    """Paints rows and remembers them; one for a comparison, a language and a set of glyphs.
 
-    def __init__(self, comparison: Comparison, words: Words, glyphs: Glyphs) -> None:
+    ``hide_form``: punctuation, width, script and numbering are drawn as if they were the same.
+    """
+
+    def __init__(
+        self, comparison: Comparison, words: Words, glyphs: Glyphs, *, hide_form: bool = False
+    ) -> None:
         self.comparison = comparison
+        self.hide_form = hide_form
         self.words = words
         self.glyphs = glyphs
         self.changes = RowChanges(comparison)
         self._painter = ChangePainter(self.changes, words, glyphs)
         self._split: dict[str, RowDrawing] = {}
         self._unified: dict[str, RowDrawing] = {}
+
+    def suits(self, looks: RenderContext) -> bool:
+        """Whether it draws in the language and with the glyphs that are wanted now."""
+        own = (self.words, self.glyphs, self.hide_form)
+        return own == (looks.words, looks.glyphs, looks.hide_form)
 
     def targets_of(self, row: Row) -> list[TargetChange]:
         """Changed targets that appear in a row."""
@@ -72,7 +84,7 @@ class RowRenderer:
         return self._unified[row.id]
 
     def _draw_split(self, row: Row) -> RowDrawing:
-        edits = _sound_edits(row)
+        edits = self._edits(row)
         left, right = self._side(row, Side.OLD, edits), self._side(row, Side.NEW, edits)
         cuts = list(_cuts(edits)) if row.old and row.new else [(0, 0)]
         sides = zip(
@@ -83,6 +95,19 @@ class RowRenderer:
         chunks: tuple[Chunk, ...] = tuple(sides)
         tags = self._tags(row)
         return RowDrawing((tags, *chunks) if tags else chunks)
+
+    def _edits(self, row: Row) -> tuple[Edit, ...]:
+        edits = _sound_edits(row)
+        if not self.hide_form:
+            return edits
+        return tuple(
+            replace(edit, nature=EditNature.IGNORED) if edit.nature is EditNature.FORM else edit
+            for edit in edits
+        )
+
+    def _is_left_out(self, edit: Edit) -> bool:
+        """Whether one pane shows nothing of an edit: the old punctuation where form is hidden."""
+        return self.hide_form and edit.op is Op.DELETE and edit.nature is EditNature.IGNORED
 
     def _side(self, row: Row, side: Side, edits: tuple[Edit, ...]) -> Canvas:
         canvas = Canvas(shown_text(row.text(side)))
@@ -102,7 +127,7 @@ class RowRenderer:
     def _paint_headings(
         self, canvas: Canvas, row: Row, side: Side, place: Callable[[int], int]
     ) -> None:
-        relabelled = _relabelled(row)
+        relabelled = _relabelled(row) and not self.hide_form
         for section, start in _section_starts(row, side):
             if section.label:
                 name = "label-changed" if relabelled else "label"
@@ -185,15 +210,17 @@ class RowRenderer:
         return place_of(plan, sections[0].id) if sections else ""
 
     def _draw_unified(self, row: Row) -> RowDrawing:
-        edits = _sound_edits(row)
-        canvas = Canvas(shown_text("".join(edit.text for edit in edits)))
-        where = _Unified(edits)
+        edits = self._edits(row)
+        canvas = Canvas(shown_text("".join(e.text for e in edits if not self._is_left_out(e))))
+        where = _Unified(edits, self._is_left_out)
         if row.new:
             self._unify_labels(canvas, row, where)
         else:
             self._paint_headings(canvas, row, Side.OLD, where.of_old)
         offset = 0
         for index, edit in enumerate(edits):
+            if self._is_left_out(edit):
+                continue
             if edit.op is not Op.EQUAL:
                 _paint_unified(canvas, edit, offset, row, _partners(edits, index))
             offset += len(edit.text)
@@ -208,7 +235,7 @@ class RowRenderer:
         return RowDrawing((tags, chunk) if tag else (chunk,))
 
     def _unify_labels(self, canvas: Canvas, row: Row, where: "_Unified") -> None:
-        if _relabelled(row):
+        if _relabelled(row) and not self.hide_form:
             for section, start in _section_starts(row, Side.OLD):
                 if section.label:
                     at = where.of_old(start)
@@ -230,10 +257,15 @@ class RowRenderer:
         canvas.insert(end, self.badge(change), f"badge-{change.kind.value}", of_plan=False)
 
 
+def new_renderer(comparison: Comparison, looks: RenderContext) -> RowRenderer:
+    """A renderer for what the reader wants to see now."""
+    return RowRenderer(comparison, looks.words, looks.glyphs, hide_form=looks.hide_form)
+
+
 class _Unified:
     """Offsets of the old and the new text in the two written into one."""
 
-    def __init__(self, edits: tuple[Edit, ...]) -> None:
+    def __init__(self, edits: tuple[Edit, ...], is_left_out: Callable[[Edit], bool]) -> None:
         self._old: list[tuple[int, int]] = []
         self._new: list[tuple[int, int]] = []
         old = new = both = 0
@@ -245,7 +277,7 @@ class _Unified:
             if edit.op is not Op.DELETE:
                 self._new.append((new, both))
                 new += size
-            both += size
+            both += 0 if is_left_out(edit) else size
 
     def of_old(self, offset: int) -> int:
         """The offset of a character of the old text."""

@@ -70,7 +70,7 @@ def _cells_of_counts(screen: "ReviewScreen", view: View) -> int:
 def _counts(view: View, words: Words, glyphs: Glyphs) -> Iterator[tuple[str, str]]:
     """How many changes are reviewed; beside it what a filter shows, else what targets did."""
     stops, dot = view.stops, (f" {glyphs.dot} ", "muted")
-    if view.filtered:
+    if view.filtered or view.renderer.hide_form:
         shown = {"shown": len(stops.rows), "sections": view.changed}
         counted = words("count.of_filter", count=stops.total, total=stops.everywhere, **shown)
         yield f" {counted}", "accent"
@@ -207,14 +207,19 @@ def _right(screen: "ReviewScreen") -> Parts:
         parts.append((words("status.unreviewed"), "accent"))
     if view.rolled_up:
         parts.append((words("status.rolled_up", count=len(view.reworded)), "accent"))
+    if view.renderer.hide_form:
+        parts.append((words("status.form_hidden"), "accent"))
     if own.navigation.unlocked:
         parts.append((words("status.unlocked"), "accent"))
-    if view.verdict and not _has_counts(screen, _cells_of_counts(screen, view)):
-        parts.append((_reviewed(view.progress, words), ""))
     section, stop = view.counts()
-    place = {"now": stop.now, "total": stop.total}
-    parts.append((words("status.place", section=section.now, sections=section.total, **place), ""))
-    return [(f"  {text} ", style) for text, style in parts]
+    at = {"now": stop.now, "total": stop.total}
+    place = (words("status.place", section=section.now, sections=section.total, **at), "")
+    if view.verdict and not _has_counts(screen, _cells_of_counts(screen, view)):
+        reviewed = (_reviewed(view.progress, words), "")
+        # A bar drops its right end where that is wider than the bar: what waits goes first.
+        if _cells(*parts, reviewed, place) + len(parts) < screen.width:
+            parts.append(reviewed)
+    return [(f"  {text} ", style) for text, style in (*parts, place)]
 
 
 def title_parts(screen: "ReviewScreen") -> Parts:

@@ -19,8 +19,9 @@ from plandiff.tui.layout.geometry import Block, Geometry, Line
 from plandiff.tui.layout.items import Folding, Item, ItemKind, ghosts_of, items_of, runs_of
 from plandiff.tui.render.row_layout import RowLayout
 from plandiff.tui.render.rows import RowRenderer
+from plandiff.tui.render.signs import row_sign
 from plandiff.tui.view.row_facts import STATES, kinds_of
-from plandiff.tui.view.stops import Count, Stop, Stops, is_stop
+from plandiff.tui.view.stops import Count, Stop, Stops, is_formal, is_stop
 from plandiff.tui.view.walking import here_of, names_of
 
 if TYPE_CHECKING:  # loads rapidfuzz and msgspec, which the first paint does not need
@@ -61,6 +62,8 @@ class View:
     """Indices of the rows with changed targets that are shown."""
     changed: int = 0
     """How many rows have stops, shown or not."""
+    formal: frozenset[str] = frozenset()
+    """Ids of the passages that are passed over because only their form changed."""
     progress: Progress = field(default_factory=lambda: Progress(0, 0))
     marked: Mapping[str, Mark] = field(default_factory=dict)
     """The rows and passages that bear a mark, by id."""
@@ -93,6 +96,12 @@ class View:
         self.row_index = {row.id: index for index, row in enumerate(self.rows)}
         self.stops = Stops(self.rows)
         self.changed = sum(is_stop(row) for row in self.rows)
+        self.formal = frozenset(
+            own.id
+            for row in (self.rows if self.renderer.hide_form else ())
+            for own in row.changed_passages
+            if is_formal(own)
+        )
         self._verdict = self._ranked = None
         self.count()
 
@@ -172,27 +181,49 @@ class View:
 
     def shows(self, row: Row) -> bool:
         """Whether the filter lets a row through."""
-        if self.only_unreviewed and (
-            not is_stop(row) or self.store.mark(row.id) is not Mark.UNSEEN
-        ):
+        if self.only_unreviewed and not self.waits(row):
             return False
         if self.rolled_up and row.id in self.reworded:
             return False
         return not self.kinds or bool(self.kinds & self.kinds_of(row))
 
+    def waits(self, row: Row) -> bool:
+        """Whether a row, or a passage of it that is walked, has no mark."""
+        if not self.is_stop(row):
+            return False
+        if self.formal and row.changed_passages:
+            walked = {own.id for own in row.changed_passages} - self.formal
+            return not walked <= self.store.marks().keys()
+        return self.store.mark(row.id) is Mark.UNSEEN
+
+    def _is_quiet(self, row: Row) -> bool:
+        """Whether a row can be folded for showing no change."""
+        return not row.changed or (self.renderer.hide_form and is_formal(row))
+
+    def is_stop(self, row: Row) -> bool:
+        """Whether a reader of changes stops in a row."""
+        return is_stop(row, hide_form=self.renderer.hide_form)
+
+    def sign(self, row: Row) -> str:
+        """The sign of what became of a row, as far as that is shown."""
+        glyphs = self.renderer.glyphs
+        if self.renderer.hide_form and is_formal(row) and not row.moved:
+            return " "
+        return row_sign(row, glyphs)
+
     def rebuild(self, row_layout: RowLayout) -> None:
         """Set items and geometry anew; the cursor stays on its row."""
         place = self.place() if self.geometry.items else Place(0, 0)
         shown: Callable[[Row], bool] | None = self.shows if self.filtered else None
-        items = items_of(self.rows, shown, self.folding, self._ghosts)
+        items = items_of(self.rows, shown, self.folding, self._ghosts, self._is_quiet)
         self._set_items(items, row_layout, place)
         self.stops.show(
             [
                 index
                 for index, row in enumerate(self.rows)
-                if (is_stop(row) or self.kinds) and (shown is None or shown(row))
+                if (self.is_stop(row) or self.kinds) and (shown is None or shown(row))
             ],
-            frozenset(self.store.marks()) if self.only_unreviewed else (),
+            self.formal.union(self.store.marks() if self.only_unreviewed else ()),
         )
         self.target_rows = tuple(
             index
@@ -318,7 +349,7 @@ class View:
     def run_at(self, row: int) -> int | None:
         """First row of the foldable run that a row belongs to."""
         shown = self.shows if self.filtered else None
-        for run in runs_of(self.rows, shown, self.folding.context):
+        for run in runs_of(self.rows, shown, self.folding.context, self._is_quiet):
             if run.first <= row <= run.last:
                 return run.first
         return None

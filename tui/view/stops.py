@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
-from plandiff.comparison.model import Row, Side
+from plandiff.comparison.model import Passage, Row, RowKind, Side
 from plandiff.tui.layout.geometry import Block
 
 
@@ -128,9 +128,15 @@ class Stops:
         return len(self._walked(row)) or 1
 
 
-def is_stop(row: Row) -> bool:
-    """Whether a reader of changes stops in a row."""
-    return row.changed or row.renumbered
+def is_stop(row: Row, *, hide_form: bool = False) -> bool:
+    """Whether a reader of changes stops in a row; ``hide_form``: of those of substance."""
+    return (row.changed or row.renumbered) and not (hide_form and is_formal(row))
+
+
+def is_formal(unit: Row | Passage) -> bool:
+    """Whether no more than punctuation, width, script or numbering changed."""
+    kinds = (RowKind.UNCHANGED, RowKind.MODIFIED)
+    return unit.kind in kinds and not (unit.moved or unit.substantive)
 
 
 def next_in_row(stops: Sequence[tuple[int, str]], here: Here, *, forward: bool) -> str | None:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from plandiff.comparison.model import Side
-from plandiff.comparison.review.marks import About, Mark
+from plandiff.comparison.review.marks import About
 from plandiff.tui.layout.geometry import Block, Line
 from plandiff.tui.layout.items import ItemKind
 from plandiff.tui.view.row_facts import target_stops
-from plandiff.tui.view.stops import Here, Stop, is_stop, next_in_row, section_lines
+from plandiff.tui.view.stops import Here, Stop, next_in_row, section_lines
 
 if TYPE_CHECKING:
     from plandiff.comparison.model import Row
@@ -91,11 +91,7 @@ def _holder(lines: Sequence[Line], anchor: str, passages: Sequence[str]) -> str 
 
 def next_unseen(view: View, after: Stop) -> Stop | None:
     """The next change without a mark behind a stop, round the end; None: all have one."""
-    unseen = [
-        row
-        for row in view.stops.rows
-        if is_stop(view.rows[row]) and view.store.mark(view.rows[row].id) is Mark.UNSEEN
-    ]
+    unseen = [row for row in view.stops.rows if view.waits(view.rows[row])]
     at = bisect_left(unseen, after.row)
     for row in (*unseen[at:], *unseen[:at]):
         own = _unseen_in(view, row)

@@ -16,7 +16,7 @@ from plandiff.corpus.text.folding import fold_width
 from plandiff.corpus.text.width import cell_width, cut
 from plandiff.tui.render.context import RenderContext
 from plandiff.tui.render.section_names import name_of
-from plandiff.tui.render.signs import row_sign, state_sign
+from plandiff.tui.render.signs import state_sign
 from plandiff.tui.render.strips import parts_strip
 from plandiff.tui.view.model import View
 from plandiff.tui.widgets.lines import PlainLines
@@ -143,7 +143,7 @@ class Outline(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
             return self._empty
         entry = self.entries[index]
         row = self.view.rows[entry.row]
-        sign = row_sign(row, glyphs)
+        sign = self.view.sign(row)
         mark = state_sign(self.view.state(row.id), glyphs)
         badge = f"{entry.targets}{glyphs.target}" if entry.targets else ""
         note = glyphs.note if row.id in self.view.noted else ""

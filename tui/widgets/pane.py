@@ -16,7 +16,7 @@ from plandiff.comparison.review.marks import Mark
 from plandiff.tui.layout.geometry import Line, Paint
 from plandiff.tui.layout.items import ItemKind
 from plandiff.tui.render.context import Glyphs, RenderContext
-from plandiff.tui.render.signs import row_sign, state_sign
+from plandiff.tui.render.signs import state_sign
 from plandiff.tui.render.strips import GUTTER, Gutter, fill, filled, line_segments
 from plandiff.tui.render.themes import Palette
 from plandiff.tui.view.model import View
@@ -188,7 +188,7 @@ class Pane(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
         row = view.rows[item.first]
         sign = line.sign(lambda own: own not in glyphs.findings) if line is not None else ""
         if offset == 0 and line is not None:
-            sign = row_sign(row, glyphs).strip() or sign
+            sign = view.sign(row).strip() or sign
         finding = _finding(line, glyphs) if line is not None else ""
         mark, style = self._mark(view, index, offset, line)
         own = (sign or " ", sign_style(sign, glyphs))

@@ -7,7 +7,6 @@ from textual.widget import Widget
 
 from plandiff.comparison.model import RowKind
 from plandiff.tui.render.context import RenderContext
-from plandiff.tui.render.signs import row_sign
 from plandiff.tui.view.model import View
 from plandiff.tui.view.walking import map_lines
 from plandiff.tui.widgets.lines import PlainLines
@@ -89,7 +88,7 @@ class ScrollMap(PlainLines, Widget):
                 mark(geometry.top_of_row(match.row), 9, "o", "accent")
         for row in view.stops.rows:
             place = geometry.top_of_row(row)
-            sign = row_sign(view.rows[row], glyphs)
+            sign = view.sign(view.rows[row])
             if view.rows[row].kind is RowKind.UNCHANGED or sign == glyphs.moved:
                 mark(place, 3, sign, "sign-moved")
             else:

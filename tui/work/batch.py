@@ -39,7 +39,7 @@ from plandiff.corpus.text.atomic_write import replace_file
 from plandiff.tui.request import Request
 from plandiff.tui.terminal.streams import print_progress
 from plandiff.tui.work.journal import Journal, Pair, output_folder
-from plandiff.tui.work.pool import Task, run_in_pool
+from plandiff.tui.work.pool import Task, count_cores, run_in_pool
 from plandiff.tui.work.reporting import report_options
 from plandiff.tui.work.seeking import list_plans, read_editions
 
@@ -165,7 +165,7 @@ class _Run:
     def _answers(self, tasks: Sequence[Task]) -> Iterator[tuple[int, PairResult | Exception]]:
         batch = self.request.batch
         if batch.scheduler is None and batch.scheduler_file is None:
-            return run_in_pool(compare_pair, tasks, batch.jobs or _cores())
+            return run_in_pool(compare_pair, tasks, batch.jobs or count_cores())
         from plandiff.tui.work.cluster import run_on_cluster  # noqa: PLC0415 - an optional extra
 
         return run_on_cluster(compare_pair, tasks, batch.scheduler, batch.scheduler_file)
@@ -236,13 +236,6 @@ class _Run:
 
 def _ending(form: str) -> str:
     return "-table.docx" if form == TABLE else FORMATS[form].suffix
-
-
-def _cores() -> int:
-    """Cores that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def pairs_of(request: Request) -> Plans:

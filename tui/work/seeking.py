@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable
+from dataclasses import replace
 
 from plandiff.comparison.across.predecessor import (
     Edition,
@@ -10,29 +11,57 @@ from plandiff.comparison.across.predecessor import (
     find_predecessor,
     read_edition,
 )
+from plandiff.comparison.library.store import default_library
 from plandiff.comparison.reports.predecessor_list import format_candidate
 from plandiff.comparison.reports.shared.labels import labels_for
-from plandiff.corpus.errors import PlandiffError, UsageError, system_reason
+from plandiff.corpus.errors import OutputError, PlandiffError, UsageError, sentence, system_reason
 from plandiff.corpus.locations import locate, plans_below
 from plandiff.tui.request import Reading, Request
-from plandiff.tui.terminal.streams import print_progress
+from plandiff.tui.terminal.streams import print_error, print_progress
+from plandiff.tui.work.shelving import file_stamp, open_library
 
 
-def predecessor_of(request: Request) -> tuple[Predecessor, dict[str, PlandiffError]]:
-    """The plan before ``request.new`` among those in its folders, and files that are unreadable.
+def predecessor_of(request: Request, language: str) -> tuple[Predecessor, dict[str, PlandiffError]]:
+    """The plan before ``request.new`` in the library or in folders, and files that are unreadable.
 
-    Raises an `InputError` where the new plan cannot be read, `UsageError` for a folder that cannot
-    be listed.
+    Where folders are named, only what is in them counts; without any, the library and the folder
+    of the new plan.  A file that the library holds as it is now is not read again.  Raises an
+    `InputError` where the new plan cannot be read, `UsageError` for a folder that cannot be listed.
     """
     reading = request.reading
     new = read_edition(request.new, encoding=reading.encoding, original=reading.original)
-    editions, unread = read_editions(files_of(request), reading)
+    files = files_of(request)
+    known = _known_editions(request, language)
+    absolute = {path: os.path.abspath(path) for path in files}  # noqa: PTH100 - keeps odd names
+    editions, unread = read_editions([f for f in files if absolute[f] not in known], reading)
+    editions += [replace(known[absolute[f]], path=f) for f in files if absolute[f] in known]
+    if not request.folders:
+        editions += [known[path] for path in sorted(known.keys() - set(absolute.values()))]
     return find_predecessor(new, editions), unread
+
+
+def _known_editions(request: Request, language: str) -> dict[str, Edition]:
+    """What the library holds of files that are as they were when it read them, by absolute path.
+
+    A library that the reader did not name and that cannot be used is reported and left out.
+    """
+    if request.library is None and not default_library().exists():
+        return {}
+    try:
+        with open_library(request.library, language) as library:
+            stamps = library.stamps()
+            editions = {edition.path: edition for edition in library.editions()}
+    except OutputError as error:
+        if request.library is not None:
+            raise
+        print_error(sentence(error, language))
+        return {}
+    return {path: one for path, one in editions.items() if file_stamp(path) == stamps[path][0]}
 
 
 def offers_for(request: Request, language: str) -> tuple[tuple[str, str], ...]:
     """Plans of the family of ``request.new`` that are not later, with what speaks for each."""
-    found, _ = predecessor_of(request)
+    found, _ = predecessor_of(request, language)
     labels = labels_for(language)
     return tuple(
         (one.edition.path, format_candidate(one, labels))

@@ -13,6 +13,7 @@ from plandiff.comparison.target_changes.deadlines import compare_deadlines
 from plandiff.comparison.target_changes.features import Features
 from plandiff.comparison.target_changes.pairing import Pair, pair_in_row
 from plandiff.corpus.model import Relation, Span
+from plandiff.corpus.text.numerals import read_number
 
 _WHEN = re.compile(
     r"(?:到|至|截至|于|在)?(?:(?:19|20)\d\d年(?:\d{1,2}月)?(?:底|末)?(?:前|之前|以前)?|\"?十[二三四五]五\"?(?:期间|末)?)(?!起|开始)"
@@ -23,6 +24,11 @@ _PERIODS = {
     "周": 1, "月": 4, "季": 13, "季度": 13, "学期": 26, "半年": 26, "年": 52, "学年": 52,
     "一年": 52, "两年": 104, "二年": 104, "三年": 156, "四年": 208, "五年": 260,
 }  # fmt: skip
+_LIMIT = re.compile(
+    r"(半|\d+|[一二两三四五六七八九十]+)个?(?:工作)?(分钟|小时|天|日|周|月|年)(?:之|以)?内"
+)
+"""A time within which something is to be done."""
+_DAYS = {"分钟": 1 / 1440, "小时": 1 / 24, "天": 1, "日": 1, "周": 7, "月": 30, "年": 365}
 _WHENEVER = re.compile(r"适时|不定期|视情|根据需要|有条件时")
 _LEVEL_GROUP = re.compile(
     r"大学|高校|高等|本科|院校|幼儿园|教学点|部门|各级|\A各?大\Z|\A学校\Z"
@@ -54,6 +60,7 @@ def compare_demand(
     found = [
         *_numbers(targets, years),
         *(difference for pair, *_ in pairs for difference in _frequency(pair)),
+        *(difference for pair, *_ in pairs for difference in _limits(pair)),
         *(difference for pair, old, new in pairs for difference in _dates(pair, old, new, years)),
         *(difference for pair, *_ in pairs for difference in _force(pair)),
         *(difference for pair, *_ in pairs for difference in (*_reach(pair), *_items(pair))),
@@ -146,6 +153,20 @@ def _frequency(pair: ClausePair) -> Iterator[Difference]:
         yield Difference(Demand.LESS, old[0], vague[0])
     elif new and (vague := _WHENEVER.search(pair.old.folded)):
         yield Difference(Demand.MORE, vague[0], new[0])
+
+
+def _limits(pair: ClausePair) -> Iterator[Difference]:
+    """Times within which something is to be done: 半年内 asks more than 一年内."""
+    old, new = (_LIMIT.search(clause.folded) for clause in (pair.old, pair.new))
+    if old is None or new is None:
+        return
+    before, after = _days(old), _days(new)
+    if before != after:
+        yield Difference(Demand.MORE if after < before else Demand.LESS, old[0], new[0])
+
+
+def _days(limit: re.Match[str]) -> float:
+    return round((read_number(limit[1]) or 0) * _DAYS[limit[2]], 6)
 
 
 def _dates(

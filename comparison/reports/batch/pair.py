@@ -126,7 +126,7 @@ def _compared(task: PairTask) -> PairResult:
 def entry_to_line(entry: JournalEntry) -> bytes:
     r"""One line of the journal, with its closing newline; names that are no UTF-8 are escaped.
 
-    >>> entry_to_line(JournalEntry("\udcb9.txt", "b.txt", None, None, False, error="无"))[:38]
+    >>> entry_to_line(JournalEntry("\udcb9.txt", "b.txt", None, None, False, error="无"))[:39]
     b'{"old": "\\udcb9.txt", "new": "b.txt", "'
     """
     line = json.dumps(asdict(entry), ensure_ascii=False, allow_nan=False)

@@ -1,7 +1,7 @@
 """Changed targets as lines of a table, amounts written as the language of the report does."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from plandiff.comparison.model import Breakdown, Comparison, Side, TargetChange, TargetChangeKind
@@ -194,8 +194,8 @@ def _deadline(change: TargetChange, labels: Labels) -> tuple[str, str]:
     """The deadline column, and the note where the deadline moved."""
     old = visible_line((change.old.deadline if change.old else None) or "")
     new = visible_line((change.new.deadline if change.new else None) or "")
-    if not change.deadline:
-        return new or old, ""
+    if not change.deadline:  # the old plan's deadline says nothing of the new one's target
+        return new if change.new else old, ""
     none = labels["none"]
     values = {"old": old or none, "new": new or none}
     return (
@@ -271,6 +271,25 @@ def target_lines(
     places = section_paths_of(comparison)
     lines = (_line(change, places, labels) for change in changed_targets(comparison, options))
     return tuple(sorted(lines, key=lambda line: _ORDER.index(line.kind.value)))
+
+
+def by_indicator(comparison: Comparison, lines: Sequence[TargetLine]) -> tuple[TargetLine, ...]:
+    """The lines in the order of the comparison, growth and amount of one indicator together.
+
+    地区生产总值增长率 and 地区生产总值 are one indicator.
+    """
+    places = {change: at for at, change in enumerate(comparison.targets)}
+    ordered = sorted(lines, key=lambda line: places[line.change])
+    first: dict[str, int] = {}
+    for at, line in enumerate(ordered):
+        first.setdefault(_without_rate(line), at)
+    return tuple(sorted(ordered, key=lambda line: first[_without_rate(line)]))
+
+
+def _without_rate(line: TargetLine) -> str:
+    shown = line.change.new or line.change.old
+    name = shown.name if shown else ""
+    return next((name.removesuffix(rate) for rate in _RATES if name.endswith(rate)), name)
 
 
 def all_target_lines(

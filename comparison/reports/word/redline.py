@@ -234,7 +234,7 @@ class _Remarks:
         if chunk.row is None:
             return
         row = self.rows[chunk.row]
-        if chunk.apart:
+        if chunk.apart and row.moved:
             yield self._moved(chunk.op, row)
         if not (chunk.apart and chunk.op is Op.DELETE):
             yield from format_notes(row, self.options, self.labels)

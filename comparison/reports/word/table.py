@@ -7,8 +7,9 @@ marked on both sides so that a black-and-white print can be read, 新增 and 删
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
-from plandiff.comparison.model import Comparison, Side
+from plandiff.comparison.model import Comparison, Side, TargetChangeKind
 from plandiff.comparison.reports.options import (
     FIXED_DATE,
     WITHOUT_ROWS,
@@ -39,7 +40,7 @@ from plandiff.comparison.reports.shared.section_paths import (
     section_paths_of,
     shorten,
 )
-from plandiff.comparison.reports.shared.targets import TargetLine
+from plandiff.comparison.reports.shared.targets import TargetLine, by_indicator
 from plandiff.comparison.reports.shared.tasks import task_facts
 from plandiff.comparison.reports.summary.items import Group
 from plandiff.comparison.reports.summary.summary import Summary, make_summary
@@ -72,12 +73,12 @@ from plandiff.corpus.text.escape import visible_line
 _TARGET_WIDTHS = (
     ("serial", 650),
     ("kind", 1400),
-    ("indicator", 2900),
-    ("before", 1750),
-    ("after", 1750),
-    ("delta", 1520),
+    ("indicator", 3500),
+    ("before", 1900),
+    ("after", 1900),
+    ("delta", 1600),
     ("deadline", 1500),
-    ("place", 3100),
+    ("place", 2120),
 )
 
 
@@ -145,29 +146,78 @@ def _rows(comparison: Comparison, make: Maker) -> Iterator[str]:
 
 
 def _target_rows(lines: Iterable[TargetLine], make: Maker) -> Iterator[str]:
+    """Targets that both plans have, a row each; the section once for all rows that follow."""
     labels = make.labels
     yield header_row(_TARGET_WIDTHS, make, "cn", {})
+    above = None
     for serial, line in enumerate(lines, 1):
         scope = labels("target.scope", scope=line.scope) if line.scope else ""
-        extra = [note for note in line.notes if line.deadline not in note or not line.deadline]
-        was = labels("place.was", place=line.old_place)
-        both = line.old_place and line.new_place
-        moved = both and not reads_alike(line.old_place, line.new_place)
+        place = _target_place(line, labels)
         values = {
             "serial": str(serial),
             "kind": f"{line.sign}{line.direction}",
-            "indicator": "\n".join([line.indicator + scope, *extra]),
+            "indicator": "\n".join([line.indicator + scope, *_extra(line)]),
             "before": line.old or labels["dash"],
             "after": line.new or labels["dash"],
             "delta": line.delta or labels["dash"],
             "deadline": line.deadline or labels["dash"],
-            "place": f"{line.new_place}\n{was}" if moved else line.place,
+            "place": "" if place == above else place,
         }
+        above = place
         cells = (
             cell(plain_cell(values[name], bold=name in {"before", "after"}), width)
             for name, width in _TARGET_WIDTHS
         )
         yield table_row(cells, whole=True)
+
+
+def _extra(line: TargetLine) -> list[str]:
+    """What the notes say beyond the column of the deadline."""
+    return [note for note in line.notes if line.deadline not in note or not line.deadline]
+
+
+def _target_place(line: TargetLine, labels: Labels) -> str:
+    both = line.old_place and line.new_place
+    if not both or reads_alike(line.old_place, line.new_place):
+        return line.place
+    return f"{line.new_place}\n{labels('place.was', place=line.old_place)}"
+
+
+def _target_list(key: str, lines: Sequence[TargetLine], labels: Labels) -> Iterator[str]:
+    """Targets of one plan alone: a paragraph for each section."""
+    if not lines:
+        return
+    title = run(labels(f"targets.{key}", count=len(lines)), Look(bold=True))
+    yield paragraph(title, "Line", "<w:keepNext/>")
+    for place, group in groupby(lines, key=lambda line: line.place):
+        items = labels["targets.semicolon"].join(_target_item(line, labels) for line in group)
+        lead = run(labels("detail.label", label=place)) if place else ""
+        yield paragraph(lead + run(labels("targets.sentence", items=items)), "Line")
+
+
+def _target_item(line: TargetLine, labels: Labels) -> str:
+    scope = labels("target.scope", scope=line.scope) if line.scope else ""
+    said = [*([line.deadline] if line.deadline else []), *_extra(line)]
+    more = labels("target.scope", scope=labels["targets.comma"].join(said)) if said else ""
+    value = line.new or line.old
+    return labels("targets.item", name=line.indicator + scope, value=value) + more
+
+
+def _target_parts(
+    comparison: Comparison, lines: Sequence[TargetLine], make: Maker
+) -> Iterator[str]:
+    """The table of what changed, then lists of what is new and what is gone.
+
+    In the order of the plans, so that main targets come first; growth and amount of one indicator
+    stand together.
+    """
+    ordered = by_indicator(comparison, lines)
+    both = [line for line in ordered if line.change.old and line.change.new]
+    if both:
+        yield from _table(_TARGET_WIDTHS, _target_rows(both, make))
+    for kind in (TargetChangeKind.ADDED, TargetChangeKind.REMOVED):
+        alone = [line for line in ordered if line.kind is kind]
+        yield from _target_list(kind.value, alone, make.labels)
 
 
 def _table(columns: Sequence[tuple[str, int]], rows: Iterable[str]) -> Iterator[str]:
@@ -211,7 +261,7 @@ def _parts(comparison: Comparison, digest: Summary, make: Maker) -> Iterator[str
 
     if digest.targets:
         yield heading(make.labels("table.targets", count=len(digest.targets)))
-        yield from _table(_TARGET_WIDTHS, _target_rows(digest.targets, make))
+        yield from _target_parts(comparison, digest.targets, make)
     for key in ("force", "tasks", "replaced", "moved", "regrouped"):
         if key in groups:
             yield heading(groups[key].title)

@@ -6,8 +6,9 @@ away: accepting must lead to the new document and rejecting to the old one.
 """
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -18,15 +19,20 @@ from plandiff.comparison.reports.shared.office import dated, fixed_zip, revision
 from plandiff.comparison.reports.shared.rows import format_notes, format_points
 from plandiff.comparison.reports.shared.section_paths import section_paths_of
 from plandiff.comparison.reports.word.parts import comment_element
-from plandiff.comparison.reports.word.word_markup import Marker, Signature, make
+from plandiff.comparison.reports.word.word_deletions import Deletions
+from plandiff.comparison.reports.word.word_edits import Signature, make
+from plandiff.comparison.reports.word.word_markup import Marker, track_moves
 from plandiff.comparison.reports.word.word_pairing import Links
 from plandiff.comparison.reports.word.word_resolution import canonical, find_fault
 from plandiff.comparison.reports.word.word_source import (
     MAIN_PART,
     ObjectCharacters,
     SourceDocument,
+    relation_ids,
+    rename_relations,
 )
 from plandiff.corpus.errors import Phrase, RedlineError
+from plandiff.corpus.formats.limits import MAX_FILE_BYTES
 from plandiff.corpus.formats.office import OfficePackage
 from plandiff.corpus.formats.word.xml import attribute, child, children, qualified
 from plandiff.corpus.formats.xml_parts import Element
@@ -59,11 +65,11 @@ def render(
         revision_date(options, minutes=5),
         package.free_id(),
     )
-    marker = Marker(
-        Links(comparison, old, new), signature, package.style_ids(), _list_ids(old, new)
-    )
+    deletions = Deletions(signature, package.style_ids(), _list_ids(old, new), package.carrier(old))
+    marker = Marker(Links(comparison, old, new), signature, deletions)
     marker.mark(old, new)
-    _Remarks(comparison, options, marker, package).write(new)
+    tracked = track_moves(marker, comparison.rows) if options.native_moves else set()
+    _Remarks(comparison, options, marker, package).write(new, tracked)
     _refuse_faults(package, originals, comparison, marker, objects)
     meter.end_pass()
     return package.data()
@@ -102,6 +108,7 @@ def _refuse_faults(
         SourceDocument(originals.old, comparison.old.source.name, objects),
         SourceDocument(originals.new, comparison.new.source.name, objects),
         objects,
+        digests=package.document.digests,
         ours=marker.signature.ours,
         shared=shared,
     )
@@ -138,6 +145,18 @@ def _lists(package: OfficePackage, main: str) -> dict[str, object]:
     }
 
 
+class _Part(NamedTuple):
+    """A part that the new document's package gets."""
+
+    name: str
+    content: bytes
+    content_type: str
+    kind: str
+    """Last word of the relationship's type."""
+    relation: str
+    """Id of the relationship."""
+
+
 @dataclass(slots=True)
 class _Copy:
     """The package of the new document, with some parts replaced and comments added."""
@@ -145,6 +164,7 @@ class _Copy:
     original: bytes
     document: SourceDocument
     comments: list[Element] = field(default_factory=list)
+    added: list[_Part] = field(default_factory=list)
 
     def free_id(self) -> int:
         """A number above the ids of all annotations."""
@@ -174,42 +194,93 @@ class _Copy:
         """The main part as it will be written."""
         return _xml(self.document.root)
 
+    def carrier(self, old: SourceDocument) -> Callable[[Element], bool]:
+        """A function that lets a copied object name pictures of this package, not of ``old``.
+
+        It takes the pictures over, and is False where the object needs something else too.
+        """
+        targets = old.package.targets(old.main)
+        present = {digest: key for key, digest in self.document.digests.items()}
+
+        def carry(copied: Element) -> bool:
+            needed = set(relation_ids(copied))
+            if any(targets.get(key, ("", ""))[0] != "image" for key in needed):
+                return False
+            keys = {}
+            for key in sorted(needed):
+                digest = old.digests[key]
+                if digest not in present:
+                    present[digest] = self._add_picture(old, targets[key][1])
+                    self.document.digests[present[digest]] = digest
+                keys[key] = present[digest]
+            rename_relations(copied, keys)
+            return True
+
+        return carry
+
+    def _add_picture(self, old: SourceDocument, part: str) -> str:
+        folder = posixpath.dirname(self.document.main)
+        stem = f"plandiff{len(self.added) + 1}"
+        name = f"{folder}/media/{stem}{posixpath.splitext(part)[1]}"
+        kind = _content_type(old.package, part)
+        self.added.append(_Part(name, old.package.read(part, MAX_FILE_BYTES), kind, "image", stem))
+        return stem
+
     def data(self) -> bytes:
         """The whole package."""
         parts = {self.document.main: self.main_xml()}
         if self.comments:
             parts |= self._with_comments()
+        if self.added:
+            parts |= self._with_added()
         return fixed_zip(self.original, parts)
 
     def _with_comments(self) -> Mapping[str, bytes]:
-        package, folder = self.document.package, posixpath.dirname(self.document.main)
+        """The part of the comments where there is one; otherwise it is added."""
         if present := self._related("comments"):
-            root = package.parse(present[0])
+            root = self.document.package.parse(present[0])
             root.extend(self.comments)
             return {present[0]: _xml(root)}
-        name = next(
-            part
-            for part in (f"{folder}/{stem}.xml" for stem in ("comments", "plandiff-comments"))
-            if part not in package.members
-        )
         root = etree.Element(qualified("comments"), nsmap={"w": qualified("")[1:-1]})
         root.extend(self.comments)
-        types = package.parse(_CONTENT_TYPES)
-        override = {"PartName": f"/{name}", "ContentType": f"{_WORD_TYPE}.comments+xml"}
-        etree.SubElement(types, f"{{{_TYPES}}}Override", override)
+        name = f"{posixpath.dirname(self.document.main)}/comments.xml"
+        kind = f"{_WORD_TYPE}.comments+xml"
+        self.added.append(_Part(name, _xml(root), kind, "comments", "plandiffComments"))
+        return {}
+
+    def _with_added(self) -> Mapping[str, bytes]:
+        """New parts, with their content types and their relationships to the main part."""
+        package, folder = self.document.package, posixpath.dirname(self.document.main)
         relations = f"{folder}/_rels/{posixpath.basename(self.document.main)}.rels"
+        types = package.parse(_CONTENT_TYPES)
         links = (
             package.parse(relations)
             if relations in package.members
             else etree.fromstring(f'<Relationships xmlns="{_RELATIONS}"/>')
         )
-        link = {
-            "Id": "rIdPlandiffComments",
-            "Type": f"{_OFFICE}/comments",
-            "Target": posixpath.basename(name),
-        }
-        etree.SubElement(links, f"{{{_RELATIONS}}}Relationship", link)
-        return {name: _xml(root), _CONTENT_TYPES: _xml(types), relations: _xml(links)}
+        for part in self.added:
+            override = {"PartName": f"/{part.name}", "ContentType": part.content_type}
+            etree.SubElement(types, f"{{{_TYPES}}}Override", override)
+            link = {
+                "Id": part.relation,
+                "Type": f"{_OFFICE}/{part.kind}",
+                "Target": posixpath.relpath(part.name, folder),
+            }
+            etree.SubElement(links, f"{{{_RELATIONS}}}Relationship", link)
+        parts = {part.name: part.content for part in self.added}
+        return {_CONTENT_TYPES: _xml(types), relations: _xml(links), **parts}
+
+
+def _content_type(package: OfficePackage, part: str) -> str:
+    """The content type of a part, by its name or by its suffix."""
+    suffix = posixpath.splitext(part)[1][1:].lower()
+    by_suffix = ""
+    for node in package.parse(_CONTENT_TYPES):
+        if node.get("PartName") == f"/{part}":
+            return node.get("ContentType") or ""
+        if (node.get("Extension") or "").lower() == suffix:
+            by_suffix = node.get("ContentType") or ""
+    return by_suffix or f"image/{suffix}"
 
 
 def _xml(root: Element) -> bytes:
@@ -225,19 +296,21 @@ class _Remarks:
     marker: Marker
     package: _Copy
 
-    def write(self, new: SourceDocument) -> None:
-        """Write all comments into the document."""
+    def write(self, new: SourceDocument, tracked: set[str]) -> None:
+        """Write all comments into the document; rows that are ``tracked`` moves need none."""
         labels = labels_for(self.options.language)
         for row in self.comparison.rows:
             ends = {side: self._paragraph(row, side, new) for side in Side}
-            if row.moved:
+            if row.moved and row.id not in tracked:
                 self._moved(row, ends, labels)
             texts = list(format_notes(row, self.options, labels))
             if any(section.parent is None for section in (*row.old, *row.new)):
                 texts += format_points(self.options)
             self._comment(ends[row.side], texts)
-        for index, count in self.marker.left_out.items():
-            self._comment(self.marker.shown.get(index), [labels("comment.left-out", count=count)])
+        for index, count in self.marker.deletions.left_out.items():
+            self._comment(
+                self.marker.deletions.shown.get(index), [labels("comment.left-out", count=count)]
+            )
 
     def _moved(self, row: Row, ends: Mapping[Side, Element | None], labels: Labels) -> None:
         """Say at both ends of a move where the other one is; nothing where it stays in place."""
@@ -258,7 +331,7 @@ class _Remarks:
         if index is None:
             return None
         if side is Side.OLD:
-            return self.marker.shown.get(index)
+            return self.marker.deletions.shown.get(index)
         return new.paragraphs[index].elements[0]
 
     def _comment(self, paragraph: Element | None, texts: list[str]) -> None:

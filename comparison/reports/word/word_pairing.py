@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from rapidfuzz.distance import LCSseq
 
@@ -105,10 +106,7 @@ class Links:
             Side.NEW: locate_sections(comparison.new, new),
         }
         self._links: dict[int, dict[int, _Link]] = defaultdict(dict)
-        self.known = {
-            side: {index for places in self.places[side].values() for index in places}
-            for side in Side
-        }
+        self._rows = {side: self._rows_of(comparison, side) for side in Side}
         for row in comparison.rows:
             for old_places, new_places, edits in _texts(row):
                 self._add(row, old_places, new_places, edits)
@@ -141,6 +139,26 @@ class Links:
             found += [-1] * (number > 0)  # the newline between two places
             found += self.places[side][place.section][place.start : place.end]
         return found
+
+    def _rows_of(self, comparison: Comparison, side: Side) -> dict[int, set[str]]:
+        """The rows that each paragraph has a part in."""
+        found: dict[int, set[str]] = defaultdict(set)
+        for section, places in self.places[side].items():
+            for index in set(places):
+                found[index].add(comparison.row_of[side, section].id)
+        return found
+
+    def meet(self, old: Paragraph, new: Paragraph) -> bool:
+        """Whether one row holds both paragraphs, or neither is in a plan."""
+        rows = self._rows[Side.OLD].get(old.index), self._rows[Side.NEW].get(new.index)
+        return rows == (None, None) or bool(rows[0] and rows[1] and rows[0] & rows[1])
+
+    def own_paragraphs(self, row: Row, side: Side) -> list[int]:
+        """The paragraphs of a row, in order; none where another row has a part in one of them."""
+        places = (self.places[side][section.id] for section in row.sections(side))
+        found = sorted({index for numbers in places for index in numbers if index >= 0})
+        rows = self._rows[side]
+        return found if all(rows[index] == {row.id} for index in found) else []
 
     def of(self, paragraph: int) -> dict[int, _Link]:
         """The paragraphs of the new document that one of the old document shares text with."""
@@ -223,7 +241,20 @@ def _paired(old: Sequence[Item], new: Sequence[Item]) -> Step:
         return PairedRows(old[0], new[0])
     olds, news = (tuple(i for i in items if isinstance(i, Paragraph)) for items in (old, new))
     edits = diff_texts("\n".join(p.text for p in olds), "\n".join(p.text for p in news))
-    return Paired(olds, news, edits)
+    return Paired(olds, news, tuple(_deletions_first(edits)))
+
+
+def _deletions_first(edits: Sequence[Edit]) -> Iterator[Edit]:
+    """Between two equal texts one deletion and one insertion, in this order."""
+    for same, group in groupby(edits, key=lambda edit: edit.op is Op.EQUAL):
+        members = list(group)
+        if same:
+            yield from members
+            continue
+        for op in (Op.DELETE, Op.INSERT):
+            text = "".join(edit.text for edit in members if edit.op is op)
+            if text:
+                yield Edit(op, text)
 
 
 Group = tuple[tuple[int, ...], tuple[int, ...]]
@@ -337,12 +368,13 @@ def _key(item: Item) -> tuple[object, ...]:
 
 
 def _apart(old: Sequence[Item], new: Sequence[Item], links: Links) -> Iterator[Step]:
-    """What was removed in reading is not compared: here it is replaced in place, one by one."""
-    if (
-        len(old) == len(new)
-        and all(isinstance(item, Paragraph) for item in (*old, *new))
-        and not any(_is_known(links, Side.OLD, item) for item in old)
-        and not any(_is_known(links, Side.NEW, item) for item in new)
+    """What stands between two pairs and shares no text: replaced in place one by one, or alone.
+
+    In place is what one row of the comparison holds, and what reading removed from both plans.
+    """
+    if len(old) == len(new) and all(
+        isinstance(item, Paragraph) and isinstance(other, Paragraph) and links.meet(item, other)
+        for item, other in zip(old, new, strict=True)
     ):
         for one, other in zip(old, new, strict=True):
             yield _paired([one], [other])
@@ -351,10 +383,6 @@ def _apart(old: Sequence[Item], new: Sequence[Item], links: Links) -> Iterator[S
         yield Alone(Side.OLD, item)
     for item in new:
         yield Alone(Side.NEW, item)
-
-
-def _is_known(links: Links, side: Side, item: Item) -> bool:
-    return any(paragraph.index in links.known[side] for paragraph in paragraphs_of([item]))
 
 
 def _with_kept_last_marks(steps: Iterator[Step]) -> Iterator[Step]:

@@ -4,7 +4,7 @@ Written against the file format and apart from what writes the changes, so that 
 found here.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
@@ -186,6 +186,7 @@ def find_fault(
     new: SourceDocument,
     objects: ObjectCharacters,
     *,
+    digests: Mapping[str, str],
     ours: set[str],
     shared: set[int],
 ) -> Fault | None:
@@ -195,6 +196,7 @@ def find_fault(
     formatting and other people's revisions; rejecting them the paragraphs and tables of the old
     one, other people's revisions accepted.  ``shared`` are insertions of others that stand for
     ours too, because a paragraph mark has room for one: their places among all ``w:ins``.
+    ``digests`` has the content behind each relationship of the redline.
     """
     for accept in (True, False):
         tree = etree.fromstring(etree.tostring(redline))
@@ -205,7 +207,7 @@ def find_fault(
             revisions |= {node for at, node in insertions if at in shared}
         resolve(tree, revisions.__contains__, accept=accept)
         show = formatted if accept else plain
-        blocks = read_blocks(tree, objects, new.digests)
+        blocks = read_blocks(tree, objects, digests)
         found = shape_of(blocks, show)
         wanted = shape_of((new if accept else old).blocks, show)
         if found != wanted:

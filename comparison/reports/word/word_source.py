@@ -41,7 +41,7 @@ _FIRST_OBJECT = 0xF0002
 _LAST_OBJECT = 0xFFFFD
 _OBJECTS = frozenset({"w:drawing", "w:pict", "w:object", "w:ruby", "w:sym", "mc:AlternateContent"})
 FIELD_CODES = frozenset({"w:fldChar", "w:instrText"})
-_WRAPPERS = frozenset(
+WRAPPERS = frozenset(
     {
         *("w:hyperlink", "w:smartTag", "w:sdt", "w:sdtContent", "w:customXml", "w:bdo", "w:dir"),
         *("w:fldSimple", "w:ins", "w:moveTo"),
@@ -158,6 +158,14 @@ def relation_ids(element: Element) -> Iterator[str]:
                 yield str(value)
 
 
+def rename_relations(element: Element, keys: Mapping[str, str]) -> None:
+    """Let an object name its relationships by other ids."""
+    for node in element.iter():
+        for key, value in node.attrib.items():
+            if str(key).startswith(f"{{{_RELATIONS}}}"):
+                node.set(key, keys.get(str(value), str(value)))
+
+
 class SourceDocument:
     """The main part of a Word package, as a tree that can be edited.
 
@@ -236,7 +244,7 @@ class _Walk:
             kind = kind_of(element)
             if kind == "w:r":
                 yield from self._run_leaves(element)
-            elif kind in _WRAPPERS:
+            elif kind in WRAPPERS:
                 yield from self._leaves(element)
             elif kind in {"m:oMath", "m:oMathPara", "mc:AlternateContent"}:
                 yield Leaf(self.objects.character(element, self.digests), element, None)

@@ -9,6 +9,8 @@ _FILLED = 0.85
 """Share of its column that a line of prose fills; cells of a table fill less."""
 _FULL_LINES = 0.25
 """Share of full lines in a column of prose, headings and last lines between them."""
+_MOST_PARTED = 0.3
+"""Share of the lines in a column of prose that have wide gaps; in a table most have."""
 _MARGIN = 0.08
 """Share of the page at its top and bottom where headers and footers run across."""
 
@@ -88,6 +90,8 @@ def _both_sides_are_prose(pieces: list[Piece], gutter: float, edges: tuple[float
     for side, width in sides:
         lines = make_lines(side, 0)
         if len(lines) < _FEWEST_LINES:
+            return False
+        if sum(line.wide_gaps for line in lines) > _MOST_PARTED * len(lines):
             return False
         full = sum(line.box.right - line.box.left >= _FILLED * width for line in lines)
         if full < _FULL_LINES * len(lines):

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from plandiff.corpus.formats.characters import paired
 from plandiff.corpus.formats.pdf.interleaving import Run
@@ -84,7 +85,8 @@ class Gatherer:
         """End the run."""
         whole = self._piece(self._codes, self._left, self._right)
         if whole is not None:
-            self.runs.append(Run(whole, tuple(self._parts()) if self._gaps else ()))
+            parts = tuple(self._parts()) if self._gaps else ()
+            self.runs.append(Run(replace(whole, parts=parts) if parts else whole, parts))
         self._codes, self._gaps = [], []
 
     def _parts(self) -> Iterator[Piece]:

@@ -5,10 +5,15 @@ Coordinates are points (1/72 inch) from the lower left corner of the upright pag
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 HAN = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u2014\u2018-\u201d\u2026"
+LABEL = re.compile(
+    r"[（(]?[一二三四五六七八九十百零〇]{1,5}[)）、.．]|[（(]\d{1,3}[)）]|\d{1,3}[、.．)）](?!\d)"
+    r"|第[一二三四五六七八九十百零〇\d]{1,5}[章节条篇部编款]|[①-⑳⑴-⒇]|附件|附录"
+)
+"""What numbers a heading or an item at the start of a line."""
 _CELL_GAP = 1.5
 """Of the font size: pieces further apart are cells of a table."""
 _BESIDE_HAN = re.compile(rf"[{HAN}]")
@@ -44,6 +49,8 @@ class Piece:
     """Font size in points."""
     row: bool = False
     """A row of a table with borders, a tab between each two of its columns."""
+    parts: tuple["Piece", ...] = ()
+    """The same parted at its small gaps, where it has some."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,4 +158,12 @@ def join_pieces(row: Sequence[Piece], size: float) -> str:
             text = joined(text, piece.text)
         else:
             text += piece.text
+    return text
+
+
+def cell_text(pieces: Iterable[Piece]) -> str:
+    """The text of a cell: its lines from the top down, joined."""
+    text = ""
+    for line in make_lines(list(pieces), 0):
+        text = joined(text, line.text.replace("\t", " "))
     return text

@@ -14,7 +14,7 @@ from statistics import median
 
 from plandiff.corpus.cleaning.characters import is_finished
 from plandiff.corpus.cleaning.contents import is_contents_title, is_dotted_entry
-from plandiff.corpus.formats.pdf.layout import PrintedLine, joined
+from plandiff.corpus.formats.pdf.layout import LABEL, PrintedLine, joined
 from plandiff.corpus.model import Line
 from plandiff.corpus.text.numerals import read_count
 
@@ -23,10 +23,6 @@ _FIRST_WORD = re.compile(
     rf"[（《“‘【〔「『(\[]*+{_UNIT}(?:[“”‘’]++{_UNIT}?)*+[，。、；：？！）》”’】〕」』…—%％]*+"
 )
 """What moves to the next line as a whole; typesetters do not break beside curved quotes."""
-_LABEL = re.compile(
-    r"[（(]?[一二三四五六七八九十百零〇]{1,5}[)）、.．]|[（(]\d{1,3}[)）]|\d{1,3}[、.．)）](?!\d)"
-    r"|第[一二三四五六七八九十百零〇\d]{1,5}[章节条篇部编款]|[①-⑳⑴-⒇]|附件|附录"
-)
 _CHAPTER = re.compile(
     r"第[一二三四五六七八九十百零〇\d]{1,5}(?:[章节節篇编編]|部分)[ \u3000][^。；，]*$"
 )
@@ -140,7 +136,7 @@ def _goes_on(before: PrintedLine, line: PrintedLine, measures: _Measures) -> boo
     if _stands_off(before, line, measures):
         return False
     ended = _FINAL.search(before.text) is not None
-    labelled = _LABEL.match(line.text) is not None
+    labelled = LABEL.match(line.text) is not None
     if is_finished(before.text) and _is_heading(line, measures):
         return False
     offset = (line.box.left - measures.edges[line.column].left) / line.size
@@ -148,10 +144,10 @@ def _goes_on(before: PrintedLine, line: PrintedLine, measures: _Measures) -> boo
     if measures.indented and offset < _INDENT:
         return True
     if offset >= _INDENT:  # an indented paragraph, or the further lines of a hanging one
-        hanging = offset > before_offset + 0.5 and _LABEL.match(before.text) is not None
+        hanging = offset > before_offset + 0.5 and LABEL.match(before.text) is not None
         aligned = abs(offset - before_offset) < 0.3 and not measures.indented
         return (hanging or aligned) and not ended and not labelled
-    return not (labelled and (ended or _LABEL.match(before.text)))
+    return not (labelled and (ended or LABEL.match(before.text)))
 
 
 def _is_heading(line: PrintedLine, measures: _Measures) -> bool:
@@ -166,7 +162,7 @@ def _is_title_going_on(before: PrintedLine, line: PrintedLine, measures: _Measur
     if before.page != line.page or min(before.size, line.size) < _LARGE * measures.size:
         return False
     distance = (before.box.middle - line.box.middle) / line.size
-    ended = _FINAL.search(before.text) is not None or _LABEL.match(line.text) is not None
+    ended = _FINAL.search(before.text) is not None or LABEL.match(line.text) is not None
     shifted = line.box.left - measures.edges[line.column].left > _SHIFTED
     centred = shifted and all(_is_centred(x, measures) for x in (before, line))
     return centred and not ended and 0 < distance <= _TITLE_LEADING
@@ -191,7 +187,7 @@ def _is_short_of_edge(before: PrintedLine, line: PrintedLine, measures: _Measure
         and before.box.right - edges.left >= _NEARLY_FULL * (edges.right - edges.left)
         and not _stands_off(before, line, measures)
         and _FINAL.search(before.text) is None
-        and _LABEL.match(line.text) is None
+        and LABEL.match(line.text) is None
     )
 
 
@@ -277,7 +273,7 @@ def _may_end(text: str) -> bool:
         is_finished(text)
         or text.rstrip()[-1:] in set(")）")
         or _COUNTED.match(text) is not None
-        or _LABEL.match(text) is not None
+        or LABEL.match(text) is not None
     )
 
 

@@ -10,14 +10,21 @@ other rows have the gap between two columns there.
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby, pairwise, zip_longest
+from itertools import groupby, pairwise, takewhile, zip_longest
 from statistics import median
 from typing import NamedTuple
 
-from plandiff.corpus.formats.pdf.layout import Piece, PrintedLine, join_pieces, joined
+from plandiff.corpus.formats.pdf.layout import (
+    LABEL,
+    Box,
+    Piece,
+    PrintedLine,
+    cell_text,
+    joined,
+)
 
 _WRAPPED = 0.85
 """Of the usual distance between the lines of a table: the lines of one cell are nearer."""
@@ -31,6 +38,16 @@ _MOST_COLUMNS = 100
 _MOST_WRAPPED = 4
 """Further lines of a single cell."""
 _CLOSES = re.compile(r"[^（()]*[）)]")
+_NUMBER = re.compile(r"[+-]?\d[\d.,，]*\s*[%％]?")
+_OVERLAPPING = 0.95
+"""Of the font size: no two lines of a text are that near."""
+_LINE_PITCH = 1.7
+"""Of the font size, from one line of a cell to the next, at most."""
+_ROOM_BETWEEN = 1.2
+"""Of the distance of lines: that of rows, at least."""
+_GUTTER = 0.6
+"""Of the font size, between two columns; the spaces between words are smaller."""
+_FEWEST_LINES = 3
 _FEWEST_FULL = 2
 """Rows that must have all columns: a single one proves none."""
 
@@ -47,22 +64,110 @@ def align_rows(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
     aligned: list[PrintedLine] = []
     for ruled, group in groupby(lines, lambda line: any(piece.row for piece in line.pieces)):
         for run in [list(group)] if ruled else _runs(group):
-            columns = [] if ruled else _columns([line for line in run if line.wide_gaps])
-            aligned += _rows(run, columns) if columns else run
+            wide = [] if ruled else [line for line in run if line.wide_gaps]
+            columns = _columns(wide)
+            by_gaps = _columns_by_gaps(wide)
+            columns = by_gaps if len(by_gaps) > len(columns) else columns
+            aligned += _rows(_with_whole_rows(run, columns), columns) if columns else run
     return aligned
 
 
 def _runs(lines: Iterable[PrintedLine]) -> Iterator[list[PrintedLine]]:
-    """Lines with wide gaps one below the other, and few without right below them."""
+    """Lines with wide gaps one below the other, and few without right below them.
+
+    A line that overlaps the next one is of the same row: its cell is in the middle of the others.
+    """
     run: list[PrintedLine] = []
     for line in lines:
+        begun = any(before.wide_gaps for before in run)
+        if line.wide_gaps and run and not begun:
+            overlapping = list(
+                takewhile(lambda pair: _overlaps(*pair), pairwise([line, *run[::-1]]))
+            )
+            yield run[: len(run) - len(overlapping)]
+            run = [before for _, before in reversed(overlapping)]
+            run.append(line)
+            continue
         after = [not before.wide_gaps for before in run[-_MOST_WRAPPED:]]
         same = run and (line.page, line.column) == (run[-1].page, run[-1].column)
-        if run and not (same and (line.wide_gaps or (run[0].wide_gaps and not all(after)))):
+        below = same and begun and not all(after) and not _is_labelled(line, run)
+        if run and not (same and (line.wide_gaps or below)):
             yield run
             run = []
         run.append(line)
     yield run
+
+
+def _is_labelled(line: PrintedLine, table: Sequence[PrintedLine]) -> bool:
+    """Whether a line below a table is the heading of what follows: at the left, with a label."""
+    left = min(row.box.left for row in table)
+    return line.box.left <= left + line.size and LABEL.match(line.text) is not None
+
+
+def _overlaps(line: PrintedLine, other: PrintedLine) -> bool:
+    """Whether two lines are nearer than lines of one text."""
+    same = (line.page, line.column) == (other.page, other.column)
+    distance = abs(line.box.middle - other.box.middle)
+    return same and distance < _OVERLAPPING * max(line.size, other.size)
+
+
+def _with_whole_rows(run: list[PrintedLine], columns: Sequence[_Column]) -> list[PrintedLine]:
+    """The lines of a table, those of each row as one where rows are further apart than lines."""
+    distances = [a.box.middle - b.box.middle for a, b in pairwise(run)]
+    limit = _row_distance(distances, median(line.size for line in run))
+    groups: list[list[PrintedLine]] = [run[:1]]
+    for line, distance in zip(run[1:], distances, strict=True):
+        if distance < limit and len(groups[-1]) < _MOST_LINES:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [
+        line
+        for group in groups
+        for line in ([_stacked(group)] if _is_one_row(group, columns) else group)
+    ]
+
+
+def _row_distance(distances: Sequence[float], size: float) -> float:
+    """The distance from which lines are of two rows, in points.
+
+    Distances fall in two groups where rows have room between them; else only lines that overlap
+    are of one row.
+    """
+    ordered = sorted(distances)
+    for near, far in pairwise(ordered):
+        if near <= _LINE_PITCH * size and far >= _ROOM_BETWEEN * near and far > size:
+            return (near + far) / 2
+    return _OVERLAPPING * size
+
+
+def _is_one_row(group: Sequence[PrintedLine], columns: Sequence[_Column]) -> bool:
+    """Whether lines near each other are those of wrapped cells and not rows of their own.
+
+    Rows of a group fill the same columns, and have a number each.
+    """
+    if len(group) < 2:
+        return False
+    filled = [_aligned(line, columns).text.split("\t") for line in group]
+    if all(all(cells) and len(cells) == len(columns) for cells in filled):
+        return False
+    numbers = Counter(
+        n for cells in filled for n, cell in enumerate(cells) if _NUMBER.fullmatch(cell)
+    )
+    return max(numbers.values(), default=0) < 2
+
+
+def _stacked(group: Sequence[PrintedLine]) -> PrintedLine:
+    """The lines of a row as one line with all of their pieces."""
+    first = group[0]
+    box = Box(
+        min(line.box.left for line in group),
+        min(line.box.bottom for line in group),
+        max(line.box.right for line in group),
+        max(line.box.top for line in group),
+    )
+    pieces = tuple(piece for line in group for piece in line.pieces)
+    return replace(first, box=box, wide_gaps=True, pieces=pieces)
 
 
 def _rows(run: Sequence[PrintedLine], columns: Sequence[_Column]) -> list[PrintedLine]:
@@ -77,14 +182,27 @@ def _rows(run: Sequence[PrintedLine], columns: Sequence[_Column]) -> list[Printe
         distance = last.box.middle - line.box.middle
         wrapped = table.is_filled_above(line) and distance < _SAME_TABLE * usual
         joins = rows and rows[-1].row and len(table.lines) < _MOST_LINES
+        if joins and _is_merged_cell(line, last, rows[-1], row):
+            rows[-1] = replace(rows[-1], text=_joined_rows(rows[-1].text, row.text))
+            continue
         if joins and (wrapped or _goes_on(rows[-1], row, distance / usual)):
             rows[-1] = replace(rows[-1], text=_joined_rows(rows[-1].text, row.text))
         else:
-            rows.append(row if line.wide_gaps else line)
+            rows.append(row if line.wide_gaps or _is_parted(line, columns) else line)
             table = _Row([], {}, columns)
         table.add(line)
         last = line
     return rows
+
+
+def _is_merged_cell(
+    line: PrintedLine, last: PrintedLine, above: PrintedLine, row: PrintedLine
+) -> bool:
+    """Whether a line is one cell in the middle of several rows, with room in the row above."""
+    if line.wide_gaps or not _overlaps(line, last):
+        return False
+    pairs = zip_longest(above.text.split("\t"), row.text.split("\t"), fillvalue="")
+    return not any(a and b for a, b in pairs)
 
 
 class _Row(NamedTuple):
@@ -183,13 +301,80 @@ def _cells(line: PrintedLine) -> Iterator[list[Piece]]:
     yield cell
 
 
+def _columns_by_gaps(run: Sequence[PrintedLine]) -> list[_Column]:
+    """The columns between gaps that go down through the lines; few lines may reach across one.
+
+    Cells that nearly touch in most rows are apart here: 毛入园率 and % behind it.
+    """
+    if len(run) < _FEWEST_LINES:
+        return []
+    size = median(line.size for line in run)
+    cells = [cell for line in run for cell in _near_cells(line, size)]
+    crossing = len(run) // 4 if len(run) > _FEWEST_LINES else 0
+    changes = Counter(left for left, _ in cells)
+    changes.subtract(Counter(right for _, right in cells))
+    columns: list[_Column] = []
+    covered = 0
+    for left, right in pairwise(sorted(changes)):
+        covered += changes[left]
+        if covered <= crossing:
+            continue
+        if columns and left - columns[-1].right < _GUTTER * size:
+            columns[-1] = _Column(columns[-1].left, right)
+        else:
+            columns.append(_Column(left, right))
+    return columns if 1 < len(columns) <= _MOST_COLUMNS else []
+
+
+def _near_cells(line: PrintedLine, size: float) -> list[_Column]:
+    """What a line covers, parted at its small gaps."""
+    covered: list[_Column] = []
+    for piece in _parts_of(line):
+        if covered and piece.box.left - covered[-1].right < _GUTTER * size:
+            covered[-1] = _Column(covered[-1].left, max(covered[-1].right, piece.box.right))
+        else:
+            covered.append(_Column(piece.box.left, piece.box.right))
+    return covered
+
+
+def _parts_of(line: PrintedLine) -> list[Piece]:
+    return [part for piece in line.pieces for part in piece.parts or (piece,)]
+
+
+def _in_columns(line: PrintedLine, columns: Sequence[_Column]) -> Iterator[tuple[int, Piece]]:
+    """The pieces with the numbers of their columns, those parted that have parts in several."""
+    for piece in line.pieces:
+        cells: list[list[Piece]] = []
+        for part in piece.parts:
+            if cells and part.box.left - cells[-1][-1].box.right < _GUTTER * line.size:
+                cells[-1].append(part)
+            else:
+                cells.append([part])
+        numbers = [_column_of(cell[0], columns) for cell in cells]
+        across = any(_reaches_across(cell, columns) for cell in cells)
+        if across or len(set(numbers)) < 2:
+            yield _column_of(piece, columns), piece
+        else:
+            for number, cell in zip(numbers, cells, strict=True):
+                yield from ((number, part) for part in cell)
+
+
+def _reaches_across(cell: Sequence[Piece], columns: Sequence[_Column]) -> bool:
+    left, right = cell[0].box.left, cell[-1].box.right
+    return sum(left < c.right and c.left < right for c in columns) > 1
+
+
+def _is_parted(line: PrintedLine, columns: Sequence[_Column]) -> bool:
+    """Whether a line without wide gaps has cells in several columns."""
+    return len({number for number, _ in _in_columns(line, columns)}) > 1
+
+
 def _aligned(line: PrintedLine, columns: Sequence[_Column]) -> PrintedLine:
     """The line as a row of these columns."""
     placed: dict[int, list[Piece]] = defaultdict(list)
-    for piece in line.pieces:
-        placed[_column_of(piece, columns)].append(piece)
-    texts = (join_pieces(placed[n], line.size) if n in placed else "" for n in range(len(columns)))
-    text = "\t".join(text.strip() for text in texts).rstrip()
+    for number, piece in _in_columns(line, columns):
+        placed[number].append(piece)
+    text = "\t".join(cell_text(placed.get(n, ())) for n in range(len(columns))).rstrip()
     return replace(line, text=text, row="\t" in text)
 
 

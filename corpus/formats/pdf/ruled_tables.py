@@ -5,14 +5,16 @@ cell, printed at its left and upper end like everywhere (`plandiff.corpus.format
 lines of a cell are joined, for its borders tell where it ends.
 """
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from plandiff.corpus.formats.grid import row_text
-from plandiff.corpus.formats.pdf.layout import Box, Page, Piece, joined, make_lines
+from plandiff.corpus.formats.pdf.layout import Box, Page, Piece, cell_text, make_lines
 
 _APART = 4.0
 """Points; lines that near are one border.  Browsers part the borders of neighbouring cells."""
@@ -24,6 +26,9 @@ _MOST_LINES = 250
 """Of one direction on a page."""
 _MOST_PLACES = 20_000
 """Of a grid."""
+_NUMBER = re.compile(r"[+-]?\d[\d.,:/-]*\s*[%％]?")
+_LEVEL = 3.0
+"""Points by which the middles of one line's cells differ, at most."""
 _DEEPEST_SINGLE = 5
 """Lines of text in a cell of a table with a single row; longer ones are columns in a frame."""
 
@@ -161,7 +166,7 @@ def _rows(pieces: Sequence[Piece], grid: _Grid) -> list[Piece]:
         row = bisect_right(grid.up, piece.box.middle) - 1
         column = bisect_right(grid.across, (piece.box.left + piece.box.right) / 2) - 1
         cells[heads[row, column]].append(piece)
-    texts = {place: _cell_text(inside) for place, inside in cells.items()}
+    texts = {place: cell_text(inside) for place, inside in cells.items()}
     used = sorted({column for _, column in cells})
     if len(used) < 2 or all(sum(row == r for row, _ in texts) < 2 for r, _ in texts):
         return []
@@ -171,11 +176,46 @@ def _rows(pieces: Sequence[Piece], grid: _Grid) -> list[Piece]:
         return []
     rows = []
     for row in sorted({row for row, _ in texts}, reverse=True):
-        text = row_text([texts.get((row, column), "") for column in used])
         box = Box(grid.across[0], grid.up[row], grid.across[-1], grid.up[row + 1])
-        size = min(p.size for (r, _), inside in cells.items() if r == row for p in inside)
-        rows.append(Piece(text, box, size, row=True))
+        band = {column: cells[row, column] for column in used if (row, column) in cells}
+        for part, top, bottom in _rows_in(band, box):
+            text = row_text([cell_text(part.get(column, ())) for column in used])
+            size = min(piece.size for inside in part.values() for piece in inside)
+            place = Box(box.left, bottom, box.right, top)
+            rows.append(Piece(text, place, size, row=True))
     return rows
+
+
+def _rows_in(
+    band: Mapping[int, list[Piece]], box: Box
+) -> Iterator[tuple[Mapping[int, list[Piece]], float, float]]:
+    """The rows between two borders, with the upper and lower end of each: mostly one.
+
+    They are several where a column has a number in each of several lines: no cell wraps so.
+    """
+    anchors = max((_number_heights(inside) for inside in band.values()), key=len, default=[])
+    if len(anchors) < 2:
+        yield band, box.top, box.bottom
+        return
+    ends = [(a + b) / 2 for a, b in pairwise(anchors)]
+    top = max(piece.box.middle for inside in band.values() for piece in inside)
+    if top - anchors[0] < _LEVEL:  # cells begin at the top of their rows and may wrap below
+        ends = [height + _LEVEL for height in anchors[1:]]
+    borders = [box.top, *ends, box.bottom]
+    for upper, lower in pairwise(borders):
+        part = {
+            column: found
+            for column, inside in band.items()
+            if (found := [p for p in inside if lower <= p.box.middle < upper])
+        }
+        if part:
+            yield part, upper, lower
+
+
+def _number_heights(pieces: list[Piece]) -> list[float]:
+    """From the top down, the middle of each line of a cell that is a number and no more."""
+    lines = make_lines(pieces, 0)
+    return [line.box.middle for line in lines if _NUMBER.fullmatch(line.text.strip())]
 
 
 def _heads(grid: _Grid) -> dict[tuple[int, int], tuple[int, int]]:
@@ -212,13 +252,6 @@ def _is_parted_above(grid: _Grid, row: int, column: int) -> bool:
         and min(right, line.right) - max(left, line.left) >= _PARTED * (right - left)
         for line in grid.level
     )
-
-
-def _cell_text(pieces: list[Piece]) -> str:
-    text = ""
-    for line in make_lines(pieces, 0):
-        text = joined(text, " ".join(line.text.split("\t")))
-    return text
 
 
 def walls_of(rules: Iterable[Box]) -> list[Box]:

@@ -158,6 +158,33 @@ def test_a_note_is_found_in_a_draft_that_was_edited_since() -> None:
     assert [place.section for place in remark.places] == [place_of(edited, "轮岗").section]
 
 
+def passage_of(store: MemoryStore, words: str) -> str:
+    comparison = store._session.view.attachment.comparison
+    texts = {
+        passage.id: "".join(edit.text for edit in passage.edits)
+        for row in comparison.rows
+        for passage in row.passages
+    }
+    return next(identity for identity, text in texts.items() if words in text)
+
+
+def test_a_note_on_a_passage_asks_only_what_became_of_that_passage() -> None:
+    store, old = reviewed()
+    store.add_note(passage_of(store, "毛入园率"), "请核实")
+    store.add_note(row_of(store, "毛入园率"), "请核实")
+    on_passage, on_row = remarks_of(store, old)
+    assert [words(old, place) for place in on_passage.places] == ["学前三年毛入园率达到80%。"]
+    kept = plan((OLD[0].replace("6所", "8所"), *OLD[1:]))
+    answers = answer_remarks((on_passage, on_row), compare(old, kept)).answers
+    found = {one.remark.id: one.status for one in answers}
+    assert [found[on_passage.id], found[on_row.id]] == [UNCHANGED, PARTLY]
+
+
+def words(draft: Plan, place: Place) -> str:
+    section = next(section for section in draft.sections if section.id == place.section)
+    return section.text[place.start : place.end]
+
+
 def test_a_note_on_the_whole_plan_and_one_on_dropped_text_have_no_place() -> None:
     store, old = reviewed()
     store.add_general_note("建议增加督导评估")

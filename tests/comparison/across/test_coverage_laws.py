@@ -320,6 +320,8 @@ def test_what_the_superior_plan_states_without_asking_is_no_addition() -> None:
         ("乡镇流动书屋覆盖率达到90%以上", "乡镇流动书屋实现全覆盖", Demand.MORE),
         ("每半年开展一次图书清点工作", "每季度开展一次图书清点工作", Demand.MORE),
         ("每校补助不低于3000元", "校均补助3500元", Demand.MORE),
+        ("一年内完成乡镇流动书屋建设", "半年内完成乡镇流动书屋建设", Demand.MORE),
+        ("新书要在三十天内上架流动书屋", "新书要在2个月内上架流动书屋", Demand.LESS),
         ("引导书店企业开办社区书屋", "引导书店企业参与社区书屋", Demand.SAME),
     ],
 )

@@ -77,5 +77,5 @@ def test_progress_is_told_on_a_terminal_and_wiped_at_the_end(
 
 
 def test_progress_is_silent_where_nobody_watches(pair: tuple[str, str], tmp_path: Path) -> None:
-    run = plandiff(*pair, "-o", str(tmp_path / "a.docx"))
+    run = plandiff(*pair, "-o", str(tmp_path / "a.xlsx"))
     assert (run.returncode, run.stdout, run.stderr) == (0, b"", b"")

@@ -112,6 +112,14 @@ def test_a_moved_section_says_on_both_ends_where_the_other_is() -> None:
     assert "<w:moveFrom" not in document_xml(docx).decode()
 
 
+def test_only_what_the_comparison_calls_moved_is_said_to_have_moved() -> None:
+    comparison = _moved_and_split()
+    rows = tuple(replace(row, moved=False) for row in comparison.rows)
+    docx = render(replace(comparison, rows=rows), "docx")
+    assert b"commentReference" not in document_xml(docx)
+    _resolves(comparison, docx)
+
+
 def _moved_with(old: str, new: str) -> Comparison:
     """A section of that text that moved before another one."""
     plans = (

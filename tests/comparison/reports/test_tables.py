@@ -23,6 +23,8 @@ from plandiff.comparison.reports import (
     render,
 )
 from plandiff.comparison.reports.csv_table import inert
+from plandiff.comparison.reports.shared.labels import labels_for
+from plandiff.comparison.reports.shared.targets import by_indicator, target_lines
 from plandiff.corpus.errors import UsageError
 from plandiff.corpus.model import Plan, Relation, Span, Target
 from tests.reports_plans import a_plan, a_row, in_order, sample_comparison
@@ -316,3 +318,54 @@ def test_the_sample_plans_fill_every_part_of_the_table() -> None:
         "一、指标变化表", "二、全文统一修改的用语", "三、移动的章节", "四、拆分、合并的章节",
         "五、修订对照表", "六、未逐条列出的变化",
     ]  # fmt: skip
+
+
+def _target(key: str, name: str, value: float, unit: str, deadline: str | None = None) -> Target:
+    quote = f"{value:g}{unit}"
+    return Target(
+        key, "s1", Span(0, 2), quote, name, Relation.EQUAL, value, unit=unit, deadline=deadline
+    )
+
+
+def test_targets_of_one_plan_alone_are_lists_below_the_table_of_those_that_changed() -> None:
+    raised = TargetChange(
+        TargetChangeKind.RAISED,
+        _target("t0", "毛入园率", 81.0, "%", "到2024年"),
+        _target("t0", "毛入园率", 85.0, "%"),
+        "r1",
+        4.0,
+    )
+    new = _target("t1", "学位", 900.0, "个", "年内")
+    gone = _target("t1", "生产总值", 320.0, "亿元")
+    rate = _target("t2", "生产总值增长率", 8.0, "%")
+    changes = (
+        TargetChange(TargetChangeKind.REMOVED, gone, None, "r1"),
+        TargetChange(TargetChangeKind.ADDED, None, new, "r1"),
+        raised,
+        TargetChange(TargetChangeKind.REMOVED, rate, None, "r1"),
+    )
+    data = render(replace(_comparison(), targets=changes), "docx", ReportOptions(table=True))
+    document = Document(io.BytesIO(data))
+    rows = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
+    # The old plan's deadline is not the new target's.
+    assert [row[1:7] for row in rows[1:]] == [
+        ["▲提高", "毛入园率", "81%", "85%", "+4个百分点", "—"]
+    ]
+    lines = [paragraph.text for paragraph in document.paragraphs]
+    assert lines[lines.index("新增指标（1项）") + 1] == "一、+目标：学位900个（年内）。"
+    assert lines[lines.index("未再列入的指标（2项）") + 1] == (
+        "一、+目标：生产总值320亿元；生产总值增长率8%。"
+    )
+
+
+def test_growth_and_amount_of_one_indicator_stand_together_in_the_order_of_the_plans() -> None:
+    def change(name: str) -> TargetChange:
+        both = _target("t0", name, 1.0, "%"), _target("t0", name, 2.0, "%")
+        return TargetChange(TargetChangeKind.RAISED, *both, "r1")
+
+    comparison = replace(
+        _comparison(), targets=tuple(map(change, ["财政收入", "生产总值", "财政收入增长率"]))
+    )
+    lines = target_lines(comparison, ReportOptions(), labels_for("zh"))
+    ordered = [line.indicator for line in by_indicator(comparison, lines)]
+    assert ordered == ["财政收入", "财政收入增长率", "生产总值"]

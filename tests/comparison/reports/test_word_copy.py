@@ -51,7 +51,7 @@ PICTURE = (
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 SPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-PARTS = {
+PARTS: dict[str, str | bytes] = {
     **with_relations(
         f'<Relationship Id="rIdPicture" Type="{OFFICE}/image" Target="media/a.png"/>'
         f'<Relationship Id="rIdNotes" Type="{OFFICE}/footnotes" Target="footnotes.xml"/>'
@@ -77,6 +77,7 @@ FIELD = (
 )
 MOVED = p("三、家校共育", style="Heading1") + p("每学期家访一次，建立台账，结果报县教育局备案。")
 STAYS = p("四、安全管理", style="Heading1") + p("排查校舍隐患，整改率达到100%，每月通报一次。")
+END = p("五、附则", style="Heading1")
 
 PAIRS = {
     "a number in a coloured run": (
@@ -119,9 +120,9 @@ PAIRS = {
         HEAD + p("新增学位100个，由教育局牵头。") + p("培训教师300人次，年底前完成。") + TAIL,
         HEAD + p("新增学位100个，由教育局牵头。培训教师350人次，年底前完成。") + TAIL,
     ),
-    "a section moved": (HEAD + MOVED + STAYS + p("完。"), HEAD + STAYS + MOVED + p("完。")),
+    "a section moved": (HEAD + MOVED + STAYS + END, HEAD + STAYS + MOVED + END),
     "changes of others": (
-        HEAD + p("新增学位", theirs("ins", r("100")), "个。") + p("旧句。") + TAIL,
+        HEAD + p("新增学位", theirs("ins", r("100")), "个。") + TAIL,
         HEAD
         + p("新增学位", theirs("ins", r("120"), key=91), theirs("del", r("99"), key=92), "个。")
         + p("督查一次。", mark=theirs("ins", key=93))
@@ -260,6 +261,34 @@ def test_a_section_that_moved_is_told_at_both_ends_and_one_that_stays_is_not_tou
     assert touched(marked) == 4
 
 
+def test_a_section_that_moved_is_a_tracked_move_where_asked() -> None:
+    old, new = pair("a section moved")
+    marked = redline(old, new, ReportOptions(author=OURS, native_moves=True))
+    names = {
+        kind: [n.get(f"{WORD}name") for n in body(marked).iter(f"{WORD}{kind}RangeStart")]
+        for kind in ("moveFrom", "moveTo")
+    }
+    assert len(names["moveFrom"]) == 2
+    assert names["moveFrom"] == names["moveTo"]
+    assert resolved(marked, accept=True) == shape(new)
+    assert resolved(marked, accept=False) == shape(old)
+
+
+def test_a_deleted_picture_comes_with_its_file() -> None:
+    lost = docx(HEAD + p(PICTURE) + TAIL, PARTS), docx(HEAD + TAIL)
+    marked = redline(*lost)
+    with zipfile.ZipFile(io.BytesIO(marked)) as package:
+        assert package.read("word/media/plandiff1.png") == PARTS["word/media/a.png"]
+    assert "word/comments.xml" not in zipfile.ZipFile(io.BytesIO(marked)).namelist()
+    kept = next(body(marked).iter("{*}blip")).get(f"{{{OFFICE}}}embed")
+    assert Document(io.BytesIO(marked)).part.rels[kept].target_ref == "media/plandiff1.png"
+
+
+def test_a_deleted_note_is_told_where_it_was() -> None:
+    marked = redline(docx(HEAD + p("新增学位。", NOTE) + TAIL, PARTS), docx(HEAD + TAIL))
+    assert "注释1处，未带入" in document_xml(marked, "word/comments.xml").decode()
+
+
 def test_notes_and_author_are_those_of_the_options() -> None:
     old, new = pair("a number in a coloured run")
     review = Review(notes=(ReviewNote("r1", "请核实"),))
@@ -290,8 +319,8 @@ def test_a_lost_colour_is_found_though_the_text_is_right() -> None:
         above.remove(color)
     keys = {str(n.get(f"{WORD}id")) for n in ours(redline(old, new))}
     objects = ObjectCharacters()
-    sources = (SourceDocument(data, "a.docx", objects) for data in (old, new))
-    fault = find_fault(marked, *sources, objects, ours=keys, shared=set())
+    before, after = (SourceDocument(data, "a.docx", objects) for data in (old, new))
+    fault = find_fault(marked, before, after, objects, digests={}, ours=keys, shared=set())
     assert fault is not None
     assert (fault.accept, fault.number) == (True, 3)
 
@@ -338,6 +367,7 @@ def tables(draw: st.DrawFn) -> str:
     return table(*draw(st.lists(row, min_size=1, max_size=3)))
 
 
+OTHERS = st.lists(st.one_of(paragraphs(), tables()), max_size=3)
 BLOCKS = st.lists(st.one_of(paragraphs(), paragraphs(), tables()), max_size=5)
 
 
@@ -345,10 +375,11 @@ BLOCKS = st.lists(st.one_of(paragraphs(), paragraphs(), tables()), max_size=5)
 def documents(draw: st.DrawFn) -> tuple[bytes, bytes]:
     old = draw(BLOCKS)
     new = list(old)
-    for block in draw(st.lists(st.one_of(paragraphs(), tables()), max_size=3)):
+    for block in draw(OTHERS):
         at = draw(st.integers(0, len(new)))
         new[at : at + draw(st.integers(0, 1))] = [block]
-    if new and draw(st.booleans()):
+    shortened = draw(st.booleans())
+    if new and shortened:
         del new[draw(st.integers(0, len(new) - 1))]
     end = p("完。")
     return docx("".join(old) + end), docx("".join(new) + end)

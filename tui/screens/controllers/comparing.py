@@ -9,7 +9,7 @@ from plandiff.comparison.mirror import mirror
 from plandiff.comparison.model import Comparison, Row, Side
 from plandiff.corpus.errors import PlandiffError
 from plandiff.tui.keys import BY_NAME, Group
-from plandiff.tui.render.rows import RowRenderer
+from plandiff.tui.render.rows import new_renderer
 from plandiff.tui.screens.controllers.export import reason_of
 from plandiff.tui.screens.controllers.host import Actions, Host
 from plandiff.tui.screens.controllers.layout import LayoutController
@@ -96,8 +96,8 @@ class CompareController:
         host.store.attach(comparison)
         renderer, layout = event.renderer, event.row_layout
         # Language, glyphs or width may have changed since the work began.
-        if renderer.glyphs is not host.looks.glyphs or renderer.words is not host.looks.words:
-            renderer = RowRenderer(event.comparison, host.looks.words, host.looks.glyphs)
+        if not renderer.suits(host.looks):
+            renderer = new_renderer(event.comparison, host.looks)
         if renderer is not event.renderer or not self._layout.fits(layout):
             layout = self._layout.new_row_layout(renderer)
         place = place_again(event.comparison, *self._before) if self._before is not None else None
@@ -157,7 +157,7 @@ class CompareController:
         try:
             comparison = load()
             shown = mirror(comparison) if host.swapped else comparison
-            renderer = RowRenderer(shown, host.looks.words, host.looks.glyphs)
+            renderer = new_renderer(shown, host.looks)
             layout = self._layout.new_row_layout(renderer)
         except Exception as error:  # noqa: BLE001 - the reader is told, whatever it was
             return CompareFailed(error, again)

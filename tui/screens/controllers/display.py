@@ -11,7 +11,7 @@ from plandiff.corpus.locales import Words
 from plandiff.tui.layout.items import Folding
 from plandiff.tui.render.context import Glyphs
 from plandiff.tui.render.row_layout import RowLayout
-from plandiff.tui.render.rows import RowRenderer
+from plandiff.tui.render.rows import RowRenderer, new_renderer
 from plandiff.tui.render.themes import palette
 from plandiff.tui.screens import dialogs
 from plandiff.tui.screens.controllers.host import Actions, Host
@@ -128,7 +128,12 @@ class AppearanceController:
 
     def actions(self) -> Actions:
         """Theme, language, sides."""
-        return {"theme": self.choose_theme, "language": self.next_language, "swap": self.swap}
+        return {
+            "theme": self.choose_theme,
+            "language": self.next_language,
+            "swap": self.swap,
+            "form": self.toggle_form,
+        }
 
     def swap(self) -> None:
         """Old and new change places, in all that is said about them too."""
@@ -138,8 +143,17 @@ class AppearanceController:
             return
         host.swapped = not host.swapped
         left, right = host.names
-        self._show_with(RowRenderer(mirror(view.comparison), host.looks.words, host.looks.glyphs))
+        self._show_with(new_renderer(mirror(view.comparison), host.looks))
         host.say(host.words("done.swapped", left=left, right=right))
+
+    def toggle_form(self) -> None:
+        """Draw punctuation, script and numbering as if they were the same; or mark them again."""
+        host, view = self._host, self._host.view
+        if view is None:
+            return
+        host.looks.hide_form = not host.looks.hide_form
+        self._show_with(new_renderer(view.comparison, host.looks))
+        host.say(host.words("done.form_hidden" if host.looks.hide_form else "done.form_shown"))
 
     def choose_theme(self) -> None:
         """Choose a theme, with a preview."""
@@ -177,7 +191,7 @@ class AppearanceController:
     def _show_again(self) -> None:
         view, looks = self._host.view, self._host.looks
         if view is not None:
-            self._show_with(RowRenderer(view.comparison, looks.words, looks.glyphs))
+            self._show_with(new_renderer(view.comparison, looks))
         self._host.redraw()
 
     def _show_with(self, renderer: RowRenderer) -> None:

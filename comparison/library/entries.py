@@ -1,0 +1,108 @@
+"""One plan as the library keeps it: its edition, its series, its text and the words of its text.
+
+Chinese has no spaces, so the full-text index gets two columns of tokens made here: the words that
+jieba finds, and every two neighbouring characters.  By the second a word of two characters is found
+wherever it stands, and a longer one as a phrase; by the first, what a question is about.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import PurePath
+
+from plandiff.comparison.across.predecessor import Edition, edition_of, series_name
+from plandiff.comparison.words.segmentation import cut_run
+from plandiff.corpus.text.folding import fold
+
+_HAN = r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_RUN = re.compile(rf"([{_HAN}]+)|([^\W_{_HAN}]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A plan, ready to be stored."""
+
+    edition: Edition
+    series: str
+    characters: int
+    text: str
+    words: str
+    """Its words, parted by spaces; the same text may give others with another dictionary."""
+
+
+def read_entry(path: str) -> Entry:
+    """Read a plan for the library; errors as of `plandiff.corpus.reading.read_plan`."""
+    # A search needs none of what reads files.
+    from plandiff.corpus.formats.documents import read_document  # noqa: PLC0415
+    from plandiff.corpus.parsing import parse  # noqa: PLC0415
+
+    document = read_document(path)
+    plan = parse(document, outline_only=True)
+    edition = edition_of(plan, path)
+    body = "\n".join(section.text for section in plan.sections)
+    text = "\n".join(filter(None, (body, plan.issuer, PurePath(path).stem)))
+    return Entry(edition, series_name(edition), plan.source.characters, text, word_tokens(text))
+
+
+def word_tokens(text: str) -> str:
+    """The words of a text, parted by spaces.
+
+    >>> word_tokens("推进教师轮岗ABC")
+    '推进 教师 轮岗 abc'
+    """
+    return " ".join(_words(text))
+
+
+def _words(text: str) -> Iterator[str]:
+    for han, other in _RUN.findall(fold(text).casefold()):
+        if other:
+            yield other
+            continue
+        start = 0
+        for end in cut_run(han):
+            yield han[start:end]
+            start = end
+
+
+def pair_tokens(text: str) -> str:
+    """Neighbouring characters of each run of Chinese, parted by spaces.
+
+    >>> pair_tokens("教师轮岗，A好")
+    '教师 师轮 轮岗 好'
+    """
+    return " ".join(
+        " ".join(map("".join, pairwise(han))) or han
+        for han, _ in _RUN.findall(fold(text).casefold())
+        if han
+    )
+
+
+def match_all(query: str) -> str:
+    """The FTS5 expression for texts that hold every term of a query; empty for one without words.
+
+    >>> match_all("教师轮岗 2025")
+    'pairs : "教师 师轮 轮岗" AND words : "2025" *'
+    """
+    return " AND ".join(
+        f'pairs : "{pair_tokens(han)}"' if len(han) > 1 else f'words : "{han or other}" *'
+        for han, other in _RUN.findall(fold(query).casefold())
+    )
+
+
+def match_any(query: str) -> str:
+    """The FTS5 expression for texts that hold any word of a query, one character alone aside."""
+    words = [word for word in dict.fromkeys(_words(query)) if len(word) > 1]
+    return " OR ".join(f'words : "{word}"' for word in words)
+
+
+def find_excerpt(text: str, query: str, around: int = 24) -> str:
+    """The first place of the text that holds a term of the query, with what is around it."""
+    folded = fold(text).casefold()
+    for han, other in _RUN.findall(fold(query).casefold()):
+        at = folded.find(han or other)
+        if at >= 0:
+            start, end = max(at - around, 0), at + len(han or other) + around
+            cut = " ".join(text[start:end].split())
+            return f"{'…' if start else ''}{cut}{'…' if end < len(text) else ''}"
+    return ""

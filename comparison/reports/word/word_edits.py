@@ -1,0 +1,205 @@
+"""Small steps in the tree of a Word document: cutting runs and paragraphs, signing changes."""
+
+from copy import deepcopy
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from plandiff.comparison.reports.word.word_source import WRAPPERS, Leaf, Paragraph
+from plandiff.corpus.formats.word.xml import attribute, child, kind_of, path, qualified
+from plandiff.corpus.formats.xml_parts import Element
+
+SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_WORD = qualified("")[1:-1]
+REVISIONS = tuple(
+    qualified(name) for name in ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange")
+)
+
+
+@dataclass(slots=True)
+class Signature:
+    """Author and date of our revisions, and ids that no other element of the document has."""
+
+    author: str
+    date: str
+    later_date: str
+    next_id: int
+    ours: set[str] = field(default_factory=set)
+
+    def signed(self, element: Element) -> bool:
+        """Whether the element is a revision of ours."""
+        return attribute(element, "id") in self.ours
+
+    def signed_mark(self, paragraph: Element) -> bool:
+        """Whether the mark of a paragraph bears a revision of ours."""
+        marks = path(paragraph, "pPr", "rPr")
+        return marks is not None and any(map(self.signed, marks))
+
+    def take_id(self) -> str:
+        """An id that no other annotation has; it is one of ours from now on."""
+        key = str(self.next_id)
+        self.next_id += 1
+        self.ours.add(key)
+        return key
+
+    def sign(self, element: Element) -> Element:
+        """Give a revision element its id, author and date; the element itself."""
+        element.set(qualified("id"), self.take_id())
+        element.set(qualified("author"), self.author)
+        element.set(qualified("date"), self.date)
+        return element
+
+
+def make(local: str) -> Element:
+    """A new element of WordprocessingML."""
+    return etree.Element(qualified(local), nsmap={"w": _WORD})
+
+
+def boundary(paragraph: Paragraph, offset: int) -> int:
+    """Index of the first leaf with text at ``offset``; a text that goes over it is cut in two."""
+    at = 0
+    for index, leaf in enumerate(paragraph.leaves):
+        if leaf.text and at >= offset:
+            return index
+        if at < offset < at + len(leaf.text):
+            _cut_text(paragraph, index, offset - at)
+            return index + 1
+        at += len(leaf.text)
+    return len(paragraph.leaves)
+
+
+def _cut_text(paragraph: Paragraph, index: int, size: int) -> None:
+    leaf = paragraph.leaves[index]
+    rest = make("t")
+    rest.text, leaf.element.text = leaf.text[size:], leaf.text[:size]
+    for element in (leaf.element, rest):
+        element.set(SPACE, "preserve")
+    leaf.element.addnext(rest)
+    paragraph.leaves.insert(index + 1, Leaf(leaf.text[size:], rest, leaf.run))
+    leaf.text = leaf.text[:size]
+
+
+def cut_run(paragraph: Paragraph, index: int) -> None:
+    """Let the run of a leaf begin with it: what stands before it becomes a run of its own."""
+    leaves = paragraph.leaves
+    if not 0 < index < len(leaves) or leaves[index].run is None:
+        return
+    run = leaves[index].run
+    if run is None or leaves[index - 1].run is not run:
+        return
+    properties = child(run, "rPr")
+    before = _emptied(run)
+    if properties is not None:
+        before.append(deepcopy(properties))
+    for node in list(run):
+        if node is leaves[index].element:
+            break
+        if node is not properties:
+            before.append(node)
+    for leaf in leaves[:index]:
+        if leaf.run is run:
+            leaf.run = before
+    run.addprevious(before)
+
+
+def outermost(node: Element) -> Element:
+    """The element, or the outermost wrapper that begins with it."""
+    parent = node.getparent()
+    while parent is not None and _opens(node, parent):
+        node, parent = parent, parent.getparent()
+    return node
+
+
+def _opens(node: Element, wrapper: Element) -> bool:
+    before = node.getprevious()
+    first = before is None or kind_of(before).endswith("Pr")
+    return first and kind_of(wrapper) in WRAPPERS
+
+
+def _emptied(element: Element) -> Element:
+    """A copy of the element alone, with its attributes."""
+    twin = deepcopy(element)
+    del twin[:]
+    return twin
+
+
+def move_before(marker: Element, host: Element, left: Element, signature: Signature) -> None:
+    """Move what stands before ``marker`` in a paragraph to ``left``; wrappers are cut in two."""
+    while (parent := marker.getparent()) is not None and parent is not host:
+        twin = _emptied(parent)
+        if twin.get(qualified("id")) is not None and kind_of(parent) in {"w:ins", "w:moveTo"}:
+            twin.set(qualified("id"), str(signature.next_id))
+            signature.next_id += 1
+        for node in list(parent):
+            if node is marker:
+                break
+            twin.append(deepcopy(node) if kind_of(node).endswith("Pr") else node)
+        parent.addprevious(twin)
+        parent.addprevious(marker)
+    for node in list(host):
+        if node is marker:
+            break
+        if kind_of(node) != "w:pPr":
+            left.append(node)
+    host.remove(marker)
+
+
+def mark_properties(paragraph: Element) -> Element:
+    """The properties of the paragraph mark, made where there are none."""
+    properties = child(paragraph, "pPr")
+    if properties is None:
+        properties = make("pPr")
+        paragraph.insert(0, properties)
+    marks = child(properties, "rPr")
+    if marks is None:
+        marks = make("rPr")
+        after = next((c for c in properties if kind_of(c) in {"w:sectPr", "w:pPrChange"}), None)
+        if after is None:
+            properties.append(marks)
+        else:
+            after.addprevious(marks)
+    return marks
+
+
+def add_row_change(row: Element, change: Element) -> None:
+    """Make a revision a property of the row, at the place that the schema gives it."""
+    properties = child(row, "trPr")
+    if properties is None:
+        properties = make("trPr")
+        exceptions = child(row, "tblPrEx")
+        if exceptions is None:
+            row.insert(0, properties)
+        else:
+            exceptions.addnext(properties)
+    after = child(properties, "trPrChange")
+    if after is None:
+        properties.append(change)
+    else:
+        after.addprevious(change)
+
+
+def part_adjoining_insertions(container: Element, signature: Signature) -> None:
+    """Date insertions that end one paragraph and begin the next some minutes apart.
+
+    LibreOffice joins two such insertions into one that takes the kept mark with it, unless their
+    dates are more than a minute apart.
+    """
+    late = False
+    before: Element | None = None
+    for paragraph in container.iter(qualified("p")):
+        late = not late and before is not None and _adjoin(before, paragraph, signature)
+        if late:
+            for node in paragraph.iter(*REVISIONS):
+                if attribute(node, "id") in signature.ours:
+                    node.set(qualified("date"), signature.later_date)
+        before = paragraph
+
+
+def _adjoin(before: Element, paragraph: Element, signature: Signature) -> bool:
+    if before.getnext() is not paragraph or path(before, "pPr", "rPr", "ins") is not None:
+        return False
+    runs = [[c for c in p if kind_of(c) != "w:pPr"] for p in (before, paragraph)]
+    return all(runs) and all(
+        kind_of(node) == "w:ins" and attribute(node, "id") in signature.ours
+        for node in (runs[0][-1], runs[1][0])
+    )

@@ -18,6 +18,11 @@ _FEWEST = 2
 """Headings of one kind with a second line that show the habit where no contents name them."""
 _WIDEST_HALF = 44
 """Columns of a second line; a longer one is a sentence below the heading."""
+_DARK_FIGURES = "❶❷❸❹❺❻❼❽❾❿"
+_FIGURE = re.compile(
+    rf"\s*(?:(?:PART|Part|NO\.|No\.)\s?)?(?P<figure>\d{{1,2}}|[{_DARK_FIGURES}])\s*"
+)
+"""A number that has its line for itself, the heading on the next one."""
 _PAUSE = re.compile(r"[，,；：:;。！？]|、\s*$")
 
 
@@ -28,6 +33,7 @@ def join_headings(lines: list[Line], entries: frozenset[str]) -> list[Line]:
     digits only.  Without them the place tells: an unlabelled short line between a chapter's label
     and the next inner label, more than once.
     """
+    lines = _with_figures(lines)
     filled = [i for i, line in enumerate(lines) if line.text.strip()]
     joined: dict[int, int] = {}
     for k, i in enumerate(filled):
@@ -46,6 +52,40 @@ def join_headings(lines: list[Line], entries: frozenset[str]) -> list[Line]:
         elif i > end:
             kept.append(line)
     return kept
+
+
+def _with_figures(lines: list[Line]) -> list[Line]:
+    """Numbers that count up on lines of their own, each joined to the heading on the next line.
+
+    ``01`` / ``扩容提质`` / ``新建公办园7所。``: articles of WeChat print figures so.
+    What follows must be a text, else the numbers are cells of a table or those of pages.
+    """
+    filled = [i for i, line in enumerate(lines) if line.text.strip()]
+    heads: dict[int, int] = {}
+    for i, head, after in zip(filled, filled[1:], filled[2:], strict=False):
+        found = _FIGURE.fullmatch(lines[i].text)
+        due = len(heads) + 1
+        if found and _count(found["figure"]) == due and _is_headed(lines, head, after):
+            heads[i] = head
+    if len(heads) < _FEWEST:
+        return lines
+    kept = list(lines)
+    for i, head in heads.items():
+        text = f"{lines[i].text.strip()} {lines[head].text.strip()}"
+        kept[head] = replace(lines[head], text=text)
+    return [line for i, line in enumerate(kept) if i not in heads]
+
+
+def _count(figure: str) -> int:
+    return int(figure) if figure.isdecimal() else _DARK_FIGURES.index(figure) + 1
+
+
+def _is_headed(lines: list[Line], head: int, after: int) -> bool:
+    """Whether a line is a heading by its looks, and a text or an inner section follows."""
+    text = lines[head].text.strip()
+    short = 4 <= width(text) <= _WIDEST_HALF and not _PAUSE.search(text) and "\t" not in text
+    follows = ends_sentence(lines[after].text) or starts_with_label(lines[after].text)
+    return short and not starts_with_label(text) and not text[0].isdecimal() and follows
 
 
 def _lines_of_entry(lines: list[Line], places: Sequence[int], entries: frozenset[str]) -> int:

@@ -48,6 +48,10 @@ _ENDS_A_SENTENCE = re.compile(r"的(?!确)|[^，。；：,;:\s]{1,4}。|[\u4e00-
 _NOTE_MARK = re.compile(r"\s*\d{1,3}\s*")
 _PAUSES = re.compile(r"[，、；,;]")
 _WORD = re.compile(r"[A-Za-z0-9.%\-]+[，。、；：）》”,.;:)]*|[“《（(]*.[，。、；：）》”]*")
+_WANTS_MORE = re.compile(
+    r"\b(?:to|of|the|and|an?|in|for|at|by|with|from|than|or|on|per|least|most|every|each|all)\Z"
+)
+"""Words that end no English line but one that goes on."""
 
 _NUMBER_BEGUN = re.compile(r"[\u4e00-\u9fff][\d,.]*\d\Z")
 _NUMBER_ENDED = re.compile(r"\d[\d,.]*[%％\u4e00-\u9fff]")
@@ -211,7 +215,9 @@ def _goes_on(before: _Open, line: Line, habits: _Habits, *, blank: bool) -> bool
     if starts_with_label(start):
         return False
     if habits.indented and line.text[0].isspace():
-        return _breaks_off(before, line, habits)
+        return _breaks_off(before, line, habits) or (
+            not blank and _goes_on_in_block(before, line, habits.page)
+        )
     if before.last[-1] in "，、," or (is_cut(before.last) and not blank):
         return True
     if habits.indented and habits.closed and not blank and _is_full(before.last):
@@ -223,6 +229,22 @@ def _goes_on(before: _Open, line: Line, habits: _Habits, *, blank: bool) -> bool
     if habits.page and not blank:
         return not _has_room(before, start, habits) and not _is_new_heading(before, start, habits)
     return _breaks_off(before, line, habits)
+
+
+def _goes_on_in_block(before: _Open, line: Line, page: int) -> bool:
+    """Whether a Latin sentence goes on in a paragraph whose lines are all indented alike."""
+    last, start = before.last, line.text.lstrip()
+    if _indent(last) != _indent(line.text) or is_finished(last) or last[-1] in ":;":
+        return False
+    if not (last.isascii() and line.text.isascii()) or "\t" in last.strip():
+        return False
+    if start[0].islower() or _WANTS_MORE.search(last):
+        return True
+    return page > 0 and not fits(last, start, page)
+
+
+def _indent(text: str) -> int:
+    return len(text) - len(text.lstrip())
 
 
 def _printed_line(last: str, text: str, page: int) -> str:

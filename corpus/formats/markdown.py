@@ -6,13 +6,15 @@ Read line by line and by hand, so that every character is either in a line or in
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from plandiff.corpus.cleaning.characters import is_finished, joint_of, width
 from plandiff.corpus.formats.encodings import Decoded, damage_findings
 from plandiff.corpus.formats.markdown_inline import MARKUP, Inline, read_inline
 from plandiff.corpus.formats.reading_parts import Reading
 from plandiff.corpus.model import Line, Removed
+from plandiff.corpus.outline.labels import starts_with_label
 
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)")
 _TIGHT_HEADING = re.compile(r"(#{1,6})(?=[\u3400-\u9fff（(第【“《\d])")
@@ -47,6 +49,8 @@ _FRONT_TITLE = re.compile(
 )
 _DEEPER = 2
 """Columns by which the mark of an inner list stands right of the outer one's."""
+_BROKEN = 44
+"""Columns; a shorter line without a stop may be meant to be one."""
 _LONGEST = 20_000
 """Characters; a longer line is no paragraph, and its marks stay."""
 
@@ -58,6 +62,8 @@ class _Draft:
     lines: list[Line] = field(default_factory=list)
     removed: list[Removed] = field(default_factory=list)
     fence: str | None = None
+    open: bool = False
+    """Whether the last line is text that the next line may go on."""
     indents: list[int] = field(default_factory=list)
     """Columns of the marks of the lists that the next line may go on, outermost first."""
 
@@ -112,6 +118,7 @@ def _title(lines: list[Line]) -> str | None:
 
 
 def _read_line(line: str, draft: _Draft) -> None:
+    goes_on, draft.open = draft.open, False
     if _take_fence(line, draft):
         return
     if draft.fence is not None:
@@ -131,7 +138,30 @@ def _read_line(line: str, draft: _Draft) -> None:
     elif not _add_item(line, draft):
         if line.strip() and not line[0].isspace():
             draft.indents.clear()
-        draft.lines.append(Line(draft.read(line)))
+        draft.open = goes_on
+        _add_text(draft.read(line), draft)
+
+
+def _add_text(text: str, draft: _Draft) -> None:
+    """A line of a paragraph; one that goes on with a sentence broken at a width is joined to it.
+
+    Where Chinese writers leave out the blank line between paragraphs, they end with a stop.
+    """
+    above = draft.lines[-1] if draft.lines else Line("")
+    before, start = above.text.rstrip(), text.strip()
+    broken = (
+        draft.open
+        and width(before) >= _BROKEN
+        and not is_finished(before)
+        and before[-1] not in "：:；;"
+        and bool(start)
+        and not starts_with_label(start)
+    )
+    if broken:
+        draft.lines[-1] = replace(above, text=before + joint_of(before, start) + start)
+    else:
+        draft.lines.append(Line(text))
+    draft.open = bool(start)
 
 
 def _without_quote(line: str, draft: _Draft) -> str:
@@ -187,6 +217,7 @@ def _add_item(line: str, draft: _Draft) -> bool:
             text = text[box.end() :]
     depth = len(draft.indents)
     draft.lines.append(Line(draft.read(text), depth=depth if depth > 1 else 0))
+    draft.open = True
     return True
 
 

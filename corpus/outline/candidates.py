@@ -24,6 +24,8 @@ _FILE_NAME = re.compile(
 )
 """``附件：空间布局图.pdf`` names a file and heads nothing."""
 _NOTES = re.compile(r"\s*[备備]?[注註]\s*[:：]\s*1[.．、]")
+_NUMBERED_NAME = re.compile("班(?![子级級主委])|组(?![织建])|[号號栋幢室楼]")
+"""What a number in brackets behind a word counts: ``七年级（1）班``."""
 _LIST_ITEM = re.compile(r"\s*(\d{1,2})[.．、]")
 _LARGEST_ALONE = 300
 _FEWEST_ROWS, _FEWEST_CELLS, _MOST_CELLS = 3, 2, 12
@@ -296,6 +298,9 @@ def _is_heading_label(text: str, label: Label) -> bool:
     after = text[label.end : label.end + 6]
     if label.kind is Kind.ARTICLE:
         return not _CITED.match(after)
+    if label.kind in {Kind.BRACKETED, Kind.ARABIC_BRACKETED}:
+        glued = label.start > 0 and is_cjk(text[label.start - 1])
+        return not (glued and text[label.start - 1].isalnum() and _NUMBERED_NAME.match(after))
     if label.kind is Kind.CHINESE:
         return not _ENUMERATED.match(after)
     if label.kind in {Kind.DECIMAL, Kind.DECIMAL_3}:

@@ -20,7 +20,7 @@ _BRACKETED = (
     rf"[（(〔]\s?(?P<bracketed>{_NUMERAL}{{1,7}}|{_DIGIT}{{1,3}}|\*{{1,2}}|[ivxIVX]{{2,5}}|[A-Za-z]"
     rf"|[{FORMAL_NUMERALS}]{{1,3}}|[{STEMS}])\s?[）)〕](?:、|[.．](?!\d))?"
 )
-_CIRCLED = r"(?P<circled>[①-⑳㉑-㉟⑴-⒇⒈-⒛㈠-㈩])[、.．]?"
+_CIRCLED = r"(?P<circled>[①-⑳㉑-㉟⑴-⒇⒈-⒛㈠-㈩❶-❿])[、.．]?"
 _TIME = r"\d{1,2}[:：][0-5]\d(?!\d)|\d{1,2}月\d{1,2}日"
 """What follows a label though it begins with a digit: ``1．8:40开幕式``, ``2.9月10日``."""
 _ARABIC = (
@@ -36,10 +36,12 @@ _DECIMAL = (
     rf"(?P<decimal>{_DIGIT}{{1,2}}(?:[.．]{_DIGIT}{{1,2}}){{1,3}})"
     r"(?:[.．、]|(?=\s|[^\d%.．,，、:：/\-－—~～]))(?!月\d)"
 )
+_LETTERED = r"(?P<lettered>[A-Z]\.\d{1,2}(?:\.\d{1,2})?)[.:：]?(?=\s+\S)"
+"""``A.1`` of Part A, as annexes of standards count their clauses."""
 _HALF = rf"(?P<half>{_DIGIT}{{1,3}}|{_NUMERAL}{{1,3}})\s?[）)]"
 _LETTER = r"(?P<letter>[A-Z])(?:[.．、](?![A-Za-z0-9.])|[)）](?!\w))"
 _LOWER = r"(?P<lower>[a-z]|[ivx]{2,5})[.．)）](?=\s+\S)"
-_BARE = r"(?P<bare>\d{1,2})(?=[ \u3000]{1,4}[^\W\d_])"
+_BARE = r"(?:N[oO]\.\s?)?(?P<bare>\d{1,2})(?=[ \u3000]{1,4}[^\W\d_])"
 _ROMAN = r"(?P<roman>[IVX]{1,8}|[XLC][IVXLC]{1,7}|[Ⅰ-Ⅻ])[.．、](?=\s|[^\x00-\x7f])"
 _STEM = rf"(?P<stem>[{STEMS}])[、.．](?![{STEMS}]\S?[、方双两])"
 _ATTACHMENT = (
@@ -52,7 +54,7 @@ _ENGLISH = (
 )
 _STRATEGIC = (
     r"(?=[A-Z])(?:(?i:strategic|key|core|priority|focus|goal|guiding)\s)?(?:"
-    r"(?P<goal>(?i:goal|objective|priority|theme|pillar|area|aim|outcome|recommendation"
+    r"(?P<goal>(?i:area\sof\s(?:focus|need|improvement)|goal|objective|priority|theme|pillar|area|aim|outcome|recommendation"
     r"|commitment))"
     r"|(?P<deed>(?i:strategy|action(?:\s(?:step|item))?|initiative|step|task|activity|measure|tactic"
     r"|milestone|deliverable|kpi|indicator|metric)))"
@@ -102,7 +104,7 @@ ANYWHERE = f"{_DECIMAL}|{_ORDINAL}|{_BRACKETED}|{_CIRCLED}|{_CHINESE}|{_ARABIC}|
 """Forms that are looked for within a line."""
 AT_START = (
     f"{_DECIMAL}|{_HYPHENED}|{_ORDINAL}|{_BRACKETED}|{_CIRCLED}|{_CHINESE}|{_ARABIC}"
-    f"|{_HALF}|{_BARE}|{_ROMAN}|{_LETTER}|{_LOWER}|{_ATTACHMENT}|{_ENGLISH}|{_STRATEGIC}"
+    f"|{_LETTERED}|{_HALF}|{_BARE}|{_ROMAN}|{_LETTER}|{_LOWER}|{_ATTACHMENT}|{_ENGLISH}|{_STRATEGIC}"
     f"|{_FORMAL}|{_STEM}|{_STEP}|{_WORD}|{_CODE}|{_TITLED}|{_MONTH}|{_ROMAN_BARE}"
 )
 """Forms that are looked for at the start of a line."""

@@ -138,6 +138,7 @@ _CIRCLED_STARTS = (
     ("⑴", 1, 20, Kind.ARABIC_BRACKETED),
     ("⒈", 1, 20, Kind.ARABIC),
     ("㈠", 1, 10, Kind.BRACKETED),
+    ("❶", 1, 10, Kind.CIRCLED),
 )
 """First mark of a series, its number, how many there are, and the kind that they are short for."""
 _UNITS = {
@@ -211,6 +212,11 @@ def _read_groups(groups: dict[str, str]) -> _Reading:
         return _read_strategic(groups)
     if "attachment" in groups:
         return _Reading(Kind.ATTACHMENT, count_of(groups["attachment"]))
+    if "lettered" in groups:
+        letter, *within = groups["lettered"].split(".")
+        numbers = (count_of(letter) or 0, *map(int, within))
+        kind = (Kind.DECIMAL, Kind.DECIMAL_3)[len(within) - 1]
+        return _Reading(kind, numbers[-1], numbers[:-1], family="letter")
     if "decimal" in groups or "hyphened" in groups:
         text = groups.get("decimal") or groups["hyphened"]
         numbers = tuple(int(n) for n in re.split("[.．－-]", text))

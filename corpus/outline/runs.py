@@ -316,6 +316,8 @@ def _holds_inside(run: Run, *, lines_lead: bool) -> bool:
     places = [member.candidate.place for member in run.members]
     if places[0] is Place.LINE and len(places) == 1:
         return True
+    if max(places) is Place.GLUED and len({m.candidate.line for m in run.members}) == len(places):
+        return False  # one in the midst of each line: a name that counts, ``第（1）标段``
     listed = sum(place is Place.LISTED for place in places[1:])
     if 2 * listed >= max(1, len(places) - 1):
         return False

@@ -56,6 +56,9 @@ class NumberPlace:
         return counted_behind(self.sentence, self.stop, self.stop + _NEAR)
 
 
+_BOUNDS = frozenset({"between", "above", "below", "under"})
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """What a number is called by; spans of the text."""
@@ -248,7 +251,8 @@ def _is_governed(place: NumberPlace, subject: NounPhrase | None) -> bool:
     """Whether by or to joins the number to its subject: Raise spending to 4% of GDP."""
     if subject is None:
         return False
-    last = place.between(subject.whole[1])[-1:]
+    between = place.between(subject.whole[1])
+    last = [word for word in between if word.lower not in _BOUNDS][-1:]  # kept between 8 and 10%
     said = (Tag.MODAL, Tag.COPULA, Tag.PARTICIPLE, Tag.ADVERB, Tag.VERB)
     return any(word.lower in (*_JOINTS, "of") or word.tag in said for word in last)
 

@@ -9,6 +9,7 @@ from plandiff.corpus.model import Section, Target
 from plandiff.corpus.packs import NAMES, pack_words
 from plandiff.corpus.targets import chinese, vocabulary
 from plandiff.corpus.targets.drafts import Draft, Inserted, make_target, move_draft
+from plandiff.corpus.targets.listing import name_by_lead_in
 from plandiff.corpus.targets.tense import Clock, Setting, read_clock, read_settings
 from plandiff.corpus.text.folding import fold, restore_signs
 
@@ -143,7 +144,8 @@ def _with_flat_tables(text: str, prose: list[Draft], clock: Clock) -> list[Draft
 
 def _find_in_prose(text: str, clock: Clock, setting: Setting) -> list[Draft]:
     if any("\u3400" <= character <= "\u9fff" for character in text):
-        return chinese.find_drafts(text, clock, setting)
+        drafts = chinese.find_drafts(text, clock, setting)
+        return [name_by_lead_in(text, draft) for draft in drafts]
     if not _DIGIT_OR_WORD.search(text):
         return []
     from plandiff.corpus.targets import english  # noqa: PLC0415 - its patterns cost a Chinese plan nothing

@@ -7,10 +7,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from plandiff.corpus.targets import nouns, vocabulary
 from plandiff.corpus.targets.binding import Bound
+from plandiff.corpus.targets.drafts import Draft
 from plandiff.corpus.targets.nouns import Phrase
 from plandiff.corpus.targets.quantities import Quantity
 
@@ -35,6 +36,15 @@ _GRADE = re.compile("[级办类型性]")
 _PER_UNIT = re.compile("单位(?:(?:国内|地区)?生产总值|GDP|工业增加值)|城乡居民(?=基本|医疗|养老)")
 _ORDINAL = re.compile("第?[一二三四]")
 
+_PERIOD_LINE = re.compile(
+    r" ?(?:到|至)?(?:20\d\d ?年(?:底|末)?|第[一二三四五]年|第?[一二三四1-4]季度|[上下]半年"
+    r"|\d{1,2}月份?(?:底|末)?|(?:第[一二]|[春秋]季)学期)前? ?[:,]? ?(?:达到?|不[低少]于|为)? ?"
+)
+"""What stands in front of the number where a line says no more than when."""
+_LEAD_IN = re.compile(
+    r"[^\n:。;,]{2,24}(?=: ?\Z)|[^\n:。;,\d]{1,20}(?:率|额|量|值|数|比例|占比|比重|面积|规模)\Z"
+)
+
 _COMMON = 2
 _LONG_LIST = 140
 """Characters that 分别 may look back."""
@@ -51,6 +61,29 @@ class Name:
     """The words in front of the first name that this one leaves out: 城乡居民."""
     holder: str | None = None
     """城镇, where the phrase says 城乡 for both numbers."""
+
+
+def name_by_lead_in(text: str, draft: Draft) -> Draft:
+    """The draft with the indicator that the line above a list of periods names.
+
+    ``体质优良率:`` / ``2026年:68%`` / ``2028年:75%``
+    """
+    start = text.rfind("\n", 0, draft.start) + 1
+    if not start or not _PERIOD_LINE.fullmatch(text, start, draft.start):
+        return draft
+    if draft.indicator and draft.indicator[0] >= draft.start:
+        return draft  # 2026年:3所学校
+    while start:
+        above = text.rfind("\n", 0, start - 1) + 1
+        named = _LEAD_IN.match(text[above : start - 1])
+        if named:
+            span = nouns.left_noun(text, above, above + named.end())
+            return replace(draft, indicator=span)
+        period = _PERIOD_LINE.match(text, above, start - 1)
+        if period is None or not period.end() > above:
+            return draft
+        start = above
+    return draft
 
 
 def listed_names(text: str, bound: Bound, ahead: Sequence[Quantity]) -> list[Name]:

@@ -28,7 +28,7 @@ _REACHED = re.compile(
     r"预计完成|上年|去年|(?i:baseline|actual|current)"
 )
 _GROWTH = re.compile(
-    r"(?P<what>年均(?:增长率?|增速|递增|累计)?|增长率?|增速|增幅|累计|(?i:growth|change))"
+    r"(?P<what>年均[/、或(]累计\)?|年均(?:增长率?|增速|递增|累计)?|增长率?|增速|增幅|累计|(?i:growth|change))"
 )
 _RISES = re.compile(r"增|(?i:growth|change)")
 """What is in per cent unless the head says otherwise; 年均 alone has the unit of its row."""
@@ -48,7 +48,8 @@ _GROUPS = re.compile(r"类别|类型|领域|分类|板块|(?i:category|area)")
 _ASIDE = re.compile(r"备注|说明|依据|日期|时间|电话|邮编|年龄|分值|权重|[得扣]分|单价|比上年")
 """Columns of numbers that nobody is to reach."""
 _IN_HEADER = re.compile(
-    r"\((?:单位 ?: ?)?([^()\d][^()]{0,9})\)\s*\Z|(?<=[^\W\d_])/([^/\d()]{1,6})\Z"
+    r"\((?:单位 ?: ?)?(?!累计|年均)([^()\d][^()]{0,9})\)\s*\Z"
+    r"|(?<=[^\W\d_])/(?!累计|年均)([^/\d()]{1,6})\Z"
 )
 _LEVEL = re.compile(
     r"(?:[到至]|年度|全年|本年|当年|年[末底内]|期末|总体|\"?十[三四五六]五\"?|五年|工作|发展|建设|"

@@ -28,6 +28,10 @@ _MARKS = {
 _ONE_FORM = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | _MARKS
 """No character on the right stands on the left, so they can be replaced one after the other."""
 _FORMS = re.compile(f"[{re.escape(''.join(_ONE_FORM))}]")
+_NARROW = "\xa0\u2009\u202f"
+_GROUPED = re.compile(rf"(?<![\d.,{_NARROW}])\d{{1,3}}(?:[{_NARROW}]\d{{3}})+(?!\d)")
+"""Thousands parted by a space that breaks no line."""
+_NARROW_SPACE = re.compile(f"[{_NARROW}]")
 _OLD_FORMS_IN_GB2312 = re.compile("[乾吒夥後徵拚捱摺於榘菸薹袷醣麴麽]")
 """All other characters of GB 2312, the set of the simplified script, are their own plain form."""
 _ZHE = re.compile(
@@ -72,11 +76,15 @@ def _is_plain(text: str) -> bool:
 
 
 def fold_width(text: str) -> str:
-    """Full-width letters, digits and marks as their ASCII forms; quotes, dashes, spaces as one.
+    r"""Full-width letters, digits and marks as their ASCII forms; quotes, dashes, spaces as one.
 
     >>> fold_width("（一）达到８５％以上，“双减”——")
     '(一)达到85%以上,"双减"--'
+    >>> fold_width("1\xa0500路")
+    '1,500路'
     """
+    if _NARROW_SPACE.search(text):
+        text = _GROUPED.sub(lambda found: _NARROW_SPACE.sub(",", found[0]), text)
     for character in set(_FORMS.findall(text)):
         text = text.replace(character, _ONE_FORM[character])
     return text

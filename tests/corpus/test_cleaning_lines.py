@@ -257,3 +257,20 @@ def test_a_printed_line_cut_before_a_comma_goes_on() -> None:
     place = first.index(",")
     lines = [*wrap(SENTENCE * 3, 60), first[:place], first[place:], *others]
     assert joined(lines) == [SENTENCE * 3, text]
+
+
+def test_latin_paragraphs_whose_lines_are_all_indented_are_joined() -> None:
+    lines = [
+        "1. Hiring",
+        "    Fill all 46 vacancies before the first day of school, and offer",
+        "    mathematics teachers a bonus of $3,000; the board will pay up to",
+        "    40 of them.",
+        "    Report in May.",
+        "2. Training",
+        "    Train every teacher.",
+    ]
+    text = joined(lines)
+    assert text[1].endswith(
+        "and offer mathematics teachers a bonus of $3,000; the board will pay up to 40 of them."
+    )
+    assert text[2:] == ["Report in May.", "2. Training", "Train every teacher."]

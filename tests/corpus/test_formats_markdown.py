@@ -252,3 +252,29 @@ def test_a_heading_of_the_first_level_is_the_title_and_not_the_front_matter(
     reading = read_markdown(Decoded(f"{matter}\n\n{top}\n\n办好学校。\n", "utf-8"))
     assert reading.title == "云溪县计划"
     assert [r.text for r in reading.removed if r.reason == "front-matter"] == [matter]
+
+
+def test_a_sentence_broken_at_a_width_goes_on_in_its_paragraph() -> None:
+    source = (
+        "为营造良好阅读氛围，提升学生阅读素养，结合我区实际，制定本\n方案。\n\n"
+        "- 全区中小学生均图书达到40册以上，图书更新率每年不低于5%，阅\n  读课开课率达到100%。\n"
+        "- 评选阅读之星\n- 改造图书馆*12*\n\n"
+        "Every school will open its library for at least forty hours a\nweek from May.\n"
+    )
+    assert [line.text for line in markdown(source) if line.text] == [
+        "为营造良好阅读氛围，提升学生阅读素养，结合我区实际，制定本方案。",
+        "全区中小学生均图书达到40册以上，图书更新率每年不低于5%，阅读课开课率达到100%。",
+        "评选阅读之星",
+        "改造图书馆12",
+        "Every school will open its library for at least forty hours a week from May.",
+    ]
+
+
+def test_lines_that_end_a_sentence_or_begin_with_a_label_stay_apart() -> None:
+    lines = [
+        "全区中小学生均图书达到40册以上，图书更新率每年不低于5%。",
+        "阅读课开课率达到100%，每所学校配备专职图书管理员不少于1名",
+        "一、建好阅读空间",
+        "责任单位：区教育局",
+    ]
+    assert [line.text for line in markdown("\n".join(lines))] == lines

@@ -152,3 +152,14 @@ def test_the_tab_that_a_script_shows_is_the_text_where_it_has_the_sentences() ->
     )
     tab = f'<div style="display:none">{plan}<p>生均经费达到7000元，专款专用。</p></div>'
     assert "生均经费达到7000元，专款专用。" in texts(f"<p>一图读懂正在加载</p>{tab}")
+
+
+def test_a_list_of_links_with_their_dates_is_navigation() -> None:
+    links = "".join(
+        f'<li><a href="/{n}.html">全县新增学位3{n}00个</a> 2031-01-2{n} 08:30</li>'
+        for n in range(1, 5)
+    )
+    found = page(f"<h1>要点</h1>{PARAGRAPH * 4}<div><h3>相关阅读</h3><ul>{links}</ul></div>")
+    assert not any("3200" in line.text for line in found.lines)
+    assert any("3200" in r.text and r.reason == "navigation" for r in found.removed)
+    assert any("810个" in line.text for line in found.lines)

@@ -1,5 +1,7 @@
 """Outlines as a careful reader would draw them: the text on top, its tree below."""
 
+from itertools import chain
+
 import pytest
 
 from plandiff.corpus.model import Document, Finding, Line, Plan, Source
@@ -864,3 +866,54 @@ def test_lines_of_an_english_plan_that_end_with_a_stop_were_not_cut() -> None:
     )
     headings = [section.heading for section in plan.sections[1:]]
     assert headings == ["OUR MISSION", "TEACHING", "Staffing and Training", "REPORTING"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "七年级（{n}）班优良率达到7{n}%，每日锻炼2小时。",
+        "高一({n})班合唱达标率达到8{n}%。",
+        "滨河路第（{n}）标段改造管网{n}公里。",
+        "幸福里（{n}）号楼加装电梯{n}部。",
+        "教研（{n}）组每学期上公开课{n}节。",
+    ],
+)
+def test_a_name_that_counts_in_every_line_begins_no_section(line: str) -> None:
+    lines = [line.format(n=n) for n in range(1, 6)]
+    text = "\n".join(["桐坪中学2031年计划", "一、分班目标", *lines, "二、保障", "定期检查。"])
+    plan = read(text)
+    assert [s.label for s in plan.sections[1:]] == ["一、", "二、"]
+    assert plan.sections[1].body.split("\n") == lines
+
+
+@pytest.mark.parametrize("figure", ["{n:02}", "{n}", "PART {n:02}", "NO.{n}", "{dark}"])
+def test_a_figure_on_a_line_of_its_own_is_the_label_of_the_heading_below_it(figure: str) -> None:
+    headings = ["扩容提质", "减负增效", "强师赋能"]
+    pieces = [
+        [figure.format(n=n, dark="❶❷❸"[n - 1]), heading, f"建设示范点{n}个。"]
+        for n, heading in enumerate(headings, start=1)
+    ]
+    plan = read("\n".join(["桐坪区2031年工作要点", *chain(*pieces)]))
+    assert [s.heading for s in plan.sections[1:]] == headings
+    assert [s.number for s in plan.sections[1:]] == [1, 2, 3]
+    assert plan.sections[2].body == "建设示范点2个。"
+
+
+def test_figures_between_the_cells_of_a_table_head_nothing() -> None:
+    cells = ["序号", "项目", "数量", "1", "改造操场", "3个", "2", "新建食堂", "2座"]
+    plan = read("\n".join(["桐坪区2031年任务表", *cells]))
+    assert [s.heading for s in plan.sections] == ["桐坪区2031年任务表"]
+
+
+def test_lettered_clauses_are_below_their_part() -> None:
+    lines = ["PART A. LEARNING", "A.1 Hire 4 coaches.", "A.2 Buy 90 readers."]
+    lines += ["PART B. MONEY", "B.1 Save $3,000 a year.", "B.2 Publish the budget."]
+    plan = read("\n".join(["Oak Flats Plan 2031", *lines]))
+    assert [(s.level, s.label) for s in plan.sections[1:]] == [
+        (1, "PART A."),
+        (2, "A.1"),
+        (2, "A.2"),
+        (1, "PART B."),
+        (2, "B.1"),
+        (2, "B.2"),
+    ]

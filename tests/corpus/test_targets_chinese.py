@@ -146,6 +146,9 @@ def test_what_stands_under_a_review_is_no_target_and_what_stands_under_a_plan_is
         "“十三五”发展成果",
         "“十三五”时期教育事业",
         "2023年及今年以来工作回顾",
+        "上半年工作情况",
+        "前三季度工作开展情况",
+        "重点工作推进情况",
         "发展基础和面临的困难",
     ],
 )
@@ -166,6 +169,28 @@ def test_a_table_with_a_target_column_gives_one_target_a_row() -> None:
         ("毛入园率", ">=", 92.0, "%", "85"),
         ("教师培训", "=", 1200.0, "人次", "300"),
     ]
+
+
+@pytest.mark.parametrize("opening", ["半年来", "今年以来", "开学以来", "年初以来"])
+def test_a_sentence_that_opens_with_the_time_since_then_reports(opening: str) -> None:
+    assert targets_of(f"{opening}，全县新开工学校4所，完成投资2.1亿元。") == ()
+
+
+@pytest.mark.parametrize("period", ["2026年", "第一年", "一季度", "12月底"])
+def test_numbers_of_a_list_of_periods_are_of_what_the_line_above_names(period: str) -> None:
+    for lead in ("体质优良率：", "体质优良率"):
+        targets = targets_of(f"体育课每周5节\n{lead}\n{period}：68%\n2028年：75%")
+        assert [(t.indicator, t.value) for t in targets[1:]] == [
+            ("体质优良率", 68.0),
+            ("体质优良率", 75.0),
+        ]
+
+
+def test_a_space_that_breaks_no_line_parts_thousands() -> None:
+    for space in "\xa0\u2009\u202f":
+        (target,) = targets_of(f"升级视频监控1{space}500路。")
+        assert (target.value, target.unit) == (1500.0, "路")
+    assert [t.value for t in targets_of("第3\xa0120个站点")] != [3120.0]
 
 
 def test_targets_are_numbered_in_document_order() -> None:

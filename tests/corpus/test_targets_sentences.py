@@ -26,6 +26,8 @@ SENTENCES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("基本实现新增建设用地零增长。", ("建设用地 = 0 %",)),
     ("高考综合成绩力争进入全市前三名。", ("高考综合成绩 <= 3 位",)),
     ("义务教育质量监测结果进入全省前10%。", ("义务教育质量监测结果 <= 10 %",)),
+    ("每学科原创试题不少于60道。", ("原创试题 >= 60 道/学科",)),
+    ("新装视频监控1500路，整治道路3条。", ("视频监控 = 1500 路", "道路 = 3 条")),
     ("近视率每年下降不少于0.5个百分点。", ("近视率 >= 0.5 个百分点",)),
     # verbs and what they count
     (
@@ -280,6 +282,10 @@ ENGLISH: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "Teachers must complete at least 30 hours of training each year.",
         ("training >= 30 hours/year",),
+    ),
+    (
+        "The reserve will be kept between 8 and 10 percent of spending.",
+        ("reserve range 8-10 %",),
     ),
     ("Unemployment will be kept under 5%.", ("Unemployment < 5 %",)),
     ("Allocate 20% of the budget to early education.", ("budget = 20 %",)),

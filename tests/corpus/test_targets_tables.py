@@ -262,3 +262,12 @@ def test_a_merged_head_above_years_is_no_column_of_such_a_table() -> None:
 
 def test_lines_that_merely_begin_like_a_table_are_none() -> None:
     assert lines_of(flat("指标", "毛入园率", "2025年", "85", "教师", "其他说明")) == []
+
+
+@pytest.mark.parametrize("head", ["年均/累计", "年均（累计）", "累计/年均"])
+def test_a_column_of_yearly_growth_or_sums_has_the_units_of_its_rows(head: str) -> None:
+    text = f"""指标名称 | 2025年基期值 | 2030年目标值 | {head} | 属性
+毛入园率（%） | 95.6 | 98 | — | 预期性
+新增学位数（万个） | — | — | [4.8] | 约束性"""
+    targets = targets_of(text, "云溪县教育发展“十五五”规划")
+    assert [(t.value, t.unit) for t in targets] == [(98.0, "%"), (4.8, "万个")]

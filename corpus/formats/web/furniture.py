@@ -23,6 +23,10 @@ _WORD = re.compile(r"[a-z]+(?:-hide)?")
 _STRIKING_STYLE = re.compile(r"text-decoration(?:-line)?\s*:[^;]{0,40}line-through", re.IGNORECASE)
 _STRUCK = frozenset({"del", "s", "strike"})
 _STOP = re.compile(r"。|[a-z]\.(?=\s|$)")
+_DATE = re.compile(
+    r"[(\[（【]?\b20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?[)\]）】]?"
+)
+"""Beside a link it is when the text behind the link came out, and no text itself."""
 _SHORTEST_TEXT, _SHORTEST_PROSE = 200, 40
 """Characters of a hidden part that may be the text of the page; the second if it has sentences."""
 _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -45,7 +49,7 @@ class _Weight:
     def add(self, text: str | None) -> None:
         """Count what stands in the element itself."""
         if text:
-            self.text += len(text.strip())
+            self.text += len(_DATE.sub("", text).strip())
             self.stops += len(_STOP.findall(text))
 
 

@@ -292,7 +292,7 @@ def targets_parser(language: str) -> OneLineParser:
     _add_reports(parser, words)
     add_reading(parser, words)
     _add_computing(parser, words)
-    parser.set_defaults(only=("targets",))
+    parser.set_defaults(only=("targets",), table=True)  # a redline would show every change
     return parser
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
+from tests.reports_plans import document_xml
 from tests.test_cli_contract import plandiff
 
 _OLD = "青榆县2031年计划\n\n一、目标\n毛入园率达到88%以上。\n二、任务\n新建幼儿园3所。\n"
@@ -79,3 +80,14 @@ def test_progress_is_told_on_a_terminal_and_wiped_at_the_end(
 def test_progress_is_silent_where_nobody_watches(pair: tuple[str, str], tmp_path: Path) -> None:
     run = plandiff(*pair, "-o", str(tmp_path / "a.xlsx"))
     assert (run.returncode, run.stdout, run.stderr) == (0, b"", b"")
+
+
+def test_the_table_of_targets_in_word_is_a_table_and_no_redline(
+    pair: tuple[str, str], tmp_path: Path
+) -> None:
+    file = tmp_path / "指标.docx"
+    run = plandiff("targets", *pair, "-o", str(file), "--lang", "zh")
+    assert (run.returncode, run.stderr) == (0, b"")
+    xml = document_xml(file.read_bytes()).decode()
+    assert "指标变化表" in xml
+    assert "<w:ins " not in xml

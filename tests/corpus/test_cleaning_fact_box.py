@@ -26,7 +26,7 @@ def texts(cleaned: Cleaned) -> list[str]:
 
 @pytest.mark.parametrize("form", ["txt", "docx", "html", "pdf"])
 @pytest.mark.parametrize(
-    "label", ["题名：", "信息名称：", "名称：", "原标题：", "标　　题：", "名 称:"]
+    "label", ["题名：", "信息名称：", "【法规名称】", "名称：", "原标题：", "标　　题：", "名 称:"]
 )
 @pytest.mark.parametrize(
     "above", [[], ["最后更新：2025/12/15"], ["索引号：YX01", "发文机关：教育局"]]

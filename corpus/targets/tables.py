@@ -56,7 +56,11 @@ _NOTHING = re.compile(r"[-—–/]{1,4}|无")
 _ORDINAL = re.compile(r"(?:\d{1,3}[.、)](?!\d)|\(\d{1,3}\)) *")
 """Before the name of a row, in its cell."""
 _ROW_YEAR = re.compile(r"(20\d\d) ?年?(?:度|底|末)?")
-_ROW_PERIOD = re.compile(r"\d{1,2}(?:-\d{1,2})?月份?(?:底|末)?|第?[一二三四1-4]季度|Q[1-4]")
+_ROW_PERIOD = re.compile(
+    r"\d{1,2}(?:-\d{1,2})?月份?(?:底|末)?|第?[一二三四1-4]季度|Q[1-4]"
+    r"|第 ?(?:\d{1,3}|[一二三四五六七八九十]{1,3}) ?[^\W\d_]{1,2}"
+)
+"""A month, a quarter, or one of a counted series (第3批, 第5周)."""
 _COUNTED = re.compile(
     rf"[十百千万亿]*(?:{'|'.join((*vocabulary.RATE_UNITS, *vocabulary.MONEY_UNITS))}|"
     rf"{'|'.join((*vocabulary.MEASURE_UNITS, *vocabulary.PERSON_UNITS, *vocabulary.COUNT_UNITS))})"
@@ -259,7 +263,7 @@ def _name_of(cells: list[Cell], columns: Columns) -> Cell | None:
 
 
 def _is_name(text: str, name: Cell, columns: Columns) -> bool:
-    """Whether a cell names a row: by words, or by a month or a year that is not past."""
+    """Whether a cell names a row: by words, by a month or turn, or a year that is not past."""
     year = _ROW_YEAR.fullmatch(text, *name)
     if year:
         return int(year[1]) >= columns.first_year

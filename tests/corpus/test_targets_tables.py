@@ -124,6 +124,15 @@ def test_months_name_the_quantities_of_their_rows() -> None:
     ]
 
 
+def test_rows_of_a_counted_series_are_named_by_their_place_in_it() -> None:
+    table = "批次 | 时限 | 应整改隐患（处）\n第1批 | 3月底前 | 7\n第12批 | 6月底前 | 5"
+    targets = targets_of(table)
+    assert [(t.of, t.indicator, t.value, t.unit) for t in targets] == [
+        ("第1批", "应整改隐患", 7, "处"),
+        ("第12批", "应整改隐患", 5, "处"),
+    ]
+
+
 def test_the_unit_above_a_table_is_that_of_its_bare_numbers() -> None:
     rows = "项目 | 2021年投资 | 比例（%）\n南环公路 | 650 | 30"
     assert named(f"单位：万元\n{rows}")[0] == "南环公路投资 650 万元 2021年"

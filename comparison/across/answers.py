@@ -37,6 +37,8 @@ _SHORTEST = 4
 """Characters of the matter asked for with which it is looked for in other sections."""
 _LITTLE_KEPT = 0.3
 """Share kept below which a part of a split or a merger may belong to something else."""
+_SURELY_KEPT = 0.8
+"""Share kept of a sentence from which its place is sure, whatever else its section became."""
 _OWN = 1
 """Rank of a passage that both drafts have."""
 _RESTORED = 0.8
@@ -308,7 +310,8 @@ class _Finder:
         changed = tuple(passage for passage in (*own, *ends, *beside) if _counts(passage))
         kept = max((p.kept for p in own if p.new), default=1.0)
         divided = row.kind is not RowKind.MODIFIED and kept < _LITTLE_KEPT
-        if row.doubtful or divided:  # a wrong place is worse than none
+        doubtful = row.doubtful and kept < _SURELY_KEPT
+        if doubtful or divided:  # a wrong place is worse than none
             return _Trace((row,), (), changed, doubtful=True)
         return _Trace((row,), tuple(now), changed)
 

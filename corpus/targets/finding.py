@@ -19,6 +19,8 @@ _LETTER_SPACED = re.compile(r"[^\s](?: [^\s]){3,}(?=[\s。,;:、()]|\Z)")
 _HAN = re.compile("[\u3400-\u9fff]")
 _LEAST_LETTERS = 2
 """Characters of a run behind its first that must be Han: a row of figures is no word."""
+_SPACED_POINT = re.compile(r"(?<=\d) \. (?=\d)")
+"""As wide digits come out of a converter: 约１ ． ６亿元."""
 _DIGIT_OR_WORD = re.compile(r"[0-9A-Za-z]")
 
 
@@ -56,13 +58,15 @@ def _named_by_packs(text: str) -> list[tuple[int, int]]:
 
 
 def _find_in_spaced(text: str, clock: Clock, setting: Setting) -> list[Draft]:
-    """Drafts of ``text``, read without the blanks of letter-spaced words: 约 1 . 5 万 亿 元."""
+    """Drafts of ``text``, read without the blanks of letter-spaced words and decimal points."""
     blanks = {
         blank
         for run in _LETTER_SPACED.finditer(text)
         if len(_HAN.findall(run[0][1:])) >= _LEAST_LETTERS
         for blank in range(run.start() + 1, run.end(), 2)
     }
+    for point in _SPACED_POINT.finditer(text):
+        blanks |= {point.start(), point.end() - 1}
     if not blanks:
         return _find_drafts(text, clock, setting)
     places = [place for place in range(len(text)) if place not in blanks]

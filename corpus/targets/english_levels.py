@@ -19,6 +19,8 @@ _SIGN = re.compile(
     re.IGNORECASE,
 )
 _SIGNS = {"least": Relation.AT_LEAST, "most": Relation.AT_MOST, "about": Relation.ABOUT}
+_SPANS = ("-", "/", "\u2013")
+"""What joins two years, without blanks around it."""
 _LONGEST_NAME = 120
 
 
@@ -68,6 +70,8 @@ def _read(text: str, m: re.Match[str], end: int, clock: Clock) -> _Level | None:
     quantity = read_at(text, start)
     if quantity and not quantity.unit and dates.YEAR.fullmatch(text, start, quantity.end):
         return None  # the Plan (2021-2025)
+    if m["year"] and quantity and not quantity.unit and text[m.end("year") : start] in _SPANS:
+        return None  # the school year 2026-27
     if quantity is None or quantity.end > end or not _ENDS.match(text, quantity.end):
         return None
     label = (m["label"] or "") + (m["behind"] or "")

@@ -105,6 +105,7 @@ SENTENCES: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 PROMISES_NOTHING = (
+    "Commitments for 2026-27",
     "Complete the new science block by September 2025.",
     "Publish a report every six months.",
     "Grade 3 pupils will study Unit 4.",

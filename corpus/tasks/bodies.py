@@ -13,6 +13,10 @@ _LEVEL = re.compile(r"(?:自治区|自治州|自治县|省|市|县|区|州|盟|�
 _TAIL = re.compile(
     r"(?:等(?:有关|相关)?(?:部门|单位|科室)?|分别|共同|按(?:照)?职责分工|具体|要|应当?|须)\Z"
 )
+_HOW = re.compile(
+    r"(?:按(?:照)?(?:各自)?职责(?:分工)?|分工|分别|各自|共同){1,3}(?:负责|配合|(?:抓好)?落实)?"
+)
+"""What the bodies of a list do together, as its last part: 按职责分工负责."""
 _HEAD = re.compile(r"\A(?:由|请|并|和?依托|以及|及|和|与|同)(?!平|田|安|仁)")
 _REST_OF_GOVERNMENT = re.compile(
     r"(?:[省市县区州盟旗镇乡]|自治[区州县]|直辖市|特区|开发区|\([^()]*\)){1,4}(?:人民)?政府"
@@ -115,7 +119,8 @@ def _pieces(text: str) -> list[str]:
             parts.append(text[begin:place])
             begin = place + 1
     parts.append(text[begin:])
-    return [piece for part in parts for piece in _at_and(_trimmed(part)) if piece]
+    named = (part for part in parts if not _HOW.fullmatch(part.strip(" .")))
+    return [piece for part in named for piece in _at_and(_trimmed(part)) if piece]
 
 
 def _parts(text: str, space: int) -> bool:

@@ -45,7 +45,8 @@ _DATED_END = re.compile(
 _DASHED = re.compile(r"(?m)^[-\u2014\u2015\u2500]{1,3} ?(?P<who>[^\n]{2,80}?)[。;]?$")
 _BRACKET = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)|\[([^\[\]]*)\]")
 _VALUE_END = re.compile(r"[;;。\n\]\[]|\.(?= |\Z|\n)")
-_SHARES = r"(?:按(?:照)?(?:各自)?职责(?:分工)?|分工|分别|共同|具体|等){0,4}"
+_MARKED_LEAD = re.compile(r" ?\((?:牵头(?:单位|部门)?|主办)\)\Z")
+_SHARES = r"(?:按(?:照)?(?:各自)?职责(?:分工)?|分工|分别|共同|具体|积极|主动|密切|等){0,4}"
 _LED = re.compile(rf"(?P<who>[^。;;:]{{2,80}}?)(?:{_SHARES})?(?:牵头(?:负责)?|主办|主责)")
 _HELPED = re.compile(
     rf"[,;; ]{{0,4}}(?:会同|联合)?(?P<who>[^。;;:]{{2,200}}?)(?:{_SHARES})?"
@@ -179,6 +180,10 @@ def _labelled(text: str, begin: int, end: int, place: tuple[int, int]) -> Statem
             due = (value_begin, value_end) if value_begin < value_end else None
         else:
             said[kind] += split_bodies(text[value_begin:value_end])
+    marked = [name for name in said["owner"] if _MARKED_LEAD.search(name)]
+    if marked:  # 责任单位:县妇联(牵头)、县教育局
+        said["lead"] += [_MARKED_LEAD.sub("", name) for name in marked]
+        said["owner"] = [name for name in said["owner"] if name not in marked]
     lead, helpers = (said["lead"], said["owner"] + said["with"])
     if not lead:
         lead, helpers = said["owner"] or said["person"], said["with"]

@@ -62,6 +62,7 @@ _PERIOD = re.compile(
     r"Q[1-4]"
 )
 _LONGEST_HEAD = 30
+_LONGEST_COLUMN_NAME = 8
 _NEVER = 10_000
 
 
@@ -154,6 +155,15 @@ def read_head(
 
 def _is_no_head(text: str) -> bool:
     return len(text) > _LONGEST_HEAD or is_value(text)
+
+
+def names_columns(heads: Sequence[str]) -> bool:
+    """Whether every cell of a row says what its column holds: 时间, 任务, 责任股室."""
+    words = (*_NAMES, _UNIT, _NATURE, _DUE, _TOLD, _DUTY, _ORDINAL, _GROUPS, _ASIDE, _TARGET)
+    return len(heads) > 1 and all(
+        len(head) <= _LONGEST_COLUMN_NAME and any(word.search(head) for word in words)
+        for head in heads
+    )
 
 
 class _Kinds:

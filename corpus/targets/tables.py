@@ -14,7 +14,7 @@ from plandiff.corpus.model import Relation
 from plandiff.corpus.targets import vocabulary
 from plandiff.corpus.targets.drafts import Draft
 from plandiff.corpus.targets.flat_tables import find_flat_tables
-from plandiff.corpus.targets.table_heads import Columns, ValueColumn, read_head
+from plandiff.corpus.targets.table_heads import Columns, ValueColumn, names_columns, read_head
 from plandiff.corpus.targets.table_rows import (
     MOST_HEAD_ROWS,
     Row,
@@ -138,6 +138,8 @@ def begins_with_head(text: str, clock: Clock) -> bool:
         return False
     below = _run(rows, place)
     heads = join_heads(text, below[: count_head_rows(text, below)])
+    if names_columns([head.text for head in heads]):
+        return True
     if any(_KNOWN.search(_NO_COUNT.sub("", head.text)) for head in heads):
         return False
     return read_head(text, heads, clock.year) is not None

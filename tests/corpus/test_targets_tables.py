@@ -280,3 +280,14 @@ def test_a_column_of_yearly_growth_or_sums_has_the_units_of_its_rows(head: str) 
 新增学位数（万个） | — | — | [4.8] | 约束性"""
     targets = targets_of(text, "云溪县教育发展“十五五”规划")
     assert [(t.value, t.unit) for t in targets] == [(98.0, "%"), (4.8, "万个")]
+
+
+def test_a_table_with_a_head_of_its_own_is_not_read_below_the_head_before_it() -> None:
+    indicators = "指标\t2025年\t2026年目标\n毛入园率\t94.1%\t95.5%\n巩固率\t98.7%\t99%"
+    tasks = "时间\t任务\t责任股室\n第1季度\t培训校长40人\t人事股\n第2季度\t培训班主任200人\t人事股"
+    sections = (
+        Section("s0", None, 0, None, None, "云溪县2026年计划", ""),
+        Section("s1", "s0", 1, None, None, "主要指标", indicators),
+        Section("s2", "s0", 1, None, None, "季度安排", tasks),
+    )
+    assert [t.value for t in find_targets(sections)] == [95.5, 99.0, 40.0, 200.0]

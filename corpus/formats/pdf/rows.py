@@ -173,7 +173,8 @@ def _stacked(group: Sequence[PrintedLine]) -> PrintedLine:
 def _rows(run: Sequence[PrintedLine], columns: Sequence[_Column]) -> list[PrintedLine]:
     """The lines of a table as rows; further lines of wrapped cells go on their row."""
     wide = [line.box.middle for line in run if line.wide_gaps]
-    usual = max(median(above - below for above, below in pairwise(wide)), _SMALLEST)
+    steps = [above - below for above, below in pairwise(wide)]
+    usual = max(median(steps), _SMALLEST) if steps else _SMALLEST  # one row that is wrapped
     rows: list[PrintedLine] = []
     table = _Row([], {}, columns)
     last = run[0]

@@ -68,7 +68,7 @@ def test_without_options_a_request_has_its_defaults() -> None:
 
 def test_the_command_targets_asks_for_changed_targets() -> None:
     request = request_of(targets_parser("zh").read(["a", "b"]))
-    assert request == Request(old="a", new="b", reporting=Reporting(only=("targets",)))
+    assert request == Request(old="a", new="b", reporting=Reporting(only=("targets",), table=True))
 
 
 @pytest.mark.parametrize("parser", [compare_parser("zh"), demo_parser("zh"), targets_parser("zh")])

@@ -160,7 +160,7 @@ def _apart(comparison: Comparison, side: Side, sections: Sequence[Section]) -> I
         chunks: Iterable[Chunk] = _whole((section,), op)
         if row.kind is RowKind.UNCHANGED:
             chunks = _tied(chunks, row)
-        elif side is Side.NEW and row.moved:
+        elif side is Side.NEW and (row.moved or row.kind is RowKind.REGROUPED):
             landed = landing(row)
             chunks = landed.chunks[section.id] if landed else chunks
         yield from (

@@ -170,11 +170,14 @@ def terminal(
 
 
 def start(terminal: Terminal, size: tuple[int, int]) -> None:
-    """At the first change, nothing open, in this size, after another one."""
+    """At the first change in a pane, nothing open, in this size, after another one."""
     terminal.press(ESC, ESC, quiet=0.05)
     terminal.resize(size[0] - 6, size[1] + 3, quiet=0.05)
     terminal.resize(*size, quiet=0.05)
     terminal.settle()  # a layout that is still being made keeps the place that it began with
+    if "▌目录" in terminal.text:  # in the outline `r` marks a whole chapter
+        terminal.press(TAB, quiet=0.05)
+        terminal.settle()
     terminal.press("0", quiet=0.05)
     terminal.settle()
     terminal.press("g", quiet=0.05)

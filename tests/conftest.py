@@ -32,7 +32,7 @@ for _name, _default in (
             signal.signal(_number, _default)
 
 _UNIX_ONLY = re.compile(
-    r"^\s*(?:import|from) (?:pty|pexpect|fcntl|resource|termios|tests\.app_term)", re.M
+    r"^\s*(?:import|from) (?:pty|pexpect|fcntl|resource|termios|tests\.app_term)", re.MULTILINE
 )
 
 

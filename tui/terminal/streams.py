@@ -35,18 +35,27 @@ def settle_encodings(words: list[str]) -> list[str]:
 
     Text is UTF-8 in any locale, but for two cases: ``PYTHONIOENCODING`` names another encoding, or
     the streams of Windows are piped, whose other end reads the code page of the system (cp936).
-    ``--utf8`` beats both.  What an encoding lacks is written as ``\u2713``, so nothing is lost.
+    ``--utf8`` beats both, and so does an encoding without Chinese characters.  What an encoding
+    lacks is written as ``\u2713``, so nothing is lost.
     """
     options = words[: words.index("--")] if "--" in words else words
     forced = "--utf8" in options
     for stream in (sys.stdout, sys.stderr):
         piped = sys.platform == "win32" and not (stream is None or stream.isatty())
         with suppress(AttributeError, ValueError):  # no stream, one of a test, or a closed one
-            if forced or not (os.environ.get("PYTHONIOENCODING") or piped):
+            asked = piped or os.environ.get("PYTHONIOENCODING")
+            if forced or not asked or not _writes_chinese(stream.encoding):
                 stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
             else:
                 stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     return [word for word in options if word != "--utf8"] + words[len(options) :]
+
+
+def _writes_chinese(encoding: str) -> bool:
+    try:
+        return bool("中".encode(encoding))
+    except (LookupError, UnicodeEncodeError):
+        return False
 
 
 def escapes_work(*, error: bool = False) -> bool:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # importing typing takes a tenth of the time of --help
 
 COMMANDS = (
     "show", "demo", "targets", "tasks", "series", "cover", "predecessor", "answers", "three",
-    "batch", "library", "review", "config",
+    "batch", "library", "review", "config", "completion",
 )  # fmt: skip
 TEXT_FORMATS = ("text", "md", "html", "json", "csv")
 SUFFIXES = (".md", ".html", ".json", ".csv", ".docx", ".xlsx", ".txt")

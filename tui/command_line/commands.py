@@ -204,6 +204,13 @@ def review(words: list[str], language: str) -> int:
     return run(without_language(words), language)
 
 
+def completion(words: list[str], language: str) -> int:
+    """``plandiff completion SHELL``: a script that completes words, or the manual page."""
+    from plandiff.tui.command_line.completion import completion as run  # noqa: PLC0415
+
+    return run(words, language)
+
+
 def config(words: list[str], language: str) -> int:
     """``plandiff config``: the settings in force and what is wrong with them."""
     from plandiff.tui.settings import load_settings  # noqa: PLC0415

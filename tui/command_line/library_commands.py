@@ -35,6 +35,11 @@ def run(words: list[str], language: str) -> int:
     return _COMMANDS[name](_parser(texts, name).read(words[1:]), language)
 
 
+def parsers(words: Words) -> dict[str, OneLineParser]:
+    """The parser of each command."""
+    return {name: _parser(words, name) for name in _COMMANDS}
+
+
 def _parser(words: Words, name: str) -> OneLineParser:
     usage = f"plandiff library {name}"
     parser = OneLineParser(words, usage, usage, words[f"library.{name}"])

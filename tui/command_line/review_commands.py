@@ -186,6 +186,11 @@ def _parser(words: Words) -> OneLineParser:
     return OneLineParser(words, "plandiff review", usage, words["review.description"])
 
 
+def parsers(words: Words) -> dict[str, OneLineParser]:
+    """The parser of each command."""
+    return {name: _command_parser(words, name) for name in _COMMANDS}
+
+
 def _command_parser(words: Words, name: str) -> OneLineParser:
     usage = f"plandiff review {name}"
     parser = OneLineParser(words, "plandiff review", usage, words[f"review.{name}"])

@@ -53,6 +53,10 @@ _WANTS_MORE = re.compile(
 )
 """Words that end no English line but one that goes on."""
 
+_WANTS_OBJECT = re.compile(
+    r"[\u4e00-\u9fff](?:[的和与與及或将將把从從向由被]|[达達]到|不[低少高]于|不超过|[提增降减]\w?[到至]|控制在)\Z"
+)
+"""Words that end no Chinese line but one that goes on."""
 _NUMBER_BEGUN = re.compile(r"[\u4e00-\u9fff][\d,.]*\d\Z")
 _NUMBER_ENDED = re.compile(r"\d[\d,.]*[%％\u4e00-\u9fff]")
 
@@ -219,6 +223,8 @@ def _goes_on(before: _Open, line: Line, habits: _Habits, *, blank: bool) -> bool
             not blank and _goes_on_in_block(before, line, habits.page)
         )
     if before.last[-1] in "，、," or (is_cut(before.last) and not blank):
+        return True
+    if not blank and _WANTS_OBJECT.search(before.last):
         return True
     if habits.indented and habits.closed and not blank and _is_full(before.last):
         return True

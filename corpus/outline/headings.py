@@ -24,7 +24,10 @@ _IN_BRACKETS = re.compile(r"(?:【[^【】\d\s]{2,20}】|\[[^\[\]\d\sa-zA-Z]{2,2
 _OUTER_PART = re.compile(
     r"(?:前\s*言|序\s*[言章]|[引导導]\s*言|[结結]\s*[语語]|[结結]束[语語]|[后後]\s*[记記]|致\s*[谢謝])"
     r"|(?:(?:Executive\s)?Summary|Introduction|Foreword|Preface|Overview|Background|Conclusion"
-    r"|Acknowledge?ments?|Glossary|References|Next Steps|(?:A\s)?Message\sfrom\s.+)",
+    r"|Acknowledge?ments?|Glossary|References|Next Steps|(?:A\s)?Message\sfrom\s.+|Contents"
+    r"|(?:How\s(?:we|the)\s(?:plan\s)?(?:will\s)?)?(?:Monitor(?:ing|ed)?|Review(?:ing|ed)?|Evaluat(?:ion|ing))"
+    r"(?:(?:,|\sand|,\sand|\s&)\s(?:Monitoring|Review(?:ing)?|Evaluation|Reporting|Accountability))*"
+    r"(?:\s(?:of\s)?(?:the|this)\splan)?)",
     re.IGNORECASE,
 )
 _LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z'’.-]*")

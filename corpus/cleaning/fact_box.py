@@ -172,11 +172,9 @@ def _values(lines: list[Line], top: list[int], facts: dict[int, _Fact]) -> dict[
         between = _before_next_fact(lines, below, facts)
         if empty:
             found[i] = between[:1] if len(between) == 1 else []
-        elif fact.others or lines[i].whole or not _is_broken(text):
-            continue  # a line of several facts, or a paragraph of the format, is not broken
-        elif between:
+        elif between and _is_broken(text):
             found[i] = between
-        else:
+        elif _is_broken(text) and not fact.others:
             found[i] = _to_stop(lines, below, facts)
     return found
 

@@ -127,16 +127,33 @@ def _with_note_marks(lines: list[Line]) -> list[Line]:
         for i in range(1, len(lines) - 1)
         if _NOTE_MARK.fullmatch(lines[i].text)
         and lines[i - 1].text.strip()
-        and lines[i + 1].text.strip()[:1] in set(_NEVER_FIRST)
         and not ends_sentence(lines[i - 1].text)
+        and (lines[i + 1].text.strip()[:1] in set(_NEVER_FIRST) or _parts_sentence(lines, i))
     ]
     if not marks:
         return lines
     kept = list(lines)
     for i in reversed(marks):
         text = kept[i - 1].text.rstrip() + kept[i].text.strip()
+        if _parts_sentence(kept, i):
+            text += kept.pop(i + 1).text.strip()
         kept[i - 1 : i + 1] = [replace(kept[i - 1], text=text)]
     return kept
+
+
+def _parts_sentence(lines: list[Line], i: int) -> bool:
+    """Whether a line lies between the two halves of a sentence, which are no cells of a table."""
+    before, after = lines[i - 1], lines[i + 1]
+    loose = not any(line.row or line.heading_level or line.label for line in (before, after))
+    return (
+        loose
+        and width(before.text) >= _NARROWEST_PAGE
+        and is_han(before.text.rstrip()[-1])
+        and is_han(after.text.strip()[0])
+        and ("。" in after.text or width(after.text) >= _LONG)
+        and not starts_with_label(after.text)
+        and ("。" in before.text or not starts_with_label(before.text))
+    )
 
 
 def _habits(lines: list[Line], entries: frozenset[str]) -> _Habits:

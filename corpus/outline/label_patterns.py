@@ -17,7 +17,7 @@ _ORDINAL = (
 )
 _CHINESE = rf"(?P<chinese>{_NUMERAL}{{1,7}})\s?(?:、|[．.](?!\d))"
 _BRACKETED = (
-    rf"[（(〔]\s?(?P<bracketed>{_NUMERAL}{{1,7}}|{_DIGIT}{{1,3}}|\*{{1,2}}|[ivxIVX]{{2,5}}|[A-Za-z]"
+    rf"(?:[（(]|〔(?!\s?{_DIGIT}))\s?(?P<bracketed>{_NUMERAL}{{1,7}}|{_DIGIT}{{1,3}}|\*{{1,2}}|[ivxIVX]{{2,5}}|[A-Za-z]"
     rf"|[{FORMAL_NUMERALS}]{{1,3}}|[{STEMS}])\s?[）)〕](?:、|[.．](?!\d))?"
 )
 _CIRCLED = r"(?P<circled>[①-⑳㉑-㉟⑴-⒇⒈-⒛㈠-㈩❶-❿])[、.．]?"

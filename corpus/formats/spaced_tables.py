@@ -151,7 +151,11 @@ def _rows(texts: Sequence[str]) -> list[str]:
         return []
     if all("\t" in text for text in texts):
         return [row_text([cell.strip() for cell in text.split("\t")]) for text in texts]
-    starts = [Counter(column).most_common(1)[0][0] for column in zip(*full, strict=True)]
+    common = [Counter(column).most_common(1)[0] for column in zip(*full, strict=True)]
+    even = [_is_parted_evenly(t) for t, row in zip(texts, cells, strict=True) if len(row) == most]
+    if all(even) and any(2 * count <= len(full) for _, count in common):
+        return []  # parted by blanks, and not set below each other
+    starts = [start for start, _ in common]
     placed = [_placed(row, starts) for row in cells]
     return [row_text(row) for row in placed if row] if all(placed) else []
 

@@ -48,6 +48,7 @@ _ENDS_A_SENTENCE = re.compile(r"的(?!确)|[^，。；：,;:\s]{1,4}。|[\u4e00-
 _NOTE_MARK = re.compile(r"\s*\d{1,3}\s*")
 _PAUSES = re.compile(r"[，、；,;]")
 _WORD = re.compile(r"[A-Za-z0-9.%\-]+[，。、；：）》”,.;:)]*|[“《（(]*.[，。、；：）》”]*")
+_SMALL_LABEL = re.compile(r"(?:[a-z]|[ivx]{2,5})[.)]\s+\S")
 _WANTS_MORE = re.compile(
     r"\b(?:to|of|the|and|an?|in|for|at|by|with|from|than|or|on|per|least|most|every|each|all)\Z"
 )
@@ -245,6 +246,8 @@ def _goes_on(before: _Open, line: Line, habits: _Habits, *, blank: bool) -> bool
         return True
     if habits.indented and habits.closed and not blank and _is_full(before.last):
         return True
+    if _SMALL_LABEL.match(start):
+        return False
     if not blank and start[0].islower() and start[0].isascii() and before.last[-1].isalnum():
         return True
     if habits.stops and not blank and _is_cut_run_in(before.last, start) and ends_sentence(start):

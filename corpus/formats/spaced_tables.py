@@ -40,7 +40,9 @@ _INDICATOR = re.compile(
 )
 _NUMBERED_NAME = re.compile(r"\d{1,2} [\u3400-\u9fff].{6,}")
 """The first half of a wrapped row."""
-_GROUP_OF_INDICATORS = re.compile(r"[（(]?[一二三四五六七八九十][)）、] ?[^，。；]{2,12}(?:[（(]\d+ ?项[）)])?")
+_GROUP_OF_INDICATORS = re.compile(
+    r"[（(]?[一二三四五六七八九十][)）、] ?[^，。；]{2,12}(?:[（(]\d+ ?项[）)])?"
+)
 _NEAR = 10
 """Characters of a line among which its first word is."""
 _PAGE = re.compile(r"[-—– ]*\d{1,4}[-—– ]*")

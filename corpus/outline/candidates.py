@@ -93,9 +93,7 @@ def find_candidates(lines: tuple[Line, ...]) -> list[Candidate]:
     return _with_romans(_with_families(_without_years(found)))
 
 
-def _without_month_lines(
-    lines: tuple[Line, ...], candidates: list[Candidate]
-) -> list[Candidate]:
+def _without_month_lines(lines: tuple[Line, ...], candidates: list[Candidate]) -> list[Candidate]:
     """Without months that follow each other line by line, each with what is due: a list.
 
     ``3月：完成招标`` / ``4月：开工建设`` are items; a calendar has other lines below each month.

@@ -295,4 +295,6 @@ def test_the_number_of_a_note_that_parts_a_sentence_is_in_it() -> None:
 
 
 def test_wide_digits_that_a_line_spreads_are_one_number() -> None:
-    assert [line.text for line in part_paragraphs([Line("培育特色学校１ ２所")])] == ["培育特色学校１２所"]
+    assert [line.text for line in part_paragraphs([Line("培育特色学校１ ２所")])] == [
+        "培育特色学校１２所"
+    ]

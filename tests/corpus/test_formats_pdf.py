@@ -463,7 +463,10 @@ def test_an_address_broken_at_one_of_its_signs_keeps_the_sign() -> None:
         "打开网页（https://zs.qinghe--edu.example.cn/a）"
     )
     assert joined("https://zs.qinghe\x02", "edu.example.cn") == "https://zs.qinghe-edu.example.cn"
-    assert joined("see https://a.example/plan/", "index.html") == "see https://a.example/plan/index.html"
+    assert (
+        joined("see https://a.example/plan/", "index.html")
+        == "see https://a.example/plan/index.html"
+    )
 
 
 def test_facts_with_a_name_each_are_rows_of_their_own() -> None:

@@ -928,7 +928,9 @@ def test_months_of_a_calendar_are_headings_in_pairs_and_with_a_theme_too() -> No
 
 
 def test_months_line_by_line_are_a_list() -> None:
-    plan = read("云溪县方案\n一、进度\n3月：完成招标\n4月：开工建设\n10月：竣工验收\n二、要求\n抓好。")
+    plan = read(
+        "云溪县方案\n一、进度\n3月：完成招标\n4月：开工建设\n10月：竣工验收\n二、要求\n抓好。"
+    )
     assert [s.heading for s in plan.sections[1:]] == ["进度", "要求"]
 
 
@@ -941,8 +943,18 @@ def test_codes_before_a_number_are_labels_below_each_other() -> None:
 
 
 def test_objectives_are_counted_within_the_letter_of_their_priority() -> None:
-    lines = ["Priority A: Clean Town", "Objective A1: Litter", "Empty 400 bins.", "Objective A2: Glass"]
-    lines += ["Collect it.", "Priority B: Safe Streets", "Objective B1: Speed", "Install 12 crossings."]
+    lines = [
+        "Priority A: Clean Town",
+        "Objective A1: Litter",
+        "Empty 400 bins.",
+        "Objective A2: Glass",
+    ]
+    lines += [
+        "Collect it.",
+        "Priority B: Safe Streets",
+        "Objective B1: Speed",
+        "Install 12 crossings.",
+    ]
     lines += ["Objective B2: Light", "Replace 350 lamps."]
     plan = read("\n".join(["Eastmere Plan 2031", *lines]))
     assert [(s.level, s.label) for s in plan.sections[1:]] == [

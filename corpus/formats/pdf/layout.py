@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 HAN = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u2014\u2018-\u201d\u2026"
 LABEL = re.compile(
-    r"[（(]?[一二三四五六七八九十百零〇]{1,5}[)）、.．]|[（(]\d{1,3}[)）]|\d{1,3}[、.．)）](?!\d)"
+    r"[（(]?[一二三四五六七八九十百零〇]{1,5}[)）、.．]|[壹貳贰參叁肆伍陸陆柒捌玖拾甲乙丙丁戊己]{1,3}、|[（(]\d{1,3}[)）]|\d{1,3}[、.．)）](?!\d)"
     r"|第[一二三四五六七八九十百零〇\d]{1,5}[章节条篇部编款]|[①-⑳⑴-⒇]|附件|附录"
 )
 """What numbers a heading or an item at the start of a line."""

@@ -109,29 +109,40 @@ def _indicator_rows(texts: Sequence[str], at: int) -> tuple[int, list[str]]:
 
     Taken out of a PDF its cells are parted by single blanks, and the last one shows each row::
 
-        序号 指标 2030年目标 属性                    ->  序号 | 指标 | 2030年目标 | 属性
-        1 粮食综合生产能力（亿斤） ＞19 约束性             1 | 粮食综合生产能力（亿斤） | ＞19 | 约束性
+        序号 指标 2030年目标 属性            ->  序号 | 指标 | 2030年目标 | 属性
+        1 粮食产量（亿斤） ＞19 约束性           1 | 粮食产量（亿斤） | ＞19 | 约束性
     """
     head = _INDICATOR_HEAD.fullmatch(texts[at].strip()) if "序" in texts[at][:_NEAR] else None
     if head is None:
         return at, []
     rows = ["\t".join(cell.replace(" ", "") for cell in head.groups())]
+    between: list[str] = []
     begun, end = "", at + 1
     for place in range(at + 1, min(at + _MOST_ROWS, len(texts))):
-        text = f"{begun}{texts[place].strip()}"[:_LONGEST_LINE]
-        row = _INDICATOR.fullmatch(text)
-        again = _INDICATOR_HEAD.fullmatch(text)
-        if row or again:
-            rows.append("\t".join((row or again).groups()))
-        elif _GROUP_OF_INDICATORS.fullmatch(text):
-            rows.append(text)
-        elif begun or not _NUMBERED_NAME.fullmatch(text):
-            if text and not _PAGE.fullmatch(text):
-                break
-            continue
-        begun = "" if row or again or _GROUP_OF_INDICATORS.fullmatch(text) else text
-        end = place + 1
+        text = f"{begun}{texts[place].strip()}"
+        cells = _indicator_cells(text)
+        if cells:
+            rows += [*between, "\t".join(cells)]
+            begun, between, end = "", [], place + 1
+        elif begun:
+            break
+        elif _NUMBERED_NAME.fullmatch(text):
+            begun = text
+        elif not text or _PAGE.fullmatch(text):
+            between += [text] if text else []
+        else:
+            break
     return (end, rows) if len(rows) > _FEWEST_LINES else (at, [])
+
+
+def _indicator_cells(text: str) -> tuple[str, ...]:
+    """The cells of a row, of a head that comes again, or the one of a group; none of others."""
+    if len(text) > _LONGEST_LINE:
+        return ()
+    row = _INDICATOR.fullmatch(text) or _INDICATOR_HEAD.fullmatch(text)
+    if row:
+        return row.groups()
+    return (text,) if _GROUP_OF_INDICATORS.fullmatch(text) else ()
 
 
 def _may_be_row(text: str) -> bool:

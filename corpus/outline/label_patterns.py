@@ -44,7 +44,10 @@ _LOWER = r"(?P<lower>[a-z]|[ivx]{2,5})[.．)）](?=\s+\S)"
 _BARE = r"(?:N[oO]\.\s?)?(?P<bare>\d{1,2})(?=[ \u3000]{1,4}[^\W\d_])"
 _ROMAN = r"(?P<roman>[IVX]{1,8}|[XLC][IVXLC]{1,7}|[Ⅰ-Ⅻ])[.．、](?=\s|[^\x00-\x7f])"
 _STEM = rf"(?P<stem>[{STEMS}])[、.．](?![{STEMS}]\S?[、方双两])"
-_ATTACHMENT = rf"附\s?(?:件|录|表|錄)\s?(?P<attachment>{_NUMERAL}{{1,3}}|{_DIGIT}{{1,2}}|[A-Z]|)\s?[:：.．、]?"
+_ATTACHMENT = (
+    rf"附\s?(?:件|录|表|錄)\s?(?P<attachment>{_NUMERAL}{{1,3}}|{_DIGIT}{{1,2}}|[A-Z]|)"
+    r"\s?[:：.．、]?"
+)
 _ENGLISH = (
     r"(?P<english>Part|Chapter|Section|Article|Appendix|Annex|PART|CHAPTER|SECTION|ARTICLE"
     r"|APPENDIX|ANNEX)\s+"

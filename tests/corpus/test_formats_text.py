@@ -173,6 +173,7 @@ def test_a_table_of_indicators_out_of_a_pdf_is_rows() -> None:
 1 生产总值年均增长（%） 5 左右 预期性
 2 规上数字经济核心产业营业收入占规上企业营业
 收入比重（%） 32.5 预期性
+— 13 —
 3 粮食综合生产能力（亿斤） ＞19 约束性
 到2030年，主要指标全面完成。"""
     assert rows_of(text) == [
@@ -180,4 +181,8 @@ def test_a_table_of_indicators_out_of_a_pdf_is_rows() -> None:
         "1\t生产总值年均增长（%）\t5 左右\t预期性",
         "2\t规上数字经济核心产业营业收入占规上企业营业收入比重（%）\t32.5\t预期性",
         "3\t粮食综合生产能力（亿斤）\t＞19\t约束性",
+    ]
+    assert [line.text for line in read_text(Decoded(text, "utf-8")).lines if not line.row] == [
+        "— 13 —",
+        "到2030年，主要指标全面完成。",
     ]

@@ -30,7 +30,7 @@ _FURNITURE = {"ftr": "footer", "hdr": "header", "dt": "footer", "sldNum": "page-
 """Placeholders that are of the page and not of the text, with the reason for leaving them out."""
 _DISTANCE = re.compile(r"-?[0-9]{1,12}")
 _LINE_HEIGHT = 300_000
-"""In English Metric Units, about a third of an inch: shapes that differ by less are side by side."""
+"""In English Metric Units, a third of an inch: shapes that differ by less are side by side."""
 _CONTINUED = re.compile(
     r"\s*[(（](?:续|續|接上页|cont(?:inued|\.)?|[一二三四五六七八九十\d]{1,2}(?:/\d{1,2})?)[)）]\s*$",
     re.IGNORECASE,

@@ -15,7 +15,7 @@ from plandiff.comparison.model import Comparison
 from plandiff.comparison.reports.options import Meter, ReportOptions
 from plandiff.comparison.reports.shared.labels import Labels, labels_for
 from plandiff.comparison.reports.shared.marks import Mark, Piece, is_removed_text
-from plandiff.comparison.reports.shared.office import created_at, dated
+from plandiff.comparison.reports.shared.office import BOOK_OPTIONS, created_at, dated
 from plandiff.comparison.reports.shared.rows import Record, records
 from plandiff.comparison.reports.shared.table_cells import (
     ROW_COLUMNS,
@@ -40,14 +40,6 @@ _MOST_POINTS = 409
 
 _TARGET_WIDTHS = (10, 26, 12, 11, 11, 9, 9, 22, 22, 12, 12, 18, 34, 34, 7)
 _ROW_WIDTHS = (7, 14, 28, 28, 60, 60, 10, 8, 8, 26, 8, 26)
-
-BOOK_OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-    "default_date_format": "yyyy-mm-dd",
-}
 
 
 @dataclass(frozen=True, slots=True)

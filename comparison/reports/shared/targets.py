@@ -92,7 +92,8 @@ SIGNS: Mapping[str, str] = {
 }
 """One sign a kind, so that no kind is told by colour alone."""
 
-_ORDER = ("raised", "lowered", "changed", "unchanged", "added", "removed")
+_ALONE = {TargetChangeKind.ADDED: 1, TargetChangeKind.REMOVED: 2}
+"""Kinds of targets of one plan, behind those of both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,10 +268,15 @@ def _line(change: TargetChange, places: Mapping[Side, SectionPaths], labels: Lab
 def target_lines(
     comparison: Comparison, options: ReportOptions, labels: Labels
 ) -> tuple[TargetLine, ...]:
-    """The changed targets, raised and lowered ones first, else in the order of the comparison."""
+    """The changed targets: those of both plans, then new ones, then those that are gone.
+
+    Each group is in the order of the plans, which state main targets first; growth and amount of
+    one indicator stand together.
+    """
     places = section_paths_of(comparison)
-    lines = (_line(change, places, labels) for change in changed_targets(comparison, options))
-    return tuple(sorted(lines, key=lambda line: _ORDER.index(line.kind.value)))
+    lines = [_line(change, places, labels) for change in changed_targets(comparison, options)]
+    ordered = by_indicator(comparison, lines)
+    return tuple(sorted(ordered, key=lambda line: _ALONE.get(line.kind, 0)))
 
 
 def by_indicator(comparison: Comparison, lines: Sequence[TargetLine]) -> tuple[TargetLine, ...]:

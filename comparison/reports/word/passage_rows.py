@@ -16,13 +16,13 @@ from plandiff.comparison.reports.word.cells import (
     Maker,
     marked_run,
     plain_cell,
+    row_cells,
+    runs_over_both,
+    word_of_one_side,
 )
-from plandiff.comparison.reports.word.parts import Look, cell, paragraph, run, table_row
+from plandiff.comparison.reports.word.parts import Look, paragraph, run, table_row
 from plandiff.corpus.model import Span
 from plandiff.corpus.text.escape import visible
-
-_ONCE = ("serial", "place", "kind")
-"""Columns whose cells run over all rows of a section."""
 
 
 def told_by_passages(record: Record, make: Maker) -> bool:
@@ -71,24 +71,19 @@ def passage_rows(
     remarks = _remarks(record, groups, said, make)
     for at, group in enumerate(groups):
         values = {
-            "before": _side(group, Side.OLD, make),
-            "after": _side(group, Side.NEW, make),
+            "before": _side(record.row, group, Side.OLD, make),
+            "after": _side(record.row, group, Side.NEW, make),
             "remarks": plain_cell("\n".join(remarks[at])),
         }
         size = sum(len(edit.text) for passage in group for edit in passage.edits)
-        cells = _cells(values, once, first=at == 0, make=make)
+        sides = [side for side in Side if any(passage.places(side) for passage in group)]
+        alone = sides[0] if len(sides) == 1 and runs_over_both(size, make) else None
+        if alone:
+            name = "before" if alone is Side.OLD else "after"
+            values[name] = plain_cell(word_of_one_side(alone, make), bold=True) + values[name]
+        merge = "continue" if at else "restart"
+        cells = row_cells(once | values, make, alone, merge)
         yield table_row(cells, whole=size <= LONGEST_WHOLE)
-
-
-def _cells(
-    values: dict[str, str], once: dict[str, str], *, first: bool, make: Maker
-) -> Iterator[str]:
-    for name, width in make.form.columns:
-        if name in _ONCE:
-            content = once[name] if first else ""
-            yield cell(content, width, merge="restart" if first else "continue")
-        else:
-            yield cell(values[name], width)
 
 
 def _remarks(
@@ -117,15 +112,39 @@ def _holds(passage: Passage, places: Iterable[tuple[Side, str, Span]]) -> bool:
     )
 
 
-def _side(group: Sequence[Passage], side: Side, make: Maker) -> str:
+def _side(row: Row, group: Sequence[Passage], side: Side, make: Maker) -> str:
     """The text of one side with its marks; a word where that side has nothing."""
     shown = [passage for passage in group if passage.places(side)]
     if not shown:
-        word = "added" if side is Side.OLD else "removed"
-        said = make.labels[f"{make.form.prefix}.cell-{word}"]
+        said = word_of_one_side(side.other, make)
         return paragraph(run(said, Look(bold=True, size=TEXT_SIZE)), "TableText")
-    lines = (line for p in shown for line in lines_of(side_pieces(p.edits, side)))
-    return "".join(_line(line, make) for line in lines)
+    return "".join(_line(line, make) for line in _lines(row, shown, side))
+
+
+def _lines(row: Row, passages: Sequence[Passage], side: Side) -> Iterator[list[Piece]]:
+    """The paragraphs of the passages: sentences of one paragraph of the plan stay together."""
+    line: list[Piece] = []
+    before: Passage | None = None
+    for passage in passages:
+        first, *rest = lines_of(side_pieces(passage.edits, side)) or ((),)
+        if before and not _is_one_paragraph(row, before, passage, side):
+            yield line
+            line = []
+        line = [*line, *first]
+        for pieces in rest:
+            yield line
+            line = list(pieces)
+        before = passage
+    yield line
+
+
+def _is_one_paragraph(row: Row, passage: Passage, other: Passage, side: Side) -> bool:
+    """Whether ``other`` goes on where ``passage`` ends, on the same line of the section."""
+    last, first = passage.places(side)[-1], other.places(side)[0]
+    if last.section != first.section or last.end > first.start:
+        return False
+    text = next(section.text for section in row.sections(side) if section.id == last.section)
+    return not text[last.end : first.start].strip(" \t\u3000")
 
 
 def _line(line: Sequence[Piece], make: Maker) -> str:

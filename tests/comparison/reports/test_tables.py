@@ -179,8 +179,10 @@ def test_additions_and_removals_say_so_in_the_empty_cell() -> None:
 
 def test_targets_stand_before_the_table_and_in_its_remarks() -> None:
     document = _document(TABLE)
-    assert [cell.text for cell in document.tables[0].rows[1].cells] == [
-        "1", "▲提高", "=毛入园率", "81%", "85%", "+4个百分点", "—", "一、+目标",
+    section, target = document.tables[0].rows[1:]
+    assert {cell.text for cell in section.cells} == {"一、+目标"}
+    assert [cell.text for cell in target.cells] == [
+        "1", "▲提高", "=毛入园率", "81%", "85%", "+4个百分点", "—",
     ]  # fmt: skip
     assert "指标提高：=毛入园率（81% → 85%；+4个百分点）" in _cells()[2][5]
 
@@ -348,7 +350,7 @@ def test_targets_of_one_plan_alone_are_lists_below_the_table_of_those_that_chang
     document = Document(io.BytesIO(data))
     rows = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
     # The old plan's deadline is not the new target's.
-    assert [row[1:7] for row in rows[1:]] == [
+    assert [row[1:7] for row in rows[2:]] == [
         ["▲提高", "毛入园率", "81%", "85%", "+4个百分点", "—"]
     ]
     lines = [paragraph.text for paragraph in document.paragraphs]

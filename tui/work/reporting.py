@@ -95,10 +95,10 @@ def with_saved_review(
     For files, and where they are asked for: what is printed otherwise does not open the store.
     """
     from plandiff.comparison.review.opening import default_path, open_store  # noqa: PLC0415
-    from plandiff.comparison.review.reporting import review_of  # noqa: PLC0415 - sqlite, only where wanted
+    from plandiff.comparison.review.reporting import review_form, review_of  # noqa: PLC0415 - sqlite, only where wanted
 
     if not request.review and not default_path().exists():
-        return result, Review()
+        return result, Review(form=review_form(result))
     file = Path(request.review) if request.review else None
     store, warnings = open_store(request.old, request.new, file, language=language)
     with closing(store):

@@ -11,7 +11,7 @@ from plandiff.comparison.reports.shared.force import clause_pieces, format_force
 from plandiff.comparison.reports.shared.labels import Labels
 from plandiff.comparison.reports.shared.section_paths import reads_alike
 from plandiff.comparison.reports.shared.selection import changed_force
-from plandiff.comparison.reports.shared.targets import TargetLine
+from plandiff.comparison.reports.shared.targets import TargetLine, target_lists
 from plandiff.comparison.reports.word.cells import (
     Maker,
     header_row,
@@ -58,9 +58,15 @@ def target_tables(lines: Sequence[TargetLine], make: Maker) -> Iterator[str]:
     if both:
         yield from bordered(_TARGET_WIDTHS, _target_rows(both, make))
     for kind in (TargetChangeKind.ADDED, TargetChangeKind.REMOVED):
-        yield from _target_list(
-            kind.value, [line for line in lines if line.kind is kind], make.labels
-        )
+        lists = target_lists(lines, kind, make.labels)
+        if not lists:
+            continue
+        count = sum(line.kind is kind for line in lines)
+        title = run(make.labels(f"targets.{kind.value}", count=count), Look(bold=True))
+        yield paragraph(title, "Line", "<w:keepNext/>")
+        for found in lists:
+            place = make.labels("detail.label", label=found.place) if found.place else ""
+            yield paragraph(run(place, Look(bold=True)) + run(found.said), "Line")
 
 
 def _target_rows(lines: Iterable[TargetLine], make: Maker) -> Iterator[str]:
@@ -80,7 +86,7 @@ def _target_row(line: TargetLine, serial: int, labels: Labels) -> str:
     values = {
         "serial": str(serial),
         "kind": f"{line.sign}{line.direction}",
-        "indicator": "\n".join([line.indicator + scope, *_extra(line)]),
+        "indicator": "\n".join([line.indicator + scope, *line.more_notes]),
         "before": line.old or labels["dash"],
         "after": line.new or labels["dash"],
         "delta": line.delta or labels["dash"],
@@ -93,36 +99,11 @@ def _target_row(line: TargetLine, serial: int, labels: Labels) -> str:
     return table_row(cells, whole=True)
 
 
-def _extra(line: TargetLine) -> list[str]:
-    """What the notes say beyond the column of the deadline."""
-    return [note for note in line.notes if line.deadline not in note or not line.deadline]
-
-
 def _place(line: TargetLine, labels: Labels) -> str:
     both = line.old_place and line.new_place
     if not both or reads_alike(line.old_place, line.new_place):
         return line.place
     return f"{line.new_place}{labels('place.was', place=line.old_place)}"
-
-
-def _target_list(key: str, lines: Sequence[TargetLine], labels: Labels) -> Iterator[str]:
-    """Targets of one plan alone: a paragraph for each section."""
-    if not lines:
-        return
-    title = run(labels(f"targets.{key}", count=len(lines)), Look(bold=True))
-    yield paragraph(title, "Line", "<w:keepNext/>")
-    for place, group in groupby(lines, key=lambda line: line.place):
-        items = labels["targets.semicolon"].join(_target_item(line, labels) for line in group)
-        lead = run(labels("detail.label", label=place), Look(bold=True)) if place else ""
-        yield paragraph(lead + run(labels("targets.sentence", items=items)), "Line")
-
-
-def _target_item(line: TargetLine, labels: Labels) -> str:
-    scope = labels("target.scope", scope=line.scope) if line.scope else ""
-    said = [*([line.deadline] if line.deadline else []), *_extra(line)]
-    more = labels("target.scope", scope=labels["targets.comma"].join(said)) if said else ""
-    value = line.new or line.old
-    return labels("targets.item", name=line.indicator + scope, value=value) + more
 
 
 def force_table(comparison: Comparison, make: Maker) -> Iterator[str]:

@@ -64,6 +64,21 @@ FORMS: Mapping[Preset, Form] = {
 }
 
 
+CONSULT = Form(
+    columns=(
+        ("number", 700),
+        ("place", 1700),
+        ("before", 4200),
+        ("after", 4200),
+        ("opinion", 3770),
+    ),
+    prefix="cn",
+    fonts=Fonts(),
+    new=FORMS[Preset.CN].new,
+    old=FORMS[Preset.CN].old,
+)
+"""The form in which colleagues write what they think of each change."""
+
 TEXT_SIZE = 19
 """Half points of the text in tables: small enough for two columns of prose on one page."""
 _SHADE = "E7E6E6"

@@ -5,7 +5,7 @@ passages are left out, as the legend says.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from plandiff.comparison.model import Passage, Row, RowKind, Side
 from plandiff.comparison.reports.shared.marks import Piece, lines_of, side_pieces
@@ -18,6 +18,7 @@ from plandiff.comparison.reports.word.cells import (
     plain_cell,
     row_cells,
     runs_over_both,
+    side_cell,
     word_of_one_side,
 )
 from plandiff.comparison.reports.word.parts import Look, paragraph, run, table_row
@@ -59,7 +60,59 @@ def _is_listed(passage: Passage) -> bool:
     return passage.changed and (passage.moved or passage.substantive)
 
 
-def passage_rows(
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One table row: a whole section, or some passages of a long one."""
+
+    key: str
+    """Id of the row or of its first passage here."""
+    passages: tuple[Passage, ...]
+    """Empty for a whole section."""
+    cells: dict[str, str]
+    """``before`` and ``after``."""
+    alone: Side | None
+    """The one side that has a text, where it is long enough to run over both columns."""
+    whole: bool
+    """Whether it is kept on one page."""
+
+
+def changes_of(record: Record, make: Maker) -> tuple[Change, ...]:
+    """The section as one change, or the changes of its passages."""
+    row = record.row
+    if told_by_passages(record, make):
+        return tuple(_change_of(row, group, make) for group in passage_groups(row))
+    size = sum(len(piece.text) for piece in (*record.old, *record.new))
+    cells = {_NAMES[side]: side_cell(row, side, make) for side in Side}
+    sides = [side for side in Side if row.sections(side)]
+    return (_change(row.id, (), cells, sides, size, make),)
+
+
+_NAMES = {Side.OLD: "before", Side.NEW: "after"}
+
+
+def _change_of(row: Row, group: tuple[Passage, ...], make: Maker) -> Change:
+    size = sum(len(edit.text) for passage in group for edit in passage.edits)
+    cells = {_NAMES[side]: _side(row, group, side, make) for side in Side}
+    sides = [side for side in Side if any(passage.places(side) for passage in group)]
+    return _change(group[0].id, group, cells, sides, size, make)
+
+
+def _change(  # noqa: PLR0917 - the parts of one value
+    key: str,
+    passages: tuple[Passage, ...],
+    cells: dict[str, str],
+    sides: Sequence[Side],
+    size: int,
+    make: Maker,
+) -> Change:
+    alone = sides[0] if len(sides) == 1 and runs_over_both(size, make) else None
+    if alone:
+        word = plain_cell(word_of_one_side(alone, make), bold=True)
+        cells = cells | {_NAMES[alone]: word + cells[_NAMES[alone]]}
+    return Change(key, passages, cells, alone, size <= LONGEST_WHOLE)
+
+
+def section_rows(
     record: Record, once: dict[str, str], said: Sequence[str], make: Maker
 ) -> Iterator[str]:
     """The table rows of a section; ``once`` are the cells that stand once, ``said`` its remarks.
@@ -67,23 +120,12 @@ def passage_rows(
     Remarks on a target, a duty or a task stand beside the passage that holds it, the others beside
     the first.
     """
-    groups = passage_groups(record.row)
-    remarks = _remarks(record, groups, said, make)
-    for at, group in enumerate(groups):
-        values = {
-            "before": _side(record.row, group, Side.OLD, make),
-            "after": _side(record.row, group, Side.NEW, make),
-            "remarks": plain_cell("\n".join(remarks[at])),
-        }
-        size = sum(len(edit.text) for passage in group for edit in passage.edits)
-        sides = [side for side in Side if any(passage.places(side) for passage in group)]
-        alone = sides[0] if len(sides) == 1 and runs_over_both(size, make) else None
-        if alone:
-            name = "before" if alone is Side.OLD else "after"
-            values[name] = plain_cell(word_of_one_side(alone, make), bold=True) + values[name]
-        merge = "continue" if at else "restart"
-        cells = row_cells(once | values, make, alone, merge)
-        yield table_row(cells, whole=size <= LONGEST_WHOLE)
+    changes = changes_of(record, make)
+    remarks = _remarks(record, [change.passages for change in changes], said, make)
+    for at, change in enumerate(changes):
+        values = once | change.cells | {"remarks": plain_cell("\n".join(remarks[at]))}
+        merge = None if len(changes) == 1 else "continue" if at else "restart"
+        yield table_row(row_cells(values, make, change.alone, merge), whole=change.whole)
 
 
 def _remarks(

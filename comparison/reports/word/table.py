@@ -7,6 +7,7 @@ marked on both sides so that a black-and-white print can be read, 新增 and 删
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import Any
 
 from plandiff.comparison.model import Comparison, Side
 from plandiff.comparison.reports.options import (
@@ -45,15 +46,12 @@ from plandiff.comparison.reports.summary.items import Group
 from plandiff.comparison.reports.summary.summary import Summary, make_summary
 from plandiff.comparison.reports.word.cells import (
     FORMS,
-    LONGEST_WHOLE,
+    Form,
     Located,
     Maker,
     header_row,
     place_row,
     plain_cell,
-    row_cells,
-    runs_over_both,
-    side_cell,
 )
 from plandiff.comparison.reports.word.chart import chart_paragraphs
 from plandiff.comparison.reports.word.parts import (
@@ -65,15 +63,14 @@ from plandiff.comparison.reports.word.parts import (
     new_document,
     paragraph,
     run,
-    table_row,
 )
-from plandiff.comparison.reports.word.passage_rows import passage_rows, told_by_passages
+from plandiff.comparison.reports.word.passage_rows import section_rows
 from plandiff.comparison.reports.word.target_table import bordered, force_table, target_tables
 from plandiff.comparison.words import is_rolled_up
 from plandiff.corpus.text.escape import visible_line
 
 
-def _place(record: Record, make: Maker) -> str:
+def place_of(record: Record, make: Maker) -> str:
     """The sections by label and heading; where the two plans differ, the new name first."""
     old, new = (make.places[side].names(record.row.sections(side)) for side in Side)
     if not (old and new) or reads_alike(old, new):
@@ -81,7 +78,7 @@ def _place(record: Record, make: Maker) -> str:
     return f"{new}\n{make.labels('place.was', place=old)}"
 
 
-def _above(record: Record, make: Maker) -> str:
+def chapter_of(record: Record, make: Maker) -> str:
     """The chapter of a section; where the two plans differ, the new plan's first."""
     rows = record.row
     old, new = (
@@ -106,21 +103,10 @@ def _row(record: Record, serial: int, make: Maker) -> Iterator[str]:
     said = remarks(record, make.targets.get(record.row.id, ()), context)
     once = {
         "serial": plain_cell(str(serial)),
-        "place": plain_cell(_place(record, make)),
+        "place": plain_cell(place_of(record, make)),
         "kind": plain_cell(record.kinds),
     }
-    if told_by_passages(record, make):
-        yield from passage_rows(record, once, said, make)
-        return
-    values = once | {
-        "before": side_cell(record.row, Side.OLD, make),
-        "after": side_cell(record.row, Side.NEW, make),
-        "remarks": plain_cell("\n".join(said)),
-    }
-    size = sum(len(piece.text) for piece in (*record.old, *record.new))
-    sides = [side for side in Side if record.row.sections(side)]
-    alone = sides[0] if len(sides) == 1 and runs_over_both(size, make) else None
-    yield table_row(row_cells(values, make, alone), whole=size <= LONGEST_WHOLE)
+    yield from section_rows(record, once, said, make)
 
 
 def listed(comparison: Comparison, options: ReportOptions, labels: Labels) -> Iterator[Record]:
@@ -146,7 +132,7 @@ def _rows(comparison: Comparison, make: Maker) -> Iterator[str]:
     rows = make.meter.each(listed(comparison, make.options, make.labels))
     above = ""
     for serial, record in enumerate(rows, 1):
-        chapter = _above(record, make) if make.options.preset is Preset.CN else ""
+        chapter = chapter_of(record, make) if make.options.preset is Preset.CN else ""
         if chapter and chapter != above:
             yield place_row(chapter, make.form.columns)
         above = chapter
@@ -233,14 +219,12 @@ def _located(
     return dict(located)
 
 
-def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> bytes:
-    """The table as a Word document."""
-    form = FORMS[options.preset]
-    if options.preset is Preset.TW and options.language == "zh":
-        options = replace(options, language=TRADITIONAL)
+def begin(
+    comparison: Comparison, options: ReportOptions, form: Form, meter: Meter
+) -> tuple[Summary, Maker, Any]:
+    """The summary, what every cell needs to know, and an empty document with the styles."""
     labels = labels_for(options.language)
     places = section_paths_of(comparison)
-    meter.begin(passes=2)
     digest = make_summary(comparison, options, meter)
     by_row: defaultdict[str, list[TargetLine]] = defaultdict(list)
     for line in digest.targets:
@@ -260,6 +244,15 @@ def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> byte
         Look(font=form.fonts.table),
     )
     add_paragraph_style(document, "Line", '<w:spacing w:before="0" w:after="60"/>', PLAIN)
+    return digest, make, document
+
+
+def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> bytes:
+    """The table as a Word document."""
+    if options.preset is Preset.TW and options.language == "zh":
+        options = replace(options, language=TRADITIONAL)
+    meter.begin(passes=2)
+    digest, make, document = begin(comparison, options, FORMS[options.preset], meter)
     body = [*_head(digest, make)]
     if digest.chart:
         body += chart_paragraphs(document, digest.chart, options)

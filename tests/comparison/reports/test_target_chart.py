@@ -97,6 +97,6 @@ def test_word_has_a_native_chart_whose_values_can_be_drawn_and_edited() -> None:
         100,
         100,
     ]
-    assert [cell.value for cell in workbook.active["A"]] == [None, "财政收入", "新增就业"]
+    assert [cell.value for cell in workbook.worksheets[0]["A"]] == [None, "财政收入", "新增就业"]
     order = [child.tag for child in amounts]
     assert order.index(f"{CHART}externalData") == order.index(f"{CHART}chart") + 1

@@ -29,7 +29,9 @@ UNITS = (
     "www.", "a@", "<a ", "教 育 ",
 )  # fmt: skip
 
-LENGTH, SHORT = 50_000, 3_000
+LENGTH = 50_000
+SHORT = 800
+"""Characters of a whole plan; reading and reporting it costs at most the square of them."""
 SEARCHED = 500
 """A search begins anew at each place, which may cost the square of the length, never its cube."""
 ENDS = ("\0", "x", "。")

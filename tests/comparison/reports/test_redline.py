@@ -85,7 +85,7 @@ def test_a_moved_a_split_an_added_and_a_dropped_section_resolve_to_both_plans() 
     _resolves(comparison, docx)
 
 
-@settings(max_examples=80)
+@settings(max_examples=20)
 @given(comparisons())
 def test_any_comparison_resolves_to_both_plans_with_unique_ids(comparison: Comparison) -> None:
     for native in (False, True):
@@ -95,7 +95,7 @@ def test_any_comparison_resolves_to_both_plans_with_unique_ids(comparison: Compa
         assert len(ids) == len(set(ids))
 
 
-@settings(max_examples=60)
+@settings(max_examples=20)
 @given(comparisons())
 def test_rows_in_place_keep_the_order_of_both_plans(comparison: Comparison) -> None:
     chain = rows_in_place(comparison)
@@ -241,7 +241,10 @@ def _pairs(shared: Path, family: str) -> list[tuple[Path, Path]]:
 
 
 @pytest.mark.shared
-@pytest.mark.parametrize("family", _FAMILIES)
+@pytest.mark.parametrize(
+    "family",
+    [_FAMILIES[0], *(pytest.param(family, marks=pytest.mark.slow) for family in _FAMILIES[1:])],
+)
 def test_all_pairs_of_real_plans_resolve_to_both_plans(shared: Path, family: str) -> None:
     pairs = _pairs(shared, family)
     plans = {path: read_plan(str(path)) for pair in pairs for path in pair}

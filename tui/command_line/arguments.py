@@ -208,6 +208,8 @@ def _add_reports(parser: OneLineParser, words: Words) -> None:
     add("-o", "--output", action="append", default=[], metavar="FILE", help=words["option.output"])
     add("--force", action="store_true", help=words["option.force"])
     add("--table", action="store_true", help=words["option.table"])
+    add("--consult", action="store_true", help=words["option.consult"])
+    add("--details", action="store_true", help=words["option.details"])
     add_choice(parser, "--preset", ("cn", "tw", "jp"), words["option.preset"], "cn")
     add("--native-moves", action="store_true", help=words["option.native-moves"])
     add(

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TextIO
 
 from plandiff.comparison.review import merging
+from plandiff.comparison.review.consult import is_form, review_of_form
 from plandiff.comparison.review.json_form import (
     MalformedError,
     NewerSchemaError,
@@ -264,9 +265,10 @@ def _confirmed(desk: _Desk, headers: Sequence[Header]) -> bool:
 
 
 def _read(name: str) -> tuple[Review, ...]:
-    """Reviews of a JSON file, ``-`` for standard input."""
+    """Reviews of a JSON file or a filled form for comments, ``-`` for standard input."""
+    data = read_bytes(name)
     try:
-        return from_json(read_bytes(name))
+        return review_of_form(data, name) if is_form(data) else from_json(data)
     except NewerSchemaError as error:
         raise StoreError(StoreProblem(ProblemKind.NEWER, name)) from error
     except NotAReviewError as error:

@@ -152,6 +152,7 @@ def _export(request: Request, language: str, open_store: Callable[[], ReviewStor
             report_options(request, language),
             review=review,
             table=request.reporting.table or format_name == _TABLE,
+            csv_rows=request.reporting.rows or format_name == "csv",  # as the list of formats says
         )
         name = "docx" if format_name == _TABLE else format_name
         note = ""

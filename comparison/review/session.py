@@ -157,6 +157,8 @@ class Session:
         self._kept = False
         """The review stands in the storage; one is begun with the first action."""
         self._stored: Header | None = None
+        self.earlier: frozenset[str] = frozenset()
+        """Digests of the sections of both plans when this review was opened last."""
         self._history = History()
         self._changed_rows: frozenset[str] = frozenset()
         self._places: frozenset[str] = frozenset()
@@ -209,6 +211,8 @@ class Session:
         if pairing is None:
             pairing = self._look_up(*fingerprints)
             self.buffer.take(pairing.header)
+            if self._stored is not None:
+                self.earlier = frozenset((*self._stored.old.sections, *self._stored.new.sections))
         self.flipped = pairing.flipped
         first, second = reversed(fingerprints) if self.flipped else fingerprints
         header = pairing.header

@@ -76,6 +76,14 @@ class ReviewStore:
         """Pins stored for these plans, by their section ids; read before comparing."""
         return self._session.pins_for(old, new)
 
+    @property
+    def earlier_sections(self) -> frozenset[str]:
+        """Digests of the sections of both plans as they were when the review was opened last.
+
+        Made by `plandiff.comparison.review.anchors.section_digests`; empty for a new review.
+        """
+        return self._session.earlier
+
     def refresh(self) -> bool:
         """Read what other windows wrote; called by a timer.
 

@@ -27,15 +27,18 @@ _LOOK = 2.0
 
 
 def theme_for(settings: Settings, environ: Mapping[str, str], colours: str | None) -> str:
-    """The theme to start with: the settings', else by what the terminal can and is.
+    """The theme to start with: what the terminal can goes before the settings, its ground after.
 
     ``colours`` is Rich's name of what the terminal can: None, ``standard``, ``256``, ``truecolor``.
     """
-    if settings.theme != "auto":
-        return settings.theme
     if environ.get("NO_COLOR"):
         return "mono"
-    if colours is None or colours == "standard":
+    if colours == "standard":
+        # The other palettes name colours that such a terminal would replace by near ones.
+        return settings.theme if settings.theme == "mono" else "ansi"
+    if settings.theme != "auto":
+        return settings.theme
+    if colours is None:
         return "ansi"
     background = environ.get("COLORFGBG", "").rpartition(";")[2]
     return "light" if background in {"7", "15"} else "dark"
@@ -62,7 +65,9 @@ class ThemedApp(App[ReturnType], inherit_bindings=False):
         self.animation_level = "none"
         # Our palettes name no ANSI colours outside the themes that send them as they are.
         self._filters = [own for own in self._filters if not isinstance(own, ANSIToTruecolor)]
-        name = theme_for(context.settings, environ, self.console.color_system)
+        colours = self.console.color_system
+        name = theme_for(context.settings, environ, colours)
+        self.automatic_theme = theme_for(replace(context.settings, theme="auto"), environ, colours)
         for own in THEME_NAMES:
             self.register_theme(_textual_theme(own))
         self.looks = RenderContext(

@@ -50,8 +50,11 @@ class FileController:
     # the clipboard
 
     def copy(self) -> None:
-        """The text of this change on the focused side."""
+        """What the mouse selected, else the text of this change on the focused side."""
         host = self._host
+        if selected := host.get_selected_text():
+            self._copy(selected)
+            return
         row = host.view.row() if host.view is not None else None
         if row is not None:
             side = host.side if row.sections(host.side) else host.side.other

@@ -219,6 +219,7 @@ def context(**more: object) -> ReviewContext:
         "old_name": "云桥区2031年计划.txt",
         "new_name": "云桥区2032年计划.txt",
         "settings": SETTINGS,
+        "no_colour": False,
     }
     return ReviewContext(**(options | more))  # type: ignore[arg-type]
 

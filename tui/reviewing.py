@@ -103,6 +103,7 @@ def _context(request: Request, language: str) -> ReviewContext:
         formats=_formats,
         compare_again=_again(request),
         watch=request.app.watch,
+        served=request.app.served,
     )
 
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
@@ -334,6 +336,13 @@ class ReviewScreen(Backdrop, Screen[None]):
             prompt.remove()
         self.status.display = True
         self.panes[self.side].focus()
+
+    def deliver(self, path: Path) -> None:
+        """Hand a report to the browser and remove it from this machine."""
+        data = BytesIO(path.read_bytes())
+        path.unlink()
+        path.parent.rmdir()
+        self.app.deliver_binary(data, save_filename=path.name)
 
     def copy_text(self, text: str) -> None:
         """Put text on the clipboard."""

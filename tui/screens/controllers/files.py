@@ -85,6 +85,9 @@ class FileController:
         from plandiff.tui.screens.editor import command_at, editor_command, line_of  # noqa: PLC0415
 
         host = self._host
+        if host.context.served:
+            host.say(host.words("cannot.served"))
+            return
         row = host.view.row() if host.view is not None else None
         side = host.side if row is None or row.sections(host.side) else host.side.other
         path = self._path(side)

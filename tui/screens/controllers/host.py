@@ -5,6 +5,8 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from textual.message import Message
     from textual.screen import Screen
     from textual.widget import Widget
@@ -146,6 +148,9 @@ class Host(Protocol):
 
     def get_selected_text(self) -> str | None:
         """The text that the mouse selected; None where nothing is."""
+
+    def deliver(self, path: "Path") -> None:
+        """Hand a report to the browser and remove it from this machine."""
 
     def copy_text(self, text: str) -> None:
         """Put text on the clipboard."""

@@ -32,8 +32,17 @@ class ExportDialog(Dialog[tuple[str, Path]]):
     COLUMNS = 2
     FIELD = True
 
-    def __init__(self, looks: RenderContext, formats: Sequence[tuple[str, str]], stem: str) -> None:
+    def __init__(
+        self,
+        looks: RenderContext,
+        formats: Sequence[tuple[str, str]],
+        stem: str,
+        *,
+        served: bool = False,
+    ) -> None:
+        """``served``: the browser saves it; no folder or file of this machine is named."""
         super().__init__(looks)
+        self.served = served
         self.formats = sorted(formats, key=_rank)
         self.stem = stem
         self.proposed = ""
@@ -42,6 +51,8 @@ class ExportDialog(Dialog[tuple[str, Path]]):
 
     def title_end(self) -> Sequence[tuple[str, str]]:
         """The folder that names without one are written to."""
+        if self.served:
+            return ()
         folder = visible_line(str(Path.cwd()))
         if cell_width(folder) > _FOLDER_CELLS:
             folder = f"…/{cut(visible_line(Path.cwd().name), _FOLDER_CELLS)}"
@@ -89,8 +100,9 @@ class ExportDialog(Dialog[tuple[str, Path]]):
         text = self.query_one(Field).value.strip()
         if not text or not isinstance(value, tuple):
             return
-        path = Path(self._with_suffix(text, str(value[1]))).expanduser()
-        if path.exists() and self.confirmed != path:
+        path = Path(self._with_suffix(text, str(value[1])))
+        path = Path(path.name) if self.served else path.expanduser()
+        if not self.served and path.exists() and self.confirmed != path:
             self.confirmed = path
             words = self.looks.words
             self.hint_bar.put([(f" {words('export.exists', path=path)}", "accent")])

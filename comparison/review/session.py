@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from plandiff.comparison.mirror import mirror_pin
-from plandiff.comparison.model import Comparison
+from plandiff.comparison.model import Comparison, Side
 from plandiff.comparison.options import Pin
 from plandiff.comparison.review.anchors import (
     Pairing,
     begin_review,
     continue_review,
     fingerprint_of,
+    section_digests,
     shortened,
 )
 from plandiff.comparison.review.attachment import AnchorLocation, Attachment, pins_here
@@ -241,6 +242,17 @@ class Session:
             new=replace(found.header.new, path=paths[1]),
         )
         return Pairing(header, found.flipped)
+
+    def rows_since(self, comparison: Comparison) -> frozenset[str]:
+        """Ids of the rows with a section whose text neither plan had when this was opened last."""
+        found = set()
+        for side in Side if self.earlier else ():
+            plan = comparison.plan(side)
+            for section, own in zip(plan.sections, section_digests(plan), strict=True):
+                row = comparison.row_of.get((side, section.id))
+                if own not in self.earlier and row is not None:
+                    found.add(row.id)
+        return frozenset(found)
 
     def news(self) -> bool:
         """Take in what other windows wrote; whether there was anything since the last call."""

@@ -76,13 +76,12 @@ class ReviewStore:
         """Pins stored for these plans, by their section ids; read before comparing."""
         return self._session.pins_for(old, new)
 
-    @property
-    def earlier_sections(self) -> frozenset[str]:
-        """Digests of the sections of both plans as they were when the review was opened last.
+    def rows_since(self, comparison: Comparison) -> frozenset[str]:
+        """Ids of the rows with a section that was not there when the review was opened last.
 
-        Made by `plandiff.comparison.review.anchors.section_digests`; empty for a new review.
+        Empty for a new review.
         """
-        return self._session.earlier
+        return self._session.rows_since(comparison)
 
     def refresh(self) -> bool:
         """Read what other windows wrote; called by a timer.

@@ -137,7 +137,7 @@ def test_reviewed_changes_fold_and_unchanged_rows_stay_open() -> None:
 def test_what_changed_since_the_last_time_is_found_by_its_sections(tmp_path: Path) -> None:
     file = tmp_path / "review.json"
     first = at_desk(file, "王老师")
-    assert first.earlier_sections == frozenset()  # a new review: everything is new
+    assert first.rows_since(sample()) == frozenset()  # a new review: all is new
     first.set_mark("r4", Mark.REVIEWED)
     first.close()
     revised = reworded("智慧课堂", "数字教室")

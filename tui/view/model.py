@@ -15,7 +15,6 @@ from plandiff.comparison.consequence import Ranked, order_by_consequence
 from plandiff.comparison.model import Comparison, Row, Side
 from plandiff.comparison.reports.shared.labels import labels_for
 from plandiff.comparison.reports.shared.verdict import verdict_of
-from plandiff.comparison.review.anchors import section_digests
 from plandiff.comparison.review.marks import About, Conflict, Mark, Opinion, Progress
 from plandiff.tui.layout.geometry import Block, Geometry, Line, NotesByRow
 from plandiff.tui.layout.items import Folding, Item, ItemKind, ghosts_of, items_of, runs_of
@@ -113,7 +112,7 @@ class View:
             for own in row.changed_passages
             if is_formal(own)
         )
-        self.since = self._rows_since()
+        self.since = self.store.rows_since(self.comparison)
         self.signs = signs_of(self.comparison, self.renderer.glyphs)
         self._verdict = self._ranked = None
         self.count()
@@ -128,19 +127,6 @@ class View:
         self.beside = notes_by_row(notes, self.comparison, self.renderer.words)
         self.conflicts = {c.unit: c for c in self.store.conflicts() if c.unit is not None}
         self.outdated = self.store.outdated()
-
-    def _rows_since(self) -> frozenset[str]:
-        earlier = self.store.earlier_sections
-        if not earlier:
-            return frozenset()
-        found = set()
-        for side in Side:
-            plan = self.comparison.plan(side)
-            for section, own in zip(plan.sections, section_digests(plan), strict=True):
-                row = self.comparison.row_of.get((side, section.id))
-                if own not in earlier and row is not None:
-                    found.add(row.id)
-        return frozenset(found)
 
     def state(self, unit: str) -> str:
         """How far a row or passage is: its mark, or ``conflict``, or ``outdated``."""

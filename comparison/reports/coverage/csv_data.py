@@ -10,7 +10,7 @@ from plandiff.comparison.reports.options import ReportOptions
 
 COLUMNS = (
     "requirement", "chapter", "section", "text", "addressee", "plan", "file", "year", "status",
-    "gap", "demand", "likeness", "kept", "answer", "answer_section",
+    "gap", "doubtful", "demand", "likeness", "kept", "answer", "answer_section",
 )  # fmt: skip
 
 
@@ -34,11 +34,12 @@ def render_csv(coverage: Coverage, options: ReportOptions) -> bytes:
                 plan.year,
                 answer.status.value,
                 int(cell.gap),
+                int(answer.doubtful),
                 answer.demand.value if answer.demand else None,
                 answer.likeness.value if answer.likeness else None,
                 answer.kept,
-                " … ".join(cell.quotes),
-                " … ".join(dict.fromkeys(cell.places)),
+                " … ".join(cell.quotes if answer.quotes else ()),
+                " … ".join(dict.fromkeys(cell.places if answer.quotes else ())),
             )
             writer.writerow([inert(value) for value in values])
     return text.getvalue().encode("utf-8-sig", errors="replace")

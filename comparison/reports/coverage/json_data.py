@@ -58,7 +58,9 @@ def _answer(answer: Answer) -> dict[str, Any]:
         "demand": answer.demand.value if answer.demand else None,
         "likeness": answer.likeness.value if answer.likeness else None,
         "kept": answer.kept,
+        "doubtful": answer.doubtful,
         "quotes": [_quote(quote) for quote in answer.quotes],
+        "nearest": [_quote(quote) for quote in answer.nearest],
         "differences": [
             {
                 "demand": difference.demand.value,

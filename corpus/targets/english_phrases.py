@@ -113,7 +113,7 @@ def _up_to_aside(inside: list[Word]) -> list[Word]:
     """
     modal = _governing_modal(inside)
     commas = [i for i, word in enumerate(inside[:modal]) if word.lower == ","]
-    if len(commas) < 2 or commas[-1] != modal - 1 or not commas[-2]:  # noqa: PLR2004 - a pair
+    if len(commas) < 2 or commas[-1] != modal - 1 or not commas[-2]:
         return inside
     opens = inside[commas[-2] + 1].tag in (Tag.PARTICIPLE, Tag.PREPOSITION, Tag.RELATIVE, Tag.PAST)
     if not opens or inside[commas[-2] - 1].tag is not Tag.NOUN:

@@ -98,7 +98,8 @@ BOUNDS: tuple[tuple[Relation, re.Pattern[str]], ...] = (
     (
         Relation.MORE_THAN,
         _words(
-            r"(?<![a-z])(?:(?:more|greater|higher|larger|longer|better) than|over|above|exceed(?:ing|s)?|in "
+            r"(?<![a-z])(?:(?:more|greater|higher|larger|longer|better) than|"
+            r"over|above|exceed(?:ing|s)?|in "
             r"excess of|",
             r"surpass(?:ing|es)?|beyond|>) ?\Z",
         ),
@@ -110,7 +111,8 @@ BOUNDS: tuple[tuple[Relation, re.Pattern[str]], ...] = (
     (
         Relation.ABOUT,
         _words(
-            r"(?<![a-z])(?:about|around|approximately|approx\.?|roughly|some|nearly|almost|close to|circa|",
+            r"(?<![a-z])(?:about|around|approximately|approx\.?|roughly|some|nearly|almost|close to|"
+            r"circa|",
             r"in the (?:region|order) of|an estimated|~|\u2248) ?\Z",
         ),
     ),

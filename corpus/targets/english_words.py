@@ -111,8 +111,8 @@ BOUNDS: tuple[tuple[Relation, re.Pattern[str]], ...] = (
     (
         Relation.ABOUT,
         _words(
-            r"(?<![a-z])(?:about|around|approximately|approx\.?|roughly|some|nearly|almost|close to|"
-            r"circa|",
+            r"(?<![a-z])(?:about|around|approximately|approx\.?|roughly|some|nearly|almost|"
+            r"close to|circa|",
             r"in the (?:region|order) of|an estimated|~|\u2248) ?\Z",
         ),
     ),

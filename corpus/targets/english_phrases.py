@@ -272,7 +272,7 @@ def predicate_behind(sentence: Sequence[Word], start: int, end: int) -> int | No
     inside = [word for word in sentence if start <= word.start < end]
     if not inside or inside[0].tag not in (Tag.MODAL, Tag.RELATIVE, Tag.INFINITIVE, Tag.PRESENT):
         return None
-    ends = (Tag.DATE, Tag.NUMBER, Tag.ASIDE, Tag.MARK)
+    ends: tuple[Tag, ...] = (Tag.DATE, Tag.NUMBER, Tag.ASIDE, Tag.MARK)
     if is_clause := inside[0].tag is Tag.RELATIVE:
         ends = (*ends, Tag.MODAL)
     stop = next((i for i, word in enumerate(inside) if word.tag in ends), len(inside))

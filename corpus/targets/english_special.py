@@ -80,7 +80,9 @@ def _read_rank(text: str, sentence: tuple[Word, ...], m: re.Match[str]) -> Draft
 def _read_percentile(text: str, sentence: tuple[Word, ...], m: re.Match[str]) -> Draft | None:
     """Growth will reach the 60th percentile; no pupils below the 25th percentile."""
     named = phrase_before(text, sentence, sentence[0].start, m.start())
-    return named and Draft(
+    if named is None:
+        return None
+    return Draft(
         start=m.start("level"),
         end=m.end(),
         indicator=named.core,

@@ -15,10 +15,9 @@ from dataclasses import dataclass
 
 from plandiff.comparison.alignment import signals
 from plandiff.comparison.alignment.first_look import FirstLook
-from plandiff.comparison.alignment.ground import Ground
 from plandiff.comparison.alignment.sides import Outlook
 from plandiff.comparison.alignment.signals import Signals
-from plandiff.comparison.alignment.similarity import Bag, lead
+from plandiff.comparison.alignment.similarity import Bag, Ground, lead
 from plandiff.comparison.subsequences import heaviest_increasing_subsequence
 
 Pair = tuple[int, int]

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from plandiff.comparison.alignment import signals
 from plandiff.comparison.alignment.account import differ, kinds_of
-from plandiff.comparison.alignment.ground import Ground
 from plandiff.comparison.alignment.part_evidence import (
     gather_sentence_evidence,
     paragraph_margins,
@@ -17,7 +16,7 @@ from plandiff.comparison.alignment.signals import (
     Signals,
     containment_signals,
 )
-from plandiff.comparison.alignment.similarity import lead
+from plandiff.comparison.alignment.similarity import Ground, lead
 from plandiff.comparison.alignment.weights import NEARLY_EMPTY, TINY
 
 Pair = tuple[int, int]

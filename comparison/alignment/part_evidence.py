@@ -8,9 +8,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from plandiff.comparison.alignment.ground import Ground
 from plandiff.comparison.alignment.sides import Outlook, Rarity
-from plandiff.comparison.alignment.similarity import Bag, Index, margin_over
+from plandiff.comparison.alignment.similarity import Bag, Ground, Index, margin_over
 from plandiff.comparison.alignment.texts import grams
 
 Pair = tuple[int, int]

@@ -6,13 +6,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from plandiff.comparison.alignment.anchors import Anchors, find_anchors
-from plandiff.comparison.alignment.chapters import link_chapters
+from plandiff.comparison.alignment.chapters import link_chapters, link_undivided
 from plandiff.comparison.alignment.linking import link_by_score, link_uneven
 from plandiff.comparison.alignment.links import Link, pinned, roots, same_text
 from plandiff.comparison.alignment.pins import PlacedPins
 from plandiff.comparison.alignment.scoring import Scores, score_candidates
 from plandiff.comparison.alignment.sides import Outlook
-from plandiff.comparison.alignment.undivided import link_undivided
 from plandiff.comparison.alignment.weights import LearnedWeights
 
 Pair = tuple[int, int]

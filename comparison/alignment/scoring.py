@@ -12,10 +12,10 @@ from plandiff.comparison.alignment import signals
 from plandiff.comparison.alignment.anchors import Anchors
 from plandiff.comparison.alignment.context import Gaps, Half, Rests, Surroundings
 from plandiff.comparison.alignment.first_look import FirstLook, look_at_texts
-from plandiff.comparison.alignment.ground import Ground, prepare_ground
 from plandiff.comparison.alignment.learned import BY_ALL, BY_TEXT, CALIBRATION
 from plandiff.comparison.alignment.sides import Outlook
 from plandiff.comparison.alignment.signals import Signals
+from plandiff.comparison.alignment.similarity import Ground, prepare_ground
 from plandiff.comparison.alignment.weights import BIAS, LIKELY, LearnedWeights
 
 Pair = tuple[int, int]

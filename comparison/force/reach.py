@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from plandiff.comparison.force.pairing import ClausePair, PlacedClause
 from plandiff.comparison.model import ForceKind
-from plandiff.comparison.words.hunks import common_hunks
+from plandiff.comparison.words.changes import common_hunks
 from plandiff.comparison.words.tokens import cut
 from plandiff.corpus.force import Kind, Mode, Word
 from plandiff.corpus.model import Span

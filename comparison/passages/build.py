@@ -14,8 +14,8 @@ from plandiff.comparison.model import Edit, EditNature, Notice, Op, Passage, Row
 from plandiff.comparison.options import Options
 from plandiff.comparison.passages.linking import Group, group_by_offset, group_units
 from plandiff.comparison.passages.moves import MovedUnit, find_moves
+from plandiff.comparison.passages.scoring import LITTLE_KEPT
 from plandiff.comparison.passages.units import Unit, cut_units, units_text
-from plandiff.comparison.passages.weights import LITTLE_KEPT
 from plandiff.comparison.row_edits import lay_out
 from plandiff.comparison.words import diff_texts, is_formal, is_substantive, limit_notices
 

@@ -6,10 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from plandiff.comparison.alignment.sides import Rarity
-from plandiff.comparison.passages.context import Pair
-from plandiff.comparison.passages.scoring import score_units
+from plandiff.comparison.passages.scoring import LINKED, WIDEST, Pair, score_units
 from plandiff.comparison.passages.units import Unit
-from plandiff.comparison.passages.weights import LINKED, WIDEST
 from plandiff.comparison.words.formality import essence
 
 Group = tuple[tuple[int, ...], tuple[int, ...]]

@@ -5,10 +5,9 @@
 [('equal', '毛入园率达到'), ('delete', '81%'), ('insert', '85%')]
 """
 
-from plandiff.comparison.words.changes import is_substantive
+from plandiff.comparison.words.changes import ignored_notices, is_substantive
 from plandiff.comparison.words.difference import diff_texts, limit_notices
 from plandiff.comparison.words.formality import is_formal
-from plandiff.comparison.words.notices import ignored_notices
 from plandiff.comparison.words.replacements import find_replacements, is_rolled_up
 
 __all__ = [

@@ -7,8 +7,7 @@ the closing one behind looks like an error.
 from collections.abc import Iterator, Mapping, Sequence
 
 from plandiff.comparison.model import EditNature, Side
-from plandiff.comparison.words.changes import Change
-from plandiff.comparison.words.hunks import Hunk, Pieces
+from plandiff.comparison.words.changes import Change, Hunk, Pieces
 from plandiff.comparison.words.weights import CLAUSE_ENDS, weigh
 
 _KINDS = ("“‘「『", "”’」』"), ("《〈", "》〉"), ("（(", "）)"), ("[【〔［", "]】〕］")

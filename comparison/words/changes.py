@@ -1,10 +1,20 @@
-"""Changes as spans of the two texts, and the edits that they make."""
+"""Differences as hunks of tokens, as changes of text, and as the edits of a row.
 
-from collections.abc import Iterable, Iterator
+A `Hunk` counts tokens, a `Change` counts characters.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
-from plandiff.comparison.model import Edit, EditNature, Op
+from plandiff.comparison.model import Edit, EditNature, Notice, Op, Row
+from plandiff.comparison.options import Options
 from plandiff.corpus.model import Span
+
+_SAFE = re.compile(r"[。；！？\n](?=[\u3400-\u9fff])")
+"""Behind such a sign no token reaches across, whatever stands there."""
 
 
 class Change(NamedTuple):
@@ -73,3 +83,96 @@ def _joined(changes: Iterable[Change]) -> list[Change]:
         else:
             joined.append(change)
     return joined
+
+
+def common_head(old: str, new: str) -> int:
+    """Length of the common beginning.
+
+    >>> common_head("教育局长", "教育局面")
+    3
+    """
+    low, high = 0, min(len(old), len(new))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if old[low:middle] == new[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def safe_edges(old: str, new: str) -> tuple[int, int]:
+    """Lengths of the common beginning and end, up to a place where no token reaches across."""
+    head = common_head(old, new)
+    head = max((match.end() for match in _SAFE.finditer(old, 0, head)), default=0)
+    longest = min(len(old), len(new)) - head
+    tail = common_head(old[::-1][:longest], new[::-1][:longest])
+    first = _SAFE.search(old, len(old) - tail)
+    return head, len(old) - first.end() if first else 0
+
+
+@dataclass(slots=True)
+class Hunk:
+    """Tokens ``old_start`` to ``old_end`` became tokens ``new_start`` to ``new_end``."""
+
+    old_start: int
+    old_end: int
+    new_start: int
+    new_end: int
+
+    @property
+    def replaces(self) -> bool:
+        """Whether there is something on both sides."""
+        return self.old_start < self.old_end and self.new_start < self.new_end
+
+    @property
+    def is_of_words(self) -> bool:
+        """Whether one token became another one."""
+        return self.old_end - self.old_start == 1 == self.new_end - self.new_start
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """Tokens of both sides: as they stand, and folded."""
+
+    old: Sequence[str]
+    new: Sequence[str]
+    old_keys: Sequence[str]
+    new_keys: Sequence[str]
+
+
+def common_hunks(old: Sequence[str], new: Sequence[str]) -> list[Hunk]:
+    """Hunks in ascending order, at least one equal token between two of them."""
+    from rapidfuzz.distance import Indel  # noqa: PLC0415 - unchanged plans do without
+
+    numbers = {key: number for number, key in enumerate(dict.fromkeys(chain(old, new)))}
+    old_ids, new_ids = ([*map(numbers.__getitem__, keys)] for keys in (old, new))
+    hunks: list[Hunk] = []
+    for code in Indel.opcodes(old_ids, new_ids):
+        if code.tag != "equal":
+            append(hunks, Hunk(code.src_start, code.src_end, code.dest_start, code.dest_end))
+    return hunks
+
+
+def append(hunks: list[Hunk], hunk: Hunk) -> None:
+    """Add a hunk at the end; one that touches the last hunk makes it longer."""
+    last = hunks[-1] if hunks else None
+    if last and last.old_end == hunk.old_start and last.new_end == hunk.new_start:
+        last.old_end, last.new_end = hunk.old_end, hunk.new_end
+    else:
+        hunks.append(hunk)
+
+
+def ignored_notices(rows: Iterable[Row], options: Options) -> tuple[Notice, ...]:
+    """How many differences the user's ignore rules cover; nothing where there are no rules."""
+    rules = (*sorted(options.ignore), *options.ignore_patterns)
+    if not rules:
+        return ()
+    counts = [
+        sum(edit.nature is EditNature.IGNORED and edit.op is not Op.EQUAL for edit in row.edits)
+        for row in rows
+    ]
+    count, sections, named = str(sum(counts)), str(sum(map(bool, counts))), ", ".join(rules)
+    text = f"{count} differences in {sections} sections are ignored by rule: {named}"
+    facts = (("count", count), ("sections", sections), ("rules", named))
+    return (Notice("ignored", text, facts=facts),)

@@ -8,7 +8,7 @@ from plandiff.comparison.model import EditNature
 from plandiff.comparison.options import Ignore, Options
 from plandiff.comparison.words.changes import Change
 from plandiff.comparison.words.patterns import spans_of
-from plandiff.comparison.words.views import View, bare
+from plandiff.comparison.words.tokens import View, bare
 from plandiff.corpus.text.folding import fold_width, simplify
 
 _DEFAULT = Options()

@@ -5,23 +5,42 @@ cache; comparing two plans needs a few thousand of the 350,000 words.  So the di
 as one string in order, and the words that begin with two given characters are read when a text
 holds these two side by side.  The string is put in order once and kept in the cache folder of the
 app; where that cannot be read or written it is made in memory.
+
+`pack` writes that string, `lexicon` returns the words, `load_jieba` imports jieba without its
+dictionary.
 """
 
+import logging
 import marshal
 import math
+import sys
+import warnings
 import zlib
-from collections.abc import Iterator
-from contextlib import suppress
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from operator import add
 from pathlib import Path
+from types import ModuleType
 
-from plandiff.comparison.words.jieba_loading import load_jieba
-from plandiff.comparison.words.packing import Numbers, Packed, pack
 from plandiff.corpus.text.atomic_write import replace_file
 
+Numbers = bytes
+"""An array of unsigned integers of the machine."""
+Packed = tuple[tuple[str, Numbers], tuple[str, Numbers], int, bytes]
+"""What `pack` writes:
+
+- the characters that words begin with, and where their second characters start and end;
+- all second characters, and where the lines of these pairs start and end;
+- the sum of all counts;
+- all lines in UTF-8, each a word, its count and its kind, parted by spaces.
+
+The second character of a word of one character is the space behind it.
+"""
 _TERMS = Path(__file__).with_name("terms.txt")
 _MAGIC = b"plandiff-words-"
 _FORMAT = _MAGIC + b"10"
@@ -36,6 +55,59 @@ _RARE = -12.5
 """What has a worse chance than this was met fewer than 250 times in 60 million words."""
 _NEARLY = 0.01
 """Probabilities that differ by a hundredth are the same: they were counted in other texts."""
+
+
+def load_jieba() -> ModuleType:
+    """The package, in 30 ms; it has no types."""
+    with _without("pkg_resources"), warnings.catch_warnings():
+        # Its patterns hold escapes that Python warns of where it compiles the package first.
+        warnings.simplefilter("ignore")
+        import jieba  # noqa: PLC0415 - two plans without a changed word need no words
+    # It sets its own logger to tell everything on standard error.
+    jieba.setLogLevel(logging.WARNING)
+    found: ModuleType = jieba
+    return found
+
+
+@contextmanager
+def _without(name: str) -> Iterator[None]:
+    """Let the import of a module fail for a while.
+
+    jieba does without pkg_resources, which it would only open its files with: that takes 0.1 s
+    and warns that it will be gone.
+    """
+    before = sys.modules.get(name)
+    sys.modules[name] = None  # type: ignore[assignment]  # how the import system marks a failure
+    try:
+        yield
+    finally:
+        del sys.modules[name]
+        if before is not None:
+            sys.modules[name] = before
+
+
+def pack(dictionary: Path) -> bytes:
+    """The lines of jieba's dictionary file: `Packed`, as bytes."""
+    lines = sorted(filter(None, dictionary.read_bytes().split(b"\n")))
+    joined = b"\n".join(lines)
+    pairs = Counter([line[:2] for line in joined.decode().split("\n")])
+    firsts = Counter([pair[0] for pair in pairs])
+    ends = [0, *accumulate(len(line) + 1 for line in lines)]
+    packed: Packed = (
+        ("".join(firsts), _packed_numbers(accumulate(firsts.values(), initial=0))),
+        (
+            "".join([pair[1] for pair in pairs]),
+            _packed_numbers([ends[at] for at in accumulate(pairs.values(), initial=0)]),
+        ),
+        sum([int(line.split(b" ")[1]) for line in lines]),
+        joined,
+    )
+    # Later versions of marshal write references, which depend on the history of the process.
+    return marshal.dumps(packed, 2)
+
+
+def _packed_numbers(numbers: Iterable[int]) -> Numbers:
+    return array("I", numbers).tobytes()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ as one: “保障经费。各地” became “各县区”.  The clause is one c
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, takewhile
 
-from plandiff.comparison.words.hunks import Hunk, Pieces
+from plandiff.comparison.words.changes import Hunk, Pieces
 from plandiff.comparison.words.weights import CLAUSE_ENDS, is_number, weigh
 
 _JOINTS = frozenset("和与及或、暨") | {"以及"}

@@ -12,8 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from plandiff.comparison.words.edges import common_head
-from plandiff.comparison.words.hunks import Hunk
+from plandiff.comparison.words.changes import Hunk, common_head
 from plandiff.comparison.words.rules import HAN
 from plandiff.comparison.words.segmentation import best_cut
 from plandiff.comparison.words.tokens import cut, is_by_rule

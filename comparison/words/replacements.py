@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from plandiff.comparison.model import Edit, EditNature, Op, Replacement, Row, RowKind
-from plandiff.comparison.words.edges import common_head
+from plandiff.comparison.words.changes import common_head
 from plandiff.comparison.words.rules import HAN
 from plandiff.comparison.words.segmentation import cut_run
 

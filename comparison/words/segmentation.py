@@ -8,8 +8,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Protocol, cast
 
-from plandiff.comparison.words.jieba_loading import load_jieba
-from plandiff.comparison.words.lexicon import lexicon
+from plandiff.comparison.words.lexicon import lexicon, load_jieba
 
 
 class _Tokenizer(Protocol):

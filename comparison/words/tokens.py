@@ -6,6 +6,7 @@ unit of measure: ``3640万元`` is ``3640万`` and ``元``, so that a changed nu
 """
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
@@ -22,7 +23,11 @@ from plandiff.comparison.words.rules import (
     RULES,
 )
 from plandiff.comparison.words.segmentation import cut_run
-from plandiff.comparison.words.views import View
+from plandiff.corpus.text.folding import fold_width, simplify
+
+_LONG_DASHES = "—–―‒"
+"""Signs between words, never the sign of a number; folding alone makes them hyphens."""
+
 
 _REST = re.compile(rf"[{HAN}]+|.", re.DOTALL)
 _RUN = re.compile(r"[^\S\n]{2,}|-{2,}|…{2,}")
@@ -30,6 +35,51 @@ _TORN = re.compile(
     rf"(?<=[{HAN}])[ \u3000]+(?=[{HAN}{DIGIT}])|(?<=[{DIGIT}])[ \u3000]+(?=[{HAN}%％])"
 )
 _CLINGING = re.compile(CLINGING)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One side of a comparison; a span of one form is the same span of the others."""
+
+    text: str
+    """As it stands."""
+    plain: str
+    """In simplified characters, which is what dictionary and rules know."""
+    folded: str
+    """Plain, and of one width, with one kind of quotes and dashes."""
+    bare: str
+    """Folded, with ``_`` for long dashes; for telling form from substance."""
+
+    @classmethod
+    def of(cls, text: str) -> "View":
+        """All forms of a text."""
+        plain = simplify(text)
+        folded = fold_width(plain)
+        dashed = any(dash in plain for dash in _LONG_DASHES)
+        return cls(text, plain, folded, _bare(plain) if dashed else folded)
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def part(self, start: int, end: int) -> "View":
+        """The same forms of a part."""
+        return View(
+            self.text[start:end],
+            self.plain[start:end],
+            self.folded[start:end],
+            self.bare[start:end],
+        )
+
+
+def bare(text: str) -> str:
+    """A text in the last of these forms alone."""
+    return _bare(simplify(text))
+
+
+def _bare(plain: str) -> str:
+    for dash in _LONG_DASHES:  # `str.translate` looks every character up
+        plain = plain.replace(dash, "_")
+    return fold_width(plain)
 
 
 @cache

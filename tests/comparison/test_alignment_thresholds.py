@@ -14,7 +14,6 @@ from plandiff.comparison.alignment import (
     linking,
     moves,
     scoring,
-    undivided,
     weights,
 )
 from plandiff.corpus.model import Plan
@@ -42,7 +41,7 @@ STEPS: list[tuple[ModuleType, str, list[object]]] = [
     (linking, "LINKED", [(0.5, 0.4, 0.75), (0.5, 0.4, 0.85)]),
     (scoring, "LIKELY", [0.4, 0.45, 0.55, 0.6]),
     (linking, "LEFT", [0.03, 0.1, 0.15]),
-    (undivided, "HELD", [0.4, 0.6]),
+    (chapters, "HELD", [0.4, 0.6]),
     (linking, "ONE_MOULD", [0.5, 0.55, 0.65, 0.7]),
     (linking, "ROOM", [0.7, 0.8]),
     (linking, "WIDEST", [10, 14]),

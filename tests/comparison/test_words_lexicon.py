@@ -15,7 +15,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plandiff.comparison.words import lexicon as module
-from plandiff.comparison.words import packing
 from plandiff.comparison.words.lexicon import lexicon, terms
 from plandiff.comparison.words.segmentation import best_cut, cut_run
 from plandiff.comparison.words.tokens import pieces
@@ -23,7 +22,7 @@ from plandiff.comparison.words.tokens import pieces
 
 @pytest.fixture(scope="module")
 def packed() -> bytes:
-    return packing.pack(module._dictionary_path())
+    return module.pack(module._dictionary_path())
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import pytest
 
 from plandiff.comparison.words import segmentation, weights
-from plandiff.comparison.words.hunks import Hunk
+from plandiff.comparison.words.changes import Hunk
 from plandiff.comparison.words.recut import Cut, Piece, recut
 from plandiff.comparison.words.segmentation import best_cut, cut_run
 from plandiff.comparison.words.weights import weigh

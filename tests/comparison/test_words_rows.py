@@ -7,8 +7,8 @@ from plandiff.comparison.options import Ignore, Options
 from plandiff.comparison.passages import compare_passages
 from plandiff.comparison.words import (
     diff_texts,
+    difference,
     find_replacements,
-    guard,
     ignored_notices,
     is_rolled_up,
     limit_notices,
@@ -78,7 +78,7 @@ def test_what_the_users_rules_hide_is_always_said() -> None:
 def test_passages_beyond_the_limit_are_compared_by_sentences_first_and_this_is_said(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(guard, "LARGEST", 30 * 30)
+    monkeypatch.setattr(difference, "LARGEST", 30 * 30)
     kept = "每所学校完成改造，" * 9
     old = (section("s1", kept + "甲校建成食堂。"),)
     new = (section("s1", "新增前言，" + kept + "甲校改造食堂。"),)
@@ -91,7 +91,7 @@ def test_passages_beyond_the_limit_are_compared_by_sentences_first_and_this_is_s
 def test_a_long_row_of_short_sentences_is_within_the_limit(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(guard, "LARGEST", 20 * 20)
+    monkeypatch.setattr(difference, "LARGEST", 20 * 20)
     kept = "".join(f"第{n}所学校完成改造。" for n in range(9))
     edits, notices = compared((section("s1", kept + "甲校。"),), (section("s1", kept + "乙校。"),))
     assert notices == ()
@@ -101,7 +101,7 @@ def test_a_long_row_of_short_sentences_is_within_the_limit(
 def test_the_size_guard_acts_one_character_beyond_its_limit_and_not_at_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(guard, "LARGEST", 20 * 30)
+    monkeypatch.setattr(difference, "LARGEST", 20 * 30)
     assert list(limit_notices("一" * 20, "二" * 30, "r7")) == []
     (notice,) = limit_notices("一" * 20, "二" * 31, "r7")
     assert notice.text.startswith("20 and 31 characters differ")
@@ -112,7 +112,7 @@ def test_the_size_guard_acts_one_character_beyond_its_limit_and_not_at_it(
 def test_what_is_equal_at_both_ends_does_not_count_for_the_size_guard(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(guard, "LARGEST", 20 * 30)
+    monkeypatch.setattr(difference, "LARGEST", 20 * 30)
     same = "乡镇中心小学完成校舍改造。" * 9
     assert list(limit_notices(f"{same}甲校。{same}", f"{same}乙校。{same}", "r7")) == []
 

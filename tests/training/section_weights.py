@@ -24,7 +24,6 @@ from plandiff.comparison.alignment import learned
 from plandiff.comparison.alignment.align import canonical_sides
 from plandiff.comparison.alignment.anchors import Anchors, find_anchors
 from plandiff.comparison.alignment.first_look import FirstLook, look_at_texts
-from plandiff.comparison.alignment.ground import Ground, prepare_ground
 from plandiff.comparison.alignment.learned import BY_ALL, BY_TEXT, CALIBRATION
 from plandiff.comparison.alignment.pins import PlacedPins
 from plandiff.comparison.alignment.pipeline import Linked, link_sections
@@ -36,6 +35,7 @@ from plandiff.comparison.alignment.scoring import (
     probability,
 )
 from plandiff.comparison.alignment.sides import Outlook
+from plandiff.comparison.alignment.similarity import Ground, prepare_ground
 from plandiff.comparison.alignment.weights import LearnedWeights
 from plandiff.corpus.errors import PlandiffError
 from tests.training.labelled_pairs import (

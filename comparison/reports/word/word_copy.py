@@ -21,8 +21,8 @@ from plandiff.comparison.reports.shared.section_paths import section_paths_of
 from plandiff.comparison.reports.word.parts import comment_element
 from plandiff.comparison.reports.word.word_deletions import Deletions
 from plandiff.comparison.reports.word.word_edits import Signature, make
+from plandiff.comparison.reports.word.word_links import Links
 from plandiff.comparison.reports.word.word_markup import Marker, track_moves
-from plandiff.comparison.reports.word.word_pairing import Links
 from plandiff.comparison.reports.word.word_resolution import canonical, find_fault
 from plandiff.comparison.reports.word.word_source import (
     MAIN_PART,

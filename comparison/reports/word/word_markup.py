@@ -16,9 +16,9 @@ from plandiff.comparison.reports.word.word_edits import (
     outermost,
     part_adjoining_insertions,
 )
+from plandiff.comparison.reports.word.word_links import Links
 from plandiff.comparison.reports.word.word_pairing import (
     Alone,
-    Links,
     Paired,
     PairedRows,
     PairedTables,

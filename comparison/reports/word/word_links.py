@@ -1,0 +1,167 @@
+"""How much text the paragraphs of two Word documents share, as the comparison says.
+
+The comparison speaks of sections and passages of plans, the documents consist of paragraphs.  So
+each plan's text is located in its document, and the equal edits of passages are counted for the
+paragraphs that they lie in.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import LCSseq
+
+from plandiff.comparison.model import Comparison, Edit, Op, Place, Row, Side
+from plandiff.comparison.reports.word.word_source import (
+    Paragraph,
+    SourceDocument,
+)
+from plandiff.corpus.model import Plan, Section
+
+_CLAUSE = re.compile(r"[^\s。，、；：,;:.！？!?（）()]+")
+_WINDOW = 3000
+"""Clauses that are aligned at once: the time grows with its square."""
+_STAYS = 1_000_000
+"""Weight of text that did not move: no moved text outweighs it."""
+
+Location = tuple[int, ...]
+"""For each character of a section's text the number of its paragraph, -1 where it has none."""
+
+
+def locate_sections(plan: Plan, document: SourceDocument) -> dict[str, list[int]]:
+    """For each section's text the paragraph of each character, -1 where none is known.
+
+    Clauses of the plan and of the document are the same but for what was removed in reading, so
+    their longest common subsequence is all but the whole.
+    """
+    places = {section.id: [-1] * len(section.text) for section in plan.sections}
+    printed: list[tuple[str, tuple[str, int, int] | None]] = []
+    for section in plan.sections:
+        printed += [(clause[0], None) for clause in _CLAUSE.finditer(section.label or "")]
+        printed += [
+            (clause[0], (section.id, *clause.span())) for clause in _CLAUSE.finditer(section.text)
+        ]
+    written = [
+        (clause[0], paragraph.index)
+        for paragraph in document.paragraphs
+        for clause in _CLAUSE.finditer(paragraph.text)
+    ]
+    for at, to in _common([text for text, _ in printed], [text for text, _ in written]):
+        span = printed[at][1]
+        if span is not None:
+            key, start, end = span
+            places[key][start:end] = [written[to][1]] * (end - start)
+    return places
+
+
+def _common(first: Sequence[str], second: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Indices of a common subsequence; long sequences are aligned window by window."""
+    at = to = 0
+    while at < len(first) and to < len(second):
+        window = first[at : at + _WINDOW], second[to : to + _WINDOW]
+        last = len(first) - at <= _WINDOW and len(second) - to <= _WINDOW
+        limit = _WINDOW if last else _WINDOW * 3 // 4
+        ahead = (min(limit, len(window[0])), min(limit, len(window[1])))
+        found = [
+            (block.src_start + step, block.dest_start + step)
+            for block in LCSseq.opcodes(*window)
+            if block.tag == "equal"
+            for step in range(block.src_end - block.src_start)
+        ]
+        found = [pair for pair in found if max(pair) < limit]
+        yield from ((at + one, to + other) for one, other in found)
+        step = (found[-1][0] + 1, found[-1][1] + 1) if found else ahead
+        at, to = at + step[0], to + step[1]
+
+
+@dataclass(slots=True)
+class Link:
+    """How much text two paragraphs share."""
+
+    shared: int = 0
+    """Characters that both paragraphs have."""
+    weight: int = 0
+    """The same, counted many times where the comparison does not call the section moved."""
+
+
+class Links:
+    """How much text each paragraph of the old document shares with which of the new one."""
+
+    def __init__(self, comparison: Comparison, old: SourceDocument, new: SourceDocument) -> None:
+        self.places = {
+            Side.OLD: locate_sections(comparison.old, old),
+            Side.NEW: locate_sections(comparison.new, new),
+        }
+        self._links: dict[int, dict[int, Link]] = defaultdict(dict)
+        self._rows = {side: self._rows_of(comparison, side) for side in Side}
+        for row in comparison.rows:
+            for old_places, new_places, edits in _texts(row):
+                self._add(row, old_places, new_places, edits)
+
+    def _add(
+        self,
+        row: Row,
+        old_places: tuple[Place, ...],
+        new_places: tuple[Place, ...],
+        edits: Sequence[Edit],
+    ) -> None:
+        before = self._paragraphs(Side.OLD, old_places)
+        after = self._paragraphs(Side.NEW, new_places)
+        at = to = 0
+        for edit in edits:
+            size = len(edit.text)
+            if edit.op is Op.EQUAL:
+                pairs = Counter(zip(before[at : at + size], after[to : to + size], strict=False))
+                for (one, other), count in pairs.items():
+                    if one >= 0 and other >= 0:
+                        link = self._links[one].setdefault(other, Link())
+                        link.shared += count
+                        link.weight += count if row.moved else count * _STAYS
+            at += size if edit.op is not Op.INSERT else 0
+            to += size if edit.op is not Op.DELETE else 0
+
+    def _paragraphs(self, side: Side, places: Sequence[Place]) -> list[int]:
+        found: list[int] = []
+        for number, place in enumerate(places):
+            found += [-1] * (number > 0)  # the newline between two places
+            found += self.places[side][place.section][place.start : place.end]
+        return found
+
+    def _rows_of(self, comparison: Comparison, side: Side) -> dict[int, set[str]]:
+        """The rows that each paragraph has a part in."""
+        found: dict[int, set[str]] = defaultdict(set)
+        for section, places in self.places[side].items():
+            for index in set(places):
+                found[index].add(comparison.row_of[side, section].id)
+        return found
+
+    def meet(self, old: Paragraph, new: Paragraph) -> bool:
+        """Whether one row holds both paragraphs, or neither is in a plan."""
+        rows = self._rows[Side.OLD].get(old.index), self._rows[Side.NEW].get(new.index)
+        return rows == (None, None) or bool(rows[0] and rows[1] and rows[0] & rows[1])
+
+    def own_paragraphs(self, row: Row, side: Side) -> list[int]:
+        """The paragraphs of a row, in order; none where another row has a part in one of them."""
+        places = (self.places[side][section.id] for section in row.sections(side))
+        found = sorted({index for numbers in places for index in numbers if index >= 0})
+        rows = self._rows[side]
+        return found if all(rows[index] == {row.id} for index in found) else []
+
+    def of(self, paragraph: int) -> dict[int, Link]:
+        """The paragraphs of the new document that one of the old document shares text with."""
+        return self._links.get(paragraph, {})
+
+
+def _texts(row: Row) -> Iterator[tuple[tuple[Place, ...], tuple[Place, ...], Sequence[Edit]]]:
+    """Passages of a row, or the row as one where it has none."""
+    if row.passages:
+        for passage in row.passages:
+            if passage.old and passage.new:
+                yield passage.old, passage.new, passage.edits
+    elif row.old and row.new:
+        yield _whole(row.old), _whole(row.new), row.edits
+
+
+def _whole(sections: tuple[Section, ...]) -> tuple[Place, ...]:
+    return tuple(Place(section.id, 0, len(section.text)) for section in sections)

@@ -79,9 +79,8 @@ def _item(item: Item, bullet: str, labels: Labels) -> Iterator[str]:
 
 
 def _group(group: Group, labels: Labels) -> Iterator[str]:
-    numbered = any(item.row for item in group.items)
     for number, item in enumerate(group.items, 1):
-        yield from _item(item, f"{number}. " if numbered else "- ", labels)
+        yield from _item(item, f"{number}. " if group.numbered else "- ", labels)
         if item.details:
             yield ""
 

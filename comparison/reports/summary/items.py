@@ -41,6 +41,12 @@ class Group:
     title: str
     items: tuple[Item, ...]
 
+    @property
+    def numbered(self) -> bool:
+        """Whether the items get numbers: not where a title begins with a number of its own."""
+        rows = any(item.row for item in self.items)
+        return rows and not any(item.title[:1].isdecimal() for item in self.items)
+
 
 def text_detail(label: str, text: str) -> Detail:
     """A detail without marks."""

@@ -40,6 +40,7 @@ from plandiff.comparison.reports.shared.section_paths import (
     section_paths_of,
     shorten,
 )
+from plandiff.comparison.reports.shared.table_cells import plain_text
 from plandiff.comparison.reports.shared.targets import TargetLine
 from plandiff.comparison.reports.shared.tasks import task_facts
 from plandiff.comparison.reports.summary.items import Group
@@ -141,12 +142,12 @@ def _rows(comparison: Comparison, make: Maker) -> Iterator[str]:
 
 def _group(group: Group, labels: Labels) -> Iterator[str]:
     for number, item in enumerate(group.items, 1):
-        lead = f"{number}. " if item.row else f"{item.sign} "
+        lead = f"{number}. " if group.numbered and item.row else f"{item.sign} "
         told = [d for d in item.details if d.label or group.key in ("hints", "force", "tasks")]
         yield paragraph(run(f"{lead}{item.title}"), "Line", "<w:keepNext/>" if told else "")
         for detail in told:
             label = labels("detail.label", label=detail.label) if detail.label else ""
-            text = "".join(piece.text for piece in detail.pieces)
+            text = plain_text(detail.pieces, labels)
             kept = "<w:keepNext/>" if detail is not told[-1] else ""
             yield paragraph(run(f"{label}{text}"), "Line", f'{kept}<w:ind w:left="420"/>')
 

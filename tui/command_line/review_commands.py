@@ -33,7 +33,7 @@ from plandiff.corpus.text.escape import visible_line
 from plandiff.tui.command_line.arguments import OneLineParser
 from plandiff.tui.command_line.running import ExitCode
 from plandiff.tui.terminal.streams import print_notes
-from plandiff.tui.work.output import print_bytes, write_atomically
+from plandiff.tui.work.output import print_bytes, print_text, write_atomically
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,11 @@ class _Desk:
 
     def write(self, lines: Iterable[str]) -> None:
         """Print lines of data; control characters in a review are escaped."""
-        self.put("".join(f"{visible_line(line)}\n" for line in lines).encode("utf-8", "replace"))
+        data = "".join(f"{visible_line(line)}\n" for line in lines).encode("utf-8", "replace")
+        if self.out is None:
+            print_text(data)
+        else:
+            self.put(data)
 
     def put(self, data: bytes) -> None:
         """Data as it is."""
@@ -181,6 +185,11 @@ def _parser(words: Words) -> OneLineParser:
     """The parser that prints what the commands are."""
     usage = f"plandiff review {'|'.join(_COMMANDS)}"
     return OneLineParser(words, "plandiff review", usage, words["review.description"])
+
+
+def parsers(words: Words) -> dict[str, OneLineParser]:
+    """The parser of each command."""
+    return {name: _command_parser(words, name) for name in _COMMANDS}
 
 
 def _command_parser(words: Words, name: str) -> OneLineParser:

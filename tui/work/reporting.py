@@ -24,7 +24,7 @@ from plandiff.tui.request import Request
 from plandiff.tui.terminal.streams import print_error, print_notes, print_progress
 from plandiff.tui.work.comparing import compare_with_pins
 from plandiff.tui.work.output import (
-    print_bytes,
+    print_form,
     refuse_inputs,
     terminal_width,
     wants_colour,
@@ -214,7 +214,8 @@ def print_report(result: Comparison, request: Request, language: str) -> None:
             color=wants_colour(request.reporting.color, os.environ),
             short=not request.reporting.full,
         )
-    print_bytes(render(result, request.reporting.format or "text", options))
+    form = request.reporting.format or "text"
+    print_form(render(result, form, options), form)
 
 
 def _template(name: str | None) -> str | None:

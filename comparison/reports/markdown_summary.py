@@ -9,10 +9,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from plandiff.comparison.model import Comparison, Row, TargetChangeKind
 from plandiff.comparison.reports.options import Meter, ReportOptions
-from plandiff.comparison.reports.shared.context_lines import format_rewritten, is_rewritten
+from plandiff.comparison.reports.shared.context_lines import (
+    format_rewritten,
+    is_rewritten,
+    one_line_summary,
+)
 from plandiff.comparison.reports.shared.labels import Labels, heading_number, labels_for
 from plandiff.comparison.reports.shared.marks import Mark, Piece, is_removed_text
-from plandiff.comparison.reports.shared.one_line_summary import one_line_summary
 from plandiff.comparison.reports.shared.targets import TargetLine, target_lists
 from plandiff.comparison.reports.summary.items import Detail, Group, Item
 from plandiff.comparison.reports.summary.summary import Summary, make_summary

@@ -17,7 +17,7 @@ from plandiff.comparison.reports.options import (
     Preset,
     ReportOptions,
 )
-from plandiff.comparison.reports.shared.force import format_force
+from plandiff.comparison.reports.shared.duties import format_force, task_facts
 from plandiff.comparison.reports.shared.labels import (
     TRADITIONAL,
     Labels,
@@ -42,7 +42,6 @@ from plandiff.comparison.reports.shared.section_paths import (
 )
 from plandiff.comparison.reports.shared.table_cells import plain_text
 from plandiff.comparison.reports.shared.targets import TargetLine
-from plandiff.comparison.reports.shared.tasks import task_facts
 from plandiff.comparison.reports.summary.items import Group
 from plandiff.comparison.reports.summary.summary import Summary, make_summary
 from plandiff.comparison.reports.word.cells import (
@@ -54,7 +53,6 @@ from plandiff.comparison.reports.word.cells import (
     place_row,
     plain_cell,
 )
-from plandiff.comparison.reports.word.chart import chart_paragraphs
 from plandiff.comparison.reports.word.parts import (
     PLAIN,
     Look,
@@ -66,7 +64,12 @@ from plandiff.comparison.reports.word.parts import (
     run,
 )
 from plandiff.comparison.reports.word.passage_rows import section_rows
-from plandiff.comparison.reports.word.target_table import bordered, force_table, target_tables
+from plandiff.comparison.reports.word.target_table import (
+    bordered,
+    chart_paragraphs,
+    force_table,
+    target_tables,
+)
 from plandiff.comparison.words import is_rolled_up
 from plandiff.corpus.text.escape import visible_line
 

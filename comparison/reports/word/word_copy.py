@@ -19,8 +19,7 @@ from plandiff.comparison.reports.shared.office import dated, fixed_zip, revision
 from plandiff.comparison.reports.shared.rows import format_notes, format_points
 from plandiff.comparison.reports.shared.section_paths import section_paths_of
 from plandiff.comparison.reports.word.parts import comment_element
-from plandiff.comparison.reports.word.word_deletions import Deletions
-from plandiff.comparison.reports.word.word_edits import Signature, make
+from plandiff.comparison.reports.word.word_edits import Deletions, Signature, make
 from plandiff.comparison.reports.word.word_links import Links
 from plandiff.comparison.reports.word.word_margins import mark_margins
 from plandiff.comparison.reports.word.word_markup import Marker, track_moves

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from plandiff.comparison.reports.options import Originals
-from plandiff.comparison.reports.word.word_deletions import Deletions
+from plandiff.comparison.reports.word.word_edits import Deletions
 from plandiff.comparison.reports.word.word_links import Links
 from plandiff.comparison.reports.word.word_markup import Marker
 from plandiff.comparison.reports.word.word_resolution import find_fault, plain, shape_of

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 
 from plandiff.comparison.model import Comparison
 from plandiff.comparison.reports import ReportOptions, Review, ReviewNote, render
+from plandiff.comparison.reports.shared.context_lines import one_line_summary
 from plandiff.comparison.reports.shared.marks import Piece
-from plandiff.comparison.reports.shared.one_line_summary import one_line_summary
 from plandiff.corpus.text.width import cell_width
 from tests.reports_plans import a_plan, a_row, comparisons, in_order, sample_comparison
 from tests.test_cli_contract import plandiff

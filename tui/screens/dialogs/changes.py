@@ -10,7 +10,7 @@ from textual.widgets import Input
 
 from plandiff.comparison.consequence import Consequence, Ranked
 from plandiff.comparison.model import Place, Row, Side
-from plandiff.comparison.reports.shared.tasks import format_task
+from plandiff.comparison.reports.shared.duties import format_task
 from plandiff.tui.render.context import RenderContext
 from plandiff.tui.render.row_changes import force_words, task_words
 from plandiff.tui.render.section_names import name_of, place_of

@@ -14,7 +14,7 @@ from html import escape
 from itertools import accumulate
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import ViewportSize, sync_playwright
 from rich.style import Style
 from textual.strip import Strip
 
@@ -46,7 +46,8 @@ _SCENES: tuple[tuple[tuple[str, ...], float], ...] = (
 async def _scenes(language: str, theme: str) -> list[str]:
     """What the app shows after the keys of each scene, as SVG."""
     names = [path.name for path in sample_paths()]
-    comparison = compare(*(read_plan(str(path)) for path in sample_paths()))
+    old, new = (read_plan(str(path)) for path in sample_paths())
+    comparison = compare(old, new)
     shown = []
     formats = (("docx-table", ".docx"), ("docx", ".docx"), ("xlsx", ".xlsx"), ("html", ".html"))
     async with opened(
@@ -123,7 +124,7 @@ def draw(svgs: list[str], files: list[Path]) -> None:
         for svg, file in zip(svgs, files, strict=True):
             box = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
             assert box is not None
-            size = {"width": int(float(box[1])), "height": int(float(box[2]))}
+            size = ViewportSize(width=int(float(box[1])), height=int(float(box[2])))
             page = browser.new_page(viewport=size)
             page.set_content(f'<body style="margin:0;background:#1c1c1c">{svg}</body>')
             page.screenshot(path=str(file))

@@ -21,10 +21,10 @@ from plandiff.tui.render.section_names import name_of, place_of
 from plandiff.tui.render.signs import bar, kind_sign, signed, target_sign
 from plandiff.tui.render.themes import target_style
 from plandiff.tui.screens.dialogs.dialog import Dialog
+from plandiff.tui.view.beside import note_words
 from plandiff.tui.view.charts import Bars, charts_of
 from plandiff.tui.view.details import details_of, passage_with
 from plandiff.tui.view.model import View
-from plandiff.tui.view.review_words import note_words
 from plandiff.tui.view.stops import Stop
 from plandiff.tui.widgets.detail import Detail
 from plandiff.tui.widgets.prompt import Field

@@ -48,6 +48,10 @@ class Reporting:
     force: bool = False
     """Whether files are overwritten."""
     table: bool = False
+    consult: bool = False
+    """``.docx`` is a form for comments."""
+    details: bool = False
+    """``.xlsx`` with ids and probabilities."""
     preset: str = "cn"
     """A value of `plandiff.comparison.reports.options.Preset`."""
     native_moves: bool = False

@@ -5,8 +5,7 @@ import re
 from plandiff.corpus.model import Finding
 from plandiff.corpus.outline.candidates import Candidate
 from plandiff.corpus.outline.label_numbers import count_of
-from plandiff.corpus.outline.labels import Kind
-from plandiff.corpus.outline.runs import MONTHS
+from plandiff.corpus.outline.labels import MONTHS, Kind
 from plandiff.corpus.outline.tree import Node
 
 DAMAGED = "damaged-number"

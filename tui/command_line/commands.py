@@ -16,6 +16,8 @@ from plandiff.tui.terminal.streams import print_error
 from plandiff.tui.work.comparing import comparison_of, read
 from plandiff.tui.work.output import (
     print_bytes,
+    print_form,
+    print_text,
     refuse_inputs,
     terminal_width,
     wants_colour,
@@ -109,7 +111,7 @@ def show(words: list[str], language: str) -> int:
         colour=wants_colour(asked.color, os.environ),
         removed=asked.removed,
     )
-    print_bytes(text.encode("utf-8", "replace"))
+    print_text(text.encode("utf-8", "replace"))
     return ExitCode.DONE
 
 
@@ -206,7 +208,7 @@ def _list(
         data = render(format_of_suffix(Path(name).suffix).name, options)
         write_atomically(Path(name), data, overwrite=asked.force)
     if not asked.output:
-        print_bytes(render(asked.format, options))
+        print_form(render(asked.format, options), asked.format)
     return ExitCode.DONE
 
 
@@ -238,6 +240,13 @@ def review(words: list[str], language: str) -> int:
     return run(without_language(words), language)
 
 
+def completion(words: list[str], language: str) -> int:
+    """``plandiff completion SHELL``: a script that completes words, or the manual page."""
+    from plandiff.tui.command_line.completion import completion as run  # noqa: PLC0415
+
+    return run(words, language)
+
+
 def config(words: list[str], language: str) -> int:
     """``plandiff config``: the settings in force and what is wrong with them."""
     from plandiff.tui.settings import load_settings  # noqa: PLC0415
@@ -247,7 +256,7 @@ def config(words: list[str], language: str) -> int:
     if not asked.check:
         from plandiff.tui.command_line.listings import settings_text  # noqa: PLC0415
 
-        print_bytes(settings_text(settings, language).encode("utf-8", "replace"))
+        print_text(settings_text(settings, language).encode("utf-8", "replace"))
     for warning in warnings:
         print_error(sentence(warning, language))
     return ExitCode.FAILED if warnings else ExitCode.DONE

@@ -31,6 +31,8 @@ class Unit:
     place: Place
     text: str
     heading: bool
+    opening: bool
+    """Whether it begins a line."""
     grams: set[str]
     """Pairs of neighbouring characters, numbers masked."""
     exact: str
@@ -89,10 +91,17 @@ def make_unit(section: Section, section_folded: str, start: int, end: int) -> Un
         place=Place(section.id, start, end),
         text=text,
         heading=start < len(section.heading),
+        opening=_begins_line(section.text, start),
         grams=grams(_ORDINAL.sub("", masked)),
         exact=_MARKS.sub("", folded) or blank,
         key=_MARKS.sub("", masked.replace("#", "0")) or blank,
     )
+
+
+def _begins_line(text: str, at: int) -> bool:
+    while at and text[at - 1] != "\n" and text[at - 1].isspace():
+        at -= 1
+    return at == 0 or text[at - 1] == "\n"
 
 
 def exact_text(text: str) -> str:

@@ -3,13 +3,13 @@
 A unit never contains a line end, and every character other than white space is in one unit.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from plandiff.comparison.alignment.texts import grams, mask_numbers
 from plandiff.comparison.model import Place
 from plandiff.corpus.model import Section
+from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold
 
 _INSIDE = r"(?:[（(][^（()）\n]{0,200}+[）)]|[^。！？!?；;\n])"

@@ -1,11 +1,11 @@
 """Who has to act on a requirement: the level below, the superior level itself, or others."""
 
-import re
 from functools import cache
 
 from plandiff.comparison.across.coverage.acts import Act
 from plandiff.comparison.across.coverage.model import Addressee
 from plandiff.corpus.model import Plan
+from plandiff.corpus.text import lazy_re as re
 
 _OTHERS = (
     r"(?:普通|各|省属|部属|民办|地方|有关|相关|本科|综合性|师范|艺术|高水平|示范|职业)*(?:高校|高等(?:学校|院校|职业院校)|(?<![加扩])大学(?![生校]))"

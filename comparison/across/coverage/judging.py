@@ -1,6 +1,5 @@
 """What a local plan says to one requirement: how far it answers, in whose words."""
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ from plandiff.comparison.across.coverage.model import Addressee, Likeness, Quote
 from plandiff.comparison.force.pairing import PlacedClause
 from plandiff.comparison.model import Op, Place
 from plandiff.comparison.words import diff_texts
+from plandiff.corpus.text import lazy_re as re
 
 _NEARBY = 4
 """Clauses around an answer in which its subject may be named."""

@@ -5,7 +5,6 @@ deleted or inserted run a summary keeps the head, the tail and the number of cha
 summary is read in a mail; the comparison table and the page have the full text.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -13,6 +12,7 @@ from itertools import groupby
 from plandiff.comparison.model import EditNature, Op, Row, RowKind
 from plandiff.comparison.reports.shared.labels import Labels
 from plandiff.comparison.reports.shared.marks import Mark, Piece, lines_of
+from plandiff.corpus.text import lazy_re as re
 
 _STOP = re.compile(r"[。；;！!？?，,、：:）)”》\s]")
 _SOLID = re.compile(r"[0-9A-Za-z.%％*]")

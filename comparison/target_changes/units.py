@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from plandiff.corpus.text.folding import simplify
+
 _SCALES = {"千": 10.0**3, "百": 10.0**2, "万": 10.0**4, "亿": 10.0**8}
 _FACTORS = {
     "成": ("%", 10.0),
@@ -56,8 +58,10 @@ def base_unit(unit: str) -> BaseUnit:
     BaseUnit(name='元', per='', factor=10000.0)
     >>> base_unit("次/学期")
     BaseUnit(name='次', per='学期', factor=1.0)
+    >>> base_unit("萬元") == base_unit("万元")
+    True
     """
-    name, _, per = unit.strip().partition("/")
+    name, _, per = simplify(unit.strip()).partition("/")
     per = _PERIODS.get(per, per)
     factor = 1.0
     for word, scale in _ENGLISH_SCALES.items():

@@ -174,7 +174,7 @@ def _values(lines: list[Line], top: list[int], facts: dict[int, _Fact]) -> dict[
             found[i] = between[:1] if len(between) == 1 else []
         elif between and _is_broken(text):
             found[i] = between
-        elif _is_broken(text) and not ends_sentence(text, "。"):
+        elif _is_broken(text) and not fact.others:
             found[i] = _to_stop(lines, below, facts)
     return found
 
@@ -196,7 +196,9 @@ def _before_next_fact(
 def _to_stop(lines: list[Line], below: Sequence[int], facts: dict[int, _Fact]) -> list[int]:
     """The lines that end the sentence which a fact breaks off; none where it does not end soon."""
     for count, i in enumerate(below, start=1):
-        if i in facts or lines[i].heading_level is not None or is_title_like(lines[i].text):
+        addressee = ends_sentence(lines[i].text, "：:")
+        headed = lines[i].heading_level is not None or is_title_like(lines[i].text)
+        if i in facts or headed or addressee:
             return []
         if ends_sentence(lines[i].text, "。"):
             return list(below[:count])

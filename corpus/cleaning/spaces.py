@@ -31,6 +31,7 @@ _RUN = re.compile(r"[ \t\u00a0\u2002-\u200a\u3000]+")
 _INDENT = re.compile(r"[\u3000\u2003]{2,}|[ \u00a0]{4,}|\t")
 _PAGE = re.compile(r"(?:第|[Pp]\.?)?\d+[页頁]?")
 """The page number of an entry of contents, behind a wide space."""
+_SPREAD_DIGITS = re.compile("(?<![０-９.．] )(?<![０-９])[０-９](?: [０-９])+(?![０-９])")
 _LONG = 60
 """Columns; a shorter line is taken as it stands."""
 _SHORTEST_TO_JUDGE = 4
@@ -67,7 +68,7 @@ def part_paragraphs(lines: list[Line]) -> list[Line]:
     """Lines with run-on paragraphs parted and pieces wrapped by a space joined."""
     parted: list[Line] = []
     begun = False
-    for line in lines:
+    for line in map(_with_whole_numbers, lines):
         kept = line.heading_level is not None or line.row
         kept = kept or (line.whole and not _holds_labels(line.text))
         kept = kept or ("\t" in line.text and fact_of(line.text) is not None)
@@ -77,6 +78,13 @@ def part_paragraphs(lines: list[Line]) -> list[Line]:
             parted += in_parts(line, part_line(line.text, first=not begun))
         begun = begun or bool(line.text.strip())
     return parted
+
+
+def _with_whole_numbers(line: Line) -> Line:
+    """A line whose wide digits stand together: ``１ ２所`` is how a justified line shows 12."""
+    if line.row or not _SPREAD_DIGITS.search(line.text):
+        return line
+    return replace(line, text=_SPREAD_DIGITS.sub(lambda found: _RUN.sub("", found[0]), line.text))
 
 
 def in_parts(line: Line, texts: Sequence[str]) -> list[Line]:

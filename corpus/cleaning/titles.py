@@ -50,6 +50,11 @@ _OFFICE = re.compile(
 _BROKEN_TITLE = re.compile(
     r"(?:[发發]展|[关關][于於]|印[发發]|[实實]施|的|和|[与與]|加[强強]|改[进進])$"
 )
+_ORGANISATION = re.compile(
+    r"[A-Z].*\b(?:School|Academy|College|University|Council|District|Trust|Authority|Department"
+    r"|Board|Foundation|Association|Library|Hospital|Nursery|Institute|Society|Cent(?:er|re)|County"
+    r"|Borough)$"
+)
 _SPAN_OF_YEARS = re.compile(
     r"[（(](?:\d{4}[^（()）]{0,12}|[试試]行|草案|征求意见稿|修[订訂]稿?)[)）]"
 )
@@ -239,7 +244,7 @@ def _take_whole(lines: list[Line], filled: list[int], k: int) -> Titled:
     """The title that fills line ``k``, and the line before where that is its beginning."""
     places = [filled[k]]
     text = lines[filled[k]].text
-    if k and _begins_title(squash(lines[filled[k - 1]].text), text):
+    if k and _begins_title(lines[filled[k - 1]].text.strip(), text):
         places.insert(0, filled[k - 1])
     if k + 1 < len(filled) and _SPAN_OF_YEARS.fullmatch(squash(lines[filled[k + 1]].text)):
         places.append(filled[k + 1])
@@ -251,6 +256,9 @@ def _take_whole(lines: list[Line], filled: list[int], k: int) -> Titled:
 
 def _begins_title(before: str, text: str) -> bool:
     """Whether a line is the first half of the title: the office's name, or one that breaks off."""
+    if _ORGANISATION.fullmatch(before) and width(before) <= _LONGEST_NAME and is_title_like(text):
+        return True
+    before = squash(before)
     if _OFFICE.search(before) and _AFTER_NAME.match(text):
         return True
     if before.isascii() and before.isupper() and text.isascii() and text.isupper():

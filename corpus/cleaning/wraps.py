@@ -48,11 +48,16 @@ _ENDS_A_SENTENCE = re.compile(r"的(?!确)|[^，。；：,;:\s]{1,4}。|[\u4e00-
 _NOTE_MARK = re.compile(r"\s*\d{1,3}\s*")
 _PAUSES = re.compile(r"[，、；,;]")
 _WORD = re.compile(r"[A-Za-z0-9.%\-]+[，。、；：）》”,.;:)]*|[“《（(]*.[，。、；：）》”]*")
+_SMALL_LABEL = re.compile(r"(?:[a-z]|[ivx]{2,5})[.)]\s+\S")
 _WANTS_MORE = re.compile(
     r"\b(?:to|of|the|and|an?|in|for|at|by|with|from|than|or|on|per|least|most|every|each|all)\Z"
 )
 """Words that end no English line but one that goes on."""
 
+_WANTS_OBJECT = re.compile(
+    r"[\u4e00-\u9fff](?:[的和与與及或将將把从從向由被]|[达達]到|不[低少高]于|不超过|[提增降减]\w?[到至]|控制在)\Z"
+)
+"""Words that end no Chinese line but one that goes on."""
 _NUMBER_BEGUN = re.compile(r"[\u4e00-\u9fff][\d,.]*\d\Z")
 _NUMBER_ENDED = re.compile(r"\d[\d,.]*[%％\u4e00-\u9fff]")
 
@@ -123,16 +128,33 @@ def _with_note_marks(lines: list[Line]) -> list[Line]:
         for i in range(1, len(lines) - 1)
         if _NOTE_MARK.fullmatch(lines[i].text)
         and lines[i - 1].text.strip()
-        and lines[i + 1].text.strip()[:1] in set(_NEVER_FIRST)
         and not ends_sentence(lines[i - 1].text)
+        and (lines[i + 1].text.strip()[:1] in set(_NEVER_FIRST) or _parts_sentence(lines, i))
     ]
     if not marks:
         return lines
     kept = list(lines)
     for i in reversed(marks):
         text = kept[i - 1].text.rstrip() + kept[i].text.strip()
+        if _parts_sentence(kept, i):
+            text += kept.pop(i + 1).text.strip()
         kept[i - 1 : i + 1] = [replace(kept[i - 1], text=text)]
     return kept
+
+
+def _parts_sentence(lines: list[Line], i: int) -> bool:
+    """Whether a line lies between the two halves of a sentence, which are no cells of a table."""
+    before, after = lines[i - 1], lines[i + 1]
+    loose = not any(line.row or line.heading_level or line.label for line in (before, after))
+    return (
+        loose
+        and width(before.text) >= _NARROWEST_PAGE
+        and is_han(before.text.rstrip()[-1])
+        and is_han(after.text.strip()[0])
+        and ("。" in after.text or width(after.text) >= _LONG)
+        and not starts_with_label(after.text)
+        and ("。" in before.text or not starts_with_label(before.text))
+    )
 
 
 def _habits(lines: list[Line], entries: frozenset[str]) -> _Habits:
@@ -220,8 +242,12 @@ def _goes_on(before: _Open, line: Line, habits: _Habits, *, blank: bool) -> bool
         )
     if before.last[-1] in "，、," or (is_cut(before.last) and not blank):
         return True
+    if not blank and _WANTS_OBJECT.search(before.last):
+        return True
     if habits.indented and habits.closed and not blank and _is_full(before.last):
         return True
+    if _SMALL_LABEL.match(start):
+        return False
     if not blank and start[0].islower() and start[0].isascii() and before.last[-1].isalnum():
         return True
     if habits.stops and not blank and _is_cut_run_in(before.last, start) and ends_sentence(start):

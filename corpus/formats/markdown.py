@@ -4,9 +4,9 @@ Read line by line and by hand, so that every character is either in a line or in
 `markdown_inline` has the marks inside a line, and why no library reads them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from plandiff.corpus.cleaning.characters import is_finished, joint_of, width
 from plandiff.corpus.formats.encodings import Decoded, damage_findings
@@ -17,6 +17,11 @@ from plandiff.corpus.outline.labels import starts_with_label
 from plandiff.corpus.text import lazy_re as re
 
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)")
+_PASTED_HEADING = re.compile(r" {0,3}#{2,6} +\S")
+_PASTED_STRONG = re.compile(r"\s*(?:[-*+•] +)?\*\*[^*\n]{2,40}\*\*")
+"""At the start of a paragraph; two stars around one character may be masks: ``**县**镇``."""
+_FEWEST_HEADINGS, _FEWEST_STRONG = 2, 3
+"""Paragraphs with the marks of Markdown that show it in another format."""
 _TIGHT_HEADING = re.compile(r"(#{1,6})(?=[\u3400-\u9fff（(第【“《\d])")
 _CLOSING = re.compile(r"[ \t]#+[ \t]*$")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-{2,})[ \t]*")
@@ -49,6 +54,8 @@ _FRONT_TITLE = re.compile(
 )
 _DEEPER = 2
 """Columns by which the mark of an inner list stands right of the outer one's."""
+_FIELD = re.compile(r"[^\s，。；：,;:]{2,8}[:：](?!//)")
+"""A line that names what it states begins anew: ``来源: 县政府网``."""
 _BROKEN = 44
 """Columns; a shorter line without a stop may be meant to be one."""
 _LONGEST = 20_000
@@ -112,6 +119,51 @@ def read_markdown(decoded: Decoded) -> Reading:
     )
 
 
+def without_pasted_marks(reading: Reading) -> Reading:
+    """A reading of another format whose paragraphs hold the source of Markdown, read as such.
+
+    Answers of assistants are pasted into Word with ``## `` and ``**`` in them.
+    """
+    if not _holds_marks(reading.lines):
+        return reading
+    draft = _Draft()
+    for plain, group in groupby(reading.lines, _is_plain):
+        lines = list(group)
+        if not plain:
+            draft.lines += lines
+            continue
+        texts = [line.text for line in lines]
+        at = 0
+        while at < len(texts):
+            draft.open = False
+            begin = len(draft.lines)
+            rows = _table_at(texts, at) if draft.fence is None else 0
+            if rows:
+                _read_table(texts[at : at + rows], draft)
+            else:
+                _read_line(texts[at], draft)
+                draft.lines[begin:] = [replace(d, whole=True) for d in draft.lines[begin:]]
+            at += rows or 1
+    return replace(
+        reading,
+        lines=tuple(draft.lines),
+        removed=(*reading.removed, *draft.removed),
+        title=reading.title or _title(draft.lines),
+    )
+
+
+def _is_plain(line: Line) -> bool:
+    """Whether a format says nothing of the line: no heading, number or row of its own."""
+    return line.heading_level is None and line.label is None and not line.row
+
+
+def _holds_marks(lines: Sequence[Line]) -> bool:
+    texts = [line.text for line in lines if _is_plain(line)]
+    headings = sum(_PASTED_HEADING.match(text) is not None for text in texts)
+    strong = sum(_PASTED_STRONG.match(text) is not None for text in texts)
+    return headings >= _FEWEST_HEADINGS or strong >= _FEWEST_STRONG
+
+
 def _title(lines: list[Line]) -> str | None:
     top = [line.text for line in lines if line.heading_level == 1 and line.text.strip()]
     return top[0].strip() if len(top) == 1 else None
@@ -156,6 +208,7 @@ def _add_text(text: str, draft: _Draft) -> None:
         and before[-1] not in "：:；;"
         and bool(start)
         and not starts_with_label(start)
+        and not _FIELD.match(start)
     )
     if broken:
         draft.lines[-1] = replace(above, text=before + joint_of(before, start) + start)

@@ -28,6 +28,25 @@ _LONGEST_LINE = 400
 _SLACK = 2
 """Columns of the screen by which cells of one column may begin apart."""
 
+_PARTING = "    "
+_EVEN_GAPS = re.compile(r"(?: {4})*(?:\S(?: ?\S)*(?: {4})+)*(?:\S(?: ?\S)*)?")
+"""A line all of whose gaps are four blanks, or a multiple where a cell is blank."""
+_WIDEST_REST = 24
+"""Columns of the rest of a wrapped cell."""
+_MOST_ROWS = 400
+_INDICATOR_HEAD = re.compile(r"(序 ?号) ?(指 ?标(?:名称)?) (.*\S) (属 ?性)")
+_INDICATOR = re.compile(
+    r"(\d{1,2}) (.+?(?:[）)](?= )|(?<![（(]) (?=[^ ]+ [^ ]+\Z))) ?(.+) (预期性|约束性|指导性)"
+)
+_NUMBERED_NAME = re.compile(r"\d{1,2} [\u3400-\u9fff].{6,}")
+"""The first half of a wrapped row."""
+_GROUP_OF_INDICATORS = re.compile(
+    r"[（(]?[一二三四五六七八九十][)）、] ?[^，。；]{2,12}(?:[（(]\d+ ?项[）)])?"
+)
+_NEAR = 10
+"""Characters of a line among which its first word is."""
+_PAGE = re.compile(r"[-—– ]*\d{1,4}[-—– ]*")
+
 
 class _Cell(NamedTuple):
     """Words of a line and the column of the screen where they begin."""
@@ -45,10 +64,85 @@ def read_spaced_tables(texts: Sequence[str]) -> list[Line]:
         while end < len(texts) and _may_be_row(texts[end]):
             end += 1
         rows = _rows(texts[at:end])
+        if not rows and end > at:
+            head = next((n for n in range(at, end) if _is_parted_evenly(texts[n])), end)
+            table_end, rows = _parted_rows(texts, head)
+            lines += map(Line, texts[at:head] if rows else ())
+            end = table_end if rows else end
+        elif not rows:
+            table_end, rows = _indicator_rows(texts, at)
+            end = table_end if rows else at + 1
         lines += map(row_line, rows) if rows else map(Line, texts[at:end])
-        lines += map(Line, texts[end : end + 1])
-        at = end + 1
+        at = end
     return lines
+
+
+def _is_parted_evenly(text: str) -> bool:
+    text = text.rstrip()
+    return _EVEN_GAPS.fullmatch(text) is not None and text.count(_PARTING) >= _FEWEST_CELLS - 1
+
+
+def _parted_rows(texts: Sequence[str], at: int) -> tuple[int, list[str]]:
+    """The end and the rows of a table whose cells are parted by four blanks each, as programs do.
+
+    Such columns are not below each other; a wrapped cell goes on in a short line without a gap.
+    """
+    rows: list[list[str]] = []
+    full = end = at
+    for place in range(at, min(at + _MOST_ROWS, len(texts))):
+        text = texts[place].rstrip()
+        if _may_be_row(text) and _EVEN_GAPS.fullmatch(text):
+            rows.append(text.split(_PARTING))
+            full += len(rows[-1]) >= _FEWEST_CELLS
+            end = place + 1
+        elif rows and text.strip() and width(text) <= _WIDEST_REST and not _NO_ROW.search(text):
+            rows[-1][-1] += text.strip()
+        else:
+            break
+    if full - at < _FEWEST_LINES or 2 * (full - at) < len(rows):
+        return at, []
+    return end, [row_text([cell.strip() for cell in row]) for row in rows]
+
+
+def _indicator_rows(texts: Sequence[str], at: int) -> tuple[int, list[str]]:
+    """The end and the rows of the table of indicators that five-year plans have.
+
+    Taken out of a PDF its cells are parted by single blanks, and the last one shows each row::
+
+        序号 指标 2030年目标 属性            ->  序号 | 指标 | 2030年目标 | 属性
+        1 粮食产量（亿斤） ＞19 约束性           1 | 粮食产量（亿斤） | ＞19 | 约束性
+    """
+    head = _INDICATOR_HEAD.fullmatch(texts[at].strip()) if "序" in texts[at][:_NEAR] else None
+    if head is None:
+        return at, []
+    rows = ["\t".join(cell.replace(" ", "") for cell in head.groups())]
+    between: list[str] = []
+    begun, end = "", at + 1
+    for place in range(at + 1, min(at + _MOST_ROWS, len(texts))):
+        text = f"{begun}{texts[place].strip()}"
+        cells = _indicator_cells(text)
+        if cells:
+            rows += [*between, "\t".join(cells)]
+            begun, between, end = "", [], place + 1
+        elif begun:
+            break
+        elif _NUMBERED_NAME.fullmatch(text):
+            begun = text
+        elif not text or _PAGE.fullmatch(text):
+            between += [text] if text else []
+        else:
+            break
+    return (end, rows) if len(rows) > _FEWEST_LINES else (at, [])
+
+
+def _indicator_cells(text: str) -> tuple[str, ...]:
+    """The cells of a row, of a head that comes again, or the one of a group; none of others."""
+    if len(text) > _LONGEST_LINE:
+        return ()
+    row = _INDICATOR.fullmatch(text) or _INDICATOR_HEAD.fullmatch(text)
+    if row:
+        return row.groups()
+    return (text,) if _GROUP_OF_INDICATORS.fullmatch(text) else ()
 
 
 def _may_be_row(text: str) -> bool:
@@ -70,7 +164,11 @@ def _rows(texts: Sequence[str]) -> list[str]:
         return []
     if all("\t" in text for text in texts):
         return [row_text([cell.strip() for cell in text.split("\t")]) for text in texts]
-    starts = [Counter(column).most_common(1)[0][0] for column in zip(*full, strict=True)]
+    common = [Counter(column).most_common(1)[0] for column in zip(*full, strict=True)]
+    even = [_is_parted_evenly(t) for t, row in zip(texts, cells, strict=True) if len(row) == most]
+    if all(even) and any(2 * count <= len(full) for _, count in common):
+        return []  # parted by blanks, and not set below each other
+    starts = [start for start, _ in common]
     placed = [_placed(row, starts) for row in cells]
     return [row_text(row) for row in placed if row] if all(placed) else []
 

@@ -8,7 +8,15 @@ from typing import NamedTuple
 from plandiff.corpus.cleaning.characters import FULL_STOPS, ends_sentence, is_cjk, width
 from plandiff.corpus.model import Line
 from plandiff.corpus.outline.label_numbers import STEMS
-from plandiff.corpus.outline.labels import UNITS, Kind, Label, find_labels, key_in_list, match_label
+from plandiff.corpus.outline.labels import (
+    MONTHS,
+    UNITS,
+    Kind,
+    Label,
+    find_labels,
+    key_in_list,
+    match_label,
+)
 from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.numerals import read_roman
 
@@ -81,7 +89,22 @@ def find_candidates(lines: tuple[Line, ...]) -> list[Candidate]:
         if line.heading_level is None and not line.row:
             after = start.end if start is not None else 0
             found.extend(_inside(i, line.text, after))
-    return _with_romans(_with_families(_without_years(_without_cells(lines, found))))
+    found = _without_month_lines(lines, _without_cells(lines, found))
+    return _with_romans(_with_families(_without_years(found)))
+
+
+def _without_month_lines(lines: tuple[Line, ...], candidates: list[Candidate]) -> list[Candidate]:
+    """Without months that follow each other line by line, each with what is due: a list.
+
+    ``3月：完成招标`` / ``4月：开工建设`` are items; a calendar has other lines below each month.
+    """
+    months = [c for c in candidates if c.key == MONTHS]
+    named = {c.line for c in months if lines[c.line].text[c.end :].strip()}
+    begun = {c.line for c in months}
+    followed = sum(c.line + 1 < len(lines) and c.line + 1 not in begun for c in months)
+    if not named or 2 * followed >= len(months):
+        return candidates
+    return [c for c in candidates if c.key != MONTHS or c.line not in named]
 
 
 def _without_cells(lines: tuple[Line, ...], candidates: list[Candidate]) -> list[Candidate]:
@@ -252,9 +275,11 @@ def _at_start(i: int, line: Line) -> Candidate | None:
 def _is_in_cell(row: str, label: Label) -> bool:
     """Whether words follow a label in its cell: it numbers what the row names, ``2. 工业总产值``.
 
-    A row with a label in a cell of its own is a section: ``一、 | 学位供给 | 600个``.
+    A row with a label in a cell of its own is a section: ``一、 | 学位供给 | 600个``; one with a
+    lesson is a line of a timetable: ``第1节 | 8:20—9:05``.
     """
-    return bool(row[label.end :].partition("\t")[0].strip())
+    in_cell = bool(row[label.end :].partition("\t")[0].strip())
+    return in_cell or label.kind is Kind.SECTION
 
 
 def _key(label: Label, line: Line) -> str:

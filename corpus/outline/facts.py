@@ -13,7 +13,7 @@ _CHINESE_YEAR = re.compile(r"((?:一九|二[〇○零])[〇○零一二三四五
 _REPUBLIC = re.compile(
     r"民[国國]\s*(?P<named>\d{2,3}|[〇零一二三四五六七八九十百]{1,6})\s*(?=[年学學])"
     r"|(?<![\d.年])(?P<bare>1\d\d|[一][〇零一二三四五六七八九]{2}|一百[零一二三四五六七八九十]{1,4})"
-    r"(?=\s*(?:年度|[学學]年))"
+    r"(?=\s*(?:年度|[学學]年|(?:[至到~～]|[-—–]{1,2})\s*1\d\d\s*(?:年|[学學]年)))"
 )
 """A year of the Republic of China: named, or of three digits before 年度 or 學年."""
 _OF_THE_COPY = re.compile(
@@ -48,7 +48,7 @@ _LAWGIVER = re.compile(
 def find_year(title: str, sections: Sequence[Section]) -> int | None:
     """The year that a plan is for (a span: its first year); for a law that of its last passing.
 
-    >>> find_year("二〇二四年工作要点", []), find_year("115年度施政計畫", [])
+    >>> find_year("二〇二四年工作要点", []), find_year("115至119學年度校務計畫", [])
     (2024, 2026)
     """
     stated = _first_year(title) or _bare_year(title) or _first_of_five_years(title)

@@ -6,7 +6,7 @@ from plandiff.corpus.outline.glued import find_glued_end
 from plandiff.corpus.outline.labels import Kind
 from plandiff.corpus.text import lazy_re as re
 
-_STOP = re.compile(r"[。｡！？!?]")
+_STOP = re.compile(r"[。｡！？!?](?![！？!?])")
 _PAIRS = ("“”", "（）", "《》", "()")
 _ENGLISH_STOP = re.compile(r"\.(?=\s+[A-Z“\"(])")
 _COLON = re.compile(r"[^，,、；;。：:“”《》（()）\s]{2,14}(?:(?<!\d)[:：]|[:：](?!\d))(?=\s*\S{8})")
@@ -15,6 +15,8 @@ _BRACKETED_TITLE = re.compile(r"\s*(?:【[^【】]{1,30}】|（[^（）。；，
 _DATE = re.compile(
     r"[\dXx*×〇○零一二三四五六七八九十]{1,4}\s*年\s*[\dXx*×一二三四五六七八九十]{1,3}\s*月"
 )
+_CAPTION = re.compile(r"[图圖表]\s?(?:\d|[一二三四五六七八九十]{1,3}(?=[ \u3000:：]))")
+"""Of a picture or a table: it heads no text."""
 _NAME = re.compile(
     r"[^\W\da-zA-Z_](?:[^\W\da-zA-Z_]{1,2}|\s+[^\W\da-zA-Z_]{1,2}|[^\W\da-zA-Z_]\s+[^\W\da-zA-Z_]{1,2})$"
 )
@@ -23,7 +25,10 @@ _IN_BRACKETS = re.compile(r"(?:【[^【】\d\s]{2,20}】|\[[^\[\]\d\sa-zA-Z]{2,2
 _OUTER_PART = re.compile(
     r"(?:前\s*言|序\s*[言章]|[引导導]\s*言|[结結]\s*[语語]|[结結]束[语語]|[后後]\s*[记記]|致\s*[谢謝])"
     r"|(?:(?:Executive\s)?Summary|Introduction|Foreword|Preface|Overview|Background|Conclusion"
-    r"|Acknowledge?ments?|Glossary|References|Next Steps|(?:A\s)?Message\sfrom\s.+)",
+    r"|Acknowledge?ments?|Glossary|References|Next Steps|(?:A\s)?Message\sfrom\s.+|Contents"
+    r"|(?:How\s(?:we|the)\s(?:plan\s)?(?:will\s)?)?(?:Monitor(?:ing|ed)?|Review(?:ing|ed)?|Evaluat(?:ion|ing))"
+    r"(?:(?:,|\sand|,\sand|\s&)\s(?:Monitoring|Review(?:ing)?|Evaluation|Reporting|Accountability))*"
+    r"(?:\s(?:of\s)?(?:the|this)\splan)?)",
     re.IGNORECASE,
 )
 _LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z'’.-]*")
@@ -105,6 +110,8 @@ def may_be_plain_heading(line: Line) -> bool:
     if not (is_han(text[0]) or text[0].isalpha() or text[0] in "“《‘") or _TABLE.search(text):
         return False
     if re.search(r"[：:。；;]", text) or _DATE.search(text):
+        return False
+    if _CAPTION.match(text):
         return False
     return not _NAME.fullmatch(text)
 

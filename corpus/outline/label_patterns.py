@@ -17,7 +17,7 @@ _ORDINAL = (
 )
 _CHINESE = rf"(?P<chinese>{_NUMERAL}{{1,7}})\s?(?:、|[．.](?!\d))"
 _BRACKETED = (
-    rf"[（(〔]\s?(?P<bracketed>{_NUMERAL}{{1,7}}|{_DIGIT}{{1,3}}|\*{{1,2}}|[ivxIVX]{{2,5}}|[A-Za-z]"
+    rf"(?:[（(]|〔(?!\s?{_DIGIT}))\s?(?P<bracketed>{_NUMERAL}{{1,7}}|{_DIGIT}{{1,3}}|\*{{1,2}}|[ivxIVX]{{2,5}}|[A-Za-z]"
     rf"|[{FORMAL_NUMERALS}]{{1,3}}|[{STEMS}])\s?[）)〕](?:、|[.．](?!\d))?"
 )
 _CIRCLED = r"(?P<circled>[①-⑳㉑-㉟⑴-⒇⒈-⒛㈠-㈩❶-❿])[、.．]?"
@@ -45,7 +45,8 @@ _BARE = r"(?:N[oO]\.\s?)?(?P<bare>\d{1,2})(?=[ \u3000]{1,4}[^\W\d_])"
 _ROMAN = r"(?P<roman>[IVX]{1,8}|[XLC][IVXLC]{1,7}|[Ⅰ-Ⅻ])[.．、](?=\s|[^\x00-\x7f])"
 _STEM = rf"(?P<stem>[{STEMS}])[、.．](?![{STEMS}]\S?[、方双两])"
 _ATTACHMENT = (
-    rf"附(?:件|录|表|錄)\s?(?P<attachment>{_NUMERAL}{{1,3}}|{_DIGIT}{{1,2}}|[A-Z]|)\s?[:：.．、]?"
+    rf"附\s?(?:件|录|表|錄)\s?(?P<attachment>{_NUMERAL}{{1,3}}|{_DIGIT}{{1,2}}|[A-Z]|)"
+    r"\s?[:：.．、]?"
 )
 _ENGLISH = (
     r"(?P<english>Part|Chapter|Section|Article|Appendix|Annex|PART|CHAPTER|SECTION|ARTICLE"
@@ -58,7 +59,7 @@ _STRATEGIC = (
     r"|commitment))"
     r"|(?P<deed>(?i:strategy|action(?:\s(?:step|item))?|initiative|step|task|activity|measure|tactic"
     r"|milestone|deliverable|kpi|indicator|metric)))"
-    r"\s+#?(?P<strategic>\d{1,2}(?:\.\d{1,2}){0,3}|[A-Z](?:\.\d{1,2}){1,3}|[A-Z]\b|[IVX]{1,4}\b"
+    r"\s+#?(?P<strategic>\d{1,2}(?:\.\d{1,2}){0,3}|[A-Z](?:[.-]?\d{1,2})(?:\.\d{1,2}){0,2}|[A-Z]\b|[IVX]{1,4}\b"
     r"|(?i:one|two|three|four|five|six|seven|eight|nine|ten)\b)"
     r"(?:(?:\s?[:：]|\.|\s[—–-])(?=\s|$)|(?<=\d)(?=\s+[A-Z“\"])|(?=\s*$))"
 )
@@ -82,17 +83,18 @@ _STEPS = (
 )
 _STEP = (
     rf"第\s?(?P<nth_step>{_COUNT})(?:\s?[-－—–~～至到、]\s?第?(?:{_COUNT}))?\s?(?:(?P<step>{_STEPS})"
-    rf"(?:\s?[:：、]|(?=\s?[（(])|(?=[ \u3000]\s*\S))|(?P<measure>{_HAN}{{1,4}})\s?[:：])"
+    rf"(?:\s?[:：、]|(?=\s?[（(])|(?=[ \u3000]\s*\S)|(?=\s*$))|(?P<measure>{_HAN}{{1,4}})\s?[:：])"
 )
 _CODE = (
     r"(?P<code>[A-Z]{1,3})(?P<nth_code>\d{1,2})(?:\s?[-－—–~～至、]\s?(?P=code)?\d{1,2})?\s?"
-    r"(?:[:：、](?!\d)|(?=[（(]))"
+    r"(?:(?P<colon>：|:(?![\d/]))|、(?!\d)|(?=[（(]))"
 )
 _MONTH = (
-    rf"(?:20\d\d年)?(?P<month>{_NUMERAL}{{1,3}}|{_DIGIT}{{1,2}})\s?"
-    r"月(?:份\s?[:：]?|\s?[:：])(?=\s*$)"
+    rf"(?:20\d\d年)?(?P<month>{_COUNT})(?:\s?[、和与與及至到\-－—–~～]\s?(?:{_COUNT}))?\s?"
+    r"月(?:份\s?[:：]?|\s?[:：])(?=[^\d，,。；;：:、]{0,20}$)"
 )
-"""A month that has its line for itself, as calendars of schools have it."""
+"""A month that has its line for itself or before a few words, as calendars of schools have it:
+``二月份``, ``五、六月份：感恩成长``."""
 _HYPHENED = rf"(?P<hyphened>\d{{1,2}}[-－]\d{{1,2}})(?=[ \u3000]{{1,4}}{_HAN})"
 _ROMAN_BARE = rf"(?P<roman_bare>[Ⅰ-Ⅻ])(?=[ \u3000]{{1,4}}{_HAN})"
 _TITLED = (
@@ -103,8 +105,8 @@ _TITLED = (
 ANYWHERE = f"{_DECIMAL}|{_ORDINAL}|{_BRACKETED}|{_CIRCLED}|{_CHINESE}|{_ARABIC}|{_FORMAL}|{_LOST}"
 """Forms that are looked for within a line."""
 AT_START = (
-    f"{_DECIMAL}|{_HYPHENED}|{_ORDINAL}|{_BRACKETED}|{_CIRCLED}|{_CHINESE}|{_ARABIC}"
+    f"{_MONTH}|{_DECIMAL}|{_HYPHENED}|{_ORDINAL}|{_BRACKETED}|{_CIRCLED}|{_CHINESE}|{_ARABIC}"
     f"|{_LETTERED}|{_HALF}|{_BARE}|{_ROMAN}|{_LETTER}|{_LOWER}|{_ATTACHMENT}|{_ENGLISH}|{_STRATEGIC}"
-    f"|{_FORMAL}|{_STEM}|{_STEP}|{_WORD}|{_CODE}|{_TITLED}|{_MONTH}|{_ROMAN_BARE}"
+    f"|{_FORMAL}|{_STEM}|{_STEP}|{_WORD}|{_CODE}|{_TITLED}|{_ROMAN_BARE}"
 )
 """Forms that are looked for at the start of a line."""

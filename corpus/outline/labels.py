@@ -239,7 +239,7 @@ def _read_ordinal(groups: dict[str, str]) -> _Reading:
 
 
 def _read_strategic(groups: dict[str, str]) -> _Reading:
-    *prefix, last = groups["strategic"].split(".")
+    *prefix, last = re.findall(r"[A-Za-z]+|\d+", groups["strategic"])
     number = read_roman(last) or count_of(last) or _SPELLED.get(last.lower())
     outer = "goal" in groups and not prefix
     family = " ".join((groups.get("goal") or groups["deed"]).lower().split())
@@ -249,6 +249,8 @@ def _read_strategic(groups: dict[str, str]) -> _Reading:
 
 MONTH = "月"
 """The family of months: these may begin with any."""
+MONTHS = f"{Kind.WORD}:{MONTH}"
+"""The key of months."""
 _WORDS = (
     ("named", "nth", False),
     ("step", "nth_step", False),
@@ -263,7 +265,7 @@ _WORDS = (
 def _read_word(groups: dict[str, str]) -> _Reading | None:
     """任务一：, 第1步：, Q1：, Phase 1: counted by their words."""
     if "code" in groups:
-        doubtful = groups["code"] != "Q"
+        doubtful = groups["code"] != "Q" and "colon" not in groups
         return _Reading(
             Kind.WORD, int(groups["nth_code"]), doubtful=doubtful, family=groups["code"]
         )

@@ -3,8 +3,7 @@
 from plandiff.corpus.model import Finding
 from plandiff.corpus.outline.candidates import Candidate
 from plandiff.corpus.outline.label_numbers import count_of
-from plandiff.corpus.outline.labels import Kind
-from plandiff.corpus.outline.runs import MONTHS
+from plandiff.corpus.outline.labels import MONTHS, Kind
 from plandiff.corpus.outline.tree import Node
 from plandiff.corpus.text import lazy_re as re
 

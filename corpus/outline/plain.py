@@ -71,15 +71,15 @@ def _latin_headings(lines: tuple[Line, ...], begun: set[int]) -> list[int]:
         titled = capitals or is_in_title_case(text)
         if i in begun or not (titled or is_in_sentence_case(text)):
             continue
-        follows = i + 1 in found or (i and i + 1 in begun) or _is_latin_text(lines[i + 1].text)
-        before = i == 0 or i - 1 in begun or capitals or _may_end_section(lines[i - 1].text)
+        above = lines[i - 1].text if i else ""
+        below = lines[i + 1].text.strip()
+        follows = i + 1 in found or (i and i + 1 in begun) or _is_latin_text(below)
+        before = i == 0 or i - 1 in begun or capitals or _may_end_section(above)
         if not titled:
-            below = lines[i + 1].text.strip()
             follows = i + 1 in found or is_finished(below) or below[:1] in set("-•*–")
-            before = (
-                i == 0 or is_finished(lines[i - 1].text) or is_in_sentence_case(lines[i - 1].text)
-            )
-        if follows and before:
+            before = i == 0 or is_finished(above) or is_in_sentence_case(above)
+        beside_table = lines[i + 1].row, i > 0 and lines[i - 1].row
+        if (follows or beside_table[0]) and (before or beside_table[1]):
             found.add(i)
     return sorted(found)
 
@@ -147,7 +147,7 @@ def _standing_alone(lines: tuple[Line, ...], begun: set[int]) -> list[int]:
 
 
 def _candidate(lines: tuple[Line, ...], i: int) -> Candidate:
-    text = lines[i].text
+    text = lines[i].text.rstrip()
     begin = len(text) - len(text.lstrip())
     key = OUTER if is_in_capitals(text) else Kind.PLAIN.value
     if is_outer_part(text):

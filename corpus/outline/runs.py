@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from plandiff.corpus.outline.candidates import Candidate, Place
-from plandiff.corpus.outline.labels import MONTH, USUAL_RANK, Kind
+from plandiff.corpus.outline.labels import MONTHS, USUAL_RANK, Kind
 
 _WIDEST_GAP = 12
 _MOST_FILLED = 4
@@ -28,7 +28,6 @@ _NEEDS_COMPANY = {
 }
 """Kinds that a single member is no evidence for: ``3.5亿元``, ``A. Smith``, ``统一：``."""
 
-MONTHS = f"{Kind.WORD}:{MONTH}"
 _STAND_ALONE = {Kind.PART, Kind.CHAPTER, Kind.CHINESE, Kind.BRACKETED}
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from plandiff.corpus.model import Relation, Section, Span, Target
 from plandiff.corpus.targets.vocabulary import JOINT_HOLDERS, RATES_OF_CHANGE
 from plandiff.corpus.text import lazy_re as re
+from plandiff.corpus.text.folding import simplify
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ def make_target(draft: Draft, number: int, section: Section, read: Inserted) -> 
         relation=draft.relation,
         value=draft.value,
         upper=draft.upper,
-        unit=draft.unit,
+        unit=_as_printed(draft.unit, text[draft.start : draft.end]),
         masked=draft.masked,
         scope=printed(draft.scope),
         deadline=printed(draft.deadline),
@@ -111,6 +112,18 @@ def make_target(draft: Draft, number: int, section: Section, read: Inserted) -> 
         name=printed(draft.whole) or _BLANK_BETWEEN.sub("", name),
         change=change,
     )
+
+
+def _as_printed(unit: str, quote: str) -> str:
+    """The unit in the script of its text: it was read in folded characters.
+
+    >>> _as_printed("万元", "3,600萬元"), _as_printed("场次/学年", "每學年辦理30場次")
+    ('萬元', '場次/學年')
+    """
+    if not any(simplify(character) != character for character in quote):
+        return unit
+    printed = {simplify(character): character for character in quote}
+    return "".join(printed.get(c, c) if c > "\u3400" else c for c in unit)
 
 
 def _rate_of_change(name: str, verb: str) -> str:

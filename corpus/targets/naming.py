@@ -8,12 +8,15 @@ from plandiff.corpus.targets.quantities import Quantity
 from plandiff.corpus.text import lazy_re as re
 
 _CHAINED = re.compile(r"[、和及与]|以及|,?(?:总(?:长度?|面积|投资|规模|量|建筑面积))")
+_PAID_BY = re.compile(r"由.{2,30}?(?:支应|列支|承担|负担|解决)\Z")
 _TOTAL = re.compile(r"总?投资\Z|建筑面积\Z|占地\Z")
 _GENERAL = re.compile(r"(?:目标|要求|标准|水平|比例|速度|增速|增幅|任务|幅度|份额|比重).{0,4}")
 _REACHING = re.compile(rf"(?:至少|最少|至多|最多)(?={vocabulary.HAN}{{2}})")
 _WEAK = re.compile("项目|工作|任务|活动|工程|内容|方面|其|其他|各类")
 """Nouns that say nothing alone: taken only where there is no other."""
 _FOR_EACH = re.compile(r"每一?[个位名所家]?.{1,4}")
+_CURRENCY = re.compile(r"[共合总约]?计?(?:人民币|新台币|港币)\Z")
+"""Between the name of a sum and its number: 总经费新台币2400万元."""
 _EACH = re.compile(r"每一?[个位名所家人生班校园]")
 _JOINED = re.compile(r"(?:以及|及|和|与) ?\Z")
 
@@ -29,6 +32,8 @@ def indicator(passage: Passage, bound: Bound, following: Quantity | None) -> Phr
         outer = nouns.left_noun(text, low, min(period.start, high))
     else:
         left = nouns.left_noun(text, low, high)
+    if left and (currency := _CURRENCY.search(text, *left)):
+        left = (left[0], currency.start()) if left[0] < currency.start() else None
     if left and quantity.base_unit in UNCOUNTED and _EACH.fullmatch(text, *left):
         left = None  # 给予每个2万元奖励
     if left and sign.left == "least" and _FOR_EACH.fullmatch(text, *left):
@@ -77,11 +82,18 @@ def topic(passage: Passage, bound: Bound) -> Phrase | None:
 
 
 def clause_before(passage: Passage, position: int) -> Phrase | None:
-    """The noun that ends the clause before the one at ``position``, in the same sentence."""
+    """The noun that ends the clause before the one at ``position``, in the same sentence.
+
+    Where that clause only names who pays (经费: 由年度预算支应,计3600万元), the noun before it.
+    """
     clause_start, _ = passage.clause(position)
     if clause_start <= passage.sentence(position)[0]:
         return None
-    return nouns.left_noun(passage.text, passage.clause(clause_start - 1)[0], clause_start - 1)
+    start, end = passage.clause(clause_start - 1)[0], clause_start - 1
+    paid = _PAID_BY.match(passage.text, start, end)
+    if paid and (lead_in := passage.text[:start].rstrip()).endswith(":"):
+        start, end = passage.text.rfind("\n", 0, len(lead_in)) + 1, len(lead_in) - 1
+    return nouns.left_noun(passage.text, start, end)
 
 
 def _belongs_behind(

@@ -115,3 +115,10 @@ def test_facts_of_law_databases_and_tables_go() -> None:
 def test_a_plan_alone_has_its_own_title_and_not_that_of_its_notice() -> None:
     fact = f"信息名称: 关于印发《{TITLE}》的通知"
     assert read(fact, "索引号: YX01", TITLE, *BODY).title == TITLE
+
+
+def test_whom_a_paper_addresses_does_not_belong_to_the_facts_above() -> None:
+    facts = "发布日期：2026-02-15 09:30 来源：林业局 浏览次数：128 字体：[大 中 小]"
+    text = ["各县（区）林业局：", "现将工作要点印发给你们，请认真执行。"]
+    cleaned = read(TITLE, facts, *text, *BODY, form="html", title=TITLE)
+    assert texts(cleaned) == [*text, *BODY]

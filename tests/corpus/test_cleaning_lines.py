@@ -274,3 +274,27 @@ def test_latin_paragraphs_whose_lines_are_all_indented_are_joined() -> None:
         "and offer mathematics teachers a bonus of $3,000; the board will pay up to 40 of them."
     )
     assert text[2:] == ["Report in May.", "2. Training", "Train every teacher."]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("新建社会足球场6片，人均体育场地面积达到", "2.9平方米。"),
+        ("推进全县城乡供水一体化的", "工程建设。"),
+    ],
+)
+def test_a_line_that_wants_an_object_goes_on(first: str, second: str) -> None:
+    assert joined(["一、目标", first, second]) == ["一、目标", first + second]
+
+
+def test_the_number_of_a_note_that_parts_a_sentence_is_in_it() -> None:
+    first, second = "深入践行绿水青山就是金山银山的理念，以碳达峰碳中和", "为牵引，推进降碳。"
+    assert joined([first, "131", second]) == [f"{first}131{second}"]
+    cells = ["单位地区生产总值二氧化碳排放", "28", "36", "约束性"]
+    assert joined(cells) == cells
+
+
+def test_wide_digits_that_a_line_spreads_are_one_number() -> None:
+    assert [line.text for line in part_paragraphs([Line("培育特色学校１ ２所")])] == [
+        "培育特色学校１２所"
+    ]

@@ -456,3 +456,25 @@ def test_rows_without_a_border_between_them_are_told_by_their_numbers() -> None:
         ("99.2", 305, 620),
     )
     assert ruled(cells, borders) == ["指标\t目标", "入园率\t95", "巩固率\t99.2"]
+
+
+def test_an_address_broken_at_one_of_its_signs_keeps_the_sign() -> None:
+    assert joined("打开网页（https://zs.qinghe-\x02", "edu.example.cn/a）") == (
+        "打开网页（https://zs.qinghe--edu.example.cn/a）"
+    )
+    assert joined("https://zs.qinghe\x02", "edu.example.cn") == "https://zs.qinghe-edu.example.cn"
+    assert (
+        joined("see https://a.example/plan/", "index.html")
+        == "see https://a.example/plan/index.html"
+    )
+
+
+def test_facts_with_a_name_each_are_rows_of_their_own() -> None:
+    facts = [("标 题：", "某县攻坚方案"), ("索引号：", "JC02"), ("公开方式：", "主动公开")]
+    pieces = [
+        piece(text, 100 + 140 * n, 700 - 14 * row)
+        for row, fact in enumerate(facts)
+        for n, text in enumerate(fact)
+    ]
+    lines = align_rows(all_lines([Page(0, 500, 800, tuple(pieces))]))
+    assert [line.text for line in lines] == ["\t".join(fact) for fact in facts]

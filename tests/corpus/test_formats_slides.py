@@ -99,3 +99,12 @@ def test_groups_and_newer_shapes_are_read_once() -> None:
 def test_a_presentation_of_pictures_holds_no_text() -> None:
     with pytest.raises(NoTextError, match="OCR"):
         read(slide("<p:pic/>"))
+
+
+def test_boxes_without_a_placeholder_are_read_from_the_top() -> None:
+    def box(text: str, top: int) -> str:
+        place = f'<p:spPr><a:xfrm><a:off x="0" y="{top}"/></a:xfrm></p:spPr>'
+        return shape(text).replace("<p:txBody>", f"{place}<p:txBody>")
+
+    document = read(slide(box("开设课程36门。", 1_828_800), box("一、课程建设", 365_760)))
+    assert [line.text for line in document.lines] == ["一、课程建设", "开设课程36门。"]

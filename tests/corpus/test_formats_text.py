@@ -147,3 +147,42 @@ def test_a_text_with_headings_of_markdown_is_read_as_markdown() -> None:
         Line("到2025年达到**%以上。"),
     )
     assert read_text(Decoded("## 一个\n# 号", "utf-8")).lines[0] == Line("## 一个")
+
+
+def rows_of(text: str) -> list[str]:
+    return [line.text for line in read_text(Decoded(text, "utf-8")).lines if line.row]
+
+
+def test_cells_parted_by_four_blanks_are_rows_though_no_column_is_below_another() -> None:
+    text = """专栏2  主要指标
+分类    序号    指标    2030年目标值
+经济强    1    生产总值年均增长率（%）    5以上
+    2    研发投入占比（%）    与经济增长
+保持同步
+百姓富    3    人均预期寿命（岁）    ≥85"""
+    assert rows_of(text) == [
+        "分类\t序号\t指标\t2030年目标值",
+        "经济强\t1\t生产总值年均增长率（%）\t5以上",
+        "\t2\t研发投入占比（%）\t与经济增长保持同步",
+        "百姓富\t3\t人均预期寿命（岁）\t≥85",
+    ]
+
+
+def test_a_table_of_indicators_out_of_a_pdf_is_rows() -> None:
+    text = """序号 指 标 2030 年目标 属性
+1 生产总值年均增长（%） 5 左右 预期性
+2 规上数字经济核心产业营业收入占规上企业营业
+收入比重（%） 32.5 预期性
+— 13 —
+3 粮食综合生产能力（亿斤） ＞19 约束性
+到2030年，主要指标全面完成。"""
+    assert rows_of(text) == [
+        "序号\t指标\t2030年目标\t属性",
+        "1\t生产总值年均增长（%）\t5 左右\t预期性",
+        "2\t规上数字经济核心产业营业收入占规上企业营业收入比重（%）\t32.5\t预期性",
+        "3\t粮食综合生产能力（亿斤）\t＞19\t约束性",
+    ]
+    assert [line.text for line in read_text(Decoded(text, "utf-8")).lines if not line.row] == [
+        "— 13 —",
+        "到2030年，主要指标全面完成。",
+    ]

@@ -386,3 +386,23 @@ def test_a_document_type_is_refused_before_entities_are_looked_at() -> None:
         file.writestr("word/document.xml", bomb)
     with pytest.raises(BrokenFileError, match="declares a document type"):
         read_word("a.docx", stream.getvalue())
+
+
+def test_markdown_pasted_into_word_is_read_as_markdown() -> None:
+    texts = [
+        "# 拓展计划",
+        "## 一、目标",
+        "- **门店**达到**120家**",
+        "## 二、任务",
+        "到**年达到**%。",
+    ]
+    reading = read_word(
+        "a.docx", package("".join(f"<w:p><w:r><w:t>{t}</w:t></w:r></w:p>" for t in texts))
+    )
+    assert [(line.text, line.heading_level) for line in reading.lines] == [
+        ("拓展计划", 1),
+        ("一、目标", 2),
+        ("门店达到120家", None),
+        ("二、任务", 2),
+        ("到**年达到**%。", None),
+    ]

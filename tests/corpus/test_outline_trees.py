@@ -917,3 +917,97 @@ def test_lettered_clauses_are_below_their_part() -> None:
         (2, "B.1"),
         (2, "B.2"),
     ]
+
+
+def test_months_of_a_calendar_are_headings_in_pairs_and_with_a_theme_too() -> None:
+    months = ["二月份", "三月份：学雷锋活动月", "五、六月份"]
+    lines = [line for month in months for line in (month, "1.开展活动。", "2.做好总结。")]
+    plan = read("\n".join(["云溪小学2031年德育安排", *lines]))
+    assert [s.label for s in plan.sections if s.level == 1] == ["二月份", "三月份：", "五、六月份"]
+    assert plan.sections[4].heading == "学雷锋活动月"
+
+
+def test_months_line_by_line_are_a_list() -> None:
+    plan = read(
+        "云溪县方案\n一、进度\n3月：完成招标\n4月：开工建设\n10月：竣工验收\n二、要求\n抓好。"
+    )
+    assert [s.heading for s in plan.sections[1:]] == ["进度", "要求"]
+
+
+def test_codes_before_a_number_are_labels_below_each_other() -> None:
+    lines = ["O1：按期发布", "KR1：3月15日前完成", "KR2：缺陷不超过5个"]
+    lines += ["O2：提升效率", "KR1：8分钟内构建", "KR2：覆盖率75%"]
+    plan = read("\n".join(["研发中心2031年OKR", *lines]))
+    shown = [f"{s.level} {s.label}" for s in plan.sections[1:]]
+    assert shown == ["1 O1：", "2 KR1：", "2 KR2：", "1 O2：", "2 KR1：", "2 KR2："]
+
+
+def test_objectives_are_counted_within_the_letter_of_their_priority() -> None:
+    lines = [
+        "Priority A: Clean Town",
+        "Objective A1: Litter",
+        "Empty 400 bins.",
+        "Objective A2: Glass",
+    ]
+    lines += [
+        "Collect it.",
+        "Priority B: Safe Streets",
+        "Objective B1: Speed",
+        "Install 12 crossings.",
+    ]
+    lines += ["Objective B2: Light", "Replace 350 lamps."]
+    plan = read("\n".join(["Eastmere Plan 2031", *lines]))
+    assert [(s.level, s.label) for s in plan.sections[1:]] == [
+        (1, "Priority A:"),
+        (2, "Objective A1:"),
+        (2, "Objective A2:"),
+        (1, "Priority B:"),
+        (2, "Objective B1:"),
+        (2, "Objective B2:"),
+    ]
+
+
+def test_lessons_in_the_rows_of_a_timetable_head_nothing() -> None:
+    rows = ["节次\t时间", "第1节\t8:20—9:05", "第2节\t9:15—10:00"]
+    lines = (*map(Line, ["云溪小学作息安排", "一、时间"]), *(Line(r, row=True) for r in rows))
+    plan = parse(Document(Source("a.docx", "docx", None, "", 60), (*lines, Line("二、要求"))))
+    assert [s.label for s in plan.sections[1:]] == ["一、", "二、"]
+
+
+def test_the_caption_of_a_picture_and_a_number_in_square_brackets_head_nothing() -> None:
+    text = "坚持规划引领，优化全市空间布局，提升城市功能品质，建设宜居宜业的现代化城市。"
+    plan = read(f"规划\n一、空间\n{text}\n图2 空间布局示意\n二、目标\n{text}\n死亡人数下降〔20〕")
+    assert [s.heading for s in plan.sections[1:]] == ["空间", "目标"]
+
+
+def test_a_name_of_a_part_may_be_spaced_and_followed_by_a_title() -> None:
+    plan = read("规划\n第一章 任务\n新建水厂3座。\n附 录 名词解释\n漏损率：漏水量之比。")
+    assert [(s.level, s.label, s.heading) for s in plan.sections[1:]] == [
+        (1, "第一章", "任务"),
+        (1, "附 录", "名词解释"),
+    ]
+
+
+def test_english_headings_above_and_below_tables_are_sections() -> None:
+    texts = ["Wexley School Development Plan 2031", "Priorities for the year"]
+    rows = ["Priority\tBy when", "Phonics\tJune 2031"]
+    after = ["Review", "Governors review the plan each term."]
+    lines = (*map(Line, texts), *(Line(row, row=True) for row in rows), *map(Line, after))
+    plan = parse(Document(Source("a.docx", "docx", None, "", 120), lines))
+    assert [s.heading for s in plan.sections[1:]] == ["Priorities for the year", "Review"]
+
+
+def test_monitoring_is_beside_the_priorities_and_the_school_begins_the_title() -> None:
+    lines = ["Marlow Junior School", "Improvement Plan 2031", "Priority One: Writing"]
+    lines += ["Pupils write each week.", "Monitoring", "Governors visit twice a term."]
+    plan = read("\n".join(lines))
+    assert plan.title == "Marlow Junior School Improvement Plan 2031"
+    assert [(s.level, s.heading) for s in plan.sections[1:]] == [(1, "Writing"), (1, "Monitoring")]
+
+
+def test_several_marks_at_the_end_of_a_heading_stay_with_it() -> None:
+    plan = read("须知\nQ1：太吵了！！！\n关小音量。\nQ2：太轻了？！\n开大音量。")
+    assert [(s.heading, s.body) for s in plan.sections[1:]] == [
+        ("太吵了！！！", "关小音量。"),
+        ("太轻了？！", "开大音量。"),
+    ]

@@ -317,3 +317,16 @@ def test_an_english_sentence_says_what_a_reader_takes_from_it(
     sentence: str, lines: tuple[str, ...]
 ) -> None:
     assert tuple(map(one_line, targets_of(sentence, "Riverside Plan 2024"))) == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "unit"),
+    [
+        ("新設遮陽設施8處。", "新設遮陽設施", "處"),
+        ("總經費新臺幣2,400萬元。", "總經費", "萬元"),
+        ("經費：\n由本府年度預算支應，計新臺幣3,600萬元。", "經費", "萬元"),
+    ],
+)
+def test_traditional_text_has_its_units_as_printed(text: str, name: str, unit: str) -> None:
+    found = find_targets([Section("s0", None, 0, None, None, "", text)])
+    assert [(t.name, t.unit) for t in found] == [(name, unit)]

@@ -11,12 +11,14 @@ from plandiff.corpus.text import lazy_re as re
 
 HAN = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u2014\u2018-\u201d\u2026"
 LABEL = re.compile(
-    r"[（(]?[一二三四五六七八九十百零〇]{1,5}[)）、.．]|[（(]\d{1,3}[)）]|\d{1,3}[、.．)）](?!\d)"
+    r"[（(]?[一二三四五六七八九十百零〇]{1,5}[)）、.．]|[壹貳贰參叁肆伍陸陆柒捌玖拾甲乙丙丁戊己]{1,3}、|[（(]\d{1,3}[)）]|\d{1,3}[、.．)）](?!\d)"
     r"|第[一二三四五六七八九十百零〇\d]{1,5}[章节条篇部编款]|[①-⑳⑴-⒇]|附件|附录"
 )
 """What numbers a heading or an item at the start of a line."""
 _CELL_GAP = 1.5
 """Of the font size: pieces further apart are cells of a table."""
+_ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]*[/._?&=#\x02-]\Z", re.IGNORECASE)
+"""An address on the web that breaks off at one of its own signs."""
 _BESIDE_HAN = re.compile(rf"[{HAN}]")
 
 
@@ -102,7 +104,9 @@ def joined(left: str, right: str) -> str:
     if not left or not right:
         return left + right
     if left.endswith("\x02"):  # PDFium's sign for a hyphen that parts a word
-        return left[:-1] + right
+        return left[:-1] + ("-" if _ADDRESS.search(left) else "") + right
+    if _ADDRESS.search(left) and right[0].isascii() and not right[0].isspace():
+        return left + right
     if _BESIDE_HAN.match(left[-1]) or _BESIDE_HAN.match(right[0]) or right[0] in "%‰℃)],.;:!?":
         return left + right
     return f"{left} {right}"

@@ -39,6 +39,8 @@ _MOST_WRAPPED = 4
 """Further lines of a single cell."""
 _CLOSES = re.compile(r"[^（()]*[）)]")
 _NUMBER = re.compile(r"[+-]?\d[\d.,，]*\s*[%％]?")
+_NAME = re.compile(r"[^\W\d][:：]\Z")
+"""A cell that names what the next one states: 索引号：."""
 _OVERLAPPING = 0.95
 """Of the font size: no two lines of a text are that near."""
 _LINE_PITCH = 1.7
@@ -150,6 +152,9 @@ def _is_one_row(group: Sequence[PrintedLine], columns: Sequence[_Column]) -> boo
         return False
     filled = [_aligned(line, columns).text.split("\t") for line in group]
     if all(all(cells) and len(cells) == len(columns) for cells in filled):
+        return False
+    named = sum(any(_NAME.search(cell) for cell in cells[:-1]) for cells in filled)
+    if named >= len(group) - 1:
         return False
     numbers = Counter(
         n for cells in filled for n, cell in enumerate(cells) if _NUMBER.fullmatch(cell)

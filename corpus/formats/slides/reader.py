@@ -28,6 +28,9 @@ _MAIN = "ppt/presentation.xml"
 _TITLES = frozenset({"title", "ctrTitle"})
 _FURNITURE = {"ftr": "footer", "hdr": "header", "dt": "footer", "sldNum": "page-number"}
 """Placeholders that are of the page and not of the text, with the reason for leaving them out."""
+_DISTANCE = re.compile(r"-?[0-9]{1,12}")
+_LINE_HEIGHT = 300_000
+"""In English Metric Units, a third of an inch: shapes that differ by less are side by side."""
 _CONTINUED = re.compile(
     r"\s*[(（](?:续|續|接上页|cont(?:inued|\.)?|[一二三四五六七八九十\d]{1,2}(?:/\d{1,2})?)[)）]\s*$",
     re.IGNORECASE,
@@ -117,8 +120,11 @@ def _read_slide(package: OfficePackage, part: str, number: int) -> _Slide:
 def _read_shapes(
     tree: Element, slide: _Slide, package: OfficePackage, targets: dict[str, tuple[str, str]]
 ) -> None:
-    """The shapes in the order of the file, in which they are also read aloud."""
-    for shape in tree:
+    """The shapes in the order of the file, in which they are also read aloud.
+
+    Boxes without a title among them are those of somebody who draws: they are read from the top.
+    """
+    for shape in _from_the_top(tree):
         kind = local_name(shape)
         if kind == "AlternateContent":
             shape = next(iter(shape), shape)  # noqa: PLW2901 - the newer way to draw the same
@@ -129,6 +135,36 @@ def _read_shapes(
             _read_shape(shape, slide)
         elif kind == "graphicFrame":
             slide.lines += _frame(shape, package, targets)
+
+
+def _from_the_top(tree: Element) -> list[Element]:
+    """The shapes by place where none is a placeholder and all places are known, else as they are.
+
+    Shapes side by side are read from left to right.
+    """
+    shapes = list(tree)
+    placed: list[tuple[tuple[int, int], Element]] = []
+    for shape in shapes:
+        if local_name(shape) in {"nvGrpSpPr", "grpSpPr", "extLst"}:
+            continue
+        place = _place(shape)
+        if place is None:
+            return shapes
+        placed.append((place, shape))
+    return [shape for _, shape in sorted(placed, key=lambda pair: pair[0])]
+
+
+def _place(shape: Element) -> tuple[int, int] | None:
+    """Top in steps of a line's height, and left; None for placeholders and unknown places."""
+    if any(True for _ in descendants_named(shape, "ph")):
+        return None
+    offset = next(iter(descendants_named(shape, "off")), None)
+    if offset is None:
+        return None
+    top, left = (str(offset.get(name) or "") for name in ("y", "x"))
+    if not (_DISTANCE.fullmatch(top) and _DISTANCE.fullmatch(left)):
+        return None
+    return int(top) // _LINE_HEIGHT, int(left)
 
 
 def _read_shape(shape: Element, slide: _Slide) -> None:

@@ -1,6 +1,7 @@
 """A .docx to lines: open the package, walk its blocks, set headers and footers aside."""
 
 from plandiff.corpus.errors import BrokenFileError, Phrase
+from plandiff.corpus.formats.markdown import without_pasted_marks
 from plandiff.corpus.formats.paragraphs import without_false_wholes
 from plandiff.corpus.formats.reading_parts import Reading
 from plandiff.corpus.formats.word.blocks import BlockReader, paragraph_texts
@@ -20,12 +21,13 @@ def read_word(name: str, data: bytes, *, original: bool = False) -> Reading:
         reader = _read_blocks(parts, original)
     except RecursionError as error:
         raise BrokenFileError(name, "docx", Phrase("reason.nested-tables")) from error
-    return Reading(
+    reading = Reading(
         lines=without_false_wholes(tuple(reader.lines)),
         removed=(*reader.removed, *_margins(parts)),
         findings=tuple(reader.findings),
         title=reader.title,
     )
+    return without_pasted_marks(reading)
 
 
 def _read_blocks(parts: Parts, original: bool) -> BlockReader:

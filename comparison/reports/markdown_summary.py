@@ -4,7 +4,6 @@ Words are marked with ``<del>`` and ``<ins>``: ``~~`` and ``**`` fail between Ch
 and punctuation, where CommonMark sees no word boundary.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from plandiff.comparison.model import Comparison, Row, TargetChangeKind
@@ -20,6 +19,7 @@ from plandiff.comparison.reports.shared.targets import TargetLine, target_lists
 from plandiff.comparison.reports.summary.items import Detail, Group, Item
 from plandiff.comparison.reports.summary.summary import Summary, make_summary
 from plandiff.comparison.reports.summary.templates import render_template
+from plandiff.corpus.text import lazy_re as re
 
 _GIST = 60
 """Characters of a reworded section's changes in the short form."""

@@ -1,8 +1,7 @@
 """English names of targets: whether two name the same quantity, and which way a change goes."""
 
-import re
-
 from plandiff.corpus.targets.vocabulary import words
+from plandiff.corpus.text import lazy_re as re
 
 _WORD = re.compile(r"[a-z][a-z'&]*|\d+")
 _NO_MATTER = frozenset(

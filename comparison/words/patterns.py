@@ -4,11 +4,11 @@
 thread, where no signal arrives and ``re`` would hold up the whole program.
 """
 
-import re
 from functools import cache, lru_cache
 from typing import Any
 
 from plandiff.corpus.errors import Phrase, UsageError
+from plandiff.corpus.text import lazy_re as re
 
 SECONDS = 2
 """For one pattern on the text of one row; a sound pattern needs thousandths of a second."""

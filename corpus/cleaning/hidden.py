@@ -3,10 +3,10 @@
 They hide differences (or fake them) and reach the terminal if nobody stops them.
 """
 
-import re
 from dataclasses import replace
 
 from plandiff.corpus.model import Line, Removed
+from plandiff.corpus.text import lazy_re as re
 
 _HIDDEN = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e"

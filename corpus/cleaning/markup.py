@@ -1,9 +1,9 @@
 """What an editor left around a text: YAML front matter, HTML comments."""
 
-import re
 from typing import NamedTuple
 
 from plandiff.corpus.model import Line, Removed
+from plandiff.corpus.text import lazy_re as re
 
 _KEY = re.compile(r"\s*[\w.-]+\s*:(\s|$)|\s*-\s|\s*#|\s*$|\s{2,}\S")
 _TITLE = re.compile(r"\s*title\s*:\s*[\"']?(?P<title>.*?)[\"']?\s*$")

@@ -1,11 +1,11 @@
 """Tags and entities of a web page that were copied into a text file."""
 
 import html
-import re
 from collections.abc import Iterator
 
 from plandiff.corpus.cleaning.removed_content import ENTITY, TAG
 from plandiff.corpus.model import Removed
+from plandiff.corpus.text import lazy_re as re
 
 _BLOCK = (
     "p|div|br|li|ul|ol|tr|table|tbody|thead|h[1-6]|section|article|center|dl|dt|dd|blockquote|hr"

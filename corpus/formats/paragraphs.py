@@ -1,9 +1,9 @@
 """Text of paragraphs that several formats shape in the same way."""
 
-import re
 from dataclasses import replace
 
 from plandiff.corpus.model import Line
+from plandiff.corpus.text import lazy_re as re
 
 _ENDED = re.compile(r"[。！？；：!?;:.][”’」』）)\]]*$")
 

@@ -1,7 +1,5 @@
 """Plain text as lines, as they stand; blank ones too, since they part paragraphs."""
 
-import re
-
 from plandiff.corpus.errors import EncodingError, Phrase, TooLargeError, UnknownFormatError
 from plandiff.corpus.formats.encodings import (
     Decoded,
@@ -15,6 +13,7 @@ from plandiff.corpus.formats.leftover_markup import without_markup
 from plandiff.corpus.formats.limits import MAX_CHARACTERS, MAX_TEXT_BYTES
 from plandiff.corpus.formats.reading_parts import Reading
 from plandiff.corpus.formats.spaced_tables import read_spaced_tables
+from plandiff.corpus.text import lazy_re as re
 
 _MARKED_HEADING = re.compile(r"^ {0,3}#{2,6} +\S", re.MULTILINE)
 _MARKED_TABLE = re.compile(r"^[ \t]*\|(?:[ \t]*:?-{2,}:?[ \t]*\|)+[ \t]*$", re.MULTILINE)

@@ -5,7 +5,7 @@ A heading ends with a noun that headings end with, a sentence begins with a word
 begin with; where the one stands right before the other, the line was broken.
 """
 
-import re
+from plandiff.corpus.text import lazy_re as re
 
 _WHOLE = re.compile(
     "(?:指导思想|总体要求|总体思路|总体目标|工作目标|主要目标|目标任务|任务目标|基本原则|工作原则"

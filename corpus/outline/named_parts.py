@@ -3,7 +3,6 @@
 They are on the level of the outermost labels, whatever these are.
 """
 
-import re
 from collections.abc import Mapping
 
 from plandiff.corpus.cleaning.characters import ends_sentence, squash
@@ -11,6 +10,7 @@ from plandiff.corpus.model import Line
 from plandiff.corpus.outline.candidates import Candidate, Place
 from plandiff.corpus.outline.labels import Kind, starts_with_label
 from plandiff.corpus.outline.runs import Member, Run
+from plandiff.corpus.text import lazy_re as re
 
 _NAME = re.compile(
     r"[前序引導导绪緒]\s*[言论論]|序|(?:[结結]|[结結]束|尾|后|後)\s*[语語记記论論]|附\s*[录錄则則]|[总總]\s*[则則]"

@@ -1,12 +1,11 @@
 """What each label must have said, and what is odd about the numbers."""
 
-import re
-
 from plandiff.corpus.model import Finding
 from plandiff.corpus.outline.candidates import Candidate
 from plandiff.corpus.outline.label_numbers import count_of
 from plandiff.corpus.outline.labels import MONTHS, Kind
 from plandiff.corpus.outline.tree import Node
+from plandiff.corpus.text import lazy_re as re
 
 DAMAGED = "damaged-number"
 MASKED = "masked-number"

@@ -3,7 +3,6 @@
 A label that is not read hides a section in the one before it, so the reader is told.
 """
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -12,6 +11,7 @@ from plandiff.corpus.model import Finding, Line
 from plandiff.corpus.outline.candidates import Candidate, Place
 from plandiff.corpus.outline.labels import Kind, match_label
 from plandiff.corpus.outline.tree import Node
+from plandiff.corpus.text import lazy_re as re
 
 UNREAD = "unread-label"
 

@@ -1,6 +1,5 @@
 """From the sections of a plan to its targets, section by section in the grammar of its language."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -11,6 +10,7 @@ from plandiff.corpus.targets import chinese, vocabulary
 from plandiff.corpus.targets.drafts import Draft, Inserted, make_target, move_draft
 from plandiff.corpus.targets.listing import name_by_lead_in
 from plandiff.corpus.targets.tense import Clock, Setting, read_clock, read_settings
+from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold, restore_signs
 
 _MARK = re.compile(r"[\n\t]")

@@ -7,7 +7,6 @@ summary is read in a mail; the comparison table and the page have the full text.
 `one_line_summary` has the changes of a section that say most, with a few words around each.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -15,6 +14,7 @@ from itertools import groupby
 from plandiff.comparison.model import EditNature, Op, Row, RowKind
 from plandiff.comparison.reports.shared.labels import Labels
 from plandiff.comparison.reports.shared.marks import Mark, Piece, lines_of, unified_pieces
+from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.escape import visible
 
 _STOP = re.compile(r"[。；;！!？?，,、：:）)”》\s]")

@@ -1,6 +1,5 @@
 """Changed targets as lines of a table, amounts written as the language of the report does."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -13,6 +12,7 @@ from plandiff.comparison.reports.shared.section_paths import SectionPaths, secti
 from plandiff.comparison.reports.shared.selection import changed_targets, selected_targets
 from plandiff.corpus.model import Target
 from plandiff.corpus.targets.vocabulary import FALLS, RATES_OF_CHANGE, RISES
+from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.escape import visible_line
 from plandiff.corpus.text.numerals import tidy_number
 

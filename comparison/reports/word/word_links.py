@@ -5,7 +5,6 @@ each plan's text is located in its document, and the equal edits of passages are
 paragraphs that they lie in.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from plandiff.comparison.reports.word.word_source import (
     SourceDocument,
 )
 from plandiff.corpus.model import Plan, Section
+from plandiff.corpus.text import lazy_re as re
 
 _CLAUSE = re.compile(r"[^\s。，、；：,;:.！？!?（）()]+")
 _WINDOW = 3000

@@ -6,7 +6,6 @@ of this document, stands further off, is of another size, or begins with a label
 """
 
 import itertools
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from plandiff.corpus.cleaning.characters import is_finished
 from plandiff.corpus.cleaning.contents import is_contents_title, is_dotted_entry
 from plandiff.corpus.formats.pdf.layout import LABEL, PrintedLine, joined
 from plandiff.corpus.model import Line
+from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.numerals import read_count
 
 _UNIT = r"(?:[A-Za-z0-9.,:;/%@_+&?=#~*-]++|.(?:[,.;:!?)%]++[A-Za-z0-9]*+)?)"

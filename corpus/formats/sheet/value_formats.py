@@ -6,11 +6,11 @@
 '2026年3月5日'
 """
 
-import re
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import NamedTuple
 
 from plandiff.corpus.formats.sheet.date_formats import shown_date
+from plandiff.corpus.text import lazy_re as re
 
 GENERAL = "General"
 

@@ -1,6 +1,5 @@
 """The shown text of a page as lines: paragraphs, headings, list items, table rows."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import unquote
@@ -14,6 +13,7 @@ from plandiff.corpus.formats.web.lists import ListState, has_own_label, open_lis
 from plandiff.corpus.formats.web.tree import Element, name_of
 from plandiff.corpus.formats.web.vocabulary import INLINE, SILENT
 from plandiff.corpus.model import Finding, Line, Removed
+from plandiff.corpus.text import lazy_re as re
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _LISTS = frozenset({"ol", "ul", "menu", "dir"})

@@ -1,7 +1,5 @@
 """A page to lines: its encoding, its tree, its content."""
 
-import re
-
 from plandiff.corpus.errors import Phrase, TooLargeError
 from plandiff.corpus.formats.encodings import Decoded, NotTextError, damage_findings, decode_as
 from plandiff.corpus.formats.limits import MAX_TEXT_BYTES
@@ -10,6 +8,7 @@ from plandiff.corpus.formats.reading_parts import Reading
 from plandiff.corpus.formats.text import decode_text
 from plandiff.corpus.formats.web.blocks import PageReader
 from plandiff.corpus.formats.web.tree import Element, parse_html
+from plandiff.corpus.text import lazy_re as re
 
 _CHARSET = re.compile(
     rb"<(?:meta|\?xml)\b[^<>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE

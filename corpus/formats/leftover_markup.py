@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 
 from plandiff.corpus.cleaning.removed_content import ENTITY, TAG
+from plandiff.corpus.formats.markdown_inline import MARKUP
 from plandiff.corpus.model import Removed
 
 _BLOCK = (
@@ -16,6 +17,9 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _ENTITY = re.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]{1,30}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
+_QUOTES = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
+_FEWEST_QUOTED, _QUOTED = 3, 0.8
+"""Lines of a mail that begin with signs of a quotation, and their share of all."""
 _FEWEST_TAGS = 2
 _BLANK = re.compile(r"[^\S\n]+$", re.MULTILINE)
 
@@ -38,6 +42,19 @@ def without_markup(text: str) -> tuple[str, tuple[Removed, ...]]:
         removed.append(Removed(" ".join(entities), ENTITY))
         text = _ENTITY.sub(lambda found: _decoded(found[0]), text)
     return text, tuple(removed)
+
+
+def without_quotes(text: str) -> tuple[str, tuple[Removed, ...]]:
+    """The text without the signs of a mail that quotes all of it, and these signs.
+
+    >>> without_quotes("> 一、目标\\n> 新建3所。\\n>\\n> 二、要求")[0].split("\\n")
+    ['一、目标', '新建3所。', '', '二、要求']
+    """
+    filled = sum(bool(line.strip()) for line in text.splitlines())
+    signs = _QUOTES.findall(text) if text.lstrip()[:1] == ">" else []
+    if len(signs) < max(_FEWEST_QUOTED, _QUOTED * filled):
+        return text, ()
+    return _QUOTES.sub("", text), (Removed(" ".join(s.strip() for s in signs), MARKUP),)
 
 
 def _shown(tag: re.Match[str]) -> str:

@@ -11,7 +11,7 @@ from plandiff.corpus.formats.encodings import (
     decode_as,
 )
 from plandiff.corpus.formats.intake import refuse_too_large
-from plandiff.corpus.formats.leftover_markup import without_markup
+from plandiff.corpus.formats.leftover_markup import without_markup, without_quotes
 from plandiff.corpus.formats.limits import MAX_CHARACTERS, MAX_TEXT_BYTES
 from plandiff.corpus.formats.reading_parts import Reading
 from plandiff.corpus.formats.spaced_tables import read_spaced_tables
@@ -59,10 +59,11 @@ def read_text(decoded: Decoded) -> Reading:
         from plandiff.corpus.formats.markdown import read_markdown  # noqa: PLC0415 - few texts are
 
         return read_markdown(decoded)
-    text, removed = without_markup(decoded.text)
+    unquoted, marks = without_quotes(decoded.text)
+    text, removed = without_markup(unquoted)
     return Reading(
         lines=tuple(read_spaced_tables(text.splitlines())),
-        removed=removed,
+        removed=(*marks, *removed),
         findings=damage_findings(decoded),
         characters=len(decoded.text),
     )

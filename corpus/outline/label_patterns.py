@@ -74,6 +74,7 @@ _WORD = (
     rf"(?:(?P<named>{_HAN}{{0,4}}?(?:{_WORDS})(?:[A-Z]{{1,2}}(?=\d))?)\s?"
     rf"(?P<nth>{_COUNT}|[A-Z])(?:[-－—.．](?P<within_named>\d{{1,2}}))?\s?"
     rf"(?:{_COLON}|[、.．](?!\d)|(?=[ \u3000]\s*\S)|[—–-]+(?=\s*{_HAN}))"
+    rf"|【(?P<nth_bare>{_COUNT})】(?=\s*{_HAN})"
     rf"|[【\[](?P<boxed>{_HAN}{{1,6}}?)\s?(?P<nth_boxed>{_COUNT})[】\]](?:{_COLON})?"
     rf"|(?P<word>(?!第){_HAN}{{1,6}}?)\s?(?P<nth_word>{_COUNT}|[A-Z])\s?{_COLON})"
 )

@@ -271,6 +271,8 @@ def _read_word(groups: dict[str, str]) -> _Reading | None:
         )
     if "month" in groups:
         return _Reading(Kind.WORD, count_of(groups["month"]), family=MONTH)
+    if "nth_bare" in groups:
+        return _Reading(Kind.WORD, count_of(groups["nth_bare"]), family="【】")
     for word, count, doubtful in _WORDS:
         if word in groups:
             text = groups[count]

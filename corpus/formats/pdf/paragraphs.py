@@ -195,8 +195,8 @@ def _reaches_edge(before: PrintedLine, line: PrintedLine, edges: _Edges) -> bool
     """Whether the first word of ``line`` had no room at the end of ``before``."""
     word = _FIRST_WORD.match(line.text)
     width = sum(0.5 if c.isascii() else 1.0 for c in word[0]) if word else 1.0
-    whole = _may_end(before.text) or LABEL.match(line.text) is not None
-    right = edges.full if whole else edges.right
+    begins = LABEL.match(line.text) or _COUNTED.match(line.text)
+    right = edges.full if begins or _may_end(before.text) else edges.right
     return before.box.right + min(width, 40) * line.size >= right - 0.5 * line.size
 
 

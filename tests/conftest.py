@@ -1,8 +1,10 @@
 """Fixtures that many tests share."""
 
 import os
+import re
 import signal
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -19,14 +21,26 @@ settings.load_profile("plandiff")
 
 # Under `nohup`, or in the background of a script, signals are ignored, and so they would be in all
 # programs that the tests start.
-for _number, _default in (
-    (signal.SIGINT, signal.default_int_handler),
-    (signal.SIGHUP, signal.SIG_DFL),
-    (signal.SIGQUIT, signal.SIG_DFL),
+for _name, _default in (
+    ("SIGINT", signal.default_int_handler),
+    ("SIGHUP", signal.SIG_DFL),
+    ("SIGQUIT", signal.SIG_DFL),
 ):
-    if signal.getsignal(_number) is signal.SIG_IGN:
+    _number = getattr(signal, _name, None)  # Windows has only the first
+    if _number is not None and signal.getsignal(_number) is signal.SIG_IGN:
         with suppress(ValueError):  # not in the main thread
             signal.signal(_number, _default)
+
+_UNIX_ONLY = re.compile(
+    r"^\s*(?:import|from) (?:pty|pexpect|fcntl|resource|termios|tests\.app_term)", re.MULTILINE
+)
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """Windows has no pseudo-terminal: tests that need one are left out there, others never."""
+    if sys.platform != "win32" or collection_path.suffix != ".py":
+        return None
+    return bool(_UNIX_ONLY.search(collection_path.read_text("utf-8"))) or None
 
 
 def pytest_configure(config: pytest.Config) -> None:

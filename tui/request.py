@@ -48,6 +48,10 @@ class Reporting:
     force: bool = False
     """Whether files are overwritten."""
     table: bool = False
+    consult: bool = False
+    """``.docx`` is a form for comments."""
+    details: bool = False
+    """``.xlsx`` with ids and probabilities."""
     preset: str = "cn"
     """A value of `plandiff.comparison.reports.options.Preset`."""
     native_moves: bool = False
@@ -77,6 +81,8 @@ class Interaction:
     watch: bool = False
     """Read the plans again when one of the files changes."""
     no_mouse: bool = False
+    served: bool = False
+    """Whether a browser shows it: the reader may be at another machine."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,15 @@
-"""The comparison as one HTML file that opens from a disk, without a network and without a script.
+"""The comparison as one HTML file that opens from a disk, without a network.
 
 The switch between side by side and unified, and the filters by kind, are plain form fields and
-style rules: they work in every browser and where scripts are forbidden, and nothing that a plan
-holds can ever run.  Rows reach the template as values whose texts are safe to print.
+style rules: they work in every browser and where scripts are forbidden.  The one script, which the
+policy of the page allows by its hash, lets a reader mark and note changes and save them as a
+review; nothing that a plan holds can ever run.  Rows reach the template as values whose texts are
+safe to print.
 """
 
 import base64
 import hashlib
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +18,7 @@ from importlib.resources import files
 
 from jinja2 import Environment, StrictUndefined, Template
 
-from plandiff.comparison.model import Comparison, Row, RowKind, Side
+from plandiff.comparison.model import Comparison, Row, RowKind, Side, TargetChangeKind
 from plandiff.comparison.reports.options import Meter, ReportOptions
 from plandiff.comparison.reports.shared.context_lines import elide
 from plandiff.comparison.reports.shared.labels import Labels, labels_for
@@ -41,8 +44,9 @@ from plandiff.comparison.reports.shared.section_paths import (
     section_paths_of,
 )
 from plandiff.comparison.reports.shared.selection import is_formal, only_renumbered
-from plandiff.comparison.reports.shared.targets import TargetLine
-from plandiff.comparison.reports.summary.summary import make_summary
+from plandiff.comparison.reports.shared.target_chart import drawings
+from plandiff.comparison.reports.shared.targets import TargetLine, TargetList, target_lists
+from plandiff.comparison.reports.summary.summary import Summary, make_summary
 from plandiff.comparison.reports.summary.templates import render_template
 from plandiff.corpus.text.escape import visible, visible_line
 
@@ -251,6 +255,39 @@ def _filters(rows: Iterable[PageRow]) -> list[tuple[str, str, int, bool]]:
     ]
 
 
+def _target_columns(digest: Summary, labels: Labels) -> list[tuple[str, str]]:
+    """Names and heads of the columns; the years of the plans where they differ."""
+    years = dict(zip(("old", "new"), digest.years or (), strict=False))
+    names = ("kind", "indicator", "old", "new", "delta", "deadline", "place")
+    return [(name, years.get(name) or labels[f"column.{name}"]) for name in names]
+
+
+def _targets_alone(digest: Summary, labels: Labels) -> Iterator[tuple[str, tuple[TargetList, ...]]]:
+    """The new and the dropped targets under their titles."""
+    for kind in (TargetChangeKind.ADDED, TargetChangeKind.REMOVED):
+        if lists := target_lists(digest.targets, kind, labels):
+            count = sum(line.kind is kind for line in digest.targets)
+            yield labels(f"targets.{kind.value}", count=count), lists
+
+
+_WORDS = (
+    "title", "nobody", "counts", "unsaved", "note", "reviewed", "accepted", "questioned", "save",
+    "open", "name", "file", "unreadable",
+)  # fmt: skip
+_NO_MARKUP = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+
+
+def _form(options: ReportOptions, labels: Labels) -> str:
+    """What the script of the page needs to make a review, as JSON that holds no markup."""
+    form = options.review.form
+    if form is None:
+        return ""
+    words = {name: labels.texts[f"page.review-{name}"] for name in _WORDS}
+    anchors = ",".join(f"{json.dumps(row)}:{anchor}" for row, anchor in form.anchors.items())
+    data = f'{{"review":{form.review},"anchors":{{{anchors}}},"words":{json.dumps(words)}}}'
+    return data.translate(_NO_MARKUP)
+
+
 def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> bytes:
     """The page as UTF-8."""
     if options.template is not None:
@@ -263,15 +300,21 @@ def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> byte
     paths = end_paths(comparison, places)
     printer = RowPrinter(options, labels, places, paths, _by_row(digest.targets))
     rows = tuple(meter.each(page_rows(comparison, printer)))
-    style = _asset("page.css")
+    style, script = _asset("page.css"), _asset("review.js")
     page = _template().render(
         digest=digest,
+        drawings=drawings(digest.chart, labels) if digest.chart else (),
+        columns=_target_columns(digest, labels),
+        alone=_targets_alone(digest, labels),
         rows=rows,
         filters=_filters(rows),
         label=labels.__call__,
         language="zh-CN" if labels.language == "zh" else "en",
         style=style,
         style_hash=content_hash(style),
+        form=_form(options, labels),
+        script=script,
+        script_hash=content_hash(script),
         shown={row.id for row in rows},
     )
     meter.end_pass()

@@ -7,13 +7,13 @@ and punctuation, where CommonMark sees no word boundary.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from plandiff.comparison.model import Comparison, Row
+from plandiff.comparison.model import Comparison, Row, TargetChangeKind
 from plandiff.comparison.reports.options import Meter, ReportOptions
 from plandiff.comparison.reports.shared.context_lines import format_rewritten, is_rewritten
 from plandiff.comparison.reports.shared.labels import Labels, heading_number, labels_for
 from plandiff.comparison.reports.shared.marks import Mark, Piece, is_removed_text
 from plandiff.comparison.reports.shared.one_line_summary import one_line_summary
-from plandiff.comparison.reports.shared.targets import TargetLine
+from plandiff.comparison.reports.shared.targets import TargetLine, target_lists
 from plandiff.comparison.reports.summary.items import Detail, Group, Item
 from plandiff.comparison.reports.summary.summary import Summary, make_summary
 from plandiff.comparison.reports.summary.templates import render_template
@@ -100,28 +100,70 @@ def _telling(row: Row, paths: Mapping[str, str], labels: Labels) -> str:
     return labels("target.values", values=marked)
 
 
-def _short_group(
-    group: Group, title: str, telling: Callable[[Item], str], labels: Labels
-) -> Iterator[str]:
-    """A folded list of names: what a reviewer of a pull request opens if he wants to."""
-    yield f"<details><summary>{title.translate(_ENTITIES)}</summary>"
+_MOST = 12
+"""Targets and reworded sections that the short form lists."""
+_MOST_NAMES = 8
+"""Names that it lists of any other group."""
+
+
+def _short_targets(digest: Summary, labels: Labels) -> Iterator[str]:
+    """The main targets as a table, new and dropped ones in a line each."""
+    if digest.both:
+        yield from ("", *_target_table(digest.both[:_MOST], digest, labels))
+    if len(digest.both) > _MOST:
+        yield from ("", labels("brief.rest-targets", count=len(digest.both) - _MOST))
     yield ""
-    for item in group.items:
-        words = telling(item) if group.key == "reworded" else ""
-        yield f"- {escape(item.title)}{words}"
-        if group.key in {"moved", "regrouped"}:
-            yield from (f"  - {_detail(d, labels)}" for d in item.details if d.label)
-    yield ""
-    yield "</details>"
+    for kind in (TargetChangeKind.ADDED, TargetChangeKind.REMOVED):
+        alone = [line for line in digest.targets if line.kind is kind]
+        names = [f"{line.indicator} {line.new or line.old}" for line in alone]
+        if alone:
+            yield _short_list(labels(f"targets.{kind.value}", count=len(alone)), names, labels)
+
+
+def _short_list(title: str, names: Sequence[str], labels: Labels) -> str:
+    listed = labels["list.semicolon"].join(map(escape, names[:_MOST_NAMES]))
+    more = labels("list.and-more", list=listed) if len(names) > _MOST_NAMES else listed
+    return f"- **{escape(title)}** {more}"
+
+
+def _short_lines(digest: Summary, telling: Callable[[Item], str], labels: Labels) -> Iterator[str]:
+    """Fewer than sixty lines, the verdict first; what a reviewer of a pull request reads."""
+    yield from _short_targets(digest, labels)
+    groups = {group.key: group for group in digest.groups}
+    reworded = groups.pop("reworded", None)
+    for group in groups.values():
+        names = [
+            labels("target.scope", scope=place).join((item.title, ""))
+            if group.key == "regrouped" and (place := _new_place(item, labels))
+            else item.title
+            for item in group.items
+        ]
+        yield _short_list(group.title, names, labels)
+    if reworded:
+        yield from ("", f"<details><summary>{reworded.title.translate(_ENTITIES)}</summary>", "")
+        for item in reworded.items[:_MOST]:
+            yield f"- {escape(item.title)}{telling(item)}"
+        if len(reworded.items) > _MOST:
+            yield f"- {labels('brief.rest-sections', count=len(reworded.items) - _MOST)}"
+        yield from ("", "</details>")
+
+
+def _new_place(item: Item, labels: Labels) -> str:
+    return next(
+        ("".join(p.text for p in d.pieces) for d in item.details if d.label == labels["detail.to"]),
+        "",
+    )
 
 
 def _cell(text: str) -> str:
     return escape(text) or "—"
 
 
-def _target_table(lines: Iterable[TargetLine], labels: Labels) -> Iterator[str]:
+def _target_table(lines: Iterable[TargetLine], digest: Summary, labels: Labels) -> Iterator[str]:
+    years = dict(zip(("old", "new"), digest.years or (), strict=False))
     columns = ("kind", "indicator", "old", "new", "delta", "deadline", "place")
-    yield "| " + " | ".join(labels[f"column.{name}"] for name in columns) + " |"
+    heads = (years.get(name) or labels[f"column.{name}"] for name in columns)
+    yield "| " + " | ".join(heads) + " |"
     yield "| --- | --- | ---: | ---: | ---: | --- | --- |"
     for line in lines:
         scope = labels("target.scope", scope=line.scope) if line.scope else ""
@@ -141,7 +183,9 @@ def _target_table(lines: Iterable[TargetLine], labels: Labels) -> Iterator[str]:
 
 
 def _head(digest: Summary) -> Iterator[str]:
-    for fact in digest.head:
+    """The verdict as a sentence, then the plans and the counts."""
+    yield from (f"**{escape(digest.verdict.text)}**", "")
+    for fact in digest.head[1:]:
         yield f"- **{escape(fact.label)}** {escape(fact.text)}"
 
 
@@ -156,21 +200,35 @@ def markdown_lines(
         return _telling(rows[item.row or ""], digest.paths, labels)
 
     yield from (f"# {digest.title}", "", *_head(digest))
+    if options.short:
+        yield from _short_lines(digest, telling, labels)
+        return
     number = 0
     if digest.targets:
         title = labels("group.targets", count=len(digest.targets))
         yield from ("", f"## {heading_number(number, labels)}{title}", "")
-        yield from _target_table(digest.targets, labels)
+        yield from _targets(digest, labels)
         number += 1
     for group in digest.groups:
         title = f"{heading_number(number, labels)}{group.title}"
-        if options.short:
-            yield from ("", *_short_group(group, title, telling, labels))
-        else:
-            yield from ("", f"## {title}", "", *_group(group, labels))
+        yield from ("", f"## {title}", "", *_group(group, labels))
         number += 1
-    if digest.groups and not options.short:
+    if digest.groups:
         yield from ("", "---", "", labels("legend.md"))
+
+
+def _targets(digest: Summary, labels: Labels) -> Iterator[str]:
+    """The table of targets that both plans have, then lists of the others by section."""
+    if digest.both:
+        yield from _target_table(digest.both, digest, labels)
+    for kind in (TargetChangeKind.ADDED, TargetChangeKind.REMOVED):
+        lists = target_lists(digest.targets, kind, labels)
+        if lists:
+            count = sum(line.kind is kind for line in digest.targets)
+            yield from ("", f"**{escape(labels(f'targets.{kind.value}', count=count))}**", "")
+        for found in lists:
+            place = labels("detail.label", label=found.place) if found.place else ""
+            yield f"- {escape(place + found.said)}"
 
 
 def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> bytes:

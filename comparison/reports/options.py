@@ -94,6 +94,10 @@ class ReportOptions:
     """Only that many changes, those that matter most; for reports with a summary."""
     short: bool = False
     """The short form of ``md``, for a pull request, and of ``text``, for a screen or two."""
+    details: bool = False
+    """``xlsx`` with the ids of rows, and how sure each match is and why."""
+    consult: bool = False
+    """``docx`` as a form in which colleagues write what they think of each change."""
     csv_rows: bool = False
     """``csv`` lists rows; otherwise target changes."""
 

@@ -11,7 +11,7 @@ from plandiff.comparison.reports.csv_table import inert
 from plandiff.comparison.reports.markdown_summary import escape
 from plandiff.comparison.reports.options import ReportOptions
 from plandiff.comparison.reports.shared.labels import Labels, labels_for
-from plandiff.comparison.reports.shared.office import created_at
+from plandiff.comparison.reports.shared.office import BOOK_OPTIONS, created_at
 from plandiff.corpus.errors import UsageError
 from plandiff.corpus.text.escape import visible, visible_line
 
@@ -138,8 +138,6 @@ def _docx(table: PlainTable, options: ReportOptions) -> bytes:
 
 def _xlsx(table: PlainTable, options: ReportOptions) -> bytes:
     import xlsxwriter  # noqa: PLC0415 - only where it is asked for
-
-    from plandiff.comparison.reports.xlsx_workbook import BOOK_OPTIONS  # noqa: PLC0415 - as xlsxwriter
 
     data = io.BytesIO()
     book = xlsxwriter.Workbook(data, BOOK_OPTIONS)

@@ -1,5 +1,6 @@
 """What a reader did to a comparison, as values: the shell keeps it, reports print it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -41,12 +42,24 @@ class ReviewPoint:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewForm:
+    """What a report needs so that what is written into it becomes a review."""
+
+    review: str
+    """A review without its marks and notes, as JSON: both plans' fingerprints."""
+    anchors: Mapping[str, str]
+    """By the id of each changed row what a mark or note on it is of, as JSON."""
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """All marks and notes of a comparison, in the order in which they were made."""
 
     marks: tuple[ReviewMark, ...] = ()
     notes: tuple[ReviewNote, ...] = ()
     points: tuple[ReviewPoint, ...] = ()
+    form: ReviewForm | None = None
+    """For reports that can be reviewed themselves; None: they cannot."""
 
     @property
     def reviewed(self) -> frozenset[str]:

@@ -5,26 +5,37 @@ no text of a plan can become a formula, a link or a number.
 """
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import xlsxwriter
 
-from plandiff.comparison.model import Comparison
+from plandiff.comparison.model import Comparison, TargetChangeKind
 from plandiff.comparison.reports.options import Meter, ReportOptions
 from plandiff.comparison.reports.shared.labels import Labels, labels_for
 from plandiff.comparison.reports.shared.marks import Mark, Piece, is_removed_text
-from plandiff.comparison.reports.shared.office import created_at, dated
-from plandiff.comparison.reports.shared.rows import Record, records
+from plandiff.comparison.reports.shared.office import BOOK_OPTIONS, created_at, dated
+from plandiff.comparison.reports.shared.rows import records
 from plandiff.comparison.reports.shared.table_cells import (
-    ROW_COLUMNS,
-    TARGET_COLUMNS,
+    INTERNAL,
+    Cell,
     plain_text,
     row_cells,
     target_cells,
 )
-from plandiff.comparison.reports.shared.targets import all_target_lines
+from plandiff.comparison.reports.shared.target_chart import (
+    TargetChart,
+    chart_rows,
+    office_chart,
+    office_height,
+)
+from plandiff.comparison.reports.shared.targets import (
+    TargetLine,
+    all_target_lines,
+    target_lists,
+)
+from plandiff.comparison.reports.summary.items import Group
 from plandiff.comparison.reports.summary.summary import Summary, make_summary
 from plandiff.corpus.text.escape import visible_line
 from plandiff.corpus.text.width import cell_width
@@ -38,16 +49,32 @@ _LINE_POINTS = 14.5
 _MOST_POINTS = 409
 """The highest row that Excel draws."""
 
-_TARGET_WIDTHS = (10, 26, 12, 11, 11, 9, 9, 22, 22, 12, 12, 18, 34, 34, 7)
-_ROW_WIDTHS = (7, 14, 28, 28, 60, 60, 10, 8, 8, 26, 8, 26)
+_TARGET_WIDTHS = (
+    ("kind", 9), ("indicator", 26), ("scope", 8), ("old-value", 10), ("new-value", 10),
+    ("unit", 8), ("delta", 9), ("old-quote", 14), ("new-quote", 14), ("old-deadline", 9),
+    ("new-deadline", 9), ("remarks", 16), ("old-place", 22), ("new-place", 22), ("row", 7),
+)  # fmt: skip
+_ROW_WIDTHS = (
+    ("row", 7), ("kind", 11), ("old-place", 22), ("new-place", 22), ("old-text", 58),
+    ("new-text", 58), ("substantive", 8), ("confidence", 8), ("doubtful", 6), ("reason", 26),
+    ("reviewed", 6), ("notes", 22),
+)  # fmt: skip
+_SUMMARY_WIDTHS = (12, 36, 16, 16, 16, 22, 34)
+"""Of the columns of the summary: those of the table of targets."""
+_WIDE = sum(_SUMMARY_WIDTHS[1:])
+_PIXELS = 7
+"""Of one unit of width."""
 
-BOOK_OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-    "default_date_format": "yyyy-mm-dd",
-}
+
+def _columns(
+    widths: Sequence[tuple[str, int]], options: ReportOptions
+) -> list[tuple[int, str, int]]:
+    """The columns that are shown: place among the cells, name, width."""
+    return [
+        (at, name, width)
+        for at, (name, width) in enumerate(widths)
+        if options.details or name not in INTERNAL
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,22 +150,48 @@ def write_value(sheet: Any, place: tuple[int, int], value: object, cell: Any) ->
         sheet.write_string(*place, "" if value is None else str(value), cell)
 
 
-def _table_sheet(
-    sheet: Any,  # noqa: ANN401 - xlsxwriter has no types
-    columns: Iterable[str],
-    widths: Iterable[int],
-    formats: _Formats,
-    labels: Labels,
-) -> None:
-    """Header, widths, frozen first row, and how the sheet is printed."""
-    for index, (name, width) in enumerate(zip(columns, widths, strict=True)):
-        sheet.set_column(index, index, width)
-        sheet.write_string(0, index, labels[f"column.{name}"], formats.header)
-    sheet.freeze_panes(1, 2)
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A sheet of columns with a head, filters and a frozen first row."""
+
+    sheet: Any
+    columns: Sequence[tuple[int, str, int]]
+    formats: _Formats
+    labels: Labels
+
+    def head(self) -> None:
+        """Heads, widths, and how the sheet is printed."""
+        for index, (_, name, width) in enumerate(self.columns):
+            self.sheet.set_column(index, index, width)
+            self.sheet.write_string(0, index, self.labels[f"column.{name}"], self.formats.header)
+        self.sheet.freeze_panes(1, 2)
+        _print_setup(self.sheet)
+        self.sheet.repeat_rows(0)
+
+    def row(self, line: int, values: Sequence[Cell], marked: Mapping[str, Sequence[Piece]]) -> None:
+        """One row; ``marked`` are the texts of columns with their marks."""
+        texts = ["" if values[at] is None else str(values[at]) for at, _, _ in self.columns]
+        widths = [width for _, _, width in self.columns]
+        self.sheet.set_row(line, row_height(texts, widths))
+        for column, (at, name, _) in enumerate(self.columns):
+            place = (line, column)
+            if name in marked:
+                _write_marked(self.sheet, place, marked[name], self.formats, self.labels)
+            else:
+                write_value(self.sheet, place, values[at], self.formats.cell)
+
+    def end(self, last: int) -> None:
+        """Set the filters over all rows."""
+        self.sheet.autofilter(0, 0, last, len(self.columns) - 1)
+
+
+def _print_setup(sheet: Any) -> None:  # noqa: ANN401
+    """Landscape A4, as wide as the paper, pages numbered."""
     sheet.set_landscape()
     sheet.set_paper(9)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.set_footer("&C&P / &N")
     sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
 
 
 def row_height(texts: Sequence[str], widths: Sequence[int]) -> float:
@@ -150,47 +203,115 @@ def row_height(texts: Sequence[str], widths: Sequence[int]) -> float:
     return min(lines * _LINE_POINTS + 2, _MOST_POINTS)
 
 
-def _summary_sheet(sheet: Any, digest: Summary, formats: _Formats) -> None:  # noqa: ANN401
-    sheet.set_column(0, 0, 12)
-    sheet.set_column(1, 1, 100)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.write_string(0, 0, digest.title, formats.title)
-    line = 2
-    for fact in digest.head:
-        sheet.write_string(line, 0, fact.label, formats.label)
-        sheet.write_string(line, 1, fact.text, formats.cell)
-        sheet.set_row(line, row_height([fact.text], [100]))
-        line += 1
-    for group in digest.groups:
-        if group.key in {"added", "removed", "reworded"}:
-            continue  # the sheet of sections lists them with their words
-        line += 1
-        sheet.write_string(line, 0, group.title, formats.heading)
+@dataclass(slots=True)
+class _SummarySheet:
+    """Writes the first sheet from top to bottom; ``line`` is the next row that is free."""
+
+    book: Any
+    sheet: Any
+    digest: Summary
+    formats: _Formats
+    labels: Labels
+    line: int = 0
+
+    def write(self) -> None:
+        """Verdict, picture and changed targets, then the other groups."""
+        for column, width in enumerate(_SUMMARY_WIDTHS):
+            self.sheet.set_column(column, column, width)
+        _print_setup(self.sheet)
+        self.sheet.write_string(0, 0, self.digest.title, self.formats.title)
+        self.line = 2
+        for fact in self.digest.head:
+            self.wide(fact.text, fact.label)
+        if self.digest.chart:
+            self.charts(self.digest.chart)
+        if self.digest.both:
+            self.targets(self.digest.both)
+        for kind in (TargetChangeKind.ADDED, TargetChangeKind.REMOVED):
+            self.alone(kind)
+        for group in self.digest.groups:
+            if group.key not in {"added", "removed", "reworded"}:
+                self.group(group)  # the sheet of sections lists the others with their words
+
+    def wide(self, text: str, label: str = "") -> None:
+        """A row with a label and a text over all other columns."""
+        last = len(_SUMMARY_WIDTHS) - 1
+        if label:
+            self.sheet.write_string(self.line, 0, label, self.formats.label)
+        self.sheet.merge_range(self.line, 1, self.line, last, "", self.formats.cell)
+        self.sheet.write_string(self.line, 1, cut_to_cell(text, self.labels), self.formats.cell)
+        self.sheet.set_row(self.line, row_height([text], [_WIDE]))
+        self.line += 1
+
+    def heading(self, text: str) -> None:
+        """A title with an empty row above it."""
+        self.sheet.write_string(self.line + 1, 0, text, self.formats.heading)
+        self.line += 2
+
+    def charts(self, chart: TargetChart) -> None:
+        """The panels side by side; their cells are in a hidden sheet."""
+        cells = self.book.add_worksheet(self.labels["sheet.chart"])
+        cells.hide()
+        self.heading(chart.title)
+        top, height = 0, max(office_height(panel) for panel in chart.panels)
+        half = sum(_SUMMARY_WIDTHS) * _PIXELS // 2
+        for at, panel in enumerate(chart.panels):
+            for line, values in enumerate((("", *chart.names), *chart_rows(panel)), top):
+                cells.write_row(line, 0, values)
+            drawn = office_chart(self.book, cells.get_name(), top + 1, panel, chart.names)
+            drawn.show_hidden_data()
+            drawn.set_size({"width": half - 10, "height": height})
+            self.sheet.insert_chart(self.line, 0, drawn, {"x_offset": at * half})
+            top += len(panel.bars) + 2
+        for line in range(self.line, self.line + -(-height // 20) + 1):
+            self.sheet.set_row(line, 15)  # 20 pixels, so that the rows end below the picture
+        self.line += -(-height // 20) + 1
+        if chart.rest:
+            self.wide(chart.rest)
+
+    def targets(self, lines: Sequence[TargetLine]) -> None:
+        """The changed targets of both plans."""
+        self.heading(self.labels("group.targets", count=len(self.digest.targets)))
+        years = dict(zip(("old", "new"), self.digest.years or (), strict=False))
+        names = ("kind", "indicator", "old", "new", "delta", "deadline", "place")
+        for column, name in enumerate(names):
+            head = years.get(name) or self.labels[f"column.{name}"]
+            self.sheet.write_string(self.line, column, head, self.formats.header)
+        for target in lines:
+            self.line += 1
+            scope = self.labels("target.scope", scope=target.scope) if target.scope else ""
+            notes = dict.fromkeys(note for note in (target.deadline, *target.more_notes) if note)
+            values = (
+                f"{target.sign} {target.direction}",
+                target.indicator + scope,
+                target.old,
+                target.new,
+                target.delta,
+                "\n".join(notes),
+                target.place,
+            )
+            self.sheet.set_row(self.line, row_height(values, _SUMMARY_WIDTHS))
+            for column, value in enumerate(values):
+                text = cut_to_cell(value, self.labels)
+                self.sheet.write_string(self.line, column, text, self.formats.cell)
+        self.line += 1
+
+    def alone(self, kind: TargetChangeKind) -> None:
+        """Targets of one plan alone, a row for each section."""
+        lists = target_lists(self.digest.targets, kind, self.labels)
+        if lists:
+            count = sum(line.kind is kind for line in self.digest.targets)
+            self.heading(self.labels(f"targets.{kind.value}", count=count))
+        for found in lists:
+            place = self.labels("detail.label", label=found.place) if found.place else ""
+            self.wide(place + found.said)
+
+    def group(self, group: Group) -> None:
+        """The items of a group with their labelled details."""
+        self.heading(group.title)
         for item in group.items:
-            said = [
-                f"{detail.label}  {plain_text(detail.pieces)}"
-                for detail in item.details
-                if detail.label
-            ]
-            line += 1
-            text = "\n".join([item.title, *said])[:_LIMIT]
-            sheet.write_string(line, 1, text, formats.cell)
-            sheet.set_row(line, row_height([text], [100]))
-        line += 1
-
-
-def _row(sheet: Any, line: int, record: Record, formats: _Formats, labels: Labels) -> None:  # noqa: ANN401
-    values = row_cells(record, labels)
-    sheet.set_row(line, row_height([str(value) for value in values], _ROW_WIDTHS))
-    for column, value in enumerate(values):
-        name = ROW_COLUMNS[column]
-        if name in {"old-text", "new-text"}:
-            pieces = record.old if name == "old-text" else record.new
-            _write_marked(sheet, (line, column), pieces, formats, labels)
-        else:
-            write_value(sheet, (line, column), value, formats.cell)
+            said = [f"{d.label}  {plain_text(d.pieces)}" for d in item.details if d.label]
+            self.wide("\n".join([item.title, *said]))
 
 
 def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> bytes:
@@ -203,27 +324,24 @@ def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> byte
         {"author": visible_line(options.author), "created": created_at(dated(options, comparison))}
     )
     formats = make_formats(book)
-    _summary_sheet(
-        book.add_worksheet(labels["sheet.summary"]),
-        make_summary(comparison, options, meter),
-        formats,
+    summary, targets, sections = (
+        book.add_worksheet(labels[f"sheet.{name}"]) for name in ("summary", "targets", "sections")
     )
-    targets = book.add_worksheet(labels["sheet.targets"])
-    _table_sheet(targets, TARGET_COLUMNS, _TARGET_WIDTHS, formats, labels)
+    digest = make_summary(comparison, options, meter)
+    _SummarySheet(book, summary, digest, formats, labels).write()
+    table = _Table(targets, _columns(_TARGET_WIDTHS, options), formats, labels)
+    table.head()
     line = 0
     for line, target in enumerate(all_target_lines(comparison, options, labels), 1):
-        values = target_cells(target, labels)
-        texts = ["" if value is None else str(value) for value in values]
-        targets.set_row(line, row_height(texts, _TARGET_WIDTHS))
-        for column, value in enumerate(values):
-            write_value(targets, (line, column), value, formats.cell)
-    targets.autofilter(0, 0, line, len(TARGET_COLUMNS) - 1)
-    sections = book.add_worksheet(labels["sheet.sections"])
-    _table_sheet(sections, ROW_COLUMNS, _ROW_WIDTHS, formats, labels)
+        table.row(line, target_cells(target, labels), {})
+    table.end(line)
+    table = _Table(sections, _columns(_ROW_WIDTHS, options), formats, labels)
+    table.head()
     line = 0
     for line, record in enumerate(meter.each(records(comparison, options, labels)), 1):
-        _row(sections, line, record, formats, labels)
-    sections.autofilter(0, 0, line, len(ROW_COLUMNS) - 1)
+        marked = {"old-text": record.old, "new-text": record.new}
+        table.row(line, row_cells(record, labels), marked)
+    table.end(line)
     book.close()
     meter.end_pass()
     return data.getvalue()

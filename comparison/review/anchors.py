@@ -219,7 +219,7 @@ def display_name(person: str) -> str:
 def _login() -> str:
     try:
         return getpass.getuser()
-    except (KeyError, OSError):  # no entry for this user id, as in containers
+    except (ImportError, KeyError, OSError):  # no entry for this user id; no variable on Windows
         return str(os.getuid()) if hasattr(os, "getuid") else "user"
 
 

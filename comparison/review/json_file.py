@@ -18,7 +18,8 @@ from plandiff.comparison.review.json_form import (
 )
 from plandiff.comparison.review.problems import ProblemKind, StoreError, StoreProblem
 from plandiff.comparison.review.records import Header, Record, Records
-from plandiff.comparison.review.store_files import folder_locked, problem_of, set_aside
+from plandiff.comparison.review.store_files import problem_of, set_aside
+from plandiff.corpus.system import folder_locked
 from plandiff.corpus.text.atomic_write import replace_file
 
 

@@ -19,7 +19,7 @@ A file may have been edited by hand, mailed, or merged by git, so msgspec checks
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -139,6 +139,16 @@ def from_json(data: bytes) -> tuple[Review, ...]:
         raise NewerSchemaError(schema)
     found = checked(document, _Document)
     return tuple(_read_review(review, f"reviews[{at}]") for at, review in enumerate(found.reviews))
+
+
+def blank_review(header: Header, anchors: Mapping[str, Anchor]) -> tuple[str, dict[str, str]]:
+    """A review without marks and notes and what they may be of, as JSON, for a page or a form."""
+    data = _review(header, Records())
+    return _line(data), {name: _line(_fields(anchor)) for name, anchor in anchors.items()}
+
+
+def _line(data: Data) -> str:
+    return escape_json(json.dumps(data, ensure_ascii=False))
 
 
 def checked(data: object, kind: type[_T], where: str = "") -> _T:

@@ -4,8 +4,18 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from plandiff.comparison.model import Comparison
-from plandiff.comparison.reports.review import Review, ReviewMark, ReviewNote, ReviewPoint
+from plandiff.comparison.reports.review import (
+    Review,
+    ReviewForm,
+    ReviewMark,
+    ReviewNote,
+    ReviewPoint,
+)
+from plandiff.comparison.review.anchors import digest, fingerprint_of, row_anchors, shortened
+from plandiff.comparison.review.json_form import blank_review
 from plandiff.comparison.review.marks import About, Mark, Note, Opinion
+from plandiff.comparison.review.passages import PassageAnchors
+from plandiff.comparison.review.records import Header
 from plandiff.comparison.review.store import ReviewStore
 from plandiff.corpus.locales import Words
 
@@ -31,7 +41,22 @@ def review_of(store: ReviewStore, comparison: Comparison, language: str = "zh") 
             for note in notes
         ),
         tuple(_points(store, comparison, notes, words)),
+        review_form(comparison),
     )
+
+
+def review_form(comparison: Comparison, *, passages: bool = False) -> ReviewForm:
+    """What the changed rows, and the changed ``passages`` if asked, are called in a review.
+
+    Where the files are is left out.
+    """
+    old, new = fingerprint_of(comparison.old), fingerprint_of(comparison.new)
+    header = Header(digest(old.sha256, new.sha256), old, new)
+    anchors = zip(comparison.rows, row_anchors(comparison), strict=True)
+    found = {row.id: shortened(anchor) for row, anchor in anchors if row.changed}
+    if passages:
+        found |= PassageAnchors(comparison, flipped=False).all()
+    return ReviewForm(*blank_review(header, found))
 
 
 def _marks(store: ReviewStore, comparison: Comparison) -> Iterator[ReviewMark]:

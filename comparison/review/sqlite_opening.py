@@ -13,11 +13,11 @@ from plandiff.comparison.review.problems import ProblemKind, StoreError, StorePr
 from plandiff.comparison.review.sqlite_rows import READABLE, SCHEMA, UPGRADES, VERSION
 from plandiff.comparison.review.store_files import (
     APPLICATION_ID,
-    folder_locked,
     is_foreign,
     problem_of,
     set_aside,
 )
+from plandiff.corpus.system import folder_locked
 
 _PATIENCE = 5.0
 """Seconds to wait for another process that is writing."""

@@ -1,10 +1,7 @@
 """The files of review stores: locks on their folder, damaged and foreign ones, what went wrong."""
 
 import errno
-import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -79,23 +76,3 @@ def set_aside(path: Path) -> str:
         if beside.exists():
             beside.rename(path.parent / (name + ending))
     return name
-
-
-@contextmanager
-def folder_locked(folder: Path, *, wait: bool = True) -> Iterator[None]:
-    """Hold the lock of a folder; raises OSError where it cannot be opened.
-
-    Without ``wait`` it raises BlockingIOError where another process holds the lock.  Where the
-    system has no such locks (Windows) nothing is held, and the last writer wins.
-    """
-    try:
-        import fcntl  # noqa: PLC0415 - not on every system
-    except ImportError:
-        yield
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-        yield
-    finally:
-        os.close(handle)

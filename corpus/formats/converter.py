@@ -4,16 +4,15 @@ The converter runs without a window, in a temporary profile of its own, so that 
 LibreOffice nor the person's settings are touched, and within a time limit.
 """
 
-import contextlib
 import os
 import shutil
-import signal
 import subprocess
 import tempfile
 from pathlib import Path
 
 from plandiff.corpus.errors import ConverterError, Phrase, system_reason
 from plandiff.corpus.formats.limits import CONVERTER_SECONDS, MAX_FILE_BYTES
+from plandiff.corpus.system import end_tree, find_program
 
 _PROGRAMS = ("soffice", "libreoffice")
 _FILTERS = {"docx": "docx:MS Word 2007 XML", "xlsx": "xlsx:Calc MS Excel 2007 XML"}
@@ -52,7 +51,7 @@ def convert_to_xlsx(name: str, data: bytes, form: str) -> bytes:
 
 
 def _convert(name: str, data: bytes, form: str, wanted: str) -> bytes:
-    program = next((found for p in _PROGRAMS if (found := shutil.which(p))), None)
+    program = find_program(_PROGRAMS)
     if program is None:
         raise ConverterError(name, Phrase("reason.no-libreoffice", suffix=f".{form}"))
     folder = ""
@@ -112,7 +111,8 @@ def _write_settings(user: Path) -> None:
 
 def _run(command: list[str], folder: Path) -> bool:
     """Whether the command ended in time; it and its children are ended where it did not."""
-    environment = os.environ | {"HOME": str(folder), "TMPDIR": str(folder)}
+    places = dict.fromkeys(("HOME", "TMPDIR", "TEMP", "TMP"), str(folder))
+    environment = os.environ | places
     with subprocess.Popen(  # noqa: S603 - our own arguments; the document is a file name
         command,
         cwd=folder,
@@ -120,23 +120,13 @@ def _run(command: list[str], folder: Path) -> bool:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        start_new_session=True,
+        start_new_session=True,  # soffice is a script that starts the real program
     ) as process:
         try:
             process.wait(CONVERTER_SECONDS)
         except BaseException as error:
-            _end(process)
+            end_tree(process)
             if isinstance(error, subprocess.TimeoutExpired):
                 return False
             raise
     return True
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End the whole group: soffice is a script that starts the real program."""
-    if hasattr(os, "killpg"):
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-    else:
-        process.kill()
-    process.wait()

@@ -12,7 +12,7 @@ from functools import partial
 from plandiff import __version__
 from plandiff.corpus.errors import STANDARD_OUTPUT, OutputError, UsageError, system_reason
 from plandiff.corpus.locales import LANGUAGES, Words
-from plandiff.tui.terminal.streams import terminal_size
+from plandiff.tui.terminal.streams import encoded, terminal_size
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # importing typing takes a tenth of the time of --help
@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # importing typing takes a tenth of the time of --help
 
 COMMANDS = (
     "show", "demo", "targets", "tasks", "series", "cover", "predecessor", "answers", "three",
-    "batch", "library", "review", "config",
+    "batch", "library", "review", "serve", "config", "completion",
 )  # fmt: skip
 TEXT_FORMATS = ("text", "md", "html", "json", "csv")
 SUFFIXES = (".md", ".html", ".json", ".csv", ".docx", ".xlsx", ".txt")
@@ -100,11 +100,11 @@ class OneLineParser(argparse.ArgumentParser):
         return f"{self.prog} --help"
 
     def _print_message(self, message: str, _file: object = None) -> None:
-        """Help in UTF-8 whatever the locale; argparse would pass over a full disk in silence."""
+        """Print help as text is encoded; argparse would pass over a full disk in silence."""
         if not message or sys.stdout is None:
             return
         try:
-            sys.stdout.buffer.write(message.encode("utf-8", "replace"))
+            sys.stdout.buffer.write(encoded(message, sys.stdout))
             sys.stdout.buffer.flush()
         except BrokenPipeError:
             raise
@@ -117,6 +117,7 @@ def new_parser(words: Words, usage: str, *, epilog: bool = False) -> OneLinePars
     ending = words["epilog"] if epilog else None
     parser = OneLineParser(words, "plandiff", usage, words["description"], ending)
     add_choice(parser, "--lang", LANGUAGES, words["option.lang"])
+    parser.add_argument("--utf8", action="store_true", help=words["option.utf8"])
     return parser
 
 
@@ -208,6 +209,8 @@ def _add_reports(parser: OneLineParser, words: Words) -> None:
     add("-o", "--output", action="append", default=[], metavar="FILE", help=words["option.output"])
     add("--force", action="store_true", help=words["option.force"])
     add("--table", action="store_true", help=words["option.table"])
+    add("--consult", action="store_true", help=words["option.consult"])
+    add("--details", action="store_true", help=words["option.details"])
     add_choice(parser, "--preset", ("cn", "tw", "jp"), words["option.preset"], "cn")
     add("--native-moves", action="store_true", help=words["option.native-moves"])
     add(
@@ -258,6 +261,28 @@ def compare_parser(language: str) -> OneLineParser:
     _add_computing(parser, words)
     _add_app(parser, words)
     return parser
+
+
+def serve_parser(language: str) -> OneLineParser:
+    """``plandiff serve OLD NEW``: the app in a browser."""
+    words = Words(language, "help")
+    parser = new_parser(words, "plandiff serve OLD NEW")
+    add = parser.add_argument
+    add("old", metavar="OLD", help=words["argument.old"])
+    add("new", metavar="NEW", help=words["argument.new"])
+    for option in SERVER_OPTIONS:
+        read = natural(option) if option == "--port" else str
+        add(option, type=read, metavar="N" if option == "--port" else "ADDRESS",
+            help=words[f"option.{option[2:]}"])  # fmt: skip
+    add("--review", metavar="FILE", help=words["option.review"])
+    add("--author", metavar="NAME", help=words["option.author"])
+    add_reading(parser, words)
+    _add_computing(parser, words)
+    return parser
+
+
+SERVER_OPTIONS = ("--port", "--host")
+"""Options of ``plandiff serve`` that the app behind it does not have."""
 
 
 def demo_parser(language: str) -> OneLineParser:

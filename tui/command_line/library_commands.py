@@ -13,7 +13,7 @@ from plandiff.corpus.text.escape import visible_line
 from plandiff.tui.command_line.arguments import OneLineParser, add_choice, natural
 from plandiff.tui.command_line.running import ExitCode
 from plandiff.tui.terminal.streams import print_notes
-from plandiff.tui.work.output import print_bytes
+from plandiff.tui.work.output import print_bytes, print_text
 from plandiff.tui.work.shelving import open_library, shelve
 
 _LIMIT = 20
@@ -33,6 +33,11 @@ def run(words: list[str], language: str) -> int:
     if name not in _COMMANDS:
         raise UsageError("command", name=name, known=" ".join(_COMMANDS))
     return _COMMANDS[name](_parser(texts, name).read(words[1:]), language)
+
+
+def parsers(words: Words) -> dict[str, OneLineParser]:
+    """The parser of each command."""
+    return {name: _parser(words, name) for name in _COMMANDS}
 
 
 def _parser(words: Words, name: str) -> OneLineParser:
@@ -117,7 +122,7 @@ def _print(found: Found, asked: argparse.Namespace, language: str) -> int:
         return ExitCode.DONE
     if found.loosely:
         print_notes([words["library.loosely"]])
-    print_bytes("".join(f"{line}\n" for line in _lines(found.plans, words)).encode())
+    print_text("".join(f"{line}\n" for line in _lines(found.plans, words)).encode())
     more = found.total - len(found.plans)
     if more or not found.total:
         print_notes([words("library.more", count=more) if more else words["library.nothing"]])

@@ -21,7 +21,7 @@ from plandiff.tui.command_line.running import ExitCode
 from plandiff.tui.terminal.streams import print_notes
 from plandiff.tui.work.batch import OVERVIEW, REPORT_NAMES, BatchSummary, run_batch
 from plandiff.tui.work.journal import NAME
-from plandiff.tui.work.output import print_bytes
+from plandiff.tui.work.output import print_bytes, print_form
 from plandiff.tui.work.seeking import predecessor_of
 
 
@@ -41,7 +41,8 @@ def predecessor(words: list[str], language: str) -> int:
     """Print the plan before a new one, and why; the status is 0 also where there is none."""
     request = request_of(predecessor_parser(language).read(words))
     found, unread = predecessor_of(request, language)
-    print_bytes(render_predecessor(found, unread, request.reporting.format or "text", language))
+    form = request.reporting.format or "text"
+    print_form(render_predecessor(found, unread, form, language), form)
     return ExitCode.DONE
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TextIO
 
 from plandiff.comparison.review import merging
+from plandiff.comparison.review.consult import is_form, review_of_form
 from plandiff.comparison.review.json_form import (
     MalformedError,
     NewerSchemaError,
@@ -32,7 +33,7 @@ from plandiff.corpus.text.escape import visible_line
 from plandiff.tui.command_line.arguments import OneLineParser
 from plandiff.tui.command_line.running import ExitCode
 from plandiff.tui.terminal.streams import print_notes
-from plandiff.tui.work.output import print_bytes, write_atomically
+from plandiff.tui.work.output import print_bytes, print_text, write_atomically
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,11 @@ class _Desk:
 
     def write(self, lines: Iterable[str]) -> None:
         """Print lines of data; control characters in a review are escaped."""
-        self.put("".join(f"{visible_line(line)}\n" for line in lines).encode("utf-8", "replace"))
+        data = "".join(f"{visible_line(line)}\n" for line in lines).encode("utf-8", "replace")
+        if self.out is None:
+            print_text(data)
+        else:
+            self.put(data)
 
     def put(self, data: bytes) -> None:
         """Data as it is."""
@@ -182,6 +187,11 @@ def _parser(words: Words) -> OneLineParser:
     return OneLineParser(words, "plandiff review", usage, words["review.description"])
 
 
+def parsers(words: Words) -> dict[str, OneLineParser]:
+    """The parser of each command."""
+    return {name: _command_parser(words, name) for name in _COMMANDS}
+
+
 def _command_parser(words: Words, name: str) -> OneLineParser:
     usage = f"plandiff review {name}"
     parser = OneLineParser(words, "plandiff review", usage, words[f"review.{name}"])
@@ -264,9 +274,10 @@ def _confirmed(desk: _Desk, headers: Sequence[Header]) -> bool:
 
 
 def _read(name: str) -> tuple[Review, ...]:
-    """Reviews of a JSON file, ``-`` for standard input."""
+    """Reviews of a JSON file or a filled form for comments, ``-`` for standard input."""
+    data = read_bytes(name)
     try:
-        return from_json(read_bytes(name))
+        return review_of_form(data, name) if is_form(data) else from_json(data)
     except NewerSchemaError as error:
         raise StoreError(StoreProblem(ProblemKind.NEWER, name)) from error
     except NotAReviewError as error:

@@ -6,6 +6,7 @@ reports load neither textual nor, where no words differ, jieba.
 
 import gc
 import os
+import sys
 from collections.abc import Callable, Mapping
 from enum import IntEnum
 
@@ -13,11 +14,13 @@ from plandiff.corpus.errors import PlandiffError, sentence
 from plandiff.corpus.locales import LANGUAGES
 from plandiff.tui.command_line.arguments import COMMANDS, asked_language, compare_parser
 from plandiff.tui.terminal.signals import ending
-from plandiff.tui.terminal.streams import print_error
+from plandiff.tui.terminal.streams import print_error, settle_encodings
 
 
 def choose_language(asked: str | None, environ: Mapping[str, str]) -> str:
     """``zh`` or ``en``: what was asked for, else Chinese for a ``zh`` locale, else English.
+
+    The locale is that of the environment, else that of the settings of Windows or macOS.
 
     >>> choose_language(None, {"LANG": "zh_CN.UTF-8"})
     'zh'
@@ -26,8 +29,12 @@ def choose_language(asked: str | None, environ: Mapping[str, str]) -> str:
     """
     if asked in LANGUAGES:
         return asked
-    locale = environ.get("LC_ALL") or environ.get("LC_MESSAGES") or environ.get("LANG") or ""
-    return "zh" if locale.lower().startswith("zh") else "en"
+    locale = environ.get("LC_ALL") or environ.get("LC_MESSAGES") or environ.get("LANG")
+    if not locale and sys.platform in {"win32", "darwin"}:
+        from plandiff.corpus.system import system_locale  # noqa: PLC0415 - not for other systems
+
+        locale = system_locale()
+    return "zh" if (locale or "").lower().startswith("zh") else "en"
 
 
 class ExitCode(IntEnum):
@@ -42,6 +49,7 @@ class ExitCode(IntEnum):
 
 def run(words: list[str]) -> int:
     """Return the exit status; a failure has been reported in one line."""
+    words = settle_encodings(words)
     language = choose_language(asked_language(words), os.environ)
     # A short computation that allocates much and drops little gains from not being searched for
     # cycles; the app turns collection on again.

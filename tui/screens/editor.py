@@ -8,6 +8,7 @@ from pathlib import Path
 from plandiff.corpus.errors import InputError, PlandiffError
 from plandiff.corpus.formats.intake import read_bytes
 from plandiff.corpus.model import Section
+from plandiff.corpus.system import default_editor, on_windows
 
 _PLAIN = {".txt", ".md", ".html", ".htm", ""}
 _BY_PLUS = {
@@ -26,14 +27,21 @@ _BY_PLUS = {
 
 
 def editor_command(asked: str | None, environ: Mapping[str, str]) -> list[str] | None:
-    """The editor as words of a command: what was asked for, ``$VISUAL``, ``$EDITOR``; else None."""
+    """The editor as words of a command: what was asked for, ``$VISUAL``, ``$EDITOR``.
+
+    Else it is that of the system, None where it has none that is always there.
+    """
     import shlex  # noqa: PLC0415 - only when the editor is asked for
 
     text = asked or environ.get("VISUAL") or environ.get("EDITOR") or ""
+    if not text:
+        return default_editor()
     try:
-        return shlex.split(text, posix=os.name != "nt") or None
+        words = shlex.split(text, posix=not on_windows())
     except ValueError:
         return None
+    # Outside POSIX rules the quotes around C:\Program Files\… stay on the word.
+    return [word.strip('"') if on_windows() else word for word in words] or None
 
 
 def command_at(editor: list[str], path: Path, line: int) -> list[str]:

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
@@ -26,13 +28,22 @@ from plandiff.tui.render.context import RenderContext
 from plandiff.tui.render.row_layout import RowLayout
 from plandiff.tui.render.rows import RowRenderer
 from plandiff.tui.screens import dialogs
-from plandiff.tui.screens.bars import footer_parts, header_parts, status_parts, title_parts
+from plandiff.tui.screens.bars import (
+    footer_action,
+    footer_parts,
+    header_action,
+    header_parts,
+    legend_parts,
+    status_parts,
+    title_parts,
+)
 from plandiff.tui.screens.context import ReviewContext
 from plandiff.tui.screens.controllers.assembly import Controllers
 from plandiff.tui.screens.controllers.host import Actions
-from plandiff.tui.screens.themed_app import bound_key
+from plandiff.tui.screens.themed_app import ThemedApp, bound_key
 from plandiff.tui.view.model import Place, View
-from plandiff.tui.widgets.lines import Backdrop, Bar, Body
+from plandiff.tui.widgets.lines import Backdrop, Bar, BarPointed, Body
+from plandiff.tui.widgets.margin import Margin
 from plandiff.tui.widgets.messages import (
     Compared,
     CompareFailed,
@@ -54,6 +65,8 @@ if TYPE_CHECKING:  # loads rapidfuzz and msgspec, which the first paint does not
 
 _FULL_WIDTH = 0xFEE0
 """A full-width form is this far behind its plain character in Unicode."""
+_LEGEND_FROM = 30
+"""Lines of the terminal from which the signs are explained."""
 _TICK_SECONDS = 1.0
 """How often the store and the files are looked at."""
 
@@ -90,6 +103,8 @@ class ReviewScreen(Backdrop, Screen[None]):
         self.outline = Outline(self.looks)
         self.panes = {side: Pane(side, self.looks) for side in Side}
         self.map = ScrollMap(self.looks)
+        self.margin = Margin(self.looks)
+        self.legend = Bar(self.looks, panel=False, id="legend")
         self.status = Bar(self.looks, panel=False, id="status")
         self.footer = Bar(self.looks, id="footer")
         self.controllers = Controllers(self, load)
@@ -112,7 +127,9 @@ class ReviewScreen(Backdrop, Screen[None]):
         with Body(id="body"):
             yield self.outline
             yield from self.panes.values()
+            yield self.margin
             yield self.map
+        yield self.legend
         yield self.status
         yield self.footer
 
@@ -155,6 +172,11 @@ class ReviewScreen(Backdrop, Screen[None]):
         """Names of the left and the right plan."""
         names = (self.context.old_name, self.context.new_name)
         return (names[1], names[0]) if self.swapped else names
+
+    @property
+    def automatic_theme(self) -> str:
+        """Name of the theme that suits the terminal."""
+        return self.app.automatic_theme if isinstance(self.app, ThemedApp) else "dark"
 
     @property
     def columns(self) -> Columns:
@@ -253,7 +275,9 @@ class ReviewScreen(Backdrop, Screen[None]):
         self.refresh_bars()
 
     def share_width(self) -> None:
-        """Give every part its width."""
+        """Give every part its width, and the legend a line where the terminal has the height."""
+        height = self.size.height or self.app.size.height
+        self.legend.display = self.context.settings.legend and height >= _LEGEND_FROM
         self.controllers.display.share_width()
 
     def refresh_bars(self) -> None:
@@ -261,6 +285,7 @@ class ReviewScreen(Backdrop, Screen[None]):
         self.controllers.status_line.look_for_trouble()
         self.header.put(*header_parts(self))
         self.status.put(*status_parts(self))
+        self.legend.put(legend_parts(self))
         self.footer.put(*footer_parts(self))
         self.controllers.details.follow()
         self.refresh_titles()
@@ -311,6 +336,13 @@ class ReviewScreen(Backdrop, Screen[None]):
             prompt.remove()
         self.status.display = True
         self.panes[self.side].focus()
+
+    def deliver(self, path: Path) -> None:
+        """Hand a report to the browser and remove it from this machine."""
+        data = BytesIO(path.read_bytes())
+        path.unlink()
+        path.parent.rmdir()
+        self.app.deliver_binary(data, save_filename=path.name)
 
     def copy_text(self, text: str) -> None:
         """Put text on the clipboard."""
@@ -369,10 +401,20 @@ class ReviewScreen(Backdrop, Screen[None]):
         if self.view is not None:
             self.move_to(int(event.share * self.view.geometry.height))
 
+    def on_bar_pointed(self, event: BarPointed) -> None:
+        """A click on a key of the footer presses it; one on a count of the header lists it."""
+        event.stop()
+        if event.bar is self.footer:
+            name = footer_action(self, event.pieces)
+        else:
+            name = header_action(self, event.pieces[0]) if event.bar is self.header else None
+        if name is not None:
+            self.action_perform(name)
+
     def on_row_picked(self, event: RowPicked) -> None:
         """A section was chosen in the outline."""
         event.stop()
-        self.go_to_row(event.row)
+        self.go_to_row(event.place.row, event.place.anchor)
         self.panes[self.side].focus()
 
     def on_descendant_focus(self) -> None:
@@ -401,8 +443,9 @@ class ReviewScreen(Backdrop, Screen[None]):
         """A comparison is there: show it, and say what the reader should know first."""
         event.stop()
         if self.controllers.comparing.take(event):
-            self.controllers.news.introduce(event)
-            for name in self.controllers.comparing.take_postponed():
+            waiting = self.controllers.comparing.take_postponed()
+            self.controllers.news.introduce(event, alone=not waiting)
+            for name in waiting:
                 self.action_perform(name)
 
     def on_compare_failed(self, event: CompareFailed) -> None:

@@ -1,9 +1,13 @@
-"""Standard error, where a line at a time is written for people, and the size of the terminal."""
+"""Standard streams: their encoding, lines for people on standard error, the terminal's size."""
 
 import os
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # importing typing takes a tenth of the time of --help
+    from typing import TextIO
 
 _USUAL = (80, 24)
 
@@ -26,6 +30,50 @@ def _of_output() -> tuple[int, int]:
         return _USUAL
 
 
+def settle_encodings(words: list[str]) -> list[str]:
+    r"""Choose the encoding of text on both standard streams; gives the words without ``--utf8``.
+
+    Text is UTF-8 in any locale, but for two cases: ``PYTHONIOENCODING`` names another encoding, or
+    the streams of Windows are piped, whose other end reads the code page of the system (cp936).
+    ``--utf8`` beats both, and so does an encoding without Chinese characters.  What an encoding
+    lacks is written as ``\u2713``, so nothing is lost.
+    """
+    options = words[: words.index("--")] if "--" in words else words
+    forced = "--utf8" in options
+    for stream in (sys.stdout, sys.stderr):
+        piped = sys.platform == "win32" and not (stream is None or stream.isatty())
+        with suppress(AttributeError, ValueError):  # no stream, one of a test, or a closed one
+            asked = piped or os.environ.get("PYTHONIOENCODING")
+            if forced or not asked or not _writes_chinese(stream.encoding):
+                stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+            else:
+                stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    return [word for word in options if word != "--utf8"] + words[len(options) :]
+
+
+def _writes_chinese(encoding: str) -> bool:
+    try:
+        return bool("中".encode(encoding))
+    except (LookupError, UnicodeEncodeError):
+        return False
+
+
+def escapes_work(*, error: bool = False) -> bool:
+    """Whether the terminal behind standard output or error obeys escape sequences."""
+    if sys.platform != "win32":
+        return True
+    from plandiff.corpus.system import console_obeys_escapes  # noqa: PLC0415 - Windows only
+
+    return console_obeys_escapes(error=error)
+
+
+def encoded(text: str, stream: "TextIO | None") -> bytes:
+    """Text in the encoding of a standard stream."""
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    errors = "replace" if encoding.lower().replace("-", "") == "utf8" else "backslashreplace"
+    return text.encode(encoding, errors)
+
+
 def print_error(message: str) -> None:
     """Write one line of talk to standard error; nothing in it can steer the terminal."""
     print_notes([f"plandiff: {message}"])
@@ -38,7 +86,7 @@ def print_notes(lines: Iterable[str], end: str = "\n") -> None:
     """
     from plandiff.corpus.text.escape import visible_line  # noqa: PLC0415 - --help needs none
 
-    data = "".join(f"{visible_line(line)}{end}" for line in lines).encode("utf-8", "replace")
+    data = encoded("".join(f"{visible_line(line)}{end}" for line in lines), sys.stderr)
     if sys.stderr is not None:
         with suppress(OSError, ValueError):
             sys.stderr.flush()
@@ -55,5 +103,6 @@ def print_progress(message: str) -> None:
         return
     from plandiff.corpus.text.escape import visible_line  # noqa: PLC0415 - as above
 
-    sys.stderr.write(f"\r\x1b[K{visible_line(message)}")
+    wipe = "\x1b[K" if escapes_work(error=True) else ""
+    sys.stderr.write(f"\r{wipe}{visible_line(message)}")
     sys.stderr.flush()

@@ -6,7 +6,7 @@ from plandiff.tui.layout.geometry import Block, Line
 KINDS = (
     "modified", "added", "removed", "moved", "split", "merged", "regrouped",
     "targets", "weakened", "strengthened", "narrowed", "widened", "tasks",
-    "formal", "renumbered", "doubtful", "notes", "questioned", "conflict", "outdated",
+    "formal", "renumbered", "doubtful", "notes", "questioned", "conflict", "outdated", "since",
 )  # fmt: skip
 """Kinds that the filter offers, in its order."""
 STATES = frozenset({"questioned", "conflict", "outdated"})

@@ -191,6 +191,25 @@ def section_line(view: View, *, forward: bool) -> int | None:
     return None
 
 
+def part_at_cursor(view: View) -> str:
+    """Anchor of the section that the cursor is in, in a row of several; else empty.
+
+    The last section of the new plan that began at or above the cursor; in a row that joins
+    sections, one of the old plan, because the new plan has a single one there.
+    """
+    item = view.item()
+    row = view.rows[item.first] if item is not None and item.kind is ItemKind.ROW else None
+    if row is None or max(len(row.new), len(row.old)) < 2:
+        return ""
+    side = Side.NEW if len(row.new) > 1 else Side.OLD
+    index, offset = view.geometry.locate(view.cursor)
+    lines = view.geometry.blocks[index].anchor_offsets()
+    names = [f"{side.value}.{section.id}" for section in row.sections(side)]
+    begun = [name for name in names if lines.get(name, 0) <= offset]
+    # The first section of the new plan is the line of the row itself.
+    return begun[-1] if begun and (side is Side.OLD or begun[-1] != names[0]) else ""
+
+
 def map_lines(view: View) -> Iterator[int]:
     """Every line where a changed target begins."""
     for row in view.target_rows:

@@ -12,7 +12,7 @@ from plandiff.tui.request import Request
 from plandiff.tui.terminal.streams import print_progress
 from plandiff.tui.work.comparing import read
 from plandiff.tui.work.output import (
-    print_bytes,
+    print_form,
     refuse_inputs,
     terminal_width,
     wants_colour,
@@ -77,4 +77,5 @@ def report_coverage(coverage: Coverage, request: Request, language: str) -> None
             width=reporting.width or terminal_width(),
             color=wants_colour(reporting.color, os.environ),
         )
-    print_bytes(render_coverage(coverage, reporting.format or "text", options))
+    form = reporting.format or "text"
+    print_form(render_coverage(coverage, form, options), form)

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from plandiff.comparison.reports.batch.pair import JournalEntry, entry_from_line, entry_to_line
-from plandiff.comparison.review.store_files import folder_locked
 from plandiff.corpus.errors import OutputError, Phrase, system_reason
+from plandiff.corpus.system import folder_locked
 from plandiff.corpus.text.atomic_write import replace_file
 
 NAME = "batch.jsonl"

@@ -9,7 +9,7 @@ from pathlib import Path
 from plandiff.corpus.errors import STANDARD_OUTPUT, OutputError, Phrase, system_reason
 from plandiff.corpus.locations import locate
 from plandiff.corpus.text.atomic_write import replace_file
-from plandiff.tui.terminal.streams import terminal_size
+from plandiff.tui.terminal.streams import encoded, escapes_work, terminal_size
 
 
 def wants_colour(asked: str, environ: Mapping[str, str]) -> bool:
@@ -20,12 +20,23 @@ def wants_colour(asked: str, environ: Mapping[str, str]) -> bool:
     if asked != "auto":
         return asked == "always"
     terminal = sys.stdout is not None and sys.stdout.isatty()
-    return terminal and not environ.get("NO_COLOR") and environ.get("TERM") != "dumb"
+    quiet = environ.get("NO_COLOR") or environ.get("TERM") == "dumb"
+    return terminal and not quiet and escapes_work()
 
 
 def terminal_width() -> int:
     """Columns of the terminal, 80 where there is none."""
     return terminal_size()[0]
+
+
+def print_text(data: bytes) -> None:
+    """Write UTF-8 text to standard output in the encoding of `settle_encodings`."""
+    print_bytes(encoded(data.decode("utf-8", "replace"), sys.stdout))
+
+
+def print_form(data: bytes, form: str) -> None:
+    """Write a report to standard output; data formats stay UTF-8, as their readers expect."""
+    (print_text if form in {"text", "md"} else print_bytes)(data)
 
 
 def print_bytes(data: bytes) -> None:
@@ -90,6 +101,8 @@ def write_atomically(path: Path, data: bytes, *, overwrite: bool) -> None:
     An existing file that holds something is kept unless ``overwrite``.  Raises `OutputError`.
     """
     try:
+        if os.name == "nt":
+            _refuse_by_name(path)
         if path.is_dir():
             raise OutputError(str(path), Phrase("reason.folder"))
         if not overwrite and path.exists() and path.stat().st_size > 0:
@@ -98,4 +111,21 @@ def write_atomically(path: Path, data: bytes, *, overwrite: bool) -> None:
     except FileNotFoundError as error:
         raise OutputError(str(path), Phrase("reason.no-folder")) from error
     except OSError as error:
-        raise OutputError(str(path), system_reason(error)) from error
+        raise OutputError(str(path), _reason(error, path)) from error
+
+
+def _refuse_by_name(path: Path) -> None:
+    """Raise `OutputError` for a name that Windows would take for a device, cut or not find."""
+    from plandiff.corpus.system import is_reserved_name, is_too_long_a_path  # noqa: PLC0415 - Windows only
+
+    if is_reserved_name(str(path)):
+        raise OutputError(str(path), Phrase("reason.reserved-name"))
+    if is_too_long_a_path(path):
+        raise OutputError(str(path), Phrase("reason.long-path"))
+
+
+def _reason(error: OSError, path: Path) -> Phrase:
+    from plandiff.corpus.system import is_held_by_another_program  # noqa: PLC0415 - only for failures
+
+    held = is_held_by_another_program(error, path)
+    return Phrase("reason.held") if held else system_reason(error)

@@ -24,7 +24,7 @@ from plandiff.tui.request import Request
 from plandiff.tui.terminal.streams import print_error, print_notes, print_progress
 from plandiff.tui.work.comparing import compare_with_pins
 from plandiff.tui.work.output import (
-    print_bytes,
+    print_form,
     refuse_inputs,
     terminal_width,
     wants_colour,
@@ -46,6 +46,14 @@ def check_formats(request: Request) -> None:
         refuse_inputs(Path(name), (request.old, request.new))
     if request.reporting.format is not None:
         forms.append(printed_format(request.reporting.format))
+    for option, asked, suffix in (
+        ("--consult", request.reporting.consult, "docx"),
+        ("--details", request.reporting.details, "xlsx"),
+    ):
+        if asked and all(form.name != suffix for form in forms):
+            raise UsageError("option-format", option=option, known=f".{suffix}")
+    if request.reporting.consult and request.reporting.table:
+        raise UsageError("table-or-consult")
     if request.reporting.template is None:
         return
     _template(request.reporting.template)
@@ -72,6 +80,8 @@ def report_options(request: Request, language: str) -> ReportOptions:
     return ReportOptions(
         language=language,
         table=reporting.table,
+        consult=reporting.consult,
+        details=reporting.details,
         only=frozenset(Show(word) for word in reporting.only),
         reviewed=True if reporting.reviewed else None,
         context=reporting.context,
@@ -95,10 +105,10 @@ def with_saved_review(
     For files, and where they are asked for: what is printed otherwise does not open the store.
     """
     from plandiff.comparison.review.opening import default_path, open_store  # noqa: PLC0415
-    from plandiff.comparison.review.reporting import review_of  # noqa: PLC0415 - sqlite, only where wanted
+    from plandiff.comparison.review.reporting import review_form, review_of  # noqa: PLC0415 - sqlite, only where wanted
 
     if not request.review and not default_path().exists():
-        return result, Review()
+        return result, Review(form=review_form(result))
     file = Path(request.review) if request.review else None
     store, warnings = open_store(request.old, request.new, file, language=language)
     with closing(store):
@@ -116,6 +126,10 @@ def _with_review(
     options = report_options(request, language)
     if request.reporting.output or request.reporting.reviewed or request.review:
         result, review = with_saved_review(result, request, language)
+        if options.consult:
+            from plandiff.comparison.review.reporting import review_form  # noqa: PLC0415 - sqlite
+
+            review = replace(review, form=review_form(result, passages=True))
         options = replace(options, review=review)
     return result, options
 
@@ -140,7 +154,7 @@ def write_reports(result: Comparison, request: Request, language: str) -> None:
 
 def is_redline(format_name: str, options: ReportOptions) -> bool:
     """Whether the report is a document with tracked changes."""
-    return format_name == "docx" and not options.table
+    return format_name == "docx" and not (options.table or options.consult)
 
 
 def with_originals(
@@ -200,7 +214,8 @@ def print_report(result: Comparison, request: Request, language: str) -> None:
             color=wants_colour(request.reporting.color, os.environ),
             short=not request.reporting.full,
         )
-    print_bytes(render(result, request.reporting.format or "text", options))
+    form = request.reporting.format or "text"
+    print_form(render(result, form, options), form)
 
 
 def _template(name: str | None) -> str | None:

@@ -10,9 +10,8 @@ import xlsxwriter
 from plandiff.comparison.reports.batch.pair import JournalEntry
 from plandiff.comparison.reports.options import FIXED_DATE, ReportOptions
 from plandiff.comparison.reports.shared.labels import Labels, labels_for
-from plandiff.comparison.reports.shared.office import created_at
+from plandiff.comparison.reports.shared.office import BOOK_OPTIONS, created_at
 from plandiff.comparison.reports.xlsx_workbook import (
-    BOOK_OPTIONS,
     cut_to_cell,
     make_formats,
     row_height,

@@ -9,9 +9,8 @@ import xlsxwriter
 from plandiff.comparison.across.coverage.model import Coverage
 from plandiff.comparison.reports.coverage.table import CoverageTable, Line
 from plandiff.comparison.reports.options import ReportOptions
-from plandiff.comparison.reports.shared.office import created_at
+from plandiff.comparison.reports.shared.office import BOOK_OPTIONS, created_at
 from plandiff.comparison.reports.xlsx_workbook import (
-    BOOK_OPTIONS,
     cut_to_cell,
     make_formats,
     row_height,

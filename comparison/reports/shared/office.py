@@ -18,6 +18,16 @@ _YEARS = range(1949, 2200)
 """Years that a plan can be of; another number read as a year dates nothing."""
 
 
+BOOK_OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "default_date_format": "yyyy-mm-dd",
+}
+"""How workbooks of xlsxwriter are made: no text of a plan becomes a formula, a link or a number."""
+
+
 def dated(options: ReportOptions, comparison: Comparison) -> ReportOptions:
     """The options, with the first day of the new plan's year where no date was given.
 

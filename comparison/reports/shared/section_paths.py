@@ -103,6 +103,10 @@ class SectionPaths:
         *above, last = self.chain(section)
         return " › ".join([*(short_place(s, _ABOVE) for s in above), self.name(last)])
 
+    def above(self, section: Section) -> str:
+        """The path to the section without itself; empty where it is a chapter."""
+        return visible_line(" › ".join(short_place(s) for s in self.chain(section)[:-1]))
+
     def paths(self, sections: Sequence[Section]) -> str:
         """Where several sections stand, safe to show; the way to siblings is said once.
 

@@ -12,6 +12,9 @@ from plandiff.corpus.text.numerals import tidy_number
 
 Cell = str | int | float | None
 
+INTERNAL = frozenset({"row", "confidence", "reason"})
+"""Columns that say how the comparison was made, for those who ask."""
+
 TARGET_COLUMNS = (
     "kind", "indicator", "scope", "old-value", "new-value", "unit", "delta", "old-quote",
     "new-quote", "old-deadline", "new-deadline", "remarks", "old-place", "new-place", "row",

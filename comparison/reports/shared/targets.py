@@ -1,8 +1,9 @@
 """Changed targets as lines of a table, amounts written as the language of the report does."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from plandiff.comparison.model import Breakdown, Comparison, Side, TargetChange, TargetChangeKind
 from plandiff.comparison.reports.options import ReportOptions
@@ -92,7 +93,8 @@ SIGNS: Mapping[str, str] = {
 }
 """One sign a kind, so that no kind is told by colour alone."""
 
-_ORDER = ("raised", "lowered", "changed", "unchanged", "added", "removed")
+_ALONE = {TargetChangeKind.ADDED: 1, TargetChangeKind.REMOVED: 2}
+"""Kinds of targets of one plan, behind those of both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,11 @@ class TargetLine:
     def place(self) -> str:
         """Where a reader finds it: in the new plan where it stands there."""
         return self.new_place or self.old_place
+
+    @property
+    def more_notes(self) -> tuple[str, ...]:
+        """What the notes say beyond the column of the deadline."""
+        return tuple(n for n in self.notes if not self.deadline or self.deadline not in n)
 
 
 def plain_number(value: float) -> str:
@@ -267,10 +274,15 @@ def _line(change: TargetChange, places: Mapping[Side, SectionPaths], labels: Lab
 def target_lines(
     comparison: Comparison, options: ReportOptions, labels: Labels
 ) -> tuple[TargetLine, ...]:
-    """The changed targets, raised and lowered ones first, else in the order of the comparison."""
+    """The changed targets: those of both plans, then new ones, then those that are gone.
+
+    Each group is in the order of the plans, which state main targets first; growth and amount of
+    one indicator stand together.
+    """
     places = section_paths_of(comparison)
-    lines = (_line(change, places, labels) for change in changed_targets(comparison, options))
-    return tuple(sorted(lines, key=lambda line: _ORDER.index(line.kind.value)))
+    lines = [_line(change, places, labels) for change in changed_targets(comparison, options)]
+    ordered = by_indicator(comparison, lines)
+    return tuple(sorted(ordered, key=lambda line: _ALONE.get(line.kind, 0)))
 
 
 def by_indicator(comparison: Comparison, lines: Sequence[TargetLine]) -> tuple[TargetLine, ...]:
@@ -290,6 +302,36 @@ def _without_rate(line: TargetLine) -> str:
     shown = line.change.new or line.change.old
     name = shown.name if shown else ""
     return next((name.removesuffix(rate) for rate in _RATES if name.endswith(rate)), name)
+
+
+@dataclass(frozen=True, slots=True)
+class TargetList:
+    """Targets of one section that one plan alone has, as a sentence."""
+
+    place: str
+    row: str
+    said: str
+
+
+def target_lists(
+    lines: Iterable[TargetLine], kind: TargetChangeKind, labels: Labels
+) -> tuple[TargetList, ...]:
+    """The new or the dropped targets, section by section: ``学位900个（年内）；班级3个。``."""
+    alone = (line for line in lines if line.kind is kind)
+    return tuple(
+        TargetList(place, first.change.row, labels("targets.sentence", items=items))
+        for place, group in groupby(alone, key=lambda line: line.place)
+        if (first := (listed := list(group))[0])
+        and (items := labels["targets.semicolon"].join(_item(line, labels) for line in listed))
+    )
+
+
+def _item(line: TargetLine, labels: Labels) -> str:
+    scope = labels("target.scope", scope=line.scope) if line.scope else ""
+    said = [*([line.deadline] if line.deadline else []), *line.more_notes]
+    more = labels("target.scope", scope=labels["targets.comma"].join(said)) if said else ""
+    value = line.new or line.old
+    return labels("targets.item", name=line.indicator + scope, value=value) + more
 
 
 def all_target_lines(

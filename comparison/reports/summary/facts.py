@@ -13,7 +13,6 @@ from plandiff.comparison.model import (
 )
 from plandiff.comparison.reports.options import ReportOptions
 from plandiff.comparison.reports.shared.labels import Labels
-from plandiff.comparison.reports.shared.section_paths import plan_name
 from plandiff.comparison.reports.shared.selection import is_formal, only_renumbered
 from plandiff.corpus.model import Plan
 from plandiff.corpus.text.escape import visible_line
@@ -40,16 +39,18 @@ class Fact:
 
 
 def _source(plan: Plan, labels: Labels) -> str:
-    title = plan_name(plan) or labels["source.untitled"]
-    told = plan.year is None or str(plan.year) in title
-    return labels(
-        "source.line",
-        title=title,
-        year="" if told else labels("source.year", year=plan.year),
-        name=visible_line(plan.source.name),
-        sections=len(plan.sections),
-        characters=plan.source.characters,
-    )
+    title = visible_line(plan.title)
+    name = visible_line(plan.source.name)
+    told = plan.year is None or str(plan.year) in (title or name)
+    facts = {
+        "name": name or labels["source.untitled"],
+        "year": "" if told else labels("source.year", year=plan.year),
+        "sections": len(plan.sections),
+        "characters": plan.source.characters,
+    }
+    if not title:
+        return labels("source.no-title", **facts)
+    return labels("source.line", title=title, **facts)
 
 
 def source_facts(comparison: Comparison, labels: Labels) -> tuple[Fact, ...]:

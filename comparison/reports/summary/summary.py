@@ -35,6 +35,11 @@ from plandiff.comparison.reports.shared.selection import (
     changed_tasks,
     row_groups,
 )
+from plandiff.comparison.reports.shared.target_chart import (
+    TargetChart,
+    plan_years,
+    target_chart,
+)
 from plandiff.comparison.reports.shared.targets import TargetLine, target_lines
 from plandiff.comparison.reports.shared.verdict import verdict
 from plandiff.comparison.reports.summary.facts import Fact, count_facts, source_facts
@@ -74,6 +79,15 @@ class Summary:
     """Groups without items are left out."""
     paths: Mapping[str, str]
     """Where each row stands, by its id."""
+    chart: TargetChart | None = None
+    """The picture of the targets that both plans have."""
+    years: tuple[str, str] | None = None
+    """Of the old and the new plan, where they are known and differ."""
+
+    @property
+    def both(self) -> tuple[TargetLine, ...]:
+        """The changed targets that both plans have."""
+        return tuple(line for line in self.targets if line.change.old and line.change.new)
 
     @property
     def head(self) -> tuple[Fact, ...]:
@@ -270,6 +284,8 @@ def make_summary(
         if whole
         else (top_group(comparison, options, paths, labels),),
         paths=paths,
+        chart=target_chart(comparison, options, labels) if whole else None,
+        years=plan_years(comparison, labels),
     )
     meter.end_pass()
     return digest

@@ -1,4 +1,4 @@
-"""The docx report: a comparison table or a redline, as the options ask."""
+"""The docx report: a comparison table, a form for comments or a redline, as the options ask."""
 
 from plandiff.comparison.model import Comparison
 from plandiff.comparison.reports.options import Meter, ReportOptions
@@ -6,6 +6,10 @@ from plandiff.comparison.reports.options import Meter, ReportOptions
 
 def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> bytes:
     """The document; python-docx is loaded here and not before."""
+    if options.consult:
+        from plandiff.comparison.reports.word.consult import render as render_form  # noqa: PLC0415
+
+        return render_form(comparison, options, meter)
     if options.table:
         from plandiff.comparison.reports.word.table import render as render_table  # noqa: PLC0415
 

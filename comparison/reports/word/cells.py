@@ -1,6 +1,6 @@
 """Cells of the comparison table: its forms by the custom of the place, heads, marked text."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from plandiff.comparison.model import Row, Side
@@ -35,12 +35,12 @@ _UNDERLINED = Look(underline=True)
 FORMS: Mapping[Preset, Form] = {
     Preset.CN: Form(
         columns=(
-            ("serial", 650),
-            ("place", 2000),
-            ("before", 4300),
-            ("after", 4300),
-            ("kind", 1350),
-            ("remarks", 1970),
+            ("serial", 600),
+            ("place", 1500),
+            ("before", 4900),
+            ("after", 4900),
+            ("kind", 900),
+            ("remarks", 1770),
         ),
         prefix="cn",
         fonts=Fonts(),
@@ -64,11 +64,29 @@ FORMS: Mapping[Preset, Form] = {
 }
 
 
+CONSULT = Form(
+    columns=(
+        ("number", 700),
+        ("place", 1700),
+        ("before", 4200),
+        ("after", 4200),
+        ("opinion", 3770),
+    ),
+    prefix="cn",
+    fonts=Fonts(),
+    new=FORMS[Preset.CN].new,
+    old=FORMS[Preset.CN].old,
+)
+"""The form in which colleagues write what they think of each change."""
+
 TEXT_SIZE = 19
 """Half points of the text in tables: small enough for two columns of prose on one page."""
 _SHADE = "E7E6E6"
+_PLACE_SHADE = "F5F5F5"
 LONGEST_WHOLE = 600
 """Characters up to which a row is kept on one page; a longer one would leave half a page white."""
+_LONGEST_NARROW = 160
+"""Characters of one side alone that stand in its column; a longer text runs over both columns."""
 
 Located = tuple[Sequence[tuple[Side, str, Span]], str]
 """Places by side and section, and what is to be said of them."""
@@ -133,15 +151,53 @@ def marked_run(piece: Piece, *, heading: bool, make: Maker) -> str:
     )
 
 
+def place_row(text: str, columns: Sequence[tuple[str, int]]) -> str:
+    """A row over all columns that names the section of the rows below it."""
+    look = Look(bold=True, size=TEXT_SIZE)
+    line = paragraph(run(text, look), "TableText", "<w:keepNext/>")
+    width = sum(width for _, width in columns)
+    return table_row([cell(line, width, shade=_PLACE_SHADE, columns=len(columns))], whole=True)
+
+
+ONCE = ("serial", "place", "kind")
+"""Columns whose cells run over all rows of a section."""
+
+
+def row_cells(
+    values: Mapping[str, str], make: Maker, alone: Side | None = None, merge: str | None = None
+) -> Iterator[str]:
+    """The cells of a row; a text of one side ``alone`` runs over the columns of both.
+
+    ``merge`` is that of the cells that stand once for all rows of a section.
+    """
+    widths = dict(make.form.columns)
+    for name, width in make.form.columns:
+        if name in ONCE:
+            yield cell("" if merge == "continue" else values[name], width, merge=merge)
+        elif alone and name == "before":
+            text = values["before" if alone is Side.OLD else "after"]
+            yield cell(text, width + widths["after"], columns=2)
+        elif not alone or name != "after":
+            yield cell(values[name], width)
+
+
+def runs_over_both(size: int, make: Maker) -> bool:
+    """Whether a text of one side is so long that half a page beside it would stay white."""
+    return make.options.preset is Preset.CN and size > _LONGEST_NARROW
+
+
+def word_of_one_side(side: Side, make: Maker) -> str:
+    """``新增`` where only the new plan has a text, ``删除`` where only the old one has it."""
+    word = "added" if side is Side.NEW else "removed"
+    return make.labels[f"{make.form.prefix}.cell-{word}"]
+
+
 def side_cell(row: Row, side: Side, make: Maker) -> str:
     """The text of one side with its marks; a word where that side has nothing."""
     lines = side_lines(row, side)
     if not lines:
-        word = "added" if side is Side.OLD else "removed"
-        return paragraph(
-            run(make.labels[f"{make.form.prefix}.cell-{word}"], Look(bold=True, size=TEXT_SIZE)),
-            "TableText",
-        )
+        word = word_of_one_side(side.other, make)
+        return paragraph(run(word, Look(bold=True, size=TEXT_SIZE)), "TableText")
     alone = not row.sections(side.other)
     shown: Sequence[SideLine] = lines if alone else shortened_lines(lines, make.options.context)
     return "".join(

@@ -89,15 +89,24 @@ def paragraph(runs: str, style: str | None = None, properties: str = "") -> str:
     return f"<w:p>{inner}{runs}</w:p>"
 
 
-def cell(paragraphs: str, width: int, *, shade: str | None = None, merge: str | None = None) -> str:
+def cell(
+    paragraphs: str,
+    width: int,
+    *,
+    shade: str | None = None,
+    merge: str | None = None,
+    columns: int = 1,
+) -> str:
     """One table cell; ``width`` in twentieths of a point.
 
     ``merge``: ``restart`` begins a cell that runs over rows, ``continue`` is the rest of it.
+    ``columns``: over how many columns it runs.
     """
+    span = f'<w:gridSpan w:val="{columns}"/>' if columns > 1 else ""
     fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{shade}"/>' if shade else ""
     merged = f'<w:vMerge w:val="{merge}"/>' if merge else ""
     return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{merged}{fill}</w:tcPr>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merged}{fill}</w:tcPr>'
         f"{paragraphs or '<w:p/>'}</w:tc>"
     )
 

@@ -5,7 +5,7 @@ passages are left out, as the legend says.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from plandiff.comparison.model import Passage, Row, RowKind, Side
 from plandiff.comparison.reports.shared.marks import Piece, lines_of, side_pieces
@@ -16,13 +16,14 @@ from plandiff.comparison.reports.word.cells import (
     Maker,
     marked_run,
     plain_cell,
+    row_cells,
+    runs_over_both,
+    side_cell,
+    word_of_one_side,
 )
-from plandiff.comparison.reports.word.parts import Look, cell, paragraph, run, table_row
+from plandiff.comparison.reports.word.parts import Look, paragraph, run, table_row
 from plandiff.corpus.model import Span
 from plandiff.corpus.text.escape import visible
-
-_ONCE = ("serial", "place", "kind")
-"""Columns whose cells run over all rows of a section."""
 
 
 def told_by_passages(record: Record, make: Maker) -> bool:
@@ -59,7 +60,59 @@ def _is_listed(passage: Passage) -> bool:
     return passage.changed and (passage.moved or passage.substantive)
 
 
-def passage_rows(
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One table row: a whole section, or some passages of a long one."""
+
+    key: str
+    """Id of the row or of its first passage here."""
+    passages: tuple[Passage, ...]
+    """Empty for a whole section."""
+    cells: dict[str, str]
+    """``before`` and ``after``."""
+    alone: Side | None
+    """The one side that has a text, where it is long enough to run over both columns."""
+    whole: bool
+    """Whether it is kept on one page."""
+
+
+def changes_of(record: Record, make: Maker) -> tuple[Change, ...]:
+    """The section as one change, or the changes of its passages."""
+    row = record.row
+    if told_by_passages(record, make):
+        return tuple(_change_of(row, group, make) for group in passage_groups(row))
+    size = sum(len(piece.text) for piece in (*record.old, *record.new))
+    cells = {_NAMES[side]: side_cell(row, side, make) for side in Side}
+    sides = [side for side in Side if row.sections(side)]
+    return (_change(row.id, (), cells, sides, size, make),)
+
+
+_NAMES = {Side.OLD: "before", Side.NEW: "after"}
+
+
+def _change_of(row: Row, group: tuple[Passage, ...], make: Maker) -> Change:
+    size = sum(len(edit.text) for passage in group for edit in passage.edits)
+    cells = {_NAMES[side]: _side(row, group, side, make) for side in Side}
+    sides = [side for side in Side if any(passage.places(side) for passage in group)]
+    return _change(group[0].id, group, cells, sides, size, make)
+
+
+def _change(  # noqa: PLR0917 - the parts of one value
+    key: str,
+    passages: tuple[Passage, ...],
+    cells: dict[str, str],
+    sides: Sequence[Side],
+    size: int,
+    make: Maker,
+) -> Change:
+    alone = sides[0] if len(sides) == 1 and runs_over_both(size, make) else None
+    if alone:
+        word = plain_cell(word_of_one_side(alone, make), bold=True)
+        cells = cells | {_NAMES[alone]: word + cells[_NAMES[alone]]}
+    return Change(key, passages, cells, alone, size <= LONGEST_WHOLE)
+
+
+def section_rows(
     record: Record, once: dict[str, str], said: Sequence[str], make: Maker
 ) -> Iterator[str]:
     """The table rows of a section; ``once`` are the cells that stand once, ``said`` its remarks.
@@ -67,28 +120,12 @@ def passage_rows(
     Remarks on a target, a duty or a task stand beside the passage that holds it, the others beside
     the first.
     """
-    groups = passage_groups(record.row)
-    remarks = _remarks(record, groups, said, make)
-    for at, group in enumerate(groups):
-        values = {
-            "before": _side(group, Side.OLD, make),
-            "after": _side(group, Side.NEW, make),
-            "remarks": plain_cell("\n".join(remarks[at])),
-        }
-        size = sum(len(edit.text) for passage in group for edit in passage.edits)
-        cells = _cells(values, once, first=at == 0, make=make)
-        yield table_row(cells, whole=size <= LONGEST_WHOLE)
-
-
-def _cells(
-    values: dict[str, str], once: dict[str, str], *, first: bool, make: Maker
-) -> Iterator[str]:
-    for name, width in make.form.columns:
-        if name in _ONCE:
-            content = once[name] if first else ""
-            yield cell(content, width, merge="restart" if first else "continue")
-        else:
-            yield cell(values[name], width)
+    changes = changes_of(record, make)
+    remarks = _remarks(record, [change.passages for change in changes], said, make)
+    for at, change in enumerate(changes):
+        values = once | change.cells | {"remarks": plain_cell("\n".join(remarks[at]))}
+        merge = None if len(changes) == 1 else "continue" if at else "restart"
+        yield table_row(row_cells(values, make, change.alone, merge), whole=change.whole)
 
 
 def _remarks(
@@ -117,15 +154,39 @@ def _holds(passage: Passage, places: Iterable[tuple[Side, str, Span]]) -> bool:
     )
 
 
-def _side(group: Sequence[Passage], side: Side, make: Maker) -> str:
+def _side(row: Row, group: Sequence[Passage], side: Side, make: Maker) -> str:
     """The text of one side with its marks; a word where that side has nothing."""
     shown = [passage for passage in group if passage.places(side)]
     if not shown:
-        word = "added" if side is Side.OLD else "removed"
-        said = make.labels[f"{make.form.prefix}.cell-{word}"]
+        said = word_of_one_side(side.other, make)
         return paragraph(run(said, Look(bold=True, size=TEXT_SIZE)), "TableText")
-    lines = (line for p in shown for line in lines_of(side_pieces(p.edits, side)))
-    return "".join(_line(line, make) for line in lines)
+    return "".join(_line(line, make) for line in _lines(row, shown, side))
+
+
+def _lines(row: Row, passages: Sequence[Passage], side: Side) -> Iterator[list[Piece]]:
+    """The paragraphs of the passages: sentences of one paragraph of the plan stay together."""
+    line: list[Piece] = []
+    before: Passage | None = None
+    for passage in passages:
+        first, *rest = lines_of(side_pieces(passage.edits, side)) or ((),)
+        if before and not _is_one_paragraph(row, before, passage, side):
+            yield line
+            line = []
+        line = [*line, *first]
+        for pieces in rest:
+            yield line
+            line = list(pieces)
+        before = passage
+    yield line
+
+
+def _is_one_paragraph(row: Row, passage: Passage, other: Passage, side: Side) -> bool:
+    """Whether ``other`` goes on where ``passage`` ends, on the same line of the section."""
+    last, first = passage.places(side)[-1], other.places(side)[0]
+    if last.section != first.section or last.end > first.start:
+        return False
+    text = next(section.text for section in row.sections(side) if section.id == last.section)
+    return not text[last.end : first.start].strip(" \t\u3000")
 
 
 def _line(line: Sequence[Piece], make: Maker) -> str:

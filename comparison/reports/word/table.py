@@ -5,11 +5,11 @@ marked on both sides so that a black-and-white print can be read, 新增 and 删
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import groupby
+from typing import Any
 
-from plandiff.comparison.model import Comparison, Side, TargetChangeKind
+from plandiff.comparison.model import Comparison, Side
 from plandiff.comparison.reports.options import (
     FIXED_DATE,
     WITHOUT_ROWS,
@@ -40,55 +40,54 @@ from plandiff.comparison.reports.shared.section_paths import (
     section_paths_of,
     shorten,
 )
-from plandiff.comparison.reports.shared.targets import TargetLine, by_indicator
+from plandiff.comparison.reports.shared.targets import TargetLine
 from plandiff.comparison.reports.shared.tasks import task_facts
 from plandiff.comparison.reports.summary.items import Group
 from plandiff.comparison.reports.summary.summary import Summary, make_summary
 from plandiff.comparison.reports.word.cells import (
     FORMS,
-    LONGEST_WHOLE,
+    Form,
     Located,
     Maker,
     header_row,
+    place_row,
     plain_cell,
-    side_cell,
 )
+from plandiff.comparison.reports.word.chart import chart_paragraphs
 from plandiff.comparison.reports.word.parts import (
     PLAIN,
     Look,
     Page,
     add_paragraph_style,
-    cell,
     document_bytes,
     new_document,
     paragraph,
     run,
-    table,
-    table_row,
 )
-from plandiff.comparison.reports.word.passage_rows import passage_rows, told_by_passages
+from plandiff.comparison.reports.word.passage_rows import section_rows
+from plandiff.comparison.reports.word.target_table import bordered, force_table, target_tables
 from plandiff.comparison.words import is_rolled_up
 from plandiff.corpus.text.escape import visible_line
 
-_TARGET_WIDTHS = (
-    ("serial", 650),
-    ("kind", 1400),
-    ("indicator", 3500),
-    ("before", 1900),
-    ("after", 1900),
-    ("delta", 1600),
-    ("deadline", 1500),
-    ("place", 2120),
-)
+
+def place_of(record: Record, make: Maker) -> str:
+    """The sections by label and heading; where the two plans differ, the new name first."""
+    old, new = (make.places[side].names(record.row.sections(side)) for side in Side)
+    if not (old and new) or reads_alike(old, new):
+        return new or old
+    return f"{new}\n{make.labels('place.was', place=old)}"
 
 
-def _place(record: Record, labels: Labels) -> str:
-    """The path; where the two differ, the new one first."""
-    if not (record.old_place and record.new_place) or reads_alike(
-        record.old_place, record.new_place
-    ):
-        return record.place
-    return f"{record.new_place}\n{labels('place.was', place=record.old_place)}"
+def chapter_of(record: Record, make: Maker) -> str:
+    """The chapter of a section; where the two plans differ, the new plan's first."""
+    rows = record.row
+    old, new = (
+        make.places[side].above(sections[0]) if (sections := rows.sections(side)) else ""
+        for side in Side
+    )
+    if not (old and new) or reads_alike(old, new):
+        return (new if rows.new else old) or ""
+    return new + make.labels("place.was", place=old)
 
 
 def _row(record: Record, serial: int, make: Maker) -> Iterator[str]:
@@ -104,20 +103,10 @@ def _row(record: Record, serial: int, make: Maker) -> Iterator[str]:
     said = remarks(record, make.targets.get(record.row.id, ()), context)
     once = {
         "serial": plain_cell(str(serial)),
-        "place": plain_cell(_place(record, make.labels)),
+        "place": plain_cell(place_of(record, make)),
         "kind": plain_cell(record.kinds),
     }
-    if told_by_passages(record, make):
-        yield from passage_rows(record, once, said, make)
-        return
-    values = once | {
-        "before": side_cell(record.row, Side.OLD, make),
-        "after": side_cell(record.row, Side.NEW, make),
-        "remarks": plain_cell("\n".join(said)),
-    }
-    size = sum(len(piece.text) for piece in (*record.old, *record.new))
-    cells = (cell(values[name], width) for name, width in make.form.columns)
-    yield table_row(cells, whole=size <= LONGEST_WHOLE)
+    yield from section_rows(record, once, said, make)
 
 
 def listed(comparison: Comparison, options: ReportOptions, labels: Labels) -> Iterator[Record]:
@@ -141,89 +130,13 @@ def _rows(comparison: Comparison, make: Maker) -> Iterator[str]:
         titles = {} if make.years else names
     yield header_row(make.form.columns, make, make.form.prefix, titles)
     rows = make.meter.each(listed(comparison, make.options, make.labels))
+    above = ""
     for serial, record in enumerate(rows, 1):
+        chapter = chapter_of(record, make) if make.options.preset is Preset.CN else ""
+        if chapter and chapter != above:
+            yield place_row(chapter, make.form.columns)
+        above = chapter
         yield from _row(record, serial, make)
-
-
-def _target_rows(lines: Iterable[TargetLine], make: Maker) -> Iterator[str]:
-    """Targets that both plans have, a row each; the section once for all rows that follow."""
-    labels = make.labels
-    yield header_row(_TARGET_WIDTHS, make, "cn", {})
-    above = None
-    for serial, line in enumerate(lines, 1):
-        scope = labels("target.scope", scope=line.scope) if line.scope else ""
-        place = _target_place(line, labels)
-        values = {
-            "serial": str(serial),
-            "kind": f"{line.sign}{line.direction}",
-            "indicator": "\n".join([line.indicator + scope, *_extra(line)]),
-            "before": line.old or labels["dash"],
-            "after": line.new or labels["dash"],
-            "delta": line.delta or labels["dash"],
-            "deadline": line.deadline or labels["dash"],
-            "place": "" if place == above else place,
-        }
-        above = place
-        cells = (
-            cell(plain_cell(values[name], bold=name in {"before", "after"}), width)
-            for name, width in _TARGET_WIDTHS
-        )
-        yield table_row(cells, whole=True)
-
-
-def _extra(line: TargetLine) -> list[str]:
-    """What the notes say beyond the column of the deadline."""
-    return [note for note in line.notes if line.deadline not in note or not line.deadline]
-
-
-def _target_place(line: TargetLine, labels: Labels) -> str:
-    both = line.old_place and line.new_place
-    if not both or reads_alike(line.old_place, line.new_place):
-        return line.place
-    return f"{line.new_place}\n{labels('place.was', place=line.old_place)}"
-
-
-def _target_list(key: str, lines: Sequence[TargetLine], labels: Labels) -> Iterator[str]:
-    """Targets of one plan alone: a paragraph for each section."""
-    if not lines:
-        return
-    title = run(labels(f"targets.{key}", count=len(lines)), Look(bold=True))
-    yield paragraph(title, "Line", "<w:keepNext/>")
-    for place, group in groupby(lines, key=lambda line: line.place):
-        items = labels["targets.semicolon"].join(_target_item(line, labels) for line in group)
-        lead = run(labels("detail.label", label=place)) if place else ""
-        yield paragraph(lead + run(labels("targets.sentence", items=items)), "Line")
-
-
-def _target_item(line: TargetLine, labels: Labels) -> str:
-    scope = labels("target.scope", scope=line.scope) if line.scope else ""
-    said = [*([line.deadline] if line.deadline else []), *_extra(line)]
-    more = labels("target.scope", scope=labels["targets.comma"].join(said)) if said else ""
-    value = line.new or line.old
-    return labels("targets.item", name=line.indicator + scope, value=value) + more
-
-
-def _target_parts(
-    comparison: Comparison, lines: Sequence[TargetLine], make: Maker
-) -> Iterator[str]:
-    """The table of what changed, then lists of what is new and what is gone.
-
-    In the order of the plans, so that main targets come first; growth and amount of one indicator
-    stand together.
-    """
-    ordered = by_indicator(comparison, lines)
-    both = [line for line in ordered if line.change.old and line.change.new]
-    if both:
-        yield from _table(_TARGET_WIDTHS, _target_rows(both, make))
-    for kind in (TargetChangeKind.ADDED, TargetChangeKind.REMOVED):
-        alone = [line for line in ordered if line.kind is kind]
-        yield from _target_list(kind.value, alone, make.labels)
-
-
-def _table(columns: Sequence[tuple[str, int]], rows: Iterable[str]) -> Iterator[str]:
-    """A table, and the paragraph that Word wants between two of them."""
-    yield from table([width for _, width in columns], rows)
-    yield paragraph("")
 
 
 def _group(group: Group, labels: Labels) -> Iterator[str]:
@@ -261,28 +174,23 @@ def _parts(comparison: Comparison, digest: Summary, make: Maker) -> Iterator[str
 
     if digest.targets:
         yield heading(make.labels("table.targets", count=len(digest.targets)))
-        yield from _target_parts(comparison, digest.targets, make)
+        yield from target_tables(digest.targets, make)
     for key in ("force", "tasks", "replaced", "moved", "regrouped"):
         if key in groups:
             yield heading(groups[key].title)
-            yield from _group(groups[key], make.labels)
+            if key == "force":
+                yield from force_table(comparison, make)
+            else:
+                yield from _group(groups[key], make.labels)
     if not make.options.only or not make.options.only <= WITHOUT_ROWS:
         yield heading(make.labels[f"{make.form.prefix}.title"])
         legend = run(make.labels[f"{make.form.prefix}.legend"])
         yield paragraph(legend, "Line", "<w:keepNext/>")
-        yield from _table(make.form.columns, _rows(comparison, make))
+        yield from bordered(make.form.columns, _rows(comparison, make))
     for key in ("left-out", "hints"):
         if key in groups:
             yield heading(groups[key].title)
             yield from _group(groups[key], make.labels)
-
-
-def _years(comparison: Comparison, options: ReportOptions, labels: Labels) -> dict[str, str]:
-    """The years of both plans in the form of the mainland, where they are known and differ."""
-    old, new = comparison.old.year, comparison.new.year
-    if options.preset is not Preset.CN or old is None or new is None or old == new:
-        return {}
-    return {"before": labels("cn.year", year=old), "after": labels("cn.year", year=new)}
 
 
 def _title(make: Maker) -> str:
@@ -311,21 +219,21 @@ def _located(
     return dict(located)
 
 
-def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> bytes:
-    """The table as a Word document."""
-    form = FORMS[options.preset]
-    if options.preset is Preset.TW and options.language == "zh":
-        options = replace(options, language=TRADITIONAL)
+def begin(
+    comparison: Comparison, options: ReportOptions, form: Form, meter: Meter
+) -> tuple[Summary, Maker, Any]:
+    """The summary, what every cell needs to know, and an empty document with the styles."""
     labels = labels_for(options.language)
     places = section_paths_of(comparison)
-    meter.begin(passes=2)
     digest = make_summary(comparison, options, meter)
     by_row: defaultdict[str, list[TargetLine]] = defaultdict(list)
     for line in digest.targets:
         by_row[line.change.row].append(line)
     paths = end_paths(comparison, places)
     located = _located(comparison, digest.targets, labels)
-    years = _years(comparison, options, labels)
+    years = {}
+    if digest.years and options.preset is Preset.CN:
+        years = dict(zip(("before", "after"), digest.years, strict=True))
     make = Maker(options, labels, form, places, paths, by_row, located, meter, years)
     document = new_document(form.fonts, Page(landscape=True))
     # No space around the paragraphs of cells, so that tables stay dense.
@@ -336,7 +244,19 @@ def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> byte
         Look(font=form.fonts.table),
     )
     add_paragraph_style(document, "Line", '<w:spacing w:before="0" w:after="60"/>', PLAIN)
-    body = [*_head(digest, make), *_parts(comparison, digest, make)]
+    return digest, make, document
+
+
+def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> bytes:
+    """The table as a Word document."""
+    if options.preset is Preset.TW and options.language == "zh":
+        options = replace(options, language=TRADITIONAL)
+    meter.begin(passes=2)
+    digest, make, document = begin(comparison, options, FORMS[options.preset], meter)
+    body = [*_head(digest, make)]
+    if digest.chart:
+        body += chart_paragraphs(document, digest.chart, options)
+    body += _parts(comparison, digest, make)
     data = document_bytes(document, body, dated(options, comparison), _title(make))
     meter.end_pass()
     return data

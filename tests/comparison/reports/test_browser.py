@@ -4,6 +4,7 @@ Needs Chromium; Playwright drives it, axe-core judges what can be used without e
 """
 
 import io
+import json
 import shutil
 from collections import defaultdict
 from collections.abc import Iterator
@@ -19,6 +20,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from plandiff.comparison.model import Comparison, Row
 from plandiff.comparison.reports import ReportOptions, Review, ReviewMark, ReviewNote, render
 from plandiff.comparison.reports.html_page import category_of
+from plandiff.comparison.review.json_form import from_json
+from plandiff.comparison.review.marks import Mark
+from plandiff.comparison.review.reporting import review_form
 from tests.comparison.reports.test_html import hostile_comparison
 from tests.reports_plans import sample_comparison
 
@@ -83,7 +87,9 @@ _AXE = files("axe_playwright_python").joinpath("axe.min.js")
 def test_axe_finds_no_violation_in_either_layout(
     browser: Browser, tmp_path: Path, language: str, scheme: str
 ) -> None:
-    page = render(_few_of_each(), "html", ReportOptions(language=language, review=_REVIEW))
+    few = _few_of_each()
+    review = replace(_REVIEW, form=review_form(few))
+    page = render(few, "html", ReportOptions(language=language, review=review))
     with (
         browser.new_context(color_scheme="dark" if scheme == "dark" else "light") as context,
         _opened(context, tmp_path / "page.html", page) as tab,
@@ -154,13 +160,80 @@ def test_no_script_of_a_plan_runs_even_where_the_policy_is_switched_off(
         assert tab.locator("h1").is_visible()
 
 
+def _reviewable(comparison: Comparison) -> bytes:
+    review = Review(form=review_form(comparison))
+    return render(comparison, "html", ReportOptions(review=review))
+
+
+def test_marks_and_notes_made_in_the_page_are_saved_as_a_review(
+    browser: Browser, tmp_path: Path
+) -> None:
+    few = _few_of_each()
+    saved = tmp_path / "saved.json"
+    with (
+        browser.new_context(accept_downloads=True) as context,
+        _opened(context, tmp_path / "page.html", _reviewable(few)) as tab,
+    ):
+        tab.get_by_label("姓名").fill("王芳")
+        first, second = tab.locator("article:has(.review)").all()[:2]
+        first.get_by_role("button", name="同意").click()
+        second.get_by_role("button", name="存疑").click()
+        second.get_by_role("button", name="存疑").click()
+        second.get_by_role("textbox").fill("请与财政局核对\n</script>")
+        with tab.expect_download() as download:
+            tab.get_by_role("button", name="保存意见").click()
+        download.value.save_as(saved)
+        name = download.value.suggested_filename
+        rows = [row.get_attribute("id") for row in (first, second)]
+    ((header, records),) = from_json(saved.read_bytes())
+    assert name == "审阅意见-王芳.json"
+    assert [header.old.sha256, header.new.sha256] == [
+        few.old.source.sha256,
+        few.new.source.sha256,
+    ]
+    anchors = {anchor.id: few.rows[anchor.position].id for anchor in records.anchors.values()}
+    marks = {anchors[mark.anchor]: mark.said for mark in records.marks.values()}
+    assert marks == {rows[0]: Mark.ACCEPTED, rows[1]: None}
+    (note,) = records.live_notes()
+    assert (anchors[note.anchor], note.text) == (rows[1], "请与财政局核对\n</script>")
+    assert note.by.startswith("王芳#")
+
+
+def test_a_saved_review_is_taken_up_again_in_the_page(browser: Browser, tmp_path: Path) -> None:
+    few = _few_of_each()
+    form = review_form(few)
+    row, anchor = next(iter(form.anchors.items()))
+    item = json.loads(anchor) | {
+        "marks": [{"by": "李强#1f3a9c", "mark": "questioned", "when": "2031-03-01"}],
+        "notes": [{"id": "n1", "by": "李强#1f3a9c", "text": "甲", "created": "", "when": ""}],
+    }
+    saved = tmp_path / "saved.json"
+    whole = {
+        "schema": "plandiff.review/1",
+        "reviews": [json.loads(form.review) | {"items": [item]}],
+    }
+    saved.write_text(json.dumps(whole), encoding="utf-8")
+    with (
+        browser.new_context() as context,
+        _opened(context, tmp_path / "page.html", _reviewable(few)) as tab,
+    ):
+        tab.locator("#review-open").set_input_files(saved)
+        box = tab.locator(f"#{row}")
+        pressed = box.get_by_role("button", name="存疑", pressed=True)
+        pressed.wait_for()
+        assert box.get_by_role("textbox").input_value() == "甲"
+        assert tab.get_by_label("姓名").input_value() == "李强"
+
+
 @pytest.mark.parametrize("width", [320, 700, 1400])
 def test_no_width_needs_scrolling_to_the_side(browser: Browser, tmp_path: Path, width: int) -> None:
     with (
         browser.new_context(viewport={"width": width, "height": 800}) as context,
-        _opened(context, tmp_path / "page.html", render(_few_of_each(), "html")) as tab,
+        _opened(context, tmp_path / "page.html", _reviewable(_few_of_each())) as tab,
     ):
         assert tab.evaluate("document.documentElement.scrollWidth") <= width
+        cells = tab.locator("td:visible").all()
+        assert min((cell.bounding_box() or {"width": 0})["width"] for cell in cells) > 40
 
 
 def test_the_printed_page_is_landscape_and_holds_both_sides_and_no_controls(

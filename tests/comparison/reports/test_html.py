@@ -1,13 +1,15 @@
-"""Laws of the HTML page: one file, no request, no script, everything reachable."""
+"""Laws of the HTML page: one file, no request, no script of a plan, everything reachable."""
 
 import base64
 import hashlib
+import json
 import re
 
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from plandiff.comparison.model import Comparison
-from plandiff.comparison.reports import ReportOptions, render
+from plandiff.comparison.reports import ReportOptions, Review, render
+from plandiff.comparison.review.reporting import review_form
 from tests.reports_plans import a_plan, in_order, sample_comparison
 
 HOSTILE = (
@@ -51,6 +53,20 @@ def test_no_request_leaves_and_only_our_own_style_is_allowed() -> None:
     assert "default-src 'none'" in policy[1]
     assert f"style-src 'sha256-{digest}'" in policy[1].replace("&#39;", "'")
     assert " style=" not in page
+
+
+def test_the_one_script_is_ours_and_what_it_reads_holds_no_markup() -> None:
+    comparison = hostile_comparison()
+    page = _page(comparison, ReportOptions(review=Review(form=review_form(comparison))))
+    data, script = HTMLParser(page).css("script")
+    assert data.attributes == {"type": "application/json", "id": "review-form"}
+    assert not re.search("[<>&\u2028\u2029]", data.text())
+    assert set(json.loads(data.text())["anchors"]) == {
+        row.id for row in comparison.rows if row.changed
+    }
+    digest = base64.b64encode(hashlib.sha256(script.text().encode()).digest()).decode()
+    assert f"script-src &#39;sha256-{digest}&#39;;" in page
+    assert "innerHTML" not in script.text()
 
 
 def test_every_link_leads_to_a_row_and_ids_are_unique() -> None:

@@ -308,11 +308,39 @@ def test_a_paragraph_that_begins_like_a_list_is_none() -> None:
 
 def test_the_short_form_folds_the_lists_and_tells_each_change_in_a_line() -> None:
     text = render(sample_comparison(), "md", ReportOptions(short=True)).decode()
-    assert "<details><summary>六、修改的章节（22节）</summary>" in text
+    assert "<details><summary>修改的章节（22节）</summary>" in text
     assert "| ▲ 提高 |" in text
-    line = next(line for line in text.splitlines() if "（三）强化督导评估：" in line)
-    assert line.endswith("：……配备责任督学<del>36</del><ins>40</ins>名，……")
-    assert "\n- 拆分\n  - 原为：" in text
+    line = next(line for line in text.splitlines() if "2.改善办学条件：" in line)
+    assert line.endswith("：……投入资金<del>0.36亿</del><ins>3600万</ins>元，……")
+    assert "\n- **拆分、合并的章节（3处）** 拆分（" in text
+
+
+def test_the_short_form_has_fewer_than_sixty_lines_and_the_verdict_is_the_first() -> None:
+    sections = [(f"{n}、", f"第{n}项", f"新建学校{n}所，学位{n}00个。") for n in range(1, 90)]
+    others = [(f"{n}、", f"第{n}项", f"新建学校{n + 1}所，班级{n}00个。") for n in range(1, 95)]
+    old, new = a_plan((None, "计划", ""), *sections), a_plan((None, "计划", ""), *others)
+    rows = in_order(old, new)
+    values = [_amount(f"t{n}", f"指标{n}", float(n)) for n in range(120)]
+    kinds = TargetChangeKind.RAISED, TargetChangeKind.ADDED, TargetChangeKind.REMOVED
+    targets = tuple(
+        TargetChange(
+            kinds[n % 3],
+            None if n % 3 == 1 else target,
+            None if n % 3 == 2 else replace(target, value=n + 1.0),
+            "r1",
+        )
+        for n, target in enumerate(values)
+    )
+    many = replace(rows, targets=targets)
+    for comparison in (many, sample_comparison()):
+        lines = render(comparison, "md", ReportOptions(short=True)).decode().splitlines()
+        assert len(lines) < 60
+        assert lines[2].startswith("**")
+        assert lines[2].endswith("。**")
+
+
+def _amount(key: str, name: str, value: float) -> Target:
+    return Target(key, "s1", Span(0, 2), f"{value:g}个", name, Relation.EQUAL, value, unit="个")
 
 
 @pytest.mark.parametrize(
@@ -328,8 +356,8 @@ def test_a_plan_without_a_title_goes_by_its_file_name(form: str) -> None:
     old = a_plan((None, "", "甲。"), name="青榆县.2030.docx")
     new = a_plan((None, "", "乙。"), name="-")
     said = render(in_order(old, new), form, WIDE).decode()
-    assert "青榆县.2030（青榆县.2030.docx" in said
-    assert "（无标题）（-" in said
+    assert "青榆县.2030.docx（未读出标题" in said
+    assert "-（未读出标题" in said
     said = render(in_order(new, old), form, WIDE).decode()
     assert re.search(r'(?:1\. \**|<h3 id="r0-title">)青榆县\.2030', said)
 

@@ -112,11 +112,36 @@ def _sheets(options: ReportOptions | None = None) -> dict[str, Any]:
 
 def test_the_workbook_has_three_sheets_with_filters_and_frozen_heads() -> None:
     sheets = _sheets()
-    assert list(sheets) == ["摘要", "指标", "章节"]
+    assert [name for name in sheets if sheets[name].sheet_state == "visible"] == [
+        "摘要", "指标", "章节",
+    ]  # fmt: skip
     for name in ("指标", "章节"):
         assert sheets[name].freeze_panes == "C2"
         assert sheets[name].auto_filter.ref.startswith("A1:")
-    assert list(_sheets(ReportOptions(language="en"))) == ["Summary", "Targets", "Sections"]
+    english = list(_sheets(ReportOptions(language="en")))
+    assert english == ["Summary", "Targets", "Sections", "Chart data"]
+
+
+def test_ids_and_probabilities_are_columns_for_those_who_ask() -> None:
+    heads = {
+        details: {
+            cell.value
+            for name in ("指标", "章节")
+            for cell in _sheets(ReportOptions(details=details))[name][1]
+        }
+        for details in (False, True)
+    }
+    assert heads[True] - heads[False] == {"行号", "匹配可信度", "匹配依据"}
+
+
+def test_the_first_sheet_holds_the_verdict_the_picture_and_the_changed_targets() -> None:
+    sheet = _sheets()["摘要"]
+    texts = [[str(cell.value or "") for cell in row] for row in sheet.iter_rows()]
+    heads = next(at for at, row in enumerate(texts) if row[0] == "类型")
+    assert texts[2][1].startswith("删去1节")
+    assert texts[heads + 1][:5] == ["▲ 提高", "=毛入园率", "81%", "85%", "+4个百分点"]
+    (chart,) = sheet._charts
+    assert 2 < chart.anchor._from.row < heads
 
 
 def test_no_cell_of_the_workbook_is_a_formula_or_a_link() -> None:
@@ -125,13 +150,13 @@ def test_no_cell_of_the_workbook_is_a_formula_or_a_link() -> None:
             for cell in row:
                 assert cell.data_type != "f"
                 assert cell.hyperlink is None
-    texts = [cell.value for cell in _sheets()["章节"]["E"]]
+    texts = [cell.value for cell in _sheets()["章节"]["D"]]
     assert "青榆县计划\n=1+1" in [str(text) for text in texts]
 
 
 def test_marked_words_are_rich_text_that_reads_in_black_and_white() -> None:
     sheet = _sheets()["章节"]
-    old, new = (sheet[f"{column}3"].value for column in "EF")
+    old, new = (sheet[f"{column}3"].value for column in "DE")
     struck = [part.text for part in old if getattr(part, "font", None) and part.font.strike]
     marked = [
         part.text for part in new if getattr(part, "font", None) and part.font.u and part.font.b
@@ -144,7 +169,7 @@ def test_a_text_beyond_the_limit_of_a_cell_is_cut_and_says_so() -> None:
     long = a_plan((None, "计划", "甲" * 40_000))
     data = render(in_order(long, long), "xlsx")
     sheet = openpyxl.load_workbook(io.BytesIO(data))["章节"]
-    text = str(sheet["E2"].value)
+    text = str(sheet["D2"].value)
     assert len(text) <= 32_767
     assert "单元格已满" in text
 
@@ -179,8 +204,10 @@ def test_additions_and_removals_say_so_in_the_empty_cell() -> None:
 
 def test_targets_stand_before_the_table_and_in_its_remarks() -> None:
     document = _document(TABLE)
-    assert [cell.text for cell in document.tables[0].rows[1].cells] == [
-        "1", "▲提高", "=毛入园率", "81%", "85%", "+4个百分点", "—", "一、+目标",
+    section, target = document.tables[0].rows[1:]
+    assert {cell.text for cell in section.cells} == {"一、+目标"}
+    assert [cell.text for cell in target.cells] == [
+        "1", "▲提高", "=毛入园率", "81%", "85%", "+4个百分点", "—",
     ]  # fmt: skip
     assert "指标提高：=毛入园率（81% → 85%；+4个百分点）" in _cells()[2][5]
 
@@ -348,7 +375,7 @@ def test_targets_of_one_plan_alone_are_lists_below_the_table_of_those_that_chang
     document = Document(io.BytesIO(data))
     rows = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
     # The old plan's deadline is not the new target's.
-    assert [row[1:7] for row in rows[1:]] == [
+    assert [row[1:7] for row in rows[2:]] == [
         ["▲提高", "毛入园率", "81%", "85%", "+4个百分点", "—"]
     ]
     lines = [paragraph.text for paragraph in document.paragraphs]

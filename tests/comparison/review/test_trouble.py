@@ -19,7 +19,8 @@ from plandiff.comparison.review.opening import default_path, open_storage, open_
 from plandiff.comparison.review.problems import ProblemKind, StoreError, StoreProblem
 from plandiff.comparison.review.storage import NoStorage
 from plandiff.comparison.review.store import ReviewStore
-from plandiff.comparison.review.store_files import folder_locked, problem_of
+from plandiff.comparison.review.store_files import problem_of
+from plandiff.corpus.system import folder_locked
 from tests.review_plans import compared
 from tests.review_worker import opened, pair
 from tests.timing import PATIENCE

@@ -28,15 +28,18 @@ class NewsController:
         self._pins = pins
         self._marks = marks
 
-    def introduce(self, event: Compared) -> None:
-        """Say what the reader should know first of a comparison that is now on the screen."""
+    def introduce(self, event: Compared, *, alone: bool = True) -> None:
+        """Say what the reader should know first of a comparison that is now on the screen.
+
+        ``alone``: the reader has pressed no key yet that waits for it.
+        """
         host = self._host
         if not any(row.changed for row in event.comparison.rows):
             host.say(host.words("nothing.differs"))
         elif event.read_again:
             host.say(host.words("done.read_again"))
-        elif not event.again:
-            self._marks.go_on()
+        elif not event.again and not self._marks.go_on() and alone:
+            self._marks.open_review()
         if event.read_again or not event.again:
             self._marks.report_relocated()
 

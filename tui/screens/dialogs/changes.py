@@ -36,6 +36,7 @@ class ChangesDialog(Dialog[Stop]):
     HINT_KEY = "hint.changes"
     COLUMNS = 3
     FIELD = True
+    KEEPS_FOCUS = True
 
     def __init__(self, looks: RenderContext, view: View) -> None:
         super().__init__(looks)

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from textual import events
+
 from plandiff.comparison.model import (
     ForceChange,
     Row,
@@ -13,16 +15,18 @@ from plandiff.comparison.model import (
     TaskChangeKind,
 )
 from plandiff.comparison.reports.shared.labels import labels_for
+from plandiff.comparison.reports.shared.targets import format_delta
 from plandiff.comparison.reports.shared.tasks import format_task
 from plandiff.comparison.reports.summary.items import format_notice
 from plandiff.corpus.text.line_breaking import wrap
 from plandiff.tui.render.context import RenderContext
 from plandiff.tui.render.row_changes import force_words, task_words
 from plandiff.tui.render.section_names import place_of
-from plandiff.tui.render.signs import row_sign, signed, target_sign
+from plandiff.tui.render.signs import row_sign, target_sign
 from plandiff.tui.render.themes import target_style
 from plandiff.tui.screens.dialogs.dialog import Dialog
 from plandiff.tui.view.model import View
+from plandiff.tui.view.row_facts import KINDS
 from plandiff.tui.view.stops import Stop
 from plandiff.tui.widgets.pane import sign_style
 from plandiff.tui.widgets.rows import Entry
@@ -37,8 +41,8 @@ _ORDER = (
 )
 
 
-class SummaryDialog(Dialog[Stop]):
-    """Enter goes to what a line is about."""
+class SummaryDialog(Dialog[Stop | str]):
+    """Enter goes to what a line is about; a key of the review closes it and does its work there."""
 
     TITLE_KEY = "title.summary"
     HINT_KEY = "hint.summary"
@@ -48,6 +52,12 @@ class SummaryDialog(Dialog[Stop]):
         super().__init__(looks)
         self.view = view
         self._index = {row.id: index for index, row in enumerate(view.rows)}
+
+    def on_key(self, event: events.Key) -> None:
+        """Hand a key on that the dialog does not know: the answer is its name in Textual."""
+        if event.key not in self.active_bindings:
+            event.stop()
+            self.dismiss(event.key)
 
     def title_end(self) -> Sequence[tuple[str, str]]:
         """How far the review is."""
@@ -61,10 +71,9 @@ class SummaryDialog(Dialog[Stop]):
 
     def _lines(self) -> Iterator[Entry]:
         comparison, words = self.view.comparison, self.looks.words
+        found = self.view.kind_counts()
         counts = "  ".join(
-            f"{words(f'kind.{kind}')} {count}"
-            for kind, count in comparison.row_counts.items()
-            if words.has(f"kind.{kind}")
+            f"{words(f'kind.{kind}')} {found[kind]}" for kind in KINDS if found[kind]
         )
         yield from self._verdict()
         yield Entry(((counts, ""),))
@@ -117,7 +126,11 @@ class SummaryDialog(Dialog[Stop]):
         glyphs = self.looks.glyphs
         target = change.new or change.old
         quotes = [t.quote for t in (change.old, change.new) if t is not None]
-        delta = f" ({signed(change.delta)})" if change.delta else ""
+        delta = (
+            f" ({format_delta(change, labels_for(self.looks.words.language))})"
+            if change.delta
+            else ""
+        )
         text = f" {glyphs.arrow} ".join(quotes) + delta
         sign = (target_sign(change, glyphs), target_style(change.kind.value))
         name = target.name if target is not None else ""

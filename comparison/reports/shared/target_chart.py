@@ -1,0 +1,233 @@
+"""The picture on the first page: old against new of the targets that both plans have.
+
+Growth rates share one scale.  Amounts have units of their own, so that each pair is drawn against
+its larger value.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from plandiff.comparison.model import Comparison, Side
+from plandiff.comparison.reports.options import ReportOptions
+from plandiff.comparison.reports.shared.labels import Labels
+from plandiff.comparison.reports.shared.section_paths import shorten
+from plandiff.comparison.reports.shared.targets import TargetLine, all_target_lines, by_indicator
+from plandiff.corpus.text.width import cell_width
+
+MOST_BARS = 8
+"""Pairs of one panel: the main targets, which plans state first."""
+_LONGEST_NAME = 24
+_RATES = frozenset({"%", "％", "‰", "pp"})
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Both values of one target; every text is safe to show."""
+
+    name: str
+    old: float
+    new: float
+    """On the scale of the panel, from 0."""
+    old_label: str
+    new_label: str
+
+    def value(self, side: Side) -> float:
+        """The length of one bar."""
+        return self.old if side is Side.OLD else self.new
+
+    def label(self, side: Side) -> str:
+        """What is printed beside one bar."""
+        return self.old_label if side is Side.OLD else self.new_label
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Targets that are drawn together."""
+
+    title: str
+    bars: tuple[Bars, ...]
+
+    @property
+    def most(self) -> float:
+        """The longest bar."""
+        return max((max(bar.old, bar.new) for bar in self.bars), default=0) or 1
+
+
+@dataclass(frozen=True, slots=True)
+class TargetChart:
+    """The picture as values."""
+
+    title: str
+    panels: tuple[Panel, ...]
+    names: tuple[str, str]
+    """Of the old and the new plan, for the legend."""
+    rest: str
+    """How many targets of both plans are not drawn; empty where all are."""
+
+
+def plan_years(comparison: Comparison, labels: Labels) -> tuple[str, str] | None:
+    """The years of both plans in words, where they are known and differ."""
+    old, new = comparison.old.year, comparison.new.year
+    if old is None or new is None or old == new:
+        return None
+    return labels("cn.year", year=old), labels("cn.year", year=new)
+
+
+def target_chart(
+    comparison: Comparison, options: ReportOptions, labels: Labels
+) -> TargetChart | None:
+    """The picture of the selected targets; None where no target is in both plans as a number."""
+    lines = by_indicator(comparison, all_target_lines(comparison, options, labels))
+    both = [line for line in lines if line.change.old and line.change.new]
+    drawn = [line for line in both if _is_drawable(line)]
+    rates = [line for line in drawn if _is_rate(line)]
+    amounts = [line for line in drawn if not _is_rate(line)]
+    panels = [
+        Panel(labels["chart.rates"], tuple(_bars(rates[:MOST_BARS], shared=True))),
+        Panel(labels["chart.amounts"], tuple(_bars(amounts[:MOST_BARS], shared=False))),
+    ]
+    if not drawn:
+        return None
+    rest = len(both) - sum(len(panel.bars) for panel in panels)
+    return TargetChart(
+        labels["chart.title"],
+        tuple(panel for panel in panels if panel.bars),
+        plan_years(comparison, labels) or (labels["side.old"], labels["side.new"]),
+        labels("chart.rest", count=rest) if rest else "",
+    )
+
+
+def _is_drawable(line: TargetLine) -> bool:
+    """Whether both values are single numbers of one unit, of which a length from 0 can be drawn."""
+    ends = [target for target in (line.change.old, line.change.new) if target]
+    return len({target.unit for target in ends}) == 1 and all(
+        target.value is not None and target.upper is None and target.value >= 0 for target in ends
+    )
+
+
+def _is_rate(line: TargetLine) -> bool:
+    return line.change.new is not None and line.change.new.unit in _RATES
+
+
+def _bars(lines: Iterable[TargetLine], *, shared: bool) -> Iterator[Bars]:
+    for line in lines:
+        old, new = ((t.value if t else None) or 0.0 for t in (line.change.old, line.change.new))
+        scale = 1.0 if shared else 100 / (max(old, new) or 1)
+        name = shorten(line.indicator.partition("（原：")[0] + line.scope, _LONGEST_NAME)
+        yield Bars(name, old * scale, new * scale, line.old, line.new)
+
+
+# In a page: one drawing a panel, narrow enough that a phone shows it without making it smaller.
+
+_WIDTH = 360
+_ROOM = 190
+"""Units of the drawing for the longest bar; the rest is for names and values."""
+_LEFT = 52
+_PAIR = 46
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnBar:
+    """One bar with its words, in units of the drawing."""
+
+    side: str
+    name: str
+    label: str
+    y: int
+    width: float
+    after: float
+    """Where the label begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """One panel as an SVG drawing prints it."""
+
+    title: str
+    width: int
+    height: int
+    left: int
+    names: tuple[tuple[int, str], ...]
+    bars: tuple[DrawnBar, ...]
+    said: str
+    """The whole drawing in words, for those who hear it."""
+
+
+def drawings(chart: TargetChart, labels: Labels) -> tuple[Drawing, ...]:
+    """The panels of the chart with the places of their bars."""
+    return tuple(_drawing(panel, chart.names, labels) for panel in chart.panels)
+
+
+def _drawing(panel: Panel, names: Sequence[str], labels: Labels) -> Drawing:
+    bars: list[DrawnBar] = []
+    tops = [at * _PAIR for at in range(len(panel.bars))]
+    for top, pair in zip(tops, panel.bars, strict=True):
+        for line, (side, name) in enumerate(zip(Side, names, strict=True)):
+            width = round(max(pair.value(side) / panel.most * _ROOM, 1), 1)
+            y = top + 18 + line * 13
+            after = _LEFT + width + 5
+            bars.append(DrawnBar(side.value, name, pair.label(side), y, width, after))
+    said = labels["list.semicolon"].join(
+        labels("chart.said", name=pair.name, old=pair.old_label, new=pair.new_label)
+        for pair in panel.bars
+    )
+    return Drawing(
+        title=panel.title,
+        width=_WIDTH,
+        height=len(tops) * _PAIR,
+        left=_LEFT,
+        names=tuple((top + 12, pair.name) for top, pair in zip(tops, panel.bars, strict=True)),
+        bars=tuple(bars),
+        said=f"{labels('detail.label', label=panel.title)}{said}",
+    )
+
+
+# In office files: a chart of xlsxwriter, whose part a Word document takes as well.
+
+_HOLLOW = {"fill": {"color": "#FFFFFF"}, "border": {"color": "#000000", "width": 1}}
+_SOLID = {"fill": {"color": "#1F3864"}, "border": {"color": "#1F3864", "width": 1}}
+_FONT = {"name": "宋体", "size": 9}
+
+
+def chart_rows(panel: Panel) -> tuple[tuple[str, float, float], ...]:
+    """The cells that a chart of the panel reads: name, old, new."""
+    return tuple((bar.name, bar.old, bar.new) for bar in panel.bars)
+
+
+def office_chart(
+    book: Any,  # noqa: ANN401
+    sheet: str,
+    top: int,
+    panel: Panel,
+    names: Sequence[str],
+) -> Any:  # noqa: ANN401
+    """A bar chart of `chart_rows` that stand in the sheet from row ``top`` on, heads above them."""
+    chart = book.add_chart({"type": "bar"})
+    last = top + len(panel.bars) - 1
+    for side, name, look in zip(Side, names, (_HOLLOW, _SOLID), strict=True):
+        column = 1 if side is Side.OLD else 2
+        values = [{"value": bar.label(side)} for bar in panel.bars]
+        chart.add_series(
+            {
+                "name": name,
+                "categories": [sheet, top, 0, last, 0],
+                "values": [sheet, top, column, last, column],
+                "data_labels": {"value": True, "custom": values, "font": _FONT},
+                "gap": 45,
+                **look,
+            }
+        )
+    chart.set_title({"name": panel.title, "name_font": {**_FONT, "size": 10.5, "bold": True}})
+    # Bars are drawn upwards; the first target belongs to the top.
+    chart.set_y_axis({"reverse": True, "num_font": _FONT, "major_tick_mark": "none"})
+    chart.set_x_axis({"visible": False, "min": 0, "major_gridlines": {"visible": False}})
+    chart.set_legend({"position": "bottom", "font": _FONT})
+    return chart
+
+
+def office_height(panel: Panel) -> int:
+    """Pixels that the chart needs: two bars a target, title and legend."""
+    longest = max(cell_width(bar.name) for bar in panel.bars)
+    wrapped = 1 if longest <= _LONGEST_NAME else 2
+    return 66 + len(panel.bars) * max(29, 17 * wrapped)

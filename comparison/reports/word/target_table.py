@@ -1,0 +1,130 @@
+"""Tables before the comparison table: targets of both plans, lists of the others, duties.
+
+A section is named once, in a row of its own above the rows that belong to it.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from plandiff.comparison.model import Comparison, ForceChange, Side, TargetChangeKind
+from plandiff.comparison.reports.shared.force import clause_pieces, format_force
+from plandiff.comparison.reports.shared.labels import Labels
+from plandiff.comparison.reports.shared.section_paths import reads_alike
+from plandiff.comparison.reports.shared.selection import changed_force
+from plandiff.comparison.reports.shared.targets import TargetLine, target_lists
+from plandiff.comparison.reports.word.cells import (
+    Maker,
+    header_row,
+    marked_run,
+    place_row,
+    plain_cell,
+)
+from plandiff.comparison.reports.word.parts import (
+    Look,
+    cell,
+    paragraph,
+    run,
+    table,
+    table_row,
+)
+
+_TARGET_WIDTHS = (
+    ("serial", 650),
+    ("kind", 1400),
+    ("indicator", 4800),
+    ("before", 2150),
+    ("after", 2150),
+    ("delta", 1720),
+    ("deadline", 1700),
+)
+_FORCE_WIDTHS = (
+    ("serial", 650),
+    ("kind", 3000),
+    ("before", 4000),
+    ("after", 4000),
+    ("place", 2920),
+)
+
+
+def bordered(columns: Sequence[tuple[str, int]], rows: Iterable[str]) -> Iterator[str]:
+    """A table, and the paragraph that Word wants between two of them."""
+    yield from table([width for _, width in columns], rows)
+    yield paragraph("", "Line")
+
+
+def target_tables(lines: Sequence[TargetLine], make: Maker) -> Iterator[str]:
+    """The table of targets that both plans have, then lists of what is new and what is gone."""
+    both = [line for line in lines if line.change.old and line.change.new]
+    if both:
+        yield from bordered(_TARGET_WIDTHS, _target_rows(both, make))
+    for kind in (TargetChangeKind.ADDED, TargetChangeKind.REMOVED):
+        lists = target_lists(lines, kind, make.labels)
+        if not lists:
+            continue
+        count = sum(line.kind is kind for line in lines)
+        title = run(make.labels(f"targets.{kind.value}", count=count), Look(bold=True))
+        yield paragraph(title, "Line", "<w:keepNext/>")
+        for found in lists:
+            place = make.labels("detail.label", label=found.place) if found.place else ""
+            yield paragraph(run(place, Look(bold=True)) + run(found.said), "Line")
+
+
+def _target_rows(lines: Iterable[TargetLine], make: Maker) -> Iterator[str]:
+    labels = make.labels
+    yield header_row(_TARGET_WIDTHS, make, "cn", {})
+    serial = 0
+    for place, group in groupby(lines, key=lambda line: _place(line, labels)):
+        if place:
+            yield place_row(place, _TARGET_WIDTHS)
+        for line in group:
+            serial += 1
+            yield _target_row(line, serial, labels)
+
+
+def _target_row(line: TargetLine, serial: int, labels: Labels) -> str:
+    scope = labels("target.scope", scope=line.scope) if line.scope else ""
+    values = {
+        "serial": str(serial),
+        "kind": f"{line.sign}{line.direction}",
+        "indicator": "\n".join([line.indicator + scope, *line.more_notes]),
+        "before": line.old or labels["dash"],
+        "after": line.new or labels["dash"],
+        "delta": line.delta or labels["dash"],
+        "deadline": line.deadline or labels["dash"],
+    }
+    cells = (
+        cell(plain_cell(values[name], bold=name in {"before", "after"}), width)
+        for name, width in _TARGET_WIDTHS
+    )
+    return table_row(cells, whole=True)
+
+
+def _place(line: TargetLine, labels: Labels) -> str:
+    both = line.old_place and line.new_place
+    if not both or reads_alike(line.old_place, line.new_place):
+        return line.place
+    return f"{line.new_place}{labels('place.was', place=line.old_place)}"
+
+
+def force_table(comparison: Comparison, make: Maker) -> Iterator[str]:
+    """Clauses that bind more, less or something else, the words of force marked."""
+    yield from bordered(_FORCE_WIDTHS, _force_rows(comparison, make))
+
+
+def _force_rows(comparison: Comparison, make: Maker) -> Iterator[str]:
+    yield header_row(_FORCE_WIDTHS, make, "cn", {})
+    changes = changed_force(comparison, make.options)
+    for serial, change in enumerate(changes, 1):
+        values = {
+            "serial": plain_cell(str(serial)),
+            "kind": plain_cell(format_force(change, make.labels)),
+            "before": _clause(change, Side.OLD, make),
+            "after": _clause(change, Side.NEW, make),
+            "place": plain_cell(make.paths[change.row]),
+        }
+        yield table_row((cell(values[name], width) for name, width in _FORCE_WIDTHS), whole=True)
+
+
+def _clause(change: ForceChange, side: Side, make: Maker) -> str:
+    runs = (marked_run(p, heading=False, make=make) for p in clause_pieces(change, side))
+    return paragraph("".join(runs), "TableText")

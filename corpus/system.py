@@ -1,0 +1,243 @@
+"""What differs between Windows, macOS and other systems; every such question is answered here.
+
+Only the standard library is used, and what a system lacks is imported where it is asked for: the
+language of the reader is looked up before ``--help`` is printed.
+"""
+
+import errno
+import os
+import shutil
+import signal
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path, PureWindowsPath
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import subprocess
+
+_LOCALE_NAME_LENGTH = 85
+"""Characters that Windows asks for in the buffer of a locale's name (LOCALE_NAME_MAX_LENGTH)."""
+_OUTPUT, _ERROR = -11, -12
+"""Windows' numbers of standard output and standard error (STD_OUTPUT_HANDLE, STD_ERROR_HANDLE)."""
+_VIRTUAL_TERMINAL = 0x0004
+"""The console mode in which escape sequences are obeyed (ENABLE_VIRTUAL_TERMINAL_PROCESSING)."""
+_SHARING = frozenset({32, 33})
+"""Windows errors of a file that another program holds (SHARING_VIOLATION, LOCK_VIOLATION)."""
+_ACCESS_DENIED = 5
+_LONGEST_PATH = 259
+"""Characters of a path that every program on Windows can open (MAX_PATH, less the closing zero)."""
+_LOCK_PAUSE = 0.05
+"""Seconds between two tries for a lock that has no way to wait for it."""
+_RESERVED = frozenset(
+    {"con", "prn", "aux", "nul", "conin$", "conout$"}
+    | {f"{port}{number}" for port in ("com", "lpt") for number in "123456789¹²³"}
+)
+_FORBIDDEN = frozenset('<>:"|?*')
+
+
+def on_windows() -> bool:
+    """Whether this is Windows."""
+    return sys.platform == "win32"
+
+
+def kernel32() -> Any:  # noqa: ANN401 - a library of the system, which has no types
+    """The library of Windows that knows locales and consoles; raises OSError elsewhere."""
+    import ctypes  # noqa: PLC0415 - Windows only
+
+    try:
+        return vars(ctypes)["windll"].kernel32
+    except KeyError as error:
+        raise OSError(errno.ENOSYS, "no Windows") from error
+
+
+def system_locale() -> str:
+    """The reader's locale by the settings of Windows or macOS, ``""`` where it is not known.
+
+    Other systems say it in the environment, which is asked first everywhere.
+    """
+    with suppress(OSError, ValueError, AttributeError):
+        if sys.platform == "win32":
+            return _windows_locale()
+        if sys.platform == "darwin":
+            return _apple_locale(Path.home() / "Library/Preferences/.GlobalPreferences.plist")
+    return ""
+
+
+def _windows_locale() -> str:
+    import ctypes  # noqa: PLC0415 - Windows only
+
+    name = ctypes.create_unicode_buffer(_LOCALE_NAME_LENGTH)
+    return name.value if kernel32().GetUserDefaultLocaleName(name, _LOCALE_NAME_LENGTH) else ""
+
+
+def _apple_locale(preferences: Path) -> str:
+    """The language chosen in the system's settings, else the region's (``zh_CN``)."""
+    import plistlib  # noqa: PLC0415 - macOS only
+
+    settings = plistlib.loads(preferences.read_bytes())
+    languages = settings.get("AppleLanguages") or [""]
+    return str(languages[0] or settings.get("AppleLocale", ""))
+
+
+def console_obeys_escapes(*, error: bool = False) -> bool:
+    """Whether escape sequences may be sent to the terminal behind standard output or error.
+
+    Windows' console obeys them in a mode that a program must ask for; other systems always do.
+    """
+    if not on_windows():
+        return True
+    import ctypes  # noqa: PLC0415 - Windows only
+
+    with suppress(OSError, AttributeError):
+        library = kernel32()
+        handle = library.GetStdHandle(_ERROR if error else _OUTPUT)
+        mode = ctypes.c_uint32()
+        if library.GetConsoleMode(handle, ctypes.byref(mode)):
+            wanted = mode.value | _VIRTUAL_TERMINAL
+            return wanted == mode.value or bool(library.SetConsoleMode(handle, wanted))
+    return False
+
+
+def find_program(names: tuple[str, ...], environ: Mapping[str, str] = os.environ) -> str | None:
+    """The path of the first program that the search path or a usual folder of installers has.
+
+    LibreOffice is on no search path on Windows and macOS.
+    """
+    for name in names:
+        found = shutil.which(name)
+        if found:
+            return found
+    places = _program_places(names, environ)
+    return next((str(place) for place in places if place.is_file()), None)
+
+
+def _program_places(names: tuple[str, ...], environ: Mapping[str, str]) -> Iterator[Path]:
+    if on_windows():
+        roots = [environ[name] for name in ("ProgramFiles", "ProgramW6432", "ProgramFiles(x86)",
+                                            "LOCALAPPDATA") if environ.get(name)]  # fmt: skip
+        folders = [Path(root) / "LibreOffice" / "program" for root in dict.fromkeys(roots)]
+        endings: tuple[str, ...] = (".com", ".exe")  # the first one waits for its own end
+    elif sys.platform == "darwin":
+        homes = (Path("/"), Path.home())
+        folders = [home / "Applications/LibreOffice.app/Contents/MacOS" for home in homes]
+        endings = ("",)
+    else:
+        return
+    for folder in folders:
+        for name in names:
+            yield from (folder / f"{name}{ending}" for ending in endings)
+
+
+def default_editor() -> list[str] | None:
+    """The editor that every Windows or macOS has, which ends when the reader closes it."""
+    if on_windows():
+        return ["notepad"]
+    return ["open", "-W", "-n", "-t"] if sys.platform == "darwin" else None
+
+
+def end_tree(process: "subprocess.Popen[bytes]") -> None:
+    """End a process with all that it started, and wait for its end.
+
+    On Unix it must lead a group of its own (``start_new_session``).
+    """
+    if hasattr(os, "killpg"):
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    elif on_windows():
+        import subprocess  # noqa: PLC0415 - Windows only
+
+        with suppress(OSError):  # `process.kill` would leave the children of a starter alive
+            subprocess.run(  # noqa: S603 - a number and options of our own
+                ["taskkill", "/F", "/T", "/PID", str(process.pid)],  # noqa: S607 - of the system
+                capture_output=True,
+                check=False,
+            )
+    with suppress(OSError):
+        process.kill()
+    process.wait()
+
+
+@contextmanager
+def folder_locked(folder: Path, *, wait: bool = True) -> Iterator[None]:
+    """Hold the lock of a folder that all our processes respect; raises OSError if it is missing.
+
+    Without ``wait`` it raises BlockingIOError where another process holds the lock.  Windows locks
+    no folders: a file ``.plandiff.lock`` in it is locked in its place, and stays there.
+    """
+    try:
+        import fcntl  # noqa: PLC0415 - not on every system
+    except ImportError:
+        with _file_locked(folder / ".plandiff.lock", wait=wait):
+            yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        yield
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def _file_locked(path: Path, *, wait: bool) -> Iterator[None]:
+    import msvcrt  # noqa: PLC0415 - Windows only
+
+    handle = os.open(path, os.O_RDWR | os.O_CREAT)
+    try:
+        _lock_first_byte(msvcrt, handle, wait=wait)
+        try:
+            yield
+        finally:
+            os.lseek(handle, 0, os.SEEK_SET)
+            vars(msvcrt)["locking"](handle, vars(msvcrt)["LK_UNLCK"], 1)
+    finally:
+        os.close(handle)
+
+
+def _lock_first_byte(msvcrt: ModuleType, handle: int, *, wait: bool) -> None:
+    """Lock it, however long that takes; Windows itself gives up after ten seconds."""
+    functions = vars(msvcrt)
+    while True:
+        os.lseek(handle, 0, os.SEEK_SET)
+        try:
+            functions["locking"](handle, functions["LK_NBLCK"], 1)
+        except OSError as error:
+            if error.errno not in {errno.EACCES, errno.EDEADLK}:
+                raise
+            if not wait:
+                raise BlockingIOError(errno.EAGAIN, "locked") from error
+            time.sleep(_LOCK_PAUSE)
+        else:
+            return
+
+
+def is_held_by_another_program(error: OSError, path: Path) -> bool:
+    """Whether a file cannot be replaced because a program, as Word on Windows, has it open."""
+    code = getattr(error, "winerror", None)
+    if code in _SHARING:
+        return True
+    # A file that Word shares for reading refuses the rename onto it with this code.
+    return code == _ACCESS_DENIED and path.is_file() and os.access(path, os.W_OK)
+
+
+def is_reserved_name(path: str) -> bool:
+    r"""Whether Windows can have no file of that name, because of a device or a forbidden sign.
+
+    >>> [is_reserved_name(name) for name in ("con.docx", "nul", "要点?.md", "要点.md ", "控制.md")]
+    [True, True, True, True, False]
+    >>> [is_reserved_name(name) for name in (r"C:\计划\要点.md", r"\\server\教育局\要点.md")]
+    [False, False]
+    """
+    name = PureWindowsPath(path).name
+    stem = name.partition(".")[0].rstrip(" ").lower()
+    signs = any(sign in _FORBIDDEN or ord(sign) < ord(" ") for sign in name)
+    return stem in _RESERVED or signs or name != name.rstrip(". ")
+
+
+def is_too_long_a_path(path: Path) -> bool:
+    """Whether Windows refuses a path for its length (unless long paths are switched on)."""
+    return on_windows() and len(os.path.abspath(path)) > _LONGEST_PATH  # noqa: PTH100 - no links

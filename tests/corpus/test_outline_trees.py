@@ -1033,14 +1033,21 @@ def test_quarters_have_their_line_for_themselves() -> None:
 
 
 def test_small_letters_with_a_bracket_begin_a_line_of_their_own() -> None:
-    lines = ["Library Plan 2031", "1. Readers", "a) Issue 250,000 loans.", "b) Sign up 3,000 members."]
+    lines = [
+        "Library Plan 2031",
+        "1. Readers",
+        "a) Issue 250,000 loans.",
+        "b) Sign up 3,000 members.",
+    ]
     plan = read("\n".join([*lines, "2. Learning", "a) Run clubs.", "b) Train 45 volunteers."]))
     assert [s.label for s in plan.sections[1:]] == ["1.", "a)", "b)", "2.", "a)", "b)"]
 
 
 def test_one_of_several_begins_the_text_below_a_heading() -> None:
     text = "今年全市计划完成审计项目86个，促进增收节支5亿元，培训审计干部400人次。"
-    plan = read(f"提纲\n{text}\n一、提高站位，把牢方向\n其一，坚持领导。\n二、聚焦主业，提升质效\n{text}")
+    plan = read(
+        f"提纲\n{text}\n一、提高站位，把牢方向\n其一，坚持领导。\n二、聚焦主业，提升质效\n{text}"
+    )
     assert [s.heading for s in plan.sections[1:]] == ["提高站位，把牢方向", "聚焦主业，提升质效"]
 
 

@@ -26,8 +26,8 @@ EVIDENCE = (
 )  # fmt: skip
 REASONS = {
     contents.CONTENTS, markup.HIDDEN_CHARACTER, markup.COMMENT, markup.FRONT_MATTER,
-    page_edges.PAGE_NUMBER, page_edges.REPEATED_LINE, page_marks.PAGE_MARKER, sites.SITE_WORDS, titles.REPEATED_TITLE,
-    tree.BULLET, "header", "footer", "navigation", "markup",
+    page_edges.PAGE_NUMBER, page_edges.REPEATED_LINE, page_marks.PAGE_MARKER, sites.SITE_WORDS,
+    titles.REPEATED_TITLE, tree.BULLET, "header", "footer", "navigation", "markup",
 }  # fmt: skip
 FINDINGS = {
     numbering.DAMAGED, numbering.MASKED, numbering.GAP, numbering.DUPLICATE, numbering.DISORDER,

@@ -33,7 +33,7 @@ from plandiff.comparison.reports.word.word_source import (
 )
 from plandiff.corpus.errors import Phrase, RedlineError
 from plandiff.corpus.formats.limits import MAX_FILE_BYTES
-from plandiff.corpus.formats.office import OfficePackage
+from plandiff.corpus.formats.packages import OfficePackage
 from plandiff.corpus.formats.word.xml import attribute, child, children, qualified
 from plandiff.corpus.formats.xml_parts import Element
 from plandiff.corpus.text.escape import visible_line

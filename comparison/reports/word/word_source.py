@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from plandiff.corpus.formats.limits import MAX_FILE_BYTES
-from plandiff.corpus.formats.office import OfficePackage
+from plandiff.corpus.formats.packages import OfficePackage
 from plandiff.corpus.formats.word.blocks import blocks_of
 from plandiff.corpus.formats.word.inline import marked_change
 from plandiff.corpus.formats.word.xml import (

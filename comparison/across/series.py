@@ -4,7 +4,6 @@ Every two editions are compared; what the comparisons pair is chained from the n
 the farthest, so that an indicator that a year leaves out is found again.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -16,6 +15,7 @@ from plandiff.comparison.options import Options
 from plandiff.comparison.target_changes.features import CONTRASTS
 from plandiff.comparison.target_changes.units import base_unit
 from plandiff.corpus.model import Plan, Section, Target
+from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold
 
 _FARTHEST = 3

@@ -105,10 +105,10 @@ def png(chart: Chart) -> bytes:
     return _png_of(rows)
 
 
-def _png_of(rows: Sequence[bytes]) -> bytes:
+def _png_of(rows: Sequence[bytearray]) -> bytes:
     """A PNG of rows of RGB pixels (PNG specification, chapters 5 and 11)."""
     header = struct.pack(">IIBBBBB", len(rows[0]) // 3, len(rows), 8, 2, 0, 0, 0)
-    data = zlib.compress(b"".join(b"\0" + row for row in rows), 9)
+    data = zlib.compress(b"".join(b"\0" + bytes(row) for row in rows), 9)
     chunks = ((b"IHDR", header), (b"IDAT", data), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))

@@ -6,7 +6,6 @@ with the act before them: 依托平台，输送资源，扩大覆盖面 is one a
 An English sentence is one act, and asks for something where it has a word of force (will, must).
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +16,7 @@ from plandiff.comparison.force.pairing import PlacedClause, placed_clauses
 from plandiff.comparison.model import Place
 from plandiff.corpus.force import Kind, Mode
 from plandiff.corpus.model import Plan, Section
+from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold, fold_lines
 
 _DATE = r"(?:到|至|截至|从|自|在)?(?:\"?十[二三四五]五\"?|(?:19|20)\d\d年)[^,;。]{0,10}"

@@ -1,12 +1,12 @@
 """Who has to act on a requirement: the level below, the superior level itself, or others."""
 
-import re
 from collections.abc import Sequence
 from functools import cache
 
 from plandiff.comparison.across.coverage.acts import Act
 from plandiff.comparison.across.coverage.model import Addressee
 from plandiff.corpus.model import Plan
+from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold
 
 _OTHERS = (

@@ -1,6 +1,5 @@
 """Whether an answer asks more or less than the requirement: numbers, dates, force, reach."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from plandiff.comparison.across.coverage.model import Demand, Difference
@@ -13,6 +12,7 @@ from plandiff.comparison.target_changes.deadlines import compare_deadlines
 from plandiff.comparison.target_changes.features import Features
 from plandiff.comparison.target_changes.pairing import Pair, pair_in_row
 from plandiff.corpus.model import Relation, Span
+from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.numerals import read_number
 
 _WHEN = re.compile(

@@ -1,6 +1,5 @@
 """What a local plan says to one requirement: how far it answers, in whose words."""
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,6 +18,7 @@ from plandiff.comparison.force.pairing import PlacedClause, similarity
 from plandiff.comparison.model import Op, Place
 from plandiff.comparison.words import diff_texts
 from plandiff.corpus.model import Plan
+from plandiff.corpus.text import lazy_re as re
 
 _NEARBY = 4
 """Clauses around an answer in which its subject may be named."""

@@ -8,7 +8,6 @@ around.  A logistic regression weighs these signals.  Its weights were learned b
 """
 
 import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from plandiff.comparison.across.coverage.linking import Sentence, sentence_of
 from plandiff.comparison.force.pairing import PlacedClause
 from plandiff.comparison.passages.scoring import likelihood
 from plandiff.corpus.synonyms import concepts_in, is_matter
+from plandiff.corpus.text import lazy_re as re
 
 _ANSWERS = (0.45, 0.65)
 """Likelihood from which a clause answers: of a plan that often has words of its own, and of one

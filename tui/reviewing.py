@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # the frame is drawn before anything of the core is loaded
     from plandiff.comparison.options import Pin
     from plandiff.comparison.review.store import ReviewStore
     from plandiff.corpus.model import Plan
+    from plandiff.tui.screens.beside import Listing
     from plandiff.tui.work.writing import Writing
 
 _TABLE = "docx-table"
@@ -81,6 +82,13 @@ def show_matrix(coverage: Coverage, request: Request, language: str) -> int:
     from plandiff.tui.screens.matrix import run_matrix  # noqa: PLC0415 - textual, only where it opens
 
     return run_matrix(coverage, _context(request, language))
+
+
+def show_listing(listing: Listing, request: Request, language: str) -> int:
+    """Open the app on a list with passages beside each other; gives the status of the process."""
+    from plandiff.tui.screens.beside import run_beside  # noqa: PLC0415 - as above
+
+    return run_beside(listing, _context(request, language))
 
 
 def _context(request: Request, language: str) -> ReviewContext:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:  # the app opens before it is loaded
     from plandiff.comparison.reports.options import ReportOptions
     from plandiff.corpus.model import Pack
     from plandiff.tui.request import Request
+    from plandiff.tui.screens.beside import Listing
 
 
 def compare(words: list[str], language: str) -> int:
@@ -162,6 +163,10 @@ def series(words: list[str], language: str) -> int:
         raise UsageError("two-editions")
     reading = request_of(asked).reading
     chained = chain([read(name, reading) for name in asked.plans])
+    if asked.opens and options_of.on_terminal():
+        from plandiff.tui.screens.beside import list_series  # noqa: PLC0415
+
+        return _show(list_series(chained, language), asked, language)
     return _list(asked, asked.plans, language, lambda *how: render_series(chained, *how))
 
 
@@ -173,6 +178,10 @@ def answers(words: list[str], language: str) -> int:
     asked = options_of.answers_parser(language).read(words)
     request = request_of(asked)
     found = answers_of(request)
+    if asked.opens and options_of.on_terminal():
+        from plandiff.tui.screens.beside import list_answers  # noqa: PLC0415
+
+        return _show(list_answers(found, language), asked, language)
     inputs = (request.old, request.new, *([request.review] if request.review else []))
     return _list(asked, inputs, language, lambda *how: render_answers(found, *how))
 
@@ -189,7 +198,18 @@ def three(words: list[str], language: str) -> int:
     reading = request_of(asked).reading
     last, parent, draft = (read(name, reading) for name in names)
     found = three_way(last, parent, draft)
+    if asked.opens and options_of.on_terminal():
+        from plandiff.tui.screens.beside import list_three  # noqa: PLC0415
+
+        return _show(list_three(found, language), asked, language)
     return _list(asked, names, language, lambda *how: render_three(found, *how))
+
+
+def _show(listing: Listing, asked: argparse.Namespace, language: str) -> int:
+    """Open the app on a list."""
+    from plandiff.tui.reviewing import show_listing  # noqa: PLC0415
+
+    return show_listing(listing, request_of(asked), language)
 
 
 def _list(

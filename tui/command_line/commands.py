@@ -102,8 +102,11 @@ def show(words: list[str], language: str) -> int:
 
         print_bytes(render_plan(plan))
         return ExitCode.DONE
-    from plandiff.tui.command_line.listings import outline_text  # noqa: PLC0415
+    from plandiff.tui.command_line.listings import full_text, outline_text  # noqa: PLC0415
 
+    if asked.full:
+        print_text(full_text(plan, language).encode("utf-8", "replace"))
+        return ExitCode.DONE
     text = outline_text(
         plan,
         language=language,
@@ -238,6 +241,20 @@ def review(words: list[str], language: str) -> int:
     from plandiff.tui.command_line.review_commands import run  # noqa: PLC0415
 
     return run(without_language(words), language)
+
+
+def git_setup(words: list[str], language: str) -> int:
+    """``plandiff git-setup``: git shows plans as text, and opens them in the review app."""
+    from plandiff.tui.command_line.git import git_setup as run  # noqa: PLC0415
+
+    return run(words, language)
+
+
+def git_changes(words: list[str], language: str) -> int:
+    """``plandiff git-changes BASE [HEAD]``: how the plans of a repository changed."""
+    from plandiff.tui.command_line.git import git_changes as run  # noqa: PLC0415
+
+    return run(words, language)
 
 
 def completion(words: list[str], language: str) -> int:

@@ -207,12 +207,19 @@ def many(count: int) -> Comparison:
     )
 
 
+SETTINGS = Settings(
+    theme="dark", ambiguous_width=1, opening="top", folded=False, legend=False, notes="sign"
+)
+"""Nothing but the panes, so that a test names lines by their numbers."""
+
+
 def context(**more: object) -> ReviewContext:
     """What the command line would hand over, with nothing kept and nothing written."""
     options: dict[str, object] = {
         "old_name": "云桥区2031年计划.txt",
         "new_name": "云桥区2032年计划.txt",
-        "settings": Settings(theme="dark", ambiguous_width=1),
+        "settings": SETTINGS,
+        "no_colour": False,
     }
     return ReviewContext(**(options | more))  # type: ignore[arg-type]
 

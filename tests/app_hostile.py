@@ -18,9 +18,8 @@ from plandiff.corpus.background import ProgressCallback
 from plandiff.corpus.errors import OutputError, Phrase
 from plandiff.corpus.model import Plan, Relation, Span, Target
 from plandiff.tui.app.review_app import PlandiffApp, run_review
-from plandiff.tui.settings import Settings
 from plandiff.tui.work.writing import Writing
-from tests.app_fixtures import context, make_plan, make_row, sample
+from tests.app_fixtures import SETTINGS, context, make_plan, make_row, sample
 from tests.timing import PATIENCE
 
 EVIL = (
@@ -98,7 +97,7 @@ def main(what: str, language: str) -> int:
             warnings=(EVIL,),
         )
     if what == "mono":
-        own = replace(own, no_colour=True, settings=Settings(ambiguous_width=1))
+        own = replace(own, no_colour=True, settings=replace(SETTINGS, theme="auto"))
     PlandiffApp.interrupt_seconds = PATIENCE  # on a busy machine the second press comes late
     try:
         return run_review(load, own)

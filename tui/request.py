@@ -81,6 +81,8 @@ class Interaction:
     watch: bool = False
     """Read the plans again when one of the files changes."""
     no_mouse: bool = False
+    served: bool = False
+    """Whether a browser shows it: the reader may be at another machine."""
 
 
 @dataclass(frozen=True, slots=True)

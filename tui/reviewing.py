@@ -103,6 +103,7 @@ def _context(request: Request, language: str) -> ReviewContext:
         formats=_formats,
         compare_again=_again(request),
         watch=request.app.watch,
+        served=request.app.served,
     )
 
 
@@ -152,6 +153,7 @@ def _export(request: Request, language: str, open_store: Callable[[], ReviewStor
             report_options(request, language),
             review=review,
             table=request.reporting.table or format_name == _TABLE,
+            csv_rows=request.reporting.rows or format_name == "csv",  # as the list of formats says
         )
         name = "docx" if format_name == _TABLE else format_name
         note = ""

@@ -12,7 +12,7 @@ Keys of the settings come from the user's own file only, never from a plan's fol
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -26,6 +26,9 @@ _CHOICES: dict[str, tuple[object, ...]] = {
     "layout": ("auto", "split", "unified"),
     "ambiguous_width": ("auto", 1, 2),
     "spacing": (0, 1),
+    "folded": ("auto", True, False),
+    "opening": ("summary", "change", "top"),
+    "notes": ("auto", "margin", "below", "sign"),
 }
 _RANGES = {"context": (0, 99), "outline_width": (16, 80)}
 
@@ -44,8 +47,15 @@ class Settings:
     """Cells of “ ” — … ① in the terminal: 1, 2, or ``auto``: ask the terminal."""
     context: int = 1
     """Unchanged sections that stay in sight before and after a change when folded."""
-    folded: bool = False
-    """Start with unchanged sections folded."""
+    folded: bool | str = "auto"
+    """Start with unchanged sections folded: true, false, or ``auto``: from a few screens on."""
+    opening: str = "summary"
+    """What a new review opens on: ``summary``, ``change`` (the first one), or ``top``."""
+    notes: str = "auto"
+    """Where notes are printed: in a ``margin``, ``below`` their text, not at all (``sign``), or
+    ``auto``: in a margin where there is room for one, else below."""
+    legend: bool = True
+    """Explain the signs above the status line, where the terminal has the height."""
     outline: bool = True
     """Start with the outline where there is room for it."""
     outline_width: int = 32
@@ -115,6 +125,11 @@ def _toml_of(path: Path) -> dict[str, object]:
     return tomllib.loads(text)
 
 
+def choice_words(choices: Sequence[object]) -> str:
+    """Choices as TOML writes them where they are no text: ``auto, true, false``."""
+    return ", ".join(c if isinstance(c, str) else toml_value(c) for c in choices)
+
+
 def described(settings: Settings) -> tuple[tuple[str, str], ...]:
     """Each setting's name and value, as TOML writes it."""
     pairs = []
@@ -167,7 +182,7 @@ def _fault(path: str, name: str, value: object) -> Phrase | None:
     if name in _CHOICES:
         choices = _CHOICES[name]
         right = any(value == choice and type(value) is type(choice) for choice in choices)
-        known = ", ".join(map(str, choices))
+        known = choice_words(choices)
         return None if right else Phrase("settings.choice", path=path, name=name, known=known)
     if name in _RANGES:
         low, high = _RANGES[name]

@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from plandiff.comparison.mirror import mirror_pin
-from plandiff.comparison.model import Comparison
+from plandiff.comparison.model import Comparison, Side
 from plandiff.comparison.options import Pin
 from plandiff.comparison.review.anchors import (
     Pairing,
     begin_review,
     continue_review,
     fingerprint_of,
+    section_digests,
     shortened,
 )
 from plandiff.comparison.review.attachment import AnchorLocation, Attachment, pins_here
@@ -157,6 +158,8 @@ class Session:
         self._kept = False
         """The review stands in the storage; one is begun with the first action."""
         self._stored: Header | None = None
+        self.earlier: frozenset[str] = frozenset()
+        """Digests of the sections of both plans when this review was opened last."""
         self._history = History()
         self._changed_rows: frozenset[str] = frozenset()
         self._places: frozenset[str] = frozenset()
@@ -209,6 +212,8 @@ class Session:
         if pairing is None:
             pairing = self._look_up(*fingerprints)
             self.buffer.take(pairing.header)
+            if self._stored is not None:
+                self.earlier = frozenset((*self._stored.old.sections, *self._stored.new.sections))
         self.flipped = pairing.flipped
         first, second = reversed(fingerprints) if self.flipped else fingerprints
         header = pairing.header
@@ -237,6 +242,17 @@ class Session:
             new=replace(found.header.new, path=paths[1]),
         )
         return Pairing(header, found.flipped)
+
+    def rows_since(self, comparison: Comparison) -> frozenset[str]:
+        """Ids of the rows with a section whose text neither plan had when this was opened last."""
+        found = set()
+        for side in Side if self.earlier else ():
+            plan = comparison.plan(side)
+            for section, own in zip(plan.sections, section_digests(plan), strict=True):
+                row = comparison.row_of.get((side, section.id))
+                if own not in self.earlier and row is not None:
+                    found.add(row.id)
+        return frozenset(found)
 
     def news(self) -> bool:
         """Take in what other windows wrote; whether there was anything since the last call."""

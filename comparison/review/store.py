@@ -76,6 +76,13 @@ class ReviewStore:
         """Pins stored for these plans, by their section ids; read before comparing."""
         return self._session.pins_for(old, new)
 
+    def rows_since(self, comparison: Comparison) -> frozenset[str]:
+        """Ids of the rows with a section that was not there when the review was opened last.
+
+        Empty for a new review.
+        """
+        return self._session.rows_since(comparison)
+
     def refresh(self) -> bool:
         """Read what other windows wrote; called by a timer.
 

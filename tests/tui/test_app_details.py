@@ -37,7 +37,7 @@ def test_a_passage_tells_targets_deadlines_force_owners_and_why_it_is_paired(
     text = "\n".join("".join(piece for piece, _ in parts) for parts in said)
     assert "旧版  到2031年底前必须建成幼儿园3所。" in text
     assert "新版  到2032年底前鼓励建成幼儿园5所。" in text
-    assert "▲ 提高  建成幼儿园  3所 → 5所 (+2)" in text
+    assert "▲ 提高  建成幼儿园  3所 → 5所 (+2所)" in text
     assert "期限 到2031年底前 → 到2032年底前" in text
     assert "力度减弱：必须→鼓励" in text
     assert "牵头（责任）单位：基教科→财务科" in text

@@ -197,7 +197,7 @@ async def test_the_table_of_targets_jumps_sorts_and_filters() -> None:
 async def test_the_summary_lists_changes_and_jumps() -> None:
     async with opened(size=(120, 60)) as drive:
         await drive.press("s")
-        assert "3,640万元 → 0.4亿元 (+0.036)" in drive.screen
+        assert "3,640万元 → 0.4亿元 (+0.036亿元)" in drive.screen
         assert "按时到位 → 按时足额到位" in drive.screen
         await drive.press("enter")
         assert drive.row == "r4"

@@ -49,6 +49,11 @@ def shows(*words: str) -> Check:
     return lambda _, after: all(word in after for word in words)
 
 
+def went_to(words: str) -> Check:
+    """The section is looked for on the side that has the focus, and has another label there."""
+    return lambda _, after: place(after) > 1 and words in after
+
+
 def back(before: str, after: str) -> bool:
     return body(before) == body(after)
 
@@ -77,8 +82,8 @@ KEYS: dict[str, tuple[tuple[tuple[str, ...], Check], ...]] = {
     "a page": (((" ",), other), (("b",), back), ((PAGE_DOWN,), other), ((PAGE_UP,), back)),
     "half a page": ((("d",), other), (("u",), back)),
     "both ends": ((("G",), other), (("g",), back), ((END,), other), ((HOME,), back)),
-    "go to a section": (((":", "工作目标", ENTER), shows("二、工作目标")),),
-    "go to a section, full width": ((("：", "工作目标", ENTER), shows("二、工作目标")),),
+    "go to a section": (((":", "工作目标", ENTER), went_to("工作目标")),),
+    "go to a section, full width": ((("：", "工作目标", ENTER), went_to("工作目标")),),
     "search": (
         (("/", "特长", ENTER), lambda _, after: bool(re.search(r"查找 特长\s+1/\d+", after))),
         (("n", "n"), lambda _, after: bool(re.search(r"查找 特长\s+3/\d+", after))),
@@ -90,7 +95,10 @@ KEYS: dict[str, tuple[tuple[tuple[str, ...], Check], ...]] = {
     "targets": ((("t",), shows("指标变化", "回车跳转")), ((ENTER,), lambda _, s: place(s) > 1)),
     "summary": ((("s",), shows("摘要", "审阅进度")),),
     "fold here": ((("]", "z"), shows("折叠")),),
-    "fold everywhere": ((("Z",), shows("折叠")),),
+    "fold everywhere": ((("Z",), other), (("Z",), back)),
+    "fold what is reviewed": ((("H",), shows("已折起")), (("H",), shows("已展开"))),
+    "since the last time": ((("D",), shows("上次打开后没有变化")),),
+    "targets as bars": ((("B",), shows("指标图", "▒▒ 旧版")), ((ESC,), back)),
     "one pane, two panes, automatic": (
         (("2",), shows("合为一栏")),
         (("1",), shows("左右两栏")),
@@ -147,7 +155,7 @@ KEYS: dict[str, tuple[tuple[tuple[str, ...], Check], ...]] = {
     "editor": ((("e",), lambda _, s: place(s) > 0 and "不能" not in s),),
     "export": ((("E",), shows("导出报告", ".docx", ".xlsx", ".html")),),
     "read again": ((("]", "]", "R"), at(3)),),
-    "theme": ((("T",), shows("色弱友好", "不用颜色")),),
+    "theme": ((("T",), shows("色弱友好", "单色")),),
     "help": ((("?",), shows("帮助", "Shift+F7")), ((ESC,), back), ((F1,), shows("Shift+F7"))),
     "help, full width": ((("？",), shows("Shift+F7")),),
     "palette": (((PALETTE,), lambda before, after: body(before) != body(after)),),

@@ -28,9 +28,9 @@ async def test_a_lost_note_is_read_and_put_on_another_row() -> None:
     store.add_note("r4", "够吗？")
     store.set_mark("r4", Mark.QUESTIONED)
     async with opened(lone, store=store) as drive:
-        assert "2 处所指条文已不在" in drive.review.status.text
+        assert "2 处原文已不在" in drive.review.status.text
         await drive.press("@")
-        assert "所指条文已不在  1" in drive.screen
+        assert "原文已不在  1" in drive.screen
         assert "当时新版：" in drive.screen
         await drive.press("p")
         assert "待放批注：够吗？" in drive.review.status.text
@@ -38,7 +38,7 @@ async def test_a_lost_note_is_read_and_put_on_another_row() -> None:
         (note,) = store.notes()
         assert (note.row, note.lost) == ("r1", False)
         await drive.press("V", "d", "d")
-        assert "所指条文已不在" not in drive.screen
+        assert "原文已不在" not in drive.screen
         assert store.lost() == ()
 
 
@@ -205,7 +205,7 @@ async def test_pins_are_gone_to_and_dropped_in_their_list_the_lost_ones_too() ->
     store.add_pin(Pin(PinKind.APART, "s3", "s4"))
     async with opened(store=store, compare_again=again) as drive:
         await drive.press("A")
-        assert "所指条文已不在" in drive.screen
+        assert "原文已不在" in drive.screen
         await drive.press("enter")
         assert drive.row == "r4"
         await drive.press("A", "d", "d", "escape")

@@ -60,7 +60,8 @@ class Opening(Screen[None]):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The frame as it will be around the plans."""
-        width, height = self.size
+        # A new size may be asked for before it has become this screen's.
+        width, height = max(self.size.width, crop.right), max(self.size.height, crop.bottom)
         settings = self.settings
         outline = settings.outline_width if settings.outline and width >= OUTLINE_FROM else 0
         shared = columns(width, Layout(settings.layout), outline=outline)
@@ -110,7 +111,8 @@ def run_review(load: Callable[[], Comparison], context: ReviewContext) -> int:
 
     Gives 0 after a review; raises what ``load`` raised at the start, once the terminal is clean.
     """
-    for name in ("COLUMNS", "LINES"):  # stale sizes would win over the terminal's own
+    # Stale sizes would win over the terminal's own; in a browser they are all that is known.
+    for name in () if context.served else ("COLUMNS", "LINES"):
         os.environ.pop(name, None)
     settings = context.settings
     width = settings.ambiguous_width

@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # importing typing takes a tenth of the time of --help
 
 COMMANDS = (
     "show", "demo", "targets", "tasks", "series", "cover", "predecessor", "answers", "three",
-    "batch", "library", "review", "config", "completion",
+    "batch", "library", "review", "serve", "config", "completion",
 )  # fmt: skip
 TEXT_FORMATS = ("text", "md", "html", "json", "csv")
 SUFFIXES = (".md", ".html", ".json", ".csv", ".docx", ".xlsx", ".txt")
@@ -261,6 +261,28 @@ def compare_parser(language: str) -> OneLineParser:
     _add_computing(parser, words)
     _add_app(parser, words)
     return parser
+
+
+def serve_parser(language: str) -> OneLineParser:
+    """``plandiff serve OLD NEW``: the app in a browser."""
+    words = Words(language, "help")
+    parser = new_parser(words, "plandiff serve OLD NEW")
+    add = parser.add_argument
+    add("old", metavar="OLD", help=words["argument.old"])
+    add("new", metavar="NEW", help=words["argument.new"])
+    for option in SERVER_OPTIONS:
+        read = natural(option) if option == "--port" else str
+        add(option, type=read, metavar="N" if option == "--port" else "ADDRESS",
+            help=words[f"option.{option[2:]}"])  # fmt: skip
+    add("--review", metavar="FILE", help=words["option.review"])
+    add("--author", metavar="NAME", help=words["option.author"])
+    add_reading(parser, words)
+    _add_computing(parser, words)
+    return parser
+
+
+SERVER_OPTIONS = ("--port", "--host")
+"""Options of ``plandiff serve`` that the app behind it does not have."""
 
 
 def demo_parser(language: str) -> OneLineParser:

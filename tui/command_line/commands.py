@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plandiff.corpus.errors import UsageError, sentence
+from plandiff.corpus.locales import Words
 from plandiff.tui.command_line import arguments as options_of
 from plandiff.tui.command_line.arguments import without_language
 from plandiff.tui.command_line.running import ExitCode
@@ -24,7 +25,7 @@ from plandiff.tui.work.output import (
 )
 
 if TYPE_CHECKING:  # the app opens before it is loaded
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from plandiff.comparison.model import Comparison
     from plandiff.comparison.reports.options import ReportOptions
@@ -55,6 +56,41 @@ def demo(words: list[str], language: str) -> int:
     asked = options_of.demo_parser(language).read(words)
     asked.old, asked.new = map(str, sample_paths())
     return _compare(request_of(asked), language)
+
+
+def serve(words: list[str], language: str) -> int:
+    """``plandiff serve OLD NEW``: the app in a browser."""
+    asked = options_of.serve_parser(language).read(words)
+    request = request_of(asked)
+    try:
+        from plandiff.tui.work.serving import PlanServer, bind, is_local  # noqa: PLC0415 - an optional extra
+    except ImportError as error:
+        raise UsageError("no-web", command="pip install 'plandiff[web]'") from error
+    for name in (request.old, request.new):
+        read(name, request.reading)  # what cannot be read is told here, not in the browser
+    host = asked.host or "127.0.0.1"
+    server = PlanServer(
+        _without_server_options(words),
+        bind(host, asked.port or 0),
+        (Path(request.old).name, Path(request.new).name),
+    )
+    server.texts = Words(language, "app")
+    note = "serve.open" if is_local(host) else "serve.open_to_all"
+    print_bytes(f"{server.texts(note, address=server.address)}\n".encode("utf-8", "replace"))
+    server.run()
+    return ExitCode.DONE
+
+
+def _without_server_options(words: list[str]) -> list[str]:
+    """The words of the app's own command."""
+    kept, skipped = [], False
+    for word in words:
+        option, has_value, _ = word.partition("=")
+        if skipped or option in options_of.SERVER_OPTIONS:
+            skipped = not skipped and not has_value
+        else:
+            kept.append(word)
+    return kept
 
 
 def show(words: list[str], language: str) -> int:
@@ -250,9 +286,14 @@ def request_of(asked: argparse.Namespace) -> Request:
         reading=Reading(**named(Reading), packs=_packs(asked)),
         comparing=Comparing(**named(Comparing)),
         reporting=Reporting(**named(Reporting)),
-        app=Interaction(**named(Interaction)),
+        app=Interaction(**named(Interaction), served=_is_served(os.environ)),
         batch=Batch(**named(Batch)),
     )
+
+
+def _is_served(environ: Mapping[str, str]) -> bool:
+    """Whether a browser shows the app: textual-serve starts it without a terminal."""
+    return environ.get("TEXTUAL_DRIVER", "").endswith(":WebDriver")
 
 
 def _packs(asked: argparse.Namespace) -> tuple[Pack, ...]:
@@ -287,6 +328,8 @@ def _compare(request: Request, language: str) -> int:
 
 def _opens_app(request: Request) -> bool:
     wanted = not (request.app.no_tui or request.reporting.format or request.reporting.output)
+    if wanted and request.app.served:
+        return True
     return wanted and options_of.on_terminal() and os.environ.get("TERM", "dumb") != "dumb"
 
 

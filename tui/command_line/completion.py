@@ -14,22 +14,10 @@ from plandiff.tui.command_line.running import ExitCode
 from plandiff.tui.work.output import print_bytes
 
 FORMS = ("bash", "zsh", "fish", "powershell", "man")
-_FILES = frozenset(
-    (
-        "OLD",
-        "NEW",
-        "PLAN",
-        "FILE",
-        "PATH",
-        "SUPERIOR",
-        "LOCAL",
-        "LAST",
-        "PARENT",
-        "DRAFT",
-        "FOLDER",
-        "OUT",
-    )
-)
+_FILES = frozenset([
+    "OLD", "NEW", "PLAN", "FILE", "PATH", "SUPERIOR", "LOCAL", "LAST", "PARENT", "DRAFT", "FOLDER",
+    "OUT",
+])  # fmt: skip
 _SUMMARY = re.compile(r"^  plandiff ([a-z][a-z-]*)\b.*?(?: {2,}|…\s+)(\S.*)$", re.MULTILINE)
 _PARSERS = {
     "show": arguments.show_parser, "demo": arguments.demo_parser,
@@ -37,7 +25,7 @@ _PARSERS = {
     "series": arguments.series_parser, "cover": arguments.cover_parser,
     "predecessor": many_plans.predecessor_parser, "answers": arguments.answers_parser,
     "three": arguments.three_parser, "batch": many_plans.batch_parser,
-    "config": arguments.config_parser,
+    "config": arguments.config_parser, "serve": arguments.serve_parser,
 }  # fmt: skip
 
 

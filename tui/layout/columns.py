@@ -17,6 +17,9 @@ SPLIT_FROM = 70
 OUTLINE_FROM = 110
 """The outline opens by itself from this width of the screen."""
 _OUTLINE_LEAST = 40
+MARGIN_FROM = 150
+"""Notes have a margin from this width of the screen; below it they are under their text."""
+_MARGIN = 30
 _GUTTER = 4
 _MAP = 2
 
@@ -29,6 +32,8 @@ class Columns:
     left: int
     right: int
     map: int
+    margin: int = 0
+    """For notes beside the text."""
 
     @property
     def unified(self) -> bool:
@@ -43,17 +48,20 @@ class Columns:
         return max(min(self.left - _GUTTER - 1, self.right - _GUTTER), 4)
 
 
-def columns(width: int, layout: Layout, *, outline: int, with_map: bool = True) -> Columns:
+def columns(
+    width: int, layout: Layout, *, outline: int, with_map: bool = True, with_margin: bool = False
+) -> Columns:
     """Share out the width; ``outline`` is the width that it should have, 0 to leave it out.
 
     >>> columns(140, Layout.AUTO, outline=32)
-    Columns(outline=32, left=53, right=53, map=2)
+    Columns(outline=32, left=53, right=53, map=2, margin=0)
     >>> columns(60, Layout.AUTO, outline=0).unified
     True
     """
     outline = min(outline, width // 3) if width >= _OUTLINE_LEAST else 0
     side = _MAP if with_map else 0
-    room = max(width - outline - side, 8)
+    margin = min(_MARGIN, width // 4) if with_margin else 0
+    room = max(width - outline - side - margin, 8)
     split = layout is Layout.SPLIT or (layout is Layout.AUTO and room >= SPLIT_FROM)
     left = room // 2 if split else 0
-    return Columns(outline, left, room - left, side)
+    return Columns(outline, left, room - left, side, margin)

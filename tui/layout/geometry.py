@@ -112,6 +112,19 @@ class Block:
         return offsets
 
 
+@dataclass(frozen=True, slots=True)
+class NoteBeside:
+    """A note at its place in a row."""
+
+    anchor: str
+    """Name of the range in the row's drawing; empty: the row as a whole."""
+    text: str
+    """With its author, where that is not the reader."""
+
+
+NotesByRow = Mapping[str, tuple[NoteBeside, ...]]
+
+
 def set_row(drawing: RowDrawing, width: int, spacing: int = 1) -> Block:
     """Wrap a row for this many cells and fill both sides to the same height, chunk by chunk."""
     left: list[Line | None] = []
@@ -123,6 +136,32 @@ def set_row(drawing: RowDrawing, width: int, spacing: int = 1) -> Block:
         right += [*new_lines, *[None] * (height - len(new_lines))]
     filling: list[None] = [None] * (spacing if left else max(spacing, 1))
     return Block((*left, *filling), (*right, *filling))
+
+
+def with_notes(block: Block, notes: Sequence[tuple[str, Paragraph]], spacing: int) -> Block:
+    """A block with a line for each note below the last line that shows its anchor.
+
+    A note whose anchor is nowhere in the block, or empty, is below the text of the whole row.
+    """
+    left, right = list(block.left), list(block.right)
+    end = max(block.height - spacing, 0)
+    placed = sorted(
+        ((_last_shown(block, anchor) + 1 or end), number)
+        for number, (anchor, _) in enumerate(notes)
+    )
+    # From below, so that the lines above keep their numbers.
+    for at, number in reversed(placed):
+        paragraph = notes[number][1]
+        left.insert(at, None)
+        right.insert(at, Line(paragraph, 0, len(paragraph.text)))
+    return Block(tuple(left), tuple(right))
+
+
+def _last_shown(block: Block, anchor: str) -> int:
+    """The last line that shows a part of what an anchor names; -1 where none does."""
+    pairs = enumerate(zip(block.left, block.right, strict=True))
+    shown = (at for at, pair in pairs if any(own is not None and own.shows(anchor) for own in pair))
+    return max(shown, default=-1) if anchor else -1
 
 
 def rough_block(lines: int) -> Block:

@@ -53,7 +53,7 @@ class Run:
     first: int
     last: int
     hidden: bool
-    """Kept away by a filter, not folded for being unchanged."""
+    """Shut whether or not unchanged rows are folded: kept away by a filter, or done."""
 
 
 def items_of(
@@ -62,9 +62,11 @@ def items_of(
     folding: Folding,
     ghosts: dict[int, list[Item]],
     is_quiet: Callable[[Row], bool] = lambda row: not row.changed,
+    *,
+    is_done: Callable[[Row], bool] = lambda _row: False,
 ) -> tuple[Item, ...]:
     """The items in order; ``shown`` None means that no filter is on."""
-    runs = runs_of(rows, shown, folding.context, is_quiet)
+    runs = runs_of(rows, shown, folding, is_quiet, is_done)
     folds = {run.first: run for run in runs if _shut(run, folding)}
     items: list[Item] = []
     index = 0
@@ -84,19 +86,34 @@ def items_of(
 def runs_of(
     rows: Sequence[Row],
     shown: Callable[[Row], bool] | None,
-    context: int,
+    folding: Folding,
     is_quiet: Callable[[Row], bool],
+    is_done: Callable[[Row], bool],
 ) -> Iterator[Run]:
-    """Runs that can be folded: rows hidden by the filter, else unchanged rows past the context."""
+    """Runs that can be folded: rows hidden by the filter; else unchanged rows, and those done.
+
+    Unchanged rows keep some in sight beside a change; of rows that are done all are folded, with
+    the unchanged ones next to them where those are folded.
+    """
     if shown is not None:
         for first, last in _stretches([not shown(row) for row in rows]):
             yield Run(first, last, hidden=True)
         return
-    for first, last in _stretches([is_quiet(row) for row in rows]):
-        start = first + (context if first > 0 else 0)
-        end = last - (context if last < len(rows) - 1 else 0)
+    quiet = [is_quiet(row) for row in rows]
+    done = [is_done(row) for row in rows]
+    inside = [False] * len(rows)
+    for first, last in _stretches(quiet):
+        start = first + (folding.context if first > 0 and not done[first - 1] else 0)
+        is_end = last == len(rows) - 1 or done[last + 1]
+        end = last - (0 if is_end else folding.context)
         if end - start >= 1:
-            yield Run(start, end, hidden=False)
+            inside[start : end + 1] = [True] * (end - start + 1)
+    if folding.folded:
+        both = [own or reviewed for own, reviewed in zip(inside, done, strict=True)]
+        yield from (Run(first, last, hidden=False) for first, last in _stretches(both))
+        return
+    yield from (Run(first, last, hidden=False) for first, last in _stretches(inside))
+    yield from (Run(first, last, hidden=True) for first, last in _stretches(done))
 
 
 def _shut(run: Run, folding: Folding) -> bool:

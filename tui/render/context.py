@@ -41,6 +41,10 @@ class Glyphs:
     shares: str = " ▁▂▃▄▅▆▇█"
     """From nothing to all, to fill one cell by a share."""
 
+    bars: str = " ▏▎▍▌▋▊▉█"
+    """From nothing to a whole cell, for the end of a bar."""
+    old_bar: str = "▒"
+
     @property
     def findings(self) -> tuple[str, ...]:
         """Signs of the gutter's third column, what matters most first."""
@@ -65,6 +69,8 @@ ASCII = Glyphs(
     outdated="o",
     thumb="|",
     shares=" 123456789",
+    bars=" #",
+    old_bar="=",
 )
 
 

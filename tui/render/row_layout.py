@@ -4,7 +4,17 @@ from collections.abc import Sequence
 
 from plandiff.comparison.model import Row, Side
 from plandiff.corpus.text.width import cut
-from plandiff.tui.layout.geometry import Block, Geometry, Paragraph, rough_block, set_line, set_row
+from plandiff.tui.layout.geometry import (
+    Block,
+    Geometry,
+    NoteBeside,
+    NotesByRow,
+    Paragraph,
+    rough_block,
+    set_line,
+    set_row,
+    with_notes,
+)
 from plandiff.tui.layout.items import Item, ItemKind
 from plandiff.tui.render.rows import RowRenderer
 from plandiff.tui.render.section_names import name_of, place_of
@@ -24,6 +34,16 @@ class RowLayout:
         self.spacing = spacing
         self._rows: Sequence[Row] = renderer.comparison.rows
         self.blocks: dict[int, Block] = {}
+        self._notes: NotesByRow = {}
+
+    def put_notes(self, notes: NotesByRow) -> None:
+        """Print these notes below what they are about; rows with other notes are set again."""
+        if notes == self._notes:
+            return
+        changed = {row for row in {*notes, *self._notes} if notes.get(row) != self._notes.get(row)}
+        for index in [i for i in self.blocks if self._rows[i].id in changed]:
+            del self.blocks[index]
+        self._notes = notes
 
     def geometry(self, items: Sequence[Item]) -> Geometry:
         """Set all items."""
@@ -65,8 +85,16 @@ class RowLayout:
         if block is None:
             row = self._rows[index]
             draw = self.renderer.unified if self.unified else self.renderer.split
-            block = self.blocks[index] = set_row(draw(row), self.width, self.spacing)
+            block = set_row(draw(row), self.width, self.spacing)
+            if row.id in self._notes:
+                lines = [(note.anchor, self._note(note)) for note in self._notes[row.id]]
+                block = with_notes(block, lines, self.spacing)
+            self.blocks[index] = block
         return block
+
+    def _note(self, note: NoteBeside) -> Paragraph:
+        """A note in one line; the status line and the details have the whole of it."""
+        return _own(cut(f"{self.renderer.glyphs.note} {note.text}", self.width), "accent")
 
     def _fold(self, item: Item) -> Block:
         count = item.last - item.first + 1

@@ -4,7 +4,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from math import ceil
 
-from plandiff.comparison.model import Row, RowKind, TargetChange, TargetChangeKind
+from plandiff.comparison.model import (
+    Comparison,
+    EditNature,
+    Row,
+    RowKind,
+    TargetChange,
+    TargetChangeKind,
+    TaskChangeKind,
+)
 from plandiff.corpus.locales import Words
 from plandiff.tui.render.context import Glyphs
 from plandiff.tui.render.themes import target_style
@@ -58,6 +66,23 @@ def share_bar(share: float, glyphs: Glyphs) -> str:
     return steps[ceil(share * (len(steps) - 1))] if share > 0 else " "
 
 
+def bar(share: float, cells: int, glyphs: Glyphs, *, old: bool = False) -> str:
+    """A bar that fills a share of so many cells; what is above nothing has at least a sliver.
+
+    The old plan's bar is drawn in another character, so that no colour is needed.
+
+    >>> from plandiff.tui.render.context import UNICODE
+    >>> bar(0.5, 4, UNICODE), bar(0.4, 4, UNICODE), bar(1, 3, UNICODE, old=True)
+    ('██', '█▋', '▒▒▒')
+    """
+    if old:
+        return glyphs.old_bar * max(round(share * cells), 1 if share else 0)
+    steps = glyphs.bars
+    eighths = max(ceil(share * cells * (len(steps) - 1) - 1e-9), 1 if share else 0)
+    whole, rest = divmod(eighths, len(steps) - 1)
+    return steps[-1] * whole + (steps[rest] if rest else "")
+
+
 def legend(glyphs: Glyphs) -> tuple[tuple[str, str], ...]:
     """Every sign of what became of a row, with the name of its explanation.
 
@@ -78,6 +103,24 @@ def legend(glyphs: Glyphs) -> tuple[tuple[str, str], ...]:
         ("force", glyphs.force),
         ("task", glyphs.task),
     )
+
+
+def signs_of(comparison: Comparison, glyphs: Glyphs) -> frozenset[str]:
+    """Names in the legend of the signs that a comparison shows."""
+    found = {row_sign(row, glyphs) for row in comparison.rows}
+    if any(row.moved for row in comparison.rows):
+        found.add(glyphs.moved)
+    if any(row.edits for row in comparison.rows if row.kind is not RowKind.UNCHANGED):
+        found |= {"~", "+", "-"}
+    if any(edit.nature is EditNature.FORM for row in comparison.rows for edit in row.edits):
+        found.add(glyphs.form)
+    if any(change.kind is not TargetChangeKind.UNCHANGED for change in comparison.targets):
+        found.add(glyphs.target)
+    if any(change.kind is not TaskChangeKind.UNCHANGED for change in comparison.tasks):
+        found.add(glyphs.task)
+    if comparison.force:
+        found.add(glyphs.force)
+    return frozenset(name for name, sign in legend(glyphs) if sign in found)
 
 
 def state_legend(glyphs: Glyphs) -> tuple[tuple[str, str], ...]:

@@ -14,12 +14,13 @@ from plandiff.tui.layout.items import ItemKind
 from plandiff.tui.render.context import Glyphs
 from plandiff.tui.render.row_changes import force_words, task_words
 from plandiff.tui.render.section_names import name_of, place_of
-from plandiff.tui.render.signs import target_tally
+from plandiff.tui.render.signs import legend, target_tally
 from plandiff.tui.render.strips import name_parts
+from plandiff.tui.view.beside import dated_words, note_words, opinions_words
 from plandiff.tui.view.model import View
-from plandiff.tui.view.review_words import dated_words, note_words, opinions_words
 from plandiff.tui.view.walking import unit_at_cursor
 from plandiff.tui.widgets.lines import Parts
+from plandiff.tui.widgets.pane import sign_style
 
 if TYPE_CHECKING:
     from plandiff.tui.screens.review import ReviewScreen
@@ -222,6 +223,22 @@ def _right(screen: "ReviewScreen") -> Parts:
     return [(f"  {text} ", style) for text, style in (*parts, place)]
 
 
+def legend_parts(screen: "ReviewScreen") -> Parts:
+    """The signs that there are, each with its name, as far as there is room."""
+    words, glyphs, view = screen.words, screen.looks.glyphs, screen.view
+    if view is None:
+        return ()
+    parts: list[tuple[str, str]] = []
+    room = screen.width
+    shown = [own for own in legend(glyphs) if own[0] in view.signs]
+    for name, sign in shown:
+        text = f"{words(f'sign.{name}')} "
+        room -= cell_width(sign) + cell_width(text) + 2
+        if room >= 0:
+            parts += [(f" {sign}", sign_style(sign, glyphs)), (f" {text}", "muted")]
+    return parts
+
+
 def title_parts(screen: "ReviewScreen") -> Parts:
     """The sections at the top of each pane."""
     shared, words, glyphs = screen.columns, screen.words, screen.looks.glyphs
@@ -290,6 +307,29 @@ def footer_parts(screen: "ReviewScreen") -> Ends:
             break
         start += [key, word]
     return start, end
+
+
+def footer_action(screen: "ReviewScreen", pieces: tuple[str, str]) -> str | None:
+    """The action of a key of the footer, or of the word behind the key."""
+    first = {shown_key(keys[0]): name for name, keys in reversed(screen.keys.items()) if keys}
+    return next((first[piece] for piece in pieces if piece in first), None)
+
+
+def header_action(screen: "ReviewScreen", piece: str) -> str | None:
+    """What a click on a piece of the header does: the list of what it counts."""
+    view, words, glyphs = screen.view, screen.words, screen.looks.glyphs
+    if view is None or not piece or piece == glyphs.dot:
+        return None
+    if piece in {text.strip() for text, _ in name_parts(screen.names, screen.looks, screen.width)}:
+        return None
+    if piece in {text.strip() for text, _ in target_tally(view.comparison.targets, words, glyphs)}:
+        return "targets"
+    if piece in {text.strip() for text, _ in _open_points(view, words)}:
+        return "said"
+    counted = {text.strip() for text, _ in _counts(view, words, glyphs)}
+    if piece in counted:
+        return "filter" if view.filtered else "unreviewed"
+    return "summary"
 
 
 def batched_pairs(parts: Parts) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:

@@ -29,6 +29,8 @@ class ReviewContext:
     old_name: str
     """As the reader called the file: shown in the header."""
     new_name: str
+    served: bool = False
+    """Whether a browser shows the app: no program is started and no path written for the reader."""
     old_path: Path | None = None
     """None where the plan came from standard input or from the package."""
     new_path: Path | None = None
@@ -52,4 +54,4 @@ class ReviewContext:
     watch: bool = False
     """Read the files again when one of them changes."""
     no_colour: bool | None = None
-    """None: ask ``NO_COLOR``."""
+    """None: ask ``NO_COLOR`` and the terminal; False: every theme is shown as it is."""

@@ -7,16 +7,13 @@ and the screen draws them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
-from textual.widget import Widget
 
 from plandiff.comparison.model import Comparison, Side
 from plandiff.corpus.locales import Words
@@ -26,13 +23,23 @@ from plandiff.tui.render.context import RenderContext
 from plandiff.tui.render.row_layout import RowLayout
 from plandiff.tui.render.rows import RowRenderer
 from plandiff.tui.screens import dialogs
-from plandiff.tui.screens.bars import footer_parts, header_parts, status_parts, title_parts
+from plandiff.tui.screens.bars import (
+    footer_action,
+    footer_parts,
+    header_action,
+    header_parts,
+    legend_parts,
+    status_parts,
+    title_parts,
+)
 from plandiff.tui.screens.context import ReviewContext
 from plandiff.tui.screens.controllers.assembly import Controllers
 from plandiff.tui.screens.controllers.host import Actions
-from plandiff.tui.screens.themed_app import bound_key
-from plandiff.tui.view.model import Place, View
-from plandiff.tui.widgets.lines import Backdrop, Bar, Body
+from plandiff.tui.screens.services import Services
+from plandiff.tui.screens.themed_app import ThemedApp, bound_key
+from plandiff.tui.view.model import View
+from plandiff.tui.view.stops import Place
+from plandiff.tui.widgets.lines import Bar, BarPointed, Body
 from plandiff.tui.widgets.messages import (
     Compared,
     CompareFailed,
@@ -46,19 +53,20 @@ from plandiff.tui.widgets.messages import (
 )
 from plandiff.tui.widgets.outline import Outline
 from plandiff.tui.widgets.pane import Pane
-from plandiff.tui.widgets.prompt import Prompt
-from plandiff.tui.widgets.scroll_map import ScrollMap
+from plandiff.tui.widgets.scroll_map import Margin, ScrollMap
 
 if TYPE_CHECKING:  # loads rapidfuzz and msgspec, which the first paint does not need
     from plandiff.comparison.review.store import ReviewStore
 
 _FULL_WIDTH = 0xFEE0
 """A full-width form is this far behind its plain character in Unicode."""
+_LEGEND_FROM = 30
+"""Lines of the terminal from which the signs are explained."""
 _TICK_SECONDS = 1.0
 """How often the store and the files are looked at."""
 
 
-class ReviewScreen(Backdrop, Screen[None]):
+class ReviewScreen(Services):
     """Widgets and controllers, and the messages that go between them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -77,9 +85,8 @@ class ReviewScreen(Backdrop, Screen[None]):
         self, load: Callable[[], Comparison], context: ReviewContext, looks: RenderContext
     ) -> None:
         """``load`` reads and compares, in a thread."""
-        super().__init__()
+        super().__init__(looks)
         self.context = context
-        self.looks = looks
         self.keys = keys_of(context.settings.keys)
         self.view: View | None = None
         self.swapped = False
@@ -90,8 +97,8 @@ class ReviewScreen(Backdrop, Screen[None]):
         self.outline = Outline(self.looks)
         self.panes = {side: Pane(side, self.looks) for side in Side}
         self.map = ScrollMap(self.looks)
-        self.status = Bar(self.looks, panel=False, id="status")
-        self.footer = Bar(self.looks, id="footer")
+        self.margin = Margin(self.looks)
+        self.legend = Bar(self.looks, panel=False, id="legend")
         self.controllers = Controllers(self, load)
         own: Actions = {
             "clear": self.clear,
@@ -112,7 +119,9 @@ class ReviewScreen(Backdrop, Screen[None]):
         with Body(id="body"):
             yield self.outline
             yield from self.panes.values()
+            yield self.margin
             yield self.map
+        yield self.legend
         yield self.status
         yield self.footer
 
@@ -155,6 +164,11 @@ class ReviewScreen(Backdrop, Screen[None]):
         """Names of the left and the right plan."""
         names = (self.context.old_name, self.context.new_name)
         return (names[1], names[0]) if self.swapped else names
+
+    @property
+    def automatic_theme(self) -> str:
+        """Name of the theme that suits the terminal."""
+        return self.app.automatic_theme if isinstance(self.app, ThemedApp) else "dark"
 
     @property
     def columns(self) -> Columns:
@@ -253,7 +267,9 @@ class ReviewScreen(Backdrop, Screen[None]):
         self.refresh_bars()
 
     def share_width(self) -> None:
-        """Give every part its width."""
+        """Give every part its width, and the legend a line where the terminal has the height."""
+        height = self.size.height or self.app.size.height
+        self.legend.display = self.context.settings.legend and height >= _LEGEND_FROM
         self.controllers.display.share_width()
 
     def refresh_bars(self) -> None:
@@ -261,6 +277,7 @@ class ReviewScreen(Backdrop, Screen[None]):
         self.controllers.status_line.look_for_trouble()
         self.header.put(*header_parts(self))
         self.status.put(*status_parts(self))
+        self.legend.put(legend_parts(self))
         self.footer.put(*footer_parts(self))
         self.controllers.details.follow()
         self.refresh_titles()
@@ -283,67 +300,9 @@ class ReviewScreen(Backdrop, Screen[None]):
         """Put the cursor on a row, or on what an anchor names in it, whatever hides it."""
         self.controllers.navigation.go_to_row(row, anchor)
 
-    # what only a screen can do
-
-    def open_dialog(self, dialog: Screen[Any], answered: Callable[[Any], None]) -> None:
-        """Open a dialog; its answer, or None, goes to ``answered``."""
-        self.app.push_screen(dialog, answered)
-
-    def open_prompt(self, prompt: Prompt) -> None:
-        """Put a prompt in the place of the status line."""
-        self.status.display = False
-        self.mount(prompt, before=self.footer)
-
-    def place_strip(self, strip: Widget, *, shown: bool) -> None:
-        """Put a widget between the panes and the status line, or take it away."""
-        if shown:
-            self.mount(strip, before=self.status)
-        else:
-            strip.remove()
-
-    def find_prompt(self) -> Prompt | None:
-        """The prompt that is open."""
-        return next(iter(self.query(Prompt)), None)
-
-    def close_prompt(self) -> None:
-        """Take the prompt away, and show the status line again."""
-        if (prompt := self.find_prompt()) is not None:
-            prompt.remove()
-        self.status.display = True
+    def focus_pane(self) -> None:
+        """Give the focus to the pane that had it last."""
         self.panes[self.side].focus()
-
-    def copy_text(self, text: str) -> None:
-        """Put text on the clipboard."""
-        self.app.copy_to_clipboard(text)
-
-    @contextmanager
-    def suspended(self) -> Iterator[None]:
-        """Leave the terminal to another program; afterwards everything is drawn again."""
-        try:
-            with self.app.suspend():
-                yield
-        finally:
-            self.refresh()
-
-    def use_theme(self, name: str) -> None:
-        """Let textual's own widgets follow a palette."""
-        self.app.theme = f"plandiff-{name}"
-
-    def end(self, failure: Exception | None = None) -> None:
-        """End the app, with the failure that it could not go on after."""
-        self.app.exit(failure, return_code=0 if failure is None else 2)
-
-    def after_refresh(self, call: Callable[[], object]) -> None:
-        """Call something once what was changed is on the screen."""
-        self.call_after_refresh(call)
-
-    def later(self, call: Callable[[], object]) -> None:
-        """Call something in the app's thread; may be called in any thread."""
-        self.app.call_later(call)
-
-    def after(self, seconds: float, call: Callable[[], object]) -> None:
-        """Call something once after some seconds."""
-        self.set_timer(seconds, call)
 
     # messages of textual, the widgets and the worker
 
@@ -369,10 +328,20 @@ class ReviewScreen(Backdrop, Screen[None]):
         if self.view is not None:
             self.move_to(int(event.share * self.view.geometry.height))
 
+    def on_bar_pointed(self, event: BarPointed) -> None:
+        """A click on a key of the footer presses it; one on a count of the header lists it."""
+        event.stop()
+        if event.bar is self.footer:
+            name = footer_action(self, event.pieces)
+        else:
+            name = header_action(self, event.pieces[0]) if event.bar is self.header else None
+        if name is not None:
+            self.action_perform(name)
+
     def on_row_picked(self, event: RowPicked) -> None:
         """A section was chosen in the outline."""
         event.stop()
-        self.go_to_row(event.row)
+        self.go_to_row(event.place.row, event.place.anchor)
         self.panes[self.side].focus()
 
     def on_descendant_focus(self) -> None:
@@ -401,8 +370,9 @@ class ReviewScreen(Backdrop, Screen[None]):
         """A comparison is there: show it, and say what the reader should know first."""
         event.stop()
         if self.controllers.comparing.take(event):
-            self.controllers.news.introduce(event)
-            for name in self.controllers.comparing.take_postponed():
+            waiting = self.controllers.comparing.take_postponed()
+            self.controllers.news.introduce(event, alone=not waiting)
+            for name in waiting:
                 self.action_perform(name)
 
     def on_compare_failed(self, event: CompareFailed) -> None:

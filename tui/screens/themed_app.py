@@ -27,15 +27,18 @@ _LOOK = 2.0
 
 
 def theme_for(settings: Settings, environ: Mapping[str, str], colours: str | None) -> str:
-    """The theme to start with: the settings', else by what the terminal can and is.
+    """The theme to start with: what the terminal can goes before the settings, its ground after.
 
     ``colours`` is Rich's name of what the terminal can: None, ``standard``, ``256``, ``truecolor``.
     """
-    if settings.theme != "auto":
-        return settings.theme
     if environ.get("NO_COLOR"):
         return "mono"
-    if colours is None or colours == "standard":
+    if colours == "standard":
+        # The other palettes name colours that such a terminal would replace by near ones.
+        return settings.theme if settings.theme == "mono" else "ansi"
+    if settings.theme != "auto":
+        return settings.theme
+    if colours is None:
         return "ansi"
     background = environ.get("COLORFGBG", "").rpartition(";")[2]
     return "light" if background in {"7", "15"} else "dark"
@@ -51,7 +54,8 @@ class ThemedApp(App[ReturnType], inherit_bindings=False):
         # Textual only greys for NO_COLOR, also where it is empty: it is ours to honour.
         no_colour = os.environ.pop("NO_COLOR", "") if context.no_colour is None else ""
         super().__init__(ansi_color=None)
-        environ = dict(os.environ)
+        self.served = context.served
+        environ = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
         if context.no_colour or no_colour:
             environ["NO_COLOR"] = "1"
             self._filters.append(NoColor())
@@ -62,7 +66,9 @@ class ThemedApp(App[ReturnType], inherit_bindings=False):
         self.animation_level = "none"
         # Our palettes name no ANSI colours outside the themes that send them as they are.
         self._filters = [own for own in self._filters if not isinstance(own, ANSIToTruecolor)]
-        name = theme_for(context.settings, environ, self.console.color_system)
+        colours = "truecolor" if context.no_colour is False else self.console.color_system
+        name = theme_for(context.settings, environ, colours)
+        self.automatic_theme = theme_for(replace(context.settings, theme="auto"), environ, colours)
         for own in THEME_NAMES:
             self.register_theme(_textual_theme(own))
         self.looks = RenderContext(
@@ -76,7 +82,10 @@ class ThemedApp(App[ReturnType], inherit_bindings=False):
         """Every way there is, also for what the mouse selected."""
         from plandiff.tui.terminal.clipboard import copy_text  # noqa: PLC0415 - only when something is copied
 
-        copy_text(text, super().copy_to_clipboard)
+        if self.served:  # the reader's clipboard is the browser's
+            super().copy_to_clipboard(text)
+        else:
+            copy_text(text, super().copy_to_clipboard)
 
     def on_load(self) -> None:
         """End by a signal as by a key: between two events, the terminal given back."""

@@ -19,13 +19,14 @@ from plandiff.comparison.model import (
 from plandiff.comparison.options import Pin, PinKind
 from plandiff.comparison.reports.shared.duties import stated_facts, task_facts
 from plandiff.comparison.reports.shared.labels import format_reason, labels_for
+from plandiff.comparison.reports.shared.targets import format_delta
 from plandiff.corpus.locales import Words
 from plandiff.corpus.model import Span, Target, Task
 from plandiff.corpus.text.escape import visible_line
 from plandiff.tui.render.context import Glyphs
 from plandiff.tui.render.row_changes import force_words
 from plandiff.tui.render.section_names import place_of
-from plandiff.tui.render.signs import kind_sign, signed
+from plandiff.tui.render.signs import kind_sign
 from plandiff.tui.render.themes import target_style
 from plandiff.tui.view.model import View
 
@@ -49,6 +50,7 @@ def details_of(
         *(_target(change, words, glyphs) for change in _targets(view, row, passage)),
         *_force(view, row, passage, words, glyphs),
         *_tasks(view, row, passage, words),
+        *_notes(view, row, passage, words),
         _reason(view, row, words),
         *_candidates(view, row, words, keys),
     ]
@@ -107,7 +109,7 @@ def _holds(passage: Passage, side: Side, section: str, span: Span) -> bool:
 def _target(change: TargetChange, words: Words, glyphs: Glyphs) -> Parts:
     both = [target for target in (change.old, change.new) if target is not None]
     quotes = f" {glyphs.arrow} ".join(dict.fromkeys(visible_line(t.quote) for t in both))
-    delta = f" ({signed(change.delta)})" if change.delta else ""
+    delta = f" ({format_delta(change, labels_for(words.language))})" if change.delta else ""
     style = target_style(change.kind.value)
     said = f"{kind_sign(change.kind, glyphs)} {words(f'target.{change.kind.value}')}  "
     parts = [(f"{words('topic.target')}  ", "label"), (said, style)]
@@ -163,6 +165,13 @@ def _is_given(passage: Passage, side: Side, task: Task | None) -> bool:
         return False
     own, done = (text.strip(_ENDS) for text in (passage.text(side), task.task))
     return len(own) > _SHORT < len(done) and (own in done or done in own)
+
+
+def _notes(view: View, row: Row, passage: Passage | None, words: Words) -> Iterator[Parts]:
+    """The notes on a passage, or all of a row."""
+    for note in view.beside.get(row.id, ()):
+        if passage is None or note.anchor in {"", passage.id}:
+            yield ((f"{words('detail.note')}  ", "label"), (note.text, ""))
 
 
 def _reason(view: View, row: Row, words: Words) -> Parts:

@@ -5,6 +5,7 @@ No terminal here: keys change a `View`, widgets draw it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -15,13 +16,13 @@ from plandiff.comparison.model import Comparison, Row, Side
 from plandiff.comparison.reports.shared.labels import labels_for
 from plandiff.comparison.reports.shared.verdict import verdict_of
 from plandiff.comparison.review.marks import About, Conflict, Mark, Opinion, Progress
-from plandiff.tui.layout.geometry import Block, Geometry, Line
+from plandiff.tui.layout.geometry import Block, Geometry, Line, NotesByRow
 from plandiff.tui.layout.items import Folding, Item, ItemKind, ghosts_of, items_of, runs_of
 from plandiff.tui.render.row_layout import RowLayout
 from plandiff.tui.render.rows import RowRenderer
-from plandiff.tui.render.signs import row_sign
-from plandiff.tui.view.row_facts import STATES, kinds_of
-from plandiff.tui.view.stops import Count, Stop, Stops, is_formal, is_stop
+from plandiff.tui.render.signs import row_sign, signs_of
+from plandiff.tui.view.beside import notes_by_row
+from plandiff.tui.view.stops import STATES, Count, Place, Stop, Stops, is_formal, is_stop, kinds_of
 from plandiff.tui.view.walking import here_of, names_of
 
 if TYPE_CHECKING:  # loads rapidfuzz and msgspec, which the first paint does not need
@@ -29,14 +30,6 @@ if TYPE_CHECKING:  # loads rapidfuzz and msgspec, which the first paint does not
 
 AT_ONCE = 120
 """Items on either side of the cursor that are set before anything is shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A line as row and offset: survives another width, other folds and another reading."""
-
-    row: int
-    offset: int
 
 
 @dataclass(slots=True)
@@ -49,6 +42,8 @@ class View:
     kinds: frozenset[str] = frozenset()
     """Kinds to show; empty: all."""
     only_unreviewed: bool = False
+    fold_reviewed: bool = False
+    """Whether changed rows are folded once they bear a mark."""
     rolled_up: bool = False
     """Whether rows are hidden of which all that changed is a wording changed throughout."""
     cursor: int = 0
@@ -80,6 +75,12 @@ class View:
     tops: dict[Side, int] = field(default_factory=lambda: dict.fromkeys(Side, 0))
     """The line at the top of each pane."""
     row_layout: RowLayout | None = None
+    since: frozenset[str] = frozenset()
+    """Ids of the rows with a text that was not there when the review was opened last."""
+    beside: NotesByRow = field(default_factory=dict)
+    """The notes that are on a row, by its id."""
+    signs: frozenset[str] = frozenset()
+    """Names in the legend of the signs that there are."""
     _to_set: Iterator[int] = field(default_factory=lambda: iter(()))
     _ghosts: dict[int, list[Item]] = field(default_factory=dict)
     _rolled: frozenset[str] | None = None
@@ -102,6 +103,8 @@ class View:
             for own in row.changed_passages
             if is_formal(own)
         )
+        self.since = self.store.rows_since(self.comparison)
+        self.signs = signs_of(self.comparison, self.renderer.glyphs)
         self._verdict = self._ranked = None
         self.count()
 
@@ -112,6 +115,7 @@ class View:
         notes = self.store.notes()
         self.noted = frozenset(unit for note in notes for unit in (note.row, note.part))
         self.noted_whole = frozenset(n.row for n in notes if n.about is not About.PASSAGE)
+        self.beside = notes_by_row(notes, self.comparison, self.renderer.words)
         self.conflicts = {c.unit: c for c in self.store.conflicts() if c.unit is not None}
         self.outdated = self.store.outdated()
 
@@ -177,7 +181,12 @@ class View:
         """Every kind by which the filter finds a row."""
         kinds = kinds_of(row, has_notes=row.id in self.noted)
         states = {self.state(unit) for unit in names_of(row)}
-        return kinds.union(self.renderer.changes.kinds_of(row), states & STATES)
+        since = ("since",) if row.id in self.since else ()
+        return kinds.union(self.renderer.changes.kinds_of(row), states & STATES, since)
+
+    def kind_counts(self) -> Counter[str]:
+        """How many rows the filter finds by each kind."""
+        return Counter(kind for row in self.rows for kind in self.kinds_of(row))
 
     def shows(self, row: Row) -> bool:
         """Whether the filter lets a row through."""
@@ -200,6 +209,10 @@ class View:
         """Whether a row can be folded for showing no change."""
         return not row.changed or (self.renderer.hide_form and is_formal(row))
 
+    def _is_done(self, row: Row) -> bool:
+        """Whether a row is folded for bearing a mark."""
+        return self.fold_reviewed and self.is_stop(row) and not self.waits(row)
+
     def is_stop(self, row: Row) -> bool:
         """Whether a reader of changes stops in a row."""
         return is_stop(row, hide_form=self.renderer.hide_form)
@@ -215,7 +228,9 @@ class View:
         """Set items and geometry anew; the cursor stays on its row."""
         place = self.place() if self.geometry.items else Place(0, 0)
         shown: Callable[[Row], bool] | None = self.shows if self.filtered else None
-        items = items_of(self.rows, shown, self.folding, self._ghosts, self._is_quiet)
+        items = items_of(
+            self.rows, shown, self.folding, self._ghosts, self._is_quiet, is_done=self._is_done
+        )
         self._set_items(items, row_layout, place)
         self.stops.show(
             [
@@ -349,7 +364,8 @@ class View:
     def run_at(self, row: int) -> int | None:
         """First row of the foldable run that a row belongs to."""
         shown = self.shows if self.filtered else None
-        for run in runs_of(self.rows, shown, self.folding.context, self._is_quiet):
+        runs = runs_of(self.rows, shown, self.folding, self._is_quiet, self._is_done)
+        for run in runs:
             if run.first <= row <= run.last:
                 return run.first
         return None
@@ -371,14 +387,6 @@ class View:
             return None
         self.measure((index,))
         return self.geometry.blocks[index]
-
-    def is_blank(self, line: int) -> bool:
-        """Whether a line shows nothing on either side, not even that there is a note on its row."""
-        index, offset = self.geometry.locate(line)
-        block = self.geometry.blocks[index]
-        if block.left[offset] is not None or block.right[offset] is not None:
-            return False
-        return offset != 1 or self.rows[self.geometry.items[index].first].id not in self.noted_whole
 
     def counts(self) -> tuple[Count, Count]:
         """Which section with changes the cursor is at or behind, and which stop."""

@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from plandiff.comparison.model import Comparison, Side
+from plandiff.comparison.model import Comparison, Row, Side
 from plandiff.corpus.model import Plan, Section
 from plandiff.corpus.text.folding import fold_width
 from plandiff.corpus.text.numerals import read_count
 from plandiff.tui.layout.geometry import Paint, Paragraph, RowDrawing
+from plandiff.tui.view.stops import Stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,26 +97,45 @@ _NUMBERS = re.compile(r"\d+|[一二三四五六七八九十百〇零两]+")
 _BETWEEN = re.compile(r"[()、.\s第章节条篇编款]*")
 
 
-def find_section(comparison: Comparison, wanted: str, here: int = -1) -> int | None:
-    """Index of the row of a section; the new plan is looked at first, then the old one.
+@dataclass(frozen=True, slots=True)
+class FoundSection:
+    """A section that fits what the reader typed."""
 
-    A label as printed (``（三）``) finds the next section with it behind row ``here``, numbers
-    (``3.2``, ``三（二）``) walk down from the top, anything else is looked for in the headings.
+    section: Section
+    side: Side
+    stop: Stop
+    """Where it begins: its row, and its own place in a row of several sections."""
+
+
+def find_sections(comparison: Comparison, wanted: str, side: Side) -> tuple[FoundSection, ...]:
+    """The sections of a side that fit, by rising row; of the other side where none does.
+
+    A label as printed (``（三）``) finds every section with it; numbers (``3.2``, ``三（二）``)
+    walk down from the top; anything else is looked for in the headings.
     """
     text = fold_width(wanted).strip().lower()
-    index_of = {row.id: index for index, row in enumerate(comparison.rows)}
     if not text:
-        return None
+        return ()
+    index_of = {row.id: index for index, row in enumerate(comparison.rows)}
     for finder in (_by_label, _by_numbers, _by_heading):
-        for side in (Side.NEW, Side.OLD):
-            rows = sorted(
-                index_of[comparison.row_of[side, section.id].id]
-                for section in finder(comparison.plan(side), text)
-                if (side, section.id) in comparison.row_of
-            )
-            if rows:
-                return next((row for row in rows if row > here), rows[0])
-    return None
+        for own in (side, side.other):
+            found = [
+                FoundSection(section, own, section_stop(row, index_of[row.id], own, section))
+                for section in finder(comparison.plan(own), text)
+                if (row := comparison.row_of.get((own, section.id))) is not None
+            ]
+            if found:
+                return tuple(sorted(found, key=lambda one: one.stop.row))
+    return ()
+
+
+def section_stop(row: Row, index: int, side: Side, section: Section) -> Stop:
+    """Where a section of a row begins: the row's top for the first one of a side.
+
+    In a row of several sections each has an anchor, ``new.s3``.
+    """
+    first = row.sections(side)[0] is section
+    return Stop(index) if first else Stop(index, f"{side.value}.{section.id}")
 
 
 def numbers_of(text: str) -> tuple[int, ...]:

@@ -1,10 +1,13 @@
 """Widgets and a base of widgets that draw whole lines: no border, no padding, no tint."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from rich.style import Style
+from textual import events
 from textual.geometry import Region
+from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -71,6 +74,15 @@ Parts = Sequence[tuple[str, str]]
 """Pieces of text, each with the name of its style in the palette."""
 
 
+@dataclass
+class BarPointed(Message):
+    """A piece of a bar was clicked."""
+
+    bar: "Bar"
+    pieces: tuple[str, str]
+    """Its text, and that of the piece before it."""
+
+
 class Bar(Widget):
     """Text at the left and at the right edge; what is at the right stays when room is short."""
 
@@ -94,6 +106,21 @@ class Bar(Widget):
     def text(self) -> str:
         """All that the bar shows."""
         return "".join(text for text, _ in (*self._left, *self._right))
+
+    def on_click(self, event: events.Click) -> None:
+        """Hand on which piece was clicked."""
+        event.stop()
+        self.post_message(BarPointed(self, self.piece_at(event.x)))
+
+    def piece_at(self, x: int) -> tuple[str, str]:
+        """The pieces at a cell and before it, without blanks at their ends; empty where none is."""
+        before, at = "", 0
+        for segment in self.render_line(0):
+            at += segment.cell_length
+            if at > x:
+                return segment.text.strip(), before
+            before = segment.text.strip() or before
+        return "", before
 
     def render_line(self, y: int) -> Strip:
         """The one line of the bar."""

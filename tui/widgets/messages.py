@@ -7,6 +7,7 @@ from textual.message import Message
 from plandiff.comparison.model import Comparison, Side
 from plandiff.tui.render.row_layout import RowLayout
 from plandiff.tui.render.rows import RowRenderer
+from plandiff.tui.view.stops import Stop
 
 
 @dataclass
@@ -34,9 +35,9 @@ class MapPointed(Message):
 
 @dataclass
 class RowPicked(Message):
-    """A row was chosen in the outline."""
+    """A section was chosen in the outline."""
 
-    row: int
+    place: Stop
 
 
 @dataclass

@@ -1,6 +1,6 @@
 """The sections of both plans as a list: what became of each, and where the reader is."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
@@ -11,8 +11,9 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from plandiff.comparison.model import Row
+from plandiff.comparison.model import Row, Side
 from plandiff.comparison.reports.shared.context_lines import kept_share
+from plandiff.corpus.model import Section
 from plandiff.corpus.text.folding import fold_width
 from plandiff.corpus.text.width import cell_width, cut
 from plandiff.tui.render.context import RenderContext
@@ -20,6 +21,7 @@ from plandiff.tui.render.section_names import name_of
 from plandiff.tui.render.signs import share_bar, state_sign
 from plandiff.tui.render.strips import parts_strip
 from plandiff.tui.view.model import View
+from plandiff.tui.view.stops import Stop
 from plandiff.tui.widgets.lines import PlainLines
 from plandiff.tui.widgets.messages import RowPicked
 from plandiff.tui.widgets.pane import sign_style
@@ -35,6 +37,8 @@ class Entry:
     targets: int
     below: tuple[str, ...] = ()
     """Ids of the changed rows of a chapter: its own and those of the sections under it."""
+    anchor: str = ""
+    """Of a further section of a row: its place in the row, ``new.s3``."""
 
 
 class Outline(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
@@ -63,8 +67,8 @@ class Outline(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
         self._empty: Strip | None = None
         self._own = looks.palette
         self.index = 0
-        self.here = 0
-        """Row of the panes' cursor."""
+        self.here = Stop(0)
+        """Row of the panes' cursor, and the section of the row that it is in."""
 
     def show(self, view: View | None) -> None:
         """List the rows of this view that are shown."""
@@ -74,11 +78,11 @@ class Outline(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
         self.follow(self.here)
         self.refresh()
 
-    def follow(self, row: int) -> None:
-        """The panes' cursor is on this row."""
-        self.here = row
+    def follow(self, here: Stop) -> None:
+        """The panes' cursor is on this row, in the section of it that the anchor names."""
+        self.here = here
         before = self.index
-        self.index = self._nearest(row)
+        self.index = self._nearest(here)
         if self.index != before:
             self.refresh()
         self._keep_in_sight()
@@ -98,7 +102,8 @@ class Outline(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
     def action_pick(self) -> None:
         """Go to the section under the cursor."""
         if self.entries:
-            self.post_message(RowPicked(self.entries[self.index].row))
+            entry = self.entries[self.index]
+            self.post_message(RowPicked(Stop(entry.row, entry.anchor)))
 
     def on_click(self, event: events.Click) -> None:
         """Go to the section that was clicked."""
@@ -144,27 +149,38 @@ class Outline(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
             return self._empty
         entry = self.entries[index]
         row = self.view.rows[entry.row]
-        sign = self.view.sign(row)
-        mark = state_sign(self.view.state(row.id), glyphs)
-        badge = f"{entry.targets}{glyphs.target}" if entry.targets else ""
-        note = glyphs.note if row.id in self.view.noted else ""
-        tail = f" {note}{badge}{self._done(entry)}{mark.strip()}".rstrip()
+        sign = self.view.sign(row) if not entry.anchor else glyphs.dot
+        tail = self._tail(entry, row, sign)
         here = index == self.index
         room = width - 4 - cell_width(tail)
         text = cut("  " * entry.depth + entry.text, max(room, 1))
-        name = "strong" if row.changed else "muted"
+        name = "strong" if row.changed and not entry.anchor.startswith("old") else "muted"
         line = palette.style(name)
         if here:
             line = palette.panel + palette.styles["found-now" if self.has_focus else "strong"]
         parts = [
             (glyphs.bar if here else " ", palette.style("accent")),
             (sign, palette.style(sign_style(sign, glyphs))),
-            (share_bar(1 - kept_share(row), glyphs), palette.style("muted")),
+            (
+                " " if entry.anchor else share_bar(1 - kept_share(row), glyphs),
+                palette.style("muted"),
+            ),
             (text + " " * (room - cell_width(text)), line),
             (tail, palette.style("raised")),
             rule,
         ]
         return parts_strip(parts, width, palette.base)
+
+    def _tail(self, entry: Entry, row: Row, sign: str) -> str:
+        """What there is to know behind a heading: moved, noted, targets, progress, mark."""
+        view, glyphs = self.view, self.looks.glyphs
+        if view is None or entry.anchor:
+            return ""
+        mark = state_sign(view.state(row.id), glyphs).strip()
+        badge = f"{entry.targets}{glyphs.target}" if entry.targets else ""
+        note = glyphs.note if row.id in view.noted else ""
+        moved = glyphs.moved if row.moved and sign != glyphs.moved else ""
+        return f" {moved}{note}{badge}{self._done(entry)}{mark}".rstrip()
 
     def _done(self, entry: Entry) -> str:
         """How far a chapter is, once it is begun: ``3/7``."""
@@ -172,8 +188,14 @@ class Outline(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
         done = sum(row in marked for row in entry.below)
         return f"{done}/{len(entry.below)}" if done else ""
 
-    def _nearest(self, row: int) -> int:
-        return max(bisect_right(self.entries, row, key=lambda entry: entry.row) - 1, 0)
+    def _nearest(self, here: Stop) -> int:
+        """The line of the section where the reader is, or of the last one before it."""
+        first = bisect_left(self.entries, here.row, key=lambda entry: entry.row)
+        end = bisect_right(self.entries, here.row, key=lambda entry: entry.row)
+        own = range(first, end)
+        return next(
+            (i for i in own if self.entries[i].anchor == here.anchor), max(min(first, end - 1), 0)
+        )
 
     def _keep_in_sight(self) -> None:
         height = max(self.size.height, 1)
@@ -189,19 +211,35 @@ class Outline(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
 
 
 def entries_of(view: View, wanted: str) -> tuple[Entry, ...]:
-    """The rows that are shown, or those of them whose heading holds the wanted text."""
+    """The sections that are shown, or those of them whose heading holds the wanted text.
+
+    A row of several sections has a line for its first one, and below it, indented, one for each
+    other section of the new plan, then, where it joins several, for those of the old plan.
+    """
     text = fold_width(wanted).lower().strip()
-    shown: Sequence[tuple[int, Row]] = [
-        (index, row) for index, row in enumerate(view.rows) if not view.filtered or view.shows(row)
-    ]
-    entries = []
-    for index, row in shown:
-        section = (row.new or row.old)[0]
-        name = name_of(section, 200)
-        if name and text in fold_width(name).lower():  # a plan without a title has an empty root
-            depth = min(max(section.level - 1, 0), 6)
-            entries.append(Entry(index, depth, name, len(view.renderer.targets_of(row))))
+    entries: list[Entry] = []
+    for index, row in enumerate(view.rows):
+        if not view.filtered or view.shows(row):
+            targets = len(view.renderer.targets_of(row))
+            for section, anchor in _sections(row):
+                name = name_of(section, 200)
+                # A plan without a title has an empty root.
+                if name and text in fold_width(name).lower():
+                    first = (row.new or row.old)[0]
+                    depth = min(max(first.level - 1, 0), 6) + (1 if anchor else 0)
+                    entries.append(Entry(index, depth, name, 0 if anchor else targets, (), anchor))
     return tuple(_with_rows_below(entries, view))
+
+
+def _sections(row: Row) -> Iterator[tuple[Section, str]]:
+    """The sections of a row that have a line, each with its anchor."""
+    first = (row.new or row.old)[0]
+    yield first, ""
+    for section in row.new[1:]:
+        yield section, f"{Side.NEW.value}.{section.id}"
+    if len(row.old) > 1:
+        for section in row.old if row.new else row.old[1:]:
+            yield section, f"{Side.OLD.value}.{section.id}"
 
 
 def _with_rows_below(entries: Sequence[Entry], view: View) -> Iterator[Entry]:
@@ -210,6 +248,7 @@ def _with_rows_below(entries: Sequence[Entry], view: View) -> Iterator[Entry]:
         end = number + 1
         while end < len(entries) and entries[end].depth > entry.depth:
             end += 1
-        rows = [view.rows[below.row] for below in entries[number:end]]
-        changed = tuple(row.id for row in rows if row.changed)
-        yield replace(entry, below=changed) if len(rows) > 1 < len(changed) else entry
+        rows = {below.row: view.rows[below.row] for below in entries[number:end]}
+        changed = tuple(row.id for row in rows.values() if row.changed)
+        is_chapter = not entry.anchor and len(rows) > 1 < len(changed)
+        yield replace(entry, below=changed) if is_chapter else entry

@@ -29,6 +29,8 @@ class Entry:
     """What is handed out when it is chosen; None: it cannot be chosen."""
     key: str = ""
     """Text that the filter looks at, beside the cells."""
+    head: bool = False
+    """Names the columns: a filter leaves it."""
 
 
 class Rows(ScrollView, can_focus=True, inherit_bindings=False):

@@ -12,7 +12,7 @@ from plandiff.comparison.reports.shared.json_values import plan_to_dict, to_json
 
 COLUMNS = (
     "requirement", "chapter", "section", "text", "addressee", "plan", "file", "year", "status",
-    "gap", "demand", "likeness", "kept", "answer", "answer_section",
+    "gap", "doubtful", "demand", "likeness", "kept", "answer", "answer_section",
 )  # fmt: skip
 
 
@@ -36,11 +36,12 @@ def render_csv(coverage: Coverage, options: ReportOptions) -> bytes:
                 plan.year,
                 answer.status.value,
                 int(cell.gap),
+                int(answer.doubtful),
                 answer.demand.value if answer.demand else None,
                 answer.likeness.value if answer.likeness else None,
                 answer.kept,
-                " … ".join(cell.quotes),
-                " … ".join(dict.fromkeys(cell.places)),
+                " … ".join(cell.quotes if answer.quotes else ()),
+                " … ".join(dict.fromkeys(cell.places if answer.quotes else ())),
             )
             writer.writerow([inert(value) for value in values])
     return text.getvalue().encode("utf-8-sig", errors="replace")
@@ -98,7 +99,9 @@ def _answer(answer: Answer) -> dict[str, Any]:
         "demand": answer.demand.value if answer.demand else None,
         "likeness": answer.likeness.value if answer.likeness else None,
         "kept": answer.kept,
+        "doubtful": answer.doubtful,
         "quotes": [_quote(quote) for quote in answer.quotes],
+        "nearest": [_quote(quote) for quote in answer.nearest],
         "differences": [
             {
                 "demand": difference.demand.value,

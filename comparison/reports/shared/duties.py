@@ -19,6 +19,8 @@ def format_force(change: ForceChange, labels: Labels, longest: int = _LONGEST_WO
     kind = change.kind.value
     if change.kind in _GRADES:
         return format_words_of_force(change.kind, old, new, labels)
+    if change.listed:
+        return labels("force.listed" if new else "force.unlisted", word=new or old)
     if old and new:
         return labels(f"force.{kind}", old=old, new=new)
     return labels(f"force.{kind}-by" if new else f"force.{kind}-without", word=new or old)

@@ -109,8 +109,10 @@ def _targets(comparison: Comparison, labels: Labels) -> str:
 
 
 def _force(comparison: Comparison, labels: Labels) -> str:
-    counts = comparison.force_counts
-    return _counted([(f"force-{kind.value}", counts[kind.value]) for kind in ForceKind], labels)
+    counts = Counter(change.kind for change in comparison.force if not change.listed)
+    listed = sum(change.listed for change in comparison.force)
+    told = [(f"force-{kind.value}", counts[kind]) for kind in ForceKind]
+    return _counted([*told, ("force-listed", listed)], labels)
 
 
 def _tasks(comparison: Comparison, labels: Labels) -> str:

@@ -77,8 +77,11 @@ _SHOWN = 6
 def force_items(
     changes: Iterable[ForceChange], paths: Mapping[str, str], labels: Labels
 ) -> Iterator[Item]:
-    """Each change of force with its place and both clauses, the words of force marked."""
-    for change in changes:
+    """Each change of force with its place and both clauses, the words of force marked.
+
+    Lists that are only longer or shorter come last.
+    """
+    for change in sorted(changes, key=lambda change: change.listed):
         clauses = (
             Detail(labels[f"side.{side.value}"], clause_pieces(change, side)) for side in Side
         )

@@ -12,8 +12,8 @@ from plandiff.comparison.reports import ReportOptions, Review, ReviewNote, rende
 from plandiff.comparison.reports.shared.context_lines import one_line_summary
 from plandiff.comparison.reports.shared.marks import Piece
 from plandiff.corpus.text.width import cell_width
+from tests.command_line import plandiff
 from tests.reports_plans import a_plan, a_row, comparisons, in_order, sample_comparison
-from tests.test_cli_contract import plandiff
 
 _SHORT = ReportOptions(short=True)
 
@@ -66,7 +66,7 @@ def test_what_is_left_out_is_counted() -> None:
     assert re.search(r"未列出的改动：\d+处（--full 逐处列出）", text)
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(comparisons())
 def test_shown_and_left_out_changes_are_all_changes(comparison: Comparison) -> None:
     def width_of(pieces: Sequence[Piece]) -> int:

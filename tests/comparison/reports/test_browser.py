@@ -63,7 +63,16 @@ _REVIEW = Review((ReviewMark("r4"),), (ReviewNote("r1", "请与财政局核对",
 _AXE = files("axe_playwright_python").joinpath("axe.min.js")
 
 
-@pytest.mark.parametrize(("language", "scheme"), [("zh", "light"), ("en", "dark")])
+@pytest.mark.parametrize(
+    ("language", "scheme"),
+    [
+        ("zh", "light"),
+        *(
+            pytest.param(*other, marks=pytest.mark.slow)
+            for other in (("zh", "dark"), ("en", "dark"))
+        ),
+    ],
+)
 def test_axe_finds_no_violation_in_either_layout(
     browser: Browser, tmp_path: Path, language: str, scheme: str
 ) -> None:

@@ -85,7 +85,7 @@ def test_a_moved_a_split_an_added_and_a_dropped_section_resolve_to_both_plans() 
     _resolves(comparison, docx)
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(comparisons())
 def test_any_comparison_resolves_to_both_plans_with_unique_ids(comparison: Comparison) -> None:
     for native in (False, True):
@@ -95,7 +95,7 @@ def test_any_comparison_resolves_to_both_plans_with_unique_ids(comparison: Compa
         assert len(ids) == len(set(ids))
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(comparisons())
 def test_rows_in_place_keep_the_order_of_both_plans(comparison: Comparison) -> None:
     chain = rows_in_place(comparison)

@@ -1,7 +1,6 @@
 """All controllers of a review screen, each made with the ones that it needs."""
 
 from plandiff.tui.screens.controllers.comparing import CompareController, Load
-from plandiff.tui.screens.controllers.details import DetailController
 from plandiff.tui.screens.controllers.display import AppearanceController, DisplayController
 from plandiff.tui.screens.controllers.export import ExportController
 from plandiff.tui.screens.controllers.files import FileController
@@ -11,7 +10,7 @@ from plandiff.tui.screens.controllers.layout import LayoutController, MeasureCon
 from plandiff.tui.screens.controllers.marks import MarkController
 from plandiff.tui.screens.controllers.navigation import NavigationController
 from plandiff.tui.screens.controllers.notes import NoteController
-from plandiff.tui.screens.controllers.pins import PinController
+from plandiff.tui.screens.controllers.pins import DetailController, PinController
 from plandiff.tui.screens.controllers.search import SearchController
 from plandiff.tui.screens.controllers.status import PromptController, StatusController
 from plandiff.tui.widgets.messages import Compared
@@ -28,15 +27,18 @@ class NewsController:
         self._pins = pins
         self._marks = marks
 
-    def introduce(self, event: Compared) -> None:
-        """Say what the reader should know first of a comparison that is now on the screen."""
+    def introduce(self, event: Compared, *, alone: bool = True) -> None:
+        """Say what the reader should know first of a comparison that is now on the screen.
+
+        ``alone``: the reader has pressed no key yet that waits for it.
+        """
         host = self._host
         if not any(row.changed for row in event.comparison.rows):
             host.say(host.words("nothing.differs"))
         elif event.read_again:
             host.say(host.words("done.read_again"))
-        elif not event.again:
-            self._marks.go_on()
+        elif not event.again and not self._marks.go_on() and alone:
+            self._marks.open_review()
         if event.read_again or not event.again:
             self._marks.report_relocated()
 

@@ -20,7 +20,11 @@ from plandiff.tui.screens.controllers.navigation import NavigationController
 from plandiff.tui.screens.controllers.notes import NoteController
 from plandiff.tui.screens.controllers.pins import PinController
 from plandiff.tui.settings import save_setting
-from plandiff.tui.view.model import Place, View
+from plandiff.tui.view.model import View
+from plandiff.tui.view.stops import Place
+
+_FEW_SCREENS = 4
+"""Screens of text from which unchanged sections are folded at the start."""
 
 
 class DisplayController:
@@ -46,17 +50,22 @@ class DisplayController:
     def show(self, renderer: RowRenderer, layout: RowLayout, place: Place | None) -> None:
         """Show a comparison, at a place of it; filters and folds stay as they were."""
         before, settings = self._host.view, self._host.context.settings
-        view = View(renderer, self._host.store, Folding(settings.folded, settings.context))
+        view = View(renderer, self._host.store, Folding(settings.folded is True, settings.context))
         if before is not None:
             view.kinds = before.kinds
             view.only_unreviewed = before.only_unreviewed
             view.rolled_up = before.rolled_up
+            view.fold_reviewed = before.fold_reviewed
             view.folding = replace(before.folding, turned=frozenset())
             view.tops = dict(before.tops)
         self._host.view = view
         self._layouts.forget(layout)
         self._pins.view_opened()
+        if self._layouts.notes_moved():
+            self._host.share_width()
         view.rebuild(self._layouts.row_layout(renderer))
+        if before is None and settings.folded == "auto":
+            self._fold_if_long(view)
         if place is not None:
             view.put(place)
         self._host.rows_replaced()
@@ -64,12 +73,21 @@ class DisplayController:
         self._navigation.reveal()
         self._notes.view_opened()
 
+    def _fold_if_long(self, view: View) -> None:
+        """Fold what is unchanged in plans of more than a few screens."""
+        if view.geometry.height > _FEW_SCREENS * self._host.page and view.row_layout is not None:
+            view.folding = replace(view.folding, folded=True)
+            view.rebuild(view.row_layout)
+
     def rebuild(self) -> None:
         """Filter, folds, layout or width changed: lay the rows out, the cursor's line stays."""
         view = self._host.view
         if view is None:
             return
         above = view.cursor - view.tops[Side.NEW]
+        view.count()
+        if self._layouts.notes_moved():
+            self._host.share_width()
         view.rebuild(self._layouts.row_layout(view.renderer))
         self._host.rows_replaced()
         self._draw_rows()
@@ -81,10 +99,15 @@ class DisplayController:
         host = self._host
         if host.view is not None:
             host.view.count()
+            if self._layouts.notes_moved():
+                host.share_width()
+                self.rebuild()
+                return
         for pane in host.panes.values():
             pane.redraw()
         host.outline.refresh()
         host.map.show(host.view)
+        host.margin.show(host.view)
 
     def _draw_rows(self) -> None:
         """Draw rows that were laid out anew."""
@@ -92,6 +115,7 @@ class DisplayController:
             pane.show(self._host.view)
         self._host.outline.show(self._host.view)
         self._host.map.show(self._host.view)
+        self._host.margin.show(self._host.view)
         self._host.refresh_bars()
         self._host.after_refresh(self._judge)
         self._measuring.measure_the_rest()
@@ -110,6 +134,7 @@ class DisplayController:
             (self._host.outline, shared.outline),
             (self._host.panes[Side.OLD], shared.left),
             (self._host.panes[Side.NEW], shared.right),
+            (self._host.margin, shared.margin),
             (self._host.map, shared.map),
         ]
         for part, width in parts:
@@ -161,7 +186,8 @@ class AppearanceController:
         self._host.open_dialog(dialog, lambda _answer: None)
 
     def use_theme(self, name: str) -> None:
-        """Draw everything with this theme."""
+        """Draw everything with this theme; ``auto`` is the one that suits the terminal."""
+        name = self._host.automatic_theme if name == "auto" else name
         self._host.looks.palette = palette(name)
         self._host.use_theme(name)
         self._host.redraw()

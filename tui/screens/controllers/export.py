@@ -2,6 +2,8 @@
 
 from functools import partial
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 
 from plandiff.corpus.errors import PlandiffError, sentence
 from plandiff.corpus.locales import Words
@@ -38,7 +40,10 @@ class ExportController:
             host.say(host.words("cannot.export"))
             return
         stem = Path(host.names[1]).stem or "plandiff"
-        host.open_dialog(dialogs.ExportDialog(host.looks, formats, f"{stem}-plandiff"), self.write)
+        dialog = dialogs.ExportDialog(
+            host.looks, formats, f"{stem}-plandiff", served=host.context.served
+        )
+        host.open_dialog(dialog, self.write)
 
     def write(self, answer: tuple[str, Path] | None) -> None:
         """Write a report in a format to a path; None: nothing was chosen."""
@@ -46,6 +51,9 @@ class ExportController:
         if answer is None or host.view is None or export is None:
             return
         name, path = answer
+        if host.context.served:
+            # The name is the reader's, the folder ours: it is handed out and removed.
+            path = Path(mkdtemp(prefix="plandiff-")) / (path.name or "plandiff")
         try:
             self.writing = export(host.view.comparison, path, name)
         except (PlandiffError, OSError) as error:
@@ -59,6 +67,11 @@ class ExportController:
         """Say how a report ended."""
         host, words = self._host, self._host.words
         self.writing = None
+        failed = writing.error is not None or writing.stopped
+        if host.context.served and not failed:
+            host.deliver(writing.path)
+        elif host.context.served:
+            rmtree(writing.path.parent, ignore_errors=True)
         if isinstance(writing.error, PlandiffError | OSError | MemoryError):
             host.say(reason_of(writing.error, words, host.width))
         elif writing.error is not None:
@@ -66,7 +79,8 @@ class ExportController:
         elif writing.stopped:
             host.say(words("done.writing_stopped", name=writing.path.name))
         else:
-            done = words("done.exported", path=writing.path)
+            path = writing.path.name if host.context.served else writing.path
+            done = words("done.exported", path=path)
             host.say(f"{done} {writing.note}".rstrip())
 
 

@@ -50,8 +50,11 @@ class FileController:
     # the clipboard
 
     def copy(self) -> None:
-        """The text of this change on the focused side."""
+        """What the mouse selected, else the text of this change on the focused side."""
         host = self._host
+        if selected := host.get_selected_text():
+            self._copy(selected)
+            return
         row = host.view.row() if host.view is not None else None
         if row is not None:
             side = host.side if row.sections(host.side) else host.side.other
@@ -82,6 +85,9 @@ class FileController:
         from plandiff.tui.screens.editor import command_at, editor_command, line_of  # noqa: PLC0415
 
         host = self._host
+        if host.context.served:
+            host.say(host.words("cannot.served"))
+            return
         row = host.view.row() if host.view is not None else None
         side = host.side if row is None or row.sections(host.side) else host.side.other
         path = self._path(side)

@@ -26,6 +26,8 @@ class FilterController:
             "filter": self.choose_kinds,
             "roll_up": self.toggle_rewordings,
             "unreviewed": self.toggle_reviewed,
+            "fold_reviewed": self.toggle_fold_reviewed,
+            "since": self.toggle_since,
             "outline_filter": self.ask_for_headings,
             "fold": self.fold,
             "fold_all": self.fold_all,
@@ -88,6 +90,26 @@ class FilterController:
         host.rebuild()
         if view.only_unreviewed and not view.stops.rows:
             host.say(host.words("done.all"))
+
+    def toggle_fold_reviewed(self) -> None:
+        """Fold changes that bear a mark; show them again."""
+        host, view = self._host, self._host.view
+        if view is None:
+            return
+        view.fold_reviewed = not view.fold_reviewed
+        view.folding = replace(view.folding, turned=frozenset())
+        host.rebuild()
+        host.say(host.words("done.fold_reviewed" if view.fold_reviewed else "done.open_reviewed"))
+
+    def toggle_since(self) -> None:
+        """Show only what changed since the review was opened last; show all again."""
+        host, view = self._host, self._host.view
+        if view is None:
+            return
+        if not view.since:
+            host.say(host.words("nothing.since"))
+        else:
+            self.show_kinds(frozenset() if view.kinds == {"since"} else frozenset({"since"}))
 
     def ask_for_headings(self) -> None:
         """Ask for a part of the headings to list in the outline."""

@@ -1,10 +1,12 @@
 """What the controllers ask of the review screen: a test answers with a few plain attributes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from textual.message import Message
     from textual.screen import Screen
     from textual.widget import Widget
@@ -17,11 +19,12 @@ if TYPE_CHECKING:
     from plandiff.tui.render.row_layout import RowLayout
     from plandiff.tui.render.rows import RowRenderer
     from plandiff.tui.screens.context import ReviewContext
-    from plandiff.tui.view.model import Place, View
+    from plandiff.tui.view.model import View
+    from plandiff.tui.view.stops import Place
     from plandiff.tui.widgets.outline import Outline
     from plandiff.tui.widgets.pane import Pane
     from plandiff.tui.widgets.prompt import Prompt
-    from plandiff.tui.widgets.scroll_map import ScrollMap
+    from plandiff.tui.widgets.scroll_map import Margin, ScrollMap
 
 Actions: TypeAlias = Mapping[str, Callable[[], object]]
 """What a controller does for which actions of `plandiff.tui.keys.ACTIONS`, by their names."""
@@ -41,6 +44,7 @@ class Host(Protocol):
     outline: "Outline"
     panes: "dict[Side, Pane]"
     map: "ScrollMap"
+    margin: "Margin"
 
     @property
     def words(self) -> "Words":
@@ -57,6 +61,10 @@ class Host(Protocol):
     @property
     def opened_store(self) -> "ReviewStore | None":
         """The store, if it is open already."""
+
+    @property
+    def automatic_theme(self) -> str:
+        """Name of the theme that suits the terminal."""
 
     @property
     def columns(self) -> "Columns":
@@ -81,6 +89,9 @@ class Host(Protocol):
     @property
     def focused(self) -> "Widget | None":
         """The widget that has the focus."""
+
+    def press(self, keys: Iterable[str]) -> None:
+        """Perform the actions of keys, by their names in Textual."""
 
     # the status line
 
@@ -134,6 +145,12 @@ class Host(Protocol):
 
     def close_prompt(self) -> None:
         """Take the prompt away, and show the status line again."""
+
+    def get_selected_text(self) -> str | None:
+        """The text that the mouse selected; None where nothing is."""
+
+    def deliver(self, path: "Path") -> None:
+        """Hand a report to the browser and remove it from this machine."""
 
     def copy_text(self, text: str) -> None:
         """Put text on the clipboard."""

@@ -4,11 +4,14 @@ import time
 from functools import partial
 
 from plandiff.comparison.model import Side
-from plandiff.tui.layout.columns import OUTLINE_FROM, Columns, Layout, columns
+from plandiff.tui.layout.columns import MARGIN_FROM, OUTLINE_FROM, Columns, Layout, columns
+from plandiff.tui.layout.geometry import NotesByRow
 from plandiff.tui.render.row_layout import RowLayout
 from plandiff.tui.render.rows import RowRenderer
 from plandiff.tui.screens.controllers.host import Actions, Host
 from plandiff.tui.screens.controllers.navigation import NavigationController
+from plandiff.tui.view.stops import Stop
+from plandiff.tui.view.walking import part_at_cursor
 
 _LAYOUTS = (Layout.AUTO, Layout.SPLIT, Layout.UNIFIED)
 _REMEMBERED = 4
@@ -26,6 +29,7 @@ class LayoutController:
         """None: where there is room for it."""
         self.with_map = True
         self._row_layouts: dict[tuple[int, bool], RowLayout] = {}
+        self._notes_shown: tuple[NotesByRow, str] = ({}, "sign")
 
     def actions(self) -> Actions:
         """Outline, map, panes."""
@@ -43,7 +47,29 @@ class LayoutController:
         host, wanted = self._host, self.with_outline
         shown = host.width >= OUTLINE_FROM if wanted is None else wanted
         outline = host.context.settings.outline_width if shown else 0
-        return columns(host.width, self.layout, outline=outline, with_map=self.with_map)
+        return columns(
+            host.width,
+            self.layout,
+            outline=outline,
+            with_map=self.with_map,
+            with_margin=self._notes_place() == "margin",
+        )
+
+    def _notes_place(self) -> str:
+        """Where notes are printed now: ``margin``, ``below``, or ``sign``: nowhere."""
+        view, wanted = self._host.view, self._host.context.settings.notes
+        if view is None or not view.beside:
+            return "sign"
+        if wanted == "auto":
+            return "margin" if self._host.width >= MARGIN_FROM else "below"
+        return wanted
+
+    def notes_moved(self) -> bool:
+        """Whether rows or columns must be laid out again, because notes are others than before."""
+        view = self._host.view
+        before = self._notes_shown
+        self._notes_shown = (view.beside if view is not None else {}, self._notes_place())
+        return before != self._notes_shown and self._host.context.settings.notes != "sign"
 
     def row_layout(self, renderer: RowRenderer) -> RowLayout:
         """The rows of the view for the width there is; those for earlier widths are kept."""
@@ -53,7 +79,9 @@ class LayoutController:
             if len(self._row_layouts) >= _REMEMBERED:
                 self._row_layouts.pop(next(iter(self._row_layouts)))
             self._row_layouts[key] = self.new_row_layout(renderer)
-        return self._row_layouts[key]
+        layout, view = self._row_layouts[key], self._host.view
+        layout.put_notes(view.beside if view is not None and self._notes_place() == "below" else {})
+        return layout
 
     def new_row_layout(self, renderer: RowRenderer) -> RowLayout:
         """Rows to be laid out for the width there is; may be called in any thread."""
@@ -143,7 +171,8 @@ class MeasureController:
             for pane in host.panes.values():
                 pane.show(view)
             host.map.show(view)
-        host.outline.follow(view.place().row)
+            host.margin.show(view)
+        host.outline.follow(Stop(view.place().row, part_at_cursor(view)))
         host.refresh_bars()
         self._navigation.scroll_both(view.tops[Side.NEW])
         self._navigation.reveal()
@@ -174,6 +203,8 @@ class MeasureController:
         for side, pane in host.panes.items():
             pane.shift(view.tops[side], view.geometry.height)
         host.map.top = view.tops[Side.NEW]
+        host.margin.top = view.tops[Side.NEW]
+        host.margin.show(view)
         if more:
             self.measure_the_rest()
         else:

@@ -4,10 +4,12 @@ from functools import partial
 
 from plandiff.comparison.model import Comparison, Row, Side
 from plandiff.comparison.review.marks import Mark, Step, StepKind
+from plandiff.tui.render.section_names import place_of
 from plandiff.tui.screens import dialogs
 from plandiff.tui.screens.controllers.comparing import CompareController
 from plandiff.tui.screens.controllers.host import Actions, Host
 from plandiff.tui.screens.controllers.notes import NoteController
+from plandiff.tui.view.model import View
 from plandiff.tui.view.stops import Stop, is_stop
 from plandiff.tui.view.walking import Unit, next_unseen, unit_at_cursor, unit_of
 
@@ -35,6 +37,7 @@ class MarkController:
             "redo": self.redo,
             "summary": self.open_summary,
             "changes": self.open_changes,
+            "charts": self.open_charts,
         }
 
     def review(self) -> None:
@@ -103,7 +106,8 @@ class MarkController:
 
     def show(self) -> None:
         """Marks or notes changed: draw them, and filter again where that depends on them."""
-        if self._host.view is not None and self._host.view.filtered:
+        view = self._host.view
+        if view is not None and (view.filtered or view.fold_reviewed):
             self._host.rebuild()
         else:
             self._host.redraw()
@@ -132,7 +136,17 @@ class MarkController:
             self.show()
             if step.row in view.row_index:
                 host.go_to_row(view.row_index[step.row], step.part or "")
-        host.say(host.words(f"done.{done}"))
+        host.say(f"{host.words(f'done.{done}')}  {self._what(view, step)}".rstrip())
+
+    def _what(self, view: View, step: Step) -> str:
+        """What a step touched, in words: its kind and the section."""
+        words = self._host.words
+        kind = words(f"step.{step.kind.value}")
+        if step.row not in view.row_index:
+            return kind
+        row = view.rows[view.row_index[step.row]]
+        place = place_of(view.comparison.plan(row.side), row.sections(row.side)[0].id, 40)
+        return f"{kind}  {place}"
 
     # dialogs
 
@@ -157,9 +171,18 @@ class MarkController:
         if host.view is not None:
             host.open_dialog(dialogs.ChangesDialog(host.looks, host.view), self._go_to)
 
-    def _go_to(self, stop: Stop | None) -> None:
-        if stop is not None:
-            self._host.go_to_row(stop.row, stop.anchor)
+    def open_charts(self) -> None:
+        """Both values of each target as bars."""
+        host = self._host
+        if host.view is not None:
+            host.open_dialog(dialogs.ChartsDialog(host.looks, host.view), self._go_to)
+
+    def _go_to(self, answer: Stop | str | None) -> None:
+        """Go where a dialog leads, or press the key that closed it."""
+        if isinstance(answer, str):
+            self._host.press((answer,))
+        elif answer is not None:
+            self._host.go_to_row(answer.row, answer.anchor)
 
     def _after_items(self, answer: "dialogs.ReviewItemsAnswer | None") -> None:
         self.show()
@@ -177,13 +200,23 @@ class MarkController:
 
     # what was there before
 
-    def go_on(self) -> None:
-        """At the start: to the first change without a mark, where a review was begun earlier."""
+    def go_on(self) -> bool:
+        """At the start: to the first change without a mark; False where no review was begun."""
         host = self._host
         done = host.store.progress()
-        if 0 < done.places < done.all_places:
+        begun = 0 < done.places < done.all_places
+        if begun:
             self.go_to_unseen(Stop(-1))
             host.say(host.words("done.goes_on", reviewed=done.places, total=done.all_places))
+        return begun
+
+    def open_review(self) -> None:
+        """At the start of a review: the summary, or the first change, as the settings say."""
+        view, opening = self._host.view, self._host.context.settings.opening
+        if opening == "summary":
+            self.open_summary()
+        elif opening == "change" and view is not None and view.stops.rows:
+            self._go_to(view.first_stop(view.stops.rows[0]))
 
     def report_relocated(self) -> None:
         """After reading: how many marks and notes have lost their text or their place."""
@@ -195,8 +228,13 @@ class MarkController:
         items = all_review_items(host.view)
         lost = sum(item.kind is ReviewItemKind.LOST for item in items)
         outdated = [i for i in items if i.kind is ReviewItemKind.OUTDATED or i.is_outdated_note]
+        said = []
+        if since := len(host.view.since):
+            said.append(host.words("done.since", count=since))
         if lost or outdated:
-            host.say(host.words("done.found_again", outdated=len(outdated), lost=lost))
+            said.append(host.words("done.found_again", outdated=len(outdated), lost=lost))
+        if said:
+            host.say("  ".join(said))
 
 
 def rows_under(comparison: Comparison, row: Row) -> list[Row]:

@@ -9,9 +9,15 @@ from plandiff.tui.layout.items import ItemKind
 from plandiff.tui.screens.controllers.host import Actions, Host
 from plandiff.tui.screens.controllers.status import StatusController
 from plandiff.tui.view.model import View
-from plandiff.tui.view.move_links import counterpart
 from plandiff.tui.view.stops import Stop
-from plandiff.tui.view.walking import change_stop, note_line, section_line, target_line
+from plandiff.tui.view.walking import (
+    change_stop,
+    counterpart,
+    note_line,
+    part_at_cursor,
+    section_line,
+    target_line,
+)
 
 _MARGIN = 3
 """Lines that stay in sight above and below the cursor."""
@@ -99,7 +105,7 @@ class NavigationController:
             self._redraw_item(view, view.geometry.index_at(moved))
         item = view.item()
         if item is not None:
-            self._host.outline.follow(item.first)
+            self._host.outline.follow(Stop(item.first, part_at_cursor(view)))
         self._host.refresh_bars()
 
     def _redraw_item(self, view: View, index: int) -> None:
@@ -185,6 +191,7 @@ class NavigationController:
         self._host.panes[side].scroll_to_line(top, view.geometry.height)
         if side is Side.NEW:
             self._host.map.move_to(top)
+            self._host.margin.move_to(top)
 
     def toggle_lock(self) -> None:
         """Let each pane scroll by itself, or together again."""

@@ -125,6 +125,9 @@ class NoteController:
         from plandiff.tui.screens.editor import EditorError, edited, editor_command  # noqa: PLC0415
 
         host = self._host
+        if host.context.served:
+            self._prompts.tell(host.words("cannot.served"))
+            return
         editor = editor_command(host.context.editor, os.environ)
         if editor is None:
             self._prompts.tell(host.words("cannot.editor"))

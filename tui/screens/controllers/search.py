@@ -4,11 +4,13 @@ from functools import partial
 
 from plandiff.comparison.model import Side
 from plandiff.tui.render.context import Search
+from plandiff.tui.screens import dialogs
 from plandiff.tui.screens.controllers.host import Actions, Host
 from plandiff.tui.screens.controllers.navigation import NavigationController
 from plandiff.tui.screens.controllers.status import PromptController
-from plandiff.tui.view.model import Place, View
-from plandiff.tui.view.search import Match, find_all, find_section, haystack, pattern_of
+from plandiff.tui.view.model import View
+from plandiff.tui.view.search import Match, find_all, find_sections, haystack, pattern_of
+from plandiff.tui.view.stops import Place, Stop
 
 
 class SearchController:
@@ -99,11 +101,20 @@ class SearchController:
         if not text or view is None:
             host.refresh_bars()
             return
-        row = find_section(view.comparison, text, view.place().row)
-        if row is None:
+        found = find_sections(view.comparison, text, host.side)
+        if not found:
             host.say(host.words("nothing.section", text=text))
+        elif len(found) == 1:
+            self._go_to(found[0].stop)
         else:
-            host.go_to_row(row)
+            here = view.place().row
+            start = next((i for i, one in enumerate(found) if one.stop.row > here), 0)
+            dialog = dialogs.SectionsDialog(host.looks, view.comparison, found, start)
+            host.open_dialog(dialog, self._go_to)
+
+    def _go_to(self, stop: Stop | None) -> None:
+        if stop is not None:
+            self._host.go_to_row(stop.row, stop.anchor)
 
     def _answer(self, text: str | None) -> None:
         """Keep what was found; without a text go back to where the search began."""

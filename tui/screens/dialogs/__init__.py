@@ -8,23 +8,34 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from plandiff.tui.screens.dialogs.changes import ChangesDialog
-    from plandiff.tui.screens.dialogs.choices import ActionsDialog, FilterDialog, ThemeDialog
+    from plandiff.tui.screens.dialogs.choices import (
+        ActionsDialog,
+        FilterDialog,
+        SectionsDialog,
+        ThemeDialog,
+    )
     from plandiff.tui.screens.dialogs.export import ExportDialog
     from plandiff.tui.screens.dialogs.pins import PinsAnswer, PinsDialog
     from plandiff.tui.screens.dialogs.review_items import ReviewItemsAnswer, ReviewItemsDialog
-    from plandiff.tui.screens.dialogs.summary import SummaryDialog
-    from plandiff.tui.screens.dialogs.targets import TargetsDialog, Topic, TopicsDialog
+    from plandiff.tui.screens.dialogs.summary import ChangesDialog, SummaryDialog
+    from plandiff.tui.screens.dialogs.targets import (
+        ChartsDialog,
+        TargetsDialog,
+        Topic,
+        TopicsDialog,
+    )
 
 __all__ = [
     "ActionsDialog",
     "ChangesDialog",
+    "ChartsDialog",
     "ExportDialog",
     "FilterDialog",
     "PinsAnswer",
     "PinsDialog",
     "ReviewItemsAnswer",
     "ReviewItemsDialog",
+    "SectionsDialog",
     "SummaryDialog",
     "TargetsDialog",
     "ThemeDialog",
@@ -33,11 +44,11 @@ __all__ = [
 ]
 
 _MODULES = {
-    **dict.fromkeys(("ActionsDialog", "FilterDialog", "ThemeDialog"), "choices"),
+    **dict.fromkeys(("ActionsDialog", "FilterDialog", "SectionsDialog", "ThemeDialog"), "choices"),
     **dict.fromkeys(("PinsAnswer", "PinsDialog"), "pins"),
     **dict.fromkeys(("ReviewItemsAnswer", "ReviewItemsDialog"), "review_items"),
-    **dict.fromkeys(("TargetsDialog", "Topic", "TopicsDialog"), "targets"),
-    "ChangesDialog": "changes",
+    **dict.fromkeys(("ChartsDialog", "TargetsDialog", "Topic", "TopicsDialog"), "targets"),
+    "ChangesDialog": "summary",
     "ExportDialog": "export",
     "SummaryDialog": "summary",
 }

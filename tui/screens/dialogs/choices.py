@@ -1,20 +1,23 @@
 """Dialogs that offer one list of choices: actions, kinds of rows, themes."""
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.keys import format_key
+from textual.widgets import Input
 
+from plandiff.comparison.model import Comparison
 from plandiff.tui.keys import ACTIONS, BY_NAME, Action, Group, shown_key
 from plandiff.tui.render.context import RenderContext
+from plandiff.tui.render.section_names import place_of
 from plandiff.tui.render.signs import legend, state_legend
 from plandiff.tui.render.themes import THEME_NAMES
 from plandiff.tui.screens.dialogs.dialog import Dialog
 from plandiff.tui.screens.themed_app import bound_key
 from plandiff.tui.view.model import View
-from plandiff.tui.view.row_facts import KINDS
+from plandiff.tui.view.search import FoundSection
+from plandiff.tui.view.stops import KINDS, Stop
 from plandiff.tui.widgets.pane import sign_style
 from plandiff.tui.widgets.rows import Entry, Rows
 
@@ -90,7 +93,7 @@ class FilterDialog(Dialog[frozenset[str]]):
         super().__init__(looks)
         self.kinds = set(view.kinds)
         self.touched = bool(view.kinds)
-        self.counts = Counter(kind for row in view.rows for kind in view.kinds_of(row))
+        self.counts = view.kind_counts()
 
     def entries(self) -> Sequence[Entry]:
         """The kinds with how many rows each has."""
@@ -124,12 +127,54 @@ class FilterDialog(Dialog[frozenset[str]]):
         self.dismiss(frozenset(self.kinds) if self.touched else frozenset({str(value)}))
 
 
+class SectionsDialog(Dialog[Stop]):
+    """The sections that a label or a word fits; Enter goes to one."""
+
+    TITLE_KEY = "title.sections"
+    HINT_KEY = "hint.sections"
+    COLUMNS = 2
+    FIELD = True
+
+    def __init__(
+        self,
+        looks: RenderContext,
+        comparison: Comparison,
+        found: Sequence[FoundSection],
+        start: int,
+    ) -> None:
+        super().__init__(looks)
+        self.comparison = comparison
+        self.found = found
+        self.start = start
+
+    def entries(self) -> Sequence[Entry]:
+        """The sections with their place."""
+        return [
+            Entry(
+                (
+                    (self.looks.words(one.side.value), "label"),
+                    (place_of(self.comparison.plan(one.side), one.section.id, 80), ""),
+                ),
+                one.stop,
+            )
+            for one in self.found
+        ]
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Filter as the reader types; before that the cursor stays on the next section."""
+        if event.value:
+            super().on_input_changed(event)
+
+
+_OFFERED_THEMES = ("auto", *THEME_NAMES)
+
+
 class ThemeDialog(Dialog[str]):
     """Enter keeps a theme and writes it to the settings; Esc goes back to the one before."""
 
     DEFAULT_CSS = """
     ThemeDialog { align: right bottom; }
-    ThemeDialog > #box { width: 44; height: 9; }
+    ThemeDialog > #box { width: 44; height: 10; }
     """
     TITLE_KEY = "title.theme"
     HINT_KEY = "hint.theme"
@@ -141,11 +186,12 @@ class ThemeDialog(Dialog[str]):
         self.show = show
         self.keep = keep
         self.before = looks.palette.name
-        self.start = THEME_NAMES.index(self.before)
+        self.start = _OFFERED_THEMES.index(self.before)
 
     def entries(self) -> Sequence[Entry]:
-        """The themes."""
-        return [Entry(((self.looks.words(f"theme.{name}"), ""),), name) for name in THEME_NAMES]
+        """The themes; first the one that the terminal asks for."""
+        words = self.looks.words
+        return [Entry(((words(f"theme.{name}"), ""),), name) for name in _OFFERED_THEMES]
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
         """Show it."""

@@ -40,6 +40,8 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
     COLUMNS: ClassVar[int] = 1
     FIELD: ClassVar[bool] = False
     """Whether there is a field that filters the list as the reader types."""
+    KEEPS_FOCUS: ClassVar[bool] = False
+    """Whether the list has the focus first: Esc then clears the field before it closes."""
 
     def __init__(self, looks: RenderContext) -> None:
         super().__init__()
@@ -81,8 +83,8 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
         """List the lines that fit what was typed."""
         text = fold_width(wanted).lower().strip()
         fitting = [entry for entry in self.entries() if _fits(entry, text)]
-        if not fitting:
-            fitting = [Entry(((self.looks.words("no.matches"), "muted"),))]
+        if all(entry.head for entry in fitting):
+            fitting = [*fitting, Entry(((self.looks.words("no.matches"), "muted"),))]
         self.list.put(fitting, index)
 
     def refill(self) -> None:
@@ -108,8 +110,13 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
         self.list.action_pick()
 
     def action_give_up(self) -> None:
-        """Close without an answer."""
-        self.dismiss(None)
+        """Close without an answer; clear the filter first, where there is one."""
+        field = next(iter(self.query(Input)), None) if self.KEEPS_FOCUS else None
+        if field is not None and field.value:
+            field.value = ""
+            self.list.focus()
+        else:
+            self.dismiss(None)
 
     def action_list_step(self, steps: int) -> None:
         """Move the list's cursor while the field has the focus."""
@@ -121,7 +128,7 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
 
 
 def _fits(entry: Entry, text: str) -> bool:
-    if not text:
+    if not text or entry.head:
         return True
     if entry.value is None:
         return False

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from textual.widgets import Input
 
+from plandiff.corpus.text.escape import visible_line
+from plandiff.corpus.text.width import cell_width, cut
 from plandiff.tui.render.context import RenderContext
 from plandiff.tui.screens.dialogs.dialog import Dialog
 from plandiff.tui.widgets.prompt import Field
@@ -12,6 +14,10 @@ from plandiff.tui.widgets.rows import Entry, Rows
 
 _ORDER = ("docx-table", "docx", "xlsx", "html", "md", "csv", "json", "text")
 """Formats that people read first, those for programs last; the idiom of the field opens."""
+
+
+_WORD = ("docx-table", "docx")
+_FOLDER_CELLS = 48
 
 
 class ExportDialog(Dialog[tuple[str, Path]]):
@@ -26,16 +32,36 @@ class ExportDialog(Dialog[tuple[str, Path]]):
     COLUMNS = 2
     FIELD = True
 
-    def __init__(self, looks: RenderContext, formats: Sequence[tuple[str, str]], stem: str) -> None:
+    def __init__(
+        self,
+        looks: RenderContext,
+        formats: Sequence[tuple[str, str]],
+        stem: str,
+        *,
+        served: bool = False,
+    ) -> None:
+        """``served``: the browser saves it; no folder or file of this machine is named."""
         super().__init__(looks)
+        self.served = served
         self.formats = sorted(formats, key=_rank)
         self.stem = stem
+        self.proposed = ""
+        """The name that was put into the field, as long as the reader has not changed it."""
         self.confirmed: Path | None = None
+
+    def title_end(self) -> Sequence[tuple[str, str]]:
+        """The folder that names without one are written to."""
+        if self.served:
+            return ()
+        folder = visible_line(str(Path.cwd()))
+        if cell_width(folder) > _FOLDER_CELLS:
+            folder = f"…/{cut(visible_line(Path.cwd().name), _FOLDER_CELLS)}"
+        return [(f"{self.looks.words('export.folder', folder=folder)} ", "muted")]
 
     def on_mount(self) -> None:
         """A name is proposed."""
         field = self.query_one(Field)
-        field.value = f"{self.stem}{self.formats[0][1]}"
+        field.value = self.proposed = self._name_for(*self.formats[0])
         field.focus()
         field.action_select_all()
 
@@ -61,7 +87,11 @@ class ExportDialog(Dialog[tuple[str, Path]]):
         if isinstance(event.value, tuple):
             field = self.query_one(Field)
             whole = field.all_selected
-            field.value = self._with_suffix(field.value or self.stem, str(event.value[1]))
+            name, suffix = event.value
+            if field.value in {"", self.proposed}:
+                field.value = self.proposed = self._name_for(str(name), str(suffix))
+            else:
+                field.value = self._with_suffix(field.value, str(suffix))
             if whole:
                 field.action_select_all()
 
@@ -70,13 +100,19 @@ class ExportDialog(Dialog[tuple[str, Path]]):
         text = self.query_one(Field).value.strip()
         if not text or not isinstance(value, tuple):
             return
-        path = Path(self._with_suffix(text, str(value[1]))).expanduser()
-        if path.exists() and self.confirmed != path:
+        path = Path(self._with_suffix(text, str(value[1])))
+        path = Path(path.name) if self.served else path.expanduser()
+        if not self.served and path.exists() and self.confirmed != path:
             self.confirmed = path
             words = self.looks.words
             self.hint_bar.put([(f" {words('export.exists', path=path)}", "accent")])
             return
         self.dismiss((str(value[0]), path))
+
+    def _name_for(self, name: str, suffix: str) -> str:
+        """The name that is proposed; the two reports in Word have different ones."""
+        kind = self.looks.words(f"export.name.{name}") if name in _WORD else ""
+        return f"{self.stem}{kind}{suffix}"
 
     def _label(self, name: str) -> str:
         key = f"format.{name}"

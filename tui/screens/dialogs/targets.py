@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -10,15 +12,19 @@ from textual.containers import Vertical
 from textual.widgets import Input
 
 from plandiff.comparison.model import Breakdown, Row, Side, TargetChange, TargetChangeKind
+from plandiff.comparison.reports.shared.labels import labels_for
+from plandiff.comparison.reports.shared.targets import format_delta
 from plandiff.comparison.review.marks import About, Note
+from plandiff.corpus.text.width import cell_width, cut, pad
 from plandiff.tui.render.context import RenderContext
 from plandiff.tui.render.section_names import name_of, place_of
-from plandiff.tui.render.signs import signed, target_sign
+from plandiff.tui.render.signs import bar, kind_sign, signed, target_sign
 from plandiff.tui.render.themes import target_style
 from plandiff.tui.screens.dialogs.dialog import Dialog
+from plandiff.tui.view.beside import note_words
+from plandiff.tui.view.charts import Bars, charts_of
 from plandiff.tui.view.details import details_of, passage_with
 from plandiff.tui.view.model import View
-from plandiff.tui.view.review_words import note_words
 from plandiff.tui.view.stops import Stop
 from plandiff.tui.widgets.detail import Detail
 from plandiff.tui.widgets.prompt import Field
@@ -116,11 +122,13 @@ class TargetsDialog(Dialog[Stop | Topic]):
         Binding("slash,f", "field", show=False),
         Binding("c", "note", show=False),
         Binding("i", "details", show=False),
+        Binding("B", "charts", show=False),
     ]
     TITLE_KEY = "title.targets"
     HINT_KEY = "hint.targets"
     COLUMNS = 6
     FIELD = True
+    KEEPS_FOCUS = True
 
     def __init__(self, looks: RenderContext, view: View) -> None:
         super().__init__(looks)
@@ -170,14 +178,16 @@ class TargetsDialog(Dialog[Stop | Topic]):
             self.detail.put(details_of(self.view, row, passage_with(row, change), glyphs))
 
     def title_end(self) -> Sequence[tuple[str, str]]:
-        """How it is sorted."""
-        return [(f"{self.looks.words(f'sort.{_SORTS[self.sort]}')} ", "muted")]
+        """Which targets are listed, and how they are sorted."""
+        words = self.looks.words
+        scope = words("targets.all" if self.everything else "targets.changed")
+        return [(f"{scope}  {words(f'sort.{_SORTS[self.sort]}')} ", "muted")]
 
     def entries(self) -> Sequence[Entry]:
         """A line of column names, then the targets."""
         words = self.looks.words
         names = ("kind", "indicator", "old", "new", "delta", "place")
-        head = Entry(tuple((words(f"column.{name}"), "muted") for name in names))
+        head = Entry(tuple((words(f"column.{name}"), "muted") for name in names), head=True)
         changes = [
             change
             for change in self.view.comparison.targets
@@ -211,6 +221,15 @@ class TargetsDialog(Dialog[Stop | Topic]):
         if isinstance(value, TargetChange):
             anchor = self.view.renderer.changes.id_of(value)
             self.dismiss(Stop(self._index.get(value.row, 0), anchor))
+
+    def action_charts(self) -> None:
+        """Both values of each target as bars; where one leads, the table closes too."""
+
+        def go(stop: Stop | None) -> None:
+            if stop is not None:
+                self.dismiss(stop)
+
+        self.app.push_screen(ChartsDialog(self.looks, self.view), go)
 
     def _fill_again(self) -> None:
         self.fill(self.query_one(Input).value)
@@ -246,7 +265,7 @@ class TargetsDialog(Dialog[Stop | Topic]):
         kind = f"{note}{target_sign(change, glyphs)} {words(f'target.{change.kind.value}')}"
         style = target_style(change.kind.value)
         target = change.new or change.old
-        delta = signed(change.delta) if change.delta else ""
+        delta = format_delta(change, labels_for(words.language)) if change.delta else ""
         if change.deadline:
             delta = f"{delta} {words(f'deadline.{change.deadline}')}".strip()
         if change.breakdown:
@@ -262,6 +281,67 @@ class TargetsDialog(Dialog[Stop | Topic]):
             (place, "muted"),
         )
         return Entry(cells, change)
+
+
+_NAME_SHARE = 3
+"""The names of the indicators have at most this part of the width of a chart."""
+_VALUE_CELLS = 30
+
+
+class ChartsDialog(Dialog[Stop]):
+    """Bars of the old and the new value of each target; Enter goes to its line."""
+
+    TITLE_KEY = "title.charts"
+    HINT_KEY = "hint.charts"
+    COLUMNS = 3
+
+    def __init__(self, looks: RenderContext, view: View) -> None:
+        super().__init__(looks)
+        self.view = view
+
+    def title_end(self) -> Sequence[tuple[str, str]]:
+        """Which bar is whose."""
+        words, glyphs = self.looks.words, self.looks.glyphs
+        old, new = (words(side.value) for side in Side)
+        return [(f"{glyphs.old_bar * 2} {old}  {glyphs.bars[-1] * 2} {new} ", "muted")]
+
+    def entries(self) -> Sequence[Entry]:
+        """Groups of indicators, each with its two bars one below the other."""
+        return list(self._lines()) or [Entry(((self.looks.words("nothing.charts"), "muted"),))]
+
+    def on_resize(self) -> None:
+        """The bars have another room."""
+        self.refill()
+
+    def _lines(self) -> Iterator[Entry]:
+        width = min(self.app.size.width * 92 // 100, 118) - 10
+        names = max(width // _NAME_SHARE, 10)
+        cells = max(width - names - _VALUE_CELLS, 6)
+        for kind, members in groupby(charts_of(self.view.comparison.targets), attrgetter("kind")):
+            yield Entry(((self.looks.words(f"chart.{kind.value}"), "strong"),))
+            for bars in members:
+                yield from self._pair(bars, names, cells)
+            yield Entry((("", ""),))
+
+    def _pair(self, bars: Bars, names: int, cells: int) -> Iterator[Entry]:
+        change, glyphs = bars.change, self.looks.glyphs
+        if change.old is None or change.new is None:
+            return
+        row = self.view.row_index.get(change.row, 0)
+        stop = Stop(row, self.view.renderer.changes.id_of(change))
+        # A column is as wide as its widest cell: filled up, the bars of all groups are level.
+        name = pad(cut(change.new.name, names), names)
+        old = pad(bar(bars.old, cells, glyphs, old=True), cells)
+        new = pad(bar(bars.new, cells, glyphs), cells)
+        style = target_style(change.kind.value)
+        delta = format_delta(change, labels_for(self.looks.words.language))
+        moved = f"{kind_sign(change.kind, glyphs)} {delta if change.delta else ''}".rstrip()
+        # The quotes give way, so that the bars keep their length and the delta is whole.
+        room = max(_VALUE_CELLS - cell_width(moved) - 2, 0)
+        shown = f"{cut(change.new.quote, room)}  {moved}"
+        quote = cut(change.old.quote, _VALUE_CELLS)
+        yield Entry(((name, ""), (old, "muted"), (quote, "muted")), stop, change.new.name)
+        yield Entry((("", ""), (new, style), (shown, style)))
 
 
 def _share(change: TargetChange) -> float:

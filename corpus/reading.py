@@ -2,9 +2,16 @@
 
 import os
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from plandiff.corpus.formats.documents import read_document
+from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.model import Pack, Plan
+
+if TYPE_CHECKING:
+    from plandiff.corpus import parsing
+else:
+    parsing = LazyModule("plandiff.corpus.parsing")
 
 
 def read_plan(
@@ -19,7 +26,5 @@ def read_plan(
 
     ``packs`` add words to the vocabularies: `plandiff.corpus.packs`.
     """
-    from plandiff.corpus.parsing import parse  # noqa: PLC0415 - parsing loads vocabularies, reading may fail
-
     document = read_document(os.fspath(path), encoding=encoding, original=original, data=data)
-    return parse(document, packs=packs)
+    return parsing.parse(document, packs=packs)

@@ -1,6 +1,7 @@
 """Plain text as lines, as they stand; blank ones too, since they part paragraphs."""
 
 import re
+from typing import TYPE_CHECKING
 
 from plandiff.corpus.errors import EncodingError, Phrase, TooLargeError, UnknownFormatError
 from plandiff.corpus.formats.encodings import (
@@ -15,6 +16,12 @@ from plandiff.corpus.formats.leftover_markup import without_markup
 from plandiff.corpus.formats.limits import MAX_CHARACTERS, MAX_TEXT_BYTES
 from plandiff.corpus.formats.reading_parts import Reading
 from plandiff.corpus.formats.spaced_tables import read_spaced_tables
+from plandiff.corpus.lazy_import import LazyModule
+
+if TYPE_CHECKING:
+    from plandiff.corpus.formats import markdown
+else:
+    markdown = LazyModule("plandiff.corpus.formats.markdown")
 
 _MARKED_HEADING = re.compile(r"^ {0,3}#{2,6} +\S", re.MULTILINE)
 _MARKED_TABLE = re.compile(r"^[ \t]*\|(?:[ \t]*:?-{2,}:?[ \t]*\|)+[ \t]*$", re.MULTILINE)
@@ -56,9 +63,7 @@ def read_text(decoded: Decoded) -> Reading:
     """
     headings = len(_MARKED_HEADING.findall(decoded.text))
     if headings >= _MARKED or _MARKED_TABLE.search(decoded.text):
-        from plandiff.corpus.formats.markdown import read_markdown  # noqa: PLC0415 - few texts are
-
-        return read_markdown(decoded)
+        return markdown.read_markdown(decoded)
     text, removed = without_markup(decoded.text)
     return Reading(
         lines=tuple(read_spaced_tables(text.splitlines())),

@@ -6,7 +6,14 @@ NFKC is no help here: it changes lengths (``…`` becomes ``...``) and meanings 
 
 import re
 from functools import cache
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+from plandiff.corpus.lazy_import import LazyModule
+
+if TYPE_CHECKING:
+    import opencc
+else:
+    opencc = LazyModule("opencc")
 
 _MARKS = {
     **dict.fromkeys("“”„‟〝〞〟＂「」『』", '"'),
@@ -50,9 +57,7 @@ class _Converter(Protocol):
 
 @cache
 def _opencc() -> _Converter:
-    from opencc import OpenCC  # noqa: PLC0415 - 20 ms that plans in simplified form need not pay
-
-    converter: _Converter = OpenCC("hk2s")
+    converter: _Converter = opencc.OpenCC("hk2s")
     return converter
 
 

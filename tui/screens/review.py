@@ -21,6 +21,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from plandiff.comparison.model import Comparison, Side
+from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.locales import Words
 from plandiff.tui.keys import ACTIONS, keys_of
 from plandiff.tui.layout.columns import Columns
@@ -61,7 +62,10 @@ from plandiff.tui.widgets.prompt import Prompt
 from plandiff.tui.widgets.scroll_map import ScrollMap
 
 if TYPE_CHECKING:  # loads rapidfuzz and msgspec, which the first paint does not need
+    from plandiff.comparison.review import store
     from plandiff.comparison.review.store import ReviewStore
+else:
+    store = LazyModule("plandiff.comparison.review.store")
 
 _FULL_WIDTH = 0xFEE0
 """A full-width form is this far behind its plain character in Unicode."""
@@ -463,6 +467,4 @@ class ReviewScreen(Backdrop, Screen[None]):
 
 
 def _forgetful_store() -> ReviewStore:
-    from plandiff.comparison.review.store import MemoryStore  # noqa: PLC0415 - not needed as a rule
-
-    return MemoryStore()
+    return store.MemoryStore()

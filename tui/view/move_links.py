@@ -1,12 +1,19 @@
 """The other end of what moved: of a row, or of a sentence that left its section."""
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from plandiff.comparison.model import Edit, EditNature, Row
+from plandiff.corpus.lazy_import import LazyModule
 from plandiff.tui.layout.geometry import Block
 from plandiff.tui.layout.items import ItemKind
 from plandiff.tui.render.canvas import shown_text
 from plandiff.tui.view.model import View
+
+if TYPE_CHECKING:
+    from rapidfuzz import distance
+else:
+    distance = LazyModule("rapidfuzz.distance")
 
 
 def counterpart(view: View) -> int | None:
@@ -57,10 +64,12 @@ def moved_text_line(view: View, row: Row) -> int | None:
 
 def _other_end(edit: Edit, row: Row, other: Row) -> Edit:
     """The sentence of the other row that this one of the row has become, or was."""
-    from rapidfuzz.distance import Indel  # noqa: PLC0415 - the app starts without it
-
     ends = [end for end in other.edits if end.link == row.id and end.op is not edit.op]
-    return max(ends, key=lambda end: Indel.normalized_similarity(end.text, edit.text), default=edit)
+    return max(
+        ends,
+        key=lambda end: distance.Indel.normalized_similarity(end.text, edit.text),
+        default=edit,
+    )
 
 
 def _moved_text(block: Block, offset: int) -> str:

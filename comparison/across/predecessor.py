@@ -7,7 +7,6 @@ told apart, none is chosen.
 """
 
 import math
-import re
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING
 from plandiff.comparison.alignment.texts import mask_numbers
 from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.model import Plan
+from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold
 
 if TYPE_CHECKING:

@@ -3,7 +3,6 @@
 A `Hunk` counts tokens, a `Change` counts characters.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -13,6 +12,7 @@ from plandiff.comparison.model import Edit, EditNature, Notice, Op, Row
 from plandiff.comparison.options import Options
 from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.model import Span
+from plandiff.corpus.text import lazy_re as re
 
 if TYPE_CHECKING:
     from rapidfuzz import distance

@@ -10,7 +10,6 @@ whole sections its time limit makes results depend on the machine (see
 `plandiff.comparison.words.changes`).
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
@@ -19,6 +18,7 @@ from plandiff.comparison.words.changes import Hunk, append
 from plandiff.comparison.words.tokens import View, cut, keys
 from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.model import Span
+from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.numerals import HAN_NUMERAL
 
 if TYPE_CHECKING:

@@ -4,13 +4,13 @@
 'pdf'
 """
 
-import re
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from plandiff.corpus.errors import BrokenFileError, Phrase, UnknownFormatError
 from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.locations import HTML_SUFFIXES, MARKDOWN_SUFFIXES
+from plandiff.corpus.text import lazy_re as re
 
 if TYPE_CHECKING:
     from plandiff.corpus.formats import packages

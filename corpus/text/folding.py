@@ -4,7 +4,6 @@ Every fold keeps the length, so a span of the folded text is the same span of th
 NFKC is no help here: it changes lengths (``…`` becomes ``...``) and meanings (``①`` becomes ``1``).
 """
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
@@ -14,6 +13,8 @@ if TYPE_CHECKING:
     import opencc
 else:
     opencc = LazyModule("opencc")
+
+from plandiff.corpus.text import lazy_re as re
 
 _MARKS = {
     **dict.fromkeys("“”„‟〝〞〟＂「」『』", '"'),

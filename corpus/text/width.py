@@ -8,7 +8,6 @@ cell or two, as the terminal does; one is assumed until `use_ambiguous_width` sa
 (9, 2)
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,8 @@ if TYPE_CHECKING:
     import wcwidth
 else:
     wcwidth = LazyModule("wcwidth")
+
+from plandiff.corpus.text import lazy_re as re
 
 _RANGES = (
     ("\u4e00", "\u9fff", 2),

@@ -36,7 +36,7 @@ SEARCHED = 500
 """A search begins anew at each place, which may cost the square of the length, never its cube."""
 ENDS = ("\0", "x", "。")
 """What spoils a match that was nearly there."""
-SEEN = {"plandiff.corpus.formats.pdf.margins": 60, "plandiff.corpus.formats.pdf.pages": 200}
+SEEN = {"plandiff.corpus.formats.pdf.margins": 60, "plandiff.corpus.formats.pdf.paragraphs": 200}
 """Modules that show their patterns no more than so many characters of a line."""
 
 

@@ -7,24 +7,12 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from plandiff.corpus.errors import UsageError
-from plandiff.corpus.lazy_import import LazyModule
 
 if TYPE_CHECKING:  # the app opens before anything of the core is loaded
-    from plandiff.comparison import engine
-    from plandiff.comparison import options as comparison_options
     from plandiff.comparison.model import Comparison
     from plandiff.comparison.options import Pin
-    from plandiff.comparison.words import patterns
-    from plandiff.corpus import background
-    from plandiff.corpus import reading as plan_reader
     from plandiff.corpus.model import Plan
     from plandiff.tui.request import Comparing, Reading, Request
-else:
-    engine = LazyModule("plandiff.comparison.engine")
-    comparison_options = LazyModule("plandiff.comparison.options")
-    patterns = LazyModule("plandiff.comparison.words.patterns")
-    background = LazyModule("plandiff.corpus.background")
-    plan_reader = LazyModule("plandiff.corpus.reading")
 
 _LARGE = 200_000
 """Bytes of a plan; what is smaller is read before a second process has begun."""
@@ -39,8 +27,10 @@ def comparison_of(request: Request) -> Comparison:
     if request.old == request.new == "-":
         raise UsageError("one-standard-input")
     if request.comparing.ignore_pattern:
+        from plandiff.comparison.words.patterns import check_pattern  # noqa: PLC0415 - seldom wanted
+
         for pattern in request.comparing.ignore_pattern:
-            patterns.check_pattern(pattern)
+            check_pattern(pattern)
     return compare_with_pins(*_read_both(request), request.comparing)
 
 
@@ -49,13 +39,15 @@ def _read_both(request: Request) -> tuple[Plan, Plan]:
     reading = request.reading
     if min(_size(request.old), _size(request.new)) < _LARGE:
         return read(request.old, reading), read(request.new, reading)
-    work = background.begin(read, request.old, reading)
+    from plandiff.corpus.background import StoppedError, begin  # noqa: PLC0415 - small plans need neither
+
+    work = begin(read, request.old, reading)
     try:
         new = read(request.new, reading)
-        _ = engine.compare  # it is imported while the other process reads
+        import plandiff.comparison.engine  # noqa: F401, PLC0415 - needed next, and the other has begun later
     except BaseException:
         work.stop()
-        with suppress(background.StoppedError):
+        with suppress(StoppedError):
             work.answer()  # which closes what was open between the two
         raise
     return work.answer(), new
@@ -73,16 +65,25 @@ def compare_with_pins(
     old: Plan, new: Plan, comparing: Comparing, pins: tuple[Pin, ...] = ()
 ) -> Comparison:
     """Compare two plans as requested, with what the reader decided by hand."""
-    options = comparison_options.Options(
-        ignore=frozenset(comparison_options.Ignore(word) for word in comparing.ignore),
+    from plandiff.comparison.engine import compare  # noqa: PLC0415
+    from plandiff.comparison.options import Ignore, Options  # noqa: PLC0415
+
+    options = Options(
+        ignore=frozenset(Ignore(word) for word in comparing.ignore),
         ignore_patterns=comparing.ignore_pattern,
         pins=pins,
     )
-    return engine.compare(old, new, options)
+    return compare(old, new, options)
 
 
 def read(name: str, reading: Reading) -> Plan:
     """Read one plan; ``-`` is standard input."""
-    return plan_reader.read_plan(
-        name, encoding=reading.encoding, original=reading.original, packs=reading.packs
+    from plandiff.corpus.reading import read_plan  # noqa: PLC0415
+
+    return read_plan(
+        name,
+        encoding=reading.encoding,
+        original=reading.original,
+        packs=reading.packs,
+        cache=not reading.no_cache,
     )

@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from plandiff.comparison.model import Comparison, Row
 from plandiff.comparison.reports import ReportOptions, Review, ReviewMark, ReviewNote, render
-from plandiff.comparison.reports.html_page import category_of
+from plandiff.comparison.reports.shared.selection import category_of
 from plandiff.comparison.review.json_form import from_json
 from plandiff.comparison.review.marks import Mark
 from plandiff.comparison.review.reporting import review_form

@@ -241,10 +241,15 @@ def _pairs(shared: Path, family: str) -> list[tuple[Path, Path]]:
 
 
 @pytest.mark.shared
-@pytest.mark.parametrize(
-    "family",
-    [_FAMILIES[0], *(pytest.param(family, marks=pytest.mark.slow) for family in _FAMILIES[1:])],
-)
+def test_a_real_revision_resolves_to_both_plans(shared: Path) -> None:
+    slug = shared / "revisions" / "uestclug-zhangcheng-2019"
+    comparison = compare(read_plan(f"{slug}.old.txt"), read_plan(f"{slug}.new.txt"))
+    _resolves(comparison, render(comparison, "docx"))
+
+
+@pytest.mark.slow
+@pytest.mark.shared
+@pytest.mark.parametrize("family", _FAMILIES)
 def test_all_pairs_of_real_plans_resolve_to_both_plans(shared: Path, family: str) -> None:
     pairs = _pairs(shared, family)
     plans = {path: read_plan(str(path)) for pair in pairs for path in pair}
@@ -298,6 +303,7 @@ _NEEDS_OFFICE = pytest.mark.skipif(
 
 
 @_NEEDS_OFFICE
+@pytest.mark.slow
 @pytest.mark.parametrize("native", [False, True])
 def test_libreoffice_accepts_and_rejects_to_the_same_paragraphs(
     tmp_path: Path, native: bool
@@ -306,6 +312,7 @@ def test_libreoffice_accepts_and_rejects_to_the_same_paragraphs(
 
 
 @_NEEDS_OFFICE
+@pytest.mark.slow
 @pytest.mark.shared
 def test_libreoffice_resolves_a_real_revision_with_moves(shared: Path, tmp_path: Path) -> None:
     slug = shared / "revisions" / "kaiyuanshe-zhangcheng-2023-2025"

@@ -15,10 +15,11 @@ from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold, restore_signs
 
 if TYPE_CHECKING:
-    from plandiff.corpus.targets import english, tables
+    from plandiff.corpus.targets import english, flat_tables, tables
 else:
     english = LazyModule("plandiff.corpus.targets.english")
     tables = LazyModule("plandiff.corpus.targets.tables")
+    flat_tables = LazyModule("plandiff.corpus.targets.flat_tables")
 
 _MARK = re.compile(r"[\n\t]")
 _FLAT_HEAD = re.compile(rf"(?:^|\n) *(?:{vocabulary.FIRST_HEADS}) *\n")
@@ -154,9 +155,7 @@ def _with_flat_tables(text: str, prose: list[Draft], clock: Clock) -> list[Draft
 
 
 def _with_binding_rows(text: str, prose: list[Draft]) -> list[Draft]:
-    from plandiff.corpus.targets.flat_tables import find_binding_rows  # noqa: PLC0415 - as the English grammar
-
-    rows = list(find_binding_rows(text, None))
+    rows = list(flat_tables.find_binding_rows(text, None))
     kept = [d for d in prose if not any(row.start < d.end and d.start < row.end for row in rows)]
     return sorted((*rows, *kept), key=lambda draft: draft.start)
 

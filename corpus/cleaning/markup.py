@@ -4,11 +4,11 @@ Zero-width marks, direction marks and control characters hide differences (or fa
 the terminal if nobody stops them.
 """
 
-import re
 from dataclasses import replace
 from typing import NamedTuple
 
 from plandiff.corpus.model import Line, Removed
+from plandiff.corpus.text import lazy_re as re
 
 _KEY = re.compile(r"\s*[\w.-]+\s*:(\s|$)|\s*-\s|\s*#|\s*$|\s{2,}\S")
 _TITLE = re.compile(r"\s*title\s*:\s*[\"']?(?P<title>.*?)[\"']?\s*$")

@@ -1,6 +1,5 @@
 """The plan's own title: which line it is, how it hides, where it stands twice."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
@@ -25,6 +24,7 @@ from plandiff.corpus.cleaning.title_words import (
 )
 from plandiff.corpus.model import Line, Removed
 from plandiff.corpus.outline.labels import starts_with_label
+from plandiff.corpus.text import lazy_re as re
 
 REPEATED_TITLE = "repeated-title"
 

@@ -5,7 +5,6 @@ breaks off where the document's lines else end with a stop, and a sentence behin
 that goes on in a line without label.
 """
 
-import re
 from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
@@ -25,6 +24,7 @@ from plandiff.corpus.cleaning.characters import (
 from plandiff.corpus.cleaning.contents import letters_of
 from plandiff.corpus.model import Line
 from plandiff.corpus.outline.labels import Kind, match_label, starts_with_label
+from plandiff.corpus.text import lazy_re as re
 
 _WIDEST_PAGE = 130
 _NARROWEST_PAGE = 30

@@ -3,10 +3,10 @@
 Beside it are the ways of shaping text that several formats share.
 """
 
-import re
 from dataclasses import dataclass, replace
 
 from plandiff.corpus.model import Finding, Line, Removed
+from plandiff.corpus.text import lazy_re as re
 
 
 @dataclass(frozen=True, slots=True)

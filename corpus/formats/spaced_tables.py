@@ -7,7 +7,6 @@ A table is three lines and more, one below the other, two of them with all cells
 A cell that fills its column up to a single blank is cut where the others have a border.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -15,6 +14,7 @@ from typing import NamedTuple
 from plandiff.corpus.cleaning.characters import width
 from plandiff.corpus.formats.grid import row_line, row_text
 from plandiff.corpus.model import Line
+from plandiff.corpus.text import lazy_re as re
 
 _GAP = re.compile(r"[ \u00a0\u3000]{2,}|[ \u3000]*\t[ \u3000]*|\u3000")
 _NO_ROW = re.compile(r"[。；;！？]\s*\Z|[.．·…]{3}")

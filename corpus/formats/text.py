@@ -4,7 +4,6 @@ Tags and entities of a web page and the signs of a quoted mail are taken out.
 """
 
 import html
-import re
 from collections.abc import Iterator
 
 from plandiff.corpus.cleaning.removed_content import ENTITY, TAG
@@ -23,6 +22,7 @@ from plandiff.corpus.formats.markdown_inline import MARKUP
 from plandiff.corpus.formats.reading_parts import Reading
 from plandiff.corpus.formats.spaced_tables import read_spaced_tables
 from plandiff.corpus.model import Removed
+from plandiff.corpus.text import lazy_re as re
 
 _MARKED_HEADING = re.compile(r"^ {0,3}#{2,6} +\S", re.MULTILINE)
 _MARKED_TABLE = re.compile(r"^[ \t]*\|(?:[ \t]*:?-{2,}:?[ \t]*\|)+[ \t]*$", re.MULTILINE)

@@ -1,10 +1,9 @@
 """Where a heading ends, and which lines without a label are headings."""
 
-import re
-
 from plandiff.corpus.cleaning.characters import FULL_STOPS, ends_sentence, is_han, width
 from plandiff.corpus.model import Line
 from plandiff.corpus.outline.labels import Kind
+from plandiff.corpus.text import lazy_re as re
 
 _STOP = re.compile(r"[。｡！？!?](?![！？!?])")
 _PAIRS = ("“”", "（）", "《》", "()")

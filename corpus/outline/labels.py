@@ -8,7 +8,6 @@ The grammar follows the order of Chinese official documents (GB/T 9704-2012, 7.3
 ('（三）', 'bracketed', 3)
 """
 
-import re
 from enum import StrEnum
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -23,6 +22,7 @@ from plandiff.corpus.outline.label_patterns import (
     count_of,
     formal_number,
 )
+from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.numerals import read_count, read_roman
 
 

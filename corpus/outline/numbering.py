@@ -3,7 +3,6 @@
 A label that is not read hides a section in the one before it, so the reader is told.
 """
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -13,6 +12,7 @@ from plandiff.corpus.outline.candidates import Candidate, Place
 from plandiff.corpus.outline.label_patterns import count_of
 from plandiff.corpus.outline.labels import MONTHS, Kind, match_label
 from plandiff.corpus.outline.tree import Node
+from plandiff.corpus.text import lazy_re as re
 
 DAMAGED = "damaged-number"
 MASKED = "masked-number"

@@ -5,7 +5,6 @@ on the level of the outermost labels, whatever these are.  A text that has nothi
 speech or a letter, is divided by its paragraphs: as one section it could not be compared.
 """
 
-import re
 from collections.abc import Mapping
 
 from plandiff.corpus.cleaning.characters import (
@@ -29,6 +28,7 @@ from plandiff.corpus.outline.headings import (
 )
 from plandiff.corpus.outline.labels import Kind, starts_with_label
 from plandiff.corpus.outline.runs import Member, Run
+from plandiff.corpus.text import lazy_re as re
 
 _LONG_LATIN = 60
 """Columns; a longer line of Latin words is text."""

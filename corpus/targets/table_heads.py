@@ -10,12 +10,12 @@ names whose quantities they are, and two of them: a column without a word of pro
 values to reach where they have a unit.
 """
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from plandiff.corpus.targets.table_rows import Head, is_value
+from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.table_cells import Cell
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d) ?年?")

@@ -8,11 +8,11 @@ unit, and a Latin word stays whole unless it is wider than the line.
 (6, 12)
 """
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, islice, pairwise
 
+from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.numerals import HAN_NUMERAL
 from plandiff.corpus.text.width import character_widths, cluster_insides
 

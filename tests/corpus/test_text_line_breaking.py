@@ -172,6 +172,7 @@ def test_lines_rather_end_at_a_pause_than_inside_a_word(
 
 
 @pytest.mark.shared
+@pytest.mark.slow
 def test_real_plans_keep_the_rules_at_every_width(shared: Path) -> None:
     """Each paragraph at three widths of those that panes and outline have, all of them in turn."""
     folders = ("seeds", "plans", "revisions")

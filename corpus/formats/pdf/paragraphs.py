@@ -6,7 +6,6 @@ of this document, stands further off, is of another size, or begins with a label
 """
 
 import itertools
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from plandiff.corpus.formats.pdf.rows import align_rows
 from plandiff.corpus.formats.pdf.ruled_tables import take_ruled_tables
 from plandiff.corpus.formats.reading_parts import Reading
 from plandiff.corpus.model import Finding, Line, Removed
+from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.numerals import read_count
 
 _UNIT = r"(?:[A-Za-z0-9.,:;/%@_+&?=#~*-]++|.(?:[,.;:!?)%]++[A-Za-z0-9]*+)?)"

@@ -8,10 +8,11 @@
 
 import datetime as dt
 import math
-import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import NamedTuple
+
+from plandiff.corpus.text import lazy_re as re
 
 GENERAL = "General"
 

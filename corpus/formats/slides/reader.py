@@ -1,6 +1,5 @@
 """A presentation to lines: slides in order, titles as headings, notes and footers set aside."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -19,6 +18,7 @@ from plandiff.corpus.formats.xml_parts import (
     local_name,
 )
 from plandiff.corpus.model import Finding, Line, Removed
+from plandiff.corpus.text import lazy_re as re
 
 FORM = "pptx"
 HIDDEN_SLIDE = "hidden-slide"

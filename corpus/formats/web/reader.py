@@ -1,6 +1,5 @@
 """A page to lines: its encoding, its tree, its content."""
 
-import re
 from email import policy
 from email.errors import MessageError
 from email.message import EmailMessage
@@ -14,6 +13,7 @@ from plandiff.corpus.formats.reading_parts import Reading, without_false_wholes
 from plandiff.corpus.formats.text import decode_text
 from plandiff.corpus.formats.web.blocks import PageReader
 from plandiff.corpus.formats.web.tree import Element, parse_html
+from plandiff.corpus.text import lazy_re as re
 
 _CHARSET = re.compile(
     rb"<(?:meta|\?xml)\b[^<>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE

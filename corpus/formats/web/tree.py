@@ -1,11 +1,10 @@
 """HTML text to an element tree, within bounds: no scripts run, nothing is fetched."""
 
-import re
-
 from lxml import etree
 
 from plandiff.corpus.errors import BrokenFileError, NoTextError, Phrase, TooLargeError
 from plandiff.corpus.formats.limits import MAX_TAGS
+from plandiff.corpus.text import lazy_re as re
 
 Element = etree._Element  # noqa: SLF001 - lxml publishes its element type under this name only
 

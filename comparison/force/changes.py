@@ -129,7 +129,7 @@ def _changes(
         reach = compare_reach(pair, same_force=kind is None)
         if reach:
             sides = _by_place(pair.old, reach.old), _by_place(pair.new, reach.new)
-            yield ForceChange(reach.kind, row.id, *sides, passage)
+            yield ForceChange(reach.kind, row.id, *sides, passage, reach.listed)
 
 
 def _by_word(clause: PlacedClause) -> BoundClause:

@@ -45,6 +45,8 @@ _NEVER_FIRST = "，。、；：）》”,;)"
 """Marks that begin no line."""
 _ENDS_A_SENTENCE = re.compile(r"的(?!确)|[^，。；：,;:\s]{1,4}。|[\u4e00-\u9fff][，,、]")
 """What no paragraph begins with: the last characters of a sentence, the 的 behind an attribute."""
+_FIRST_OF_SEVERAL = re.compile(r"其一|首先[，,]|第一[，,]|一[是要](?!年)")
+"""What begins the text below a heading."""
 _NOTE_MARK = re.compile(r"\s*\d{1,3}\s*")
 _PAUSES = re.compile(r"[，、；,;]")
 _WORD = re.compile(r"[A-Za-z0-9.%\-]+[，。、；：）》”,.;:)]*|[“《（(]*.[，。、；：）》”]*")
@@ -240,6 +242,8 @@ def _goes_on(before: _Open, line: Line, habits: _Habits, *, blank: bool) -> bool
         return _breaks_off(before, line, habits) or (
             not blank and _goes_on_in_block(before, line, habits.page)
         )
+    if _FIRST_OF_SEVERAL.match(start) and starts_with_label(before.last):
+        return False
     if before.last[-1] in "，、," or (is_cut(before.last) and not blank):
         return True
     if not blank and _WANTS_OBJECT.search(before.last):

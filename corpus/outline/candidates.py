@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from plandiff.corpus.cleaning.characters import FULL_STOPS, ends_sentence, is_cjk, width
 from plandiff.corpus.model import Line
-from plandiff.corpus.outline.label_numbers import STEMS
+from plandiff.corpus.outline.label_patterns import STEMS
 from plandiff.corpus.outline.labels import (
     MONTHS,
     UNITS,

@@ -134,10 +134,18 @@ def find_landmarks(text: str) -> Landmarks:
         text,
         tuple(m.span() for m in _DEADLINE.finditer(text)),
         tuple(m.span() for m in _MODALITY.finditer(text)),
-        tuple(m.span() for m in _SCOPE.finditer(text)),
+        tuple(m.span() for m in _SCOPE.finditer(text) if _is_scope(text, m)),
         _periods(_PERIOD.finditer(text)),
         _periods(_COUNTED.finditer(text)),
     )
+
+
+def _is_scope(text: str, m: re.Match[str]) -> bool:
+    """Whether a body is one that a number is of: no 居全国第一, no 立足各区、各园区优势."""
+    if m[0].startswith("各") and text.startswith("、", m.end()):
+        return False
+    opens = m.start() == 0 or text[m.start() - 1] in ",;:。!?、\n \t"
+    return m[0] != "全国" or opens
 
 
 def _periods(matches: Iterable[re.Match[str]]) -> tuple[Period, ...]:

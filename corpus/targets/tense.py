@@ -217,6 +217,8 @@ def is_told(passage: Passage, position: int, clock: Clock, setting: Setting, *, 
     for mark in _MARK.finditer(text, sentence_start, position):
         if _closed(text, mark.end(), position):
             continue
+        if told and mark["year"] and text.startswith("、", mark.start() - 1):
+            continue  # 举办2025年总决赛、2026年预选赛: years of events
         past, plan = _reads_as(mark, clock)
         if past:
             reports, planned = True, False

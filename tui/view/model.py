@@ -22,8 +22,7 @@ from plandiff.tui.render.row_layout import RowLayout
 from plandiff.tui.render.rows import RowRenderer
 from plandiff.tui.render.signs import row_sign, signs_of
 from plandiff.tui.view.beside import notes_by_row
-from plandiff.tui.view.row_facts import STATES, kinds_of
-from plandiff.tui.view.stops import Count, Stop, Stops, is_formal, is_stop
+from plandiff.tui.view.stops import STATES, Count, Place, Stop, Stops, is_formal, is_stop, kinds_of
 from plandiff.tui.view.walking import here_of, names_of
 
 if TYPE_CHECKING:  # loads rapidfuzz and msgspec, which the first paint does not need
@@ -31,14 +30,6 @@ if TYPE_CHECKING:  # loads rapidfuzz and msgspec, which the first paint does not
 
 AT_ONCE = 120
 """Items on either side of the cursor that are set before anything is shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A line as row and offset: survives another width, other folds and another reading."""
-
-    row: int
-    offset: int
 
 
 @dataclass(slots=True)
@@ -396,14 +387,6 @@ class View:
             return None
         self.measure((index,))
         return self.geometry.blocks[index]
-
-    def is_blank(self, line: int) -> bool:
-        """Whether a line shows nothing on either side, not even that there is a note on its row."""
-        index, offset = self.geometry.locate(line)
-        block = self.geometry.blocks[index]
-        if block.left[offset] is not None or block.right[offset] is not None:
-            return False
-        return offset != 1 or self.rows[self.geometry.items[index].first].id not in self.noted_whole
 
     def counts(self) -> tuple[Count, Count]:
         """Which section with changes the cursor is at or behind, and which stop."""

@@ -114,10 +114,11 @@ def body_clauses(plan: Plan, section: Section) -> list[PlacedClause]:
     """
     folded = fold_lines(section.text)
     head = len(section.text) - len(section.body)
-    leaf = not section.body and not any(other.parent == section.id for other in plan.sections)
+    said = without_sign_off(folded[head:])  # a heading alone looks like the name of a body
+    end = head + len(said)
+    leaf = not said.strip() and not any(other.parent == section.id for other in plan.sections)
     if section.parent is not None and (leaf or _says_it_all(plan, section)):
         head = 0
-    end = head + len(without_sign_off(folded[head:]))
     in_charge = [
         (task.span.start, task.span.end)
         for task in plan.tasks
@@ -211,7 +212,7 @@ def _asks(act: Act) -> bool:
         and (
             placed.clause.mode is not Mode.NONE
             or placed.clause.force_words
-            or placed.folded.startswith("以")
+            or placed.folded.startswith(("以", "对", "给予", "予以"))
         )
         for placed in act.clauses
     )

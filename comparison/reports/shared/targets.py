@@ -6,7 +6,7 @@ from itertools import groupby
 
 from plandiff.comparison.model import Breakdown, Comparison, Side, TargetChange, TargetChangeKind
 from plandiff.comparison.reports.options import ReportOptions
-from plandiff.comparison.reports.shared.force import format_words_of_force
+from plandiff.comparison.reports.shared.duties import format_words_of_force
 from plandiff.comparison.reports.shared.labels import Labels
 from plandiff.comparison.reports.shared.section_paths import SectionPaths, section_paths_of
 from plandiff.comparison.reports.shared.selection import changed_targets, selected_targets

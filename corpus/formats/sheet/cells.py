@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from plandiff.corpus.errors import Phrase, TooLargeError
-from plandiff.corpus.formats.characters import paired
 from plandiff.corpus.formats.limits import MAX_CHARACTERS
-from plandiff.corpus.formats.office import OfficePackage
+from plandiff.corpus.formats.packages import OfficePackage
+from plandiff.corpus.formats.reading_parts import paired
 from plandiff.corpus.formats.sheet.value_formats import GENERAL, plain, shown
 from plandiff.corpus.formats.xml_parts import (
     Element,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from plandiff.corpus.formats.grid import row_line, table_lines
 from plandiff.corpus.formats.number_formats import format_number
-from plandiff.corpus.formats.paragraphs import soft_lines
+from plandiff.corpus.formats.reading_parts import soft_lines
 from plandiff.corpus.formats.xml_parts import (
     Element,
     children_named,

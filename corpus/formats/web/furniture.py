@@ -8,14 +8,15 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from plandiff.corpus.formats.web.tree import Element, name_of
-from plandiff.corpus.formats.web.vocabulary import (
+from plandiff.corpus.formats.web.tree import (
     BLOCKS,
     CONTENT,
     FURNITURE,
     FURNITURE_CLASSES,
     FURNITURE_ROLES,
     SILENT,
+    Element,
+    name_of,
 )
 from plandiff.corpus.text import lazy_re as re
 

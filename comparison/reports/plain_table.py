@@ -5,7 +5,7 @@ import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape as escape_html
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from plandiff.comparison.reports.charts import (
     Chart,
@@ -27,8 +27,19 @@ from plandiff.comparison.reports.shared.labels import Labels, labels_for
 from plandiff.comparison.reports.shared.office import BOOK_OPTIONS, created_at
 from plandiff.comparison.reports.shared.section_paths import SectionPaths, plan_name
 from plandiff.corpus.errors import UsageError
+from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.model import Plan
 from plandiff.corpus.text.escape import visible, visible_line
+
+if TYPE_CHECKING:
+    import xlsxwriter
+
+    from plandiff.comparison.reports import xlsx_workbook
+    from plandiff.comparison.reports.word import parts
+else:
+    parts = LazyModule("plandiff.comparison.reports.word.parts")
+    xlsx_workbook = LazyModule("plandiff.comparison.reports.xlsx_workbook")
+    xlsxwriter = LazyModule("xlsxwriter")
 
 _PAGE = 14_500
 """Width of a table on landscape A4, in twentieths of a point."""
@@ -138,8 +149,6 @@ def _html(table: PlainTable, _options: ReportOptions) -> bytes:
 
 
 def _docx(table: PlainTable, options: ReportOptions) -> bytes:
-    from plandiff.comparison.reports.word import parts  # noqa: PLC0415 - python-docx takes long to load
-
     def cells(row: Sequence[str], *, bold: bool) -> Iterator[str]:
         look = parts.Look(bold=bold, size=_HALF_POINTS)
         for text, width in zip(row, widths, strict=True):
@@ -168,8 +177,6 @@ def _docx(table: PlainTable, options: ReportOptions) -> bytes:
 
 
 def _xlsx(table: PlainTable, options: ReportOptions) -> bytes:
-    import xlsxwriter  # noqa: PLC0415 - only where it is asked for
-
     data = io.BytesIO()
     book = xlsxwriter.Workbook(data, BOOK_OPTIONS)
     book.set_properties({"created": created_at(options), "title": visible_line(table.title)[:250]})
@@ -186,13 +193,7 @@ def _fill(
     table: PlainTable,
     labels: Labels,
 ) -> None:
-    from plandiff.comparison.reports.xlsx_workbook import (  # noqa: PLC0415 - as xlsxwriter
-        cut_to_cell,
-        make_formats,
-        row_height,
-    )
-
-    formats = make_formats(book)
+    formats = xlsx_workbook.make_formats(book)
     widths = [width for _, width in table.columns]
     sheet.write_string(0, 0, visible_line(table.title), formats.title)
     for at, fact in enumerate(table.facts, 1):
@@ -202,9 +203,11 @@ def _fill(
         sheet.set_column(column, column, width)
         sheet.write_string(top, column, visible_line(name), formats.header)
     for at, row in enumerate(table.rows, top + 1):
-        sheet.set_row(at, row_height(row, widths))
+        sheet.set_row(at, xlsx_workbook.row_height(row, widths))
         for column, text in enumerate(row):
-            sheet.write_string(at, column, cut_to_cell(visible(text), labels), formats.cell)
+            sheet.write_string(
+                at, column, xlsx_workbook.cut_to_cell(visible(text), labels), formats.cell
+            )
     sheet.freeze_panes(top + 1, 0)
     sheet.autofilter(top, 0, top + len(table.rows), len(widths) - 1)
     sheet.set_landscape()

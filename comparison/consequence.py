@@ -53,8 +53,10 @@ class Consequence(IntEnum):
     SECTION_MERGED = 19
     SECTION_REGROUPED = 20
     SECTION_MOVED = 21
-    REWORDED = 22
-    FORM = 23
+    LIST_CHANGED = 22
+    """A list in a clause names more or less; the verdict counts it with what was reworded."""
+    REWORDED = 23
+    FORM = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +175,8 @@ def _targets(comparison: Comparison, told: _ToldPlaces) -> Iterator[Ranked]:
 def _force(comparison: Comparison, told: _ToldPlaces) -> Iterator[Ranked]:
     for place, change in enumerate(comparison.force):
         _tell_force(change, told)
-        yield Ranked(f"f{place}", _FORCE[change.kind], change.row)
+        group = Consequence.LIST_CHANGED if change.listed else _FORCE[change.kind]
+        yield Ranked(f"f{place}", group, change.row)
 
 
 def _tell_force(change: ForceChange, told: _ToldPlaces) -> None:

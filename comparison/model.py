@@ -263,6 +263,8 @@ class ForceChange:
     new: BoundClause
     passage: str | None = None
     """Id of the passage; None where the clauses are of different ones."""
+    listed: bool = False
+    """Whether a list in it is longer or shorter and nothing else says so: of little consequence."""
 
     def clause(self, side: Side) -> BoundClause:
         """The clause of one side."""

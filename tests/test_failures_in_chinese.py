@@ -115,6 +115,8 @@ FAILURES: list[tuple[list[str], str]] = [
     ([*BOTH, "--ignore-pattern", "(?P<1>a)"], "分组的名称有误"),
     ([*BOTH, "--ignore-pattern", "\\p{Poem}"], "没有这种字符属性"),
     ([*BOTH, "--ignore-pattern", "\\N{POEM}"], "写法有误"),
+    ([*BOTH, "--ignore-pattern", "(a{999999999})"], "第 3 个字符附近重复次数太大"),
+    ([*BOTH, "--ignore-pattern", "((a{100}b){100}){100}"], "重复次数太大"),
     ([*BOTH, "--template", "syntax.j2"], "第 1 行：有语法错误"),
     ([*BOTH, "--template", "tag.j2"], "第 1 行：没有 'poem' 这个标签"),
     ([*BOTH, "--template", "open.j2"], "第 1 行：模板没有写完"),

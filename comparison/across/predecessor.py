@@ -7,7 +7,6 @@ told apart, none is chosen.
 """
 
 import math
-import re
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -17,6 +16,7 @@ from pathlib import PurePath
 
 from plandiff.comparison.alignment.texts import mask_numbers
 from plandiff.corpus.model import Plan
+from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold
 
 FAMILY = {

@@ -3,7 +3,6 @@
 clauses of both sides -> pair them within aligned texts -> compare grades, exceptions, reach
 """
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -32,6 +31,7 @@ from plandiff.comparison.model import (
 )
 from plandiff.corpus.force import Mode
 from plandiff.corpus.model import Plan, Span, Target
+from plandiff.corpus.text import lazy_re as re
 
 NEAR = 4
 """Characters between a hedge and the word that it goes with: 有条件的地方要."""
@@ -129,7 +129,7 @@ def _changes(
         reach = compare_reach(pair, same_force=kind is None)
         if reach:
             sides = _by_place(pair.old, reach.old), _by_place(pair.new, reach.new)
-            yield ForceChange(reach.kind, row.id, *sides, passage)
+            yield ForceChange(reach.kind, row.id, *sides, passage, reach.listed)
 
 
 def _by_word(clause: PlacedClause) -> BoundClause:

@@ -1,10 +1,9 @@
 """Whether a clause binds more or less than its counterpart: precision before recall."""
 
-import re
-
 from plandiff.comparison.force.pairing import ClausePair, PlacedClause
 from plandiff.comparison.model import ForceKind
 from plandiff.corpus.force import Clause, Kind, Mode
+from plandiff.corpus.text import lazy_re as re
 
 _OWED = frozenset((Kind.DUTY, Kind.NORM, Kind.ENSURE))
 _STATED = frozenset((Kind.PLAIN, Kind.FIRM))
@@ -33,10 +32,12 @@ _SAME_ACT = 0.16
 _SAME_WORD = 0.12
 """The same where one has the other's word behind another: 完成 and 努力完成."""
 _SAME_BARE_ACT = 0.3
+_SAME_PUSHED_ACT = 0.47
+"""The same where 推进 stands against 实施 or 实现: much is pushed in the words of other acts."""
 _SAME_PROMOTED_ACT = 0.44
 """The same where one of them is promoted: much is promoted in the words of other acts."""
 """The same where one of them has no word: the act itself must be there."""
-_ALONE = 0.6
+_ALONE = 0.8
 """Share of these that is enough where passages are one clause each."""
 _SAME_CARRIED = 0.65
 """The same where the word is that of an earlier clause, which may have ended before."""
@@ -148,7 +149,7 @@ def _needed(pair: ClausePair) -> float:
     if Kind.PROMOTE in kinds:
         return _SAME_PROMOTED_ACT
     if Kind.PUSH in kinds:
-        return _SAME_BARE_ACT
+        return _SAME_PUSHED_ACT if kinds & _STATED else _SAME_BARE_ACT
     if kinds & _STATED and kinds & {*_OWED, Kind.BAR}:
         comparators = (_is_comparator(pair.old.folded), _is_comparator(pair.new.folded))
         return 2.0 if any(comparators) else _SAME_SENTENCE

@@ -5,7 +5,6 @@ Only what a reader sees at once counts: an item more in a list (、和以及或�
 Where one part says more and another less, nothing is said.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from plandiff.comparison.words.changes import common_hunks
 from plandiff.comparison.words.tokens import cut
 from plandiff.corpus.force import Kind, Mode, Word
 from plandiff.corpus.model import Span
+from plandiff.corpus.text import lazy_re as re
 
 _LEAST_ALIKE = 0.5
 """Similarity from which two clauses are the same act, so that their lists can be compared."""
@@ -67,6 +67,8 @@ class ReachChange:
     old: Span | None
     """Place of the words in the old section's text; None where only the new plan has them."""
     new: Span | None
+    listed: bool = False
+    """Whether the words are only an item more in a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def compare_reach(pair: ClausePair, *, same_force: bool = True) -> ReachChange |
     found = [*_list_items(old, new, pair), *_reach_words(pair, same_force=same_force)]
     if len({change.kind for change in found}) != 1:
         return None
-    return found[0]
+    return min(found, key=lambda change: change.listed)
 
 
 def _is_name(placed: PlacedClause) -> bool:
@@ -128,10 +130,15 @@ def _list_items(
             if _is_list(mine) or _is_list(theirs):
                 return []
         elif mine and _is_item(old, i1, i2, pair.old) and _is_lacking(mine, pair.new):
-            found.append(ReachChange(ForceKind.NARROWED, _span(mine), None))
+            found.append(ReachChange(ForceKind.NARROWED, _span(mine), None, _is_mere_item(mine)))
         elif theirs and _is_item(new, j1, j2, pair.new) and _is_lacking(theirs, pair.old):
-            found.append(ReachChange(ForceKind.WIDENED, None, _span(theirs)))
+            found.append(ReachChange(ForceKind.WIDENED, None, _span(theirs), _is_mere_item(theirs)))
     return found
+
+
+def _is_mere_item(tokens: Sequence[_Token]) -> bool:
+    """No bracket like (含教学点), which says what is meant."""
+    return _INCLUDED.match("".join(token.key for token in tokens)) is None
 
 
 def _differences(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
@@ -268,10 +275,18 @@ def _reach_words(pair: ClausePair, *, same_force: bool) -> Iterator[ReachChange]
         if kind is Kind.GRADUAL and pair.similarity < _SAME_BUT_FOR_PACE:
             continue
         if len(theirs) > len(mine):
-            yield ReachChange(more_is, None, _extra(theirs, mine))
-        else:
+            extra = _extra(theirs, mine)
+            if kind is not Kind.ALL or not _occurs(pair.new, extra, pair.old):
+                yield ReachChange(more_is, None, extra)
+        elif kind is not Kind.ALL or not _occurs(pair.old, _extra(mine, theirs), pair.new):
             less_is = ForceKind.NARROWED if more_is is ForceKind.WIDENED else ForceKind.WIDENED
             yield ReachChange(less_is, _extra(mine, theirs), None)
+
+
+def _occurs(one: PlacedClause, word: Span, other: PlacedClause) -> bool:
+    """Whether the other clause has the word as well, if in another place: 乡村全面振兴."""
+    start = word.start - one.span.start
+    return one.folded[start : start + word.end - word.start] in other.folded
 
 
 def _extra(more: Sequence[Word], less: Sequence[Word]) -> Span:

@@ -5,7 +5,6 @@ jieba finds, and every two neighbouring characters.  By the second a word of two
 wherever it stands, and a longer one as a phrase; by the first, what a question is about.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -13,6 +12,7 @@ from pathlib import PurePath
 
 from plandiff.comparison.across.predecessor import Edition, edition_of, series_name
 from plandiff.comparison.words.segmentation import cut_run
+from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold
 
 _HAN = r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"

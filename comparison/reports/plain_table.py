@@ -1,4 +1,4 @@
-"""A list of one kind as a table of plain words, in every format: tasks, requirements, years."""
+"""A list of one kind as a table of plain words, in every format; the tasks of a plan are one."""
 
 import csv
 import io
@@ -10,9 +10,16 @@ from typing import Any
 from plandiff.comparison.reports.csv_table import inert
 from plandiff.comparison.reports.markdown_summary import escape
 from plandiff.comparison.reports.options import ReportOptions
+from plandiff.comparison.reports.shared.json_values import (
+    plan_to_dict,
+    task_to_dict,
+    to_json_bytes,
+)
 from plandiff.comparison.reports.shared.labels import Labels, labels_for
 from plandiff.comparison.reports.shared.office import BOOK_OPTIONS, created_at
+from plandiff.comparison.reports.shared.section_paths import SectionPaths, plan_name
 from plandiff.corpus.errors import UsageError
+from plandiff.corpus.model import Plan
 from plandiff.corpus.text.escape import visible, visible_line
 
 _PAGE = 14_500
@@ -178,3 +185,39 @@ def _fill(
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(top)
+
+
+_WIDTHS = {"serial": 6, "task": 46, "lead": 20, "with": 26, "deadline": 16, "place": 30}
+
+
+def render_tasks(plan: Plan, form: str, options: ReportOptions) -> bytes:
+    """The tasks of ``plan`` in a format; raises `UsageError` for one that is unknown."""
+    if form == "json":
+        tasks = [task_to_dict(task) for task in plan.tasks]
+        return to_json_bytes(
+            {"schema": "plandiff.tasks/1", "plan": plan_to_dict(plan), "tasks": tasks}
+        )
+    return render_table(_table(plan, options.language), form, options)
+
+
+def _table(plan: Plan, language: str) -> PlainTable:
+    labels = labels_for(language)
+    places = SectionPaths(plan)
+    comma = labels["list.comma"]
+    return PlainTable(
+        title=labels["tasks.title"],
+        facts=(labels("tasks.facts", plan=plan_name(plan), count=len(plan.tasks)),),
+        columns=tuple((labels[f"tasks.{name}"], width) for name, width in _WIDTHS.items()),
+        rows=tuple(
+            (
+                str(number),
+                task.task,
+                comma.join(task.lead),
+                comma.join(task.helpers),
+                task.deadline.text if task.deadline else "",
+                places.path(places.section(task.section)),
+            )
+            for number, task in enumerate(plan.tasks, 1)
+        ),
+        language="zh-CN" if language.startswith("zh") else "en",
+    )

@@ -1,8 +1,7 @@
 """English names of targets: whether two name the same quantity, and which way a change goes."""
 
-import re
-
 from plandiff.corpus.targets.vocabulary import words
+from plandiff.corpus.text import lazy_re as re
 
 _WORD = re.compile(r"[a-z][a-z'&]*|\d+")
 _NO_MATTER = frozenset(
@@ -107,10 +106,10 @@ def _is_distinct(extra: frozenset[str]) -> bool:
 
 def _stems(name: str) -> frozenset[str]:
     lowers = _WORD.findall(name.lower().replace("'s", "").replace("\u2019s", ""))
-    return frozenset(_stem(word) for word in lowers if word not in _NO_MATTER)
+    return frozenset(singular(word) for word in lowers if word not in _NO_MATTER)
 
 
-def _stem(word: str) -> str:
+def singular(word: str) -> str:
     """Without the plural: policies, wages and classes as policy, wage and class."""
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"

@@ -6,12 +6,12 @@ scope differs (全区 and 区本级, the whole and one town) they are one matter
 others are two matters.  Every answer is symmetric in its two targets.
 """
 
-import re
 from enum import Enum
 from functools import lru_cache
 
 from plandiff.comparison.target_changes.english_names import compare_english_names
 from plandiff.comparison.target_changes.features import Features
+from plandiff.corpus.text import lazy_re as re
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _GENERAL = re.compile(

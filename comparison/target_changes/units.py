@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from plandiff.comparison.target_changes.english_names import singular
 from plandiff.corpus.text.folding import simplify
 
 _SCALES = {"千": 10.0**3, "百": 10.0**2, "万": 10.0**4, "亿": 10.0**8}
@@ -58,6 +59,8 @@ def base_unit(unit: str) -> BaseUnit:
     BaseUnit(name='元', per='', factor=10000.0)
     >>> base_unit("次/学期")
     BaseUnit(name='次', per='学期', factor=1.0)
+    >>> base_unit("Hours").name, base_unit("million US dollars").name
+    ('hour', '$')
     >>> base_unit("萬元") == base_unit("万元")
     True
     """
@@ -75,4 +78,6 @@ def base_unit(unit: str) -> BaseUnit:
     if name in ("万", "亿"):
         factor, name = factor * _SCALES[name], ""
     name, more = _FACTORS.get(name, (name, 1.0))
+    if name.isascii() and name[-1:].isalpha():
+        name = " ".join(singular(word) for word in name.lower().split())
     return BaseUnit(name, per, factor * more)

@@ -3,7 +3,6 @@
 A `Hunk` counts tokens, a `Change` counts characters.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -12,6 +11,7 @@ from typing import NamedTuple
 from plandiff.comparison.model import Edit, EditNature, Notice, Op, Row
 from plandiff.comparison.options import Options
 from plandiff.corpus.model import Span
+from plandiff.corpus.text import lazy_re as re
 
 _SAFE = re.compile(r"[。；！？\n](?=[\u3400-\u9fff])")
 """Behind such a sign no token reaches across, whatever stands there."""

@@ -10,7 +10,6 @@ whole sections its time limit makes results depend on the machine (see
 `plandiff.comparison.words.changes`).
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING
 from plandiff.comparison.words.changes import Hunk, append
 from plandiff.comparison.words.tokens import View, cut, keys
 from plandiff.corpus.model import Span
+from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.numerals import HAN_NUMERAL
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from plandiff.corpus.errors import NoTextError, NotFoundError, Phrase, TooLargeE
 from plandiff.corpus.formats.encodings import Decoded
 from plandiff.corpus.formats.intake import read_bytes, refuse_too_large
 from plandiff.corpus.formats.limits import MAX_ARCHIVE_DEPTH
+from plandiff.corpus.formats.markdown import read_markdown
 from plandiff.corpus.formats.reading_parts import Reading
 from plandiff.corpus.formats.recognition import recognise, text_format
 from plandiff.corpus.formats.text import decode_text, read_text, refuse_too_long
@@ -107,10 +108,10 @@ def _read(opened: _Opened, encoding: str | None, original: bool) -> tuple[str, s
         form = text_format(decoded.text, name)
         return (form, decoded.encoding, _read_decoded(form, name, decoded))
     if form == "html":
-        from plandiff.corpus.formats.web.reader import decode_html, read_html  # noqa: PLC0415
+        from plandiff.corpus.formats.web.reader import decode_html  # noqa: PLC0415 - where needed
 
         decoded = decode_html(name, content, encoding)
-        return (form, decoded.encoding, read_html(name, decoded))
+        return (form, decoded.encoding, _read_decoded(form, name, decoded))
     return (form, None, _read_carrying_encoding(form, name, content, original))
 
 
@@ -121,8 +122,6 @@ def _read_decoded(form: str, name: str, decoded: Decoded) -> Reading:
         return read_html(name, decoded)
     refuse_too_long(name, len(decoded.text))
     if form == "md":
-        from plandiff.corpus.formats.markdown import read_markdown  # noqa: PLC0415
-
         return read_markdown(decoded)
     return read_text(decoded)
 
@@ -134,7 +133,7 @@ def _read_carrying_encoding(form: str, name: str, content: bytes, original: bool
 
         return read_pdf_in_subprocess(name, content)
     if form == "mhtml":
-        from plandiff.corpus.formats.web.archive import read_archive  # noqa: PLC0415
+        from plandiff.corpus.formats.web.reader import read_archive  # noqa: PLC0415
 
         return read_archive(name, content)
     if form == "ofd":

@@ -9,12 +9,12 @@ Decoded(text='推进教育数字化', encoding='gb18030', damaged=0)
 """
 
 import codecs
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from plandiff.corpus.errors import Phrase
 from plandiff.corpus.model import Finding
+from plandiff.corpus.text import lazy_re as re
 
 _COMMON = frozenset(
     "的一是不了在人有我他这为之大来以个中上们到说国和地也子时道出而要于就下得可你年生自会那后能对着事其里所去行"

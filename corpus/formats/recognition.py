@@ -4,11 +4,11 @@
 'pdf'
 """
 
-import re
 from pathlib import PurePath
 
 from plandiff.corpus.errors import BrokenFileError, Phrase, UnknownFormatError
 from plandiff.corpus.locations import HTML_SUFFIXES, MARKDOWN_SUFFIXES
+from plandiff.corpus.text import lazy_re as re
 
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK\x03\x04"

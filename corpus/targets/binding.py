@@ -1,6 +1,5 @@
 """What binds a number: its comparator, its period, and what it takes over from the one before."""
 
-import re
 from dataclasses import dataclass, replace
 
 from plandiff.corpus.model import Relation
@@ -9,6 +8,7 @@ from plandiff.corpus.targets.comparators import Sign, read_sign
 from plandiff.corpus.targets.landmarks import Landmarks, Period
 from plandiff.corpus.targets.passages import Passage
 from plandiff.corpus.targets.quantities import Quantity
+from plandiff.corpus.text import lazy_re as re
 
 _SPAN = "学期|学年|季度|年|月|周|天|日|小时"
 _PER = re.compile(

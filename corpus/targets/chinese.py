@@ -1,6 +1,5 @@
 """The grammar of Chinese targets: from quantities in a section to drafts of targets."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
@@ -22,10 +21,11 @@ from plandiff.corpus.targets.listing import Name, listed_names, missing_tail, sh
 from plandiff.corpus.targets.naming import clause_before, indicator, topic
 from plandiff.corpus.targets.nouns import Phrase
 from plandiff.corpus.targets.passages import Passage, read_passage
-from plandiff.corpus.targets.qualifiers import find_qualifier
+from plandiff.corpus.targets.qualifiers import find_qualifier, is_general
 from plandiff.corpus.targets.quantities import Quantity, find_quantities
 from plandiff.corpus.targets.special import Special, find_specials, words_behind
 from plandiff.corpus.targets.tense import Clock, Setting, find_past_sentences, is_told
+from plandiff.corpus.text import lazy_re as re
 
 _TO = re.compile(
     r" ?(?:\([^()]{1,14}\))?(?:以上|左右)?[,、]?(?:逐步|稳步|再|进一步)?"
@@ -37,8 +37,16 @@ _EACH_OF_THEM = re.compile(
     r"(?:均|都|分别)?(?:同比|年均|较上年|比上年)*(?:分别|均|都)(?:同比|年均|较上年|比上年)*"
 )
 _STILL_LISTED = re.compile(rf"(?:的?{vocabulary.HAN}{{0,12}})?(?:[、和及与]|以及)[^,;。]*\Z")
-_MEASURE = re.compile("规模|总量|总额|总规模|金额|数量|面积|总面积|产值|产量")
+_MEASURE = re.compile(
+    "规模|总量|总额|总规模|金额|数量|面积|总面积|产值|产量|(?:年度|计划|完成|总)*投资额?|综合收入|营业?收入?"
+)
+_SPENT = re.compile("(?:年度|计划|完成|总)*投资")
+_ADDED_UP = re.compile(r"、(?:力争|预计|计划|完成|实现|年度)*\Z")
+_ENDS_CLAUSE = re.compile(r"[,;。、)]|\Z")
+_SIZE_ALONE = re.compile(r"[\d.]+[万亿]*元以[上下]")
+_OWN_SIZE = re.compile(r"[\d.]+[万亿]*元以[上下]的?")
 _OWN_VERB = re.compile(vocabulary.NAMED_VERBS)
+_LAST_VERB = re.compile(rf"(?:{vocabulary.NAMED_VERBS})\Z")
 _NEW_VERB = re.compile(rf"(?<![民公])(?:{vocabulary.ACTION_VERBS})")
 _OF_WHICH = re.compile(
     rf"(?:及|或)?以[上下内外]的{vocabulary.HAN}{{1,10}}?(?:占比|占全|占总|比例|比重|比率)"
@@ -225,20 +233,48 @@ class _Reader:
         elif draft.indicator and like and like.indicator and not draft.tail:
             tail = missing_tail(passage.text, draft.indicator, like.indicator)
             draft = replace(draft, tail=tail)
+        draft = self._with_noun_before(draft)
         name_span = draft.indicator or topic(passage, bound)
         whose = find_qualifier(passage, bound, name_span, following)
-        if name_span and (owner := self._measured_before(name_span)):
+        if name_span and (owner := self._measured_before(name_span, bound)):
             return replace(draft, indicator=name_span, of=owner)
-        does = whose.does or self._shared_verb(bound)
+        does = self._own_verb(bound, name_span) or whose.does or self._shared_verb(bound)
         return replace(draft, indicator=name_span, of=draft.of or whose.of, does=does)
 
-    def _measured_before(self, name: Phrase) -> Phrase | None:
+    def _with_noun_before(self, draft: Draft) -> Draft:
+        """10亿元以上 in 1亿元以上项目300个、其中10亿元以上55个, with the noun of the one before."""
+        text, last = self._passage.text, self._before and self._before[1].indicator
+        if draft.indicator is None or draft.tail or last is None:
+            return draft
+        size = _OWN_SIZE.match(text, *last)
+        if size is None or not _SIZE_ALONE.fullmatch(text, *draft.indicator):
+            return draft
+        return replace(draft, tail=(size.end(), last[1]))
+
+    def _own_verb(self, bound: Bound, name: Phrase | None) -> Phrase | None:
+        """改扩建 in 新建高中4所、改扩建2所, whose noun stands in front of the first number."""
+        if name is None or self._before is None or name[1] > self._before[0].sign.end:
+            return None
+        floor = max(bound.floor, self._passage.clause(bound.quantity.start)[0])
+        found = _LAST_VERB.search(self._passage.text, floor, bound.sign.start)
+        return found.span() if found else None
+
+    def _measured_before(self, name: Phrase, bound: Bound) -> Phrase | None:
         """转移支付 of 转移支付增加1万亿元、规模近9万亿元: the noun that a bare measure is of."""
         if self._before is None or not _MEASURE.fullmatch(self._passage.text, *name):
             return None
-        before, draft = self._before
-        beside = self._passage.text[before.sign.end : name[0]] in ("、", ",")
-        return draft.indicator if beside else None
+        text, (before, draft) = self._passage.text, self._before
+        start = before.sign.end
+        if draft.indicator and start <= draft.indicator[0] < name[0]:
+            start = draft.indicator[1]  # 打造50款软件,营收突破1000亿元
+        beside = text[start : name[0]] in ("、", ",")
+        if not beside and before.quantity.base_unit not in UNCOUNTED:
+            beside = _ADDED_UP.fullmatch(text, start, name[0]) is not None
+        if _SPENT.match(text, *name) and text.startswith(",", start):
+            beside = beside and _ENDS_CLAUSE.match(text, bound.sign.end) is not None
+        if not beside:
+            return None
+        return draft.of if draft.of and is_general(text, draft.indicator) else draft.indicator
 
     def _shared_verb(self, bound: Bound) -> Phrase | None:
         """新建 of the second count in 新建公园3个、停车场2处."""

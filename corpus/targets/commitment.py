@@ -1,12 +1,11 @@
 """Whether a quantity is a commitment: the rules that keep years, ages, names and results out."""
 
-import re
-
 from plandiff.corpus.packs import UNITS, pack_words
 from plandiff.corpus.targets import vocabulary
 from plandiff.corpus.targets.comparators import Sign
 from plandiff.corpus.targets.passages import Passage
 from plandiff.corpus.targets.quantities import Quantity, only_scale
+from plandiff.corpus.text import lazy_re as re
 
 _LABEL_BEFORE = re.compile(
     r"(?:第|第\d[\d、和及]{0,10}|[A-Za-z]|\d[.:\-]|[+/#@×*\[]|编号|电话|文号|No\.?) ?\Z"
@@ -24,6 +23,7 @@ _CLASSED = (
 _THRESHOLD = re.compile(
     rf"(?:及|或)以[上下]的|以上达到? ?\d|(?:及|或)?以[上下]的?(?:{vocabulary.HAN}{{0,4}})?"
     rf"(?:{_CLASSED}|有{vocabulary.HAN}{{1,8}}的)"
+    rf"|(?:及|或)?以[上下](?:{vocabulary.HAN}{{1,12}})?\d+ ?[个家户项](?!百)"
 )
 """投资亿元以上项目, 60岁及以上老人, 600分以上达30人: a class, no bound."""
 _BASE = re.compile(rf"\A(?:{vocabulary.HAN}|\"){{0,16}}(?:的?基础上|基数)")
@@ -32,10 +32,10 @@ _NAMES_A_CASE = re.compile(r"的?\Z(?<=的)|(?:以上|以下)?的?罚款|计算"
 _OF_A_FINE = re.compile(r"罚[款金](?:数额|金额)?的?\Z")
 """罚款数额的二倍以上五倍以下: how a penalty is counted."""
 _EXISTING = re.compile(
-    r"(?:原有|现有|已有|共有|拥有|目前|[国省市县区校州我]有|不足|仅有?|只有|周边|周围|毗邻|下辖|所辖|辖区内?|沿线的?)\Z"
+    r"(?:原有|现有|已有|共有|拥有|目前|[国省市县区校州我]有|不足|仅有?|只有|(?:用好|发挥好?|依托|借助)[^,;。、\d]{0,8}|(?:划分(?:为)?|分为|涵盖|涉及)[^,;。\d的]{0,12}|周边|周围|毗邻|下辖|所辖|辖区内?|沿线的?)\Z"
 )
 _OUTLINE = re.compile(
-    r"(?:大|主要|重点|核心|具体|关键|约束性|预期性|经济社会|发展|年度|改革|工作|细化|量化|考核)*"
+    r"(?:大|[一二三]级|主要|重点|核心|具体|关键|约束性|预期性|经济社会|发展|年度|改革|试点|工作|细化|量化|考核)*"
     r"(?:指标|任务|目标|要点|清单)(?!数|值|率|量)"
 )
 """20项主要指标, 45项重点任务: how a text is divided."""
@@ -69,8 +69,16 @@ _CAPACITY = re.compile(
     rf"(?!{vocabulary.HAN}{{0,6}}(?:能力|规模|总量|产能)){vocabulary.HAN}{{0,6}}\Z"
 )
 """日处理鲜奶500吨的加工项目: how large it is, not what is promised."""
+_DIMENSION = re.compile(r"直径|口径|跨径|见方")
+"""3.8米直径运载火箭: how large a thing is."""
+_IMPROVED = re.compile(r"(?:推进|推动|深化|支持|做强|做优)\Z")
+_IMPROVES = re.compile(
+    rf"{vocabulary.HAN}{{1,14}}?(?:(?:高质量|跨越|集聚|融合|转型|创新|协同|提质)发展|向新向优|提质升级)"
+)
+"""推进9个千亿级产业集群高质量发展: they are there already."""
 _TASK_ON_AREA = re.compile(
-    rf"{vocabulary.HAN}{{1,16}}的(?:{vocabulary.HAN}|、){{0,8}}(?:征收|征迁|保护|管理|移交|拆迁|规划)工作"
+    rf"{vocabulary.HAN}{{1,16}}的(?:{vocabulary.HAN}|、){{0,8}}(?:征收|征迁|保护|管理|移交|拆迁|规划)工作|"
+    rf"的{vocabulary.HAN}{{1,12}}?(?:选址|规划设计|可研|论证|征收|征迁|前期)"
 )
 """2.2平方公里文化区的土地征收工作: how large the area is that something is done to."""
 _MEASURED_BY = re.compile(r"(?:对照|对标|围绕|依据|按照?|根据|针对|聚焦)\Z")
@@ -145,6 +153,12 @@ def _is_told_of(quantity: Quantity, sign: Sign, said: str, before: str, after: s
             return True
     if unit in vocabulary.MEASURE_UNITS and not sign.left and _TASK_ON_AREA.match(after):
         return True
+    if unit in vocabulary.MEASURE_UNITS and _DIMENSION.match(after):
+        return True
+    if not sign.explicit and unit in vocabulary.COUNT_UNITS:
+        listed = before.rstrip("0123456789.")
+        if (_IMPROVED.search(listed) or listed.endswith("等")) and _IMPROVES.match(after):
+            return True
     if not unit and _CLASS_BEHIND.match(after):
         return True
     if unit in ("人", "名") and (found := _NOT_MADE.search(said)) and (sign.left or found["grows"]):
@@ -220,7 +234,7 @@ def _unit_allows(
     if unit == "条" and _ARTICLES.match(after):
         return False
     frame = _COUNT_FRAME.fullmatch(unit) is not None
-    return not (frame and not sign.explicit and _ORDERED.search(after[:8]))
+    return not (frame and not sign.explicit and _ORDERED.search(after[:8].partition("、")[0]))
 
 
 def _han_counts(

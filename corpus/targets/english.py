@@ -25,6 +25,7 @@ from plandiff.corpus.targets.english_phrases import (
     find_antecedent,
     find_deadline,
     holder_behind,
+    predicate_behind,
 )
 from plandiff.corpus.targets.english_special import find_special_drafts
 from plandiff.corpus.targets.english_tagging import Tag, Word, tag_words
@@ -126,7 +127,9 @@ def _read_sentence(
                 drafts[-1] = replace(drafts[-1], baseline=(quantity.start, quantity.end))
             continue
         draft = _draft(text, place, clock)
-        if draft and drafts and (draft.indicator is None or _shares_name(text, place, draft)):
+        if drafts and not quantity.is_word and words.OF_THEM.match(text, quantity.end):
+            draft = _part_of(text, place, drafts[-1])
+        elif draft and drafts and (draft.indicator is None or _shares_name(text, place, draft)):
             draft = _with_name_of(text, draft, drafts[-1], place)
         drafts += [draft] if draft else []
     return drafts
@@ -152,6 +155,16 @@ def _with_name_of(text: str, draft: Draft, last: Draft, place: _Place) -> Draft:
     return replace(
         draft, indicator=last.indicator, of=of or last.of, whole=None if of else last.whole
     )
+
+
+def _part_of(text: str, place: _Place, last: Draft) -> Draft:
+    """A part of what the target in front counts, with where it is: 120 of them in the north."""
+    sign = _read_sign(text, place.quantity, place.floor)
+    pointer = words.OF_THEM.match(text, place.quantity.end)
+    start = pointer.end() if pointer else place.quantity.end
+    of = holder_behind(text, place.sentence.words, start, place.ceiling)
+    name = Name(last.indicator, of or last.of)
+    return _make(text, place, sign, name, place.quantity.unit or last.unit)
 
 
 def _starts_baseline(text: str, quantity: Quantity, following: Quantity | None) -> bool:
@@ -202,7 +215,7 @@ def _name(text: str, place: _Place, sign: _Sign, verdict: Verdict) -> Name | Non
     until = place.baseline[0] if place.baseline else sign.start
     here = NumberPlace(text, sentence.words, place.floor, until, quantity, sign.end)
     if not quantity.is_bare or quantity.is_share:
-        share = name_of_share(here)
+        share = _with_predicate(name_of_share(here), here)
         return share if share.phrase or verdict is Verdict.PROMISED else None
     is_loose = verdict is Verdict.LOOSE and not _is_due(text, place)
     if not sign.is_bound and (is_loose or (quantity.is_word and not _is_counted(text, place))):
@@ -210,16 +223,35 @@ def _name(text: str, place: _Place, sign: _Sign, verdict: Verdict) -> Name | Non
     return None if _is_known(text, place, sign) else name_of_count(here)
 
 
+def _with_predicate(name: Name, place: NumberPlace) -> Name:
+    """A share of people or things, named with what it is that they do: seniors will graduate."""
+    phrase = name.phrase
+    if phrase is None or place.quantity.is_money or phrase[0] < place.stop:
+        return name
+    end = (name.whole or phrase)[1]
+    stop = predicate_behind(place.sentence, end + 1, len(place.text))
+    return name if stop is None else replace(name, whole=(phrase[0], stop))
+
+
 def _is_known(text: str, place: _Place, sign: _Sign) -> bool:
     """Whether what is counted is there already: the three main crops, one of 12 cities."""
     if text.endswith(".0", 0, place.quantity.end):
         return True  # Version 3.0
     lone = sign.start == place.quantity.start and not sign.is_bound
+    if _is_done_to_all(place, sign):
+        return False
     if lone and text.endswith(" of ", 0, sign.start):
         return True
     if words.ADDRESS.match(text, place.quantity.end + 1):
         return True
     return words.REFERRED.search(text, place.floor, sign.start) is not None
+
+
+def _is_done_to_all(place: _Place, sign: _Sign) -> bool:
+    """Whether a verb does something to all of them: Train all 8 mathematics teachers."""
+    before = [word for word in place.sentence.words if place.floor <= word.start < sign.start][-2:]
+    acts = (Tag.VERB, Tag.PARTICIPLE)
+    return len(before) > 1 and before[0].tag in acts and before[1].lower == "all"
 
 
 def _make(text: str, place: _Place, sign: _Sign, name: Name, unit: str) -> Draft:

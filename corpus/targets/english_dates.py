@@ -1,8 +1,7 @@
 """Dates of English plans, as patterns: years, deadlines, spans of time."""
 
-import re
-
 from plandiff.corpus.targets.english_words import MONTHS, PERIODS, SMALL
+from plandiff.corpus.text import lazy_re as re
 
 
 def _dates(*parts: str) -> re.Pattern[str]:
@@ -45,3 +44,9 @@ DATE = _dates(
     r"\b(?:over|than|from|on|in) (?:the )?(?:last|previous|past|prior) year\b",
 )
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+DUE = _dates(
+    r"\b(?:due|deadline|time ?(?:line|frame)|(?:target|completion|end|due) date|by when|"
+    r"complete(?:d)? by)\b:? ?(?:by )?(?P<date>\d{1,2}[/.]\d{1,2}[/.]20\d\d|20\d\d-\d\d-\d\d|",
+    rf"(?:(?:the )?end of )?{_CALENDAR}\b)",
+)
+"""A date in a field of its own behind an action: Lead: PTA. Due: 9/15/2024."""

@@ -96,6 +96,8 @@ def name_of_count(place: NumberPlace) -> Name | None:
         return _name_of_measure(place, counted, noun)
     scope = _scope(place)
     subject = place.subject()
+    if subject and _is_given_to(place, subject):
+        return Name(counted, subject.whole, scope=scope, unit=noun)
     if subject and _is_said_of(place, subject):
         return _named(subject, scope, noun)
     qualifier = _qualifier_behind(place, counted)
@@ -137,17 +139,38 @@ def _name_of_level(place: NumberPlace) -> Name | None:
     return _named(subject) if said else None
 
 
+def _is_given_to(place: NumberPlace, subject: NounPhrase) -> bool:
+    """Whether those are counted that get what is in front: place coaches in 14 schools.
+
+    No level is: raise capacity to 300 places, class sizes will be kept at 30 pupils.
+    """
+    between = [word for word in place.between(subject.whole[1]) if word.tag is not Tag.DATE]
+    joins = between and between[-1].lower in ("in", "at", "to", "for", "across", "on")
+    if not joins and not place.text.startswith("to ", place.until):
+        return False
+    verbs = [word.lower for word in place.between(place.begin) if word.tag in _ACTS]
+    bases = {_base_form(verb) for verb in verbs} - {"be", "to", "been"}
+    return bool(bases) and bases.isdisjoint(lists.CHANGES | words.MOVING | words.SAYING)
+
+
+def _base_form(verb: str) -> str:
+    for forms in (lists.THIRD_PERSON, lists.PAST, lists.GERUNDS):
+        if verb in forms:
+            return forms[verb]
+    return verb
+
+
 def _is_said_of(place: NumberPlace, subject: NounPhrase) -> bool:
     """Whether a verb says the number of what stands in front: class sizes will not exceed 30."""
     between = place.between(subject.whole[1])
-    lowers = [word.lower for word in between]
+    lowers = [word.lower for word in between if word.tag is not Tag.DATE]
     in_front = [word for word in place.sentence if word.end <= subject.whole[0]]
     if any(word.tag in _ACTS for word in in_front[-3:]):  # its object: raise capacity to 300 places
         return not lowers or not _JOINTS.isdisjoint(lowers)
     moved = any(word.lower in _JOINTS and word.tag is Tag.PREPOSITION for word in between)
     moved = moved or place.text.startswith("to ", place.until)
     verbs = [word.lower for word in between if word.tag in (Tag.PARTICIPLE, Tag.VERB)]
-    bases = [lists.THIRD_PERSON.get(verb) or lists.PAST.get(verb, verb) for verb in verbs]
+    bases = [_base_form(verb) for verb in verbs]
     acts = [base for base in bases if base not in words.SAYING]
     acts = [base for base in acts if not (moved and base in words.MOVING)]
     says = any(word.tag in _SAID_OF for word in between) or (bool(bases) and moved)
@@ -158,7 +181,10 @@ def _qualifier_behind(place: NumberPlace, counted: Span) -> Span | None:
     """Whose or where: rural areas in 12 schools in rural areas."""
     openings = ("for", "in", "at", "across", "among", "of")
     found = whole_behind(place.text, place.sentence, counted[1], counted[1] + _FAR, openings)
-    return found.whole if found and found.whole[0] < counted[1] + 16 else None
+    if found is None or found.whole[0] >= counted[1] + 16:
+        return None
+    first = place.text[slice(*found.whole)].split(maxsplit=1)[0].lower()
+    return None if first in words.CIRCUMSTANCES else found.whole
 
 
 def _scope(place: NumberPlace) -> Span | None:
@@ -191,11 +217,22 @@ def name_of_share(place: NumberPlace) -> Name:
         named_change = _named(changed or subject, scope, end=counted[1])
         return named_change if named_change.phrase else Name(counted, scope=scope, end=counted[1])
     whole = place.whole() or purpose_behind(text, place.sentence, place.stop)
+    if subject and whole and _is_of_last(place, subject):
+        subject = None
     if subject and words.MERE_CHANGE.fullmatch(text, *subject.whole):
         subject = subject if _opens_sentence(place) and whole is None else None
     if place.quantity.is_money:
         return _name_of_sum(place, subject, whole)
     return _name_of_rate(place, subject, whole)
+
+
+def _is_of_last(place: NumberPlace, subject: NounPhrase) -> bool:
+    """Whether a preposition joins what is in front to the target before: £2m for roads and £3m."""
+    if _opens_sentence(place):
+        return False
+    between = [w for w in place.between(place.begin) if w.start < subject.whole[0]]
+    joins = [w for w in between if w.tag is not Tag.DETERMINER]
+    return len(joins) == 1 and joins[0].lower in ("for", "of", "in", "on", "to")
 
 
 def _all_in_front(place: NumberPlace) -> Span | None:

@@ -1,6 +1,5 @@
 """Noun phrases and dates beside an English number."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,11 +8,17 @@ from plandiff.corpus.targets import english_vocabulary as lists
 from plandiff.corpus.targets import english_words as words
 from plandiff.corpus.targets.english_tagging import Tag, Word
 from plandiff.corpus.targets.vocabulary import words as split
+from plandiff.corpus.text import lazy_re as re
 
 Span = tuple[int, int]
 
 _ANAPHORA = 600
 """Characters in front that are searched for what "such" and "these" point to."""
+_FIELD = re.compile(r"[A-Z][a-z]+(?: [a-z]+)?: ")
+_PREDICATE = 70
+"""Characters of a predicate that a name may hold."""
+_FIELDS = 160
+"""Characters behind a sentence that are searched for a field with its date."""
 _WORD = re.compile(r"[A-Za-z][A-Za-z'-]*")
 _NO_ADJECTIVES = (
     lists.PREPOSITIONS
@@ -36,7 +41,7 @@ _LINKS = lists.PREPOSITIONS - frozenset(
 _HOLDERS = frozenset(("for", "in", "at", "among", "across", "within"))
 """Prepositions in front of whose quantity it is."""
 _LIGHT = frozenset(("number", "share", "proportion", "percentage", "amount", "level", "total"))
-_INNER = frozenset(("of", "for", "in", "on", "against", "among", "between", "per"))
+_INNER = frozenset(("of", "for", "in", "on", "against", "among", "between", "per", "with"))
 OPENINGS = split("of in on for to towards into from at worth")
 """Prepositions behind a number that say what it is of."""
 
@@ -64,7 +69,20 @@ def find_deadline(text: str, sentence: Span, quote: Span, borders: Span) -> Span
     near = [date for date in in_front if date[0] >= borders[0]]
     opening = [date for date in in_front if not text[sentence[0] : date[0]].strip(" ,-")]
     later = [date for date in found if text[date[0] : date[0] + 3].lower() == "by "]
-    return next(iter((*near[-1:], *opening, *in_front[-1:], *later)), None)
+    stated = next(iter((*near[-1:], *opening, *in_front[-1:], *later)), None)
+    return stated or _find_due(text, max(quote[1], sentence[1]))
+
+
+def _find_due(text: str, start: int) -> Span | None:
+    """The date in a field of the same line: Hold 4 workshops. Lead: PTA. Due: May 2025.
+
+    Fields may stand below a heading.
+    """
+    line = text.find("\n", start)
+    if line >= 0 and _FIELD.match(text, line + 1):
+        line = text.find("\n", line + 1)
+    found = dates.DUE.search(text, start, min(start + _FIELDS, line if line >= 0 else len(text)))
+    return found.span("date") if found else None
 
 
 def phrase_before(text: str, sentence: Sequence[Word], begin: int, end: int) -> NounPhrase | None:
@@ -72,13 +90,53 @@ def phrase_before(text: str, sentence: Sequence[Word], begin: int, end: int) -> 
 
     The enrolment rate in Raise the enrolment rate from.
     """
-    inside = [word for word in sentence if begin <= word.start and word.end <= end]
+    inside = _up_to_aside([word for word in sentence if begin <= word.start and word.end <= end])
+    if clause := _with_relative_clause(text, inside):
+        return clause
     stop = len(inside)
     while stop and (inside[stop - 1].tag in _SKIPPED or inside[stop - 1].lower in "(,-:)"):
         stop -= 1
     if not stop or inside[stop - 1].tag is not Tag.NOUN:
         return None
     return _cut(text, inside, _start_of(inside, stop), stop)
+
+
+def _governing_modal(inside: Sequence[Word]) -> int:
+    """Index of the last modal; 0 where there is none, or it begins the words."""
+    return max((i for i, word in enumerate(inside) if word.tag is Tag.MODAL), default=0)
+
+
+def _up_to_aside(inside: list[Word]) -> list[Word]:
+    """The words without an aside between commas in front of the verb, and what follows it.
+
+    Growth in Growth, measured by the spring test, will reach.
+    """
+    modal = _governing_modal(inside)
+    commas = [i for i, word in enumerate(inside[:modal]) if word.lower == ","]
+    if len(commas) < 2 or commas[-1] != modal - 1 or not commas[-2]:
+        return inside
+    opens = inside[commas[-2] + 1].tag in (Tag.PARTICIPLE, Tag.PREPOSITION, Tag.RELATIVE, Tag.PAST)
+    if not opens or inside[commas[-2] - 1].tag is not Tag.NOUN:
+        return inside
+    return inside[: commas[-2]] + inside[modal:]
+
+
+def _with_relative_clause(text: str, inside: Sequence[Word]) -> NounPhrase | None:
+    """A subject with its clause: share of pupils who take part in will rise by 4 points."""
+    modal = _governing_modal(inside)
+    relative = max(
+        (i for i, word in enumerate(inside[:modal]) if word.tag is Tag.RELATIVE), default=0
+    )
+    clause, rest = inside[relative + 1 : modal], inside[modal + 1 :]
+    if not relative or not clause or any(word.tag is Tag.MARK for word in (*clause, *rest)):
+        return None
+    if inside[relative - 1].tag is not Tag.NOUN or any(word.tag is Tag.NOUN for word in rest):
+        return None
+    head = _cut(text, inside, _start_of(inside, relative), relative)
+    if head is None:
+        return None
+    whole = (head.whole[0], clause[-1].end)
+    return NounPhrase(whole, whole, None)
 
 
 def _start_of(inside: Sequence[Word], stop: int) -> int:
@@ -204,6 +262,26 @@ def object_behind(text: str, sentence: Sequence[Word], start: int) -> NounPhrase
     while stop and inside[stop - 1].tag is not Tag.NOUN:
         stop -= 1
     return _cut(text, inside, 0, stop) if stop else None
+
+
+def predicate_behind(sentence: Sequence[Word], start: int, end: int) -> int | None:
+    """End of what a sentence says of the noun that ends at ``start``; None where it is long.
+
+    of will be rated good in schools will be rated good by 2027
+    """
+    inside = [word for word in sentence if start <= word.start < end]
+    if not inside or inside[0].tag not in (Tag.MODAL, Tag.RELATIVE, Tag.INFINITIVE, Tag.PRESENT):
+        return None
+    ends: tuple[Tag, ...] = (Tag.DATE, Tag.NUMBER, Tag.ASIDE, Tag.MARK)
+    if is_clause := inside[0].tag is Tag.RELATIVE:
+        ends = (*ends, Tag.MODAL)
+    stop = next((i for i, word in enumerate(inside) if word.tag in ends), len(inside))
+    if is_clause and inside[stop : stop + 1] and inside[stop].tag is Tag.DATE:
+        return None  # who joined in 2024
+    while stop and inside[stop - 1].tag in (Tag.PREPOSITION, Tag.CONJUNCTION, Tag.DETERMINER):
+        stop -= 1
+    fits = stop > 1 and inside[stop - 1].end <= start + _PREDICATE
+    return inside[stop - 1].end if fits else None
 
 
 def purpose_behind(text: str, sentence: Sequence[Word], start: int) -> NounPhrase | None:

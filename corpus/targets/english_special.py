@@ -16,7 +16,12 @@ from plandiff.corpus.targets.tense import Clock
 
 def find_special_drafts(text: str, borders: tuple[int, ...], clock: Clock) -> Iterator[Draft]:
     """Ratios, rankings and multiples of folded ``text``; ``borders``: starts of its sentences."""
-    forms = ((words.RATIO, _read_ratio), (words.TOP, _read_rank), (words.TIMES, _read_multiple))
+    forms = (
+        (words.RATIO, _read_ratio),
+        (words.TOP, _read_rank),
+        (words.TIMES, _read_multiple),
+        (words.PERCENTILE, _read_percentile),
+    )
     for pattern, read in forms:
         for m in pattern.finditer(text):
             begin, end = _bounds(text, borders, m)
@@ -69,6 +74,23 @@ def _read_rank(text: str, sentence: tuple[Word, ...], m: re.Match[str]) -> Draft
         relation=Relation.AT_MOST,
         value=float(words.NUMBER_WORDS.get(rank) or rank),
         unit="rank",
+    )
+
+
+def _read_percentile(text: str, sentence: tuple[Word, ...], m: re.Match[str]) -> Draft | None:
+    """Growth will reach the 60th percentile; no pupils below the 25th percentile."""
+    named = phrase_before(text, sentence, sentence[0].start, m.start())
+    if named is None:
+        return None
+    return Draft(
+        start=m.start("level"),
+        end=m.end(),
+        indicator=named.core,
+        relation=Relation.AT_LEAST if m["least"] else Relation.EQUAL,
+        value=float(m["rank"]),
+        unit="percentile",
+        of=named.of,
+        whole=named.whole if named.of else None,
     )
 
 

@@ -4,13 +4,13 @@ No lexicon of English: what is in no list is a noun or an adjective.  A word tha
 noun (increase, plan, training) is decided by its neighbours.
 """
 
-import re
 from dataclasses import dataclass
 from enum import Enum
 
 from plandiff.corpus.targets import english_vocabulary as lists
 from plandiff.corpus.targets.english_dates import DATE
 from plandiff.corpus.targets.english_words import ASIDE, PROMISE
+from plandiff.corpus.text import lazy_re as re
 
 _TOKEN = re.compile(
     r"[$£€¥]?\d[\d,.]*\d%?|[$£€¥]?\d%?|[A-Za-z][A-Za-z'’&]*(?:[-/][A-Za-z0-9]+)*|\S"
@@ -71,6 +71,8 @@ _FIXED: dict[str, Tag] = {
     **dict.fromkeys(lists.MODALS, Tag.MODAL),
 }
 _NOMINAL = frozenset((Tag.NOUN, Tag.DETERMINER, Tag.PREPOSITION, Tag.NUMBER))
+_ROMAN = frozenset(("i", "ii", "iii", "iv"))
+_YEAR_DIGITS = 4
 _OBJECT = frozenset((Tag.NOUN, Tag.DETERMINER, Tag.NUMBER))
 _GROUP = frozenset((Tag.MODAL, Tag.INFINITIVE, Tag.COPULA))
 
@@ -102,10 +104,17 @@ def _is_number(lower: str) -> bool:
     return lower[0].isdigit() or lower[0] in "$£€¥" or lower in lists.NUMERALS
 
 
+def _numbers_noun(lower: str) -> bool:
+    """Whether a word numbers the noun in front of it: the 2 of grade 2, the I of Title I."""
+    return lower in _ROMAN or (lower.isdigit() and len(lower) < _YEAR_DIGITS)
+
+
 def _tag(lowers: list[str], index: int, tags: list[Tag]) -> Tag:
     """The tag of one word, given those in front of it."""
     lower = lowers[index]
     following = _first_tag(lowers, index + 1)
+    if index and lowers[index - 1] in lists.NUMBERED and _numbers_noun(lower):
+        return Tag.NOUN
     if _is_number(lower):
         return Tag.NUMBER
     if not lower[0].isalpha():

@@ -12,7 +12,7 @@ DELIVER = words(
     "bring build buy "
     "carry close collect commission commit complete conduct connect construct convert create "
     "deliver demolish deploy dismantle "
-    "designate develop devote dedicate distribute earmark employ enable enrol enroll ensure equip "
+    "designate develop devote dedicate earmark employ enable enrol enroll ensure equip "
     "establish expand extend finance finish fund gain generate get give grant hire hold host "
     "identify implement improve install introduce invest issue keep launch lay limit "
     "maintain make meet "
@@ -29,6 +29,7 @@ DELIVER = words(
     "exercise "
     "exceed screen inspect audit survey digitise digitize electrify insulate line stay remain hit "
     "return release resurface answer cover cap restrict eliminate eradicate handle "
+    "teach coach mentor read call contact present lead schedule distribute feed administer "
     "house assist resolve approve certify plan target aim rank approach amount total"
 )
 """What a plan does or brings about."""
@@ -75,6 +76,7 @@ NOUNS_TOO = frozenset(
         "roll run sale "
         "screen set show sign stage start stock supply support survey target test total train "
         "transfer treat upgrade use visit win average account estimate rent rate "
+        "call coach mentor contact present lead read schedule feed "
         "audit answer amount lift take hit trim approach return lay host share"
     )
 )
@@ -122,6 +124,8 @@ RELATIVE = frozenset(
     words("who which that where when while if because although though whereas whose")
 )
 CONJUNCTIONS = frozenset(words("and or but nor plus"))
+NUMBERED = frozenset(words("grade grades stage level tier phase title form zone ward"))
+"""Nouns that a number behind them belongs to: grade 2, Key Stage 2, Title I."""
 NUMERALS = frozenset(
     words(
         "two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty"

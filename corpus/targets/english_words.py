@@ -1,9 +1,8 @@
 """Patterns of the English grammar of targets; the words by themselves: `english_vocabulary`."""
 
-import re
-
 from plandiff.corpus.model import Relation
 from plandiff.corpus.targets.vocabulary import words
+from plandiff.corpus.text import lazy_re as re
 
 
 def _words(*parts: str) -> re.Pattern[str]:
@@ -33,9 +32,8 @@ PARTS = {
     "eighth": 8, "ninth": 9, "tenth": 10,
 }  # fmt: skip
 TIMES_A_YEAR = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
-MULTIPLIERS = {"hundred": 100.0, "dozen": 12.0}
+MULTIPLIERS = {"hundred": 100.0, "dozen": 12.0, "k": 1000.0}
 SCALES = {"tn": "trillion", "trn": "trillion", "bn": "billion", "m": "million", "mn": "million"}
-SCALES |= {"k": "thousand"}
 _SCALE = "trillion|billion|million|thousand|hundred|dozen"
 _UNITS, _TENS = "|".join(UNITS), "|".join(TENS)
 SMALL = rf"(?:(?:{_TENS})(?:[ -](?:{_UNITS})\b)?|{'|'.join(TEENS)}|{_UNITS})"
@@ -80,7 +78,7 @@ BOUNDS: tuple[tuple[Relation, re.Pattern[str]], ...] = (
     (
         Relation.AT_LEAST,
         _words(
-            r"(?:(?:at|not|no) least|(?:no|not) (?:fewer|less|lower) than|(?:an? |the "
+            r"(?<![a-z])(?:(?:at|not|no) least|(?:no|not) (?:fewer|less|lower) than|(?:an? |the "
             r")?minimum(?: of)?|",
             r"not (?:fall|drop) below|not below|at or above|upwards of|a floor of|\u2265|>=) ?\Z",
         ),
@@ -88,7 +86,7 @@ BOUNDS: tuple[tuple[Relation, re.Pattern[str]], ...] = (
     (
         Relation.AT_MOST,
         _words(
-            r"(?:at (?:the )?most|(?:no|not) (?:more|higher|greater|longer|larger) than|",
+            r"(?<![a-z])(?:at (?:the )?most|(?:no|not) (?:more|higher|greater|longer|larger) than|",
             r"not (?:to )?exceed(?:ing)?|never exceed|up to|(?:an? |the )?maximum(?: of)?|"
             r"within(?: the)?|",
             r"limit(?:ed)? to|capped at|cap of|ceiling of|limit of|at or below|not (?:go|"
@@ -99,26 +97,28 @@ BOUNDS: tuple[tuple[Relation, re.Pattern[str]], ...] = (
     (
         Relation.MORE_THAN,
         _words(
-            r"(?:(?:more|greater|higher|larger|longer|better) than|over|above|exceed(?:ing|s)?|in "
+            r"(?<![a-z])(?:(?:more|greater|higher|larger|longer|better) than|"
+            r"over|above|exceed(?:ing|s)?|in "
             r"excess of|",
             r"surpass(?:ing|es)?|beyond|>) ?\Z",
         ),
     ),
     (
         Relation.LESS_THAN,
-        _words(r"(?:(?:less|fewer|lower) than|below|under|<) ?\Z"),
+        _words(r"(?<![a-z])(?:(?:less|fewer|lower) than|below|under|<) ?\Z"),
     ),
     (
         Relation.ABOUT,
         _words(
-            r"(?:about|around|approximately|approx\.?|roughly|some|nearly|almost|close to|circa|",
+            r"(?<![a-z])(?:about|around|approximately|approx\.?|roughly|some|nearly|almost|"
+            r"close to|circa|",
             r"in the (?:region|order) of|an estimated|~|\u2248) ?\Z",
         ),
     ),
     (
         Relation.EQUAL,
         _words(
-            r"(?:(?:in|de)creas\w+ by|reduc\w+ by|rais\w+ by|cut\w* by|by|to|",
+            r"(?<![a-z])(?:(?:in|de)creas\w+ by|reduc\w+ by|rais\w+ by|cut\w* by|by|to|",
             r"reach(?:ing|es)?|achiev(?:e|ing)) \Z",
         ),
     ),
@@ -302,6 +302,8 @@ SUM_OF = _words(
     r"total |average |of )*\Z",
 )
 """a bonus of $4,000."""
+CIRCUMSTANCES = frozenset(words("cost costs rate rates price expense total pace end time least"))
+"""Nouns behind at and in that say nothing of whose the things are: 600 texts at a cost of £900."""
 GETTING = frozenset(words("receive receives get gets obtain attract have see"))
 """Verbs whose subject is the one that a sum is for."""
 SPENDING = frozenset(
@@ -342,7 +344,7 @@ TO = _words(
     r"(?: [a-z]+){0,3}?(?: ?\([^)\n]{0,40}\))?(?: (?:in|at the end of|for|baseline in) "
     r"(?:\w+ )?20\d\d(?:[-/]\d\d)?)?(?: (?:today|now|currently))?,? ?(?:up |down )?to",
     r"(?: (?:at least|about|around|over|more than|approximately|no more than|under|below|"
-    r"nearly|some|an estimated|up to|a minimum of|at most|less than|above))? ",
+    r"nearly|some|an estimated|up to|a minimum of|at most|(?:no )?(?:less|fewer) than|above))? ",
 )
 TIMES = _words(
     r"(?<!\ba )(?<!\ban )(?<!the )(?<!of )\b(?P<verb>halve|double|triple|treble|quadruple)(?:d)? ",
@@ -359,8 +361,14 @@ TOP = _words(
 RATIO = _words(
     r"(?:(?P<most>at or below|no more than|not exceed(?:ing)?|at most|below|under|within)|",
     r"(?P<least>at or above|at least|no less than)|to|of|at) ",
-    r"(?P<above>\d{1,3}(?:\.\d)?) ?: ?(?P<below>\d{1,3})\b",
+    r"(?P<above>\d{1,3}(?:\.\d)?)(?: ?: ?| to )(?P<below>\d{1,3})\b",
 )
+PERCENTILE = _words(
+    r"\b(?:reach|to|exceed|meet|at|above|attain|(?P<least>at or above|at least)) "
+    r"(?P<level>(?:the )?(?P<rank>\d{1,2})(?:st|nd|rd|th) percentile)\b"
+)
+OF_THEM = _words(r" of (?:them|these|those|which|whom)\b")
+"""Behind a part of what the target in front counts: 120 of them in the north."""
 RANKS = _words(
     r"\b(?:rank|place|finish|be|remain|stay|come|move|rise|climb|enter|reach)(?:s|"
     r"ed)?\b[^.;\n]{0,30}\Z"

@@ -1,6 +1,5 @@
 """From the sections of a plan to its targets, section by section in the grammar of its language."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -11,6 +10,7 @@ from plandiff.corpus.targets import chinese, vocabulary
 from plandiff.corpus.targets.drafts import Draft, Inserted, make_target, move_draft
 from plandiff.corpus.targets.listing import name_by_lead_in
 from plandiff.corpus.targets.tense import Clock, Setting, read_clock, read_settings
+from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold, restore_signs
 
 _MARK = re.compile(r"[\n\t]")
@@ -21,6 +21,9 @@ _LEAST_LETTERS = 2
 """Characters of a run behind its first that must be Han: a row of figures is no word."""
 _SPACED_POINT = re.compile(r"(?<=\d) \. (?=\d)")
 """As wide digits come out of a converter: 约１ ． ６亿元."""
+_BINDING = re.compile("预期性|约束性")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+|[!-~]*(?:%[0-9A-Fa-f]{2}){2,}[!-~]*")
+"""Web addresses, also pieces of them with escaped bytes: their numbers count nothing."""
 _DIGIT_OR_WORD = re.compile(r"[0-9A-Za-z]")
 
 
@@ -42,7 +45,7 @@ def find_targets(sections: Sequence[Section]) -> tuple[Target, ...]:
         whole = restore_signs(folded[start : start + len(text)], text, "\n\t")
         start += len(text) + 1
         read = _below_head(section, whole, _still_open(head, whole, clock))
-        named = _named_by_packs(read.folded)
+        named = _unread_spans(read.folded)
         for draft in _find_in_spaced(read.folded, clock, settings[section.id]):
             in_name = any(begin < draft.end and draft.start < end for begin, end in named)
             if not read.start <= draft.start < read.end and not in_name:
@@ -51,10 +54,13 @@ def find_targets(sections: Sequence[Section]) -> tuple[Target, ...]:
     return tuple(targets)
 
 
-def _named_by_packs(text: str) -> list[tuple[int, int]]:
-    """Where names stand that packs list, as 三元乳业: a number inside one counts nothing."""
+def _unread_spans(text: str) -> list[tuple[int, int]]:
+    """Spans whose numbers count nothing: web addresses, and names that packs list as 三元乳业."""
     names = [re.escape(fold(name)) for name in pack_words(NAMES)]
-    return [found.span() for found in re.finditer("|".join(names), text)] if names else []
+    found = [m.span() for m in re.finditer("|".join(names), text)] if names else []
+    if "%" in text or "://" in text or "www." in text:
+        found += (m.span() for m in _ADDRESS.finditer(text))
+    return found
 
 
 def _find_in_spaced(text: str, clock: Clock, setting: Setting) -> list[Draft]:
@@ -125,6 +131,8 @@ def _with_folded_heading(section: Section) -> Section:
 def _find_drafts(text: str, clock: Clock, setting: Setting) -> list[Draft]:
     """Tables first; what stands in their cells is not read as prose again."""
     prose = _find_in_prose(text, clock, setting)
+    if not setting.reports and _BINDING.search(text):
+        prose = _with_binding_rows(text, prose)
     if "\t" in text or "|" in text:
         return _with_rows(text, prose, clock, past_section=setting.reports)
     return _with_flat_tables(text, prose, clock) if _FLAT_HEAD.search(text) else prose
@@ -144,6 +152,14 @@ def _with_flat_tables(text: str, prose: list[Draft], clock: Clock) -> list[Draft
     cells, tables = find_flat_drafts(text, clock)
     prose = [d for d in prose if not any(start <= d.start < end for start, end in tables)]
     return sorted((*cells, *prose), key=lambda draft: draft.start)
+
+
+def _with_binding_rows(text: str, prose: list[Draft]) -> list[Draft]:
+    from plandiff.corpus.targets.flat_tables import find_binding_rows  # noqa: PLC0415 - as the English grammar
+
+    rows = list(find_binding_rows(text, None))
+    kept = [d for d in prose if not any(row.start < d.end and d.start < row.end for row in rows)]
+    return sorted((*rows, *kept), key=lambda draft: draft.start)
 
 
 def _find_in_prose(text: str, clock: Clock, setting: Setting) -> list[Draft]:

@@ -12,14 +12,16 @@
 How many columns there are is what most rows agree with.
 """
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from plandiff.corpus.model import Relation
 from plandiff.corpus.targets import vocabulary
+from plandiff.corpus.targets.drafts import Draft
 from plandiff.corpus.targets.table_heads import Columns, read_head
 from plandiff.corpus.targets.table_rows import single_heads
+from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.table_cells import Cell
 
 _HEAD = re.compile(vocabulary.FIRST_HEADS)
@@ -125,3 +127,47 @@ def _are_cells(text: str, cells: list[Cell]) -> bool:
     return not any(
         end - start > _LONGEST_CELL or _SENTENCE.search(text, start, end) for start, end in cells
     )
+
+
+_BINDING_ROW = re.compile(
+    r"(?:(?<![\d.])\d{1,2}[ \t.、]+)?(?P<name>(?:\d{1,2} ?岁)?[^\n\d(;。\s][^\n;。]{1,40}?)"
+    r" ?\((?P<unit>%|‰|[^()\d\s]{1,8})\)[ \t]*"
+    r"(?P<quote>(?P<sign>[<>≥≤≧≦]|不低于|不少于|不高于|不超过|达到?|提高|下降|降低)? ?"
+    r"(?P<value>\d{1,9}(?:,\d{3})*(?:\.\d{1,4})?)(?: ?(?P<points>个百分点))?"
+    r"(?: ?(?P<behind>左右|以上|以下|以内))?)[ \t]*\[?(?:预期性|约束性)"
+)
+_ROW_STARTS = re.compile(r"(?:预期性|约束性)\]?[ \t]*(?:\d{1,2}[ \t.、]+)?")
+_SIGNS = {
+    **dict.fromkeys(("≥", "≧", "不低于", "不少于", "以上"), Relation.AT_LEAST),
+    **dict.fromkeys(("≤", "≦", "不高于", "不超过", "以下", "以内"), Relation.AT_MOST),
+    ">": Relation.MORE_THAN,
+    "<": Relation.LESS_THAN,
+    "左右": Relation.ABOUT,
+}
+
+
+def find_binding_rows(text: str, deadline: tuple[int, int] | None) -> Iterator[Draft]:
+    """Rows of a table of indicators whose cells run on in folded ``text``.
+
+    They end in 预期性 or 约束性, and the unit follows the name in parentheses.
+
+    >>> row = "3 森林覆盖率(%) ≥7.64 约束性"
+    >>> [(row[slice(*d.indicator)], d.relation.value, d.value, d.unit)
+    ...  for d in find_binding_rows(row, None) if d.indicator]
+    [('森林覆盖率', '>=', 7.64, '%')]
+    """
+    for m in _BINDING_ROW.finditer(text):
+        start = m.start("name")
+        for opening in _ROW_STARTS.finditer(text, start, m.end("name")):
+            start = opening.end()
+        if start >= m.end("name"):
+            continue
+        yield Draft(
+            start=m.start("quote"),
+            end=m.end("quote"),
+            indicator=(start, m.end("name")),
+            relation=_SIGNS.get(m["behind"] or m["sign"] or "", Relation.EQUAL),
+            value=float(m["value"].replace(",", "")),
+            unit=m["points"] or m["unit"],
+            deadline=deadline,
+        )

@@ -1,12 +1,12 @@
 """Dates, modal words, scopes and periods of a text, found once and looked up for each number."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from plandiff.corpus.targets import vocabulary
 from plandiff.corpus.targets.nouns import Phrase
+from plandiff.corpus.text import lazy_re as re
 
 _MONTH_END = r"(?:底|末|上旬|中旬|下旬)?"
 _DUE = r"(?:之?前|以前)?"
@@ -134,10 +134,18 @@ def find_landmarks(text: str) -> Landmarks:
         text,
         tuple(m.span() for m in _DEADLINE.finditer(text)),
         tuple(m.span() for m in _MODALITY.finditer(text)),
-        tuple(m.span() for m in _SCOPE.finditer(text)),
+        tuple(m.span() for m in _SCOPE.finditer(text) if _is_scope(text, m)),
         _periods(_PERIOD.finditer(text)),
         _periods(_COUNTED.finditer(text)),
     )
+
+
+def _is_scope(text: str, m: re.Match[str]) -> bool:
+    """Whether a body is one that a number is of: no 居全国第一, no 立足各区、各园区优势."""
+    if m[0].startswith("各") and text.startswith("、", m.end()):
+        return False
+    opens = m.start() == 0 or text[m.start() - 1] in ",;:。!?、\n \t"
+    return m[0] != "全国" or opens
 
 
 def _periods(matches: Iterable[re.Match[str]]) -> tuple[Period, ...]:

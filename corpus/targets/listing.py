@@ -5,7 +5,6 @@
 城乡居民收入分别增长6.5%和7.5%                    城镇居民收入, 农村居民收入
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -14,11 +13,12 @@ from plandiff.corpus.targets.binding import Bound
 from plandiff.corpus.targets.drafts import Draft
 from plandiff.corpus.targets.nouns import Phrase
 from plandiff.corpus.targets.quantities import Quantity
+from plandiff.corpus.text import lazy_re as re
 
 _BETWEEN_LISTED = re.compile(
     r"(?:以上|以下|以内|左右)?(?:[、,和及与]|以及) ?(?:达到?|增长|提高|下降|降低|减少|为|到|至)? ?"
 )
-_SPLIT = re.compile(r"、|以及|和|与|及")
+_SPLIT = re.compile(r"、|以及|和(?![美谐睦])|与|及(?!以[上下内外])")
 _OWN_MEASURE = re.compile(
     r"(?:率|额|量|值|数|比|重|比例|收入|面积|规模|能耗|排放|支出|投资|装机|学位|标准|经费|课时|增速|水平|强度|就业|人次|产值|增加值|能力)\Z"
 )

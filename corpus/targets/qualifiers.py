@@ -9,7 +9,6 @@ Near words decide before far ones.  An indicator that says what it measures (地
 nothing from other clauses; a general one (投资, 项目, 产值) takes what it can get.
 """
 
-import re
 from dataclasses import dataclass
 
 from plandiff.corpus.targets import nouns, vocabulary
@@ -17,6 +16,7 @@ from plandiff.corpus.targets.binding import Bound
 from plandiff.corpus.targets.nouns import Phrase
 from plandiff.corpus.targets.passages import Passage
 from plandiff.corpus.targets.quantities import Quantity
+from plandiff.corpus.text import lazy_re as re
 
 _HAN = vocabulary.HAN
 _SITE_ENDS = (
@@ -28,7 +28,7 @@ _GENERAL = re.compile(
     rf"(?:{vocabulary.NOMINAL_VERBS}|重点|主要|计划|年度|总|政府|财政|专项|引导|补助|配套|入园|入驻|规上|"
     r"实现|完成|到位|新增|主营业务|销售|营业|新建|改造|主干|综合|各类|年)*"
     r"(?:投资额?|投入|资金|经费|项目|工程|规模|产值|产量|产能|收入|税收|利润|就业|道路|路网|管网|面积|"
-    r"企业|用户|人数|任务|总额|客流量?|吞吐量)?"
+    r"企业|用户|人数|任务|总额|客流量?|吞吐量|(?:资源化|综合)?(?:利用|处理|覆盖|达标|合格)率)?"
 )
 _OBJECT = re.compile(
     rf"(?:{vocabulary.ACTION_VERBS}|加快|加大|全力|启动|抓好|做强|做优|做大|做精|做好|加强|规划|推进|"
@@ -41,7 +41,7 @@ _ACTIVITY = re.compile(
 _ABSTRACT = re.compile(
     "(?:原则|要求|目标|水平|能力|机制|体系|制度|产业|经济|事业|民生|环境|质量|效益|管理|服务|改革|结构|"
     "方式|基础|作用|生产|培训|宣传|意识|优势|问题|保障|工业|农业|城市|乡村|公平|责任|作风|政策|精神|"
-    "战略|理念|思路|思想|合作|力度|招商引资|融资|格局|活力|潜力|短板|举措|一体化|现代化|消费|供给|载体)\\Z"
+    "战略|理念|思路|思想|合作|力度|招商引资|融资|格局|活力|潜力|短板|举措|一体化|现代化|消费|供给|载体|势头|态势|优先|行动|大局|循环|动能|形势|预期|信心)\\Z"
 )
 _VERB_LEFT = re.compile(
     rf"(?:{vocabulary.ACTION_VERBS}|解决|巩固好?|用于|确保|鼓励|推动|完善|规划好?|抓好|加快|继续|全力|"
@@ -84,7 +84,7 @@ def find_qualifier(
     if name is None:
         return Qualifier(_behind(passage, bound, following) or _before(passage, bound), None)
     of = _beside(passage, bound, name)
-    if of is None and _GENERAL.fullmatch(passage.text, *name):
+    if of is None and is_general(passage.text, name):
         of = (
             (_behind(passage, bound, following) if _is_money(bound) else None)
             or _clause_before(passage, bound)
@@ -99,6 +99,11 @@ def find_qualifier(
     if of and _says_the_same(passage.text[slice(*of)], passage.text[slice(*name)], bound):
         of = None
     return Qualifier(of, _verb(passage, bound, name))
+
+
+def is_general(text: str, name: Phrase | None) -> bool:
+    """Whether a name says nothing without its owner: 投资, 入园企业."""
+    return name is not None and _GENERAL.fullmatch(text, *name) is not None
 
 
 def _of_whole_plan(passage: Passage, bound: Bound, name: Phrase) -> bool:
@@ -133,7 +138,7 @@ def _beside(passage: Passage, bound: Bound, name: Phrase) -> Phrase | None:
         return None
     text, end = passage.text, bound.words_end
     start = max(bound.floor, passage.clause(bound.quantity.start)[0])
-    if _SEPARATED.search(text, start, end):
+    if _SEPARATED.search(text, start, end) or _sums_up(text, start, bound):
         return None
     if start > passage.clause(bound.quantity.start)[0]:  # behind another number of the clause
         parted = [m.end() for m in _LISTED.finditer(text, start, end)]
@@ -147,6 +152,12 @@ def _beside(passage: Passage, bound: Bound, name: Phrase) -> Phrase | None:
     if span and not _ends_list(text, span[1]) and (comma := text.rfind("、", *span)) >= 0:
         span = _without_verbs(text, start, (comma + 1, span[1]))
     return span if span and _is_owner(text, span) else None
+
+
+def _sums_up(text: str, start: int, bound: Bound) -> bool:
+    """Whether the number counts the list in front of it: 芯片、屏幕、软件3个产业."""
+    items = len(_LISTED.findall(text, start, bound.words_end)) + 1
+    return items > 2 and bound.quantity.value == items
 
 
 def _ends_list(text: str, end: int) -> bool:

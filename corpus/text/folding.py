@@ -4,9 +4,10 @@ Every fold keeps the length, so a span of the folded text is the same span of th
 NFKC is no help here: it changes lengths (``…`` becomes ``...``) and meanings (``①`` becomes ``1``).
 """
 
-import re
 from functools import cache
 from typing import Protocol
+
+from plandiff.corpus.text import lazy_re as re
 
 _MARKS = {
     **dict.fromkeys("“”„‟〝〞〟＂「」『』", '"'),

@@ -8,8 +8,9 @@ cell or two, as the terminal does; one is assumed until `use_ambiguous_width` sa
 (9, 2)
 """
 
-import re
 from collections.abc import Iterable, Iterator
+
+from plandiff.corpus.text import lazy_re as re
 
 _RANGES = (
     ("\u4e00", "\u9fff", 2),

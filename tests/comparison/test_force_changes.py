@@ -2,8 +2,10 @@
 
 import pytest
 
+from plandiff.comparison.consequence import Consequence, order_by_consequence
 from plandiff.comparison.engine import compare
 from plandiff.comparison.model import Comparison
+from plandiff.comparison.reports.shared.verdict import verdict
 from tests.comparison.test_engine_laws import plan_of
 
 CHANGED = {
@@ -96,3 +98,23 @@ def test_a_clause_of_equal_words_in_a_moved_section_has_no_change() -> None:
     head = "云川县教育工作计划"
     old, new = plan_of(f"{head}\n{first}\n{second}"), plan_of(f"{head}\n{second}\n{first}")
     assert compare(old, new).force == ()
+
+
+def test_an_item_more_in_a_list_is_told_apart_from_a_wider_duty() -> None:
+    (listed,) = compared(
+        "全县中小学校、幼儿园要备案。", "全县中小学校、幼儿园、托育机构要备案。"
+    ).force
+    (wider,) = compared("推进污染源达标排放。", "推进污染源全部达标排放。").force
+    assert (listed.listed, wider.listed) == (True, False)
+
+
+def test_the_verdict_counts_longer_lists_with_what_was_reworded() -> None:
+    comparison = compared("全县中小学校、幼儿园要备案。", "全县中小学校、幼儿园、托育机构要备案。")
+    groups = {item.group for item in order_by_consequence(comparison)}
+    assert groups == {Consequence.LIST_CHANGED}
+    assert "范围" not in verdict(comparison, "zh")
+    assert "1处" in verdict(comparison, "zh")
+
+
+def test_a_word_that_only_changed_its_place_widens_nothing() -> None:
+    assert compared("全面推进乡村振兴工作。", "推进乡村全面振兴工作。").force == ()

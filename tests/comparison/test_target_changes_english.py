@@ -12,6 +12,8 @@ SAME = (
     ("Invest US$3 million in parks.", "Invest 4 million dollars in parks.", RAISED),
     ("Spend 900 billion yuan on roads.", "Spend 1.2 trillion yuan on roads.", RAISED),
     ("Unemployment rate of 5%.", "Surveyed unemployment rate of 4%.", LOWERED),
+    ("Call back within 2 hours.", "Call back within 1 hour.", LOWERED),
+    ("Open two academies.", "Open one new academy.", LOWERED),
     ("Cut absence by 3%.", "Absence will be reduced by 2%.", LOWERED),
 )
 OTHER = (
@@ -20,6 +22,7 @@ OTHER = (
     ("Pensions will rise by 20 yuan.", "Pensions will rise to 180 yuan."),
     ("Renovate 650 council homes.", "Insulate 900 council homes."),
     ("Recruit 120 teachers.", "Train 300 teachers."),
+    ("Place specialists in 16 schools.", "Place nurses in 14 schools."),
     ("Build 500 homes.", "Demolish 200 homes."),
     ("Install 400 chargers.", "Maintain 500 chargers."),
     ("Claims settled within 28 days: 85%.", "Claims settled within 56 days: 90%."),

@@ -28,15 +28,15 @@ SENTENCES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         "Ninety-five per cent of calls are to be answered by noon.",
-        ("calls = 95 %",),
+        ("calls are to be answered by noon = 95 %",),
     ),
     (
         "One in five residents will cycle to work by 2028, compared with one in twelve today.",
-        ("residents = 20 % | by 2028",),
+        ("residents will cycle to work = 20 % | by 2028",),
     ),
     (
         "At least two-thirds of new buses will be electric by the end of 2027.",
-        ("new buses >= 66.6667 % | by the end of 2027",),
+        ("new buses will be electric >= 66.6667 % | by the end of 2027",),
     ),
     (
         "Our goal is a 30 percent reduction in food waste by 2029.",
@@ -128,6 +128,54 @@ SENTENCES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "A total of 1,200 households will be connected to the network by December 2026.",
         ("households = 1200 households | by December 2026",),
+    ),
+    (
+        "Class sizes through grade 2 will not exceed 22 pupils.",
+        ("Class sizes through grade 2 <= 22 pupils",),
+    ),
+    (
+        "Hire 14 tutors by August 2027 and train no fewer than 220 teachers.",
+        ("tutors = 14 tutors | by August 2027", "teachers >= 220 teachers | by August 2027"),
+    ),
+    (
+        "Referrals will drop from 412 to fewer than 300.",
+        ("Referrals < 300 (412)",),
+    ),
+    (
+        "We will fund 450 places, 120 of them in the north.",
+        ("places = 450 places", "places (north) = 120 places"),
+    ),
+    (
+        "Set aside £27m for estate renewal and around £1.2 billion for the harbour.",
+        ("estate renewal = 27 million £", "harbour ~ 1.2 billion £"),
+    ),
+    (
+        "Growth in reading, measured by the spring test, will reach the 60th percentile.",
+        ("Growth in reading = 60 percentile",),
+    ),
+    (
+        "Keep the ratio of pupils to nurses below 600 to 1.",
+        ("ratio of pupils to nurses <= 600 ratio",),
+    ),
+    (
+        "Train all 8 science teachers. Lead: Principal. Due: 9/15/2026",
+        ("science teachers = 8 teachers | 9/15/2026",),
+    ),
+    (
+        "The share of apprentices who finish will rise by 4 percentage points.",
+        ("share of apprentices who finish = 4 percentage points",),
+    ),
+    (
+        "Place reading specialists in 16 schools and buy 600 texts at a cost of $9,000.",
+        (
+            "schools (reading specialists) = 16 schools",
+            "texts = 600 texts",
+            "cost = 9000 $",
+        ),
+    ),
+    (
+        "Agency spending will not exceed £240k and screening will cover 95 percent of pupils.",
+        ("Agency spending <= 240000 £", "screening = 95 %"),
     ),
 )
 

@@ -15,6 +15,13 @@ def targets_of(body: str, heading: str = "") -> tuple[Target, ...]:
     ("sentence", "of", "name"),
     [
         # in front of a number whose noun is behind it
+        ("形成芯片、屏幕、软件3个千亿级产业。", None, "千亿级产业"),
+        ("实施补充耕地2万亩。", None, "补充耕地"),
+        (
+            "深入开展建筑垃圾治理，资源化利用率提高到20%。",
+            "建筑垃圾治理",
+            "建筑垃圾治理资源化利用率",
+        ),
         ("加快青禾700万吨露天矿建设。", "青禾", "青禾露天矿建设"),
         ("实施柳河镇1万亩节水灌溉项目。", "柳河镇", "柳河镇节水灌溉项目"),
         ("建成东河路和南山路两处市民公园。", "东河路和南山路", "东河路和南山路市民公园"),
@@ -44,6 +51,23 @@ def targets_of(body: str, heading: str = "") -> tuple[Target, ...]:
 def test_a_target_names_whose_quantity_it_is(sentence: str, of: str | None, name: str) -> None:
     target = targets_of(sentence)[0]
     assert (target.of, target.name) == (of, name)
+
+
+def test_a_sum_beside_a_count_is_of_what_is_counted() -> None:
+    _, spent, _, earned = targets_of(
+        "实施市重点项目85个、年度计划投资219亿元，举办展会70场、综合收入突破10亿元。"
+    )
+    assert (spent.name, earned.name) == ("市重点项目年度计划投资", "展会综合收入")
+
+
+def test_a_second_verb_names_the_noun_of_the_first() -> None:
+    first, second = targets_of("开工建设市属高中4所、改扩建2所。")
+    assert (first.name, second.name) == ("开工建设市属高中", "改扩建市属高中")
+
+
+def test_the_whole_country_is_a_scope_only_where_it_opens_a_clause() -> None:
+    (target,) = targets_of("出口额占全国份额保持稳定，数字贸易额突破4000亿元。")
+    assert target.scope is None
 
 
 def test_a_heading_qualifies_what_its_paragraph_leaves_general() -> None:

@@ -181,6 +181,7 @@ def add_reading(parser: OneLineParser, words: Words) -> None:
     parser.add_argument("--encoding", metavar="NAME", help=words["option.encoding"])
     parser.add_argument("--original", action="store_true", help=words["option.original"])
     parser.add_argument("--no-packs", action="store_true", help=words["option.no-packs"])
+    parser.add_argument("--no-cache", action="store_true", help=words["option.no-cache"])
 
 
 def _add_computing(parser: OneLineParser, words: Words) -> None:

@@ -145,7 +145,7 @@ def cover(words: list[str], language: str) -> int:
 
 def tasks(words: list[str], language: str) -> int:
     """``plandiff tasks PLAN``: who does what until when."""
-    from plandiff.comparison.reports.task_list import render_tasks  # noqa: PLC0415
+    from plandiff.comparison.reports.plain_table import render_tasks  # noqa: PLC0415
 
     asked = options_of.tasks_parser(language).read(words)
     plan = read(asked.plan, request_of(asked).reading)

@@ -81,5 +81,9 @@ def read(name: str, reading: Reading) -> Plan:
     from plandiff.corpus.reading import read_plan  # noqa: PLC0415
 
     return read_plan(
-        name, encoding=reading.encoding, original=reading.original, packs=reading.packs
+        name,
+        encoding=reading.encoding,
+        original=reading.original,
+        packs=reading.packs,
+        cache=not reading.no_cache,
     )

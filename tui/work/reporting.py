@@ -13,10 +13,10 @@ from plandiff.comparison.reports.options import (
     Preset,
     Progress,
     ReportOptions,
+    Review,
     Show,
 )
 from plandiff.comparison.reports.registry import FORMATS, Format, format_of_suffix, render
-from plandiff.comparison.reports.review import Review
 from plandiff.corpus.errors import Phrase, UsageError, sentence
 from plandiff.corpus.formats.intake import read_bytes
 from plandiff.corpus.locations import locate

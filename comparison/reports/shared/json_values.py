@@ -242,6 +242,7 @@ def _force_change(place: int, change: ForceChange) -> dict[str, Any]:
         "kind": change.kind.value,
         "row": change.row,
         "passage": change.passage,
+        "listed": change.listed,
         "old": _bound_clause(change.old),
         "new": _bound_clause(change.new),
     }

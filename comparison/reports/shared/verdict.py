@@ -15,7 +15,8 @@ from plandiff.comparison.reports.shared.targets import format_value
 from plandiff.corpus.text.escape import visible_line
 
 _GRAVE = tuple(group for group in Consequence if group < Consequence.TARGET_CHANGED)
-_OTHER = tuple(group for group in Consequence if group not in _GRAVE and group < Consequence.FORM)
+_UNSAID = (Consequence.LIST_CHANGED, Consequence.FORM)
+_OTHER = tuple(group for group in Consequence if group not in (*_GRAVE, *_UNSAID))
 _LONGEST_NAME = 20
 
 
@@ -30,6 +31,7 @@ def verdict(comparison: Comparison, language: str) -> str:
 def verdict_of(comparison: Comparison, ranked: Sequence[Ranked], labels: Labels) -> str:
     """The sentence for changes that are ranked already."""
     counts = count_consequences(ranked)
+    counts[Consequence.REWORDED] += counts[Consequence.LIST_CHANGED]
     grave = _pieces(counts, _GRAVE, labels)
     if lowered := _lowered(comparison, ranked):
         grave[0] = _example(lowered, counts[Consequence.TARGET_LOWERED], labels)

@@ -4,7 +4,6 @@ The template sees values only: it can neither read a file, nor import, nor reach
 whose name begins with an underscore.
 """
 
-import re
 from typing import Any
 
 from plandiff.comparison.model import Comparison
@@ -13,6 +12,7 @@ from plandiff.comparison.reports.shared.json_values import comparison_to_dict
 from plandiff.comparison.reports.shared.labels import labels_for
 from plandiff.comparison.reports.summary.summary import make_summary
 from plandiff.corpus.errors import Phrase, UsageError
+from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.escape import visible
 
 _FAULTS = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)

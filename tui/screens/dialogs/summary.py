@@ -21,9 +21,9 @@ from plandiff.comparison.model import (
     TaskChange,
     TaskChangeKind,
 )
+from plandiff.comparison.reports.shared.duties import format_task
 from plandiff.comparison.reports.shared.labels import labels_for
 from plandiff.comparison.reports.shared.targets import format_delta
-from plandiff.comparison.reports.shared.tasks import format_task
 from plandiff.comparison.reports.summary.items import format_notice
 from plandiff.corpus.text.line_breaking import wrap
 from plandiff.tui.render.context import RenderContext

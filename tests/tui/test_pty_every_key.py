@@ -95,7 +95,7 @@ KEYS: dict[str, tuple[tuple[tuple[str, ...], Check], ...]] = {
     "targets": ((("t",), shows("指标变化", "回车跳转")), ((ENTER,), lambda _, s: place(s) > 1)),
     "summary": ((("s",), shows("摘要", "审阅进度")),),
     "fold here": ((("]", "z"), shows("折叠")),),
-    "fold everywhere": ((("Z",), other), (("Z",), back)),
+    "fold everywhere": ((("Z",), other), (("Z",), shows("折叠"))),
     "fold what is reviewed": ((("H",), shows("已折起")), (("H",), shows("已展开"))),
     "since the last time": ((("D",), shows("上次打开后没有变化")),),
     "targets as bars": ((("B",), shows("指标图", "▒▒ 旧版")), ((ESC,), back)),

@@ -17,10 +17,17 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from plandiff.corpus import model
+from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.model import Plan
 from plandiff.corpus.text.atomic_write import replace_file
+
+if TYPE_CHECKING:
+    import platformdirs
+else:
+    platformdirs = LazyModule("platformdirs")
 
 LEAST = 4096
 """Bytes of a plan that is kept; smaller ones are read as fast as they are looked up."""
@@ -112,9 +119,7 @@ def _remove_oldest(kept: Path) -> None:
 def _folder() -> Path | None:
     """Where entries are; None where there is no home."""
     try:
-        from platformdirs import user_cache_path  # noqa: PLC0415 - a plan below `LEAST` needs none
-
-        return user_cache_path("plandiff", appauthor=False) / "plans"
+        return platformdirs.user_cache_path("plandiff", appauthor=False) / "plans"
     except (OSError, RuntimeError):
         return None
 

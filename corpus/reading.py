@@ -2,9 +2,17 @@
 
 import os
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from plandiff.corpus.formats.documents import read_content, read_document
+from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.model import Pack, Plan
+
+if TYPE_CHECKING:
+    from plandiff.corpus import parsing, plan_cache
+else:
+    parsing = LazyModule("plandiff.corpus.parsing")
+    plan_cache = LazyModule("plandiff.corpus.plan_cache")
 
 
 def read_plan(
@@ -26,10 +34,8 @@ def read_plan(
     if cache and name != "-":
         inside, content = (name, data) if data is not None else read_content(name)
         if inside == name:
-            from plandiff.corpus.plan_cache import cached  # noqa: PLC0415 - only where it is wanted
-
             options = encoding, original, packs
-            return cached(
+            return plan_cache.cached(
                 name, content, options, lambda: _read(name, encoding, original, content, packs)
             )
     return _read(name, encoding, original, data, packs)
@@ -38,7 +44,5 @@ def read_plan(
 def _read(
     name: str, encoding: str | None, original: bool, data: bytes | None, packs: tuple[Pack, ...]
 ) -> Plan:
-    from plandiff.corpus.parsing import parse  # noqa: PLC0415 - parsing loads vocabularies, reading may fail
-
     document = read_document(name, encoding=encoding, original=original, data=data)
-    return parse(document, packs=packs)
+    return parsing.parse(document, packs=packs)

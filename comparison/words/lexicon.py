@@ -22,8 +22,15 @@ from importlib.util import find_spec
 from itertools import accumulate, pairwise
 from operator import add
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.text.atomic_write import replace_file
+
+if TYPE_CHECKING:
+    import platformdirs
+else:
+    platformdirs = LazyModule("platformdirs")
 
 Numbers = bytes
 """An array of unsigned integers of the machine."""
@@ -249,12 +256,10 @@ def _dictionary_path() -> Path:
 def _cache_path(dictionary: Path) -> Path | None:
     """One file for each state of the dictionary; None where there is no home."""
     try:
-        from platformdirs import user_cache_path  # noqa: PLC0415 - reports need no cache
-
         stat = dictionary.stat()
         state = f"{stat.st_size} {stat.st_mtime_ns}"
         name = f"words-{zlib.crc32(_FORMAT + state.encode()):08x}.bin"
-        return user_cache_path("plandiff", appauthor=False) / name
+        return platformdirs.user_cache_path("plandiff", appauthor=False) / name
     except (OSError, RuntimeError):
         return None
 

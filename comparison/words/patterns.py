@@ -5,10 +5,16 @@ thread, where no signal arrives and ``re`` would hold up the whole program.
 """
 
 from functools import cache, lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from plandiff.corpus.errors import Phrase, UsageError
+from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.text import lazy_re as re
+
+if TYPE_CHECKING:
+    import regex
+else:
+    regex = LazyModule("regex")
 
 SECONDS = 2
 """For one pattern on the text of one row; a sound pattern needs thousandths of a second."""
@@ -64,8 +70,6 @@ def spans_of(pattern: str, text: str) -> tuple[tuple[int, int], ...]:
 @cache
 def _compiled(pattern: str) -> Any:  # noqa: ANN401 - regex has no types
     _check_size(pattern)
-    import regex  # noqa: PLC0415 - only where somebody has a pattern
-
     try:
         return regex.compile(pattern)
     except regex.error as error:

@@ -5,7 +5,14 @@ NFKC is no help here: it changes lengths (``…`` becomes ``...``) and meanings 
 """
 
 from functools import cache
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+from plandiff.corpus.lazy_import import LazyModule
+
+if TYPE_CHECKING:
+    import opencc
+else:
+    opencc = LazyModule("opencc")
 
 from plandiff.corpus.text import lazy_re as re
 
@@ -51,9 +58,7 @@ class _Converter(Protocol):
 
 @cache
 def _opencc() -> _Converter:
-    from opencc import OpenCC  # noqa: PLC0415 - 20 ms that plans in simplified form need not pay
-
-    converter: _Converter = OpenCC("hk2s")
+    converter: _Converter = opencc.OpenCC("hk2s")
     return converter
 
 

@@ -16,6 +16,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from plandiff.comparison.model import Comparison, Side
+from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.locales import Words
 from plandiff.tui.keys import ACTIONS, keys_of
 from plandiff.tui.layout.columns import Columns
@@ -56,7 +57,10 @@ from plandiff.tui.widgets.pane import Pane
 from plandiff.tui.widgets.scroll_map import Margin, ScrollMap
 
 if TYPE_CHECKING:  # loads rapidfuzz and msgspec, which the first paint does not need
+    from plandiff.comparison.review import store
     from plandiff.comparison.review.store import ReviewStore
+else:
+    store = LazyModule("plandiff.comparison.review.store")
 
 _FULL_WIDTH = 0xFEE0
 """A full-width form is this far behind its plain character in Unicode."""
@@ -390,6 +394,4 @@ class ReviewScreen(Services):
 
 
 def _forgetful_store() -> ReviewStore:
-    from plandiff.comparison.review.store import MemoryStore  # noqa: PLC0415 - not needed as a rule
-
-    return MemoryStore()
+    return store.MemoryStore()

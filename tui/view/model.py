@@ -16,6 +16,7 @@ from plandiff.comparison.model import Comparison, Row, Side
 from plandiff.comparison.reports.shared.labels import labels_for
 from plandiff.comparison.reports.shared.verdict import verdict_of
 from plandiff.comparison.review.marks import About, Conflict, Mark, Opinion, Progress
+from plandiff.corpus.lazy_import import LazyModule
 from plandiff.tui.layout.geometry import Block, Geometry, Line, NotesByRow
 from plandiff.tui.layout.items import Folding, Item, ItemKind, ghosts_of, items_of, runs_of
 from plandiff.tui.render.row_layout import RowLayout
@@ -26,7 +27,10 @@ from plandiff.tui.view.stops import STATES, Count, Place, Stop, Stops, is_formal
 from plandiff.tui.view.walking import here_of, names_of
 
 if TYPE_CHECKING:  # loads rapidfuzz and msgspec, which the first paint does not need
+    from plandiff.comparison import words
     from plandiff.comparison.review.store import ReviewStore
+else:
+    words = LazyModule("plandiff.comparison.words")
 
 AT_ONCE = 120
 """Items on either side of the cursor that are set before anything is shown."""
@@ -170,11 +174,11 @@ class View:
     def reworded(self) -> frozenset[str]:
         """Ids of the rows of which all that changed is a wording changed throughout."""
         if self._rolled is None:
-            from plandiff.comparison.words import is_rolled_up  # noqa: PLC0415 - not wanted at start
-
             replacements = self.comparison.replacements
             rows = self.rows if replacements else ()
-            self._rolled = frozenset(row.id for row in rows if is_rolled_up(row, replacements))
+            self._rolled = frozenset(
+                row.id for row in rows if words.is_rolled_up(row, replacements)
+            )
         return self._rolled
 
     def kinds_of(self, row: Row) -> frozenset[str]:

@@ -9,14 +9,19 @@ from typing import TYPE_CHECKING
 
 from plandiff.comparison.model import Edit, EditNature, Row, Side
 from plandiff.comparison.review.marks import About
+from plandiff.corpus.lazy_import import LazyModule
 from plandiff.tui.layout.geometry import Block, Line
 from plandiff.tui.layout.items import ItemKind
 from plandiff.tui.render.canvas import shown_text
 from plandiff.tui.view.stops import Here, Stop, next_in_row, section_lines, target_stops
 
 if TYPE_CHECKING:
+    from rapidfuzz import distance
+
     from plandiff.comparison.model import Row
     from plandiff.tui.view.model import View
+else:
+    distance = LazyModule("rapidfuzz.distance")
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,10 +320,12 @@ def moved_text_line(view: View, row: Row) -> int | None:
 
 def _other_end(edit: Edit, row: Row, other: Row) -> Edit:
     """The sentence of the other row that this one of the row has become, or was."""
-    from rapidfuzz.distance import Indel  # noqa: PLC0415 - the app starts without it
-
     ends = [end for end in other.edits if end.link == row.id and end.op is not edit.op]
-    return max(ends, key=lambda end: Indel.normalized_similarity(end.text, edit.text), default=edit)
+    return max(
+        ends,
+        key=lambda end: distance.Indel.normalized_similarity(end.text, edit.text),
+        default=edit,
+    )
 
 
 def _moved_text(block: Block, offset: int) -> str:

@@ -38,6 +38,9 @@ _ONE_FIELD = 0.7
 the mean of their kinds and of their mentions."""
 _FEW_MATTERS = 3
 """Matters of another field that a short plan is taken to have besides."""
+_ALIKE_PLANS = 0.45
+"""Cosine of the pairs of characters of two plans on one subject, as 劳动教育: it was 0.54 and more
+for four pairs of an office and its superior, 0.39 and less for 36 pairs of other plans."""
 _ROUNDS = 2
 """How often the answers around are looked at again."""
 _PLAUSIBLE = 0.1
@@ -80,16 +83,32 @@ def least_likelihood(answered: int, owed: int) -> float:
 
 
 def are_of_one_field(acts: Sequence[Act], clauses: Sequence[PlacedClause]) -> bool:
-    """Whether most of what a local plan is about is a matter of the superior one too.
+    """Whether a local plan is about the matters of the superior one, or speaks in its terms.
 
     Plans of other fields have clauses for each verb, of which none is an answer.
     """
+    if _cosine_of_pairs(acts, clauses) >= _ALIKE_PLANS:
+        return True
     asked = {one for act in acts for clause in act.clauses for one in _matters(clause)}
     said = Counter(one for clause in clauses for one in _matters(clause))
     shared = {one: count for one, count in said.items() if one in asked}
     kinds = len(shared) / (len(said) + _FEW_MATTERS)
     mentions = sum(shared.values()) / (sum(said.values()) + _FEW_MATTERS)
     return kinds + mentions >= 2 * _ONE_FIELD
+
+
+def _cosine_of_pairs(acts: Sequence[Act], clauses: Sequence[PlacedClause]) -> float:
+    """Cosine of how often each pair of characters stands in the two plans."""
+    asked = _pairs(clause.folded for act in acts for clause in act.clauses)
+    said = _pairs(clause.folded for clause in clauses)
+    both = sum(count * said[pair] for pair, count in asked.items() if pair in said)
+    lengths = math.hypot(*asked.values()) * math.hypot(*said.values())
+    return both / lengths if lengths else 0.0
+
+
+def _pairs(texts: Iterable[str]) -> Counter[str]:
+    runs = (run for text in texts for run in _HAN.findall(text))
+    return Counter(run[at : at + 2] for run in runs for at in range(len(run) - 1))
 
 
 def _matters(clause: PlacedClause) -> set[str]:

@@ -4,7 +4,7 @@ import re
 
 from plandiff.corpus.packs import UNITS, pack_words
 from plandiff.corpus.targets import vocabulary
-from plandiff.corpus.targets.comparators import Sign
+from plandiff.corpus.targets.binding import Sign
 from plandiff.corpus.targets.passages import Passage
 from plandiff.corpus.targets.quantities import Quantity, only_scale
 

@@ -1,9 +1,9 @@
 """Whether sections that belong together bear other numbers."""
 
-import re
 from collections.abc import Sequence
 
 from plandiff.corpus.model import Section
+from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold
 
 _PUNCTUATION = re.compile(r"[\s()\[\].,:;、。·]+")

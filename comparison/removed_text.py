@@ -4,7 +4,6 @@ A number that changed in a line taken for page furniture must be told all the sa
 plan's file has around it (another website, a running head) is no difference between the plans.
 """
 
-import re
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -13,6 +12,7 @@ from rapidfuzz import fuzz, process
 from plandiff.comparison.model import Notice, removed_differs
 from plandiff.corpus.cleaning.removed_content import RemovedPiece, removed_pieces
 from plandiff.corpus.model import REMOVED_CONTENT, Plan
+from plandiff.corpus.text import lazy_re as re
 
 _NUMBER = re.compile(r"[\d〇零一二三四五六七八九十百千万亿两]+(?:\.\d+)?")
 _LIKE = 70

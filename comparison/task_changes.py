@@ -4,7 +4,6 @@ A task of one plan is paired with the task of the other that asks for the same, 
 that belong together first, then anywhere by what is to be done alone.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 
@@ -13,6 +12,7 @@ from rapidfuzz.fuzz import ratio
 from plandiff.comparison.model import Row, Side, TaskChange, TaskChangeKind
 from plandiff.corpus.model import Deadline, Plan, Task
 from plandiff.corpus.tasks.bodies import canonical, own_level
+from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold
 
 _IN_ROW = 0.45

@@ -10,9 +10,16 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from plandiff.corpus.background import DefectError, Limits, Message, send_to
 from plandiff.corpus.errors import PlandiffError
+from plandiff.corpus.lazy_import import LazyModule
+
+if TYPE_CHECKING:
+    import traceback
+else:
+    traceback = LazyModule("traceback")
 
 Call = tuple[Callable[..., object], tuple[object, ...]]
 """One of our functions and its arguments."""
@@ -69,8 +76,6 @@ def _made(function: object, arguments: tuple[object, ...]) -> Message:
     except (PlandiffError, MemoryError, OSError) as error:
         return False, error.with_traceback(None)
     except Exception as error:  # noqa: BLE001 - sent with its place, without values
-        import traceback  # noqa: PLC0415 - only where something is broken
-
         frames = "".join(traceback.format_tb(error.__traceback__))
         return False, DefectError(type(error).__name__, frames)
 

@@ -11,6 +11,8 @@ A pack is a text file; ``plandiff`` reads those of the settings folder:
     渗漏率
     [bodies]
     河长办
+    [synonyms]
+    档案=卷宗
     [duty]
     务求
 
@@ -28,9 +30,10 @@ from plandiff.corpus.errors import UsageError, system_reason
 from plandiff.corpus.model import Pack
 
 UNITS, NAMES, LESS, BODIES = "units", "names", "less-is-better", "bodies"
+SYNONYMS = "synonyms"
 FORCE_GRADES = {"duty": 5, "bar": 5, "ensure": 5, "effort": 3, "promote": 2, "leave": 1, "hedge": 0}
 """Sections for words of force, each a kind of ``force/vocabulary.txt`` with its grade."""
-SECTIONS = (UNITS, NAMES, LESS, BODIES, *FORCE_GRADES)
+SECTIONS = (UNITS, NAMES, LESS, BODIES, SYNONYMS, *FORCE_GRADES)
 _MOST_BYTES = 1_000_000
 
 

@@ -14,9 +14,8 @@ from plandiff.corpus.cleaning.steps import clean
 from plandiff.corpus.model import Document, Finding, Line, Pack, Plan, Section
 from plandiff.corpus.outline.candidates import find_candidates
 from plandiff.corpus.outline.facts import find_issuer, find_year
-from plandiff.corpus.outline.numbering import find_oddities, number_nodes
+from plandiff.corpus.outline.numbering import find_oddities, find_unread, number_nodes
 from plandiff.corpus.outline.tree import cut_sections, find_nodes
-from plandiff.corpus.outline.unread import find_unread
 from plandiff.corpus.packs import using
 from plandiff.corpus.targets import find_targets
 from plandiff.corpus.tasks import find_tasks

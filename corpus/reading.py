@@ -2,9 +2,17 @@
 
 import os
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from plandiff.corpus.formats.documents import read_document
+from plandiff.corpus.formats.documents import read_content, read_document
+from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.model import Pack, Plan
+
+if TYPE_CHECKING:
+    from plandiff.corpus import parsing, plan_cache
+else:
+    parsing = LazyModule("plandiff.corpus.parsing")
+    plan_cache = LazyModule("plandiff.corpus.plan_cache")
 
 
 def read_plan(
@@ -14,12 +22,27 @@ def read_plan(
     original: bool = False,
     data: bytes | None = None,
     packs: Iterable[Pack] = (),
+    cache: bool = False,
 ) -> Plan:
     """The plan in the file at ``path``; arguments and errors as in `read_document`.
 
-    ``packs`` add words to the vocabularies: `plandiff.corpus.packs`.
+    ``packs`` add words to the vocabularies: `plandiff.corpus.packs`.  With ``cache`` a plan that
+    was read before comes from the cache of the user, and another one is kept there: the result is
+    the same.  What is on standard input or in an archive is always read.
     """
-    from plandiff.corpus.parsing import parse  # noqa: PLC0415 - parsing loads vocabularies, reading may fail
+    name, packs = os.fspath(path), tuple(packs)
+    if cache and name != "-":
+        inside, content = (name, data) if data is not None else read_content(name)
+        if inside == name:
+            options = encoding, original, packs
+            return plan_cache.cached(
+                name, content, options, lambda: _read(name, encoding, original, content, packs)
+            )
+    return _read(name, encoding, original, data, packs)
 
-    document = read_document(os.fspath(path), encoding=encoding, original=original, data=data)
-    return parse(document, packs=packs)
+
+def _read(
+    name: str, encoding: str | None, original: bool, data: bytes | None, packs: tuple[Pack, ...]
+) -> Plan:
+    document = read_document(name, encoding=encoding, original=original, data=data)
+    return parsing.parse(document, packs=packs)

@@ -15,8 +15,9 @@ from hypothesis import settings
 
 # A deadline would fail a property on a busy machine, not on a wrong program; examples by chance
 # would fail somebody who changed nothing.  To look for new ones: --hypothesis-profile=random.
-settings.register_profile("plandiff", deadline=None, derandomize=True)
-settings.register_profile("random", deadline=None)
+# As many examples as `make test` can pay for; a look for new ones takes more.
+settings.register_profile("plandiff", deadline=None, derandomize=True, max_examples=40)
+settings.register_profile("random", deadline=None, max_examples=300)
 settings.load_profile("plandiff")
 
 # Under `nohup`, or in the background of a script, signals are ignored, and so they would be in all

@@ -1,7 +1,6 @@
 """The command line as it is seen from outside: status, streams, one-line errors."""
 
 import json
-import os
 import re
 import subprocess
 import sys
@@ -9,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.command_line import plandiff, plandiff_process
 from tests.timing import PATIENCE
 
 OLD = """云川县2024年教育工作要点
@@ -22,19 +22,6 @@ OLD = """云川县2024年教育工作要点
 NEW = OLD.replace("2024", "2025").replace("88%", "91%").replace("1200人次", "1500人次")
 
 
-def plandiff(
-    *arguments: str, data: bytes | None = None, **environ: str
-) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
-        [sys.executable, "-m", "plandiff", *arguments],
-        input=data if data is not None else b"",
-        capture_output=True,
-        timeout=PATIENCE,
-        check=False,
-        env={**os.environ, "LC_ALL": "en_US.UTF-8", **environ},
-    )
-
-
 @pytest.fixture
 def pair(tmp_path: Path) -> tuple[str, str]:
     old, new = tmp_path / "old.txt", tmp_path / "new.txt"
@@ -46,7 +33,7 @@ def pair(tmp_path: Path) -> tuple[str, str]:
 def test_without_a_terminal_the_summary_is_printed_and_the_status_is_0(
     pair: tuple[str, str],
 ) -> None:
-    run = plandiff(*pair)
+    run = plandiff_process(*pair)
     assert run.returncode == 0
     assert run.stderr == b""
     text = run.stdout.decode()
@@ -81,7 +68,7 @@ def test_json_follows_the_schema_and_gives_both_texts_back(pair: tuple[str, str]
 @pytest.mark.parametrize("form", ["text", "md", "html", "json", "csv"])
 def test_the_same_input_gives_the_same_bytes(pair: tuple[str, str], form: str) -> None:
     first, second = (
-        plandiff(*pair, "--format", form, PYTHONHASHSEED=seed).stdout for seed in ("1", "2")
+        plandiff_process(*pair, "--format", form, PYTHONHASHSEED=seed).stdout for seed in ("1", "2")
     )
     assert first == second
     assert first
@@ -192,7 +179,7 @@ def test_a_reader_that_closes_the_pipe_gets_no_traceback(pair: tuple[str, str]) 
 
 
 def test_a_c_locale_prints_utf_8(pair: tuple[str, str]) -> None:
-    run = plandiff(*pair, LC_ALL="C", LANG="C", PYTHONUTF8="0", PYTHONIOENCODING="ascii")
+    run = plandiff_process(*pair, LC_ALL="C", LANG="C", PYTHONUTF8="0", PYTHONIOENCODING="ascii")
     assert run.returncode == 0
     assert "毛入园率" in run.stdout.decode("utf-8")
 
@@ -210,7 +197,7 @@ def test_no_home_and_a_read_only_cache_do_not_stop_a_comparison(
 ) -> None:
     locked = tmp_path / "locked"
     locked.mkdir(mode=0o500)
-    run = plandiff(*pair, HOME=str(locked), XDG_CACHE_HOME=str(locked / "cache"))
+    run = plandiff_process(*pair, HOME=str(locked), XDG_CACHE_HOME=str(locked / "cache"))
     assert (run.returncode, run.stderr) == (0, b"")
 
 

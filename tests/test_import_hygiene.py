@@ -1,9 +1,14 @@
 """What is loaded when: the core without a terminal, help without anything slow."""
 
+import ast
 import subprocess
 import sys
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+
+ROOT = Path(__file__).parents[1]
 
 
 def loaded(code: str, *names: str) -> set[str]:
@@ -69,3 +74,36 @@ def test_importing_plandiff_loads_none_of_its_modules() -> None:
 def test_the_review_screen_is_drawn_before_the_store_of_reviews_is_loaded() -> None:
     code = "import plandiff.tui.reviewing, plandiff.tui.screens.review"
     assert loaded(code, "msgspec", "rapidfuzz", "sqlite3") == set()
+
+
+def imports_in_functions(path: Path) -> Iterator[str]:
+    """Places of import statements inside functions, as ``module.py:12``."""
+    functions = (
+        node
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    )
+    lines = {
+        inner.lineno
+        for function in functions
+        for inner in ast.walk(function)
+        if isinstance(inner, ast.Import | ast.ImportFrom)
+    }
+    return (f"{path.relative_to(ROOT).as_posix()}:{line}" for line in sorted(lines))
+
+
+MAY_IMPORT_IN_FUNCTIONS = (
+    "plandiff.py", "tui/cli.py", "tui/command_line/", "tui/app/", "tui/terminal/streams.py",
+    "tui/work/cluster.py",  # an optional extra
+    "corpus/system.py", "corpus/background_worker.py",  # modules of one operating system
+    "comparison/words/lexicon.py",  # jieba, whose warnings are kept off
+)  # fmt: skip
+
+
+def test_imports_inside_functions_are_few_and_where_a_program_starts() -> None:
+    """All others are at the top, those that are slow as a `LazyModule`."""
+    folders = (ROOT / name for name in ("corpus", "comparison", "tui"))
+    paths = [ROOT / "plandiff.py", *(path for folder in folders for path in folder.rglob("*.py"))]
+    found = [place for path in paths for place in imports_in_functions(path)]
+    assert [place for place in found if not place.startswith(MAY_IMPORT_IN_FUNCTIONS)] == []
+    assert len(found) <= 25

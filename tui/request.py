@@ -19,6 +19,8 @@ class Reading:
     """Name of the encoding; None: detected."""
     original: bool = False
     """For Word files with tracked changes: the text before them."""
+    no_cache: bool = False
+    """Whether plans that were read before are read again, and none is kept."""
     no_packs: bool = False
     """Whether the user's packs are left out."""
     packs: "tuple[Pack, ...]" = ()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from plandiff.corpus.background import DefectError, ProgressCallback, StoppedError, Work, begin
 from plandiff.corpus.errors import PlandiffError, sentence
+from plandiff.corpus.lazy_import import LazyModule
 from plandiff.tui.request import Request
 from plandiff.tui.screens.context import Export, Offer, ReviewContext
 from plandiff.tui.settings import load_settings
@@ -22,9 +23,23 @@ if TYPE_CHECKING:  # the frame is drawn before anything of the core is loaded
     from plandiff.comparison.across.coverage import Coverage
     from plandiff.comparison.model import Comparison
     from plandiff.comparison.options import Pin
+    from plandiff.comparison.reports import registry
+    from plandiff.comparison.review import opening
+    from plandiff.comparison.review import reporting as review_reports
     from plandiff.comparison.review.store import ReviewStore
     from plandiff.corpus.model import Plan
-    from plandiff.tui.work.writing import Writing
+    from plandiff.tui.app import review_app
+    from plandiff.tui.screens import matrix
+    from plandiff.tui.work import reporting, seeking, writing
+else:
+    registry = LazyModule("plandiff.comparison.reports.registry")
+    opening = LazyModule("plandiff.comparison.review.opening")
+    review_reports = LazyModule("plandiff.comparison.review.reporting")
+    review_app = LazyModule("plandiff.tui.app.review_app")
+    matrix = LazyModule("plandiff.tui.screens.matrix")
+    reporting = LazyModule("plandiff.tui.work.reporting")
+    seeking = LazyModule("plandiff.tui.work.seeking")
+    writing = LazyModule("plandiff.tui.work.writing")
 
 _TABLE = "docx-table"
 
@@ -34,10 +49,8 @@ def review_pair(request: Request, language: str) -> int:
     # A key is painted at once, not at the next sixtieth of a second.
     os.environ.setdefault("TEXTUAL_FPS", "240")
     load = _loader(request)  # first of all: it reads and compares while textual is loaded
-    from plandiff.tui.app.review_app import run_review  # noqa: PLC0415 - here and nowhere earlier
-
     gc.enable()  # a session may last for hours
-    return run_review(load, _context(request, language))
+    return review_app.run_review(load, _context(request, language))
 
 
 def pick_and_review(request: Request, language: str) -> int:
@@ -45,13 +58,11 @@ def pick_and_review(request: Request, language: str) -> int:
 
     Where the two cannot be read or compared, the reader is told why and may choose again.
     """
-    from plandiff.tui.app.review_app import run_picker  # noqa: PLC0415
-
     said = ""
     context = _context(request, language)
     if request.new:
         context = replace(context, offer=_offer(request, language))
-    while chosen := run_picker(context, said):
+    while chosen := review_app.run_picker(context, said):
         request = replace(request, old=chosen[0], new=chosen[1])
         try:
             return review_pair(request, language)
@@ -63,9 +74,7 @@ def pick_and_review(request: Request, language: str) -> int:
 
 def _offer(request: Request, language: str) -> Callable[[], tuple[Offer, ...]]:
     """Finds plans that may be the one before, in a process of its own; none where it fails."""
-    from plandiff.tui.work.seeking import offers_for  # noqa: PLC0415 - seldom wanted
-
-    work = begin(offers_for, request, language)
+    work = begin(seeking.offers_for, request, language)
 
     def offer() -> tuple[Offer, ...]:
         try:
@@ -78,9 +87,7 @@ def _offer(request: Request, language: str) -> Callable[[], tuple[Offer, ...]]:
 
 def show_matrix(coverage: Coverage, request: Request, language: str) -> int:
     """Open the app on the matrix of a coverage; gives the status of the process."""
-    from plandiff.tui.screens.matrix import run_matrix  # noqa: PLC0415 - textual, only where it opens
-
-    return run_matrix(coverage, _context(request, language))
+    return matrix.run_matrix(coverage, _context(request, language))
 
 
 def _context(request: Request, language: str) -> ReviewContext:
@@ -109,9 +116,7 @@ def _context(request: Request, language: str) -> ReviewContext:
 
 def _formats() -> tuple[tuple[str, str], ...]:
     """What the app offers for export; first the comparison table, the idiom of the field."""
-    from plandiff.comparison.reports.registry import FORMATS  # noqa: PLC0415 - when something is exported
-
-    return ((_TABLE, ".docx"), *((form.name, form.suffix) for form in FORMATS.values()))
+    return ((_TABLE, ".docx"), *((form.name, form.suffix) for form in registry.FORMATS.values()))
 
 
 def _path(name: str) -> Path | None:
@@ -136,37 +141,28 @@ def _again(request: Request) -> Callable[[Plan, Plan, tuple[Pin, ...]], Comparis
 
 
 def _export(request: Request, language: str, open_store: Callable[[], ReviewStore]) -> Export:
-    def export(result: Comparison, path: Path, format_name: str) -> Writing:
+    def export(result: Comparison, path: Path, format_name: str) -> writing.Writing:
         refuse_inputs(path, (request.old, request.new))
         # Reports and the store are loaded when something is exported, not before the first paint.
-        from plandiff.comparison.review.reporting import review_of  # noqa: PLC0415
-        from plandiff.tui.work.reporting import (  # noqa: PLC0415
-            is_redline,
-            render_in_background,
-            report_options,
-            with_originals,
-        )
-        from plandiff.tui.work.writing import Writing  # noqa: PLC0415
-
-        review = review_of(open_store(), result, language)
+        review = review_reports.review_of(open_store(), result, language)
         options = replace(
-            report_options(request, language),
+            reporting.report_options(request, language),
             review=review,
             table=request.reporting.table or format_name == _TABLE,
             csv_rows=request.reporting.rows or format_name == "csv",  # as the list of formats says
         )
         name = "docx" if format_name == _TABLE else format_name
         note = ""
-        if is_redline(name, options):
-            options, phrase = with_originals(result, request, options)
+        if reporting.is_redline(name, options):
+            options, phrase = reporting.with_originals(result, request, options)
             note = sentence(phrase, language)
         work: Work[bytes] = Work()
 
         def write(heard: ProgressCallback) -> None:
-            work.ask(render_in_background, result, name, options)
+            work.ask(reporting.render_in_background, result, name, options)
             write_atomically(path, work.answer(heard), overwrite=True)
 
-        return Writing(path, write, work.stop, note)
+        return writing.Writing(path, write, work.stop, note)
 
     return export
 
@@ -179,11 +175,9 @@ def _opener(request: Request, language: str) -> Callable[[], ReviewStore]:
 
     @cache
     def opened() -> ReviewStore:
-        from plandiff.comparison.review.opening import open_store  # noqa: PLC0415 - sqlite, after the first paint
-
         file = Path(request.review) if request.review else None
-        return open_store(request.old, request.new, file, author=request.author, language=language)[
-            0
-        ]
+        return opening.open_store(
+            request.old, request.new, file, author=request.author, language=language
+        )[0]
 
     return opened

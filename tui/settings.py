@@ -11,14 +11,30 @@ search = "ctrl+s,f3"
 Keys of the settings come from the user's own file only, never from a plan's folder.
 """
 
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from plandiff.corpus.errors import OutputError, Phrase, system_reason
+from plandiff.corpus.lazy_import import LazyModule
 from plandiff.tui.keys import BY_NAME
+
+if TYPE_CHECKING:
+    import tomllib
+
+    import platformdirs
+    import tomlkit
+
+    from plandiff.tui.work import output
+else:
+    output = LazyModule("plandiff.tui.work.output")
+    platformdirs = LazyModule("platformdirs")
+    tomlkit = LazyModule("tomlkit")
+    tomllib = LazyModule("tomllib")
 
 _CHOICES: dict[str, tuple[object, ...]] = {
     "theme": ("auto", "dark", "light", "cb-dark", "cb-light", "ansi", "mono"),
@@ -70,8 +86,6 @@ class Settings:
 
 def settings_path() -> Path:
     """Where the settings are read from."""
-    import platformdirs  # noqa: PLC0415 - only where settings are wanted
-
     return Path(platformdirs.user_config_dir("plandiff", appauthor=False)) / "config.toml"
 
 
@@ -120,8 +134,6 @@ def _no_toml(error: Exception) -> Phrase:
 
 def _toml_of(path: Path) -> dict[str, object]:
     text = path.read_text("utf-8")
-    import tomllib  # noqa: PLC0415 - only where there are settings to read
-
     return tomllib.loads(text)
 
 
@@ -147,10 +159,6 @@ def save_setting(name: str, value: str | int | bool, path: Path | None = None) -
 
     Raises `OutputError` where the file cannot be written, or is not what settings are.
     """
-    import tomlkit  # noqa: PLC0415 - only when something is written
-
-    from plandiff.tui.work.output import write_atomically  # noqa: PLC0415
-
     path = path or settings_path()
     try:
         document = tomlkit.parse(path.read_text("utf-8") if path.exists() else "")
@@ -160,7 +168,7 @@ def save_setting(name: str, value: str | int | bool, path: Path | None = None) -
     except OSError as error:
         raise OutputError(str(path), system_reason(error)) from error
     document[name] = value
-    write_atomically(path, tomlkit.dumps(document).encode("utf-8"), overwrite=True)
+    output.write_atomically(path, tomlkit.dumps(document).encode("utf-8"), overwrite=True)
 
 
 def toml_value(value: object) -> str:
@@ -169,8 +177,6 @@ def toml_value(value: object) -> str:
     >>> toml_value("\\"), toml_value(True), toml_value(2)
     ('"\\\\"', 'true', '2')
     """
-    import json  # noqa: PLC0415 - its strings are those of TOML, but for U+007F
-
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 

@@ -5,12 +5,12 @@ format; then one whose name differs in years and numbers only, where it is the o
 """
 
 import posixpath
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from plandiff.comparison.alignment.texts import mask_numbers
+from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold
 
 _NOT_IN_KEY = re.compile(r"[\W_#]+")

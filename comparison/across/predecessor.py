@@ -7,17 +7,26 @@ told apart, none is chosen.
 """
 
 import math
-import re
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from plandiff.comparison.alignment.texts import mask_numbers
+from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.model import Plan
+from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold
+
+if TYPE_CHECKING:
+    from plandiff.corpus import parsing
+    from plandiff.corpus.formats import documents
+else:
+    documents = LazyModule("plandiff.corpus.formats.documents")
+    parsing = LazyModule("plandiff.corpus.parsing")
 
 FAMILY = {
     ("same", "same"): 0.03,
@@ -127,11 +136,8 @@ class Predecessor:
 def read_edition(path: str, *, encoding: str | None = None, original: bool = False) -> Edition:
     """Read as much of a plan as tells its family; arguments and errors as of `read_plan`."""
     # A search in the library needs none of what reads files.
-    from plandiff.corpus.formats.documents import read_document  # noqa: PLC0415
-    from plandiff.corpus.parsing import parse  # noqa: PLC0415
-
-    document = read_document(path, encoding=encoding, original=original)
-    return edition_of(parse(document, outline_only=True), path)
+    document = documents.read_document(path, encoding=encoding, original=original)
+    return edition_of(parsing.parse(document, outline_only=True), path)
 
 
 def edition_of(plan: Plan, path: str) -> Edition:

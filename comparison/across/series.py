@@ -4,21 +4,29 @@ Every two editions are compared; what the comparisons pair is chained from the n
 the farthest, so that an indicator that a year leaves out is found again.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TypeVar
 
 from plandiff.comparison.engine import compare
-from plandiff.comparison.model import Comparison
+from plandiff.comparison.model import Comparison, TargetChangeKind
 from plandiff.comparison.options import Options
+from plandiff.comparison.target_changes.features import CONTRASTS
 from plandiff.comparison.target_changes.units import base_unit
 from plandiff.corpus.model import Plan, Section, Target
+from plandiff.corpus.text import lazy_re as re
+from plandiff.corpus.text.folding import fold
 
 _FARTHEST = 3
 """Editions apart that are still compared where there are many; work grows with their product."""
 _ALL_PAIRS = 6
 """Editions up to which every two are compared."""
+
+_NEAR_NAME, _SAME_NAME = 0.5, 0.6
+"""Share of a name from which a changed indicator is the same one; from which a part of a whole, or
+a target that no comparison links, is."""
+_MARKS = re.compile(r"[\W_]+")
 
 T = TypeVar("T")
 Node = tuple[int, str]
@@ -85,15 +93,17 @@ def series(plans: Sequence[Plan], options: Options | None = None) -> Series:
     left apart.
     """
     ordered = _by_year(plans)
-    targets: list[Link] = []
+    targets: list[tuple[int, Link]] = []
     sections: list[Link] = []
     for first, second in _pairs(len(ordered)):
         comparison = compare(ordered[first], ordered[second], options or Options())
-        targets += [((first, a), (second, b)) for a, b in _target_links(comparison)]
+        targets += [
+            (surest, ((first, a), (second, b))) for surest, a, b in _target_links(comparison)
+        ]
         sections += [((first, a), (second, b)) for a, b in _section_links(comparison)]
     return Series(
         ordered,
-        tuple(_indicators(ordered, _Chains(targets))),
+        tuple(_indicators(ordered, _target_chains(ordered, targets))),
         tuple(_lives(ordered, _Chains(sections))),
     )
 
@@ -122,10 +132,14 @@ class _Chains:
     near names ends at a stranger; and never where both hold a node of one edition.
     """
 
-    def __init__(self, links: Sequence[Link]) -> None:
-        """``links``: pairs of nodes, the surest (of the nearest editions) first."""
+    def __init__(self, links: Sequence[Link], alike: Callable[[Link], bool] | None = None) -> None:
+        """``links``: pairs of nodes, the surest (of the nearest editions) first.
+
+        ``alike``: whether two nodes that no comparison links count as linked all the same.
+        """
         self._chain_of: dict[Node, list[Node]] = {}
         self._links = set(links)
+        self._alike = alike or (lambda _link: False)
         for first, second in links:
             self._join(self.chain(first), self.chain(second))
 
@@ -137,18 +151,58 @@ class _Chains:
         if first is second or {at for at, _ in first} & {at for at, _ in second}:
             return
         pairs = [(min(a, b), max(a, b)) for a in first for b in second]
-        if 2 * sum(pair in self._links for pair in pairs) < len(pairs):
+        linked = sum(pair in self._links or self._alike(pair) for pair in pairs)
+        if 2 * linked < len(pairs):
             return
         first += second
         for node in second:
             self._chain_of[node] = first
 
 
-def _target_links(comparison: Comparison) -> Iterator[tuple[str, str]]:
-    """Targets that are of the same thing; parts of a whole are not."""
+def _target_chains(plans: Sequence[Plan], links: Iterable[tuple[int, Link]]) -> _Chains:
+    """Chains of targets; a pair whose definition changed comes behind those that stayed."""
+    targets = {(at, target.id): target for at, plan in enumerate(plans) for target in plan.targets}
+
+    def alike(link: Link) -> bool:
+        first, second = (targets[node] for node in link)
+        same_unit = base_unit(first.unit).name == base_unit(second.unit).name
+        return same_unit and _shared_name(first, second) >= _SAME_NAME
+
+    ordered = sorted(links, key=lambda item: item[0])  # the nearest editions stay first
+    return _Chains([link for _, link in ordered], alike)
+
+
+def _target_links(comparison: Comparison) -> Iterator[tuple[int, str, str]]:
+    """Targets that are of the same thing, with 0 where it is sure and 1 where names changed.
+
+    新增就业 and 失业人员再就业 share one word, and are not one indicator; nor are a whole and its
+    parts, unless they bear the same name.
+    """
     for change in comparison.targets:
-        if change.old is not None and change.new is not None and change.breakdown is None:
-            yield change.old.id, change.new.id
+        if change.old is None or change.new is None:
+            continue
+        changed = change.kind is TargetChangeKind.CHANGED or change.breakdown is not None
+        least = _SAME_NAME if change.breakdown is not None else _NEAR_NAME
+        if not changed or _shared_name(change.old, change.new) >= least:
+            yield int(changed), change.old.id, change.new.id
+
+
+def _shared_name(one: Target, other: Target) -> float:
+    """Share of the shorter name's pairs of characters that the other one has.
+
+    0 where the names are told apart: 全社会投资 and 区本级投资.
+    """
+    names = [target.name or target.indicator for target in (one, other)]
+    for words in CONTRASTS:
+        mine, theirs = ({word for word in words if word in name} for name in names)
+        if mine and theirs and mine != theirs:
+            return 0.0
+    pairs = [
+        {name[at : at + 2] for at in range(len(name) - 1)}
+        for name in (_MARKS.sub("", fold(name)) for name in names)
+    ]
+    least = min(map(len, pairs))
+    return len(pairs[0] & pairs[1]) / least if least else 0.0
 
 
 def _section_links(comparison: Comparison) -> Iterator[tuple[str, str]]:

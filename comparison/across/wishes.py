@@ -4,12 +4,12 @@
 A remark without such a phrase has no wishes: only a person can say whether it was adopted.
 """
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from plandiff.comparison.model import ForceKind, Row, RowKind, TargetChange, TaskChange
+from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold
 
 

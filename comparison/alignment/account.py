@@ -6,10 +6,10 @@ A report of two years says of the past year what the plan for it said, often in 
 the new plan continues the old plan, and the new account the old account.
 """
 
-import re
 from enum import Enum
 
 from plandiff.comparison.alignment.sides import Outlook
+from plandiff.corpus.text import lazy_re as re
 
 _ACCOUNT = re.compile(
     r"回顾|总结|(?:完成|进展|执行|落实)情况|(?:取得|主要|突出|工作|发展)的?(?:成绩|成效|成就|成果)"

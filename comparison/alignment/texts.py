@@ -4,12 +4,12 @@ Matching must not see what does not matter: labels are left out, numbers (also r
 第十二条) are masked, width, punctuation, letter case and traditional forms are folded away.
 """
 
-import re
 from dataclasses import dataclass
 from operator import add
 from sys import intern
 
 from plandiff.corpus.model import Plan, Section
+from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold
 from plandiff.corpus.text.numerals import HAN_NUMERAL
 

@@ -3,7 +3,6 @@
 clauses of both sides -> pair them within aligned texts -> compare grades, exceptions, reach
 """
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -32,6 +31,7 @@ from plandiff.comparison.model import (
 )
 from plandiff.corpus.force import Mode
 from plandiff.corpus.model import Plan, Span, Target
+from plandiff.corpus.text import lazy_re as re
 
 NEAR = 4
 """Characters between a hedge and the word that it goes with: 有条件的地方要."""

@@ -1,10 +1,9 @@
 """Whether a clause binds more or less than its counterpart: precision before recall."""
 
-import re
-
 from plandiff.comparison.force.pairing import ClausePair, PlacedClause
 from plandiff.comparison.model import ForceKind
 from plandiff.corpus.force import Clause, Kind, Mode
+from plandiff.corpus.text import lazy_re as re
 
 _OWED = frozenset((Kind.DUTY, Kind.NORM, Kind.ENSURE))
 _STATED = frozenset((Kind.PLAIN, Kind.FIRM))

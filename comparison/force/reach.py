@@ -5,7 +5,6 @@ Only what a reader sees at once counts: an item more in a list (、和以及或�
 Where one part says more and another less, nothing is said.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from plandiff.comparison.words.changes import common_hunks
 from plandiff.comparison.words.tokens import cut
 from plandiff.corpus.force import Kind, Mode, Word
 from plandiff.corpus.model import Span
+from plandiff.corpus.text import lazy_re as re
 
 _LEAST_ALIKE = 0.5
 """Similarity from which two clauses are the same act, so that their lists can be compared."""

@@ -5,15 +5,24 @@ jieba finds, and every two neighbouring characters.  By the second a word of two
 wherever it stands, and a longer one as a phrase; by the first, what a question is about.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from plandiff.comparison.across.predecessor import Edition, edition_of, series_name
 from plandiff.comparison.words.segmentation import cut_run
+from plandiff.corpus.lazy_import import LazyModule
+from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold
+
+if TYPE_CHECKING:
+    from plandiff.corpus import parsing
+    from plandiff.corpus.formats import documents
+else:
+    documents = LazyModule("plandiff.corpus.formats.documents")
+    parsing = LazyModule("plandiff.corpus.parsing")
 
 _HAN = r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _RUN = re.compile(rf"([{_HAN}]+)|([^\W_{_HAN}]+)")
@@ -34,11 +43,8 @@ class Entry:
 def read_entry(path: str) -> Entry:
     """Read a plan for the library; errors as of `plandiff.corpus.reading.read_plan`."""
     # A search needs none of what reads files.
-    from plandiff.corpus.formats.documents import read_document  # noqa: PLC0415
-    from plandiff.corpus.parsing import parse  # noqa: PLC0415
-
-    document = read_document(path)
-    plan = parse(document, outline_only=True)
+    document = documents.read_document(path)
+    plan = parsing.parse(document, outline_only=True)
     edition = edition_of(plan, path)
     body = "\n".join(section.text for section in plan.sections)
     text = "\n".join(filter(None, (body, plan.issuer, PurePath(path).stem)))

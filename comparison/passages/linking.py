@@ -3,10 +3,17 @@
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from plandiff.comparison.alignment.sides import Rarity
-from plandiff.comparison.passages.scoring import LINKED, WIDEST, Pair, score_units
+from plandiff.comparison.passages.scoring import (
+    LEAD_OF_BOTH,
+    LEAD_OF_ONE,
+    LINKED,
+    WIDEST,
+    Pair,
+    score_units,
+)
 from plandiff.comparison.passages.units import Unit
 from plandiff.comparison.words.formality import essence
 
@@ -44,7 +51,38 @@ def group_units(
     for a, b in headings:
         if not links.linked(a, b):
             links.add(a, b)
+    _link_leads(old, new, links)
     return links.groups()
+
+
+def _link_leads(old: Sequence[Unit], new: Sequence[Unit], links: "_Links") -> None:
+    """Link the first sentences of paragraphs whose other sentences went together.
+
+    A lead announces what follows: 加快提升城市管理能力。 and 坚持以精细化服务管理好城市。
+    hardly share a word, but what follows them does.
+    """
+    paragraphs = _paragraphs(old), _paragraphs(new)
+    of_new = {b: at for at, places in enumerate(paragraphs[1]) for b in places}
+    shares: dict[Pair, tuple[float, float]] = {}
+    for at, places in enumerate(paragraphs[0]):
+        partners = {a: links.partners(a) for a in places}
+        for to in {of_new[b] for a in places for b in partners[a] if b in of_new}:
+            arrived = {b for a in places for b in partners[a] if of_new.get(b) == to}
+            left = sum(1 for a in places if arrived & partners[a])
+            shares[at, to] = left / (len(places) - 1), len(arrived) / (len(paragraphs[1][to]) - 1)
+    for at, to in sorted(shares, key=lambda pair: (-sum(shares[pair]), pair)):
+        a, b = paragraphs[0][at][0], paragraphs[1][to][0]
+        if max(shares[at, to]) < LEAD_OF_ONE or min(shares[at, to]) < LEAD_OF_BOTH:
+            continue
+        if not links.linked(a, b) and not old[a].grams.isdisjoint(new[b].grams):
+            links.add(a, b)
+
+
+def _paragraphs(units: Sequence[Unit]) -> list[range]:
+    """Places of the units of each line that holds two or more."""
+    starts = [at for at, unit in enumerate(units) if unit.opening]
+    found = [range(*span) for span in pairwise([*starts, len(units)])]
+    return [places for places in found if len(places) > 1]
 
 
 class _Links:
@@ -66,6 +104,10 @@ class _Links:
     def together(self, old: int, new: int) -> bool:
         """Whether the two are in one group."""
         return (1, new) in self._group.get((0, old), ())
+
+    def partners(self, old: int) -> set[int]:
+        """Places of the new units that are in the group of an old one."""
+        return {place for side, place in self._group.get((0, old), ()) if side == 1}
 
     def add(self, old: int, new: int) -> None:
         """Link two units."""

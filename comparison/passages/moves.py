@@ -7,9 +7,16 @@ same words, and the only one of its kind in either plan.
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from plandiff.comparison.model import Row, Side
 from plandiff.comparison.passages.units import Unit, exact_text
+from plandiff.corpus.lazy_import import LazyModule
+
+if TYPE_CHECKING:
+    from rapidfuzz import distance
+else:
+    distance = LazyModule("rapidfuzz.distance")
 
 _SHORTEST = 14
 """Characters without form; a shorter sentence is boilerplate or chance."""
@@ -101,8 +108,6 @@ def _near_copies(gone: Sequence[_Sentence], come: Sequence[_Sentence]) -> Iterat
     """Indices of sentences that are nearly the same, found by rare runs of characters."""
     if not gone or not come:
         return
-    from rapidfuzz.distance import Indel  # noqa: PLC0415 - most comparisons get by without
-
     old_holders, new_holders = _holders(gone), _holders(come)
     for a, sentence in enumerate(gone):
         shared = {
@@ -113,7 +118,7 @@ def _near_copies(gone: Sequence[_Sentence], come: Sequence[_Sentence]) -> Iterat
             for b in new_holders.get(gram, ())
         }
         for b in sorted(shared):
-            if Indel.normalized_similarity(sentence.words, come[b].words) >= _ALIKE:
+            if distance.Indel.normalized_similarity(sentence.words, come[b].words) >= _ALIKE:
                 yield a, b
 
 

@@ -69,6 +69,10 @@ ORDERED = 0.3
 LINKED = (0.3, 0.4, 0.75)
 """Likelihood from which two units are linked: where none of the two has a partner yet, where one
 has, and where both have (such a link makes one passage of two)."""
+LEAD_OF_ONE = 0.5
+LEAD_OF_BOTH = 0.25
+"""Shares of the other sentences of two paragraphs that must have gone from one to the other for
+their first sentences to be partners: of the paragraph that gave or took more, and of the other."""
 WIDEST = 8
 """Units on one side of a passage; a wider one is no correspondence that anybody can read."""
 LITTLE_KEPT = 0.2

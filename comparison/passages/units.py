@@ -3,13 +3,13 @@
 A unit never contains a line end, and every character other than white space is in one unit.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from plandiff.comparison.alignment.texts import grams, mask_numbers
 from plandiff.comparison.model import Place
 from plandiff.corpus.model import Section
+from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold
 
 _INSIDE = r"(?:[（(][^（()）\n]{0,200}+[）)]|[^。！？!?；;\n])"
@@ -31,6 +31,8 @@ class Unit:
     place: Place
     text: str
     heading: bool
+    opening: bool
+    """Whether it begins a line."""
     grams: set[str]
     """Pairs of neighbouring characters, numbers masked."""
     exact: str
@@ -89,10 +91,17 @@ def make_unit(section: Section, section_folded: str, start: int, end: int) -> Un
         place=Place(section.id, start, end),
         text=text,
         heading=start < len(section.heading),
+        opening=_begins_line(section.text, start),
         grams=grams(_ORDINAL.sub("", masked)),
         exact=_MARKS.sub("", folded) or blank,
         key=_MARKS.sub("", masked.replace("#", "0")) or blank,
     )
+
+
+def _begins_line(text: str, at: int) -> bool:
+    while at and text[at - 1] != "\n" and text[at - 1].isspace():
+        at -= 1
+    return at == 0 or text[at - 1] == "\n"
 
 
 def exact_text(text: str) -> str:

@@ -13,10 +13,12 @@ if TYPE_CHECKING:
         Preset,
         Progress,
         ReportOptions,
+        Review,
+        ReviewMark,
+        ReviewNote,
         Show,
     )
     from plandiff.comparison.reports.registry import FORMATS, Format, format_of_suffix, render
-    from plandiff.comparison.reports.review import Review, ReviewMark, ReviewNote
     from plandiff.comparison.reports.shared.json_values import comparison_to_dict, plan_to_dict
 
 __all__ = [
@@ -37,9 +39,20 @@ __all__ = [
 ]
 
 _HOMES = {
-    **dict.fromkeys(("FIXED_DATE", "Preset", "Progress", "ReportOptions", "Show"), "options"),
+    **dict.fromkeys(
+        (
+            "FIXED_DATE",
+            "Preset",
+            "Progress",
+            "ReportOptions",
+            "Review",
+            "ReviewMark",
+            "ReviewNote",
+            "Show",
+        ),
+        "options",
+    ),
     **dict.fromkeys(("FORMATS", "Format", "format_of_suffix", "render"), "registry"),
-    **dict.fromkeys(("Review", "ReviewMark", "ReviewNote"), "review"),
     **dict.fromkeys(("comparison_to_dict", "plan_to_dict"), "shared.json_values"),
 }
 

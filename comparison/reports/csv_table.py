@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -18,6 +17,7 @@ from plandiff.comparison.reports.shared.table_cells import (
     target_cells,
 )
 from plandiff.comparison.reports.shared.targets import all_target_lines
+from plandiff.corpus.text import lazy_re as re
 
 _ACTIVE = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 

@@ -43,7 +43,7 @@ from plandiff.comparison.reports.shared.section_paths import (
     row_path,
     section_paths_of,
 )
-from plandiff.comparison.reports.shared.selection import is_formal, only_renumbered
+from plandiff.comparison.reports.shared.selection import category_of
 from plandiff.comparison.reports.shared.target_chart import drawings
 from plandiff.comparison.reports.shared.targets import TargetLine, TargetList, target_lists
 from plandiff.comparison.reports.summary.summary import Summary, make_summary
@@ -121,17 +121,6 @@ class PageRow:
         return self.category in {"unchanged", "renumbered"} or (
             self.category == "moved" and self.old == self.new
         )
-
-
-def category_of(row: Row) -> str:
-    """The one filter that shows the row; that it moved outweighs that it was reworded."""
-    if row.kind in {RowKind.SPLIT, RowKind.MERGED, RowKind.REGROUPED}:
-        return "regrouped"
-    if row.moved:
-        return "moved"
-    if is_formal(row):
-        return "formal"
-    return "renumbered" if only_renumbered(row) else row.kind.value
 
 
 @dataclass(frozen=True, slots=True)

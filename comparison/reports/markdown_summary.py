@@ -4,19 +4,22 @@ Words are marked with ``<del>`` and ``<ins>``: ``~~`` and ``**`` fail between Ch
 and punctuation, where CommonMark sees no word boundary.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from plandiff.comparison.model import Comparison, Row, TargetChangeKind
 from plandiff.comparison.reports.options import Meter, ReportOptions
-from plandiff.comparison.reports.shared.context_lines import format_rewritten, is_rewritten
+from plandiff.comparison.reports.shared.context_lines import (
+    format_rewritten,
+    is_rewritten,
+    one_line_summary,
+)
 from plandiff.comparison.reports.shared.labels import Labels, heading_number, labels_for
 from plandiff.comparison.reports.shared.marks import Mark, Piece, is_removed_text
-from plandiff.comparison.reports.shared.one_line_summary import one_line_summary
 from plandiff.comparison.reports.shared.targets import TargetLine, target_lists
 from plandiff.comparison.reports.summary.items import Detail, Group, Item
 from plandiff.comparison.reports.summary.summary import Summary, make_summary
 from plandiff.comparison.reports.summary.templates import render_template
+from plandiff.corpus.text import lazy_re as re
 
 _GIST = 60
 """Characters of a reworded section's changes in the short form."""
@@ -79,9 +82,8 @@ def _item(item: Item, bullet: str, labels: Labels) -> Iterator[str]:
 
 
 def _group(group: Group, labels: Labels) -> Iterator[str]:
-    numbered = any(item.row for item in group.items)
     for number, item in enumerate(group.items, 1):
-        yield from _item(item, f"{number}. " if numbered else "- ", labels)
+        yield from _item(item, f"{number}. " if group.numbered else "- ", labels)
         if item.details:
             yield ""
 

@@ -1,23 +1,51 @@
-"""A list of one kind as a table of plain words, in every format: tasks, requirements, years."""
+"""A list of one kind as a table of plain words, in every format; the tasks of a plan are one."""
 
 import csv
 import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape as escape_html
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from plandiff.comparison.reports.charts import (
+    Chart,
+    add_chart_sheet,
+    picture_run,
+    png,
+    svg,
+    values_line,
+)
 from plandiff.comparison.reports.csv_table import inert
 from plandiff.comparison.reports.markdown_summary import escape
 from plandiff.comparison.reports.options import ReportOptions
+from plandiff.comparison.reports.shared.json_values import (
+    plan_to_dict,
+    task_to_dict,
+    to_json_bytes,
+)
 from plandiff.comparison.reports.shared.labels import Labels, labels_for
 from plandiff.comparison.reports.shared.office import BOOK_OPTIONS, created_at
+from plandiff.comparison.reports.shared.section_paths import SectionPaths, plan_name
 from plandiff.corpus.errors import UsageError
+from plandiff.corpus.lazy_import import LazyModule
+from plandiff.corpus.model import Plan
 from plandiff.corpus.text.escape import visible, visible_line
+
+if TYPE_CHECKING:
+    import xlsxwriter
+
+    from plandiff.comparison.reports import xlsx_workbook
+    from plandiff.comparison.reports.word import parts
+else:
+    parts = LazyModule("plandiff.comparison.reports.word.parts")
+    xlsx_workbook = LazyModule("plandiff.comparison.reports.xlsx_workbook")
+    xlsxwriter = LazyModule("xlsxwriter")
 
 _PAGE = 14_500
 """Width of a table on landscape A4, in twentieths of a point."""
 _HALF_POINTS = 19
+_WITH_NEXT = "<w:keepNext/>"
+"""Of a paragraph that must not part from the one below it on paper."""
 _STYLE = (
     "body{font-family:'Noto Sans CJK SC','Microsoft YaHei',sans-serif;margin:1.5rem;"
     "color-scheme:light dark}table{border-collapse:collapse;width:100%}"
@@ -37,6 +65,9 @@ class PlainTable:
     """Head of each column and its share of the width, in characters."""
     rows: tuple[tuple[str, ...], ...]
     language: str = "zh-CN"
+    charts: tuple[Chart, ...] = ()
+    """Below the table, or on a sheet of their own; HTML, Word and Excel have them."""
+    charts_title: str = ""
 
 
 def render_table(table: PlainTable, form: str, options: ReportOptions) -> bytes:
@@ -103,21 +134,21 @@ def _html(table: PlainTable, _options: ReportOptions) -> bytes:
     facts = "".join(f"<p>{escape_html(visible_line(fact))}</p>\n" for fact in table.facts)
     head = cells("th", [head for head, _ in table.columns])
     body = "".join(cells("td", row) for row in table.rows)
+    drawn = (f"<h3>{escape_html(one.name)}</h3>\n{svg(one)}\n" for one in table.charts)
+    charts = f"<h2>{escape_html(table.charts_title)}</h2>\n{''.join(drawn)}" if table.charts else ""
     page = (
         f'<!doctype html>\n<html lang="{table.language}">\n<head>\n<meta charset="utf-8">\n'
         '<meta http-equiv="Content-Security-Policy" '
         "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
-        f"{facts}<table>\n<thead>\n{head}</thead>\n<tbody>\n{body}</tbody>\n</table>\n"
+        f"{facts}<table>\n<thead>\n{head}</thead>\n<tbody>\n{body}</tbody>\n</table>\n{charts}"
         "</body>\n</html>\n"
     )
     return page.encode("utf-8", "replace")
 
 
 def _docx(table: PlainTable, options: ReportOptions) -> bytes:
-    from plandiff.comparison.reports.word import parts  # noqa: PLC0415 - python-docx takes long to load
-
     def cells(row: Sequence[str], *, bold: bool) -> Iterator[str]:
         look = parts.Look(bold=bold, size=_HALF_POINTS)
         for text, width in zip(row, widths, strict=True):
@@ -133,16 +164,25 @@ def _docx(table: PlainTable, options: ReportOptions) -> bytes:
         *(parts.paragraph(parts.run(visible_line(fact))) for fact in table.facts),
         *parts.table(widths, rows),
     ]
+    if table.charts:
+        body.append(parts.paragraph(parts.run(table.charts_title), "Heading1"))
+    for number, chart in enumerate(table.charts, 1):
+        relation, _ = document.part.get_or_add_image(io.BytesIO(png(chart)))
+        body += [
+            parts.paragraph(parts.run(chart.name, parts.Look(bold=True)), None, _WITH_NEXT),
+            parts.paragraph(picture_run(relation, number, chart), None, _WITH_NEXT),
+            parts.paragraph(parts.run(values_line(chart))),
+        ]
     return parts.document_bytes(document, body, options, visible_line(table.title))
 
 
 def _xlsx(table: PlainTable, options: ReportOptions) -> bytes:
-    import xlsxwriter  # noqa: PLC0415 - only where it is asked for
-
     data = io.BytesIO()
     book = xlsxwriter.Workbook(data, BOOK_OPTIONS)
     book.set_properties({"created": created_at(options), "title": visible_line(table.title)[:250]})
     _fill(book, book.add_worksheet(), table, labels_for(options.language))
+    if table.charts:
+        add_chart_sheet(book, table.charts_title, table.charts)
     book.close()
     return data.getvalue()
 
@@ -153,13 +193,7 @@ def _fill(
     table: PlainTable,
     labels: Labels,
 ) -> None:
-    from plandiff.comparison.reports.xlsx_workbook import (  # noqa: PLC0415 - as xlsxwriter
-        cut_to_cell,
-        make_formats,
-        row_height,
-    )
-
-    formats = make_formats(book)
+    formats = xlsx_workbook.make_formats(book)
     widths = [width for _, width in table.columns]
     sheet.write_string(0, 0, visible_line(table.title), formats.title)
     for at, fact in enumerate(table.facts, 1):
@@ -169,12 +203,50 @@ def _fill(
         sheet.set_column(column, column, width)
         sheet.write_string(top, column, visible_line(name), formats.header)
     for at, row in enumerate(table.rows, top + 1):
-        sheet.set_row(at, row_height(row, widths))
+        sheet.set_row(at, xlsx_workbook.row_height(row, widths))
         for column, text in enumerate(row):
-            sheet.write_string(at, column, cut_to_cell(visible(text), labels), formats.cell)
+            sheet.write_string(
+                at, column, xlsx_workbook.cut_to_cell(visible(text), labels), formats.cell
+            )
     sheet.freeze_panes(top + 1, 0)
     sheet.autofilter(top, 0, top + len(table.rows), len(widths) - 1)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(top)
+
+
+_WIDTHS = {"serial": 6, "task": 46, "lead": 20, "with": 26, "deadline": 16, "place": 30}
+
+
+def render_tasks(plan: Plan, form: str, options: ReportOptions) -> bytes:
+    """The tasks of ``plan`` in a format; raises `UsageError` for one that is unknown."""
+    if form == "json":
+        tasks = [task_to_dict(task) for task in plan.tasks]
+        return to_json_bytes(
+            {"schema": "plandiff.tasks/1", "plan": plan_to_dict(plan), "tasks": tasks}
+        )
+    return render_table(_table(plan, options.language), form, options)
+
+
+def _table(plan: Plan, language: str) -> PlainTable:
+    labels = labels_for(language)
+    places = SectionPaths(plan)
+    comma = labels["list.comma"]
+    return PlainTable(
+        title=labels["tasks.title"],
+        facts=(labels("tasks.facts", plan=plan_name(plan), count=len(plan.tasks)),),
+        columns=tuple((labels[f"tasks.{name}"], width) for name, width in _WIDTHS.items()),
+        rows=tuple(
+            (
+                str(number),
+                task.task,
+                comma.join(task.lead),
+                comma.join(task.helpers),
+                task.deadline.text if task.deadline else "",
+                places.path(places.section(task.section)),
+            )
+            for number, task in enumerate(plan.tasks, 1)
+        ),
+        language="zh-CN" if language.startswith("zh") else "en",
+    )

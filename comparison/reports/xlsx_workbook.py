@@ -130,7 +130,7 @@ def _write_marked(
     labels: Labels,
 ) -> None:
     """A cell of rich text; plain where there is nothing to mark or too much."""
-    text = plain_text(pieces)
+    text = plain_text(pieces, labels)
     marked = any(piece.mark.is_change for piece in pieces)
     if not marked or not 2 <= len(pieces) <= _MAX_RUNS or len(text) > _LIMIT:
         whole = formats.cell
@@ -310,7 +310,9 @@ class _SummarySheet:
         """The items of a group with their labelled details."""
         self.heading(group.title)
         for item in group.items:
-            said = [f"{d.label}  {plain_text(d.pieces)}" for d in item.details if d.label]
+            said = [
+                f"{d.label}  {plain_text(d.pieces, self.labels)}" for d in item.details if d.label
+            ]
             self.wide("\n".join([item.title, *said]))
 
 

@@ -16,7 +16,7 @@ from plandiff.comparison.review.json_form import (
     from_json,
 )
 from plandiff.corpus.errors import InputError, Phrase
-from plandiff.corpus.formats.office import OfficePackage
+from plandiff.corpus.formats.packages import OfficePackage
 from plandiff.corpus.formats.xml_parts import (
     Element,
     attribute_named,

@@ -26,7 +26,8 @@ from plandiff.corpus.text.atomic_write import replace_file
 class JsonStorage:
     """`plandiff.comparison.review.storage.Storage` in a JSON file."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        """``read_only``: a damaged file is left where it is.  Raises `StoreError`."""
         self._path = path
         self._reviews: dict[str, Review] = {}
         self._stamp: tuple[int, ...] | None = None
@@ -35,6 +36,8 @@ class JsonStorage:
         try:
             self._read()
         except StoreError as error:
+            if read_only:
+                raise
             self.trouble = self.recover(error.trouble)
             if self.trouble is None:
                 raise

@@ -45,15 +45,18 @@ def open_store(
     return store, ((trouble.sentence(language),) if trouble else ())
 
 
-def open_storage(review: Path | None = None) -> Storage:
-    """The storage in the state folder or in a file of the reader's choice; never raises."""
+def open_storage(review: Path | None = None, *, read_only: bool = False) -> Storage:
+    """The storage in the state folder or in a file of the reader's choice; never raises.
+
+    ``read_only``: a damaged JSON file is left where it is, and the storage says so.
+    """
     try:
         if review is not None and review.exists() and not review.is_file():
             return NoStorage(
                 StoreProblem(ProblemKind.FOREIGN, str(review))
             )  # a pipe would hold us up
         if review is not None and _is_json(review):
-            return JsonStorage(review)
+            return JsonStorage(review, read_only=read_only)
         return DatabaseStorage(review or default_path(), shared=review is None)
     except StoreError as error:
         return NoStorage(error.trouble)

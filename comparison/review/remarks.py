@@ -4,7 +4,6 @@ A note that begins with 已采纳, 部分采纳 or 未采纳 is no remark: it is
 remarks at the same place, and the words behind it are the reason.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -36,6 +35,7 @@ from plandiff.comparison.review.records import (
     effective_marks,
 )
 from plandiff.corpus.model import Plan
+from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold
 
 _TRACE = 0.1

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from plandiff.comparison.model import Comparison
-from plandiff.comparison.reports.review import (
+from plandiff.comparison.reports.options import (
     Review,
     ReviewForm,
     ReviewMark,

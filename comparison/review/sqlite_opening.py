@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import re
 import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -18,6 +17,7 @@ from plandiff.comparison.review.store_files import (
     set_aside,
 )
 from plandiff.corpus.system import folder_locked
+from plandiff.corpus.text import lazy_re as re
 
 _PATIENCE = 5.0
 """Seconds to wait for another process that is writing."""

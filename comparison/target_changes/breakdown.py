@@ -5,7 +5,6 @@
 新增学位900个,其中公办600个                                 a part beside its whole
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -13,6 +12,7 @@ from itertools import pairwise
 from plandiff.comparison.model import Breakdown, Side
 from plandiff.comparison.target_changes.features import Features, bigrams, dice
 from plandiff.corpus.targets.vocabulary import ACTION_VERBS
+from plandiff.corpus.text import lazy_re as re
 
 _JOINT = re.compile(r"(?:均|都|各|分别)(?:要|应|须|力争|年均)?\Z")
 _NAMES = re.compile(r"、|以及|和|与|及(?![格时])")

@@ -1,6 +1,5 @@
 """What the change from one target to the other is: its kind, its delta, what it asks."""
 
-import re
 from dataclasses import replace
 
 from plandiff.comparison.model import Side, TargetChange, TargetChangeKind
@@ -12,6 +11,7 @@ from plandiff.comparison.target_changes.identity import Identity, compare_identi
 from plandiff.corpus.model import Relation
 from plandiff.corpus.packs import LESS, pack_words
 from plandiff.corpus.targets.vocabulary import LESS_IS_BETTER
+from plandiff.corpus.text import lazy_re as re
 
 _LEAST = {Relation.ABOUT: 0, Relation.EQUAL: 1, Relation.AT_LEAST: 2, Relation.MORE_THAN: 3}
 _MOST = {Relation.ABOUT: 0, Relation.EQUAL: 1, Relation.AT_MOST: 2, Relation.LESS_THAN: 3}

@@ -4,12 +4,12 @@
 one.  The words are in ``counting.txt``.
 """
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from plandiff.corpus.targets.vocabulary import FALLS, RISES, words
+from plandiff.corpus.text import lazy_re as re
 
 _FILE = Path(__file__).with_name("counting.txt")
 _TIMES = ("years", "year", "part")

@@ -1,8 +1,8 @@
 """Deadlines as plans print them, put in order: 9月底前 is earlier than 年底前."""
 
-import re
 from dataclasses import replace
 
+from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.dates import Due, read_due
 from plandiff.corpus.text.folding import fold
 

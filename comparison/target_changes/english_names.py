@@ -1,9 +1,9 @@
 """English names of targets: whether two name the same quantity, and which way a change goes."""
 
-import re
 from pathlib import Path
 
 from plandiff.corpus.targets.vocabulary import read_words
+from plandiff.corpus.text import lazy_re as re
 
 _WORD = re.compile(r"[a-z][a-z'&]*|\d+")
 _WORDS = read_words(Path(__file__).with_name("identity.txt"))

@@ -1,6 +1,5 @@
 """What a target is recognised by: its words with the numbers masked, never the number itself."""
 
-import re
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import pairwise
@@ -10,6 +9,7 @@ from plandiff.comparison.target_changes.english_names import brings_down, read_e
 from plandiff.comparison.target_changes.units import BaseUnit, base_unit
 from plandiff.corpus.model import Plan, Target
 from plandiff.corpus.targets.vocabulary import ACTION_VERBS, FALLS, JOINT_HOLDERS, RISES
+from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold, fold_lines
 
 _NUMBER = re.compile(r"[\d*×]+(?:[.,][\d*]+)*")

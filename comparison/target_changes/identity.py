@@ -6,14 +6,21 @@ scope differs (全区 and 区本级, the whole and one town) they are one matter
 others are two matters.  Every answer is symmetric in its two targets.
 """
 
-import re
 from enum import Enum
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from plandiff.comparison.target_changes.english_names import compare_english_names
 from plandiff.comparison.target_changes.features import Features
+from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.targets.vocabulary import read_words
+from plandiff.corpus.text import lazy_re as re
+
+if TYPE_CHECKING:
+    from rapidfuzz import distance
+else:
+    distance = LazyModule("rapidfuzz.distance")
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _WORDS = read_words(Path(__file__).with_name("identity.txt"))
@@ -153,11 +160,9 @@ def _inserted(short: str, long: str) -> Identity:
 
 def _difference(short: str, long: str) -> list[tuple[str, str]]:
     """What was removed and added between the letters that both have, by their longest match."""
-    from rapidfuzz.distance import Indel  # noqa: PLC0415 - only where two names differ
-
     parts: list[tuple[str, str]] = []
     before = True
-    for op, a, b, c, d in Indel.opcodes(short, long).as_list():
+    for op, a, b, c, d in distance.Indel.opcodes(short, long).as_list():
         if op != "equal":
             removed, added = ("", "") if before or not parts else parts.pop()
             parts.append((removed + short[int(a) : int(b)], added + long[int(c) : int(d)]))

@@ -4,7 +4,6 @@ Greedy on a symmetric score with symmetric ties, so that swapping the plans mirr
 two candidates of equal score, distance and place sum share no target.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -13,6 +12,7 @@ from plandiff.comparison.target_changes.breakdown import Group, find_groups
 from plandiff.comparison.target_changes.counting import same_things
 from plandiff.comparison.target_changes.features import Features, dice
 from plandiff.comparison.target_changes.identity import Identity, compare_identity, is_general
+from plandiff.corpus.text import lazy_re as re
 
 Pair = tuple[Features, Features]
 

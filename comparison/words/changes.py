@@ -3,15 +3,21 @@
 A `Hunk` counts tokens, a `Change` counts characters.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from plandiff.comparison.model import Edit, EditNature, Notice, Op, Row
 from plandiff.comparison.options import Options
+from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.model import Span
+from plandiff.corpus.text import lazy_re as re
+
+if TYPE_CHECKING:
+    from rapidfuzz import distance
+else:
+    distance = LazyModule("rapidfuzz.distance")
 
 _SAFE = re.compile(r"[。；！？\n](?=[\u3400-\u9fff])")
 """Behind such a sign no token reaches across, whatever stands there."""
@@ -143,12 +149,10 @@ class Pieces:
 
 def common_hunks(old: Sequence[str], new: Sequence[str]) -> list[Hunk]:
     """Hunks in ascending order, at least one equal token between two of them."""
-    from rapidfuzz.distance import Indel  # noqa: PLC0415 - unchanged plans do without
-
     numbers = {key: number for number, key in enumerate(dict.fromkeys(chain(old, new)))}
     old_ids, new_ids = ([*map(numbers.__getitem__, keys)] for keys in (old, new))
     hunks: list[Hunk] = []
-    for code in Indel.opcodes(old_ids, new_ids):
+    for code in distance.Indel.opcodes(old_ids, new_ids):
         if code.tag != "equal":
             append(hunks, Hunk(code.src_start, code.src_end, code.dest_start, code.dest_end))
     return hunks

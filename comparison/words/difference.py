@@ -7,7 +7,6 @@ Very long texts are first cut at equal sentences: the longest common subsequence
 takes 0.4 GB, and beyond that it does not pay.
 """
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -30,6 +29,7 @@ from plandiff.comparison.words.readability import make_readable
 from plandiff.comparison.words.recut import Cut, Range, recut
 from plandiff.comparison.words.second_level import core_spans, may_have_core
 from plandiff.comparison.words.tokens import View, cut, keys
+from plandiff.corpus.text import lazy_re as re
 
 _DEFAULT = Options()
 

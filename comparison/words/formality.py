@@ -1,6 +1,5 @@
 """Which differences are of form only: punctuation, width, white space, script, quote styles."""
 
-import re
 import unicodedata
 from functools import lru_cache
 
@@ -9,6 +8,7 @@ from plandiff.comparison.options import Ignore, Options
 from plandiff.comparison.words.changes import Change
 from plandiff.comparison.words.patterns import spans_of
 from plandiff.comparison.words.tokens import View, bare
+from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold_width, simplify
 
 _DEFAULT = Options()

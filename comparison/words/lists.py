@@ -1,6 +1,5 @@
 """Items of a list that stand elsewhere in the same list: reordered, not deleted and inserted."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
@@ -8,6 +7,7 @@ from typing import NamedTuple
 
 from plandiff.comparison.model import EditNature
 from plandiff.comparison.words.changes import Change
+from plandiff.corpus.text import lazy_re as re
 
 _SENTENCE_END = re.compile(r"[。！？!?；;\n]")
 _SEPARATOR = re.compile(r"[、，,]|以及|和|与|及")

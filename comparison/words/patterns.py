@@ -5,12 +5,24 @@ thread, where no signal arrives and ``re`` would hold up the whole program.
 """
 
 from functools import cache, lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from plandiff.corpus.errors import Phrase, UsageError
+from plandiff.corpus.lazy_import import LazyModule
+from plandiff.corpus.text import lazy_re as re
+
+if TYPE_CHECKING:
+    import regex
+else:
+    regex = LazyModule("regex")
 
 SECONDS = 2
 """For one pattern on the text of one row; a sound pattern needs thousandths of a second."""
+MOST_REPEATED = 10_000
+"""Parts of a pattern with its least repetitions written out: `regex` does write them out, and takes
+a gigabyte for ``(a{999999999})`` before anything is searched."""
+_PIECE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{(\d+)(?:,\d*)?\}|[()]|.", re.DOTALL)
+"""An escape, a set, a repetition, a bracket, or one character."""
 _FAULTS = {
     "missing )": "open",
     "unbalanced parenthesis": "closed",
@@ -57,14 +69,38 @@ def spans_of(pattern: str, text: str) -> tuple[tuple[int, int], ...]:
 
 @cache
 def _compiled(pattern: str) -> Any:  # noqa: ANN401 - regex has no types
-    import regex  # noqa: PLC0415 - only where somebody has a pattern
-
+    _check_size(pattern)
     try:
         return regex.compile(pattern)
     except regex.error as error:
         raise UsageError("pattern", pattern=pattern, reason=_fault(error)) from error
     except (ValueError, OverflowError, RecursionError) as error:
         raise UsageError("pattern", pattern=pattern, reason=Phrase("pattern.whole")) from error
+
+
+def _check_size(pattern: str) -> None:
+    """Raise `UsageError` where more than `MOST_REPEATED` parts have to match.
+
+    The sizes of open groups are kept on a stack: ``(ab){3}`` has 2 parts in the group and 6 with
+    the repetition.
+    """
+    groups, last = [0], 0
+    for piece in _PIECE.finditer(pattern):
+        if piece[0] == "(":
+            groups.append(0)
+            continue
+        if piece[1]:
+            added = last * (int(piece[1][:9]) - 1)  # the last part is counted once already
+        elif piece[0] == ")" and len(groups) > 1:
+            added = groups.pop()
+        else:
+            added = 1
+        groups[-1] += max(added, 0)
+        if not piece[0].isspace():  # blanks may stand between a part and its repetition, in (?x)
+            last = last + added if piece[1] else added
+        if groups[-1] > MOST_REPEATED:
+            reason = Phrase("pattern.count", position=piece.start() + 1)
+            raise UsageError("pattern", pattern=pattern, reason=reason)
 
 
 def _fault(error: Any) -> Phrase:  # noqa: ANN401 - regex has no types

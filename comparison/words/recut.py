@@ -6,7 +6,6 @@ anew: an equal beginning or end is cut off where that costs the dictionary littl
 between borders of both sides becomes one token on both.
 """
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from plandiff.comparison.words.changes import Hunk, common_head
 from plandiff.comparison.words.rules import HAN
 from plandiff.comparison.words.segmentation import best_cut
 from plandiff.comparison.words.tokens import cut, is_by_rule
+from plandiff.corpus.text import lazy_re as re
 
 _HAN = re.compile(rf"[{HAN}]+")
 _LAST_HAN = re.compile(rf"[{HAN}]+\Z")

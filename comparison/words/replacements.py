@@ -5,7 +5,6 @@ words were only put in, or only dropped, the words beside them name the replacem
 before 法律委员会 again and again is 法律委员会 that became 宪法和法律委员会.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -14,6 +13,7 @@ from plandiff.comparison.model import Edit, EditNature, Op, Replacement, Row, Ro
 from plandiff.comparison.words.changes import common_head
 from plandiff.comparison.words.rules import HAN
 from plandiff.comparison.words.segmentation import cut_run
+from plandiff.corpus.text import lazy_re as re
 
 _FEWEST = 3
 _FEWEST_ROWS = 2

@@ -10,18 +10,21 @@ whole sections its time limit makes results depend on the machine (see
 `plandiff.comparison.words.changes`).
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
 from plandiff.comparison.words.changes import Hunk, append
 from plandiff.comparison.words.tokens import View, cut, keys
+from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.model import Span
+from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.numerals import HAN_NUMERAL
 
 if TYPE_CHECKING:
-    from diff_match_patch import diff_match_patch
+    import diff_match_patch
+else:
+    diff_match_patch = LazyModule("diff_match_patch")
 
 _FIRST = 0xF0000
 """First code of the private alphabet: plane 15 has room for any pair of phrases."""
@@ -69,10 +72,8 @@ def _hunks(diffs: Sequence[tuple[int, str]]) -> list[Hunk]:
 
 
 @cache
-def _engine() -> "diff_match_patch":
-    from diff_match_patch import diff_match_patch  # noqa: PLC0415 - unchanged plans do without
-
-    engine = diff_match_patch()
+def _engine() -> "diff_match_patch.diff_match_patch":
+    engine = diff_match_patch.diff_match_patch()
     engine.Diff_Timeout = 0  # a deadline would make the result depend on the machine
     return engine
 

@@ -5,7 +5,6 @@ in two.  A number takes its magnitude and its sign along (``12.5%``, ``1.2万``,
 unit of measure: ``3640万元`` is ``3640万`` and ``元``, so that a changed number lights up alone.
 """
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -23,6 +22,7 @@ from plandiff.comparison.words.rules import (
     RULES,
 )
 from plandiff.comparison.words.segmentation import cut_run
+from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold_width, simplify
 
 _LONG_DASHES = "—–―‒"

@@ -1,8 +1,9 @@
 """How much a token says, and how natural a border between two tokens is."""
 
-import re
 from collections.abc import Sequence
 from itertools import accumulate
+
+from plandiff.corpus.text import lazy_re as re
 
 _CHINESE = (
     "的 地 得 了 着 和 与 及 以及 或 等 在 对 为 以 从 向 把 将 被 让 由 于 到 中 上 下 内 之 其"

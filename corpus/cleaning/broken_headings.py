@@ -1,6 +1,5 @@
 """Headings printed over two lines, joined: 第一篇 锚定目标任务 / 奋力谱写新篇章."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,6 +8,7 @@ from plandiff.corpus.cleaning.characters import ends_sentence, joint_of, width
 from plandiff.corpus.cleaning.contents import letters_of
 from plandiff.corpus.model import Line
 from plandiff.corpus.outline.labels import Kind, Label, match_label, starts_with_label
+from plandiff.corpus.text import lazy_re as re
 
 _ALONE = frozenset({Kind.PART, Kind.CHAPTER, Kind.SECTION})
 """Kinds whose heading fills its line; what follows is the heading's second half or the text."""

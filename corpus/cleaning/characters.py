@@ -1,6 +1,6 @@
 """What kind of character stands at an edge, how wide a line is, how two pieces are joined."""
 
-import re
+from plandiff.corpus.text import lazy_re as re
 
 STOPS = "。！？!?；;：:…"
 """Marks after which a line may end without being broken."""

@@ -1,9 +1,8 @@
 """What marks a line as content, whatever noise stands around it: quantities and cells of tables."""
 
-import re
-
 from plandiff.corpus.targets import vocabulary
 from plandiff.corpus.targets.quantities import find_quantities, only_scale
+from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold
 
 _DATE = re.compile(

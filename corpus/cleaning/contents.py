@@ -5,7 +5,6 @@ ends before the line where its first entries come again, or at the first sentenc
 entry may be irregular: broken over two lines, worded otherwise than the heading, without label.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -16,6 +15,7 @@ from plandiff.corpus.cleaning.characters import ends_sentence, likeness, squash,
 from plandiff.corpus.cleaning.content import holds_quantity
 from plandiff.corpus.model import Line, Removed
 from plandiff.corpus.outline.labels import Kind, Label, match_label, starts_with_label
+from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold
 
 _WORD = r"(?:[图圖表附]{0,2}目\s*[录錄次]|(?:table\s+of\s+)?contents)"

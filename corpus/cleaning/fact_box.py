@@ -4,7 +4,6 @@ Pages and archives print it before the text.  It is taken away; the value of a t
 title.  A box stands before the first sentence and the first label, never amidst the plan.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -13,6 +12,7 @@ from plandiff.corpus.cleaning.characters import ends_sentence, squash, width
 from plandiff.corpus.cleaning.title_words import is_title_like
 from plandiff.corpus.model import Line, Removed
 from plandiff.corpus.outline.labels import starts_with_label
+from plandiff.corpus.text import lazy_re as re
 
 FACT_BOX = "fact-box"
 

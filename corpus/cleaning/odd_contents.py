@@ -1,6 +1,5 @@
 """What a file holds besides one plan: the same text twice, or a notice whose plan is elsewhere."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -9,6 +8,7 @@ from plandiff.corpus.cleaning.title_words import has_file_ending
 from plandiff.corpus.model import Finding, Line
 from plandiff.corpus.outline.candidates import attachment_list
 from plandiff.corpus.outline.labels import Kind, match_label, starts_with_label
+from plandiff.corpus.text import lazy_re as re
 
 REPEATED_PLAN = "repeated-plan"
 IN_ATTACHMENT = "plan-in-attachment"

@@ -5,7 +5,6 @@ the same each time, or counts up as pages do.  Rows of tables, headings and line
 repeat too, and differ in the very digits that a reader looks for: they always stay.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
@@ -15,6 +14,7 @@ from plandiff.corpus.cleaning.content import holds_quantity, is_table_row
 from plandiff.corpus.cleaning.page_marks import Mark, longest_count
 from plandiff.corpus.model import Line, Removed
 from plandiff.corpus.outline.labels import starts_with_label
+from plandiff.corpus.text import lazy_re as re
 
 _BARE_NUMBER = re.compile(r"\s*(?P<number>\d{1,4})\s*$")
 _DRESSED_NUMBER = re.compile(

@@ -3,7 +3,6 @@
 They are known by their evidence: they count up over long stretches and cut sentences.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
@@ -11,6 +10,7 @@ from typing import NamedTuple
 
 from plandiff.corpus.cleaning.characters import ends_sentence, is_han
 from plandiff.corpus.model import Line, Removed
+from plandiff.corpus.text import lazy_re as re
 
 _MARKER = re.compile(r"\s*(?P<marker>(?P<number>\d{1,3})、)")
 _INNER_MARKER = re.compile(r"(?<![\d.、第])(?P<marker>(?P<number>\d{1,3})、)(?!\d)")

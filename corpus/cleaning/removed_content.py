@@ -4,7 +4,6 @@ Text that was removed takes no part in the comparison of sections.  So what look
 is a finding of the plan, and what two plans removed is held against each other, piece by piece.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -23,6 +22,7 @@ from plandiff.corpus.model import (
     Section,
 )
 from plandiff.corpus.targets import find_targets
+from plandiff.corpus.text import lazy_re as re
 
 STRUCK = "struck-text"
 TAG = "html-tag"

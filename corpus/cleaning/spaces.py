@@ -6,7 +6,6 @@ printed page into a space.  Which of the two a document does shows in the distan
 are all about as wide as the page.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -26,6 +25,7 @@ from plandiff.corpus.cleaning.title_words import is_title_like
 from plandiff.corpus.cleaning.wraps import fits
 from plandiff.corpus.model import Line
 from plandiff.corpus.outline.labels import Kind, match_label, starts_with_label
+from plandiff.corpus.text import lazy_re as re
 
 _RUN = re.compile(r"[ \t\u00a0\u2002-\u200a\u3000]+")
 _INDENT = re.compile(r"[\u3000\u2003]{2,}|[ \u00a0]{4,}|\t")

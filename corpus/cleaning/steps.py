@@ -5,8 +5,12 @@ from typing import NamedTuple
 from plandiff.corpus.cleaning.characters import split_lines, without_letter_spaces
 from plandiff.corpus.cleaning.contents import take_contents
 from plandiff.corpus.cleaning.fact_box import take_fact_box
-from plandiff.corpus.cleaning.hidden import REASON, name_characters, take_hidden
-from plandiff.corpus.cleaning.markup import take_markup
+from plandiff.corpus.cleaning.markup import (
+    HIDDEN_CHARACTER,
+    name_characters,
+    take_hidden,
+    take_markup,
+)
 from plandiff.corpus.cleaning.page_edges import take_page_edges
 from plandiff.corpus.cleaning.page_marks import take_page_counts, take_page_markers
 from plandiff.corpus.cleaning.sites import take_site_words
@@ -86,7 +90,7 @@ def _single_lines(lines: tuple[Line, ...]) -> list[Line]:
 
 
 def _hidden_findings(removed: list[Removed]) -> tuple[Finding, ...]:
-    hidden = "".join(r.text for r in removed if r.reason == REASON)
+    hidden = "".join(r.text for r in removed if r.reason == HIDDEN_CHARACTER)
     if not hidden:
         return ()
     return (Finding("hidden-characters", None, f"{len(hidden)} × {name_characters(hidden)}"),)

@@ -1,9 +1,8 @@
 """Words that titles of plans end with, and what else tells a title from a sentence."""
 
-import re
-
 from plandiff.corpus.cleaning.characters import ends_sentence, squash, width
 from plandiff.corpus.outline.labels import Kind, Label, find_labels, match_label
+from plandiff.corpus.text import lazy_re as re
 
 _NOUNS = (
     "要[点點]|[计計][划劃畫]|[规規][划劃]|方案|意[见見]|[纲綱]要|[报報]告|[总總][结結]|安排|[办辦]法|[规規]定"

@@ -1,6 +1,5 @@
 """The plan's own title: which line it is, how it hides, where it stands twice."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
@@ -25,6 +24,7 @@ from plandiff.corpus.cleaning.title_words import (
 )
 from plandiff.corpus.model import Line, Removed
 from plandiff.corpus.outline.labels import starts_with_label
+from plandiff.corpus.text import lazy_re as re
 
 REPEATED_TITLE = "repeated-title"
 
@@ -66,6 +66,12 @@ _LONGEST_CAPTION = 10
 """Characters."""
 _OF_PAPER = re.compile(r"[〔\[【（(]|[号號令稿版文件府會会局厅廳委部院校司科办辦组組室人长長]$")
 """What a line has that belongs to the head of a paper: its number, its issuer, its draft."""
+_BARE_NAME = re.compile(
+    r"(?:[一二三四五]年)?(?:(?:重[点點]|专项|專項)?(?:工作|行[动動]|[实實]施|[发發]展|建[设設]))?"
+    r"(?:[计計][划劃畫]|方案|要[点點]|[规規][划劃]|[意][见見]|[总總][结結]|安排|思路|[纲綱]要)"
+    r"(?:[（(][^（()）]{2,12}[)）])?"
+)
+"""A line that says what kind of paper it is and nothing else: the second half of a title."""
 _AFTER_NAME = re.compile(r"\s*(?:[关關][于於]|印[发發])")
 
 
@@ -261,6 +267,8 @@ def _begins_title(before: str, text: str) -> bool:
     before = squash(before)
     if _OFFICE.search(before) and _AFTER_NAME.match(text):
         return True
+    if _BARE_NAME.fullmatch(squash(text)) and not ends_sentence(before):
+        return width(before) <= _LONGEST_NAME and not is_title_like(before)
     if before.isascii() and before.isupper() and text.isascii() and text.isupper():
         return width(before) <= _LONGEST_NAME and not ends_sentence(before)
     return bool(_BROKEN_TITLE.search(before)) and not ends_sentence(before) and width(before) <= 80

@@ -5,7 +5,6 @@ breaks off where the document's lines else end with a stop, and a sentence behin
 that goes on in a line without label.
 """
 
-import re
 from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
@@ -25,6 +24,7 @@ from plandiff.corpus.cleaning.characters import (
 from plandiff.corpus.cleaning.contents import letters_of
 from plandiff.corpus.model import Line
 from plandiff.corpus.outline.labels import Kind, match_label, starts_with_label
+from plandiff.corpus.text import lazy_re as re
 
 _WIDEST_PAGE = 130
 _NARROWEST_PAGE = 30
@@ -45,6 +45,8 @@ _NEVER_FIRST = "，。、；：）》”,;)"
 """Marks that begin no line."""
 _ENDS_A_SENTENCE = re.compile(r"的(?!确)|[^，。；：,;:\s]{1,4}。|[\u4e00-\u9fff][，,、]")
 """What no paragraph begins with: the last characters of a sentence, the 的 behind an attribute."""
+_FIRST_OF_SEVERAL = re.compile(r"其一|首先[，,]|第一[，,]|一[是要](?!年)")
+"""What begins the text below a heading."""
 _NOTE_MARK = re.compile(r"\s*\d{1,3}\s*")
 _PAUSES = re.compile(r"[，、；,;]")
 _WORD = re.compile(r"[A-Za-z0-9.%\-]+[，。、；：）》”,.;:)]*|[“《（(]*.[，。、；：）》”]*")
@@ -240,6 +242,8 @@ def _goes_on(before: _Open, line: Line, habits: _Habits, *, blank: bool) -> bool
         return _breaks_off(before, line, habits) or (
             not blank and _goes_on_in_block(before, line, habits.page)
         )
+    if _FIRST_OF_SEVERAL.match(start) and starts_with_label(before.last):
+        return False
     if before.last[-1] in "，、," or (is_cut(before.last) and not blank):
         return True
     if not blank and _WANTS_OBJECT.search(before.last):

@@ -3,7 +3,6 @@
 A clause is the piece between two of ，；。：！？ and line ends, brackets and quotations apart.
 """
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from enum import StrEnum
 
 from plandiff.corpus.force.vocabulary import FORCE, Kind, Word, find_words
 from plandiff.corpus.model import Span
+from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold_lines
 
 _INSIDE = r"[(\[][^()\[\]\n]{0,200}[)\]]|\"[^\"\n]{1,60}\"|《[^》\n]{1,80}》"

@@ -1,6 +1,5 @@
 """The words of ``vocabulary.txt``, found in a text."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,6 +8,7 @@ from pathlib import Path
 
 from plandiff.corpus.model import Span
 from plandiff.corpus.packs import FORCE_GRADES, pack_words
+from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold
 
 _FILE = Path(__file__).with_name("vocabulary.txt")

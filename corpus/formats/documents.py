@@ -3,17 +3,37 @@
 import hashlib
 import os
 import posixpath
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from plandiff.corpus.errors import NoTextError, NotFoundError, Phrase, TooLargeError
 from plandiff.corpus.formats.encodings import Decoded
 from plandiff.corpus.formats.intake import read_bytes, refuse_too_large
 from plandiff.corpus.formats.limits import MAX_ARCHIVE_DEPTH
+from plandiff.corpus.formats.markdown import read_markdown
 from plandiff.corpus.formats.reading_parts import Reading
 from plandiff.corpus.formats.recognition import recognise, text_format
 from plandiff.corpus.formats.text import decode_text, read_text, refuse_too_long
+from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.locations import SEPARATOR, Location, locate
 from plandiff.corpus.model import Document, Source
+
+if TYPE_CHECKING:
+    from plandiff.corpus.formats import archives, converter
+    from plandiff.corpus.formats.ofd import reader as ofd
+    from plandiff.corpus.formats.pdf import sandbox as pdf
+    from plandiff.corpus.formats.sheet import reader as sheet
+    from plandiff.corpus.formats.slides import reader as slides
+    from plandiff.corpus.formats.web import reader as web
+    from plandiff.corpus.formats.word import reader as word
+else:
+    archives = LazyModule("plandiff.corpus.formats.archives")
+    converter = LazyModule("plandiff.corpus.formats.converter")
+    ofd = LazyModule("plandiff.corpus.formats.ofd.reader")
+    pdf = LazyModule("plandiff.corpus.formats.pdf.sandbox")
+    sheet = LazyModule("plandiff.corpus.formats.sheet.reader")
+    slides = LazyModule("plandiff.corpus.formats.slides.reader")
+    web = LazyModule("plandiff.corpus.formats.web.reader")
+    word = LazyModule("plandiff.corpus.formats.word.reader")
 
 CONVERTED = frozenset({"doc", "wps", "dot", "wpt", "odt", "rtf", "xml"})
 """Formats that LibreOffice turns into docx first."""
@@ -81,9 +101,7 @@ def _open(path: str, data: bytes | None) -> _Opened:
     for _ in range(MAX_ARCHIVE_DEPTH):
         if opened.form != "zip":
             break
-        from plandiff.corpus.formats.archives import take_plan  # noqa: PLC0415 - few plans are in one
-
-        inside, content, member = take_plan(opened.name, opened.content, member)
+        inside, content, member = archives.take_plan(opened.name, opened.content, member)
         base = posixpath.basename(inside)
         opened = _opened(opened.name + SEPARATOR + inside, opened.shown + SEPARATOR + base, content)
     if member:
@@ -107,22 +125,16 @@ def _read(opened: _Opened, encoding: str | None, original: bool) -> tuple[str, s
         form = text_format(decoded.text, name)
         return (form, decoded.encoding, _read_decoded(form, name, decoded))
     if form == "html":
-        from plandiff.corpus.formats.web.reader import decode_html, read_html  # noqa: PLC0415
-
-        decoded = decode_html(name, content, encoding)
-        return (form, decoded.encoding, read_html(name, decoded))
+        decoded = web.decode_html(name, content, encoding)
+        return (form, decoded.encoding, _read_decoded(form, name, decoded))
     return (form, None, _read_carrying_encoding(form, name, content, original))
 
 
 def _read_decoded(form: str, name: str, decoded: Decoded) -> Reading:
     if form == "html":
-        from plandiff.corpus.formats.web.reader import read_html  # noqa: PLC0415 - each reader where needed
-
-        return read_html(name, decoded)
+        return web.read_html(name, decoded)
     refuse_too_long(name, len(decoded.text))
     if form == "md":
-        from plandiff.corpus.formats.markdown import read_markdown  # noqa: PLC0415
-
         return read_markdown(decoded)
     return read_text(decoded)
 
@@ -130,40 +142,24 @@ def _read_decoded(form: str, name: str, decoded: Decoded) -> Reading:
 def _read_carrying_encoding(form: str, name: str, content: bytes, original: bool) -> Reading:
     """Formats that say themselves what their characters are."""
     if form == "pdf":
-        from plandiff.corpus.formats.pdf.sandbox import read_pdf_in_subprocess  # noqa: PLC0415 - where needed
-
-        return read_pdf_in_subprocess(name, content)
+        return pdf.read_pdf_in_subprocess(name, content)
     if form == "mhtml":
-        from plandiff.corpus.formats.web.archive import read_archive  # noqa: PLC0415
-
-        return read_archive(name, content)
+        return web.read_archive(name, content)
     if form == "ofd":
-        from plandiff.corpus.formats.ofd.reader import read_ofd  # noqa: PLC0415
-
-        return read_ofd(name, content)
+        return ofd.read_ofd(name, content)
     if form == "pptx":
-        from plandiff.corpus.formats.slides.reader import read_presentation  # noqa: PLC0415
-
-        return read_presentation(name, content)
+        return slides.read_presentation(name, content)
     if form == "xlsx" or form in CONVERTED_SHEETS:
         return _read_sheets(form, name, content)
-    from plandiff.corpus.formats.word.reader import read_word  # noqa: PLC0415
-
     if form in CONVERTED:
-        from plandiff.corpus.formats.converter import convert_to_docx  # noqa: PLC0415
-
-        content = convert_to_docx(name, content, form)
-    return read_word(name, content, original=original)
+        content = converter.convert_to_docx(name, content, form)
+    return word.read_word(name, content, original=original)
 
 
 def _read_sheets(form: str, name: str, content: bytes) -> Reading:
-    from plandiff.corpus.formats.sheet.reader import read_workbook  # noqa: PLC0415
-
     if form in CONVERTED_SHEETS:
-        from plandiff.corpus.formats.converter import convert_to_xlsx  # noqa: PLC0415
-
-        content = convert_to_xlsx(name, content, form)
-    return read_workbook(name, content)
+        content = converter.convert_to_xlsx(name, content, form)
+    return sheet.read_workbook(name, content)
 
 
 def _refuse_useless(name: str, reading: Reading) -> None:

@@ -9,12 +9,19 @@ Decoded(text='推进教育数字化', encoding='gb18030', damaged=0)
 """
 
 import codecs
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from plandiff.corpus.errors import Phrase
+from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.model import Finding
+from plandiff.corpus.text import lazy_re as re
+
+if TYPE_CHECKING:
+    import charset_normalizer
+else:
+    charset_normalizer = LazyModule("charset_normalizer")
 
 _COMMON = frozenset(
     "的一是不了在人有我他这为之大来以个中上们到说国和地也子时道出而要于就下得可你年生自会那后能对着事其里所去行"
@@ -211,9 +218,7 @@ def _likely_encodings(data: bytes) -> Iterator[str]:
         yield "gb18030"
     if _NEARLY_ASCII.fullmatch(data):
         yield "cp1252"
-    from charset_normalizer import from_bytes  # noqa: PLC0415 - slow, and seldom needed
-
-    guess = from_bytes(data[:_SAMPLE]).best()
+    guess = charset_normalizer.from_bytes(data[:_SAMPLE]).best()
     if guess is not None:
         yield guess.encoding
     yield "gb18030"

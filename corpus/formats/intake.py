@@ -2,7 +2,6 @@
 
 import errno
 import os
-import re
 import stat
 import sys
 
@@ -16,6 +15,7 @@ from plandiff.corpus.errors import (
     system_reason,
 )
 from plandiff.corpus.formats.limits import MAX_FILE_BYTES, megabytes
+from plandiff.corpus.text import lazy_re as re
 
 _ABSENT = {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG}
 _OPEN_FLAGS = (

@@ -4,7 +4,6 @@ Read line by line and by hand, so that every character is either in a line or in
 `markdown_inline` has the marks inside a line, and why no library reads them.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
@@ -15,6 +14,7 @@ from plandiff.corpus.formats.markdown_inline import MARKUP, Inline, read_inline
 from plandiff.corpus.formats.reading_parts import Reading
 from plandiff.corpus.model import Line, Removed
 from plandiff.corpus.outline.labels import starts_with_label
+from plandiff.corpus.text import lazy_re as re
 
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)")
 _PASTED_HEADING = re.compile(r" {0,3}#{2,6} +\S")

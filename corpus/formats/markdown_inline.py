@@ -9,11 +9,11 @@ none is made up.
 '夯实基础：覆盖率达到**%以上'
 """
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from plandiff.corpus.model import Removed
+from plandiff.corpus.text import lazy_re as re
 
 MARKUP = "markup"
 STRUCK = "struck"

@@ -4,11 +4,18 @@
 'pdf'
 """
 
-import re
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from plandiff.corpus.errors import BrokenFileError, Phrase, UnknownFormatError
+from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.locations import HTML_SUFFIXES, MARKDOWN_SUFFIXES
+from plandiff.corpus.text import lazy_re as re
+
+if TYPE_CHECKING:
+    from plandiff.corpus.formats import packages
+else:
+    packages = LazyModule("plandiff.corpus.formats.packages")
 
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK\x03\x04"
@@ -107,10 +114,8 @@ def _is_mhtml(head: bytes) -> bool:
 
 
 def _recognise_zip(data: bytes, name: str) -> str:
-    from plandiff.corpus.formats.packages import Package  # noqa: PLC0415 - zip only
-
     suffix = suffix_of(name)
-    package = Package(data, name, suffix[1:] if suffix in _PACKAGES else "zip")
+    package = packages.Package(data, name, suffix[1:] if suffix in _PACKAGES else "zip")
     members = package.members
     if "[Content_Types].xml" in members:
         types = package.read("[Content_Types].xml")

@@ -7,7 +7,6 @@ A table is three lines and more, one below the other, two of them with all cells
 A cell that fills its column up to a single blank is cut where the others have a border.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -15,6 +14,7 @@ from typing import NamedTuple
 from plandiff.corpus.cleaning.characters import width
 from plandiff.corpus.formats.grid import row_line, row_text
 from plandiff.corpus.model import Line
+from plandiff.corpus.text import lazy_re as re
 
 _GAP = re.compile(r"[ \u00a0\u3000]{2,}|[ \u3000]*\t[ \u3000]*|\u3000")
 _NO_ROW = re.compile(r"[。；;！？]\s*\Z|[.．·…]{3}")
@@ -93,13 +93,13 @@ def _parted_rows(texts: Sequence[str], at: int) -> tuple[int, list[str]]:
         text = texts[place].rstrip()
         if _may_be_row(text) and _EVEN_GAPS.fullmatch(text):
             rows.append(text.split(_PARTING))
-            full += len(rows[-1]) >= _FEWEST_CELLS
+            full += sum(map(bool, rows[-1])) >= _FEWEST_CELLS
             end = place + 1
         elif rows and text.strip() and width(text) <= _WIDEST_REST and not _NO_ROW.search(text):
             rows[-1][-1] += text.strip()
         else:
             break
-    if full - at < _FEWEST_LINES or 2 * (full - at) < len(rows):
+    if full - at < _FEWEST_LINES or 2 * (full - at) < len(rows) or _ends_in_pages(rows):
         return at, []
     return end, [row_text([cell.strip() for cell in row]) for row in rows]
 
@@ -175,9 +175,13 @@ def _rows(texts: Sequence[str]) -> list[str]:
 
 def _is_contents(cells: Sequence[Sequence[_Cell]]) -> bool:
     """Whether the lines end with page numbers: a table of contents."""
-    last = [row[-1].text for row in cells]
-    pages = [int(text) for text in last if text.isdecimal() and len(text) < 5]
-    return len(pages) == len(last) and pages == sorted(pages)
+    return _ends_in_pages([[cell.text for cell in row] for row in cells])
+
+
+def _ends_in_pages(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the last cells are numbers that go up."""
+    pages = [int(row[-1]) for row in rows if row[-1].isdecimal() and len(row[-1]) < 5]
+    return len(pages) == len(rows) and pages == sorted(pages)
 
 
 def _cells(text: str) -> Iterator[_Cell]:

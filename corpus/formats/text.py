@@ -1,7 +1,12 @@
-"""Plain text as lines, as they stand; blank ones too, since they part paragraphs."""
+"""Plain text as lines, as they stand; blank ones too, since they part paragraphs.
 
-import re
+Tags and entities of a web page and the signs of a quoted mail are taken out.
+"""
 
+import html
+from collections.abc import Iterator
+
+from plandiff.corpus.cleaning.removed_content import ENTITY, TAG
 from plandiff.corpus.errors import EncodingError, Phrase, TooLargeError, UnknownFormatError
 from plandiff.corpus.formats.encodings import (
     Decoded,
@@ -11,10 +16,13 @@ from plandiff.corpus.formats.encodings import (
     decode_as,
 )
 from plandiff.corpus.formats.intake import refuse_too_large
-from plandiff.corpus.formats.leftover_markup import without_markup
 from plandiff.corpus.formats.limits import MAX_CHARACTERS, MAX_TEXT_BYTES
+from plandiff.corpus.formats.markdown import read_markdown
+from plandiff.corpus.formats.markdown_inline import MARKUP
 from plandiff.corpus.formats.reading_parts import Reading
 from plandiff.corpus.formats.spaced_tables import read_spaced_tables
+from plandiff.corpus.model import Removed
+from plandiff.corpus.text import lazy_re as re
 
 _MARKED_HEADING = re.compile(r"^ {0,3}#{2,6} +\S", re.MULTILINE)
 _MARKED_TABLE = re.compile(r"^[ \t]*\|(?:[ \t]*:?-{2,}:?[ \t]*\|)+[ \t]*$", re.MULTILINE)
@@ -56,13 +64,78 @@ def read_text(decoded: Decoded) -> Reading:
     """
     headings = len(_MARKED_HEADING.findall(decoded.text))
     if headings >= _MARKED or _MARKED_TABLE.search(decoded.text):
-        from plandiff.corpus.formats.markdown import read_markdown  # noqa: PLC0415 - few texts are
-
         return read_markdown(decoded)
-    text, removed = without_markup(decoded.text)
+    unquoted, marks = without_quotes(decoded.text)
+    text, removed = without_markup(unquoted)
     return Reading(
         lines=tuple(read_spaced_tables(text.splitlines())),
-        removed=removed,
+        removed=(*marks, *removed),
         findings=damage_findings(decoded),
         characters=len(decoded.text),
     )
+
+
+_BLOCK = (
+    "p|div|br|li|ul|ol|tr|table|tbody|thead|h[1-6]|section|article|center|dl|dt|dd|blockquote|hr"
+)
+_INLINE = "span|strong|b|i|em|u|font|a|sub|sup|small|big|img|o:p|s|del|ins|strike|label|code"
+_TAG = re.compile(
+    rf"</?(?:(?P<block>{_BLOCK})|(?P<cell>t[dh])|{_INLINE})(?:\s[^<>]{{0,2000}}|\s*/)?>",
+    re.IGNORECASE,
+)
+_ENTITY = re.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]{1,30}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
+_QUOTES = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
+_FEWEST_QUOTED, _QUOTED = 3, 0.8
+"""Lines of a mail that begin with signs of a quotation, and their share of all."""
+_FEWEST_TAGS = 2
+_BLANK = re.compile(r"[^\S\n]+$", re.MULTILINE)
+
+
+def without_markup(text: str) -> tuple[str, tuple[Removed, ...]]:
+    """The text as a page would show it, and the tags and entities that were in it.
+
+    >>> without_markup("<p>达到100&#37;</p>")[0].strip()
+    '达到100%'
+    >>> without_markup("生均图书<30册，a&b")
+    ('生均图书<30册，a&b', ())
+    """
+    removed: list[Removed] = []
+    tags = list(_TAG.finditer(text)) if "<" in text else []
+    if len(tags) >= _FEWEST_TAGS:
+        removed.append(Removed(" ".join(tag[0] for tag in tags), TAG))
+        text = _BLANK.sub("", _TAG.sub(_shown, text))
+    entities = list(_entities(text))
+    if entities:
+        removed.append(Removed(" ".join(entities), ENTITY))
+        text = _ENTITY.sub(lambda found: _decoded(found[0]), text)
+    return text, tuple(removed)
+
+
+def without_quotes(text: str) -> tuple[str, tuple[Removed, ...]]:
+    r"""The text without the signs of a mail that quotes all of it, and these signs.
+
+    >>> without_quotes("> 一、目标\n> 新建3所。\n>\n> 二、要求")[0].split("\n")
+    ['一、目标', '新建3所。', '', '二、要求']
+    """
+    filled = sum(bool(line.strip()) for line in text.splitlines())
+    signs = _QUOTES.findall(text) if text.lstrip()[:1] == ">" else []
+    if len(signs) < max(_FEWEST_QUOTED, _QUOTED * filled):
+        return text, ()
+    return _QUOTES.sub("", text), (Removed(" ".join(s.strip() for s in signs), MARKUP),)
+
+
+def _shown(tag: re.Match[str]) -> str:
+    """What a tag is to a reader: the end of a line, of a cell, or nothing."""
+    if tag["block"]:
+        return "\n"
+    return "\t" if tag["cell"] and tag[0].startswith("</") else ""
+
+
+def _entities(text: str) -> Iterator[str]:
+    return (found[0] for found in _ENTITY.finditer(text) if _decoded(found[0]) != found[0])
+
+
+def _decoded(entity: str) -> str:
+    """The character that an entity stands for; control characters stay as they are written."""
+    character = html.unescape(entity)
+    return character if all(c.isprintable() or c.isspace() for c in character) else entity

@@ -1,6 +1,5 @@
 """Every place in the lines where a section may begin, and how strong its place is as evidence."""
 
-import re
 from collections.abc import Iterator
 from enum import IntEnum
 from itertools import takewhile, zip_longest
@@ -8,7 +7,7 @@ from typing import NamedTuple
 
 from plandiff.corpus.cleaning.characters import FULL_STOPS, ends_sentence, is_cjk, width
 from plandiff.corpus.model import Line
-from plandiff.corpus.outline.label_numbers import STEMS
+from plandiff.corpus.outline.label_patterns import STEMS
 from plandiff.corpus.outline.labels import (
     MONTHS,
     UNITS,
@@ -18,6 +17,7 @@ from plandiff.corpus.outline.labels import (
     key_in_list,
     match_label,
 )
+from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.numerals import read_roman
 
 _BULLET = re.compile(r"\s*(?:[-*+•●◆■▪◇□·➢](?:\s+|(?=第)))?\s*")

@@ -1,10 +1,10 @@
 """Year and issuer of a plan, where its title, its opening or its signature state them."""
 
-import re
 from collections.abc import Sequence
 
 from plandiff.corpus.cleaning.characters import squash
 from plandiff.corpus.model import Section
+from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import simplify
 from plandiff.corpus.text.numerals import read_count
 

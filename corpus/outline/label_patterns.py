@@ -1,9 +1,47 @@
-"""What labels look like: the regular expressions of `plandiff.corpus.outline.labels`.
+"""What labels look like, and the numbers that only labels have: 參, 丙, B.
 
-Each named group says which form matched; `labels` turns the groups into kind and number.
+Each named group of a regular expression says which form matched; `plandiff.corpus.outline.labels`
+turns the groups into kind and number.
 """
 
-from plandiff.corpus.outline.label_numbers import FORMAL_NUMERALS, STEMS
+from plandiff.corpus.text.numerals import read_count
+
+STEMS = "甲乙丙丁戊己庚辛壬癸"
+"""The ten stems, which count like letters."""
+FORMAL_NUMERALS = "壹贰貳弍叁參参肆伍陆陸柒捌玖拾佰零"
+"""The long forms of numerals, simplified and traditional."""
+
+SPELLED = {
+    word: number
+    for number, word in enumerate(
+        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), start=1
+    )
+}
+"""English numerals behind a word: ``Goal Two``."""
+_PLAIN_FORMS = str.maketrans(FORMAL_NUMERALS, "一二二二三三三四五六六七八九十百零")
+
+
+def formal_number(text: str) -> int | None:
+    """A numeral in long forms.
+
+    >>> [formal_number(c) for c in ("壹", "參", "叁", "拾貳")]
+    [1, 3, 3, 12]
+    """
+    return read_count(text.translate(_PLAIN_FORMS))
+
+
+def count_of(text: str) -> int | None:
+    """The number that a numeral of any script states; None for masks.
+
+    >>> [count_of(t) for t in ("１２", "十二", "B", "*")]
+    [12, 12, 2, None]
+    """
+    if not text:
+        return None
+    if len(text) == 1 and text.isascii() and text.isalpha():
+        return ord(text.upper()) - ord("A") + 1
+    return read_count(text)
+
 
 _DIGIT = "[0-9０-９]"
 _NUMERAL = "[〇零○一二三四五六七八九十百千两]"
@@ -74,6 +112,7 @@ _WORD = (
     rf"(?:(?P<named>{_HAN}{{0,4}}?(?:{_WORDS})(?:[A-Z]{{1,2}}(?=\d))?)\s?"
     rf"(?P<nth>{_COUNT}|[A-Z])(?:[-－—.．](?P<within_named>\d{{1,2}}))?\s?"
     rf"(?:{_COLON}|[、.．](?!\d)|(?=[ \u3000]\s*\S)|[—–-]+(?=\s*{_HAN}))"
+    rf"|【(?P<nth_bare>{_COUNT})】(?=\s*{_HAN})"
     rf"|[【\[](?P<boxed>{_HAN}{{1,6}}?)\s?(?P<nth_boxed>{_COUNT})[】\]](?:{_COLON})?"
     rf"|(?P<word>(?!第){_HAN}{{1,6}}?)\s?(?P<nth_word>{_COUNT}|[A-Z])\s?{_COLON})"
 )

@@ -8,19 +8,21 @@ The grammar follows the order of Chinese official documents (GB/T 9704-2012, 7.3
 ('（三）', 'bracketed', 3)
 """
 
-import re
 from enum import StrEnum
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from plandiff.corpus.cleaning.characters import is_han
-from plandiff.corpus.outline.label_numbers import (
+from plandiff.corpus.outline.label_patterns import (
+    ANYWHERE,
+    AT_START,
     FORMAL_NUMERALS,
+    SPELLED,
     STEMS,
     count_of,
     formal_number,
 )
-from plandiff.corpus.outline.label_patterns import ANYWHERE, AT_START
+from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.numerals import read_count, read_roman
 
 
@@ -157,13 +159,6 @@ _ENGLISH_UNITS = {
     "annex": Kind.ATTACHMENT,
 }
 
-_SPELLED = {
-    word: number
-    for number, word in enumerate(
-        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), start=1
-    )
-}
-
 
 @cache
 def _pattern(source: str) -> re.Pattern[str]:
@@ -240,7 +235,7 @@ def _read_ordinal(groups: dict[str, str]) -> _Reading:
 
 def _read_strategic(groups: dict[str, str]) -> _Reading:
     *prefix, last = re.findall(r"[A-Za-z]+|\d+", groups["strategic"])
-    number = read_roman(last) or count_of(last) or _SPELLED.get(last.lower())
+    number = read_roman(last) or count_of(last) or SPELLED.get(last.lower())
     outer = "goal" in groups and not prefix
     family = " ".join((groups.get("goal") or groups["deed"]).lower().split())
     kind = Kind.GOAL if outer else Kind.STRATEGY
@@ -271,6 +266,8 @@ def _read_word(groups: dict[str, str]) -> _Reading | None:
         )
     if "month" in groups:
         return _Reading(Kind.WORD, count_of(groups["month"]), family=MONTH)
+    if "nth_bare" in groups:
+        return _Reading(Kind.WORD, count_of(groups["nth_bare"]), family="【】")
     for word, count, doubtful in _WORDS:
         if word in groups:
             text = groups[count]

@@ -1,10 +1,18 @@
-"""Headings without a label, known by how they stand: alone, short, before text, more than one."""
+"""Sections without a label: headings that stand alone, parts that have a name, paragraphs.
+
+A heading is known by how it stands: alone, short, before text, more than one.  前言 and 结语 are
+on the level of the outermost labels, whatever these are.  A text that has nothing of all this, a
+speech or a letter, is divided by its paragraphs: as one section it could not be compared.
+"""
+
+from collections.abc import Mapping
 
 from plandiff.corpus.cleaning.characters import (
     FULL_STOPS,
     ends_sentence,
     is_finished,
     is_han,
+    squash,
     width,
 )
 from plandiff.corpus.model import Line
@@ -18,8 +26,9 @@ from plandiff.corpus.outline.headings import (
     is_prose,
     may_be_plain_heading,
 )
-from plandiff.corpus.outline.labels import Kind
+from plandiff.corpus.outline.labels import Kind, starts_with_label
 from plandiff.corpus.outline.runs import Member, Run
+from plandiff.corpus.text import lazy_re as re
 
 _LONG_LATIN = 60
 """Columns; a longer line of Latin words is text."""
@@ -172,3 +181,84 @@ def _without_preamble(places: list[int], begun: set[int]) -> list[int]:
     first = min(begun, default=0)
     early = [i for i in places if i < first]
     return places if len(early) != 1 or first - early[0] == 1 else places[1:]
+
+
+_PART_NAME = re.compile(
+    r"[前序引導导绪緒]\s*[言论論]|序|(?:[结結]|[结結]束|尾|后|後)\s*[语語记記论論]|附\s*[录錄则則]|[总總]\s*[则則]"
+    r"|[参參]考文[献獻]|名[词詞]解[释釋]|编制说明|編製說明"
+)
+_LONGEST_NAME = 8
+
+
+def is_part_name(text: str) -> bool:
+    """Whether a line is nothing but the name of a part.
+
+    >>> is_part_name("前　言"), is_part_name("结束语"), is_part_name("前言部分")
+    (True, True, False)
+    """
+    bare = squash(text)
+    return len(bare) <= _LONGEST_NAME and _PART_NAME.fullmatch(bare) is not None
+
+
+def find_named_parts(
+    lines: tuple[Line, ...], runs: list[Run], ranks: Mapping[str, int]
+) -> Run | None:
+    """The named parts as sections beside the outermost labelled ones; None where there are none.
+
+    A plan without labels has its unlabelled headings found in another way.
+    """
+    keys = [key for key in ranks if key != Kind.ATTACHMENT.value]
+    if not keys:
+        return None
+    begun = {member.candidate.line for run in runs for member in run.members}
+    key = min(keys, key=lambda key: ranks[key])
+    places = [
+        i
+        for i, line in enumerate(lines[:-1])
+        if i not in begun and is_part_name(line.text) and _has_text(lines[i + 1])
+    ]
+    if not places:
+        return None
+    return Run(key, [Member(_part_candidate(lines[i], i, key), None) for i in places])
+
+
+def _has_text(line: Line) -> bool:
+    return starts_with_label(line.text) or ends_sentence(line.text) or len(squash(line.text)) > 1
+
+
+def _part_candidate(line: Line, i: int, key: str) -> Candidate:
+    begin = len(line.text) - len(line.text.lstrip())
+    return Candidate(i, begin, begin, key, Kind.PLAIN, None, None, Place.LINE)
+
+
+_FEWEST_PARAGRAPHS = 3
+_PROSE_SHARE = 0.6
+"""Of all characters; where less stands in whole paragraphs, lines are no paragraphs."""
+
+_MEAN_WIDTH = 66
+"""Columns of its paragraphs on the average; a notice of shorter sentences is one text."""
+
+
+def find_paragraphs(lines: tuple[Line, ...]) -> Run | None:
+    """The paragraphs as one sequence of sections; None where the lines are something else.
+
+    Short lines go with the paragraph before them, those at the top with the title.
+    """
+    places = [i for i, line in enumerate(lines) if is_prose(line)]
+    prose = sum(len(lines[i].text) for i in places)
+    columns = sum(width(lines[i].text) for i in places)
+    if (
+        len(places) < _FEWEST_PARAGRAPHS
+        or columns < _MEAN_WIDTH * len(places)
+        or prose < _PROSE_SHARE * sum(len(line.text) for line in lines)
+    ):
+        return None
+    return Run(
+        Kind.PARAGRAPH.value, [Member(_paragraph_candidate(lines[i], i), None) for i in places]
+    )
+
+
+def _paragraph_candidate(line: Line, i: int) -> Candidate:
+    begin = len(line.text) - len(line.text.lstrip())
+    kind = Kind.PARAGRAPH
+    return Candidate(i, begin, begin, kind.value, kind, None, None, Place.LINE)

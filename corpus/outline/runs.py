@@ -13,8 +13,7 @@ from typing import NamedTuple
 from plandiff.corpus.outline.candidates import Candidate, Place
 from plandiff.corpus.outline.labels import MONTHS, USUAL_RANK, Kind
 
-_WIDEST_GAP = 12
-_MOST_FILLED = 4
+_WIDEST_GAP, _MOST_FILLED = 12, 4
 _LONGEST_HEADING = 40
 _SHORTEST_ITEM = 20
 """Characters; items of a list in passing are shorter on the average."""
@@ -187,8 +186,8 @@ def _only_fills(candidate: Candidate) -> bool:
 
 def _is_led_by_lines(strong: list[Candidate], group: list[Candidate]) -> bool:
     """Whether the members of this key stand at line starts, so that others need a reason."""
-    weak = [c for c in group if c.place in {Place.STOP, Place.SPACE} and not c.doubtful]
-    return len(strong) > len(weak) or len(strong) >= 4
+    weak = sum(c.place in {Place.STOP, Place.SPACE} and not c.doubtful for c in group)
+    return len(strong) > weak or len(strong) >= 4
 
 
 def _goes_on_inside(strong: list[Candidate], group: list[Candidate]) -> bool:

@@ -7,9 +7,7 @@ from plandiff.corpus.model import Line, Removed, Section
 from plandiff.corpus.outline.candidates import Candidate, Place
 from plandiff.corpus.outline.headings import bracketed_heading, split_heading
 from plandiff.corpus.outline.labels import USUAL_RANK, Kind
-from plandiff.corpus.outline.named_parts import find_named_parts
-from plandiff.corpus.outline.paragraphs import find_paragraphs
-from plandiff.corpus.outline.plain import find_plain_headings
+from plandiff.corpus.outline.plain import find_named_parts, find_paragraphs, find_plain_headings
 from plandiff.corpus.outline.ranking import rank_keys
 from plandiff.corpus.outline.runs import Member, Run, find_runs
 from plandiff.corpus.outline.unnumbered import find_spoken, find_unnumbered

@@ -1,6 +1,5 @@
 """Labels without a number: signs before headings (◆), fields (KPI:), and spoken counts (一是)."""
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ from plandiff.corpus.model import Line
 from plandiff.corpus.outline.candidates import Candidate, Place
 from plandiff.corpus.outline.labels import Kind
 from plandiff.corpus.outline.runs import Member, Run
+from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.numerals import read_count
 
 _SIGN = re.compile(r"\s*(?P<sign>[◆◇●○■□▲△▼▽★☆▶►▷➤➢◎❖※✦✧♦▪◼◾❏❑])\s*(?=[^\W_]|[“《（(])")

@@ -3,7 +3,6 @@
 Comparators stand between indicator and value: 不少于 … 以上, 控制在 … 以内, 约, 由 … 提高到 ….
 """
 
-import re
 from dataclasses import dataclass, replace
 
 from plandiff.corpus.model import Relation
@@ -11,6 +10,7 @@ from plandiff.corpus.targets import vocabulary
 from plandiff.corpus.targets.landmarks import Landmarks, Period
 from plandiff.corpus.targets.passages import Passage
 from plandiff.corpus.targets.quantities import Quantity
+from plandiff.corpus.text import lazy_re as re
 
 _NOT = r"不(?:得|能|应|可|宜|许|再)?(?:要)?"
 _JOIN = r"(?:达到|达|为|到|于|在|至)?[ ]?\Z"

@@ -1,6 +1,5 @@
 """The grammar of Chinese targets: from quantities in a section to drafts of targets."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
@@ -26,6 +25,7 @@ from plandiff.corpus.targets.qualifiers import find_qualifier, is_general
 from plandiff.corpus.targets.quantities import Quantity, find_quantities
 from plandiff.corpus.targets.special import Special, find_specials, words_behind
 from plandiff.corpus.targets.tense import Clock, Setting, find_past_sentences, is_told
+from plandiff.corpus.text import lazy_re as re
 
 _TO = re.compile(
     r" ?(?:\([^()]{1,14}\))?(?:以上|左右)?[,、]?(?:逐步|稳步|再|进一步)?"

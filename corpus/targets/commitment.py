@@ -1,12 +1,11 @@
 """Whether a quantity is a commitment: the rules that keep years, ages, names and results out."""
 
-import re
-
 from plandiff.corpus.packs import UNITS, pack_words
 from plandiff.corpus.targets import vocabulary
 from plandiff.corpus.targets.binding import Sign
 from plandiff.corpus.targets.passages import Passage
 from plandiff.corpus.targets.quantities import Quantity, only_scale
+from plandiff.corpus.text import lazy_re as re
 
 _LABEL_BEFORE = re.compile(
     r"(?:第|第\d[\d、和及]{0,10}|[A-Za-z]|\d[.:\-]|[+/#@×*\[]|编号|电话|文号|No\.?) ?\Z"

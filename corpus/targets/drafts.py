@@ -1,12 +1,12 @@
 """A target before it has its id: what the grammars of the languages hand over."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from plandiff.corpus.model import Relation, Section, Span, Target
 from plandiff.corpus.targets.vocabulary import JOINT_HOLDERS, RATES_OF_CHANGE
+from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import simplify
 
 

@@ -1,8 +1,7 @@
 """Dates of English plans, as patterns: years, deadlines, spans of time."""
 
-import re
-
 from plandiff.corpus.targets.english_words import MONTHS, PERIODS, SMALL
+from plandiff.corpus.text import lazy_re as re
 
 
 def _dates(*parts: str) -> re.Pattern[str]:

@@ -1,6 +1,5 @@
 """Levels that a line of an English plan lists by year or label: 2024 - 60 %; Target 2025: 80%."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ from plandiff.corpus.targets import english_words as words
 from plandiff.corpus.targets.drafts import Draft
 from plandiff.corpus.targets.english_numbers import Quantity, read_at
 from plandiff.corpus.targets.tense import Clock
+from plandiff.corpus.text import lazy_re as re
 
 _ENDS = re.compile(r"(?: [a-z]+){0,3} ?(?=[,;|)\n.]|\Z|(?:->|→|/|and|then|to) )", re.IGNORECASE)
 _SIGN = re.compile(

@@ -1,11 +1,11 @@
 """English quantities: numbers in figures and words with rate, scale and currency; their ranges."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from plandiff.corpus.targets import english_dates as dates
 from plandiff.corpus.targets import english_words as words
+from plandiff.corpus.text import lazy_re as re
 
 _MONEY = re.compile(
     r"[$£€¥]|yuan|rmb|cny|usd|eur|gbp|hkd|dollar|pound|rupee|yen\b|won\b|franc|rand\b|pesos|\brs\b",

@@ -1,6 +1,5 @@
 """Noun phrases and dates beside an English number."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,6 +8,7 @@ from plandiff.corpus.targets import english_vocabulary as lists
 from plandiff.corpus.targets import english_words as words
 from plandiff.corpus.targets.english_tagging import Tag, Word
 from plandiff.corpus.targets.vocabulary import words as split
+from plandiff.corpus.text import lazy_re as re
 
 Span = tuple[int, int]
 

@@ -4,13 +4,13 @@ No lexicon of English: what is in no list is a noun or an adjective.  A word tha
 noun (increase, plan, training) is decided by its neighbours.
 """
 
-import re
 from dataclasses import dataclass
 from enum import Enum
 
 from plandiff.corpus.targets import english_vocabulary as lists
 from plandiff.corpus.targets.english_dates import DATE
 from plandiff.corpus.targets.english_words import ASIDE, PROMISE
+from plandiff.corpus.text import lazy_re as re
 
 _TOKEN = re.compile(
     r"[$£€¥]?\d[\d,.]*\d%?|[$£€¥]?\d%?|[A-Za-z][A-Za-z'’&]*(?:[-/][A-Za-z0-9]+)*|\S"

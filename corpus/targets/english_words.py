@@ -1,9 +1,8 @@
 """Patterns of the English grammar of targets; the words by themselves: `english_vocabulary`."""
 
-import re
-
 from plandiff.corpus.model import Relation
 from plandiff.corpus.targets.vocabulary import words
+from plandiff.corpus.text import lazy_re as re
 
 
 def _words(*parts: str) -> re.Pattern[str]:

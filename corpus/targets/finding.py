@@ -1,17 +1,25 @@
 """From the sections of a plan to its targets, section by section in the grammar of its language."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.model import Section, Target
 from plandiff.corpus.packs import NAMES, pack_words
 from plandiff.corpus.targets import chinese, vocabulary
 from plandiff.corpus.targets.drafts import Draft, Inserted, make_target, move_draft
 from plandiff.corpus.targets.listing import name_by_lead_in
 from plandiff.corpus.targets.tense import Clock, Setting, read_clock, read_settings
+from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold, restore_signs
+
+if TYPE_CHECKING:
+    from plandiff.corpus.targets import english, flat_tables, tables
+else:
+    english = LazyModule("plandiff.corpus.targets.english")
+    tables = LazyModule("plandiff.corpus.targets.tables")
+    flat_tables = LazyModule("plandiff.corpus.targets.flat_tables")
 
 _MARK = re.compile(r"[\n\t]")
 _FLAT_HEAD = re.compile(rf"(?:^|\n) *(?:{vocabulary.FIRST_HEADS}) *\n")
@@ -91,9 +99,7 @@ def _still_open(head: _Head | None, folded: str, clock: Clock) -> _Head | None:
     """The open head where the next section has none of its own."""
     if head is None or "\t" not in folded:
         return None
-    from plandiff.corpus.targets.tables import begins_with_head  # noqa: PLC0415 - as the English grammar
-
-    return None if begins_with_head(folded, clock) else head
+    return None if tables.begins_with_head(folded, clock) else head
 
 
 def _below_head(section: Section, folded: str, head: _Head | None) -> Inserted:
@@ -114,9 +120,7 @@ def _below_head(section: Section, folded: str, head: _Head | None) -> Inserted:
 def _open_head(read: Inserted, clock: Clock) -> _Head | None:
     if "\t" not in read.folded:
         return None
-    from plandiff.corpus.targets.tables import find_open_head  # noqa: PLC0415 - as the English grammar
-
-    found = find_open_head(read.folded, clock)
+    found = tables.find_open_head(read.folded, clock)
     if found is None:
         return None
     return _Head(read.folded[slice(*found)], read.printed[slice(*found)])
@@ -139,25 +143,19 @@ def _find_drafts(text: str, clock: Clock, setting: Setting) -> list[Draft]:
 
 
 def _with_rows(text: str, prose: list[Draft], clock: Clock, *, past_section: bool) -> list[Draft]:
-    from plandiff.corpus.targets.tables import find_table_drafts  # noqa: PLC0415 - as the English grammar
-
-    rows, read = find_table_drafts(text, clock, past_section=past_section)
+    rows, read = tables.find_table_drafts(text, clock, past_section=past_section)
     prose = [d for d in prose if not any(start < d.end and d.start < end for start, end in read)]
     return sorted((*rows, *prose), key=lambda draft: draft.start)
 
 
 def _with_flat_tables(text: str, prose: list[Draft], clock: Clock) -> list[Draft]:
-    from plandiff.corpus.targets.tables import find_flat_drafts  # noqa: PLC0415 - as the English grammar
-
-    cells, tables = find_flat_drafts(text, clock)
-    prose = [d for d in prose if not any(start <= d.start < end for start, end in tables)]
+    cells, read = tables.find_flat_drafts(text, clock)
+    prose = [d for d in prose if not any(start <= d.start < end for start, end in read)]
     return sorted((*cells, *prose), key=lambda draft: draft.start)
 
 
 def _with_binding_rows(text: str, prose: list[Draft]) -> list[Draft]:
-    from plandiff.corpus.targets.flat_tables import find_binding_rows  # noqa: PLC0415 - as the English grammar
-
-    rows = list(find_binding_rows(text, None))
+    rows = list(flat_tables.find_binding_rows(text, None))
     kept = [d for d in prose if not any(row.start < d.end and d.start < row.end for row in rows)]
     return sorted((*rows, *kept), key=lambda draft: draft.start)
 
@@ -168,6 +166,4 @@ def _find_in_prose(text: str, clock: Clock, setting: Setting) -> list[Draft]:
         return [name_by_lead_in(text, draft) for draft in drafts]
     if not _DIGIT_OR_WORD.search(text):
         return []
-    from plandiff.corpus.targets import english  # noqa: PLC0415 - its patterns cost a Chinese plan nothing
-
     return english.find_drafts(text, clock, past_section=setting.reports)

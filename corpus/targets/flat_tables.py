@@ -12,7 +12,6 @@
 How many columns there are is what most rows agree with.
 """
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -22,6 +21,7 @@ from plandiff.corpus.targets import vocabulary
 from plandiff.corpus.targets.drafts import Draft
 from plandiff.corpus.targets.table_heads import Columns, read_head
 from plandiff.corpus.targets.table_rows import single_heads
+from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.table_cells import Cell
 
 _HEAD = re.compile(vocabulary.FIRST_HEADS)

@@ -1,12 +1,12 @@
 """Dates, modal words, scopes and periods of a text, found once and looked up for each number."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from plandiff.corpus.targets import vocabulary
 from plandiff.corpus.targets.nouns import Phrase
+from plandiff.corpus.text import lazy_re as re
 
 _MONTH_END = r"(?:底|末|上旬|中旬|下旬)?"
 _DUE = r"(?:之?前|以前)?"

@@ -5,7 +5,6 @@
 城乡居民收入分别增长6.5%和7.5%                    城镇居民收入, 农村居民收入
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -14,6 +13,7 @@ from plandiff.corpus.targets.binding import Bound
 from plandiff.corpus.targets.drafts import Draft
 from plandiff.corpus.targets.nouns import Phrase
 from plandiff.corpus.targets.quantities import Quantity
+from plandiff.corpus.text import lazy_re as re
 
 _BETWEEN_LISTED = re.compile(
     r"(?:以上|以下|以内|左右)?(?:[、,和及与]|以及) ?(?:达到?|增长|提高|下降|降低|减少|为|到|至)? ?"

@@ -1,12 +1,11 @@
 """Which noun phrase near a number is its indicator."""
 
-import re
-
 from plandiff.corpus.targets import nouns, vocabulary
 from plandiff.corpus.targets.binding import UNCOUNTED, Bound
 from plandiff.corpus.targets.nouns import Phrase
 from plandiff.corpus.targets.passages import Passage
 from plandiff.corpus.targets.quantities import Quantity
+from plandiff.corpus.text import lazy_re as re
 
 _CHAINED = re.compile(r"[、和及与]|以及|,?(?:总(?:长度?|面积|投资|规模|量|建筑面积))")
 _PAID_BY = re.compile(r"由.{2,30}?(?:支应|列支|承担|负担|解决)\Z")

@@ -1,8 +1,7 @@
 """The noun phrase that a number counts: in front of it, behind it, or the verb itself."""
 
-import re
-
 from plandiff.corpus.targets import vocabulary
+from plandiff.corpus.text import lazy_re as re
 
 _DUE = "(?:底|末|上半年|下半年|春季|秋季|起|开始)?(?:之?前|以前)?"
 _TIME = (

@@ -1,8 +1,9 @@
 """Where clauses, sentences, titles and nicknames of a folded text begin and end."""
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass
+
+from plandiff.corpus.text import lazy_re as re
 
 _CLAUSE_END = re.compile(r",(?!\d{3}(?!\d))|(?<!\d),|[;。!?\n\t]|:(?!\d)|(?<!\d):")
 _SENTENCE_END = re.compile(r"[。!?\n]")

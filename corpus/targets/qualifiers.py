@@ -9,7 +9,6 @@ Near words decide before far ones.  An indicator that says what it measures (地
 nothing from other clauses; a general one (投资, 项目, 产值) takes what it can get.
 """
 
-import re
 from dataclasses import dataclass
 
 from plandiff.corpus.targets import nouns, vocabulary
@@ -17,6 +16,7 @@ from plandiff.corpus.targets.binding import Bound
 from plandiff.corpus.targets.nouns import Phrase
 from plandiff.corpus.targets.passages import Passage
 from plandiff.corpus.targets.quantities import Quantity
+from plandiff.corpus.text import lazy_re as re
 
 _HAN = vocabulary.HAN
 _SITE_ENDS = (

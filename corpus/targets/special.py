@@ -1,11 +1,11 @@
 """Targets without a number and a unit: rankings, ratios, 翻一番, above the average, 每年举办."""
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from plandiff.corpus.model import Relation
 from plandiff.corpus.targets import vocabulary
+from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.numerals import read_number
 
 _N = r"\d{1,3}|[一二三四五六七八九十两]{1,3}"

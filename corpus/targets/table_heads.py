@@ -10,12 +10,12 @@ names whose quantities they are, and two of them: a column without a word of pro
 values to reach where they have a unit.
 """
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from plandiff.corpus.targets.table_rows import Head, is_value
+from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.table_cells import Cell
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d) ?年?")
@@ -113,7 +113,7 @@ def read_head(
     """The columns that the ``heads`` name, or None where they are no head of a table.
 
     ``year``: first year of the plan; a column of an earlier year is what was reached.  Where the
-    plan does not state its year, only the latest year of the head is to be reached.
+    plan does not state its year, those behind 实际 or 现状 are to be reached, or the latest one.
     ``only_promises``: columns without a word of promise are none of values.
     """
     texts = [head.text for head in heads]
@@ -177,7 +177,9 @@ class _Kinds:
             if index != name and (found := _YEAR.search(head))
         }
         latest = max(self._years.values(), default=0) if len(self._years) > 1 else _NEVER
-        self.first_year = latest if year is None else year
+        reached = [year for at, year in self._years.items() if _REACHED.search(heads[at])]
+        after = max(reached) + 1 if reached else latest
+        self.first_year = after if year is None else year
         self._shares_out = any(_DUE.search(head) or _DUTY.search(head) for head in heads)
 
     def _is_aside(self, head: str) -> bool:

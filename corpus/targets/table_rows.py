@@ -6,10 +6,10 @@ A merged cell is printed once, at its left and upper end; the places that it cov
          |      | 2025年完成 | 2026年目标
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.table_cells import Cell, cells_of_lines
 
 MOST_HEAD_ROWS = 3

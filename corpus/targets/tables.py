@@ -6,7 +6,6 @@
 Only a table whose header names a column of values to reach is read; see ``table_heads``.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
@@ -24,6 +23,7 @@ from plandiff.corpus.targets.table_rows import (
     join_heads,
 )
 from plandiff.corpus.targets.tense import Clock
+from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.numerals import read_number
 from plandiff.corpus.text.table_cells import Cell
 

@@ -7,13 +7,13 @@ number governs it, over the commas in between:
     去年新建学校3所,新增学位900个,今年再建2所      3 and 900 are told, 2 is promised
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from plandiff.corpus.model import Section
 from plandiff.corpus.targets import vocabulary
 from plandiff.corpus.targets.passages import REACH, Passage
+from plandiff.corpus.text import lazy_re as re
 
 _PAST_HEADING = re.compile(
     r"回顾|工作总结|年度总结|总结$|(?:主要|取得的?|工作|突出)(?:成绩|成效|成就)|(?:完成|进展|"

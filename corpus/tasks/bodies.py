@@ -1,11 +1,11 @@
 """Names of bodies: cutting a list of them apart, and asking whether two names are of one body."""
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from plandiff.corpus.packs import BODIES, pack_words
+from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold
 
 _LEVEL = re.compile(r"(?:自治区|自治州|自治县|省|市|县|区|州|盟|旗|镇|乡|校)(?=.{2})")

@@ -1,11 +1,11 @@
 """From the sections of a plan to its tasks."""
 
-import re
 from collections.abc import Sequence
 
 from plandiff.corpus.model import Deadline, Section, Span, Task
 from plandiff.corpus.tasks.statements import Statement, find_statements
 from plandiff.corpus.tasks.table_rows import find_row_statements
+from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.dates import read_due
 from plandiff.corpus.text.folding import fold, fold_lines
 

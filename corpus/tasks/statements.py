@@ -6,12 +6,12 @@
 由市教育局牵头，市财政局、市人社局配合，……
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from plandiff.corpus.packs import BODIES, pack_words
 from plandiff.corpus.tasks.bodies import are_bodies, split_bodies
+from plandiff.corpus.text import lazy_re as re
 
 _OF = r"(?:单位|部门|科室|处室|股室|机构|组织|领导|人员|人|主体|方|学校)"
 _AGENCY = r"(?: (?:agenc(?:y|ies)|units?|bod(?:y|ies)|departments?|officer|part(?:y|ies)))?"

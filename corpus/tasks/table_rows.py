@@ -5,11 +5,11 @@
 Without a head the cells say it themselves: words, bodies, bodies, a date.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from plandiff.corpus.tasks.bodies import are_bodies, split_bodies
+from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.table_cells import Cell, cells_of_lines
 
 _HEADS = {

@@ -3,9 +3,10 @@
 Expects folded text.  What is meant may need the plan's year: 9月底前, 年内.
 """
 
-import re
 from calendar import monthrange
 from dataclasses import dataclass
+
+from plandiff.corpus.text import lazy_re as re
 
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _CHINESE_YEAR = re.compile(r"(?<![一-鿿])?二[〇○零][一二三四五六七八九〇○零]{2}(?=年)")

@@ -6,7 +6,7 @@ reports each such character is one visible mark, so spans of the text stay spans
 in JSON it is a ``\u`` escape, so a program gets the very same text.
 """
 
-import re
+from plandiff.corpus.text import lazy_re as re
 
 _SURROGATES = "\ud800-\udfff"
 _C1_AND_DELETE = "\x7f-\x9f"

@@ -4,9 +4,17 @@ Every fold keeps the length, so a span of the folded text is the same span of th
 NFKC is no help here: it changes lengths (``…`` becomes ``...``) and meanings (``①`` becomes ``1``).
 """
 
-import re
 from functools import cache
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+from plandiff.corpus.lazy_import import LazyModule
+
+if TYPE_CHECKING:
+    import opencc
+else:
+    opencc = LazyModule("opencc")
+
+from plandiff.corpus.text import lazy_re as re
 
 _MARKS = {
     **dict.fromkeys("“”„‟〝〞〟＂「」『』", '"'),
@@ -50,9 +58,7 @@ class _Converter(Protocol):
 
 @cache
 def _opencc() -> _Converter:
-    from opencc import OpenCC  # noqa: PLC0415 - 20 ms that plans in simplified form need not pay
-
-    converter: _Converter = OpenCC("hk2s")
+    converter: _Converter = opencc.OpenCC("hk2s")
     return converter
 
 

@@ -8,11 +8,11 @@ unit, and a Latin word stays whole unless it is wider than the line.
 (6, 12)
 """
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, islice, pairwise
 
+from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.numerals import HAN_NUMERAL
 from plandiff.corpus.text.width import character_widths, cluster_insides
 
@@ -80,6 +80,7 @@ def wrap(
     ``keep`` names spans that stay whole where the line is wide enough.  With ``prefer_pauses`` a
     line ends up to a fifth of its width earlier where a reader pauses: behind 、 or ，.
     Spaces at the end of a line hang over the edge: whoever draws the line leaves them out.
+    A character that is wider than the line has one for itself.
     """
     length = len(text)
     reached = [0, *accumulate(character_widths(text))]
@@ -90,8 +91,10 @@ def wrap(
     ends: list[int] = []
     start = 0
     while reached[length] - reached[start] > width:
-        limit = bisect_right(reached, reached[start] + width) - 1
-        end = _break_at(text, start, max(limit, start + 1), bound, insides)
+        limit = max(bisect_right(reached, reached[start] + width) - 1, start + 1)
+        if limit >= length:  # one character that is wider than the line
+            break
+        end = _break_at(text, start, limit, bound, insides)
         if prefer_pauses:
             least = reached[end] - width // _PAUSE_REACH
             earliest = max(bisect_left(reached, least), start + 1)

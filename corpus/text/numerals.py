@@ -8,9 +8,10 @@ than reading ten plans.
 """
 
 import math
-import re
 from decimal import Decimal
 from functools import lru_cache
+
+from plandiff.corpus.text import lazy_re as re
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 _DIGITS |= {c: i for i, c in enumerate("零壹贰叁肆伍陆柒捌玖")}

@@ -8,8 +8,17 @@ cell or two, as the terminal does; one is assumed until `use_ambiguous_width` sa
 (9, 2)
 """
 
-import re
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from plandiff.corpus.lazy_import import LazyModule
+
+if TYPE_CHECKING:
+    import wcwidth
+else:
+    wcwidth = LazyModule("wcwidth")
+
+from plandiff.corpus.text import lazy_re as re
 
 _RANGES = (
     ("\u4e00", "\u9fff", 2),
@@ -129,9 +138,7 @@ def pad(text: str, width: int) -> str:
 
 
 def _clusters(text: str) -> Iterator[str]:
-    from wcwidth import iter_graphemes  # noqa: PLC0415 - see _RANGES
-
-    return iter_graphemes(text)
+    return wcwidth.iter_graphemes(text)
 
 
 def _cluster_width(cluster: str) -> int:
@@ -142,6 +149,4 @@ def _cluster_width(cluster: str) -> int:
 
 def _measured(text: str, ambiguous: int) -> int:
     """Cells of a character or cluster by wcwidth, which gives -1 for control characters."""
-    from wcwidth import wcswidth  # noqa: PLC0415 - see _RANGES
-
-    return max(wcswidth(text, ambiguous_width=ambiguous), 0)
+    return max(wcwidth.wcswidth(text, ambiguous_width=ambiguous), 0)

@@ -130,6 +130,7 @@ def test_the_module_written_is_the_one_that_is_read() -> None:
     assert tuple(read[name] for name in ("BY_TEXT", "BY_ALL", "CALIBRATION")) == tables
 
 
+@pytest.mark.slow
 def test_the_command_prints_a_line_for_each_pair_and_writes_the_weights(
     folder: Path, pairs: list[Candidates], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

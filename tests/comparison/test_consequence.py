@@ -70,9 +70,9 @@ def test_the_sentence_states_the_counts_and_the_first_lowered_target(
     comparison: Comparison,
 ) -> None:
     said = verdict(comparison, "zh")
-    assert said.startswith("学前三年毛入园率由92%调低为90%，")
+    assert said.startswith("学前三年毛入园率由92%降低到90%，")
     counts = count_consequences(order_by_consequence(comparison))
-    assert f"删去{counts[Consequence.SECTION_REMOVED]}节" in said
+    assert f"删除{counts[Consequence.SECTION_REMOVED]}节" in said
     assert verdict(comparison, "en").startswith("学前三年毛入园率 lowered from 92% to 90%, ")
 
 

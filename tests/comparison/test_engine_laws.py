@@ -77,7 +77,7 @@ def check_targets(result: Comparison, side: Side) -> None:
     assert {name for name, count in told.items() if count > 1} <= parted
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(PLANS, PLANS)
 def test_accepting_gives_the_new_plan_rejecting_the_old_and_every_section_has_one_row(
     old: Plan, new: Plan
@@ -85,13 +85,13 @@ def test_accepting_gives_the_new_plan_rejecting_the_old_and_every_section_has_on
     check_whole(compare(old, new))
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(WILD, WILD)
 def test_the_same_holds_for_any_text(old: Plan, new: Plan) -> None:
     check_whole(compare(old, new))
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(PLANS)
 def test_a_plan_against_itself_has_nothing_but_unchanged_rows_and_targets(plan: Plan) -> None:
     result = compare(plan, plan)
@@ -138,7 +138,7 @@ def marked(row: Row, op: Op) -> tuple[str, ...]:
     return tuple(edit.text for edit in row.edits if edit.op is op)
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(PLANS, PLANS)
 def test_swapping_the_plans_mirrors_the_result(old: Plan, new: Plan) -> None:
     assert facts(compare(old, new), mirrored=False) == facts(compare(new, old), mirrored=True)
@@ -168,6 +168,7 @@ def test_an_ignored_difference_is_named_as_such_and_not_of_substance() -> None:
 
 
 @pytest.mark.shared
+@pytest.mark.slow
 def test_every_neighbouring_pair_of_real_plans_compares_whole(shared: object) -> None:
     from pathlib import Path
 

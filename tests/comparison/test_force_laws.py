@@ -36,7 +36,7 @@ FORCEFUL = st.lists(st.lists(CLAUSES, min_size=1, max_size=3), max_size=4).map(
         )
     )
 )
-SLOW = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 
 
 def told(result: Comparison) -> set[tuple[object, ...]]:

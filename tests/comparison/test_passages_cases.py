@@ -191,6 +191,18 @@ def test_14_traditional_forms_count_as_kept() -> None:
     assert ("delete", "120萬") in marks(row.edits)
 
 
+def test_15_the_leads_of_paragraphs_whose_sentences_went_together_belong_together() -> None:
+    before = "组建合唱团。开设书法课。添置图书两千册。修缮操场看台。"
+    led, newly_led = "全面提升管理水平。", "坚持以智慧和精细服务管理好城乡每所学校。"
+    old = f"{led}推行网格管理，配齐巡查员。整治校门道路十二条。"
+    new = f"{before}\n{newly_led}网格管理配齐巡查员四名。整治校门道路二十条。"
+    (together,) = compared(row_of(old, new))
+    (apart,) = compared(row_of(old.replace("。", "。\n"), new.replace("。", "。\n")))
+    lead = ("modified", (led,), (newly_led,))
+    assert lead in drawn(together)
+    assert lead not in drawn(apart)  # a line of its own announces nothing
+
+
 def test_a_split_section_keeps_its_words_and_gains_a_line_and_a_heading() -> None:
     (row,) = compared(
         bare(

@@ -28,7 +28,7 @@ PLANS = st.lists(st.tuples(st.sampled_from(HEADINGS[:3]), LINES), max_size=4).ma
     )
 )
 WILD = st.text(alphabet="甲乙丙。；，\n （）1一、.a “”", max_size=60).map(plan_of)
-SLOW = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 
 
 def text_of(edits: Iterable[Edit], side: Side) -> str:

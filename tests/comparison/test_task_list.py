@@ -9,7 +9,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 from plandiff.comparison.reports.options import ReportOptions
-from plandiff.comparison.reports.task_list import render_tasks
+from plandiff.comparison.reports.plain_table import render_tasks
 from plandiff.corpus.errors import UsageError
 from plandiff.corpus.model import Plan
 from tests.task_plans import plan_of

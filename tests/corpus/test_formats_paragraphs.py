@@ -1,6 +1,6 @@
 """Paragraphs as a format marks them are believed unless all of them are printed lines."""
 
-from plandiff.corpus.formats.paragraphs import heading_text, soft_lines, without_false_wholes
+from plandiff.corpus.formats.reading_parts import heading_text, soft_lines, without_false_wholes
 from plandiff.corpus.model import Line
 
 SENTENCE = "全县教育系统要坚持立德树人根本任务，新增公办幼儿园学位810个，"

@@ -1,7 +1,6 @@
 """Signs that a PDF draws after the run in whose gaps they stand come back to their places."""
 
-from plandiff.corpus.formats.pdf.interleaving import Run, interleave
-from plandiff.corpus.formats.pdf.layout import Box, Piece, make_lines
+from plandiff.corpus.formats.pdf.layout import Box, Piece, Run, interleave, make_lines
 
 
 def piece(text: str, left: float, line: int = 0) -> Piece:

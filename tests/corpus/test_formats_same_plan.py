@@ -247,7 +247,9 @@ def test_a_pdf_reads_to_the_same_sections_and_targets(
     assert {removed.text for removed in plan.removed} == {"青禾县教育局文件"}
 
 
-@pytest.mark.parametrize("suffix", ["odt", "rtf", "doc"])
+@pytest.mark.parametrize(
+    "suffix", ["doc", *(pytest.param(suffix, marks=pytest.mark.slow) for suffix in ("odt", "rtf"))]
+)
 def test_what_libreoffice_converts_reads_to_the_same_sections_and_targets(
     suffix: str,
     tmp_path: Path,

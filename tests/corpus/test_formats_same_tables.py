@@ -207,7 +207,7 @@ WRITERS: dict[str, Callable[[], bytes]] = {
 }
 
 
-@pytest.mark.parametrize("suffix", [*WRITERS, "pdf"])
+@pytest.mark.parametrize("suffix", [*WRITERS, pytest.param("pdf", marks=pytest.mark.slow)])
 def test_every_format_reads_tables_to_the_same_targets(suffix: str, tmp_path: Path) -> None:
     data = as_pdf(tmp_path) if suffix == "pdf" else WRITERS[suffix]()
     plan = read_plan(f"plan.{suffix}", data=data)

@@ -6,7 +6,7 @@ import pytest
 
 from plandiff.corpus.errors import BrokenFileError, NoTextError, TooLargeError
 from plandiff.corpus.formats.documents import read_document
-from plandiff.corpus.formats.web.archive import read_archive
+from plandiff.corpus.formats.web.reader import read_archive
 from plandiff.corpus.model import Document, Line
 
 PARAGRAPH = "<p>全县教育系统要坚持立德树人，新增学位810个，办好家门口的学校。</p>"

@@ -1005,6 +1005,52 @@ def test_monitoring_is_beside_the_priorities_and_the_school_begins_the_title() -
     assert [(s.level, s.heading) for s in plan.sections[1:]] == [(1, "Writing"), (1, "Monitoring")]
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("2031年幼儿园保健\n工作计划\n一、目标\n办好。", "2031年幼儿园保健工作计划"),
+        ("云溪县卫生健康局\n2031年工作要点\n一、目标\n办好。", "2031年工作要点"),
+    ],
+)
+def test_a_line_that_only_says_what_kind_of_paper_it_is_ends_the_title(
+    text: str, title: str
+) -> None:
+    assert read(text).title == title
+
+
+def test_numbers_in_black_brackets_are_labels() -> None:
+    plan = read("方案\n【一】作业管理\n不布置作业。\n【二】睡眠管理\n每天10小时。")
+    assert [(s.label, s.heading) for s in plan.sections[1:]] == [
+        ("【一】", "作业管理"),
+        ("【二】", "睡眠管理"),
+    ]
+
+
+def test_quarters_have_their_line_for_themselves() -> None:
+    quarters = [line for n in "一二" for line in (f"第{n}季度", "1.搬迁系统23个。", "2.培训40名。")]
+    plan = read("\n".join(["数字办2031年台账", *quarters]))
+    assert [s.label for s in plan.sections if s.level == 1] == ["第一季度", "第二季度"]
+
+
+def test_small_letters_with_a_bracket_begin_a_line_of_their_own() -> None:
+    lines = [
+        "Library Plan 2031",
+        "1. Readers",
+        "a) Issue 250,000 loans.",
+        "b) Sign up 3,000 members.",
+    ]
+    plan = read("\n".join([*lines, "2. Learning", "a) Run clubs.", "b) Train 45 volunteers."]))
+    assert [s.label for s in plan.sections[1:]] == ["1.", "a)", "b)", "2.", "a)", "b)"]
+
+
+def test_one_of_several_begins_the_text_below_a_heading() -> None:
+    text = "今年全市计划完成审计项目86个，促进增收节支5亿元，培训审计干部400人次。"
+    plan = read(
+        f"提纲\n{text}\n一、提高站位，把牢方向\n其一，坚持领导。\n二、聚焦主业，提升质效\n{text}"
+    )
+    assert [s.heading for s in plan.sections[1:]] == ["提高站位，把牢方向", "聚焦主业，提升质效"]
+
+
 def test_several_marks_at_the_end_of_a_heading_stay_with_it() -> None:
     plan = read("须知\nQ1：太吵了！！！\n关小音量。\nQ2：太轻了？！\n开大音量。")
     assert [(s.heading, s.body) for s in plan.sections[1:]] == [

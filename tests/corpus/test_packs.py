@@ -9,8 +9,9 @@ from plandiff.comparison.model import Comparison
 from plandiff.comparison.reports.shared.json_values import plan_to_dict
 from plandiff.corpus.errors import UsageError
 from plandiff.corpus.model import Pack
-from plandiff.corpus.packs import read_pack, read_packs
+from plandiff.corpus.packs import SYNONYMS, read_pack, read_packs, using
 from plandiff.corpus.reading import read_plan
+from plandiff.corpus.synonyms import concepts_in
 
 PACK = """# 水务
 [units]
@@ -101,3 +102,11 @@ def test_the_packs_of_a_folder_come_by_name_and_a_missing_folder_has_none(tmp_pa
         (tmp_path / f"{name}.txt").write_text("[units]\n眼井\n", "utf-8")
     assert [pack.name for pack in read_packs(tmp_path)] == ["a", "b"]
     assert read_packs(tmp_path / "none") == ()
+
+
+def test_a_group_of_a_pack_is_one_meaning_and_joins_the_groups_of_its_words() -> None:
+    pack = Pack("farm", ((SYNONYMS, ("卷宗=档案", "渠系=灌排沟渠")),))
+    with using([pack]):
+        assert concepts_in("渠系") == concepts_in("灌排沟渠") == {"渠系"}
+        assert concepts_in("卷宗") == concepts_in("档案")
+    assert not concepts_in("渠系")

@@ -169,7 +169,7 @@ def assert_nothing_lost(text: str) -> None:
     assert stops - len(plan.sections) < shown_stops <= stops
 
 
-@settings(max_examples=400)
+@settings(max_examples=150)
 @given(plan_like)
 @example("- 第一条 总则\n- 第二条 附则")
 @example("《教育工作计划.docx》由会员分享,可在线阅读\n1、教育工作计划今年是关键的一年。\n2、")
@@ -177,13 +177,13 @@ def test_no_mix_of_labels_gaps_and_site_words_loses_a_character(text: str) -> No
     assert_nothing_lost(text)
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(st.text(max_size=400))
 def test_no_arbitrary_text_loses_a_character(text: str) -> None:
     assert_nothing_lost(text)
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(st.lists(st.tuples(plan_like, st.none() | st.integers(1, 4), st.booleans()), max_size=12))
 def test_headings_of_a_format_lose_nothing_either(paragraphs: list[tuple[str, int, bool]]) -> None:
     lines = tuple(Line(text, level, None, whole) for text, level, whole in paragraphs)
@@ -194,7 +194,7 @@ def test_headings_of_a_format_lose_nothing_either(paragraphs: list[tuple[str, in
     assert not shown(plan) - visible(text)
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(plan_like)
 def test_sections_form_a_tree_in_document_order(text: str) -> None:
     sections = read(text).sections

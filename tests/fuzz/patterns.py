@@ -15,6 +15,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from plandiff.corpus.text import lazy_re
+
 FOLDERS = ("corpus", "comparison", "tui")
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = frozenset(
@@ -24,6 +26,7 @@ Pattern = str | bytes
 _seen: dict[tuple[Pattern, int], str] = {}
 _places: set[tuple[str, int]] = set()
 _compile = re.compile
+_COMPILING = (re.compile, lazy_re.compile)
 
 
 def _recording(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -33,7 +36,7 @@ def _recording(function: Callable[..., Any]) -> Callable[..., Any]:
         if module.startswith("plandiff."):
             _places.add((module, caller.f_lineno))
             if isinstance(pattern, Pattern):
-                flags = rest[:1] if function is _compile else ()
+                flags = rest[:1] if function in _COMPILING else ()
                 compiled = _compile(pattern, *flags, **{k: named[k] for k in named if k == "flags"})
                 _seen.setdefault((pattern, compiled.flags), module)
         return function(pattern, *rest, **named)
@@ -44,12 +47,14 @@ def _recording(function: Callable[..., Any]) -> Callable[..., Any]:
 def record_patterns() -> dict[tuple[Pattern, int], str]:
     """Pattern and flags -> the module that compiles it."""
     for name in NAMES:
-        setattr(re, name, _recording(getattr(re, name)))
+        for module in (re, lazy_re):
+            if hasattr(module, name):
+                setattr(module, name, _recording(getattr(module, name)))
     for folder in FOLDERS:
         package = importlib.import_module(f"plandiff.{folder}")
-        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-            if not module.name.endswith("__main__"):
-                importlib.import_module(module.name)
+        for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if not found.name.endswith("__main__"):
+                importlib.import_module(found.name)
     _use()
     for module_name, call in _calls():
         pattern = _literal(call)

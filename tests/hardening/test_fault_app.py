@@ -39,8 +39,19 @@ def assert_clean(terminal: Terminal) -> None:
     assert "内部出错" not in sent
 
 
-@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT"])
-@pytest.mark.parametrize("moment", ["loading", "at work"])
+SIGNALS = [
+    ("loading", "SIGINT"), ("at work", "SIGHUP"), ("at work", "SIGTERM"),
+    *(
+        pytest.param(moment, name, marks=pytest.mark.slow)
+        for moment, name in (
+            ("loading", "SIGTERM"), ("loading", "SIGHUP"), ("loading", "SIGQUIT"),
+            ("at work", "SIGINT"), ("at work", "SIGQUIT"),
+        )
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("moment", "name"), SIGNALS)
 def test_a_signal_ends_the_app_and_gives_the_terminal_back(
     tmp_path: Path, name: str, moment: str
 ) -> None:
@@ -88,7 +99,7 @@ def test_a_storm_of_sizes_leaves_the_app_at_work(tmp_path: Path) -> None:
     terminal = started(tmp_path)
     terminal.wait_ready()
     dice = random.Random(200)  # noqa: S311 - repeatable, not secret
-    for _ in range(200):
+    for _ in range(60):
         terminal.child.setwinsize(dice.randint(1, 60), dice.randint(1, 200))
         terminal.read(0.001)
     terminal.resize(120, 40)
@@ -98,7 +109,7 @@ def test_a_storm_of_sizes_leaves_the_app_at_work(tmp_path: Path) -> None:
     assert_clean(terminal)
 
 
-@pytest.mark.parametrize("size", [(1, 1), (0, 0)])
+@pytest.mark.parametrize("size", [pytest.param((1, 1), marks=pytest.mark.slow), (0, 0)])
 def test_a_terminal_of_no_size_is_drawn_on_once_it_has_one(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:
@@ -113,7 +124,13 @@ def test_a_terminal_of_no_size_is_drawn_on_once_it_has_one(
     assert_clean(terminal)
 
 
-@pytest.mark.parametrize("kind", ["vt100", "linux", "no-such-terminal"])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "no-such-terminal",
+        *(pytest.param(kind, marks=pytest.mark.slow) for kind in ("vt100", "linux")),
+    ],
+)
 def test_any_terminal_that_moves_a_cursor_will_do(tmp_path: Path, kind: str) -> None:
     terminal = started(tmp_path, kind=kind)
     terminal.wait_ready()

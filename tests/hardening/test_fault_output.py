@@ -65,7 +65,9 @@ def test_help_is_utf_8_in_a_locale_that_has_no_chinese(folder: Path) -> None:
 def test_a_disk_that_fills_up_under_a_report_leaves_the_old_one(report: str, folder: Path) -> None:
     """`ulimit -f` lets no file grow beyond its limit, as a full disk does."""
     (folder / report).write_bytes(b"the report of yesterday")
-    run = shell(f"ulimit -f 1; $P old.txt new.txt -o {report} --force", folder)
+    # Python would leave bytecode that is cut off, and believe it the next time.
+    words = f"ulimit -f 1; $P old.txt new.txt -o {report} --force"
+    run = shell(words, folder, PYTHONDONTWRITEBYTECODE="1")
     assert run.returncode == 2, run.stderr
     assert run.stderr.count(b"\n") == 1
     assert (folder / report).read_bytes() == b"the report of yesterday"
@@ -75,11 +77,12 @@ def test_a_disk_that_fills_up_under_a_report_leaves_the_old_one(report: str, fol
 def test_a_name_that_is_no_utf_8_is_read_written_and_told(folder: Path) -> None:
     odd = os.fsencode(str(folder)) + b"/bad\xff\xfename.txt"
     Path(os.fsdecode(odd)).write_text(OLD, "utf-8")
-    for name in FORMATS:
-        run = shell(f"$P bad*.txt new.txt -o $'out\\xff{FORMATS[name].suffix}'", folder)
-        told = run.stderr.decode("utf-8")  # of a redline, whether the new file itself is marked
-        assert run.returncode == 0, told
-        assert ("bad\ufffd\ufffdname.txt" in told) == (name == "docx"), told
+    files = " ".join(f"-o $'out\\xff{form.suffix}'" for form in FORMATS.values())
+    run = shell(f"$P bad*.txt new.txt {files}", folder)
+    told = run.stderr.decode("utf-8")  # of a redline, whether the new file itself is marked
+    assert run.returncode == 0, told
+    assert told.count("bad\ufffd\ufffdname.txt") == 1, told
+    assert len(list(folder.glob("out*"))) == len(FORMATS)
     gone = shell("$P $'gone\\xff.txt' new.txt", folder)
     assert gone.returncode == 2
     gone.stderr.decode("utf-8")

@@ -12,9 +12,8 @@ from lxml import etree
 
 from plandiff.comparison.engine import compare
 from plandiff.comparison.model import Comparison, TargetChange, TargetChangeKind
-from plandiff.comparison.reports.options import ReportOptions
+from plandiff.comparison.reports.options import ReportOptions, Review, ReviewNote
 from plandiff.comparison.reports.registry import render
-from plandiff.comparison.reports.review import Review, ReviewNote
 from plandiff.corpus.model import Relation, Span, Target
 from plandiff.corpus.reading import read_plan
 from tests.reports_plans import a_plan, in_order

@@ -39,6 +39,7 @@ def test_the_limits_that_are_announced_are_those_that_hold() -> None:
         f"{limits.MAX_PAGES:,}; {mb(limits.MAX_OFD_BYTES)}; {limits.MAX_OFD_OBJECTS:,}",
         f"{limits.CONVERTER_SECONDS} s",
         f"{patterns.SECONDS} s",
+        f"{patterns.MOST_REPEATED:,}",
     ]
 
 

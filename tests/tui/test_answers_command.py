@@ -87,3 +87,15 @@ def test_a_bad_call_exits_with_2_and_one_line(
     assert (printed.out, printed.err.count("\n")) == ("", 1)
     assert complaint in printed.err
     assert [Path(file).read_bytes() for file in files] == kept
+
+
+def test_a_damaged_review_is_left_where_it_is(
+    files: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    old, new, review = files
+    damaged = Path(review).read_bytes()[:-9]
+    Path(review).write_bytes(damaged)
+    assert main(["answers", old, new, "--review", review, "--lang", "en"]) == 2
+    assert "damaged" in capsys.readouterr().err
+    assert Path(review).read_bytes() == damaged
+    assert {path.suffix for path in Path(review).parent.iterdir()} == {".txt", ".json"}

@@ -17,7 +17,7 @@ from plandiff.tui.render.row_layout import RowLayout
 from plandiff.tui.render.signs import bar
 from plandiff.tui.view.beside import margin_lines
 from plandiff.tui.view.charts import ChartKind, charts_of
-from plandiff.tui.widgets.margin import Margin
+from plandiff.tui.widgets.scroll_map import Margin
 from tests.app_fixtures import SETTINGS, make_plan, opened, sample, target
 from tests.review_screen import at_desk, at_desk_on, reworded
 from tests.tui_views import view_of

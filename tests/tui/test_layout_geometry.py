@@ -171,6 +171,7 @@ def test_narrow_screens_show_one_pane_and_eighty_columns_show_two() -> None:
 
 
 @pytest.mark.shared
+@pytest.mark.slow
 def test_real_plans_are_level_and_whole_at_every_width_of_the_screen(shared: Path) -> None:
     """The widths from 40 to 100 in turn, in two panes and in one, with the outline and without."""
     plans = sorted((shared / "plans").glob("*.txt"))

@@ -49,6 +49,11 @@ def shows(*words: str) -> Check:
     return lambda _, after: all(word in after for word in words)
 
 
+def went_to(words: str) -> Check:
+    """The section is looked for on the side that has the focus, and has another label there."""
+    return lambda _, after: place(after) > 1 and words in after
+
+
 def back(before: str, after: str) -> bool:
     return body(before) == body(after)
 
@@ -77,8 +82,8 @@ KEYS: dict[str, tuple[tuple[tuple[str, ...], Check], ...]] = {
     "a page": (((" ",), other), (("b",), back), ((PAGE_DOWN,), other), ((PAGE_UP,), back)),
     "half a page": ((("d",), other), (("u",), back)),
     "both ends": ((("G",), other), (("g",), back), ((END,), other), ((HOME,), back)),
-    "go to a section": (((":", "工作目标", ENTER), shows("二、工作目标")),),
-    "go to a section, full width": ((("：", "工作目标", ENTER), shows("二、工作目标")),),
+    "go to a section": (((":", "工作目标", ENTER), went_to("工作目标")),),
+    "go to a section, full width": ((("：", "工作目标", ENTER), went_to("工作目标")),),
     "search": (
         (("/", "特长", ENTER), lambda _, after: bool(re.search(r"查找 特长\s+1/\d+", after))),
         (("n", "n"), lambda _, after: bool(re.search(r"查找 特长\s+3/\d+", after))),

@@ -39,7 +39,9 @@ SCREENS = {
 SIZES = ((80, 24), (120, 40), (200, 60))
 
 
-@pytest.mark.parametrize("first", [0, 1, 2])
+@pytest.mark.parametrize(
+    "first", [0, *(pytest.param(first, marks=pytest.mark.slow) for first in (1, 2))]
+)
 def test_nothing_hostile_arrives_raw_on_any_screen_while_the_size_changes(first: int) -> None:
     """A third of the screens at each start, so that three terminals share the walk."""
     terminal = play("hostile", SIZES[first])
@@ -58,16 +60,15 @@ def test_nothing_hostile_arrives_raw_on_any_screen_while_the_size_changes(first:
     assert b"\x1b]52;c;UFdORUQ" not in terminal.sent
 
 
-@pytest.mark.parametrize(
-    "keys", [(), ("t",), ("s",), ("@",), ("A",), ("o",), ("c",), ("2",)], ids=str
-)
-def test_markup_is_shown_as_it_stands_on_every_screen(keys: tuple[str, ...]) -> None:
+def test_markup_is_shown_as_it_stands_on_every_screen() -> None:
     terminal = play("hostile", (200, 50))
     terminal.wait_ready()
-    terminal.press(*keys)
-    for mark in MARKUP:
-        assert mark in terminal.text, (mark, terminal.text)
-    terminal.press(ESC, ESC, "q")
+    for keys in ("", "t", "s", "@", "A", "o", "c", "2"):
+        terminal.press(*keys, quiet=0.05)
+        for mark in MARKUP:
+            assert mark in terminal.text, (keys, mark, terminal.text)
+        terminal.press(ESC, ESC, quiet=0.05)
+    terminal.press("q")
     assert terminal.end() == 0
 
 

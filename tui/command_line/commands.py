@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import argparse
 import os
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plandiff.corpus.errors import UsageError, sentence
+from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.locales import Words
 from plandiff.tui.command_line import arguments as options_of
 from plandiff.tui.command_line.arguments import without_language
 from plandiff.tui.command_line.running import ExitCode
+from plandiff.tui.request import Batch, Comparing, Interaction, Reading, Reporting, Request
 from plandiff.tui.terminal.streams import print_error
 from plandiff.tui.work.comparing import comparison_of, read
 from plandiff.tui.work.output import (
@@ -27,10 +30,54 @@ from plandiff.tui.work.output import (
 if TYPE_CHECKING:  # the app opens before it is loaded
     from collections.abc import Callable, Iterable, Mapping
 
+    from plandiff.comparison.across import series as editions
+    from plandiff.comparison.across import three as three_plans
     from plandiff.comparison.model import Comparison
-    from plandiff.comparison.reports.options import ReportOptions
+    from plandiff.comparison.reports import (
+        answers_table,
+        plain_table,
+        registry,
+        series_table,
+        three_table,
+    )
+    from plandiff.comparison.reports import options as report_options
+    from plandiff.comparison.reports.shared import json_values
+    from plandiff.corpus import packs, samples
     from plandiff.corpus.model import Pack
-    from plandiff.tui.request import Request
+    from plandiff.tui import reviewing
+    from plandiff.tui import settings as user_settings
+    from plandiff.tui.command_line import completion as completions
+    from plandiff.tui.command_line import (
+        git,
+        library_commands,
+        listings,
+        many_plans,
+        review_commands,
+    )
+    from plandiff.tui.work import answering, covering, reporting
+else:
+    editions = LazyModule("plandiff.comparison.across.series")
+    three_plans = LazyModule("plandiff.comparison.across.three")
+    answers_table = LazyModule("plandiff.comparison.reports.answers_table")
+    report_options = LazyModule("plandiff.comparison.reports.options")
+    plain_table = LazyModule("plandiff.comparison.reports.plain_table")
+    registry = LazyModule("plandiff.comparison.reports.registry")
+    series_table = LazyModule("plandiff.comparison.reports.series_table")
+    json_values = LazyModule("plandiff.comparison.reports.shared.json_values")
+    three_table = LazyModule("plandiff.comparison.reports.three_table")
+    packs = LazyModule("plandiff.corpus.packs")
+    samples = LazyModule("plandiff.corpus.samples")
+    completions = LazyModule("plandiff.tui.command_line.completion")
+    git = LazyModule("plandiff.tui.command_line.git")
+    library_commands = LazyModule("plandiff.tui.command_line.library_commands")
+    listings = LazyModule("plandiff.tui.command_line.listings")
+    many_plans = LazyModule("plandiff.tui.command_line.many_plans")
+    review_commands = LazyModule("plandiff.tui.command_line.review_commands")
+    reviewing = LazyModule("plandiff.tui.reviewing")
+    user_settings = LazyModule("plandiff.tui.settings")
+    answering = LazyModule("plandiff.tui.work.answering")
+    covering = LazyModule("plandiff.tui.work.covering")
+    reporting = LazyModule("plandiff.tui.work.reporting")
 
 
 def compare(words: list[str], language: str) -> int:
@@ -38,12 +85,8 @@ def compare(words: list[str], language: str) -> int:
     asked = options_of.compare_parser(language).read(words)
     request = request_of(asked)
     if asked.new is None and _opens_app(request):
-        from dataclasses import replace  # noqa: PLC0415 - its import is slow, and reports need none
-
-        from plandiff.tui.reviewing import pick_and_review  # noqa: PLC0415
-
         only = asked.old or ""  # a plan that stands alone is the new one
-        return pick_and_review(replace(request, old="", new=only), language)
+        return reviewing.pick_and_review(replace(request, old="", new=only), language)
     if asked.new is None:
         raise UsageError("two-plans")
     return _compare(request, language)
@@ -51,10 +94,8 @@ def compare(words: list[str], language: str) -> int:
 
 def demo(words: list[str], language: str) -> int:
     """``plandiff demo``: the sample plans."""
-    from plandiff.corpus.samples import sample_paths  # noqa: PLC0415
-
     asked = options_of.demo_parser(language).read(words)
-    asked.old, asked.new = map(str, sample_paths())
+    asked.old, asked.new = map(str, samples.sample_paths())
     return _compare(request_of(asked), language)
 
 
@@ -98,13 +139,12 @@ def show(words: list[str], language: str) -> int:
     asked = options_of.show_parser(language).read(words)
     plan = read(asked.plan, request_of(asked).reading)
     if asked.format == "json":
-        from plandiff.comparison.reports.shared.json_values import render_plan  # noqa: PLC0415
-
-        print_bytes(render_plan(plan))
+        print_bytes(json_values.render_plan(plan))
         return ExitCode.DONE
-    from plandiff.tui.command_line.listings import outline_text  # noqa: PLC0415
-
-    text = outline_text(
+    if asked.full:
+        print_text(listings.full_text(plan, language).encode("utf-8", "replace"))
+        return ExitCode.DONE
+    text = listings.outline_text(
         plan,
         language=language,
         width=asked.width or terminal_width(),
@@ -117,95 +157,77 @@ def show(words: list[str], language: str) -> int:
 
 def targets(words: list[str], language: str) -> int:
     """``plandiff targets OLD NEW``: the table of changed targets."""
-    from plandiff.tui.work.reporting import check_formats, print_report, write_reports  # noqa: PLC0415
-
     request = request_of(options_of.targets_parser(language).read(words))
-    check_formats(request)
+    reporting.check_formats(request)
     result = comparison_of(request)
-    write_reports(result, request, language)
+    reporting.write_reports(result, request, language)
     if request.reporting.format or not request.reporting.output:
-        print_report(result, request, language)
+        reporting.print_report(result, request, language)
     return _status(result, request)
 
 
 def cover(words: list[str], language: str) -> int:
     """``plandiff cover SUPERIOR LOCAL [LOCAL …]``: what local plans answer, and what they add."""
-    from plandiff.tui.work.covering import check_coverage, coverage_of, report_coverage  # noqa: PLC0415
-
     request = request_of(options_of.cover_parser(language).read(words))
-    check_coverage(request)
-    coverage = coverage_of(request)
+    covering.check_coverage(request)
+    coverage = covering.coverage_of(request)
     if _opens_app(request):
-        from plandiff.tui.reviewing import show_matrix  # noqa: PLC0415
-
-        return show_matrix(coverage, request, language)
-    report_coverage(coverage, request, language)
+        return reviewing.show_matrix(coverage, request, language)
+    covering.report_coverage(coverage, request, language)
     return ExitCode.DONE
 
 
 def tasks(words: list[str], language: str) -> int:
     """``plandiff tasks PLAN``: who does what until when."""
-    from plandiff.comparison.reports.task_list import render_tasks  # noqa: PLC0415
-
     asked = options_of.tasks_parser(language).read(words)
     plan = read(asked.plan, request_of(asked).reading)
-    return _list(asked, (asked.plan,), language, lambda *how: render_tasks(plan, *how))
+    return _list(asked, (asked.plan,), language, lambda *how: plain_table.render_tasks(plan, *how))
 
 
 def series(words: list[str], language: str) -> int:
     """``plandiff series PLAN PLAN …``: how each indicator went over the editions."""
-    from plandiff.comparison.across.series import series as chain  # noqa: PLC0415
-    from plandiff.comparison.reports.series_table import render_series  # noqa: PLC0415
-
     asked = options_of.series_parser(language).read(words)
     if len(asked.plans) < 2:
         raise UsageError("two-editions")
     reading = request_of(asked).reading
-    chained = chain([read(name, reading) for name in asked.plans])
-    return _list(asked, asked.plans, language, lambda *how: render_series(chained, *how))
+    chained = editions.series([read(name, reading) for name in asked.plans])
+    return _list(
+        asked, asked.plans, language, lambda *how: series_table.render_series(chained, *how)
+    )
 
 
 def answers(words: list[str], language: str) -> int:
     """``plandiff answers OLD NEW --review FILE``: what became of the remarks on OLD."""
-    from plandiff.comparison.reports.answers_table import render_answers  # noqa: PLC0415
-    from plandiff.tui.work.answering import answers_of  # noqa: PLC0415
-
     asked = options_of.answers_parser(language).read(words)
     request = request_of(asked)
-    found = answers_of(request)
+    found = answering.answers_of(request)
     inputs = (request.old, request.new, *([request.review] if request.review else []))
-    return _list(asked, inputs, language, lambda *how: render_answers(found, *how))
+    return _list(asked, inputs, language, lambda *how: answers_table.render_answers(found, *how))
 
 
 def three(words: list[str], language: str) -> int:
     """``plandiff three LAST PARENT DRAFT``: where each clause of a draft comes from."""
-    from plandiff.comparison.across.three import three_way  # noqa: PLC0415
-    from plandiff.comparison.reports.three_table import render_three  # noqa: PLC0415
-
     asked = options_of.three_parser(language).read(words)
     names = (asked.last, asked.parent, asked.draft)
     if names.count("-") > 1:
         raise UsageError("one-standard-input")
     reading = request_of(asked).reading
     last, parent, draft = (read(name, reading) for name in names)
-    found = three_way(last, parent, draft)
-    return _list(asked, names, language, lambda *how: render_three(found, *how))
+    found = three_plans.three_way(last, parent, draft)
+    return _list(asked, names, language, lambda *how: three_table.render_three(found, *how))
 
 
 def _list(
     asked: argparse.Namespace,
     plans: Iterable[str],
     language: str,
-    render: Callable[[str, ReportOptions], bytes],
+    render: Callable[[str, report_options.ReportOptions], bytes],
 ) -> int:
     """Write one table to the files that were named, or print it."""
-    from plandiff.comparison.reports.options import ReportOptions  # noqa: PLC0415
-    from plandiff.comparison.reports.registry import format_of_suffix  # noqa: PLC0415
-
-    options = ReportOptions(language=language)
+    options = report_options.ReportOptions(language=language)
     for name in asked.output:
         refuse_inputs(Path(name), plans)
-        data = render(format_of_suffix(Path(name).suffix).name, options)
+        data = render(registry.format_of_suffix(Path(name).suffix).name, options)
         write_atomically(Path(name), data, overwrite=asked.force)
     if not asked.output:
         print_form(render(asked.format, options), asked.format)
@@ -214,49 +236,45 @@ def _list(
 
 def predecessor(words: list[str], language: str) -> int:
     """``plandiff predecessor NEW [FOLDER …]``: which plan is the one before."""
-    from plandiff.tui.command_line.many_plans import predecessor as run  # noqa: PLC0415
-
-    return run(words, language)
+    return many_plans.predecessor(words, language)
 
 
 def batch(words: list[str], language: str) -> int:
     """``plandiff batch OLD_DIR NEW_DIR -o OUT``: many pairs."""
-    from plandiff.tui.command_line.many_plans import batch as run  # noqa: PLC0415
-
-    return run(words, language)
+    return many_plans.batch(words, language)
 
 
 def library(words: list[str], language: str) -> int:
     """``plandiff library add|list|find|remove``: the plans that one has."""
-    from plandiff.tui.command_line.library_commands import run  # noqa: PLC0415
-
-    return run(without_language(words), language)
+    return library_commands.run(without_language(words), language)
 
 
 def review(words: list[str], language: str) -> int:
     """``plandiff review list|show|clear|export|import|merge``: saved reviews."""
-    from plandiff.tui.command_line.review_commands import run  # noqa: PLC0415
+    return review_commands.run(without_language(words), language)
 
-    return run(without_language(words), language)
+
+def git_setup(words: list[str], language: str) -> int:
+    """``plandiff git-setup``: git shows plans as text, and opens them in the review app."""
+    return git.git_setup(words, language)
+
+
+def git_changes(words: list[str], language: str) -> int:
+    """``plandiff git-changes BASE [HEAD]``: how the plans of a repository changed."""
+    return git.git_changes(words, language)
 
 
 def completion(words: list[str], language: str) -> int:
     """``plandiff completion SHELL``: a script that completes words, or the manual page."""
-    from plandiff.tui.command_line.completion import completion as run  # noqa: PLC0415
-
-    return run(words, language)
+    return completions.completion(words, language)
 
 
 def config(words: list[str], language: str) -> int:
     """``plandiff config``: the settings in force and what is wrong with them."""
-    from plandiff.tui.settings import load_settings  # noqa: PLC0415
-
     asked = options_of.config_parser(language).read(words)
-    settings, warnings = load_settings()
+    settings, warnings = user_settings.load_settings()
     if not asked.check:
-        from plandiff.tui.command_line.listings import settings_text  # noqa: PLC0415
-
-        print_text(settings_text(settings, language).encode("utf-8", "replace"))
+        print_text(listings.settings_text(settings, language).encode("utf-8", "replace"))
     for warning in warnings:
         print_error(sentence(warning, language))
     return ExitCode.FAILED if warnings else ExitCode.DONE
@@ -268,10 +286,6 @@ def request_of(asked: argparse.Namespace) -> Request:
     From here on no `argparse.Namespace` is used: its attributes have no types, and whoever reads
     one that does not exist learns it at run time.
     """
-    from dataclasses import fields  # noqa: PLC0415 - its import is slow, and --help needs neither
-
-    from plandiff.tui.request import Batch, Comparing, Interaction, Reading, Reporting, Request  # noqa: PLC0415
-
     given = {
         name: tuple(value) if isinstance(value, list) else value
         for name, value in vars(asked).items()
@@ -300,29 +314,21 @@ def _packs(asked: argparse.Namespace) -> tuple[Pack, ...]:
     """The user's packs, for a command that reads plans and may use them."""
     if getattr(asked, "no_packs", True):
         return ()
-    from plandiff.tui.settings import settings_path  # noqa: PLC0415 - --help needs none
-
-    folder = settings_path().with_name("packs")
+    folder = user_settings.settings_path().with_name("packs")
     if not folder.is_dir():
         return ()
-    from plandiff.corpus.packs import read_packs  # noqa: PLC0415 - few have packs
-
-    return read_packs(folder)
+    return packs.read_packs(folder)
 
 
 def _compare(request: Request, language: str) -> int:
     """Open the app, or write the reports; a wrong request is reported before any work is done."""
     if _opens_app(request):
-        from plandiff.tui.reviewing import review_pair  # noqa: PLC0415
-
-        return review_pair(request, language)
-    from plandiff.tui.work.reporting import check_formats, print_report, write_reports  # noqa: PLC0415
-
-    check_formats(request)
+        return reviewing.review_pair(request, language)
+    reporting.check_formats(request)
     result = comparison_of(request)
-    write_reports(result, request, language)
+    reporting.write_reports(result, request, language)
     if request.reporting.format or not request.reporting.output:
-        print_report(result, request, language)
+        reporting.print_report(result, request, language)
     return _status(result, request)
 
 

@@ -5,10 +5,11 @@ All text of a plan passes `visible` here, so nothing behind this module can stee
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
+from plandiff.comparison.model import Edit, Op
 from plandiff.corpus.text.escape import visible
 from plandiff.tui.layout.geometry import Paint, Paragraph
 
@@ -145,3 +146,36 @@ def _clip(paints: Sequence[Paint], start: int, end: int) -> tuple[Paint, ...]:
 def shown_text(text: str) -> str:
     """Text of a plan made safe for the screen: same length, newlines kept."""
     return visible(text)
+
+
+class BothTexts:
+    """Offsets of the old and the new text in the two written into one."""
+
+    def __init__(self, edits: tuple[Edit, ...], is_left_out: Callable[[Edit], bool]) -> None:
+        self._old: list[tuple[int, int]] = []
+        self._new: list[tuple[int, int]] = []
+        old = new = both = 0
+        for edit in edits:
+            size = len(edit.text)
+            if edit.op is not Op.INSERT:
+                self._old.append((old, both))
+                old += size
+            if edit.op is not Op.DELETE:
+                self._new.append((new, both))
+                new += size
+            both += 0 if is_left_out(edit) else size
+
+    def of_old(self, offset: int) -> int:
+        """The offset of a character of the old text."""
+        return _mapped(self._old, offset)
+
+    def of_new(self, offset: int) -> int:
+        """The offset of a character of the new text."""
+        return _mapped(self._new, offset)
+
+
+def _mapped(steps: list[tuple[int, int]], offset: int) -> int:
+    if not steps:
+        return offset
+    own, both = steps[max(bisect_right(steps, (offset, 1 << 60)) - 1, 0)]
+    return both + offset - own

@@ -20,9 +20,8 @@ from plandiff.comparison.model import (
     TaskChange,
     TaskChangeKind,
 )
-from plandiff.comparison.reports.shared.force import format_force
+from plandiff.comparison.reports.shared.duties import format_force, task_facts
 from plandiff.comparison.reports.shared.labels import labels_for
-from plandiff.comparison.reports.shared.tasks import task_facts
 from plandiff.corpus.locales import Words
 from plandiff.corpus.model import Section, Span
 from plandiff.tui.render.canvas import Canvas, shown_text

@@ -4,7 +4,6 @@
 >>> RowRenderer(comparison, Words("zh", "app"), UNICODE).unified(row)  # doctest: +SKIP
 """
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -23,7 +22,7 @@ from plandiff.corpus.locales import Words
 from plandiff.corpus.model import Plan, Section, Target
 from plandiff.corpus.text.width import cell_width
 from plandiff.tui.layout.geometry import Chunk, Paragraph, RowDrawing
-from plandiff.tui.render.canvas import Canvas, shown_text
+from plandiff.tui.render.canvas import BothTexts, Canvas, shown_text
 from plandiff.tui.render.context import Glyphs, RenderContext
 from plandiff.tui.render.row_changes import ChangePainter, RowChanges, anchor_places
 from plandiff.tui.render.section_names import place_of
@@ -219,7 +218,7 @@ class RowRenderer:
     def _draw_unified(self, row: Row) -> RowDrawing:
         edits = self._edits(row)
         canvas = Canvas(shown_text("".join(e.text for e in edits if not self._is_left_out(e))))
-        where = _Unified(edits, self._is_left_out)
+        where = BothTexts(edits, self._is_left_out)
         if row.new:
             self._unify_labels(canvas, row, where)
         else:
@@ -241,7 +240,7 @@ class RowRenderer:
         tags: Chunk = ((), (_tag_paragraph(tag),))
         return RowDrawing((tags, chunk) if tag else (chunk,))
 
-    def _unify_labels(self, canvas: Canvas, row: Row, where: "_Unified") -> None:
+    def _unify_labels(self, canvas: Canvas, row: Row, where: BothTexts) -> None:
         if _relabelled(row) and not self.hide_form:
             for section, start in _section_starts(row, Side.OLD):
                 if section.label:
@@ -250,7 +249,7 @@ class RowRenderer:
         self._paint_headings(canvas, row, Side.NEW, where.of_new)
 
     def _paint_unified_target(
-        self, canvas: Canvas, change: TargetChange, row: Row, where: "_Unified"
+        self, canvas: Canvas, change: TargetChange, row: Row, where: BothTexts
     ) -> None:
         side = change.side
         target = change.new or change.old
@@ -267,39 +266,6 @@ class RowRenderer:
 def new_renderer(comparison: Comparison, looks: RenderContext) -> RowRenderer:
     """A renderer for what the reader wants to see now."""
     return RowRenderer(comparison, looks.words, looks.glyphs, hide_form=looks.hide_form)
-
-
-class _Unified:
-    """Offsets of the old and the new text in the two written into one."""
-
-    def __init__(self, edits: tuple[Edit, ...], is_left_out: Callable[[Edit], bool]) -> None:
-        self._old: list[tuple[int, int]] = []
-        self._new: list[tuple[int, int]] = []
-        old = new = both = 0
-        for edit in edits:
-            size = len(edit.text)
-            if edit.op is not Op.INSERT:
-                self._old.append((old, both))
-                old += size
-            if edit.op is not Op.DELETE:
-                self._new.append((new, both))
-                new += size
-            both += 0 if is_left_out(edit) else size
-
-    def of_old(self, offset: int) -> int:
-        """The offset of a character of the old text."""
-        return _mapped(self._old, offset)
-
-    def of_new(self, offset: int) -> int:
-        """The offset of a character of the new text."""
-        return _mapped(self._new, offset)
-
-
-def _mapped(steps: list[tuple[int, int]], offset: int) -> int:
-    if not steps:
-        return offset
-    own, both = steps[max(bisect_right(steps, (offset, 1 << 60)) - 1, 0)]
-    return both + offset - own
 
 
 def _sound_edits(row: Row) -> tuple[Edit, ...]:

@@ -16,8 +16,8 @@ from plandiff.tui.render.row_changes import force_words, task_words
 from plandiff.tui.render.section_names import name_of, place_of
 from plandiff.tui.render.signs import legend, target_tally
 from plandiff.tui.render.strips import name_parts
+from plandiff.tui.view.beside import dated_words, note_words, opinions_words
 from plandiff.tui.view.model import View
-from plandiff.tui.view.review_words import dated_words, note_words, opinions_words
 from plandiff.tui.view.walking import unit_at_cursor
 from plandiff.tui.widgets.lines import Parts
 from plandiff.tui.widgets.pane import sign_style

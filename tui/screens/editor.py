@@ -1,6 +1,8 @@
 """Opening a plan in the reader's editor, at the place that is on the screen."""
 
 import os
+import shlex
+import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -31,8 +33,6 @@ def editor_command(asked: str | None, environ: Mapping[str, str]) -> list[str] |
 
     Else it is that of the system, None where it has none that is always there.
     """
-    import shlex  # noqa: PLC0415 - only when the editor is asked for
-
     text = asked or environ.get("VISUAL") or environ.get("EDITOR") or ""
     if not text:
         return default_editor()
@@ -106,8 +106,6 @@ def edited(editor: Sequence[str], text: str) -> str:
     The file is the reader's own to read, and is gone afterwards.  Raises OSError where the editor
     cannot be started, and `EditorError` where it ends with a failure.
     """
-    import subprocess  # noqa: PLC0415 - only when the editor is asked for
-
     with tempfile.TemporaryDirectory(prefix="plandiff-") as folder:
         path = Path(folder) / "note.txt"
         path.write_text(f"{text}\n", "utf-8")

@@ -157,7 +157,9 @@ class PlacesScreen(Screen[None]):
         self.answer_bar.put([(f" {self.line.number}  ", "muted"), (cell.brief, status)])
         quotes = [self.line.requirement.quote]
         self.texts[0].put(paragraphs(coverage.superior, quotes))
-        answered = paragraphs(coverage.locals[self.local], cell.answer.quotes)
+        answered = paragraphs(
+            coverage.locals[self.local], cell.answer.quotes or cell.answer.nearest
+        )
         self.texts[1].put(answered or [[(cell.status, status)]])
 
     def action_scroll_both(self, lines: int) -> None:

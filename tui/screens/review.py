@@ -7,20 +7,16 @@ and the screen draws them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from functools import partial
-from io import BytesIO
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
-from textual.widget import Widget
 
 from plandiff.comparison.model import Comparison, Side
+from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.locales import Words
 from plandiff.tui.keys import ACTIONS, keys_of
 from plandiff.tui.layout.columns import Columns
@@ -40,10 +36,11 @@ from plandiff.tui.screens.bars import (
 from plandiff.tui.screens.context import ReviewContext
 from plandiff.tui.screens.controllers.assembly import Controllers
 from plandiff.tui.screens.controllers.host import Actions
+from plandiff.tui.screens.services import Services
 from plandiff.tui.screens.themed_app import ThemedApp, bound_key
-from plandiff.tui.view.model import Place, View
-from plandiff.tui.widgets.lines import Backdrop, Bar, BarPointed, Body
-from plandiff.tui.widgets.margin import Margin
+from plandiff.tui.view.model import View
+from plandiff.tui.view.stops import Place
+from plandiff.tui.widgets.lines import Bar, BarPointed, Body
 from plandiff.tui.widgets.messages import (
     Compared,
     CompareFailed,
@@ -57,11 +54,13 @@ from plandiff.tui.widgets.messages import (
 )
 from plandiff.tui.widgets.outline import Outline
 from plandiff.tui.widgets.pane import Pane
-from plandiff.tui.widgets.prompt import Prompt
-from plandiff.tui.widgets.scroll_map import ScrollMap
+from plandiff.tui.widgets.scroll_map import Margin, ScrollMap
 
 if TYPE_CHECKING:  # loads rapidfuzz and msgspec, which the first paint does not need
+    from plandiff.comparison.review import store
     from plandiff.comparison.review.store import ReviewStore
+else:
+    store = LazyModule("plandiff.comparison.review.store")
 
 _FULL_WIDTH = 0xFEE0
 """A full-width form is this far behind its plain character in Unicode."""
@@ -71,7 +70,7 @@ _TICK_SECONDS = 1.0
 """How often the store and the files are looked at."""
 
 
-class ReviewScreen(Backdrop, Screen[None]):
+class ReviewScreen(Services):
     """Widgets and controllers, and the messages that go between them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -90,9 +89,8 @@ class ReviewScreen(Backdrop, Screen[None]):
         self, load: Callable[[], Comparison], context: ReviewContext, looks: RenderContext
     ) -> None:
         """``load`` reads and compares, in a thread."""
-        super().__init__()
+        super().__init__(looks)
         self.context = context
-        self.looks = looks
         self.keys = keys_of(context.settings.keys)
         self.view: View | None = None
         self.swapped = False
@@ -105,8 +103,6 @@ class ReviewScreen(Backdrop, Screen[None]):
         self.map = ScrollMap(self.looks)
         self.margin = Margin(self.looks)
         self.legend = Bar(self.looks, panel=False, id="legend")
-        self.status = Bar(self.looks, panel=False, id="status")
-        self.footer = Bar(self.looks, id="footer")
         self.controllers = Controllers(self, load)
         own: Actions = {
             "clear": self.clear,
@@ -308,74 +304,9 @@ class ReviewScreen(Backdrop, Screen[None]):
         """Put the cursor on a row, or on what an anchor names in it, whatever hides it."""
         self.controllers.navigation.go_to_row(row, anchor)
 
-    # what only a screen can do
-
-    def open_dialog(self, dialog: Screen[Any], answered: Callable[[Any], None]) -> None:
-        """Open a dialog; its answer, or None, goes to ``answered``."""
-        self.app.push_screen(dialog, answered)
-
-    def open_prompt(self, prompt: Prompt) -> None:
-        """Put a prompt in the place of the status line."""
-        self.status.display = False
-        self.mount(prompt, before=self.footer)
-
-    def place_strip(self, strip: Widget, *, shown: bool) -> None:
-        """Put a widget between the panes and the status line, or take it away."""
-        if shown:
-            self.mount(strip, before=self.status)
-        else:
-            strip.remove()
-
-    def find_prompt(self) -> Prompt | None:
-        """The prompt that is open."""
-        return next(iter(self.query(Prompt)), None)
-
-    def close_prompt(self) -> None:
-        """Take the prompt away, and show the status line again."""
-        if (prompt := self.find_prompt()) is not None:
-            prompt.remove()
-        self.status.display = True
+    def focus_pane(self) -> None:
+        """Give the focus to the pane that had it last."""
         self.panes[self.side].focus()
-
-    def deliver(self, path: Path) -> None:
-        """Hand a report to the browser and remove it from this machine."""
-        data = BytesIO(path.read_bytes())
-        path.unlink()
-        path.parent.rmdir()
-        self.app.deliver_binary(data, save_filename=path.name)
-
-    def copy_text(self, text: str) -> None:
-        """Put text on the clipboard."""
-        self.app.copy_to_clipboard(text)
-
-    @contextmanager
-    def suspended(self) -> Iterator[None]:
-        """Leave the terminal to another program; afterwards everything is drawn again."""
-        try:
-            with self.app.suspend():
-                yield
-        finally:
-            self.refresh()
-
-    def use_theme(self, name: str) -> None:
-        """Let textual's own widgets follow a palette."""
-        self.app.theme = f"plandiff-{name}"
-
-    def end(self, failure: Exception | None = None) -> None:
-        """End the app, with the failure that it could not go on after."""
-        self.app.exit(failure, return_code=0 if failure is None else 2)
-
-    def after_refresh(self, call: Callable[[], object]) -> None:
-        """Call something once what was changed is on the screen."""
-        self.call_after_refresh(call)
-
-    def later(self, call: Callable[[], object]) -> None:
-        """Call something in the app's thread; may be called in any thread."""
-        self.app.call_later(call)
-
-    def after(self, seconds: float, call: Callable[[], object]) -> None:
-        """Call something once after some seconds."""
-        self.set_timer(seconds, call)
 
     # messages of textual, the widgets and the worker
 
@@ -463,6 +394,4 @@ class ReviewScreen(Backdrop, Screen[None]):
 
 
 def _forgetful_store() -> ReviewStore:
-    from plandiff.comparison.review.store import MemoryStore  # noqa: PLC0415 - not needed as a rule
-
-    return MemoryStore()
+    return store.MemoryStore()

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from rich.console import ConsoleDimensions
 from textual.app import App, ReturnType
@@ -14,6 +15,7 @@ from textual.binding import Binding
 from textual.filter import ANSIToTruecolor, NoColor
 from textual.theme import BUILTIN_THEMES, Theme
 
+from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.locales import Words
 from plandiff.corpus.text.width import ambiguous_width
 from plandiff.tui.render.context import RenderContext, glyphs_for
@@ -21,6 +23,11 @@ from plandiff.tui.render.themes import THEME_NAMES, colours_of, palette
 from plandiff.tui.screens.context import ReviewContext
 from plandiff.tui.settings import Settings
 from plandiff.tui.terminal.streams import terminal_size
+
+if TYPE_CHECKING:
+    from plandiff.tui.terminal import clipboard
+else:
+    clipboard = LazyModule("plandiff.tui.terminal.clipboard")
 
 _LOOK = 2.0
 """Seconds between two looks whether the terminal is still there."""
@@ -80,12 +87,10 @@ class ThemedApp(App[ReturnType], inherit_bindings=False):
 
     def copy_to_clipboard(self, text: str) -> None:
         """Every way there is, also for what the mouse selected."""
-        from plandiff.tui.terminal.clipboard import copy_text  # noqa: PLC0415 - only when something is copied
-
         if self.served:  # the reader's clipboard is the browser's
             super().copy_to_clipboard(text)
         else:
-            copy_text(text, super().copy_to_clipboard)
+            clipboard.copy_text(text, super().copy_to_clipboard)
 
     def on_load(self) -> None:
         """End by a signal as by a key: between two events, the terminal given back."""

@@ -6,6 +6,14 @@ import subprocess
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from plandiff.corpus.lazy_import import LazyModule
+
+if TYPE_CHECKING:
+    import pyperclip
+else:
+    pyperclip = LazyModule("pyperclip")
 
 _TMUX_SECONDS = 5
 
@@ -23,8 +31,6 @@ def copy_text(text: str, by_terminal: Callable[[str], None]) -> None:
 def _copy_locally(text: str) -> None:
     if os.environ.get("TMUX"):
         _copy_by_tmux(text)
-    import pyperclip  # noqa: PLC0415 - looks for clipboard programs when it is imported
-
     try:
         pyperclip.copy(text)
     except pyperclip.PyperclipException:

@@ -3,8 +3,15 @@
 import traceback
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from plandiff.corpus.errors import Phrase, sentence
+from plandiff.corpus.lazy_import import LazyModule
+
+if TYPE_CHECKING:
+    import platformdirs
+else:
+    platformdirs = LazyModule("platformdirs")
 
 
 def keep_crash(error: BaseException, language: str) -> str:
@@ -28,9 +35,7 @@ def _write(error: BaseException, kind: str) -> Path | None:
     now = datetime.now(UTC)
     frames = "".join(traceback.format_tb(error.__traceback__)) + getattr(error, "frames", "")
     try:
-        from platformdirs import user_state_path  # noqa: PLC0415 - nothing else of a call needs it
-
-        folder = user_state_path("plandiff", appauthor=False, ensure_exists=True)
+        folder = platformdirs.user_state_path("plandiff", appauthor=False, ensure_exists=True)
         path: Path = folder / f"crash-{now:%Y%m%d-%H%M%S}.txt"
         path.write_text(f"{now:%Y-%m-%d %H:%M:%S} UTC\n{frames}{kind}\n", "utf-8")
     except (OSError, ImportError):  # also where the installation itself is what is broken

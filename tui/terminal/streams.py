@@ -5,6 +5,8 @@ import sys
 from collections.abc import Iterable
 from contextlib import suppress
 
+from plandiff.corpus.text.escape import visible_line
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # importing typing takes a tenth of the time of --help
     from typing import TextIO
@@ -84,8 +86,6 @@ def print_notes(lines: Iterable[str], end: str = "\n") -> None:
 
     Control characters are escaped.  Where standard error is closed, nothing is written.
     """
-    from plandiff.corpus.text.escape import visible_line  # noqa: PLC0415 - --help needs none
-
     data = encoded("".join(f"{visible_line(line)}{end}" for line in lines), sys.stderr)
     if sys.stderr is not None:
         with suppress(OSError, ValueError):
@@ -101,8 +101,6 @@ def print_progress(message: str) -> None:
     """
     if sys.stderr is None or not sys.stderr.isatty():
         return
-    from plandiff.corpus.text.escape import visible_line  # noqa: PLC0415 - as above
-
     wipe = "\x1b[K" if escapes_work(error=True) else ""
     sys.stderr.write(f"\r{wipe}{visible_line(message)}")
     sys.stderr.flush()

@@ -1,4 +1,4 @@
-"""Notes beside the text: which belong to which row, and the lines of the margin that they take."""
+"""What people said, in words, and where it is printed: below the text, or in a margin beside it."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from plandiff.comparison.model import Comparison, Side
-from plandiff.comparison.review.marks import About, Note
+from plandiff.comparison.review.marks import About, Note, Opinion, local_time
 from plandiff.corpus.locales import Words
+from plandiff.corpus.text.escape import visible_line
 from plandiff.corpus.text.line_breaking import wrap
 from plandiff.tui.layout.geometry import NoteBeside, NotesByRow
 from plandiff.tui.layout.items import ItemKind
-from plandiff.tui.view.review_words import note_words
 
 if TYPE_CHECKING:
     from plandiff.tui.view.model import View
@@ -81,3 +81,32 @@ def _pieces(text: str, width: int) -> Sequence[str]:
         pieces.append(text[start:end].rstrip())
         start = end
     return pieces if len(pieces) <= MOST_LINES else [*pieces[: MOST_LINES - 1], "…"]
+
+
+def who(name: str, words: Words, *, own: bool) -> str:
+    """A person's name; the reader's own is told as such."""
+    return words("said.me") if own else visible_line(name)
+
+
+def opinion_words(opinion: Opinion, words: Words) -> str:
+    """One opinion: ``王老师：存疑``."""
+    mark = words(f"mark.{opinion.mark.value}")
+    return words("said.opinion", who=who(opinion.author, words, own=opinion.own), mark=mark)
+
+
+def opinions_words(opinions: Iterable[Opinion], words: Words) -> str:
+    """Everybody's latest opinion, one after the other."""
+    return words["list.comma"].join(opinion_words(opinion, words) for opinion in opinions)
+
+
+def dated_words(opinion: Opinion, words: Words) -> str:
+    """One opinion with its time."""
+    return f"{opinion_words(opinion, words)}  {local_time(opinion.when)}"
+
+
+def note_words(note: Note, words: Words) -> str:
+    """A note on one line: what it is about where that is not the change, the text, whose it is."""
+    text = visible_line(note.text.replace("\n", " "))
+    if note.about in (About.SECTION, About.TARGET, About.WHOLE):
+        text = words(f"said.about_{note.about.value}", text=text)
+    return text if note.own else words("said.by", text=text, who=visible_line(note.author))

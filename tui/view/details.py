@@ -17,9 +17,9 @@ from plandiff.comparison.model import (
     TaskChange,
 )
 from plandiff.comparison.options import Pin, PinKind
+from plandiff.comparison.reports.shared.duties import stated_facts, task_facts
 from plandiff.comparison.reports.shared.labels import format_reason, labels_for
 from plandiff.comparison.reports.shared.targets import format_delta
-from plandiff.comparison.reports.shared.tasks import stated_facts, task_facts
 from plandiff.corpus.locales import Words
 from plandiff.corpus.model import Span, Target, Task
 from plandiff.corpus.text.escape import visible_line

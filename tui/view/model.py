@@ -16,29 +16,24 @@ from plandiff.comparison.model import Comparison, Row, Side
 from plandiff.comparison.reports.shared.labels import labels_for
 from plandiff.comparison.reports.shared.verdict import verdict_of
 from plandiff.comparison.review.marks import About, Conflict, Mark, Opinion, Progress
+from plandiff.corpus.lazy_import import LazyModule
 from plandiff.tui.layout.geometry import Block, Geometry, Line, NotesByRow
 from plandiff.tui.layout.items import Folding, Item, ItemKind, ghosts_of, items_of, runs_of
 from plandiff.tui.render.row_layout import RowLayout
 from plandiff.tui.render.rows import RowRenderer
 from plandiff.tui.render.signs import row_sign, signs_of
 from plandiff.tui.view.beside import notes_by_row
-from plandiff.tui.view.row_facts import STATES, kinds_of
-from plandiff.tui.view.stops import Count, Stop, Stops, is_formal, is_stop
+from plandiff.tui.view.stops import STATES, Count, Place, Stop, Stops, is_formal, is_stop, kinds_of
 from plandiff.tui.view.walking import here_of, names_of
 
 if TYPE_CHECKING:  # loads rapidfuzz and msgspec, which the first paint does not need
+    from plandiff.comparison import words
     from plandiff.comparison.review.store import ReviewStore
+else:
+    words = LazyModule("plandiff.comparison.words")
 
 AT_ONCE = 120
 """Items on either side of the cursor that are set before anything is shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A line as row and offset: survives another width, other folds and another reading."""
-
-    row: int
-    offset: int
 
 
 @dataclass(slots=True)
@@ -179,11 +174,11 @@ class View:
     def reworded(self) -> frozenset[str]:
         """Ids of the rows of which all that changed is a wording changed throughout."""
         if self._rolled is None:
-            from plandiff.comparison.words import is_rolled_up  # noqa: PLC0415 - not wanted at start
-
             replacements = self.comparison.replacements
             rows = self.rows if replacements else ()
-            self._rolled = frozenset(row.id for row in rows if is_rolled_up(row, replacements))
+            self._rolled = frozenset(
+                row.id for row in rows if words.is_rolled_up(row, replacements)
+            )
         return self._rolled
 
     def kinds_of(self, row: Row) -> frozenset[str]:
@@ -396,14 +391,6 @@ class View:
             return None
         self.measure((index,))
         return self.geometry.blocks[index]
-
-    def is_blank(self, line: int) -> bool:
-        """Whether a line shows nothing on either side, not even that there is a note on its row."""
-        index, offset = self.geometry.locate(line)
-        block = self.geometry.blocks[index]
-        if block.left[offset] is not None or block.right[offset] is not None:
-            return False
-        return offset != 1 or self.rows[self.geometry.items[index].first].id not in self.noted_whole
 
     def counts(self) -> tuple[Count, Count]:
         """Which section with changes the cursor is at or behind, and which stop."""

@@ -19,8 +19,8 @@ from plandiff.corpus.locales import Words
 from plandiff.corpus.text.escape import visible_line
 from plandiff.corpus.text.width import cut
 from plandiff.tui.render.section_names import name_of
+from plandiff.tui.view.beside import dated_words, note_words, opinions_words, who
 from plandiff.tui.view.model import View
-from plandiff.tui.view.review_words import dated_words, note_words, opinions_words, who
 from plandiff.tui.view.walking import names_of, passage_words
 
 Parts = tuple[tuple[str, str], ...]

@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import accumulate
 
 from plandiff.comparison.model import Passage, Row, RowKind, Side
-from plandiff.tui.layout.geometry import Block
+from plandiff.tui.layout.geometry import Block, Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,14 @@ class Stop:
     """Name of the range in the row's drawing (id of a passage, a target …); empty: its top."""
     went_round: bool = False
     """Whether the walk began again at the other end to reach it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A line as row and offset: survives another width, other folds and another reading."""
+
+    row: int
+    offset: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,3 +163,48 @@ def section_lines(row: Row, block: Block) -> list[int]:
     lines = block.anchor_offsets()
     parts = (f"{side.value}.{s.id}" for side in Side for s in row.sections(side)[1:])
     return sorted({0, *(lines[part] for part in parts if part in lines)})
+
+
+KINDS = (
+    "modified", "added", "removed", "moved", "split", "merged", "regrouped",
+    "targets", "weakened", "strengthened", "narrowed", "widened", "tasks",
+    "formal", "renumbered", "doubtful", "notes", "questioned", "conflict", "outdated", "since",
+)  # fmt: skip
+"""Kinds that the filter offers, in its order."""
+STATES = frozenset({"questioned", "conflict", "outdated"})
+"""Kinds that are what the readers said of a row."""
+
+
+def kinds_of(row: Row, *, has_notes: bool) -> frozenset[str]:
+    """The kinds by which the filter finds a row, but for its targets, force and tasks."""
+    kinds = set()
+    if row.kind is RowKind.MODIFIED and not row.substantive:
+        kinds.add("formal")
+    elif row.kind is not RowKind.UNCHANGED:
+        kinds.add(row.kind.value)
+    elif row.renumbered:
+        kinds.add("renumbered")
+    if row.moved:
+        kinds.add("moved")
+    if has_notes:
+        kinds.add("notes")
+    if row.doubtful:
+        kinds.add("doubtful")
+    return frozenset(kinds)
+
+
+def target_stops(block: Block, sign: str) -> list[int]:
+    """Offsets of the lines of a block where a changed target begins, on either side."""
+    return [
+        offset
+        for offset, pair in enumerate(zip(block.left, block.right, strict=True))
+        if any(begins(line, sign) for line in pair if line is not None)
+    ]
+
+
+def begins(line: Line, sign: str) -> bool:
+    """Whether a range with this gutter sign begins in a line."""
+    return any(
+        own == sign and line.start <= start < max(line.end, line.start + 1)
+        for start, _, own in line.paragraph.signs
+    )

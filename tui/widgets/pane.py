@@ -99,7 +99,7 @@ class Pane(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
         if view is None or line >= view.geometry.height:
             return self._blank(width)
         bar = self._bar(view, line)
-        if not bar and view.is_blank(line):
+        if not bar and self._is_blank(view, line):
             return self._blank(width)
         if self.text_selection is not None:
             return self._draw(view, line, bar, width)
@@ -134,6 +134,15 @@ class Pane(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
         line = round(self.scroll_y) + event.y
         if self.view is not None and line < self.view.geometry.height:
             self.post_message(LinePointed(self.side, line))
+
+    @staticmethod
+    def _is_blank(view: View, line: int) -> bool:
+        """Whether a line shows nothing on either side, not even that there is a note on its row."""
+        index, offset = view.geometry.locate(line)
+        block = view.geometry.blocks[index]
+        if block.left[offset] is not None or block.right[offset] is not None:
+            return False
+        return offset != 1 or view.rows[view.geometry.items[index].first].id not in view.noted_whole
 
     def _blank(self, width: int) -> Strip:
         """One strip for all empty lines: Textual keeps what it makes of a strip with the strip."""

@@ -8,7 +8,7 @@ from plandiff.comparison.across.answers import Answers, answer_remarks
 from plandiff.comparison.engine import compare
 from plandiff.comparison.options import Options
 from plandiff.comparison.review.opening import default_path, open_storage
-from plandiff.comparison.review.problems import StoreError
+from plandiff.comparison.review.problems import ProblemKind, StoreError
 from plandiff.comparison.review.remarks import (
     pins_between,
     read_remarks,
@@ -52,7 +52,10 @@ def _storage(name: str | None) -> Iterator[Storage]:
     path = Path(name) if name else default_path()
     if not path.exists():
         raise UnreadableError(str(path), Phrase("reason.no-file"))
-    with closing(open_storage(Path(name) if name else None)) as storage:
+    with closing(open_storage(Path(name) if name else None, read_only=True)) as storage:
         if storage.trouble is not None and not storage.headers():
+            if storage.trouble.kind is ProblemKind.DAMAGED and not storage.trouble.detail:
+                reason = Phrase("reason.damaged")
+                raise UsageError("damaged-review", name=str(path), reason=reason)
             raise StoreError(storage.trouble)
         yield storage

@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from plandiff.comparison.across.pairing import Pairing, pair_by_name
 from plandiff.comparison.across.predecessor import find_predecessor
@@ -34,6 +35,7 @@ from plandiff.corpus.errors import (
 from plandiff.corpus.formats.documents import read_content
 from plandiff.corpus.formats.intake import read_bytes
 from plandiff.corpus.formats.text import decode_text
+from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.locations import locate
 from plandiff.corpus.text.atomic_write import replace_file
 from plandiff.tui.request import Request
@@ -42,6 +44,11 @@ from plandiff.tui.work.journal import Journal, Pair, output_folder
 from plandiff.tui.work.pool import Task, count_cores, run_in_pool
 from plandiff.tui.work.reporting import report_options
 from plandiff.tui.work.seeking import list_plans, read_editions
+
+if TYPE_CHECKING:
+    from plandiff.tui.work import cluster
+else:
+    cluster = LazyModule("plandiff.tui.work.cluster")
 
 OVERVIEW = "overview.xlsx"
 REPORTS = "reports"
@@ -166,9 +173,7 @@ class _Run:
         batch = self.request.batch
         if batch.scheduler is None and batch.scheduler_file is None:
             return run_in_pool(compare_pair, tasks, batch.jobs or count_cores())
-        from plandiff.tui.work.cluster import run_on_cluster  # noqa: PLC0415 - an optional extra
-
-        return run_on_cluster(compare_pair, tasks, batch.scheduler, batch.scheduler_file)
+        return cluster.run_on_cluster(compare_pair, tasks, batch.scheduler, batch.scheduler_file)
 
     def _task(self, pair: Pair) -> Task:
         options = Options(

@@ -7,12 +7,24 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from plandiff.corpus.errors import UsageError
+from plandiff.corpus.lazy_import import LazyModule
 
 if TYPE_CHECKING:  # the app opens before anything of the core is loaded
+    from plandiff.comparison import engine
+    from plandiff.comparison import options as comparison_options
     from plandiff.comparison.model import Comparison
     from plandiff.comparison.options import Pin
+    from plandiff.comparison.words import patterns
+    from plandiff.corpus import background
+    from plandiff.corpus import reading as plan_reader
     from plandiff.corpus.model import Plan
     from plandiff.tui.request import Comparing, Reading, Request
+else:
+    engine = LazyModule("plandiff.comparison.engine")
+    comparison_options = LazyModule("plandiff.comparison.options")
+    patterns = LazyModule("plandiff.comparison.words.patterns")
+    background = LazyModule("plandiff.corpus.background")
+    plan_reader = LazyModule("plandiff.corpus.reading")
 
 _LARGE = 200_000
 """Bytes of a plan; what is smaller is read before a second process has begun."""
@@ -27,10 +39,8 @@ def comparison_of(request: Request) -> Comparison:
     if request.old == request.new == "-":
         raise UsageError("one-standard-input")
     if request.comparing.ignore_pattern:
-        from plandiff.comparison.words.patterns import check_pattern  # noqa: PLC0415 - seldom wanted
-
         for pattern in request.comparing.ignore_pattern:
-            check_pattern(pattern)
+            patterns.check_pattern(pattern)
     return compare_with_pins(*_read_both(request), request.comparing)
 
 
@@ -39,15 +49,13 @@ def _read_both(request: Request) -> tuple[Plan, Plan]:
     reading = request.reading
     if min(_size(request.old), _size(request.new)) < _LARGE:
         return read(request.old, reading), read(request.new, reading)
-    from plandiff.corpus.background import StoppedError, begin  # noqa: PLC0415 - small plans need neither
-
-    work = begin(read, request.old, reading)
+    work = background.begin(read, request.old, reading)
     try:
         new = read(request.new, reading)
-        import plandiff.comparison.engine  # noqa: F401, PLC0415 - needed next, and the other has begun later
+        _ = engine.compare  # it is imported while the other process reads
     except BaseException:
         work.stop()
-        with suppress(StoppedError):
+        with suppress(background.StoppedError):
             work.answer()  # which closes what was open between the two
         raise
     return work.answer(), new
@@ -65,21 +73,20 @@ def compare_with_pins(
     old: Plan, new: Plan, comparing: Comparing, pins: tuple[Pin, ...] = ()
 ) -> Comparison:
     """Compare two plans as requested, with what the reader decided by hand."""
-    from plandiff.comparison.engine import compare  # noqa: PLC0415
-    from plandiff.comparison.options import Ignore, Options  # noqa: PLC0415
-
-    options = Options(
-        ignore=frozenset(Ignore(word) for word in comparing.ignore),
+    options = comparison_options.Options(
+        ignore=frozenset(comparison_options.Ignore(word) for word in comparing.ignore),
         ignore_patterns=comparing.ignore_pattern,
         pins=pins,
     )
-    return compare(old, new, options)
+    return engine.compare(old, new, options)
 
 
 def read(name: str, reading: Reading) -> Plan:
     """Read one plan; ``-`` is standard input."""
-    from plandiff.corpus.reading import read_plan  # noqa: PLC0415
-
-    return read_plan(
-        name, encoding=reading.encoding, original=reading.original, packs=reading.packs
+    return plan_reader.read_plan(
+        name,
+        encoding=reading.encoding,
+        original=reading.original,
+        packs=reading.packs,
+        cache=not reading.no_cache,
     )

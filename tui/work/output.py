@@ -5,11 +5,25 @@ import os
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from plandiff.corpus.errors import STANDARD_OUTPUT, OutputError, Phrase, system_reason
+from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.locations import locate
 from plandiff.corpus.text.atomic_write import replace_file
 from plandiff.tui.terminal.streams import encoded, escapes_work, terminal_size
+
+if TYPE_CHECKING:
+    import shlex
+    import shutil
+    import subprocess
+
+    from plandiff.corpus import system
+else:
+    system = LazyModule("plandiff.corpus.system")
+    shlex = LazyModule("shlex")
+    shutil = LazyModule("shutil")
+    subprocess = LazyModule("subprocess")
 
 
 def wants_colour(asked: str, environ: Mapping[str, str]) -> bool:
@@ -66,10 +80,6 @@ def forget_output() -> None:
 
 
 def _page(data: bytes) -> bool:
-    import shlex  # noqa: PLC0415 - these three only where there is a terminal to page on
-    import shutil  # noqa: PLC0415
-    import subprocess  # noqa: PLC0415
-
     command = os.environ.get("PLANDIFF_PAGER") or os.environ.get("PAGER") or "less"
     words = shlex.split(command)
     if not words or words == ["cat"] or shutil.which(words[0]) is None:
@@ -77,7 +87,7 @@ def _page(data: bytes) -> bool:
     environ = {"LESS": "FRX", "LESSCHARSET": "utf-8", **os.environ}
     # The pager is the user's own choice of program, as with git.
     with (
-        subprocess.Popen(words, stdin=subprocess.PIPE, env=environ) as pager,  # noqa: S603
+        subprocess.Popen(words, stdin=subprocess.PIPE, env=environ) as pager,
         contextlib.suppress(BrokenPipeError),
     ):
         pager.communicate(data)
@@ -116,16 +126,12 @@ def write_atomically(path: Path, data: bytes, *, overwrite: bool) -> None:
 
 def _refuse_by_name(path: Path) -> None:
     """Raise `OutputError` for a name that Windows would take for a device, cut or not find."""
-    from plandiff.corpus.system import is_reserved_name, is_too_long_a_path  # noqa: PLC0415 - Windows only
-
-    if is_reserved_name(str(path)):
+    if system.is_reserved_name(str(path)):
         raise OutputError(str(path), Phrase("reason.reserved-name"))
-    if is_too_long_a_path(path):
+    if system.is_too_long_a_path(path):
         raise OutputError(str(path), Phrase("reason.long-path"))
 
 
 def _reason(error: OSError, path: Path) -> Phrase:
-    from plandiff.corpus.system import is_held_by_another_program  # noqa: PLC0415 - only for failures
-
-    held = is_held_by_another_program(error, path)
+    held = system.is_held_by_another_program(error, path)
     return Phrase("reason.held") if held else system_reason(error)

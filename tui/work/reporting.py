@@ -5,6 +5,7 @@ import os
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from plandiff.comparison.model import Comparison, Side
 from plandiff.comparison.reports.options import (
@@ -13,12 +14,13 @@ from plandiff.comparison.reports.options import (
     Preset,
     Progress,
     ReportOptions,
+    Review,
     Show,
 )
 from plandiff.comparison.reports.registry import FORMATS, Format, format_of_suffix, render
-from plandiff.comparison.reports.review import Review
 from plandiff.corpus.errors import Phrase, UsageError, sentence
 from plandiff.corpus.formats.intake import read_bytes
+from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.locations import locate
 from plandiff.tui.request import Request
 from plandiff.tui.terminal.streams import print_error, print_notes, print_progress
@@ -30,6 +32,17 @@ from plandiff.tui.work.output import (
     wants_colour,
     write_atomically,
 )
+
+if TYPE_CHECKING:
+    from plandiff.comparison.reports.word import word_copy
+    from plandiff.comparison.review import opening
+    from plandiff.comparison.review import reporting as review_reports
+    from plandiff.corpus import background
+else:
+    word_copy = LazyModule("plandiff.comparison.reports.word.word_copy")
+    opening = LazyModule("plandiff.comparison.review.opening")
+    review_reports = LazyModule("plandiff.comparison.review.reporting")
+    background = LazyModule("plandiff.corpus.background")
 
 PLAIN_WIDTH = 80
 """Columns of a text report in a file: the same on every terminal."""
@@ -104,20 +117,17 @@ def with_saved_review(
 
     For files, and where they are asked for: what is printed otherwise does not open the store.
     """
-    from plandiff.comparison.review.opening import default_path, open_store  # noqa: PLC0415
-    from plandiff.comparison.review.reporting import review_form, review_of  # noqa: PLC0415 - sqlite, only where wanted
-
-    if not request.review and not default_path().exists():
-        return result, Review(form=review_form(result))
+    if not request.review and not opening.default_path().exists():
+        return result, Review(form=review_reports.review_form(result))
     file = Path(request.review) if request.review else None
-    store, warnings = open_store(request.old, request.new, file, language=language)
+    store, warnings = opening.open_store(request.old, request.new, file, language=language)
     with closing(store):
         for warning in warnings:
             print_error(warning)
         if pins := store.pins_for(result.old, result.new):
             result = compare_with_pins(result.old, result.new, request.comparing, pins)
         store.attach(result)
-        return result, review_of(store, result, language)
+        return result, review_reports.review_of(store, result, language)
 
 
 def _with_review(
@@ -127,9 +137,7 @@ def _with_review(
     if request.reporting.output or request.reporting.reviewed or request.review:
         result, review = with_saved_review(result, request, language)
         if options.consult:
-            from plandiff.comparison.review.reporting import review_form  # noqa: PLC0415 - sqlite
-
-            review = replace(review, form=review_form(result, passages=True))
+            review = replace(review, form=review_reports.review_form(result, passages=True))
         options = replace(options, review=review)
     return result, options
 
@@ -187,11 +195,9 @@ def _originals(result: Comparison, request: Request) -> Originals | Phrase:
         if place.member or hashlib.sha256(data).hexdigest() != source.sha256:
             return Phrase("redline.not-the-file", name=source.name)
         found.append(data)
-    from plandiff.comparison.reports.word.word_copy import reason_against_copy  # noqa: PLC0415 - lxml
-
     originals = Originals(*found)
     names = (result.old.source.name, result.new.source.name)
-    return reason_against_copy(originals, names) or originals
+    return word_copy.reason_against_copy(originals, names) or originals
 
 
 def _listener(what: str, rows: int) -> Progress:
@@ -229,6 +235,4 @@ def _template(name: str | None) -> str | None:
 
 def render_in_background(result: Comparison, format_name: str, options: ReportOptions) -> bytes:
     """A report as bytes, in a process of `plandiff.corpus.background`, which says how far it is."""
-    from plandiff.corpus.background import report_progress  # noqa: PLC0415 - only where there is one who waits
-
-    return render(result, format_name, options, report_progress)
+    return render(result, format_name, options, background.report_progress)

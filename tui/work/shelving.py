@@ -6,14 +6,21 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from plandiff.comparison.library.entries import Entry, read_entry
 from plandiff.comparison.library.store import Library, Stamp, default_library, stamp_of
 from plandiff.comparison.review.problems import StoreError
 from plandiff.corpus.errors import OutputError, Phrase, PlandiffError, UsageError, sentence
+from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.locations import locate, plans_below
 from plandiff.tui.terminal.streams import print_error, print_progress
 from plandiff.tui.work.pool import Task, count_cores, run_in_pool
+
+if TYPE_CHECKING:
+    from plandiff.corpus.formats import documents
+else:
+    documents = LazyModule("plandiff.corpus.formats.documents")
 
 _ALONE = 8
 """So many plans are read here, before other processes would have begun."""
@@ -127,10 +134,8 @@ def _is_known_content(
     A plan that is gone from where it was and has the same content was moved here; its title is
     that of before, also where only the name of its file gave the year.
     """
-    from plandiff.corpus.formats.documents import read_content  # noqa: PLC0415 - as of `read_entry`
-
     try:
-        found = sha256(read_content(path)[1]).hexdigest()
+        found = sha256(documents.read_content(path)[1]).hexdigest()
     except PlandiffError:
         return False  # said when it is read
     if path in known:

@@ -6,7 +6,6 @@ with the act before them: 依托平台，输送资源，扩大覆盖面 is one a
 An English sentence is one act, and asks for something where it has a word of force (will, must).
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +16,7 @@ from plandiff.comparison.force.pairing import PlacedClause, placed_clauses
 from plandiff.comparison.model import Place
 from plandiff.corpus.force import Kind, Mode
 from plandiff.corpus.model import Plan, Section
+from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold, fold_lines
 
 _DATE = r"(?:到|至|截至|从|自|在)?(?:\"?十[二三四五]五\"?|(?:19|20)\d\d年)[^,;。]{0,10}"
@@ -114,10 +114,11 @@ def body_clauses(plan: Plan, section: Section) -> list[PlacedClause]:
     """
     folded = fold_lines(section.text)
     head = len(section.text) - len(section.body)
-    leaf = not section.body and not any(other.parent == section.id for other in plan.sections)
+    said = without_sign_off(folded[head:])  # a heading alone looks like the name of a body
+    end = head + len(said)
+    leaf = not said.strip() and not any(other.parent == section.id for other in plan.sections)
     if section.parent is not None and (leaf or _says_it_all(plan, section)):
         head = 0
-    end = head + len(without_sign_off(folded[head:]))
     in_charge = [
         (task.span.start, task.span.end)
         for task in plan.tasks
@@ -211,7 +212,7 @@ def _asks(act: Act) -> bool:
         and (
             placed.clause.mode is not Mode.NONE
             or placed.clause.force_words
-            or placed.folded.startswith("以")
+            or placed.folded.startswith(("以", "对", "给予", "予以"))
         )
         for placed in act.clauses
     )

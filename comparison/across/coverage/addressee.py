@@ -1,11 +1,13 @@
 """Who has to act on a requirement: the level below, the superior level itself, or others."""
 
-import re
+from collections.abc import Sequence
 from functools import cache
 
 from plandiff.comparison.across.coverage.acts import Act
 from plandiff.comparison.across.coverage.model import Addressee
 from plandiff.corpus.model import Plan
+from plandiff.corpus.text import lazy_re as re
+from plandiff.corpus.text.folding import fold
 
 _OTHERS = (
     r"(?:普通|各|省属|部属|民办|地方|有关|相关|本科|综合性|师范|艺术|高水平|示范|职业)*(?:高校|高等(?:学校|院校|职业院校)|(?<![加扩])大学(?![生校]))"
@@ -22,7 +24,7 @@ _LEADS = (
 """What may precede the name of a body: 鼓励和引导高校."""
 _OTHER_ACTS = re.compile(
     rf"\A{_LEADS}(?:{_OTHERS}|院校|学位|研究生|本科)"
-    r"|本科(?:教学|专业|高校)|学科专业建设|硕士|博士|台湾艺术研究|师范生"
+    r"|本科(?:教学|专业|高校)|学科专业建设|[硕博]士(?:点|生|研究生|后|授权|培养)|台湾艺术研究|师范生"
     r"|(?:与|同)[^,;。]{0,12}大学"
 )
 _OWN_SUBJECT = re.compile(
@@ -36,6 +38,11 @@ _OWN_ACTS = (
     "|规划项目|科研项目|规划课题"
 )
 """What a level does for all below it."""
+_BODY = (
+    r"(?:研究[院所]|教科院|教研院|中心|协会|科协|学会|联合会|基金会|图书馆|博物馆|档案馆)"
+    r"(?=[^,;。的])"
+)
+"""Bodies of a level that act by themselves: 省科协遴选."""
 _LEVELS = {
     "省": "省",
     "自治区": "自治区|省",
@@ -66,6 +73,32 @@ def is_for_others(heading: str) -> bool:
     (True, False)
     """
     return bool(_NAMED_OTHERS.search(heading)) and not _OWN_SCHOOLS.search(heading)
+
+
+def addressees_of(acts: Sequence[Act], superior: Plan) -> list[Addressee]:
+    """Who must act; an act without a subject has that of the act before in its sentence."""
+    level = own_level(superior)
+    for_others: set[str] = set()
+    for section in superior.sections[1:]:  # parents come before their children
+        if section.parent in for_others or is_for_others(fold(section.heading)):
+            for_others.add(section.id)
+    found: list[Addressee] = []
+    subject, sentence = "", ("", -1)
+    for act in acts:
+        first = act.clauses[0]
+        here = (act.section.id, first.clause.sentence)
+        goes_on = here[0] == sentence[0] and first.folded.startswith(("要", "还要", "并", "同时"))
+        if here != sentence and not (goes_on and _in_paragraph(act)):
+            subject, sentence = ",".join(clause.folded for clause in act.clauses), here
+        sentence = here
+        among = act.section.id in for_others
+        found.append(addressee_of(act, subject, level, among_others=among))
+    return found
+
+
+def _in_paragraph(act: Act) -> bool:
+    """Whether something precedes the act in its paragraph."""
+    return act.section.text[: act.place.start].rpartition("\n")[2].strip() != ""
 
 
 def addressee_of(act: Act, subject: str, level: str, *, among_others: bool) -> Addressee:
@@ -100,6 +133,8 @@ def _patterns(level: str) -> tuple[re.Pattern[str], ...]:
         for pattern in (
             rf"{own}(?:财政|[^,;。、]{{0,4}}(?:厅|部门|委|局)(?![^,;。]*指导下))",
             rf"{own}(?![、市县区])[^,;。、]{{0,14}}?(?:{_OWN_ACTS})",
+            rf"\A(?:\d{{4}}年[^,;。]{{0,4}},)?由?{own}(?![、市县区])[^,;。、]{{1,12}}?{_BODY}",
+            rf"\A由?(?:{name})级(?![、和及以])",
             rf"全(?:{name})统一",
             rf"全(?:{name})\"[^\"]+\"(?:评|大|展)",
             rf"\"[^\"]{{1,6}}(?:{name})[^\"]*(?:网|中心)\"",

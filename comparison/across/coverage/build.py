@@ -9,9 +9,15 @@ from collections.abc import Callable, Iterable, Sequence
 
 from plandiff.comparison.across.coverage.acts import Act, body_clauses, cut_acts
 from plandiff.comparison.across.coverage.additions import find_additions
-from plandiff.comparison.across.coverage.addressee import addressee_of, is_for_others, own_level
-from plandiff.comparison.across.coverage.demand import compare_demand, demand_of
-from plandiff.comparison.across.coverage.judging import Judgement, Surroundings, judge, quotes
+from plandiff.comparison.across.coverage.addressee import addressees_of
+from plandiff.comparison.across.coverage.demand import compare_demand, demand_of, loses_number
+from plandiff.comparison.across.coverage.judging import (
+    Judgement,
+    judge_acts,
+    judge_own_words,
+    known_of,
+    quotes,
+)
 from plandiff.comparison.across.coverage.linking import Sentence, link_clauses, sentence_of
 from plandiff.comparison.across.coverage.model import (
     Addition,
@@ -22,6 +28,12 @@ from plandiff.comparison.across.coverage.model import (
     Requirement,
     Status,
 )
+from plandiff.comparison.across.coverage.own_words import (
+    LocalText,
+    are_of_one_field,
+    least_likelihood,
+    look_for_own_words,
+)
 from plandiff.comparison.force.pairing import (
     ClausePair,
     PlacedClause,
@@ -29,12 +41,7 @@ from plandiff.comparison.force.pairing import (
 )
 from plandiff.comparison.target_changes.features import Features, read_features
 from plandiff.corpus.model import Plan
-from plandiff.corpus.text.folding import fold
-
-_FARTHEST = 3
-"""Acts before and after among which one that is answered shows where an answer may be."""
-_WIDEST = 5
-"""Sections from the answer before to the answer after, within which it may be."""
+from plandiff.corpus.packs import using
 
 Progress = Callable[[int, int], object]
 """Called with the number of local plans that are done and of all."""
@@ -46,12 +53,13 @@ def cover(
     """How each local plan answers the requirements of the superior plan, and what it adds."""
     plans = tuple(locals_)
     acts = cut_acts(superior)
-    addressees = _addressees(acts, superior)
+    addressees = addressees_of(acts, superior)
     statements = _statements(acts, superior)
     columns: list[list[Answer]] = []
     additions: list[Addition] = []
     for local, plan in enumerate(plans):
-        answers, added = _Local(superior, plan, local, acts).read(addressees, statements)
+        with using((*superior.packs, *plan.packs)):
+            answers, added = _Local(superior, plan, local, acts).read(addressees, statements)
         columns.append(answers)
         additions += added
         progress(local + 1, len(plans))
@@ -78,32 +86,6 @@ def _statements(acts: Sequence[Act], superior: Plan) -> list[str]:
     ]
 
 
-def _addressees(acts: Sequence[Act], superior: Plan) -> list[Addressee]:
-    """Who must act; an act without a subject has that of the act before in its sentence."""
-    level = own_level(superior)
-    for_others: set[str] = set()
-    for section in superior.sections[1:]:  # parents come before their children
-        if section.parent in for_others or is_for_others(fold(section.heading)):
-            for_others.add(section.id)
-    found: list[Addressee] = []
-    subject, sentence = "", ("", -1)
-    for act in acts:
-        first = act.clauses[0]
-        here = (act.section.id, first.clause.sentence)
-        goes_on = here[0] == sentence[0] and first.folded.startswith(("要", "还要", "并", "同时"))
-        if here != sentence and not (goes_on and _in_paragraph(act)):
-            subject, sentence = ",".join(clause.folded for clause in act.clauses), here
-        sentence = here
-        among = act.section.id in for_others
-        found.append(addressee_of(act, subject, level, among_others=among))
-    return found
-
-
-def _in_paragraph(act: Act) -> bool:
-    """Whether something precedes the act in its paragraph."""
-    return act.section.text[: act.place.start].rpartition("\n")[2].strip() != ""
-
-
 class _Local:
     """One local plan beside the superior one."""
 
@@ -111,7 +93,6 @@ class _Local:
         self._plan, self._local, self._acts = plan, local, acts
         self._links = link_clauses(acts, plan)
         self._features = read_features(superior), read_features(plan)
-        self._order = {section.id: place for place, section in enumerate(plan.sections)}
         self._years = superior.year, plan.year
         self._sentences: defaultdict[Sentence, list[PlacedClause]] = defaultdict(list)
         for clause in self._links.clauses:
@@ -135,43 +116,23 @@ class _Local:
         return ",".join(one.folded for one in before if one.span.start <= clause.span.start)
 
     def _judgements(self, addressees: Sequence[Addressee]) -> list[Judgement]:
-        """Judgements of all acts; an act beside one that is answered gets a second look."""
-        first = [
-            judge(act, addressee, self._links)
-            for act, addressee in zip(self._acts, addressees, strict=True)
-        ]
-        answering: defaultdict[Sentence, set[Sentence]] = defaultdict(set)
-        for act, judgement in zip(self._acts, first, strict=True):
-            answering[sentence_of(act.clauses[0])].update(
-                sentence_of(self._links.clauses[at]) for at in judgement.local
-            )
-        taken = {at for judgement in first for at in judgement.local}
-        table = list(first)
-        for at, (act, addressee) in enumerate(zip(self._acts, addressees, strict=True)):
-            if first[at].status is Status.MISSING:
-                sentences = answering[sentence_of(act.clauses[0])]
-                around = Surroundings(sentences, self._sections_around(at, first), taken)
-                table[at] = judge(act, addressee, self._links, around)
+        """Judgements of all acts; what is owed and unanswered is looked for in other words."""
+        table = judge_acts(self._acts, addressees, self._links, self._plan)
+        owed = [at for at, who in enumerate(addressees) if who is Addressee.LOWER]
+        wanted = [at for at in owed if table[at].status is Status.MISSING]
+        clauses = self._links.clauses
+        if wanted and (self._links.related or are_of_one_field(self._acts, clauses)):
+            least = least_likelihood(len(owed) - len(wanted), len(owed))
+            local = LocalText(clauses)
+            found = look_for_own_words(self._acts, wanted, known_of(table), local)
+            for at, scores in found.items():
+                table[at] = judge_own_words(self._acts[at], scores, least, self._links)
         return table
-
-    def _sections_around(self, at: int, judgements: Sequence[Judgement]) -> set[str]:
-        """Local sections that answer the nearest acts before and after, and those between."""
-        answering: list[int] = []
-        parent = self._acts[at].section.parent
-        for step in (-1, 1):
-            for other in range(at + step, at + step * (_FARTHEST + 1), step):
-                if not 0 <= other < len(self._acts) or self._acts[other].section.parent != parent:
-                    break
-                if local := judgements[other].local:
-                    answering += [self._order[self._links.clauses[one].section.id] for one in local]
-                    break
-        first, last = min(answering, default=0), max(answering, default=-1)
-        places = range(first, last + 1) if last - first <= _WIDEST else answering
-        return {self._plan.sections[place].id for place in places}
 
     def _answer(self, act: Act, judgement: Judgement) -> Answer:
         if judgement.status is Status.MISSING:
-            return Answer(self._local, Status.MISSING)
+            nearest = quotes(judgement.nearest, self._links)
+            return Answer(self._local, Status.MISSING, doubtful=bool(nearest), nearest=nearest)
         pairs = [
             (
                 ClausePair(old, new, similarity(old, new, self._links.weights)),
@@ -187,12 +148,13 @@ class _Local:
         differences = compare_demand(pairs, targets, self._years)
         return Answer(
             local=self._local,
-            status=judgement.status,
+            status=Status.PARTLY if loses_number(targets, differences) else judgement.status,
             demand=demand_of(differences),
             likeness=judgement.likeness,
             quotes=quotes(judgement.local, self._links),
             differences=differences,
             kept=round(judgement.kept, 4),
+            doubtful=judgement.doubtful,
         )
 
 

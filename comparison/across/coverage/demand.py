@@ -1,6 +1,5 @@
 """Whether an answer asks more or less than the requirement: numbers, dates, force, reach."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from plandiff.comparison.across.coverage.model import Demand, Difference
@@ -13,15 +12,17 @@ from plandiff.comparison.target_changes.deadlines import compare_deadlines
 from plandiff.comparison.target_changes.features import Features
 from plandiff.comparison.target_changes.pairing import Pair, pair_in_row
 from plandiff.corpus.model import Relation, Span
+from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.numerals import read_number
 
 _WHEN = re.compile(
     r"(?:到|至|截至|于|在)?(?:(?:19|20)\d\d年(?:\d{1,2}月)?(?:底|末)?(?:前|之前|以前)?|\"?十[二三四五]五\"?(?:期间|末)?)(?!起|开始)"
 )
 _SINCE = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月)?(?:起|开始)")
-_YEARLY = re.compile(r"每(学期|季度?|月|周|学年|[半一二两三四五]?年)")
+_YEARLY = re.compile(r"每(学期|季度?|[两二三]?个?[月周]|学年|[半一二两三四五]?年|天|日)|天天|日均")
 _PERIODS = {
-    "周": 1, "月": 4, "季": 13, "季度": 13, "学期": 26, "半年": 26, "年": 52, "学年": 52,
+    "天": 1 / 7, "日": 1 / 7, "周": 1, "两周": 2, "二周": 2, "三周": 3, "月": 4, "个月": 4,
+    "两个月": 9, "三个月": 13, "季": 13, "季度": 13, "学期": 26, "半年": 26, "年": 52, "学年": 52,
     "一年": 52, "两年": 104, "二年": 104, "三年": 156, "四年": 208, "五年": 260,
 }  # fmt: skip
 _LIMIT = re.compile(
@@ -35,14 +36,24 @@ _LEVEL_GROUP = re.compile(
     r"|(?:\A|[各全我本、和])[省市县区](?:级|[、和]|\Z)"
 )
 """What a lower level leaves out because it does not have it."""
+_SAME_UNITS = ("课时|节|学时", "次|轮|遍|场|回", "名|人|位", "所|个|家|处|座")
+"""Counting words that stand for each other."""
+_NUMERAL = r"(\d[\d.,]*|[一二两三四五六七八九十百千半]+)[多余]?个?"
+_FALLS = re.compile(r"下降|降低|减少|压减|控制|以内|以下|不超过|不高于")
+"""Of a number beside these, less asks more."""
 _SAME_ACT = 0.55
 """Similarity of two clauses from which their lists can be compared."""
 _WHOLE = re.compile(r"全覆盖|全部|全面覆盖|百分之百")
 _GONE = 0.4
+_LEAST_ITEM = 4
+"""Characters of the first item of a list, behind its verb."""
 _ITEM = re.compile(r"、|以及|和|(?<!参)与|\"|及(?!时)")
+_DIGITS = re.compile(r"\d[\d.,]*")
 _GENERAL = re.compile(r"其[他它]|各类|相关")
 """One word for many: 语文、数学 and 其他学科."""
 _LEVELS = re.compile(r"[全我本各]?[省市县区](?:级)?|两级|三级")
+_BOUNDS = frozenset((Relation.AT_LEAST, Relation.EQUAL))
+"""至少建设基地10个 and 建设基地12个 can be compared."""
 _RATE = re.compile(r"%|‰|百分点|[/每]|年|月|日|天|周|时|分钟|岁|倍|位")
 _EACH = re.compile(r"每|[生人户师班校]均|平均|各(?:学校|校|县|市|乡镇|单位)")
 _UP = {ForceKind.STRENGTHENED, ForceKind.WIDENED}
@@ -67,6 +78,14 @@ def compare_demand(
         *_dropped_numbers(targets, ",".join(pair.new.folded for pair, *_ in pairs)),
     ]
     return tuple(dict.fromkeys(found))
+
+
+def loses_number(
+    targets: tuple[Sequence[Features], Sequence[Features]], differences: Sequence[Difference]
+) -> bool:
+    """Whether a number of the requirement has no counterpart; once a year is a frequency."""
+    quotes = {one.target.quote for one in targets[0] if one.target.value != 1}
+    return any(not one.local and one.superior in quotes for one in differences)
 
 
 def demand_of(differences: Sequence[Difference]) -> Demand:
@@ -94,14 +113,20 @@ def _numbers(
 def _by_value(old: Features, new: Features) -> str | None:
     """Which of two bounds in one unit asks more where their scopes differ: 每户…, 户均…."""
     wanted, given = old.target, new.target
-    if wanted.unit != given.unit or given.relation not in (wanted.relation, Relation.EQUAL):
+    relations = {wanted.relation, given.relation}
+    if not _same_unit(wanted.unit, given.unit) or not (relations <= _BOUNDS or len(relations) == 1):
         return None
     if wanted.value is None or given.value is None or wanted.value == given.value:
         return None
-    up = {Relation.AT_LEAST: True, Relation.AT_MOST: False}.get(wanted.relation)
-    if up is None:
-        return None
+    up = given.relation is not Relation.AT_MOST and not _FALLS.search(old.clause)
     return "more" if (given.value > wanted.value) is up else "less"
+
+
+def _same_unit(one: str, other: str) -> bool:
+    """Whether two units count the same: 次/年 and 场/年."""
+    (mine, _, per), (theirs, _, each) = one.partition("/"), other.partition("/")
+    alike = any({mine, theirs} <= set(units.split("|")) for units in _SAME_UNITS)
+    return per == each and (mine == theirs or alike)
 
 
 def _paired(asked: Sequence[Features], said: Sequence[Features]) -> list[Pair]:
@@ -128,8 +153,28 @@ def _dropped_numbers(
         if whole := _WHOLE.search(answer) if old.target.unit == "%" else None:
             if (old.target.value or 0) < 100:
                 yield Difference(Demand.MORE, old.target.quote, whole[0])
+        elif number := _number_in(answer, old.target.unit):
+            yield from _by_number(old, number)
         else:
             yield Difference(Demand.LESS, old.target.quote, "")
+
+
+def _number_in(answer: str, unit: str) -> re.Match[str] | None:
+    """A number of a unit in a text: 两小时, which is no target by itself."""
+    bare = unit.partition("/")[0]
+    alike = (units for units in _SAME_UNITS if bare in units.split("|"))
+    counted = next(alike, re.escape(bare))
+    return re.search(rf"{_NUMERAL}(?:{counted})", answer) if bare else None
+
+
+def _by_number(old: Features, number: re.Match[str]) -> Iterator[Difference]:
+    """Whether a number in the answer's text asks more or less than a target."""
+    value, wanted = read_number(number[1]), old.target.value
+    if value is None or wanted is None or value == wanted:
+        return
+    up = old.target.relation is not Relation.AT_MOST and not _FALLS.search(old.clause)
+    more = (value > wanted) is up
+    yield Difference(Demand.MORE if more else Demand.LESS, old.target.quote, number[0])
 
 
 def _is_share(old: Features, new: Features) -> bool:
@@ -146,7 +191,7 @@ def _frequency(pair: ClausePair) -> Iterator[Difference]:
     old, new = (_YEARLY.search(clause.folded) for clause in (pair.old, pair.new))
     vague = _WHENEVER.search(pair.new.folded)
     if old and new:
-        before, after = _PERIODS.get(old[1], 0), _PERIODS.get(new[1], 0)
+        before, after = (_PERIODS.get(found[1] or "天", 0) for found in (old, new))
         if before != after and before and after:
             yield Difference(Demand.MORE if after < before else Demand.LESS, old[0], new[0])
     elif old and vague:
@@ -214,8 +259,8 @@ def _items(pair: ClausePair) -> Iterator[Difference]:
     """Items that only one side's list has, where the other side has none of its own."""
     if pair.similarity < _SAME_ACT:
         return
-    gone = list(_lacking(pair.old.folded, pair.new.folded))
-    come = list(_lacking(pair.new.folded, pair.old.folded))
+    gone = list(_lacking(bare_items(_ITEM.split(pair.old.folded)), pair.new.folded))
+    come = list(_lacking(_ITEM.split(pair.new.folded), pair.old.folded))
     if come and not gone:
         yield Difference(Demand.MORE, "", "、".join(come))
     elif (
@@ -227,11 +272,20 @@ def _items(pair: ClausePair) -> Iterator[Difference]:
         yield Difference(Demand.LESS, "、".join(gone), "")
 
 
-def _lacking(folded: str, other: str) -> Iterator[str]:
-    """Items of a clause's lists of whose pairs of characters the other one has few."""
-    pieces = _ITEM.split(folded)
+def bare_items(pieces: Sequence[str]) -> list[str]:
+    """Items of a list; what precedes the first one, mostly a verb, is left out.
+
+    >>> bare_items(["各校要广泛开展探究式", "项目式学习"])
+    ['开展探究式', '项目式学习']
+    """
+    length = max(len(pieces[1]), _LEAST_ITEM) if len(pieces) > 1 else 0
+    return [pieces[0][-length:], *pieces[1:]]
+
+
+def _lacking(pieces: Sequence[str], other: str) -> Iterator[str]:
+    """Items of a clause's list of whose pairs of characters the other clause has few."""
     for piece in pieces if len(pieces) > 1 else ():
-        item = _LEVELS.sub("", piece).strip("()等的 ")
+        item = _DIGITS.sub("", _LEVELS.sub("", piece)).strip("()等的 ")
         pairs = {item[at : at + 2] for at in range(len(item) - 1)}
         if pairs and sum(pair in other for pair in pairs) < _GONE * len(pairs):
             yield piece.strip("()等 ")

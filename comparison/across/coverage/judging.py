@@ -1,15 +1,24 @@
 """What a local plan says to one requirement: how far it answers, in whose words."""
 
-import re
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from plandiff.comparison.across.coverage.acts import Act
+from plandiff.comparison.across.coverage.demand import bare_items
 from plandiff.comparison.across.coverage.linking import Link, Links, Sentence, sentence_of
 from plandiff.comparison.across.coverage.model import Addressee, Likeness, Quote, Status
-from plandiff.comparison.force.pairing import PlacedClause
+from plandiff.comparison.across.coverage.own_words import (
+    DOUBTFUL,
+    SURE,
+    Known,
+    Scores,
+)
+from plandiff.comparison.force.pairing import PlacedClause, similarity
 from plandiff.comparison.model import Op, Place
 from plandiff.comparison.words import diff_texts
+from plandiff.corpus.model import Plan
+from plandiff.corpus.text import lazy_re as re
 
 _NEARBY = 4
 """Clauses around an answer in which its subject may be named."""
@@ -29,6 +38,10 @@ _POSSIBLE = 0.15
 """Likelihood from which a clause may hold what the best answer lacks."""
 _GONE, _WHOLE = 0.45, 0.8
 """Shares of an item below which a text lacks it, and from which it has it."""
+_FARTHEST = 3
+"""Acts before and after among which one that is answered shows where an answer may be."""
+_WIDEST = 5
+"""Sections from the answer before to the answer after, within which it may be."""
 _OTHERS = re.compile(r"高校|高等|大学|院校|本科|企业|台湾|两岸|海峡")
 
 
@@ -45,9 +58,13 @@ class Judgement:
     kept: float
     unanswered: int = 0
     """Clauses of a requirement that is answered in own words which no local clause answers."""
+    doubtful: bool = False
+    """An answer in other words that may be none."""
+    nearest: tuple[int, ...] = ()
+    """What may be the answer to a requirement that is called missing."""
 
 
-_MISSING = Judgement(Status.MISSING, None, (), (), 0.0)
+MISSING = Judgement(Status.MISSING, None, (), (), 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +82,90 @@ class Surroundings:
 _NOWHERE = Surroundings()
 
 
+def judge_acts(
+    acts: Sequence[Act], addressees: Sequence[Addressee], links: Links, plan: Plan
+) -> list[Judgement]:
+    """Judgements of all acts; an act beside one that is answered gets a second look."""
+    first = [judge(act, who, links) for act, who in zip(acts, addressees, strict=True)]
+    answering: defaultdict[Sentence, set[Sentence]] = defaultdict(set)
+    for act, judgement in zip(acts, first, strict=True):
+        answering[sentence_of(act.clauses[0])].update(
+            sentence_of(links.clauses[at]) for at in judgement.local
+        )
+    taken = {at for judgement in first for at in judgement.local}
+    table = list(first)
+    for at, (act, addressee) in enumerate(zip(acts, addressees, strict=True)):
+        if first[at].status is Status.MISSING:
+            sections = _sections_around(at, acts, first, links, plan)
+            around = Surroundings(answering[sentence_of(act.clauses[0])], sections, taken)
+            table[at] = judge(act, addressee, links, around)
+    return table
+
+
+def _sections_around(
+    at: int, acts: Sequence[Act], judgements: Sequence[Judgement], links: Links, plan: Plan
+) -> set[str]:
+    """Local sections that answer the nearest acts before and after, and those between."""
+    order = {section.id: place for place, section in enumerate(plan.sections)}
+    answering: list[int] = []
+    parent = acts[at].section.parent
+    for step in (-1, 1):
+        for other in range(at + step, at + step * (_FARTHEST + 1), step):
+            if not 0 <= other < len(acts) or acts[other].section.parent != parent:
+                break
+            if local := judgements[other].local:
+                answering += [order[links.clauses[one].section.id] for one in local]
+                break
+    first, last = min(answering, default=0), max(answering, default=-1)
+    places = range(first, last + 1) if last - first <= _WIDEST else answering
+    return {plan.sections[place].id for place in places}
+
+
+def known_of(judgements: Sequence[Judgement]) -> Known:
+    """What judgements tell the second look: which acts are answered where, and in whose words."""
+    return Known(
+        {at: judgement.local for at, judgement in enumerate(judgements) if judgement.local},
+        {
+            place
+            for judgement in judgements
+            if judgement.likeness is not Likeness.OWN
+            for place in judgement.local
+        },
+    )
+
+
+def judge_own_words(act: Act, scores: Scores, least: float, links: Links) -> Judgement:
+    """What the second look says of an act that the first one calls unanswered.
+
+    ``least``: the likelihood from which a clause answers.
+    """
+    best = min(scores, key=lambda place: (-scores[place], place), default=None)
+    if best is None or scores[best] < min(DOUBTFUL, least):
+        return MISSING
+    if scores[best] < least:
+        return replace(MISSING, nearest=(best,))
+    local = [best]
+    for step in (-1, 1):  # 规模千人以上的学校不少于2人,其他学校不少于1人
+        at = best + step
+        while scores.get(at, 0.0) >= least and one_sentence(links.clauses[at], links.clauses[best]):
+            local.append(at)
+            at += step
+    local.sort()
+    answers = [links.clauses[at] for at in local]
+    pairs = [
+        (max(act.core, key=lambda one: similarity(one, new, links.weights)), new) for new in answers
+    ]
+    return Judgement(
+        status=Status.COVERED,
+        likeness=_likeness(act.core, answers),
+        local=tuple(local),
+        pairs=tuple(pairs),
+        kept=links.kept(act.clauses, answers),
+        unanswered=max(len(act.clauses) - 1, 1),
+        doubtful=scores[best] < SURE,
+    )
+
+
 def judge(
     act: Act, addressee: Addressee, links: Links, around: Surroundings = _NOWHERE
 ) -> Judgement:
@@ -78,14 +179,17 @@ def judge(
     best = best or _by_manner(act, links, owed=owed)
     core = tuple(best)
     if not core or (addressee is not Addressee.LOWER and not _is_sure(best)):
-        return _MISSING
+        return MISSING
     if addressee is Addressee.OTHER and _is_for_others(core, best, links):
-        return _MISSING
+        return MISSING
     best |= _beside(act, best, links)
     further = set(_holders_of_items(core, best, links))
     local = sorted({*further, *(link.local for link in best.values())})
     lacks = _lacks(act, best, further, links)
-    likeness = _likeness(act, best, links)
+    likeness = _likeness(
+        [clause for clause in act.clauses if clause in best or clause in act.core],
+        [links.clauses[at] for at in sorted({link.local for link in best.values()})],
+    )
     if lacks and likeness is Likeness.COPIED:
         likeness = Likeness.REWORDED
     status = Status.PARTLY if lacks and likeness is not Likeness.OWN else Status.COVERED
@@ -150,12 +254,17 @@ def _holders_of_items(
 
 
 def _best(clause: PlacedClause, links: Links, around: Surroundings, *, owed: bool) -> Link | None:
-    """The likeliest answer to a clause; what a plan does not owe needs the same content."""
-    for link in links.by_clause.get(clause, ()):
+    """The likeliest answer to a clause; what a plan does not owe needs the same content.
+
+    鼓励有条件的学校 begins many clauses, so that what they are about counts as much as the wording.
+    """
+    found = links.by_clause.get(clause, ())
+    good = [link for link in found if (link.holds if owed else link.has_same_content)]
+    if good:
+        return max(good, key=lambda link: link.likelihood + link.content)
+    for link in found:
         local = links.clauses[link.local]
         if link.may_hold and sentence_of(local) in around.sentences:
-            return link
-        if link.holds if owed else link.has_same_content:
             return link
         near = local.section.id in around.sections and link.local not in around.taken
         if owed and near and link.may_hold_nearby:
@@ -218,7 +327,7 @@ def _items(folded: str) -> Iterator[str]:
     """The items of a clause's lists, without names of levels."""
     pieces = _ITEM.split(folded)
     if len(pieces) > 1:
-        for piece in pieces:
+        for piece in bare_items(pieces):
             item = LEVEL.sub("", piece).strip('"()等的 ')
             if len(item) >= _LONG_ITEM:
                 yield item
@@ -231,14 +340,12 @@ def _held(item: str, clauses: Sequence[PlacedClause]) -> float:
     return sum(pair in text for pair in pairs) / len(pairs)
 
 
-def _likeness(act: Act, best: dict[PlacedClause, Link], links: Links) -> Likeness:
+def _likeness(asked: Sequence[PlacedClause], said: Sequence[PlacedClause]) -> Likeness:
     """How much of the wording of both sides is the same, levels left aside."""
-    asked = ",".join(
-        clause.folded for clause in act.clauses if clause in best or clause in act.core
-    )
-    local = sorted({link.local for link in best.values()})
-    said = ",".join(links.clauses[at].folded for at in local)
-    alike = share_alike(LEVEL.sub("", asked), LEVEL.sub("", said))
+    texts = [
+        LEVEL.sub("", ",".join(clause.folded for clause in clauses)) for clauses in (asked, said)
+    ]
+    alike = share_alike(*texts)
     if alike >= _COPIED:
         return Likeness.COPIED
     return Likeness.REWORDED if alike >= _REWORDED else Likeness.OWN
@@ -257,7 +364,7 @@ def quotes(local: Sequence[int], links: Links) -> tuple[Quote, ...]:
     before = -2
     for at in local:
         clause = links.clauses[at]
-        if at == before + 1 and _one_sentence(runs[-1][-1], clause):
+        if at == before + 1 and one_sentence(runs[-1][-1], clause):
             runs[-1].append(clause)
         else:
             runs.append([clause])
@@ -271,5 +378,6 @@ def quote_of(first: PlacedClause, last: PlacedClause) -> Quote:
     return Quote(Place(first.section.id, start, end), first.section.text[start:end])
 
 
-def _one_sentence(one: PlacedClause, other: PlacedClause) -> bool:
+def one_sentence(one: PlacedClause, other: PlacedClause) -> bool:
+    """Whether two clauses are of one sentence."""
     return one.section.id == other.section.id and one.clause.sentence == other.clause.sentence

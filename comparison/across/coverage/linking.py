@@ -100,6 +100,8 @@ class Links:
     weights: ContentWeights
     units: Mapping[PlacedClause, Unit]
     """Of both plans."""
+    related: bool = False
+    """Many clauses of the two plans say the same, so that they are of one field."""
 
     def kept(self, superior: Sequence[PlacedClause], local: Sequence[PlacedClause]) -> float:
         """Share of the matter of superior clauses, weighted by rarity, that local ones hold."""
@@ -137,14 +139,15 @@ def link_clauses(acts: Sequence[Act], plan: Plan) -> Links:
         link = Link(b, likelihood, both / masses[0], both / masses[1], content)
         links.setdefault(asked[a], []).append(link)
     related = sum(any(map(_shows_relation, found)) for found in links.values())
-    if related >= max(_ENOUGH_RELATED * len(asked), _LEAST_RELATED):
+    of_one_field = related >= max(_ENOUGH_RELATED * len(asked), _LEAST_RELATED)
+    if of_one_field:
         links = {a: [replace(link, related=True) for link in found] for a, found in links.items()}
     ranked = {
         clause: tuple(sorted(found, key=lambda link: (-link.likelihood, -link.share, link.local)))
         for clause, found in links.items()
     }
     known = dict(zip((*asked, *said), (*units[0], *units[1]), strict=True))
-    return Links(tuple(said), ranked, rarity, weights, known)
+    return Links(tuple(said), ranked, rarity, weights, known, of_one_field)
 
 
 def _shows_relation(link: Link) -> bool:

@@ -88,6 +88,10 @@ class Answer:
     differences: tuple[Difference, ...] = ()
     kept: float = 0.0
     """Share of the requirement's matter, weighted by rarity, that the quotes hold, 0 to 1."""
+    doubtful: bool = False
+    """Missing, but ``nearest`` may be the answer; or answered in words that may mean another."""
+    nearest: tuple[Quote, ...] = ()
+    """What may be the answer to a requirement that is called missing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,10 @@ COVERAGE_FORMATS: dict[str, Format] = {
     form.name: form
     for form in (
         Format("text", ".txt", False, f"{_HERE}.text", "render_text"),
-        Format("md", ".md", False, f"{_HERE}.markdown", "render_markdown"),
+        Format("md", ".md", False, f"{_HERE}.text", "render_markdown"),
         Format("html", ".html", False, f"{_HERE}.page", "render_html"),
-        Format("json", ".json", False, f"{_HERE}.json_data", "render_json"),
-        Format("csv", ".csv", False, f"{_HERE}.csv_data", "render_csv"),
+        Format("json", ".json", False, f"{_HERE}.data", "render_json"),
+        Format("csv", ".csv", False, f"{_HERE}.data", "render_csv"),
         Format("docx", ".docx", True, f"{_HERE}.word", "render_docx"),
         Format("xlsx", ".xlsx", True, f"{_HERE}.sheet", "render_xlsx"),
     )

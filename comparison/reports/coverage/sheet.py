@@ -75,7 +75,7 @@ class _Book:
         self._sheet(
             "coverage.part.standings",
             head,
-            (6, 44, 10, 8, 10, 8, 8, 8, 12, 10),
+            (6, 44, 10, 9, 10, 9, 11, 11, 12, 11),
             rows,
             shares=(2, 8),
         )

@@ -34,6 +34,7 @@ class Cell:
     remarks: tuple[str, ...]
     """More or less with the reason, and in whose words."""
     quotes: tuple[str, ...]
+    """Of a doubtful gap, what may be its answer."""
     places: tuple[str, ...]
     """Path of the section of each quote."""
 
@@ -200,6 +201,7 @@ class CoverageTable:
     def _cell(self, answer: Answer, *, gap: bool) -> Cell:
         places = self._local_places[answer.local]
         owed = gap or answer.status is not Status.MISSING
+        shown = answer.quotes or answer.nearest
         return Cell(
             answer=answer,
             gap=gap,
@@ -207,12 +209,12 @@ class CoverageTable:
             if owed
             else self.words["coverage.none"],
             remarks=tuple(self._remarks(answer)),
-            quotes=tuple(_text(quote) for quote in answer.quotes),
-            places=tuple(self._place(places, quote) for quote in answer.quotes),
+            quotes=tuple(_text(quote) for quote in shown),
+            places=tuple(self._place(places, quote) for quote in shown),
         )
 
     def _remarks(self, answer: Answer) -> list[str]:
-        remarks: list[str] = []
+        remarks = [self.words["coverage.doubtful"]] if answer.doubtful else []
         if answer.demand in (Demand.MORE, Demand.LESS):
             reason = next(one for one in answer.differences if one.demand is answer.demand)
             key = "changed" if reason.superior and reason.local else "alone"

@@ -2,12 +2,19 @@
 
 from collections.abc import Mapping
 from functools import cache
+from typing import TYPE_CHECKING
 
 from plandiff.comparison.model import Comparison, Row
 from plandiff.comparison.reports.shared.section_paths import short_place
+from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.locales import Words
 from plandiff.corpus.text.escape import visible_line
 from plandiff.corpus.text.numerals import write_count
+
+if TYPE_CHECKING:
+    import opencc
+else:
+    opencc = LazyModule("opencc")
 
 TRADITIONAL = "zh-Hant"
 """Language of reports in traditional characters, as in Taiwan."""
@@ -30,9 +37,7 @@ def labels_for(language: str) -> Labels:
 
 
 def _traditional(texts: Mapping[str, str]) -> Mapping[str, str]:
-    from opencc import OpenCC  # noqa: PLC0415 - for those who ask only
-
-    convert = OpenCC("s2tw").convert
+    convert = opencc.OpenCC("s2tw").convert
     return {key: convert(text) for key, text in texts.items()}
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from plandiff.comparison.model import Comparison, Row, RowKind, Side
 from plandiff.comparison.reports.options import ReportOptions
 from plandiff.comparison.reports.shared.context_lines import elide
-from plandiff.comparison.reports.shared.force import format_force
+from plandiff.comparison.reports.shared.duties import format_force, task_facts
 from plandiff.comparison.reports.shared.labels import Labels, format_reason, is_heading_only
 from plandiff.comparison.reports.shared.marks import Mark, Piece, side_pieces
 from plandiff.comparison.reports.shared.section_paths import SectionPaths, joined, section_paths_of
@@ -18,7 +18,6 @@ from plandiff.comparison.reports.shared.selection import (
     selected_rows,
 )
 from plandiff.comparison.reports.shared.targets import TargetLine
-from plandiff.comparison.reports.shared.tasks import task_facts
 from plandiff.corpus.model import Section
 from plandiff.corpus.text.escape import visible, visible_line
 

@@ -1,11 +1,11 @@
 """Where a section stands, as a reader would say it: ``三、重点任务 › （二）扩充学位``."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePath
 
 from plandiff.comparison.model import Comparison, Edit, EditNature, Row, Side
 from plandiff.corpus.model import Plan, Section
+from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.escape import visible_line
 from plandiff.corpus.text.folding import fold
 

@@ -18,6 +18,8 @@ from plandiff.comparison.reports.options import ReportOptions, Show
 from plandiff.comparison.reports.shared.marks import form_count
 from plandiff.comparison.words import is_rolled_up
 
+_REGROUPING = frozenset({RowKind.SPLIT, RowKind.MERGED, RowKind.REGROUPED})
+
 
 def is_formal(row: Row) -> bool:
     """Whether the row's texts differ in form only, and nothing else happened to it."""
@@ -27,6 +29,20 @@ def is_formal(row: Row) -> bool:
 def only_renumbered(row: Row) -> bool:
     """Whether nothing but the label differs."""
     return row.kind is RowKind.UNCHANGED and row.renumbered and not row.moved
+
+
+def category_of(row: Row) -> str:
+    """The one kind that counts and filters have a row under.
+
+    That it moved outweighs that it was reworded.
+    """
+    if row.kind in _REGROUPING:
+        return "regrouped"
+    if row.moved:
+        return "moved"
+    if is_formal(row):
+        return "formal"
+    return "renumbered" if only_renumbered(row) else row.kind.value
 
 
 def shows(row: Row) -> frozenset[Show]:
@@ -125,9 +141,6 @@ def changed_targets(comparison: Comparison, options: ReportOptions) -> tuple[Tar
         or change.relation
         or change.force
     )
-
-
-_REGROUPING = frozenset({RowKind.SPLIT, RowKind.MERGED, RowKind.REGROUPED})
 
 
 @dataclass(frozen=True, slots=True)

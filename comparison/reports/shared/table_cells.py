@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from plandiff.comparison.reports.shared.labels import Labels
-from plandiff.comparison.reports.shared.marks import Piece
+from plandiff.comparison.reports.shared.marks import Mark, Piece
 from plandiff.comparison.reports.shared.rows import Record
 from plandiff.comparison.reports.shared.targets import TargetLine, format_change, verb_of_change
 from plandiff.corpus.model import Target
@@ -73,9 +73,9 @@ def target_cells(line: TargetLine, labels: Labels) -> tuple[Cell, ...]:
     )
 
 
-def plain_text(pieces: Iterable[Piece]) -> str:
-    """The text of the pieces without their marks."""
-    return "".join(piece.text for piece in pieces)
+def plain_text(pieces: Iterable[Piece], labels: Labels) -> str:
+    """The text of the pieces without their marks; what is left out is a mark of its own."""
+    return "".join(labels["mark.gap"] if p.mark is Mark.GAP else p.text for p in pieces)
 
 
 def row_cells(record: Record, labels: Labels) -> tuple[Cell, ...]:
@@ -85,8 +85,8 @@ def row_cells(record: Record, labels: Labels) -> tuple[Cell, ...]:
         record.kinds,
         record.old_place,
         record.new_place,
-        plain_text(record.old),
-        plain_text(record.new),
+        plain_text(record.old, labels),
+        plain_text(record.new, labels),
         labels["yes" if record.row.substantive else "no"],
         tidy_number(round(record.row.confidence, 4)),
         labels["yes"] if record.row.doubtful else "",

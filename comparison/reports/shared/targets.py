@@ -1,18 +1,18 @@
 """Changed targets as lines of a table, amounts written as the language of the report does."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from plandiff.comparison.model import Breakdown, Comparison, Side, TargetChange, TargetChangeKind
 from plandiff.comparison.reports.options import ReportOptions
-from plandiff.comparison.reports.shared.force import format_words_of_force
+from plandiff.comparison.reports.shared.duties import format_words_of_force
 from plandiff.comparison.reports.shared.labels import Labels
 from plandiff.comparison.reports.shared.section_paths import SectionPaths, section_paths_of
 from plandiff.comparison.reports.shared.selection import changed_targets, selected_targets
 from plandiff.corpus.model import Target
 from plandiff.corpus.targets.vocabulary import FALLS, RATES_OF_CHANGE, RISES
+from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.escape import visible_line
 from plandiff.corpus.text.numerals import tidy_number
 

@@ -14,7 +14,7 @@ from plandiff.comparison.model import (
 )
 from plandiff.comparison.reports.options import ReportOptions
 from plandiff.comparison.reports.shared.labels import Labels
-from plandiff.comparison.reports.shared.selection import is_formal, only_renumbered
+from plandiff.comparison.reports.shared.selection import category_of
 from plandiff.corpus.model import Plan
 from plandiff.corpus.text.escape import visible_line
 
@@ -73,20 +73,12 @@ def _line(changed: str, quiet: str, labels: Labels) -> str:
 
 
 def _rows(comparison: Comparison, labels: Labels) -> str:
-    counts = comparison.row_counts
-    formal = sum(is_formal(row) for row in comparison.rows)
-    renumbered = sum(only_renumbered(row) for row in comparison.rows)
-    modified = counts[RowKind.MODIFIED.value] - formal
-    changed = [
-        (kind.value, modified if kind is RowKind.MODIFIED else counts[kind.value])
-        for kind in _KINDS
-    ]
+    counts = Counter(map(category_of, comparison.rows))
+    counts.update(row.kind.value for row in comparison.rows if category_of(row) == "regrouped")
+    counts["regrouped"] = sum(row.kind is RowKind.REGROUPED for row in comparison.rows)
+    changed = [(kind.value, counts[kind.value]) for kind in _KINDS]
     more = [("moved", counts["moved"])]
-    quiet = [
-        ("formal", formal),
-        ("renumbered", renumbered),
-        ("unchanged", counts[RowKind.UNCHANGED.value] - renumbered),
-    ]
+    quiet = [(name, counts[name]) for name in ("formal", "renumbered", "unchanged")]
     said = _counted([*changed, *more], labels) or labels["count.none"]
     return _line(said, _counted(quiet, labels), labels)
 
@@ -102,6 +94,11 @@ def _targets(comparison: Comparison, labels: Labels) -> str:
         for change in comparison.targets
     )
     changed = [(f"target-{kind.value}", counts[kind.value]) for kind in _TARGET_KINDS]
+    # By its consequence a lower ceiling counts as a raised target, in the verdict.
+    kinds = TargetChangeKind.LOWERED, TargetChangeKind.RAISED
+    for kind, effect in zip(kinds, ("more", "less"), strict=True):
+        against = sum(c.kind is kind and c.effect == effect for c in comparison.targets)
+        changed.append((f"target-{kind.value}-{effect}", against))
     changed += [("target-rescheduled", rescheduled), ("target-force", rebound)]
     unchanged = counts[TargetChangeKind.UNCHANGED.value] - rescheduled - rebound
     said = _counted(changed, labels)

@@ -53,8 +53,8 @@ from plandiff.comparison.reports.summary.items import (
     replacement_items,
     task_items,
     text_detail,
+    top_group,
 )
-from plandiff.comparison.reports.summary.top import top_group
 from plandiff.corpus.text.escape import visible, visible_line
 
 _CONTEXT = 16

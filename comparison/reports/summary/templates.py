@@ -4,8 +4,7 @@ The template sees values only: it can neither read a file, nor import, nor reach
 whose name begins with an underscore.
 """
 
-import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from plandiff.comparison.model import Comparison
 from plandiff.comparison.reports.options import Meter, ReportOptions
@@ -13,7 +12,16 @@ from plandiff.comparison.reports.shared.json_values import comparison_to_dict
 from plandiff.comparison.reports.shared.labels import labels_for
 from plandiff.comparison.reports.summary.summary import make_summary
 from plandiff.corpus.errors import Phrase, UsageError
+from plandiff.corpus.lazy_import import LazyModule
+from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.escape import visible
+
+if TYPE_CHECKING:
+    import jinja2
+    from jinja2 import sandbox
+else:
+    jinja2 = LazyModule("jinja2")
+    sandbox = LazyModule("jinja2.sandbox")
 
 _FAULTS = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
 """What the code of a template may raise beside Jinja's own errors."""
@@ -46,36 +54,31 @@ def render_template(
     comparison: Comparison, options: ReportOptions, meter: Meter, *, autoescape: bool = False
 ) -> bytes:
     """The bytes that the template in ``options`` makes; a fault in it is a `UsageError`."""
-    from jinja2 import DictLoader, StrictUndefined, TemplateError  # noqa: PLC0415 - seldom asked
-    from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415
-
-    environment = ImmutableSandboxedEnvironment(
-        loader=DictLoader({}),
+    environment = sandbox.ImmutableSandboxedEnvironment(
+        loader=jinja2.DictLoader({}),
         autoescape=autoescape,
-        undefined=StrictUndefined,
+        undefined=jinja2.StrictUndefined,
         keep_trailing_newline=True,
     )
     environment.filters["visible"] = visible
     try:
         template = environment.from_string(options.template or "")
         text = template.render(template_values(comparison, options, meter))
-    except (TemplateError, *_FAULTS) as error:
+    except (jinja2.TemplateError, *_FAULTS) as error:
         raise UsageError("template", reason=_fault(error)) from error
     return text.encode("utf-8", errors="replace")
 
 
 def _fault(error: Exception) -> Phrase:
     """What is wrong with a template; Jinja says it in English only, with names in quotes."""
-    from jinja2 import exceptions  # noqa: PLC0415 - as above
-
     words = [word for word in _QUOTED.findall(str(error)) if " " not in word]
-    if isinstance(error, exceptions.TemplateSyntaxError):
+    if isinstance(error, jinja2.exceptions.TemplateSyntaxError):
         return _fault_of_syntax(error.message or "", error.lineno, words)
-    if isinstance(error, exceptions.SecurityError) and words:
+    if isinstance(error, jinja2.exceptions.SecurityError) and words:
         return Phrase("template.forbidden", word=words[0])
-    if isinstance(error, exceptions.UndefinedError) and words:
+    if isinstance(error, jinja2.exceptions.UndefinedError) and words:
         return Phrase("template.undefined", word=words[-1])
-    if isinstance(error, exceptions.TemplateNotFound):
+    if isinstance(error, jinja2.exceptions.TemplateNotFound):
         return Phrase("template.not-found", word=str(error.name))
     if isinstance(error, KeyError):
         return Phrase("template.no-word", word=str(error.args[0]))

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from plandiff.comparison.model import Comparison, Row
 from plandiff.comparison.reports.options import ReportOptions
 from plandiff.comparison.reports.shared.context_lines import (
+    OneLineSummary,
     beginning,
     format_rewritten,
     is_rewritten,
+    one_line_summary,
 )
 from plandiff.comparison.reports.shared.labels import Labels, labels_for
 from plandiff.comparison.reports.shared.marks import Piece
-from plandiff.comparison.reports.shared.one_line_summary import OneLineSummary, one_line_summary
 from plandiff.comparison.reports.shared.targets import TargetLine
 from plandiff.comparison.reports.summary.items import Detail, Group, Item
 from plandiff.comparison.reports.summary.summary import Summary

@@ -50,10 +50,11 @@ def _target(line: TargetLine, number: int, width: int, labels: Labels) -> Iterat
 
 
 def _group(group: Group, width: int, labels: Labels) -> Iterator[Line]:
-    numbered = any(item.row for item in group.items)
     for number, item in enumerate(group.items, 1):
         yield from (
-            _item(item, number, width, labels) if numbered else _plain_item(item, width, labels)
+            _item(item, number, width, labels)
+            if group.numbered
+            else _plain_item(item, width, labels)
         )
 
 

@@ -1,23 +1,26 @@
 """The docx report: a comparison table, a form for comments or a redline, as the options ask."""
 
+from typing import TYPE_CHECKING
+
 from plandiff.comparison.model import Comparison
 from plandiff.comparison.reports.options import Meter, ReportOptions
+from plandiff.corpus.lazy_import import LazyModule
+
+if TYPE_CHECKING:
+    from plandiff.comparison.reports.word import consult, redline, table, word_copy
+else:
+    consult = LazyModule("plandiff.comparison.reports.word.consult")
+    redline = LazyModule("plandiff.comparison.reports.word.redline")
+    table = LazyModule("plandiff.comparison.reports.word.table")
+    word_copy = LazyModule("plandiff.comparison.reports.word.word_copy")
 
 
 def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> bytes:
     """The document; python-docx is loaded here and not before."""
     if options.consult:
-        from plandiff.comparison.reports.word.consult import render as render_form  # noqa: PLC0415
-
-        return render_form(comparison, options, meter)
+        return consult.render(comparison, options, meter)
     if options.table:
-        from plandiff.comparison.reports.word.table import render as render_table  # noqa: PLC0415
-
-        return render_table(comparison, options, meter)
+        return table.render(comparison, options, meter)
     if options.originals is not None:
-        from plandiff.comparison.reports.word.word_copy import render as render_copy  # noqa: PLC0415
-
-        return render_copy(comparison, options.originals, options, meter)
-    from plandiff.comparison.reports.word.redline import render as render_redline  # noqa: PLC0415
-
-    return render_redline(comparison, options, meter)
+        return word_copy.render(comparison, options.originals, options, meter)
+    return redline.render(comparison, options, meter)

@@ -14,8 +14,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
 from plandiff.comparison.model import Comparison
-from plandiff.comparison.reports.options import Meter, Preset, ReportOptions
-from plandiff.comparison.reports.review import ReviewForm
+from plandiff.comparison.reports.options import Meter, Preset, ReportOptions, ReviewForm
 from plandiff.comparison.reports.shared.office import dated
 from plandiff.comparison.reports.word.cells import (
     CONSULT,

@@ -17,7 +17,7 @@ from plandiff.comparison.reports.options import (
     Preset,
     ReportOptions,
 )
-from plandiff.comparison.reports.shared.force import format_force
+from plandiff.comparison.reports.shared.duties import format_force, task_facts
 from plandiff.comparison.reports.shared.labels import (
     TRADITIONAL,
     Labels,
@@ -40,8 +40,9 @@ from plandiff.comparison.reports.shared.section_paths import (
     section_paths_of,
     shorten,
 )
+from plandiff.comparison.reports.shared.table_cells import plain_text
 from plandiff.comparison.reports.shared.targets import TargetLine
-from plandiff.comparison.reports.shared.tasks import task_facts
+from plandiff.comparison.reports.summary.facts import Fact
 from plandiff.comparison.reports.summary.items import Group
 from plandiff.comparison.reports.summary.summary import Summary, make_summary
 from plandiff.comparison.reports.word.cells import (
@@ -53,7 +54,6 @@ from plandiff.comparison.reports.word.cells import (
     place_row,
     plain_cell,
 )
-from plandiff.comparison.reports.word.chart import chart_paragraphs
 from plandiff.comparison.reports.word.parts import (
     PLAIN,
     Look,
@@ -65,7 +65,12 @@ from plandiff.comparison.reports.word.parts import (
     run,
 )
 from plandiff.comparison.reports.word.passage_rows import section_rows
-from plandiff.comparison.reports.word.target_table import bordered, force_table, target_tables
+from plandiff.comparison.reports.word.target_table import (
+    bordered,
+    chart_paragraphs,
+    force_table,
+    target_tables,
+)
 from plandiff.comparison.words import is_rolled_up
 from plandiff.corpus.text.escape import visible_line
 
@@ -141,12 +146,12 @@ def _rows(comparison: Comparison, make: Maker) -> Iterator[str]:
 
 def _group(group: Group, labels: Labels) -> Iterator[str]:
     for number, item in enumerate(group.items, 1):
-        lead = f"{number}. " if item.row else f"{item.sign} "
+        lead = f"{number}. " if group.numbered and item.row else f"{item.sign} "
         told = [d for d in item.details if d.label or group.key in ("hints", "force", "tasks")]
         yield paragraph(run(f"{lead}{item.title}"), "Line", "<w:keepNext/>" if told else "")
         for detail in told:
             label = labels("detail.label", label=detail.label) if detail.label else ""
-            text = "".join(piece.text for piece in detail.pieces)
+            text = plain_text(detail.pieces, labels)
             kept = "<w:keepNext/>" if detail is not told[-1] else ""
             yield paragraph(run(f"{label}{text}"), "Line", f'{kept}<w:ind w:left="420"/>')
 
@@ -154,12 +159,18 @@ def _group(group: Group, labels: Labels) -> Iterator[str]:
 def _head(digest: Summary, make: Maker) -> Iterator[str]:
     options, labels = make.options, make.labels
     yield paragraph(run(_title(make)), "Title")
-    for fact in digest.head:
-        label = run(labels("detail.label", label=fact.label), Look(bold=True))
-        yield paragraph(label + run(fact.text), "Line")
+    for fact in (digest.verdict, *digest.sources):
+        yield paragraph(_said(fact, labels), "Line")
+    # The counts in one paragraph, so that the first page has room for the picture and targets.
+    between = run("　")
+    yield paragraph(between.join(_said(fact, labels) for fact in digest.counts), "Line")
     if options.date != FIXED_DATE:
         label = run(labels("detail.label", label=labels["table.date"]), Look(bold=True))
         yield paragraph(label + run(visible_line(options.date[:10])), "Line")
+
+
+def _said(fact: Fact, labels: Labels) -> str:
+    return run(labels("detail.label", label=fact.label), Look(bold=True)) + run(fact.text)
 
 
 def _parts(comparison: Comparison, digest: Summary, make: Maker) -> Iterator[str]:

@@ -19,9 +19,9 @@ from plandiff.comparison.reports.shared.office import dated, fixed_zip, revision
 from plandiff.comparison.reports.shared.rows import format_notes, format_points
 from plandiff.comparison.reports.shared.section_paths import section_paths_of
 from plandiff.comparison.reports.word.parts import comment_element
-from plandiff.comparison.reports.word.word_deletions import Deletions
-from plandiff.comparison.reports.word.word_edits import Signature, make
+from plandiff.comparison.reports.word.word_edits import Deletions, Signature, make
 from plandiff.comparison.reports.word.word_links import Links
+from plandiff.comparison.reports.word.word_margins import mark_margins
 from plandiff.comparison.reports.word.word_markup import Marker, track_moves
 from plandiff.comparison.reports.word.word_resolution import canonical, find_fault
 from plandiff.comparison.reports.word.word_source import (
@@ -33,7 +33,7 @@ from plandiff.comparison.reports.word.word_source import (
 )
 from plandiff.corpus.errors import Phrase, RedlineError
 from plandiff.corpus.formats.limits import MAX_FILE_BYTES
-from plandiff.corpus.formats.office import OfficePackage
+from plandiff.corpus.formats.packages import OfficePackage
 from plandiff.corpus.formats.word.xml import attribute, child, children, qualified
 from plandiff.corpus.formats.xml_parts import Element
 from plandiff.corpus.text.escape import visible_line
@@ -65,11 +65,16 @@ def render(
         revision_date(options, minutes=5),
         package.free_id(),
     )
-    deletions = Deletions(signature, package.style_ids(), _list_ids(old, new), package.carrier(old))
-    marker = Marker(Links(comparison, old, new), signature, deletions)
+    shared = (signature, package.style_ids(), _list_ids(old, new))
+    deletions = Deletions(*shared, package.carrier(old))
+    marker = Marker(Links.of_comparison(comparison, old, new), signature, deletions)
     marker.mark(old, new)
+    margins = mark_margins(
+        (old, new), originals, objects, lambda: Deletions(*shared, carry=lambda _: False)
+    )
+    package.others = margins.marked
     tracked = track_moves(marker, comparison.rows) if options.native_moves else set()
-    _Remarks(comparison, options, marker, package).write(new, tracked)
+    _Remarks(comparison, options, marker, package, margins.unmarked).write(new, tracked)
     _refuse_faults(package, originals, comparison, marker, objects)
     meter.end_pass()
     return package.data()
@@ -165,11 +170,14 @@ class _Copy:
     document: SourceDocument
     comments: list[Element] = field(default_factory=list)
     added: list[_Part] = field(default_factory=list)
+    others: Mapping[str, Element] = field(default_factory=dict)
+    """Roots of other parts that were changed, by their names."""
 
     def free_id(self) -> int:
         """A number above the ids of all annotations."""
         roots = [self.document.root]
-        roots += [self.document.package.parse(part) for part in self._related("comments")]
+        for kind in ("comments", "header", "footer"):
+            roots += [self.document.package.parse(part) for part in self._related(kind)]
         found = (
             int(value)
             for root in roots
@@ -229,6 +237,7 @@ class _Copy:
     def data(self) -> bytes:
         """The whole package."""
         parts = {self.document.main: self.main_xml()}
+        parts |= {name: _xml(root) for name, root in self.others.items()}
         if self.comments:
             parts |= self._with_comments()
         if self.added:
@@ -295,6 +304,8 @@ class _Remarks:
     options: ReportOptions
     marker: Marker
     package: _Copy
+    unmarked: int
+    """Headers and footers that differ and bear no marks."""
 
     def write(self, new: SourceDocument, tracked: set[str]) -> None:
         """Write all comments into the document; rows that are ``tracked`` moves need none."""
@@ -307,6 +318,8 @@ class _Remarks:
             if any(section.parent is None for section in (*row.old, *row.new)):
                 texts += format_points(self.options)
             self._comment(ends[row.side], texts)
+        if self.unmarked:
+            self._comment(None, [labels("comment.margins", count=self.unmarked)])
         for index, count in self.marker.deletions.left_out.items():
             self._comment(
                 self.marker.deletions.shown.get(index), [labels("comment.left-out", count=count)]

@@ -5,7 +5,6 @@ each plan's text is located in its document, and the equal edits of passages are
 paragraphs that they lie in.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,10 +17,13 @@ from plandiff.comparison.reports.word.word_source import (
     SourceDocument,
 )
 from plandiff.corpus.model import Plan, Section
+from plandiff.corpus.text import lazy_re as re
 
 _CLAUSE = re.compile(r"[^\s。，、；：,;:.！？!?（）()]+")
 _WINDOW = 3000
 """Clauses that are aligned at once: the time grows with its square."""
+_FEW = 40
+"""Paragraphs of a header that are compared with each other."""
 _STAYS = 1_000_000
 """Weight of text that did not move: no moved text outweighs it."""
 
@@ -88,16 +90,37 @@ class Link:
 class Links:
     """How much text each paragraph of the old document shares with which of the new one."""
 
-    def __init__(self, comparison: Comparison, old: SourceDocument, new: SourceDocument) -> None:
-        self.places = {
+    def __init__(self) -> None:
+        self.places: dict[Side, dict[str, list[int]]] = {}
+        self._links: dict[int, dict[int, Link]] = defaultdict(dict)
+        self._rows: dict[Side, dict[int, set[str]]] = {side: {} for side in Side}
+
+    @classmethod
+    def of_comparison(
+        cls, comparison: Comparison, old: SourceDocument, new: SourceDocument
+    ) -> "Links":
+        """As the comparison says."""
+        links = cls()
+        links.places = {
             Side.OLD: locate_sections(comparison.old, old),
             Side.NEW: locate_sections(comparison.new, new),
         }
-        self._links: dict[int, dict[int, Link]] = defaultdict(dict)
-        self._rows = {side: self._rows_of(comparison, side) for side in Side}
+        links._rows = {side: links._rows_of(comparison, side) for side in Side}
         for row in comparison.rows:
             for old_places, new_places, edits in _texts(row):
-                self._add(row, old_places, new_places, edits)
+                links._add(row, old_places, new_places, edits)
+        return links
+
+    @classmethod
+    def of_texts(cls, old: SourceDocument, new: SourceDocument) -> "Links":
+        """Of parts that no plan holds, by the characters in order; for a few paragraphs."""
+        links = cls()
+        for one in old.paragraphs[:_FEW]:
+            for other in new.paragraphs[:_FEW]:
+                shared = LCSseq.similarity(one.text, other.text)
+                if shared:
+                    links._links[one.index][other.index] = Link(shared, shared)
+        return links
 
     def _add(
         self,

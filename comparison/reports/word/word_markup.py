@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from plandiff.comparison.model import Edit, Op, Row, RowKind, Side
-from plandiff.comparison.reports.word.word_deletions import Deletions
 from plandiff.comparison.reports.word.word_edits import (
+    Deletions,
     Signature,
     add_row_change,
     boundary,

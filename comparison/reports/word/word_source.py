@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from plandiff.corpus.formats.limits import MAX_FILE_BYTES
-from plandiff.corpus.formats.office import OfficePackage
+from plandiff.corpus.formats.packages import OfficePackage
 from plandiff.corpus.formats.word.blocks import blocks_of
 from plandiff.corpus.formats.word.inline import marked_change
 from plandiff.corpus.formats.word.xml import (
@@ -167,14 +167,16 @@ def rename_relations(element: Element, keys: Mapping[str, str]) -> None:
 
 
 class SourceDocument:
-    """The main part of a Word package, as a tree that can be edited.
+    """The main part of a Word package, or another part, as a tree that can be edited.
 
     Raises BrokenFileError or TooLargeError for what the reader of Word files refuses.
     """
 
-    def __init__(self, data: bytes, name: str, objects: ObjectCharacters) -> None:
+    def __init__(
+        self, data: bytes, name: str, objects: ObjectCharacters, part: str | None = None
+    ) -> None:
         self.package = OfficePackage(data, name)
-        self.main = self.package.main_part(MAIN_PART)
+        self.main = part or self.package.main_part(MAIN_PART)
         self.root = parse_part(name, self.main, self.package.read(self.main))
         self.digests = {
             key: hashlib.sha256(self.package.read(part, MAX_FILE_BYTES)).hexdigest()

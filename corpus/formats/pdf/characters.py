@@ -12,8 +12,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from plandiff.corpus.formats.pdf.gathering import Corners, Gatherer, text_of
-from plandiff.corpus.formats.pdf.interleaving import interleave
-from plandiff.corpus.formats.pdf.layout import Box, Page
+from plandiff.corpus.formats.pdf.layout import Box, Page, interleave
 from plandiff.corpus.formats.pdf.ruled_tables import walls_of
 from plandiff.corpus.formats.pdf.rules import read_rules
 

@@ -1,13 +1,12 @@
 """Characters with their places gathered into runs that stand side by side, whatever drew them."""
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from plandiff.corpus.formats.characters import paired
-from plandiff.corpus.formats.pdf.interleaving import Run
-from plandiff.corpus.formats.pdf.layout import HAN, Box, Piece
+from plandiff.corpus.formats.pdf.layout import HAN, Box, Piece, Run
+from plandiff.corpus.formats.reading_parts import paired
+from plandiff.corpus.text import lazy_re as re
 
 _GAP = 0.2
 """Of the font size: where a run leaves that much out, a sign of another font may stand."""

@@ -4,9 +4,14 @@ Coordinates are points (1/72 inch) from the lower left corner of the upright pag
 """
 
 import itertools
-import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+from plandiff.corpus.text import lazy_re as re
 
 HAN = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u2014\u2018-\u201d\u2026"
 LABEL = re.compile(
@@ -171,3 +176,41 @@ def cell_text(pieces: Iterable[Piece]) -> str:
     for line in make_lines(list(pieces), 0):
         text = joined(text, line.text.replace("\t", " "))
     return text
+
+
+_BAND = 8.0
+"""Points; pieces of one line have their middles in one band or in two that touch."""
+
+
+class Run(NamedTuple):
+    """Characters side by side in the order of the file."""
+
+    whole: Piece
+    parts: tuple[Piece, ...]
+    """The same parted at its gaps; empty where it has none."""
+
+
+def interleave(runs: Sequence[Run]) -> Iterator[Piece]:
+    """The pieces of a page; runs with something else in one of their gaps are parted."""
+    bands: defaultdict[int, list[float]] = defaultdict(list)
+    for run in runs:
+        for piece in run.parts or (run.whole,):
+            bands[_band(piece.box)].append((piece.box.left + piece.box.right) / 2)
+    for places in bands.values():
+        places.sort()
+    for run in runs:
+        near = [bands[_band(run.whole.box) + step] for step in (-1, 0, 1)]
+        if any(_is_filled(gap, places) for gap in pairwise(run.parts) for places in near):
+            yield from run.parts
+        else:
+            yield run.whole
+
+
+def _band(box: Box) -> int:
+    return int(box.middle // _BAND)
+
+
+def _is_filled(gap: tuple[Piece, Piece], places: list[float]) -> bool:
+    """Whether the middle of something stands between two parts of a run."""
+    before, behind = gap
+    return bisect_right(places, before.box.right) < bisect_left(places, behind.box.left)

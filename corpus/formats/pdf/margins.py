@@ -4,7 +4,6 @@
 (12, 3, None)
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -14,6 +13,7 @@ from statistics import median
 from plandiff.corpus.cleaning.content import holds_quantity
 from plandiff.corpus.formats.pdf.layout import Box, Page, Piece, PrintedLine, make_lines
 from plandiff.corpus.model import Removed
+from plandiff.corpus.text import lazy_re as re
 
 _PAGE_NUMBER = re.compile(
     r"[-—–－·\s]*(?:第|page\s*)?\s*(\d{1,4})\s*页?\s*"

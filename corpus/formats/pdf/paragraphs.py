@@ -6,7 +6,6 @@ of this document, stands further off, is of another size, or begins with a label
 """
 
 import itertools
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,8 +13,14 @@ from statistics import median
 
 from plandiff.corpus.cleaning.characters import is_finished
 from plandiff.corpus.cleaning.contents import is_contents_title, is_dotted_entry
-from plandiff.corpus.formats.pdf.layout import LABEL, PrintedLine, joined
-from plandiff.corpus.model import Line
+from plandiff.corpus.formats.pdf.columns import all_lines
+from plandiff.corpus.formats.pdf.layout import LABEL, Page, PrintedLine, joined
+from plandiff.corpus.formats.pdf.margins import take_margins, take_watermarks
+from plandiff.corpus.formats.pdf.rows import align_rows
+from plandiff.corpus.formats.pdf.ruled_tables import take_ruled_tables
+from plandiff.corpus.formats.reading_parts import Reading
+from plandiff.corpus.model import Finding, Line, Removed
+from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.numerals import read_count
 
 _UNIT = r"(?:[A-Za-z0-9.,:;/%@_+&?=#~*-]++|.(?:[,.;:!?)%]++[A-Za-z0-9]*+)?)"
@@ -195,8 +200,8 @@ def _reaches_edge(before: PrintedLine, line: PrintedLine, edges: _Edges) -> bool
     """Whether the first word of ``line`` had no room at the end of ``before``."""
     word = _FIRST_WORD.match(line.text)
     width = sum(0.5 if c.isascii() else 1.0 for c in word[0]) if word else 1.0
-    whole = _may_end(before.text) or LABEL.match(line.text) is not None
-    right = edges.full if whole else edges.right
+    begins = LABEL.match(line.text) or _COUNTED.match(line.text)
+    right = edges.full if begins or _may_end(before.text) else edges.right
     return before.box.right + min(width, 40) * line.size >= right - 0.5 * line.size
 
 
@@ -309,3 +314,21 @@ def _usual_distance(lines: Sequence[PrintedLine]) -> float:
         if before.column == line.column and before.box.middle > line.box.middle
     )
     return distances[len(distances) // 4] if distances else 1.5
+
+
+def pages_to_reading(pages: list[Page], findings: Sequence[Finding] = ()) -> Reading:
+    """The paragraphs of the pages; headers, footers, page numbers, watermarks are ``removed``."""
+    watermarks = dict.fromkeys(text for page in pages for text in page.slanted)
+    pages, upright = take_watermarks(pages)
+    pages, margins = take_margins(pages)
+    pages = [take_ruled_tables(page) for page in pages]
+    lines = align_rows(all_lines(pages))
+    return Reading(
+        lines=tuple(join_paragraphs(lines, {page.number: page.width for page in pages})),
+        removed=(
+            *margins,
+            *upright,
+            *(Removed(text, "watermark") for text in watermarks),
+        ),
+        findings=tuple(findings),
+    )

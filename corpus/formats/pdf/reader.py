@@ -10,7 +10,7 @@ from plandiff.corpus.errors import BrokenFileError, NoTextError, Phrase, TooLarg
 from plandiff.corpus.formats.limits import MAX_CHARACTERS, MAX_PAGES
 from plandiff.corpus.formats.pdf.characters import read_page
 from plandiff.corpus.formats.pdf.layout import Page
-from plandiff.corpus.formats.pdf.pages import pages_to_reading
+from plandiff.corpus.formats.pdf.paragraphs import pages_to_reading
 from plandiff.corpus.formats.reading_parts import Reading
 from plandiff.corpus.model import Finding
 

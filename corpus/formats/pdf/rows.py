@@ -9,7 +9,6 @@ The columns are those of the rows with the most cells.  Cells that nearly touch 
 other rows have the gap between two columns there.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -25,6 +24,7 @@ from plandiff.corpus.formats.pdf.layout import (
     cell_text,
     joined,
 )
+from plandiff.corpus.text import lazy_re as re
 
 _WRAPPED = 0.85
 """Of the usual distance between the lines of a table: the lines of one cell are nearer."""

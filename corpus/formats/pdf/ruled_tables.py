@@ -5,7 +5,6 @@ cell, printed at its left and upper end like everywhere (`plandiff.corpus.format
 lines of a cell are joined, for its borders tell where it ends.
 """
 
-import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,6 +14,7 @@ from typing import NamedTuple
 
 from plandiff.corpus.formats.grid import row_text
 from plandiff.corpus.formats.pdf.layout import Box, Page, Piece, cell_text, make_lines
+from plandiff.corpus.text import lazy_re as re
 
 _APART = 4.0
 """Points; lines that near are one border.  Browsers part the borders of neighbouring cells."""

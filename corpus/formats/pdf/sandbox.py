@@ -5,6 +5,8 @@ memory, and there is no way to interrupt it from inside; a process can be ended.
 20 ms, and two plans can be read at the same time.
 """
 
+from typing import TYPE_CHECKING
+
 from plandiff.corpus.background import DefectError, EndedError, Limits, Work
 from plandiff.corpus.errors import (
     BrokenFileError,
@@ -15,7 +17,13 @@ from plandiff.corpus.errors import (
 )
 from plandiff.corpus.formats.limits import PDF_MEMORY_BYTES, PDF_SECONDS, megabytes
 from plandiff.corpus.formats.reading_parts import Reading
+from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.model import Finding, Line, Removed
+
+if TYPE_CHECKING:
+    from plandiff.corpus.formats.pdf import reader
+else:
+    reader = LazyModule("plandiff.corpus.formats.pdf.reader")
 
 WAITING_SECONDS = 3.0 * PDF_SECONDS
 """The wall clock may take so much longer than the processor before the worker is ended."""
@@ -43,9 +51,7 @@ def read_pdf_in_subprocess(name: str, data: bytes) -> Reading:
 
 
 def _read(name: str, data: bytes) -> Reading:
-    from plandiff.corpus.formats.pdf.reader import read_pdf  # noqa: PLC0415 - PDFium is for the sandbox only
-
-    return read_pdf(name, data)
+    return reader.read_pdf(name, data)
 
 
 def _ended(name: str, status: int) -> InputError:

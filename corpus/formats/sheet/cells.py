@@ -1,14 +1,13 @@
 """The cells of one sheet (``xl/worksheets/sheet1.xml``) as rows of shown texts."""
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from plandiff.corpus.errors import Phrase, TooLargeError
-from plandiff.corpus.formats.characters import paired
 from plandiff.corpus.formats.limits import MAX_CHARACTERS
-from plandiff.corpus.formats.office import OfficePackage
+from plandiff.corpus.formats.packages import OfficePackage
+from plandiff.corpus.formats.reading_parts import paired
 from plandiff.corpus.formats.sheet.value_formats import GENERAL, plain, shown
 from plandiff.corpus.formats.xml_parts import (
     Element,
@@ -18,6 +17,7 @@ from plandiff.corpus.formats.xml_parts import (
     iterate_xml,
     local_name,
 )
+from plandiff.corpus.text import lazy_re as re
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from plandiff.corpus.errors import Phrase, TooLargeError
 from plandiff.corpus.formats.grid import row_line, table_lines, used_columns
 from plandiff.corpus.formats.limits import MAX_CHARACTERS
-from plandiff.corpus.formats.office import OfficePackage
+from plandiff.corpus.formats.packages import OfficePackage
 from plandiff.corpus.formats.reading_parts import Reading
 from plandiff.corpus.formats.sheet.cells import Looks, Sheet, SheetRow, read_sheet, string_of
 from plandiff.corpus.formats.sheet.value_formats import built_in

@@ -1,11 +1,10 @@
 """Text of DrawingML, as slides and drawings hold it: paragraphs with their numbers, and tables."""
 
-import re
 from collections.abc import Iterator
 
 from plandiff.corpus.formats.grid import row_line, table_lines
 from plandiff.corpus.formats.number_formats import format_number
-from plandiff.corpus.formats.paragraphs import soft_lines
+from plandiff.corpus.formats.reading_parts import soft_lines
 from plandiff.corpus.formats.xml_parts import (
     Element,
     children_named,
@@ -14,6 +13,7 @@ from plandiff.corpus.formats.xml_parts import (
     local_name,
 )
 from plandiff.corpus.model import Line
+from plandiff.corpus.text import lazy_re as re
 
 _NUMBERED = re.compile(
     r"(?P<kind>arabic|alpha|roman|circleNum|ea1)(?P<variant>\w*?)(?P<shape>Period|ParenR|ParenBoth|Plain)"

@@ -1,14 +1,12 @@
 """A presentation to lines: slides in order, titles as headings, notes and footers set aside."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from plandiff.corpus.errors import NoTextError, Phrase, TooLargeError
 from plandiff.corpus.formats.limits import MAX_CHARACTERS
-from plandiff.corpus.formats.office import OfficePackage
-from plandiff.corpus.formats.paragraphs import heading_text
-from plandiff.corpus.formats.reading_parts import Reading
+from plandiff.corpus.formats.packages import OfficePackage
+from plandiff.corpus.formats.reading_parts import Reading, heading_text
 from plandiff.corpus.formats.slides.drawing import body_text, drawn_table, paragraph_lines
 from plandiff.corpus.formats.web.lists import has_own_label
 from plandiff.corpus.formats.xml_parts import (
@@ -20,6 +18,7 @@ from plandiff.corpus.formats.xml_parts import (
     local_name,
 )
 from plandiff.corpus.model import Finding, Line, Removed
+from plandiff.corpus.text import lazy_re as re
 
 FORM = "pptx"
 HIDDEN_SLIDE = "hidden-slide"

@@ -1,6 +1,5 @@
 """The shown text of a page as lines: paragraphs, headings, list items, table rows."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import unquote
@@ -8,12 +7,12 @@ from urllib.parse import unquote
 from lxml import etree
 
 from plandiff.corpus.formats.grid import MOST_COVERED, SpannedCell, Spans, row_line, row_text
-from plandiff.corpus.formats.paragraphs import heading_text, soft_lines
+from plandiff.corpus.formats.reading_parts import heading_text, soft_lines
 from plandiff.corpus.formats.web.furniture import Furniture
 from plandiff.corpus.formats.web.lists import ListState, has_own_label, open_list
-from plandiff.corpus.formats.web.tree import Element, name_of
-from plandiff.corpus.formats.web.vocabulary import INLINE, SILENT
+from plandiff.corpus.formats.web.tree import INLINE, SILENT, Element, name_of
 from plandiff.corpus.model import Finding, Line, Removed
+from plandiff.corpus.text import lazy_re as re
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _LISTS = frozenset({"ol", "ul", "menu", "dir"})

@@ -4,20 +4,21 @@ Nothing is judged by the name of a site.  Evidence is the element's role, the wo
 and that most of its text are links; and furniture never holds most of a page's text.
 """
 
-import re
 from dataclasses import dataclass
 
 from lxml import etree
 
-from plandiff.corpus.formats.web.tree import Element, name_of
-from plandiff.corpus.formats.web.vocabulary import (
+from plandiff.corpus.formats.web.tree import (
     BLOCKS,
     CONTENT,
     FURNITURE,
     FURNITURE_CLASSES,
     FURNITURE_ROLES,
     SILENT,
+    Element,
+    name_of,
 )
+from plandiff.corpus.text import lazy_re as re
 
 _WORD = re.compile(r"[a-z]+(?:-hide)?")
 _STRIKING_STYLE = re.compile(r"text-decoration(?:-line)?\s*:[^;]{0,40}line-through", re.IGNORECASE)

@@ -1,10 +1,10 @@
 """Numbers that a browser prints before the items of an ordered list."""
 
-import re
 from dataclasses import dataclass
 
 from plandiff.corpus.formats.number_formats import format_number
 from plandiff.corpus.formats.web.tree import Element
+from plandiff.corpus.text import lazy_re as re
 
 _FORMS = {
     "1": "decimal",

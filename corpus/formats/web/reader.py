@@ -1,15 +1,19 @@
 """A page to lines: its encoding, its tree, its content."""
 
-import re
+from email import policy
+from email.errors import MessageError
+from email.message import EmailMessage
+from email.parser import BytesParser
 
-from plandiff.corpus.errors import Phrase, TooLargeError
+from plandiff.corpus.errors import BrokenFileError, Phrase, TooLargeError
 from plandiff.corpus.formats.encodings import Decoded, NotTextError, damage_findings, decode_as
+from plandiff.corpus.formats.intake import refuse_too_large
 from plandiff.corpus.formats.limits import MAX_TEXT_BYTES
-from plandiff.corpus.formats.paragraphs import without_false_wholes
-from plandiff.corpus.formats.reading_parts import Reading
+from plandiff.corpus.formats.reading_parts import Reading, without_false_wholes
 from plandiff.corpus.formats.text import decode_text
 from plandiff.corpus.formats.web.blocks import PageReader
 from plandiff.corpus.formats.web.tree import Element, parse_html
+from plandiff.corpus.text import lazy_re as re
 
 _CHARSET = re.compile(
     rb"<(?:meta|\?xml)\b[^<>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE
@@ -54,3 +58,39 @@ def read_html(name: str, decoded: Decoded) -> Reading:
 def _title(root: Element) -> str | None:
     title = " ".join((root.findtext(".//title") or "").split())
     return title or None
+
+
+_FAILURES = (MessageError, LookupError, ValueError, TypeError, AttributeError, RecursionError)
+"""What the email package raises on damaged messages; caught here only."""
+
+
+def read_archive(name: str, data: bytes) -> Reading:
+    """The lines of the first HTML part.
+
+    Raises BrokenFileError where there is none, and what `read_html` raises.
+    """
+    try:
+        found = _first_page(data)
+    except _FAILURES as error:
+        raise BrokenFileError(name, "mhtml", Phrase("reason.damaged-message")) from error
+    if found is None:
+        raise BrokenFileError(name, "mhtml", Phrase("reason.no-page"))
+    page, charset = found
+    refuse_too_large(name, page, MAX_TEXT_BYTES)
+    return read_html(name, _decode(name, page, charset))
+
+
+def _decode(name: str, page: bytes, charset: str | None) -> Decoded:
+    try:
+        return decode_as(page, charset) if charset else decode_html(name, page, None)
+    except NotTextError:
+        return decode_text(name, page, None)
+
+
+def _first_page(data: bytes) -> tuple[bytes, str | None] | None:
+    message = BytesParser(EmailMessage, policy=policy.compat32).parsebytes(data)
+    for part in message.walk():
+        if part.get_content_type() in {"text/html", "application/xhtml+xml"}:
+            content = part.get_payload(decode=True)
+            return (content, part.get_content_charset()) if isinstance(content, bytes) else None
+    return None

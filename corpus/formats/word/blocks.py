@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from plandiff.corpus.formats.grid import MOST_COVERED, row_line, row_text
-from plandiff.corpus.formats.paragraphs import heading_text, soft_lines
+from plandiff.corpus.formats.reading_parts import heading_text, soft_lines
 from plandiff.corpus.formats.word.inline import (
     HIDDEN,
     STRUCK,
@@ -14,9 +14,9 @@ from plandiff.corpus.formats.word.inline import (
     note_id,
 )
 from plandiff.corpus.formats.word.numbering import Numbering
-from plandiff.corpus.formats.word.package import Parts
 from plandiff.corpus.formats.word.styles import Style, Styles, outline_level
 from plandiff.corpus.formats.word.xml import (
+    Parts,
     attribute,
     child,
     children,

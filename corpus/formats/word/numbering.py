@@ -4,12 +4,12 @@ Counters belong to the abstract list, so two lists that share it count on; a ``s
 counts anew when its list is first met (ECMA-376 part 1, 17.9).
 """
 
-import re
 from dataclasses import dataclass
 
 from plandiff.corpus.formats.number_formats import format_number
 from plandiff.corpus.formats.word.xml import attribute, child, children, number, path, switch
 from plandiff.corpus.formats.xml_parts import Element
+from plandiff.corpus.text import lazy_re as re
 
 _PLACEHOLDER = re.compile(r"%([1-9])")
 _LEVELS = 9

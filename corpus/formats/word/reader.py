@@ -2,10 +2,9 @@
 
 from plandiff.corpus.errors import BrokenFileError, Phrase
 from plandiff.corpus.formats.markdown import without_pasted_marks
-from plandiff.corpus.formats.paragraphs import without_false_wholes
-from plandiff.corpus.formats.reading_parts import Reading
+from plandiff.corpus.formats.reading_parts import Reading, without_false_wholes
 from plandiff.corpus.formats.word.blocks import BlockReader, paragraph_texts
-from plandiff.corpus.formats.word.package import Parts, open_parts
+from plandiff.corpus.formats.word.xml import Parts, open_parts
 from plandiff.corpus.model import Removed
 
 

@@ -1,10 +1,10 @@
 """What a paragraph style says of its paragraphs: heading level, numbering, hidden, contents."""
 
-import re
 from dataclasses import dataclass
 
 from plandiff.corpus.formats.word.xml import attribute, child, children, number, path, switch
 from plandiff.corpus.formats.xml_parts import Element
+from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.numerals import read_count
 
 _HEADING_NAME = re.compile(r"(?:heading|标题|標題)\s*([1-9])", re.IGNORECASE)

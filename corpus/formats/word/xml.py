@@ -1,8 +1,10 @@
 """XML parts of a Word document: parsed without entities, addressed by short names."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
+from plandiff.corpus.formats.packages import OfficePackage
 from plandiff.corpus.formats.xml_parts import Element, parse_xml
 
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -93,3 +95,47 @@ def switch(element: Element | None) -> bool | None:
         return None
     value = attribute(element)
     return value is None or value in _ON
+
+
+_ORDINARY_MAIN = "word/document.xml"
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Root elements of the parts; None or empty where the document has none."""
+
+    body: Element
+    styles: Element | None
+    numbering: Element | None
+    footnotes: Element | None
+    endnotes: Element | None
+    headers: tuple[Element, ...]
+    footers: tuple[Element, ...]
+
+
+def open_parts(name: str, data: bytes) -> Parts:
+    """The text parts of the package in ``data``.
+
+    Raises BrokenFileError or TooLargeError.  Side parts that are missing are empty; relationships
+    that point outside the package are never followed.
+    """
+    package = OfficePackage(data, name)
+    main = package.main_part(_ORDINARY_MAIN)
+    related = package.related(main)
+
+    def parse(part: str) -> Element:
+        return parse_part(name, part, package.read(part))
+
+    def only(kind: str) -> Element | None:
+        found = related.get(kind, ())
+        return parse(found[0]) if found else None
+
+    return Parts(
+        body=parse(main),
+        styles=only("styles"),
+        numbering=only("numbering"),
+        footnotes=only("footnotes"),
+        endnotes=only("endnotes"),
+        headers=tuple(parse(part) for part in related.get("header", ())),
+        footers=tuple(parse(part) for part in related.get("footer", ())),
+    )

@@ -1,6 +1,7 @@
 """What always holds of a coverage: of plans that were made for it, and of a plan and itself."""
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -316,7 +317,6 @@ def test_what_the_superior_plan_states_without_asking_is_no_addition() -> None:
 @pytest.mark.parametrize(
     ("asked", "said", "demand"),
     [
-        ("配备不少于3名专职图书管理员", "配备专职图书管理员", Demand.LESS),
         ("乡镇流动书屋覆盖率达到90%以上", "乡镇流动书屋实现全覆盖", Demand.MORE),
         ("每半年开展一次图书清点工作", "每季度开展一次图书清点工作", Demand.MORE),
         ("每校补助不低于3000元", "校均补助3500元", Demand.MORE),
@@ -325,11 +325,51 @@ def test_what_the_superior_plan_states_without_asking_is_no_addition() -> None:
         ("引导书店企业开办社区书屋", "引导书店企业参与社区书屋", Demand.SAME),
     ],
 )
-def test_a_number_that_is_gone_asks_less_and_a_whole_is_a_hundred_per_cent(
+def test_a_higher_rate_and_a_shorter_time_ask_more_and_a_whole_is_a_hundred_per_cent(
     asked: str, said: str, demand: Demand
 ) -> None:
     found = cover(plan(asked, *ACTS), [local(said, *ACTS)])
     assert answers(found)[asked] == (Status.COVERED, demand)
+
+
+def test_a_requirement_whose_number_is_gone_is_answered_in_part_and_asks_less() -> None:
+    asked = "配备不少于3名专职图书管理员"
+    found = cover(plan(asked, *ACTS), [local("配备专职图书管理员", *ACTS)])
+    assert answers(found)[asked] == (Status.PARTLY, Demand.LESS)
+
+
+def test_a_number_in_a_word_of_the_same_kind_is_not_gone() -> None:
+    asked = "每年举办不少于3次校外名家讲座"
+    found = cover(plan(asked, *ACTS), [local("校外名家讲座每年组织五场", *ACTS)])
+    assert answers(found)[asked] == (Status.COVERED, Demand.MORE)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("为旧书建立档案并动态管理", "旧书设立台账"),
+        ("严禁挪用购书经费", "购书款项不得挤占"),
+        ("严禁以观看视频代替整本阅读", "坚决纠正用看短片顶替读整本书的做法"),
+    ],
+)
+def test_an_answer_in_other_words_is_found_beside_answered_neighbours(
+    asked: str, said: str
+) -> None:
+    found = cover(plan(*ACTS[:3], asked, *ACTS[3:]), [local(*ACTS[:3], said, *ACTS[3:])])
+    assert answers(found)[asked][0] is Status.COVERED
+    assert not [one.quote.text for one in found.additions]
+
+
+@pytest.mark.shared
+def test_a_gap_names_what_may_be_its_answer_or_nothing(shared: Path) -> None:
+    superior, plan_ = (
+        read_plan(shared / "coverage" / f"A_edu_arts_{name}.txt") for name in ("henan", "quanzhou")
+    )
+    answers_ = cover(superior, [plan_]).answers_of(0)
+    assert any(answer.doubtful and answer.nearest for answer in answers_)
+    for answer in answers_:
+        assert not (answer.nearest and answer.quotes)
+        assert bool(answer.nearest) is (answer.doubtful and answer.status is Status.MISSING)
 
 
 def test_a_report_to_the_superior_level_is_the_lower_ones_duty() -> None:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import zipfile
 from collections import Counter
 
 import pytest
@@ -89,3 +90,36 @@ def test_the_order_in_which_editions_are_given_does_not_matter(found: Series) ->
     assert render_series(again, "csv", ReportOptions()) == render_series(
         found, "csv", ReportOptions()
     )
+
+
+def test_new_jobs_are_never_chained_to_jobs_found_again() -> None:
+    bodies = {
+        2012: "全年实现新增就业5000人，失业人员再就业2900人。",
+        2013: "确保新增城镇就业5400人，下岗失业人员再就业2100人。",
+        2014: "新增就业5100人，城镇失业人员实现再就业2000人。",
+    }
+    items = series([plan(year, body) for year, body in bodies.items()]).indicators
+    for item in items:
+        kinds = {"再就业" in target.name for target in item.values if target is not None}
+        assert len(kinds) == 1
+
+
+def test_investment_of_all_society_is_not_chained_to_that_of_the_district() -> None:
+    bodies = {
+        2016: "区本级固定资产投资完成108亿元。",
+        2017: "全社会固定资产投资完成110亿元。",
+    }
+    items = series([plan(year, body) for year, body in bodies.items()]).indicators
+    assert all(item.values.count(None) == 1 for item in items)
+
+
+def test_pages_and_workbooks_have_a_chart_of_each_indicator_of_several_years(
+    found: Series,
+) -> None:
+    page = render_series(found, "html", ReportOptions()).decode()
+    book = zipfile.ZipFile(io.BytesIO(render_series(found, "xlsx", ReportOptions())))
+    document = zipfile.ZipFile(io.BytesIO(render_series(found, "docx", ReportOptions())))
+    several = sum(len([v for v in item.values if v]) > 1 for item in found.indicators)
+    assert page.count("<svg") == several
+    assert sum(name.startswith("xl/charts/chart") for name in book.namelist()) == several
+    assert document.read("word/document.xml").count(b"<w:drawing>") == several

@@ -6,8 +6,8 @@ from pathlib import Path
 import pexpect
 import pytest
 
+from tests.command_line import plandiff
 from tests.reports_plans import document_xml
-from tests.test_cli_contract import plandiff
 
 _OLD = "青榆县2031年计划\n\n一、目标\n毛入园率达到88%以上。\n二、任务\n新建幼儿园3所。\n"
 _NEW = _OLD.replace("2031", "2032").replace("88%", "91%")

@@ -9,7 +9,7 @@ import pytest
 
 from plandiff.comparison.model import Comparison, Evidence
 from plandiff.comparison.reports import ReportOptions, render
-from plandiff.tui.view.row_facts import kinds_of
+from plandiff.tui.view.stops import kinds_of
 from tests.reports_plans import a_plan, a_row, in_order
 
 

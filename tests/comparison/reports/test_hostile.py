@@ -65,7 +65,7 @@ def test_nothing_in_a_plan_breaks_a_report_or_steers_its_reader(
     assert not set(text) & set(f"\x00\x07\x1b{UNSAFE}{hidden}")
 
 
-@settings(max_examples=20)
+@settings(max_examples=6)
 @given(comparisons())
 def test_every_format_renders_every_comparison(comparison: Comparison) -> None:
     for form, table in CASES:

@@ -20,6 +20,8 @@ from plandiff.comparison.model import (
 )
 from plandiff.comparison.reports import (
     ReportOptions,
+    Review,
+    ReviewNote,
     Show,
     comparison_to_dict,
     plan_to_dict,
@@ -27,8 +29,10 @@ from plandiff.comparison.reports import (
 )
 from plandiff.comparison.reports.shared.json_values import render_plan, to_json_bytes
 from plandiff.comparison.reports.shared.labels import format_reason, labels_for
+from plandiff.comparison.review.reporting import review_form
 from plandiff.corpus.model import Plan, Relation, Section, Source, Span, Target
 from plandiff.corpus.text.numerals import tidy_number
+from tests.reports_plans import sample_comparison
 
 SOURCE = Source("a.txt", "txt", "utf-8", "0" * 64, 42)
 
@@ -180,3 +184,13 @@ def test_asking_for_targets_keeps_the_rows_that_hold_them() -> None:
     document = json.loads(render(_comparison(), "json", options))
     assert [row["id"] for row in document["rows"]] == ["r1"]
     assert len(document["targets"]) == 1
+
+
+def test_what_a_page_needs_to_be_reviewed_is_no_part_of_the_json() -> None:
+    comparison = sample_comparison()
+    plain = render(comparison, "json")
+    form = review_form(comparison)
+    assert render(comparison, "json", ReportOptions(review=Review(form=form))) == plain
+    noted = Review(notes=(ReviewNote("r1", "核对"),), form=form)
+    document = json.loads(render(comparison, "json", ReportOptions(review=noted)))
+    assert set(document["review"]) == {"marks", "notes", "points"}

@@ -312,7 +312,7 @@ def test_the_short_form_folds_the_lists_and_tells_each_change_in_a_line() -> Non
     assert "| ▲ 提高 |" in text
     line = next(line for line in text.splitlines() if "2.改善办学条件：" in line)
     assert line.endswith("：……投入资金<del>0.36亿</del><ins>3600万</ins>元，……")
-    assert "\n- **拆分、合并的章节（3处）** 拆分（" in text
+    assert "\n- **拆分、合并的章节（2处）** 拆分（" in text
 
 
 def test_the_short_form_has_fewer_than_sixty_lines_and_the_verdict_is_the_first() -> None:

@@ -138,7 +138,7 @@ def test_the_first_sheet_holds_the_verdict_the_picture_and_the_changed_targets()
     sheet = _sheets()["摘要"]
     texts = [[str(cell.value or "") for cell in row] for row in sheet.iter_rows()]
     heads = next(at for at, row in enumerate(texts) if row[0] == "类型")
-    assert texts[2][1].startswith("删去1节")
+    assert texts[2][1].startswith("删除1节")
     assert texts[heads + 1][:5] == ["▲ 提高", "=毛入园率", "81%", "85%", "+4个百分点"]
     (chart,) = sheet._charts
     assert 2 < chart.anchor._from.row < heads
@@ -274,7 +274,7 @@ def test_the_words_around_a_table_of_taiwan_are_traditional_and_the_plans_stay_a
 ):
     document = _document(replace(TABLE, preset=Preset.TW))
     said = "\n".join(paragraph.text for paragraph in document.paragraphs)
-    assert said.startswith("修正條文對照表\n總體變化：刪去1節")
+    assert said.startswith("修正條文對照表\n總體變化：刪除1節")
     assert "\n舊版：青榆县计划（plan.txt，2031年，4節" in said
     assert "指標變化表（1項）" in said
 

@@ -18,8 +18,8 @@ from plandiff.comparison.review.marks import About
 from plandiff.comparison.review.merging import merge_reviews
 from plandiff.comparison.review.reporting import review_form
 from plandiff.corpus.errors import UsageError
+from tests.command_line import plandiff
 from tests.comparison.reports.test_passage_rows import comparison as long_section
-from tests.test_cli_contract import plandiff
 
 comparison = long_section
 """Plans with a long section of three changed passages."""

@@ -7,9 +7,8 @@ import pytest
 
 from plandiff.comparison.model import Comparison, Side
 from plandiff.comparison.options import Pin, PinKind
-from plandiff.comparison.reports.options import ReportOptions
+from plandiff.comparison.reports.options import ReportOptions, ReviewNote
 from plandiff.comparison.reports.registry import render
-from plandiff.comparison.reports.review import ReviewNote
 from plandiff.comparison.review.marks import About, Mark, Progress, StepKind
 from plandiff.comparison.review.opening import open_store
 from plandiff.comparison.review.reporting import review_of

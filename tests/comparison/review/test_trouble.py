@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
@@ -225,7 +226,8 @@ def full_disk() -> Iterator[None]:
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1, before[1]))
     try:
-        yield
+        with patch.object(sys, "dont_write_bytecode", new=True):  # it would be cut off
+            yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
 

@@ -1,7 +1,6 @@
 """All controllers of a review screen, each made with the ones that it needs."""
 
 from plandiff.tui.screens.controllers.comparing import CompareController, Load
-from plandiff.tui.screens.controllers.details import DetailController
 from plandiff.tui.screens.controllers.display import AppearanceController, DisplayController
 from plandiff.tui.screens.controllers.export import ExportController
 from plandiff.tui.screens.controllers.files import FileController
@@ -11,7 +10,7 @@ from plandiff.tui.screens.controllers.layout import LayoutController, MeasureCon
 from plandiff.tui.screens.controllers.marks import MarkController
 from plandiff.tui.screens.controllers.navigation import NavigationController
 from plandiff.tui.screens.controllers.notes import NoteController
-from plandiff.tui.screens.controllers.pins import PinController
+from plandiff.tui.screens.controllers.pins import DetailController, PinController
 from plandiff.tui.screens.controllers.search import SearchController
 from plandiff.tui.screens.controllers.status import PromptController, StatusController
 from plandiff.tui.widgets.messages import Compared

@@ -1,10 +1,12 @@
 """What reaches outside: the clipboard, the reader's editor, and files that change meanwhile."""
 
 import os
+import subprocess
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from plandiff.comparison.model import Row, Side
+from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.locations import locate
 from plandiff.corpus.text.escape import visible
 from plandiff.tui.render.section_names import place_of
@@ -12,6 +14,11 @@ from plandiff.tui.screens.controllers.comparing import CompareController
 from plandiff.tui.screens.controllers.export import reason_of
 from plandiff.tui.screens.controllers.host import Actions, Host
 from plandiff.tui.screens.controllers.status import StatusController
+
+if TYPE_CHECKING:
+    from plandiff.tui.screens import editor as external
+else:
+    external = LazyModule("plandiff.tui.screens.editor")
 
 _Stamp: TypeAlias = tuple[int, int] | None
 """When a file was changed last, in nanoseconds, and its size; None: it cannot be seen."""
@@ -82,8 +89,6 @@ class FileController:
 
     def edit(self) -> None:
         """Open the focused side's file at this section; read again what was changed there."""
-        from plandiff.tui.screens.editor import command_at, editor_command, line_of  # noqa: PLC0415
-
         host = self._host
         if host.context.served:
             host.say(host.words("cannot.served"))
@@ -94,14 +99,14 @@ class FileController:
         if row is None or path is None or locate(str(path)).member:
             host.say(host.words("cannot.edit"))
             return
-        editor = editor_command(host.context.editor, os.environ)
+        editor = external.editor_command(host.context.editor, os.environ)
         if editor is None:
             host.say(host.words("cannot.editor"))
             return
         sections = row.sections(side)
-        line = line_of(path, sections[0]) if sections else 0
+        line = external.line_of(path, sections[0]) if sections else 0
         before = self._look()
-        self._run(command_at(editor, path, line))
+        self._run(external.command_at(editor, path, line))
         if self._look() != before:
             self._stamps = self._look()
             self._comparing.read_again()
@@ -112,8 +117,6 @@ class FileController:
         return context.new_path if (side is Side.NEW) != self._host.swapped else context.old_path
 
     def _run(self, command: list[str]) -> None:
-        import subprocess  # noqa: PLC0415 - the reader's own editor, when it is asked for
-
         host = self._host
         with host.suspended():
             try:

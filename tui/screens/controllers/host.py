@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from plandiff.tui.render.row_layout import RowLayout
     from plandiff.tui.render.rows import RowRenderer
     from plandiff.tui.screens.context import ReviewContext
-    from plandiff.tui.view.model import Place, View
-    from plandiff.tui.widgets.margin import Margin
+    from plandiff.tui.view.model import View
+    from plandiff.tui.view.stops import Place
     from plandiff.tui.widgets.outline import Outline
     from plandiff.tui.widgets.pane import Pane
     from plandiff.tui.widgets.prompt import Prompt
-    from plandiff.tui.widgets.scroll_map import ScrollMap
+    from plandiff.tui.widgets.scroll_map import Margin, ScrollMap
 
 Actions: TypeAlias = Mapping[str, Callable[[], object]]
 """What a controller does for which actions of `plandiff.tui.keys.ACTIONS`, by their names."""

@@ -1,9 +1,11 @@
 """Marks and undo, the list of everything that people said, and what another window wrote."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from plandiff.comparison.model import Comparison, Row, Side
 from plandiff.comparison.review.marks import Mark, Step, StepKind
+from plandiff.corpus.lazy_import import LazyModule
 from plandiff.tui.render.section_names import place_of
 from plandiff.tui.screens import dialogs
 from plandiff.tui.screens.controllers.comparing import CompareController
@@ -12,6 +14,11 @@ from plandiff.tui.screens.controllers.notes import NoteController
 from plandiff.tui.view.model import View
 from plandiff.tui.view.stops import Stop, is_stop
 from plandiff.tui.view.walking import Unit, next_unseen, unit_at_cursor, unit_of
+
+if TYPE_CHECKING:
+    from plandiff.tui.view import review_items
+else:
+    review_items = LazyModule("plandiff.tui.view.review_items")
 
 
 class MarkController:
@@ -223,11 +230,11 @@ class MarkController:
         host = self._host
         if host.view is None:
             return
-        from plandiff.tui.view.review_items import ReviewItemKind, all_review_items  # noqa: PLC0415 - needs the word diff
-
-        items = all_review_items(host.view)
-        lost = sum(item.kind is ReviewItemKind.LOST for item in items)
-        outdated = [i for i in items if i.kind is ReviewItemKind.OUTDATED or i.is_outdated_note]
+        items = review_items.all_review_items(host.view)
+        lost = sum(item.kind is review_items.ReviewItemKind.LOST for item in items)
+        outdated = [
+            i for i in items if i.kind is review_items.ReviewItemKind.OUTDATED or i.is_outdated_note
+        ]
         said = []
         if since := len(host.view.since):
             said.append(host.words("done.since", count=since))

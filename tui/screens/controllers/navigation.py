@@ -9,10 +9,10 @@ from plandiff.tui.layout.items import ItemKind
 from plandiff.tui.screens.controllers.host import Actions, Host
 from plandiff.tui.screens.controllers.status import StatusController
 from plandiff.tui.view.model import View
-from plandiff.tui.view.move_links import counterpart
 from plandiff.tui.view.stops import Stop
 from plandiff.tui.view.walking import (
     change_stop,
+    counterpart,
     note_line,
     part_at_cursor,
     section_line,

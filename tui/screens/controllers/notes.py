@@ -1,9 +1,11 @@
 """Notes on a change, a section, a target or everything, written here or in the reader's editor."""
 
 import os
+from typing import TYPE_CHECKING
 
 from plandiff.comparison.review.marks import About, Note
 from plandiff.corpus.errors import sentence
+from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.text.escape import visible_line
 from plandiff.corpus.text.width import cut
 from plandiff.tui.render.section_names import name_of
@@ -13,6 +15,11 @@ from plandiff.tui.screens.controllers.status import PromptController
 from plandiff.tui.view.model import View
 from plandiff.tui.view.stops import Stop
 from plandiff.tui.view.walking import Unit, passage_words, unit_at_cursor, unit_of
+
+if TYPE_CHECKING:
+    from plandiff.tui.screens import editor as external
+else:
+    external = LazyModule("plandiff.tui.screens.editor")
 
 BREAK = "↵"
 """A line break of a note where there is room for one line only."""
@@ -122,20 +129,18 @@ class NoteController:
 
     def write_in_editor(self, text: str) -> None:
         """Write on in the reader's own editor."""
-        from plandiff.tui.screens.editor import EditorError, edited, editor_command  # noqa: PLC0415
-
         host = self._host
         if host.context.served:
             self._prompts.tell(host.words("cannot.served"))
             return
-        editor = editor_command(host.context.editor, os.environ)
+        editor = external.editor_command(host.context.editor, os.environ)
         if editor is None:
             self._prompts.tell(host.words("cannot.editor"))
             return
         try:
             with host.suspended():
-                text = edited(editor, text.replace(BREAK, "\n"))
-        except (OSError, EditorError) as error:
+                text = external.edited(editor, text.replace(BREAK, "\n"))
+        except (OSError, external.EditorError) as error:
             reason = sentence(error, host.words.language)
             self._prompts.tell(host.words("failed.editor", error=reason))
             return

@@ -8,7 +8,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from plandiff.tui.screens.dialogs.changes import ChangesDialog
     from plandiff.tui.screens.dialogs.choices import (
         ActionsDialog,
         FilterDialog,
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from plandiff.tui.screens.dialogs.export import ExportDialog
     from plandiff.tui.screens.dialogs.pins import PinsAnswer, PinsDialog
     from plandiff.tui.screens.dialogs.review_items import ReviewItemsAnswer, ReviewItemsDialog
-    from plandiff.tui.screens.dialogs.summary import SummaryDialog
+    from plandiff.tui.screens.dialogs.summary import ChangesDialog, SummaryDialog
     from plandiff.tui.screens.dialogs.targets import (
         ChartsDialog,
         TargetsDialog,
@@ -49,7 +48,7 @@ _MODULES = {
     **dict.fromkeys(("PinsAnswer", "PinsDialog"), "pins"),
     **dict.fromkeys(("ReviewItemsAnswer", "ReviewItemsDialog"), "review_items"),
     **dict.fromkeys(("ChartsDialog", "TargetsDialog", "Topic", "TopicsDialog"), "targets"),
-    "ChangesDialog": "changes",
+    "ChangesDialog": "summary",
     "ExportDialog": "export",
     "SummaryDialog": "summary",
 }

@@ -15,16 +15,16 @@ from plandiff.comparison.model import Breakdown, Row, Side, TargetChange, Target
 from plandiff.comparison.reports.shared.labels import labels_for
 from plandiff.comparison.reports.shared.targets import format_delta
 from plandiff.comparison.review.marks import About, Note
-from plandiff.corpus.text.width import cut, pad
+from plandiff.corpus.text.width import cell_width, cut, pad
 from plandiff.tui.render.context import RenderContext
 from plandiff.tui.render.section_names import name_of, place_of
 from plandiff.tui.render.signs import bar, kind_sign, signed, target_sign
 from plandiff.tui.render.themes import target_style
 from plandiff.tui.screens.dialogs.dialog import Dialog
+from plandiff.tui.view.beside import note_words
 from plandiff.tui.view.charts import Bars, charts_of
 from plandiff.tui.view.details import details_of, passage_with
 from plandiff.tui.view.model import View
-from plandiff.tui.view.review_words import note_words
 from plandiff.tui.view.stops import Stop
 from plandiff.tui.widgets.detail import Detail
 from plandiff.tui.widgets.prompt import Field
@@ -335,13 +335,13 @@ class ChartsDialog(Dialog[Stop]):
         new = pad(bar(bars.new, cells, glyphs), cells)
         style = target_style(change.kind.value)
         delta = format_delta(change, labels_for(self.looks.words.language))
-        moved = (
-            f"{change.new.quote}  {kind_sign(change.kind, glyphs)} {delta if change.delta else ''}"
-        )
-        yield Entry(
-            ((name, ""), (old, "muted"), (change.old.quote, "muted")), stop, change.new.name
-        )
-        yield Entry((("", ""), (new, style), (moved.rstrip(), style)))
+        moved = f"{kind_sign(change.kind, glyphs)} {delta if change.delta else ''}".rstrip()
+        # The quotes give way, so that the bars keep their length and the delta is whole.
+        room = max(_VALUE_CELLS - cell_width(moved) - 2, 0)
+        shown = f"{cut(change.new.quote, room)}  {moved}"
+        quote = cut(change.old.quote, _VALUE_CELLS)
+        yield Entry(((name, ""), (old, "muted"), (quote, "muted")), stop, change.new.name)
+        yield Entry((("", ""), (new, style), (shown, style)))
 
 
 def _share(change: TargetChange) -> float:

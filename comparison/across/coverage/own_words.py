@@ -1,0 +1,282 @@
+"""Answers in wholly other words: 在校生测评 is answered by 对孩子做一轮筛查.
+
+What the first look (`plandiff.comparison.across.coverage.judging`) leaves unanswered is looked for
+again by what the clauses ask for: concepts (words of one meaning), pairs of characters and single
+characters, weighted by rarity; the units of their numbers; and what answers the requirements
+around.  A logistic regression weighs these signals.  Its weights were learned by
+``python -m tests.training.coverage_weights``.
+"""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from plandiff.comparison.across.coverage.acts import Act
+from plandiff.comparison.across.coverage.learned import BY_ALL, BY_TEXT
+from plandiff.comparison.across.coverage.linking import Sentence, sentence_of
+from plandiff.comparison.force.pairing import PlacedClause
+from plandiff.comparison.passages.scoring import likelihood
+from plandiff.corpus.synonyms import concepts_in, is_matter
+from plandiff.corpus.text import lazy_re as re
+
+_ANSWERS = (0.45, 0.65)
+"""Likelihood from which a clause answers: of a plan that often has words of its own, and of one
+whose first look left nothing unanswered, where what is left is a gap more often."""
+_OFTEN = 0.75
+"""Share of owed answers found by the first look up to which a plan has words of its own."""
+SURE = 0.6
+"""Likelihood below which an answer is doubtful."""
+DOUBTFUL = 0.12
+"""Likelihood from which it may answer, so that a gap is doubtful."""
+_LEAST_ALIKE = 0.05
+"""Cosine below which a clause is no candidate."""
+_BY_CHANCE = 0.15
+"""Cosine that some clause of a long plan has with any other; a short one has few of them."""
+_ONE_FIELD = 0.7
+"""Share of the matters of a local plan that the superior one has too, where they are of one field:
+the mean of their kinds and of their mentions."""
+_FEW_MATTERS = 3
+"""Matters of another field that a short plan is taken to have besides."""
+_ROUNDS = 2
+"""How often the answers around are looked at again."""
+_PLAUSIBLE = 0.1
+"""Likelihood from which an answer supports those around it."""
+_ACTS_AROUND, _CLAUSES_AROUND = 3, 5
+"""How far from a requirement, and from its answer, what supports it is."""
+_WEIGHTS = {"=": 1.5, ".": 0.5, "#": 0.8}
+"""By the first sign of a token: concepts, single characters, numbers and Latin words."""
+_SHORT = 8
+"""Characters of a clause that may be about anything."""
+_UNSEEN = 50
+"""Clauses that a short plan is taken to have besides, so that two of them are no statistics."""
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+_LATIN = re.compile(r"[a-z]+|\d[\d.]*")
+_FILLER = re.compile("[的地和与及并或等对在为以各要应将把向从中由被让使]")
+_UNIT = re.compile(
+    r"(?<!第)(?:\d[\d.,]*|[一二两三四五六七八九十百千半]+)[多余]?"
+    r"(%|课时|学时|小时|分钟|平方米|万元|人次|[名人次元所个条节座间处户家期届月日周天年])"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d年")
+
+Scores = dict[int, float]
+"""Likelihood by local clause."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the first look found."""
+
+    answers: Mapping[int, Collection[int]]
+    """Local clauses by the act that they answer."""
+    taken: Collection[int]
+    """Local clauses that answer an act in its own words."""
+
+
+def least_likelihood(answered: int, owed: int) -> float:
+    """Likelihood from which a clause answers, by how many owed answers the first look found."""
+    beyond = max(answered / max(owed, 1) - _OFTEN, 0.0) / (1 - _OFTEN)
+    return _ANSWERS[0] + beyond * (_ANSWERS[1] - _ANSWERS[0])
+
+
+def are_of_one_field(acts: Sequence[Act], clauses: Sequence[PlacedClause]) -> bool:
+    """Whether most of what a local plan is about is a matter of the superior one too.
+
+    Plans of other fields have clauses for each verb, of which none is an answer.
+    """
+    asked = {one for act in acts for clause in act.clauses for one in _matters(clause)}
+    said = Counter(one for clause in clauses for one in _matters(clause))
+    shared = {one: count for one, count in said.items() if one in asked}
+    kinds = len(shared) / (len(said) + _FEW_MATTERS)
+    mentions = sum(shared.values()) / (sum(said.values()) + _FEW_MATTERS)
+    return kinds + mentions >= 2 * _ONE_FIELD
+
+
+def _matters(clause: PlacedClause) -> set[str]:
+    return set(filter(is_matter, concepts_in(clause.folded)))
+
+
+def look_for_own_words(
+    acts: Sequence[Act], wanted: Sequence[int], known: Known, local: "LocalText"
+) -> dict[int, Scores]:
+    """For each wanted act (its index), likely answers among the local clauses."""
+    signals = text_signals(acts, wanted, known, local)
+    scores = weigh(BY_TEXT, signals)
+    for _ in range(_ROUNDS):
+        scores = weigh(BY_ALL, with_context(signals, scores, known))
+    return scores
+
+
+Signals = dict[int, dict[int, dict[str, float]]]
+"""By act and local clause, values of named signals."""
+
+
+def weigh(weights: Mapping[str, float], signals: Signals) -> dict[int, Scores]:
+    """Likelihoods by the weights."""
+    return {
+        act: {place: likelihood(weights, values) for place, values in found.items()}
+        for act, found in signals.items()
+    }
+
+
+class LocalText:
+    """The clauses of a local plan as tokens, with an inverted index."""
+
+    def __init__(self, clauses: Sequence[PlacedClause], without: Collection[int] = ()) -> None:
+        """``clauses``: those that can answer, in order, save those at places of ``without``."""
+        self.clauses = clauses
+        self.tokens = [tokens_of(clause.folded) for clause in clauses]
+        self.units = [_units(clause.folded) for clause in clauses]
+        self.holders: defaultdict[str, list[int]] = defaultdict(list)
+        self.sentences: defaultdict[Sentence, set[str]] = defaultdict(set)
+        for place, tokens in enumerate(self.tokens):
+            if place in without:
+                continue
+            self.sentences[sentence_of(clauses[place])] |= tokens
+            for token in tokens:
+                self.holders[token].append(place)
+
+
+class _Rarity:
+    """Inverse document frequency; whole numbers, so that sums do not depend on their order."""
+
+    def __init__(self, texts: Iterable[Collection[str]]) -> None:
+        frequency: Counter[str] = Counter()
+        total = _UNSEEN
+        for text in texts:
+            frequency.update(text)
+            total += 1
+        self._frequency, self._total = frequency, total
+        self._weights: dict[str, int] = {}
+
+    def weight(self, token: str) -> int:
+        if token not in self._weights:
+            rarity = math.log(1 + self._total / (self._frequency[token] or 1))
+            self._weights[token] = round(1000 * _WEIGHTS.get(token[0], 1.0) * rarity)
+        return self._weights[token]
+
+    def mass(self, tokens: Iterable[str]) -> int:
+        return sum(map(self.weight, tokens))
+
+
+def text_signals(
+    acts: Sequence[Act], wanted: Sequence[int], known: Known, local: LocalText
+) -> Signals:
+    """Signals of the texts and their numbers, for each act and candidate."""
+    cores = [",".join(clause.folded for clause in act.core) for act in acts]
+    asked = [tokens_of(core) for core in cores]
+    rarity = _Rarity((*asked, *local.tokens))
+    masses = [max(rarity.mass(tokens), 1) for tokens in local.tokens]
+    alike = [_cosines(tokens, local, masses, rarity) for tokens in asked]
+    rivals = _best_two(alike)
+    found: Signals = {}
+    for at in wanted:
+        core, tokens, cosines = cores[at], asked[at], alike[at]
+        units, mass = _units(core), max(rarity.mass(tokens), 1)
+        best = sorted(cosines.values(), reverse=True)[:2]
+        found[at] = {}
+        for place, cosine in cosines.items():
+            clause = local.clauses[place]
+            sentence = local.sentences[sentence_of(clause)]
+            both = rarity.mass(tokens & local.tokens[place])
+            found[at][place] = {
+                "wording": cosine,
+                "sentence": rarity.mass(tokens & sentence) / mass,
+                "back": both / masses[place],
+                "short": float(len(clause.folded) < _SHORT),
+                "unit": float(bool(units & local.units[place])),
+                "taken": float(place in known.taken),
+                "margin": _margin(cosine, best),
+                "local_margin": _margin(cosine, rivals[place]),
+            }
+    return found
+
+
+def _cosines(
+    tokens: Collection[str], local: LocalText, masses: Sequence[int], rarity: _Rarity
+) -> Scores:
+    """Shared weight over the root of both weights, of each clause that is a candidate."""
+    shared: defaultdict[int, int] = defaultdict(int)
+    for token in sorted(tokens):
+        weight = rarity.weight(token)
+        for place in local.holders.get(token, ()):
+            shared[place] += weight
+    mass = max(rarity.mass(tokens), 1)
+    cosines = {place: both / math.sqrt(mass * masses[place]) for place, both in shared.items()}
+    return {place: cosine for place, cosine in cosines.items() if cosine >= _LEAST_ALIKE}
+
+
+def _best_two(alike: Iterable[Scores]) -> Mapping[int, list[float]]:
+    """The two highest cosines of each local clause."""
+    best: defaultdict[int, list[float]] = defaultdict(list)
+    for cosines in alike:
+        for place, cosine in cosines.items():
+            best[place] = sorted((*best[place], cosine), reverse=True)[:2]
+    return best
+
+
+def _margin(cosine: float, best: Sequence[float]) -> float:
+    """Lead over the best other cosine, from -1 to 1."""
+    rival = best[1] if len(best) > 1 else 0.0
+    rival = max(rival if cosine == best[0] else best[0], _BY_CHANCE)
+    return (cosine - rival) / max(cosine, rival)
+
+
+def with_context(signals: Signals, scores: Mapping[int, Scores], known: Known) -> Signals:
+    """The signals with what the answers around say: support, and who else wants a clause."""
+    strong: dict[int, Scores] = {
+        act: dict.fromkeys(known.answers[act], 1.0) for act in known.answers
+    }
+    wanted: defaultdict[int, list[float]] = defaultdict(list)
+    for act, found in scores.items():
+        strong[act] = {place: score for place, score in found.items() if score >= _PLAUSIBLE}
+        for place, score in found.items():
+            wanted[place] = sorted((*wanted[place], score), reverse=True)[:2]
+    return {
+        act: {
+            place: {
+                **values,
+                "support": _support(act, place, strong),
+                "rival": _rival(scores[act][place], wanted[place]),
+            }
+            for place, values in found.items()
+        }
+        for act, found in signals.items()
+    }
+
+
+def _support(act: int, place: int, strong: Mapping[int, Scores]) -> float:
+    """How likely the requirements around are answered around this clause."""
+    total = 0.0
+    for step in range(-_ACTS_AROUND, _ACTS_AROUND + 1):
+        nearest = [
+            score * (1 - abs(other - place) / (_CLAUSES_AROUND + 3))
+            for other, score in (strong.get(act + step, {}) if step else {}).items()
+            if abs(other - place) <= _CLAUSES_AROUND
+        ]
+        total += max(nearest, default=0.0) * (1 - abs(step) / (_ACTS_AROUND + 2))
+    return total
+
+
+def _rival(score: float, best: Sequence[float]) -> float:
+    """Likelihood that the clause answers another act, where that is higher."""
+    return best[0] if score < best[0] else 0.0
+
+
+def tokens_of(folded: str) -> set[str]:
+    """Concepts, pairs of characters, single characters, numbers and Latin words of a text.
+
+    >>> sorted(tokens_of("建台账"))
+    ['.台', '.建', '.账', '=备案', '台账', '建台']
+    """
+    found = {f"={concept}" for concept in concepts_in(folded)}
+    for text in _HAN.findall(folded):
+        for run in _FILLER.split(text):
+            found.update(run[at : at + 2] for at in range(len(run) - 1))
+            found.update(f".{character}" for character in run)
+    return found | {f"#{word}" for word in _LATIN.findall(folded)}
+
+
+def _units(folded: str) -> set[str]:
+    """Units of the numbers of a text, years left aside."""
+    return set(_UNIT.findall(_YEAR.sub(" ", folded)))

@@ -1,0 +1,113 @@
+"""A coverage as data: CSV for statistics packages, codes not words, and JSON."""
+
+import csv
+import io
+from typing import Any
+
+from plandiff.comparison.across.coverage.model import Answer, Coverage, Quote
+from plandiff.comparison.reports.coverage.table import CoverageTable
+from plandiff.comparison.reports.csv_table import inert
+from plandiff.comparison.reports.options import ReportOptions
+from plandiff.comparison.reports.shared.json_values import plan_to_dict, to_json_bytes
+
+COLUMNS = (
+    "requirement", "chapter", "section", "text", "addressee", "plan", "file", "year", "status",
+    "gap", "doubtful", "demand", "likeness", "kept", "answer", "answer_section",
+)  # fmt: skip
+
+
+def render_csv(coverage: Coverage, options: ReportOptions) -> bytes:
+    """Rows in the order of the superior plan, then of the local plans."""
+    table = CoverageTable(coverage, options.language)
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for line in table.in_order:
+        for cell in line.cells:
+            answer, plan = cell.answer, coverage.locals[cell.answer.local]
+            values = (
+                line.requirement.id,
+                line.chapter,
+                line.place,
+                line.quote,
+                line.requirement.addressee.value,
+                table.names[answer.local],
+                plan.source.name,
+                plan.year,
+                answer.status.value,
+                int(cell.gap),
+                int(answer.doubtful),
+                answer.demand.value if answer.demand else None,
+                answer.likeness.value if answer.likeness else None,
+                answer.kept,
+                " … ".join(cell.quotes if answer.quotes else ()),
+                " … ".join(dict.fromkeys(cell.places if answer.quotes else ())),
+            )
+            writer.writerow([inert(value) for value in values])
+    return text.getvalue().encode("utf-8-sig", errors="replace")
+
+
+SCHEMA = "plandiff.coverage/1"
+
+
+def render_json(coverage: Coverage, _options: ReportOptions) -> bytes:
+    """The whole coverage, its plans included."""
+    return to_json_bytes(
+        {
+            "schema": SCHEMA,
+            "superior": plan_to_dict(coverage.superior),
+            "locals": [plan_to_dict(plan) for plan in coverage.locals],
+            "requirements": [
+                {
+                    "id": requirement.id,
+                    **_quote(requirement.quote),
+                    "addressee": requirement.addressee.value,
+                    "answers": [_answer(answer) for answer in answers],
+                }
+                for requirement, answers in zip(
+                    coverage.requirements, coverage.answers, strict=True
+                )
+            ],
+            "additions": [
+                {"local": addition.local, **_quote(addition.quote)}
+                for addition in coverage.additions
+            ],
+            "counts": {
+                "requirements": len(coverage.requirements),
+                "locals": [
+                    dict(sorted(coverage.counts(at).items())) for at in range(len(coverage.locals))
+                ],
+            },
+        }
+    )
+
+
+def _quote(quote: Quote) -> dict[str, Any]:
+    place = quote.place
+    return {
+        "section": place.section,
+        "start": place.start,
+        "end": place.end,
+        "quote": quote.text,
+    }
+
+
+def _answer(answer: Answer) -> dict[str, Any]:
+    return {
+        "local": answer.local,
+        "status": answer.status.value,
+        "demand": answer.demand.value if answer.demand else None,
+        "likeness": answer.likeness.value if answer.likeness else None,
+        "kept": answer.kept,
+        "doubtful": answer.doubtful,
+        "quotes": [_quote(quote) for quote in answer.quotes],
+        "nearest": [_quote(quote) for quote in answer.nearest],
+        "differences": [
+            {
+                "demand": difference.demand.value,
+                "superior": difference.superior,
+                "local": difference.local,
+            }
+            for difference in answer.differences
+        ],
+    }

@@ -1,0 +1,113 @@
+"""Tracked changes in headers and footers, each of which is a part of its own.
+
+A header belongs to the one of the same section and kind (first page, even pages, others).  One
+that cannot be marked so that it leads to both documents stays as it is, and is counted.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+
+from plandiff.comparison.reports.options import Originals
+from plandiff.comparison.reports.word.word_edits import Deletions
+from plandiff.comparison.reports.word.word_links import Links
+from plandiff.comparison.reports.word.word_markup import Marker
+from plandiff.comparison.reports.word.word_resolution import find_fault, plain, shape_of
+from plandiff.comparison.reports.word.word_source import (
+    ObjectCharacters,
+    SourceDocument,
+    relation_ids,
+)
+from plandiff.corpus.formats.word.xml import attribute, kind_of, qualified
+from plandiff.corpus.formats.xml_parts import Element
+
+_REFERENCES = {"w:headerReference": "header", "w:footerReference": "footer"}
+_Two = tuple[SourceDocument, SourceDocument]
+_Key = tuple[int, str, str]
+"""Number of the section, header or footer, and on which pages."""
+
+
+@dataclass(slots=True)
+class Margins:
+    """What became of the headers and footers."""
+
+    marked: dict[str, Element] = field(default_factory=dict)
+    """Roots of the parts with changes in them, by their names in the new document."""
+    unmarked: int = 0
+    """Parts that differ and stay without marks."""
+
+
+def mark_margins(
+    documents: _Two,
+    originals: Originals,
+    objects: ObjectCharacters,
+    deletions: Callable[[], Deletions],
+) -> Margins:
+    """Mark the headers and footers that both documents have and that differ.
+
+    ``deletions`` makes what copies deleted text into one part; pictures are not taken over.
+    """
+    found = Margins()
+    old, new = (dict(_references(document)) for document in documents)
+    pairs: dict[str, set[str | None]] = {}
+    for key, part in new.items():
+        pairs.setdefault(part, set()).add(old.get(key))
+    for part, others in pairs.items():
+        other = others.pop() if len(others) == 1 else None
+        if other is None:
+            continue
+        read = partial(_read, documents, originals, objects, (other, part))
+        before, after = read()
+        if shape_of(before.blocks, plain) == shape_of(after.blocks, plain):
+            continue
+        root = _marked(read, objects, deletions())
+        if root is None:
+            found.unmarked += 1
+        else:
+            found.marked[part] = root
+    # A header that one document has alone is told as well.
+    found.unmarked += len({part for key, part in new.items() if key not in old} - set(old.values()))
+    found.unmarked += len({part for key, part in old.items() if key not in new})
+    return found
+
+
+def _references(document: SourceDocument) -> Iterator[tuple[_Key, str]]:
+    targets = document.package.targets(document.main)
+    for number, section in enumerate(document.root.iter(qualified("sectPr"))):
+        for reference in section:
+            kind = _REFERENCES.get(kind_of(reference))
+            if kind is not None:
+                for relation in relation_ids(reference):
+                    pages = attribute(reference, "type") or "default"
+                    if relation in targets:
+                        yield (number, kind, pages), targets[relation][1]
+
+
+def _read(
+    documents: _Two, originals: Originals, objects: ObjectCharacters, parts: tuple[str, str]
+) -> _Two:
+    """The same part of both documents, read anew."""
+    old, new = (document.package.name for document in documents)
+    return (
+        SourceDocument(originals.old, old, objects, parts[0]),
+        SourceDocument(originals.new, new, objects, parts[1]),
+    )
+
+
+def _marked(
+    read: Callable[[], _Two], objects: ObjectCharacters, deletions: Deletions
+) -> Element | None:
+    """The root of the new part with changes that lead to both; None where that fails."""
+    before, after = read()
+    marker = Marker(Links.of_texts(before, after), deletions.signature, deletions)
+    marker.mark(before, after)
+    insertions = enumerate(after.root.iter(qualified("ins")))
+    fault = find_fault(
+        after.root,
+        *read(),
+        objects,
+        digests=after.digests,
+        ours=deletions.signature.ours,
+        shared={at for at, node in insertions if node in marker.shared},
+    )
+    return after.root if fault is None and not deletions.left_out else None

@@ -1,0 +1,147 @@
+"""Plans that were read before, in the user's cache folder.
+
+A plan is found by all that it was made of: its bytes and its name, the options, and the state of
+the code and of the packages that read it.  So an entry never goes out of date; it is no longer
+found.  Entries hold the text of plans: their folder is closed to other users, and `MOST_ENTRIES`
+and `MOST_BYTES` bound it.
+
+Whatever is wrong with the folder or an entry, the plan is read as if there were no cache.
+"""
+
+import hashlib
+import io
+import os
+import pickle
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from plandiff.corpus import model
+from plandiff.corpus.lazy_import import LazyModule
+from plandiff.corpus.model import Plan
+from plandiff.corpus.text.atomic_write import replace_file
+
+if TYPE_CHECKING:
+    import platformdirs
+else:
+    platformdirs = LazyModule("platformdirs")
+
+LEAST = 4096
+"""Bytes of a plan that is kept; smaller ones are read as fast as they are looked up."""
+MOST_ENTRIES = 200
+MOST_BYTES = 64 * 2**20
+"""Of all entries together; the entries that were not used for longest go first."""
+_MAGIC = b"plandiff-plan-1\n"
+_SUFFIX = ".plan"
+_DIGEST = hashlib.sha256().digest_size
+_BROKEN = (
+    pickle.UnpicklingError, EOFError, KeyError, IndexError,
+    AttributeError, TypeError, ValueError, MemoryError,
+)  # fmt: skip
+
+
+def cached(name: str, content: bytes, options: object, read: Callable[[], Plan]) -> Plan:
+    """The plan of a file with this name and content, from the cache or else from ``read``.
+
+    ``options``: all else that the reading depends on; equal ones have the same ``repr``.
+    Raises what ``read`` raises; a plan that cannot be read is not kept.
+    """
+    folder, state = _folder(), _state_of_code()
+    if len(content) < LEAST or folder is None or state is None:
+        return read()
+    key = hashlib.sha256(repr((state, os.path.basename(name), options)).encode())  # noqa: PTH119 - odd names stay as they are
+    key.update(content)
+    path = folder / (key.hexdigest() + _SUFFIX)
+    plan = _load(path)
+    if plan is None:
+        plan = read()
+        _store(path, plan)
+    return plan
+
+
+def _load(path: Path) -> Plan | None:
+    """The plan of an entry; None where there is none, or a damaged one."""
+    try:
+        data = path.read_bytes()
+        os.utime(path)  # used now
+    except OSError:
+        return None
+    head, packed = data[: len(_MAGIC) + _DIGEST], data[len(_MAGIC) + _DIGEST :]
+    if head != _MAGIC + hashlib.sha256(packed).digest():
+        return None
+    try:
+        plan = _Unpickler(io.BytesIO(packed)).load()
+    except _BROKEN:
+        return None
+    return plan if isinstance(plan, Plan) else None
+
+
+class _Unpickler(pickle.Unpickler):
+    """Reads the classes of a plan, and no other name."""
+
+    def find_class(self, module_name: str, global_name: str) -> type:
+        found = vars(model).get(global_name)
+        if module_name != model.__name__ or getattr(found, "__module__", "") != module_name:
+            raise pickle.UnpicklingError(global_name)
+        if not isinstance(found, type):
+            raise pickle.UnpicklingError(global_name)
+        return found
+
+
+def _store(path: Path, plan: Plan) -> None:
+    packed = pickle.dumps(plan, protocol=5)
+    if len(packed) > MOST_BYTES:
+        return
+    with suppress(OSError):  # reading again is all that it costs
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        replace_file(path, _MAGIC + hashlib.sha256(packed).digest() + packed, sync=False)
+        _remove_oldest(path)
+
+
+def _remove_oldest(kept: Path) -> None:
+    """Keep the folder within its bounds; ``kept`` was written just now and stays."""
+    entries = []
+    for path in kept.parent.glob(f"*{_SUFFIX}"):
+        with suppress(OSError):  # another program removed it first
+            stat = path.stat()
+            entries.append((path != kept, -stat.st_mtime_ns, path, stat.st_size))
+    total = 0
+    for number, (_, _, path, size) in enumerate(sorted(entries), start=1):
+        total += size
+        if number > MOST_ENTRIES or total > MOST_BYTES:
+            with suppress(OSError):
+                path.unlink()
+
+
+def _folder() -> Path | None:
+    """Where entries are; None where there is no home."""
+    try:
+        return platformdirs.user_cache_path("plandiff", appauthor=False) / "plans"
+    except (OSError, RuntimeError):
+        return None
+
+
+@cache
+def _state_of_code() -> str | None:
+    """Changes with the code that reads plans, its vocabularies, Python, and installed packages."""
+    try:
+        files = sorted(_files(os.path.dirname(__file__)))  # noqa: PTH120 - pathlib is slow here
+        packages = [(p, os.stat(p).st_mtime_ns) for p in sys.path if p.endswith("-packages")]  # noqa: PTH116
+    except OSError:
+        return None
+    return hashlib.sha256(repr((sys.version, packages, files)).encode()).hexdigest()
+
+
+def _files(folder: str) -> Iterator[tuple[str, int, int]]:
+    """Path, size and time of each file below a folder, compiled ones left out."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                if entry.name != "__pycache__":
+                    yield from _files(entry.path)
+            else:
+                stat = entry.stat()
+                yield entry.path, stat.st_size, stat.st_mtime_ns

@@ -29,13 +29,14 @@ if TYPE_CHECKING:  # the frame is drawn before anything of the core is loaded
     from plandiff.comparison.review.store import ReviewStore
     from plandiff.corpus.model import Plan
     from plandiff.tui.app import review_app
-    from plandiff.tui.screens import matrix
+    from plandiff.tui.screens import beside, matrix
     from plandiff.tui.work import reporting, seeking, writing
 else:
     registry = LazyModule("plandiff.comparison.reports.registry")
     opening = LazyModule("plandiff.comparison.review.opening")
     review_reports = LazyModule("plandiff.comparison.review.reporting")
     review_app = LazyModule("plandiff.tui.app.review_app")
+    beside = LazyModule("plandiff.tui.screens.beside")
     matrix = LazyModule("plandiff.tui.screens.matrix")
     reporting = LazyModule("plandiff.tui.work.reporting")
     seeking = LazyModule("plandiff.tui.work.seeking")
@@ -88,6 +89,11 @@ def _offer(request: Request, language: str) -> Callable[[], tuple[Offer, ...]]:
 def show_matrix(coverage: Coverage, request: Request, language: str) -> int:
     """Open the app on the matrix of a coverage; gives the status of the process."""
     return matrix.run_matrix(coverage, _context(request, language))
+
+
+def show_listing(listing: beside.Listing, request: Request, language: str) -> int:
+    """Open the app on a list with passages beside each other; gives the status of the process."""
+    return beside.run_beside(listing, _context(request, language))
 
 
 def _context(request: Request, language: str) -> ReviewContext:

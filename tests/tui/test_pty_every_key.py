@@ -50,8 +50,8 @@ def shows(*words: str) -> Check:
 
 
 def went_to(words: str) -> Check:
-    """The section is looked for on the side that has the focus, and has another label there."""
-    return lambda _, after: place(after) > 1 and words in after
+    """The old plan has two such sections: where it has the focus, the reader chooses."""
+    return lambda _, after: words in after and (place(after) > 1 or "去哪一处" in after)
 
 
 def back(before: str, after: str) -> bool:
@@ -95,7 +95,7 @@ KEYS: dict[str, tuple[tuple[tuple[str, ...], Check], ...]] = {
     "targets": ((("t",), shows("指标变化", "回车跳转")), ((ENTER,), lambda _, s: place(s) > 1)),
     "summary": ((("s",), shows("摘要", "审阅进度")),),
     "fold here": ((("]", "z"), shows("折叠")),),
-    "fold everywhere": ((("Z",), other), (("Z",), back)),
+    "fold everywhere": ((("Z",), other), (("Z",), shows("折叠"))),
     "fold what is reviewed": ((("H",), shows("已折起")), (("H",), shows("已展开"))),
     "since the last time": ((("D",), shows("上次打开后没有变化")),),
     "targets as bars": ((("B",), shows("指标图", "▒▒ 旧版")), ((ESC,), back)),

@@ -349,6 +349,7 @@ def series_parser(language: str) -> OneLineParser:
     words = Words(language, "help")
     parser = new_parser(words, "plandiff series PLAN PLAN [PLAN …]")
     parser.add_argument("plans", nargs="+", metavar="PLAN", help=words["argument.editions"])
+    parser.add_argument("--app", dest="opens", action="store_true", help=words["option.app"])
     _add_listing(parser, words)
     return parser
 
@@ -384,6 +385,7 @@ def answers_parser(language: str) -> OneLineParser:
     parser.add_argument("old", metavar="OLD", help=words["argument.reviewed"])
     parser.add_argument("new", metavar="NEW", help=words["argument.revised"])
     parser.add_argument("--review", metavar="FILE", help=words["option.review"])
+    parser.add_argument("--app", dest="opens", action="store_true", help=words["option.app"])
     _add_listing(parser, words)
     return parser
 
@@ -395,6 +397,7 @@ def three_parser(language: str) -> OneLineParser:
     parser.add_argument("last", metavar="LAST", help=words["argument.last"])
     parser.add_argument("parent", metavar="PARENT", help=words["argument.parent"])
     parser.add_argument("draft", metavar="DRAFT", help=words["argument.draft"])
+    parser.add_argument("--app", dest="opens", action="store_true", help=words["option.app"])
     _add_listing(parser, words)
     return parser
 

@@ -54,6 +54,7 @@ if TYPE_CHECKING:  # the app opens before it is loaded
         many_plans,
         review_commands,
     )
+    from plandiff.tui.screens import beside
     from plandiff.tui.work import answering, covering, reporting
 else:
     editions = LazyModule("plandiff.comparison.across.series")
@@ -75,6 +76,7 @@ else:
     review_commands = LazyModule("plandiff.tui.command_line.review_commands")
     reviewing = LazyModule("plandiff.tui.reviewing")
     user_settings = LazyModule("plandiff.tui.settings")
+    beside = LazyModule("plandiff.tui.screens.beside")
     answering = LazyModule("plandiff.tui.work.answering")
     covering = LazyModule("plandiff.tui.work.covering")
     reporting = LazyModule("plandiff.tui.work.reporting")
@@ -191,6 +193,8 @@ def series(words: list[str], language: str) -> int:
         raise UsageError("two-editions")
     reading = request_of(asked).reading
     chained = editions.series([read(name, reading) for name in asked.plans])
+    if asked.opens and options_of.on_terminal():
+        return _show(beside.list_series(chained, language), asked, language)
     return _list(
         asked, asked.plans, language, lambda *how: series_table.render_series(chained, *how)
     )
@@ -201,6 +205,8 @@ def answers(words: list[str], language: str) -> int:
     asked = options_of.answers_parser(language).read(words)
     request = request_of(asked)
     found = answering.answers_of(request)
+    if asked.opens and options_of.on_terminal():
+        return _show(beside.list_answers(found, language), asked, language)
     inputs = (request.old, request.new, *([request.review] if request.review else []))
     return _list(asked, inputs, language, lambda *how: answers_table.render_answers(found, *how))
 
@@ -214,7 +220,14 @@ def three(words: list[str], language: str) -> int:
     reading = request_of(asked).reading
     last, parent, draft = (read(name, reading) for name in names)
     found = three_plans.three_way(last, parent, draft)
+    if asked.opens and options_of.on_terminal():
+        return _show(beside.list_three(found, language), asked, language)
     return _list(asked, names, language, lambda *how: three_table.render_three(found, *how))
+
+
+def _show(listing: beside.Listing, asked: argparse.Namespace, language: str) -> int:
+    """Open the app on a list."""
+    return reviewing.show_listing(listing, request_of(asked), language)
 
 
 def _list(

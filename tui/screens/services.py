@@ -40,7 +40,7 @@ class Services(Backdrop, Screen[None]):
     def place_strip(self, strip: Widget, *, shown: bool) -> None:
         """Put a widget between the panes and the status line, or take it away."""
         if shown:
-            self.mount(strip, before=self.status)
+            self.mount(strip, before=self.query_one("#legend"))
         else:
             strip.remove()
 

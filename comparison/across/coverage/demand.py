@@ -259,7 +259,10 @@ def _items(pair: ClausePair) -> Iterator[Difference]:
     """Items that only one side's list has, where the other side has none of its own."""
     if pair.similarity < _SAME_ACT:
         return
-    gone = list(_lacking(bare_items(_ITEM.split(pair.old.folded)), pair.new.folded))
+    first, *rest = bare_items(_ITEM.split(pair.old.folded))
+    # 开好音乐 is there where 音乐(舞蹈) is: the verb before a list may be another one.
+    items = rest if first[-2:] in pair.new.folded and len(rest) > 1 else [first, *rest]
+    gone = list(_lacking(items, pair.new.folded))
     come = list(_lacking(_ITEM.split(pair.new.folded), pair.old.folded))
     if come and not gone:
         yield Difference(Demand.MORE, "", "、".join(come))

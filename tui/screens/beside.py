@@ -1,0 +1,247 @@
+"""A list in the app with the passages that a line is about beside each other, below it.
+
+It shows what became of remarks, an indicator over the editions, and where each clause of a draft
+comes from.  Where the window is narrow, the panes that have no room are left out: two are shown.
+"""
+
+import gc
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.screen import Screen
+
+from plandiff.comparison.across.answers import Answers, RemarkStatus
+from plandiff.comparison.across.coverage import Quote
+from plandiff.comparison.across.series import Series
+from plandiff.comparison.across.three import Origin, ThreeWay
+from plandiff.comparison.model import Place
+from plandiff.comparison.reports.series_table import edition_heads, sparkline
+from plandiff.comparison.reports.shared.labels import Labels, labels_for
+from plandiff.comparison.reports.shared.section_paths import plan_name
+from plandiff.comparison.reports.shared.targets import format_value
+from plandiff.corpus.model import Plan
+from plandiff.corpus.text.escape import visible_line
+from plandiff.tui.render.context import RenderContext
+from plandiff.tui.screens.context import ReviewContext
+from plandiff.tui.screens.matrix import Text, paragraphs
+from plandiff.tui.screens.themed_app import ThemedApp
+from plandiff.tui.terminal.rich_width import use_ambiguous_width
+from plandiff.tui.widgets.lines import Bar
+from plandiff.tui.widgets.rows import Entry, Rows
+
+THREE_PANES = 160
+"""Columns from which three passages are beside each other."""
+
+Panes = tuple[tuple[int, tuple[Quote, ...]], ...]
+"""Index of a plan and the passages of it, by pane; the first ones are shown where room is short."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What the screen shows: lines, and for each the passages beside each other."""
+
+    title: str
+    plans: tuple[Plan, ...]
+    entries: tuple[Entry, ...]
+    """The value of an entry is its `Panes`."""
+    columns: int
+
+
+def list_answers(answers: Answers, language: str) -> Listing:
+    """A line for each remark: what became of it, what was asked; the passage then and now."""
+    words = labels_for(language)
+    plans = answers.comparison.old, answers.comparison.new
+    styles = {RemarkStatus.UNCHANGED: "lowered", RemarkStatus.PARTLY: "changed"}
+    entries = []
+    for number, answer in enumerate(answers.answers, 1):
+        remark = answer.remark
+        status = words[f"answers.status.{answer.status.value}"]
+        cells = (
+            (str(number), "muted"),
+            (status, styles.get(answer.status, "")),
+            (visible_line(remark.text or remark.quote), ""),
+            (visible_line(remark.who), "muted"),
+        )
+        now = (answer.place,) if answer.place else ()
+        panes = (0, _quotes(plans[0], remark.places)), (1, _quotes(plans[1], now))
+        entries.append(Entry(cells, panes))
+    return Listing(words["answers.title"], plans, tuple(entries), 4)
+
+
+def list_series(series: Series, language: str) -> Listing:
+    """A line for each indicator of several editions; the two newest that state it are beside."""
+    words = labels_for(language)
+    heads = edition_heads(series.plans)
+    entries = [Entry((("", ""), *((head, "strong") for head in heads), ("", "")), head=True)]
+    for item in series.indicators:
+        stated = [at for at, target in enumerate(item.values) if target is not None]
+        if len(stated) < 2:
+            continue
+        values = [format_value(target, words) if target else "·" for target in item.values]
+        amounts = [item.amount(at) for at in range(len(item.values))]
+        cells = (
+            (visible_line(item.name), ""),
+            *((visible_line(value), "") for value in values),
+            ("" if item.units_differ else sparkline(amounts), "muted"),
+        )
+        panes = []
+        for at in stated[:-4:-1]:
+            target = item.values[at]
+            if target is not None:
+                span = Place(target.section, target.span.start, target.span.end)
+                panes.append((at, (Quote(span, target.quote),)))
+        entries.append(Entry(cells, tuple(reversed(panes[:2])) + tuple(panes[2:])))
+    return Listing(words["series.title"], series.plans, tuple(entries), len(heads) + 2)
+
+
+def list_three(three: ThreeWay, language: str) -> Listing:
+    """A line for each clause of the draft with where it comes from, then what is lacking."""
+    words = labels_for(language)
+    plans = three.last, three.parent, three.draft
+    entries = [
+        Entry(
+            (
+                (words[f"three.origin.{clause.origin.value}"], _ORIGINS[clause.origin]),
+                (_text(plans[2], clause.place), ""),
+            ),
+            _by_room(clause.origin, plans, (clause.last, clause.parent, (clause.place,))),
+        )
+        for clause in three.clauses
+    ]
+    for name, side, quotes in (("missing", 1, three.missing), ("dropped", 0, three.dropped)):
+        entries += [
+            Entry(
+                ((words[f"three.origin.{name}"], "lowered"), (visible_line(quote.text), "")),
+                ((side, (quote,)),),
+            )
+            for quote in quotes
+        ]
+    return Listing(words["three.title"], plans, tuple(entries), 2)
+
+
+_ORIGINS = {
+    Origin.NEW: "raised",
+    Origin.BOTH: "muted",
+    Origin.LAST: "muted",
+    Origin.PARENT: "label",
+}
+
+
+def _by_room(origin: Origin, plans: Sequence[Plan], places: Sequence[tuple[Place, ...]]) -> Panes:
+    """The draft in the middle pane; the plan that a clause comes from goes before the other."""
+    order = (1, 2, 0) if origin is Origin.PARENT else (0, 2, 1)
+    return tuple((at, _quotes(plans[at], places[at])) for at in order)
+
+
+def _quotes(plan: Plan, places: Sequence[Place]) -> tuple[Quote, ...]:
+    return tuple(Quote(place, _text(plan, place)) for place in places)
+
+
+def _text(plan: Plan, place: Place) -> str:
+    section = next(section for section in plan.sections if section.id == place.section)
+    return visible_line(section.text[place.start : place.end])
+
+
+class BesideApp(ThemedApp[None]):
+    """The list is its only screen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q,ctrl+c", "quit", show=False, priority=True),
+    ]
+
+    def __init__(self, listing: Listing, context: ReviewContext) -> None:
+        super().__init__(context)
+        self.beside = BesideScreen(listing, self.looks, labels_for(context.language))
+
+    def get_default_screen(self) -> "BesideScreen":
+        """The list."""
+        return self.beside
+
+
+class BesideScreen(Screen[None]):
+    """The list, and below it the passages of the line under the cursor."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("q,escape", "app.quit", show=False),
+        Binding("space", "scroll_texts(5)", show=False),
+        Binding("backspace", "scroll_texts(-5)", show=False),
+    ]
+    DEFAULT_CSS = """
+    BesideScreen Horizontal { height: 1fr; }
+    BesideScreen Text { width: 1fr; }
+    """
+
+    def __init__(self, listing: Listing, looks: RenderContext, words: Labels) -> None:
+        super().__init__()
+        self.listing, self.looks, self.words = listing, looks, words
+        self.list = Rows(looks, columns=listing.columns)
+        self.title_bar, self.names_bar, self.hint_bar = (Bar(looks) for _ in range(3))
+        self.texts = tuple(Text(looks) for _ in range(3))
+
+    def compose(self) -> ComposeResult:
+        """Title, list, names of the plans, passages, keys."""
+        yield self.title_bar
+        yield self.list
+        yield self.names_bar
+        with Horizontal():
+            yield from self.texts
+        yield self.hint_bar
+
+    def on_mount(self) -> None:
+        """Fill the list; nothing in it changes afterwards."""
+        self.title_bar.put([(f" {self.listing.title}", "strong")])
+        self.hint_bar.put([(f" {self.looks.words('hint.beside')}", "muted")])
+        self.list.put(list(self.listing.entries))
+        self.list.focus()
+
+    def on_rows_moved(self, _event: Rows.Moved) -> None:
+        """Show the passages of the line."""
+        self._show()
+
+    def on_rows_picked(self, _event: Rows.Picked) -> None:
+        """Bring the passages back into sight."""
+        self._show()
+
+    def on_resize(self) -> None:
+        """More or fewer passages have room."""
+        self._show()
+
+    def action_scroll_texts(self, lines: int) -> None:
+        """Scroll all passages."""
+        for text in self.texts:
+            text.move(lines)
+
+    @property
+    def panes(self) -> Panes:
+        """Those of the line under the cursor that have room, in the order of the plans."""
+        panes = self.list.current
+        room = 3 if self.size.width >= THREE_PANES else 2
+        return tuple(panes[:room]) if isinstance(panes, tuple) else ()
+
+    def _show(self) -> None:
+        panes = self.panes
+        for at, text in enumerate(self.texts):
+            text.display = at < max(len(panes), 1)
+            plan, quotes = panes[at] if at < len(panes) else (0, ())
+            shown = paragraphs(self.listing.plans[plan], quotes)
+            text.put(shown or [[(self.looks.words("beside.nothing"), "muted")]])
+        self.names_bar.put(list(self._names(panes)))
+
+    def _names(self, panes: Panes) -> Iterator[tuple[str, str]]:
+        for at, (plan, _) in enumerate(panes):
+            yield ("  │  " if at else " ", "muted")
+            yield (visible_line(plan_name(self.listing.plans[plan])), "strong")
+
+
+def run_beside(listing: Listing, context: ReviewContext) -> int:
+    """Open the app on a list; gives the exit status."""
+    width = context.settings.ambiguous_width
+    use_ambiguous_width(width if isinstance(width, int) else 1)
+    gc.enable()
+    app = BesideApp(listing, context)
+    app.run(mouse=context.settings.mouse)
+    return app.return_code or 0

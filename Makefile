@@ -31,6 +31,7 @@ bench: $(VENV)/.dev
 	$(BIN)/python -m tests.bench.bench
 	$(BIN)/python -m tests.bench.bench_alignment
 	$(BIN)/python -m tests.bench.bench_words
+	$(BIN)/python -m tests.bench.bench_numbers
 	$(BIN)/python -m tests.bench.bench_whole_plans
 	$(BIN)/python -m tests.bench.bench_review
 

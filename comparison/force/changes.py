@@ -3,7 +3,7 @@
 clauses of both sides -> pair them within aligned texts -> compare grades, exceptions, reach
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -257,12 +257,10 @@ class _ClausesOf:
         section = target.section
         if section not in self._read:
             self._read[section] = placed_clauses(self._sections[section])
-        holding = (
-            clause
-            for clause in self._read[section]
-            if clause.span.start <= target.span.start < clause.span.end
-        )
-        return next(holding, None)
+        clauses, start = self._read[section], target.span.start
+        place = bisect_right(clauses, start, key=lambda clause: clause.span.start) - 1
+        holds = place >= 0 and start < clauses[place].span.end
+        return clauses[place] if holds else None
 
 
 def _force_of_target(change: TargetChange, clauses: dict[Side, _ClausesOf]) -> ForceKind | None:

@@ -1,40 +1,19 @@
 """English names of targets: whether two name the same quantity, and which way a change goes."""
 
-from plandiff.corpus.targets.vocabulary import words
+from pathlib import Path
+
+from plandiff.corpus.targets.vocabulary import read_words
 from plandiff.corpus.text import lazy_re as re
 
 _WORD = re.compile(r"[a-z][a-z'&]*|\d+")
-_NO_MATTER = frozenset(
-    words("the a an of for in on at to from with by and or per among across within our its their")
-    + words("all each every any total overall number new additional surveyed annual average of")
-    + words("registered current planned official people be is will such these more further whole")
-)
+_WORDS = read_words(Path(__file__).with_name("identity.txt"))
+_NO_MATTER = frozenset(_WORDS["ENGLISHNEUTRAL"])
 """Words that change nothing in what is measured."""
-_GENERAL = frozenset(
-    words(
-        "rate share proportion percentage amount level investment spending expenditure budget bond"
-    )
-    + words("revenue income fund funding grant subsidy project programme program output area place")
-    + words("target goal cost saving price wage tax fee support payment job home unit value volume")
-    + words("service staff member site facility capacity time hour day growth coverage increase")
-)
+_GENERAL = frozenset(_WORDS["ENGLISHGENERAL"])
 """Names that say nothing without what they belong to."""
-_DISTINCT = frozenset(
-    words(
-        "youth adult child elderly urban rural primary secondary tertiary boy girl male female men"
-    )
-    + words("women local central national regional provincial municipal federal private tax")
-    + words("net gross capita domestic foreign import export existing renewable electric disabled")
-    + words("migrant minority first second third low high middle upper lower north south east west")
-    + words("inner outer indoor outdoor full part fixed variable direct indirect online")
-    + words("corporate household residential commercial industrial agricultural")
-    + words("junior senior kindergarten school college university vocational fatal serious")
-)
+_DISTINCT = frozenset(_WORDS["ENGLISHDISTINCT"])
 """Words that make a quantity another one: youth unemployment is no unemployment."""
-_WHOLE_PLACES = frozenset(
-    words("county city country nation state province district region town borough council public")
-    + words("economy society year plan total all area community household population resident")
-)
+_WHOLE_PLACES = frozenset(_WORDS["ENGLISHWHOLE"])
 """Holders that are the whole of what a plan is for."""
 _HIGH, _SOME = 0.75, 0.5
 

@@ -8,11 +8,13 @@ others are two matters.  Every answer is symmetric in its two targets.
 
 from enum import Enum
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plandiff.comparison.target_changes.english_names import compare_english_names
 from plandiff.comparison.target_changes.features import Features
 from plandiff.corpus.lazy_import import LazyModule
+from plandiff.corpus.targets.vocabulary import read_words
 from plandiff.corpus.text import lazy_re as re
 
 if TYPE_CHECKING:
@@ -21,24 +23,13 @@ else:
     distance = LazyModule("rapidfuzz.distance")
 
 _HAN = re.compile("[\u3400-\u9fff]")
-_GENERAL = re.compile(
-    r"(?:重点|主要|计划|年度|总|累计|完成|补助|专项|财政|政府|引导|配套|入园|入驻|规上|销售|营业|主营业务|实现|到位|新增|"
-    r"新建|改造|主干|综合|各类)*"
-    r"(?:投资额?|投入|资金|经费|建设|项目|工程|规模|产值|产量|收入|税收|利润|就业|道路|路网|管网|面积|企业|人数|任务|"
-    r"补助|总额|持续)*"
+_WORDS = read_words(Path(__file__).with_name("identity.txt"))
+_LEADS, _NOUNS, _NEUTRAL_WORDS, _PLACES, _DISTINCT_WORDS = (
+    "|".join(_WORDS[name]) for name in ("GENERALLEADS", "GENERAL", "NEUTRAL", "PLACE", "DISTINCT")
 )
-_NEUTRAL = re.compile(
-    r"广大|总数|数量|个数|总量|建设|改造|工程|项目|工作|任务|重点|建成|完成|实现|支出|综合|标准化|的|等|达到?|占|"
-    r"新建|新增|全[市县区省年]|[\"()、,和与及]"
-)
-_PLACE = re.compile(
-    r"镇|乡|街道|办事处|村|社区|[区市县省校]本级|[区市县省]级|区|县|市|省|城镇|农村|城市|乡村|城乡|全社会|组团|园区|校(?!内)"
-)
-_DISTINCT = re.compile(
-    r"再|非|不|未|净|毛|进(?!一步|行)|出(?!台)|人均|户均|生均|亩均|地均|日均|公共|税|预算|本级|规上|规模以上|高新|民营|国有|"
-    r"外|(?<!校)内|上|下|一|二|三|东|西|南|北|男|女|初|高|小|大|新|旧|老|残疾|贫困|失业|困难|毕业|"
-    r"学前|义务|职业|高等|基础|中等|特殊|对口|优质|优秀|优良|普惠|公办|民办|示范|骨干|专任|双师"
-)
+_GENERAL = re.compile(f"(?:{_LEADS})*(?:{_NOUNS})*")
+_NEUTRAL, _PLACE = re.compile(_NEUTRAL_WORDS), re.compile(_PLACES)
+_DISTINCT = re.compile(_DISTINCT_WORDS)
 _TEACHERS = re.compile("教职员?工")
 _BUDGET = re.compile("(?:地方)?(?:一般)?公共财政预算|(?:地方)?财政一般预算|地方一般公共预算")
 """Earlier names of the general public budget."""

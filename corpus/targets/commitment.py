@@ -2,7 +2,7 @@
 
 from plandiff.corpus.packs import UNITS, pack_words
 from plandiff.corpus.targets import vocabulary
-from plandiff.corpus.targets.comparators import Sign
+from plandiff.corpus.targets.binding import Sign
 from plandiff.corpus.targets.passages import Passage
 from plandiff.corpus.targets.quantities import Quantity, only_scale
 from plandiff.corpus.text import lazy_re as re

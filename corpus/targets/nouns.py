@@ -72,6 +72,10 @@ _OWNER = re.compile(
     rf"(?P<owner>[^的]{{2,16}})的(?:既有|综合|新建|配套)?{vocabulary.HAN}{{0,4}}?(?:{_DONE})"
 )
 """道路 in 道路的改造提升任务: what is done to them is not what is counted."""
+_REST_OF_BODIES = re.compile(
+    r"[市县区旗、]{1,6}\)(?:要|应当?|须|每[一两二三四五]?年|均|都)*|(?<=[施抓做办建])好(?=[^\W\d_]{2})(?![人事的书])"
+)
+"""区)要 of 各县(市、区)要选定学校, 好 of 实施好重点项目: what a noun cannot begin with."""
 _DIGIT = re.compile(r"\d")
 _RIGHT_LIMIT = 30
 LEFT_LIMIT = 40
@@ -168,6 +172,8 @@ def starts_with_verb(text: str, phrase: Phrase) -> bool:
 
 
 def _trim(text: str, start: int, end: int) -> Phrase | None:
+    if rest := _REST_OF_BODIES.match(text, start, end):
+        start = rest.end()
     while start < end and text[start] in " 、-":
         start += 1
     while start < end and text[end - 1] in " 、-的":

@@ -14,8 +14,8 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
-def _read(path: Path) -> dict[str, tuple[str, ...]]:
-    """The entries of each section of a file of words."""
+def read_words(path: Path) -> dict[str, tuple[str, ...]]:
+    """The entries of each section of a file of words: ``[NAME]`` and, below it, words."""
     sections: dict[str, list[str]] = {}
     entries: list[str] = []
     for line in path.read_text("utf-8").splitlines():
@@ -26,7 +26,7 @@ def _read(path: Path) -> dict[str, tuple[str, ...]]:
     return {name: tuple(found) for name, found in sections.items()}
 
 
-_WORDS = _read(Path(__file__).with_name("vocabulary.txt"))
+_WORDS = read_words(Path(__file__).with_name("vocabulary.txt"))
 
 RATE_UNITS = _WORDS["RATE_UNITS"]
 """Units of shares and changes."""

@@ -182,7 +182,13 @@ def _is_body(piece: str, *, strict: bool) -> bool:
         return True
     endings = names.offices if strict else names.endings
     bare = re.sub(r"\([^()]*\)", "", piece)
+    if _ACTS.search(bare):
+        return False
     return bare.endswith(endings) and not re.search(r"[,。;:!?\"]", bare)
+
+
+_ACTS = re.compile(r"[局委厅办](?:完成|做好|开展|制定|建设|实施|落实|推进)")
+"""区住建局完成功能教室: a body and what it does, whose last letter is that of an office."""
 
 
 def _names() -> _Names:

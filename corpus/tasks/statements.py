@@ -47,10 +47,12 @@ _BRACKET = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)|\[([^\[\]]*)\]")
 _VALUE_END = re.compile(r"[;;。\n\]\[]|\.(?= |\Z|\n)")
 _MARKED_LEAD = re.compile(r" ?\((?:牵头(?:单位|部门)?|主办)\)\Z")
 _SHARES = r"(?:按(?:照)?(?:各自)?职责(?:分工)?|分工|分别|共同|具体|积极|主动|密切|等){0,4}"
+_COOPERATE = "配合|协办|参与|参加|协同|协助"
+"""Verbs of those who help."""
 _LED = re.compile(rf"(?P<who>[^。;;:]{{2,80}}?)(?:{_SHARES})?(?:牵头(?:负责)?|主办|主责)")
 _HELPED = re.compile(
     rf"[,;; ]{{0,4}}(?:会同|联合)?(?P<who>[^。;;:]{{2,200}}?)(?:{_SHARES})?"
-    r"(?:配合|协办|参与|参加|协同|协助|负责|落实)(?:实施)?"
+    rf"(?:{_COOPERATE}|负责|落实)(?:实施)?"
 )
 _OWNED = re.compile(
     rf"(?P<who>[^。;;:]{{2,200}}?)(?:{_SHARES})?(?:负责|落实|承办|组织实施)(?:实施)?(?=[,;; ]|\Z)"
@@ -58,7 +60,7 @@ _OWNED = re.compile(
 _FINISHED = re.compile(r"(?P<due>[^,;;。]{2,24}?)(?:完成|办结|到位)?\Z")
 _BY_WHOM = re.compile(
     r"由(?P<lead>[^,。;;:由]{2,60}?)(?P<verb>牵头|主办|负责(?!人)|会同|联合)"
-    rf"(?:[,]?(?P<help>(?<=会同)[^,。;;]{{2,60}}|(?<=联合)[^,。;;]{{2,60}}|[^。;;:]{{2,120}}?(?:{_SHARES})(?:配合|协办|参与|参加|协同|协助)))?"
+    rf"(?:[,]?(?P<help>(?<=会同)[^,。;;]{{2,60}}|(?<=联合)[^,。;;]{{2,60}}|[^。;;:]{{2,120}}?(?:{_SHARES})(?:{_COOPERATE})))?"
 )
 _TOGETHER = re.compile(
     r"(?:\A|(?<=[,。;;:\n]))(?P<lead>[^,。;;:\n]{2,30}?)(?:要|应当?|须|必须|负责)?(?:会同|联合)"
@@ -70,8 +72,13 @@ _AS_LEAD = re.compile(
 )
 _CHARGED = re.compile(
     r"(?:\A|(?<=[,。;;:\n-]))(?P<lead>[^,。;;:\n-]{2,40}?)(?:牵头(?:负责)?|负责(?![人任]|制(?![定订])|同志))"
-    rf"(?:[^,。;;:\n]{{1,30}},(?P<help>[^。;;:\n]{{2,80}}?)(?:{_SHARES})(?:配合|协办|参与|协助))?"
+    rf"(?:[^,。;;:\n]{{1,30}},(?P<help>[^。;;:\n]{{2,80}}?)(?:{_SHARES})(?:{_COOPERATE}))?"
 )
+_HELPS_LEAD = re.compile(
+    r"(?:\A|(?<=[,。;;:\n]))(?P<who>[^,。;;:\n]{2,60}?)(?:要|应当?|须|负责|积极|主动|密切|共同){0,3}"
+    r"(?:配合|协助)(?P<led>[^,。;;:\n]{2,60})"
+)
+"""区编办、区人社局配合区教育局制定细则: who helps whom."""
 _WILL_LEAD = re.compile(
     r"\b(?:will lead|shall lead|is to lead|leads)\b"
     r"(?:,? (?:supported|assisted) by (?:the )?(?P<help>[^,.;]{3,60}))?"
@@ -80,10 +87,10 @@ _MOST_WORDS, _REACH = 6, 80
 """Words of an English body, and characters in which they are looked for."""
 _LEADS_CLAUSE = re.compile(
     rf"(?:\A|(?<=[,。;;:\n]))(?P<lead>[^,。;;:\n]{{2,40}}?)牵头[,]"
-    rf"(?P<help>[^。;;:\n]{{2,120}}?)(?:{_SHARES})(?:配合|协办|参与|参加|协同|协助)"
+    rf"(?P<help>[^。;;:\n]{{2,120}}?)(?:{_SHARES})(?:{_COOPERATE})"
 )
 _VERB = re.compile(
-    r"制[定订]|开展|研究|建立|组织(?!部)|[对做将把]|出台|实施|加强|推[进动]|进行|负责|联合|"
+    r"制[定订]|完成|做好|开展|研究|建立|组织(?!部)|[对做将把]|出台|实施|加强|推[进动]|进行|负责|联合|"
     r"完善|根据|依[法照据]|按|指导(?!中心)|监督(?!管理)|共同|编制(?!委员会)|印发|签订|举办|落实|出席|健全|成立|设立|统筹|采取|提出|确定|负"
 )
 _OFFICE = re.compile(r"(?:局|厅|委|办|处|科|股|室|部|部门|政府|单位)(?=[、,;; ]|\Z)")
@@ -299,6 +306,11 @@ def _in_running_text(text: str) -> Iterator[Statement]:
             ):
                 continue
             yield Statement(*found.span(), split_bodies(lead), helpers, closes=False)
+    for found in _HELPS_LEAD.finditer(text):
+        leaders = _helpers(found["led"])
+        if leaders and are_bodies(found["who"], strict=True):
+            helpers = split_bodies(found["who"])
+            yield Statement(*found.span(), leaders, helpers, closes=False)
 
 
 def _led_in_english(text: str) -> Iterator[Statement]:
@@ -325,7 +337,7 @@ def _helpers(words: str | None) -> tuple[str, ...]:
     """The bodies at the beginning of the words; in running text a verb follows them."""
     if not words:
         return ()
-    words = re.sub(rf"{_SHARES}(?:配合|协办|参与|参加|协同|协助)\Z", "", words)
+    words = re.sub(rf"{_SHARES}(?:{_COOPERATE})\Z", "", words)
     if are_bodies(words):
         return split_bodies(words)
     named: list[str] = []

@@ -182,3 +182,13 @@ def test_what_a_task_quotes_stands_in_its_section(body: str) -> None:
 
 def test_common_nouns_are_no_bodies() -> None:
     assert not any(are_bodies(words, strict=True) for words in ("语文、数学", "中小学", "工作方案"))
+
+
+def test_those_who_help_may_be_named_before_the_one_who_leads() -> None:
+    (task,) = plan_of("区编办、区人社局配合区教育局制定轮岗细则。").tasks
+    assert (task.lead, task.helpers) == (("区教育局",), ("区编办", "区人社局"))
+
+
+def test_what_a_body_does_is_no_part_of_its_name() -> None:
+    (task,) = plan_of("区教育局会同区财政局、区住建局完成功能教室补建。").tasks
+    assert task.helpers == ("区财政局", "区住建局")

@@ -3,7 +3,9 @@
 import io
 import json
 import zipfile
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
@@ -27,6 +29,7 @@ from plandiff.comparison.model import (
     TargetChange,
     TargetChangeKind,
 )
+from plandiff.comparison.reports.shared.selection import category_of
 from plandiff.corpus.model import Finding, Plan, Relation, Removed, Section, Source, Span, Target
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -216,6 +219,23 @@ def comparison_from_dict(data: Mapping[str, Any]) -> Comparison:
 def sample_comparison() -> Comparison:
     """The two sample plans compared, as saved beside the golden files."""
     return comparison_from_dict(json.loads(SAVED.read_text(encoding="utf-8")))
+
+
+def few_of_each(most: int = 2) -> Comparison:
+    """Of the sample plans some rows of each category, with a doubtful one: a small full report."""
+    whole = sample_comparison()
+    kept: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in whole.rows:
+        if len(kept[category_of(row)]) < most:
+            kept[category_of(row)].append(replace(row, candidates=()))
+    kept["modified"][0] = replace(kept["modified"][0], confidence=0.4)
+    by_id = {row.id: row for rows in kept.values() for row in rows}
+    ids = [row.id for row in whole.rows if row.id in by_id]
+    return replace(
+        whole,
+        rows=tuple(by_id[row] for row in ids),
+        targets=tuple(change for change in whole.targets if change.row in ids),
+    )
 
 
 # What a word processor does with tracked changes.

@@ -11,7 +11,7 @@ from plandiff.tui.command_line.arguments import COMMANDS
 from plandiff.tui.command_line.completion import FORMS, generate
 
 ASKED = {
-    "ser": "series",
+    "seri": "series",
     "--no-t": "--no-tui",
     "show 要": "要点.docx",
     "要": "要点.docx",

@@ -20,7 +20,8 @@ if TYPE_CHECKING:  # importing typing takes a tenth of the time of --help
 
 COMMANDS = (
     "show", "demo", "targets", "tasks", "series", "cover", "predecessor", "answers", "three",
-    "batch", "library", "review", "serve", "config", "completion",
+    "batch", "library", "review", "serve", "config",
+    "completion", "git-setup", "git-changes",
 )  # fmt: skip
 TEXT_FORMATS = ("text", "md", "html", "json", "csv")
 SUFFIXES = (".md", ".html", ".json", ".csv", ".docx", ".xlsx", ".txt")
@@ -304,6 +305,7 @@ def show_parser(language: str) -> OneLineParser:
     parser.add_argument("plan", metavar="PLAN", help=words["argument.plan"])
     add_choice(parser, "--format", ("text", "json"), words["option.format"], "text")
     parser.add_argument("--removed", action="store_true", help=words["option.removed"])
+    parser.add_argument("--full", action="store_true", help=words["option.full-plan"])
     _add_look(parser, words)
     add_reading(parser, words)
     return parser

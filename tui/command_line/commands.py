@@ -47,7 +47,13 @@ if TYPE_CHECKING:  # the app opens before it is loaded
     from plandiff.tui import reviewing
     from plandiff.tui import settings as user_settings
     from plandiff.tui.command_line import completion as completions
-    from plandiff.tui.command_line import library_commands, listings, many_plans, review_commands
+    from plandiff.tui.command_line import (
+        git,
+        library_commands,
+        listings,
+        many_plans,
+        review_commands,
+    )
     from plandiff.tui.work import answering, covering, reporting
 else:
     editions = LazyModule("plandiff.comparison.across.series")
@@ -62,6 +68,7 @@ else:
     packs = LazyModule("plandiff.corpus.packs")
     samples = LazyModule("plandiff.corpus.samples")
     completions = LazyModule("plandiff.tui.command_line.completion")
+    git = LazyModule("plandiff.tui.command_line.git")
     library_commands = LazyModule("plandiff.tui.command_line.library_commands")
     listings = LazyModule("plandiff.tui.command_line.listings")
     many_plans = LazyModule("plandiff.tui.command_line.many_plans")
@@ -133,6 +140,9 @@ def show(words: list[str], language: str) -> int:
     plan = read(asked.plan, request_of(asked).reading)
     if asked.format == "json":
         print_bytes(json_values.render_plan(plan))
+        return ExitCode.DONE
+    if asked.full:
+        print_text(listings.full_text(plan, language).encode("utf-8", "replace"))
         return ExitCode.DONE
     text = listings.outline_text(
         plan,
@@ -242,6 +252,16 @@ def library(words: list[str], language: str) -> int:
 def review(words: list[str], language: str) -> int:
     """``plandiff review list|show|clear|export|import|merge``: saved reviews."""
     return review_commands.run(without_language(words), language)
+
+
+def git_setup(words: list[str], language: str) -> int:
+    """``plandiff git-setup``: git shows plans as text, and opens them in the review app."""
+    return git.git_setup(words, language)
+
+
+def git_changes(words: list[str], language: str) -> int:
+    """``plandiff git-changes BASE [HEAD]``: how the plans of a repository changed."""
+    return git.git_changes(words, language)
 
 
 def completion(words: list[str], language: str) -> int:

@@ -8,7 +8,7 @@ import re
 
 from plandiff.corpus.errors import UsageError
 from plandiff.corpus.locales import Words
-from plandiff.tui.command_line import arguments, library_commands, many_plans, review_commands
+from plandiff.tui.command_line import arguments, git, library_commands, many_plans, review_commands
 from plandiff.tui.command_line.arguments import COMMANDS, OneLineParser, new_parser
 from plandiff.tui.command_line.running import ExitCode
 from plandiff.tui.work.output import print_bytes
@@ -25,6 +25,7 @@ _PARSERS = {
     "series": arguments.series_parser, "cover": arguments.cover_parser,
     "predecessor": many_plans.predecessor_parser, "answers": arguments.answers_parser,
     "three": arguments.three_parser, "batch": many_plans.batch_parser,
+    "git-setup": git.setup_parser, "git-changes": git.changes_parser,
     "config": arguments.config_parser, "serve": arguments.serve_parser,
 }  # fmt: skip
 

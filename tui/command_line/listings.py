@@ -27,6 +27,21 @@ def outline_text(plan: Plan, *, language: str, width: int, colour: bool, removed
     return "\n".join(lines) + "\n"
 
 
+def full_text(plan: Plan, language: str) -> str:
+    """Every heading and paragraph on a line of its own, uncut, then what was removed.
+
+    Two such texts can be compared line by line, as git does; nothing in them but the plan's text
+    changes with a version of plandiff.
+    """
+    lines = [visible_line(plan.title or plan.source.name)]
+    for section in plan.sections:
+        heading = visible_line(joined(section.label or "", section.heading))
+        lines += ["", heading] if heading else []
+        lines += [visible_line(line) for line in section.body.splitlines()]
+    lines += _removed(plan.removed, Words(language, "show"), _Style(on=False), listed=True)
+    return "\n".join(lines) + "\n"
+
+
 class _Style:
     """ANSI styles, or none."""
 

@@ -83,7 +83,7 @@ def _run(words: list[str], language: str) -> int:
             compare_parser(language).read(words)
     from plandiff.tui.command_line import commands  # noqa: PLC0415 - after help and version, which need none of it
 
-    command: Callable[[list[str], str], int] = getattr(commands, name)
+    command: Callable[[list[str], str], int] = getattr(commands, name.replace("-", "_"))
     return command(words, language)
 
 

@@ -8,15 +8,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from plandiff.comparison.model import Comparison, Side
+from plandiff.comparison.model import Comparison, Side, TargetChangeKind
 from plandiff.comparison.reports.options import ReportOptions
 from plandiff.comparison.reports.shared.labels import Labels
 from plandiff.comparison.reports.shared.section_paths import shorten
 from plandiff.comparison.reports.shared.targets import TargetLine, all_target_lines, by_indicator
 from plandiff.corpus.text.width import cell_width
 
-MOST_BARS = 8
-"""Pairs of one panel: the main targets, which plans state first."""
+MOST_BARS = 6
+"""Pairs of one panel: targets that changed before others, in the order of the plans, which state
+main targets first."""
 _LONGEST_NAME = 24
 _RATES = frozenset({"%", "％", "‰", "pp"})
 
@@ -81,11 +82,11 @@ def target_chart(
     lines = by_indicator(comparison, all_target_lines(comparison, options, labels))
     both = [line for line in lines if line.change.old and line.change.new]
     drawn = [line for line in both if _is_drawable(line)]
-    rates = [line for line in drawn if _is_rate(line)]
-    amounts = [line for line in drawn if not _is_rate(line)]
+    rates = _main([line for line in drawn if _is_rate(line)])
+    amounts = _main([line for line in drawn if not _is_rate(line)])
     panels = [
-        Panel(labels["chart.rates"], tuple(_bars(rates[:MOST_BARS], shared=True))),
-        Panel(labels["chart.amounts"], tuple(_bars(amounts[:MOST_BARS], shared=False))),
+        Panel(labels["chart.rates"], tuple(_bars(rates, shared=True))),
+        Panel(labels["chart.amounts"], tuple(_bars(amounts, shared=False))),
     ]
     if not drawn:
         return None
@@ -96,6 +97,13 @@ def target_chart(
         plan_years(comparison, labels) or (labels["side.old"], labels["side.new"]),
         labels("chart.rest", count=rest) if rest else "",
     )
+
+
+def _main(lines: Sequence[TargetLine]) -> list[TargetLine]:
+    """The lines that are drawn, in their order."""
+    changed = sorted(lines, key=lambda line: line.kind is TargetChangeKind.UNCHANGED)
+    kept = changed[:MOST_BARS]
+    return [line for line in lines if line in kept]
 
 
 def _is_drawable(line: TargetLine) -> bool:
@@ -221,7 +229,9 @@ def office_chart(
     chart.set_title({"name": panel.title, "name_font": {**_FONT, "size": 10.5, "bold": True}})
     # Bars are drawn upwards; the first target belongs to the top.
     chart.set_y_axis({"reverse": True, "num_font": _FONT, "major_tick_mark": "none"})
-    chart.set_x_axis({"visible": False, "min": 0, "major_gridlines": {"visible": False}})
+    # Room for the labels behind the longest bar.
+    most = {"min": 0, "max": round(panel.most * 1.35, 4)}
+    chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, **most})
     chart.set_legend({"position": "bottom", "font": _FONT})
     return chart
 
@@ -230,4 +240,4 @@ def office_height(panel: Panel) -> int:
     """Pixels that the chart needs: two bars a target, title and legend."""
     longest = max(cell_width(bar.name) for bar in panel.bars)
     wrapped = 1 if longest <= _LONGEST_NAME else 2
-    return 66 + len(panel.bars) * max(29, 17 * wrapped)
+    return 60 + len(panel.bars) * max(33, 18 * wrapped)

@@ -42,6 +42,7 @@ from plandiff.comparison.reports.shared.section_paths import (
 )
 from plandiff.comparison.reports.shared.table_cells import plain_text
 from plandiff.comparison.reports.shared.targets import TargetLine
+from plandiff.comparison.reports.summary.facts import Fact
 from plandiff.comparison.reports.summary.items import Group
 from plandiff.comparison.reports.summary.summary import Summary, make_summary
 from plandiff.comparison.reports.word.cells import (
@@ -158,12 +159,18 @@ def _group(group: Group, labels: Labels) -> Iterator[str]:
 def _head(digest: Summary, make: Maker) -> Iterator[str]:
     options, labels = make.options, make.labels
     yield paragraph(run(_title(make)), "Title")
-    for fact in digest.head:
-        label = run(labels("detail.label", label=fact.label), Look(bold=True))
-        yield paragraph(label + run(fact.text), "Line")
+    for fact in (digest.verdict, *digest.sources):
+        yield paragraph(_said(fact, labels), "Line")
+    # The counts in one paragraph, so that the first page has room for the picture and targets.
+    between = run("　")
+    yield paragraph(between.join(_said(fact, labels) for fact in digest.counts), "Line")
     if options.date != FIXED_DATE:
         label = run(labels("detail.label", label=labels["table.date"]), Look(bold=True))
         yield paragraph(label + run(visible_line(options.date[:10])), "Line")
+
+
+def _said(fact: Fact, labels: Labels) -> str:
+    return run(labels("detail.label", label=fact.label), Look(bold=True)) + run(fact.text)
 
 
 def _parts(comparison: Comparison, digest: Summary, make: Maker) -> Iterator[str]:

@@ -6,7 +6,6 @@ Needs Chromium; Playwright drives it, axe-core judges what can be used without e
 import io
 import json
 import shutil
-from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -17,14 +16,13 @@ import pypdfium2 as pdfium
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from plandiff.comparison.model import Comparison, Row
+from plandiff.comparison.model import Comparison
 from plandiff.comparison.reports import ReportOptions, Review, ReviewMark, ReviewNote, render
-from plandiff.comparison.reports.shared.selection import category_of
 from plandiff.comparison.review.json_form import from_json
 from plandiff.comparison.review.marks import Mark
 from plandiff.comparison.review.reporting import review_form
 from tests.comparison.reports.test_html import hostile_comparison
-from tests.reports_plans import sample_comparison
+from tests.reports_plans import few_of_each
 
 _CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 pytestmark = pytest.mark.skipif(_CHROMIUM is None, reason="Chromium is not installed")
@@ -61,23 +59,6 @@ def _opened(context: BrowserContext, file: Path, page: bytes) -> Iterator[Page]:
     assert said == []
 
 
-def _few_of_each() -> Comparison:
-    """Of the sample plans two rows of each category, with a doubtful one: a small full page."""
-    whole = sample_comparison()
-    kept: defaultdict[str, list[Row]] = defaultdict(list)
-    for row in whole.rows:
-        if len(kept[category_of(row)]) < 2:
-            kept[category_of(row)].append(replace(row, candidates=()))
-    kept["modified"][0] = replace(kept["modified"][0], confidence=0.4)
-    by_id = {row.id: row for rows in kept.values() for row in rows}
-    ids = [row.id for row in whole.rows if row.id in by_id]
-    return replace(
-        whole,
-        rows=tuple(by_id[row] for row in ids),
-        targets=tuple(change for change in whole.targets if change.row in ids),
-    )
-
-
 _REVIEW = Review((ReviewMark("r4"),), (ReviewNote("r1", "请与财政局核对", "王芳", "2031-04-01"),))
 _AXE = files("axe_playwright_python").joinpath("axe.min.js")
 
@@ -95,7 +76,7 @@ _AXE = files("axe_playwright_python").joinpath("axe.min.js")
 def test_axe_finds_no_violation_in_either_layout(
     browser: Browser, tmp_path: Path, language: str, scheme: str
 ) -> None:
-    few = _few_of_each()
+    few = few_of_each()
     review = replace(_REVIEW, form=review_form(few))
     page = render(few, "html", ReportOptions(language=language, review=review))
     with (
@@ -117,7 +98,7 @@ def _shown(tab: Page, selector: str) -> int:
 
 
 def test_switch_filters_and_jumps_work_without_a_script(browser: Browser, tmp_path: Path) -> None:
-    page = render(_few_of_each(), "html")
+    page = render(few_of_each(), "html")
     with (
         browser.new_context(java_script_enabled=False) as context,
         _opened(context, tmp_path / "page.html", page) as tab,
@@ -141,7 +122,7 @@ def test_switch_filters_and_jumps_work_without_a_script(browser: Browser, tmp_pa
 def test_everything_can_be_reached_by_the_keyboard(browser: Browser, tmp_path: Path) -> None:
     with (
         browser.new_context() as context,
-        _opened(context, tmp_path / "page.html", render(_few_of_each(), "html")) as tab,
+        _opened(context, tmp_path / "page.html", render(few_of_each(), "html")) as tab,
     ):
         reached: set[str] = set()
         for _ in range(80):
@@ -176,7 +157,7 @@ def _reviewable(comparison: Comparison) -> bytes:
 def test_marks_and_notes_made_in_the_page_are_saved_as_a_review(
     browser: Browser, tmp_path: Path
 ) -> None:
-    few = _few_of_each()
+    few = few_of_each()
     saved = tmp_path / "saved.json"
     with (
         browser.new_context(accept_downloads=True) as context,
@@ -208,7 +189,7 @@ def test_marks_and_notes_made_in_the_page_are_saved_as_a_review(
 
 
 def test_a_saved_review_is_taken_up_again_in_the_page(browser: Browser, tmp_path: Path) -> None:
-    few = _few_of_each()
+    few = few_of_each()
     form = review_form(few)
     row, anchor = next(iter(form.anchors.items()))
     item = json.loads(anchor) | {
@@ -237,7 +218,7 @@ def test_a_saved_review_is_taken_up_again_in_the_page(browser: Browser, tmp_path
 def test_no_width_needs_scrolling_to_the_side(browser: Browser, tmp_path: Path, width: int) -> None:
     with (
         browser.new_context(viewport={"width": width, "height": 800}) as context,
-        _opened(context, tmp_path / "page.html", _reviewable(_few_of_each())) as tab,
+        _opened(context, tmp_path / "page.html", _reviewable(few_of_each())) as tab,
     ):
         assert tab.evaluate("document.documentElement.scrollWidth") <= width
         cells = tab.locator("td:visible").all()
@@ -249,7 +230,7 @@ def test_the_printed_page_is_landscape_and_holds_both_sides_and_no_controls(
 ) -> None:
     with (
         browser.new_context() as context,
-        _opened(context, tmp_path / "page.html", render(_few_of_each(), "html")) as tab,
+        _opened(context, tmp_path / "page.html", render(few_of_each(), "html")) as tab,
     ):
         data = tab.pdf(prefer_css_page_size=True)
     document = pdfium.PdfDocument(io.BytesIO(data))

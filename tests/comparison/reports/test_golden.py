@@ -6,6 +6,7 @@ they change only when a report changes.
 
 import io
 import os
+import re
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -20,7 +21,7 @@ from plandiff.comparison.reports import (
     ReviewNote,
     render,
 )
-from tests.reports_plans import GOLDEN, document_xml, sample_comparison
+from tests.reports_plans import GOLDEN, document_xml, few_of_each, sample_comparison
 
 REVIEW = Review((ReviewMark("r4"),), (ReviewNote("r1", "请与财政局核对", "王芳", "2031-04-01"),))
 _FORMS = {
@@ -28,15 +29,18 @@ _FORMS = {
     "brief.{}.txt": ("text", ReportOptions(short=True)),
     "summary.{}.md": ("md", ReportOptions()),
     "short.{}.md": ("md", ReportOptions(short=True)),
-    "page.{}.html": ("html", ReportOptions()),
     "targets.{}.csv": ("csv", ReportOptions()),
-    "rows.{}.csv": ("csv", ReportOptions(csv_rows=True)),
 }
 CASES: dict[str, tuple[str, ReportOptions]] = {
     name.format(language): (form, replace(options, language=language, review=REVIEW))
     for name, (form, options) in _FORMS.items()
     for language in ("zh", "en")
 }
+SMALL: dict[str, tuple[str, ReportOptions]] = {
+    "page.zh.html": ("html", ReportOptions(review=REVIEW)),
+    "rows.zh.csv": ("csv", ReportOptions(csv_rows=True, review=REVIEW)),
+}
+"""Reports with whole texts: of a row of each category, so that a difference can be read."""
 BINARY = {
     "table-cn": ("docx", ReportOptions(table=True, review=REVIEW)),
     "redline": ("docx", ReportOptions(review=REVIEW)),
@@ -58,6 +62,13 @@ def test_a_text_report_is_the_one_that_was_reviewed(name: str) -> None:
     _same_as_golden(name, render(sample_comparison(), form, options))
 
 
+@pytest.mark.parametrize("name", SMALL)
+def test_a_report_with_whole_texts_is_the_one_that_was_reviewed(name: str) -> None:
+    form, options = SMALL[name]
+    data = render(few_of_each(1), form, options)
+    _same_as_golden(name, re.sub(rb"<style>.*</style>", b"", data, flags=re.DOTALL))
+
+
 def _lines(xml: bytes) -> bytes:
     """The body of a document, an element a line, so that a difference can be read."""
     text = xml.decode()
@@ -68,7 +79,9 @@ def _lines(xml: bytes) -> bytes:
 @pytest.mark.parametrize("name", [name for name, (form, _) in BINARY.items() if form == "docx"])
 def test_a_word_document_has_the_body_that_was_reviewed(name: str) -> None:
     form, options = BINARY[name]
-    data = render(sample_comparison(), form, options)
+    # A redline needs every section of both plans.
+    comparison = few_of_each(1) if options.table else sample_comparison()
+    data = render(comparison, form, options)
     _same_as_golden(f"{name}.xml", _lines(document_xml(data)))
 
 
@@ -92,5 +105,5 @@ def test_no_part_of_an_office_file_bears_the_time_of_day(name: str) -> None:
 
 
 def test_golden_files_are_all_in_use() -> None:
-    names = {*CASES, *(f"{n}.xml" for n, (form, _) in BINARY.items() if form == "docx")}
+    names = {*CASES, *SMALL, *(f"{n}.xml" for n, (form, _) in BINARY.items() if form == "docx")}
     assert {file.name for file in Path(GOLDEN).iterdir()} == {*names, "samples.comparison.json"}

@@ -78,6 +78,16 @@ def test_a_panel_holds_the_first_targets_of_the_plan_and_the_rest_is_counted() -
     assert "4项" in chart.rest
 
 
+def test_targets_that_changed_are_drawn_before_those_that_did_not() -> None:
+    same = [_raised(f"未变{n}", 1.0, 1.0, "%") for n in range(MOST_BARS)]
+    same = [replace(change, kind=TargetChangeKind.UNCHANGED) for change in same]
+    changed = [_raised(f"变{n}", 1.0, 2.0, "%") for n in range(2)]
+    chart = _chart(*same, *changed)
+    assert chart
+    names = [bar.name for bar in chart.panels[0].bars]
+    assert names == [*(f"未变{n}" for n in range(MOST_BARS - 2)), "变0", "变1"]
+
+
 def test_targets_of_one_plan_alone_make_no_picture() -> None:
     alone = TargetChange(TargetChangeKind.ADDED, None, _target("学位", 900.0, "个"), "r1")
     assert _chart(alone) is None

@@ -22,6 +22,7 @@ from plandiff.comparison.review.marks import Mark
 from plandiff.comparison.review.merging import disagreements, flipped_records, merge_reviews
 from plandiff.comparison.review.opening import open_store
 from plandiff.comparison.review.records import MarkRecord, NoteRecord, Records, merged
+from plandiff.comparison.review.reporting import review_form
 from plandiff.corpus.errors import sentence
 from tests.review_plans import Part, compared, comparison, row_of
 
@@ -56,6 +57,21 @@ def review_by(who: str, pair: Comparison, file: Path, marks: dict[str, Mark]) ->
     store.add_pin(Pin(PinKind.TOGETHER, "s1", "s1"))
     store.close()
     return file.read_bytes()
+
+
+def test_what_a_page_or_a_form_names_is_found_by_the_app(pair: Comparison, tmp_path: Path) -> None:
+    form = review_form(pair)
+    row = row_of(pair, "办好小学")
+    mark = {"by": "李强#1f3a9c", "mark": "accepted", "when": "2031-03-01T00:00:00.000000Z"}
+    item = json.loads(form.anchors[row]) | {"marks": [mark]}
+    review = json.loads(form.review) | {"items": [item]}
+    theirs = tmp_path / "page.json"
+    theirs.write_text(json.dumps({"schema": "plandiff.review/1", "reviews": [review]}), "utf-8")
+    store, warnings = open_store("old.txt", "new.txt", theirs)
+    store.attach(pair)
+    assert warnings == ()
+    assert store.marks() == {row: Mark.ACCEPTED}
+    store.close()
 
 
 def test_a_review_file_tells_its_schema_and_no_paths(pair: Comparison, tmp_path: Path) -> None:

@@ -7,6 +7,14 @@ from dataclasses import dataclass
 from html import escape as escape_html
 from typing import TYPE_CHECKING, Any
 
+from plandiff.comparison.reports.charts import (
+    Chart,
+    add_chart_sheet,
+    picture_run,
+    png,
+    svg,
+    values_line,
+)
 from plandiff.comparison.reports.csv_table import inert
 from plandiff.comparison.reports.markdown_summary import escape
 from plandiff.comparison.reports.options import ReportOptions
@@ -36,6 +44,8 @@ else:
 _PAGE = 14_500
 """Width of a table on landscape A4, in twentieths of a point."""
 _HALF_POINTS = 19
+_WITH_NEXT = "<w:keepNext/>"
+"""Of a paragraph that must not part from the one below it on paper."""
 _STYLE = (
     "body{font-family:'Noto Sans CJK SC','Microsoft YaHei',sans-serif;margin:1.5rem;"
     "color-scheme:light dark}table{border-collapse:collapse;width:100%}"
@@ -55,6 +65,9 @@ class PlainTable:
     """Head of each column and its share of the width, in characters."""
     rows: tuple[tuple[str, ...], ...]
     language: str = "zh-CN"
+    charts: tuple[Chart, ...] = ()
+    """Below the table, or on a sheet of their own; HTML, Word and Excel have them."""
+    charts_title: str = ""
 
 
 def render_table(table: PlainTable, form: str, options: ReportOptions) -> bytes:
@@ -121,13 +134,15 @@ def _html(table: PlainTable, _options: ReportOptions) -> bytes:
     facts = "".join(f"<p>{escape_html(visible_line(fact))}</p>\n" for fact in table.facts)
     head = cells("th", [head for head, _ in table.columns])
     body = "".join(cells("td", row) for row in table.rows)
+    drawn = (f"<h3>{escape_html(one.name)}</h3>\n{svg(one)}\n" for one in table.charts)
+    charts = f"<h2>{escape_html(table.charts_title)}</h2>\n{''.join(drawn)}" if table.charts else ""
     page = (
         f'<!doctype html>\n<html lang="{table.language}">\n<head>\n<meta charset="utf-8">\n'
         '<meta http-equiv="Content-Security-Policy" '
         "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
-        f"{facts}<table>\n<thead>\n{head}</thead>\n<tbody>\n{body}</tbody>\n</table>\n"
+        f"{facts}<table>\n<thead>\n{head}</thead>\n<tbody>\n{body}</tbody>\n</table>\n{charts}"
         "</body>\n</html>\n"
     )
     return page.encode("utf-8", "replace")
@@ -149,6 +164,15 @@ def _docx(table: PlainTable, options: ReportOptions) -> bytes:
         *(parts.paragraph(parts.run(visible_line(fact))) for fact in table.facts),
         *parts.table(widths, rows),
     ]
+    if table.charts:
+        body.append(parts.paragraph(parts.run(table.charts_title), "Heading1"))
+    for number, chart in enumerate(table.charts, 1):
+        relation, _ = document.part.get_or_add_image(io.BytesIO(png(chart)))
+        body += [
+            parts.paragraph(parts.run(chart.name, parts.Look(bold=True)), None, _WITH_NEXT),
+            parts.paragraph(picture_run(relation, number, chart), None, _WITH_NEXT),
+            parts.paragraph(parts.run(values_line(chart))),
+        ]
     return parts.document_bytes(document, body, options, visible_line(table.title))
 
 
@@ -157,6 +181,8 @@ def _xlsx(table: PlainTable, options: ReportOptions) -> bytes:
     book = xlsxwriter.Workbook(data, BOOK_OPTIONS)
     book.set_properties({"created": created_at(options), "title": visible_line(table.title)[:250]})
     _fill(book, book.add_worksheet(), table, labels_for(options.language))
+    if table.charts:
+        add_chart_sheet(book, table.charts_title, table.charts)
     book.close()
     return data.getvalue()
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from plandiff.comparison.across.series import Indicator, Series
+from plandiff.comparison.reports.charts import Chart
 from plandiff.comparison.reports.options import ReportOptions
 from plandiff.comparison.reports.plain_table import PlainTable, render_table
 from plandiff.comparison.reports.shared.json_values import to_json_bytes
@@ -157,7 +158,17 @@ def _table(series: Series, labels: Labels, language: str) -> PlainTable:
             for item in _shown(series)
         ),
         language="zh-CN" if language.startswith("zh") else "en",
+        charts=tuple(_charts(series, heads)),
+        charts_title=labels["series.charts"],
     )
+
+
+def _charts(series: Series, heads: tuple[str, ...]) -> Iterator[Chart]:
+    """A chart of each indicator that two editions state in one unit."""
+    for item in _shown(series):
+        amounts = tuple(item.amount(at) for at in range(len(item.values)))
+        if not item.units_differ and sum(amount is not None for amount in amounts) > 1:
+            yield Chart(_name(item), item.unit, heads, amounts)
 
 
 def _name(item: Indicator) -> str:

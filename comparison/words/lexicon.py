@@ -6,26 +6,22 @@ as one string in order, and the words that begin with two given characters are r
 holds these two side by side.  The string is put in order once and kept in the cache folder of the
 app; where that cannot be read or written it is made in memory.
 
-`pack` writes that string, `lexicon` returns the words, `load_jieba` imports jieba without its
-dictionary.
+`pack` writes that string, `lexicon` returns the words.
 """
 
-import logging
 import marshal
 import math
-import sys
-import warnings
 import zlib
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
+from importlib.util import find_spec
 from itertools import accumulate, pairwise
 from operator import add
 from pathlib import Path
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 from plandiff.corpus.lazy_import import LazyModule
@@ -62,35 +58,6 @@ _RARE = -12.5
 """What has a worse chance than this was met fewer than 250 times in 60 million words."""
 _NEARLY = 0.01
 """Probabilities that differ by a hundredth are the same: they were counted in other texts."""
-
-
-def load_jieba() -> ModuleType:
-    """The package, in 30 ms; it has no types."""
-    with _without("pkg_resources"), warnings.catch_warnings():
-        # Its patterns hold escapes that Python warns of where it compiles the package first.
-        warnings.simplefilter("ignore")
-        import jieba  # noqa: PLC0415 - two plans without a changed word need no words
-    # It sets its own logger to tell everything on standard error.
-    jieba.setLogLevel(logging.WARNING)
-    found: ModuleType = jieba
-    return found
-
-
-@contextmanager
-def _without(name: str) -> Iterator[None]:
-    """Let the import of a module fail for a while.
-
-    jieba does without pkg_resources, which it would only open its files with: that takes 0.1 s
-    and warns that it will be gone.
-    """
-    before = sys.modules.get(name)
-    sys.modules[name] = None  # type: ignore[assignment]  # how the import system marks a failure
-    try:
-        yield
-    finally:
-        del sys.modules[name]
-        if before is not None:
-            sys.modules[name] = before
 
 
 def pack(dictionary: Path) -> bytes:
@@ -281,8 +248,9 @@ def _numbers(packed: Numbers) -> memoryview:
 
 def _dictionary_path() -> Path:
     """The dictionary that comes with jieba."""
-    jieba = load_jieba()
-    return Path(str(jieba.__file__)).with_name(jieba.DEFAULT_DICT_NAME)
+    # The package itself is not imported: it loads tables for guessing names, which we do not do.
+    spec = find_spec("jieba")
+    return Path(str(spec and spec.origin)).with_name("dict.txt")
 
 
 def _cache_path(dictionary: Path) -> Path | None:

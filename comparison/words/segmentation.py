@@ -1,29 +1,13 @@
-"""Runs of Han characters cut into dictionary words by jieba, with the dictionary of `lexicon`.
+"""Runs of Han characters cut into dictionary words as jieba does, with the dictionary of `lexicon`.
 
 The cut is the one whose words are most probable together.  jieba's guessing of unknown names is
 left out, for it makes words of two strangers side by side.
 """
 
+import math
 from collections.abc import Iterable
-from functools import cache
-from typing import Protocol, cast
 
-from plandiff.comparison.words.lexicon import lexicon, load_jieba
-
-
-class _Tokenizer(Protocol):
-    """What is used of ``jieba.Tokenizer``, which has no types."""
-
-    FREQ: dict[str, int]
-    total: int
-
-    def calc(
-        self,
-        sentence: str,
-        DAG: dict[int, list[int]],  # noqa: N803 - its name
-        route: dict[int, tuple[float, int]],
-    ) -> None: ...
-
+from plandiff.comparison.words.lexicon import lexicon
 
 Found = tuple[tuple[int, ...], float]
 _cuts: dict[str, Found] = {}
@@ -69,18 +53,18 @@ def _cut_parts(run: str, stops: Iterable[int]) -> Found:
 
 
 def _cut_part(run: str) -> Found:
-    known, tokenizer = lexicon(), _tokenizer()
-    tokenizer.FREQ, tokenizer.total = known.frequencies, known.total
-    route: dict[int, tuple[float, int]] = {}
-    tokenizer.calc(run, known.graph(run), route)
+    known = lexicon()
+    counts, log_total, graph = known.frequencies, math.log(known.total), known.graph(run)
+    # From the end: the log of the probability of the best cut behind each place, and the last
+    # character of its first word.
+    best: list[tuple[float, int]] = [(0.0, 0)] * (len(run) + 1)
+    for at in range(len(run) - 1, -1, -1):
+        best[at] = max(
+            (math.log(counts.get(run[at : end + 1]) or 1) - log_total + best[end + 1][0], end)
+            for end in graph[at]
+        )
     ends, at = [], 0
     while at < len(run):
-        at = route[at][1] + 1
+        at = best[at][1] + 1
         ends.append(at)
-    return tuple(ends), -route[0][0]
-
-
-@cache
-def _tokenizer() -> _Tokenizer:
-    """The tokenizer of jieba, without its own table."""
-    return cast("_Tokenizer", load_jieba().Tokenizer())
+    return tuple(ends), -best[0][0]

@@ -6,7 +6,6 @@ together.  Before and after the plan everything up to the outermost sure sign go
 what is beyond doubt.
 """
 
-import re
 from functools import cache
 
 from plandiff.corpus.cleaning.characters import ends_sentence, squash, width
@@ -14,6 +13,7 @@ from plandiff.corpus.cleaning.content import holds_quantity
 from plandiff.corpus.cleaning.title_words import has_file_ending
 from plandiff.corpus.model import Line, Removed
 from plandiff.corpus.outline.labels import match_label, starts_with_label
+from plandiff.corpus.text import lazy_re as re
 
 _MAKERS = (
     "来源|來源|[内內]容来源|信息[来來]源|[编編][辑輯]|小[编編]|[审審][核稿校]|初[审審]|[复復][审審]|[终終][审審]|一[审審]|二[审審]|三[审審]"

@@ -2,7 +2,6 @@
 
 import io
 import posixpath
-import re
 import zipfile
 import zlib
 
@@ -15,6 +14,7 @@ from plandiff.corpus.formats.limits import (
     megabytes,
 )
 from plandiff.corpus.formats.xml_parts import Element, attribute_named, local_name, parse_xml
+from plandiff.corpus.text import lazy_re as re
 
 _FAILURES = (
     zipfile.BadZipFile,

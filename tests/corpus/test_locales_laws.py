@@ -36,8 +36,8 @@ def flat(language: str) -> dict[str, str]:
 ZH, EN = flat("zh"), flat("en")
 NAMES = re.compile(
     r"plandiff(?: review(?: list| export)?| library add)?|true|false|"
-    r"LibreOffice|Windows|PYTHONIOENCODING|HEAD|git(?: \w+)?|argparse-manpage|"
-    r"Dask|CSV|TOML|OLE2|SQLite|Word|Markdown|Jinja2|JSON|XML|UTF-8|EPUB|MB|Ctrl\+\w+|"
+    r"Windows|PYTHONIOENCODING|HEAD|git(?: \w+)?|argparse-manpage|"
+    r"LibreOffice|Dask|CSV|TOML|OLE2|SQLite|Word|Markdown|Jinja2|JSON|XML|UTF-8|EPUB|MB|Ctrl\+\w+|"
     r"Shift\+Tab|Tab|Esc|Enter|Space|GZIP|BZIP2|ZIP|7Z|RAR|XZ|PNG|JPEG|GIF|TIFF|PDF|"
     r"--?[a-z][a-z-]*|\.[a-z]+|\$EDITOR|\[keys\]|OLD|NEW|PLAN|YYYY-MM-DD|y/N"
 )

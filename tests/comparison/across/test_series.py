@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import zipfile
 from collections import Counter
 
 import pytest
@@ -110,3 +111,15 @@ def test_investment_of_all_society_is_not_chained_to_that_of_the_district() -> N
     }
     items = series([plan(year, body) for year, body in bodies.items()]).indicators
     assert all(item.values.count(None) == 1 for item in items)
+
+
+def test_pages_and_workbooks_have_a_chart_of_each_indicator_of_several_years(
+    found: Series,
+) -> None:
+    page = render_series(found, "html", ReportOptions()).decode()
+    book = zipfile.ZipFile(io.BytesIO(render_series(found, "xlsx", ReportOptions())))
+    document = zipfile.ZipFile(io.BytesIO(render_series(found, "docx", ReportOptions())))
+    several = sum(len([v for v in item.values if v]) > 1 for item in found.indicators)
+    assert page.count("<svg") == several
+    assert sum(name.startswith("xl/charts/chart") for name in book.namelist()) == several
+    assert document.read("word/document.xml").count(b"<w:drawing>") == several

@@ -7,13 +7,9 @@ from pathlib import Path
 import pytest
 
 import plandiff.tui
-from plandiff.tui.command_line.arguments import (
-    OneLineParser,
-    compare_parser,
-    demo_parser,
-    targets_parser,
-)
+from plandiff.tui.command_line.arguments import compare_parser, demo_parser, targets_parser
 from plandiff.tui.command_line.commands import request_of
+from plandiff.tui.command_line.parser import OneLineParser
 from plandiff.tui.request import Comparing, Interaction, Reading, Reporting, Request
 
 EVERYTHING = [

@@ -9,7 +9,8 @@ import re
 from plandiff.corpus.errors import UsageError
 from plandiff.corpus.locales import Words
 from plandiff.tui.command_line import arguments, git, library_commands, many_plans, review_commands
-from plandiff.tui.command_line.arguments import COMMANDS, OneLineParser, new_parser
+from plandiff.tui.command_line.arguments import COMMANDS
+from plandiff.tui.command_line.parser import OneLineParser, new_parser
 from plandiff.tui.command_line.running import ExitCode
 from plandiff.tui.work.output import print_bytes
 

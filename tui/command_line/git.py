@@ -22,7 +22,7 @@ from plandiff.corpus.locations import HTML_SUFFIXES, MARKDOWN_SUFFIXES, PLAN_SUF
 from plandiff.corpus.model import Plan
 from plandiff.corpus.reading import read_plan
 from plandiff.corpus.text.atomic_write import replace_file
-from plandiff.tui.command_line.arguments import OneLineParser, new_parser
+from plandiff.tui.command_line.parser import OneLineParser, new_parser
 from plandiff.tui.command_line.running import ExitCode
 from plandiff.tui.terminal.streams import print_notes
 from plandiff.tui.work.output import print_text

@@ -10,7 +10,7 @@ from plandiff.comparison.reports.shared.json_values import to_json_bytes
 from plandiff.corpus.errors import UsageError
 from plandiff.corpus.locales import Words
 from plandiff.corpus.text.escape import visible_line
-from plandiff.tui.command_line.arguments import OneLineParser, add_choice, natural
+from plandiff.tui.command_line.parser import OneLineParser, add_choice, natural
 from plandiff.tui.command_line.running import ExitCode
 from plandiff.tui.terminal.streams import print_notes
 from plandiff.tui.work.output import print_bytes, print_text

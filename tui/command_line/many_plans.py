@@ -7,16 +7,15 @@ from plandiff.comparison.reports.batch.pair import entry_to_line
 from plandiff.comparison.reports.predecessor_list import render_predecessor
 from plandiff.corpus.errors import UsageError
 from plandiff.corpus.locales import Words
-from plandiff.tui.command_line.arguments import (
-    IGNORABLE,
+from plandiff.tui.command_line.arguments import IGNORABLE, add_reading
+from plandiff.tui.command_line.commands import request_of
+from plandiff.tui.command_line.parser import (
     OneLineParser,
     add_choice,
-    add_reading,
     comma_list,
     natural,
     new_parser,
 )
-from plandiff.tui.command_line.commands import request_of
 from plandiff.tui.command_line.running import ExitCode
 from plandiff.tui.terminal.streams import print_notes
 from plandiff.tui.work.batch import OVERVIEW, REPORT_NAMES, BatchSummary, run_batch

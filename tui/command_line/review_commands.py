@@ -30,7 +30,7 @@ from plandiff.corpus.errors import OutputError, Phrase, UnreadableError, UsageEr
 from plandiff.corpus.formats.intake import read_bytes
 from plandiff.corpus.locales import Words
 from plandiff.corpus.text.escape import visible_line
-from plandiff.tui.command_line.arguments import OneLineParser
+from plandiff.tui.command_line.parser import OneLineParser
 from plandiff.tui.command_line.running import ExitCode
 from plandiff.tui.terminal.streams import print_notes
 from plandiff.tui.work.output import print_bytes, print_text, write_atomically

@@ -12,12 +12,19 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from importlib import import_module
 from pathlib import Path, PureWindowsPath
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import subprocess
+
+fcntl: ModuleType | None
+try:
+    fcntl = import_module("fcntl")
+except ImportError:  # Windows
+    fcntl = None
 
 _LOCALE_NAME_LENGTH = 85
 """Characters that Windows asks for in the buffer of a locale's name (LOCALE_NAME_MAX_LENGTH)."""
@@ -168,9 +175,7 @@ def folder_locked(folder: Path, *, wait: bool = True) -> Iterator[None]:
     Without ``wait`` it raises BlockingIOError where another process holds the lock.  Windows locks
     no folders: a file ``.plandiff.lock`` in it is locked in its place, and stays there.
     """
-    try:
-        import fcntl  # noqa: PLC0415 - not on every system
-    except ImportError:
+    if fcntl is None:
         with _file_locked(folder / ".plandiff.lock", wait=wait):
             yield
         return

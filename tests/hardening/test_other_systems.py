@@ -224,7 +224,7 @@ def test_a_folder_is_locked_for_one_process_without_locks_of_unix(
 ) -> None:
     locks = Locks()
     functions = {name: getattr(locks, name) for name in ("locking", "LK_NBLCK", "LK_UNLCK")}
-    monkeypatch.setitem(sys.modules, "fcntl", None)
+    monkeypatch.setattr(system, "fcntl", None)
     monkeypatch.setitem(sys.modules, "msvcrt", SimpleNamespace(**functions))
     with system.folder_locked(tmp_path):
         with pytest.raises(BlockingIOError), system.folder_locked(tmp_path, wait=False):

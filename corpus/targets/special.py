@@ -137,10 +137,7 @@ _SENTENCE = re.compile(r"[^。;!?\n]*\Z")
 def _speaks_of_ratio(text: str, m: re.Match[str]) -> bool:
     """Whether words of the same sentence say so: 15:50 is a time elsewhere."""
     before = _SENTENCE.search(text, max(0, m.start() - 16), m.start())
-    return bool(
-        (before and _RATIO_WORD.search(before[0]))
-        or _RATIO_BEHIND.match(text, m.end())
-    )
+    return bool((before and _RATIO_WORD.search(before[0])) or _RATIO_BEHIND.match(text, m.end()))
 
 
 def words_behind(text: str, end: int) -> int:

@@ -69,10 +69,7 @@ def find_drafts(text: str, clock: Clock, *, past_section: bool) -> list[Draft]:
     if past_section:
         return []
     borders = (0, *(m.end() for m in words.SENTENCE_END.finditer(text)))
-    drafts = list(find_levels(text, clock)) if words.LEVEL.search(text) else []
-    listed = [
-        span for draft in drafts for span in ((draft.start, draft.end), draft.baseline) if span
-    ]
+    drafts, listed = find_levels(text, clock) if words.LEVEL.search(text) else ([], [])
     quantities = [q for q in find_quantities(text) if not _overlaps(q, listed)]
     for sentence, inside in _group(text, borders, quantities):
         drafts += _read_sentence(text, sentence, inside, clock)

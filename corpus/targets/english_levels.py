@@ -1,6 +1,5 @@
 """Levels that a line of an English plan lists by year or label: 2024 - 60 %; Target 2025: 80%."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from plandiff.corpus.model import Relation
@@ -33,11 +32,13 @@ class _Level:
     is_baseline: bool
 
 
-def find_levels(text: str, clock: Clock) -> Iterator[Draft]:
-    """The targets of such lines; a baseline or an earlier year belongs to the target behind it.
+def find_levels(text: str, clock: Clock) -> tuple[list[Draft], list[tuple[int, int]]]:
+    """The targets of such lines, and where all their numbers stand.
 
-    Several levels of one line share the name in front of the first, or in the line above.
+    A baseline or an earlier year belongs to the target behind it.  Several levels of one line share
+    the name in front of the first, or in the line above.
     """
+    drafts, spans = [], []
     for line in re.finditer(r"[^\n]+", text):
         name, baseline = None, None
         for m in words.LEVEL.finditer(text, *line.span()):
@@ -45,10 +46,14 @@ def find_levels(text: str, clock: Clock) -> Iterator[Draft]:
             if level is None:
                 continue
             name = name or _name(text, line, m.start(), level.quantity)
+            number = (level.quantity.start, level.quantity.end)
             if level.is_baseline:
-                baseline = (level.quantity.start, level.quantity.end)
+                baseline = number
+                spans.append(number)
             elif name:
-                yield _draft(level, name, baseline)
+                drafts.append(_draft(level, name, baseline))
+                spans.append((level.start, number[1]))
+    return drafts, spans
 
 
 def _draft(level: _Level, name: tuple[int, int], baseline: tuple[int, int] | None) -> Draft:

@@ -130,14 +130,14 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Special | None
     (re.compile(r"达(?:到)?以上"), _lost_number),
 )
 _RATIO_BEHIND = re.compile(r"的?(?:比例|标准)(?:配备|配置|配足|设置|安排|核定)?")
-_RATIO_WORD = re.compile(r"比例|比|配备|标准|生师|师生|职普")
+_RATIO_WORD = re.compile(r"比例|(?<![占同])比|配备|标准|生师|师生|职普")
+_SENTENCE = re.compile(r"[^。;!?\n]*\Z")
 
 
 def _speaks_of_ratio(text: str, m: re.Match[str]) -> bool:
-    return bool(
-        _RATIO_WORD.search(text, max(0, m.start() - 16), m.start())
-        or _RATIO_BEHIND.match(text, m.end())
-    )
+    """Whether words of the same sentence say so: 15:50 is a time elsewhere."""
+    before = _SENTENCE.search(text, max(0, m.start() - 16), m.start())
+    return bool((before and _RATIO_WORD.search(before[0])) or _RATIO_BEHIND.match(text, m.end()))
 
 
 def words_behind(text: str, end: int) -> int:

@@ -102,6 +102,10 @@ SENTENCES: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("Share of homes online = 75 % | 2026", "Share of homes online = 90 % | 2028"),
     ),
     (
+        "KPI: Attendance: 2021 – 91 %, 2022 – 93 %, 2030 – 95 %",
+        ("Attendance = 95 % (93 %) | 2030",),
+    ),
+    (
         "KPI 3: Staff turnover – target 2026: ≤ 8%",
         ("Staff turnover <= 8 % | 2026",),
     ),

@@ -5,8 +5,6 @@ import sys
 from collections.abc import Iterable
 from contextlib import suppress
 
-from plandiff.corpus.text.escape import visible_line
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # importing typing takes a tenth of the time of --help
     from typing import TextIO
@@ -86,7 +84,7 @@ def print_notes(lines: Iterable[str], end: str = "\n") -> None:
 
     Control characters are escaped.  Where standard error is closed, nothing is written.
     """
-    data = encoded("".join(f"{visible_line(line)}{end}" for line in lines), sys.stderr)
+    data = encoded("".join(f"{_visible(line)}{end}" for line in lines), sys.stderr)
     if sys.stderr is not None:
         with suppress(OSError, ValueError):
             sys.stderr.flush()
@@ -102,5 +100,11 @@ def print_progress(message: str) -> None:
     if sys.stderr is None or not sys.stderr.isatty():
         return
     wipe = "\x1b[K" if escapes_work(error=True) else ""
-    sys.stderr.write(f"\r{wipe}{visible_line(message)}")
+    sys.stderr.write(f"\r{wipe}{_visible(message)}")
     sys.stderr.flush()
+
+
+def _visible(line: str) -> str:
+    from plandiff.corpus.text.escape import visible_line  # noqa: PLC0415 - --help needs none
+
+    return visible_line(line)

@@ -226,7 +226,8 @@ def find_named_parts(
         for i, line in enumerate(lines[:-1])
         if i not in begun and is_part_name(line.text) and _has_text(lines[i + 1])
     ]
-    places += _last_part(lines, [m for run in runs if run.key == key for m in run.members], begun)
+    outer = [m for run in runs if ranks[run.key] == ranks[key] for m in run.members]
+    places += _last_part(lines, outer, begun)
     if not places:
         return None
     return Run(key, [Member(_part_candidate(lines[i], i, key), None) for i in places])

@@ -182,5 +182,5 @@ def _opens_with_caption(element: Element) -> bool:
     first = next((child for child in element if isinstance(child.tag, str)), None)
     if first is None or len(element) < 2 or name_of(first) in BLOCKS - {"p"}:
         return False
-    caption = "".join(first.itertext())[: _LONGEST_CAPTION + 1].strip(" \n\t:：")
+    caption = "".join(map(str, first.itertext()))[: _LONGEST_CAPTION + 1].strip(" \n\t:：")
     return len(caption) < _LONGEST_CAPTION and _WIDGET.fullmatch(caption) is not None

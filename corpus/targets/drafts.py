@@ -102,7 +102,7 @@ def make_target(draft: Draft, number: int, section: Section, read: Inserted) -> 
         relation=draft.relation,
         value=draft.value,
         upper=draft.upper,
-        unit=_as_printed(draft.unit, text[draft.start : draft.end]),
+        unit=_as_printed(draft.unit, text[draft.start : draft.end], text),
         masked=draft.masked,
         scope=printed(draft.scope),
         deadline=printed(draft.deadline),
@@ -114,12 +114,17 @@ def make_target(draft: Draft, number: int, section: Section, read: Inserted) -> 
     )
 
 
-def _as_printed(unit: str, quote: str) -> str:
+def _as_printed(unit: str, quote: str, text: str = "") -> str:
     """The unit in the script of its text: it was read in folded characters.
+
+    A unit may stand beside its quote, in the head of a table; then ``text`` has its characters.
 
     >>> _as_printed("万元", "3,600萬元"), _as_printed("场次/学年", "每學年辦理30場次")
     ('萬元', '場次/學年')
     """
+    lost = {c for c in unit if c > "\u3400" and c not in text} if text else set()
+    if lost:
+        quote += "".join(c for c in text if c > "\u3400" and simplify(c) in lost)
     if not any(simplify(character) != character for character in quote):
         return unit
     printed = {simplify(character): character for character in quote}

@@ -299,8 +299,8 @@ def test_school_years_of_the_republic_are_years_of_their_columns() -> None:
         "學生 | 借閱冊數（冊） | 21 | 25 | 30"
     )
     assert lines_of(table, "河口國小校務發展指標") == [
-        "借閱冊數 = 25 册 [21] [115學年度]",
-        "借閱冊數 = 30 册 [21] [116學年度]",
+        "借閱冊數 = 25 冊 [21] [115學年度]",
+        "借閱冊數 = 30 冊 [21] [116學年度]",
     ]
 
 

@@ -38,6 +38,8 @@ class Draft:
     """The verb that belongs to its name: 新建 of 新建幼儿园."""
     whole: tuple[int, int] | None = None
     """Its name as printed, where the qualifier does not stand in front of the indicator."""
+    year: tuple[int, int] | None = None
+    """The year that parts it from the values beside it in its row: 115學年度."""
 
 
 def move_draft(draft: Draft, places: Sequence[int]) -> Draft:
@@ -62,6 +64,7 @@ def move_draft(draft: Draft, places: Sequence[int]) -> Draft:
         of=moved(draft.of),
         does=moved(draft.does),
         whole=moved(draft.whole),
+        year=moved(draft.year),
         change=moved(draft.change),
     )
 
@@ -93,6 +96,8 @@ def make_target(draft: Draft, number: int, section: Section, read: Inserted) -> 
     name = _name(owner, printed(draft.does), _of_holder(indicator, draft.holder)) + measure
     if draft.unit == "%" and name:
         name += _rate_of_change(name, change or "")
+    if draft.year:
+        name += f"（{printed(draft.year)}）"
     return Target(
         id=f"t{number}",
         section=section.id,

@@ -315,6 +315,7 @@ def _draft(
     tail = column.growth or (column.period if column.period != column.measure else None)
     if tail and text[slice(*tail)] in text[slice(*name)]:
         tail = None
+    several = len({text[slice(*v.deadline)] for v in columns.values if v.deadline}) > 1
     return Draft(
         start=value.start("quote"),
         end=value.start("quote") + len(value["quote"].rstrip()),
@@ -327,6 +328,7 @@ def _draft(
         unit=unit,
         masked=masked,
         deadline=_cell(cells, columns.due) or column.deadline or column.period,
+        year=column.deadline if several and not (column.measure or column.period) else None,
         modality=text[slice(*nature)] if nature else None,
         baseline=base if base and not column.growth and _KNOWN.search(text, *base) else None,
     )

@@ -307,3 +307,9 @@ def test_school_years_of_the_republic_are_years_of_their_columns() -> None:
 def test_an_amount_is_named_by_its_head_where_the_other_columns_are() -> None:
     table = "项目名称 | 建设规模（平方米） | 计划投资（万元）\n河口小学 | 5200 | 1900"
     assert lines_of(table) == ["建设规模 = 5200 平方米", "计划投资 = 1900 万元"]
+
+
+def test_values_of_several_years_have_their_year_in_the_name() -> None:
+    table = "指标 | 2025年 | 2026年目标 | 2027年目标\n学位（个） | 700 | 800 | 900"
+    names = [target.name for target in targets_of(table, "河口县2026—2027年规划")]
+    assert names == ["学位（2026年）", "学位（2027年）"]

@@ -6,7 +6,6 @@ clauses between two of them that answer nothing yet are taken for doubtful answe
 requirements between, if both have a rare word or character in common.
 """
 
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -39,7 +38,11 @@ class TopicsInOrder:
         self._tokens = [tokens_of(clause.folded) for clause in links.clauses]
         self._frequency = Counter(token for tokens in self._tokens for token in tokens)
         sure = [at for at, one in enumerate(table) if one.local and not one.doubtful]
-        kept = _ascending([table[at].local[0] for at in sure])
+        likely = [
+            max(scores[at].get(place, 0.0) for place in table[at].local) if at in scores else 1.0
+            for at in sure
+        ]
+        kept = _ascending([table[at].local[0] for at in sure], likely)
         self.corresponds = len(sure) >= _LEAST_ANSWERS and len(kept) >= _ASCENDING * len(sure)
         self._places = {sure[which]: table[sure[which]].local for which in kept}
         self._claimed: dict[Sentence, Sentence] = {}
@@ -111,22 +114,24 @@ class TopicsInOrder:
                 yield score + _LIKELY * rare, -place
 
 
-def _ascending(values: Sequence[int]) -> list[int]:
-    """Indices of a longest subsequence that never falls.
+def _ascending(values: Sequence[int], weights: Sequence[float]) -> list[int]:
+    """Indices of the heaviest subsequence that never falls.
 
-    >>> _ascending([1, 9, 2, 3])
+    >>> _ascending([1, 9, 2, 3], [1.0, 1.0, 1.0, 1.0])
     [0, 2, 3]
     """
-    ends: list[int] = []
-    chosen: list[int] = []
+    totals: list[float] = []
     before: list[int | None] = []
     for at, value in enumerate(values):
-        length = bisect_left(ends, value + 1)
-        ends[length : length + 1] = [value]
-        before.append(chosen[length - 1] if length else None)
-        chosen[length : length + 1] = [at]
+        last = max(
+            (other for other in range(at) if values[other] <= value),
+            key=lambda other: totals[other],
+            default=None,
+        )
+        totals.append(weights[at] + (totals[last] if last is not None else 0.0))
+        before.append(last)
+    step = max(range(len(totals)), key=lambda at: totals[at], default=None)
     found: list[int] = []
-    step = chosen[-1] if chosen else None
     while step is not None:
         found.append(step)
         step = before[step]

@@ -82,17 +82,16 @@ class TopicsInOrder:
         return not any(first < place < last for place in local)
 
     def _bounds(self, at: int) -> tuple[int, int]:
-        """The local clauses that answer the nearest acts before and after."""
+        """The local clauses that answer the nearest acts before and after, or the ends."""
         before = max((other for other in self._places if other < at), default=None)
         after = min((other for other in self._places if other > at), default=None)
-        if before is None or after is None:
-            return 0, 0
-        first, last = max(self._places[before]), min(self._places[after])
+        first = -1 if before is None else max(self._places[before])
+        last = len(self._links.clauses) if after is None else min(self._places[after])
         mine = sentence_of(self._acts[at].clauses[0])
-        later = sentence_of(self._links.clauses[last])
+        later = None if after is None else sentence_of(self._links.clauses[last])
         if later in self._by_order and self._claimed[later] == mine:
             last += 1
-        if sentence_of(self._acts[before].clauses[0]) == mine:
+        if before is not None and sentence_of(self._acts[before].clauses[0]) == mine:
             first = min(self._places[before]) - 1  # the answer to both may be one sentence
         return (first, last) if last - first <= _WIDEST else (0, 0)
 

@@ -39,7 +39,7 @@ _SUFFIX = ".plan"
 _DIGEST = hashlib.sha256().digest_size
 _BROKEN = (
     pickle.UnpicklingError, EOFError, KeyError, IndexError,
-    AttributeError, TypeError, ValueError, MemoryError,
+    AttributeError, TypeError, ValueError, MemoryError, OverflowError, RecursionError,
 )  # fmt: skip
 
 
@@ -102,9 +102,12 @@ def _store(path: Path, plan: Plan) -> None:
 
 
 def _remove_oldest(kept: Path) -> None:
-    """Keep the folder within its bounds; ``kept`` was written just now and stays."""
+    """Keep the folder within its bounds; ``kept`` was written just now and stays.
+
+    What a process left unfinished that was killed counts, and goes, as entries do.
+    """
     entries = []
-    for path in kept.parent.glob(f"*{_SUFFIX}"):
+    for path in kept.parent.iterdir():
         with suppress(OSError):  # another program removed it first
             stat = path.stat()
             entries.append((path != kept, -stat.st_mtime_ns, path, stat.st_size))

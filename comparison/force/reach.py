@@ -44,7 +44,6 @@ _BODY = re.compile(r"(?:委员会|局|部|厅|中心)\Z")
 _LONGEST_BODY = 4
 """Words of the name of a body behind its 和: 法律委员会 of 宪法和法律委员会."""
 _INCLUDED = re.compile(r"\((?:含|包括|包含)")
-_EXCLUDED = re.compile(r"\((?:不含|不包括|除)")
 _BROADER = {
     narrow: broad
     for broad, narrows in {

@@ -4,6 +4,8 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import PurePath
 from typing import Any
 
@@ -54,7 +56,8 @@ def review_of_form(data: bytes, name: str) -> tuple[Review, ...]:
         raise NotAReviewError("no form")
     try:
         found = json.loads(form)
-        review, anchors = found["review"], {anchor["id"]: anchor for anchor in found["anchors"]}
+        review = {**found["review"]}
+        anchors = {anchor["id"]: {**anchor} for anchor in found["anchors"]}
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise MalformedError(Phrase("record.unreadable")) from error
     who = _who(tables) or PurePath(name).stem
@@ -121,7 +124,8 @@ def _saved(package: OfficePackage) -> str:
     """When the document was saved last, as reviews write it."""
     for part in package.related("").get("core-properties", ()):
         for element in package.parse(part).iter():
-            text = (element.text or "").strip()
-            if local_name(element) == "modified" and len(text) == len("2025-01-31T09:00:00Z"):
-                return text.removesuffix("Z") + ".000000Z"
+            if local_name(element) == "modified":
+                with suppress(ValueError):
+                    when = datetime.strptime(str(element.text).strip(), "%Y-%m-%dT%H:%M:%S%z")
+                    return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     return _UNDATED

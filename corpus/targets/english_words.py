@@ -64,7 +64,6 @@ SHARE = _words(
     r"(?! ?(?:%|per ?cent|years?|months?|weeks?|days?|hours?|minutes?|20\d\d))(?= [a-z])",
 )
 """One in five, nine out of ten."""
-RATE_NAMES = {"pp": "percentage points", "percentagepoint": "percentage points"}
 RANGE_LINK = re.compile(r" ?[-\u2013\u2014] ?| to | and |-to-")
 PLUS = re.compile(r"\+(?![\d])")
 

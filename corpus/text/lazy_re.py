@@ -56,6 +56,9 @@ class _Lazy:
     def __init__(self, pattern: str | bytes, flags: int | RegexFlag) -> None:
         self._asked = pattern, flags
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return compile, self._asked
+
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - as those of patterns are
         known = vars(self)
         if "_compiled" not in known:

@@ -132,6 +132,28 @@ def test_the_entries_that_were_not_used_for_longest_go_first(
         assert set(entries(folder)) == set(kept)
 
 
+def test_what_a_killed_process_left_unfinished_goes_too(
+    folder: Path, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plan_cache, "MOST_ENTRIES", 1)
+    folder.mkdir(parents=True)
+    unfinished = folder / ".0123456789abcdef0123456789abcdef.01234567"
+    unfinished.write_bytes(b"half")
+    os.utime(unfinished, (0, 0))
+    read_plan(file, cache=True)
+    assert [entry.suffix for entry in entries(folder)] == [".plan"]
+
+
+@pytest.mark.parametrize("packed", [b"\x80\x05\x96" + b"\xff" * 8, b"", b"\x80\x05N."])
+def test_an_entry_with_a_right_digest_of_wrong_bytes_is_not_used(
+    folder: Path, file: Path, packed: bytes
+) -> None:
+    plan = read_plan(file, cache=True)
+    (entry,) = entries(folder)
+    entry.write_bytes(plan_cache._MAGIC + hashlib.sha256(packed).digest() + packed)
+    assert read_plan(file, cache=True) == plan
+
+
 def test_all_entries_together_are_bounded(
     folder: Path, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

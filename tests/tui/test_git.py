@@ -133,3 +133,32 @@ def test_an_unknown_revision_or_no_repository_is_a_clear_error(
     monkeypatch.chdir(tmp_path)
     with pytest.raises(PlandiffError):
         git_setup([], "zh")
+
+
+@pytest.mark.parametrize("revisions", [[], ["HEAD~1", "HEAD"]])
+def test_all_plans_are_compared_from_any_folder_with_any_name_and_settings(
+    repository: Repository,
+    capfdbinary: pytest.CaptureFixture[bytes],
+    monkeypatch: pytest.MonkeyPatch,
+    revisions: list[str],
+) -> None:
+    below = repository.folder / "附件"
+    below.mkdir()
+    names = ["1:要点.txt", "附件/要点.txt"]
+    for name in names:
+        repository.write(name, BEFORE)
+    repository.git("commit", "-qm", "before")
+    for name in names:
+        repository.write(name, AFTER)
+    if revisions:
+        repository.git("commit", "-qm", "after")
+    repository.git("config", "diff.relative", "true")
+    monkeypatch.chdir(below)
+    assert git_changes(revisions, "zh") == 1
+    assert capfdbinary.readouterr().out.decode().count("新建幼儿园") >= 2 * len(names)
+
+
+def test_a_revision_is_no_option_of_git(repository: Repository) -> None:
+    with pytest.raises(PlandiffError):
+        git_changes(["--", "--output=written"], "zh")
+    assert not (repository.folder / "written").exists()

@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -24,19 +25,27 @@ _ROOT = Path(__file__).resolve().parents[2]
 _FOREIGN = "http://example.org"
 
 
-async def _statuses(asks: Mapping[str, tuple[str, Mapping[str, str]]]) -> dict[str, int]:
-    """The status of the answer to each path with its headers, from a server without an app."""
-    server = PlanServer(["demo"], bind("127.0.0.1", 0), ("a", "b"))
+async def _statuses(
+    asks: Mapping[str, tuple[str, Mapping[str, str]]], host: str = "127.0.0.1"
+) -> dict[str, int]:
+    """The status of the answer to each path with its headers, from a server without an app.
+
+    `TOKEN`, `OWN` and `PORT` stand for those of the server.
+    """
+    server = PlanServer(["demo"], bind(host, 0), ("a", "b"))
     runner = aiohttp.web.AppRunner(await server.make_app())
     await runner.setup()
     await aiohttp.web.SockSite(runner, server.bound).start()
-    own = server.address.split(f"/{server.token}")[0]
+    own = f"http://127.0.0.1:{server.port}"
     found = {}
     try:
         async with aiohttp.ClientSession() as session:
             for name, (path, headers) in asks.items():
                 url = own + path.replace("TOKEN", server.token)
-                told = {key: value.replace("OWN", own) for key, value in headers.items()}
+                told = {
+                    key: value.replace("OWN", own).replace("PORT", str(server.port))
+                    for key, value in headers.items()
+                }
                 async with session.get(url, headers=told, allow_redirects=False) as answer:
                     found[name] = answer.status
                     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
@@ -59,6 +68,9 @@ async def test_only_a_page_of_the_server_itself_with_its_token_is_answered() -> 
         "socket without an origin": ("/TOKEN/ws", {}),
         "socket without a token": ("/guess/ws", {"Origin": "OWN"}),
         "list of files": ("/TOKEN/static/", {}),
+        "reports for a token": ("/download/", {}),
+        "reports for a token, script": ("/download/focus.js", {}),
+        "reports for a token, socket": ("/download/ws", {"Origin": "OWN"}),
         "unknown report": ("/download/guess", {}),
         "report for another page": ("/download/guess", {"Origin": _FOREIGN}),
     }
@@ -70,6 +82,14 @@ async def test_only_a_page_of_the_server_itself_with_its_token_is_answered() -> 
     }
     assert found["unknown report"] == 404
     assert found["foreign origin"] == found["socket of another page"] == 403
+
+
+async def test_a_name_of_this_machine_is_its_own_in_small_letters_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(socket, "gethostname", lambda: "DESKTOP-7")
+    asks = {host: ("/TOKEN/", {"Host": f"{host}:PORT"}) for host in ("DESKTOP-7", "desktop-7")}
+    assert set((await _statuses(asks, "0.0.0.0")).values()) == {200}  # noqa: S104 - what is tested
 
 
 def test_the_app_is_started_by_its_words_without_a_shell() -> None:

@@ -87,8 +87,12 @@ def changes_parser(language: str) -> OneLineParser:
 def _reports(base: str, head: str | None, language: str) -> Iterator[tuple[str, bool]]:
     """A report for each plan that changed, and whether it changed in substance."""
     words = Words(language, "review")
-    span = [base, head] if head else ["--cached", base]
-    listed = _git("diff", "--name-status", "-z", "--find-renames", "--diff-filter=AMRD", *span)
+    span = ["--end-of-options", base, head] if head else ["--cached", "--end-of-options", base]
+    # Paths from the root and of all folders, whatever the user's settings for `git diff` are.
+    listed = _git(
+        "-c", "diff.relative=false",
+        "diff", "--name-status", "-z", "--find-renames", "--diff-filter=AMRD", *span, "--",
+    )  # fmt: skip
     with tempfile.TemporaryDirectory(prefix="plandiff-") as folder:
         for old, new in _pairs(listed.decode("utf-8", "surrogateescape").split("\0")):
             name = (new or old).replace("`", "'")
@@ -97,7 +101,7 @@ def _reports(base: str, head: str | None, language: str) -> Iterator[tuple[str, 
                 continue
             try:
                 before = _plan(f"{base}:{old}", Path(folder, "old", PurePosixPath(old).name))
-                after = _plan(f"{head or ''}:{new}", Path(folder, "new", PurePosixPath(new).name))
+                after = _plan(f"{head or ':0'}:{new}", Path(folder, "new", PurePosixPath(new).name))
                 result = compare(before, after)
             except PlandiffError as error:
                 yield words("git.unread", name=name, reason=sentence(error, language)), True

@@ -128,15 +128,17 @@ class PlanServer(Server):
     async def make_app(self) -> web.Application:
         """The pages, each behind the checks."""
         app = web.Application(middlewares=[self._admit])
+        # The token itself and no pattern: `/download/` must not be taken for a page with a token.
+        own = f"/{self.token}"
         app.add_routes(
             [
-                web.get("/{token}/", self._page),
-                web.get("/{token}/focus.js", self._focus),
-                web.get("/{token}/ws", self.handle_websocket),
+                web.get(f"{own}/", self._page),
+                web.get(f"{own}/focus.js", self._focus),
+                web.get(f"{own}/ws", self.handle_websocket),
                 # The script of textual-serve asks for downloads at this address; a key is made for
                 # one report, is as long as the token, and is told to one window only.
                 web.get("/download/{key}", self.handle_download, name="download"),
-                web.static("/{token}/static".replace("{token}", self.token), self.statics_path),
+                web.static(f"{own}/static", self.statics_path),
             ]
         )
         app.on_shutdown.append(self._close_windows)
@@ -171,11 +173,12 @@ class PlanServer(Server):
 
     def _is_own_host(self, host: str) -> bool:
         """Whether a request names this server: a foreign name may be bound to its address, too."""
-        name, _, port = host.rpartition(":")
+        name, _, port = host.lower().rpartition(":")
         name = name.strip("[]")
         if port != str(self.port):
             return False
-        if name in {self.host, _shown_host(self.host), socket.gethostname()}:
+        # Browsers write names in small letters, Windows gives its own in capitals.
+        if name in {self.host, socket.gethostname().lower()}:
             return True
         with suppress(ValueError):
             return not ipaddress.ip_address(self.host).is_loopback and bool(

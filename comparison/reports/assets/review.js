@@ -2,7 +2,12 @@
 (() => {
   const form = JSON.parse(document.getElementById("review-form").textContent);
   const words = form.words;
-  const total = Object.keys(form.anchors).length;
+  // Marks and notes are kept by the anchor of their change: the same two files compared otherwise,
+  // with other pins or without packs, have other numbers of rows.
+  const anchors = Object.fromEntries(Object.values(form.anchors).map((a) => [a.id, a]));
+  const total = Object.keys(anchors).length;
+  const marked = () => Object.entries(said.marks)
+    .filter(([id, m]) => anchors[id] && m.mark !== "withdrawn").length;
   const store = "plandiff-review:" + form.review.id;
   const hex = (length) => Array.from(
     crypto.getRandomValues(new Uint8Array(length)), (n) => (n % 16).toString(16)).join("");
@@ -27,9 +32,8 @@
   const counts = make("output", { "aria-live": "polite" });
   const name = make("input", { type: "text", id: "review-name", autocomplete: "name" });
   const count = () => {
-    const marked = Object.values(said.marks).filter((m) => m.mark !== "withdrawn").length;
-    const notes = Object.values(said.notes).filter((n) => n.text).length;
-    counts.textContent = words.counts.replace("{done}", marked).replace("{all}", total)
+    const notes = Object.entries(said.notes).filter(([id, n]) => anchors[id] && n.text).length;
+    counts.textContent = words.counts.replace("{done}", marked()).replace("{all}", total)
       .replace("{notes}", notes) + (kept ? "" : words.unsaved);
   };
   const keep = () => {
@@ -42,53 +46,52 @@
   };
 
   const shows = {};
-  const control = (row, title) => {
+  const control = (id, title) => {
     const buttons = ["reviewed", "accepted", "questioned"].map((mark) => {
       const button = make("button", { type: "button" }, words[mark]);
       button.addEventListener("click", () => {
-        const on = (said.marks[row] || {}).mark === mark;
-        said.marks[row] = { mark: on ? "withdrawn" : mark, when: now() };
+        const on = (said.marks[id] || {}).mark === mark;
+        said.marks[id] = { mark: on ? "withdrawn" : mark, when: now() };
         keep();
-        shows[row]();
+        shows[id]();
       });
       return [mark, button];
     });
     const note = make("textarea", { rows: "1", "aria-label": words.note + " " + title,
       placeholder: words.note });
     note.addEventListener("input", () => {
-      const before = said.notes[row] || { id: hex(20), created: now() };
-      said.notes[row] = { ...before, text: note.value.trim(), when: now() };
+      const before = said.notes[id] || { id: hex(20), created: now() };
+      said.notes[id] = { ...before, text: note.value.trim(), when: now() };
       keep();
       grow();
     });
     const grow = () => { note.rows = Math.max(1, note.value.split("\n").length); };
     const box = make("div", { class: "review", role: "group", "aria-label": words.title + " " + title },
       ...buttons.map(([, button]) => button), note);
-    shows[row] = () => {
-      const mark = (said.marks[row] || {}).mark;
+    shows[id] = () => {
+      const mark = (said.marks[id] || {}).mark;
       for (const [name, button] of buttons) button.setAttribute("aria-pressed", String(name === mark));
-      note.value = (said.notes[row] || {}).text || "";
+      note.value = (said.notes[id] || {}).text || "";
       box.classList.toggle("said", Boolean(note.value) || (Boolean(mark) && mark !== "withdrawn"));
       grow();
     };
-    shows[row]();
+    shows[id]();
     return box;
   };
 
   const review = () => {
-    const rows = new Set([...Object.keys(said.marks), ...Object.keys(said.notes)]);
-    const items = [...rows].filter((row) => form.anchors[row]).map((row) => {
-      const item = { ...form.anchors[row] };
-      const mark = said.marks[row], note = said.notes[row];
+    const ids = new Set([...Object.keys(said.marks), ...Object.keys(said.notes)]);
+    const items = [...ids].filter((id) => anchors[id]).map((id) => {
+      const item = { ...anchors[id] };
+      const mark = said.marks[id], note = said.notes[id];
       if (mark) item.marks = [{ by: person(), mark: mark.mark, when: mark.when }];
       if (note) item.notes = [{ id: note.id, by: person(), text: note.text, created: note.created,
         when: note.when, ...(note.text ? {} : { deleted: true }) }];
       return item;
     });
     items.sort((a, b) => (a.position || 0) - (b.position || 0));
-    const done = Object.values(said.marks).filter((m) => m.mark !== "withdrawn").length;
     return { schema: "plandiff.review/1",
-      reviews: [{ ...form.review, touched: now(), reviewed: done, total, items, pins: [] }] };
+      reviews: [{ ...form.review, touched: now(), reviewed: marked(), total, items, pins: [] }] };
   };
   const save = make("button", { type: "button" }, words.save);
   save.addEventListener("click", () => {
@@ -102,15 +105,13 @@
   // What was saved on another day or another machine can be taken up again.
   const open = make("input", { type: "file", id: "review-open", accept: ".json" });
   const take = (saved) => {
-    const known = Object.fromEntries(Object.entries(form.anchors).map(([row, a]) => [a.id, row]));
     for (const item of saved.reviews.flatMap((one) => one.items)) {
-      const row = known[item.id];
       const [mark] = item.marks || [], [note] = item.notes || [];
       const by = (mark || note || {}).by;
-      if (!row || !by) continue;
+      if (!anchors[item.id] || !by) continue;
       [said.name, said.digits] = [by.replace(/#[^#]*$/, ""), by.replace(/^.*#/, "")];
-      if (mark) said.marks[row] = { mark: mark.mark, when: mark.when };
-      if (note) said.notes[row] = { id: note.id, text: note.deleted ? "" : note.text,
+      if (mark) said.marks[item.id] = { mark: mark.mark, when: mark.when };
+      if (note) said.notes[item.id] = { id: note.id, text: note.deleted ? "" : note.text,
         created: note.created, when: note.when };
     }
   };
@@ -127,10 +128,10 @@
 
   name.value = said.name;
   name.addEventListener("input", () => { said.name = name.value; keep(); });
-  for (const row of Object.keys(form.anchors)) {
+  for (const [row, anchor] of Object.entries(form.anchors)) {
     const article = document.getElementById(row);
     const title = article && article.querySelector("h3");
-    if (title) article.append(control(row, title.textContent));
+    if (title) article.append(control(anchor.id, title.textContent));
   }
   document.querySelector("main").prepend(make("section", { class: "review-bar", "aria-label": words.title },
     make("label", { for: "review-name" }, words.name), name, counts, save,

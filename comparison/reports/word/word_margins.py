@@ -53,22 +53,26 @@ def mark_margins(
     for key, part in new.items():
         pairs.setdefault(part, set()).add(old.get(key))
     for part, others in pairs.items():
-        other = others.pop() if len(others) == 1 else None
-        if other is None:
+        earlier = sorted(other for other in others if other is not None)
+        readings = [partial(_read, documents, originals, objects, (o, part)) for o in earlier]
+        if earlier and not any(_differ(*read()) for read in readings):
             continue
-        read = partial(_read, documents, originals, objects, (other, part))
-        before, after = read()
-        if shape_of(before.blocks, plain) == shape_of(after.blocks, plain):
-            continue
-        root = _marked(read, objects, deletions())
+        # One that stands for several, or is new in places, can lead to one of them only.
+        root = (
+            _marked(readings[0], objects, deletions()) if len(others) == len(earlier) == 1 else None
+        )
         if root is None:
             found.unmarked += 1
         else:
             found.marked[part] = root
-    # A header that one document has alone is told as well.
-    found.unmarked += len({part for key, part in new.items() if key not in old} - set(old.values()))
-    found.unmarked += len({part for key, part in old.items() if key not in new})
+    # A header that the old document has alone is told as well.
+    gone = {part for key, part in old.items() if key not in new}
+    found.unmarked += len(gone - {part for key, part in old.items() if key in new})
     return found
+
+
+def _differ(before: SourceDocument, after: SourceDocument) -> bool:
+    return shape_of(before.blocks, plain) != shape_of(after.blocks, plain)
 
 
 def _references(document: SourceDocument) -> Iterator[tuple[_Key, str]]:

@@ -5,6 +5,7 @@ Needs Chromium; Playwright drives it, axe-core judges what can be used without e
 
 import io
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -186,6 +187,21 @@ def test_marks_and_notes_made_in_the_page_are_saved_as_a_review(
     (note,) = records.live_notes()
     assert (anchors[note.anchor], note.text) == (rows[1], "请与财政局核对\n</script>")
     assert note.by.startswith("王芳#")
+
+
+def test_a_mark_stays_with_its_change_where_rows_are_numbered_otherwise(
+    browser: Browser, tmp_path: Path
+) -> None:
+    page, file = _reviewable(few_of_each()), tmp_path / "page.html"
+    renumbered = re.sub(rb'"r([0-9]+)"', lambda found: b'"r%d"' % (int(found[1]) + 1), page)
+    with browser.new_context() as context:
+        with _opened(context, file, page) as tab:
+            first = tab.locator("article:has(.review)").first
+            title = first.locator("h3").text_content()
+            first.get_by_role("button", name="同意").click()
+        with _opened(context, file, renumbered) as tab:
+            marked = tab.locator("article:has(.review.said)")
+            assert marked.locator("h3").all_text_contents() == [title]
 
 
 def test_a_saved_review_is_taken_up_again_in_the_page(browser: Browser, tmp_path: Path) -> None:

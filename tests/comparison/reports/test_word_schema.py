@@ -165,3 +165,45 @@ def test_a_header_that_one_document_lacks_is_told_in_a_comment() -> None:
     new = _with_margins(p("甲"), p("乙"))
     marked = redline(old, new)
     assert "页眉页脚另有1处不同" in document_xml(marked, "word/comments.xml").decode()
+
+
+_TWO_HEADERS = with_relations(
+    "".join(
+        f'<Relationship Id="rId{at}" Type="{OFFICE}/header" Target="header{at}.xml"/>'
+        for at in (8, 9)
+    ),
+    "".join(
+        f'<Override PartName="/word/header{at}.xml" ContentType="{WORD_TYPE}.header+xml"/>'
+        for at in (8, 9)
+    ),
+)
+
+
+def _with_sections(headers: tuple[str, str], *references: tuple[int, str]) -> bytes:
+    """Two headers, and a section for each reference: which header, and on which pages."""
+    parts = {
+        f"word/header{at}.xml": f"<w:hdr {SPACE}>{p(text)}</w:hdr>"
+        for at, text in zip((8, 9), headers, strict=True)
+    }
+    sections = (
+        f'<w:sectPr><w:headerReference w:type="{pages}" r:id="rId{at}"/></w:sectPr>'
+        for at, pages in references
+    )
+    body = HEAD + TAIL + "".join(p("分节。", properties=section) for section in sections)
+    return docx(body, {**_TWO_HEADERS, **parts})
+
+
+def test_a_header_that_takes_the_place_of_two_is_told_unless_they_were_alike() -> None:
+    new = _with_sections(("甲", "乙"), (8, "default"), (8, "default"))
+    for second, told in (("乙", True), ("甲", False)):
+        old = _with_sections(("甲", second), (8, "default"), (9, "default"))
+        with zipfile.ZipFile(io.BytesIO(redline(old, new))) as marked:
+            comments = "word/comments.xml" in marked.namelist() and marked.read("word/comments.xml")
+        assert ("页眉页脚另有1处不同".encode() in (comments or b"")) is told
+
+
+def test_a_new_header_is_told_whatever_its_part_is_called() -> None:
+    old = _with_sections(("甲", "甲"), (8, "default"), (9, "default"))
+    new = _with_sections(("甲", "甲"), (9, "default"), (9, "default"), (8, "first"))
+    comments = document_xml(redline(old, new), "word/comments.xml").decode()
+    assert "页眉页脚另有1处不同" in comments

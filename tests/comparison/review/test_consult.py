@@ -1,6 +1,7 @@
 """Laws of the form for comments: what colleagues write beside a change is a note on that change."""
 
 import io
+import re
 import shutil
 import subprocess
 import zipfile
@@ -13,7 +14,7 @@ from docx import Document
 from plandiff.comparison.model import Comparison
 from plandiff.comparison.reports import ReportOptions, Review, render
 from plandiff.comparison.review.consult import is_form, review_of_form
-from plandiff.comparison.review.json_form import NotAReviewError
+from plandiff.comparison.review.json_form import MalformedError, NotAReviewError
 from plandiff.comparison.review.marks import About
 from plandiff.comparison.review.merging import merge_reviews
 from plandiff.comparison.review.reporting import review_form
@@ -98,6 +99,41 @@ def test_another_document_is_no_form_and_a_form_needs_the_review(comparison: Com
         review_of_form(b"PK\x03\x04", "a.docx")
     with pytest.raises(UsageError, match=r"review\.form"):
         render(comparison, "docx", ReportOptions(consult=True))
+
+
+def _with_part(form: bytes, name: str, old: str, new: str) -> bytes:
+    """The form with other words in the parts whose names contain ``name``."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(form)) as package, zipfile.ZipFile(data, "w") as changed:
+        for part in package.namelist():
+            text = package.read(part)
+            changed.writestr(
+                part, re.sub(old.encode(), new.encode(), text) if name in part else text
+            )
+    return data.getvalue()
+
+
+def test_a_form_whose_data_somebody_changed_is_damaged(comparison: Comparison) -> None:
+    filled = _filled(_form(comparison), {2: "二"})
+    with pytest.raises(MalformedError):
+        review_of_form(_with_part(filled, "customXml/", '{"review":', '{"review":[],"":'), "a.docx")
+
+
+@pytest.mark.parametrize(
+    ("saved", "when"),
+    [
+        ("2025-03-31T09:00:00Z", "2025-03-31T09:00:00.000000Z"),
+        ("2025-03-31T17:00:00+08:00", "2025-03-31T09:00:00.000000Z"),
+        ("zzzzzzzzzzzzzzzzzzzz", "2000-01-01T00:00:00.000000Z"),
+    ],
+)
+def test_a_comment_is_of_the_time_when_the_form_was_saved(
+    comparison: Comparison, saved: str, when: str
+) -> None:
+    filled = _filled(_form(comparison), {2: "二"})
+    filled = _with_part(filled, "core", r"(<dcterms:modified[^>]*>)[^<]*", rf"\g<1>{saved}")
+    ((_, records),) = review_of_form(filled, "a.docx")
+    assert [note.when for note in records.live_notes()] == [when]
 
 
 def test_the_command_writes_a_form_and_reads_it_back(tmp_path: Path) -> None:

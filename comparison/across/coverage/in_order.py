@@ -27,6 +27,10 @@ _RARE = 0.5
 """One by the clauses that hold a token in common, from which it shows much: at most two do."""
 
 
+_RARE_OF_DOUBTFUL = 0.3
+"""The same, at most three, where a doubtful answer was found elsewhere."""
+
+
 class TopicsInOrder:
     """The places of the answers found so far, as far as they ascend."""
 
@@ -62,7 +66,7 @@ class TopicsInOrder:
             missing = table[at].status is Status.MISSING
             if not missing and not (table[at].doubtful and self._strays(at, table[at].local)):
                 continue
-            rare = _RARE if missing else _RARE / 2  # an answer is likely; the question is which
+            rare = _RARE if missing else _RARE_OF_DOUBTFUL  # an answer is likely: but which?
             best = max(self._free(at, rare), default=None)
             if best is not None:
                 place = -best[1]

@@ -8,9 +8,11 @@ requirements between, if both have a rare word or character in common.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
 
 from plandiff.comparison.across.coverage.acts import Act
-from plandiff.comparison.across.coverage.judging import Judgement, judge_own_words
+from plandiff.comparison.across.coverage.judging import MISSING, Judgement, judge_own_words
 from plandiff.comparison.across.coverage.linking import Links, Sentence, sentence_of
 from plandiff.comparison.across.coverage.model import Status
 from plandiff.comparison.across.coverage.own_words import Scores, tokens_of
@@ -57,7 +59,10 @@ class TopicsInOrder:
     def answers(
         self, wanted: Sequence[int], table: Sequence[Judgement], least: float
     ) -> Iterator[tuple[int, Judgement]]:
-        """Doubtful answers to wanted acts (their indices) that are missing or doubtful."""
+        """Doubtful answers to wanted acts (their indices) that are missing or doubtful.
+
+        A gap where the plan says something else in that place is doubtful.
+        """
         # Twice: 校外劳动 goes with the clause behind it once that one has its answer.
         answered: set[int] = set()
         for at in (*wanted, *wanted) if self.corresponds else ():
@@ -75,6 +80,17 @@ class TopicsInOrder:
                 self._claim(at, (place,))
                 self._by_order.add(sentence_of(self._links.clauses[place]))
                 yield at, judge_own_words(self._acts[at], {place: least}, least, self._links)
+        for at in wanted if self.corresponds else ():
+            if at not in answered and table[at] == MISSING:
+                nearest = tuple(islice(self._unclaimed(at), 1))
+                yield at, replace(MISSING, nearest=nearest)
+
+    def _unclaimed(self, at: int) -> Iterator[int]:
+        """Clauses between the answers around that answer nothing: a gap beside them is doubtful."""
+        first, last = self._bounds(at)
+        for place in range(first + 1, last):
+            if sentence_of(self._links.clauses[place]) not in self._claimed:
+                yield place
 
     def _claim(self, at: int, local: Sequence[int]) -> None:
         for place in local:

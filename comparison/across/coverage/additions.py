@@ -6,13 +6,15 @@ from itertools import groupby
 from rapidfuzz import fuzz
 
 from plandiff.comparison.across.coverage.acts import Act, cut_acts, is_manner
-from plandiff.comparison.across.coverage.judging import LEVEL, Judgement, quote_of, share_alike
+from plandiff.comparison.across.coverage.judging import GOES_ON, Judgement, own_likenesses, quote_of
+from plandiff.comparison.across.coverage.likeness import LEVEL, share_alike
 from plandiff.comparison.across.coverage.linking import Link, Links, sentence_of
 from plandiff.comparison.across.coverage.model import Addition, Quote
 from plandiff.comparison.force.pairing import PlacedClause
 from plandiff.comparison.model import Op, Place
 from plandiff.comparison.words import diff_texts
 from plandiff.corpus.model import Plan
+from plandiff.corpus.text import lazy_re as re
 
 _KNOWN = (0.5, 0.4)
 """Likelihood and share of the local clause from which it says again what the superior plan says."""
@@ -22,6 +24,8 @@ _TAKEN_OVER = 0.55
 """Likeness of two clauses from which one is the other with words put in."""
 _LONG = 10
 """Characters, names of levels apart, from which words put into a clause add something."""
+_COUNTS = re.compile(r"\d[\d.,]*[余多]?[^\W\d_年月日]+\Z")
+"""A clause that ends in how many of a thing there are to be: an act of its own."""
 _SHORT = 6
 """Characters of a clause that adds something."""
 
@@ -42,6 +46,7 @@ def find_additions(
     known = _known(links).union(*(judgement.local for judgement in table))
     known |= set(_repeated(links, known, statements))
     known.update(at for judgement in table for at in _beside(judgement, links, known))
+    known.update(_going_on(table, links, known))
     runs = [
         run
         for act in cut_acts(plan)
@@ -95,9 +100,33 @@ def _beside(judgement: Judgement, links: Links, known: Collection[int]) -> list[
     found = [
         at
         for at in sorted(near - set(known))
-        if 0 <= at < len(clauses) and sentence_of(clauses[at]) in sentences
+        if 0 <= at < len(clauses)
+        and sentence_of(clauses[at]) in sentences
+        and not (at - 1 in judgement.local and _is_act_of_its_own(clauses[at]))
     ]
     return found[: judgement.unanswered]
+
+
+def _is_act_of_its_own(clause: PlacedClause) -> bool:
+    """Whether a clause behind an answer states what is to be there: 评选…200名."""
+    return bool(_COUNTS.search(clause.folded)) and not GOES_ON.match(clause.folded)
+
+
+def _going_on(
+    judgements: Sequence[Judgement], links: Links, known: Collection[int]
+) -> Iterator[int]:
+    """Local clauses that go on behind what is known, in a sentence that answers in own words."""
+    likenesses = own_likenesses(judgements)
+    own = {
+        sentence_of(links.clauses[at])
+        for judgement in judgements
+        if judgement.likeness in likenesses
+        for at in judgement.local
+    }
+    for at, clause in enumerate(links.clauses):
+        behind = at not in known and at - 1 in known and sentence_of(clause) in own
+        if behind and GOES_ON.match(clause.folded):
+            yield at
 
 
 def _is_known(link: Link) -> bool:

@@ -17,7 +17,9 @@ from plandiff.comparison.across.coverage.judging import (
     judge_acts,
     judge_own_words,
     known_of,
+    own_likenesses,
     quotes,
+    with_what_goes_on,
 )
 from plandiff.comparison.across.coverage.linking import Sentence, link_clauses, sentence_of
 from plandiff.comparison.across.coverage.model import (
@@ -131,6 +133,11 @@ class _Local:
             topics = TopicsInOrder(self._acts, table, found, self._links)
             for at, judgement in topics.answers(wanted, table, least):
                 table[at] = judgement
+        taken = {place for judgement in table for place in judgement.local}
+        likenesses = own_likenesses(table)
+        for at, judgement in enumerate(table):
+            if judgement.likeness in likenesses:
+                table[at] = with_what_goes_on(judgement, self._links, taken)
         return table
 
     def _answer(self, act: Act, judgement: Judgement) -> Answer:

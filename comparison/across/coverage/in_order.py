@@ -6,12 +6,13 @@ clauses between two of them that answer nothing yet are taken for doubtful answe
 requirements between, if both have a rare word or character in common.
 """
 
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
 
 from plandiff.comparison.across.coverage.acts import Act
-from plandiff.comparison.across.coverage.judging import Judgement, judge_own_words
+from plandiff.comparison.across.coverage.judging import MISSING, Judgement, judge_own_words
 from plandiff.comparison.across.coverage.linking import Links, Sentence, sentence_of
 from plandiff.comparison.across.coverage.model import Status
 from plandiff.comparison.across.coverage.own_words import Scores, tokens_of
@@ -28,6 +29,10 @@ _RARE = 0.5
 """One by the clauses that hold a token in common, from which it shows much: at most two do."""
 
 
+_RARE_OF_DOUBTFUL = 0.3
+"""The same, at most three, where a doubtful answer was found elsewhere."""
+
+
 class TopicsInOrder:
     """The places of the answers found so far, as far as they ascend."""
 
@@ -39,7 +44,11 @@ class TopicsInOrder:
         self._tokens = [tokens_of(clause.folded) for clause in links.clauses]
         self._frequency = Counter(token for tokens in self._tokens for token in tokens)
         sure = [at for at, one in enumerate(table) if one.local and not one.doubtful]
-        kept = _ascending([table[at].local[0] for at in sure])
+        likely = [
+            max(scores[at].get(place, 0.0) for place in table[at].local) if at in scores else 1.0
+            for at in sure
+        ]
+        kept = _ascending([table[at].local[0] for at in sure], likely)
         self.corresponds = len(sure) >= _LEAST_ANSWERS and len(kept) >= _ASCENDING * len(sure)
         self._places = {sure[which]: table[sure[which]].local for which in kept}
         self._claimed: dict[Sentence, Sentence] = {}
@@ -50,7 +59,10 @@ class TopicsInOrder:
     def answers(
         self, wanted: Sequence[int], table: Sequence[Judgement], least: float
     ) -> Iterator[tuple[int, Judgement]]:
-        """Doubtful answers to wanted acts (their indices) that are missing or doubtful."""
+        """Doubtful answers to wanted acts (their indices) that are missing or doubtful.
+
+        A gap where the plan says something else in that place is doubtful.
+        """
         # Twice: 校外劳动 goes with the clause behind it once that one has its answer.
         answered: set[int] = set()
         for at in (*wanted, *wanted) if self.corresponds else ():
@@ -59,7 +71,7 @@ class TopicsInOrder:
             missing = table[at].status is Status.MISSING
             if not missing and not (table[at].doubtful and self._strays(at, table[at].local)):
                 continue
-            rare = _RARE if missing else _RARE / 2  # an answer is likely; the question is which
+            rare = _RARE if missing else _RARE_OF_DOUBTFUL  # an answer is likely: but which?
             best = max(self._free(at, rare), default=None)
             if best is not None:
                 place = -best[1]
@@ -68,6 +80,17 @@ class TopicsInOrder:
                 self._claim(at, (place,))
                 self._by_order.add(sentence_of(self._links.clauses[place]))
                 yield at, judge_own_words(self._acts[at], {place: least}, least, self._links)
+        for at in wanted if self.corresponds else ():
+            if at not in answered and table[at] == MISSING:
+                nearest = tuple(islice(self._unclaimed(at), 1))
+                yield at, replace(MISSING, nearest=nearest)
+
+    def _unclaimed(self, at: int) -> Iterator[int]:
+        """Clauses between the answers around that answer nothing: a gap beside them is doubtful."""
+        first, last = self._bounds(at)
+        for place in range(first + 1, last):
+            if sentence_of(self._links.clauses[place]) not in self._claimed:
+                yield place
 
     def _claim(self, at: int, local: Sequence[int]) -> None:
         for place in local:
@@ -79,17 +102,16 @@ class TopicsInOrder:
         return not any(first < place < last for place in local)
 
     def _bounds(self, at: int) -> tuple[int, int]:
-        """The local clauses that answer the nearest acts before and after."""
+        """The local clauses that answer the nearest acts before and after, or the ends."""
         before = max((other for other in self._places if other < at), default=None)
         after = min((other for other in self._places if other > at), default=None)
-        if before is None or after is None:
-            return 0, 0
-        first, last = max(self._places[before]), min(self._places[after])
+        first = -1 if before is None else max(self._places[before])
+        last = len(self._links.clauses) if after is None else min(self._places[after])
         mine = sentence_of(self._acts[at].clauses[0])
-        later = sentence_of(self._links.clauses[last])
+        later = None if after is None else sentence_of(self._links.clauses[last])
         if later in self._by_order and self._claimed[later] == mine:
             last += 1
-        if sentence_of(self._acts[before].clauses[0]) == mine:
+        if before is not None and sentence_of(self._acts[before].clauses[0]) == mine:
             first = min(self._places[before]) - 1  # the answer to both may be one sentence
         return (first, last) if last - first <= _WIDEST else (0, 0)
 
@@ -111,22 +133,24 @@ class TopicsInOrder:
                 yield score + _LIKELY * rare, -place
 
 
-def _ascending(values: Sequence[int]) -> list[int]:
-    """Indices of a longest subsequence that never falls.
+def _ascending(values: Sequence[int], weights: Sequence[float]) -> list[int]:
+    """Indices of the heaviest subsequence that never falls.
 
-    >>> _ascending([1, 9, 2, 3])
+    >>> _ascending([1, 9, 2, 3], [1.0, 1.0, 1.0, 1.0])
     [0, 2, 3]
     """
-    ends: list[int] = []
-    chosen: list[int] = []
+    totals: list[float] = []
     before: list[int | None] = []
     for at, value in enumerate(values):
-        length = bisect_left(ends, value + 1)
-        ends[length : length + 1] = [value]
-        before.append(chosen[length - 1] if length else None)
-        chosen[length : length + 1] = [at]
+        last = max(
+            (other for other in range(at) if values[other] <= value),
+            key=lambda other: totals[other],
+            default=None,
+        )
+        totals.append(weights[at] + (totals[last] if last is not None else 0.0))
+        before.append(last)
+    step = max(range(len(totals)), key=lambda at: totals[at], default=None)
     found: list[int] = []
-    step = chosen[-1] if chosen else None
     while step is not None:
         found.append(step)
         step = before[step]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from plandiff.comparison.across.coverage.acts import Act
 from plandiff.comparison.across.coverage.demand import bare_items
+from plandiff.comparison.across.coverage.likeness import LEVEL, likeness_of
 from plandiff.comparison.across.coverage.linking import Link, Links, Sentence, sentence_of
 from plandiff.comparison.across.coverage.model import Addressee, Likeness, Quote, Status
 from plandiff.comparison.across.coverage.own_words import (
@@ -15,8 +16,7 @@ from plandiff.comparison.across.coverage.own_words import (
     Scores,
 )
 from plandiff.comparison.force.pairing import PlacedClause, similarity
-from plandiff.comparison.model import Op, Place
-from plandiff.comparison.words import diff_texts
+from plandiff.comparison.model import Place
 from plandiff.corpus.model import Plan
 from plandiff.corpus.text import lazy_re as re
 
@@ -24,10 +24,6 @@ _NEARBY = 4
 """Clauses around an answer in which its subject may be named."""
 _SAME_WORDS = 0.6
 """Share of a clause from which its words were taken over, so that what lacks was left out."""
-_COPIED, _REWORDED = 0.76, 0.42
-LEVEL = re.compile(
-    r"(?:全|我|本|各|该)?(?:省|自治区|市|县|区|州|盟|旗|国|乡镇|地)(?:级|直|属|、|和|\(|\)|市|县|区)*|各级各类|各级|中小学校?|大中小学"
-)
 _ITEM = re.compile(r"[、,]|以及|(?<![^、]共)和|(?<!参)与|及(?!时)|或者?")
 _LONG_ITEM = 5
 _TELLING = 10
@@ -38,6 +34,10 @@ _POSSIBLE = 0.15
 """Likelihood from which a clause may hold what the best answer lacks."""
 _GONE, _WHOLE = 0.45, 0.8
 """Shares of an item below which a text lacks it, and from which it has it."""
+GOES_ON = re.compile(
+    r"(?:其[他余它]|每|各|总[数量]|累计|合计|其中|均|不[少低]于|至少|达到)|[^,;。]{2,10}的(?:予以|给予|一律)"
+)
+"""A clause that has no act of its own: how much, for whom else, what else happens."""
 _FARTHEST = 3
 """Acts before and after among which one that is answered shows where an answer may be."""
 _WIDEST = 5
@@ -157,13 +157,38 @@ def judge_own_words(act: Act, scores: Scores, least: float, links: Links) -> Jud
     ]
     return Judgement(
         status=Status.COVERED,
-        likeness=_likeness(act.core, answers),
+        likeness=likeness_of(act.core, answers),
         local=tuple(local),
         pairs=tuple(pairs),
         kept=links.kept(act.clauses, answers),
         unanswered=max(len(act.clauses) - 1, 1),
         doubtful=scores[best] < SURE,
     )
+
+
+def own_likenesses(judgements: Sequence[Judgement]) -> Collection[Likeness]:
+    """The likenesses of answers beside which others may be in the plan's own words.
+
+    Rewordings are among them where most answers are in own words.
+    """
+    found = [judgement.likeness for judgement in judgements if judgement.local]
+    mostly = 2 * found.count(Likeness.OWN) > len(found)
+    return (Likeness.OWN, Likeness.REWORDED) if mostly else (Likeness.OWN,)
+
+
+def with_what_goes_on(judgement: Judgement, links: Links, taken: Collection[int]) -> Judgement:
+    """An answer with the clause behind it that only says how much, or who else.
+
+    总数不少于60名 belongs to 聘请校外辅导员.  ``taken``: local clauses that answer an act.
+    """
+    at = judgement.local[-1] + 1
+    if at >= len(links.clauses) or at in taken or not judgement.pairs:
+        return judgement
+    clause = links.clauses[at]
+    if not (one_sentence(links.clauses[at - 1], clause) and GOES_ON.match(clause.folded)):
+        return judgement
+    pairs = (*judgement.pairs, (judgement.pairs[-1][0], clause))
+    return replace(judgement, local=(*judgement.local, at), pairs=pairs)
 
 
 def judge(
@@ -186,7 +211,7 @@ def judge(
     further = set(_holders_of_items(core, best, links))
     local = sorted({*further, *(link.local for link in best.values())})
     lacks = _lacks(act, best, further, links)
-    likeness = _likeness(
+    likeness = likeness_of(
         [clause for clause in act.clauses if clause in best or clause in act.core],
         [links.clauses[at] for at in sorted({link.local for link in best.values()})],
     )
@@ -338,24 +363,6 @@ def _held(item: str, clauses: Sequence[PlacedClause]) -> float:
     pairs = {item[at : at + 2] for at in range(len(item) - 1)}
     text = "\n".join(clause.folded for clause in clauses)
     return sum(pair in text for pair in pairs) / len(pairs)
-
-
-def _likeness(asked: Sequence[PlacedClause], said: Sequence[PlacedClause]) -> Likeness:
-    """How much of the wording of both sides is the same, levels left aside."""
-    texts = [
-        LEVEL.sub("", ",".join(clause.folded for clause in clauses)) for clauses in (asked, said)
-    ]
-    alike = share_alike(*texts)
-    if alike >= _COPIED:
-        return Likeness.COPIED
-    return Likeness.REWORDED if alike >= _REWORDED else Likeness.OWN
-
-
-def share_alike(one: str, other: str) -> float:
-    """Share of both texts' characters that the word diff keeps."""
-    kept = sum(len(edit.text) for edit in diff_texts(one, other) if edit.op is Op.EQUAL)
-    total = len(one) + len(other)
-    return 2 * kept / total if total else 1.0
 
 
 def quotes(local: Sequence[int], links: Links) -> tuple[Quote, ...]:

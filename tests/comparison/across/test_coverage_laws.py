@@ -210,6 +210,9 @@ def test_sentences_that_share_their_verbs_only_answer_nothing(asked: str, said: 
         ("全省建设乡镇流动书屋", "全县建设乡镇流动书屋", Demand.SAME),
         ("新建乡镇流动书屋300个", "新建乡镇流动书屋12个", Demand.SAME),
         ("各级各类学校要开展师生共读", "各中小学校要开展师生共读", Demand.SAME),
+        ("各校每学年设立1个阅读周", "春秋两季各设立1个阅读周", Demand.MORE),
+        ("乡镇学校应当建设流动书屋", "乡镇学校流动书屋建设比例达到80%", Demand.LESS),
+        ("阅读课每周不少于1课时", "阅读课每周不少于1节", Demand.SAME),
     ],
 )
 def test_more_or_less_is_asked(asked: str, said: str, demand: Demand) -> None:
@@ -288,6 +291,32 @@ def test_an_answer_in_own_words_is_found_where_its_neighbours_are_answered() -> 
     dropped = cover(superior, [local(*ACTS)])
     assert answers(answered)[asked][0] is Status.COVERED
     assert answers(dropped)[asked][0] is Status.MISSING
+
+
+@pytest.mark.parametrize(
+    ("said", "status"), [("书架由专人值守", Status.COVERED), ("为山区添置校车", Status.MISSING)]
+)
+def test_what_lies_between_answers_in_the_order_of_topics_is_a_doubtful_answer(
+    said: str, status: Status
+) -> None:
+    """Where both have a rare character in common: 专."""
+    acts = (*ACTS, "开通家校共读热线", "组织师生诵读展演")
+    coverage = cover(plan(*acts), [local(acts[0], said, *acts[2:])])
+    answer = coverage.answers_of(0)[1]
+    assert answer.status is status
+    assert answer.doubtful or status is Status.MISSING
+    assert [quote.text for quote in answer.quotes] == [said] * (status is Status.COVERED)
+    assert [one.quote.text for one in coverage.additions] == [said] * (status is Status.MISSING)
+
+
+def test_a_bound_without_a_verb_asks_for_something() -> None:
+    found = cover(plan("鼓励学生担任图书管理员,高中学生累计不少于40学时"), []).requirements
+    assert found[1].quote.text == "高中学生累计不少于40学时"
+
+
+def test_whom_the_superior_level_pays_for_is_its_own_duty() -> None:
+    superior = plan("省级财政安排奖补资金,支持山区建设流动书屋")
+    assert [r.addressee for r in cover(superior, []).requirements[:2]] == [Addressee.SELF] * 2
 
 
 def test_a_sentence_that_a_number_makes_a_heading_is_read() -> None:

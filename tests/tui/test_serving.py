@@ -14,8 +14,9 @@ import pyte
 import pytest
 from playwright.sync_api import Page, WebSocket, sync_playwright
 
+from plandiff.corpus.errors import UsageError
 from plandiff.corpus.samples import sample_paths
-from plandiff.tui.command_line.commands import _is_served, _without_server_options
+from plandiff.tui.command_line.commands import _is_served, _without_server_options, serve
 from plandiff.tui.work.serving import PlanServer, bind
 from tests.app_fixtures import opened
 from tests.timing import Patience
@@ -101,6 +102,12 @@ def test_the_app_is_started_by_its_words_without_a_shell() -> None:
     bound.close()
     assert server.words == (sys.executable, "-P", "-m", "plandiff", *names)
     assert server.host == "127.0.0.1"
+
+
+@pytest.mark.parametrize("names", [("-", "b.txt"), ("a.txt", "-")])
+def test_no_app_is_served_on_standard_input(names: tuple[str, str]) -> None:
+    with pytest.raises(UsageError):
+        serve(list(names), "zh")
 
 
 def test_an_app_is_served_where_textual_serve_says_so() -> None:

@@ -45,6 +45,8 @@ _TASKS = re.compile(r"原则|目标|任务")
 _ABOUT_ITSELF = re.compile(r"制定本|本[^,;。]{1,6}所称")
 """Sentences that say what the plan is for, and what its words mean."""
 _DUE = re.compile(r"(?:到|至|截至|从) ?20\d\d年|20\d\d年(?:起|底|前|末|\Z)|\d+(?:\.\d+)?%")
+_BOUND = re.compile(r"(?:不(?:少|低|高|多)于|不超过|至少|达到)[^,;。]{0,2}\d")
+"""A bound on a number, which asks for it without a verb: 服务累计不少于40学时."""
 _LISTS = re.compile(r"(?:主要)?包括|是指|分为|所称")
 _SENTENCE = re.compile(r".{6}[,，;；].{6}")
 """A heading that says it all: 第一项是一句话，还有第二句."""
@@ -212,6 +214,7 @@ def _asks(act: Act) -> bool:
         and (
             placed.clause.mode is not Mode.NONE
             or placed.clause.force_words
+            or _BOUND.search(placed.folded)
             or placed.folded.startswith(("以", "对", "给予", "予以"))
         )
         for placed in act.clauses

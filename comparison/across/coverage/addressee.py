@@ -52,6 +52,10 @@ _LEVELS = {
 }
 
 
+_FUNDED = re.compile("(?:重点|优先|主要)?(?:支持|用于|补助|奖励|奖补|资助)")
+"""What a body that keeps the act before for itself pays for: 省级财政安排资金,支持老区."""
+
+
 def own_level(plan: Plan) -> str:
     """The level of a plan's issuer: 国, 省, 自治区, 市 or 县; 省 where it names none.
 
@@ -84,6 +88,7 @@ def addressees_of(acts: Sequence[Act], superior: Plan) -> list[Addressee]:
             for_others.add(section.id)
     found: list[Addressee] = []
     subject, sentence = "", ("", -1)
+    before = sentence
     for act in acts:
         first = act.clauses[0]
         here = (act.section.id, first.clause.sentence)
@@ -91,6 +96,11 @@ def addressees_of(acts: Sequence[Act], superior: Plan) -> list[Addressee]:
         if here != sentence and not (goes_on and _in_paragraph(act)):
             subject, sentence = ",".join(clause.folded for clause in act.clauses), here
         sentence = here
+        kept = bool(found) and here == before and found[-1] is Addressee.SELF
+        before = here
+        if kept and "财政" in subject and _FUNDED.match(first.folded):
+            found.append(Addressee.SELF)
+            continue
         among = act.section.id in for_others
         found.append(addressee_of(act, subject, level, among_others=among))
     return found

@@ -11,6 +11,7 @@ from plandiff.comparison.across.coverage.acts import Act, body_clauses, cut_acts
 from plandiff.comparison.across.coverage.additions import find_additions
 from plandiff.comparison.across.coverage.addressee import addressees_of
 from plandiff.comparison.across.coverage.demand import compare_demand, demand_of, loses_number
+from plandiff.comparison.across.coverage.in_order import TopicsInOrder
 from plandiff.comparison.across.coverage.judging import (
     Judgement,
     judge_acts,
@@ -127,6 +128,9 @@ class _Local:
             found = look_for_own_words(self._acts, wanted, known_of(table), local)
             for at, scores in found.items():
                 table[at] = judge_own_words(self._acts[at], scores, least, self._links)
+            topics = TopicsInOrder(self._acts, table, found, self._links)
+            for at, judgement in topics.answers(wanted, table, least):
+                table[at] = judgement
         return table
 
     def _answer(self, act: Act, judgement: Judgement) -> Answer:

@@ -19,7 +19,10 @@ _WHEN = re.compile(
     r"(?:到|至|截至|于|在)?(?:(?:19|20)\d\d年(?:\d{1,2}月)?(?:底|末)?(?:前|之前|以前)?|\"?十[二三四五]五\"?(?:期间|末)?)(?!起|开始)"
 )
 _SINCE = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月)?(?:起|开始)")
-_YEARLY = re.compile(r"每(学期|季度?|[两二三]?个?[月周]|学年|[半一二两三四五]?年|天|日)|天天|日均")
+_YEARLY = re.compile(
+    r"(春秋[两二]季各|上下半年各|[两二]个?学期各)"
+    r"|每(学期|季度?|[两二三]?个?[月周]|学年|[半一二两三四五]?年|天|日)|天天|日均"
+)
 _PERIODS = {
     "天": 1 / 7, "日": 1 / 7, "周": 1, "两周": 2, "二周": 2, "三周": 3, "月": 4, "个月": 4,
     "两个月": 9, "三个月": 13, "季": 13, "季度": 13, "学期": 26, "半年": 26, "年": 52, "学年": 52,
@@ -43,7 +46,12 @@ _FALLS = re.compile(r"下降|降低|减少|压减|控制|以内|以下|不超过
 """Of a number beside these, less asks more."""
 _SAME_ACT = 0.55
 """Similarity of two clauses from which their lists can be compared."""
-_WHOLE = re.compile(r"全覆盖|全部|全面覆盖|百分之百")
+_WHOLE = re.compile(r"全覆盖|全部|全面覆盖|百分之百|所有|全体|人人|每[一]?[名个位]|一律")
+"""All of them: a hundred per cent."""
+_ALL = 100
+_OWED = re.compile("应当?|必须|要(?!求)|须")
+_MEASURED = re.compile("率|比例|比重|覆盖面|提高|提升|增加|扩大|逐步|力争|鼓励|支持")
+"""What grows step by step, so that a number is more than was asked."""
 _GONE = 0.4
 _LEAST_ITEM = 4
 """Characters of the first item of a list, behind its verb."""
@@ -69,7 +77,7 @@ def compare_demand(
     ``pairs``: clauses and the sentences that hold them.  ``targets``: those of both sides.
     """
     found = [
-        *_numbers(targets, years),
+        *_numbers(targets, years, ",".join(pair.old.folded for pair, *_ in pairs)),
         *(difference for pair, *_ in pairs for difference in _frequency(pair)),
         *(difference for pair, *_ in pairs for difference in _limits(pair)),
         *(difference for pair, old, new in pairs for difference in _dates(pair, old, new, years)),
@@ -94,9 +102,14 @@ def demand_of(differences: Sequence[Difference]) -> Demand:
 
 
 def _numbers(
-    targets: tuple[Sequence[Features], Sequence[Features]], years: tuple[int | None, int | None]
+    targets: tuple[Sequence[Features], Sequence[Features]],
+    years: tuple[int | None, int | None],
+    answered: str,
 ) -> Iterator[Difference]:
-    """Targets that were raised or lowered; counts where there was none."""
+    """Targets that were raised or lowered; counts where there was none.
+
+    ``answered``: the clauses of the requirement, folded.
+    """
     asked, said = targets
     pairs = _paired(asked, said)
     for old, new in pairs:
@@ -106,8 +119,17 @@ def _numbers(
             yield Difference(demand, old.target.quote, new.target.quote)
     paired = {new.order for _, new in pairs}
     for new in said:
-        if new.order not in paired and not any(o.unit.name == new.unit.name for o in asked):
-            yield Difference(Demand.MORE, "", new.target.quote)
+        if new.order not in paired and not any(_counts_same(old, new) for old in asked):
+            yield Difference(_of_new_number(new, answered), "", new.target.quote)
+
+
+def _of_new_number(new: Features, answered: str) -> Demand:
+    """A number where there was none asks more; a share of what all have to do asks less."""
+    value = new.target.value
+    part = new.target.unit == "%" and value is not None and value < _ALL
+    if part and _OWED.search(answered) and not _MEASURED.search(answered):
+        return Demand.LESS
+    return Demand.MORE
 
 
 def _by_value(old: Features, new: Features) -> str | None:
@@ -122,6 +144,10 @@ def _by_value(old: Features, new: Features) -> str | None:
     return "more" if (given.value > wanted.value) is up else "less"
 
 
+def _counts_same(one: Features, other: Features) -> bool:
+    return one.unit.name == other.unit.name or _same_unit(one.target.unit, other.target.unit)
+
+
 def _same_unit(one: str, other: str) -> bool:
     """Whether two units count the same: 次/年 and 场/年."""
     (mine, _, per), (theirs, _, each) = one.partition("/"), other.partition("/")
@@ -134,8 +160,8 @@ def _paired(asked: Sequence[Features], said: Sequence[Features]) -> list[Pair]:
     pairs, _ = pair_in_row(asked, said)
     found = list(pairs)
     for old in asked:
-        mine = [one for one in asked if one.unit.name == old.unit.name]
-        others = [one for one in said if one.unit.name == old.unit.name]
+        mine = [one for one in asked if _counts_same(one, old)]
+        others = [one for one in said if _counts_same(one, old)]
         if len(mine) == len(others) == 1 and not any(one is old for one, _ in found):
             found.append((old, others[0]))
     return found
@@ -148,7 +174,7 @@ def _dropped_numbers(
     asked, said = targets
     kept = {old.order for old, _ in _paired(asked, said)}
     for old in asked:
-        if old.order in kept or any(one.unit.name == old.unit.name for one in said):
+        if old.order in kept or any(_counts_same(one, old) for one in said):
             continue
         if whole := _WHOLE.search(answer) if old.target.unit == "%" else None:
             if (old.target.value or 0) < 100:
@@ -191,13 +217,20 @@ def _frequency(pair: ClausePair) -> Iterator[Difference]:
     old, new = (_YEARLY.search(clause.folded) for clause in (pair.old, pair.new))
     vague = _WHENEVER.search(pair.new.folded)
     if old and new:
-        before, after = (_PERIODS.get(found[1] or "天", 0) for found in (old, new))
+        before, after = _weeks(old), _weeks(new)
         if before != after and before and after:
             yield Difference(Demand.MORE if after < before else Demand.LESS, old[0], new[0])
     elif old and vague:
         yield Difference(Demand.LESS, old[0], vague[0])
     elif new and (vague := _WHENEVER.search(pair.old.folded)):
         yield Difference(Demand.MORE, vague[0], new[0])
+
+
+def _weeks(frequency: re.Match[str]) -> float:
+    """Weeks from one time to the next; 0 where they are not known."""
+    if frequency[1]:  # 春秋两季各 is twice a year
+        return _PERIODS["半年"]
+    return _PERIODS.get(frequency[2] or "天", 0)
 
 
 def _limits(pair: ClausePair) -> Iterator[Difference]:

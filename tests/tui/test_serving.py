@@ -104,6 +104,17 @@ def test_the_app_is_started_by_its_words_without_a_shell() -> None:
     assert server.host == "127.0.0.1"
 
 
+def test_the_usual_port_may_be_left_out_and_no_other() -> None:
+    bound = bind("127.0.0.1", 0)
+    server = PlanServer(["demo"], bound, ("a", "b"))
+    bound.close()
+    own = f"127.0.0.1:{server.port}"
+    names = ("127.0.0.1", "127.0.0.1:80", "localhost", "[::1]", "::1", "example.org", "", ":80")
+    assert [name for name in (own, *names) if server._is_own_host(name)] == [own]
+    server.port = 80
+    assert [n for n in (own, *names) if server._is_own_host(n)] == list(names[:3])
+
+
 @pytest.mark.parametrize("names", [("-", "b.txt"), ("a.txt", "-")])
 def test_no_app_is_served_on_standard_input(names: tuple[str, str]) -> None:
     with pytest.raises(UsageError):

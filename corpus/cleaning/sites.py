@@ -59,6 +59,9 @@ STRONG = (
     r"[长長][者輩辈](?:版|模式)|[关關][怀懷](?:版|模式)|[适適]老模式|[网網]站(?:首[页頁]|[声聲]明)",
     r"[上下]一?[条條篇]\s*[:：]|返回(?:上一?[级級页頁]|目[录錄])|我要[纠糾][错錯]|[扫掃]一?[扫掃]?.{0,4}在?手[机機](?:上)?[打查]开?[开開看]?|手[机機]版|[您你](?:[现現]在)?的?(?:所在的?)?位置\s*[:：是]",
     r"^\s*相[关關](?:稿件|[阅閱][读讀])\s*[:：]?\s*$",
+    r"[（(]已?下[载載]\s*\d+\s*次[）)]|\d\s*次下[载載]|共\s*\d+\s*人[评評][价價]",
+    r"[阅閱][读讀]剩[余餘]|[开開]通[会會][员員]|全文共\s*\d+\s*[页頁]",
+    r"^[^\s，。：:]{6,}\s+\d{1,3}\s*[页頁]\s*$",
     r"[还還]剩\s*\d+\s*[页頁]|[开開]通(?:会员|會員|VIP)|剩余[部内內].{0,6}(?:付[费費]|[购購][买買])",
     r"[内內]容均?(?:[来來]自|[转轉][载載]自|收集[于於])(?:互[联聯])?[网網]|侵[权權犯].{0,16}[删刪]|[联聯][系繫](?:管理[员員]|我[们們]|站[长長]).{0,6}[删刪]除",
     r"^\s*(?:原[创創]\s*)?(?:[^\s:：]{2,14}\s+){0,2}[^\s:：]{2,13}[^\s:：式会會赛賽课課班动動间間礼禮]\s+\d{4}[年/.-]\d{1,2}[月/.-]\d{1,2}日?\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s+(?:[发發]表[于於]\s*)?\S{2,4})?\s*$",
@@ -128,6 +131,9 @@ CLOSING = (
 
 SITE_WORDS = "site-words"
 
+_FILES = re.compile(r"\s*附件下[载載]\s*[:：]?\s*")
+"""The line above the files that a page offers; no attachment of the plan follows it."""
+
 _ZONE = 60
 """Lines at either end that may belong to the page."""
 _SHORT = 14
@@ -190,6 +196,8 @@ def is_site_line(text: str) -> bool:
     bare = squash(text)
     if "\t" in text.strip() or (_sure_score(text) < _SURE and _is_content(text)):
         return False
+    if _FILES.fullmatch(text):
+        return True
     score = site_score(text)
     if len(bare) <= _SHORT:
         return score >= 1 and not starts_with_label(text)

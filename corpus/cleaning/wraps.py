@@ -261,10 +261,16 @@ def _goes_on(before: _Open, line: Line, habits: _Habits, *, blank: bool) -> bool
     return _breaks_off(before, line, habits)
 
 
+_ITEM = re.compile(r"\s*[-*•·▪◦+]\s+(?=\S)")
+"""The mark of an item; the lines of a hanging indent begin where its text does."""
+
+
 def _goes_on_in_block(before: _Open, line: Line, page: int) -> bool:
     """Whether a Latin sentence goes on in a paragraph whose lines are all indented alike."""
     last, start = before.last, line.text.lstrip()
-    if _indent(last) != _indent(line.text) or is_finished(last) or last[-1] in ":;":
+    item = _ITEM.match(last)
+    indent = item.end() if item else _indent(last)
+    if indent != _indent(line.text) or is_finished(last) or last[-1] in ":;":
         return False
     if not (last.isascii() and line.text.isascii()) or "\t" in last.strip():
         return False

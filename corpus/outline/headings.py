@@ -25,6 +25,7 @@ _OUTER_PART = re.compile(
     r"(?:前\s*言|序\s*[言章]|[引导導]\s*言|[结結]\s*[语語]|[结結]束[语語]|[后後]\s*[记記]|致\s*[谢謝])"
     r"|(?:(?:Executive\s)?Summary|Introduction|Foreword|Preface|Overview|Background|Conclusion"
     r"|Acknowledge?ments?|Glossary|References|Next Steps|(?:A\s)?Message\sfrom\s.+|Contents"
+    r"|(?:Appendix|Annex):\s.+"
     r"|(?:How\s(?:we|the)\s(?:plan\s)?(?:will\s)?)?(?:Monitor(?:ing|ed)?|Review(?:ing|ed)?|Evaluat(?:ion|ing))"
     r"(?:(?:,|\sand|,\sand|\s&)\s(?:Monitoring|Review(?:ing)?|Evaluation|Reporting|Accountability))*"
     r"(?:\s(?:of\s)?(?:the|this)\splan)?)",
@@ -169,7 +170,7 @@ def _reads_as_latin_heading(text: str) -> bool:
         return False
     if (
         text[-1] in ".,;!"
-        or re.search(r"[,;|\t]|\.\s|:\s*\S|@|://| {3,}", text)
+        or re.search(r"[,;|\t]|\.\s|(?<!Appendix)(?<!Annex):\s*\S|@|://| {3,}", text)
         or _MONTH.search(text)
     ):
         return False

@@ -87,10 +87,15 @@ def _latin_headings(lines: tuple[Line, ...], begun: set[int]) -> list[int]:
         if not titled:
             follows = i + 1 in found or is_finished(below) or below[:1] in set("-•*–")
             before = i == 0 or is_finished(above) or is_in_sentence_case(above)
+            before = before or _ENTRY.match(above) is not None
         beside_table = lines[i + 1].row, i > 0 and lines[i - 1].row
         if (follows or beside_table[0]) and (before or beside_table[1]):
             found.add(i)
     return sorted(found)
+
+
+_ENTRY = re.compile(r"[A-Z][A-Za-z ]{2,24}: \S[^:]*\Z|.*(?:@|\bwww\.|https?://)")
+"""A field (Budget: £4,000) or a line of addresses: finished without a stop."""
 
 
 def _is_latin_text(text: str) -> bool:
@@ -188,6 +193,10 @@ _PART_NAME = re.compile(
     r"|[参參]考文[献獻]|名[词詞]解[释釋]|编制说明|編製說明"
 )
 _LONGEST_NAME = 8
+_LAST_PART = re.compile(
+    r"(?:保障|推[进進])(?:[机機]制|措施)|(?:[组組][织織]|[实實]施)保障|(?:工作|有[关關])要求"
+)
+_SECURES = re.compile("保障|要求|[组組][织織]|措施")
 
 
 def is_part_name(text: str) -> bool:
@@ -217,9 +226,31 @@ def find_named_parts(
         for i, line in enumerate(lines[:-1])
         if i not in begun and is_part_name(line.text) and _has_text(lines[i + 1])
     ]
+    outer = [m for run in runs if ranks[run.key] == ranks[key] for m in run.members]
+    places += _last_part(lines, outer, begun)
     if not places:
         return None
     return Run(key, [Member(_part_candidate(lines[i], i, key), None) for i in places])
+
+
+def _last_part(lines: tuple[Line, ...], outer: list[Member], begun: set[int]) -> list[int]:
+    """The part 保障机制 that stands without a label behind all labelled ones, before text.
+
+    None where the last labelled section is itself one of them: 组织保障 is a part of it.
+    """
+    last = max((member.candidate.line for member in outer), default=len(lines))
+    found = [
+        i
+        for i in range(last + 2, len(lines) - 1)
+        if i not in begun
+        and not lines[i].row
+        and _LAST_PART.fullmatch(squash(lines[i].text))
+        and ends_sentence(lines[i - 1].text)
+        and ends_sentence(lines[i + 1].text, f"{FULL_STOPS}；;")
+    ]
+    if len(found) != 1:
+        return []
+    return [] if _SECURES.search(lines[last].text) else found
 
 
 def _has_text(line: Line) -> bool:

@@ -96,6 +96,8 @@ def name_of_count(place: NumberPlace) -> Name | None:
         return _name_of_measure(place, counted, noun)
     scope = _scope(place)
     subject = place.subject()
+    if subject and "\t" in place.text[subject.whole[1] : place.until]:
+        subject = None  # what is counted is in the cell; the words are those of another
     if subject and _is_given_to(place, subject):
         return Name(counted, subject.whole, scope=scope, unit=noun)
     if subject and _is_said_of(place, subject):
@@ -209,7 +211,7 @@ def name_of_share(place: NumberPlace) -> Name:
     if counted and place.quantity.is_share:
         return Name(counted, scope=scope)
     nobody = words.NOBODY.search(text, place.begin, place.until) is not None
-    subject = None if nobody else place.subject()
+    subject = None if nobody else _shared_subject(place) or place.subject()
     if subject and place.text[slice(*subject.whole)].lower() in words.MEASURES:
         return Name(_all_in_front(place), scope=scope)  # resolved within 28 days: 85%
     if counted and words.MERE_CHANGE.fullmatch(text, *counted):  # a 30 percent reduction in waste
@@ -224,6 +226,18 @@ def name_of_share(place: NumberPlace) -> Name:
     if place.quantity.is_money:
         return _name_of_sum(place, subject, whole)
     return _name_of_rate(place, subject, whole)
+
+
+def _shared_subject(place: NumberPlace) -> NounPhrase | None:
+    """The subject of a part that opens with its number: All staff will train and 95% will pass."""
+    before = [word for word in place.sentence if word.end <= place.until]
+    behind = next((word for word in place.sentence if word.start >= place.stop), None)
+    modal = next((word for word in before if word.tag is Tag.MODAL), None)
+    if place.quantity.is_money or modal is None or behind is None or behind.tag is not Tag.MODAL:
+        return None
+    if before[-1].tag not in (Tag.CONJUNCTION, Tag.MARK):
+        return None
+    return phrase_before(place.text, place.sentence, before[0].start, modal.start)
 
 
 def _is_of_last(place: NumberPlace, subject: NounPhrase) -> bool:

@@ -200,6 +200,8 @@ _SUBJECT = frozenset((Tag.NOUN, Tag.PRONOUN, Tag.RELATIVE, Tag.ADVERB))
 
 def _tag_base(lower: str, last: Tag | None, following: Tag | None, tags: list[Tag]) -> Tag | None:
     """Increase: a verb behind to, will and we, at the start, and in a list of imperatives."""
+    if lower in lists.STANDING and last is Tag.PRONOUN and not _has_governor(tags):
+        return Tag.PRESENT
     past = lower in lists.PAST  # set, cut, run, hit
     if last in _GROUP or last is Tag.PARTICIPLE:
         is_head = last in (Tag.MODAL, Tag.INFINITIVE) or not past

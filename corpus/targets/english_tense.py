@@ -94,6 +94,8 @@ def _read_finite(before: Sequence[Word], index: int, promised: Verdict | None) -
         return Verdict.PROMISED  # We are building 12 schools
     if word.tag is not Tag.PAST and _is_rule(before[:index]):
         return Verdict.PROMISED
+    if word.lower == "want" and index and before[index - 1].lower == "we":
+        return Verdict.PROMISED  # We want 75% of families to attend
     if word.tag is Tag.PRESENT and promised and word.lower in ("need", "want", "agree", "believe"):
         return Verdict.PROMISED
     return Verdict.REPORTED

@@ -30,9 +30,12 @@ DELIVER = words(
     "exceed screen inspect audit survey digitise digitize electrify insulate line stay remain hit "
     "return release resurface answer cover cap restrict eliminate eradicate handle "
     "teach coach mentor read call contact present lead schedule distribute feed administer "
-    "house assist resolve approve certify plan target aim rank approach amount total"
+    "house assist resolve approve certify guarantee partner plan target aim "
+    "rank approach amount total"
 )
 """What a plan does or brings about."""
+STANDING = frozenset(words("serve educate employ"))
+"""What a body does all the time; the present form reports: We serve 900 pupils."""
 RAISE = words(
     "boost climb double enhance expand extend gain go grow increase lift quadruple raise rise "
     "strengthen treble triple widen accelerate bring improve"
@@ -68,8 +71,8 @@ PAST_ONLY = frozenset(
 NOUNS_TOO = frozenset(
     words(
         "aim answer award boost build cap climb close cost cover cut decline decrease double drop "
-        "ease exercise spend hire handle supply fall finance finish fund gain grant group house "
-        "increase issue join "
+        "ease exercise spend hire handle supply fall finance finish fund gain grant group "
+        "guarantee house partner increase issue join "
         "launch limit line move need offer pass pay permit place plan plant process produce "
         "promise "
         "purchase range rank reach repair report release reserve rest return review rise "

@@ -234,7 +234,8 @@ CHANGE_FROM = _words(
 )
 """Between a value and what it was before: 91%, up from 86.5%."""
 BEHIND_PREVIOUS = _words(
-    r"(?: [a-z]+){0,3}? (?:today|now|at present|currently|previously|last year|the "
+    r"(?: (?!(?:compared|relative|than|versus|against|on|over)\b)[a-z]+){0,3}? (?:today|now|"
+    r"at present|currently|previously|last year|the "
     r"(?:previous|prior) year|",
     r"so far|to date|already|a year (?:ago|earlier))\b",
 )
@@ -377,10 +378,11 @@ LEVEL = _words(
     rf"(?:\b(?P<label>{_LABELS})(?: (?:for|in|by|value))?[ (]*(?P<labelled>(?:FY "
     rf"?)?20\d\d(?:[/-]\d\d)?)?|",
     rf"\b(?:in |by )?(?P<year>(?:FY ?)?20\d\d(?:[/-]\d\d)?)(?P<behind> {_LABELS})?)\)?",
+    r"(?![-\u2013/]\d\d(?![\d.,%]| ?(?:%|per ?cent)))",
     r" ?[:=\u2013\u2014-] ?(?=[<>~\u2264\u2265$£€¥\d]|at least|at most|no more|over|under|"
     r"about|around|more than|below)",
 )
-"""2024 - 60 %; Target 2025: 80%; 2023 baseline: 71%; up to the value."""
+"""2024 - 60 %; Target 2025: 80%; 2023 baseline: 71%; up to the value.  Not 2026-27, a year."""
 NAME_LABEL = _words(
     r"[^\w\n]*(?:KPIs?|indicators?|measures?|targets?|outputs?|outcomes?|metrics?|goals?)(?: "
     r"\d[\d.]*| [A-Z])?\s*[:.\u2013\u2014-] ?"

@@ -11,20 +11,24 @@ values to reach where they have a unit.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from plandiff.corpus.targets.table_rows import Head, is_value
 from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.table_cells import Cell
 
-_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d) ?年?")
+_YEAR = re.compile(
+    r"(?<!\d)(?:(20\d\d)(?!\d) ?年?|(?:民国)?(1[0-4]\d)(?= ?学?年度?) ?(?:学年度?|年度?))"
+)
+"""A year of the common era, or of the Republic: 115學年度."""
+_REPUBLIC = 1911
 _YEAR_BEHIND = re.compile(r"\((?:到|至)?20\d\d ?年?\)\Z")
 _TARGET = re.compile(
     r"目标|计划(?:数|值|$)|任务数|指标值|规划(?:数|值|$)|预期(?:数|值|$)|(?i:target|goal)"
 )
 _REACHED = re.compile(
-    r"现状|基期|基数|基准|(?:已|累计)完成|完成(?:情况|数|值|额|量|率)?(?=\(|\Z)|实际|实绩|实现数|"
+    r"现状|现况|基期|基数|基准|(?:已|累计)完成|完成(?:情况|数|值|额|量|率)?(?=\(|\Z)|实际|实绩|实现数|"
     r"预计完成|上年|去年|(?i:baseline|actual|current)"
 )
 _GROWTH = re.compile(
@@ -135,7 +139,7 @@ def read_head(
             for index in range(len(texts))
             if index not in {name, *taken} and kinds.may_be_reached(index)
         ]
-    values.sort(key=lambda value: value.index)
+    values = sorted(_name_amounts(texts, heads, values), key=lambda value: value.index)
     if all(value.growth for value in values):
         return None
     taken = {name, *(value.index for value in values)}
@@ -151,6 +155,26 @@ def read_head(
         tuple(i for i in range(len(texts)) if i not in taken and kinds.is_told(i)),
         kinds.first_year,
     )
+
+
+def _name_amounts(
+    texts: list[str], heads: list[Head], values: list[ValueColumn]
+) -> list[ValueColumn]:
+    """Columns of an amount (建设规模) are named by their head where others beside them are."""
+    if not any(value.measure for value in values):
+        return values
+    named = []
+    for value in values:
+        word = _AMOUNT.match(texts[value.index])
+        whole = value.measure is None and word and len(heads[value.index].cells) == 1
+        start = heads[value.index].cells[0][0] if whole else 0
+        cell = (start, start + word.end()) if whole and word else value.measure
+        named.append(replace(value, measure=cell))
+    return named
+
+
+def _number_of_year(found: re.Match[str]) -> int:
+    return int(found[1]) if found[1] else int(found[2]) + _REPUBLIC
 
 
 def _is_no_head(text: str) -> bool:
@@ -172,7 +196,7 @@ class _Kinds:
     def __init__(self, heads: list[str], name: int, year: int | None) -> None:
         self._heads = heads
         self._years = {
-            index: int(found[1])
+            index: _number_of_year(found)
             for index, head in enumerate(heads)
             if index != name and (found := _YEAR.search(head))
         }

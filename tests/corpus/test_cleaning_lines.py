@@ -298,3 +298,18 @@ def test_wide_digits_that_a_line_spreads_are_one_number() -> None:
     assert [line.text for line in part_paragraphs([Line("培育特色学校１ ２所")])] == [
         "培育特色学校１２所"
     ]
+
+
+def test_an_item_goes_on_below_its_own_text() -> None:
+    lines = [
+        "Tutors meet pupils.",
+        "",
+        "  * Each team reviews its tests every term, and share",
+        "    the results with the board.",
+        "  * Pupils read.",
+        "",
+        "The board meets twice a year.",
+    ]
+    assert joined(lines)[1] == (
+        "* Each team reviews its tests every term, and share the results with the board."
+    )

@@ -383,3 +383,22 @@ def test_a_fraction_is_a_page_number_only_where_it_counts_pages() -> None:
     assert texts(clean_text("\n".join(["云溪县规划", "一、目标", *cells])))[1:] == cells
     pages = "\n".join(f"{n}、{PROSE}。\n{n}/3" for n in (1, 2, 3))
     assert taken(clean_text(f"云溪县规划\n{pages}"), "page-number") == ["1/3", "2/3", "3/3"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "附件下载：",
+        "1.云溪县考核细则.docx（已下载71次）",
+        "4.5分（共12人评价）　32次下载　全文共6页",
+        "免费阅读剩余70%内容　开通会员",
+        "云溪县道路交通工作总结　5页",
+    ],
+)
+def test_what_a_page_counts_and_offers_is_its_own(line: str) -> None:
+    assert is_site_line(line)
+
+
+@pytest.mark.parametrize("line", ["附件：下载办法", "全年印发简报5页", "2.组织培训12次，共32人"])
+def test_what_a_plan_counts_is_none_of_the_page(line: str) -> None:
+    assert not is_site_line(line)

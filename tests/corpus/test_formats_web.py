@@ -163,3 +163,10 @@ def test_a_list_of_links_with_their_dates_is_navigation() -> None:
     assert not any("3200" in line.text for line in found.lines)
     assert any("3200" in r.text and r.reason == "navigation" for r in found.removed)
     assert any("810个" in line.text for line in found.lines)
+
+
+def test_a_box_that_names_other_texts_is_navigation_and_its_numbers_are_none_of_the_plan() -> None:
+    box = "<div><h4>热门文章</h4><ol><li>云溪县新增学位5200个</li><li>研学启动</li></ol></div>"
+    assert texts(PARAGRAPH * 3 + box) == texts(PARAGRAPH * 3)
+    named = box.replace("热门文章", "年度任务")
+    assert "云溪县新增学位5200个" in "".join(texts(PARAGRAPH * 3 + named))

@@ -1057,3 +1057,18 @@ def test_several_marks_at_the_end_of_a_heading_stay_with_it() -> None:
         ("太吵了！！！", "关小音量。"),
         ("太轻了？！", "开大音量。"),
     ]
+
+
+def test_a_closing_part_without_a_label_stands_beside_the_labelled_ones() -> None:
+    text = "云溪县方案\n行动一　扩容\n▪ 新建学校3所。\n行动二　提质\n▪ 建设基地5个。\n"
+    assert tree(read(f"{text}保障机制\n▪ 建立会商制度。"))[-1] == "保障机制"
+
+
+def test_english_headings_follow_fields_and_lines_of_addresses() -> None:
+    text = (
+        "Harbour School Plan 2026\noffice@harbour.example | www.harbour.example\nOur aims\n"
+        "Every child will read daily.\nBudget: £4,000\nReporting and review\n"
+        "The board will meet each term.\nAppendix: Planning Team\nTwelve parents took part."
+    )
+    headings = ["Our aims", "Reporting and review", "Appendix: Planning Team"]
+    assert tree(read(text))[-3:] == headings

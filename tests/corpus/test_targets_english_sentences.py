@@ -11,6 +11,17 @@ SENTENCES: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("kindergartens = 2 kindergartens", "places = 450 places"),
     ),
     ("Hold two fire drills per term.", ("fire drills = 2 drills/term",)),
+    ("Guarantee 45 minutes of reading time.", ("reading time = 45 minutes",)),
+    ("Partner with 25 local museums.", ("local museums = 25 museums",)),
+    ("We want 70% of parents to join a workshop.", ("parents = 70 %",)),
+    ("We serve 4,300 pupils in 12 schools.", ()),
+    ("Harbour School Improvement Plan 2026-27", ()),
+    ("Fights will fall by 30% compared with last year.", ("Fights = 30 %",)),
+    (
+        "All 90 members of staff will finish the course, and 85% will pass the test.",
+        ("members of staff = 85 %",),
+    ),
+    ("Train the tutors to run clubs\tHead of year\t16 tutors trained", ("tutors = 16 tutors",)),
     ("Ensure that at least 85 % of pupils attend after-school clubs.", ("pupils >= 85 %",)),
     ("Raise the graduation rate from 88% to 93% by 2027.", ("graduation rate = 93 % (88%)",)),
     (

@@ -291,3 +291,19 @@ def test_a_table_with_a_head_of_its_own_is_not_read_below_the_head_before_it() -
         Section("s2", "s0", 1, None, None, "季度安排", tasks),
     )
     assert [t.value for t in find_targets(sections)] == [95.5, 99.0, 40.0, 200.0]
+
+
+def test_school_years_of_the_republic_are_years_of_their_columns() -> None:
+    table = (
+        "面向 | 績效指標 | 114學年度現況 | 115學年度目標值 | 116學年度目標值\n"
+        "學生 | 借閱冊數（冊） | 21 | 25 | 30"
+    )
+    assert lines_of(table, "河口國小校務發展指標") == [
+        "借閱冊數 = 25 册 [21] [115學年度]",
+        "借閱冊數 = 30 册 [21] [116學年度]",
+    ]
+
+
+def test_an_amount_is_named_by_its_head_where_the_other_columns_are() -> None:
+    table = "项目名称 | 建设规模（平方米） | 计划投资（万元）\n河口小学 | 5200 | 1900"
+    assert lines_of(table) == ["建设规模 = 5200 平方米", "计划投资 = 1900 万元"]

@@ -21,6 +21,13 @@ from plandiff.corpus.formats.web.tree import (
 from plandiff.corpus.text import lazy_re as re
 
 _WORD = re.compile(r"[a-z]+(?:-hide)?")
+_WIDGET = re.compile(
+    r"[热熱][门門点點](?:文章|新[闻聞]|[点點][击擊]|推[荐薦]|排行)|[点點][击擊]排行"
+    r"|(?:最新|推[荐薦])(?:文章|[发發]布|新[闻聞]|[阅閱][读讀])|友情[链鏈]接"
+    r"|相[关關](?:文章|新[闻聞]|[阅閱][读讀]|[链鏈]接)|(?:Quick|Related) Links|Latest News"
+)
+"""The caption of a box beside the text: hot articles, links."""
+_LONGEST_CAPTION = 20
 _STRIKING_STYLE = re.compile(r"text-decoration(?:-line)?\s*:[^;]{0,40}line-through", re.IGNORECASE)
 _STRUCK = frozenset({"del", "s", "strike"})
 _STOP = re.compile(r"。|[a-z]\.(?=\s|$)")
@@ -162,5 +169,18 @@ def _named_furniture(element: Element, weight: _Weight) -> bool:
         return not weight.inside_content
     if tag not in BLOCKS:
         return False
+    if not weight.inside_content and _opens_with_caption(element):
+        return True
     words = f"{element.get('class') or ''} {element.get('id') or ''}"[:500].lower()
     return not FURNITURE_CLASSES.isdisjoint(_WORD.findall(words))
+
+
+def _opens_with_caption(element: Element) -> bool:
+    """Whether a box names itself in its first line as one of other texts: 热门文章, 友情链接."""
+    if (element.text or "").strip():
+        return False
+    first = next((child for child in element if isinstance(child.tag, str)), None)
+    if first is None or len(element) < 2 or name_of(first) in BLOCKS - {"p"}:
+        return False
+    caption = "".join(map(str, first.itertext()))[: _LONGEST_CAPTION + 1].strip(" \n\t:：")
+    return len(caption) < _LONGEST_CAPTION and _WIDGET.fullmatch(caption) is not None

@@ -159,17 +159,19 @@ def add_chart_sheet(book: Any, name: str, charts: Sequence[Chart]) -> None:  # n
             sheet.write_string(top, column, visible_line(head))
             if amount is not None:
                 sheet.write_number(top + 1, column, amount)
+        # The cell and not its text, which xlsxwriter takes for a formula where it begins with "=".
+        title = f"={quoted}!$A${top + 1}"
         drawn = book.add_chart({"type": "line"})
         drawn.add_series(
             {
-                "name": f"={quoted}!$A${top + 1}",
+                "name": title,
                 "categories": [name, top, 1, top, last],
                 "values": [name, top + 1, 1, top + 1, last],
                 "marker": {"type": "circle"},
                 "data_labels": {"value": True, "position": "above"},
             }
         )
-        drawn.set_title({"name": chart.name, "name_font": {"size": 11}})
+        drawn.set_title({"name": title, "name_font": {"size": 11}})
         drawn.set_legend({"none": True})
         drawn.show_blanks_as("gap")
         drawn.set_size({"width": 640, "height": 200})

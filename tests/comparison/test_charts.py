@@ -1,15 +1,19 @@
 """Charts of one quantity over the years: what is drawn, and what is left open."""
 
+import io
 import struct
+import zipfile
 import zlib
 from collections.abc import Sequence
 from itertools import pairwise
 
+import pytest
+import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from plandiff.comparison.reports.charts import Chart, png, svg, values_line
+from plandiff.comparison.reports.charts import Chart, add_chart_sheet, png, svg, values_line
 
 SVG = "{http://www.w3.org/2000/svg}"
 amount = st.none() | st.floats(0, 1e9)
@@ -48,6 +52,17 @@ def test_a_png_is_whole_and_its_bars_are_as_long_as_the_values(
         None
     )
     assert sorted(h for _, h in known) == [h for _, h in sorted(known)]
+
+
+@pytest.mark.parametrize("title", ["毛入园率", "=1+1", "=cmd|x!A1"])
+def test_the_title_of_a_chart_in_excel_is_the_text_of_its_cell(title: str) -> None:
+    data = io.BytesIO()
+    with xlsxwriter.Workbook(data, {"in_memory": True, "strings_to_formulas": False}) as book:
+        add_chart_sheet(book, "图", [chart([1, None], title)])
+    root = etree.fromstring(zipfile.ZipFile(data).read("xl/charts/chart1.xml"))
+    (heading,) = root.iter("{*}title")
+    assert [node.text for node in heading.iter("{*}f")] == ["'图'!$A$1"]
+    assert [node.text for node in heading.iter("{*}v")] == [f"{title}（%）"]
 
 
 def test_values_are_printed_with_their_years_and_gaps_as_dashes() -> None:

@@ -14,8 +14,9 @@ import pyte
 import pytest
 from playwright.sync_api import Page, WebSocket, sync_playwright
 
+from plandiff.corpus.errors import UsageError
 from plandiff.corpus.samples import sample_paths
-from plandiff.tui.command_line.commands import _is_served, _without_server_options
+from plandiff.tui.command_line.commands import _is_served, _without_server_options, serve
 from plandiff.tui.work.serving import PlanServer, bind
 from tests.app_fixtures import opened
 from tests.timing import Patience
@@ -101,6 +102,23 @@ def test_the_app_is_started_by_its_words_without_a_shell() -> None:
     bound.close()
     assert server.words == (sys.executable, "-P", "-m", "plandiff", *names)
     assert server.host == "127.0.0.1"
+
+
+def test_the_usual_port_may_be_left_out_and_no_other() -> None:
+    bound = bind("127.0.0.1", 0)
+    server = PlanServer(["demo"], bound, ("a", "b"))
+    bound.close()
+    own = f"127.0.0.1:{server.port}"
+    names = ("127.0.0.1", "127.0.0.1:80", "localhost", "[::1]", "::1", "example.org", "", ":80")
+    assert [name for name in (own, *names) if server._is_own_host(name)] == [own]
+    server.port = 80
+    assert [n for n in (own, *names) if server._is_own_host(n)] == list(names[:3])
+
+
+@pytest.mark.parametrize("names", [("-", "b.txt"), ("a.txt", "-")])
+def test_no_app_is_served_on_standard_input(names: tuple[str, str]) -> None:
+    with pytest.raises(UsageError):
+        serve(list(names), "zh")
 
 
 def test_an_app_is_served_where_textual_serve_says_so() -> None:

@@ -109,6 +109,8 @@ def serve(words: list[str], language: str) -> int:
         from plandiff.tui.work.serving import PlanServer, bind, is_local  # noqa: PLC0415 - an optional extra
     except ImportError as error:
         raise UsageError("no-web", command="pip install 'plandiff[web]'") from error
+    if "-" in (request.old, request.new):
+        raise UsageError("serve-standard-input")
     for name in (request.old, request.new):
         read(name, request.reading)  # what cannot be read is told here, not in the browser
     host = asked.host or "127.0.0.1"

@@ -15,6 +15,7 @@ from __future__ import annotations
 import asyncio
 import html
 import ipaddress
+import re
 import secrets
 import socket
 import sys
@@ -35,6 +36,9 @@ _LONGEST_MESSAGE = 1 << 20
 """Bytes of a message from the browser: pasted text at most."""
 _LARGEST = 1000
 """Columns or lines of the largest terminal that a browser may ask for."""
+_HTTP_PORT = 80
+"""The port that browsers leave out."""
+_HOST = re.compile(r"(?P<name>\[[0-9a-f:.]+\]|[^:\[\]]+)(?::(?P<port>[0-9]{1,5}))?")
 _HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self';"
@@ -173,18 +177,17 @@ class PlanServer(Server):
 
     def _is_own_host(self, host: str) -> bool:
         """Whether a request names this server: a foreign name may be bound to its address, too."""
-        name, _, port = host.lower().rpartition(":")
-        name = name.strip("[]")
-        if port != str(self.port):
+        found = _HOST.fullmatch(host.lower())
+        if found is None or int(found["port"] or _HTTP_PORT) != self.port:
             return False
+        name = found["name"].strip("[]")
         # Browsers write names in small letters, Windows gives its own in capitals.
-        if name in {self.host, socket.gethostname().lower()}:
+        if name in {self.host, "localhost", socket.gethostname().lower()}:
             return True
         with suppress(ValueError):
-            return not ipaddress.ip_address(self.host).is_loopback and bool(
-                ipaddress.ip_address(name)
-            )
-        return name == "localhost"
+            ipaddress.ip_address(name)  # no page of a foreign name is asked for by an address
+            return not ipaddress.ip_address(self.host).is_loopback
+        return False
 
     async def _page(self, request: web.Request) -> web.Response:
         texts = self.texts

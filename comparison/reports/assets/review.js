@@ -118,12 +118,23 @@
   open.addEventListener("change", async () => {
     try {
       take(JSON.parse(await open.files[0].text()));
-      name.value = said.name;
       keep();
-      for (const show of Object.values(shows)) show();
+      showAll();
     } catch {
       counts.textContent = words.unreadable;
     }
+  });
+
+  const showAll = () => {
+    name.value = said.name;
+    for (const show of Object.values(shows)) show();
+    count();
+  };
+  // The same page in another tab keeps its marks in the same place: neither may undo the other's.
+  window.addEventListener("storage", (change) => {
+    if (change.key !== store || !change.newValue) return;
+    Object.assign(said, JSON.parse(change.newValue));
+    showAll();
   });
 
   name.value = said.name;

@@ -204,6 +204,20 @@ def test_a_mark_stays_with_its_change_where_rows_are_numbered_otherwise(
             assert marked.locator("h3").all_text_contents() == [title]
 
 
+def test_two_tabs_with_one_page_keep_the_marks_of_both(browser: Browser, tmp_path: Path) -> None:
+    page, file = _reviewable(few_of_each()), tmp_path / "page.html"
+    with (
+        browser.new_context() as context,
+        _opened(context, file, page) as one,
+        _opened(context, file, page) as other,
+    ):
+        for tab, place in ((one, 0), (other, 1)):
+            change = tab.locator("article:has(.review)").nth(place)
+            change.get_by_role("button", name="同意").click()
+            for seen in (one, other):
+                seen.locator("article:has(.review.said)").nth(place).wait_for()
+
+
 def test_a_saved_review_is_taken_up_again_in_the_page(browser: Browser, tmp_path: Path) -> None:
     few = few_of_each()
     form = review_form(few)

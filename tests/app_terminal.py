@@ -22,6 +22,13 @@ _LONG_REST = 200
 """After so many tenths of a second without work, an app will not show by itself what it has not."""
 
 
+def open_on_the_text(config_home: Path) -> None:
+    """Write settings with which a review opens on its first line, unfolded, without a legend."""
+    file = config_home / "plandiff" / "config.toml"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text('opening = "top"\nfolded = false\nlegend = false\nnotes = "sign"\n', "utf-8")
+
+
 class Terminal:
     """A pseudo terminal with a screen that can be read."""
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from plandiff.corpus.samples import sample_paths
-from tests.app_terminal import Terminal
+from tests.app_terminal import Terminal, open_on_the_text
 from tests.timing import PATIENCE
 
 MODES = ("1049", "1000", "2004")
@@ -25,6 +25,7 @@ def started(
         "XDG_STATE_HOME": str(tmp_path / "state"),
         "XDG_CONFIG_HOME": str(tmp_path / "config"),
     }
+    open_on_the_text(tmp_path / "config")
     words = ["plandiff", *map(str, sample_paths()), "--lang", "zh"]
     return Terminal(words, size, own)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.app_terminal import Terminal
+from tests.app_terminal import Terminal, open_on_the_text
 
 TEXT = "一、总体要求\n坚持{0}发展。\n二、主要任务\n新建学校{1}所。\n" + "".join(
     f"（{n}）第{n}项\n推进第{n}项工作，{{2}}。\n" for n in "一二三四五六七八九十"
@@ -29,6 +29,7 @@ class Desk:
             "HOME": str(folder),
             "LC_ALL": "C.UTF-8",
         }
+        open_on_the_text(folder / ".config")
 
     def start(self, *words: str, **more: str) -> Terminal:
         """``plandiff`` with these words, in Chinese, in the folder."""
@@ -161,7 +162,7 @@ def test_a_comparison_table_is_written_where_the_reader_says(desk: Desk) -> None
     terminal.wait_ready()
     terminal.press("E", "\r")
     terminal.wait_for("已写入")
-    assert (desk.folder / "云桥区2032年-plandiff.docx").read_bytes()[:2] == b"PK"
+    assert (desk.folder / "云桥区2032年-plandiff-对照表.docx").read_bytes()[:2] == b"PK"
     terminal.press("q")
     assert terminal.end() == 0
 

@@ -53,7 +53,8 @@ _WHOLE = re.compile("全[省市县区州旗盟镇乡国]")
 _BARE_BODY = re.compile("办事处|街道|社区|学校|中心|园区")
 _NO_OWNER = re.compile(
     "(?:[全各本我](?:国|省|市|县|区|州|旗|盟|镇|乡|校|年)?|其中|同比|比上年|人均|年均|平均|"
-    r"计划|预计|力争|总|新|共|每.*|.*(?:以上|左右|以下)|.*[:;。!?])\Z"
+    r"计划|预计|力争|总|新|共|每.*|.*(?:以上|左右|以下)|.*每[一两二三\d]?个?(?:学?年|学期|月|周)|"
+    r".*[:;。!?])\Z"
 )
 _SEPARATED = re.compile("(?:[、,和及与]|以及) ?\\Z")
 """The number opens an item of a list of its own: 河流治理、5000亩沙区治理."""
@@ -182,6 +183,7 @@ def _is_owner(text: str, span: Phrase) -> bool:
     words = text[slice(*span)]
     return (
         2 <= len(words) <= 2 * _MOST
+        and words.count("(") >= words.count(")")  # 区) of 各县(市、区) is a piece of a scope
         and not words.startswith(
             ("等", "的", "第", "为", "与", "对", "向", "把", "将", "让", "使", "我")
         )

@@ -33,12 +33,22 @@ def pattern_of(text: str) -> re.Pattern[str] | None:
 
 
 def spans_in(paragraph: Paragraph, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
-    """Where a paragraph holds the text; what is ours in it (badges) does not count."""
+    """Where a paragraph holds the text; what is ours in it (badges) is passed over."""
     if paragraph.tag:
         return
-    for found in pattern.finditer(searchable(paragraph.text)):
-        if not any(start < found.end() and end > found.start() for start, end in paragraph.inlays):
-            yield found.span()
+    if not paragraph.inlays:
+        yield from (found.span() for found in pattern.finditer(searchable(paragraph.text)))
+        return
+    places = _own_places(paragraph)
+    text = searchable("".join([paragraph.text[place] for place in places]))
+    for found in pattern.finditer(text):
+        yield places[found.start()], places[found.end() - 1] + 1
+
+
+def _own_places(paragraph: Paragraph) -> list[int]:
+    """Places of the plan's own characters in the text of a paragraph."""
+    ours = {place for start, end in paragraph.inlays for place in range(start, end)}
+    return [place for place in range(len(paragraph.text)) if place not in ours]
 
 
 def matches_in(row: int, drawing: RowDrawing, pattern: re.Pattern[str]) -> Iterator[Match]:
@@ -65,7 +75,7 @@ def find_all(
 def haystack(drawing: RowDrawing) -> str:
     """All that a row shows, folded: a row without a match in it need not be looked at closer."""
     return "\n".join(
-        searchable(paragraph.text)
+        searchable("".join([paragraph.text[place] for place in _own_places(paragraph)]))
         for chunk in drawing.chunks
         for side in chunk
         for paragraph in side

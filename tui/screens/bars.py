@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from plandiff.comparison.model import Row, Side
+from plandiff.comparison.model import ForceChange, Row, Side, TaskChange
 from plandiff.comparison.review.marks import About, Progress
 from plandiff.corpus.locales import Words
 from plandiff.corpus.text.escape import visible_line
@@ -17,6 +17,7 @@ from plandiff.tui.render.section_names import name_of, place_of
 from plandiff.tui.render.signs import legend, target_tally
 from plandiff.tui.render.strips import name_parts
 from plandiff.tui.view.beside import dated_words, note_words, opinions_words
+from plandiff.tui.view.details import concerns, is_of_passage
 from plandiff.tui.view.model import View
 from plandiff.tui.view.walking import unit_at_cursor
 from plandiff.tui.widgets.lines import Parts
@@ -136,7 +137,9 @@ def _left(screen: "ReviewScreen") -> tuple[str, str]:
         return " ", ""
     unit = unit_at_cursor(view)
     name = unit.id if unit is not None else row.id
-    if said := "  ".join((*_said(view, row, name, words), *_found(view, row, screen.looks.glyphs))):
+    if said := "  ".join(
+        (*_said(view, row, name, words), *_found(view, row, name, screen.looks.glyphs))
+    ):
         return f" {said}", "accent"
     if row.doubtful:
         return f" {words('status.doubtful', percent=round(row.confidence * 100))}", "changed"
@@ -170,15 +173,23 @@ def _said(view: View, row: Row, unit: str, words: Words) -> Iterator[str]:
         yield words("status.notes_more", count=len(notes) - 1)
 
 
-def _found(view: View, row: Row, glyphs: Glyphs) -> Iterator[str]:
-    """What became of force and tasks in the line under the cursor, in words."""
+def _found(view: View, row: Row, unit: str, glyphs: Glyphs) -> Iterator[str]:
+    """What became of force and tasks in the passage under the cursor, in words.
+
+    Where the cursor is on no passage, it is what the line under it shows.
+    """
     changes, words = view.renderer.changes, view.renderer.words
+    passage = next((own for own in row.passages if own.id == unit), None)
     lines = [line for line in map(view.line_under_cursor, Side) if line is not None]
+
+    def shown(change: ForceChange | TaskChange) -> bool:
+        return any(line.shows(changes.id_of(change)) for line in lines)
+
     for force in changes.force.get(row.id, ()):
-        if any(line.shows(changes.id_of(force)) for line in lines):
+        if is_of_passage(force, passage) if passage else shown(force):
             yield force_words(force, words, glyphs)
     for task in changes.tasks.get(row.id, ()):
-        if any(line.shows(changes.id_of(task)) for line in lines):
+        if concerns(task, row, passage) if passage else shown(task):
             yield task_words(task, words)
 
 

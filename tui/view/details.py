@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from plandiff.comparison.model import (
     Candidate,
+    ForceChange,
     Op,
     Passage,
     Row,
@@ -125,17 +126,22 @@ def _force(
     view: View, row: Row, passage: Passage | None, words: Words, glyphs: Glyphs
 ) -> Iterator[Parts]:
     for change in view.renderer.changes.force.get(row.id, ()):
-        clauses = ((side, change.clause(side)) for side in Side)
-        if passage is None or any(_holds(passage, side, c.section, c.span) for side, c in clauses):
+        if passage is None or is_of_passage(change, passage):
             label = (f"{words('detail.force')}  ", "label")
             yield (label, (force_words(change, words, glyphs), "changed"))
+
+
+def is_of_passage(change: ForceChange, passage: Passage) -> bool:
+    """Whether a clause whose force changed stands in a passage, on either side."""
+    clauses = ((side, change.clause(side)) for side in Side)
+    return any(_holds(passage, side, clause.section, clause.span) for side, clause in clauses)
 
 
 def _tasks(view: View, row: Row, passage: Passage | None, words: Words) -> Iterator[Parts]:
     """Who must do it and until when, in both plans where they differ."""
     labels = labels_for(words.language)
     for change in view.comparison.tasks:
-        if not _concerns(change, row, passage):
+        if not concerns(change, row, passage):
             continue
         task = change.task(change.side)
         facts = task_facts(change, labels) if change.old is None or change.new is None else ()
@@ -146,7 +152,8 @@ def _tasks(view: View, row: Row, passage: Passage | None, words: Words) -> Itera
         )
 
 
-def _concerns(change: TaskChange, row: Row, passage: Passage | None) -> bool:
+def concerns(change: TaskChange, row: Row, passage: Passage | None) -> bool:
+    """Whether a task that changed is that of a passage, or of a row where none is given."""
     if passage is None:
         return change.row == row.id
     return any(_is_given(passage, side, change.task(side)) for side in Side)

@@ -7,10 +7,12 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
+from plandiff.comparison.engine import compare
 from plandiff.comparison.model import Comparison
 from plandiff.comparison.reports import ReportOptions, Review, render
 from plandiff.comparison.review.reporting import review_form
 from tests.reports_plans import a_plan, in_order, sample_comparison
+from tests.task_plans import plan_of
 
 HOSTILE = (
     ("一、", '<script>alert(1)</script>"onload=alert(2)', "<img src=x onerror=alert(3)>"),
@@ -97,3 +99,15 @@ def test_context_shortens_both_views() -> None:
     tree = HTMLParser(_page(in_order(old, new), ReportOptions(context=5)))
     for view in (".side.old p", ".unified p"):
         assert tree.css(view)[1].text(deep=True).startswith("……前面的话很长，8")
+
+
+def test_every_change_of_force_and_of_tasks_is_listed_with_both_wordings() -> None:
+    old = plan_of("学校必须开齐劳动课程。（牵头单位：人事科）")
+    new = plan_of("学校鼓励开齐劳动课程。（牵头单位：基教科）")
+    tree = HTMLParser(_page(compare(old, new)))
+    for key, words in (
+        ("force", ("力度减弱：必须→鼓励", "旧版：学校必须开齐", "新版：学校鼓励开齐")),
+        ("tasks", ("人事科→基教科",)),
+    ):
+        section = tree.css_first(f'[aria-labelledby="group-{key}"]')
+        assert all(word in section.text(deep=True) for word in words), section.text()

@@ -109,5 +109,5 @@ def test_every_change_of_force_and_of_tasks_is_listed_with_both_wordings() -> No
         ("force", ("力度减弱：必须→鼓励", "旧版：学校必须开齐", "新版：学校鼓励开齐")),
         ("tasks", ("人事科→基教科",)),
     ):
-        section = tree.css_first(f'[aria-labelledby="group-{key}"]')
+        (section,) = tree.css(f'[aria-labelledby="group-{key}"]')
         assert all(word in section.text(deep=True) for word in words), section.text()

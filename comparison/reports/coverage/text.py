@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from plandiff.comparison.across.coverage.model import Coverage, Demand, Status
+from plandiff.comparison.across.coverage.model import Addressee, Coverage, Demand, Status
 from plandiff.comparison.reports.coverage.table import Cell, CoverageTable
 from plandiff.comparison.reports.coverage.table import Line as Requirement
 from plandiff.comparison.reports.markdown_summary import escape
@@ -46,7 +46,9 @@ def _lines(table: CoverageTable, width: int) -> Iterator[Line]:
         yield from laid([(table.standing_words(standing), PLAIN)], width, "  ", "  ")
     number = 0
     for group in _GROUPS:
-        found = [line for line in table.lines if any(_is_in(group, cell) for cell in line.cells)]
+        found = [
+            line for line in table.lines if any(_is_in(group, line, cell) for cell in line.cells)
+        ]
         if found:
             yield from _heading(
                 table, number, table.words(f"coverage.group.{group}", count=len(found))
@@ -60,11 +62,12 @@ def _lines(table: CoverageTable, width: int) -> Iterator[Line]:
         yield from _additions(table, width)
 
 
-def _is_in(group: str, cell: Cell) -> bool:
-    answer = cell.answer
+def _is_in(group: str, line: Requirement, cell: Cell) -> bool:
+    """Whether an answer is listed there; as in the head, what others owe is no partial answer."""
+    answer, is_owed = cell.answer, line.requirement.addressee is Addressee.LOWER
     return {
         "gaps": cell.gap,
-        "partly": answer.status is Status.PARTLY,
+        "partly": is_owed and answer.status is Status.PARTLY,
         "less": answer.demand is Demand.LESS,
         "more": answer.demand is Demand.MORE,
     }[group]
@@ -81,7 +84,7 @@ def _requirement(table: CoverageTable, line: Requirement, group: str, width: int
     yield from laid([(line.quote, PLAIN)], width, f"  {number}", indent)
     yield from laid([(line.place, MUTED)], width, indent, indent)
     for cell, name in zip(line.cells, table.names, strict=True):
-        if not _is_in(group, cell):
+        if not _is_in(group, line, cell):
             continue
         said: Line = [(name, NOTE), ("  ", PLAIN)] if len(line.cells) > 1 else []
         style = DELETE if cell.gap else PLAIN

@@ -4,6 +4,7 @@ Growth rates share one scale.  Amounts have units of their own, so that each pai
 its larger value.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,7 @@ from plandiff.comparison.reports.options import ReportOptions
 from plandiff.comparison.reports.shared.labels import Labels
 from plandiff.comparison.reports.shared.section_paths import shorten
 from plandiff.comparison.reports.shared.targets import TargetLine, all_target_lines, by_indicator
+from plandiff.corpus.text.escape import visible_line
 from plandiff.corpus.text.width import cell_width
 
 MOST_BARS = 6
@@ -119,11 +121,23 @@ def _is_rate(line: TargetLine) -> bool:
 
 
 def _bars(lines: Iterable[TargetLine], *, shared: bool) -> Iterator[Bars]:
+    lines = tuple(lines)
+    names = Counter(_names(line)[-1] for line in lines)
     for line in lines:
         old, new = ((t.value if t else None) or 0.0 for t in (line.change.old, line.change.new))
         scale = 1.0 if shared else 100 / (max(old, new) or 1)
-        name = shorten(line.indicator.partition("（原：")[0] + line.scope, _LONGEST_NAME)
+        first, last = _names(line)
+        name = shorten((last if names[last] == 1 else first) + line.scope, _LONGEST_NAME)
         yield Bars(name, old * scale, new * scale, line.old, line.new)
+
+
+def _names(line: TargetLine) -> tuple[str, str]:
+    """The names in the old and in the new plan: one new target may follow two old ones.
+
+    城乡收入增长7.5% takes the place of a rate for the towns and one for the countryside.
+    """
+    old, new = (target.name if target else "" for target in (line.change.old, line.change.new))
+    return visible_line(old or new), visible_line(new or old)
 
 
 # In a page: one drawing a panel, narrow enough that a phone shows it without making it smaller.

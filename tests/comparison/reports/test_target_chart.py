@@ -103,3 +103,19 @@ def test_word_has_native_charts_with_their_values_and_embeds_no_file() -> None:
     assert [float(value or 0) for value in values] == [80, pytest.approx(92.98, abs=0.01), 100, 100]
     names = [node.text for node in amounts.iterfind(f".//{CHART}cat//{CHART}v")]
     assert names == ["财政收入", "新增就业"] * 2
+
+
+def test_two_targets_that_one_target_follows_bear_their_own_names() -> None:
+    joined = _target("城乡居民收入增长率", 7.5, "%")
+    changes = (
+        TargetChange(
+            TargetChangeKind.LOWERED, _target(f"{holder}居民收入增长率", old, "%"), joined, "r1", 0
+        )
+        for holder, old in (("城镇", 8.0), ("农村", 7.5))
+    )
+    chart = _chart(*changes)
+    assert chart is not None
+    assert [bar.name for bar in chart.panels[0].bars] == [
+        "城镇居民收入增长率",
+        "农村居民收入增长率",
+    ]

@@ -44,7 +44,6 @@ def git_setup(words: list[str], language: str) -> int:
         print_notes([texts("git.undone", path=attributes)])
         return ExitCode.DONE
     _git("config", scope, "diff.plandiff.textconv", f"{_command()} show --full --utf8")
-    _git("config", scope, "diff.plandiff.cachetextconv", "true")
     _git("config", scope, "difftool.plandiff.cmd", f'{_command()} "$LOCAL" "$REMOTE"')
     lines = [_BEGIN, *(f"*{suffix} diff=plandiff" for suffix in _BINARY), _END]
     _write(attributes, [*_lines(attributes), *lines])

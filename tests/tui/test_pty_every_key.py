@@ -62,6 +62,11 @@ def other(before: str, after: str) -> bool:
     return body(before) != body(after)
 
 
+def undone(_: str, after: str) -> bool:
+    """What was taken back is said; where the line has no room beside it, the count waits."""
+    return "已撤销" in after and reviewed(after) in {0, -1}
+
+
 def names_turned(before: str, after: str) -> bool:
     return before.index("arts_fu") < before.index("arts_qu") and after.index(
         "arts_qu"
@@ -109,18 +114,18 @@ KEYS: dict[str, tuple[tuple[tuple[str, ...], Check], ...]] = {
     ),
     "mark reviewed and undo": (
         (("r",), lambda _, s: reviewed(s) == 1 and place(s) > 1),
-        ((UNDO,), lambda _, s: reviewed(s) == 0),
+        ((UNDO,), undone),
     ),
     "mark the passage accepted or questioned": (
         (("]", "K"), lambda _, s: reviewed(s) == 1),
         (("Q",), lambda _, s: reviewed(s) == 2),
-        ((UNDO, UNDO), lambda _, s: reviewed(s) == 0),
+        ((UNDO, UNDO), undone),
     ),
     "mark the section": (
         (("]", CTRL_R), lambda _, s: reviewed(s) > 0 and "/0 节" not in s),
         ((UNDO, CTRL_K), lambda _, s: reviewed(s) > 0),
         ((UNDO, CTRL_Q), lambda _, s: reviewed(s) > 0),
-        ((UNDO,), lambda _, s: reviewed(s) == 0),
+        ((UNDO,), undone),
     ),
     "note on the section": (
         (("]", ALT_C, "整节看过", ENTER), shows("批注已保存")),

@@ -234,7 +234,7 @@ CHANGE_FROM = _words(
 )
 """Between a value and what it was before: 91%, up from 86.5%."""
 BEHIND_PREVIOUS = _words(
-    r"(?: (?!(?:compared|relative|than|versus|against|on|over)\b)[a-z]+){0,3}? (?:today|now|"
+    r"(?: (?!(?:compared|relative|than|versus|against|on)\b)[a-z]+){0,3}? (?:today|now|"
     r"at present|currently|previously|last year|the "
     r"(?:previous|prior) year|",
     r"so far|to date|already|a year (?:ago|earlier))\b",

@@ -102,6 +102,10 @@ SENTENCES: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("Share of homes online = 75 % | 2026", "Share of homes online = 90 % | 2028"),
     ),
     (
+        "We have set the cost ratio at around 4 percent, an increase of 1 percent over last year.",
+        ("cost ratio ~ 4 %",),
+    ),
+    (
         "KPI: Attendance: 2021 – 91 %, 2022 – 93 %, 2030 – 95 %",
         ("Attendance = 95 % (93 %) | 2030",),
     ),

@@ -92,15 +92,18 @@ def png(chart: Chart) -> bytes:
     """The chart as bars in a PNG; years and values are to be printed beside it."""
     width = _WIDTH // max(len(chart.amounts), 1)
     rows = [bytearray(_GROUND * _WIDTH) for _ in range(_HEIGHT)]
-    # Bars begin at zero: their lengths are compared, not their ends.
-    highest = max((abs(amount) for amount in chart.amounts if amount is not None), default=0.0)
+    # Bars begin at zero, upwards or downwards: their lengths are compared, not their ends.
+    known = [amount for amount in chart.amounts if amount is not None]
+    highest, lowest = max((0.0, *known)), min((0.0, *known))
+    span = highest - lowest
+    zero = round(highest / span * _HEIGHT) if span else _HEIGHT
     for at, amount in enumerate(chart.amounts):
         if amount is None:
             continue
-        share = abs(amount) / highest if highest else 0.0
+        share = abs(amount) / span if span else 0.0
         height = max(round(share * (_HEIGHT - 4)), _LEAST)
         first, last = at * width + width // 5, (at + 1) * width - width // 5
-        for row in rows[_HEIGHT - height :]:
+        for row in rows[zero : zero + height] if amount < 0 else rows[max(zero - height, 0) : zero]:
             row[3 * first : 3 * last] = _BAR * (last - first)
     return _png_of(rows)
 

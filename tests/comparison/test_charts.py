@@ -54,6 +54,20 @@ def test_a_png_is_whole_and_its_bars_are_as_long_as_the_values(
     assert sorted(h for _, h in known) == [h for _, h in sorted(known)]
 
 
+@given(st.floats(0.1, 1e6), st.floats(0.1, 1e6))
+def test_a_bar_below_zero_ends_where_one_above_begins(rise: float, fall: float) -> None:
+    data = png(chart([rise, -fall]))
+    width, height = struct.unpack(">II", data[16:24])
+    length = struct.unpack(">I", data[33:37])[0]
+    pixels = zlib.decompress(data[41 : 41 + length])
+    above, below = (
+        [r for r in range(height) if pixels[r * (1 + 3 * width) + 1 + 3 * middle] != 0xFF]
+        for middle in (width // 4, 3 * width // 4)
+    )
+    assert not above or not below or above[-1] < below[0]
+    assert bool(above) if rise >= fall else bool(below)
+
+
 @pytest.mark.parametrize("title", ["毛入园率", "=1+1", "=cmd|x!A1"])
 def test_the_title_of_a_chart_in_excel_is_the_text_of_its_cell(title: str) -> None:
     data = io.BytesIO()

@@ -40,8 +40,7 @@ def spans_in(paragraph: Paragraph, pattern: re.Pattern[str]) -> Iterator[tuple[i
         yield from (found.span() for found in pattern.finditer(searchable(paragraph.text)))
         return
     places = _own_places(paragraph)
-    text = searchable("".join([paragraph.text[place] for place in places]))
-    for found in pattern.finditer(text):
+    for found in pattern.finditer(searchable(_own_text(paragraph))):
         yield places[found.start()], places[found.end() - 1] + 1
 
 
@@ -49,6 +48,13 @@ def _own_places(paragraph: Paragraph) -> list[int]:
     """Places of the plan's own characters in the text of a paragraph."""
     ours = {place for start, end in paragraph.inlays for place in range(start, end)}
     return [place for place in range(len(paragraph.text)) if place not in ours]
+
+
+def _own_text(paragraph: Paragraph) -> str:
+    """The plan's own characters of a paragraph; most have no others."""
+    if not paragraph.inlays:
+        return paragraph.text
+    return "".join([paragraph.text[place] for place in _own_places(paragraph)])
 
 
 def matches_in(row: int, drawing: RowDrawing, pattern: re.Pattern[str]) -> Iterator[Match]:
@@ -75,7 +81,7 @@ def find_all(
 def haystack(drawing: RowDrawing) -> str:
     """All that a row shows, folded: a row without a match in it need not be looked at closer."""
     return "\n".join(
-        searchable("".join([paragraph.text[place] for place in _own_places(paragraph)]))
+        searchable(_own_text(paragraph))
         for chunk in drawing.chunks
         for side in chunk
         for paragraph in side

@@ -215,6 +215,7 @@ def series_parser(language: str) -> OneLineParser:
     parser = new_parser(words, "plandiff series PLAN PLAN [PLAN …]")
     parser.add_argument("plans", nargs="+", metavar="PLAN", help=words["argument.editions"])
     parser.add_argument("--app", dest="opens", action="store_true", help=words["option.app"])
+    parser.add_argument("--charts", action="store_true", help=words["option.charts"])
     _add_listing(parser, words)
     return parser
 

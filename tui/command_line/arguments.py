@@ -201,6 +201,7 @@ def cover_parser(language: str) -> OneLineParser:
     add("--format", metavar="FORMAT", help=words("option.report-format", known=known))
     add("-o", "--output", action="append", default=[], metavar="FILE", help=words["option.output"])
     add("--force", action="store_true", help=words["option.force"])
+    add("--diffusion", metavar="FILE.csv", help=words["option.diffusion"])
     add("--author", metavar="NAME", help=words["option.author"])
     add("--date", type=_date, metavar="DATE", help=words["option.date"])
     add("--no-mouse", action="store_true", help=words["option.no-mouse"])

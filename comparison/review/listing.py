@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from plandiff.comparison.review.anchors import display_name
-from plandiff.comparison.review.attachment import live_pins, words_of
 from plandiff.comparison.review.marks import About, local_time
 from plandiff.comparison.review.merging import Disagreement, disagreements
+from plandiff.comparison.review.pins import live_pins, words_of
 from plandiff.comparison.review.records import (
     Anchor,
     Header,

@@ -5,7 +5,7 @@ changed, sections dropped), then what asks more or is new, then rewording, then 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -155,7 +155,9 @@ def unit_of_change(comparison: Comparison, identity: str) -> str:
         if identity not in (row.id, *(passage.id for passage in row.changed_passages)):
             raise KeyError(identity)
         return identity
-    changes = {"t": comparison.targets, "f": comparison.force, "k": comparison.tasks}
+    changes: dict[str, Sequence[TargetChange | ForceChange | TaskChange]] = {
+        "t": comparison.targets, "f": comparison.force, "k": comparison.tasks,
+    }  # fmt: skip
     found = dict(enumerate(changes[identity[0]]))[int(identity[1:])]
     told = _ToldPlaces()
     told.add(found)

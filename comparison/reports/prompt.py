@@ -48,9 +48,7 @@ class _Writer:
     def head(self, ranked: tuple[Ranked, ...]) -> Iterator[str]:
         """Names, verdict, and how to read and answer."""
         labels = self.labels
-        names = {
-            side.value: plan_name(self.comparison.plan(side))[:_LONGEST_NAME] for side in Side
-        }
+        names = {side.value: plan_name(self.comparison.plan(side))[:_LONGEST_NAME] for side in Side}
         yield labels("prompt.title", **names)
         yield verdict_of(self.comparison, ranked, labels)
         yield labels("prompt.how", count=len(ranked))
@@ -98,9 +96,9 @@ class _Writer:
 
 
 def _quotable(text: str) -> str:
-    """Text that cannot end its quotation.
+    r"""Text that cannot end its quotation.
 
-    >>> _quotable("甲»。\\n乙")
+    >>> _quotable("甲»。\n乙")
     '甲›。 乙'
     """
     return visible_line(text).replace("«", "‹").replace("»", "›")

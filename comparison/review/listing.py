@@ -139,21 +139,36 @@ def remarks_to_json(store: ReviewStore, comparison: Comparison) -> bytes:
     """Marks and notes on the comparison that is attached (schema ``plandiff.remarks/1``)."""
     anchors = anchors_of(comparison)
     progress = store.progress()
-    units = [u for u in anchors if any(not o.outdated for o in store.opinions(u))]
-    fresh = [(unit, o) for unit in units for o in store.opinions(unit) if not o.outdated]
     past = [(unit, o) for unit, found in store.outdated().items() for o in found]
-    return to_json_bytes({
-        "schema": "plandiff.remarks/1",
-        "old": comparison.old.source.name,
-        "new": comparison.new.source.name,
-        "reviewed": progress.places,
-        "total": progress.all_places,
-        "marks": [
-            *(_mark(unit, anchors.get(unit), said) for unit, said in (*fresh, *past)),
-            *(_mark(None, None, said) for said in store.lost()),
-        ],
-        "notes": [_note(note, anchors) for note in store.notes()],
-    })
+    return to_json_bytes(
+        {
+            "schema": "plandiff.remarks/1",
+            "old": comparison.old.source.name,
+            "new": comparison.new.source.name,
+            "reviewed": progress.places,
+            "total": progress.all_places,
+            "marks": [
+                *(
+                    _mark(unit, anchors.get(unit), said)
+                    for unit, said in (*marks_here(store, comparison), *past)
+                ),
+                *(_mark(None, None, said) for said in store.lost()),
+            ],
+            "notes": [_note(note, anchors) for note in store.notes()],
+        }
+    )
+
+
+def marks_here(store: ReviewStore, comparison: Comparison) -> Iterator[tuple[str, Opinion]]:
+    """Each mark on the text as it is now, with the id of the row or passage that bears it."""
+    for row in comparison.rows:
+        whole = [opinion for opinion in store.opinions(row.id) if not opinion.outdated]
+        yield from ((row.id, opinion) for opinion in whole)
+        of_row = {opinion.anchor for opinion in whole}  # which the store also gives for passages
+        for passage in row.changed_passages:
+            for opinion in store.opinions(passage.id):
+                if not opinion.outdated and opinion.anchor not in of_row:
+                    yield passage.id, opinion
 
 
 def _mark(unit: str | None, anchor: str | None, said: Opinion) -> dict[str, Any]:

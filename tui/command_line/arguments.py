@@ -21,6 +21,7 @@ COMMANDS = (
     "show", "demo", "targets", "tasks", "series", "cover", "predecessor", "answers", "three",
     "batch", "library", "review", "serve", "config",
     "completion", "git-setup", "git-changes",
+    "skill", "schema", "mcp",
 )  # fmt: skip
 TEXT_FORMATS = ("text", "md", "html", "json", "csv", "prompt")
 SUFFIXES = (".md", ".html", ".json", ".csv", ".docx", ".xlsx", ".txt", ".prompt")

@@ -1,4 +1,4 @@
-"""``plandiff review list|show|add|clear|export|import|merge``: the saved reviews from outside the app.
+"""``plandiff review list|show|add|clear|export|import|merge``: saved reviews from outside the app.
 
 Data goes to standard output; talk, questions and conflicts go to standard error.
 """
@@ -214,7 +214,7 @@ def parsers(words: Words) -> dict[str, OneLineParser]:
 
 
 def _command_parser(words: Words, name: str) -> OneLineParser:
-    usage = f"plandiff review {name}"
+    usage = f"plandiff review {name}{' OLD NEW' if name == 'add' else ''}"
     parser = OneLineParser(words, "plandiff review", usage, words[f"review.{name}"])
     add = parser.add_argument
     if name != "merge":

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from plandiff.comparison.consequence import unit_of_change
 from plandiff.comparison.model import Comparison
-from plandiff.comparison.review.listing import remarks_to_json
+from plandiff.comparison.review.listing import marks_here, remarks_to_json
 from plandiff.comparison.review.marks import Mark
 from plandiff.comparison.review.opening import open_store
 from plandiff.comparison.review.problems import StoreError
@@ -96,8 +96,7 @@ def _lines(store: ReviewStore, comparison: Comparison, words: Words) -> Iterator
     """A line for each mark and note, as `remarks_to_json` lists them."""
     said = [
         (unit, words(f"mark.{opinion.mark.value}"), opinion.author)
-        for unit in anchors_of(comparison)
-        for opinion in store.opinions(unit)
+        for unit, opinion in marks_here(store, comparison)
     ]
     said += [(note.part or note.row or "-", note.text, note.author) for note in store.notes()]
     if not said:

@@ -245,7 +245,7 @@ def _place(life: SectionLife, edition: int) -> str:
 
 def _label(section: Section) -> str:
     """The label of a section; its heading where it has none."""
-    return section.label.strip() or section.heading
+    return (section.label or "").strip() or section.heading
 
 
 def format_life(life: SectionLife, heads: Sequence[str], labels: Labels) -> str:

@@ -132,7 +132,7 @@ def pair_across(
 
 
 def _pair_set_above(old: Sequence[Features], new: Sequence[Features]) -> list[Pair]:
-    """新增就业5700人 and 城镇新增就业人数完成上级下达的任务: one plan leaves the number to others."""
+    """新增就业5700人 and 新增就业人数完成上级下达的任务: one plan leaves the number to others."""
     scored = [
         (dice(a.indicator_pairs, b.indicator_pairs), a, b)
         for mine, theirs in (

@@ -36,7 +36,9 @@ _ON_BASE = re.compile(rf"{vocabulary.HAN}{{0,10}}基础上,?(?:再|又|继续)?{
 _EACH_OF_THEM = re.compile(
     r"(?:均|都|分别)?(?:同比|年均|较上年|比上年)*(?:分别|均|都)(?:同比|年均|较上年|比上年)*"
 )
-_STILL_LISTED = re.compile(rf"(?:的?{vocabulary.HAN}{{0,12}})?(?:\([^()]*\))?(?:[、和及与]|以及)[^,;。]*\Z")
+_STILL_LISTED = re.compile(
+    rf"(?:的?{vocabulary.HAN}{{0,12}})?(?:\([^()]*\))?(?:[、和及与]|以及)[^,;。]*\Z"
+)
 _MEASURE = re.compile(
     "规模|总量|总额|总规模|金额|数量|面积|总面积|产值|产量|(?:年度|计划|完成|总)*投资额?|综合收入|营业?收入?"
 )

@@ -58,8 +58,11 @@ _INNER_VERB = re.compile(
 """Verbs that seldom stand inside a name: 研究院遴选优秀案例 counts 优秀案例."""
 _NOMINAL_VERB = re.compile(vocabulary.NOMINAL_VERBS)
 _PREDICATE = re.compile(rf"(?:{vocabulary.PREDICATES})")
+_CONTEST = r"[^\W\d_]{1,3}(?:比赛|大赛|竞赛|展演)"
+"""校园(课本)剧比赛: the bracket is a part of its name."""
 _NOUN_END = re.compile(
-    r"[,;。:!?\n\t《》]|(?<![市县区镇乡])\)(?![^\W\d_]{1,3}(?:比赛|大赛|竞赛|展演))|\((?![市县区镇乡、]{1,6}\)|[^\W\d_]{1,3}\)[^\W\d_]{1,3}(?:比赛|大赛|竞赛|展演))|(?:及|和|与) ?(?=[\d*])|"
+    rf"[,;。:!?\n\t《》]|(?<![市县区镇乡])\)(?!{_CONTEST})|"
+    rf"\((?![市县区镇乡、]{{1,6}}\)|[^\W\d_]{{1,3}}\){_CONTEST})|(?:及|和|与) ?(?=[\d*])|"
     r"、(?=[\d*一二三四五六七八九十两每至新写读撰])|--"
 )
 _SIZE = re.compile(
@@ -84,7 +87,8 @@ _DIGIT = re.compile(r"\d")
 _DEED = re.compile(
     rf"(?P<deed>(?:{_WORK}|(?:、{vocabulary.HAN}{{1,6}}){{1,4}}等?{vocabulary.HAN}{{0,6}}?(?:{_DONE}))"
     rf"(?:{_DONE})*)|"
-    rf"(?:全部|均|都|正式|基本)?(?:实现)?(?P<state>{vocabulary.DONE_STATES})(?!率|情况|量|数|标准)"
+    rf"(?:全部|均|都|正式|基本)?(?:实现)?(?P<state>{vocabulary.DONE_STATES})(?!率|情况|量|数|标准)|"
+    r"(?:开展|进行|实施|接受)(?P<act>培训|轮训|改造|整治|治理|维修|督导|检查|帮扶|走访)(?![^\W\d_])"
 )
 """What is done to the things counted, or what becomes of them, behind their noun."""
 _RIGHT_LIMIT = 30
@@ -189,7 +193,7 @@ def deed_behind(text: str, phrase: Phrase, end: int) -> Phrase | None:
     found = _DEED.match(text, phrase[1], end)
     if found is None or (text.startswith("、", phrase[1]) and _DONE_END.search(text, *phrase)):
         return None
-    return found.span("deed" if found["deed"] else "state")
+    return found.span(found.lastgroup or 0)
 
 
 def starts_with_verb(text: str, phrase: Phrase) -> bool:

@@ -217,7 +217,7 @@ def _is_owner(text: str, span: Phrase) -> bool:
         2 <= len(words) <= 2 * _MOST
         and words.count("(") >= words.count(")")  # 区) of 各县(市、区) is a piece of a scope
         and not words.startswith(
-            tuple("等的第为与对向把将让使我") + ("协同", "会同", "联合", "依托", "结合", "通过")
+            (*"等的第为与对向把将让使我", "协同", "会同", "联合", "依托", "结合", "通过")
         )
         and not words.endswith(("和", "与", "及", "、", "以及", "拓展", "领域"))
         and _NO_OWNER.fullmatch(words) is None

@@ -16,8 +16,9 @@ INTERNAL = frozenset({"row", "confidence", "reason"})
 """Columns that say how the comparison was made, for those who ask."""
 
 TARGET_COLUMNS = (
-    "kind", "indicator", "scope", "old-value", "new-value", "unit", "delta", "delta-unit",
-    "old-quote", "new-quote", "old-deadline", "new-deadline", "remarks", "old-place", "new-place", "row",
+    "kind", "indicator", "scope", "old-value", "new-value", "unit", "delta",
+    "delta-unit", "old-quote", "new-quote", "old-deadline", "new-deadline", "remarks",
+    "old-place", "new-place", "row",
 )  # fmt: skip
 ROW_COLUMNS = (
     "row", "kind", "old-place", "new-place", "old-text", "new-text", "substantive", "confidence",
@@ -46,8 +47,8 @@ def _delta_unit(line: TargetLine, labels: Labels) -> str:
     """The unit of the delta; empty where nothing is subtracted."""
     if not tidy_number(line.change.delta):
         return ""
-    unit = line.change.delta_unit or ""
-    return labels["unit.point"] if unit == "pp" else visible_line(unit)
+    unit = line.change.delta_unit or (line.change.new.unit if line.change.new else "")
+    return labels["unit.point"] if unit in {"pp", "%"} else visible_line(unit)
 
 
 def _indicator(line: TargetLine, labels: Labels) -> str:

@@ -233,7 +233,9 @@ def _remark_on_bound(change: TargetChange) -> str | None:
 
     Nothing where the numbers differ, which then say more, nor where nothing is asked by the bound.
     """
-    if change.kind is not TargetChangeKind.CHANGED or not change.relation or not change.effect:
+    is_ordered = change.kind in _OF_RANK.values()
+    is_bound = change.effect or change.kind is TargetChangeKind.UNCHANGED
+    if not change.relation or is_ordered or not is_bound:
         return None
     if change.new and change.new.relation is Relation.ABOUT:
         return "rounded"

@@ -48,7 +48,7 @@ def _delta_unit(line: TargetLine, labels: Labels) -> str:
     if not tidy_number(line.change.delta):
         return ""
     unit = line.change.delta_unit or (line.change.new.unit if line.change.new else "")
-    return labels["unit.point"] if unit in {"pp", "%"} else visible_line(unit)
+    return labels["unit.point"].strip() if unit in {"pp", "%"} else visible_line(unit)
 
 
 def _indicator(line: TargetLine, labels: Labels) -> str:

@@ -217,8 +217,10 @@ class ReviewScreen(Services):
     async def on_key(self, event: events.Key) -> None:
         """A letter or digit that an input method made full-width (``ｊ``) is the plain one."""
         character = event.character or ""
+        if len(character) != 1 or not "！" <= character <= "～":
+            return
         bound = self.active_bindings
-        if event.key in bound or len(character) != 1 or not "！" <= character <= "～":
+        if event.key in bound:
             return
         plain = bound.get(bound_key(chr(ord(character) - _FULL_WIDTH)))
         if plain is not None:
@@ -278,10 +280,14 @@ class ReviewScreen(Services):
 
     def refresh_bars(self) -> None:
         """Update header, titles, status line and footer."""
-        self.controllers.status_line.look_for_trouble()
         self.header.put(*header_parts(self))
-        self.status.put(*status_parts(self))
         self.legend.put(legend_parts(self))
+        self.refresh_place()
+
+    def refresh_place(self) -> None:
+        """Update what depends on the cursor: status line, footer, details, titles."""
+        self.controllers.status_line.look_for_trouble()
+        self.status.put(*status_parts(self))
         self.footer.put(*footer_parts(self))
         self.controllers.details.follow()
         self.refresh_titles()

@@ -78,9 +78,9 @@ def passage_at_cursor(view: View, index: int) -> str | None:
     lines = [line for line in map(view.line_under_cursor, Side) if line is not None]
     if view.anchor and (inside := _holder(lines, view.anchor, own)):
         return inside
-    in_order = (anchor for _, anchor in view.stops.in_row(index, view.block(index)))
-    shown = [anchor for anchor in in_order if any(line.shows(anchor) for line in lines)]
-    return shown[-1] if shown else None
+    here = {name for line in lines for name in line.shown_anchors()}
+    in_order = reversed(view.stops.in_row(index, view.block(index)))
+    return next((anchor for _, anchor in in_order if anchor in here), None)
 
 
 def _holder(lines: Sequence[Line], anchor: str, passages: Sequence[str]) -> str | None:

@@ -98,7 +98,7 @@ KEYS: dict[str, tuple[tuple[tuple[str, ...], Check], ...]] = {
     "search, full width": ((("／", "特长", ENTER), shows("查找 特长")),),
     "filter": ((("f",), shows("显示哪些改动")), ((ESC,), back)),
     "targets": ((("t",), shows("指标变化", "回车跳转")), ((ENTER,), lambda _, s: place(s) > 1)),
-    "summary": ((("s",), shows("摘要", "审阅进度")),),
+    "summary": ((("s",), shows("摘要", "改动节")),),
     "fold here": ((("]", "z"), shows("折叠")),),
     "fold everywhere": ((("Z",), shows("没有可折叠")),),  # every section of this pair changed
     "fold what is reviewed": ((("H",), shows("已折起")), (("H",), shows("已展开"))),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from plandiff.comparison.model import ForceChange, Row, Side, TaskChange
-from plandiff.comparison.review.marks import About, Progress
+from plandiff.comparison.review.marks import About
 from plandiff.corpus.locales import Words
 from plandiff.corpus.text.escape import visible_line
 from plandiff.corpus.text.width import cell_width, cut, pad
@@ -18,6 +18,7 @@ from plandiff.tui.render.signs import legend, target_tally
 from plandiff.tui.render.strips import name_parts
 from plandiff.tui.view.beside import dated_words, note_words, opinions_words
 from plandiff.tui.view.details import concerns, is_of_passage
+from plandiff.tui.view.kinds import reviewed_words
 from plandiff.tui.view.model import View
 from plandiff.tui.view.walking import unit_at_cursor
 from plandiff.tui.widgets.lines import Parts
@@ -73,22 +74,15 @@ def _counts(view: View, words: Words, glyphs: Glyphs) -> Iterator[tuple[str, str
     """How many changes are reviewed; beside it what a filter shows, else what targets did."""
     stops, dot = view.stops, (f" {glyphs.dot} ", "muted")
     if view.filtered or view.renderer.hide_form:
-        shown = {"shown": len(stops.rows), "sections": view.changed}
-        counted = words("count.of_filter", count=stops.total, total=stops.everywhere, **shown)
+        counted = words("count.of_filter", count=stops.total, shown=len(stops.rows))
         yield f" {counted}", "accent"
         yield dot
-        yield f"{_reviewed(view.progress, words)} ", ""
+        yield f"{reviewed_words(view.progress, words)} ", ""
         return
-    yield f" {_reviewed(view.progress, words)}", ""
+    yield f" {reviewed_words(view.progress, words)}", ""
     yield dot
     yield from target_tally(view.comparison.targets, words, glyphs)
     yield " ", ""
-
-
-def _reviewed(progress: Progress, words: Words) -> str:
-    """How many of the changed sections and passages are reviewed."""
-    sections = {"sections": progress.reviewed, "all": progress.total}
-    return words("count.reviewed", count=progress.places, total=progress.all_places, **sections)
 
 
 def _open_points(view: View, words: Words) -> Iterator[tuple[str, str]]:
@@ -141,10 +135,11 @@ def _left(screen: "ReviewScreen") -> tuple[str, str]:
         (*_said(view, row, name, words), *_found(view, row, name, screen.looks.glyphs))
     ):
         return f" {said}", "accent"
-    if row.doubtful:
-        return f" {words('status.doubtful', percent=round(row.confidence * 100))}", "changed"
     side = next(side for side in (screen.side, Side.OLD, Side.NEW) if row.sections(side))
     place = place_of(view.comparison.plan(side), row.sections(side)[0].id, 40)
+    if row.doubtful:
+        doubt = words("status.doubtful", percent=round(row.confidence * 100))
+        return f" {place}  {doubt}", "changed"
     own = [dated_words(o, words) for o in view.store.opinions(name) if not o.outdated]
     return f" {'  '.join([place, *own])}", "muted"
 
@@ -227,7 +222,7 @@ def _right(screen: "ReviewScreen") -> Parts:
     at = {"now": stop.now, "total": stop.total}
     place = (words("status.place", section=section.now, sections=section.total, **at), "")
     if view.verdict and not _has_counts(screen, _cells_of_counts(screen, view)):
-        reviewed = (_reviewed(view.progress, words), "")
+        reviewed = (reviewed_words(view.progress, words), "")
         # A bar drops its right end where that is wider than the bar: what waits goes first.
         if _cells(*parts, reviewed, place) + len(parts) < screen.width:
             parts.append(reviewed)

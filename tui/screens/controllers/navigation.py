@@ -14,6 +14,8 @@ from plandiff.tui.view.walking import (
     change_stop,
     counterpart,
     note_line,
+    old_line,
+    old_words,
     part_at_cursor,
     section_line,
     target_line,
@@ -92,6 +94,23 @@ class NavigationController:
         pane = self._host.panes[self._host.side]
         if anchor and self._host.focused is not pane:
             pane.focus()  # the reader goes on from the line there
+        self._face_old_place(view, Stop(row, anchor))
+
+    def _face_old_place(self, view: View, stop: Stop) -> None:
+        """Show what a duty, target or task was before beside what it is, where that is far off.
+
+        The old pane scrolls by itself until the cursor moves; in one pane the words are told.
+        """
+        host = self._host
+        if host.columns.unified:
+            if (words := old_words(view, stop)) is not None:
+                host.say(host.words("status.old_place", text=words))
+            return
+        line = old_line(view, stop)
+        top = view.tops[Side.OLD]
+        if line is not None and not top <= line < top + host.page:
+            self.scroll_one(Side.OLD, line - (view.cursor - view.tops[Side.NEW]))
+            host.refresh_titles()
 
     def set_cursor(self, line: int, anchor: str = "") -> None:
         """Put the cursor on a line, and on what an anchor names in it; draw what changes only."""

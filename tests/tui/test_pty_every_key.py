@@ -118,13 +118,13 @@ KEYS: dict[str, tuple[tuple[tuple[str, ...], Check], ...]] = {
     ),
     "mark the passage accepted or questioned": (
         (("]", "K"), lambda _, s: reviewed(s) == 1),
-        (("Q",), lambda _, s: reviewed(s) == 2),
+        (("Q",), lambda before, s: reviewed(s) == 1 and place(s) != place(before)),
         ((UNDO, UNDO), undone),
     ),
     "mark the section": (
-        (("]", CTRL_R), lambda _, s: reviewed(s) > 0 and "/0 节" not in s),
+        (("]", CTRL_R), lambda _, s: reviewed(s) > 0 and "改动节 0/" not in s),
         ((UNDO, CTRL_K), lambda _, s: reviewed(s) > 0),
-        ((UNDO, CTRL_Q), lambda _, s: reviewed(s) > 0),
+        ((UNDO, CTRL_Q), lambda _, s: reviewed(s) == 0 and place(s) > 2),
         ((UNDO,), undone),
     ),
     "note on the section": (

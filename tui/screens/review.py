@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
 
 from plandiff.comparison.model import Comparison, Side
 from plandiff.corpus.lazy_import import LazyModule
@@ -309,6 +310,12 @@ class ReviewScreen(Services):
     def go_to_row(self, row: int, anchor: str = "") -> None:
         """Put the cursor on a row, or on what an anchor names in it, whatever hides it."""
         self.controllers.navigation.go_to_row(row, anchor)
+
+    def open_dialog(self, dialog: Screen[Any], answered: Callable[[Any], None]) -> None:
+        """Open a dialog; what was said before it is over."""
+        self.controllers.status_line.message = ""
+        self.refresh_place()
+        super().open_dialog(dialog, answered)
 
     def focus_pane(self) -> None:
         """Give the focus to the pane that had it last."""

@@ -25,7 +25,8 @@ from plandiff.tui.widgets.lines import PlainLines
 from plandiff.tui.widgets.messages import LinePointed, Wheeled
 
 _WHEEL_LINES = 3
-_DONE = (Mark.REVIEWED.value, Mark.ACCEPTED.value)
+_DEALT_WITH = (Mark.REVIEWED, Mark.ACCEPTED)
+_DONE = tuple(mark.value for mark in _DEALT_WITH)
 _GRAVEST = ("conflict", "outdated", Mark.QUESTIONED.value, *_DONE)
 """States of passages that begin in one line: the first of these is shown."""
 
@@ -183,7 +184,7 @@ class Pane(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
         if line is None and self._gap(block.left[offset], block.right[offset]):
             return self._edged(segments, width, gap=True)
         if line is not None:
-            found = self._found(view, index, line)
+            found = [*_reviewed(view, line), *self._found(view, index, line)]
             under = [own for own in line.paragraph.anchors if own[2] == anchor] if anchor else []
             under = [(start, end, "here") for start, end, _ in under]
             place = (0, number) if placed else None
@@ -299,6 +300,15 @@ def _own_text(line: Line, start: int, end: int) -> str:
         for i in range(max(start, 0), min(end, line.end))
         if not any(first <= i < last for first, last in inlays)
     )
+
+
+def _reviewed(view: View, line: Line) -> list[Paint]:
+    """The passages of a line that are dealt with: of several in a line one sees which."""
+    return [
+        (start, end, "done")
+        for start, end, name in line.paragraph.anchors
+        if view.marked.get(name) in _DEALT_WITH and start < line.end and end > line.start
+    ]
 
 
 def _finding(line: Line, glyphs: Glyphs) -> str:

@@ -270,11 +270,21 @@ class ChangesDialog(Dialog[Stop]):
     def _entry(self, own: Ranked) -> Entry:
         row = self.view.rows[self.view.row_index[own.row]]
         style = next((style for group, style in _STYLES if own.group < group), "changed")
-        section = row.sections(row.side)[0].id
-        place = place_of(self.view.comparison.plan(row.side), section, 30)
+        side, section = self._section(own, row)
+        place = place_of(self.view.comparison.plan(side), section, 30)
         group = self._group_words(own.group)
         kind = group if self.by_place else ""  # else it is in the heading
         return Entry(((kind, style), (self._text(own, row), ""), (place, "muted")), own, group)
+
+    def _section(self, own: Ranked, row: Row) -> tuple[Side, str]:
+        """Where a change is: a target or task that is gone, in the old plan."""
+        comparison = self.view.comparison
+        if own.id[0] in "tk":
+            changes = comparison.targets if own.id[0] == "t" else comparison.tasks
+            change = changes[int(own.id[1:])]
+            if (stated := change.new or change.old) is not None:
+                return (Side.NEW if change.new is not None else Side.OLD), stated.section
+        return row.side, row.sections(row.side)[0].id
 
     def _position(self, own: Ranked) -> tuple[int, int, int]:
         """Row, section and character where a change stands, on the side that it is named by."""

@@ -98,7 +98,8 @@ def status_parts(screen: "ReviewScreen") -> Ends:
     left, right = _left(screen), list(_right(screen))
     # What is said must be read whole, where it can be: what is at the right can wait, but for
     # where the reader is, which waits only for what was just said.
-    last = len(right) if screen.controllers.status_line.message else len(right) - 1
+    said = left[1] == "accent"
+    last = len(right) - (not screen.controllers.status_line.message) if said else 0
     parts = (right[at:] for at in range(last + 1))
     right = next((rest for rest in parts if _cells(left, *rest) <= screen.width), right[last:])
     return [left], right

@@ -40,3 +40,5 @@ class Options:
     ignore_patterns: tuple[str, ...] = ()
     """Regular expressions; a difference that lies wholly inside their matches is ignored."""
     pins: tuple[Pin, ...] = ()
+    jobs: int = 1
+    """Processes that may compare words at a time; the result does not depend on it."""

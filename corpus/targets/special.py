@@ -133,7 +133,7 @@ _NEEDED = {
     _above: re.compile("高于|超过|不低于|优于|达到"),
     _ratio: re.compile(r"\d ?: ?\d"),
 }
-"""What a text must hold for a pattern to match: their first words are optional, so they are slow."""
+"""What a text must hold for a pattern to match: their first words are optional, which is slow."""
 _RATIO_BEHIND = re.compile(r"的?(?:比例|标准)(?:配备|配置|配足|设置|安排|核定)?")
 _RATIO_WORD = re.compile(r"比例|(?<![占同])比|配备|标准|生师|师生|职普")
 _SENTENCE = re.compile(r"[^。;!?\n]*\Z")

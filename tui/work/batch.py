@@ -37,11 +37,11 @@ from plandiff.corpus.formats.intake import read_bytes
 from plandiff.corpus.formats.text import decode_text
 from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.locations import locate
+from plandiff.corpus.pool import Task, count_cores, run_in_pool
 from plandiff.corpus.text.atomic_write import replace_file
 from plandiff.tui.request import Request
 from plandiff.tui.terminal.streams import print_progress
 from plandiff.tui.work.journal import Journal, Pair, output_folder
-from plandiff.tui.work.pool import Task, count_cores, run_in_pool
 from plandiff.tui.work.reporting import report_options
 from plandiff.tui.work.seeking import list_plans, read_editions
 

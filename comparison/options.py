@@ -1,5 +1,6 @@
 """What is computed; how it is shown is the shell's business."""
 
+import os
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -42,3 +43,10 @@ class Options:
     pins: tuple[Pin, ...] = ()
     jobs: int = 1
     """Processes that may compare words at a time; the result does not depend on it."""
+
+
+def count_cores() -> int:
+    """Cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -80,7 +80,7 @@ def _find_in_spaced(
     clock: Clock,
     setting: Setting,
     packs: tuple[Pack, ...],  # noqa: ARG001 - part of the key
-) -> list[Draft]:
+) -> tuple[Draft, ...]:
     """Drafts of ``text``, read without the blanks of letter-spaced words and decimal points."""
     blanks = {
         blank
@@ -91,10 +91,10 @@ def _find_in_spaced(
     for point in _SPACED_POINT.finditer(text):
         blanks |= {point.start(), point.end() - 1}
     if not blanks:
-        return _find_drafts(text, clock, setting)
+        return tuple(_find_drafts(text, clock, setting))
     places = [place for place in range(len(text)) if place not in blanks]
     closed = "".join(text[place] for place in places)
-    return [move_draft(draft, places) for draft in _find_drafts(closed, clock, setting)]
+    return tuple(move_draft(draft, places) for draft in _find_drafts(closed, clock, setting))
 
 
 class _Head(NamedTuple):

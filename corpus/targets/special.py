@@ -129,7 +129,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Special | None
     ),
     (re.compile(r"达(?:到)?以上"), _lost_number),
 )
-_NEEDED = {
+_NEEDED: dict[Callable[[re.Match[str]], Special | None], re.Pattern[str]] = {
     _above: re.compile("高于|超过|不低于|优于|达到"),
     _ratio: re.compile(r"\d ?: ?\d"),
 }

@@ -72,7 +72,7 @@ _Found = tuple[_Place, _Place, tuple[str, ...], tuple[str, ...], _Place | None]
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _in_section(text: str, packs: tuple[Pack, ...]) -> list[_Found]:  # noqa: ARG001 - part of the key
+def _in_section(text: str, packs: tuple[Pack, ...]) -> tuple[_Found, ...]:  # noqa: ARG001 - part of the key
     rows = [
         ((row.start, row.end), row.task, row.lead, row.helpers, row.due)
         for row in (find_row_statements(text) if "\t" in text or "|" in text else ())
@@ -84,7 +84,7 @@ def _in_section(text: str, packs: tuple[Pack, ...]) -> list[_Found]:  # noqa: AR
         if not any(start <= statement.start < end for start, end in taken)
         and not (statement.closes is False and _is_account(text, statement))
     ]
-    return sorted([*rows, *prose])
+    return tuple(sorted([*rows, *prose]))
 
 
 def _is_account(text: str, statement: Statement) -> bool:

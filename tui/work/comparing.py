@@ -16,7 +16,7 @@ if TYPE_CHECKING:  # the app opens before anything of the core is loaded
     from plandiff.comparison.model import Comparison
     from plandiff.comparison.options import Pin
     from plandiff.comparison.words import patterns
-    from plandiff.corpus import background, pool
+    from plandiff.corpus import background
     from plandiff.corpus import reading as plan_reader
     from plandiff.corpus.model import Plan
     from plandiff.tui.request import Comparing, Reading, Request
@@ -25,7 +25,6 @@ else:
     comparison_options = LazyModule("plandiff.comparison.options")
     patterns = LazyModule("plandiff.comparison.words.patterns")
     background = LazyModule("plandiff.corpus.background")
-    pool = LazyModule("plandiff.corpus.pool")
     plan_reader = LazyModule("plandiff.corpus.reading")
 
 _LARGE = 200_000
@@ -96,7 +95,7 @@ def compare_with_pins(
         ignore=frozenset(comparison_options.Ignore(word) for word in comparing.ignore),
         ignore_patterns=comparing.ignore_pattern,
         pins=pins,
-        jobs=pool.count_cores(),
+        jobs=comparison_options.count_cores(),
     )
     return engine.compare(old, new, options)
 

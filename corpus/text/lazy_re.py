@@ -10,7 +10,6 @@ in the user's cache folder for the same Python.  A pattern that was used once is
 
 import atexit
 import marshal
-import re
 import sys
 import zlib
 from array import array
@@ -35,6 +34,7 @@ from re import (
     split,
     sub,
 )
+from re import compile as _compile_now
 from typing import TYPE_CHECKING, Any, AnyStr, cast
 
 from plandiff.corpus.lazy_import import LazyModule
@@ -95,7 +95,7 @@ class _Programs:
         try:
             return self._from_program(source, flags)
         except Exception:  # noqa: BLE001 - of private parts anything may be raised; re raises its own
-            return re.compile(source, flags)
+            return _compile_now(source, flags)
 
     def _from_program(self, source: str | bytes, flags: int) -> Pattern[Any]:
         flags = int(flags)  # what is kept holds no enumeration

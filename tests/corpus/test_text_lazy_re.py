@@ -62,7 +62,7 @@ def test_a_pattern_finds_what_re_finds_whether_it_was_compiled_before_or_not(
     if before:
         run_before(folder)
         monkeypatch.setattr(lazy_re, "_compiled", None)  # it is not compiled again
-        monkeypatch.setattr(re, "compile", None)
+        monkeypatch.setattr(lazy_re, "_compile_now", None)
     pattern = lazy_re._Programs().pattern(source, flags)
     monkeypatch.undo()
     expected = re.compile(source, flags)

@@ -18,8 +18,9 @@ from plandiff.comparison.review.anchors import (
     section_digests,
     shortened,
 )
-from plandiff.comparison.review.attachment import AnchorLocation, Attachment, pins_here
+from plandiff.comparison.review.attachment import AnchorLocation, Attachment
 from plandiff.comparison.review.marks import Progress, Step, StepKind
+from plandiff.comparison.review.pins import pins_here
 from plandiff.comparison.review.records import (
     WITHDRAWN,
     Anchor,

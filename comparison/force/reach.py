@@ -8,16 +8,22 @@ Where one part says more and another less, nothing is said.
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from plandiff.comparison.force.pairing import ClausePair, PlacedClause
 from plandiff.comparison.model import ForceKind
 from plandiff.comparison.words.changes import common_hunks
 from plandiff.comparison.words.tokens import cut
 from plandiff.corpus.force import Kind, Mode, Word
+from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.model import Span
 from plandiff.corpus.text import lazy_re as re
+
+if TYPE_CHECKING:
+    import difflib
+else:
+    difflib = LazyModule("difflib")
 
 _LEAST_ALIKE = 0.5
 """Similarity from which two clauses are the same act, so that their lists can be compared."""
@@ -150,7 +156,7 @@ def _differences(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, 
         for hunk in common_hunks(old, new):
             yield hunk.old_start, hunk.old_end, hunk.new_start, hunk.new_end
         return
-    for tag, *ranges in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for tag, *ranges in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag != "equal":
             i1, i2, j1, j2 = ranges
             yield i1, i2, j1, j2

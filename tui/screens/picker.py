@@ -169,12 +169,8 @@ class PickerApp(ThemedApp[Pair]):
 
     def _fill(self) -> None:
         text = self._field.value
-        entries = [
-            *self._offered(text),
-            *self._pairs(text),
-            *self._shelved(text),
-            *self._files(text),
-        ]
+        parts = (self._offered, self._pairs, self._shelved, self._files)
+        entries = [entry for part in parts for entry in part(text)]
         self.list.put(entries, self._start(entries))
 
     def _offered(self, text: str) -> Iterator[Entry]:

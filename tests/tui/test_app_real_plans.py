@@ -21,8 +21,8 @@ PAIRS = [("gov_hailar_2017", "gov_hailar_2018"), ("edu_arts_fujian", "edu_arts_q
 def test_every_changed_passage_is_a_stop_and_bears_a_mark_of_its_own(
     shared: Path, old: str, new: str, *, unified: bool
 ) -> None:
-    plans = (read_plan(shared / "plans" / f"{name}.txt") for name in (old, new))
-    view = view_of(compare(*plans), unified=unified)
+    first, second = (read_plan(shared / "plans" / f"{name}.txt") for name in (old, new))
+    view = view_of(compare(first, second), unified=unified)
     passages = [own.id for row in view.rows for own in row.changed_passages]
     alone = [row.id for row in view.rows if (row.changed or row.renumbered)
              and not row.changed_passages]  # fmt: skip

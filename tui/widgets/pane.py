@@ -6,7 +6,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.cache import LRUCache
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
@@ -47,6 +47,7 @@ class Pane(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
         self.ruled = side is Side.OLD
         self._strips: LRUCache[tuple[int, int, int, str], Strip] = LRUCache(2000)
         self._empty: Strip | None = None
+        self._selection: Selection | None = None
 
     def show(self, view: View | None) -> None:
         """Draw this view from now on."""
@@ -92,9 +93,14 @@ class Pane(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
             return self._blank(self.size.width)
         return self._draw(view, number, self._bar(view, number), self.size.width, placed=True)
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return the lines of a region; what the mouse selected is the same for all of them."""
+        self._selection = self.text_selection
+        return super().render_lines(crop)
+
     def paint_line(self, y: int) -> Strip:
         """One line of the screen."""
-        width = self.size.width
+        width = self._line_cells
         line = round(self.scroll_y) + y
         view = self.view
         if view is None or line >= view.geometry.height:
@@ -105,7 +111,7 @@ class Pane(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
         anchor = self._anchor(view, block, offset)
         if not bar and not anchor and self._is_blank(view, index, offset):
             return self._blank(width)
-        if self.text_selection is not None:
+        if self._selection is not None:
             return self._draw(view, line, bar, width)
         key = (index, offset, bar, anchor)
         strip = self._strips.get(key)
@@ -246,7 +252,7 @@ class Pane(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
         ]  # fmt: skip
 
     def _with_selection(self, segments: list[Segment], number: int) -> list[Segment]:
-        selection = self.text_selection
+        selection = self._selection
         span = selection.get_span(number) if selection is not None else None
         if span is None:
             return segments

@@ -4,6 +4,7 @@ from math import ceil
 
 from rich.segment import Segment
 from textual import events
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -45,8 +46,8 @@ class ScrollMap(PlainLines, Widget):
         """Another part of the document is in sight."""
         if top != self.top:
             before, self.top = self._thumb(), top
-            if self._thumb() != before:
-                self.refresh()
+            for y in _lines_of(before) ^ _lines_of(self._thumb()):
+                self.refresh(Region(0, y, 2, 1))
 
     def _thumb(self) -> tuple[int, int]:
         """The first and the last line of the map that stand for what is in sight."""
@@ -106,6 +107,10 @@ class ScrollMap(PlainLines, Widget):
         for line in map_lines(view):
             mark(line, 7, glyphs.target, "sign-#")
         return [(sign, name) for _, sign, name in cells]
+
+
+def _lines_of(thumb: tuple[int, int]) -> set[int]:
+    return set(range(thumb[0], thumb[1] + 1))
 
 
 class Margin(PlainLines, Widget):

@@ -63,6 +63,8 @@ class Reporting:
     context: int | None = None
     """Characters of unchanged text around a change; -1: all; None: as the format does."""
     top: int | None = None
+    budget: int | None = None
+    """Most characters of the format ``prompt``; None: its own measure."""
     short: bool = False
     full: bool = False
     rows: bool = False

@@ -25,9 +25,10 @@ _PARTLY_READ = (
 )
 """12□50: some digits of a scan could not be read, so that nothing is known of the number."""
 _NUMERAL = re.compile(
-    rf"(?P<partly>{_PARTLY_READ})|百分之(?P<percent>{_ARABIC}|{_HAN})"
+    # What each alternative begins with, tried first: most characters begin none.
+    rf"(?=[百{HAN_NUMERAL}\d*×○□_Xx])(?:(?P<partly>{_PARTLY_READ})|百分之(?P<percent>{_ARABIC}|{_HAN})"
     rf"|(?<![{HAN_NUMERAL}])(?P<fraction>[二三四五六七八九十百]{{1,3}}分之[一二三四五六七八九十]{{1,3}})"
-    rf"|(?P<arabic>{_ARABIC})|(?P<han>{_HAN})|(?P<mask>{_MASK})"
+    rf"|(?P<arabic>{_ARABIC})|(?P<han>{_HAN})|(?P<mask>{_MASK}))"
 )
 _RANGE = re.compile(r" ?(?:-{1,2}|~|至|到) ?|(?P<least>以上)(?=[^,;。]{1,9}以[下内])")
 """一至两项; 五倍以上十倍以下."""

@@ -47,8 +47,8 @@ def passage_groups(row: Row) -> tuple[tuple[Passage, ...], ...]:
     texts that the comparison does not pair never share a row.
     """
     groups: list[tuple[Passage, ...]] = []
-    for alone, run in groupby(row.passages, key=_is_one_sided):
-        listed = [passage for passage in run if _is_listed(passage)]
+    for alone, group in groupby(row.passages, key=_is_one_sided):
+        listed = [passage for passage in group if _is_listed(passage)]
         if alone:
             sides = (tuple(p for p in listed if p.places(side)) for side in Side)
             groups += [side for side in sides if side]

@@ -7,7 +7,7 @@ from itertools import pairwise
 from plandiff.comparison.target_changes.counting import Counting, read_counting
 from plandiff.comparison.target_changes.english_names import brings_down, read_english_change
 from plandiff.comparison.target_changes.units import BaseUnit, base_unit
-from plandiff.corpus.model import Plan, Target
+from plandiff.corpus.model import Plan, Relation, Target
 from plandiff.corpus.targets.vocabulary import ACTION_VERBS, FALLS, JOINT_HOLDERS, RISES
 from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold, fold_lines
@@ -155,6 +155,11 @@ class Features:
         """The verb of change that the number shares with the first of its list."""
         return (self.target.change or "").removeprefix("年均").removeprefix("同比")
 
+    @property
+    def is_set_above(self) -> bool:
+        """Whether its number is left to a superior: 完成上级下达的任务."""
+        return is_set_above(self.target)
+
     @cached_property
     def falls_to(self) -> bool:
         """Whether the wording brings the value down to a level: 降到5%."""
@@ -191,6 +196,12 @@ class Features:
     def sentence_pairs(self) -> frozenset[str]:
         """Character bigrams of the wide context."""
         return bigrams(self.sentence)
+
+
+def is_set_above(target: Target) -> bool:
+    """Whether the number of a target is left to a superior: 完成上级下达的任务."""
+    plain = target.relation is Relation.EQUAL and not target.masked
+    return plain and target.value is None and not target.unit
 
 
 def read_features(plan: Plan) -> tuple[Features, ...]:

@@ -126,7 +126,8 @@ def _month_and_day(text: str) -> tuple[int, int] | None:
         numbered = _ENGLISH_DAY.search(text)
         return _MONTH_NAMES[found[1].lower()], int(numbered[1] or numbered[2]) if numbered else 31
     if found := _QUARTERS.search(text):
-        return 3 * ("一二三四".find(found[1] or "") + 1 or int(found[1] or found[2])), 31
+        quarter = found[1] or found[2]
+        return 3 * ("一二三四".find(quarter) + 1 or int(quarter)), 31
     if re.search(r"上半年|年中", text):
         return 6, 31
     return None

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from plandiff.corpus import word_patterns as re
 from plandiff.corpus.targets.vocabulary import FALLS, RISES, words
-from plandiff.corpus.text import lazy_re as re
 
 _FILE = Path(__file__).with_name("counting.txt")
 _TIMES = ("years", "year", "part")
@@ -18,8 +18,8 @@ _BUILT = frozenset(("build", "buy", "plant"))
 """Classes of English verbs that two plans may use of the same new things."""
 _KEPT = frozenset(("keep", "level"))
 _REACHES = re.compile(
-    r"(?:总数|累计|总量)?(?:增加到|增至|扩大到|扩大至|达到?|到达|突破|超过|稳定|保持|维持|控制|降[到至])|"
-    r"(?:reach|exceed|hold|maintain|stay)\w*\b"
+    rf"(?:总数|累计|总量)?(?:{re.any_of('REACHES_A')})|(?:{re.any_of('REACHES_B')})"
+    r"\w*\b"
 )
 _EVENTS = frozenset(words("场 次 人次 场次 节 期 届 批 课时 学时 小时 分钟 天 个小时 户次"))
 """Units of what happens: 达到20场 is no number of things that are there."""

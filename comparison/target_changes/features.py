@@ -7,9 +7,9 @@ from itertools import pairwise
 from plandiff.comparison.target_changes.counting import Counting, read_counting
 from plandiff.comparison.target_changes.english_names import brings_down, read_english_change
 from plandiff.comparison.target_changes.units import BaseUnit, base_unit
+from plandiff.corpus import word_patterns as re
 from plandiff.corpus.model import Plan, Relation, Target
 from plandiff.corpus.targets.vocabulary import ACTION_VERBS, FALLS, JOINT_HOLDERS, RISES
-from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold, fold_lines
 
 _NUMBER = re.compile(r"[\d*×]+(?:[.,][\d*]+)*")
@@ -25,11 +25,9 @@ _LEVEL = re.compile(r"([国省市县区校])级|全([国省市县区旗州])|(?<
 _LEVELS = {"区": "县", "旗": "县", "州": "市"}
 _ASPECT = re.compile(rf"^(?:(?P<rise>{RISES}|翻)|(?P<fall>{FALLS}))(?<!至)(?!.{{0,2}}[到至为])")
 _TO_FALL = re.compile(rf"^(?:{FALLS})")
-_DIGITS = re.compile(r"[一二三四五六七八九十两\d]+(?=年|岁|级|类|本|期|个学|万|亿|元)")
+_DIGITS = re.compile(rf"[一二三四五六七八九十两\d]+(?={re.any_of('DIGITS')})")
 _VERBS_IN_FRONT = re.compile(rf"^(?:计划|拟|总|{ACTION_VERBS})+(?=[^\W\d_]{{2}})")
-_VERBS_BEHIND = re.compile(
-    r"(?<=[^\W\d_]{2})(?:新建|新增|改建|扩建|改造|建设|提升|维修|修缮|升级|更新|整治|治理|创建|培育|工作|任务|工程|项目)+\Z"
-)
+_VERBS_BEHIND = re.compile(rf"(?<=[^\W\d_]{{2}})(?:{re.any_of('VERBS_BEHIND')})+\Z")
 _REST_OF_LIST = re.compile(r"等(?:\w{0,6}?)(?:项目|工程|建设|任务)+\Z")
 _NO_MATTER = re.compile(rf"{ACTION_VERBS}|项目|工程|建设|用于|[,、:#\"]")
 _GAP = 40

@@ -8,14 +8,12 @@ others are two matters.  Every answer is symmetric in its two targets.
 
 from enum import Enum
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plandiff.comparison.target_changes.english_names import compare_english_names
 from plandiff.comparison.target_changes.features import Features
+from plandiff.corpus import word_patterns as re
 from plandiff.corpus.lazy_import import LazyModule
-from plandiff.corpus.targets.vocabulary import read_words
-from plandiff.corpus.text import lazy_re as re
 
 if TYPE_CHECKING:
     from rapidfuzz import distance
@@ -23,9 +21,8 @@ else:
     distance = LazyModule("rapidfuzz.distance")
 
 _HAN = re.compile("[\u3400-\u9fff]")
-_WORDS = read_words(Path(__file__).with_name("identity.txt"))
 _LEADS, _NOUNS, _NEUTRAL_WORDS, _PLACES, _DISTINCT_WORDS = (
-    "|".join(_WORDS[name]) for name in ("GENERALLEADS", "GENERAL", "NEUTRAL", "PLACE", "DISTINCT")
+    re.any_of(name) for name in ("GENERALLEADS", "GENERAL", "NEUTRAL", "PLACE", "DISTINCT")
 )
 _GENERAL = re.compile(f"(?:{_LEADS})*(?:{_NOUNS})*")
 _NEUTRAL, _PLACE = re.compile(_NEUTRAL_WORDS), re.compile(_PLACES)

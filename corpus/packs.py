@@ -30,7 +30,7 @@ from pathlib import Path
 
 from plandiff.corpus.errors import UsageError, system_reason
 from plandiff.corpus.model import Pack
-from plandiff.corpus.word_lists import word_lists
+from plandiff.corpus.word_lists import open_lists
 
 UNITS, NAMES, LESS, BODIES = "units", "names", "less-is-better", "bodies"
 SYNONYMS = "synonyms"
@@ -70,7 +70,7 @@ def list_name(name: str) -> str:
 @cache
 def sections() -> tuple[str, ...]:
     """The names of all sections that a pack may have."""
-    return (*SECTIONS, *map(list_name, word_lists()))
+    return (*SECTIONS, *map(list_name, open_lists()))
 
 
 def pack_words(section: str) -> tuple[str, ...]:

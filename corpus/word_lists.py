@@ -3,12 +3,16 @@
 A file of ``targets/words`` has a head of comment lines, then sections: ``[NAME]``, comment lines
 that explain it, and its entries, parted by white space.  An entry is a regular expression over
 folded text (half-width, simplified); in a file whose first line begins with ``# English`` an
-underscore is a space.  No two lists have one name.
+underscore is a space.  No two lists have one name.  Packs may add to a list unless its comment
+says that it is closed to them.
 """
 
 from functools import cache
 from pathlib import Path
 
+from plandiff.corpus.text import lazy_re as re
+
+_CLOSED = re.compile(r"^\[(\w+)\]\n# Closed to packs\.$", re.MULTILINE)
 _FOLDER = Path(__file__).with_name("targets") / "words"
 
 
@@ -28,6 +32,15 @@ def word_lists() -> dict[str, tuple[str, ...]]:
                 raise ValueError(f"{file.name} has another list {name}")
             lists[name] = words
     return lists
+
+
+@cache
+def open_lists() -> tuple[str, ...]:
+    """The names of the lists that packs may add to."""
+    closed = {
+        name for file in _FOLDER.glob("*.txt") for name in _CLOSED.findall(file.read_text("utf-8"))
+    }
+    return tuple(name for name in word_lists() if name not in closed)
 
 
 def _read(text: str) -> dict[str, tuple[str, ...]]:

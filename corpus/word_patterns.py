@@ -48,6 +48,7 @@ __all__ = [
     "search",
     "split",
     "sub",
+    "word_set",
 ]
 
 _MARK = lazy_re.compile(r"\(\?<(\w+)>\)")
@@ -57,6 +58,22 @@ _MARK = lazy_re.compile(r"\(\?<(\w+)>\)")
 def any_of(*names: str) -> str:
     """Alternatives for a pattern: the entries of the lists ``names``, and those of the packs."""
     return "|".join(f"(?<{name}>)" for name in names)
+
+
+class word_set:  # noqa: N801 - reads like the sets it stands for
+    """The entries of a list as a set that packs add to.
+
+    >>> "所" in word_set("CONCRETE"), "顶" in word_set("CONCRETE")
+    (True, False)
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name, self._words = name, frozenset(word_lists()[name])
+
+    def __contains__(self, word: object) -> bool:
+        if word in self._words:
+            return True
+        return bool(active_packs()) and word in map(fold, pack_words(list_name(self._name)))
 
 
 def compile(pattern: str, flags: int | RegexFlag = 0) -> Pattern[str]:  # noqa: A001 - as in `re`

@@ -1,17 +1,18 @@
 """What a number counts: things that are there, new ones, ones taken away; in a year or in five.
 
 120 companies in all and 20 new ones are no fall, nor are 250,000 jobs in five years and 50,000 in
-one.  The words are in ``counting.txt``.
+one.  The words are in the lists ``COUNTING_…``.
 """
 
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from plandiff.corpus import word_patterns as re
-from plandiff.corpus.targets.vocabulary import FALLS, RISES, words
+from plandiff.corpus.targets.vocabulary import FALLS, RISES
+from plandiff.corpus.word_lists import word_lists
 
-_FILE = Path(__file__).with_name("counting.txt")
+_LISTS = word_lists()
+
 _TIMES = ("years", "year", "part")
 _LEVEL, _MADE, _ADDED = "level", "made", "added"
 _BUILT = frozenset(("build", "buy", "plant"))
@@ -21,7 +22,7 @@ _REACHES = re.compile(
     rf"(?:总数|累计|总量)?(?:{re.any_of('REACHES_A')})|(?:{re.any_of('REACHES_B')})"
     r"\w*\b"
 )
-_EVENTS = frozenset(words("场 次 人次 场次 节 期 届 批 课时 学时 小时 分钟 天 个小时 户次"))
+_EVENTS = frozenset(_LISTS["EVENTS"])
 """Units of what happens: 达到20场 is no number of things that are there."""
 _RATES = frozenset(("%", "‰", "百分点"))
 _CHANGE = re.compile(f"(?:{RISES}|{FALLS})|by ")
@@ -33,7 +34,7 @@ class Counting:
     """What the words around a number say about how it counts; empty where they say nothing."""
 
     ways: frozenset[str] = frozenset()
-    """Classes of ``counting.txt``: ``added``, ``taken``, ``level``, ``train``…"""
+    """Classes of the lists ``COUNTING_…``: ``added``, ``taken``, ``level``, ``train``…"""
     time: str = ""
     """``years``, ``year`` or the part of the year as printed."""
 
@@ -94,15 +95,18 @@ def _time(text: str) -> str:
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Each class with its words in both languages."""
-    classes: dict[str, list[str]] = {}
-    for line in _FILE.read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            name, *patterns = line.split()
-            classes.setdefault(name, []).extend(
-                rf"\b(?:{pattern})" if re.match(r"(?:\(\?:)?[a-z]", pattern) else pattern
-                for pattern in (pattern.replace("_", r"\s?") for pattern in patterns)
-            )
-    return tuple((name, re.compile("|".join(patterns))) for name, patterns in classes.items())
+    lists = word_lists()
+    classes = dict.fromkeys(
+        name.lower().rpartition("counting_")[2] for name in lists if "COUNTING_" in name
+    )
+    return tuple((name, _pattern(name.upper(), lists)) for name in classes)
+
+
+def _pattern(name: str, lists: dict[str, tuple[str, ...]]) -> re.Pattern[str]:
+    """The words of a class; English ones begin at the border of a word, blanks may be missing."""
+    english = (word.replace(" ", r"\s?") for word in lists.get(f"ENGLISH_COUNTING_{name}", ()))
+    own = [re.any_of(f"COUNTING_{name}")] if f"COUNTING_{name}" in lists else []
+    return re.compile("|".join((*own, *(rf"\b(?:{word})" for word in english))))
 
 
 def same_things(old: Counting, new: Counting) -> bool:

@@ -9,8 +9,10 @@ from plandiff.comparison.target_changes.english_names import brings_down, read_e
 from plandiff.comparison.target_changes.units import BaseUnit, base_unit
 from plandiff.corpus import word_patterns as re
 from plandiff.corpus.model import Plan, Relation, Target
+from plandiff.corpus.packs import pack_words
 from plandiff.corpus.targets.vocabulary import ACTION_VERBS, FALLS, JOINT_HOLDERS, RISES
 from plandiff.corpus.text.folding import fold, fold_lines
+from plandiff.corpus.word_lists import word_lists
 
 _NUMBER = re.compile(r"[\d*×]+(?:[.,][\d*]+)*")
 _HAN_NUMBER = re.compile(r"[一二三四五六七八九十两]+(?=[次场届所座名个项门节期年])")
@@ -32,27 +34,6 @@ _REST_OF_LIST = re.compile(r"等(?:\w{0,6}?)(?:项目|工程|建设|任务)+\Z")
 _NO_MATTER = re.compile(rf"{ACTION_VERBS}|项目|工程|建设|用于|[,、:#\"]")
 _GAP = 40
 _LABEL = re.compile(r"[(（]?[一二三四五六七八九十\d]+[)）.、]\s*\Z")
-
-CONTRASTS: tuple[tuple[str, ...], ...] = (
-    ("中小学", "小学", "初中", "高中", "幼儿园", "中职", "高职", "高校", "大学"),
-    ("学前", "义务教育", "高中阶段", "高等教育"),
-    ("城镇", "农村", "城市", "乡村", "城乡"),
-    ("公办", "民办", "普惠"),
-    ("本科", "专科", "一本", "重点本科"),
-    ("男", "女"),
-    ("高一", "高二", "高三", "初一", "初二", "初三", *(f"{n}年级" for n in "一二三四五六七八九")),
-    ("校长", "教师", "学生"),
-    ("新建", "改建", "扩建", "改造", "维修"),
-    ("开工", "竣工"),
-    ("招聘", "引进", "培训", "轮训", "表彰", "选派", "资助"),
-    ("第一产业", "第二产业", "第三产业"),
-    ("总投资", "年度投资"),
-    ("区本级", "市本级", "县本级", "省本级", "中央本级", "全社会"),
-    ("primary", "secondary", "tertiary"),
-    ("boys", "girls"),
-    ("urban", "rural"),
-)
-"""Words that tell two targets apart that read alike otherwise."""
 
 
 @dataclass(frozen=True)
@@ -171,10 +152,11 @@ class Features:
 
     @cached_property
     def contrasts(self) -> tuple[str | None, ...]:
-        """For each group of ``CONTRASTS`` the one word of it that names this target."""
+        """For each group of the list ``CONTRASTS`` the one word of it that names this target."""
         clause = _CLAUSE.split(self.clause)[-1][-_LEFT:]
         return tuple(
-            _only(pattern, self.indicator) or _only(pattern, clause) for pattern in _contrasts()
+            _only(pattern, self.indicator) or _only(pattern, clause)
+            for pattern in _contrasts(pack_words("contrasts"))
         )
 
     @cached_property
@@ -276,10 +258,11 @@ def bigrams(text: str) -> frozenset[str]:
 
 
 @cache
-def _contrasts() -> tuple[re.Pattern[str], ...]:
+def _contrasts(added: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    """A pattern for each group of words that tell two targets apart that read alike otherwise."""
     return tuple(
-        re.compile("|".join(sorted(group, key=lambda word: (-len(word), word))))
-        for group in CONTRASTS
+        re.compile("|".join(sorted(group.split("="), key=lambda word: (-len(word), word))))
+        for group in (*word_lists()["CONTRASTS"], *added)
     )
 
 

@@ -113,9 +113,7 @@ _FOR_WHOM = re.compile(r"[为在到] ?")
 _MERE_CHANGE = re.compile(rf"(?:{vocabulary.RISES}|{vocabulary.FALLS}) ?")
 _CHANGE = re.compile(rf"(?:{vocabulary.RISES}|{vocabulary.FALLS})(?<!至)(?!.{{0,2}}[到至为])")
 _COUNTS = frozenset((*vocabulary.COUNT_UNITS, *vocabulary.PERSON_UNITS)) - {"分"}
-_INHERITS_PERIOD = frozenset(
-    vocabulary.words("次 节 课时 学时 小时 分钟 场 场次 天 期 届 篇 个小时")
-)
+_INHERITS_PERIOD = re.word_set("INHERITS_PERIOD")
 _LASTING = (Relation.AT_LEAST, Relation.AT_MOST)
 UNCOUNTED = frozenset((*vocabulary.RATE_UNITS, *vocabulary.MONEY_UNITS, "倍", "番", "比"))
 """Units of rates and money: they have no period, and their noun stands in front."""

@@ -15,7 +15,7 @@ _AGES = ("岁", "周岁")
 _CALENDAR = frozenset(("年", "周"))
 _SIZES = frozenset((*vocabulary.MEASURE_UNITS, *vocabulary.PERSON_UNITS, "元", "岁", "分"))
 _PHASE = re.compile(rf"(?:{re.any_of('PHASE')})")
-_ORDERED = re.compile("|".join(vocabulary.ORDERING_NOUNS))
+_ORDERED = re.compile(re.any_of("ORDERING_NOUNS"))
 _CLASSED = rf"{re.any_of('CLASSED')}"
 _THRESHOLD = re.compile(
     rf"(?:及|或)以[上下]的|以上达到? ?\d|(?:及|或)?以[上下]的?(?:{vocabulary.HAN}{{0,4}})?"
@@ -34,7 +34,7 @@ _EXISTING = re.compile(
 _OUTLINE = re.compile(rf"(?:{re.any_of('OUTLINE_A')})*(?:{re.any_of('OUTLINE_B')})(?!数|值|率|量)")
 """20项主要指标, 45项重点任务: how a text is divided."""
 _BRACKETED = re.compile(r"\( ?\Z")
-_GRADES = frozenset(vocabulary.words("类 级 等 本 档"))
+_GRADES = re.word_set("GRADES")
 _DEFINES = re.compile(r"是指|指的是|系指|所称")
 _WELFARE = re.compile(rf"的(?:基本)?(?:{re.any_of('WELFARE_A')})(?:{re.any_of('WELFARE_B')})?")
 """2600人的生活水平: whom it is about, no number to be reached."""
@@ -43,13 +43,13 @@ _HEADS = re.compile(rf"{vocabulary.HAN}{{1,9}}?(?:{re.any_of('HEADS')})")
 """What is built and can be counted: 打造三个特色小镇."""
 _YEARS_OF_LIFE = re.compile(r"寿命|年龄|年限|年数")
 _RANK = re.compile(r"(?<![提以之日])前\Z")
-_RANKED = frozenset(vocabulary.words("名 位 个 所 家"))
+_RANKED = re.word_set("RANKED")
 _COUNT_FRAME = re.compile(r"个|项|种|类|点|大")
 _ARTICLES = re.compile(rf"{vocabulary.HAN}{{0,6}}(?:{re.any_of('ARTICLES')})")
 _FIGURE = re.compile(r"走出(?:了)?\Z")
 """走出一条…之路: a figure of speech."""
 _YEAR = 1900
-_CONCRETE = frozenset(vocabulary.words("所 座 条 栋 幢 间 处 辆"))
+_CONCRETE = re.word_set("CONCRETE")
 _MEASURED = ("元", "亩", "公里", "平方米", "吨", "倍", "番")
 _CAPACITY = re.compile(
     rf"[年日月](?:{re.any_of('CAPACITY')})(?!值|能|量)(?!{vocabulary.HAN}{{0,6}}(?:能"
@@ -81,9 +81,9 @@ _NOT_MADE = re.compile(
 _CLASS_BEHIND = re.compile(rf"{vocabulary.HAN}{{1,4}}(?:及|或)?以[上下]的")
 """每个30万人口以上的县: which counties are meant."""
 _TAKES_IN = re.compile(rf"{vocabulary.ACTION_VERBS}|吸引|吸纳|接收|录[用取]|留住")
-_COUNTED_ROUNDLY = frozenset(vocabulary.words("场 项 家 户 名 人 个 次 所 件 人次"))
+_COUNTED_ROUNDLY = re.word_set("COUNTED_ROUNDLY")
 _SHARE = re.compile(r"的?部分|之间")
-_BUILD = re.compile("|".join(sorted(vocabulary.BUILD_VERBS, key=len, reverse=True)))
+_BUILD = re.compile(re.any_of("BUILD_VERBS"))
 
 
 def is_commitment(passage: Passage, quantity: Quantity, sign: Sign, *, repeated: bool) -> bool:

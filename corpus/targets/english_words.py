@@ -2,7 +2,9 @@
 
 from plandiff.corpus import word_patterns as re
 from plandiff.corpus.model import Relation
-from plandiff.corpus.targets.vocabulary import words
+from plandiff.corpus.word_lists import word_lists
+
+_LISTS = word_lists()
 
 
 def _words(*parts: str) -> re.Pattern[str]:
@@ -11,21 +13,9 @@ def _words(*parts: str) -> re.Pattern[str]:
 
 # Numbers
 
-UNITS = dict(zip(words("one two three four five six seven eight nine"), range(1, 10), strict=True))
-TEENS = dict(
-    zip(
-        words("ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"),
-        range(10, 20),
-        strict=True,
-    )
-)
-TENS = dict(
-    zip(
-        words("twenty thirty forty fifty sixty seventy eighty ninety"),
-        range(20, 100, 10),
-        strict=True,
-    )
-)
+UNITS = dict(zip(_LISTS["UNITS"], range(1, 10), strict=True))
+TEENS = dict(zip(_LISTS["TEENS"], range(10, 20), strict=True))
+TENS = dict(zip(_LISTS["TENS"], range(20, 100, 10), strict=True))
 NUMBER_WORDS = {**UNITS, **TEENS, **TENS}
 PARTS = {
     "half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
@@ -140,23 +130,14 @@ ADVERB_PERIODS = {
 }  # fmt: skip
 PER_BEFORE = _words(rf"\b(?:every|each) (?P<per>[a-z]+)(?= (?:{re.any_of('PER_BEFORE')}) )")
 PERIOD_ADJECTIVE = _words(r"\b(?P<per>monthly|weekly|daily|hourly) [a-z]")
-MEASURES = frozenset(
-    words(
-        "tons tonnes kilograms kilos kg grams hectares acres kilometres kilometers metres meters "
-        "miles km kwh mw gw points"
-    )
-    + words(
-        "credits litres liters mu times time hours hour minutes days day years months weeks year"
-    )
-    + words("month week kilometre kilometer megawatts gigawatts")
-)
+MEASURES = frozenset(_LISTS["MEASURES"])
 """Nouns that measure something else than themselves."""
-DURATIONS = frozenset(words("years months weeks year month week"))
+DURATIONS = frozenset(_LISTS["DURATIONS"])
 LEVEL_BEFORE = _words(
     r"(?:\bto|\breach|\btotal|\baverage|than|least|most|below|under|above|of|maximum|minimum|exceed|at|:|\u2264|\u2265|"
     r"<|>) ?(?:about |around )?\Z"
 )
-COUNTED_UNITS = frozenset(words("times time hours hour minutes days day"))
+COUNTED_UNITS = frozenset(_LISTS["COUNTED_UNITS"])
 """Nouns that are read into the quote as units."""
 
 # What is no quantity, and what is none of this plan's
@@ -257,26 +238,15 @@ SUM_OF = _words(
     r"*\Z"
 )
 """a bonus of $4,000."""
-CIRCUMSTANCES = frozenset(words("cost costs rate rates price expense total pace end time least"))
+CIRCUMSTANCES = frozenset(_LISTS["CIRCUMSTANCES"])
 """Nouns behind at and in that say nothing of whose the things are: 600 texts at a cost of £900."""
-GETTING = frozenset(words("receive receives get gets obtain attract have see"))
+GETTING = frozenset(_LISTS["GETTING"])
 """Verbs whose subject is the one that a sum is for."""
-SPENDING = frozenset(
-    words(
-        "allocate spend invest dedicate devote reserve provide use commit pay award earmark grant"
-    )
-    + words("investing spending allocating investment allocated spent invested provided earmarked")
-)
+SPENDING = frozenset(_LISTS["SPENDING"])
 """Verbs whose subject is who pays."""
-SAYING = frozenset(words("be exceed reach total number amount average"))
+SAYING = frozenset(_LISTS["SAYING"])
 """Verbs that say how many there are of their subject: staff will total 40 people."""
-MOVING = frozenset(
-    words("stay remain rise grow fall increase reduce raise keep limit cap hold expand")
-)
-MOVING |= frozenset(
-    words("maintain cut go come bring decrease decline drop extend offer lower range shrink")
-)
-MOVING |= frozenset(words("set restrict narrow widen"))
+MOVING = frozenset(_LISTS["MOVING"])
 """Verbs that say so with to, by or at: staff will be cut to 40 people."""
 ENDS_PHRASE = re.compile(rf" ?(?=[.,;:)\n]|\Z)|(?= (?:{re.any_of('ENDS_PHRASE')})\b)")
 """What may follow a number that counts nothing."""

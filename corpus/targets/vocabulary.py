@@ -36,16 +36,12 @@ SEASONS = (
 """Parts of a year by which something is due: 一季度, 汛期前."""
 UNIT_TRAPS = re.any_of("UNIT_TRAPS")
 """Words that begin like a unit: 3个性 counts nothing."""
-BARE_HAN_UNITS = frozenset(_LISTS["BARE_HAN_UNITS"])
+BARE_HAN_UNITS = re.word_set("BARE_HAN_UNITS")
 """Units that a single Chinese digit may count: 三所 but not 三级."""
-BUILD_VERBS = _LISTS["BUILD_VERBS"]
-"""Verbs whose object is a count: 新建三所学校."""
 NAMED_VERBS = re.any_of("NAMED_VERBS")
 """Verbs that belong to the name of a count, which reads like a stock without them: 培训教师."""
-VAGUE_OBJECT_VERBS = frozenset(_LISTS["VAGUE_OBJECT_VERBS"])
+VAGUE_OBJECT_VERBS = re.word_set("VAGUE_OBJECT_VERBS")
 """Verbs that take figures of speech as well (打造三个品牌): with 个 项 种 类 they prove nothing."""
-ORDERING_NOUNS = _LISTS["ORDERING_NOUNS"]
-"""Nouns that order a text rather than the world: 三个重点, 四个意识."""
 ACTION_VERBS = re.any_of("ACTION_VERBS")
 """Verbs in front of the noun phrase that counts; taken off from the left."""
 FUNCTION_WORDS = re.any_of("FUNCTION_WORDS")
@@ -67,15 +63,16 @@ FALLS = re.any_of("FALLS")
 LESS_IS_BETTER = _LISTS["LESS_IS_BETTER"]
 """Indicators of which less is asked for, unless the wording says otherwise."""
 ONCE_UNITS = dict.fromkeys(
-    words("新增 新建 新建成 改扩建 新改扩建 迁建 建成 建设 创办"),
-    frozenset(words("所 座 栋 幢 间 条")),
-) | dict.fromkeys(words("举办 召开 举行 组织 开展 进行 承办"), frozenset(words("次 场 届 期 场次")))
+    _LISTS["ONCE_UNITS_A"], frozenset(_LISTS["ONCE_UNITS_B"])
+) | dict.fromkeys(_LISTS["ONCE_UNITS_C"], frozenset(_LISTS["ONCE_UNITS_D"]))
 """After these verbs even 一 is a count with these units: 新建一所小学, 召开一次现场会."""
 
 RATES_OF_CHANGE = {"增长": "增长率", "下降": "下降率", "降低": "降低率"}
 """What a table calls the share by which something changes: 地区生产总值增长率."""
 
-JOINT_HOLDERS = {"城乡": ("城镇", "农村")}
+JOINT_HOLDERS = {
+    joint: tuple(holders) for joint, *holders in (g.split("=") for g in _LISTS["JOINT_HOLDERS"])
+}
 """Words that name two holders at once: 城乡居民收入分别增长6.5%和7.5%."""
 
 FIRST_HEADS = (

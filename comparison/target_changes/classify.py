@@ -22,7 +22,10 @@ _ALLOWANCE = re.compile(
     re.IGNORECASE,
 )
 """More of these is neither asked nor spared of the one who must deliver: no word on that."""
-_PRICES = re.compile(r"消费价格|物价|CPI|涨幅|inflation|consumer price", re.IGNORECASE)
+_PRICES = re.compile(
+    rf"{re.any_of('PRICES')}|consumer price",
+    re.IGNORECASE,
+)
 _CLOSE = 0.03
 
 

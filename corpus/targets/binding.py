@@ -21,9 +21,9 @@ _LEFT = re.compile(
     rf"{re.any_of('LEFT_B')})|(?:至多|最多){vocabulary.HAN}{{0,4}}?|最高|(?:"
     rf"{re.any_of('LEFT_C')})(?:在|到|至)|(?:{re.any_of('LEFT_D')})[^\W\d_]{{0,12}}?"
     rf"前){_JOIN}|(?P<more>{re.any_of('LEFT_E')})[ ]?\Z|(?P<less>"
-    rf"{re.any_of('LEFT_F')})[ ]?\Z|(?:达到?|在|为|到|至|按|{_CHANGES})?(?P<about>"
-    rf"{re.any_of('LEFT_G')})[ ]?\Z|(?P<equal>{_CHANGES}(?:了|约)?(?:到|至|为)|达到"
-    rf"?|到达|保持(?:在|为)?|稳定(?:在|为)|维持(?:在|为)|{_CHANGES}|等于|为)[ ]?\Z"
+    rf"{re.any_of('LEFT_F')})[ ]?\Z|(?:{re.any_of('BINDING_LEFT_A')}|{_CHANGES})?(?"
+    rf"P<about>{re.any_of('LEFT_G')})[ ]?\Z|(?P<equal>{_CHANGES}(?:了|约)?(?:到|至|"
+    rf"为)|{re.any_of('BINDING_LEFT_B')}|{_CHANGES}|等于|为)[ ]?\Z"
 )
 _RIGHT = re.compile(
     r"[ ]?(?:\(含\))?(?:(?P<least>(?:及|或|\()?以上\)?)|(?P<most>(?:及|或)?(?:以下|以内|"
@@ -101,9 +101,8 @@ def read_sign(text: str, floor: int, span: tuple[int, int]) -> Sign:
 
 _SPAN = rf"{re.any_of('SPAN')}"
 _PER = re.compile(
-    rf" ?/ ?(?P<printed>(?:{_SPAN}|人次|人|生|户|班|校|亩|平方米|公里|辆|床|张|台|"
-    rf"吨)(?:[·.](?:{_SPAN}))?)|[, ]?每(?P<period>{re.any_of('PER')})(?!"
-    rf"{vocabulary.HAN})"
+    rf" ?/ ?(?P<printed>(?:{_SPAN}|{re.any_of('BINDING_PER')})(?:[·.](?:{_SPAN}))?)"
+    rf"|[, ]?每(?P<period>{re.any_of('PER')})(?!{vocabulary.HAN})"
 )
 _ONCE_PER = re.compile(rf"一({re.any_of('ONCE_PER')})\Z")
 _YEARS_NUMBER = re.compile(r"(?:19|20)\d\d ?年[底末]?的? ?\Z")

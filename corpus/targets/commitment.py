@@ -29,7 +29,8 @@ _NAMES_A_CASE = re.compile(r"的?\Z(?<=的)|(?:以上|以下)?的?罚款|计算"
 _OF_A_FINE = re.compile(r"罚[款金](?:数额|金额)?的?\Z")
 """罚款数额的二倍以上五倍以下: how a penalty is counted."""
 _EXISTING = re.compile(
-    r"(?:原有|现有|已有|共有|拥有|目前|[国省市县区校州我]有|不足|仅有?|只有|(?:用好|发挥好?|依托|借助)[^,;。、\d]{0,8}|(?:划分(?:为)?|分为|涵盖|涉及)[^,;。\d的]{0,12}|周边|周围|毗邻|下辖|所辖|辖区内?|沿线的?)\Z"
+    rf"(?:{re.any_of('EXISTING_A')}|(?:用好|发挥好?|依托|借助)[^,;。、\d]{{0,8}}|(?:"
+    rf"划分(?:为)?|分为|涵盖|涉及)[^,;。\d的]{{0,12}}|{re.any_of('EXISTING_B')})\Z"
 )
 _OUTLINE = re.compile(rf"(?:{re.any_of('OUTLINE_A')})*(?:{re.any_of('OUTLINE_B')})(?!数|值|率|量)")
 """20项主要指标, 45项重点任务: how a text is divided."""
@@ -80,7 +81,7 @@ _NOT_MADE = re.compile(
 """高校毕业生超过1000万人: no plan decides that."""
 _CLASS_BEHIND = re.compile(rf"{vocabulary.HAN}{{1,4}}(?:及|或)?以[上下]的")
 """每个30万人口以上的县: which counties are meant."""
-_TAKES_IN = re.compile(rf"{vocabulary.ACTION_VERBS}|吸引|吸纳|接收|录[用取]|留住")
+_TAKES_IN = re.compile(rf"{vocabulary.ACTION_VERBS}|{re.any_of('TAKES_IN')}")
 _COUNTED_ROUNDLY = re.word_set("COUNTED_ROUNDLY")
 _SHARE = re.compile(r"的?部分|之间")
 _BUILD = re.compile(re.any_of("BUILD_VERBS"))

@@ -13,10 +13,9 @@ _CALENDAR = (
     rf"(?:{_DAY}{MONTHS}(?: \d{{1,2}}(?:st|nd|rd|th)?)?(?:,? 20\d\d)?|(?:(?:the )?(?:"
     rf"{re.any_of('CALENDAR')}) year |FY ?|Q[1-4],? ?(?:of )?|mid-|early |late |spr"
     r"ing |summer |autumn |fall |winter )*20\d\d(?:[-/\u2013](?:20)?\d\d)?(?! [a-z"
-    r"]+ (?:level|figure|baseline))|(?:the |this |next |each )?(?:year|decade|cent"
-    r"ury|plan period|planning period|programme|program|project|term|school year|a"
-    r"cademic year|fiscal year|parliament|season|next (?:school |fiscal |financial"
-    r" )?year))"
+    r"]+ (?:level|figure|baseline))|(?:the |this |next |each )?(?:"
+    rf"{re.any_of('ENGLISH_DATES_CALENDAR')}|next (?:school |fiscal |financial )?ye"
+    r"ar))"
 )
 _COUNT = rf"(?:a|{SMALL}|\d{{1,2}})"
 DEADLINE = _dates(

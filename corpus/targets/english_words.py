@@ -29,9 +29,8 @@ _UNITS, _TENS = "|".join(UNITS), "|".join(TENS)
 SMALL = rf"(?:(?:{_TENS})(?:[ -](?:{_UNITS})\b)?|{'|'.join(TEENS)}|{_UNITS})"
 MONTHS = rf"(?:{re.any_of('MONTHS')})"
 _CURRENCIES = (
-    rf"(?:(?:{re.any_of('CURRENCIES')}) )?dollars?|yuan|RMB|CNY|USD|EUR|GBP|HKD|eur"
-    r"os?|pounds?(?: sterling)?(?! of (?:food|waste|fruit))|rupees|yen|won|francs|"
-    r"rand|pesos"
+    rf"(?:(?:{re.any_of('CURRENCIES')}) )?dollars?|{re.any_of('CURRENCIES_A')}|poun"
+    rf"ds?(?: sterling)?(?! of (?:food|waste|fruit))|{re.any_of('CURRENCIES_B')}"
 )
 NUMBER_HERE = _words(
     rf"(?P<money>(?:US|HK|A|C|S|NZ)?\$|[£€¥]|(?:{re.any_of('NUMBER_HERE_A')}) ?)?(?"
@@ -48,8 +47,8 @@ NUMBER_HERE = _words(
 )
 NUMBER = _words(rf"(?<![\w.,$£€#/-])(?:{NUMBER_HERE.pattern})")
 SHARE = _words(
-    rf"\b(?P<part>{SMALL}|\d{{1,2}}) (?:in|out of)(?: every)? (?P<whole>{SMALL}|\d{{1,3}})\b",
-    r"(?! ?(?:%|per ?cent|years?|months?|weeks?|days?|hours?|minutes?|20\d\d))(?= [a-z])",
+    rf"\b(?P<part>{SMALL}|\d{{1,2}}) (?:in|out of)(?: every)? (?P<whole>{SMALL}|\d{{1,"
+    rf"3}})\b(?! ?(?:%|{re.any_of('SHARE')}|20\d\d))(?= [a-z])"
 )
 """One in five, nine out of ten."""
 RANGE_LINK = re.compile(r" ?[-\u2013\u2014] ?| to | and |-to-")
@@ -134,7 +133,7 @@ MEASURES = frozenset(_LISTS["MEASURES"])
 """Nouns that measure something else than themselves."""
 DURATIONS = frozenset(_LISTS["DURATIONS"])
 LEVEL_BEFORE = _words(
-    r"(?:\bto|\breach|\btotal|\baverage|than|least|most|below|under|above|of|maximum|minimum|exceed|at|:|\u2264|\u2265|"
+    rf"(?:{re.any_of('LEVEL_BEFORE')}|of|maximum|minimum|exceed|at|:|\u2264|\u2265|"
     r"<|>) ?(?:about |around )?\Z"
 )
 COUNTED_UNITS = frozenset(_LISTS["COUNTED_UNITS"])
@@ -143,16 +142,9 @@ COUNTED_UNITS = frozenset(_LISTS["COUNTED_UNITS"])
 # What is no quantity, and what is none of this plan's
 
 NOT_BEHIND = _words(
-    r"(?<![a-z])(?:section|sections|article|articles|figure|table|chapter|part|pag"
-    r"e|pages|no\.?|phase|grade|year|level|levels|stage|aged?|ages|room|version|st"
-    r"ep|goal|goals|objective|priority|target|pillar|pillars|annex|appendix|unit|e"
-    r"very|years|grades|tables|key stage|scope|tier|category|class|type|line|lines"
-    r"|route|highway|road|platform|terminal|zone|action|actions|strategy|theme|out"
-    r"come|output|measure|policy|paragraph|para\.?|item|lot|block|building|group|b"
-    r"and|covid|pm|co|sdg|under-|over-|form|bill|act|regulation|resolution|decree|"
-    r"document|circular|notice|order|day|week|chapters|schedule|clause|question|no"
-    rf"te|per|(?:{re.any_of('NOT_BEHIND')}) \d{{1,2}}(?: (?:months|years))? (?:to|and"
-    r"|through)) ?\Z"
+    rf"(?<![a-z])(?:{re.any_of('NOT_BEHIND_A')}|no\.?|{re.any_of('NOT_BEHIND_B')}|p"
+    rf"m|co|{re.any_of('NOT_BEHIND_C')}|(?:{re.any_of('NOT_BEHIND')}) \d{{1,2}}(?: (?"
+    r":months|years))? (?:to|and|through)) ?\Z"
 )
 NOT_BEFORE = _words(
     rf"(?:st|nd|rd|th)\b| ?-?years?[ -]olds?|(?:st|nd|rd|th)? (?:of )?{MONTHS}\b|[:"
@@ -204,11 +196,10 @@ BEHIND_PREVIOUS = _words(
 REPORTED = _words(rf"\b(?:{re.any_of('REPORTED')})\b")
 TARGET_WORDS = _words(rf"\b(?:{re.any_of('TARGET_WORDS')})\b[^.;\n]{{0,60}}\Z")
 LABEL = _words(
-    r"(?:\A|[\n.;] *)[^\w\n]*(?:KPIs?|targets?|goals?|indicators?|outputs?|outcome"
-    r"s?|measures?|milestones?|success measures?|performance indicators?|key resul"
-    rf"ts?|deliverables?|objectives?|(?:our |the )?(?:{re.any_of('LABEL')})s?|succe"
-    r"ss criteri(?:a|on)|desired result|by 20\d\d)(?: (?:\d[\d.]*|[A-Z](?:\.\d+)*|"
-    r"\(?20\d\d[^:\n]{0,8}))?\s*[:\u2013\u2014-] ?[^.;\n]*\Z"
+    rf"(?:\A|[\n.;] *)[^\w\n]*(?:{re.any_of('ENGLISH_WORDS_LABEL')}|(?:our |the )?("
+    rf"?:{re.any_of('LABEL')})s?|success criteri(?:a|on)|desired result|by 20\d\d)("
+    r"?: (?:\d[\d.]*|[A-Z](?:\.\d+)*|\(?20\d\d[^:\n]{0,8}))?\s*[:\u2013\u2014-] ?["
+    r"^.;\n]*\Z"
 )
 SUBORDINATE = _words(rf"\b(?:{re.any_of('SUBORDINATE')}) (?:[a-z0-9-]+ ){{0,3}}\Z")
 

@@ -21,10 +21,7 @@ _BETWEEN_LISTED = re.compile(
 )
 _SPLIT = re.compile(rf"{re.any_of('SPLIT')}")
 _OWN_MEASURE = re.compile(rf"(?:{re.any_of('OWN_MEASURE')})\Z")
-_SHARED = re.compile(
-    rf"(?:毛|净|综合)?{vocabulary.HAN}{{2,3}}率\Z|(?:人均|生均|户均)|"
-    r"居民|阶段|学校|教师|学生|儿童|职工|人口|骨干|幼儿园|学位|课程|课时|班额|用地|面积|经费|总额|总量|比重|占比"
-)
+_SHARED = re.compile(rf"(?:毛|净|综合)?{vocabulary.HAN}{{2,3}}率\Z|{re.any_of('SHARED')}")
 """How the words begin that a list may share."""
 _TAIL_ALONE = re.compile(
     rf"(?:人均|生均|户均){vocabulary.HAN}{{2,10}}\Z|(?:毛|净|综合)?{vocabulary.HAN}{{2"

@@ -14,13 +14,9 @@ _TIME = (
     rf"{re.any_of('TIME_E')})"
 )
 ADVERBS = (
-    rf"全面|基本(?={re.any_of('ADVERBS')})|重点|着力|大力|积极|继续|持续|进一步|加"
-    r"快|再(?!就业|生|担保|贷)|新(?![(零获备配转增装建改扩办开设入课高时生型能材兴"
-    r"农冠区城媒校教任])|共(?![产青享建同])|累计|总共|平均(?![分值])|分别|全部|均("
-    r"?![衡等可])|公开(?=招聘|选拔|遴选|选聘)|可(?=提供|容纳|新增|满足)|都|也|还|"
-    r"又|同时|此外|另外|其中|着手|统筹|扎实|切实|有序|逐步|稳步|稳妥|深入|高标准(?"
-    r"!农田)|高质量|高水平|精心|认真|按时|及时|按期|定期|不断|大幅|大幅度|明显|显"
-    r"著|年均|原则上|面向|至少|不少于|规划|启动|严格|牵头|主动|有效|全力|就是"
+    rf"全面|基本(?={re.any_of('ADVERBS')})|{re.any_of('ADVERBS_A')}|新(?![(零获备配"
+    r"转增装建改扩办开设入课高时生型能材兴农冠区城媒校教任])|"
+    rf"{re.any_of('ADVERBS_B')}"
 )
 _ACTION = re.compile(vocabulary.ACTION_VERBS)
 _NAMES = rf"{re.any_of('NAMES')}"
@@ -30,12 +26,10 @@ _LEAD = re.compile(
     rf"(?:{vocabulary.ACTION_VERBS})(?!{_NAMES})|{vocabulary.FUNCTION_WORDS})+"
 )
 _TAIL = re.compile(
-    rf"(?:[ 、,(:]|全年|今年|年内|年底|年末|拟?按照?|{vocabulary.MODALITIES}|分别|"
-    r"总体|整体|平均|同口径|按?可比口径|按(?:可比价|不变价)格?(?:计算)?|迈上|迈入|"
-    r"跨上|站上|跨越|[三五]年累计|累计|全部|年均|(?<![班生户])均|都|有|(?<=[^,;。]"
-    r")(?:完成|实现)|(?:[比较与]|相[比较]于?) ?(?:上年|去年|(?:19|20)\d\d ?年)(?:"
-    r"相比)?|达到?|保持|为|共|各|将|也|只|仅|再|(?<![更翻创])新|约|由|从|是|在|内|"
-    rf"每(?:{re.any_of('TAIL')})|按可比口径|同比|的|要求|人均$|明显|显著|(?:"
+    rf"(?:[ 、,(:]|{re.any_of('TAIL_A')}|{vocabulary.MODALITIES}|"
+    rf"{re.any_of('TAIL_B')}|(?<=[^,;。])(?:完成|实现)|(?:[比较与]|相[比较]于?) ?(?"
+    rf":上年|去年|(?:19|20)\d\d ?年)(?:相比)?|{re.any_of('TAIL_C')}|每(?:"
+    rf"{re.any_of('TAIL')})|按可比口径|同比|的|要求|人均$|明显|显著|(?:"
     rf"{vocabulary.RISES}|{vocabulary.FALLS})(?:到|至|为)?)+\Z"
 )
 _IMPORTANT = re.compile(rf"(?:{re.any_of('IMPORTANT')})\Z")
@@ -43,8 +37,7 @@ _NEAR_VERB = re.compile(rf"{re.any_of('NEAR_VERB')}")
 _SUBJECT_END = re.compile(rf"{re.any_of('SUBJECT_END')}")
 """Words that may part a subject from its verb; what follows them is read as a lead again."""
 _INNER_VERB = re.compile(
-    rf"(?:{re.any_of('INNER_VERB')})(?!{_NAMES}|工程|计划|机制|工作|任务|行动|制度|"
-    r"体系|方案)"
+    rf"(?:{re.any_of('INNER_VERB')})(?!{_NAMES}|{re.any_of('NOUNS_INNER_VERB')})"
 )
 """Verbs that seldom stand inside a name: 研究院遴选优秀案例 counts 优秀案例."""
 _NOMINAL_VERB = re.compile(vocabulary.NOMINAL_VERBS)

@@ -19,27 +19,19 @@ from plandiff.corpus.targets.passages import Passage
 from plandiff.corpus.targets.quantities import Quantity
 
 _HAN = vocabulary.HAN
-_SITE_ENDS = (
-    "组团|园区|城区|新区|老区|开发区|片区|城区|新城|古城|校区|小区|景区|商圈|机场|口岸|港口|水库|"
-    "产业园|工业园|科技园|示范园|走廊|试验区|自贸区|保税区|[^\\W\\d_]镇|街道办?"
-)
+_SITE_ENDS = rf"{re.any_of('SITE_ENDS')}"
 _SITE = re.compile(rf"(?P<site>{_HAN}{{1,12}}?(?:{_SITE_ENDS}))(?!{_HAN}{{0,1}}[级市])")
 _GENERAL = re.compile(
-    rf"(?:{vocabulary.NOMINAL_VERBS}|重点|主要|计划|年度|总|政府|财政|专项|引导|补"
-    r"助|配套|入园|入驻|规上|实现|完成|到位|新增|主营业务|销售|营业|新建|改造|主干"
-    rf"|综合|各类|年)*(?:{re.any_of('QUALIFIERS_GENERAL')})?"
+    rf"(?:{vocabulary.NOMINAL_VERBS}|{re.any_of('QUALIFIERS_GENERAL_B')})*(?:"
+    rf"{re.any_of('QUALIFIERS_GENERAL')})?"
 )
 _OBJECT = re.compile(
-    rf"(?:{vocabulary.ACTION_VERBS}|加快|加大|全力|启动|抓好|做强|做优|做大|做精|做好|加强|规划|推进|"
-    rf"深化|完善|开展|强化|支持|打造|全面|大力|继续|扎实|高标准|高质量|稳步|有序|积极|着力|重点|进一步)+"
-    rf"(?P<object>(?:{_HAN}|[\"、()]){{3,22}})\Z"
+    rf"(?:{vocabulary.ACTION_VERBS}|{re.any_of('OBJECT')})+(?P<object>(?:{_HAN}|[\""
+    r"、()]){3,22})\Z"
 )
 _ACTIVITY = re.compile(rf"(?:{re.any_of('ACTIVITY')})+\Z")
 _ABSTRACT = re.compile(rf"(?:{re.any_of('ABSTRACT')})\Z")
-_VERB_LEFT = re.compile(
-    rf"(?:{vocabulary.ACTION_VERBS}|解决|巩固好?|用于|确保|鼓励|推动|完善|规划好?|抓好|加快|继续|全力|"
-    "全面|新|再|要|已|在|对|为|将|和|与|及|的|每|各|年|月|日|第|共|约|达|仅)++\\Z"
-)
+_VERB_LEFT = re.compile(rf"(?:{vocabulary.ACTION_VERBS}|{re.any_of('VERB_LEFT')})++\Z")
 """Words that name nothing.  There is no way back into the run: 新建成 can be cut in two ways, and a
 run of n of them in 2 to the power of n."""
 _ADVERB_INSIDE = re.compile(rf"(?:{re.any_of('ADVERB_INSIDE')})(?=[^\W\d_])")

@@ -104,8 +104,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Special | None
     (re.compile(rf"保(?P<keep>{_N})争(?P<strive>{_N})"), _keep_and_strive),
     (
         re.compile(
-            rf"(?:进入|跻身|位列|位居|排名|进位至|稳居|列|"
-            rf"居)[^\W\d_]{{0,12}}?前(?P<rank>{_N})(?:名|位|强|列)?"
+            rf"(?:{re.any_of('RANK_VERBS')})[^\W\d_]{{0,12}}?前(?P<rank>{_N})(?:名|位|强|列)?"
         ),
         _rank,
     ),
@@ -125,7 +124,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Special | None
         re.compile(
             r"每(?P<period>[两三]?个?(?:学期|学年|年|月|季度|周))(?:都|均|要|应|须)?"
             r"(?:全面|定期|集中|统一|公开|联合|专题)?"
-            r"(?:举办|召开|举行|开展|组织|总结|公布|发布|通报|评估|考核|表彰)"
+            rf"(?:{re.any_of('EVENT_VERBS')})"
             rf"(?={vocabulary.HAN}|[\"《])(?![一两二三四五六七八九十]+[次届场期轮节])"
         ),
         _event,

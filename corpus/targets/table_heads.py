@@ -51,9 +51,8 @@ _IN_HEADER = re.compile(
     r"|(?<=[^\W\d_])/(?!累计|年均)([^/\d()]{1,6})\Z"
 )
 _LEVEL = re.compile(
-    r"(?:[到至]|年度|全年|本年|当年|年[末底内]|期末|总体|\"?十[三四五六]五\"?|五年|工作|发展|建设|"
-    r"目标|计划|规划|预期|任务|指标|要求|数据|数值|[数值量期]|"
-    r"(?i:targets?|goals?|plan(?:ned)?|values?| ))*"
+    rf"(?:{re.any_of('TABLE_HEADS_LEVEL')}|(?i:targets?|goals?|plan(?:ned)?|values?"
+    r"| ))*"
 )
 """What is left of a head that names no quantity of its own: 年度目标值."""
 _PERIOD = re.compile(

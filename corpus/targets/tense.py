@@ -16,7 +16,8 @@ from plandiff.corpus.targets import vocabulary
 from plandiff.corpus.targets.passages import REACH, Passage
 
 _PAST_HEADING = re.compile(
-    r"回顾|工作总结|年度总结|总结$|(?:主要|取得的?|工作|突出)(?:成绩|成效|成就)|(?"
+    rf"{re.any_of('PAST_HEADINGS')}|"
+    r"(?:主要|取得的?|工作|突出)(?:成绩|成效|成就)|(?"
     r":完成|进展|执行|落实)情况|^.{0,8}(?:工作|推进|开展|运行)(?<!通报工作)(?<!报"
     r"告工作)(?<!检查工作)情况$|现状|基本情况|(?:发展|工作|现实|现有)基础$|^(?:主"
     r"要)?发展(?:基础|成就|成果|成绩)|发展(?:成就|成果|成绩)$|存在的?.{0,6}问题|主"
@@ -25,8 +26,7 @@ _PAST_HEADING = re.compile(
     r"ground)"
 )
 _FUTURE_HEADING = re.compile(
-    r"安排|打算|目标|任务|要求|措施|举措|思路|计划|规划|要点|部署|下一步|今年(?!以"
-    rf"来)|明年|建议|对策|方案|(?i:{re.any_of('FUTURE_HEADING')})"
+    rf"{re.any_of('TENSE_FUTURE_HEADING')}|(?i:{re.any_of('FUTURE_HEADING')})"
 )
 _PERIODS = {"十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026}
 _PERIOD_NAME = re.compile(r"十[一二三四五]五")
@@ -40,11 +40,9 @@ _DATED = re.compile(
 _YEAR_RANGE = re.compile(r"(?<!\d)(20\d\d)年?(?:学?年度?)?[-~至到]{1,2}(20\d\d)")
 
 _PAST_OPENING = re.compile(
-    r"[\s\-(]*(?:半年来|(?:今年|年初|开学|本学[期年])以来|过去|回顾|去年|上年|上一"
-    r"年|近?[一二三四五六七八九十几两\d]+年多?来|近年来|近几年|截[至止](?:目前|当"
-    rf"前|现在)|目前|当前|前三季度|(?:{re.any_of('PAST_OPENING_A')})?(?P<year>(?:19"
-    rf"|20)\d\d)年(?!{re.any_of('PAST_OPENING_B')})|\"?(?P<period>十[一二三四五]五)"
-    rf"\"?(?:规划)?(?:{re.any_of('PAST_OPENING_C')}))"
+    rf"[\s\-(]*(?:{re.any_of('PAST_OPENING')}|(?:{re.any_of('PAST_OPENING_A')})?(?P"
+    rf"<year>(?:19|20)\d\d)年(?!{re.any_of('PAST_OPENING_B')})|\"?(?P<period>十[一"
+    rf"二三四五]五)\"?(?:规划)?(?:{re.any_of('PAST_OPENING_C')}))"
 )
 _FUTURE = re.compile(rf"{re.any_of('FUTURE')}")
 _STRONG_FUTURE = re.compile(rf"{re.any_of('STRONG_FUTURE')}")
@@ -169,7 +167,7 @@ def _opens_in_past(sentence: str, clock: Clock) -> bool:
 # Inside one sentence
 
 _STOCK = re.compile(r"(?:现|共|原)有|拥有(?!量)")
-_DOES = re.compile(rf"(?<![民公])(?:{vocabulary.ACTION_VERBS})|基础|再|超过|不|至少")
+_DOES = re.compile(rf"(?<![民公])(?:{vocabulary.ACTION_VERBS})|{re.any_of('DOES')}")
 _MARK = re.compile(
     r"(?P<past>(?<![比较于同与和及])(?:去年|上年|上一年度?|上学年)(?!.{0,4}(?:"
     rf"{re.any_of('MARK_A')}))|(?:^|(?<=[,;:(]))(?:截[至止](?:目前|当前|现在)|目前|"
@@ -180,10 +178,9 @@ _MARK = re.compile(
     rf"year>(?:19|20)\d\d) ?年(?!{re.any_of('MARK_E')})"
 )
 _AROUND_NUMBER = re.compile(
-    r"(?<![为除罢])了(?!解)|(?<!早)(?:已经|业已|已(?!知|成为))|现有|共有|原有|[国省市县区校州]有$|"
-    r"(?<![比较于同与和及])(?:去年|上年|上一?年度|上学年)(?!.{0,4}(?:相比|持平|基础))|不足$|"
-    r"仅有?$|只有$|"
-    r"曾|分别是?获|荣获|获评|超额|(?P<each>每[^,;。]{1,10}拥有)|拥有(?!量)"
+    rf"{re.any_of('AROUND_NUMBER_A')}|[国省市县区校州]有$|(?<![比较于同与和及])(?:"
+    r"去年|上年|上一?年度|上学年)(?!.{0,4}(?:相比|持平|基础))|不足$|仅有?$|只有$|"
+    rf"{re.any_of('AROUND_NUMBER_B')}|(?P<each>每[^,;。]{{1,10}}拥有)|拥有(?!量)"
 )
 """Words that tell of the number in their own clause, and of no other."""
 _WINDOW = 30

@@ -22,7 +22,7 @@ that it was read with, so that comparing it, in any process, uses the same words
 """
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -53,9 +53,8 @@ def using(packs: Iterable[Pack]) -> Iterator[None]:
         _active.reset(token)
 
 
-def active_packs() -> tuple[Pack, ...]:
-    """The packs in use."""
-    return _active.get()
+active_packs: Callable[[], tuple[Pack, ...]] = _active.get
+"""The packs in use."""
 
 
 def list_name(name: str) -> str:

@@ -96,7 +96,7 @@ def _compare_owners(old: Features, new: Features) -> Identity:
         return Identity.SAME if Identity.SAME in (found, whole) else found
     lone = old if old.of else new
     other = new if old.of else old
-    if lone.of in other.sentence:  # 哈克镇 in front of the clause that the other plan shortened
+    if lone.of in other.sentence:  # 柳河镇 in front of the clause that the other plan shortened
         return Identity.SAME
     if is_general(lone.core):
         return Identity.OTHER

@@ -41,6 +41,7 @@ _STILL_LISTED = re.compile(
 )
 _MEASURE = re.compile(rf"{re.any_of('CHINESE_MEASURE')}")
 _SPENT = re.compile("(?:年度|计划|完成|总)*投资")
+_ADDED = re.compile("(?:新增|净增)\\Z")
 _SPENDS = re.compile(rf"(?<!总)(?:{re.any_of('SPENDS')})\Z")
 _IS_MONEY = re.compile(rf"{re.any_of('IS_MONEY')}")
 _AMOUNT = re.compile(rf"总?(?:{re.any_of('AMOUNT')})\Z")
@@ -89,6 +90,8 @@ def find_drafts(text: str, clock: Clock, setting: Setting) -> list[Draft]:
             drafts.append(_draft_special(passage, marks, special, before))
     for special, name in find_set_above(text):
         span = nouns.left_noun(text, *name)
+        if span and (added := _ADDED.search(text, name[0], span[0])):
+            span = (added.start(), span[1])  # 新增就业人数 is no 就业人数
         if span and taken.isdisjoint(range(special.start, special.end)):
             drafts += [] if is_past(special.start) else [_set_above(passage, marks, special, span)]
     return sorted(drafts, key=lambda draft: (draft.start, draft.end))

@@ -220,7 +220,7 @@ def _behind(passage: Passage, bound: Bound, following: Quantity | None) -> Phras
 
 
 def _counts(quantity: Quantity) -> bool:
-    """Whether it is a number of something: 两 of 两河圣山 is a part of a name."""
+    """Whether it is a number of something: 两 of 两河山庄 is a part of a name."""
     return bool(quantity.unit) or quantity.form == "arabic"
 
 

@@ -5,11 +5,12 @@ changed, sections dropped), then what asks more or is new, then rewording, then 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
 from plandiff.comparison.model import (
+    BoundClause,
     Comparison,
     ForceChange,
     ForceKind,
@@ -22,7 +23,7 @@ from plandiff.comparison.model import (
     TaskChange,
     TaskChangeKind,
 )
-from plandiff.corpus.model import Span
+from plandiff.corpus.model import Span, Target, Task
 
 
 class Consequence(IntEnum):
@@ -142,14 +143,44 @@ def group_of_task(change: TaskChange) -> Consequence | None:
     return Consequence.HELPERS_CHANGED if change.helpers else None
 
 
+def unit_of_change(comparison: Comparison, identity: str) -> str:
+    """The id of the changed passage or row in which a change is read; ``identity``: of `Ranked`.
+
+    Of a target, a duty or a task: the first changed passage of its row that holds its words, else
+    the row.  Raises KeyError for an id that the comparison does not have.
+    """
+    rows = {row.id: row for row in comparison.rows}
+    if identity[:1] not in "tfk" or not identity[1:].isdecimal():
+        row = rows[identity.partition(".")[0]]
+        if identity not in (row.id, *(passage.id for passage in row.changed_passages)):
+            raise KeyError(identity)
+        return identity
+    changes: dict[str, Sequence[TargetChange | ForceChange | TaskChange]] = {
+        "t": comparison.targets, "f": comparison.force, "k": comparison.tasks,
+    }  # fmt: skip
+    found = dict(enumerate(changes[identity[0]]))[int(identity[1:])]
+    told = _ToldPlaces()
+    told.add(found)
+    return next((p.id for p in rows[found.row].changed_passages if told.tells(p)), found.row)
+
+
 class _ToldPlaces:
     """Places of both plans whose change something finer than a passage tells."""
 
     def __init__(self) -> None:
         self._spans: dict[tuple[Side, str], list[Span]] = {}
 
-    def add(self, side: Side, section: str, span: Span) -> None:
-        self._spans.setdefault((side, section), []).append(span)
+    def add(self, change: TargetChange | ForceChange | TaskChange) -> None:
+        for side in Side:
+            match change:
+                case TargetChange():
+                    stated: Target | BoundClause | Task | None = change.target(side)
+                case ForceChange():
+                    stated = change.clause(side)
+                case TaskChange():
+                    stated = change.task(side)
+            if stated is not None:
+                self._spans.setdefault((side, stated.section), []).append(stated.span)
 
     def tells(self, passage: Passage) -> bool:
         """Whether one of the places lies in the passage."""
@@ -166,23 +197,15 @@ def _targets(comparison: Comparison, told: _ToldPlaces) -> Iterator[Ranked]:
         group = group_of_target(change)
         if group is None:
             continue
-        for side in Side:
-            if target := change.target(side):
-                told.add(side, target.section, target.span)
+        told.add(change)
         yield Ranked(f"t{place}", group, change.row)
 
 
 def _force(comparison: Comparison, told: _ToldPlaces) -> Iterator[Ranked]:
     for place, change in enumerate(comparison.force):
-        _tell_force(change, told)
+        told.add(change)
         group = Consequence.LIST_CHANGED if change.listed else _FORCE[change.kind]
         yield Ranked(f"f{place}", group, change.row)
-
-
-def _tell_force(change: ForceChange, told: _ToldPlaces) -> None:
-    for side in Side:
-        clause = change.clause(side)
-        told.add(side, clause.section, clause.span)
 
 
 def _tasks(comparison: Comparison, told: _ToldPlaces) -> Iterator[Ranked]:
@@ -190,9 +213,7 @@ def _tasks(comparison: Comparison, told: _ToldPlaces) -> Iterator[Ranked]:
         group = group_of_task(change)
         if group is None:
             continue
-        for side in Side:
-            if task := change.task(side):
-                told.add(side, task.section, task.span)
+        told.add(change)
         yield Ranked(f"k{place}", group, change.row)
 
 

@@ -53,8 +53,8 @@ def using(packs: Iterable[Pack]) -> Iterator[None]:
         _active.reset(token)
 
 
-active_packs: Callable[[], tuple[Pack, ...]] = _active.get
-"""The packs in use."""
+packs_in_use: Callable[[], tuple[Pack, ...]] = _active.get
+"""The packs in use: part of the key of whatever is remembered of a text."""
 
 
 def list_name(name: str) -> str:

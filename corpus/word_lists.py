@@ -27,7 +27,7 @@ def word_lists() -> dict[str, tuple[str, ...]]:
     """
     lists: dict[str, tuple[str, ...]] = {}
     for file in sorted(_FOLDER.glob("*.txt")):
-        for name, words in _read(file.read_text("utf-8")).items():
+        for name, words in read_lists(file).items():
             if name in lists:
                 raise ValueError(f"{file.name} has another list {name}")
             lists[name] = words
@@ -43,7 +43,9 @@ def open_lists() -> tuple[str, ...]:
     return tuple(name for name in word_lists() if name not in closed)
 
 
-def _read(text: str) -> dict[str, tuple[str, ...]]:
+def read_lists(path: Path) -> dict[str, tuple[str, ...]]:
+    """The lists of one file in this format."""
+    text = path.read_text("utf-8")
     is_english = text.startswith("# English")
     lists: dict[str, list[str]] = {}
     entries: list[str] = []

@@ -12,7 +12,7 @@ The lists are those of `plandiff.corpus.word_lists`.  What a pack puts below ``[
 from functools import cache
 from typing import Any, cast
 
-from plandiff.corpus.packs import active_packs, list_name, pack_words
+from plandiff.corpus.packs import list_name, pack_words, packs_in_use
 from plandiff.corpus.text import lazy_re
 from plandiff.corpus.text.folding import fold
 from plandiff.corpus.text.lazy_re import (
@@ -73,7 +73,7 @@ class word_set:  # noqa: N801 - reads like the sets it stands for
     def __contains__(self, word: object) -> bool:
         if word in self._words:
             return True
-        return bool(active_packs()) and word in map(fold, pack_words(list_name(self._name)))
+        return bool(packs_in_use()) and word in map(fold, pack_words(list_name(self._name)))
 
 
 def compile(pattern: str, flags: int | RegexFlag = 0) -> Pattern[str]:  # noqa: A001 - as in `re`
@@ -96,7 +96,7 @@ class _WithLists:
         return compile, self._asked
 
     def _now(self) -> Pattern[str]:
-        packs = active_packs()
+        packs = packs_in_use()
         if not packs:
             self._plain = self._plain or _compiled(*self._asked, ())
             return self._plain

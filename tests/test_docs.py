@@ -1,13 +1,16 @@
 """What the documents say is what the program does."""
 
+import argparse
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from plandiff.comparison.reports.registry import FORMATS
 from plandiff.tui.cli import main
-from plandiff.tui.command_line.arguments import COMMANDS, SUFFIXES, TEXT_FORMATS, compare_parser
+from plandiff.tui.command_line.arguments import COMMANDS, SUFFIXES, TEXT_FORMATS
+from plandiff.tui.command_line.completion import whole_parser
 
 ROOT = Path(__file__).resolve().parents[1]
 READMES = ("README.md", "README.zh.md")
@@ -20,13 +23,19 @@ def test_the_first_screen_of_the_readme_has_the_two_commands(readme: str) -> Non
     assert any(line.startswith("$ make test") for line in first_screen)
 
 
+def options_of(parser: argparse.ArgumentParser) -> Iterator[str]:
+    """The options of a parser and of those below it."""
+    for action in parser._actions:
+        yield from action.option_strings
+        if isinstance(action, argparse._SubParsersAction):
+            for below in action.choices.values():
+                yield from options_of(below)
+
+
 @pytest.mark.parametrize("readme", READMES)
 def test_every_option_the_readme_names_exists(readme: str) -> None:
     named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", (ROOT / readme).read_text("utf-8")))
-    known = {
-        option for action in compare_parser("en")._actions for option in action.option_strings
-    } | {"--removed"}
-    assert named <= known
+    assert named <= set(options_of(whole_parser("en")))
 
 
 @pytest.mark.parametrize("readme", READMES)

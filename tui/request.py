@@ -63,6 +63,8 @@ class Reporting:
     context: int | None = None
     """Characters of unchanged text around a change; -1: all; None: as the format does."""
     top: int | None = None
+    budget: int | None = None
+    """Most characters of the format ``prompt``; None: its own measure."""
     short: bool = False
     full: bool = False
     rows: bool = False
@@ -118,6 +120,8 @@ class Request:
     """Of ``plandiff cover``: the plan that asks."""
     locals: tuple[str, ...] = ()
     """Of ``plandiff cover``: the plans that answer."""
+    diffusion: str | None = None
+    """Of ``plandiff cover``: the file for which sentence came from where."""
     folders: tuple[str, ...] = ()
     """Of ``plandiff predecessor``: where to look, folders or files."""
     library: str | None = None

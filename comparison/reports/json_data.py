@@ -1,6 +1,10 @@
-"""The json report: the contract, as bytes."""
+"""The json report: the contract, as bytes; and the schemas of everything written as JSON."""
 
+import json
 from dataclasses import asdict, replace
+from functools import cache
+from importlib.resources import files
+from typing import Any, cast
 
 from plandiff.comparison.model import Comparison
 from plandiff.comparison.reports.options import Meter, ReportOptions, Review
@@ -20,3 +24,36 @@ def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> byte
     data = to_json_bytes(document)
     meter.end_pass()
     return data
+
+
+@cache
+def _definitions() -> dict[str, Any]:
+    text = (
+        files("plandiff.comparison.reports").joinpath("assets", "schemas.json").read_text("utf-8")
+    )
+    return cast("dict[str, Any]", json.loads(text))
+
+
+def schema_names() -> tuple[str, ...]:
+    """Names of the documents that plandiff writes as JSON, as `schema_of` takes them."""
+    return tuple(name for name, found in _definitions()["$defs"].items() if "title" in found)
+
+
+def schema_of(name: str) -> dict[str, Any]:
+    """The JSON Schema (2020-12) of a document, complete in itself; KeyError for another name."""
+    every = _definitions()["$defs"]
+    if name not in schema_names():
+        raise KeyError(name)
+    needed, found = {name}, [name]
+    while found:
+        text = json.dumps(every[found.pop()])
+        more = {other for other in every if f'"#/$defs/{other}"' in text} - needed
+        needed |= more
+        found += more
+    definitions = {other: every[other] for other in every if other in needed}
+    return {
+        "$schema": _definitions()["$schema"],
+        "title": every[name]["title"],
+        "$ref": f"#/$defs/{name}",
+        "$defs": definitions,
+    }

@@ -114,6 +114,10 @@ FIXED_DATE = "2000-01-01T00:00:00Z"
 bytes."""
 
 
+DEFAULT_BUDGET, LEAST_BUDGET = 20_000, 2_000
+"""Characters of a prompt; the head alone may take half of the least."""
+
+
 @dataclass(frozen=True, slots=True)
 class Originals:
     """The bytes of both Word documents, for the redline that is a copy of the new one."""
@@ -165,6 +169,8 @@ class ReportOptions:
     """``docx`` as a form in which colleagues write what they think of each change."""
     csv_rows: bool = False
     """``csv`` lists rows; otherwise target changes."""
+    budget: int = DEFAULT_BUDGET
+    """Most characters of ``prompt``."""
 
 
 Progress = Callable[[int, int], None]

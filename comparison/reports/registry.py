@@ -42,6 +42,7 @@ FORMATS: dict[str, Format] = {
         Format("html", ".html", False, "plandiff.comparison.reports.html_page", templated=True),
         Format("json", ".json", False, "plandiff.comparison.reports.json_data"),
         Format("csv", ".csv", False, "plandiff.comparison.reports.csv_table"),
+        Format("prompt", ".prompt", False, "plandiff.comparison.reports.prompt"),
         Format("docx", ".docx", True, "plandiff.comparison.reports.word"),
         Format("xlsx", ".xlsx", True, "plandiff.comparison.reports.xlsx_workbook"),
     )

@@ -1,11 +1,14 @@
-"""Reviews as lines for a terminal, in Chinese and English."""
+"""Reviews as lines for a terminal, in Chinese and English, and as JSON for programs."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
+from plandiff.comparison.model import Comparison
+from plandiff.comparison.reports.shared.json_values import to_json_bytes
 from plandiff.comparison.review.anchors import display_name
-from plandiff.comparison.review.attachment import live_pins, words_of
-from plandiff.comparison.review.marks import About, local_time
+from plandiff.comparison.review.marks import About, Note, Opinion, local_time
 from plandiff.comparison.review.merging import Disagreement, disagreements
+from plandiff.comparison.review.pins import live_pins, words_of
 from plandiff.comparison.review.records import (
     Anchor,
     Header,
@@ -14,6 +17,8 @@ from plandiff.comparison.review.records import (
     Records,
     effective_marks,
 )
+from plandiff.comparison.review.reporting import anchors_of
+from plandiff.comparison.review.store import ReviewStore
 from plandiff.corpus.locales import Words
 from plandiff.corpus.text.escape import visible_line
 
@@ -111,3 +116,85 @@ def _where(anchor: Anchor) -> str:
 
 def _who(record: MarkRecord | NoteRecord) -> str:
     return visible_line(f"{display_name(record.by)} {local_time(record.when)}")
+
+
+def reviews_to_json(headers: Sequence[Header]) -> bytes:
+    """All reviews (schema ``plandiff.reviews/1``), numbered as ``review list`` prints them."""
+    reviews = [
+        {
+            "number": number,
+            "id": header.id,
+            "old": header.old.name,
+            "new": header.new.name,
+            "reviewed": header.reviewed,
+            "total": header.total,
+            "touched": header.touched,
+        }
+        for number, header in enumerate(headers, 1)
+    ]
+    return to_json_bytes({"schema": "plandiff.reviews/1", "reviews": reviews})
+
+
+def remarks_to_json(store: ReviewStore, comparison: Comparison) -> bytes:
+    """Marks and notes on the comparison that is attached (schema ``plandiff.remarks/1``)."""
+    anchors = anchors_of(comparison)
+    progress = store.progress()
+    past = [(unit, o) for unit, found in store.outdated().items() for o in found]
+    return to_json_bytes(
+        {
+            "schema": "plandiff.remarks/1",
+            "old": comparison.old.source.name,
+            "new": comparison.new.source.name,
+            "reviewed": progress.places,
+            "total": progress.all_places,
+            "marks": [
+                *(
+                    _mark(unit, anchors.get(unit), said)
+                    for unit, said in (*marks_here(store, comparison), *past)
+                ),
+                *(_mark(None, None, said) for said in store.lost()),
+            ],
+            "notes": [_note(note, anchors) for note in store.notes()],
+        }
+    )
+
+
+def marks_here(store: ReviewStore, comparison: Comparison) -> Iterator[tuple[str, Opinion]]:
+    """Each mark on the text as it is now, with the id of the row or passage that bears it."""
+    for row in comparison.rows:
+        whole = [opinion for opinion in store.opinions(row.id) if not opinion.outdated]
+        yield from ((row.id, opinion) for opinion in whole)
+        of_row = {opinion.anchor for opinion in whole}  # which the store also gives for passages
+        for passage in row.changed_passages:
+            for opinion in store.opinions(passage.id):
+                if not opinion.outdated and opinion.anchor not in of_row:
+                    yield passage.id, opinion
+
+
+def _mark(unit: str | None, anchor: str | None, said: Opinion) -> dict[str, Any]:
+    return {
+        "unit": unit,
+        "anchor": anchor,
+        "place": said.place,
+        "mark": said.mark.value,
+        "author": said.author,
+        "when": said.when,
+        "outdated": said.outdated,
+    }
+
+
+def _note(note: Note, anchors: dict[str, str]) -> dict[str, Any]:
+    unit = note.part if note.about is About.PASSAGE and note.part else note.row
+    return {
+        "unit": unit,
+        "anchor": anchors.get(unit or ""),
+        "about": note.about.value,
+        "part": note.part,
+        "place": note.place,
+        "text": note.text,
+        "author": note.author,
+        "created": note.created,
+        "edited": note.edited,
+        "outdated": note.outdated,
+        "lost": note.lost,
+    }

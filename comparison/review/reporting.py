@@ -59,6 +59,15 @@ def review_form(comparison: Comparison, *, passages: bool = False) -> ReviewForm
     return ReviewForm(*blank_review(header, found))
 
 
+def anchors_of(comparison: Comparison) -> dict[str, str]:
+    """The anchor of each row and changed passage by its id: it holds in another comparison too."""
+    anchors = zip(comparison.rows, row_anchors(comparison), strict=True)
+    passages = PassageAnchors(comparison, flipped=False).all()
+    return {row.id: anchor.id for row, anchor in anchors} | {
+        passage: anchor.id for passage, anchor in passages
+    }
+
+
 def _marks(store: ReviewStore, comparison: Comparison) -> Iterator[ReviewMark]:
     """Marks on rows, those on passages by themselves, and what these make of their whole row."""
     marks = store.marks()

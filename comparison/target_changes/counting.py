@@ -5,9 +5,11 @@ one.  The words are in the lists ``COUNTING_…``.
 """
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from plandiff.corpus import word_patterns as re
+from plandiff.corpus.model import Pack
+from plandiff.corpus.packs import packs_in_use
 from plandiff.corpus.targets.vocabulary import FALLS, RISES
 from plandiff.corpus.word_lists import word_lists
 
@@ -62,7 +64,16 @@ def read_counting(own: str, sentence: str, quote: str, behind: str, unit: str) -
     >>> read_counting("就业", "五年累计新增就业", "25万人", "", "人").time
     'years'
     """
-    own, sentence, quote, behind = (s.casefold() for s in (own, sentence, quote, behind))
+    return _read_counting((own, sentence, quote, behind), unit, packs_in_use())
+
+
+@lru_cache(maxsize=1 << 12)
+def _read_counting(
+    texts: tuple[str, str, str, str],
+    unit: str,
+    packs: tuple[Pack, ...],  # noqa: ARG001 - part of the key
+) -> Counting:
+    own, sentence, quote, behind = (text.casefold() for text in texts)
     ways = _ways(own) or _ways(behind)
     is_rate = unit in _RATES
     reaches = _REACHES.match(quote) is not None and unit not in _EVENTS | _MONEY | _RATES

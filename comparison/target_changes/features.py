@@ -1,7 +1,7 @@
 """What a target is recognised by: its words with the numbers masked, never the number itself."""
 
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 
 from plandiff.comparison.target_changes.counting import Counting, read_counting
@@ -154,10 +154,7 @@ class Features:
     def contrasts(self) -> tuple[str | None, ...]:
         """For each group of the list ``CONTRASTS`` the one word of it that names this target."""
         clause = _CLAUSE.split(self.clause)[-1][-_LEFT:]
-        return tuple(
-            _only(pattern, self.indicator) or _only(pattern, clause)
-            for pattern in _contrasts(pack_words("contrasts"))
-        )
+        return _contrasting(self.indicator, clause, pack_words("contrasts"))
 
     @cached_property
     def indicator_pairs(self) -> frozenset[str]:
@@ -257,12 +254,23 @@ def bigrams(text: str) -> frozenset[str]:
     return frozenset(map("".join, pairwise(text)))
 
 
+@lru_cache(maxsize=1 << 12)
+def _contrasting(indicator: str, clause: str, added: tuple[str, ...]) -> tuple[str | None, ...]:
+    """For each group of ``CONTRASTS`` its one word in the indicator, or else in the clause."""
+    patterns = _contrasts(added)
+    return tuple(_only(pattern, indicator) or _only(pattern, clause) for pattern in patterns)
+
+
+CONTRASTS = tuple(tuple(group.split("=")) for group in word_lists()["CONTRASTS"])
+"""Words that tell two targets apart that read alike otherwise."""
+
+
 @cache
 def _contrasts(added: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
-    """A pattern for each group of words that tell two targets apart that read alike otherwise."""
+    """A pattern for each group of ``CONTRASTS`` and of what packs add: 东校区=西校区."""
+    groups = (*CONTRASTS, *(word.split("=") for word in added))
     return tuple(
-        re.compile("|".join(sorted(group.split("="), key=lambda word: (-len(word), word))))
-        for group in (*word_lists()["CONTRASTS"], *added)
+        re.compile("|".join(sorted(group, key=lambda word: (-len(word), word)))) for group in groups
     )
 
 

@@ -14,6 +14,8 @@ from plandiff.comparison.target_changes.english_names import compare_english_nam
 from plandiff.comparison.target_changes.features import Features
 from plandiff.corpus import word_patterns as re
 from plandiff.corpus.lazy_import import LazyModule
+from plandiff.corpus.model import Pack
+from plandiff.corpus.packs import packs_in_use
 
 if TYPE_CHECKING:
     from rapidfuzz import distance
@@ -103,7 +105,6 @@ def _compare_owners(old: Features, new: Features) -> Identity:
     return Identity.SCOPE if lone.is_beside else Identity.SAME
 
 
-@lru_cache(maxsize=4096)
 def compare_names(one: str, other: str) -> Identity:
     """Two noun phrases, whichever comes first.
 
@@ -112,6 +113,15 @@ def compare_names(one: str, other: str) -> Identity:
     >>> compare_names("固定资产投资", "区本级固定资产投资").value
     'scope'
     """
+    return _compare_names(one, other, packs_in_use())
+
+
+@lru_cache(maxsize=4096)
+def _compare_names(
+    one: str,
+    other: str,
+    packs: tuple[Pack, ...],  # noqa: ARG001 - part of the key
+) -> Identity:
     short, long = sorted((_strip(one), _strip(other)), key=lambda name: (len(name), name))
     if short == long:
         return Identity.SAME

@@ -1,7 +1,7 @@
 """Units made comparable: 0.364 亿元 and 3640 万元 are both 36400000 元."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from plandiff.comparison.target_changes.english_names import singular
 from plandiff.corpus.packs import pack_words
@@ -41,6 +41,12 @@ def base_unit(unit: str) -> BaseUnit:
     >>> base_unit("萬元") == base_unit("万元")
     True
     """
+    return _base_unit(unit, pack_words("unit-factors"), pack_words("currency-names"))
+
+
+@lru_cache(maxsize=1 << 10)
+def _base_unit(unit: str, factors: tuple[str, ...], currencies: tuple[str, ...]) -> BaseUnit:
+    """``factors`` and ``currencies``: what packs add."""
     name, _, per = simplify(unit.strip()).partition("/")
     per = _PERIODS.get(per, per)
     factor = 1.0
@@ -48,13 +54,13 @@ def base_unit(unit: str) -> BaseUnit:
         if word in name.split():
             name = " ".join(part for part in name.split() if part != word)
             factor *= scale
-    name = _currencies(pack_words("currency-names")).get(name.lower(), name)
+    name = _currencies(currencies).get(name.lower(), name)
     while len(name) > 1 and name[0] in _SCALES and not name.startswith(_NOT_SCALED):
         factor *= _SCALES[name[0]]
         name = name[1:]
     if name in ("万", "亿"):
         factor, name = factor * _SCALES[name], ""
-    name, more = _factors(pack_words("unit-factors")).get(name, (name, 1.0))
+    name, more = _factors(factors).get(name, (name, 1.0))
     if name.isascii() and name[-1:].isalpha():
         name = " ".join(singular(word) for word in name.lower().split())
     return BaseUnit(name, per, factor * more)

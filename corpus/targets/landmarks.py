@@ -11,13 +11,18 @@ from plandiff.corpus.targets.nouns import Phrase
 _MONTH_END = rf"(?:{re.any_of('MONTH_END')})?"
 _DUE = r"(?:之?前|以前)?"
 _DEADLINE = re.compile(
-    rf"(?<![比较自从于])(?:(?:{re.any_of('DEADLINE_A')})? ?(?:20\d\d|(?<!\d)\d\d) ?"
-    rf"年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?(?:{re.any_of('DEADLINE_B')})?{_DUE}|(?:到|至|"
-    rf"在)?(?:{re.any_of('DEADLINE_C')})(?:\d{{1,2}}月)?(?:底|末|内)?(?:之?前|以前)?|"
-    rf"(?:到|至|在)?{vocabulary.SEASONS}|(?<!\d)\d{{1,2}}月(?:份)?{_MONTH_END}(?:\d{{1"
-    r",2}日)?(?:之?前|以前|内)|(?:到|至)?\"?十[一二三四五]五\"?(?:规划)?(?:期?末|"
-    r"期间|时期|内)|[一二两三四五\d]{1,2}年(?:以|之)?内|(?:通过|用|经过)[一二两三"
-    rf"四五\d]{{1,2}}年(?:时间|的?努力)?)(?!{re.any_of('DEADLINE_D')})"
+    r"(?<![比较自从于])(?:"
+    # What the first alternatives begin with, tried first: most characters begin none.
+    r"(?=[到至截于在 \d今明本年全当上下学\"十一二两三四五通用经])(?:"
+    rf"(?:{re.any_of('DEADLINE_A')})? ?(?:20\d\d|(?<!\d)\d\d) ?年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?"
+    rf"(?:{re.any_of('DEADLINE_B')})?{_DUE}"
+    rf"|(?<!\d)\d{{1,2}}月(?:份)?{_MONTH_END}(?:\d{{1,2}}日)?(?:之?前|以前|内)"
+    r"|(?:到|至)?\"?十[一二三四五]五\"?(?:规划)?(?:期?末|期间|时期|内)"
+    r"|[一二两三四五\d]{1,2}年(?:以|之)?内"
+    r"|(?:通过|用|经过)[一二两三四五\d]{1,2}年(?:时间|的?努力)?)"
+    rf"|(?:到|至|在)?(?:{re.any_of('DEADLINE_C')})(?:\d{{1,2}}月)?(?:底|末|内)?(?:之?前|以前)?"
+    rf"|(?:到|至|在)?{vocabulary.SEASONS}"
+    rf")(?!{re.any_of('DEADLINE_D')})"
 )
 _MODALITY = re.compile(vocabulary.MODALITIES)
 _BODIES = rf"{re.any_of('BODIES')}"

@@ -131,6 +131,11 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Special | None
     ),
     (re.compile(r"达(?:到)?以上"), _lost_number),
 )
+_NEEDED: dict[Callable[[re.Match[str]], Special | None], re.Pattern[str]] = {
+    _above: re.compile("高于|超过|不低于|优于|达到"),
+    _ratio: re.compile(r"\d ?: ?\d"),
+}
+"""What a text must hold for a pattern to match: their first words are optional, which is slow."""
 _RATIO_BEHIND = re.compile(rf"的?(?:比例|标准)(?:{re.any_of('RATIO_BEHIND')})?")
 _RATIO_WORD = re.compile(rf"{re.any_of('RATIO_WORD')}")
 _SENTENCE = re.compile(r"[^。;!?\n]*\Z")
@@ -183,6 +188,9 @@ def words_behind(text: str, end: int) -> int:
 def find_specials(text: str) -> Iterator[Special]:
     """Every commitment of these kinds in folded ``text``, in no particular order."""
     for pattern, read in _PATTERNS:
+        needed = _NEEDED.get(read)
+        if needed and not needed.search(text):
+            continue
         for m in pattern.finditer(text):
             if read is _ratio and not _speaks_of_ratio(text, m):
                 continue

@@ -35,8 +35,9 @@ def flat(language: str) -> dict[str, str]:
 
 ZH, EN = flat("zh"), flat("en")
 NAMES = re.compile(
-    r"plandiff(?: review(?: list| export)?| library add)?|true|false|"
-    r"Windows|PYTHONIOENCODING|HEAD|git(?: \w+)?|argparse-manpage|"
+    r"plandiff(?: review(?: list| export| add)?| library add)?|true|false|"
+    r"Windows|MCP|prompt|accepted\|questioned\|reviewed|"
+    r"PYTHONIOENCODING|HEAD|git(?: \w+)?|argparse-manpage|"
     r"LibreOffice|Dask|CSV|TOML|OLE2|SQLite|Word|Markdown|Jinja2|JSON|XML|UTF-8|EPUB|MB|Ctrl\+\w+|"
     r"Shift\+Tab|Tab|Esc|Enter|Space|GZIP|BZIP2|ZIP|7Z|RAR|XZ|PNG|JPEG|GIF|TIFF|PDF|"
     r"--?[a-z][a-z-]*|\.[a-z]+|\$EDITOR|\[keys\]|OLD|NEW|PLAN|YYYY-MM-DD|y/N"
@@ -143,7 +144,9 @@ def areas_of(path: Path) -> tuple[str, ...]:
         "tui/command_line/arguments.py": ("help",),
         "tui/command_line/completion.py": ("help",),
         "tui/command_line/git.py": ("help", "review"),
+        "tui/command_line/agents.py": ("help",),
         "tui/command_line/review_commands.py": ("help", "review"),
+        "tui/command_line/review_remarks.py": ("help", "review"),
         "tui/command_line/many_plans.py": ("help", "reports"),
         "tui/command_line/library_commands.py": ("help", "reports"),
         "corpus/errors.py": ("errors",),

@@ -21,9 +21,10 @@ COMMANDS = (
     "show", "demo", "targets", "tasks", "series", "cover", "predecessor", "answers", "three",
     "batch", "library", "review", "serve", "config",
     "completion", "git-setup", "git-changes",
+    "skill", "schema", "mcp",
 )  # fmt: skip
-TEXT_FORMATS = ("text", "md", "html", "json", "csv")
-SUFFIXES = (".md", ".html", ".json", ".csv", ".docx", ".xlsx", ".txt")
+TEXT_FORMATS = ("text", "md", "html", "json", "csv", "prompt")
+SUFFIXES = (".md", ".html", ".json", ".csv", ".docx", ".xlsx", ".txt", ".prompt")
 KINDS: tuple[str, ...] = (
     "formal",
     "unchanged", "modified", "added", "removed", "split", "merged", "regrouped", "moved",
@@ -88,6 +89,7 @@ def _add_reports(parser: OneLineParser, words: Words) -> None:
         help=words["option.only"],
     )
     add("--top", type=natural("--top"), metavar="N", help=words["option.top"])
+    add("--budget", type=natural("--budget"), metavar="N", help=words["option.budget"])
     add("--reviewed", action="store_true", help=words["option.reviewed"])
     add("--review", metavar="FILE", help=words["option.review"])
     add("--context", type=_characters, metavar="N", help=words["option.context"])
@@ -197,10 +199,11 @@ def cover_parser(language: str) -> OneLineParser:
     add("superior", metavar="SUPERIOR", help=words["argument.superior"])
     add("locals", nargs="+", metavar="LOCAL", help=words["argument.locals"])
     add("--no-tui", action="store_true", help=words["option.no-tui"])
-    known = " ".join(TEXT_FORMATS)
+    known = " ".join(TEXT_FORMATS[:-1])  # one prompt is of two plans
     add("--format", metavar="FORMAT", help=words("option.report-format", known=known))
     add("-o", "--output", action="append", default=[], metavar="FILE", help=words["option.output"])
     add("--force", action="store_true", help=words["option.force"])
+    add("--diffusion", metavar="FILE.csv", help=words["option.diffusion"])
     add("--author", metavar="NAME", help=words["option.author"])
     add("--date", type=_date, metavar="DATE", help=words["option.date"])
     add("--no-mouse", action="store_true", help=words["option.no-mouse"])
@@ -215,6 +218,7 @@ def series_parser(language: str) -> OneLineParser:
     parser = new_parser(words, "plandiff series PLAN PLAN [PLAN …]")
     parser.add_argument("plans", nargs="+", metavar="PLAN", help=words["argument.editions"])
     parser.add_argument("--app", dest="opens", action="store_true", help=words["option.app"])
+    parser.add_argument("--charts", action="store_true", help=words["option.charts"])
     _add_listing(parser, words)
     return parser
 

@@ -46,14 +46,15 @@ if TYPE_CHECKING:  # the app opens before it is loaded
     from plandiff.corpus.model import Pack
     from plandiff.tui import reviewing
     from plandiff.tui import settings as user_settings
-    from plandiff.tui.command_line import completion as completions
     from plandiff.tui.command_line import (
+        agents,
         git,
         library_commands,
         listings,
         many_plans,
         review_commands,
     )
+    from plandiff.tui.command_line import completion as completions
     from plandiff.tui.screens import beside
     from plandiff.tui.work import answering, covering, reporting
 else:
@@ -68,6 +69,7 @@ else:
     three_table = LazyModule("plandiff.comparison.reports.three_table")
     packs = LazyModule("plandiff.corpus.packs")
     samples = LazyModule("plandiff.corpus.samples")
+    agents = LazyModule("plandiff.tui.command_line.agents")
     completions = LazyModule("plandiff.tui.command_line.completion")
     git = LazyModule("plandiff.tui.command_line.git")
     library_commands = LazyModule("plandiff.tui.command_line.library_commands")
@@ -197,9 +199,11 @@ def series(words: list[str], language: str) -> int:
     chained = editions.series([read(name, reading) for name in asked.plans])
     if asked.opens and options_of.on_terminal():
         return _show(beside.list_series(chained, language), asked, language)
-    return _list(
-        asked, asked.plans, language, lambda *how: series_table.render_series(chained, *how)
-    )
+
+    def render(form: str, options: report_options.ReportOptions) -> bytes:
+        return series_table.render_series(chained, form, options, charts=asked.charts)
+
+    return _list(asked, asked.plans, language, render)
 
 
 def answers(words: list[str], language: str) -> int:
@@ -282,6 +286,21 @@ def git_changes(words: list[str], language: str) -> int:
 def completion(words: list[str], language: str) -> int:
     """``plandiff completion SHELL``: a script that completes words, or the manual page."""
     return completions.completion(words, language)
+
+
+def skill(words: list[str], language: str) -> int:
+    """``plandiff skill``: a guide for a language model."""
+    return agents.skill(words, language)
+
+
+def schema(words: list[str], language: str) -> int:
+    """``plandiff schema [NAME]``: the JSON Schema of a document."""
+    return agents.schema(words, language)
+
+
+def mcp(words: list[str], language: str) -> int:
+    """``plandiff mcp [FOLDER …]``: a server that a language model asks."""
+    return agents.mcp(words, language)
 
 
 def config(words: list[str], language: str) -> int:

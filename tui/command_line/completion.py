@@ -8,7 +8,14 @@ import re
 
 from plandiff.corpus.errors import UsageError
 from plandiff.corpus.locales import Words
-from plandiff.tui.command_line import arguments, git, library_commands, many_plans, review_commands
+from plandiff.tui.command_line import (
+    agents,
+    arguments,
+    git,
+    library_commands,
+    many_plans,
+    review_commands,
+)
 from plandiff.tui.command_line.arguments import COMMANDS
 from plandiff.tui.command_line.parser import OneLineParser, new_parser
 from plandiff.tui.command_line.running import ExitCode
@@ -28,6 +35,7 @@ _PARSERS = {
     "three": arguments.three_parser, "batch": many_plans.batch_parser,
     "git-setup": git.setup_parser, "git-changes": git.changes_parser,
     "config": arguments.config_parser, "serve": arguments.serve_parser,
+    "skill": agents.skill_parser, "schema": agents.schema_parser, "mcp": agents.mcp_parser,
 }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""``plandiff review list|show|clear|export|import|merge``: the saved reviews from outside the app.
+"""``plandiff review list|show|add|clear|export|import|merge``: saved reviews from outside the app.
 
 Data goes to standard output; talk, questions and conflicts go to standard error.
 """
@@ -21,7 +21,13 @@ from plandiff.comparison.review.json_form import (
     from_json,
     to_json,
 )
-from plandiff.comparison.review.listing import conflict_lines, list_lines, name_of, show_lines
+from plandiff.comparison.review.listing import (
+    conflict_lines,
+    list_lines,
+    name_of,
+    reviews_to_json,
+    show_lines,
+)
 from plandiff.comparison.review.opening import default_path, open_storage
 from plandiff.comparison.review.problems import ProblemKind, StoreError, StoreProblem
 from plandiff.comparison.review.records import Header
@@ -30,6 +36,7 @@ from plandiff.corpus.errors import OutputError, Phrase, UnreadableError, UsageEr
 from plandiff.corpus.formats.intake import read_bytes
 from plandiff.corpus.locales import Words
 from plandiff.corpus.text.escape import visible_line
+from plandiff.tui.command_line import review_remarks
 from plandiff.tui.command_line.parser import OneLineParser
 from plandiff.tui.command_line.running import ExitCode
 from plandiff.tui.terminal.streams import print_notes
@@ -100,10 +107,23 @@ def run(
 
 
 def list_reviews(desk: _Desk) -> ExitCode:
-    """All reviews, the one touched last first."""
+    """All reviews, the one touched last first; of a pair of plans what was said of it."""
+    if desk.asked.new is not None:
+        return review_remarks.list_remarks(desk.asked, desk.language)
+    if desk.asked.old is not None:
+        raise UsageError("two-plans")
     with _storage(desk) as storage:
-        desk.write(list_lines(storage.headers() if storage else (), desk.words))
+        headers = storage.headers() if storage else ()
+        if desk.asked.json:
+            desk.put(reviews_to_json(headers))
+        else:
+            desk.write(list_lines(headers, desk.words))
     return ExitCode.DONE
+
+
+def add_remark(desk: _Desk) -> ExitCode:
+    """A mark or a note on a change of two plans."""
+    return review_remarks.add_remark(desk.asked, desk.language)
 
 
 def show_review(desk: _Desk) -> ExitCode:
@@ -174,6 +194,7 @@ def merge_reviews(desk: _Desk) -> ExitCode:
 _COMMANDS: dict[str, Callable[[_Desk], ExitCode]] = {
     "list": list_reviews,
     "show": show_review,
+    "add": add_remark,
     "clear": clear_review,
     "export": export_review,
     "import": import_review,
@@ -193,11 +214,15 @@ def parsers(words: Words) -> dict[str, OneLineParser]:
 
 
 def _command_parser(words: Words, name: str) -> OneLineParser:
-    usage = f"plandiff review {name}"
+    usage = f"plandiff review {name}{' OLD NEW' if name == 'add' else ''}"
     parser = OneLineParser(words, "plandiff review", usage, words[f"review.{name}"])
     add = parser.add_argument
     if name != "merge":
         add("--review", metavar="FILE", type=Path, help=words["review.option.review"])
+    if name == "list":
+        review_remarks.describe_list(parser, words)
+    if name == "add":
+        review_remarks.describe_add(parser, words)
     if name == "show":
         add("which", nargs="?", metavar="REVIEW", help=words["review.argument.which"])
     if name in ("clear", "export"):

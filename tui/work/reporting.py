@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from plandiff.comparison.model import Comparison, Side
 from plandiff.comparison.reports.options import (
+    DEFAULT_BUDGET,
     FIXED_DATE,
+    LEAST_BUDGET,
     Originals,
     Preset,
     Progress,
@@ -65,6 +67,9 @@ def check_formats(request: Request) -> None:
     ):
         if asked and all(form.name != suffix for form in forms):
             raise UsageError("option-format", option=option, known=f".{suffix}")
+    budget = request.reporting.budget
+    if budget is not None and budget < LEAST_BUDGET:
+        raise UsageError("budget", value=budget, least=LEAST_BUDGET)
     if request.reporting.consult and request.reporting.table:
         raise UsageError("table-or-consult")
     if request.reporting.template is None:
@@ -107,6 +112,7 @@ def report_options(request: Request, language: str) -> ReportOptions:
         top=reporting.top,
         short=reporting.short and not reporting.full,
         csv_rows=reporting.rows,
+        budget=reporting.budget or DEFAULT_BUDGET,
     )
 
 
@@ -134,9 +140,13 @@ def _with_review(
     result: Comparison, request: Request, language: str
 ) -> tuple[Comparison, ReportOptions]:
     options = report_options(request, language)
-    if request.reporting.output or request.reporting.reviewed or request.review:
+    reporting = request.reporting
+    asked_for_prompt = reporting.format == "prompt" or any(
+        name.endswith(".prompt") for name in reporting.output
+    )
+    if asked_for_prompt or request.reporting.output or request.reporting.reviewed or request.review:
         result, review = with_saved_review(result, request, language)
-        if options.consult:
+        if options.consult or asked_for_prompt:
             review = replace(review, form=review_reports.review_form(result, passages=True))
         options = replace(options, review=review)
     return result, options

@@ -199,15 +199,15 @@ def top_group(
     """The first ``options.top`` changes, and last how many more there are."""
     ranked = order_by_consequence(comparison)
     most = options.top or 0
-    teller = _Teller(comparison, options, paths, labels)
+    teller = ChangeWords(comparison, options, paths, labels)
     items = [teller.item(change) for change in ranked[:most]]
     if len(ranked) > most:
         items.append(Item("·", labels("top.rest", count=len(ranked) - most), None))
     return Group("top", labels("group.top", count=min(most, len(ranked))), tuple(items))
 
 
-class _Teller:
-    """Words for each kind of change."""
+class ChangeWords:
+    """What a summary says of each change: kind, place, and the words that changed."""
 
     def __init__(
         self,

@@ -1,0 +1,169 @@
+"""The prompt: all changes by consequence with both texts, for a language model, within a budget.
+
+What the budget does not hold is counted and named by its ids, so that a reader knows what is
+missing.  Texts of the plans are put in guillemets and introduced as quotations: a plan may hold
+sentences that address whoever reads it.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from plandiff.comparison.consequence import (
+    Consequence,
+    Ranked,
+    count_consequences,
+    order_by_consequence,
+    unit_of_change,
+)
+from plandiff.comparison.model import Comparison, Row, Side
+from plandiff.comparison.reports.options import Meter, ReportOptions
+from plandiff.comparison.reports.shared.labels import Labels, labels_for
+from plandiff.comparison.reports.shared.section_paths import end_paths, plan_name, section_paths_of
+from plandiff.comparison.reports.shared.verdict import verdict_of
+from plandiff.comparison.reports.summary.items import ChangeWords
+from plandiff.corpus.text.escape import visible_line
+
+_LONGEST_NAME = 60
+_SHARE = 16
+"""A text of a plan may take this part of the budget, and at least ``_LEAST_TEXT`` characters."""
+_LEAST_TEXT = 80
+_TAIL = 600
+"""Characters kept free for what is said of the changes that do not fit."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """One prompt in the making."""
+
+    comparison: Comparison
+    labels: Labels
+    words: ChangeWords
+    anchors: dict[str, str]
+    """Anchors of rows and passages by their ids; empty where no review is at hand."""
+    longest: int
+    """Characters of a quoted text."""
+
+    def head(self, ranked: tuple[Ranked, ...]) -> Iterator[str]:
+        """Names, verdict, and how to read and answer."""
+        labels = self.labels
+        names = {side.value: plan_name(self.comparison.plan(side))[:_LONGEST_NAME] for side in Side}
+        yield labels("prompt.title", **names)
+        yield verdict_of(self.comparison, ranked, labels)
+        yield labels("prompt.how", count=len(ranked))
+        if self.anchors:
+            yield labels["prompt.answer"]
+
+    def group(self, group: Consequence, count: int) -> str:
+        """The head of the changes of one consequence."""
+        own = {Consequence.LIST_CHANGED: "prompt.listed", Consequence.FORM: "prompt.form"}
+        key = own.get(group) or f"verdict.{group.name.lower().replace('_', '-')}"
+        return f"\n## {self.labels(key, count=count)}"
+
+    def change(self, change: Ranked, quoted: set[str]) -> str:
+        """A change with its place and both texts; texts that were quoted already are referred to.
+
+        ``quoted`` takes in the unit whose texts are quoted here.
+        """
+        item = self.words.item(change)
+        place = "".join(piece.text for piece in item.details[0].pieces)
+        unit = unit_of_change(self.comparison, change.id)
+        anchor = f" #{self.anchors[unit]}" if unit in self.anchors else ""
+        lines = [f"- {change.id}{anchor} {item.title}", f"  {place}"]
+        if unit in quoted:
+            return "\n".join([*lines, f"  {self.labels('prompt.above', unit=unit)}"])
+        quoted.add(unit)
+        return "\n".join([*lines, *self._texts(change, unit)])
+
+    def _texts(self, change: Ranked, unit: str) -> Iterator[str]:
+        row = next(row for row in self.comparison.rows if row.id == change.row)
+        if change.group is Consequence.SECTION_MOVED:
+            return
+        for side in Side:
+            text = _text(row, unit, side)
+            if text:
+                yield f"  {self.labels[f'side.{side.value}']} «{self._cut(_quotable(text))}»"
+
+    def _cut(self, text: str) -> str:
+        """Head and end of a text that is too long, with the number of characters left out."""
+        if len(text) <= self.longest:
+            return text
+        end = self.longest // 4
+        begin = self.longest - end
+        left = self.labels("prompt.cut", count=len(text) - self.longest)
+        return f"{text[:begin]}{left}{text[-end:]}"
+
+
+def _quotable(text: str) -> str:
+    r"""Text that cannot end its quotation.
+
+    >>> _quotable("甲»。\n乙")
+    '甲›。 乙'
+    """
+    return visible_line(text).replace("«", "‹").replace("»", "›")
+
+
+def _text(row: Row, unit: str, side: Side) -> str:
+    """The text of one side of a row or of one of its passages."""
+    if unit == row.id:
+        return row.text(side)
+    return next(passage.text(side) for passage in row.passages if passage.id == unit)
+
+
+def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> bytes:
+    """The prompt as UTF-8, of at most ``options.budget`` characters."""
+    meter.begin(passes=1)
+    labels = labels_for(options.language)
+    form = options.review.form
+    said = form.anchors.items() if form else ()
+    anchors = {unit: json.loads(anchor)["id"][:10] for unit, anchor in said}
+    paths = end_paths(comparison, section_paths_of(comparison))
+    writer = _Writer(
+        comparison,
+        labels,
+        ChangeWords(comparison, options, paths, labels),
+        anchors,
+        max(options.budget // _SHARE, _LEAST_TEXT),
+    )
+    ranked = order_by_consequence(comparison)
+    lines, left = _fitted(writer, ranked, options.budget)
+    text = "\n".join([*lines, *_left_out(left, labels, options.budget)])
+    meter.end_pass()
+    return f"{text.rstrip()}\n".encode("utf-8", errors="replace")
+
+
+def _fitted(
+    writer: _Writer, ranked: tuple[Ranked, ...], budget: int
+) -> tuple[list[str], tuple[Ranked, ...]]:
+    """The lines that the budget holds, and the changes that it does not."""
+    lines = list(writer.head(ranked))
+    room = budget - _TAIL - sum(len(line) + 1 for line in lines)
+    counts = count_consequences(ranked)
+    quoted: set[str] = set()
+    written = 0
+    for group, changes in groupby(ranked, key=lambda change: change.group):
+        title = writer.group(group, counts[group])
+        for change in changes:
+            said = [*([title] if title else []), writer.change(change, quoted)]
+            room -= sum(len(line) + 1 for line in said)
+            if room < 0:
+                return lines, ranked[written:]
+            lines += said
+            title, written = "", written + 1
+    return lines, ()
+
+
+def _left_out(left: Iterable[Ranked], labels: Labels, budget: int) -> Iterator[str]:
+    """How many changes there are beyond the budget, and as many of their ids as fit."""
+    ids = [change.id for change in left]
+    if not ids:
+        return
+    named, length = [], _TAIL // 2
+    for identity in ids:
+        length -= len(identity) + 1
+        if length < 0:
+            named.append("…")
+            break
+        named.append(identity)
+    yield labels("prompt.left-out", count=len(ids), budget=budget, ids=" ".join(named))

@@ -7,12 +7,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from plandiff.comparison.model import Comparison, ForceChange, Side, TargetChangeKind
+from plandiff.comparison.model import (
+    Comparison,
+    ForceChange,
+    Side,
+    TargetChangeKind,
+    TaskChange,
+    TaskChangeKind,
+)
 from plandiff.comparison.reports.options import ReportOptions
-from plandiff.comparison.reports.shared.duties import clause_pieces, format_force
+from plandiff.comparison.reports.shared.duties import (
+    clause_pieces,
+    format_force,
+    format_task,
+    stated_facts,
+)
 from plandiff.comparison.reports.shared.labels import Labels
 from plandiff.comparison.reports.shared.section_paths import reads_alike
-from plandiff.comparison.reports.shared.selection import changed_force
+from plandiff.comparison.reports.shared.selection import changed_force, changed_tasks
 from plandiff.comparison.reports.shared.target_chart import (
     Panel,
     TargetChart,
@@ -37,6 +49,7 @@ from plandiff.comparison.reports.word.parts import (
     table,
     table_row,
 )
+from plandiff.corpus.text.escape import visible_line
 
 _TARGET_WIDTHS = (
     ("serial", 650),
@@ -46,6 +59,13 @@ _TARGET_WIDTHS = (
     ("after", 2150),
     ("delta", 1720),
     ("deadline", 1700),
+)
+_TASK_WIDTHS = (
+    ("serial", 650),
+    ("task", 3920),
+    ("kind", 1600),
+    ("before", 4200),
+    ("after", 4200),
 )
 _FORCE_WIDTHS = (
     ("serial", 650),
@@ -130,14 +150,55 @@ def _force_rows(comparison: Comparison, make: Maker) -> Iterator[str]:
             "kind": plain_cell(format_force(change, make.labels)),
             "before": _clause(change, Side.OLD, make),
             "after": _clause(change, Side.NEW, make),
-            "place": plain_cell(make.paths[change.row]),
+            "place": plain_cell(_found_in(change, make)),
         }
         yield table_row((cell(values[name], width) for name, width in _FORCE_WIDTHS), whole=True)
+
+
+def _found_in(change: ForceChange, make: Maker) -> str:
+    """The section of the new clause; its chapter, which most rows share, only where it is one."""
+    places = make.places[Side.NEW]
+    chain = places.chain(places.section(change.new.section))
+    return visible_line(" › ".join(places.name(section) for section in chain[1:] or chain))
 
 
 def _clause(change: ForceChange, side: Side, make: Maker) -> str:
     runs = (marked_run(p, heading=False, make=make) for p in clause_pieces(change, side))
     return paragraph("".join(runs), "TableText")
+
+
+def task_table(comparison: Comparison, make: Maker) -> Iterator[str]:
+    """Who leads, who cooperates and until when, of both plans beside each other."""
+    yield from bordered(_TASK_WIDTHS, _task_rows(comparison, make))
+
+
+def _task_rows(comparison: Comparison, make: Maker) -> Iterator[str]:
+    labels = make.labels
+    yield header_row(_TASK_WIDTHS, make, "cn", {})
+    for serial, change in enumerate(changed_tasks(comparison, make.options), 1):
+        values = {
+            "serial": str(serial),
+            "task": format_task(change),
+            "kind": _kind_of_task(change, labels),
+            "before": _stated(change, Side.OLD, labels),
+            "after": _stated(change, Side.NEW, labels),
+        }
+        cells = (cell(plain_cell(values[name]), width) for name, width in _TASK_WIDTHS)
+        yield table_row(cells, whole=True)
+
+
+def _kind_of_task(change: TaskChange, labels: Labels) -> str:
+    if change.kind is not TaskChangeKind.CHANGED:
+        return labels[f"task.kind-{change.kind.value}"]
+    changed = {"lead": change.lead, "with": change.helpers}
+    kinds = [name for name, differs in changed.items() if differs]
+    kinds += [f"deadline-{change.deadline}"] if change.deadline else []
+    return labels["list.comma"].join(labels[f"task.kind-{name}"] for name in kinds)
+
+
+def _stated(change: TaskChange, side: Side, labels: Labels) -> str:
+    task = change.task(side)
+    return "\n".join(stated_facts(task, labels)) if task else labels["dash"]
 
 
 _PAGE = 14_500

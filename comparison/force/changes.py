@@ -268,6 +268,10 @@ class _ClausesOf:
         self._sections = {section.id: section for section in plan.sections}
         self._read: dict[str, tuple[PlacedClause, ...]] = {}
 
+    def text_of(self, target: Target) -> str:
+        """The text of the target's section."""
+        return self._sections[target.section].text
+
     def of(self, target: Target) -> PlacedClause | None:
         """The clause that holds the target's quote."""
         section = target.section
@@ -279,9 +283,16 @@ class _ClausesOf:
         return clauses[place] if holds else None
 
 
+def _same_text(old: Target, new: Target, clauses: dict[Side, _ClausesOf]) -> bool:
+    texts = (clauses[side].text_of(one) for side, one in ((Side.OLD, old), (Side.NEW, new)))
+    return next(texts) == next(texts)
+
+
 def _force_of_target(change: TargetChange, clauses: dict[Side, _ClausesOf]) -> ForceKind | None:
     if change.old is None or change.new is None:
         return None
+    if change.old.span == change.new.span and _same_text(change.old, change.new, clauses):
+        return None  # most sections stand in both plans as they are
     old, new = clauses[Side.OLD].of(change.old), clauses[Side.NEW].of(change.new)
     if old is None or new is None or Mode.CARRIED in (old.clause.mode, new.clause.mode):
         return None

@@ -5,8 +5,8 @@ Only whole items count that the other plan does not name as often: what went els
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from plandiff.comparison.force.pairing import ClausePair, PlacedClause
 from plandiff.comparison.force.wording import (
@@ -21,8 +21,14 @@ from plandiff.comparison.force.wording import (
 from plandiff.comparison.words.changes import common_hunks
 from plandiff.comparison.words.lexicon import lexicon
 from plandiff.corpus.force import Kind
+from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.model import Span
 from plandiff.corpus.text import lazy_re as re
+
+if TYPE_CHECKING:
+    import difflib
+else:
+    difflib = LazyModule("difflib")
 
 _LONG_CLAUSE = 200
 """Number of words from which a clause is no sentence that a person would read as a list."""
@@ -120,7 +126,7 @@ def _differences(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, 
         for hunk in common_hunks(old, new):
             yield hunk.old_start, hunk.old_end, hunk.new_start, hunk.new_end
         return
-    for tag, *ranges in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for tag, *ranges in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag != "equal":
             i1, i2, j1, j2 = ranges
             yield i1, i2, j1, j2

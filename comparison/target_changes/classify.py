@@ -1,6 +1,7 @@
 """What the change from one target to the other is: its kind, its delta, what it asks."""
 
 from dataclasses import replace
+from functools import lru_cache
 
 from plandiff.comparison.model import Side, TargetChange, TargetChangeKind
 from plandiff.comparison.target_changes.breakdown import Group
@@ -182,7 +183,13 @@ def _way_of_noun(one: Features) -> bool:
     is_rank = one.target.unit == "位" and "争" in one.quote  # 保4争3
     if one.falls_to or is_rank:
         return False
-    return not any(word in one.indicator for word in (*LESS_IS_BETTER, *pack_words(LESS)))
+    return not _less_is_better(one.indicator, pack_words(LESS))
+
+
+@lru_cache(maxsize=1 << 12)
+def _less_is_better(indicator: str, more: tuple[str, ...]) -> bool:
+    """Whether an indicator names what is to go down; ``more``: words that packs add."""
+    return any(word in indicator for word in (*LESS_IS_BETTER, *more))
 
 
 def _is_close(old: Features, new: Features) -> bool:

@@ -1,7 +1,7 @@
 """What a target is recognised by: its words with the numbers masked, never the number itself."""
 
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 
 from plandiff.comparison.target_changes.counting import Counting, read_counting
@@ -175,9 +175,7 @@ class Features:
     def contrasts(self) -> tuple[str | None, ...]:
         """For each group of ``CONTRASTS`` the one word of it that names this target."""
         clause = _CLAUSE.split(self.clause)[-1][-_LEFT:]
-        return tuple(
-            _only(pattern, self.indicator) or _only(pattern, clause) for pattern in _contrasts()
-        )
+        return _contrasting(self.indicator, clause)
 
     @cached_property
     def indicator_pairs(self) -> frozenset[str]:
@@ -275,6 +273,12 @@ def bigrams(text: str) -> frozenset[str]:
     if len(text) < 2:
         return frozenset((text,)) if text else frozenset()
     return frozenset(map("".join, pairwise(text)))
+
+
+@lru_cache(maxsize=1 << 12)
+def _contrasting(indicator: str, clause: str) -> tuple[str | None, ...]:
+    """For each group of ``CONTRASTS`` its one word in the indicator, or else in the clause."""
+    return tuple(_only(pattern, indicator) or _only(pattern, clause) for pattern in _contrasts())
 
 
 @cache

@@ -1,6 +1,7 @@
 """Units made comparable: 0.364 亿元 and 3640 万元 are both 36400000 元."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from plandiff.comparison.target_changes.english_names import singular
 from plandiff.corpus.text.folding import simplify
@@ -53,6 +54,7 @@ class BaseUnit:
     factor: float
 
 
+@lru_cache(maxsize=1 << 10)
 def base_unit(unit: str) -> BaseUnit:
     """The unit that values are compared in.
 

@@ -11,6 +11,8 @@ from plandiff.corpus.text import lazy_re as re
 _MONTH_END = r"(?:底|末|上旬|中旬|下旬)?"
 _DUE = r"(?:之?前|以前)?"
 _DEADLINE = re.compile(
+    # What each alternative begins with, tried first: most characters begin none.
+    r"(?=[到至截于在 \d今明本年全当上下学\"十一二两三四五通用经])"
     r"(?<![比较自从于])(?:"
     r"(?:到|至|截至|截止|于|在)? ?(?:20\d\d|(?<!\d)\d\d) ?年(?:\d{1,2}月)?(?:\d{1,2}日)?"
     rf"(?:底|末|年底|上半年|下半年)?{_DUE}"

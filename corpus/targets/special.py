@@ -132,6 +132,11 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Special | None
     ),
     (re.compile(r"达(?:到)?以上"), _lost_number),
 )
+_NEEDED: dict[Callable[[re.Match[str]], Special | None], re.Pattern[str]] = {
+    _above: re.compile("高于|超过|不低于|优于|达到"),
+    _ratio: re.compile(r"\d ?: ?\d"),
+}
+"""What a text must hold for a pattern to match: their first words are optional, which is slow."""
 _RATIO_BEHIND = re.compile(r"的?(?:比例|标准)(?:配备|配置|配足|设置|安排|核定)?")
 _RATIO_WORD = re.compile(r"比例|(?<![占同])比|配备|标准|生师|师生|职普")
 _SENTENCE = re.compile(r"[^。;!?\n]*\Z")
@@ -186,6 +191,9 @@ def words_behind(text: str, end: int) -> int:
 def find_specials(text: str) -> Iterator[Special]:
     """Every commitment of these kinds in folded ``text``, in no particular order."""
     for pattern, read in _PATTERNS:
+        needed = _NEEDED.get(read)
+        if needed and not needed.search(text):
+            continue
         for m in pattern.finditer(text):
             if read is _ratio and not _speaks_of_ratio(text, m):
                 continue

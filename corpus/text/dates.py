@@ -3,10 +3,16 @@
 Expects folded text.  What is meant may need the plan's year: 9月底前, 年内.
 """
 
-from calendar import monthrange
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.text import lazy_re as re
+
+if TYPE_CHECKING:
+    import calendar
+else:
+    calendar = LazyModule("calendar")
 
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _CHINESE_YEAR = re.compile(r"(?<![一-鿿])?二[〇○零][一二三四五六七八九〇○零]{2}(?=年)")
@@ -141,7 +147,7 @@ def _last_day(text: str, named: int | None, plan_year: int | None) -> str | None
         return None
     if day == 31 and "日" not in text and _BEFORE.search(text) and "旬" not in text:
         named, month = (named, month - 1) if month > 1 else (named - 1, 12)
-    return f"{named:04}-{month:02}-{min(day, monthrange(named, month)[1]):02}"
+    return f"{named:04}-{month:02}-{min(day, calendar.monthrange(named, month)[1]):02}"
 
 
 def _first_day(text: str, plan_year: int | None) -> str | None:
@@ -152,4 +158,4 @@ def _first_day(text: str, plan_year: int | None) -> str | None:
     if not 1 <= month <= 12:
         return None
     first = 1 if day == 31 else day
-    return f"{named:04}-{month:02}-{min(first, monthrange(named, month)[1]):02}"
+    return f"{named:04}-{month:02}-{min(first, calendar.monthrange(named, month)[1]):02}"

@@ -206,8 +206,8 @@ def _labelled(text: str, begin: int, end: int, place: tuple[int, int]) -> Statem
         if kind == "DUE":
             due = (value_begin, value_end) if value_begin < value_end else None
             continue
-        if dated := _DATED_END.search(text, value_begin, value_end):
-            due, value_end = due or _stripped(text, *dated.span("due")), dated.start()
+        if tail := _DATED_END.search(text, value_begin, value_end):
+            due, value_end = due or _stripped(text, *tail.span("due")), tail.start()
         said[kind] += split_bodies(text[value_begin:value_end])
     marked = [name for name in said["OWNER"] if _MARKED_LEAD.search(name)]
     if marked:  # 责任单位:县妇联(牵头)、县教育局

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from plandiff.corpus.targets.vocabulary import read_words
 from plandiff.corpus.text import lazy_re as re
+from plandiff.corpus.text.word_lists import read_words
 
 _WORD = re.compile(r"[a-z][a-z'&]*|\d+")
 _WORDS = read_words(Path(__file__).with_name("identity.txt"))

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from plandiff.comparison.target_changes.english_names import compare_english_names
 from plandiff.comparison.target_changes.features import Features
 from plandiff.corpus.lazy_import import LazyModule
-from plandiff.corpus.targets.vocabulary import read_words
 from plandiff.corpus.text import lazy_re as re
+from plandiff.corpus.text.word_lists import read_words
 
 if TYPE_CHECKING:
     from rapidfuzz import distance

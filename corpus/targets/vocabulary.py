@@ -5,6 +5,8 @@ Everything is written as it stands in folded text (half-width, simplified).
 
 from pathlib import Path
 
+from plandiff.corpus.text.word_lists import read_words
+
 HAN = r"[^\W\da-zA-Z_]"
 """A Han character, in patterns; the class [一-鿿] says it better but takes 1 ms each to compile."""
 
@@ -12,18 +14,6 @@ HAN = r"[^\W\da-zA-Z_]"
 def words(text: str) -> tuple[str, ...]:
     """The words of a list written as one text."""
     return tuple(text.split())
-
-
-def read_words(path: Path) -> dict[str, tuple[str, ...]]:
-    """The entries of each section of a file of words: ``[NAME]`` and, below it, words."""
-    sections: dict[str, list[str]] = {}
-    entries: list[str] = []
-    for line in path.read_text("utf-8").splitlines():
-        if line.startswith("[") and line.endswith("]") and line[1:-1].isupper():
-            entries = sections.setdefault(line[1:-1], [])
-        elif not line.startswith("#"):
-            entries += line.split()
-    return {name: tuple(found) for name, found in sections.items()}
 
 
 _WORDS = read_words(Path(__file__).with_name("vocabulary.txt"))

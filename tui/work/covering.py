@@ -12,8 +12,8 @@ from plandiff.tui.request import Request
 from plandiff.tui.terminal.streams import print_progress
 from plandiff.tui.work.comparing import read
 from plandiff.tui.work.output import (
+    check_outputs,
     print_form,
-    refuse_inputs,
     terminal_width,
     wants_colour,
     write_atomically,
@@ -29,9 +29,9 @@ def check_coverage(request: Request) -> None:
     plans = (request.superior, *request.locals)
     if plans.count("-") > 1:
         raise UsageError("one-standard-input")
+    check_outputs(request.reporting.output, plans)
     for name in request.reporting.output:
         format_of_suffix(Path(name).suffix)
-        refuse_inputs(Path(name), plans)
     if request.reporting.format is not None:
         printed_format(request.reporting.format)
 

@@ -118,7 +118,7 @@ def group_of_target(change: TargetChange) -> Consequence | None:
     if change.kind is TargetChangeKind.LOWERED and change.effect == "more":
         return Consequence.TARGET_RAISED
     if change.kind in (TargetChangeKind.CHANGED, TargetChangeKind.UNCHANGED):
-        if change.relation == "loosened":
+        if change.relation == "loosened" and change.effect == "less":
             return Consequence.TARGET_EASED
         if change.deadline is not None:
             later = change.deadline == "later"

@@ -1,5 +1,6 @@
 """What is computed; how it is shown is the shell's business."""
 
+import os
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -40,3 +41,12 @@ class Options:
     ignore_patterns: tuple[str, ...] = ()
     """Regular expressions; a difference that lies wholly inside their matches is ignored."""
     pins: tuple[Pin, ...] = ()
+    jobs: int = 1
+    """Processes that may compare words at a time; the result does not depend on it."""
+
+
+def count_cores() -> int:
+    """Cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -50,6 +50,11 @@ def using(packs: Iterable[Pack]) -> Iterator[None]:
         _active.reset(token)
 
 
+def packs_in_use() -> tuple[Pack, ...]:
+    """The packs in use: part of the key of whatever is remembered of a text."""
+    return _active.get()
+
+
 def pack_words(section: str) -> tuple[str, ...]:
     """What the packs in use add to a vocabulary.
 

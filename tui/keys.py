@@ -37,8 +37,8 @@ class Action:
 
 ACTIONS = (
     Action("next_change", ("]", "】", "f7", "alt+down"), Group.CHANGES, 1),
-    Action("previous_change", ("[", "【", "shift+f7", "alt+up"), Group.CHANGES, 2),
-    Action("next_target", (".", "。"), Group.CHANGES, 3),
+    Action("previous_change", ("[", "【", "shift+f7", "alt+up"), Group.CHANGES, 15),
+    Action("next_target", (".", "。"), Group.CHANGES, 2),
     Action("previous_target", ("comma", "，"), Group.CHANGES),
     Action("next_section", ("}", "｝", "」"), Group.CHANGES),
     Action("previous_section", ("{", "｛", "「"), Group.CHANGES),
@@ -61,12 +61,12 @@ ACTIONS = (
     Action("targets", ("t",), Group.FIND, 8),
     Action("charts", ("B",), Group.FIND),
     Action("summary", ("s",), Group.FIND, 10),
-    Action("changes", ("O",), Group.FIND),
-    Action("details", ("i",), Group.VIEW),
+    Action("changes", ("O",), Group.FIND, 13),
+    Action("details", ("i",), Group.VIEW, 11),
     Action("filter", ("f",), Group.VIEW, 9),
     Action("roll_up", ("w",), Group.VIEW),
     Action("form", ("p",), Group.VIEW),
-    Action("outline", ("o",), Group.VIEW, 11),
+    Action("outline", ("o",), Group.VIEW, 14),
     Action("outline_filter", ("F",), Group.VIEW),
     Action("fold", ("z",), Group.VIEW),
     Action("fold_all", ("Z",), Group.VIEW),
@@ -94,7 +94,7 @@ ACTIONS = (
     Action("note_on", ("C",), Group.REVIEW),
     Action("next_note", ("m",), Group.REVIEW),
     Action("previous_note", ("M",), Group.REVIEW),
-    Action("notes", ("@", "＠"), Group.REVIEW),
+    Action("notes", ("@", "＠"), Group.REVIEW, 12),
     Action("pin", ("a",), Group.REVIEW),
     Action("pins", ("A",), Group.REVIEW),
     # Textual reads Alt and a digit as what a Mac's keyboard types by them.
@@ -111,9 +111,9 @@ ACTIONS = (
     Action("read_again", ("R", "f5"), Group.FILES),
     Action("theme", ("T",), Group.APP),
     Action("language", ("L",), Group.APP),
-    Action("help", ("?", "？", "f1"), Group.APP, 12),
+    Action("help", ("?", "？", "f1"), Group.APP, 16),
     Action("palette", ("ctrl+p",), Group.APP),
-    Action("quit", ("q",), Group.APP, 13),
+    Action("quit", ("q",), Group.APP, 17),
 )
 """In the order of the help."""
 

@@ -18,6 +18,7 @@ from plandiff.comparison.force.pairing import (
     placed_clauses,
 )
 from plandiff.comparison.force.reach import compare_reach
+from plandiff.comparison.force.wording import PlanWording
 from plandiff.comparison.mirror import mirror_force
 from plandiff.comparison.model import (
     BoundClause,
@@ -56,7 +57,13 @@ def compare_force(old: Plan, new: Plan, rows: Iterable[Row]) -> tuple[ForceChang
     weights = ContentWeights(
         clause for _, sides in read for clauses in sides.values() for clause in clauses.all
     )
-    return tuple(change for row, sides in read for change in _row_changes(row, sides, weights))
+    wordings = {
+        side: PlanWording(s for s in plan.sections if s.id not in accounts[side])
+        for side, plan in ((Side.OLD, old), (Side.NEW, new))
+    }
+    return tuple(
+        change for row, sides in read for change in _row_changes(row, sides, weights, wordings)
+    )
 
 
 def _accounts(plan: Plan) -> set[str]:
@@ -69,13 +76,18 @@ def _accounts(plan: Plan) -> set[str]:
 
 
 def _row_changes(
-    row: Row, sides: dict[Side, "_Clauses"], weights: ContentWeights
+    row: Row,
+    sides: dict[Side, "_Clauses"],
+    weights: ContentWeights,
+    wordings: dict[Side, PlanWording],
 ) -> list[ForceChange]:
     """Found with the smaller text as the old one, so that they mirror."""
-    old, new = sides[Side.OLD], sides[Side.NEW]
-    if row.text(Side.OLD) <= row.text(Side.NEW):
-        return sorted(_changes(row, old, new, weights), key=_order)
-    return sorted(map(mirror_force, _changes(row, new, old, weights)), key=_order)
+    order = (Side.OLD, Side.NEW)
+    if mirrored := row.text(Side.OLD) > row.text(Side.NEW):
+        order = (Side.NEW, Side.OLD)
+    first, second = order
+    found = _changes(row, sides[first], sides[second], weights, (wordings[first], wordings[second]))
+    return sorted(map(mirror_force, found) if mirrored else found, key=_order)
 
 
 def _order(change: ForceChange) -> tuple[str, int, int, str]:
@@ -108,7 +120,11 @@ class _Clauses:
 
 
 def _changes(
-    row: Row, old: _Clauses, new: _Clauses, weights: ContentWeights
+    row: Row,
+    old: _Clauses,
+    new: _Clauses,
+    weights: ContentWeights,
+    wordings: tuple[PlanWording, PlanWording],
 ) -> Iterator[ForceChange]:
     found: list[tuple[ClausePair, str | None]] = [
         (pair, passage.id)
@@ -126,7 +142,7 @@ def _changes(
         if kind:
             sides = _by_word(pair.old), _by_word(pair.new)
             yield ForceChange(kind, row.id, *sides, passage)
-        reach = compare_reach(pair, same_force=kind is None)
+        reach = compare_reach(pair, wordings, same_force=kind is None)
         if reach:
             sides = _by_place(pair.old, reach.old), _by_place(pair.new, reach.new)
             yield ForceChange(reach.kind, row.id, *sides, passage, reach.listed)
@@ -252,6 +268,10 @@ class _ClausesOf:
         self._sections = {section.id: section for section in plan.sections}
         self._read: dict[str, tuple[PlacedClause, ...]] = {}
 
+    def text_of(self, target: Target) -> str:
+        """The text of the target's section."""
+        return self._sections[target.section].text
+
     def of(self, target: Target) -> PlacedClause | None:
         """The clause that holds the target's quote."""
         section = target.section
@@ -263,9 +283,16 @@ class _ClausesOf:
         return clauses[place] if holds else None
 
 
+def _same_text(old: Target, new: Target, clauses: dict[Side, _ClausesOf]) -> bool:
+    texts = (clauses[side].text_of(one) for side, one in ((Side.OLD, old), (Side.NEW, new)))
+    return next(texts) == next(texts)
+
+
 def _force_of_target(change: TargetChange, clauses: dict[Side, _ClausesOf]) -> ForceKind | None:
     if change.old is None or change.new is None:
         return None
+    if change.old.span == change.new.span and _same_text(change.old, change.new, clauses):
+        return None  # most sections stand in both plans as they are
     old, new = clauses[Side.OLD].of(change.old), clauses[Side.NEW].of(change.new)
     if old is None or new is None or Mode.CARRIED in (old.clause.mode, new.clause.mode):
         return None

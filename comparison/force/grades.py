@@ -1,6 +1,8 @@
 """Whether a clause binds more or less than its counterpart: precision before recall."""
 
 from plandiff.comparison.force.pairing import ClausePair, PlacedClause
+from plandiff.comparison.force.reach import states_act
+from plandiff.comparison.force.wording import WORDS, pattern_of
 from plandiff.comparison.model import ForceKind
 from plandiff.corpus.force import Clause, Kind, Mode
 from plandiff.corpus.text import lazy_re as re
@@ -20,24 +22,35 @@ _WHICH = re.compile(
     r"(?:必须|不得)[^,;。的]{1,4})的[^,;。]{2,}"
 )
 """可以缓征的学生: which ones are meant."""
-_HOW = re.compile(r"(?:按照|围绕|根据|随着|针对)")
-"""How a clause begins that says how, and whose verb is another's."""
-_ACT = re.compile(r"遏制|查处|整治|打击|惩治|制止|纠正|防止|取缔|查办")
-_ACTORS = re.compile("社会各界|社会公众|社会力量|民间|企业|公众|群众|居民|农村人口|各地区?|个人")
-_SUPPORT = re.compile("扶持|支持|鼓励|引导|帮扶|帮助|激励")
-_OTHERS = re.compile("推动|促进|promote")
-"""Of what others do these are promotion, of the issuer's own work effort."""
+_HOW = re.compile("|".join(WORDS["HOW"]))
+_ACT, _ACTORS, _SUPPORT = pattern_of("FOUGHT"), pattern_of("ACTORS"), pattern_of("SUPPORT")
+_OTHERS, _SET, _TITLE = pattern_of("OTHERS"), pattern_of("SET"), pattern_of("TITLE")
+_ENDED = pattern_of("ENDED")
+_INTO = re.compile(r"(?:将|把)[^,;。]{2,}(?:作为|纳入|列入|计入)")
+"""What becomes a part of something is another act than what is done itself."""
+_ADVERB = 3
+"""Characters between a word of force and the one that it strengthens or weakens."""
 _SAME_ACT = 0.16
 """Similarity from which two clauses with words of force are the same act."""
 _SAME_WORD = 0.12
 """The same where one has the other's word behind another: 完成 and 努力完成."""
-_SAME_BARE_ACT = 0.3
+_SAME_BARE_ACT = 0.38
+"""The same where one of them has no word: the act itself must be there."""
+_SAME_BARE_DUTY = 0.3
+"""The same where the other has a modal verb, which says itself that it is a rule."""
 _SAME_PUSHED_ACT = 0.47
 """The same where 推进 stands against 实施 or 实现: much is pushed in the words of other acts."""
-_SAME_PROMOTED_ACT = 0.44
+_SAME_PROMOTED_ACT = 0.46
 """The same where one of them is promoted: much is promoted in the words of other acts."""
-"""The same where one of them has no word: the act itself must be there."""
-_ALONE = 0.8
+_SAME_OFFER = 0.75
+"""The same where the one who is encouraged does a second thing: 鼓励企业设立岗位,接纳学生."""
+_SAME_HEDGED_ACT = 0.3
+"""The same where one of them has a hedge more."""
+_SAME_TRIED_ACT = 0.38
+"""The same where one of them is tried out."""
+_SAME_IN_ENGLISH = 0.5
+"""The same of English clauses, which share more small words."""
+_ALONE = 0.85
 """Share of these that is enough where passages are one clause each."""
 _SAME_CARRIED = 0.65
 """The same where the word is that of an earlier clause, which may have ended before."""
@@ -55,9 +68,12 @@ def compare_grades(pair: ClausePair) -> ForceKind | None:
         return None
     if not (old.mode is Mode.EXPLICIT or new.mode is Mode.EXPLICIT or old.hedges or new.hedges):
         return None
+    sides = ((old, pair.old), (new, pair.new))
     if any(_WHICH.fullmatch(one.folded) for one in (pair.old, pair.new)):
         return None
-    if any(_is_adverbial(one) for one in (pair.old, pair.new)):
+    if any(_is_adverbial(one) or _SET.search(one.folded) for one in (pair.old, pair.new)):
+        return None
+    if any(old_or_new.mode is Mode.BARE and not states_act(one) for old_or_new, one in sides):
         return None
     mine, theirs = _unhedged(old), _unhedged(new)
     if mine == theirs or _same_force(pair):
@@ -69,7 +85,9 @@ def compare_grades(pair: ClausePair) -> ForceKind | None:
 
 
 def _is_adverbial(placed: PlacedClause) -> bool:
-    return placed.clause.governing is None and bool(_HOW.match(placed.folded))
+    governing = placed.clause.governing
+    follows = governing is None or governing.kind is Kind.PUSH
+    return follows and bool(_HOW.match(placed.folded))
 
 
 def _unhedged(clause: Clause) -> int:
@@ -91,9 +109,17 @@ def _same_force(pair: ClausePair) -> bool:
         return True
     if Kind.BAR in kinds and (kinds & _OWED or Mode.CARRIED in (old.mode, new.mode)):
         return True  # the opposite; and 不得 seldom governs the next clause
+    if Kind.BAR in kinds and any(_ENDED.search(one.folded) for one in (pair.old, pair.new)):
+        return True
     if Kind.PUSH in kinds and Kind.PLAIN in kinds:
         return True
-    if Kind.PROMOTE in kinds and (_names_other_actors(pair) or _promotes_too(pair)):
+    if any(_is_carried_on(clause, pair.similarity) for clause in (old, new)):
+        return True
+    if Kind.PROMOTE in kinds and (
+        _names_other_actors(pair) or _promotes_too(pair) or _goes_into(pair)
+    ):
+        return True
+    if any("争创" in clause.word for clause in (old, new)) and _works_on_title(pair):
         return True
     if Kind.ENSURE in kinds and kinds & _STATED and _is_fought(old, new):
         return True
@@ -122,6 +148,28 @@ def _promotes_too(pair: ClausePair) -> bool:
     return any(_SUPPORT.search(one.folded) for one in bare)
 
 
+def _is_carried_on(clause: Clause, similarity: float) -> bool:
+    """Whether an effort or an offer of an earlier clause may have ended before this one."""
+    if clause.mode is not Mode.CARRIED:
+        return False
+    kind = _kind(clause)
+    return kind in (Kind.EFFORT, Kind.EXPLORE) or (
+        kind is Kind.PROMOTE and similarity < _SAME_OFFER
+    )
+
+
+def _goes_into(pair: ClausePair) -> bool:
+    """Whether one makes something a part of something else: 将参与情况纳入评价, 引导参与."""
+    return bool(_INTO.search(pair.old.folded)) != bool(_INTO.search(pair.new.folded))
+
+
+def _works_on_title(pair: ClausePair) -> bool:
+    """做好创建文明城市工作 is no more than 争创文明城市."""
+    return any(
+        _TITLE.search(one.folded) and "争创" not in one.folded for one in (pair.old, pair.new)
+    )
+
+
 def _adds_accent(one: Clause, other: Clause) -> bool:
     """Whether one has the other's word behind another that hardly changes it: 应当鼓励, 鼓励."""
     inner = [word.kind for word in one.force_words if word is not one.governing]
@@ -131,7 +179,7 @@ def _adds_accent(one: Clause, other: Clause) -> bool:
 def _compare_hedges(pair: ClausePair) -> ForceKind | None:
     """One hedge more weakens a duty, an effort or a plan; below these it is no hedge."""
     old, new = pair.old.clause, pair.new.clause
-    if min(_unhedged(old), _unhedged(new)) < 3 or pair.similarity < _SAME_BARE_ACT:
+    if min(_unhedged(old), _unhedged(new)) < 3 or pair.similarity < _SAME_HEDGED_ACT:
         return None
     if bool(old.hedges) == bool(new.hedges) or old.grade == new.grade:
         return None
@@ -142,25 +190,31 @@ def _needed(pair: ClausePair) -> float:
     """How alike two clauses must be for their words to be compared."""
     old, new = pair.old.clause, pair.new.clause
     kinds = {_kind(old), _kind(new)}
+    if pair.old.folded.isascii():
+        return _SAME_IN_ENGLISH
     if _same_inner_word(old, new) or _same_inner_word(new, old):
         return _SAME_WORD
     if Mode.CARRIED in (old.mode, new.mode):
         return _SAME_CARRIED
     if Kind.PROMOTE in kinds:
         return _SAME_PROMOTED_ACT
+    if Kind.EXPLORE in kinds:
+        return _SAME_TRIED_ACT
     if Kind.PUSH in kinds:
         return _SAME_PUSHED_ACT if kinds & _STATED else _SAME_BARE_ACT
     if kinds & _STATED and kinds & {*_OWED, Kind.BAR}:
         comparators = (_is_comparator(pair.old.folded), _is_comparator(pair.new.folded))
         return 2.0 if any(comparators) else _SAME_SENTENCE
     if Kind.PLAIN in kinds and (old.governing is None or new.governing is None):
-        return _SAME_BARE_ACT
+        return _SAME_BARE_ACT if Kind.EFFORT in kinds else _SAME_BARE_DUTY
     return _SAME_ACT
 
 
 def _same_inner_word(one: Clause, other: Clause) -> bool:
-    inner = [word.text for word in one.force_words if word is not one.governing]
-    return bool(inner) and inner[0] == other.word
+    inner = next((word for word in one.force_words if word is not one.governing), None)
+    if inner is None or one.governing is None or inner.text != other.word:
+        return False
+    return 0 <= inner.span.start - one.governing.span.end <= _ADVERB
 
 
 def _is_comparator(folded: str) -> bool:

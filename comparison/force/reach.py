@@ -8,54 +8,41 @@ Where one part says more and another less, nothing is said.
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from itertools import pairwise
 
+from plandiff.comparison.force.lists import compare_lists
 from plandiff.comparison.force.pairing import ClausePair, PlacedClause
+from plandiff.comparison.force.wording import (
+    WORDS,
+    PlanWording,
+    Token,
+    is_act,
+    pattern_of,
+    tokens_of,
+)
 from plandiff.comparison.model import ForceKind
-from plandiff.comparison.words.changes import common_hunks
-from plandiff.comparison.words.tokens import cut
 from plandiff.corpus.force import Kind, Mode, Word
 from plandiff.corpus.model import Span
 from plandiff.corpus.text import lazy_re as re
 
 _LEAST_ALIKE = 0.5
 """Similarity from which two clauses are the same act, so that their lists can be compared."""
-_LONG_CLAUSE = 200
-"""Number of words from which a clause is no sentence that a person would read as a list."""
+_SAME_IN_ENGLISH = 0.6
+"""The same of English clauses, which share more small words."""
+_SAME_WORD = 0.1
+"""So much less is enough where the same word governs both."""
 _SAME_BUT_FOR_PACE = 0.7
 """The same for 逐步: in another act it is another pace."""
-_LEVEL = "[省市县区州国盟旗乡镇]"
-_LOCAL = re.compile(
-    rf"(?:全|我|本|各){_LEVEL}(?:、?\(?{_LEVEL}(?:、{_LEVEL})*\)?)*|各地区?|[全我本]校"
-)
-"""How a lower level restates its superior's text: all alike."""
-_CONNECTORS = frozenset(
-    ("、", "和", "与", "及", "以及", "或", "或者", "并", "和其他", "and", "or", "/")
-)
-_AROUND = _CONNECTORS | {"的", "等", "依法", " "}
-_LEVELS = re.compile(
-    "(?:[省市县区州盟旗乡镇级委、和]|党委|自治|不设区的|市辖|人民|政府|国家|中央)+"
-)
-"""Names of levels: a lower level leaves out those above it."""
-_ITEMS = re.compile("、|以及|或者|[和与及或]")
-_IDLE = frozenset(("的", "等", "其", "各", "要", "应", "将", "对", "在", " "))
-_BODY = re.compile(r"(?:委员会|局|部|厅|中心)\Z")
-_LONGEST_BODY = 4
-"""Words of the name of a body behind its 和: 法律委员会 of 宪法和法律委员会."""
-_INCLUDED = re.compile(r"\((?:含|包括|包含)")
-_BROADER = {
-    narrow: broad
-    for broad, narrows in {
-        "学校": "高校 高等学校 中小学校 中小学 小学 中学 幼儿园 职业院校 普通高中 高中 中职学校",
-        "学生": "中小学生 大学生 小学生 中学生 高校学生",
-        "企业": "国有企业 民营企业 中小企业 小微企业 大型企业 重点企业 规模以上企业",
-        "城乡": "农村 乡村 城镇 城市",
-        "人员": "工作人员 公职人员",
-        "schools": "universities colleges kindergartens",
-    }.items()
-    for narrow in narrows.split(" ")
-}
+_SET = pattern_of("SET")
+_HOW = re.compile(rf"(?:{'|'.join(WORDS['HOW'])})")
+_PACE = pattern_of("PACE")
+_EVERY_KIND = re.compile("各级各类")
+_NO_NARROWER = re.compile("(?:各|各级|各类|各地|所有|全体)\\Z")
+_FILLERS = frozenset(("的", "地", "各", "各类", "the", "of", "our", "their", "its", " "))
+_NAMED = re.compile("[^,;。的]{1,6}的")
+"""Of what kind a thing is, 开放的大市场: no act."""
+_ADVERBIAL = re.compile("全面|全部|全覆盖|一律|fully|comprehensively|universally|across")
+_CONDITION = re.compile("条件")
+_SOME = {ForceKind.WIDENED: Kind.SOME, ForceKind.NARROWED: Kind.ALL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,194 +57,64 @@ class ReachChange:
     """Whether the words are only an item more in a list."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    key: str
-    span: Span
-
-
-def compare_reach(pair: ClausePair, *, same_force: bool = True) -> ReachChange | None:
+def compare_reach(
+    pair: ClausePair,
+    wordings: tuple[PlanWording, PlanWording] = (PlanWording(()), PlanWording(())),
+    *,
+    same_force: bool = True,
+) -> ReachChange | None:
     """``widened`` or ``narrowed`` with the words that do it; None where neither is plain.
 
+    ``wordings`` are those of the plans of both clauses; without them nothing went elsewhere.
     Where the force changed, 试点 and 逐步 are part of that change.
     """
-    if pair.old.folded == pair.new.folded or pair.similarity < _LEAST_ALIKE:
+    if pair.old.folded == pair.new.folded or pair.similarity < _needed(pair):
         return None
-    if all(_is_name(one) for one in (pair.old, pair.new)):
+    if any(_asks_nothing(one) for one in (pair.old, pair.new)):
         return None
-    old, new = _tokens(pair.old), _tokens(pair.new)
-    found = [*_list_items(old, new, pair), *_reach_words(pair, same_force=same_force)]
+    found = [
+        ReachChange(
+            ForceKind.WIDENED if change.more else ForceKind.NARROWED,
+            change.old,
+            change.new,
+            change.listed,
+        )
+        for change in compare_lists(pair, wordings)
+    ]
+    found += _reach_words(pair, same_force=same_force)
     if len({change.kind for change in found}) != 1:
         return None
     return min(found, key=lambda change: change.listed)
 
 
-def _is_name(placed: PlacedClause) -> bool:
-    """Whether an English clause without a word of force is a bare name, which asks nothing."""
-    return placed.clause.mode is Mode.NONE and placed.folded.isascii()
+def _needed(pair: ClausePair) -> float:
+    """How alike two clauses must be to be the same act."""
+    if pair.old.folded.isascii():
+        return _SAME_IN_ENGLISH
+    words = [one.clause.governing for one in (pair.old, pair.new)]
+    same = all(words) and len({word.text for word in words if word}) == 1
+    return _LEAST_ALIKE - (_SAME_WORD if same else 0)
 
 
-def _tokens(clause: PlacedClause) -> list[_Token]:
-    """Words of the folded clause; the words of a level are one token that is equal everywhere."""
-    tokens: list[_Token] = []
-    at = 0
-    for match in (*_LOCAL.finditer(clause.folded), None):
-        stop = match.start() if match else len(clause.folded)
-        borders = [at + border for border in cut(clause.folded[at:stop])]
-        for start, end in pairwise(borders):
-            tokens.append(_token(clause, start, end, clause.folded[start:end]))
-        if match:
-            tokens.append(_token(clause, match.start(), match.end(), "各地"))
-            at = match.end()
-    return tokens
-
-
-def _token(clause: PlacedClause, start: int, end: int, key: str) -> _Token:
-    offset = clause.span.start
-    return _Token(key, Span(offset + start, offset + end))
-
-
-def _list_items(
-    old: Sequence[_Token], new: Sequence[_Token], pair: ClausePair
-) -> list[ReachChange]:
-    """Items that one list has more than the other; none where items were exchanged as well."""
-    found: list[ReachChange] = []
-    for i1, i2, j1, j2 in _differences([token.key for token in old], [token.key for token in new]):
-        mine, theirs = _without_local(old[i1:i2]), _without_local(new[j1:j2])
-        if mine and theirs:
-            found += _broader_word(mine, theirs)
-            if _is_list(mine) or _is_list(theirs):
-                return []
-        elif mine and _is_item(old, i1, i2, pair.old) and _is_lacking(mine, pair.new):
-            found.append(ReachChange(ForceKind.NARROWED, _span(mine), None, _is_mere_item(mine)))
-        elif theirs and _is_item(new, j1, j2, pair.new) and _is_lacking(theirs, pair.old):
-            found.append(ReachChange(ForceKind.WIDENED, None, _span(theirs), _is_mere_item(theirs)))
-    return found
-
-
-def _is_mere_item(tokens: Sequence[_Token]) -> bool:
-    """No bracket like (含教学点), which says what is meant."""
-    return _INCLUDED.match("".join(token.key for token in tokens)) is None
-
-
-def _differences(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
-    """Ranges ``old[i1:i2]`` and ``new[j1:j2]`` that differ, in ascending order.
-
-    The longest common runs (Ratcliff and Obershelp) keep the items of a list whole, but take cubic
-    time; clauses of very many words are compared by their longest common subsequence.
-    """
-    if max(len(old), len(new)) > _LONG_CLAUSE:
-        for hunk in common_hunks(old, new):
-            yield hunk.old_start, hunk.old_end, hunk.new_start, hunk.new_end
-        return
-    for tag, *ranges in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag != "equal":
-            i1, i2, j1, j2 = ranges
-            yield i1, i2, j1, j2
-
-
-def _is_list(tokens: Sequence[_Token]) -> bool:
-    """Whether it has a connector and something that it connects."""
-    return 0 < sum(token.key in _CONNECTORS for token in tokens) < len(tokens)
-
-
-def _without_local(tokens: Sequence[_Token]) -> list[_Token]:
-    return [token for token in tokens if token.key != "各地" and token.key.strip()]
-
-
-def _span(tokens: Sequence[_Token]) -> Span:
-    """From the first to the last word, connectors at the ends left out."""
-    words = _trimmed(tokens) or list(tokens)
-    return Span(words[0].span.start, words[-1].span.end)
-
-
-def _trimmed(tokens: Sequence[_Token]) -> Sequence[_Token]:
-    start, end = 0, len(tokens)
-    while start < end and tokens[start].key in _AROUND:
-        start += 1
-    while start < end and tokens[end - 1].key in _AROUND:
-        end -= 1
-    return tokens[start:end]
-
-
-def _is_lacking(piece: Sequence[_Token], other: PlacedClause) -> bool:
-    """Whether the other clause has none of the words elsewhere, and they name no level."""
-    text = "".join(token.key for token in _trimmed(piece))
-    if _LEVELS.fullmatch(text) or any(map(str.isdigit, text)):
-        return False  # a level, or a quantity, which the targets compare
-    if _BODY.search(text):
-        return text not in other.folded
-    return text not in _ITEMS.split(other.folded)
-
-
-def _is_item(tokens: Sequence[_Token], start: int, end: int, clause: PlacedClause) -> bool:
-    """Whether the tokens are one or more items of a list, or a bracket that takes something in."""
-    if _INCLUDED.match("".join(token.key for token in tokens[start:end])):
+def _asks_nothing(placed: PlacedClause) -> bool:
+    """Whether a clause only states, names or says how; a condition may cover more or less."""
+    clause = placed.clause
+    if clause.mode is Mode.NONE:
+        return not clause.is_condition
+    governing = clause.governing
+    if _HOW.match(placed.folded) and (governing is None or governing.kind is Kind.PUSH):
         return True
-    return any(
-        _is_item_at(tokens, start + shift, end + shift)
-        and not _meets_force(tokens[start + shift : end + shift], clause)
-        for shift in _shifts(tokens, start, end)
-    )
+    return clause.mode is Mode.BARE and not states_act(placed)
 
 
-def _shifts(tokens: Sequence[_Token], start: int, end: int) -> Iterator[int]:
-    """How far a piece can be shifted so that the rest stays the same.
-
-    强制或者变相 in 强制或者变相强制经营者 is, one word further, 或者变相强制.
-    """
-    yield 0
-    shift = 0
-    while end + shift < len(tokens) and tokens[start + shift].key == tokens[end + shift].key:
-        shift += 1
-        yield shift
-    shift = 0
-    while start + shift > 0 and tokens[start + shift - 1].key == tokens[end + shift - 1].key:
-        shift -= 1
-        yield shift
-
-
-def _is_item_at(tokens: Sequence[_Token], start: int, end: int) -> bool:
-    """Whether a connector parts the piece from what is before or behind it."""
-    piece = _without_local(tokens[start:end])
-    if not any(token.key not in _CONNECTORS | _IDLE for token in piece):
-        return False
-    if piece[0].key in _CONNECTORS:
+def states_act(placed: PlacedClause) -> bool:
+    """Whether a clause without a word of force has a verb: 主要目标 has none."""
+    if placed.clause.of_kind(Kind.ACT) or placed.folded.isascii():
         return True
-    opens = start == 0 or tokens[start - 1].key in _CONNECTORS
-    closes = end < len(tokens) and tokens[end].key in _CONNECTORS
-    if piece[-1].key not in _CONNECTORS:
-        return opens and closes
-    name = "".join(token.key for token in piece if token.key not in _CONNECTORS)
-    return bool(_BODY.search(name)) or not _names_body(tokens, end)
-
-
-def _names_body(tokens: Sequence[_Token], start: int) -> bool:
-    """Whether the name of a body goes on here: 宪法和 in front of 法律委员会 is no item."""
-    name = ""
-    for token in tokens[start : start + _LONGEST_BODY]:
-        if token.key in _CONNECTORS:
-            break
-        name += token.key
-        if _BODY.search(name):
-            return True
-    return False
-
-
-def _meets_force(piece: Sequence[_Token], clause: PlacedClause) -> bool:
-    """鼓励和支持 that becomes 鼓励 loses a word of force, no item."""
-    words = clause.clause.force_words
-    start, end = piece[0].span.start, piece[-1].span.end
-    return any(word.span.start < end and start < word.span.end for word in words)
-
-
-def _broader_word(mine: Sequence[_Token], theirs: Sequence[_Token]) -> Iterator[ReachChange]:
-    old = "".join(token.key for token in mine if token.key not in _IDLE)
-    new = "".join(token.key for token in theirs if token.key not in _IDLE)
-    if _BROADER.get(old) == new:
-        yield ReachChange(ForceKind.WIDENED, _span(mine), _span(theirs))
-    elif _BROADER.get(new) == old:
-        yield ReachChange(ForceKind.NARROWED, _span(mine), _span(theirs))
+    tokens = tokens_of(placed)
+    if named := _NAMED.match(placed.folded):
+        tokens = [token for token in tokens if token.span.start - placed.span.start >= named.end()]
+    return any(is_act(token.key) for token in tokens)
 
 
 def _reach_words(pair: ClausePair, *, same_force: bool) -> Iterator[ReachChange]:
@@ -267,32 +124,92 @@ def _reach_words(pair: ClausePair, *, same_force: bool) -> Iterator[ReachChange]
         (Kind.SOME, ForceKind.NARROWED),
         (Kind.GRADUAL, ForceKind.NARROWED),
     ):
-        mine = pair.old.clause.of_kind(kind)
-        theirs = pair.new.clause.of_kind(kind)
+        mine = _unset(pair.old, pair.old.clause.of_kind(kind))
+        theirs = _unset(pair.new, pair.new.clause.of_kind(kind))
         if len(mine) == len(theirs) or (kind is not Kind.ALL and not same_force):
             continue
-        if kind is Kind.GRADUAL and pair.similarity < _SAME_BUT_FOR_PACE:
+        more, fewer = (pair.new, pair.old) if len(theirs) > len(mine) else (pair.old, pair.new)
+        word = _extra(*((theirs, mine) if more is pair.new else (mine, theirs)))
+        if not _covers_other(word, more, fewer, pair.similarity):
             continue
-        if len(theirs) > len(mine):
-            extra = _extra(theirs, mine)
-            if kind is not Kind.ALL or not _occurs(pair.new, extra, pair.old):
-                yield ReachChange(more_is, None, extra)
-        elif kind is not Kind.ALL or not _occurs(pair.old, _extra(mine, theirs), pair.new):
+        if more is pair.new:
+            yield ReachChange(more_is, None, word.span)
+        else:
             less_is = ForceKind.NARROWED if more_is is ForceKind.WIDENED else ForceKind.WIDENED
-            yield ReachChange(less_is, _extra(mine, theirs), None)
+            yield ReachChange(less_is, word.span, None)
 
 
-def _occurs(one: PlacedClause, word: Span, other: PlacedClause) -> bool:
-    """Whether the other clause has the word as well, if in another place: 乡村全面振兴."""
-    start = word.start - one.span.start
-    return one.folded[start : start + word.end - word.start] in other.folded
+def _unset(placed: PlacedClause, words: Sequence[Word]) -> list[Word]:
+    """The words without those of set phrases: 全面建成小康社会."""
+    start = placed.span.start
+    phrases = [found.span() for found in _SET.finditer(placed.folded)]
+    return [
+        word
+        for word in words
+        if not any(begin <= word.span.start - start < end for begin, end in phrases)
+    ]
 
 
-def _extra(more: Sequence[Word], less: Sequence[Word]) -> Span:
-    """Place of the first word that the other side lacks."""
+def _extra(more: Sequence[Word], less: Sequence[Word]) -> Word:
+    """The first word that the other side lacks."""
     known = Counter(word.text for word in less)
     for word in more:
         if known[word.text] <= 0:
-            return word.span
+            return word
         known[word.text] -= 1
-    return more[0].span
+    return more[0]
+
+
+def _covers_other(word: Word, more: PlacedClause, other: PlacedClause, similarity: float) -> bool:
+    """Whether what the word speaks of is in the other clause, which does not say the word."""
+    start = word.span.start - more.span.start
+    said = more.folded[start : start + word.span.end - word.span.start]
+    if word.kind is not Kind.SOME and said in other.folded:
+        return False  # in another place: 乡村全面振兴
+    if word.kind is Kind.GRADUAL:
+        return similarity >= _SAME_BUT_FOR_PACE and not _PACE.search(other.folded)
+    if word.kind is Kind.SOME and _CONDITION.search(said) and _CONDITION.search(other.folded):
+        return False
+    tokens = tokens_of(more)
+    behind = [token for token in tokens if token.span.start >= word.span.end]
+    ahead = [token for token in tokens if token.span.end <= word.span.start]
+    noun = next((token for token in behind if token.key not in _FILLERS), None)
+    if noun is None or (is_act(noun.key) and _ADVERBIAL.match(said)):
+        # An adverb, 全部达标 or 全面推行: of what is said before it, else of what follows.
+        if noun and said == "全面" and not _pushes(noun, other):
+            return False
+        subject = ahead[-1] if ahead and not is_act(ahead[-1].key) else None
+        return subject is None or subject.key in other.folded or subject.key in _FILLERS
+    if noun.key not in other.folded:
+        opposite = Kind.SOME if word.kind is Kind.ALL else Kind.ALL
+        return bool(other.clause.of_kind(opposite)) or _names_part(noun.key, other.folded)
+    if re.search(rf"{re.escape(said)}.{{0,4}}{re.escape(noun.key)}", other.folded):
+        return False  # with a word between: 重点用能单位
+    return not _EVERY_KIND.match(said) or _is_narrower(noun, other)
+
+
+def _pushes(verb: Token, other: PlacedClause) -> bool:
+    """Whether the other clause is about how far something is carried out: 全面实施, 推进."""
+    governing = other.clause.governing
+    return verb.key in other.folded or (
+        governing is not None and governing.kind in (Kind.PUSH, Kind.FIRM, Kind.EXPLORE)
+    )
+
+
+def _names_part(noun: str, folded: str) -> bool:
+    """Whether a clause names a part of the noun: 小学 of 学校."""
+    parts = (entry.partition(">") for entry in WORDS["BROADER"])
+    return any(broad == noun and narrow in folded for broad, _, narrow in parts)
+
+
+def _is_narrower(noun: Token, other: PlacedClause) -> bool:
+    """Whether the other clause says which ones: 中小学校 for 各级各类学校, but not 各学校."""
+    at = other.folded.find(noun.key)
+    before = [token for token in tokens_of(other) if token.span.start < other.span.start + at]
+    if not before:
+        return False
+    last = before[-1]
+    text = other.folded[:at]
+    if last.span.end > other.span.start + at:
+        return True  # 中小学校 is one word
+    return not (_NO_NARROWER.search(text) or is_act(last.key) or last.key in ("的", "、", "和"))

@@ -7,7 +7,7 @@ within each group -> put the row's edits together
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, islice
 
 from plandiff.comparison.alignment.sides import Rarity
 from plandiff.comparison.model import Edit, EditNature, Notice, Op, Passage, Row, RowKind, Side
@@ -17,7 +17,7 @@ from plandiff.comparison.passages.moves import MovedUnit, find_moves
 from plandiff.comparison.passages.scoring import LITTLE_KEPT
 from plandiff.comparison.passages.units import Unit, cut_units, units_text
 from plandiff.comparison.row_edits import lay_out
-from plandiff.comparison.words import diff_texts, is_formal, is_substantive, limit_notices
+from plandiff.comparison.words import diff_many, is_formal, is_substantive, limit_notices
 
 _DEFAULT = Options()
 _FORMAL = (EditNature.FORM, EditNature.IGNORED)
@@ -55,10 +55,15 @@ def compare_passages(
         ],
         table,
     )
+    texts = [
+        _texts(draft, group) for draft, found in zip(drafts, groups, strict=True) for group in found
+    ]
+    edits = iter(diff_many(texts, options))
     compared: dict[str, Row] = {}
     notices: list[Notice] = []
     for at, (draft, found) in enumerate(zip(drafts, groups, strict=True)):
-        passages = [*_matched(draft, found, options), *_unmatched(draft, at, found, moves)]
+        matched = _matched(draft, found, list(islice(edits, len(found))))
+        passages = [*matched, *_unmatched(draft, at, found, moves)]
         compared[draft.row.id] = _finished(draft, passages)
         notices += _notices(draft, found)
     compared = _with_other_halves(compared)
@@ -121,11 +126,21 @@ def _without_group(draft: _Draft, groups: Iterable[Group]) -> tuple[list[int], l
     return old_free, new_free
 
 
-def _matched(draft: _Draft, groups: Iterable[Group], options: Options) -> Iterator[Passage]:
-    for number, (old, new) in enumerate(groups):
+def _texts(draft: _Draft, group: Group) -> tuple[str, str]:
+    """The text of a group on both sides."""
+    old, new = group
+    return units_text([draft.old[at] for at in old]), units_text([draft.new[at] for at in new])
+
+
+def _matched(
+    draft: _Draft, groups: Sequence[Group], compared: Sequence[tuple[Edit, ...]]
+) -> Iterator[Passage]:
+    """A passage for each group; ``compared`` are the edits of their texts."""
+    for number, (group, found) in enumerate(zip(groups, compared, strict=True)):
+        old, new = group
         old_units = [draft.old[at] for at in old]
         new_units = [draft.new[at] for at in new]
-        edits = _edits(units_text(old_units), units_text(new_units), options, draft)
+        edits = _edits(found, draft)
         yield Passage(
             id=f"m{number}",
             kind=_kind(len(old), len(new), same=all(edit.op is Op.EQUAL for edit in edits)),
@@ -137,8 +152,8 @@ def _matched(draft: _Draft, groups: Iterable[Group], options: Options) -> Iterat
         )
 
 
-def _edits(old: str, new: str, options: Options, draft: _Draft) -> tuple[Edit, ...]:
-    edits = diff_texts(old, new, options)
+def _edits(edits: tuple[Edit, ...], draft: _Draft) -> tuple[Edit, ...]:
+    """The edits of a passage as they are shown: of little kept text as one of each."""
     if draft.formal:
         return tuple(
             edit if edit.op is Op.EQUAL or edit.nature in _FORMAL else _as_form(edit)
@@ -152,6 +167,9 @@ def _edits(old: str, new: str, options: Options, draft: _Draft) -> tuple[Edit, .
     ]
     if not is_substantive(edits) or _kept(without_form) > LITTLE_KEPT:
         return edits
+    old, new = (
+        "".join([edit.text for edit in edits if edit.op in (Op.EQUAL, side.op)]) for side in Side
+    )
     return Edit(Op.DELETE, old), Edit(Op.INSERT, new)
 
 
@@ -239,7 +257,5 @@ def _other(passage: Passage, final: dict[tuple[str, str], str]) -> str | None:
 
 def _notices(draft: _Draft, groups: Iterable[Group]) -> Iterator[Notice]:
     """That the words of a passage were too many to be compared at once."""
-    for old, new in groups:
-        old_text = units_text([draft.old[at] for at in old])
-        new_text = units_text([draft.new[at] for at in new])
-        yield from limit_notices(old_text, new_text, draft.row.id)
+    for group in groups:
+        yield from limit_notices(*_texts(draft, group), draft.row.id)

@@ -59,7 +59,10 @@ def find_moves(
     pairs = [(a, b) for a, b in _pairs(gone, come) if a.row != b.row]
     if not pairs:
         return {}
-    texts = {side: _whole_text(drafts, rows, side) for side in Side}
+    drafted = {row.id for row, *_ in drafts}
+    # The other rows did not change: what they say is the same on both sides.
+    others = exact_text("\n".join(row.text(Side.NEW) for row in rows if row.id not in drafted))
+    texts = {side: _whole_text(drafts, others, side) for side in Side}
     found: dict[tuple[int, Side, int], MovedUnit] = {}
     for left, arrived in pairs:
         if any(texts[end.side].count(end.words) != 1 for end in (left, arrived)):
@@ -85,12 +88,10 @@ def _sentences(drafts: Sequence[Drafted], side: Side) -> list[_Sentence]:
     return found
 
 
-def _whole_text(drafts: Sequence[Drafted], rows: Sequence[Row], side: Side) -> str:
+def _whole_text(drafts: Sequence[Drafted], others: str, side: Side) -> str:
     """All text of one side without form, in no order."""
-    drafted = {row.id for row, *_ in drafts}
-    others = "\n".join(row.text(side) for row in rows if row.id not in drafted)
     units = [unit.exact for _, old, new, *_ in drafts for unit in (old, new)[side is Side.NEW]]
-    return "".join([*units, "\n", exact_text(others)])
+    return "".join([*units, "\n", others])
 
 
 def _pairs(

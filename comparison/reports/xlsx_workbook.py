@@ -51,8 +51,9 @@ _MOST_POINTS = 409
 
 _TARGET_WIDTHS = (
     ("kind", 9), ("indicator", 26), ("scope", 8), ("old-value", 10), ("new-value", 10),
-    ("unit", 8), ("delta", 9), ("old-quote", 14), ("new-quote", 14), ("old-deadline", 9),
-    ("new-deadline", 9), ("remarks", 16), ("old-place", 22), ("new-place", 22), ("row", 7),
+    ("unit", 8), ("delta", 9), ("delta-unit", 8), ("old-quote", 14), ("new-quote", 14),
+    ("old-deadline", 9), ("new-deadline", 9), ("remarks", 16), ("old-place", 22),
+    ("new-place", 22), ("row", 7),
 )  # fmt: skip
 _ROW_WIDTHS = (
     ("row", 7), ("kind", 11), ("old-place", 22), ("new-place", 22), ("old-text", 58),

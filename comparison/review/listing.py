@@ -6,9 +6,9 @@ from typing import Any
 from plandiff.comparison.model import Comparison
 from plandiff.comparison.reports.shared.json_values import to_json_bytes
 from plandiff.comparison.review.anchors import display_name
-from plandiff.comparison.review.attachment import live_pins, words_of
 from plandiff.comparison.review.marks import About, Note, Opinion, local_time
 from plandiff.comparison.review.merging import Disagreement, disagreements
+from plandiff.comparison.review.pins import live_pins, words_of
 from plandiff.comparison.review.records import (
     Anchor,
     Header,

@@ -122,9 +122,9 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How much of the work is done: changed rows, and those with a mark other than unseen.
+    """How much of the work is done: changed rows, and those that are reviewed or accepted.
 
-    A row of which only the labels differ counts as changed.
+    A row that is questioned is not done.  A row of which only the labels differ counts as changed.
     """
 
     reviewed: int

@@ -23,8 +23,9 @@ from plandiff.comparison.review.anchors import (
     likeness,
     text_digest,
 )
-from plandiff.comparison.review.attachment import Attachment, pins_here
+from plandiff.comparison.review.attachment import Attachment
 from plandiff.comparison.review.marks import About, Mark
+from plandiff.comparison.review.pins import pins_here
 from plandiff.comparison.review.records import (
     Anchor,
     Header,

@@ -4,7 +4,7 @@
 undone, and laid over the comparison at hand.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from plandiff.comparison.mirror import mirror_pin
@@ -18,8 +18,9 @@ from plandiff.comparison.review.anchors import (
     section_digests,
     shortened,
 )
-from plandiff.comparison.review.attachment import AnchorLocation, Attachment, pins_here
-from plandiff.comparison.review.marks import Progress, Step, StepKind
+from plandiff.comparison.review.attachment import AnchorLocation, Attachment
+from plandiff.comparison.review.marks import Mark, Progress, Step, StepKind
+from plandiff.comparison.review.pins import pins_here
 from plandiff.comparison.review.records import (
     WITHDRAWN,
     Anchor,
@@ -273,12 +274,12 @@ class Session:
         self._find_pins()
 
     def progress(self) -> Progress:
-        """Changed rows and passages that bear a mark, of all."""
-        marks = self.view.marks.keys()
+        """Changed rows and passages that are reviewed or accepted, of all."""
+        done = _done(self.view.marks)
         return Progress(
-            len(self._changed_rows & marks),
+            len(self._changed_rows & done),
             len(self._changed_rows),
-            len(self._places & marks),
+            len(self._places & done),
             len(self._places),
         )
 
@@ -358,7 +359,7 @@ class Session:
         self._kept = True
 
     def _counted(self, touched: str) -> Header:
-        done = len(self._changed_rows & self._view.marks.keys()) if self._view else 0
+        done = len(self._changed_rows & _done(self._view.marks)) if self._view else 0
         total = len(self._changed_rows)
         return replace(self._header(), touched=touched, reviewed=done, total=total)
 
@@ -372,3 +373,8 @@ class Session:
             seen = self._view.attachment.comparison
             sides = (seen.new, seen.old) if self.flipped else (seen.old, seen.new)
             self.pins = pins_here(self.records, *sides)
+
+
+def _done(marks: Mapping[str, Mark]) -> set[str]:
+    """The rows and passages that are dealt with: what is questioned is not."""
+    return {unit for unit, mark in marks.items() if mark is not Mark.QUESTIONED}

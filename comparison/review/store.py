@@ -20,7 +20,7 @@ from plandiff.comparison.mirror import mirror_pin, mirror_pin_kind
 from plandiff.comparison.model import Comparison, Side
 from plandiff.comparison.options import Pin
 from plandiff.comparison.review.anchors import WHOLE, digest, find_review
-from plandiff.comparison.review.attachment import AnchorLocation, contradicts, words_of
+from plandiff.comparison.review.attachment import AnchorLocation
 from plandiff.comparison.review.marks import (
     Conflict,
     LostPin,
@@ -31,6 +31,7 @@ from plandiff.comparison.review.marks import (
     Step,
     StepKind,
 )
+from plandiff.comparison.review.pins import contradicts, words_of
 from plandiff.comparison.review.problems import StoreProblem
 from plandiff.comparison.review.records import Anchor, Editable, MarkRecord, NoteRecord, PinRecord
 from plandiff.comparison.review.session import Finder, Session

@@ -1,6 +1,7 @@
 """What the change from one target to the other is: its kind, its delta, what it asks."""
 
 from dataclasses import replace
+from functools import lru_cache
 
 from plandiff.comparison.model import Side, TargetChange, TargetChangeKind
 from plandiff.comparison.target_changes.breakdown import Group
@@ -23,6 +24,7 @@ _ALLOWANCE = re.compile(
     re.IGNORECASE,
 )
 """More of these is neither asked nor spared of the one who must deliver: no word on that."""
+_PRICES = re.compile(r"消费价格|物价|CPI|涨幅|inflation|consumer price", re.IGNORECASE)
 _CLOSE = 0.03
 
 
@@ -41,7 +43,8 @@ def classify_pair(
     """
     same_thing = compare_identity(old, new) is Identity.SAME
     kind = _kind(old, new) if same_thing or is_part else TargetChangeKind.CHANGED
-    relation = _relation(old.target.relation, new.target.relation)
+    bounds = () if old.is_set_above or new.is_set_above else (old, new)
+    relation = _relation(*(one.target.relation for one in bounds)) if bounds else None
     deadline = compare_deadlines((old.target.deadline, years[0]), (new.target.deadline, years[1]))
     ordered = kind in (TargetChangeKind.RAISED, TargetChangeKind.LOWERED)
     return TargetChange(
@@ -153,12 +156,16 @@ def _relation(old: Relation, new: Relation) -> str | None:
 def _more_is_asked_upwards(*sides: Features) -> bool | None:
     """Whether a higher number asks more; not so of 辍学率, 控制在, 不超过, 降到.
 
-    A bound of one side decides for both; None where the sides disagree, and of quotas, deficits
-    and allowances, which are granted rather than delivered.
+    A bound of one side decides for both; None where the sides disagree, of quotas, deficits and
+    allowances, which are granted rather than delivered, and of prices without a bound, which a
+    plan expects.
     """
     if any(_ALLOWANCE.search(one.of + one.indicator) for one in sides):
         return None
-    ways = {_way_of_bound(one) for one in sides} - {None} or {_way_of_noun(one) for one in sides}
+    bounds = {_way_of_bound(one) for one in sides} - {None}
+    if not bounds and any(_PRICES.search(one.indicator) for one in sides):
+        return None
+    ways = bounds or {_way_of_noun(one) for one in sides}
     return ways.pop() if len(ways) == 1 else None
 
 
@@ -176,7 +183,13 @@ def _way_of_noun(one: Features) -> bool:
     is_rank = one.target.unit == "位" and "争" in one.quote  # 保4争3
     if one.falls_to or is_rank:
         return False
-    return not any(word in one.indicator for word in (*LESS_IS_BETTER, *pack_words(LESS)))
+    return not _less_is_better(one.indicator, pack_words(LESS))
+
+
+@lru_cache(maxsize=1 << 12)
+def _less_is_better(indicator: str, more: tuple[str, ...]) -> bool:
+    """Whether an indicator names what is to go down; ``more``: words that packs add."""
+    return any(word in indicator for word in (*LESS_IS_BETTER, *more))
 
 
 def _is_close(old: Features, new: Features) -> bool:

@@ -5,7 +5,7 @@ one.  The words are in ``counting.txt``.
 """
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from plandiff.corpus.targets.vocabulary import FALLS, RISES, words
@@ -48,6 +48,7 @@ class Counting:
         return self.ways == {"taken"}
 
 
+@lru_cache(maxsize=1 << 12)
 def read_counting(own: str, sentence: str, quote: str, behind: str, unit: str) -> Counting:
     """How a number counts.
 

@@ -1,6 +1,7 @@
 """Deadlines as plans print them, put in order: 9月底前 is earlier than 年底前."""
 
 from dataclasses import replace
+from functools import lru_cache
 
 from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.dates import Due, read_due
@@ -42,6 +43,7 @@ def compare_deadlines(
     return "earlier" if theirs < mine else "later"
 
 
+@lru_cache(maxsize=1 << 10)
 def _read(printed: str | None, plan_year: int | None) -> Due | None:
     """The days it names; ``relative`` also where the plan's own year is said plainly."""
     if not printed:

@@ -1,13 +1,13 @@
 """What a target is recognised by: its words with the numbers masked, never the number itself."""
 
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 
 from plandiff.comparison.target_changes.counting import Counting, read_counting
 from plandiff.comparison.target_changes.english_names import brings_down, read_english_change
 from plandiff.comparison.target_changes.units import BaseUnit, base_unit
-from plandiff.corpus.model import Plan, Target
+from plandiff.corpus.model import Plan, Relation, Target
 from plandiff.corpus.targets.vocabulary import ACTION_VERBS, FALLS, JOINT_HOLDERS, RISES
 from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold, fold_lines
@@ -155,6 +155,11 @@ class Features:
         """The verb of change that the number shares with the first of its list."""
         return (self.target.change or "").removeprefix("年均").removeprefix("同比")
 
+    @property
+    def is_set_above(self) -> bool:
+        """Whether its number is left to a superior: 完成上级下达的任务."""
+        return is_set_above(self.target)
+
     @cached_property
     def falls_to(self) -> bool:
         """Whether the wording brings the value down to a level: 降到5%."""
@@ -170,9 +175,7 @@ class Features:
     def contrasts(self) -> tuple[str | None, ...]:
         """For each group of ``CONTRASTS`` the one word of it that names this target."""
         clause = _CLAUSE.split(self.clause)[-1][-_LEFT:]
-        return tuple(
-            _only(pattern, self.indicator) or _only(pattern, clause) for pattern in _contrasts()
-        )
+        return _contrasting(self.indicator, clause)
 
     @cached_property
     def indicator_pairs(self) -> frozenset[str]:
@@ -193,6 +196,12 @@ class Features:
     def sentence_pairs(self) -> frozenset[str]:
         """Character bigrams of the wide context."""
         return bigrams(self.sentence)
+
+
+def is_set_above(target: Target) -> bool:
+    """Whether the number of a target is left to a superior: 完成上级下达的任务."""
+    plain = target.relation is Relation.EQUAL and not target.masked
+    return plain and target.value is None and not target.unit
 
 
 def read_features(plan: Plan) -> tuple[Features, ...]:
@@ -264,6 +273,12 @@ def bigrams(text: str) -> frozenset[str]:
     if len(text) < 2:
         return frozenset((text,)) if text else frozenset()
     return frozenset(map("".join, pairwise(text)))
+
+
+@lru_cache(maxsize=1 << 12)
+def _contrasting(indicator: str, clause: str) -> tuple[str | None, ...]:
+    """For each group of ``CONTRASTS`` its one word in the indicator, or else in the clause."""
+    return tuple(_only(pattern, indicator) or _only(pattern, clause) for pattern in _contrasts())
 
 
 @cache

@@ -25,6 +25,7 @@ _NEAR_INDICATOR = 0.75
 """From which on two indicators that stand once in each plan are one wherever they stand."""
 _ONLY_WORDS, _ONLY_HEAD = 0.5, 0.25
 _SAME_MATTER = 0.25
+_SAME_EVENT = 0.6
 _SAME_WORDS = 0.8
 _TELLING = 8
 """Fewer characters in front of a target say nothing about what it is for."""
@@ -60,7 +61,8 @@ def pair_in_row(old: Sequence[Features], new: Sequence[Features]) -> tuple[list[
             if (score := likeness(a, b)) is not None
         ]
         pairs += _take_best(scored, _ROW_SCORE if same_unit else _SAME_INDICATOR)
-    return pairs + _pair_only_ones(*_rest(old, new, pairs)), groups
+    pairs += _pair_only_ones(*_rest(old, new, pairs))
+    return pairs + _pair_events(*_rest(old, new, pairs)), groups
 
 
 def _pair_only_ones(old: Sequence[Features], new: Sequence[Features]) -> list[Pair]:
@@ -125,7 +127,37 @@ def pair_across(
                 if unique or (alike >= _FAR_SENTENCE and score >= _FAR_SCORE):
                     scored.append((score + alike, a, b))
     pairs = _take_best(scored, 0.0)
-    return pairs + _pair_near(*_rest([*left], [*right], pairs), counts)
+    pairs += _pair_near(*_rest([*left], [*right], pairs), counts)
+    return pairs + _pair_set_above(*_rest([*left], [*right], pairs))
+
+
+def _pair_set_above(old: Sequence[Features], new: Sequence[Features]) -> list[Pair]:
+    """新增就业5700人 and 新增就业人数完成上级下达的任务: one plan leaves the number to others."""
+    scored = [
+        (dice(a.indicator_pairs, b.indicator_pairs), a, b)
+        for mine, theirs in (
+            ([a for a in old if a.is_set_above], new),
+            ([a for a in old if not a.is_set_above], [b for b in new if b.is_set_above]),
+        )
+        for a in mine
+        for b in theirs
+        if not any(x and y and x != y for x, y in zip(a.contrasts, b.contrasts, strict=True))
+    ]
+    return _take_best(scored, _ONLY_WORDS)
+
+
+def _pair_events(old: Sequence[Features], new: Sequence[Features]) -> list[Pair]:
+    """每年总结本地区各级学校工作 and 每年总结本辖区各学校工作: one duty, whatever it is done to."""
+    scored = [
+        (alike, a, b)
+        for a in old
+        for b in new
+        if a.target.value is b.target.value is None
+        and a.unit.per
+        and (a.quote, a.unit.per) == (b.quote, b.unit.per)
+        and (alike := dice(a.sentence_pairs, b.sentence_pairs)) >= _SAME_EVENT
+    ]
+    return _take_best(scored, _SAME_EVENT)
 
 
 def _pair_near(

@@ -1,6 +1,7 @@
 """Units made comparable: 0.364 亿元 and 3640 万元 are both 36400000 元."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from plandiff.comparison.target_changes.english_names import singular
 from plandiff.corpus.text.folding import simplify
@@ -8,6 +9,7 @@ from plandiff.corpus.text.folding import simplify
 _SCALES = {"千": 10.0**3, "百": 10.0**2, "万": 10.0**4, "亿": 10.0**8}
 _FACTORS = {
     "成": ("%", 10.0),
+    "‰": ("%", 0.1),
     "个百分点": ("百分点", 1.0),
     "名": ("人", 1.0),
     "位": ("人", 1.0),
@@ -52,6 +54,7 @@ class BaseUnit:
     factor: float
 
 
+@lru_cache(maxsize=1 << 10)
 def base_unit(unit: str) -> BaseUnit:
     """The unit that values are compared in.
 

@@ -6,11 +6,12 @@
 """
 
 from plandiff.comparison.words.changes import ignored_notices, is_substantive
-from plandiff.comparison.words.difference import diff_texts, limit_notices
+from plandiff.comparison.words.difference import diff_many, diff_texts, limit_notices
 from plandiff.comparison.words.formality import is_formal
 from plandiff.comparison.words.replacements import find_replacements, is_rolled_up
 
 __all__ = [
+    "diff_many",
     "diff_texts",
     "find_replacements",
     "ignored_notices",

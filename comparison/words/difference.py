@@ -9,7 +9,10 @@ takes 0.4 GB, and beyond that it does not pay.
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from plandiff.comparison.model import Edit, EditNature, Notice, Op
 from plandiff.comparison.options import Options
@@ -29,10 +32,19 @@ from plandiff.comparison.words.readability import make_readable
 from plandiff.comparison.words.recut import Cut, Range, recut
 from plandiff.comparison.words.second_level import core_spans, may_have_core
 from plandiff.comparison.words.tokens import View, cut, keys
+from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.text import lazy_re as re
 
-_DEFAULT = Options()
+if TYPE_CHECKING:
+    from plandiff.corpus import pool
+else:
+    pool = LazyModule("plandiff.corpus.pool")
 
+_DEFAULT = Options()
+POOLED = 50_000
+"""Characters of unequal texts from which on it pays to start processes that compare them."""
+_PARTS = 4
+"""Parts for each process, so that one with long texts does not keep the others waiting."""
 
 LARGEST = 80_000**2
 """Characters of one side times those of the other; 80,000 are about 50,000 tokens."""
@@ -67,6 +79,33 @@ def diff_texts(old: str, new: str, options: Options = _DEFAULT) -> tuple[Edit, .
         else [change.mirrored() for change in _changes(new, old, options)]
     )
     return tuple(to_edits(old, new, changes))
+
+
+def diff_many(
+    pairs: Sequence[tuple[str, str]], options: Options = _DEFAULT
+) -> list[tuple[Edit, ...]]:
+    """The edits of each pair, in order; of much text by ``options.jobs`` processes."""
+    size = sum([len(old) + len(new) for old, new in pairs if old != new])
+    if options.jobs < 2 or size < POOLED:
+        return _diff_all(pairs, options)
+    parts = _PARTS * options.jobs  # dealt out like cards, so that all parts take about as long
+    dealt = [pairs[first::parts] for first in range(parts)]
+    tasks = [partial(_arguments, part, replace(options, jobs=1)) for part in dealt]
+    found: list[tuple[Edit, ...]] = [()] * len(pairs)
+    for first, answer in pool.run_in_pool(_diff_all, tasks, options.jobs):
+        # What two processes died of is computed here.
+        found[first::parts] = (
+            _diff_all(dealt[first], options) if isinstance(answer, Exception) else answer
+        )
+    return found
+
+
+def _arguments(*arguments: object) -> tuple[object, ...]:
+    return arguments
+
+
+def _diff_all(pairs: Sequence[tuple[str, str]], options: Options) -> list[tuple[Edit, ...]]:
+    return [diff_texts(old, new, options) for old, new in pairs]
 
 
 def _changes(old: str, new: str, options: Options) -> list[Change]:

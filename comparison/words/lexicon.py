@@ -160,13 +160,23 @@ class Lexicon:
 
         A word of one character begins with that and a space.
         """
+        for word, count, _kind in self._entries(pair):
+            yield word, int(count)
+
+    def kind_of(self, word: str) -> str:
+        """The part of speech of a word in the letters of jieba; empty where it is none.
+
+        ``v`` is a verb, ``n`` a noun, ``vn`` both.
+        """
+        entries = self._entries(word[:2] if len(word) > 1 else f"{word} ")
+        return next((kind for entry, _, kind in entries if entry == word), "")
+
+    def _entries(self, pair: str) -> Iterator[list[str]]:
         start, end = self.ranges.get(pair[0], _NOWHERE)
         at = self.seconds.find(pair[1], start, end)
         if at >= 0:
             lines = str(self.lines[self.places[at] : self.places[at + 1] - 1], "utf-8")
-            for line in lines.split("\n"):
-                word, count, _kind = line.split(" ")
-                yield word, int(count)
+            yield from (line.split(" ") for line in lines.split("\n"))
 
     def frequency(self, word: str) -> int:
         """How often a character or word occurs; 0 where it is none, or a phrase."""

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import itemgetter
 
 from plandiff.corpus.force.vocabulary import FORCE, Kind, Word, find_words
 from plandiff.corpus.model import Span
@@ -17,12 +18,12 @@ _INSIDE = r"[(\[][^()\[\]\n]{0,200}[)\]]|\"[^\"\n]{1,60}\"|《[^》\n]{1,80}》"
 _PIECE = re.compile(rf"(?:{_INSIDE}|(?<=\d)[,:.](?=\d)|[^,;:。!?\n.]|\.(?!\s|\Z))+")
 """A stop ends a clause only before white space: 3.5 and www.example.org have none."""
 _SENTENCE_ENDS = frozenset("。!?\n.")
-_CONDITION = re.compile(r"(?:的|(?<![小学课工及])的?时|的?情况下|之日起?|以后|之前)\s*\Z")
+_CONDITION = re.compile(r"(?:的|(?<![小学课工及\d])的?时|的?情况下|之日起?|以后|之前)\s*\Z")
 _DEFINITION = re.compile(
     r"是指|本(?:法|条例|办法|规定|章程|细则)所称|负责解释|起(?:施行|实施|执行)|means\b"
 )
 _TOLD = re.compile(
-    r"(?<![为除罢])了(?!解|结)|(?<!早)(?:已经|业已|已(?!知|成为))|取得(?!的?资格|许可|证书|联系|同意)|荣获|累计|"
+    r"(?<![为除罢])了(?!解|结)|(?<!早)(?:已经|业已|已(?!知|成为))|取得(?![^,;。]{0,12}(?:资格|许可|证书|联系|同意))|荣获|累计|"
     r"成效显著|得到[^,;。]{0,4}(?:提升|改善|保障|加强)|去年|过去[一五十]年|have been|has been|were "
 )
 """What was done binds nobody."""
@@ -30,21 +31,41 @@ _ENGLISH = re.compile(r"\A[^\u4e00-\u9fff]*[a-z]{2}[^\u4e00-\u9fff]*\Z", re.IGNO
 """Without a modal verb English states what is; only Chinese plans command by the bare verb."""
 _IS = re.compile(r"(?<![还只就而但凡若于总正别其])是(?!否|非)|\A以[^,;。]{1,20}为(?!了)")
 """A statement, no act: 主要目标是, 以科学发展为主题."""
+_ASSIGNED = re.compile(
+    r"由[^,;。\n]{1,40}(?P<verb>实施|负责|决定|批准|规定|执行|承担|给予|处理|组织|管理|办理)\Z"
+)
+"""A rule that says by whom; a verb before it is part of what is done: 培训由学校实施."""
 _ASIDE = re.compile(
     r"在[^,;。\n]{2,30}?(?:方面|过程中|基础上|(?<![高初])中(?=[,;。]|加|提|向|要|应))|"
-    r"按照?[^,;。\n]{2,30}?(?:要求|原则|方向|规定)"
+    r"按照?[^,;。\n]{2,30}?(?:要求|原则|方向|规定)|作为[^,;。\n]+|"
+    r"(?<=[^\s,;:。!?\n])\([^()\n]{1,200}\)"
 )
-"""A phrase that says where or how; its words bind nobody."""
+"""A phrase that says where, how or as what, or a remark in brackets; its words bind nobody."""
+_AND = re.compile(r"\s+and\s+(?=(?:[a-z]+ly\s+)?\Z)", re.IGNORECASE)
+_VERBS = (Kind.ACT, Kind.PUSH, Kind.FIRM, Kind.ENSURE, Kind.EFFORT, Kind.EXPLORE)
+"""Kinds whose English words are seldom nouns."""
 _BARE = 4
 """Grade of a clause without a word of force."""
 _PROMOTION = 2
 """Up to this grade nothing is owed, and a hedge names the cases: 鼓励有条件的学校."""
-_LONGEST_NAME = 60
-"""Characters of a name in front of a word."""
+_PREDICATES = FORCE | {Kind.ACT}
+"""Kinds whose words bind nobody in a phrase that only says where or how."""
+_QUOTED = re.compile(r"“[^”\n]{1,60}”|\"[^\"\n]{1,60}\"|《[^》\n]{1,80}》|「[^」\n]{1,60}」")
+"""A name or a quotation, whose words bind nobody: 《关于支持…的意见》, “鼓励奖”."""
 _MODAL = (Kind.BAR, Kind.DUTY, Kind.NORM, Kind.WAIVE, Kind.LEAVE, Kind.PLAIN, Kind.ENSURE)
-_BEHIND_PLAIN = (Kind.ENSURE, Kind.EFFORT, Kind.PROMOTE, Kind.PUSH, Kind.DUTY, Kind.BAR)
+_BEHIND_PLAIN = (
+    Kind.ENSURE,
+    Kind.EFFORT,
+    Kind.EXPLORE,
+    Kind.PROMOTE,
+    Kind.PUSH,
+    Kind.DUTY,
+    Kind.BAR,
+)
 _ADVERB = 3
 """Characters between 要 and the word that it hands over to."""
+_ENGLISH_ADVERB = 16
+"""The same before an English verb that goes on: and effectively improve."""
 _CARRIED = (Kind.BAR, Kind.DUTY, Kind.NORM, Kind.WAIVE, Kind.LEAVE)
 """Modal verbs govern the verbs of the following clauses, 鼓励 only where none begins one."""
 _NOMINAL = (Kind.PUSH, Kind.FIRM)
@@ -78,6 +99,8 @@ class Clause:
     """All words of the vocabulary in the clause."""
     sentence: int
     """Number of its sentence in the text."""
+    is_condition: bool = False
+    """Whether it says when, or of whom, the other clauses hold; it has no force itself."""
 
     @property
     def shown(self) -> Word | None:
@@ -118,29 +141,43 @@ def read_clauses(text: str) -> tuple[Clause, ...]:
     """
     folded = fold_lines(text)
     aside = [match.span() for match in _ASIDE.finditer(folded)]
+    quoted = [match.span() for match in _QUOTED.finditer(text)]
     words = [
         word
         for word in find_words(folded, text)
-        if not _is_quoted(folded, word.span)
-        and not (word.kind in FORCE and any(a < word.span.start < b for a, b in aside))
+        if not _lies_in(word, quoted) and not (word.kind in _PREDICATES and _lies_in(word, aside))
     ]
     clauses: list[Clause] = []
     before: Clause | None = None
     starts = [word.span.start for word in words]
-    for span, sentence in _pieces(folded):
-        inside = words[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
-        earlier = before if before and before.sentence == sentence else None
-        clause = _clause(folded, span, inside, sentence, earlier)
-        clauses.append(clause)
-        before = clause if clause.grade or not earlier else earlier
+    for piece, sentence in _pieces(folded):
+        for span in _predicates(folded, piece, words, starts):
+            inside = words[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+            earlier = before if before and before.sentence == sentence else None
+            clause = _clause(folded, span, inside, sentence, earlier)
+            clauses.append(clause)
+            before = clause if clause.grade or not earlier else earlier
     return tuple(clauses)
 
 
-def _is_quoted(folded: str, span: Span) -> bool:
-    """Whether a word is part of a name or a quotation: 《关于支持…的意见》, “鼓励奖”."""
-    start = max(folded.rfind("\n", 0, span.start), span.start - _LONGEST_NAME)
-    before = folded[start + 1 : span.start]
-    return before.count("《") > before.count("》") or before.count('"') % 2 == 1
+def _predicates(
+    folded: str, piece: Span, words: Sequence[Word], starts: Sequence[int]
+) -> Iterator[Span]:
+    """An English piece cut before each further verb of its subject: will build A and improve B."""
+    begin = piece.start
+    inside = words[bisect_left(starts, piece.start) : bisect_left(starts, piece.end)]
+    for word in inside if _ENGLISH.search(folded[piece.start : piece.end]) else ():
+        joined = _AND.search(folded, begin, word.span.start)
+        if word.kind in _VERBS and joined and joined.start() > begin:
+            yield Span(begin, joined.start())
+            begin = joined.end()
+    yield Span(begin, piece.end)
+
+
+def _lies_in(word: Word, places: Sequence[tuple[int, int]]) -> bool:
+    """Whether a word stands in one of the places, which are in order, none over another."""
+    at = bisect_left(places, word.span.start, key=itemgetter(1))
+    return at < len(places) and places[at][0] < word.span.start < places[at][1]
 
 
 def _pieces(folded: str) -> Iterator[tuple[Span, int]]:
@@ -162,19 +199,24 @@ def _clause(
 ) -> Clause:
     piece = folded[span.start : span.end]
     governing = _governing(words)
+    if governing is None and (rule := _ASSIGNED.search(piece)):
+        verb = Span(span.start + rule.start("verb"), span.start + rule.end("verb"))
+        others = [word for word in words if word.kind is not Kind.ACT]
+        words = [*others, Word(Kind.ACT, 0, verb, rule["verb"])]
     if _CONDITION.search(piece) and not (governing and governing.kind is Kind.LEAVE):
-        return Clause(span, 0, Mode.NONE, None, tuple(words), sentence)
+        return Clause(span, 0, Mode.NONE, None, tuple(words), sentence, is_condition=True)
     if _DEFINITION.search(piece) or (_TOLD.search(piece) and not _is_modal(governing)):
         return Clause(span, 0, Mode.NONE, None, tuple(words), sentence)
     mode, grade = Mode.EXPLICIT, governing.grade if governing else _BARE
-    if governing is None and _ENGLISH.search(piece):
-        return Clause(span, 0, Mode.NONE, None, tuple(words), sentence)
     if _IS.search(piece) and not _is_modal(governing):
         return Clause(span, 0, Mode.NONE, None, tuple(words), sentence)
     if governing is None:
         mode = Mode.BARE
-        if earlier and earlier.governing and _carries(earlier.governing, span, words):
-            mode, grade, governing = Mode.CARRIED, earlier.grade, earlier.governing
+        if earlier and (carried := _carried(earlier, folded, span, words)):
+            grade = earlier.grade if carried is earlier.governing else carried.grade
+            mode, governing = Mode.CARRIED, carried
+    if mode is Mode.BARE and _ENGLISH.search(piece):
+        return Clause(span, 0, Mode.NONE, None, tuple(words), sentence)
     if mode is not Mode.CARRIED and grade > _PROMOTION and _is_hedged(words):
         grade -= 1
     return Clause(span, grade, mode, governing, tuple(words), sentence)
@@ -194,11 +236,19 @@ def _governing(words: Iterable[Word]) -> Word | None:
     return following if following.span.start - first.span.end <= _ADVERB else first
 
 
-def _carries(governing: Word, span: Span, words: Sequence[Word]) -> bool:
-    """Whether an earlier word governs a clause that has none: not one that begins with a verb."""
-    verb = next((word for word in words if word.kind is not Kind.INTENSITY), None)
-    begins = verb is not None and verb.kind is Kind.ACT and verb.span.start - span.start <= _ADVERB
-    return governing.kind not in _NOMINAL and not (begins and governing.kind not in _CARRIED)
+def _carried(earlier: Clause, folded: str, span: Span, words: Sequence[Word]) -> Word | None:
+    """The word of an earlier clause that governs one that has none."""
+    governing = earlier.governing
+    if governing is None or governing.kind in _NOMINAL:
+        return None
+    latin = folded[span.start : span.end].isascii()
+    verb = next((word for word in words if word.kind in _PREDICATES), None)
+    adverb = _ENGLISH_ADVERB if latin else _ADVERB
+    begins = verb is not None and verb.kind is Kind.ACT and verb.span.start - span.start <= adverb
+    if latin:  # will encourage A and improve B: will improve B
+        modal = next(filter(_is_modal, (*earlier.force_words, governing)), None)
+        return modal if begins else None
+    return governing if governing.kind in _CARRIED or not begins else None
 
 
 def _is_modal(word: Word | None) -> bool:

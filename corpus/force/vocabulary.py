@@ -25,6 +25,7 @@ class Kind(StrEnum):
     ENSURE = "ensure"
     WAIVE = "waive"
     LEAVE = "leave"
+    EXPLORE = "explore"
     EFFORT = "effort"
     PROMOTE = "promote"
     PUSH = "push"

@@ -3,8 +3,8 @@
 Tags and entities of a web page and the signs of a quoted mail are taken out.
 """
 
-import html
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from plandiff.corpus.cleaning.removed_content import ENTITY, TAG
 from plandiff.corpus.errors import EncodingError, Phrase, TooLargeError, UnknownFormatError
@@ -21,8 +21,15 @@ from plandiff.corpus.formats.markdown import read_markdown
 from plandiff.corpus.formats.markdown_inline import MARKUP
 from plandiff.corpus.formats.reading_parts import Reading
 from plandiff.corpus.formats.spaced_tables import read_spaced_tables
+from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.model import Removed
 from plandiff.corpus.text import lazy_re as re
+
+if TYPE_CHECKING:
+    import html
+else:
+    html = LazyModule("html")
+
 
 _MARKED_HEADING = re.compile(r"^ {0,3}#{2,6} +\S", re.MULTILINE)
 _MARKED_TABLE = re.compile(r"^[ \t]*\|(?:[ \t]*:?-{2,}:?[ \t]*\|)+[ \t]*$", re.MULTILINE)

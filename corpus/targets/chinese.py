@@ -23,7 +23,7 @@ from plandiff.corpus.targets.nouns import Phrase
 from plandiff.corpus.targets.passages import Passage, read_passage
 from plandiff.corpus.targets.qualifiers import find_qualifier, is_general
 from plandiff.corpus.targets.quantities import Quantity, find_quantities
-from plandiff.corpus.targets.special import Special, find_specials, words_behind
+from plandiff.corpus.targets.special import Special, find_set_above, find_specials, words_behind
 from plandiff.corpus.targets.tense import Clock, Setting, find_past_sentences, is_told
 from plandiff.corpus.text import lazy_re as re
 
@@ -36,12 +36,17 @@ _ON_BASE = re.compile(rf"{vocabulary.HAN}{{0,10}}基础上,?(?:再|又|继续)?{
 _EACH_OF_THEM = re.compile(
     r"(?:均|都|分别)?(?:同比|年均|较上年|比上年)*(?:分别|均|都)(?:同比|年均|较上年|比上年)*"
 )
-_STILL_LISTED = re.compile(rf"(?:的?{vocabulary.HAN}{{0,12}})?(?:[、和及与]|以及)[^,;。]*\Z")
+_STILL_LISTED = re.compile(
+    rf"(?:的?{vocabulary.HAN}{{0,12}})?(?:\([^()]*\))?(?:[、和及与]|以及)[^,;。]*\Z"
+)
 _MEASURE = re.compile(
     "规模|总量|总额|总规模|金额|数量|面积|总面积|产值|产量|(?:年度|计划|完成|总)*投资额?|综合收入|营业?收入?"
 )
 _SPENT = re.compile("(?:年度|计划|完成|总)*投资")
-_ADDED_UP = re.compile(r"、(?:力争|预计|计划|完成|实现|年度)*\Z")
+_SPENDS = re.compile(r"(?<!总)(?:投资|投入|融资|补助|资助|奖励)\Z")
+_IS_MONEY = re.compile(r"投资|投入|资金|经费|补助|资助|奖励|贷款|债券|基金")
+_AMOUNT = re.compile("总?(?:(?:种植|播种|养殖)?面积|产量|产能|数量|规模|销量|存栏量?|出栏量?)\\Z")
+_ADDED_UP = re.compile(r"[、,](?:力争|预计|计划|完成|实现|年度)*\Z")
 _ENDS_CLAUSE = re.compile(r"[,;。、)]|\Z")
 _SIZE_ALONE = re.compile(r"[\d.]+[万亿]*元以[上下]")
 _OWN_SIZE = re.compile(r"[\d.]+[万亿]*元以[上下]的?")
@@ -84,7 +89,16 @@ def find_drafts(text: str, clock: Clock, setting: Setting) -> list[Draft]:
         if not is_past(special.start):
             before = drafts[index - 1] if index else None
             drafts.append(_draft_special(passage, marks, special, before))
+    for special, name in find_set_above(text):
+        span = nouns.left_noun(text, *name)
+        if span and taken.isdisjoint(range(special.start, special.end)):
+            drafts += [] if is_past(special.start) else [_set_above(passage, marks, special, span)]
     return sorted(drafts, key=lambda draft: (draft.start, draft.end))
+
+
+def _set_above(passage: Passage, marks: Landmarks, special: Special, name: Phrase) -> Draft:
+    draft = _draft_special(passage, marks, special, None)
+    return replace(draft, indicator=name)
 
 
 def _is_counted(text: str, scope: Phrase, counted: Collection[int]) -> bool:
@@ -238,8 +252,24 @@ class _Reader:
         whose = find_qualifier(passage, bound, name_span, following)
         if name_span and (owner := self._measured_before(name_span, bound)):
             return replace(draft, indicator=name_span, of=owner)
-        does = self._own_verb(bound, name_span) or whose.does or self._shared_verb(bound)
-        return replace(draft, indicator=name_span, of=draft.of or whose.of, does=does)
+        own = self._own_verb(bound, name_span)
+        if own and name_span and (verb := _OWN_VERB.match(passage.text, *name_span)):
+            name_span = (verb.end(), name_span[1])  # 学校 of 新建学校3所,改造5所
+        does = own or whose.does or self._shared_verb(bound)
+        draft = replace(draft, indicator=name_span, of=draft.of or whose.of, does=does)
+        return self._with_deed(bound, draft)
+
+    def _with_deed(self, bound: Bound, draft: Draft) -> Draft:
+        """The draft with what its name lacks where the noun stands behind the number."""
+        text, name = self._passage.text, draft.indicator
+        if name is None or draft.tail or name[0] < bound.quantity.end:
+            return draft
+        _, end = self._passage.clause(bound.quantity.start)
+        if bound.quantity.base_unit not in vocabulary.MONEY_UNITS:
+            return replace(draft, deed=nouns.deed_behind(text, name, end))
+        spent = _SPENDS.search(text, bound.floor, bound.sign.start)
+        is_spent = spent is not None and not _IS_MONEY.search(text, *name)
+        return replace(draft, money=spent.span() if spent and is_spent else None)
 
     def _with_noun_before(self, draft: Draft) -> Draft:
         """10亿元以上 in 1亿元以上项目300个、其中10亿元以上55个, with the noun of the one before."""
@@ -274,7 +304,12 @@ class _Reader:
             beside = beside and _ENDS_CLAUSE.match(text, bound.sign.end) is not None
         if not beside:
             return None
-        return draft.of if draft.of and is_general(text, draft.indicator) else draft.indicator
+        if draft.of and is_general(text, draft.indicator):
+            return draft.of
+        amount = _AMOUNT.search(text, *draft.indicator) if draft.indicator else None
+        if amount and draft.indicator and amount.start() - draft.indicator[0] >= _PAIR:
+            return (draft.indicator[0], amount.start())  # 马铃薯 of 总产量25万吨,产值2亿元
+        return draft.indicator
 
     def _shared_verb(self, bound: Bound) -> Phrase | None:
         """新建 of the second count in 新建公园3个、停车场2处."""
@@ -328,7 +363,7 @@ def _deadline(
     sentence, _ = passage.sentence(position)
     if before := marks.deadline(sentence, clause, position):
         return before
-    end = min(end, following.start) if following else end
+    end = min(end, following.start) if following and following.unit else end
     return marks.deadline_behind(bound.sign.end, end)
 
 
@@ -368,7 +403,9 @@ def _draft_special(
     words_end = special.baseline[0] - 1 if special.baseline else start
     words_end -= text.endswith('"', 0, words_end)
     left = nouns.left_noun(text, max(floor, clause), words_end)
-    right = nouns.right_noun(text, words_behind(text, special.end), clause_end)
+    right = nouns.right_noun(
+        text, words_behind(text, special.end), clause_end, whole_list="/" in special.unit
+    )
     name = (right or left) if "/" in special.unit else (left or right)
     if name is None and before and before.start >= sentence:
         name = before.indicator  # 平均分提高5分,进入全县前三名

@@ -36,6 +36,10 @@ class Draft:
     """The verb that makes the value a difference: 年均增长."""
     does: tuple[int, int] | None = None
     """The verb that belongs to its name: 新建 of 新建幼儿园."""
+    deed: tuple[int, int] | None = None
+    """What is done to the things counted, behind their noun: 改造 of 20条道路的改造."""
+    money: tuple[int, int] | None = None
+    """投资 of 投资2亿元的智慧城市项目, whose noun stands behind the sum."""
     whole: tuple[int, int] | None = None
     """Its name as printed, where the qualifier does not stand in front of the indicator."""
     year: tuple[int, int] | None = None
@@ -63,6 +67,8 @@ def move_draft(draft: Draft, places: Sequence[int]) -> Draft:
         tail=moved(draft.tail),
         of=moved(draft.of),
         does=moved(draft.does),
+        deed=moved(draft.deed),
+        money=moved(draft.money),
         whole=moved(draft.whole),
         year=moved(draft.year),
         change=moved(draft.change),
@@ -94,6 +100,7 @@ def make_target(draft: Draft, number: int, section: Section, read: Inserted) -> 
     of = owner or draft.holder
     change = printed(draft.change)
     name = _name(owner, printed(draft.does), _of_holder(indicator, draft.holder)) + measure
+    name += (printed(draft.deed) or "") + (printed(draft.money) or "")
     if draft.unit == "%" and name:
         name += _rate_of_change(name, change or "")
     if draft.year:

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from plandiff.corpus.lazy_import import LazyModule
-from plandiff.corpus.model import Section, Target
-from plandiff.corpus.packs import NAMES, pack_words
+from plandiff.corpus.model import Pack, Section, Target
+from plandiff.corpus.packs import NAMES, pack_words, packs_in_use
 from plandiff.corpus.targets import chinese, vocabulary
 from plandiff.corpus.targets.drafts import Draft, Inserted, make_target, move_draft
 from plandiff.corpus.targets.listing import name_by_lead_in
@@ -32,6 +33,8 @@ _SPACED_POINT = re.compile(r"(?<=\d) \. (?=\d)")
 _BINDING = re.compile("预期性|约束性")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+|[!-~]*(?:%[0-9A-Fa-f]{2}){2,}[!-~]*")
 """Web addresses, also pieces of them with escaped bytes: their numbers count nothing."""
+_REMEMBERED = 1 << 14
+"""Sections whose drafts are kept: the next edition has most of them as they are."""
 _DIGIT_OR_WORD = re.compile(r"[0-9A-Za-z]")
 
 
@@ -54,7 +57,7 @@ def find_targets(sections: Sequence[Section]) -> tuple[Target, ...]:
         start += len(text) + 1
         read = _below_head(section, whole, _still_open(head, whole, clock))
         named = _unread_spans(read.folded)
-        for draft in _find_in_spaced(read.folded, clock, settings[section.id]):
+        for draft in _find_in_spaced(read.folded, clock, settings[section.id], packs_in_use()):
             in_name = any(begin < draft.end and draft.start < end for begin, end in named)
             if not read.start <= draft.start < read.end and not in_name:
                 targets.append(make_target(draft, len(targets), section, read))
@@ -71,7 +74,13 @@ def _unread_spans(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def _find_in_spaced(text: str, clock: Clock, setting: Setting) -> list[Draft]:
+@lru_cache(maxsize=_REMEMBERED)
+def _find_in_spaced(
+    text: str,
+    clock: Clock,
+    setting: Setting,
+    packs: tuple[Pack, ...],  # noqa: ARG001 - part of the key
+) -> tuple[Draft, ...]:
     """Drafts of ``text``, read without the blanks of letter-spaced words and decimal points."""
     blanks = {
         blank
@@ -82,10 +91,10 @@ def _find_in_spaced(text: str, clock: Clock, setting: Setting) -> list[Draft]:
     for point in _SPACED_POINT.finditer(text):
         blanks |= {point.start(), point.end() - 1}
     if not blanks:
-        return _find_drafts(text, clock, setting)
+        return tuple(_find_drafts(text, clock, setting))
     places = [place for place in range(len(text)) if place not in blanks]
     closed = "".join(text[place] for place in places)
-    return [move_draft(draft, places) for draft in _find_drafts(closed, clock, setting)]
+    return tuple(move_draft(draft, places) for draft in _find_drafts(closed, clock, setting))
 
 
 class _Head(NamedTuple):

@@ -11,11 +11,14 @@ from plandiff.corpus.text import lazy_re as re
 _MONTH_END = r"(?:底|末|上旬|中旬|下旬)?"
 _DUE = r"(?:之?前|以前)?"
 _DEADLINE = re.compile(
+    # What each alternative begins with, tried first: most characters begin none.
+    r"(?=[到至截于在 \d今明本年全当上下学\"十一二两三四五通用经])"
     r"(?<![比较自从于])(?:"
     r"(?:到|至|截至|截止|于|在)? ?(?:20\d\d|(?<!\d)\d\d) ?年(?:\d{1,2}月)?(?:\d{1,2}日)?"
     rf"(?:底|末|年底|上半年|下半年)?{_DUE}"
     r"|(?:到|至|在)?(?:今年|明年|本年度|年内|年底|年末|全年|当年|上半年|下半年|本学期|本学年度?|"
-    r"学期末|年中)(?:\d{1,2}月)?(?:底|末|内|前|之前|以前)?"
+    r"学期末|年中)(?:\d{1,2}月)?(?:底|末|内)?(?:之?前|以前)?"
+    rf"|(?:到|至|在)?{vocabulary.SEASONS}"
     rf"|(?<!\d)\d{{1,2}}月(?:份)?{_MONTH_END}(?:\d{{1,2}}日)?(?:之?前|以前|内)"
     r"|(?:到|至)?\"?十[一二三四五]五\"?(?:规划)?(?:期?末|期间|时期|内)|[一二两三四五\d]{1,2}年(?:以|之)?内"
     r"|(?:通过|用|经过)[一二两三四五\d]{1,2}年(?:时间|的?努力)?"
@@ -44,6 +47,14 @@ _DONE_BY = re.compile(
     r"(?:底|末)?(?:前|内)?(?:全部|全面|基本|建成|完工|竣工|投用|投产|投入|开工|完成|通车|启用|交付|达到|实现|正式)"
 )
 """What a date behind the number is followed by where it is the number's own: 主力店年内完工."""
+_TIME_LABEL = r"(?:(?:完成|办结|建成|实施|整改)(?:时限|时间|期限|日期)|时限|期限) ?:? ?"
+_TO_LABELLED = re.compile(
+    rf"[^,;。\n()]{{0,20}}\((?:[^()\n]{{0,40}}[;,])?(?:{_TIME_LABEL})?\Z|"
+    rf"[^\n]{{0,80}}?(?<=[,;。(\n ]){_TIME_LABEL}\Z"
+)
+"""Between a number and the date that a bracket or a label gives it: 3所(完成时限:2026年9月)."""
+_ENDS_LABELLED = re.compile(r"(?:底|末)?(?:之?前|内)?(?:[^\W\d_]{0,4})?(?:[);。,]|$)", re.MULTILINE)
+_FAR = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +116,16 @@ class Landmarks:
     def deadline_behind(self, start: int, end: int) -> Phrase | None:
         """Span of the first date in the clause ``start:end`` if it is done by then: 年内完工.
 
-        It may open the next clause as well: 新建学校3所,2026年9月投入使用.
+        It may open the next clause as well, 新建学校3所,2026年9月投入使用, or stand in a bracket or
+        behind a label farther on: 新建学校3所(责任单位:教育局;完成时限:2026年9月).
         """
         index = bisect_left(self.deadlines, (start, 0))
         span = self.deadlines[index] if index < len(self.deadlines) else None
-        if span is None or not _DONE_BY.match(self.text, span[1]):
+        if span is None:
+            return None
+        if _TO_LABELLED.fullmatch(self.text, max(start, span[0] - _FAR), span[0]):
+            return span if _ENDS_LABELLED.match(self.text, span[1]) else None
+        if not _DONE_BY.match(self.text, span[1]):
             return None
         opens_next = span[0] == end + 1 and self.text.startswith(",", end)
         return span if span[1] <= end or opens_next else None

@@ -9,13 +9,14 @@ _TIME = (
     r"(?:学?年度?)?"
     rf"(?:\d{{1,2}}月)?{_DUE}|"
     r"(?:到|至|在)?(?:今年|明年|去年|上一?年度?|目前|本年度?|年内|年底|年末|全年|当年|上半年|下半年|本学期|本学年度?|"
-    r"近期|近年|[春秋]季学期|开学|[暑寒]假|学期)(?:初|底|末|内|前|期间)?|"
+    r"近期|近年|[春秋]季学期|开学|[暑寒]假|暑期|学期|本?世纪中叶)(?:初|底|末|内|前|期间)?|"
     r"\d{1,2}月(?:份|底|末|上旬|中旬|下旬)?(?:\d{1,2}日)?(?:之?前|以前)?|"
+    rf"(?:到|至|在)?{vocabulary.SEASONS}|"
     r"(?:到|至)?\"?十[一二三四五]五\"?(?:规划)?(?:期?末|期间|时期)|[一二两三四五\d]{1,2}年内|"
     r"(?:通过|用|经过)[一二两三四五\d]{1,2}年(?:时间|的?努力)?|"
     r"(?:规划)?期末|[一二两三四五]年(?=新增|累计|新建|培训|完成|建成|投入|再)"
 )
-_ADVERBS = (
+ADVERBS = (
     "全面|基本(?=实现|完成|达到|建成|消除|形成|解决|普及|建立)|重点|着力|大力|积极|继续|持续|进一步|加快|再(?!就业|生|担保|贷)|"
     "新(?![(零获备配转增装建改扩办开设入课高时生型能材兴农冠区城媒校教任])|共(?![产青享建同])|累计|总共|平均(?![分值])|分别|全部|均(?![衡等可])|"
     "公开(?=招聘|选拔|遴选|选聘)|可(?=提供|容纳|新增|满足)|都|也|还|又|同时|此外|另外|其中|着手|统筹|扎实|切实|有序|逐步|稳步|稳妥|深入|高标准(?!农田)|高质量|"
@@ -29,7 +30,7 @@ _NAMES = (
 )
 """Words that make a noun of the verb in front of them: 完成率, 培训规模."""
 _LEAD = re.compile(
-    rf"(?:\([一二三四五六七八九十\d]{{1,3}}\)|[ 、\-·(]|{_TIME}|{vocabulary.MODALITIES}|{_ADVERBS}|"
+    rf"(?:\([一二三四五六七八九十\d]{{1,3}}\)|[ 、\-·(]|{_TIME}|{vocabulary.MODALITIES}|{ADVERBS}|"
     rf"(?:{vocabulary.ACTION_VERBS})(?!{_NAMES})|{vocabulary.FUNCTION_WORDS})+"
 )
 _TAIL = re.compile(
@@ -57,8 +58,11 @@ _INNER_VERB = re.compile(
 """Verbs that seldom stand inside a name: 研究院遴选优秀案例 counts 优秀案例."""
 _NOMINAL_VERB = re.compile(vocabulary.NOMINAL_VERBS)
 _PREDICATE = re.compile(rf"(?:{vocabulary.PREDICATES})")
+_CONTEST = r"[^\W\d_]{1,3}(?:比赛|大赛|竞赛|展演)"
+"""校园(课本)剧比赛: the bracket is a part of its name."""
 _NOUN_END = re.compile(
-    r"[,;。:!?\n\t《》]|(?<![市县区镇乡])\)|\((?![市县区镇乡、]{1,6}\))|(?:及|和|与) ?(?=[\d*])|"
+    rf"[,;。:!?\n\t《》]|(?<![市县区镇乡])\)(?!{_CONTEST})|"
+    rf"\((?![市县区镇乡、]{{1,6}}\)|[^\W\d_]{{1,3}}\){_CONTEST})|(?:及|和|与) ?(?=[\d*])|"
     r"、(?=[\d*一二三四五六七八九十两每至新写读撰])|--"
 )
 _SIZE = re.compile(
@@ -68,15 +72,25 @@ _SIZE = re.compile(
 _USED_FOR = re.compile("用于|用以|支持")
 _PREDICATE_ALONE = re.compile("全部|均|都|以上|进入|实现|达到|作为|开展|参加|稳定|如期")
 _DONE = "建设|改造|新建|扩建|改扩建|重建|提升|维修|修缮|拆除|补植|管护|整治|治理|更新|协作|创建"
-_OWNER = re.compile(
-    rf"(?P<owner>[^的]{{2,16}})的(?:既有|综合|新建|配套)?{vocabulary.HAN}{{0,4}}?(?:{_DONE})"
+_WORK = (
+    rf"的(?:(?:既有|综合|新建|配套)?{vocabulary.HAN}{{0,4}}?|"
+    rf"{vocabulary.HAN}{{1,6}}(?:、{vocabulary.HAN}{{1,6}}){{1,4}}等?{vocabulary.HAN}{{0,8}}?)(?:{_DONE})"
 )
+_DONE_END = re.compile(rf"(?:{_DONE}|工程|项目)\Z")
+_OWNER = re.compile(rf"(?P<owner>[^的]{{2,16}}){_WORK}")
 """道路 in 道路的改造提升任务: what is done to them is not what is counted."""
 _REST_OF_BODIES = re.compile(
     r"[市县区旗、]{1,6}\)(?:要|应当?|须|每[一两二三四五]?年|均|都)*|(?<=[施抓做办建])好(?=[^\W\d_]{2})(?![人事的书])"
 )
 """区)要 of 各县(市、区)要选定学校, 好 of 实施好重点项目: what a noun cannot begin with."""
 _DIGIT = re.compile(r"\d")
+_DEED = re.compile(
+    rf"(?P<deed>(?:{_WORK}|(?:、{vocabulary.HAN}{{1,6}}){{1,4}}等?{vocabulary.HAN}{{0,6}}?(?:{_DONE}))"
+    rf"(?:{_DONE})*)|"
+    rf"(?:全部|均|都|正式|基本)?(?:实现)?(?P<state>{vocabulary.DONE_STATES})(?!率|情况|量|数|标准)|"
+    r"(?:开展|进行|实施|接受)(?P<act>培训|轮训|改造|整治|治理|维修|督导|检查|帮扶|走访)(?![^\W\d_])"
+)
+"""What is done to the things counted, or what becomes of them, behind their noun."""
 _RIGHT_LIMIT = 30
 LEFT_LIMIT = 40
 _SHORT_NAME = 5
@@ -134,8 +148,10 @@ def nominal_verb(text: str, start: int, end: int) -> Phrase | None:
     return span
 
 
-def right_noun(text: str, start: int, end: int) -> Phrase | None:
+def right_noun(text: str, start: int, end: int, *, whole_list: bool = False) -> Phrase | None:
     """Span of the noun phrase that ``text[start:end]`` begins with, up to its predicate.
+
+    Of a list of long names the first alone, unless the ``whole_list`` is wanted.
 
     >>> text = "的幼儿园开设托班"
     >>> text[slice(*right_noun(text, 0, len(text)))]
@@ -147,7 +163,7 @@ def right_noun(text: str, start: int, end: int) -> Phrase | None:
         start = size.end()
     if used := _USED_FOR.match(text, start, end):
         start = used.end()
-    end = min(end, start + _RIGHT_LIMIT)
+    end = min(end, start + (LEFT_LIMIT if whole_list else _RIGHT_LIMIT))
     if stop := _NOUN_END.search(text, start, end):
         end = stop.start()
     if _PREDICATE_ALONE.match(text, start, end):
@@ -159,11 +175,25 @@ def right_noun(text: str, start: int, end: int) -> Phrase | None:
     comma = text.find(
         "、", start, end
     )  # 学校、幼儿园无线网络 is one phrase, two long names are two
-    if comma - start > _SHORT_NAME or (comma > start and _DIGIT.search(text, comma, end)):
+    is_long = comma - start > _SHORT_NAME and not whole_list
+    if is_long or (comma > start and _DIGIT.search(text, comma, end)):
         end = comma
     if text.count('"', start, end) % 2:
         end = text.rindex('"', start, end)
     return _trim(text, start, end)
+
+
+def deed_behind(text: str, phrase: Phrase, end: int) -> Phrase | None:
+    """Span of what is done to the things that ``phrase`` names, up to ``end``.
+
+    >>> text = "20条道路的改造提升任务"
+    >>> text[slice(*deed_behind(text, (3, 5), len(text)))], deed_behind("3所学校", (2, 4), 4)
+    ('的改造提升', None)
+    """
+    found = _DEED.match(text, phrase[1], end)
+    if found is None or (text.startswith("、", phrase[1]) and _DONE_END.search(text, *phrase)):
+        return None
+    return found.span(found.lastgroup or 0)
 
 
 def starts_with_verb(text: str, phrase: Phrase) -> bool:

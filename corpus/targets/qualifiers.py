@@ -41,7 +41,7 @@ _ACTIVITY = re.compile(
 _ABSTRACT = re.compile(
     "(?:原则|要求|目标|水平|能力|机制|体系|制度|产业|经济|事业|民生|环境|质量|效益|管理|服务|改革|结构|"
     "方式|基础|作用|生产|培训|宣传|意识|优势|问题|保障|工业|农业|城市|乡村|公平|责任|作风|政策|精神|"
-    "战略|理念|思路|思想|合作|力度|招商引资|融资|格局|活力|潜力|短板|举措|一体化|现代化|消费|供给|载体|势头|态势|优先|行动|大局|循环|动能|形势|预期|信心)\\Z"
+    "战略|理念|思路|思想|合作|力度|招商引资|融资|格局|活力|潜力|短板|举措|一体化|现代化|消费|供给|载体|势头|态势|优先|行动|大局|循环|动能|形势|预期|信心|增长|实力)\\Z"
 )
 _VERB_LEFT = re.compile(
     rf"(?:{vocabulary.ACTION_VERBS}|解决|巩固好?|用于|确保|鼓励|推动|完善|规划好?|抓好|加快|继续|全力|"
@@ -49,6 +49,10 @@ _VERB_LEFT = re.compile(
 )
 """Words that name nothing.  There is no way back into the run: 新建成 can be cut in two ways, and a
 run of n of them in 2 to the power of n."""
+_ADVERB_INSIDE = re.compile(
+    "(?:加快|加速|持续|稳定|健康|协调|全面|均衡|融合|高质量|又好又快|高效|有序)(?=[^\\W\\d_])"
+)
+"""What parts a subject from what it does in a heading: 推动中心城区加快发展."""
 _WHOLE = re.compile("全[省市县区州旗盟镇乡国]")
 _BARE_BODY = re.compile("办事处|街道|社区|学校|中心|园区")
 _NO_OWNER = re.compile(
@@ -61,10 +65,16 @@ _SEPARATED = re.compile("(?:[、,和及与]|以及) ?\\Z")
 _DONE_WELL = re.compile("(?:做好|抓好|建好|办好|规划好|解决|巩固|用好|确保|鼓励|支持|完善)")
 _CLAUSE = re.compile("[^,;:。]+")
 _PURPOSE = re.compile(rf"(?:,?用于)?(?:{vocabulary.ACTION_VERBS})|,?用于")
+_AIM = re.compile(rf"(?:{nouns.ADVERBS})*(?:{vocabulary.ACTION_VERBS})")
+"""What opens a clause that says what money is for."""
+_MORE_SIZES = re.compile(r"(?:、总?(?:长度?|面积|规模|建筑面积)? ?[\d.]+ ?[^\W\d_]{1,4}?)+的")
+_JOINS_LAST = re.compile("[和及与](?![^\\W\\d_]?\\Z)")
+"""东城、西城和南城片区: the last of a list is joined, and the list is one."""
 _LISTED = re.compile("[、,和及与]|以及")
 _DOES = re.compile(rf"(?:{vocabulary.NAMED_VERBS})\Z")
 _NUMBER = re.compile(r"\d")
 _MOST = 18
+_PAIR = 2
 _REACH = 400
 _TITLE = 30
 """Characters that the opening sentence of a paragraph may have to be its title."""
@@ -88,6 +98,7 @@ def find_qualifier(
     if of is None and is_general(passage.text, name):
         of = (
             (_behind(passage, bound, following) if _is_money(bound) else None)
+            or (_next_clause(passage, bound, following) if _is_money(bound) else None)
             or _clause_before(passage, bound)
             or (None if _of_whole_plan(passage, bound, name) else _site_before(passage, bound))
             or (_counted_behind(passage, bound, following) if _is_money(bound) else None)
@@ -139,26 +150,47 @@ def _beside(passage: Passage, bound: Bound, name: Phrase) -> Phrase | None:
         return None
     text, end = passage.text, bound.words_end
     start = max(bound.floor, passage.clause(bound.quantity.start)[0])
-    if _SEPARATED.search(text, start, end) or _sums_up(text, start, bound):
+    if _SEPARATED.search(text, start, end):
         return None
+    if _sums_up(text, start, bound):
+        return _pair_of_owners(text, start, end)
     if start > passage.clause(bound.quantity.start)[0]:  # behind another number of the clause
         parted = [m.end() for m in _LISTED.finditer(text, start, end)]
         if not parted:
             return None
         start = parted[-1] if not _ends_list(text, end) else parted[0]
+    elif bound.period and start <= bound.period.start < end:  # 每个学生小学毕业时掌握2项技能
+        start = min(bound.period.end, end)
     span = nouns.left_noun(text, start, end)
     if span is None:
         return None
     span = _without_verbs(text, start, span)
-    if span and not _ends_list(text, span[1]) and (comma := text.rfind("、", *span)) >= 0:
+    comma = text.rfind("、", *span) if span else -1
+    whole = _ends_list(text, span[1]) if span else False
+    if span and comma >= 0 and not whole and not _is_joined_pair(text, span, comma):
         span = _without_verbs(text, start, (comma + 1, span[1]))
     return span if span and _is_owner(text, span) else None
+
+
+def _is_joined_pair(text: str, span: Phrase, comma: int) -> bool:
+    """Whether a short list is one owner: 东城、西城和南城片区."""
+    is_short = text.find("、", *span) == comma and span[1] - span[0] <= _MOST
+    return is_short and _JOINS_LAST.search(text, comma, span[1]) is not None
 
 
 def _sums_up(text: str, start: int, bound: Bound) -> bool:
     """Whether the number counts the list in front of it: 芯片、屏幕、软件3个产业."""
     items = len(_LISTED.findall(text, start, bound.words_end)) + 1
-    return items > 2 and bound.quantity.value == items
+    is_plain = bound.quantity.upper is None and text.find("(", start, bound.words_end) < 0
+    return is_plain and items >= _PAIR and bound.quantity.value == items
+
+
+def _pair_of_owners(text: str, start: int, end: int) -> Phrase | None:
+    """白河、清水河 in front of 两条景观带; a longer list is no name."""
+    span = nouns.left_noun(text, start, end)
+    if span is None or span[1] - span[0] > _MOST or len(_LISTED.findall(text, *span)) > 1:
+        return None
+    return span if _is_owner(text, span) and not _DONE_WELL.match(text, *span) else None
 
 
 def _ends_list(text: str, end: int) -> bool:
@@ -185,7 +217,7 @@ def _is_owner(text: str, span: Phrase) -> bool:
         2 <= len(words) <= 2 * _MOST
         and words.count("(") >= words.count(")")  # 区) of 各县(市、区) is a piece of a scope
         and not words.startswith(
-            ("等", "的", "第", "为", "与", "对", "向", "把", "将", "让", "使", "我")
+            (*"等的第为与对向把将让使我", "协同", "会同", "联合", "依托", "结合", "通过")
         )
         and not words.endswith(("和", "与", "及", "、", "以及", "拓展", "领域"))
         and _NO_OWNER.fullmatch(words) is None
@@ -202,10 +234,31 @@ def _behind(passage: Passage, bound: Bound, following: Quantity | None) -> Phras
     if verb is None:
         return None
     begin = verb.end()
-    if following and begin <= following.start <= begin + 2:
+    if following and begin <= following.start <= begin + 2 and _counts(following):
         begin = following.end
     span = nouns.right_noun(text, begin, end)
     return span if span and _is_owner(text, span) else None
+
+
+def _counts(quantity: Quantity) -> bool:
+    """Whether it is a number of something: 两 of 两河圣山 is a part of a name."""
+    return bool(quantity.unit) or quantity.form == "arabic"
+
+
+def _next_clause(passage: Passage, bound: Bound, following: Quantity | None) -> Phrase | None:
+    """精品街项目 in 投资2.5亿元,实施精品街项目: what the money that opens a sentence is for."""
+    text, start = passage.text, bound.quantity.start
+    clause, end = passage.clause(start)
+    if clause != passage.sentence(start)[0] or not text.startswith(",", end):
+        return None
+    begin, stop = passage.clause(end + 1)
+    if following and begin <= following.start < stop and _counts(following):
+        return None  # 计划投资3亿元,实施重点项目19个: what is counted names no owner
+    verb = _AIM.match(text, begin, stop)
+    span = nouns.right_noun(text, verb.end(), stop) if verb else None
+    if span is None or is_general(text, span) or not _is_owner(text, span):
+        return None
+    return span
 
 
 def _counted_behind(passage: Passage, bound: Bound, following: Quantity | None) -> Phrase | None:
@@ -217,8 +270,14 @@ def _counted_behind(passage: Passage, bound: Bound, following: Quantity | None) 
     if not begin <= following.start < stop:
         return None
     span = nouns.left_noun(passage.text, begin, following.start)
-    span = span or nouns.right_noun(passage.text, following.end, stop)
+    span = span or nouns.right_noun(passage.text, _end_of_sizes(passage, following, stop), stop)
     return span if span and span[1] - span[0] > 2 and _is_owner(passage.text, span) else None
+
+
+def _end_of_sizes(passage: Passage, first: Quantity, stop: int) -> int:
+    """Where the noun begins behind 65条、总长度57.9公里的."""
+    more = _MORE_SIZES.match(passage.text, first.end, stop)
+    return more.end() if more else first.end
 
 
 def _object(text: str, start: int, end: int) -> Phrase | None:
@@ -229,6 +288,8 @@ def _object(text: str, start: int, end: int) -> Phrase | None:
     low, high = found.span("object")
     if (activity := _ACTIVITY.search(text, low, high)) and activity.start() - low >= 2:
         high = activity.start()
+    if inner := _ADVERB_INSIDE.search(text, low + 2, high):
+        high = inner.start()  # 中心城区 of 中心城区加快发展
     if text[low] in "等的第" or text[high - 1] in "和与及、":
         return None
     return (low, high) if high - low >= 2 and not _ABSTRACT.search(text, low, high) else None

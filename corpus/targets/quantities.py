@@ -20,9 +20,10 @@ _ARABIC = (
 _HAN = rf"(?<![{HAN_NUMERAL}])[{HAN_NUMERAL}]{{1,14}}(?:点[零一二三四五六七八九]{{1,4}})?"
 _MASK = r"(?<![*×○□_\d])(?:[*×○□]{1,6}|_{2,8})|(?<![A-Za-z])[Xx]{1,4}(?![A-Za-z])"
 _NUMERAL = re.compile(
-    rf"百分之(?P<percent>{_ARABIC}|{_HAN})"
+    # What each alternative begins with, tried first: most characters begin none.
+    rf"(?=[百{HAN_NUMERAL}\d*×○□_Xx])(?:百分之(?P<percent>{_ARABIC}|{_HAN})"
     rf"|(?<![{HAN_NUMERAL}])(?P<fraction>[二三四五六七八九十百]{{1,3}}分之[一二三四五六七八九十]{{1,3}})"
-    rf"|(?P<arabic>{_ARABIC})|(?P<han>{_HAN})|(?P<mask>{_MASK})"
+    rf"|(?P<arabic>{_ARABIC})|(?P<han>{_HAN})|(?P<mask>{_MASK}))"
 )
 _RANGE = re.compile(r" ?(?:-{1,2}|~|至|到) ?|(?P<least>以上)(?=[^,;。]{1,9}以[下内])")
 """一至两项; 五倍以上十倍以下."""

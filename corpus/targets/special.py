@@ -1,4 +1,7 @@
-"""Targets without a number and a unit: rankings, ratios, 翻一番, above the average, 每年举办."""
+"""Targets without a number and a unit: rankings, ratios, 翻一番, above the average, 每年举办.
+
+Also those whose number a superior sets: 完成上级下达的任务.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -102,7 +105,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Special | None
     (
         re.compile(
             rf"(?:进入|跻身|位列|位居|排名|进位至|稳居|列|"
-            rf"居){vocabulary.HAN}{{0,8}}?前(?P<rank>{_N})(?:名|位|强|列)?"
+            rf"居)[^\W\d_]{{0,12}}?前(?P<rank>{_N})(?:名|位|强|列)?"
         ),
         _rank,
     ),
@@ -129,6 +132,11 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Special | None
     ),
     (re.compile(r"达(?:到)?以上"), _lost_number),
 )
+_NEEDED: dict[Callable[[re.Match[str]], Special | None], re.Pattern[str]] = {
+    _above: re.compile("高于|超过|不低于|优于|达到"),
+    _ratio: re.compile(r"\d ?: ?\d"),
+}
+"""What a text must hold for a pattern to match: their first words are optional, which is slow."""
 _RATIO_BEHIND = re.compile(r"的?(?:比例|标准)(?:配备|配置|配足|设置|安排|核定)?")
 _RATIO_WORD = re.compile(r"比例|(?<![占同])比|配备|标准|生师|师生|职普")
 _SENTENCE = re.compile(r"[^。;!?\n]*\Z")
@@ -140,6 +148,40 @@ def _speaks_of_ratio(text: str, m: re.Match[str]) -> bool:
     return bool((before and _RATIO_WORD.search(before[0])) or _RATIO_BEHIND.match(text, m.end()))
 
 
+_SET_ABOVE = re.compile(
+    rf"(?:要|均|全部|全面|力争|确保)*(?P<quote>(?:完成|达到|控制在|实现)"
+    rf"(?:{vocabulary.SUPERIORS})(?:{vocabulary.SET_BY})(?:{vocabulary.SET_GOALS}))"
+)
+_LISTED_NAMES = re.compile(r"[^,。;:!?\n]{2,90}\Z")
+_END_OF_NAMES = re.compile(r"(?:等(?:主要|约束性|预期性)*(?:指标|任务)?|指标)?\Z")
+_BETWEEN_NAMES = re.compile(r"、|以及|[和及与]")
+_MEASURED = re.compile(
+    r"(?:人数|率|总?额|总?量|总值|收入|支出|比重|占比|比例|面积|强度|浓度|能耗|增加值|产量|天数|指数|就业)\Z"
+)
+
+
+def find_set_above(text: str) -> Iterator[tuple[Special, tuple[int, int]]]:
+    """Targets left to the superior level, each with the span of its name.
+
+    Only what has a measure: 失业率 and 新增就业人数, neither 安全生产 nor 主要指标.
+
+    >>> text = "城镇登记失业率、安全生产等约束性指标完成云州市确定的目标。"
+    >>> [(text[s.start : s.end], text[slice(*name)]) for s, name in find_set_above(text)]
+    [('完成云州市确定的目标', '城镇登记失业率')]
+    """
+    for found in _SET_ABOVE.finditer(text):
+        listed = _LISTED_NAMES.search(text, max(0, found.start() - 90), found.start())
+        if listed is None:
+            continue
+        end = _END_OF_NAMES.search(text, listed.start(), listed.end())
+        start, stop = listed.start(), end.start() if end else listed.end()
+        for sign in (*_BETWEEN_NAMES.finditer(text, start, stop), None):
+            name = (start, sign.start() if sign else stop)
+            if name[1] - name[0] > 1 and _MEASURED.search(text, *name):
+                yield Special(*found.span("quote"), Relation.EQUAL), name
+            start = sign.end() if sign else stop
+
+
 def words_behind(text: str, end: int) -> int:
     """Where the noun begins in 按照1:1的比例配备一体机; else ``end``."""
     behind = _RATIO_BEHIND.match(text, end)
@@ -149,6 +191,9 @@ def words_behind(text: str, end: int) -> int:
 def find_specials(text: str) -> Iterator[Special]:
     """Every commitment of these kinds in folded ``text``, in no particular order."""
     for pattern, read in _PATTERNS:
+        needed = _NEEDED.get(read)
+        if needed and not needed.search(text):
+            continue
         for m in pattern.finditer(text):
             if read is _ratio and not _speaks_of_ratio(text, m):
                 continue

@@ -40,6 +40,11 @@ COUNT_UNITS = _WORDS["COUNT_UNITS"]
 """Measure words and nouns that count things."""
 TIME_UNITS = _WORDS["TIME_UNITS"]
 """Units of time."""
+SEASONS = (
+    rf"(?:(?:{'|'.join(_WORDS['QUARTERS'])})(?:末|底|内)?(?:之?前|以前)?|"
+    rf"(?:{'|'.join(_WORDS['SEASONS'])})(?:到来|结束)?(?:之?前|以前|期间))"
+)
+"""Parts of a year by which something is due: 一季度, 汛期前."""
 UNIT_TRAPS = "|".join(_WORDS["UNIT_TRAPS"])
 """Words that begin like a unit: 3个性 counts nothing."""
 BARE_HAN_UNITS = frozenset(_WORDS["BARE_HAN_UNITS"])
@@ -60,6 +65,12 @@ NOMINAL_VERBS = "|".join(_WORDS["NOMINAL_VERBS"])
 """Verbs that may name a quantity by themselves: 培训3200人次, 计划投资3640万元."""
 PREDICATES = "|".join(_WORDS["PREDICATES"])
 """Words that end a noun phrase behind the unit."""
+DONE_STATES = "|".join(_WORDS["DONE_STATES"])
+"""What becomes of the things counted: 4家企业退出."""
+SUPERIORS, SET_BY, SET_GOALS = (
+    "|".join(_WORDS[name]) for name in ("SUPERIORS", "SET_BY", "SET_GOALS")
+)
+"""Who sets a target for the plan, how, and what: 云州市|确定的|目标."""
 MODALITIES = "|".join(_WORDS["MODALITIES"])
 """What is said to bind the number."""
 RISES = "|".join(_WORDS["RISES"])

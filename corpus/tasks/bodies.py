@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from plandiff.corpus.packs import BODIES, pack_words
 from plandiff.corpus.text import lazy_re as re
@@ -200,7 +200,7 @@ def _names() -> _Names:
 def _names_with(more: tuple[str, ...]) -> _Names:
     parts: dict[str, list[str]] = {}
     current: list[str] = []
-    for line in (files(__package__) / "bodies.txt").read_text(encoding="utf-8").splitlines():
+    for line in Path(__file__).with_name("bodies.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith("["):
             current = parts.setdefault(line.strip("[]"), [])
         elif line and not line.startswith("#"):

@@ -1,8 +1,10 @@
 """From the sections of a plan to its tasks."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
-from plandiff.corpus.model import Deadline, Section, Span, Task
+from plandiff.corpus.model import Deadline, Pack, Section, Span, Task
+from plandiff.corpus.packs import packs_in_use
 from plandiff.corpus.tasks.statements import Statement, find_statements
 from plandiff.corpus.tasks.table_rows import find_row_statements
 from plandiff.corpus.text import lazy_re as re
@@ -26,6 +28,8 @@ _ACCOUNT = re.compile(
     r"近年来|近期|去年|上月|上年|日前|此前|以来|[^为除]了(?!解)|已经?(?!知|有)|年来,"
 )
 _LONGEST_TASK = 120
+_REMEMBERED = 1 << 14
+"""Sections whose statements are kept: the next edition has most of them as they are."""
 
 
 def find_tasks(sections: Sequence[Section], year: int | None) -> tuple[Task, ...]:
@@ -39,7 +43,7 @@ def find_tasks(sections: Sequence[Section], year: int | None) -> tuple[Task, ...
     for section in sections:
         text = section.text
         folded = fold_lines(text, "\n\t")
-        for place, work, lead, helpers, due in _in_section(folded):
+        for place, work, lead, helpers, due in _in_section(folded, packs_in_use()):
             deadline = None
             if due is not None:
                 printed = text[slice(*due)]
@@ -67,7 +71,8 @@ _Found = tuple[_Place, _Place, tuple[str, ...], tuple[str, ...], _Place | None]
 """Statement, what is to be done, who leads, who helps, the date."""
 
 
-def _in_section(text: str) -> list[_Found]:
+@lru_cache(maxsize=_REMEMBERED)
+def _in_section(text: str, packs: tuple[Pack, ...]) -> tuple[_Found, ...]:  # noqa: ARG001 - part of the key
     rows = [
         ((row.start, row.end), row.task, row.lead, row.helpers, row.due)
         for row in (find_row_statements(text) if "\t" in text or "|" in text else ())
@@ -79,7 +84,7 @@ def _in_section(text: str) -> list[_Found]:
         if not any(start <= statement.start < end for start, end in taken)
         and not (statement.closes is False and _is_account(text, statement))
     ]
-    return sorted([*rows, *prose])
+    return tuple(sorted([*rows, *prose]))
 
 
 def _is_account(text: str, statement: Statement) -> bool:

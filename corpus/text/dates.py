@@ -3,10 +3,16 @@
 Expects folded text.  What is meant may need the plan's year: 9月底前, 年内.
 """
 
-from calendar import monthrange
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.text import lazy_re as re
+
+if TYPE_CHECKING:
+    import calendar
+else:
+    calendar = LazyModule("calendar")
 
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _CHINESE_YEAR = re.compile(r"(?<![一-鿿])?二[〇○零][一二三四五六七八九〇○零]{2}(?=年)")
@@ -120,7 +126,8 @@ def _month_and_day(text: str) -> tuple[int, int] | None:
         numbered = _ENGLISH_DAY.search(text)
         return _MONTH_NAMES[found[1].lower()], int(numbered[1] or numbered[2]) if numbered else 31
     if found := _QUARTERS.search(text):
-        return 3 * ("一二三四".find(found[1] or "") + 1 or int(found[1] or found[2])), 31
+        quarter = found[1] or found[2]
+        return 3 * ("一二三四".find(quarter) + 1 or int(quarter)), 31
     if re.search(r"上半年|年中", text):
         return 6, 31
     return None
@@ -140,7 +147,7 @@ def _last_day(text: str, named: int | None, plan_year: int | None) -> str | None
         return None
     if day == 31 and "日" not in text and _BEFORE.search(text) and "旬" not in text:
         named, month = (named, month - 1) if month > 1 else (named - 1, 12)
-    return f"{named:04}-{month:02}-{min(day, monthrange(named, month)[1]):02}"
+    return f"{named:04}-{month:02}-{min(day, calendar.monthrange(named, month)[1]):02}"
 
 
 def _first_day(text: str, plan_year: int | None) -> str | None:
@@ -151,4 +158,4 @@ def _first_day(text: str, plan_year: int | None) -> str | None:
     if not 1 <= month <= 12:
         return None
     first = 1 if day == 31 else day
-    return f"{named:04}-{month:02}-{min(first, monthrange(named, month)[1]):02}"
+    return f"{named:04}-{month:02}-{min(first, calendar.monthrange(named, month)[1]):02}"

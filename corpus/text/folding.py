@@ -4,7 +4,7 @@ Every fold keeps the length, so a span of the folded text is the same span of th
 NFKC is no help here: it changes lengths (``…`` becomes ``...``) and meanings (``①`` becomes ``1``).
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from plandiff.corpus.lazy_import import LazyModule
@@ -104,6 +104,10 @@ def simplify(text: str) -> str:
     >>> simplify("瞭解學前三年毛入園率")
     '了解学前三年毛入园率'
     """
+    if text.isascii():
+        return text
+    if len(text) == 1:
+        return _simplify_character(text)
     if "著" in text:
         text = _ZHE.sub("着", text)
     if _is_plain(text):
@@ -120,6 +124,7 @@ def simplify(text: str) -> str:
     )
 
 
+@lru_cache(maxsize=1 << 14)
 def _convert(piece: str) -> str:
     """The dictionary's own conversion, which knows phrases: 瞭 is 了 in 瞭解 and stays in 瞭望."""
     try:

@@ -1,12 +1,20 @@
-"""The module `re`, whose patterns are compiled when they are first used.
+"""The module `re`, whose patterns are compiled when they are first used, and once for all runs.
 
     from plandiff.corpus.text import lazy_re as re
 
 Compiling the patterns of all vocabularies takes longer than comparing two plans, and hardly any run
-uses them all.  A pattern that was used once is as fast as one of `re`.
+uses them all.  So a pattern is compiled when it is first used, and what it was compiled to is kept
+in the user's cache folder for the same Python.  A pattern that was used once is as fast as one of
+`re`.  Whatever is wrong with the cache, the pattern is compiled as `re` compiles it.
 """
 
-import re
+import atexit
+import marshal
+import sys
+import zlib
+from array import array
+from contextlib import suppress
+from importlib import import_module
 from re import (
     ASCII,
     DOTALL,
@@ -26,7 +34,20 @@ from re import (
     split,
     sub,
 )
-from typing import Any, AnyStr, cast
+from re import compile as _compile_now
+from typing import TYPE_CHECKING, Any, AnyStr, cast
+
+from plandiff.corpus.lazy_import import LazyModule
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import platformdirs
+
+    from plandiff.corpus.text import atomic_write
+else:
+    platformdirs = LazyModule("platformdirs")
+    atomic_write = LazyModule("plandiff.corpus.text.atomic_write")
 
 __all__ = [
     "ASCII",
@@ -49,11 +70,107 @@ __all__ = [
     "sub",
 ]
 
+_MAGIC = b"plandiff-patterns-1\n"
+_SUM = 4
+_MOST = 4096
+"""Patterns that are kept; the product has some 700."""
+
+_Key = tuple[str | bytes, int]
+"""A pattern and its flags."""
+_Program = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
+"""All flags, code of the matching machine, number of groups, groups by name, names by group."""
+
+
+class _Programs:
+    """What patterns were compiled to, in earlier runs too."""
+
+    def __init__(self) -> None:
+        self._known: dict[_Key, _Program] | None = None
+        self._new: dict[_Key, _Program] = {}
+        self._machine: Any = None
+        """The private module of `re` that has the matching machine."""
+
+    def pattern(self, source: str | bytes, flags: int) -> Pattern[Any]:
+        """As `re.compile`, which is called where anything here fails."""
+        try:
+            return self._from_program(source, flags)
+        except Exception:  # noqa: BLE001 - of private parts anything may be raised; re raises its own
+            return _compile_now(source, flags)
+
+    def _from_program(self, source: str | bytes, flags: int) -> Pattern[Any]:
+        flags = int(flags)  # what is kept holds no enumeration
+        if self._known is None:
+            # A Python without these private parts of the standard library compiles as ever.
+            self._machine = import_module("_sre")
+            self._known = _load(_path(self._machine))
+        program = self._known.get((source, flags))
+        if program is None:
+            program = _compiled(source, flags)
+            if not self._new:
+                atexit.register(self.save)
+            self._known[source, flags] = self._new[source, flags] = program
+        all_flags, code, groups, by_name, names = program
+        numbers = array("I", code).tolist()
+        found: Pattern[Any] = self._machine.compile(
+            source, all_flags, numbers, groups, by_name, names
+        )
+        return found
+
+    def save(self) -> None:
+        """Add what is new to the file; of two programs that end at once one may be lost."""
+        path = _path(self._machine)
+        if path is None:
+            return
+        known = _load(path)
+        known = self._new if len(known) + len(self._new) > _MOST else known | self._new
+        packed = marshal.dumps(known)
+        with suppress(OSError):  # compiling again is all that it costs
+            path.parent.mkdir(parents=True, exist_ok=True)
+            data = _MAGIC + zlib.crc32(packed).to_bytes(_SUM, "big") + packed
+            atomic_write.replace_file(path, data, sync=False)
+
+
+def _compiled(source: str | bytes, flags: int) -> _Program:
+    """The steps of `re._compiler.compile`."""
+    parsed = import_module("re._parser").parse(source, flags)
+    code = array("I", vars(import_module("re._compiler"))["_code"](parsed, flags)).tobytes()
+    state = parsed.state
+    names: list[str | None] = [None] * state.groups
+    for name, group in state.groupdict.items():
+        names[group] = name
+    return flags | state.flags, code, state.groups - 1, dict(state.groupdict), tuple(names)
+
+
+def _path(machine: Any) -> "Path | None":  # noqa: ANN401 - a module
+    """One file for each Python; None where there is no home."""
+    state = f"{sys.version} {machine.MAGIC} {machine.CODESIZE} {sys.byteorder}"
+    try:
+        folder = platformdirs.user_cache_path("plandiff", appauthor=False)
+    except (OSError, RuntimeError):
+        return None
+    return folder / f"patterns-{zlib.crc32(state.encode()):08x}.bin"
+
+
+def _load(path: "Path | None") -> dict[_Key, _Program]:
+    """The programs of a file; none where it is missing or damaged."""
+    try:
+        data = path.read_bytes() if path else b""
+    except OSError:
+        return {}
+    head, packed = data[: len(_MAGIC) + _SUM], data[len(_MAGIC) + _SUM :]
+    if head != _MAGIC + zlib.crc32(packed).to_bytes(_SUM, "big"):
+        return {}
+    found: dict[_Key, _Program] = marshal.loads(packed)  # noqa: S302 - checked by its sum, from the user's own cache
+    return found
+
+
+_programs = _Programs()
+
 
 class _Lazy:
     """Stands for a pattern, and takes over each of its attributes when that is first asked for."""
 
-    def __init__(self, pattern: str | bytes, flags: int | RegexFlag) -> None:
+    def __init__(self, pattern: str | bytes, flags: int) -> None:
         self._asked = pattern, flags
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -62,7 +179,7 @@ class _Lazy:
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - as those of patterns are
         known = vars(self)
         if "_compiled" not in known:
-            known["_compiled"] = re.compile(*self._asked)
+            known["_compiled"] = _programs.pattern(*self._asked)
         found = known[name] = getattr(known["_compiled"], name)
         return found
 
@@ -73,4 +190,4 @@ def compile(pattern: AnyStr, flags: int | RegexFlag = 0) -> Pattern[AnyStr]:  # 
     >>> compile("[0-9]+").findall("1年级到6年级")
     ['1', '6']
     """
-    return cast("Pattern[AnyStr]", _Lazy(pattern, flags))
+    return cast("Pattern[AnyStr]", _Lazy(pattern, int(flags)))

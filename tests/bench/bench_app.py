@@ -38,7 +38,7 @@ QUIET = 0.06
 """A key is answered when nothing came for so many seconds."""
 
 _EMPTY = [sys.executable, "-c", "from textual.app import App\nApp().run()"]
-_READY = r"change \d+/"
+_READY = r"reviewed \d+ of|reviewed \d+/"
 
 
 class Driven:

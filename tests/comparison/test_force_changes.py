@@ -45,6 +45,22 @@ CHANGED = {
     ),
     15: ("學校得設置輔導室。", "學校應設置輔導室。", ("strengthened", "得", "應")),
     16: ("支持城乡学校建设食堂。", "支持乡村学校建设食堂。", ("narrowed", "城乡", "乡村")),
+    17: ("全面推进食堂改造工程。", "加快推进食堂改造工程。", ("narrowed", "全面", "")),
+    18: (
+        "各大、中小学校每年举办艺术节。",
+        "各中小学校每年举办艺术节。",
+        ("narrowed", "大、中小学校", "中小学校"),
+    ),
+    19: (
+        "推动失业人员参加技能培训。",
+        "推动失业人员和困难人员参加技能培训。",
+        ("widened", "", "困难人员"),
+    ),
+    20: (
+        "We will keep records and build three libraries.",
+        "We will keep records and strive to build three libraries.",
+        ("weakened", "will", "strive"),
+    ),
 }
 SILENT = {
     1: ("学校应当公示食谱。", "学校必须公示食谱。"),
@@ -61,6 +77,16 @@ SILENT = {
     12: ("Schools must publish the menu.", "Schools shall publish the menu."),
     13: ("Company name.", "Some company name."),
     14: ("让学生得实惠。", "让学生更多得实惠。"),
+    15: ("做好创建全国文明城市相关工作。", "积极争创全国文明城市。"),
+    16: ("以发展四季旅游、全域旅游为目标。", "以发展全域旅游为目标，以贯通四季旅游为重点。"),
+    17: ("建立校园安全巡查制度。", "建立和完善校园安全巡查制度。"),
+    18: ("促进数字技术发展壮大。", "促进数字技术与职业教育深度融合发展壮大。"),
+    19: ("十五五时期要努力实现以下主要目标。", "主要目标。"),
+    20: ("一律取消计划外评比活动。", "坚决禁止计划外评比活动。"),
+    21: ("实现校车监管全覆盖。", "全面推行校车监管。"),
+    22: ("把学生参加社区服务情况作为评优内容。", "引导学生参加社区服务。"),
+    23: ("各级各类学校要以体育课程为主体。", "学校要以体育课程为主体。"),
+    24: ("制定“双减”办法，加强“校家社”协同。", "制定“双减”办法，强化“校家社”协同。"),
 }
 
 
@@ -106,6 +132,15 @@ def test_an_item_more_in_a_list_is_told_apart_from_a_wider_duty() -> None:
     ).force
     (wider,) = compared("推进污染源达标排放。", "推进污染源全部达标排放。").force
     assert (listed.listed, wider.listed) == (True, False)
+
+
+def test_an_item_of_a_list_that_another_section_took_over_is_not_lost() -> None:
+    head = "云川县教育工作计划\n一、主要任务\n{}\n二、其他任务\n{}"
+    old = plan_of(head.format("全县中小学校、幼儿园、托育机构要备案。", "加强管理。"))
+    kept = plan_of(head.format("全县中小学校、幼儿园要备案。", "加强托育机构备案管理。"))
+    lost = plan_of(head.format("全县中小学校、幼儿园要备案。", "加强日常备案管理。"))
+    assert [f.old.word for f in compare(old, kept).force] == []
+    assert [f.old.word for f in compare(old, lost).force] == ["托育机构"]
 
 
 def test_the_verdict_counts_longer_lists_with_what_was_reworded() -> None:

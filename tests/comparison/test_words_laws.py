@@ -1,15 +1,20 @@
 """What holds for the edits between any two texts."""
 
 import re
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby, pairwise
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from plandiff.comparison.model import Edit, EditNature, Op
 from plandiff.comparison.options import Ignore, Options
-from plandiff.comparison.words import diff_texts, is_formal, is_substantive
+from plandiff.comparison.words import diff_many, diff_texts, difference, is_formal, is_substantive
 from plandiff.comparison.words.tokens import cut, pieces
+from plandiff.corpus import pool
+from plandiff.corpus.background import EndedError
+from plandiff.corpus.pool import Task
 
 PARTS = (
     *("毛入园率达到85%以上", "新增公办学位3640个", "教师队伍", "教 师", "加强", "强化", "和", "的"),
@@ -130,3 +135,31 @@ def test_core_spans_lie_inside_their_edit(old: str, new: str) -> None:
 def test_tokens_joined_are_the_text(text: str) -> None:
     assert "".join(pieces(text)) == text
     assert all(pieces(text))
+
+
+PAIRS = [(f"新建学校{n}所，{text}", f"改建学校{n + 1}所，{text}") for n, text in enumerate(PARTS)]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("jobs", [2, 3])
+def test_several_processes_find_the_edits_that_one_finds(
+    jobs: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone = diff_many(PAIRS)
+    monkeypatch.setattr(difference, "POOLED", 1)
+    assert diff_many(PAIRS, Options(jobs=jobs)) == alone
+
+
+def test_edits_come_in_the_order_of_their_texts_whatever_ends_first_or_dies(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def run(
+        function: Callable[..., object], tasks: Sequence[Task], jobs: int
+    ) -> Iterator[tuple[int, object]]:
+        for place, task in reversed(list(enumerate(tasks))):
+            yield place, function(*task()) if place % jobs else EndedError(-9)
+
+    alone = diff_many(PAIRS)
+    monkeypatch.setattr(difference, "POOLED", 1)
+    monkeypatch.setattr(pool, "run_in_pool", run)
+    assert diff_many(PAIRS, Options(jobs=2)) == alone

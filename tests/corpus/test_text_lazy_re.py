@@ -1,11 +1,41 @@
-"""A pattern that is compiled later is otherwise one of `re`."""
+"""A pattern that is compiled later, or was compiled in an earlier run, is otherwise one of `re`."""
 
 import copy
 import pickle
+import re
+from pathlib import Path
 
+import platformdirs
 import pytest
 
 from plandiff.corpus.text import lazy_re
+
+TEXT = "到2025年，毛入园率达到95％以上；Mr. Smith’s Plan 2025"
+PATTERNS = [
+    (r"(?P<year>20\d\d)年|(?P<share>\d+[%％])", 0),
+    ("[一-鿿]{2,}?(?=达到)|(?<!毛)入", 0),
+    (r"\bplan\b \d++", re.IGNORECASE),
+    (r"(?i:smith)|[^\W\d_]{3}", re.ASCII),
+    ("(?x) 9 5  # a comment", 0),
+    ("((a)|(到))?2", 0),
+]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The cache folder of a user who has run nothing yet."""
+    monkeypatch.setattr(platformdirs, "user_cache_path", lambda *_, **__: tmp_path)
+    return tmp_path
+
+
+def run_before(folder: Path) -> Path:
+    """The file that a run leaves in which all patterns were used."""
+    programs = lazy_re._Programs()
+    for source, flags in PATTERNS:
+        programs.pattern(source, flags)
+    programs.save()
+    (file,) = folder.iterdir()
+    return file
 
 
 @pytest.mark.parametrize("used", [False, True])
@@ -22,3 +52,43 @@ def test_a_wrong_pattern_is_an_error_of_re_at_its_first_use() -> None:
     pattern = lazy_re.compile("(")
     with pytest.raises(lazy_re.error):
         pattern.search("a")
+
+
+@pytest.mark.parametrize(("source", "flags"), PATTERNS)
+@pytest.mark.parametrize("before", [False, True])
+def test_a_pattern_finds_what_re_finds_whether_it_was_compiled_before_or_not(
+    source: str, flags: int, folder: Path, monkeypatch: pytest.MonkeyPatch, *, before: bool
+) -> None:
+    if before:
+        run_before(folder)
+        monkeypatch.setattr(lazy_re, "_compiled", None)  # it is not compiled again
+        monkeypatch.setattr(lazy_re, "_compile_now", None)
+    pattern = lazy_re._Programs().pattern(source, flags)
+    monkeypatch.undo()
+    expected = re.compile(source, flags)
+    assert (pattern, pattern.groupindex) == (expected, expected.groupindex)
+    found, wanted = (
+        [m.groupdict() | {"": m.regs} for m in p.finditer(TEXT)] for p in (pattern, expected)
+    )
+    assert found == wanted
+
+
+@pytest.mark.parametrize("damage", [b"", b"x", b"plandiff-patterns-1\n\0\0\0\0damaged"])
+def test_a_damaged_file_of_compiled_patterns_is_written_anew(damage: bytes, folder: Path) -> None:
+    whole = run_before(folder)
+    size = whole.stat().st_size
+    whole.write_bytes(damage)
+    assert lazy_re._Programs().pattern("[0-9]+", 0).findall(TEXT) == ["2025", "95", "2025"]
+    assert run_before(folder).stat().st_size == size
+
+
+def test_a_folder_that_cannot_be_written_is_no_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setattr(
+        platformdirs, "user_cache_path", lambda *_, **__: tmp_path / "file" / "below"
+    )
+    programs = lazy_re._Programs()
+    assert programs.pattern("[0-9]+", 0).findall("a1") == ["1"]
+    programs.save()

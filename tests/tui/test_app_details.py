@@ -48,7 +48,7 @@ def test_what_one_plan_lacks_is_stated() -> None:
     comparison = sample()
     row = next(row for row in comparison.rows if not row.old)
     first = details_of(view_of(comparison), row, None, UNICODE)[0]
-    assert "".join(piece for piece, _ in first) == "旧版  旧版无此内容"
+    assert "".join(piece for piece, _ in first) == "旧版  无此内容"
 
 
 async def test_i_shows_both_sentences_of_the_passage_and_follows_the_cursor() -> None:

@@ -54,14 +54,16 @@ async def test_each_format_can_be_chosen_though_two_share_a_suffix(steps: int, n
         assert written == [(Path(f"云桥区2032年计划-plandiff{kind}{suffix}"), name)]
 
 
-async def test_typing_right_after_opening_replaces_the_whole_name() -> None:
+async def test_typing_adds_to_the_name_before_its_suffix_and_replaces_nothing() -> None:
     written: list[tuple[Path, str]] = []
     async with opened(export=writer(written), formats=lambda: FORMATS) as drive:
-        await drive.press("E", "down", "down", *"稿1.5")
-        assert name_in(drive) == "稿1.5"
+        await drive.press("E", "down", "down")
+        stem = Path(name_in(drive)).stem
+        await drive.press(*"稿1.5")
+        assert name_in(drive) == f"{stem}稿1.5.md"
         await drive.press("enter")
         await drive.written()
-        assert written == [(Path("稿1.5.md"), "md")]
+        assert written == [(Path(f"{stem}稿1.5.md"), "md")]
 
 
 async def test_control_a_selects_the_whole_name() -> None:

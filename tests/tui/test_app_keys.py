@@ -206,12 +206,12 @@ async def test_the_summary_lists_changes_and_jumps() -> None:
 async def test_the_filter_narrows_rows_steps_and_counts() -> None:
     async with opened() as drive:
         await drive.press("f", "down", "space", "down", "space", "enter")
-        assert "2/11 节 2/11 处改动" in drive.review.header.text
+        assert "筛出 2 处、2 节" in drive.review.header.text
         assert drive.row == "r8"
         assert await walk(drive, "]", 2) == ["r9", "r8"]
         assert len(drive.review.outline.entries) == 2
         await drive.press("escape")
-        assert "处改动" not in drive.review.header.text
+        assert "筛出" not in drive.review.header.text
 
 
 async def test_folds_close_here_and_everywhere_and_open_again() -> None:
@@ -260,7 +260,7 @@ async def test_reviewed_marks_go_on_to_the_next_and_can_be_hidden() -> None:
         await drive.press("]", "r")
         assert drive.row == "r4"
         assert drive.review.store.mark("r3") is Mark.REVIEWED
-        assert "已阅 1/11 处、1/11 节" in drive.review.header.text
+        assert "已阅 1/11 处、改动节 1/11" in drive.review.header.text
         await drive.press("U")
         assert "r3" not in {drive.view.rows[stop].id for stop in drive.view.stops.rows}
         await drive.press("r")

@@ -95,9 +95,12 @@ async def test_summary_and_filter_count_the_same() -> None:
     async with opened() as drive:
         counts = drive.view.kind_counts()
         await drive.press("s")
-        assert f"修改 {counts['modified']}" in drive.screen
+        said = {f"修改 {counts['modified']} 处", f"指标变化 {counts['targets']} 项"}
+        assert all(one in drive.screen for one in said)
         await drive.press("escape", "f")
-        assert f"修改           {counts['modified']}" in drive.screen
+        assert isinstance(drive.app.screen, FilterDialog)
+        entries = drive.app.screen.list.entries
+        assert said <= {" ".join(text for text, _ in entry.cells[1:]) for entry in entries}
 
 
 async def test_undo_names_what_it_undid() -> None:

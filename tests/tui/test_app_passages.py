@@ -27,12 +27,12 @@ async def test_r_marks_one_passage_after_the_other_until_all_is_reviewed() -> No
         await drive.press("]", "r")
         assert marked(drive) == {A}
         assert drive.view.anchor == B
-        assert "已阅 1/4 处、0/2 节" in drive.review.header.text
+        assert "已阅 1/4 处、改动节 0/2" in drive.review.header.text
         await drive.press("K")
         assert marked(drive) == {A, B, FIRST.id}
-        assert "已阅 2/4 处、1/2 节" in drive.review.header.text
+        assert "已阅 2/4 处、改动节 1/2" in drive.review.header.text
         await drive.press("r", "r")
-        assert "已阅 4/4 处、2/2 节" in drive.review.header.text
+        assert "已阅 4/4 处、改动节 2/2" in drive.review.header.text
         assert "所有改动都看过了" in drive.review.status.text
 
 

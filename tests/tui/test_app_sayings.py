@@ -47,9 +47,9 @@ async def test_a_section_without_a_change_cannot_be_marked() -> None:
 async def test_the_prompt_names_the_section_that_the_note_is_on() -> None:
     async with opened() as drive:
         await drive.press("]", "]", "c")
-        assert "批注 （二）扩大学前教育供给:" in drive.screen
+        assert "批注：（二）扩大学前教育供给" in drive.screen
         await drive.press(*"核", "enter", "c")
-        assert "编辑批注 （二）扩大学前教育供给:" in drive.screen
+        assert "修改批注：（二）扩大学前教育供给" in drive.screen
 
 
 async def test_a_note_stays_with_the_section_that_the_prompt_named() -> None:

@@ -10,7 +10,7 @@ from plandiff.tui.keys import ACTIONS, Group, keys_of, shown_key
 from plandiff.tui.render.context import ASCII, UNICODE, Glyphs
 from plandiff.tui.render.signs import legend, row_sign, state_legend, state_sign
 from plandiff.tui.render.themes import THEME_NAMES
-from plandiff.tui.view.stops import KINDS
+from plandiff.tui.view.kinds import KINDS
 from tests.app_fixtures import context, sample
 
 

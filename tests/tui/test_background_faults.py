@@ -36,7 +36,7 @@ def end_myself(number: int) -> None:
 def large_plans(tmp_path: Path) -> Path:
     """Plans that are read side by side, in two processes."""
     (tmp_path / "old.txt").write_text(PLAN, "utf-8")
-    (tmp_path / "new.txt").write_text(PLAN.replace("督导", "指导"), "utf-8")
+    (tmp_path / "new.txt").write_text(PLAN.replace("。\n", "；\n"), "utf-8")
     assert (tmp_path / "old.txt").stat().st_size > 200_000
     return tmp_path
 

@@ -20,9 +20,9 @@ from plandiff.comparison.reports.batch.pair import (
     entry_from_line,
     entry_to_line,
 )
+from plandiff.corpus.pool import Task
 from plandiff.tui.cli import main
 from plandiff.tui.work import batch
-from plandiff.tui.work.pool import Task
 from tests.timing import wait_until
 
 OLD = "澜川区2024年阅读工作要点\n一、目标\n新建书屋{n}间。\n二、保障\n鼓励各校开放阅览室。\n"

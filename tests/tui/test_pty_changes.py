@@ -42,7 +42,7 @@ def terminal(
         path.write_text(text, "utf-8")
         plans.append(str(path))
     app = Terminal(["plandiff", *plans, "--lang", "zh"], request.param, own)
-    app.wait_for("第 1/")
+    app.wait_ready()
     yield app
     app.press("\x1b", "q")
     assert app.end() == 0

@@ -98,7 +98,7 @@ KEYS: dict[str, tuple[tuple[tuple[str, ...], Check], ...]] = {
     "search, full width": ((("／", "特长", ENTER), shows("查找 特长")),),
     "filter": ((("f",), shows("显示哪些改动")), ((ESC,), back)),
     "targets": ((("t",), shows("指标变化", "回车跳转")), ((ENTER,), lambda _, s: place(s) > 1)),
-    "summary": ((("s",), shows("摘要", "审阅进度")),),
+    "summary": ((("s",), shows("摘要", "改动节")),),
     "fold here": ((("]", "z"), shows("折叠")),),
     "fold everywhere": ((("Z",), shows("没有可折叠")),),  # every section of this pair changed
     "fold what is reviewed": ((("H",), shows("已折起")), (("H",), shows("已展开"))),
@@ -118,13 +118,13 @@ KEYS: dict[str, tuple[tuple[tuple[str, ...], Check], ...]] = {
     ),
     "mark the passage accepted or questioned": (
         (("]", "K"), lambda _, s: reviewed(s) == 1),
-        (("Q",), lambda _, s: reviewed(s) == 2),
+        (("Q",), lambda before, s: reviewed(s) == 1 and place(s) != place(before)),
         ((UNDO, UNDO), undone),
     ),
     "mark the section": (
-        (("]", CTRL_R), lambda _, s: reviewed(s) > 0 and "/0 节" not in s),
+        (("]", CTRL_R), lambda _, s: reviewed(s) > 0 and "改动节 0/" not in s),
         ((UNDO, CTRL_K), lambda _, s: reviewed(s) > 0),
-        ((UNDO, CTRL_Q), lambda _, s: reviewed(s) > 0),
+        ((UNDO, CTRL_Q), lambda _, s: reviewed(s) == 0 and place(s) > 2),
         ((UNDO,), undone),
     ),
     "note on the section": (

@@ -7,6 +7,7 @@ line of one pane is always beside its line of the other.
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
 
 from plandiff.comparison.model import Side
@@ -74,6 +75,11 @@ class Line:
             for first, last, name in self.paragraph.anchors
         )
 
+    def shown_anchors(self) -> Iterator[str]:
+        """Names of the anchors of which a part is in this line."""
+        end = max(self.end, self.start + 1)
+        return (n for first, last, n in self.paragraph.anchors if first < end and last > self.start)
+
     def begun(self) -> Iterator[str]:
         """Names of the anchors that begin in this line."""
         end = max(self.end, self.start + 1)
@@ -84,7 +90,7 @@ Side_ = tuple[Line | None, ...]
 """Lines of one side; None is filling."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Block:
     """An item's lines on both sides; in one pane (unified) only the right side is used."""
 
@@ -102,6 +108,16 @@ class Block:
 
     def anchor_offsets(self) -> dict[str, int]:
         """The line where each anchor begins: on the right side, if it is there."""
+        return self._begins
+
+    def lines_of(self, anchor: str) -> tuple[int, ...]:
+        """The lines that show a part of what an anchor names, on either side, from above."""
+        return self._shown.get(anchor, ())
+
+    # A key asks a block of a long row several times for what never changes.
+
+    @cached_property
+    def _begins(self) -> dict[str, int]:
         offsets: dict[str, int] = {}
         for lines in (self.right, self.left):
             own: dict[str, int] = {}
@@ -110,6 +126,15 @@ class Block:
                     own.setdefault(name, offset)
             offsets = own | offsets
         return offsets
+
+    @cached_property
+    def _shown(self) -> dict[str, tuple[int, ...]]:
+        shown: dict[str, set[int]] = {}
+        for lines in (self.left, self.right):
+            for offset, line in enumerate(lines):
+                for name in line.shown_anchors() if line is not None else ():
+                    shown.setdefault(name, set()).add(offset)
+        return {name: tuple(sorted(offsets)) for name, offsets in shown.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +184,7 @@ def with_notes(block: Block, notes: Sequence[tuple[str, Paragraph]], spacing: in
 
 def _last_shown(block: Block, anchor: str) -> int:
     """The last line that shows a part of what an anchor names; -1 where none does."""
-    pairs = enumerate(zip(block.left, block.right, strict=True))
-    shown = (at for at, pair in pairs if any(own is not None and own.shows(anchor) for own in pair))
-    return max(shown, default=-1) if anchor else -1
+    return max(block.lines_of(anchor), default=-1) if anchor else -1
 
 
 def rough_block(lines: int) -> Block:

@@ -45,21 +45,31 @@ class RowChanges:
         self.force: dict[str, list[ForceChange]] = defaultdict(list)
         self.tasks: dict[str, list[TaskChange]] = defaultdict(list)
         self._ids: dict[int, str] = {}
-        row_of = comparison.row_of
+        self.old_rows: dict[str, str] = {}
+        """Id of the row of the old side, by the id of a change that has both sides."""
+        self._row_of = comparison.row_of
         for place, target in enumerate(comparison.targets):
             if target.kind is not TargetChangeKind.UNCHANGED:
-                self._ids[id(target)] = f"t{place}"
-                for row in _rows(target.row, row_of.get((Side.OLD, _section(target.old)))):
+                for row in self._rows(target, f"t{place}"):
                     self.targets[row].append(target)
         for place, force in enumerate(comparison.force):
-            self._ids[id(force)] = f"f{place}"
-            for row in _rows(force.row, row_of.get((Side.OLD, force.old.section))):
+            for row in self._rows(force, f"f{place}"):
                 self.force[row].append(force)
         for place, task in enumerate(comparison.tasks):
             if task.kind is not TaskChangeKind.UNCHANGED:
-                self._ids[id(task)] = f"k{place}"
-                for row in _rows(task.row, row_of.get((Side.OLD, _section(task.old)))):
+                for row in self._rows(task, f"k{place}"):
                     self.tasks[row].append(task)
+
+    def _rows(self, change: TargetChange | ForceChange | TaskChange, name: str) -> tuple[str, ...]:
+        """Remember the name of a change; return its row, and that of its old side if another."""
+        self._ids[id(change)] = name
+        section = change.old.section if change.old is not None else ""
+        old = self._row_of.get((Side.OLD, section))
+        if old is None:
+            return (change.row,)
+        if change.new is not None:
+            self.old_rows[name] = old.id
+        return (change.row,) if old.id == change.row else (change.row, old.id)
 
     def id_of(self, change: TargetChange | ForceChange | TaskChange) -> str:
         """``t0``, ``f0`` or ``k0``: the name under which a row's drawing anchors it.
@@ -67,23 +77,6 @@ class RowChanges:
         Empty for a target or task that did not change.
         """
         return self._ids.get(id(change), "")
-
-    def kinds_of(self, row: Row) -> Iterator[str]:
-        """Kinds of the filter that the changes of a row belong to."""
-        if row.id in self.targets:
-            yield "targets"
-        if row.id in self.tasks:
-            yield "tasks"
-        yield from (change.kind.value for change in self.force.get(row.id, ()))
-
-
-def _section(stated: object) -> str:
-    return str(getattr(stated, "section", ""))
-
-
-def _rows(own: str, old: Row | None) -> tuple[str, ...]:
-    """The row of a change, and the one of its old side where that is another."""
-    return (own,) if old is None or old.id == own else (own, old.id)
 
 
 class ChangePainter:
@@ -105,7 +98,11 @@ class ChangePainter:
                 canvas.anchor(*_range(quote, where), self.changes.id_of(force))
                 badge = force_words(force, self.words, self.glyphs, _AT_MOST)
                 shown = badge if side is Side.NEW or force.row != row.id else ""
-                self._paint_force(canvas, _range(mark, where), _STYLES[force.kind], shown)
+                style = _STYLES[force.kind]
+                self._paint_force(canvas, _range(mark, where), style)
+                if shown:  # behind the clause: within it a badge would part its words
+                    end = _range(quote, where)[1]
+                    canvas.insert(end, f"[{shown}]", f"badge-{style}", of_plan=False)
         if side is Side.NEW:
             self._tell_rewritten(canvas, row, starts, where)
         for change in self.changes.tasks.get(row.id, ()):
@@ -125,19 +122,21 @@ class ChangePainter:
         starts: Mapping[str, int],
         where: Callable[[int], int],
     ) -> None:
-        """Put a badge behind the passages of which little stayed."""
+        """Put a badge at the end of the passages of which little stayed."""
         for passage in row.changed_passages:
             if is_rewritten(passage) and passage.new[-1].section in starts:
                 last = passage.new[-1]
-                end = where(max(starts[last.section] + last.end - 1, 0)) + 1
-                badge = self.words("badge.rewritten", share=round(passage.kept * 100))
-                canvas.insert(end, f"[{badge}]", "badge-changed", of_plan=False)
+                # Before the stop: behind it the badge would seem to be on the next sentence.
+                stop = passage.text(Side.NEW)[-1:] in _STOPS and last.end - last.start > 1
+                offset = starts[last.section] + last.end - (2 if stop else 1)
+                share = round(passage.kept * 100)
+                key = "badge.rewritten" if share >= _LEAST_SHARE else "badge.replaced"
+                badge = f"[{self.words(key, share=share)}]"
+                canvas.insert(where(max(offset, 0)) + 1, badge, "badge-changed", of_plan=False)
 
-    def _paint_force(self, canvas: Canvas, span: tuple[int, int], style: str, badge: str) -> None:
+    def _paint_force(self, canvas: Canvas, span: tuple[int, int], style: str) -> None:
         canvas.paint(*span, f"target-{style}")
         canvas.sign(*span, self.glyphs.force)
-        if badge:
-            canvas.insert(span[1], f"[{badge}]", f"badge-{style}", of_plan=False)
 
 
 def _range(span: Span, where: Callable[[int], int]) -> tuple[int, int]:
@@ -176,6 +175,9 @@ _MUCH = 20
 """Characters from which it is worth saying that a passage was rewritten."""
 _KEPT = 0.3
 """Share that stayed below which marks in a passage help nobody."""
+_LEAST_SHARE = 5
+"""Per cent that stayed from which the share is worth a number."""
+_STOPS = "。；！？.;!?"
 
 
 def is_rewritten(passage: Passage) -> bool:

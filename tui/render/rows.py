@@ -20,6 +20,7 @@ from plandiff.comparison.model import (
 )
 from plandiff.corpus.locales import Words
 from plandiff.corpus.model import Plan, Section, Target
+from plandiff.corpus.text.escape import visible_line
 from plandiff.corpus.text.width import cell_width
 from plandiff.tui.layout.geometry import Chunk, Paragraph, RowDrawing
 from plandiff.tui.render.canvas import BothTexts, Canvas, shown_text
@@ -170,6 +171,8 @@ class RowRenderer:
             text = words(f"badge.{change.kind.value}")
         if change.delta is not None:
             text += signed(change.delta)
+            if change.new and change.delta_unit not in ("pp", change.new.unit):
+                text += visible_line(change.delta_unit or "")
         if change.deadline in {"earlier", "later"}:
             text += words(f"badge.{change.deadline}")
         return f"[{text}]"

@@ -131,6 +131,7 @@ def _coloured(c: Colours) -> Palette:
             "reordered": Style(color=c.changed),
             "carried": Style(color=c.moved),
             "muted": Style(color=c.muted),
+            "done": Style(color=c.muted, bgcolor=c.back, bold=False),
             "here": Style(bgcolor=c.panel),
             "strong": Style(color=c.strong, bold=True),
             "label": Style(color=c.label),
@@ -162,6 +163,7 @@ def _ansi() -> Palette:
             "reordered": Style(color="magenta"),
             "carried": Style(color="magenta", italic=True),
             "muted": Style(dim=True),
+            "done": Style(dim=True, bold=False),
             "here": Style(overline=True),
             "strong": Style(bold=True),
             "label": Style(),  # blue cannot be read on black, nor yellow on white
@@ -194,6 +196,7 @@ def _mono() -> Palette:
             "reordered": Style(italic=True, underline=True),
             "carried": Style(italic=True, underline=True),
             "muted": plain,
+            "done": Style(dim=True, bold=False),
             "here": Style(overline=True),
             "strong": bold,
             "label": plain,

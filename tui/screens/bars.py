@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from plandiff.comparison.model import ForceChange, Row, Side, TaskChange
-from plandiff.comparison.review.marks import About, Progress
+from plandiff.comparison.review.marks import About
 from plandiff.corpus.locales import Words
 from plandiff.corpus.text.escape import visible_line
 from plandiff.corpus.text.width import cell_width, cut, pad
@@ -18,6 +18,7 @@ from plandiff.tui.render.signs import legend, target_tally
 from plandiff.tui.render.strips import name_parts
 from plandiff.tui.view.beside import dated_words, note_words, opinions_words
 from plandiff.tui.view.details import concerns, is_of_passage
+from plandiff.tui.view.kinds import reviewed_words
 from plandiff.tui.view.model import View
 from plandiff.tui.view.walking import unit_at_cursor
 from plandiff.tui.widgets.lines import Parts
@@ -36,59 +37,44 @@ def header_parts(screen: "ReviewScreen") -> Ends:
     glyphs, words, view = screen.looks.glyphs, screen.words, screen.view
     if view is None:
         return name_parts(screen.names, screen.looks, screen.size.width), ()
-    right = [*_open_points(view, words), *_counts(view, words, glyphs)]
-    taken = sum(cell_width(text) for text, _ in right)
     room = screen.size.width
-    if view.verdict:
-        names = min(_cells_of_names(screen), room * 2 // 5)
-        if not _has_counts(screen, taken):
-            right = list(_open_points(view, words))
-            taken = sum(cell_width(text) for text, _ in right)
-        said = cut(view.verdict, max(room - names - taken - 2, 0))
-        right = [(f" {said} ", "strong"), *right]
-        taken += cell_width(said) + 2
-    return name_parts(screen.names, screen.looks, room - taken), right
+    counts = list(_counts(view, words, glyphs))
+    right = [*_open_points(view, words), *counts]
+    if room - _cells_of(right) < _LEAST_NAMES:
+        right = counts
+    free = room - min(_cells_of_names(screen), room * 2 // 5) - _cells_of(right)
+    if view.verdict and free >= _LEAST_VERDICT:
+        right = [(f" {cut(view.verdict, free - 2)} ", "strong"), *right]
+    return name_parts(screen.names, screen.looks, room - _cells_of(right)), right
 
 
-_LEAST_VERDICT = 20
-"""Cells of the verdict for which counts stay in the header; with fewer, the verdict has it all."""
+_LEAST_VERDICT = 50
+"""Cells from which the verdict is in the header: with fewer it is cut before it says much."""
+_LEAST_NAMES = 24
+"""Cells that the names need; what waits for a decision is left to the status line before."""
+
+
+def _cells_of(parts: Parts) -> int:
+    return sum(cell_width(text) for text, _ in parts)
 
 
 def _cells_of_names(screen: "ReviewScreen") -> int:
     return sum(cell_width(visible_line(name)) for name in screen.names) + 5
 
 
-def _has_counts(screen: "ReviewScreen", counts: int) -> bool:
-    """Whether the header has room for counts of so many cells beside names and verdict."""
-    width = screen.size.width
-    return width - min(_cells_of_names(screen), width * 2 // 5) - counts >= _LEAST_VERDICT
-
-
-def _cells_of_counts(screen: "ReviewScreen", view: View) -> int:
-    own = (*_open_points(view, screen.words), *_counts(view, screen.words, screen.looks.glyphs))
-    return sum(cell_width(text) for text, _ in own)
-
-
 def _counts(view: View, words: Words, glyphs: Glyphs) -> Iterator[tuple[str, str]]:
     """How many changes are reviewed; beside it what a filter shows, else what targets did."""
     stops, dot = view.stops, (f" {glyphs.dot} ", "muted")
     if view.filtered or view.renderer.hide_form:
-        shown = {"shown": len(stops.rows), "sections": view.changed}
-        counted = words("count.of_filter", count=stops.total, total=stops.everywhere, **shown)
+        counted = words("count.of_filter", count=stops.total, shown=len(stops.rows))
         yield f" {counted}", "accent"
         yield dot
-        yield f"{_reviewed(view.progress, words)} ", ""
+        yield f"{reviewed_words(view.progress, words)} ", ""
         return
-    yield f" {_reviewed(view.progress, words)}", ""
+    yield f" {reviewed_words(view.progress, words)}", ""
     yield dot
     yield from target_tally(view.comparison.targets, words, glyphs)
     yield " ", ""
-
-
-def _reviewed(progress: Progress, words: Words) -> str:
-    """How many of the changed sections and passages are reviewed."""
-    sections = {"sections": progress.reviewed, "all": progress.total}
-    return words("count.reviewed", count=progress.places, total=progress.all_places, **sections)
 
 
 def _open_points(view: View, words: Words) -> Iterator[tuple[str, str]]:
@@ -110,10 +96,12 @@ def status_parts(screen: "ReviewScreen") -> Ends:
     if view is None:
         return [(f" {screen.controllers.status_line.message}", "accent")], ()
     left, right = _left(screen), list(_right(screen))
-    if screen.controllers.status_line.message:
-        # What was just said must be read whole, where it can be: where the reader is can wait.
-        parts = (right[at:] for at in range(len(right) + 1))
-        right = next((rest for rest in parts if _cells(left, *rest) <= screen.width), right)
+    # What is said must be read whole, where it can be: what is at the right can wait, but for
+    # where the reader is, which waits only for what was just said.
+    said = left[1] == "accent"
+    last = len(right) - (not screen.controllers.status_line.message) if said else 0
+    parts = (right[at:] for at in range(last + 1))
+    right = next((rest for rest in parts if _cells(left, *rest) <= screen.width), right[last:])
     return [left], right
 
 
@@ -141,10 +129,11 @@ def _left(screen: "ReviewScreen") -> tuple[str, str]:
         (*_said(view, row, name, words), *_found(view, row, name, screen.looks.glyphs))
     ):
         return f" {said}", "accent"
-    if row.doubtful:
-        return f" {words('status.doubtful', percent=round(row.confidence * 100))}", "changed"
     side = next(side for side in (screen.side, Side.OLD, Side.NEW) if row.sections(side))
     place = place_of(view.comparison.plan(side), row.sections(side)[0].id, 40)
+    if row.doubtful:
+        doubt = words("status.doubtful", percent=round(row.confidence * 100))
+        return f" {place}  {doubt}", "changed"
     own = [dated_words(o, words) for o in view.store.opinions(name) if not o.outdated]
     return f" {'  '.join([place, *own])}", "muted"
 
@@ -226,11 +215,6 @@ def _right(screen: "ReviewScreen") -> Parts:
     section, stop = view.counts()
     at = {"now": stop.now, "total": stop.total}
     place = (words("status.place", section=section.now, sections=section.total, **at), "")
-    if view.verdict and not _has_counts(screen, _cells_of_counts(screen, view)):
-        reviewed = (_reviewed(view.progress, words), "")
-        # A bar drops its right end where that is wider than the bar: what waits goes first.
-        if _cells(*parts, reviewed, place) + len(parts) < screen.width:
-            parts.append(reviewed)
     return [(f"  {text} ", style) for text, style in (*parts, place)]
 
 
@@ -336,7 +320,7 @@ def header_action(screen: "ReviewScreen", piece: str) -> str | None:
     if piece in {text.strip() for text, _ in target_tally(view.comparison.targets, words, glyphs)}:
         return "targets"
     if piece in {text.strip() for text, _ in _open_points(view, words)}:
-        return "said"
+        return "said" if view.conflicts or view.outdated else "summary"
     counted = {text.strip() for text, _ in _counts(view, words, glyphs)}
     if piece in counted:
         return "filter" if view.filtered else "unreviewed"

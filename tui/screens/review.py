@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
 
 from plandiff.comparison.model import Comparison, Side
 from plandiff.corpus.lazy_import import LazyModule
@@ -217,8 +218,10 @@ class ReviewScreen(Services):
     async def on_key(self, event: events.Key) -> None:
         """A letter or digit that an input method made full-width (``ｊ``) is the plain one."""
         character = event.character or ""
+        if len(character) != 1 or not "！" <= character <= "～":
+            return
         bound = self.active_bindings
-        if event.key in bound or len(character) != 1 or not "！" <= character <= "～":
+        if event.key in bound:
             return
         plain = bound.get(bound_key(chr(ord(character) - _FULL_WIDTH)))
         if plain is not None:
@@ -278,10 +281,14 @@ class ReviewScreen(Services):
 
     def refresh_bars(self) -> None:
         """Update header, titles, status line and footer."""
-        self.controllers.status_line.look_for_trouble()
         self.header.put(*header_parts(self))
-        self.status.put(*status_parts(self))
         self.legend.put(legend_parts(self))
+        self.refresh_place()
+
+    def refresh_place(self) -> None:
+        """Update what depends on the cursor: status line, footer, details, titles."""
+        self.controllers.status_line.look_for_trouble()
+        self.status.put(*status_parts(self))
         self.footer.put(*footer_parts(self))
         self.controllers.details.follow()
         self.refresh_titles()
@@ -303,6 +310,12 @@ class ReviewScreen(Services):
     def go_to_row(self, row: int, anchor: str = "") -> None:
         """Put the cursor on a row, or on what an anchor names in it, whatever hides it."""
         self.controllers.navigation.go_to_row(row, anchor)
+
+    def open_dialog(self, dialog: Screen[Any], answered: Callable[[Any], None]) -> None:
+        """Open a dialog; what was said before it is over."""
+        self.controllers.status_line.message = ""
+        self.refresh_place()
+        super().open_dialog(dialog, answered)
 
     def focus_pane(self) -> None:
         """Give the focus to the pane that had it last."""

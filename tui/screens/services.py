@@ -33,8 +33,9 @@ class Services(Backdrop, Screen[None]):
         self.app.push_screen(dialog, answered)
 
     def open_prompt(self, prompt: Prompt) -> None:
-        """Put a prompt in the place of the status line."""
+        """Put a prompt in the place of the status line, and of the footer where it is tall."""
         self.status.display = False
+        self.footer.display = not prompt.tall
         self.mount(prompt, before=self.footer)
 
     def place_strip(self, strip: Widget, *, shown: bool) -> None:
@@ -52,7 +53,7 @@ class Services(Backdrop, Screen[None]):
         """Take the prompt away, and show the status line again."""
         if (prompt := self.find_prompt()) is not None:
             prompt.remove()
-        self.status.display = True
+        self.status.display = self.footer.display = True
         self.focus_pane()
 
     def deliver(self, path: Path) -> None:

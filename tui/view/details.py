@@ -182,7 +182,8 @@ def _notes(view: View, row: Row, passage: Passage | None, words: Words) -> Itera
 
 
 def _reason(view: View, row: Row, words: Words) -> Parts:
-    reason = visible_line(format_reason(row, view.comparison, labels_for(words.language)))
+    labels = labels_for(words.language)
+    reason = visible_line(format_reason(row, view.comparison, labels, weights=False))
     sure = ""
     if row.old and row.new and not row.pinned:
         sure = f"  {words('status.doubtful', percent=round(row.confidence * 100))}"

@@ -23,8 +23,9 @@ from plandiff.tui.render.row_layout import RowLayout
 from plandiff.tui.render.rows import RowRenderer
 from plandiff.tui.render.signs import row_sign, signs_of
 from plandiff.tui.view.beside import notes_by_row
-from plandiff.tui.view.stops import STATES, Count, Place, Stop, Stops, is_formal, is_stop, kinds_of
-from plandiff.tui.view.walking import here_of, names_of
+from plandiff.tui.view.kinds import KINDS, ChangeKinds, count_of
+from plandiff.tui.view.stops import Count, Place, Stop, Stops, is_formal, is_stop, sections_of
+from plandiff.tui.view.walking import here_of, part_at_cursor
 
 if TYPE_CHECKING:  # loads rapidfuzz and msgspec, which the first paint does not need
     from plandiff.comparison import words
@@ -59,8 +60,6 @@ class View:
     """The rows and passages that next and previous change stop at."""
     target_rows: tuple[int, ...] = ()
     """Indices of the rows with changed targets that are shown."""
-    changed: int = 0
-    """How many rows have stops, shown or not."""
     formal: frozenset[str] = frozenset()
     """Ids of the passages that are passed over because only their form changed."""
     progress: Progress = field(default_factory=lambda: Progress(0, 0))
@@ -90,6 +89,8 @@ class View:
     _rolled: frozenset[str] | None = None
     _verdict: str | None = None
     _ranked: tuple[Ranked, ...] | None = None
+    _kinds: ChangeKinds | None = None
+    _wanted: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.renew()
@@ -100,7 +101,6 @@ class View:
         self._rolled = None
         self.row_index = {row.id: index for index, row in enumerate(self.rows)}
         self.stops = Stops(self.rows)
-        self.changed = sum(is_stop(row) for row in self.rows)
         self.formal = frozenset(
             own.id
             for row in (self.rows if self.renderer.hide_form else ())
@@ -109,7 +109,7 @@ class View:
         )
         self.since = self.store.rows_since(self.comparison)
         self.signs = signs_of(self.comparison, self.renderer.glyphs)
-        self._verdict = self._ranked = None
+        self._verdict = self._ranked = self._kinds = None
         self.count()
 
     def count(self) -> None:
@@ -181,16 +181,44 @@ class View:
             )
         return self._rolled
 
-    def kinds_of(self, row: Row) -> frozenset[str]:
-        """Every kind by which the filter finds a row."""
-        kinds = kinds_of(row, has_notes=row.id in self.noted)
-        states = {self.state(unit) for unit in names_of(row)}
-        since = ("since",) if row.id in self.since else ()
-        return kinds.union(self.renderer.changes.kinds_of(row), states & STATES, since)
+    def places_of(self, kind: str) -> Mapping[int, tuple[str, ...]]:
+        """The rows with changes of a kind, by index, and where to stop in each."""
+        if self._kinds is None:
+            self._kinds = ChangeKinds(self.comparison)
+        if kind == "since":
+            return {self.row_index[row]: self._stops_of(row) for row in self.since}
+        marked = {
+            "notes": (unit for unit in self.noted if unit is not None),
+            "questioned": (u for u, mark in self.marked.items() if mark is Mark.QUESTIONED),
+            "conflict": self.conflicts,
+            "outdated": self.outdated,
+        }
+        return self._by_row(marked[kind]) if kind in marked else self._kinds.rows(kind)
+
+    def _stops_of(self, row: str) -> tuple[str, ...]:
+        return self.stops.passages(self.row_index[row]) or ("",)
+
+    def _by_row(self, units: Iterable[str]) -> dict[int, tuple[str, ...]]:
+        """Rows and passages as rows with anchors; a row with marked passages is known by them."""
+        found: dict[int, set[str]] = {}
+        for unit in units:
+            if unit in self.row_index:
+                found.setdefault(self.row_index[unit], set())
+            elif unit in self.stops.row_of:
+                found.setdefault(self.stops.row_of[unit], set()).add(unit)
+        return {row: tuple(sorted(anchors)) or ("",) for row, anchors in found.items()}
 
     def kind_counts(self) -> Counter[str]:
-        """How many rows the filter finds by each kind."""
-        return Counter(kind for row in self.rows for kind in self.kinds_of(row))
+        """How many changes the filter finds of each kind, in the unit of the kind."""
+        return Counter({kind: count_of(kind, self.places_of(kind)) for kind in KINDS})
+
+    def _find_wanted(self) -> Mapping[int, tuple[str, ...]]:
+        """The rows with changes of the kinds that are shown, and where to stop in them."""
+        wanted: dict[int, tuple[str, ...]] = {}
+        for kind in KINDS:
+            for row, anchors in self.places_of(kind).items() if kind in self.kinds else ():
+                wanted[row] = tuple(dict.fromkeys((*wanted.get(row, ()), *anchors)))
+        return wanted
 
     def shows(self, row: Row) -> bool:
         """Whether the filter lets a row through."""
@@ -198,7 +226,7 @@ class View:
             return False
         if self.rolled_up and row.id in self.reworded:
             return False
-        return not self.kinds or bool(self.kinds & self.kinds_of(row))
+        return not self.kinds or self.row_index[row.id] in self._wanted
 
     def waits(self, row: Row) -> bool:
         """Whether a row, or a passage of it that is walked, has no mark."""
@@ -231,18 +259,18 @@ class View:
     def rebuild(self, row_layout: RowLayout) -> None:
         """Set items and geometry anew; the cursor stays on its row."""
         place = self.place() if self.geometry.items else Place(0, 0)
+        self._wanted = self._find_wanted()
         shown: Callable[[Row], bool] | None = self.shows if self.filtered else None
         items = items_of(
             self.rows, shown, self.folding, self._ghosts, self._is_quiet, is_done=self._is_done
         )
         self._set_items(items, row_layout, place)
+        on_screen = [i for i, row in enumerate(self.rows) if shown is None or shown(row)]
         self.stops.show(
-            [
-                index
-                for index, row in enumerate(self.rows)
-                if (self.is_stop(row) or self.kinds) and (shown is None or shown(row))
-            ],
+            [index for index in on_screen if self.kinds or self.is_stop(self.rows[index])],
             self.formal.union(self.store.marks() if self.only_unreviewed else ()),
+            only=self._wanted,
+            shown=on_screen,
         )
         self.target_rows = tuple(
             index
@@ -393,8 +421,17 @@ class View:
         return self.geometry.blocks[index]
 
     def counts(self) -> tuple[Count, Count]:
-        """Which section with changes the cursor is at or behind, and which stop."""
+        """Which of the sections on the screen the cursor is in, and which stop it is at or behind.
+
+        Sections are counted as the outline lists them.
+        """
         if not self.geometry.items:
-            return Count(0, len(self.stops.rows)), Count(0, self.stops.total)
+            return Count(0, 0), Count(0, self.stops.total)
         here = here_of(self)
-        return self.stops.count_rows(here.row), self.stops.count(here, self.block(here.row))
+        part = part_at_cursor(self)
+        names = [anchor for _, anchor in sections_of(self.rows[here.row])]
+        number = names.index(part) + 1 if part in names else 1
+        return (
+            self.stops.count_sections(here.row, number),
+            self.stops.count(here, self.block(here.row)),
+        )

@@ -21,7 +21,7 @@ from plandiff.corpus.text.width import cut
 from plandiff.tui.render.section_names import name_of
 from plandiff.tui.view.beside import dated_words, note_words, opinions_words, who
 from plandiff.tui.view.model import View
-from plandiff.tui.view.walking import names_of, passage_words
+from plandiff.tui.view.walking import passage_words
 
 Parts = tuple[tuple[str, str], ...]
 """Pieces of a line, each with the name of its style."""
@@ -80,7 +80,7 @@ def _conflicts(view: View) -> Iterator[ReviewItem]:
 def _questions(view: View) -> Iterator[ReviewItem]:
     by_themselves = frozenset(view.store.marked_passages())
     for row in view.rows:
-        for unit in names_of(row):
+        for unit in (row.id, *(own.id for own in row.changed_passages)):
             if view.state(unit) == Mark.QUESTIONED and (unit == row.id or unit in by_themselves):
                 opinions = tuple(o for o in view.store.opinions(unit) if not o.outdated)
                 if opinions:  # none on a row that is questioned through its passages

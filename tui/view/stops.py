@@ -5,13 +5,14 @@ Which rows have stops is computed once for a filter; the lines of the stops in a
 the row is reached.  So a key costs the same in a long plan as in a short one.
 """
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Container, Sequence
+from bisect import bisect_left
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
 from plandiff.comparison.model import Passage, Row, RowKind, Side
+from plandiff.corpus.model import Section
 from plandiff.tui.layout.geometry import Block, Line
 
 
@@ -61,22 +62,33 @@ class Stops:
             for index, row in enumerate(rows)
             if (ids := tuple(passage.id for passage in row.changed_passages))
         }
-        self.everywhere = sum(
-            len(self._passages.get(i, ("",))) for i, row in enumerate(rows) if is_stop(row)
-        )
-        """How many stops there are without a filter."""
         self.rows: tuple[int, ...] = ()
+        self._only: Mapping[int, tuple[str, ...]] = {}
         self._without: Container[str] = ()
+        self._lines_of_row = [sum(1 for _ in sections_of(row)) for row in rows]
+        self._lines_before = [0, *accumulate(self._lines_of_row)]
         self._before: list[int] = [0]
         self._lines: dict[int, tuple[Block, tuple[tuple[int, str], ...]]] = {}
 
-    def show(self, rows: Sequence[int], without: Container[str] = ()) -> None:
+    def show(
+        self,
+        rows: Sequence[int],
+        without: Container[str] = (),
+        *,
+        only: Mapping[int, tuple[str, ...]] | None = None,
+        shown: Sequence[int] | None = None,
+    ) -> None:
         """Walk these rows, by rising index, and leave these passages of them out.
 
-        A row of which all passages are left out is one stop.
+        ``only`` names the anchors to stop at, for the rows that it holds; a row of which all are
+        left out is one stop.  ``shown``: the rows on the screen; None: all.
         """
         self.rows = tuple(rows)
+        self._only = only or {}
         self._without = without
+        on_screen = frozenset(range(len(self._lines_of_row)) if shown is None else shown)
+        counts = (count if row in on_screen else 0 for row, count in enumerate(self._lines_of_row))
+        self._lines_before = [0, *accumulate(counts)]
         self._lines.clear()
         self._before = [0, *accumulate(self._size(row) for row in self.rows)]
 
@@ -87,7 +99,7 @@ class Stops:
 
     def in_row(self, row: int, block: Block | None) -> tuple[tuple[int, str], ...]:
         """Line and anchor of each stop in a row, from above; ``block`` None: it is folded."""
-        if block is None or row not in self._passages:
+        if block is None or not (row in self._passages or row in self._only):
             return ((0, ""),)
         known = self._lines.get(row)
         if known is None or known[0] is not block:
@@ -108,14 +120,19 @@ class Stops:
         return {own: row for row, passages in self._passages.items() for own in passages}
 
     def _walked(self, row: int) -> tuple[str, ...]:
-        names = self._passages.get(row, ())
+        names = self._only.get(row) or self._passages.get(row, ())
         return (
             tuple(name for name in names if name not in self._without) if self._without else names
         )
 
-    def count_rows(self, row: int) -> Count:
-        """Which of the rows with stops a row is, or is behind."""
-        return Count(bisect_right(self.rows, row), len(self.rows))
+    def count_sections(self, row: int, part: int) -> Count:
+        """Which of the sections on the screen the reader is in: ``part`` counts within the row.
+
+        Sections are the lines of the outline.
+        """
+        before = self._lines_before
+        here = min(part, before[row + 1] - before[row])
+        return Count(before[row] + here, before[-1])
 
     def count(self, here: Here, block: Block | None) -> Count:
         """Which of the stops the reader is at, or behind."""
@@ -158,39 +175,25 @@ def next_in_row(stops: Sequence[tuple[int, str]], here: Here, *, forward: bool) 
     return next((anchor for line, anchor in reversed(stops) if line < here.offset), None)
 
 
+def sections_of(row: Row) -> Iterator[tuple[Section, str]]:
+    """The sections of a row that have a line in the outline, each with its anchor.
+
+    The first one, then the others of the new plan, then, where the row joins several, those of
+    the old plan.
+    """
+    yield (row.new or row.old)[0], ""
+    for section in row.new[1:]:
+        yield section, f"{Side.NEW.value}.{section.id}"
+    if len(row.old) > 1:
+        for section in row.old if row.new else row.old[1:]:
+            yield section, f"{Side.OLD.value}.{section.id}"
+
+
 def section_lines(row: Row, block: Block) -> list[int]:
     """Lines of a row where a section starts: its top, and further parts of a split or merger."""
     lines = block.anchor_offsets()
     parts = (f"{side.value}.{s.id}" for side in Side for s in row.sections(side)[1:])
     return sorted({0, *(lines[part] for part in parts if part in lines)})
-
-
-KINDS = (
-    "modified", "added", "removed", "moved", "split", "merged", "regrouped",
-    "targets", "weakened", "strengthened", "narrowed", "widened", "tasks",
-    "formal", "renumbered", "doubtful", "notes", "questioned", "conflict", "outdated", "since",
-)  # fmt: skip
-"""Kinds that the filter offers, in its order."""
-STATES = frozenset({"questioned", "conflict", "outdated"})
-"""Kinds that are what the readers said of a row."""
-
-
-def kinds_of(row: Row, *, has_notes: bool) -> frozenset[str]:
-    """The kinds by which the filter finds a row, but for its targets, force and tasks."""
-    kinds = set()
-    if row.kind is RowKind.MODIFIED and not row.substantive:
-        kinds.add("formal")
-    elif row.kind is not RowKind.UNCHANGED:
-        kinds.add(row.kind.value)
-    elif row.renumbered:
-        kinds.add("renumbered")
-    if row.moved:
-        kinds.add("moved")
-    if has_notes:
-        kinds.add("notes")
-    if row.doubtful:
-        kinds.add("doubtful")
-    return frozenset(kinds)
 
 
 def target_stops(block: Block, sign: str) -> list[int]:

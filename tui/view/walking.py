@@ -78,9 +78,9 @@ def passage_at_cursor(view: View, index: int) -> str | None:
     lines = [line for line in map(view.line_under_cursor, Side) if line is not None]
     if view.anchor and (inside := _holder(lines, view.anchor, own)):
         return inside
-    in_order = (anchor for _, anchor in view.stops.in_row(index, view.block(index)))
-    shown = [anchor for anchor in in_order if any(line.shows(anchor) for line in lines)]
-    return shown[-1] if shown else None
+    here = {name for line in lines for name in line.shown_anchors()}
+    in_order = reversed(view.stops.in_row(index, view.block(index)))
+    return next((anchor for _, anchor in in_order if anchor in here), None)
 
 
 def _holder(lines: Sequence[Line], anchor: str, passages: Sequence[str]) -> str | None:
@@ -112,12 +112,23 @@ def _unseen_in(view: View, row: int) -> list[str]:
     """Anchors of the stops of a row that bear no mark, from above."""
     anchors = [anchor for _, anchor in view.stops.in_row(row, view.block(row))]
     marked = view.store.marks()
-    return [anchor for anchor in anchors if (anchor or view.rows[row].id) not in marked]
+    return [anchor for anchor in anchors if _bearer(view, row, anchor) not in marked]
+
+
+def _bearer(view: View, row: int, anchor: str) -> str:
+    """Id of the passage or row that bears the mark of a stop: of a target, the passage around."""
+    own, block = view.stops.passages(row), view.block(row)
+    if anchor in own or not anchor or block is None:
+        return anchor or view.rows[row].id
+    both = ((block.left[at], block.right[at]) for at in block.lines_of(anchor))
+    lines = [line for pair in both for line in pair if line is not None]
+    return _holder(lines, anchor, own) or view.rows[row].id
 
 
 def _behind(view: View, after: Stop, anchors: Sequence[str]) -> list[str]:
     order = [anchor for _, anchor in view.stops.in_row(after.row, view.block(after.row))]
-    at = order.index(after.anchor) if after.anchor in order else len(order)
+    here = next((own for own in (after.anchor, view.anchor) if own in order), None)
+    at = order.index(here) if here is not None else len(order)
     return [anchor for anchor in anchors if order.index(anchor) > at]
 
 
@@ -261,15 +272,35 @@ def _stops_in(
                 yield view.geometry.starts[index] + offset
 
 
-def names_of(row: Row) -> tuple[str, ...]:
-    """Ids by which marks and notes of a row are found: its own and its changed passages'."""
-    return (row.id, *(passage.id for passage in row.changed_passages))
-
-
 def passage_words(row: Row, passage: str, side: Side) -> str:
     """The text of a passage of a row in one line, of the side if it is there."""
     own = next(own for own in row.passages if own.id == passage)
     return " ".join((own.text(side) or own.text(side.other)).split())
+
+
+def old_line(view: View, stop: Stop) -> int | None:
+    """The line where the old side of a change of target, duty or task is; None: it has none."""
+    row = view.renderer.changes.old_rows.get(stop.anchor)
+    if row is None:
+        return None
+    index = view.geometry.item_of_row(view.row_index[row])
+    if index is None:
+        return None
+    view.measure((index,))
+    block = view.geometry.blocks[index]
+    lines = (n for n, line in enumerate(block.left) if line and line.shows(stop.anchor))
+    offset = next(lines, None)
+    return None if offset is None else view.geometry.starts[index] + offset
+
+
+def old_words(view: View, stop: Stop) -> str | None:
+    """What the old plan says where the old side of a change is in another row; else None."""
+    changes, row = view.renderer.changes, view.rows[stop.row].id
+    if changes.old_rows.get(stop.anchor, row) == row:
+        return None
+    same = (own for own in changes.force.get(row, ()) if changes.id_of(own) == stop.anchor)
+    force = next(same, None)
+    return shown_text(force.old.quote) if force is not None else None
 
 
 def counterpart(view: View) -> int | None:

@@ -83,7 +83,7 @@ class BarPointed(Message):
     """Its text, and that of the piece before it."""
 
 
-class Bar(Widget):
+class Bar(PlainLines, Widget):
     """Text at the left and at the right edge; what is at the right stays when room is short."""
 
     DEFAULT_CSS = "Bar { height: 1; }"
@@ -115,7 +115,7 @@ class Bar(Widget):
     def piece_at(self, x: int) -> tuple[str, str]:
         """The pieces at a cell and before it, without blanks at their ends; empty where none is."""
         before, at = "", 0
-        for segment in self.render_line(0):
+        for segment in self.paint_line(0):
             at += segment.cell_length
             if at > x:
                 return segment.text.strip(), before
@@ -123,6 +123,10 @@ class Bar(Widget):
         return "", before
 
     def render_line(self, y: int) -> Strip:
+        """The one line of the bar."""
+        return self.paint_line(y)
+
+    def paint_line(self, y: int) -> Strip:
         """The one line of the bar."""
         palette = self.looks.palette
         base = palette.panel if self.panel else palette.base

@@ -11,9 +11,8 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from plandiff.comparison.model import Row, Side
+from plandiff.comparison.model import Row
 from plandiff.comparison.reports.shared.context_lines import kept_share
-from plandiff.corpus.model import Section
 from plandiff.corpus.text.folding import fold_width
 from plandiff.corpus.text.width import cell_width, cut
 from plandiff.tui.render.context import RenderContext
@@ -21,7 +20,7 @@ from plandiff.tui.render.section_names import name_of
 from plandiff.tui.render.signs import share_bar, state_sign
 from plandiff.tui.render.strips import parts_strip
 from plandiff.tui.view.model import View
-from plandiff.tui.view.stops import Stop
+from plandiff.tui.view.stops import Stop, sections_of
 from plandiff.tui.widgets.lines import PlainLines
 from plandiff.tui.widgets.messages import RowPicked
 from plandiff.tui.widgets.pane import sign_style
@@ -221,7 +220,7 @@ def entries_of(view: View, wanted: str) -> tuple[Entry, ...]:
     for index, row in enumerate(view.rows):
         if not view.filtered or view.shows(row):
             targets = len(view.renderer.targets_of(row))
-            for section, anchor in _sections(row):
+            for section, anchor in sections_of(row):
                 name = name_of(section, 200)
                 # A plan without a title has an empty root.
                 if name and text in fold_width(name).lower():
@@ -229,17 +228,6 @@ def entries_of(view: View, wanted: str) -> tuple[Entry, ...]:
                     depth = min(max(first.level - 1, 0), 6) + (1 if anchor else 0)
                     entries.append(Entry(index, depth, name, 0 if anchor else targets, (), anchor))
     return tuple(_with_rows_below(entries, view))
-
-
-def _sections(row: Row) -> Iterator[tuple[Section, str]]:
-    """The sections of a row that have a line, each with its anchor."""
-    first = (row.new or row.old)[0]
-    yield first, ""
-    for section in row.new[1:]:
-        yield section, f"{Side.NEW.value}.{section.id}"
-    if len(row.old) > 1:
-        for section in row.old if row.new else row.old[1:]:
-            yield section, f"{Side.OLD.value}.{section.id}"
 
 
 def _with_rows_below(entries: Sequence[Entry], view: View) -> Iterator[Entry]:

@@ -25,7 +25,8 @@ from plandiff.tui.widgets.lines import PlainLines
 from plandiff.tui.widgets.messages import LinePointed, Wheeled
 
 _WHEEL_LINES = 3
-_DONE = (Mark.REVIEWED.value, Mark.ACCEPTED.value)
+_DEALT_WITH = (Mark.REVIEWED, Mark.ACCEPTED)
+_DONE = tuple(mark.value for mark in _DEALT_WITH)
 _GRAVEST = ("conflict", "outdated", Mark.QUESTIONED.value, *_DONE)
 """States of passages that begin in one line: the first of these is shown."""
 
@@ -98,12 +99,12 @@ class Pane(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
         view = self.view
         if view is None or line >= view.geometry.height:
             return self._blank(width)
-        bar = self._bar(view, line)
-        if not bar and self._is_blank(view, line):
+        bar, anchor = self._bar(view, line), self._anchor(view, line)
+        if not bar and not anchor and self._is_blank(view, line):
             return self._blank(width)
         if self.text_selection is not None:
             return self._draw(view, line, bar, width)
-        key = (*view.geometry.locate(line), bar, self._anchor(view, line) if bar else "")
+        key = (*view.geometry.locate(line), bar, anchor)
         strip = self._strips.get(key)
         if strip is None or strip.cell_length != width:
             strip = self._strips[key] = self._draw(view, line, bar, width)
@@ -160,7 +161,13 @@ class Pane(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
 
     def _anchor(self, view: View, number: int) -> str:
         """The passage or finding that the reader went to, where the line shows some of it."""
-        line = view.geometry.at(number, self.side) if view.anchor else None
+        if not view.anchor:
+            return ""
+        index, offset = view.geometry.locate(number)
+        block = view.geometry.blocks[index]
+        if offset not in block.lines_of(view.anchor):
+            return ""
+        line = block.side(self.side)[offset]
         return view.anchor if line is not None and line.shows(view.anchor) else ""
 
     def _draw(
@@ -170,14 +177,14 @@ class Pane(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
         index, offset = view.geometry.locate(number)
         block = view.geometry.blocks[index]
         line = block.side(self.side)[offset]
-        if bar and self._anchor(view, number):
+        anchor = self._anchor(view, number)
+        if anchor:
             bar = 2  # the whole passage is marked, not its first line alone
         segments = self._gutter(view, index, offset, line, bar).segments(palette)
         if line is None and self._gap(block.left[offset], block.right[offset]):
             return self._edged(segments, width, gap=True)
         if line is not None:
-            found = self._found(view, index, line)
-            anchor = self._anchor(view, number) if bar else ""
+            found = [*_reviewed(view, line), *self._found(view, index, line)]
             under = [own for own in line.paragraph.anchors if own[2] == anchor] if anchor else []
             under = [(start, end, "here") for start, end, _ in under]
             place = (0, number) if placed else None
@@ -293,6 +300,15 @@ def _own_text(line: Line, start: int, end: int) -> str:
         for i in range(max(start, 0), min(end, line.end))
         if not any(first <= i < last for first, last in inlays)
     )
+
+
+def _reviewed(view: View, line: Line) -> list[Paint]:
+    """The passages of a line that are dealt with: of several in a line one sees which."""
+    return [
+        (start, end, "done")
+        for start, end, name in line.paragraph.anchors
+        if view.marked.get(name) in _DEALT_WITH and start < line.end and end > line.start
+    ]
 
 
 def _finding(line: Line, glyphs: Glyphs) -> str:

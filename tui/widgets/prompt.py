@@ -45,6 +45,8 @@ class Prompt(Horizontal):
     ]
     DEFAULT_CSS = """
     Prompt { height: 1; }
+    Prompt.tall { height: 2; layout: vertical; }
+    Prompt.tall > Bar { width: 100%; }
     Prompt Input { width: 1fr; height: 1; border: none; padding: 0; background: $panel; }
     Prompt Input:focus { border: none; }
     """
@@ -62,8 +64,14 @@ class Prompt(Horizontal):
         self.purpose, self.name_shown = purpose
         self.text = text
         self.label = Bar(looks)
+        self.set_class(self.tall, "tall")
         self._history = [*history, text]
         self._at = len(history)
+
+    @property
+    def tall(self) -> bool:
+        """Whether the label has a line of its own: that of a note names a whole sentence."""
+        return self.purpose == "note"
 
     def compose(self) -> ComposeResult:
         """A label and the field."""
@@ -79,8 +87,9 @@ class Prompt(Horizontal):
 
     def tell(self, text: str) -> None:
         """Say this in front of the field."""
-        name = f" {text}: "
-        self.label.styles.width = cell_width(name)
+        name = f" {text}" if self.tall else f" {text}: "
+        if not self.tall:
+            self.label.styles.width = cell_width(name)
         self.label.put([(name, "accent")])
 
     def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool:

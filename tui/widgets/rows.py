@@ -69,11 +69,13 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         self.index = 0
         self._columns = columns
         self._widths: list[int] = []
+        self._measured_for = -1
+        """Cells for which the widths of the columns were found."""
 
     def put(self, entries: Sequence[Entry], index: int = 0) -> None:
         """List these lines."""
         self.entries = entries
-        self._widths = self._measure()
+        self._measured_for = -1
         self.virtual_size = Size(max(self.size.width, 1), max(len(entries), 1))
         self.index = min(max(index, 0), max(len(entries) - 1, 0))
         if entries and self.current is None:
@@ -115,13 +117,14 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_resize(self) -> None:
         """The columns have another room."""
-        self._widths = self._measure()
         self._keep_in_sight()
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """One line."""
         palette, width = self.looks.palette, self.size.width
+        if self._measured_for != width:
+            self._widths, self._measured_for = self._measure(), width
         index = round(self.scroll_y) + y
         if index >= len(self.entries):
             return Strip.blank(width, palette.base)

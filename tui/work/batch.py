@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from plandiff.comparison.across.pairing import Pairing, pair_by_name
 from plandiff.comparison.across.predecessor import find_predecessor
-from plandiff.comparison.options import Ignore, Options
+from plandiff.comparison.options import Ignore, Options, count_cores
 from plandiff.comparison.reports.batch.overview import Overview, OverviewRow, render_overview
 from plandiff.comparison.reports.batch.pair import (
     TABLE,
@@ -37,11 +37,11 @@ from plandiff.corpus.formats.intake import read_bytes
 from plandiff.corpus.formats.text import decode_text
 from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.locations import locate
+from plandiff.corpus.pool import Task, run_in_pool
 from plandiff.corpus.text.atomic_write import replace_file
 from plandiff.tui.request import Request
 from plandiff.tui.terminal.streams import print_progress
 from plandiff.tui.work.journal import Journal, Pair, output_folder
-from plandiff.tui.work.pool import Task, count_cores, run_in_pool
 from plandiff.tui.work.reporting import report_options
 from plandiff.tui.work.seeking import list_plans, read_editions
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from plandiff.corpus.background import DefectError
 from plandiff.corpus.errors import PlandiffError, UsageError
-from plandiff.tui.work.pool import Task
+from plandiff.corpus.pool import Task
 
 Answer = TypeVar("Answer")
 _AHEAD = 2
@@ -24,7 +24,7 @@ def run_on_cluster(
     address: str | None,
     scheduler_file: str | None,
 ) -> Iterator[tuple[int, Answer | Exception]]:
-    """As `plandiff.tui.work.pool.run_in_pool`, by the workers of a scheduler.
+    """As `plandiff.corpus.pool.run_in_pool`, by the workers of a scheduler.
 
     The scheduler itself gives the call of a dead worker to another one, and gives up on a call
     that several workers died of.  Raises `UsageError` where there is no such scheduler.

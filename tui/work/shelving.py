@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from plandiff.comparison.library.entries import Entry, read_entry
 from plandiff.comparison.library.store import Library, Stamp, default_library, stamp_of
+from plandiff.comparison.options import count_cores
 from plandiff.comparison.review.problems import StoreError
 from plandiff.corpus.errors import OutputError, Phrase, PlandiffError, UsageError, sentence
 from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.locations import locate, plans_below
+from plandiff.corpus.pool import Task, run_in_pool
 from plandiff.tui.terminal.streams import print_error, print_progress
-from plandiff.tui.work.pool import Task, count_cores, run_in_pool
 
 if TYPE_CHECKING:
     from plandiff.corpus.formats import documents

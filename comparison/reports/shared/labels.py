@@ -55,11 +55,11 @@ def is_heading_only(row: Row) -> bool:
     return not (row.old and row.new) and not any(s.body for s in (*row.old, *row.new))
 
 
-def _evidence(row: Row, labels: Labels) -> str:
+def _evidence(row: Row, labels: Labels, *, weights: bool) -> str:
     strongest = sorted(row.evidence, key=lambda item: (-item.weight, item.name))[:_SHOWN]
     said = [
         labels.maybe(f"evidence.{item.name}", visible_line(item.name))
-        if item.weight >= 0.995
+        if item.weight >= 0.995 or not weights
         else labels(
             "evidence.weighted",
             name=labels.maybe(f"evidence.{item.name}", visible_line(item.name)),
@@ -83,12 +83,15 @@ def _nearest(row: Row, comparison: Comparison, labels: Labels) -> str:
     )
 
 
-def format_reason(row: Row, comparison: Comparison, labels: Labels) -> str:
-    """One sentence without a full stop: what speaks for this row being as it is."""
+def format_reason(row: Row, comparison: Comparison, labels: Labels, *, weights: bool = True) -> str:
+    """One sentence without a full stop: what speaks for this row being as it is.
+
+    ``weights``: with how much each reason weighs, 0 to 1.
+    """
     if row.pinned:
         return labels["reason.pinned"]
     if not row.old or not row.new:
         return _nearest(row, comparison, labels)
     if row.evidence:
-        return _evidence(row, labels)
+        return _evidence(row, labels, weights=weights)
     return labels["reason.same" if not row.changed else "reason.matched"]

@@ -16,8 +16,9 @@ INTERNAL = frozenset({"row", "confidence", "reason"})
 """Columns that say how the comparison was made, for those who ask."""
 
 TARGET_COLUMNS = (
-    "kind", "indicator", "scope", "old-value", "new-value", "unit", "delta", "old-quote",
-    "new-quote", "old-deadline", "new-deadline", "remarks", "old-place", "new-place", "row",
+    "kind", "indicator", "scope", "old-value", "new-value", "unit", "delta",
+    "delta-unit", "old-quote", "new-quote", "old-deadline", "new-deadline", "remarks",
+    "old-place", "new-place", "row",
 )  # fmt: skip
 ROW_COLUMNS = (
     "row", "kind", "old-place", "new-place", "old-text", "new-text", "substantive", "confidence",
@@ -42,6 +43,14 @@ def _unit(line: TargetLine) -> str:
     return visible_line(" → ".join(dict.fromkeys(units)))
 
 
+def _delta_unit(line: TargetLine, labels: Labels) -> str:
+    """The unit of the delta; empty where nothing is subtracted."""
+    if not tidy_number(line.change.delta):
+        return ""
+    unit = line.change.delta_unit or (line.change.new.unit if line.change.new else "")
+    return labels["unit.point"].strip() if unit in {"pp", "%"} else visible_line(unit)
+
+
 def _indicator(line: TargetLine, labels: Labels) -> str:
     """The indicator; after it the verb where the values, mere numbers here, are differences."""
     sides = (line.change.old, line.change.new)
@@ -62,6 +71,7 @@ def target_cells(line: TargetLine, labels: Labels) -> tuple[Cell, ...]:
         _value(new),
         _unit(line),
         tidy_number(line.change.delta) or None,
+        _delta_unit(line, labels),
         visible_line(old.quote) if old else "",
         visible_line(new.quote) if new else "",
         visible_line(old.deadline or "") if old else "",

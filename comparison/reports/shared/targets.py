@@ -10,7 +10,8 @@ from plandiff.comparison.reports.shared.duties import format_words_of_force
 from plandiff.comparison.reports.shared.labels import Labels
 from plandiff.comparison.reports.shared.section_paths import SectionPaths, section_paths_of
 from plandiff.comparison.reports.shared.selection import changed_targets, selected_targets
-from plandiff.corpus.model import Target
+from plandiff.comparison.target_changes.features import is_set_above
+from plandiff.corpus.model import Relation, Target
 from plandiff.corpus.targets.vocabulary import FALLS, RATES_OF_CHANGE, RISES
 from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.escape import visible_line
@@ -214,15 +215,40 @@ def _deadline(change: TargetChange, labels: Labels) -> tuple[str, str]:
 def _notes(change: TargetChange, moved_deadline: str, labels: Labels) -> tuple[str, ...]:
     notes = [format_breakdown(change.breakdown, labels)] if change.breakdown else []
     notes += [moved_deadline] if moved_deadline else []
-    if change.relation:
-        notes.append(labels.maybe(f"relation.{change.relation}", visible_line(change.relation)))
+    if change.old and change.new and is_set_above(change.old) is not is_set_above(change.new):
+        notes.append(labels["set-above.new" if is_set_above(change.new) else "set-above.old"])
+    if remark := _remark_on_bound(change):
+        notes.append(labels[f"relation.{remark}"])
     unexpected = {("raised", "less"), ("lowered", "more")}
-    if change.effect and (change.kind.value, change.effect) in unexpected:
+    if (change.kind.value, change.effect or "") in unexpected and not _is_rank(change):
         notes.append(labels[f"effect.{change.effect}"])
     if change.force and change.old and change.new:
         modalities = change.old.modality, change.new.modality
         notes.append(format_words_of_force(change.force, *modalities, labels))
     return tuple(notes)
+
+
+def _remark_on_bound(change: TargetChange) -> str | None:
+    """What a word beside an equal number changed: 6% and 6%左右, 4% and 4%以内.
+
+    Nothing where the numbers differ, which then say more, nor where nothing is asked by the bound.
+    """
+    is_ordered = change.kind in _OF_RANK.values()
+    is_bound = change.effect or change.kind is TargetChangeKind.UNCHANGED
+    if not change.relation or is_ordered or not is_bound:
+        return None
+    if change.new and change.new.relation is Relation.ABOUT:
+        return "rounded"
+    return "exact" if change.old and change.old.relation is Relation.ABOUT else change.relation
+
+
+def _is_rank(change: TargetChange) -> bool:
+    """Whether the values are places, of which the lower one is better: 前10名."""
+    sides = [target for target in (change.old, change.new) if target is not None]
+    return all(is_told_as_printed(t) and t.unit not in WITHOUT_UNIT for t in sides)
+
+
+_OF_RANK = {"more": TargetChangeKind.RAISED, "less": TargetChangeKind.LOWERED}
 
 
 def _place(target: Target | None, places: SectionPaths) -> str:
@@ -231,6 +257,8 @@ def _place(target: Target | None, places: SectionPaths) -> str:
 
 def _direction(change: TargetChange, labels: Labels) -> str:
     """The kind in one word; of an unchanged value what else changed."""
+    if change.kind in _OF_RANK.values() and change.effect and _is_rank(change):
+        return labels[f"target.rank.{change.effect}"]
     if change.kind is not TargetChangeKind.UNCHANGED:
         return labels[f"target.{change.kind.value}"]
     if change.deadline:
@@ -243,23 +271,39 @@ def _same_name(old: str, new: str) -> bool:
     return old.replace("同比", "") == new.replace("同比", "")
 
 
+def _part_of_joint(change: TargetChange) -> Target | None:
+    """The one of 城镇居民收入 and 农村居民收入 that the row is of, where a plan joins them."""
+    breakdown = change.breakdown
+    if breakdown is None or breakdown.within or breakdown.total is not None:
+        return None
+    return change.target(breakdown.side.other)
+
+
+def _is_in_unit(target: Target) -> bool:
+    """Whether the unit says the scope already: 每个学生 of 1项/学生."""
+    per = target.unit.partition("/")[2]
+    return bool(per) and bool(target.scope) and (target.scope or "").endswith(per)
+
+
 def _line(change: TargetChange, places: Mapping[Side, SectionPaths], labels: Labels) -> TargetLine:
     shown = change.new or change.old
     if shown is None:
         raise ValueError(f"a target change of row {change.row} names no target")
     deadline, moved_deadline = _deadline(change, labels)
     both = change.old is not None and change.new is not None
-    renamed = both and change.old and not _same_name(change.old.name, shown.name)
-    name = visible_line(shown.name) or labels["target.unnamed"]
-    kind = change.kind.value
+    part = _part_of_joint(change)
+    renamed = both and not part and change.old and not _same_name(change.old.name, shown.name)
+    name = visible_line((part or shown).name) or labels["target.unnamed"]
+    ranked = _OF_RANK.get(change.effect or "") if _is_rank(change) else None
+    sign = SIGNS[(ranked if ranked and change.delta is not None else change.kind).value]
     return TargetLine(
         kind=change.kind,
-        sign=SIGNS[kind],
+        sign=sign,
         direction=_direction(change, labels),
         indicator=labels("target.renamed", old=visible_line(change.old.name), new=name)
         if renamed and change.old
         else name,
-        scope=visible_line(shown.scope or ""),
+        scope="" if _is_in_unit(shown) else visible_line(shown.scope or ""),
         old=format_value(change.old, labels) if change.old else "",
         new=format_value(change.new, labels) if change.new else "",
         delta=format_delta(change, labels),

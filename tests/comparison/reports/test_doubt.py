@@ -9,7 +9,7 @@ import pytest
 
 from plandiff.comparison.model import Comparison, Evidence
 from plandiff.comparison.reports import ReportOptions, render
-from plandiff.tui.view.stops import kinds_of
+from plandiff.tui.view.kinds import ChangeKinds
 from tests.reports_plans import a_plan, a_row, in_order
 
 
@@ -60,7 +60,7 @@ def test_reports_page_and_app_call_the_same_matches_doubtful(
     comparison = _matched(confidence, pinned=pinned)
     row = comparison.rows[0]
     assert row.doubtful == (confidence < 0.6 and not pinned)
-    assert ("doubtful" in kinds_of(row, has_notes=False)) == row.doubtful
+    assert bool(ChangeKinds(comparison).rows("doubtful")) == row.doubtful
     assert all(("存疑" in _said(comparison, form)) == row.doubtful for form in ("text", "html"))
 
 

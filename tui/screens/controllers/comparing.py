@@ -18,8 +18,9 @@ from plandiff.tui.view.stops import Place
 from plandiff.tui.widgets.messages import Compared, CompareFailed
 
 Load = Callable[[], Comparison]
-_ON_ROWS = frozenset({Group.CHANGES, Group.MOVE, Group.REVIEW})
+_ON_ROWS = frozenset({Group.CHANGES, Group.MOVE, Group.REVIEW, Group.FIND})
 """Groups of actions that have nothing to act on before there is a comparison."""
+_ALSO_ON_ROWS = frozenset({"details", "filter", "export"})
 
 
 class CompareController:
@@ -69,7 +70,7 @@ class CompareController:
         On a slow machine a reader presses `]` and `r` while the plans are still being compared.
         """
         early = self._host.view is None and self._status.busy is not None
-        if early and BY_NAME[name].group in _ON_ROWS:
+        if early and (BY_NAME[name].group in _ON_ROWS or name in _ALSO_ON_ROWS):
             self._postponed.append(name)
             return True
         return False

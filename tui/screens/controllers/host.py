@@ -101,6 +101,9 @@ class Host(Protocol):
     def refresh_bars(self) -> None:
         """Update header, titles, status line and footer."""
 
+    def refresh_place(self) -> None:
+        """Update of the bars only what depends on the cursor."""
+
     # the view
 
     def show(self, renderer: "RowRenderer", layout: "RowLayout", place: "Place | None") -> None:

@@ -211,7 +211,7 @@ class MarkController:
         """At the start: to the first change without a mark; False where no review was begun."""
         host = self._host
         done = host.store.progress()
-        begun = 0 < done.places < done.all_places
+        begun = bool(host.store.marks()) and done.places < done.all_places
         if begun:
             self.go_to_unseen(Stop(-1))
             host.say(host.words("done.goes_on", reviewed=done.places, total=done.all_places))

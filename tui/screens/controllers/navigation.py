@@ -1,7 +1,7 @@
 """Cursor and scrolling: lines and pages, the next change, target, section or note."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial
 
 from plandiff.comparison.model import Side
@@ -14,6 +14,8 @@ from plandiff.tui.view.walking import (
     change_stop,
     counterpart,
     note_line,
+    old_line,
+    old_words,
     part_at_cursor,
     section_line,
     target_line,
@@ -65,11 +67,14 @@ class NavigationController:
 
     # the cursor
 
-    def move_to(self, line: int) -> None:
-        """Put the cursor on a line and bring it into sight with some lines after it."""
+    def move_to(self, line: int, anchor: str = "") -> None:
+        """Put the cursor on a line and bring it into sight with some lines after it.
+
+        ``anchor`` names what is gone to in the line; all of it is marked.
+        """
         if self._host.view is not None:
             self._status.message = ""
-            self.set_cursor(line)
+            self.set_cursor(line, anchor)
             self.reveal()
 
     def go_to_row(self, row: int, anchor: str = "") -> None:
@@ -85,37 +90,61 @@ class NavigationController:
             self._host.rebuild()
         if view.open_row(row):
             self._host.rebuild()
-        self.move_to(view.line_of(Stop(row, anchor)))
-        if anchor:
-            self._host.panes[self._host.side].focus()  # the reader goes on from the line there
-            view.anchor = anchor
-            self._redraw_item(view, view.geometry.index_at(view.cursor))
-            self._host.refresh_bars()
+        self.move_to(view.line_of(Stop(row, anchor)), anchor)
+        pane = self._host.panes[self._host.side]
+        if anchor and self._host.focused is not pane:
+            pane.focus()  # the reader goes on from the line there
+        self._face_old_place(view, Stop(row, anchor))
 
-    def set_cursor(self, line: int) -> None:
-        """Put the cursor on a line; only what changes is drawn."""
+    def _face_old_place(self, view: View, stop: Stop) -> None:
+        """Show what a duty, target or task was before beside what it is, where that is far off.
+
+        The old pane scrolls by itself until the cursor moves; in one pane the words are told.
+        """
+        host = self._host
+        if host.columns.unified:
+            if (words := old_words(view, stop)) is not None:
+                host.say(host.words("status.old_place", text=words))
+            return
+        line = old_line(view, stop)
+        top = view.tops[Side.OLD]
+        if line is not None and not top <= line < top + host.page:
+            self.scroll_one(Side.OLD, line - (view.cursor - view.tops[Side.NEW]))
+            host.refresh_titles()
+
+    def set_cursor(self, line: int, anchor: str = "") -> None:
+        """Put the cursor on a line, and on what an anchor names in it; draw what changes only."""
         self.moved = time.perf_counter()
         view = self._host.view
         if view is None:
             return
         view.measure((view.geometry.index_at(line),))
-        before, view.anchor = view.cursor, ""
+        before = _marked_lines(view)
+        from_item = view.geometry.index_at(view.cursor)
         view.cursor = min(max(line, 0), max(view.geometry.height - 1, 0))
-        for moved in {before, view.cursor}:
-            self._redraw_item(view, view.geometry.index_at(moved))
+        view.anchor = anchor
+        to_item = view.geometry.index_at(view.cursor)
+        if to_item == from_item:
+            self._redraw_lines(view, before | _marked_lines(view))
+        else:  # the bar at the edge shows which item the cursor is in
+            starts, tops = view.geometry.starts, view.tops.values()
+            for index in (from_item, to_item):
+                first = max(starts[index], min(tops))
+                last = min(starts[index + 1], max(tops) + self._host.page + 1)
+                self._redraw_lines(view, range(first, last))
         item = view.item()
         if item is not None:
             self._host.outline.follow(Stop(item.first, part_at_cursor(view)))
-        self._host.refresh_bars()
+        self._host.refresh_place()
 
-    def _redraw_item(self, view: View, index: int) -> None:
-        """Draw the lines of an item that are in sight."""
-        first, last = view.geometry.starts[index], view.geometry.starts[index + 1] - 1
+    def _redraw_lines(self, view: View, lines: Collection[int]) -> None:
+        """Draw those of these lines that are in sight."""
+        page = self._host.page
         for side, pane in self._host.panes.items():
             top = view.tops[side]
-            low, high = max(first, top), min(last, top + self._host.page)
-            if low <= high:
-                pane.redraw_rows(low, high)
+            seen = sorted(line for line in lines if top <= line <= top + page)
+            for first, last in stretches(seen):
+                pane.redraw_rows(first, last)
 
     def keep_cursor_in_sight(self) -> None:
         """Put the cursor on the first or last line of the page where it is outside."""
@@ -287,3 +316,25 @@ class NavigationController:
         parts = [part for part, width in widths if width]
         now = next((i for i, part in enumerate(parts) if part is host.focused), len(parts) - 1)
         parts[(now + step) % len(parts)].focus()
+
+
+def _marked_lines(view: View) -> set[int]:
+    """The cursor's line, and those that show a part of what the reader went to."""
+    if not view.geometry.items:
+        return set()
+    index, _ = view.geometry.locate(view.cursor)
+    start, block = view.geometry.starts[index], view.geometry.blocks[index]
+    return {view.cursor, *(start + line for line in block.lines_of(view.anchor))}
+
+
+def stretches(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """First and last of each run of numbers without a gap; the numbers rise.
+
+    >>> list(stretches([1, 2, 3, 7]))
+    [(1, 3), (7, 7)]
+    """
+    first = 0
+    for at, number in enumerate(numbers):
+        if at + 1 == len(numbers) or numbers[at + 1] > number + 1:
+            yield numbers[first], number
+            first = at + 1

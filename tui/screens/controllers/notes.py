@@ -25,6 +25,10 @@ BREAK = "↵"
 """A line break of a note where there is room for one line only."""
 
 
+_LABEL_CELLS = 14
+"""Cells of the prompt's line beside the name of what the note is about."""
+
+
 class NoteController:
     """Owns what a note is being written about, and the note that is being moved."""
 
@@ -155,7 +159,7 @@ class NoteController:
 
     def _on_unit(self, view: View, unit: Unit, note: Note | None) -> "dialogs.Topic":
         row = view.rows[unit.stop.row]
-        room = max(self._host.width // 3, 8)
+        room = max(self._host.width - _LABEL_CELLS, 8)
         side = self._host.side
         side = side if row.sections(side) else side.other
         name = name_of(row.sections(side)[0], room)

@@ -15,9 +15,10 @@ from plandiff.tui.render.signs import legend, state_legend
 from plandiff.tui.render.themes import THEME_NAMES
 from plandiff.tui.screens.dialogs.dialog import Dialog
 from plandiff.tui.screens.themed_app import bound_key
+from plandiff.tui.view.kinds import KINDS, amount_words
 from plandiff.tui.view.model import View
 from plandiff.tui.view.search import FoundSection
-from plandiff.tui.view.stops import KINDS, Stop
+from plandiff.tui.view.stops import Stop
 from plandiff.tui.widgets.pane import sign_style
 from plandiff.tui.widgets.rows import Entry, Rows
 
@@ -96,18 +97,21 @@ class FilterDialog(Dialog[frozenset[str]]):
         self.counts = view.kind_counts()
 
     def entries(self) -> Sequence[Entry]:
-        """The kinds with how many rows each has."""
+        """The kinds that there are, with how many changes, sections or items each has."""
         words = self.looks.words
+        offered = [kind for kind in KINDS if self.counts[kind] or kind in self.kinds]
+        if not offered:
+            return [Entry(((words("nothing.differs"), "muted"),))]
         return [
             Entry(
                 (
                     ("[x]" if kind in self.kinds else "[ ]", "accent"),
-                    (words(f"kind.{kind}"), "" if self.counts[kind] else "muted"),
-                    (str(self.counts[kind]), "muted"),
+                    (words(f"kind.{kind}"), ""),
+                    (amount_words(kind, self.counts[kind], words), "muted"),
                 ),
                 kind,
             )
-            for kind in KINDS
+            for kind in offered
         ]
 
     def action_pick_kind(self) -> None:
@@ -174,7 +178,7 @@ class ThemeDialog(Dialog[str]):
 
     DEFAULT_CSS = """
     ThemeDialog { align: right bottom; }
-    ThemeDialog > #box { width: 44; height: 10; }
+    ThemeDialog > #box { width: 44; height: 10; margin-bottom: 2; }
     """
     TITLE_KEY = "title.theme"
     HINT_KEY = "hint.theme"

@@ -30,7 +30,7 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
     ]
     DEFAULT_CSS = """
     Dialog { align: center middle; background: transparent; }
-    Dialog > #box { width: 92%; max-width: 118; height: 84%; background: $surface; padding: 0 1; }
+    Dialog > #box { width: 100%; height: 100%; background: $surface; padding: 0 1; }
     Dialog.framed > #box { border-left: ascii $foreground; border-right: ascii $foreground; }
     Dialog Input { height: 1; border: none; padding: 0 1; background: $surface; }
     Dialog Input:focus { border: none; }

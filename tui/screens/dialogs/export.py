@@ -23,7 +23,7 @@ _FOLDER_CELLS = 48
 class ExportDialog(Dialog[tuple[str, Path]]):
     """The answer is a format's name and a path; a file that is there is asked about once.
 
-    The field has the focus and its text is selected: typing replaces the name, ↑ ↓ choose a format.
+    The field has the focus, with the cursor before the suffix; ↑ ↓ choose a format.
     """
 
     DEFAULT_CSS = "ExportDialog > #box { width: 76; height: 14; }"
@@ -63,7 +63,7 @@ class ExportDialog(Dialog[tuple[str, Path]]):
         field = self.query_one(Field)
         field.value = self.proposed = self._name_for(*self.formats[0])
         field.focus()
-        field.action_select_all()
+        self._put_cursor(field)
 
     def entries(self) -> Sequence[Entry]:
         """The formats; two may share a suffix."""
@@ -75,7 +75,9 @@ class ExportDialog(Dialog[tuple[str, Path]]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """The name is not a filter here: its suffix chooses the format, where it is another."""
         event.prevent_default()
-        self.confirmed = None
+        if self.confirmed is not None:
+            self.confirmed = None
+            self.hint_bar.put([(f" {self.looks.words(self.HINT_KEY)}", "muted")])
         suffix = Path(event.value).suffix.lower()
         suffixes = [own for _, own in self.formats]
         if suffix in suffixes and suffixes[self.list.index] != suffix:
@@ -86,14 +88,12 @@ class ExportDialog(Dialog[tuple[str, Path]]):
         event.stop()
         if isinstance(event.value, tuple):
             field = self.query_one(Field)
-            whole = field.all_selected
             name, suffix = event.value
             if field.value in {"", self.proposed}:
                 field.value = self.proposed = self._name_for(str(name), str(suffix))
             else:
                 field.value = self._with_suffix(field.value, str(suffix))
-            if whole:
-                field.action_select_all()
+            self._put_cursor(field)
 
     def picked(self, value: object) -> None:
         """Write, unless a file is there that was not yet spoken of."""
@@ -108,6 +108,11 @@ class ExportDialog(Dialog[tuple[str, Path]]):
             self.hint_bar.put([(f" {words('export.exists', path=path)}", "accent")])
             return
         self.dismiss((str(value[0]), path))
+
+    @staticmethod
+    def _put_cursor(field: Field) -> None:
+        """Put the cursor before the suffix, where a reader would change the name."""
+        field.cursor_position = len(field.value) - len(Path(field.value).suffix)
 
     def _name_for(self, name: str, suffix: str) -> str:
         """The name that is proposed; the two reports in Word have different ones."""

@@ -16,6 +16,7 @@ from plandiff.comparison.review.marks import Mark, Note, Step, StepKind
 from plandiff.corpus.text.escape import visible
 from plandiff.tui.render.context import RenderContext
 from plandiff.tui.screens.dialogs.dialog import Dialog
+from plandiff.tui.view.kinds import reviewed_words
 from plandiff.tui.view.model import View
 from plandiff.tui.view.review_items import (
     ReviewItem,
@@ -97,8 +98,7 @@ class ReviewItemsDialog(Dialog[ReviewItemsAnswer]):
 
     def title_end(self) -> Sequence[tuple[str, str]]:
         """How far the review is."""
-        done = self.view.store.progress()
-        text = self.looks.words("summary.reviewed", reviewed=done.reviewed, total=done.total)
+        text = reviewed_words(self.view.store.progress(), self.looks.words)
         return [(f"{text} ", "muted")]
 
     def entries(self) -> Sequence[Entry]:

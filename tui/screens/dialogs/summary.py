@@ -26,14 +26,16 @@ from plandiff.comparison.reports.shared.labels import labels_for
 from plandiff.comparison.reports.shared.targets import format_delta
 from plandiff.comparison.reports.summary.items import format_notice
 from plandiff.corpus.text.line_breaking import wrap
+from plandiff.corpus.text.width import cell_width
 from plandiff.tui.render.context import RenderContext
 from plandiff.tui.render.row_changes import force_words, task_words
 from plandiff.tui.render.section_names import name_of, place_of
 from plandiff.tui.render.signs import row_sign, target_sign
 from plandiff.tui.render.themes import target_style
 from plandiff.tui.screens.dialogs.dialog import Dialog
+from plandiff.tui.view.kinds import Unit, counts_words, reviewed_words
 from plandiff.tui.view.model import View
-from plandiff.tui.view.stops import KINDS, Stop
+from plandiff.tui.view.stops import Stop
 from plandiff.tui.widgets.pane import sign_style
 from plandiff.tui.widgets.rows import Entry
 
@@ -67,8 +69,7 @@ class SummaryDialog(Dialog[Stop | str]):
 
     def title_end(self) -> Sequence[tuple[str, str]]:
         """How far the review is."""
-        done = self.view.store.progress()
-        text = self.looks.words("summary.reviewed", reviewed=done.reviewed, total=done.total)
+        text = reviewed_words(self.view.store.progress(), self.looks.words)
         return [(f"{text} ", "muted")]
 
     def entries(self) -> Sequence[Entry]:
@@ -77,35 +78,36 @@ class SummaryDialog(Dialog[Stop | str]):
 
     def _lines(self) -> Iterator[Entry]:
         comparison, words = self.view.comparison, self.looks.words
-        found = self.view.kind_counts()
-        counts = "  ".join(
-            f"{words(f'kind.{kind}')} {found[kind]}" for kind in KINDS if found[kind]
-        )
         yield from self._verdict()
-        yield Entry(((counts, ""),))
+        chips = counts_words(self.view.kind_counts(), words)
+        yield from (Entry(((line, ""),)) for line in packed(chips, self._room()))
         force = [self._force(change) for change in comparison.force]
-        yield from self._part("summary.force", force)
+        yield from self._part("summary.force", force, Unit.CHANGE)
         changes = [c for c in comparison.targets if c.kind is not TargetChangeKind.UNCHANGED]
-        yield from self._part("summary.targets", [self._target(change) for change in changes])
+        targets = [self._target(change) for change in changes]
+        yield from self._part("summary.targets", targets, Unit.ITEM)
         tasks = [c for c in comparison.tasks if c.kind is not TaskChangeKind.UNCHANGED]
-        yield from self._part("kind.tasks", [self._task_entry(change) for change in tasks])
+        yield from self._part("kind.tasks", [self._task_entry(c) for c in tasks], Unit.ITEM)
         moved = [row for row in view_rows(self.view) if row.moved]
         yield from self._part("kind.moved", [self._row(row, moved=True) for row in moved])
         for kind in _ORDER:
             rows = [row for row in view_rows(self.view) if row.kind is kind]
             yield from self._part(f"kind.{kind.value}", [self._row(row) for row in rows])
-        yield from self._part("summary.replacements", list(self._replacements()))
-        yield from self._part("summary.notices", list(self._notices()))
+        yield from self._part("summary.replacements", list(self._replacements()), Unit.ITEM)
+        yield from self._part("summary.notices", list(self._notices()), Unit.ITEM)
 
     def _verdict(self) -> Iterator[Entry]:
         """The verdict, broken to the width of the dialog."""
         self.view.judge()
         said, start = self.view.verdict, 0
-        width = min(self.app.size.width * 92 // 100, 118) - 6
-        for end in wrap(said, max(width, 10)):
+        for end in wrap(said, self._room()):
             yield Entry(((said[start:end], "strong"),))
             start = end
         yield Entry((("", ""),))
+
+    def _room(self) -> int:
+        """Cells of a line of text."""
+        return max(self.app.size.width - 6, 10)
 
     def _stop(self, change: TargetChange | ForceChange | TaskChange) -> Stop:
         anchor = self.view.renderer.changes.id_of(change)
@@ -122,10 +124,13 @@ class SummaryDialog(Dialog[Stop | str]):
         cells = ((self.looks.glyphs.task, "sign-#"), (format_task(change), ""), (said, ""))
         return Entry(cells, self._stop(change))
 
-    def _part(self, key: str, lines: list[Entry]) -> Iterator[Entry]:
+    def _part(self, key: str, lines: list[Entry], unit: Unit = Unit.SECTION) -> Iterator[Entry]:
+        """A heading with the count of its lines in their unit, and the lines."""
+        words = self.looks.words
         if lines:
             yield Entry((("", ""),))
-            yield Entry(((f"{self.looks.words(key)}  {len(lines)}", "strong"),))
+            amount = words(f"amount.{unit.value}", count=len(lines))
+            yield Entry(((f"{words(key)}  {amount}", "strong"),))
             yield from lines
 
     def _target(self, change: TargetChange) -> Entry:
@@ -170,6 +175,23 @@ class SummaryDialog(Dialog[Stop | str]):
             row = self._index.get(notice.row) if notice.row is not None else None
             stop = Stop(row) if row is not None else None
             yield Entry((("!", "accent"), (text, ""), ("", "")), stop)
+
+
+def packed(pieces: Sequence[str], width: int) -> Iterator[str]:
+    """Pieces in lines of at most so many cells, none cut.
+
+    >>> list(packed(["修改 5 处", "拆分 2 节", "合并 2 节"], 22))
+    ['修改 5 处  拆分 2 节', '合并 2 节']
+    """
+    line = ""
+    for piece in pieces:
+        longer = f"{line}  {piece}" if line else piece
+        if line and cell_width(longer) > width:
+            yield line
+            longer = piece
+        line = longer
+    if line:
+        yield line
 
 
 def view_rows(view: View) -> Sequence[Row]:
@@ -248,11 +270,21 @@ class ChangesDialog(Dialog[Stop]):
     def _entry(self, own: Ranked) -> Entry:
         row = self.view.rows[self.view.row_index[own.row]]
         style = next((style for group, style in _STYLES if own.group < group), "changed")
-        section = row.sections(row.side)[0].id
-        place = place_of(self.view.comparison.plan(row.side), section, 30)
+        side, section = self._section(own, row)
+        place = place_of(self.view.comparison.plan(side), section, 30)
         group = self._group_words(own.group)
         kind = group if self.by_place else ""  # else it is in the heading
         return Entry(((kind, style), (self._text(own, row), ""), (place, "muted")), own, group)
+
+    def _section(self, own: Ranked, row: Row) -> tuple[Side, str]:
+        """Where a change is: a target or task that is gone, in the old plan."""
+        comparison = self.view.comparison
+        if own.id[0] in "tk":
+            changes = comparison.targets if own.id[0] == "t" else comparison.tasks
+            change = changes[int(own.id[1:])]
+            if (stated := change.new or change.old) is not None:
+                return (Side.NEW if change.new is not None else Side.OLD), stated.section
+        return row.side, row.sections(row.side)[0].id
 
     def _position(self, own: Ranked) -> tuple[int, int, int]:
         """Row, section and character where a change stands, on the side that it is named by."""

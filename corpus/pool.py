@@ -4,7 +4,6 @@ A worker that dies (killed, out of memory, crashed) takes one call with it.  Tha
 more by a new worker; a call that two workers died of is set aside, with the failure as its answer.
 """
 
-import os
 import queue
 import threading
 from collections.abc import Callable, Generator, Sequence
@@ -35,13 +34,6 @@ def run_in_pool(
             yield pool.results.get()
     finally:
         pool.stop()
-
-
-def count_cores() -> int:
-    """Cores that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 class _Pool(Generic[Answer]):

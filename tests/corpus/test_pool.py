@@ -9,7 +9,7 @@ import pytest
 
 from plandiff.corpus.background import DefectError
 from plandiff.corpus.errors import NotFoundError
-from plandiff.tui.work.pool import Task, run_in_pool
+from plandiff.corpus.pool import Task, run_in_pool
 
 
 def double(number: int) -> int:

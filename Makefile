@@ -34,6 +34,7 @@ bench: $(VENV)/.dev
 	$(BIN)/python -m tests.bench.bench_numbers
 	$(BIN)/python -m tests.bench.bench_whole_plans
 	$(BIN)/python -m tests.bench.bench_review
+	$(BIN)/python -m tests.bench.bench_peers
 
 # Against an earlier run: cp bench-latest.json bench-before.json, change something, then this.
 bench-compare: $(VENV)/.dev

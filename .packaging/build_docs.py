@@ -34,7 +34,7 @@ _CONFIG = """\
 [project]
 site_name = "plandiff"
 docs_dir = "pages"
-site_dir = "../site/{language}"
+site_dir = "site"
 nav = [{nav}]
 [project.theme]
 language = "{language}"
@@ -90,7 +90,9 @@ def page(name: str, language: str) -> str:
 
 def linked(text: str) -> str:
     """Links between files of the repository as links between pages; other files lose theirs."""
-    text = re.sub(r"\]\((?:docs/)?(\w+)(?:\.zh)?\.md\)", lambda m: f"]({m[1].lower()}.md)", text)
+    text = re.sub(
+        r"\]\((?:docs/|\.\./)?(\w+)(?:\.zh)?\.md\)", lambda m: f"]({m[1].lower()}.md)", text
+    )
     text = re.sub(r"\]\(docs/([\w-]+\.(?:png|svg))\)", r"](\1)", text)
     text = re.sub(r"\[([^]]+)\]\((?:readme|architecture)\.md\)", r"\1", text)
     return re.sub(r"\[([^]]+)\]\(LICENSE\)", r"\1", text)
@@ -111,6 +113,7 @@ def build(language: str) -> None:
     (folder / "zensical.toml").write_text(_CONFIG.format(language=language, nav=nav), "utf-8")
     command = [sys.executable, "-m", "zensical", "build", "--strict"]
     subprocess.run(command, cwd=folder, check=True)  # noqa: S603 - as above
+    shutil.copytree(folder / "site", OUT / "site" / language, dirs_exist_ok=True)
 
 
 if __name__ == "__main__":

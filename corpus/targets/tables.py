@@ -28,7 +28,7 @@ from plandiff.corpus.text.numerals import read_number
 from plandiff.corpus.text.table_cells import Cell
 
 _UNIT_IN_NAME = re.compile(r"\((?!20\d\d)([^()]{1,10})\)(?:\[[^\[\]]{0,12}\])?\s*\Z")
-_AMOUNT = r"\d[\d,]{0,15}(?:\.\d{1,6})?|[*×]{1,6}"
+_AMOUNT = r"(?=[\d,.]{0,15}□)[\d□][\d,.□]{0,15}|\d[\d,]{0,15}(?:\.\d{1,6})?|[*×]{1,6}"
 _UNIT = rf"%|‰|(?!以[上下内]|左右|上下){vocabulary.HAN}{{1,6}}?|/10万"
 _PERIOD = r"[\"“]?十[一二三四五六]五[\"”]?"
 _VALUE = re.compile(
@@ -70,7 +70,7 @@ _PRESENT = re.compile(r"现状|基本情况|完成情况|执行情况|实现情�
 _GROUP = re.compile(r"[^。！？!?;；]{1,30}")
 """A line across a table that names the rows below it."""
 _LONGEST_UNIT = 12
-_KNOWN = re.compile(r"[\d*×]")
+_KNOWN = re.compile(r"[\d*×□]")
 _NO_COUNT = re.compile(r"20\d\d|\d{1,2}(?=月|季度|年)")
 _WORD = re.compile(rf"{vocabulary.HAN}{{2}}|[A-Za-z]{{2}}")
 
@@ -308,7 +308,7 @@ def _draft(
 ) -> Draft:
     """The draft of a value: a measure in the head is its indicator, and the row names whose."""
     (name, unit, cells), (columns, column) = row, heads
-    masked = not value["number"].strip("-")[0].isdigit()
+    masked = "□" in value["number"] or not value["number"].strip("-")[0].isdigit()
     upper = value["upper"]
     relation = _RELATION_OF.get(value["more"] or value["sign"] or "", Relation.EQUAL)
     base, nature = _cell(cells, columns.base), _cell(cells, columns.nature)

@@ -144,7 +144,7 @@ def packages() -> dict[str, dict[str, bytes]]:
     workbook.close()
     old, new = (parse(as_document(text)) for text in ("一、新建3所。", "一、新建4所。"))
     result = compare(old, new)
-    options = ReportOptions(consult=True, review=Review(form=review_form(result, passages=True)))
+    options = ReportOptions(consult=True, review=Review(form=review_form(result)))
     files = {
         "xlsx": book.getvalue(),
         "pptx": pptx(slide(shape("2030年工作要点", "title"), shape("一、新增学位600个"))),

@@ -19,10 +19,9 @@ from plandiff.comparison.across.coverage import Quote
 from plandiff.comparison.across.series import Series
 from plandiff.comparison.across.three import Origin, ThreeWay
 from plandiff.comparison.model import Place
-from plandiff.comparison.reports.series_table import edition_heads, sparkline
+from plandiff.comparison.reports.series_table import cells, columns, trend
 from plandiff.comparison.reports.shared.labels import Labels, labels_for
 from plandiff.comparison.reports.shared.section_paths import plan_name
-from plandiff.comparison.reports.shared.targets import format_value
 from plandiff.corpus.model import Plan
 from plandiff.corpus.text.escape import visible_line
 from plandiff.tui.render.context import RenderContext
@@ -75,18 +74,17 @@ def list_answers(answers: Answers, language: str) -> Listing:
 def list_series(series: Series, language: str) -> Listing:
     """A line for each indicator of several editions; the two newest that state it are beside."""
     words = labels_for(language)
-    heads = edition_heads(series.plans)
+    heads = [head for head, _ in columns(series)]
     entries = [Entry((("", ""), *((head, "strong") for head in heads), ("", "")), head=True)]
     for item in series.indicators:
         stated = [at for at, target in enumerate(item.values) if target is not None]
         if len(stated) < 2:
             continue
-        values = [format_value(target, words) if target else "·" for target in item.values]
-        amounts = [item.amount(at) for at in range(len(item.values))]
-        cells = (
+        values = [value or "·" for value in cells(series, item, words)]
+        line = (
             (visible_line(item.name), ""),
             *((visible_line(value), "") for value in values),
-            ("" if item.units_differ else sparkline(amounts), "muted"),
+            (trend(series, item), "muted"),
         )
         panes = []
         for at in stated[:-4:-1]:
@@ -94,7 +92,7 @@ def list_series(series: Series, language: str) -> Listing:
             if target is not None:
                 span = Place(target.section, target.span.start, target.span.end)
                 panes.append((at, (Quote(span, target.quote),)))
-        entries.append(Entry(cells, tuple(reversed(panes[:2])) + tuple(panes[2:])))
+        entries.append(Entry(line, tuple(reversed(panes[:2])) + tuple(panes[2:])))
     return Listing(words["series.title"], series.plans, tuple(entries), len(heads) + 2)
 
 

@@ -326,7 +326,14 @@ def target_lines(
     places = section_paths_of(comparison)
     lines = [_line(change, places, labels) for change in changed_targets(comparison, options)]
     ordered = by_indicator(comparison, lines)
-    return tuple(sorted(ordered, key=lambda line: _ALONE.get(line.kind, 0)))
+    sections = {section.id: at for at, section in enumerate(comparison.old.sections)}
+
+    def order(line: TargetLine) -> tuple[int, int]:
+        # The comparison has what is gone in the order of its rows, which is the new plan's.
+        gone = line.change.old if line.kind is TargetChangeKind.REMOVED else None
+        return _ALONE.get(line.kind, 0), sections[gone.section] if gone else 0
+
+    return tuple(sorted(ordered, key=order))
 
 
 def by_indicator(comparison: Comparison, lines: Sequence[TargetLine]) -> tuple[TargetLine, ...]:

@@ -34,9 +34,24 @@ from plandiff.corpus.word_lists import open_lists
 
 UNITS, NAMES, LESS, BODIES = "units", "names", "less-is-better", "bodies"
 SYNONYMS = "synonyms"
-FORCE_GRADES = {"duty": 5, "bar": 5, "ensure": 5, "effort": 3, "promote": 2, "leave": 1, "hedge": 0}
+FORCE_GRADES = {
+    "duty": 5,
+    "bar": 5,
+    "ensure": 5,
+    "effort": 3,
+    "push": 3,
+    "promote": 2,
+    "leave": 1,
+    "explore": 1,
+    "hedge": 0,
+    "all": 0,
+    "some": 0,
+    "gradual": 0,
+}
 """Sections for words of force, each a kind of ``force/vocabulary.txt`` with its grade."""
-SECTIONS = (UNITS, NAMES, LESS, BODIES, SYNONYMS, *FORCE_GRADES)
+TASK_LABELS = ("lead", "owner", "helper", "due")
+"""Sections for labels of fields, each a list of ``tasks/statements.txt``: 统筹单位."""
+SECTIONS = (UNITS, NAMES, LESS, BODIES, SYNONYMS, *FORCE_GRADES, *TASK_LABELS)
 _MOST_BYTES = 1_000_000
 
 

@@ -73,7 +73,7 @@ class word_set:  # noqa: N801 - reads like the sets it stands for
     def __contains__(self, word: object) -> bool:
         if word in self._words:
             return True
-        return bool(packs_in_use()) and word in map(fold, pack_words(list_name(self._name)))
+        return bool(packs_in_use()) and word in tuple(map(fold, pack_words(list_name(self._name))))
 
 
 def compile(pattern: str, flags: int | RegexFlag = 0) -> Pattern[str]:  # noqa: A001 - as in `re`

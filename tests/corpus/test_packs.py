@@ -43,6 +43,13 @@ def compared(old: str, new: str, *packs: Pack) -> Comparison:
     return compare(before, after)
 
 
+def test_a_label_of_a_pack_says_who_leads() -> None:
+    pack = Pack("labels", (("lead", ("统筹单位",)),))
+    body = "修缮校舍。（统筹单位：市教育局）"
+    assert compared(body, body).old.tasks == ()
+    assert [task.lead for task in compared(body, body, pack).old.tasks] == [("市教育局",)]
+
+
 def test_a_unit_of_a_pack_counts(pack: Pack) -> None:
     with_pack = compared("新打井5眼井。", "新打井7眼井。", pack)
     assert [(c.kind.value, c.delta_unit) for c in with_pack.targets] == [("raised", "眼井")]

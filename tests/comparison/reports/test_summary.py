@@ -396,8 +396,8 @@ def test_the_top_changes_are_listed_by_consequence_and_the_rest_is_counted() -> 
 )
 def test_a_row_of_targets_makes_sense_alone(old: str, new: str, said: str) -> None:
     head = "云川县工作计划\n一、目标\n"
-    plans = [read_plan("a.txt", data=(head + body).encode()) for body in (old, new)]
-    assert said in _text(compare(*plans), WIDE)
+    before, after = (read_plan("a.txt", data=(head + body).encode()) for body in (old, new))
+    assert said in _text(compare(before, after), WIDE)
 
 
 @pytest.mark.parametrize(
@@ -411,5 +411,5 @@ def test_no_requirement_is_called_relaxed_where_the_number_says_more_or_nothing_
     old: str, new: str
 ) -> None:
     head = "云川县工作计划\n一、目标\n"
-    plans = [read_plan("a.txt", data=(head + body).encode()) for body in (old, new)]
-    assert "要求放宽" not in _text(compare(*plans), WIDE)
+    before, after = (read_plan("a.txt", data=(head + body).encode()) for body in (old, new))
+    assert "要求放宽" not in _text(compare(before, after), WIDE)

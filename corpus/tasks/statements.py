@@ -15,9 +15,9 @@ from plandiff.corpus.packs import BODIES, TASK_LABELS, pack_words
 from plandiff.corpus.tasks.bodies import acts, are_bodies, split_bodies
 from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold
-from plandiff.corpus.text.word_lists import read_words
+from plandiff.corpus.word_lists import read_lists
 
-_WORDS = read_words(Path(__file__).with_name("statements.txt"))
+_WORDS = read_lists(Path(__file__).with_name("statements.txt"))
 _LABELS = ("PERSON", "LEAD", "OWNER", "HELPER", "DUE")
 """Lists of labels; where two fit, the earlier one is meant."""
 

@@ -11,9 +11,9 @@ from plandiff.comparison.reports.shared.labels import Labels
 from plandiff.comparison.reports.shared.section_paths import SectionPaths, section_paths_of
 from plandiff.comparison.reports.shared.selection import changed_targets, selected_targets
 from plandiff.comparison.target_changes.features import is_set_above
+from plandiff.corpus import word_patterns as re
 from plandiff.corpus.model import Relation, Target
 from plandiff.corpus.targets.vocabulary import FALLS, RATES_OF_CHANGE, RISES
-from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.escape import visible_line
 from plandiff.corpus.text.numerals import tidy_number
 

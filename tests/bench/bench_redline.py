@@ -10,7 +10,7 @@ import argparse
 import subprocess
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +30,9 @@ from tests.word_documents import redline
 
 _CHANGES = tuple(f"{WORD}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
 _ACCEPT, _REJECT = "AcceptAllTrackedChanges", "RejectAllTrackedChanges"
+
+Tool = Callable[[Path, Path, Path], None]
+"""Writes the redline of two files to a third."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +121,7 @@ def score(pair: Pair, old: bytes, new: bytes, marked: bytes) -> Score:
     )
 
 
-def _by_libreoffice(
-    folder: Path, made: Sequence[tuple[Path, Path, Path]]
-) -> list[tuple[bool, bool]]:
+def _by_libreoffice(made: Sequence[tuple[Path, Path, Path]]) -> list[tuple[bool, bool]]:
     """Whether accepting and rejecting in LibreOffice leads to both documents.
 
     Changes of others are resolved with ours, so they are in what is compared with as well.
@@ -137,7 +138,7 @@ def _plandiff(old: Path, new: Path, target: Path) -> None:
     target.write_bytes(redline(old.read_bytes(), new.read_bytes()))
 
 
-def _command(*words: str) -> Callable[[Path, Path, Path], None]:
+def _command(*words: str) -> Tool:
     def run(old: Path, new: Path, target: Path) -> None:
         names = {"OLD": str(old), "NEW": str(new), "OUT": str(target)}
         subprocess.run([names.get(word, word) for word in words], check=True, capture_output=True)
@@ -145,9 +146,9 @@ def _command(*words: str) -> Callable[[Path, Path, Path], None]:
     return run
 
 
-def tools(folder: Path | None) -> dict[str, Callable[[Path, Path, Path], None]]:
+def tools(folder: Path | None) -> dict[str, Tool]:
     """Plandiff, and those of the others that are installed in the folder."""
-    found = {"plandiff": _plandiff}
+    found: dict[str, Tool] = {"plandiff": _plandiff}
     if folder and (program := folder / "prosediff").exists():
         found["prosediff"] = _command(
             str(program), "--files", "OLD", "NEW", "--format", "docx", "--full", "-o", "OUT"
@@ -157,24 +158,19 @@ def tools(folder: Path | None) -> dict[str, Callable[[Path, Path, Path], None]]:
     return found
 
 
-def measure(
-    folder: Path, bench: dict[str, Callable[[Path, Path, Path], None]]
-) -> dict[str, list[Score]]:
+def measure(folder: Path, bench: Mapping[str, Tool]) -> dict[str, list[Score]]:
     """The scores of each tool, in the order of the pairs."""
     made = list(written(pairs(), folder))
     scores: dict[str, list[Score]] = {}
     for name, run in bench.items():
-        targets = [folder / f"{old.stem}-{name}.docx" for _, old, _ in made]
-        for (_, old, new), target in zip(made, targets, strict=True):
-            run(old, new, target)
-        files = [(old, new, target) for (_, old, new), target in zip(made, targets, strict=True)]
-        resolved = _by_libreoffice(folder, files)
+        files = [(old, new, folder / f"{old.stem}-{name}.docx") for _, old, new in made]
+        for three in files:
+            run(*three)
         scores[name] = []
-        for (pair, old, new), target, (accepts, rejects) in zip(
-            made, targets, resolved, strict=True
-        ):
-            found = score(pair, *(file.read_bytes() for file in (old, new, target)))
-            checks = found.checks | {"LibreOffice accepts": accepts, "LibreOffice rejects": rejects}
+        for (pair, *_), three, resolved in zip(made, files, _by_libreoffice(files), strict=True):
+            found = score(pair, *(file.read_bytes() for file in three))
+            names = ("LibreOffice accepts", "LibreOffice rejects")
+            checks = found.checks | dict(zip(names, resolved, strict=True))
             scores[name].append(Score(checks, found.touched))
     return scores
 
@@ -194,7 +190,8 @@ def _report(scores: dict[str, list[Score]]) -> Iterator[str]:
         for pair, one in zip(pairs(), scores[name], strict=True):
             failed = [check for check, right in one.checks.items() if not right]
             if failed:
-                yield f"{name}: {pair.name}: not: {', '.join(failed)} ({one.touched}/{pair.changed})"
+                paragraphs = f"({one.touched}/{pair.changed})"
+                yield f"{name}: {pair.name}: not: {', '.join(failed)} {paragraphs}"
 
 
 def main() -> None:

@@ -25,8 +25,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from io import BufferedReader
 from typing import Any, BinaryIO, Generic, TypeVar
@@ -247,12 +247,26 @@ def begin(function: Callable[..., Answer], *arguments: object) -> Work[Answer]:
 
 
 def report_progress(done: int, total: int) -> None:
-    """Tell whoever waits how far the work is; called by the work, in the other process."""
+    """Tell whoever waits how far the work is; called by the work, mostly in the other process."""
     now = time.monotonic()
-    for send in _listeners:
-        if now - _last_report[0] >= _PAUSE:
-            _last_report[0] = now
+    if now - _last_report[0] >= _PAUSE:
+        _last_report[0] = now
+        for send in _listeners:
             send((None, (done, total)))
+
+
+@contextmanager
+def hearing(on_progress: ProgressCallback) -> Iterator[None]:
+    """Within it ``on_progress`` gets what calls of `report_progress` in this process report."""
+
+    def hear(message: Message) -> None:
+        on_progress(*message[1])
+
+    _listeners.append(hear)
+    try:
+        yield
+    finally:
+        _listeners.remove(hear)
 
 
 def send_to(pipe: BinaryIO) -> Callable[[Message], None]:

@@ -17,11 +17,10 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from plandiff.corpus import model
 from plandiff.corpus.lazy_import import LazyModule
-from plandiff.corpus.model import Plan
 from plandiff.corpus.text.atomic_write import replace_file
 
 if TYPE_CHECKING:
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
 else:
     platformdirs = LazyModule("platformdirs")
 
+Read = TypeVar("Read")
 LEAST = 4096
 """Bytes of a plan that is kept; smaller ones are read as fast as they are looked up."""
 MOST_ENTRIES = 200
@@ -43,11 +43,18 @@ _BROKEN = (
 )  # fmt: skip
 
 
-def cached(name: str, content: bytes, options: object, read: Callable[[], Plan]) -> Plan:
-    """The plan of a file with this name and content, from the cache or else from ``read``.
+def cached(
+    name: str,
+    content: bytes,
+    options: object,
+    read: Callable[[], Read],
+    kind: type[Read],
+) -> Read:
+    """What was read of a file with this name and content, from the cache or else from ``read``.
 
     ``options``: all else that the reading depends on; equal ones have the same ``repr``.
-    Raises what ``read`` raises; a plan that cannot be read is not kept.
+    ``kind``: `Plan`, or another dataclass whose fields hold values of the model.
+    Raises what ``read`` raises; what cannot be read is not kept.
     """
     folder, state = _folder(), _state_of_code()
     if len(content) < LEAST or folder is None or state is None:
@@ -55,15 +62,15 @@ def cached(name: str, content: bytes, options: object, read: Callable[[], Plan])
     key = hashlib.sha256(repr((state, os.path.basename(name), options)).encode())  # noqa: PTH119 - odd names stay as they are
     key.update(content)
     path = folder / (key.hexdigest() + _SUFFIX)
-    plan = _load(path)
+    plan = _load(path, kind)
     if plan is None:
         plan = read()
         _store(path, plan)
     return plan
 
 
-def _load(path: Path) -> Plan | None:
-    """The plan of an entry; None where there is none, or a damaged one."""
+def _load(path: Path, kind: type[Read]) -> Read | None:
+    """The value of an entry; None where there is none, or a damaged one."""
     try:
         data = path.read_bytes()
         os.utime(path)  # used now
@@ -73,16 +80,22 @@ def _load(path: Path) -> Plan | None:
     if head != _MAGIC + hashlib.sha256(packed).digest():
         return None
     try:
-        plan = _Unpickler(io.BytesIO(packed)).load()
+        plan = _Unpickler(io.BytesIO(packed), kind).load()
     except _BROKEN:
         return None
-    return plan if isinstance(plan, Plan) else None
+    return plan if isinstance(plan, kind) else None
 
 
 class _Unpickler(pickle.Unpickler):
-    """Reads the classes of a plan, and no other name."""
+    """Reads the classes of a plan and one more, and no other name."""
+
+    def __init__(self, file: io.BytesIO, kind: type) -> None:
+        super().__init__(file)
+        self._kind = kind
 
     def find_class(self, module_name: str, global_name: str) -> type:
+        if (module_name, global_name) == (self._kind.__module__, self._kind.__qualname__):
+            return self._kind
         found = vars(model).get(global_name)
         if module_name != model.__name__ or getattr(found, "__module__", "") != module_name:
             raise pickle.UnpicklingError(global_name)
@@ -91,7 +104,7 @@ class _Unpickler(pickle.Unpickler):
         return found
 
 
-def _store(path: Path, plan: Plan) -> None:
+def _store(path: Path, plan: object) -> None:
     packed = pickle.dumps(plan, protocol=5)
     if len(packed) > MOST_BYTES:
         return

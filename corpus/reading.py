@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from plandiff.corpus.formats.documents import read_content, read_document
+from plandiff.corpus.formats.documents import read_content, read_document, state_of_converter
 from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.model import Pack, Plan
 
@@ -28,21 +28,32 @@ def read_plan(
 
     ``packs`` add words to the vocabularies: `plandiff.corpus.packs`.  With ``cache`` a plan that
     was read before comes from the cache of the user, and another one is kept there: the result is
-    the same.  What is on standard input or in an archive is always read.
+    the same.  What is on standard input or in an archive is always read; only the text that was
+    recognised in its scans is kept.
     """
     name, packs = os.fspath(path), tuple(packs)
     if cache and name != "-":
         inside, content = (name, data) if data is not None else read_content(name)
         if inside == name:
-            options = encoding, original, packs
+            options = encoding, original, packs, state_of_converter(name, content)
             return plan_cache.cached(
-                name, content, options, lambda: _read(name, encoding, original, content, packs)
+                name,
+                content,
+                options,
+                lambda: _read(name, encoding, original, content, packs, cache=cache),
+                Plan,
             )
-    return _read(name, encoding, original, data, packs)
+    return _read(name, encoding, original, data, packs, cache=cache)
 
 
 def _read(
-    name: str, encoding: str | None, original: bool, data: bytes | None, packs: tuple[Pack, ...]
+    name: str,
+    encoding: str | None,
+    original: bool,
+    data: bytes | None,
+    packs: tuple[Pack, ...],
+    *,
+    cache: bool,
 ) -> Plan:
-    document = read_document(name, encoding=encoding, original=original, data=data)
+    document = read_document(name, encoding=encoding, original=original, data=data, cache=cache)
     return parsing.parse(document, packs=packs)

@@ -140,7 +140,7 @@ def test_a_failure_is_one_line_on_standard_error_and_status_2(
     pair: tuple[str, str], tmp_path: Path, arguments: list[str], said: str
 ) -> None:
     (tmp_path / "empty.txt").touch()
-    (tmp_path / "plan.docx").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
+    (tmp_path / "plan.docx").write_bytes(b"GIF89a" + bytes(range(256)))
     places = {
         "old": pair[0],
         "new": pair[1],

@@ -41,7 +41,7 @@ FILES: dict[str, bytes] = {
     "new.txt": PLAN.replace("3所", "4所").encode(),
     "empty.txt": b"",
     "blank.txt": b" \n\n ",
-    "picture.docx": b"\x89PNG\r\n\x1a\n" + bytes(range(256)),
+    "picture.docx": b"GIF89a" + bytes(range(256)),
     "program.txt": bytes(range(32)) * 9,
     "cut.docx": b"PK\x03\x04" + bytes(60),
     "headless.docx": zipped({"[Content_Types].xml": WORD}),
@@ -134,7 +134,7 @@ FAILURES: list[tuple[list[str], str]] = [
     (["folder", "new.txt"], "不是普通文件"),
     (["empty.txt", "new.txt"], "文件是空的"),
     (["blank.txt", "new.txt"], "文件是空的或只有空白"),
-    (["picture.docx", "new.txt"], "内容是 PNG 图片"),
+    (["picture.docx", "new.txt"], "内容是 GIF 图片"),
     (["program.txt", "new.txt"], "内容是 二进制数据"),
     (["cut.docx", "new.txt"], "压缩结构已损坏"),
     (["headless.docx", "new.txt"], "缺少正文部分"),
@@ -183,7 +183,7 @@ FAILURES: list[tuple[list[str], str]] = [
 OURS = re.compile(
     r"plandiff review list\|show\|clear\|export\|import\|merge|plandiff( review( list| export)?)?"
     r"|--?[a-z][a-z-]*|'[^']*'|-o FILE\.docx|[\w./-]+\.[a-z]\w+"
-    r"|/\S*/|\.[a-z]+|folder|XML|LibreOffice|UTF-8|JSON|EPUB|PNG"
+    r"|/\S*/|\.[a-z]+|folder|XML|LibreOffice|UTF-8|JSON|EPUB|GIF"
     r"|ZeroDivisionError|OLD|NEW|PLAN|FILE|poems?|third|all|klingon|latin-1|utf-8|gb18030"
     r"|docx|pdf|xlsx|ZIP|(?<=可选：)[a-z, ]+|(?<=可用：)[a-z. ]+|(?<=只用于 )[a-z, ]+"
 )

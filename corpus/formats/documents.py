@@ -5,13 +5,13 @@ import os
 import posixpath
 from typing import TYPE_CHECKING, NamedTuple
 
-from plandiff.corpus.errors import NoTextError, NotFoundError, Phrase, TooLargeError
+from plandiff.corpus.errors import InputError, NoTextError, NotFoundError, Phrase, TooLargeError
 from plandiff.corpus.formats.encodings import Decoded
 from plandiff.corpus.formats.intake import read_bytes, refuse_too_large
 from plandiff.corpus.formats.limits import MAX_ARCHIVE_DEPTH
 from plandiff.corpus.formats.markdown import read_markdown
 from plandiff.corpus.formats.reading_parts import Reading
-from plandiff.corpus.formats.recognition import recognise, text_format
+from plandiff.corpus.formats.recognition import PICTURES, recognise, text_format
 from plandiff.corpus.formats.text import decode_text, read_text, refuse_too_long
 from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.locations import SEPARATOR, Location, locate
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from plandiff.corpus.formats import archives, converter
     from plandiff.corpus.formats.ofd import reader as ofd
     from plandiff.corpus.formats.pdf import sandbox as pdf
+    from plandiff.corpus.formats.scan import reader as scan
     from plandiff.corpus.formats.sheet import reader as sheet
     from plandiff.corpus.formats.slides import reader as slides
     from plandiff.corpus.formats.web import reader as web
@@ -30,6 +31,7 @@ else:
     converter = LazyModule("plandiff.corpus.formats.converter")
     ofd = LazyModule("plandiff.corpus.formats.ofd.reader")
     pdf = LazyModule("plandiff.corpus.formats.pdf.sandbox")
+    scan = LazyModule("plandiff.corpus.formats.scan.reader")
     sheet = LazyModule("plandiff.corpus.formats.sheet.reader")
     slides = LazyModule("plandiff.corpus.formats.slides.reader")
     web = LazyModule("plandiff.corpus.formats.web.reader")
@@ -41,18 +43,33 @@ CONVERTED_SHEETS = frozenset({"et", "xls", "ods"})
 """Formats that LibreOffice turns into xlsx first."""
 
 
+def state_of_converter(name: str, content: bytes) -> tuple[object, ...] | None:
+    """The state of LibreOffice where a document is read by way of it; None elsewhere."""
+    try:
+        form = recognise(content, name)
+    except InputError:  # reading it raises the same
+        return None
+    return converter.converter_state() if form in CONVERTED | CONVERTED_SHEETS else None
+
+
 def read_document(
-    path: str, *, encoding: str | None = None, original: bool = False, data: bytes | None = None
+    path: str,
+    *,
+    encoding: str | None = None,
+    original: bool = False,
+    data: bytes | None = None,
+    cache: bool = False,
 ) -> Document:
     """The lines of the document at ``path``, in reading order, and what was left out.
 
     ``path`` ``-`` is standard input, ``archive.zip::plan.docx`` a plan in an archive; ``data``
     replaces the file's bytes (``path`` is then a name only).  ``encoding`` overrides detection for
-    text and HTML; ``original`` reads tracked changes as rejected instead of accepted.  Raises a
-    kind of InputError and nothing else.
+    text and HTML; ``original`` reads tracked changes as rejected instead of accepted; ``cache``
+    keeps the recognised text of scans in the cache of the user.  Raises a kind of InputError and
+    nothing else.
     """
     opened = _open(path, data)
-    form, used_encoding, reading = _read(opened, encoding, original)
+    form, used_encoding, reading = _read(opened, encoding, original, cache)
     _refuse_useless(opened.name, reading)
     source = Source(
         name=opened.shown,
@@ -117,7 +134,9 @@ def _opened(name: str, shown: str, content: bytes) -> _Opened:
     return _Opened(name, shown, content, recognise(content, name))
 
 
-def _read(opened: _Opened, encoding: str | None, original: bool) -> tuple[str, str | None, Reading]:
+def _read(
+    opened: _Opened, encoding: str | None, original: bool, cache: bool
+) -> tuple[str, str | None, Reading]:
     """Format, encoding (None where the format carries its own) and the reading."""
     name, _, content, form = opened
     if form == "text":
@@ -127,6 +146,10 @@ def _read(opened: _Opened, encoding: str | None, original: bool) -> tuple[str, s
     if form == "html":
         decoded = web.decode_html(name, content, encoding)
         return (form, decoded.encoding, _read_decoded(form, name, decoded))
+    if form == "pdf":
+        return (form, None, _read_pdf(name, content, cache))
+    if form in PICTURES:
+        return (form, None, scan.read_scan(name, form, content, cache=cache))
     return (form, None, _read_carrying_encoding(form, name, content, original))
 
 
@@ -139,10 +162,23 @@ def _read_decoded(form: str, name: str, decoded: Decoded) -> Reading:
     return read_text(decoded)
 
 
+def _read_pdf(name: str, content: bytes, cache: bool) -> Reading:
+    """The text of a PDF; where pages of it are pictures and the extra is there, theirs as well."""
+    try:
+        reading = pdf.read_pdf_in_subprocess(name, content)
+    except NoTextError as error:
+        reason = error.facts["reason"]
+        if not isinstance(reason, Phrase) or reason.key != "reason.scanned":
+            raise
+        return scan.read_scan(name, "pdf", content, cache=cache)
+    pictures = any(finding.kind == "picture-page" for finding in reading.findings)
+    if pictures and scan.can_recognise():
+        return scan.read_scan(name, "pdf", content, cache=cache)
+    return reading
+
+
 def _read_carrying_encoding(form: str, name: str, content: bytes, original: bool) -> Reading:
     """Formats that say themselves what their characters are."""
-    if form == "pdf":
-        return pdf.read_pdf_in_subprocess(name, content)
     if form == "mhtml":
         return web.read_archive(name, content)
     if form == "ofd":

@@ -33,6 +33,14 @@ MAX_OFD_OBJECTS = 1_000_000
 PDF_SECONDS = 10
 """Processor time for reading one PDF; a page of text takes some 10 ms."""
 PDF_MEMORY_BYTES = 1024 * MIB
+MAX_SCANNED_PAGES = 200
+"""Pages whose text is recognised from pictures, which takes some 10 s of processor time each."""
+MAX_PICTURE_PIXELS = 80_000_000
+"""Of one picture; a page of A3 at 600 dpi has 70 million."""
+SCAN_SECONDS = 3600
+"""Processor time for recognising one document."""
+SCAN_MEMORY_BYTES = 6 * 1024 * MIB
+"""Address space, of which the models use about 2 GB and occupy less than 1."""
 MAX_TAGS = 400_000
 """Tags of an HTML page."""
 CONVERTER_SECONDS = 60

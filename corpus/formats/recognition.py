@@ -21,12 +21,8 @@ OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK\x03\x04"
 
 _FOREIGN = (
-    (b"\x89PNG\r\n\x1a\n", "png"),
-    (b"\xff\xd8\xff", "jpeg"),
     (b"GIF87a", "gif"),
     (b"GIF89a", "gif"),
-    (b"II*\0", "tiff"),
-    (b"MM\0*", "tiff"),
     (b"\x7fELF", "program"),
     (b"MZ\x90\0", "program"),
     (b"\xcf\xfa\xed\xfe", "program"),
@@ -40,6 +36,14 @@ _FOREIGN = (
     (b"ID3\x03", "sound"),
     (b"RIFF", "riff"),
 )
+_PICTURES = (
+    (b"\x89PNG\r\n\x1a\n", "png"),
+    (b"\xff\xd8\xff", "jpeg"),
+    (b"II*\0", "tiff"),
+    (b"MM\0*", "tiff"),
+)
+PICTURES = frozenset(form for _, form in _PICTURES)
+"""Formats of scanned pages."""
 _OLE2_STREAMS = (
     ("WordDocument", "doc"),
     ("EncryptedPackage", "encrypted"),
@@ -73,7 +77,9 @@ def suffix_of(name: str) -> str:
 
 
 def recognise(data: bytes, name: str) -> str:
-    """``docx xlsx pptx ofd pdf html mhtml``, ``zip``, ``text``, or what LibreOffice reads: ``doc``.
+    """The format by its suffix: ``docx xlsx pptx ofd pdf html mhtml png jpeg tiff zip text``.
+
+    What LibreOffice reads is ``doc`` and the like.
 
     Raises UnknownFormatError for what is known to be no plan, BrokenFileError for a document that
     is locked by a password or cut off.
@@ -85,6 +91,9 @@ def recognise(data: bytes, name: str) -> str:
         return _recognise_ole2(data, name)
     if b"%PDF-" in head[:1024]:
         return "pdf"
+    for magic, form in _PICTURES:
+        if data.startswith(magic):
+            return form
     for magic, what in _FOREIGN:
         if data.startswith(magic) and (b"\0" in head or not magic.isascii()):
             raise _foreign(name, what)

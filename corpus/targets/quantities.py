@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
+from plandiff.corpus import word_patterns as re
 from plandiff.corpus.packs import UNITS, pack_words
 from plandiff.corpus.targets import vocabulary
-from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold
 from plandiff.corpus.text.numerals import HAN_NUMERAL, read_number
 
@@ -19,9 +19,14 @@ _ARABIC = (
 )
 _HAN = rf"(?<![{HAN_NUMERAL}])[{HAN_NUMERAL}]{{1,14}}(?:点[零一二三四五六七八九]{{1,4}})?"
 _MASK = r"(?<![*×○□_\d])(?:[*×○□]{1,6}|_{2,8})|(?<![A-Za-z])[Xx]{1,4}(?![A-Za-z])"
+_PARTLY_READ = (
+    rf"(?:百分之)?(?:(?<![\d.])\d[\d,.]{{0,12}}|(?<![{HAN_NUMERAL}])[{HAN_NUMERAL}]{{1,12}})□"
+    rf"[\d,.□{HAN_NUMERAL}]{{0,12}}(?<![,.])|(?:百分之)?□{{1,6}}(?:[\d.,]{{0,12}}\d|[{HAN_NUMERAL}]{{1,12}})"
+)
+"""12□50: some digits of a scan could not be read, so that nothing is known of the number."""
 _NUMERAL = re.compile(
     # What each alternative begins with, tried first: most characters begin none.
-    rf"(?=[百{HAN_NUMERAL}\d*×○□_Xx])(?:百分之(?P<percent>{_ARABIC}|{_HAN})"
+    rf"(?=[百{HAN_NUMERAL}\d*×○□_Xx])(?:(?P<partly>{_PARTLY_READ})|百分之(?P<percent>{_ARABIC}|{_HAN})"
     rf"|(?<![{HAN_NUMERAL}])(?P<fraction>[二三四五六七八九十百]{{1,3}}分之[一二三四五六七八九十]{{1,3}})"
     rf"|(?P<arabic>{_ARABIC})|(?P<han>{_HAN})|(?P<mask>{_MASK}))"
 )
@@ -94,7 +99,8 @@ def find_quantities(text: str) -> Iterator[Quantity]:
 
 
 def _form(numeral: re.Match[str]) -> str:
-    return str(numeral.lastgroup)
+    form = str(numeral.lastgroup)
+    return "mask" if form == "partly" else form
 
 
 def _value(numeral: re.Match[str]) -> float | None:

@@ -117,6 +117,7 @@ def compare_parser(language: str) -> OneLineParser:
     """``plandiff OLD NEW [options]``, the main command; its help names the others."""
     words = Words(language, "help")
     parser = new_parser(words, "plandiff OLD NEW", epilog=True)
+    parser.usage = f"{parser.usage}\n       plandiff {{{_commands_in_lines()}}} …"
     parser.add_argument(
         "--version",
         action="version",
@@ -130,6 +131,16 @@ def compare_parser(language: str) -> OneLineParser:
     _add_computing(parser, words)
     _add_app(parser, words)
     return parser
+
+
+def _commands_in_lines() -> str:
+    """The names of all commands, broken where the usage has its margin."""
+    lines = [""]
+    for name in COMMANDS:
+        if len(lines[-1]) + len(name) > 50:
+            lines.append("")
+        lines[-1] += f"{name},"
+    return "\n                 ".join(lines).rstrip(",")
 
 
 def serve_parser(language: str) -> OneLineParser:
@@ -203,6 +214,7 @@ def cover_parser(language: str) -> OneLineParser:
     add("--format", metavar="FORMAT", help=words("option.report-format", known=known))
     add("-o", "--output", action="append", default=[], metavar="FILE", help=words["option.output"])
     add("--force", action="store_true", help=words["option.force"])
+    add("--diffusion", metavar="FILE.csv", help=words["option.diffusion"])
     add("--author", metavar="NAME", help=words["option.author"])
     add("--date", type=_date, metavar="DATE", help=words["option.date"])
     add("--no-mouse", action="store_true", help=words["option.no-mouse"])
@@ -217,6 +229,7 @@ def series_parser(language: str) -> OneLineParser:
     parser = new_parser(words, "plandiff series PLAN PLAN [PLAN …]")
     parser.add_argument("plans", nargs="+", metavar="PLAN", help=words["argument.editions"])
     parser.add_argument("--app", dest="opens", action="store_true", help=words["option.app"])
+    parser.add_argument("--charts", action="store_true", help=words["option.charts"])
     _add_listing(parser, words)
     return parser
 

@@ -18,10 +18,10 @@ from plandiff.tui.request import Batch, Comparing, Interaction, Reading, Reporti
 from plandiff.tui.terminal.streams import print_error
 from plandiff.tui.work.comparing import comparison_of, read
 from plandiff.tui.work.output import (
+    check_outputs,
     print_bytes,
     print_form,
     print_text,
-    refuse_inputs,
     terminal_width,
     wants_colour,
     write_atomically,
@@ -199,9 +199,11 @@ def series(words: list[str], language: str) -> int:
     chained = editions.series([read(name, reading) for name in asked.plans])
     if asked.opens and options_of.on_terminal():
         return _show(beside.list_series(chained, language), asked, language)
-    return _list(
-        asked, asked.plans, language, lambda *how: series_table.render_series(chained, *how)
-    )
+
+    def render(form: str, options: report_options.ReportOptions) -> bytes:
+        return series_table.render_series(chained, form, options, charts=asked.charts)
+
+    return _list(asked, asked.plans, language, render)
 
 
 def answers(words: list[str], language: str) -> int:
@@ -242,8 +244,8 @@ def _list(
 ) -> int:
     """Write one table to the files that were named, or print it."""
     options = report_options.ReportOptions(language=language)
+    check_outputs(asked.output, plans)
     for name in asked.output:
-        refuse_inputs(Path(name), plans)
         data = render(registry.format_of_suffix(Path(name).suffix).name, options)
         write_atomically(Path(name), data, overwrite=asked.force)
     if not asked.output:

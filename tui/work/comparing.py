@@ -20,11 +20,13 @@ if TYPE_CHECKING:  # the app opens before anything of the core is loaded
     from plandiff.corpus import reading as plan_reader
     from plandiff.corpus.model import Plan
     from plandiff.tui.request import Comparing, Reading, Request
+    from plandiff.tui.terminal import streams
 else:
     engine = LazyModule("plandiff.comparison.engine")
     comparison_options = LazyModule("plandiff.comparison.options")
     patterns = LazyModule("plandiff.comparison.words.patterns")
     background = LazyModule("plandiff.corpus.background")
+    streams = LazyModule("plandiff.tui.terminal.streams")
     plan_reader = LazyModule("plandiff.corpus.reading")
 
 _LARGE = 200_000
@@ -102,10 +104,21 @@ def compare_with_pins(
 
 def read(name: str, reading: Reading) -> Plan:
     """Read one plan; ``-`` is standard input."""
-    return plan_reader.read_plan(
-        name,
-        encoding=reading.encoding,
-        original=reading.original,
-        packs=reading.packs,
-        cache=not reading.no_cache,
-    )
+    reported = False
+
+    def report(done: int, total: int) -> None:
+        nonlocal reported
+        reported = True
+        streams.print_progress(f"{done}/{total} {name}")
+
+    with background.hearing(report):  # pages of a scan
+        plan = plan_reader.read_plan(
+            name,
+            encoding=reading.encoding,
+            original=reading.original,
+            packs=reading.packs,
+            cache=not reading.no_cache,
+        )
+    if reported:
+        streams.print_progress("")
+    return plan

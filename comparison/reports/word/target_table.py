@@ -1,21 +1,11 @@
 """What stands before the comparison table: the picture, targets, lists of others, duties.
 
-A section is named once, in a row of its own above the rows that belong to it.  The picture is a
-native chart, the part that xlsxwriter makes: Word and LibreOffice draw it from the values in it.
-No workbook is embedded, because mail filters take embedded files for an attack.
+A section is named once, in a row of its own above the rows that belong to it.
 """
 
-import io
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
-from xml.sax.saxutils import quoteattr
-
-import xlsxwriter
-from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-from docx.opc.packuri import PackURI
-from docx.opc.part import Part
 
 from plandiff.comparison.model import (
     Comparison,
@@ -33,7 +23,6 @@ from plandiff.comparison.reports.shared.duties import (
     stated_facts,
 )
 from plandiff.comparison.reports.shared.labels import Labels
-from plandiff.comparison.reports.shared.office import BOOK_OPTIONS, created_at
 from plandiff.comparison.reports.shared.section_paths import reads_alike
 from plandiff.comparison.reports.shared.selection import changed_force, changed_tasks
 from plandiff.comparison.reports.shared.target_chart import (
@@ -51,6 +40,7 @@ from plandiff.comparison.reports.word.cells import (
     place_row,
     plain_cell,
 )
+from plandiff.comparison.reports.word.native_chart import EMU, PIXEL, Build, add_chart, chart_run
 from plandiff.comparison.reports.word.parts import (
     Look,
     cell,
@@ -211,13 +201,9 @@ def _stated(change: TaskChange, side: Side, labels: Labels) -> str:
     return "\n".join(stated_facts(task, labels)) if task else labels["dash"]
 
 
-_EMU = 635
-"""English Metric Units of a twentieth of a point."""
-_PIXEL = 9525
 _PAGE = 14_500
 """Width of the text on landscape A4, in twentieths of a point."""
 _GAP = 200
-_MAIN = "http://schemas.openxmlformats.org/drawingml/2006"
 
 
 def chart_paragraphs(
@@ -229,10 +215,12 @@ def chart_paragraphs(
 
     Adds the parts of the charts to the document.
     """
-    width = (_PAGE - _GAP) // 2
-    height = max(office_height(panel) for panel in chart.panels) * _PIXEL
+    size = (
+        (_PAGE - _GAP) // 2 * EMU,
+        max(office_height(panel) for panel in chart.panels) * PIXEL,
+    )
     drawings = [
-        _drawing(at, panel, _relation(document, at, panel, chart, options), width, height)
+        chart_run(at, add_chart(document, at, _builder(panel, chart), options), size, _words(panel))
         for at, panel in enumerate(chart.panels, 1)
     ]
     yield paragraph("".join(drawings), properties='<w:jc w:val="center"/>')
@@ -240,44 +228,15 @@ def chart_paragraphs(
         yield paragraph(run(chart.rest), "Line")
 
 
-def _relation(
-    document: Any,  # noqa: ANN401
-    number: int,
-    panel: Panel,
-    chart: TargetChart,
-    options: ReportOptions,
-) -> str:
-    """Add the chart to the package; the id of the document's relation to it."""
-    name = PackURI(f"/word/charts/chart{number}.xml")
-    xml = _chart_part(panel, chart, options)
-    part = Part(name, CONTENT_TYPE.DML_CHART, xml, document.part.package)
-    return str(document.part.relate_to(part, RELATIONSHIP_TYPE.CHART))
+def _builder(panel: Panel, chart: TargetChart) -> Build:
+    def build(book: Any, sheet: Any) -> Any:  # noqa: ANN401 - xlsxwriter has no types
+        for line, cells in enumerate((("", *chart.names), *chart_rows(panel))):
+            sheet.write_row(line, 0, cells)
+        return office_chart(book, sheet.get_name(), 1, panel, chart.names)
+
+    return build
 
 
-def _chart_part(panel: Panel, chart: TargetChart, options: ReportOptions) -> bytes:
-    """The chart as XML, from a workbook that it is made in."""
-    data = io.BytesIO()
-    book = xlsxwriter.Workbook(data, BOOK_OPTIONS)
-    book.set_properties({"created": created_at(options)})
-    sheet = book.add_worksheet()
-    for line, cells in enumerate((("", *chart.names), *chart_rows(panel))):
-        sheet.write_row(line, 0, cells)
-    sheet.insert_chart(0, 4, office_chart(book, sheet.get_name(), 1, panel, chart.names))
-    book.close()
-    with zipfile.ZipFile(io.BytesIO(data.getvalue())) as package:
-        return package.read("xl/charts/chart1.xml")
-
-
-def _drawing(number: int, panel: Panel, relation: str, width: int, height: int) -> str:
+def _words(panel: Panel) -> tuple[str, str]:
     described = "；".join(f"{bar.name}：{bar.old_label} → {bar.new_label}" for bar in panel.bars)
-    return (
-        "<w:r><w:drawing><wp:inline "
-        'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
-        'distT="0" distB="0" distL="0" distR="0">'
-        f'<wp:extent cx="{width * _EMU}" cy="{height}"/>'
-        f'<wp:docPr id="{number}" name={quoteattr(panel.title)} descr={quoteattr(described)}/>'
-        f'<a:graphic xmlns:a="{_MAIN}/main"><a:graphicData uri="{_MAIN}/chart">'
-        f'<c:chart xmlns:c="{_MAIN}/chart" '
-        'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
-        f'r:id="{relation}"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>'
-    )
+    return panel.title, described

@@ -14,8 +14,17 @@ from plandiff.corpus.formats.pdf.paragraphs import pages_to_reading
 from plandiff.corpus.formats.reading_parts import Reading
 from plandiff.corpus.model import Finding
 
-_FAILURES = (pypdfium2.PdfiumError, ValueError, OSError, IndexError, KeyError, OverflowError)
+FAILURES = (pypdfium2.PdfiumError, ValueError, OSError, IndexError, KeyError, OverflowError)
 """What pypdfium2 raises on damaged files; caught here only."""
+
+PICTURE_PAGE = "picture-page"
+"""Kind of a finding: a page is a picture, whose text is not read."""
+SCANNED = Phrase("reason.scanned", command="pip install 'plandiff[ocr]'")
+"""Why a scan has no text, as long as nothing recognises it."""
+_FEW = 30
+"""Characters of a page, fewer than which may be what a scanner adds to its pictures."""
+_COVERED, _COVERED_BLANK = 0.5, 0.05
+"""Shares of a page that pictures cover: beside a few characters, and without any."""
 
 
 def read_pdf(name: str, data: bytes) -> Reading:
@@ -24,30 +33,36 @@ def read_pdf(name: str, data: bytes) -> Reading:
     Headers, footers, page numbers and watermarks are in ``removed``.
     Raises BrokenFileError (damaged, locked), NoTextError (a scan) or TooLargeError.
     """
-    pages, findings = _read_pages(name, data)
+    document = open_pdf(name, data)
+    try:
+        pages, findings = _read_pages(name, document)
+    finally:
+        document.close()
     return pages_to_reading(pages, findings)
 
 
-def _read_pages(name: str, data: bytes) -> tuple[list[Page], list[Finding]]:
-    document = _open(name, data)
-    try:
-        count = len(document)
-        if count > MAX_PAGES:
-            raise TooLargeError(
-                name, Phrase("size.pages", count=count), Phrase("size.pages", count=MAX_PAGES)
-            )
-        pages, findings = _read_each_page(name, document, count)
-        if not any(page.pieces for page in pages):
-            raise NoTextError(name, _why_empty(document, count))
-    finally:
-        document.close()
+def _read_pages(name: str, document: pypdfium2.PdfDocument) -> tuple[list[Page], list[Finding]]:
+    count = len(document)
+    if count > MAX_PAGES:
+        raise TooLargeError(
+            name, Phrase("size.pages", count=count), Phrase("size.pages", count=MAX_PAGES)
+        )
+    pages, findings = _read_each_page(name, document, count)
+    written = [page for page in pages if page.pieces]
+    if not written:
+        raise NoTextError(name, _why_empty(document, count))
+    pictures = [page.number for page in pages if is_picture(document, page)]
+    if all(page.number in pictures for page in written):  # a scanner's own line on each page
+        raise NoTextError(name, SCANNED)
+    findings += [Finding(PICTURE_PAGE, None, str(number + 1)) for number in pictures]
     return pages, findings
 
 
-def _open(name: str, data: bytes) -> pypdfium2.PdfDocument:
+def open_pdf(name: str, data: bytes) -> pypdfium2.PdfDocument:
+    """The document, which the caller closes; raises BrokenFileError."""
     try:
         return pypdfium2.PdfDocument(data)
-    except _FAILURES as error:
+    except FAILURES as error:
         locked = "password" in str(error).lower()
         reason = Phrase("reason.locked" if locked else "reason.damaged")
         raise BrokenFileError(name, "pdf", reason) from error
@@ -63,7 +78,7 @@ def _read_each_page(
     for number in range(count):
         try:
             page = read_page(document, number)
-        except _FAILURES:
+        except FAILURES:
             findings.append(Finding("damaged-page", None, str(number + 1)))
             continue
         characters += sum(len(piece.text) for piece in page.pieces)
@@ -83,7 +98,31 @@ def _why_empty(document: pypdfium2.PdfDocument, count: int) -> Phrase:
             page = document[number]
             objects = page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE], max_depth=3)
             if next(iter(objects), None) is not None:
-                return Phrase("reason.scanned")
-        except _FAILURES:
+                return SCANNED
+        except FAILURES:
             continue
     return Phrase("reason.blank-pages")
+
+
+def is_picture(document: pypdfium2.PdfDocument, page: Page) -> bool:
+    """Whether a page that was read is a picture of a page, with few characters or none."""
+    characters = sum(len(piece.text) for piece in page.pieces)
+    if characters >= _FEW:
+        return False
+    needed = _COVERED if characters else _COVERED_BLANK
+    try:
+        return _covered_by_pictures(document, page.number) >= needed
+    except FAILURES:
+        return False
+
+
+def _covered_by_pictures(document: pypdfium2.PdfDocument, number: int) -> float:
+    """The area of all pictures of a page, as a share of the page's."""
+    page = document[number]
+    width, height = page.get_size()
+    area = 0.0
+    for image in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        bounds = getattr(image, "get_bounds", None) or image.get_pos  # its name in pypdfium2 4
+        left, bottom, right, top = bounds()
+        area += abs(float((right - left) * (top - bottom)))
+    return area / max(float(width * height), 1.0)

@@ -5,9 +5,10 @@ memory, and there is no way to interrupt it from inside; a process can be ended.
 20 ms, and two plans can be read at the same time.
 """
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from plandiff.corpus.background import DefectError, EndedError, Limits, Work
+from plandiff.corpus.background import DefectError, EndedError, Limits, ProgressCallback, Work
 from plandiff.corpus.errors import (
     BrokenFileError,
     InputError,
@@ -35,35 +36,51 @@ def read_pdf_in_subprocess(name: str, data: bytes) -> Reading:
     Raises the same errors, and TooLargeError where the limits are met.
     """
     limits = Limits(PDF_SECONDS, PDF_MEMORY_BYTES, WAITING_SECONDS)
+    return read_in_subprocess(limits, _read, name, "pdf", data)
+
+
+def read_in_subprocess(
+    limits: Limits,
+    function: Callable[[str, str, bytes], Reading],
+    name: str,
+    form: str,
+    data: bytes,
+    *,
+    on_progress: ProgressCallback | None = None,
+) -> Reading:
+    """What a reader of files of format ``form`` gives, in a sandbox.
+
+    Raises what it raises, and TooLargeError where the limits are met.
+    """
     work: Work[Reading] = Work(limits, (Reading, Line, Removed, Finding))
     if work.refusal is not None:
         reason = Phrase("reason.no-reader", reason=system_reason(work.refusal))
-        raise BrokenFileError(name, "pdf", reason) from work.refusal
-    work.ask(_read, name, data)
+        raise BrokenFileError(name, form, reason) from work.refusal
+    work.ask(function, name, form, data)
     try:
-        return work.answer()
+        return work.answer(on_progress)
     except EndedError as error:
-        raise _ended(name, error.status) from error
+        raise _ended(name, form, limits, error.status) from error
     except MemoryError as error:
-        raise _needs_too_much_memory(name) from error
+        raise _needs_too_much_memory(name, limits) from error
     except (DefectError, OSError) as error:
-        raise BrokenFileError(name, "pdf", Phrase("reason.reading-failed")) from error
+        raise BrokenFileError(name, form, Phrase("reason.reading-failed")) from error
 
 
-def _read(name: str, data: bytes) -> Reading:
+def _read(name: str, _form: str, data: bytes) -> Reading:
     return reader.read_pdf(name, data)
 
 
-def _ended(name: str, status: int) -> InputError:
+def _ended(name: str, form: str, limits: Limits, status: int) -> InputError:
     """What the end of a worker without an answer means."""
     if status in {-9, -24}:  # killed; processor time used up
-        limit = Phrase("size.seconds", count=PDF_SECONDS)
+        limit = Phrase("size.seconds", count=limits.cpu_seconds)
         return TooLargeError(name, Phrase("size.reading"), limit)
     if status == -6:  # aborted: PDFium's way out when memory is refused
-        return _needs_too_much_memory(name)
-    return BrokenFileError(name, "pdf", Phrase("reason.reading-failed"))
+        return _needs_too_much_memory(name, limits)
+    return BrokenFileError(name, form, Phrase("reason.reading-failed"))
 
 
-def _needs_too_much_memory(name: str) -> TooLargeError:
-    memory = Phrase("size.memory", size=megabytes(PDF_MEMORY_BYTES))
+def _needs_too_much_memory(name: str, limits: Limits) -> TooLargeError:
+    memory = Phrase("size.memory", size=megabytes(limits.memory_bytes))
     return TooLargeError(name, Phrase("size.reading"), memory)

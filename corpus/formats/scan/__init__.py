@@ -1,0 +1,1 @@
+"""Pictures of text to lines: scanned PDFs, photographs; the optional extra ``plandiff[ocr]``."""

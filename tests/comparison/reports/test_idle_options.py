@@ -54,8 +54,7 @@ def test_an_option_is_refused_exactly_where_it_changes_nothing(option: str) -> N
     value, fields = ASKED[option]
     for form in FORMS:
         name, _, table = form.partition(" --")
-        plain = ReportOptions(review=review)
-        plain = replace(plain, **{table: True}) if table else plain
+        plain = ReportOptions(review=review, table=table == "table", consult=table == "consult")
         changes = render(comparison, name, plain) != render(
             comparison, name, replace(plain, **fields)
         )

@@ -358,6 +358,8 @@ def _compare(request: Request, language: str) -> int:
     """Open the app, or write the reports; a wrong request is reported before any work is done."""
     if _opens_app(request):
         return reviewing.review_pair(request, language)
+    if request.app.watch:
+        raise UsageError("option-app", option="--watch")
     reporting.check_formats(request)
     result = comparison_of(request)
     reporting.write_reports(result, request, language)

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -60,17 +61,12 @@ def check_formats(request: Request) -> None:
     check_outputs(request.reporting.output, (request.old, request.new))
     if request.reporting.format is not None:
         forms.append(printed_format(request.reporting.format))
-    for option, asked, suffix in (
-        ("--consult", request.reporting.consult, "docx"),
-        ("--details", request.reporting.details, "xlsx"),
-    ):
-        if asked and all(form.name != suffix for form in forms):
-            raise UsageError("option-format", option=option, known=f".{suffix}")
+    if request.reporting.consult and request.reporting.table:
+        raise UsageError("table-or-consult")
+    _refuse_idle_options(request, [form.name for form in forms] or ["text"])
     budget = request.reporting.budget
     if budget is not None and budget < LEAST_BUDGET:
         raise UsageError("budget", value=budget, least=LEAST_BUDGET)
-    if request.reporting.consult and request.reporting.table:
-        raise UsageError("table-or-consult")
     if request.reporting.template is None:
         return
     _template(request.reporting.template)
@@ -78,6 +74,61 @@ def check_formats(request: Request) -> None:
         if not form.templated:
             known = ", ".join(name for name, form in FORMATS.items() if form.templated)
             raise UsageError("template-format", known=known, name=form.name)
+
+
+_TABLES = ("docx --table", "docx --consult")
+_WORD = ("docx", *_TABLES)
+_LISTS = ("text", "md", "html", "json", "csv", "xlsx", *_TABLES)
+_USED_BY = {
+    "--table": ("docx --table",),
+    "--consult": ("docx --consult",),
+    "--details": ("xlsx",),
+    "--preset": _TABLES,
+    "--native-moves": ("docx",),
+    "--only": _LISTS,
+    "--top": ("text", "md", "html", "xlsx", "docx --table"),
+    "--budget": ("prompt",),
+    "--reviewed": _LISTS,
+    "--context": ("text", "md", "html", *_TABLES),
+    "--short": ("text", "md"),
+    "--full": ("text", "md"),
+    "--rows": ("csv",),
+    "--author": (*_WORD, "xlsx"),
+    "--date": (*_WORD, "xlsx"),
+    "--width": ("text",),
+}
+"""The formats in which an option of reports changes something; ``docx`` alone is a redline."""
+
+
+def _refuse_idle_options(request: Request, forms: Sequence[str]) -> None:
+    """Refuse an option that changes nothing in any of the formats."""
+    reporting = request.reporting
+    kind = " --table" if reporting.table else " --consult" if reporting.consult else ""
+    written = {f"{form}{kind}" if form == "docx" else form for form in forms}
+    # What `plandiff targets` asks for by itself.
+    of_targets = reporting.only == ("targets",) and reporting.table
+    asked = {
+        "--table": reporting.table and not of_targets,
+        "--consult": reporting.consult,
+        "--details": reporting.details,
+        "--preset": reporting.preset != Preset.CN,
+        "--native-moves": reporting.native_moves,
+        "--only": reporting.only and not of_targets,
+        "--top": reporting.top is not None,
+        "--budget": reporting.budget is not None,
+        "--reviewed": reporting.reviewed,
+        "--context": reporting.context is not None,
+        "--short": reporting.short,
+        "--full": reporting.full,
+        "--rows": reporting.rows,
+        "--author": request.author is not None,
+        "--date": reporting.date is not None,
+        "--width": reporting.width is not None,
+    }
+    for option, known in _USED_BY.items():
+        if asked[option] and written.isdisjoint(known):
+            names = [name for name in known if not name.endswith(option)] or ["docx"]
+            raise UsageError("option-format", option=option, known=", ".join(names))
 
 
 def printed_format(name: str) -> Format:

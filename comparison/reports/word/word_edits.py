@@ -173,6 +173,23 @@ def mark_properties(paragraph: Element) -> Element:
     return marks
 
 
+def begin_merge(cell: Element) -> None:
+    """Let a cell begin a vertical merge, which means nothing until a row below goes on with it.
+
+    So the deleted rows below belong to the cell again when their deletion is rejected: Word cannot
+    track a merge itself.
+    """
+    properties = child(cell, "tcPr")
+    if properties is None:
+        properties = make("tcPr")
+        cell.insert(0, properties)
+    if child(properties, "vMerge") is None:
+        merge = make("vMerge")
+        merge.set(qualified("val"), "restart")
+        before = {"w:cnfStyle", "w:tcW", "w:gridSpan", "w:hMerge"}
+        properties.insert(sum(kind_of(one) in before for one in properties), merge)
+
+
 def add_row_change(row: Element, change: Element) -> None:
     """Make a revision a property of the row, at the place that the schema gives it."""
     properties = child(row, "trPr")

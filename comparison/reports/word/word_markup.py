@@ -8,6 +8,7 @@ from plandiff.comparison.reports.word.word_edits import (
     Deletions,
     Signature,
     add_row_change,
+    begin_merge,
     boundary,
     cut_run,
     make,
@@ -95,7 +96,9 @@ class Marker:
         elif isinstance(step, PairedTables):
             self._steps(row_steps(step.old, step.new, self.links), step.new.element)
         elif isinstance(step, PairedRows):
-            for old, new in zip(step.old.cells, step.new.cells, strict=True):
+            for at, (old, new) in enumerate(zip(step.old.cells, step.new.cells, strict=True)):
+                if step.old.shape[at][-1] and not step.new.shape[at][-1]:
+                    begin_merge(new.element)
                 self._blocks(old.blocks, new.blocks, new.element)
         else:
             self._inserted(step.item)

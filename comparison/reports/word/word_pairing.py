@@ -154,8 +154,19 @@ def _candidates(
 
 def _may_be_one(old: Item, new: Item) -> bool:
     if isinstance(old, TableRow) and isinstance(new, TableRow):
-        return old.shape == new.shape
+        return _without_beginnings(old) == _without_beginnings(new)
     return type(old) is type(new)
+
+
+def _without_beginnings(row: TableRow) -> tuple[object, ...]:
+    """The shape where a cell that begins a merge is as any other.
+
+    The rows below, which end or go on with the merge, may be of one document alone.
+    """
+    return tuple(
+        (start, columns, None if merge == "restart" else merge)
+        for start, columns, merge in row.shape
+    )
 
 
 def _is_enough(old: Item, new: Item, shared: int, *, first: bool) -> bool:

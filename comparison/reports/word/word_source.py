@@ -104,8 +104,8 @@ class TableRow:
 
     element: Element
     cells: tuple[Cell, ...]
-    shape: tuple[object, ...]
-    """How many columns it leaves out, and of each cell the columns and the vertical merge."""
+    shape: tuple[tuple[int, int, str | None], ...]
+    """Of each cell the column where it begins, its columns and its vertical merge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,10 +236,11 @@ class _Walk:
             yield open_paragraph
 
     def _rows(self, table: Element) -> Iterator[TableRow]:
-        for row in _inside(table, "w:tr"):
-            if path(row, "trPr", "del") is None:
-                cells = tuple(Cell(cell, tuple(self.blocks(cell))) for cell in _inside(row, "w:tc"))
-                yield TableRow(row, cells, row_shape(row))
+        rows = [row for row in _inside(table, "w:tr") if path(row, "trPr", "del") is None]
+        shapes = [_row_cells(row) for row in rows]
+        for row, shape, below in zip(rows, shapes, [*shapes[1:], ()], strict=True):
+            cells = tuple(Cell(cell, tuple(self.blocks(cell))) for cell in _inside(row, "w:tc"))
+            yield TableRow(row, cells, _shape(shape, below))
 
     def _leaves(self, parent: Element) -> Iterator[Leaf]:
         for element in parent:
@@ -285,12 +286,27 @@ def _inside(parent: Element, kind: str) -> Iterator[Element]:
             yield from _inside(element, kind)
 
 
-def row_shape(row: Element) -> tuple[object, ...]:
-    """Columns left out at the left, then columns and vertical merge of each cell."""
-    cells = (child(cell, "tcPr") for cell in _inside(row, "w:tc"))
-    return (
-        number(path(row, "trPr", "gridBefore")) or 0,
-        *((number(child(cell, "gridSpan")) or 1, _vertical_merge(cell)) for cell in cells),
+_CellShape = tuple[int, int, str | None]
+"""The column where a cell begins, its columns, and its vertical merge."""
+
+
+def _row_cells(row: Element) -> tuple[_CellShape, ...]:
+    at = number(path(row, "trPr", "gridBefore")) or 0
+    cells: list[_CellShape] = []
+    for cell in _inside(row, "w:tc"):
+        properties = child(cell, "tcPr")
+        columns = number(child(properties, "gridSpan")) or 1
+        cells.append((at, columns, _vertical_merge(properties)))
+        at += columns
+    return tuple(cells)
+
+
+def _shape(row: tuple[_CellShape, ...], below: tuple[_CellShape, ...]) -> tuple[_CellShape, ...]:
+    """The cells of a row; one that begins a merge which does not go on below is as any other."""
+    goes_on = {start for start, _, merge in below if merge == "continue"}
+    return tuple(
+        (start, columns, None if merge == "restart" and start not in goes_on else merge)
+        for start, columns, merge in row
     )
 
 

@@ -100,6 +100,16 @@ PAIRS = {
         )
         + TAIL,
     ),
+    "a row of a cell that is merged downwards deleted": (
+        HEAD
+        + table(
+            [cell("学位", '<w:vMerge w:val="restart"/>'), "小学100"],
+            [cell("", "<w:vMerge/>"), "初中60"],
+            ["教师", "30"],
+        )
+        + TAIL,
+        HEAD + table(["学位", "小学100"], ["教师", "30"]) + TAIL,
+    ),
     "a table more and a table less": (
         HEAD + table(["责任单位", "教育局"]) + TAIL,
         HEAD + TAIL + table(["完成时限", "年底"]) + p("附表完。"),
@@ -192,6 +202,7 @@ def test_accepting_gives_the_new_document_and_rejecting_the_old_one(name: str) -
     [
         ("a number in a coloured run", 1),
         ("a row inserted in a table and a cell changed", 3),
+        ("a row of a cell that is merged downwards deleted", 2),
         ("numbered items, one new", 2),
         ("a paragraph split", 1),
         ("two paragraphs merged, in one a word changed", 2),

@@ -132,6 +132,12 @@ def test_a_template_for_html_escapes_by_itself() -> None:
         "{{ range(10 ** 9) | list }}",
         "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
         "{{ 'x'.nothing.more }}",
+        # Jinja makes Python of these that does not compile, or asserts while it does.
+        "{% for a in [1] %}" * 25 + "{% endfor %}" * 25,
+        "{% macro m(x, x) %}{% endmacro %}",
+        "{{ label(a=1, a=2) }}",
+        "{{ cycler() }}",
+        "{% set digest.title = 1 %}",
         "{{ '(' * 3000 }}{{ " + "(" * 3000 + " }}",
     ],
 )

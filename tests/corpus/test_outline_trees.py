@@ -1076,7 +1076,7 @@ def test_english_headings_follow_fields_and_lines_of_addresses() -> None:
 
 def test_a_lone_item_is_a_section_where_its_list_counts_on_elsewhere() -> None:
     plan = read(
-        "計劃\n甲部　目標\n(a) 閱讀\n(i) 購書600冊。\n(ii) 舉辦講座3場。\n(b) 體育\n(i) 增聘教練2名。"
+        "計劃\n甲部　目標\n(a) 閱讀\n(i) 購書600冊。\n(ii) 講座3場。\n(b) 體育\n(i) 增聘教練2名。"
     )
     assert [(s.level, s.label) for s in plan.sections[1:]] == [
         *((1, "甲部"), (2, "(a)"), (3, "(i)"), (3, "(ii)"), (2, "(b)"), (3, "(i)"))

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from plandiff.corpus.formats.documents import read_content, read_document
+from plandiff.corpus.formats.documents import read_content, read_document, state_of_converter
 from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.model import Pack, Plan
 
@@ -35,7 +35,7 @@ def read_plan(
     if cache and name != "-":
         inside, content = (name, data) if data is not None else read_content(name)
         if inside == name:
-            options = encoding, original, packs
+            options = encoding, original, packs, state_of_converter(name, content)
             return plan_cache.cached(
                 name,
                 content,

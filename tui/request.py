@@ -120,6 +120,8 @@ class Request:
     """Of ``plandiff cover``: the plan that asks."""
     locals: tuple[str, ...] = ()
     """Of ``plandiff cover``: the plans that answer."""
+    diffusion: str | None = None
+    """Of ``plandiff cover``: the file for which sentence came from where."""
     folders: tuple[str, ...] = ()
     """Of ``plandiff predecessor``: where to look, folders or files."""
     library: str | None = None

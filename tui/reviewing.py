@@ -14,7 +14,7 @@ from plandiff.corpus.background import DefectError, ProgressCallback, StoppedErr
 from plandiff.corpus.errors import PlandiffError, sentence
 from plandiff.corpus.lazy_import import LazyModule
 from plandiff.tui.request import Request
-from plandiff.tui.screens.context import Export, Offer, ReviewContext
+from plandiff.tui.screens.context import Export, Offer, ReviewContext, Shelf
 from plandiff.tui.settings import load_settings
 from plandiff.tui.work.comparing import compare_with_pins, comparison_of
 from plandiff.tui.work.output import refuse_inputs, write_atomically
@@ -30,7 +30,7 @@ if TYPE_CHECKING:  # the frame is drawn before anything of the core is loaded
     from plandiff.corpus.model import Plan
     from plandiff.tui.app import review_app
     from plandiff.tui.screens import beside, matrix
-    from plandiff.tui.work import reporting, seeking, writing
+    from plandiff.tui.work import reporting, seeking, shelving, writing
 else:
     registry = LazyModule("plandiff.comparison.reports.registry")
     opening = LazyModule("plandiff.comparison.review.opening")
@@ -40,6 +40,7 @@ else:
     matrix = LazyModule("plandiff.tui.screens.matrix")
     reporting = LazyModule("plandiff.tui.work.reporting")
     seeking = LazyModule("plandiff.tui.work.seeking")
+    shelving = LazyModule("plandiff.tui.work.shelving")
     writing = LazyModule("plandiff.tui.work.writing")
 
 _TABLE = "docx-table"
@@ -60,7 +61,7 @@ def pick_and_review(request: Request, language: str) -> int:
     Where the two cannot be read or compared, the reader is told why and may choose again.
     """
     said = ""
-    context = _context(request, language)
+    context = replace(_context(request, language), shelf=_shelf)
     if request.new:
         context = replace(context, offer=_offer(request, language))
     while chosen := review_app.run_picker(context, said):
@@ -69,8 +70,13 @@ def pick_and_review(request: Request, language: str) -> int:
             return review_pair(request, language)
         except PlandiffError as error:
             said = sentence(error, language)
-            context = _context(request, language)
+            context = replace(_context(request, language), shelf=_shelf)
     return 0
+
+
+def _shelf() -> Shelf:
+    """The plans of the reader's library."""
+    return shelving.listed_plans()
 
 
 def _offer(request: Request, language: str) -> Callable[[], tuple[Offer, ...]]:

@@ -5,14 +5,20 @@ the farthest, so that an indicator that a year leaves out is found again.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import combinations
+from dataclasses import dataclass, replace
+from itertools import combinations, pairwise
 from typing import TypeVar
 
+from plandiff.comparison.across.indicator_names import (
+    core_words,
+    holder_and_core,
+    identity,
+    is_part,
+    shared_name,
+)
 from plandiff.comparison.engine import compare
 from plandiff.comparison.model import Comparison, TargetChangeKind
 from plandiff.comparison.options import Options
-from plandiff.comparison.target_changes.features import CONTRASTS
 from plandiff.comparison.target_changes.units import base_unit
 from plandiff.corpus.model import Plan, Section, Target
 from plandiff.corpus.text import lazy_re as re
@@ -26,7 +32,8 @@ _ALL_PAIRS = 6
 _NEAR_NAME, _SAME_NAME = 0.5, 0.6
 """Share of a name from which a changed indicator is the same one; from which a part of a whole, or
 a target that no comparison links, is."""
-_MARKS = re.compile(r"[\W_]+")
+_SURE, _CHANGED, _BY_NAME = range(3)
+"""How sure a link is: same definition, changed definition, linked by name alone."""
 
 T = TypeVar("T")
 Node = tuple[int, str]
@@ -49,7 +56,12 @@ class Indicator:
     units_differ: bool = False
     """Values of different kinds of unit cannot be compared."""
     names: tuple[str, ...] = ()
-    """Earlier names where they differ from ``name``, oldest first."""
+    """Earlier names where they differ from ``name`` by more than formal words, oldest first."""
+    joint: tuple[int, ...] = ()
+    """Editions whose value is stated for town and countryside at once: 城乡居民收入增长7.5%."""
+    rivals: tuple[tuple[int, str], ...] = ()
+    """Edition and name of targets that a comparison links to this indicator as well, and that
+    stay apart, because the edition has another one here or most editions disagree."""
 
     def amount(self, edition: int) -> float | None:
         """The value of an edition in the scale of ``unit``; None where there is none."""
@@ -68,6 +80,21 @@ class SectionLife:
 
     heading: str
     places: tuple[Section | None, ...]
+    """One an edition; None where it has no such section."""
+    renamed: tuple[int, ...] = ()
+    """Editions in which its heading differs from the one before by more than a year."""
+    moved: tuple[int, ...] = ()
+    """Editions in which it is below another section than in the one before."""
+
+    @property
+    def first(self) -> int:
+        """Index of the first edition that has it."""
+        return next(at for at, place in enumerate(self.places) if place is not None)
+
+    @property
+    def last(self) -> int:
+        """Index of the last edition that has it."""
+        return max(at for at, place in enumerate(self.places) if place is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,23 +115,23 @@ class Series:
 def series(plans: Sequence[Plan], options: Options | None = None) -> Series:
     """Chain the indicators and sections of two or more editions.
 
-    Editions without a year keep their place in the order given.  A target stands in one indicator,
-    and an indicator holds one target an edition: a pair that would join two of one edition is
-    left apart.
+    Editions without a year keep their place in the order given.  An indicator holds one target
+    an edition: a pair that would join two of one edition is left apart and named in ``rivals``.
+    A target is in one indicator; a joint one (城乡居民收入) is in that of the towns and in that of
+    the countryside where other editions state them apart.
     """
     ordered = _by_year(plans)
     targets: list[tuple[int, Link]] = []
     sections: list[Link] = []
     for first, second in _pairs(len(ordered)):
         comparison = compare(ordered[first], ordered[second], options or Options())
-        targets += [
-            (surest, ((first, a), (second, b))) for surest, a, b in _target_links(comparison)
-        ]
+        found = [*_target_links(comparison), *_links_by_name(comparison)]
+        targets += [(sureness, ((first, a), (second, b))) for sureness, a, b in found]
         sections += [((first, a), (second, b)) for a, b in _section_links(comparison)]
     return Series(
         ordered,
-        tuple(_indicators(ordered, _target_chains(ordered, targets))),
-        tuple(_lives(ordered, _Chains(sections))),
+        tuple(_with_joint(list(_indicators(ordered, targets)))),
+        tuple(_lives(ordered, sections)),
     )
 
 
@@ -166,14 +193,14 @@ def _target_chains(plans: Sequence[Plan], links: Iterable[tuple[int, Link]]) -> 
     def alike(link: Link) -> bool:
         first, second = (targets[node] for node in link)
         same_unit = base_unit(first.unit).name == base_unit(second.unit).name
-        return same_unit and _shared_name(first, second) >= _SAME_NAME
+        return same_unit and shared_name(first, second) >= _SAME_NAME
 
     ordered = sorted(links, key=lambda item: item[0])  # the nearest editions stay first
     return _Chains([link for _, link in ordered], alike)
 
 
 def _target_links(comparison: Comparison) -> Iterator[tuple[int, str, str]]:
-    """Targets that are of the same thing, with 0 where it is sure and 1 where names changed.
+    """How sure it is that two targets are of the same thing, and their ids.
 
     新增就业 and 失业人员再就业 share one word, and are not one indicator; nor are a whole and its
     parts, unless they bear the same name.
@@ -183,32 +210,47 @@ def _target_links(comparison: Comparison) -> Iterator[tuple[int, str, str]]:
             continue
         changed = change.kind is TargetChangeKind.CHANGED or change.breakdown is not None
         least = _SAME_NAME if change.breakdown is not None else _NEAR_NAME
-        if not changed or _shared_name(change.old, change.new) >= least:
-            yield int(changed), change.old.id, change.new.id
+        if not changed:
+            yield _SURE, change.old.id, change.new.id
+        elif shared_name(change.old, change.new) >= least and not is_part(change.old, change.new):
+            yield _CHANGED, change.old.id, change.new.id
 
 
-def _shared_name(one: Target, other: Target) -> float:
-    """Share of the shorter name's pairs of characters that the other one has.
+def _links_by_name(comparison: Comparison) -> Iterator[tuple[int, str, str]]:
+    """Targets that the comparison leaves alone and that bear one name but for formal words.
 
-    0 where the names are told apart: 全社会投资 and 区本级投资.
+    新增就业5400人 is followed by 新增就业岗位5000个, 农民人均纯收入 by 农村常住居民人均可支配收入.
     """
-    names = [target.name or target.indicator for target in (one, other)]
-    for words in CONTRASTS:
-        mine, theirs = ({word for word in words if word in name} for name in names)
-        if mine and theirs and mine != theirs:
-            return 0.0
-    pairs = [
-        {name[at : at + 2] for at in range(len(name) - 1)}
-        for name in (_MARKS.sub("", fold(name)) for name in names)
-    ]
-    least = min(map(len, pairs))
-    return len(pairs[0] & pairs[1]) / least if least else 0.0
+    paired = {(c.old.id, c.new.id) for c in comparison.targets if c.old and c.new}
+    taken = [{ids[side] for ids in paired} for side in (0, 1)]
+    keys: list[dict[tuple[str, str, str], list[Target]]] = [{}, {}]
+    for side, plan in enumerate((comparison.old, comparison.new)):
+        for target in plan.targets:
+            keys[side].setdefault(identity(target), []).append(target)
+    for key in keys[0].keys() & keys[1].keys():
+        (old, *more_old), (new, *more_new) = keys[0][key], keys[1][key]
+        if key[1] and not (more_old or more_new):
+            # A household's income is told by its holder, also where a comparison takes the joint
+            # statement for its partner.
+            free = old.id not in taken[0] and new.id not in taken[1]
+            if free or (key[0] in ("urban", "rural") and (old.id, new.id) not in paired):
+                yield _BY_NAME, old.id, new.id
 
 
 def _section_links(comparison: Comparison) -> Iterator[tuple[str, str]]:
-    for row in comparison.rows:
-        if not row.doubtful:
-            yield from row.links
+    """Sections that are matched beyond doubt, then those left that alone have their heading."""
+    sure = {link for row in comparison.rows if not row.doubtful for link in row.links}
+    yield from sorted(sure)
+    headings: list[dict[str, list[str]]] = [{}, {}]
+    for side, plan in enumerate((comparison.old, comparison.new)):
+        taken = {link[side] for link in sure}
+        for section in plan.sections:
+            if section.level and section.id not in taken:
+                headings[side].setdefault(_bare(section), []).append(section.id)
+    for heading in sorted(headings[0].keys() & headings[1].keys()):
+        (old, *more_old), (new, *more_new) = headings[0][heading], headings[1][heading]
+        if heading and not (more_old or more_new):
+            yield old, new
 
 
 def _groups(nodes: Iterable[Node], chains: _Chains) -> list[list[Node]]:
@@ -219,25 +261,106 @@ def _groups(nodes: Iterable[Node], chains: _Chains) -> list[list[Node]]:
     return list(groups.values())
 
 
-def _indicators(plans: Sequence[Plan], chains: _Chains) -> Iterator[Indicator]:
+def _indicators(plans: Sequence[Plan], links: Iterable[tuple[int, Link]]) -> Iterator[Indicator]:
+    links = list(links)
+    chains = _target_chains(plans, links)
     by_node = {(at, t.id): t for at, plan in enumerate(plans) for t in plan.targets}
+    rivals = _rivals(chains, [link for sureness, link in links if sureness == _SURE])
     newest_first = sorted(by_node, key=lambda node: -node[0])
     for group in _groups(newest_first, chains):
         values = _by_edition(group, by_node, len(plans))
         last = by_node[group[0]]
         units = {(u.name, u.per) for t in values if t and (u := base_unit(t.unit))}
-        names = dict.fromkeys(t.name for t in values if t is not None and t.name != last.name)
+        names = dict.fromkeys(
+            t.name for t in values if t is not None and core_words(t.name) != core_words(last.name)
+        )
+        others = sorted(rivals.get(id(chains.chain(group[0])), ()))
         yield Indicator(
-            last.name, last.unit, last.of, last.scope, values, len(units) > 1, tuple(names)
+            name=last.name,
+            unit=last.unit,
+            of=last.of,
+            scope=last.scope,
+            values=values,
+            units_differ=len(units) > 1,
+            names=tuple(names),
+            rivals=tuple((node[0], by_node[node].name) for node in others),
         )
 
 
-def _lives(plans: Sequence[Plan], chains: _Chains) -> Iterator[SectionLife]:
+def _rivals(chains: _Chains, links: Iterable[Link]) -> dict[int, set[Node]]:
+    """By identity of a chain: targets that a comparison links to it and that are in another."""
+    found: dict[int, set[Node]] = {}
+    for first, second in links:
+        mine, other = chains.chain(first), chains.chain(second)
+        if mine is not other:
+            found.setdefault(id(mine), set()).add(second)
+            found.setdefault(id(other), set()).add(first)
+    return found
+
+
+def _with_joint(items: Sequence[Indicator]) -> Iterator[Indicator]:
+    """The indicators; a joint statement fills the gaps of those of its two holders.
+
+    Its own row is left out where each of its values is in both of them.
+    """
+    holders = [holder_and_core(item.name) for item in items]
+    rows = {key: at for at, key in reversed(list(enumerate(holders))) if key[0]}
+    filled = dict(enumerate(items))
+    for at, (item, (holder, core)) in enumerate(zip(items, holders, strict=True)):
+        parts = [rows.get((side, core)) for side in ("urban", "rural")]
+        if holder != "both" or None in parts:
+            continue
+        stated = {edition for edition, value in enumerate(item.values) if value is not None}
+        for part in parts:
+            if part is not None:
+                filled[part] = _filled(filled[part], item)
+        if all(part is not None and stated <= set(filled[part].joint) for part in parts):
+            del filled[at]
+    yield from filled.values()
+
+
+def _filled(part: Indicator, joint: Indicator) -> Indicator:
+    values = list(part.values)
+    gaps = [
+        at
+        for at, (mine, whole) in enumerate(zip(values, joint.values, strict=True))
+        if mine is None and whole is not None and base_unit(whole.unit) == base_unit(part.unit)
+    ]
+    for at in gaps:
+        values[at] = joint.values[at]
+    return replace(part, values=tuple(values), joint=tuple(sorted({*part.joint, *gaps})))
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d年?")
+
+
+def _lives(plans: Sequence[Plan], links: Sequence[Link]) -> Iterator[SectionLife]:
     by_node = {(at, s.id): s for at, plan in enumerate(plans) for s in plan.sections if s.level}
+    chains = _Chains(
+        [link for link in links if by_node.keys() >= set(link)],
+        lambda link: _bare(by_node[link[0]]) == _bare(by_node[link[1]]),
+    )
     newest_first = sorted(by_node, key=lambda node: -node[0])
+
+    def parent(at: int) -> list[Node] | None:
+        """The chain of the section above, at an edition of the group in hand."""
+        section = places[at]
+        above = section.parent if section else None
+        return chains.chain((at, above)) if above and (at, above) in by_node else None
+
     for group in _groups(newest_first, chains):
         places = _by_edition(group, by_node, len(plans))
-        yield SectionLife(by_node[group[0]].heading, places)
+        stated = [at for at, place in enumerate(places) if place is not None]
+        pairs = list(pairwise(stated))
+        renamed = [new for old, new in pairs if _bare(places[old]) != _bare(places[new])]
+        moved = [new for old, new in pairs if parent(old) is not parent(new)]
+        heading = by_node[group[0]].heading
+        yield SectionLife(heading, places, tuple(renamed), tuple(moved))
+
+
+def _bare(section: Section | None) -> str:
+    """A heading without its year."""
+    return _YEAR.sub("", fold(section.heading)) if section else ""
 
 
 def _by_edition(

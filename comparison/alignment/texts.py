@@ -16,7 +16,8 @@ from plandiff.corpus.text.numerals import HAN_NUMERAL
 _NUMBERS = re.compile(rf"第[\d{HAN_NUMERAL}]+|\d+(?:[.,]\d+)*|[{HAN_NUMERAL}]{{2,}}")
 _FIGURES = re.compile(r"\d+(?:\.\d+)?")
 _SENTENCE = re.compile(r"[^。;!?\n]+")
-_RUN = re.compile(r"([\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+)|([^\W_]+)")
+_HAN = r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_RUN = re.compile(rf"([{_HAN}]+)|([^\W_{_HAN}]+)")
 _DAY = r"[\dx*〇零一二三四五六七八九十]{1,4}"
 _SIGN_OFF = re.compile(
     rf"(?:^|\n)(?:[^\n,。;:!?]{{2,30}}\n){{1,3}} *{_DAY} ?年 ?{_DAY} ?月(?: ?{_DAY} ?日)?\s*\Z"
@@ -113,6 +114,8 @@ def grams(text: str) -> set[str]:
 
     >>> sorted(grams("美育课程 art class"))
     ['art', 'class', '美育', '育课', '课程']
+    >>> sorted(grams("A类学校"))
+    ['A', '学校', '类学']
     """
     found: set[str] = set()
     for han, word in _RUN.findall(text):

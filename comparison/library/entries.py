@@ -12,15 +12,16 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from plandiff.comparison.across.predecessor import Edition, edition_of, series_name
-from plandiff.comparison.words.segmentation import cut_run
 from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold
 
 if TYPE_CHECKING:
+    from plandiff.comparison.words import segmentation
     from plandiff.corpus import parsing
     from plandiff.corpus.formats import documents
 else:
+    segmentation = LazyModule("plandiff.comparison.words.segmentation")
     documents = LazyModule("plandiff.corpus.formats.documents")
     parsing = LazyModule("plandiff.corpus.parsing")
 
@@ -66,7 +67,7 @@ def _words(text: str) -> Iterator[str]:
             yield other
             continue
         start = 0
-        for end in cut_run(han):
+        for end in segmentation.cut_run(han):
             yield han[start:end]
             start = end
 

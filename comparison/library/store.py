@@ -27,11 +27,11 @@ from plandiff.comparison.review.problems import StoreError, StoreProblem
 from plandiff.comparison.review.sqlite_opening import (
     Layout,
     Opened,
+    encodable,
     guarded,
     open_database,
     transaction,
 )
-from plandiff.comparison.review.sqlite_rows import encodable
 from plandiff.corpus.text.folding import fold
 
 _INDEX = """CREATE VIRTUAL TABLE found USING fts5

@@ -10,6 +10,8 @@ from plandiff.comparison.passages.scoring import (
     LEAD_OF_BOTH,
     LEAD_OF_ONE,
     LINKED,
+    LINKED_WHERE_LONG,
+    LONG,
     WIDEST,
     Pair,
     score_units,
@@ -43,7 +45,9 @@ def group_units(
         links.add(a, b)
     ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
     for (a, b), score in ranked:
-        if score >= LINKED[links.linked(a, b)] and links.has_room(a, b):
+        linked = links.linked(a, b)
+        needed = LINKED[linked] if linked else _needed(old[a], new[b])
+        if score >= needed and links.has_room(a, b):
             links.add(a, b)
     for (a, b), _ in ranked:
         if not links.linked(a, b) and links.together(a - 1, b - 1) and links.together(a + 1, b + 1):
@@ -53,6 +57,11 @@ def group_units(
             links.add(a, b)
     _link_leads(old, new, links)
     return links.groups()
+
+
+def _needed(old: Unit, new: Unit) -> float:
+    """Likelihood from which two units without a partner are linked."""
+    return LINKED_WHERE_LONG if min(len(old.exact), len(new.exact)) >= LONG else LINKED[0]
 
 
 def _link_leads(old: Sequence[Unit], new: Sequence[Unit], links: "_Links") -> None:

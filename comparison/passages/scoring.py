@@ -69,6 +69,10 @@ ORDERED = 0.3
 LINKED = (0.3, 0.4, 0.75)
 """Likelihood from which two units are linked: where none of the two has a partner yet, where one
 has, and where both have (such a link makes one passage of two)."""
+LINKED_WHERE_LONG = 0.25
+"""The first of these where both units say enough: two short ones share a phrase by chance."""
+LONG = 14
+"""Characters of a unit without marks from which on it says enough."""
 LEAD_OF_ONE = 0.5
 LEAD_OF_BOTH = 0.25
 """Shares of the other sentences of two paragraphs that must have gone from one to the other for

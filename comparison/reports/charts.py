@@ -1,10 +1,10 @@
-"""Small charts of one quantity over the years: inline SVG, a PNG without a library, Excel's own.
+"""Small charts of one quantity over the years: bars of a terminal, inline SVG, native in Office.
 
-A year without a value is a gap in the line, never a zero.
+A year without a value is a gap, never a zero.  The bars of a terminal lie, so that names and
+values of any width are beside them and nothing is cut: upright bars, as plotext draws them, have
+no room for Chinese words below.
 """
 
-import struct
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -13,14 +13,20 @@ from typing import Any
 
 from plandiff.corpus.text.escape import visible_line
 from plandiff.corpus.text.numerals import tidy_number
+from plandiff.corpus.text.width import cell_width, pad
 
 _WIDTH, _HEIGHT = 420, 150
-"""Of a chart in SVG, in pixels; a picture in Word has as many."""
+"""Of a chart in SVG, in pixels."""
 _LEFT, _TOP, _BOTTOM = 30, 26, 26
 """Room for the signs at the line's ends, for values above, for years below."""
-_BAR, _GROUND = b"\x2f\x5d\x8a", b"\xff\xff\xff"
-_LEAST = 2
-"""Height of the lowest bar, so that it is seen."""
+_BLOCKS = " ▏▎▍▌▋▊▉█"
+_ROOM = 40
+"""Cells of the longest bar in a terminal."""
+_FONT = {"name": "宋体", "size": 9}
+OFFICE_SIZE = 475, 170
+"""Of a chart in Word and Excel, in pixels: two are beside each other on landscape A4."""
+_CHART_ROWS = 10
+"""Rows of a sheet that a chart covers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,54 +94,30 @@ def _value(amount: float | None) -> str:
     return escape(str(tidy_number(amount)))
 
 
-def png(chart: Chart) -> bytes:
-    """The chart as bars in a PNG; years and values are to be printed beside it."""
-    width = _WIDTH // max(len(chart.amounts), 1)
-    rows = [bytearray(_GROUND * _WIDTH) for _ in range(_HEIGHT)]
-    # Bars begin at zero, upwards or downwards: their lengths are compared, not their ends.
-    known = [amount for amount in chart.amounts if amount is not None]
-    highest, lowest = max((0.0, *known)), min((0.0, *known))
-    span = highest - lowest
-    zero = round(highest / span * _HEIGHT) if span else _HEIGHT
-    for at, amount in enumerate(chart.amounts):
-        if amount is None:
-            continue
-        share = abs(amount) / span if span else 0.0
-        height = max(round(share * (_HEIGHT - 4)), _LEAST)
-        first, last = at * width + width // 5, (at + 1) * width - width // 5
-        for row in rows[zero : zero + height] if amount < 0 else rows[max(zero - height, 0) : zero]:
-            row[3 * first : 3 * last] = _BAR * (last - first)
-    return _png_of(rows)
+def bar_lines(chart: Chart, gap: str) -> Iterator[str]:
+    """The chart for a terminal: its name, then a bar and a value a year; ``gap`` where none is.
+
+    Bars begin at zero: their lengths are compared.  A bar below zero begins with a minus.
+
+    >>> print(*bar_lines(Chart("增长率", "%", ("2022", "2023"), (2.0, 1.0)), "—"), sep=chr(10))
+    增长率（%）
+      2022 ████████████████████████████████████████ 2
+      2023 ████████████████████ 1
+    """
+    heads = [visible_line(head) for head in chart.heads]
+    room = max(map(cell_width, heads))
+    most = max((abs(amount) for amount in chart.amounts if amount is not None), default=0.0) or 1.0
+    yield chart.name
+    for head, amount in zip(heads, chart.amounts, strict=True):
+        drawn = gap if amount is None else f"{_bar(amount / most)} {tidy_number(amount)}"
+        yield f"  {pad(head, room)} {drawn}"
 
 
-def _png_of(rows: Sequence[bytearray]) -> bytes:
-    """A PNG of rows of RGB pixels (PNG specification, chapters 5 and 11)."""
-    header = struct.pack(">IIBBBBB", len(rows[0]) // 3, len(rows), 8, 2, 0, 0, 0)
-    data = zlib.compress(b"".join(b"\0" + bytes(row) for row in rows), 9)
-    chunks = ((b"IHDR", header), (b"IDAT", data), (b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(
-        struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
-        for kind, body in chunks
-    )
-
-
-def picture_run(relation: str, number: int, chart: Chart) -> str:
-    """A run with a picture that the document has as ``relation``, in WordprocessingML."""
-    wide, high = (pixels * 9525 for pixels in (_WIDTH, _HEIGHT))  # English metric units
-    drawing = "http://schemas.openxmlformats.org/drawingml/2006"
-    name = escape(chart.name)
-    return (
-        f'<w:r><w:drawing><wp:inline xmlns:wp="{drawing}/wordprocessingDrawing">'
-        f'<wp:extent cx="{wide}" cy="{high}"/><wp:docPr id="{number}" name="{number}" '
-        f'descr="{name}"/><a:graphic xmlns:a="{drawing}/main">'
-        f'<a:graphicData uri="{drawing}/picture"><pic:pic xmlns:pic="{drawing}/picture">'
-        f'<pic:nvPicPr><pic:cNvPr id="{number}" name="{number}"/><pic:cNvPicPr/></pic:nvPicPr>'
-        '<pic:blipFill><a:blip xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/'
-        f'relationships" r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
-        f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{wide}" cy="{high}"/></a:xfrm>'
-        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData>'
-        "</a:graphic></wp:inline></w:drawing></w:r>"
-    )
+def _bar(share: float) -> str:
+    """A bar of ``share`` of the room, in eighths of a cell."""
+    eighths = round(abs(share) * _ROOM * 8)
+    rest = _BLOCKS[eighths % 8] if eighths % 8 else ""
+    return ("-" if share < 0 else "") + "█" * (eighths // 8) + rest or _BLOCKS[1]
 
 
 def values_line(chart: Chart) -> str:
@@ -149,33 +131,76 @@ def values_line(chart: Chart) -> str:
 def add_chart_sheet(book: Any, name: str, charts: Sequence[Chart]) -> None:  # noqa: ANN401 - xlsxwriter has no types
     """A sheet with the values as numbers and a chart of Excel's own for each row."""
     sheet = book.add_worksheet(name)
-    quoted = "'" + name.replace("'", "''") + "'"
     sheet.set_column(0, 0, 40)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
-    height = 12  # rows of one chart
     for at, chart in enumerate(charts):
-        top, last = at * (height + 2), len(chart.heads)
-        sheet.write_string(top, 0, chart.name)
-        for column, (head, amount) in enumerate(zip(chart.heads, chart.amounts, strict=True), 1):
-            sheet.write_string(top, column, visible_line(head))
-            if amount is not None:
-                sheet.write_number(top + 1, column, amount)
-        # The cell and not its text, which xlsxwriter takes for a formula where it begins with "=".
-        title = f"={quoted}!$A${top + 1}"
-        drawn = book.add_chart({"type": "line"})
-        drawn.add_series(
-            {
-                "name": title,
-                "categories": [name, top, 1, top, last],
-                "values": [name, top + 1, 1, top + 1, last],
-                "marker": {"type": "circle"},
-                "data_labels": {"value": True, "position": "above"},
-            }
-        )
-        drawn.set_title({"name": title, "name_font": {"size": 11}})
-        drawn.set_legend({"none": True})
-        drawn.show_blanks_as("gap")
-        drawn.set_size({"width": 640, "height": 200})
-        sheet.insert_chart(top + 2, 0, drawn)
+        top = at * (_CHART_ROWS + 2)
+        sheet.insert_chart(top + 2, 0, office_line_chart(book, sheet, top, chart))
+
+
+def explicit(chart_part: bytes) -> bytes:
+    """The part of a line chart with what xlsxwriter leaves to Excel, and other programs assume.
+
+    LibreOffice labels points with the names of series and category, rounds lines and draws gaps
+    as zeros where the part does not say otherwise.
+    """
+    for place, words in _EXPLICIT:
+        chart_part = chart_part.replace(place, words)
+    return chart_part
+
+
+_EXPLICIT = (
+    (
+        b'<c:showVal val="1"/>',
+        b'<c:showLegendKey val="0"/><c:showVal val="1"/>'
+        + b"".join(
+            b'<c:show%b val="0"/>' % kind
+            for kind in (b"CatName", b"SerName", b"Percent", b"BubbleSize")
+        ),
+    ),
+    (b"</c:val></c:ser>", b'</c:val><c:smooth val="0"/></c:ser>'),
+    (b'<c:plotVisOnly val="1"/>', b'<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/>'),
+)
+
+
+def office_line_chart(
+    book: Any,  # noqa: ANN401
+    sheet: Any,  # noqa: ANN401
+    top: int,
+    chart: Chart,
+) -> Any:  # noqa: ANN401
+    """A line chart of xlsxwriter; writes its values to two rows of the sheet, from ``top`` on."""
+    name, last = sheet.get_name(), len(chart.heads)
+    quoted = "'" + name.replace("'", "''") + "'"
+    sheet.write_string(top, 0, chart.name)
+    for column, (head, amount) in enumerate(zip(chart.heads, chart.amounts, strict=True), 1):
+        sheet.write_string(top, column, visible_line(head))
+        if amount is not None:
+            sheet.write_number(top + 1, column, amount)
+    # The cell and not its text, which xlsxwriter takes for a formula where it begins with "=".
+    title = f"={quoted}!$A${top + 1}"
+    drawn = book.add_chart({"type": "line"})
+    drawn.add_series(
+        {
+            "name": title,
+            "categories": [name, top, 1, top, last],
+            "values": [name, top + 1, 1, top + 1, last],
+            "line": {"color": "#1F3864", "width": 2},
+            "marker": {
+                "type": "circle",
+                "size": 6,
+                "fill": {"color": "#1F3864"},
+                "border": {"color": "#1F3864"},
+            },
+            "data_labels": {"value": True, "position": "above", "font": _FONT},
+        }
+    )
+    drawn.set_title({"name": title, "name_font": {**_FONT, "size": 11}})
+    drawn.set_x_axis({"num_font": _FONT})
+    drawn.set_y_axis({"num_font": _FONT, "major_gridlines": {"visible": False}})
+    drawn.set_legend({"none": True})
+    drawn.show_blanks_as("gap")
+    drawn.set_size(dict(zip(("width", "height"), OFFICE_SIZE, strict=True)))
+    return drawn

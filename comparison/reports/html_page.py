@@ -20,7 +20,11 @@ from jinja2 import Environment, StrictUndefined, Template
 
 from plandiff.comparison.model import Comparison, Row, RowKind, Side, TargetChangeKind
 from plandiff.comparison.reports.options import Meter, ReportOptions
-from plandiff.comparison.reports.shared.context_lines import elide
+from plandiff.comparison.reports.shared.context_lines import (
+    changed_lines,
+    cut_long_runs,
+    elide,
+)
 from plandiff.comparison.reports.shared.labels import Labels, labels_for
 from plandiff.comparison.reports.shared.marks import (
     Mark,
@@ -63,6 +67,8 @@ SIGNS: Mapping[str, str] = {
 """One sign a category, in the order in which the page offers them as filters."""
 
 
+_AROUND = 12
+"""Characters around each change of a passage: its full text stands above."""
 _WHOLE = 400
 """Characters of both sides up to which a row is kept on one printed page."""
 
@@ -83,6 +89,14 @@ class Paragraph:
 
     heading: bool
     parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PagePassage:
+    """One changed passage of a row that has several, in short."""
+
+    id: str
+    lines: tuple[Paragraph, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +122,8 @@ class PageRow:
     """The confidence of the match where a reader should look twice."""
     targets: tuple[TargetLine, ...]
     reviewed: bool
+    passages: tuple[PagePassage, ...]
+    """To be marked one by one; empty where the page cannot be reviewed, or one change is all."""
 
     @property
     def long(self) -> bool:
@@ -193,7 +209,23 @@ class RowPrinter:
             doubt=f"{row.confidence:.2f}" if row.doubtful else "",
             targets=targets,
             reviewed=record.reviewed,
+            passages=tuple(self._passages(row)) if self.options.review.form else (),
         )
+
+    def _passages(self, row: Row) -> Iterator[PagePassage]:
+        """The changed passages of a row that has several: what changed, with a few words around."""
+        changed = row.changed_passages
+        for passage in changed if len(changed) > 1 else ():
+            pieces = [replace(p, text=visible(p.text)) for p in unified_pieces(passage.edits)]
+            # Of a change of form the new text is shown, which bears no mark.
+            lines = changed_lines(pieces, _AROUND) or (elide(pieces, _AROUND * 2),)
+            yield PagePassage(
+                passage.id,
+                tuple(
+                    Paragraph(heading=False, parts=tuple(map(self._part, line)))
+                    for line in cut_long_runs(lines, self.labels)
+                ),
+            )
 
 
 def page_rows(comparison: Comparison, printer: RowPrinter) -> Iterator[PageRow]:
@@ -261,7 +293,7 @@ def _targets_alone(digest: Summary, labels: Labels) -> Iterator[tuple[str, tuple
 
 _WORDS = (
     "title", "nobody", "counts", "unsaved", "note", "reviewed", "accepted", "questioned", "save",
-    "open", "name", "file", "unreadable",
+    "open", "name", "file", "unreadable", "passages", "whole", "by", "me", "foreign",
 )  # fmt: skip
 _NO_MARKUP = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 

@@ -50,7 +50,7 @@ class ReviewForm:
     review: str
     """A review without its marks and notes, as JSON: both plans' fingerprints."""
     anchors: Mapping[str, str]
-    """By the id of each changed row what a mark or note on it is of, as JSON."""
+    """By the id of each changed row and passage what a mark or note on it is of, as JSON."""
 
 
 @dataclass(frozen=True, slots=True)

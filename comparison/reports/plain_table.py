@@ -2,16 +2,18 @@
 
 import csv
 import io
+import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape as escape_html
 from typing import TYPE_CHECKING, Any
 
 from plandiff.comparison.reports.charts import (
+    OFFICE_SIZE,
     Chart,
     add_chart_sheet,
-    picture_run,
-    png,
+    explicit,
+    office_line_chart,
     svg,
     values_line,
 )
@@ -24,7 +26,7 @@ from plandiff.comparison.reports.shared.json_values import (
     to_json_bytes,
 )
 from plandiff.comparison.reports.shared.labels import Labels, labels_for
-from plandiff.comparison.reports.shared.office import BOOK_OPTIONS, created_at
+from plandiff.comparison.reports.shared.office import BOOK_OPTIONS, created_at, fixed_zip
 from plandiff.comparison.reports.shared.section_paths import SectionPaths, plan_name
 from plandiff.corpus.errors import UsageError
 from plandiff.corpus.lazy_import import LazyModule
@@ -35,8 +37,9 @@ if TYPE_CHECKING:
     import xlsxwriter
 
     from plandiff.comparison.reports import xlsx_workbook
-    from plandiff.comparison.reports.word import parts
+    from plandiff.comparison.reports.word import native_chart, parts
 else:
+    native_chart = LazyModule("plandiff.comparison.reports.word.native_chart")
     parts = LazyModule("plandiff.comparison.reports.word.parts")
     xlsx_workbook = LazyModule("plandiff.comparison.reports.xlsx_workbook")
     xlsxwriter = LazyModule("xlsxwriter")
@@ -44,8 +47,6 @@ else:
 _PAGE = 14_500
 """Width of a table on landscape A4, in twentieths of a point."""
 _HALF_POINTS = 19
-_WITH_NEXT = "<w:keepNext/>"
-"""Of a paragraph that must not part from the one below it on paper."""
 _STYLE = (
     "body{font-family:'Noto Sans CJK SC','Microsoft YaHei',sans-serif;margin:1.5rem;"
     "color-scheme:light dark}table{border-collapse:collapse;width:100%}"
@@ -68,6 +69,8 @@ class PlainTable:
     charts: tuple[Chart, ...] = ()
     """Below the table, or on a sheet of their own; HTML, Word and Excel have them."""
     charts_title: str = ""
+    more: "PlainTable | None" = None
+    """Another table below this one, or on a sheet of its own; CSV has room for one only."""
 
 
 def render_table(table: PlainTable, form: str, options: ReportOptions) -> bytes:
@@ -87,7 +90,16 @@ def render_table(table: PlainTable, form: str, options: ReportOptions) -> bytes:
 
 def _text(table: PlainTable, _options: ReportOptions) -> bytes:
     """Each row as its first words, and below them the others with the heads of their columns."""
-    return ("\n".join(_text_lines(table)) + "\n").encode("utf-8", "replace")
+    blocks = ("\n".join(_text_lines(one)) + "\n" for one in _all(table))
+    return "\n".join(blocks).encode("utf-8", "replace")
+
+
+def _all(table: PlainTable) -> Iterator[PlainTable]:
+    """The table and those below it."""
+    here: PlainTable | None = table
+    while here is not None:
+        yield here
+        here = here.more
 
 
 def _text_lines(table: PlainTable) -> Iterator[str]:
@@ -105,14 +117,18 @@ def _text_lines(table: PlainTable) -> Iterator[str]:
 
 
 def _markdown(table: PlainTable, _options: ReportOptions) -> bytes:
+    blocks = ("\n".join(_markdown_lines(one)) + "\n" for one in _all(table))
+    return "\n".join(blocks).encode("utf-8", "replace")
+
+
+def _markdown_lines(table: PlainTable) -> list[str]:
     def line(cells: Sequence[str]) -> str:
         return "| " + " | ".join(escape(visible_line(cell)) for cell in cells) + " |"
 
     heads = [head for head, _ in table.columns]
     lines = [f"# {escape(visible_line(table.title))}", ""]
     lines += [part for fact in table.facts for part in (escape(visible_line(fact)), "")]
-    lines += [line(heads), "|" + " --- |" * len(heads), *map(line, table.rows)]
-    return ("\n".join(lines) + "\n").encode("utf-8", "replace")
+    return [*lines, line(heads), "|" + " --- |" * len(heads), *map(line, table.rows)]
 
 
 def _csv(table: PlainTable, _options: ReportOptions) -> bytes:
@@ -126,29 +142,47 @@ def _csv(table: PlainTable, _options: ReportOptions) -> bytes:
 
 
 def _html(table: PlainTable, _options: ReportOptions) -> bytes:
-    def cells(tag: str, row: Sequence[str]) -> str:
-        said = "".join(f"<{tag}>{escape_html(visible_line(cell))}</{tag}>" for cell in row)
-        return f"<tr>{said}</tr>\n"
-
     title = escape_html(visible_line(table.title))
-    facts = "".join(f"<p>{escape_html(visible_line(fact))}</p>\n" for fact in table.facts)
-    head = cells("th", [head for head, _ in table.columns])
-    body = "".join(cells("td", row) for row in table.rows)
-    drawn = (f"<h3>{escape_html(one.name)}</h3>\n{svg(one)}\n" for one in table.charts)
-    charts = f"<h2>{escape_html(table.charts_title)}</h2>\n{''.join(drawn)}" if table.charts else ""
     page = (
         f'<!doctype html>\n<html lang="{table.language}">\n<head>\n<meta charset="utf-8">\n'
         '<meta http-equiv="Content-Security-Policy" '
         "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
-        f"{facts}<table>\n<thead>\n{head}</thead>\n<tbody>\n{body}</tbody>\n</table>\n{charts}"
-        "</body>\n</html>\n"
+        f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
+        f"{''.join(map(_html_block, _all(table)))}</body>\n</html>\n"
     )
     return page.encode("utf-8", "replace")
 
 
+def _html_block(table: PlainTable) -> str:
+    def cells(tag: str, row: Sequence[str]) -> str:
+        said = "".join(f"<{tag}>{escape_html(visible_line(cell))}</{tag}>" for cell in row)
+        return f"<tr>{said}</tr>\n"
+
+    facts = "".join(f"<p>{escape_html(visible_line(fact))}</p>\n" for fact in table.facts)
+    head = cells("th", [head for head, _ in table.columns])
+    body = "".join(cells("td", row) for row in table.rows)
+    drawn = (f"<h3>{escape_html(one.name)}</h3>\n{svg(one)}\n" for one in table.charts)
+    charts = f"<h2>{escape_html(table.charts_title)}</h2>\n{''.join(drawn)}" if table.charts else ""
+    return (
+        f"<h1>{escape_html(visible_line(table.title))}</h1>\n{facts}"
+        f"<table>\n<thead>\n{head}</thead>\n<tbody>\n{body}</tbody>\n</table>\n{charts}"
+    )
+
+
 def _docx(table: PlainTable, options: ReportOptions) -> bytes:
+    document = parts.new_document(parts.Fonts(), parts.Page(landscape=True))
+    body = [part for one in _all(table) for part in _docx_table(one)]
+    if table.charts:
+        body.append(parts.paragraph(parts.run(table.charts_title), "Heading1"))
+    runs = [_chart_run(document, at, chart, options) for at, chart in enumerate(table.charts, 1)]
+    body += [parts.paragraph("".join(runs[at : at + 2])) for at in range(0, len(runs), 2)]
+    return parts.document_bytes(document, body, options, visible_line(table.title))
+
+
+def _docx_table(table: PlainTable) -> Iterator[str]:
+    """Title, facts and rows in WordprocessingML."""
+
     def cells(row: Sequence[str], *, bold: bool) -> Iterator[str]:
         look = parts.Look(bold=bold, size=_HALF_POINTS)
         for text, width in zip(row, widths, strict=True):
@@ -158,42 +192,57 @@ def _docx(table: PlainTable, options: ReportOptions) -> bytes:
     widths = [_PAGE * share // sum(shares) for share in shares]
     rows = [parts.table_row(cells([head for head, _ in table.columns], bold=True), header=True)]
     rows += [parts.table_row(cells(row, bold=False), whole=True) for row in table.rows]
-    document = parts.new_document(parts.Fonts(), parts.Page(landscape=True))
-    body = [
-        parts.paragraph(parts.run(visible_line(table.title)), "Title"),
-        *(parts.paragraph(parts.run(visible_line(fact))) for fact in table.facts),
-        *parts.table(widths, rows),
-    ]
-    if table.charts:
-        body.append(parts.paragraph(parts.run(table.charts_title), "Heading1"))
-    for number, chart in enumerate(table.charts, 1):
-        relation, _ = document.part.get_or_add_image(io.BytesIO(png(chart)))
-        body += [
-            parts.paragraph(parts.run(chart.name, parts.Look(bold=True)), None, _WITH_NEXT),
-            parts.paragraph(picture_run(relation, number, chart), None, _WITH_NEXT),
-            parts.paragraph(parts.run(values_line(chart))),
-        ]
-    return parts.document_bytes(document, body, options, visible_line(table.title))
+    yield parts.paragraph(parts.run(visible_line(table.title)), "Title")
+    for fact in table.facts:
+        yield parts.paragraph(parts.run(visible_line(fact)))
+    yield from parts.table(widths, rows)
+
+
+def _chart_run(
+    document: Any,  # noqa: ANN401 - a python-docx document
+    number: int,
+    chart: Chart,
+    options: ReportOptions,
+) -> str:
+    relation = native_chart.add_chart(
+        document,
+        number,
+        lambda book, sheet: office_line_chart(book, sheet, 0, chart),
+        options,
+        explicit,
+    )
+    size = OFFICE_SIZE[0] * native_chart.PIXEL, OFFICE_SIZE[1] * native_chart.PIXEL
+    return native_chart.chart_run(number, relation, size, (chart.name, values_line(chart)))
 
 
 def _xlsx(table: PlainTable, options: ReportOptions) -> bytes:
     data = io.BytesIO()
     book = xlsxwriter.Workbook(data, BOOK_OPTIONS)
     book.set_properties({"created": created_at(options), "title": visible_line(table.title)[:250]})
-    _fill(book, book.add_worksheet(), table, labels_for(options.language))
+    formats = xlsx_workbook.make_formats(book)
+    for one in _all(table):
+        # The first sheet has the program's default name, the others are named by their title.
+        sheet = book.add_worksheet(None if one is table else one.title)
+        _fill(sheet, one, formats, labels_for(options.language))
     if table.charts:
         add_chart_sheet(book, table.charts_title, table.charts)
     book.close()
-    return data.getvalue()
+    return _with_explicit_charts(data.getvalue()) if table.charts else data.getvalue()
+
+
+def _with_explicit_charts(book: bytes) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(book)) as package:
+        names = [name for name in package.namelist() if name.startswith("xl/charts/chart")]
+        changed = {name: explicit(package.read(name)) for name in names}
+    return fixed_zip(book, changed)
 
 
 def _fill(
-    book: Any,  # noqa: ANN401 - xlsxwriter has no types
-    sheet: Any,  # noqa: ANN401
+    sheet: Any,  # noqa: ANN401 - xlsxwriter has no types
     table: PlainTable,
+    formats: Any,  # noqa: ANN401
     labels: Labels,
 ) -> None:
-    formats = xlsx_workbook.make_formats(book)
     widths = [width for _, width in table.columns]
     sheet.write_string(0, 0, visible_line(table.title), formats.title)
     for at, fact in enumerate(table.facts, 1):

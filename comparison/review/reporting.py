@@ -45,8 +45,8 @@ def review_of(store: ReviewStore, comparison: Comparison, language: str = "zh") 
     )
 
 
-def review_form(comparison: Comparison, *, passages: bool = False) -> ReviewForm:
-    """What the changed rows, and the changed ``passages`` if asked, are called in a review.
+def review_form(comparison: Comparison) -> ReviewForm:
+    """What the changed rows and passages are called in a review.
 
     Where the files are is left out.
     """
@@ -54,8 +54,7 @@ def review_form(comparison: Comparison, *, passages: bool = False) -> ReviewForm
     header = Header(digest(old.sha256, new.sha256), old, new)
     anchors = zip(comparison.rows, row_anchors(comparison), strict=True)
     found = {row.id: shortened(anchor) for row, anchor in anchors if row.changed}
-    if passages:
-        found |= PassageAnchors(comparison, flipped=False).all()
+    found |= PassageAnchors(comparison, flipped=False).all()
     return ReviewForm(*blank_review(header, found))
 
 

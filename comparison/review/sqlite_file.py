@@ -10,10 +10,15 @@ from pathlib import Path
 
 from plandiff.comparison.review.problems import ProblemKind, StoreError, StoreProblem
 from plandiff.comparison.review.records import Header, Record, Records
-from plandiff.comparison.review.sqlite_opening import guarded, inode_of, open_database, transaction
-from plandiff.comparison.review.sqlite_rows import (
+from plandiff.comparison.review.sqlite_opening import (
     TABLES,
     encodable,
+    guarded,
+    inode_of,
+    open_database,
+    transaction,
+)
+from plandiff.comparison.review.sqlite_rows import (
     header_from_row,
     header_to_row,
     record_from_row,

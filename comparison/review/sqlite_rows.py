@@ -1,4 +1,4 @@
-"""The tables of the review store, and records as their rows."""
+"""Records of a review as rows of the tables of its store."""
 
 import json
 from collections.abc import Sequence
@@ -17,48 +17,7 @@ from plandiff.comparison.review.records import (
     PlanFingerprint,
     Record,
 )
-
-VERSION = 3
-"""Written as ``user_version``; a store with a higher one is left alone."""
-
-TABLES = ("anchor", "mark", "note", "pin")
-"""Every table that holds records; each has a column ``review`` and a column ``stamp``."""
-
-SCHEMA = """
-CREATE TABLE review (
-  id TEXT PRIMARY KEY, old TEXT NOT NULL, new TEXT NOT NULL, touched TEXT NOT NULL,
-  reviewed INTEGER NOT NULL, total INTEGER NOT NULL, seen TEXT NOT NULL
-);
-CREATE TABLE anchor (
-  review TEXT NOT NULL, id TEXT NOT NULL, stamp TEXT NOT NULL, key TEXT NOT NULL,
-  about TEXT NOT NULL, place TEXT NOT NULL, position INTEGER NOT NULL,
-  old_path TEXT, old_text TEXT, new_path TEXT, new_text TEXT,
-  PRIMARY KEY (review, id)
-);
-CREATE TABLE mark (
-  review TEXT NOT NULL, anchor TEXT NOT NULL, author TEXT NOT NULL, stamp TEXT NOT NULL,
-  mark TEXT NOT NULL, settled TEXT NOT NULL DEFAULT '[]',
-  PRIMARY KEY (review, anchor, author)
-) WITHOUT ROWID;
-CREATE TABLE note (
-  review TEXT NOT NULL, id TEXT NOT NULL, author TEXT NOT NULL, stamp TEXT NOT NULL,
-  anchor TEXT NOT NULL, data TEXT NOT NULL,
-  PRIMARY KEY (review, id, author)
-);
-CREATE TABLE pin (
-  review TEXT NOT NULL, kind TEXT NOT NULL, old TEXT NOT NULL, new TEXT NOT NULL,
-  author TEXT NOT NULL, stamp TEXT NOT NULL, deleted INTEGER NOT NULL,
-  PRIMARY KEY (review, kind, old, new)
-) WITHOUT ROWID;
-"""
-
-UPGRADES = {
-    1: "ALTER TABLE mark ADD COLUMN settled TEXT NOT NULL DEFAULT '[]'",
-    2: "SELECT 1",  # the same tables; earlier programs do not know anchors of passages
-}
-"""What makes the tables of a version those of the next."""
-READABLE = frozenset({2, VERSION})
-"""Versions whose tables can be read as they are, where nothing may be written."""
+from plandiff.comparison.review.sqlite_opening import encodable
 
 _ANCHOR_COLUMNS = (
     "review", "id", "stamp", "key", "about", "place", "position",
@@ -151,12 +110,3 @@ def _fingerprint(fingerprint: PlanFingerprint) -> str:
 def _json(data: dict[str, Any]) -> str:
     r"""The data as JSON that UTF-8 can hold: bytes of a file name become ``\udcXX`` escapes."""
     return encodable(json.dumps(data, ensure_ascii=False))
-
-
-def encodable(text: str) -> str:
-    r"""The text with lone surrogates spelled out: SQLite holds UTF-8 only.
-
-    >>> encodable("a\udcb9")
-    'a\\udcb9'
-    """
-    return text.encode("utf-8", "backslashreplace").decode()

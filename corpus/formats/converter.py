@@ -37,6 +37,18 @@ The proxy that nobody answers on is for the links that the first setting does no
 """
 
 
+def converter_state() -> tuple[object, ...]:
+    """What changes where another LibreOffice is installed: its path, size and time."""
+    program = find_program(_PROGRAMS)
+    if program is None:
+        return ()
+    try:
+        stat = Path(program).resolve().stat()
+    except OSError:
+        return (program,)
+    return program, stat.st_size, stat.st_mtime_ns
+
+
 def convert_to_docx(name: str, data: bytes, form: str) -> bytes:
     """The document as .docx; ``form`` is the suffix that fits its content.
 

@@ -5,7 +5,7 @@ import os
 import posixpath
 from typing import TYPE_CHECKING, NamedTuple
 
-from plandiff.corpus.errors import NoTextError, NotFoundError, Phrase, TooLargeError
+from plandiff.corpus.errors import InputError, NoTextError, NotFoundError, Phrase, TooLargeError
 from plandiff.corpus.formats.encodings import Decoded
 from plandiff.corpus.formats.intake import read_bytes, refuse_too_large
 from plandiff.corpus.formats.limits import MAX_ARCHIVE_DEPTH
@@ -41,6 +41,15 @@ CONVERTED = frozenset({"doc", "wps", "dot", "wpt", "odt", "rtf", "xml"})
 """Formats that LibreOffice turns into docx first."""
 CONVERTED_SHEETS = frozenset({"et", "xls", "ods"})
 """Formats that LibreOffice turns into xlsx first."""
+
+
+def state_of_converter(name: str, content: bytes) -> tuple[object, ...] | None:
+    """The state of LibreOffice where a document is read by way of it; None elsewhere."""
+    try:
+        form = recognise(content, name)
+    except InputError:  # reading it raises the same
+        return None
+    return converter.converter_state() if form in CONVERTED | CONVERTED_SHEETS else None
 
 
 def read_document(

@@ -1,9 +1,7 @@
 """Charts of one quantity over the years: what is drawn, and what is left open."""
 
 import io
-import struct
 import zipfile
-import zlib
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -13,7 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from plandiff.comparison.reports.charts import Chart, add_chart_sheet, png, svg, values_line
+from plandiff.comparison.reports.charts import (
+    Chart,
+    add_chart_sheet,
+    bar_lines,
+    explicit,
+    svg,
+    values_line,
+)
 
 SVG = "{http://www.w3.org/2000/svg}"
 amount = st.none() | st.floats(0, 1e9)
@@ -33,39 +38,35 @@ def test_svg_has_a_dot_for_each_value_and_a_line_between_neighbours_only(
     assert len(root.findall(f"{SVG}line")) == neighbours
 
 
-@given(st.lists(amount, min_size=2, max_size=8))
-def test_a_png_is_whole_and_its_bars_are_as_long_as_the_values(
-    amounts: list[float | None],
+@given(st.lists(amount, min_size=1, max_size=8), st.text(max_size=20))
+def test_bars_of_a_terminal_are_as_long_as_the_values_and_cut_no_name(
+    amounts: list[float | None], title: str
 ) -> None:
-    data = png(chart(amounts))
-    width, height = struct.unpack(">II", data[16:24])
-    length = struct.unpack(">I", data[33:37])[0]
-    pixels = zlib.decompress(data[41 : 41 + length])
-    assert len(pixels) == height * (1 + 3 * width)
-    heights = []
-    for at in range(len(amounts)):
-        middle = 1 + 3 * (at * (width // len(amounts)) + width // len(amounts) // 2)
-        column = [pixels[row * (1 + 3 * width) + middle] for row in range(height)]
-        heights.append(sum(value != 0xFF for value in column))
-    known = [(a, h) for a, h in zip(amounts, heights, strict=True) if a is not None]
-    assert [h for a, h in zip(amounts, heights, strict=True) if a is None] == [0] * amounts.count(
-        None
-    )
-    assert sorted(h for _, h in known) == [h for _, h in sorted(known)]
+    name, *lines = bar_lines(chart(amounts, title), "—")
+    assert name == chart(amounts, title).name
+    bars = [line.split()[1] for line in lines]
+    lengths = [0 if bar == "—" else 8 * bar.count("█") + bar.count("█") for bar in bars]
+    known = [(a, n) for a, n in zip(amounts, lengths, strict=True) if a is not None]
+    assert [bar == "—" for bar in bars] == [a is None for a in amounts]
+    assert sorted(n for _, n in known) == [n for _, n in sorted(known)]
 
 
-@given(st.floats(0.1, 1e6), st.floats(0.1, 1e6))
-def test_a_bar_below_zero_ends_where_one_above_begins(rise: float, fall: float) -> None:
-    data = png(chart([rise, -fall]))
-    width, height = struct.unpack(">II", data[16:24])
-    length = struct.unpack(">I", data[33:37])[0]
-    pixels = zlib.decompress(data[41 : 41 + length])
-    above, below = (
-        [r for r in range(height) if pixels[r * (1 + 3 * width) + 1 + 3 * middle] != 0xFF]
-        for middle in (width // 4, 3 * width // 4)
-    )
-    assert not above or not below or above[-1] < below[0]
-    assert bool(above) if rise >= fall else bool(below)
+def test_a_bar_below_zero_begins_with_a_minus() -> None:
+    lines = list(bar_lines(chart([2.0, -1.0]), "—"))
+    assert lines[1:] == [f"  2020 {'█' * 40} 2", f"  2021 -{'█' * 20} -1"]
+
+
+def test_a_native_chart_leaves_years_without_value_open() -> None:
+    data = io.BytesIO()
+    with xlsxwriter.Workbook(data, {"in_memory": True}) as book:
+        add_chart_sheet(book, "图", [chart([1, None, 3])])
+    part = explicit(zipfile.ZipFile(data).read("xl/charts/chart1.xml"))
+    root = etree.fromstring(part)
+    (values,) = root.iter("{*}val")
+    assert [point.get("idx") for point in values.iter("{*}pt")] == ["0", "2"]
+    assert [node.get("val") for node in root.iter("{*}dispBlanksAs")] == ["gap"]
+    shown = {etree.QName(n).localname for n in root.iter() if str(n.tag).find("}show") > 0}
+    assert {"showVal", "showSerName", "showCatName", "showLegendKey"} <= shown
 
 
 @pytest.mark.parametrize("title", ["毛入园率", "=1+1", "=cmd|x!A1"])

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from plandiff.corpus import parsing, plan_cache
+from plandiff.corpus.formats import converter
 from plandiff.corpus.model import Pack, Plan
 from plandiff.corpus.reading import read_plan
 from plandiff.tui.command_line.running import run
+from tests.word_documents import docx, p, r
 
 LINES = [
     "# 青桥县教育工作计划",
@@ -65,6 +67,22 @@ def test_a_copy_in_another_folder_is_the_same_plan_and_one_of_another_name_is_no
     for path, count in ((copy, 1), (renamed, 2)):
         path.write_bytes(file.read_bytes())
         assert read_plan(path, cache=True) == read_plan(path)
+        assert len(entries(folder)) == count
+
+
+def test_what_another_libreoffice_converted_is_another_plan(
+    folder: Path, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program, document = file.with_name("soffice"), file.with_name("plan.rtf")
+    document.write_bytes(rb"{\rtf1 " + b" " * plan_cache.LEAST + b"}")
+    monkeypatch.setattr(converter, "find_program", lambda _: str(program))
+    monkeypatch.setattr(
+        converter, "convert_to_docx", lambda *_: docx("".join(p(r(line)) for line in LINES))
+    )
+    for version, count in (("7.6", 1), ("7.6", 1), ("24.8.1", 2)):
+        program.write_text(version, encoding="utf-8")
+        os.utime(program, ns=(0, 0))
+        read_plan(document, cache=True)
         assert len(entries(folder)) == count
 
 

@@ -251,7 +251,7 @@ def test_a_remark_on_nothing_is_refused(words: tuple[str, ...], said: bytes) -> 
 
 
 def test_anchors_of_a_prompt_are_those_of_the_review() -> None:
-    form = review_form(compared(), passages=True)
+    form = review_form(compared())
     text = render(compared(), "prompt", ReportOptions(review=Review(form=form))).decode()
     printed = set(re.findall(r"^- \S+ #(\w{10}) ", text, re.MULTILINE))
     assert printed <= {anchor[:10] for anchor in anchors_of(compared()).values()}

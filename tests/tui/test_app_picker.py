@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.pilot import Pilot
 
+from plandiff.comparison.library.store import StoredPlan
 from plandiff.tui.screens.path_completion import (
     Item,
     completed,
@@ -284,3 +285,25 @@ async def test_a_click_takes_a_name(folder: Path, monkeypatch: pytest.MonkeyPatc
         await pilot.click(app.list, offset=(5, drive.listed.index("存档.txt")))
         await drive.settle()
         assert drive.values[0] == "存档.txt"
+
+
+async def test_a_plan_of_the_library_is_found_by_its_title_and_enter_takes_it(
+    folder: Path,
+) -> None:
+    path = folder / NAMES[0]
+    plans = tuple(
+        StoredPlan(str(where), title, "云桥区教育局", 2031, "云桥区计划", 10, "")
+        for where, title in ((path, "教育工作要点"), (folder / "存档.txt", "水利工作要点"))
+    )
+    app = PickerApp(replace(context(), shelf=lambda: plans), ())
+    async with app.run_test() as pilot:
+        drive = Picked(pilot)
+        patience = Patience()
+        while "教育工作要点  云桥区教育局" not in drive.listed:
+            assert not patience.is_over(), drive.listed
+            await pilot.pause(0.02)
+        await drive.press(*"水利")
+        assert "水利工作要点  云桥区教育局" in drive.listed
+        assert "教育工作要点  云桥区教育局" not in drive.listed
+        await drive.press("escape", *"教育", "down", "up", "enter")
+        assert drive.values[0] == str(path)

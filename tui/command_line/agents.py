@@ -160,7 +160,7 @@ class Tools:
     def compare(self, old: str, new: str, budget: int = DEFAULT_BUDGET) -> str:
         """All changes by consequence, as ``--format prompt`` prints them."""
         result = compare(self._read(old), self._read(new))
-        review = Review(form=review_form(result, passages=True))
+        review = Review(form=review_form(result))
         room = max(budget, LEAST_BUDGET)
         options = ReportOptions(language=self._language, review=review, budget=room)
         return render(result, "prompt", options).decode()

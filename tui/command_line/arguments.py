@@ -203,6 +203,7 @@ def cover_parser(language: str) -> OneLineParser:
     add("--format", metavar="FORMAT", help=words("option.report-format", known=known))
     add("-o", "--output", action="append", default=[], metavar="FILE", help=words["option.output"])
     add("--force", action="store_true", help=words["option.force"])
+    add("--diffusion", metavar="FILE.csv", help=words["option.diffusion"])
     add("--author", metavar="NAME", help=words["option.author"])
     add("--date", type=_date, metavar="DATE", help=words["option.date"])
     add("--no-mouse", action="store_true", help=words["option.no-mouse"])
@@ -217,6 +218,7 @@ def series_parser(language: str) -> OneLineParser:
     parser = new_parser(words, "plandiff series PLAN PLAN [PLAN …]")
     parser.add_argument("plans", nargs="+", metavar="PLAN", help=words["argument.editions"])
     parser.add_argument("--app", dest="opens", action="store_true", help=words["option.app"])
+    parser.add_argument("--charts", action="store_true", help=words["option.charts"])
     _add_listing(parser, words)
     return parser
 

@@ -199,9 +199,11 @@ def series(words: list[str], language: str) -> int:
     chained = editions.series([read(name, reading) for name in asked.plans])
     if asked.opens and options_of.on_terminal():
         return _show(beside.list_series(chained, language), asked, language)
-    return _list(
-        asked, asked.plans, language, lambda *how: series_table.render_series(chained, *how)
-    )
+
+    def render(form: str, options: report_options.ReportOptions) -> bytes:
+        return series_table.render_series(chained, form, options, charts=asked.charts)
+
+    return _list(asked, asked.plans, language, render)
 
 
 def answers(words: list[str], language: str) -> int:

@@ -3,11 +3,11 @@
 import argparse
 import os
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from plandiff.comparison.library.store import Filters, Found, StoredPlan
-from plandiff.comparison.reports.shared.json_values import to_json_bytes
 from plandiff.corpus.errors import UsageError
+from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.locales import Words
 from plandiff.corpus.text.escape import visible_line
 from plandiff.tui.command_line.parser import OneLineParser, add_choice, natural
@@ -15,6 +15,11 @@ from plandiff.tui.command_line.running import ExitCode
 from plandiff.tui.terminal.streams import print_notes
 from plandiff.tui.work.output import print_bytes, print_text
 from plandiff.tui.work.shelving import open_library, shelve
+
+if TYPE_CHECKING:
+    from plandiff.comparison.reports.shared import json_values
+else:
+    json_values = LazyModule("plandiff.comparison.reports.shared.json_values")
 
 _LIMIT = 20
 """Plans that a search lists if no other number is given."""
@@ -118,7 +123,7 @@ def _print(found: Found, asked: argparse.Namespace, language: str) -> int:
     if asked.format == "json":
         plans = [_to_dict(plan) for plan in found.plans]
         document = {"schema": "plandiff.library/1", "plans": plans, "total": found.total}
-        print_bytes(to_json_bytes(document | {"loosely": found.loosely}))
+        print_bytes(json_values.to_json_bytes(document | {"loosely": found.loosely}))
         return ExitCode.DONE
     if found.loosely:
         print_notes([words["library.loosely"]])

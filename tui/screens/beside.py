@@ -4,33 +4,26 @@ It shows what became of remarks, an indicator over the editions, and where each 
 comes from.  Where the window is narrow, the panes that have no room are left out: two are shown.
 """
 
-import gc
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
-from textual.screen import Screen
 
 from plandiff.comparison.across.answers import Answers, RemarkStatus
 from plandiff.comparison.across.coverage import Quote
 from plandiff.comparison.across.series import Series
 from plandiff.comparison.across.three import Origin, ThreeWay
 from plandiff.comparison.model import Place
-from plandiff.comparison.reports.series_table import edition_heads, sparkline
+from plandiff.comparison.reports.series_table import cells, columns, trend
 from plandiff.comparison.reports.shared.labels import Labels, labels_for
 from plandiff.comparison.reports.shared.section_paths import plan_name
-from plandiff.comparison.reports.shared.targets import format_value
 from plandiff.corpus.model import Plan
 from plandiff.corpus.text.escape import visible_line
 from plandiff.tui.render.context import RenderContext
 from plandiff.tui.screens.context import ReviewContext
-from plandiff.tui.screens.matrix import Text, paragraphs
-from plandiff.tui.screens.themed_app import ThemedApp
-from plandiff.tui.terminal.rich_width import use_ambiguous_width
-from plandiff.tui.widgets.lines import Bar
+from plandiff.tui.screens.texts import ListApp, TextsScreen, paragraphs
 from plandiff.tui.widgets.rows import Entry, Rows
 
 THREE_PANES = 160
@@ -75,18 +68,17 @@ def list_answers(answers: Answers, language: str) -> Listing:
 def list_series(series: Series, language: str) -> Listing:
     """A line for each indicator of several editions; the two newest that state it are beside."""
     words = labels_for(language)
-    heads = edition_heads(series.plans)
+    heads = [head for head, _ in columns(series)]
     entries = [Entry((("", ""), *((head, "strong") for head in heads), ("", "")), head=True)]
     for item in series.indicators:
         stated = [at for at, target in enumerate(item.values) if target is not None]
         if len(stated) < 2:
             continue
-        values = [format_value(target, words) if target else "·" for target in item.values]
-        amounts = [item.amount(at) for at in range(len(item.values))]
-        cells = (
+        values = [value or "·" for value in cells(series, item, words)]
+        line = (
             (visible_line(item.name), ""),
             *((visible_line(value), "") for value in values),
-            ("" if item.units_differ else sparkline(amounts), "muted"),
+            (trend(series, item), "muted"),
         )
         panes = []
         for at in stated[:-4:-1]:
@@ -94,7 +86,7 @@ def list_series(series: Series, language: str) -> Listing:
             if target is not None:
                 span = Place(target.section, target.span.start, target.span.end)
                 panes.append((at, (Quote(span, target.quote),)))
-        entries.append(Entry(cells, tuple(reversed(panes[:2])) + tuple(panes[2:])))
+        entries.append(Entry(line, tuple(reversed(panes[:2])) + tuple(panes[2:])))
     return Listing(words["series.title"], series.plans, tuple(entries), len(heads) + 2)
 
 
@@ -146,23 +138,15 @@ def _text(plan: Plan, place: Place) -> str:
     return visible_line(section.text[place.start : place.end])
 
 
-class BesideApp(ThemedApp[None]):
+class BesideApp(ListApp):
     """The list is its only screen."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+q,ctrl+c", "quit", show=False, priority=True),
-    ]
 
     def __init__(self, listing: Listing, context: ReviewContext) -> None:
         super().__init__(context)
-        self.beside = BesideScreen(listing, self.looks, labels_for(context.language))
-
-    def get_default_screen(self) -> "BesideScreen":
-        """The list."""
-        return self.beside
+        self.first = self.beside = BesideScreen(listing, self.looks, labels_for(context.language))
 
 
-class BesideScreen(Screen[None]):
+class BesideScreen(TextsScreen):
     """The list, and below it the passages of the line under the cursor."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -170,25 +154,18 @@ class BesideScreen(Screen[None]):
         Binding("space", "scroll_texts(5)", show=False),
         Binding("backspace", "scroll_texts(-5)", show=False),
     ]
-    DEFAULT_CSS = """
-    BesideScreen Horizontal { height: 1fr; }
-    BesideScreen Text { width: 1fr; }
-    """
 
     def __init__(self, listing: Listing, looks: RenderContext, words: Labels) -> None:
-        super().__init__()
-        self.listing, self.looks, self.words = listing, looks, words
+        super().__init__(looks, 3)
+        self.listing, self.words = listing, words
         self.list = Rows(looks, columns=listing.columns)
-        self.title_bar, self.names_bar, self.hint_bar = (Bar(looks) for _ in range(3))
-        self.texts = tuple(Text(looks) for _ in range(3))
 
     def compose(self) -> ComposeResult:
         """Title, list, names of the plans, passages, keys."""
         yield self.title_bar
         yield self.list
         yield self.names_bar
-        with Horizontal():
-            yield from self.texts
+        yield from self.compose_texts()
         yield self.hint_bar
 
     def on_mount(self) -> None:
@@ -209,11 +186,6 @@ class BesideScreen(Screen[None]):
     def on_resize(self) -> None:
         """More or fewer passages have room."""
         self._show()
-
-    def action_scroll_texts(self, lines: int) -> None:
-        """Scroll all passages."""
-        for text in self.texts:
-            text.move(lines)
 
     @property
     def panes(self) -> Panes:
@@ -239,9 +211,4 @@ class BesideScreen(Screen[None]):
 
 def run_beside(listing: Listing, context: ReviewContext) -> int:
     """Open the app on a list; gives the exit status."""
-    width = context.settings.ambiguous_width
-    use_ambiguous_width(width if isinstance(width, int) else 1)
-    gc.enable()
-    app = BesideApp(listing, context)
-    app.run(mouse=context.settings.mouse)
-    return app.return_code or 0
+    return BesideApp(listing, context).run_with(context)

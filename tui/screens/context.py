@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from plandiff.tui.settings import Settings
 
 if TYPE_CHECKING:  # loaded after the first paint
+    from plandiff.comparison.library.store import StoredPlan
     from plandiff.comparison.model import Comparison
     from plandiff.comparison.options import Pin
     from plandiff.comparison.review.store import ReviewStore
@@ -20,6 +21,8 @@ Export: TypeAlias = "Callable[[Comparison, Path, str], Writing]"
 """Makes ready to write a report of a comparison to a path in a format."""
 Offer: TypeAlias = tuple[str, str]
 """Path of a plan, and what speaks for it."""
+Shelf: TypeAlias = "tuple[StoredPlan, ...]"
+"""The plans of the library, by series and year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,8 @@ class ReviewContext:
     """Compares two plans that were read with these pins."""
     offer: Callable[[], tuple[Offer, ...]] | None = None
     """Finds plans that may be the one before ``new_path``, the likeliest first; takes a while."""
+    shelf: Callable[[], Shelf] | None = None
+    """Lists the plans of the library for the picker; empty where there is none."""
     editor: str | None = None
     """Command for ``e``; None: ``$VISUAL``, then ``$EDITOR``."""
     watch: bool = False

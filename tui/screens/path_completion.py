@@ -4,6 +4,7 @@ A typed path is looked at in two parts: the folder as it was typed (``~/plans/``
 is being typed after it.  Nothing here knows a terminal.
 """
 
+import errno
 import os
 import re
 from collections.abc import Iterable, Sequence
@@ -13,7 +14,7 @@ from itertools import takewhile
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from plandiff.corpus.locations import READABLE_SUFFIXES
+from plandiff.corpus.locations import READABLE_SUFFIXES, locate
 from plandiff.tui.view.search import searchable
 
 _DIGITS = re.compile(r"(\d+)")
@@ -164,3 +165,21 @@ def _item(entry: "os.DirEntry[str]") -> Item | None:
 def _natural(folded: str) -> list[tuple[int, str]]:
     """A key by which 9 comes before 10."""
     return [(int(p) if p.isdecimal() else 0, p) for p in _DIGITS.split(folded)]
+
+
+def read_folder(folder: Path) -> tuple[Item, ...] | OSError:
+    """What `list_folder` gives, or what went wrong."""
+    try:
+        return list_folder(folder)
+    except OSError as error:
+        return error
+    except ValueError:  # a NUL in the name
+        return OSError(errno.EINVAL, "")
+
+
+def is_file(text: str) -> bool:
+    """Whether a typed path is that of a file, or of one in an archive."""
+    try:
+        return bool(text.strip()) and Path(locate(str(typed_path(text))).file).is_file()
+    except (OSError, ValueError):
+        return False

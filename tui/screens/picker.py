@@ -1,12 +1,11 @@
 """Choosing two plans: the pairs compared last, or two paths with the folder's files in sight."""
 
-import errno
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -15,15 +14,16 @@ from textual.message import Message
 from textual.widgets import Input
 
 from plandiff.corpus.errors import sentence, system_reason
-from plandiff.corpus.locations import locate
+from plandiff.corpus.text.escape import visible_line
 from plandiff.corpus.text.width import cut
-from plandiff.tui.screens.context import Offer, ReviewContext
+from plandiff.tui.screens.context import Offer, ReviewContext, Shelf
 from plandiff.tui.screens.path_completion import (
     Item,
     completed,
     fitting,
     folder_above,
-    list_folder,
+    is_file,
+    read_folder,
     size_and_date,
     split_typed,
     typed_path,
@@ -34,10 +34,15 @@ from plandiff.tui.widgets.lines import Bar
 from plandiff.tui.widgets.prompt import Field
 from plandiff.tui.widgets.rows import Entry, Rows
 
+if TYPE_CHECKING:
+    from plandiff.comparison.library.store import StoredPlan
+
 Pair = tuple[str, str]
 _SHOWN = 1000
 """So many names of a folder are listed; who has more goes on typing."""
 _ABOVE = ".."
+_FIRST, _MATCHES = 6, 100
+"""Plans of the library that are listed before something is typed, and then."""
 
 
 class PickerApp(ThemedApp[Pair]):
@@ -76,12 +81,20 @@ class PickerApp(ThemedApp[Pair]):
         """Whether the list's cursor was moved since something was typed."""
         self._offers: tuple[Offer, ...] | None = None
         """Plans that may be the one before; None while they are being sought."""
+        self._shelf: tuple[tuple[str, StoredPlan], ...] = ()
+        """Plans of the library, each with the text that is looked through."""
 
     @dataclass
     class Offered(Message):
         """Plans that may be the one before were found in the background."""
 
         found: tuple[Offer, ...]
+
+    @dataclass
+    class Shelved(Message):
+        """The library was read in the background."""
+
+        plans: Shelf
 
     @dataclass
     class Listed(Message):
@@ -114,6 +127,8 @@ class PickerApp(ThemedApp[Pair]):
         self._show_focus()
         if self.context.offer is not None:
             threading.Thread(target=self._seek, args=(self.context.offer,), daemon=True).start()
+        if self.context.shelf is not None:
+            threading.Thread(target=self._open, args=(self.context.shelf,), daemon=True).start()
 
     # what is listed
 
@@ -143,9 +158,19 @@ class PickerApp(ThemedApp[Pair]):
         if here is not None and here in values:
             self.list.put(self.list.entries, values.index(here))
 
+    def on_picker_app_shelved(self, event: Shelved) -> None:
+        """The library is there; a cursor that the reader moved stays on its line."""
+        self._shelf = tuple(
+            (searchable(f"{plan.title} {plan.issuer or ''} {plan.year or ''} {plan.path}"), plan)
+            for plan in event.plans
+        )
+        if not self._walked:
+            self._fill()
+
     def _fill(self) -> None:
         text = self._field.value
-        entries = [*self._offered(text), *self._pairs(text), *self._files(text)]
+        parts = (self._offered, self._pairs, self._shelved, self._files)
+        entries = [entry for part in parts for entry in part(text)]
         self.list.put(entries, self._start(entries))
 
     def _offered(self, text: str) -> Iterator[Entry]:
@@ -191,6 +216,27 @@ class PickerApp(ThemedApp[Pair]):
             names = [cut(Path(path).name, room) for path in (old, new)]
             yield Entry(((f" {self.looks.glyphs.pair} ".join(names), ""),), (old, new))
 
+    def _shelved(self, text: str) -> Iterator[Entry]:
+        """Plans of the library whose title, issuer, year or path hold all words that are typed."""
+        words = searchable(text).split()
+        found = [plan for known, plan in self._shelf if all(word in known for word in words)]
+        if not found:
+            return
+        yield Entry(((self.looks.words("pick.library", count=len(found)), "muted"),))
+        shown = _MATCHES if words else _FIRST
+        for plan in found[:shown]:
+            facts = (plan.title or Path(plan.path).stem, plan.issuer or "")
+            name = "  ".join(visible_line(fact) for fact in facts if fact)
+            yield Entry(((name, ""), (f" {plan.year or ''}", "muted"), ("", "")), Path(plan.path))
+        if len(found) > shown:
+            more = self.looks.words("pick.more", count=len(found) - shown)
+            yield Entry(((more, "muted"),))
+
+    def _open(self, shelf: Callable[[], Shelf]) -> None:
+        plans = shelf()
+        with suppress(RuntimeError):  # the app ended meanwhile
+            self.post_message(self.Shelved(plans))
+
     def _files(self, text: str) -> Iterator[Entry]:
         typed, stem = split_typed(text)
         folder = typed_path(typed or ".").absolute()
@@ -229,14 +275,7 @@ class PickerApp(ThemedApp[Pair]):
         return self._folders[folder]
 
     def _read(self, folder: Path) -> None:
-        found: tuple[Item, ...] | OSError
-        try:
-            found = list_folder(folder)
-        except OSError as error:
-            found = error
-        except ValueError:  # a NUL in the name
-            found = OSError(errno.EINVAL, "")
-        self.post_message(self.Listed(folder, found))
+        self.post_message(self.Listed(folder, read_folder(folder)))
 
     # keys
 
@@ -245,7 +284,7 @@ class PickerApp(ThemedApp[Pair]):
         text = self._field.value
         typed, stem = split_typed(text)
         found = self._folders.get(typed_path(typed or ".").absolute())
-        if not text or not isinstance(found, tuple) or self._is_file(text):
+        if not text or not isinstance(found, tuple) or is_file(text):
             self.action_other_field()
             return
         longer = typed + completed(found, stem)
@@ -257,7 +296,7 @@ class PickerApp(ThemedApp[Pair]):
     def action_other_field(self) -> None:
         """The focus to the other field; an empty one begins in the folder of this one."""
         here, other = self._field, self._other
-        if not other.value and self._is_file(here.value):
+        if not other.value and is_file(here.value):
             other.value = split_typed(here.value)[0]
             other.cursor_position = len(other.value)
         other.focus()
@@ -285,7 +324,7 @@ class PickerApp(ThemedApp[Pair]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter takes the path that was typed, or else the line under the list's cursor."""
         event.stop()
-        if not self._walked and self._is_file(event.value):
+        if not self._walked and is_file(event.value):
             self._go_on()
         elif self.list.current is not None:
             self._take(self.list.current)
@@ -298,11 +337,14 @@ class PickerApp(ThemedApp[Pair]):
         self._take(event.value)
 
     def _take(self, value: object) -> None:
-        """A pair opens; a folder is looked into; a file fills the field."""
+        """A pair opens; a folder is looked into; a file, also of the library, fills the field."""
         if isinstance(value, tuple):
             self.exit((str(value[0]), str(value[1])))
         elif value == _ABOVE:
             self._type(folder_above(split_typed(self._field.value)[0]))
+        elif isinstance(value, Path):
+            self._type(str(value))
+            self._go_on()
         elif isinstance(value, Item):
             self._type(self._typed_of(value))
             if not value.is_folder:
@@ -310,7 +352,7 @@ class PickerApp(ThemedApp[Pair]):
 
     def _go_on(self) -> None:
         """One field is done: to the other one, or out with both."""
-        if self._is_file(self._other.value):
+        if is_file(self._other.value):
             old, new = (str(typed_path(own.value)) for own in self._fields)
             self.exit((old, new))
         else:
@@ -343,13 +385,6 @@ class PickerApp(ThemedApp[Pair]):
     def _type(self, text: str) -> None:
         self._field.value = text
         self._field.cursor_position = len(text)
-
-    @staticmethod
-    def _is_file(text: str) -> bool:
-        try:
-            return bool(text.strip()) and Path(locate(str(typed_path(text))).file).is_file()
-        except (OSError, ValueError):
-            return False
 
     def _show_focus(self) -> None:
         for name, field in zip(self.marks, self._fields, strict=True):

@@ -4,6 +4,8 @@ import os
 from pathlib import Path
 
 from plandiff.comparison.across.coverage import Coverage, cover
+from plandiff.comparison.across.diffusion import diffusion
+from plandiff.comparison.reports.coverage.data import render_diffusion
 from plandiff.comparison.reports.coverage.registry import render_coverage
 from plandiff.comparison.reports.options import FIXED_DATE, ReportOptions
 from plandiff.comparison.reports.registry import format_of_suffix
@@ -32,6 +34,10 @@ def check_coverage(request: Request) -> None:
     for name in request.reporting.output:
         format_of_suffix(Path(name).suffix)
         refuse_inputs(Path(name), plans)
+    if request.diffusion is not None:
+        if format_of_suffix(Path(request.diffusion).suffix).name != "csv":
+            raise UsageError("diffusion-csv", name=request.diffusion)
+        refuse_inputs(Path(request.diffusion), plans)
     if request.reporting.format is not None:
         printed_format(request.reporting.format)
 
@@ -69,7 +75,9 @@ def report_coverage(coverage: Coverage, request: Request, language: str) -> None
     for name in reporting.output:
         data = render_coverage(coverage, format_of_suffix(Path(name).suffix).name, options)
         write_atomically(Path(name), data, overwrite=reporting.force)
-    if reporting.output and reporting.format is None:
+    if request.diffusion is not None:
+        _write_diffusion(coverage, request.diffusion, language, overwrite=reporting.force)
+    if (reporting.output or request.diffusion) and reporting.format is None:
         return
     if reporting.format is None:
         options = ReportOptions(
@@ -79,3 +87,16 @@ def report_coverage(coverage: Coverage, request: Request, language: str) -> None
         )
     form = reporting.format or "text"
     print_form(render_coverage(coverage, form, options), form)
+
+
+def _write_diffusion(coverage: Coverage, name: str, language: str, *, overwrite: bool) -> None:
+    """Trace the sentences of the local plans, and write the table of where they came from."""
+    try:
+        traced = diffusion(
+            coverage.superior,
+            coverage.locals,
+            lambda done, total: print_progress(f"{done}/{total} {name}"),
+        )
+    finally:
+        print_progress("")
+    write_atomically(Path(name), render_diffusion(traced, language), overwrite=overwrite)

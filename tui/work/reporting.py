@@ -146,8 +146,6 @@ def _with_review(
     )
     if asked_for_prompt or request.reporting.output or request.reporting.reviewed or request.review:
         result, review = with_saved_review(result, request, language)
-        if options.consult or asked_for_prompt:
-            review = replace(review, form=review_reports.review_form(result, passages=True))
         options = replace(options, review=review)
     return result, options
 

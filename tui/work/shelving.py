@@ -9,7 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plandiff.comparison.library.entries import Entry, read_entry
-from plandiff.comparison.library.store import Library, Stamp, default_library, stamp_of
+from plandiff.comparison.library.store import (
+    Filters,
+    Library,
+    Stamp,
+    StoredPlan,
+    default_library,
+    stamp_of,
+)
 from plandiff.comparison.options import count_cores
 from plandiff.comparison.review.problems import StoreError
 from plandiff.corpus.errors import OutputError, Phrase, PlandiffError, UsageError, sentence
@@ -25,6 +32,17 @@ else:
 
 _ALONE = 8
 """So many plans are read here, before other processes would have begun."""
+
+
+def listed_plans() -> tuple[StoredPlan, ...]:
+    """The plans of the user's own library by series and year; none where it cannot be read."""
+    if not default_library().exists():
+        return ()
+    try:
+        with closing(Library(default_library())) as found:
+            return found.plans(Filters())
+    except StoreError:  # whoever asks the library itself is told why
+        return ()
 
 
 @dataclass

@@ -80,6 +80,7 @@ def compare_demand(
         *_numbers(targets, years, ",".join(pair.old.folded for pair, *_ in pairs)),
         *(difference for pair, *_ in pairs for difference in _frequency(pair)),
         *(difference for pair, *_ in pairs for difference in _limits(pair)),
+        *(difference for pair, *_ in pairs for difference in _shares(pair)),
         *(difference for pair, old, new in pairs for difference in _dates(pair, old, new, years)),
         *(difference for pair, *_ in pairs for difference in _force(pair)),
         *(difference for pair, *_ in pairs for difference in (*_reach(pair), *_items(pair))),
@@ -93,7 +94,10 @@ def loses_number(
 ) -> bool:
     """Whether a number of the requirement has no counterpart; once a year is a frequency."""
     quotes = {one.target.quote for one in targets[0] if one.target.value != 1}
-    return any(not one.local and one.superior in quotes for one in differences)
+    return any(
+        not one.local and (one.superior in quotes or _BOUND.match(one.superior))
+        for one in differences
+    )
 
 
 def demand_of(differences: Sequence[Difference]) -> Demand:
@@ -156,14 +160,18 @@ def _same_unit(one: str, other: str) -> bool:
 
 
 def _paired(asked: Sequence[Features], said: Sequence[Features]) -> list[Pair]:
-    """Targets of the same thing; the only one of its unit on each side is that too."""
+    """Targets of the same thing; as many of one unit on each side are that too, in their order.
+
+    低年级2小时,其他年级3小时 is answered by 一、二年级2小时,三年级以上2.5小时.
+    """
     pairs, _ = pair_in_row(asked, said)
     found = list(pairs)
+    taken = {old.order for old, _ in pairs}, {new.order for _, new in pairs}
     for old in asked:
-        mine = [one for one in asked if _counts_same(one, old)]
-        others = [one for one in said if _counts_same(one, old)]
-        if len(mine) == len(others) == 1 and not any(one is old for one, _ in found):
-            found.append((old, others[0]))
+        mine = [one for one in asked if _counts_same(one, old) and one.order not in taken[0]]
+        others = [one for one in said if _counts_same(one, old) and one.order not in taken[1]]
+        if len(mine) == len(others) and old.order not in taken[0]:
+            found.append((old, others[mine.index(old)]))
     return found
 
 
@@ -247,6 +255,18 @@ def _days(limit: re.Match[str]) -> float:
     return round((read_number(limit[1]) or 0) * _DAYS[limit[2]], 6)
 
 
+_BOUND = re.compile(
+    r"不(?:少|低)于[^,;。]{0,12}?(?:一半|[一二三四五六七八九十]分之[一二三四五六七八九十])"
+)
+
+
+def _shares(pair: ClausePair) -> Iterator[Difference]:
+    """A share in words, 不少于班级数的一半, where the answer has neither share nor number."""
+    asked, said = _BOUND.search(pair.old.folded), pair.new.folded
+    if asked and not (re.search(r"\d|半|分之|全部|所有", said)):
+        yield Difference(Demand.LESS, asked[0], "")
+
+
 def _dates(
     pair: ClausePair, old: str, new: str, years: tuple[int | None, int | None]
 ) -> Iterator[Difference]:
@@ -292,7 +312,11 @@ def _items(pair: ClausePair) -> Iterator[Difference]:
     """Items that only one side's list has, where the other side has none of its own."""
     if pair.similarity < _SAME_ACT:
         return
-    first, *rest = bare_items(_ITEM.split(pair.old.folded))
+    asked = pair.old.folded
+    if _OWED.match(pair.new.folded) and (owed := _OWED.search(asked)):
+        # 文化部门、文联要建立… is answered by 要建立…: the sentence before names who.
+        asked = asked[owed.start() :]
+    first, *rest = bare_items(_ITEM.split(asked))
     # 开好音乐 is there where 音乐(舞蹈) is: the verb before a list may be another one.
     items = rest if first[-2:] in pair.new.folded and len(rest) > 1 else [first, *rest]
     gone = list(_lacking(items, pair.new.folded))

@@ -25,6 +25,8 @@ _NEARBY = 4
 _SAME_WORDS = 0.6
 """Share of a clause from which its words were taken over, so that what lacks was left out."""
 _ITEM = re.compile(r"[、,]|以及|(?<![^、]共)和|(?<!参)与|及(?!时)|或者?")
+_UPPER = re.compile("大、(?=中)|大(?=中小)")
+"""大、中小学生 of a local plan are 中小学生."""
 _LONG_ITEM = 5
 _TELLING = 10
 """Characters of a clause of how that can stand for its act: no date."""
@@ -349,8 +351,8 @@ def _nearby(best: dict[PlacedClause, Link], links: Links) -> list[PlacedClause]:
 
 
 def _items(folded: str) -> Iterator[str]:
-    """The items of a clause's lists, without names of levels."""
-    pieces = _ITEM.split(folded)
+    """The items of a clause's lists, without names of levels and schools of other levels."""
+    pieces = _ITEM.split(_UPPER.sub("", folded))
     if len(pieces) > 1:
         for piece in bare_items(pieces):
             item = LEVEL.sub("", piece).strip('"()等的 ')

@@ -23,10 +23,15 @@ def likeness_of(asked: Sequence[PlacedClause], said: Sequence[PlacedClause]) -> 
     texts = [
         LEVEL.sub("", ",".join(clause.folded for clause in clauses)) for clauses in (asked, said)
     ]
-    alike = share_alike(*texts)
+    return likeness_of_texts(*texts)
+
+
+def likeness_of_texts(asked: str, said: str) -> Likeness:
+    """The same of two folded texts without names of levels."""
+    alike = share_alike(asked, said)
     if alike >= _COPIED:
         return Likeness.COPIED
-    if alike >= _REWORDED or _shares_words(*texts):
+    if alike >= _REWORDED or _shares_words(asked, said):
         return Likeness.REWORDED
     return Likeness.OWN
 

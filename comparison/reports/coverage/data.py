@@ -1,14 +1,19 @@
-"""A coverage as data: CSV for statistics packages, codes not words, and JSON."""
+"""A coverage as data: CSV for statistics packages, codes not words; JSON; where sentences went."""
 
 import csv
 import io
 from typing import Any
 
 from plandiff.comparison.across.coverage.model import Answer, Coverage, Quote
-from plandiff.comparison.reports.coverage.table import CoverageTable
+from plandiff.comparison.across.diffusion import SUPERIOR, Diffusion
+from plandiff.comparison.model import Op
+from plandiff.comparison.reports.coverage.table import CoverageTable, distinct_names
 from plandiff.comparison.reports.csv_table import inert
 from plandiff.comparison.reports.options import ReportOptions
 from plandiff.comparison.reports.shared.json_values import plan_to_dict, to_json_bytes
+from plandiff.comparison.reports.shared.labels import labels_for
+from plandiff.comparison.reports.shared.section_paths import SectionPaths
+from plandiff.corpus.text.escape import visible_line
 
 COLUMNS = (
     "requirement", "chapter", "section", "text", "addressee", "plan", "file", "year", "status",
@@ -44,6 +49,53 @@ def render_csv(coverage: Coverage, options: ReportOptions) -> bytes:
                 " … ".join(dict.fromkeys(cell.places if answer.quotes else ())),
             )
             writer.writerow([inert(value) for value in values])
+    return text.getvalue().encode("utf-8-sig", errors="replace")
+
+
+DIFFUSION_COLUMNS = (
+    "plan", "file", "year", "issued", "chapter", "section", "sentence", "came_from",
+    "source_plan", "source_file", "source_chapter", "source_section", "source_sentence",
+    "likeness", "kept", "removed", "added",
+)  # fmt: skip
+
+
+def render_diffusion(found: Diffusion, language: str) -> bytes:
+    """CSV of the sentences that travelled: each beside the one that it came from."""
+    plans = {SUPERIOR: found.superior, **dict(enumerate(found.locals))}
+    names = dict(zip(plans, distinct_names(tuple(plans.values())), strict=True))
+    places = {at: SectionPaths(plan) for at, plan in plans.items()}
+    comma = labels_for(language)["list.comma"]
+
+    def place(at: int, quote: Quote) -> tuple[str, str, str]:
+        """Chapter, section and sentence."""
+        section = places[at].section(quote.place.section)
+        chain = places[at].chain(section)
+        return places[at].names(chain[:1]), places[at].paths((section,)), visible_line(quote.text)
+
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(DIFFUSION_COLUMNS)
+    for one in found.travelled:
+        plan, source = plans[one.local], plans[one.source]
+        changes = [
+            comma.join(visible_line(edit.text) for edit in one.edits if edit.op is op)
+            for op in (Op.DELETE, Op.INSERT)
+        ]
+        values = (
+            names[one.local],
+            plan.source.name,
+            plan.year,
+            "-".join(f"{part:02}" for part in found.days[one.local] if part),
+            *place(one.local, one.quote),
+            "superior" if one.source == SUPERIOR else "local",
+            names[one.source],
+            source.source.name,
+            *place(one.source, one.origin),
+            one.likeness.value,
+            one.kept,
+            *changes,
+        )
+        writer.writerow([inert(value) for value in values])
     return text.getvalue().encode("utf-8-sig", errors="replace")
 
 

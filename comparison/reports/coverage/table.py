@@ -112,7 +112,7 @@ class CoverageTable:
         self.coverage = coverage
         self.words = labels_for(language)
         self.superior = plan_name(coverage.superior)
-        self.names = _distinct([plan_name(plan) for plan in coverage.locals], coverage.locals)
+        self.names = distinct_names(coverage.locals)
         self._places = SectionPaths(coverage.superior)
         self._local_places = [SectionPaths(plan) for plan in coverage.locals]
 
@@ -282,8 +282,9 @@ def _text(quote: Quote) -> str:
     return visible_line(quote.text)
 
 
-def _distinct(names: Sequence[str], plans: Sequence[Plan]) -> tuple[str, ...]:
+def distinct_names(plans: Sequence[Plan]) -> tuple[str, ...]:
     """The names of plans; where two are the same, with that of the file."""
+    names = [plan_name(plan) for plan in plans]
     return tuple(
         f"{name} ({visible_line(plan.source.name)})" if names.count(name) > 1 else name
         for name, plan in zip(names, plans, strict=True)

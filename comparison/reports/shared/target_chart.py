@@ -80,7 +80,7 @@ def plan_years(comparison: Comparison, labels: Labels) -> tuple[str, str] | None
 def target_chart(
     comparison: Comparison, options: ReportOptions, labels: Labels
 ) -> TargetChart | None:
-    """The picture of the selected targets; None where no target is in both plans as a number."""
+    """The picture of the selected targets; None where no number of a target differs."""
     lines = by_indicator(comparison, all_target_lines(comparison, options, labels))
     both = [line for line in lines if line.change.old and line.change.new]
     drawn = [line for line in both if _is_drawable(line)]
@@ -90,12 +90,14 @@ def target_chart(
         Panel(labels["chart.rates"], tuple(_bars(rates, shared=True))),
         Panel(labels["chart.amounts"], tuple(_bars(amounts, shared=False))),
     ]
-    if not drawn:
+    # Equal bars alone show nothing that the table does not show better.
+    shown = tuple(panel for panel in panels if any(bar.old != bar.new for bar in panel.bars))
+    if not shown:
         return None
-    rest = len(both) - sum(len(panel.bars) for panel in panels)
+    rest = len(both) - sum(len(panel.bars) for panel in shown)
     return TargetChart(
         labels["chart.title"],
-        tuple(panel for panel in panels if panel.bars),
+        shown,
         plan_years(comparison, labels) or (labels["side.old"], labels["side.new"]),
         labels("chart.rest", count=rest) if rest else "",
     )

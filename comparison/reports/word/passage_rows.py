@@ -6,6 +6,7 @@ passages are left out, as the legend says.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from plandiff.comparison.model import Passage, Row, RowKind, Side
 from plandiff.comparison.reports.shared.marks import Piece, lines_of, side_pieces
@@ -42,18 +43,22 @@ def told_by_passages(record: Record, make: Maker) -> bool:
 def passage_groups(row: Row) -> tuple[tuple[Passage, ...], ...]:
     """The passages that the table lists: changed in substance, or at another place.
 
-    Passages of one side only that stand together are one group, so that what was written anew
-    stands beside what it replaced.
+    Passages of one side only that stand together are two groups, what is gone before what is new:
+    texts that the comparison does not pair never share a row.
     """
     groups: list[tuple[Passage, ...]] = []
-    open_group = False
-    for passage in row.passages:
-        one_sided = not (passage.old and passage.new)
-        if _is_listed(passage):
-            joins = open_group and one_sided
-            groups[-1:] = [(*groups[-1], passage)] if joins else [*groups[-1:], (passage,)]
-        open_group = one_sided and bool(groups)
+    for alone, group in groupby(row.passages, key=_is_one_sided):
+        listed = [passage for passage in group if _is_listed(passage)]
+        if alone:
+            sides = (tuple(p for p in listed if p.places(side)) for side in Side)
+            groups += [side for side in sides if side]
+        else:
+            groups += [(passage,) for passage in listed]
     return tuple(groups)
+
+
+def _is_one_sided(passage: Passage) -> bool:
+    return not (passage.old and passage.new)
 
 
 def _is_listed(passage: Passage) -> bool:

@@ -70,6 +70,7 @@ from plandiff.comparison.reports.word.target_table import (
     chart_paragraphs,
     force_table,
     target_tables,
+    task_table,
 )
 from plandiff.comparison.words import is_rolled_up
 from plandiff.corpus.text.escape import visible_line
@@ -147,7 +148,7 @@ def _rows(comparison: Comparison, make: Maker) -> Iterator[str]:
 def _group(group: Group, labels: Labels) -> Iterator[str]:
     for number, item in enumerate(group.items, 1):
         lead = f"{number}. " if group.numbered and item.row else f"{item.sign} "
-        told = [d for d in item.details if d.label or group.key in ("hints", "force", "tasks")]
+        told = [d for d in item.details if d.label or group.key == "hints"]
         yield paragraph(run(f"{lead}{item.title}"), "Line", "<w:keepNext/>" if told else "")
         for detail in told:
             label = labels("detail.label", label=detail.label) if detail.label else ""
@@ -191,6 +192,8 @@ def _parts(comparison: Comparison, digest: Summary, make: Maker) -> Iterator[str
             yield heading(groups[key].title)
             if key == "force":
                 yield from force_table(comparison, make)
+            elif key == "tasks":
+                yield from task_table(comparison, make)
             else:
                 yield from _group(groups[key], make.labels)
     if not make.options.only or not make.options.only <= WITHOUT_ROWS:

@@ -1,29 +1,30 @@
 """What stands before the comparison table: the picture, targets, lists of others, duties.
 
-A section is named once, in a row of its own above the rows that belong to it.  The picture is a
-native chart, the part that xlsxwriter makes: Word and LibreOffice draw it from the values in it.
-No workbook is embedded, because mail filters take embedded files for an attack.
+A section is named once, in a row of its own above the rows that belong to it.
 """
 
-import io
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
-from xml.sax.saxutils import quoteattr
 
-import xlsxwriter
-from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-from docx.opc.packuri import PackURI
-from docx.opc.part import Part
-
-from plandiff.comparison.model import Comparison, ForceChange, Side, TargetChangeKind
+from plandiff.comparison.model import (
+    Comparison,
+    ForceChange,
+    Side,
+    TargetChangeKind,
+    TaskChange,
+    TaskChangeKind,
+)
 from plandiff.comparison.reports.options import ReportOptions
-from plandiff.comparison.reports.shared.duties import clause_pieces, format_force
+from plandiff.comparison.reports.shared.duties import (
+    clause_pieces,
+    format_force,
+    format_task,
+    stated_facts,
+)
 from plandiff.comparison.reports.shared.labels import Labels
-from plandiff.comparison.reports.shared.office import BOOK_OPTIONS, created_at
 from plandiff.comparison.reports.shared.section_paths import reads_alike
-from plandiff.comparison.reports.shared.selection import changed_force
+from plandiff.comparison.reports.shared.selection import changed_force, changed_tasks
 from plandiff.comparison.reports.shared.target_chart import (
     Panel,
     TargetChart,
@@ -39,6 +40,7 @@ from plandiff.comparison.reports.word.cells import (
     place_row,
     plain_cell,
 )
+from plandiff.comparison.reports.word.native_chart import EMU, PIXEL, Build, add_chart, chart_run
 from plandiff.comparison.reports.word.parts import (
     Look,
     cell,
@@ -47,6 +49,7 @@ from plandiff.comparison.reports.word.parts import (
     table,
     table_row,
 )
+from plandiff.corpus.text.escape import visible_line
 
 _TARGET_WIDTHS = (
     ("serial", 650),
@@ -56,6 +59,13 @@ _TARGET_WIDTHS = (
     ("after", 2150),
     ("delta", 1720),
     ("deadline", 1700),
+)
+_TASK_WIDTHS = (
+    ("serial", 650),
+    ("task", 3920),
+    ("kind", 1600),
+    ("before", 4200),
+    ("after", 4200),
 )
 _FORCE_WIDTHS = (
     ("serial", 650),
@@ -140,9 +150,16 @@ def _force_rows(comparison: Comparison, make: Maker) -> Iterator[str]:
             "kind": plain_cell(format_force(change, make.labels)),
             "before": _clause(change, Side.OLD, make),
             "after": _clause(change, Side.NEW, make),
-            "place": plain_cell(make.paths[change.row]),
+            "place": plain_cell(_found_in(change, make)),
         }
         yield table_row((cell(values[name], width) for name, width in _FORCE_WIDTHS), whole=True)
+
+
+def _found_in(change: ForceChange, make: Maker) -> str:
+    """The section of the new clause; its chapter, which most rows share, only where it is one."""
+    places = make.places[Side.NEW]
+    chain = places.chain(places.section(change.new.section))
+    return visible_line(" › ".join(places.name(section) for section in chain[1:] or chain))
 
 
 def _clause(change: ForceChange, side: Side, make: Maker) -> str:
@@ -150,13 +167,43 @@ def _clause(change: ForceChange, side: Side, make: Maker) -> str:
     return paragraph("".join(runs), "TableText")
 
 
-_EMU = 635
-"""English Metric Units of a twentieth of a point."""
-_PIXEL = 9525
+def task_table(comparison: Comparison, make: Maker) -> Iterator[str]:
+    """Who leads, who cooperates and until when, of both plans beside each other."""
+    yield from bordered(_TASK_WIDTHS, _task_rows(comparison, make))
+
+
+def _task_rows(comparison: Comparison, make: Maker) -> Iterator[str]:
+    labels = make.labels
+    yield header_row(_TASK_WIDTHS, make, "cn", {})
+    for serial, change in enumerate(changed_tasks(comparison, make.options), 1):
+        values = {
+            "serial": str(serial),
+            "task": format_task(change),
+            "kind": _kind_of_task(change, labels),
+            "before": _stated(change, Side.OLD, labels),
+            "after": _stated(change, Side.NEW, labels),
+        }
+        cells = (cell(plain_cell(values[name]), width) for name, width in _TASK_WIDTHS)
+        yield table_row(cells, whole=True)
+
+
+def _kind_of_task(change: TaskChange, labels: Labels) -> str:
+    if change.kind is not TaskChangeKind.CHANGED:
+        return labels[f"task.kind-{change.kind.value}"]
+    changed = {"lead": change.lead, "with": change.helpers}
+    kinds = [name for name, differs in changed.items() if differs]
+    kinds += [f"deadline-{change.deadline}"] if change.deadline else []
+    return labels["list.comma"].join(labels[f"task.kind-{name}"] for name in kinds)
+
+
+def _stated(change: TaskChange, side: Side, labels: Labels) -> str:
+    task = change.task(side)
+    return "\n".join(stated_facts(task, labels)) if task else labels["dash"]
+
+
 _PAGE = 14_500
 """Width of the text on landscape A4, in twentieths of a point."""
 _GAP = 200
-_MAIN = "http://schemas.openxmlformats.org/drawingml/2006"
 
 
 def chart_paragraphs(
@@ -168,10 +215,12 @@ def chart_paragraphs(
 
     Adds the parts of the charts to the document.
     """
-    width = (_PAGE - _GAP) // 2
-    height = max(office_height(panel) for panel in chart.panels) * _PIXEL
+    size = (
+        (_PAGE - _GAP) // 2 * EMU,
+        max(office_height(panel) for panel in chart.panels) * PIXEL,
+    )
     drawings = [
-        _drawing(at, panel, _relation(document, at, panel, chart, options), width, height)
+        chart_run(at, add_chart(document, at, _builder(panel, chart), options), size, _words(panel))
         for at, panel in enumerate(chart.panels, 1)
     ]
     yield paragraph("".join(drawings), properties='<w:jc w:val="center"/>')
@@ -179,44 +228,15 @@ def chart_paragraphs(
         yield paragraph(run(chart.rest), "Line")
 
 
-def _relation(
-    document: Any,  # noqa: ANN401
-    number: int,
-    panel: Panel,
-    chart: TargetChart,
-    options: ReportOptions,
-) -> str:
-    """Add the chart to the package; the id of the document's relation to it."""
-    name = PackURI(f"/word/charts/chart{number}.xml")
-    xml = _chart_part(panel, chart, options)
-    part = Part(name, CONTENT_TYPE.DML_CHART, xml, document.part.package)
-    return str(document.part.relate_to(part, RELATIONSHIP_TYPE.CHART))
+def _builder(panel: Panel, chart: TargetChart) -> Build:
+    def build(book: Any, sheet: Any) -> Any:  # noqa: ANN401 - xlsxwriter has no types
+        for line, cells in enumerate((("", *chart.names), *chart_rows(panel))):
+            sheet.write_row(line, 0, cells)
+        return office_chart(book, sheet.get_name(), 1, panel, chart.names)
+
+    return build
 
 
-def _chart_part(panel: Panel, chart: TargetChart, options: ReportOptions) -> bytes:
-    """The chart as XML, from a workbook that it is made in."""
-    data = io.BytesIO()
-    book = xlsxwriter.Workbook(data, BOOK_OPTIONS)
-    book.set_properties({"created": created_at(options)})
-    sheet = book.add_worksheet()
-    for line, cells in enumerate((("", *chart.names), *chart_rows(panel))):
-        sheet.write_row(line, 0, cells)
-    sheet.insert_chart(0, 4, office_chart(book, sheet.get_name(), 1, panel, chart.names))
-    book.close()
-    with zipfile.ZipFile(io.BytesIO(data.getvalue())) as package:
-        return package.read("xl/charts/chart1.xml")
-
-
-def _drawing(number: int, panel: Panel, relation: str, width: int, height: int) -> str:
+def _words(panel: Panel) -> tuple[str, str]:
     described = "；".join(f"{bar.name}：{bar.old_label} → {bar.new_label}" for bar in panel.bars)
-    return (
-        "<w:r><w:drawing><wp:inline "
-        'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
-        'distT="0" distB="0" distL="0" distR="0">'
-        f'<wp:extent cx="{width * _EMU}" cy="{height}"/>'
-        f'<wp:docPr id="{number}" name={quoteattr(panel.title)} descr={quoteattr(described)}/>'
-        f'<a:graphic xmlns:a="{_MAIN}/main"><a:graphicData uri="{_MAIN}/chart">'
-        f'<c:chart xmlns:c="{_MAIN}/chart" '
-        'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
-        f'r:id="{relation}"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>'
-    )
+    return panel.title, described

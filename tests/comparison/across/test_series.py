@@ -14,6 +14,8 @@ from plandiff.comparison.reports.series_table import render_series, sparkline
 from plandiff.corpus.formats.documents import read_document
 from plandiff.corpus.model import Plan
 from plandiff.corpus.parsing import parse
+from plandiff.corpus.reading import read_plan
+from plandiff.corpus.samples import edition_paths
 
 EDITIONS = {
     2022: "学前三年毛入园率达到85%。新建幼儿园6所。教育经费投入达到9000万元。",
@@ -72,7 +74,7 @@ def test_json_and_csv_hold_the_same_values(found: Series) -> None:
     data = json.loads(render_series(found, "json", ReportOptions()))
     text = render_series(found, "csv", ReportOptions()).decode("utf-8-sig")
     head, *rows = csv.reader(io.StringIO(text))
-    assert head[:4] == ["指标", "2022", "2023", "2025"]
+    assert head[:5] == ["指标", "2022", "2023", "2024", "2025"]
     assert len(rows) == len(data["indicators"])
     assert data["schema"] == "plandiff.series/1"
     assert all(len(item["values"]) == len(data["plans"]) for item in data["indicators"])
@@ -123,3 +125,89 @@ def test_pages_and_workbooks_have_a_chart_of_each_indicator_of_several_years(
     assert page.count("<svg") == several
     assert sum(name.startswith("xl/charts/chart") for name in book.namelist()) == several
     assert document.read("word/document.xml").count(b"<w:drawing>") == several
+    assert sum(name.startswith("word/charts/chart") for name in document.namelist()) == several
+
+
+def chained(bodies: dict[int, str]) -> Series:
+    return series([plan(year, body) for year, body in bodies.items()])
+
+
+def test_a_joint_statement_is_the_value_of_its_two_holders() -> None:
+    found = chained(
+        {
+            2012: "城镇居民人均可支配收入增长18%；农民人均纯收入增长17%。",
+            2013: "城乡居民可支配收入增长16%。",
+            2014: "城镇居民人均可支配收入增长12%，农村常住居民人均可支配收入增长14%。",
+        }
+    )
+    rows = {item.name: item for item in found.indicators}
+    assert amounts(found, "城镇居民人均可支配收入增长率") == [18, 16, 12]
+    assert amounts(found, "农村常住居民人均可支配收入增长率") == [17, 16, 14]
+    assert [item.joint for item in rows.values()] == [(1,), (1,)]
+
+
+def test_a_joint_statement_alone_keeps_its_row() -> None:
+    found = chained({2012: "城乡居民收入增长8%。", 2013: "城乡居民收入增长7%。"})
+    assert amounts(found, "收入增长率") == [8, 7]
+
+
+def test_a_part_is_not_chained_to_its_whole_nor_projects_to_what_they_measure() -> None:
+    found = chained(
+        {
+            2012: "实施1.8万亩节水灌溉工程。实施12个菜篮子项目。",
+            2013: "实施奋斗镇1万亩节水灌溉工程。启动1.5万亩菜篮子项目。",
+        }
+    )
+    assert all(item.values.count(None) == 1 for item in found.indicators)
+
+
+def test_new_jobs_are_one_indicator_whatever_they_are_counted_in() -> None:
+    found = chained({2013: "新增城镇就业5400人。", 2014: "新增就业岗位5000个。"})
+    (item,) = found.indicators
+    assert [target and target.value for target in item.values] == [5400, 5000]
+    assert item.units_differ
+
+
+def test_a_year_without_a_plan_is_a_column_of_dashes(found: Series) -> None:
+    text = render_series(found, "csv", ReportOptions()).decode("utf-8-sig")
+    head, *rows = csv.reader(io.StringIO(text))
+    assert {row[head.index("2024")] for row in rows} == {"—"}
+
+
+def test_the_life_of_a_section_says_when_it_was_renamed_and_moved() -> None:
+    def edition(year: int, *headings: str) -> Plan:
+        lines = "\n".join(f"{heading}\n做好{heading[-4:]}各项工作。" for heading in headings)
+        return parse(read_document(f"{year}.txt", data=f"澜川区{year}年要点\n{lines}\n".encode()))
+
+    found = series(
+        [
+            edition(2022, "一、学校安全管理", "（一）食堂卫生监督", "二、教师队伍建设"),
+            edition(2023, "一、学校安全管理", "二、教师队伍建设", "（一）食堂卫生监督"),
+            edition(2024, "一、学校安全管理", "二、教师队伍建设", "（一）食堂卫生监督"),
+        ]
+    )
+    (canteen,) = (life for life in found.sections if life.heading == "食堂卫生监督")
+    assert canteen.moved == (1,)
+    assert canteen.renamed == ()
+
+
+@pytest.mark.parametrize("count", [2, 3])
+def test_text_has_a_chart_of_each_indicator_when_asked(found: Series, count: int) -> None:
+    options = ReportOptions(language="zh")
+    plain = render_series(found, "text", options).decode()
+    drawn = render_series(found, "text", options, charts=True).decode()
+    assert drawn.startswith(plain.rstrip())
+    several = [
+        i for i in found.indicators if sum(i.amount(at) is not None for at in range(3)) == count
+    ]
+    assert all(f"{item.name}（{item.unit}）" in drawn for item in several)
+
+
+@pytest.mark.slow
+def test_every_main_indicator_of_the_made_up_district_is_followed_through_five_editions() -> None:
+    found = series([read_plan(str(path)) for path in edition_paths()])
+    assert found.missing_years == (2021,)
+    assert amounts(found, "毛入园率")[:5] == [90, 93, 95, 96, 97.5]
+    assert amounts(found, "投入资金") == pytest.approx([2800, 3100, 3400, 3600, 3600])
+    assert amounts(found, "招聘教师") == [120, 160, 170, 180, 150]
+    assert amounts(found, "教育集团") == [2, 4, 5, 6, 8]

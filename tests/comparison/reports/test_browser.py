@@ -12,16 +12,22 @@ from contextlib import contextmanager
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import pypdfium2 as pdfium
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from plandiff.comparison.engine import compare
 from plandiff.comparison.model import Comparison
 from plandiff.comparison.reports import ReportOptions, Review, ReviewMark, ReviewNote, render
+from plandiff.comparison.reports.options import ReviewForm
 from plandiff.comparison.review.json_form import from_json
 from plandiff.comparison.review.marks import Mark
-from plandiff.comparison.review.reporting import review_form
+from plandiff.comparison.review.records import Records
+from plandiff.comparison.review.reporting import anchors_of, review_form
+from plandiff.corpus.formats.documents import read_document
+from plandiff.corpus.parsing import parse
 from tests.comparison.reports.test_html import hostile_comparison
 from tests.reports_plans import few_of_each
 
@@ -64,16 +70,8 @@ _REVIEW = Review((ReviewMark("r4"),), (ReviewNote("r1", "请与财政局核对",
 _AXE = files("axe_playwright_python").joinpath("axe.min.js")
 
 
-@pytest.mark.parametrize(
-    ("language", "scheme"),
-    [
-        ("zh", "light"),
-        *(
-            pytest.param(*other, marks=pytest.mark.slow)
-            for other in (("zh", "dark"), ("en", "dark"))
-        ),
-    ],
-)
+@pytest.mark.slow
+@pytest.mark.parametrize(("language", "scheme"), [("zh", "light"), ("zh", "dark"), ("en", "dark")])
 def test_axe_finds_no_violation_in_either_layout(
     browser: Browser, tmp_path: Path, language: str, scheme: str
 ) -> None:
@@ -86,6 +84,8 @@ def test_axe_finds_no_violation_in_either_layout(
     ):
         for box in tab.locator("input[id^=show-]").all():
             box.check()
+        for folded in tab.locator("details summary").all():
+            folded.click()
         tab.evaluate(_AXE.read_text(encoding="utf-8"))
         for view in ("side", "unified"):
             tab.locator(f"#view-{view}").check()
@@ -218,33 +218,99 @@ def test_two_tabs_with_one_page_keep_the_marks_of_both(browser: Browser, tmp_pat
                 seen.locator("article:has(.review.said)").nth(place).wait_for()
 
 
-def test_a_saved_review_is_taken_up_again_in_the_page(browser: Browser, tmp_path: Path) -> None:
-    few = few_of_each()
-    form = review_form(few)
-    row, anchor = next(iter(form.anchors.items()))
-    item = json.loads(anchor) | {
+def _saved_by_li(form: ReviewForm, unit: str) -> dict[str, Any]:
+    """A review in which 李强 questions one change and has a note on it."""
+    item = json.loads(form.anchors[unit]) | {
         "marks": [{"by": "李强#1f3a9c", "mark": "questioned", "when": "2031-03-01"}],
         "notes": [{"id": "n1", "by": "李强#1f3a9c", "text": "甲", "created": "", "when": ""}],
     }
-    saved = tmp_path / "saved.json"
-    whole = {
+    return {
         "schema": "plandiff.review/1",
         "reviews": [json.loads(form.review) | {"items": [item]}],
     }
+
+
+def _save(tab: Page, file: Path) -> Records:
+    with tab.expect_download() as download:
+        tab.get_by_role("button", name="保存意见").click()
+    download.value.save_as(file)
+    ((_, records),) = from_json(file.read_bytes())
+    return records
+
+
+def test_marks_of_a_colleague_stay_under_the_name_of_the_colleague(
+    browser: Browser, tmp_path: Path
+) -> None:
+    few = few_of_each()
+    form = review_form(few)
+    row = next(iter(form.anchors))
+    saved = tmp_path / "saved.json"
+    saved.write_text(json.dumps(_saved_by_li(form, row)), encoding="utf-8")
+    with (
+        browser.new_context(accept_downloads=True) as context,
+        _opened(context, tmp_path / "page.html", _reviewable(few)) as tab,
+    ):
+        tab.get_by_label("姓名").fill("王芳")
+        box = tab.locator(f"#{row}")
+        box.get_by_role("button", name="同意").click()
+        tab.locator("#review-open").set_input_files(saved)
+        box.get_by_text("李强：存疑").wait_for()
+        assert box.get_by_text("李强：甲").is_visible()
+        assert box.get_by_role("textbox").input_value() == ""
+        records = _save(tab, saved)
+        # Who continues under the name says so.
+        tab.get_by_role("button", name="我是李强").click()
+        assert box.get_by_role("textbox").input_value() == "甲"
+        assert tab.get_by_label("姓名").input_value() == "李强"
+    marks = {(mark.by.partition("#")[0], mark.said) for mark in records.marks.values()}
+    assert marks == {("王芳", Mark.ACCEPTED), ("李强", Mark.QUESTIONED)}
+    assert [note.by for note in records.live_notes()] == ["李强#1f3a9c"]
+
+
+def test_a_review_of_other_plans_is_refused(browser: Browser, tmp_path: Path) -> None:
+    few = few_of_each()
+    form = review_form(few)
+    whole = _saved_by_li(form, next(iter(form.anchors)))
+    whole["reviews"][0]["new"]["sha256"] = "0" * 64
+    saved = tmp_path / "saved.json"
     saved.write_text(json.dumps(whole), encoding="utf-8")
     with (
         browser.new_context() as context,
         _opened(context, tmp_path / "page.html", _reviewable(few)) as tab,
     ):
         tab.locator("#review-open").set_input_files(saved)
-        box = tab.locator(f"#{row}")
-        pressed = box.get_by_role("button", name="存疑", pressed=True)
-        pressed.wait_for()
-        assert box.get_by_role("textbox").input_value() == "甲"
-        assert tab.get_by_label("姓名").input_value() == "李强"
+        tab.get_by_text("没有对这两份文件的意见").wait_for()
+        assert tab.locator(".review.said").count() == 0
 
 
-@pytest.mark.parametrize("width", [320, 700, 1400])
+def test_each_passage_of_a_section_can_be_marked_and_noted(
+    browser: Browser, tmp_path: Path
+) -> None:
+    old = "一、保障\n每学期演练2次。各校必须配备保安员。食堂由校长陪餐。\n"
+    new = "一、保障\n每学期演练4次。各校鼓励配备保安员。食堂由校长陪餐。\n"
+    before, after = (parse(read_document("a.txt", data=text.encode())) for text in (old, new))
+    comparison = compare(before, after)
+    first, second = next(row for row in comparison.rows if row.changed).changed_passages
+    with (
+        browser.new_context(accept_downloads=True) as context,
+        _opened(context, tmp_path / "page.html", _reviewable(comparison)) as tab,
+    ):
+        tab.get_by_text("逐处审阅（已审 0/2 处）").click()
+        for passage in (first, second):
+            place = tab.locator(f"[id='{passage.id}']")
+            place.get_by_role("button", name="同意").click()
+        place.get_by_role("textbox").fill("请核对")
+        assert tab.get_by_text("逐处审阅（已审 2/2 处）").is_visible()
+        assert tab.get_by_text("已审 1/1 处，意见 1 条").is_visible()
+        records = _save(tab, tmp_path / "saved.json")
+    ids = {anchor: passage for passage, anchor in anchors_of(comparison).items()}
+    assert {ids[mark.anchor] for mark in records.marks.values()} == {first.id, second.id}
+    assert [ids[note.anchor] for note in records.live_notes()] == [second.id]
+
+
+@pytest.mark.parametrize(
+    "width", [400, 1400, *(pytest.param(width, marks=pytest.mark.slow) for width in (320, 800))]
+)
 def test_no_width_needs_scrolling_to_the_side(browser: Browser, tmp_path: Path, width: int) -> None:
     with (
         browser.new_context(viewport={"width": width, "height": 800}) as context,

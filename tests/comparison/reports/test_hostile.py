@@ -88,7 +88,7 @@ def test_json_is_safe_to_print_and_gives_the_same_text_back(text: str) -> None:
 
 
 def test_an_unknown_format_or_suffix_names_the_known_ones() -> None:
-    with pytest.raises(UsageError, match="text md html json csv docx xlsx"):
+    with pytest.raises(UsageError, match="text md html json csv prompt docx xlsx"):
         render(_nasty(), "odt")
     with pytest.raises(UsageError, match=r"\.docx"):
         format_of_suffix(".odt")

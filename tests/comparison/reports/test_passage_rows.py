@@ -48,8 +48,9 @@ def test_each_changed_passage_of_a_long_section_has_a_row_of_its_own(
     rows = [row for row in rows_of(comparison, ReportOptions(table=True)) if "保障安全" in row[1]]
     assert ["演练2次" in rows[0][2], "演练4次" in rows[0][3]] == [True, True]
     assert ["必须配备" in rows[1][2], "鼓励配备" in rows[1][3]] == [True, True]
-    assert "责任险" in rows[2][2]
-    assert "护学岗" in rows[2][3]
+    # No sentence of the other plan shares the row of what was dropped or written anew.
+    assert ["责任险" in rows[2][2], rows[2][3]] == [True, "删除"]
+    assert [rows[3][2], "护学岗" in rows[3][3]] == ["新增", True]
     assert len({row[0] for row in rows}) == 1
 
 

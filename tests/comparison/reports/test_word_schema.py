@@ -91,7 +91,7 @@ def test_reports_in_word_have_their_elements_in_the_order_of_the_schema(
     options: ReportOptions,
 ) -> None:
     comparison = sample_comparison()
-    form = Review(form=review_form(comparison, passages=True))
+    form = Review(form=review_form(comparison))
     data = render(
         comparison, "docx", ReportOptions(table=options.table, consult=options.consult, review=form)
     )

@@ -27,7 +27,7 @@ comparison = long_section
 
 
 def _form(comparison: Comparison) -> bytes:
-    review = Review(form=review_form(comparison, passages=True))
+    review = Review(form=review_form(comparison))
     return render(comparison, "docx", ReportOptions(consult=True, review=review))
 
 

@@ -1,0 +1,182 @@
+"""Which sentences of a superior plan and of earlier local plans travelled on, and how changed.
+
+A sentence of a local plan came from the sentence that it is likest to: one of the superior plan,
+or one of a local plan that was issued before.  A local plan is named only where it is nearer than
+the superior one: what both copied from above came from above.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from plandiff.comparison.across.coverage import Likeness, Quote
+from plandiff.comparison.across.coverage.likeness import LEVEL, likeness_of_texts, share_alike
+from plandiff.comparison.alignment.sides import Rarity
+from plandiff.comparison.alignment.similarity import Bag, Index
+from plandiff.comparison.alignment.texts import without_sign_off
+from plandiff.comparison.model import Edit
+from plandiff.comparison.passages.units import Unit, cut_units
+from plandiff.comparison.words import diff_texts
+from plandiff.corpus.model import Plan
+from plandiff.corpus.text import lazy_re as re
+from plandiff.corpus.text.folding import fold
+
+SUPERIOR = -1
+"""Index of the superior plan among the sources."""
+_SHORT = 8
+"""Characters of a sentence, dates left aside, below which it may have been written twice."""
+_CANDIDATES = 4
+"""Sentences of each kind of source that are compared by their words."""
+_LEAST_KEPT = 0.25
+"""Share of the characters without which common words alone make two sentences alike."""
+_NEARER = 3.0
+"""Per cent by which a local plan must be nearer than the superior one."""
+_SIGNED = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(?:(\d{1,2})日)?")
+_NUMBER = re.compile(r"[〔\[(](?:19|20)\d\d[〕\])]\s*\d+号\W*\Z")
+"""A document's own number, on a line of its own: （豫政办〔2016〕160号）."""
+_DIGITS = re.compile(r"[\d年月日\W]+")
+_FOOT = 120
+"""Characters of the end of a plan that hold its date."""
+
+Day = tuple[int, int, int]
+"""Year, month, day; 0 where it is not known, so that the year alone comes first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Travelled:
+    """A sentence of a local plan that came from another plan."""
+
+    local: int
+    quote: Quote
+    """The sentence as it arrived."""
+    source: int
+    """Index of the local plan that it came from, or `SUPERIOR`."""
+    origin: Quote
+    """The sentence as it left."""
+    likeness: Likeness
+    kept: float
+    """Share of both sentences' characters that is the same, levels left aside."""
+    edits: tuple[Edit, ...]
+    """From the sentence as it left to the one that arrived."""
+
+
+@dataclass(frozen=True, slots=True)
+class Diffusion:
+    """The whole answer."""
+
+    superior: Plan
+    locals: tuple[Plan, ...]
+    days: tuple[Day, ...]
+    """When each local plan was issued, by its signature, else its year."""
+    travelled: tuple[Travelled, ...]
+    """By local plan, in the order of its text."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    plan: int
+    unit: Unit
+    bare: str
+    """Folded, without names of levels."""
+
+
+def diffusion(
+    superior: Plan,
+    locals_: Sequence[Plan],
+    progress: Callable[[int, int], object] = lambda _done, _total: None,
+) -> Diffusion:
+    """Where each sentence of the local plans came from; sentences of their own are left out.
+
+    ``progress`` is called with the number of local plans that are done and of all.
+    """
+    plans = (superior, *locals_)
+    days = tuple(map(issued_on, locals_))
+    by_plan = {at: list(_sentences(at, plan)) for at, plan in enumerate(plans, SUPERIOR)}
+    rarity = _rarity([one for sentences in by_plan.values() for one in sentences])
+    above = _Lookup(by_plan[SUPERIOR], rarity)
+    found: list[Travelled] = []
+    for local in range(len(locals_)):
+        earlier = [at for at, day in enumerate(days) if day < days[local]]
+        beside = _Lookup([one for at in earlier for one in by_plan[at]], rarity)
+        traced = (_source(one, above.near(one), beside.near(one)) for one in by_plan[local])
+        found += filter(None, traced)
+        progress(local + 1, len(locals_))
+    return Diffusion(superior, tuple(locals_), days, tuple(found))
+
+
+def issued_on(plan: Plan) -> Day:
+    r"""The day of the signature, else the plan's year, else zeros.
+
+    >>> from plandiff.corpus.parsing import parse
+    >>> from plandiff.corpus.formats.documents import read_document
+    >>> text = "工作要点\n一、目标\n办好学校。\n澜川区教育局\n2024年2月26日\n"
+    >>> issued_on(parse(read_document("a.txt", data=text.encode())))
+    (2024, 2, 26)
+    """
+    text = fold("\n".join(section.text for section in plan.sections))[-_FOOT:]
+    dates = [found.groups() for found in _SIGNED.finditer(text) if not text[found.end() :].strip()]
+    if dates:
+        year, month, day = dates[-1]
+        return int(year), int(month), int(day or 0)
+    return plan.year or 0, 0, 0
+
+
+def _sentences(at: int, plan: Plan) -> Iterator[_Sentence]:
+    """Sentences that are long enough to be known again; no headings, no signature."""
+    for unit in cut_units(plan.sections):
+        folded = fold(unit.text)
+        bare = LEVEL.sub("", without_sign_off(folded))
+        long_enough = len(_DIGITS.sub("", bare)) >= _SHORT
+        if not unit.heading and long_enough and not _NUMBER.search(bare):
+            yield _Sentence(at, unit, bare)
+
+
+def _rarity(sentences: Sequence[_Sentence]) -> Rarity:
+    frequency: Counter[str] = Counter()
+    for one in sentences:
+        frequency.update(one.unit.grams)
+    return Rarity(frequency, len(sentences))
+
+
+class _Lookup:
+    """Sentences, found by the rare pairs of characters that they share with another."""
+
+    def __init__(self, sentences: Sequence[_Sentence], rarity: Rarity) -> None:
+        self._sentences, self._rarity = sentences, rarity
+        self._index = Index.of(list(map(self._bag, sentences)))
+
+    def _bag(self, sentence: _Sentence) -> Bag:
+        return Bag(sentence.unit.grams, self._rarity.mass(sentence.unit.grams))
+
+    def near(self, sentence: _Sentence) -> list[_Sentence]:
+        """The sentences that share the most with one, the nearest first."""
+        places = self._index.nearest(self._bag(sentence), self._rarity)
+        return [self._sentences[at] for at in places][:_CANDIDATES]
+
+
+def _source(
+    sentence: _Sentence, above: Sequence[_Sentence], beside: Sequence[_Sentence]
+) -> Travelled | None:
+    ranked = [
+        (fuzz.ratio(one.bare, sentence.bare) - lag, one)
+        for lag, candidates in ((0.0, above), (_NEARER, beside))
+        for one in candidates
+    ]
+    if not ranked:
+        return None
+    _, best = max(ranked, key=lambda item: item[0])
+    kept = share_alike(best.bare, sentence.bare)
+    likeness = likeness_of_texts(best.bare, sentence.bare)
+    if likeness is Likeness.OWN or kept < _LEAST_KEPT:
+        return None
+    return Travelled(
+        local=sentence.plan,
+        quote=Quote(sentence.unit.place, sentence.unit.text),
+        source=best.plan,
+        origin=Quote(best.unit.place, best.unit.text),
+        likeness=likeness,
+        kept=round(kept, 4),
+        edits=tuple(diff_texts(best.unit.text, sentence.unit.text)),
+    )

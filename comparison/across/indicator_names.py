@@ -1,0 +1,98 @@
+"""Which names of targets are of one indicator, though editions word them differently.
+
+新增城镇就业 and 新增就业岗位 are one; 全社会投资 and 区本级投资, 节水灌溉 and
+奋斗镇节水灌溉 are two.
+"""
+
+from plandiff.comparison.target_changes.features import CONTRASTS
+from plandiff.comparison.target_changes.units import base_unit
+from plandiff.corpus.model import Target
+from plandiff.corpus.text import lazy_re as re
+from plandiff.corpus.text.folding import fold
+
+_MARKS = re.compile(r"[\W_]+")
+_URBAN = re.compile("城镇|城市|市民")
+_RURAL = re.compile("农村牧区|农牧区|农牧民|农村|乡村|农民|牧民")
+_RESIDENTS = re.compile("城乡|常住|居民|户籍|人均|同比")
+_FORMAL = re.compile(
+    "[上下]半年|[一二三四]季度|同比|环比|全[年区县市省]|年内|年末|实现|岗位|工程|项目|任务|工作|建设"
+    "|城镇(?=新增|登记)|(?<=新增)城镇|[\\W_]"
+)
+"""Words that a plan may leave out without meaning another quantity."""
+_PROJECTS = re.compile("(?:项目|工程)\\Z")
+_COUNTS = frozenset({"个", "人", "项"})
+
+
+def shared_name(one: Target, other: Target) -> float:
+    """Share of the shorter name's pairs of characters that the other one has.
+
+    0 where the names are told apart: 全社会投资 and 区本级投资.
+    """
+    names = [target.name or target.indicator for target in (one, other)]
+    for words in CONTRASTS:
+        mine, theirs = ({word for word in words if word in name} for name in names)
+        if mine and theirs and mine != theirs:
+            return 0.0
+    pairs = [
+        {name[at : at + 2] for at in range(len(name) - 1)}
+        for name in (_MARKS.sub("", fold(name)) for name in names)
+    ]
+    least = min(map(len, pairs))
+    return len(pairs[0] & pairs[1]) / least if least else 0.0
+
+
+def is_part(one: Target, other: Target) -> bool:
+    """Whether two targets of near names are of different things.
+
+    奋斗镇节水灌溉 is a part of 节水灌溉; 12个菜篮子项目 are counted, 1.5万亩菜篮子项目 measured.
+    """
+    if (one.of is None) is not (other.of is None):
+        named, bare = (one, other) if one.of else (other, one)
+        if core_words(named.name.replace(named.of or "", "", 1)) == core_words(bare.name):
+            return True
+    units = [base_unit(target.unit).name for target in (one, other)]
+    return (
+        len(set(units)) > 1
+        and not _COUNTS.isdisjoint(units)
+        and all(_PROJECTS.search(target.name) for target in (one, other))
+    )
+
+
+def identity(target: Target) -> tuple[str, str, str]:
+    """Holder, name without holder and formal words, and kind of unit."""
+    unit = base_unit(target.unit)
+    name = "count" if unit.name in _COUNTS else unit.name
+    return (*holder_and_core(target.name), f"{name}/{unit.per}")
+
+
+def holder_and_core(name: str) -> tuple[str, str]:
+    """Whose quantity it is, and the name without that.
+
+    >>> holder_and_core("农民人均纯收入增长率")
+    ('rural', '可支配收入增长率')
+    >>> holder_and_core("城镇常住居民人均可支配收入、农村常住居民人均可支配收入增长率")
+    ('both', '可支配收入增长率')
+    >>> holder_and_core("新增城镇就业")
+    ('', '新增就业')
+    """
+    core = core_words(name)
+    urban, rural = _URBAN.search(core), _RURAL.search(core)
+    if "城乡" in core or (urban and rural):
+        # The last of 城镇…收入、农村…收入增长率 is whole.
+        holder, core = "both", core_words(re.split("[、和及与]", fold(name))[-1])
+    else:
+        holder = "urban" if urban else "rural" if rural else ""
+    if not holder:
+        return "", core
+    bare = _RESIDENTS.sub("", _RURAL.sub("", _URBAN.sub("", core)))
+    # Since 2013 the statistics state 可支配收入 in the place of 纯收入.
+    return holder, bare.replace("纯收入", "可支配收入")
+
+
+def core_words(name: str) -> str:
+    """A name without formal words and marks.
+
+    >>> core_words("新增就业岗位"), core_words("地区生产总值同比增长率")
+    ('新增就业', '地区生产总值增长率')
+    """
+    return _FORMAL.sub("", fold(name))

@@ -34,6 +34,7 @@ bench: $(VENV)/.dev
 	$(BIN)/python -m tests.bench.bench_numbers
 	$(BIN)/python -m tests.bench.bench_whole_plans
 	$(BIN)/python -m tests.bench.bench_review
+	$(BIN)/python -m tests.bench.bench_peers
 
 # Against an earlier run: cp bench-latest.json bench-before.json, change something, then this.
 bench-compare: $(VENV)/.dev
@@ -72,6 +73,42 @@ check: .package/plandiff
 	ln -s ../../tui/__main__.py $@/__main__.py
 	ln -s ../../corpus ../../comparison ../../tui $@/
 	ln -s ../pyproject.toml .package/
+
+# One folder with everything inside, for machines without Python: build/dist/plandiff/plandiff.
+.PHONY: bundle wheelhouse
+bundle: build/bundle/.ready
+	build/bundle/bin/pyinstaller --noconfirm --log-level WARN \
+	  --distpath build/dist --workpath build/bundle/work .packaging/plandiff.spec
+
+build/bundle/.ready: pyproject.toml $(shell find plandiff.py corpus comparison tui -type f -not -name '*.pyc')
+	$(PYTHON) -m venv build/bundle
+	build/bundle/bin/python -m pip install --quiet --disable-pip-version-check --force-reinstall --no-deps .
+	build/bundle/bin/python -m pip install --quiet --disable-pip-version-check '.[web]' 'pyinstaller>=6.10'
+	touch $@
+
+# A folder with all wheels and a script that installs them where there is no internet.
+# Wheels are for this system and Python, and for each PLATFORM:PYTHON of TARGETS.
+TARGETS ?= win_amd64:3.11 win_amd64:3.12 win_amd64:3.13
+OFFLINE := build/plandiff-offline
+wheelhouse: $(VENV)/.app
+	rm -rf $(OFFLINE) && mkdir -p $(OFFLINE)/wheels
+	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check -w $(OFFLINE)/wheels .
+	for target in $(TARGETS); do \
+	  $(BIN)/python -m pip download --quiet --disable-pip-version-check --only-binary=:all: \
+	    --platform $${target%%:*} --python-version $${target##*:} \
+	    --find-links $(OFFLINE)/wheels -d $(OFFLINE)/wheels $(OFFLINE)/wheels/plandiff-*.whl \
+	  || exit 1; \
+	done
+	cp .packaging/install.sh .packaging/install.cmd LICENSE README.md README.zh.md $(OFFLINE)
+
+# The documentation as two sites, build/docs/site/zh and build/docs/site/en.
+.PHONY: docs
+docs: $(VENV)/.docs
+	$(BIN)/python .packaging/build_docs.py
+
+$(VENV)/.docs: $(VENV)/.app
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[docs]'
+	touch $@
 
 clean:
 	rm -rf $(VENV) .venv-* .package build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

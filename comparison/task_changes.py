@@ -13,6 +13,7 @@ from plandiff.comparison.model import Row, Side, TaskChange, TaskChangeKind
 from plandiff.corpus.model import Deadline, Plan, Task
 from plandiff.corpus.tasks.bodies import canonical, own_level
 from plandiff.corpus.text import lazy_re as re
+from plandiff.corpus.text.dates import read_due
 from plandiff.corpus.text.folding import fold
 
 _IN_ROW = 0.45
@@ -25,6 +26,8 @@ _LEAST_WORDS = 4
 """Characters at the beginning or end that tasks of different rows must share to be compared."""
 _MOST_NEAR = 10_000
 """Pairs with one beginning that are still compared; a formula that all tasks share says nothing."""
+_SOME_YEAR = 2001
+"""In which dates are read that name none, in plans whose year is unknown."""
 _SIGNS = re.compile(r"[^\w]|_")
 
 Pairing = dict[int, int]
@@ -194,8 +197,12 @@ def compare_due(old: Deadline | None, new: Deadline | None) -> str | None:
         ):
             return None
         return "later" if old.start < new.start else "earlier"
-    if old.until is None and new.until is None and _plain(old.text) == _plain(new.text):
-        return None
+    if old.until is None and new.until is None:
+        if _plain(old.text) == _plain(new.text):
+            return None
+        days = [read_due(fold(due.text), _SOME_YEAR).until for due in (old, new)]
+        if days[0] and days[1]:  # 6月底前 and 10月底前 of plans without a year
+            return None if days[0] == days[1] else "later" if days[0] < days[1] else "earlier"
     return "changed"
 
 

@@ -16,24 +16,42 @@ A pack is a text file; ``plandiff`` reads those of the settings folder:
     [duty]
     务求
 
-Words are parted by white space and taken literally; ``#`` begins a comment.  A plan keeps the packs
+Words are parted by white space and taken literally; ``#`` begins a comment.  A section may also be
+any list of `word_lists`, ``[action-verbs]`` for ``ACTION_VERBS``.  A plan keeps the packs
 that it was read with, so that comparing it, in any process, uses the same words.
 """
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 from pathlib import Path
 
 from plandiff.corpus.errors import UsageError, system_reason
 from plandiff.corpus.model import Pack
+from plandiff.corpus.word_lists import open_lists
 
 UNITS, NAMES, LESS, BODIES = "units", "names", "less-is-better", "bodies"
 SYNONYMS = "synonyms"
-FORCE_GRADES = {"duty": 5, "bar": 5, "ensure": 5, "effort": 3, "promote": 2, "leave": 1, "hedge": 0}
+FORCE_GRADES = {
+    "duty": 5,
+    "bar": 5,
+    "ensure": 5,
+    "effort": 3,
+    "push": 3,
+    "promote": 2,
+    "leave": 1,
+    "explore": 1,
+    "hedge": 0,
+    "all": 0,
+    "some": 0,
+    "gradual": 0,
+}
 """Sections for words of force, each a kind of ``force/vocabulary.txt`` with its grade."""
-SECTIONS = (UNITS, NAMES, LESS, BODIES, SYNONYMS, *FORCE_GRADES)
+TASK_LABELS = ("lead", "owner", "helper", "due")
+"""Sections for labels of fields, each a list of ``tasks/statements.txt``: 统筹单位."""
+SECTIONS = (UNITS, NAMES, LESS, BODIES, SYNONYMS, *FORCE_GRADES, *TASK_LABELS)
 _MOST_BYTES = 1_000_000
 
 
@@ -50,9 +68,23 @@ def using(packs: Iterable[Pack]) -> Iterator[None]:
         _active.reset(token)
 
 
-def packs_in_use() -> tuple[Pack, ...]:
-    """The packs in use: part of the key of whatever is remembered of a text."""
-    return _active.get()
+packs_in_use: Callable[[], tuple[Pack, ...]] = _active.get
+"""The packs in use: part of the key of whatever is remembered of a text."""
+
+
+def list_name(name: str) -> str:
+    """The section of a pack that adds to a list of `word_lists`.
+
+    >>> list_name("COUNT_UNITS")
+    'count-units'
+    """
+    return name.lower().replace("_", "-")
+
+
+@cache
+def sections() -> tuple[str, ...]:
+    """The names of all sections that a pack may have."""
+    return (*SECTIONS, *map(list_name, open_lists()))
 
 
 def pack_words(section: str) -> tuple[str, ...]:
@@ -85,7 +117,7 @@ def read_pack(path: str | os.PathLike[str]) -> Pack:
         said = line.partition("#")[0].strip()
         if said.startswith("["):
             section = said.strip("[]").strip()
-        if said and section not in SECTIONS:
+        if said and section not in sections():
             known = " ".join(f"[{name}]" for name in SECTIONS)
             raise UsageError("pack-section", path=str(file), line=number, sections=known)
         if said and section and not said.startswith("["):

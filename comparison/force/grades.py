@@ -25,7 +25,9 @@ _WHICH = re.compile(
 _HOW = re.compile("|".join(WORDS["HOW"]))
 _ACT, _ACTORS, _SUPPORT = pattern_of("FOUGHT"), pattern_of("ACTORS"), pattern_of("SUPPORT")
 _OTHERS, _SET, _TITLE = pattern_of("OTHERS"), pattern_of("SET"), pattern_of("TITLE")
-_ENDED = pattern_of("ENDED")
+_ENDED, _PENALTY = pattern_of("ENDED"), pattern_of("PENALTY")
+_CONTINUES = re.compile("以及|和|及|与|或")
+"""How the rest of a list begins."""
 _INTO = re.compile(r"(?:将|把)[^,;。]{2,}(?:作为|纳入|列入|计入)")
 """What becomes a part of something is another act than what is done itself."""
 _ADVERB = 3
@@ -48,8 +50,12 @@ _SAME_HEDGED_ACT = 0.3
 """The same where one of them has a hedge more."""
 _SAME_TRIED_ACT = 0.38
 """The same where one of them is tried out."""
-_SAME_IN_ENGLISH = 0.5
+_SAME_TRIED_OR_PROMOTED = 0.55
+"""The same where one is tried out and one promoted: neither says much."""
+_SAME_IN_ENGLISH = 0.6
 """The same of English clauses, which share more small words."""
+_SAME_ENGLISH_CARRIED = 0.75
+"""The same where one of them has its word from the verb before."""
 _ALONE = 0.85
 """Share of these that is enough where passages are one clause each."""
 _SAME_CARRIED = 0.65
@@ -73,7 +79,9 @@ def compare_grades(pair: ClausePair) -> ForceKind | None:
         return None
     if any(_is_adverbial(one) or _SET.search(one.folded) for one in (pair.old, pair.new)):
         return None
-    if any(old_or_new.mode is Mode.BARE and not states_act(one) for old_or_new, one in sides):
+    if any(clause.mode is Mode.BARE and _is_no_act(one) for clause, one in sides):
+        return None
+    if _are_other_acts(pair.old.folded, pair.new.folded):
         return None
     mine, theirs = _unhedged(old), _unhedged(new)
     if mine == theirs or _same_force(pair):
@@ -82,6 +90,18 @@ def compare_grades(pair: ClausePair) -> ForceKind | None:
     if old.grade == new.grade or pair.similarity < needed:
         return None
     return ForceKind.STRENGTHENED if new.grade > old.grade else ForceKind.WEAKENED
+
+
+def _is_no_act(placed: PlacedClause) -> bool:
+    return _CONTINUES.match(placed.folded) is not None or not states_act(placed)
+
+
+def _are_other_acts(old: str, new: str) -> bool:
+    """Whether one is about how things go together, or they name two penalties."""
+    penalties = set(_PENALTY.findall(old)), set(_PENALTY.findall(new))
+    if all(penalties) and penalties[0].isdisjoint(penalties[1]):
+        return True
+    return ("关系" in old) != ("关系" in new)
 
 
 def _is_adverbial(placed: PlacedClause) -> bool:
@@ -191,15 +211,16 @@ def _needed(pair: ClausePair) -> float:
     old, new = pair.old.clause, pair.new.clause
     kinds = {_kind(old), _kind(new)}
     if pair.old.folded.isascii():
-        return _SAME_IN_ENGLISH
+        carried = Mode.CARRIED in (old.mode, new.mode)
+        return _SAME_ENGLISH_CARRIED if carried else _SAME_IN_ENGLISH
     if _same_inner_word(old, new) or _same_inner_word(new, old):
         return _SAME_WORD
     if Mode.CARRIED in (old.mode, new.mode):
         return _SAME_CARRIED
-    if Kind.PROMOTE in kinds:
+    if Kind.PROMOTE in kinds and Kind.EXPLORE not in kinds:
         return _SAME_PROMOTED_ACT
     if Kind.EXPLORE in kinds:
-        return _SAME_TRIED_ACT
+        return _SAME_TRIED_ACT if Kind.PROMOTE not in kinds else _SAME_TRIED_OR_PROMOTED
     if Kind.PUSH in kinds:
         return _SAME_PUSHED_ACT if kinds & _STATED else _SAME_BARE_ACT
     if kinds & _STATED and kinds & {*_OWED, Kind.BAR}:

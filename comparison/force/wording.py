@@ -11,11 +11,11 @@ from plandiff.comparison.force.pairing import PlacedClause
 from plandiff.comparison.words.lexicon import lexicon
 from plandiff.comparison.words.tokens import cut
 from plandiff.corpus.model import Section, Span
-from plandiff.corpus.targets.vocabulary import read_words
 from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold_lines
+from plandiff.corpus.word_lists import read_lists
 
-WORDS = read_words(Path(__file__).with_name("words.txt"))
+WORDS = read_lists(Path(__file__).with_name("words.txt"))
 """Entries by the name of their list; the file explains each."""
 
 _LEVEL = "[省市县区州国盟旗乡镇]"

@@ -11,12 +11,12 @@ from itertools import pairwise
 
 from plandiff.comparison.model import Breakdown, Side
 from plandiff.comparison.target_changes.features import Features, bigrams, dice
+from plandiff.corpus import word_patterns as re
 from plandiff.corpus.targets.vocabulary import ACTION_VERBS
-from plandiff.corpus.text import lazy_re as re
 
-_JOINT = re.compile(r"(?:均|都|各|分别)(?:要|应|须|力争|年均)?\Z")
-_NAMES = re.compile(r"、|以及|和|与|及(?![格时])")
-_SCHOOL = re.compile(r"(?:小学|初中|高中|中学|职高|中职|学校|园)\Z")
+_JOINT = re.compile(rf"(?:均|都|各|分别)(?:{re.any_of('JOINT')})?\Z")
+_NAMES = re.compile(rf"{re.any_of('BREAKDOWN_NAMES')}")
+_SCHOOL = re.compile(rf"(?:{re.any_of('SCHOOL')})\Z")
 _AMONG = re.compile(r"其中|包括|\([^()]*\Z")
 _ENUMERATED = re.compile(r"[^;。!?\n()]{0,30}")
 _DOES = re.compile(ACTION_VERBS)

@@ -9,22 +9,24 @@ from plandiff.comparison.target_changes.counting import same_measure
 from plandiff.comparison.target_changes.deadlines import compare_deadlines
 from plandiff.comparison.target_changes.features import Features
 from plandiff.comparison.target_changes.identity import Identity, compare_identity
+from plandiff.corpus import word_patterns as re
 from plandiff.corpus.model import Relation
 from plandiff.corpus.packs import LESS, pack_words
 from plandiff.corpus.targets.vocabulary import LESS_IS_BETTER
-from plandiff.corpus.text import lazy_re as re
 
 _LEAST = {Relation.ABOUT: 0, Relation.EQUAL: 1, Relation.AT_LEAST: 2, Relation.MORE_THAN: 3}
 _MOST = {Relation.ABOUT: 0, Relation.EQUAL: 1, Relation.AT_MOST: 2, Relation.LESS_THAN: 3}
 _DIGITS = 9
 _PERCENT = ("%", "百分点")
 _ALLOWANCE = re.compile(
-    r"赤字|债务|债券|限额|额度|配额|名额|指标数|补助|补贴|奖励|奖补|贷款|报销|资助|救助|养老金|"
-    r"deficit|debt|bond|quota|allowance|subsid|grant|loan|award",
+    rf"{re.any_of('ALLOWANCE')}",
     re.IGNORECASE,
 )
 """More of these is neither asked nor spared of the one who must deliver: no word on that."""
-_PRICES = re.compile(r"消费价格|物价|CPI|涨幅|inflation|consumer price", re.IGNORECASE)
+_PRICES = re.compile(
+    rf"{re.any_of('PRICES')}|consumer price",
+    re.IGNORECASE,
+)
 _CLOSE = 0.03
 
 

@@ -1,27 +1,30 @@
 """What a number counts: things that are there, new ones, ones taken away; in a year or in five.
 
 120 companies in all and 20 new ones are no fall, nor are 250,000 jobs in five years and 50,000 in
-one.  The words are in ``counting.txt``.
+one.  The words are in the lists ``COUNTING_…``.
 """
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
 
-from plandiff.corpus.targets.vocabulary import FALLS, RISES, words
-from plandiff.corpus.text import lazy_re as re
+from plandiff.corpus import word_patterns as re
+from plandiff.corpus.model import Pack
+from plandiff.corpus.packs import packs_in_use
+from plandiff.corpus.targets.vocabulary import FALLS, RISES
+from plandiff.corpus.word_lists import word_lists
 
-_FILE = Path(__file__).with_name("counting.txt")
+_LISTS = word_lists()
+
 _TIMES = ("years", "year", "part")
 _LEVEL, _MADE, _ADDED = "level", "made", "added"
 _BUILT = frozenset(("build", "buy", "plant"))
 """Classes of English verbs that two plans may use of the same new things."""
 _KEPT = frozenset(("keep", "level"))
 _REACHES = re.compile(
-    r"(?:总数|累计|总量)?(?:增加到|增至|扩大到|扩大至|达到?|到达|突破|超过|稳定|保持|维持|控制|降[到至])|"
-    r"(?:reach|exceed|hold|maintain|stay)\w*\b"
+    rf"(?:总数|累计|总量)?(?:{re.any_of('REACHES_A')})|(?:{re.any_of('REACHES_B')})"
+    r"\w*\b"
 )
-_EVENTS = frozenset(words("场 次 人次 场次 节 期 届 批 课时 学时 小时 分钟 天 个小时 户次"))
+_EVENTS = frozenset(_LISTS["EVENTS"])
 """Units of what happens: 达到20场 is no number of things that are there."""
 _RATES = frozenset(("%", "‰", "百分点"))
 _CHANGE = re.compile(f"(?:{RISES}|{FALLS})|by ")
@@ -33,7 +36,7 @@ class Counting:
     """What the words around a number say about how it counts; empty where they say nothing."""
 
     ways: frozenset[str] = frozenset()
-    """Classes of ``counting.txt``: ``added``, ``taken``, ``level``, ``train``…"""
+    """Classes of the lists ``COUNTING_…``: ``added``, ``taken``, ``level``, ``train``…"""
     time: str = ""
     """``years``, ``year`` or the part of the year as printed."""
 
@@ -48,7 +51,6 @@ class Counting:
         return self.ways == {"taken"}
 
 
-@lru_cache(maxsize=1 << 12)
 def read_counting(own: str, sentence: str, quote: str, behind: str, unit: str) -> Counting:
     """How a number counts.
 
@@ -62,7 +64,16 @@ def read_counting(own: str, sentence: str, quote: str, behind: str, unit: str) -
     >>> read_counting("就业", "五年累计新增就业", "25万人", "", "人").time
     'years'
     """
-    own, sentence, quote, behind = (s.casefold() for s in (own, sentence, quote, behind))
+    return _read_counting((own, sentence, quote, behind), unit, packs_in_use())
+
+
+@lru_cache(maxsize=1 << 12)
+def _read_counting(
+    texts: tuple[str, str, str, str],
+    unit: str,
+    packs: tuple[Pack, ...],  # noqa: ARG001 - part of the key
+) -> Counting:
+    own, sentence, quote, behind = (text.casefold() for text in texts)
     ways = _ways(own) or _ways(behind)
     is_rate = unit in _RATES
     reaches = _REACHES.match(quote) is not None and unit not in _EVENTS | _MONEY | _RATES
@@ -95,15 +106,18 @@ def _time(text: str) -> str:
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Each class with its words in both languages."""
-    classes: dict[str, list[str]] = {}
-    for line in _FILE.read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            name, *patterns = line.split()
-            classes.setdefault(name, []).extend(
-                rf"\b(?:{pattern})" if re.match(r"(?:\(\?:)?[a-z]", pattern) else pattern
-                for pattern in (pattern.replace("_", r"\s?") for pattern in patterns)
-            )
-    return tuple((name, re.compile("|".join(patterns))) for name, patterns in classes.items())
+    lists = word_lists()
+    classes = dict.fromkeys(
+        name.lower().rpartition("counting_")[2] for name in lists if "COUNTING_" in name
+    )
+    return tuple((name, _pattern(name.upper(), lists)) for name in classes)
+
+
+def _pattern(name: str, lists: dict[str, tuple[str, ...]]) -> re.Pattern[str]:
+    """The words of a class; English ones begin at the border of a word, blanks may be missing."""
+    english = (word.replace(" ", r"\s?") for word in lists.get(f"ENGLISH_COUNTING_{name}", ()))
+    own = [re.any_of(f"COUNTING_{name}")] if f"COUNTING_{name}" in lists else []
+    return re.compile("|".join((*own, *(rf"\b(?:{word})" for word in english))))
 
 
 def same_things(old: Counting, new: Counting) -> bool:

@@ -1,12 +1,10 @@
 """English names of targets: whether two name the same quantity, and which way a change goes."""
 
-from pathlib import Path
-
-from plandiff.corpus.targets.vocabulary import read_words
-from plandiff.corpus.text import lazy_re as re
+from plandiff.corpus import word_patterns as re
+from plandiff.corpus.word_lists import word_lists
 
 _WORD = re.compile(r"[a-z][a-z'&]*|\d+")
-_WORDS = read_words(Path(__file__).with_name("identity.txt"))
+_WORDS = word_lists()
 _NO_MATTER = frozenset(_WORDS["ENGLISHNEUTRAL"])
 """Words that change nothing in what is measured."""
 _GENERAL = frozenset(_WORDS["ENGLISHGENERAL"])

@@ -7,10 +7,12 @@ from itertools import pairwise
 from plandiff.comparison.target_changes.counting import Counting, read_counting
 from plandiff.comparison.target_changes.english_names import brings_down, read_english_change
 from plandiff.comparison.target_changes.units import BaseUnit, base_unit
+from plandiff.corpus import word_patterns as re
 from plandiff.corpus.model import Plan, Relation, Target
+from plandiff.corpus.packs import pack_words
 from plandiff.corpus.targets.vocabulary import ACTION_VERBS, FALLS, JOINT_HOLDERS, RISES
-from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold, fold_lines
+from plandiff.corpus.word_lists import word_lists
 
 _NUMBER = re.compile(r"[\d*×]+(?:[.,][\d*]+)*")
 _HAN_NUMBER = re.compile(r"[一二三四五六七八九十两]+(?=[次场届所座名个项门节期年])")
@@ -25,36 +27,13 @@ _LEVEL = re.compile(r"([国省市县区校])级|全([国省市县区旗州])|(?<
 _LEVELS = {"区": "县", "旗": "县", "州": "市"}
 _ASPECT = re.compile(rf"^(?:(?P<rise>{RISES}|翻)|(?P<fall>{FALLS}))(?<!至)(?!.{{0,2}}[到至为])")
 _TO_FALL = re.compile(rf"^(?:{FALLS})")
-_DIGITS = re.compile(r"[一二三四五六七八九十两\d]+(?=年|岁|级|类|本|期|个学|万|亿|元)")
+_DIGITS = re.compile(rf"[一二三四五六七八九十两\d]+(?={re.any_of('DIGITS')})")
 _VERBS_IN_FRONT = re.compile(rf"^(?:计划|拟|总|{ACTION_VERBS})+(?=[^\W\d_]{{2}})")
-_VERBS_BEHIND = re.compile(
-    r"(?<=[^\W\d_]{2})(?:新建|新增|改建|扩建|改造|建设|提升|维修|修缮|升级|更新|整治|治理|创建|培育|工作|任务|工程|项目)+\Z"
-)
+_VERBS_BEHIND = re.compile(rf"(?<=[^\W\d_]{{2}})(?:{re.any_of('VERBS_BEHIND')})+\Z")
 _REST_OF_LIST = re.compile(r"等(?:\w{0,6}?)(?:项目|工程|建设|任务)+\Z")
 _NO_MATTER = re.compile(rf"{ACTION_VERBS}|项目|工程|建设|用于|[,、:#\"]")
 _GAP = 40
 _LABEL = re.compile(r"[(（]?[一二三四五六七八九十\d]+[)）.、]\s*\Z")
-
-CONTRASTS: tuple[tuple[str, ...], ...] = (
-    ("中小学", "小学", "初中", "高中", "幼儿园", "中职", "高职", "高校", "大学"),
-    ("学前", "义务教育", "高中阶段", "高等教育"),
-    ("城镇", "农村", "城市", "乡村", "城乡"),
-    ("公办", "民办", "普惠"),
-    ("本科", "专科", "一本", "重点本科"),
-    ("男", "女"),
-    ("高一", "高二", "高三", "初一", "初二", "初三", *(f"{n}年级" for n in "一二三四五六七八九")),
-    ("校长", "教师", "学生"),
-    ("新建", "改建", "扩建", "改造", "维修"),
-    ("开工", "竣工"),
-    ("招聘", "引进", "培训", "轮训", "表彰", "选派", "资助"),
-    ("第一产业", "第二产业", "第三产业"),
-    ("总投资", "年度投资"),
-    ("区本级", "市本级", "县本级", "省本级", "中央本级", "全社会"),
-    ("primary", "secondary", "tertiary"),
-    ("boys", "girls"),
-    ("urban", "rural"),
-)
-"""Words that tell two targets apart that read alike otherwise."""
 
 
 @dataclass(frozen=True)
@@ -173,9 +152,9 @@ class Features:
 
     @cached_property
     def contrasts(self) -> tuple[str | None, ...]:
-        """For each group of ``CONTRASTS`` the one word of it that names this target."""
+        """For each group of the list ``CONTRASTS`` the one word of it that names this target."""
         clause = _CLAUSE.split(self.clause)[-1][-_LEFT:]
-        return _contrasting(self.indicator, clause)
+        return _contrasting(self.indicator, clause, pack_words("contrasts"))
 
     @cached_property
     def indicator_pairs(self) -> frozenset[str]:
@@ -276,16 +255,22 @@ def bigrams(text: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1 << 12)
-def _contrasting(indicator: str, clause: str) -> tuple[str | None, ...]:
+def _contrasting(indicator: str, clause: str, added: tuple[str, ...]) -> tuple[str | None, ...]:
     """For each group of ``CONTRASTS`` its one word in the indicator, or else in the clause."""
-    return tuple(_only(pattern, indicator) or _only(pattern, clause) for pattern in _contrasts())
+    patterns = _contrasts(added)
+    return tuple(_only(pattern, indicator) or _only(pattern, clause) for pattern in patterns)
+
+
+CONTRASTS = tuple(tuple(group.split("=")) for group in word_lists()["CONTRASTS"])
+"""Words that tell two targets apart that read alike otherwise."""
 
 
 @cache
-def _contrasts() -> tuple[re.Pattern[str], ...]:
+def _contrasts(added: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    """A pattern for each group of ``CONTRASTS`` and of what packs add: 东校区=西校区."""
+    groups = (*CONTRASTS, *(word.split("=") for word in added))
     return tuple(
-        re.compile("|".join(sorted(group, key=lambda word: (-len(word), word))))
-        for group in CONTRASTS
+        re.compile("|".join(sorted(group, key=lambda word: (-len(word), word)))) for group in groups
     )
 
 

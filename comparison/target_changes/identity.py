@@ -8,14 +8,14 @@ others are two matters.  Every answer is symmetric in its two targets.
 
 from enum import Enum
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plandiff.comparison.target_changes.english_names import compare_english_names
 from plandiff.comparison.target_changes.features import Features
+from plandiff.corpus import word_patterns as re
 from plandiff.corpus.lazy_import import LazyModule
-from plandiff.corpus.targets.vocabulary import read_words
-from plandiff.corpus.text import lazy_re as re
+from plandiff.corpus.model import Pack
+from plandiff.corpus.packs import packs_in_use
 
 if TYPE_CHECKING:
     from rapidfuzz import distance
@@ -23,9 +23,8 @@ else:
     distance = LazyModule("rapidfuzz.distance")
 
 _HAN = re.compile("[\u3400-\u9fff]")
-_WORDS = read_words(Path(__file__).with_name("identity.txt"))
 _LEADS, _NOUNS, _NEUTRAL_WORDS, _PLACES, _DISTINCT_WORDS = (
-    "|".join(_WORDS[name]) for name in ("GENERALLEADS", "GENERAL", "NEUTRAL", "PLACE", "DISTINCT")
+    re.any_of(name) for name in ("GENERALLEADS", "GENERAL", "NEUTRAL", "PLACE", "DISTINCT")
 )
 _GENERAL = re.compile(f"(?:{_LEADS})*(?:{_NOUNS})*")
 _NEUTRAL, _PLACE = re.compile(_NEUTRAL_WORDS), re.compile(_PLACES)
@@ -99,14 +98,13 @@ def _compare_owners(old: Features, new: Features) -> Identity:
         return Identity.SAME if Identity.SAME in (found, whole) else found
     lone = old if old.of else new
     other = new if old.of else old
-    if lone.of in other.sentence:  # 哈克镇 in front of the clause that the other plan shortened
+    if lone.of in other.sentence:  # 柳河镇 in front of the clause that the other plan shortened
         return Identity.SAME
     if is_general(lone.core):
         return Identity.OTHER
     return Identity.SCOPE if lone.is_beside else Identity.SAME
 
 
-@lru_cache(maxsize=4096)
 def compare_names(one: str, other: str) -> Identity:
     """Two noun phrases, whichever comes first.
 
@@ -115,6 +113,15 @@ def compare_names(one: str, other: str) -> Identity:
     >>> compare_names("固定资产投资", "区本级固定资产投资").value
     'scope'
     """
+    return _compare_names(one, other, packs_in_use())
+
+
+@lru_cache(maxsize=4096)
+def _compare_names(
+    one: str,
+    other: str,
+    packs: tuple[Pack, ...],  # noqa: ARG001 - part of the key
+) -> Identity:
     short, long = sorted((_strip(one), _strip(other)), key=lambda name: (len(name), name))
     if short == long:
         return Identity.SAME

@@ -12,7 +12,7 @@ from plandiff.comparison.target_changes.breakdown import Group, find_groups
 from plandiff.comparison.target_changes.counting import same_things
 from plandiff.comparison.target_changes.features import Features, dice
 from plandiff.comparison.target_changes.identity import Identity, compare_identity, is_general
-from plandiff.corpus.text import lazy_re as re
+from plandiff.corpus import word_patterns as re
 
 Pair = tuple[Features, Features]
 
@@ -33,13 +33,9 @@ _NEIGHBOURS = 24
 _COMMON = 2 * _NEIGHBOURS
 """Names with the same two letters, in one plan, from which on these letters tell nothing."""
 _SAME_HEAD = 0.85
-_WEAK = re.compile(
-    r"(?:计划|年度|累计|总|完成|补助|专项|财政)*(?:投资|投入|资金|经费|建设|项目|工程|规模|补助|总额|持续)*"
-)
+_WEAK = re.compile(rf"(?:{re.any_of('WEAK_A')})*(?:{re.any_of('WEAK_B')})*")
 """Indicators that say nothing alone: what the money is for decides."""
-_GENERAL = re.compile(
-    r"学校|项目|工程|活动|企业|教师|学生|任务|人数|比例|面积|课程|基地|.{0,1}率|增长"
-)
+_GENERAL = re.compile(rf"{re.any_of('PAIRING_GENERAL')}")
 _RATES = ("%", "‰", "百分点")
 
 

@@ -38,12 +38,19 @@ _ASSIGNED = re.compile(
 _ASIDE = re.compile(
     r"在[^,;。\n]{2,30}?(?:方面|过程中|基础上|(?<![高初])中(?=[,;。]|加|提|向|要|应))|"
     r"按照?[^,;。\n]{2,30}?(?:要求|原则|方向|规定)|作为[^,;。\n]+|"
-    r"(?<=[^\s,;:。!?\n])\([^()\n]{1,200}\)"
+    r"(?<=[^\s,;:。!?\n])\([^()\n]{1,200}\)|"
+    r"\b(?i:unless|if|because|whether|so as to|in order to)\b[^,;.\n]+"
 )
 """A phrase that says where, how or as what, or a remark in brackets; its words bind nobody."""
 _AND = re.compile(r"\s+and\s+(?=(?:[a-z]+ly\s+)?\Z)", re.IGNORECASE)
 _VERBS = (Kind.ACT, Kind.PUSH, Kind.FIRM, Kind.ENSURE, Kind.EFFORT, Kind.EXPLORE)
 """Kinds whose English words are seldom nouns."""
+_ATTRIBUTE = re.compile(
+    r"[^,;。的]{2,6}(?:推进|推动|促进|实施|实现|完成)[^,;。的]{1,8}的[^,;。的]{1,4}"
+)
+"""A verb in front of what it describes: 转变推动发展的方式."""
+_MEANS = re.compile(r"的(?:政策|措施|办法|机制|制度|方式|意见|规定|体系)(?:措施|体系)?\Z")
+"""What means are for says nothing of who must do it: 落实鼓励企业发展的政策."""
 _BARE = 4
 """Grade of a clause without a word of force."""
 _PROMOTION = 2
@@ -198,7 +205,7 @@ def _clause(
     folded: str, span: Span, words: Sequence[Word], sentence: int, earlier: Clause | None
 ) -> Clause:
     piece = folded[span.start : span.end]
-    governing = _governing(words)
+    governing = _governing(piece, words)
     if governing is None and (rule := _ASSIGNED.search(piece)):
         verb = Span(span.start + rule.start("verb"), span.start + rule.end("verb"))
         others = [word for word in words if word.kind is not Kind.ACT]
@@ -222,9 +229,15 @@ def _clause(
     return Clause(span, grade, mode, governing, tuple(words), sentence)
 
 
-def _governing(words: Iterable[Word]) -> Word | None:
+def _governing(piece: str, words: Iterable[Word]) -> Word | None:
     """The first word of force; a modal verb goes before what may be part of its subject."""
     found = [word for word in words if word.kind in FORCE]
+    act = next((word for word in words if word.kind is Kind.ACT), None)
+    follows = bool(act and found and act.span.start < found[0].span.start)
+    if follows and piece.isascii():  # improve the system to ensure access: improve governs
+        return None
+    if found and (_ATTRIBUTE.fullmatch(piece) or (follows and _MEANS.search(piece))):
+        found = [word for word in found if word.kind not in (*_NOMINAL, Kind.PROMOTE)]
     if not found:
         return None
     modal = next((word for word in found if word.kind in _MODAL), None)

@@ -5,29 +5,25 @@ Comparators stand between indicator and value: 不少于 … 以上, 控制在 �
 
 from dataclasses import dataclass, replace
 
+from plandiff.corpus import word_patterns as re
 from plandiff.corpus.model import Relation
 from plandiff.corpus.targets import vocabulary
 from plandiff.corpus.targets.landmarks import Landmarks, Period
 from plandiff.corpus.targets.passages import Passage
 from plandiff.corpus.targets.quantities import Quantity
-from plandiff.corpus.text import lazy_re as re
 
-_NOT = r"不(?:得|能|应|可|宜|许|再)?(?:要)?"
-_JOIN = r"(?:达到|达|为|到|于|在|至)?[ ]?\Z"
+_NOT = rf"不(?:{re.any_of('NOT')})?(?:要)?"
+_JOIN = rf"(?:{re.any_of('JOIN')})?[ ]?\Z"
 _CHANGES = rf"(?:{vocabulary.RISES}|{vocabulary.FALLS})"
 _LEFT = re.compile(
-    rf"(?P<least>[≥≧]|{_NOT}(?:低于|少于|小于|下于|短于)|(?:达到或|等于或)超过|(?:至少|最少|"
-    rf"起码){vocabulary.HAN}{{0,6}}?|最低|突破)"
-    + _JOIN
-    + rf"|(?P<most>[≤≦]|{_NOT}(?:超过|高于|多于|大于|突破|长于|超出|超)|"
-    rf"(?:至多|最多){vocabulary.HAN}{{0,4}}?|最高|(?:控制|限制|限定|压缩|压减|控)(?:在|到|至)|"
-    rf"(?:进入|跻身|位居|位列|排名|列|居)[^\W\d_]{{0,12}}?前)"
-    + _JOIN
-    + r"|(?P<more>超过|高于|大于|多于|超出|超|逾)[ ]?\Z"
-    + r"|(?P<less>低于|少于|小于|未达到?|不到)[ ]?\Z"
-    + rf"|(?:达到?|在|为|到|至|按|{_CHANGES})?(?P<about>约为?|大约为?|大致|接近|近)[ ]?\Z"
-    + rf"|(?P<equal>{_CHANGES}(?:了|约)?(?:到|至|为)|达到?|到达|保持(?:在|为)?|稳定(?:在|为)|"
-    rf"维持(?:在|为)|{_CHANGES}|等于|为)[ ]?\Z"
+    rf"(?P<least>[≥≧]|{_NOT}(?:{re.any_of('LEFT_A')})|(?:达到或|等于或)超过|(?:至少"
+    rf"|最少|起码){vocabulary.HAN}{{0,6}}?|最低|突破){_JOIN}|(?P<most>[≤≦]|{_NOT}(?:"
+    rf"{re.any_of('LEFT_B')})|(?:至多|最多){vocabulary.HAN}{{0,4}}?|最高|(?:"
+    rf"{re.any_of('LEFT_C')})(?:在|到|至)|(?:{re.any_of('LEFT_D')})[^\W\d_]{{0,12}}?"
+    rf"前){_JOIN}|(?P<more>{re.any_of('LEFT_E')})[ ]?\Z|(?P<less>"
+    rf"{re.any_of('LEFT_F')})[ ]?\Z|(?:{re.any_of('BINDING_LEFT_A')}|{_CHANGES})?(?"
+    rf"P<about>{re.any_of('LEFT_G')})[ ]?\Z|(?P<equal>{_CHANGES}(?:了|约)?(?:到|至|"
+    rf"为)|{re.any_of('BINDING_LEFT_B')}|{_CHANGES}|等于|为)[ ]?\Z"
 )
 _RIGHT = re.compile(
     r"[ ]?(?:\(含\))?(?:(?P<least>(?:及|或|\()?以上\)?)|(?P<most>(?:及|或)?(?:以下|以内|"
@@ -103,23 +99,20 @@ def read_sign(text: str, floor: int, span: tuple[int, int]) -> Sign:
     )
 
 
-_SPAN = "学期|学年|季度|年|月|周|天|日|小时"
+_SPAN = rf"{re.any_of('SPAN')}"
 _PER = re.compile(
-    rf" ?/ ?(?P<printed>(?:{_SPAN}|人次|人|生|户|班|校|亩|平方米|公里|辆|床|张|台|吨)"
-    rf"(?:[·.](?:{_SPAN}))?)|"
-    rf"[, ]?每(?P<period>学期|学年|年|月|季度|周|天)(?!{vocabulary.HAN})"
+    rf" ?/ ?(?P<printed>(?:{_SPAN}|{re.any_of('BINDING_PER')})(?:[·.](?:{_SPAN}))?)"
+    rf"|[, ]?每(?P<period>{re.any_of('PER')})(?!{vocabulary.HAN})"
 )
-_ONCE_PER = re.compile(r"一(年|学期|学年|月|季度|季|周|天)\Z")
+_ONCE_PER = re.compile(rf"一({re.any_of('ONCE_PER')})\Z")
 _YEARS_NUMBER = re.compile(r"(?:19|20)\d\d ?年[底末]?的? ?\Z")
-_ENDS_PERIOD = re.compile(r"[。;!?\n]|全年|全学期|年内|今年|累计|总")
+_ENDS_PERIOD = re.compile(rf"{re.any_of('ENDS_PERIOD')}")
 _LISTED = re.compile(r"(?:[、和及与]|以及) ?\Z")
 _FOR_WHOM = re.compile(r"[为在到] ?")
 _MERE_CHANGE = re.compile(rf"(?:{vocabulary.RISES}|{vocabulary.FALLS}) ?")
 _CHANGE = re.compile(rf"(?:{vocabulary.RISES}|{vocabulary.FALLS})(?<!至)(?!.{{0,2}}[到至为])")
 _COUNTS = frozenset((*vocabulary.COUNT_UNITS, *vocabulary.PERSON_UNITS)) - {"分"}
-_INHERITS_PERIOD = frozenset(
-    vocabulary.words("次 节 课时 学时 小时 分钟 场 场次 天 期 届 篇 个小时")
-)
+_INHERITS_PERIOD = re.word_set("INHERITS_PERIOD")
 _LASTING = (Relation.AT_LEAST, Relation.AT_MOST)
 UNCOUNTED = frozenset((*vocabulary.RATE_UNITS, *vocabulary.MONEY_UNITS, "倍", "番", "比"))
 """Units of rates and money: they have no period, and their noun stands in front."""

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
+from plandiff.corpus import word_patterns as re
 from plandiff.corpus.model import Relation
 from plandiff.corpus.targets import nouns, vocabulary
 from plandiff.corpus.targets.binding import (
@@ -25,7 +26,6 @@ from plandiff.corpus.targets.qualifiers import find_qualifier, is_general
 from plandiff.corpus.targets.quantities import Quantity, find_quantities
 from plandiff.corpus.targets.special import Special, find_set_above, find_specials, words_behind
 from plandiff.corpus.targets.tense import Clock, Setting, find_past_sentences, is_told
-from plandiff.corpus.text import lazy_re as re
 
 _TO = re.compile(
     r" ?(?:\([^()]{1,14}\))?(?:以上|左右)?[,、]?(?:逐步|稳步|再|进一步)?"
@@ -39,14 +39,13 @@ _EACH_OF_THEM = re.compile(
 _STILL_LISTED = re.compile(
     rf"(?:的?{vocabulary.HAN}{{0,12}})?(?:\([^()]*\))?(?:[、和及与]|以及)[^,;。]*\Z"
 )
-_MEASURE = re.compile(
-    "规模|总量|总额|总规模|金额|数量|面积|总面积|产值|产量|(?:年度|计划|完成|总)*投资额?|综合收入|营业?收入?"
-)
+_MEASURE = re.compile(rf"{re.any_of('CHINESE_MEASURE')}")
 _SPENT = re.compile("(?:年度|计划|完成|总)*投资")
-_SPENDS = re.compile(r"(?<!总)(?:投资|投入|融资|补助|资助|奖励)\Z")
-_IS_MONEY = re.compile(r"投资|投入|资金|经费|补助|资助|奖励|贷款|债券|基金")
-_AMOUNT = re.compile("总?(?:(?:种植|播种|养殖)?面积|产量|产能|数量|规模|销量|存栏量?|出栏量?)\\Z")
-_ADDED_UP = re.compile(r"[、,](?:力争|预计|计划|完成|实现|年度)*\Z")
+_ADDED = re.compile("(?:新增|净增)\\Z")
+_SPENDS = re.compile(rf"(?<!总)(?:{re.any_of('SPENDS')})\Z")
+_IS_MONEY = re.compile(rf"{re.any_of('IS_MONEY')}")
+_AMOUNT = re.compile(rf"总?(?:{re.any_of('AMOUNT')})\Z")
+_ADDED_UP = re.compile(rf"[、,](?:{re.any_of('ADDED_UP')})*\Z")
 _ENDS_CLAUSE = re.compile(r"[,;。、)]|\Z")
 _SIZE_ALONE = re.compile(r"[\d.]+[万亿]*元以[上下]")
 _OWN_SIZE = re.compile(r"[\d.]+[万亿]*元以[上下]的?")
@@ -54,7 +53,7 @@ _OWN_VERB = re.compile(vocabulary.NAMED_VERBS)
 _LAST_VERB = re.compile(rf"(?:{vocabulary.NAMED_VERBS})\Z")
 _NEW_VERB = re.compile(rf"(?<![民公])(?:{vocabulary.ACTION_VERBS})")
 _OF_WHICH = re.compile(
-    rf"(?:及|或)?以[上下内外]的{vocabulary.HAN}{{1,10}}?(?:占比|占全|占总|比例|比重|比率)"
+    rf"(?:及|或)?以[上下内外]的{vocabulary.HAN}{{1,10}}?(?:{re.any_of('OF_WHICH')})"
 )
 _RATES = frozenset(vocabulary.RATE_UNITS)
 _PAIR = 2
@@ -91,6 +90,8 @@ def find_drafts(text: str, clock: Clock, setting: Setting) -> list[Draft]:
             drafts.append(_draft_special(passage, marks, special, before))
     for special, name in find_set_above(text):
         span = nouns.left_noun(text, *name)
+        if span and (added := _ADDED.search(text, name[0], span[0])):
+            span = (added.start(), span[1])  # 新增就业人数 is no 就业人数
         if span and taken.isdisjoint(range(special.start, special.end)):
             drafts += [] if is_past(special.start) else [_set_above(passage, marks, special, span)]
     return sorted(drafts, key=lambda draft: (draft.start, draft.end))

@@ -1,11 +1,11 @@
 """Whether a quantity is a commitment: the rules that keep years, ages, names and results out."""
 
+from plandiff.corpus import word_patterns as re
 from plandiff.corpus.packs import UNITS, pack_words
 from plandiff.corpus.targets import vocabulary
 from plandiff.corpus.targets.binding import Sign
 from plandiff.corpus.targets.passages import Passage
 from plandiff.corpus.targets.quantities import Quantity, only_scale
-from plandiff.corpus.text import lazy_re as re
 
 _LABEL_BEFORE = re.compile(
     r"(?:第|第\d[\d、和及]{0,10}|[A-Za-z]|\d[.:\-]|[+/#@×*\[]|编号|电话|文号|No\.?) ?\Z"
@@ -14,12 +14,9 @@ _TIME_UNITS = frozenset((*vocabulary.TIME_UNITS, "分"))
 _AGES = ("岁", "周岁")
 _CALENDAR = frozenset(("年", "周"))
 _SIZES = frozenset((*vocabulary.MEASURE_UNITS, *vocabulary.PERSON_UNITS, "元", "岁", "分"))
-_PHASE = re.compile(r"(?:工程|项目|建设|投入|改造|厂房|用地)")
-_ORDERED = re.compile("|".join(vocabulary.ORDERING_NOUNS))
-_CLASSED = (
-    "项目|企业|单位|户型|锅炉|住宅|建筑|学校|班额|人群|人员|车辆|园区|机组|婴幼儿|儿童|"
-    "老人|老年人|在籍|部分|罚款|代表|联名|出席|同意|通过|表决|贷款|机构|地区|城市|人口|人数|考生"
-)
+_PHASE = re.compile(rf"(?:{re.any_of('PHASE')})")
+_ORDERED = re.compile(re.any_of("ORDERING_NOUNS"))
+_CLASSED = rf"{re.any_of('CLASSED')}"
 _THRESHOLD = re.compile(
     rf"(?:及|或)以[上下]的|以上达到? ?\d|(?:及|或)?以[上下]的?(?:{vocabulary.HAN}{{0,4}})?"
     rf"(?:{_CLASSED}|有{vocabulary.HAN}{{1,8}}的)"
@@ -32,72 +29,62 @@ _NAMES_A_CASE = re.compile(r"的?\Z(?<=的)|(?:以上|以下)?的?罚款|计算"
 _OF_A_FINE = re.compile(r"罚[款金](?:数额|金额)?的?\Z")
 """罚款数额的二倍以上五倍以下: how a penalty is counted."""
 _EXISTING = re.compile(
-    r"(?:原有|现有|已有|共有|拥有|目前|[国省市县区校州我]有|不足|仅有?|只有|(?:用好|发挥好?|依托|借助)[^,;。、\d]{0,8}|(?:划分(?:为)?|分为|涵盖|涉及)[^,;。\d的]{0,12}|周边|周围|毗邻|下辖|所辖|辖区内?|沿线的?)\Z"
+    rf"(?:{re.any_of('EXISTING_A')}|(?:用好|发挥好?|依托|借助)[^,;。、\d]{{0,8}}|(?:"
+    rf"划分(?:为)?|分为|涵盖|涉及)[^,;。\d的]{{0,12}}|{re.any_of('EXISTING_B')})\Z"
 )
-_OUTLINE = re.compile(
-    r"(?:大|[一二三]级|主要|重点|核心|具体|关键|约束性|预期性|经济社会|发展|年度|改革|试点|工作|细化|量化|考核)*"
-    r"(?:指标|任务|目标|要点|清单)(?!数|值|率|量)"
-)
+_OUTLINE = re.compile(rf"(?:{re.any_of('OUTLINE_A')})*(?:{re.any_of('OUTLINE_B')})(?!数|值|率|量)")
 """20项主要指标, 45项重点任务: how a text is divided."""
 _BRACKETED = re.compile(r"\( ?\Z")
-_GRADES = frozenset(vocabulary.words("类 级 等 本 档"))
+_GRADES = re.word_set("GRADES")
 _DEFINES = re.compile(r"是指|指的是|系指|所称")
-_WELFARE = re.compile(
-    r"的(?:基本)?(?:粮食|生活|生命|幸福|切身|合法|饭碗|吃饭|健康)(?:安全|水平|质量|权益|利益|问题|保障)?"
-)
+_WELFARE = re.compile(rf"的(?:基本)?(?:{re.any_of('WELFARE_A')})(?:{re.any_of('WELFARE_B')})?")
 """2600人的生活水平: whom it is about, no number to be reached."""
 _DAYS = re.compile(r"天数|优良天|蓝天|好天")
-_HEADS = re.compile(
-    rf"{vocabulary.HAN}{{1,9}}?(?:小镇|园区|产业园|基地|公园|商圈|街区|示范[区点县镇村]|社区|车站|站点|场馆|中心|工厂|"
-    r"平台|景区|酒店|市场|广场|项目|企业|集群|综合体|试点|样板|学校|医院|实验室|展会|赛事|服务站|生产线)"
-)
+_HEADS = re.compile(rf"{vocabulary.HAN}{{1,9}}?(?:{re.any_of('HEADS')})")
 """What is built and can be counted: 打造三个特色小镇."""
 _YEARS_OF_LIFE = re.compile(r"寿命|年龄|年限|年数")
 _RANK = re.compile(r"(?<![提以之日])前\Z")
-_RANKED = frozenset(vocabulary.words("名 位 个 所 家"))
+_RANKED = re.word_set("RANKED")
 _COUNT_FRAME = re.compile(r"个|项|种|类|点|大")
-_ARTICLES = re.compile(
-    rf"{vocabulary.HAN}{{0,6}}(?:规定|措施|意见|要求|标准|政策|底线|红线|战线|主线|路线|道路自信)"
-)
+_ARTICLES = re.compile(rf"{vocabulary.HAN}{{0,6}}(?:{re.any_of('ARTICLES')})")
 _FIGURE = re.compile(r"走出(?:了)?\Z")
 """走出一条…之路: a figure of speech."""
 _YEAR = 1900
-_CONCRETE = frozenset(vocabulary.words("所 座 条 栋 幢 间 处 辆"))
+_CONCRETE = re.word_set("CONCRETE")
 _MEASURED = ("元", "亩", "公里", "平方米", "吨", "倍", "番")
 _CAPACITY = re.compile(
-    rf"[年日月](?:产|处理|加工|屠宰|供[水热气]|发电|出栏)(?!值|能|量)"
-    rf"(?!{vocabulary.HAN}{{0,6}}(?:能力|规模|总量|产能)){vocabulary.HAN}{{0,6}}\Z"
+    rf"[年日月](?:{re.any_of('CAPACITY')})(?!值|能|量)(?!{vocabulary.HAN}{{0,6}}(?:能"
+    rf"力|规模|总量|产能)){vocabulary.HAN}{{0,6}}\Z"
 )
 """日处理鲜奶500吨的加工项目: how large it is, not what is promised."""
 _DIMENSION = re.compile(r"直径|口径|跨径|见方")
 """3.8米直径运载火箭: how large a thing is."""
-_IMPROVED = re.compile(r"(?:推进|推动|深化|支持|做强|做优)\Z")
+_IMPROVED = re.compile(rf"(?:{re.any_of('IMPROVED')})\Z")
 _IMPROVES = re.compile(
-    rf"{vocabulary.HAN}{{1,14}}?(?:(?:高质量|跨越|集聚|融合|转型|创新|协同|提质)发展|向新向优|提质升级)"
+    rf"{vocabulary.HAN}{{1,14}}?(?:(?:{re.any_of('IMPROVES')})发展|向新向优|提质升级)"
 )
 """推进9个千亿级产业集群高质量发展: they are there already."""
 _TASK_ON_AREA = re.compile(
-    rf"{vocabulary.HAN}{{1,16}}的(?:{vocabulary.HAN}|、){{0,8}}(?:征收|征迁|保护|管理|移交|拆迁|规划)工作|"
-    rf"的{vocabulary.HAN}{{1,12}}?(?:选址|规划设计|可研|论证|征收|征迁|前期)"
+    rf"{vocabulary.HAN}{{1,16}}的(?:{vocabulary.HAN}|、){{0,8}}(?:"
+    rf"{re.any_of('TASK_ON_AREA_A')})工作|的{vocabulary.HAN}{{1,12}}?(?:"
+    rf"{re.any_of('TASK_ON_AREA_B')})"
 )
 """2.2平方公里文化区的土地征收工作: how large the area is that something is done to."""
-_MEASURED_BY = re.compile(r"(?:对照|对标|围绕|依据|按照?|根据|针对|聚焦)\Z")
+_MEASURED_BY = re.compile(rf"(?:{re.any_of('MEASURED_BY')})\Z")
 """对照32项指标: the things counted are there already."""
-_QUORUM = re.compile(
-    rf"(?:及?以上|多数)?的?{vocabulary.HAN}{{0,10}}?(?:出席|到会|通过|同意|赞成|表决|联名|提议|投票)"
-)
+_QUORUM = re.compile(rf"(?:及?以上|多数)?的?{vocabulary.HAN}{{0,10}}?(?:{re.any_of('QUORUM')})")
 """三分之二以上理事出席方能召开: a rule of a statute."""
 _NOT_MADE = re.compile(
-    r"(?:毕业生|考生|学龄人口|适龄(?:人口|儿童|幼儿|少年)|生源)(?:人?数|总?量|规模)?"
-    r"(?P<grows>(?:将|预计|约|首次|突破|增加|减少)*)\Z"
+    rf"(?:{re.any_of('NOT_MADE_A')})(?:人?数|总?量|规模)?(?P<grows>(?:"
+    rf"{re.any_of('NOT_MADE_B')})*)\Z"
 )
 """高校毕业生超过1000万人: no plan decides that."""
 _CLASS_BEHIND = re.compile(rf"{vocabulary.HAN}{{1,4}}(?:及|或)?以[上下]的")
 """每个30万人口以上的县: which counties are meant."""
-_TAKES_IN = re.compile(rf"{vocabulary.ACTION_VERBS}|吸引|吸纳|接收|录[用取]|留住")
-_COUNTED_ROUNDLY = frozenset(vocabulary.words("场 项 家 户 名 人 个 次 所 件 人次"))
+_TAKES_IN = re.compile(rf"{vocabulary.ACTION_VERBS}|{re.any_of('TAKES_IN')}")
+_COUNTED_ROUNDLY = re.word_set("COUNTED_ROUNDLY")
 _SHARE = re.compile(r"的?部分|之间")
-_BUILD = re.compile("|".join(sorted(vocabulary.BUILD_VERBS, key=len, reverse=True)))
+_BUILD = re.compile(re.any_of("BUILD_VERBS"))
 
 
 def is_commitment(passage: Passage, quantity: Quantity, sign: Sign, *, repeated: bool) -> bool:

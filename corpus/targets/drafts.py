@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from plandiff.corpus import word_patterns as re
 from plandiff.corpus.model import Relation, Section, Span, Target
 from plandiff.corpus.targets.vocabulary import JOINT_HOLDERS, RATES_OF_CHANGE
-from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import simplify
 
 
@@ -176,7 +176,7 @@ def _of_holder(indicator: str, holder: str | None) -> str:
     return indicator
 
 
-_MEASURE = re.compile(r"(?:总投资额?|总长度?|总面积|建筑面积|占地面积|总建筑面积|总规模)\Z")
+_MEASURE = re.compile(rf"(?:{re.any_of('MEASURE')})\Z")
 _BLANK_BETWEEN = re.compile("(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 _REST_OF_LIST = re.compile(r"等(?:\w{0,6}?)(?:项目|工程|建设|任务)+\Z")
 

@@ -1,7 +1,7 @@
 """Dates of English plans, as patterns: years, deadlines, spans of time."""
 
+from plandiff.corpus import word_patterns as re
 from plandiff.corpus.targets.english_words import MONTHS, PERIODS, SMALL
-from plandiff.corpus.text import lazy_re as re
 
 
 def _dates(*parts: str) -> re.Pattern[str]:
@@ -10,14 +10,12 @@ def _dates(*parts: str) -> re.Pattern[str]:
 
 _DAY = r"(?:\d{1,2}(?:st|nd|rd|th)? )?"
 _CALENDAR = (
-    rf"(?:{_DAY}{MONTHS}(?: \d{{1,2}}(?:st|nd|rd|th)?)?(?:,? 20\d\d)?|"
-    r"(?:(?:the )?(?:academic|school|financial|fiscal|calendar) year |FY ?|Q[1-4],? ?(?:of )?|"
-    r"mid-|early |late |spring |summer |autumn |fall |winter "
-    r")*20\d\d(?:[-/\u2013](?:20)?\d\d)?(?! [a-z]+ (?:level|figure|baseline))|"
-    r"(?:the |this |next |each )?(?:year|decade|century|plan period|planning period|"
-    r"programme|program|project|term|"
-    r"school year|academic year|fiscal year|parliament|season|next (?:school |fiscal |"
-    r"financial )?year))"
+    rf"(?:{_DAY}{MONTHS}(?: \d{{1,2}}(?:st|nd|rd|th)?)?(?:,? 20\d\d)?|(?:(?:the )?(?:"
+    rf"{re.any_of('CALENDAR')}) year |FY ?|Q[1-4],? ?(?:of )?|mid-|early |late |spr"
+    r"ing |summer |autumn |fall |winter )*20\d\d(?:[-/\u2013](?:20)?\d\d)?(?! [a-z"
+    r"]+ (?:level|figure|baseline))|(?:the |this |next |each )?(?:"
+    rf"{re.any_of('ENGLISH_DATES_CALENDAR')}|next (?:school |fiscal |financial )?ye"
+    r"ar))"
 )
 _COUNT = rf"(?:a|{SMALL}|\d{{1,2}})"
 DEADLINE = _dates(

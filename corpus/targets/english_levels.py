@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
+from plandiff.corpus import word_patterns as re
 from plandiff.corpus.model import Relation
 from plandiff.corpus.targets import english_dates as dates
 from plandiff.corpus.targets import english_words as words
 from plandiff.corpus.targets.drafts import Draft
 from plandiff.corpus.targets.english_numbers import Quantity, read_at
 from plandiff.corpus.targets.tense import Clock
-from plandiff.corpus.text import lazy_re as re
 
 _ENDS = re.compile(r"(?: [a-z]+){0,3} ?(?=[,;|)\n.]|\Z|(?:->|→|/|and|then|to) )", re.IGNORECASE)
 _SIGN = re.compile(

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from plandiff.corpus import word_patterns as re
 from plandiff.corpus.targets import english_dates as dates
 from plandiff.corpus.targets import english_words as words
-from plandiff.corpus.text import lazy_re as re
 
 _MONEY = re.compile(
-    r"[$£€¥]|yuan|rmb|cny|usd|eur|gbp|hkd|dollar|pound|rupee|yen\b|won\b|franc|rand\b|pesos|\brs\b",
+    rf"{re.any_of('MONEY')}",
     re.IGNORECASE,
 )
 _SCALED = re.compile(r"(?:(?:thousand|million|billion|trillion) ?)*")

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from plandiff.corpus import word_patterns as re
 from plandiff.corpus.targets import english_dates as dates
 from plandiff.corpus.targets import english_vocabulary as lists
 from plandiff.corpus.targets import english_words as words
 from plandiff.corpus.targets.english_tagging import Tag, Word
 from plandiff.corpus.targets.vocabulary import words as split
-from plandiff.corpus.text import lazy_re as re
 
 Span = tuple[int, int]
 

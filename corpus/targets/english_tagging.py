@@ -7,10 +7,10 @@ noun (increase, plan, training) is decided by its neighbours.
 from dataclasses import dataclass
 from enum import Enum
 
+from plandiff.corpus import word_patterns as re
 from plandiff.corpus.targets import english_vocabulary as lists
 from plandiff.corpus.targets.english_dates import DATE
 from plandiff.corpus.targets.english_words import ASIDE, PROMISE
-from plandiff.corpus.text import lazy_re as re
 
 _TOKEN = re.compile(
     r"[$£€¥]?\d[\d,.]*\d%?|[$£€¥]?\d%?|[A-Za-z][A-Za-z'’&]*(?:[-/][A-Za-z0-9]+)*|\S"

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from plandiff.corpus import word_patterns as re
 from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.model import Pack, Section, Target
 from plandiff.corpus.packs import NAMES, pack_words, packs_in_use
@@ -12,7 +13,6 @@ from plandiff.corpus.targets import chinese, vocabulary
 from plandiff.corpus.targets.drafts import Draft, Inserted, make_target, move_draft
 from plandiff.corpus.targets.listing import name_by_lead_in
 from plandiff.corpus.targets.tense import Clock, Setting, read_clock, read_settings
-from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold, restore_signs
 
 if TYPE_CHECKING:

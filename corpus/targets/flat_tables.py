@@ -16,12 +16,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from plandiff.corpus import word_patterns as re
 from plandiff.corpus.model import Relation
 from plandiff.corpus.targets import vocabulary
 from plandiff.corpus.targets.drafts import Draft
 from plandiff.corpus.targets.table_heads import Columns, read_head
 from plandiff.corpus.targets.table_rows import single_heads
-from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.table_cells import Cell
 
 _HEAD = re.compile(vocabulary.FIRST_HEADS)
@@ -130,11 +130,11 @@ def _are_cells(text: str, cells: list[Cell]) -> bool:
 
 
 _BINDING_ROW = re.compile(
-    r"(?:(?<![\d.])\d{1,2}[ \t.、]+)?(?P<name>(?:\d{1,2} ?岁)?[^\n\d(;。\s][^\n;。]{1,40}?)"
-    r" ?\((?P<unit>%|‰|[^()\d\s]{1,8})\)[ \t]*"
-    r"(?P<quote>(?P<sign>[<>≥≤≧≦]|不低于|不少于|不高于|不超过|达到?|提高|下降|降低)? ?"
-    r"(?P<value>\d{1,9}(?:,\d{3})*(?:\.\d{1,4})?)(?: ?(?P<points>个百分点))?"
-    r"(?: ?(?P<behind>左右|以上|以下|以内))?)[ \t]*\[?(?:预期性|约束性)"
+    r"(?:(?<![\d.])\d{1,2}[ \t.、]+)?(?P<name>(?:\d{1,2} ?岁)?[^\n\d(;。\s][^\n;。"
+    r"]{1,40}?) ?\((?P<unit>%|‰|[^()\d\s]{1,8})\)[ \t]*(?P<quote>(?P<sign>"
+    rf"{re.any_of('BINDING_ROW')})? ?(?P<value>\d{{1,9}}(?:,\d{{3}})*(?:\.\d{{1,4}})?)(?:"
+    r" ?(?P<points>个百分点))?(?: ?(?P<behind>左右|以上|以下|以内))?)[ \t]*\[?(?:"
+    r"预期性|约束性)"
 )
 _ROW_STARTS = re.compile(r"(?:预期性|约束性)\]?[ \t]*(?:\d{1,2}[ \t.、]+)?")
 _SIGNS = {

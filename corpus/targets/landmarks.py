@@ -4,50 +4,44 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from plandiff.corpus import word_patterns as re
 from plandiff.corpus.targets import vocabulary
 from plandiff.corpus.targets.nouns import Phrase
-from plandiff.corpus.text import lazy_re as re
 
-_MONTH_END = r"(?:底|末|上旬|中旬|下旬)?"
+_MONTH_END = rf"(?:{re.any_of('MONTH_END')})?"
 _DUE = r"(?:之?前|以前)?"
 _DEADLINE = re.compile(
-    # What each alternative begins with, tried first: most characters begin none.
-    r"(?=[到至截于在 \d今明本年全当上下学\"十一二两三四五通用经])"
     r"(?<![比较自从于])(?:"
-    r"(?:到|至|截至|截止|于|在)? ?(?:20\d\d|(?<!\d)\d\d) ?年(?:\d{1,2}月)?(?:\d{1,2}日)?"
-    rf"(?:底|末|年底|上半年|下半年)?{_DUE}"
-    r"|(?:到|至|在)?(?:今年|明年|本年度|年内|年底|年末|全年|当年|上半年|下半年|本学期|本学年度?|"
-    r"学期末|年中)(?:\d{1,2}月)?(?:底|末|内)?(?:之?前|以前)?"
-    rf"|(?:到|至|在)?{vocabulary.SEASONS}"
+    # What the first alternatives begin with, tried first: most characters begin none.
+    r"(?=[到至截于在 \d今明本年全当上下学\"十一二两三四五通用经])(?:"
+    rf"(?:{re.any_of('DEADLINE_A')})? ?(?:20\d\d|(?<!\d)\d\d) ?年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?"
+    rf"(?:{re.any_of('DEADLINE_B')})?{_DUE}"
     rf"|(?<!\d)\d{{1,2}}月(?:份)?{_MONTH_END}(?:\d{{1,2}}日)?(?:之?前|以前|内)"
-    r"|(?:到|至)?\"?十[一二三四五]五\"?(?:规划)?(?:期?末|期间|时期|内)|[一二两三四五\d]{1,2}年(?:以|之)?内"
-    r"|(?:通过|用|经过)[一二两三四五\d]{1,2}年(?:时间|的?努力)?"
-    r")(?!以来|来|级|届|版|起|以前)"
+    r"|(?:到|至)?\"?十[一二三四五]五\"?(?:规划)?(?:期?末|期间|时期|内)"
+    r"|[一二两三四五\d]{1,2}年(?:以|之)?内"
+    r"|(?:通过|用|经过)[一二两三四五\d]{1,2}年(?:时间|的?努力)?)"
+    rf"|(?:到|至|在)?(?:{re.any_of('DEADLINE_C')})(?:\d{{1,2}}月)?(?:底|末|内)?(?:之?前|以前)?"
+    rf"|(?:到|至|在)?{vocabulary.SEASONS}"
+    rf")(?!{re.any_of('DEADLINE_D')})"
 )
 _MODALITY = re.compile(vocabulary.MODALITIES)
-_BODIES = (
-    "街道|乡镇|镇街|镇|乡|县|区|市|村|社区|学校|校区|校|幼儿园|园|班级|班|年级|学科|学生|教师|教职工|"
-    "人(?!口)|生|单位|支部|户"
-)
-_COUNTED = re.compile(rf"每一?(?:个|所|名|位|家|座|间|班|支)?(?P<name>{_BODIES})")
+_BODIES = rf"{re.any_of('BODIES')}"
+_COUNTED = re.compile(rf"每一?(?:{re.any_of('COUNTED')})?(?P<name>{_BODIES})")
 _SCOPE = re.compile(
-    rf"{_COUNTED.pattern}|各(?:级各类|级|类|大)?(?:{vocabulary.HAN}|、){{0,5}}学校|"
-    r"(?<!举)[全各](?:国|省|市|县|区|州|旗|盟|镇|乡|校|局|系统|街道|地)"
-    rf"(?:\((?:{vocabulary.HAN}|、){{1,6}}\))?(?:区|县|市)?|"
-    r"公办园|民办园|义务教育阶段"
+    rf"{_COUNTED.pattern}|各(?:级各类|级|类|大)?(?:{vocabulary.HAN}|、){{0,5}}学校|(?"
+    rf"<!举)[全各](?:{re.any_of('SCOPE')})(?:\((?:{vocabulary.HAN}|、){{1,6}}\))?(?:"
+    r"区|县|市)?|公办园|民办园|义务教育阶段"
 )
 _PERIOD = re.compile(
-    r"每一?(?P<count>[两三四五半2-9])?个?(?P<name>学期|学年|月|季度|季|周|星期|天|日|年|旬)"
-    rf"(?!{vocabulary.HAN}{{0,2}}\d+月)"
+    rf"每一?(?P<count>[两三四五半2-9])?个?(?P<name>{re.any_of('PERIOD')})(?!"
+    rf"{vocabulary.HAN}{{0,2}}\d+月)"
 )
 _PERIOD_NAMES = {"季": "季度", "日": "天", "星期": "周"}
 _LEADS = ",;:(、。!?\n"
-_BEFORE_DATE = re.compile(r"(?:力争|预计|确保|争取|计划|实现|努力|全力|要|将|在|经过|通过)+ ?\Z")
-_DONE_BY = re.compile(
-    r"(?:底|末)?(?:前|内)?(?:全部|全面|基本|建成|完工|竣工|投用|投产|投入|开工|完成|通车|启用|交付|达到|实现|正式)"
-)
+_BEFORE_DATE = re.compile(rf"(?:{re.any_of('BEFORE_DATE')})+ ?\Z")
+_DONE_BY = re.compile(rf"(?:底|末)?(?:前|内)?(?:{re.any_of('DONE_BY')})")
 """What a date behind the number is followed by where it is the number's own: 主力店年内完工."""
-_TIME_LABEL = r"(?:(?:完成|办结|建成|实施|整改)(?:时限|时间|期限|日期)|时限|期限) ?:? ?"
+_TIME_LABEL = rf"(?:(?:{re.any_of('TIME_LABEL')})(?:时限|时间|期限|日期)|时限|期限) ?:? ?"
 _TO_LABELLED = re.compile(
     rf"[^,;。\n()]{{0,20}}\((?:[^()\n]{{0,40}}[;,])?(?:{_TIME_LABEL})?\Z|"
     rf"[^\n]{{0,80}}?(?<=[,;。(\n ]){_TIME_LABEL}\Z"

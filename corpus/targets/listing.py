@@ -8,28 +8,24 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from plandiff.corpus import word_patterns as re
 from plandiff.corpus.targets import nouns, vocabulary
 from plandiff.corpus.targets.binding import Bound
 from plandiff.corpus.targets.drafts import Draft
 from plandiff.corpus.targets.nouns import Phrase
 from plandiff.corpus.targets.quantities import Quantity
-from plandiff.corpus.text import lazy_re as re
 
 _BETWEEN_LISTED = re.compile(
-    r"(?:以上|以下|以内|左右)?(?:[、,和及与]|以及) ?(?:达到?|增长|提高|下降|降低|减少|为|到|至)? ?"
+    r"(?:以上|以下|以内|左右)?(?:[、,和及与]|以及) ?(?:"
+    rf"{re.any_of('BETWEEN_LISTED')})? ?"
 )
-_SPLIT = re.compile(r"、|以及|和(?![美谐睦])|与|及(?!以[上下内外])")
-_OWN_MEASURE = re.compile(
-    r"(?:率|额|量|值|数|比|重|比例|收入|面积|规模|能耗|排放|支出|投资|装机|学位|标准|经费|课时|增速|水平|强度|就业|人次|产值|增加值|能力)\Z"
-)
-_SHARED = re.compile(
-    rf"(?:毛|净|综合)?{vocabulary.HAN}{{2,3}}率\Z|(?:人均|生均|户均)|"
-    r"居民|阶段|学校|教师|学生|儿童|职工|人口|骨干|幼儿园|学位|课程|课时|班额|用地|面积|经费|总额|总量|比重|占比"
-)
+_SPLIT = re.compile(rf"{re.any_of('SPLIT')}")
+_OWN_MEASURE = re.compile(rf"(?:{re.any_of('OWN_MEASURE')})\Z")
+_SHARED = re.compile(rf"(?:毛|净|综合)?{vocabulary.HAN}{{2,3}}率\Z|{re.any_of('SHARED')}")
 """How the words begin that a list may share."""
 _TAIL_ALONE = re.compile(
-    rf"(?:人均|生均|户均){vocabulary.HAN}{{2,10}}\Z|(?:毛|净|综合)?{vocabulary.HAN}{{2}}率\Z|"
-    r"(?:比重|占比|总额|总量|增速|学位|课时|面积|经费|人数|人次|收入|产量|产值|增加值|消费量|用量)\Z"
+    rf"(?:人均|生均|户均){vocabulary.HAN}{{2,10}}\Z|(?:毛|净|综合)?{vocabulary.HAN}{{2"
+    rf"}}率\Z|(?:{re.any_of('TAIL_ALONE')})\Z"
 )
 _GRADE_ALONE = re.compile("[国省市县区校乡镇村]级")
 _GRADE = re.compile("[级办类型性]")
@@ -42,7 +38,7 @@ _PERIOD_LINE = re.compile(
 )
 """What stands in front of the number where a line says no more than when."""
 _LEAD_IN = re.compile(
-    r"[^\n:。;,]{2,24}(?=: ?\Z)|[^\n:。;,\d]{1,20}(?:率|额|量|值|数|比例|占比|比重|面积|规模)\Z"
+    rf"[^\n:。;,]{{2,24}}(?=: ?\Z)|[^\n:。;,\d]{{1,20}}(?:{re.any_of('LEAD_IN')})\Z"
 )
 
 _COMMON = 2

@@ -1,18 +1,18 @@
 """Which noun phrase near a number is its indicator."""
 
+from plandiff.corpus import word_patterns as re
 from plandiff.corpus.targets import nouns, vocabulary
 from plandiff.corpus.targets.binding import UNCOUNTED, Bound
 from plandiff.corpus.targets.nouns import Phrase
 from plandiff.corpus.targets.passages import Passage
 from plandiff.corpus.targets.quantities import Quantity
-from plandiff.corpus.text import lazy_re as re
 
-_CHAINED = re.compile(r"[、和及与]|以及|,?(?:总(?:长度?|面积|投资|规模|量|建筑面积))")
-_PAID_BY = re.compile(r"由.{2,30}?(?:支应|列支|承担|负担|解决)\Z")
+_CHAINED = re.compile(rf"[、和及与]|以及|,?(?:总(?:{re.any_of('CHAINED')}))")
+_PAID_BY = re.compile(rf"由.{{2,30}}?(?:{re.any_of('PAID_BY')})\Z")
 _TOTAL = re.compile(r"总?投资\Z|建筑面积\Z|占地\Z")
-_GENERAL = re.compile(r"(?:目标|要求|标准|水平|比例|速度|增速|增幅|任务|幅度|份额|比重).{0,4}")
+_GENERAL = re.compile(rf"(?:{re.any_of('NAMING_GENERAL')}).{{0,4}}")
 _REACHING = re.compile(rf"(?:至少|最少|至多|最多)(?={vocabulary.HAN}{{2}})")
-_WEAK = re.compile("项目|工作|任务|活动|工程|内容|方面|其|其他|各类")
+_WEAK = re.compile(rf"{re.any_of('WEAK')}")
 """Nouns that say nothing alone: taken only where there is no other."""
 _FOR_EACH = re.compile(r"每一?[个位名所家]?.{1,4}")
 _CURRENCY = re.compile(r"[共合总约]?计?(?:人民币|新台币|港币)\Z")

@@ -1,59 +1,43 @@
 """The noun phrase that a number counts: in front of it, behind it, or the verb itself."""
 
+from plandiff.corpus import word_patterns as re
 from plandiff.corpus.targets import vocabulary
-from plandiff.corpus.text import lazy_re as re
 
-_DUE = "(?:底|末|上半年|下半年|春季|秋季|起|开始)?(?:之?前|以前)?"
+_DUE = rf"(?:{re.any_of('DUE')})?(?:之?前|以前)?"
 _TIME = (
-    r"(?:到|至|截至|截止|于|在|力争|从)? ?(?:19|20)\d\d(?![级届款]) ?(?:-(?:19|20)?\d\d)?"
-    r"(?:学?年度?)?"
-    rf"(?:\d{{1,2}}月)?{_DUE}|"
-    r"(?:到|至|在)?(?:今年|明年|去年|上一?年度?|目前|本年度?|年内|年底|年末|全年|当年|上半年|下半年|本学期|本学年度?|"
-    r"近期|近年|[春秋]季学期|开学|[暑寒]假|暑期|学期|本?世纪中叶)(?:初|底|末|内|前|期间)?|"
-    r"\d{1,2}月(?:份|底|末|上旬|中旬|下旬)?(?:\d{1,2}日)?(?:之?前|以前)?|"
-    rf"(?:到|至|在)?{vocabulary.SEASONS}|"
-    r"(?:到|至)?\"?十[一二三四五]五\"?(?:规划)?(?:期?末|期间|时期)|[一二两三四五\d]{1,2}年内|"
-    r"(?:通过|用|经过)[一二两三四五\d]{1,2}年(?:时间|的?努力)?|"
-    r"(?:规划)?期末|[一二两三四五]年(?=新增|累计|新建|培训|完成|建成|投入|再)"
+    rf"(?:{re.any_of('TIME_A')})? ?(?:19|20)\d\d(?![级届款]) ?(?:-(?:19|20)?\d\d)?("
+    rf"?:学?年度?)?(?:\d{{1,2}}月)?{_DUE}|(?:到|至|在)?(?:{re.any_of('TIME_B')})(?:"
+    rf"{re.any_of('TIME_C')})?|\d{{1,2}}月(?:{re.any_of('TIME_D')})?(?:\d{{1,2}}日)?(?:"
+    rf"之?前|以前)?|(?:到|至|在)?{vocabulary.SEASONS}|(?:到|至)?\"?十[一二三四五]五"
+    r"\"?(?:规划)?(?:期?末|期间|时期)|[一二两三四五\d]{1,2}年内|(?:通过|用|经过)["
+    r"一二两三四五\d]{1,2}年(?:时间|的?努力)?|(?:规划)?期末|[一二两三四五]年(?="
+    rf"{re.any_of('TIME_E')})"
 )
 ADVERBS = (
-    "全面|基本(?=实现|完成|达到|建成|消除|形成|解决|普及|建立)|重点|着力|大力|积极|继续|持续|进一步|加快|再(?!就业|生|担保|贷)|"
-    "新(?![(零获备配转增装建改扩办开设入课高时生型能材兴农冠区城媒校教任])|共(?![产青享建同])|累计|总共|平均(?![分值])|分别|全部|均(?![衡等可])|"
-    "公开(?=招聘|选拔|遴选|选聘)|可(?=提供|容纳|新增|满足)|都|也|还|又|同时|此外|另外|其中|着手|统筹|扎实|切实|有序|逐步|稳步|稳妥|深入|高标准(?!农田)|高质量|"
-    "高水平|精心|认真|按时|及时|按期|定期|不断|大幅|大幅度|明显|显著|年均|原则上|面向|至少|不少于|"
-    "规划|启动|严格|牵头|主动|有效|全力|就是"
+    rf"全面|基本(?={re.any_of('ADVERBS')})|{re.any_of('ADVERBS_A')}|新(?![(零获备配"
+    r"转增装建改扩办开设入课高时生型能材兴农冠区城媒校教任])|"
+    rf"{re.any_of('ADVERBS_B')}"
 )
 _ACTION = re.compile(vocabulary.ACTION_VERBS)
-_NAMES = (
-    "率|量|额|数|比|面积|规模|时[间限]|期限|人数|人口|值|度|经费|资金|水平|能力|中心|活动|项目|基地|用地|"
-    "标准|定额|对象|金|劳动力"
-)
+_NAMES = rf"{re.any_of('NAMES')}"
 """Words that make a noun of the verb in front of them: 完成率, 培训规模."""
 _LEAD = re.compile(
     rf"(?:\([一二三四五六七八九十\d]{{1,3}}\)|[ 、\-·(]|{_TIME}|{vocabulary.MODALITIES}|{ADVERBS}|"
     rf"(?:{vocabulary.ACTION_VERBS})(?!{_NAMES})|{vocabulary.FUNCTION_WORDS})+"
 )
 _TAIL = re.compile(
-    rf"(?:[ 、,(:]|全年|今年|年内|年底|年末|拟?按照?|{vocabulary.MODALITIES}|分别|总体|整体|平均|"
-    r"同口径|按?可比口径|按(?:可比价|不变价)格?(?:计算)?|迈上|迈入|跨上|站上|跨越|"
-    rf"[三五]年累计|累计|全部|年均|(?<![班生户])均|都|有|"
-    r"(?<=[^,;。])(?:完成|实现)|"
-    r"(?:[比较与]|相[比较]于?) ?(?:上年|去年|(?:19|20)\d\d ?年)(?:相比)?|"
-    r"达到?|保持|为|共|"
-    r"各|将|也|只|仅|再|(?<![更翻创])新|约|由|从|是|在|内|"
-    r"每(?:学期|学年|年|月|周|季度|天|人|生|校|班|批|期|一?[个名位家所件套])|"
-    r"按可比口径|同比|的|要求|人均$|明显|显著|"
-    rf"(?:{vocabulary.RISES}|{vocabulary.FALLS})(?:到|至|为)?)+\Z"
+    rf"(?:[ 、,(:]|{re.any_of('TAIL_A')}|{vocabulary.MODALITIES}|"
+    rf"{re.any_of('TAIL_B')}|(?<=[^,;。])(?:完成|实现)|(?:[比较与]|相[比较]于?) ?(?"
+    rf":上年|去年|(?:19|20)\d\d ?年)(?:相比)?|{re.any_of('TAIL_C')}|每(?:"
+    rf"{re.any_of('TAIL')})|按可比口径|同比|的|要求|人均$|明显|显著|(?:"
+    rf"{vocabulary.RISES}|{vocabulary.FALLS})(?:到|至|为)?)+\Z"
 )
-_IMPORTANT = re.compile("(?:项目|工程|企业|产业|园区|领域|区域|行业|任务)\\Z")
-_NEAR_VERB = re.compile(r"新增|新建|增加|投资|投入|培训|招聘")
-_SUBJECT_END = re.compile(
-    "已经?|将|要|拟|计划|共|再|应|须|力争|确保|更换|配备|购置|安装|选派|引进|惠及"
-)
+_IMPORTANT = re.compile(rf"(?:{re.any_of('IMPORTANT')})\Z")
+_NEAR_VERB = re.compile(rf"{re.any_of('NEAR_VERB')}")
+_SUBJECT_END = re.compile(rf"{re.any_of('SUBJECT_END')}")
 """Words that may part a subject from its verb; what follows them is read as a lead again."""
 _INNER_VERB = re.compile(
-    "(?:遴选|组建|建成|打造|培育|开设(?!率)|评选|选派|选聘|设立|成立|推出|购置|培养)"
-    f"(?!{_NAMES}|工程|计划|机制|工作|任务|行动|制度|体系|方案)"
+    rf"(?:{re.any_of('INNER_VERB')})(?!{_NAMES}|{re.any_of('NOUNS_INNER_VERB')})"
 )
 """Verbs that seldom stand inside a name: 研究院遴选优秀案例 counts 优秀案例."""
 _NOMINAL_VERB = re.compile(vocabulary.NOMINAL_VERBS)
@@ -70,8 +54,8 @@ _SIZE = re.compile(
     r"(?:级(?:(?:及|或)?以[上下])?|(?:及|或)?以[上下])的?(?:各类)?"
 )
 _USED_FOR = re.compile("用于|用以|支持")
-_PREDICATE_ALONE = re.compile("全部|均|都|以上|进入|实现|达到|作为|开展|参加|稳定|如期")
-_DONE = "建设|改造|新建|扩建|改扩建|重建|提升|维修|修缮|拆除|补植|管护|整治|治理|更新|协作|创建"
+_PREDICATE_ALONE = re.compile(rf"{re.any_of('PREDICATE_ALONE')}")
+_DONE = rf"{re.any_of('DONE')}"
 _WORK = (
     rf"的(?:(?:既有|综合|新建|配套)?{vocabulary.HAN}{{0,4}}?|"
     rf"{vocabulary.HAN}{{1,6}}(?:、{vocabulary.HAN}{{1,6}}){{1,4}}等?{vocabulary.HAN}{{0,8}}?)(?:{_DONE})"
@@ -80,15 +64,16 @@ _DONE_END = re.compile(rf"(?:{_DONE}|工程|项目)\Z")
 _OWNER = re.compile(rf"(?P<owner>[^的]{{2,16}}){_WORK}")
 """道路 in 道路的改造提升任务: what is done to them is not what is counted."""
 _REST_OF_BODIES = re.compile(
-    r"[市县区旗、]{1,6}\)(?:要|应当?|须|每[一两二三四五]?年|均|都)*|(?<=[施抓做办建])好(?=[^\W\d_]{2})(?![人事的书])"
+    rf"[市县区旗、]{{1,6}}\)(?:{re.any_of('REST_OF_BODIES')})*|(?<=[施抓做办建])好(?="
+    r"[^\W\d_]{2})(?![人事的书])"
 )
 """区)要 of 各县(市、区)要选定学校, 好 of 实施好重点项目: what a noun cannot begin with."""
 _DIGIT = re.compile(r"\d")
 _DEED = re.compile(
-    rf"(?P<deed>(?:{_WORK}|(?:、{vocabulary.HAN}{{1,6}}){{1,4}}等?{vocabulary.HAN}{{0,6}}?(?:{_DONE}))"
-    rf"(?:{_DONE})*)|"
-    rf"(?:全部|均|都|正式|基本)?(?:实现)?(?P<state>{vocabulary.DONE_STATES})(?!率|情况|量|数|标准)|"
-    r"(?:开展|进行|实施|接受)(?P<act>培训|轮训|改造|整治|治理|维修|督导|检查|帮扶|走访)(?![^\W\d_])"
+    rf"(?P<deed>(?:{_WORK}|(?:、{vocabulary.HAN}{{1,6}}){{1,4}}等?{vocabulary.HAN}{{0,6}}"
+    rf"?(?:{_DONE}))(?:{_DONE})*)|(?:{re.any_of('DEED_A')})?(?:实现)?(?P<state>"
+    rf"{vocabulary.DONE_STATES})(?!{re.any_of('DEED_B')})|(?:开展|进行|实施|接受)(?"
+    rf"P<act>{re.any_of('DEED_C')})(?![^\W\d_])"
 )
 """What is done to the things counted, or what becomes of them, behind their noun."""
 _RIGHT_LIMIT = 30

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from plandiff.corpus.text import lazy_re as re
+from plandiff.corpus import word_patterns as re
 
 _CLAUSE_END = re.compile(r",(?!\d{3}(?!\d))|(?<!\d),|[;。!?\n\t]|:(?!\d)|(?<!\d):")
 _SENTENCE_END = re.compile(r"[。!?\n]")
@@ -12,9 +12,7 @@ _QUOTED = re.compile(r'"[^"\n]{1,30}"')
 REACH = 200
 """Characters on either side that can say something about a number."""
 _NICKNAME_LIMIT = 14
-_COMMITS = re.compile(
-    r"新增|新建|建成|完成|达到|不少于|不低于|至少|每[天周月年日]|培训|招聘|投入|以上|提高|增长"
-)
+_COMMITS = re.compile(rf"{re.any_of('COMMITS')}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,58 +11,37 @@ nothing from other clauses; a general one (投资, 项目, 产值) takes what it
 
 from dataclasses import dataclass
 
+from plandiff.corpus import word_patterns as re
 from plandiff.corpus.targets import nouns, vocabulary
 from plandiff.corpus.targets.binding import Bound
 from plandiff.corpus.targets.nouns import Phrase
 from plandiff.corpus.targets.passages import Passage
 from plandiff.corpus.targets.quantities import Quantity
-from plandiff.corpus.text import lazy_re as re
 
 _HAN = vocabulary.HAN
-_SITE_ENDS = (
-    "组团|园区|城区|新区|老区|开发区|片区|城区|新城|古城|校区|小区|景区|商圈|机场|口岸|港口|水库|"
-    "产业园|工业园|科技园|示范园|走廊|试验区|自贸区|保税区|[^\\W\\d_]镇|街道办?"
-)
+_SITE_ENDS = rf"{re.any_of('SITE_ENDS')}"
 _SITE = re.compile(rf"(?P<site>{_HAN}{{1,12}}?(?:{_SITE_ENDS}))(?!{_HAN}{{0,1}}[级市])")
 _GENERAL = re.compile(
-    rf"(?:{vocabulary.NOMINAL_VERBS}|重点|主要|计划|年度|总|政府|财政|专项|引导|补助|配套|入园|入驻|规上|"
-    r"实现|完成|到位|新增|主营业务|销售|营业|新建|改造|主干|综合|各类|年)*"
-    r"(?:投资额?|投入|资金|经费|项目|工程|规模|产值|产量|产能|收入|税收|利润|就业|道路|路网|管网|面积|"
-    r"企业|用户|人数|任务|总额|客流量?|吞吐量|(?:资源化|综合)?(?:利用|处理|覆盖|达标|合格)率)?"
+    rf"(?:{vocabulary.NOMINAL_VERBS}|{re.any_of('QUALIFIERS_GENERAL_B')})*(?:"
+    rf"{re.any_of('QUALIFIERS_GENERAL')})?"
 )
 _OBJECT = re.compile(
-    rf"(?:{vocabulary.ACTION_VERBS}|加快|加大|全力|启动|抓好|做强|做优|做大|做精|做好|加强|规划|推进|"
-    rf"深化|完善|开展|强化|支持|打造|全面|大力|继续|扎实|高标准|高质量|稳步|有序|积极|着力|重点|进一步)+"
-    rf"(?P<object>(?:{_HAN}|[\"、()]){{3,22}})\Z"
+    rf"(?:{vocabulary.ACTION_VERBS}|{re.any_of('OBJECT')})+(?P<object>(?:{_HAN}|[\""
+    r"、()]){3,22})\Z"
 )
-_ACTIVITY = re.compile(
-    "(?:建设|推进|发展|步伐|力度|工作|进度|投入|进程|速度|实施|提质升级|前期|工程建设|项目建设)+\\Z"
-)
-_ABSTRACT = re.compile(
-    "(?:原则|要求|目标|水平|能力|机制|体系|制度|产业|经济|事业|民生|环境|质量|效益|管理|服务|改革|结构|"
-    "方式|基础|作用|生产|培训|宣传|意识|优势|问题|保障|工业|农业|城市|乡村|公平|责任|作风|政策|精神|"
-    "战略|理念|思路|思想|合作|力度|招商引资|融资|格局|活力|潜力|短板|举措|一体化|现代化|消费|供给|载体|势头|态势|优先|行动|大局|循环|动能|形势|预期|信心|增长|实力)\\Z"
-)
-_VERB_LEFT = re.compile(
-    rf"(?:{vocabulary.ACTION_VERBS}|解决|巩固好?|用于|确保|鼓励|推动|完善|规划好?|抓好|加快|继续|全力|"
-    "全面|新|再|要|已|在|对|为|将|和|与|及|的|每|各|年|月|日|第|共|约|达|仅)++\\Z"
-)
+_ACTIVITY = re.compile(rf"(?:{re.any_of('ACTIVITY')})+\Z")
+_ABSTRACT = re.compile(rf"(?:{re.any_of('ABSTRACT')})\Z")
+_VERB_LEFT = re.compile(rf"(?:{vocabulary.ACTION_VERBS}|{re.any_of('VERB_LEFT')})++\Z")
 """Words that name nothing.  There is no way back into the run: 新建成 can be cut in two ways, and a
 run of n of them in 2 to the power of n."""
-_ADVERB_INSIDE = re.compile(
-    "(?:加快|加速|持续|稳定|健康|协调|全面|均衡|融合|高质量|又好又快|高效|有序)(?=[^\\W\\d_])"
-)
+_ADVERB_INSIDE = re.compile(rf"(?:{re.any_of('ADVERB_INSIDE')})(?=[^\W\d_])")
 """What parts a subject from what it does in a heading: 推动中心城区加快发展."""
 _WHOLE = re.compile("全[省市县区州旗盟镇乡国]")
-_BARE_BODY = re.compile("办事处|街道|社区|学校|中心|园区")
-_NO_OWNER = re.compile(
-    "(?:[全各本我](?:国|省|市|县|区|州|旗|盟|镇|乡|校|年)?|其中|同比|比上年|人均|年均|平均|"
-    r"计划|预计|力争|总|新|共|每.*|.*(?:以上|左右|以下)|.*每[一两二三\d]?个?(?:学?年|学期|月|周)|"
-    r".*[:;。!?])\Z"
-)
+_BARE_BODY = re.compile(rf"{re.any_of('BARE_BODY')}")
+_NO_OWNER = re.compile(rf"(?:{re.any_of('NO_OWNER')})\Z")
 _SEPARATED = re.compile("(?:[、,和及与]|以及) ?\\Z")
 """The number opens an item of a list of its own: 河流治理、5000亩沙区治理."""
-_DONE_WELL = re.compile("(?:做好|抓好|建好|办好|规划好|解决|巩固|用好|确保|鼓励|支持|完善)")
+_DONE_WELL = re.compile(rf"(?:{re.any_of('DONE_WELL')})")
 _CLAUSE = re.compile("[^,;:。]+")
 _PURPOSE = re.compile(rf"(?:,?用于)?(?:{vocabulary.ACTION_VERBS})|,?用于")
 _AIM = re.compile(rf"(?:{nouns.ADVERBS})*(?:{vocabulary.ACTION_VERBS})")
@@ -241,7 +220,7 @@ def _behind(passage: Passage, bound: Bound, following: Quantity | None) -> Phras
 
 
 def _counts(quantity: Quantity) -> bool:
-    """Whether it is a number of something: 两 of 两河圣山 is a part of a name."""
+    """Whether it is a number of something: 两 of 两河山庄 is a part of a name."""
     return bool(quantity.unit) or quantity.form == "arabic"
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
+from plandiff.corpus import word_patterns as re
 from plandiff.corpus.packs import UNITS, pack_words
 from plandiff.corpus.targets import vocabulary
-from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold
 from plandiff.corpus.text.numerals import HAN_NUMERAL, read_number
 

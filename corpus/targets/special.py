@@ -6,9 +6,9 @@ Also those whose number a superior sets: 完成上级下达的任务.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from plandiff.corpus import word_patterns as re
 from plandiff.corpus.model import Relation
 from plandiff.corpus.targets import vocabulary
-from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.numerals import read_number
 
 _N = r"\d{1,3}|[一二三四五六七八九十两]{1,3}"
@@ -104,8 +104,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Special | None
     (re.compile(rf"保(?P<keep>{_N})争(?P<strive>{_N})"), _keep_and_strive),
     (
         re.compile(
-            rf"(?:进入|跻身|位列|位居|排名|进位至|稳居|列|"
-            rf"居)[^\W\d_]{{0,12}}?前(?P<rank>{_N})(?:名|位|强|列)?"
+            rf"(?:{re.any_of('RANK_VERBS')})[^\W\d_]{{0,12}}?前(?P<rank>{_N})(?:名|位|强|列)?"
         ),
         _rank,
     ),
@@ -125,7 +124,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Special | None
         re.compile(
             r"每(?P<period>[两三]?个?(?:学期|学年|年|月|季度|周))(?:都|均|要|应|须)?"
             r"(?:全面|定期|集中|统一|公开|联合|专题)?"
-            r"(?:举办|召开|举行|开展|组织|总结|公布|发布|通报|评估|考核|表彰)"
+            rf"(?:{re.any_of('EVENT_VERBS')})"
             rf"(?={vocabulary.HAN}|[\"《])(?![一两二三四五六七八九十]+[次届场期轮节])"
         ),
         _event,
@@ -137,8 +136,8 @@ _NEEDED: dict[Callable[[re.Match[str]], Special | None], re.Pattern[str]] = {
     _ratio: re.compile(r"\d ?: ?\d"),
 }
 """What a text must hold for a pattern to match: their first words are optional, which is slow."""
-_RATIO_BEHIND = re.compile(r"的?(?:比例|标准)(?:配备|配置|配足|设置|安排|核定)?")
-_RATIO_WORD = re.compile(r"比例|(?<![占同])比|配备|标准|生师|师生|职普")
+_RATIO_BEHIND = re.compile(rf"的?(?:比例|标准)(?:{re.any_of('RATIO_BEHIND')})?")
+_RATIO_WORD = re.compile(rf"{re.any_of('RATIO_WORD')}")
 _SENTENCE = re.compile(r"[^。;!?\n]*\Z")
 
 
@@ -149,15 +148,13 @@ def _speaks_of_ratio(text: str, m: re.Match[str]) -> bool:
 
 
 _SET_ABOVE = re.compile(
-    rf"(?:要|均|全部|全面|力争|确保)*(?P<quote>(?:完成|达到|控制在|实现)"
-    rf"(?:{vocabulary.SUPERIORS})(?:{vocabulary.SET_BY})(?:{vocabulary.SET_GOALS}))"
+    rf"(?:{re.any_of('SET_ABOVE')})*(?P<quote>(?:完成|达到|控制在|实现)(?:"
+    rf"{vocabulary.SUPERIORS})(?:{vocabulary.SET_BY})(?:{vocabulary.SET_GOALS}))"
 )
 _LISTED_NAMES = re.compile(r"[^,。;:!?\n]{2,90}\Z")
 _END_OF_NAMES = re.compile(r"(?:等(?:主要|约束性|预期性)*(?:指标|任务)?|指标)?\Z")
 _BETWEEN_NAMES = re.compile(r"、|以及|[和及与]")
-_MEASURED = re.compile(
-    r"(?:人数|率|总?额|总?量|总值|收入|支出|比重|占比|比例|面积|强度|浓度|能耗|增加值|产量|天数|指数|就业)\Z"
-)
+_MEASURED = re.compile(rf"(?:{re.any_of('MEASURED')})\Z")
 
 
 def find_set_above(text: str) -> Iterator[tuple[Special, tuple[int, int]]]:

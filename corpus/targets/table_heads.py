@@ -14,8 +14,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from plandiff.corpus import word_patterns as re
 from plandiff.corpus.targets.table_rows import Head, is_value
-from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.table_cells import Cell
 
 _YEAR = re.compile(
@@ -27,13 +27,8 @@ _YEAR_BEHIND = re.compile(r"\((?:到|至)?20\d\d ?年?\)\Z")
 _TARGET = re.compile(
     r"目标|计划(?:数|值|$)|任务数|指标值|规划(?:数|值|$)|预期(?:数|值|$)|(?i:target|goal)"
 )
-_REACHED = re.compile(
-    r"现状|现况|基期|基数|基准|(?:已|累计)完成|完成(?:情况|数|值|额|量|率)?(?=\(|\Z)|实际|实绩|实现数|"
-    r"预计完成|上年|去年|(?i:baseline|actual|current)"
-)
-_GROWTH = re.compile(
-    r"(?P<what>年均[/、或(]累计\)?|年均(?:增长率?|增速|递增|累计)?|增长率?|增速|增幅|累计|(?i:growth|change))"
-)
+_REACHED = re.compile(rf"{re.any_of('REACHED')}")
+_GROWTH = re.compile(rf"(?P<what>{re.any_of('GROWTH')})")
 _RISES = re.compile(r"增|(?i:growth|change)")
 """What is in per cent unless the head says otherwise; 年均 alone has the unit of its row."""
 _AMOUNT = re.compile(r"(?:建设|目标)?(?:数量|规模)|(?i:quantity|amount)")
@@ -44,21 +39,20 @@ _NAMES = (
 )
 _UNIT = re.compile(r"(?:计量)?单位(?:\([^()]*\))?|(?i:units?)")
 _NATURE = re.compile(r"属性|性质|(?i:nature|status)")
-_DUE = re.compile(r"时限|期限|完成时间|完工时间|(?:开|竣|完)工日期|(?i:deadline|due)")
-_TOLD = re.compile(r"措施|举措|内容|要求|任务|事项|安排|做法|(?i:action|measure|task)")
+_DUE = re.compile(rf"{re.any_of('TABLE_HEADS_DUE')}")
+_TOLD = re.compile(rf"{re.any_of('TOLD')}")
 _DUTY = re.compile(r"责任|牵头|负责|(?i:owner|responsible|lead)")
-_ORDINAL = re.compile(r"序号|编号|编码|代码|(?i:no\.?|#)")
-_GROUPS = re.compile(r"类别|类型|领域|分类|板块|(?i:category|area)")
-_ASIDE = re.compile(r"备注|说明|依据|日期|时间|电话|邮编|年龄|分值|权重|[得扣]分|单价|比上年")
+_ORDINAL = re.compile(rf"{re.any_of('ORDINAL')}")
+_GROUPS = re.compile(rf"{re.any_of('GROUPS')}")
+_ASIDE = re.compile(rf"{re.any_of('ASIDE')}")
 """Columns of numbers that nobody is to reach."""
 _IN_HEADER = re.compile(
     r"\((?:单位 ?: ?)?(?!累计|年均)([^()\d][^()]{0,9})\)\s*\Z"
     r"|(?<=[^\W\d_])/(?!累计|年均)([^/\d()]{1,6})\Z"
 )
 _LEVEL = re.compile(
-    r"(?:[到至]|年度|全年|本年|当年|年[末底内]|期末|总体|\"?十[三四五六]五\"?|五年|工作|发展|建设|"
-    r"目标|计划|规划|预期|任务|指标|要求|数据|数值|[数值量期]|"
-    r"(?i:targets?|goals?|plan(?:ned)?|values?| ))*"
+    rf"(?:{re.any_of('TABLE_HEADS_LEVEL')}|(?i:targets?|goals?|plan(?:ned)?|values?"
+    r"| ))*"
 )
 """What is left of a head that names no quantity of its own: 年度目标值."""
 _PERIOD = re.compile(

@@ -9,6 +9,7 @@ Only a table whose header names a column of values to reach is read; see ``table
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
+from plandiff.corpus import word_patterns as re
 from plandiff.corpus.model import Relation
 from plandiff.corpus.targets import vocabulary
 from plandiff.corpus.targets.drafts import Draft
@@ -23,7 +24,6 @@ from plandiff.corpus.targets.table_rows import (
     join_heads,
 )
 from plandiff.corpus.targets.tense import Clock
-from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.numerals import read_number
 from plandiff.corpus.text.table_cells import Cell
 
@@ -32,12 +32,10 @@ _AMOUNT = r"(?=[\d,.]{0,15}□)[\d□][\d,.□]{0,15}|\d[\d,]{0,15}(?:\.\d{1,6})
 _UNIT = rf"%|‰|(?!以[上下内]|左右|上下){vocabulary.HAN}{{1,6}}?|/10万"
 _PERIOD = r"[\"“]?十[一二三四五六]五[\"”]?"
 _VALUE = re.compile(
-    rf"[\[(]?(?:{_PERIOD}(?:期间|时期)?)? ?(?:年均|力争|争取|确保)?"
-    r"(?P<quote>(?P<sign>[≥≤><]=?|不低于|不少于|不高于|不超过|控制在|达到|"
-    r"大于|小于|高于|低于|约|至少)? ?"
-    r"(?:增长|提高|增加|新增|下降|降低|减少|累计)? ?"
-    rf"(?P<number>-?(?:{_AMOUNT}))(?P<first_unit>%)?(?:[-~至](?P<upper>{_AMOUNT}))? ?"
-    rf"(?P<unit>{_UNIT})?(?P<more>及?以上|以内|之内|以下|左右|上下)?)[\])]?(?:[,;(].*)?"
+    rf"[\[(]?(?:{_PERIOD}(?:期间|时期)?)? ?(?:年均|力争|争取|确保)?(?P<quote>(?P<si"
+    rf"gn>{re.any_of('VALUE_A')})? ?(?:{re.any_of('VALUE_B')})? ?(?P<number>-?(?:"
+    rf"{_AMOUNT}))(?P<first_unit>%)?(?:[-~至](?P<upper>{_AMOUNT}))? ?(?P<unit>"
+    rf"{_UNIT})?(?P<more>{re.any_of('VALUE_C')})?)[\])]?(?:[,;(].*)?"
 )
 _RELATIONS = {
     Relation.AT_LEAST: "≥ >= 不低于 不少于 至少 以上 及以上",
@@ -49,9 +47,7 @@ _RELATIONS = {
 _RELATION_OF = {
     word: relation for relation, said in _RELATIONS.items() for word in vocabulary.words(said)
 }
-_UNIT_ALONE = re.compile(
-    r"[%‰]|[万亿]?(?:人次|人|元|所|个|名|户|座|公里|平方米|吨|亩|岁|年|件|次|张|册)"
-)
+_UNIT_ALONE = re.compile(rf"[%‰]|[万亿]?(?:{re.any_of('UNIT_ALONE')})")
 _NOTHING = re.compile(r"[-—–/]{1,4}|无")
 _ORDINAL = re.compile(r"(?:\d{1,3}[.、)](?!\d)|\(\d{1,3}\)) *")
 """Before the name of a row, in its cell."""
@@ -65,7 +61,7 @@ _COUNTED = re.compile(
     rf"[十百千万亿]*(?:{'|'.join((*vocabulary.RATE_UNITS, *vocabulary.MONEY_UNITS))}|"
     rf"{'|'.join((*vocabulary.MEASURE_UNITS, *vocabulary.PERSON_UNITS, *vocabulary.COUNT_UNITS))})"
 )
-_PRESENT = re.compile(r"现状|基本情况|完成情况|执行情况|实现情况|统计|回顾")
+_PRESENT = re.compile(rf"{re.any_of('PRESENT')}")
 """Words above a table of what there is."""
 _GROUP = re.compile(r"[^。！？!?;；]{1,30}")
 """A line across a table that names the rows below it."""

@@ -10,50 +10,42 @@ number governs it, over the commas in between:
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from plandiff.corpus import word_patterns as re
 from plandiff.corpus.model import Section
 from plandiff.corpus.targets import vocabulary
 from plandiff.corpus.targets.passages import REACH, Passage
-from plandiff.corpus.text import lazy_re as re
 
 _PAST_HEADING = re.compile(
-    r"回顾|工作总结|年度总结|总结$|(?:主要|取得的?|工作|突出)(?:成绩|成效|成就)|(?:完成|进展|"
-    r"执行|落实)情况|^.{0,8}(?:工作|推进|开展|运行)(?<!通报工作)(?<!报告工作)(?<!检查工作)情况$|"
-    r"现状|基本情况|(?:发展|工作|现实|现有)基础$|^(?:主要)?发展(?:基础|成就|成果|成绩)|发展(?:成就|成果|成绩)$|"
-    r"存在的?.{0,6}问题|主要问题|困难和问题|面临的?(?:形势|"
-    r"问题|挑战|困难|机遇)|"
-    r"(?:形势|背景)分析|^去年|^过去|^上年|(?i:review of|achievements|progress (?:so far|to "
-    r"date)|background)"
+    rf"{re.any_of('PAST_HEADINGS')}|"
+    r"(?:主要|取得的?|工作|突出)(?:成绩|成效|成就)|(?"
+    r":完成|进展|执行|落实)情况|^.{0,8}(?:工作|推进|开展|运行)(?<!通报工作)(?<!报"
+    r"告工作)(?<!检查工作)情况$|现状|基本情况|(?:发展|工作|现实|现有)基础$|^(?:主"
+    r"要)?发展(?:基础|成就|成果|成绩)|发展(?:成就|成果|成绩)$|存在的?.{0,6}问题|主"
+    rf"要问题|困难和问题|面临的?(?:{re.any_of('PAST_HEADING')})|(?:形势|背景)分析|^"
+    r"去年|^过去|^上年|(?i:review of|achievements|progress (?:so far|to date)|back"
+    r"ground)"
 )
 _FUTURE_HEADING = re.compile(
-    r"安排|打算|目标|任务|要求|措施|举措|思路|计划|规划|要点|部署|下一步|今年(?!以来)|明年|建议|对策|方案|"
-    r"(?i:goals?|targets?|objectives?|priorities|plans?\b|actions?)"
+    rf"{re.any_of('TENSE_FUTURE_HEADING')}|(?i:{re.any_of('FUTURE_HEADING')})"
 )
 _PERIODS = {"十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026}
 _PERIOD_NAME = re.compile(r"十[一二三四五]五")
 _PERIOD = re.compile(r"十([一二三四五])五|第十([一二三四五])个五年")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_PLANNED_YEAR = re.compile(
-    r"(?:今年|关于)?(20\d\d)年.{0,14}(?:安排|打算|目标|任务|要求|思路|计划|规划|要点|部署)"
-)
+_PLANNED_YEAR = re.compile(rf"(?:今年|关于)?(20\d\d)年.{{0,14}}(?:{re.any_of('PLANNED_YEAR')})")
 _DATED = re.compile(
-    r"(?<!\d)(20\d\d) ?年(?:\d{1,2}月\d{1,2}日|[^,。;]{0,12}(?:工作(?:计划|要点|安排|意见|"
-    r"报告)|规划|方案))"
-    r"|[(\[〔](20\d\d)[)\]〕]"
+    r"(?<!\d)(20\d\d) ?年(?:\d{1,2}月\d{1,2}日|[^,。;]{0,12}(?:工作(?:"
+    rf"{re.any_of('DATED')})|规划|方案))|[(\[〔](20\d\d)[)\]〕]"
 )
 _YEAR_RANGE = re.compile(r"(?<!\d)(20\d\d)年?(?:学?年度?)?[-~至到]{1,2}(20\d\d)")
 
 _PAST_OPENING = re.compile(
-    r"[\s\-(]*(?:半年来|(?:今年|年初|开学|本学[期年])以来|过去|回顾|去年|上年|上一年|近?[一二三四五六七八九十几两\d]+年多?来|近年来|近几年|"
-    r"截[至止](?:目前|当前|现在)|目前|当前|前三季度|"
-    r"(?:截[至止]|到|至|在|自)?(?P<year>(?:19|20)\d\d)年(?!以前|之前|前|版|级|届)|"
-    r"\"?(?P<period>十[一二三四五]五)\"?(?:规划)?(?:期间|时期|以来|期末|末))"
+    rf"[\s\-(]*(?:{re.any_of('PAST_OPENING')}|(?:{re.any_of('PAST_OPENING_A')})?(?P"
+    rf"<year>(?:19|20)\d\d)年(?!{re.any_of('PAST_OPENING_B')})|\"?(?P<period>十[一"
+    rf"二三四五]五)\"?(?:规划)?(?:{re.any_of('PAST_OPENING_C')}))"
 )
-_FUTURE = re.compile(
-    r"今年(?!以?来)|明年|下一步|将(?!.{0,3}纳入)|(?<![主重需首只纲摘])要(?![求点素闻道员害])|"
-    r"力争|争取|确保|务必|预计|"
-    r"拟|预期|年内|年底前|必须|应当|目标[是为:]|(?:任务|要求|打算)[是为:]|努力|继续|计划(?![生经])"
-)
-_STRONG_FUTURE = re.compile(r"今年(?!以?来)|明年|下一步|力争|我们将|今后|下一阶段")
+_FUTURE = re.compile(rf"{re.any_of('FUTURE')}")
+_STRONG_FUTURE = re.compile(rf"{re.any_of('STRONG_FUTURE')}")
 """No 预计: an account written before the year has ended estimates what was reached."""
 
 
@@ -175,25 +167,20 @@ def _opens_in_past(sentence: str, clock: Clock) -> bool:
 # Inside one sentence
 
 _STOCK = re.compile(r"(?:现|共|原)有|拥有(?!量)")
-_DOES = re.compile(rf"(?<![民公])(?:{vocabulary.ACTION_VERBS})|基础|再|超过|不|至少")
+_DOES = re.compile(rf"(?<![民公])(?:{vocabulary.ACTION_VERBS})|{re.any_of('DOES')}")
 _MARK = re.compile(
-    r"(?P<past>(?<![比较于同与和及])(?:去年|上年|上一年度?|上学年)(?!.{0,4}(?:相比|持平|基础|水平|同期|成果|经验|末|底))|"
-    r"(?:^|(?<=[,;:(]))(?:截[至止](?:目前|当前|现在)|目前|过去)|被(?:评为|授予|命名为)|"
-    rf"(?<!早)(?:已经|业已|已(?!知|成为))(?!{vocabulary.HAN}{{0,8}}的))"
-    r"|(?P<plan>今年(?!以?来)|本年度|明年|下一步|今后|下一阶段|力争|我们将)"
-    r"|(?P<soon>年内|年底前|到年底|(?:^|(?<=[,;:]))将(?!.{0,6}(?:纳入|作为)))"
-    r"|(?P<duty>预计|计划(?=[投新建培招用在完实组开举安到引再续])|拟(?=[投新建培招安引再续于在])|"
-    r"争取|确保(?!了)|务必|必须|应当|预期|努力|继续|(?<![主重需首只纲摘])要(?![求点素闻道员害])|"
-    r"将(?!.{0,6}(?:纳入|作为))|(?:目标|任务|要求|打算)[是为:]|"
-    r"每(?=一?个?(?:学期|学年|年|季|月|周|天))|不少于|不低于|不超过|不高于|不得|至少)"
-    r"|(?:^|(?<=[,;:(、])) ?(?:力争|计划|截[至止]|到|至|在|其中)? ?"
-    r"(?P<year>(?:19|20)\d\d) ?年(?!以前|之前|以后|版|级|届|以来|.{0,3}(?:相比|基础))"
+    r"(?P<past>(?<![比较于同与和及])(?:去年|上年|上一年度?|上学年)(?!.{0,4}(?:"
+    rf"{re.any_of('MARK_A')}))|(?:^|(?<=[,;:(]))(?:截[至止](?:目前|当前|现在)|目前|"
+    r"过去)|被(?:评为|授予|命名为)|(?<!早)(?:已经|业已|已(?!知|成为))(?!"
+    rf"{vocabulary.HAN}{{0,8}}的))|(?P<plan>{re.any_of('MARK_B')})|(?P<soon>年内|年底"
+    r"前|到年底|(?:^|(?<=[,;:]))将(?!.{0,6}(?:纳入|作为)))|(?P<duty>"
+    rf"{re.any_of('MARK_C')})|(?:^|(?<=[,;:(、])) ?(?:{re.any_of('MARK_D')})? ?(?P<"
+    rf"year>(?:19|20)\d\d) ?年(?!{re.any_of('MARK_E')})"
 )
 _AROUND_NUMBER = re.compile(
-    r"(?<![为除罢])了(?!解)|(?<!早)(?:已经|业已|已(?!知|成为))|现有|共有|原有|[国省市县区校州]有$|"
-    r"(?<![比较于同与和及])(?:去年|上年|上一?年度|上学年)(?!.{0,4}(?:相比|持平|基础))|不足$|"
-    r"仅有?$|只有$|"
-    r"曾|分别是?获|荣获|获评|超额|(?P<each>每[^,;。]{1,10}拥有)|拥有(?!量)"
+    rf"{re.any_of('AROUND_NUMBER_A')}|[国省市县区校州]有$|(?<![比较于同与和及])(?:"
+    r"去年|上年|上一?年度|上学年)(?!.{0,4}(?:相比|持平|基础))|不足$|仅有?$|只有$|"
+    rf"{re.any_of('AROUND_NUMBER_B')}|(?P<each>每[^,;。]{{1,10}}拥有)|拥有(?!量)"
 )
 """Words that tell of the number in their own clause, and of no other."""
 _WINDOW = 30

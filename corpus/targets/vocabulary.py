@@ -1,9 +1,10 @@
-"""The words of the grammar of targets: those of ``vocabulary.txt``, and what is built of them.
+"""The words of the grammar of targets: those of the word lists, and what is built of them.
 
 Everything is written as it stands in folded text (half-width, simplified).
 """
 
-from pathlib import Path
+from plandiff.corpus import word_patterns as re
+from plandiff.corpus.word_lists import word_lists
 
 HAN = r"[^\W\da-zA-Z_]"
 """A Han character, in patterns; the class [一-鿿] says it better but takes 1 ms each to compile."""
@@ -14,81 +15,64 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
-def read_words(path: Path) -> dict[str, tuple[str, ...]]:
-    """The entries of each section of a file of words: ``[NAME]`` and, below it, words."""
-    sections: dict[str, list[str]] = {}
-    entries: list[str] = []
-    for line in path.read_text("utf-8").splitlines():
-        if line.startswith("[") and line.endswith("]") and line[1:-1].isupper():
-            entries = sections.setdefault(line[1:-1], [])
-        elif not line.startswith("#"):
-            entries += line.split()
-    return {name: tuple(found) for name, found in sections.items()}
+_LISTS = word_lists()
 
-
-_WORDS = read_words(Path(__file__).with_name("vocabulary.txt"))
-
-RATE_UNITS = _WORDS["RATE_UNITS"]
+RATE_UNITS = _LISTS["RATE_UNITS"]
 """Units of shares and changes."""
-MONEY_UNITS = _WORDS["MONEY_UNITS"]
+MONEY_UNITS = _LISTS["MONEY_UNITS"]
 """Currencies."""
-MEASURE_UNITS = _WORDS["MEASURE_UNITS"]
+MEASURE_UNITS = _LISTS["MEASURE_UNITS"]
 """Units of length, area, weight, energy, data."""
-PERSON_UNITS = _WORDS["PERSON_UNITS"]
+PERSON_UNITS = _LISTS["PERSON_UNITS"]
 """What counts people."""
-COUNT_UNITS = _WORDS["COUNT_UNITS"]
+COUNT_UNITS = _LISTS["COUNT_UNITS"]
 """Measure words and nouns that count things."""
-TIME_UNITS = _WORDS["TIME_UNITS"]
+TIME_UNITS = _LISTS["TIME_UNITS"]
 """Units of time."""
 SEASONS = (
-    rf"(?:(?:{'|'.join(_WORDS['QUARTERS'])})(?:末|底|内)?(?:之?前|以前)?|"
-    rf"(?:{'|'.join(_WORDS['SEASONS'])})(?:到来|结束)?(?:之?前|以前|期间))"
+    rf"(?:(?:{re.any_of('QUARTERS')})(?:末|底|内)?(?:之?前|以前)?|"
+    rf"(?:{re.any_of('SEASONS')})(?:到来|结束)?(?:之?前|以前|期间))"
 )
 """Parts of a year by which something is due: 一季度, 汛期前."""
-UNIT_TRAPS = "|".join(_WORDS["UNIT_TRAPS"])
+UNIT_TRAPS = re.any_of("UNIT_TRAPS")
 """Words that begin like a unit: 3个性 counts nothing."""
-BARE_HAN_UNITS = frozenset(_WORDS["BARE_HAN_UNITS"])
+BARE_HAN_UNITS = re.word_set("BARE_HAN_UNITS")
 """Units that a single Chinese digit may count: 三所 but not 三级."""
-BUILD_VERBS = _WORDS["BUILD_VERBS"]
-"""Verbs whose object is a count: 新建三所学校."""
-NAMED_VERBS = "|".join(_WORDS["NAMED_VERBS"])
+NAMED_VERBS = re.any_of("NAMED_VERBS")
 """Verbs that belong to the name of a count, which reads like a stock without them: 培训教师."""
-VAGUE_OBJECT_VERBS = frozenset(_WORDS["VAGUE_OBJECT_VERBS"])
+VAGUE_OBJECT_VERBS = re.word_set("VAGUE_OBJECT_VERBS")
 """Verbs that take figures of speech as well (打造三个品牌): with 个 项 种 类 they prove nothing."""
-ORDERING_NOUNS = _WORDS["ORDERING_NOUNS"]
-"""Nouns that order a text rather than the world: 三个重点, 四个意识."""
-ACTION_VERBS = "|".join(_WORDS["ACTION_VERBS"])
+ACTION_VERBS = re.any_of("ACTION_VERBS")
 """Verbs in front of the noun phrase that counts; taken off from the left."""
-FUNCTION_WORDS = "|".join(_WORDS["FUNCTION_WORDS"])
+FUNCTION_WORDS = re.any_of("FUNCTION_WORDS")
 """Prepositions and conjunctions in front of it: taken off as well, and never an indicator."""
-NOMINAL_VERBS = "|".join(_WORDS["NOMINAL_VERBS"])
+NOMINAL_VERBS = re.any_of("NOMINAL_VERBS")
 """Verbs that may name a quantity by themselves: 培训3200人次, 计划投资3640万元."""
-PREDICATES = "|".join(_WORDS["PREDICATES"])
+PREDICATES = re.any_of("PREDICATES")
 """Words that end a noun phrase behind the unit."""
-DONE_STATES = "|".join(_WORDS["DONE_STATES"])
+DONE_STATES = re.any_of("DONE_STATES")
 """What becomes of the things counted: 4家企业退出."""
-SUPERIORS, SET_BY, SET_GOALS = (
-    "|".join(_WORDS[name]) for name in ("SUPERIORS", "SET_BY", "SET_GOALS")
-)
+SUPERIORS, SET_BY, SET_GOALS = (re.any_of(name) for name in ("SUPERIORS", "SET_BY", "SET_GOALS"))
 """Who sets a target for the plan, how, and what: 云州市|确定的|目标."""
-MODALITIES = "|".join(_WORDS["MODALITIES"])
+MODALITIES = re.any_of("MODALITIES")
 """What is said to bind the number."""
-RISES = "|".join(_WORDS["RISES"])
+RISES = re.any_of("RISES")
 """Verbs of a rise."""
-FALLS = "|".join(_WORDS["FALLS"])
+FALLS = re.any_of("FALLS")
 """Verbs of a fall."""
-LESS_IS_BETTER = _WORDS["LESS_IS_BETTER"]
+LESS_IS_BETTER = _LISTS["LESS_IS_BETTER"]
 """Indicators of which less is asked for, unless the wording says otherwise."""
 ONCE_UNITS = dict.fromkeys(
-    words("新增 新建 新建成 改扩建 新改扩建 迁建 建成 建设 创办"),
-    frozenset(words("所 座 栋 幢 间 条")),
-) | dict.fromkeys(words("举办 召开 举行 组织 开展 进行 承办"), frozenset(words("次 场 届 期 场次")))
+    _LISTS["ONCE_UNITS_A"], frozenset(_LISTS["ONCE_UNITS_B"])
+) | dict.fromkeys(_LISTS["ONCE_UNITS_C"], frozenset(_LISTS["ONCE_UNITS_D"]))
 """After these verbs even 一 is a count with these units: 新建一所小学, 召开一次现场会."""
 
 RATES_OF_CHANGE = {"增长": "增长率", "下降": "下降率", "降低": "降低率"}
 """What a table calls the share by which something changes: 地区生产总值增长率."""
 
-JOINT_HOLDERS = {"城乡": ("城镇", "农村")}
+JOINT_HOLDERS = {
+    joint: tuple(holders) for joint, *holders in (g.split("=") for g in _LISTS["JOINT_HOLDERS"])
+}
 """Words that name two holders at once: 城乡居民收入分别增长6.5%和7.5%."""
 
 FIRST_HEADS = (

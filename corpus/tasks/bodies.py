@@ -41,6 +41,8 @@ class _Names:
     endings: tuple[str, ...]
     offices: tuple[str, ...]
     general: frozenset[str]
+    acting: re.Pattern[str]
+    """An office and what it does: 区住建局完成功能教室."""
     same: dict[str, str]
     """Stem to the stem that stands for it."""
 
@@ -182,13 +184,9 @@ def _is_body(piece: str, *, strict: bool) -> bool:
         return True
     endings = names.offices if strict else names.endings
     bare = re.sub(r"\([^()]*\)", "", piece)
-    if _ACTS.search(bare):
+    if names.acting.search(bare):
         return False
     return bare.endswith(endings) and not re.search(r"[,。;:!?\"]", bare)
-
-
-_ACTS = re.compile(r"[局委厅办](?:完成|做好|开展|制定|建设|实施|落实|推进)")
-"""区住建局完成功能教室: a body and what it does, whose last letter is that of an office."""
 
 
 def _names() -> _Names:
@@ -197,18 +195,31 @@ def _names() -> _Names:
 
 
 @cache
-def _names_with(more: tuple[str, ...]) -> _Names:
+def _lists() -> dict[str, list[str]]:
+    """The lines of each list of ``bodies.txt``."""
     parts: dict[str, list[str]] = {}
     current: list[str] = []
     for line in Path(__file__).with_name("bodies.txt").read_text(encoding="utf-8").splitlines():
-        if line.startswith("["):
+        if re.fullmatch(r"\[\w+\]", line):
             current = parts.setdefault(line.strip("[]"), [])
         elif line and not line.startswith("#"):
             current.append(line)
+    return parts
+
+
+def acts() -> str:
+    """Verbs of what a body does, as one pattern."""
+    return "|".join(" ".join(_lists()["acts"]).split())
+
+
+@cache
+def _names_with(more: tuple[str, ...]) -> _Names:
+    parts = _lists()
     same = {stem: line.split()[0] for line in parts["same"] for stem in line.split()}
     return _Names(
         (*" ".join(parts["endings"]).split(), *map(fold, more)),
         (*" ".join(parts["offices"]).split(), *map(fold, more)),
         frozenset(" ".join(parts["general"]).split()),
+        re.compile(f"[局委厅办](?:{acts()})"),
         same,
     )

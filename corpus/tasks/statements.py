@@ -8,34 +8,57 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 
-from plandiff.corpus.packs import BODIES, pack_words
-from plandiff.corpus.tasks.bodies import are_bodies, split_bodies
+from plandiff.corpus.packs import BODIES, TASK_LABELS, pack_words
+from plandiff.corpus.tasks.bodies import acts, are_bodies, split_bodies
 from plandiff.corpus.text import lazy_re as re
+from plandiff.corpus.text.folding import fold
+from plandiff.corpus.word_lists import read_lists
 
-_OF = r"(?:单位|部门|科室|处室|股室|机构|组织|领导|人员|人|主体|方|学校)"
-_AGENCY = r"(?: (?:agenc(?:y|ies)|units?|bod(?:y|ies)|departments?|officer|part(?:y|ies)))?"
-_LABELS = {
-    "person": r"(?:第一|主要|直接|具体)?责任人|(?:主要)?负责人|经办人|联系人|"
-    r"(?:责任|分管|牵头|包抓|联系)领导",
-    "lead": rf"(?:总?牵头(?:责任)?{_OF}?|主办{_OF}?|主责{_OF}?|Lead{_AGENCY}|Led by)",
-    "owner": rf"(?:(?:主要|第一|直接)?责任(?:主体|{_OF})|(?:主要)?负责{_OF}|落实{_OF}|实施{_OF}|"
-    rf"承办{_OF}|主管{_OF}|责任分工|具体负责|Responsible{_AGENCY}|Owner|Accountable)",
-    "with": rf"(?:(?:协同|共同)?配合{_OF}?|协办{_OF}?|协同{_OF}|参与{_OF}?|参加{_OF}|协助{_OF}|"
-    rf"成员{_OF}|(?:Supporting|Cooperating|Partner){_AGENCY}|Support|Partners|With)",
-    "due": r"(?:[一-鿿]{0,4}(?:时限|期限|时间)(?:要求|节点|安排|进度)?|完成日期|截止日期|"
-    r"进度(?:安排|要求)|"
-    r"Deadline|Due(?: date)?|By when|Timeline|Completion date)",
-}
-_ANY_LABEL = "|".join(_LABELS.values())
-_FIELD = re.compile(
-    "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _LABELS.items()) + r"(?!\w)",
-    re.IGNORECASE,
-)
-_LABELLED = re.compile(
-    rf"(?<![一-鿿A-Za-z])(?:{_ANY_LABEL})\)? ?:|\[(?:{_ANY_LABEL})\]:?", re.IGNORECASE
-)
-_LABEL_ALONE = re.compile(_ANY_LABEL, re.IGNORECASE)
+_WORDS = read_lists(Path(__file__).with_name("statements.txt"))
+_LABELS = ("PERSON", "LEAD", "OWNER", "HELPER", "DUE")
+"""Lists of labels; where two fit, the earlier one is meant."""
+
+
+def _any_of(*names: str) -> str:
+    """The entries of lists as one pattern."""
+    return "|".join(entry.replace("_", " ") for name in names for entry in _WORDS[name])
+
+
+@dataclass(frozen=True, slots=True)
+class _Labels:
+    """What finds the labels of fields, those of packs included."""
+
+    kind: re.Pattern[str]
+    """A label, whose kind is the name of its group."""
+    before_value: re.Pattern[str]
+    alone: re.Pattern[str]
+
+
+def _labels() -> _Labels:
+    return _labels_with(tuple(pack_words(name) for name in TASK_LABELS))
+
+
+@cache
+def _labels_with(more: tuple[tuple[str, ...], ...]) -> _Labels:
+    added = dict(zip(TASK_LABELS, more, strict=True))
+    kinds = {
+        name: "|".join([*map(re.escape, map(fold, added.get(name.lower(), ()))), _any_of(name)])
+        .replace("OF", f"(?:{_any_of('OF')})")
+        .replace("AGENCY", f"(?:{_any_of('AGENCY')})")
+        for name in _LABELS
+    }
+    every = "|".join(kinds.values())
+    groups = "|".join(f"(?P<{name}>{pattern})" for name, pattern in kinds.items())
+    return _Labels(
+        re.compile(rf"(?:{groups})(?!\w)", re.IGNORECASE),
+        re.compile(rf"(?<![一-鿿A-Za-z])(?:{every})\)? ?:|\[(?:{every})\]:?", re.IGNORECASE),
+        re.compile(every, re.IGNORECASE),
+    )
+
+
 _SAYS_DUE = re.compile(r"完成|办[结理]|截止|时限|期限|(?i:deadline|due|when|completion)")
 """Without owners a bare 时间 may be that of anything: 发布时间, 会议时间."""
 _GAP = re.compile(r"[\s;;,，。.、|]*\)?\s*")
@@ -46,10 +69,9 @@ _DASHED = re.compile(r"(?m)^[-\u2014\u2015\u2500]{1,3} ?(?P<who>[^\n]{2,80}?)[�
 _BRACKET = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)|\[([^\[\]]*)\]")
 _VALUE_END = re.compile(r"[;;。\n\]\[]|\.(?= |\Z|\n)")
 _MARKED_LEAD = re.compile(r" ?\((?:牵头(?:单位|部门)?|主办)\)\Z")
-_SHARES = r"(?:按(?:照)?(?:各自)?职责(?:分工)?|分工|分别|共同|具体|积极|主动|密切|等){0,4}"
-_COOPERATE = "配合|协办|参与|参加|协同|协助"
-"""Verbs of those who help."""
-_LED = re.compile(rf"(?P<who>[^。;;:]{{2,80}}?)(?:{_SHARES})?(?:牵头(?:负责)?|主办|主责)")
+_SHARES = f"(?:{_any_of('SHARING')}){{0,4}}"
+_COOPERATE, _LEADS = _any_of("HELPING"), _any_of("LEADING")
+_LED = re.compile(rf"(?P<who>[^。;;:]{{2,80}}?)(?:{_SHARES})?(?:{_LEADS})")
 _HELPED = re.compile(
     rf"[,;; ]{{0,4}}(?:会同|联合)?(?P<who>[^。;;:]{{2,200}}?)(?:{_SHARES})?"
     rf"(?:{_COOPERATE}|负责|落实)(?:实施)?"
@@ -59,19 +81,19 @@ _OWNED = re.compile(
 )
 _FINISHED = re.compile(r"(?P<due>[^,;;。]{2,24}?)(?:完成|办结|到位)?\Z")
 _BY_WHOM = re.compile(
-    r"由(?P<lead>[^,。;;:由]{2,60}?)(?P<verb>牵头|主办|负责(?!人)|会同|联合)"
+    rf"由(?P<lead>[^,。;;:由]{{2,60}}?)(?:{_any_of('LEADING', 'CHARGED', 'JOINED')})"
     rf"(?:[,]?(?P<help>(?<=会同)[^,。;;]{{2,60}}|(?<=联合)[^,。;;]{{2,60}}|[^。;;:]{{2,120}}?(?:{_SHARES})(?:{_COOPERATE})))?"
 )
 _TOGETHER = re.compile(
-    r"(?:\A|(?<=[,。;;:\n]))(?P<lead>[^,。;;:\n]{2,30}?)(?:要|应当?|须|必须|负责)?(?:会同|联合)"
-    r"(?P<help>[^,。;;:\n]{2,60})"
+    r"(?:\A|(?<=[,。;;:\n]))(?P<lead>[^,。;;:\n]{2,30}?)(?:要|应当?|须|必须|负责)?"
+    rf"(?:{_any_of('JOINED')})(?P<help>[^,。;;:\n]{{2,60}})"
 )
 _AS_LEAD = re.compile(
     r"(?:\A|(?<=[,。;;:\n]))(?P<lead>[^,。;;:\n]{2,20}?)(?:作为|是|为)"
     r"(?:牵头|责任)(?:单位|部门|主体)"
 )
 _CHARGED = re.compile(
-    r"(?:\A|(?<=[,。;;:\n-]))(?P<lead>[^,。;;:\n-]{2,40}?)(?:牵头(?:负责)?|负责(?![人任]|制(?![定订])|同志))"
+    rf"(?:\A|(?<=[,。;;:\n-]))(?P<lead>[^,。;;:\n-]{{2,40}}?)(?:{_any_of('LEADING', 'CHARGED')})"
     rf"(?:[^,。;;:\n]{{1,30}},(?P<help>[^。;;:\n]{{2,80}}?)(?:{_SHARES})(?:{_COOPERATE}))?"
 )
 _HELPS_LEAD = re.compile(
@@ -86,13 +108,10 @@ _WILL_LEAD = re.compile(
 _MOST_WORDS, _REACH = 6, 80
 """Words of an English body, and characters in which they are looked for."""
 _LEADS_CLAUSE = re.compile(
-    rf"(?:\A|(?<=[,。;;:\n]))(?P<lead>[^,。;;:\n]{{2,40}}?)牵头[,]"
+    rf"(?:\A|(?<=[,。;;:\n]))(?P<lead>[^,。;;:\n]{{2,40}}?)(?:{_LEADS})[,]"
     rf"(?P<help>[^。;;:\n]{{2,120}}?)(?:{_SHARES})(?:{_COOPERATE})"
 )
-_VERB = re.compile(
-    r"制[定订]|完成|做好|开展|研究|建立|组织(?!部)|[对做将把]|出台|实施|加强|推[进动]|进行|负责|联合|"
-    r"完善|根据|依[法照据]|按|指导(?!中心)|监督(?!管理)|共同|编制(?!委员会)|印发|签订|举办|落实|出席|健全|成立|设立|统筹|采取|提出|确定|负"
-)
+_VERB = re.compile(f"{acts()}|{_any_of('BEGINNING')}")
 _OFFICE = re.compile(r"(?:局|厅|委|办|处|科|股|室|部|部门|政府|单位)(?=[、,;; ]|\Z)")
 _NO_LEADER = re.compile(
     r"[的在对把将和与]|鼓励|支持|引导|推动|促进|允许|探索|组织|建立|加强|健全|称"
@@ -130,7 +149,8 @@ def find_statements(text: str) -> list[Statement]:
     >>> [(s.lead, s.helpers) for s in find_statements("由市教育局牵头,市财政局配合,制定办法。")]
     [(('市教育局',), ('市财政局',))]
     """
-    if not _ANY.search(text):
+    added = [word for name in TASK_LABELS for word in pack_words(name)]
+    if not (_ANY.search(text) or any(fold(word) in text for word in added)):
         return []
     found = [*_in_brackets(text), *_below_dashes(text)]
     found += [*_in_fields(text), *_in_running_text(text)]
@@ -145,7 +165,7 @@ def find_statements(text: str) -> list[Statement]:
 def _in_brackets(text: str) -> Iterator[Statement]:
     for bracket in _BRACKET.finditer(text):
         group = 1 if bracket[1] is not None else 2
-        if _LABEL_ALONE.fullmatch(bracket[group].strip()):
+        if _labels().alone.fullmatch(bracket[group].strip()):
             continue
         begin, end = bracket.span(group)
         place = bracket.span()
@@ -174,26 +194,28 @@ def _below_dashes(text: str) -> Iterator[Statement]:
 
 def _labelled(text: str, begin: int, end: int, place: tuple[int, int]) -> Statement | None:
     """Fields with labels that fill ``begin:end``: 牵头单位:…;完成时限:…."""
-    labels = list(_LABELLED.finditer(text, begin, end))
+    labels = list(_labels().before_value.finditer(text, begin, end))
     if not labels or text[begin : labels[0].start()].strip():
         return None
-    said: dict[str, list[str]] = {"lead": [], "owner": [], "with": [], "person": []}
+    said: dict[str, list[str]] = {name: [] for name in _LABELS}
     due = None
     for label, following in zip(labels, [*labels[1:], None], strict=True):
         kind = _kind_of(label[0])
         stop = following.start() if following else end
         value_begin, value_end = _stripped(text, label.end(), stop)
-        if kind == "due":
+        if kind == "DUE":
             due = (value_begin, value_end) if value_begin < value_end else None
-        else:
-            said[kind] += split_bodies(text[value_begin:value_end])
-    marked = [name for name in said["owner"] if _MARKED_LEAD.search(name)]
+            continue
+        if tail := _DATED_END.search(text, value_begin, value_end):
+            due, value_end = due or _stripped(text, *tail.span("due")), tail.start()
+        said[kind] += split_bodies(text[value_begin:value_end])
+    marked = [name for name in said["OWNER"] if _MARKED_LEAD.search(name)]
     if marked:  # 责任单位:县妇联(牵头)、县教育局
-        said["lead"] += [_MARKED_LEAD.sub("", name) for name in marked]
-        said["owner"] = [name for name in said["owner"] if name not in marked]
-    lead, helpers = (said["lead"], said["owner"] + said["with"])
+        said["LEAD"] += [_MARKED_LEAD.sub("", name) for name in marked]
+        said["OWNER"] = [name for name in said["OWNER"] if name not in marked]
+    lead, helpers = (said["LEAD"], said["OWNER"] + said["HELPER"])
     if not lead:
-        lead, helpers = said["owner"] or said["person"], said["with"]
+        lead, helpers = said["OWNER"] or said["PERSON"], said["HELPER"]
     dated = due is not None and any(_SAYS_DUE.search(label[0]) for label in labels)
     if not (lead or helpers or dated):
         return None
@@ -201,8 +223,8 @@ def _labelled(text: str, begin: int, end: int, place: tuple[int, int]) -> Statem
 
 
 def _kind_of(label: str) -> str:
-    found = _FIELD.match(label.lstrip("["))
-    return found.lastgroup or "owner" if found else "owner"
+    found = _labels().kind.match(label.lstrip("["))
+    return found.lastgroup or "OWNER" if found else "OWNER"
 
 
 def _stripped(text: str, begin: int, end: int) -> tuple[int, int]:
@@ -263,7 +285,11 @@ def _names_offices(words: str) -> bool:
 
 def _in_fields(text: str) -> Iterator[Statement]:
     """Fields outside brackets: lines of their own, or at the end of a paragraph."""
-    labels = [found for found in _LABELLED.finditer(text) if _outside_brackets(text, found.start())]
+    labels = [
+        found
+        for found in _labels().before_value.finditer(text)
+        if _outside_brackets(text, found.start())
+    ]
     at = 0
     while at < len(labels):
         begin, last = labels[at].start(), at
@@ -289,7 +315,7 @@ def _outside_brackets(text: str, place: int) -> bool:
 def _value_end(text: str, begin: int) -> int:
     found = _VALUE_END.search(text, begin)
     end = found.start() if found else len(text)
-    following = _LABELLED.search(text, begin, end)
+    following = _labels().before_value.search(text, begin, end)
     return following.start() if following else end
 
 
@@ -299,6 +325,7 @@ def _in_running_text(text: str) -> Iterator[Statement]:
         for found in pattern.finditer(text):
             named = found.groupdict()
             lead = named["lead"].rpartition("由")[2].strip()
+            lead = lead.removeprefix("(") if ")" not in lead else lead
             helpers = _helpers(named.get("help"))
             strict = pattern in (_TOGETHER, _CHARGED)
             if not _is_leader(lead, strict=strict) or (

@@ -16,6 +16,9 @@ _HEADS = {
     "task": re.compile(
         r"(?:工作|重点|主要|具体|目标)*(?:任务|内容|事项|项目|措施|举措|要点|工作)(?:名称|内容|分解)?|(?i:task|action|activity|measure)"
     ),
+    "person": re.compile(
+        r"责任(?:领导|人)|负责(?:领导|人)|(?:分管|包联|联系|牵头)领导|联系人|经办人"
+    ),
     "lead": re.compile(r"牵头|主办|主责|(?i:lead)"),
     "owner": re.compile(r"责任|负责|承办|落实|实施单位|主管|(?i:responsib|owner)"),
     "with": re.compile(r"配合|协办|参与|参加|协同|协助|(?i:support|partner)"),
@@ -27,7 +30,7 @@ _DATE = re.compile(
     r"(?=.*[年月日季期]|长期|持续|20\d\d[-./])(?:到|至|于)?"
     r"[\d年月日底前末内上下旬半季度全每个学期第一二三四/.\-~至到起开始长期持续推进坚持实施 ]{2,24}"
 )
-_WHO = {"lead", "owner", "with"}
+_WHO = {"lead", "owner", "with", "person"}
 _LONGEST_HEAD = 16
 
 
@@ -64,7 +67,7 @@ def _read_head(text: str, cells: list[Cell]) -> dict[str, int] | None:
         kind = next(
             (
                 kind
-                for kind in ("due", "with", "lead", "owner", "task")
+                for kind in ("due", "with", "person", "lead", "owner", "task")
                 if _HEADS[kind].search(head)
             ),
             None,
@@ -91,6 +94,7 @@ def _read_row(text: str, cells: list[Cell], columns: dict[str, int] | None) -> R
         return split_bodies(text[slice(*place)]) if place else ()
 
     lead, owner, helpers = bodies("lead"), bodies("owner"), bodies("with")
+    owner = owner or (() if lead else bodies("person"))
     lead, helpers = (lead, owner + helpers) if lead else (owner, helpers)
     task = cell("task") or _longest(cells)
     due = cell("due")

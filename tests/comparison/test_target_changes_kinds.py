@@ -159,3 +159,38 @@ def test_an_indicator_that_was_slightly_reworded_is_known_in_another_section() -
     )
     kinds = {(c.kind.value, c.delta) for c in match_targets(old, new, side_by_side(old, new))}
     assert kinds == {("raised", 8.0), ("raised", 0.2)}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("全年新增就业5700人。", "城镇新增就业人数、安全生产等指标完成云州市确定的目标。"),
+        ("城镇登记失业率控制在4%以内。", "城镇登记失业率完成上级下达的任务。"),
+        ("各部门每年要全面总结本地区学校工作。", "各部门每年要全面总结本辖区各中小学校工作。"),
+    ],
+)
+def test_what_is_told_in_another_way_is_changed_and_never_dropped_and_new(
+    old: str, new: str
+) -> None:
+    for before, after in ((old, new), (new, old)):
+        change = change_of(before, after)
+        assert (change.kind, change.delta, change.relation) == ("changed", None, None)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "delta", "unit"),
+    [
+        ("财政赤字12.3万亿元。", "财政赤字10.93万亿元。", -1.37, "万亿元"),
+        ("财政收入达到1.2亿元。", "财政收入达到9000万元。", -0.3, "亿元"),
+        ("绿地面积达到120公顷。", "绿地面积达到1500亩。", -20, "公顷"),
+        ("事故率下降1%。", "事故率下降2‰。", -0.8, "pp"),
+        ("毛入园率达到85%。", "毛入园率达到90%。", 5, "pp"),
+    ],
+)
+def test_a_delta_is_in_the_larger_unit_and_mirrored(
+    old: str, new: str, delta: float, unit: str
+) -> None:
+    there, back = change_of(old, new), change_of(new, old)
+    assert (there.delta_unit, back.delta_unit) == (unit, unit)
+    assert there.delta == pytest.approx(delta)
+    assert back.delta == pytest.approx(-delta)

@@ -60,6 +60,13 @@ def only(old: str, new: str) -> TaskChange:
             "changed",
         ),
         ("牵头单位：甲局", "牵头单位：甲局；完成时限：每学期", None, None, "added"),
+        (
+            "牵头单位：甲局；完成时限：6月底前",
+            "牵头单位：甲局；完成时限：10月底前",
+            None,
+            None,
+            "later",
+        ),
     ],
 )
 def test_a_change_says_who_and_when_differ(

@@ -1,5 +1,6 @@
 """Packs add the user's words to the vocabularies, for the plans that are read with them."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from plandiff.comparison.model import Comparison
 from plandiff.comparison.reports.shared.json_values import plan_to_dict
 from plandiff.corpus.errors import UsageError
 from plandiff.corpus.model import Pack
-from plandiff.corpus.packs import SYNONYMS, read_pack, read_packs, using
+from plandiff.corpus.packs import SECTIONS, SYNONYMS, read_pack, read_packs, sections, using
 from plandiff.corpus.reading import read_plan
 from plandiff.corpus.synonyms import concepts_in
 
@@ -42,6 +43,13 @@ def compared(old: str, new: str, *packs: Pack) -> Comparison:
     return compare(before, after)
 
 
+def test_a_label_of_a_pack_says_who_leads() -> None:
+    pack = Pack("labels", (("lead", ("统筹单位",)),))
+    body = "修缮校舍。（统筹单位：市教育局）"
+    assert compared(body, body).old.tasks == ()
+    assert [task.lead for task in compared(body, body, pack).old.tasks] == [("市教育局",)]
+
+
 def test_a_unit_of_a_pack_counts(pack: Pack) -> None:
     with_pack = compared("新打井5眼井。", "新打井7眼井。", pack)
     assert [(c.kind.value, c.delta_unit) for c in with_pack.targets] == [("raised", "眼井")]
@@ -68,6 +76,36 @@ def test_a_body_of_a_pack_is_charged(pack: Pack) -> None:
 def test_a_word_of_force_of_a_pack_binds(pack: Pack) -> None:
     [change] = compared("奋力建成水厂。", "确保建成水厂。", pack).force
     assert (change.kind.value, change.old.word, change.new.word) == ("strengthened", "奋力", "确保")
+
+
+@pytest.mark.parametrize(
+    ("section", "word", "sentence", "without", "with_pack"),
+    [
+        ("site-ends", "苏木", "加快北川苏木建设。新建道路3条。", "新建道路", "北川苏木新建道路"),
+        ("modalities", "聚力", "聚力新建学校3所。", "聚力新建学校", "新建学校"),
+        ("outline-b", "攻坚举措", "落实20项攻坚举措。", "攻坚举措", None),
+        ("superiors", "旗委", "粮食产量完成旗委下达的任务。", None, "粮食产量"),
+    ],
+)
+def test_a_pack_adds_to_any_open_list(
+    section: str, word: str, sentence: str, without: str | None, with_pack: str | None
+) -> None:
+    pack = Pack("own", ((section, (word,)),))
+    plain, extended = (compared(sentence, sentence, *packs).old for packs in ((), (pack,)))
+    assert [t.name for t in plain.targets] == ([without] if without else [])
+    assert [t.name for t in extended.targets] == ([with_pack] if with_pack else [])
+
+
+def test_a_pack_puts_a_unit_in_order_with_another() -> None:
+    pack = Pack("own", (("units", ("垧",)), ("unit-factors", ("垧=亩=15",))))
+    [change] = compared("种植牧草20垧。", "种植牧草330亩。", pack).targets
+    assert (change.kind.value, change.delta, change.delta_unit) == ("raised", 2.0, "垧")
+
+
+def test_every_section_that_the_guide_names_is_one() -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "packs.md").read_text("utf-8")
+    named = re.findall(r"`\[([a-z-]+)\]`", guide)
+    assert set(SECTIONS) <= set(named) <= set(sections())
 
 
 def test_a_pack_is_used_for_its_own_plans_only_and_named_in_the_json(pack: Pack) -> None:

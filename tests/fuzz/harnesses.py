@@ -6,7 +6,9 @@ Clear errors (`PlandiffError` and its kin) pass; every other exception is a find
 know nothing of the fuzzer that feeds them; `tests.fuzz.atheris_run` is one, pytest is another.
 """
 
+import io
 import tempfile
+import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -15,20 +17,26 @@ from pathlib import Path
 from typing import NoReturn
 from unittest.mock import patch
 
+import xlsxwriter
+
 from plandiff.comparison.engine import compare
 from plandiff.comparison.model import Comparison, Edit, Op
-from plandiff.comparison.reports.options import Preset, ReportOptions
+from plandiff.comparison.reports.options import Preset, ReportOptions, Review
 from plandiff.comparison.reports.registry import FORMATS, render
+from plandiff.comparison.review.consult import is_form, review_of_form
 from plandiff.comparison.review.json_form import from_json, to_json
+from plandiff.comparison.review.reporting import review_form
 from plandiff.comparison.words import diff_texts
 from plandiff.corpus.errors import ConverterError, Phrase, PlandiffError
 from plandiff.corpus.formats.documents import read_document
 from plandiff.corpus.formats.pdf.reader import read_pdf
 from plandiff.corpus.model import Document, Line, Plan, Source
+from plandiff.corpus.packs import read_pack
 from plandiff.corpus.parsing import parse
 from plandiff.corpus.reading import read_plan
 from plandiff.tui.settings import load_settings
 from tests.fuzz.small_files import opendocument_parts, word_parts, zipped
+from tests.package_builders import Placed, ofd, page_xml, pptx, shape, slide
 
 CORPUS = Path(__file__).with_name("corpus")
 BETWEEN = b"\xff"
@@ -123,6 +131,71 @@ def fuzz_word(data: bytes) -> None:
     package = zipped(_package() | {WORD_PARTS[part]: data[1:]})
     with suppress(PlandiffError):
         check_reading(read_document("plan.docx", data=package, original=bool(view % 2)))
+
+
+@cache
+def packages() -> dict[str, dict[str, bytes]]:
+    """The parts of a small workbook, presentation, OFD and filled form, by their suffixes."""
+    book = io.BytesIO()
+    workbook = xlsxwriter.Workbook(book)
+    sheet = workbook.add_worksheet("指标")
+    for at, row in enumerate((("指标", "2030年目标"), ("新增学位（个）", 600), ("入园率", 0.95))):
+        sheet.write_row(at, 0, row)
+    workbook.close()
+    old, new = (parse(as_document(text)) for text in ("一、新建3所。", "一、新建4所。"))
+    result = compare(old, new)
+    options = ReportOptions(consult=True, review=Review(form=review_form(result)))
+    files = {
+        "xlsx": book.getvalue(),
+        "pptx": pptx(slide(shape("2030年工作要点", "title"), shape("一、新增学位600个"))),
+        "ofd": ofd([page_xml([Placed("一、新增学位600个", 30, 40)])]),
+        "docx": render(result, "docx", options),
+    }
+    return {suffix: unzipped(data) for suffix, data in files.items()}
+
+
+def unzipped(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def damaged(suffix: str, data: bytes) -> bytes:
+    """The package with one part, which the first byte picks, in other bytes."""
+    parts = packages()[suffix]
+    return zipped(parts | {tuple(parts)[data[0] % len(parts)]: data[1:]})
+
+
+def fuzz_reader(suffix: str) -> Callable[[bytes], None]:
+    """A harness for the reader of a package."""
+
+    def fuzz(data: bytes) -> None:
+        with suppress(PlandiffError), in_one_process():
+            check_reading(read_document(f"plan.{suffix}", data=damaged(suffix, data)))
+
+    return fuzz
+
+
+def fuzz_archive(data: bytes) -> None:
+    """A plan inside an archive inside an archive, under a name that the input gives."""
+    name, _, rest = data.partition(BETWEEN)
+    inner = zipped({name.decode("utf-8", "replace") or "a": rest, "计划.txt": b"x"})
+    with suppress(PlandiffError), in_one_process():
+        check_reading(read_document("plans.zip", data=zipped({"inner.zip": inner})))
+
+
+def fuzz_form(data: bytes) -> None:
+    """A form for comments that came back, with one part in other bytes."""
+    package = damaged("docx", data)
+    with suppress(PlandiffError, ValueError):  # both are how `plandiff review merge` refuses
+        if is_form(package):
+            to_json(review_of_form(package, "form.docx"))
+
+
+def fuzz_pack(data: bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder, suppress(PlandiffError):
+        path = Path(folder) / "own.txt"
+        path.write_bytes(data)
+        read_pack(path)
 
 
 @contextmanager
@@ -228,6 +301,12 @@ HARNESSES: dict[str, Callable[[bytes], None]] = {
     "mhtml": fuzz_mhtml,
     "review": fuzz_review,
     "settings": fuzz_settings,
+    "sheet": fuzz_reader("xlsx"),
+    "slides": fuzz_reader("pptx"),
+    "ofd": fuzz_reader("ofd"),
+    "archive": fuzz_archive,
+    "form": fuzz_form,
+    "pack": fuzz_pack,
 }
 
 
@@ -256,6 +335,13 @@ def seeds(name: str) -> list[bytes]:
         "package": [*(b"\0" + one for one in small), b"\x01" + BETWEEN.join(named)],
         "mhtml": [b"\n--b\nContent-Type: text/html\n\n" + page + b"\n--b--\n"],
         "review": [read("review.json")],
+        **{harness: [bytes([at]) + part for at, part in enumerate(packages()[suffix].values())
+                     if len(part) <= LONGEST_SEED]
+           for harness, suffix in (("sheet", "xlsx"), ("slides", "pptx"), ("ofd", "ofd"),
+                                   ("form", "docx"))},
+        "archive": ["计划/要点.md".encode() + BETWEEN + plan[:LONGEST_SEED],
+                    b"../a" + BETWEEN + b"PK"],
+        "pack": ["[units]\n眼井\n[synonyms]\n渠系=灌排沟渠\n".encode()],
         "settings": [b'theme = "nord"\n[keys]\nnext = "]"\n'],
     }  # fmt: skip
     return made.get(name, pairs)

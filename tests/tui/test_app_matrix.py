@@ -8,7 +8,8 @@ from textual.pilot import Pilot
 from plandiff import cover, read_plan
 from plandiff.comparison.across.coverage import Coverage
 from plandiff.corpus.text.width import cell_width
-from plandiff.tui.screens.matrix import MatrixApp, PlacesScreen, paragraphs
+from plandiff.tui.screens.matrix import MatrixApp, PlacesScreen
+from plandiff.tui.screens.texts import paragraphs
 from tests.app_fixtures import context, settle
 
 SUPERIOR = (

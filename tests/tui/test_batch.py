@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -295,6 +295,43 @@ def test_a_cluster_gives_the_same_bytes_also_where_a_worker_is_killed(folder: Pa
         assert (
             path.read_bytes() == (folder / "there" / path.relative_to(folder / "here")).read_bytes()
         )
+
+
+@contextmanager
+def by_hand(module: str, *words: str) -> Iterator["subprocess.Popen[bytes]"]:
+    """A part of a Dask cluster in a process of its own, as one starts it by hand."""
+    quiet = subprocess.DEVNULL
+    command = [sys.executable, "-m", f"distributed.cli.{module}", *words, "--no-dashboard"]
+    process = subprocess.Popen(command, stdout=quiet, stderr=quiet)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+@pytest.mark.slow
+def test_two_workers_started_by_hand_do_all_pairs_where_one_is_killed_midway(folder: Path) -> None:
+    pytest.importorskip("distributed")
+    file = folder / "scheduler.json"
+    named = ("--scheduler-file", str(file))
+    local = ("--host", "127.0.0.1")
+    assert call(folder, out="here") == 0
+    with by_hand("dask_scheduler", *named, *local, "--port", "0"):
+        wait_until(file.exists, "the scheduler's file")
+        alone = ("--nthreads", "1", "--no-nanny")
+        with (
+            by_hand("dask_worker", *named, *local, *alone) as first,
+            by_hand("dask_worker", *named, *local, *alone),
+        ):
+            run = started(folder, *named)
+            wait_until(lambda: lines_written(folder) >= 1 or run.poll() is not None, "a line")
+            first.kill()
+            assert run.wait() == 0
+    check_all_there(folder, 4)
+    assert (folder / "out" / "batch.jsonl").read_bytes() == (
+        folder / "here" / "batch.jsonl"
+    ).read_bytes()
 
 
 def test_no_environment_variable_sends_plans_away(

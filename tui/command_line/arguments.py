@@ -117,6 +117,7 @@ def compare_parser(language: str) -> OneLineParser:
     """``plandiff OLD NEW [options]``, the main command; its help names the others."""
     words = Words(language, "help")
     parser = new_parser(words, "plandiff OLD NEW", epilog=True)
+    parser.usage = f"{parser.usage}\n       plandiff {{{_commands_in_lines()}}} …"
     parser.add_argument(
         "--version",
         action="version",
@@ -130,6 +131,16 @@ def compare_parser(language: str) -> OneLineParser:
     _add_computing(parser, words)
     _add_app(parser, words)
     return parser
+
+
+def _commands_in_lines() -> str:
+    """The names of all commands, broken where the usage has its margin."""
+    lines = [""]
+    for name in COMMANDS:
+        if len(lines[-1]) + len(name) > 50:
+            lines.append("")
+        lines[-1] += f"{name},"
+    return "\n                 ".join(lines).rstrip(",")
 
 
 def serve_parser(language: str) -> OneLineParser:

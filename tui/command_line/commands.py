@@ -18,10 +18,10 @@ from plandiff.tui.request import Batch, Comparing, Interaction, Reading, Reporti
 from plandiff.tui.terminal.streams import print_error
 from plandiff.tui.work.comparing import comparison_of, read
 from plandiff.tui.work.output import (
+    check_outputs,
     print_bytes,
     print_form,
     print_text,
-    refuse_inputs,
     terminal_width,
     wants_colour,
     write_atomically,
@@ -244,8 +244,8 @@ def _list(
 ) -> int:
     """Write one table to the files that were named, or print it."""
     options = report_options.ReportOptions(language=language)
+    check_outputs(asked.output, plans)
     for name in asked.output:
-        refuse_inputs(Path(name), plans)
         data = render(registry.format_of_suffix(Path(name).suffix).name, options)
         write_atomically(Path(name), data, overwrite=asked.force)
     if not asked.output:

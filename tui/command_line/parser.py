@@ -144,7 +144,7 @@ def natural(option: str) -> Callable[[str], int]:
     """Read a whole number."""
 
     def read(text: str) -> int:
-        if not text.isdecimal():
+        if not text.isdecimal() or len(text) > 15:  # no measure of a plan is larger
             raise UsageError("whole-number", option=option, value=text)
         return int(text)
 

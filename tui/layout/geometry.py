@@ -5,7 +5,7 @@ line of one pane is always beside its line of the other.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -60,12 +60,11 @@ class Line:
         """What the line shows; spaces that hang over its end are left out."""
         return self.paragraph.text[self.start : self.end].rstrip(" \u3000")
 
-    def sign(self, wanted: Callable[[str], bool]) -> str:
-        """The first gutter sign of this range that is wanted; empty where there is none."""
-        for start, end, sign in self.paragraph.signs:
-            if start < max(self.end, self.start + 1) and end > self.start and wanted(sign):
-                return sign
-        return ""
+    def shown_signs(self) -> list[str]:
+        """The gutter signs of the ranges of which a part is in this line."""
+        end = max(self.end, self.start + 1)
+        signs = self.paragraph.signs
+        return [sign for first, last, sign in signs if first < end and last > self.start]
 
     def shows(self, anchor: str) -> bool:
         """Whether a part of what an anchor names is in this line."""
@@ -214,14 +213,43 @@ class Geometry:
     def __init__(
         self, items: Sequence[Item], blocks: Sequence[Block], rough: Iterable[int] = ()
     ) -> None:
-        self.items = tuple(items)
+        self.items = list(items)
         self.blocks = list(blocks)
         self.rough = set(rough)
         """Indices of items that are not set yet: their blocks are about as high as they will be."""
         self.starts = [0, *accumulate(block.height for block in blocks)]
-        self._of_row = {
-            item.first: index for index, item in enumerate(self.items) if item.kind is ItemKind.ROW
-        }
+        self._index()
+
+    def _index(self) -> None:
+        """Find the items of rows and folds: their rows rise, those of pointers do not."""
+        pairs = [
+            (item.first, index)
+            for index, item in enumerate(self.items)
+            if item.kind is not ItemKind.GHOST
+        ]
+        self._firsts = [first for first, _ in pairs]
+        self._holders = [index for _, index in pairs]
+
+    def replace(
+        self,
+        index: int,
+        count: int,
+        items: Sequence[Item],
+        blocks: Sequence[Block],
+        rough: Iterable[int],
+    ) -> None:
+        """Put items with their blocks in the place of some; ``rough`` counts within the new ones.
+
+        Nothing else is laid out again: opening a fold costs little in a long plan.
+        """
+        more = len(items) - count
+        self.items[index : index + count] = items
+        self.blocks[index : index + count] = blocks
+        behind = index + count
+        self.rough = {own + more if own >= behind else own for own in self.rough}
+        self.rough.update(index + own for own in rough)
+        self.starts = [0, *accumulate(block.height for block in self.blocks)]
+        self._index()
 
     def measure(self, blocks: Mapping[int, Block]) -> None:
         """Put set blocks, by index, in the place of rough ones."""
@@ -253,17 +281,15 @@ class Geometry:
 
     def item_of_row(self, row: int) -> int | None:
         """Index of the item that shows a row; None where it is folded or hidden."""
-        return self._of_row.get(row)
+        index = self.holder_of_row(row)
+        if not self.items or self.items[index].first != row:
+            return None
+        return index if self.items[index].kind is ItemKind.ROW else None
 
     def holder_of_row(self, row: int) -> int:
         """Index of the item that shows a row, or of the fold that holds it."""
-        index = self._of_row.get(row)
-        if index is not None:
-            return index
-        for index, item in enumerate(self.items):
-            if item.kind is ItemKind.FOLD and item.first <= row <= item.last:
-                return index
-        return 0
+        at = bisect_right(self._firsts, row) - 1
+        return self._holders[at] if at >= 0 else 0
 
     def top_of_row(self, row: int) -> int:
         """First line of a row, or of the fold that holds it."""

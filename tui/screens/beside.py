@@ -4,15 +4,12 @@ It shows what became of remarks, an indicator over the editions, and where each 
 comes from.  Where the window is narrow, the panes that have no room are left out: two are shown.
 """
 
-import gc
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
-from textual.screen import Screen
 
 from plandiff.comparison.across.answers import Answers, RemarkStatus
 from plandiff.comparison.across.coverage import Quote
@@ -26,10 +23,7 @@ from plandiff.corpus.model import Plan
 from plandiff.corpus.text.escape import visible_line
 from plandiff.tui.render.context import RenderContext
 from plandiff.tui.screens.context import ReviewContext
-from plandiff.tui.screens.matrix import Text, paragraphs
-from plandiff.tui.screens.themed_app import ThemedApp
-from plandiff.tui.terminal.rich_width import use_ambiguous_width
-from plandiff.tui.widgets.lines import Bar
+from plandiff.tui.screens.texts import ListApp, TextsScreen, paragraphs
 from plandiff.tui.widgets.rows import Entry, Rows
 
 THREE_PANES = 160
@@ -144,23 +138,15 @@ def _text(plan: Plan, place: Place) -> str:
     return visible_line(section.text[place.start : place.end])
 
 
-class BesideApp(ThemedApp[None]):
+class BesideApp(ListApp):
     """The list is its only screen."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+q,ctrl+c", "quit", show=False, priority=True),
-    ]
 
     def __init__(self, listing: Listing, context: ReviewContext) -> None:
         super().__init__(context)
-        self.beside = BesideScreen(listing, self.looks, labels_for(context.language))
-
-    def get_default_screen(self) -> "BesideScreen":
-        """The list."""
-        return self.beside
+        self.first = self.beside = BesideScreen(listing, self.looks, labels_for(context.language))
 
 
-class BesideScreen(Screen[None]):
+class BesideScreen(TextsScreen):
     """The list, and below it the passages of the line under the cursor."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -168,25 +154,18 @@ class BesideScreen(Screen[None]):
         Binding("space", "scroll_texts(5)", show=False),
         Binding("backspace", "scroll_texts(-5)", show=False),
     ]
-    DEFAULT_CSS = """
-    BesideScreen Horizontal { height: 1fr; }
-    BesideScreen Text { width: 1fr; }
-    """
 
     def __init__(self, listing: Listing, looks: RenderContext, words: Labels) -> None:
-        super().__init__()
-        self.listing, self.looks, self.words = listing, looks, words
+        super().__init__(looks, 3)
+        self.listing, self.words = listing, words
         self.list = Rows(looks, columns=listing.columns)
-        self.title_bar, self.names_bar, self.hint_bar = (Bar(looks) for _ in range(3))
-        self.texts = tuple(Text(looks) for _ in range(3))
 
     def compose(self) -> ComposeResult:
         """Title, list, names of the plans, passages, keys."""
         yield self.title_bar
         yield self.list
         yield self.names_bar
-        with Horizontal():
-            yield from self.texts
+        yield from self.compose_texts()
         yield self.hint_bar
 
     def on_mount(self) -> None:
@@ -207,11 +186,6 @@ class BesideScreen(Screen[None]):
     def on_resize(self) -> None:
         """More or fewer passages have room."""
         self._show()
-
-    def action_scroll_texts(self, lines: int) -> None:
-        """Scroll all passages."""
-        for text in self.texts:
-            text.move(lines)
 
     @property
     def panes(self) -> Panes:
@@ -237,9 +211,4 @@ class BesideScreen(Screen[None]):
 
 def run_beside(listing: Listing, context: ReviewContext) -> int:
     """Open the app on a list; gives the exit status."""
-    width = context.settings.ambiguous_width
-    use_ambiguous_width(width if isinstance(width, int) else 1)
-    gc.enable()
-    app = BesideApp(listing, context)
-    app.run(mouse=context.settings.mouse)
-    return app.return_code or 0
+    return BesideApp(listing, context).run_with(context)

@@ -262,6 +262,10 @@ class ReviewScreen(Services):
         """Filter, folds, layout or width changed: lay the rows out, the cursor's line stays."""
         self.controllers.display.rebuild()
 
+    def rows_unfolded(self) -> None:
+        """A fold was opened: draw what is in sight."""
+        self.controllers.display.draw_unfolded()
+
     def rows_replaced(self) -> None:
         """The rows were laid out again: the matches of the search are found again."""
         self.controllers.search.find_again()

@@ -10,6 +10,8 @@ if TYPE_CHECKING:  # importing typing takes a tenth of the time of --help
     from typing import TextIO
 
 _USUAL = (80, 24)
+_DIGITS = 6
+"""A size of so many digits is none: lines would be filled up to it."""
 
 
 def terminal_size() -> tuple[int, int]:
@@ -20,7 +22,12 @@ def terminal_size() -> tuple[int, int]:
 
 
 def _positive(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() else 0
+    """A number of cells that some terminal may have, else 0.
+
+    >>> _positive("120"), _positive("-3"), _positive("9" * 5000)
+    (120, 0, 0)
+    """
+    return int(text) if text.isascii() and text.isdigit() and len(text) < _DIGITS else 0
 
 
 def _of_output() -> tuple[int, int]:

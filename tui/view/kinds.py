@@ -82,13 +82,13 @@ def _changes(row: Row) -> Iterator[tuple[str, str]]:
     for passage in row.changed_passages:
         yield _kind_of(passage), passage.id
     if not row.changed_passages and row.kind is not RowKind.UNCHANGED:
-        yield ("modified" if row.substantive else "formal"), ""
+        yield _kind_of(row), ""
 
 
-def _kind_of(passage: Passage) -> str:
-    if passage.moved:
+def _kind_of(unit: Passage | Row) -> str:
+    if unit.moved and isinstance(unit, Passage):
         return "carried"
-    return "formal" if is_formal(passage) else _PASSAGES.get(passage.kind, "modified")
+    return "formal" if is_formal(unit) else _PASSAGES.get(unit.kind, "modified")
 
 
 def _sections(row: Row) -> Iterator[str]:

@@ -386,12 +386,33 @@ class View:
         return self.rows[item.first] if item is not None else None
 
     def open_row(self, row: int) -> bool:
-        """Unfold what hides a row; True where something had to be unfolded."""
-        item = self.geometry.items[self.geometry.holder_of_row(row)]
-        if item.kind is not ItemKind.FOLD:
+        """Unfold what hides a row; True where something had to be unfolded.
+
+        Only the rows of the fold are laid out; cursor and tops stay on their rows.
+        """
+        index = self.geometry.holder_of_row(row)
+        item = self.geometry.items[index]
+        if item.kind is not ItemKind.FOLD or self.row_layout is None:
             return False
         self.folding = replace(self.folding, turned=self.folding.turned ^ {item.first})
+        place = self.place()
+        tops = {side: self.place(top) for side, top in self.tops.items()}
+        inside = range(item.first, item.last + 1)
+        ghosts = {at: own for at in inside if (own := self._shown_ghosts(at))}
+        items = [one for at in inside for one in (Item(ItemKind.ROW, at, at), *ghosts.get(at, ()))]
+        found = self.row_layout.rough_geometry(items, None)
+        count = 1 + sum(map(len, ghosts.values()))
+        self.geometry.replace(index, count, items, found.blocks, found.rough)
+        self.tops = {side: self.line_at(top) for side, top in tops.items()}
+        self.put(place)
         return True
+
+    def _shown_ghosts(self, row: int) -> list[Item]:
+        """The pointers at moved rows that are behind a row."""
+        return [
+            own for own in self._ghosts.get(row, ())
+            if not self.filtered or self.shows(self.rows[own.first])
+        ]  # fmt: skip
 
     def run_at(self, row: int) -> int | None:
         """First row of the foldable run that a row belongs to."""

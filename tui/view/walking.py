@@ -152,6 +152,14 @@ def change_stop(view: View, *, forward: bool) -> Stop | None:
     return Stop(row, anchors[0 if forward else -1][1], went_round)
 
 
+def at_stop(view: View) -> bool:
+    """Whether the cursor is in a line where one stops."""
+    here = here_of(view)
+    if here.row not in view.stops.rows:
+        return False
+    return any(line == here.offset for line, _ in view.stops.in_row(here.row, view.block(here.row)))
+
+
 def here_of(view: View) -> Here:
     """Where the cursor is; at a pointer of a move: at the end of the row before it."""
     index, offset = view.geometry.locate(view.cursor)

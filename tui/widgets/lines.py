@@ -31,6 +31,8 @@ class PlainLines(_Base):
     _painted: dict[int, Strip] | None = None
     """Lines on the screen that need not be drawn again."""
     _painted_for: object = None
+    _line_cells = 0
+    """Width of the lines that are being drawn: to ask Textual for it costs as much as a line."""
 
     def paint_line(self, y: int) -> Strip:
         """Draw the line with this number, counted from the top of the widget."""
@@ -54,7 +56,9 @@ class PlainLines(_Base):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Return the lines of a region of the widget, cut to its columns."""
-        state = (self.size, self.scroll_offset, self.has_focus)
+        size = self.size
+        self._line_cells = size.width
+        state = (size, self.scroll_offset, self.has_focus)
         if self._painted is None or state != self._painted_for:
             self._painted, self._painted_for = {}, state
         painted = self._painted
@@ -65,7 +69,7 @@ class PlainLines(_Base):
         for line_filter in self.get_line_filters():
             background = self.background_colors[1]
             strips = [strip.apply_filter(line_filter, background) for strip in strips]
-        if crop.column_span != (0, self.size.width):
+        if crop.column_span != (0, size.width):
             strips = [strip.crop(*crop.column_span) for strip in strips]
         return strips
 

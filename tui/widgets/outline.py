@@ -83,7 +83,10 @@ class Outline(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
         before = self.index
         self.index = self._nearest(here)
         if self.index != before:
-            self.refresh()
+            top = round(self.scroll_y)
+            for index in {before - top, self.index - top}:
+                if 0 <= index < self.size.height:
+                    self.refresh_lines(index + top, 1)
         self._keep_in_sight()
 
     @property

@@ -6,14 +6,14 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.cache import LRUCache
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 
 from plandiff.comparison.model import Side
 from plandiff.comparison.review.marks import Mark
-from plandiff.tui.layout.geometry import Line, Paint
+from plandiff.tui.layout.geometry import Block, Line, Paint
 from plandiff.tui.layout.items import ItemKind
 from plandiff.tui.render.context import Glyphs, RenderContext
 from plandiff.tui.render.signs import state_sign
@@ -47,6 +47,7 @@ class Pane(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
         self.ruled = side is Side.OLD
         self._strips: LRUCache[tuple[int, int, int, str], Strip] = LRUCache(2000)
         self._empty: Strip | None = None
+        self._selection: Selection | None = None
 
     def show(self, view: View | None) -> None:
         """Draw this view from now on."""
@@ -92,19 +93,27 @@ class Pane(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
             return self._blank(self.size.width)
         return self._draw(view, number, self._bar(view, number), self.size.width, placed=True)
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return the lines of a region; what the mouse selected is the same for all of them."""
+        self._selection = self.text_selection
+        return super().render_lines(crop)
+
     def paint_line(self, y: int) -> Strip:
         """One line of the screen."""
-        width = self.size.width
+        width = self._line_cells
         line = round(self.scroll_y) + y
         view = self.view
         if view is None or line >= view.geometry.height:
             return self._blank(width)
-        bar, anchor = self._bar(view, line), self._anchor(view, line)
-        if not bar and not anchor and self._is_blank(view, line):
+        index, offset = view.geometry.locate(line)
+        block = view.geometry.blocks[index]
+        bar = 2 if line == view.cursor else int(index == view.geometry.index_at(view.cursor))
+        anchor = self._anchor(view, block, offset)
+        if not bar and not anchor and self._is_blank(view, index, offset):
             return self._blank(width)
-        if self.text_selection is not None:
+        if self._selection is not None:
             return self._draw(view, line, bar, width)
-        key = (*view.geometry.locate(line), bar, anchor)
+        key = (index, offset, bar, anchor)
         strip = self._strips.get(key)
         if strip is None or strip.cell_length != width:
             strip = self._strips[key] = self._draw(view, line, bar, width)
@@ -137,9 +146,8 @@ class Pane(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
             self.post_message(LinePointed(self.side, line))
 
     @staticmethod
-    def _is_blank(view: View, line: int) -> bool:
+    def _is_blank(view: View, index: int, offset: int) -> bool:
         """Whether a line shows nothing on either side, not even that there is a note on its row."""
-        index, offset = view.geometry.locate(line)
         block = view.geometry.blocks[index]
         if block.left[offset] is not None or block.right[offset] is not None:
             return False
@@ -159,12 +167,10 @@ class Pane(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
         geometry = view.geometry
         return int(geometry.index_at(line) == geometry.index_at(view.cursor))
 
-    def _anchor(self, view: View, number: int) -> str:
+    def _anchor(self, view: View, block: Block, offset: int) -> str:
         """The passage or finding that the reader went to, where the line shows some of it."""
         if not view.anchor:
             return ""
-        index, offset = view.geometry.locate(number)
-        block = view.geometry.blocks[index]
         if offset not in block.lines_of(view.anchor):
             return ""
         line = block.side(self.side)[offset]
@@ -177,14 +183,15 @@ class Pane(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
         index, offset = view.geometry.locate(number)
         block = view.geometry.blocks[index]
         line = block.side(self.side)[offset]
-        anchor = self._anchor(view, number)
+        anchor = self._anchor(view, block, offset)
         if anchor:
             bar = 2  # the whole passage is marked, not its first line alone
         segments = self._gutter(view, index, offset, line, bar).segments(palette)
         if line is None and self._gap(block.left[offset], block.right[offset]):
             return self._edged(segments, width, gap=True)
         if line is not None:
-            found = [*_reviewed(view, line), *self._found(view, index, line)]
+            done = _reviewed(view, line) if view.marked else []
+            found = [*done, *self._found(view, index, line)]
             under = [own for own in line.paragraph.anchors if own[2] == anchor] if anchor else []
             under = [(start, end, "here") for start, end, _ in under]
             place = (0, number) if placed else None
@@ -202,10 +209,12 @@ class Pane(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
         if item.kind is not ItemKind.ROW:
             return Gutter(place)
         row = view.rows[item.first]
-        sign = line.sign(lambda own: own not in glyphs.findings) if line is not None else ""
+        signs = line.shown_signs() if line is not None else []
+        sign = next((own for own in signs if own not in glyphs.findings), "")
         if offset == 0 and line is not None:
             sign = view.sign(row).strip() or sign
-        finding = _finding(line, glyphs) if line is not None else ""
+        # What matters most of a line: force, a target, a task.
+        finding = next((own for own in glyphs.findings if own in signs), "")
         mark, style = self._mark(view, index, offset, line)
         own = (sign or " ", sign_style(sign, glyphs))
         return Gutter(place, own, (finding or " ", "sign-#"), (mark, style))
@@ -216,8 +225,9 @@ class Pane(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
         row = view.rows[item.first].id
         state = view.state(row) if offset == 0 else Mark.UNSEEN.value
         begun: list[str] = []
-        if line is not None and (own := view.stops.passages(item.first)):
-            begun = [name for name in line.begun() if name in own]
+        if line is not None and view.stops.passages(item.first):
+            passages = view.stops.row_of
+            begun = [name for name in line.begun() if name in passages]
         if state == Mark.UNSEEN.value and begun:
             states = {view.state(name) for name in begun}
             here = view.anchor if view.anchor in begun else ""
@@ -242,7 +252,7 @@ class Pane(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
         ]  # fmt: skip
 
     def _with_selection(self, segments: list[Segment], number: int) -> list[Segment]:
-        selection = self.text_selection
+        selection = self._selection
         span = selection.get_span(number) if selection is not None else None
         if span is None:
             return segments
@@ -309,11 +319,6 @@ def _reviewed(view: View, line: Line) -> list[Paint]:
         for start, end, name in line.paragraph.anchors
         if view.marked.get(name) in _DEALT_WITH and start < line.end and end > line.start
     ]
-
-
-def _finding(line: Line, glyphs: Glyphs) -> str:
-    """The sign of what matters most of a line: force, a target, a task."""
-    return next((found for one in glyphs.findings if (found := line.sign(one.__eq__))), "")
 
 
 def sign_style(sign: str, glyphs: Glyphs) -> str:

@@ -1,7 +1,10 @@
 """Columns beside the panes: the map of the whole document, and the notes of what is in sight."""
 
+from math import ceil
+
 from rich.segment import Segment
 from textual import events
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -42,8 +45,16 @@ class ScrollMap(PlainLines, Widget):
     def move_to(self, top: int) -> None:
         """Another part of the document is in sight."""
         if top != self.top:
-            self.top = top
-            self.refresh()
+            before, self.top = self._thumb(), top
+            for y in _lines_of(before) ^ _lines_of(self._thumb()):
+                self.refresh(Region(0, y, 2, 1))
+
+    def _thumb(self) -> tuple[int, int]:
+        """The first and the last line of the map that stand for what is in sight."""
+        height = max(self.size.height, 1)
+        total = self.view.geometry.height if self.view is not None else 0
+        scale = max(total, height) / height
+        return int(self.top / scale), ceil((self.top + height) / scale) - 1
 
     def render_line(self, y: int) -> Strip:
         """One line: the thumb, and the changes that fall on it."""
@@ -57,7 +68,8 @@ class ScrollMap(PlainLines, Widget):
         if len(self._cells) != self.size.height:
             self._cells = self._marks(self.view, self.size.height)
         sign, name = self._cells[y]
-        thumb = self._in_sight(y, self.view.geometry.height)
+        first, last = self._thumb()
+        thumb = first <= y <= last
         edge = Segment(
             glyphs.thumb if thumb else " ", palette.style("accent" if thumb else "muted")
         )
@@ -70,11 +82,6 @@ class ScrollMap(PlainLines, Widget):
     def on_resize(self) -> None:
         """Discard the cells: each covers other lines now."""
         self._cells = []
-
-    def _in_sight(self, y: int, total: int) -> bool:
-        height = self.size.height
-        scale = max(total, height) / max(height, 1)
-        return self.top < (y + 1) * scale and self.top + height > y * scale
 
     def _marks(self, view: View, height: int) -> list[tuple[str, str]]:
         cells: list[tuple[int, str, str]] = [(0, " ", "muted")] * height
@@ -100,6 +107,10 @@ class ScrollMap(PlainLines, Widget):
         for line in map_lines(view):
             mark(line, 7, glyphs.target, "sign-#")
         return [(sign, name) for _, sign, name in cells]
+
+
+def _lines_of(thumb: tuple[int, int]) -> set[int]:
+    return set(range(thumb[0], thumb[1] + 1))
 
 
 class Margin(PlainLines, Widget):

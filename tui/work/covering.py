@@ -14,8 +14,8 @@ from plandiff.tui.request import Request
 from plandiff.tui.terminal.streams import print_progress
 from plandiff.tui.work.comparing import read
 from plandiff.tui.work.output import (
+    check_outputs,
     print_form,
-    refuse_inputs,
     terminal_width,
     wants_colour,
     write_atomically,
@@ -31,13 +31,14 @@ def check_coverage(request: Request) -> None:
     plans = (request.superior, *request.locals)
     if plans.count("-") > 1:
         raise UsageError("one-standard-input")
+    more = () if request.diffusion is None else (request.diffusion,)
+    check_outputs((*request.reporting.output, *more), plans)
     for name in request.reporting.output:
         format_of_suffix(Path(name).suffix)
-        refuse_inputs(Path(name), plans)
-    if request.diffusion is not None:
-        if format_of_suffix(Path(request.diffusion).suffix).name != "csv":
-            raise UsageError("diffusion-csv", name=request.diffusion)
-        refuse_inputs(Path(request.diffusion), plans)
+    if request.diffusion is not None and (
+        format_of_suffix(Path(request.diffusion).suffix).name != "csv"
+    ):
+        raise UsageError("diffusion-csv", name=request.diffusion)
     if request.reporting.format is not None:
         printed_format(request.reporting.format)
 

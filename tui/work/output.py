@@ -3,11 +3,11 @@
 import contextlib
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plandiff.corpus.errors import STANDARD_OUTPUT, OutputError, Phrase, system_reason
+from plandiff.corpus.errors import STANDARD_OUTPUT, OutputError, Phrase, UsageError, system_reason
 from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.locations import locate
 from plandiff.corpus.text.atomic_write import replace_file
@@ -103,6 +103,21 @@ def refuse_inputs(path: Path, inputs: Iterable[str]) -> None:
         with contextlib.suppress(OSError, ValueError):
             if name != "-" and path.samefile(locate(name).file):
                 raise OutputError(str(path), Phrase("reason.compared-plan"))
+
+
+def check_outputs(names: Sequence[str], inputs: Iterable[str]) -> None:
+    """Refuse outputs that are one of the inputs, or one file named twice, before any work is done.
+
+    Raises `OutputError` as `refuse_inputs` does, and `UsageError` for a file named twice.
+    """
+    plans = tuple(inputs)
+    named: set[str] = set()
+    for name in names:
+        refuse_inputs(Path(name), plans)
+        place = os.path.normcase(os.path.realpath(name))
+        if place in named:
+            raise UsageError("same-output", name=name)
+        named.add(place)
 
 
 def write_atomically(path: Path, data: bytes, *, overwrite: bool) -> None:

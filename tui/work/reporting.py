@@ -28,8 +28,8 @@ from plandiff.tui.request import Request
 from plandiff.tui.terminal.streams import print_error, print_notes, print_progress
 from plandiff.tui.work.comparing import compare_with_pins
 from plandiff.tui.work.output import (
+    check_outputs,
     print_form,
-    refuse_inputs,
     terminal_width,
     wants_colour,
     write_atomically,
@@ -57,8 +57,7 @@ def check_formats(request: Request) -> None:
     for the file of a template.
     """
     forms = [format_of_suffix(Path(name).suffix) for name in request.reporting.output]
-    for name in request.reporting.output:
-        refuse_inputs(Path(name), (request.old, request.new))
+    check_outputs(request.reporting.output, (request.old, request.new))
     if request.reporting.format is not None:
         forms.append(printed_format(request.reporting.format))
     for option, asked, suffix in (

@@ -35,7 +35,7 @@ _LIMIT = re.compile(
 _DAYS = {"分钟": 1 / 1440, "小时": 1 / 24, "天": 1, "日": 1, "周": 7, "月": 30, "年": 365}
 _WHENEVER = re.compile(r"适时|不定期|视情|根据需要|有条件时")
 _LEVEL_GROUP = re.compile(
-    r"大学|高校|高等|本科|院校|幼儿园|教学点|部门|各级|\A各?大\Z|\A学校\Z"
+    r"大、|大学|高校|高等|本科|院校|幼儿园|教学点|部门|各级|\A各?大\Z|\A学校\Z"
     r"|(?:\A|[各全我本、和])[省市县区](?:级|[、和]|\Z)"
 )
 """What a lower level leaves out because it does not have it."""

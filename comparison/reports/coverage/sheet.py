@@ -82,14 +82,16 @@ class _Book:
 
     def _matrix(self) -> None:
         names = ("number", "requirement", "addressee", "place")
+        several = len(self._table.names) > 1
         quoted = len(self._table.names) <= _MOST_ANSWERS
         head = [self._words[f"coverage.column.{name}"] for name in names]
-        head += self._table.names
+        head += [self._words["coverage.column.spread"]] if several else []
+        head += self._table.names if quoted else self._table.short_names
         width = 56 if quoted else 14
-        widths = (6, 56, 12, 26, *(width for _ in self._table.names))
+        widths = (6, 56, 12, 26, *((40,) if several else ()), *(width for _ in self._table.names))
         rows = [self._line(line, quoted=quoted) for line in self._table.lines]
         marked = {
-            (row, 4 + column)
+            (row, (5 if several else 4) + column)
             for row, line in enumerate(self._table.lines)
             for column, cell in enumerate(line.cells)
             if cell.gap
@@ -102,6 +104,7 @@ class _Book:
             line.quote,
             line.addressee,
             line.place,
+            *((self._table.spread(line),) if len(line.cells) > 1 else ()),
             *(
                 "\n".join([cell.brief, *cell.quotes]) if quoted else cell.brief
                 for cell in line.cells

@@ -20,7 +20,11 @@ from plandiff.comparison.across.coverage.model import (
 from plandiff.comparison.reports.shared.labels import labels_for
 from plandiff.comparison.reports.shared.section_paths import SectionPaths, plan_name
 from plandiff.corpus.model import Plan
+from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.escape import visible_line
+
+_MOST_NAMES = 8
+"""Plans that are named one by one; of more the number follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,7 @@ class CoverageTable:
         self.words = labels_for(language)
         self.superior = plan_name(coverage.superior)
         self.names = distinct_names(coverage.locals)
+        self.short_names = _short(self.names)
         self._places = SectionPaths(coverage.superior)
         self._local_places = [SectionPaths(plan) for plan in coverage.locals]
 
@@ -181,6 +186,33 @@ class CoverageTable:
             copied=f"{standing.copied_share:.0%}",
             additions=standing.additions,
         )
+
+    def spread(self, line: Line) -> str:
+        """How many of several plans answer a requirement, which ask more of it, and which lag.
+
+        Those lag that lack it, answer it in part or ask less.  Empty for one plan, and where
+        nothing is owed.
+        """
+        cells = line.cells
+        if len(cells) < 2 or line.requirement.addressee is not Addressee.LOWER:
+            return ""
+        answered = sum(cell.answer.status is not Status.MISSING for cell in cells)
+        behind = [cell for cell in cells if _lags(cell.answer)]
+        ahead = [
+            cell for cell in cells if cell.answer.demand is Demand.MORE and not _lags(cell.answer)
+        ]
+        said = [self.words("coverage.spread", answered=answered, plans=len(cells))]
+        for key, group in (("leads", ahead), ("lags", behind)):
+            if group:
+                names = [self.short_names[cell.answer.local] for cell in group[:_MOST_NAMES]]
+                said.append(
+                    self.words(
+                        f"coverage.{key}" if len(group) <= _MOST_NAMES else f"coverage.{key}-more",
+                        names=self.words["list.comma"].join(names),
+                        count=len(group),
+                    )
+                )
+        return self.words["list.semicolon"].join(said)
 
     def _line(self, at: int, requirement: Requirement) -> Line:
         section = self._places.section(requirement.quote.place.section)
@@ -276,6 +308,16 @@ def _urgency(line: Line) -> tuple[int, int]:
     if Demand.MORE in demands:
         return 3, 0
     return (5, 0) if statuses == {Status.MISSING} else (4, 0)
+
+
+def _lags(answer: Answer) -> bool:
+    return answer.status is not Status.COVERED or answer.demand is Demand.LESS
+
+
+def _short(names: Sequence[str]) -> tuple[str, ...]:
+    """The names before 关于 and 印发, where these tell the plans apart."""
+    short = tuple(re.split("关于|印发", name)[0] or name for name in names)
+    return short if len(set(short)) == len(names) else tuple(names)
 
 
 def _text(quote: Quote) -> str:

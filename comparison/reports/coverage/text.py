@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from plandiff.comparison.across.coverage.model import Addressee, Coverage, Demand, Status
-from plandiff.comparison.reports.coverage.table import Cell, CoverageTable
+from plandiff.comparison.reports.coverage.table import Cell, CoverageTable, percent
 from plandiff.comparison.reports.coverage.table import Line as Requirement
 from plandiff.comparison.reports.markdown_summary import escape
 from plandiff.comparison.reports.options import ReportOptions
@@ -83,6 +83,8 @@ def _requirement(table: CoverageTable, line: Requirement, group: str, width: int
     indent = " " * (cell_width(number) + 2)
     yield from laid([(line.quote, PLAIN)], width, f"  {number}", indent)
     yield from laid([(line.place, MUTED)], width, indent, indent)
+    if spread := table.spread(line):
+        yield from laid([(spread, MUTED)], width, indent, indent)
     for cell, name in zip(line.cells, table.names, strict=True):
         if not _is_in(group, line, cell):
             continue
@@ -133,13 +135,28 @@ def _markdown_lines(table: CoverageTable) -> Iterator[str]:
             words["coverage.column.number"],
             words["coverage.column.requirement"],
             words["coverage.column.addressee"],
+            *((words["coverage.column.spread"],) if len(table.names) > 1 else ()),
             *table.names,
         ),
         (
-            (str(line.number), line.quote, line.addressee, *(cell.brief for cell in line.cells))
+            (
+                str(line.number),
+                line.quote,
+                line.addressee,
+                *((table.spread(line),) if len(line.cells) > 1 else ()),
+                *(cell.brief for cell in line.cells),
+            )
             for line in table.lines
         ),
     )
+    if len(table.names) > 1:
+        yield ""
+        yield f"## {words['coverage.part.chapters']}"
+        yield ""
+        yield from _table(
+            (words["coverage.column.chapter"], *table.names),
+            ((one.name, *map(percent, one.copied)) for one in table.chapters),
+        )
     if table.additions:
         yield ""
         yield f"## {words('coverage.group.additions', count=len(table.additions))}"

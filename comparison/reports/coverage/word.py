@@ -88,11 +88,13 @@ def _matrix(found: CoverageTable) -> Iterator[str]:
     widths = [_NUMBER, _REQUIREMENT, _ADDRESSEE, *(each for _ in found.names)]
     names = [words[f"coverage.column.{name}"] for name in ("number", "requirement", "addressee")]
     head = _row([*names, *columns], widths)
-    yield from table(widths, [head, *(_line(line, widths, brief=brief) for line in found.lines)])
+    yield from table(widths, [head, *(_line(found, line, widths) for line in found.lines)])
 
 
-def _line(line: Line, widths: Sequence[int], *, brief: bool) -> str:
+def _line(found: CoverageTable, line: Line, widths: Sequence[int]) -> str:
     requirement = _paragraph(run(line.quote)) + _paragraph(run(line.place, _QUIET))
+    if spread := found.spread(line):
+        requirement += _paragraph(run(spread, _QUIET))
     cells = [
         cell(_paragraph(run(str(line.number))), widths[0]),
         cell(requirement, widths[1]),
@@ -100,7 +102,7 @@ def _line(line: Line, widths: Sequence[int], *, brief: bool) -> str:
     ]
     for one, width in zip(line.cells, widths[3:], strict=True):
         shade = _GAP_SHADE if one.gap else None
-        cells.append(cell(_answer(one, brief=brief), width, shade=shade))
+        cells.append(cell(_answer(one, brief=_is_brief(found)), width, shade=shade))
     return table_row(cells)
 
 

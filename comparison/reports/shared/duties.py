@@ -36,6 +36,17 @@ def format_words_of_force(kind: ForceKind, old: str | None, new: str | None, lab
     )
 
 
+def format_force_of_target(
+    kind: ForceKind, old: str | None, new: str | None, labels: Labels
+) -> str:
+    """A change of grade by the words that bind a number: 力度减弱：改用“力争”."""
+    if bool(old) == bool(new):
+        return format_words_of_force(kind, old, new, labels)
+    key = "force.now" if new else "force.no-longer"
+    word = visible_line(new or old or "")
+    return labels(key, kind=labels[f"force.kind-{kind.value}"], word=word)
+
+
 def clause_pieces(change: ForceChange, side: Side) -> tuple[Piece, ...]:
     """The clause of one side, its word marked where the other has another; safe to show."""
     clause = change.clause(side)

@@ -6,14 +6,14 @@ from itertools import groupby
 
 from plandiff.comparison.model import Breakdown, Comparison, Side, TargetChange, TargetChangeKind
 from plandiff.comparison.reports.options import ReportOptions
-from plandiff.comparison.reports.shared.duties import format_words_of_force
+from plandiff.comparison.reports.shared.duties import format_force_of_target
 from plandiff.comparison.reports.shared.labels import Labels
 from plandiff.comparison.reports.shared.section_paths import SectionPaths, section_paths_of
 from plandiff.comparison.reports.shared.selection import changed_targets, selected_targets
 from plandiff.comparison.target_changes.features import is_set_above
+from plandiff.corpus import word_patterns as re
 from plandiff.corpus.model import Relation, Target
 from plandiff.corpus.targets.vocabulary import FALLS, RATES_OF_CHANGE, RISES
-from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.escape import visible_line
 from plandiff.corpus.text.numerals import tidy_number
 
@@ -224,7 +224,7 @@ def _notes(change: TargetChange, moved_deadline: str, labels: Labels) -> tuple[s
         notes.append(labels[f"effect.{change.effect}"])
     if change.force and change.old and change.new:
         modalities = change.old.modality, change.new.modality
-        notes.append(format_words_of_force(change.force, *modalities, labels))
+        notes.append(format_force_of_target(change.force, *modalities, labels))
     return tuple(notes)
 
 

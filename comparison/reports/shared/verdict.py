@@ -17,6 +17,13 @@ from plandiff.corpus.text.escape import visible_line
 _GRAVE = tuple(group for group in Consequence if group < Consequence.TARGET_CHANGED)
 _UNSAID = (Consequence.LIST_CHANGED, Consequence.FORM)
 _OTHER = tuple(group for group in Consequence if group not in (*_GRAVE, *_UNSAID))
+_REARRANGED = (
+    Consequence.SECTION_MERGED,
+    Consequence.SECTION_REGROUPED,
+    Consequence.SECTION_MOVED,
+)
+"""Told with the sections that were split, as one number: what they ask has not changed by that."""
+_WORDS = {Consequence.SECTION_SPLIT: "section-rearranged"}
 _LONGEST_NAME = 20
 
 
@@ -32,6 +39,7 @@ def verdict_of(comparison: Comparison, ranked: Sequence[Ranked], labels: Labels)
     """The sentence for changes that are ranked already."""
     counts = count_consequences(ranked)
     counts[Consequence.REWORDED] += counts[Consequence.LIST_CHANGED]
+    counts[Consequence.SECTION_SPLIT] += sum(counts.pop(group, 0) for group in _REARRANGED)
     grave = _pieces(counts, _GRAVE, labels)
     if lowered := _lowered(comparison, ranked):
         grave[0] = _example(lowered, counts[Consequence.TARGET_LOWERED], labels)
@@ -53,10 +61,14 @@ def _pieces(
     counts: Counter[Consequence], groups: Sequence[Consequence], labels: Labels
 ) -> list[str]:
     return [
-        labels(f"verdict.{group.name.lower().replace('_', '-')}", count=counts[group])
+        labels(f"verdict.{_WORDS.get(group) or _key(group)}", count=counts[group])
         for group in groups
         if counts[group]
     ]
+
+
+def _key(group: Consequence) -> str:
+    return group.name.lower().replace("_", "-")
 
 
 def _lowered(comparison: Comparison, ranked: Sequence[Ranked]) -> TargetChange | None:

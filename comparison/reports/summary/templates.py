@@ -61,10 +61,13 @@ def render_template(
         keep_trailing_newline=True,
     )
     environment.filters["visible"] = visible
+    values = template_values(comparison, options, meter)
     try:
-        template = environment.from_string(options.template or "")
-        text = template.render(template_values(comparison, options, meter))
-    except (jinja2.TemplateError, *_FAULTS) as error:
+        text = environment.from_string(options.template or "").render(values)
+    except MemoryError:
+        raise
+    except Exception as error:
+        # A template is a program: Jinja compiles it to Python, and either may raise anything.
         raise UsageError("template", reason=_fault(error)) from error
     return text.encode("utf-8", errors="replace")
 

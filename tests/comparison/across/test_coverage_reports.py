@@ -147,3 +147,16 @@ def test_an_unknown_format_is_refused_with_the_known_ones() -> None:
     with pytest.raises(UsageError) as raised:
         render_coverage(coverage(LOCAL), "pdf")
     assert raised.value.facts["known"] == "text md html json csv docx xlsx"
+
+
+@pytest.mark.parametrize("form", ["text", "md", "html", "docx", "xlsx"])
+def test_of_several_plans_each_requirement_names_who_leads_and_who_lags(form: str) -> None:
+    ahead = LOCAL.replace("青禾县", "白塔县").replace("适时举办", "每学期举办一次")
+    text = text_of(form, coverage(LOCAL, ahead))
+    said = "2份中2份落实；领先：白塔县中小学阅读工作方案；落后：青禾县中小学阅读工作方案"
+    assert said in text.replace("\n       ", "").replace("\n     ", "").replace(" ", "")
+
+
+def test_of_one_plan_nobody_leads() -> None:
+    table = CoverageTable(coverage(LOCAL), "zh")
+    assert {table.spread(line) for line in table.lines} == {""}

@@ -88,7 +88,7 @@ def test_json_is_safe_to_print_and_gives_the_same_text_back(text: str) -> None:
 
 
 def test_an_unknown_format_or_suffix_names_the_known_ones() -> None:
-    with pytest.raises(UsageError, match="text md html json csv docx xlsx"):
+    with pytest.raises(UsageError, match="text md html json csv prompt docx xlsx"):
         render(_nasty(), "odt")
     with pytest.raises(UsageError, match=r"\.docx"):
         format_of_suffix(".odt")
@@ -132,6 +132,12 @@ def test_a_template_for_html_escapes_by_itself() -> None:
         "{{ range(10 ** 9) | list }}",
         "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
         "{{ 'x'.nothing.more }}",
+        # Jinja makes Python of these that does not compile, or asserts while it does.
+        "{% for a in [1] %}" * 25 + "{% endfor %}" * 25,
+        "{% macro m(x, x) %}{% endmacro %}",
+        "{{ label(a=1, a=2) }}",
+        "{{ cycler() }}",
+        "{% set digest.title = 1 %}",
         "{{ '(' * 3000 }}{{ " + "(" * 3000 + " }}",
     ],
 )

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from plandiff.comparison.engine import compare
 from plandiff.comparison.model import (
     Comparison,
     Edit,
@@ -22,6 +23,7 @@ from plandiff.comparison.reports.markdown_summary import escape
 from plandiff.comparison.reports.shared.labels import labels_for
 from plandiff.comparison.reports.shared.targets import format_value, plain_number
 from plandiff.corpus.model import Finding, Relation, Removed, Span, Target
+from plandiff.corpus.reading import read_plan
 from plandiff.corpus.text.width import cell_width
 from tests.reports_plans import a_plan, a_row, in_order, sample_comparison
 
@@ -370,3 +372,44 @@ def test_the_top_changes_are_listed_by_consequence_and_the_rest_is_counted() -> 
     assert len(listed) == 3
     assert listed[0].startswith("  ▼ 指标降低")
     assert f"其余{len(order) - 3}项从略" in text
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        # a word beside the same number
+        ("生产总值增长6%。", "生产总值增长6%左右。", "（改为约数）"),
+        ("巩固率95%左右。", "巩固率达到95%。", "（改为确数）"),
+        ("巩固率达到95%。", "巩固率达到95%以上。", "（要求收紧）"),
+        # a place is better the lower it is
+        ("综合实力进入全省前10名。", "综合实力进入全省前5名。", "▲ 位次前移  综合实力"),
+        ("学科进入ESI前1%。", "学科进入ESI前2%。", "▼ 位次后移  学科"),
+        # one plan leaves the number to the superior
+        ("新增就业500人。", "新增就业人数完成云州市下达的任务。", "（改为按上级下达目标）"),
+        # each part of a joint statement has its own name
+        (
+            "城镇居民收入增长8%，农村居民收入增长7%。",
+            "城乡居民收入均增长7%。",
+            "▼ 降低  城镇居民收入增长率：",
+        ),
+    ],
+)
+def test_a_row_of_targets_makes_sense_alone(old: str, new: str, said: str) -> None:
+    head = "云川县工作计划\n一、目标\n"
+    before, after = (read_plan("a.txt", data=(head + body).encode()) for body in (old, new))
+    assert said in _text(compare(before, after), WIDE)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("粮食产量30万吨以上。", "粮食产量32万吨。"),
+        ("新增专项债券3亿元。", "新增专项债券3亿元以内。"),
+    ],
+)
+def test_no_requirement_is_called_relaxed_where_the_number_says_more_or_nothing_is_asked(
+    old: str, new: str
+) -> None:
+    head = "云川县工作计划\n一、目标\n"
+    before, after = (read_plan("a.txt", data=(head + body).encode()) for body in (old, new))
+    assert "要求放宽" not in _text(compare(before, after), WIDE)

@@ -27,6 +27,10 @@ _FEW_SCREENS = 4
 """Screens of text from which unchanged sections are folded at the start."""
 
 
+_MAP_PAUSE = 0.3
+"""Seconds after which the map is drawn anew: of a long plan it takes longer than a key may."""
+
+
 class DisplayController:
     """Makes the host's view, and gives it to the widgets that draw it."""
 
@@ -46,6 +50,7 @@ class DisplayController:
         self._measuring = measuring
         self._pins = pins
         self._notes = notes
+        self._map_waits = False
 
     def show(self, renderer: RowRenderer, layout: RowLayout, place: Place | None) -> None:
         """Show a comparison, at a place of it; filters and folds stay as they were."""
@@ -108,6 +113,25 @@ class DisplayController:
         host.outline.refresh()
         host.map.show(host.view)
         host.margin.show(host.view)
+
+    def draw_unfolded(self) -> None:
+        """Draw what is in sight after a fold was opened; the map follows in a pause."""
+        host, view = self._host, self._host.view
+        if view is None:
+            return
+        host.rows_replaced()
+        for side, pane in host.panes.items():
+            pane.redraw()
+            pane.shift(view.tops[side], view.geometry.height)
+        if not self._map_waits:
+            self._map_waits = True
+            host.after(_MAP_PAUSE, self._draw_map)
+        self._measuring.measure_the_rest()
+
+    def _draw_map(self) -> None:
+        self._map_waits = False
+        self._host.map.show(self._host.view)
+        self._host.margin.show(self._host.view)
 
     def _draw_rows(self) -> None:
         """Draw rows that were laid out anew."""

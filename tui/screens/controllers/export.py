@@ -7,6 +7,7 @@ from tempfile import mkdtemp
 
 from plandiff.corpus.errors import PlandiffError, sentence
 from plandiff.corpus.locales import Words
+from plandiff.corpus.text.escape import visible_line
 from plandiff.corpus.text.width import cell_width, cut
 from plandiff.tui.screens import dialogs
 from plandiff.tui.screens.controllers.host import Actions, Host
@@ -79,9 +80,15 @@ class ExportController:
         elif writing.stopped:
             host.say(words("done.writing_stopped", name=writing.path.name))
         else:
-            path = writing.path.name if host.context.served else writing.path
-            done = words("done.exported", path=path)
+            done = words("done.exported", path=self._place(writing.path))
             host.say(f"{done} {writing.note}".rstrip())
+
+    def _place(self, path: Path) -> str:
+        """Where a report was written: with its folder, where the status line has the room."""
+        whole = visible_line(str(path.absolute()))
+        if self._host.context.served or cell_width(whole) > self._host.width * 2 // 3:
+            return visible_line(path.name)
+        return whole
 
 
 def reason_of(error: PlandiffError | OSError | MemoryError, words: Words, width: int) -> str:

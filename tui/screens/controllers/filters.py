@@ -8,6 +8,7 @@ from plandiff.tui.screens import dialogs
 from plandiff.tui.screens.controllers.host import Actions, Host
 from plandiff.tui.screens.controllers.layout import LayoutController
 from plandiff.tui.screens.controllers.status import PromptController
+from plandiff.tui.view.walking import at_stop, change_stop
 
 _MOST_CONTEXT = 99
 
@@ -64,10 +65,11 @@ class FilterController:
             return
         view.kinds = kinds
         host.rebuild()
-        if view.stops.rows:
-            if view.row() is None or not view.shows(view.rows[view.place().row]):
-                host.go_to_row(view.stops.rows[0])
-        elif view.filtered:
+        if view.kinds and view.stops.rows and not at_stop(view):
+            stop = change_stop(view, forward=True)
+            if stop is not None:
+                host.go_to_row(stop.row, stop.anchor)
+        elif view.filtered and not view.stops.rows:
             host.say(host.words("nothing.matches"))
 
     def toggle_rewordings(self) -> None:

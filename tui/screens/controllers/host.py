@@ -112,6 +112,9 @@ class Host(Protocol):
     def rebuild(self) -> None:
         """Filter, folds, layout or width changed: lay the rows out again."""
 
+    def rows_unfolded(self) -> None:
+        """A fold was opened: draw what is in sight."""
+
     def rows_replaced(self) -> None:
         """The rows were laid out again: what refers to their lines must be found again."""
 

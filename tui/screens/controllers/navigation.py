@@ -89,7 +89,7 @@ class NavigationController:
             view.show_all()
             self._host.rebuild()
         if view.open_row(row):
-            self._host.rebuild()
+            self._host.rows_unfolded()
         self.move_to(view.line_of(Stop(row, anchor)), anchor)
         pane = self._host.panes[self._host.side]
         if anchor and self._host.focused is not pane:
@@ -201,9 +201,12 @@ class NavigationController:
     def scroll_both(self, top: int) -> None:
         """Put a line at the top of both panes."""
         self.moved = time.perf_counter()
+        view = self._host.view
+        before = dict(view.tops) if view is not None else {}
         for side in Side:
             self.scroll_one(side, top)
-        self._host.refresh_titles()
+        if view is not None and view.tops != before:
+            self._host.refresh_titles()
 
     def scroll_one(self, side: Side, top: int) -> None:
         """Put a line at the top of one pane."""
@@ -253,7 +256,7 @@ class NavigationController:
             return
         if item.kind is ItemKind.FOLD:
             view.open_row(item.first)
-            host.rebuild()
+            host.rows_unfolded()
             return
         line = counterpart(view)
         if line is None:

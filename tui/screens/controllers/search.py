@@ -163,7 +163,7 @@ class SearchController:
             host.refresh_bars()
             return
         if view.open_row(match.row):
-            host.rebuild()  # which finds the matches again
+            host.rows_unfolded()  # which finds the matches again
             match = host.looks.search.now or match
         side = Side.NEW if host.columns.unified else match.side
         host.move_to(view.geometry.line_of(match.row, side, match.paragraph, match.start))

@@ -261,8 +261,17 @@ class ChangesDialog(Dialog[Stop]):
     def _by_consequence(self, ranked: Sequence[Ranked]) -> Iterator[Entry]:
         for group, members in groupby(ranked, attrgetter("group")):
             entries = [self._entry(own) for own in members]
-            yield Entry(((f"{self._group_words(group)}  {len(entries)}", "strong"),))
+            unit = self._unit(group, entries[0].value)
+            amount = self.looks.words(f"amount.{unit.value}", count=len(entries))
+            yield Entry(((f"{self._group_words(group)}  {amount}", "strong"),))
             yield from entries
+
+    @staticmethod
+    def _unit(group: Consequence, first: object) -> Unit:
+        """What the members of a group are counted in, as the verdict counts them."""
+        if isinstance(first, Ranked) and first.id[0] in "tk":
+            return Unit.ITEM
+        return Unit.SECTION if group.name.startswith("SECTION") else Unit.CHANGE
 
     def _group_words(self, group: Consequence) -> str:
         return self.looks.words(f"consequence.{group.name.lower().replace('_', '-')}")

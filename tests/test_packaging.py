@@ -1,6 +1,9 @@
 """What is installed is tried, in each way in which plandiff can be had: one package, `plandiff`."""
 
+import json
 import os
+import pickle
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -11,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+import plandiff
 from tests.timing import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -162,3 +166,72 @@ def test_the_public_names_are_there(
     )
     run = environments[way].run("python", "-c", code, cwd=tmp_path)
     assert (run.stdout, run.stderr) == ("True plandiff.comparison.model\n", "")
+
+
+PACKAGING = ROOT / ".packaging"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("words", [("-P", "-m", "plandiff"), ("-m", "plandiff"), ()])
+def test_the_bundled_program_runs_itself_as_a_module_too(words: tuple[str, ...]) -> None:
+    command = [sys.executable, str(PACKAGING / "bundle_main.py"), *words, "--version"]
+    run = subprocess.run(command, capture_output=True, check=False, text=True, cwd="/")
+    assert (run.returncode, run.stdout) == (0, f"plandiff {plandiff.__version__}\n")
+
+
+@pytest.mark.slow
+def test_the_bundled_program_is_a_worker_of_its_own_and_runs_no_module_of_others() -> None:
+    entry = str(PACKAGING / "bundle_main.py")
+    worker = [sys.executable, entry, "-P", "-m", "plandiff.corpus.background_worker"]
+    with subprocess.Popen(worker, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdin
+        assert process.stdout
+        process.stdin.write(pickle.dumps(None, 5) + pickle.dumps((abs, (-7,)), 5))
+        process.stdin.flush()  # and stays open: its end would end the worker
+        assert pickle.load(process.stdout) == (True, 7)  # noqa: S301 - from our own worker
+    other = [sys.executable, entry, "-m", "timeit", "-n", "1"]
+    assert subprocess.run(other, capture_output=True, check=False).returncode == 2
+
+
+@pytest.mark.slow
+def test_other_programs_get_back_the_library_path_that_a_bundle_changed() -> None:
+    code = (
+        "import runpy, os, sys; sys.argv = ['plandiff', '--version']\n"
+        "try: runpy.run_path(os.environ['ENTRY'], run_name='__main__')\n"
+        "except SystemExit: print(os.environ.get('LD_LIBRARY_PATH'))"
+    )
+    for before, expected in ({"LD_LIBRARY_PATH_ORIG": "/own"}, "/own"), ({}, "None"):
+        own = {**os.environ, "ENTRY": str(PACKAGING / "bundle_main.py")}
+        own |= {"LD_LIBRARY_PATH": "/bundle", **before}
+        run = subprocess.run(
+            [sys.executable, "-c", code], env=own, capture_output=True, check=True, text=True
+        )
+        assert run.stdout.splitlines()[-1] == expected
+
+
+def test_the_manifests_have_what_their_package_managers_need() -> None:
+    scoop = json.loads((PACKAGING / "scoop" / "plandiff.json").read_text("utf-8"))
+    assert {"version", "homepage", "license", "architecture", "bin"} <= scoop.keys()
+    assert {"url", "hash"} <= scoop["architecture"]["64bit"].keys()
+    winget = (PACKAGING / "winget" / "plandiff.yaml").read_text("utf-8")
+    keys = (
+        "PackageIdentifier", "PackageVersion", "PackageLocale", "Publisher", "PackageName",
+        "License", "ShortDescription", "Installers", "ManifestType", "ManifestVersion",
+    )  # fmt: skip
+    assert [key for key in keys if f"\n{key}: " not in winget.replace(":\n", ": \n")] == []
+    assert winget.count("VERSION") == 4  # one of them in the comment on top
+
+
+def test_the_offline_script_says_which_python_it_needs(tmp_path: Path) -> None:
+    script = str(PACKAGING / "install.sh")
+    tools = tmp_path / "bin"
+    tools.mkdir()
+    for name in ("sh", "dirname"):
+        (tools / name).symlink_to(str(shutil.which(name)))
+    own = {"PATH": str(tools), "HOME": str(tmp_path)}
+    run = subprocess.run(
+        [str(tools / "sh"), script], env=own, capture_output=True, check=False, text=True
+    )
+    assert run.returncode == 1
+    assert "Python 3.11" in run.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["bin"]

@@ -275,8 +275,10 @@ def _indicators(plans: Sequence[Plan], links: Iterable[tuple[int, Link]]) -> Ite
             t.name for t in values if t is not None and core_words(t.name) != core_words(last.name)
         )
         others = sorted(rivals.get(id(chains.chain(group[0])), ()))
+        # Of names that differ by formal words the shortest: 大唐露天矿, not 大唐露天矿一季度.
+        alike = [t.name for t in values if t and core_words(t.name) == core_words(last.name)]
         yield Indicator(
-            name=last.name,
+            name=min(reversed(alike), key=len),
             unit=last.unit,
             of=last.of,
             scope=last.scope,

@@ -93,7 +93,7 @@ def compare_lists(pair: ClausePair, wordings: tuple[PlanWording, PlanWording]) -
     for i1, i2, j1, j2 in hunks:
         mine, theirs = _without_local(old[i1:i2]), _without_local(new[j1:j2])
         if mine and theirs:
-            found += _broader_word(mine, theirs)
+            found += _broader_word(mine, theirs, pair)
             if _is_list(mine) or _is_list(theirs):
                 return []
             continue
@@ -161,17 +161,19 @@ def _without_local(tokens: Sequence[Token]) -> list[Token]:
     return [token for token in tokens if token.key != LOCAL and token.key.strip()]
 
 
-def _broader_word(mine: Sequence[Token], theirs: Sequence[Token]) -> Iterator[ListChange]:
-    """学校 for 小学."""
+def _broader_word(
+    mine: Sequence[Token], theirs: Sequence[Token], pair: ClausePair
+) -> Iterator[ListChange]:
+    """学校 for 小学, unless the other clause has the narrower word in another place."""
     old = "".join(token.key for token in mine if token.key not in _IDLE)
     new = "".join(token.key for token in theirs if token.key not in _IDLE)
     spans = (
         Span(mine[0].span.start, mine[-1].span.end),
         Span(theirs[0].span.start, theirs[-1].span.end),
     )
-    if _BROADER.get(old) == new:
+    if _BROADER.get(old) == new and old not in pair.new.folded:
         yield ListChange(more=True, old=spans[0], new=spans[1], listed=False)
-    elif _BROADER.get(new) == old:
+    elif _BROADER.get(new) == old and new not in pair.old.folded:
         yield ListChange(more=False, old=spans[0], new=spans[1], listed=False)
 
 

@@ -14,6 +14,7 @@ _DISTINCT = frozenset(_WORDS["ENGLISHDISTINCT"])
 _WHOLE_PLACES = frozenset(_WORDS["ENGLISHWHOLE"])
 """Holders that are the whole of what a plan is for."""
 _HIGH, _SOME = 0.75, 0.5
+_KIND_AND_NOUN = 2
 
 _RISE = (
     r"rais\w*|ris(?:e|es|ing|en)|increas\w*|grow\w*|expan\w*|extend\w*|boost\w*|lift\w*|climb\w*|"
@@ -43,12 +44,16 @@ def compare_english_names(old: str, new: str, holders: tuple[str, ...] = ("", ""
     'same'
     >>> compare_english_names("youth unemployment rate", "unemployment rate")
     'scope'
+    >>> compare_english_names("speech wait", "work wait", ("speech therapy", "work therapy"))
+    'other'
     >>> compare_english_names("social workers", "youth workers")
     'other'
     """
     mine, theirs = _stems(old), _stems(new)
     held = [_stems(holder) - _WHOLE_PLACES for holder in holders]
-    if all(held) and held[0].isdisjoint(held[1]):
+    kinds = [len(words) == _KIND_AND_NOUN for words in held]
+    of_one_noun = all(kinds) and len(held[0] & held[1]) == 1  # speech and occupational therapy
+    if all(held) and (held[0].isdisjoint(held[1]) or of_one_noun):
         return "other"
     found = _compare_stems(mine, theirs)
     lone = bool(held[0]) is not bool(held[1])

@@ -65,8 +65,9 @@ def limit_notices(old: str, new: str, row: str | None) -> Iterator[Notice]:
 def diff_texts(old: str, new: str, options: Options = _DEFAULT) -> tuple[Edit, ...]:
     """Edits from ``old`` to ``new``: equal and delete joined are ``old``, equal and insert ``new``.
 
-    A deletion stands before the insertion that replaces it.  The other way round the result is
-    the mirror: ties are decided with the smaller text as the old one.
+    A deletion stands before the insertion that replaces it.  Two changes may touch where a reader
+    sees two: a clause put in, then a word replaced (insert, delete, insert).  The other way round
+    the result is the mirror: ties are decided with the smaller text as the old one.
 
     >>> [(edit.op.value, edit.text) for edit in diff_texts("新增学位3640个", "新增学位3860个")]
     [('equal', '新增学位'), ('delete', '3640'), ('insert', '3860'), ('equal', '个')]

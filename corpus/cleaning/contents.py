@@ -6,8 +6,9 @@ entry may be irregular: broken over two lines, worded otherwise than the heading
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -217,18 +218,28 @@ class _Table:
 
     def __init__(self, texts: list[str]) -> None:
         self.texts = texts
-        self._openings: dict[str, list[_Opening]] = defaultdict(list)
-        self._labelled: dict[tuple[Kind, int | None, tuple[int, ...]], list[_Opening]]
-        self._labelled = defaultdict(list)
-        bare = [letters_of(text[:_LONGEST_LINE]) for text in texts]
+
+    @cached_property
+    def _openings(self) -> Mapping[str, list[_Opening]]:
+        """Lines by their first letters; most documents have no line that is looked up."""
+        found: defaultdict[str, list[_Opening]] = defaultdict(list)
+        bare = [letters_of(text[:_LONGEST_LINE]) for text in self.texts]
         for k, text in enumerate(bare):
             after = bare[k + 1] if k + 1 < len(bare) and len(text) < _LONGEST_ENTRY else ""
-            opening = _Opening(k, (text + after)[: 2 * _LONGEST_ENTRY])
-            self._openings[text[:_OPENING]].append(opening)
-            label = _label_of(texts[k])
+            found[text[:_OPENING]].append(_Opening(k, (text + after)[: 2 * _LONGEST_ENTRY]))
+        return found
+
+    @cached_property
+    def _labelled(self) -> Mapping[tuple[Kind, int | None, tuple[int, ...]], list[_Opening]]:
+        """The wordings of lines by their labels."""
+        found: defaultdict[tuple[Kind, int | None, tuple[int, ...]], list[_Opening]]
+        found = defaultdict(list)
+        for k, text in enumerate(self.texts):
+            label = _label_of(text)
             if label is not None:
                 key = (label.kind, label.number, label.prefix)
-                self._labelled[key].append(_Opening(k, _wording(texts[k], label)))
+                found[key].append(_Opening(k, _wording(text, label)))
+        return found
 
     def find(self) -> range:
         """The lines of the table; empty where there is none."""
@@ -358,7 +369,8 @@ class _Table:
         if label is None or _has_page(self.texts[k]) or holds_quantity(self.texts[k]):
             return None
         words = _wording(self.texts[k], label)
-        later = (o for o in self._labelled[label.kind, label.number, label.prefix] if o.at > k)
+        key = (label.kind, label.number, label.prefix)
+        later = (o for o in self._labelled.get(key, ()) if o.at > k)
         for opening, _ in zip(later, range(_MOST_COMPARED), strict=False):
             if likeness(words, opening.text) >= _SAME_WORDING:
                 return opening.at

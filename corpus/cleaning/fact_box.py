@@ -6,6 +6,7 @@ title.  A box stands before the first sentence and the first label, never amidst
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from plandiff.corpus.cleaning.characters import ends_sentence, squash, width
@@ -55,10 +56,27 @@ _WEAK_NAME = (
     "日期 时间 時間 来源 來源 稿源 作者 编辑 審核 审核 分类 分類 时效 文号 文號 语种 语言 "
     "全文 正文 栏目 摘要 概述 编号 部门 责任部门"
 )
-_FACT = re.compile(
-    rf"(?P<title>{_spaced(_TITLE_NAME)})|(?P<maybe>{_spaced(_WEAK_TITLE_NAME)})"
-    rf"|(?P<sure>{_spaced(_SURE_NAME)})|(?P<weak>{_spaced(_WEAK_NAME)})"
+_ENGLISH_TITLE_NAME = r"(?:Document|Policy)\s(?:title|name)|Title\sof\sdocument"
+_ENGLISH_SURE_NAME = (
+    r"Document\s(?:owner|author|reference|number|status|type|version|control)"
+    r"|Version\s(?:number|control)|Date\sof\s(?:approval|issue|publication)|Approval\sdate"
+    r"|(?:Superseded|Supersedes)(?:\sdocument)?"
 )
+_ENGLISH_WEAK_NAME = (
+    r"Version|Author|Owner|Status|Pages|Date|Approved\sby|Issued\sby|(?:Date\sof\s)?Next\sreview"
+    r"(?:\sdate)?|Review\sdate|Effective\sdate|Effective\sfrom|Last\s(?:updated|reviewed)"
+    r"|Classification|Distribution|Reference"
+)
+_FACT = re.compile(
+    rf"(?P<title>{_spaced(_TITLE_NAME)}|(?i:{_ENGLISH_TITLE_NAME}))"
+    rf"|(?P<maybe>{_spaced(_WEAK_TITLE_NAME)})"
+    rf"|(?P<sure>{_spaced(_SURE_NAME)}|(?i:{_ENGLISH_SURE_NAME}))"
+    rf"|(?P<weak>{_spaced(_WEAK_NAME)}|(?i:{_ENGLISH_WEAK_NAME}))"
+)
+_BOX_NAME = re.compile(
+    r"(?:Document|Version|Policy)\s(?:control|information|details|history)", re.IGNORECASE
+)
+"""The heading of an English box, which goes with it."""
 _OPENING = re.compile(
     r"[\s\u3000【\[（(]*(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?\s*)?"
 )
@@ -218,11 +236,17 @@ def _believed(lines: list[Line], top: list[int], facts: dict[int, _Fact], stated
         or fact.others > 0
         or (fact.group in {"title", "maybe"} and _may_be_title(lines, top, i, fact, stated))
     }
-    return sure | {
+    beside = {
         i
         for k, i in enumerate(top)
         if i in facts and {*top[max(k - 2, 0) : k], *top[k + 1 : k + 3]} & sure
     }
+    named = {
+        i
+        for i, below in pairwise(top)
+        if below in sure and _BOX_NAME.fullmatch(lines[i].text.strip())
+    }
+    return sure | beside | named
 
 
 def _may_be_title(lines: list[Line], top: list[int], i: int, fact: _Fact, stated: str) -> bool:
@@ -249,7 +273,7 @@ def _title(
     Where the value comes again as a line, the whole fact is removed and that line is the title.
     """
     for i in top:
-        if i not in sure or facts[i].group not in {"title", "maybe"}:
+        if i not in sure or i not in facts or facts[i].group not in {"title", "maybe"}:
             continue
         own = lines[i].text[facts[i].value :].strip()
         places = {i: facts[i].value} if own else {}

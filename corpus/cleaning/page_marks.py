@@ -20,7 +20,9 @@ _GAP = r"\s{0,3}"
 _COUNT = re.compile(
     rf"第{_GAP}{_NUMBER}{_GAP}[页頁]{_GAP}[,，/]?{_GAP}[共总]{_GAP}{_NUMBER}{_GAP}[页頁]"
 )
+_PAGE = re.compile("[页頁]")
 _NUMBERS = re.compile(r"\d+")
+_LISTED = re.compile(r"\d、")
 _FIRST_HEADING = re.compile(r"第[一1][章部条條编編]|一、|[(（]一[)）]")
 _SHORTEST_SEQUENCE = 3
 _SHORTEST_PAGE = 80
@@ -67,7 +69,7 @@ def _marks_inside(lines: list[Line]) -> list[Mark]:
     return [
         Mark(i, found.start("marker"), found.end("marker"), int(found["number"]))
         for i, line in enumerate(lines)
-        for found in _INNER_MARKER.finditer(line.text)
+        for found in (_INNER_MARKER.finditer(line.text) if _LISTED.search(line.text) else ())
     ]
 
 
@@ -180,9 +182,12 @@ def take_page_counts(lines: list[Line]) -> tuple[list[Line], list[Removed]]:
     A header that counts its pages (``某某文库 第 2 页 共 9 页``) is left whole for `page_edges`.
     """
     kept, removed = [], []
-    wordings = Counter(_NUMBERS.sub("#", line.text) for line in lines)
+    wordings = Counter(_NUMBERS.sub("#", line.text) for line in lines if _PAGE.search(line.text))
     for line in lines:
-        if wordings[_NUMBERS.sub("#", line.text)] >= _SHORTEST_SEQUENCE:
+        if (
+            not _PAGE.search(line.text)
+            or wordings[_NUMBERS.sub("#", line.text)] >= _SHORTEST_SEQUENCE
+        ):
             kept.append(line)
             continue
         pieces = _COUNT.split(line.text)
@@ -203,7 +208,7 @@ def _fraction_runs(lines: list[Line]) -> Iterable[list[Mark]]:
     """Marks of one total that count up to near that total, the longest first."""
     by_total: dict[int, list[Mark]] = defaultdict(list)
     for i, line in enumerate(lines):
-        for found in _FRACTION.finditer(line.text):
+        for found in _FRACTION.finditer(line.text) if "/" in line.text else ():
             mark = Mark(i, found.start("marker"), found.end("marker"), int(found["number"]))
             by_total[int(found["total"])].append(mark)
     runs = [(total, longest_count(marks)) for total, marks in sorted(by_total.items())]

@@ -53,7 +53,7 @@ _BROKEN_TITLE = re.compile(
 _ORGANISATION = re.compile(
     r"[A-Z].*\b(?:School|Academy|College|University|Council|District|Trust|Authority|Department"
     r"|Board|Foundation|Association|Library|Hospital|Nursery|Institute|Society|Cent(?:er|re)|County"
-    r"|Borough)$"
+    r"|Borough)(?:\sof\s[A-Z][A-Za-z ]+)?$"
 )
 _SPAN_OF_YEARS = re.compile(
     r"[（(](?:\d{4}[^（()）]{0,12}|[试試]行|草案|征求意见稿|修[订訂]稿?)[)）]"
@@ -72,6 +72,8 @@ _BARE_NAME = re.compile(
     r"(?:[（(][^（()）]{2,12}[)）])?"
 )
 """A line that says what kind of paper it is and nothing else: the second half of a title."""
+_INDENT_OF_TEXT = 4
+"""Columns by which paragraphs are indented."""
 _AFTER_NAME = re.compile(r"\s*(?:[关關][于於]|印[发發])")
 
 
@@ -250,7 +252,8 @@ def _take_whole(lines: list[Line], filled: list[int], k: int) -> Titled:
     """The title that fills line ``k``, and the line before where that is its beginning."""
     places = [filled[k]]
     text = lines[filled[k]].text
-    if k and _begins_title(lines[filled[k - 1]].text.strip(), text):
+    before = lines[filled[k - 1]].text if k else ""
+    if before and (_begins_title(before.strip(), text) or _are_centred(before, text)):
         places.insert(0, filled[k - 1])
     if k + 1 < len(filled) and _SPAN_OF_YEARS.fullmatch(squash(lines[filled[k + 1]].text)):
         places.append(filled[k + 1])
@@ -267,11 +270,31 @@ def _begins_title(before: str, text: str) -> bool:
     before = squash(before)
     if _OFFICE.search(before) and _AFTER_NAME.match(text):
         return True
+    if re.search(r"[〔\[（(]20\d\d[〕\]）)]第?\d+[号號]$", before):
+        return False  # the number of the paper
     if _BARE_NAME.fullmatch(squash(text)) and not ends_sentence(before):
         return width(before) <= _LONGEST_NAME and not is_title_like(before)
     if before.isascii() and before.isupper() and text.isascii() and text.isupper():
         return width(before) <= _LONGEST_NAME and not ends_sentence(before)
     return bool(_BROKEN_TITLE.search(before)) and not ends_sentence(before) and width(before) <= 80
+
+
+def _are_centred(before: str, text: str) -> bool:
+    """Whether two lines stand in the middle of the page, the first as the start of a title.
+
+    >>> _are_centred("　　　　农村薄弱学校改造", "　　　　　　三年行动方案")
+    True
+    """
+    if min(_indent(before), _indent(text)) <= _INDENT_OF_TEXT or is_title_like(before):
+        return False
+    bare = squash(before)
+    written = any(map(is_han, bare)) and not _OF_PAPER.search(bare)
+    return written and not ends_sentence(bare) and not starts_with_label(bare)
+
+
+def _indent(text: str) -> int:
+    """Columns of white space that the line begins with."""
+    return width(text[: len(text) - len(text.lstrip())])
 
 
 def _captions(lines: list[Line], places: Iterable[int]) -> list[int]:

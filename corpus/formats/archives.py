@@ -59,7 +59,9 @@ def take_plan(name: str, data: bytes, member: str) -> tuple[str, bytes, str]:
 
 def _members(package: Package) -> Iterator[Member]:
     """The files that a person put into the archive, by name."""
-    members = (Member(_path_of(info), info) for info in package.entries if not info.is_dir())
+    # `ZipInfo.is_dir` fails at an empty name, which zipfile makes of one that begins with NUL.
+    files = (info for info in package.entries if not info.filename.endswith("/"))
+    members = (Member(_path_of(info), info) for info in files)
     for member in sorted(members, key=lambda member: member.path):
         parts = member.path.split("/")
         hidden = parts[-1].startswith((".", "~$")) or parts[-1].lower() in _SYSTEM_FILES

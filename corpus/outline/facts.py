@@ -28,6 +28,8 @@ _FIVE_YEARS = re.compile(
     r"第(十?[一二三四五六七八九]|十|二十)[个個]五年(?:[规計规計]?[划劃]|[规規计計])"
     r"|[“\"「『]?(十[一二三四五六七八九]|[六七八九十])五[”\"」』]?(?=[^，。]{0,12}(?:[规規计計][划劃]|[纲綱]要|方案|行[动動]))"
 )
+_BARE_YEAR = re.compile(r"(?<!\bto )(?<!\bby )(?<!\bVision )\b((?:19|20)\d\d)\b")
+"""Not the end of a plan: ``Roadmap to 2030``."""
 _WIDE_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _PASSED = re.compile(
     r"((?:19|20)\d\d)年\d{1,2}月\d{1,2}日[^，。\n]{0,60}?(?:通过|修订|修正|公布|批准)"
@@ -73,7 +75,7 @@ def find_year(title: str, sections: Sequence[Section]) -> int | None:
 
 def _bare_year(title: str) -> int | None:
     """``Education Plan 2024``, ``2024学校工作计划``: a year without 年."""
-    found = re.search(r"\b((?:19|20)\d\d)\b", title) if title.isascii() else None
+    found = _BARE_YEAR.search(title) if title.isascii() else None
     found = found or re.match(r"((?:19|20)\d\d)(?!\d)", title)
     return int(found[1]) if found else None
 

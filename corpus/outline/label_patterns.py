@@ -82,6 +82,8 @@ _LOWER = r"(?P<lower>[a-z]|[ivx]{2,5})[.．)）](?=\s+\S)"
 _BARE = r"(?:N[oO]\.\s?)?(?P<bare>\d{1,2})(?=[ \u3000]{1,4}[^\W\d_])"
 _ROMAN = r"(?P<roman>[IVX]{1,8}|[XLC][IVXLC]{1,7}|[Ⅰ-Ⅻ])[.．、](?=\s|[^\x00-\x7f])"
 _STEM = rf"(?P<stem>[{STEMS}])[、.．](?![{STEMS}]\S?[、方双两])"
+_STEM_PART = rf"(?P<stem_part>[{STEMS}])\s?(?:部分?|篇|編)(?=[ \u3000:：、]{{1,4}}{_HAN})[:：、]?"
+"""甲部　學校抱負, as plans of Hong Kong name their parts."""
 _ATTACHMENT = (
     rf"附\s?(?:件|录|表|錄)\s?(?P<attachment>{_NUMERAL}{{1,3}}|{_DIGIT}{{1,2}}|[A-Z]|)"
     r"\s?[:：.．、]?"
@@ -97,9 +99,9 @@ _STRATEGIC = (
     r"|commitment))"
     r"|(?P<deed>(?i:strategy|action(?:\s(?:step|item))?|initiative|step|task|activity|measure|tactic"
     r"|milestone|deliverable|kpi|indicator|metric)))"
-    r"\s+#?(?P<strategic>\d{1,2}(?:\.\d{1,2}){0,3}|[A-Z](?:[.-]?\d{1,2})(?:\.\d{1,2}){0,2}|[A-Z]\b|[IVX]{1,4}\b"
+    r"\s+#?(?P<strategic>\d{1,2}(?:\.\d{1,2}){0,3}(?:\.?[a-z](?![A-Za-z]))?|[ivx]{1,4}(?=[.:)]\s)|[a-z](?=[.:)]\s)|[A-Z](?:[.-]?\d{1,2})(?:\.\d{1,2}){0,2}|[A-Z]\b|[IVX]{1,4}\b"
     r"|(?i:one|two|three|four|five|six|seven|eight|nine|ten)\b)"
-    r"(?:(?:\s?[:：]|\.|\s[—–-])(?=\s|$)|(?<=\d)(?=\s+[A-Z“\"])|(?=\s*$))"
+    r"(?:(?:\s?[:：]|[.)]|\s[—–-])(?=\s|$)|(?<=\d)(?=\s+[A-Z“\"])|(?=\s*$))"
 )
 _WORDS = (
     "任务|任務|举措|舉措|措施|行动|行動|目标|目標|工程|步骤|步驟|项目|項目|专题|專題|模块|板块|策略"
@@ -146,6 +148,6 @@ ANYWHERE = f"{_DECIMAL}|{_ORDINAL}|{_BRACKETED}|{_CIRCLED}|{_CHINESE}|{_ARABIC}|
 AT_START = (
     f"{_MONTH}|{_DECIMAL}|{_HYPHENED}|{_ORDINAL}|{_BRACKETED}|{_CIRCLED}|{_CHINESE}|{_ARABIC}"
     f"|{_LETTERED}|{_HALF}|{_BARE}|{_ROMAN}|{_LETTER}|{_LOWER}|{_ATTACHMENT}|{_ENGLISH}|{_STRATEGIC}"
-    f"|{_FORMAL}|{_STEM}|{_STEP}|{_WORD}|{_CODE}|{_TITLED}|{_ROMAN_BARE}"
+    f"|{_FORMAL}|{_STEM}|{_STEM_PART}|{_STEP}|{_WORD}|{_CODE}|{_TITLED}|{_ROMAN_BARE}"
 )
 """Forms that are looked for at the start of a line."""

@@ -235,7 +235,8 @@ def _read_ordinal(groups: dict[str, str]) -> _Reading:
 
 def _read_strategic(groups: dict[str, str]) -> _Reading:
     *prefix, last = re.findall(r"[A-Za-z]+|\d+", groups["strategic"])
-    number = read_roman(last) or count_of(last) or SPELLED.get(last.lower())
+    roman = read_roman(last.upper()) if last.islower() and not prefix else read_roman(last)
+    number = roman or count_of(last) or SPELLED.get(last.lower())
     outer = "goal" in groups and not prefix
     family = " ".join((groups.get("goal") or groups["deed"]).lower().split())
     kind = Kind.GOAL if outer else Kind.STRATEGY
@@ -299,6 +300,8 @@ def _read_simple(groups: dict[str, str]) -> _Reading:
         return _Reading(Kind.ROMAN, read_roman(text), doubtful=True)
     if "formal" in groups:
         return _Reading(Kind.FORMAL, formal_number(groups["formal"]), doubtful="gap" in groups)
+    if "stem_part" in groups:
+        return _Reading(Kind.PART, STEMS.index(groups["stem_part"]) + 1, family="stems")
     if "stem" in groups:
         return _Reading(Kind.STEM, STEMS.index(groups["stem"]) + 1)
     if "lower" in groups:

@@ -58,7 +58,18 @@ def find_plain_headings(lines: tuple[Line, ...], runs: list[Run]) -> list[Run]:
     if not styled and _lines_end_with_stops(lines):
         places = sorted({*places, *_standing_alone(lines, begun)})
     places = sorted({*(places if len(places) > 1 else []), *latin})
-    return _as_runs([_candidate(lines, i) for i in places])
+    outer = _around_labels(latin, begun)
+    return _as_runs([_candidate(lines, i, outer=i in outer) for i in places])
+
+
+def _around_labels(latin: list[int], begun: set[int]) -> set[int]:
+    """The Latin headings before and behind all labels, where none stands between two labels.
+
+    What stands so is no part of a labelled section: ``Goal 3`` / ``Governance``.
+    """
+    if not begun or any(min(begun) < i < max(begun) for i in latin):
+        return set()
+    return set(latin)
 
 
 def _as_runs(candidates: list[Candidate]) -> list[Run]:
@@ -152,19 +163,25 @@ def _after_last_stop(text: str) -> int | None:
 
 
 def _standing_alone(lines: tuple[Line, ...], begun: set[int]) -> list[int]:
-    places = [
-        i
-        for i, line in enumerate(lines[:-1])
-        if i not in begun and may_be_plain_heading(line) and _stands_alone(lines, begun, i)
-    ]
+    alone = [i for i in range(len(lines) - 1) if i not in begun and _stands_alone(lines, begun, i)]
+    closed = [i for i in alone if _CLOSED_BY_COLON.fullmatch(lines[i].text.strip())]
+    places = [i for i in alone if may_be_plain_heading(lines[i])]
+    if len(closed) > 1:  # one alone may be whom a letter addresses
+        places = sorted({*places, *closed})
     return _without_preamble(places, begun)
 
 
-def _candidate(lines: tuple[Line, ...], i: int) -> Candidate:
+_CLOSED_BY_COLON = re.compile(
+    r"(?!各|尊敬|同志|致)[^\W\da-zA-Z_]{2,10}(?<!如下)(?<!通知)(?<!要求是)(?<!包括)[:：]"
+)
+"""指导思想： alone on its line, as headings of Word files are written."""
+
+
+def _candidate(lines: tuple[Line, ...], i: int, *, outer: bool) -> Candidate:
     text = lines[i].text.rstrip()
     begin = len(text) - len(text.lstrip())
     key = OUTER if is_in_capitals(text) else Kind.PLAIN.value
-    if is_outer_part(text):
+    if outer or is_outer_part(text):
         key = OUTER_PART
     return Candidate(i, begin, begin, key, Kind.PLAIN, None, None, Place.LINE)
 

@@ -27,6 +27,7 @@ _NEEDS_COMPANY = {
 }
 """Kinds that a single member is no evidence for: ``3.5亿元``, ``A. Smith``, ``统一：``."""
 
+_LISTS = {Kind.LETTER_LOWER, Kind.LETTER_BRACKETED, Kind.ROMAN_LOWER, Kind.ROMAN_BRACKETED}
 _STAND_ALONE = {Kind.PART, Kind.CHAPTER, Kind.CHINESE, Kind.BRACKETED}
 
 
@@ -292,10 +293,18 @@ def _may_start(candidate: Candidate, following: list[Candidate], *, strict: bool
 def _with_company(runs: list[Run]) -> list[Run]:
     """Runs without those of one member that is no evidence by itself.
 
-    ``2.1`` alone holds where ``1.1`` and ``1.2`` have shown that the document counts so.
+    ``2.1`` alone holds where ``1.1`` and ``1.2`` have shown that the document counts so, and a
+    lone ``(i)`` where there are others with a ``(ii)``.
     """
     shown = any(len(run.members) > 1 and _first(run).kind in _DECIMALS for run in runs)
-    return [run for run in runs if len(run.members) > 1 or _stands_by_itself(run, shown=shown)]
+    counted = {run.key for run in runs if len(run.members) > 1 and _first(run).kind in _LISTS}
+    return [
+        run
+        for run in runs
+        if len(run.members) > 1
+        or (run.key in counted and _first(run).place is Place.LINE)
+        or _stands_by_itself(run, shown=shown)
+    ]
 
 
 def _first(run: Run) -> Candidate:

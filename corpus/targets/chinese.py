@@ -292,10 +292,13 @@ class _Reader:
 
     def _measured_before(self, name: Phrase, bound: Bound) -> Phrase | None:
         """转移支付 of 转移支付增加1万亿元、规模近9万亿元: the noun that a bare measure is of."""
-        if self._before is None or not _MEASURE.fullmatch(self._passage.text, *name):
+        is_measure = _MEASURE.fullmatch(self._passage.text, *name) is not None
+        if self._before is None or not is_measure:
             return None
         text, (before, draft) = self._passage.text, self._before
         start = before.sign.end
+        if draft.indicator and draft.indicator[1] == bound.quantity.start:
+            return draft.indicator  # 66个重点项目54亿元的投资计划
         if draft.indicator and start <= draft.indicator[0] < name[0]:
             start = draft.indicator[1]  # 打造50款软件,营收突破1000亿元
         beside = text[start : name[0]] in ("、", ",")

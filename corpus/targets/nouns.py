@@ -71,7 +71,7 @@ _REST_OF_BODIES = re.compile(
 _DIGIT = re.compile(r"\d")
 _DEED = re.compile(
     rf"(?P<deed>(?:{_WORK}|(?:、{vocabulary.HAN}{{1,6}}){{1,4}}等?{vocabulary.HAN}{{0,6}}"
-    rf"?(?:{_DONE}))(?:{_DONE})*)|(?:{re.any_of('DEED_A')})?(?:实现)?(?P<state>"
+    rf"?(?:{_DONE}))(?:[、和及与]?(?:{_DONE}))*)|(?:{re.any_of('DEED_A')})?(?:实现)?(?P<state>"
     rf"{vocabulary.DONE_STATES})(?!{re.any_of('DEED_B')})|(?:开展|进行|实施|接受)(?"
     rf"P<act>{re.any_of('DEED_C')})(?![^\W\d_])"
 )
@@ -176,7 +176,10 @@ def deed_behind(text: str, phrase: Phrase, end: int) -> Phrase | None:
     ('的改造提升', None)
     """
     found = _DEED.match(text, phrase[1], end)
-    if found is None or (text.startswith("、", phrase[1]) and _DONE_END.search(text, *phrase)):
+    if found is None:
+        return None
+    is_list = text.startswith("、", phrase[1])  # 21万平方米的公园、道路、广场建设
+    if is_list and (_DONE_END.search(text, *phrase) or not text.startswith("的", phrase[0] - 1)):
         return None
     return found.span(found.lastgroup or 0)
 

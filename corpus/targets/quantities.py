@@ -27,6 +27,7 @@ _PARTLY_READ = (
 _NUMERAL = re.compile(
     # What each alternative begins with, tried first: most characters begin none.
     rf"(?=[百{HAN_NUMERAL}\d*×○□_Xx])(?:(?P<partly>{_PARTLY_READ})|百分之(?P<percent>{_ARABIC}|{_HAN})"
+    r"|(?<=[的占之于到为过近约超足])(?P<ratio>[1-9]/[2-9])(?![\d/.年月日])"
     rf"|(?<![{HAN_NUMERAL}])(?P<fraction>[二三四五六七八九十百]{{1,3}}分之[一二三四五六七八九十]{{1,3}})"
     rf"|(?P<arabic>{_ARABIC})|(?P<han>{_HAN})|(?P<mask>{_MASK}))"
 )
@@ -100,14 +101,15 @@ def find_quantities(text: str) -> Iterator[Quantity]:
 
 def _form(numeral: re.Match[str]) -> str:
     form = str(numeral.lastgroup)
-    return "mask" if form == "partly" else form
+    return {"partly": "mask", "ratio": "fraction"}.get(form, form)
 
 
 def _value(numeral: re.Match[str]) -> float | None:
     form = _form(numeral)
     if form == "mask":
         return None
-    value = read_number(numeral[form])
+    above, _, below = (numeral["ratio"] or "").partition("/")  # 不少于全校的1/2
+    value = int(above) / int(below) if below else read_number(numeral[form])
     if value is None:
         return None
     return round(value * 100, 4) if form == "fraction" else value

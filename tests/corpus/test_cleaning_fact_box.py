@@ -122,3 +122,23 @@ def test_whom_a_paper_addresses_does_not_belong_to_the_facts_above() -> None:
     text = ["各县（区）林业局：", "现将工作要点印发给你们，请认真执行。"]
     cleaned = read(TITLE, facts, *text, *BODY, form="html", title=TITLE)
     assert texts(cleaned) == [*text, *BODY]
+
+
+def test_an_english_box_of_a_document_goes_with_its_heading() -> None:
+    box = ["Document control", "Document title: Attendance Plan 2026-27", "Version: 1.4"]
+    cleaned = read(*box, "Document owner: The head", "Attendance Plan 2026-27", "1. Our aim")
+    assert (cleaned.title, texts(cleaned)) == ("Attendance Plan 2026-27", ["1. Our aim"])
+
+
+def test_fields_of_an_english_plan_without_a_box_stay() -> None:
+    cleaned = read("Attendance Plan", "Approved by: The board", "Budget: £4,000", "1. Our aim")
+    assert texts(cleaned) == ["Approved by: The board", "Budget: £4,000", "1. Our aim"]
+
+
+def test_two_centred_lines_are_one_title_and_a_papers_number_is_none_of_it() -> None:
+    body = "　　一、工作目标"
+    assert read("　　　　农村学校改造", "　　　　　　三年行动方案", body).title == (
+        "农村学校改造三年行动方案"
+    )
+    numbered = read("　　　　　青教〔2026〕5号", "　　　　三年行动方案", body)
+    assert numbered.title == "三年行动方案"

@@ -41,6 +41,13 @@ def in_gbk(name: str, content: bytes, extra: bytes = b"") -> bytes:
     return stream.getvalue().replace(plain.encode(), raw)
 
 
+@pytest.mark.parametrize("name", [b"\0\0\0\0", b"\0.md", b"\0\0\0/"])
+def test_a_member_whose_name_begins_with_nul_hinders_no_other(name: bytes, tmp_path: Path) -> None:
+    packed = zipped({"NAME": b"", "计划/要点.txt": PLAN}).replace(b"NAME", name)
+    archive = saved(tmp_path, packed)
+    assert read_document(f"{archive}::计划/要点.txt").lines[0].text == "青禾县工作计划"
+
+
 def test_the_only_plan_needs_no_name_and_what_systems_add_is_none(tmp_path: Path) -> None:
     archive = saved(
         tmp_path,

@@ -39,6 +39,7 @@ def sections(preamble: str, ending: str = "抓好落实。") -> list[Section]:
         ("投入115万元的工作计划", "新建校舍115年内完成", "", None),
         ("建校100年校庆工作方案", "", "", None),
         ("2026年云溪中学建校115年度庆典方案", "", "", 2026),
+        ("Roadmap to 2030: A Plan for Public Schools", "", "", None),
     ],
 )
 def test_the_year_is_the_one_that_the_plan_is_for(

@@ -1072,3 +1072,28 @@ def test_english_headings_follow_fields_and_lines_of_addresses() -> None:
     )
     headings = ["Our aims", "Reporting and review", "Appendix: Planning Team"]
     assert tree(read(text))[-3:] == headings
+
+
+def test_a_lone_item_is_a_section_where_its_list_counts_on_elsewhere() -> None:
+    plan = read(
+        "計劃\n甲部　目標\n(a) 閱讀\n(i) 購書600冊。\n(ii) 講座3場。\n(b) 體育\n(i) 增聘教練2名。"
+    )
+    assert [(s.level, s.label) for s in plan.sections[1:]] == [
+        *((1, "甲部"), (2, "(a)"), (3, "(i)"), (3, "(ii)"), (2, "(b)"), (3, "(i)"))
+    ]
+
+
+def test_a_latin_heading_behind_all_labels_is_beside_the_outermost_ones() -> None:
+    plan = read(
+        "Roadmap to 2030\nGoal 1: Read.\nObjective 1.1: Hire 12 coaches.\nGoal 2: Count.\n"
+        "Objective 2.1: Train 30 teachers.\nOversight and Delivery\nThe board meets each month."
+    )
+    assert (plan.sections[-1].level, plan.sections[-1].heading) == (1, "Oversight and Delivery")
+
+
+def test_short_lines_that_end_with_a_colon_are_headings_where_there_are_several() -> None:
+    text = "加强教研组建设，每学期开展公开课24节，集体备课每周不少于1次，落实听课制度。"
+    plan = read(f"学校工作计划\n工作目标：\n{text}\n主要措施：\n{text}")
+    assert [s.heading for s in plan.sections[1:]] == ["工作目标：", "主要措施："]
+    letter = read(f"学校工作计划\n家长朋友：\n{text}\n{text}")
+    assert "家长朋友：" not in [s.heading for s in letter.sections]

@@ -4,7 +4,7 @@ Pure: a comparison and what the reader asked for in, a sequence of items out.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -128,6 +128,17 @@ def _stretches(flags: Sequence[bool]) -> Iterator[tuple[int, int]]:
         elif not flag and start is not None:
             yield start, index - 1
             start = None
+
+
+def unfolded(
+    fold: Item, ghosts: Mapping[int, Sequence[Item]], shown: Callable[[int], bool]
+) -> list[Item]:
+    """The rows of a fold, each with the pointers behind it that lead to a row that is shown."""
+    items: list[Item] = []
+    for row in range(fold.first, fold.last + 1):
+        items.append(Item(ItemKind.ROW, row, row))
+        items += [own for own in ghosts.get(row, ()) if shown(own.first)]
+    return items
 
 
 def ghosts_of(comparison: Comparison) -> dict[int, list[Item]]:

@@ -8,6 +8,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 
+from plandiff.comparison.consequence import group_of_target
 from plandiff.comparison.model import (
     Comparison,
     ForceChange,
@@ -16,7 +17,6 @@ from plandiff.comparison.model import (
     Row,
     Side,
     TargetChange,
-    TargetChangeKind,
     TaskChange,
     TaskChangeKind,
 )
@@ -49,7 +49,7 @@ class RowChanges:
         """Id of the row of the old side, by the id of a change that has both sides."""
         self._row_of = comparison.row_of
         for place, target in enumerate(comparison.targets):
-            if target.kind is not TargetChangeKind.UNCHANGED:
+            if group_of_target(target) is not None:
                 for row in self._rows(target, f"t{place}"):
                     self.targets[row].append(target)
         for place, force in enumerate(comparison.force):

@@ -154,11 +154,11 @@ class RowRenderer:
         if start is None:
             return
         end = start + len(target.quote)
-        canvas.paint(start, end, f"target-{change.kind.value}")
+        canvas.paint(start, end, f"target-{_drawn_as(change)}")
         canvas.sign(start, end, self.glyphs.target)
         canvas.anchor(start, end, self.changes.id_of(change))
         if side is Side.NEW or change.new is None:
-            canvas.insert(end, self.badge(change), f"badge-{change.kind.value}", of_plan=False)
+            canvas.insert(end, self.badge(change), f"badge-{_drawn_as(change)}", of_plan=False)
 
     def badge(self, change: TargetChange) -> str:
         """What became of a target, in a few cells: ``▲+4``, ``▼-2``, ``+新增``."""
@@ -168,14 +168,15 @@ class RowRenderer:
         elif change.kind is TargetChangeKind.LOWERED:
             text = self.glyphs.down
         else:
-            text = words(f"badge.{change.kind.value}")
+            rescheduled = change.kind is TargetChangeKind.UNCHANGED and change.deadline
+            text = "" if rescheduled else words(f"badge.{_drawn_as(change)}")
         if change.delta is not None:
             text += signed(change.delta)
             if change.new and change.delta_unit not in ("pp", change.new.unit):
                 text += visible_line(change.delta_unit or "")
         if change.deadline in {"earlier", "later"}:
             text += words(f"badge.{change.deadline}")
-        return f"[{text}]"
+        return f"[{text.strip()}]"
 
     def _with_absence(self, row: Row, chunk: Chunk) -> Chunk:
         """The first lines of a section that one plan lacks, which says so beside them."""
@@ -260,15 +261,21 @@ class RowRenderer:
             return
         at = where.of_new if side is Side.NEW else where.of_old
         end = at(start + len(target.quote) - 1) + 1
-        canvas.paint(at(start), end, f"target-{change.kind.value}")
+        canvas.paint(at(start), end, f"target-{_drawn_as(change)}")
         canvas.sign(at(start), end, self.glyphs.target)
         canvas.anchor(at(start), end, self.changes.id_of(change))
-        canvas.insert(end, self.badge(change), f"badge-{change.kind.value}", of_plan=False)
+        canvas.insert(end, self.badge(change), f"badge-{_drawn_as(change)}", of_plan=False)
 
 
 def new_renderer(comparison: Comparison, looks: RenderContext) -> RowRenderer:
     """A renderer for what the reader wants to see now."""
     return RowRenderer(comparison, looks.words, looks.glyphs, hide_form=looks.hide_form)
+
+
+def _drawn_as(change: TargetChange) -> str:
+    """The kind that a target is drawn as: one of which only the deadline moved has changed."""
+    unchanged = change.kind is TargetChangeKind.UNCHANGED
+    return (TargetChangeKind.CHANGED if unchanged else change.kind).value
 
 
 def _sound_edits(row: Row) -> tuple[Edit, ...]:

@@ -38,7 +38,7 @@ from plandiff.tui.screens.context import ReviewContext
 from plandiff.tui.screens.controllers.assembly import Controllers
 from plandiff.tui.screens.controllers.host import Actions
 from plandiff.tui.screens.services import Services
-from plandiff.tui.screens.themed_app import ThemedApp, bound_key
+from plandiff.tui.screens.themed_app import ThemedApp
 from plandiff.tui.view.model import View
 from plandiff.tui.view.stops import Place
 from plandiff.tui.widgets.lines import Bar, BarPointed, Body
@@ -63,8 +63,6 @@ if TYPE_CHECKING:  # loads rapidfuzz and msgspec, which the first paint does not
 else:
     store = LazyModule("plandiff.comparison.review.store")
 
-_FULL_WIDTH = 0xFEE0
-"""A full-width form is this far behind its plain character in Unicode."""
 _LEGEND_FROM = 30
 """Lines of the terminal from which the signs are explained."""
 _TICK_SECONDS = 1.0
@@ -214,19 +212,6 @@ class ReviewScreen(Services):
             name = bound[key].binding.id if key in bound else None
             if name is not None and name in self.performers:
                 self.action_perform(name)
-
-    async def on_key(self, event: events.Key) -> None:
-        """A letter or digit that an input method made full-width (``ｊ``) is the plain one."""
-        character = event.character or ""
-        if len(character) != 1 or not "！" <= character <= "～":
-            return
-        bound = self.active_bindings
-        if event.key in bound:
-            return
-        plain = bound.get(bound_key(chr(ord(character) - _FULL_WIDTH)))
-        if plain is not None:
-            event.stop()
-            await self.app.run_action(plain.binding.action, plain.node)
 
     def live_keys(self) -> dict[str, tuple[str, ...]]:
         """The keys that are bound now, by action."""

@@ -8,12 +8,17 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from textual import events
 from textual.screen import Screen
 from textual.widget import Widget
 
 from plandiff.tui.render.context import RenderContext
+from plandiff.tui.screens.themed_app import bound_key
 from plandiff.tui.widgets.lines import Backdrop, Bar
 from plandiff.tui.widgets.prompt import Prompt
+
+_FULL_WIDTH = 0xFEE0
+"""A full-width form is this far behind its plain character in Unicode."""
 
 
 class Services(Backdrop, Screen[None]):
@@ -24,6 +29,19 @@ class Services(Backdrop, Screen[None]):
         self.looks = looks
         self.status = Bar(looks, panel=False, id="status")
         self.footer = Bar(looks, id="footer")
+
+    async def on_key(self, event: events.Key) -> None:
+        """A letter or digit that an input method made full-width (``ｊ``) is the plain one."""
+        character = event.character or ""
+        if len(character) != 1 or not "！" <= character <= "～":
+            return
+        bound = self.active_bindings
+        if event.key in bound:
+            return
+        plain = bound.get(bound_key(chr(ord(character) - _FULL_WIDTH)))
+        if plain is not None:
+            event.stop()
+            await self.app.run_action(plain.binding.action, plain.node)
 
     def focus_pane(self) -> None:
         """Give the focus back to what the reader reads."""

@@ -4,15 +4,22 @@ A sentence, a section and a target are counted apart: every count names its unit
 counts (duties, targets, tasks) is counted in the same way here, so that the numbers agree.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
-from enum import StrEnum
+from __future__ import annotations
 
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from plandiff.comparison.consequence import group_of_target
 from plandiff.comparison.model import Comparison, Passage, Row, RowKind, TargetChangeKind
 from plandiff.comparison.model import TaskChangeKind as TaskKind
-from plandiff.comparison.review.marks import Progress
+from plandiff.comparison.review.marks import Mark, Progress
 from plandiff.corpus.locales import Words
 from plandiff.tui.view.stops import is_formal, is_stop
+
+if TYPE_CHECKING:
+    from plandiff.tui.view.model import View
 
 
 class Unit(StrEnum):
@@ -108,11 +115,50 @@ def _finer(comparison: Comparison) -> Iterator[tuple[str, str, str]]:
     for place, target in enumerate(comparison.targets):
         if target.kind is not TargetChangeKind.UNCHANGED:
             yield "targets", target.row, f"t{place}"
+        elif group_of_target(target) is not None:  # its deadline moved, or how strictly it binds
+            yield "tasks", target.row, f"t{place}"
     for place, force in enumerate(comparison.force):
         yield ("listed" if force.listed else force.kind.value), force.row, f"f{place}"
     for place, task in enumerate(comparison.tasks):
         if task.kind is not TaskKind.UNCHANGED:
             yield "tasks", task.row, f"k{place}"
+
+
+def places_of(view: View, kind: str) -> Mapping[int, Anchors]:
+    """The rows with changes of a kind, by index, and where to stop in each.
+
+    What people said is as it is now; all else is a property of the comparison.
+    """
+    if kind == "since":
+        rows = (view.row_index[row] for row in view.since)
+        return {row: view.stops.passages(row) or ("",) for row in rows}
+    said: dict[str, Iterable[str]] = {
+        "notes": (unit for unit in view.noted if unit is not None),
+        "questioned": (u for u, mark in view.marked.items() if mark is Mark.QUESTIONED),
+        "conflict": view.conflicts,
+        "outdated": view.outdated,
+    }
+    return _by_row(view, said[kind]) if kind in said else view.change_kinds.rows(kind)
+
+
+def wanted_places(view: View) -> Mapping[int, Anchors]:
+    """The rows with changes of the kinds that are shown, and where to stop in them."""
+    wanted: dict[int, Anchors] = {}
+    for kind in KINDS:
+        for row, anchors in places_of(view, kind).items() if kind in view.kinds else ():
+            wanted[row] = tuple(dict.fromkeys((*wanted.get(row, ()), *anchors)))
+    return wanted
+
+
+def _by_row(view: View, units: Iterable[str]) -> dict[int, Anchors]:
+    """Rows and passages as rows with anchors; a row with such passages is known by them."""
+    found: dict[int, set[str]] = {}
+    for unit in units:
+        if unit in view.row_index:
+            found.setdefault(view.row_index[unit], set())
+        elif unit in view.stops.row_of:
+            found.setdefault(view.stops.row_of[unit], set()).add(unit)
+    return {row: tuple(sorted(anchors)) or ("",) for row, anchors in found.items()}
 
 
 def count_of(kind: str, rows: Mapping[int, Anchors]) -> int:

@@ -18,14 +18,22 @@ from plandiff.comparison.reports.shared.verdict import verdict_of
 from plandiff.comparison.review.marks import About, Conflict, Mark, Opinion, Progress
 from plandiff.corpus.lazy_import import LazyModule
 from plandiff.tui.layout.geometry import Block, Geometry, Line, NotesByRow
-from plandiff.tui.layout.items import Folding, Item, ItemKind, ghosts_of, items_of, runs_of
+from plandiff.tui.layout.items import (
+    Folding,
+    Item,
+    ItemKind,
+    ghosts_of,
+    items_of,
+    runs_of,
+    unfolded,
+)
 from plandiff.tui.render.row_layout import RowLayout
 from plandiff.tui.render.rows import RowRenderer
 from plandiff.tui.render.signs import row_sign, signs_of
 from plandiff.tui.view.beside import notes_by_row
-from plandiff.tui.view.kinds import KINDS, ChangeKinds, count_of
-from plandiff.tui.view.stops import Count, Place, Stop, Stops, is_formal, is_stop, sections_of
-from plandiff.tui.view.walking import here_of, part_at_cursor
+from plandiff.tui.view.kinds import KINDS, ChangeKinds, count_of, places_of, wanted_places
+from plandiff.tui.view.stops import Count, Place, Stop, Stops, is_formal, is_stop
+from plandiff.tui.view.walking import count_places
 
 if TYPE_CHECKING:  # loads rapidfuzz and msgspec, which the first paint does not need
     from plandiff.comparison import words
@@ -181,44 +189,16 @@ class View:
             )
         return self._rolled
 
-    def places_of(self, kind: str) -> Mapping[int, tuple[str, ...]]:
-        """The rows with changes of a kind, by index, and where to stop in each."""
+    @property
+    def change_kinds(self) -> ChangeKinds:
+        """The changes of the comparison by kind, found when they are first wanted."""
         if self._kinds is None:
             self._kinds = ChangeKinds(self.comparison)
-        if kind == "since":
-            return {self.row_index[row]: self._stops_of(row) for row in self.since}
-        marked = {
-            "notes": (unit for unit in self.noted if unit is not None),
-            "questioned": (u for u, mark in self.marked.items() if mark is Mark.QUESTIONED),
-            "conflict": self.conflicts,
-            "outdated": self.outdated,
-        }
-        return self._by_row(marked[kind]) if kind in marked else self._kinds.rows(kind)
-
-    def _stops_of(self, row: str) -> tuple[str, ...]:
-        return self.stops.passages(self.row_index[row]) or ("",)
-
-    def _by_row(self, units: Iterable[str]) -> dict[int, tuple[str, ...]]:
-        """Rows and passages as rows with anchors; a row with marked passages is known by them."""
-        found: dict[int, set[str]] = {}
-        for unit in units:
-            if unit in self.row_index:
-                found.setdefault(self.row_index[unit], set())
-            elif unit in self.stops.row_of:
-                found.setdefault(self.stops.row_of[unit], set()).add(unit)
-        return {row: tuple(sorted(anchors)) or ("",) for row, anchors in found.items()}
+        return self._kinds
 
     def kind_counts(self) -> Counter[str]:
         """How many changes the filter finds of each kind, in the unit of the kind."""
-        return Counter({kind: count_of(kind, self.places_of(kind)) for kind in KINDS})
-
-    def _find_wanted(self) -> Mapping[int, tuple[str, ...]]:
-        """The rows with changes of the kinds that are shown, and where to stop in them."""
-        wanted: dict[int, tuple[str, ...]] = {}
-        for kind in KINDS:
-            for row, anchors in self.places_of(kind).items() if kind in self.kinds else ():
-                wanted[row] = tuple(dict.fromkeys((*wanted.get(row, ()), *anchors)))
-        return wanted
+        return Counter({kind: count_of(kind, places_of(self, kind)) for kind in KINDS})
 
     def shows(self, row: Row) -> bool:
         """Whether the filter lets a row through."""
@@ -259,7 +239,7 @@ class View:
     def rebuild(self, row_layout: RowLayout) -> None:
         """Set items and geometry anew; the cursor stays on its row."""
         place = self.place() if self.geometry.items else Place(0, 0)
-        self._wanted = self._find_wanted()
+        self._wanted = wanted_places(self)
         shown: Callable[[Row], bool] | None = self.shows if self.filtered else None
         items = items_of(
             self.rows, shown, self.folding, self._ghosts, self._is_quiet, is_done=self._is_done
@@ -397,22 +377,16 @@ class View:
         self.folding = replace(self.folding, turned=self.folding.turned ^ {item.first})
         place = self.place()
         tops = {side: self.place(top) for side, top in self.tops.items()}
-        inside = range(item.first, item.last + 1)
-        ghosts = {at: own for at in inside if (own := self._shown_ghosts(at))}
-        items = [one for at in inside for one in (Item(ItemKind.ROW, at, at), *ghosts.get(at, ()))]
+        items = unfolded(item, self._ghosts, self._is_shown)
         found = self.row_layout.rough_geometry(items, None)
-        count = 1 + sum(map(len, ghosts.values()))
-        self.geometry.replace(index, count, items, found.blocks, found.rough)
+        ghosts = len(items) - (item.last - item.first + 1)
+        self.geometry.replace(index, 1 + ghosts, items, found.blocks, found.rough)
         self.tops = {side: self.line_at(top) for side, top in tops.items()}
         self.put(place)
         return True
 
-    def _shown_ghosts(self, row: int) -> list[Item]:
-        """The pointers at moved rows that are behind a row."""
-        return [
-            own for own in self._ghosts.get(row, ())
-            if not self.filtered or self.shows(self.rows[own.first])
-        ]  # fmt: skip
+    def _is_shown(self, row: int) -> bool:
+        return not self.filtered or self.shows(self.rows[row])
 
     def run_at(self, row: int) -> int | None:
         """First row of the foldable run that a row belongs to."""
@@ -446,13 +420,4 @@ class View:
 
         Sections are counted as the outline lists them.
         """
-        if not self.geometry.items:
-            return Count(0, 0), Count(0, self.stops.total)
-        here = here_of(self)
-        part = part_at_cursor(self)
-        names = [anchor for _, anchor in sections_of(self.rows[here.row])]
-        number = names.index(part) + 1 if part in names else 1
-        return (
-            self.stops.count_sections(here.row, number),
-            self.stops.count(here, self.block(here.row)),
-        )
+        return count_places(self)

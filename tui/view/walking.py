@@ -13,7 +13,15 @@ from plandiff.corpus.lazy_import import LazyModule
 from plandiff.tui.layout.geometry import Block, Line
 from plandiff.tui.layout.items import ItemKind
 from plandiff.tui.render.canvas import shown_text
-from plandiff.tui.view.stops import Here, Stop, next_in_row, section_lines, target_stops
+from plandiff.tui.view.stops import (
+    Count,
+    Here,
+    Stop,
+    next_in_row,
+    section_lines,
+    sections_of,
+    target_stops,
+)
 
 if TYPE_CHECKING:
     from rapidfuzz import distance
@@ -150,6 +158,17 @@ def change_stop(view: View, *, forward: bool) -> Stop | None:
     row = rows[index % len(rows)]
     anchors = view.stops.in_row(row, view.block(row))
     return Stop(row, anchors[0 if forward else -1][1], went_round)
+
+
+def count_places(view: View) -> tuple[Count, Count]:
+    """Which section on the screen the cursor is in, and which stop it is at or behind."""
+    if not view.geometry.items:
+        return Count(0, 0), Count(0, view.stops.total)
+    here, part = here_of(view), part_at_cursor(view)
+    names = [anchor for _, anchor in sections_of(view.rows[here.row])]
+    number = names.index(part) + 1 if part in names else 1
+    sections = view.stops.count_sections(here.row, number)
+    return sections, view.stops.count(here, view.block(here.row))
 
 
 def at_stop(view: View) -> bool:

@@ -67,7 +67,8 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         self.looks = looks
         self.entries: Sequence[Entry] = ()
         self.index = 0
-        self._columns = columns
+        self.columns = columns
+        """Cells of a line that are shown; a line of fewer is one piece."""
         self._widths: list[int] = []
         self._measured_for = -1
         """Cells for which the widths of the columns were found."""
@@ -132,8 +133,8 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         here = index == self.index and entry.value is not None
         base = palette.panel if here else palette.base
         parts = [(f"{self.looks.glyphs.bar if here else ' '} ", base + palette.styles["accent"])]
-        single = len(entry.cells) < self._columns
-        for column, (text, name) in enumerate(entry.cells):
+        single = len(entry.cells) < self.columns
+        for column, (text, name) in enumerate(entry.cells[: self.columns]):
             cells = width - 3 if single else self._widths[column]
             shown = cut(visible_line(text), max(cells, 0))
             style = base + palette.styles[name] if name else base
@@ -142,14 +143,14 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         return parts_strip(parts, width, base)
 
     def _measure(self) -> list[int]:
-        full = [e for e in self.entries if len(e.cells) >= self._columns]
+        full = [e for e in self.entries if len(e.cells) >= self.columns]
         widths = [
             max((cell_width(visible_line(e.cells[c][0])) for e in full), default=0)
-            for c in range(self._columns)
+            for c in range(self.columns)
         ]
-        room = self.size.width - 3 - self._columns
+        room = self.size.width - 3 - self.columns
         while sum(widths) > room and max(widths) > 6:
-            widest = max(range(self._columns), key=lambda c: (widths[c], c))
+            widest = max(range(self.columns), key=lambda c: (widths[c], c))
             widths[widest] -= 1
         return widths
 

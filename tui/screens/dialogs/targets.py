@@ -109,6 +109,8 @@ def topic_of(change: TargetChange) -> Topic:
 
 _SORTS = ("document", "kind", "delta", "indicator")
 _KINDS = tuple(TargetChangeKind)
+_WITH_PLACES = 100
+"""Cells of the terminal from which there is a column of places."""
 _WITH_DETAILS = 30
 """Lines of the terminal from which the details are there without being asked for."""
 
@@ -186,7 +188,10 @@ class TargetsDialog(Dialog[Stop | Topic]):
     def entries(self) -> Sequence[Entry]:
         """A line of column names, then the targets."""
         words = self.looks.words
-        names = ("kind", "indicator", "old", "new", "delta", "place")
+        names: tuple[str, ...] = ("kind", "indicator", "old", "new", "delta", "place")
+        # In a narrow terminal names and values are read before places, which Enter goes to.
+        self.list.columns = len(names) - (self.app.size.width < _WITH_PLACES)
+        names = names[: self.list.columns]
         head = Entry(tuple((words(f"column.{name}"), "muted") for name in names), head=True)
         changes = [
             change

@@ -10,7 +10,8 @@ import time
 from dataclasses import replace
 
 from plandiff.comparison.model import Candidate, Comparison, Row
-from plandiff.comparison.reports import FORMATS, ReportOptions, render
+from plandiff.comparison.reports import FORMATS, ReportOptions, Review, render
+from plandiff.comparison.review.reporting import review_form
 from tests.reports_plans import a_plan, a_row
 
 SECTIONS = 10_000
@@ -40,17 +41,25 @@ def measure(form: str, options: ReportOptions) -> None:
     """Print what one report costs."""
     made = comparison(SECTIONS)
     start = time.process_time()
+    if options.consult or form in {"html", "prompt"}:  # which hold what a review is made of
+        options = replace(options, review=Review(form=review_form(made)))
     size = len(render(made, form, options))
     seconds = time.process_time() - start
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    ways = {"table": options.table, "rows": options.csv_rows, "short": options.short}
+    ways = {
+        "table": options.table,
+        "consult": options.consult,
+        "rows": options.csv_rows,
+        "short": options.short,
+    }
     name = " ".join([form, *(way for way, asked in ways.items() if asked)])
     print(f"{name:12} {seconds:6.1f} s  {peak:6.0f} MB  {size / 1e6:6.1f} MB written", flush=True)
 
 
 def main() -> None:
     cases = [(form, ReportOptions()) for form in FORMATS]
-    cases += [("docx", ReportOptions(table=True)), ("csv", ReportOptions(csv_rows=True))]
+    cases += [("docx", ReportOptions(table=True)), ("docx", ReportOptions(consult=True))]
+    cases += [("csv", ReportOptions(csv_rows=True))]
     cases += [(form, ReportOptions(short=True)) for form in ("text", "md")]
     for form, options in cases:
         child = os.fork()

@@ -168,8 +168,8 @@ def _doubt(row: Row, make: _Maker) -> tuple[Detail, ...]:
     """Why the match of a doubtful row was made all the same."""
     if not row.doubtful:
         return ()
-    reason = visible_line(format_reason(row, make.comparison, make.labels))
-    return (text_detail(make.labels("detail.doubt", value=f"{row.confidence:.2f}"), reason),)
+    reason = visible_line(format_reason(row, make.comparison, make.labels, weights=False))
+    return (text_detail(make.labels["detail.doubt"], reason),)
 
 
 def _title(row: Row, make: _Maker) -> str:

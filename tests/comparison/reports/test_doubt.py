@@ -32,10 +32,10 @@ def _said(comparison: Comparison, form: str, language: str = "zh") -> str:
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("zh", "计划（存疑）\n     存疑（匹配可信度0.55），匹配依据：措辞相近（0.42）\n"),
+        ("zh", "计划（存疑）\n     是否对应请核对，匹配依据：措辞相近\n"),
         (
             "en",
-            "计划 (doubtful)\n     Doubtful (confidence 0.55), paired for: similar wording",
+            "计划 (doubtful)\n     Please check whether they belong together; paired for: similar wording",
         ),
     ],
 )

@@ -36,6 +36,10 @@ def test_the_limits_that_are_announced_are_those_that_hold() -> None:
         f"{limits.MAX_ZIP_RATIO} times",
         f"{limits.MAX_ARCHIVE_DEPTH}",
         f"{limits.MAX_PAGES:,}; {limits.PDF_SECONDS} s; {mb(limits.PDF_MEMORY_BYTES)}",
+        (
+            f"{limits.MAX_SCANNED_PAGES}; {limits.MAX_PICTURE_PIXELS // 10**6} million; "
+            f"{limits.SCAN_SECONDS:,} s; {mb(limits.SCAN_MEMORY_BYTES)}"
+        ),
         f"{limits.MAX_PAGES:,}; {mb(limits.MAX_OFD_BYTES)}; {limits.MAX_OFD_OBJECTS:,}",
         f"{limits.CONVERTER_SECONDS} s",
         f"{patterns.SECONDS} s",

@@ -35,7 +35,7 @@ def _said(comparison: Comparison, form: str, language: str = "zh") -> str:
         ("zh", "计划（存疑）\n     是否对应请核对，匹配依据：措辞相近\n"),
         (
             "en",
-            "计划 (doubtful)\n     Please check whether they belong together; paired for: similar wording",
+            "计划 (doubtful)\n     Please check whether they belong together; paired for: similar",
         ),
     ],
 )

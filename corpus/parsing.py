@@ -14,7 +14,7 @@ from plandiff.corpus.cleaning.steps import clean
 from plandiff.corpus.model import Document, Finding, Line, Pack, Plan, Section
 from plandiff.corpus.outline.candidates import find_candidates
 from plandiff.corpus.outline.facts import find_issuer, find_year
-from plandiff.corpus.outline.numbering import find_oddities, find_unread, number_nodes
+from plandiff.corpus.outline.numbering import find_anomalies, find_unread, repair_numbers
 from plandiff.corpus.outline.tree import cut_sections, find_nodes
 from plandiff.corpus.packs import using
 from plandiff.corpus.targets import find_targets
@@ -35,9 +35,9 @@ def parse(document: Document, *, outline_only: bool = False, packs: Iterable[Pac
     cleaned = clean(document)
     candidates = find_candidates(cleaned.lines)
     nodes = find_nodes(cleaned.lines, candidates)
-    numbers = number_nodes(nodes)
+    numbers = repair_numbers(nodes)
     sections, bullets = cut_sections(cleaned.title, cleaned.lines, nodes, numbers)
-    findings = [*document.findings, *cleaned.findings, *find_oddities(nodes, numbers)]
+    findings = [*document.findings, *cleaned.findings, *find_anomalies(nodes, numbers)]
     findings += find_unread(cleaned.lines, candidates, nodes)
     findings += _truncation(sections, cleaned.lines)
     findings += find_odd_contents(cleaned.lines, document.attachments)

@@ -8,7 +8,7 @@ from plandiff.tui.render.context import UNICODE
 from plandiff.tui.render.row_layout import RowLayout
 from plandiff.tui.render.rows import RowRenderer
 from plandiff.tui.view.model import View
-from plandiff.tui.view.stops import Stop
+from plandiff.tui.view.navigation import Stop
 from plandiff.tui.view.walking import change_stop
 from tests.app_fixtures import make_plan
 

@@ -13,9 +13,9 @@ from rapidfuzz import fuzz
 
 from plandiff.comparison.across.coverage import Likeness, Quote
 from plandiff.comparison.across.coverage.likeness import LEVEL, likeness_of_texts, share_alike
-from plandiff.comparison.alignment.sides import Rarity
-from plandiff.comparison.alignment.similarity import Bag, Index
-from plandiff.comparison.alignment.texts import without_sign_off
+from plandiff.comparison.alignment.candidate_index import Index, TokenSet
+from plandiff.comparison.alignment.plan_index import IdfWeights
+from plandiff.comparison.alignment.section_text import without_sign_off
 from plandiff.comparison.model import Edit
 from plandiff.comparison.passages.units import Unit, cut_units
 from plandiff.comparison.words import diff_texts
@@ -94,7 +94,7 @@ def diffusion(
     plans = (superior, *locals_)
     days = tuple(map(issued_on, locals_))
     by_plan = {at: list(_sentences(at, plan)) for at, plan in enumerate(plans, SUPERIOR)}
-    rarity = _rarity([one for sentences in by_plan.values() for one in sentences])
+    rarity = _idf([one for sentences in by_plan.values() for one in sentences])
     above = _Lookup(by_plan[SUPERIOR], rarity)
     found: list[Travelled] = []
     for local in range(len(locals_)):
@@ -133,26 +133,26 @@ def _sentences(at: int, plan: Plan) -> Iterator[_Sentence]:
             yield _Sentence(at, unit, bare)
 
 
-def _rarity(sentences: Sequence[_Sentence]) -> Rarity:
+def _idf(sentences: Sequence[_Sentence]) -> IdfWeights:
     frequency: Counter[str] = Counter()
     for one in sentences:
         frequency.update(one.unit.grams)
-    return Rarity(frequency, len(sentences))
+    return IdfWeights(frequency, len(sentences))
 
 
 class _Lookup:
     """Sentences, found by the rare pairs of characters that they share with another."""
 
-    def __init__(self, sentences: Sequence[_Sentence], rarity: Rarity) -> None:
-        self._sentences, self._rarity = sentences, rarity
-        self._index = Index.of(list(map(self._bag, sentences)))
+    def __init__(self, sentences: Sequence[_Sentence], rarity: IdfWeights) -> None:
+        self._sentences, self._idf = sentences, rarity
+        self._index = Index.of(list(map(self._tokens, sentences)))
 
-    def _bag(self, sentence: _Sentence) -> Bag:
-        return Bag(sentence.unit.grams, self._rarity.mass(sentence.unit.grams))
+    def _tokens(self, sentence: _Sentence) -> TokenSet:
+        return TokenSet(sentence.unit.grams, self._idf.weight_of(sentence.unit.grams))
 
     def near(self, sentence: _Sentence) -> list[_Sentence]:
         """The sentences that share the most with one, the nearest first."""
-        places = self._index.nearest(self._bag(sentence), self._rarity)
+        places = self._index.nearest(self._tokens(sentence), self._idf)
         return [self._sentences[at] for at in places][:_CANDIDATES]
 
 

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from plandiff.comparison.alignment.texts import mask_numbers
+from plandiff.comparison.alignment.section_text import mask_numbers
 from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold
 

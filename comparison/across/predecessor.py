@@ -20,12 +20,11 @@ from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold
 
 if TYPE_CHECKING:
-    from plandiff.comparison.alignment import texts
     from plandiff.corpus import parsing
     from plandiff.corpus.formats import documents
     from plandiff.corpus.model import Plan
 else:
-    texts = LazyModule("plandiff.comparison.alignment.texts")
+    section_text = LazyModule("plandiff.comparison.alignment.section_text")
     documents = LazyModule("plandiff.corpus.formats.documents")
     parsing = LazyModule("plandiff.corpus.parsing")
 
@@ -165,7 +164,7 @@ def shingles(text: str) -> frozenset[int]:
     >>> shingles("到2024年，入园率达到85%") == shingles("到2025年入园率达到88%")
     True
     """
-    tokens = _TOKEN.findall(texts.mask_numbers(fold(text)).casefold())
+    tokens = _TOKEN.findall(section_text.mask_numbers(fold(text)).casefold())
     runs = {"\x1f".join(tokens[at : at + 4]) for at in range(len(tokens) - 3)}
     hashes = (zlib.crc32(run.encode("utf-8", "replace")) for run in runs)
     return frozenset(found for found in hashes if found % _SAMPLE == 0)
@@ -280,7 +279,7 @@ def _stem(title: str) -> str:
     >>> _stem("澜川区2024年教育工作要点"), _stem("澜川区二〇二五年教育工作要点（全文）")
     ('澜川区教育工作要点', '澜川区教育工作要点')
     """
-    return _NOT_IN_STEM.sub("", texts.mask_numbers(fold(title)).casefold())
+    return _NOT_IN_STEM.sub("", section_text.mask_numbers(fold(title)).casefold())
 
 
 def _issuers(new: Edition, other: Edition) -> Agreement:

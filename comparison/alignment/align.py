@@ -10,12 +10,12 @@ Everything is computed in an order of the two plans that depends on their conten
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from plandiff.comparison.alignment.linking import grouped
+from plandiff.comparison.alignment.linking import connected_components
 from plandiff.comparison.alignment.links import Link, strongest
-from plandiff.comparison.alignment.moves import Standing, find_moved_blocks
+from plandiff.comparison.alignment.moves import RowPosition, find_moved_blocks
 from plandiff.comparison.alignment.pins import PlacedPins, place_pins
 from plandiff.comparison.alignment.pipeline import Linked, link_sections
-from plandiff.comparison.alignment.sides import Outlook, look_at_both
+from plandiff.comparison.alignment.plan_index import PlanIndex, index_both
 from plandiff.comparison.mirror import mirror_match
 from plandiff.comparison.model import Candidate, Evidence, Match, Side
 from plandiff.comparison.options import Options
@@ -38,10 +38,12 @@ def align(old: Plan, new: Plan, options: Options = _DEFAULT) -> tuple[Match, ...
     return in_reading_order(matches, _places(old), _places(new))
 
 
-def canonical_sides(old: Plan, new: Plan, pins: PlacedPins) -> tuple[tuple[Outlook, Outlook], bool]:
+def canonical_sides(
+    old: Plan, new: Plan, pins: PlacedPins
+) -> tuple[tuple[PlanIndex, PlanIndex], bool]:
     """Both plans in the order in which everything is computed, and whether it is the other one."""
     swapped = _canonical_key(new, pins.mirrored()) < _canonical_key(old, pins)
-    return (look_at_both(new, old) if swapped else look_at_both(old, new)), swapped
+    return (index_both(new, old) if swapped else index_both(old, new)), swapped
 
 
 def _canonical_key(plan: Plan, pins: PlacedPins) -> tuple[object, ...]:
@@ -56,9 +58,9 @@ def _places(plan: Plan) -> dict[str, int]:
     return {section.id: place for place, section in enumerate(plan.sections)}
 
 
-def _matches(sides: tuple[Outlook, Outlook], linked: Linked) -> list[Match]:
-    groups = grouped(linked.links)
-    moved = find_moved_blocks(_standings(sides, groups), related=_related(sides, linked))
+def _matches(sides: tuple[PlanIndex, PlanIndex], linked: Linked) -> list[Match]:
+    groups = connected_components(linked.links)
+    moved = find_moved_blocks(_row_positions(sides, groups), related=_related(sides, linked))
     block_of = {at: number for number, block in enumerate(moved, start=1) for at in block}
     matches = [_match(sides, linked, group, block_of.get(at)) for at, group in enumerate(groups)]
     for which in (0, 1):
@@ -71,27 +73,31 @@ def _matches(sides: tuple[Outlook, Outlook], linked: Linked) -> list[Match]:
     return matches
 
 
-def _standings(sides: tuple[Outlook, Outlook], groups: Sequence[Sequence[Link]]) -> list[Standing]:
+def _row_positions(
+    sides: tuple[PlanIndex, PlanIndex], groups: Sequence[Sequence[Link]]
+) -> list[RowPosition]:
     row_of = {link.old: at for at, group in enumerate(groups) for link in group}
     return [_standing(sides, group, row_of) for group in groups]
 
 
 def _standing(
-    sides: tuple[Outlook, Outlook], group: Sequence[Link], row_of: dict[int, int]
-) -> Standing:
+    sides: tuple[PlanIndex, PlanIndex], group: Sequence[Link], row_of: dict[int, int]
+) -> RowPosition:
     def length(link: Link) -> int:
-        return min(len(side.matter[at].key) for side, at in zip(sides, link.pair, strict=True))
+        return min(
+            len(side.texts[at].normalized) for side, at in zip(sides, link.pair, strict=True)
+        )
 
     main = max(group, key=lambda link: (link.pair == (0, 0), length(link), -link.old, -link.new))
     children = sides[0].children[main.old]
-    bodies = [side.matter[at].body for side, at in zip(sides, main.pair, strict=True)]
+    bodies = [side.texts[at].body for side, at in zip(sides, main.pair, strict=True)]
     text = length(main)
     weight = 1000 + min(text, 500) if text > 10 else 300
     if main.pair == (0, 0):
         weight = 10**9
     elif children:
         weight += 500 * len(children)
-    return Standing(
+    return RowPosition(
         old=main.old,
         new=main.new,
         weight=round(weight * max(0.2, main.confidence)),
@@ -104,14 +110,14 @@ def _standing(
     )
 
 
-def _related(sides: tuple[Outlook, Outlook], linked: Linked) -> bool:
+def _related(sides: tuple[PlanIndex, PlanIndex], linked: Linked) -> bool:
     """Whether at least half of the sections of one plan have a partner."""
     places = ({link.old for link in linked.links}, {link.new for link in linked.links})
     return any(2 * len(some) >= side.size for side, some in zip(sides, places, strict=True))
 
 
 def _match(
-    sides: tuple[Outlook, Outlook], linked: Linked, group: Sequence[Link], block: int | None
+    sides: tuple[PlanIndex, PlanIndex], linked: Linked, group: Sequence[Link], block: int | None
 ) -> Match:
     confidence = min(link.confidence for link in group)
     places = tuple(sorted({link.pair[which] for link in group}) for which in (0, 1))
@@ -141,7 +147,7 @@ def _match(
     )
 
 
-def _single(sides: tuple[Outlook, Outlook], linked: Linked, which: int, place: int) -> Match:
+def _single(sides: tuple[PlanIndex, PlanIndex], linked: Linked, which: int, place: int) -> Match:
     runners = _runners_up(sides, linked, which, place)
     ids = _ids(sides[which], (place,))
     alone = place in linked.alone[which]
@@ -156,7 +162,7 @@ def _single(sides: tuple[Outlook, Outlook], linked: Linked, which: int, place: i
 
 
 def _runners_up(
-    sides: tuple[Outlook, Outlook], linked: Linked, which: int, place: int
+    sides: tuple[PlanIndex, PlanIndex], linked: Linked, which: int, place: int
 ) -> list[tuple[str, Candidate]]:
     """The most likely sections of the other side that this one is not linked with."""
     here, there = sides[which].plan.sections, sides[1 - which].plan.sections
@@ -166,7 +172,7 @@ def _runners_up(
     ]
 
 
-def _ids(side: Outlook, places: Iterable[int]) -> tuple[str, ...]:
+def _ids(side: PlanIndex, places: Iterable[int]) -> tuple[str, ...]:
     return tuple(side.plan.sections[place].id for place in places)
 
 

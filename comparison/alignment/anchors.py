@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
-from plandiff.comparison.alignment.sides import Outlook
+from plandiff.comparison.alignment.plan_index import PlanIndex
 from plandiff.comparison.alignment.weights import NEARLY_EMPTY
 
 
@@ -26,8 +26,8 @@ class Sameness(Enum):
 class Anchors:
     """Pairs of places found so far; roots are paired from the start."""
 
-    old: Outlook
-    new: Outlook
+    old: PlanIndex
+    new: PlanIndex
     forward: dict[int, int] = field(default_factory=lambda: {0: 0})
     backward: dict[int, int] = field(default_factory=lambda: {0: 0})
     sameness: dict[tuple[int, int], Sameness] = field(default_factory=dict)
@@ -43,7 +43,7 @@ class Anchors:
         return old not in self.forward and new not in self.backward
 
 
-def find_anchors(old: Outlook, new: Outlook) -> Anchors:
+def find_anchors(old: PlanIndex, new: PlanIndex) -> Anchors:
     """Pair the sections that say the same, at most one partner each."""
     anchors = Anchors(old, new)
     for sameness, keys in (
@@ -61,9 +61,10 @@ def find_anchors(old: Outlook, new: Outlook) -> Anchors:
 _Keys = tuple[Sequence[str], Sequence[str]]
 
 
-def _keys(old: Outlook, new: Outlook, *, masked: bool) -> _Keys:
+def _keys(old: PlanIndex, new: PlanIndex, *, masked: bool) -> _Keys:
     old_keys, new_keys = (
-        [matter.masked if masked else matter.key for matter in side.matter] for side in (old, new)
+        [text.number_masked if masked else text.normalized for text in side.texts]
+        for side in (old, new)
     )
     return old_keys, new_keys
 

@@ -16,9 +16,9 @@ from collections.abc import Collection, Iterable
 
 from plandiff.comparison.alignment import signals
 from plandiff.comparison.alignment.links import Link, strongest
-from plandiff.comparison.alignment.sides import Outlook
-from plandiff.comparison.alignment.texts import grams
-from plandiff.comparison.alignment.weights import CHAPTER, HELD
+from plandiff.comparison.alignment.plan_index import PlanIndex
+from plandiff.comparison.alignment.section_text import grams
+from plandiff.comparison.alignment.weights import CHAPTER, CONTAINMENT
 from plandiff.comparison.model import Evidence
 
 Pair = tuple[int, int]
@@ -29,7 +29,7 @@ _RUN = 6
 
 
 def link_chapters(
-    sides: tuple[Outlook, Outlook],
+    sides: tuple[PlanIndex, PlanIndex],
     links: Iterable[Link],
     closed: tuple[Collection[int], Collection[int]] = ((), ()),
 ) -> list[Link]:
@@ -67,10 +67,10 @@ def _one_to_one(scores: dict[Pair, tuple[float, float]]) -> list[Link]:
 
 
 def _together(
-    sides: tuple[Outlook, Outlook], links: Iterable[Link]
+    sides: tuple[PlanIndex, PlanIndex], links: Iterable[Link]
 ) -> tuple[dict[Pair, float], tuple[list[float], list[float]]]:
     """Weight of the links below two chapters, and of all sections below each."""
-    weights = tuple([math.sqrt(len(matter.masked)) for matter in side.matter] for side in sides)
+    weights = tuple([math.sqrt(len(text.number_masked)) for text in side.texts] for side in sides)
     together: defaultdict[Pair, float] = defaultdict(float)
     for link in links:
         weight = min(weights[0][link.old], weights[1][link.new])
@@ -85,13 +85,13 @@ def _together(
     return together, totals
 
 
-def _heading_likeness(sides: tuple[Outlook, Outlook], pair: Pair) -> float:
+def _heading_likeness(sides: tuple[PlanIndex, PlanIndex], pair: Pair) -> float:
     """Dice coefficient of the grams of the two headings."""
-    old, new = (grams(side.matter[at].heading) for side, at in zip(sides, pair, strict=True))
+    old, new = (grams(side.texts[at].heading) for side, at in zip(sides, pair, strict=True))
     return 2 * len(old & new) / (len(old) + len(new)) if old and new else 0.0
 
 
-def link_undivided(sides: tuple[Outlook, Outlook]) -> list[Link]:
+def link_unstructured(sides: tuple[PlanIndex, PlanIndex]) -> list[Link]:
     """Links of the one section of a plan with the sections of the other; none for other plans."""
     if sides[0].size == 1:
         return [_link(0, place, share) for place, share in _held(sides[0], sides[1])]
@@ -104,20 +104,20 @@ def _link(old: int, new: int, share: float) -> Link:
     return Link(old, new, round(share, 4), (Evidence(signals.SENTENCES, round(share, 3)),), share)
 
 
-def _held(whole: Outlook, cut: Outlook) -> list[tuple[int, float]]:
+def _held(whole: PlanIndex, cut: PlanIndex) -> list[tuple[int, float]]:
     """Sections of the cut plan that the whole one holds, with the share that it holds of each.
 
     A bare heading goes with what stands under it.
     """
-    text = _runs(whole.matter[0].masked)
+    text = _runs(whole.texts[0].number_masked)
     held: dict[int, float] = {}
     for place in range(cut.size - 1, 0, -1):
         below = [held[child] for child in cut.children[place] if child in held]
-        runs = _runs(cut.matter[place].masked)
+        runs = _runs(cut.texts[place].number_masked)
         share = len(runs & text) / len(runs) if runs else 0.0
-        if below and not cut.matter[place].body:
+        if below and not cut.texts[place].body:
             share = max(share, *below)
-        if share >= HELD:
+        if share >= CONTAINMENT:
             held[place] = share
     return sorted(held.items())
 

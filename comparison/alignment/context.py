@@ -14,10 +14,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from plandiff.comparison.alignment import signals
-from plandiff.comparison.alignment.first_look import FirstLook
-from plandiff.comparison.alignment.sides import Outlook
+from plandiff.comparison.alignment.candidate_index import CandidateIndex, TokenSet, margin
+from plandiff.comparison.alignment.plan_index import PlanIndex
 from plandiff.comparison.alignment.signals import Signals
-from plandiff.comparison.alignment.similarity import Bag, Ground, lead
+from plandiff.comparison.alignment.text_features import TextFeatures
 from plandiff.comparison.subsequences import heaviest_increasing_subsequence
 
 Pair = tuple[int, int]
@@ -28,24 +28,24 @@ _NOTHING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
-class Half:
+class SideLinks:
     """One side's view of the links: to whom each place goes, and how surely."""
 
-    side: Outlook
-    masses: Sequence[int]
+    side: PlanIndex
+    weights: Sequence[int]
     best: Mapping[int, tuple[int, float]]
 
 
-class Surroundings:
+class ContextSupport:
     """Support for a pair from the pairs around it, its own link left out."""
 
-    def __init__(self, old: Half, new: Half) -> None:
-        self._kin = (_Kinship(old, new.side), _Kinship(new, old.side))
+    def __init__(self, old: SideLinks, new: SideLinks) -> None:
+        self._coherence = (_ParentCoherence(old, new.side), _ParentCoherence(new, old.side))
 
     def parents(self, pair: Pair) -> float:
         """How much more the parents' other children belong together than chance would have it."""
         old, new = pair
-        forward, backward = self._kin[0].lift(old, new), self._kin[1].lift(new, old)
+        forward, backward = self._coherence[0].lift(old, new), self._coherence[1].lift(new, old)
         return (forward + backward) / 2
 
     def children(self, pair: Pair) -> float:
@@ -53,41 +53,43 @@ class Surroundings:
 
         0 where neither has children; a pair of which one has none counts as nothing together.
         """
-        below = self._kin[0].below[pair[0]] + self._kin[1].below[pair[1]]
+        below = self._coherence[0].below[pair[0]] + self._coherence[1].below[pair[1]]
         if not below:
             return 0.0
-        return self._kin[0].together[pair] * 2 / below - _USUAL
+        return self._coherence[0].together[pair] * 2 / below - _USUAL
 
 
-class _Kinship:
+class _ParentCoherence:
     """Of each parent's children that have a partner, how much goes to which parent over there.
 
     Children without a partner say nothing: a revision that adds much would make all parents
     strangers to each other.
     """
 
-    def __init__(self, half: Half, other: Outlook) -> None:
-        self._half, self._other = half, other
+    def __init__(self, links_here: SideLinks, other: PlanIndex) -> None:
+        self._links, self._other = links_here, other
         self._going: defaultdict[Pair, float] = defaultdict(float)
         self._leaving: defaultdict[int, float] = defaultdict(float)
         self._coming: defaultdict[int, float] = defaultdict(float)
-        for place in half.best:
+        for place in links_here.best:
             weight, target = self._link(place)
-            parent = half.side.parent[place]
+            parent = links_here.side.parent[place]
             self._going[parent, target] += weight
             self._leaving[parent] += weight
             self._coming[target] += weight
         self._all = sum(self._leaving.values())
-        self._usual = self._all / max(1, sum(partner > 0 for partner, _ in half.best.values()))
-        self.below, self.together = _below(half, other)
+        self._usual = self._all / max(
+            1, sum(partner > 0 for partner, _ in links_here.best.values())
+        )
+        self.below, self.together = _below(links_here, other)
 
     def lift(self, place: int, partner: int) -> float:
         """Share of the siblings of ``place`` that go to siblings of ``partner``, less chance.
 
         What chance would have it counts as much as one more sibling: few links prove little.
         """
-        parent, target = self._half.side.parent[place], self._other.parent[partner]
-        own, home = self._link(place) if place in self._half.best else (0.0, target)
+        parent, target = self._links.side.parent[place], self._other.parent[partner]
+        own, home = self._link(place) if place in self._links.best else (0.0, target)
         own_there = own if home == target else 0.0
         everything, leaving = self._all - own, self._leaving[parent] - own
         if everything <= _NOTHING:
@@ -98,21 +100,21 @@ class _Kinship:
 
     def _link(self, place: int) -> tuple[float, int]:
         """Weight of the link of a place that has a partner, and the partner's parent."""
-        partner, surety = self._half.best[place]
+        partner, surety = self._links.best[place]
         if not (place and partner):
             return 0.0, 0
-        return math.sqrt(self._half.masses[place]) * surety, self._other.parent[partner]
+        return math.sqrt(self._links.weights[place]) * surety, self._other.parent[partner]
 
 
-def _below(half: Half, other: Outlook) -> tuple[list[float], defaultdict[Pair, float]]:
+def _below(links_here: SideLinks, other: PlanIndex) -> tuple[list[float], defaultdict[Pair, float]]:
     """Weight of all sections below each section, and of those that go below another one."""
-    below = [0.0] * half.side.size
+    below = [0.0] * links_here.side.size
     together: defaultdict[Pair, float] = defaultdict(float)
-    for place in range(1, half.side.size):
-        weight = math.sqrt(half.masses[place])
-        partner = half.best.get(place)
+    for place in range(1, links_here.side.size):
+        weight = math.sqrt(links_here.weights[place])
+        partner = links_here.best.get(place)
         there = other.ancestors(partner[0]) if partner else []
-        for ancestor in half.side.ancestors(place):
+        for ancestor in links_here.side.ancestors(place):
             below[ancestor] += weight
             for over in there:
                 together[ancestor, over] += weight
@@ -122,7 +124,7 @@ def _below(half: Half, other: Outlook) -> tuple[list[float], defaultdict[Pair, f
 class Gaps:
     """Where a pair would stand among the links that keep the order, its own links left out."""
 
-    def __init__(self, old: Half, new: Half) -> None:
+    def __init__(self, old: SideLinks, new: SideLinks) -> None:
         self._ends = (old.side.size, new.side.size)
         linked = [
             (place, partner, surety)
@@ -154,38 +156,41 @@ class Gaps:
         return self._old[at] == pair[0] or self._new[at] == pair[1]
 
 
-class Rests:
+class ResidualTexts:
     """The rests of the sections that have a best partner."""
 
     def __init__(
-        self, ground: Ground, look: FirstLook, partners: tuple[Mapping[int, int], Mapping[int, int]]
+        self,
+        index: CandidateIndex,
+        features: TextFeatures,
+        partners: tuple[Mapping[int, int], Mapping[int, int]],
     ) -> None:
-        self._ground, self._look, self._partners = ground, look, partners
-        self._rests: tuple[dict[int, Bag], dict[int, Bag]] = ({}, {})
+        self._index, self._features, self._partners = index, features, partners
+        self._residuals: tuple[dict[int, TokenSet], dict[int, TokenSet]] = ({}, {})
         self._near: tuple[dict[int, dict[int, float]], dict[int, dict[int, float]]] = ({}, {})
 
     def signals(self, pair: Pair) -> Signals:
         """Lesser lead over the rivals, measured in the rest where the other one is not the best."""
-        leads = (self._lead(0, pair[0], pair[1]), self._lead(1, pair[1], pair[0]))
-        return {signals.REST_MARGIN: min(leads)}
+        margins = (self._margin(0, pair[0], pair[1]), self._margin(1, pair[1], pair[0]))
+        return {signals.RESIDUAL_MARGIN: min(margins)}
 
-    def _lead(self, which: int, place: int, other: int) -> float:
+    def _margin(self, which: int, place: int, other: int) -> float:
         pair = (place, other) if which == 0 else (other, place)
         best = self._partners[which].get(place, other)
         if best == other:
-            cosine = self._look.signals[pair][signals.WORDING] ** 2
-            return lead(self._look.near[which][place], other, cosine)
-        if place not in self._rests[which]:
+            cosine = self._features.signals[pair][signals.WORDING] ** 2
+            return margin(self._features.near[which][place], other, cosine)
+        if place not in self._residuals[which]:
             self._take_out(which, place, best)
-        rest, text = self._rests[which][place], self._ground.bags[1 - which][other]
-        shared = self._ground.rarity.mass(rest.grams & text.grams)
-        cosine = shared / math.sqrt(rest.mass * text.mass) if shared else 0.0
-        return lead(self._near[which][place], other, cosine)
+        rest, text = self._residuals[which][place], self._index.token_sets[1 - which][other]
+        shared = self._index.idf.weight_of(rest.grams & text.grams)
+        cosine = shared / math.sqrt(rest.weight * text.weight) if shared else 0.0
+        return margin(self._near[which][place], other, cosine)
 
     def _take_out(self, which: int, place: int, best: int) -> None:
-        ground = self._ground
-        grams = ground.bags[which][place].grams - ground.bags[1 - which][best].grams
-        rest = Bag(grams, ground.rarity.mass(grams))
-        near = ground.nearest(which, rest)
+        index = self._index
+        grams = index.token_sets[which][place].grams - index.token_sets[1 - which][best].grams
+        rest = TokenSet(grams, index.idf.weight_of(grams))
+        near = index.nearest(which, rest)
         near.pop(best, None)
-        self._rests[which][place], self._near[which][place] = rest, near
+        self._residuals[which][place], self._near[which][place] = rest, near

@@ -10,18 +10,18 @@ from collections.abc import Collection, Iterable
 
 from plandiff.comparison.alignment import signals
 from plandiff.comparison.alignment.links import Link, divided, scored
+from plandiff.comparison.alignment.plan_index import PlanIndex
 from plandiff.comparison.alignment.scoring import Scores
-from plandiff.comparison.alignment.sides import Outlook
 from plandiff.comparison.alignment.weights import (
-    CROSSING,
+    BRIDGE_OVERLAP,
     HEADING_PHRASE,
-    LEFT,
-    LINKED,
+    LINK_THRESHOLD_BY_DEGREE,
+    MAX_ROW_WIDTH,
+    MERGE_LENGTH_RATIO,
+    MIN_RESIDUAL_MARGIN,
+    MIN_SHARED_GRAMS,
+    NEAR_DUPLICATE,
     NEARLY_EMPTY,
-    ONE_MOULD,
-    PHRASE,
-    ROOM,
-    WIDEST,
 )
 
 Pair = tuple[int, int]
@@ -30,15 +30,15 @@ Node = tuple[int, int]
 
 
 def link_by_score(
-    sides: tuple[Outlook, Outlook], scores: Scores, allowed: Collection[Pair] | None = None
+    sides: tuple[PlanIndex, PlanIndex], scores: Scores, allowed: Collection[Pair] | None = None
 ) -> list[Link]:
     """Link what is more likely together than not, the surest first; uneven pairs are left out."""
     pairs = [pair for pair in _candidates(scores, allowed) if not _is_uneven(sides, pair)]
-    return _link(_Company(sides), scores, pairs)
+    return _link(_LinkConstraints(sides), scores, pairs)
 
 
 def link_uneven(
-    sides: tuple[Outlook, Outlook],
+    sides: tuple[PlanIndex, PlanIndex],
     scores: Scores,
     links: Iterable[Link],
     allowed: Collection[Pair] | None = None,
@@ -49,28 +49,30 @@ def link_uneven(
     section was divided into a chapter.  Where it has two or more there, it takes the heading in
     whatever that says.
     """
-    company = _Company(sides)
+    constraints = _LinkConstraints(sides)
     for link in links:
-        company.add(link.pair)
+        constraints.add(link.pair)
     found = [
         scored(pair, scores.confidence(pair), scores.signals[pair])
         for pair in _candidates(scores, allowed)
         if _is_uneven(sides, pair)
         and _shares_heading(sides, pair)
-        and company.divides(pair)
-        and scores.probability[pair] > LINKED[company.linked_count(pair)]
-        and company.add(pair)
+        and constraints.is_subdivision(pair)
+        and scores.probability[pair] > LINK_THRESHOLD_BY_DEGREE[constraints.linked_count(pair)]
+        and constraints.add(pair)
     ]
     found += [
         divided(pair, share)
-        for pair, share in company.divided()
-        if (allowed is None or pair in allowed) and company.divides(pair) and company.add(pair)
+        for pair, share in constraints.divided()
+        if (allowed is None or pair in allowed)
+        and constraints.is_subdivision(pair)
+        and constraints.add(pair)
     ]
     return found
 
 
 def _candidates(scores: Scores, allowed: Collection[Pair] | None) -> list[Pair]:
-    least = min(LINKED)
+    least = min(LINK_THRESHOLD_BY_DEGREE)
     return [
         pair
         for pair in scores.best_first()
@@ -78,7 +80,7 @@ def _candidates(scores: Scores, allowed: Collection[Pair] | None) -> list[Pair]:
     ]
 
 
-def _is_uneven(sides: tuple[Outlook, Outlook], pair: Pair) -> bool:
+def _is_uneven(sides: tuple[PlanIndex, PlanIndex], pair: Pair) -> bool:
     """Whether one of the two is a bare heading above others, and nothing is below the other."""
     return any(
         _is_bare(sides[which], pair[which]) and not sides[1 - which].children[pair[1 - which]]
@@ -86,7 +88,7 @@ def _is_uneven(sides: tuple[Outlook, Outlook], pair: Pair) -> bool:
     )
 
 
-def _shares_heading(sides: tuple[Outlook, Outlook], pair: Pair) -> bool:
+def _shares_heading(sides: tuple[PlanIndex, PlanIndex], pair: Pair) -> bool:
     """Whether a bare heading shares more with the other section than a few characters."""
     bare = 0 if _is_bare(sides[0], pair[0]) else 1
     heading = sides[bare].heading_grams[pair[bare]]
@@ -94,24 +96,24 @@ def _shares_heading(sides: tuple[Outlook, Outlook], pair: Pair) -> bool:
     return len(shared) >= min(HEADING_PHRASE, len(heading))
 
 
-def _is_bare(side: Outlook, place: int) -> bool:
-    return bool(side.children[place]) and not side.matter[place].body
+def _is_bare(side: PlanIndex, place: int) -> bool:
+    return bool(side.children[place]) and not side.texts[place].body
 
 
-def _link(company: "_Company", scores: Scores, pairs: Iterable[Pair]) -> list[Link]:
+def _link(constraints: "_LinkConstraints", scores: Scores, pairs: Iterable[Pair]) -> list[Link]:
     linked: list[Link] = []
     for pair in pairs:
-        probability, settled = scores.probability[pair], company.linked_count(pair)
-        if probability <= LINKED[settled]:
+        probability, linked_count = scores.probability[pair], constraints.linked_count(pair)
+        if probability <= LINK_THRESHOLD_BY_DEGREE[linked_count]:
             continue
-        if settled and scores.signals[pair][signals.REST_MARGIN] < LEFT:
+        if linked_count and scores.signals[pair][signals.RESIDUAL_MARGIN] < MIN_RESIDUAL_MARGIN:
             continue
-        if company.admits(pair) and company.add(pair):
+        if constraints.allows(pair) and constraints.add(pair):
             linked.append(scored(pair, scores.confidence(pair), scores.signals[pair]))
     return linked
 
 
-class _Company:
+class _LinkConstraints:
     """Who may have more than one partner, and with whom.
 
     Parts of a split say different things.  Two sections of one mould (the same text for two towns)
@@ -120,9 +122,9 @@ class _Company:
     moved sentence.
     """
 
-    def __init__(self, sides: tuple[Outlook, Outlook]) -> None:
+    def __init__(self, sides: tuple[PlanIndex, PlanIndex]) -> None:
         self._sides = sides
-        self._groups = Groups()
+        self._groups = UnionFind()
         self._single = tuple(_single(side) for side in sides)
         self._partners: tuple[defaultdict[int, list[int]], ...] = (
             defaultdict(list),
@@ -133,13 +135,17 @@ class _Company:
         """How many of the two have a partner already."""
         return sum(bool(self._partners[which][pair[which]]) for which in (0, 1))
 
-    def admits(self, pair: Pair) -> bool:
+    def allows(self, pair: Pair) -> bool:
         """Whether the two may be linked beside the links that they have."""
-        if self.linked_count(pair) == 2 and self._groups.part(pair) and not self._mostly(pair):
+        if (
+            self.linked_count(pair) == 2
+            and self._groups.are_separate(pair)
+            and not self._mostly(pair)
+        ):
             return False
-        return all(self._admits(which, pair[which], pair[1 - which]) for which in (0, 1))
+        return all(self._allows(which, pair[which], pair[1 - which]) for which in (0, 1))
 
-    def divides(self, pair: Pair) -> bool:
+    def is_subdivision(self, pair: Pair) -> bool:
         """Whether a bare heading is alone, and all partners of the other section are below it."""
         headed = int(not _is_bare(self._sides[0], pair[0]))
         heading, divided = pair[headed], pair[1 - headed]
@@ -170,7 +176,7 @@ class _Company:
 
     def add(self, pair: Pair) -> bool:
         """Remember a link, unless its row were too wide to read; whether it was."""
-        if not self._groups.join(pair):
+        if not self._groups.union(pair):
             return False
         for which in (0, 1):
             self._partners[which][pair[which]].append(pair[1 - which])
@@ -178,20 +184,24 @@ class _Company:
 
     def _mostly(self, pair: Pair) -> bool:
         old, new = (side.grams[at] for side, at in zip(self._sides, pair, strict=True))
-        return len(old & new) >= CROSSING * min(len(old), len(new))
+        return len(old & new) >= BRIDGE_OVERLAP * min(len(old), len(new))
 
-    def _admits(self, which: int, place: int, newcomer: int) -> bool:
+    def _allows(self, which: int, place: int, newcomer: int) -> bool:
         partners = self._partners[which][place]
         if not partners:
             return True
         other = 1 - which
         if place in self._single[which] or newcomer in self._single[other]:
             return False
-        mould = [at for at in partners if _are_of_one_mould(self._sides[other], newcomer, at)]
-        if not mould:
+        duplicates = [
+            at for at in partners if _are_near_duplicates(self._sides[other], newcomer, at)
+        ]
+        if not duplicates:
             return self._adds(which, place, newcomer)
-        room = len(self._sides[which].matter[place].masked)
-        return all(_has_room(self._sides[other], newcomer, partner, room) for partner in mould)
+        room = len(self._sides[which].texts[place].number_masked)
+        return all(
+            _fits_both(self._sides[other], newcomer, partner, room) for partner in duplicates
+        )
 
     def _adds(self, which: int, place: int, newcomer: int) -> bool:
         """Whether the newcomer has a phrase of a section that none of its partners has.
@@ -204,55 +214,57 @@ class _Company:
         rest = here.grams[place].difference(
             *(there.grams[partner] for partner in self._partners[which][place])
         )
-        least = max(1, min(PHRASE, len(there.grams[newcomer]) // 4))
+        least = max(1, min(MIN_SHARED_GRAMS, len(there.grams[newcomer]) // 4))
         return len(rest & there.grams[newcomer]) >= least
 
 
-def _are_of_one_mould(side: Outlook, one: int, other: int) -> bool:
+def _are_near_duplicates(side: PlanIndex, one: int, other: int) -> bool:
     first, second = side.grams[one], side.grams[other]
-    return len(first & second) > ONE_MOULD * max(len(first), len(second))
+    return len(first & second) > NEAR_DUPLICATE * max(len(first), len(second))
 
 
-def _has_room(side: Outlook, one: int, other: int, room: int) -> bool:
+def _fits_both(side: PlanIndex, one: int, other: int, room: int) -> bool:
     """Whether a text of so many characters may hold both of two sections."""
-    return room >= ROOM * (len(side.matter[one].masked) + len(side.matter[other].masked))
+    return room >= MERGE_LENGTH_RATIO * (
+        len(side.texts[one].number_masked) + len(side.texts[other].number_masked)
+    )
 
 
-def _single(side: Outlook) -> set[int]:
+def _single(side: PlanIndex) -> set[int]:
     """Places whose text is repeated or nearly empty."""
-    times = Counter(matter.masked for matter in side.matter)
+    times = Counter(text.number_masked for text in side.texts)
     return {
         place
-        for place, matter in enumerate(side.matter)
-        if times[matter.masked] > 1 or len(matter.masked) <= NEARLY_EMPTY
+        for place, text in enumerate(side.texts)
+        if times[text.number_masked] > 1 or len(text.number_masked) <= NEARLY_EMPTY
     }
 
 
-class Groups:
+class UnionFind:
     """Sections that are linked, directly or through others; none grows too wide to read."""
 
     def __init__(self) -> None:
         self._members: dict[Node, list[Node]] = {}
 
-    def part(self, pair: Pair) -> bool:
+    def are_separate(self, pair: Pair) -> bool:
         """Whether the two are in different groups."""
         one, other = (self._members.get((which, pair[which])) for which in (0, 1))
         return one is None or one is not other
 
-    def join(self, pair: Pair) -> bool:
+    def union(self, pair: Pair) -> bool:
         """Unite two groups, unless the result were too wide; whether they are one now."""
         one, other = (0, pair[0]), (1, pair[1])
         mine, theirs = (self._members.get(node, [node]) for node in (one, other))
         if mine is theirs:
             return True
         united = mine + theirs
-        if max(Counter(which for which, _ in united).values()) > WIDEST:
+        if max(Counter(which for which, _ in united).values()) > MAX_ROW_WIDTH:
             return False
         self._members.update(dict.fromkeys(united, united))
         return True
 
 
-def grouped(links: Iterable[Link]) -> list[list[Link]]:
+def connected_components(links: Iterable[Link]) -> list[list[Link]]:
     """Links that share sections, together; in the order of their first old place."""
     members: dict[Node, list[Link]] = {}
     for link in links:

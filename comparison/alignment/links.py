@@ -88,8 +88,8 @@ def scored(pair: Pair, confidence: float, values: Signals) -> Link:
         signals.PARENT: values[signals.PARENT],
         signals.ORDER: values[signals.ORDER],
     }
-    if values[signals.REST_MARGIN] > values[signals.MARGIN]:
-        weights[RESIDUAL] = 2 * values[signals.REST_MARGIN] - 1
+    if values[signals.RESIDUAL_MARGIN] > values[signals.MARGIN]:
+        weights[RESIDUAL] = 2 * values[signals.RESIDUAL_MARGIN] - 1
     likeness = values[signals.WORDING] ** 2
     return Link(*pair, confidence, strongest(weights.items()), likeness)
 

@@ -13,7 +13,7 @@ from plandiff.comparison.subsequences import heaviest_increasing_subsequence
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class RowPosition:
     """Where a matched row stands on both sides, and how much it weighs."""
 
     old: int
@@ -33,7 +33,7 @@ class Standing:
     """Indices of the rows of its children."""
 
 
-def find_moved_blocks(rows: Sequence[Standing], *, related: bool) -> list[list[int]]:
+def find_moved_blocks(rows: Sequence[RowPosition], *, related: bool) -> list[list[int]]:
     """Indices of the rows that moved, consecutive ones together; rows come in old order.
 
     Two plans that are not ``related`` have no common order: only what says the same can have moved.
@@ -48,7 +48,7 @@ def find_moved_blocks(rows: Sequence[Standing], *, related: bool) -> list[list[i
     return [block for block in blocks if _is_sure(rows, block, surest)]
 
 
-def _out_of_order(rows: Sequence[Standing], in_order: list[int]) -> set[int]:
+def _out_of_order(rows: Sequence[RowPosition], in_order: list[int]) -> set[int]:
     """Rows that are not in order, and of which no link fits between those that are."""
     kept = set(in_order)
     old, new = [rows[at].old for at in in_order], [rows[at].new for at in in_order]
@@ -60,7 +60,7 @@ def _out_of_order(rows: Sequence[Standing], in_order: list[int]) -> set[int]:
     }
 
 
-def _without_left_headings(rows: Sequence[Standing], outside: set[int]) -> set[int]:
+def _without_left_headings(rows: Sequence[RowPosition], outside: set[int]) -> set[int]:
     """A bare heading moved only if at least half of what stands under it did."""
     return {at for at in outside if not rows[at].bare or _led_away(rows[at].children, outside)}
 
@@ -70,7 +70,7 @@ def _led_away(children: Sequence[int], outside: set[int]) -> bool:
     return gone > 0 and 2 * gone >= len(children)
 
 
-def _consecutive(rows: Sequence[Standing], moved: list[int], kept: set[int]) -> list[list[int]]:
+def _consecutive(rows: Sequence[RowPosition], moved: list[int], kept: set[int]) -> list[list[int]]:
     """Moved rows with no row between them that kept its place, on either side."""
     by_new = sorted(range(len(rows)), key=lambda at: rows[at].new)
     kept_before_new, count = {}, 0
@@ -96,7 +96,7 @@ def _consecutive(rows: Sequence[Standing], moved: list[int], kept: set[int]) -> 
     return blocks
 
 
-def _is_sure(rows: Sequence[Standing], block: list[int], surest: float) -> bool:
+def _is_sure(rows: Sequence[RowPosition], block: list[int], surest: float) -> bool:
     return any(
         rows[at].confidence >= surest
         and rows[at].likeness >= MOVE.least_likeness

@@ -8,9 +8,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from plandiff.comparison.alignment.sides import Outlook, Rarity
-from plandiff.comparison.alignment.similarity import Bag, Ground, Index, margin_over
-from plandiff.comparison.alignment.texts import grams
+from plandiff.comparison.alignment.candidate_index import (
+    CandidateIndex,
+    Index,
+    TokenSet,
+    margin_over,
+)
+from plandiff.comparison.alignment.plan_index import IdfWeights, PlanIndex
+from plandiff.comparison.alignment.section_text import grams
 
 Pair = tuple[int, int]
 Near = Mapping[int, float]
@@ -41,22 +46,20 @@ class _Parts:
     """Place of the section of each part."""
 
 
-def gather_sentence_evidence(ground: Ground) -> SentenceEvidence:
+def gather_sentence_evidence(index: CandidateIndex) -> SentenceEvidence:
     """Follow the sentences of the free sections of each side to those of the other."""
-    old, new = _both_sides(ground, Outlook.sentences)
+    old, new = _both_sides(index, PlanIndex.sentences)
     return SentenceEvidence(
-        forward=_shares(_nearest(old, new, ground.rarity), old, new),
+        forward=_shares(_nearest(old, new, index.idf), old, new),
         backward={
             (place, partner): share
-            for (partner, place), share in _shares(
-                _nearest(new, old, ground.rarity), new, old
-            ).items()
+            for (partner, place), share in _shares(_nearest(new, old, index.idf), new, old).items()
         },
     )
 
 
 def paragraph_margins(
-    ground: Ground, near: tuple[Mapping[int, Near], Mapping[int, Near]]
+    index: CandidateIndex, near: tuple[Mapping[int, Near], Mapping[int, Near]]
 ) -> dict[Pair, float]:
     """How far the best paragraph of two sections leads, by (old, new) place of the sections.
 
@@ -67,14 +70,14 @@ def paragraph_margins(
     ``near``: the sections nearest to each section; those that have a partner already are rivals as
     a whole.  Where nearly all have one, any two of the rest would lead without a rival.
     """
-    old, new = _both_sides(ground, Outlook.paragraphs)
+    old, new = _both_sides(index, PlanIndex.paragraphs)
     forward, backward = (
-        _nearest(old, new, ground.rarity),
-        _nearest(new, old, ground.rarity),
+        _nearest(old, new, index.idf),
+        _nearest(new, old, index.idf),
     )
     taken = tuple(
         {
-            place: next((cos for at, cos in found.items() if at in ground.taken[1 - which]), 0.0)
+            place: next((cos for at, cos in found.items() if at in index.taken[1 - which]), 0.0)
             for place, found in near[which].items()
         }
         for which in (0, 1)
@@ -97,39 +100,44 @@ def paragraph_margins(
     return best
 
 
-def _both_sides(ground: Ground, cut: Callable[[Outlook, int], list[str]]) -> tuple[_Parts, _Parts]:
+def _both_sides(
+    index: CandidateIndex, cut: Callable[[PlanIndex, int], list[str]]
+) -> tuple[_Parts, _Parts]:
     old, new = (
-        _parts(side, free, ground.rarity, cut)
-        for side, free in zip(ground.sides, ground.free, strict=True)
+        _parts(side, free, index.idf, cut)
+        for side, free in zip(index.sides, index.free, strict=True)
     )
     return old, new
 
 
 def _parts(
-    side: Outlook, places: Iterable[int], rarity: Rarity, cut: Callable[[Outlook, int], list[str]]
+    side: PlanIndex,
+    places: Iterable[int],
+    idf: IdfWeights,
+    cut: Callable[[PlanIndex, int], list[str]],
 ) -> _Parts:
-    bags, section = [], []
+    token_sets, section = [], []
     for place in places:
         for part in cut(side, place):
             found = grams(part)
             if found:
-                bags.append(Bag(found, rarity.mass(found)))
+                token_sets.append(TokenSet(found, idf.weight_of(found)))
                 section.append(place)
-    return _Parts(Index.of(bags), section)
+    return _Parts(Index.of(token_sets), section)
 
 
-def _nearest(here: _Parts, there: _Parts, rarity: Rarity) -> list[Near]:
+def _nearest(here: _Parts, there: _Parts, idf: IdfWeights) -> list[Near]:
     """For each part the nearest ones of the other side.
 
     Each text is looked up once: a phrase that a plan repeats a thousand times has many places.
     """
     known: dict[frozenset[str], Near] = {}
     found: list[Near] = []
-    for bag in here.index.bags:
-        words = frozenset(bag.grams)
+    for tokens in here.index.token_sets:
+        words = frozenset(tokens.grams)
         near = known.get(words)
         if near is None:
-            near = known[words] = there.index.nearest(bag, rarity)
+            near = known[words] = there.index.nearest(tokens, idf)
         found.append(near)
     return found
 
@@ -138,12 +146,12 @@ def _shares(nearest: Sequence[Near], here: _Parts, there: _Parts) -> dict[Pair, 
     credit: defaultdict[Pair, float] = defaultdict(float)
     total: defaultdict[int, int] = defaultdict(int)
     ranked = _best_by_section(nearest, there.section)
-    for bag, place, best in zip(here.index.bags, here.section, ranked, strict=True):
-        total[place] += bag.mass
+    for tokens, place, best in zip(here.index.token_sets, here.section, ranked, strict=True):
+        total[place] += tokens.weight
         if best:
             (partner, score), rival = best[0], best[1][1] if len(best) > 1 else 0.0
-            credit[place, partner] += bag.mass * (score - rival)
-    return {pair: mass / total[pair[0]] for pair, mass in credit.items()}
+            credit[place, partner] += tokens.weight * (score - rival)
+    return {pair: weight / total[pair[0]] for pair, weight in credit.items()}
 
 
 def _best_by_section(

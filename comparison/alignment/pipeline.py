@@ -6,16 +6,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from plandiff.comparison.alignment.anchors import Anchors, find_anchors
-from plandiff.comparison.alignment.chapters import link_chapters, link_undivided
+from plandiff.comparison.alignment.chapters import link_chapters, link_unstructured
 from plandiff.comparison.alignment.linking import link_by_score, link_uneven
 from plandiff.comparison.alignment.links import Link, pinned, roots, same_text
 from plandiff.comparison.alignment.pins import PlacedPins
+from plandiff.comparison.alignment.plan_index import PlanIndex
 from plandiff.comparison.alignment.scoring import Scores, score_candidates
-from plandiff.comparison.alignment.sides import Outlook
 from plandiff.comparison.alignment.weights import LearnedWeights
 
 Pair = tuple[int, int]
-Sides = tuple[Outlook, Outlook]
+Sides = tuple[PlanIndex, PlanIndex]
 
 
 @dataclass(frozen=True)
@@ -60,8 +60,8 @@ def link_sections(sides: Sides, pins: PlacedPins, weights: LearnedWeights | None
     anchors = find_anchors(*sides)
     scores = score_candidates(sides, anchors, weights=weights)
     links = [same_text(pair, anchors.sameness[pair]) for pair in sorted(anchors.sameness)]
-    links.append(roots(same=sides[0].matter[0].key == sides[1].matter[0].key))
-    links += link_undivided(sides)
+    links.append(roots(same=sides[0].texts[0].normalized == sides[1].texts[0].normalized))
+    links += link_unstructured(sides)
     links += link_by_score(sides, scores)
     links += link_chapters(sides, links)
     links += link_uneven(sides, scores, links)
@@ -79,7 +79,7 @@ def _with_pins(sides: Sides, linked: Linked, anchors: Anchors, pins: PlacedPins)
     links = [*kept, *(pinned(pair) for pair in pins.together)]
     links += [
         link
-        for link in link_undivided(sides)
+        for link in link_unstructured(sides)
         if _touches(link.pair, touched)
         and link.pair not in pins.apart
         and not _touches(link.pair, pins.closed)

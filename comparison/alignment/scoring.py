@@ -10,13 +10,13 @@ from dataclasses import dataclass
 
 from plandiff.comparison.alignment import signals
 from plandiff.comparison.alignment.anchors import Anchors
-from plandiff.comparison.alignment.context import Gaps, Half, Rests, Surroundings
-from plandiff.comparison.alignment.first_look import FirstLook, look_at_texts
+from plandiff.comparison.alignment.candidate_index import CandidateIndex, build_index
+from plandiff.comparison.alignment.context import ContextSupport, Gaps, ResidualTexts, SideLinks
 from plandiff.comparison.alignment.learned import BY_ALL, BY_TEXT, CALIBRATION
-from plandiff.comparison.alignment.sides import Outlook
+from plandiff.comparison.alignment.plan_index import PlanIndex
 from plandiff.comparison.alignment.signals import Signals
-from plandiff.comparison.alignment.similarity import Ground, prepare_ground
-from plandiff.comparison.alignment.weights import BIAS, LIKELY, LearnedWeights
+from plandiff.comparison.alignment.text_features import TextFeatures, text_features
+from plandiff.comparison.alignment.weights import BIAS, CONTEXT_THRESHOLD, LearnedWeights
 
 Pair = tuple[int, int]
 Best = dict[int, tuple[int, float]]
@@ -45,7 +45,7 @@ class Scores:
 
 
 def score_candidates(
-    sides: tuple[Outlook, Outlook],
+    sides: tuple[PlanIndex, PlanIndex],
     anchors: Anchors,
     apart: Collection[Pair] = (),
     weights: LearnedWeights | None = None,
@@ -55,13 +55,15 @@ def score_candidates(
     Pairs in ``apart`` are no candidates and no rivals.  ``weights``: others than the shipped ones.
     """
     weights = weights or LearnedWeights(BY_TEXT, BY_ALL, CALIBRATION)
-    ground = prepare_ground(sides, (anchors.forward, anchors.backward))
-    look = look_at_texts(ground, apart)
-    by_text = {pair: probability(weights.by_text, values) for pair, values in look.signals.items()}
-    add_second_look(ground, look, anchors, by_text)
+    index = build_index(sides, (anchors.forward, anchors.backward))
+    features = text_features(index, apart)
+    by_text = {
+        pair: probability(weights.by_text, values) for pair, values in features.signals.items()
+    }
+    add_context_features(index, features, anchors, by_text)
     return Scores(
-        look.signals,
-        {pair: probability(weights.by_all, values) for pair, values in look.signals.items()},
+        features.signals,
+        {pair: probability(weights.by_all, values) for pair, values in features.signals.items()},
         weights.calibration,
     )
 
@@ -85,17 +87,17 @@ def calibrated(calibration: Mapping[str, float], chance: float) -> float:
     return probability(calibration, {LOGIT: logit(chance)})
 
 
-def add_second_look(
-    ground: Ground, look: FirstLook, anchors: Anchors, by_text: Mapping[Pair, float]
+def add_context_features(
+    index: CandidateIndex, features: TextFeatures, anchors: Anchors, by_text: Mapping[Pair, float]
 ) -> None:
     """Add the signals that need an idea of the links to those of the first look."""
     likely = _likely_links(by_text)
     partners = tuple({place: partner for place, (partner, _) in best.items()} for best in likely)
-    rests = Rests(ground, look, (partners[0], partners[1]))
-    halves = _halves(ground, anchors, likely)
-    around, gaps = Surroundings(*halves), Gaps(*halves)
-    for pair, values in look.signals.items():
-        values.update(rests.signals(pair))
+    residuals = ResidualTexts(index, features, (partners[0], partners[1]))
+    side_links = _side_links(index, anchors, likely)
+    around, gaps = ContextSupport(*side_links), Gaps(*side_links)
+    for pair, values in features.signals.items():
+        values.update(residuals.signals(pair))
         values[signals.PARENT] = around.parents(pair)
         values[signals.ORDER] = gaps.closeness(pair)
         values[signals.CHILDREN] = around.children(pair)
@@ -108,21 +110,23 @@ def _best_first(scores: Mapping[Pair, float]) -> list[Pair]:
 def _likely_links(by_text: Mapping[Pair, float]) -> tuple[Best, Best]:
     best: tuple[Best, Best] = ({}, {})
     for pair in _best_first(by_text):
-        if by_text[pair] > LIKELY:
+        if by_text[pair] > CONTEXT_THRESHOLD:
             best[0].setdefault(pair[0], (pair[1], by_text[pair]))
             best[1].setdefault(pair[1], (pair[0], by_text[pair]))
     return best
 
 
-def _halves(ground: Ground, anchors: Anchors, likely: tuple[Best, Best]) -> tuple[Half, Half]:
+def _side_links(
+    index: CandidateIndex, anchors: Anchors, likely: tuple[Best, Best]
+) -> tuple[SideLinks, SideLinks]:
     old, new = (
-        Half(
+        SideLinks(
             side,
-            [bag.mass for bag in ground.bags[which]],
+            [tokens.weight for tokens in index.token_sets[which]],
             {place: (partner, 1.0) for place, partner in anchored.items()} | likely[which],
         )
         for which, (side, anchored) in enumerate(
-            zip(ground.sides, (anchors.forward, anchors.backward), strict=True)
+            zip(index.sides, (anchors.forward, anchors.backward), strict=True)
         )
     )
     return old, new

@@ -5,11 +5,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from plandiff.comparison.alignment.sides import Outlook, Rarity
-from plandiff.comparison.alignment.similarity import Bag, lead
+from plandiff.comparison.alignment.candidate_index import TokenSet, margin
+from plandiff.comparison.alignment.plan_index import IdfWeights, PlanIndex
 
 Pair = tuple[int, int]
-Bags = tuple[Sequence[Bag], Sequence[Bag]]
+TokenSets = tuple[Sequence[TokenSet], Sequence[TokenSet]]
 
 WORDING = "wording"
 """Tells the reader how near two texts are; it has no weight of its own, its leads have."""
@@ -29,7 +29,7 @@ HEADED = "headed"
 PARENT = "parent"
 ORDER = "order"
 CHILDREN = "children"
-REST_MARGIN = "rest_margin"
+RESIDUAL_MARGIN = "rest_margin"
 
 Signals = dict[str, float]
 """By name; every candidate has the same names."""
@@ -39,28 +39,30 @@ Signals = dict[str, float]
 class Headings:
     """Compares headings with headings and with texts."""
 
-    sides: tuple[Outlook, Outlook]
-    rarity: Rarity
+    sides: tuple[PlanIndex, PlanIndex]
+    idf: IdfWeights
 
     def signals(self, pair: Pair) -> Signals:
         """Likeness of the two headings, share of one in the other text, whether there are two."""
         old, new = (side.heading_grams[at] for side, at in zip(self.sides, pair, strict=True))
-        shared = self.rarity.mass(old & new)
-        old_mass, new_mass = self.rarity.mass(old), self.rarity.mass(new)
+        shared = self.idf.weight_of(old & new)
+        old_weight, new_weight = self.idf.weight_of(old), self.idf.weight_of(new)
         return {
-            HEADING: shared / math.sqrt(old_mass * new_mass) if shared else 0.0,
+            HEADING: shared / math.sqrt(old_weight * new_weight) if shared else 0.0,
             HEADING_IN_TEXT: max(
-                self._share(old, old_mass, self.sides[1].grams[pair[1]]),
-                self._share(new, new_mass, self.sides[0].grams[pair[0]]),
+                self._share(old, old_weight, self.sides[1].grams[pair[1]]),
+                self._share(new, new_weight, self.sides[0].grams[pair[0]]),
             ),
-            HEADED: float(bool(old_mass and new_mass)),
+            HEADED: float(bool(old_weight and new_weight)),
         }
 
-    def _share(self, heading: set[str], mass: int, text: set[str]) -> float:
-        return self.rarity.mass(heading & text) / mass if mass else 0.0
+    def _share(self, heading: set[str], weight: int, text: set[str]) -> float:
+        return self.idf.weight_of(heading & text) / weight if weight else 0.0
 
 
-def containment_signals(bags: Bags, cosines: Mapping[Pair, float]) -> dict[Pair, Signals]:
+def containment_signals(
+    token_sets: TokenSets, cosines: Mapping[Pair, float]
+) -> dict[Pair, Signals]:
     """How much of one section is in another, and how far that leads all other candidates.
 
     A section that took in another one, or that was divided, is far longer than its partner: the
@@ -75,9 +77,9 @@ def containment_signals(bags: Bags, cosines: Mapping[Pair, float]) -> dict[Pair,
         defaultdict(list),
     )
     for pair, cosine in cosines.items():
-        masses = [max(bags[which][pair[which]].mass, 1) for which in (0, 1)]
+        weights = [max(token_sets[which][pair[which]].weight, 1) for which in (0, 1)]
         for which in (0, 1):
-            share = cosine * math.sqrt(masses[1 - which] / masses[which])
+            share = cosine * math.sqrt(weights[1 - which] / weights[which])
             shares[which][pair] = share
             rows[which][pair[which]].append((-share, pair[1 - which]))
     ranked = tuple(
@@ -87,10 +89,12 @@ def containment_signals(bags: Bags, cosines: Mapping[Pair, float]) -> dict[Pair,
     found: dict[Pair, Signals] = {}
     for pair in cosines:
         both = [shares[which][pair] for which in (0, 1)]
-        leads = [lead(ranked[which][pair[which]], pair[1 - which], both[which]) for which in (0, 1)]
+        margins = [
+            margin(ranked[which][pair[which]], pair[1 - which], both[which]) for which in (0, 1)
+        ]
         found[pair] = {
-            SHARE_LEAD: min(leads),
-            BEST_SHARE_LEAD: max(leads),
+            SHARE_LEAD: min(margins),
+            BEST_SHARE_LEAD: max(margins),
             SHARED: min(both),
         }
     return found

@@ -24,38 +24,38 @@ class LearnedWeights:
     """How sure a link of some probability is, learned on pairs that the weights had not seen."""
 
 
-LIKELY = 0.5
+CONTEXT_THRESHOLD = 0.5
 """Probability by text alone from which a pair speaks for its surroundings."""
 
-LINKED = (0.5, 0.4, 0.8)
+LINK_THRESHOLD_BY_DEGREE = (0.5, 0.4, 0.8)
 """Probability by all signals from which two sections are linked: where none of the two has a
 partner yet, where one has, and where both have (such a link ties two rows into one).
 
 A further partner must bring a phrase of its own, so that a lower probability is enough for it.
 """
 
-LEFT = 0.05
+MIN_RESIDUAL_MARGIN = 0.05
 """Lead in the rest that a further partner must have: one that says nothing but what the first
 partner says already is no part of a split.
 """
 
-PHRASE = 5
+MIN_SHARED_GRAMS = 5
 """Grams, six characters in a row, that a further partner must share with what the others leave; of
 a text that has few of them a quarter.
 """
 
-CROSSING = 0.5
+BRIDGE_OVERLAP = 0.5
 """Share of the grams of the shorter of two sections, both of which have partners, from which on
 the link between them ties their rows into one.
 """
 
-ONE_MOULD = 0.6
+NEAR_DUPLICATE = 0.6
 """Share of the grams of the longer of two sections from which on they are of one mould."""
 
-ROOM = 0.75
+MERGE_LENGTH_RATIO = 0.75
 """Share of the summed length of two sections from which on a text has room for both."""
 
-HELD = 0.5
+CONTAINMENT = 0.5
 """Share of a section that an undivided plan must hold word for word to be its partner."""
 
 NEARLY_EMPTY = 8
@@ -67,7 +67,7 @@ TINY = 4
 HEADING_PHRASE = 3
 """Grams that a bare heading must share with a section that has none below it."""
 
-WIDEST = 12
+MAX_ROW_WIDTH = 12
 """Sections on one side of a row; what is wider is no correspondence that anybody can read."""
 
 

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from plandiff.comparison.alignment.account import Kind, kind_of_heading
+from plandiff.comparison.alignment.retrospective import ChapterRole, role_of_heading
 from plandiff.comparison.force.grades import compare_grades
 from plandiff.comparison.force.pairing import (
     ClausePair,
@@ -68,11 +68,11 @@ def compare_force(old: Plan, new: Plan, rows: Iterable[Row]) -> tuple[ForceChang
 
 def _accounts(plan: Plan) -> set[str]:
     """Ids of the sections that tell what was done, by their own or their chapter's heading."""
-    kinds: dict[str, Kind | None] = {}
+    kinds: dict[str, ChapterRole | None] = {}
     for section in plan.sections[1:]:  # parents come before their children
         above = kinds.get(section.parent or "")
-        kinds[section.id] = kind_of_heading(section.heading) or above
-    return {section for section, kind in kinds.items() if kind is Kind.ACCOUNT}
+        kinds[section.id] = role_of_heading(section.heading) or above
+    return {section for section, kind in kinds.items() if kind is ChapterRole.REVIEW}
 
 
 def _row_changes(

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 
-from plandiff.comparison.alignment.sides import Rarity
+from plandiff.comparison.alignment.plan_index import IdfWeights
 from plandiff.comparison.model import Edit, EditNature, Notice, Op, Passage, Row, RowKind, Side
 from plandiff.comparison.options import Options
 from plandiff.comparison.passages.linking import Group, group_by_offset, group_units
@@ -46,8 +46,8 @@ def compare_passages(
     """
     table = tuple(rows)
     drafts = [_draft(row, options) for row in table if row.kind is not RowKind.UNCHANGED]
-    rarity = _rarity(drafts)
-    groups = [_groups(draft, rarity) for draft in drafts]
+    idf = _idf(drafts)
+    groups = [_groups(draft, idf) for draft in drafts]
     moves = find_moves(
         [
             (draft.row, draft.old, draft.new, *_without_group(draft, found))
@@ -82,14 +82,14 @@ def _unchanged(row: Row) -> Row:
     return replace(row, edits=(Edit(Op.EQUAL, text),) if text else (), substantive=False)
 
 
-def _rarity(drafts: Sequence[_Draft]) -> Rarity:
+def _idf(drafts: Sequence[_Draft]) -> IdfWeights:
     """Weights of grams by the units of all rows that changed."""
     units = [unit for draft in drafts for unit in (*draft.old, *draft.new)]
     frequency = Counter(chain.from_iterable([unit.grams for unit in units]))
-    return Rarity(frequency, len(units))
+    return IdfWeights(frequency, len(units))
 
 
-def _groups(draft: _Draft, rarity: Rarity) -> list[Group]:
+def _groups(draft: _Draft, idf: IdfWeights) -> list[Group]:
     """Groups of a row's units; found with the smaller text as the old one, so that they mirror."""
     if not draft.old or not draft.new:
         return []
@@ -97,8 +97,8 @@ def _groups(draft: _Draft, rarity: Rarity) -> list[Group]:
         return group_by_offset(draft.old, draft.new)
     headings = list(_linked_headings(draft))
     if draft.row.text(Side.OLD) <= draft.row.text(Side.NEW):
-        return group_units(draft.old, draft.new, rarity, headings)
-    mirrored = group_units(draft.new, draft.old, rarity, sorted((b, a) for a, b in headings))
+        return group_units(draft.old, draft.new, idf, headings)
+    mirrored = group_units(draft.new, draft.old, idf, sorted((b, a) for a, b in headings))
     return sorted((old, new) for new, old in mirrored)
 
 

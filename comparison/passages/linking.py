@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
 
-from plandiff.comparison.alignment.sides import Rarity
+from plandiff.comparison.alignment.plan_index import IdfWeights
 from plandiff.comparison.passages.scoring import (
     LEAD_OF_BOTH,
     LEAD_OF_ONE,
@@ -17,7 +17,7 @@ from plandiff.comparison.passages.scoring import (
     score_units,
 )
 from plandiff.comparison.passages.units import Unit
-from plandiff.comparison.words.formality import essence
+from plandiff.comparison.words.formatting import essence
 
 Group = tuple[tuple[int, ...], tuple[int, ...]]
 """Places of old and new units that make one passage, each side ascending."""
@@ -26,7 +26,7 @@ Group = tuple[tuple[int, ...], tuple[int, ...]]
 def group_units(
     old: Sequence[Unit],
     new: Sequence[Unit],
-    rarity: Rarity,
+    idf: IdfWeights,
     headings: Iterable[Pair],
 ) -> list[Group]:
     """Groups of units that correspond; units in no group have no partner in the row.
@@ -39,7 +39,7 @@ def group_units(
         [at for at in range(len(side)) if at not in used]
         for side, used in zip((old, new), taken, strict=True)
     )
-    scores = score_units((old, new), (free[0], free[1]), rarity, dict.fromkeys(same, 1.0))
+    scores = score_units((old, new), (free[0], free[1]), idf, dict.fromkeys(same, 1.0))
     links = _Links()
     for a, b in same:
         links.add(a, b)

@@ -16,8 +16,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from plandiff.comparison.alignment.sides import Rarity
-from plandiff.comparison.alignment.similarity import Bag, Index, margin_over
+from plandiff.comparison.alignment.candidate_index import Index, TokenSet, margin_over
+from plandiff.comparison.alignment.plan_index import IdfWeights
 from plandiff.comparison.passages.units import Unit
 from plandiff.comparison.subsequences import heaviest_increasing_subsequence
 
@@ -88,10 +88,10 @@ class Nearest:
     """Candidate pairs with their cosines, and the candidates of each unit, best first."""
 
     def __init__(
-        self, cosines: Mapping[Pair, float], masses: tuple[Mapping[int, int], Mapping[int, int]]
+        self, cosines: Mapping[Pair, float], weights: tuple[Mapping[int, int], Mapping[int, int]]
     ) -> None:
         self.cosines = cosines
-        self.masses = masses
+        self.weights = weights
         """Weight of the grams of each unit, by side and place."""
         self.ranked = _rank(cosines)
 
@@ -230,7 +230,7 @@ class Rivals:
 def score_units(
     sides: Sides,
     free: tuple[Sequence[int], Sequence[int]],
-    rarity: Rarity,
+    idf: IdfWeights,
     sure: Mapping[Pair, float],
 ) -> dict[Pair, float]:
     """Likelihood of each candidate pair of free places of both sides.
@@ -239,7 +239,7 @@ def score_units(
     """
     if not free[0] or not free[1]:
         return {}
-    near = _nearest(sides, free, rarity)
+    near = _nearest(sides, free, idf)
     found = _text_signals(sides, near)
     scores = {pair: likelihood(BY_TEXT, values) for pair, values in found.items()}
     first = {**scores, **sure}
@@ -261,24 +261,24 @@ def likelihood(weights: Mapping[str, float], values: Signals) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
-def _nearest(sides: Sides, free: tuple[Sequence[int], Sequence[int]], rarity: Rarity) -> Nearest:
+def _nearest(sides: Sides, free: tuple[Sequence[int], Sequence[int]], idf: IdfWeights) -> Nearest:
     """Candidates of both sides, looked up from the side that has more units."""
     which = 0 if len(free[0]) >= len(free[1]) else 1
-    bags = tuple(
-        [Bag(unit.grams, rarity.mass(unit.grams)) for unit in map(side.__getitem__, places)]
+    token_sets = tuple(
+        [TokenSet(unit.grams, idf.weight_of(unit.grams)) for unit in map(side.__getitem__, places)]
         for side, places in zip(sides, free, strict=True)
     )
-    index = Index.of(bags[1 - which])
+    index = Index.of(token_sets[1 - which])
     cosines: dict[Pair, float] = {}
-    for place, bag in zip(free[which], bags[which], strict=True):
-        for at, cosine in index.nearest(bag, rarity).items():
+    for place, tokens in zip(free[which], token_sets[which], strict=True):
+        for at, cosine in index.nearest(tokens, idf).items():
             other = free[1 - which][at]
             cosines[(place, other) if which == 0 else (other, place)] = cosine
-    masses = tuple(
-        {place: max(bag.mass, 1) for place, bag in zip(places, side, strict=True)}
-        for places, side in zip(free, bags, strict=True)
+    weights = tuple(
+        {place: max(tokens.weight, 1) for place, tokens in zip(places, side, strict=True)}
+        for places, side in zip(free, token_sets, strict=True)
     )
-    return Nearest(cosines, (masses[0], masses[1]))
+    return Nearest(cosines, (weights[0], weights[1]))
 
 
 def _text_signals(sides: Sides, near: Nearest) -> dict[Pair, Signals]:
@@ -287,7 +287,7 @@ def _text_signals(sides: Sides, near: Nearest) -> dict[Pair, Signals]:
     root = math.sqrt
     found: dict[Pair, Signals] = {}
     for (a, b), cosine in near.pairs():
-        one, other = near.masses[0][a], near.masses[1][b]
+        one, other = near.weights[0][a], near.weights[1][b]
         rival = max(near.runner_up(0, a, b), near.runner_up(1, b, a))
         found[a, b] = {
             "wording": root(cosine),

@@ -7,7 +7,7 @@
 
 from plandiff.comparison.words.changes import ignored_notices, is_substantive
 from plandiff.comparison.words.difference import diff_many, diff_texts, limit_notices
-from plandiff.comparison.words.formality import is_formal
+from plandiff.comparison.words.formatting import is_formal
 from plandiff.comparison.words.replacements import find_replacements, is_rolled_up
 
 __all__ = [

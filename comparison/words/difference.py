@@ -26,12 +26,12 @@ from plandiff.comparison.words.changes import (
     safe_edges,
     to_edits,
 )
-from plandiff.comparison.words.formality import excuse_of, nature_of
+from plandiff.comparison.words.cleanup import make_readable
+from plandiff.comparison.words.formatting import excuse_of, nature_of
+from plandiff.comparison.words.inline_diff import changed_spans, may_have_core
 from plandiff.comparison.words.lists import mark_reordered
-from plandiff.comparison.words.readability import make_readable
-from plandiff.comparison.words.recut import Cut, Range, recut
-from plandiff.comparison.words.second_level import core_spans, may_have_core
-from plandiff.comparison.words.tokens import View, cut, keys
+from plandiff.comparison.words.retokenize import Cut, Range, retokenize
+from plandiff.comparison.words.tokens import NormalizedView, cut, keys
 from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.text import lazy_re as re
 
@@ -111,7 +111,7 @@ def _diff_all(pairs: Sequence[tuple[str, str]], options: Options) -> list[tuple[
 
 def _changes(old: str, new: str, options: Options) -> list[Change]:
     """Changes in ascending order, each with its nature."""
-    old_view, new_view = View.of(old), View.of(new)
+    old_view, new_view = NormalizedView.of(old), NormalizedView.of(new)
     excuse = excuse_of(old_view, new_view, options)
     changes: list[Change] = []
     for change in _find_changes(old_view, new_view):
@@ -123,17 +123,17 @@ def _changes(old: str, new: str, options: Options) -> list[Change]:
     return [_with_core(old_view, new_view, change) for change in changes]
 
 
-def _with_core(old: View, new: View, change: Change) -> Change:
+def _with_core(old: NormalizedView, new: NormalizedView, change: Change) -> Change:
     if not change.replaces or change.nature is not EditNature.SUBSTANCE:
         return change
     ranges = (change.old_start, change.old_end), (change.new_start, change.new_end)
     if not may_have_core(old.folded[slice(*ranges[0])], new.folded[slice(*ranges[1])]):
         return change
-    old_core, new_core = core_spans(old.part(*ranges[0]), new.part(*ranges[1]))
+    old_core, new_core = changed_spans(old.part(*ranges[0]), new.part(*ranges[1]))
     return change._replace(old_core=old_core, new_core=new_core) if old_core else change
 
 
-def _find_changes(old: View, new: View) -> Iterator[Change]:
+def _find_changes(old: NormalizedView, new: NormalizedView) -> Iterator[Change]:
     """Changes of words; of sentences where the texts are too long for that."""
     head, tail = safe_edges(old.text, new.text)
     for gap in anchored_gaps(old.text[head : len(old) - tail], new.text[head : len(new) - tail]):
@@ -146,16 +146,18 @@ def _find_changes(old: View, new: View) -> Iterator[Change]:
             yield from _word_changes(before, after, shift)
 
 
-def _word_changes(old: View, new: View, shift: tuple[int, int]) -> Iterator[Change]:
+def _word_changes(
+    old: NormalizedView, new: NormalizedView, shift: tuple[int, int]
+) -> Iterator[Change]:
     """Changes of two texts; ``shift`` is where the texts begin."""
     old_cut, new_cut = Cut(old.plain, cut(old.plain)), Cut(new.plain, cut(new.plain))
     pieces = _pieces(old, new, old_cut, new_cut)
     hunks = common_hunks(pieces.old_keys, pieces.new_keys)
-    ranges = recut(old_cut, new_cut, hunks)
-    if any(laid for _, laid in ranges):
+    ranges = retokenize(old_cut, new_cut, hunks)
+    if any(changed for _, changed in ranges):
         pieces = _pieces(old, new, old_cut, new_cut)
-        hunks = list(_hunks_again(pieces, (old_cut.borders, new_cut.borders), ranges))
-    a, b = old_cut.borders, new_cut.borders
+        hunks = list(_hunks_again(pieces, (old_cut.boundaries, new_cut.boundaries), ranges))
+    a, b = old_cut.boundaries, new_cut.boundaries
     for hunk in _with_formal(make_readable(hunks, pieces), pieces):
         yield Change(
             shift[0] + a[hunk.old_start],
@@ -166,25 +168,25 @@ def _word_changes(old: View, new: View, shift: tuple[int, int]) -> Iterator[Chan
 
 
 def _hunks_again(
-    pieces: Pieces, borders: tuple[list[int], list[int]], ranges: Iterable[tuple[Range, bool]]
+    pieces: Pieces, boundaries: tuple[list[int], list[int]], ranges: Iterable[tuple[Range, bool]]
 ) -> Iterator[Hunk]:
     """The hunks with their tokens counted anew; compared again where borders were laid."""
-    for (old_start, old_end, new_start, new_end), laid in ranges:
-        a, b = (bisect_left(borders[0], at) for at in (old_start, old_end))
-        c, d = (bisect_left(borders[1], at) for at in (new_start, new_end))
-        if not laid:
+    for (old_start, old_end, new_start, new_end), changed in ranges:
+        a, b = (bisect_left(boundaries[0], at) for at in (old_start, old_end))
+        c, d = (bisect_left(boundaries[1], at) for at in (new_start, new_end))
+        if not changed:
             yield Hunk(a, b, c, d)
             continue
         for hunk in common_hunks(pieces.old_keys[a:b], pieces.new_keys[c:d]):
             yield Hunk(a + hunk.old_start, a + hunk.old_end, c + hunk.new_start, c + hunk.new_end)
 
 
-def _pieces(old: View, new: View, old_cut: Cut, new_cut: Cut) -> Pieces:
+def _pieces(old: NormalizedView, new: NormalizedView, old_cut: Cut, new_cut: Cut) -> Pieces:
     return Pieces(
-        [old.text[a:b] for a, b in pairwise(old_cut.borders)],
-        [new.text[a:b] for a, b in pairwise(new_cut.borders)],
-        keys(old, old_cut.borders),
-        keys(new, new_cut.borders),
+        [old.text[a:b] for a, b in pairwise(old_cut.boundaries)],
+        [new.text[a:b] for a, b in pairwise(new_cut.boundaries)],
+        keys(old, old_cut.boundaries),
+        keys(new, new_cut.boundaries),
     )
 
 

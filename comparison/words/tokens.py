@@ -38,7 +38,7 @@ _CLINGING = re.compile(CLINGING)
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class NormalizedView:
     """One side of a comparison; a span of one form is the same span of the others."""
 
     text: str
@@ -51,7 +51,7 @@ class View:
     """Folded, with ``_`` for long dashes; for telling form from substance."""
 
     @classmethod
-    def of(cls, text: str) -> "View":
+    def of(cls, text: str) -> "NormalizedView":
         """All forms of a text."""
         plain = simplify(text)
         folded = fold_width(plain)
@@ -61,9 +61,9 @@ class View:
     def __len__(self) -> int:
         return len(self.text)
 
-    def part(self, start: int, end: int) -> "View":
+    def part(self, start: int, end: int) -> "NormalizedView":
         """The same forms of a part."""
-        return View(
+        return NormalizedView(
             self.text[start:end],
             self.plain[start:end],
             self.folded[start:end],
@@ -114,8 +114,8 @@ def cut(text: str) -> list[int]:
     >>> [text[a:b] for a, b in pairwise(cut(text))]
     ['到', '2025年', '，', '新增', '学位', '1,200', '个']
     """
-    borders = _cut_torn(text) if _TORN.search(text) else _cut_whole(text)
-    return _without_clinging(text, borders) if _CLINGING.search(text) else borders
+    boundaries = _cut_torn(text) if _TORN.search(text) else _cut_whole(text)
+    return _without_clinging(text, boundaries) if _CLINGING.search(text) else boundaries
 
 
 def _cut_torn(text: str) -> list[int]:
@@ -126,41 +126,41 @@ def _cut_torn(text: str) -> list[int]:
     places = list(range(len(text)))
     for gap in reversed(list(_TORN.finditer(text))):
         del places[gap.start() : gap.end()]
-    borders = [0]
+    boundaries = [0]
     for at in _cut_whole("".join([text[place] for place in places]))[1:]:
-        borders.append(places[at - 1] + 1)
-        if at < len(places) and places[at] > borders[-1]:
-            borders.append(places[at])
-    return borders
+        boundaries.append(places[at - 1] + 1)
+        if at < len(places) and places[at] > boundaries[-1]:
+            boundaries.append(places[at])
+    return boundaries
 
 
 def _cut_whole(text: str) -> list[int]:
-    borders = [0]
+    boundaries = [0]
     at = 0
     for match in _rule().finditer(text):
-        _cut_rest(text, at, match.start(), borders)
+        _cut_rest(text, at, match.start(), boundaries)
         at = match.end()
-        borders.append(at)
-    _cut_rest(text, at, len(text), borders)
-    return borders
+        boundaries.append(at)
+    _cut_rest(text, at, len(text), boundaries)
+    return boundaries
 
 
-def _cut_rest(text: str, start: int, end: int, borders: list[int]) -> None:
+def _cut_rest(text: str, start: int, end: int, boundaries: list[int]) -> None:
     """Words and single signs between two matches of the rules."""
     for match in _REST.finditer(text, start, end):
         run = match.group()
         if len(run) == 1:
-            borders.append(match.end())
+            boundaries.append(match.end())
         else:
             at = match.start()
-            borders.extend([at + stop for stop in cut_run(run)])
+            boundaries.extend([at + stop for stop in cut_run(run)])
 
 
-def _without_clinging(text: str, borders: list[int]) -> list[int]:
+def _without_clinging(text: str, boundaries: list[int]) -> list[int]:
     """Without the borders inside a grapheme: before a combining mark, round a joiner."""
     return [
         at
-        for at in borders
+        for at in boundaries
         if not 0 < at < len(text) or not (_CLINGING.match(text, at) or text[at - 1] == "\u200d")
     ]
 
@@ -170,20 +170,20 @@ def pieces(text: str) -> list[str]:
     return [text[start:end] for start, end in pairwise(cut(text))]
 
 
-def keys(view: View, borders: list[int]) -> list[str]:
+def keys(view: NormalizedView, boundaries: list[int]) -> list[str]:
     """The units folded, and without white space inside words, so that form does not count.
 
     A run of white space or dashes is as one.
     """
     folded, text = view.folded, view.text
-    found = [folded[start:end] for start, end in pairwise(borders)]
+    found = [folded[start:end] for start, end in pairwise(boundaries)]
     if _RUN.search(folded):
         found = [key[0] if _RUN.fullmatch(key) else key for key in found]
     if "\n" in text:
         # A newline is white space like any other, but it ends a sentence.
         found = [
             "\n" if text[end - 1] == "\n" else key
-            for key, end in zip(found, borders[1:], strict=True)
+            for key, end in zip(found, boundaries[1:], strict=True)
         ]
     if " " in folded:
         return [key.replace(" ", "") or key for key in found]

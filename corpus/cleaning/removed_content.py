@@ -7,12 +7,12 @@ is a finding of the plan, and what two plans removed is held against each other,
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from plandiff.corpus.cleaning.boilerplate import is_site_line
 from plandiff.corpus.cleaning.characters import squash
 from plandiff.corpus.cleaning.content import holds_quantity
 from plandiff.corpus.cleaning.contents import CONTENTS, bare_entry
 from plandiff.corpus.cleaning.page_edges import PAGE_NUMBER
 from plandiff.corpus.cleaning.page_marks import PAGE_MARKER
-from plandiff.corpus.cleaning.sites import is_site_line
 from plandiff.corpus.cleaning.titles import REPEATED_TITLE
 from plandiff.corpus.model import (
     REMOVED_CONTENT,

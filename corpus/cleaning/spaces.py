@@ -21,8 +21,8 @@ from plandiff.corpus.cleaning.characters import (
     width,
 )
 from plandiff.corpus.cleaning.fact_box import fact_of
+from plandiff.corpus.cleaning.line_joining import fits
 from plandiff.corpus.cleaning.title_words import is_title_like
-from plandiff.corpus.cleaning.wraps import fits
 from plandiff.corpus.model import Line
 from plandiff.corpus.outline.labels import Kind, match_label, starts_with_label
 from plandiff.corpus.text import lazy_re as re

@@ -2,9 +2,11 @@
 
 from typing import NamedTuple
 
+from plandiff.corpus.cleaning.boilerplate import take_site_words
 from plandiff.corpus.cleaning.characters import split_lines, without_letter_spaces
 from plandiff.corpus.cleaning.contents import take_contents
 from plandiff.corpus.cleaning.fact_box import take_fact_box
+from plandiff.corpus.cleaning.line_joining import join_wraps
 from plandiff.corpus.cleaning.markup import (
     HIDDEN_CHARACTER,
     name_characters,
@@ -13,10 +15,8 @@ from plandiff.corpus.cleaning.markup import (
 )
 from plandiff.corpus.cleaning.page_edges import take_page_edges
 from plandiff.corpus.cleaning.page_marks import take_page_counts, take_page_markers
-from plandiff.corpus.cleaning.sites import take_site_words
 from plandiff.corpus.cleaning.spaces import in_parts, part_paragraphs
 from plandiff.corpus.cleaning.titles import Titled, take_title
-from plandiff.corpus.cleaning.wraps import join_wraps
 from plandiff.corpus.model import Document, Finding, Line, Removed
 
 PAGED = frozenset({"txt", "md", "pdf", "ofd"})

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
+from plandiff.corpus.cleaning.boilerplate import SITE_WORDS, is_site_line, site_score
 from plandiff.corpus.cleaning.characters import (
     ends_sentence,
     is_han,
@@ -14,7 +15,6 @@ from plandiff.corpus.cleaning.characters import (
 )
 from plandiff.corpus.cleaning.contents import is_contents_title
 from plandiff.corpus.cleaning.fact_box import FACT_BOX
-from plandiff.corpus.cleaning.sites import SITE_WORDS, is_site_line, site_score
 from plandiff.corpus.cleaning.title_words import (
     find_glued_title,
     find_title_before_label,

@@ -19,9 +19,9 @@ from plandiff.corpus.errors import (
     SeveralPlansError,
     UnknownFormatError,
 )
+from plandiff.corpus.formats.detect import suffix_of
 from plandiff.corpus.formats.limits import MAX_FILE_BYTES
 from plandiff.corpus.formats.packages import Package
-from plandiff.corpus.formats.recognition import suffix_of
 from plandiff.corpus.locations import PLAN_SUFFIXES, SEPARATOR
 
 FORM = "zip"

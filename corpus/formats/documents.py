@@ -6,12 +6,12 @@ import posixpath
 from typing import TYPE_CHECKING, NamedTuple
 
 from plandiff.corpus.errors import InputError, NoTextError, NotFoundError, Phrase, TooLargeError
+from plandiff.corpus.formats.detect import PICTURES, recognise, text_format
 from plandiff.corpus.formats.encodings import Decoded
-from plandiff.corpus.formats.intake import read_bytes, refuse_too_large
+from plandiff.corpus.formats.file_input import read_bytes, refuse_too_large
 from plandiff.corpus.formats.limits import MAX_ARCHIVE_DEPTH
 from plandiff.corpus.formats.markdown import read_markdown
 from plandiff.corpus.formats.reading_parts import Reading
-from plandiff.corpus.formats.recognition import PICTURES, recognise, text_format
 from plandiff.corpus.formats.text import decode_text, read_text, refuse_too_long
 from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.locations import SEPARATOR, Location, locate

@@ -15,7 +15,7 @@ from plandiff.corpus.formats.encodings import (
     decode,
     decode_as,
 )
-from plandiff.corpus.formats.intake import refuse_too_large
+from plandiff.corpus.formats.file_input import refuse_too_large
 from plandiff.corpus.formats.limits import MAX_CHARACTERS, MAX_TEXT_BYTES
 from plandiff.corpus.formats.markdown import read_markdown
 from plandiff.corpus.formats.markdown_inline import MARKUP

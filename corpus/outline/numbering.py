@@ -28,7 +28,7 @@ _UNNUMBERED = {Kind.SIGN, Kind.FIELD}
 _SPAN = re.compile(r"[-－—–~～至到、]\s?[第A-Z]{0,3}(\d{1,2}|[一二三四五六七八九十]{1,3})")
 
 
-def number_nodes(nodes: list[Node]) -> list[int | None]:
+def repair_numbers(nodes: list[Node]) -> list[int | None]:
     """The number of every node; masked ones count within their parent, or on from the last."""
     numbers: list[int | None] = []
     last_of_run: dict[int, int] = {}
@@ -38,12 +38,12 @@ def number_nodes(nodes: list[Node]) -> list[int | None]:
         number = node.member.number if _is_numbered(node) else None
         key = (node.parent, node.candidate.key)
         if number is None and _counts(node):
-            goes_on = node.run in through
-            before = last_of_run.get(node.run) if goes_on else last_sibling.get(key)
+            goes_on = node.sequence in through
+            before = last_of_run.get(node.sequence) if goes_on else last_sibling.get(key)
             number = (before or 0) + 1
         numbers.append(number)
         if number is not None:
-            last_of_run[node.run] = last_sibling[key] = number
+            last_of_run[node.sequence] = last_sibling[key] = number
     return numbers
 
 
@@ -57,29 +57,29 @@ def _counts(node: Node) -> bool:
 
 def _runs_through(nodes: list[Node]) -> set[int]:
     """Runs that count on from one parent to the next: articles, and where known numbers do."""
-    found = {node.run for node in nodes if node.candidate.kind in _COUNTED_THROUGH}
+    found = {node.sequence for node in nodes if node.candidate.kind in _COUNTED_THROUGH}
     last: dict[int, Node] = {}
     for node in nodes:
-        before = last.get(node.run)
+        before = last.get(node.sequence)
         number = node.member.number
         if number is None:
             continue
         if before is not None and before.parent != node.parent:
-            found |= {node.run} if number == (before.member.number or 0) + 1 else set()
-        last[node.run] = node
+            found |= {node.sequence} if number == (before.member.number or 0) + 1 else set()
+        last[node.sequence] = node
     return found
 
 
-def find_oddities(nodes: list[Node], numbers: list[int | None]) -> list[Finding]:
+def find_anomalies(nodes: list[Node], numbers: list[int | None]) -> list[Finding]:
     """Damaged, masked, doubled, missing and disordered numbers, in document order."""
     findings: list[Finding] = []
     before: dict[int, int] = {}
     for i, node in enumerate(nodes):
-        last = before.get(node.run)
+        last = before.get(node.sequence)
         findings.extend(
             Finding(kind, f"s{i + 1}", text) for kind, text in _oddities_of(nodes, numbers, i, last)
         )
-        before[node.run] = i
+        before[node.sequence] = i
     return findings
 
 

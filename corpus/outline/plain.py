@@ -27,7 +27,7 @@ from plandiff.corpus.outline.headings import (
     may_be_plain_heading,
 )
 from plandiff.corpus.outline.labels import Kind, starts_with_label
-from plandiff.corpus.outline.runs import Member, Run
+from plandiff.corpus.outline.sequences import LabelSequence, Member
 from plandiff.corpus.text import lazy_re as re
 
 _LONG_LATIN = 60
@@ -38,22 +38,24 @@ OUTER_PART = f"{Kind.PLAIN}:part"
 """The key of headings beside the outermost ones, whatever these are: a foreword, a conclusion."""
 
 
-def find_plain_headings(lines: tuple[Line, ...], runs: list[Run]) -> list[Run]:
+def find_plain_headings(
+    lines: tuple[Line, ...], sequences: list[LabelSequence]
+) -> list[LabelSequence]:
     """The unlabelled headings of a document as one sequence, and those of its outer parts.
 
     A document whose lines end without stops gives no evidence, and laws need none.
     """
-    if any(run.members[0].candidate.kind is Kind.ARTICLE for run in runs):
+    if any(sequence.members[0].candidate.kind is Kind.ARTICLE for sequence in sequences):
         return []
-    begun = {member.candidate.line for run in runs for member in run.members}
+    begun = {member.candidate.line for sequence in sequences for member in sequence.members}
     bracketed = [
         i for i, line in enumerate(lines) if i not in begun and bracketed_heading(line.text.strip())
     ]
     places = bracketed if len(bracketed) > 1 else []
-    inline = _glued_headings(lines, runs)
+    inline = _glued_headings(lines, sequences)
     if inline:
         return _as_runs(inline)
-    styled = any(run.key.startswith("styled-") for run in runs)
+    styled = any(sequence.key.startswith("styled-") for sequence in sequences)
     latin = [] if styled else _latin_headings(lines, begun)
     if not styled and _lines_end_with_stops(lines):
         places = sorted({*places, *_standing_alone(lines, begun)})
@@ -72,12 +74,12 @@ def _around_labels(latin: list[int], begun: set[int]) -> set[int]:
     return set(latin)
 
 
-def _as_runs(candidates: list[Candidate]) -> list[Run]:
+def _as_runs(candidates: list[Candidate]) -> list[LabelSequence]:
     by_key: dict[str, list[Member]] = {}
     for candidate in candidates:
         members = by_key.setdefault(candidate.key, [])
         members.append(Member(candidate, len(members) + 1))
-    return [Run(key, members) for key, members in by_key.items()]
+    return [LabelSequence(key, members) for key, members in by_key.items()]
 
 
 def _latin_headings(lines: tuple[Line, ...], begun: set[int]) -> list[int]:
@@ -120,13 +122,13 @@ def _may_end_section(text: str) -> bool:
     return _is_latin_text(text) or is_in_capitals(text) or is_in_title_case(text)
 
 
-def _glued_headings(lines: tuple[Line, ...], runs: list[Run]) -> list[Candidate]:
+def _glued_headings(lines: tuple[Line, ...], sequences: list[LabelSequence]) -> list[Candidate]:
     """Headings in a text without line breaks: between a stop and the label that is glued to them.
 
     ``……又好又快发展。加强党的建设1.学习教育。……`` once may be a lost stop, thrice it is a habit.
     """
     members = sorted(
-        (member.candidate for run in runs for member in run.members),
+        (member.candidate for sequence in sequences for member in sequence.members),
         key=lambda c: (c.line, c.start),
     )
     found: list[Candidate] = []
@@ -227,8 +229,8 @@ def is_part_name(text: str) -> bool:
 
 
 def find_named_parts(
-    lines: tuple[Line, ...], runs: list[Run], ranks: Mapping[str, int]
-) -> Run | None:
+    lines: tuple[Line, ...], sequences: list[LabelSequence], ranks: Mapping[str, int]
+) -> LabelSequence | None:
     """The named parts as sections beside the outermost labelled ones; None where there are none.
 
     A plan without labels has its unlabelled headings found in another way.
@@ -236,18 +238,20 @@ def find_named_parts(
     keys = [key for key in ranks if key != Kind.ATTACHMENT.value]
     if not keys:
         return None
-    begun = {member.candidate.line for run in runs for member in run.members}
+    begun = {member.candidate.line for sequence in sequences for member in sequence.members}
     key = min(keys, key=lambda key: ranks[key])
     places = [
         i
         for i, line in enumerate(lines[:-1])
         if i not in begun and is_part_name(line.text) and _has_text(lines[i + 1])
     ]
-    outer = [m for run in runs if ranks[run.key] == ranks[key] for m in run.members]
+    outer = [
+        m for sequence in sequences if ranks[sequence.key] == ranks[key] for m in sequence.members
+    ]
     places += _last_part(lines, outer, begun)
     if not places:
         return None
-    return Run(key, [Member(_part_candidate(lines[i], i, key), None) for i in places])
+    return LabelSequence(key, [Member(_part_candidate(lines[i], i, key), None) for i in places])
 
 
 def _last_part(lines: tuple[Line, ...], outer: list[Member], begun: set[int]) -> list[int]:
@@ -287,7 +291,7 @@ _MEAN_WIDTH = 66
 """Columns of its paragraphs on the average; a notice of shorter sentences is one text."""
 
 
-def find_paragraphs(lines: tuple[Line, ...]) -> Run | None:
+def find_paragraphs(lines: tuple[Line, ...]) -> LabelSequence | None:
     """The paragraphs as one sequence of sections; None where the lines are something else.
 
     Short lines go with the paragraph before them, those at the top with the title.
@@ -301,7 +305,7 @@ def find_paragraphs(lines: tuple[Line, ...]) -> Run | None:
         or prose < _PROSE_SHARE * sum(len(line.text) for line in lines)
     ):
         return None
-    return Run(
+    return LabelSequence(
         Kind.PARAGRAPH.value, [Member(_paragraph_candidate(lines[i], i), None) for i in places]
     )
 

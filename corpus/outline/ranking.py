@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from plandiff.corpus.outline.labels import USUAL_RANK, Kind, depth_of, kind_of
 from plandiff.corpus.outline.plain import OUTER, OUTER_PART
-from plandiff.corpus.outline.runs import Member, Run
+from plandiff.corpus.outline.sequences import LabelSequence, Member
 
 _FREE = {Kind.STEM, Kind.WORD, Kind.SIGN}
 """Kinds without a usual depth: 甲、 is above 一、 in one plan and below （1） in another."""
@@ -26,17 +26,19 @@ _CHAPTERS = {
 """Kinds that plain headings stand below unless the document shows otherwise."""
 
 
-def rank_keys(runs: list[Run]) -> dict[str, int]:
+def rank_keys(sequences: list[LabelSequence]) -> dict[str, int]:
     """Rank of every key, outermost 0.
 
     A key is a kind of label (``chinese``) or a style of heading (``styled-2``).
     """
-    keys = list(dict.fromkeys(run.key for run in runs))
+    keys = list(dict.fromkeys(sequence.key for sequence in sequences))
     if not keys:
         return {}
-    above = _containments(runs)
+    above = _containments(sequences)
 
-    first_place = {key: min(_place(r.members[0]) for r in runs if r.key == key) for key in keys}
+    first_place = {
+        key: min(_place(r.members[0]) for r in sequences if r.key == key) for key in keys
+    }
 
     def compare(a: str, b: str) -> int:
         shown = above[b, a] - above[a, b]
@@ -94,22 +96,22 @@ def _place(member: Member) -> tuple[int, int]:
     return (member.candidate.line, member.candidate.start)
 
 
-def _containments(runs: list[Run]) -> Counter[tuple[str, str]]:
+def _containments(sequences: list[LabelSequence]) -> Counter[tuple[str, str]]:
     """For (A, B): how many whole sequences of B stand between two neighbours of a sequence of A."""
     whole: dict[str, list[tuple[tuple[int, int], tuple[int, int]]]] = {}
-    for run in runs:
-        if len(run.members) > 1 and run.members[0].number in {None, 1}:
-            span = (_place(run.members[0]), _place(run.members[-1]))
-            whole.setdefault(run.key, []).append(span)
+    for sequence in sequences:
+        if len(sequence.members) > 1 and sequence.members[0].number in {None, 1}:
+            span = (_place(sequence.members[0]), _place(sequence.members[-1]))
+            whole.setdefault(sequence.key, []).append(span)
     for spans in whole.values():
         spans.sort()
     found: Counter[tuple[str, str]] = Counter()
-    for run in runs:
-        for a, b in pairwise(run.members):
+    for sequence in sequences:
+        for a, b in pairwise(sequence.members):
             if a.number is not None and b.number == a.number + 1:
                 for key, spans in whole.items():
-                    if key != run.key and _holds_whole(spans, _place(a), _place(b)):
-                        found[run.key, key] += 1
+                    if key != sequence.key and _holds_whole(spans, _place(a), _place(b)):
+                        found[sequence.key, key] += 1
     return found
 
 

@@ -9,7 +9,7 @@ from plandiff.corpus.outline.headings import bracketed_heading, split_heading
 from plandiff.corpus.outline.labels import USUAL_RANK, Kind
 from plandiff.corpus.outline.plain import find_named_parts, find_paragraphs, find_plain_headings
 from plandiff.corpus.outline.ranking import rank_keys
-from plandiff.corpus.outline.runs import Member, Run, find_runs
+from plandiff.corpus.outline.sequences import LabelSequence, Member, find_sequences
 from plandiff.corpus.outline.unnumbered import find_spoken, find_unnumbered
 
 BULLET = "bullet"
@@ -21,7 +21,7 @@ class Node(NamedTuple):
     """A section before its text is cut: where it begins and where it hangs."""
 
     member: Member
-    run: int
+    sequence: int
     """Index of its sequence among all of the document."""
     parent: int
     """Index among the nodes; -1 for the root."""
@@ -35,35 +35,38 @@ class Node(NamedTuple):
 
 def find_nodes(lines: tuple[Line, ...], candidates: list[Candidate]) -> list[Node]:
     """The sections of the lines in document order, as a tree."""
-    runs = find_runs(candidates)
-    runs += find_plain_headings(lines, runs)
-    runs += find_unnumbered(lines, runs)
-    if not runs and (spoken := find_spoken(lines)) is not None:
-        runs.append(spoken)
-    if not runs and (paragraphs := find_paragraphs(lines)) is not None:
-        runs.append(paragraphs)
-    ranks = rank_keys(runs)
-    named = find_named_parts(lines, runs, ranks)
+    sequences = find_sequences(candidates)
+    sequences += find_plain_headings(lines, sequences)
+    sequences += find_unnumbered(lines, sequences)
+    if not sequences and (spoken := find_spoken(lines)) is not None:
+        sequences.append(spoken)
+    if not sequences and (paragraphs := find_paragraphs(lines)) is not None:
+        sequences.append(paragraphs)
+    ranks = rank_keys(sequences)
+    named = find_named_parts(lines, sequences, ranks)
     if named is not None:
-        runs.append(named)
+        sequences.append(named)
     starts = sorted(
         ((member.candidate.line, member.candidate.start), r, m)
-        for r, run in enumerate(runs)
-        for m, member in enumerate(run.members)
+        for r, sequence in enumerate(sequences)
+        for m, member in enumerate(sequence.members)
     )
-    return _nest(runs, ranks, [(r, m) for _, r, m in starts])
+    return _nest(sequences, ranks, [(r, m) for _, r, m in starts])
 
 
-def _nest(runs: list[Run], ranks: dict[str, int], order: list[tuple[int, int]]) -> list[Node]:
+def _nest(
+    sequences: list[LabelSequence], ranks: dict[str, int], order: list[tuple[int, int]]
+) -> list[Node]:
     nodes: list[Node] = []
     path: list[int] = []
     for r, m in order:
-        member = runs[r].members[m]
-        rank = ranks[runs[r].key]
+        member = sequences[r].members[m]
+        rank = ranks[sequences[r].key]
         above = [
             i
             for i in path
-            if ranks[runs[nodes[i].run].key] < rank and nodes[i].candidate.kind is not Kind.FIELD
+            if ranks[sequences[nodes[i].sequence].key] < rank
+            and nodes[i].candidate.kind is not Kind.FIELD
         ]
         if any(_keeps_lists(nodes[i].candidate, member) for i in above):
             continue

@@ -9,7 +9,7 @@ from plandiff.corpus.cleaning.characters import FULL_STOPS, ends_sentence, width
 from plandiff.corpus.model import Line
 from plandiff.corpus.outline.candidates import Candidate, Place
 from plandiff.corpus.outline.labels import Kind
-from plandiff.corpus.outline.runs import Member, Run
+from plandiff.corpus.outline.sequences import LabelSequence, Member
 from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.numerals import read_count
 
@@ -32,9 +32,9 @@ _SPOKEN_SHARE = 0.3
 """Share of the lines that begin with a spoken count where these structure the text."""
 
 
-def find_unnumbered(lines: tuple[Line, ...], runs: list[Run]) -> list[Run]:
+def find_unnumbered(lines: tuple[Line, ...], sequences: list[LabelSequence]) -> list[LabelSequence]:
     """The runs of signs before headings and of fields; each lies between two outer sections."""
-    begun = {member.candidate.line for run in runs for member in run.members}
+    begun = {member.candidate.line for sequence in sequences for member in sequence.members}
     places: dict[str, list[tuple[int, re.Match[str]]]] = {}
     for i, line in enumerate(lines):
         if i not in begun and line.heading_level is None and not line.label:
@@ -50,10 +50,12 @@ def find_unnumbered(lines: tuple[Line, ...], runs: list[Run]) -> list[Run]:
         if len(held) > 1:
             groups.append([_candidate(i, found, kind) for i, found in held])
     outer = _Outer(
-        sorted((m.candidate.line, r) for r, run in enumerate(runs) for m in run.members),
-        [len(run.members) for run in runs],
+        sorted(
+            (m.candidate.line, r) for r, sequence in enumerate(sequences) for m in sequence.members
+        ),
+        [len(sequence.members) for sequence in sequences],
     )
-    return [run for group in groups for run in _between(group, outer)]
+    return [sequence for group in groups for sequence in _between(group, outer)]
 
 
 def _headings(
@@ -96,23 +98,25 @@ class _Outer(NamedTuple):
         return any(count < self.sizes[r] for r, count in Counter(r for _, r in between).items())
 
 
-def _between(group: list[Candidate], outer: _Outer) -> Iterator[Run]:
+def _between(group: list[Candidate], outer: _Outer) -> Iterator[LabelSequence]:
     """The group cut where a sequence that began before goes on or begins without ending."""
-    run: list[Candidate] = []
+    sequence: list[Candidate] = []
     for candidate in group:
-        if run and outer.parts(run[-1].line, candidate.line):
-            yield _as_run(run)
-            run = []
-        run.append(candidate)
-    yield _as_run(run)
+        if sequence and outer.parts(sequence[-1].line, candidate.line):
+            yield _as_run(sequence)
+            sequence = []
+        sequence.append(candidate)
+    yield _as_run(sequence)
 
 
-def _as_run(candidates: list[Candidate]) -> Run:
+def _as_run(candidates: list[Candidate]) -> LabelSequence:
     """Members are counted to show what stands between neighbours; the sections have no number."""
-    return Run(candidates[0].key, [Member(c, n) for n, c in enumerate(candidates, start=1)])
+    return LabelSequence(
+        candidates[0].key, [Member(c, n) for n, c in enumerate(candidates, start=1)]
+    )
 
 
-def find_spoken(lines: tuple[Line, ...]) -> Run | None:
+def find_spoken(lines: tuple[Line, ...]) -> LabelSequence | None:
     """一是, 二是 … at the starts of lines, for a text that nothing else structures.
 
     None where they are a passage of a longer text: its paragraphs structure it better.
@@ -127,7 +131,7 @@ def find_spoken(lines: tuple[Line, ...]) -> Run | None:
     filled = sum(bool(line.text.strip()) for line in lines)
     if len(members) < max(2, _SPOKEN_SHARE * filled):
         return None
-    return Run(Kind.SPOKEN.value, members)
+    return LabelSequence(Kind.SPOKEN.value, members)
 
 
 def _spoken_number(found: re.Match[str], before: int) -> int | None:

@@ -7,16 +7,7 @@ from dataclasses import replace
 from plandiff.corpus import word_patterns as re
 from plandiff.corpus.model import Relation
 from plandiff.corpus.targets import nouns, vocabulary
-from plandiff.corpus.targets.binding import (
-    UNCOUNTED,
-    Bound,
-    bind,
-    inherit,
-    is_listed,
-    verb_of_change,
-)
 from plandiff.corpus.targets.commitment import is_commitment
-from plandiff.corpus.targets.drafts import Draft
 from plandiff.corpus.targets.landmarks import Landmarks, find_landmarks
 from plandiff.corpus.targets.listing import Name, listed_names, missing_tail, shared_names
 from plandiff.corpus.targets.naming import clause_before, indicator, topic
@@ -24,8 +15,17 @@ from plandiff.corpus.targets.nouns import Phrase
 from plandiff.corpus.targets.passages import Passage, read_passage
 from plandiff.corpus.targets.qualifiers import find_qualifier, is_general
 from plandiff.corpus.targets.quantities import Quantity, find_quantities
+from plandiff.corpus.targets.quantity_scope import (
+    UNCOUNTED,
+    Bound,
+    bind,
+    inherit,
+    is_listed,
+    verb_of_change,
+)
 from plandiff.corpus.targets.special import Special, find_set_above, find_specials, words_behind
-from plandiff.corpus.targets.tense import Clock, Setting, find_past_sentences, is_told
+from plandiff.corpus.targets.target_candidates import Draft
+from plandiff.corpus.targets.tense import Clock, Setting, find_past_sentences, is_past_result
 
 _TO = re.compile(
     r" ?(?:\([^()]{1,14}\))?(?:以上|左右)?[,、]?(?:逐步|稳步|再|进一步)?"
@@ -70,7 +70,7 @@ def find_drafts(text: str, clock: Clock, setting: Setting) -> list[Draft]:
 
     def is_past(position: int) -> bool:
         told = passage.sentence_start(position) in past
-        return is_told(passage, position, clock, setting, told=told)
+        return is_past_result(passage, position, clock, setting, told=told)
 
     quantities = [q for q in find_quantities(text) if not _is_year(q) and not _is_size(text, q)]
     drafts = [d for d in _Reader(passage, marks).read(quantities) if not is_past(d.start)]

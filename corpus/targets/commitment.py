@@ -3,9 +3,9 @@
 from plandiff.corpus import word_patterns as re
 from plandiff.corpus.packs import UNITS, pack_words
 from plandiff.corpus.targets import vocabulary
-from plandiff.corpus.targets.binding import Sign
 from plandiff.corpus.targets.passages import Passage
 from plandiff.corpus.targets.quantities import Quantity, only_scale
+from plandiff.corpus.targets.quantity_scope import Sign
 
 _LABEL_BEFORE = re.compile(
     r"(?:第|第\d[\d、和及]{0,10}|[A-Za-z]|\d[.:\-]|[+/#@×*\[]|编号|电话|文号|No\.?) ?\Z"

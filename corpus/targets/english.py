@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from plandiff.corpus.model import Relation
 from plandiff.corpus.targets import english_dates as dates
 from plandiff.corpus.targets import english_words as words
-from plandiff.corpus.targets.drafts import Draft
 from plandiff.corpus.targets.english_levels import find_levels
 from plandiff.corpus.targets.english_naming import (
     Name,
@@ -30,6 +29,7 @@ from plandiff.corpus.targets.english_phrases import (
 from plandiff.corpus.targets.english_special import find_special_drafts
 from plandiff.corpus.targets.english_tagging import Tag, Word, tag_words
 from plandiff.corpus.targets.english_tense import REACH, Verdict, judge
+from plandiff.corpus.targets.target_candidates import Draft
 from plandiff.corpus.targets.tense import Clock
 
 _MOST_WORDS = 600

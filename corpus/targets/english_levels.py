@@ -6,8 +6,8 @@ from plandiff.corpus import word_patterns as re
 from plandiff.corpus.model import Relation
 from plandiff.corpus.targets import english_dates as dates
 from plandiff.corpus.targets import english_words as words
-from plandiff.corpus.targets.drafts import Draft
 from plandiff.corpus.targets.english_numbers import Quantity, read_at
+from plandiff.corpus.targets.target_candidates import Draft
 from plandiff.corpus.targets.tense import Clock
 
 _ENDS = re.compile(r"(?: [a-z]+){0,3} ?(?=[,;|)\n.]|\Z|(?:->|→|/|and|then|to) )", re.IGNORECASE)

@@ -10,8 +10,8 @@ from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.model import Pack, Section, Target
 from plandiff.corpus.packs import NAMES, pack_words, packs_in_use
 from plandiff.corpus.targets import chinese, vocabulary
-from plandiff.corpus.targets.drafts import Draft, Inserted, make_target, move_draft
 from plandiff.corpus.targets.listing import name_by_lead_in
+from plandiff.corpus.targets.target_candidates import Draft, Inserted, make_target, move_draft
 from plandiff.corpus.targets.tense import Clock, Setting, read_clock, read_settings
 from plandiff.corpus.text.folding import fold, restore_signs
 

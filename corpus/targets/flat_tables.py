@@ -19,9 +19,9 @@ from itertools import pairwise
 from plandiff.corpus import word_patterns as re
 from plandiff.corpus.model import Relation
 from plandiff.corpus.targets import vocabulary
-from plandiff.corpus.targets.drafts import Draft
 from plandiff.corpus.targets.table_heads import Columns, read_head
 from plandiff.corpus.targets.table_rows import single_heads
+from plandiff.corpus.targets.target_candidates import Draft
 from plandiff.corpus.text.table_cells import Cell
 
 _HEAD = re.compile(vocabulary.FIRST_HEADS)

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 
 from plandiff.corpus import word_patterns as re
 from plandiff.corpus.targets import nouns, vocabulary
-from plandiff.corpus.targets.binding import Bound
-from plandiff.corpus.targets.drafts import Draft
 from plandiff.corpus.targets.nouns import Phrase
 from plandiff.corpus.targets.quantities import Quantity
+from plandiff.corpus.targets.quantity_scope import Bound
+from plandiff.corpus.targets.target_candidates import Draft
 
 _BETWEEN_LISTED = re.compile(
     r"(?:以上|以下|以内|左右)?(?:[、,和及与]|以及) ?(?:"

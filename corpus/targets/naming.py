@@ -2,10 +2,10 @@
 
 from plandiff.corpus import word_patterns as re
 from plandiff.corpus.targets import nouns, vocabulary
-from plandiff.corpus.targets.binding import UNCOUNTED, Bound
 from plandiff.corpus.targets.nouns import Phrase
 from plandiff.corpus.targets.passages import Passage
 from plandiff.corpus.targets.quantities import Quantity
+from plandiff.corpus.targets.quantity_scope import UNCOUNTED, Bound
 
 _CHAINED = re.compile(rf"[、和及与]|以及|,?(?:总(?:{re.any_of('CHAINED')}))")
 _PAID_BY = re.compile(rf"由.{{2,30}}?(?:{re.any_of('PAID_BY')})\Z")

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 
 from plandiff.corpus import word_patterns as re
 from plandiff.corpus.targets import nouns, vocabulary
-from plandiff.corpus.targets.binding import Bound
 from plandiff.corpus.targets.nouns import Phrase
 from plandiff.corpus.targets.passages import Passage
 from plandiff.corpus.targets.quantities import Quantity
+from plandiff.corpus.targets.quantity_scope import Bound
 
 _HAN = vocabulary.HAN
 _SITE_ENDS = rf"{re.any_of('SITE_ENDS')}"

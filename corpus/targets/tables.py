@@ -12,7 +12,6 @@ from itertools import takewhile
 from plandiff.corpus import word_patterns as re
 from plandiff.corpus.model import Relation
 from plandiff.corpus.targets import vocabulary
-from plandiff.corpus.targets.drafts import Draft
 from plandiff.corpus.targets.flat_tables import find_flat_tables
 from plandiff.corpus.targets.table_heads import Columns, ValueColumn, names_columns, read_head
 from plandiff.corpus.targets.table_rows import (
@@ -23,6 +22,7 @@ from plandiff.corpus.targets.table_rows import (
     find_rows,
     join_heads,
 )
+from plandiff.corpus.targets.target_candidates import Draft
 from plandiff.corpus.targets.tense import Clock
 from plandiff.corpus.text.numerals import read_number
 from plandiff.corpus.text.table_cells import Cell

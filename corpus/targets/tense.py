@@ -187,7 +187,9 @@ _WINDOW = 30
 _SAME_PERIOD = re.compile(r"同比")
 
 
-def is_told(passage: Passage, position: int, clock: Clock, setting: Setting, *, told: bool) -> bool:
+def is_past_result(
+    passage: Passage, position: int, clock: Clock, setting: Setting, *, told: bool
+) -> bool:
     """Whether the number at ``position`` has been reached already.
 
     ``told``: the sentence stands among sentences that report; then only a word of time turns it,

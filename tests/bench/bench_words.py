@@ -264,7 +264,7 @@ def installed() -> dict[str, Callable[[str, str], Marks]]:
 
 def score(pairs: list[Pair], method: Callable[[str, str], Marks]) -> dict[str, float]:
     """Figures of one method over all pairs."""
-    hit = marked_all = edited_all = half = replaced = split = 0
+    hit = marked_all = edited_all = links_here = replaced = split = 0
     start = time.perf_counter()
     results = [method(pair.old, pair.new) for pair in pairs]
     seconds = time.perf_counter() - start
@@ -280,7 +280,7 @@ def score(pairs: list[Pair], method: Callable[[str, str], Marks]) -> dict[str, f
             marked_all, edited_all = marked_all + len(marked), edited_all + len(edited)
             for span in pair.replaced[side]:
                 replaced += 1
-                half += 0 < len(marked & set(span)) < len(span)
+                links_here += 0 < len(marked & set(span)) < len(span)
             split += sum(
                 flags[at] != flags[at - 1]
                 for found in re.finditer(r"[0-9.]+%?", text)
@@ -289,7 +289,7 @@ def score(pairs: list[Pair], method: Callable[[str, str], Marks]) -> dict[str, f
     return {
         "precision": hit / max(1, marked_all),
         "recall": hit / max(1, edited_all),
-        "half": half,
+        "half": links_here,
         "replaced": replaced,
         "split": split,
         "seconds": seconds,
@@ -352,7 +352,7 @@ def main(argv: list[str] | None = None) -> int:
         figures = score(pairs, method)
         print(
             f"{name:20}{figures['precision']:9.3f}{figures['recall']:8.3f}"
-            f"{figures['half']:5.0f} of {figures['replaced']:3.0f}{figures['split']:15.0f}"
+            f"{figures['links_here']:5.0f} of {figures['replaced']:3.0f}{figures['split']:15.0f}"
             f"{1000 * figures['seconds'] / len(pairs):16.1f}"
         )
     print_long(options.words)

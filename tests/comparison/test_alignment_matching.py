@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from plandiff.comparison.alignment import align
-from plandiff.comparison.alignment.linking import Groups
-from plandiff.comparison.alignment.weights import WIDEST
+from plandiff.comparison.alignment.linking import UnionFind
+from plandiff.comparison.alignment.weights import MAX_ROW_WIDTH
 from plandiff.comparison.model import Match, Side
 from plandiff.corpus.model import Plan
 from tests.alignment_plans import flat, generated_texts, links_of, plan, row_of
@@ -188,11 +188,11 @@ def test_the_place_between_two_partners_decides_for_a_rewritten_section() -> Non
 
 
 def test_no_row_grows_wider_than_a_reader_can_follow() -> None:
-    groups = Groups()
-    assert all(groups.join((0, place)) for place in range(WIDEST))
-    assert not groups.join((0, WIDEST))
-    assert groups.join((1, WIDEST))
-    assert groups.join((0, 0))
+    groups = UnionFind()
+    assert all(groups.union((0, place)) for place in range(MAX_ROW_WIDTH))
+    assert not groups.union((0, MAX_ROW_WIDTH))
+    assert groups.union((1, MAX_ROW_WIDTH))
+    assert groups.union((0, 0))
 
 
 def test_chapters_of_which_little_went_together_are_no_pair() -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plandiff.comparison.alignment import align
-from plandiff.comparison.alignment.moves import Standing, find_moved_blocks
+from plandiff.comparison.alignment.moves import RowPosition, find_moved_blocks
 from plandiff.comparison.model import Match, Side
 from tests.alignment_plans import Part, flat, generated_texts, plan, row_of
 
@@ -111,7 +111,7 @@ def test_the_row_of_both_first_sections_is_never_called_moved(
     first = [(1, 10), *([(1, 10 * further + 5)] if further else [])]
     links = [[(0, 0)], first, *([(old, 10 * new)] for old, new in enumerate(order, start=2))]
     rows = [
-        Standing(
+        RowPosition(
             old=row[-1][0],
             new=row[-1][1],
             weight=10**9 if at == 0 else 1000 + texts[at],

@@ -1,7 +1,7 @@
 """The order that links keep, the gaps in it, and what parents say of their children."""
 
-from plandiff.comparison.alignment.context import Gaps, Half, Surroundings
-from plandiff.comparison.alignment.sides import look_at_both
+from plandiff.comparison.alignment.context import ContextSupport, Gaps, SideLinks
+from plandiff.comparison.alignment.plan_index import index_both
 from plandiff.corpus.model import Plan
 from tests.alignment_plans import flat, generated_texts, plan
 
@@ -9,13 +9,13 @@ TEXTS = generated_texts(5, 12)
 Links = dict[int, int]
 
 
-def halves(old: Plan, new: Plan, links: Links) -> tuple[Half, Half]:
+def halves(old: Plan, new: Plan, links: Links) -> tuple[SideLinks, SideLinks]:
     """Both sides with these links, each sure; every section weighs the same."""
-    sides = look_at_both(old, new)
+    sides = index_both(old, new)
     forward = {0: (0, 1.0)} | {here: (there, 1.0) for here, there in links.items()}
     backward = {0: (0, 1.0)} | {there: (here, 1.0) for here, there in links.items()}
-    masses = [[100] * side.size for side in sides]
-    return Half(sides[0], masses[0], forward), Half(sides[1], masses[1], backward)
+    weights = [[100] * side.size for side in sides]
+    return SideLinks(sides[0], weights[0], forward), SideLinks(sides[1], weights[1], backward)
 
 
 def gaps(size: int, links: Links) -> Gaps:
@@ -54,12 +54,12 @@ def chaptered(sections: int) -> Plan:
 
 def test_children_without_a_partner_do_not_make_their_parents_strangers() -> None:
     links = {1: 1, 2: 2, 3: 3, 5: 7, 6: 8, 7: 9}
-    few = Surroundings(*halves(chaptered(3), chaptered(5), links))
+    few = ContextSupport(*halves(chaptered(3), chaptered(5), links))
     assert few.parents((4, 4)) > 0.3
     assert few.parents((4, 10)) < 0
 
 
 def test_parents_say_nothing_where_one_plan_has_no_chapters() -> None:
     links = {1: 2, 2: 3, 3: 4, 4: 6, 5: 7}
-    around = Surroundings(*halves(flat(TEXTS[:6]), chaptered(3), links))
+    around = ContextSupport(*halves(flat(TEXTS[:6]), chaptered(3), links))
     assert abs(around.parents((6, 8))) < 1e-9

@@ -2,13 +2,19 @@
 
 import pytest
 
-from plandiff.comparison.alignment.sides import Known, Rarity, look_at, look_at_both
-from plandiff.comparison.alignment.similarity import Bag, Index, lead
-from plandiff.comparison.alignment.texts import Matter, grams, mask_numbers, prepare, sentences
+from plandiff.comparison.alignment.candidate_index import Index, TokenSet, margin
+from plandiff.comparison.alignment.plan_index import IdfWeights, Known, index_both, index_plan
+from plandiff.comparison.alignment.section_text import (
+    SectionText,
+    grams,
+    mask_numbers,
+    prepare,
+    sentences,
+)
 from tests.alignment_plans import flat
 
 
-def matter(heading: str, body: str = "") -> Matter:
+def section_text(heading: str, body: str = "") -> SectionText:
     return prepare(flat([(heading, body)]), {})[1]
 
 
@@ -19,7 +25,7 @@ def matter(heading: str, body: str = "") -> Matter:
     ("Reading HOUR", "reading hour"),
 ])  # fmt: skip
 def test_form_makes_no_other_key(one: str, other: str) -> None:
-    assert matter("", one).key == matter("", other).key
+    assert section_text("", one).normalized == section_text("", other).normalized
 
 
 @pytest.mark.parametrize(("one", "other"), [
@@ -28,22 +34,25 @@ def test_form_makes_no_other_key(one: str, other: str) -> None:
     ("新建一百二十所", "新建一千零五所"),
 ])  # fmt: skip
 def test_numbers_make_another_key_and_the_same_masked_one(one: str, other: str) -> None:
-    assert matter("", one).key != matter("", other).key
-    assert matter("", one).masked == matter("", other).masked
+    assert section_text("", one).normalized != section_text("", other).normalized
+    assert section_text("", one).number_masked == section_text("", other).number_masked
 
 
 def test_a_full_stop_between_heading_and_body_does_not_matter() -> None:
-    assert matter("加强晨读", "每天二十分钟").key == matter("", "加强晨读。每天二十分钟").key
+    assert (
+        section_text("加强晨读", "每天二十分钟").normalized
+        == section_text("", "加强晨读。每天二十分钟").normalized
+    )
 
 
 @pytest.mark.parametrize("text", ["***", "……", "※※"])
 def test_a_text_without_letters_is_its_own_key(text: str) -> None:
-    assert matter("", text).key == text
-    assert matter("", text).masked == text
+    assert section_text("", text).normalized == text
+    assert section_text("", text).number_masked == text
 
 
 def test_lines_part_sentences_and_control_characters_do_no_harm() -> None:
-    body = matter("", "第一句\x1f还在第一句\n第二句；第三句").body
+    body = section_text("", "第一句\x1f还在第一句\n第二句；第三句").body
     assert len(sentences(body)) == 3
 
 
@@ -52,7 +61,7 @@ def test_grams_are_pairs_of_characters_and_words() -> None:
 
 
 def test_numbers_tell_sections_of_one_mould_apart() -> None:
-    side = look_at(flat([("", "新建幼儿园12所"), ("", "新建幼儿园34.5所")]), Known())
+    side = index_plan(flat([("", "新建幼儿园12所"), ("", "新建幼儿园34.5所")]), Known())
     assert side.grams[1] ^ side.grams[2] == {"12", "34.5"}
 
 
@@ -60,10 +69,12 @@ def test_a_long_index_reads_rare_grams_first_and_finds_the_same() -> None:
     texts = [
         ("", f"共同的套话反复出现多次{chr(0x4E00 + at)}{chr(0x5E00 + at)}") for at in range(900)
     ]
-    old, new = look_at_both(flat(texts), flat(texts))
-    rarity = Rarity.of(old, new)
-    bags = [Bag(found, rarity.mass(found)) for found in new.grams]
-    found = Index(bags, new.postings).nearest(Bag(old.grams[7], bags[7].mass), rarity)
+    old, new = index_both(flat(texts), flat(texts))
+    idf = IdfWeights.of(old, new)
+    token_sets = [TokenSet(found, idf.weight_of(found)) for found in new.grams]
+    found = Index(token_sets, new.postings).nearest(
+        TokenSet(old.grams[7], token_sets[7].weight), idf
+    )
     assert next(iter(found)) == 7
     assert found[7] == pytest.approx(1.0)
 
@@ -74,17 +85,17 @@ def test_a_long_index_reads_rare_grams_first_and_finds_the_same() -> None:
 def test_the_lead_is_the_share_over_the_best_rival(
     similar: dict[int, float], expected: float
 ) -> None:
-    assert lead(similar, 3, similar[3]) == pytest.approx(expected, abs=0.01)
+    assert margin(similar, 3, similar[3]) == pytest.approx(expected, abs=0.01)
 
 
 def test_nothing_alike_has_no_lead() -> None:
-    assert lead({}, 3, 0.0) == 0.0
+    assert margin({}, 3, 0.0) == 0.0
 
 
 def test_a_text_that_all_others_repeat_is_read_to_its_end() -> None:
-    side = look_at(flat([("", "各校各校")] * 40), Known())
-    rarity = Rarity.of(side, side)
-    bags = [Bag(found, rarity.mass(found)) for found in side.grams]
+    side = index_plan(flat([("", "各校各校")] * 40), Known())
+    idf = IdfWeights.of(side, side)
+    token_sets = [TokenSet(found, idf.weight_of(found)) for found in side.grams]
     lone = {"各校"}
-    found = Index(bags, side.postings).nearest(Bag(lone, rarity.mass(lone)), rarity)
+    found = Index(token_sets, side.postings).nearest(TokenSet(lone, idf.weight_of(lone)), idf)
     assert list(found) == list(range(1, 10))

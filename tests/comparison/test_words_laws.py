@@ -46,7 +46,7 @@ def side(edits: tuple[Edit, ...], change: Op) -> str:
     return "".join(edit.text for edit in edits if edit.op in (Op.EQUAL, change))
 
 
-def borders(edits: tuple[Edit, ...], change: Op) -> set[int]:
+def boundaries(edits: tuple[Edit, ...], change: Op) -> set[int]:
     places, at = {0}, 0
     for edit in edits:
         if edit.op in (Op.EQUAL, change):
@@ -102,7 +102,7 @@ def test_a_deletion_stands_before_the_insertion_that_replaces_it(old: str, new: 
 def test_no_edit_begins_inside_a_number_or_a_grapheme(old: str, new: str) -> None:
     edits = diff_texts(old, new)
     for text, change in ((old, Op.DELETE), (new, Op.INSERT)):
-        places, tokens = borders(edits, change), set(cut(text))
+        places, tokens = boundaries(edits, change), set(cut(text))
         for number in NUMBER.finditer(text):
             inside = set(range(number.start() + 1, number.end())) - tokens
             assert not places & inside

@@ -48,16 +48,16 @@ def test_on_real_pairs_no_edit_begins_inside_a_number_or_word(shared: Path) -> N
     for old, new in changed_pairs(shared):
         edits = diff_texts(old, new)
         for text, change in ((old, Op.DELETE), (new, Op.INSERT)):
-            borders = set(accumulate(map(len, side(edits, change)), initial=0))
-            inside = sorted(borders.difference(cut(simplify(text))))
+            boundaries = set(accumulate(map(len, side(edits, change)), initial=0))
+            inside = sorted(boundaries.difference(cut(simplify(text))))
             assert [at for at in inside if not parts_a_name(text, at)] == [], text
 
 
 def parts_a_name(text: str, at: int) -> bool:
     """Whether a border parts a name of five characters or more between words of its own."""
-    borders = cut(simplify(text))
-    start = max(border for border in borders if border < at)
-    end = min(border for border in borders if border > at)
+    boundaries = cut(simplify(text))
+    start = max(boundary for boundary in boundaries if boundary < at)
+    end = min(boundary for boundary in boundaries if boundary > at)
     return end - start >= 5 and at - start >= 2 and end - at >= 2 and text[start:end].isalpha()
 
 

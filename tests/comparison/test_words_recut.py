@@ -4,13 +4,15 @@ import pytest
 
 from plandiff.comparison.words import segmentation, weights
 from plandiff.comparison.words.changes import Hunk
-from plandiff.comparison.words.recut import Cut, Piece, recut
+from plandiff.comparison.words.retokenize import Cut, Piece, retokenize
 from plandiff.comparison.words.segmentation import best_cut, cut_run
 from plandiff.comparison.words.weights import weigh
 
 
 def tokens(cut: Cut) -> list[str]:
-    return [cut.text[start:end] for start, end in zip(cut.borders, cut.borders[1:], strict=False)]
+    return [
+        cut.text[start:end] for start, end in zip(cut.boundaries, cut.boundaries[1:], strict=False)
+    ]
 
 
 def cut_of(*units: str) -> Cut:
@@ -38,9 +40,9 @@ def test_borders_are_laid_where_both_sides_can_live_with_them(
 ) -> None:
     old_cut, new_cut = cut_of(*old.split("/")), cut_of(*new.split("/"))
     whole = Hunk(0, len(old.split("/")), 0, len(new.split("/")))
-    ((_, laid),) = recut(old_cut, new_cut, [whole])
+    ((_, changed),) = retokenize(old_cut, new_cut, [whole])
     assert ["/".join(tokens(cut)) for cut in (old_cut, new_cut)] == [old_after, new_after]
-    assert laid == ((old, new) != (old_after, new_after))
+    assert changed == ((old, new) != (old_after, new_after))
 
 
 def test_where_there_is_no_word_there_is_nothing_to_cut_again() -> None:
@@ -51,7 +53,7 @@ def test_where_there_is_no_word_there_is_nothing_to_cut_again() -> None:
 
 def test_pure_deletions_are_left_alone() -> None:
     old, new = cut_of("甲", "乙"), cut_of("丙")
-    assert recut(old, new, [Hunk(0, 2, 0, 0)]) == [((0, 2, 0, 0), False)]
+    assert retokenize(old, new, [Hunk(0, 2, 0, 0)]) == [((0, 2, 0, 0), False)]
 
 
 def test_what_is_remembered_of_words_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plandiff.corpus.cleaning.characters import ends_sentence, is_cut, join, width
+from plandiff.corpus.cleaning.line_joining import join_wraps
 from plandiff.corpus.cleaning.spaces import part_line, part_paragraphs
-from plandiff.corpus.cleaning.wraps import join_wraps
 from plandiff.corpus.model import Document, Line, Source
 from plandiff.corpus.parsing import parse
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plandiff.corpus.cleaning.sites import is_site_line
+from plandiff.corpus.cleaning.boilerplate import is_site_line
 from plandiff.corpus.cleaning.steps import Cleaned, clean
 from plandiff.corpus.model import Document, Line, Removed, Source
 

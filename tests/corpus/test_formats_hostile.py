@@ -27,7 +27,7 @@ from plandiff.corpus.errors import (
     UnknownFormatError,
     UnreadableError,
 )
-from plandiff.corpus.formats import converter, intake, packages
+from plandiff.corpus.formats import converter, file_input, packages
 from plandiff.corpus.formats.documents import read_document
 from plandiff.corpus.formats.limits import MAX_FILE_BYTES
 from plandiff.corpus.formats.pdf import sandbox
@@ -372,8 +372,8 @@ def test_a_file_that_grows_while_it_is_read_is_refused(
 ) -> None:
     path = tmp_path / "plan.txt"
     path.write_bytes(b"a" * 100)
-    monkeypatch.setattr(intake, "MAX_FILE_BYTES", 50)
-    monkeypatch.setattr(intake, "_refuse_unsuitable", lambda *_: None)
+    monkeypatch.setattr(file_input, "MAX_FILE_BYTES", 50)
+    monkeypatch.setattr(file_input, "_refuse_unsuitable", lambda *_: None)
     with pytest.raises(TooLargeError):
         read_document(str(path))
     assert MAX_FILE_BYTES > 50

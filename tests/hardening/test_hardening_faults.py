@@ -14,7 +14,7 @@ import pytest
 
 from plandiff.comparison.words import lexicon
 from plandiff.corpus.errors import ChangingError, InputError, NotFoundError, UnreadableError
-from plandiff.corpus.formats import intake
+from plandiff.corpus.formats import file_input
 from plandiff.corpus.formats.documents import read_document
 from tests.timing import PATIENCE, wait_until
 
@@ -146,7 +146,7 @@ def test_a_file_that_vanishes_between_look_and_open_is_told(
     def gone(path: str, _flags: int) -> int:
         raise FileNotFoundError(errno.ENOENT, "gone", path)
 
-    monkeypatch.setattr("plandiff.corpus.formats.intake.os.open", gone)
+    monkeypatch.setattr("plandiff.corpus.formats.file_input.os.open", gone)
     with pytest.raises(NotFoundError):
         read_document(pair[0])
 
@@ -165,12 +165,12 @@ def test_a_file_that_is_written_while_it_is_read_is_read_again_or_told(
         return data
 
     last = versions[-1].encode()
-    monkeypatch.setattr(intake, "refuse_too_large", written_meanwhile)
+    monkeypatch.setattr(file_input, "refuse_too_large", written_meanwhile)
     if times < 3:
-        assert intake.read_bytes(str(path)) == last
+        assert file_input.read_bytes(str(path)) == last
     else:
         with pytest.raises(ChangingError, match="another program is writing it"):
-            intake.read_bytes(str(path))
+            file_input.read_bytes(str(path))
 
 
 @pytest.mark.parametrize("reason", [errno.EACCES, errno.EIO, errno.ESTALE])
@@ -180,7 +180,7 @@ def test_a_file_that_the_system_refuses_is_told(
     def refused(path: str, _flags: int) -> int:
         raise OSError(reason, os.strerror(reason), path)
 
-    monkeypatch.setattr("plandiff.corpus.formats.intake.os.open", refused)
+    monkeypatch.setattr("plandiff.corpus.formats.file_input.os.open", refused)
     with pytest.raises(UnreadableError, match=os.strerror(reason)):
         read_document(pair[0])
 

@@ -21,7 +21,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from plandiff.comparison.alignment.sides import Outlook, look_at_both
+from plandiff.comparison.alignment.plan_index import PlanIndex, index_both
 from plandiff.comparison.subsequences import heaviest_increasing_subsequence
 from plandiff.corpus.model import Plan, Section, Source
 from plandiff.corpus.reading import read_plan
@@ -209,7 +209,7 @@ def find_units(plan: Plan, units: list[tuple[int, str]]) -> dict[int, int]:
     right also where texts are repeated.  A unit has one section: the sections that it was cut
     into by us carry no label of their own.
     """
-    sections, texts = look_at_both(plan, _as_plan(units))
+    sections, texts = index_both(plan, _as_plan(units))
     places: list[int] = []
     found: list[int] = []
     weights: list[int] = []
@@ -235,7 +235,7 @@ def _as_plan(units: list[tuple[int, str]]) -> Plan:
     return Plan(Source("units", "txt", "utf-8", "", 0), "", None, None, (root, *below))
 
 
-def _shared(grams: set[str], texts: Outlook) -> dict[int, int]:
+def _shared(grams: set[str], texts: PlanIndex) -> dict[int, int]:
     """How many grams of a section the units have that have most of them."""
     counts: dict[int, int] = {}
     for gram in grams:

@@ -23,19 +23,19 @@ from pathlib import Path
 from plandiff.comparison.alignment import learned
 from plandiff.comparison.alignment.align import canonical_sides
 from plandiff.comparison.alignment.anchors import Anchors, find_anchors
-from plandiff.comparison.alignment.first_look import FirstLook, look_at_texts
+from plandiff.comparison.alignment.candidate_index import CandidateIndex, build_index
 from plandiff.comparison.alignment.learned import BY_ALL, BY_TEXT, CALIBRATION
 from plandiff.comparison.alignment.pins import PlacedPins
 from plandiff.comparison.alignment.pipeline import Linked, link_sections
+from plandiff.comparison.alignment.plan_index import PlanIndex
 from plandiff.comparison.alignment.scoring import (
     LOGIT,
-    add_second_look,
+    add_context_features,
     calibrated,
     logit,
     probability,
 )
-from plandiff.comparison.alignment.sides import Outlook
-from plandiff.comparison.alignment.similarity import Ground, prepare_ground
+from plandiff.comparison.alignment.text_features import TextFeatures, text_features
 from plandiff.comparison.alignment.weights import LearnedWeights
 from plandiff.corpus.errors import PlandiffError
 from tests.training.labelled_pairs import (
@@ -60,18 +60,18 @@ class Candidates:
     """What the product computes of one labelled pair before it weighs the signals."""
 
     labelled: LabelledPair
-    sides: tuple[Outlook, Outlook]
+    sides: tuple[PlanIndex, PlanIndex]
     turned: bool
     """Whether the product compares this pair the other way round."""
     anchors: Anchors
-    ground: Ground
-    look: FirstLook
+    index: CandidateIndex
+    features: TextFeatures
 
     def rows(self) -> list[Row]:
         """Candidates that the reader judged."""
         return [
             (values, units in self.labelled.edges)
-            for pair, values in self.look.signals.items()
+            for pair, values in self.features.signals.items()
             if (units := self.units(pair)) and units not in self.labelled.optional
         ]
 
@@ -109,8 +109,8 @@ def gather(labelled: LabelledPair) -> Candidates:
     """Candidates and their text signals, computed by the product's own code."""
     sides, turned = canonical_sides(labelled.old, labelled.new, PlacedPins())
     anchors = find_anchors(*sides)
-    ground = prepare_ground(sides, (anchors.forward, anchors.backward))
-    return Candidates(labelled, sides, turned, anchors, ground, look_at_texts(ground, ()))
+    index = build_index(sides, (anchors.forward, anchors.backward))
+    return Candidates(labelled, sides, turned, anchors, index, text_features(index, ()))
 
 
 def learn(pairs: Sequence[Candidates]) -> LearnedWeights:
@@ -127,8 +127,8 @@ def learn(pairs: Sequence[Candidates]) -> LearnedWeights:
 
 def look_again(pair: Candidates, by_text: Mapping[str, float]) -> None:
     """Give the candidates of a pair the signals that depend on what text alone says."""
-    likely = {at: probability(by_text, values) for at, values in pair.look.signals.items()}
-    add_second_look(pair.ground, pair.look, pair.anchors, likely)
+    likely = {at: probability(by_text, values) for at, values in pair.features.signals.items()}
+    add_context_features(pair.index, pair.features, pair.anchors, likely)
 
 
 def measure(pair: Candidates, weights: LearnedWeights) -> Measured:

@@ -7,7 +7,7 @@ import pytest
 from plandiff.comparison.engine import compare
 from plandiff.comparison.review.marks import Mark
 from plandiff.corpus.reading import read_plan
-from plandiff.tui.view.stops import Stop
+from plandiff.tui.view.navigation import Stop
 from plandiff.tui.view.walking import unit_at_cursor
 from tests.tui_views import view_of, walk
 

@@ -13,7 +13,7 @@ from plandiff.tui.render.context import UNICODE
 from plandiff.tui.render.row_layout import RowLayout
 from plandiff.tui.render.rows import RowRenderer
 from plandiff.tui.view.model import View
-from plandiff.tui.view.stops import Place
+from plandiff.tui.view.navigation import Place
 from tests.app_fixtures import many, opened
 
 COMPARISON = many(60)

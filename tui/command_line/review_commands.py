@@ -33,7 +33,7 @@ from plandiff.comparison.review.problems import ProblemKind, StoreError, StorePr
 from plandiff.comparison.review.records import Header
 from plandiff.comparison.review.storage import Storage
 from plandiff.corpus.errors import OutputError, Phrase, UnreadableError, UsageError
-from plandiff.corpus.formats.intake import read_bytes
+from plandiff.corpus.formats.file_input import read_bytes
 from plandiff.corpus.locales import Words
 from plandiff.corpus.text.escape import visible_line
 from plandiff.tui.command_line import review_remarks

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from plandiff.corpus.errors import InputError, PlandiffError
-from plandiff.corpus.formats.intake import read_bytes
+from plandiff.corpus.formats.file_input import read_bytes
 from plandiff.corpus.model import Section
 from plandiff.corpus.system import default_editor, on_windows
 

@@ -40,7 +40,7 @@ from plandiff.tui.screens.controllers.host import Actions
 from plandiff.tui.screens.services import Services
 from plandiff.tui.screens.themed_app import ThemedApp
 from plandiff.tui.view.model import View
-from plandiff.tui.view.stops import Place
+from plandiff.tui.view.navigation import Place
 from plandiff.tui.widgets.lines import Bar, BarPointed, Body
 from plandiff.tui.widgets.messages import (
     Compared,

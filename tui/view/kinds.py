@@ -16,7 +16,7 @@ from plandiff.comparison.model import Comparison, Passage, Row, RowKind, TargetC
 from plandiff.comparison.model import TaskChangeKind as TaskKind
 from plandiff.comparison.review.marks import Mark, Progress
 from plandiff.corpus.locales import Words
-from plandiff.tui.view.stops import is_formal, is_stop
+from plandiff.tui.view.navigation import is_formal, is_stop
 
 if TYPE_CHECKING:
     from plandiff.tui.view.model import View

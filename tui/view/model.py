@@ -32,7 +32,7 @@ from plandiff.tui.render.rows import RowRenderer
 from plandiff.tui.render.signs import row_sign, signs_of
 from plandiff.tui.view.beside import notes_by_row
 from plandiff.tui.view.kinds import KINDS, ChangeKinds, count_of, places_of, wanted_places
-from plandiff.tui.view.stops import Count, Place, Stop, Stops, is_formal, is_stop
+from plandiff.tui.view.navigation import Count, Place, Stop, Stops, is_formal, is_stop
 from plandiff.tui.view.walking import count_places
 
 if TYPE_CHECKING:  # loads rapidfuzz and msgspec, which the first paint does not need

@@ -13,7 +13,7 @@ from plandiff.corpus.model import Plan, Section
 from plandiff.corpus.text.folding import fold_width
 from plandiff.corpus.text.numerals import read_count
 from plandiff.tui.layout.geometry import Paint, Paragraph, RowDrawing
-from plandiff.tui.view.stops import Stop
+from plandiff.tui.view.navigation import Stop
 
 
 @dataclass(frozen=True, slots=True)

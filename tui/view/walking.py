@@ -13,7 +13,7 @@ from plandiff.corpus.lazy_import import LazyModule
 from plandiff.tui.layout.geometry import Block, Line
 from plandiff.tui.layout.items import ItemKind
 from plandiff.tui.render.canvas import shown_text
-from plandiff.tui.view.stops import (
+from plandiff.tui.view.navigation import (
     Count,
     Here,
     Stop,

@@ -7,7 +7,7 @@ from textual.message import Message
 from plandiff.comparison.model import Comparison, Side
 from plandiff.tui.render.row_layout import RowLayout
 from plandiff.tui.render.rows import RowRenderer
-from plandiff.tui.view.stops import Stop
+from plandiff.tui.view.navigation import Stop
 
 
 @dataclass

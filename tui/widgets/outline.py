@@ -20,7 +20,7 @@ from plandiff.tui.render.section_names import name_of
 from plandiff.tui.render.signs import share_bar, state_sign
 from plandiff.tui.render.strips import parts_strip
 from plandiff.tui.view.model import View
-from plandiff.tui.view.stops import Stop, sections_of
+from plandiff.tui.view.navigation import Stop, sections_of
 from plandiff.tui.widgets.lines import PlainLines
 from plandiff.tui.widgets.messages import RowPicked
 from plandiff.tui.widgets.pane import sign_style

@@ -33,7 +33,7 @@ from plandiff.corpus.errors import (
     sentence,
 )
 from plandiff.corpus.formats.documents import read_content
-from plandiff.corpus.formats.intake import read_bytes
+from plandiff.corpus.formats.file_input import read_bytes
 from plandiff.corpus.formats.text import decode_text
 from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.locations import locate

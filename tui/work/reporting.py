@@ -22,7 +22,7 @@ from plandiff.comparison.reports.options import (
 )
 from plandiff.comparison.reports.registry import FORMATS, Format, format_of_suffix, render
 from plandiff.corpus.errors import Phrase, UsageError, sentence
-from plandiff.corpus.formats.intake import read_bytes
+from plandiff.corpus.formats.file_input import read_bytes
 from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.locations import locate
 from plandiff.tui.request import Request

@@ -9,9 +9,9 @@ An English sentence is one act, and asks for something where it has a word of fo
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from plandiff.comparison.alignment.account import Kind as ChapterKind
-from plandiff.comparison.alignment.account import kind_of_heading
-from plandiff.comparison.alignment.texts import without_sign_off
+from plandiff.comparison.alignment.retrospective import ChapterRole as HeadingRole
+from plandiff.comparison.alignment.retrospective import role_of_heading
+from plandiff.comparison.alignment.section_text import without_sign_off
 from plandiff.comparison.force.pairing import PlacedClause, placed_clauses
 from plandiff.comparison.model import Place
 from plandiff.corpus.force import Kind, Mode
@@ -148,8 +148,8 @@ def _asking(plan: Plan) -> Iterator[Section]:
     """Sections that may ask for something."""
     account: set[str] = set()
     for section in plan.sections[1:] or plan.sections:
-        kind = kind_of_heading(fold(section.heading))
-        if kind is ChapterKind.ACCOUNT or (kind is None and section.parent in account):
+        kind = role_of_heading(fold(section.heading))
+        if kind is HeadingRole.REVIEW or (kind is None and section.parent in account):
             account.add(section.id)
         else:
             yield section

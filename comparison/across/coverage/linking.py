@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from plandiff.comparison.across.coverage.acts import Act, body_clauses
-from plandiff.comparison.alignment.sides import Rarity
+from plandiff.comparison.alignment.plan_index import IdfWeights
 from plandiff.comparison.force.pairing import ContentWeights, PlacedClause, similarity
 from plandiff.comparison.passages.scoring import score_units
 from plandiff.comparison.passages.units import Unit, make_unit
@@ -96,7 +96,7 @@ class Links:
     """All clauses of the local plan's sections that can answer, in order."""
     by_clause: Mapping[PlacedClause, tuple[Link, ...]]
     """By clause of the superior plan, the likeliest first."""
-    rarity: Rarity
+    rarity: IdfWeights
     weights: ContentWeights
     units: Mapping[PlacedClause, Unit]
     """Of both plans."""
@@ -109,8 +109,8 @@ class Links:
             set[str]().union(*(self.units[clause].grams for clause in side))
             for side in (superior, local)
         )
-        whole = self.rarity.mass(asked)
-        return self.rarity.mass(asked & said) / whole if whole else 0.0
+        whole = self.rarity.weight_of(asked)
+        return self.rarity.weight_of(asked & said) / whole if whole else 0.0
 
 
 def sentence_of(clause: PlacedClause) -> Sentence:
@@ -127,13 +127,15 @@ def link_clauses(acts: Sequence[Act], plan: Plan) -> Links:
     for side in units:
         for unit in side:
             frequency.update(unit.grams)
-    rarity = Rarity(frequency, len(asked) + len(said))
+    rarity = IdfWeights(frequency, len(asked) + len(said))
     scores = score_units((units[0], units[1]), (range(len(asked)), range(len(said))), rarity, {})
     weights = ContentWeights((*asked, *said))
     links: dict[PlacedClause, list[Link]] = {}
     for (a, b), likelihood in scores.items():
-        both = rarity.mass(units[0][a].grams & units[1][b].grams)
-        masses = [max(rarity.mass(units[which][at].grams), 1) for which, at in ((0, a), (1, b))]
+        both = rarity.weight_of(units[0][a].grams & units[1][b].grams)
+        masses = [
+            max(rarity.weight_of(units[which][at].grams), 1) for which, at in ((0, a), (1, b))
+        ]
         likely = likelihood >= LINKED
         content = similarity(asked[a], said[b], weights) if likely else 0.0
         link = Link(b, likelihood, both / masses[0], both / masses[1], content)

@@ -178,7 +178,7 @@ class _Rarity:
             self._weights[token] = round(1000 * _WEIGHTS.get(token[0], 1.0) * rarity)
         return self._weights[token]
 
-    def mass(self, tokens: Iterable[str]) -> int:
+    def weight_of(self, tokens: Iterable[str]) -> int:
         return sum(map(self.weight, tokens))
 
 
@@ -189,22 +189,22 @@ def text_signals(
     cores = [",".join(clause.folded for clause in act.core) for act in acts]
     asked = [tokens_of(core) for core in cores]
     rarity = _Rarity((*asked, *local.tokens))
-    masses = [max(rarity.mass(tokens), 1) for tokens in local.tokens]
+    masses = [max(rarity.weight_of(tokens), 1) for tokens in local.tokens]
     alike = [_cosines(tokens, local, masses, rarity) for tokens in asked]
     rivals = _best_two(alike)
     found: Signals = {}
     for at in wanted:
         core, tokens, cosines = cores[at], asked[at], alike[at]
-        units, mass = _units(core), max(rarity.mass(tokens), 1)
+        units, mass = _units(core), max(rarity.weight_of(tokens), 1)
         best = sorted(cosines.values(), reverse=True)[:2]
         found[at] = {}
         for place, cosine in cosines.items():
             clause = local.clauses[place]
             sentence = local.sentences[sentence_of(clause)]
-            both = rarity.mass(tokens & local.tokens[place])
+            both = rarity.weight_of(tokens & local.tokens[place])
             found[at][place] = {
                 "wording": cosine,
-                "sentence": rarity.mass(tokens & sentence) / mass,
+                "sentence": rarity.weight_of(tokens & sentence) / mass,
                 "back": both / masses[place],
                 "short": float(len(clause.folded) < _SHORT),
                 "unit": float(bool(units & local.units[place])),
@@ -224,7 +224,7 @@ def _cosines(
         weight = rarity.weight(token)
         for place in local.holders.get(token, ()):
             shared[place] += weight
-    mass = max(rarity.mass(tokens), 1)
+    mass = max(rarity.weight_of(tokens), 1)
     cosines = {place: both / math.sqrt(mass * masses[place]) for place, both in shared.items()}
     return {place: cosine for place, cosine in cosines.items() if cosine >= _LEAST_ALIKE}
 

@@ -7,7 +7,7 @@ from email.parser import BytesParser
 
 from plandiff.corpus.errors import BrokenFileError, Phrase, TooLargeError
 from plandiff.corpus.formats.encodings import Decoded, NotTextError, damage_findings, decode_as
-from plandiff.corpus.formats.intake import refuse_too_large
+from plandiff.corpus.formats.file_input import refuse_too_large
 from plandiff.corpus.formats.limits import MAX_TEXT_BYTES
 from plandiff.corpus.formats.reading_parts import Reading, without_false_wholes
 from plandiff.corpus.formats.text import decode_text

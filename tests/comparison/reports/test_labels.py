@@ -13,7 +13,7 @@ from plandiff.comparison.reports.registry import FORMATS
 from plandiff.comparison.reports.shared.labels import labels_for
 from plandiff.comparison.reports.shared.marks import Mark
 from plandiff.comparison.reports.word.cells import FORMS
-from plandiff.corpus.cleaning import contents, markup, page_edges, page_marks, sites, titles
+from plandiff.corpus.cleaning import boilerplate, contents, markup, page_edges, page_marks, titles
 from plandiff.corpus.locales import LANGUAGES
 from plandiff.corpus.model import Relation
 from plandiff.corpus.outline import numbering, tree
@@ -26,8 +26,9 @@ EVIDENCE = (
 )  # fmt: skip
 REASONS = {
     contents.CONTENTS, markup.HIDDEN_CHARACTER, markup.COMMENT, markup.FRONT_MATTER,
-    page_edges.PAGE_NUMBER, page_edges.REPEATED_LINE, page_marks.PAGE_MARKER, sites.SITE_WORDS,
-    titles.REPEATED_TITLE, tree.BULLET, "header", "footer", "navigation", "markup",
+    page_edges.PAGE_NUMBER, page_edges.REPEATED_LINE, page_marks.PAGE_MARKER,
+    boilerplate.SITE_WORDS, titles.REPEATED_TITLE, tree.BULLET,
+    "header", "footer", "navigation", "markup",
 }  # fmt: skip
 FINDINGS = {
     numbering.DAMAGED, numbering.MASKED, numbering.GAP, numbering.DUPLICATE, numbering.DISORDER,

@@ -14,7 +14,7 @@ from plandiff.tui.screens.controllers.export import reason_of
 from plandiff.tui.screens.controllers.host import Actions, Host
 from plandiff.tui.screens.controllers.layout import LayoutController
 from plandiff.tui.screens.controllers.status import StatusController
-from plandiff.tui.view.stops import Place
+from plandiff.tui.view.navigation import Place
 from plandiff.tui.widgets.messages import Compared, CompareFailed
 
 Load = Callable[[], Comparison]

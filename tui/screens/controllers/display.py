@@ -21,7 +21,7 @@ from plandiff.tui.screens.controllers.notes import NoteController
 from plandiff.tui.screens.controllers.pins import PinController
 from plandiff.tui.settings import save_setting
 from plandiff.tui.view.model import View
-from plandiff.tui.view.stops import Place
+from plandiff.tui.view.navigation import Place
 
 _FEW_SCREENS = 4
 """Screens of text from which unchanged sections are folded at the start."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from plandiff.tui.render.rows import RowRenderer
     from plandiff.tui.screens.context import ReviewContext
     from plandiff.tui.view.model import View
-    from plandiff.tui.view.stops import Place
+    from plandiff.tui.view.navigation import Place
     from plandiff.tui.widgets.outline import Outline
     from plandiff.tui.widgets.pane import Pane
     from plandiff.tui.widgets.prompt import Prompt

@@ -12,7 +12,7 @@ from plandiff.tui.screens.controllers.comparing import CompareController
 from plandiff.tui.screens.controllers.host import Actions, Host
 from plandiff.tui.screens.controllers.notes import NoteController
 from plandiff.tui.view.model import View
-from plandiff.tui.view.stops import Stop, is_stop
+from plandiff.tui.view.navigation import Stop, is_stop
 from plandiff.tui.view.walking import Unit, next_unseen, unit_at_cursor, unit_of
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from plandiff.tui.screens import dialogs
 from plandiff.tui.screens.controllers.host import Actions, Host
 from plandiff.tui.screens.controllers.status import PromptController
 from plandiff.tui.view.model import View
-from plandiff.tui.view.stops import Stop
+from plandiff.tui.view.navigation import Stop
 from plandiff.tui.view.walking import Unit, passage_words, unit_at_cursor, unit_of
 
 if TYPE_CHECKING:

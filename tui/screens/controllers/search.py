@@ -9,8 +9,8 @@ from plandiff.tui.screens.controllers.host import Actions, Host
 from plandiff.tui.screens.controllers.navigation import NavigationController
 from plandiff.tui.screens.controllers.status import PromptController
 from plandiff.tui.view.model import View
+from plandiff.tui.view.navigation import Place, Stop
 from plandiff.tui.view.search import Match, find_all, find_sections, haystack, pattern_of
-from plandiff.tui.view.stops import Place, Stop
 
 
 class SearchController:

@@ -17,8 +17,8 @@ from plandiff.tui.screens.dialogs.dialog import Dialog
 from plandiff.tui.screens.themed_app import bound_key
 from plandiff.tui.view.kinds import KINDS, amount_words
 from plandiff.tui.view.model import View
+from plandiff.tui.view.navigation import Stop
 from plandiff.tui.view.search import FoundSection
-from plandiff.tui.view.stops import Stop
 from plandiff.tui.widgets.pane import sign_style
 from plandiff.tui.widgets.rows import Entry, Rows
 

@@ -35,7 +35,7 @@ from plandiff.tui.render.themes import target_style
 from plandiff.tui.screens.dialogs.dialog import Dialog
 from plandiff.tui.view.kinds import Unit, counts_words, reviewed_words
 from plandiff.tui.view.model import View
-from plandiff.tui.view.stops import Stop
+from plandiff.tui.view.navigation import Stop
 from plandiff.tui.widgets.pane import sign_style
 from plandiff.tui.widgets.rows import Entry
 

@@ -25,7 +25,7 @@ from plandiff.tui.view.beside import note_words
 from plandiff.tui.view.charts import Bars, charts_of
 from plandiff.tui.view.details import details_of, passage_with
 from plandiff.tui.view.model import View
-from plandiff.tui.view.stops import Stop
+from plandiff.tui.view.navigation import Stop
 from plandiff.tui.widgets.detail import Detail
 from plandiff.tui.widgets.prompt import Field
 from plandiff.tui.widgets.rows import Entry, Rows

@@ -5,18 +5,18 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from plandiff.comparison.alignment import signals
-from plandiff.comparison.alignment.account import differ, kinds_of
+from plandiff.comparison.alignment.candidate_index import CandidateIndex, margin
 from plandiff.comparison.alignment.part_evidence import (
     gather_sentence_evidence,
     paragraph_margins,
 )
-from plandiff.comparison.alignment.sides import Outlook
+from plandiff.comparison.alignment.plan_index import PlanIndex
+from plandiff.comparison.alignment.retrospective import chapter_roles, differ
 from plandiff.comparison.alignment.signals import (
     Headings,
     Signals,
     containment_signals,
 )
-from plandiff.comparison.alignment.similarity import Ground, lead
 from plandiff.comparison.alignment.weights import NEARLY_EMPTY, TINY
 
 Pair = tuple[int, int]
@@ -25,58 +25,60 @@ Near = Mapping[int, Mapping[int, float]]
 
 
 @dataclass(frozen=True, slots=True)
-class FirstLook:
+class TextFeatures:
     """Candidates with their text signals, and who is near whom."""
 
     near: tuple[Near, Near]
     signals: dict[Pair, Signals]
 
 
-def look_at_texts(ground: Ground, apart: Collection[Pair]) -> FirstLook:
+def text_features(index: CandidateIndex, apart: Collection[Pair]) -> TextFeatures:
     """Find candidates among the free places.
 
     Pairs in ``apart`` are none, and no rivals; nor is an account one of a plan, or a tiny
     text one of a long one.
     """
     forward, backward = (
-        {place: ground.nearest(which, ground.bags[which][place]) for place in ground.free[which]}
+        {place: index.nearest(which, index.token_sets[which][place]) for place in index.free[which]}
         for which in (0, 1)
     )
     for old, new in apart:
         forward.get(old, {}).pop(new, None)
         backward.get(new, {}).pop(old, None)
-    _part_accounts_from_plans(ground, forward, backward)
-    _part_tiny_from_long(ground, forward, backward)
-    evidence = gather_sentence_evidence(ground)
-    paragraphs = paragraph_margins(ground, (forward, backward))
-    headings = Headings(ground.sides, ground.rarity)
+    _part_accounts_from_plans(index, forward, backward)
+    _part_tiny_from_long(index, forward, backward)
+    evidence = gather_sentence_evidence(index)
+    paragraphs = paragraph_margins(index, (forward, backward))
+    headings = Headings(index.sides, index.idf)
     cosines = {
         (old, new): forward[old].get(new) or backward[new][old]
         for old, new in _candidates(forward, backward)
     }
-    contained = containment_signals(ground.bags, cosines)
+    contained = containment_signals(index.token_sets, cosines)
     found: dict[Pair, Signals] = {}
     for pair, cosine in cosines.items():
         old, new = pair
-        leads = (lead(forward[old], new, cosine), lead(backward[new], old, cosine))
+        margins = (margin(forward[old], new, cosine), margin(backward[new], old, cosine))
         less, more = evidence.shares(pair)
         found[pair] = {
             signals.WORDING: math.sqrt(cosine),
-            signals.MARGIN: min(leads),
-            signals.BEST_MARGIN: max(leads),
+            signals.MARGIN: min(margins),
+            signals.BEST_MARGIN: max(margins),
             signals.SENTENCES: more,
             signals.SENTENCES_BOTH: less,
             signals.PARAGRAPHS: paragraphs.get(pair, 0.0),
             **headings.signals(pair),
             **contained[pair],
         }
-    return FirstLook((forward, backward), found)
+    return TextFeatures((forward, backward), found)
 
 
 def _part_accounts_from_plans(
-    ground: Ground, forward: dict[int, dict[int, float]], backward: dict[int, dict[int, float]]
+    index: CandidateIndex,
+    forward: dict[int, dict[int, float]],
+    backward: dict[int, dict[int, float]],
 ) -> None:
-    kinds = kinds_of(ground.sides)
+    kinds = chapter_roles(index.sides)
     if not any(kinds):
         return
     for old, near in forward.items():
@@ -88,19 +90,21 @@ def _part_accounts_from_plans(
 
 
 def _part_tiny_from_long(
-    ground: Ground, forward: dict[int, dict[int, float]], backward: dict[int, dict[int, float]]
+    index: CandidateIndex,
+    forward: dict[int, dict[int, float]],
+    backward: dict[int, dict[int, float]],
 ) -> None:
     """A text of four characters is no candidate of a long one, unless it is its heading."""
     for which, found in enumerate((forward, backward)):
-        here, there = ground.sides[which], ground.sides[1 - which]
+        here, there = index.sides[which], index.sides[1 - which]
         for place, near in found.items():
             for other in [other for other in near if _is_nothing_beside(here, place, there, other)]:
                 del near[other]
 
 
-def _is_nothing_beside(here: Outlook, place: int, there: Outlook, other: int) -> bool:
+def _is_nothing_beside(here: PlanIndex, place: int, there: PlanIndex, other: int) -> bool:
     """Whether one of two sections is tiny, and the other long and of another heading."""
-    sizes = len(here.matter[place].masked), len(there.matter[other].masked)
+    sizes = len(here.texts[place].number_masked), len(there.texts[other].number_masked)
     if min(sizes) > TINY or max(sizes) <= NEARLY_EMPTY:
         return False
     short, at = (here, place) if sizes[0] < sizes[1] else (there, other)

@@ -16,7 +16,7 @@ from itertools import chain
 
 from plandiff.comparison.words.brackets import keep_brackets_whole
 from plandiff.comparison.words.changes import Hunk, Pieces, append, common_hunks
-from plandiff.comparison.words.peeling import peel
+from plandiff.comparison.words.split_hunks import peel
 from plandiff.comparison.words.weights import (
     CLAUSE_ENDS,
     SENTENCE_ENDS,
@@ -29,7 +29,7 @@ from plandiff.comparison.words.weights import (
 _WORD = 1.0
 
 
-_ISLAND = 2.5
+_MIN_EQUALITY_RATIO = 2.5
 """An equal piece is kept if it weighs more than 1/2.5 of the lighter change beside it."""
 _LARGEST_ISLAND = 3.2
 """A longer equal piece than a word and a 的 was kept on purpose, whatever stands beside it."""
@@ -184,7 +184,8 @@ def _is_light(before: Hunk, after: Hunk, scales: _Scales) -> bool:
     island = scales.old(start, end)
     says_something = island >= 0.5
     if island > _LARGEST_ISLAND or (
-        says_something and island * _ISLAND > min(scales.hunk(before), scales.hunk(after))
+        says_something
+        and island * _MIN_EQUALITY_RATIO > min(scales.hunk(before), scales.hunk(after))
     ):
         return False
     between = scales.pieces.old_keys[start:end]

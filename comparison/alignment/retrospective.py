@@ -8,7 +8,7 @@ the new plan continues the old plan, and the new account the old account.
 
 from enum import Enum
 
-from plandiff.comparison.alignment.sides import Outlook
+from plandiff.comparison.alignment.plan_index import PlanIndex
 from plandiff.corpus.text import lazy_re as re
 
 _ACCOUNT = re.compile(
@@ -20,48 +20,48 @@ _PLAN = re.compile(
     r"|(?i:\bgoals?\b|\btargets?\b|\bobjectives?\b|\bpriorities\b|\bplans?\b|\bactions?\b)"
 )
 
-Kinds = tuple[dict[int, "Kind"], dict[int, "Kind"]]
+ChapterRoles = tuple[dict[int, "ChapterRole"], dict[int, "ChapterRole"]]
 """Of both sides, the places that a heading says something about."""
 
 
-class Kind(Enum):
+class ChapterRole(Enum):
     """Whether a section tells what was done or what is to be done."""
 
-    ACCOUNT = "account"
+    REVIEW = "account"
     PLAN = "plan"
 
 
-def kinds_of(sides: tuple[Outlook, Outlook]) -> Kinds:
+def chapter_roles(sides: tuple[PlanIndex, PlanIndex]) -> ChapterRoles:
     """What the headings of two plans say; nothing unless both give account and both plan."""
     old, new = (_kinds(side) for side in sides)
-    if all(set(kinds.values()) == set(Kind) for kinds in (old, new)):
+    if all(set(kinds.values()) == set(ChapterRole) for kinds in (old, new)):
         return old, new
     return {}, {}
 
 
-def differ(kinds: Kinds, old: int, new: int) -> bool:
+def differ(kinds: ChapterRoles, old: int, new: int) -> bool:
     """Whether one of two places gives account and the other plans."""
     mine, theirs = kinds[0].get(old), kinds[1].get(new)
     return mine is not None and theirs is not None and mine is not theirs
 
 
-def _kinds(side: Outlook) -> dict[int, Kind]:
+def _kinds(side: PlanIndex) -> dict[int, ChapterRole]:
     """By a section's own heading or else by that of the nearest chapter above that says it."""
-    found: dict[int, Kind] = {}
+    found: dict[int, ChapterRole] = {}
     for place in range(1, side.size):  # parents stand before their children
-        kind = kind_of_heading(side.matter[place].heading) or found.get(side.parent[place])
+        kind = role_of_heading(side.texts[place].heading) or found.get(side.parent[place])
         if kind:
             found[place] = kind
     return found
 
 
-def kind_of_heading(heading: str) -> Kind | None:
+def role_of_heading(heading: str) -> ChapterRole | None:
     """What a folded heading says of its chapter; None where it names neither or both.
 
-    >>> [kind_of_heading(h) for h in ("2023年工作回顾", "2024年工作安排", "总则")]
-    [<Kind.ACCOUNT: 'account'>, <Kind.PLAN: 'plan'>, None]
+    >>> [role_of_heading(h) for h in ("2023年工作回顾", "2024年工作安排", "总则")]
+    [<ChapterRole.REVIEW: 'account'>, <ChapterRole.PLAN: 'plan'>, None]
     """
     account, plan = _ACCOUNT.search(heading), _PLAN.search(heading)
     if bool(account) is bool(plan):
         return None
-    return Kind.ACCOUNT if account else Kind.PLAN
+    return ChapterRole.REVIEW if account else ChapterRole.PLAN

@@ -64,7 +64,7 @@ _NUMBER_BEGUN = re.compile(r"[\u4e00-\u9fff][\d,.]*\d\Z")
 _NUMBER_ENDED = re.compile(r"\d[\d,.]*[%％\u4e00-\u9fff]")
 
 
-class _Habits(NamedTuple):
+class _LineStyle(NamedTuple):
     """How this document ends its lines."""
 
     page: int
@@ -159,14 +159,14 @@ def _parts_sentence(lines: list[Line], i: int) -> bool:
     )
 
 
-def _habits(lines: list[Line], entries: frozenset[str]) -> _Habits:
+def _habits(lines: list[Line], entries: frozenset[str]) -> _LineStyle:
     loose = [line.text.rstrip() for line in lines if line.text.strip() and not line.whole]
     long = [text for text in loose if width(text) >= _LONG]
     stopped = sum(ends_sentence(text) for text in long)
     blanks = sum(not line.text.strip() for line in lines)
     indented = sum(text[0].isspace() for text in loose)
     ends = [text for text, following in pairwise(loose) if following[0].isspace()]
-    return _Habits(
+    return _LineStyle(
         page=_page_width(loose),
         stops=len(long) >= 3 and stopped >= 0.8 * len(long),
         spaced=blanks >= 0.8 * max(1, len(lines) - blanks - 1),
@@ -219,7 +219,7 @@ def _may_be_cut(text: str) -> bool:
     return not is_finished(text) and "\t" not in text and not starts_with_label(text)
 
 
-def _goes_on(before: _Open, line: Line, habits: _Habits, *, blank: bool) -> bool:
+def _goes_on(before: _Open, line: Line, habits: _LineStyle, *, blank: bool) -> bool:
     """Whether ``line`` continues the paragraph ``before``."""
     if before.first.heading_level is not None or line.heading_level is not None or line.label:
         return False
@@ -292,7 +292,7 @@ def _printed_line(last: str, text: str, page: int) -> str:
     return last + text.lstrip() if goes_on else text
 
 
-def _has_room(before: _Open, start: str, habits: _Habits) -> bool:
+def _has_room(before: _Open, start: str, habits: _LineStyle) -> bool:
     """Whether the break before ``start`` is meant, as at the end of a paragraph or a heading."""
     if is_finished(before.last) or before.last.startswith(("　", "  ")):
         return fits(before.last, start, habits.page)
@@ -334,7 +334,7 @@ def fits(last: str, start: str, page: int) -> bool:
     return width(last) + width(word.group() if word else start[:1]) + _SLACK <= page
 
 
-def _is_new_heading(before: _Open, start: str, habits: _Habits) -> bool:
+def _is_new_heading(before: _Open, start: str, habits: _LineStyle) -> bool:
     """A short line without a stop after a full one with a stop is no paragraph's last line."""
     return (
         is_finished(before.last)
@@ -343,7 +343,7 @@ def _is_new_heading(before: _Open, start: str, habits: _Habits) -> bool:
     )
 
 
-def _breaks_off(before: _Open, line: Line, habits: _Habits) -> bool:
+def _breaks_off(before: _Open, line: Line, habits: _LineStyle) -> bool:
     """Whether a long line ends without a stop where the document's long lines have one."""
     return (
         habits.stops

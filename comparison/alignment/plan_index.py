@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from plandiff.comparison.alignment.texts import Matter, grams, prepare, sentences
+from plandiff.comparison.alignment.section_text import SectionText, grams, prepare, sentences
 from plandiff.corpus.model import Plan
 
 _DEEPEST = 8
@@ -17,16 +17,16 @@ _DEEPEST = 8
 class Known:
     """What was worked out of texts before: most sections stand in both plans as they are."""
 
-    matter: dict[tuple[str, str, str], Matter] = field(default_factory=dict)
-    grams: dict[Matter, set[str]] = field(default_factory=dict)
+    texts: dict[tuple[str, str, str], SectionText] = field(default_factory=dict)
+    grams: dict[SectionText, set[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
-class Outlook:
+class PlanIndex:
     """A plan's sections by place (0 is the root), with their matter and their family."""
 
     plan: Plan
-    matter: tuple[Matter, ...]
+    texts: tuple[SectionText, ...]
     parent: tuple[int, ...]
     """Place of the parent; the root is its own."""
     children: tuple[tuple[int, ...], ...]
@@ -35,21 +35,21 @@ class Outlook:
     @property
     def size(self) -> int:
         """Number of sections, the root included."""
-        return len(self.matter)
+        return len(self.texts)
 
     @cached_property
     def heading_grams(self) -> list[set[str]]:
         """Grams of each heading."""
-        return [grams(matter.heading) for matter in self.matter]
+        return [grams(text.heading) for text in self.texts]
 
     @cached_property
     def grams(self) -> list[set[str]]:
         """Grams of each section's own text, its numbers among them."""
         known = self.known.grams
-        for heading, matter in zip(self.heading_grams, self.matter, strict=True):
-            if matter not in known:
-                known[matter] = heading | grams(matter.body) | matter.numbers
-        return [known[matter] for matter in self.matter]
+        for heading, text in zip(self.heading_grams, self.texts, strict=True):
+            if text not in known:
+                known[text] = heading | grams(text.body) | text.numbers
+        return [known[text] for text in self.texts]
 
     @cached_property
     def postings(self) -> dict[str, list[int]]:
@@ -62,15 +62,15 @@ class Outlook:
 
     def sentences(self, place: int) -> list[str]:
         """Sentences of a section; its heading is one."""
-        matter = self.matter[place]
-        return [*sentences(matter.heading), *sentences(matter.body)]
+        text = self.texts[place]
+        return [*sentences(text.heading), *sentences(text.body)]
 
     def paragraphs(self, place: int) -> list[str]:
         """Lines of a section, a heading together with the line that follows."""
-        matter = self.matter[place]
-        lines = [line for line in matter.body.split("\n") if line.strip()]
-        if matter.heading:
-            lines[:1] = ["\n".join([matter.heading, *lines[:1]])]
+        text = self.texts[place]
+        lines = [line for line in text.body.split("\n") if line.strip()]
+        if text.heading:
+            lines[:1] = ["\n".join([text.heading, *lines[:1]])]
         return lines
 
     def labels(self, place: int) -> tuple[str, ...]:
@@ -85,23 +85,23 @@ class Outlook:
         return found
 
 
-def look_at_both(one: Plan, other: Plan) -> tuple[Outlook, Outlook]:
+def index_both(one: Plan, other: Plan) -> tuple[PlanIndex, PlanIndex]:
     """Prepare two plans for alignment; sections that say the same share what is known of them."""
     known = Known()
-    return look_at(one, known), look_at(other, known)
+    return index_plan(one, known), index_plan(other, known)
 
 
-def look_at(plan: Plan, known: Known) -> Outlook:
+def index_plan(plan: Plan, known: Known) -> PlanIndex:
     """Prepare a plan for alignment; ``known`` is read and added to."""
     place_of = {section.id: place for place, section in enumerate(plan.sections)}
     parent = tuple(place_of.get(section.parent or "", 0) for section in plan.sections)
     children: list[list[int]] = [[] for _ in parent]
     for place in range(1, len(parent)):
         children[parent[place]].append(place)
-    return Outlook(plan, prepare(plan, known.matter), parent, tuple(map(tuple, children)), known)
+    return PlanIndex(plan, prepare(plan, known.texts), parent, tuple(map(tuple, children)), known)
 
 
-class Rarity:
+class IdfWeights:
     """Weights of grams: the squared inverse document frequency over both plans.
 
     Weights are whole numbers, so that sums over sets do not depend on the order of the sets.
@@ -115,16 +115,16 @@ class Rarity:
         }
 
     @classmethod
-    def of(cls, old: Outlook, new: Outlook) -> "Rarity":
+    def of(cls, old: PlanIndex, new: PlanIndex) -> "IdfWeights":
         """Weights of the grams of two plans; their texts are the sections."""
         return cls(_document_frequency(old, new), old.size + new.size)
 
-    def mass(self, found: set[str]) -> int:
+    def weight_of(self, found: set[str]) -> int:
         """Summed weight of the grams."""
         return sum(map(self.weight.__getitem__, found))
 
 
-def _document_frequency(old: Outlook, new: Outlook) -> dict[str, int]:
+def _document_frequency(old: PlanIndex, new: PlanIndex) -> dict[str, int]:
     frequency = {gram: len(places) for gram, places in old.postings.items()}
     for gram, places in new.postings.items():
         frequency[gram] = frequency.get(gram, 0) + len(places)

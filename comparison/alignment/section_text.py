@@ -32,12 +32,12 @@ _PARTING, _LINE_END = "\x1f", "\x1e"
 
 
 @dataclass(frozen=True, slots=True)
-class Matter:
+class SectionText:
     """What a section says, as far as matching is concerned."""
 
-    key: str
+    normalized: str
     """Folded text without marks and spaces; equal keys differ in form only."""
-    masked: str
+    number_masked: str
     """The key with numbers masked; equal ones differ in numbers at most."""
     heading: str
     """Folded and masked heading."""
@@ -47,11 +47,11 @@ class Matter:
     """Numbers in figures; too weak to break a match, they tell sections of one mould apart."""
 
 
-Known = dict[tuple[str, str, str], Matter]
+Known = dict[tuple[str, str, str], SectionText]
 """The matter of texts met before: by folded heading and body, and the text where they are empty."""
 
 
-def prepare(plan: Plan, known: Known) -> tuple[Matter, ...]:
+def prepare(plan: Plan, known: Known) -> tuple[SectionText, ...]:
     """The matter of each section, in the order of the plan; ``known`` is read and added to."""
     parts = [part for section in plan.sections for part in (section.heading, section.body)]
     joined = _PARTING.join([part.replace(_PARTING, " ") for part in parts])
@@ -63,18 +63,18 @@ def prepare(plan: Plan, known: Known) -> tuple[Matter, ...]:
         words = _WORD.search(heading) or _WORD.search(body)
         said = (heading, body, "" if words else section.text)
         if said not in known:
-            known[said] = _matter(section, heading, body)
+            known[said] = _section_text(section, heading, body)
         found.append(known[said])
     return tuple(found)
 
 
-def _matter(section: Section, heading: str, body: str) -> Matter:
+def _section_text(section: Section, heading: str, body: str) -> SectionText:
     plain = _MARKS.sub("", heading + body)
-    key = plain or _BLANK.sub("", section.text)
+    normalized = plain or _BLANK.sub("", section.text)
     body = without_sign_off(body)
-    return Matter(
-        key=key,
-        masked=mask_numbers(plain) or key,
+    return SectionText(
+        normalized=normalized,
+        number_masked=mask_numbers(plain) or normalized,
         heading=mask_numbers(heading),
         body=mask_numbers(body),
         numbers=frozenset(_FIGURES.findall(f"{heading} {body}")),

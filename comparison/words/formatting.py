@@ -7,7 +7,7 @@ from plandiff.comparison.model import EditNature
 from plandiff.comparison.options import Ignore, Options
 from plandiff.comparison.words.changes import Change
 from plandiff.comparison.words.patterns import spans_of
-from plandiff.comparison.words.tokens import View, bare
+from plandiff.comparison.words.tokens import NormalizedView, bare
 from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold_width, simplify
 
@@ -27,10 +27,14 @@ def is_formal(old: str, new: str, options: Options = _DEFAULT) -> bool:
     >>> is_formal("达到1.5%", "达到15%")
     False
     """
-    return old == new or excuse_of(View.of(old), View.of(new), options) is not None
+    return (
+        old == new or excuse_of(NormalizedView.of(old), NormalizedView.of(new), options) is not None
+    )
 
 
-def nature_of(change: Change, old: View, new: View, options: Options) -> EditNature:
+def nature_of(
+    change: Change, old: NormalizedView, new: NormalizedView, options: Options
+) -> EditNature:
     """Whether a change of these two texts is ignored, of form or of substance."""
     before = old.text[change.old_start : change.old_end]
     after = new.text[change.new_start : change.new_end]
@@ -45,14 +49,14 @@ def nature_of(change: Change, old: View, new: View, options: Options) -> EditNat
     return EditNature.FORM if alike else EditNature.SUBSTANCE
 
 
-def excuse_of(old: View, new: View, options: Options) -> EditNature | None:
+def excuse_of(old: NormalizedView, new: NormalizedView, options: Options) -> EditNature | None:
     """The nature that excuses all changes of two texts, where they are the same but for it."""
     if _is_ignored_kind(old.text, new.text, options):
         return EditNature.IGNORED
     return EditNature.FORM if _same_essence(old, new) else None
 
 
-def _same_essence(old: View, new: View) -> bool:
+def _same_essence(old: NormalizedView, new: NormalizedView) -> bool:
     return _counts_agree(old.text, new.text) and _essence(old.bare) == _essence(new.bare)
 
 

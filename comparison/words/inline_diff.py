@@ -15,7 +15,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from plandiff.comparison.words.changes import Hunk, append
-from plandiff.comparison.words.tokens import View, cut, keys
+from plandiff.comparison.words.tokens import NormalizedView, cut, keys
 from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.model import Span
 from plandiff.corpus.text import lazy_re as re
@@ -78,13 +78,13 @@ def _engine() -> "diff_match_patch.diff_match_patch":
     return engine
 
 
-def core_spans(old: View, new: View) -> tuple[Spans, Spans]:
+def changed_spans(old: NormalizedView, new: NormalizedView) -> tuple[Spans, Spans]:
     """Spans of both texts that differ; none where the pair has too little in common.
 
     A side of which nothing differs has one empty span, at the place where the other has more.
     Numbers and Latin words are not looked into.
 
-    >>> core_spans(View.of("教育督导委员会"), View.of("教育指导委员会"))
+    >>> changed_spans(NormalizedView.of("教育督导委员会"), NormalizedView.of("教育指导委员会"))
     ((Span(start=2, end=4),), (Span(start=2, end=4),))
     """
     if not may_have_core(old.folded, new.folded):

@@ -32,27 +32,29 @@ class Cut:
     """A text and the borders of its tokens."""
 
     text: str
-    borders: list[int]
+    boundaries: list[int]
 
     def between(self, start: int, end: int) -> list[int]:
         """The borders from one place to another, both included."""
-        return self.borders[bisect_left(self.borders, start) : bisect_right(self.borders, end)]
+        return self.boundaries[
+            bisect_left(self.boundaries, start) : bisect_right(self.boundaries, end)
+        ]
 
-    def lay(self, start: int, end: int) -> None:
+    def join_tokens(self, start: int, end: int) -> None:
         """Make the range one token."""
         self.replace(start, end, [start, end])
 
-    def replace(self, start: int, end: int, borders: list[int]) -> None:
+    def replace(self, start: int, end: int, boundaries: list[int]) -> None:
         """Put other borders into a range."""
-        first, last = bisect_left(self.borders, start), bisect_right(self.borders, end)
-        self.borders[first:last] = borders
+        first, last = bisect_left(self.boundaries, start), bisect_right(self.boundaries, end)
+        self.boundaries[first:last] = boundaries
 
 
 Range = tuple[int, int, int, int]
 """Start and end in the old text, start and end in the new one."""
 
 
-def recut(old: Cut, new: Cut, hunks: Iterable[Hunk]) -> list[tuple[Range, bool]]:
+def retokenize(old: Cut, new: Cut, hunks: Iterable[Hunk]) -> list[tuple[Range, bool]]:
     """Lay borders anew inside the replaced pairs.
 
     Gives the hunks as ranges of characters, for their tokens are counted anew, and whether a
@@ -61,26 +63,26 @@ def recut(old: Cut, new: Cut, hunks: Iterable[Hunk]) -> list[tuple[Range, bool]]
     ranges: list[tuple[Range, bool]] = []
     places = [
         (
-            old.borders[hunk.old_start],
-            old.borders[hunk.old_end],
-            new.borders[hunk.new_start],
-            new.borders[hunk.new_end],
+            old.boundaries[hunk.old_start],
+            old.boundaries[hunk.old_end],
+            new.boundaries[hunk.new_start],
+            new.boundaries[hunk.new_end],
             max(hunk.old_end - hunk.old_start, hunk.new_end - hunk.new_start) <= _MOST_TOKENS,
         )
         for hunk in hunks
     ]
     for old_start, old_end, new_start, new_end, small in places:
-        laid = (
+        changed = (
             small
             # what has no character in common has no border to share
             and not set(old.text[old_start:old_end]).isdisjoint(new.text[new_start:new_end])
-            and _recut_pair(Piece(old, old_start, old_end), Piece(new, new_start, new_end))
+            and _retokenize_pair(Piece(old, old_start, old_end), Piece(new, new_start, new_end))
         )
-        ranges.append(((old_start, old_end, new_start, new_end), laid))
+        ranges.append(((old_start, old_end, new_start, new_end), changed))
     return ranges
 
 
-def _recut_pair(old: "Piece", new: "Piece") -> bool:
+def _retokenize_pair(old: "Piece", new: "Piece") -> bool:
     """Lay the borders of a replaced pair anew; whether any was laid."""
     if _lay_alike(old, new):
         return True
@@ -115,11 +117,11 @@ def _lay_alike(old: "Piece", new: "Piece") -> bool:
             index for index in range(1, len(places)) if places[index] > places[index - 1] + 1
         }
     for piece, places in zip((old, new), sides, strict=True):
-        borders = {piece.start, piece.end}
+        boundaries = {piece.start, piece.end}
         for index in parted:
-            borders |= {places[index - 1] + 1} if index else set()
-            borders |= {places[index]} if index < len(places) else set()
-        piece.cut.replace(piece.start, piece.end, sorted(borders))
+            boundaries |= {places[index - 1] + 1} if index else set()
+            boundaries |= {places[index]} if index < len(places) else set()
+        piece.cut.replace(piece.start, piece.end, sorted(boundaries))
     return True
 
 
@@ -150,16 +152,16 @@ class Piece:
         pattern = _LAST_HAN if tail else _HAN
         run = pattern.search(self.cut.text, self.start, self.end)
         if run:
-            borders = [run.start() + at for at in cut(run.group())]
-            self.cut.replace(run.start(), run.end(), borders)
+            boundaries = [run.start() + at for at in cut(run.group())]
+            self.cut.replace(run.start(), run.end(), boundaries)
 
     def may_end_at(self, at: int) -> bool:
         """Whether the dictionary can live with a border here."""
         around = self.cut.between(self.start, self.end)
         if at in around:
             return True
-        left = max(border for border in around if border < at)
-        right = min(border for border in around if border > at)
+        left = max(boundary for boundary in around if boundary < at)
+        right = min(boundary for boundary in around if boundary > at)
         word = self.cut.text[left:right]
         if not _HAN.fullmatch(word) or is_by_rule(word):
             return False
@@ -202,7 +204,7 @@ def _after_equal_edge(old: Piece, new: Piece, *, tail: bool) -> tuple[Piece, Pie
                 edge, rest = piece.split(length, tail=tail)
                 if at not in piece.cut.between(piece.start, piece.end):
                     rest.cut_again(tail=tail)
-                piece.cut.lay(edge.start, edge.end)
+                piece.cut.join_tokens(edge.start, edge.end)
                 rests.append(rest)
             return rests[0], rests[1]
     return old, new
@@ -213,21 +215,21 @@ def _join_equal_runs(old: Piece, new: Piece) -> bool:
     if not set(old.text) & set(new.text):
         return False
     runs = {text: (start, end) for text, start, end in _runs(old)}
-    old_free, new_free, laid = old.start, new.start, False
+    old_free, new_free, changed = old.start, new.start, False
     for text, start, end in _runs(new):
         found = runs.get(text)
         if found and found[0] >= old_free and start >= new_free:
             inner = [at - found[0] for at in old.cut.between(*found)]
             if inner != [at - start for at in new.cut.between(start, end)]:
-                old.cut.lay(*found)
-                new.cut.lay(start, end)
-                old_free, new_free, laid = found[1], end, True
-    return laid
+                old.cut.join_tokens(*found)
+                new.cut.join_tokens(start, end)
+                old_free, new_free, changed = found[1], end, True
+    return changed
 
 
 def _runs(piece: Piece) -> Iterator[tuple[str, int, int]]:
     """Runs of up to five tokens, the long ones first at each place."""
-    borders = piece.cut.between(piece.start, piece.end)
-    for first, start in enumerate(borders):
-        for end in reversed(borders[first + 1 : first + 1 + _SPAN]):
+    boundaries = piece.cut.between(piece.start, piece.end)
+    for first, start in enumerate(boundaries):
+        for end in reversed(boundaries[first + 1 : first + 1 + _SPAN]):
             yield piece.cut.text[start:end], start, end

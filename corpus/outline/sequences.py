@@ -40,7 +40,7 @@ class Member(NamedTuple):
 
 
 @dataclass(slots=True)
-class Run:
+class LabelSequence:
     """A sequence of candidates of one key that counts up."""
 
     key: str
@@ -64,41 +64,53 @@ class Run:
         return any(member.damaged for member in self.members)
 
 
-def find_runs(candidates: list[Candidate]) -> list[Run]:
+def find_sequences(candidates: list[Candidate]) -> list[LabelSequence]:
     """The sequences that hold the plan's own sections, key by key."""
     by_key: dict[str, list[Candidate]] = {}
     for candidate in candidates:
         by_key.setdefault(candidate.key, []).append(candidate)
     lines_lead = _lines_lead(candidates)
-    runs = []
+    sequences = []
     for key, group in by_key.items():
-        runs.extend(_runs_of(key, group, lines_lead=lines_lead))
-    runs = _with_company(runs)
-    runs += _glued_to_headings(by_key, runs)
-    known = {run.key for run in runs}
-    anew = _starts_anew(runs)
+        sequences.extend(_sequences_of(key, group, lines_lead=lines_lead))
+    sequences = _with_company(sequences)
+    sequences += _glued_to_headings(by_key, sequences)
+    known = {sequence.key for sequence in sequences}
+    restarts = _restarts(sequences)
     lonely = [c for c in candidates if c.kind in _STAND_ALONE and c.key not in known]
-    return [*runs, *(Run(c.key, [Member(c, c.number)]) for c in lonely if _explains(c, anew))]
+    return [
+        *sequences,
+        *(LabelSequence(c.key, [Member(c, c.number)]) for c in lonely if _explains(c, restarts)),
+    ]
 
 
-def _glued_to_headings(by_key: dict[str, list[Candidate]], runs: list[Run]) -> list[Run]:
+def _glued_to_headings(
+    by_key: dict[str, list[Candidate]], sequences: list[LabelSequence]
+) -> list[LabelSequence]:
     """Sequences of a key that has others at line starts, run into the heading that they follow.
 
     ``一、加强党建1.抓学习。…。2.抓支部。…`` where the page lost a line's end: the items of other
     chapters stand on lines of their own.
     """
-    heads = {c.line: c for run in runs for c, *_ in run.members if c.place is Place.LINE}
-    found: list[Run] = []
-    for run_key in {run.key: None for run in runs}:
+    heads = {
+        c.line: c for sequence in sequences for c, *_ in sequence.members if c.place is Place.LINE
+    }
+    found: list[LabelSequence] = []
+    for run_key in {sequence.key: None for sequence in sequences}:
         rank = USUAL_RANK[by_key[run_key][0].kind]
-        taken = {c.line for run in runs if run.key == run_key for c, *_ in run.members}
+        taken = {
+            c.line
+            for sequence in sequences
+            if sequence.key == run_key
+            for c, *_ in sequence.members
+        }
         lines: dict[int, list[Candidate]] = {}
         for c in by_key[run_key]:
             head = heads.get(c.line)
             if head and c.line not in taken and USUAL_RANK[head.kind] < rank:
                 lines.setdefault(c.line, []).append(c)
         found += [
-            Run(run_key, [Member(c, c.number) for c in group])
+            LabelSequence(run_key, [Member(c, c.number) for c in group])
             for line, group in lines.items()
             if _is_glued(heads[line], group)
         ]
@@ -121,9 +133,9 @@ def _is_glued(head: Candidate, group: list[Candidate]) -> bool:
 _Places = tuple[int, tuple[int, int], tuple[int, int]]
 
 
-def _starts_anew(runs: list[Run]) -> list[_Places]:
+def _restarts(sequences: list[LabelSequence]) -> list[_Places]:
     """Where sequences of one key follow each other: rank, end of the one, start of the next."""
-    ordered = sorted(runs, key=lambda run: (run.key, _place_of(run.members[0])))
+    ordered = sorted(sequences, key=lambda sequence: (sequence.key, _place_of(sequence.members[0])))
     return [
         (USUAL_RANK[_first(a).kind], _place_of(a.members[-1]), _place_of(b.members[0]))
         for a, b in pairwise(ordered)
@@ -131,7 +143,7 @@ def _starts_anew(runs: list[Run]) -> list[_Places]:
     ]
 
 
-def _explains(candidate: Candidate, anew: list[_Places]) -> bool:
+def _explains(candidate: Candidate, restarts: list[_Places]) -> bool:
     """Whether a label without company is why an inner sequence starts anew behind it.
 
     ``三、保障措施(一)加强领导`` after ``(六)``: the top of the outline is lost but for this one.
@@ -140,7 +152,9 @@ def _explains(candidate: Candidate, anew: list[_Places]) -> bool:
         return False
     place = (candidate.line, candidate.start)
     rank = USUAL_RANK[candidate.kind]
-    return any(rank < inner and end < place < start for inner, end, start in anew[:_MOST_LOOKED_AT])
+    return any(
+        rank < inner and end < place < start for inner, end, start in restarts[:_MOST_LOOKED_AT]
+    )
 
 
 def _place_of(member: Member) -> tuple[int, int]:
@@ -153,15 +167,17 @@ def _lines_lead(candidates: list[Candidate]) -> bool:
     return at_lines >= 4
 
 
-def _runs_of(key: str, group: list[Candidate], *, lines_lead: bool) -> list[Run]:
+def _sequences_of(key: str, group: list[Candidate], *, lines_lead: bool) -> list[LabelSequence]:
     strong = _leading(group)
     led = _is_led_by_lines(strong, group) and (lines_lead or not _goes_on_inside(strong, group))
     if led and _chain(key, strong, strict=False):
-        runs = _chain(key, strong, strict=False)
-        return _fill_holes(runs, [c for c in group if c.place is not Place.LINE])
-    runs = _chain(key, [c for c in group if not _only_fills(c)], strict=True)
-    runs = [run for run in runs if _holds_inside(run, lines_lead=lines_lead)]
-    return _fill_holes(runs, [c for c in group if c.label in {".", "．"}])
+        sequences = _chain(key, strong, strict=False)
+        return _fill_holes(sequences, [c for c in group if c.place is not Place.LINE])
+    sequences = _chain(key, [c for c in group if not _only_fills(c)], strict=True)
+    sequences = [
+        sequence for sequence in sequences if _holds_inside(sequence, lines_lead=lines_lead)
+    ]
+    return _fill_holes(sequences, [c for c in group if c.label in {".", "．"}])
 
 
 def _leading(group: list[Candidate]) -> list[Candidate]:
@@ -201,46 +217,49 @@ def _goes_on_inside(strong: list[Candidate], group: list[Candidate]) -> bool:
     )
 
 
-def _chain(key: str, group: list[Candidate], *, strict: bool) -> list[Run]:
+def _chain(key: str, group: list[Candidate], *, strict: bool) -> list[LabelSequence]:
     """Candidates strung together; ``strict`` for those within lines: they need neighbours."""
-    runs: list[Run] = []
-    open_runs: list[Run] = []
+    sequences: list[LabelSequence] = []
+    open_runs: list[LabelSequence] = []
     for i, candidate in enumerate(group):
         upcoming = group[i + 1].number if i + 1 < len(group) else None
         place = _continued(open_runs, candidate, upcoming)
         if place is not None:
-            run, member = place
-            run.members.append(member)
+            sequence, member = place
+            sequence.members.append(member)
             if strict:
-                del open_runs[open_runs.index(run) + 1 :]
+                del open_runs[open_runs.index(sequence) + 1 :]
         elif open_runs and candidate.kind is Kind.CHINESE and candidate.place is Place.GLUED:
             continue  # 五证合一、一照一码
         elif _may_start(candidate, group[i + 1 : i + 8], strict=strict):
-            run = Run(key, [Member(candidate, candidate.number)])
-            runs.append(run)
-            open_runs.append(run)
+            sequence = LabelSequence(key, [Member(candidate, candidate.number)])
+            sequences.append(sequence)
+            open_runs.append(sequence)
             del open_runs[:-4]
-    return runs
+    return sequences
 
 
 def _continued(
-    open_runs: list[Run], candidate: Candidate, upcoming: int | None
-) -> tuple[Run, Member] | None:
+    open_runs: list[LabelSequence], candidate: Candidate, upcoming: int | None
+) -> tuple[LabelSequence, Member] | None:
     """The open run that the candidate goes on, the last one first."""
-    for run in reversed(open_runs):
-        member = _as_next(run, candidate, upcoming, latest=run is open_runs[-1])
+    for sequence in reversed(open_runs):
+        member = _as_next(sequence, candidate, upcoming, latest=sequence is open_runs[-1])
         if member is not None:
-            return run, member
+            return sequence, member
     return None
 
 
 def _as_next(
-    run: Run, candidate: Candidate, upcoming: int | None, *, latest: bool
+    sequence: LabelSequence, candidate: Candidate, upcoming: int | None, *, latest: bool
 ) -> Member | None:
     """The candidate as the run's next member, its number repaired; None where it does not fit."""
-    expected = run.last + 1
+    expected = sequence.last + 1
     number = candidate.number
-    if candidate.prefix != run.members[-1].candidate.prefix and candidate.kind is not Kind.ARTICLE:
+    if (
+        candidate.prefix != sequence.members[-1].candidate.prefix
+        and candidate.kind is not Kind.ARTICLE
+    ):
         return None
     if number is None:
         return Member(candidate, None) if latest else None
@@ -249,7 +268,7 @@ def _as_next(
         return None if cited else Member(candidate, number)
     if not latest or (candidate.doubtful and candidate.kind is Kind.ARTICLE):
         return None
-    if _has_lost_digit(run, candidate, expected):
+    if _has_lost_digit(sequence, candidate, expected):
         return Member(candidate, expected, damaged=True)
     if candidate.kind is Kind.ARTICLE and candidate.place is Place.LINE and number > 1:
         return Member(candidate, number)
@@ -260,11 +279,11 @@ def _as_next(
     return None
 
 
-def _has_lost_digit(run: Run, candidate: Candidate, expected: int) -> bool:
+def _has_lost_digit(sequence: LabelSequence, candidate: Candidate, expected: int) -> bool:
     """``0.`` where 10 is due, ``4.`` where 14 is; ``1.`` for 11 only after such a loss."""
     if candidate.kind not in _COUNTED_IN_DIGITS or expected < 10:
         return False
-    return candidate.number == expected % 10 and (candidate.number != 1 or run.digits_lost)
+    return candidate.number == expected % 10 and (candidate.number != 1 or sequence.digits_lost)
 
 
 def _bridges(candidate: Candidate, expected: int, upcoming: int | None) -> bool:
@@ -290,40 +309,48 @@ def _may_start(candidate: Candidate, following: list[Candidate], *, strict: bool
     )
 
 
-def _with_company(runs: list[Run]) -> list[Run]:
+def _with_company(sequences: list[LabelSequence]) -> list[LabelSequence]:
     """Runs without those of one member that is no evidence by itself.
 
     ``2.1`` alone holds where ``1.1`` and ``1.2`` have shown that the document counts so, and a
     lone ``(i)`` where there are others with a ``(ii)``.
     """
-    shown = any(len(run.members) > 1 and _first(run).kind in _DECIMALS for run in runs)
-    counted = {run.key for run in runs if len(run.members) > 1 and _first(run).kind in _LISTS}
+    shown = any(
+        len(sequence.members) > 1 and _first(sequence).kind in _DECIMALS for sequence in sequences
+    )
+    counted = {
+        sequence.key
+        for sequence in sequences
+        if len(sequence.members) > 1 and _first(sequence).kind in _LISTS
+    }
     return [
-        run
-        for run in runs
-        if len(run.members) > 1
-        or (run.key in counted and _first(run).place is Place.LINE)
-        or _stands_by_itself(run, shown=shown)
+        sequence
+        for sequence in sequences
+        if len(sequence.members) > 1
+        or (sequence.key in counted and _first(sequence).place is Place.LINE)
+        or _stands_by_itself(sequence, shown=shown)
     ]
 
 
-def _first(run: Run) -> Candidate:
-    return run.members[0].candidate
+def _first(sequence: LabelSequence) -> Candidate:
+    return sequence.members[0].candidate
 
 
-def _stands_by_itself(run: Run, *, shown: bool) -> bool:
-    only = _first(run)
+def _stands_by_itself(sequence: LabelSequence, *, shown: bool) -> bool:
+    only = _first(sequence)
     if only.kind in _NEEDS_COMPANY and only.level is None:
         return only.kind in _DECIMALS and shown
     return only.number is None or only.number <= 100
 
 
-def _holds_inside(run: Run, *, lines_lead: bool) -> bool:
+def _holds_inside(sequence: LabelSequence, *, lines_lead: bool) -> bool:
     """Whether a sequence within lines is the plan's and not a list within a sentence."""
-    places = [member.candidate.place for member in run.members]
+    places = [member.candidate.place for member in sequence.members]
     if places[0] is Place.LINE and len(places) == 1:
         return True
-    if max(places) is Place.GLUED and len({m.candidate.line for m in run.members}) == len(places):
+    if max(places) is Place.GLUED and len({m.candidate.line for m in sequence.members}) == len(
+        places
+    ):
         return False  # one in the midst of each line: a name that counts, ``第（1）标段``
     listed = sum(place is Place.LISTED for place in places[1:])
     if 2 * listed >= max(1, len(places) - 1):
@@ -331,26 +358,26 @@ def _holds_inside(run: Run, *, lines_lead: bool) -> bool:
     stops = sum(place >= Place.STOP for place in places[1:])
     if lines_lead and stops < 0.7 * (len(places) - 1):
         return False
-    return len(places) > 1 and (not lines_lead or _items_are_long(run))
+    return len(places) > 1 and (not lines_lead or _items_are_long(sequence))
 
 
-def _items_are_long(run: Run) -> bool:
+def _items_are_long(sequence: LabelSequence) -> bool:
     """Items of a list in passing are short; sections have a sentence at least."""
     lengths = [
         b.candidate.start - a.candidate.start
-        for a, b in pairwise(run.members)
+        for a, b in pairwise(sequence.members)
         if a.candidate.line == b.candidate.line
     ]
     return not lengths or sum(lengths) / len(lengths) >= _SHORTEST_ITEM
 
 
-def _fill_holes(runs: list[Run], weak: list[Candidate]) -> list[Run]:
+def _fill_holes(sequences: list[LabelSequence], weak: list[Candidate]) -> list[LabelSequence]:
     """Members that a run lacks, found within lines: ``3.`` after a sentence, a bare ``.``."""
-    filled: list[Run] = []
+    filled: list[LabelSequence] = []
     floor = (-1, 0)
-    for run in sorted(runs, key=lambda run: _place_of(run.members[0])):
-        filled.append(Run(run.key, _with_missing(run.members, weak, floor)))
-        floor = max(floor, _end_of(run.members[-1].candidate))
+    for sequence in sorted(sequences, key=lambda sequence: _place_of(sequence.members[0])):
+        filled.append(LabelSequence(sequence.key, _with_missing(sequence.members, weak, floor)))
+        floor = max(floor, _end_of(sequence.members[-1].candidate))
     return filled
 
 

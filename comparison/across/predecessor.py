@@ -20,6 +20,7 @@ from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold
 
 if TYPE_CHECKING:
+    from plandiff.comparison.alignment import section_text
     from plandiff.corpus import parsing
     from plandiff.corpus.formats import documents
     from plandiff.corpus.model import Plan

@@ -36,6 +36,8 @@ class LazyModule:
 
     def __getattr__(self, attribute: str) -> "Any":  # noqa: ANN401 - of any module
         """The name in the module; ImportError where the module is missing."""
+        if attribute == "__wrapped__":  # inspect asks it of everything that it finds in a module
+            raise AttributeError(attribute)
         if self._module is None:
             self._module = import_module(self._name)
         return getattr(self._module, attribute)

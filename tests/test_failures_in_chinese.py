@@ -154,7 +154,7 @@ FAILURES: list[tuple[list[str], str]] = [
     (["old.txt", "new.txt", "--encoding", "klingon"], "没有这种编码"),
     (["gbk.txt", "new.txt", "--encoding", "utf-8"], "第 1 个字节不符"),
     (["gbk.txt", "new.txt", "--encoding", "latin-1"], "读出来是乱码，按 gb18030 则是通顺的文字"),
-    (["review"], "请说明要做什么：plandiff review list|show|clear|export|import|merge"),
+    (["review"], "请说明要做什么：plandiff review list|show|add|clear|export|import|merge"),
     (["review", "paint"], "没有 'paint' 这个命令，可用：list show"),
     (["review", "list", "--poem"], "不认识的选项：--poem，请看 plandiff review --help"),
     (["review", "show", "9"], "没有叫 '9' 的审阅"),
@@ -181,7 +181,7 @@ FAILURES: list[tuple[list[str], str]] = [
     (["review", "show", "--review", "later.json"], "由更新版本的 plandiff 写成"),
 ]
 OURS = re.compile(
-    r"plandiff review list\|show\|clear\|export\|import\|merge|plandiff( review( list| export)?)?"
+    r"plandiff review list\|show\|add\|clear\|export\|import\|merge|plandiff( review( list| export)?)?"
     r"|--?[a-z][a-z-]*|'[^']*'|-o FILE\.docx|[\w./-]+\.[a-z]\w+"
     r"|/\S*/|\.[a-z]+|folder|XML|LibreOffice|UTF-8|JSON|EPUB|GIF"
     r"|ZeroDivisionError|OLD|NEW|PLAN|FILE|poems?|third|all|klingon|latin-1|utf-8|gb18030"

@@ -146,7 +146,7 @@ def read_head(
         first(_UNIT.fullmatch),
         first(_NATURE.search),
         first(_DUE.search),
-        tuple(i for i in range(len(texts)) if i not in taken and kinds.is_past_result(i)),
+        tuple(i for i in range(len(texts)) if i not in taken and kinds.is_planned(i)),
         kinds.first_year,
     )
 
@@ -223,7 +223,7 @@ class _Kinds:
         head = self._heads[index]
         return bool(head) and index not in self._years and not self._is_aside(head)
 
-    def is_past_result(self, index: int) -> bool:
+    def is_planned(self, index: int) -> bool:
         """Whether the cells below a head say in sentences what is to be done."""
         head = self._heads[index]
         if _REACHED.search(head) or _DUE.search(head) or _DUTY.search(head):

@@ -185,7 +185,6 @@ def test_a_damaged_file_gives_a_document_or_an_input_error(kind: str) -> None:
 
 FOREIGN = {
     "picture": b"GIF89a" + bytes(100),
-    "photo": b"\xff\xd8\xff\xe0" + bytes(100),
     "program": b"\x7fELF" + bytes(100),
     "gzip": b"\x1f\x8b\x08" + bytes(100),
     "empty zip": b"PK\x05\x06" + bytes(18),
@@ -310,7 +309,7 @@ def test_a_pdf_that_would_be_drawn_for_hours_is_ended() -> None:
 def test_the_end_of_the_pdf_reader_is_explained(
     code: int, error: type[InputError], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def answer(_work: Work[Reading]) -> Reading:
+    def answer(_work: Work[Reading], *_: object) -> Reading:
         raise EndedError(code)
 
     monkeypatch.setattr(Work, "answer", answer)

@@ -285,7 +285,7 @@ def test_a_scan_asks_for_ocr() -> None:
     page.gen_content()
     stream = io.BytesIO()
     document.save(stream)
-    with pytest.raises(NoTextError, match="run OCR first"):
+    with pytest.raises(NoTextError, match=r"plandiff\[ocr\]"):
         read_document("scan.pdf", data=stream.getvalue())
 
 

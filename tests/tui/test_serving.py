@@ -213,6 +213,8 @@ def test_a_review_in_a_browser_opens_walks_marks_exports_and_ends(address: str) 
         window.wait(lambda text: "不能打开编辑器" in text)
         page.keyboard.press("E")
         window.wait(lambda text: "导出报告" in text)
+        page.keyboard.press("End")
+        page.keyboard.press("Control+u")  # takes the proposed name out
         page.keyboard.type("意见.md")
         with page.expect_download() as started:
             page.keyboard.press("Enter")

@@ -69,7 +69,7 @@ def read_ofd(name: str, data: bytes) -> Reading:
         raise BrokenFileError(name, FORM, reason)
     pages = list(_laid_out(book))
     if not any(page.pieces for page in pages):
-        reason = Phrase("reason.scanned" if reader.pictures else "reason.blank-pages")
+        reason = Phrase("reason.pictures" if reader.pictures else "reason.blank-pages")
         raise NoTextError(name, reason)
     reading = pages_to_reading(pages, [*book.findings, *_unreadable(pages)])
     return replace(reading, removed=(*reading.removed, *book.removed), title=title)

@@ -205,6 +205,7 @@ def _pieces(folded: str) -> Iterator[tuple[Span, int]]:
 def _clause(
     folded: str, span: Span, words: Sequence[Word], sentence: int, earlier: Clause | None
 ) -> Clause:
+    """Grade one clause; ``earlier``: the last graded clause of the sentence, else its first."""
     piece = folded[span.start : span.end]
     governing = _governing(piece, words)
     if governing is None and (rule := _ASSIGNED.search(piece)):
@@ -225,6 +226,7 @@ def _clause(
             mode, governing = Mode.CARRIED, carried
     if mode is Mode.BARE and _ENGLISH.search(piece):
         return Clause(span, 0, Mode.NONE, None, tuple(words), sentence)
+    # A hedge applies in the clause of the force word; a carried grade is not lowered again.
     if mode is not Mode.CARRIED and grade > _PROMOTION and _is_hedged(words):
         grade -= 1
     return Clause(span, grade, mode, governing, tuple(words), sentence)

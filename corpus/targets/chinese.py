@@ -158,6 +158,7 @@ class _Reader:
     def _read_one(
         self, quantity: Quantity, ahead: Sequence[Quantity], baseline: Phrase | None
     ) -> list[Draft]:
+        """The drafts of one quantity: none without commitment, one per holder if it is joint."""
         passage, following = self._passage, ahead[1] if len(ahead) > 1 else None
         bound = bind(passage, self._marks, quantity, self._floor)
         if not is_commitment(passage, quantity, bound.sign, repeated=bound.period is not None):
@@ -337,6 +338,7 @@ class _Reader:
         return own.span() if own else draft.does
 
     def _remember(self, bound: Bound, drafts: list[Draft]) -> None:
+        """Update the state that later quantities inherit from."""
         for place, draft in enumerate(drafts):
             self._counted.update(range(*draft.indicator) if draft.indicator else ())
             if draft.scope and _is_counted(self._passage.text, draft.scope, self._counted):
@@ -382,6 +384,7 @@ def _deadline(
 
 
 def _draft(passage: Passage, marks: Landmarks, bound: Bound, following: Quantity | None) -> Draft:
+    """A draft without its indicator; scope and modal word in the clause precede the sentence's."""
     quantity, sign, period = bound.quantity, bound.sign, bound.period
     clause, _ = passage.clause(quantity.start)
     sentence, _ = passage.sentence(quantity.start)
@@ -411,6 +414,7 @@ def _draft(passage: Passage, marks: Landmarks, bound: Bound, following: Quantity
 def _draft_special(
     passage: Passage, marks: Landmarks, special: Special, before: Draft | None
 ) -> Draft:
+    """A draft of a special target; without a noun it has the indicator of ``before``."""
     text, start, floor = passage.text, special.start, before.end if before else 0
     clause, clause_end = passage.clause(start)
     sentence, _ = passage.sentence(start)

@@ -208,6 +208,7 @@ def _bare_number_counts(quantity: Quantity, sign: Sign, before: str, after: str)
 def _unit_allows(
     quantity: Quantity, sign: Sign, before: str, after: str, *, repeated: bool
 ) -> bool:
+    """Whether the unit, with the words around it, permits a commitment."""
     unit = quantity.base_unit
     if unit in _AGES:
         return bool(_YEARS_OF_LIFE.search(before))

@@ -111,6 +111,7 @@ def _group(
 def _read_sentence(
     text: str, sentence: _Sentence, quantities: list[Quantity], clock: Clock
 ) -> list[Draft]:
+    """The drafts of one sentence; baselines and earlier values join the draft of their value."""
     drafts: list[Draft] = []
     baseline: Span | None = None
     for index, quantity in enumerate(quantities):
@@ -255,6 +256,7 @@ def _is_done_to_all(place: _Place, sign: _Sign) -> bool:
 
 
 def _make(text: str, place: _Place, sign: _Sign, name: Name, unit: str) -> Draft:
+    """Assemble the draft, with antecedent, deadline and modal verb."""
     quantity, sentence = place.quantity, place.sentence
     quote = (sign.start, sign.end)
     modality = words.MODALITY.search(text, sentence.start, quantity.start)

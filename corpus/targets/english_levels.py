@@ -33,7 +33,7 @@ class _Level:
 
 
 def find_levels(text: str, clock: Clock) -> tuple[list[Draft], list[tuple[int, int]]]:
-    """Return the targets of such lines and the spans of all their numbers.
+    """Return the targets of lines that list levels, and the spans of all their numbers.
 
     A baseline or an earlier year belongs to the target after it.  Several levels on one line share
     the name before the first level, or the name on the line above.
@@ -70,6 +70,7 @@ def _draft(level: _Level, name: tuple[int, int], baseline: tuple[int, int] | Non
 
 
 def _read(text: str, m: re.Match[str], end: int, clock: Clock) -> _Level | None:
+    """Read the value after a year or label; None for a period or a school year."""
     sign = _SIGN.match(text, m.end(), end)
     start = sign.end() if sign else m.end()
     quantity = read_at(text, start)

@@ -275,6 +275,7 @@ def _opens_sentence(place: NumberPlace) -> bool:
 
 
 def _name_of_rate(place: NumberPlace, subject: NounPhrase | None, whole: NounPhrase | None) -> Name:
+    """Name a rate by the noun after "of", else by the subject, else by the counted noun or verb."""
     scope = _scope(place)
     is_of = place.text.startswith(" of ", place.stop)
     if is_of and whole and not _is_governed(place, subject):

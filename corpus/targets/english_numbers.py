@@ -91,6 +91,7 @@ def _is_year(text: str, quantity: Quantity, m: re.Match[str]) -> bool:
 
 
 def _read(m: re.Match[str]) -> Quantity:
+    """Convert a match to a quantity, by the kind of numeral that matched."""
     scale, factor = _read_scale(m["scale"])
     currency = (m["money"] or m["currency"] or "").strip()
     unit = " ".join(part for part in (scale, currency or _read_rate(m["rate"])) if part)
@@ -177,6 +178,7 @@ def _with_range(text: str, low: Quantity) -> Quantity:
 
 def _is_step(before: str, low: Quantity, high: Quantity) -> bool:
     """Whether ``low`` is a change and ``high`` the resulting level: by 200 to 2,400."""
+    # An upper end at least 3 times the lower one is unlikely to be the end of a range.
     by = before.endswith("by ")
     return by and (bool(low.unit) or (not high.is_rate and high.value >= 3 * low.value))
 

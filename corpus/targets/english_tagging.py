@@ -234,6 +234,7 @@ def _is_of_noun(tags: list[Tag]) -> bool:
 
 
 def _tag_past(lower: str, last: Tag | None, following: Tag | None, tags: list[Tag]) -> Tag | None:
+    """Tag a past form as participle or past; None if it is an adjective."""
     if lower.rsplit("-", 1)[-1] in lists.NOUNS_IN_ED:
         return None
     reduced = last is Tag.NOUN and lower in lists.EXPECTING and following is Tag.PREPOSITION
@@ -259,6 +260,7 @@ def _has_auxiliary(tags: list[Tag]) -> bool:
 
 
 def _tag_gerund(lower: str, last: Tag | None, following: Tag | None) -> Tag:
+    """Tag a form in -ing as verb or noun."""
     if last is Tag.COPULA:
         return Tag.VERB
     if lower in lists.GERUND_NOUNS and last not in (None, Tag.PREPOSITION):

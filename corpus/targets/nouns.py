@@ -106,6 +106,7 @@ def left_noun(text: str, start: int, end: int, limit: int = LEFT_LIMIT) -> Phras
         low = lead.end() if lead else low
     if lead and 0 < end - low <= 2 and (verb := _NEAR_VERB.search(text, start, low)):
         low = verb.start()
+    # An unpaired quotation mark: the phrase begins inside the quotation.
     if text.count('"', low, end) % 2:
         low = text.index('"', low, end) + 1
     return _trim(text, low, end)

@@ -191,6 +191,7 @@ def _without_verbs(text: str, start: int, span: Phrase) -> Phrase | None:
 
 
 def _is_owner(text: str, span: Phrase) -> bool:
+    """Whether a phrase is plausible as a qualifier: length, brackets, first and last words."""
     words = text[slice(*span)]
     return (
         2 <= len(words) <= 2 * _MOST

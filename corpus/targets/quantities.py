@@ -49,6 +49,7 @@ def _unit_pattern() -> re.Pattern[str]:
 
 @cache
 def _unit_pattern_with(more: tuple[str, ...]) -> re.Pattern[str]:
+    """Compile the pattern; longer units come first, so that they win over their prefixes."""
     words = {
         *map(fold, more),
         *vocabulary.RATE_UNITS,

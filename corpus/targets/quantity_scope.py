@@ -135,6 +135,7 @@ def bind(passage: Passage, marks: Landmarks, quantity: Quantity, floor: int) -> 
     """Read comparator and period of ``quantity``; ``floor``: end of the previous quantity."""
     text = passage.text
     sign = read_sign(text, floor, (quantity.start, quantity.end))
+    # A verb of change before a count belongs to the indicator, not to the comparator.
     mere_change = sign.left == "equal" and _MERE_CHANGE.fullmatch(text, sign.start, quantity.start)
     if mere_change and quantity.base_unit in _COUNTS:  # 新增41所: the verb is not a comparator
         sign = replace(sign, start=quantity.start, left="")

@@ -194,6 +194,9 @@ class _Kinds:
             for index, head in enumerate(heads)
             if index != name and (found := _YEAR.search(head))
         }
+        # Without the plan's year: the years after the last reported one are to be reached, else
+        # the latest of several years.  A single year is no evidence: with ``_NEVER`` only headers
+        # with a word of promise are accepted.
         latest = max(self._years.values(), default=0) if len(self._years) > 1 else _NEVER
         reached = [year for at, year in self._years.items() if _REACHED.search(heads[at])]
         after = max(reached) + 1 if reached else latest
@@ -261,6 +264,7 @@ def _is_of_values(head: str) -> bool:
 
 
 def _value_column(text: str, head: Head, index: int, *, sure: bool) -> ValueColumn:
+    """Build the column of values at ``index`` from its header."""
     year = _find(text, head, _YEAR)
     growth = _find(text, head, _GROWTH, "what")
     printed = [u for cell in head.cells if (u := _IN_HEADER.search(text[slice(*cell)]))]

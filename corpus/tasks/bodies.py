@@ -161,6 +161,7 @@ def _with_common_ending(pieces: list[str]) -> list[str]:
 
 
 def _with_levels(pieces: list[str]) -> list[str]:
+    """Prefix names without a level with the level of an earlier name: 市人社局、文广新局."""
     level, named = "", []
     for piece in pieces:
         if found := _LEVEL.match(piece):
@@ -177,6 +178,7 @@ def _borrows_level(piece: str) -> bool:
 
 
 def _is_body(piece: str, *, strict: bool) -> bool:
+    """Whether one name looks like a body: by list, as a district, or by its ending."""
     names = _names()
     if not 2 <= len(piece) <= _LONGEST:
         return False
@@ -214,6 +216,7 @@ def acts() -> str:
 
 @cache
 def _names_with(more: tuple[str, ...]) -> _Names:
+    """Build the lookup tables; ``more``: endings added by packs."""
     parts = _lists()
     same = {stem: line.split()[0] for line in parts["same"] for stem in line.split()}
     return _Names(

@@ -73,6 +73,7 @@ _Found = tuple[_Place, _Place, tuple[str, ...], tuple[str, ...], _Place | None]
 
 @lru_cache(maxsize=_REMEMBERED)
 def _in_section(text: str, packs: tuple[Pack, ...]) -> tuple[_Found, ...]:  # noqa: ARG001 - part of the key
+    """The tasks of one section; statements inside table rows are not read twice."""
     rows = [
         ((row.start, row.end), row.task, row.lead, row.helpers, row.due)
         for row in (find_row_statements(text) if "\t" in text or "|" in text else ())
@@ -93,6 +94,7 @@ def _is_account(text: str, statement: Statement) -> bool:
 
 
 def _with_task(text: str, statement: Statement) -> _Found:
+    """Add the task to a statement: its sentence, the sentence before, or the section's heading."""
     place = (statement.start, statement.end)
     if not statement.closes:
         work = _sentence(text, statement.start, statement.end)

@@ -43,6 +43,7 @@ def _labels() -> _Labels:
 
 @cache
 def _labels_with(more: tuple[tuple[str, ...], ...]) -> _Labels:
+    """Compile the patterns; ``more``: labels added by packs, one tuple per kind."""
     added = dict(zip(TASK_LABELS, more, strict=True))
     kinds = {
         name: "|".join([*map(re.escape, map(fold, added.get(name.lower(), ()))), _any_of(name)])
@@ -163,6 +164,7 @@ def find_statements(text: str) -> list[Statement]:
 
 
 def _in_brackets(text: str) -> Iterator[Statement]:
+    """Statements in brackets: with labels, in plain words, or bare offices at a sentence end."""
     for bracket in _BRACKET.finditer(text):
         group = 1 if bracket[1] is not None else 2
         if _labels().alone.fullmatch(bracket[group].strip()):
@@ -320,6 +322,7 @@ def _value_end(text: str, begin: int) -> int:
 
 
 def _in_running_text(text: str) -> Iterator[Statement]:
+    """Statements inside sentences, in Chinese and English."""
     yield from _led_in_english(text)
     for pattern in (_BY_WHOM, _LEADS_CLAUSE, _TOGETHER, _AS_LEAD, _CHARGED):
         for found in pattern.finditer(text):

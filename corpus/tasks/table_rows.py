@@ -59,6 +59,7 @@ def find_row_statements(text: str) -> Iterator[RowStatement]:
 
 
 def _read_head(text: str, cells: list[Cell]) -> dict[str, int] | None:
+    """Map kinds of columns to indexes if the cells are a header with a column of bodies."""
     heads = [text[slice(*cell)].replace(" ", "") for cell in cells]
     if any(len(head) > _LONGEST_HEAD or re.search(r"\d", head) for head in heads):
         return None
@@ -79,6 +80,7 @@ def _read_head(text: str, cells: list[Cell]) -> dict[str, int] | None:
 
 
 def _read_row(text: str, cells: list[Cell], columns: dict[str, int] | None) -> RowStatement | None:
+    """Read one row with the header's columns, else with guessed ones; None if it has no task."""
     columns = columns or _guess_columns(text, cells)
     if columns is None:
         return None

@@ -1,4 +1,4 @@
-"""Binding force: what each clause of a text obliges, asks, encourages or leaves open.
+"""Binding force of clauses: obligation, request, encouragement or permission, with a grade.
 
 >>> from plandiff.corpus.force import read_clauses
 >>> [(clause.word, clause.grade) for clause in read_clauses("学校应当公开收费，鼓励家长监督。")]

@@ -1,6 +1,7 @@
-"""Clauses of a text and the force of each.
+"""Split a text into clauses and grade the binding force of each.
 
-A clause is the piece between two of ，；。：！？ and line ends, brackets and quotations apart.
+A clause is the text between two of ，；。：！？ or line ends.  Marks inside brackets and quotations
+do not split.
 """
 
 from bisect import bisect_left
@@ -16,7 +17,7 @@ from plandiff.corpus.text.folding import fold_lines
 
 _INSIDE = r"[(\[][^()\[\]\n]{0,200}[)\]]|\"[^\"\n]{1,60}\"|《[^》\n]{1,80}》"
 _PIECE = re.compile(rf"(?:{_INSIDE}|(?<=\d)[,:.](?=\d)|[^,;:。!?\n.]|\.(?!\s|\Z))+")
-"""A stop ends a clause only before white space: 3.5 and www.example.org have none."""
+"""A full stop ends a clause only before white space: 3.5 and www.example.org are not split."""
 _SENTENCE_ENDS = frozenset("。!?\n.")
 _CONDITION = re.compile(r"(?:的|(?<![小学课工及\d])的?时|的?情况下|之日起?|以后|之前)\s*\Z")
 _DEFINITION = re.compile(
@@ -26,39 +27,39 @@ _TOLD = re.compile(
     r"(?<![为除罢])了(?!解|结)|(?<!早)(?:已经|业已|已(?!知|成为))|取得(?![^,;。]{0,12}(?:资格|许可|证书|联系|同意))|荣获|累计|"
     r"成效显著|得到[^,;。]{0,4}(?:提升|改善|保障|加强)|去年|过去[一五十]年|have been|has been|were "
 )
-"""What was done binds nobody."""
+"""Marks of a reported result, which creates no obligation."""
 _ENGLISH = re.compile(r"\A[^\u4e00-\u9fff]*[a-z]{2}[^\u4e00-\u9fff]*\Z", re.IGNORECASE)
-"""Without a modal verb English states what is; only Chinese plans command by the bare verb."""
+"""An English clause.  Without a modal verb it is descriptive; a bare Chinese verb is a command."""
 _IS = re.compile(r"(?<![还只就而但凡若于总正别其])是(?!否|非)|\A以[^,;。]{1,20}为(?!了)")
-"""A statement, no act: 主要目标是, 以科学发展为主题."""
+"""A descriptive statement, not an action: 主要目标是, 以科学发展为主题."""
 _ASSIGNED = re.compile(
     r"由[^,;。\n]{1,40}(?P<verb>实施|负责|决定|批准|规定|执行|承担|给予|处理|组织|管理|办理)\Z"
 )
-"""A rule that says by whom; a verb before it is part of what is done: 培训由学校实施."""
+"""A rule that assigns work to a body; a verb before 由 is part of the work: 培训由学校实施."""
 _ASIDE = re.compile(
     r"在[^,;。\n]{2,30}?(?:方面|过程中|基础上|(?<![高初])中(?=[,;。]|加|提|向|要|应))|"
     r"按照?[^,;。\n]{2,30}?(?:要求|原则|方向|规定)|作为[^,;。\n]+|"
     r"(?<=[^\s,;:。!?\n])\([^()\n]{1,200}\)|"
     r"\b(?i:unless|if|because|whether|so as to|in order to)\b[^,;.\n]+"
 )
-"""A phrase that says where, how or as what, or a remark in brackets; its words bind nobody."""
+"""An adverbial phrase (place, manner, role) or a remark in brackets; its words have no force."""
 _AND = re.compile(r"\s+and\s+(?=(?:[a-z]+ly\s+)?\Z)", re.IGNORECASE)
 _VERBS = (Kind.ACT, Kind.PUSH, Kind.FIRM, Kind.ENSURE, Kind.EFFORT, Kind.EXPLORE)
 """Kinds whose English words are seldom nouns."""
 _ATTRIBUTE = re.compile(
     r"[^,;。的]{2,6}(?:推进|推动|促进|实施|实现|完成)[^,;。的]{1,8}的[^,;。的]{1,4}"
 )
-"""A verb in front of what it describes: 转变推动发展的方式."""
+"""A verb inside an attribute of a noun: 转变推动发展的方式."""
 _MEANS = re.compile(r"的(?:政策|措施|办法|机制|制度|方式|意见|规定|体系)(?:措施|体系)?\Z")
-"""What means are for says nothing of who must do it: 落实鼓励企业发展的政策."""
+"""The purpose of a policy or measure creates no obligation: 落实鼓励企业发展的政策."""
 _BARE = 4
-"""Grade of a clause without a word of force."""
+"""Grade of a clause without a force word."""
 _PROMOTION = 2
-"""Up to this grade nothing is owed, and a hedge names the cases: 鼓励有条件的学校."""
+"""Up to this grade nothing is required; a hedge only limits the cases: 鼓励有条件的学校."""
 _PREDICATES = FORCE | {Kind.ACT}
-"""Kinds whose words bind nobody in a phrase that only says where or how."""
+"""Kinds whose words have no force inside an adverbial phrase (``_ASIDE``)."""
 _QUOTED = re.compile(r"“[^”\n]{1,60}”|\"[^\"\n]{1,60}\"|《[^》\n]{1,80}》|「[^」\n]{1,60}」")
-"""A name or a quotation, whose words bind nobody: 《关于支持…的意见》, “鼓励奖”."""
+"""A title or a quotation; its words have no force: 《关于支持…的意见》, “鼓励奖”."""
 _MODAL = (Kind.BAR, Kind.DUTY, Kind.NORM, Kind.WAIVE, Kind.LEAVE, Kind.PLAIN, Kind.ENSURE)
 _BEHIND_PLAIN = (
     Kind.ENSURE,
@@ -70,53 +71,53 @@ _BEHIND_PLAIN = (
     Kind.BAR,
 )
 _ADVERB = 3
-"""Characters between 要 and the word that it hands over to."""
+"""Maximum number of characters between 要 and the stronger word that replaces it."""
 _ENGLISH_ADVERB = 16
-"""The same before an English verb that goes on: and effectively improve."""
+"""Maximum number of characters before an English verb that continues: and effectively improve."""
 _CARRIED = (Kind.BAR, Kind.DUTY, Kind.NORM, Kind.WAIVE, Kind.LEAVE)
-"""Modal verbs govern the verbs of the following clauses, 鼓励 only where none begins one."""
+"""Modal verbs that govern every following clause; 鼓励 governs only clauses without own verb."""
 _NOMINAL = (Kind.PUSH, Kind.FIRM)
-"""Kinds whose words are often part of a noun phrase: a modal verb behind one governs."""
+"""Kinds whose words are often part of a noun phrase; a modal verb after one takes precedence."""
 
 
 class Mode(StrEnum):
-    """How a clause comes by its force."""
+    """Where the force of a clause comes from."""
 
     EXPLICIT = "explicit"
     BARE = "bare"
-    """No word: a plan or a rule states the act."""
+    """The clause has no force word; the plan or rule states the action itself."""
     CARRIED = "carried"
-    """The word of an earlier clause of the sentence carries on."""
+    """The force word of an earlier clause of the same sentence also governs this clause."""
     NONE = "none"
-    """A condition, a definition, a date: nothing is asked."""
+    """A condition, a definition, a report or a description: the clause requires nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One clause and what it binds to."""
+    """One clause with its grade of force and its force words."""
 
     span: Span
-    """Place in the text that was read."""
+    """Offsets in the input text."""
     grade: int
-    """5 must, 4 firm, 3 effort, 2 promotion, 1 leave, 0 none; hedges are taken off."""
+    """5 must, 4 firm, 3 effort, 2 promotion, 1 permission, 0 none; reduced by 1 for a hedge."""
     mode: Mode
     governing: Word | None
     """The word that governs the clause; None unless ``mode`` is explicit or carried."""
     words: tuple[Word, ...]
-    """All words of the vocabulary in the clause."""
+    """All vocabulary words in the clause."""
     sentence: int
-    """Number of its sentence in the text."""
+    """Zero-based index of its sentence in the text."""
     is_condition: bool = False
-    """Whether it says when, or of whom, the other clauses hold; it has no force itself."""
+    """Whether it states when or to whom the other clauses apply; it has no force itself."""
 
     @property
     def shown(self) -> Word | None:
-        """The word that a reader is shown: the governing one, else the verb where it is known."""
+        """The word to display: the governing word, else the first known verb, else None."""
         return self.governing or next(iter(self.of_kind(Kind.ACT)), None)
 
     @property
     def word(self) -> str:
-        """The word that a reader is shown, as printed; empty where there is none."""
+        """The word to display, as printed; empty if there is none."""
         return self.shown.text if self.shown else ""
 
     def of_kind(self, *kinds: Kind) -> tuple[Word, ...]:
@@ -130,17 +131,17 @@ class Clause:
 
     @property
     def hedges(self) -> tuple[Word, ...]:
-        """Its words that take a grade off."""
+        """Its words that reduce the grade."""
         return self.of_kind(Kind.HEDGE)
 
     @property
     def exceptions(self) -> tuple[Word, ...]:
-        """Its phrases that take cases out."""
+        """Its phrases that exclude cases."""
         return self.of_kind(Kind.EXCEPTION)
 
 
 def read_clauses(text: str) -> tuple[Clause, ...]:
-    """The clauses of a text in order; spans are offsets in ``text``.
+    """Return the clauses of a text in order; spans are offsets in ``text``.
 
     >>> text = "原则上应当公示，由家长监督；情节严重的，可处罚款"
     >>> [(clause.word, clause.grade, clause.mode.value) for clause in read_clauses(text)]
@@ -170,7 +171,7 @@ def read_clauses(text: str) -> tuple[Clause, ...]:
 def _predicates(
     folded: str, piece: Span, words: Sequence[Word], starts: Sequence[int]
 ) -> Iterator[Span]:
-    """An English piece cut before each further verb of its subject: will build A and improve B."""
+    """Split an English piece before each coordinated verb: will build A | and improve B."""
     begin = piece.start
     inside = words[bisect_left(starts, piece.start) : bisect_left(starts, piece.end)]
     for word in inside if _ENGLISH.search(folded[piece.start : piece.end]) else ():
@@ -182,13 +183,13 @@ def _predicates(
 
 
 def _lies_in(word: Word, places: Sequence[tuple[int, int]]) -> bool:
-    """Whether a word stands in one of the places, which are in order, none over another."""
+    """Whether a word starts inside one of the places, which are sorted and do not overlap."""
     at = bisect_left(places, word.span.start, key=itemgetter(1))
     return at < len(places) and places[at][0] < word.span.start < places[at][1]
 
 
 def _pieces(folded: str) -> Iterator[tuple[Span, int]]:
-    """Spans of the clauses without white space around them, and the number of the sentence."""
+    """Yield the span of each clause, stripped of white space, and the index of its sentence."""
     sentence, last = 0, 0
     for match in _PIECE.finditer(folded):
         if not _SENTENCE_ENDS.isdisjoint(folded[last : match.start()]):
@@ -204,6 +205,7 @@ def _pieces(folded: str) -> Iterator[tuple[Span, int]]:
 def _clause(
     folded: str, span: Span, words: Sequence[Word], sentence: int, earlier: Clause | None
 ) -> Clause:
+    """Grade one clause; ``earlier``: the last graded clause of the sentence, else its first."""
     piece = folded[span.start : span.end]
     governing = _governing(piece, words)
     if governing is None and (rule := _ASSIGNED.search(piece)):
@@ -224,13 +226,14 @@ def _clause(
             mode, governing = Mode.CARRIED, carried
     if mode is Mode.BARE and _ENGLISH.search(piece):
         return Clause(span, 0, Mode.NONE, None, tuple(words), sentence)
+    # A hedge applies in the clause of the force word; a carried grade is not lowered again.
     if mode is not Mode.CARRIED and grade > _PROMOTION and _is_hedged(words):
         grade -= 1
     return Clause(span, grade, mode, governing, tuple(words), sentence)
 
 
 def _governing(piece: str, words: Iterable[Word]) -> Word | None:
-    """The first word of force; a modal verb goes before what may be part of its subject."""
+    """The first force word; a modal verb precedes a word that may be part of its subject."""
     found = [word for word in words if word.kind in FORCE]
     act = next((word for word in words if word.kind is Kind.ACT), None)
     follows = bool(act and found and act.span.start < found[0].span.start)
@@ -250,7 +253,7 @@ def _governing(piece: str, words: Iterable[Word]) -> Word | None:
 
 
 def _carried(earlier: Clause, folded: str, span: Span, words: Sequence[Word]) -> Word | None:
-    """The word of an earlier clause that governs one that has none."""
+    """The force word of ``earlier`` that also governs a clause without its own, or None."""
     governing = earlier.governing
     if governing is None or governing.kind in _NOMINAL:
         return None

@@ -1,4 +1,4 @@
-"""The words of ``vocabulary.txt``, found in a text."""
+"""Find the force words listed in ``vocabulary.txt`` in a text."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ _LATIN = re.compile(r"[A-Za-z]{3}")
 
 
 class Kind(StrEnum):
-    """What a word does; the head of ``vocabulary.txt`` explains each."""
+    """Category of a force word; the header of ``vocabulary.txt`` explains each."""
 
     EXCEPTION = "exception"
     BAR = "bar"
@@ -48,16 +48,16 @@ FORCE = frozenset(Kind) - {
     Kind.GRADUAL,
     Kind.INTENSITY,
 }
-"""The kinds that bind; ``act`` is a plain verb."""
+"""The kinds that have binding force; ``act`` is a plain verb."""
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of the vocabulary at its place in a text."""
+    """An occurrence of a vocabulary word in a text."""
 
     kind: Kind
     grade: int
-    """5 must, 4 firm, 3 effort, 2 promotion, 1 leave; 0 of a kind without a grade."""
+    """5 must, 4 firm, 3 effort, 2 promotion, 1 permission; 0 for a kind without a grade."""
     span: Span
     text: str
     """As printed."""
@@ -67,11 +67,13 @@ class Word:
 class _Vocabulary:
     pattern: re.Pattern[str]
     entries: tuple[tuple[Kind, int], ...]
-    """Kind and grade of each group of the pattern."""
+    """Kind and grade for each capture group of the pattern."""
 
 
 def find_words(folded: str, text: str) -> Iterator[Word]:
-    """The words of a folded text in order, none within another; ``text`` is the same unfolded.
+    """Yield the force words of a folded text in order, without overlap.
+
+    ``text`` is the same text before folding, of the same length.
 
     >>> [(word.text, word.kind.value) for word in find_words("主要学校应开放", "主要學校應開放")]
     [('應', 'norm')]
@@ -85,9 +87,9 @@ def find_words(folded: str, text: str) -> Iterator[Word]:
 
 @cache
 def _load(*, latin: bool, more: tuple[tuple[str, str], ...]) -> _Vocabulary:
-    """The words of the file; with English ones (``latin``) where a text may hold such.
+    """Compile the words of the file; ``latin`` includes the English ones.
 
-    ``more``: kind and word of what packs add, which goes before the file.
+    ``more``: pairs of kind and word that packs add; they take precedence over the file.
     """
     groups = [rf"({re.escape(fold(word).lower())})" for _, word in more]
     entries = [(Kind(kind), FORCE_GRADES[kind]) for kind, _ in more]

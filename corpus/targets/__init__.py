@@ -1,4 +1,4 @@
-"""Every number that a plan commits to: indicator, relation, value, unit, scope, deadline."""
+"""Extract quantitative targets: indicator, relation, value, unit, scope and deadline."""
 
 from plandiff.corpus.targets.finding import find_targets
 

@@ -1,4 +1,4 @@
-"""The grammar of Chinese targets: from quantities in a section to drafts of targets."""
+"""Grammar of Chinese targets: turn the quantities of a section into drafts of targets."""
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
@@ -58,13 +58,14 @@ _OF_WHICH = re.compile(
 _RATES = frozenset(vocabulary.RATE_UNITS)
 _PAIR = 2
 _MOST_AHEAD = 24
-"""Numbers that a list of names may be given."""
+"""Maximum number of quantities assigned to one list of names."""
 _PERIOD_REACH = 24
-"""A period this far in front belongs to the quote: 每学期开展宣讲、观摩、实践不少于2次."""
+"""A period at most this many characters before the number joins the quote:
+每学期开展宣讲、观摩、实践不少于2次."""
 
 
 def find_drafts(text: str, clock: Clock, setting: Setting) -> list[Draft]:
-    """The targets of one section from its folded ``text``, in the order of the text."""
+    """Return the targets in the folded ``text`` of one section, ordered by position."""
     passage, marks = read_passage(text), find_landmarks(text)
     past = find_past_sentences(passage, clock, past_section=setting.reports)
 
@@ -91,7 +92,7 @@ def find_drafts(text: str, clock: Clock, setting: Setting) -> list[Draft]:
     for special, name in find_set_above(text):
         span = nouns.left_noun(text, *name)
         if span and (added := _ADDED.search(text, name[0], span[0])):
-            span = (added.start(), span[1])  # 新增就业人数 is no 就业人数
+            span = (added.start(), span[1])  # 新增就业人数 differs from 就业人数
         if span and taken.isdisjoint(range(special.start, special.end)):
             drafts += [] if is_past(special.start) else [_set_above(passage, marks, special, span)]
     return sorted(drafts, key=lambda draft: (draft.start, draft.end))
@@ -103,12 +104,12 @@ def _set_above(passage: Passage, marks: Landmarks, special: Special, name: Phras
 
 
 def _is_counted(text: str, scope: Phrase, counted: Collection[int]) -> bool:
-    """Whether 公办园 is no scope but one of the things counted: 新建公办园4所."""
+    """Whether a scope is in fact the counted noun: 公办园 in 新建公办园4所."""
     return text.startswith(("公办", "民办"), scope[0]) and scope[0] in counted
 
 
 def _says_how_often(passage: Passage, special: Special, behind: Sequence[Draft]) -> bool:
-    """Whether its clause counts after all: 每年组织全体教师参加各类培训3次."""
+    """Whether a target with a period follows in the clause: 每年组织全体教师参加各类培训3次."""
     draft = behind[0] if behind else None
     return draft is not None and "/" in draft.unit and passage.same_clause(special.end, draft.start)
 
@@ -118,32 +119,32 @@ def _is_year(quantity: Quantity) -> bool:
 
 
 def _is_size(text: str, quantity: Quantity) -> bool:
-    """6000亿 in 6000亿级产业集群, 10万元 in 收入10万元以上的村占比: which are meant."""
+    """Whether a number only classifies things: 6000亿级产业集群, 收入10万元以上的村占比."""
     if not quantity.base_unit and text.startswith("级", quantity.end):
         return True
     return _OF_WHICH.match(text, quantity.end) is not None
 
 
 class _Reader:
-    """Reads the quantities of a text from left to right; each may lean on those in front of it."""
+    """Read quantities from left to right; each may inherit from the ones before it."""
 
     def __init__(self, passage: Passage, marks: Landmarks) -> None:
         self._passage = passage
         self._marks = marks
         self._before: tuple[Bound, Draft] | None = None
         self._names: list[Name] = []
-        """Names of a list whose numbers are still to come."""
+        """Names of the current list that have no number yet."""
         self._listed: tuple[list[Name], int] = ([], -1)
-        """The last such list as a whole, and where its first number begins."""
+        """All names of the last list, and the start of its first number."""
         self._known: dict[str, Draft] = {}
-        """The last draft of each unit."""
+        """The last draft for each unit."""
         self._recent: list[Draft] = []
-        """The drafts of the present sentence."""
+        """The drafts of the current sentence."""
         self._counted: set[int] = set()
         self._floor = 0
 
     def read(self, quantities: Sequence[Quantity]) -> Iterator[Draft]:
-        """The drafts of all quantities that somebody commits to."""
+        """Yield a draft for every quantity that is a commitment."""
         baseline: Phrase | None = None
         for index, quantity in enumerate(quantities):
             ahead = quantities[index : index + _MOST_AHEAD]
@@ -157,6 +158,7 @@ class _Reader:
     def _read_one(
         self, quantity: Quantity, ahead: Sequence[Quantity], baseline: Phrase | None
     ) -> list[Draft]:
+        """The drafts of one quantity: none without commitment, one per holder if it is joint."""
         passage, following = self._passage, ahead[1] if len(ahead) > 1 else None
         bound = bind(passage, self._marks, quantity, self._floor)
         if not is_commitment(passage, quantity, bound.sign, repeated=bound.period is not None):
@@ -178,13 +180,13 @@ class _Reader:
         return drafts
 
     def _change(self, bound: Bound) -> Phrase | None:
-        """Span of the verb of change, which the first number of a list has for all."""
+        """Span of the verb of change; the items of a list inherit it from the first."""
         if self._before and is_listed(self._passage.text, self._before[0], bound):
             return self._before[1].change
         return verb_of_change(self._passage.text, bound)
 
     def _read_names(self, bound: Bound, ahead: Sequence[Quantity]) -> None:
-        """The names of the list in front; those of the list before where it has none of its own."""
+        """Collect the names of the list before the number, else reuse those of the last list."""
         text, quantity = self._passage.text, bound.quantity
         if self._names:
             return
@@ -197,14 +199,14 @@ class _Reader:
             self._names = shared_names(text, ahead, self._listed[0])
 
     def _is_nameless(self, bound: Bound) -> bool:
-        """Whether nothing but verbs stands in front in the clause: ,分别增长6%和7%."""
+        """Whether the clause has no noun before the number, only verbs: ,分别增长6%和7%."""
         start = max(self._passage.clause(bound.quantity.start)[0], bound.floor)
         text = self._passage.text
         alone = nouns.left_noun(text, start, bound.sign.start) is None
         return alone or "分别" in text[start : bound.quantity.start]
 
     def _joint_holders(self, bound: Bound) -> list[Draft]:
-        """The two levels in front that ,分别增长20% says one growth of."""
+        """The two preceding levels that share one growth rate, as in ,分别增长20%; else empty."""
         clause, _ = self._passage.clause(bound.quantity.start)
         start = max(clause, bound.floor)
         if (
@@ -222,7 +224,7 @@ class _Reader:
         )
 
     def _name(self, bound: Bound, following: Quantity | None, draft: Draft) -> Draft:
-        """The draft with its indicator and whose it is."""
+        """Return the draft with its indicator, qualifier and verb."""
         passage, quantity = self._passage, bound.quantity
         if self._names:
             name = self._names.pop(0)
@@ -261,7 +263,7 @@ class _Reader:
         return self._with_deed(bound, draft)
 
     def _with_deed(self, bound: Bound, draft: Draft) -> Draft:
-        """The draft with what its name lacks where the noun stands behind the number."""
+        """Add the deed or the word for money to a name that follows its number."""
         text, name = self._passage.text, draft.indicator
         if name is None or draft.tail or name[0] < bound.quantity.end:
             return draft
@@ -273,7 +275,10 @@ class _Reader:
         return replace(draft, money=spent.span() if spent and is_spent else None)
 
     def _with_noun_before(self, draft: Draft) -> Draft:
-        """10亿元以上 in 1亿元以上项目300个、其中10亿元以上55个, with the noun of the one before."""
+        """Add the noun of the target before to a size without a noun.
+
+        10亿元以上 in 1亿元以上项目300个、其中10亿元以上55个 takes 项目.
+        """
         text, last = self._passage.text, self._before and self._before[1].indicator
         if draft.indicator is None or draft.tail or last is None:
             return draft
@@ -283,7 +288,10 @@ class _Reader:
         return replace(draft, tail=(size.end(), last[1]))
 
     def _own_verb(self, bound: Bound, name: Phrase | None) -> Phrase | None:
-        """改扩建 in 新建高中4所、改扩建2所, whose noun stands in front of the first number."""
+        """The verb of an item whose noun precedes the first number.
+
+        改扩建 in 新建高中4所、改扩建2所.
+        """
         if name is None or self._before is None or name[1] > self._before[0].sign.end:
             return None
         floor = max(bound.floor, self._passage.clause(bound.quantity.start)[0])
@@ -291,7 +299,10 @@ class _Reader:
         return found.span() if found else None
 
     def _measured_before(self, name: Phrase, bound: Bound) -> Phrase | None:
-        """转移支付 of 转移支付增加1万亿元、规模近9万亿元: the noun that a bare measure is of."""
+        """The noun that a bare measure belongs to, or None.
+
+        转移支付 in 转移支付增加1万亿元、规模近9万亿元.
+        """
         is_measure = _MEASURE.fullmatch(self._passage.text, *name) is not None
         if self._before is None or not is_measure:
             return None
@@ -316,7 +327,7 @@ class _Reader:
         return draft.indicator
 
     def _shared_verb(self, bound: Bound) -> Phrase | None:
-        """新建 of the second count in 新建公园3个、停车场2处."""
+        """The verb that a count shares with the count before: 新建 in 新建公园3个、停车场2处."""
         if self._before is None or bound.quantity.base_unit in UNCOUNTED:
             return None
         before, draft = self._before
@@ -327,6 +338,7 @@ class _Reader:
         return own.span() if own else draft.does
 
     def _remember(self, bound: Bound, drafts: list[Draft]) -> None:
+        """Update the state that later quantities inherit from."""
         for place, draft in enumerate(drafts):
             self._counted.update(range(*draft.indicator) if draft.indicator else ())
             if draft.scope and _is_counted(self._passage.text, draft.scope, self._counted):
@@ -339,7 +351,7 @@ class _Reader:
 
 
 def _is_baseline(text: str, quantity: Quantity, following: Quantity) -> bool:
-    """81% in 由81%提高到85%, and in 在81%的基础上提高4个百分点."""
+    """Whether a quantity is a baseline: 81% in 由81%提高到85% or 在81%的基础上提高4个百分点."""
     if not quantity.unit and quantity.form != "mask":
         return False
     if following.start - quantity.end > _PERIOD_REACH:
@@ -353,7 +365,7 @@ def _is_baseline(text: str, quantity: Quantity, following: Quantity) -> bool:
 
 
 def _start_of_baseline(text: str, start: int, floor: int) -> int:
-    """Where 由 or 从 in front of the baseline stands."""
+    """Offset of 由 or 从 before the baseline."""
     from_ = _FROM.search(text, max(floor, start - 14), start)
     return from_.start() if from_ else start
 
@@ -361,7 +373,7 @@ def _start_of_baseline(text: str, start: int, floor: int) -> int:
 def _deadline(
     passage: Passage, marks: Landmarks, bound: Bound, following: Quantity | None
 ) -> Phrase | None:
-    """The date in front; else the one behind, where no other number stands in between."""
+    """The date before the number, else the date after it if no other number is in between."""
     position = bound.quantity.start
     clause, end = passage.clause(position)
     sentence, _ = passage.sentence(position)
@@ -372,6 +384,7 @@ def _deadline(
 
 
 def _draft(passage: Passage, marks: Landmarks, bound: Bound, following: Quantity | None) -> Draft:
+    """A draft without its indicator; scope and modal word in the clause precede the sentence's."""
     quantity, sign, period = bound.quantity, bound.sign, bound.period
     clause, _ = passage.clause(quantity.start)
     sentence, _ = passage.sentence(quantity.start)
@@ -401,6 +414,7 @@ def _draft(passage: Passage, marks: Landmarks, bound: Bound, following: Quantity
 def _draft_special(
     passage: Passage, marks: Landmarks, special: Special, before: Draft | None
 ) -> Draft:
+    """A draft of a special target; without a noun it has the indicator of ``before``."""
     text, start, floor = passage.text, special.start, before.end if before else 0
     clause, clause_end = passage.clause(start)
     sentence, _ = passage.sentence(start)

@@ -1,4 +1,4 @@
-"""Whether a quantity is a commitment: the rules that keep years, ages, names and results out."""
+"""Decide whether a quantity is a commitment; exclude years, ages, names and results."""
 
 from plandiff.corpus import word_patterns as re
 from plandiff.corpus.packs import UNITS, pack_words
@@ -22,33 +22,34 @@ _THRESHOLD = re.compile(
     rf"(?:{_CLASSED}|有{vocabulary.HAN}{{1,8}}的)"
     rf"|(?:及|或)?以[上下](?:{vocabulary.HAN}{{1,12}})?\d+ ?[个家户项](?!百)"
 )
-"""投资亿元以上项目, 60岁及以上老人, 600分以上达30人: a class, no bound."""
+"""A threshold of a class, not a bound: 投资亿元以上项目, 60岁及以上老人, 600分以上达30人."""
 _BASE = re.compile(rf"\A(?:{vocabulary.HAN}|\"){{0,16}}(?:的?基础上|基数)")
 _NAMES_A_CASE = re.compile(r"的?\Z(?<=的)|(?:以上|以下)?的?罚款|计算")
-"""市场份额达到二分之一的; 处二倍以上五倍以下的罚款; 不足一万元的,按一万元计算."""
+"""A case of a legal rule: 市场份额达到二分之一的; 处二倍以上五倍以下的罚款;
+不足一万元的,按一万元计算."""
 _OF_A_FINE = re.compile(r"罚[款金](?:数额|金额)?的?\Z")
-"""罚款数额的二倍以上五倍以下: how a penalty is counted."""
+"""The base of a penalty: 罚款数额的二倍以上五倍以下."""
 _EXISTING = re.compile(
     rf"(?:{re.any_of('EXISTING_A')}|(?:用好|发挥好?|依托|借助)[^,;。、\d]{{0,8}}|(?:"
     rf"划分(?:为)?|分为|涵盖|涉及)[^,;。\d的]{{0,12}}|{re.any_of('EXISTING_B')})\Z"
 )
 _OUTLINE = re.compile(rf"(?:{re.any_of('OUTLINE_A')})*(?:{re.any_of('OUTLINE_B')})(?!数|值|率|量)")
-"""20项主要指标, 45项重点任务: how a text is divided."""
+"""Parts of the text itself: 20项主要指标, 45项重点任务."""
 _BRACKETED = re.compile(r"\( ?\Z")
 _GRADES = re.word_set("GRADES")
 _DEFINES = re.compile(r"是指|指的是|系指|所称")
 _WELFARE = re.compile(rf"的(?:基本)?(?:{re.any_of('WELFARE_A')})(?:{re.any_of('WELFARE_B')})?")
-"""2600人的生活水平: whom it is about, no number to be reached."""
+"""The size of a group of people, not a number to reach: 2600人的生活水平."""
 _DAYS = re.compile(r"天数|优良天|蓝天|好天")
 _HEADS = re.compile(rf"{vocabulary.HAN}{{1,9}}?(?:{re.any_of('HEADS')})")
-"""What is built and can be counted: 打造三个特色小镇."""
+"""Concrete things that can be counted: 打造三个特色小镇."""
 _YEARS_OF_LIFE = re.compile(r"寿命|年龄|年限|年数")
 _RANK = re.compile(r"(?<![提以之日])前\Z")
 _RANKED = re.word_set("RANKED")
 _COUNT_FRAME = re.compile(r"个|项|种|类|点|大")
 _ARTICLES = re.compile(rf"{vocabulary.HAN}{{0,6}}(?:{re.any_of('ARTICLES')})")
 _FIGURE = re.compile(r"走出(?:了)?\Z")
-"""走出一条…之路: a figure of speech."""
+"""A figure of speech: 走出一条…之路."""
 _YEAR = 1900
 _CONCRETE = re.word_set("CONCRETE")
 _MEASURED = ("元", "亩", "公里", "平方米", "吨", "倍", "番")
@@ -56,31 +57,31 @@ _CAPACITY = re.compile(
     rf"[年日月](?:{re.any_of('CAPACITY')})(?!值|能|量)(?!{vocabulary.HAN}{{0,6}}(?:能"
     rf"力|规模|总量|产能)){vocabulary.HAN}{{0,6}}\Z"
 )
-"""日处理鲜奶500吨的加工项目: how large it is, not what is promised."""
+"""The capacity of a project, not a promise: 日处理鲜奶500吨的加工项目."""
 _DIMENSION = re.compile(r"直径|口径|跨径|见方")
-"""3.8米直径运载火箭: how large a thing is."""
+"""A dimension of a thing: 3.8米直径运载火箭."""
 _IMPROVED = re.compile(rf"(?:{re.any_of('IMPROVED')})\Z")
 _IMPROVES = re.compile(
     rf"{vocabulary.HAN}{{1,14}}?(?:(?:{re.any_of('IMPROVES')})发展|向新向优|提质升级)"
 )
-"""推进9个千亿级产业集群高质量发展: they are there already."""
+"""Improvement of things that already exist: 推进9个千亿级产业集群高质量发展."""
 _TASK_ON_AREA = re.compile(
     rf"{vocabulary.HAN}{{1,16}}的(?:{vocabulary.HAN}|、){{0,8}}(?:"
     rf"{re.any_of('TASK_ON_AREA_A')})工作|的{vocabulary.HAN}{{1,12}}?(?:"
     rf"{re.any_of('TASK_ON_AREA_B')})"
 )
-"""2.2平方公里文化区的土地征收工作: how large the area is that something is done to."""
+"""The size of the area that is worked on: 2.2平方公里文化区的土地征收工作."""
 _MEASURED_BY = re.compile(rf"(?:{re.any_of('MEASURED_BY')})\Z")
-"""对照32项指标: the things counted are there already."""
+"""Counted things that already exist: 对照32项指标."""
 _QUORUM = re.compile(rf"(?:及?以上|多数)?的?{vocabulary.HAN}{{0,10}}?(?:{re.any_of('QUORUM')})")
-"""三分之二以上理事出席方能召开: a rule of a statute."""
+"""A quorum in a statute: 三分之二以上理事出席方能召开."""
 _NOT_MADE = re.compile(
     rf"(?:{re.any_of('NOT_MADE_A')})(?:人?数|总?量|规模)?(?P<grows>(?:"
     rf"{re.any_of('NOT_MADE_B')})*)\Z"
 )
-"""高校毕业生超过1000万人: no plan decides that."""
+"""A number that no plan controls: 高校毕业生超过1000万人."""
 _CLASS_BEHIND = re.compile(rf"{vocabulary.HAN}{{1,4}}(?:及|或)?以[上下]的")
-"""每个30万人口以上的县: which counties are meant."""
+"""A condition that selects things: 每个30万人口以上的县."""
 _TAKES_IN = re.compile(rf"{vocabulary.ACTION_VERBS}|{re.any_of('TAKES_IN')}")
 _COUNTED_ROUNDLY = re.word_set("COUNTED_ROUNDLY")
 _SHARE = re.compile(r"的?部分|之间")
@@ -88,12 +89,12 @@ _BUILD = re.compile(re.any_of("BUILD_VERBS"))
 
 
 def is_commitment(passage: Passage, quantity: Quantity, sign: Sign, *, repeated: bool) -> bool:
-    """Whether ``quantity`` is a number that somebody promises, past or future left aside.
+    """Whether ``quantity`` is a commitment, regardless of tense (see ``tense``).
 
-    ``repeated``: the clause says 每学期 or 每个街道, so that even 一次 is a count.
+    ``repeated``: the clause contains 每学期 or 每个街道, so that even 一次 is a count.
     """
     text, start, end = passage.text, quantity.start, quantity.end
-    if text.startswith("每", start - 1):  # 每10万人 is what a rate is counted for
+    if text.startswith("每", start - 1):  # 每10万人 is the denominator of a rate
         return False
     if passage.in_name(start) or _LABEL_BEFORE.search(text, max(0, start - 14), start):
         return False
@@ -107,7 +108,7 @@ def is_commitment(passage: Passage, quantity: Quantity, sign: Sign, *, repeated:
     if quantity.base_unit == "届" and quantity.value is not None and quantity.value >= _YEAR:
         return False  # 2025届毕业生
     if quantity.base_unit in _RANKED and _RANK.search(before):
-        return False  # 前5名 is a place, no five of anything
+        return False  # 前5名 is a rank, not a count
     if _is_there_already(before, after) or _NAMES_A_CASE.match(after):
         return False
     if _is_outline(quantity, sign, before, after) or _is_class(quantity, sign, after):
@@ -130,7 +131,7 @@ def is_commitment(passage: Passage, quantity: Quantity, sign: Sign, *, repeated:
 
 
 def _is_told_of(quantity: Quantity, sign: Sign, said: str, before: str, after: str) -> bool:
-    """Whether the number describes a thing, or a rule counts votes with it."""
+    """Whether the number describes a thing or is a share of votes in a rule."""
     unit = quantity.base_unit
     if unit in vocabulary.MEASURE_UNITS and not sign.left and _CAPACITY.search(before):
         return True
@@ -176,7 +177,10 @@ def _is_of_life(passage: Passage, position: int) -> bool:
 
 
 def _is_there_already(before: str, after: str) -> bool:
-    """现有80名教师, 在12所的基础上; not so 每千名老人拥有40张, which is a ratio."""
+    """Whether the counted things already exist: 现有80名教师, 在12所的基础上.
+
+    Not in 每千名老人拥有40张, which is a ratio.
+    """
     existing = _EXISTING.search(before)
     if existing and not (existing[0] == "拥有" and "每" in before):
         return True
@@ -184,7 +188,11 @@ def _is_there_already(before: str, after: str) -> bool:
 
 
 def _bare_number_counts(quantity: Quantity, sign: Sign, before: str, after: str) -> bool:
-    """98 in 达到98以上, never a mere number; a mask only behind a comparator (超过*吼)."""
+    """Whether a number without a unit is a commitment: 98 in 达到98以上.
+
+    It needs a bound, a decimal fraction or a rate of zero; a masked number needs a comparator
+    before it (超过*吼).
+    """
     if quantity.form == "mask":
         return sign.left in ("least", "most", "more", "less") or (
             sign.left == "equal" and bool(sign.right)
@@ -200,6 +208,7 @@ def _bare_number_counts(quantity: Quantity, sign: Sign, before: str, after: str)
 def _unit_allows(
     quantity: Quantity, sign: Sign, before: str, after: str, *, repeated: bool
 ) -> bool:
+    """Whether the unit, with the words around it, permits a commitment."""
     unit = quantity.base_unit
     if unit in _AGES:
         return bool(_YEARS_OF_LIFE.search(before))
@@ -227,7 +236,7 @@ def _unit_allows(
 def _han_counts(
     quantity: Quantity, sign: Sign, numeral: str, around: tuple[str, str], *, repeated: bool
 ) -> bool:
-    """Chinese digits count only where words make them a count: 至少两次, 新建三所, 每月一次."""
+    """Whether Chinese digits are a count, which needs other words: 至少两次, 新建三所, 每月一次."""
     unit, (before, after) = quantity.base_unit, around
     if only_scale(numeral[: len(numeral) - len(quantity.unit)] or numeral):
         return sign.explicit and unit in _COUNTED_ROUNDLY  # 活动千场以上, 超百项

@@ -1,7 +1,7 @@
-"""The grammar of English targets: raise the rate from 81% to 85% by 2026, at least 20 schools.
+"""Grammar of English targets: raise the rate from 81% to 85% by 2026, at least 20 schools.
 
-A number is a target where the verb that governs it promises (will, is to, an imperative), or
-where no verb does and it is a rate, a sum or a bound; what is reported is none.
+A number is a target if its governing verb promises (will, is to, an imperative), or if no verb
+governs it and it is a rate, a sum or a bound.  Reported numbers are not targets.
 """
 
 from bisect import bisect_right
@@ -33,7 +33,7 @@ from plandiff.corpus.targets.target_candidates import Draft
 from plandiff.corpus.targets.tense import Clock
 
 _MOST_WORDS = 600
-"""Characters of a sentence that are tagged; longer ones are lists without full stops."""
+"""Maximum characters tagged on each side of a number; longer text is a list without full stops."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +45,14 @@ class _Sentence:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A quantity in its sentence, with the targets beside it."""
+    """A quantity in its sentence, with the limits set by the adjacent targets."""
 
     quantity: Quantity
     sentence: _Sentence
     floor: int
-    """End of the target in front in the same sentence, or its start."""
+    """End of the previous target in the sentence, else the start of the sentence."""
     ceiling: int
-    """Start of the quantity behind in the same sentence, or its end."""
+    """Start of the next quantity in the sentence, else the end of the sentence."""
     baseline: Span | None
 
 
@@ -65,7 +65,10 @@ class _Sign:
 
 
 def find_drafts(text: str, clock: Clock, *, past_section: bool) -> list[Draft]:
-    """The targets of one section of folded English text, in the order of the text."""
+    """Return the targets of one section of folded English text, ordered by position.
+
+    ``past_section``: a heading marks the section as a report, which has no targets.
+    """
     if past_section:
         return []
     borders = (0, *(m.end() for m in words.SENTENCE_END.finditer(text)))
@@ -89,7 +92,7 @@ def _overlaps(quantity: Quantity, spans: Sequence[Span]) -> bool:
 def _group(
     text: str, borders: tuple[int, ...], quantities: Sequence[Quantity]
 ) -> list[tuple[_Sentence, list[Quantity]]]:
-    """The sentences that hold quantities, with them."""
+    """Group the quantities by the sentence that contains them."""
     groups: dict[tuple[int, int], list[Quantity]] = {}
     for quantity in quantities:
         index = bisect_right(borders, quantity.start)
@@ -108,6 +111,7 @@ def _group(
 def _read_sentence(
     text: str, sentence: _Sentence, quantities: list[Quantity], clock: Clock
 ) -> list[Draft]:
+    """The drafts of one sentence; baselines and earlier values join the draft of their value."""
     drafts: list[Draft] = []
     baseline: Span | None = None
     for index, quantity in enumerate(quantities):
@@ -133,7 +137,7 @@ def _read_sentence(
 
 
 def _shares_name(text: str, place: _Place, draft: Draft) -> bool:
-    """Whether a level goes on with the target in front: for boys and from 30% to 24% for girls."""
+    """Whether a level continues the previous target: for boys and from 30% to 24% for girls."""
     start = place.baseline[0] if place.baseline else draft.start
     between = [w for w in place.sentence.words if place.floor <= w.start < start]
     verbs = (Tag.VERB, Tag.MODAL, Tag.INFINITIVE, Tag.PARTICIPLE, Tag.PAST, Tag.COPULA)
@@ -147,7 +151,7 @@ def _shares_name(text: str, place: _Place, draft: Draft) -> bool:
 
 
 def _with_name_of(text: str, draft: Draft, last: Draft, place: _Place) -> Draft:
-    """A target named by the one in front of it, of what follows it: by 8% to $12 million."""
+    """Name a target after the previous one: by 8% to $12 million.  Its own holder may follow it."""
     of = holder_behind(text, place.sentence.words, draft.end, place.ceiling)
     return replace(
         draft, indicator=last.indicator, of=of or last.of, whole=None if of else last.whole
@@ -155,7 +159,7 @@ def _with_name_of(text: str, draft: Draft, last: Draft, place: _Place) -> Draft:
 
 
 def _part_of(text: str, place: _Place, last: Draft) -> Draft:
-    """A part of what the target in front counts, with where it is: 120 of them in the north."""
+    """A target that is a part of the previous one: 120 of them in the north."""
     sign = _read_sign(text, place.quantity, place.floor)
     pointer = words.OF_THEM.match(text, place.quantity.end)
     start = pointer.end() if pointer else place.quantity.end
@@ -165,7 +169,7 @@ def _part_of(text: str, place: _Place, last: Draft) -> Draft:
 
 
 def _starts_baseline(text: str, quantity: Quantity, following: Quantity | None) -> bool:
-    """81% in from 81% to 85%."""
+    """Whether a quantity is a baseline before a value: 81% in from 81% to 85%."""
     before = max(0, quantity.start - 40)
     behind = words.TO.match(text, quantity.end)
     return (
@@ -177,12 +181,12 @@ def _starts_baseline(text: str, quantity: Quantity, following: Quantity | None) 
 
 
 def _is_previous_value(text: str, place: _Place) -> bool:
-    """5.6 in kept below 5.2 per cent, down from 5.6 per cent."""
+    """Whether a quantity is an earlier value: 5.6 in below 5.2 per cent, down from 5.6 per cent."""
     quantity, begin = place.quantity, max(place.floor, place.quantity.start - 70)
     named = words.BASELINE_NAMED.search(text, begin, quantity.start)
     previous = words.PREVIOUS_VALUE.search(text, begin, quantity.start)
     if previous and words.LEVEL_OF_VALUE.search(previous[0]) and not named:
-        previous = None  # a rate of 80% is no earlier one, the 2023 figure of 80% is
+        previous = None  # "a rate of 80%" is no earlier value, "the 2023 figure of 80%" is
     behind = words.BEHIND_PREVIOUS.match(text, quantity.end, place.ceiling)
     return previous is not None or behind is not None
 
@@ -207,7 +211,7 @@ def _draft(text: str, place: _Place, clock: Clock) -> Draft | None:
 
 
 def _name(text: str, place: _Place, sign: _Sign, verdict: Verdict) -> Name | None:
-    """What the number is called; None where it is no quantity that a plan sets."""
+    """The indicator of the number; None if the plan does not set this quantity."""
     quantity, sentence = place.quantity, place.sentence
     until = place.baseline[0] if place.baseline else sign.start
     here = NumberPlace(text, sentence.words, place.floor, until, quantity, sign.end)
@@ -221,7 +225,7 @@ def _name(text: str, place: _Place, sign: _Sign, verdict: Verdict) -> Name | Non
 
 
 def _with_predicate(name: Name, place: NumberPlace) -> Name:
-    """A share of people or things, named with what it is that they do: seniors will graduate."""
+    """Extend the name of a share by its predicate: seniors will graduate."""
     phrase = name.phrase
     if phrase is None or place.quantity.is_money or phrase[0] < place.stop:
         return name
@@ -231,7 +235,7 @@ def _with_predicate(name: Name, place: NumberPlace) -> Name:
 
 
 def _is_known(text: str, place: _Place, sign: _Sign) -> bool:
-    """Whether what is counted is there already: the three main crops, one of 12 cities."""
+    """Whether the counted things already exist: the three main crops, one of 12 cities."""
     if text.endswith(".0", 0, place.quantity.end):
         return True  # Version 3.0
     lone = sign.start == place.quantity.start and not sign.is_bound
@@ -245,13 +249,14 @@ def _is_known(text: str, place: _Place, sign: _Sign) -> bool:
 
 
 def _is_done_to_all(place: _Place, sign: _Sign) -> bool:
-    """Whether a verb does something to all of them: Train all 8 mathematics teachers."""
+    """Whether the number is the object of a verb with "all": Train all 8 mathematics teachers."""
     before = [word for word in place.sentence.words if place.floor <= word.start < sign.start][-2:]
     acts = (Tag.VERB, Tag.PARTICIPLE)
     return len(before) > 1 and before[0].tag in acts and before[1].lower == "all"
 
 
 def _make(text: str, place: _Place, sign: _Sign, name: Name, unit: str) -> Draft:
+    """Assemble the draft, with antecedent, deadline and modal verb."""
     quantity, sentence = place.quantity, place.sentence
     quote = (sign.start, sign.end)
     modality = words.MODALITY.search(text, sentence.start, quantity.start)
@@ -275,16 +280,16 @@ def _make(text: str, place: _Place, sign: _Sign, name: Name, unit: str) -> Draft
 
 
 def _is_due(text: str, place: _Place) -> bool:
-    """Whether a count without a verb has a date: 12 new playgrounds by 2026."""
+    """Whether a count without a verb has a deadline: 12 new playgrounds by 2026."""
     near = (max(place.sentence.start, place.quantity.start - REACH), place.sentence.end)
     found = dates.DEADLINE.search(text, *near)
     return found is not None and found[0].lower().startswith(("by ", "before ", "until "))
 
 
 def _is_counted(text: str, place: _Place) -> bool:
-    """Whether a number in words counts: hold two drills, not on one single policy, Two Systems.
+    """Whether a number word is a count: hold two drills, but not on one single policy, Two Systems.
 
-    It does where a verb is in front of it, or the sentence begins with it, or another target.
+    It is one after a verb, at the start of the sentence, or when joined to a previous target.
     """
     quantity, sentence = place.quantity, place.sentence
     if text[quantity.start].isupper() and text[sentence.start : quantity.start].strip(" -*"):
@@ -299,7 +304,7 @@ def _is_counted(text: str, place: _Place) -> bool:
 
 
 def _with_period(text: str, place: _Place, unit: str, stop: int, start: int) -> tuple[str, int]:
-    """The unit with what it is per, and the end of the quote: 20 yuan per month."""
+    """The unit with its period, and the end of the quote: 20 yuan per month."""
     quantity = place.quantity
     if quantity.is_rate:
         return unit, stop
@@ -314,9 +319,9 @@ def _with_period(text: str, place: _Place, unit: str, stop: int, start: int) -> 
 
 
 def _read_sign(text: str, quantity: Quantity, floor: int) -> _Sign:
-    """Start and end of the quote, its relation, and whether it is a bound.
+    """Read start and end of the quote, its relation, and whether it is a bound.
 
-    ``by an average of 30 yuan`` begins at ``by``.
+    The quote ``by an average of 30 yuan`` begins at ``by``.
     """
     start, relation, is_bound = quantity.start, Relation.EQUAL, False
     if neutral := words.NEUTRAL.search(text, max(floor, start - 40), start):

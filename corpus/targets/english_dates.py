@@ -1,4 +1,4 @@
-"""Dates of English plans, as patterns: years, deadlines, spans of time."""
+"""Regular expressions for dates in English plans: years, deadlines, spans of time."""
 
 from plandiff.corpus import word_patterns as re
 from plandiff.corpus.targets.english_words import MONTHS, PERIODS, SMALL
@@ -47,4 +47,4 @@ DUE = _dates(
     r"complete(?:d)? by)\b:? ?(?:by )?(?P<date>\d{1,2}[/.]\d{1,2}[/.]20\d\d|20\d\d-\d\d-\d\d|",
     rf"(?:(?:the )?end of )?{_CALENDAR}\b)",
 )
-"""A date in a field of its own behind an action: Lead: PTA. Due: 9/15/2024."""
+"""A date in a separate field after an action: Lead: PTA. Due: 9/15/2024."""

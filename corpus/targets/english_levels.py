@@ -1,4 +1,4 @@
-"""Levels that a line of an English plan lists by year or label: 2024 - 60 %; Target 2025: 80%."""
+"""Levels listed by year or label on one line: 2024 - 60 %; Target 2025: 80%."""
 
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ _SIGN = re.compile(
 )
 _SIGNS = {"least": Relation.AT_LEAST, "most": Relation.AT_MOST, "about": Relation.ABOUT}
 _SPANS = ("-", "/", "\u2013")
-"""What joins two years, without blanks around it."""
+"""Separators between two years, without spaces around them."""
 _LONGEST_NAME = 120
 
 
@@ -33,10 +33,10 @@ class _Level:
 
 
 def find_levels(text: str, clock: Clock) -> tuple[list[Draft], list[tuple[int, int]]]:
-    """The targets of such lines, and where all their numbers stand.
+    """Return the targets of lines that list levels, and the spans of all their numbers.
 
-    A baseline or an earlier year belongs to the target behind it.  Several levels of one line share
-    the name in front of the first, or in the line above.
+    A baseline or an earlier year belongs to the target after it.  Several levels on one line share
+    the name before the first level, or the name on the line above.
     """
     drafts, spans = [], []
     for line in re.finditer(r"[^\n]+", text):
@@ -70,6 +70,7 @@ def _draft(level: _Level, name: tuple[int, int], baseline: tuple[int, int] | Non
 
 
 def _read(text: str, m: re.Match[str], end: int, clock: Clock) -> _Level | None:
+    """Read the value after a year or label; None for a period or a school year."""
     sign = _SIGN.match(text, m.end(), end)
     start = sign.end() if sign else m.end()
     quantity = read_at(text, start)
@@ -89,15 +90,15 @@ def _read(text: str, m: re.Match[str], end: int, clock: Clock) -> _Level | None:
 
 
 def _year(printed: str) -> int:
-    """2025 of FY 2025/26."""
+    """The first year of a printed period: 2025 for FY 2025/26."""
     found = dates.YEAR.search(printed)
     return int(found[0]) if found else 0
 
 
 def _name(text: str, line: re.Match[str], start: int, quantity: Quantity) -> tuple[int, int] | None:
-    """What the levels are of: in front of the first of them, else the whole line above.
+    """Span of the indicator: the words before the first level, else the whole line above.
 
-    A count names itself: Target: 500,000 visitors.
+    A count contains its own name: Target: 500,000 visitors.
     """
     begin = line.start()
     found = _trim(text, begin, start)
@@ -109,7 +110,7 @@ def _name(text: str, line: re.Match[str], start: int, quantity: Quantity) -> tup
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """The words of ``text[start:end]`` without label, bullets and punctuation around them."""
+    """Strip label, bullets and punctuation from ``text[start:end]``; None if nothing is left."""
     if label := words.NAME_LABEL.match(text, start, end):
         start = label.end()
     while start < end and not text[start].isalnum():

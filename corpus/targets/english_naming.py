@@ -1,4 +1,4 @@
-"""Which noun phrase an English number belongs to."""
+"""Find the noun phrase that an English number belongs to."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ _SAID_OF = frozenset((Tag.MODAL, Tag.COPULA))
 _ACTS = frozenset((Tag.VERB, Tag.INFINITIVE, Tag.PARTICIPLE))
 _JOINTS = frozenset(("to", "by", "at", "below", "above", "from", "under", "within"))
 _NEAR, _FAR = 60, 120
-"""Characters behind a number that are searched for what is counted, and for what it is of."""
+"""Characters searched after a number: for the counted noun, and for its qualifier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,28 +31,28 @@ class NumberPlace:
     text: str
     sentence: Sequence[Word]
     begin: int
-    """Where its own words begin: behind the target in front, or where the sentence begins."""
+    """Start of its own words: the end of the previous target, or the start of the sentence."""
     until: int
-    """Where its quote begins, or its baseline."""
+    """Start of its quote or of its baseline."""
     quantity: Quantity
     stop: int
-    """Where the quantity ends, with ``or more`` behind it."""
+    """End of the quantity, including a following ``or more``."""
 
     def between(self, start: int) -> list[Word]:
-        """The words from ``start`` to the quote."""
+        """Return the words from ``start`` to the quote."""
         return [word for word in self.sentence if start <= word.start < self.until]
 
     def subject(self) -> NounPhrase | None:
-        """The noun phrase in front; none for a pronoun."""
+        """The noun phrase before the number; None for a pronoun."""
         found = phrase_before(self.text, self.sentence, self.begin, self.until)
         return None if found and words.PRONOUN.fullmatch(self.text, *found.whole) else found
 
     def whole(self) -> NounPhrase | None:
-        """What the quantity is of, in or for."""
+        """The noun phrase after "of", "in" or "for" that follows the quantity."""
         return whole_behind(self.text, self.sentence, self.stop, self.stop + _FAR)
 
     def counted(self) -> Span | None:
-        """The nouns right behind."""
+        """The nouns directly after the quantity."""
         return counted_behind(self.sentence, self.stop, self.stop + _NEAR)
 
 
@@ -61,7 +61,7 @@ _BOUNDS = frozenset({"between", "above", "below", "under"})
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """What a number is called by; spans of the text."""
+    """The name of a number: spans of the text, and the unit."""
 
     phrase: Span | None
     of: Span | None = None
@@ -71,7 +71,7 @@ class Name:
     unit: str = ""
     """The head noun of what is counted."""
     end: int = 0
-    """Where the quote ends, if later than the number."""
+    """End of the quote if it is after the number, else 0."""
 
 
 def _named(
@@ -84,9 +84,9 @@ def _named(
 
 
 def name_of_count(place: NumberPlace) -> Name | None:
-    """The name of a number without rate or currency; None where it counts nothing.
+    """Name a number that has neither rate nor currency; None if it is not a count.
 
-    120 new teachers are teachers; 30 hours of training is training, with the unit hours.
+    ``120 new teachers`` is named teachers; ``30 hours of training`` is training in hours.
     """
     counted = place.counted()
     if counted is None:
@@ -97,7 +97,7 @@ def name_of_count(place: NumberPlace) -> Name | None:
     scope = _scope(place)
     subject = place.subject()
     if subject and "\t" in place.text[subject.whole[1] : place.until]:
-        subject = None  # what is counted is in the cell; the words are those of another
+        subject = None  # the counted noun is in the same cell; the words belong to another cell
     if subject and _is_given_to(place, subject):
         return Name(counted, subject.whole, scope=scope, unit=noun)
     if subject and _is_said_of(place, subject):
@@ -108,7 +108,7 @@ def name_of_count(place: NumberPlace) -> Name | None:
 
 
 def _name_of_measure(place: NumberPlace, counted: Span, noun: str) -> Name | None:
-    """Grain output of 650 million tons, 30 hours of training, 18 hectares of wetland."""
+    """Name a measure: grain output of 650 million tons, 30 hours of training."""
     text, start = place.text, place.quantity.start
     measured = whole_behind(text, place.sentence, counted[1], counted[1] + _FAR, ("of",))
     subject = place.subject()
@@ -121,7 +121,7 @@ def _name_of_measure(place: NumberPlace, counted: Span, noun: str) -> Name | Non
 
 
 def _name_of_level(place: NumberPlace) -> Name | None:
-    """What a bare number is the level of: enrolment in Increase enrolment to 1,200 by 2026."""
+    """Name the level that a bare number sets: enrolment in Increase enrolment to 1,200 by 2026."""
     text, start, stop = place.text, place.quantity.start, place.stop
     if words.MORE.match(text, stop) or words.MORE_BEFORE.search(text, max(0, start - 40), start):
         earlier = words.COUNTED_BEFORE.search(text, max(0, place.begin - _FAR), start)
@@ -130,7 +130,7 @@ def _name_of_level(place: NumberPlace) -> Name | None:
     subject = place.subject()
     if not words.ENDS_PHRASE.match(text, stop):
         return None
-    if subject is None:  # to 2,400 behind by 200: the name of the target in front
+    if subject is None:  # "to 2,400" after "by 200" has the name of the previous target
         goes_on = not _opens_sentence(place) and text.endswith(" to ", 0, start)
         return Name(None) if goes_on else None
     said = any(
@@ -142,9 +142,9 @@ def _name_of_level(place: NumberPlace) -> Name | None:
 
 
 def _is_given_to(place: NumberPlace, subject: NounPhrase) -> bool:
-    """Whether those are counted that get what is in front: place coaches in 14 schools.
+    """Whether the number counts the recipients of ``subject``: place coaches in 14 schools.
 
-    No level is: raise capacity to 300 places, class sizes will be kept at 30 pupils.
+    False for levels: raise capacity to 300 places, class sizes will be kept at 30 pupils.
     """
     between = [word for word in place.between(subject.whole[1]) if word.tag is not Tag.DATE]
     joins = between and between[-1].lower in ("in", "at", "to", "for", "across", "on")
@@ -163,7 +163,7 @@ def _base_form(verb: str) -> str:
 
 
 def _is_said_of(place: NumberPlace, subject: NounPhrase) -> bool:
-    """Whether a verb says the number of what stands in front: class sizes will not exceed 30."""
+    """Whether the number is the value of the subject before it: class sizes will not exceed 30."""
     between = place.between(subject.whole[1])
     lowers = [word.lower for word in between if word.tag is not Tag.DATE]
     in_front = [word for word in place.sentence if word.end <= subject.whole[0]]
@@ -180,7 +180,7 @@ def _is_said_of(place: NumberPlace, subject: NounPhrase) -> bool:
 
 
 def _qualifier_behind(place: NumberPlace, counted: Span) -> Span | None:
-    """Whose or where: rural areas in 12 schools in rural areas."""
+    """The holder or place after a count: rural areas in 12 schools in rural areas."""
     openings = ("for", "in", "at", "across", "among", "of")
     found = whole_behind(place.text, place.sentence, counted[1], counted[1] + _FAR, openings)
     if found is None or found.whole[0] >= counted[1] + 16:
@@ -190,7 +190,7 @@ def _qualifier_behind(place: NumberPlace, counted: Span) -> Span | None:
 
 
 def _scope(place: NumberPlace) -> Span | None:
-    """To whom it applies: each depot in Each depot receives a grant."""
+    """The scope of the number: each depot in Each depot receives a grant."""
     inside = place.between(place.begin)
     for index, word in enumerate(inside[:-1]):
         if word.lower in ("each", "every") and inside[index + 1].tag is Tag.NOUN:
@@ -202,7 +202,7 @@ def _scope(place: NumberPlace) -> Span | None:
 
 
 def name_of_share(place: NumberPlace) -> Name:
-    """What a rate or a sum is of: in front of it, or behind of, in, on, for."""
+    """Name a rate or a sum by the phrase before it, or the phrase after of, in, on or for."""
     text, scope, counted = place.text, _scope(place), place.counted()
     begin = max(place.begin, place.until - _NEAR)
     if place.quantity.is_money and (named := words.SUM_OF.search(text, begin, place.until)):
@@ -229,7 +229,10 @@ def name_of_share(place: NumberPlace) -> Name:
 
 
 def _shared_subject(place: NumberPlace) -> NounPhrase | None:
-    """The subject of a part that opens with its number: All staff will train and 95% will pass."""
+    """The subject shared by a clause that opens with a number.
+
+    All staff in All staff will train and 95% will pass.
+    """
     before = [word for word in place.sentence if word.end <= place.until]
     behind = next((word for word in place.sentence if word.start >= place.stop), None)
     modal = next((word for word in before if word.tag is Tag.MODAL), None)
@@ -241,7 +244,7 @@ def _shared_subject(place: NumberPlace) -> NounPhrase | None:
 
 
 def _is_of_last(place: NumberPlace, subject: NounPhrase) -> bool:
-    """Whether a preposition joins what is in front to the target before: £2m for roads and £3m."""
+    """Whether a preposition ties ``subject`` to the previous target: £2m for roads and £3m."""
     if _opens_sentence(place):
         return False
     between = [w for w in place.between(place.begin) if w.start < subject.whole[0]]
@@ -250,7 +253,7 @@ def _is_of_last(place: NumberPlace, subject: NounPhrase) -> bool:
 
 
 def _all_in_front(place: NumberPlace) -> Span | None:
-    """All words in front of the quote, where the noun beside it is a mere measure."""
+    """All words before the quote, if the noun next to it is only a measure."""
     inside = place.between(place.begin)
     while inside and inside[-1].tag is not Tag.NOUN:
         inside.pop()
@@ -258,7 +261,7 @@ def _all_in_front(place: NumberPlace) -> Span | None:
 
 
 def _receiver(place: NumberPlace, noun: int) -> Span | None:
-    """Who gets it: old town in The old town will receive an investment of $42 million."""
+    """The recipient: old town in The old town will receive an investment of $42 million."""
     found = phrase_before(place.text, place.sentence, place.begin, noun)
     if found is None:
         return None
@@ -267,11 +270,12 @@ def _receiver(place: NumberPlace, noun: int) -> Span | None:
 
 
 def _opens_sentence(place: NumberPlace) -> bool:
-    """Whether no other target stands in front."""
+    """Whether no other target precedes the number in its sentence."""
     return place.begin <= place.sentence[0].start
 
 
 def _name_of_rate(place: NumberPlace, subject: NounPhrase | None, whole: NounPhrase | None) -> Name:
+    """Name a rate by the noun after "of", else by the subject, else by the counted noun or verb."""
     scope = _scope(place)
     is_of = place.text.startswith(" of ", place.stop)
     if is_of and whole and not _is_governed(place, subject):
@@ -285,7 +289,7 @@ def _name_of_rate(place: NumberPlace, subject: NounPhrase | None, whole: NounPhr
 
 
 def _name_of_sum(place: NumberPlace, subject: NounPhrase | None, whole: NounPhrase | None) -> Name:
-    """The name of money: what it is spent on, else who receives it."""
+    """Name a sum of money by its purpose, else by its recipient."""
     scope = _scope(place)
     is_of = place.text.startswith(" of ", place.stop)
     spends = subject is not None and any(
@@ -309,7 +313,7 @@ def _is_governed(place: NumberPlace, subject: NounPhrase | None) -> bool:
 
 
 def _verb_in_front(place: NumberPlace) -> Span | None:
-    """Spend in Spend £6,500 per pupil."""
+    """The verb before the number: Spend in Spend £6,500 per pupil."""
     verbs = [
         (word.start, word.end)
         for word in place.between(place.begin)

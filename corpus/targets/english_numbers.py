@@ -1,4 +1,4 @@
-"""English quantities: numbers in figures and words with rate, scale and currency; their ranges."""
+"""English quantities: numbers in digits or words with rate, scale, currency and range."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -17,7 +17,7 @@ _LONE_WORD = frozenset(("a", "an"))
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number of folded text; ``unit`` holds scale, rate and currency, no counted noun.
+    """A number in folded text; ``unit`` contains scale, rate and currency but no counted noun.
 
     3.9 trillion yuan has the value 3.9 and the unit ``trillion yuan``.
     """
@@ -28,9 +28,9 @@ class Quantity:
     unit: str
     upper: float | None = None
     is_share: bool = False
-    """One in five: a share of what follows."""
+    """Whether it is a share of the noun after it: one in five."""
     is_word: bool = False
-    """Written in words."""
+    """Whether it is written in words."""
 
     @property
     def is_rate(self) -> bool:
@@ -44,12 +44,12 @@ class Quantity:
 
     @property
     def is_bare(self) -> bool:
-        """Whether it has neither rate nor currency, so that it counts something."""
+        """Whether it has neither rate nor currency and is therefore a count."""
         return _SCALED.fullmatch(self.unit) is not None
 
 
 def find_quantities(text: str) -> Iterator[Quantity]:
-    """The quantities of ``text`` in order; years, labels, ages, times and names are none.
+    """Yield the quantities of ``text`` in order, without years, labels, ages, times and names.
 
     >>> [(q.value, q.unit) for q in find_quantities("US$1.2 billion and 480 million US dollars")]
     [(1.2, 'billion US$'), (480.0, 'million US dollars')]
@@ -71,13 +71,13 @@ def find_quantities(text: str) -> Iterator[Quantity]:
 
 
 def read_at(text: str, start: int) -> Quantity | None:
-    """The quantity that begins at ``start``."""
+    """Return the quantity that begins at ``start``, or None."""
     found = words.NUMBER_HERE.match(text, start)
     return _read(found) if found else None
 
 
 def _is_label(text: str, start: int) -> bool:
-    """Whether the word in front makes a label or a date of the number: Table 3, May 15."""
+    """Whether the word before the number makes it a label or a date: Table 3, May 15."""
     before = max(0, start - 24)
     return any(
         pattern.search(text, before, start)
@@ -91,6 +91,7 @@ def _is_year(text: str, quantity: Quantity, m: re.Match[str]) -> bool:
 
 
 def _read(m: re.Match[str]) -> Quantity:
+    """Convert a match to a quantity, by the kind of numeral that matched."""
     scale, factor = _read_scale(m["scale"])
     currency = (m["money"] or m["currency"] or "").strip()
     unit = " ".join(part for part in (scale, currency or _read_rate(m["rate"])) if part)
@@ -107,7 +108,7 @@ def _read(m: re.Match[str]) -> Quantity:
 
 
 def _read_scale(printed: str | None) -> tuple[str, float]:
-    """Million is part of the unit; hundred and dozen multiply the value."""
+    """Return (unit part, factor): million is part of the unit, hundred and dozen are factors."""
     factor, kept = 1.0, []
     for scale in (printed or "").lower().split():
         factor *= words.MULTIPLIERS.get(scale, 1.0)
@@ -124,7 +125,7 @@ def _read_rate(printed: str | None) -> str:
 
 
 def _read_words(printed: str) -> float:
-    """Twenty-five, an, half a.
+    """Convert a number written in words, such as Twenty-five, an, half a.
 
     >>> _read_words("Twenty-five"), _read_words("half a")
     (25.0, 0.5)
@@ -136,14 +137,14 @@ def _read_words(printed: str) -> float:
 
 
 def _read_fraction(printed: str) -> float:
-    """Its share in per cent: two-thirds is 66.6667."""
+    """Convert a fraction in words to per cent: two-thirds is 66.6667."""
     above, below = printed.lower().replace("-", " ").split()
     count = 1 if above in _LONE_WORD else words.NUMBER_WORDS[above]
     return round(100.0 * count / words.PARTS[below.removesuffix("s")], 4)
 
 
 def _read_share(m: re.Match[str]) -> Quantity | None:
-    """Four in five as 80 per cent; None where the part is no part of the whole."""
+    """Convert four in five to 80 per cent; None if the part exceeds the whole."""
     part, whole = (
         float(printed) if printed.isdigit() else _read_words(printed)
         for printed in (m["part"], m["whole"])
@@ -154,7 +155,10 @@ def _read_share(m: re.Match[str]) -> Quantity | None:
 
 
 def _with_range(text: str, low: Quantity) -> Quantity:
-    """10-15, between 20 and 25, 31 million to 33 million; no range in from 81% to 85%."""
+    """Extend ``low`` to a range: 10-15, between 20 and 25, 31 million to 33 million.
+
+    ``from 81% to 85%`` is a baseline and a value, not a range.
+    """
     link = words.RANGE_LINK.match(text, low.end)
     high = read_at(text, link.end()) if link else None
     if link is None or high is None or high.value <= low.value:
@@ -173,11 +177,12 @@ def _with_range(text: str, low: Quantity) -> Quantity:
 
 
 def _is_step(before: str, low: Quantity, high: Quantity) -> bool:
-    """Whether the first is a change and the second the level reached: by 200 to 2,400."""
+    """Whether ``low`` is a change and ``high`` the resulting level: by 200 to 2,400."""
+    # An upper end at least 3 times the lower one is unlikely to be the end of a range.
     by = before.endswith("by ")
     return by and (bool(low.unit) or (not high.is_rate and high.value >= 3 * low.value))
 
 
 def _join_units(high: str, low: str) -> str:
-    """The scale of the upper end with the currency of the lower: $3-4 million."""
+    """Combine the scale of the upper end with the currency of the lower end: $3-4 million."""
     return high if _MONEY.search(high) else f"{high} {low}".strip()

@@ -1,4 +1,4 @@
-"""Noun phrases and dates beside an English number."""
+"""Find the noun phrases and dates around an English number."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,12 +13,12 @@ from plandiff.corpus.targets.vocabulary import words as split
 Span = tuple[int, int]
 
 _ANAPHORA = 600
-"""Characters in front that are searched for what "such" and "these" point to."""
+"""Characters searched backwards for the antecedent of "such" and "these"."""
 _FIELD = re.compile(r"[A-Z][a-z]+(?: [a-z]+)?: ")
 _PREDICATE = 70
-"""Characters of a predicate that a name may hold."""
+"""Maximum length of a predicate that becomes part of a name."""
 _FIELDS = 160
-"""Characters behind a sentence that are searched for a field with its date."""
+"""Characters searched after a sentence for a field with its deadline."""
 _WORD = re.compile(r"[A-Za-z][A-Za-z'-]*")
 _NO_ADJECTIVES = (
     lists.PREPOSITIONS
@@ -31,35 +31,36 @@ _NO_ADJECTIVES = (
 )
 
 _SKIPPED = frozenset(set(Tag) - {Tag.NOUN, Tag.NUMBER, Tag.MARK, Tag.PRONOUN, Tag.RELATIVE})
-"""What may stand between a noun phrase and its number."""
+"""Tags allowed between a noun phrase and its number."""
 _VERBS = frozenset((Tag.MODAL, Tag.COPULA, Tag.PARTICIPLE, Tag.INFINITIVE, Tag.VERB, Tag.ADVERB))
 _INSIDE = frozenset((Tag.NOUN, Tag.DETERMINER, Tag.PREPOSITION, Tag.CONJUNCTION, Tag.NUMBER))
 _LINKS = lists.PREPOSITIONS - frozenset(
     split("over above below about around than as until till before during including like")
 )
-"""Prepositions inside a noun phrase."""
+"""Prepositions that may occur inside a noun phrase."""
 _HOLDERS = frozenset(("for", "in", "at", "among", "across", "within"))
-"""Prepositions in front of whose quantity it is."""
+"""Prepositions that introduce the holder of a quantity."""
 _LIGHT = frozenset(("number", "share", "proportion", "percentage", "amount", "level", "total"))
 _INNER = frozenset(("of", "for", "in", "on", "against", "among", "between", "per", "with"))
 OPENINGS = split("of in on for to towards into from at worth")
-"""Prepositions behind a number that say what it is of."""
+"""Prepositions after a number that introduce the noun it belongs to."""
 
 
 @dataclass(frozen=True, slots=True)
 class NounPhrase:
-    """A noun phrase with the qualifier inside it, as spans of the text."""
+    """A noun phrase and its parts, as spans of the text."""
 
     whole: Span
     core: Span
-    """Without the qualifier: benefits in benefits for urban residents."""
+    """The phrase without its qualifier: benefits in benefits for urban residents."""
     of: Span | None
 
 
 def find_deadline(text: str, sentence: Span, quote: Span, borders: Span) -> Span | None:
-    """When a number is due: the first date behind it before the next, else the last in front.
+    """The deadline of a number: the first date between it and the next, else the last before it.
 
-    ``borders``: ends of the targets beside it; a date in front of all of them holds for each.
+    ``borders``: end of the previous target and start of the next one; a date that precedes all
+    targets of a sentence applies to each of them.
     """
     found = [m.span() for m in dates.DEADLINE.finditer(text, *sentence)]
     behind = [date for date in found if quote[1] <= date[0] < borders[1]]
@@ -74,9 +75,9 @@ def find_deadline(text: str, sentence: Span, quote: Span, borders: Span) -> Span
 
 
 def _find_due(text: str, start: int) -> Span | None:
-    """The date in a field of the same line: Hold 4 workshops. Lead: PTA. Due: May 2025.
+    """The date in a field on the same line: Hold 4 workshops. Lead: PTA. Due: May 2025.
 
-    Fields may stand below a heading.
+    The fields may follow a heading.
     """
     line = text.find("\n", start)
     if line >= 0 and _FIELD.match(text, line + 1):
@@ -86,7 +87,7 @@ def _find_due(text: str, start: int) -> Span | None:
 
 
 def phrase_before(text: str, sentence: Sequence[Word], begin: int, end: int) -> NounPhrase | None:
-    """The noun phrase in front of ``end``, past verbs and dates, not before ``begin``.
+    """The last noun phrase between ``begin`` and ``end``, ignoring verbs and dates after it.
 
     The enrolment rate in Raise the enrolment rate from.
     """
@@ -102,12 +103,12 @@ def phrase_before(text: str, sentence: Sequence[Word], begin: int, end: int) -> 
 
 
 def _governing_modal(inside: Sequence[Word]) -> int:
-    """Index of the last modal; 0 where there is none, or it begins the words."""
+    """Index of the last modal; 0 if there is none or it is the first word."""
     return max((i for i, word in enumerate(inside) if word.tag is Tag.MODAL), default=0)
 
 
 def _up_to_aside(inside: list[Word]) -> list[Word]:
-    """The words without an aside between commas in front of the verb, and what follows it.
+    """Remove an aside between commas before the modal verb.
 
     Growth in Growth, measured by the spring test, will reach.
     """
@@ -122,7 +123,10 @@ def _up_to_aside(inside: list[Word]) -> list[Word]:
 
 
 def _with_relative_clause(text: str, inside: Sequence[Word]) -> NounPhrase | None:
-    """A subject with its clause: share of pupils who take part in will rise by 4 points."""
+    """A subject with its relative clause.
+
+    share of pupils who take part in share of pupils who take part will rise by 4 points.
+    """
     modal = _governing_modal(inside)
     relative = max(
         (i for i, word in enumerate(inside[:modal]) if word.tag is Tag.RELATIVE), default=0
@@ -169,7 +173,7 @@ def _is_noun(inside: Sequence[Word], index: int) -> bool:
 
 
 def _cut(text: str, inside: Sequence[Word], start: int, stop: int) -> NounPhrase | None:
-    """The phrase without what leads it, parted in core and qualifier."""
+    """Strip the leading words of a phrase and split it into core and qualifier."""
     while start < stop and inside[start].tag is not Tag.NOUN:
         start += 1
     if start >= stop:
@@ -187,7 +191,7 @@ def _cut(text: str, inside: Sequence[Word], start: int, stop: int) -> NounPhrase
 
 
 def find_antecedent(text: str, phrase: Span) -> Span | None:
-    """What such bonds are: the last noun phrase in front that ends in the same noun and says more.
+    """The antecedent of "such bonds": the last longer noun phrase that ends in the same noun.
 
     >>> text = "Treasury bonds follow. One trillion yuan of such bonds is for 2026."
     >>> start, end = find_antecedent(text, (49, 54)) or (0, 0)
@@ -211,7 +215,7 @@ def find_antecedent(text: str, phrase: Span) -> Span | None:
 
 
 def counted_behind(sentence: Sequence[Word], start: int, end: int) -> Span | None:
-    """New teachers in 120 new teachers: the nouns that follow ``start`` at once."""
+    """The nouns directly after ``start``: new teachers in 120 new teachers."""
     nouns: list[Word] = []
     for word in sentence:
         if word.start < start:
@@ -233,7 +237,7 @@ def whole_behind(
     end: int,
     openings: tuple[str, ...] = OPENINGS,
 ) -> NounPhrase | None:
-    """What follows of, in, on or for at ``start``: schools in 85% of schools."""
+    """The noun phrase after of, in, on or for at ``start``: schools in 85% of schools."""
     inside = [word for word in sentence if start <= word.start and word.end <= end]
     while inside and inside[0].tag is Tag.DATE:
         inside.pop(0)
@@ -248,7 +252,7 @@ def whole_behind(
 
 
 def holder_behind(text: str, sentence: Sequence[Word], start: int, end: int) -> Span | None:
-    """Whose a level is: English learners in to 24% for English learners."""
+    """The holder of a level: English learners in to 24% for English learners."""
     found = whole_behind(text, sentence, start, end, ("for", "among", "in", "at"))
     return found.whole if found else None
 
@@ -265,9 +269,9 @@ def object_behind(text: str, sentence: Sequence[Word], start: int) -> NounPhrase
 
 
 def predicate_behind(sentence: Sequence[Word], start: int, end: int) -> int | None:
-    """End of what a sentence says of the noun that ends at ``start``; None where it is long.
+    """End of the predicate of the noun that ends at ``start``; None if it is too long.
 
-    of will be rated good in schools will be rated good by 2027
+    The end of will be rated good in schools will be rated good by 2027.
     """
     inside = [word for word in sentence if start <= word.start < end]
     if not inside or inside[0].tag not in (Tag.MODAL, Tag.RELATIVE, Tag.INFINITIVE, Tag.PRESENT):
@@ -285,7 +289,7 @@ def predicate_behind(sentence: Sequence[Word], start: int, end: int) -> int | No
 
 
 def purpose_behind(text: str, sentence: Sequence[Word], start: int) -> NounPhrase | None:
-    """What a sum is for, behind its verb: research in £2m will be spent on research."""
+    """The purpose of a sum, after its verb: research in £2m will be spent on research."""
     rest = [word for word in sentence if word.start >= start]
     index = 0
     while index < len(rest) and rest[index].tag in _VERBS:
@@ -296,7 +300,7 @@ def purpose_behind(text: str, sentence: Sequence[Word], start: int) -> NounPhras
 
 
 def _continues(inside: Sequence[Word], index: int) -> bool:
-    """Whether the phrase behind a preposition goes on at ``index``."""
+    """Whether the phrase after a preposition continues at ``index``."""
     word, last = inside[index], inside[index - 1]
     if word.tag is Tag.PREPOSITION:
         return last.tag is Tag.NOUN and word.lower in _INNER

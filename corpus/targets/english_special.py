@@ -1,4 +1,4 @@
-"""English targets of other forms: ratios, places in a ranking, double and halve, levels by year."""
+"""English targets in special forms: ratios, ranks, percentiles and multiples (double, halve)."""
 
 import re
 from bisect import bisect_right
@@ -15,7 +15,7 @@ from plandiff.corpus.targets.tense import Clock
 
 
 def find_special_drafts(text: str, borders: tuple[int, ...], clock: Clock) -> Iterator[Draft]:
-    """Ratios, rankings and multiples of folded ``text``; ``borders``: starts of its sentences."""
+    """Yield ratios, ranks and multiples in folded ``text``; ``borders``: starts of sentences."""
     forms = (
         (words.RATIO, _read_ratio),
         (words.TOP, _read_rank),
@@ -40,7 +40,7 @@ def _bounds(text: str, borders: tuple[int, ...], m: re.Match[str]) -> tuple[int,
 
 
 def _read_ratio(text: str, sentence: tuple[Word, ...], m: re.Match[str]) -> Draft | None:
-    """15:1 where the sentence speaks of a ratio in front of it."""
+    """A ratio such as 15:1, if the sentence mentions a ratio before it."""
     begin = sentence[0].start
     if "ratio" not in text[begin : m.start()].lower():
         return None
@@ -59,7 +59,7 @@ def _read_ratio(text: str, sentence: tuple[Word, ...], m: re.Match[str]) -> Draf
 
 
 def _read_rank(text: str, sentence: tuple[Word, ...], m: re.Match[str]) -> Draft | None:
-    """In the top three districts."""
+    """A rank: in the top three districts."""
     begin = sentence[0].start
     ranks = words.RANKS.search(text, begin, m.start())
     if ranks is None:
@@ -78,7 +78,7 @@ def _read_rank(text: str, sentence: tuple[Word, ...], m: re.Match[str]) -> Draft
 
 
 def _read_percentile(text: str, sentence: tuple[Word, ...], m: re.Match[str]) -> Draft | None:
-    """Growth will reach the 60th percentile; no pupils below the 25th percentile."""
+    """A percentile: Growth will reach the 60th percentile; no pupils below the 25th percentile."""
     named = phrase_before(text, sentence, sentence[0].start, m.start())
     if named is None:
         return None
@@ -95,7 +95,7 @@ def _read_percentile(text: str, sentence: tuple[Word, ...], m: re.Match[str]) ->
 
 
 def _read_multiple(text: str, sentence: tuple[Word, ...], m: re.Match[str]) -> Draft:
-    """Halve the number of exclusions: 0.5 times what it is."""
+    """A multiple of the present value: halve the number of exclusions is 0.5."""
     named = object_behind(text, sentence, m.end("verb"))
     return Draft(
         start=m.start("verb"),

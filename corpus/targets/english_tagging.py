@@ -1,7 +1,7 @@
-"""Parts of speech of an English sentence, as far as the grammar of targets needs them.
+"""Part-of-speech tagger for English sentences, limited to what the grammar of targets needs.
 
-No lexicon of English: what is in no list is a noun or an adjective.  A word that may be verb or
-noun (increase, plan, training) is decided by its neighbours.
+It has no full lexicon: a word in no list is tagged as noun or adjective.  The neighbours decide
+for words that are both verb and noun (increase, plan, training).
 """
 
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ _TOKEN = re.compile(
 
 
 class Tag(Enum):
-    """What a word is in its sentence."""
+    """Part of speech of a word in its sentence."""
 
     NOUN = "noun"
     """Nouns and adjectives."""
@@ -32,7 +32,7 @@ class Tag(Enum):
     PRESENT = "present"
     """Receives, employs."""
     PARTICIPLE = "participle"
-    """What belongs to a verb in front: increased in will be increased."""
+    """A verb form governed by an earlier verb: increased in will be increased."""
     INFINITIVE = "to"
     DETERMINER = "determiner"
     PREPOSITION = "preposition"
@@ -49,7 +49,7 @@ class Tag(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word or mark of a sentence; ``start`` and ``end`` are positions of the section's text."""
+    """A word or mark of a sentence; ``start`` and ``end`` are offsets in the section's text."""
 
     start: int
     end: int
@@ -78,7 +78,7 @@ _GROUP = frozenset((Tag.MODAL, Tag.INFINITIVE, Tag.COPULA))
 
 
 def tag_words(text: str, begin: int, end: int) -> tuple[Word, ...]:
-    """The words of the sentence ``text[begin:end]`` with their tags.
+    """Split the sentence ``text[begin:end]`` into words and tag each.
 
     >>> [word.tag.value for word in tag_words("Cut the increase in costs.", 0, 26)]
     ['verb', 'determiner', 'noun', 'preposition', 'noun', 'mark']
@@ -105,12 +105,12 @@ def _is_number(lower: str) -> bool:
 
 
 def _numbers_noun(lower: str) -> bool:
-    """Whether a word numbers the noun in front of it: the 2 of grade 2, the I of Title I."""
+    """Whether a word is a number of the noun before it: the 2 of grade 2, the I of Title I."""
     return lower in _ROMAN or (lower.isdigit() and len(lower) < _YEAR_DIGITS)
 
 
 def _tag(lowers: list[str], index: int, tags: list[Tag]) -> Tag:
-    """The tag of one word, given those in front of it."""
+    """The tag of the word at ``index``, given the tags before it."""
     lower = lowers[index]
     following = _first_tag(lowers, index + 1)
     if index and lowers[index - 1] in lists.NUMBERED and _numbers_noun(lower):
@@ -145,7 +145,7 @@ def _tag(lowers: list[str], index: int, tags: list[Tag]) -> Tag:
 def _is_in_verb_group(
     lowers: list[str], index: int, tags: list[Tag], following: Tag | None
 ) -> bool:
-    """Whether any verb must follow: wait in should wait, frozen in will be frozen at."""
+    """Whether the word at ``index`` must be a verb: wait in should wait, frozen in be frozen at."""
     if not tags or lowers[index].endswith("ly"):
         return False
     last = lowers[index - 1]
@@ -156,7 +156,7 @@ def _is_in_verb_group(
 
 
 def _is_subject(lowers: list[str]) -> bool:
-    """Whether a modal follows the words that open a sentence: Transfer payments will exceed."""
+    """Whether the opening words are a subject before a modal: Transfer payments will exceed."""
     for lower in lowers[1:9]:
         if lower in lists.MODALS or lower in ("is", "are"):
             return True
@@ -166,7 +166,7 @@ def _is_subject(lowers: list[str]) -> bool:
 
 
 def _tag_verb(lower: str, last: Tag | None, following: Tag | None, tags: list[Tag]) -> Tag:
-    """Verb, past, participle, or noun."""
+    """Tag a word as verb, past, participle, present or noun."""
     if lower in lists.ACTIVE and (found := _tag_base(lower, last, following, tags)):
         return found
     if (lower in lists.PAST or lower.endswith("ed")) and (
@@ -199,7 +199,7 @@ _SUBJECT = frozenset((Tag.NOUN, Tag.PRONOUN, Tag.RELATIVE, Tag.ADVERB))
 
 
 def _tag_base(lower: str, last: Tag | None, following: Tag | None, tags: list[Tag]) -> Tag | None:
-    """Increase: a verb behind to, will and we, at the start, and in a list of imperatives."""
+    """Tag a base form: a verb after to, will or we, at the start, or in a list of imperatives."""
     if lower in lists.STANDING and last is Tag.PRONOUN and not _has_governor(tags):
         return Tag.PRESENT
     past = lower in lists.PAST  # set, cut, run, hit
@@ -218,12 +218,12 @@ def _tag_base(lower: str, last: Tag | None, following: Tag | None, tags: list[Ta
 
 
 def _has_governor(tags: list[Tag]) -> bool:
-    """Whether a verb in front governs what follows: increases in Cap fee increases at 2 percent."""
+    """Whether an earlier verb governs the word: increases in Cap fee increases at 2 percent."""
     return Tag.RELATIVE not in tags and any(tag in (Tag.VERB, Tag.MODAL) for tag in tags)
 
 
 def _tag_plain(lower: str, last: Tag | None, tags: list[Tag]) -> Tag:
-    """Serve in Our 2,300 employees serve: the present, where nothing in front promises."""
+    """Tag a base form as present if no earlier word promises: Our 2,300 employees serve."""
     promises = lower in lists.LEVELS or any(tag in (Tag.MODAL, Tag.VERB) for tag in tags)
     return Tag.PRESENT if last is Tag.NOUN and not promises else Tag.VERB
 
@@ -234,6 +234,7 @@ def _is_of_noun(tags: list[Tag]) -> bool:
 
 
 def _tag_past(lower: str, last: Tag | None, following: Tag | None, tags: list[Tag]) -> Tag | None:
+    """Tag a past form as participle or past; None if it is an adjective."""
     if lower.rsplit("-", 1)[-1] in lists.NOUNS_IN_ED:
         return None
     reduced = last is Tag.NOUN and lower in lists.EXPECTING and following is Tag.PREPOSITION
@@ -250,7 +251,7 @@ def _tag_past(lower: str, last: Tag | None, following: Tag | None, tags: list[Ta
 
 
 def _has_auxiliary(tags: list[Tag]) -> bool:
-    """Whether a form of be, have or will stands in front, with adverbs between."""
+    """Whether a form of be, have or will precedes, ignoring adverbs in between."""
     for tag in reversed(tags):
         if tag is Tag.ADVERB:
             continue
@@ -259,6 +260,7 @@ def _has_auxiliary(tags: list[Tag]) -> bool:
 
 
 def _tag_gerund(lower: str, last: Tag | None, following: Tag | None) -> Tag:
+    """Tag a form in -ing as verb or noun."""
     if last is Tag.COPULA:
         return Tag.VERB
     if lower in lists.GERUND_NOUNS and last not in (None, Tag.PREPOSITION):
@@ -271,7 +273,7 @@ def _tag_gerund(lower: str, last: Tag | None, following: Tag | None) -> Tag:
 
 
 def _last_tag(tags: list[Tag]) -> Tag | None:
-    """The tag in front that decides, past adverbs, dates and brackets."""
+    """The last tag that is not an adverb, a date or a bracket; None if there is none."""
     for tag in reversed(tags):
         if tag not in (Tag.ADVERB, Tag.DATE, Tag.ASIDE):
             return tag
@@ -279,7 +281,7 @@ def _last_tag(tags: list[Tag]) -> Tag | None:
 
 
 def _first_tag(lowers: list[str], index: int) -> Tag | None:
-    """The tag of a word by itself, as a hint for the word in front of it."""
+    """The tag of a word in isolation, used as lookahead for the word before it."""
     if index >= len(lowers):
         return None
     lower = lowers[index]

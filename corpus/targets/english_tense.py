@@ -1,4 +1,4 @@
-"""Whether an English sentence promises a number or reports it: the verb that governs it decides."""
+"""Decide whether an English sentence promises or reports a number, by its governing verb."""
 
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -11,11 +11,11 @@ from plandiff.corpus.targets.english_tagging import Tag, Word
 from plandiff.corpus.targets.tense import Clock
 
 REACH = 240
-"""Characters on either side that can say something about a number."""
+"""Characters on either side of a number that are searched for evidence."""
 
 
 class Verdict(Enum):
-    """What a sentence does with a number."""
+    """How a sentence treats a number."""
 
     PROMISED = "promised"
     REPORTED = "reported"
@@ -24,7 +24,7 @@ class Verdict(Enum):
 
 
 def judge(text: str, sentence: Sequence[Word], start: int, end: int, clock: Clock) -> Verdict:
-    """What the sentence does with the number ``text[start:end]`` of a folded text."""
+    """Decide how the sentence treats the number ``text[start:end]`` of a folded text."""
     first = bisect_left(sentence, start, key=lambda word: word.start)
     last = bisect_left(sentence, end, key=lambda word: word.start)
     before, behind = sentence[:first], sentence[last:]
@@ -47,13 +47,13 @@ def judge(text: str, sentence: Sequence[Word], start: int, end: int, clock: Cloc
 
 
 def _is_labelled(text: str, sentence: Sequence[Word], start: int) -> bool:
-    """Whether a label of the line makes it a target: KPI: immunization coverage 92%."""
+    """Whether a label on the line marks a target: KPI: immunization coverage 92%."""
     line = max(text.rfind("\n", 0, start), start - REACH, 0)
     return words.LABEL.search(text, min(line, sentence[0].start), start) is not None
 
 
 def _governor_in_front(before: Sequence[Word]) -> Verdict | None:
-    """The verdict of the nearest verb in front; None where there is none."""
+    """The verdict of the nearest verb before the number; None if there is none."""
     promised: Verdict | None = None
     for index in range(len(before) - 1, -1, -1):
         word = before[index]
@@ -71,7 +71,7 @@ def _governor_in_front(before: Sequence[Word]) -> Verdict | None:
 
 
 def _opens_clause(before: Sequence[Word], index: int) -> bool:
-    """Whether a comma parts the finite verb at ``index`` from the verb behind it.
+    """Whether a comma separates the finite verb at ``index`` from the verb after it.
 
     As demand is high, build 300 homes.
     """
@@ -83,7 +83,7 @@ def _opens_clause(before: Sequence[Word], index: int) -> bool:
 
 
 def _read_finite(before: Sequence[Word], index: int, promised: Verdict | None) -> Verdict:
-    """The verdict of a past, a present or a form of be or have at ``index``."""
+    """The verdict of a past form, a present form, or a form of be or have at ``index``."""
     word = before[index]
     group = before[index + 1 : index + 4]
     decided = any(w.lower in lists.DECIDED for w in group)
@@ -102,12 +102,12 @@ def _read_finite(before: Sequence[Word], index: int, promised: Verdict | None) -
 
 
 def _is_rule(subject: Sequence[Word]) -> bool:
-    """Each depot receives, all teachers complete, no school has: the present tense of a rule."""
+    """Whether a present tense states a rule: Each depot receives, all teachers complete."""
     return any(word.lower in ("each", "every", "all", "no", "any") for word in subject[-8:])
 
 
 def _governor_behind(before: Sequence[Word], behind: Sequence[Word]) -> Verdict | None:
-    """The verdict of the verb whose subject the number is: 300 homes will be built."""
+    """The verdict of the verb that has the number as subject: 300 homes will be built."""
     for index, word in enumerate(behind):
         if word.lower in (",", ":", "(") or (word.tag is Tag.NUMBER and index > 2):
             if word.lower == "(":

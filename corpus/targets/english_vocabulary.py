@@ -1,6 +1,6 @@
-"""The words of the English grammar of targets, as sets of lower-case words.
+"""Word sets of the English grammar of targets, in lower case.
 
-Verbs are listed in their base form; the forms in -s, -ed and -ing are derived.
+The lists contain base forms of verbs; the forms in -s, -ed and -ing are derived.
 """
 
 from collections.abc import Iterable
@@ -11,18 +11,18 @@ from plandiff.corpus.word_lists import word_lists
 _LISTS = word_lists()
 
 DELIVER = _LISTS["DELIVER"]
-"""What a plan does or brings about."""
+"""Verbs for actions and results of a plan."""
 STANDING = frozenset(words("serve educate employ"))
-"""What a body does all the time; the present form reports: We serve 900 pupils."""
+"""Verbs for permanent activities; their present form reports: We serve 900 pupils."""
 RAISE = _LISTS["RAISE"]
 LOWER = _LISTS["LOWER"]
 DESCRIBE = _LISTS["DESCRIBE"]
-"""What a plan says of the state of things; the past forms report."""
+"""Verbs that describe a state; their past forms report."""
 IRREGULAR = dict(pair.split(":") for pair in _LISTS["IRREGULAR"])
 PAST_ONLY = frozenset(_LISTS["PAST_ONLY"])
-"""Past forms that are no participles."""
+"""Past forms that are not participles."""
 NOUNS_TOO = frozenset(_LISTS["NOUNS_TOO"])
-"""Base forms that are nouns as well: what stands in front decides."""
+"""Base forms that are also nouns; the word before decides."""
 GERUND_NOUNS = frozenset(_LISTS["GERUND_NOUNS"])
 NOUNS_IN_ED = frozenset(_LISTS["NOUNS_IN_ED"])
 ADVERBS = frozenset(_LISTS["ENGLISH_ADVERBS"])
@@ -33,7 +33,7 @@ PRONOUNS = frozenset(_LISTS["PRONOUNS"])
 RELATIVE = frozenset(_LISTS["RELATIVE"])
 CONJUNCTIONS = frozenset(_LISTS["CONJUNCTIONS"])
 NUMBERED = frozenset(_LISTS["NUMBERED"])
-"""Nouns that a number behind them belongs to: grade 2, Key Stage 2, Title I."""
+"""Nouns followed by an identifying number: grade 2, Key Stage 2, Title I."""
 NUMERALS = frozenset(_LISTS["NUMERALS"])
 """Words that are parts of a quantity."""
 MODALS = frozenset(_LISTS["MODALS"])
@@ -42,7 +42,7 @@ PAST_COPULAS = frozenset(_LISTS["PAST_COPULAS"])
 EXPECTING = frozenset(_LISTS["EXPECTING"])
 """Participles that make a promise together with ``to``: are projected to reach."""
 DECIDED = frozenset(_LISTS["DECIDED"])
-"""What has been decided binds from now on: We have set the ratio at 3 percent."""
+"""Participles of decisions, which promise although past: We have set the ratio at 3 percent."""
 
 
 def _third(verb: str) -> str:

@@ -1,4 +1,4 @@
-"""Patterns of the English grammar of targets; the words by themselves: `english_vocabulary`."""
+"""Regular expressions of the English grammar of targets; word sets: ``english_vocabulary``."""
 
 from plandiff.corpus import word_patterns as re
 from plandiff.corpus.model import Relation
@@ -58,7 +58,7 @@ NEUTRAL = _words(
     rf"\b(?:an? (?:(?:{re.any_of('NEUTRAL_A')}) )?(?:{re.any_of('NEUTRAL_B')})(?: o"
     r"f)?|another|an|averag(?:e|ing)|total(?:l?ing)?|a) \Z"
 )
-"""What stands between a bound and its number: by an average of 30 yuan."""
+"""Neutral words between a bound and its number: by an average of 30 yuan."""
 BOUNDS: tuple[tuple[Relation, re.Pattern[str]], ...] = (
     (
         Relation.AT_LEAST,
@@ -109,7 +109,7 @@ BOUNDS: tuple[tuple[Relation, re.Pattern[str]], ...] = (
     ),
 )
 STEP = _words(r"\b(?:by|to|down|up) \Z")
-"""In front of a bound it says whether a change or a level is meant: by at least 6 percent."""
+"""Before a bound: marks a change (by) or a level (to): by at least 6 percent."""
 BOUND_BEHIND = _words(
     rf" ?\(?(?:(?P<least>(?:or|and) (?:{re.any_of('BOUND_BEHIND_A')})|minimum|at (?"
     rf":the )?least)|(?P<most>(?:or|and) (?:{re.any_of('BOUND_BEHIND_B')})|maximum|"
@@ -130,16 +130,16 @@ ADVERB_PERIODS = {
 PER_BEFORE = _words(rf"\b(?:every|each) (?P<per>[a-z]+)(?= (?:{re.any_of('PER_BEFORE')}) )")
 PERIOD_ADJECTIVE = _words(r"\b(?P<per>monthly|weekly|daily|hourly) [a-z]")
 MEASURES = frozenset(_LISTS["MEASURES"])
-"""Nouns that measure something else than themselves."""
+"""Nouns that measure another noun: the hours in hours of training."""
 DURATIONS = frozenset(_LISTS["DURATIONS"])
 LEVEL_BEFORE = _words(
     rf"(?:{re.any_of('LEVEL_BEFORE')}|of|maximum|minimum|exceed|at|:|\u2264|\u2265|"
     r"<|>) ?(?:about |around )?\Z"
 )
 COUNTED_UNITS = frozenset(_LISTS["COUNTED_UNITS"])
-"""Nouns that are read into the quote as units."""
+"""Nouns that become part of the quote as its unit."""
 
-# What is no quantity, and what is none of this plan's
+# Numbers that are not quantities, or not quantities of this plan
 
 NOT_BEHIND = _words(
     rf"(?<![a-z])(?:{re.any_of('NOT_BEHIND_A')}|no\.?|{re.any_of('NOT_BEHIND_B')}|p"
@@ -158,7 +158,7 @@ REFERRED = _words(
     rf"\b(?:{re.any_of('REFERRED')}) (?:existing |current |new |main |other |key |m"
     r"ajor )?\Z"
 )
-"""What is counted is known already: the three main crops, our 60 schools."""
+"""The counted things already exist: the three main crops, our 60 schools."""
 PREVIOUS_VALUE = _words(
     rf"(?:\b(?:{re.any_of('PREVIOUS_VALUE_A')}) from|compared (?:with|to)|against|v"
     r"ersus|vs\.?|relative to|baseline(?: value| level| figure| rate)?(?: of| is| "
@@ -168,7 +168,7 @@ PREVIOUS_VALUE = _words(
     r" of|on the 20\d\d(?: \w+){0,2}(?: of)?)(?: an?| the)?(?: (?:"
     rf"{re.any_of('PREVIOUS_VALUE_C')}))*[ (]*\Z"
 )
-"""The number behind is what there was: down from 5.6 per cent, against the 2024 baseline of 64."""
+"""Before an earlier value: down from 5.6 per cent, against the 2024 baseline of 64."""
 LEVEL_OF_VALUE = re.compile(
     rf"(?:{re.any_of('LEVEL_OF_VALUE')}) of\W",
     re.IGNORECASE,
@@ -181,14 +181,14 @@ CHANGE_OF = _words(
     rf"\b(?:an?|the) (?:further |annual |average |net )*(?:{re.any_of('CHANGE_OF')}"
     r") of \Z"
 )
-"""In front of a change: an increase of 9.3 percent."""
+"""Before a change: an increase of 9.3 percent."""
 CEILING = _words(r"\b(?:cap|limit|restrict)(?:s|p?ed|p?ing)?\b(?! of)[^.;,\n]{0,60}\b(?:at|to) \Z")
-"""limit homework to 60 minutes: the value is a ceiling."""
+"""Before an upper limit: limit homework to 60 minutes."""
 CHANGE_FROM = _words(
     rf"(?:,| \(|;)? ?(?:{re.any_of('CHANGE_FROM_A')})(?: from)?(?: an?| the)?(?: (?"
     rf":{re.any_of('CHANGE_FROM_B')}))* \Z"
 )
-"""Between a value and what it was before: 91%, up from 86.5%."""
+"""Between a value and its earlier value: 91%, up from 86.5%."""
 BEHIND_PREVIOUS = _words(
     rf"(?: (?!(?:{re.any_of('BEHIND_PREVIOUS_A')})\b)[a-z]+){{0,3}}? (?:"
     rf"{re.any_of('BEHIND_PREVIOUS_B')})\b"
@@ -211,7 +211,7 @@ PROMISE = _words(
     r"or|towards?)\b|\bcommitted to\b|\b(?:is|are) (?:now )?(?:"
     rf"{re.any_of('PROMISE_E')})(?: to)?\b|\blet us\b"
 )
-"""Verbs that promise what follows."""
+"""Verbs that promise the number after them."""
 
 # Names
 
@@ -221,26 +221,26 @@ ADDRESS = re.compile(rf"(?:\w+ ){{0,2}}(?:{re.any_of('ADDRESS')})\b")
 MORE = _words(r" (?:more|further|additional)\b(?! [a-z-]+s\b)")
 MORE_BEFORE = _words(rf"\b(?:{re.any_of('MORE_BEFORE')}) \Z")
 COUNTED_BEFORE = _words(r"\d ((?:[a-z'-]+ )?[a-z'-]+s)\b(?=[^.\n]{0,80}\Z)")
-"""schools in 5 schools; this year we will open 8 more."""
+"""A noun counted earlier: schools in 5 schools; this year we will open 8 more."""
 SUM_OF = _words(
     rf"\b(?:{re.any_of('SUM_OF_A')}) (?P<noun>(?:[a-z-]+ ){{0,2}}(?!"
     rf"{re.any_of('SUM_OF_B')})[a-z-]+) (?:of|worth) (?:up to |at least |about |aro"
     r"und |over |more than |no more than |not more than |an? |total |average |of )"
     r"*\Z"
 )
-"""a bonus of $4,000."""
+"""A noun before its sum: a bonus of $4,000."""
 CIRCUMSTANCES = frozenset(_LISTS["CIRCUMSTANCES"])
-"""Nouns behind at and in that say nothing of whose the things are: 600 texts at a cost of £900."""
+"""Nouns after at and in that do not name a holder or place: 600 texts at a cost of £900."""
 GETTING = frozenset(_LISTS["GETTING"])
-"""Verbs whose subject is the one that a sum is for."""
+"""Verbs whose subject is the recipient of a sum."""
 SPENDING = frozenset(_LISTS["SPENDING"])
-"""Verbs whose subject is who pays."""
+"""Verbs whose subject is the payer."""
 SAYING = frozenset(_LISTS["SAYING"])
-"""Verbs that say how many there are of their subject: staff will total 40 people."""
+"""Verbs that state the number of their subject: staff will total 40 people."""
 MOVING = frozenset(_LISTS["MOVING"])
-"""Verbs that say so with to, by or at: staff will be cut to 40 people."""
+"""Verbs that state the number of their subject with to, by or at: staff will be cut to 40."""
 ENDS_PHRASE = re.compile(rf" ?(?=[.,;:)\n]|\Z)|(?= (?:{re.any_of('ENDS_PHRASE')})\b)")
-"""What may follow a number that counts nothing."""
+"""Text that may follow a number without a counted noun."""
 PRONOUN = _words(rf"(?:{re.any_of('PRONOUN')})\Z")
 
 # Levels without a verb, ratios, places, multiples
@@ -275,7 +275,7 @@ PERCENTILE = _words(
     r"(?P<level>(?:the )?(?P<rank>\d{1,2})(?:st|nd|rd|th) percentile)\b"
 )
 OF_THEM = _words(rf" of (?:{re.any_of('OF_THEM')})\b")
-"""Behind a part of what the target in front counts: 120 of them in the north."""
+"""After a number that is a part of the previous target: 120 of them in the north."""
 RANKS = _words(rf"\b(?:{re.any_of('RANKS')})(?:s|ed)?\b[^.;\n]{{0,30}}\Z")
 _LABELS = rf"(?:{re.any_of('LABELS')})s?"
 LEVEL = _words(
@@ -284,7 +284,10 @@ LEVEL = _words(
     rf"?P<behind> {_LABELS})?)\)?(?![-\u2013/]\d\d(?![\d.,%]| ?(?:%|per ?cent))) ?["
     rf":=\u2013\u2014-] ?(?={re.any_of('LEVEL')})"
 )
-"""2024 - 60 %; Target 2025: 80%; 2023 baseline: 71%; up to the value.  Not 2026-27, a year."""
+"""A year or label before its value: 2024 - 60 %; Target 2025: 80%; 2023 baseline: 71%.
+
+The match ends before the value.  2026-27 is a school year, not a level.
+"""
 NAME_LABEL = _words(
     rf"[^\w\n]*(?:{re.any_of('NAME_LABEL')})(?: \d[\d.]*| [A-Z])?\s*[:.\u2013\u2014"
     r"-] ?"

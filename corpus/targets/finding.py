@@ -1,4 +1,4 @@
-"""From the sections of a plan to its targets, section by section in the grammar of its language."""
+"""Extract the targets of a plan, section by section, with the grammar of its language."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -27,22 +27,22 @@ _FLAT_HEAD = re.compile(rf"(?:^|\n) *(?:{vocabulary.FIRST_HEADS}) *\n")
 _LETTER_SPACED = re.compile(r"[^\s](?: [^\s]){3,}(?=[\s。,;:、()]|\Z)")
 _HAN = re.compile("[\u3400-\u9fff]")
 _LEAST_LETTERS = 2
-"""Characters of a run behind its first that must be Han: a row of figures is no word."""
+"""Minimum Han characters after the first of a letter-spaced run; excludes rows of digits."""
 _SPACED_POINT = re.compile(r"(?<=\d) \. (?=\d)")
-"""As wide digits come out of a converter: 约１ ． ６亿元."""
+"""A decimal point between spaces, as converters print wide digits: 约１ ． ６亿元."""
 _BINDING = re.compile("预期性|约束性")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+|[!-~]*(?:%[0-9A-Fa-f]{2}){2,}[!-~]*")
-"""Web addresses, also pieces of them with escaped bytes: their numbers count nothing."""
+"""Web addresses and fragments with percent-encoded bytes; their numbers are not quantities."""
 _REMEMBERED = 1 << 14
-"""Sections whose drafts are kept: the next edition has most of them as they are."""
+"""Cache size in sections; the next edition repeats most sections unchanged."""
 _DIGIT_OR_WORD = re.compile(r"[0-9A-Za-z]")
 
 
 def find_targets(sections: Sequence[Section]) -> tuple[Target, ...]:
-    """Every quantity that a plan commits to, in document order.
+    """Return the targets of a plan in document order.
 
-    Tells promises from results by the headings above them, so it wants all sections of a plan,
-    the root first.
+    ``sections``: all sections of the plan, the root first, because headings further up decide
+    whether a section promises or reports.
     """
     headed = [_with_folded_heading(section) for section in sections]
     clock = read_clock(headed)
@@ -66,7 +66,7 @@ def find_targets(sections: Sequence[Section]) -> tuple[Target, ...]:
 
 
 def _unread_spans(text: str) -> list[tuple[int, int]]:
-    """Spans whose numbers count nothing: web addresses, and names that packs list as 三元乳业."""
+    """Spans excluded from extraction: web addresses, and names listed by packs such as 三元乳业."""
     names = [re.escape(fold(name)) for name in pack_words(NAMES)]
     found = [m.span() for m in re.finditer("|".join(names), text)] if names else []
     if "%" in text or "://" in text or "www." in text:
@@ -81,7 +81,10 @@ def _find_in_spaced(
     setting: Setting,
     packs: tuple[Pack, ...],  # noqa: ARG001 - part of the key
 ) -> tuple[Draft, ...]:
-    """Drafts of ``text``, read without the blanks of letter-spaced words and decimal points."""
+    """Find drafts after removing the blanks in letter-spaced words and around decimal points.
+
+    The offsets of the drafts refer to ``text`` with its blanks.
+    """
     blanks = {
         blank
         for run in _LETTER_SPACED.finditer(text)
@@ -98,21 +101,21 @@ def _find_in_spaced(
 
 
 class _Head(NamedTuple):
-    """The head of a table that goes on in the next section, as read and as printed."""
+    """The header of a table that continues in the next section, folded and as printed."""
 
     folded: str
     printed: str
 
 
 def _still_open(head: _Head | None, folded: str, clock: Clock) -> _Head | None:
-    """The open head where the next section has none of its own."""
+    """Return the open header unless the next section has its own or has no table."""
     if head is None or "\t" not in folded:
         return None
     return None if tables.begins_with_head(folded, clock) else head
 
 
 def _below_head(section: Section, folded: str, head: _Head | None) -> Inserted:
-    """The text of a section, below the head of the table if it begins with a row of it."""
+    """Insert the open header into a section that begins with a row of the same table."""
     first_line = section.body.partition("\n")[0]
     if head is None or "\t" not in section.heading + first_line:
         return Inserted(folded, section.text, 0, 0)
@@ -136,13 +139,13 @@ def _open_head(read: Inserted, clock: Clock) -> _Head | None:
 
 
 def _with_folded_heading(section: Section) -> Section:
-    """A section whose heading, and preamble of the plan, can be searched: ``過去五年``."""
+    """Fold the heading, and the preamble of the root, for searching: ``過去五年``."""
     preamble = section.body if section.level else fold(section.body)
     return replace(section, heading=fold(section.heading), body=preamble)
 
 
 def _find_drafts(text: str, clock: Clock, setting: Setting) -> list[Draft]:
-    """Tables first; what stands in their cells is not read as prose again."""
+    """Find drafts in tables and prose; cells read as a table are not read as prose."""
     prose = _find_in_prose(text, clock, setting)
     if not setting.reports and _BINDING.search(text):
         prose = _with_binding_rows(text, prose)

@@ -1,4 +1,4 @@
-"""Tables that a page laid down one cell a line: header and rows are found by what their cells hold.
+"""Tables flattened to one cell per line: header and rows are recognised by their contents.
 
     指标        }                      -> the header 指标 单位 2020年 2025年, and the row
     单位        } four heads              毛入园率 % 85 92
@@ -9,7 +9,7 @@
     85          }
     92          }
 
-How many columns there are is what most rows agree with.
+The number of columns is the one that the most rows fit.
 """
 
 from collections.abc import Callable, Iterator
@@ -31,12 +31,12 @@ _YEAR = re.compile(r"20\d\d ?年?")
 _LONGEST_CELL = 60
 _FEWEST, _MOST = 3, 8
 _ROWS = 2
-"""Fewer rows that fit their header may do so by chance."""
+"""Minimum number of rows; fewer may fit a header by chance."""
 
 
 @dataclass(frozen=True, slots=True)
 class FlatTable:
-    """A table and its place in the text."""
+    """A flattened table: its columns, its rows and its span in the text."""
 
     columns: Columns
     rows: tuple[list[Cell], ...]
@@ -47,7 +47,10 @@ class FlatTable:
 def find_flat_tables(
     text: str, year: int | None, fits: Callable[[list[Cell], Columns], bool]
 ) -> Iterator[FlatTable]:
-    """The tables of folded ``text`` in its order; ``fits`` says whether cells are a row."""
+    """Yield the tables of folded ``text`` in order.
+
+    ``year``: first year of the plan, or None.  ``fits(cells, columns)``: whether cells are a row.
+    """
     lines = _lines(text)
     at = 0
     while at + _FEWEST * (1 + _ROWS) <= len(lines):
@@ -61,7 +64,7 @@ def find_flat_tables(
 
 
 def _lines(text: str) -> list[Cell]:
-    """Spans of the lines that are not blank, without the blanks around their words."""
+    """Spans of the non-blank lines, stripped of white space."""
     spans, start = [], 0
     for line in text.split("\n"):
         if words := line.strip():
@@ -77,7 +80,10 @@ def _table_at(
     at: int,
     reading: tuple[int | None, Callable[[list[Cell], Columns], bool]],
 ) -> FlatTable | None:
-    """The table whose header begins with line ``at``, of the width that most rows agree with."""
+    """The table whose header begins with line ``at``, in the width with the highest score.
+
+    ``reading``: first year of the plan, and the predicate that accepts a row.
+    """
     year, fits = reading
     best: FlatTable | None = None
     most = 0
@@ -88,7 +94,7 @@ def _table_at(
             if columns is None or columns.width != len(cells) or columns.name > 2:
                 continue
             rows = tuple(_rows(text, lines[at + width :], columns, fits))
-            # Rows that lack no cell tell more: a wrong width makes each borrow from the next.
+            # Complete rows count twice: with a wrong width each row takes cells of the next.
             score = len(rows) + sum(row[0][0] < row[0][1] for row in rows)
             if len(rows) >= _ROWS and score > most:
                 best, most = FlatTable(columns, rows, lines[at][0], rows[-1][-1][1]), score
@@ -96,7 +102,7 @@ def _table_at(
 
 
 def _heads(text: str, cells: list[Cell]) -> Iterator[list[Cell]]:
-    """The cells of a head; and without the one that is merged of the years behind it."""
+    """Yield the header cells, then the header without a merged cell above the years after it."""
     yield cells
     for place, (cell, after) in enumerate(pairwise(cells)):
         if _MERGED.fullmatch(text, *cell) and _YEAR.match(text, *after):
@@ -109,7 +115,7 @@ def _rows(
     columns: Columns,
     fits: Callable[[list[Cell], Columns], bool],
 ) -> Iterator[list[Cell]]:
-    """Rows as long as they fit; a row may lack the cells that it shares with the row above."""
+    """Yield rows while they fit; a row may omit leading cells merged with the row above."""
     at = 0
     while at < len(lines):
         for missing in range(columns.name + 1):
@@ -147,9 +153,9 @@ _SIGNS = {
 
 
 def find_binding_rows(text: str, deadline: tuple[int, int] | None) -> Iterator[Draft]:
-    """Rows of a table of indicators whose cells run on in folded ``text``.
+    """Yield drafts from rows of an indicator table whose cells follow each other in one line.
 
-    They end in 预期性 or 约束性, and the unit follows the name in parentheses.
+    Such a row ends in 预期性 or 约束性, and the unit follows the name in parentheses.
 
     >>> row = "3 森林覆盖率(%) ≥7.64 约束性"
     >>> [(row[slice(*d.indicator)], d.relation.value, d.value, d.unit)

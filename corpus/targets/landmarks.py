@@ -1,4 +1,4 @@
-"""Dates, modal words, scopes and periods of a text, found once and looked up for each number."""
+"""Index of the dates, modal words, scopes and periods of a text, for lookup by number."""
 
 from bisect import bisect_left
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ _MONTH_END = rf"(?:{re.any_of('MONTH_END')})?"
 _DUE = r"(?:之?前|以前)?"
 _DEADLINE = re.compile(
     r"(?<![比较自从于])(?:"
-    # What the first alternatives begin with, tried first: most characters begin none.
+    # Lookahead for the first characters of the alternatives: rejects most positions quickly.
     r"(?=[到至截于在 \d今明本年全当上下学\"十一二两三四五通用经])(?:"
     rf"(?:{re.any_of('DEADLINE_A')})? ?(?:20\d\d|(?<!\d)\d\d) ?年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?"
     rf"(?:{re.any_of('DEADLINE_B')})?{_DUE}"
@@ -40,55 +40,55 @@ _PERIOD_NAMES = {"季": "季度", "日": "天", "星期": "周"}
 _LEADS = ",;:(、。!?\n"
 _BEFORE_DATE = re.compile(rf"(?:{re.any_of('BEFORE_DATE')})+ ?\Z")
 _DONE_BY = re.compile(rf"(?:底|末)?(?:前|内)?(?:{re.any_of('DONE_BY')})")
-"""What a date behind the number is followed by where it is the number's own: 主力店年内完工."""
+"""Words after a date that tie it to the number before it: 主力店年内完工."""
 _TIME_LABEL = rf"(?:(?:{re.any_of('TIME_LABEL')})(?:时限|时间|期限|日期)|时限|期限) ?:? ?"
 _TO_LABELLED = re.compile(
     rf"[^,;。\n()]{{0,20}}\((?:[^()\n]{{0,40}}[;,])?(?:{_TIME_LABEL})?\Z|"
     rf"[^\n]{{0,80}}?(?<=[,;。(\n ]){_TIME_LABEL}\Z"
 )
-"""Between a number and the date that a bracket or a label gives it: 3所(完成时限:2026年9月)."""
+"""Text between a number and its date in a bracket or after a label: 3所(完成时限:2026年9月)."""
 _ENDS_LABELLED = re.compile(r"(?:底|末)?(?:之?前|内)?(?:[^\W\d_]{0,4})?(?:[);。,]|$)", re.MULTILINE)
 _FAR = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """每学期 at ``start:end``; ``name`` is the second half of a unit: 次/学期."""
+    """A period such as 每学期 at ``start:end``; ``name`` follows the slash of a unit: 次/学期."""
 
     start: int
     end: int
     name: str
     printed: bool = False
-    """The text itself ties it to the unit: 万元/人."""
+    """Whether the text prints it as part of the unit: 万元/人."""
 
 
 @dataclass(frozen=True, slots=True)
 class Landmarks:
-    """All such places of one folded text, each list from left to right."""
+    """All landmarks of one folded text, each kind sorted by position."""
 
     text: str
     deadlines: tuple[Phrase, ...]
     modalities: tuple[Phrase, ...]
     scopes: tuple[Phrase, ...]
     periods: tuple[Period, ...]
-    """每学期, 每三年."""
+    """Periods of time: 每学期, 每三年."""
     counted: tuple[Period, ...]
-    """每个街道, 每校: what a count is counted for."""
+    """Denominators of a count: 每个街道, 每校."""
 
     def modality(self, start: int, end: int) -> str | None:
-        """力争, 确保, 计划 … nearest in front of ``end``."""
+        """The last modal word in ``start:end``: 力争, 确保, 计划; None if there is none."""
         span = _last(self.modalities, start, end)
         return self.text[slice(*span)] if span else None
 
     def scope(self, start: int, end: int) -> Phrase | None:
-        """Span of the last 全县, 每个街道, 各校."""
+        """Span of the last scope in ``start:end``: 全县, 每个街道, 各校; None if there is none."""
         return _last(self.scopes, start, end)
 
     def deadline(self, sentence: int, clause: int, end: int) -> Phrase | None:
-        """Span of the last date before ``end`` by which something is due.
+        """Span of the last deadline before ``end`` that applies there, or None.
 
-        Outside the number's own clause a date counts where it leads a clause: 到2025年,…,….
-        A semicolon ends its reach unless it opens the sentence.
+        Outside the number's own clause a date applies only if it opens a clause: 到2025年,…,….
+        A semicolon ends its reach unless the date opens the sentence.
         """
         low, position = sentence, end
         while span := _last(self.deadlines, low, end):
@@ -108,10 +108,10 @@ class Landmarks:
         return before[-1] in _LEADS and self.text.find(";", date, position) < 0
 
     def deadline_behind(self, start: int, end: int) -> Phrase | None:
-        """Span of the first date in the clause ``start:end`` if it is done by then: 年内完工.
+        """Span of the first date in the clause ``start:end`` if a verb of completion follows it.
 
-        It may open the next clause as well, 新建学校3所,2026年9月投入使用, or stand in a bracket or
-        behind a label farther on: 新建学校3所(责任单位:教育局;完成时限:2026年9月).
+        年内完工.  It may also open the next clause, 新建学校3所,2026年9月投入使用, or be in a
+        bracket or after a label: 新建学校3所(责任单位:教育局;完成时限:2026年9月).
         """
         index = bisect_left(self.deadlines, (start, 0))
         span = self.deadlines[index] if index < len(self.deadlines) else None
@@ -125,16 +125,16 @@ class Landmarks:
         return span if span[1] <= end or opens_next else None
 
     def period(self, start: int, end: int) -> Period | None:
-        """The last 每学期, 每三年."""
+        """The last period of time in ``start:end``: 每学期, 每三年; None if there is none."""
         return _last_period(self.periods, start, end)
 
     def counted_for(self, start: int, end: int) -> Period | None:
-        """The last 每个街道."""
+        """The last denominator in ``start:end``: 每个街道; None if there is none."""
         return _last_period(self.counted, start, end)
 
 
 def find_landmarks(text: str) -> Landmarks:
-    """Every date, modal word, scope and period of folded ``text``.
+    """Find every date, modal word, scope and period of folded ``text``.
 
     >>> marks = find_landmarks("力争到2025年全县每所学校")
     >>> [marks.text[slice(*span)] for span in (*marks.deadlines, *marks.scopes)]
@@ -151,7 +151,7 @@ def find_landmarks(text: str) -> Landmarks:
 
 
 def _is_scope(text: str, m: re.Match[str]) -> bool:
-    """Whether a body is one that a number is of: no 居全国第一, no 立足各区、各园区优势."""
+    """Whether a match is the scope of a number, unlike 居全国第一, 立足各区、各园区优势."""
     if m[0].startswith("各") and text.startswith("、", m.end()):
         return False
     opens = m.start() == 0 or text[m.start() - 1] in ",;:。!?、\n \t"

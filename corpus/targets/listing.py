@@ -1,4 +1,4 @@
-"""Lists of names that share a list of numbers, and the words that the names share.
+"""Match a list of names with a list of numbers, and complete words that the names share.
 
 小学、初中和高中入学率分别达到99%、98%和97%      小学入学率, 初中入学率, 高中入学率
 培养市、县级骨干教师20、50名                      市级骨干教师, 县级骨干教师
@@ -22,7 +22,7 @@ _BETWEEN_LISTED = re.compile(
 _SPLIT = re.compile(rf"{re.any_of('SPLIT')}")
 _OWN_MEASURE = re.compile(rf"(?:{re.any_of('OWN_MEASURE')})\Z")
 _SHARED = re.compile(rf"(?:毛|净|综合)?{vocabulary.HAN}{{2,3}}率\Z|{re.any_of('SHARED')}")
-"""How the words begin that a list may share."""
+"""Beginnings of words that all names of a list may share."""
 _TAIL_ALONE = re.compile(
     rf"(?:人均|生均|户均){vocabulary.HAN}{{2,10}}\Z|(?:毛|净|综合)?{vocabulary.HAN}{{2"
     rf"}}率\Z|(?:{re.any_of('TAIL_ALONE')})\Z"
@@ -36,31 +36,31 @@ _PERIOD_LINE = re.compile(
     r" ?(?:到|至)?(?:20\d\d ?年(?:底|末)?|第[一二三四五]年|第?[一二三四1-4]季度|[上下]半年"
     r"|\d{1,2}月份?(?:底|末)?|(?:第[一二]|[春秋]季)学期)前? ?[:,]? ?(?:达到?|不[低少]于|为)? ?"
 )
-"""What stands in front of the number where a line says no more than when."""
+"""Text before the number on a line that contains only a period."""
 _LEAD_IN = re.compile(
     rf"[^\n:。;,]{{2,24}}(?=: ?\Z)|[^\n:。;,\d]{{1,20}}(?:{re.any_of('LEAD_IN')})\Z"
 )
 
 _COMMON = 2
 _LONG_LIST = 140
-"""Characters that 分别 may look back."""
+"""Maximum length of a list before 分别."""
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """What one number of a list belongs to."""
+    """The name of one number of a list."""
 
     phrase: Phrase
     tail: Phrase | None = None
-    """The words behind the last name of the list, where this one leaves them out."""
+    """The shared words after the last name of the list, if this name omits them."""
     lead: Phrase | None = None
-    """The words in front of the first name that this one leaves out: 城乡居民."""
+    """The shared words before the first name, if this name omits them: 城乡居民."""
     holder: str | None = None
-    """城镇, where the phrase says 城乡 for both numbers."""
+    """One of two joint holders: 城镇 if the phrase contains 城乡."""
 
 
 def name_by_lead_in(text: str, draft: Draft) -> Draft:
-    """The draft with the indicator that the line above a list of periods names.
+    """Return the draft with the indicator named on the line above a list of periods.
 
     ``体质优良率:`` / ``2026年:68%`` / ``2028年:75%``
     """
@@ -83,7 +83,7 @@ def name_by_lead_in(text: str, draft: Draft) -> Draft:
 
 
 def listed_names(text: str, bound: Bound, ahead: Sequence[Quantity]) -> list[Name]:
-    """The names of a list where there are as many numbers from ``ahead[0]`` on as names."""
+    """The names of the list before ``ahead[0]``; empty unless as many numbers follow as names."""
     cut = text.rfind("分别", bound.floor, bound.sign.start)
     end, limit = (cut, _LONG_LIST) if cut >= 0 else (bound.sign.start, nouns.LEFT_LIMIT)
     span = nouns.left_noun(text, bound.floor, end, limit)
@@ -108,7 +108,10 @@ def listed_names(text: str, bound: Bound, ahead: Sequence[Quantity]) -> list[Nam
 
 
 def _shared_lead(text: str, first: Phrase, name: Phrase) -> Phrase | None:
-    """城乡居民 of 城乡居民基本养老保险、基本医疗保险: what stands before their common beginning."""
+    """The words before the common part of two names, or None.
+
+    城乡居民 in 城乡居民基本养老保险、基本医疗保险.
+    """
     place = text.find(text[name[0] : name[0] + _COMMON], first[0] + _COMMON, first[1])
     if name == first:
         return None
@@ -119,7 +122,7 @@ def _shared_lead(text: str, first: Phrase, name: Phrase) -> Phrase | None:
 
 
 def _joint_names(text: str, phrase: Phrase, ahead: Sequence[Quantity]) -> list[Name]:
-    """The two holders of 城乡居民收入 where two numbers follow."""
+    """One name per joint holder if as many numbers follow: the two of 城乡居民收入."""
     for joint, holders in vocabulary.JOINT_HOLDERS.items():
         said = text.find(joint, *phrase) >= 0
         if said and _length_of_list(text, ahead, len(holders) + 1) == len(holders):
@@ -128,14 +131,14 @@ def _joint_names(text: str, phrase: Phrase, ahead: Sequence[Quantity]) -> list[N
 
 
 def shared_names(text: str, ahead: Sequence[Quantity], names: Sequence[Name]) -> list[Name]:
-    """The names of the list before, where as many numbers follow: …85%、90%;2030年90%、95%."""
+    """The names of the previous list if as many numbers follow: …85%、90%;2030年90%、95%."""
     if len(names) < 2 or len(names) != _length_of_list(text, ahead, len(names) + 1):
         return []
     return list(names)
 
 
 def missing_tail(text: str, name: Phrase, before: Phrase) -> Phrase | None:
-    """What 县级 leaves out behind 市级劳动实践基地8个: the words of the name before it."""
+    """The words that a bare level omits: 劳动实践基地 for 县级 after 市级劳动实践基地8个."""
     grade = _GRADE_ALONE.fullmatch(text, *name) and _GRADE_ALONE.match(text, *before)
     return (grade.end(), before[1]) if grade and grade.end() < before[1] else None
 
@@ -152,7 +155,7 @@ def _length_of_list(text: str, quantities: Sequence[Quantity], most: int) -> int
 
 
 def _ordinal(text: str, names: Sequence[Phrase]) -> int:
-    """Where the noun begins behind the last of 第一、第二、第三产业; 0 for other lists."""
+    """Offset of the noun after the last of 第一、第二、第三产业; 0 for other lists."""
     if not all(_ORDINAL.fullmatch(text, *name) for name in names[:-1]):
         return 0
     last = _ORDINAL.match(text, *names[-1])
@@ -164,7 +167,7 @@ def _missing(text: str, name: Phrase, tail: Phrase | None) -> Phrase | None:
 
 
 def _shared_tail(text: str, names: Sequence[Phrase]) -> Phrase | None:
-    """What the last name says for all of them: 进出口总额 of 货物贸易、服务贸易进出口总额."""
+    """The shared ending of the names: 进出口总额 in 货物贸易、服务贸易进出口总额."""
     (first, first_end), (start, end) = names[0], names[-1]
     for length in range(first_end - first - 1, 0, -1):
         ending = text[first_end - length : first_end]

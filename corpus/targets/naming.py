@@ -1,4 +1,4 @@
-"""Which noun phrase near a number is its indicator."""
+"""Find the noun phrase near a number that is its indicator."""
 
 from plandiff.corpus import word_patterns as re
 from plandiff.corpus.targets import nouns, vocabulary
@@ -13,7 +13,7 @@ _TOTAL = re.compile(r"总?投资\Z|建筑面积\Z|占地\Z")
 _GENERAL = re.compile(rf"(?:{re.any_of('NAMING_GENERAL')}).{{0,4}}")
 _REACHING = re.compile(rf"(?:至少|最少|至多|最多)(?={vocabulary.HAN}{{2}})")
 _WEAK = re.compile(rf"{re.any_of('WEAK')}")
-"""Nouns that say nothing alone: taken only where there is no other."""
+"""Nouns too general to be an indicator; used only if there is no other."""
 _FOR_EACH = re.compile(r"每一?[个位名所家]?.{1,4}")
 _CURRENCY = re.compile(r"[共合总约]?计?(?:人民币|新台币|港币)\Z")
 """Between the name of a sum and its number: 总经费新台币2400万元."""
@@ -22,7 +22,7 @@ _JOINED = re.compile(r"(?:以及|及|和|与) ?\Z")
 
 
 def indicator(passage: Passage, bound: Bound, following: Quantity | None) -> Phrase | None:
-    """What is counted: in front of rates and money, behind counts, else the verb itself."""
+    """The noun before a rate or a sum, or after a count; else the verb itself, or None."""
     text, quantity, sign, period = passage.text, bound.quantity, bound.sign, bound.period
     _, clause_end = passage.clause(quantity.start)
     low, high = bound.floor, bound.words_end
@@ -64,27 +64,27 @@ def indicator(passage: Passage, bound: Bound, following: Quantity | None) -> Phr
 
 
 def _behind_next(text: str, start: int, following: Quantity, end: int) -> Phrase | None:
-    """棚户区改造 of both numbers in 3800户、58万平方米棚户区改造."""
+    """The noun after the next number, if shared: 棚户区改造 in 3800户、58万平方米棚户区改造."""
     if following.start != start + 1 or not text.startswith("、", start):
         return None
     return nouns.right_noun(text, following.end, end)
 
 
 def _inside_sign(text: str, start: int, end: int) -> Phrase | None:
-    """检视笔记 in 最少检视笔记两次: what the sign reaches over."""
+    """The noun inside the comparator's span: 检视笔记 in 最少检视笔记两次."""
     return nouns.left_noun(text, start + 2, end) if _REACHING.match(text, start, end) else None
 
 
 def topic(passage: Passage, bound: Bound) -> Phrase | None:
-    """What the clause before is about, where the number has no noun of its own."""
+    """The topic of the previous clause, for the first number of a clause without its own noun."""
     clause_start, _ = passage.clause(bound.quantity.start)
     return None if bound.floor > clause_start else clause_before(passage, bound.quantity.start)
 
 
 def clause_before(passage: Passage, position: int) -> Phrase | None:
-    """The noun that ends the clause before the one at ``position``, in the same sentence.
+    """The noun at the end of the previous clause of the same sentence, or None.
 
-    Where that clause only names who pays (经费: 由年度预算支应,计3600万元), the noun before it.
+    If that clause only names the payer (经费: 由年度预算支应,计3600万元), the noun before it.
     """
     clause_start, _ = passage.clause(position)
     if clause_start <= passage.sentence(position)[0]:
@@ -99,7 +99,7 @@ def clause_before(passage: Passage, position: int) -> Phrase | None:
 def _belongs_behind(
     passage: Passage, bound: Bound, left: Phrase | None, right: Phrase | None
 ) -> bool:
-    """Whether 的 ties a rate or a sum to what follows: 90%的幼儿园, 总投资3亿元的示范校项目."""
+    """Whether 的 ties a rate or sum to the noun after it: 90%的幼儿园, 总投资3亿元的示范校项目."""
     text = passage.text
     clause_start, _ = passage.clause(bound.quantity.start)
     if right is None or not text.startswith("的", bound.sign.end):
@@ -107,13 +107,13 @@ def _belongs_behind(
     if left and _TOTAL.search(text, *left):
         return True
     if bound.quantity.base_unit in vocabulary.MONEY_UNITS and bound.floor > clause_start:
-        return True  # 42个重点项目36亿元的投资计划: the noun in front has been counted already
+        return True  # 42个重点项目36亿元的投资计划: the noun before belongs to another number
     share = bound.quantity.base_unit == "%" and not bound.sign.left
     return share and not _GENERAL.fullmatch(text, *right)
 
 
 def _right_of(text: str, start: int, end: int, following: Quantity | None) -> Phrase | None:
-    """The noun behind the unit; in 65条、总长度57.9公里的城市道路 it stands behind the second."""
+    """The noun after the unit, or after a second size: 65条、总长度57.9公里的城市道路."""
     if following and following.end <= end:
         close = start <= following.start <= start + 8 and _CHAINED.match(text, start)
         if close and text.startswith("的", following.end):

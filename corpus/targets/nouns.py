@@ -1,4 +1,4 @@
-"""The noun phrase that a number counts: in front of it, behind it, or the verb itself."""
+"""Extract the noun phrase before or after a number, or a verb used as a noun."""
 
 from plandiff.corpus import word_patterns as re
 from plandiff.corpus.targets import vocabulary
@@ -20,7 +20,7 @@ ADVERBS = (
 )
 _ACTION = re.compile(vocabulary.ACTION_VERBS)
 _NAMES = rf"{re.any_of('NAMES')}"
-"""Words that make a noun of the verb in front of them: 完成率, 培训规模."""
+"""Suffixes that turn the verb before them into a noun: 完成率, 培训规模."""
 _LEAD = re.compile(
     rf"(?:\([一二三四五六七八九十\d]{{1,3}}\)|[ 、\-·(]|{_TIME}|{vocabulary.MODALITIES}|{ADVERBS}|"
     rf"(?:{vocabulary.ACTION_VERBS})(?!{_NAMES})|{vocabulary.FUNCTION_WORDS})+"
@@ -35,15 +35,15 @@ _TAIL = re.compile(
 _IMPORTANT = re.compile(rf"(?:{re.any_of('IMPORTANT')})\Z")
 _NEAR_VERB = re.compile(rf"{re.any_of('NEAR_VERB')}")
 _SUBJECT_END = re.compile(rf"{re.any_of('SUBJECT_END')}")
-"""Words that may part a subject from its verb; what follows them is read as a lead again."""
+"""Words that may separate a subject from its verb; a lead is matched again after them."""
 _INNER_VERB = re.compile(
     rf"(?:{re.any_of('INNER_VERB')})(?!{_NAMES}|{re.any_of('NOUNS_INNER_VERB')})"
 )
-"""Verbs that seldom stand inside a name: 研究院遴选优秀案例 counts 优秀案例."""
+"""Verbs that seldom occur inside a name: 研究院遴选优秀案例 counts 优秀案例."""
 _NOMINAL_VERB = re.compile(vocabulary.NOMINAL_VERBS)
 _PREDICATE = re.compile(rf"(?:{vocabulary.PREDICATES})")
 _CONTEST = r"[^\W\d_]{1,3}(?:比赛|大赛|竞赛|展演)"
-"""校园(课本)剧比赛: the bracket is a part of its name."""
+"""A contest whose name contains a bracket: 校园(课本)剧比赛."""
 _NOUN_END = re.compile(
     rf"[,;。:!?\n\t《》]|(?<![市县区镇乡])\)(?!{_CONTEST})|"
     rf"\((?![市县区镇乡、]{{1,6}}\)|[^\W\d_]{{1,3}}\){_CONTEST})|(?:及|和|与) ?(?=[\d*])|"
@@ -62,12 +62,12 @@ _WORK = (
 )
 _DONE_END = re.compile(rf"(?:{_DONE}|工程|项目)\Z")
 _OWNER = re.compile(rf"(?P<owner>[^的]{{2,16}}){_WORK}")
-"""道路 in 道路的改造提升任务: what is done to them is not what is counted."""
+"""The counted noun before work done to it: 道路 in 道路的改造提升任务."""
 _REST_OF_BODIES = re.compile(
     rf"[市县区旗、]{{1,6}}\)(?:{re.any_of('REST_OF_BODIES')})*|(?<=[施抓做办建])好(?="
     r"[^\W\d_]{2})(?![人事的书])"
 )
-"""区)要 of 各县(市、区)要选定学校, 好 of 实施好重点项目: what a noun cannot begin with."""
+"""Text that a noun cannot begin with: 区)要 in 各县(市、区)要选定学校, 好 in 实施好重点项目."""
 _DIGIT = re.compile(r"\d")
 _DEED = re.compile(
     rf"(?P<deed>(?:{_WORK}|(?:、{vocabulary.HAN}{{1,6}}){{1,4}}等?{vocabulary.HAN}{{0,6}}"
@@ -75,19 +75,19 @@ _DEED = re.compile(
     rf"{vocabulary.DONE_STATES})(?!{re.any_of('DEED_B')})|(?:开展|进行|实施|接受)(?"
     rf"P<act>{re.any_of('DEED_C')})(?![^\W\d_])"
 )
-"""What is done to the things counted, or what becomes of them, behind their noun."""
+"""The work done to the counted things, or their new state, after their noun."""
 _RIGHT_LIMIT = 30
 LEFT_LIMIT = 40
 _SHORT_NAME = 5
 
 Phrase = tuple[int, int]
-"""Start and end in the text that is read."""
+"""A span: start and end offset in the text."""
 
 
 def left_noun(text: str, start: int, end: int, limit: int = LEFT_LIMIT) -> Phrase | None:
-    """Span of the noun phrase that ends ``text[start:end]``, without times and verbs in front.
+    """Span of the noun phrase at the end of ``text[start:end]``, or None.
 
-    Nothing farther than ``limit`` characters from its end belongs to it.
+    Leading times and verbs are removed.  The phrase has at most ``limit`` characters.
 
     >>> text = "力争到2025年学前三年毛入园率"
     >>> text[slice(*left_noun(text, 0, len(text)))]
@@ -100,22 +100,23 @@ def left_noun(text: str, start: int, end: int, limit: int = LEFT_LIMIT) -> Phras
     low = lead.end() if lead else start
     low = _after_subject(text, low, end)
     if text.startswith("重点", low - 2) and low - 2 >= start and _IMPORTANT.search(text, low, end):
-        low -= 2  # 重点商贸流通项目 is a name, 重点推进 is none
+        low -= 2  # 重点商贸流通项目 is a name, 重点推进 is not
     if (bracket := text.rfind("(", low, end)) >= 0 and text.find(")", bracket, end) < 0:
         lead = _LEAD.match(text, bracket, end)  # 幼儿园(其中城东1所
         low = lead.end() if lead else low
     if lead and 0 < end - low <= 2 and (verb := _NEAR_VERB.search(text, start, low)):
         low = verb.start()
+    # An unpaired quotation mark: the phrase begins inside the quotation.
     if text.count('"', low, end) % 2:
         low = text.index('"', low, end) + 1
     return _trim(text, low, end)
 
 
 def _after_subject(text: str, low: int, end: int) -> int:
-    """Where the object begins in 全市已建成智慧校园 or 高中更换课桌椅; else ``low``."""
+    """Offset of the object in 全市已建成智慧校园 or 高中更换课桌椅; else ``low``."""
     for part in _SUBJECT_END.finditer(text, low, end - 1):
         verb = _LEAD.match(text, part.end(), end)
-        if verb is None and len(part[0]) > 1:  # a single 共 may stand in 公共服务
+        if verb is None and len(part[0]) > 1:  # a single 共 may be part of 公共服务
             verb = _LEAD.match(text, part.start(), end)
         if verb and verb.end() + 1 < end:
             low = verb.end()
@@ -126,7 +127,7 @@ def _after_subject(text: str, low: int, end: int) -> int:
 
 
 def nominal_verb(text: str, start: int, end: int) -> Phrase | None:
-    """Span of a verb that may stand for a noun next to the number: 计划投资 3640万元."""
+    """Span of the last verb usable as a noun next to the number: 计划投资 3640万元; or None."""
     span = None
     for m in _NOMINAL_VERB.finditer(text, max(start, end - LEFT_LIMIT), end):
         span = m.span()
@@ -134,9 +135,9 @@ def nominal_verb(text: str, start: int, end: int) -> Phrase | None:
 
 
 def right_noun(text: str, start: int, end: int, *, whole_list: bool = False) -> Phrase | None:
-    """Span of the noun phrase that ``text[start:end]`` begins with, up to its predicate.
+    """Span of the noun phrase at the start of ``text[start:end]``, up to its predicate, or None.
 
-    Of a list of long names the first alone, unless the ``whole_list`` is wanted.
+    Of a list of long names it is the first name only, unless ``whole_list`` is set.
 
     >>> text = "的幼儿园开设托班"
     >>> text[slice(*right_noun(text, 0, len(text)))]
@@ -169,7 +170,7 @@ def right_noun(text: str, start: int, end: int, *, whole_list: bool = False) -> 
 
 
 def deed_behind(text: str, phrase: Phrase, end: int) -> Phrase | None:
-    """Span of what is done to the things that ``phrase`` names, up to ``end``.
+    """Span of the work done to the things in ``phrase``, up to ``end``; None if there is none.
 
     >>> text = "20条道路的改造提升任务"
     >>> text[slice(*deed_behind(text, (3, 5), len(text)))], deed_behind("3所学校", (2, 4), 4)
@@ -185,7 +186,7 @@ def deed_behind(text: str, phrase: Phrase, end: int) -> Phrase | None:
 
 
 def starts_with_verb(text: str, phrase: Phrase) -> bool:
-    """Whether something is done in ``phrase``: 新建第三中学."""
+    """Whether ``phrase`` begins with a verb of action: 新建第三中学."""
     return _ACTION.match(text, *phrase) is not None
 
 

@@ -1,4 +1,4 @@
-"""Where clauses, sentences, titles and nicknames of a folded text begin and end."""
+"""Boundaries of clauses, sentences, titles and nicknames in a folded text."""
 
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -10,42 +10,42 @@ _SENTENCE_END = re.compile(r"[。!?\n]")
 _TITLE = re.compile(r"《[^》\n]{1,60}》|<[^>\n]{2,60}>")
 _QUOTED = re.compile(r'"[^"\n]{1,30}"')
 REACH = 200
-"""Characters on either side that can say something about a number."""
+"""Maximum distance, in characters, of a clause or sentence boundary from a number."""
 _NICKNAME_LIMIT = 14
 _COMMITS = re.compile(rf"{re.any_of('COMMITS')}")
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A folded text with its borders; all positions are positions of the text."""
+    """A folded text with its boundaries; all positions are offsets in the text."""
 
     text: str
     clause_starts: tuple[int, ...]
     sentence_starts: tuple[int, ...]
     names: tuple[tuple[int, int], ...]
-    """Spans of titles 《…》 and of quoted nicknames that hold numbers: “123”工程, “五个百年”."""
+    """Spans of titles 《…》 and of quoted nicknames with numbers: “123”工程, “五个百年”."""
 
     def clause(self, position: int) -> tuple[int, int]:
-        """Start and end of the clause at ``position``, without the mark that ends it.
+        """Start and end of the clause at ``position``, without its final mark.
 
-        Never farther than ``REACH`` from it, so that a text without marks costs no more.
+        Both are at most ``REACH`` away, which bounds the cost for a text without marks.
         """
         return _bounds(self.clause_starts, position, len(self.text))
 
     def sentence(self, position: int) -> tuple[int, int]:
-        """Start and end of the sentence at ``position``, within ``REACH`` as well."""
+        """Start and end of the sentence at ``position``, each at most ``REACH`` away."""
         return _bounds(self.sentence_starts, position, len(self.text))
 
     def sentence_start(self, position: int) -> int:
-        """Where the sentence at ``position`` really begins."""
+        """Start of the sentence at ``position``, without the limit ``REACH``."""
         return self.sentence_starts[bisect_right(self.sentence_starts, position) - 1]
 
     def same_clause(self, one: int, other: int) -> bool:
-        """Whether two positions stand in one clause."""
+        """Whether two positions are in the same clause."""
         return bisect_right(self.clause_starts, one) == bisect_right(self.clause_starts, other)
 
     def in_name(self, position: int) -> bool:
-        """Whether ``position`` lies inside a title or nickname."""
+        """Whether ``position`` is inside a title or nickname."""
         index = bisect_right(self.names, (position, len(self.text) + 1)) - 1
         return index >= 0 and position < self.names[index][1]
 
@@ -57,7 +57,7 @@ def _bounds(starts: tuple[int, ...], position: int, length: int) -> tuple[int, i
 
 
 def read_passage(text: str) -> Passage:
-    """The borders of a folded text.
+    """Find the boundaries in a folded text.
 
     >>> passage = read_passage("一是增效,投资1,200万元。二是减负。")
     >>> passage.clause(8), passage.sentence(8)

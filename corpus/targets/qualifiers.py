@@ -1,12 +1,12 @@
-"""Whose quantity a target is: the project, place, group or body that its sentence names.
+"""Find the qualifier of a target: the project, place, group or body that it belongs to.
 
-    大唐700万吨露天矿                          of 大唐, in front of the number
-    投资1.3亿元实施自来水管网改造工程            of 自来水管网改造工程, what the money is for
-    加快旧城区综合改造,计划投资12.8亿元          of 旧城区综合改造, what the clause before is about
-    加快东山组团建设。…新建5条主干道路           of 东山组团, the site that opens the paragraph
+    大唐700万吨露天矿                          大唐, before the number
+    投资1.3亿元实施自来水管网改造工程            自来水管网改造工程, the purpose of the money
+    加快旧城区综合改造,计划投资12.8亿元          旧城区综合改造, the topic of the previous clause
+    加快东山组团建设。…新建5条主干道路           东山组团, the site that opens the paragraph
 
-Near words decide before far ones.  An indicator that says what it measures (地区生产总值) takes
-nothing from other clauses; a general one (投资, 项目, 产值) takes what it can get.
+Nearer words take precedence.  A specific indicator (地区生产总值) takes no qualifier from other
+clauses; a general one (投资, 项目, 产值) may take one from the clause, paragraph or heading.
 """
 
 from dataclasses import dataclass
@@ -32,23 +32,23 @@ _OBJECT = re.compile(
 _ACTIVITY = re.compile(rf"(?:{re.any_of('ACTIVITY')})+\Z")
 _ABSTRACT = re.compile(rf"(?:{re.any_of('ABSTRACT')})\Z")
 _VERB_LEFT = re.compile(rf"(?:{vocabulary.ACTION_VERBS}|{re.any_of('VERB_LEFT')})++\Z")
-"""Words that name nothing.  There is no way back into the run: 新建成 can be cut in two ways, and a
-run of n of them in 2 to the power of n."""
+"""Words that name nothing.  The possessive ``++`` forbids backtracking: 新建成 splits in two ways,
+so a run of n such words would have 2**n splits."""
 _ADVERB_INSIDE = re.compile(rf"(?:{re.any_of('ADVERB_INSIDE')})(?=[^\W\d_])")
-"""What parts a subject from what it does in a heading: 推动中心城区加快发展."""
+"""Adverbs between a subject and its verb in a heading: 推动中心城区加快发展."""
 _WHOLE = re.compile("全[省市县区州旗盟镇乡国]")
 _BARE_BODY = re.compile(rf"{re.any_of('BARE_BODY')}")
 _NO_OWNER = re.compile(rf"(?:{re.any_of('NO_OWNER')})\Z")
 _SEPARATED = re.compile("(?:[、,和及与]|以及) ?\\Z")
-"""The number opens an item of a list of its own: 河流治理、5000亩沙区治理."""
+"""The number opens a separate item of a list: 河流治理、5000亩沙区治理."""
 _DONE_WELL = re.compile(rf"(?:{re.any_of('DONE_WELL')})")
 _CLAUSE = re.compile("[^,;:。]+")
 _PURPOSE = re.compile(rf"(?:,?用于)?(?:{vocabulary.ACTION_VERBS})|,?用于")
 _AIM = re.compile(rf"(?:{nouns.ADVERBS})*(?:{vocabulary.ACTION_VERBS})")
-"""What opens a clause that says what money is for."""
+"""The beginning of a clause that states the purpose of money."""
 _MORE_SIZES = re.compile(r"(?:、总?(?:长度?|面积|规模|建筑面积)? ?[\d.]+ ?[^\W\d_]{1,4}?)+的")
 _JOINS_LAST = re.compile("[和及与](?![^\\W\\d_]?\\Z)")
-"""东城、西城和南城片区: the last of a list is joined, and the list is one."""
+"""A conjunction before the last item makes the list one owner: 东城、西城和南城片区."""
 _LISTED = re.compile("[、,和及与]|以及")
 _DOES = re.compile(rf"(?:{vocabulary.NAMED_VERBS})\Z")
 _NUMBER = re.compile(r"\d")
@@ -56,12 +56,12 @@ _MOST = 18
 _PAIR = 2
 _REACH = 400
 _TITLE = 30
-"""Characters that the opening sentence of a paragraph may have to be its title."""
+"""Maximum length of an opening sentence that is the title of its paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
 class Qualifier:
-    """Whose quantity it is, and the verb that belongs to the name: 新建 of 新建幼儿园."""
+    """The qualifier of a target, and the verb that belongs to its name: 新建 in 新建幼儿园."""
 
     of: Phrase | None
     does: Phrase | None
@@ -70,7 +70,7 @@ class Qualifier:
 def find_qualifier(
     passage: Passage, bound: Bound, name: Phrase | None, following: Quantity | None
 ) -> Qualifier:
-    """The qualifier of the target at ``bound`` whose indicator is ``name``."""
+    """Find the qualifier of the target at ``bound`` whose indicator is ``name``."""
     if name is None:
         return Qualifier(_behind(passage, bound, following) or _before(passage, bound), None)
     of = _beside(passage, bound, name)
@@ -93,12 +93,12 @@ def find_qualifier(
 
 
 def is_general(text: str, name: Phrase | None) -> bool:
-    """Whether a name says nothing without its owner: 投资, 入园企业."""
+    """Whether a name needs a qualifier to be specific: 投资, 入园企业."""
     return name is not None and _GENERAL.fullmatch(text, *name) is not None
 
 
 def _of_whole_plan(passage: Passage, bound: Bound, name: Phrase) -> bool:
-    """Whether the sentence speaks of the whole: 全区实现税收2亿元, and people at work anywhere."""
+    """Whether the number concerns the whole area: 全区实现税收2亿元; always so for 就业."""
     text = passage.text
     clause, _ = passage.clause(bound.quantity.start)
     return (
@@ -108,7 +108,7 @@ def _of_whole_plan(passage: Passage, bound: Bound, name: Phrase) -> bool:
 
 
 def _says_the_same(of: str, name: str, bound: Bound) -> bool:
-    """Whether the qualifier repeats the noun: 就业和再就业 of 新增就业."""
+    """Whether the qualifier repeats the noun: 就业和再就业 for 新增就业."""
     return of in name or (not _is_money(bound) and name[-2:] in of)
 
 
@@ -124,7 +124,7 @@ def _verb(passage: Passage, bound: Bound, name: Phrase) -> Phrase | None:
 
 
 def _beside(passage: Passage, bound: Bound, name: Phrase) -> Phrase | None:
-    """大唐 in 大唐700万吨露天矿: what stands in front of a number whose noun is behind."""
+    """The owner before a number whose noun follows it: 大唐 in 大唐700万吨露天矿."""
     if name[0] < bound.quantity.start:
         return None
     text, end = passage.text, bound.words_end
@@ -133,7 +133,7 @@ def _beside(passage: Passage, bound: Bound, name: Phrase) -> Phrase | None:
         return None
     if _sums_up(text, start, bound):
         return _pair_of_owners(text, start, end)
-    if start > passage.clause(bound.quantity.start)[0]:  # behind another number of the clause
+    if start > passage.clause(bound.quantity.start)[0]:  # after another number of the clause
         parted = [m.end() for m in _LISTED.finditer(text, start, end)]
         if not parted:
             return None
@@ -158,14 +158,14 @@ def _is_joined_pair(text: str, span: Phrase, comma: int) -> bool:
 
 
 def _sums_up(text: str, start: int, bound: Bound) -> bool:
-    """Whether the number counts the list in front of it: 芯片、屏幕、软件3个产业."""
+    """Whether the number counts the list before it: 芯片、屏幕、软件3个产业."""
     items = len(_LISTED.findall(text, start, bound.words_end)) + 1
     is_plain = bound.quantity.upper is None and text.find("(", start, bound.words_end) < 0
     return is_plain and items >= _PAIR and bound.quantity.value == items
 
 
 def _pair_of_owners(text: str, start: int, end: int) -> Phrase | None:
-    """白河、清水河 in front of 两条景观带; a longer list is no name."""
+    """Two owners before their number: 白河、清水河 before 两条景观带; None for a longer list."""
     span = nouns.left_noun(text, start, end)
     if span is None or span[1] - span[0] > _MOST or len(_LISTED.findall(text, *span)) > 1:
         return None
@@ -177,7 +177,7 @@ def _ends_list(text: str, end: int) -> bool:
 
 
 def _without_verbs(text: str, start: int, span: Phrase) -> Phrase | None:
-    """The phrase without a verb in front: 解决芳园、天润等; 建设 stays in 建设办事处."""
+    """Remove a leading verb: 解决芳园、天润等; but keep 建设 in the name 建设办事处."""
     low, high = span
     if (
         _BARE_BODY.fullmatch(text, low, high)
@@ -191,10 +191,11 @@ def _without_verbs(text: str, start: int, span: Phrase) -> Phrase | None:
 
 
 def _is_owner(text: str, span: Phrase) -> bool:
+    """Whether a phrase is plausible as a qualifier: length, brackets, first and last words."""
     words = text[slice(*span)]
     return (
         2 <= len(words) <= 2 * _MOST
-        and words.count("(") >= words.count(")")  # 区) of 各县(市、区) is a piece of a scope
+        and words.count("(") >= words.count(")")  # 区) in 各县(市、区) is a fragment of a scope
         and not words.startswith(
             (*"等的第为与对向把将让使我", "协同", "会同", "联合", "依托", "结合", "通过")
         )
@@ -206,7 +207,7 @@ def _is_owner(text: str, span: Phrase) -> bool:
 
 
 def _behind(passage: Passage, bound: Bound, following: Quantity | None) -> Phrase | None:
-    """自来水管网改造工程 in 投资1.3亿元实施自来水管网改造工程."""
+    """The purpose after a sum: 自来水管网改造工程 in 投资1.3亿元实施自来水管网改造工程."""
     text, start = passage.text, bound.sign.end
     _, end = passage.clause(bound.quantity.start)
     verb = _PURPOSE.match(text, start, end)
@@ -220,19 +221,19 @@ def _behind(passage: Passage, bound: Bound, following: Quantity | None) -> Phras
 
 
 def _counts(quantity: Quantity) -> bool:
-    """Whether it is a number of something: 两 of 两河山庄 is a part of a name."""
+    """Whether a quantity is a count; 两 in 两河山庄 is part of a name."""
     return bool(quantity.unit) or quantity.form == "arabic"
 
 
 def _next_clause(passage: Passage, bound: Bound, following: Quantity | None) -> Phrase | None:
-    """精品街项目 in 投资2.5亿元,实施精品街项目: what the money that opens a sentence is for."""
+    """The purpose of a sum that opens a sentence: 精品街项目 in 投资2.5亿元,实施精品街项目."""
     text, start = passage.text, bound.quantity.start
     clause, end = passage.clause(start)
     if clause != passage.sentence(start)[0] or not text.startswith(",", end):
         return None
     begin, stop = passage.clause(end + 1)
     if following and begin <= following.start < stop and _counts(following):
-        return None  # 计划投资3亿元,实施重点项目19个: what is counted names no owner
+        return None  # 计划投资3亿元,实施重点项目19个: the counted noun is not an owner
     verb = _AIM.match(text, begin, stop)
     span = nouns.right_noun(text, verb.end(), stop) if verb else None
     if span is None or is_general(text, span) or not _is_owner(text, span):
@@ -241,7 +242,10 @@ def _next_clause(passage: Passage, bound: Bound, following: Quantity | None) -> 
 
 
 def _counted_behind(passage: Passage, bound: Bound, following: Quantity | None) -> Phrase | None:
-    """商贸流通项目 in 计划投资12.7亿元,实施商贸流通项目17个: what the next clause counts."""
+    """The noun counted in the next clause.
+
+    商贸流通项目 in 计划投资12.7亿元,实施商贸流通项目17个.
+    """
     _, end = passage.clause(bound.quantity.start)
     if following is None or not passage.text.startswith(",", end):
         return None
@@ -254,13 +258,13 @@ def _counted_behind(passage: Passage, bound: Bound, following: Quantity | None) 
 
 
 def _end_of_sizes(passage: Passage, first: Quantity, stop: int) -> int:
-    """Where the noun begins behind 65条、总长度57.9公里的."""
+    """Offset of the noun after several sizes: 65条、总长度57.9公里的."""
     more = _MORE_SIZES.match(passage.text, first.end, stop)
     return more.end() if more else first.end
 
 
 def _object(text: str, start: int, end: int) -> Phrase | None:
-    """旧城区综合改造 of 加快旧城区综合改造: what a clause does something to."""
+    """The object of a clause: 旧城区综合改造 in 加快旧城区综合改造; None if there is none."""
     found = _OBJECT.search(text, max(start, end - 2 * _MOST), end)
     if found is None or _NUMBER.search(text, start, end):
         return None
@@ -268,7 +272,7 @@ def _object(text: str, start: int, end: int) -> Phrase | None:
     if (activity := _ACTIVITY.search(text, low, high)) and activity.start() - low >= 2:
         high = activity.start()
     if inner := _ADVERB_INSIDE.search(text, low + 2, high):
-        high = inner.start()  # 中心城区 of 中心城区加快发展
+        high = inner.start()  # 中心城区 in 中心城区加快发展
     if text[low] in "等的第" or text[high - 1] in "和与及、":
         return None
     return (low, high) if high - low >= 2 and not _ABSTRACT.search(text, low, high) else None
@@ -279,7 +283,7 @@ def _before(passage: Passage, bound: Bound) -> Phrase | None:
 
 
 def _clause_before(passage: Passage, bound: Bound) -> Phrase | None:
-    """What the nearest clause of the sentence in front of this one is about."""
+    """The object of the nearest earlier clause of the sentence that has one."""
     sentence, _ = passage.sentence(bound.quantity.start)
     start, _ = passage.clause(bound.quantity.start)
     while start > sentence:
@@ -292,7 +296,7 @@ def _clause_before(passage: Passage, bound: Bound) -> Phrase | None:
 
 
 def _site_before(passage: Passage, bound: Bound) -> Phrase | None:
-    """The nearest site that the paragraph works on: 全力建设物流园区。…实现产值2亿元."""
+    """The nearest earlier site in the paragraph: 全力建设物流园区。…实现产值2亿元."""
     text, start = passage.text, bound.quantity.start
     line = max(text.rfind("\n", 0, start) + 1, start - _REACH)
     for sentence in reversed(_starts(passage, line, start)):
@@ -311,7 +315,7 @@ def _starts(passage: Passage, start: int, end: int) -> list[int]:
 
 
 def _site_of_title(passage: Passage, bound: Bound) -> Phrase | None:
-    """东山组团 where 加快东山组团建设。 opens the paragraph."""
+    """The site in the title sentence of the paragraph: 东山组团 in 加快东山组团建设。."""
     text = passage.text
     line = text.rfind("\n", 0, bound.quantity.start) + 1
     end = passage.sentence(line)[1]
@@ -323,7 +327,7 @@ def _site_of_title(passage: Passage, bound: Bound) -> Phrase | None:
 
 
 def _site_of_heading(passage: Passage, bound: Bound) -> Phrase | None:
-    """What the heading works on, where the target itself and its paragraph name nothing."""
+    """The object of the heading, used if the target and its paragraph name no qualifier."""
     heading = passage.text.find("\n")
     if not 0 < heading < bound.quantity.start:
         return None

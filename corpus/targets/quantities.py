@@ -1,6 +1,6 @@
-"""Numbers with their units in folded text: 81%, 3640万元, 1-2所, 至少两次, *个, 三分之一.
+"""Parse numbers with their units in folded text: 81%, 3640万元, 1-2所, 至少两次, *个, 三分之一.
 
-A quantity is only a reading of characters; whether anybody commits to it is decided elsewhere.
+This is lexical only; ``commitment`` decides whether a quantity is a target.
 """
 
 from collections.abc import Iterator
@@ -23,16 +23,16 @@ _PARTLY_READ = (
     rf"(?:百分之)?(?:(?<![\d.])\d[\d,.]{{0,12}}|(?<![{HAN_NUMERAL}])[{HAN_NUMERAL}]{{1,12}})□"
     rf"[\d,.□{HAN_NUMERAL}]{{0,12}}(?<![,.])|(?:百分之)?□{{1,6}}(?:[\d.,]{{0,12}}\d|[{HAN_NUMERAL}]{{1,12}})"
 )
-"""12□50: some digits of a scan could not be read, so that nothing is known of the number."""
+"""A scanned number with unreadable digits, whose value is unknown: 12□50."""
 _NUMERAL = re.compile(
-    # What each alternative begins with, tried first: most characters begin none.
+    # Lookahead for the first characters of the alternatives: rejects most positions quickly.
     rf"(?=[百{HAN_NUMERAL}\d*×○□_Xx])(?:(?P<partly>{_PARTLY_READ})|百分之(?P<percent>{_ARABIC}|{_HAN})"
     r"|(?<=[的占之于到为过近约超足])(?P<ratio>[1-9]/[2-9])(?![\d/.年月日])"
     rf"|(?<![{HAN_NUMERAL}])(?P<fraction>[二三四五六七八九十百]{{1,3}}分之[一二三四五六七八九十]{{1,3}})"
     rf"|(?P<arabic>{_ARABIC})|(?P<han>{_HAN})|(?P<mask>{_MASK}))"
 )
 _RANGE = re.compile(r" ?(?:-{1,2}|~|至|到) ?|(?P<least>以上)(?=[^,;。]{1,9}以[下内])")
-"""一至两项; 五倍以上十倍以下."""
+"""Separator of a range: 一至两项; 五倍以上十倍以下."""
 _TENTHS = re.compile(r"[一二三四五六七八九]|半")
 _VAGUE = re.compile(r"[余多来几]")
 _DIGIT_PAIR = re.compile(r"(?:一两|两三|二三|三四|三五|四五|五六|六七|七八|八九)\Z")
@@ -43,12 +43,13 @@ _SCALES = {"万": 10.0**4, "亿": 10.0**8}
 
 
 def _unit_pattern() -> re.Pattern[str]:
-    """Scale and unit behind a number, with the units of the packs in use."""
+    """Pattern for scale and unit after a number, including the units of active packs."""
     return _unit_pattern_with(pack_words(UNITS))
 
 
 @cache
 def _unit_pattern_with(more: tuple[str, ...]) -> re.Pattern[str]:
+    """Compile the pattern; longer units come first, so that they win over their prefixes."""
     words = {
         *map(fold, more),
         *vocabulary.RATE_UNITS,
@@ -74,11 +75,11 @@ class Quantity:
     value: float | None
     upper: float | None
     unit: str
-    """With its scale: 万元, 亿元, 个百分点; empty for a bare number."""
+    """The unit with its scale: 万元, 亿元, 个百分点; empty for a bare number."""
     form: str
     """``arabic``, ``han``, ``mask``, ``percent`` or ``fraction``."""
     vague: bool = False
-    """余 or 多 stands behind the number."""
+    """Whether 余 or 多 follows the number."""
 
     @property
     def base_unit(self) -> str:
@@ -87,7 +88,7 @@ class Quantity:
 
 
 def find_quantities(text: str) -> Iterator[Quantity]:
-    """Every number of folded ``text`` with its unit, from left to right, without overlap.
+    """Yield every number of folded ``text`` with its unit, in order, without overlap.
 
     >>> [(q.value, q.upper, q.unit) for q in find_quantities("投资4.9亿元,开办1-2所,达到*%")]
     [(4.9, None, '亿元'), (1.0, 2.0, '所'), (None, None, '%')]
@@ -116,7 +117,7 @@ def _value(numeral: re.Match[str]) -> float | None:
 
 
 def _read_quantity(text: str, numeral: re.Match[str]) -> Quantity:
-    """One number, its range and its unit, from the match of its first numeral."""
+    """Read one number with range and unit, given the match of its first numeral."""
     start, form, value = numeral.start(), _form(numeral), _value(numeral)
     if form in ("percent", "fraction"):
         return _with_range(text, Quantity(start, numeral.end(), value, None, "%", form))
@@ -129,7 +130,7 @@ def _read_quantity(text: str, numeral: re.Match[str]) -> Quantity:
 
 
 def _finish(text: str, position: int, quantity: Quantity) -> Quantity:
-    """The quantity with vague word, scale and unit that stand at ``position``."""
+    """Extend the quantity by the vague word, scale and unit at ``position``."""
     vague = _VAGUE.match(text, position)
     position = vague.end() if vague else position
     value, upper = quantity.value, quantity.upper
@@ -170,7 +171,7 @@ def _tenths(digit: str) -> float:
 
 
 def _shared_unit(text: str, position: int) -> tuple[int, str] | None:
-    """End of the number and the unit that its list shares: 8、10、12课时, 3个和4个百分点."""
+    """End of the number and the unit shared by its list: 8、10、12课时, 3个和4个百分点; or None."""
     first = item = _NEXT_LISTED.match(text, position)
     for _ in range(_MOST_LISTED):
         if first is None or item is None:
@@ -192,7 +193,7 @@ def _in_scale(value: float, scale: str) -> float:
 
 
 def _in_units(quantity: Quantity, unit: str) -> float:
-    """Its value counted in a unit of another scale: 5000元 in 万元."""
+    """Convert the value to a unit of another scale: 5000元 to 0.5万元."""
     value = quantity.value or 0.0
     for character in quantity.unit.removesuffix(quantity.base_unit):
         value *= _SCALES[character]
@@ -200,7 +201,7 @@ def _in_units(quantity: Quantity, unit: str) -> float:
 
 
 def _with_range(text: str, low: Quantity) -> Quantity:
-    """``low`` with the upper end that a dash or 至 ties to it: 1-2所, 80%-85%, 一至两项."""
+    """Extend ``low`` to a range joined by a dash or 至: 1-2所, 80%-85%, 一至两项."""
     dash = _RANGE.match(text, low.end)
     numeral = _NUMERAL.match(text, dash.end()) if dash else None
     if not numeral or _form(numeral) == "fraction":
@@ -223,5 +224,5 @@ def _with_range(text: str, low: Quantity) -> Quantity:
 
 
 def only_scale(text: str) -> bool:
-    """Whether a Chinese numeral is a mere order of magnitude: 千, 百万, 上亿."""
+    """Whether a Chinese numeral is only an order of magnitude: 千, 百万, 上亿."""
     return _ALL_SCALE.match(text) is not None

@@ -1,6 +1,6 @@
-"""What binds a number: its comparator, its period, and what it takes over from the one before.
+"""Bind a number to its comparator and period, including those inherited from an earlier number.
 
-Comparators stand between indicator and value: 不少于 … 以上, 控制在 … 以内, 约, 由 … 提高到 ….
+Comparators surround the value: 不少于 … 以上, 控制在 … 以内, 约, 由 … 提高到 ….
 """
 
 from dataclasses import dataclass, replace
@@ -33,26 +33,26 @@ _FAR = re.compile(
     rf"(?:(?P<least>{_NOT}(?:低于|少于))|(?P<most>{_NOT}(?:超过|高于)))[^,;。\n]{{1,30}}(?:的|"
     rf"占[^,;。\n]{{1,8}}) ?\Z|(?P<equal>达到?|占到?|控制在)[^,;。\n达占率比重]{{2,16}}的 ?\Z"
 )
-"""不低于义务教育阶段课时的 20%: the measure stands between comparator and number."""
+"""A comparator separated from its number by the measure: 不低于义务教育阶段课时的 20%."""
 _WINDOW = 18
 _FAR_WINDOW = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """What binds a quantity, and how far it reaches to both sides."""
+    """The comparator of a quantity, and the span of quantity and comparator together."""
 
     start: int
     end: int
     relation: Relation
     left: str
-    """Kind of the word in front: least, most, more, less, about, equal, or empty."""
+    """Kind of the word before: least, most, more, less, about, equal, or empty."""
     right: str
-    """Kind of the word behind."""
+    """Kind of the word after; same values."""
 
     @property
     def explicit(self) -> bool:
-        """Whether a word says that a bound is meant."""
+        """Whether a word marks a bound, such as 至少 or 以上."""
         return self.left not in ("", "equal", "about") or bool(self.right)
 
 
@@ -68,7 +68,7 @@ _RELATIONS = {
 
 
 def read_sign(text: str, floor: int, span: tuple[int, int]) -> Sign:
-    """The comparator around the quantity at ``span``; nothing left of ``floor`` is looked at.
+    """Read the comparator around the quantity at ``span``; text before ``floor`` is ignored.
 
     >>> sign = read_sign("毛入园率达到85%以上", 0, (6, 9))
     >>> (sign.start, sign.end, sign.relation.value)
@@ -115,28 +115,29 @@ _COUNTS = frozenset((*vocabulary.COUNT_UNITS, *vocabulary.PERSON_UNITS)) - {"分
 _INHERITS_PERIOD = re.word_set("INHERITS_PERIOD")
 _LASTING = (Relation.AT_LEAST, Relation.AT_MOST)
 UNCOUNTED = frozenset((*vocabulary.RATE_UNITS, *vocabulary.MONEY_UNITS, "倍", "番", "比"))
-"""Units of rates and money: they have no period, and their noun stands in front."""
+"""Units of rates and money: they have no period, and their noun precedes them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A quantity with its signs and the borders of its own words."""
+    """A quantity with its comparator, period and the boundaries of its own words."""
 
     quantity: Quantity
     sign: Sign
     period: Period | None
     floor: int
-    """Where the words that belong to this quantity alone begin."""
+    """Start of the words that belong only to this quantity."""
     words_end: int
-    """Where they end: at the sign, or at a baseline in between (比例 of 比例由75%提高到100%)."""
+    """Their end: the comparator, or a baseline before it (比例 in 比例由75%提高到100%)."""
 
 
 def bind(passage: Passage, marks: Landmarks, quantity: Quantity, floor: int) -> Bound:
-    """The signs around ``quantity``; ``floor`` is where the quantity before it ends."""
+    """Read comparator and period of ``quantity``; ``floor``: end of the previous quantity."""
     text = passage.text
     sign = read_sign(text, floor, (quantity.start, quantity.end))
+    # A verb of change before a count belongs to the indicator, not to the comparator.
     mere_change = sign.left == "equal" and _MERE_CHANGE.fullmatch(text, sign.start, quantity.start)
-    if mere_change and quantity.base_unit in _COUNTS:  # 新增41所: the verb is no sign
+    if mere_change and quantity.base_unit in _COUNTS:  # 新增41所: the verb is not a comparator
         sign = replace(sign, start=quantity.start, left="")
     if _FOR_WHOM.fullmatch(text, sign.start, quantity.start) and _opens(text, sign.start):
         sign = replace(sign, start=quantity.start, left="")  # 为3所高中更换课桌椅
@@ -152,7 +153,7 @@ def bind(passage: Passage, marks: Landmarks, quantity: Quantity, floor: int) -> 
 
 
 def verb_of_change(text: str, bound: Bound) -> tuple[int, int] | None:
-    """Span of 年均增长 in 年均增长7%, which makes the value a difference; None for a level."""
+    """Span of a verb that makes the value a change: 年均增长 in 年均增长7%; None for a level."""
     start = bound.sign.start
     found = _CHANGE.match(text, start, bound.quantity.start)
     has_period = text.startswith(("年均", "同比"), max(0, start - 2), start)
@@ -160,7 +161,7 @@ def verb_of_change(text: str, bound: Bound) -> tuple[int, int] | None:
 
 
 def is_listed(text: str, before: Bound, bound: Bound) -> bool:
-    """Whether the number goes on with the list of the one before it: 增长6%和7%."""
+    """Whether the number continues the list of the previous one: 增长6%和7%."""
     alike = not bound.sign.left and before.quantity.base_unit == bound.quantity.base_unit
     return alike and _LISTED.fullmatch(text, before.sign.end, bound.sign.start) is not None
 
@@ -171,7 +172,7 @@ def _opens(text: str, position: int) -> bool:
 
 
 def _start_of_time(text: str, quantity: Quantity, period: Period | None) -> int:
-    """Where 每生 or 2025年的 begins that parts sign and number: 提高到每生25平方米; else -1."""
+    """Offset of 每生 or 2025年的 between comparator and number: 提高到每生25平方米; else -1."""
     if period and period.end == quantity.start:
         return period.start
     year = _YEARS_NUMBER.search(text, max(0, quantity.start - 9), quantity.start)
@@ -179,7 +180,7 @@ def _start_of_time(text: str, quantity: Quantity, period: Period | None) -> int:
 
 
 def _period_before(passage: Passage, marks: Landmarks, quantity: Quantity) -> Period | None:
-    """每学期 in the clause, or in the one before: 每学期开展家访,不少于2次."""
+    """The period in the clause or the previous one: 每学期 in 每学期开展家访,不少于2次."""
     clause_start, _ = passage.clause(quantity.start)
     period = marks.period(clause_start, quantity.start)
     if period is None and quantity.base_unit not in UNCOUNTED:
@@ -197,9 +198,10 @@ def _period_before(passage: Passage, marks: Landmarks, quantity: Quantity) -> Pe
 
 
 def inherit(passage: Passage, bound: Bound, before: Bound | None) -> Bound:
-    """至少 in front of the first item of a list holds for the others: 至少组织1次…、2次….
+    """Apply the comparator of the first item of a list to later ones: 至少组织1次…、2次….
 
-    So does 每学期, over commas too: 校长每学期听课不少于40节,副校长30节,中层干部20节.
+    A period is inherited too, even across commas:
+    校长每学期听课不少于40节,副校长30节,中层干部20节.
     """
     if before is None:
         return bound

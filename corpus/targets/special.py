@@ -1,6 +1,6 @@
-"""Targets without a number and a unit: rankings, ratios, 翻一番, above the average, 每年举办.
+"""Targets without number and unit: ranks, ratios, 翻一番, above the average, 每年举办.
 
-Also those whose number a superior sets: 完成上级下达的任务.
+Also targets whose number a higher level sets: 完成上级下达的任务.
 """
 
 from collections.abc import Callable, Iterator
@@ -16,7 +16,7 @@ _N = r"\d{1,3}|[一二三四五六七八九十两]{1,3}"
 
 @dataclass(frozen=True, slots=True)
 class Special:
-    """A commitment at ``start:end`` whose number, if any, is no quantity with a unit."""
+    """A commitment at ``start:end`` whose number, if any, is not a quantity with a unit."""
 
     start: int
     end: int
@@ -26,11 +26,11 @@ class Special:
     unit: str = ""
     masked: bool = False
     baseline: tuple[int, int] | None = None
-    """18:1 in 由18:1降到16:1."""
+    """Span of an earlier ratio: 18:1 in 由18:1降到16:1."""
 
     @property
     def counts_nothing(self) -> bool:
-        """每年举办: a period without a number."""
+        """Whether it has a period but no number: 每年举办."""
         return self.value is None and "/" in self.unit
 
 
@@ -135,14 +135,14 @@ _NEEDED: dict[Callable[[re.Match[str]], Special | None], re.Pattern[str]] = {
     _above: re.compile("高于|超过|不低于|优于|达到"),
     _ratio: re.compile(r"\d ?: ?\d"),
 }
-"""What a text must hold for a pattern to match: their first words are optional, which is slow."""
+"""Cheap pre-filters, because patterns with optional first words are slow to search."""
 _RATIO_BEHIND = re.compile(rf"的?(?:比例|标准)(?:{re.any_of('RATIO_BEHIND')})?")
 _RATIO_WORD = re.compile(rf"{re.any_of('RATIO_WORD')}")
 _SENTENCE = re.compile(r"[^。;!?\n]*\Z")
 
 
 def _speaks_of_ratio(text: str, m: re.Match[str]) -> bool:
-    """Whether words of the same sentence say so: 15:50 is a time elsewhere."""
+    """Whether words of the same sentence mark a ratio; otherwise 15:50 is a time."""
     before = _SENTENCE.search(text, max(0, m.start() - 16), m.start())
     return bool((before and _RATIO_WORD.search(before[0])) or _RATIO_BEHIND.match(text, m.end()))
 
@@ -158,9 +158,9 @@ _MEASURED = re.compile(rf"(?:{re.any_of('MEASURED')})\Z")
 
 
 def find_set_above(text: str) -> Iterator[tuple[Special, tuple[int, int]]]:
-    """Targets left to the superior level, each with the span of its name.
+    """Yield targets set by a higher level of government, each with the span of its name.
 
-    Only what has a measure: 失业率 and 新增就业人数, neither 安全生产 nor 主要指标.
+    Only measurable names qualify: 失业率 and 新增就业人数, but not 安全生产 or 主要指标.
 
     >>> text = "城镇登记失业率、安全生产等约束性指标完成云州市确定的目标。"
     >>> [(text[s.start : s.end], text[slice(*name)]) for s, name in find_set_above(text)]
@@ -180,13 +180,13 @@ def find_set_above(text: str) -> Iterator[tuple[Special, tuple[int, int]]]:
 
 
 def words_behind(text: str, end: int) -> int:
-    """Where the noun begins in 按照1:1的比例配备一体机; else ``end``."""
+    """Offset of the noun after a ratio, as in 按照1:1的比例配备一体机; else ``end``."""
     behind = _RATIO_BEHIND.match(text, end)
     return behind.end() if behind else end
 
 
 def find_specials(text: str) -> Iterator[Special]:
-    """Every commitment of these kinds in folded ``text``, in no particular order."""
+    """Yield every special commitment in folded ``text``, in no particular order."""
     for pattern, read in _PATTERNS:
         needed = _NEEDED.get(read)
         if needed and not needed.search(text):

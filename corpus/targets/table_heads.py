@@ -1,13 +1,13 @@
-"""What the columns of a table of targets hold, told from its head.
+"""Classify the columns of a table of targets by its header.
 
     类别 | 指标 | 单位 | 2020年实际 | 2025年目标 | 年均增长（%） | 属性
 
-names the indicator, its unit, its baseline, two values to reach, and whether they bind.
+has columns for indicator, unit, baseline, two values to reach, and binding nature.
 
     学校 | 班数 | 学位（个） | 投资（万元） | 完成时限
 
-names whose quantities they are, and two of them: a column without a word of promise is one of
-values to reach where they have a unit.
+has a column for the owner and two for quantities: without a word of promise a column is one of
+values to reach if its values have a unit.
 """
 
 from collections.abc import Callable, Sequence
@@ -30,7 +30,7 @@ _TARGET = re.compile(
 _REACHED = re.compile(rf"{re.any_of('REACHED')}")
 _GROWTH = re.compile(rf"(?P<what>{re.any_of('GROWTH')})")
 _RISES = re.compile(r"增|(?i:growth|change)")
-"""What is in per cent unless the head says otherwise; 年均 alone has the unit of its row."""
+"""Headers of values in per cent, unless they name a unit; 年均 alone has the unit of its row."""
 _AMOUNT = re.compile(r"(?:建设|目标)?(?:数量|规模)|(?i:quantity|amount)")
 _NAMES = (
     re.compile(r"(?:指标|项目|任务|工程|工作)名称|主要指标|(?i:indicator)"),
@@ -45,7 +45,7 @@ _DUTY = re.compile(r"责任|牵头|负责|(?i:owner|responsible|lead)")
 _ORDINAL = re.compile(rf"{re.any_of('ORDINAL')}")
 _GROUPS = re.compile(rf"{re.any_of('GROUPS')}")
 _ASIDE = re.compile(rf"{re.any_of('ASIDE')}")
-"""Columns of numbers that nobody is to reach."""
+"""Headers of columns whose numbers are not targets."""
 _IN_HEADER = re.compile(
     r"\((?:单位 ?: ?)?(?!累计|年均)([^()\d][^()]{0,9})\)\s*\Z"
     r"|(?<=[^\W\d_])/(?!累计|年均)([^/\d()]{1,6})\Z"
@@ -54,7 +54,7 @@ _LEVEL = re.compile(
     rf"(?:{re.any_of('TABLE_HEADS_LEVEL')}|(?i:targets?|goals?|plan(?:ned)?|values?"
     r"| ))*"
 )
-"""What is left of a head that names no quantity of its own: 年度目标值."""
+"""A header, without its year and unit, that names no quantity: 年度目标值."""
 _PERIOD = re.compile(
     r"第?[一二三四1-4]季度|[上下]半年|全年|(?:第?[一二三四五六七八九十\d]{1,3}(?:-\d{1,2})?)月份?(?:底|末)?|"
     r"Q[1-4]"
@@ -71,20 +71,20 @@ class ValueColumn:
     index: int
     unit: str = ""
     deadline: Cell | None = None
-    """The year in its head."""
+    """The year in its header."""
     growth: Cell | None = None
-    """年均增长 in its head, where the values are no levels."""
+    """A word of growth in its header, such as 年均增长: the values are changes, not levels."""
     measure: Cell | None = None
-    """The quantity that its head names, 投资: the row then names whose it is."""
+    """The quantity named in its header, such as 投资; the row then names the owner."""
     period: Cell | None = None
-    """一季度, 上半年 in its head."""
+    """A part of the year in its header: 一季度, 上半年."""
     sure: bool = True
-    """Whether the head promises; else a value must have a unit."""
+    """Whether the header contains a promise; otherwise a value needs a unit."""
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Which column says what; indexes of cells."""
+    """The role of each column, as cell indexes."""
 
     heads: list[Head]
     name: int
@@ -92,12 +92,12 @@ class Columns:
     base: int | None
     unit: int | None
     nature: int | None
-    """约束性 or 预期性."""
+    """Column of 约束性 or 预期性."""
     due: int | None
     told: tuple[int, ...]
-    """Columns of sentences (工作措施), in which targets are found as in any text."""
+    """Columns of sentences (工作措施), whose targets are found like those of prose."""
     first_year: int
-    """Years before it are past."""
+    """First year of the plan; earlier years are past."""
 
     @property
     def width(self) -> int:
@@ -108,11 +108,11 @@ class Columns:
 def read_head(
     text: str, heads: list[Head], year: int | None, *, only_promises: bool = False
 ) -> Columns | None:
-    """The columns that the ``heads`` name, or None where they are no head of a table.
+    """Classify the columns by their ``heads``; None if these are not the header of a table.
 
-    ``year``: first year of the plan; a column of an earlier year is what was reached.  Where the
-    plan does not state its year, those behind 实际 or 现状 are to be reached, or the latest one.
-    ``only_promises``: columns without a word of promise are none of values.
+    ``year``: first year of the plan; columns of earlier years are past results.  If it is None,
+    the years after the last column of 实际 or 现状, or else the latest year, are to be reached.
+    ``only_promises``: a column without a word of promise is not a column of values.
     """
     texts = [head.text for head in heads]
     if any(_is_no_head(head) for head in texts) or not any(texts):
@@ -154,7 +154,7 @@ def read_head(
 def _name_amounts(
     texts: list[str], heads: list[Head], values: list[ValueColumn]
 ) -> list[ValueColumn]:
-    """Columns of an amount (建设规模) are named by their head where others beside them are."""
+    """Name columns of an amount (建设规模) by their header if another column has a measure."""
     if not any(value.measure for value in values):
         return values
     named = []
@@ -176,7 +176,7 @@ def _is_no_head(text: str) -> bool:
 
 
 def names_columns(heads: Sequence[str]) -> bool:
-    """Whether every cell of a row says what its column holds: 时间, 任务, 责任股室."""
+    """Whether every cell of a row is the name of a column: 时间, 任务, 责任股室."""
     words = (*_NAMES, _UNIT, _NATURE, _DUE, _TOLD, _DUTY, _ORDINAL, _GROUPS, _ASIDE, _TARGET)
     return len(heads) > 1 and all(
         len(head) <= _LONGEST_COLUMN_NAME and any(word.search(head) for word in words)
@@ -185,7 +185,7 @@ def names_columns(heads: Sequence[str]) -> bool:
 
 
 class _Kinds:
-    """What the columns of one table are for, by their heads and the years in them."""
+    """Roles of the columns of one table, derived from their headers and the years in them."""
 
     def __init__(self, heads: list[str], name: int, year: int | None) -> None:
         self._heads = heads
@@ -194,6 +194,9 @@ class _Kinds:
             for index, head in enumerate(heads)
             if index != name and (found := _YEAR.search(head))
         }
+        # Without the plan's year: the years after the last reported one are to be reached, else
+        # the latest of several years.  A single year is no evidence: with ``_NEVER`` only headers
+        # with a word of promise are accepted.
         latest = max(self._years.values(), default=0) if len(self._years) > 1 else _NEVER
         reached = [year for at, year in self._years.items() if _REACHED.search(heads[at])]
         after = max(reached) + 1 if reached else latest
@@ -201,14 +204,14 @@ class _Kinds:
         self._shares_out = any(_DUE.search(head) or _DUTY.search(head) for head in heads)
 
     def _is_aside(self, head: str) -> bool:
-        """Whether a column is not of values: its head names a unit, a date, an owner …."""
+        """Whether a column has no values: its header names a unit, a date, an owner …."""
         others = (_NATURE, _DUE, _DUTY, _ASIDE, _GROUPS, _REACHED)
         return any(other.search(head) for other in others) or bool(
             _UNIT.fullmatch(head) or _ORDINAL.fullmatch(head)
         )
 
     def is_to_reach(self, index: int) -> bool:
-        """Whether the values below a head are promised."""
+        """Whether the values below a header are targets."""
         head, year = self._heads[index], self._years.get(index)
         if self._is_aside(head):
             return False
@@ -219,19 +222,19 @@ class _Kinds:
         return self._shares_out and _AMOUNT.fullmatch(head) is not None
 
     def may_be_reached(self, index: int) -> bool:
-        """Whether the values below a head are promised if they are quantities."""
+        """Whether the values below a header are targets if they have a unit."""
         head = self._heads[index]
         return bool(head) and index not in self._years and not self._is_aside(head)
 
     def is_planned(self, index: int) -> bool:
-        """Whether the cells below a head say in sentences what is to be done."""
+        """Whether the cells below a header describe work in sentences (see ``Columns.told``)."""
         head = self._heads[index]
         if _REACHED.search(head) or _DUE.search(head) or _DUTY.search(head):
             return False
         return index not in self._years and _TOLD.search(head) is not None
 
     def find_base(self, taken: set[int]) -> int | None:
-        """The column of what was reached: the latest one in front."""
+        """The column of the baseline: the one of the latest past year, else the first; or None."""
         others = [index for index in range(len(self._heads)) if index not in taken]
         reached = [i for i in others if _REACHED.search(self._heads[i])]
         earlier = [i for i in others if i in self._years and not _GROWTH.search(self._heads[i])]
@@ -241,7 +244,7 @@ class _Kinds:
 
 
 def _find_name(heads: list[str], *, only_known: bool) -> int | None:
-    """The column that names the rows: by its head, else the first one that may."""
+    """The column that names the rows: by its header, else the first suitable one; or None."""
     for pattern in _NAMES:
         for index, head in enumerate(heads):
             value = _YEAR.search(head) or _TARGET.search(head) or _REACHED.search(head)
@@ -261,6 +264,7 @@ def _is_of_values(head: str) -> bool:
 
 
 def _value_column(text: str, head: Head, index: int, *, sure: bool) -> ValueColumn:
+    """Build the column of values at ``index`` from its header."""
     year = _find(text, head, _YEAR)
     growth = _find(text, head, _GROWTH, "what")
     printed = [u for cell in head.cells if (u := _IN_HEADER.search(text[slice(*cell)]))]
@@ -279,7 +283,7 @@ def _value_column(text: str, head: Head, index: int, *, sure: bool) -> ValueColu
 
 
 def _find(text: str, head: Head, pattern: re.Pattern[str], group: str | int = 0) -> Cell | None:
-    """Where the cells of a head hold a word."""
+    """Span of the first match of ``pattern`` in the cells of a header, or None."""
     for cell in head.cells:
         found = pattern.search(text[slice(*cell)])
         if found:
@@ -289,9 +293,9 @@ def _find(text: str, head: Head, pattern: re.Pattern[str], group: str | int = 0)
 
 
 def _measure(text: str, cell: Cell) -> Cell | None:
-    """The quantity that a cell of a head names, without year and unit; None where it names none.
+    """The quantity named in a header cell, without year and unit; None if there is none.
 
-    ``2026年投资(亿元)`` names 投资, ``2026年目标值`` and ``上半年`` nothing.
+    ``2026年投资(亿元)`` names 投资; ``2026年目标值`` and ``上半年`` name no quantity.
     """
     head = text[slice(*cell)]
     unit = _IN_HEADER.search(head)

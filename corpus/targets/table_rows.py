@@ -1,6 +1,6 @@
-"""Tables in a text: lines whose cells are parted by tabs or bars, and the cells of their heads.
+"""Rows of tables: lines whose cells are separated by tabs or bars, and multi-row headers.
 
-A merged cell is printed once, at its left and upper end; the places that it covers are blank:
+A merged cell is printed once, at its upper left; the other cells that it covers are blank:
 
     类别 | 指标 | 数值       |            ->  类别, 指标, 数值 2025年完成, 数值 2026年目标
          |      | 2025年完成 | 2026年目标
@@ -22,11 +22,11 @@ _CAPTION = re.compile(rf"(?:^|[(\s])(?:计量)?单位 ?: ?(?P<unit>{_UNIT})[)\s]
 
 
 class Head(NamedTuple):
-    """What is above a column of a table."""
+    """The header of one column of a table."""
 
     text: str
     cells: tuple[Cell, ...]
-    """Its cells from the top down, also the merged ones that it shares with other columns."""
+    """Its cells from top to bottom, including merged cells shared with other columns."""
 
 
 class Row(NamedTuple):
@@ -38,7 +38,7 @@ class Row(NamedTuple):
 
 
 def find_rows(text: str) -> Iterator[Row | None]:
-    """The cells of each line; None for a line that is no row.
+    """Yield one item per line: its cells, or None if the line is not a row.
 
     >>> [row and row.cells for row in find_rows("指标" + chr(9) + "目标" + chr(10) + "说明")]
     [[(0, 2), (3, 5)], None]
@@ -50,7 +50,7 @@ def find_rows(text: str) -> Iterator[Row | None]:
 
 
 def find_caption_unit(text: str, line: Cell) -> str:
-    """The unit that a line above a table names for all its numbers; '' where it names none.
+    """The unit that a line above a table states for all its numbers; '' if there is none.
 
     >>> find_caption_unit("附表(单位:万元)", (0, 10))
     '万元'
@@ -60,17 +60,17 @@ def find_caption_unit(text: str, line: Cell) -> str:
 
 
 def is_value(cell: str) -> bool:
-    """Whether a cell holds a number, with or without a unit, that is no year and no month."""
+    """Whether a cell contains a number, with or without unit, other than a year or a month."""
     return _VALUE.fullmatch(cell) is not None
 
 
 def single_heads(text: str, cells: Sequence[Cell]) -> list[Head]:
-    """The heads of a table whose head is one row."""
+    """The headers of the columns if the header is one row."""
     return [Head(text[slice(*cell)], (cell,) if cell[0] < cell[1] else ()) for cell in cells]
 
 
 def count_head_rows(text: str, rows: Sequence[Row]) -> int:
-    """How many of the rows at the top of a table are its head: further ones fill its gaps."""
+    """Number of header rows at the top of a table; each further row fills gaps of the one above."""
     count = 1
     while count < min(len(rows), MOST_HEAD_ROWS) and _goes_on(text, rows[count - 1], rows[count]):
         count += 1
@@ -78,7 +78,7 @@ def count_head_rows(text: str, rows: Sequence[Row]) -> int:
 
 
 def _goes_on(text: str, above: Row, below: Row) -> bool:
-    """Whether a row names the columns that a cell of the row above is merged of."""
+    """Whether a row names the columns below a merged cell of the row above."""
     names = [text[slice(*cell)] for cell in below.cells]
     if any(map(is_value, names)):
         return False
@@ -96,7 +96,7 @@ def _is_blank(cell: Cell) -> bool:
 
 
 def join_heads(text: str, rows: Sequence[Row]) -> list[Head]:
-    """The heads of a table whose head is these rows."""
+    """The headers of the columns if the header is these rows."""
     width = max(len(row.cells) for row in rows)
     named: list[list[Cell]] = [[] for _ in range(width)]
     for place, row in enumerate(rows):
@@ -105,7 +105,7 @@ def join_heads(text: str, rows: Sequence[Row]) -> list[Head]:
         for column, cells in enumerate(named):
             own = row.cells[column] if column < len(row.cells) else (0, 0)
             merged = merged if _is_blank(own) else own
-            # A blank cell above a name is covered by the cell on its left.
+            # A blank cell above a name belongs to the merged cell on its left.
             if merged and (not _is_blank(own) or column in below):
                 cells.append(merged)
     return [Head("".join(text[slice(*c)] for c in cells), tuple(cells)) for cells in named]

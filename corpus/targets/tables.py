@@ -1,9 +1,9 @@
-"""Targets in tables: rows whose cells are parted by tabs (Word), by bars (Markdown), or by lines.
+"""Targets in tables: cells are separated by tabs (Word), bars (Markdown), or line breaks.
 
     指标                    2020年   2025年   属性
     学前三年毛入园率（%）    85       92       预期性      ->  indicator, baseline 85, value 92 %
 
-Only a table whose header names a column of values to reach is read; see ``table_heads``.
+Only tables whose header has a column of values to reach are read; see ``table_heads``.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -50,21 +50,21 @@ _RELATION_OF = {
 _UNIT_ALONE = re.compile(rf"[%‰]|[万亿]?(?:{re.any_of('UNIT_ALONE')})")
 _NOTHING = re.compile(r"[-—–/]{1,4}|无")
 _ORDINAL = re.compile(r"(?:\d{1,3}[.、)](?!\d)|\(\d{1,3}\)) *")
-"""Before the name of a row, in its cell."""
+"""An item number before the name of a row, in the same cell."""
 _ROW_YEAR = re.compile(r"(20\d\d) ?年?(?:度|底|末)?")
 _ROW_PERIOD = re.compile(
     r"\d{1,2}(?:-\d{1,2})?月份?(?:底|末)?|第?[一二三四1-4]季度|Q[1-4]"
     r"|第 ?(?:\d{1,3}|[一二三四五六七八九十]{1,3}) ?[^\W\d_]{1,2}"
 )
-"""A month, a quarter, or one of a counted series (第3批, 第5周)."""
+"""A month, a quarter, or an item of a numbered series (第3批, 第5周)."""
 _COUNTED = re.compile(
     rf"[十百千万亿]*(?:{'|'.join((*vocabulary.RATE_UNITS, *vocabulary.MONEY_UNITS))}|"
     rf"{'|'.join((*vocabulary.MEASURE_UNITS, *vocabulary.PERSON_UNITS, *vocabulary.COUNT_UNITS))})"
 )
 _PRESENT = re.compile(rf"{re.any_of('PRESENT')}")
-"""Words above a table of what there is."""
+"""Words in the caption of a table that describes the present state."""
 _GROUP = re.compile(r"[^。！？!?;；]{1,30}")
-"""A line across a table that names the rows below it."""
+"""A line across a table that is the title of the rows below it."""
 _LONGEST_UNIT = 12
 _KNOWN = re.compile(r"[\d*×□]")
 _NO_COUNT = re.compile(r"20\d\d|\d{1,2}(?=月|季度|年)")
@@ -74,9 +74,9 @@ _WORD = re.compile(rf"{vocabulary.HAN}{{2}}|[A-Za-z]{{2}}")
 def find_table_drafts(
     text: str, clock: Clock, *, past_section: bool = False
 ) -> tuple[list[Draft], list[Cell]]:
-    """Targets of every table in folded ``text`` (tabs and newlines kept), in its order.
+    """Return the targets of every table in folded ``text`` (tabs and newlines kept), in order.
 
-    And the parts of rows that were read: what is beside them is left to the grammar of prose.
+    Also return the spans that were read as table; the rest is left to the grammar of prose.
     """
     drafts: list[Draft] = []
     read: list[Cell] = []
@@ -84,7 +84,7 @@ def find_table_drafts(
     for row, columns, unit in _headed_rows(text, clock, past_section=past_section):
         is_head = row.start <= _start_of(columns) < row.end
         cells = _aligned(text, row.cells, columns)
-        # A blank place is covered by the cell above: two phases of one project.
+        # A blank name cell is merged with the cell above: two phases of one project.
         name = None if is_head else _name_of(cells, columns) or name
         found = list(_read_row(text, cells, columns, (name, unit))) if name else []
         drafts += found
@@ -96,7 +96,7 @@ def find_table_drafts(
 
 
 def _in_prose(cells: list[Cell], columns: Columns, found: list[Draft]) -> Iterator[Cell]:
-    """The cells of a row that hold sentences: those for it, and values that are none."""
+    """The cells of a row with sentences: columns of sentences, and value cells without a draft."""
     values = (value.index for value in columns.values)
     for index in sorted({*columns.told, *values}):
         cell = _cell(cells, index)
@@ -105,7 +105,7 @@ def _in_prose(cells: list[Cell], columns: Columns, found: list[Draft]) -> Iterat
 
 
 def _without(row: Row, cells: Iterable[Cell]) -> Iterator[Cell]:
-    """What is left of a row without some of its cells."""
+    """The spans of a row outside the given cells."""
     start = row.start
     for cell in cells:
         yield (start, cell[0])
@@ -114,10 +114,10 @@ def _without(row: Row, cells: Iterable[Cell]) -> Iterator[Cell]:
 
 
 def find_open_head(text: str, clock: Clock) -> Cell | None:
-    """Where the head of the table is whose rows go on to the very end of ``text``.
+    """Span of the header of a table whose rows extend to the end of ``text``; else None.
 
-    The rows of a group (``一、经济发展`` across the table) are a section of their own, and their
-    head is in the section before.
+    The rows of a group (``一、经济发展`` across the table) are a separate section, and their header
+    is in the section before.
     """
     rows = list(_headed_rows(text, clock))
     if not rows or rows[-1][0].end < len(text):
@@ -127,7 +127,7 @@ def find_open_head(text: str, clock: Clock) -> Cell | None:
 
 
 def begins_with_head(text: str, clock: Clock) -> bool:
-    """Whether the first table of a text has a head of its own, by its words."""
+    """Whether the first table of a text begins with its own header, judged by its words."""
     rows = list(find_rows(text))
     place = next((n for n, row in enumerate(rows) if row), None)
     if place is None:
@@ -142,16 +142,16 @@ def begins_with_head(text: str, clock: Clock) -> bool:
 
 
 def _start_of(columns: Columns) -> int:
-    """Where the head begins."""
+    """Start offset of the header."""
     return min(cell[0] for head in columns.heads for cell in head.cells)
 
 
 def _headed_rows(
     text: str, clock: Clock, *, past_section: bool = False
 ) -> Iterator[tuple[Row, Columns, str]]:
-    """Each row with the columns of its head, and the unit that a line above the table names.
+    """Yield each row with the columns of its header and the unit stated above the table.
 
-    A head comes as one row with its own columns.
+    A header is yielded as one row with its own columns.
     """
     lines = list(_line_spans(text))
     rows = list(find_rows(text))
@@ -187,12 +187,12 @@ def _line_spans(text: str) -> Iterator[Cell]:
 
 
 def _run(rows: Sequence[Row | None], place: int) -> list[Row]:
-    """The first rows of a table from ``place`` on."""
+    """The first rows from ``place`` on, at most ``MOST_HEAD_ROWS``."""
     return [row for row in takewhile(bool, rows[place : place + MOST_HEAD_ROWS]) if row]
 
 
 def find_flat_drafts(text: str, clock: Clock) -> tuple[list[Draft], list[Cell]]:
-    """Targets of the tables in ``text`` that have one cell a line, and where those tables are."""
+    """Return the targets of tables with one cell per line, and the spans of those tables."""
 
     def fits(cells: list[Cell], columns: Columns) -> bool:
         return _is_row(text, cells, columns)
@@ -209,7 +209,7 @@ def find_flat_drafts(text: str, clock: Clock) -> tuple[list[Draft], list[Cell]]:
 
 
 def _is_row(text: str, cells: list[Cell], columns: Columns) -> bool:
-    """Whether words stand where the name is, a unit where the unit is, and numbers else."""
+    """Whether the cells fit the columns: words as name, a unit as unit, numbers as values."""
     name = _cell(cells, columns.name)
     if name is None or not _WORD.search(text, *name) or _VALUE.fullmatch(text, *name):
         return False
@@ -227,9 +227,9 @@ def _is_row(text: str, cells: list[Cell], columns: Columns) -> bool:
 def _read_row(
     text: str, cells: list[Cell], columns: Columns, known: tuple[Cell, str]
 ) -> Iterator[Draft]:
-    """A draft for each value to reach in a row that has all its columns.
+    """Yield a draft for each value to reach in a row that has all its columns.
 
-    ``known``: what names the row, and the unit of numbers that have none in cell, row or column.
+    ``known``: the cell that names the row, and the default unit of the table.
     """
     name, caption = known
     if not _is_name(text, name, columns):
@@ -250,9 +250,9 @@ def _read_row(
 
 
 def _name_of(cells: list[Cell], columns: Columns) -> Cell | None:
-    """The cell that names a row: in its column, or merged from the columns before (合计).
+    """The cell that names a row: in the name column, or merged from earlier columns (合计).
 
-    Where the head covers two columns, the second one names the part: ``医护人员数 | 护士数``.
+    If the header spans two columns, the second one names the part: ``医护人员数 | 护士数``.
     """
     last = columns.name
     while last + 1 < columns.width and not columns.heads[last + 1].cells:
@@ -261,7 +261,7 @@ def _name_of(cells: list[Cell], columns: Columns) -> Cell | None:
 
 
 def _is_name(text: str, name: Cell, columns: Columns) -> bool:
-    """Whether a cell names a row: by words, by a month or turn, or a year that is not past."""
+    """Whether a cell names a row: words, a month or numbered item, or a year that is not past."""
     year = _ROW_YEAR.fullmatch(text, *name)
     if year:
         return int(year[1]) >= columns.first_year
@@ -269,7 +269,7 @@ def _is_name(text: str, name: Cell, columns: Columns) -> bool:
 
 
 def _unit_of(value: re.Match[str], column: ValueColumn, unit: str) -> str | None:
-    """The unit of a value; None where it is no quantity that its column promises."""
+    """The unit of a value; None if the column requires a unit and the value has none."""
     own = value["unit"] or value["first_unit"] or ""
     known = (own or column.unit or unit).strip()
     if column.sure:
@@ -278,7 +278,7 @@ def _unit_of(value: re.Match[str], column: ValueColumn, unit: str) -> str | None
 
 
 def _aligned(text: str, cells: list[Cell], columns: Columns) -> list[Cell]:
-    """The row with empty cells in front where its first columns are merged with those above."""
+    """Prepend empty cells to a row whose first columns are merged with the row above."""
     missing = columns.width - len(cells)
     name = _cell(cells, columns.name)
     if missing <= 0 or missing > columns.name:
@@ -290,7 +290,7 @@ def _aligned(text: str, cells: list[Cell], columns: Columns) -> list[Cell]:
 
 
 def _cell(cells: list[Cell], index: int | None) -> Cell | None:
-    """The cell at ``index`` if it holds anything."""
+    """The cell at ``index``, or None if it is missing or empty."""
     if index is None or index >= len(cells) or cells[index][0] == cells[index][1]:
         return None
     return cells[index]
@@ -302,7 +302,7 @@ def _draft(
     row: tuple[Cell, str, list[Cell]],
     heads: tuple[Columns, ValueColumn],
 ) -> Draft:
-    """The draft of a value: a measure in the head is its indicator, and the row names whose."""
+    """The draft of a value: its indicator is the header's measure or else the name of the row."""
     (name, unit, cells), (columns, column) = row, heads
     masked = "□" in value["number"] or not value["number"].strip("-")[0].isdigit()
     upper = value["upper"]

@@ -1,4 +1,4 @@
-"""A target before it has its id: what the grammars of the languages hand over."""
+"""Drafts of targets, as the grammars return them, and their conversion to targets with ids."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -29,27 +29,27 @@ class Draft:
     tail: tuple[int, int] | None = None
     """Words that the indicator shares with the last of its list: 入学率 in 小学、初中入学率."""
     of: tuple[int, int] | None = None
-    """Whose quantity it is."""
+    """The qualifier: the project, place, group or body that the quantity belongs to."""
     holder: str | None = None
-    """The one of two joint holders that it is of: 城镇, where the text says 城乡."""
+    """One of two joint holders: 城镇 if the text has 城乡."""
     change: tuple[int, int] | None = None
-    """The verb that makes the value a difference: 年均增长."""
+    """The verb that makes the value a change instead of a level: 年均增长."""
     does: tuple[int, int] | None = None
-    """The verb that belongs to its name: 新建 of 新建幼儿园."""
+    """The verb that belongs to its name: 新建 in 新建幼儿园."""
     deed: tuple[int, int] | None = None
-    """What is done to the things counted, behind their noun: 改造 of 20条道路的改造."""
+    """The work done to the counted things, after their noun: 改造 in 20条道路的改造."""
     money: tuple[int, int] | None = None
-    """投资 of 投资2亿元的智慧城市项目, whose noun stands behind the sum."""
+    """A word of spending before a sum whose noun follows: 投资 in 投资2亿元的智慧城市项目."""
     whole: tuple[int, int] | None = None
-    """Its name as printed, where the qualifier does not stand in front of the indicator."""
+    """The name as printed, if the qualifier does not precede the indicator."""
     year: tuple[int, int] | None = None
-    """The year that parts it from the values beside it in its row: 115學年度."""
+    """The year that distinguishes it from the other values of its row: 115學年度."""
 
 
 def move_draft(draft: Draft, places: Sequence[int]) -> Draft:
-    """The draft of a text from which characters were left out, in the text that has them all.
+    """Map the spans of a draft from a shortened text back to the full text.
 
-    ``places`` holds for each character of the short text its place in the whole one.
+    ``places[i]``: offset in the full text of character ``i`` of the shortened text.
     """
 
     def moved(span: tuple[int, int] | None) -> tuple[int, int] | None:
@@ -76,7 +76,7 @@ def move_draft(draft: Draft, places: Sequence[int]) -> Draft:
 
 
 class Inserted(NamedTuple):
-    """The text of a section as it was read, with ``start:end`` put in from the section before."""
+    """The text of a section with ``start:end`` inserted from the previous section."""
 
     folded: str
     printed: str
@@ -84,12 +84,12 @@ class Inserted(NamedTuple):
     end: int
 
     def place(self, position: int) -> int:
-        """Where a position of the read text is in the section's own."""
+        """Map a position of the text with the insertion to the section's own text."""
         return position if position < self.end else position - (self.end - self.start)
 
 
 def make_target(draft: Draft, number: int, section: Section, read: Inserted) -> Target:
-    """The target with its phrases as they are printed."""
+    """Build target ``t<number>`` from a draft, with its phrases as printed."""
     text = read.printed
 
     def printed(span: tuple[int, int] | None) -> str | None:
@@ -127,9 +127,9 @@ def make_target(draft: Draft, number: int, section: Section, read: Inserted) -> 
 
 
 def _as_printed(unit: str, quote: str, text: str = "") -> str:
-    """The unit in the script of its text: it was read in folded characters.
+    """Restore the original script of a unit that was read in folded characters.
 
-    A unit may stand beside its quote, in the head of a table; then ``text`` has its characters.
+    A unit outside its quote, such as in a table header, is looked up in ``text``.
 
     >>> _as_printed("万元", "3,600萬元"), _as_printed("场次/学年", "每學年辦理30場次")
     ('萬元', '場次/學年')
@@ -144,7 +144,7 @@ def _as_printed(unit: str, quote: str, text: str = "") -> str:
 
 
 def _rate_of_change(name: str, verb: str) -> str:
-    """What the name lacks where the value is a share of change.
+    """The suffix that a name needs if the value is a rate of change; '' if it has one.
 
     >>> _rate_of_change("地区生产总值", "年均增长"), _rate_of_change("工业增加值增速", "增长")
     ('年均增长率', '')
@@ -159,7 +159,7 @@ def _rate_of_change(name: str, verb: str) -> str:
 
 
 def _without_measure(of: str | None) -> tuple[str | None, str]:
-    """The qualifier, and what stands there instead of one: 总投资 of 总投资3亿元的职教园区.
+    """Separate a qualifier from a measure in its place: 总投资 in 总投资3亿元的职教园区.
 
     >>> _without_measure("柳河镇"), _without_measure("推进总投资")
     (('柳河镇', ''), (None, '总投资'))
@@ -169,7 +169,7 @@ def _without_measure(of: str | None) -> tuple[str | None, str]:
 
 
 def _of_holder(indicator: str, holder: str | None) -> str:
-    """城镇居民收入 for 城镇, of the indicator 城乡居民收入."""
+    """Insert one of two joint holders: 城镇居民收入 for 城镇 and the indicator 城乡居民收入."""
     for joint, holders in JOINT_HOLDERS.items():
         if holder in holders:
             return indicator.replace(joint, holder, 1)
@@ -182,7 +182,7 @@ _REST_OF_LIST = re.compile(r"等(?:\w{0,6}?)(?:项目|工程|建设|任务)+\Z")
 
 
 def _name(of: str | None, does: str | None, indicator: str) -> str:
-    """What a row that stands alone shows.
+    """Compose a name that is clear without its context.
 
     >>> _name("奋斗镇", "新建", "蔬菜仓储等项目"), _name("旧城区改造", None, "计划投资")
     ('奋斗镇新建蔬菜仓储', '旧城区改造计划投资')

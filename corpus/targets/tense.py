@@ -1,10 +1,10 @@
-"""What is told of the past and what is promised: results and baselines are no targets.
+"""Separate reported results from promises: results and baselines are not targets.
 
-Two witnesses: the headings above (工作回顾 against 工作安排) and the opening of a sentence (去年…,
-截至目前…, a year before the plan's own).  Inside one sentence the last word of time in front of a
-number governs it, over the commas in between:
+The evidence is the headings above (工作回顾 or 工作安排) and the opening of a sentence (去年…,
+截至目前…, a year before the plan's own).  Inside one sentence the last word of time before a
+number governs it, even across commas:
 
-    去年新建学校3所,新增学位900个,今年再建2所      3 and 900 are told, 2 is promised
+    去年新建学校3所,新增学位900个,今年再建2所      3 and 900 are reported, 2 is promised
 """
 
 from collections.abc import Sequence
@@ -46,29 +46,29 @@ _PAST_OPENING = re.compile(
 )
 _FUTURE = re.compile(rf"{re.any_of('FUTURE')}")
 _STRONG_FUTURE = re.compile(rf"{re.any_of('STRONG_FUTURE')}")
-"""No 预计: an account written before the year has ended estimates what was reached."""
+"""Without 预计, which also marks estimates in reports written before the end of the year."""
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """When the plan speaks."""
+    """The point in time from which a plan is read."""
 
     year: int | None
-    """First year that the plan plans for; None where it does not say."""
+    """First year of the planning period; None if the plan does not state it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What the heading of a section, or one above it, says of all its sentences."""
+    """Tense of a section, according to its heading or one above it."""
 
     reports: bool = False
-    """It tells of the past: 工作回顾."""
+    """Whether the section reports the past: 工作回顾."""
     plans: bool = False
-    """It plans: 工作安排.  Neither holds where no heading says it."""
+    """Whether the section plans: 工作安排.  Both are false without such a heading."""
 
 
 def read_clock(sections: Sequence[Section]) -> Clock:
-    """The plan's first year, from its title, its headings, or its preamble.
+    """Read the plan's first year from its title, its headings, or its preamble.
 
     >>> from plandiff.corpus.model import Section
     >>> read_clock([Section("s0", None, 0, None, None, "某县2021-2025年教育规划", "")])
@@ -109,7 +109,7 @@ def _planned_period(text: str) -> int | None:
 
 
 def read_settings(sections: Sequence[Section], clock: Clock) -> dict[str, Setting]:
-    """By section id whether it reports or plans; a heading that says neither inherits."""
+    """Map section ids to settings; a heading without evidence inherits from its parent."""
     settings: dict[str, Setting] = {}
     for section in sections:
         above = settings.get(section.parent or "", Setting())
@@ -132,7 +132,7 @@ def _is_about_earlier(heading: str, clock: Clock) -> bool:
 
 
 def find_past_sentences(passage: Passage, clock: Clock, *, past_section: bool) -> frozenset[int]:
-    """Starts of the sentences that report; an opening holds until the paragraph ends."""
+    """Starts of the sentences that report; an opening applies to the end of its paragraph."""
     past: set[int] = set()
     told = past_section
     starts = passage.sentence_starts
@@ -182,7 +182,7 @@ _AROUND_NUMBER = re.compile(
     r"去年|上年|上一?年度|上学年)(?!.{0,4}(?:相比|持平|基础))|不足$|仅有?$|只有$|"
     rf"{re.any_of('AROUND_NUMBER_B')}|(?P<each>每[^,;。]{{1,10}}拥有)|拥有(?!量)"
 )
-"""Words that tell of the number in their own clause, and of no other."""
+"""Words that mark only the number in their own clause as reported."""
 _WINDOW = 30
 _SAME_PERIOD = re.compile(r"同比")
 
@@ -190,10 +190,10 @@ _SAME_PERIOD = re.compile(r"同比")
 def is_past_result(
     passage: Passage, position: int, clock: Clock, setting: Setting, *, told: bool
 ) -> bool:
-    """Whether the number at ``position`` has been reached already.
+    """Whether the number at ``position`` is a past result.
 
-    ``told``: the sentence stands among sentences that report; then only a word of time turns it,
-    no mere 要 or 确保, which reports use as well.  In a section that reports not even 年内 does.
+    ``told``: the sentence is among reporting sentences.  Then only a word of time marks a plan;
+    要 and 确保 do not, because reports use them too.  In a reporting section 年内 does not either.
     """
     text = passage.text
     sentence_start, _ = passage.sentence(position)
@@ -222,7 +222,7 @@ def is_past_result(
 
 
 def _is_stock(text: str, start: int, position: int) -> bool:
-    """教职工3100人 in 现有小学42所,教职工3100人: what there is, and nothing is done to it."""
+    """Whether the number is existing stock: 教职工3100人 in 现有小学42所,教职工3100人."""
     found = tuple(_STOCK.finditer(text, start, position))
     stock = found[-1] if found else None
     return (
@@ -234,7 +234,7 @@ def _is_stock(text: str, start: int, position: int) -> bool:
 
 
 def _reads_as(mark: re.Match[str], clock: Clock) -> tuple[bool, bool]:
-    """Past, plan or neither: a year without a clock to read it against."""
+    """Whether a mark is past, and whether it is a plan; both false for a year without a clock."""
     if mark["year"] is None:
         return mark["past"] is not None, mark["past"] is None
     if clock.year is None:
@@ -244,7 +244,7 @@ def _reads_as(mark: re.Match[str], clock: Clock) -> tuple[bool, bool]:
 
 
 def _closed(text: str, start: int, position: int) -> bool:
-    """Whether ``start`` lies in parentheses that end before ``position``: (2020年为85%),."""
+    """Whether ``start`` is in parentheses that end before ``position``: (2020年为85%),."""
     close = text.find(")", start, position)
     return (
         close >= 0

@@ -1,4 +1,4 @@
-"""Who does what until when: lead, cooperating bodies and deadline of each task of a plan."""
+"""Tasks of a plan, each with its lead body, cooperating bodies and deadline."""
 
 from plandiff.corpus.tasks.finding import find_tasks
 

@@ -1,4 +1,4 @@
-"""Names of bodies: cutting a list of them apart, and asking whether two names are of one body."""
+"""Names of bodies: split a list of names, and normalise names to compare them."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -16,12 +16,12 @@ _TAIL = re.compile(
 _HOW = re.compile(
     r"(?:按(?:照)?(?:各自)?职责(?:分工)?|分工|分别|各自|共同){1,3}(?:负责|配合|(?:抓好)?落实)?"
 )
-"""What the bodies of a list do together, as its last part: 按职责分工负责."""
+"""Joint action of the listed bodies at the end of a list: 按职责分工负责."""
 _HEAD = re.compile(r"\A(?:由|请|并|和?依托|以及|及|和|与|同)(?!平|田|安|仁)")
 _REST_OF_GOVERNMENT = re.compile(
     r"(?:[省市县区州盟旗镇乡]|自治[区州县]|直辖市|特区|开发区|\([^()]*\)){1,4}(?:人民)?政府"
 )
-"""What a list of levels ends with, 各区、县(市)政府: one body, never cut."""
+"""End of a list of administrative levels, 各区、县(市)政府: one body, never split."""
 _ONLY_LEVELS = re.compile(
     r"(?:各|各级)?(?:[省市县区州盟旗镇乡]|自治[区州县]|直辖市|特区|地级市){1,3}(?:\([^()]*\))?"
 )
@@ -42,13 +42,13 @@ class _Names:
     offices: tuple[str, ...]
     general: frozenset[str]
     acting: re.Pattern[str]
-    """An office and what it does: 区住建局完成功能教室."""
+    """An office followed by its action: 区住建局完成功能教室."""
     same: dict[str, str]
-    """Stem to the stem that stands for it."""
+    """Maps a stem to its canonical stem."""
 
 
 def split_bodies(text: str) -> tuple[str, ...]:
-    """The bodies that a folded list names, in its order; a level left out is added.
+    """Return the names in a folded list of bodies, in order; an omitted level is added.
 
     >>> split_bodies("市人社局、文广新局,团市委")
     ('市人社局', '市文广新局', '团市委')
@@ -69,9 +69,9 @@ def split_bodies(text: str) -> tuple[str, ...]:
 
 
 def are_bodies(text: str, *, strict: bool = False) -> bool:
-    """Whether every piece of a folded list reads as the name of a body.
+    """Whether every item of a folded list looks like the name of a body.
 
-    ``strict``: as that of an office, so that a bare bracket behind a sentence proves who is meant.
+    ``strict``: every item must look like an office, as required for a bracket without a label.
 
     >>> are_bodies("市教育局、各学校"), are_bodies("语文、数学"), are_bodies("中小学", strict=True)
     (True, False, False)
@@ -81,15 +81,15 @@ def are_bodies(text: str, *, strict: bool = False) -> bool:
 
 
 def own_level(names: tuple[str, ...]) -> str:
-    """The level that most names begin with: that of the plan's issuer; empty where none has one."""
+    """The most frequent level prefix of the names, taken as the issuer's; empty if none has one."""
     levels = [found[0] for name in names if (found := _LEVEL.match(name))]
     return max(sorted(set(levels)), key=levels.count, default="")
 
 
 def canonical(name: str, level: str) -> str:
-    """The name without the issuer's own level, spelling and rank of the office.
+    """Normalise a name: drop the issuer's own level, spelling variants and the office's rank.
 
-    省教育厅 in a plan of the province and 市教育局 in one of the city are the same office.
+    省教育厅 in a provincial plan and 市教育局 in a municipal plan have the same canonical name.
 
     >>> canonical("市发改委", "市") == canonical("省发展和改革委员会", "省")
     True
@@ -112,7 +112,7 @@ def canonical(name: str, level: str) -> str:
 
 
 def _pieces(text: str) -> list[str]:
-    """Parts between signs outside brackets, without the words that join them."""
+    """Split at separators outside brackets and drop the joining words."""
     parts: list[str] = []
     depth, begin = 0, 0
     for place, sign in enumerate(text):
@@ -126,7 +126,7 @@ def _pieces(text: str) -> list[str]:
 
 
 def _parts(text: str, space: int) -> bool:
-    """Whether a space parts names; those of English bodies hold spaces."""
+    """Whether a space separates names; English names contain spaces themselves."""
     return not (text[space - 1 : space].isascii() and text[space + 1 : space + 2].isascii())
 
 
@@ -138,7 +138,7 @@ def _trimmed(part: str) -> str:
 
 
 def _at_and(piece: str) -> list[str]:
-    """Cut at 和 and 与 between two names that both end like names: 教育局和财政局."""
+    """Split at 和 or 与 if both sides end like names: 教育局和财政局."""
     for found in re.finditer(r"以及|[和与及]|(?<=[局委办厅科处])[ ]", piece):
         left, right = piece[: found.start()], piece[found.end() :]
         if _is_body(left, strict=True) and _is_body(right, strict=False):
@@ -147,7 +147,7 @@ def _at_and(piece: str) -> list[str]:
 
 
 def _with_common_ending(pieces: list[str]) -> list[str]:
-    """市财政、统计部门: the ending of the last name is that of those before it that have none."""
+    """Append the ending of the last name to names without one: 市财政、统计部门."""
     named: list[str] = []
     ending = ""
     for piece in reversed(pieces):
@@ -161,6 +161,7 @@ def _with_common_ending(pieces: list[str]) -> list[str]:
 
 
 def _with_levels(pieces: list[str]) -> list[str]:
+    """Prefix names without a level with the level of an earlier name: 市人社局、文广新局."""
     level, named = "", []
     for piece in pieces:
         if found := _LEVEL.match(piece):
@@ -177,6 +178,7 @@ def _borrows_level(piece: str) -> bool:
 
 
 def _is_body(piece: str, *, strict: bool) -> bool:
+    """Whether one name looks like a body: by list, as a district, or by its ending."""
     names = _names()
     if not 2 <= len(piece) <= _LONGEST:
         return False
@@ -190,13 +192,13 @@ def _is_body(piece: str, *, strict: bool) -> bool:
 
 
 def _names() -> _Names:
-    """Names of the product and of the packs in use."""
+    """The built-in names with those of the active packs."""
     return _names_with(pack_words(BODIES))
 
 
 @cache
 def _lists() -> dict[str, list[str]]:
-    """The lines of each list of ``bodies.txt``."""
+    """The lists of ``bodies.txt`` by name, one item per line."""
     parts: dict[str, list[str]] = {}
     current: list[str] = []
     for line in Path(__file__).with_name("bodies.txt").read_text(encoding="utf-8").splitlines():
@@ -208,12 +210,13 @@ def _lists() -> dict[str, list[str]]:
 
 
 def acts() -> str:
-    """Verbs of what a body does, as one pattern."""
+    """A regex alternation of the verbs that describe a body's actions."""
     return "|".join(" ".join(_lists()["acts"]).split())
 
 
 @cache
 def _names_with(more: tuple[str, ...]) -> _Names:
+    """Build the lookup tables; ``more``: endings added by packs."""
     parts = _lists()
     same = {stem: line.split()[0] for line in parts["same"] for stem in line.split()}
     return _Names(

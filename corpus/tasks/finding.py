@@ -1,4 +1,4 @@
-"""From the sections of a plan to its tasks."""
+"""Extract the tasks of a plan from its sections."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -29,14 +29,14 @@ _ACCOUNT = re.compile(
 )
 _LONGEST_TASK = 120
 _REMEMBERED = 1 << 14
-"""Sections whose statements are kept: the next edition has most of them as they are."""
+"""Cache size in sections; the next edition repeats most sections unchanged."""
 
 
 def find_tasks(sections: Sequence[Section], year: int | None) -> tuple[Task, ...]:
-    """Every task that a plan gives to somebody or dates in a field, in document order.
+    """Return every task with an assigned body or a deadline field, in document order.
 
-    ``sections``: all of the plan, the root first.  ``year``: that of the plan, for dates such as
-    9月底前.
+    ``sections``: all sections of the plan, the root first.  ``year``: the year of the plan, used
+    to complete dates such as 9月底前.
     """
     yearly = year is not None and str(year) in fold(sections[0].heading)
     tasks: list[Task] = []
@@ -68,11 +68,12 @@ def find_tasks(sections: Sequence[Section], year: int | None) -> tuple[Task, ...
 
 _Place = tuple[int, int]
 _Found = tuple[_Place, _Place, tuple[str, ...], tuple[str, ...], _Place | None]
-"""Statement, what is to be done, who leads, who helps, the date."""
+"""Spans of statement and task, lead bodies, cooperating bodies, span of the date."""
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def _in_section(text: str, packs: tuple[Pack, ...]) -> tuple[_Found, ...]:  # noqa: ARG001 - part of the key
+    """The tasks of one section; statements inside table rows are not read twice."""
     rows = [
         ((row.start, row.end), row.task, row.lead, row.helpers, row.due)
         for row in (find_row_statements(text) if "\t" in text or "|" in text else ())
@@ -88,11 +89,12 @@ def _in_section(text: str, packs: tuple[Pack, ...]) -> tuple[_Found, ...]:  # no
 
 
 def _is_account(text: str, statement: Statement) -> bool:
-    """The sentence tells what was done, so it gives nobody a task."""
+    """Whether the sentence reports a past result and therefore assigns no task."""
     return bool(_ACCOUNT.search(text, *_sentence(text, statement.start, statement.end)))
 
 
 def _with_task(text: str, statement: Statement) -> _Found:
+    """Add the task to a statement: its sentence, the sentence before, or the section's heading."""
     place = (statement.start, statement.end)
     if not statement.closes:
         work = _sentence(text, statement.start, statement.end)
@@ -113,7 +115,7 @@ def _sentence(text: str, start: int, end: int) -> _Place:
 
 
 def _sentence_before(text: str, start: int) -> _Place:
-    """The sentence that ends where the statement begins; a stop just before it belongs to it."""
+    """The sentence in front of the statement, without the stops between the two."""
     stop = start
     while stop > 0 and text[stop - 1] in "。;;!? \n\t(":
         stop -= 1

@@ -1,4 +1,4 @@
-"""Where a text says who does something and until when: brackets, lines of fields, running text.
+"""Find statements of responsibility and deadline in brackets, field lines and running text.
 
 （牵头单位：基教科；责任单位：人事科、财务科；完成时限：2025年6月）
 牵头部门：市教育局　配合部门：市财政局
@@ -19,20 +19,20 @@ from plandiff.corpus.word_lists import read_lists
 
 _WORDS = read_lists(Path(__file__).with_name("statements.txt"))
 _LABELS = ("PERSON", "LEAD", "OWNER", "HELPER", "DUE")
-"""Lists of labels; where two fit, the earlier one is meant."""
+"""Kinds of labels; if two match, the earlier one takes precedence."""
 
 
 def _any_of(*names: str) -> str:
-    """The entries of lists as one pattern."""
+    """The entries of the named lists as one regex alternation."""
     return "|".join(entry.replace("_", " ") for name in names for entry in _WORDS[name])
 
 
 @dataclass(frozen=True, slots=True)
 class _Labels:
-    """What finds the labels of fields, those of packs included."""
+    """Patterns for the labels of fields, including labels from packs."""
 
     kind: re.Pattern[str]
-    """A label, whose kind is the name of its group."""
+    """Matches a label; the name of the matching group is its kind."""
     before_value: re.Pattern[str]
     alone: re.Pattern[str]
 
@@ -43,6 +43,7 @@ def _labels() -> _Labels:
 
 @cache
 def _labels_with(more: tuple[tuple[str, ...], ...]) -> _Labels:
+    """Compile the patterns; ``more``: labels added by packs, one tuple per kind."""
     added = dict(zip(TASK_LABELS, more, strict=True))
     kinds = {
         name: "|".join([*map(re.escape, map(fold, added.get(name.lower(), ()))), _any_of(name)])
@@ -60,7 +61,7 @@ def _labels_with(more: tuple[tuple[str, ...], ...]) -> _Labels:
 
 
 _SAYS_DUE = re.compile(r"完成|办[结理]|截止|时限|期限|(?i:deadline|due|when|completion)")
-"""Without owners a bare 时间 may be that of anything: 发布时间, 会议时间."""
+"""Labels of a real deadline; without owners a bare 时间 is ambiguous: 发布时间, 会议时间."""
 _GAP = re.compile(r"[\s;;,，。.、|]*\)?\s*")
 _DATED_END = re.compile(
     r"[;,。 ] ?(?P<due>(?:20\d\d ?年|\d{1,2}月|年内|年底|长期|持续)[^;,。]{0,12})\Z"
@@ -100,13 +101,13 @@ _HELPS_LEAD = re.compile(
     r"(?:\A|(?<=[,。;;:\n]))(?P<who>[^,。;;:\n]{2,60}?)(?:要|应当?|须|负责|积极|主动|密切|共同){0,3}"
     r"(?:配合|协助)(?P<led>[^,。;;:\n]{2,60})"
 )
-"""区编办、区人社局配合区教育局制定细则: who helps whom."""
+"""Cooperating bodies before their lead: 区编办、区人社局配合区教育局制定细则."""
 _WILL_LEAD = re.compile(
     r"\b(?:will lead|shall lead|is to lead|leads)\b"
     r"(?:,? (?:supported|assisted) by (?:the )?(?P<help>[^,.;]{3,60}))?"
 )
 _MOST_WORDS, _REACH = 6, 80
-"""Words of an English body, and characters in which they are looked for."""
+"""Maximum number of words in an English body's name, and of characters searched for them."""
 _LEADS_CLAUSE = re.compile(
     rf"(?:\A|(?<=[,。;;:\n]))(?P<lead>[^,。;;:\n]{{2,40}}?)(?:{_LEADS})[,]"
     rf"(?P<help>[^。;;:\n]{{2,120}}?)(?:{_SHARES})(?:{_COOPERATE})"
@@ -121,27 +122,27 @@ _ANY = re.compile(
     r"(?i:lead|owner|responsib|due|deadline|by when)|^[-\u2014\u2015\u2500]",
     re.MULTILINE,
 )
-"""What a text holds that says who does something; most sections hold nothing of it."""
+"""Cheap pre-filter: a text without a match has no statement, as is the case for most sections."""
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """Who does something and until when, and where the text says so."""
+    """Lead, cooperating bodies and deadline of a task, with the span of the statement."""
 
     start: int
     end: int
     lead: tuple[str, ...] = ()
     helpers: tuple[str, ...] = ()
     due: tuple[int, int] | None = None
-    """Place of the date as printed."""
+    """Span of the date as printed."""
     closes: bool = True
-    """It stands behind what is to be done; else what is to be done stands in the same sentence."""
+    """Whether it follows its task; otherwise the task is part of the same sentence."""
     whole_lines: bool = field(default=False)
-    """It fills its lines, so it speaks of the whole section."""
+    """Whether it occupies whole lines and therefore applies to the whole section."""
 
 
 def find_statements(text: str) -> list[Statement]:
-    """Every statement of folded ``text`` (newlines kept), from left to right, none over another.
+    """Return the statements of folded ``text`` (newlines kept) in order, without overlap.
 
     >>> found = find_statements("开展排查。(牵头单位:市教育局;配合单位:市住建局)")
     >>> [(statement.lead, statement.helpers) for statement in found]
@@ -163,6 +164,7 @@ def find_statements(text: str) -> list[Statement]:
 
 
 def _in_brackets(text: str) -> Iterator[Statement]:
+    """Statements in brackets: with labels, in plain words, or bare offices at a sentence end."""
     for bracket in _BRACKET.finditer(text):
         group = 1 if bracket[1] is not None else 2
         if _labels().alone.fullmatch(bracket[group].strip()):
@@ -177,7 +179,7 @@ def _in_brackets(text: str) -> Iterator[Statement]:
 
 
 def _bare_bodies(text: str, begin: int, end: int, place: tuple[int, int]) -> Statement | None:
-    """Offices and nothing else, a date behind them perhaps: (市体育局,市教育局;2026年11月底前)."""
+    """Offices only, optionally with a date after them: (市体育局,市教育局;2026年11月底前)."""
     due = None
     if dated := _DATED_END.search(text, begin, end):
         due, end = dated.span("due"), dated.start()
@@ -186,14 +188,14 @@ def _bare_bodies(text: str, begin: int, end: int, place: tuple[int, int]) -> Sta
 
 
 def _below_dashes(text: str) -> Iterator[Statement]:
-    """A line of offices behind a dash, below what they do: ——市残联、市教育局."""
+    """A line of offices after a dash, below their task: ——市残联、市教育局."""
     for line in _DASHED.finditer(text):
         if bare := _bare_bodies(text, *line.span("who"), line.span()):
             yield bare
 
 
 def _labelled(text: str, begin: int, end: int, place: tuple[int, int]) -> Statement | None:
-    """Fields with labels that fill ``begin:end``: 牵头单位:…;完成时限:…."""
+    """Labelled fields that fill ``begin:end``: 牵头单位:…;完成时限:…."""
     labels = list(_labels().before_value.finditer(text, begin, end))
     if not labels or text[begin : labels[0].start()].strip():
         return None
@@ -236,7 +238,7 @@ def _stripped(text: str, begin: int, end: int) -> tuple[int, int]:
 
 
 def _worded(text: str, begin: int, end: int, place: tuple[int, int]) -> Statement | None:
-    """A bracket in words: 市教育局牵头,市财政局配合,6月底前完成."""
+    """A bracket in plain words, without labels: 市教育局牵头,市财政局配合,6月底前完成."""
     inner = text[begin:end]
     lead, helpers, rest = _who(inner)
     if not lead:
@@ -251,7 +253,7 @@ def _worded(text: str, begin: int, end: int, place: tuple[int, int]) -> Statemen
 
 
 def _who(inner: str) -> tuple[tuple[str, ...], tuple[str, ...], int]:
-    """Who leads and who helps in the words of a bracket, and where the words about them end."""
+    """Lead bodies, cooperating bodies, and the end offset of the words that name them."""
     if led := _LED.match(inner):
         helped = _HELPED.match(inner, led.end())
         lead = led["who"]
@@ -271,20 +273,20 @@ def _who(inner: str) -> tuple[tuple[str, ...], tuple[str, ...], int]:
 
 
 def _ends_sentence(text: str, bracket: re.Match[str]) -> bool:
-    """Whether a bracket stands behind a stop or before one, as in 配齐教师(市教育局、市编办)。."""
+    """Whether a bracket follows or precedes a full stop, as in 配齐教师(市教育局、市编办)。."""
     before = text[: bracket.start()].rstrip(" ")[-1:]
     after = text[bracket.end() : bracket.end() + 1]
     return before in tuple("。;") or (before not in ("", "\n") and after in ("", "\n", "。", ";"))
 
 
 def _names_offices(words: str) -> bool:
-    """Offices of a government, not the second name of something: 康纳学校(儿童康复中心)."""
+    """Whether words are government offices, not an alias: 康纳学校(儿童康复中心)."""
     office = _OFFICE.search(words) is not None or words.endswith(pack_words(BODIES))
     return are_bodies(words, strict=True) and office and "称" not in words
 
 
 def _in_fields(text: str) -> Iterator[Statement]:
-    """Fields outside brackets: lines of their own, or at the end of a paragraph."""
+    """Labelled fields outside brackets, on their own lines or at the end of a paragraph."""
     labels = [
         found
         for found in _labels().before_value.finditer(text)
@@ -320,6 +322,7 @@ def _value_end(text: str, begin: int) -> int:
 
 
 def _in_running_text(text: str) -> Iterator[Statement]:
+    """Statements inside sentences, in Chinese and English."""
     yield from _led_in_english(text)
     for pattern in (_BY_WHOM, _LEADS_CLAUSE, _TOGETHER, _AS_LEAD, _CHARGED):
         for found in pattern.finditer(text):
@@ -341,7 +344,7 @@ def _in_running_text(text: str) -> Iterator[Statement]:
 
 
 def _led_in_english(text: str) -> Iterator[Statement]:
-    """The Estates Office will lead, supported by the Finance Unit."""
+    """English running text: The Estates Office will lead, supported by the Finance Unit."""
     for found in _WILL_LEAD.finditer(text):
         words = text[max(found.start() - _REACH, 0) : found.start()].rsplit(None, _MOST_WORDS)[
             -_MOST_WORDS:
@@ -361,7 +364,7 @@ def _is_leader(words: str, *, strict: bool) -> bool:
 
 
 def _helpers(words: str | None) -> tuple[str, ...]:
-    """The bodies at the beginning of the words; in running text a verb follows them."""
+    """The bodies at the beginning of ``words``; in running text a verb follows them."""
     if not words:
         return ()
     words = re.sub(rf"{_SHARES}(?:{_COOPERATE})\Z", "", words)

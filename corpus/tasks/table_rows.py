@@ -1,8 +1,8 @@
-"""Who does something and until when, in the rows of a table.
+"""Find responsibility and deadline of tasks in table rows.
 
     工作任务 | 牵头单位 | 责任单位 | 完成时限
 
-Without a head the cells say it themselves: words, bodies, bodies, a date.
+Without a header the columns are guessed from the cells: words, bodies, bodies, a date.
 """
 
 from collections.abc import Iterator
@@ -36,7 +36,7 @@ _LONGEST_HEAD = 16
 
 @dataclass(frozen=True, slots=True)
 class RowStatement:
-    """One row: where it stands, what is to be done, by whom and until when."""
+    """One table row: its span, task, lead bodies, cooperating bodies and deadline."""
 
     start: int
     end: int
@@ -47,7 +47,7 @@ class RowStatement:
 
 
 def find_row_statements(text: str) -> Iterator[RowStatement]:
-    """The rows of tables in folded ``text`` (tabs and newlines kept) that name who does what."""
+    """Yield the table rows of folded ``text`` (tabs and newlines kept) that assign a task."""
     columns: dict[str, int] | None = None
     for cells in cells_of_lines(text):
         if cells is None:
@@ -59,6 +59,7 @@ def find_row_statements(text: str) -> Iterator[RowStatement]:
 
 
 def _read_head(text: str, cells: list[Cell]) -> dict[str, int] | None:
+    """Map kinds of columns to indexes if the cells are a header with a column of bodies."""
     heads = [text[slice(*cell)].replace(" ", "") for cell in cells]
     if any(len(head) > _LONGEST_HEAD or re.search(r"\d", head) for head in heads):
         return None
@@ -79,6 +80,7 @@ def _read_head(text: str, cells: list[Cell]) -> dict[str, int] | None:
 
 
 def _read_row(text: str, cells: list[Cell], columns: dict[str, int] | None) -> RowStatement | None:
+    """Read one row with the header's columns, else with guessed ones; None if it has no task."""
     columns = columns or _guess_columns(text, cells)
     if columns is None:
         return None
@@ -104,7 +106,7 @@ def _read_row(text: str, cells: list[Cell], columns: dict[str, int] | None) -> R
 
 
 def _guess_columns(text: str, cells: list[Cell]) -> dict[str, int] | None:
-    """Columns of a row without a head: words first, then bodies, then a date."""
+    """Guess the columns of a row without a header: words first, then bodies, then a date."""
     said = [text[slice(*cell)] for cell in cells]
     bodies = [index for index, words in enumerate(said) if are_bodies(words, strict=True)]
     dates = [index for index, words in enumerate(said) if _DATE.fullmatch(words)]

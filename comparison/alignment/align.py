@@ -92,6 +92,8 @@ def _standing(
     children = sides[0].children[main.old]
     bodies = [side.texts[at].body for side, at in zip(sides, main.pair, strict=True)]
     text = length(main)
+    # Rows with long texts and many children cost the most to report as moved, rows with tiny texts
+    # cost little.  The root never moves.
     weight = 1000 + min(text, 500) if text > 10 else 300
     if main.pair == (0, 0):
         weight = 10**9

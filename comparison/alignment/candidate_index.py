@@ -61,6 +61,7 @@ class Index:
         if sum([len(places) for _, places in lists]) <= budget:
             best = self._best(_add_up(lists, idf), _KEPT + 1)
         else:
+            # Preselect by the rarest grams within the budget, then compute exact sums for the best.
             shared = _add_up(_rarest(lists, budget), idf)
             token_sets, weight_of = self.token_sets, idf.weight.__getitem__
             exact = {
@@ -131,7 +132,7 @@ class CandidateIndex:
             return {}
         other = 1 - which
         near = self.indexes[other].nearest(tokens, self.idf)
-        for place in near:
+        for place in near:  # places with a partner stay as rivals, but weaker ones
             if place in self.taken[other]:
                 near[place] *= _ACCOUNTED_FOR
         return dict(sorted(near.items(), key=lambda item: (-item[1], item[0])))

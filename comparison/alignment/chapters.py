@@ -70,6 +70,7 @@ def _together(
     sides: tuple[PlanIndex, PlanIndex], links: Iterable[Link]
 ) -> tuple[dict[Pair, float], tuple[list[float], list[float]]]:
     """Sum the weight of links below each pair of chapters, and of sections below each chapter."""
+    # The square root keeps one long section from outweighing all others of a chapter.
     weights = tuple([math.sqrt(len(text.number_masked)) for text in side.texts] for side in sides)
     together: defaultdict[Pair, float] = defaultdict(float)
     for link in links:
@@ -107,7 +108,7 @@ def _link(old: int, new: int, share: float) -> Link:
 def _held(whole: PlanIndex, cut: PlanIndex) -> list[tuple[int, float]]:
     """Return sections of ``cut`` whose text is in ``whole``, with the share that is found there.
 
-    A bare heading follows the sections below it.
+    A bare heading has at least the share of any section below it.
     """
     text = _runs(whole.texts[0].number_masked)
     held: dict[int, float] = {}

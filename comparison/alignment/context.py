@@ -91,6 +91,7 @@ class _ParentCoherence:
         parent, target = self._links.side.parent[place], self._other.parent[partner]
         own, home = self._link(place) if place in self._links.best else (0.0, target)
         own_there = own if home == target else 0.0
+        # The pair's own link is subtracted everywhere: it must not support itself.
         everything, leaving = self._all - own, self._leaving[parent] - own
         if everything <= _NOTHING:
             return 0.0
@@ -140,6 +141,7 @@ class Gaps:
 
     def closeness(self, pair: Pair) -> float:
         """Return 1 if a gap has room for only these two, less if it is wider, 0 across gaps."""
+        # Links of the pair's own sections are skipped on both sides of the gap.
         after = bisect(self._old, pair[0])
         before = after - 1
         while before >= 0 and self._own(before, pair):

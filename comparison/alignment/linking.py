@@ -211,6 +211,7 @@ class _LinkConstraints:
         here, there = self._sides[which], self._sides[1 - which]
         if here.children[place] or there.children[newcomer]:
             return True
+        # The grams that no partner explains yet; the newcomer must explain some of them.
         rest = here.grams[place].difference(
             *(there.grams[partner] for partner in self._partners[which][place])
         )
@@ -270,6 +271,7 @@ def connected_components(links: Iterable[Link]) -> list[list[Link]]:
     for link in links:
         mine = members.get((0, link.old), [])
         theirs = members.get((1, link.new), [])
+        # Merge the smaller group into the larger one, so that each link moves O(log n) times.
         large, small = (mine, theirs) if len(mine) >= len(theirs) else (theirs, mine)
         moving = [link] if large is small else [*small, link]
         large += moving

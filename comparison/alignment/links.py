@@ -79,6 +79,7 @@ def pinned(pair: Pair) -> Link:
 
 def scored(pair: Pair, confidence: float, values: Signals) -> Link:
     """Create a link that is based on signals, with the strongest of them as evidence."""
+    # The wording signal is the root of a cosine; a margin of 0.5 is a tie, so it maps to 0.
     weights = {
         signals.WORDING: values[signals.WORDING] ** 2,
         signals.MARGIN: 2 * values[signals.MARGIN] - 1,

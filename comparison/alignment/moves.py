@@ -72,6 +72,7 @@ def _led_away(children: Sequence[int], outside: set[int]) -> bool:
 
 def _consecutive(rows: Sequence[RowPosition], moved: list[int], kept: set[int]) -> list[list[int]]:
     """Group moved rows with no row between them that kept its place, on either side."""
+    # Two moved rows are neighbours if equally many kept rows come before them, on each side.
     by_new = sorted(range(len(rows)), key=lambda at: rows[at].new)
     kept_before_new, count = {}, 0
     for at in by_new:

@@ -54,6 +54,7 @@ Known = dict[tuple[str, str, str], SectionText]
 
 def prepare(plan: Plan, known: Known) -> tuple[SectionText, ...]:
     """Prepare the text of each section, in plan order; ``known`` is a cache that is extended."""
+    # All texts of the plan are folded in one call.
     parts = [part for section in plan.sections for part in (section.heading, section.body)]
     joined = _PARTING.join([part.replace(_PARTING, " ") for part in parts])
     lines = joined.replace(_LINE_END, " ").replace("\n", _LINE_END)

@@ -80,6 +80,7 @@ def containment_signals(
     for pair, cosine in cosines.items():
         weights = [max(token_sets[which][pair[which]].weight, 1) for which in (0, 1)]
         for which in (0, 1):
+            # shared / own weight, since cosine = shared / sqrt(own weight * other weight)
             share = cosine * math.sqrt(weights[1 - which] / weights[which])
             shares[which][pair] = share
             rows[which][pair[which]].append((-share, pair[1 - which]))

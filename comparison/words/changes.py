@@ -149,6 +149,7 @@ class Pieces:
 
 def common_hunks(old: Sequence[str], new: Sequence[str]) -> list[Hunk]:
     """Return the hunks of the longest common subsequence in ascending order; none touch."""
+    # Equal tokens of both sides get equal integers.
     numbers = {key: number for number, key in enumerate(dict.fromkeys(chain(old, new)))}
     old_ids, new_ids = ([*map(numbers.__getitem__, keys)] for keys in (old, new))
     hunks: list[Hunk] = []

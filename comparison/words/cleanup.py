@@ -189,6 +189,7 @@ def _is_light(before: Hunk, after: Hunk, scales: _Scales) -> bool:
         return False
     between = scales.pieces.old_keys[start:end]
     if any(key[-1] in CLAUSE_ENDS for key in between):
+        # Across a clause end, join only heavy replacements with nothing but signs between them.
         bare = not island and between[-1] != "\n"
         return bare and all(scales.lightest(hunk) >= _BLOCK for hunk in (before, after))
     return says_something or not any(
@@ -303,6 +304,7 @@ def _best_step(hunk: Hunk, pieces: Pieces, back: int, room: int) -> int:
         tokens, start, end = pieces.new, hunk.new_start, hunk.new_end
     else:
         tokens, start, end = pieces.old, hunk.old_start, hunk.old_end
+    # A hunk may slide by one token if the token it gains equals the one it loses.
     least = most = 0
     while -least < back and tokens[start + least - 1] == tokens[end + least - 1]:
         least -= 1

@@ -150,6 +150,7 @@ def _is_wording(text: str) -> bool:
 def _by_neighbour(found: Sequence[tuple[str, _Change]]) -> Iterator[tuple[Pair, list[str]]]:
     """Yield pairs of the same insertion (or deletion) next to the same words, with their rows."""
     rest = list(found)
+    # First try the words after the change, then, for what is left, the words before it.
     for before in (False, True):
         groups: dict[str, list[tuple[str, _Change]]] = defaultdict(list)
         for row, change in rest:

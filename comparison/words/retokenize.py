@@ -196,6 +196,7 @@ def _after_equal_edge(old: Piece, new: Piece, *, tail: bool) -> tuple[Piece, Pie
         return old, new
     step = -1 if tail else 1
     longest = common_head(old.text[::step], new.text[::step])
+    # Take the longest equal edge at whose end both dictionary cuts accept a border.
     for length in range(longest, 0, -1):
         places = [p.end - length if tail else p.start + length for p in (old, new)]
         if old.may_end_at(places[0]) and new.may_end_at(places[1]):

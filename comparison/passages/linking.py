@@ -49,6 +49,7 @@ def group_units(
         needed = LINKED[linked] if linked else _needed(old[a], new[b])
         if score >= needed and links.has_room(a, b):
             links.add(a, b)
+    # Enclosed pairs: both neighbours of the two are linked to each other, so position decides.
     for (a, b), _ in ranked:
         if not links.linked(a, b) and links.together(a - 1, b - 1) and links.together(a + 1, b + 1):
             links.add(a, b)

@@ -60,6 +60,7 @@ def find_moves(
     if not pairs:
         return {}
     drafted = {row.id for row, *_ in drafts}
+    # A moved sentence must occur exactly once in the whole text of each plan.
     # The other rows did not change: their text is the same on both sides.
     others = exact_text("\n".join(row.text(Side.NEW) for row in rows if row.id not in drafted))
     texts = {side: _whole_text(drafts, others, side) for side in Side}

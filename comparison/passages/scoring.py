@@ -242,6 +242,7 @@ def score_units(
     near = _nearest(sides, free, idf)
     found = _text_signals(sides, near)
     scores = {pair: likelihood(BY_TEXT, values) for pair, values in found.items()}
+    # Second pass: the likely pairs of the first pass, and the sure ones, are the context.
     first = {**scores, **sure}
     order = Order(first, (len(sides[0]), len(sides[1])))
     rivals = Rivals(near, first)

@@ -1,8 +1,9 @@
 """Thresholds of the alignment; the learned weights of its signals are in `learned`.
 
-The weights are a logistic regression on manually aligned pairs of laws, charters and plans, and on
-generated revisions.  Each pair is also used with some of its sections merged, to provide enough
-splits and merges.  `tests.training.section_weights` learns them again.
+The weights are a logistic regression on pairs of laws, charters and plans, whose partners were
+decided by reading the texts, and on generated revisions.  Each pair is also used with some of its
+sections merged, to provide enough splits and merges.  `tests.training.section_weights` learns the
+weights again.
 """
 
 from collections.abc import Mapping

@@ -5,8 +5,8 @@ its margin over the runner-up, in both directions, is the strongest.  A first pa
 alone; its likelihoods provide the second pass with the order of the units and with competing
 partners.  Units that have an identical partner are neither candidates nor rivals.
 
-The weights were fitted (ridge 3 and 8 on standardised signals) on 1,107 manually labelled pairs of
-sentences, 159 of them partners, of long rewritten sections.
+The weights were fitted (ridge 3 and 8 on standardised signals) on 1,107 pairs of sentences, 159 of
+them partners, of long rewritten sections.  The labels were decided by reading the texts.
 """
 
 import math

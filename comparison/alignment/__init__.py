@@ -1,4 +1,4 @@
-"""Which sections of two plans belong side by side."""
+"""Align the sections of two plans: find the sections that correspond."""
 
 from plandiff.comparison.alignment.align import align
 from plandiff.comparison.alignment.links import VOCABULARY

@@ -1,10 +1,10 @@
-"""Sections of two plans side by side.
+"""Align the sections of two plans and return them as rows.
 
     old: s1 开展研学实践   s2 改善办学条件          new: s1 改善办学条件   s2 开展研学实践
     align(old, new) -> rows (s0, s0), (s2, s1) and, moved, (s1, s2)
 
-Everything is computed in an order of the two plans that depends on their content only, so that
-`align(new, old)` is the mirror of `align(old, new)`.
+Everything is computed in a canonical order of the two plans that depends on their content only, so
+that `align(new, old)` is the mirror of `align(old, new)`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -41,7 +41,7 @@ def align(old: Plan, new: Plan, options: Options = _DEFAULT) -> tuple[Match, ...
 def canonical_sides(
     old: Plan, new: Plan, pins: PlacedPins
 ) -> tuple[tuple[PlanIndex, PlanIndex], bool]:
-    """Both plans in the order in which everything is computed, and whether it is the other one."""
+    """Index both plans in canonical order; return them, and whether the order was swapped."""
     swapped = _canonical_key(new, pins.mirrored()) < _canonical_key(old, pins)
     return (index_both(new, old) if swapped else index_both(old, new)), swapped
 
@@ -92,6 +92,8 @@ def _standing(
     children = sides[0].children[main.old]
     bodies = [side.texts[at].body for side, at in zip(sides, main.pair, strict=True)]
     text = length(main)
+    # Rows with long texts and many children cost the most to report as moved, rows with tiny texts
+    # cost little.  The root never moves.
     weight = 1000 + min(text, 500) if text > 10 else 300
     if main.pair == (0, 0):
         weight = 10**9
@@ -164,7 +166,7 @@ def _single(sides: tuple[PlanIndex, PlanIndex], linked: Linked, which: int, plac
 def _runners_up(
     sides: tuple[PlanIndex, PlanIndex], linked: Linked, which: int, place: int
 ) -> list[tuple[str, Candidate]]:
-    """The most likely sections of the other side that this one is not linked with."""
+    """Return the most likely sections of the other side that this one is not linked with."""
     here, there = sides[which].plan.sections, sides[1 - which].plan.sections
     return [
         (here[place].id, Candidate(there[other].id, round(probability, 3), _SIDES[1 - which]))
@@ -214,7 +216,7 @@ def in_reading_order(
 
 
 def _blocks(matches: Sequence[Match]) -> list[int]:
-    """Blocks in the order in which they are shown."""
+    """Return the block numbers in display order."""
     return list(dict.fromkeys(match.block for match in matches if match.block is not None))
 
 
@@ -227,9 +229,9 @@ def _at(
 def _key_before(
     place: int, row_at: dict[int, Match], key_of: dict[int, tuple[int, ...]]
 ) -> tuple[int, ...]:
-    """Key of the nearest row before that tells where this place is on the new side.
+    """Return the key of the nearest row before that fixes this place on the new side.
 
-    There is one: the root stands before every section, and never moves.
+    There always is one: the root comes before every section and never moves.
     """
     after = row_at.get(place + 1)
     before = next(

@@ -1,8 +1,8 @@
-"""Sections whose text is the same on both sides, first exactly, then but for numbers.
+"""Anchors: sections whose text is the same on both sides, exactly or except for numbers.
 
-A text that is found once on each side is an anchor.  Repeated texts are paired one to one: those
-that say nearly nothing, such as （略）, by their printed labels; then beside pairs that are sure
-already, then under parents that are paired, then in their order.
+A text that occurs once on each side is an anchor.  Repeated texts are paired one to one: nearly
+empty ones, such as （略）, by their printed labels; then next to pairs found already, then under
+parents that are paired, then in their order.
 """
 
 from collections import defaultdict, deque
@@ -15,7 +15,7 @@ from plandiff.comparison.alignment.weights import NEARLY_EMPTY
 
 
 class Sameness(Enum):
-    """How two texts came to be paired without being scored."""
+    """Why two texts were paired without scoring."""
 
     IDENTICAL = "identical"
     NUMBERS = "numbers"
@@ -44,7 +44,7 @@ class Anchors:
 
 
 def find_anchors(old: PlanIndex, new: PlanIndex) -> Anchors:
-    """Pair the sections that say the same, at most one partner each."""
+    """Pair the sections with the same text, at most one partner each."""
     anchors = Anchors(old, new)
     for sameness, keys in (
         (Sameness.IDENTICAL, _keys(old, new, masked=False)),
@@ -70,7 +70,7 @@ def _keys(old: PlanIndex, new: PlanIndex, *, masked: bool) -> _Keys:
 
 
 def _groups(anchors: Anchors, keys: _Keys) -> list[tuple[list[int], list[int]]]:
-    """Places without a partner that share a key, the keys in order of the old plan."""
+    """Group places without a partner by shared key; groups are in the order of the old plan."""
     groups: defaultdict[str, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
     for place, key in enumerate(keys[0]):
         if place not in anchors.forward:
@@ -82,9 +82,9 @@ def _groups(anchors: Anchors, keys: _Keys) -> list[tuple[list[int], list[int]]]:
 
 
 def _pair_by_label(anchors: Anchors, keys: _Keys) -> None:
-    """Pair repeated texts that say nearly nothing where their labels are the same.
+    """Pair repeated, nearly empty texts that have the same labels.
 
-    A longer text that is repeated is told apart by what is around it; labels shift.
+    Longer repeated texts are distinguished by their neighbours, because labels shift.
     """
     for old, new in _groups(anchors, keys):
         if len(old) == len(new) == 1 or len(keys[0][old[0]]) > NEARLY_EMPTY:

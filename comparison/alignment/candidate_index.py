@@ -1,9 +1,8 @@
-"""Candidates: which sections of the other plan share rare wording, and how far the best leads.
+"""Candidates: sections of the other plan that share rare grams, and the margin of the best one.
 
-`CandidateIndex` holds the texts of both sides as sets of grams, with their indexes; all signals
-read it.
-Cosine over grams weighted by rarity, from an inverted index.  Its height says little (a rewritten
-section matches its own at 0.1); its lead over the runner-up, in both directions, says most.
+`CandidateIndex` holds the texts of both sides as sets of grams with their inverted indexes; all
+signals read it.  The cosine over idf-weighted grams says little by its value (a rewritten section
+matches its own at 0.1); its margin over the runner-up, in both directions, is the best evidence.
 """
 
 import math
@@ -16,17 +15,17 @@ from itertools import chain
 from plandiff.comparison.alignment.plan_index import IdfWeights, PlanIndex
 
 _READ_PER_GRAM = 6
-"""Entries of the index read for a text, times its grams; rare grams come first, so that the cost
-stays linear in the number of texts."""
+"""Postings read for a text, as a multiple of its grams; rare grams come first.  The limit keeps
+the cost linear in the number of texts."""
 _KEPT = 8
 """Candidates kept for one text."""
 _NOISE = 0.02
-"""Cosine that any two texts of a kind have; below it a lead means nothing."""
+"""Cosine that any two texts of one genre have; below it a margin means nothing."""
 
 
 Pair = tuple[int, int]
 _ACCOUNTED_FOR = 0.8
-"""What a rival weighs whose own partner explains all that it says."""
+"""Factor on the cosine of a rival that has a partner already, so that it competes less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ class TokenSet:
 
 
 class Index:
-    """Texts of one side, found by the grams that they share with a text of the other side."""
+    """Inverted index of one side: finds its texts by the grams they share with another text."""
 
     def __init__(self, token_sets: Sequence[TokenSet], postings: Mapping[str, list[int]]) -> None:
         self.token_sets = token_sets
@@ -47,7 +46,7 @@ class Index:
 
     @classmethod
     def of(cls, token_sets: Sequence[TokenSet]) -> "Index":
-        """Index bags that have no postings yet."""
+        """Build the postings of token sets and index them."""
         postings: defaultdict[str, list[int]] = defaultdict(list)
         for place, tokens in enumerate(token_sets):
             for gram in tokens.grams:
@@ -55,13 +54,14 @@ class Index:
         return cls(token_sets, postings)
 
     def nearest(self, tokens: TokenSet, idf: IdfWeights) -> dict[int, float]:
-        """Cosine of the texts that come nearest, best first; ties in the order of places."""
+        """Return the cosines of the nearest texts by place, best first; ties in order of place."""
         grams, postings = tokens.grams, self._postings
         lists = [(gram, postings[gram]) for gram in grams if gram in postings]
         budget = _READ_PER_GRAM * len(grams)
         if sum([len(places) for _, places in lists]) <= budget:
             best = self._best(_add_up(lists, idf), _KEPT + 1)
         else:
+            # Preselect by the rarest grams within the budget, then compute exact sums for the best.
             shared = _add_up(_rarest(lists, budget), idf)
             token_sets, weight_of = self.token_sets, idf.weight.__getitem__
             exact = {
@@ -100,39 +100,39 @@ def _rarest(lists: Iterable[tuple[str, list[int]]], budget: int) -> list[tuple[s
 
 
 def margin(similar: Mapping[int, float], place: int, score: float) -> float:
-    """Share of the best other one and this one that this one holds: half is a tie, 1 no rival.
+    """Return the margin of a score over its best rival, 0 to 1: half is a tie, 1 no rival.
 
-    ``similar`` holds the best places first.
+    ``similar`` maps places to cosines, best first; ``place`` is the place that has ``score``.
     """
     rival = next((value for other, value in similar.items() if other != place), 0.0)
     return margin_over(rival, score)
 
 
 def margin_over(rival: float, score: float) -> float:
-    """Share of the rival's cosine and this one that this one holds: half is a tie, 1 no rival."""
+    """Return score / (score + rival + noise), 0 to 1: half is a tie, 1 no rival."""
     return score / (score + rival + _NOISE) if score else 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class CandidateIndex:
-    """Both sides, their bags and indexes by side (0 old, 1 new) and place."""
+    """Both sides with their token sets and indexes, by side (0 old, 1 new) and place."""
 
     sides: tuple[PlanIndex, PlanIndex]
     idf: IdfWeights
     token_sets: tuple[list[TokenSet], list[TokenSet]]
     indexes: tuple[Index, Index]
     free: tuple[list[int], list[int]]
-    """Places whose partner is to be found; the others are rivals only."""
+    """Places that need a partner; the others are rivals only."""
     taken: tuple[Collection[int], Collection[int]]
     """Places that have a partner already, and the roots."""
 
     def nearest(self, which: int, tokens: TokenSet) -> dict[int, float]:
-        """Cosine of the sections of the *other* side nearest to a bag of this side, best first."""
+        """Return cosines of the *other* side's sections nearest to a token set, best first."""
         if not tokens.weight:
             return {}
         other = 1 - which
         near = self.indexes[other].nearest(tokens, self.idf)
-        for place in near:
+        for place in near:  # places with a partner stay as rivals, but weaker ones
             if place in self.taken[other]:
                 near[place] *= _ACCOUNTED_FOR
         return dict(sorted(near.items(), key=lambda item: (-item[1], item[0])))
@@ -145,7 +145,7 @@ def build_index(
     idf = IdfWeights.of(*sides)
     known: dict[int, TokenSet] = {}
     for found in chain(*(side.grams for side in sides)):
-        if id(found) not in known:  # sections that say the same share their grams
+        if id(found) not in known:  # sections with the same text share their set of grams
             known[id(found)] = TokenSet(found, idf.weight_of(found))
     old, new = ([known[id(found)] for found in side.grams] for side in sides)
     free_old, free_new = (

@@ -1,13 +1,13 @@
-"""Links that the outlines suggest: chapters, and a plan without any sections.
+"""Links derived from the outlines: chapters, and a plan without any sections.
 
-Chapters belong together when their sections went together; their headings may say so too.
+Two chapters are linked if their sections are linked to each other; similar headings add evidence.
 
 A plan that is one undivided text is the partner of every section that it holds word for word:
 
     old: 计划 (everything in one paragraph)     new: 计划   一、校车   二、食堂
 
-The row is a split (or a merge), its words are compared as a whole, and what was added or left out
-is visible.  Without these links the whole text would be removed, and every section added.
+The row is a split (or a merge), its words are compared as a whole, and additions and omissions are
+visible.  Without these links the whole text would be removed, and every section added.
 """
 
 import math
@@ -25,7 +25,7 @@ Pair = tuple[int, int]
 
 
 _RUN = 6
-"""Characters in a row that two texts hardly share by chance."""
+"""Length in characters of a substring that two texts rarely share by chance."""
 
 
 def link_chapters(
@@ -33,7 +33,7 @@ def link_chapters(
     links: Iterable[Link],
     closed: tuple[Collection[int], Collection[int]] = ((), ()),
 ) -> list[Link]:
-    """Link chapters that have no partner yet, each with one, the surest first."""
+    """Link chapters that have no partner yet, one to one, the best scores first."""
     links = list(links)
     used_old = {link.old for link in links}.union(closed[0])
     used_new = {link.new for link in links}.union(closed[1])
@@ -43,7 +43,7 @@ def link_chapters(
         if pair[0] in used_old or pair[1] in used_new:
             continue
         weight = totals[0][pair[0]] + totals[1][pair[1]]
-        children = 2 * shared / weight if weight else 0.0  # children without any words
+        children = 2 * shared / weight if weight else 0.0  # 0 if the children have no words
         heading = _heading_likeness(sides, pair)
         if children + CHAPTER.heading * heading >= CHAPTER.linked:
             scores[pair] = (children, heading)
@@ -69,7 +69,8 @@ def _one_to_one(scores: dict[Pair, tuple[float, float]]) -> list[Link]:
 def _together(
     sides: tuple[PlanIndex, PlanIndex], links: Iterable[Link]
 ) -> tuple[dict[Pair, float], tuple[list[float], list[float]]]:
-    """Weight of the links below two chapters, and of all sections below each."""
+    """Sum the weight of links below each pair of chapters, and of sections below each chapter."""
+    # The square root keeps one long section from outweighing all others of a chapter.
     weights = tuple([math.sqrt(len(text.number_masked)) for text in side.texts] for side in sides)
     together: defaultdict[Pair, float] = defaultdict(float)
     for link in links:
@@ -92,7 +93,7 @@ def _heading_likeness(sides: tuple[PlanIndex, PlanIndex], pair: Pair) -> float:
 
 
 def link_unstructured(sides: tuple[PlanIndex, PlanIndex]) -> list[Link]:
-    """Links of the one section of a plan with the sections of the other; none for other plans."""
+    """Link the only section of a plan with sections of the other; empty for other plans."""
     if sides[0].size == 1:
         return [_link(0, place, share) for place, share in _held(sides[0], sides[1])]
     if sides[1].size == 1:
@@ -105,9 +106,9 @@ def _link(old: int, new: int, share: float) -> Link:
 
 
 def _held(whole: PlanIndex, cut: PlanIndex) -> list[tuple[int, float]]:
-    """Sections of the cut plan that the whole one holds, with the share that it holds of each.
+    """Return sections of ``cut`` whose text is in ``whole``, with the share that is found there.
 
-    A bare heading goes with what stands under it.
+    A bare heading has at least the share of any section below it.
     """
     text = _runs(whole.texts[0].number_masked)
     held: dict[int, float] = {}

@@ -1,10 +1,10 @@
-"""What the likely links around a pair say of it: parents and children, order, what is left over.
+"""Context signals of a pair from the likely links around it: parents, children, order, residuals.
 
-Parents and children: whether those of two sections belong together.  Order: between two neighbours
-of the order that the links keep are the sections whose partners are still to be found; where one
-section is left on each side of a gap, the two most likely belong together.  Rest: a second part of
-a split never leads its row, the first part does; what tells it from a section that merely sounds
-alike is that it leads in what is left once the matter of the best partner is taken out.
+Parents and children: whether those of two sections are linked to each other.  Order: links that
+keep the order leave gaps between them; if each side of a gap holds one section without a partner,
+the two most likely belong together.  Residuals: the second part of a split never has the best
+cosine of its row, the first part does.  It differs from a section that is merely similar in having
+a margin in the residual text: the grams that remain without those of the best partner.
 """
 
 import math
@@ -23,13 +23,13 @@ from plandiff.comparison.subsequences import heaviest_increasing_subsequence
 Pair = tuple[int, int]
 
 _USUAL = 0.35
-"""Share of the matter below two chapters from which on it speaks for them."""
+"""Usual share of linked text below two chapters; only a share above it is evidence for them."""
 _NOTHING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
 class SideLinks:
-    """One side's view of the links: to whom each place goes, and how surely."""
+    """The links seen from one side: the partner of each place, and its confidence."""
 
     side: PlanIndex
     weights: Sequence[int]
@@ -37,21 +37,21 @@ class SideLinks:
 
 
 class ContextSupport:
-    """Support for a pair from the pairs around it, its own link left out."""
+    """Support for a pair from the pairs around it, its own link excluded."""
 
     def __init__(self, old: SideLinks, new: SideLinks) -> None:
         self._coherence = (_ParentCoherence(old, new.side), _ParentCoherence(new, old.side))
 
     def parents(self, pair: Pair) -> float:
-        """How much more the parents' other children belong together than chance would have it."""
+        """Return by how much the parents' other children are linked more often than by chance."""
         old, new = pair
         forward, backward = self._coherence[0].lift(old, new), self._coherence[1].lift(new, old)
         return (forward + backward) / 2
 
     def children(self, pair: Pair) -> float:
-        """Share of what stands below the two that went together, less what is usual.
+        """Return the share of text below the two that is linked to each other, less the usual.
 
-        0 where neither has children; a pair of which one has none counts as nothing together.
+        0 if neither has children; if only one has children, the linked share is 0.
         """
         below = self._coherence[0].below[pair[0]] + self._coherence[1].below[pair[1]]
         if not below:
@@ -60,10 +60,10 @@ class ContextSupport:
 
 
 class _ParentCoherence:
-    """Of each parent's children that have a partner, how much goes to which parent over there.
+    """How the linked children of each parent are distributed over the parents of the other side.
 
-    Children without a partner say nothing: a revision that adds much would make all parents
-    strangers to each other.
+    Children without a partner are ignored: otherwise a revision that adds many sections would make
+    all parents look unrelated.
     """
 
     def __init__(self, links_here: SideLinks, other: PlanIndex) -> None:
@@ -84,13 +84,14 @@ class _ParentCoherence:
         self.below, self.together = _below(links_here, other)
 
     def lift(self, place: int, partner: int) -> float:
-        """Share of the siblings of ``place`` that go to siblings of ``partner``, less chance.
+        """Return the share of siblings of ``place`` linked to siblings of ``partner``, less chance.
 
-        What chance would have it counts as much as one more sibling: few links prove little.
+        The expected share is added as one pseudo-sibling, because few links prove little.
         """
         parent, target = self._links.side.parent[place], self._other.parent[partner]
         own, home = self._link(place) if place in self._links.best else (0.0, target)
         own_there = own if home == target else 0.0
+        # The pair's own link is subtracted everywhere: it must not support itself.
         everything, leaving = self._all - own, self._leaving[parent] - own
         if everything <= _NOTHING:
             return 0.0
@@ -99,7 +100,7 @@ class _ParentCoherence:
         return (going + self._usual * chance) / (leaving + self._usual) - chance
 
     def _link(self, place: int) -> tuple[float, int]:
-        """Weight of the link of a place that has a partner, and the partner's parent."""
+        """Return the weight of a place's link, and the parent of its partner."""
         partner, surety = self._links.best[place]
         if not (place and partner):
             return 0.0, 0
@@ -107,7 +108,7 @@ class _ParentCoherence:
 
 
 def _below(links_here: SideLinks, other: PlanIndex) -> tuple[list[float], defaultdict[Pair, float]]:
-    """Weight of all sections below each section, and of those that go below another one."""
+    """Sum the weight of all sections below each section, and of those linked below another one."""
     below = [0.0] * links_here.side.size
     together: defaultdict[Pair, float] = defaultdict(float)
     for place in range(1, links_here.side.size):
@@ -122,7 +123,7 @@ def _below(links_here: SideLinks, other: PlanIndex) -> tuple[list[float], defaul
 
 
 class Gaps:
-    """Where a pair would stand among the links that keep the order, its own links left out."""
+    """The gaps between the links that keep the order; a pair's own links are excluded."""
 
     def __init__(self, old: SideLinks, new: SideLinks) -> None:
         self._ends = (old.side.size, new.side.size)
@@ -139,7 +140,8 @@ class Gaps:
         self._new = [linked[at][1] for at in kept]
 
     def closeness(self, pair: Pair) -> float:
-        """1 where a gap has room for nothing but the two, less in a wider one, 0 across gaps."""
+        """Return 1 if a gap has room for only these two, less if it is wider, 0 across gaps."""
+        # Links of the pair's own sections are skipped on both sides of the gap.
         after = bisect(self._old, pair[0])
         before = after - 1
         while before >= 0 and self._own(before, pair):
@@ -157,7 +159,7 @@ class Gaps:
 
 
 class ResidualTexts:
-    """The rests of the sections that have a best partner."""
+    """Residual texts: the grams of a section without those of its best partner."""
 
     def __init__(
         self,
@@ -170,7 +172,7 @@ class ResidualTexts:
         self._near: tuple[dict[int, dict[int, float]], dict[int, dict[int, float]]] = ({}, {})
 
     def signals(self, pair: Pair) -> Signals:
-        """Lesser lead over the rivals, measured in the rest where the other one is not the best."""
+        """Return the smaller margin of both sides, in the residual if the other is not the best."""
         margins = (self._margin(0, pair[0], pair[1]), self._margin(1, pair[1], pair[0]))
         return {signals.RESIDUAL_MARGIN: min(margins)}
 

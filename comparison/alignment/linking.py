@@ -1,8 +1,8 @@
-"""From probabilities to links: a threshold, with a few texts held to one partner.
+"""Turn probabilities into links: a threshold, and texts that are limited to one partner.
 
-A bare heading above other sections and a section without any are an uneven pair: on the words of
-the heading alone, each sounds like any section below the other.  Such pairs wait until the chapters
-have found each other by what stands below them.
+A bare heading above other sections and a section without children are an uneven pair: by the words
+of the heading alone, each resembles any section below the other.  Such pairs are linked last, after
+the chapters have been linked by the sections below them.
 """
 
 from collections import Counter, defaultdict
@@ -32,7 +32,7 @@ Node = tuple[int, int]
 def link_by_score(
     sides: tuple[PlanIndex, PlanIndex], scores: Scores, allowed: Collection[Pair] | None = None
 ) -> list[Link]:
-    """Link what is more likely together than not, the surest first; uneven pairs are left out."""
+    """Link pairs above the threshold, the most probable first; uneven pairs are skipped."""
     pairs = [pair for pair in _candidates(scores, allowed) if not _is_uneven(sides, pair)]
     return _link(_LinkConstraints(sides), scores, pairs)
 
@@ -43,11 +43,11 @@ def link_uneven(
     links: Iterable[Link],
     allowed: Collection[Pair] | None = None,
 ) -> list[Link]:
-    """Link bare headings that ``links`` leave alone with sections that have none below them.
+    """Link bare headings without a partner in ``links`` to sections that have no children.
 
-    A section that has partners already takes a heading in only where those are below it: the
-    section was divided into a chapter.  Where it has two or more there, it takes the heading in
-    whatever that says.
+    A section with partners may be linked to the heading only if those are below it: the section was
+    divided into a chapter.  If two or more of its partners are below the heading, the two are
+    linked whatever the wording of the heading.
     """
     constraints = _LinkConstraints(sides)
     for link in links:
@@ -89,7 +89,7 @@ def _is_uneven(sides: tuple[PlanIndex, PlanIndex], pair: Pair) -> bool:
 
 
 def _shares_heading(sides: tuple[PlanIndex, PlanIndex], pair: Pair) -> bool:
-    """Whether a bare heading shares more with the other section than a few characters."""
+    """Whether a bare heading shares a phrase (`HEADING_PHRASE` grams) with the other section."""
     bare = 0 if _is_bare(sides[0], pair[0]) else 1
     heading = sides[bare].heading_grams[pair[bare]]
     shared = heading & sides[1 - bare].grams[pair[1 - bare]]
@@ -114,12 +114,12 @@ def _link(constraints: "_LinkConstraints", scores: Scores, pairs: Iterable[Pair]
 
 
 class _LinkConstraints:
-    """Who may have more than one partner, and with whom.
+    """Rules for sections with more than one partner.
 
-    Parts of a split say different things.  Two sections of one mould (the same text for two towns)
-    are rivals for a partner, never its parts; a repeated or nearly empty text has one partner.
-    Two rows become one only where most of a section went over: a sentence that did is shown as a
-    moved sentence.
+    Parts of a split have different texts.  Two sections made from one template (the same text for
+    two towns) are rivals for a partner, never its parts; a repeated or nearly empty text has one
+    partner.  Two rows are merged only if most of a section is in both; a single sentence is shown
+    as a moved sentence.
     """
 
     def __init__(self, sides: tuple[PlanIndex, PlanIndex]) -> None:
@@ -132,11 +132,11 @@ class _LinkConstraints:
         )
 
     def linked_count(self, pair: Pair) -> int:
-        """How many of the two have a partner already."""
+        """Return how many of the two have a partner already."""
         return sum(bool(self._partners[which][pair[which]]) for which in (0, 1))
 
     def allows(self, pair: Pair) -> bool:
-        """Whether the two may be linked beside the links that they have."""
+        """Whether the two may be linked in addition to their existing links."""
         if (
             self.linked_count(pair) == 2
             and self._groups.are_separate(pair)
@@ -146,7 +146,7 @@ class _LinkConstraints:
         return all(self._allows(which, pair[which], pair[1 - which]) for which in (0, 1))
 
     def is_subdivision(self, pair: Pair) -> bool:
-        """Whether a bare heading is alone, and all partners of the other section are below it."""
+        """Whether the bare heading has no partner, and all partners of the section are below it."""
         headed = int(not _is_bare(self._sides[0], pair[0]))
         heading, divided = pair[headed], pair[1 - headed]
         return not self._partners[headed][heading] and all(
@@ -155,9 +155,9 @@ class _LinkConstraints:
         )
 
     def divided(self) -> list[tuple[Pair, float]]:
-        """Sections and the unlinked bare headings below which they have two or more partners.
+        """Return pairs of a section and an unlinked bare heading above two or more of its partners.
 
-        With the share of the sections directly below the heading that are such partners.
+        Each has the share of the sections directly below the heading that are its partners.
         """
         found: list[tuple[Pair, float]] = []
         for which, side in enumerate(self._sides):
@@ -175,7 +175,7 @@ class _LinkConstraints:
         return sorted(found)
 
     def add(self, pair: Pair) -> bool:
-        """Remember a link, unless its row were too wide to read; whether it was."""
+        """Record a link and return True, or return False if its row would be too wide to read."""
         if not self._groups.union(pair):
             return False
         for which in (0, 1):
@@ -204,13 +204,14 @@ class _LinkConstraints:
         )
 
     def _adds(self, which: int, place: int, newcomer: int) -> bool:
-        """Whether the newcomer has a phrase of a section that none of its partners has.
+        """Whether the newcomer shares a phrase with the section that no existing partner has.
 
-        Chapters may have none: what stands below them went together.
+        Chapters need none: they are linked by the sections below them.
         """
         here, there = self._sides[which], self._sides[1 - which]
         if here.children[place] or there.children[newcomer]:
             return True
+        # The grams that no partner explains yet; the newcomer must explain some of them.
         rest = here.grams[place].difference(
             *(there.grams[partner] for partner in self._partners[which][place])
         )
@@ -224,7 +225,7 @@ def _are_near_duplicates(side: PlanIndex, one: int, other: int) -> bool:
 
 
 def _fits_both(side: PlanIndex, one: int, other: int, room: int) -> bool:
-    """Whether a text of so many characters may hold both of two sections."""
+    """Whether a text of ``room`` characters may contain both sections."""
     return room >= MERGE_LENGTH_RATIO * (
         len(side.texts[one].number_masked) + len(side.texts[other].number_masked)
     )
@@ -241,7 +242,7 @@ def _single(side: PlanIndex) -> set[int]:
 
 
 class UnionFind:
-    """Sections that are linked, directly or through others; none grows too wide to read."""
+    """Union-find over linked sections; a group is limited to `MAX_ROW_WIDTH` sections a side."""
 
     def __init__(self) -> None:
         self._members: dict[Node, list[Node]] = {}
@@ -252,7 +253,7 @@ class UnionFind:
         return one is None or one is not other
 
     def union(self, pair: Pair) -> bool:
-        """Unite two groups, unless the result were too wide; whether they are one now."""
+        """Unite two groups unless the result is too wide; return whether they are one group now."""
         one, other = (0, pair[0]), (1, pair[1])
         mine, theirs = (self._members.get(node, [node]) for node in (one, other))
         if mine is theirs:
@@ -265,11 +266,12 @@ class UnionFind:
 
 
 def connected_components(links: Iterable[Link]) -> list[list[Link]]:
-    """Links that share sections, together; in the order of their first old place."""
+    """Group links that share sections; groups are in the order of their first old place."""
     members: dict[Node, list[Link]] = {}
     for link in links:
         mine = members.get((0, link.old), [])
         theirs = members.get((1, link.new), [])
+        # Merge the smaller group into the larger one, so that each link moves O(log n) times.
         large, small = (mine, theirs) if len(mine) >= len(theirs) else (theirs, mine)
         moving = [link] if large is small else [*small, link]
         large += moving

@@ -1,4 +1,4 @@
-"""Links between sections: what is decided, how surely, and why."""
+"""Links between sections: the pair, its confidence and its evidence."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ VOCABULARY = (
     RESIDUAL,
     PINNED,
 )
-"""Every name that evidence of a match may bear."""
+"""Every name that evidence of a match may have."""
 
 _SAME = {
     Sameness.IDENTICAL: (1.0, (Evidence(IDENTICAL, 1.0),)),
@@ -41,44 +41,45 @@ _SAME = {
     Sameness.REPEATED: (0.95, (Evidence(REPEATED, 1.0), Evidence(signals.ORDER, 1.0))),
 }
 _TOLD = 0.15
-"""Evidence below this weight is not worth a word."""
+"""Evidence below this weight is not reported."""
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Two places that belong together."""
+    """A pair of places that correspond."""
 
     old: int
     new: int
     confidence: float
     evidence: tuple[Evidence, ...]
     likeness: float = 1.0
-    """How much of the wording is the same; 1 where that is not what the link rests on."""
+    """Share of the wording that is the same; 1 if the link does not rest on wording."""
 
     @property
     def pair(self) -> Pair:
-        """Both places."""
+        """The old and the new place."""
         return self.old, self.new
 
 
 def same_text(pair: Pair, sameness: Sameness) -> Link:
-    """Link of two sections that say the same."""
+    """Create the link of two sections with the same text."""
     confidence, evidence = _SAME[sameness]
     return Link(*pair, confidence, evidence)
 
 
 def roots(*, same: bool) -> Link:
-    """Link of the two roots: title and preamble always stand side by side."""
+    """Create the link of the two roots: title and preamble are always one row."""
     return Link(0, 0, 1.0, (Evidence(IDENTICAL, 1.0),) if same else (Evidence(PLACE, 1.0),))
 
 
 def pinned(pair: Pair) -> Link:
-    """Link that the reader made."""
+    """Create a link that the user pinned."""
     return Link(*pair, 1.0, (Evidence(PINNED, 1.0),))
 
 
 def scored(pair: Pair, confidence: float, values: Signals) -> Link:
-    """Link that the signals speak for."""
+    """Create a link that is based on signals, with the strongest of them as evidence."""
+    # The wording signal is the root of a cosine; a margin of 0.5 is a tie, so it maps to 0.
     weights = {
         signals.WORDING: values[signals.WORDING] ** 2,
         signals.MARGIN: 2 * values[signals.MARGIN] - 1,
@@ -95,14 +96,14 @@ def scored(pair: Pair, confidence: float, values: Signals) -> Link:
 
 
 def divided(pair: Pair, share: float) -> Link:
-    """Link of a section with the heading of a chapter that it was divided into, or the reverse.
+    """Create the link of a section and the heading of a chapter it was divided into, or vice versa.
 
-    ``share``: of the sections below the heading, those that are partners of the section.
+    ``share``: share of the sections below the heading that are partners of the section.
     """
     return Link(*pair, round(0.5 + 0.45 * share, 4), (Evidence(signals.CHILDREN, round(share, 3)),))
 
 
 def strongest(weights: Iterable[tuple[str, float]]) -> tuple[Evidence, ...]:
-    """Evidence worth telling, strongest first."""
+    """Return the evidence worth reporting, strongest first."""
     told = [(name, round(min(weight, 1.0), 3)) for name, weight in weights if weight >= _TOLD]
     return tuple(Evidence(*item) for item in sorted(told, key=lambda item: (-item[1], item[0])))

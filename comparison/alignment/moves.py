@@ -1,7 +1,7 @@
-"""Which rows moved: those outside the heaviest sequence of rows that keep the order.
+"""Find moved rows: those outside the heaviest increasing subsequence of rows.
 
-Nothing is called moved on weak grounds: telling a reader that a section moved when it did not costs
-more trust than silence.
+A row is reported as moved only on strong evidence: a false move costs more trust than a missed
+one.
 """
 
 from bisect import bisect
@@ -14,29 +14,29 @@ from plandiff.comparison.subsequences import heaviest_increasing_subsequence
 
 @dataclass(frozen=True, slots=True)
 class RowPosition:
-    """Where a matched row stands on both sides, and how much it weighs."""
+    """The position of a matched row on both sides, and its weight."""
 
     old: int
     new: int
     weight: int
-    """What it costs to call the row moved."""
+    """Cost of reporting the row as moved."""
     confidence: float
     likeness: float
-    """How much of the wording is the same, 0 to 1."""
+    """Share of the wording that is the same, 0 to 1."""
     text: int
     """Characters of the shorter side."""
     links: tuple[tuple[int, int], ...]
     """All pairs of places that the row links; old and new above are the weightiest."""
     bare: bool
-    """Nothing but a heading above other sections."""
+    """Whether it is only a heading above other sections."""
     children: tuple[int, ...]
     """Indices of the rows of its children."""
 
 
 def find_moved_blocks(rows: Sequence[RowPosition], *, related: bool) -> list[list[int]]:
-    """Indices of the rows that moved, consecutive ones together; rows come in old order.
+    """Return indices of the rows that moved, in blocks of consecutive ones; rows are in old order.
 
-    Two plans that are not ``related`` have no common order: only what says the same can have moved.
+    Two plans that are not ``related`` have no common order: only rows with the same text can move.
     """
     in_order = heaviest_increasing_subsequence(
         [row.new for row in rows], [row.weight for row in rows]
@@ -49,7 +49,7 @@ def find_moved_blocks(rows: Sequence[RowPosition], *, related: bool) -> list[lis
 
 
 def _out_of_order(rows: Sequence[RowPosition], in_order: list[int]) -> set[int]:
-    """Rows that are not in order, and of which no link fits between those that are."""
+    """Return rows out of order of which no link fits between the rows that are in order."""
     kept = set(in_order)
     old, new = [rows[at].old for at in in_order], [rows[at].new for at in in_order]
     return {
@@ -61,7 +61,7 @@ def _out_of_order(rows: Sequence[RowPosition], in_order: list[int]) -> set[int]:
 
 
 def _without_left_headings(rows: Sequence[RowPosition], outside: set[int]) -> set[int]:
-    """A bare heading moved only if at least half of what stands under it did."""
+    """Drop bare headings, unless at least half of the sections below them moved."""
     return {at for at in outside if not rows[at].bare or _led_away(rows[at].children, outside)}
 
 
@@ -71,7 +71,8 @@ def _led_away(children: Sequence[int], outside: set[int]) -> bool:
 
 
 def _consecutive(rows: Sequence[RowPosition], moved: list[int], kept: set[int]) -> list[list[int]]:
-    """Moved rows with no row between them that kept its place, on either side."""
+    """Group moved rows with no row between them that kept its place, on either side."""
+    # Two moved rows are neighbours if equally many kept rows come before them, on each side.
     by_new = sorted(range(len(rows)), key=lambda at: rows[at].new)
     kept_before_new, count = {}, 0
     for at in by_new:

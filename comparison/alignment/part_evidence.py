@@ -1,7 +1,7 @@
-"""Which section of the other plan the sentences and paragraphs of a section come from.
+"""Find the sections of the other plan that the sentences and paragraphs of a section come from.
 
-Each part competes over all parts of the other plan; what counts is the section of its best match,
-how near it is, and how far it leads the best part of any other section.
+Each part competes over all parts of the other plan; the evidence is the section of its best match,
+its cosine, and its margin over the best part of any other section.
 """
 
 from collections import defaultdict
@@ -24,7 +24,7 @@ Near = Mapping[int, float]
 
 @dataclass(frozen=True, slots=True)
 class SentenceEvidence:
-    """Shares of a section's matter whose sentences point to a section of the other plan."""
+    """Shares of a section's text whose sentences point to a section of the other plan."""
 
     forward: dict[Pair, float]
     """By (old, new) place: share of the old section."""
@@ -32,7 +32,7 @@ class SentenceEvidence:
     """By (old, new) place: share of the new section."""
 
     def shares(self, pair: Pair) -> tuple[float, float]:
-        """Smaller and larger of the two shares."""
+        """Return the smaller and the larger of the two shares."""
         both = (self.forward.get(pair, 0.0), self.backward.get(pair, 0.0))
         return min(both), max(both)
 
@@ -47,7 +47,7 @@ class _Parts:
 
 
 def gather_sentence_evidence(index: CandidateIndex) -> SentenceEvidence:
-    """Follow the sentences of the free sections of each side to those of the other."""
+    """Match the sentences of the free sections of each side with those of the other."""
     old, new = _both_sides(index, PlanIndex.sentences)
     return SentenceEvidence(
         forward=_shares(_nearest(old, new, index.idf), old, new),
@@ -61,14 +61,14 @@ def gather_sentence_evidence(index: CandidateIndex) -> SentenceEvidence:
 def paragraph_margins(
     index: CandidateIndex, near: tuple[Mapping[int, Near], Mapping[int, Near]]
 ) -> dict[Pair, float]:
-    """How far the best paragraph of two sections leads, by (old, new) place of the sections.
+    """Return the margin of the best paragraph of two sections, by (old, new) place of the sections.
 
-    A paragraph leads where it is nearer to its partner than to the paragraphs of all other
-    sections, and its partner likewise; the lesser of both leads counts.  A section that took in one
-    paragraph of another one may share little with it as a whole: what the paragraph says is enough.
+    A paragraph has a margin if it is nearer to its partner than to the paragraphs of all other
+    sections, and its partner likewise; the smaller of both margins counts.  A section that took in
+    one paragraph of another may share little with it as a whole: the paragraph alone is evidence.
 
     ``near``: the sections nearest to each section; those that have a partner already are rivals as
-    a whole.  Where nearly all have one, any two of the rest would lead without a rival.
+    a whole.  Without them, if nearly all have one, any two of the rest would have no rival.
     """
     old, new = _both_sides(index, PlanIndex.paragraphs)
     forward, backward = (
@@ -127,7 +127,7 @@ def _parts(
 
 
 def _nearest(here: _Parts, there: _Parts, idf: IdfWeights) -> list[Near]:
-    """For each part the nearest ones of the other side.
+    """Return for each part the nearest ones of the other side.
 
     Each text is looked up once: a phrase that a plan repeats a thousand times has many places.
     """
@@ -157,7 +157,7 @@ def _shares(nearest: Sequence[Near], here: _Parts, there: _Parts) -> dict[Pair, 
 def _best_by_section(
     nearest: Sequence[Near], section: Sequence[int]
 ) -> list[list[tuple[int, float]]]:
-    """For each part the best two sections of the other side, with their best cosines."""
+    """Return for each part the best two sections of the other side, with their best cosines."""
     known: dict[int, list[tuple[int, float]]] = {}
     ranked = []
     for near in nearest:
@@ -173,5 +173,5 @@ def _best_by_section(
 
 
 def _best_besides(ranked: Iterable[tuple[int, float]], section: int) -> float:
-    """The best cosine of a section other than this one; 0 where there is none."""
+    """Return the best cosine of a section other than this one; 0 if there is none."""
     return next((cosine for place, cosine in ranked if place != section), 0.0)

@@ -1,4 +1,4 @@
-"""What the reader decided by hand, as places of the two plans."""
+"""Pins: the user's manual decisions, as places of the two plans."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -11,17 +11,17 @@ Pair = tuple[int, int]
 
 
 class PlacedPins(NamedTuple):
-    """Pins by places; pins that name a section that is not there are left out."""
+    """Pins by place; pins that name a missing section are left out."""
 
     together: tuple[Pair, ...] = ()
     apart: tuple[Pair, ...] = ()
     dropped: tuple[int, ...] = ()
-    """Old sections that have no partner."""
+    """Old sections pinned as having no partner."""
     new: tuple[int, ...] = ()
-    """New sections that have no partner."""
+    """New sections pinned as having no partner."""
 
     def mirrored(self) -> "PlacedPins":
-        """The same decisions with the two plans swapped."""
+        """Return the same decisions with the two plans swapped."""
         return PlacedPins(
             together=tuple(sorted(mirror_links(self.together))),
             apart=tuple(sorted(mirror_links(self.apart))),
@@ -31,7 +31,7 @@ class PlacedPins(NamedTuple):
 
     @property
     def closed(self) -> tuple[set[int], set[int]]:
-        """Places about which everything is said: no link but a pinned one."""
+        """Places that accept no link except a pinned one."""
         return (
             {old for old, _ in self.together} | set(self.dropped),
             {new for _, new in self.together} | set(self.new),
@@ -39,7 +39,7 @@ class PlacedPins(NamedTuple):
 
     @property
     def touched(self) -> tuple[set[int], set[int]]:
-        """Places that any pin names."""
+        """Places that any pin refers to."""
         closed = self.closed
         return (
             closed[0] | {old for old, _ in self.apart},
@@ -48,7 +48,7 @@ class PlacedPins(NamedTuple):
 
 
 def place_pins(pins: Iterable[Pin], old: Plan, new: Plan) -> PlacedPins:
-    """Look the pins' sections up; of two pins that contradict each other the later one counts."""
+    """Look up the sections of the pins; of two contradicting pins the later one counts."""
     places = tuple(
         {section.id: place for place, section in enumerate(plan.sections)} for plan in (old, new)
     )

@@ -1,4 +1,4 @@
-"""From two plans to links, step by step: anchors, scores, links, chapters, pins."""
+"""Link two plans step by step: anchors, scores, links, chapters, pins."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -20,14 +20,14 @@ Sides = tuple[PlanIndex, PlanIndex]
 
 @dataclass(frozen=True)
 class Linked:
-    """All links, and what else was likely."""
+    """All links, and the scores of other likely pairs."""
 
     links: list[Link]
     scores: Scores
     decided: tuple[Collection[int], Collection[int]] = ((), ())
-    """Old and new places that any decision of the reader names."""
+    """Old and new places that any pin of the user refers to."""
     alone: tuple[Collection[int], Collection[int]] = ((), ())
-    """Old and new places that the reader said have no partner."""
+    """Old and new places that the user pinned as having no partner."""
     _pairs: set[Pair] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -48,14 +48,14 @@ class Linked:
         return likely
 
     def runners_up(self, which: int, place: int) -> list[tuple[int, float]]:
-        """Places of the other side by falling probability, those it is linked with left out."""
+        """Return unlinked places of the other side by decreasing probability."""
         return self._likely[which].get(place, [])
 
 
 def link_sections(sides: Sides, pins: PlacedPins, weights: LearnedWeights | None = None) -> Linked:
-    """Link the sections of two plans; pins change only what they touch.
+    """Link the sections of two plans; pins change only the places they refer to and their partners.
 
-    ``weights``: others than the shipped ones, where no pin is set.
+    ``weights`` replaces the shipped weights; sections freed by pins are scored with the shipped.
     """
     anchors = find_anchors(*sides)
     scores = score_candidates(sides, anchors, weights=weights)
@@ -70,7 +70,7 @@ def link_sections(sides: Sides, pins: PlacedPins, weights: LearnedWeights | None
 
 
 def _with_pins(sides: Sides, linked: Linked, anchors: Anchors, pins: PlacedPins) -> Linked:
-    """Undo what the pins touch, and link again what that set free."""
+    """Undo links at the pinned places, and link the freed sections again."""
     touched = _with_partners(linked.links, pins.touched)
     kept = [link for link in linked.links if not _touches(link.pair, touched)]
     free = (_free(sides, 0, kept, pins), _free(sides, 1, kept, pins))
@@ -99,7 +99,7 @@ def _with_pins(sides: Sides, linked: Linked, anchors: Anchors, pins: PlacedPins)
 def _with_partners(
     links: list[Link], touched: tuple[set[int], set[int]]
 ) -> tuple[set[int], set[int]]:
-    """Touched places and the places that they are linked with; the roots stay together."""
+    """Return touched places and their partners, without the roots, which stay linked."""
     wider = (set(touched[0]), set(touched[1]))
     for link in links:
         if _touches(link.pair, touched):
@@ -118,7 +118,7 @@ def _free(sides: Sides, which: int, kept: list[Link], pins: PlacedPins) -> set[i
 
 
 def _but_for(anchors: Anchors, sides: Sides, free: tuple[set[int], set[int]]) -> Anchors:
-    """Anchors in which every place that is not free counts as taken."""
+    """Return anchors in which every place that is not free counts as taken."""
     others = Anchors(*sides)
     for which, partners in enumerate((others.forward, others.backward)):
         partners.update(
@@ -131,7 +131,7 @@ def _but_for(anchors: Anchors, sides: Sides, free: tuple[set[int], set[int]]) ->
 
 
 def _merged(before: Scores, after: Scores, touched: tuple[set[int], set[int]]) -> Scores:
-    """Scores of before, but those that the pins touch."""
+    """Return the scores of ``before``, with those at touched places replaced by ``after``."""
     chosen = {
         pair: scores
         for scores in (before, after)

@@ -1,4 +1,4 @@
-"""One plan as alignment sees it: places instead of ids, and an index of its grams."""
+"""One plan in the form that alignment uses: places instead of ids, and an index of its grams."""
 
 import math
 from collections import defaultdict
@@ -10,12 +10,12 @@ from plandiff.comparison.alignment.section_text import SectionText, grams, prepa
 from plandiff.corpus.model import Plan
 
 _DEEPEST = 8
-"""Levels of an outline that a reader tells apart; keeps the cost of odd input linear."""
+"""Outline levels that are taken into account; keeps the cost of odd input linear."""
 
 
 @dataclass(frozen=True)
 class Known:
-    """What was worked out of texts before: most sections stand in both plans as they are."""
+    """Cache of prepared texts: most sections are the same in both plans."""
 
     texts: dict[tuple[str, str, str], SectionText] = field(default_factory=dict)
     grams: dict[SectionText, set[str]] = field(default_factory=dict)
@@ -23,12 +23,12 @@ class Known:
 
 @dataclass(frozen=True)
 class PlanIndex:
-    """A plan's sections by place (0 is the root), with their matter and their family."""
+    """A plan's sections by place (0 is the root), with their texts, parents and children."""
 
     plan: Plan
     texts: tuple[SectionText, ...]
     parent: tuple[int, ...]
-    """Place of the parent; the root is its own."""
+    """Place of the parent; the parent of the root is the root."""
     children: tuple[tuple[int, ...], ...]
     known: Known
 
@@ -39,12 +39,12 @@ class PlanIndex:
 
     @cached_property
     def heading_grams(self) -> list[set[str]]:
-        """Grams of each heading."""
+        """Set of grams of each heading."""
         return [grams(text.heading) for text in self.texts]
 
     @cached_property
     def grams(self) -> list[set[str]]:
-        """Grams of each section's own text, its numbers among them."""
+        """Set of grams of each section's own text, including its numbers."""
         known = self.known.grams
         for heading, text in zip(self.heading_grams, self.texts, strict=True):
             if text not in known:
@@ -53,7 +53,7 @@ class PlanIndex:
 
     @cached_property
     def postings(self) -> dict[str, list[int]]:
-        """Places of the sections that hold a gram."""
+        """Places of the sections that hold each gram."""
         found: defaultdict[str, list[int]] = defaultdict(list)
         for place, section_grams in enumerate(self.grams):
             for gram in section_grams:
@@ -61,12 +61,12 @@ class PlanIndex:
         return found
 
     def sentences(self, place: int) -> list[str]:
-        """Sentences of a section; its heading is one."""
+        """Return the sentences of a section; its heading is one."""
         text = self.texts[place]
         return [*sentences(text.heading), *sentences(text.body)]
 
     def paragraphs(self, place: int) -> list[str]:
-        """Lines of a section, a heading together with the line that follows."""
+        """Return the lines of a section; a heading is joined with the line after it."""
         text = self.texts[place]
         lines = [line for line in text.body.split("\n") if line.strip()]
         if text.heading:
@@ -74,11 +74,11 @@ class PlanIndex:
         return lines
 
     def labels(self, place: int) -> tuple[str, ...]:
-        """Printed labels of a section and of the chapters above it, nearest first."""
+        """Return the printed labels of a section and of the chapters above it, nearest first."""
         return tuple(self.plan.sections[at].label or "" for at in (place, *self.ancestors(place)))
 
     def ancestors(self, place: int) -> list[int]:
-        """Parent, its parent, and so on, without the root; the nearest few of a deep nest."""
+        """Return the nearest ancestors, parent first, without the root; at most `_DEEPEST`."""
         found: list[int] = []
         while (place := self.parent[place]) > 0 and len(found) < _DEEPEST:
             found.append(place)
@@ -86,13 +86,13 @@ class PlanIndex:
 
 
 def index_both(one: Plan, other: Plan) -> tuple[PlanIndex, PlanIndex]:
-    """Prepare two plans for alignment; sections that say the same share what is known of them."""
+    """Prepare two plans for alignment with a common cache for sections with the same text."""
     known = Known()
     return index_plan(one, known), index_plan(other, known)
 
 
 def index_plan(plan: Plan, known: Known) -> PlanIndex:
-    """Prepare a plan for alignment; ``known`` is read and added to."""
+    """Prepare a plan for alignment; ``known`` is a cache that is read and extended."""
     place_of = {section.id: place for place, section in enumerate(plan.sections)}
     parent = tuple(place_of.get(section.parent or "", 0) for section in plan.sections)
     children: list[list[int]] = [[] for _ in parent]
@@ -104,7 +104,7 @@ def index_plan(plan: Plan, known: Known) -> PlanIndex:
 class IdfWeights:
     """Weights of grams: the squared inverse document frequency over both plans.
 
-    Weights are whole numbers, so that sums over sets do not depend on the order of the sets.
+    Weights are integers, so that sums over sets do not depend on the iteration order of the sets.
     """
 
     def __init__(self, frequency: Mapping[str, int], total: int) -> None:
@@ -116,11 +116,11 @@ class IdfWeights:
 
     @classmethod
     def of(cls, old: PlanIndex, new: PlanIndex) -> "IdfWeights":
-        """Weights of the grams of two plans; their texts are the sections."""
+        """Compute the weights of the grams of two plans; the documents are the sections."""
         return cls(_document_frequency(old, new), old.size + new.size)
 
     def weight_of(self, found: set[str]) -> int:
-        """Summed weight of the grams."""
+        """Return the summed weight of the grams."""
         return sum(map(self.weight.__getitem__, found))
 
 

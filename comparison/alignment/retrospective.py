@@ -1,9 +1,9 @@
-"""What a chapter gives account of, and what it announces.
+"""Distinguish chapters that review a past year from chapters that plan the next one.
 
     old: 一、2022年工作回顾  二、2023年工作安排      new: 一、2023年工作回顾  二、2024年工作安排
 
-A report of two years says of the past year what the plan for it said, often in the same words; yet
-the new plan continues the old plan, and the new account the old account.
+A report's review of the past year often repeats the words of the plan for that year.  Still, the
+new plan must match the old plan, and the new review the old review.
 """
 
 from enum import Enum
@@ -21,18 +21,18 @@ _PLAN = re.compile(
 )
 
 ChapterRoles = tuple[dict[int, "ChapterRole"], dict[int, "ChapterRole"]]
-"""Of both sides, the places that a heading says something about."""
+"""The roles of both sides by place, as far as a heading states one."""
 
 
 class ChapterRole(Enum):
-    """Whether a section tells what was done or what is to be done."""
+    """Whether a section reviews past work or plans future work."""
 
     REVIEW = "account"
     PLAN = "plan"
 
 
 def chapter_roles(sides: tuple[PlanIndex, PlanIndex]) -> ChapterRoles:
-    """What the headings of two plans say; nothing unless both give account and both plan."""
+    """Return the roles of chapters of two plans; empty unless both have reviews and plans."""
     old, new = (_kinds(side) for side in sides)
     if all(set(kinds.values()) == set(ChapterRole) for kinds in (old, new)):
         return old, new
@@ -40,15 +40,15 @@ def chapter_roles(sides: tuple[PlanIndex, PlanIndex]) -> ChapterRoles:
 
 
 def differ(kinds: ChapterRoles, old: int, new: int) -> bool:
-    """Whether one of two places gives account and the other plans."""
+    """Whether one of two places is in a review and the other in a plan."""
     mine, theirs = kinds[0].get(old), kinds[1].get(new)
     return mine is not None and theirs is not None and mine is not theirs
 
 
 def _kinds(side: PlanIndex) -> dict[int, ChapterRole]:
-    """By a section's own heading or else by that of the nearest chapter above that says it."""
+    """Map places to roles by the section's own heading or else that of the nearest ancestor."""
     found: dict[int, ChapterRole] = {}
-    for place in range(1, side.size):  # parents stand before their children
+    for place in range(1, side.size):  # parents come before their children
         kind = role_of_heading(side.texts[place].heading) or found.get(side.parent[place])
         if kind:
             found[place] = kind
@@ -56,7 +56,7 @@ def _kinds(side: PlanIndex) -> dict[int, ChapterRole]:
 
 
 def role_of_heading(heading: str) -> ChapterRole | None:
-    """What a folded heading says of its chapter; None where it names neither or both.
+    """Return the role that a folded heading states; None if it names neither or both.
 
     >>> [role_of_heading(h) for h in ("2023年工作回顾", "2024年工作安排", "总则")]
     [<ChapterRole.REVIEW: 'account'>, <ChapterRole.PLAN: 'plan'>, None]

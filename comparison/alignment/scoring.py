@@ -1,7 +1,7 @@
-"""Candidates and their probability of belonging together.
+"""Score candidate pairs with the probability that they correspond.
 
-Two looks: the first by text alone, the second with what the first says about the surroundings
-and about sections that have a better partner already.
+There are two passes: the first uses text alone, the second adds context from the links that the
+first finds likely, and takes into account sections that have a better partner already.
 """
 
 import math
@@ -20,11 +20,11 @@ from plandiff.comparison.alignment.weights import BIAS, CONTEXT_THRESHOLD, Learn
 
 Pair = tuple[int, int]
 Best = dict[int, tuple[int, float]]
-"""For a place its best partner and how sure that is."""
+"""Best partner of each place and its probability."""
 
 LOGIT = "logit"
 _CERTAIN = 1e-9
-"""Probabilities are kept this far from 0 and 1, where a logit is infinite."""
+"""Probabilities are clamped this far from 0 and 1, where a logit is infinite."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +36,11 @@ class Scores:
     calibration: Mapping[str, float]
 
     def confidence(self, pair: Pair) -> float:
-        """Share of links as likely as this one that are right."""
+        """Return the calibrated probability: the share of links with this score that are right."""
         return calibrated(self.calibration, self.probability[pair])
 
     def best_first(self) -> list[Pair]:
-        """Pairs by falling probability; ties in the order of places."""
+        """Return pairs by decreasing probability; ties in the order of places."""
         return _best_first(self.probability)
 
 
@@ -50,9 +50,9 @@ def score_candidates(
     apart: Collection[Pair] = (),
     weights: LearnedWeights | None = None,
 ) -> Scores:
-    """Score the pairs of sections without an anchor that share rare wording.
+    """Score the pairs of sections without an anchor that share rare grams.
 
-    Pairs in ``apart`` are no candidates and no rivals.  ``weights``: others than the shipped ones.
+    Pairs in ``apart`` are neither candidates nor rivals.  ``weights`` replaces the shipped weights.
     """
     weights = weights or LearnedWeights(BY_TEXT, BY_ALL, CALIBRATION)
     index = build_index(sides, (anchors.forward, anchors.backward))
@@ -69,7 +69,7 @@ def score_candidates(
 
 
 def probability(weights: Mapping[str, float], values: Signals) -> float:
-    """Logistic function of the weighted signals."""
+    """Return the logistic function of the weighted signals."""
     exponent = weights[BIAS] + sum(
         weight * values[name] for name, weight in weights.items() if name != BIAS
     )
@@ -77,20 +77,20 @@ def probability(weights: Mapping[str, float], values: Signals) -> float:
 
 
 def logit(chance: float) -> float:
-    """Logarithm of the odds."""
+    """Return the logarithm of the odds of a probability."""
     chance = min(max(chance, _CERTAIN), 1 - _CERTAIN)
     return math.log(chance / (1 - chance))
 
 
 def calibrated(calibration: Mapping[str, float], chance: float) -> float:
-    """A probability corrected by how often links of that probability were right."""
+    """Correct a probability by how often links of that probability were right."""
     return probability(calibration, {LOGIT: logit(chance)})
 
 
 def add_context_features(
     index: CandidateIndex, features: TextFeatures, anchors: Anchors, by_text: Mapping[Pair, float]
 ) -> None:
-    """Add the signals that need an idea of the links to those of the first look."""
+    """Add the signals that depend on likely links to those of the first pass."""
     likely = _likely_links(by_text)
     partners = tuple({place: partner for place, (partner, _) in best.items()} for best in likely)
     residuals = ResidualTexts(index, features, (partners[0], partners[1]))

@@ -1,7 +1,7 @@
-"""Sections prepared for matching: folded, numbers masked, cut into grams and sentences.
+"""Prepare sections for matching: fold them, mask numbers, cut them into grams and sentences.
 
-Matching must not see what does not matter: labels are left out, numbers (also references such as
-第十二条) are masked, width, punctuation, letter case and traditional forms are folded away.
+Irrelevant differences are removed: labels are left out, numbers (also references such as 第十二条)
+are masked, width, punctuation, letter case and traditional forms are folded.
 """
 
 from dataclasses import dataclass
@@ -22,37 +22,39 @@ _DAY = r"[\dx*〇零一二三四五六七八九十]{1,4}"
 _SIGN_OFF = re.compile(
     rf"(?:^|\n)(?:[^\n,。;:!?]{{2,30}}\n){{1,3}} *{_DAY} ?年 ?{_DAY} ?月(?: ?{_DAY} ?日)?\s*\Z"
 )
-"""Up to three lines that name who issued the plan, and the day."""
+"""Up to three lines with the issuing body, and the date."""
 _LONGEST_SIGN_OFF = 160
 _BLANK = re.compile(r"\s+")
 _MARKS = re.compile(r"[\W_]+")
 _WORD = re.compile(r"[^\W_]")
 _PARTING, _LINE_END = "\x1f", "\x1e"
-"""Between texts that are folded together, and for line ends, which fold away but part sentences."""
+"""Separators between texts that are folded together, and for line ends: folding would remove
+line ends, which separate sentences."""
 
 
 @dataclass(frozen=True, slots=True)
 class SectionText:
-    """What a section says, as far as matching is concerned."""
+    """The text of a section in the forms that matching uses."""
 
     normalized: str
     """Folded text without marks and spaces; equal keys differ in form only."""
     number_masked: str
-    """The key with numbers masked; equal ones differ in numbers at most."""
+    """The normalized text with numbers masked; equal ones differ in form and numbers only."""
     heading: str
     """Folded and masked heading."""
     body: str
-    """Folded and masked body without its sign-off, its sentences still parted by marks."""
+    """Folded and masked body without its sign-off; marks still separate its sentences."""
     numbers: frozenset[str]
-    """Numbers in figures; too weak to break a match, they tell sections of one mould apart."""
+    """Numbers in digits; weak evidence that distinguishes sections made from one template."""
 
 
 Known = dict[tuple[str, str, str], SectionText]
-"""The matter of texts met before: by folded heading and body, and the text where they are empty."""
+"""Cache of prepared texts by folded heading and body, and the raw text if these have no words."""
 
 
 def prepare(plan: Plan, known: Known) -> tuple[SectionText, ...]:
-    """The matter of each section, in the order of the plan; ``known`` is read and added to."""
+    """Prepare the text of each section, in plan order; ``known`` is a cache that is extended."""
+    # All texts of the plan are folded in one call.
     parts = [part for section in plan.sections for part in (section.heading, section.body)]
     joined = _PARTING.join([part.replace(_PARTING, " ") for part in parts])
     lines = joined.replace(_LINE_END, " ").replace("\n", _LINE_END)
@@ -82,7 +84,7 @@ def _section_text(section: Section, heading: str, body: str) -> SectionText:
 
 
 def mask_numbers(text: str) -> str:
-    """Numbers as one mark each, so that a changed target never breaks a match.
+    """Replace each number by one mark, so that a changed target never breaks a match.
 
     >>> mask_numbers("依照第十二条,到2025年达到85.5%")
     '依照#条,到#年达到#%'
@@ -91,9 +93,9 @@ def mask_numbers(text: str) -> str:
 
 
 def without_sign_off(body: str) -> str:
-    r"""Folded text without the issuing body and the date that close it.
+    r"""Return folded text without the issuing body and the date at its end.
 
-    Two plans of one office end alike whatever their last sections say.
+    Two plans of one office end alike, whatever the content of their last sections.
 
     >>> without_sign_off("各校要抓好落实。\n松陵区教育局\n2021年3月15日")
     '各校要抓好落实。'
@@ -103,14 +105,14 @@ def without_sign_off(body: str) -> str:
 
 
 def sentences(text: str) -> list[str]:
-    """Pieces between 。；！？ and line ends, of text that is folded."""
+    """Split folded text at 。；！？ and line ends."""
     return _SENTENCE.findall(text)
 
 
 def grams(text: str) -> set[str]:
-    """Pairs of neighbouring Han characters, and whole words of other scripts.
+    """Return the character bigrams of Han runs, and whole words of other scripts.
 
-    Equal ones are one object: a plan holds each a hundred times, and sets compare them faster.
+    Equal grams are interned: a plan holds each many times, and sets compare them faster.
 
     >>> sorted(grams("美育课程 art class"))
     ['art', 'class', '美育', '育课', '课程']

@@ -1,4 +1,4 @@
-"""The signals of one candidate pair, each a number that grows with likeness."""
+"""The signals of one candidate pair, each a number that grows with similarity."""
 
 import math
 from collections import defaultdict
@@ -12,17 +12,17 @@ Pair = tuple[int, int]
 TokenSets = tuple[Sequence[TokenSet], Sequence[TokenSet]]
 
 WORDING = "wording"
-"""Tells the reader how near two texts are; it has no weight of its own, its leads have."""
+"""Shown to users as similarity of two texts; it has no weight, only its margins have."""
 MARGIN = "margin"
 BEST_MARGIN = "best_margin"
 SHARE_LEAD = "share_lead"
 BEST_SHARE_LEAD = "best_share_lead"
 SHARED = "shared"
-"""Share of the longer text's matter that the shorter one has."""
+"""Share of the longer text's gram weight that the shorter one also has."""
 SENTENCES = "sentences"
 SENTENCES_BOTH = "sentences_both"
 PARAGRAPHS = "paragraphs"
-"""How far the paragraph leads that the two share best."""
+"""Margin of the paragraph that the two share best."""
 HEADING = "heading"
 HEADING_IN_TEXT = "heading_in_text"
 HEADED = "headed"
@@ -32,7 +32,7 @@ CHILDREN = "children"
 RESIDUAL_MARGIN = "rest_margin"
 
 Signals = dict[str, float]
-"""By name; every candidate has the same names."""
+"""Signals by name; every candidate has the same names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Headings:
     idf: IdfWeights
 
     def signals(self, pair: Pair) -> Signals:
-        """Likeness of the two headings, share of one in the other text, whether there are two."""
+        """Return similarity of the headings, share of one in the other text, whether both exist."""
         old, new = (side.heading_grams[at] for side, at in zip(self.sides, pair, strict=True))
         shared = self.idf.weight_of(old & new)
         old_weight, new_weight = self.idf.weight_of(old), self.idf.weight_of(new)
@@ -63,13 +63,14 @@ class Headings:
 def containment_signals(
     token_sets: TokenSets, cosines: Mapping[Pair, float]
 ) -> dict[Pair, Signals]:
-    """How much of one section is in another, and how far that leads all other candidates.
+    """Return how much of one section is in another, and the margin over all other candidates.
 
-    A section that took in another one, or that was divided, is far longer than its partner: the
-    cosine of the two is low, and any short section on the same subject comes as near.  The share of
-    the *shorter* one's matter that the longer one holds stays high.
+    A section that took in another one, or that was divided, is far longer than its partner: their
+    cosine is low, and any short section on the same subject has a similar one.  The share of the
+    *shorter* text that the longer one holds stays high.
 
-    The cosine is the shared mass over the mean of the masses, so that no text is read again.
+    The cosine is the shared weight over the geometric mean of both weights, so the shares follow
+    from it without reading the texts again.
     """
     shares: tuple[dict[Pair, float], dict[Pair, float]] = ({}, {})
     rows: tuple[defaultdict[int, list[tuple[float, int]]], ...] = (
@@ -79,6 +80,7 @@ def containment_signals(
     for pair, cosine in cosines.items():
         weights = [max(token_sets[which][pair[which]].weight, 1) for which in (0, 1)]
         for which in (0, 1):
+            # shared / own weight, since cosine = shared / sqrt(own weight * other weight)
             share = cosine * math.sqrt(weights[1 - which] / weights[which])
             shares[which][pair] = share
             rows[which][pair[which]].append((-share, pair[1 - which]))

@@ -1,4 +1,4 @@
-"""The first look at candidates: by text alone."""
+"""First pass over the candidates: signals from text alone."""
 
 import math
 from collections.abc import Collection, Mapping
@@ -21,22 +21,22 @@ from plandiff.comparison.alignment.weights import NEARLY_EMPTY, TINY
 
 Pair = tuple[int, int]
 Near = Mapping[int, Mapping[int, float]]
-"""For a place the nearest places of the other side with their cosine, best first."""
+"""Maps a place to the nearest places of the other side with their cosines, best first."""
 
 
 @dataclass(frozen=True, slots=True)
 class TextFeatures:
-    """Candidates with their text signals, and who is near whom."""
+    """Candidates with their text signals, and the nearest sections of each section."""
 
     near: tuple[Near, Near]
     signals: dict[Pair, Signals]
 
 
 def text_features(index: CandidateIndex, apart: Collection[Pair]) -> TextFeatures:
-    """Find candidates among the free places.
+    """Find candidates among the free places and compute their text signals.
 
-    Pairs in ``apart`` are none, and no rivals; nor is an account one of a plan, or a tiny
-    text one of a long one.
+    Excluded as candidates and rivals are pairs in ``apart``, pairs of a review and a plan, and
+    pairs of a tiny and a long text.
     """
     forward, backward = (
         {place: index.nearest(which, index.token_sets[which][place]) for place in index.free[which]}
@@ -94,7 +94,7 @@ def _part_tiny_from_long(
     forward: dict[int, dict[int, float]],
     backward: dict[int, dict[int, float]],
 ) -> None:
-    """A text of four characters is no candidate of a long one, unless it is its heading."""
+    """Drop pairs of a tiny text (up to `TINY`) and a long one with a different heading."""
     for which, found in enumerate((forward, backward)):
         here, there = index.sides[which], index.sides[1 - which]
         for place, near in found.items():
@@ -103,7 +103,7 @@ def _part_tiny_from_long(
 
 
 def _is_nothing_beside(here: PlanIndex, place: int, there: PlanIndex, other: int) -> bool:
-    """Whether one of two sections is tiny, and the other long and of another heading."""
+    """Whether one of two sections is tiny, and the other long with a different heading."""
     sizes = len(here.texts[place].number_masked), len(there.texts[other].number_masked)
     if min(sizes) > TINY or max(sizes) <= NEARLY_EMPTY:
         return False

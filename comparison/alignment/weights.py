@@ -1,9 +1,9 @@
 """Thresholds of the alignment; the learned weights of its signals are in `learned`.
 
-The weights are a logistic regression on pairs of laws, charters and plans whose partners were
-decided by reading, each also with some of its sections put together, so that there are enough
-splits and merges to learn from, and on generated revisions.  `tests.training.section_weights`
-learns them again.
+The weights are a logistic regression on pairs of laws, charters and plans, whose partners were
+decided by reading the texts, and on generated revisions.  Each pair is also used with some of its
+sections merged, to provide enough splits and merges.  `tests.training.section_weights` learns the
+weights again.
 """
 
 from collections.abc import Mapping
@@ -14,46 +14,46 @@ BIAS = "bias"
 
 @dataclass(frozen=True, slots=True)
 class LearnedWeights:
-    """Weights of the signals of both looks, and of `BIAS`."""
+    """Weights of the signals of both passes, and of `BIAS`."""
 
     by_text: Mapping[str, float]
-    """Text alone; its links tell the surroundings of the second look."""
+    """Weights for text alone; the likely links give the second pass its context."""
     by_all: Mapping[str, float]
-    """Text and surroundings."""
+    """Weights for text and context."""
     calibration: Mapping[str, float]
-    """How sure a link of some probability is, learned on pairs that the weights had not seen."""
+    """Calibration of the probabilities, learned on pairs that were held out from the weights."""
 
 
 CONTEXT_THRESHOLD = 0.5
-"""Probability by text alone from which a pair speaks for its surroundings."""
+"""Probability by text alone from which a pair is evidence for the pairs around it."""
 
 LINK_THRESHOLD_BY_DEGREE = (0.5, 0.4, 0.8)
 """Probability by all signals from which two sections are linked: where none of the two has a
 partner yet, where one has, and where both have (such a link ties two rows into one).
 
-A further partner must bring a phrase of its own, so that a lower probability is enough for it.
+A further partner must add a phrase of its own, so that a lower probability is enough for it.
 """
 
 MIN_RESIDUAL_MARGIN = 0.05
-"""Lead in the rest that a further partner must have: one that says nothing but what the first
-partner says already is no part of a split.
+"""Margin in the residual text that a further partner must have: a section that only repeats the
+first partner's text is no part of a split.
 """
 
 MIN_SHARED_GRAMS = 5
-"""Grams, six characters in a row, that a further partner must share with what the others leave; of
-a text that has few of them a quarter.
+"""Grams that a further partner must share with the text that the other partners leave; five
+consecutive bigrams are six characters.  For a text with few grams it is a quarter of them.
 """
 
 BRIDGE_OVERLAP = 0.5
-"""Share of the grams of the shorter of two sections, both of which have partners, from which on
-the link between them ties their rows into one.
+"""Share of the grams of the shorter of two sections, both with partners, that a link between them
+must cover to merge their rows.
 """
 
 NEAR_DUPLICATE = 0.6
-"""Share of the grams of the longer of two sections from which on they are of one mould."""
+"""Share of the grams of the longer of two sections above which they come from one template."""
 
 MERGE_LENGTH_RATIO = 0.75
-"""Share of the summed length of two sections from which on a text has room for both."""
+"""Share of the summed length of two sections that a text needs to contain both."""
 
 CONTAINMENT = 0.5
 """Share of a section that an undivided plan must hold word for word to be its partner."""
@@ -62,18 +62,18 @@ NEARLY_EMPTY = 8
 """Characters up to which a text is too short to be split or merged."""
 
 TINY = 4
-"""Characters up to which a text says nothing beside a long one but as its heading."""
+"""Characters up to which a text matches a long one only as its heading."""
 
 HEADING_PHRASE = 3
-"""Grams that a bare heading must share with a section that has none below it."""
+"""Grams that a bare heading must share with a section that has no children."""
 
 MAX_ROW_WIDTH = 12
-"""Sections on one side of a row; what is wider is no correspondence that anybody can read."""
+"""Largest number of sections on one side of a row; a wider row is unreadable."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChapterWeights:
-    """When two chapters are linked: what went together below them, how alike their headings are."""
+    """Conditions for linking two chapters: linked share below them plus heading similarity."""
 
     linked: float
     heading: float
@@ -84,12 +84,12 @@ CHAPTER = ChapterWeights(linked=0.4, heading=0.6)
 
 @dataclass(frozen=True, slots=True)
 class MoveWeights:
-    """What it takes to call a section moved."""
+    """Conditions for reporting a section as moved."""
 
     surest: float
     """Confidence that at least one section of a moved block must reach."""
     surest_if_unrelated: float
-    """The same where fewer than half of the sections of both plans have a partner."""
+    """The same if fewer than half of the sections of both plans have a partner."""
     least_likeness: float
     """Share of its wording that the same section must have kept."""
     least_text: int

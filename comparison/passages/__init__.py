@@ -1,4 +1,4 @@
-"""The level below the row: which sentence, list item or heading corresponds to which.
+"""Match the units within a row: sentences, list items and headings.
 
 >>> from plandiff.comparison.passages import unit_spans
 >>> from plandiff.corpus.model import Section

@@ -1,7 +1,7 @@
-"""From matched sections to passages and the edits of rows.
+"""Build the passages and the edits of rows from matched sections.
 
 cut into units -> group units within rows -> find sentences that left their row -> compare words
-within each group -> put the row's edits together
+within each group -> assemble the edits of the row
 """
 
 from collections import Counter
@@ -25,13 +25,13 @@ _FORMAL = (EditNature.FORM, EditNature.IGNORED)
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    """A row with its units and the groups that they make."""
+    """A row with the units of both sides, before they are grouped."""
 
     row: Row
     old: list[Unit]
     new: list[Unit]
     formal: bool
-    """Its texts differ in form only."""
+    """Whether its texts differ in form only."""
 
     def units(self, side: Side) -> list[Unit]:
         return self.old if side is Side.OLD else self.new
@@ -40,9 +40,9 @@ class _Draft:
 def compare_passages(
     rows: Iterable[Row], options: Options = _DEFAULT
 ) -> tuple[tuple[Row, ...], tuple[Notice, ...]]:
-    """The rows with passages, edits and ``substantive``, and notices on texts that were too long.
+    """Return the rows with passages, edits and ``substantive``, and notices on texts too long.
 
-    Of the given rows only ids, kinds, sections and links are read.
+    Only ids, kinds, sections and links of the given rows are read.
     """
     table = tuple(rows)
     drafts = [_draft(row, options) for row in table if row.kind is not RowKind.UNCHANGED]
@@ -83,14 +83,14 @@ def _unchanged(row: Row) -> Row:
 
 
 def _idf(drafts: Sequence[_Draft]) -> IdfWeights:
-    """Weights of grams by the units of all rows that changed."""
+    """Compute the weights of grams; the documents are the units of all changed rows."""
     units = [unit for draft in drafts for unit in (*draft.old, *draft.new)]
     frequency = Counter(chain.from_iterable([unit.grams for unit in units]))
     return IdfWeights(frequency, len(units))
 
 
 def _groups(draft: _Draft, idf: IdfWeights) -> list[Group]:
-    """Groups of a row's units; found with the smaller text as the old one, so that they mirror."""
+    """Group a row's units; the smaller text is used as the old one, so that results mirror."""
     if not draft.old or not draft.new:
         return []
     if draft.formal:
@@ -103,7 +103,7 @@ def _groups(draft: _Draft, idf: IdfWeights) -> list[Group]:
 
 
 def _linked_headings(draft: _Draft) -> Iterator[tuple[int, int]]:
-    """Headings of linked sections, where each has no other link."""
+    """Yield headings of linked sections, where each has no other link."""
     counts = [Counter(link[which] for link in draft.row.links) for which in (0, 1)]
     first = [
         {unit.place.section: at for at, unit in reversed(list(enumerate(side))) if unit.heading}
@@ -115,7 +115,7 @@ def _linked_headings(draft: _Draft) -> Iterator[tuple[int, int]]:
 
 
 def _without_group(draft: _Draft, groups: Iterable[Group]) -> tuple[list[int], list[int]]:
-    """Places of the units of both sides that are in no group."""
+    """Return the places of the units of both sides that are in no group."""
     grouped = {Side.OLD: set[int](), Side.NEW: set[int]()}
     for old, new in groups:
         grouped[Side.OLD].update(old)
@@ -127,7 +127,7 @@ def _without_group(draft: _Draft, groups: Iterable[Group]) -> tuple[list[int], l
 
 
 def _texts(draft: _Draft, group: Group) -> tuple[str, str]:
-    """The text of a group on both sides."""
+    """Return the text of a group on both sides."""
     old, new = group
     return units_text([draft.old[at] for at in old]), units_text([draft.new[at] for at in new])
 
@@ -135,7 +135,7 @@ def _texts(draft: _Draft, group: Group) -> tuple[str, str]:
 def _matched(
     draft: _Draft, groups: Sequence[Group], compared: Sequence[tuple[Edit, ...]]
 ) -> Iterator[Passage]:
-    """A passage for each group; ``compared`` are the edits of their texts."""
+    """Yield a passage for each group; ``compared`` are the edits of their texts."""
     for number, (group, found) in enumerate(zip(groups, compared, strict=True)):
         old, new = group
         old_units = [draft.old[at] for at in old]
@@ -153,13 +153,13 @@ def _matched(
 
 
 def _edits(edits: tuple[Edit, ...], draft: _Draft) -> tuple[Edit, ...]:
-    """The edits of a passage as they are shown: of little kept text as one of each."""
+    """Return the edits to show: one deletion and one insertion if little text is kept."""
     if draft.formal:
         return tuple(
             edit if edit.op is Op.EQUAL or edit.nature in _FORMAL else _as_form(edit)
             for edit in edits
         )
-    # Text that differs in form is the same text; where little else is, marks tie up strangers.
+    # Formal differences count as equal here; if little else is equal, marks join unrelated words.
     without_form = [
         replace(edit, op=Op.EQUAL) if edit.nature in _FORMAL and edit.op is Op.DELETE else edit
         for edit in edits
@@ -186,7 +186,7 @@ def _kind(old: int, new: int, *, same: bool) -> RowKind:
 
 
 def _kept(edits: Sequence[Edit]) -> float:
-    """Share of the shorter side's characters, white space apart, that is equal."""
+    """Return the share of the shorter side's characters that is equal, white space excluded."""
     sizes = {
         op: len("".join("".join([edit.text for edit in edits if edit.op is op]).split()))
         for op in Op
@@ -220,7 +220,7 @@ def _unmatched(
 
 
 def _finished(draft: _Draft, passages: Sequence[Passage]) -> Row:
-    """The row with its passages in order; ``other`` still names drafts."""
+    """Return the row with its passages in order; ``other`` still holds draft ids."""
     row = draft.row
     ordered, edits = lay_out(row, passages)
     substantive = not row.old or not row.new or is_substantive(edits)
@@ -228,7 +228,7 @@ def _finished(draft: _Draft, passages: Sequence[Passage]) -> Row:
 
 
 def _with_other_halves(rows: dict[str, Row]) -> dict[str, Row]:
-    """Passages numbered in their order; moved ones name the final id of their other half."""
+    """Number the passages in order; moved ones get the final id of their other half."""
     final = {
         (row.id, passage.id): f"{row.id}.{number}"
         for row in rows.values()
@@ -256,6 +256,6 @@ def _other(passage: Passage, final: dict[tuple[str, str], str]) -> str | None:
 
 
 def _notices(draft: _Draft, groups: Iterable[Group]) -> Iterator[Notice]:
-    """That the words of a passage were too many to be compared at once."""
+    """Yield notices on passages whose words were too many to compare at once."""
     for group in groups:
         yield from limit_notices(*_texts(draft, group), draft.row.id)

@@ -1,4 +1,4 @@
-"""Which units of a row belong together."""
+"""Link the units of a row that correspond, and group them into passages."""
 
 from bisect import bisect_right
 from collections import defaultdict
@@ -20,7 +20,7 @@ from plandiff.comparison.passages.units import Unit
 from plandiff.comparison.words.formatting import essence
 
 Group = tuple[tuple[int, ...], tuple[int, ...]]
-"""Places of old and new units that make one passage, each side ascending."""
+"""Places of the old and new units of one passage, each side ascending."""
 
 
 def group_units(
@@ -29,9 +29,9 @@ def group_units(
     idf: IdfWeights,
     headings: Iterable[Pair],
 ) -> list[Group]:
-    """Groups of units that correspond; units in no group have no partner in the row.
+    """Return groups of units that correspond; units in no group have no partner in the row.
 
-    ``headings`` are pairs of headings of sections that are linked.
+    ``headings`` are the places of pairs of headings of linked sections.
     """
     same = _same_units(old, new)
     taken = ({a for a, _ in same}, {b for _, b in same})
@@ -49,6 +49,7 @@ def group_units(
         needed = LINKED[linked] if linked else _needed(old[a], new[b])
         if score >= needed and links.has_room(a, b):
             links.add(a, b)
+    # Enclosed pairs: both neighbours of the two are linked to each other, so position decides.
     for (a, b), _ in ranked:
         if not links.linked(a, b) and links.together(a - 1, b - 1) and links.together(a + 1, b + 1):
             links.add(a, b)
@@ -60,15 +61,15 @@ def group_units(
 
 
 def _needed(old: Unit, new: Unit) -> float:
-    """Likelihood from which two units without a partner are linked."""
+    """Return the likelihood from which two units without a partner are linked."""
     return LINKED_WHERE_LONG if min(len(old.exact), len(new.exact)) >= LONG else LINKED[0]
 
 
 def _link_leads(old: Sequence[Unit], new: Sequence[Unit], links: "_Links") -> None:
-    """Link the first sentences of paragraphs whose other sentences went together.
+    """Link the first sentences of paragraphs whose other sentences are linked to each other.
 
-    A lead announces what follows: 加快提升城市管理能力。 and 坚持以精细化服务管理好城市。
-    hardly share a word, but what follows them does.
+    A lead announces the text after it: 加快提升城市管理能力。 and 坚持以精细化服务管理好城市。
+    hardly share a word, but the sentences after them do.
     """
     paragraphs = _paragraphs(old), _paragraphs(new)
     of_new = {b: at for at, places in enumerate(paragraphs[1]) for b in places}
@@ -88,25 +89,25 @@ def _link_leads(old: Sequence[Unit], new: Sequence[Unit], links: "_Links") -> No
 
 
 def _paragraphs(units: Sequence[Unit]) -> list[range]:
-    """Places of the units of each line that holds two or more."""
+    """Return the places of the units of each line that holds two or more."""
     starts = [at for at, unit in enumerate(units) if unit.opening]
     found = [range(*span) for span in pairwise([*starts, len(units)])]
     return [places for places in found if len(places) > 1]
 
 
 class _Links:
-    """Links between units, and the groups that they make."""
+    """Links between units, and the groups that the links form."""
 
     def __init__(self) -> None:
         self._group: dict[tuple[int, int], set[tuple[int, int]]] = {}
-        """By side (0, 1) and place: all members of its group."""
+        """Maps side (0, 1) and place to all members of the group."""
 
     def linked(self, old: int, new: int) -> int:
-        """How many of the two units have a partner."""
+        """Return how many of the two units have a partner."""
         return ((0, old) in self._group) + ((1, new) in self._group)
 
     def has_room(self, old: int, new: int) -> bool:
-        """Whether a link would not make a passage too wide to read."""
+        """Whether the passage would still be narrow enough to read with this link."""
         members = self._members(old, new)
         return max(sum(side == which for side, _ in members) for which in (0, 1)) <= WIDEST
 
@@ -115,7 +116,7 @@ class _Links:
         return (1, new) in self._group.get((0, old), ())
 
     def partners(self, old: int) -> set[int]:
-        """Places of the new units that are in the group of an old one."""
+        """Return the places of the new units that are in the group of an old one."""
         return {place for side, place in self._group.get((0, old), ()) if side == 1}
 
     def add(self, old: int, new: int) -> None:
@@ -125,7 +126,7 @@ class _Links:
             self._group[member] = members
 
     def groups(self) -> list[Group]:
-        """All groups in the order of their first old units."""
+        """Return all groups in the order of their first old units."""
         found = {id(members): members for members in self._group.values()}
         return sorted((_places(members, 0), _places(members, 1)) for members in found.values())
 
@@ -139,9 +140,9 @@ def _places(members: Iterable[tuple[int, int]], side: int) -> tuple[int, ...]:
 
 
 def _same_units(old: Sequence[Unit], new: Sequence[Unit]) -> list[Pair]:
-    """Units that differ in form and numbers only, one to one; repeated ones in order.
+    """Pair units that differ in form and numbers only, one to one; repeated ones in order.
 
-    Numbers that agree come first: of 一班30人 and 二班40人 each goes with its own.
+    Units with equal numbers are paired first: 一班30人 and 二班40人 each keep their own partner.
     """
     pairs: list[Pair] = []
     free = (set(range(len(old))), set(range(len(new))))
@@ -167,9 +168,9 @@ def _pair_in_order(
 
 
 def group_by_offset(old: Sequence[Unit], new: Sequence[Unit]) -> list[Group]:
-    """Groups of units of two texts that differ in form only: those that hold the same characters.
+    """Group the units of two texts that differ in form only by their character offsets.
 
-    One group of all units where the characters cannot be counted unit by unit.
+    Returns one group of all units if the counts of characters do not agree.
     """
     old_ends, new_ends = (
         list(accumulate(len(essence(unit.text)) for unit in side)) for side in (old, new)
@@ -180,7 +181,7 @@ def group_by_offset(old: Sequence[Unit], new: Sequence[Unit]) -> list[Group]:
 
 
 def _cut_at_common_ends(old: Sequence[int], new: Sequence[int]) -> Iterator[Group]:
-    """Groups between ends that both sides have; ``old`` and ``new`` ascend."""
+    """Yield groups between ends that both sides have; ``old`` and ``new`` are ascending."""
     a = b = 0
     for end in sorted(set(old) & set(new)):
         last_a, last_b = bisect_right(old, end), bisect_right(new, end)

@@ -1,7 +1,7 @@
-"""Sentences that left one row and are in another.
+"""Find sentences that moved from one row to another.
 
-A false move costs more trust than a missed one, so the gate is strict: long enough, nearly the
-same words, and the only one of its kind in either plan.
+A false move costs more trust than a missed one, so the conditions are strict: long enough, nearly
+the same words, and unique in both plans.
 """
 
 from collections import Counter, defaultdict
@@ -19,7 +19,7 @@ else:
     distance = LazyModule("rapidfuzz.distance")
 
 _SHORTEST = 14
-"""Characters without form; a shorter sentence is boilerplate or chance."""
+"""Characters without form; a shorter sentence is boilerplate or a coincidence."""
 _ALIKE = 0.9
 _GRAM = 5
 _MOST_HOLDERS = 8
@@ -30,7 +30,7 @@ Drafted = tuple[Row, Sequence[Unit], Sequence[Unit], Sequence[int], Sequence[int
 
 @dataclass(frozen=True, slots=True)
 class MovedUnit:
-    """Where the other half of a moved unit is."""
+    """The location of the other half of a moved unit."""
 
     row: str
     section: str
@@ -47,26 +47,27 @@ class _Sentence:
 
     @property
     def words(self) -> str:
-        """What the sentence says, form apart."""
+        """The sentence without form."""
         return self.unit.exact
 
 
 def find_moves(
     drafts: Sequence[Drafted], rows: Sequence[Row]
 ) -> dict[tuple[int, Side, int], MovedUnit]:
-    """The other half of each moved unit, by index of the draft, side and place of the unit."""
+    """Map moved units (index of the draft, side, place of the unit) to their other halves."""
     gone, come = (_sentences(drafts, side) for side in Side)
     pairs = [(a, b) for a, b in _pairs(gone, come) if a.row != b.row]
     if not pairs:
         return {}
     drafted = {row.id for row, *_ in drafts}
-    # The other rows did not change: what they say is the same on both sides.
+    # A moved sentence must occur exactly once in the whole text of each plan.
+    # The other rows did not change: their text is the same on both sides.
     others = exact_text("\n".join(row.text(Side.NEW) for row in rows if row.id not in drafted))
     texts = {side: _whole_text(drafts, others, side) for side in Side}
     found: dict[tuple[int, Side, int], MovedUnit] = {}
     for left, arrived in pairs:
         if any(texts[end.side].count(end.words) != 1 for end in (left, arrived)):
-            continue  # it also stayed, or there are more of its kind
+            continue  # it also stayed, or it is not unique
         for here, there in ((left, arrived), (arrived, left)):
             found[here.row, here.side, here.place] = MovedUnit(
                 drafts[there.row][0].id,
@@ -89,7 +90,7 @@ def _sentences(drafts: Sequence[Drafted], side: Side) -> list[_Sentence]:
 
 
 def _whole_text(drafts: Sequence[Drafted], others: str, side: Side) -> str:
-    """All text of one side without form, in no order."""
+    """Return all text of one side without form, in no particular order."""
     units = [unit.exact for _, old, new, *_ in drafts for unit in (old, new)[side is Side.NEW]]
     return "".join([*units, "\n", others])
 
@@ -97,7 +98,7 @@ def _whole_text(drafts: Sequence[Drafted], others: str, side: Side) -> str:
 def _pairs(
     gone: Sequence[_Sentence], come: Sequence[_Sentence]
 ) -> Iterator[tuple[_Sentence, _Sentence]]:
-    """Pairs that are each other's only near copy."""
+    """Yield pairs that are each other's only near copy."""
     near = list(_near_copies(gone, come))
     old_count, new_count = Counter(a for a, _ in near), Counter(b for _, b in near)
     for a, b in near:
@@ -106,7 +107,7 @@ def _pairs(
 
 
 def _near_copies(gone: Sequence[_Sentence], come: Sequence[_Sentence]) -> Iterator[tuple[int, int]]:
-    """Indices of sentences that are nearly the same, found by rare runs of characters."""
+    """Yield index pairs of nearly equal sentences, found by an inverted index of rare 5-grams."""
     if not gone or not come:
         return
     old_holders, new_holders = _holders(gone), _holders(come)
@@ -124,7 +125,7 @@ def _near_copies(gone: Sequence[_Sentence], come: Sequence[_Sentence]) -> Iterat
 
 
 def _holders(sentences: Sequence[_Sentence]) -> dict[str, list[int]]:
-    """Which sentences hold a run of characters."""
+    """Build an inverted index: 5-gram -> indices of the sentences that hold it."""
     holders: dict[str, list[int]] = defaultdict(list)
     for index, sentence in enumerate(sentences):
         for gram in _grams(sentence.words):

@@ -1,12 +1,12 @@
-"""How likely two units of a row correspond, by their wording, their margins and their context.
+"""Score how likely two units of a row correspond, by wording, margins and context.
 
-The likelihood is a logistic regression over few signals.  The height of a cosine says little; its
-lead over the runner-up, in both directions, says most.  A first look uses the texts alone; its
-likelihoods tell the second look which order the units keep, and which of them are wanted elsewhere.
-Units that have an identical partner are no candidates, and no rivals either.
+The likelihood is a logistic regression over a few signals.  A cosine by itself is weak evidence;
+its margin over the runner-up, in both directions, is the strongest.  A first pass uses the texts
+alone; its likelihoods provide the second pass with the order of the units and with competing
+partners.  Units that have an identical partner are neither candidates nor rivals.
 
-The weights are a logistic regression (ridge 3 and 8 on standardised signals) on 1,107 pairs of
-sentences, 159 of them partners, of long rewritten sections whose partners were decided by reading.
+The weights were fitted (ridge 3 and 8 on standardised signals) on 1,107 pairs of sentences, 159 of
+them partners, of long rewritten sections.  The labels were decided by reading the texts.
 """
 
 import math
@@ -24,7 +24,7 @@ from plandiff.comparison.subsequences import heaviest_increasing_subsequence
 Pair = tuple[int, int]
 Signals = dict[str, float]
 Ranked = list[tuple[float, int]]
-"""Values of the partners of a unit and their places, best first."""
+"""(value, place) of the partners of a unit, best first."""
 
 
 BY_TEXT: Mapping[str, float] = {
@@ -37,7 +37,7 @@ BY_TEXT: Mapping[str, float] = {
     "rare_grams": 3.84,
     "length_ratio": -1.17,
 }
-"""Text alone: its likely pairs tell the order and the rivals."""
+"""Weights for text alone; the resulting likely pairs define the order and the rivals."""
 BY_ALL: Mapping[str, float] = {
     "bias": -3.94,
     "wording": 3.01,
@@ -53,34 +53,34 @@ BY_ALL: Mapping[str, float] = {
     "both_wanted": -0.91,
     "adjacent": 1.07,
 }
-"""Text and context."""
+"""Weights for text and context."""
 FAR_BEHIND = 0.33
-"""Share of the best cosines of both units below which a pair is no candidate."""
+"""Share of the smaller of both units' best cosines below which a pair is no candidate."""
 PLAUSIBLE = 0.08
-"""Likelihood by text alone below which the context cannot make two units partners."""
+"""Likelihood by text alone below which the context is not considered."""
 RARE = 2
-"""Units of one side that may hold a rare gram."""
+"""Largest number of units of one side that hold a rare gram."""
 ENOUGH_RARE = 6
-"""Shared rare grams beyond which more say no more."""
+"""Number of shared rare grams at which the signal saturates."""
 OWN = 0.5
-"""Likelihood by text alone from which another candidate of a unit counts as a part of it too."""
+"""Likelihood by text alone from which another candidate counts as a part of the same unit."""
 ORDERED = 0.3
-"""Likelihood by text alone from which mutual best pairs tell the order."""
+"""Likelihood by text alone from which mutual best pairs define the order."""
 LINKED = (0.3, 0.4, 0.75)
-"""Likelihood from which two units are linked: where none of the two has a partner yet, where one
-has, and where both have (such a link makes one passage of two)."""
+"""Likelihood from which two units are linked: if none of the two has a partner yet, if one
+has, and if both have (such a link joins two passages into one)."""
 LINKED_WHERE_LONG = 0.25
-"""The first of these where both units say enough: two short ones share a phrase by chance."""
+"""Replaces the first of these if both units are long: short ones share phrases by chance."""
 LONG = 14
-"""Characters of a unit without marks from which on it says enough."""
+"""Characters without marks from which a unit counts as long."""
 LEAD_OF_ONE = 0.5
 LEAD_OF_BOTH = 0.25
-"""Shares of the other sentences of two paragraphs that must have gone from one to the other for
-their first sentences to be partners: of the paragraph that gave or took more, and of the other."""
+"""Shares of the other sentences of two paragraphs that must be linked to each other for their
+first sentences to be partners: of the paragraph with the larger share, and of the other."""
 WIDEST = 8
-"""Units on one side of a passage; a wider one is no correspondence that anybody can read."""
+"""Largest number of units on one side of a passage; a wider one is unreadable."""
 LITTLE_KEPT = 0.2
-"""Share of the shorter side up to which a passage is shown as deleted and inserted as a whole."""
+"""Kept share of the shorter side up to which a passage is shown as deleted and inserted."""
 Sides = tuple[Sequence[Unit], Sequence[Unit]]
 
 
@@ -96,19 +96,19 @@ class Nearest:
         self.ranked = _rank(cosines)
 
     def pairs(self) -> Iterator[tuple[Pair, float]]:
-        """Pairs and cosines, without those that come far behind the best ones of both units."""
+        """Yield pairs and cosines, without those far below the best ones of both units."""
         old, new = self.ranked
         for (a, b), cosine in self.cosines.items():
             if cosine >= FAR_BEHIND * min(old[a][0][0], new[b][0][0]):
                 yield (a, b), cosine
 
     def runner_up(self, which: int, place: int, partner: int) -> float:
-        """Cosine of the best candidate of a unit besides one."""
+        """Return the cosine of the best candidate of a unit other than ``partner``."""
         return best_besides(self.ranked[which][place], partner)
 
 
 def _rank(values: Mapping[Pair, float]) -> tuple[dict[int, Ranked], dict[int, Ranked]]:
-    """By side and place, the partners of each unit, best first; ties in the order of places."""
+    """Rank the partners of each unit, by side and place, best first; ties in order of places."""
     ranked: tuple[dict[int, Ranked], dict[int, Ranked]] = ({}, {})
     for (a, b), value in values.items():
         ranked[0].setdefault(a, []).append((-value, b))
@@ -121,7 +121,7 @@ def _rank(values: Mapping[Pair, float]) -> tuple[dict[int, Ranked], dict[int, Ra
 
 
 def best_besides(ranked: Sequence[tuple[float, int]], partner: int) -> float:
-    """The best value of a partner other than this one; 0 where there is none."""
+    """Return the best value of a partner other than this one; 0 if there is none."""
     for value, place in ranked[:2]:
         if place != partner:
             return value
@@ -136,7 +136,7 @@ class _Gap:
     end: Pair
 
     def closeness(self, pair: Pair) -> float:
-        """1 where the gap has room for this pair only, less in a wider one, 0 outside."""
+        """Return 1 if the gap has room for only this pair, less if it is wider, 0 outside."""
         (low_a, low_b), (high_a, high_b) = self.start, self.end
         if not (low_a < pair[0] < high_a and low_b < pair[1] < high_b):
             return 0.0
@@ -144,7 +144,7 @@ class _Gap:
 
 
 class Order:
-    """The order that the likely pairs of the first look keep."""
+    """The order of the likely pairs of the first pass (heaviest increasing subsequence)."""
 
     def __init__(self, first: Mapping[Pair, float], sizes: Pair) -> None:
         self._end = sizes
@@ -160,11 +160,11 @@ class Order:
         self._chain = [linked[at][0] for at in kept]
 
     def signals(self, pair: Pair) -> Signals:
-        """How much the order leaves these two to each other."""
+        """Return how closely the order encloses the pair, as signal ``gap``."""
         return {"gap": self._gap(pair).closeness(pair)}
 
     def _gap(self, pair: Pair) -> _Gap:
-        """The gap that a pair is in, its own links left out."""
+        """Return the gap that a pair is in, ignoring its own links."""
         after = bisect_left(self._chain, (pair[0] + 1, -1))
         before = after - 1
         while before >= 0 and self._own(before, pair):
@@ -181,10 +181,10 @@ class Order:
 
 
 class Rivals:
-    """Who else would have the units of a pair.
+    """Rivals for the units of a pair.
 
-    A unit that has a likely partner elsewhere is no rival: what stands beside a taken unit has the
-    rest to itself.  A partner of the same unit is none either: both may be parts of it.
+    A unit that has a likely partner elsewhere is a weak rival: its cosine is scaled down.  A likely
+    partner of the same unit is no rival: both may be parts of it.
     """
 
     def __init__(self, near: Nearest, first: Mapping[Pair, float]) -> None:
@@ -193,7 +193,7 @@ class Rivals:
         self._likely = _rank(first)
 
     def signals(self, pair: Pair) -> Signals:
-        """Signals of a candidate pair."""
+        """Return the rival signals of a candidate pair."""
         a, b = pair
         wanted = self._wanted(0, a, b), self._wanted(1, b, a)
         rival = max(self._rival(0, a, b), self._rival(1, b, a))
@@ -211,15 +211,15 @@ class Rivals:
         }
 
     def _wanted(self, which: int, place: int, partner: int) -> float:
-        """Likelihood of the best partner of a unit besides one."""
+        """Return the likelihood of the best partner of a unit other than ``partner``."""
         return best_besides(self._likely[which].get(place, ()), partner)
 
     def _rival(self, which: int, place: int, partner: int) -> float:
-        """Cosine of the best other candidate of a unit, less where that one has a partner."""
+        """Return the cosine of a unit's best other candidate, reduced if that has a partner."""
         strongest = 0.0
         for cosine, other in self._near.ranked[which][place]:
             if cosine <= strongest:
-                break  # the rest is farther
+                break  # the rest have lower cosines
             own = self._first.get((place, other) if which == 0 else (other, place), 0.0)
             if other != partner and own < OWN:
                 free = 1 - self._wanted(1 - which, other, place)
@@ -233,15 +233,16 @@ def score_units(
     idf: IdfWeights,
     sure: Mapping[Pair, float],
 ) -> dict[Pair, float]:
-    """Likelihood of each candidate pair of free places of both sides.
+    """Return the likelihood of each candidate pair of free places of both sides.
 
-    ``sure`` pairs are linked already; they tell the order.
+    ``sure`` maps pairs that are linked already to 1; they help to define the order.
     """
     if not free[0] or not free[1]:
         return {}
     near = _nearest(sides, free, idf)
     found = _text_signals(sides, near)
     scores = {pair: likelihood(BY_TEXT, values) for pair, values in found.items()}
+    # Second pass: the likely pairs of the first pass, and the sure ones, are the context.
     first = {**scores, **sure}
     order = Order(first, (len(sides[0]), len(sides[1])))
     rivals = Rivals(near, first)
@@ -253,7 +254,7 @@ def score_units(
 
 
 def likelihood(weights: Mapping[str, float], values: Signals) -> float:
-    """Logistic regression: 0 to 1."""
+    """Return the logistic function of the weighted signals, 0 to 1."""
     total = weights["bias"]
     for name, value in values.items():
         if name in weights:
@@ -262,7 +263,7 @@ def likelihood(weights: Mapping[str, float], values: Signals) -> float:
 
 
 def _nearest(sides: Sides, free: tuple[Sequence[int], Sequence[int]], idf: IdfWeights) -> Nearest:
-    """Candidates of both sides, looked up from the side that has more units."""
+    """Find candidates of both sides, looked up from the side that has more units."""
     which = 0 if len(free[0]) >= len(free[1]) else 1
     token_sets = tuple(
         [TokenSet(unit.grams, idf.weight_of(unit.grams)) for unit in map(side.__getitem__, places)]
@@ -302,7 +303,7 @@ def _text_signals(sides: Sides, near: Nearest) -> dict[Pair, Signals]:
 
 
 def _rare_grams(units: Sequence[Unit]) -> list[set[str]]:
-    """The grams of each unit that hardly any other unit of its side has."""
+    """Return the grams of each unit that at most `RARE` units of its side have."""
     holders = Counter(chain.from_iterable([unit.grams for unit in units]))
     rare = {gram for gram, count in holders.items() if count <= RARE}
     return [unit.grams & rare for unit in units]

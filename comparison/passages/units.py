@@ -1,4 +1,4 @@
-"""Sections cut into units: a heading, a sentence, a list item.
+"""Cut sections into units: headings, sentences and list items.
 
 A unit never contains a line end, and every character other than white space is in one unit.
 """
@@ -13,13 +13,13 @@ from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold
 
 _INSIDE = r"(?:[（(][^（()）\n]{0,200}+[）)]|[^。！？!?；;\n])"
-"""Semicolons in brackets end nothing: （牵头单位：教育局；完成时限：年内）."""
+"""Semicolons in brackets do not end a unit: （牵头单位：教育局；完成时限：年内）."""
 _SENTENCE = re.compile(rf"{_INSIDE}*+[。！？!?；;]++[”’」』）)】》\"]*+|{_INSIDE}++")
 _ENGLISH_END = re.compile(
     r"(?<=[\w)%][\w)%])(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)\.[”’)\"]*\s+(?=[“‘(\"]?[A-Z])"
 )
 _ORDINAL = re.compile(r"^(?:第?[一二三四五六七八九十]{1,3}(?:是|要|、)|[（(]?\d{1,2}[)）.、])\s*")
-"""A number of the item within its list; the same item has another one in another list."""
+"""The number of an item within its list; the same item may have another in another list."""
 _WORD = re.compile(r"[^\W_]")
 _MARKS = re.compile(r"[\W_]+")
 
@@ -34,7 +34,7 @@ class Unit:
     opening: bool
     """Whether it begins a line."""
     grams: set[str]
-    """Pairs of neighbouring characters, numbers masked."""
+    """Grams (character bigrams and words) with numbers masked."""
     exact: str
     """Folded text without marks; equal ones differ in form only."""
     key: str
@@ -42,7 +42,7 @@ class Unit:
 
 
 def cut_units(sections: Iterable[Section]) -> list[Unit]:
-    """The units of sections in order."""
+    """Return the units of sections in order."""
     units: list[Unit] = []
     for section in sections:
         folded = fold(section.text)
@@ -51,7 +51,7 @@ def cut_units(sections: Iterable[Section]) -> list[Unit]:
 
 
 def unit_spans(section: Section) -> list[tuple[int, int]]:
-    """Half-open ranges of the units in a section's text.
+    """Return half-open ranges of the units in a section's text.
 
     >>> unit_spans(Section("s1", None, 1, None, None, "校园建设", "新建两所。扩建一所；"))
     [(0, 4), (5, 10), (10, 15)]
@@ -63,7 +63,7 @@ def unit_spans(section: Section) -> list[tuple[int, int]]:
             continue
         start = text.index(stripped, piece_start)
         end = start + len(stripped)
-        # Lone marks belong to what precedes them, unless a line end is between.
+        # Marks without words belong to the text before them, unless a line end is between.
         if spans and not _WORD.search(stripped) and "\n" not in text[spans[-1][1] : start]:
             spans[-1] = (spans[-1][0], end)
         else:
@@ -72,10 +72,10 @@ def unit_spans(section: Section) -> list[tuple[int, int]]:
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
-    """Sentences with the white space around them."""
+    """Yield the ranges of sentences, including the white space around them."""
     for match in _SENTENCE.finditer(text):
         at, end = match.span()
-        if text.find(".", at, end) >= 0:  # the expression is slow, and most sentences have none
+        if text.find(".", at, end) >= 0:  # the expression is slow, and most sentences have no dot
             for found in _ENGLISH_END.finditer(text, at, end):
                 yield at, found.end()
                 at = found.end()
@@ -83,7 +83,7 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
 
 
 def make_unit(section: Section, section_folded: str, start: int, end: int) -> Unit:
-    """Characters ``start`` to ``end`` of a section, whose folded text is given, as a unit."""
+    """Make a unit of characters ``start`` to ``end``; ``section_folded`` is the folded text."""
     text, folded = section.text[start:end], section_folded[start:end].casefold()
     masked = mask_numbers(folded)
     blank = "".join(text.split())
@@ -105,10 +105,10 @@ def _begins_line(text: str, at: int) -> bool:
 
 
 def exact_text(text: str) -> str:
-    """A text as the units keep it: folded, without marks."""
+    """Return a text in the form of `Unit.exact`: folded, without marks."""
     return _MARKS.sub("", fold(text).casefold())
 
 
 def units_text(units: Sequence[Unit]) -> str:
-    """The text of several units as one side of a passage."""
+    """Return the text of several units as one side of a passage, one unit per line."""
     return "\n".join(unit.text for unit in units)

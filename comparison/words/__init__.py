@@ -1,4 +1,4 @@
-"""What differs between the words of two matched texts, as marks that a Chinese reader agrees with.
+"""Compare the words of two matched texts and mark the differences as a Chinese reader expects.
 
 >>> from plandiff.comparison.words import diff_texts
 >>> [(edit.op.value, edit.text) for edit in diff_texts("毛入园率达到81%", "毛入园率达到85%")]

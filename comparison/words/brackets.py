@@ -1,7 +1,7 @@
-"""Brackets and quotes stay with their partners.
+"""Keep brackets and quotes together with their partners.
 
-A reader sees （市、区） and “放管服” as one thing: a mark that takes the opening sign and leaves
-the closing one behind looks like an error.
+A reader sees （市、区） and “放管服” as one unit: a mark that includes the opening sign but not the
+closing one looks like an error.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,11 +15,11 @@ _OPENING = {sign: kind for kind, (signs, _) in enumerate(_KINDS) for sign in sig
 _CLOSING = {sign: kind for kind, (_, signs) in enumerate(_KINDS) for sign in signs}
 _PAIRED = _OPENING.keys() | _CLOSING.keys()
 _MOST_BETWEEN = 3.2
-"""Weight of the equal words up to the closing sign: more are worth an island of their own."""
+"""Largest weight of the equal words up to the closing sign; heavier ones stay an island."""
 
 
 def keep_brackets_whole(hunks: Sequence[Hunk], pieces: Pieces) -> list[Hunk]:
-    """The hunks: lone signs at their edges apart, and made longer up to near closing signs."""
+    """Split lone signs off the edges of hunks, and extend hunks up to near closing signs."""
     if _OPENING.keys().isdisjoint((*pieces.old, *pieces.new)):
         return list(hunks)
     apart = [part for hunk in hunks for part in _lone_signs_apart(hunk, pieces)]
@@ -33,7 +33,7 @@ def keep_brackets_whole(hunks: Sequence[Hunk], pieces: Pieces) -> list[Hunk]:
 
 
 def _lone_signs_apart(hunk: Hunk, pieces: Pieces) -> Iterator[Hunk]:
-    """A replacement, and the quotes round more than it that only one side has."""
+    """Split off a quote at the edge of a replacement if only one side has it there."""
     if not hunk.replaces:
         yield hunk
         return
@@ -57,15 +57,15 @@ def _lone_signs_apart(hunk: Hunk, pieces: Pieces) -> Iterator[Hunk]:
 
 
 def _stands_alone(tokens: Sequence[str], *, closing: bool) -> bool:
-    """Whether the first token closes (or the last one opens) what other tokens hold."""
+    """Whether the first token closes (or the last one opens) a pair around other tokens."""
     signs, edge = (_CLOSING, tokens[0]) if closing else (_OPENING, tokens[-1])
     return edge in signs and len(tokens) > 1
 
 
 def _up_to_closing(hunks: Sequence[Hunk], at: int, pieces: Pieces) -> tuple[Hunk, int]:
-    """A hunk with the tokens and hunks up to the sign that closes what it opens, if that is near.
+    """Extend a hunk up to the sign that closes what it opens, if that sign is near.
 
-    And the index of the hunk that follows.
+    Returns the hunk and the index of the next hunk.
     """
     hunk = hunks[at]
     joined, weight, following = hunk, 0.0, at + 1
@@ -86,7 +86,7 @@ def _up_to_closing(hunks: Sequence[Hunk], at: int, pieces: Pieces) -> tuple[Hunk
     if not any(part.old_start < part.old_end for part in parts) or not any(
         part.new_start < part.new_end for part in parts
     ):
-        return hunk, at + 1  # put round a word that stayed
+        return hunk, at + 1  # the pair was added around a word that stayed
     return joined, following
 
 
@@ -99,7 +99,7 @@ def _weighs(hunk: Hunk, pieces: Pieces) -> bool:
 
 
 def _is_open(hunk: Hunk, pieces: Pieces) -> bool:
-    """Whether a side of the hunk opens what it does not close."""
+    """Whether a side of the hunk has an opening sign without its closing sign."""
     return bool(
         _unclosed(pieces.old[hunk.old_start : hunk.old_end])
         or _unclosed(pieces.new[hunk.new_start : hunk.new_end])
@@ -107,7 +107,7 @@ def _is_open(hunk: Hunk, pieces: Pieces) -> bool:
 
 
 def _unclosed(tokens: Sequence[str]) -> list[int]:
-    """Kinds of the signs that are opened and not closed.
+    """Return the kinds (indices in `_KINDS`) of the signs that are opened and not closed.
 
     >>> _unclosed(["《", "甲", "》", "（", "乙"])
     [2]
@@ -122,9 +122,9 @@ def _unclosed(tokens: Sequence[str]) -> list[int]:
 
 
 def share_natures(old: str, new: str, changes: Sequence[Change]) -> list[Change]:
-    """The changes; a sign that came or went alone is of substance if its partner is.
+    """Make a change of a single sign substantive if the change of its partner is.
 
-    Of 县（市、区） that became 县、区 a reader must see both signs go, not （市 alone.
+    If 县（市、区） becomes 县、区, both signs must be marked, not only （市.
     """
     shared = list(changes)
     for side, text in ((Side.OLD, old), (Side.NEW, new)):
@@ -149,7 +149,7 @@ def _span(change: Change, side: Side) -> tuple[int, int]:
 
 
 def _is_lone(change: Change, side: Side, text: str) -> bool:
-    """Whether a change of form only drops or puts in, on this side, a sign that has a partner."""
+    """Whether a formal change only deletes or inserts a paired sign on this side."""
     start, end = _span(change, side)
     return (
         change.nature is EditNature.FORM
@@ -159,7 +159,7 @@ def _is_lone(change: Change, side: Side, text: str) -> bool:
 
 
 def _partners(text: str) -> Mapping[int, int]:
-    """Places of opening and closing signs of one line, each with that of the other.
+    """Map the places of opening and closing signs of one line to each other.
 
     >>> _partners("甲（乙、丙）")
     {5: 1, 1: 5}

@@ -1,6 +1,6 @@
-"""Differences as hunks of tokens, as changes of text, and as the edits of a row.
+"""Differences as hunks of tokens, as changes of characters, and as the edits of a row.
 
-A `Hunk` counts tokens, a `Change` counts characters.
+A `Hunk` has token positions, a `Change` has character positions.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,7 +20,7 @@ else:
     distance = LazyModule("rapidfuzz.distance")
 
 _SAFE = re.compile(r"[。；！？\n](?=[\u3400-\u9fff])")
-"""Behind such a sign no token reaches across, whatever stands there."""
+"""A sign that no token extends across, whatever follows it."""
 
 
 class Change(NamedTuple):
@@ -36,11 +36,11 @@ class Change(NamedTuple):
 
     @property
     def replaces(self) -> bool:
-        """Whether there is something on both sides."""
+        """Whether both sides have text."""
         return self.old_start < self.old_end and self.new_start < self.new_end
 
     def mirrored(self) -> "Change":
-        """The same change seen from the other side."""
+        """Return the same change with the sides swapped."""
         return Change(
             self.new_start,
             self.new_end,
@@ -53,13 +53,13 @@ class Change(NamedTuple):
 
 
 def is_substantive(edits: Iterable[Edit]) -> bool:
-    """Whether more than form differs, or than what the reader's rules ignore."""
+    """Whether an edit is neither formal nor ignored by the user's rules."""
     formal = (EditNature.FORM, EditNature.IGNORED)
     return any(edit.op is not Op.EQUAL and edit.nature not in formal for edit in edits)
 
 
 def to_edits(old: str, new: str, changes: Iterable[Change]) -> Iterator[Edit]:
-    """Edits of a text: what is equal between the changes, a deletion before its insertion."""
+    """Yield the edits of a text: equal text between changes, a deletion before its insertion."""
     at = 0
     for change in _joined(changes):
         if at < change.old_start:
@@ -76,7 +76,7 @@ def to_edits(old: str, new: str, changes: Iterable[Change]) -> Iterator[Edit]:
 
 
 def _joined(changes: Iterable[Change]) -> list[Change]:
-    """Changes of form that touch on both sides as one: a sign put in before a lost space."""
+    """Join formal changes that touch on both sides, e.g. an added sign before a lost space."""
     joined: list[Change] = []
     for change in changes:
         last = joined[-1] if joined else None
@@ -92,7 +92,7 @@ def _joined(changes: Iterable[Change]) -> list[Change]:
 
 
 def common_head(old: str, new: str) -> int:
-    """Length of the common beginning.
+    """Return the length of the common prefix (by binary search).
 
     >>> common_head("教育局长", "教育局面")
     3
@@ -108,7 +108,7 @@ def common_head(old: str, new: str) -> int:
 
 
 def safe_edges(old: str, new: str) -> tuple[int, int]:
-    """Lengths of the common beginning and end, up to a place where no token reaches across."""
+    """Return lengths of the common prefix and suffix, up to a place that no token crosses."""
     head = common_head(old, new)
     head = max((match.end() for match in _SAFE.finditer(old, 0, head)), default=0)
     longest = min(len(old), len(new)) - head
@@ -128,18 +128,18 @@ class Hunk:
 
     @property
     def replaces(self) -> bool:
-        """Whether there is something on both sides."""
+        """Whether both sides have tokens."""
         return self.old_start < self.old_end and self.new_start < self.new_end
 
     @property
     def is_of_words(self) -> bool:
-        """Whether one token became another one."""
+        """Whether one token was replaced by one token."""
         return self.old_end - self.old_start == 1 == self.new_end - self.new_start
 
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """Tokens of both sides: as they stand, and folded."""
+    """Tokens of both sides, as printed and folded."""
 
     old: Sequence[str]
     new: Sequence[str]
@@ -148,7 +148,8 @@ class Pieces:
 
 
 def common_hunks(old: Sequence[str], new: Sequence[str]) -> list[Hunk]:
-    """Hunks in ascending order, at least one equal token between two of them."""
+    """Return the hunks of the longest common subsequence in ascending order; none touch."""
+    # Equal tokens of both sides get equal integers.
     numbers = {key: number for number, key in enumerate(dict.fromkeys(chain(old, new)))}
     old_ids, new_ids = ([*map(numbers.__getitem__, keys)] for keys in (old, new))
     hunks: list[Hunk] = []
@@ -159,7 +160,7 @@ def common_hunks(old: Sequence[str], new: Sequence[str]) -> list[Hunk]:
 
 
 def append(hunks: list[Hunk], hunk: Hunk) -> None:
-    """Add a hunk at the end; one that touches the last hunk makes it longer."""
+    """Append a hunk, or extend the last hunk if the two touch."""
     last = hunks[-1] if hunks else None
     if last and last.old_end == hunk.old_start and last.new_end == hunk.new_start:
         last.old_end, last.new_end = hunk.old_end, hunk.new_end
@@ -168,7 +169,7 @@ def append(hunks: list[Hunk], hunk: Hunk) -> None:
 
 
 def ignored_notices(rows: Iterable[Row], options: Options) -> tuple[Notice, ...]:
-    """How many differences the user's ignore rules cover; nothing where there are no rules."""
+    """Return a notice with the number of differences ignored by rules; empty without rules."""
     rules = (*sorted(options.ignore), *options.ignore_patterns)
     if not rules:
         return ()

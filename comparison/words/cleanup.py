@@ -1,14 +1,13 @@
-"""Hunks joined and slid until they are the marks that a careful editor would have made.
+"""Join and slide hunks until they are the marks that a careful editor would make.
 
-The longest common subsequence is right for a machine and confetti for a reader: a rewritten
-clause keeps some 的 and 和 by chance.  So equal pieces that weigh little against the changes on
-both sides are given up, a clause of which little is left is replaced as a whole, and a hunk that
-may stand in several places is slid to the most natural borders (the ideas of diff-match-patch's
-semantic clean-up, on words).
+The longest common subsequence leaves too many small islands: a rewritten clause keeps some 的 and
+和 by chance.  So equal pieces that weigh little compared to the changes on both sides are dropped,
+a clause with little equal text is replaced as a whole, and a hunk with several possible positions
+is slid to the most natural borders (the ideas of diff-match-patch's semantic clean-up, on words).
 
-Signs and function words must not outvote words.  The longest common subsequence counts tokens: it
-keeps two commas and gives up a word for them.  So where only such light pieces stay equal between
-hunks, what they hold is compared once more by its words alone (`prefer_words`).
+Signs and function words must not outweigh words.  The longest common subsequence counts tokens: it
+keeps two commas at the expense of a word.  So where only such light tokens are equal between
+hunks, the range is compared again by its words alone (`prefer_words`).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -30,21 +29,21 @@ _WORD = 1.0
 
 
 _MIN_EQUALITY_RATIO = 2.5
-"""An equal piece is kept if it weighs more than 1/2.5 of the lighter change beside it."""
+"""An equal piece is kept if it weighs more than 1/2.5 of the lighter change next to it."""
 _LARGEST_ISLAND = 3.2
-"""A longer equal piece than a word and a 的 was kept on purpose, whatever stands beside it."""
+"""An equal piece heavier than a word and a 的 was kept on purpose, whatever is next to it."""
 _BLOCK = 10.0
-"""Sentences of which at least so much was rewritten one after the other are replaced as one block:
-which of them became which would be chance."""
+"""Two adjacent sentences with changes at least this heavy are replaced as one block: pairing them
+would be arbitrary."""
 _EDGE = 2.0
 """An equal beginning or end of a rewritten clause is kept if it weighs more than one word."""
 _LEFT_OF_SENTENCE = 0.1
 _LEFT_OF_CLAUSE = 0.34
-"""Where no more than this share of the shorter side is equal, nothing of it was kept on purpose."""
+"""Up to this share of the shorter side, equal text is considered a coincidence."""
 
 
 def prefer_words(hunks: Iterable[Hunk], pieces: Pieces) -> list[Hunk]:
-    """The hunks, compared anew where words would match if signs did not."""
+    """Compare ranges of hunks again by words where signs kept the words from matching."""
     better: list[Hunk] = []
     for group in _joined_by_light_pieces(hunks, pieces):
         for hunk in _align_words(group, pieces) if len(group) > 1 else group:
@@ -65,7 +64,7 @@ def _joined_by_light_pieces(hunks: Iterable[Hunk], pieces: Pieces) -> Iterator[l
 
 
 def _align_words(group: list[Hunk], pieces: Pieces) -> Iterable[Hunk]:
-    """Hunks of the group's range with its words aligned first; the group if none match."""
+    """Align the words of the group's range first; return the group unchanged if none match."""
     first, last = group[0], group[-1]
     old = _words(pieces.old_keys, first.old_start, last.old_end)
     new = _words(pieces.new_keys, first.new_start, last.new_end)
@@ -89,7 +88,7 @@ def _words(keys: Sequence[str], start: int, end: int) -> list[int]:
 def _between(
     anchors: Iterable[tuple[int, int]], whole: Hunk, pieces: Pieces
 ) -> Iterator[Iterator[Hunk]]:
-    """Hunks of each gap between two anchored words."""
+    """Yield the hunks of each gap between two anchored words."""
     a, c = whole.old_start, whole.new_start
     for b, d in (*anchors, (whole.old_end, whole.new_end)):
         yield _moved_by(common_hunks(pieces.old_keys[a:b], pieces.new_keys[c:d]), a, c)
@@ -104,7 +103,7 @@ def _moved_by(hunks: Iterable[Hunk], old: int, new: int) -> Iterator[Hunk]:
 
 
 def make_readable(hunks: list[Hunk], pieces: Pieces) -> list[Hunk]:
-    """The same change as fewer and better placed hunks."""
+    """Apply all clean-up steps: the same change as fewer and better placed hunks."""
     scales = _Scales(pieces)
     hunks = prefer_words(hunks, pieces)
     hunks = _slide_all(hunks, pieces)
@@ -118,7 +117,7 @@ def make_readable(hunks: list[Hunk], pieces: Pieces) -> list[Hunk]:
 
 
 class _Scales:
-    """Weights of ranges of tokens."""
+    """Weights of ranges of tokens, from prefix sums."""
 
     def __init__(self, pieces: Pieces) -> None:
         self.pieces = pieces
@@ -135,14 +134,14 @@ class _Scales:
         return max(self.old(hunk.old_start, hunk.old_end), self.new(hunk.new_start, hunk.new_end))
 
     def lightest(self, hunk: Hunk) -> float:
-        """What the lighter side of a hunk weighs: 0 for a pure deletion or insertion."""
+        """Return the weight of the lighter side: 0 for a pure deletion or insertion."""
         return min(self.old(hunk.old_start, hunk.old_end), self.new(hunk.new_start, hunk.new_end))
 
 
 def _look_again(hunks: Sequence[Hunk], peeled: Iterable[Hunk], scales: _Scales) -> list[Hunk]:
-    """The peeled hunks; what was parted from clauses beside it compared by itself.
+    """Compare those peeled hunks again that were separated from adjacent clauses.
 
-    Beside a dropped sentence an equal word is an island, beside a replaced word it is not.
+    An equal word is an island next to a deleted sentence, but not next to a replaced word.
     """
     whole = set(map(id, hunks))
     found: list[Hunk] = []
@@ -165,9 +164,9 @@ def _look_again(hunks: Sequence[Hunk], peeled: Iterable[Hunk], scales: _Scales) 
 
 
 def _give_up_islands(hunks: Iterable[Hunk], scales: _Scales) -> list[Hunk]:
-    """Join hunks whose equal piece between them weighs too little to be worth an island.
+    """Join hunks if the equal piece between them is too light to be kept as an island.
 
-    A joined hunk is heavier, so that it may swallow the piece before it, too.
+    A joined hunk is heavier, so that it may absorb the piece before it, too.
     """
     kept: list[Hunk] = []
     for hunk in hunks:
@@ -190,6 +189,7 @@ def _is_light(before: Hunk, after: Hunk, scales: _Scales) -> bool:
         return False
     between = scales.pieces.old_keys[start:end]
     if any(key[-1] in CLAUSE_ENDS for key in between):
+        # Across a clause end, join only heavy replacements with nothing but signs between them.
         bare = not island and between[-1] != "\n"
         return bare and all(scales.lightest(hunk) >= _BLOCK for hunk in (before, after))
     return says_something or not any(
@@ -198,7 +198,7 @@ def _is_light(before: Hunk, after: Hunk, scales: _Scales) -> bool:
 
 
 def _is_number_change(hunk: Hunk, pieces: Pieces) -> bool:
-    """Whether one number became another: the mark that readers look for stands alone."""
+    """Whether one number became another: a mark of its own, which readers look for."""
     return (
         hunk.is_of_words
         and is_number(pieces.old_keys[hunk.old_start])
@@ -209,7 +209,7 @@ def _is_number_change(hunk: Hunk, pieces: Pieces) -> bool:
 def _replace_whole(
     hunks: list[Hunk], scales: _Scales, ends: frozenset[str], share: float
 ) -> list[Hunk]:
-    """Join the hunks of one clause or sentence where little of it is left."""
+    """Join the hunks of one clause or sentence if little equal text is left in it."""
     kept: list[Hunk] = []
     for group, region in _regions(hunks, scales.pieces, ends):
         if _is_rewritten(group, region, scales, share):
@@ -221,9 +221,9 @@ def _replace_whole(
 
 
 def _without_kept_edges(group: Sequence[Hunk], region: Hunk, scales: _Scales) -> Hunk:
-    """The clause without an equal beginning or end that says something, else with its comma.
+    """Return the clause without a heavy equal prefix or suffix; without a suffix, with its comma.
 
-    A clause goes with its comma as it does where it is deleted or inserted.
+    The comma is included as it is for a clause that is deleted or inserted.
     """
     keys = scales.pieces.old_keys
     start, end = group[0].old_start, group[-1].old_end
@@ -242,7 +242,7 @@ def _without_kept_edges(group: Sequence[Hunk], region: Hunk, scales: _Scales) ->
 def _regions(
     hunks: list[Hunk], pieces: Pieces, ends: frozenset[str]
 ) -> Iterator[tuple[list[Hunk], Hunk]]:
-    """Hunks with no end of a clause in the equal tokens between them, and their whole clause."""
+    """Yield groups of hunks without a clause end between them, and the clause around each."""
     keys = pieces.old_keys
     floor = at = 0
     while at < len(hunks):
@@ -280,7 +280,7 @@ def _is_rewritten(group: Sequence[Hunk], region: Hunk, scales: _Scales, share: f
 
 
 def _slide_all(hunks: Sequence[Hunk], pieces: Pieces) -> list[Hunk]:
-    """Move each pure deletion or insertion to its best place; hunks that meet are joined."""
+    """Move each pure deletion or insertion to its best position; join hunks that meet."""
     slid: list[Hunk] = []
     for index, hunk in enumerate(hunks):
         ceiling = hunks[index + 1].old_start if index + 1 < len(hunks) else len(pieces.old)
@@ -297,13 +297,14 @@ def _shifted(hunk: Hunk, step: int) -> Hunk:
 
 
 def _best_step(hunk: Hunk, pieces: Pieces, back: int, room: int) -> int:
-    """How far to slide: 0 for a replacement, else the step whose borders rank best."""
+    """Return the distance to slide: 0 for a replacement, else that of the best-ranked borders."""
     if hunk.replaces:
         return 0
     if hunk.old_start == hunk.old_end:
         tokens, start, end = pieces.new, hunk.new_start, hunk.new_end
     else:
         tokens, start, end = pieces.old, hunk.old_start, hunk.old_end
+    # A hunk may slide by one token if the token it gains equals the one it loses.
     least = most = 0
     while -least < back and tokens[start + least - 1] == tokens[end + least - 1]:
         least -= 1

@@ -1,10 +1,10 @@
-"""From two texts to the edits between them, step by step.
+"""Compute the edits between two texts, step by step.
 
-trim what is equal -> cut into tokens -> longest common subsequence -> cut again where the cuts
+trim equal ends -> cut into tokens -> longest common subsequence -> retokenize where the cuts
 disagree -> readable hunks -> changes with their nature -> edits
 
 Very long texts are first cut at equal sentences: the longest common subsequence of 50,000 tokens
-takes 0.4 GB, and beyond that it does not pay.
+takes 0.4 GB, which is the limit.
 """
 
 from bisect import bisect_left
@@ -42,17 +42,17 @@ else:
 
 _DEFAULT = Options()
 POOLED = 50_000
-"""Characters of unequal texts from which on it pays to start processes that compare them."""
+"""Characters of unequal texts from which worker processes are worth their start."""
 _PARTS = 4
-"""Parts for each process, so that one with long texts does not keep the others waiting."""
+"""Parts per process, so that one with long texts does not keep the others waiting."""
 
 LARGEST = 80_000**2
-"""Characters of one side times those of the other; 80,000 are about 50,000 tokens."""
+"""Product of the characters of both sides; 80,000 characters are about 50,000 tokens."""
 _SENTENCE = re.compile(r"[^。！？；\n]*+[。！？；\n]|[^。！？；\n]++")
 
 
 def limit_notices(old: str, new: str, row: str | None) -> Iterator[Notice]:
-    """A notice that the size guard acted on two texts of a row, if it did."""
+    """Yield a notice if two texts of a row are too long to compare by words."""
     if old == new or not is_too_long(old, new):
         return
     head, tail = safe_edges(old, new)
@@ -63,11 +63,12 @@ def limit_notices(old: str, new: str, row: str | None) -> Iterator[Notice]:
 
 
 def diff_texts(old: str, new: str, options: Options = _DEFAULT) -> tuple[Edit, ...]:
-    """Edits from ``old`` to ``new``: equal and delete joined are ``old``, equal and insert ``new``.
+    """Return the edits from ``old`` to ``new``.
 
-    A deletion stands before the insertion that replaces it.  Two changes may touch where a reader
-    sees two: a clause put in, then a word replaced (insert, delete, insert).  The other way round
-    the result is the mirror: ties are decided with the smaller text as the old one.
+    The equal and deleted texts joined are ``old``, the equal and inserted ones are ``new``.  A
+    deletion comes before the insertion that replaces it.  Two changes may touch if a reader sees
+    two: a clause inserted, then a word replaced (insert, delete, insert).  Swapped arguments give
+    the mirrored result: ties are resolved with the smaller text as the old one.
 
     >>> [(edit.op.value, edit.text) for edit in diff_texts("新增学位3640个", "新增学位3860个")]
     [('equal', '新增学位'), ('delete', '3640'), ('insert', '3860'), ('equal', '个')]
@@ -85,16 +86,16 @@ def diff_texts(old: str, new: str, options: Options = _DEFAULT) -> tuple[Edit, .
 def diff_many(
     pairs: Sequence[tuple[str, str]], options: Options = _DEFAULT
 ) -> list[tuple[Edit, ...]]:
-    """The edits of each pair, in order; of much text by ``options.jobs`` processes."""
+    """Return the edits of each pair, in order; ``options.jobs`` processes share large inputs."""
     size = sum([len(old) + len(new) for old, new in pairs if old != new])
     if options.jobs < 2 or size < POOLED:
         return _diff_all(pairs, options)
-    parts = _PARTS * options.jobs  # dealt out like cards, so that all parts take about as long
+    parts = _PARTS * options.jobs  # dealt out in turn, so that all parts take about as long
     dealt = [pairs[first::parts] for first in range(parts)]
     tasks = [partial(_arguments, part, replace(options, jobs=1)) for part in dealt]
     found: list[tuple[Edit, ...]] = [()] * len(pairs)
     for first, answer in pool.run_in_pool(_diff_all, tasks, options.jobs):
-        # What two processes died of is computed here.
+        # A part whose worker process died is computed here.
         found[first::parts] = (
             _diff_all(dealt[first], options) if isinstance(answer, Exception) else answer
         )
@@ -110,7 +111,7 @@ def _diff_all(pairs: Sequence[tuple[str, str]], options: Options) -> list[tuple[
 
 
 def _changes(old: str, new: str, options: Options) -> list[Change]:
-    """Changes in ascending order, each with its nature."""
+    """Return changes in ascending order, each with its nature."""
     old_view, new_view = NormalizedView.of(old), NormalizedView.of(new)
     excuse = excuse_of(old_view, new_view, options)
     changes: list[Change] = []
@@ -134,7 +135,7 @@ def _with_core(old: NormalizedView, new: NormalizedView, change: Change) -> Chan
 
 
 def _find_changes(old: NormalizedView, new: NormalizedView) -> Iterator[Change]:
-    """Changes of words; of sentences where the texts are too long for that."""
+    """Find changes by words, or by sentences where the texts are too long for that."""
     head, tail = safe_edges(old.text, new.text)
     for gap in anchored_gaps(old.text[head : len(old) - tail], new.text[head : len(new) - tail]):
         before = old.part(head + gap.old_start, head + gap.old_end)
@@ -149,7 +150,7 @@ def _find_changes(old: NormalizedView, new: NormalizedView) -> Iterator[Change]:
 def _word_changes(
     old: NormalizedView, new: NormalizedView, shift: tuple[int, int]
 ) -> Iterator[Change]:
-    """Changes of two texts; ``shift`` is where the texts begin."""
+    """Yield the changes of two texts by words; ``shift`` is the offset of both texts."""
     old_cut, new_cut = Cut(old.plain, cut(old.plain)), Cut(new.plain, cut(new.plain))
     pieces = _pieces(old, new, old_cut, new_cut)
     hunks = common_hunks(pieces.old_keys, pieces.new_keys)
@@ -170,7 +171,7 @@ def _word_changes(
 def _hunks_again(
     pieces: Pieces, boundaries: tuple[list[int], list[int]], ranges: Iterable[tuple[Range, bool]]
 ) -> Iterator[Hunk]:
-    """The hunks with their tokens counted anew; compared again where borders were laid."""
+    """Recount the tokens of hunks; compare again the hunks whose borders were recomputed."""
     for (old_start, old_end, new_start, new_end), changed in ranges:
         a, b = (bisect_left(boundaries[0], at) for at in (old_start, old_end))
         c, d = (bisect_left(boundaries[1], at) for at in (new_start, new_end))
@@ -191,7 +192,7 @@ def _pieces(old: NormalizedView, new: NormalizedView, old_cut: Cut, new_cut: Cut
 
 
 def _with_formal(hunks: Sequence[Hunk], pieces: Pieces) -> list[Hunk]:
-    """The hunks, and between them runs of tokens that are equal only when folded."""
+    """Return the hunks, and hunks of tokens between them that are equal only when folded."""
     found: list[Hunk] = []
     old_at = new_at = 0
     for hunk in (*hunks, Hunk(len(pieces.old), len(pieces.old), len(pieces.new), len(pieces.new))):
@@ -212,7 +213,7 @@ def is_too_long(old: str, new: str) -> bool:
 
 
 def anchored_gaps(old: str, new: str) -> Iterator[Change]:
-    """The ranges in which to compare words: everything, or what stands between equal sentences."""
+    """Yield the ranges to compare by words: everything, or the gaps between equal sentences."""
     if not is_too_long(old, new):
         yield Change(0, len(old), 0, len(new))
         return

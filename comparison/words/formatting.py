@@ -1,4 +1,4 @@
-"""Which differences are of form only: punctuation, width, white space, script, quote styles."""
+"""Detect formal differences: punctuation, width, white space, script, quote styles."""
 
 import unicodedata
 from functools import lru_cache
@@ -20,7 +20,7 @@ _SAYS_SOMETHING = frozenset("%％‰&@#*/+§<>\u200d")
 
 
 def is_formal(old: str, new: str, options: Options = _DEFAULT) -> bool:
-    """Whether two texts differ in form only, or in what the options ignore.
+    """Whether two texts differ in form only, or only in text that the options ignore.
 
     >>> is_formal("（一）“双减”，达到８５％", "(一)「双减」达到85%")
     True
@@ -50,7 +50,7 @@ def nature_of(
 
 
 def excuse_of(old: NormalizedView, new: NormalizedView, options: Options) -> EditNature | None:
-    """The nature that excuses all changes of two texts, where they are the same but for it."""
+    """Return the nature that explains all changes of two texts, None if there is none."""
     if _is_ignored_kind(old.text, new.text, options):
         return EditNature.IGNORED
     return EditNature.FORM if _same_essence(old, new) else None
@@ -61,7 +61,7 @@ def _same_essence(old: NormalizedView, new: NormalizedView) -> bool:
 
 
 def _counts_agree(old: str, new: str) -> bool:
-    """Form never changes how many letters and digits there are, and most changes do."""
+    """Whether the counts of letters and digits agree: a cheap check, as form never changes them."""
     return _count(old) == _count(new)
 
 
@@ -70,12 +70,12 @@ def _count(text: str) -> int:
 
 
 def essence(text: str) -> str:
-    """A text without punctuation, white space, width and script."""
+    """Return a text without punctuation and white space, in one width and script."""
     return _essence(bare(text))
 
 
 def _essence(bare_text: str) -> str:
-    """What is left without form; numbers stay apart, so that 3、5 is not 35."""
+    """Remove all form from a bare text; numbers stay separate, so that 3、5 is not 35."""
     return bare_text if bare_text.isalpha() else _strip(bare_text, space=True, signs=True)
 
 
@@ -85,7 +85,7 @@ def _is_ignored_kind(old: str, new: str, options: Options) -> bool:
 
 
 def _without(text: str, kinds: frozenset[Ignore]) -> str:
-    """A text without the kinds of difference that the user does not want to see."""
+    """Return a text without the kinds of difference that the user ignores."""
     if Ignore.VARIANTS in kinds:
         text = simplify(text)
     if Ignore.WIDTH in kinds:
@@ -100,7 +100,7 @@ def _strip(text: str, *, space: bool, signs: bool) -> str:
         for character in set(text)
         if (signs and _is_punctuation(character)) or (space and _is_space(character))
     }
-    parts = _NUMBERS.split(text)  # every other one is a number, which keeps its signs
+    parts = _NUMBERS.split(text)  # every second part is a number, which keeps its signs
     parts[1::2] = [
         f"\0{_JOINTS.sub('-', number.replace(',', '')) if signs else number}\0"
         for number in parts[1::2]
@@ -121,7 +121,7 @@ def _is_punctuation(character: str) -> bool:
 
 
 def _is_in_patterns(old: str, new: str, change: Change, options: Options) -> bool:
-    """Whether the change lies wholly inside matches of the user's patterns, on both sides."""
+    """Whether the change lies entirely inside matches of the user's patterns, on both sides."""
     sides = ((old, change.old_start, change.old_end), (new, change.new_start, change.new_end))
     return all(
         start == end

@@ -1,12 +1,12 @@
-"""Inside a replaced pair: what really differs, where that helps.
+"""Find the differing part inside a replaced pair, where that helps.
 
-A single word is looked into by characters (教育厅, 教育局), a pair of phrases by words, so that
-here, too, no half word lights up.
+A single word is compared by characters (教育厅, 教育局), a pair of phrases by words, so that
+no half word is marked here either.
 
 The differences come from diff-match-patch with its semantic clean-up.  The library works on
-characters, so each token becomes one character of a private alphabet: the clean-up then gives up
-equal tokens that are mere chance between two changes and slides the rest to the best place.  For
-whole sections its time limit makes results depend on the machine (see
+characters, so each token is mapped to one character of a private alphabet: the clean-up then drops
+equal tokens that are coincidental between two changes and slides the rest to the best position.
+For whole sections its time limit would make results depend on the machine (see
 `plandiff.comparison.words.changes`).
 """
 
@@ -38,12 +38,12 @@ Spans = tuple[Span, ...]
 
 
 def semantic_hunks(old: Sequence[str], new: Sequence[str]) -> list[Hunk]:
-    """Hunks between two short token sequences; the other way round gives the mirrored hunks.
+    """Return hunks between two short token sequences; swapped arguments give mirrored hunks.
 
     >>> semantic_hunks("教育督导委员会", "教育指导委员会")
     [Hunk(old_start=2, old_end=3, new_start=2, new_end=3)]
     """
-    if list(old) > list(new):  # the library is not symmetrical: one order for both directions
+    if list(old) > list(new):  # the library is not symmetric: one order for both directions
         return [
             Hunk(hunk.new_start, hunk.new_end, hunk.old_start, hunk.old_end)
             for hunk in semantic_hunks(new, old)
@@ -79,10 +79,10 @@ def _engine() -> "diff_match_patch.diff_match_patch":
 
 
 def changed_spans(old: NormalizedView, new: NormalizedView) -> tuple[Spans, Spans]:
-    """Spans of both texts that differ; none where the pair has too little in common.
+    """Return the differing spans of both texts; none if the pair has too little in common.
 
-    A side of which nothing differs has one empty span, at the place where the other has more.
-    Numbers and Latin words are not looked into.
+    A side without differences has one empty span, at the place of the other side's extra text.
+    Numbers and Latin words are not split.
 
     >>> changed_spans(NormalizedView.of("教育督导委员会"), NormalizedView.of("教育指导委员会"))
     ((Span(start=2, end=4),), (Span(start=2, end=4),))
@@ -97,14 +97,14 @@ def changed_spans(old: NormalizedView, new: NormalizedView) -> tuple[Spans, Span
 
 
 def _grew(old: str, new: str) -> bool:
-    """Whether one text is the other with some characters put in, and not many."""
+    """Whether one text is the other with inserted characters, at most as many as it has."""
     shorter, longer = sorted((old, new), key=len)
     rest = iter(longer)
     return len(longer) <= 2 * len(shorter) and all(character in rest for character in shorter)
 
 
 def may_have_core(old: str, new: str) -> bool:
-    """Whether enough characters of two folded texts are common: quick to see, rarely so."""
+    """Whether two folded texts share enough characters: a cheap test before the comparison."""
     shorter, longer = (old, new) if len(old) <= len(new) else (new, old)
     return _SHORTEST <= len(longer) <= _LONGEST and (
         sum(map(longer.__contains__, shorter)) >= max(2, _ALIKE * len(shorter))
@@ -124,7 +124,7 @@ def _differing(old: Sequence[str], new: Sequence[str], shorter: int) -> tuple[Sp
 
 
 def _spans(atoms: Sequence[str], ranges: Iterable[tuple[int, int]]) -> Spans:
-    """Ranges of atoms as spans of characters; empty ones only where there is no other."""
+    """Convert ranges of atoms to character spans; keep an empty one only if there is no other."""
     spans = [
         Span(sum(map(len, atoms[:start])), sum(map(len, atoms[:end]))) for start, end in ranges
     ]

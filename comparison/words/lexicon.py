@@ -1,12 +1,12 @@
-"""The words that Chinese text is cut into: jieba's dictionary and our own terms, read in pieces.
+"""The words for Chinese segmentation: jieba's dictionary and our own terms, read on demand.
 
 jieba reads its whole dictionary into one table, which takes half a second even from its own
 cache; comparing two plans needs a few thousand of the 350,000 words.  So the dictionary is kept
-as one string in order, and the words that begin with two given characters are read when a text
-holds these two side by side.  The string is put in order once and kept in the cache folder of the
-app; where that cannot be read or written it is made in memory.
+as one sorted string, and the words that begin with two given characters are read when a text
+contains these two in sequence.  The string is sorted once and stored in the cache folder of the
+app; if the cache cannot be read or written it is built in memory.
 
-`pack` writes that string, `lexicon` returns the words.
+`pack` builds that string, `lexicon` returns the words.
 """
 
 import marshal
@@ -33,16 +33,16 @@ else:
     platformdirs = LazyModule("platformdirs")
 
 Numbers = bytes
-"""An array of unsigned integers of the machine."""
+"""An array of unsigned integers in native byte order."""
 Packed = tuple[tuple[str, Numbers], tuple[str, Numbers], int, bytes]
-"""What `pack` writes:
+"""The format that `pack` writes:
 
 - the characters that words begin with, and where their second characters start and end;
 - all second characters, and where the lines of these pairs start and end;
 - the sum of all counts;
-- all lines in UTF-8, each a word, its count and its kind, parted by spaces.
+- all lines in UTF-8, each a word, its count and its part of speech, separated by spaces.
 
-The second character of a word of one character is the space behind it.
+For a word of one character, the second character is the space after it.
 """
 _TERMS = Path(__file__).with_name("terms.txt")
 _MAGIC = b"plandiff-words-"
@@ -50,18 +50,18 @@ _FORMAT = _MAGIC + b"10"
 _CACHES = "words-" + 8 * "[0-9a-f]" + ".bin"
 _NOWHERE = (0, 0)
 _TERM = -6.0
-"""As a word that makes one in 400 of all words: the parts of a term never weigh more together.
-Chances are natural logarithms of probabilities."""
+"""Log probability of our own terms, 1 in 400 words: the parts of a term are never more probable.
+All scores here are natural logarithms of probabilities."""
 _COMMON = -21.5
-"""Two words with a better chance than this together are met side by side every day."""
+"""Two words with a higher joint log probability than this often occur next to each other."""
 _RARE = -12.5
-"""What has a worse chance than this was met fewer than 250 times in 60 million words."""
+"""Entries below this log probability occur fewer than 250 times in 60 million words."""
 _NEARLY = 0.01
-"""Probabilities that differ by a hundredth are the same: they were counted in other texts."""
+"""Log probabilities this close count as equal: they come from different corpora."""
 
 
 def pack(dictionary: Path) -> bytes:
-    """The lines of jieba's dictionary file: `Packed`, as bytes."""
+    """Sort the lines of jieba's dictionary file and return them as serialized `Packed`."""
     lines = sorted(filter(None, dictionary.read_bytes().split(b"\n")))
     joined = b"\n".join(lines)
     pairs = Counter([line[:2] for line in joined.decode().split("\n")])
@@ -86,31 +86,31 @@ def _packed_numbers(numbers: Iterable[int]) -> Numbers:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """How probable words are, found by their first two characters."""
+    """Word frequencies, looked up by the first two characters."""
 
     ranges: dict[str, tuple[int, int]]
-    """First character -> where in ``seconds`` those stand that follow it."""
+    """First character -> range in ``seconds`` of the characters that follow it."""
     seconds: str
     places: memoryview
-    """Where in ``lines`` the lines of each second character start, and the last ones end."""
+    """Start in ``lines`` of the lines of each second character, plus the end of the last ones."""
     lines: bytes
-    """The dictionary, as `pack` writes it; hardly any of it is ever decoded."""
+    """The dictionary, as `pack` writes it; only small parts of it are ever decoded."""
     total: int
     """Sum of the counts of the whole dictionary."""
     terms: dict[str, tuple[str, ...]]
-    """Our own terms by their first two characters."""
+    """Our own terms, by their first two characters."""
     counts: dict[str, int] = field(default_factory=dict)
-    """How often the words occur that begin with pairs of characters that were asked for; our own
-    terms are there, with 0 where the dictionary has no such word."""
+    """Counts of the words that begin with the pairs looked up so far; our own terms are included,
+    with 0 if the dictionary has no such word."""
     lengths: dict[str, tuple[int, ...]] = field(default_factory=dict)
-    """How long the words and terms can be that begin with a pair; ascending."""
+    """Possible lengths of the words and terms that begin with a pair, ascending."""
     frequencies: dict[str, int] = field(default_factory=dict)
-    """The table that jieba looks into: characters and words that texts hold; 0 for phrases."""
+    """Frequencies of the characters and words looked up so far; 0 for phrases."""
 
     def graph(self, run: str) -> dict[int, list[int]]:
-        """Where words can begin and end in a run: first character -> last ones, as jieba asks.
+        """Return the word graph of a run in jieba's form: index of a first character -> last ones.
 
-        A single character may always stand for itself.
+        A single character is always a possible word.
         """
         counts, lengths, size = self.frequencies, self.lengths, len(run)
         ends: dict[int, list[int]] = {}
@@ -128,7 +128,7 @@ class Lexicon:
         return ends
 
     def parts(self, run: str) -> list[int]:
-        """Ends of the parts of a run: no word reaches from one part into the next."""
+        """Return the ends of the parts of a run: no word extends from one part into the next."""
         counts, lengths, size = self.frequencies, self.lengths, len(run)
         stops: list[int] = []
         reach = 1
@@ -147,7 +147,7 @@ class Lexicon:
         return [*stops, size] if size else []
 
     def learn(self, pair: str) -> tuple[int, ...]:
-        """Read the words that begin with two characters; their `lengths`."""
+        """Read the words that begin with two characters, and return their `lengths`."""
         if len(pair) < 2:
             return ()
         words = dict.fromkeys(self.terms.get(pair, ()), 0) | dict(self.beginning_with(pair))
@@ -156,15 +156,15 @@ class Lexicon:
         return found
 
     def beginning_with(self, pair: str) -> Iterator[tuple[str, int]]:
-        """All words of the dictionary that begin with two characters, and their counts.
+        """Yield all dictionary words that begin with two characters, with their counts.
 
-        A word of one character begins with that and a space.
+        A word of one character begins with that character and a space.
         """
         for word, count, _kind in self._entries(pair):
             yield word, int(count)
 
     def kind_of(self, word: str) -> str:
-        """The part of speech of a word in the letters of jieba; empty where it is none.
+        """Return jieba's part-of-speech tag of a word; empty if it is no word.
 
         ``v`` is a verb, ``n`` a noun, ``vn`` both.
         """
@@ -179,7 +179,7 @@ class Lexicon:
             yield from (line.split(" ") for line in lines.split("\n"))
 
     def frequency(self, word: str) -> int:
-        """How often a character or word occurs; 0 where it is none, or a phrase."""
+        """Return the frequency of a character or word; 0 if it is unknown or a phrase."""
         found = self.frequencies.get(word)
         if found is None:
             found = self.frequencies[word] = self._frequency(word)
@@ -193,10 +193,10 @@ class Lexicon:
         return 0 if chance < _RARE and self._is_phrase(word, chance) else count
 
     def _is_phrase(self, word: str, chance: float) -> bool:
-        """Whether an entry, rare itself, is two words side by side.
+        """Whether a rare entry is a phrase of two adjacent words.
 
-        As one word it would be marked as a whole where a reader marks the half that changed.  The
-        two are common (认真落实, 教师队伍), or as probable together as the entry (相结合).
+        As one word it would be marked as a whole although only half of it changed.  Either both
+        words are common (认真落实, 教师队伍), or both together are as probable as it (相结合).
         """
         for at in range(1, len(word)) if len(word) > 2 else ():
             least = _COMMON if 2 <= at <= len(word) - 2 else chance - _NEARLY
@@ -206,7 +206,7 @@ class Lexicon:
         return False
 
     def _count(self, word: str) -> int:
-        """How often a word of the dictionary occurs; 0 where it is none."""
+        """Return the count of a dictionary word; 0 if it is none."""
         pair = word[:2] if len(word) > 1 else f"{word} "
         if pair not in self.lengths:
             self.learn(pair)
@@ -218,14 +218,14 @@ class Lexicon:
 
 @cache
 def terms() -> tuple[str, ...]:
-    """Our own terms, in the order of the file."""
+    """Return our own terms, in the order of the file."""
     lines = _TERMS.read_text(encoding="utf-8").splitlines()
     return tuple(word for line in lines if not line.startswith("#") for word in line.split())
 
 
 @cache
 def lexicon() -> Lexicon:
-    """The dictionary, from the cache where there is a good one."""
+    """Return the dictionary, from the cache if that is valid."""
     dictionary = _dictionary_path()
     path = _cache_path(dictionary)
     packed = _read(path)
@@ -236,7 +236,7 @@ def lexicon() -> Lexicon:
 
 
 def _unpack(packed: memoryview) -> Lexicon:
-    # Checked by its sum, from the user's own cache.
+    # Safe: the data comes from the user's own cache, and its checksum was verified.
     parts: Packed = marshal.loads(packed)  # noqa: S302
     (firsts, starts), (seconds, places), total, lines = parts
     own: dict[str, tuple[str, ...]] = {}
@@ -257,14 +257,14 @@ def _numbers(packed: Numbers) -> memoryview:
 
 
 def _dictionary_path() -> Path:
-    """The dictionary that comes with jieba."""
-    # The package itself is not imported: it loads tables for guessing names, which we do not do.
+    """Return the path of the dictionary that is part of jieba."""
+    # The package is not imported: it would load tables for guessing names, which are not used.
     spec = find_spec("jieba")
     return Path(str(spec and spec.origin)).with_name("dict.txt")
 
 
 def _cache_path(dictionary: Path) -> Path | None:
-    """One file for each state of the dictionary; None where there is no home."""
+    """Return a cache path per state of the dictionary; None if there is no home directory."""
     try:
         stat = dictionary.stat()
         state = f"{stat.st_size} {stat.st_mtime_ns}"
@@ -275,7 +275,7 @@ def _cache_path(dictionary: Path) -> Path | None:
 
 
 def _read(path: Path | None) -> memoryview | None:
-    """The packed words, or None where the file is missing or damaged."""
+    """Return the packed words, or None if the file is missing or damaged."""
     try:
         data = memoryview(path.read_bytes() if path else b"")
     except OSError:
@@ -286,10 +286,10 @@ def _read(path: Path | None) -> memoryview | None:
 
 
 def _write(path: Path | None, packed: memoryview) -> None:
-    """Keep the packed words; two programs that write at once write the same bytes."""
+    """Cache the packed words; two processes that write at once write the same bytes."""
     if path is None:
         return
-    with suppress(OSError):  # a cache that cannot be kept costs a quarter of a second a run
+    with suppress(OSError):  # without the cache each run takes a quarter of a second longer
         path.parent.mkdir(parents=True, exist_ok=True)
         data = _FORMAT + zlib.crc32(packed).to_bytes(4, "big") + bytes(packed)
         replace_file(path, data, sync=False)
@@ -297,10 +297,10 @@ def _write(path: Path | None, packed: memoryview) -> None:
 
 
 def _remove_others(kept: Path) -> None:
-    """Take away what other versions or another state of the dictionary left beside a cache file.
+    """Remove cache files of other versions or of another state of the dictionary.
 
-    Only files of ours, by name and first bytes.  Another program that reads one has read all of
-    it at once, and makes its own again where it is gone.
+    Only our own files are removed, recognised by name and first bytes.  Another process reads its
+    file in one go, and writes it again if it is gone.
     """
     for path in kept.parent.glob(_CACHES):
         with suppress(OSError):

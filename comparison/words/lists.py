@@ -1,4 +1,4 @@
-"""Items of a list that stand elsewhere in the same list: reordered, not deleted and inserted."""
+"""Detect reordered list items, which are not marked as deleted and inserted."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,7 +16,7 @@ _AROUND = 2
 
 
 class _Listed(NamedTuple):
-    """A change in a list, and the items that it loses and wins."""
+    """A change in a list, and the items that it removes and adds."""
 
     change: Change
     lost: tuple[str, ...]
@@ -24,12 +24,12 @@ class _Listed(NamedTuple):
 
     @property
     def says_something(self) -> bool:
-        """Whether it is more than a 和 that was put in, or dropped."""
+        """Whether it is more than the insertion or deletion of a 和."""
         return bool(self.lost or self.won or self.change.replaces)
 
 
 def mark_reordered(old: str, new: str, changes: Sequence[Change]) -> list[Change]:
-    """The changes, those that only put list items in another order marked as such.
+    """Return the changes; those that only reorder list items have the nature ``reordered``.
 
     >>> old, new = "语文、数学", "数学、语文"
     >>> [c.nature.value for c in mark_reordered(old, new, [Change(0, 3, 0, 0), Change(5, 5, 2, 5)])]
@@ -46,7 +46,7 @@ def mark_reordered(old: str, new: str, changes: Sequence[Change]) -> list[Change
 
 
 def _in_one_sentence(old: str, changes: Iterable[Change]) -> Iterator[list[Change]]:
-    """Changes without the end of a sentence in or between them."""
+    """Group changes that have no end of a sentence between them."""
     group: list[Change] = []
     for change in changes:
         if group and _SENTENCE_END.search(old, group[-1].old_end, change.old_start):
@@ -57,7 +57,7 @@ def _in_one_sentence(old: str, changes: Iterable[Change]) -> Iterator[list[Chang
 
 
 def _reordered(old: str, new: str, group: Sequence[Change]) -> set[Change]:
-    """All changes of a group if together they lose nothing, else pairs that cancel out."""
+    """Return all changes of a group if it keeps all items, else pairs that cancel out."""
     listed = [
         _Listed(
             change,
@@ -79,7 +79,7 @@ def _reordered(old: str, new: str, group: Sequence[Change]) -> set[Change]:
 
 
 def _pairs(old: str, new: str, listed: Iterable[_Listed]) -> Iterator[Change]:
-    """Deletions and insertions of the same items."""
+    """Yield deletions and insertions of the same items."""
     arrived: dict[tuple[str, ...], list[Change]] = defaultdict(list)
     for each in listed:
         if each.won and each.change.old_start == each.change.old_end:
@@ -97,8 +97,8 @@ def _pairs(old: str, new: str, listed: Iterable[_Listed]) -> Iterator[Change]:
 def _is_one_list(old: str, new: str, first: Change, last: Change) -> bool:
     """Whether no clause ends between two changes.
 
-    Unless the items themselves are clauses: 财政局 that went from those that lead to those that
-    help, behind a comma, is more than another order.
+    Items that are clauses themselves are exempt.  If 财政局 moves across a comma, from the leading
+    bodies to the supporting ones, that is more than a new order.
     """
     texts = (
         text[span]
@@ -116,5 +116,5 @@ def _items(text: str) -> tuple[str, ...]:
 
 
 def _is_listed(text: str, start: int, end: int) -> bool:
-    """Whether a separator of list items stands in the span or beside it, or the span is empty."""
+    """Whether the span is empty, or a list separator is in it or next to it."""
     return start == end or bool(_SEPARATOR.search(text, max(0, start - _AROUND), end + _AROUND))

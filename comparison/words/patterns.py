@@ -1,7 +1,7 @@
-"""The reader's own regular expressions, which may be ill-formed or take for ever.
+"""The user's regular expressions, which may be invalid or run forever.
 
-`regex` does the search instead of `re`: it can be given a time after which it stops, also in a
-thread, where no signal arrives and ``re`` would hold up the whole program.
+`regex` is used instead of `re`: it supports a timeout, also in a thread, where no signal arrives
+and ``re`` would block the whole program.
 """
 
 from functools import cache, lru_cache
@@ -17,10 +17,10 @@ else:
     regex = LazyModule("regex")
 
 SECONDS = 2
-"""For one pattern on the text of one row; a sound pattern needs thousandths of a second."""
+"""Timeout of one pattern on the text of one row; a sound pattern takes milliseconds."""
 MOST_REPEATED = 10_000
-"""Parts of a pattern with its least repetitions written out: `regex` does write them out, and takes
-a gigabyte for ``(a{999999999})`` before anything is searched."""
+"""Parts of a pattern with its least repetitions expanded: `regex` does expand them, and takes a
+gigabyte for ``(a{999999999})`` before it searches anything."""
 _PIECE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{(\d+)(?:,\d*)?\}|[()]|.", re.DOTALL)
 """An escape, a set, a repetition, a bracket, or one character."""
 _FAULTS = {
@@ -43,20 +43,19 @@ _FAULTS = {
     "missing group name": "name",
     "bad character in group name": "name",
 }
-"""What an error of `regex` begins with, and the key of its words."""
+"""Prefix of an error message of `regex` -> key of our message."""
 
 
 def check_pattern(pattern: str) -> None:
-    """Raise `UsageError` where ``pattern`` is no regular expression."""
+    """Raise `UsageError` if ``pattern`` is no valid regular expression."""
     _compiled(pattern)
 
 
 @lru_cache(maxsize=256)
 def spans_of(pattern: str, text: str) -> tuple[tuple[int, int], ...]:
-    """Where ``pattern`` matches, as start and end.
+    """Return the (start, end) of each match of ``pattern``.
 
-    Raises `UsageError` for what is no regular expression, and for one that takes longer than
-    `SECONDS`.
+    Raises `UsageError` if the pattern is invalid, or if the search takes longer than `SECONDS`.
 
     >>> spans_of(r"（.+?印发）", "（3月印发）学校")
     ((0, 6),)
@@ -79,7 +78,7 @@ def _compiled(pattern: str) -> Any:  # noqa: ANN401 - regex has no types
 
 
 def _check_size(pattern: str) -> None:
-    """Raise `UsageError` where more than `MOST_REPEATED` parts have to match.
+    """Raise `UsageError` if the pattern expands to more than `MOST_REPEATED` parts.
 
     The sizes of open groups are kept on a stack: ``(ab){3}`` has 2 parts in the group and 6 with
     the repetition.
@@ -96,7 +95,7 @@ def _check_size(pattern: str) -> None:
         else:
             added = 1
         groups[-1] += max(added, 0)
-        if not piece[0].isspace():  # blanks may stand between a part and its repetition, in (?x)
+        if not piece[0].isspace():  # in (?x), blanks may separate a part and its repetition
             last = last + added if piece[1] else added
         if groups[-1] > MOST_REPEATED:
             reason = Phrase("pattern.count", position=piece.start() + 1)
@@ -104,7 +103,7 @@ def _check_size(pattern: str) -> None:
 
 
 def _fault(error: Any) -> Phrase:  # noqa: ANN401 - regex has no types
-    """What is wrong with a pattern and at which character; `regex` says it in English only."""
+    """Return the error and its position as a message; `regex` has English messages only."""
     known = (key for opening, key in _FAULTS.items() if error.msg.startswith(opening))
     if error.pos is None:
         return Phrase("pattern.whole")

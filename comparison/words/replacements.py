@@ -1,8 +1,8 @@
-"""Wording changed throughout: the same replacement made in many places.
+"""Global replacements: the same wording replaced in many places.
 
-A listed company writes it as the first line of its 对照表: “股东大会”统一修订为“股东会”.  Where
-words were only put in, or only dropped, the words beside them name the replacement: 宪法和 put
-before 法律委员会 again and again is 法律委员会 that became 宪法和法律委员会.
+A listed company states them in the first line of its 对照表: “股东大会”统一修订为“股东会”.  If
+words were only inserted or only deleted, the adjacent words complete the replacement: repeated
+insertion of 宪法和 before 法律委员会 is 法律委员会 replaced by 宪法和法律委员会.
 """
 
 from collections import defaultdict
@@ -25,11 +25,11 @@ _BEHIND = re.compile(rf"\A[{HAN}]{{2,8}}")
 _BEFORE = re.compile(rf"[{HAN}]{{2,8}}\Z")
 
 Pair = tuple[str, str]
-"""What stood there, and what stands there now."""
+"""The old and the new wording."""
 
 
 class _Change(NamedTuple):
-    """What one place lost and won, and the Han characters that stand before and behind it."""
+    """The deleted and inserted text of one place, and the Han characters before and after it."""
 
     old: str
     new: str
@@ -38,11 +38,11 @@ class _Change(NamedTuple):
 
     @property
     def one_sided(self) -> str:
-        """What was only put in, or only dropped; empty where words were replaced."""
+        """The text that was only inserted or only deleted; empty for a replacement."""
         return "" if self.old and self.new else self.old or self.new
 
     def with_neighbour(self, neighbour: str, *, before: bool) -> Pair:
-        """Both wordings with a word beside them."""
+        """Return both wordings extended by an adjacent word."""
         old, new = (
             neighbour + text if before else text + neighbour for text in (self.old, self.new)
         )
@@ -50,9 +50,9 @@ class _Change(NamedTuple):
 
 
 def find_replacements(rows: Iterable[Row]) -> tuple[Replacement, ...]:
-    """Replacements that were made again and again, the most frequent first.
+    """Return replacements that were made repeatedly, the most frequent first.
 
-    Numbers are left out: that 3 became 5 in three places is no wording.
+    Numbers are excluded: 3 replaced by 5 in three places is no change of wording.
     """
     places: dict[Pair, list[str]] = defaultdict(list)
     one_sided: dict[Pair, list[tuple[str, _Change]]] = defaultdict(list)
@@ -76,7 +76,7 @@ def find_replacements(rows: Iterable[Row]) -> tuple[Replacement, ...]:
 
 
 def is_rolled_up(row: Row, replacements: Iterable[Replacement]) -> bool:
-    """Whether all that changed in the row is told once, as a wording changed throughout."""
+    """Whether all changes of the row are covered by the given global replacements."""
     if row.kind is not RowKind.MODIFIED or not row.substantive:
         return False
     if any(edit.nature in {EditNature.MOVED, EditNature.REORDERED} for edit in row.edits):
@@ -99,7 +99,7 @@ def _is_known(change: _Change, known: set[Pair]) -> bool:
 
 
 def _changes(edits: Sequence[Edit]) -> Iterator[_Change]:
-    """What a row lost and won in substance, place by place."""
+    """Yield the substantive changes of a row, place by place."""
     changed = [edit.op is not Op.EQUAL and edit.nature is EditNature.SUBSTANCE for edit in edits]
     at = 0
     while at < len(edits):
@@ -119,13 +119,13 @@ def _changes(edits: Sequence[Edit]) -> Iterator[_Change]:
 
 
 def _found(pattern: re.Pattern[str], beside: Sequence[Edit]) -> str:
-    """What a pattern finds in the equal text beside a change."""
+    """Return the match of a pattern in the equal text next to a change, else an empty string."""
     match = pattern.search(beside[0].text) if beside and beside[0].op is Op.EQUAL else None
     return match.group() if match else ""
 
 
 def _parts(change: _Change) -> Iterator[Pair]:
-    """The pair itself; part by part where the same 和 and 的 stand between the parts.
+    """Yield the pair itself, or its parts if both sides have the same joints (和, 的) between them.
 
     >>> list(_parts(_Change("股东大会和董事", "股东会和董事会", "", "")))
     [('股东大会', '股东会'), ('董事', '董事会')]
@@ -148,8 +148,9 @@ def _is_wording(text: str) -> bool:
 
 
 def _by_neighbour(found: Sequence[tuple[str, _Change]]) -> Iterator[tuple[Pair, list[str]]]:
-    """The same words put in (or dropped) beside the same words: that pair, and its rows."""
+    """Yield pairs of the same insertion (or deletion) next to the same words, with their rows."""
     rest = list(found)
+    # First try the words after the change, then, for what is left, the words before it.
     for before in (False, True):
         groups: dict[str, list[tuple[str, _Change]]] = defaultdict(list)
         for row, change in rest:
@@ -166,7 +167,7 @@ def _by_neighbour(found: Sequence[tuple[str, _Change]]) -> Iterator[tuple[Pair, 
 
 
 def _common_words(texts: Sequence[str], *, before: bool) -> str:
-    """What all texts end (or begin) with, up to a border between words of the first one.
+    """Return the common suffix (or prefix) of all texts, cut at a word border of the first one.
 
     >>> _common_words(["法律委员会审议", "法律委员会根据"], before=False)
     '法律委员会'

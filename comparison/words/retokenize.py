@@ -1,8 +1,8 @@
-"""The same phrase cut differently on both sides, cut the same.
+"""Give a phrase that is cut differently on both sides the same token borders.
 
-A dictionary cut depends on what stands around: 各方面积极性 may become 各方 面积 极性 here and
-各 方面 主动性 there.  So where a replaced pair holds the same characters, their borders are laid
-anew: an equal beginning or end is cut off where that costs the dictionary little, and an equal run
+Dictionary segmentation depends on the context: 各方面积极性 may become 各方 面积 极性 here and
+各 方面 主动性 there.  So where a replaced pair shares characters, its borders are recomputed: an
+equal prefix or suffix is cut off if the segmentation stays nearly as probable, and an equal run
 between borders of both sides becomes one token on both.
 """
 
@@ -24,18 +24,18 @@ _MOST_TOKENS = 60
 _SPAN = 5
 _LONG_NAME = 5
 _TOLERANCE = 3.0
-"""In natural logarithms: a cut may be 20 times less likely than the best one, no more."""
+"""Natural logarithm: a cut may be at most 20 times less likely than the best one."""
 
 
 @dataclass(slots=True)
 class Cut:
-    """A text and the borders of its tokens."""
+    """A text and its token borders."""
 
     text: str
     boundaries: list[int]
 
     def between(self, start: int, end: int) -> list[int]:
-        """The borders from one place to another, both included."""
+        """Return the borders from one place to another, both included."""
         return self.boundaries[
             bisect_left(self.boundaries, start) : bisect_right(self.boundaries, end)
         ]
@@ -45,7 +45,7 @@ class Cut:
         self.replace(start, end, [start, end])
 
     def replace(self, start: int, end: int, boundaries: list[int]) -> None:
-        """Put other borders into a range."""
+        """Replace the borders in a range."""
         first, last = bisect_left(self.boundaries, start), bisect_right(self.boundaries, end)
         self.boundaries[first:last] = boundaries
 
@@ -55,10 +55,10 @@ Range = tuple[int, int, int, int]
 
 
 def retokenize(old: Cut, new: Cut, hunks: Iterable[Hunk]) -> list[tuple[Range, bool]]:
-    """Lay borders anew inside the replaced pairs.
+    """Recompute the borders inside the replaced pairs, in place.
 
-    Gives the hunks as ranges of characters, for their tokens are counted anew, and whether a
-    border of theirs was laid.
+    Returns the hunks as character ranges, since their token numbers change, each with whether its
+    borders changed.
     """
     ranges: list[tuple[Range, bool]] = []
     places = [
@@ -74,7 +74,7 @@ def retokenize(old: Cut, new: Cut, hunks: Iterable[Hunk]) -> list[tuple[Range, b
     for old_start, old_end, new_start, new_end, small in places:
         changed = (
             small
-            # what has no character in common has no border to share
+            # texts without a common character have no border to share
             and not set(old.text[old_start:old_end]).isdisjoint(new.text[new_start:new_end])
             and _retokenize_pair(Piece(old, old_start, old_end), Piece(new, new_start, new_end))
         )
@@ -83,7 +83,7 @@ def retokenize(old: Cut, new: Cut, hunks: Iterable[Hunk]) -> list[tuple[Range, b
 
 
 def _retokenize_pair(old: "Piece", new: "Piece") -> bool:
-    """Lay the borders of a replaced pair anew; whether any was laid."""
+    """Recompute the borders of a replaced pair; return whether any border changed."""
     if _lay_alike(old, new):
         return True
     rest = _after_equal_edge(old, new, tail=False)
@@ -95,7 +95,7 @@ def _retokenize_pair(old: "Piece", new: "Piece") -> bool:
 
 
 def _lay_alike(old: "Piece", new: "Piece") -> bool:
-    """Give a pair that differs in signs only (“双减”, 双减) the same borders between its words."""
+    """Give a pair that differs only in signs (“双减”, 双减) the same borders between its words."""
     texts = old.text, new.text
     if texts[0] != texts[1] and all(map(str.isalnum, texts)):
         return False
@@ -142,13 +142,13 @@ class Piece:
         return self.cut.text[self.start : self.end]
 
     def split(self, length: int, *, tail: bool) -> "tuple[Piece, Piece]":
-        """The first (or last) characters, and the rest."""
+        """Return the first (or last) ``length`` characters, and the rest."""
         at = self.end - length if tail else self.start + length
         head, rest = Piece(self.cut, self.start, at), Piece(self.cut, at, self.end)
         return (rest, head) if tail else (head, rest)
 
     def cut_again(self, *, tail: bool) -> None:
-        """Cut the words at the beginning (or end) anew, for a border fell into one of them."""
+        """Cut the words at the beginning (or end) again, after a new border split one of them."""
         pattern = _LAST_HAN if tail else _HAN
         run = pattern.search(self.cut.text, self.start, self.end)
         if run:
@@ -156,7 +156,7 @@ class Piece:
             self.cut.replace(run.start(), run.end(), boundaries)
 
     def may_end_at(self, at: int) -> bool:
-        """Whether the dictionary can live with a border here."""
+        """Whether a border here leaves a segmentation that is nearly as probable."""
         around = self.cut.between(self.start, self.end)
         if at in around:
             return True
@@ -172,14 +172,14 @@ class Piece:
             best_cut, (head, rest, head + rest)
         )
         if more_ends[0] == 1 or [0, *ends][-2] == len(head) - 1:
-            return False  # a word less half of it is no word: 课程 is not 课 and 程
+            return False  # half a word is no word: 课程 is not 课 and 程
         words = len(ends) + len(more_ends)
         as_good = words <= len(all_ends) and cost + more_cost - whole_cost <= _TOLERANCE
         return as_good or _is_joint(word, at - left)
 
 
 def _is_joint(word: str, at: int) -> bool:
-    """Whether a long word is a name of several words, and a border here between two of them.
+    """Whether a long word is a name of several words, and ``at`` is a border between two of them.
 
     >>> _is_joint("全国人民代表大会常务委员会", 8), _is_joint("共产主义", 2)
     (True, False)
@@ -190,12 +190,13 @@ def _is_joint(word: str, at: int) -> bool:
 
 
 def _after_equal_edge(old: Piece, new: Piece, *, tail: bool) -> tuple[Piece, Piece]:
-    """Make the equal beginning (or end) a token of both sides; what is left of the pair."""
+    """Make the equal prefix (or suffix) a token of both sides; return the rest of the pair."""
     edges = (old.end - 1, new.end - 1) if tail else (old.start, new.start)
     if old.cut.text[edges[0]] != new.cut.text[edges[1]]:
         return old, new
     step = -1 if tail else 1
     longest = common_head(old.text[::step], new.text[::step])
+    # Take the longest equal edge at whose end both dictionary cuts accept a border.
     for length in range(longest, 0, -1):
         places = [p.end - length if tail else p.start + length for p in (old, new)]
         if old.may_end_at(places[0]) and new.may_end_at(places[1]):
@@ -211,7 +212,7 @@ def _after_equal_edge(old: Piece, new: Piece, *, tail: bool) -> tuple[Piece, Pie
 
 
 def _join_equal_runs(old: Piece, new: Piece) -> bool:
-    """Make one token of each run of tokens that stands on both sides, cut differently."""
+    """Make one token of each run of tokens that is on both sides, but cut differently."""
     if not set(old.text) & set(new.text):
         return False
     runs = {text: (start, end) for text, start, end in _runs(old)}
@@ -228,7 +229,7 @@ def _join_equal_runs(old: Piece, new: Piece) -> bool:
 
 
 def _runs(piece: Piece) -> Iterator[tuple[str, int, int]]:
-    """Runs of up to five tokens, the long ones first at each place."""
+    """Yield runs of up to five tokens, the longest first at each place."""
     boundaries = piece.cut.between(piece.start, piece.end)
     for first, start in enumerate(boundaries):
         for end in reversed(boundaries[first + 1 : first + 1 + _SPAN]):

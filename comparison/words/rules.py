@@ -1,6 +1,6 @@
-"""The units that are cut by rule before the dictionary comes: a table of patterns.
+"""The tokens that are cut by rule before dictionary segmentation: a table of patterns.
 
-The order decides where two rules match at one place.  Repetitions are possessive or bounded, so
+The order decides if two rules match at one place.  Repetitions are possessive or bounded, so
 that no text, however long, makes a rule slow.
 """
 
@@ -10,7 +10,7 @@ DIGIT = r"0-9０-９"
 _ONES = "一二两三四五六七八九几"
 _NUMERAL = "[一二两三四五六七八九十百千万亿零〇○]"
 BEGINNING = "第一二两三四五六七八九几十百千万亿零"
-"""Han characters that a rule can begin with, but for `QUOTED`."""
+"""Han characters with which a rule can begin, except for `QUOTED`."""
 _DASH = r"[-－—–―~～∼−]{1,2}"
 _PLAIN = (
     rf"(?:[{DIGIT}]{{1,3}}(?:[,，][{DIGIT}]{{3}})+(?![{DIGIT}])|[{DIGIT}]++)"
@@ -18,7 +18,7 @@ _PLAIN = (
 )
 _AMOUNT = rf"(?:{_PLAIN}|[*＊]+)(?:\s?[%％‰]|[百千]万|[万亿]+)?"
 _NO_NUMERAL_BEFORE = "(?<![统同唯专单归])"
-"""统一百分制 holds no 一百."""
+"""Excludes numerals inside words: 统一百分制 contains no 一百."""
 
 OPENING_QUOTE = "[“‘「『]"
 QUOTED = rf"(?<={OPENING_QUOTE})[{HAN}{DIGIT}{LETTER}+＋]{{2,8}}(?=[”’」』])"
@@ -79,4 +79,4 @@ CLINGING = (
     r"[\u0300-\u036f\u200d\u20d0-\u20ff\ufe00-\ufe0f\U0001f3fb-\U0001f3ff"
     r"\U000e0020-\U000e007f\U000e0100-\U000e01ef]"
 )
-"""Combining marks, joiners, variation selectors, skin tones: one grapheme with what is before."""
+"""Combining marks, joiners, variation selectors, skin tones: part of the grapheme before."""

@@ -1,7 +1,7 @@
-"""Runs of Han characters cut into dictionary words as jieba does, with the dictionary of `lexicon`.
+"""Segment runs of Han characters into words as jieba does, with the dictionary of `lexicon`.
 
-The cut is the one whose words are most probable together.  jieba's guessing of unknown names is
-left out, for it makes words of two strangers side by side.
+The most probable sequence of words is chosen.  jieba's guessing of unknown names is left out,
+because it joins unrelated adjacent characters to words.
 """
 
 import math
@@ -15,7 +15,7 @@ _MOST_CUTS = 50_000
 
 
 def cut_run(run: str) -> tuple[int, ...]:
-    """Ends of the words of a run of Han characters.
+    """Return the ends of the words of a run of Han characters.
 
     >>> cut_run("提高毛入园率")
     (2, 6)
@@ -24,10 +24,10 @@ def cut_run(run: str) -> tuple[int, ...]:
 
 
 def best_cut(run: str) -> Found:
-    """Ends of the words of the best cut of a run, and its cost: minus the log of its probability.
+    """Return the word ends of the best cut of a run, and its cost: the negative log probability.
 
-    Of two cuts that are as good, the one with the longer first word.  Where no word reaches
-    across, what stands before and behind is cut alone: the same few parts make up most runs.
+    Of two equally good cuts, the one with the longer first word is chosen.  At places that no word
+    crosses the run is split and the parts are cut separately: the same few parts make up most runs.
     """
     found = _cuts.get(run)
     if found is None:
@@ -40,7 +40,7 @@ def best_cut(run: str) -> Found:
 
 
 def _cut_parts(run: str, stops: Iterable[int]) -> Found:
-    """The cut of a run from those of its parts, which end at these places."""
+    """Return the cut of a run from those of its parts; ``stops`` are the ends of the parts."""
     ends: list[int] = []
     costs, at = 0.0, 0
     for stop in stops:
@@ -55,8 +55,8 @@ def _cut_parts(run: str, stops: Iterable[int]) -> Found:
 def _cut_part(run: str) -> Found:
     known = lexicon()
     counts, log_total, graph = known.frequencies, math.log(known.total), known.graph(run)
-    # From the end: the log of the probability of the best cut behind each place, and the last
-    # character of its first word.
+    # Dynamic programming from the end: the log probability of the best cut after each place, and
+    # the last character of its first word.
     best: list[tuple[float, int]] = [(0.0, 0)] * (len(run) + 1)
     for at in range(len(run) - 1, -1, -1):
         best[at] = max(

@@ -1,7 +1,7 @@
-"""Whole clauses, numbers, words and closing signs taken out of a longer replacement.
+"""Split whole clauses, numbers, words and closing signs off a longer replacement.
 
-Where a sentence was dropped and the word after it replaced, both changes touch and would be told
-as one: “保障经费。各地” became “各县区”.  The clause is one change, 各地 and 各县区 another.
+If a sentence was deleted and the word after it replaced, both changes touch and would be one
+change: “保障经费。各地” became “各县区”.  The clause is one change, 各地 and 各县区 another.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,17 +12,17 @@ from plandiff.comparison.words.weights import CLAUSE_ENDS, is_number, weigh
 
 _JOINTS = frozenset("和与及或、暨") | {"以及"}
 _ALIKE = 0.4
-"""Clauses that share so much of the lighter one have become each other."""
+"""Share of the lighter clause's weight that two clauses must share to be counterparts."""
 _LIGHT = 4.0
-"""Words that weigh no more stand with a number (确保2025年, 力争2024年); more are a clause."""
+"""Words up to this weight belong to a number (确保2025年, 力争2024年), heavier ones do not."""
 _SIGNS = CLAUSE_ENDS - {"\n"}
 _COUNTING = "0123456789一二两三四五六七八九十百千万亿零"
 
 
 def peel(hunks: Iterable[Hunk], pieces: Pieces) -> list[Hunk]:
-    """The hunks; in two where one side holds more than what was replaced.
+    """Split each hunk in which one side holds more than the replaced text.
 
-    The other way round the parts are mirrored.
+    The parts are mirrored if the sides are swapped.
     """
     return [part for hunk in hunks for part in _parts(hunk, pieces)]
 
@@ -55,17 +55,16 @@ def _parts(hunk: Hunk, pieces: Pieces) -> Iterator[Hunk]:
 
 
 def _without_last(hunk: Hunk, count: int) -> Hunk:
-    """A hunk without the last tokens of both sides."""
+    """Return a hunk without the last ``count`` tokens of both sides."""
     return Hunk(hunk.old_start, hunk.old_end - count, hunk.new_start, hunk.new_end - count)
 
 
 def _without_comma(
     old: Sequence[str], new: Sequence[str], hunk: Hunk, pieces: Pieces
 ) -> Sequence[Hunk]:
-    """The parts of a hunk that ends with the same comma on both sides, without that.
+    """Return the parts of a hunk that ends with the same comma on both sides, without that comma.
 
-    A clause that was rewritten takes its comma along; one that is parted from clauses beside it
-    does without.
+    A rewritten clause includes its comma; one that is separated from adjacent clauses does not.
     """
     if len(old) == len(new) or old[-1] != new[-1] or old[-1] not in CLAUSE_ENDS:
         return ()
@@ -75,7 +74,7 @@ def _without_comma(
 
 
 def _signs_of_other_ends(old: Sequence[str], new: Sequence[str]) -> int:
-    """How many signs both sides end with that end a clause, another one each: that is form."""
+    """Count the clause-ending signs at the end of both sides that differ: a formal change."""
     pairs = zip(old[:0:-1], new[:0:-1], strict=False)
     return sum(
         1 for _ in takewhile(lambda pair: len(set(pair)) > 1 and _SIGNS.issuperset(pair), pairs)
@@ -96,13 +95,13 @@ def _closes(hunk: Hunk, pieces: Pieces) -> bool:
 def _clauses(
     old: Sequence[str], new: Sequence[str], hunk: Hunk, pieces: Pieces
 ) -> tuple[int, int] | None:
-    """Where to part clauses that only one side has from the words that were replaced."""
+    """Return where to separate clauses that only one side has from the replaced words."""
     ends = [[at for at, key in enumerate(side) if key[-1] in CLAUSE_ENDS] for side in (old, new)]
     if bool(ends[0]) == bool(ends[1]):
         return None
     longer, shorter, stops = (old, new, ends[0]) if ends[0] else (new, old, ends[1])
     begins, closes = _begins(hunk, pieces), _closes(hunk, pieces)
-    if begins and closes:  # the clause that is most like the other side has become it
+    if begins and closes:  # the clause that is more similar to the other side is its counterpart
         first = _likeness(longer[: stops[0]], shorter)
         last = _likeness(longer[stops[-1] + 1 :], shorter)
         if max(first, last) < _ALIKE or first == last:
@@ -118,7 +117,7 @@ def _clauses(
 
 
 def _likeness(clause: Sequence[str], other: Sequence[str]) -> float:
-    """Weight of the words that two clauses share, as a part of the lighter one."""
+    """Return the weight of the words that two clauses share, as a share of the lighter one."""
     lighter = min(sum(map(weigh, clause)), sum(map(weigh, other)))
     return sum(map(weigh, set(clause) & set(other))) / lighter if lighter else 0.0
 
@@ -126,7 +125,7 @@ def _likeness(clause: Sequence[str], other: Sequence[str]) -> float:
 def _counterparts(
     old: Sequence[str], new: Sequence[str], hunk: Hunk, pieces: Pieces
 ) -> tuple[int, int] | None:
-    """Where to part a number or word and what it became from what stands beside it."""
+    """Return where to separate a number or word and its counterpart from adjacent text."""
     first, last = (1, 1), (len(old) - 1, len(new) - 1)
     if min(len(old), len(new)) > 1:
         if _are_same_quantity(old, new) and not _begins(hunk, pieces):
@@ -140,7 +139,7 @@ def _counterparts(
     single, other = (old, new) if len(old) == 1 else (new, old)
     behind = pieces.old_keys[hunk.old_end : hunk.old_end + 1]
     if behind == other[1:2] and _became(single[0], other[-1]):
-        return last  # of 二万元以上十万 before 元以下 the lower bound went as a whole
+        return last  # in 二万元以上十万 before 元以下 the lower bound was deleted as a whole
     if _became(single[0], other[0]) or (_is_joined(other[1:]) and _alike(single[0], other[0])):
         return first
     if _became(single[0], other[-1]) or (_is_joined(other[:-1]) and _alike(single[0], other[-1])):
@@ -149,9 +148,9 @@ def _counterparts(
 
 
 def _unit_of_same_quantity(old: Sequence[str], new: Sequence[str]) -> int:
-    """Length of the unit with which both sides end behind numbers of one kind; 0 where they do not.
+    """Return the length of the unit that ends both sides after numbers of one kind; 0 if none.
 
-    A clause was rewritten, its quantity is told apart: 每班人数不超过45人, 班额不得超过50人.
+    The clause was rewritten, but its quantity is one change: 每班人数不超过45人, 班额不得超过50人.
     """
     if any(key[-1] in CLAUSE_ENDS for key in chain(old, new)):
         return 0
@@ -165,18 +164,18 @@ def _unit_of_same_quantity(old: Sequence[str], new: Sequence[str]) -> int:
 def _are_same_quantity(old: Sequence[str], new: Sequence[str]) -> bool:
     """Whether both begin with a number of one kind, and not with a date of several numbers.
 
-    Behind the same words the one became the other: 参合率达到99.42%，… and 参合率达到99.6%。…
+    After the same words, one number became the other: 参合率达到99.42%，… and 参合率达到99.6%。…
     """
     return _became(old[0], new[0]) and not any(is_number(side[1]) for side in (old, new))
 
 
 def _is_joined(rest: Sequence[str]) -> bool:
-    """Whether words are a unit of their own: they begin or end with a 和 or a 、."""
+    """Whether words are a separate unit: they begin or end with a conjunction such as 和 or 、."""
     return rest[0] in _JOINTS or rest[-1] in _JOINTS
 
 
 def _alike(one: str, other: str) -> bool:
-    """Whether half of two words of one length is the same.
+    """Whether two words of the same length share half of their characters.
 
     >>> _alike("全省", "全市"), _alike("全省", "本市")
     (True, False)
@@ -186,7 +185,7 @@ def _alike(one: str, other: str) -> bool:
 
 
 def _became(one: str, other: str) -> bool:
-    """Whether both are numbers of one kind: with the same sign of unit at their ends, or none.
+    """Whether both are numbers of one kind: with the same final unit sign, or without one.
 
     >>> _became("12.9%", "5.3%"), _became("五十万", "500"), _became("2006—2010", "2011—2015年")
     (True, True, False)

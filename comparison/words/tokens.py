@@ -1,8 +1,9 @@
-"""Text cut into the units that a reader sees as one: numbers, dates, labels, words, signs.
+"""Cut text into the units that a reader sees as one: numbers, dates, labels, words, signs.
 
-Rules come before the dictionary, for a dictionary cuts ``1,200`` in three and ``一千三百二十万``
-in two.  A number takes its magnitude and its sign along (``12.5%``, ``1.2万``, ``≥95%``), not its
-unit of measure: ``3640万元`` is ``3640万`` and ``元``, so that a changed number lights up alone.
+Rules come before the dictionary, because a dictionary cuts ``1,200`` in three and
+``一千三百二十万`` in two.  A number includes its magnitude and sign (``12.5%``, ``1.2万``,
+``≥95%``) but not its unit of measure: ``3640万元`` is ``3640万`` and ``元``, so that a changed
+number is marked alone.
 """
 
 from dataclasses import dataclass
@@ -26,7 +27,7 @@ from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold_width, simplify
 
 _LONG_DASHES = "—–―‒"
-"""Signs between words, never the sign of a number; folding alone makes them hyphens."""
+"""Signs between words, never the sign of a number; folding would turn them into hyphens."""
 
 
 _REST = re.compile(rf"[{HAN}]+|.", re.DOTALL)
@@ -39,20 +40,20 @@ _CLINGING = re.compile(CLINGING)
 
 @dataclass(frozen=True, slots=True)
 class NormalizedView:
-    """One side of a comparison; a span of one form is the same span of the others."""
+    """One side of a comparison in four forms of equal length; spans are valid in all of them."""
 
     text: str
-    """As it stands."""
+    """The original text."""
     plain: str
-    """In simplified characters, which is what dictionary and rules know."""
+    """In simplified characters, the form that dictionary and rules use."""
     folded: str
-    """Plain, and of one width, with one kind of quotes and dashes."""
+    """The plain form in one width, with one kind of quotes and dashes."""
     bare: str
-    """Folded, with ``_`` for long dashes; for telling form from substance."""
+    """The folded form with ``_`` for long dashes; used to distinguish form from substance."""
 
     @classmethod
     def of(cls, text: str) -> "NormalizedView":
-        """All forms of a text."""
+        """Compute all forms of a text."""
         plain = simplify(text)
         folded = fold_width(plain)
         dashed = any(dash in plain for dash in _LONG_DASHES)
@@ -62,7 +63,7 @@ class NormalizedView:
         return len(self.text)
 
     def part(self, start: int, end: int) -> "NormalizedView":
-        """The same forms of a part."""
+        """Return all forms of a part."""
         return NormalizedView(
             self.text[start:end],
             self.plain[start:end],
@@ -72,21 +73,21 @@ class NormalizedView:
 
 
 def bare(text: str) -> str:
-    """A text in the last of these forms alone."""
+    """Return only the `NormalizedView.bare` form of a text."""
     return _bare(simplify(text))
 
 
 def _bare(plain: str) -> str:
-    for dash in _LONG_DASHES:  # `str.translate` looks every character up
+    for dash in _LONG_DASHES:  # `str.translate` looks up every character
         plain = plain.replace(dash, "_")
     return fold_width(plain)
 
 
 @cache
 def _rule() -> re.Pattern[str]:
-    """Terms that the numeral rule would cut, and the rules in their order.
+    """Compile the terms that the numeral rule would cut, and the rules in their order.
 
-    At most characters no rule can begin: one look at the character says so.
+    No rule can begin at most Han characters: a lookahead at one character skips those.
     """
     numeral = re.compile(NUMERAL)
     names = sorted((term for term in terms() if numeral.search(term)), key=len, reverse=True)
@@ -96,7 +97,7 @@ def _rule() -> re.Pattern[str]:
 
 
 def is_by_rule(unit: str) -> bool:
-    """Whether a unit is a number, date, label, term … and not a word of the dictionary.
+    """Whether a unit is cut by rule (number, date, label, term …) and not by the dictionary.
 
     >>> is_by_rule("第七十五条"), is_by_rule("教育")
     (True, False)
@@ -105,9 +106,9 @@ def is_by_rule(unit: str) -> bool:
 
 
 def cut(text: str) -> list[int]:
-    """Borders of the units of a text: from 0 to its length, ascending.
+    """Return the borders of the units of a text: from 0 to its length, ascending.
 
-    Spaces that layout put between Chinese characters, or between these and digits, part no unit:
+    Layout spaces between Chinese characters, or between these and digits, separate no unit:
     ``资源管 理``, ``五分 之四``, ``2025 年``.
 
     >>> text = "到2025年，新增学位1,200个"
@@ -119,9 +120,9 @@ def cut(text: str) -> list[int]:
 
 
 def _cut_torn(text: str) -> list[int]:
-    """Borders of a text with spaces in its words: where they are without the spaces.
+    """Return the borders of a text with spaces in its words, computed without the spaces.
 
-    A space where a border is stands for itself.
+    A space at a border becomes a unit of its own.
     """
     places = list(range(len(text)))
     for gap in reversed(list(_TORN.finditer(text))):
@@ -146,7 +147,7 @@ def _cut_whole(text: str) -> list[int]:
 
 
 def _cut_rest(text: str, start: int, end: int, boundaries: list[int]) -> None:
-    """Words and single signs between two matches of the rules."""
+    """Cut the text between two matches of the rules into words and single signs."""
     for match in _REST.finditer(text, start, end):
         run = match.group()
         if len(run) == 1:
@@ -157,7 +158,7 @@ def _cut_rest(text: str, start: int, end: int, boundaries: list[int]) -> None:
 
 
 def _without_clinging(text: str, boundaries: list[int]) -> list[int]:
-    """Without the borders inside a grapheme: before a combining mark, round a joiner."""
+    """Drop the borders inside a grapheme: before a combining mark, around a joiner."""
     return [
         at
         for at in boundaries
@@ -166,21 +167,21 @@ def _without_clinging(text: str, boundaries: list[int]) -> list[int]:
 
 
 def pieces(text: str) -> list[str]:
-    """The units of a text; joined they are the text."""
+    """Return the units of a text; joined they are the text."""
     return [text[start:end] for start, end in pairwise(cut(text))]
 
 
 def keys(view: NormalizedView, boundaries: list[int]) -> list[str]:
-    """The units folded, and without white space inside words, so that form does not count.
+    """Return the units folded and without inner white space, so that form does not count.
 
-    A run of white space or dashes is as one.
+    A run of white space or dashes becomes one character.
     """
     folded, text = view.folded, view.text
     found = [folded[start:end] for start, end in pairwise(boundaries)]
     if _RUN.search(folded):
         found = [key[0] if _RUN.fullmatch(key) else key for key in found]
     if "\n" in text:
-        # A newline is white space like any other, but it ends a sentence.
+        # A newline is white space, but unlike other white space it ends a sentence.
         found = [
             "\n" if text[end - 1] == "\n" else key
             for key, end in zip(found, boundaries[1:], strict=True)

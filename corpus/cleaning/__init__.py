@@ -1,5 +1,5 @@
-"""From the lines of a file to the lines of a plan: noise taken away and kept, broken lines joined.
+"""Turn the lines of a file into the lines of a plan: remove noise, join broken lines.
 
-Nothing is rewritten.  Every character of the input that is not white space is afterwards in the
-title, in a line or in a removed text.  ``plandiff.corpus.cleaning.steps.clean`` is the way in.
+Nothing is rewritten.  Every character of the input that is not white space ends up in the title,
+in a line or in a removed text.  The entry point is ``plandiff.corpus.cleaning.steps.clean``.
 """

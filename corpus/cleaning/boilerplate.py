@@ -1,9 +1,9 @@
-"""Words of the page around a plan: before it, after it, and short lines amidst it.
+"""Remove the text of the web page around a plan: before it, after it, and short lines within it.
 
-A line is judged by the words in it and by its place.  Two strengths of words: those that no plan
-uses about itself, and those that plans use too (网站).  Simplified and traditional forms stand
-together.  Before and after the plan everything up to the outermost sure sign goes, amidst it only
-what is beyond doubt.
+A line is judged by its words and its position.  Words have two strengths: those that no plan uses
+about itself, and those that plans use too (网站).  Each pattern covers simplified and traditional
+forms.  Before and after the plan, everything up to the outermost sure sign is removed; within it,
+only lines that are certain to belong to the page.
 """
 
 from functools import cache
@@ -20,7 +20,7 @@ _MAKERS = (
     "|[签簽][发發]|校[对對]|[责責][编編]|[责責]任[编編][辑輯]|[责責]任校[对對]|美[编編]|[监監][制製]|排版|制作|撰稿|供稿|文字|文稿|[图圖]文"
     "|[图圖]片|[图圖]源|[摄攝]影|[设設][计計]|海[报報]|素材|作者|[记記]者|通[讯訊][员員]|主[编編]|[统統][筹籌]|策[划劃]|[视視][频頻]|出品|投稿"
 )
-"""What the people behind an article did; a bar parts it from their names."""
+"""Roles of the people behind an article; a bar separates the role from the name."""
 
 STRONG = (
     r"在[线線](?:[阅閱][读讀]|[预預][览覽])",
@@ -114,10 +114,10 @@ FACT_NAMES = (
     r"|信息来源|责编|責編|浏览|阅读|点击|人气|字数|字号|字號|关键词|关键字|标签|標籤|所属分类|栏目|索引号"
     r"|字体|字體|评分|价格|金币|积分|下载|收藏|点赞|评论|上传人|上传者|会员|等级|贡献者|发文机关|成文日期|主题分类|公文种类|有效性"
 )
-"""Names of the facts that only a page states about a file: ``大小:21.14KB``."""
+"""Names of facts that only a page states about a file: ``大小:21.14KB``."""
 
 ADDRESS = r"(?:https?://|www\.)[!-~]+|[a-zA-Z0-9-]{2,40}\.(?:com|cn|net|org)\b[!-~]*"
-"""An address on the web.  A plan states its own too, so it is a suspicion only."""
+"""A web address.  A plan states its own too, so it is only a suspicion."""
 
 COMMON_FACT_NAMES = r"编号|时间|時間|日期|来源|來源|作者|编辑|分类|分類|类型|语言"
 """Names of facts that a plan may state too; a suspicion."""
@@ -126,7 +126,7 @@ CLOSING = (
     r"^[\s—–=*·~•\-－]*(?:END|The\s+End)[\s—–=*·~•\-－]*$|往期(?:回[顾顧]|推[荐薦]|精彩|精[选選])|猜你(?:喜[欢歡]|想)"
     r"|^\s*(?:相[关關](?:推[荐薦]|[阅閱][读讀]|新[闻聞]|[链鏈]接|稿件|文章|信息|[报報]道|解[读讀])|[上下]一[篇条條]\s*[:：]|友情[链鏈]接|延伸[阅閱][读讀]|[热熱][门門]推[荐薦])"
 )
-"""The line that ends a page's text: what follows is the page's, whatever it names."""
+"""The line that ends a page's text: what follows belongs to the page, whatever it names."""
 
 
 SITE_WORDS = "site-words"
@@ -135,19 +135,19 @@ _FILES = re.compile(r"\s*附件下[载載]\s*[:：]?\s*")
 """The line above the files that a page offers; no attachment of the plan follows it."""
 
 _ZONE = 60
-"""Lines at either end that may belong to the page."""
+"""Number of lines at either end that may belong to the page."""
 _SHORT = 14
-"""Characters; a line as short as that is a button or a caption."""
+"""Characters; a line this short is a button or a caption."""
 _FACTS_IN_A_ROW = 3
-"""发布时间:…来源:…阅读次数:… on one line is the head of a page."""
+"""发布时间:…来源:…阅读次数:… on one line is the header of a page."""
 _LONGEST = 600
-"""Characters; nothing that long is the page's."""
+"""Characters; a longer line never belongs to the page."""
 _WIDEST_TITLE = 120
 """Columns of a first line that may be a long title."""
 _PROSE = 40
 """Characters; a longer line without site words is text of the plan."""
 _MOST = 0.8
-"""Share of a document that may be a page's words: short plans come in long pages."""
+"""Largest share of a document that may be page text: short plans occur in long pages."""
 _SURE = 2.0
 """Score of a line with a word that no plan uses about itself."""
 
@@ -163,7 +163,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 
 
 def site_score(text: str) -> float:
-    """How much a line sounds like the page and not like the plan; 2 is sure, 1 a suspicion.
+    """Score how likely a line belongs to the page and not to the plan; 2 is sure, 1 a suspicion.
 
     >>> site_score("加入Vip免费下载 立即下载") >= 2, site_score("加强门户网站建设。")
     (True, 1.0)
@@ -180,7 +180,7 @@ def site_score(text: str) -> float:
 
 
 def _sure_score(text: str) -> float:
-    """The part of the score that comes from words and facts that only a page has."""
+    """Return the part of the score that comes from words and facts that only a page has."""
     strong, _, facts, names, _, _ = _patterns()
     score = _SURE * len({m.group() for m in strong.finditer(text)})
     named = {m.group() for m in names.finditer(text)}
@@ -213,10 +213,10 @@ def _is_content(text: str) -> bool:
 def take_site_words(
     lines: list[Line], *, fewest: int, stated: str = ""
 ) -> tuple[list[Line], list[Removed], list[str]]:
-    """Lines of the plan, what the page had around it, and the lines that came before the plan.
+    """Return the plan's lines, the removed page text, and the lines that came before the plan.
 
-    ``fewest``: sure lines of a page without which nothing is taken; a plan that was written in
-    Word names a website now and then.  The lines before the plan are returned because they often
+    ``fewest``: the minimum number of sure page lines below which nothing is removed; a plan written
+    in Word sometimes names a website.  The lines before the plan are returned because they often
     name its title; they are among the removed texts too.  A heading of the first level that is the
     ``stated`` title stays.
     """
@@ -234,7 +234,7 @@ def take_site_words(
 
 
 def _sure_lines(lines: list[Line], filled: list[int]) -> int:
-    """How many lines have words that only a page has; asked last, since it looks at every line."""
+    """Count the lines with words that only a page has; called last, since it scans every line."""
     return sum(_sure_score(lines[i].text[:_LONGEST]) >= _SURE for i in filled)
 
 
@@ -243,7 +243,7 @@ def _is_stated(line: Line, title: str) -> bool:
 
 
 def _head(lines: list[Line], filled: list[int]) -> set[int]:
-    """Lines before the plan: up to the last site line that no text of the plan precedes."""
+    """Return the lines before the plan: up to the last site line that no plan text precedes."""
     found = []
     titles = 0
     for k, i in enumerate(filled[:_ZONE]):
@@ -260,17 +260,17 @@ def _head(lines: list[Line], filled: list[int]) -> set[int]:
 
 
 def _up_to_last(filled: list[int], found: list[int]) -> set[int]:
-    """The site lines found, with what is between them; a single one takes nothing along."""
+    """Return the site lines found and the lines between them; a single one includes no others."""
     if len(found) == 1:
         return {filled[found[0]]}
     return set(filled[: found[-1] + 1]) if found else set()
 
 
 def _tail(lines: list[Line], filled: list[int]) -> set[int]:
-    """Lines after the plan: from the first site line on that no text of the plan follows.
+    """Return the lines after the plan: from the first site line that no plan text follows.
 
     Below the line that ends a page's text (``往期推荐``) the names of other texts state quantities;
-    they end nothing, and stay.
+    these do not count as plan text, and are kept.
     """
     found = []
     closing = _closing(lines, filled)
@@ -287,7 +287,7 @@ def _tail(lines: list[Line], filled: list[int]) -> set[int]:
 
 
 def _closing(lines: list[Line], filled: list[int]) -> int:
-    """The first of the last lines that ends a page's text; only names of other texts follow it."""
+    """Return the first of the last lines that ends a page's text, followed only by other titles."""
     first = len(filled)
     for k in range(len(filled) - 1, max(-1, len(filled) - 1 - _ZONE), -1):
         text = lines[filled[k]].text
@@ -299,9 +299,9 @@ def _closing(lines: list[Line], filled: list[int]) -> int:
 
 
 def _at_most_half(lines: list[Line], filled: list[int], taken: set[int]) -> set[int]:
-    """The lines to take: what site lines take along is at most half of the document, or stays.
+    """Return the lines to remove; non-site lines among them are at most half of the document.
 
-    A document that is nothing but site lines by their words is a plan about websites.
+    A document whose lines all look like site lines is a plan about websites.
     """
     sizes = {i: len(squash(lines[i].text)) for i in filled}
     total = sum(sizes.values())
@@ -320,7 +320,7 @@ def _is_prose(text: str) -> bool:
 
 
 def _is_amidst(line: Line) -> bool:
-    """Whether a line amidst the plan is beyond doubt the page's: short, nothing but its words."""
+    """Whether a line within the plan is certainly the page's: short, and only page words."""
     text = line.text.strip()
     if len(text) > 80 or line.heading_level is not None or text[0] in "-*•·":
         return False

@@ -1,4 +1,4 @@
-"""Headings printed over two lines, joined: 第一篇 锚定目标任务 / 奋力谱写新篇章."""
+"""Join headings printed over two lines: 第一篇 锚定目标任务 / 奋力谱写新篇章."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -11,27 +11,27 @@ from plandiff.corpus.outline.labels import Kind, Label, match_label, starts_with
 from plandiff.corpus.text import lazy_re as re
 
 _ALONE = frozenset({Kind.PART, Kind.CHAPTER, Kind.SECTION})
-"""Kinds whose heading fills its line; what follows is the heading's second half or the text."""
+"""Kinds whose heading fills its line; the next line is its second half or the text."""
 _WIDEST = 80
 """Columns of one line of a heading."""
 _FEWEST = 2
-"""Headings of one kind with a second line that show the habit where no contents name them."""
+"""Two-line headings of one kind needed as evidence where no table of contents names them."""
 _WIDEST_HALF = 44
 """Columns of a second line; a longer one is a sentence below the heading."""
 _DARK_FIGURES = "❶❷❸❹❺❻❼❽❾❿"
 _FIGURE = re.compile(
     rf"\s*(?:(?:PART|Part|NO\.|No\.)\s?)?(?P<figure>\d{{1,2}}|[{_DARK_FIGURES}])\s*"
 )
-"""A number that has its line for itself, the heading on the next one."""
+"""A number on a line of its own, with the heading on the next line."""
 _PAUSE = re.compile(r"[，,；：:;。！？]|、\s*$")
 
 
 def join_headings(lines: list[Line], entries: frozenset[str]) -> list[Line]:
-    """The lines with headings on two or three lines joined.
+    """Return the lines with headings on two or three lines joined.
 
-    ``entries`` are the headings that the table of contents names (`take_contents`), letters and
-    digits only.  Without them the place tells: an unlabelled short line between a chapter's label
-    and the next inner label, more than once.
+    ``entries`` are the headings listed in the table of contents (`take_contents`), letters and
+    digits only.  Without them the position decides: an unlabelled short line between a chapter's
+    label and the next inner label, more than once.
     """
     lines = _with_figures(lines)
     filled = [i for i, line in enumerate(lines) if line.text.strip()]
@@ -55,10 +55,10 @@ def join_headings(lines: list[Line], entries: frozenset[str]) -> list[Line]:
 
 
 def _with_figures(lines: list[Line]) -> list[Line]:
-    """Numbers that count up on lines of their own, each joined to the heading on the next line.
+    """Join numbers that count up on lines of their own to the heading on the next line.
 
-    ``01`` / ``扩容提质`` / ``新建公办园7所。``: articles of WeChat print figures so.
-    What follows must be a text, else the numbers are cells of a table or those of pages.
+    ``01`` / ``扩容提质`` / ``新建公办园7所。``: WeChat articles print numbers like this.
+    Text must follow, otherwise the numbers are table cells or page numbers.
     """
     filled = [i for i, line in enumerate(lines) if line.text.strip()]
     heads: dict[int, int] = {}
@@ -81,7 +81,7 @@ def _count(figure: str) -> int:
 
 
 def _is_headed(lines: list[Line], head: int, after: int) -> bool:
-    """Whether a line is a heading by its looks, and a text or an inner section follows."""
+    """Whether a line looks like a heading and is followed by text or an inner section."""
     text = lines[head].text.strip()
     short = 4 <= width(text) <= _WIDEST_HALF and not _PAUSE.search(text) and "\t" not in text
     follows = ends_sentence(lines[after].text) or starts_with_label(lines[after].text)
@@ -89,7 +89,7 @@ def _is_headed(lines: list[Line], head: int, after: int) -> bool:
 
 
 def _lines_of_entry(lines: list[Line], places: Sequence[int], entries: frozenset[str]) -> int:
-    """How many of the lines make up one entry of the contents; 0 where none does."""
+    """Return how many of the lines make up one entry of the contents; 0 if none does."""
     text = ""
     if not entries:
         return 0
@@ -103,7 +103,7 @@ def _lines_of_entry(lines: list[Line], places: Sequence[int], entries: frozenset
 
 
 def _by_place(lines: list[Line], filled: list[int], entries: frozenset[str]) -> dict[int, int]:
-    """Headings with a second line, by the line, where their kind has such ones more than once."""
+    """Map lines to two-line headings, where their kind has more than one of them."""
     found: dict[int, tuple[Kind, int]] = {}
     for i, second, after in zip(filled, filled[1:], filled[2:], strict=False):
         label = _heading_alone(lines[i]) if second == i + 1 else None
@@ -117,7 +117,7 @@ def _by_place(lines: list[Line], filled: list[int], entries: frozenset[str]) -> 
 
 
 def _heading_alone(line: Line) -> Label | None:
-    """The label of a line that is nothing but a heading of a part, chapter or section."""
+    """Return the label of a line that is only a heading of a part, chapter or section."""
     if line.whole or line.heading_level is not None or width(line.text) > _WIDEST:
         return None
     label = _label_of(line)

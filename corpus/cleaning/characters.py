@@ -1,4 +1,4 @@
-"""What kind of character stands at an edge, how wide a line is, how two pieces are joined."""
+"""Character classes, display width of text, and joining of two pieces of a broken line."""
 
 from plandiff.corpus.text import lazy_re as re
 
@@ -23,7 +23,7 @@ _LINE_BREAKS = re.compile(r"[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]+")
 
 
 def is_han(character: str) -> bool:
-    """Whether the character is a Chinese one (not a punctuation mark)."""
+    """Whether the character is Chinese (and not a punctuation mark)."""
     return (
         "\u3400" <= character <= "\u9fff"
         or "\uf900" <= character <= "\ufaff"
@@ -33,7 +33,7 @@ def is_han(character: str) -> bool:
 
 
 def is_cjk(character: str) -> bool:
-    """Whether the character is Chinese or a full-width mark: no space is due beside it."""
+    """Whether the character is Chinese or a full-width mark: no space is needed next to it."""
     return (
         is_han(character)
         or "\u3000" <= character <= "\u303f"
@@ -43,9 +43,9 @@ def is_cjk(character: str) -> bool:
 
 
 def width(text: str) -> int:
-    """Columns of a text in a fixed-pitch Chinese font: two for a wide character.
+    """Return the columns of a text in a fixed-pitch Chinese font: two for a wide character.
 
-    Three bytes in UTF-8 are taken for wide, which is exact for Chinese text and its marks.
+    Characters of three bytes in UTF-8 count as wide, which is exact for Chinese text and its marks.
 
     >>> width("达到95%")
     7
@@ -54,14 +54,14 @@ def width(text: str) -> int:
 
 
 def squash(text: str) -> str:
-    """The text without any white space."""
+    """Return the text without any white space."""
     return _SPACE.sub("", text)
 
 
 def without_letter_spaces(text: str) -> str:
-    """The text of a heading without the spaces that typesetters put between its characters.
+    """Return the text of a heading without the spaces that typesetters put between its characters.
 
-    Two characters are drawn apart only where they are the whole heading; three and more anywhere.
+    Two spaced characters are joined only where they are the whole heading; three or more anywhere.
 
     >>> without_letter_spaces("2026 年 工 作 计 划"), without_letter_spaces("总　　则")
     ('2026年工作计划', '总则')
@@ -74,12 +74,12 @@ def without_letter_spaces(text: str) -> str:
 
 
 def split_lines(text: str) -> list[str]:
-    """The text cut at line breaks of every kind, form feeds among them."""
+    """Split the text at line breaks of every kind, including form feeds."""
     return _LINE_BREAKS.split(text)
 
 
 def ends_sentence(text: str, marks: str = STOPS) -> bool:
-    """Whether the text ends with one of ``marks``, closing quotes and brackets set aside.
+    """Whether the text ends with one of ``marks``, ignoring closing quotes and brackets.
 
     >>> ends_sentence("他说:“好。”"), ends_sentence("推进“双减”")
     (True, False)
@@ -89,7 +89,7 @@ def ends_sentence(text: str, marks: str = STOPS) -> bool:
 
 
 def is_finished(text: str) -> bool:
-    """Whether the text ends with a stop, the one of Latin scripts among them.
+    """Whether the text ends with a stop, including the full stop of Latin scripts.
 
     >>> is_finished("By June 2027."), is_finished("全面推进。"), is_finished("No.")
     (True, True, True)
@@ -115,7 +115,7 @@ def is_cut(text: str) -> bool:
 
 
 def likeness(left: str, right: str) -> float:
-    """Share of character pairs that two texts have in common (Dice), 0 to 1.
+    """Return the Dice coefficient of the character bigrams of two texts, 0 to 1.
 
     >>> round(likeness("推进普惠发展", "推进普及普惠发展"), 2)
     0.83
@@ -131,7 +131,7 @@ def is_open(character: str) -> bool:
 
 
 def join(left: str, right: str) -> str:
-    """Two pieces of one broken line as one; a space only where a Latin word needs it.
+    """Join two pieces of one broken line; insert a space only where a Latin word needs it.
 
     >>> join("扎实推进", "教育"), join("early", "education"), join("develop-", "ment")
     ('扎实推进教育', 'early education', 'develop-ment')
@@ -141,7 +141,7 @@ def join(left: str, right: str) -> str:
 
 
 def joint_of(left: str, right: str) -> str:
-    """What belongs between two pieces of one line: nothing or one space."""
+    """Return the separator between two pieces of one line: nothing or one space."""
     if not left or not right or is_cjk(left[-1]) or is_cjk(right[0]):
         return ""
     return "" if left[-1] in "-–/(" or right[0] in ".,;:)%" else " "

@@ -1,4 +1,4 @@
-"""What marks a line as content, whatever noise stands around it: quantities and cells of tables."""
+"""Signs that a line is content, whatever noise surrounds it: quantities and table cells."""
 
 from plandiff.corpus.targets import vocabulary
 from plandiff.corpus.targets.quantities import find_quantities, only_scale
@@ -14,7 +14,7 @@ _DATE = re.compile(
 
 
 def holds_quantity(text: str) -> bool:
-    """Whether a number with its unit is in the text; dates, ordinals and spans of time set aside.
+    """Whether the text has a number with a unit; dates, ordinals and time spans excluded.
 
     >>> [holds_quantity(t) for t in ("培训教师120人", "2026年3月2日", "第五次会议", "五年规划")]
     [True, False, False, False]
@@ -29,7 +29,7 @@ def holds_quantity(text: str) -> bool:
 
 
 def is_table_row(text: str) -> bool:
-    r"""Whether cells stand side by side in the line, parted by tabs or by bars.
+    r"""Whether the line is a row of cells, separated by tabs or by bars.
 
     >>> is_table_row("1\t维修校舍\t12所"), is_table_row("| 甲 | 乙 |"), is_table_row("甲|乙")
     (True, True, False)

@@ -1,8 +1,8 @@
-"""Tables of contents: every heading once more, in a row, with or without dots and page numbers.
+"""Tables of contents: every heading repeated in a row, with or without dots and page numbers.
 
-A table begins at the word 目录, at a row of dotted lines, or at headings that all come again.  It
-ends before the line where its first entries come again, or at the first sentence.  In between, an
-entry may be irregular: broken over two lines, worded otherwise than the heading, without label.
+A table begins at the word 目录, at a row of dotted lines, or at headings that all occur again.  It
+ends before the line where its first entries occur again, or at the first sentence.  Within it, an
+entry may be irregular: broken over two lines, worded differently from the heading, or unlabelled.
 """
 
 from collections import defaultdict
@@ -25,7 +25,7 @@ _TITLE = re.compile(
 )
 _DOTS = r".．·…‥•\-—_"
 _NUMBER = r"(?:[PpＰ]\.?\s?|第\s?)?(?:\d{1,4}|[IVXivx]{1,7}|[Ⅰ-Ⅻⅰ-ⅻ])\s?[页頁]?"
-"""The number of a page: 3, iv, P3, 第3页."""
+"""A page number: 3, iv, P3, 第3页."""
 _LEADER = re.compile(
     rf"(?:(?:(?<!\s)\s++|(?<![{_DOTS}\s]))[{_DOTS}]{{3,}}+"
     r"|(?:(?<!\s)\s++|(?<![…\s]))…{1,2}+"
@@ -35,7 +35,7 @@ _LEADER = re.compile(
     r"|(?<![\s\d])[（(]\d{1,3}[)）]\s*+$"
 )
 """Dots, a wide space or a number at the end; each run is entered at its start only, so that a line
-of nothing else costs no more than its length."""
+of only such characters takes linear time."""
 _DOTTED = re.compile(
     rf"\S\s*(?:[.．·•]\s?){{4,}}\s*[-—(（]?\s*(?:{_NUMBER})?\s*[-—)）]?\s*$"
     rf"|\S\s*…{{2,}}\s*[-—(（]?(?:{_NUMBER})?[-—)）]?\s*$"
@@ -43,30 +43,30 @@ _DOTTED = re.compile(
 _NUMBERED = re.compile(
     rf"\S(?:\t\s*|[ \u3000\u00a0]{{2,}}|\s[/／|]\s?)[-—(（]?{_NUMBER}[-—)）]?\s*$"
 )
-"""A page number set off by a tab, a wide space or a stroke."""
+"""A page number separated by a tab, a wide space or a stroke."""
 _PAGE = re.compile(r"[-—–－·•~(（\s]{0,4}(?:\d{1,4}|[IVXLivxl]{1,7}|[Ⅰ-Ⅻⅰ-ⅻ])[-—–－·•~)）\s]{0,4}$")
-"""A line that is nothing but the number of a page of the table."""
+"""A line that is only a page number of the table."""
 _MARKS = re.compile(r"[\W_]+")
 _STOPS = re.compile(r"[。！？!?]")
 _SHORTEST = 3
-"""Entries; two headings in a row are no table."""
+"""Smallest number of entries; two headings in a row are no table."""
 _LONGEST_ENTRY = 60
 _LONGEST_LINE = 200
 """Characters of an entry with its dots."""
 _WIDEST_LOOSE = 120
 """Columns of a line that may be an irregular entry."""
 _OPENING = 4
-"""Characters by which lines are looked up."""
+"""Number of leading characters by which lines are looked up."""
 _MOST_COMPARED = 200
-"""Lines with the same opening or label that are looked at: keeps odd input linear."""
+"""Largest number of lines with the same opening or label to check: keeps odd input linear."""
 _MOST_LOOKED_THROUGH = 200
-"""Lines in which an entry is looked for where no line begins with it."""
+"""Lines searched for an entry that no line begins with."""
 _MOST_ENTRIES = 3000
 _TITLE_ZONE = 400
-"""Filled lines at the top among which the word 目录 is looked for: prefaces come before it."""
+"""Filled lines at the top searched for the word 目录: prefaces come before it."""
 _UNTITLED_ZONE = 80
 _FIRST_ENTRIES = 6
-"""Entries whose return shows where the text begins; the very first may be worded otherwise."""
+"""Entries whose second occurrence marks the start of the text; the first may differ in wording."""
 _SAME_WORDING = 0.5
 _CERTAIN_SHARE = 0.5
 _CERTAIN_SHARE_UNTITLED = 0.8
@@ -75,16 +75,16 @@ CONTENTS = "contents"
 
 
 class TakenContents(NamedTuple):
-    """The lines without tables of contents, what was taken, and the headings that it names."""
+    """The lines without tables of contents, the removed text, and the headings listed in it."""
 
     lines: list[Line]
     removed: list[Removed]
     entries: frozenset[str]
-    """Headings by their letters and digits only, those on two lines also joined."""
+    """Headings reduced to letters and digits; those on two lines are also joined."""
 
 
 def take_contents(lines: list[Line]) -> TakenContents:
-    """The lines without tables of contents."""
+    """Remove tables of contents from the lines."""
     filled = [i for i, line in enumerate(lines) if line.text.strip()]
     texts = [lines[i].text.strip() for i in filled]
     table = _Table(texts)
@@ -101,7 +101,7 @@ def take_contents(lines: list[Line]) -> TakenContents:
 
 
 def letters_of(text: str) -> str:
-    """Letters and digits of a heading in one form, for comparing it with its entry.
+    """Return the letters and digits of a heading in one form, to compare it with its entry.
 
     >>> letters_of("第一篇　锚定目标，奋力前行")
     '第一篇锚定目标奋力前行'
@@ -110,7 +110,7 @@ def letters_of(text: str) -> str:
 
 
 def bare_entry(entry: str) -> str:
-    r"""An entry of a table of contents without its dots, its page number and its spaces.
+    r"""Return an entry of a table of contents without its dots, page number and spaces.
 
     >>> bare_entry("一、发展基础…………3"), bare_entry("第二章 总体要求\t6")
     ('一、发展基础', '第二章总体要求')
@@ -119,7 +119,7 @@ def bare_entry(entry: str) -> str:
 
 
 def is_dotted_entry(text: str) -> bool:
-    """Whether a line ends with leader dots, with or without the number of a page.
+    """Whether a line ends with leader dots, with or without a page number.
 
     >>> is_dotted_entry("第一章 发展基础 ........ 3"), is_dotted_entry("达到3.5")
     (True, False)
@@ -128,7 +128,7 @@ def is_dotted_entry(text: str) -> bool:
 
 
 def is_contents_title(text: str) -> bool:
-    """Whether a line is the word that a table of contents has above it.
+    """Whether a line is the title of a table of contents.
 
     >>> is_contents_title("目　录"), is_contents_title("目录管理")
     (True, False)
@@ -143,14 +143,14 @@ def _headings_in(texts: Sequence[str]) -> frozenset[str]:
 
 
 def _has_page(text: str) -> bool:
-    """Whether a line ends as entries with page numbers do."""
+    """Whether a line ends like an entry with a page number."""
     return is_dotted_entry(text) or (
         len(text) <= _LONGEST_LINE and _NUMBERED.search(text) is not None
     )
 
 
 def _cut_last_entry(lines: list[Line], taken: list[int]) -> tuple[list[Line], list[Removed]]:
-    """Lines with the last entry cut off the first heading where the two share a line.
+    """Separate the last entry from the first heading where the two share a line.
 
     ``4.2行动方向一、现状分析`` after a table that began with ``一、现状分析``.
     """
@@ -167,9 +167,9 @@ def _cut_last_entry(lines: list[Line], taken: list[int]) -> tuple[list[Line], li
 
 
 def _dotted_places(texts: list[str]) -> set[int]:
-    """All lines with leader dots, with what belongs to them.
+    """Return all lines with leader dots, and the lines that belong to them.
 
-    That is the line 目录 above, the first half of an entry on two lines, and page numbers between.
+    These are 目录 above, the first half of an entry on two lines, and page numbers between.
     """
     dotted = {k for k, text in enumerate(texts) if is_dotted_entry(text)}
     if len(dotted) < _SHORTEST - 1:
@@ -181,7 +181,7 @@ def _dotted_places(texts: list[str]) -> set[int]:
 
 
 def _above_dotted(texts: list[str], k: int, dotted: set[int]) -> set[int]:
-    """Lines right above a dotted one that belong to the table."""
+    """Return the lines right above a dotted one that belong to the table."""
     above = k - 1
     while above >= max(0, k - 2) and above not in dotted and _PAGE.match(texts[above]):
         above -= 1
@@ -196,7 +196,7 @@ def _above_dotted(texts: list[str], k: int, dotted: set[int]) -> set[int]:
 
 
 def _is_first_half(text: str, dotted: str) -> bool:
-    """Whether a line is the first half of an entry: labelled, while its second half is not."""
+    """Whether a line is a first half: it has a label and its second half has none."""
     return (
         starts_with_label(text)
         and not starts_with_label(dotted)
@@ -210,18 +210,18 @@ class _Opening(NamedTuple):
 
     at: int
     text: str
-    """Letters and digits, those of the next line too where the line is short."""
+    """Letters and digits, including those of the next line where the line is short."""
 
 
 class _Table:
-    """Looks for the table of contents in the filled lines of a document."""
+    """Finds the table of contents in the filled lines of a document."""
 
     def __init__(self, texts: list[str]) -> None:
         self.texts = texts
 
     @cached_property
     def _openings(self) -> Mapping[str, list[_Opening]]:
-        """Lines by their first letters; most documents have no line that is looked up."""
+        """Lines by their first letters; computed lazily, as most documents look up no line."""
         found: defaultdict[str, list[_Opening]] = defaultdict(list)
         bare = [letters_of(text[:_LONGEST_LINE]) for text in self.texts]
         for k, text in enumerate(bare):
@@ -242,7 +242,7 @@ class _Table:
         return found
 
     def find(self) -> range:
-        """The lines of the table; empty where there is none."""
+        """Return the lines of the table; an empty range if there is none."""
         title = next((k for k, t in enumerate(self.texts[:_TITLE_ZONE]) if _TITLE.match(t)), None)
         if title is not None:
             end = self._end(title + 1, _CERTAIN_SHARE)
@@ -255,7 +255,7 @@ class _Table:
         return range(0)
 
     def _may_begin(self, k: int) -> bool:
-        """Whether an untitled table may begin: a label, a wording that comes again, a row of it."""
+        """Whether an untitled table may begin: a label, and a row of lines that occur again."""
         if not starts_with_label(self.texts[k]):
             return False
         row = range(k, min(k + _SHORTEST, len(self.texts)))
@@ -266,7 +266,7 @@ class _Table:
         return 2 * labelled >= end - start
 
     def _end(self, start: int, share: float) -> int:
-        """The line after the last entry of a table whose first entry is at ``start``."""
+        """Return the line after the last entry of a table whose first entry is at ``start``."""
         stop = self._first_sentence(start)
         again = self._text_begins(start, stop)
         certain = {k for k in range(start, min(stop, again)) if self._is_certain(k, stop)}
@@ -280,14 +280,14 @@ class _Table:
         return end if found and found >= share * len(entries) else start
 
     def _without_title(self, certain: int, again: int) -> int:
-        """Where the entries end before the text's first heading: what follows may be its title."""
+        """Return where the entries end: the text's title may precede its first heading."""
         end = again
         while end > certain and not _is_named(self.texts[end - 1]):
             end -= 1
         return end
 
     def _first_sentence(self, start: int) -> int:
-        """The first line that is no entry of any kind."""
+        """Return the first line that is no entry of any kind."""
         for k in range(start, min(start + _MOST_ENTRIES, len(self.texts))):
             if not self._may_be_entry(k):
                 return k
@@ -304,7 +304,7 @@ class _Table:
         return not holds_quantity(text) or self._again(k) is not None
 
     def _text_begins(self, start: int, stop: int) -> int:
-        """Where the first entries come again; the end of the document where they do not."""
+        """Return where the first entries occur again; the end of the document if they do not."""
         places = []
         for k in range(start, min(start + _FIRST_ENTRIES, stop)):
             at = self._again(k)
@@ -314,7 +314,7 @@ class _Table:
         return min(places, default=len(self.texts))
 
     def _back_to_first(self, start: int, k: int, at: int) -> int:
-        """The heading of the very first entry, where it directly precedes that of entry ``k``."""
+        """Return the heading of the first entry, if it directly precedes that of entry ``k``."""
         while k > start and at > k + 1:
             before, here = _label_of(self.texts[k - 1]), _label_of(self.texts[at - 1])
             same = before is not None and here is not None and before[:2] == here[:2]
@@ -340,7 +340,7 @@ class _Table:
         return len(both) <= 2 * _LONGEST_ENTRY and self._find(both, k + 1) is not None
 
     def _again(self, k: int) -> int | None:
-        """The next line that begins with the words of line ``k``."""
+        """Return the next line that begins with the words of line ``k``."""
         text = self.texts[k]
         if len(text) > _LONGEST_LINE or (ends_sentence(text) and not _has_page(text)):
             return None
@@ -357,14 +357,14 @@ class _Table:
         return None
 
     def _find_name(self, entry: str, k: int) -> int | None:
-        """前言, 附录 and the like: nothing else may be on the line, or only the text's number."""
+        """Find 前言, 附录 and the like: the line may hold only the name and the text's number."""
         if len(entry) < 2:
             return None
         later = (o.at for o in self._openings.get(entry, ()) if o.at > k)
         return next((at for at in later if letters_of(self.texts[at]) == entry), None)
 
     def _again_reworded(self, k: int) -> int | None:
-        """The next line with the same label and much the same words."""
+        """Return the next line with the same label and similar words."""
         label = _label_of(self.texts[k])
         if label is None or _has_page(self.texts[k]) or holds_quantity(self.texts[k]):
             return None
@@ -377,7 +377,7 @@ class _Table:
         return None
 
     def _runs_in_again(self, k: int) -> bool:
-        """Whether a short labelled line comes again within a line further down, label and all."""
+        """Whether a short labelled line occurs again, label included, in a later line."""
         text = self.texts[k]
         entry = bare_entry(text) if len(text) <= _LONGEST_LINE else ""
         if not _OPENING <= len(entry) <= _LONGEST_ENTRY or ends_sentence(text):
@@ -404,6 +404,6 @@ _PART = re.compile(
 
 
 def _wording(text: str, label: Label) -> str:
-    """The words of a heading: after the label, up to the first stop, without dots and page."""
+    """Return the words of a heading: after the label, up to the first stop, no dots or page."""
     rest = _STOPS.split(text[label.end : label.end + _LONGEST_LINE].strip(), maxsplit=1)[0]
     return letters_of(bare_entry(rest))

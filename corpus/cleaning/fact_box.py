@@ -1,7 +1,7 @@
-"""The box of facts above a published plan: 索引号：…, 发文机构：…, 信息名称：….
+"""The box of metadata above a published plan: 索引号：…, 发文机构：…, 信息名称：….
 
-Pages and archives print it before the text.  It is taken away; the value of a title's label is the
-title.  A box stands before the first sentence and the first label, never amidst the plan.
+Pages and archives print it before the text.  It is removed; the value of a title field is the
+title.  A box is located before the first sentence and the first label, never within the plan.
 """
 
 from collections.abc import Sequence
@@ -18,17 +18,17 @@ from plandiff.corpus.text import lazy_re as re
 FACT_BOX = "fact-box"
 
 _ZONE = 60
-"""Filled lines at the top among which facts are looked for."""
+"""Filled lines at the top that are searched for facts."""
 _LONGEST = 400
 """Characters of a line of facts: 内容概述 is a sentence or two."""
 _LONGEST_CONTINUATION = 6
-"""Lines on which the value of the last fact goes on."""
+"""Largest number of lines over which the value of the last fact continues."""
 _FULL = 50
 """Columns of a line that may be broken within a value."""
 
 
 def _spaced(names: str) -> str:
-    """Names that may be printed with spaces between their characters: 索 引 号."""
+    """Return a pattern of names that may be printed with spaces between characters: 索 引 号."""
     return "|".join(r"[\s\u3000]*".join(name) for name in names.split())
 
 
@@ -76,17 +76,17 @@ _FACT = re.compile(
 _BOX_NAME = re.compile(
     r"(?:Document|Version|Policy)\s(?:control|information|details|history)", re.IGNORECASE
 )
-"""The heading of an English box, which goes with it."""
+"""The heading of an English box, which is removed with it."""
 _OPENING = re.compile(
     r"[\s\u3000【\[（(]*(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?\s*)?"
 )
 _PLAN_OF_NOTICE = re.compile(r"《([^《》]{4,80})》\S{0,4}的?通知")
 _COLON = re.compile(r"\s*+(?:[】\]]\s*+[:：]?|[:：])")
-"""Behind a name; a name in brackets (【发布日期】) needs no colon."""
+"""What follows a name; a name in brackets (【发布日期】) needs no colon."""
 
 
 class _Fact(NamedTuple):
-    """A fact that a line opens with: the group of its name, where its value begins."""
+    """A fact at the start of a line: the group of its name, and where its value begins."""
 
     group: str
     value: int
@@ -95,7 +95,7 @@ class _Fact(NamedTuple):
 
 
 class FactBox(NamedTuple):
-    """The lines without the box, what was taken, and the title that it states."""
+    """The lines without the box, the removed text, and the title that the box states."""
 
     lines: list[Line]
     removed: list[Removed]
@@ -103,7 +103,7 @@ class FactBox(NamedTuple):
 
 
 def take_fact_box(lines: list[Line], stated: str) -> FactBox:
-    """The lines without the facts above the text.  ``stated`` is the title that the format states.
+    """Remove the facts above the text.  ``stated`` is the title that the format states.
 
     >>> box = take_fact_box([Line("题名：足球行动方案"), Line("一、目标")], "")
     >>> box.title, [line.text for line in box.lines], [r.text for r in box.removed]
@@ -134,7 +134,7 @@ def take_fact_box(lines: list[Line], stated: str) -> FactBox:
 
 
 def fact_of(text: str) -> _Fact | None:
-    """The fact that a line opens with, None where it opens with none.
+    """Return the fact at the start of a line, None if there is none.
 
     >>> fact_of("索 引 号：QH0001　发布日期：2026-01-01").others
     1
@@ -160,7 +160,7 @@ def fact_of(text: str) -> _Fact | None:
 
 
 def _top(lines: list[Line]) -> list[int]:
-    """The filled lines before the text: up to the first label, sentence or addressee."""
+    """Return the filled lines before the text: up to the first label, sentence or addressee."""
     found: list[int] = []
     for i, line in enumerate(lines):
         text = line.text.strip()
@@ -180,7 +180,7 @@ def _begins_text(line: Line, text: str) -> bool:
 
 
 def _values(lines: list[Line], top: list[int], facts: dict[int, _Fact]) -> dict[int, list[int]]:
-    """For each fact the lines below it on which its value stands or goes on."""
+    """Map each fact to the lines below it that hold its value or continue it."""
     found: dict[int, list[int]] = {}
     at = {i: k for k, i in enumerate(top)}
     for i, fact in facts.items():
@@ -200,7 +200,7 @@ def _values(lines: list[Line], top: list[int], facts: dict[int, _Fact]) -> dict[
 def _before_next_fact(
     lines: list[Line], below: Sequence[int], facts: dict[int, _Fact]
 ) -> list[int]:
-    """The lines up to the next fact; none where a heading or no fact follows."""
+    """Return the lines up to the next fact; none if a heading or no fact follows."""
     between: list[int] = []
     for i in below:
         if i in facts:
@@ -212,7 +212,7 @@ def _before_next_fact(
 
 
 def _to_stop(lines: list[Line], below: Sequence[int], facts: dict[int, _Fact]) -> list[int]:
-    """The lines that end the sentence which a fact breaks off; none where it does not end soon."""
+    """Return the lines that complete a fact's sentence; none if a fact or heading comes first."""
     for count, i in enumerate(below, start=1):
         addressee = ends_sentence(lines[i].text, "：:")
         headed = lines[i].heading_level is not None or is_title_like(lines[i].text)
@@ -228,7 +228,7 @@ def _is_broken(text: str) -> bool:
 
 
 def _believed(lines: list[Line], top: list[int], facts: dict[int, _Fact], stated: str) -> set[int]:
-    """The lines of facts that no plan states of itself, and others beside them."""
+    """Return the lines of facts that no plan states about itself, and other facts next to them."""
     sure = {
         i
         for i, fact in facts.items()
@@ -250,7 +250,7 @@ def _believed(lines: list[Line], top: list[int], facts: dict[int, _Fact], stated
 
 
 def _may_be_title(lines: list[Line], top: list[int], i: int, fact: _Fact, stated: str) -> bool:
-    """Whether the value of a title's label is a title: by its words, or because it comes again."""
+    """Whether a title field's value is a title: by its words, or because it occurs again."""
     value = squash(lines[i].text[fact.value :])
     if not value:
         return any(
@@ -268,9 +268,9 @@ def _title(
     values: dict[int, list[int]],
     sure: set[int],
 ) -> tuple[str, dict[int, int]]:
-    """The title that the box states, and where it begins in the lines that hold it.
+    """Return the title that the box states, and where it begins in the lines that hold it.
 
-    Where the value comes again as a line, the whole fact is removed and that line is the title.
+    Where the value occurs again as a line, the whole fact is removed and that line is the title.
     """
     for i in top:
         if i not in sure or i not in facts or facts[i].group not in {"title", "maybe"}:
@@ -286,6 +286,6 @@ def _title(
         }
         quoted = _PLAN_OF_NOTICE.search(value)
         if quoted and squash(value) not in others and squash(quoted[1]) in others:
-            return quoted[1], {}  # the box names the notice, the file holds the plan alone
+            return quoted[1], {}  # the box names the notice, the file holds only the plan
         return value, {} if squash(value) in others or len(places) > 1 else places
     return "", {}

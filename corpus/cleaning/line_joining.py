@@ -1,8 +1,8 @@
-"""Lines broken inside a sentence, joined again.
+"""Join lines that are broken inside a sentence.
 
 Three kinds of evidence: lines that are all cut at one width (printed pages), a single line that
-breaks off where the document's lines else end with a stop, and a sentence behind a run-in heading
-that goes on in a line without label.
+breaks off where the document's other lines end with a stop, and a sentence after a run-in heading
+that continues in a line without label.
 """
 
 from collections import Counter
@@ -31,7 +31,7 @@ _NARROWEST_PAGE = 30
 _SLACK = 4
 """Columns; letters of a printed page are not all of one width."""
 _LONG = 60
-"""Columns; a line that long is text, not a heading or a signature."""
+"""Columns; a line this long is text, not a heading or a signature."""
 _LONGEST_LABEL = 12
 _ROOM = 8
 """Columns that may be left at the end of a line without a stop: typesetters stretch lines."""
@@ -39,14 +39,14 @@ _INDENT = 4
 """Columns by which the first line of a paragraph is shorter where its indent was lost."""
 _FEWEST_FULL = 3
 _RUN_INS_OF_FORMAT = 2
-"""Broken run-in paragraphs that show the habit where the format says that each is whole."""
+"""Broken run-in paragraphs needed as evidence where the format states that each is whole."""
 _NAMED = re.compile(r"[^，。；：:]{1,10}[：:]")
 _NEVER_FIRST = "，。、；：）》”,;)"
-"""Marks that begin no line."""
+"""Marks that cannot begin a line."""
 _ENDS_A_SENTENCE = re.compile(r"的(?!确)|[^，。；：,;:\s]{1,4}。|[\u4e00-\u9fff][，,、]")
-"""What no paragraph begins with: the last characters of a sentence, the 的 behind an attribute."""
+"""Text that cannot begin a paragraph: the end of a sentence, the 的 after an attribute."""
 _FIRST_OF_SEVERAL = re.compile(r"其一|首先[，,]|第一[，,]|一[是要](?!年)")
-"""What begins the text below a heading."""
+"""Words that begin the text below a heading."""
 _NOTE_MARK = re.compile(r"\s*\d{1,3}\s*")
 _PAUSES = re.compile(r"[，、；,;]")
 _WORD = re.compile(r"[A-Za-z0-9.%\-]+[，。、；：）》”,.;:)]*|[“《（(]*.[，。、；：）》”]*")
@@ -54,12 +54,12 @@ _SMALL_LABEL = re.compile(r"(?:[a-z]|[ivx]{2,5})[.)]\s+\S")
 _WANTS_MORE = re.compile(
     r"\b(?:to|of|the|and|an?|in|for|at|by|with|from|than|or|on|per|least|most|every|each|all)\Z"
 )
-"""Words that end no English line but one that goes on."""
+"""Words that end an English line only if the sentence continues."""
 
 _WANTS_OBJECT = re.compile(
     r"[\u4e00-\u9fff](?:[的和与與及或将將把从從向由被]|[达達]到|不[低少高]于|不超过|[提增降减]\w?[到至]|控制在)\Z"
 )
-"""Words that end no Chinese line but one that goes on."""
+"""Words that end a Chinese line only if the sentence continues."""
 _NUMBER_BEGUN = re.compile(r"[\u4e00-\u9fff][\d,.]*\d\Z")
 _NUMBER_ENDED = re.compile(r"\d[\d,.]*[%％\u4e00-\u9fff]")
 
@@ -68,23 +68,23 @@ class _LineStyle(NamedTuple):
     """How this document ends its lines."""
 
     page: int
-    """Width in columns that lines are cut at; 0 where they are not."""
+    """Width in columns at which lines are cut; 0 if they are not."""
     stops: bool
-    """Long lines end with a stop as a rule."""
+    """Long lines usually end with a stop."""
     spaced: bool
-    """A blank line stands after nearly every line and says nothing."""
+    """A blank line follows nearly every line, so it is no evidence."""
     indented: bool
     """Paragraphs, and only they, begin with an indent."""
     closed: bool
-    """What stands before an indent ends with a stop as a rule."""
+    """The line before an indent usually ends with a stop."""
     run_ins: bool
-    """Paragraphs that the format calls whole break off behind run-in headings all the same."""
+    """Paragraphs that the format marks as whole still break off after run-in headings."""
     entries: frozenset[str]
-    """Headings that the table of contents names, letters and digits only."""
+    """Headings listed in the table of contents, letters and digits only."""
 
 
 class _Open(NamedTuple):
-    """The paragraph that may go on: its first line, its last one, and whether it has a stop."""
+    """The paragraph that may continue: its first line, its last one, and whether it has a stop."""
 
     first: Line
     last: str
@@ -92,9 +92,9 @@ class _Open(NamedTuple):
 
 
 def join_wraps(lines: list[Line], entries: frozenset[str] = frozenset()) -> list[Line]:
-    """Lines with the broken ones joined and blank ones left out.
+    """Join broken lines and drop blank ones.
 
-    ``entries`` are the headings that the table of contents names (`take_contents`).
+    ``entries`` are the headings listed in the table of contents (`take_contents`).
     """
     lines = join_headings(_with_note_marks(lines), entries)
     habits = _habits(lines, entries)
@@ -121,7 +121,7 @@ def join_wraps(lines: list[Line], entries: frozenset[str] = frozenset()) -> list
 
 
 def _with_note_marks(lines: list[Line]) -> list[Line]:
-    """Numbers of notes that got a line of their own within a sentence, on the line before them.
+    """Append numbers of notes on their own line within a sentence to the line before them.
 
     ``实施“突围工程”`` / ``16`` / ``，推动产业提质``.
     """
@@ -145,7 +145,7 @@ def _with_note_marks(lines: list[Line]) -> list[Line]:
 
 
 def _parts_sentence(lines: list[Line], i: int) -> bool:
-    """Whether a line lies between the two halves of a sentence, which are no cells of a table."""
+    """Whether a line lies between the two halves of a sentence, which are no table cells."""
     before, after = lines[i - 1], lines[i + 1]
     loose = not any(line.row or line.heading_level or line.label for line in (before, after))
     return (
@@ -178,7 +178,7 @@ def _habits(lines: list[Line], entries: frozenset[str]) -> _LineStyle:
 
 
 def _broken_run_ins(lines: list[Line]) -> int:
-    """How many whole paragraphs with a run-in heading break off before a line without label."""
+    """Count the whole paragraphs with a run-in heading that break off before an unlabelled line."""
     filled = [line for line in lines if line.text.strip()]
     return sum(
         a.whole and _is_cut_run_in(a.text, b.text) and ends_sentence(b.text)
@@ -187,9 +187,9 @@ def _broken_run_ins(lines: list[Line]) -> int:
 
 
 def _page_width(texts: list[str]) -> int:
-    """The width that lines are cut at: most text lines without a stop end near it.
+    """Return the width at which lines are cut: most text lines without a stop end near it.
 
-    Headings and cells of tables are shorter and say nothing.
+    Headings and table cells are shorter and are no evidence.
     """
     if len(texts) < 5:
         return 0
@@ -206,7 +206,7 @@ def _page_width(texts: list[str]) -> int:
 
 
 def _usual_width(widths: list[int]) -> int:
-    """The width below which, within some columns, most of the lines end: boxes may be wider."""
+    """Return the width just below which most of the lines end: boxes may be wider."""
     often = Counter(widths)
     return max(
         sorted(often, reverse=True),
@@ -266,7 +266,7 @@ _ITEM = re.compile(r"\s*[-*•·▪◦+]\s+(?=\S)")
 
 
 def _goes_on_in_block(before: _Open, line: Line, page: int) -> bool:
-    """Whether a Latin sentence goes on in a paragraph whose lines are all indented alike."""
+    """Whether a Latin sentence continues in a paragraph with equally indented lines."""
     last, start = before.last, line.text.lstrip()
     item = _ITEM.match(last)
     indent = item.end() if item else _indent(last)
@@ -284,16 +284,16 @@ def _indent(text: str) -> int:
 
 
 def _printed_line(last: str, text: str, page: int) -> str:
-    """The line of the page that ends with ``text``: a mark at its start goes on the one before.
+    """Return the printed line that ends with ``text``: a leading mark belongs to the line before.
 
-    Texts of PDFs are cut before a comma where its font changes.
+    Text from PDFs is cut before a comma where the font changes.
     """
     goes_on = text.lstrip()[0] in _NEVER_FIRST and width(last) + width(text) <= page + _SLACK
     return last + text.lstrip() if goes_on else text
 
 
 def _has_room(before: _Open, start: str, habits: _LineStyle) -> bool:
-    """Whether the break before ``start`` is meant, as at the end of a paragraph or a heading."""
+    """Whether the break before ``start`` is intended, as at a paragraph or heading end."""
     if is_finished(before.last) or before.last.startswith(("　", "  ")):
         return fits(before.last, start, habits.page)
     first = before.last is before.first.text
@@ -304,7 +304,7 @@ def _has_room(before: _Open, start: str, habits: _LineStyle) -> bool:
 
 
 def _is_cut_run_in(last: str, start: str) -> bool:
-    """Whether a sentence begins behind a run-in heading and breaks off before ``start``.
+    """Whether a sentence begins after a run-in heading and breaks off before ``start``.
 
     >>> _is_cut_run_in("1、抓好开学准备。围绕教", "室改造、校车检修逐项排查。")
     True
@@ -318,7 +318,7 @@ def _is_cut_run_in(last: str, start: str) -> bool:
 
 
 def _joint(last: str, start: str) -> str:
-    """What belongs at a break; nothing inside a number, for Chinese has no two side by side."""
+    """Return the separator at a break; none inside a number, as Chinese has no adjacent numbers."""
     torn = _NUMBER_BEGUN.search(last) and _NUMBER_ENDED.match(start)
     return "" if torn else joint_of(last, start)
 
@@ -329,13 +329,13 @@ def _is_full(last: str) -> bool:
 
 
 def fits(last: str, start: str, page: int) -> bool:
-    """Whether the first word of ``start`` had room on the line before: the break is meant."""
+    """Whether ``start``'s first word had room on the line before: the break is intended."""
     word = _WORD.match(start)
     return width(last) + width(word.group() if word else start[:1]) + _SLACK <= page
 
 
 def _is_new_heading(before: _Open, start: str, habits: _LineStyle) -> bool:
-    """A short line without a stop after a full one with a stop is no paragraph's last line."""
+    """A short line without a stop, after a full line with one, is not a paragraph's last line."""
     return (
         is_finished(before.last)
         and not is_finished(start)
@@ -344,7 +344,7 @@ def _is_new_heading(before: _Open, start: str, habits: _LineStyle) -> bool:
 
 
 def _breaks_off(before: _Open, line: Line, habits: _LineStyle) -> bool:
-    """Whether a long line ends without a stop where the document's long lines have one."""
+    """Whether a long line has no final stop where the document's long lines have one."""
     return (
         habits.stops
         and width(before.last) >= _LONG
@@ -355,13 +355,13 @@ def _breaks_off(before: _Open, line: Line, habits: _LineStyle) -> bool:
 
 
 def _counts_nothing(text: str) -> bool:
-    """附件 or 附录 without a number: a heading by itself where a sentence follows."""
+    """Match 附件 or 附录 without a number: a heading by itself where a sentence follows."""
     label = match_label(text.strip())
     return label is not None and label.kind is Kind.ATTACHMENT and label.number is None
 
 
 def _is_label_alone(text: str) -> bool:
-    """``（三）`` or ``第十一条`` on a line of its own."""
+    """Match ``（三）`` or ``第十一条`` on a line of its own."""
     text = text.strip()
     if len(text) > _LONGEST_LABEL:
         return False

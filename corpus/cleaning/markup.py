@@ -1,7 +1,7 @@
-"""What an editor left around a text (YAML front matter, HTML comments) and characters nobody sees.
+"""Remove editor markup (YAML front matter, HTML comments) and invisible characters.
 
-Zero-width marks, direction marks and control characters hide differences (or fake them) and reach
-the terminal if nobody stops them.
+Zero-width marks, direction marks and control characters hide differences (or fake them) and would
+reach the terminal if they were kept.
 """
 
 from dataclasses import replace
@@ -21,14 +21,14 @@ COMMENT = "comment"
 
 
 class FrontMatter(NamedTuple):
-    """How many lines it has, and the title it states."""
+    """The number of lines it has, and the title it states."""
 
     length: int
     title: str = ""
 
 
 def find_front_matter(lines: list[Line]) -> FrontMatter:
-    """The block between two lines ``---`` at the very top; length 0 where there is none."""
+    """Find the block between two lines ``---`` at the very top; length 0 if there is none."""
     first = next((i for i, line in enumerate(lines) if line.text.strip()), None)
     if first is None or lines[first].text.strip() != "---":
         return FrontMatter(0)
@@ -45,9 +45,9 @@ def find_front_matter(lines: list[Line]) -> FrontMatter:
 
 
 def take_markup(lines: list[Line]) -> tuple[list[Line], list[Removed], str]:
-    """Lines without front matter and comments, what was taken, and the title that was stated.
+    """Return the lines without front matter and comments, the removed text, and the stated title.
 
-    The title is given back as text of the plan: the removed front matter no longer holds it.
+    The title is returned as text of the plan: the removed front matter no longer contains it.
     """
     matter = find_front_matter(lines)
     removed = []
@@ -79,7 +79,7 @@ def _take_comments(lines: list[Line]) -> tuple[list[Line], list[Removed]]:
 
 
 def _comment_end(lines: list[Line], start: int) -> int | None:
-    """The line after a comment that fills whole lines from ``start`` on."""
+    """Return the line after a comment that fills whole lines from ``start`` on."""
     if not lines[start].text.lstrip().startswith("<!--"):
         return None
     for i in range(start, min(len(lines), start + _LONGEST_COMMENT)):
@@ -97,7 +97,7 @@ HIDDEN_CHARACTER = "hidden-character"
 
 
 def take_hidden(lines: list[Line]) -> tuple[list[Line], list[Removed]]:
-    """Lines without their invisible characters, and these characters, those of a line together."""
+    """Remove the invisible characters, one removed text per line."""
     kept, removed = [], []
     for line in lines:
         hidden = _HIDDEN.findall(line.text)
@@ -109,7 +109,7 @@ def take_hidden(lines: list[Line]) -> tuple[list[Line], list[Removed]]:
 
 
 def name_characters(text: str) -> str:
-    r"""The characters by code, for a finding.
+    r"""List the characters by code point, for a finding.
 
     >>> name_characters("\u202e\u200b\u200b")
     'U+200B U+202E'

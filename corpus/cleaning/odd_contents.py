@@ -1,4 +1,4 @@
-"""What a file holds besides one plan: the same text twice, or a notice whose plan is elsewhere."""
+"""Files that do not hold exactly one plan: the text twice, or a notice without its plan."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -17,10 +17,10 @@ _SHORTEST_LINE = 12
 """Characters of a line that is no cell and no caption."""
 _FEWEST_REPEATED = 4
 _REPEATED_SHARE = 0.6
-"""Of the text in longer lines, both copies counted."""
+"""Share of the text in longer lines, both copies counted."""
 _IN_ORDER = 0.8
 _LONGEST_NOTICE = 700
-"""Characters of a text that only introduces an attachment."""
+"""Largest size in characters of a text that only introduces an attachment."""
 _ISSUED = re.compile(
     r"(?:[现現]|[业業][经經]).{0,80}(?:印[发發]|下[发發]|公布|[发發]布)(?:[给給][你您]|如下|施行|$|，|。)"
 )
@@ -28,9 +28,9 @@ _ATTACHED = re.compile(r"\s*附\s*[件：:录錄表]")
 
 
 def find_odd_contents(lines: Sequence[Line], attachments: Sequence[str] = ()) -> Iterator[Finding]:
-    """Findings on a file that holds its plan twice, or only names an attachment that holds it.
+    """Report a file that holds its plan twice, or only names an attachment that holds it.
 
-    ``attachments`` are names of files that the format links to.
+    ``attachments`` are the names of files that the format links to.
     """
     repeated = _first_repeated(lines)
     if repeated:
@@ -41,7 +41,7 @@ def find_odd_contents(lines: Sequence[Line], attachments: Sequence[str] = ()) ->
 
 
 def _first_repeated(lines: Sequence[Line]) -> str:
-    """The first line of a text that comes a second time as a whole; nothing where none does."""
+    """Return the first line of a text that is repeated as a whole; empty if there is none."""
     places: dict[str, list[int]] = defaultdict(list)
     for i, line in enumerate(lines):
         text = squash(line.text)
@@ -59,7 +59,7 @@ def _first_repeated(lines: Sequence[Line]) -> str:
 
 
 def _attachments(lines: Sequence[Line]) -> list[str]:
-    """The lines that name an attachment, with those of the list that follows."""
+    """Return the lines that name an attachment, with those of the list that follows."""
     listed = attachment_list(tuple(lines))
     texts = [line.text.strip() for line in lines]
     return [
@@ -70,7 +70,7 @@ def _attachments(lines: Sequence[Line]) -> list[str]:
 
 
 def _only_introduces(lines: Sequence[Line], names: Sequence[str], *, linked: bool) -> bool:
-    """Whether the lines hold no plan of their own: short, no labelled section, a paper issued."""
+    """Whether the lines hold no plan: short, no labelled section, and a document issued."""
     listed = {squash(name) for name in names}
     own = [line for line in lines if squash(line.text) not in listed and line.text.strip()]
     if sum(len(squash(line.text)) for line in own) > _LONGEST_NOTICE:

@@ -1,8 +1,8 @@
 """Edges of printed pages: page numbers, and the headers and footers that repeat on every page.
 
-A repeated line is the page's only where the document has pages (PDF, plain text) and the line says
-the same each time, or counts up as pages do.  Rows of tables, headings and lines with a target
-repeat too, and differ in the very digits that a reader looks for: they always stay.
+A repeated line is a page edge only where the document has pages (PDF, plain text) and the line is
+the same each time, or counts up as pages do.  Table rows, headings and lines with a target repeat
+too, and differ in exactly the digits that a reader looks for: they always stay.
 """
 
 from collections import Counter, defaultdict
@@ -25,24 +25,24 @@ _DRESSED_NUMBER = re.compile(
 _FRACTION = re.compile(r"\s*(?P<number>\d{1,4})\s*/\s*(?P<total>\d{1,4})\s*$")
 _NUMBER = re.compile(r"\d+")
 _PAGE_WORD = re.compile(r"第\s*\d{1,4}\s*[页頁]|[Pp]age\s+\d")
-"""Lines that count up in these words are the page's wherever they are."""
+"""Lines that count up in these words are page edges wherever they occur."""
 
 _SHORTEST_PAGE = 120
 """Characters."""
 _MOST_GAPS = 0.6
-"""Share of the pages that must be as long: some hold a picture or a table of numbers."""
+"""Share of the pages that must be this long: some hold a picture or a table of numbers."""
 _LONGEST_EDGE = 120
 _WIDEST_EDGE = 80
 """Characters and columns of a header; longer lines are text."""
 _FEWEST_PAGES = 3
-"""Times that a header must come: a list says a thing twice."""
+"""Fewest occurrences of a header: a list may contain the same line twice."""
 
 PAGE_NUMBER = "page-number"
 REPEATED_LINE = "repeated-line"
 
 
 def take_page_edges(lines: list[Line], *, paged: bool) -> tuple[list[Line], list[Removed]]:
-    """Lines without page numbers and, where ``paged``, without repeated headers and footers.
+    """Remove page numbers and, if ``paged``, repeated headers and footers.
 
     ``paged``: the format prints or copies pages; the body of a Word file or web page has none.
     """
@@ -57,7 +57,7 @@ def take_page_edges(lines: list[Line], *, paged: bool) -> tuple[list[Line], list
 
 
 def _with_blanks(lines: list[Line], taken: set[int]) -> set[int]:
-    """The lines taken and the blank ones around them, which part pages and not paragraphs."""
+    """Add the blank lines around the removed ones: they separate pages and not paragraphs."""
     around = set(taken)
     for step in (1, -1):
         for i in taken:
@@ -69,7 +69,7 @@ def _with_blanks(lines: list[Line], taken: set[int]) -> set[int]:
 
 
 def _page_numbers(lines: list[Line]) -> set[int]:
-    """Lines that hold nothing but a page number: set off by marks, or counting up."""
+    """Find lines that hold only a page number: delimited by marks, or counting up."""
     bare = [
         Mark(i, 0, 0, int(found["number"]))
         for i, line in enumerate(lines)
@@ -88,7 +88,7 @@ def _page_numbers(lines: list[Line]) -> set[int]:
 
 
 def _fractions(lines: list[Line]) -> set[int]:
-    """Lines such as ``2/9`` that count the pages of one total; ``8358/244`` is a table's cell."""
+    """Find lines such as ``2/9`` that count up to one total; ``8358/244`` is a table cell."""
     by_total: dict[int, list[Mark]] = defaultdict(list)
     for i, line in enumerate(lines):
         found = None if line.row else _FRACTION.match(line.text)
@@ -99,16 +99,16 @@ def _fractions(lines: list[Line]) -> set[int]:
 
 
 def _are_pages_apart(lines: list[Line], places: Sequence[int]) -> bool:
-    """Whether pages lie between most of the places, and not the cells of a table."""
+    """Whether most of the places are a page apart, unlike the cells of a table."""
     gaps = [sum(len(line.text) for line in lines[i:j]) for i, j in pairwise(places)]
     return bool(gaps) and sum(gap >= _SHORTEST_PAGE for gap in gaps) >= _MOST_GAPS * len(gaps)
 
 
 def _repeated_lines(lines: list[Line], numbers: set[int]) -> set[int]:
-    """Short lines that repeat at the edges of pages.
+    """Find short lines that repeat at the edges of pages.
 
-    A list also repeats lines (``牵头部门：市教育局``); only where the repeats cut sentences or are
-    next to page numbers do they belong to the page and not to the plan.
+    A list also repeats lines (``牵头部门：市教育局``); repeats belong to the page only where they
+    interrupt sentences or are next to page numbers.
     """
     filled = [i for i, line in enumerate(lines) if line.text.strip()]
     before = {later: earlier for earlier, later in pairwise(filled)}
@@ -125,7 +125,7 @@ def _repeated_lines(lines: list[Line], numbers: set[int]) -> set[int]:
 
 
 def _groups_of_edges(lines: list[Line], filled: list[int]) -> list[list[int]]:
-    """Places of lines that repeat with the same digits, and of lines whose digits count pages."""
+    """Group places of lines that repeat with the same digits, or whose digits count pages."""
     same: dict[str, list[int]] = defaultdict(list)
     alike: dict[str, list[int]] = defaultdict(list)
     for i in filled:
@@ -137,7 +137,7 @@ def _groups_of_edges(lines: list[Line], filled: list[int]) -> list[list[int]]:
     counted = {i for found in groups for i in found}
     groups += [found for found in same.values() if not counted.intersection(found)]
     groups = [found for found in groups if len(found) >= _FEWEST_PAGES]
-    # Asked last: reading targets costs more than comparing texts.
+    # Checked last: finding targets is slower than comparing texts.
     return [found for found in groups if not any(holds_quantity(lines[i].text) for i in found)]
 
 
@@ -156,9 +156,9 @@ def _may_be_edge(line: Line) -> bool:
 
 
 def _counts_pages(lines: list[Line], places: Sequence[int]) -> bool:
-    """Whether lines of one wording differ in one number only, which goes up by one each time.
+    """Whether lines of one wording differ in one number only, which increases by one.
 
-    ``青禾县教育规划 第1页``, ``第2页`` …: the others among the numbers, as a year or the number of
+    ``青禾县教育规划 第1页``, ``第2页`` …: other numbers in them, such as a year or the number of
     pages, are the same in all of them.
     """
     rows = [[int(n) for n in _NUMBER.findall(squash(lines[i].text))] for i in places]

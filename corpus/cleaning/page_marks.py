@@ -1,6 +1,6 @@
-"""Marks of printed pages cut into the text: ``2、`` … ``23、``, ``3/22``, ``第 2 页 共 9 页``.
+"""Page markers inside the text: ``2、`` … ``23、``, ``3/22``, ``第 2 页 共 9 页``.
 
-They are known by their evidence: they count up over long stretches and cut sentences.
+They are recognised by their context: they count up over long stretches and interrupt sentences.
 """
 
 from collections import Counter, defaultdict
@@ -35,7 +35,7 @@ PAGE_MARKER = "page-marker"
 
 
 class Mark(NamedTuple):
-    """A possible mark of a page: where it stands and what it counts."""
+    """A possible page marker: its position and its number."""
 
     line: int
     start: int
@@ -44,9 +44,9 @@ class Mark(NamedTuple):
 
 
 def take_page_markers(lines: list[Line]) -> tuple[list[Line], list[Removed]]:
-    """Lines without ``2、`` … ``23、`` where these count pages; what they cut is joined again.
+    """Remove ``2、`` … ``23、`` where these count pages; join the text that they interrupt.
 
-    The numbers must count up one by one over long stretches and stand in the midst of sentences.
+    The numbers must count up one by one over long stretches and occur in the middle of sentences.
     """
     at_starts = longest_count(_marks_at_starts(lines))
     if _are_page_markers(lines, at_starts):
@@ -74,7 +74,7 @@ def _marks_inside(lines: list[Line]) -> list[Mark]:
 
 
 def longest_count(marks: list[Mark]) -> list[Mark]:
-    """The longest run of marks that counts up by one, others left out between them."""
+    """Return the longest subsequence of marks that counts up by one."""
     best_to: dict[int, tuple[int, int | None]] = {}
     chain: list[tuple[int, int | None]] = []
     for i, mark in enumerate(marks):
@@ -93,7 +93,7 @@ def longest_count(marks: list[Mark]) -> list[Mark]:
 
 
 def _are_page_markers(lines: list[Line], run: list[Mark]) -> bool:
-    """Whether the marks cut sentences and count through the document from its beginning on."""
+    """Whether the marks interrupt sentences and count from the document's beginning."""
     if len(run) == 2:
         return _are_two_pages(lines, *run)
     if len(run) < _SHORTEST_SEQUENCE or run[0].number > 3:
@@ -108,7 +108,7 @@ def _are_page_markers(lines: list[Line], run: list[Mark]) -> bool:
 
 
 def _are_two_pages(lines: list[Line], first: Mark, second: Mark) -> bool:
-    """Whether 1 stands before the outline's first heading, and 2 cuts a word or a sentence."""
+    """Whether 1 is before the outline's first heading, and 2 cuts a word or a sentence."""
     if first.number != 1 or second.line == first.line:
         return False
     page = [lines[first.line].text[first.end :]]
@@ -152,7 +152,7 @@ def _cut_at_starts(lines: list[Line], run: list[Mark]) -> tuple[list[Line], list
 
 
 def _append_to_last(kept: list[Line], rest: str) -> None:
-    """Go on where the page before broke off; blank lines between pages go."""
+    """Append to the last line of the page before; blank lines between the pages are dropped."""
     while kept and not kept[-1].text.strip():
         kept.pop()
     before = kept.pop() if kept else Line("")
@@ -177,7 +177,7 @@ def _cut_inside(lines: list[Line], run: list[Mark]) -> tuple[list[Line], list[Re
 
 
 def take_page_counts(lines: list[Line]) -> tuple[list[Line], list[Removed]]:
-    """Lines without ``第 2 页 共 9 页`` and ``2/9`` in their midst.
+    """Remove ``第 2 页 共 9 页`` and ``2/9`` within lines.
 
     A header that counts its pages (``某某文库 第 2 页 共 9 页``) is left whole for `page_edges`.
     """
@@ -205,7 +205,7 @@ def take_page_counts(lines: list[Line]) -> tuple[list[Line], list[Removed]]:
 
 
 def _fraction_runs(lines: list[Line]) -> Iterable[list[Mark]]:
-    """Marks of one total that count up to near that total, the longest first."""
+    """Return marks of one total that count up to near that total, the longest first."""
     by_total: dict[int, list[Mark]] = defaultdict(list)
     for i, line in enumerate(lines):
         for found in _FRACTION.finditer(line.text) if "/" in line.text else ():

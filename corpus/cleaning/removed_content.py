@@ -1,7 +1,7 @@
-"""What cleaning took away and yet may matter: the safety net below every other step.
+"""Removed text that may be content: the safety net below every other step.
 
-Text that was removed takes no part in the comparison of sections.  So what looks like content in it
-is a finding of the plan, and what two plans removed is held against each other, piece by piece.
+Removed text takes no part in the comparison of sections.  So text in it that looks like content
+is a finding of the plan, and the removed texts of two plans are compared piece by piece.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -29,11 +29,11 @@ TAG = "html-tag"
 ENTITY = "entity"
 
 _MOST_REMOVED = 0.05
-"""Share of a document that may go without a word."""
+"""Share of a document that may be removed without a finding."""
 _PLAIN = frozenset(
     {PAGE_NUMBER, PAGE_MARKER, "bullet", "markup", CONTENTS, REPEATED_TITLE, STRUCK, TAG, ENTITY}
 )
-"""Reasons for which nothing of the plan is gone, or that have a finding of their own."""
+"""Reasons that remove nothing of the plan, or that have a finding of their own."""
 _UNCOMPARED = frozenset({PAGE_NUMBER, PAGE_MARKER, "bullet", TAG, ENTITY})
 _LONGEST_FINDING = 80
 _LONGEST_PIECE = 120
@@ -67,13 +67,13 @@ class RemovedPiece(NamedTuple):
 
     text: str
     key: str
-    """What must be the same in both plans: without white space, counters and page numbers."""
+    """The text to compare: without white space, counters and page numbers."""
 
 
 def find_removed_content(removed: Sequence[Removed], kept: int) -> Iterator[Finding]:
-    """Findings on what was removed: pieces that read as content, and a large share in all.
+    """Report removed pieces that read as content, and a large removed share of the document.
 
-    ``kept`` is the number of characters that the outline holds, white space aside.
+    ``kept`` is the number of characters in the outline, white space excluded.
     """
     gone = 0
     for piece in removed:
@@ -88,7 +88,7 @@ def find_removed_content(removed: Sequence[Removed], kept: int) -> Iterator[Find
 
 
 def _reads_as_content(line: str) -> bool:
-    """Whether a line states a target or a date to do something by, and is no advertisement."""
+    """Whether a line states a target or a deadline, and is no advertisement."""
     if is_site_line(line):
         return False
     if _DUE.search(line):
@@ -99,13 +99,13 @@ def _reads_as_content(line: str) -> bool:
 
 
 def on_one_line(text: str) -> str:
-    """The text of a finding, cut to what one line shows."""
+    """Return the text of a finding, shortened to one line."""
     bare = " ".join(text.split())
     return bare if len(bare) <= _LONGEST_FINDING else f"{bare[:_LONGEST_FINDING]}…"
 
 
 def removed_pieces(removed: Iterable[Removed]) -> Iterator[RemovedPiece]:
-    """The removed text in sentences and lines, without what may differ from copy to copy.
+    """Split the removed text into sentences and lines, without details that vary between copies.
 
     >>> removed = [Removed("浏览次数：25次", "site-words"), Removed("3", "page-number")]
     >>> [piece.key for piece in removed_pieces(removed)]
@@ -121,13 +121,13 @@ def removed_pieces(removed: Iterable[Removed]) -> Iterator[RemovedPiece]:
 
 
 def _cut(text: str) -> Iterator[str]:
-    """Sentences; long ones at commas and spaces too, so that each change in them is found."""
+    """Split into sentences, long ones also at commas and spaces to find each change in them."""
     for found in _SENTENCE.finditer(text):
         sentence = found[0].strip()
         yield from (sentence,) if len(sentence) <= _LONGEST_PIECE else _PARTS.split(sentence)
 
 
 def _key(text: str) -> str:
-    """The text as it is compared."""
+    """Return the text in the form used for comparison."""
     text = _COUNTER.sub(r"\g<name>\g<between>#", text)
     return squash(_PAGES.sub("#", _PEOPLE.sub("#", text))).replace("：", ":")

@@ -1,9 +1,9 @@
-"""Paragraphs that run on in one line, parted only by spaces; lines wrapped by a space.
+"""Split paragraphs that share one line, separated only by spaces; join lines wrapped by a space.
 
-Pages that show documents drop the line breaks: what is left of a paragraph's end is one space, a
-run of wide spaces or an indent in the midst of the line.  Other pages turn each line end of the
-printed page into a space.  Which of the two a document does shows in the distances: wrapped pieces
-are all about as wide as the page.
+Pages that show documents drop the line breaks: the end of a paragraph becomes one space, a run of
+wide spaces or an indent in the middle of the line.  Other pages turn each line end of the printed
+page into a space.  The distances between spaces distinguish the two: wrapped pieces are all about
+as wide as the page.
 """
 
 from collections.abc import Iterator, Sequence
@@ -30,26 +30,26 @@ from plandiff.corpus.text import lazy_re as re
 _RUN = re.compile(r"[ \t\u00a0\u2002-\u200a\u3000]+")
 _INDENT = re.compile(r"[\u3000\u2003]{2,}|[ \u00a0]{4,}|\t")
 _PAGE = re.compile(r"(?:第|[Pp]\.?)?\d+[页頁]?")
-"""The page number of an entry of contents, behind a wide space."""
+"""The page number of an entry of contents, after a wide space."""
 _SPREAD_DIGITS = re.compile("(?<![０-９.．] )(?<![０-９])[０-９](?: [０-９])+(?![０-９])")
 _LONG = 60
-"""Columns; a shorter line is taken as it stands."""
+"""Columns; a shorter line is left unchanged."""
 _SHORTEST_TO_JUDGE = 4
-"""Pieces needed before their widths say anything."""
+"""Fewest pieces whose widths are evidence."""
 _NARROWEST_PAGE = 30
 _WIDEST_PAGE = 130
 _RUNS_ON = 400
 """Characters; a longer line with spaces holds more than one paragraph."""
 _NEAR = 8
-"""Characters before a space that tell whether the text there is Chinese."""
+"""Characters before a space that show whether the text there is Chinese."""
 _LONGEST_OPENING = 200
-"""Characters of a paragraph that are looked at for a heading."""
+"""Characters of a paragraph that are searched for a heading."""
 _SLACK = 10
-"""Columns by which a wrapped piece may fall short: a mark that must not start a line."""
+"""Columns by which a wrapped piece may be shorter: a mark cannot start a line."""
 
 
 class _Left(NamedTuple):
-    """What stands left of a run of spaces: how its paragraph opens, and its last piece."""
+    """The text left of a run of spaces: how its paragraph opens, and its last piece."""
 
     opening: str
     last: str
@@ -65,7 +65,7 @@ class _Piece(NamedTuple):
 
 
 def part_paragraphs(lines: list[Line]) -> list[Line]:
-    """Lines with run-on paragraphs parted and pieces wrapped by a space joined."""
+    """Split paragraphs that share a line, and join pieces wrapped by a space."""
     parted: list[Line] = []
     begun = False
     for line in map(_with_whole_numbers, lines):
@@ -81,14 +81,14 @@ def part_paragraphs(lines: list[Line]) -> list[Line]:
 
 
 def _with_whole_numbers(line: Line) -> Line:
-    """A line whose wide digits stand together: ``１ ２所`` is how a justified line shows 12."""
+    """Join wide digits in a line: ``１ ２所`` is how a justified line shows 12."""
     if line.row or not _SPREAD_DIGITS.search(line.text):
         return line
     return replace(line, text=_SPREAD_DIGITS.sub(lambda found: _RUN.sub("", found[0]), line.text))
 
 
 def in_parts(line: Line, texts: Sequence[str]) -> list[Line]:
-    """A line for each of the texts that it was cut into; a label of the format's counts once.
+    """Return a line for each text that it was split into; a label from the format is kept once.
 
     >>> [(part.label, part.text) for part in in_parts(Line("甲 乙", label="1."), ["甲", "乙"])]
     [('1.', '甲'), (None, '乙')]
@@ -99,7 +99,7 @@ def in_parts(line: Line, texts: Sequence[str]) -> list[Line]:
 
 
 def _holds_labels(text: str) -> bool:
-    """Whether a paragraph of the format is in truth a whole plan: labels follow its spaces."""
+    """Whether a paragraph of the format is a whole plan: labels follow its spaces."""
     labels = 0
     for run in _RUN.finditer(text):
         labels += starts_with_label(text[run.end() : run.end() + _NEAR])
@@ -109,7 +109,7 @@ def _holds_labels(text: str) -> bool:
 
 
 def part_line(text: str, *, first: bool = False) -> list[str]:
-    """The paragraphs of one line; ``first`` for the line that may begin with the title.
+    """Split one line into its paragraphs; ``first`` for the line that may begin with the title.
 
     >>> [part.strip() for part in part_line("各位代表：　　现在报告。　　一、回顾　　过去一年。")]
     ['各位代表：', '现在报告。', '一、回顾', '过去一年。']
@@ -157,14 +157,14 @@ def _is_wide(piece: _Piece) -> bool:
 
 
 class _Gaps(NamedTuple):
-    """What the runs of spaces of a line are used for."""
+    """How a line uses runs of spaces."""
 
     wide: bool
-    """Wide runs part the paragraphs, single spaces do not."""
+    """Wide runs separate the paragraphs, single spaces do not."""
     quoted: bool
-    """Single spaces also stand beside quotation marks, where they mean nothing."""
+    """Single spaces also occur next to quotation marks, where they mean nothing."""
     runs_on: bool
-    """Several paragraphs stand in the line: labels follow spaces, or it is very long."""
+    """The line holds several paragraphs: labels follow spaces, or it is very long."""
 
 
 def _gap_habits(pieces: list[_Piece]) -> _Gaps:
@@ -179,7 +179,7 @@ def _gap_habits(pieces: list[_Piece]) -> _Gaps:
 
 
 def _opens_paragraphs(pieces: list[_Piece]) -> bool:
-    """Whether wide gaps part a heading from its text, so that even a short line is looked at."""
+    """Whether wide gaps separate headings from text, so that short lines are split too."""
     return any(
         _is_wide(right) and (starts_with_label(right.text) or starts_with_label(opening.text))
         for opening in pieces[:1]
@@ -188,7 +188,7 @@ def _opens_paragraphs(pieces: list[_Piece]) -> bool:
 
 
 def _page_width(pieces: list[_Piece]) -> int:
-    """The width that the pieces were wrapped to, 0 where they were not."""
+    """Return the width to which the pieces were wrapped, 0 if they were not."""
     widths = [width(piece.text) for piece in pieces[:-1] if is_cjk(piece.text[-1])]
     if len(widths) < _SHORTEST_TO_JUDGE:
         return 0
@@ -199,10 +199,10 @@ def _page_width(pieces: list[_Piece]) -> int:
 
 
 def _ends_wrapped(left: _Left, right: str, page: int) -> bool:
-    """Whether a paragraph ends between two pieces of wrapped text, that is two printed lines.
+    """Whether a paragraph ends between two pieces of wrapped text, i.e. two printed lines.
 
     A stop at the end of a full line is common: only a label after it, or a short line, decides.
-    A short line without a stop ends a heading; elsewhere it is one where words were blotted out.
+    A short line without a stop ends a heading; other short lines are those with redacted words.
     """
     if starts_with_label(right) and not _is_cut_number(left.last):
         return any(map(is_han, left.last[-_NEAR:]))
@@ -213,7 +213,7 @@ def _ends_wrapped(left: _Left, right: str, page: int) -> bool:
 
 
 def _is_cut_number(left: str) -> bool:
-    """``第 3、4 条`` and the like: the label goes on a sentence."""
+    """Match ``第 3、4 条`` and the like: the label continues a sentence."""
     return not ends_sentence(left) and left[-1:] in "第和与及至到、,，"
 
 
@@ -245,7 +245,7 @@ def _ends_here(left: _Left, right: _Piece, gaps: _Gaps, *, long: bool) -> bool:
 
 
 def _is_heading_alone(left: str) -> bool:
-    """``一、工作目标`` before the text that it heads; not ``一、 工作目标`` cut after its label."""
+    """Match ``一、工作目标`` before its text; not ``一、 工作目标`` cut after its label."""
     label = match_label(left) if starts_with_label(left) else None
     if label is None or label.kind is Kind.ARTICLE:
         return False

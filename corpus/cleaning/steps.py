@@ -1,4 +1,4 @@
-"""The steps of cleaning, one after the other."""
+"""Run the cleaning steps in order."""
 
 from typing import NamedTuple
 
@@ -29,11 +29,11 @@ WRITTEN = frozenset(
         *("xlsx", "et", "xls", "ods", "pptx"),
     }
 )
-"""Formats that hold what somebody wrote and not what a web page showed."""
+"""Formats that hold text written by a person and not text shown by a web page."""
 
 
 class Cleaned(NamedTuple):
-    """A plan's title, its paragraphs in order, and what was taken away, with reasons."""
+    """A plan's title, its paragraphs in order, and the removed texts with reasons."""
 
     title: str
     lines: tuple[Line, ...]
@@ -42,10 +42,10 @@ class Cleaned(NamedTuple):
 
 
 def clean(document: Document) -> Cleaned:
-    """Take away what is not the plan's, join what was broken, find the title.
+    """Remove text that is not the plan's, join broken lines, find the title.
 
-    Never rewrites: white space apart, every character of the document is in the title, in a line or
-    in a removed text, exactly once.
+    Never rewrites: except for white space, every character of the document is in the title, in a
+    line or in a removed text, exactly once.
     """
     lines, removed = take_hidden(_single_lines(document.lines))
     findings = _hidden_findings(removed)
@@ -85,7 +85,7 @@ def clean(document: Document) -> Cleaned:
 
 
 def _single_lines(lines: tuple[Line, ...]) -> list[Line]:
-    """One Line per line: a reader may leave breaks within a paragraph."""
+    """Return one Line per line: a reader may leave breaks within a paragraph."""
     return [part for line in lines for part in in_parts(line, split_lines(line.text))]
 
 

@@ -1,4 +1,4 @@
-"""Words that titles of plans end with, and what else tells a title from a sentence."""
+"""Words that end titles of plans, and other signs that distinguish a title from a sentence."""
 
 from plandiff.corpus.cleaning.characters import ends_sentence, squash, width
 from plandiff.corpus.outline.labels import Kind, Label, find_labels, match_label
@@ -32,7 +32,7 @@ _GLUED = re.compile(
 _SAMPLE = re.compile(
     "(?:参考|參考|范文|範文|范本|模板|样本|精选|精選|通用版?|最新版?|全文|[一二三四五六七八九十\\d]+篇)+$"
 )
-"""What sample pages add to a title."""
+"""Words that sample pages add to a title."""
 _TOP_KINDS = {Kind.PART, Kind.CHAPTER, Kind.CHINESE, Kind.BRACKETED, Kind.ARTICLE}
 _NAME = re.compile(r"[^\W_]{6,40}")
 _FIRST_LABEL_WITHIN = 80
@@ -42,7 +42,7 @@ _LONGEST = 120
 
 
 def strip_file_ending(text: str) -> str:
-    """A file name without its ending.
+    """Return a file name without its extension.
 
     >>> strip_file_ending("工作要点.docx")
     '工作要点'
@@ -56,7 +56,7 @@ def has_file_ending(text: str) -> bool:
 
 
 def is_title_like(text: str) -> bool:
-    """Whether a short line reads as the title of a plan: it ends as titles do and is no sentence.
+    """Whether a short line reads as a plan's title: it ends like one and is no sentence.
 
     >>> is_title_like("2024年教育工作要点"), is_title_like("我们制定了工作计划。")
     (True, False)
@@ -72,7 +72,7 @@ def is_title_like(text: str) -> bool:
 
 
 def find_glued_title(text: str) -> str:
-    """The title that a line opens with although a sentence follows it without any mark.
+    """Return the title at the start of a line although a sentence follows it without any mark.
 
     >>> find_glued_title("2024年教育工作要点各乡镇学校:今年是关键的一年。")
     '2024年教育工作要点'
@@ -82,7 +82,7 @@ def find_glued_title(text: str) -> str:
 
 
 def find_title_before_label(text: str) -> str:
-    """The title that a line opens with where the outline's first label follows without a break.
+    """Return the title at the start of a line where the first label follows without a break.
 
     >>> find_title_before_label("校园安全工作计划范文一、指导思想：安全第一。")
     '校园安全工作计划范文'
@@ -96,7 +96,7 @@ def find_title_before_label(text: str) -> str:
 
 
 def _is_name(before: str, text: str, first: Label) -> bool:
-    """Whether mere words without a pause stand before a list that goes on: no sentence, then."""
+    """Whether only words without a pause precede a list that continues: no sentence."""
     if not _NAME.fullmatch(before) or first.kind is not Kind.CHINESE:
         return False
     return any(label.kind is first.kind and label.number == 2 for label in find_labels(text))

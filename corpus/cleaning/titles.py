@@ -1,4 +1,4 @@
-"""The plan's own title: which line it is, how it hides, where it stands twice."""
+"""Find the plan's own title: which line it is, what it is mixed with, and its copies."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -29,16 +29,16 @@ from plandiff.corpus.text import lazy_re as re
 REPEATED_TITLE = "repeated-title"
 
 _ZONE = 12
-"""Filled lines at the top among which the title is looked for."""
+"""Filled lines at the top that are searched for the title."""
 _STATED_ZONE = 60
-"""Filled lines at the top among which the title that a page states is looked for."""
+"""Filled lines at the top that are searched for the title that a page states."""
 _SHORTEST_STATED = 12
-"""Columns; a shorter beginning of a page's title may be anything."""
+"""Columns; a shorter beginning of a page's title is no evidence."""
 _SITE_JOINT = re.compile(r"\s*[_|丨—–]+\s*|\s+-+\s+|-+(?=[^-]*$)")
-"""What parts a page's title from the name of the site."""
+"""Separators between a page's title and the name of the site."""
 _TAIL_OF_FACTS = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?.{0,60}")
 _SHORTEST_NAME, _WIDEST_NAME = 16, 120
-"""Columns of a line that may be a title though it does not end as titles do."""
+"""Columns of a line that may be a title though it does not end like one."""
 _QUOTED = re.compile(r"《([^《》]{4,80})》")
 _NAMED = re.compile(
     r"(?:[为為爲][你您大家們们]{1,3}(?:精心)?(?:[准準][备備]|整理|收集|[带帶][来來])了?(?:的)?|[关關][于於]|[题題][为為])"
@@ -59,26 +59,26 @@ _SPAN_OF_YEARS = re.compile(
     r"[（(](?:\d{4}[^（()）]{0,12}|[试試]行|草案|征求意见稿|修[订訂]稿?)[)）]"
 )
 _DATED = re.compile(r"\s*\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}")
-"""A line that opens with a day: when a version was made, never what it is called."""
+"""A line that opens with a date: when a version was made, never its name."""
 _LONGEST_NAME = 60
 """Columns of the first half of a title in capitals."""
 _LONGEST_CAPTION = 10
 """Characters."""
 _OF_PAPER = re.compile(r"[〔\[【（(]|[号號令稿版文件府會会局厅廳委部院校司科办辦组組室人长長]$")
-"""What a line has that belongs to the head of a paper: its number, its issuer, its draft."""
+"""Items of the head of a document: its number, its issuer, its draft status."""
 _BARE_NAME = re.compile(
     r"(?:[一二三四五]年)?(?:(?:重[点點]|专项|專項)?(?:工作|行[动動]|[实實]施|[发發]展|建[设設]))?"
     r"(?:[计計][划劃畫]|方案|要[点點]|[规規][划劃]|[意][见見]|[总總][结結]|安排|思路|[纲綱]要)"
     r"(?:[（(][^（()）]{2,12}[)）])?"
 )
-"""A line that says what kind of paper it is and nothing else: the second half of a title."""
+"""A line that names only the type of document: the second half of a title."""
 _INDENT_OF_TEXT = 4
 """Columns by which paragraphs are indented."""
 _AFTER_NAME = re.compile(r"\s*(?:[关關][于於]|印[发發])")
 
 
 class Titled(NamedTuple):
-    """The title, the lines without it, and what was taken with it."""
+    """The title, the lines without it, and the text removed with it."""
 
     title: str
     lines: list[Line]
@@ -88,11 +88,11 @@ class Titled(NamedTuple):
 def take_title(
     lines: list[Line], removed: list[Removed], hints: list[str], stated: str, *, page: bool
 ) -> Titled:
-    """The title out of the lines; where they have none, out of the words of the page before them.
+    """Take the title from the lines; if they have none, from the page's words before them.
 
-    ``hints`` are those words, ``stated`` is a title that the format states.  ``removed`` comes back
-    with the title cut out of the page's words where it was found there.  ``page``: captions above
-    the title and between two copies of it are a page's.
+    ``hints`` are those words, ``stated`` is a title that the format states.  ``removed`` is
+    returned with the title cut out of the page's words if it was found there.  ``page``: captions
+    above the title and between two copies of it belong to a page.
     """
     at = _stated_place(lines, stated)
     if at is not None:
@@ -102,7 +102,7 @@ def take_title(
         titled = _take_stated(kept, stated, at - len(above), removed)
         return _without_doubles(titled, hints, page=page)
     known = [title for title in (*_titles_in(hints), stated) if title]
-    # a first line that may be anything gives way to a title above a page's words
+    # an uncertain first line loses to a title found above, in a page's words
     named = any(is_title_like(hint) and not is_site_line(hint) for hint in hints)
     found = _take_from_lines(lines, known, first_line=not named)
     if found.title:
@@ -115,7 +115,7 @@ def _filled(lines: list[Line]) -> list[int]:
 
 
 def _titles_in(hints: list[str]) -> list[str]:
-    """Titles that the page's words name, the longest first.
+    """Return the titles that the page's words name, the longest first.
 
     >>> _titles_in(["《教育工作计划.docx》由会员分享"])
     ['教育工作计划']
@@ -127,13 +127,13 @@ def _titles_in(hints: list[str]) -> list[str]:
 
 
 def _stated_place(lines: list[Line], stated: str) -> int | None:
-    """The first line that is the stated title or, before a site's name, its beginning."""
+    """Return the first line that is the stated title or, before a site's name, its beginning."""
     whole = squash(stated)
     if not whole:
         return None
     names = [name for piece in _SITE_JOINT.split(stated) if (name := squash(piece))]
     beginnings = [whole, *("".join(names[:n]) for n in range(len(names) - 1, 0, -1))]
-    # a heading of the first level that the format takes for the title is it wherever it is
+    # a first-level heading that the format declares as the title is the title at any position
     filled = _filled(lines)
     places = [*filled[:_STATED_ZONE], *(i for i in filled if lines[i].heading_level == 1)]
     for name in dict.fromkeys(beginnings):
@@ -149,7 +149,7 @@ def _stated_place(lines: list[Line], stated: str) -> int | None:
 
 
 def _take_stated(lines: list[Line], stated: str, at: int, removed: list[Removed]) -> Titled:
-    """The line ``at`` as title; a date and a source behind it are facts."""
+    """Take the line ``at`` as title; a date and a source after it are facts."""
     title, rest = lines[at].text.strip(), ""
     whole = squash(stated)
     if squash(title) != whole and squash(title).startswith(whole):
@@ -160,9 +160,9 @@ def _take_stated(lines: list[Line], stated: str, at: int, removed: list[Removed]
 
 
 def _take_from_lines(lines: list[Line], known: list[str], *, first_line: bool) -> Titled:
-    """The title among the first lines; near copies of it, as pages make them, give way.
+    """Find the title among the first lines; near copies of it, as pages make them, are removed.
 
-    ``first_line``: where no line reads as a title, the very first one is it.
+    ``first_line``: if no line reads as a title, the very first one is used.
     """
     found = Titled("", lines, [])
     filled = _filled(lines)[:_ZONE]
@@ -185,7 +185,7 @@ def _is_copy(first: str, second: str, known: list[str]) -> bool:
 
 
 def _title_at(lines: list[Line], filled: list[int], k: int, known: list[str]) -> Titled | None:
-    """The title that line ``k`` is or begins with."""
+    """Return the title that line ``k`` is or begins with."""
     i = filled[k]
     line = lines[i]
     if line.row:
@@ -202,9 +202,9 @@ def _title_at(lines: list[Line], filled: list[int], k: int, known: list[str]) ->
 
 
 def _is_only_top_heading(lines: list[Line], i: int) -> bool:
-    """Whether a heading stands above all others: of the first level, or the first of its kind.
+    """Whether a heading is above all others: of the first level, or the first of its kind.
 
-    Answers of assistants begin with ``###``; there the heading must read as a title as well.
+    Answers of AI assistants begin with ``###``; there the heading must read as a title as well.
     """
     level = lines[i].heading_level
     if level is None or starts_with_label(lines[i].text):
@@ -223,7 +223,7 @@ def _is_text(line: Line) -> bool:
 
 
 def _glued_title(text: str, known: list[str]) -> str:
-    """A known title at the start of a longer line, or one that shows by what follows it."""
+    """Find a known title at the start of a longer line, or one shown by the text after it."""
     text = text.strip()
     for title in known:
         if len(title) >= 4 and text.startswith(title) and len(text) > len(title) + 10:
@@ -237,7 +237,7 @@ def _glued_title(text: str, known: list[str]) -> str:
 
 
 def _may_be_title(line: Line) -> bool:
-    """Whether the very first line, though no title by its words, stands where a title stands."""
+    """Whether the first line, without title words, is in the position of a title."""
     text = line.text.strip()
     if not text or is_contents_title(text):
         return False
@@ -249,7 +249,7 @@ def _may_be_title(line: Line) -> bool:
 
 
 def _take_whole(lines: list[Line], filled: list[int], k: int) -> Titled:
-    """The title that fills line ``k``, and the line before where that is its beginning."""
+    """Take the title that fills line ``k``, and the line before if the title begins there."""
     places = [filled[k]]
     text = lines[filled[k]].text
     before = lines[filled[k - 1]].text if k else ""
@@ -264,14 +264,14 @@ def _take_whole(lines: list[Line], filled: list[int], k: int) -> Titled:
 
 
 def _begins_title(before: str, text: str) -> bool:
-    """Whether a line is the first half of the title: the office's name, or one that breaks off."""
+    """Whether a line is a title's first half: the office's name, or one that breaks off."""
     if _ORGANISATION.fullmatch(before) and width(before) <= _LONGEST_NAME and is_title_like(text):
         return True
     before = squash(before)
     if _OFFICE.search(before) and _AFTER_NAME.match(text):
         return True
     if re.search(r"[〔\[（(]20\d\d[〕\]）)]第?\d+[号號]$", before):
-        return False  # the number of the paper
+        return False  # the number of the document
     if _BARE_NAME.fullmatch(squash(text)) and not ends_sentence(before):
         return width(before) <= _LONGEST_NAME and not is_title_like(before)
     if before.isascii() and before.isupper() and text.isascii() and text.isupper():
@@ -280,7 +280,7 @@ def _begins_title(before: str, text: str) -> bool:
 
 
 def _are_centred(before: str, text: str) -> bool:
-    """Whether two lines stand in the middle of the page, the first as the start of a title.
+    """Whether two lines are centred on the page, the first as the start of a title.
 
     >>> _are_centred("　　　　农村薄弱学校改造", "　　　　　　三年行动方案")
     True
@@ -293,12 +293,12 @@ def _are_centred(before: str, text: str) -> bool:
 
 
 def _indent(text: str) -> int:
-    """Columns of white space that the line begins with."""
+    """Return the width in columns of the leading white space."""
     return width(text[: len(text) - len(text.lstrip())])
 
 
 def _captions(lines: list[Line], places: Iterable[int]) -> list[int]:
-    """The buttons and names of parts of a site among the lines: 首页, 政务公开, 大."""
+    """Find buttons and names of site sections among the lines: 首页, 政务公开, 大."""
     return [i for i in places if lines[i].text.strip() and _is_caption(lines[i])]
 
 
@@ -312,9 +312,9 @@ def _is_caption(line: Line) -> bool:
 
 
 def _without_doubles(found: Titled, hints: list[str], *, page: bool) -> Titled:
-    """Lines at the top that say the title again go; after a page's words also near copies.
+    """Remove lines at the top that repeat the title; after a page's words also near copies.
 
-    Sharing pages put the words of the title, parted by spaces, above the text.
+    Sharing pages put the words of the title, separated by spaces, above the text.
     """
     title = squash(found.title)
     doubles: list[int] = []
@@ -339,7 +339,7 @@ def _without_doubles(found: Titled, hints: list[str], *, page: bool) -> Titled:
 
 
 def _take_from_hints(lines: list[Line], removed: list[Removed], hints: list[str]) -> Titled:
-    """The title cut out of the words of the page; the rest of these words stays removed."""
+    """Cut the title out of the words of the page; the rest of these words stays removed."""
     ordered = sorted(hints, key=is_site_line)
     within = [(hint, _title_within(hint)) for hint in ordered]
     whole = [(hint, hint) for hint in reversed(hints) if _is_name(hint)]
@@ -356,7 +356,7 @@ def _take_from_hints(lines: list[Line], removed: list[Removed], hints: list[str]
 
 
 def _is_name(hint: str) -> bool:
-    """Whether a line above the last one of the page's says nothing of the page: the title, then."""
+    """Whether a line above the last page line has no page words: it is the title."""
     if site_score(hint) or not _SHORTEST_NAME <= width(hint) <= _WIDEST_NAME:
         return False
     return not ends_sentence(hint) and not re.search(r"[>|»→:：]", hint)
@@ -371,6 +371,6 @@ def _title_within(hint: str) -> str:
 
 
 def _named_in(hint: str) -> str:
-    """The subject of 为大家带来的关于…的范文."""
+    """Return the subject of 为大家带来的关于…的范文."""
     named = _NAMED.search(hint)
     return named["title"].strip() if named else ""

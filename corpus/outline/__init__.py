@@ -1,1 +1,1 @@
-"""From the lines of a plan to the tree of its sections."""
+"""Build the tree of sections from the lines of a plan."""

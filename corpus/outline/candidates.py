@@ -1,4 +1,4 @@
-"""Every place in the lines where a section may begin, and how strong its place is as evidence."""
+"""Find every place in the lines where a section may begin, and rate the place as evidence."""
 
 from collections.abc import Iterator
 from enum import IntEnum
@@ -25,33 +25,33 @@ _CITED = re.compile(r"第|[规規]定|的|至|和|与|[项項款]|所列|以[及
 _ENUMERATED = re.compile("[二三四五六七八九十]、|[二三四五六七八九十]+[年级次季期班孩产線线]|是")
 _ALSO_STEM = re.compile(f"[{STEMS}]")
 _ONLY_AT_STARTS = {Kind.LETTER_BRACKETED, Kind.ROMAN_BRACKETED}
-"""Kinds that within a line are a sentence's own list: ``(a) hire, (b) train``."""
+"""Kinds that are a list of one sentence if they occur within a line: ``(a) hire, (b) train``."""
 _ATTACHMENT_LIST = re.compile(r"\s*附(?:件|錄|录|表)?\s*[:：]\s*(?:1[.．、]|一、)")
 _FILE_NAME = re.compile(
     r"\.(?:docx?|pdf|xlsx?|wps|et|ofd|pptx?|zip|rar|jpe?g|png)\b", re.IGNORECASE
 )
-"""``附件：空间布局图.pdf`` names a file and heads nothing."""
+"""``附件：空间布局图.pdf`` names a file and is no heading."""
 _NOTES = re.compile(r"\s*[备備]?[注註]\s*[:：]\s*1[.．、]")
 _NUMBERED_NAME = re.compile("班(?![子级級主委])|组(?![织建])|[号號栋幢室楼]")
-"""What a number in brackets behind a word counts: ``七年级（1）班``."""
+"""Nouns counted by a number in brackets: ``七年级（1）班``."""
 _LIST_ITEM = re.compile(r"\s*(\d{1,2})[.．、]")
 _LARGEST_ALONE = 300
 _FEWEST_ROWS, _FEWEST_CELLS, _MOST_CELLS = 3, 2, 12
-"""Rows of a table laid down one cell a line, and the cells below the first one of a row."""
+"""Rows of a table printed one cell per line, and the cells after the first one of a row."""
 _ROW_SHARE = 0.7
-"""Of the labels from the first row to the last."""
+"""Share of rows among the labels from the first row to the last."""
 _WIDEST_CELL = 36
 """Columns."""
 _VALUE = re.compile(r"[<>≤≥＜＞约超近达]{0,2}\s?[+-]?\d[\d.,，]*\s?[%％‰\w/]{0,8}|[%％‰—–-]{1,2}")
 
 
 class Place(IntEnum):
-    """Where a label stands; a higher value is better evidence."""
+    """The position of a label; a higher value is better evidence."""
 
     GLUED = 0
-    """In the midst of a sentence."""
+    """In the middle of a sentence."""
     LISTED = 1
-    """After a comma, a semicolon or a colon: mostly a list within a sentence."""
+    """After a comma, a semicolon or a colon: usually a list within a sentence."""
     SPACE = 2
     STOP = 3
     """After the end of a sentence."""
@@ -65,7 +65,7 @@ class Candidate(NamedTuple):
     start: int
     end: int
     key: str
-    """What it is counted with: the kind of label, or the style of the heading."""
+    """The sequence it is counted in: the kind of label, or the style of the heading."""
     kind: Kind
     number: int | None
     label: str | None
@@ -77,7 +77,7 @@ class Candidate(NamedTuple):
 
 
 def find_candidates(lines: tuple[Line, ...]) -> list[Candidate]:
-    """All candidates in document order."""
+    """Return all candidates in document order."""
     skipped = attachment_list(lines)
     found: list[Candidate] = []
     for i, line in enumerate(lines):
@@ -94,7 +94,7 @@ def find_candidates(lines: tuple[Line, ...]) -> list[Candidate]:
 
 
 def _without_month_lines(lines: tuple[Line, ...], candidates: list[Candidate]) -> list[Candidate]:
-    """Without months that follow each other line by line, each with what is due: a list.
+    """Drop months on consecutive lines, each with the work due in it: they are a list.
 
     ``3月：完成招标`` / ``4月：开工建设`` are items; a calendar has other lines below each month.
     """
@@ -108,7 +108,7 @@ def _without_month_lines(lines: tuple[Line, ...], candidates: list[Candidate]) -
 
 
 def _without_cells(lines: tuple[Line, ...], candidates: list[Candidate]) -> list[Candidate]:
-    """Without the labels of cells in a table that a page laid down one cell a line.
+    """Drop the labels of cells in a table that a page printed one cell per line.
 
     ``2. 全员劳动生产率`` / ``万元/人`` / ``28`` / ``36`` / ``3. 工业总产值`` are rows, no sections.
     """
@@ -126,7 +126,7 @@ def _without_cells(lines: tuple[Line, ...], candidates: list[Candidate]) -> list
 
 
 def _counted(starts: list[Candidate]) -> Iterator[list[Candidate]]:
-    """The candidates in stretches that count up by one."""
+    """Split the candidates into runs that count up by one."""
     stretch: list[Candidate] = []
     for candidate in starts:
         if stretch and candidate.number != (stretch[-1].number or 0) + 1:
@@ -137,7 +137,7 @@ def _counted(starts: list[Candidate]) -> Iterator[list[Candidate]]:
 
 
 def _rows_in(lines: tuple[Line, ...], counted: list[Candidate]) -> list[Candidate]:
-    """The candidates from the first row of a table to its last one; a few of them may differ."""
+    """Return the candidates from a table's first row to its last; a few of them may be no rows."""
     rows = [
         i
         for i, (here, after) in enumerate(zip_longest(counted, counted[1:]))
@@ -149,9 +149,9 @@ def _rows_in(lines: tuple[Line, ...], counted: list[Candidate]) -> list[Candidat
 
 
 def _is_cell(lines: tuple[Line, ...], label: Candidate, after: Candidate | None) -> bool:
-    """Whether nothing but short lines, values among them, follow a label up to the next one.
+    """Whether only short lines, values among them, follow a label up to the next one.
 
-    Behind the last row of a table other text may follow.
+    Other text may follow the last row of a table.
     """
     own = lines[label.line]
     if own.heading_level is not None or own.row or ends_sentence(own.text):
@@ -172,7 +172,7 @@ _FAMILY_KINDS = {Kind.GOAL, Kind.STRATEGY}
 
 
 def _with_families(candidates: list[Candidate]) -> list[Candidate]:
-    """Words that count on from another word counted with it: ``Goal 1``, ``Priority 2``."""
+    """Merge families that continue each other's count: ``Goal 1``, ``Priority 2``."""
     begun = {c.key for c in candidates if c.number == 1}
     last: dict[Kind, str] = {}
     found = []
@@ -192,7 +192,7 @@ _ROMAN_KINDS = {
 
 
 def _with_romans(candidates: list[Candidate]) -> list[Candidate]:
-    """Single letters read as Roman numerals where they count so: ``(i)`` before ``(ii)``.
+    """Read single letters as Roman numerals where they count as such: ``(i)`` before ``(ii)``.
 
     ``(i)`` after ``(h)`` stays a letter; ``(v)`` after ``(iv)`` is a numeral.
     """
@@ -211,7 +211,7 @@ def _with_romans(candidates: list[Candidate]) -> list[Candidate]:
 
 
 def _as_roman(candidate: Candidate) -> Candidate | None:
-    """The candidate as a Roman numeral of one letter; None where it cannot be one."""
+    """Return the candidate as a one-letter Roman numeral; None if it cannot be one."""
     kind = _ROMAN_KINDS.get(candidate.kind)
     letter = (candidate.label or "").strip("().）（．〔〕、 ").upper()
     if kind is None or letter not in {"I", "V", "X"}:
@@ -221,7 +221,7 @@ def _as_roman(candidate: Candidate) -> Candidate | None:
 
 
 def _without_years(candidates: list[Candidate]) -> list[Candidate]:
-    """Without numbers so large that only the number before them makes labels of them.
+    """Drop numbers so large that they are labels only if the number before them is one too.
 
     ``2024.`` at a line's start is a date, unless ``2023.`` is there, and so on down to 300.
     """
@@ -236,7 +236,7 @@ def _without_years(candidates: list[Candidate]) -> list[Candidate]:
 
 
 def attachment_list(lines: tuple[Line, ...]) -> set[int]:
-    """Lines of a list such as ``附件：1.任务表`` / ``2.指标表``, and of notes on a table."""
+    """Return the lines of a list such as ``附件：1.任务表`` / ``2.指标表``, or of table notes."""
     skipped: set[int] = set()
     noted = 0
     for i, line in enumerate(lines):
@@ -273,7 +273,7 @@ def _at_start(i: int, line: Line) -> Candidate | None:
 
 
 def _is_in_cell(row: str, label: Label) -> bool:
-    """Whether words follow a label in its cell: it numbers what the row names, ``2. 工业总产值``.
+    """Whether words follow a label in its cell: it numbers the row's name, ``2. 工业总产值``.
 
     A row with a label in a cell of its own is a section: ``一、 | 学位供给 | 600个``; one with a
     lesson is a line of a timetable: ``第1节 | 8:20—9:05``.
@@ -283,14 +283,14 @@ def _is_in_cell(row: str, label: Label) -> bool:
 
 
 def _key(label: Label, line: Line) -> str:
-    """What a label at a line's start is counted with."""
+    """Return the key of the sequence in which a label at a line's start is counted."""
     if line.heading_level is not None:
         return f"styled-{line.heading_level}"
     return key_in_list(label.key, line.depth)
 
 
 def _from_format(i: int, line: Line) -> Candidate:
-    """A label that the format generated and the text lacks."""
+    """Return the candidate for a label that the format generated and the text lacks."""
     printed = (line.label or "").strip()
     label = match_label(printed)
     kind = label.kind if label else Kind.PLAIN
@@ -319,7 +319,7 @@ def _candidate(i: int, label: Label, place: Place, key: str, level: int | None =
 
 
 def _is_heading_label(text: str, label: Label) -> bool:
-    """Whether what reads as a label at a line's start is not the start of a sentence."""
+    """Whether a match at a line's start is a label and not the start of a sentence."""
     after = text[label.end : label.end + 6]
     if label.kind is Kind.ARTICLE:
         return not _CITED.match(after)
@@ -343,7 +343,7 @@ def _is_heading_label(text: str, label: Label) -> bool:
 
 
 def _inside(i: int, text: str, after: int) -> list[Candidate]:
-    """Candidates within a line, behind the label at its start."""
+    """Return the candidates within a line, after the label at its start."""
     return [
         _candidate(i, label, place, label.key)
         for label in find_labels(text)

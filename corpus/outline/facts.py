@@ -1,4 +1,4 @@
-"""Year and issuer of a plan, where its title, its opening or its signature state them."""
+"""Find the year and the issuer of a plan in its title, its opening or its signature."""
 
 from collections.abc import Sequence
 
@@ -19,7 +19,7 @@ _REPUBLIC = re.compile(
 _OF_THE_COPY = re.compile(
     r"(?:检索|檢索|采集|抓取|更新|打印|列印|下[载載]|访问|訪問|浏览|瀏覽)(?:时间|時間|日期)\s*[:：][^\n]*"
 )
-"""When somebody fetched or printed the text says nothing of the plan's year."""
+"""The time when a copy was fetched or printed, which is no evidence of the plan's year."""
 _FIRST_OF_REPUBLIC = 1912
 _NAMED_YEAR = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(?:年度?|学年度?|學年度?)[^，。；：\n\d]{0,14}(?:[计計][划劃]|要[点點]|[规規][划劃]|方案|安排)"
@@ -29,7 +29,7 @@ _FIVE_YEARS = re.compile(
     r"|[“\"「『]?(十[一二三四五六七八九]|[六七八九十])五[”\"」』]?(?=[^，。]{0,12}(?:[规規计計][划劃]|[纲綱]要|方案|行[动動]))"
 )
 _BARE_YEAR = re.compile(r"(?<!\bto )(?<!\bby )(?<!\bVision )\b((?:19|20)\d\d)\b")
-"""Not the end of a plan: ``Roadmap to 2030``."""
+"""Excludes the end of a plan: ``Roadmap to 2030``."""
 _WIDE_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _PASSED = re.compile(
     r"((?:19|20)\d\d)年\d{1,2}月\d{1,2}日[^，。\n]{0,60}?(?:通过|修订|修正|公布|批准)"
@@ -48,7 +48,7 @@ _LAWGIVER = re.compile(
 
 
 def find_year(title: str, sections: Sequence[Section]) -> int | None:
-    """The year that a plan is for (a span: its first year); for a law that of its last passing.
+    """Return the year of a plan (of a span the first); of a law the year it was last passed.
 
     >>> find_year("二〇二四年工作要点", []), find_year("115至119學年度校務計畫", [])
     (2024, 2026)
@@ -74,14 +74,14 @@ def find_year(title: str, sections: Sequence[Section]) -> int | None:
 
 
 def _bare_year(title: str) -> int | None:
-    """``Education Plan 2024``, ``2024学校工作计划``: a year without 年."""
+    """Return a year without 年: ``Education Plan 2024``, ``2024学校工作计划``."""
     found = _BARE_YEAR.search(title) if title.isascii() else None
     found = found or re.match(r"((?:19|20)\d\d)(?!\d)", title)
     return int(found[1]) if found else None
 
 
 def _year_of_plan(opening: str) -> int | None:
-    """The year that the opening names the plan by, or the only one that it names."""
+    """Return the year in the plan's name in the opening, or the only year mentioned there."""
     named = _NAMED_YEAR.search(opening.translate(_WIDE_DIGITS))
     if named:
         return int(named[1])
@@ -91,7 +91,7 @@ def _year_of_plan(opening: str) -> int | None:
 
 
 def _first_of_five_years(title: str) -> int | None:
-    """The first year of a numbered five-year plan; the eleventh began in 2006.
+    """Return the first year of a numbered five-year plan; the eleventh began in 2006.
 
     >>> _first_of_five_years("云溪县“十五五”规划"), _first_of_five_years("第十四个五年规划")
     (2026, 2021)
@@ -115,7 +115,7 @@ def _first_year(text: str) -> int | None:
 
 
 def find_issuer(title: str, sections: Sequence[Section]) -> str | None:
-    """Who issued the plan: before 关于 in the title, in the opening, or in the signature."""
+    """Return the plan's issuer: before 关于 in the title, in the opening, or in the signature."""
     named = _name_in(squash(title), _ISSUER_BEFORE)
     if named or not sections:
         return named
@@ -129,7 +129,7 @@ def find_issuer(title: str, sections: Sequence[Section]) -> str | None:
 
 
 def _opening(sections: Sequence[Section], length: int) -> str:
-    """The first characters of what stands before the first label and heading."""
+    """Return the first characters of the text before the first label and heading."""
     text = sections[0].body
     for section in sections[1:]:
         # a heading right below the title, such as 政策全文, is part of the opening
@@ -140,6 +140,6 @@ def _opening(sections: Sequence[Section], length: int) -> str:
 
 
 def _name_in(text: str, pattern: re.Pattern[str]) -> str | None:
-    """The first group of a pattern, as the text prints it; the pattern reads simplified forms."""
+    """Return the first group of a pattern as printed; the pattern matches simplified forms."""
     found = pattern.search(simplify(text))
     return text[found.start(1) : found.end(1)] if found else None

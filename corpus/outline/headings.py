@@ -1,4 +1,4 @@
-"""Where a heading ends, and which lines without a label are headings."""
+"""Find where a heading ends, and which lines without a label are headings."""
 
 from plandiff.corpus.cleaning.characters import FULL_STOPS, ends_sentence, is_han, width
 from plandiff.corpus.model import Line
@@ -9,13 +9,13 @@ _STOP = re.compile(r"[。｡！？!?](?![！？!?])")
 _PAIRS = ("“”", "（）", "《》", "()")
 _ENGLISH_STOP = re.compile(r"\.(?=\s+[A-Z“\"(])")
 _COLON = re.compile(r"[^，,、；;。：:“”《》（()）\s]{2,14}(?:(?<!\d)[:：]|[:：](?!\d))(?=\s*\S{8})")
-"""The colon of 15:50 or 3:1 ends no heading."""
+"""The colon of 15:50 or 3:1 does not end a heading."""
 _BRACKETED_TITLE = re.compile(r"\s*(?:【[^【】]{1,30}】|（[^（）。；，]{1,20}）(?=\S{6}))")
 _DATE = re.compile(
     r"[\dXx*×〇○零一二三四五六七八九十]{1,4}\s*年\s*[\dXx*×一二三四五六七八九十]{1,3}\s*月"
 )
 _CAPTION = re.compile(r"[图圖表]\s?(?:\d|[一二三四五六七八九十]{1,3}(?=[ \u3000:：]))")
-"""Of a picture or a table: it heads no text."""
+"""A caption of a picture or a table, which is no heading."""
 _NAME = re.compile(
     r"[^\W\da-zA-Z_](?:[^\W\da-zA-Z_]{1,2}|\s+[^\W\da-zA-Z_]{1,2}|[^\W\da-zA-Z_]\s+[^\W\da-zA-Z_]{1,2})$"
 )
@@ -46,9 +46,9 @@ _LONGEST_ARTICLE_TITLE = 60
 
 
 def split_heading(text: str, kind: Kind, *, inline: bool = False) -> tuple[str, str]:
-    """Heading and rest of the text after a label; the 。 between them is dropped.
+    """Return the heading and the rest of the text after a label; the 。 between them is dropped.
 
-    ``inline``: the label stands within a line, so the line's end after the heading may be lost.
+    ``inline``: the label is within a line, so the line's end after the heading may be lost.
 
     >>> split_heading("提升质量。开展培训。", Kind.ARABIC)
     ('提升质量', '开展培训。')
@@ -72,7 +72,7 @@ def split_heading(text: str, kind: Kind, *, inline: bool = False) -> tuple[str, 
 
 
 def _split_article(text: str) -> tuple[str, str]:
-    """An article's text is its body; only a title set apart from it is a heading."""
+    """Split an article: its text is its body; only a separate title is a heading."""
     titled = _BRACKETED_TITLE.match(text)
     if titled:
         return titled.group().strip(), text[titled.end() :].strip()
@@ -82,12 +82,12 @@ def _split_article(text: str) -> tuple[str, str]:
 
 
 def _heading_end(text: str) -> int | None:
-    """Place of the stop that ends the heading, outside quotes and brackets if one is there."""
+    """Return the place of the stop that ends the heading, if possible outside quotes, brackets."""
     stops = [m.start() for m in _STOP.finditer(text[:2000])]
     for stop in stops[:8]:
         if all(text.count(pair[0], 0, stop) == text.count(pair[1], 0, stop) for pair in _PAIRS):
             return stop
-    # a pair that closes further on keeps its stop; one that never closes is a typing error
+    # a stop in a pair that closes later is not the end; a pair that never closes is a typing error
     if stops and any(text.count(pair[0]) != text.count(pair[1]) for pair in _PAIRS):
         return stops[0]
     if not any(is_han(c) for c in text[:200]):
@@ -117,7 +117,7 @@ def may_be_plain_heading(line: Line) -> bool:
 
 
 def is_outer_part(text: str) -> bool:
-    """Whether a heading names a part that stands before or after all others.
+    """Whether a heading names a part that comes before or after all others.
 
     >>> is_outer_part("前言"), is_outer_part("Message from the Mayor"), is_outer_part("目标")
     (True, True, False)
@@ -135,7 +135,7 @@ def is_in_capitals(text: str) -> bool:
 
 
 def is_in_title_case(text: str) -> bool:
-    """Whether every word of a Latin line but the small ones begins with a capital.
+    """Whether every word of a Latin line except articles and the like begins with a capital.
 
     >>> is_in_title_case("Why Reading Matters"), is_in_title_case("Why reading matters")
     (True, False)
@@ -147,7 +147,7 @@ def is_in_title_case(text: str) -> bool:
 
 
 def is_in_sentence_case(text: str) -> bool:
-    """Whether a Latin line is some words without a pause or a number, the first with a capital.
+    """Whether a Latin line is a few words without pause or number, the first with a capital.
 
     >>> is_in_sentence_case("Children and families"), is_in_sentence_case("By June 2027")
     (True, False)
@@ -178,7 +178,7 @@ def _reads_as_latin_heading(text: str) -> bool:
 
 
 def bracketed_heading(text: str) -> str:
-    """``【工作目标】`` or ``[工作目标]`` that a line opens with, else nothing.
+    """Return ``【工作目标】`` or ``[工作目标]`` at the start of a line, else an empty string.
 
     >>> bracketed_heading("【工作目标】形成良好校风。"), bracketed_heading("【1】号")
     ('【工作目标】', '')
@@ -217,20 +217,20 @@ _YEAR = r"(?:20\d\d|20[*×xX]{1,2}|[*×xX]{1,4})年"
 _YEAR_BEGINS = rf"{_TELLING}(?={_YEAR})"
 _JOINT = re.compile(rf"(?:{_ENDINGS})(?={_OPENERS})|{_YEAR_BEGINS}")
 _CLEAR_JOINT = re.compile(rf"(?:{_ENDINGS})(?=今年|过去|当前|近年来|一年来|五年来)|" + _YEAR_BEGINS)
-"""What is no heading even where the sentence has no comma."""
+"""Text that is no heading even where the sentence has no comma."""
 _YEAR_JOINT = re.compile(
     rf"(?P<heading>[^，,；;：:。]{{2,34}}?{_TELLING}){_YEAR}(?![^，,。]{{0,6}}[工安计目])"
 )
-"""工作总结2022年,…: a break lost, also on a line of its own; not so 工作总结2022年工作计划."""
+"""工作总结2022年,…: a lost line break; excludes 工作总结2022年工作计划."""
 _SHORTEST_SENTENCE = 18
 _SHORTEST_HEADING = 6
 _LONGEST_HEADING = 36
 
 
 def find_glued_end(text: str, *, inline: bool) -> int | None:
-    """Where a heading ends that no mark parts from its text; None where it is parted.
+    """Return where a heading ends that no mark separates from its text; None if there is a mark.
 
-    ``text`` is everything after the label; ``inline`` says that the document runs on in one line,
+    ``text`` is everything after the label; ``inline`` means that the document is one long line,
     so that lost line ends are to be expected.
 
     >>> text = "加强自身建设加快推进教育高质量发展是今年全系统的主线,必须坚持党的领导,压实责任。"

@@ -1,15 +1,15 @@
-"""What labels look like, and the numbers that only labels have: 參, 丙, B.
+"""Patterns of labels, and the numerals that occur only in labels: 參, 丙, B.
 
-Each named group of a regular expression says which form matched; `plandiff.corpus.outline.labels`
-turns the groups into kind and number.
+Each named group of a regular expression identifies the form that matched;
+`plandiff.corpus.outline.labels` converts the groups into kind and number.
 """
 
 from plandiff.corpus.text.numerals import read_count
 
 STEMS = "甲乙丙丁戊己庚辛壬癸"
-"""The ten stems, which count like letters."""
+"""The ten heavenly stems, which count like letters."""
 FORMAL_NUMERALS = "壹贰貳弍叁參参肆伍陆陸柒捌玖拾佰零"
-"""The long forms of numerals, simplified and traditional."""
+"""The formal (banker's) numerals, simplified and traditional."""
 
 SPELLED = {
     word: number
@@ -17,12 +17,12 @@ SPELLED = {
         ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), start=1
     )
 }
-"""English numerals behind a word: ``Goal Two``."""
+"""English numerals after a word: ``Goal Two``."""
 _PLAIN_FORMS = str.maketrans(FORMAL_NUMERALS, "一二二二三三三四五六六七八九十百零")
 
 
 def formal_number(text: str) -> int | None:
-    """A numeral in long forms.
+    """Return the value of a formal numeral.
 
     >>> [formal_number(c) for c in ("壹", "參", "叁", "拾貳")]
     [1, 3, 3, 12]
@@ -31,7 +31,7 @@ def formal_number(text: str) -> int | None:
 
 
 def count_of(text: str) -> int | None:
-    """The number that a numeral of any script states; None for masks.
+    """Return the value of a numeral of any script; None for masked ones.
 
     >>> [count_of(t) for t in ("１２", "十二", "B", "*")]
     [12, 12, 2, None]
@@ -60,7 +60,7 @@ _BRACKETED = (
 )
 _CIRCLED = r"(?P<circled>[①-⑳㉑-㉟⑴-⒇⒈-⒛㈠-㈩❶-❿])[、.．]?"
 _TIME = r"\d{1,2}[:：][0-5]\d(?!\d)|\d{1,2}月\d{1,2}日"
-"""What follows a label though it begins with a digit: ``1．8:40开幕式``, ``2.9月10日``."""
+"""Text after a label that begins with a digit: ``1．8:40开幕式``, ``2.9月10日``."""
 _ARABIC = (
     rf"(?P<arabic>\*{{1,2}}|{_DIGIT}{{1,5}})"
     rf"(?:\s?(?P<dot>[.．、])(?:(?![\d*%])|(?=\d{{4}}年)|(?={_TIME}))|(?P<comma>[,，])(?!\d))"
@@ -75,7 +75,7 @@ _DECIMAL = (
     r"(?:[.．、]|(?=\s|[^\d%.．,，、:：/\-－—~～]))(?!月\d)"
 )
 _LETTERED = r"(?P<lettered>[A-Z]\.\d{1,2}(?:\.\d{1,2})?)[.:：]?(?=\s+\S)"
-"""``A.1`` of Part A, as annexes of standards count their clauses."""
+"""``A.1`` of Part A, the clause numbers in annexes of standards."""
 _HALF = rf"(?P<half>{_DIGIT}{{1,3}}|{_NUMERAL}{{1,3}})\s?[）)]"
 _LETTER = r"(?P<letter>[A-Z])(?:[.．、](?![A-Za-z0-9.])|[)）](?!\w))"
 _LOWER = r"(?P<lower>[a-z]|[ivx]{2,5})[.．)）](?=\s+\S)"
@@ -83,7 +83,7 @@ _BARE = r"(?:N[oO]\.\s?)?(?P<bare>\d{1,2})(?=[ \u3000]{1,4}[^\W\d_])"
 _ROMAN = r"(?P<roman>[IVX]{1,8}|[XLC][IVXLC]{1,7}|[Ⅰ-Ⅻ])[.．、](?=\s|[^\x00-\x7f])"
 _STEM = rf"(?P<stem>[{STEMS}])[、.．](?![{STEMS}]\S?[、方双两])"
 _STEM_PART = rf"(?P<stem_part>[{STEMS}])\s?(?:部分?|篇|編)(?=[ \u3000:：、]{{1,4}}{_HAN})[:：、]?"
-"""甲部　學校抱負, as plans of Hong Kong name their parts."""
+"""甲部　學校抱負, the part names in plans of Hong Kong."""
 _ATTACHMENT = (
     rf"附\s?(?:件|录|表|錄)\s?(?P<attachment>{_NUMERAL}{{1,3}}|{_DIGIT}{{1,2}}|[A-Z]|)"
     r"\s?[:：.．、]?"
@@ -108,7 +108,7 @@ _WORDS = (
     "|要点|要點|方向|原则|原則|环节|環節|阶段|階段|重点|重點|主题|主題|关键结果|關鍵結果"
 )
 _COLON = r"(?:：|:(?!\d\d(?!\d)))"
-"""Not the colon of a time of day."""
+"""Excludes the colon of a time of day."""
 _COUNT = rf"{_NUMERAL}{{1,3}}|{_DIGIT}{{1,2}}"
 _WORD = (
     rf"(?:(?P<named>{_HAN}{{0,4}}?(?:{_WORDS})(?:[A-Z]{{1,2}}(?=\d))?)\s?"
@@ -134,8 +134,8 @@ _MONTH = (
     rf"(?:20\d\d年)?(?P<month>{_COUNT})(?:\s?[、和与與及至到\-－—–~～]\s?(?:{_COUNT}))?\s?"
     r"月(?:份\s?[:：]?|\s?[:：])(?=[^\d，,。；;：:、]{0,20}$)"
 )
-"""A month that has its line for itself or before a few words, as calendars of schools have it:
-``二月份``, ``五、六月份：感恩成长``."""
+"""A month alone on its line or before a few words, as in school calendars: ``二月份``,
+``五、六月份：感恩成长``."""
 _HYPHENED = rf"(?P<hyphened>\d{{1,2}}[-－]\d{{1,2}})(?=[ \u3000]{{1,4}}{_HAN})"
 _ROMAN_BARE = rf"(?P<roman_bare>[Ⅰ-Ⅻ])(?=[ \u3000]{{1,4}}{_HAN})"
 _TITLED = (
@@ -144,10 +144,10 @@ _TITLED = (
 )
 
 ANYWHERE = f"{_DECIMAL}|{_ORDINAL}|{_BRACKETED}|{_CIRCLED}|{_CHINESE}|{_ARABIC}|{_FORMAL}|{_LOST}"
-"""Forms that are looked for within a line."""
+"""Forms that are searched for within a line."""
 AT_START = (
     f"{_MONTH}|{_DECIMAL}|{_HYPHENED}|{_ORDINAL}|{_BRACKETED}|{_CIRCLED}|{_CHINESE}|{_ARABIC}"
     f"|{_LETTERED}|{_HALF}|{_BARE}|{_ROMAN}|{_LETTER}|{_LOWER}|{_ATTACHMENT}|{_ENGLISH}|{_STRATEGIC}"
     f"|{_FORMAL}|{_STEM}|{_STEM_PART}|{_STEP}|{_WORD}|{_CODE}|{_TITLED}|{_ROMAN_BARE}"
 )
-"""Forms that are looked for at the start of a line."""
+"""Forms that are searched for at the start of a line."""

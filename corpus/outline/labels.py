@@ -1,4 +1,4 @@
-"""The labels of headings: what they look like, what they count, how deep they usually stand.
+"""The labels of headings: their forms, their numbers, their usual depth.
 
 The grammar follows the order of Chinese official documents (GB/T 9704-2012, 7.3.3: 一、 （一） 1.
 （1）), laws (编 章 节 条), and what Word, Markdown and English documents add.
@@ -27,7 +27,7 @@ from plandiff.corpus.text.numerals import read_count, read_roman
 
 
 class Kind(StrEnum):
-    """A kind of label, in the order from outer to inner that official documents keep."""
+    """A kind of label, in the usual order of official documents from outer to inner."""
 
     ATTACHMENT = "attachment"
     PART = "part"
@@ -41,7 +41,7 @@ class Kind(StrEnum):
     STEM = "stem"
     """甲、"""
     PLAIN = "plain"
-    """A heading without label that stands alone on its line."""
+    """A heading without label, alone on its line."""
     ARTICLE = "article"
     CHINESE = "chinese"
     """一、"""
@@ -52,7 +52,7 @@ class Kind(StrEnum):
     ROMAN = "roman"
     LETTER = "letter"
     ARABIC_BARE = "arabic-bare"
-    """``1 范围``, as standards count their chapters"""
+    """``1 范围``, the chapter numbers of standards"""
     ARABIC = "arabic"
     """1. 1、 １． *."""
     STRATEGY = "strategy"
@@ -84,11 +84,11 @@ class Kind(StrEnum):
 
 
 USUAL_RANK = {kind: rank for rank, kind in enumerate(Kind)}
-"""Used where a document itself does not show which kind contains which."""
+"""Used if the document itself does not show which kind contains which."""
 
 
 class Label(NamedTuple):
-    """One label found in a text: ``text[start:end]`` with the white space after it left out."""
+    """One label found in a text: ``text[start:end]``, excluding the white space after it."""
 
     kind: Kind
     number: int | None
@@ -99,23 +99,23 @@ class Label(NamedTuple):
     prefix: tuple[int, ...] = ()
     """The numbers before the last one of ``1.1.2``."""
     doubtful: bool = False
-    """A form that counts as a label only where the sequence asks for it."""
+    """A form that counts as a label only if the sequence needs it."""
     family: str = ""
     """Labels of one kind that count apart: 任务 of 任务一：, ``action step`` of Action Step A:"""
 
     @property
     def key(self) -> str:
-        """What the label is counted with: its kind, and its family where it has one."""
+        """The sequence key of the label: its kind, and its family if it has one."""
         return f"{self.kind}:{self.family}" if self.family else self.kind.value
 
 
 def key_in_list(key: str, depth: int) -> str:
-    """The key of a label in a list that lies within ``depth - 1`` other lists."""
+    """Return the key of a label in a list nested within ``depth - 1`` other lists."""
     return key if depth <= 1 else f"{key}@{depth}"
 
 
 def kind_of(key: str) -> Kind:
-    """The kind of a label's key.
+    """Return the kind of a label's key.
 
     >>> kind_of("word:任务").value, kind_of("arabic@2").value
     ('word', 'arabic')
@@ -124,15 +124,15 @@ def kind_of(key: str) -> Kind:
 
 
 def depth_of(key: str) -> int:
-    """How many lists the labels of a key lie in; 1 where the format tells nothing of lists."""
+    """Return the list depth of a key's labels; 1 if the format states none."""
     return int(key.partition("@")[2] or 1)
 
 
 UNITS = frozenset("万亿千百元个倍米吨度亩公人次岁%％年月")
-"""Characters that make a number before them a quantity: ``3.5亿元``."""
+"""Characters that turn a number before them into a quantity: ``3.5亿元``."""
 _DECIMALS = {Kind.DECIMAL, Kind.DECIMAL_3, Kind.DECIMAL_4}
 _LONGEST_LABEL = 60
-"""Characters, white space before it included, within which a label is looked for."""
+"""Characters, including leading white space, within which a label is searched for."""
 _NUMERAL_DIGITS = frozenset("〇零○一二三四五六七八九两")
 _CIRCLED_STARTS = (
     ("①", 1, 20, Kind.CIRCLED),
@@ -142,7 +142,7 @@ _CIRCLED_STARTS = (
     ("㈠", 1, 10, Kind.BRACKETED),
     ("❶", 1, 10, Kind.CIRCLED),
 )
-"""First mark of a series, its number, how many there are, and the kind that they are short for."""
+"""First mark of a series, its number, the length of the series, and the equivalent kind."""
 _UNITS = {
     "部分": Kind.PART,
     **dict.fromkeys("编編篇卷", Kind.PART),
@@ -166,7 +166,7 @@ def _pattern(source: str) -> re.Pattern[str]:
 
 
 def _label(match: re.Match[str]) -> Label:
-    """The label that a match of one of the patterns stands for."""
+    """Convert a match of one of the patterns to a label."""
     groups = {name: value for name, value in match.groupdict().items() if value is not None}
     read = _read_groups(groups)
     if groups.get("bracketed") in {"x", "X"} and is_han(
@@ -186,7 +186,7 @@ def _label(match: re.Match[str]) -> Label:
 
 
 class _Reading(NamedTuple):
-    """What the groups of a match say."""
+    """The values read from the groups of a match."""
 
     kind: Kind
     number: int | None
@@ -244,7 +244,7 @@ def _read_strategic(groups: dict[str, str]) -> _Reading:
 
 
 MONTH = "月"
-"""The family of months: these may begin with any."""
+"""The family of months: their sequences may begin with any number."""
 MONTHS = f"{Kind.WORD}:{MONTH}"
 """The key of months."""
 _WORDS = (
@@ -255,11 +255,11 @@ _WORDS = (
     ("boxed", "nth_boxed", True),
     ("titled", "nth_titled", True),
 )
-"""Groups of a word and of its number, and whether the word alone leaves a doubt."""
+"""Groups of a word and of its number, and whether the word alone is doubtful."""
 
 
 def _read_word(groups: dict[str, str]) -> _Reading | None:
-    """任务一：, 第1步：, Q1：, Phase 1: counted by their words."""
+    """Read 任务一：, 第1步：, Q1：, Phase 1: each word has its own sequence."""
     if "code" in groups:
         doubtful = groups["code"] != "Q" and "colon" not in groups
         return _Reading(
@@ -310,7 +310,7 @@ def _read_simple(groups: dict[str, str]) -> _Reading:
 
 
 def _read_lower(text: str, letter: Kind, roman: Kind) -> _Reading:
-    """One letter, or a Roman numeral of several; what a lone ``i`` is the sequence shows."""
+    """Read one letter, or a Roman numeral of several; the sequence decides about a lone ``i``."""
     case = "" if text.islower() else "capitals"
     if len(text) == 1:
         return _Reading(letter, count_of(text), doubtful=True, family=case)
@@ -339,13 +339,13 @@ def _read_bracketed(text: str) -> _Reading:
 
 
 def match_label(text: str, position: int = 0) -> Label | None:
-    """The label that stands at ``position``; the start of a line is taken for granted."""
+    """Return the label at ``position``, which is assumed to be the start of a line."""
     match = _pattern(AT_START).match(text, position)
     return _label(match) if match else None
 
 
 def starts_with_label(text: str) -> bool:
-    """Whether a line opens with something that reads as a label beyond doubt.
+    """Whether a line opens with an unambiguous label.
 
     >>> starts_with_label("一、目标"), starts_with_label("3.5亿元"), starts_with_label("目标")
     (True, False, False)
@@ -362,7 +362,7 @@ def _opens_with_label(opening: str) -> bool:
 
 
 def find_labels(text: str) -> list[Label]:
-    """Everything inside a line that may be a label, line start excluded, in order.
+    """Return all possible labels inside a line, excluding its start, in order.
 
     A candidate must not follow a digit, a letter, a dot or 第.
 
@@ -396,7 +396,7 @@ def _label_inside(text: str, match: re.Match[str]) -> Label | None:
 
 
 def _decimal_inside(text: str, match: re.Match[str]) -> Label | None:
-    """``1.1`` between two Chinese words: doubtful, for it is a quantity nearly always."""
+    """Match ``1.1`` between two Chinese words: doubtful, as it is nearly always a quantity."""
     after = text[match.end() : match.end() + 1]
     if not is_han(text[match.start() - 1 : match.start()]) or not is_han(after) or after in UNITS:
         return None

@@ -1,6 +1,6 @@
-"""What each label must have said, and what is odd: numbers, and lines that look like labels unread.
+"""Restore lost label numbers; report odd numbers and lines that look like unread labels.
 
-A label that is not read hides a section in the one before it, so the reader is told.
+A label that is not recognised hides a section in the one before it, so the user is informed.
 """
 
 from bisect import bisect_right
@@ -21,7 +21,7 @@ DUPLICATE = "duplicate-number"
 DISORDER = "number-order"
 
 _COUNTED_THROUGH = {Kind.ARTICLE}
-"""Kinds that are counted through a whole document, whatever contains them."""
+"""Kinds that are counted through a whole document, regardless of their parents."""
 
 _UNNUMBERED = {Kind.SIGN, Kind.FIELD}
 
@@ -29,7 +29,7 @@ _SPAN = re.compile(r"[-－—–~～至到、]\s?[第A-Z]{0,3}(\d{1,2}|[一二�
 
 
 def repair_numbers(nodes: list[Node]) -> list[int | None]:
-    """The number of every node; masked ones count within their parent, or on from the last."""
+    """Return the number of every node; masked ones count within their parent or their sequence."""
     numbers: list[int | None] = []
     last_of_run: dict[int, int] = {}
     last_sibling: dict[tuple[int, str], int] = {}
@@ -56,7 +56,7 @@ def _counts(node: Node) -> bool:
 
 
 def _runs_through(nodes: list[Node]) -> set[int]:
-    """Runs that count on from one parent to the next: articles, and where known numbers do."""
+    """Return sequences that continue across parents: articles, and others whose numbers show it."""
     found = {node.sequence for node in nodes if node.candidate.kind in _COUNTED_THROUGH}
     last: dict[int, Node] = {}
     for node in nodes:
@@ -71,7 +71,7 @@ def _runs_through(nodes: list[Node]) -> set[int]:
 
 
 def find_anomalies(nodes: list[Node], numbers: list[int | None]) -> list[Finding]:
-    """Damaged, masked, doubled, missing and disordered numbers, in document order."""
+    """Report damaged, masked, duplicate, missing and disordered numbers, in document order."""
     findings: list[Finding] = []
     before: dict[int, int] = {}
     for i, node in enumerate(nodes):
@@ -107,7 +107,7 @@ def _sequence_oddity(
 ) -> tuple[str, str] | None:
     node, number = nodes[i], numbers[i] or 0
     label = node.candidate.label or ""
-    if node.candidate.key == MONTHS:  # a calendar begins and pauses where it likes
+    if node.candidate.key == MONTHS:  # a calendar may begin with any month and skip some
         return None
     if last is None:
         return (GAP, f"… → {label}") if number > 1 else None
@@ -121,7 +121,7 @@ def _sequence_oddity(
 
 
 def _end_of_span(candidate: Candidate) -> int | None:
-    """The second number of ``Q2-Q3：`` and ``第1—2周：``; None where the label has one number."""
+    """Return the second number of ``Q2-Q3：`` and ``第1—2周：``; None if the label has only one."""
     found = _SPAN.search(candidate.label or "") if candidate.kind is Kind.WORD else None
     return count_of(found[1]) if found and not candidate.prefix else None
 
@@ -129,7 +129,7 @@ def _end_of_span(candidate: Candidate) -> int | None:
 UNREAD = "unread-label"
 
 _SEEN_OFTEN = 3
-"""Labels of a family after which a line of its shape is no chance."""
+"""Labels of a family that make an unread line of the same shape worth reporting."""
 _NUMERAL = "0-9０-９一二三四五六七八九十百甲乙丙丁"
 _PARTS = re.compile(rf"(?P<before>[^{_NUMERAL}]*)[{_NUMERAL}]+(?P<after>.*)", re.DOTALL)
 _LONGEST_FINDING = 30
@@ -143,7 +143,7 @@ _QUIET = {
 def find_unread(
     lines: Sequence[Line], candidates: Sequence[Candidate], nodes: Sequence[Node]
 ) -> Iterator[Finding]:
-    """One finding for each family of labels: the first line that was not read, and how many."""
+    """Report each family of labels once: the first line that was not read, and the count."""
     read = [n.candidate for n in nodes if n.candidate.label and n.candidate.place is Place.LINE]
     families = Counter(c.key for c in read)
     often = {key for key, count in families.items() if count >= _SEEN_OFTEN}
@@ -164,7 +164,7 @@ def find_unread(
 def _candidates_left(
     candidates: Sequence[Candidate], nodes: Sequence[Node], often: set[str]
 ) -> Iterator[tuple[int, str]]:
-    """Labels at line starts that no sequence took; an article's own lists are its text."""
+    """Return labels at line starts in no sequence; lists inside an article are its text."""
     begun = {node.candidate.line for node in nodes}
     for candidate in candidates:
         if candidate.place is not Place.LINE or candidate.line in begun or not candidate.label:
@@ -177,12 +177,12 @@ def _candidates_left(
 
 
 def _nodes_up_to(nodes: Sequence[Node], line: int) -> int:
-    """How many sections begin up to the end of a line."""
+    """Count the sections that begin up to the end of a line."""
     return bisect_right(nodes, line, key=lambda node: node.candidate.line)
 
 
 def _shapes(read: Sequence[Candidate], often: set[str]) -> dict[str, re.Pattern[str]]:
-    """What stands around the number of each family, with anything short around a numeral."""
+    """Return the pattern around each family's number, with any short text around a numeral."""
     shapes: dict[str, re.Pattern[str]] = {}
     for candidate in read:
         parts = _PARTS.fullmatch((candidate.label or "").strip())
@@ -198,5 +198,5 @@ def _has_shape(line: Line, shape: re.Pattern[str]) -> bool:
 
 
 def _section_at(nodes: Sequence[Node], line: int) -> str:
-    """The id of the section that holds a line which begins none."""
+    """Return the id of the section that holds a line, where no section begins in it."""
     return f"s{_nodes_up_to(nodes, line)}"

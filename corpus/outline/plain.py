@@ -1,8 +1,8 @@
-"""Sections without a label: headings that stand alone, parts that have a name, paragraphs.
+"""Sections without a label: headings alone on their lines, named parts, paragraphs.
 
-A heading is known by how it stands: alone, short, before text, more than one.  前言 and 结语 are
-on the level of the outermost labels, whatever these are.  A text that has nothing of all this, a
-speech or a letter, is divided by its paragraphs: as one section it could not be compared.
+A heading is recognised by its position: alone, short, before text, and not the only one.  前言 and
+结语 are on the level of the outermost labels of any kind.  A text without any of these, a speech or
+a letter, is divided by its paragraphs: as one section it could not be compared.
 """
 
 from collections.abc import Mapping
@@ -33,15 +33,15 @@ from plandiff.corpus.text import lazy_re as re
 _LONG_LATIN = 60
 """Columns; a longer line of Latin words is text."""
 OUTER = f"{Kind.PLAIN}:outer"
-"""The key of headings in capitals, above all but chapters."""
+"""The key of headings in capitals, which rank above everything except chapters."""
 OUTER_PART = f"{Kind.PLAIN}:part"
-"""The key of headings beside the outermost ones, whatever these are: a foreword, a conclusion."""
+"""The key of headings on the outermost level of any kind: a foreword, a conclusion."""
 
 
 def find_plain_headings(
     lines: tuple[Line, ...], sequences: list[LabelSequence]
 ) -> list[LabelSequence]:
-    """The unlabelled headings of a document as one sequence, and those of its outer parts.
+    """Return the unlabelled headings of a document as one sequence, and those of its outer parts.
 
     A document whose lines end without stops gives no evidence, and laws need none.
     """
@@ -65,9 +65,9 @@ def find_plain_headings(
 
 
 def _around_labels(latin: list[int], begun: set[int]) -> set[int]:
-    """The Latin headings before and behind all labels, where none stands between two labels.
+    """Return the Latin headings before and after all labels, if none is between two labels.
 
-    What stands so is no part of a labelled section: ``Goal 3`` / ``Governance``.
+    Such headings belong to no labelled section: ``Goal 3`` / ``Governance``.
     """
     if not begun or any(min(begun) < i < max(begun) for i in latin):
         return set()
@@ -83,7 +83,7 @@ def _as_runs(candidates: list[Candidate]) -> list[LabelSequence]:
 
 
 def _latin_headings(lines: tuple[Line, ...], begun: set[int]) -> list[int]:
-    """Lines of a Latin text in capitals or title case, alone before text or a label."""
+    """Return lines of a Latin text in capitals or title case, alone before text or a label."""
     found: set[int] = set()
     if 2 * sum(any(map(is_han, line.text)) for line in lines) > len(lines):
         return []
@@ -123,9 +123,9 @@ def _may_end_section(text: str) -> bool:
 
 
 def _glued_headings(lines: tuple[Line, ...], sequences: list[LabelSequence]) -> list[Candidate]:
-    """Headings in a text without line breaks: between a stop and the label that is glued to them.
+    """Find headings in a text without line breaks: between a stop and the label after them.
 
-    ``……又好又快发展。加强党的建设1.学习教育。……`` once may be a lost stop, thrice it is a habit.
+    ``……又好又快发展。加强党的建设1.学习教育。……`` once may be a lost stop, three times is a habit.
     """
     members = sorted(
         (member.candidate for sequence in sequences for member in sequence.members),
@@ -156,7 +156,7 @@ def _glued_headings(lines: tuple[Line, ...], sequences: list[LabelSequence]) -> 
 
 
 def _after_last_stop(text: str) -> int | None:
-    """Where a heading begins that follows the last stop; None where what follows is none."""
+    """Return where a heading after the last stop begins; None if the text there is no heading."""
     stop = max(text.rfind(mark) for mark in FULL_STOPS)
     heading = text[stop + 1 :]
     if stop < 0 or not 6 <= len(heading) <= 45 or not may_be_plain_heading(Line(heading)):
@@ -168,7 +168,7 @@ def _standing_alone(lines: tuple[Line, ...], begun: set[int]) -> list[int]:
     alone = [i for i in range(len(lines) - 1) if i not in begun and _stands_alone(lines, begun, i)]
     closed = [i for i in alone if _CLOSED_BY_COLON.fullmatch(lines[i].text.strip())]
     places = [i for i in alone if may_be_plain_heading(lines[i])]
-    if len(closed) > 1:  # one alone may be whom a letter addresses
+    if len(closed) > 1:  # a single one may be the addressee of a letter
         places = sorted({*places, *closed})
     return _without_preamble(places, begun)
 
@@ -176,7 +176,7 @@ def _standing_alone(lines: tuple[Line, ...], begun: set[int]) -> list[int]:
 _CLOSED_BY_COLON = re.compile(
     r"(?!各|尊敬|同志|致)[^\W\da-zA-Z_]{2,10}(?<!如下)(?<!通知)(?<!要求是)(?<!包括)[:：]"
 )
-"""指导思想： alone on its line, as headings of Word files are written."""
+"""指导思想： alone on its line, the form of headings in Word files."""
 
 
 def _candidate(lines: tuple[Line, ...], i: int, *, outer: bool) -> Candidate:
@@ -194,14 +194,14 @@ def _lines_end_with_stops(lines: tuple[Line, ...]) -> bool:
 
 
 def _stands_alone(lines: tuple[Line, ...], begun: set[int], i: int) -> bool:
-    """Text or a labelled section follows; what comes before is finished."""
+    """Whether text or a labelled section follows, and the text before is finished."""
     follows = i + 1 in begun or is_prose(lines[i + 1])
     before = i == 0 or ends_sentence(lines[i - 1].text) or i - 1 in begun
     return follows and before
 
 
 def _without_preamble(places: list[int], begun: set[int]) -> list[int]:
-    """A single line before the first label is a byline or a second title, not a heading."""
+    """Drop a single line before the first label: a byline or a second title, not a heading."""
     first = min(begun, default=0)
     early = [i for i in places if i < first]
     return places if len(early) != 1 or first - early[0] == 1 else places[1:]
@@ -219,7 +219,7 @@ _SECURES = re.compile("保障|要求|[组組][织織]|措施")
 
 
 def is_part_name(text: str) -> bool:
-    """Whether a line is nothing but the name of a part.
+    """Whether a line is only the name of a part.
 
     >>> is_part_name("前　言"), is_part_name("结束语"), is_part_name("前言部分")
     (True, True, False)
@@ -231,9 +231,9 @@ def is_part_name(text: str) -> bool:
 def find_named_parts(
     lines: tuple[Line, ...], sequences: list[LabelSequence], ranks: Mapping[str, int]
 ) -> LabelSequence | None:
-    """The named parts as sections beside the outermost labelled ones; None where there are none.
+    """Return named parts as sections on the outermost labelled level; None if there are none.
 
-    A plan without labels has its unlabelled headings found in another way.
+    In a plan without labels, unlabelled headings are found in another way.
     """
     keys = [key for key in ranks if key != Kind.ATTACHMENT.value]
     if not keys:
@@ -255,9 +255,9 @@ def find_named_parts(
 
 
 def _last_part(lines: tuple[Line, ...], outer: list[Member], begun: set[int]) -> list[int]:
-    """The part 保障机制 that stands without a label behind all labelled ones, before text.
+    """Find the part 保障机制 without a label after all labelled ones, before text.
 
-    None where the last labelled section is itself one of them: 组织保障 is a part of it.
+    Empty if the last labelled section is itself such a part, as 组织保障 is.
     """
     last = max((member.candidate.line for member in outer), default=len(lines))
     found = [
@@ -285,16 +285,16 @@ def _part_candidate(line: Line, i: int, key: str) -> Candidate:
 
 _FEWEST_PARAGRAPHS = 3
 _PROSE_SHARE = 0.6
-"""Of all characters; where less stands in whole paragraphs, lines are no paragraphs."""
+"""Share of all characters in whole paragraphs below which lines are not paragraphs."""
 
 _MEAN_WIDTH = 66
-"""Columns of its paragraphs on the average; a notice of shorter sentences is one text."""
+"""Average columns of its paragraphs; a notice of shorter sentences is one text."""
 
 
 def find_paragraphs(lines: tuple[Line, ...]) -> LabelSequence | None:
-    """The paragraphs as one sequence of sections; None where the lines are something else.
+    """Return the paragraphs as one sequence of sections; None if the lines are no paragraphs.
 
-    Short lines go with the paragraph before them, those at the top with the title.
+    Short lines join the paragraph before them, those at the top join the title.
     """
     places = [i for i, line in enumerate(lines) if is_prose(line)]
     prose = sum(len(lines[i].text) for i in places)

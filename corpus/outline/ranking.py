@@ -1,8 +1,8 @@
-"""Which kind of label contains which in this document.
+"""Determine which kind of label contains which in this document.
 
-Evidence first: where a whole sequence of B stands between two neighbours of A, A contains B.  A
+Evidence comes first: if a whole sequence of B is between two neighbours of A, A contains B.  A
 sequence that goes beyond them shows nothing: articles are counted through the sections of a law.
-Only where the document shows nothing does the usual order of official documents decide.
+Only if the document shows nothing does the usual order of official documents decide.
 """
 
 import sys
@@ -23,11 +23,11 @@ _OUTERMOST = 10 * USUAL_RANK[Kind.SECTION] + 9
 _CHAPTERS = {
     *(Kind.ATTACHMENT, Kind.PART, Kind.CHAPTER, Kind.GOAL, Kind.FORMAL, Kind.STRATEGY),
 }
-"""Kinds that plain headings stand below unless the document shows otherwise."""
+"""Kinds that contain plain headings unless the document shows otherwise."""
 
 
 def rank_keys(sequences: list[LabelSequence]) -> dict[str, int]:
-    """Rank of every key, outermost 0.
+    """Return the rank of every key, 0 for the outermost.
 
     A key is a kind of label (``chinese``) or a style of heading (``styled-2``).
     """
@@ -64,12 +64,12 @@ def _order(a: tuple[int, int], b: tuple[int, int]) -> int:
 
 
 def _is_chapter(key: str) -> bool:
-    """Whether plain headings stand below the labels of the key as a rule."""
+    """Whether labels of the key usually contain plain headings."""
     return not key.startswith("styled-") and kind_of(key) in _CHAPTERS
 
 
 def _sorted_by(keys: list[str], compare: Callable[[str, str], int]) -> list[str]:
-    """Insertion into the usual order: stays sensible where the evidence runs in a circle."""
+    """Sort by insertion into the usual order: stays sensible if the evidence is circular."""
     ordered: list[str] = []
     for key in sorted(keys, key=_usual):
         place = next((i for i, other in enumerate(ordered) if compare(key, other) < 0), None)
@@ -78,7 +78,7 @@ def _sorted_by(keys: list[str], compare: Callable[[str, str], int]) -> list[str]
 
 
 def _is_free(key: str) -> bool:
-    """Whether labels of the key stand at any depth: what comes first contains what follows."""
+    """Whether labels of the key occur at any depth: the first key to appear contains later ones."""
     return not key.startswith("styled-") and kind_of(key) in _FREE
 
 
@@ -97,7 +97,7 @@ def _place(member: Member) -> tuple[int, int]:
 
 
 def _containments(sequences: list[LabelSequence]) -> Counter[tuple[str, str]]:
-    """For (A, B): how many whole sequences of B stand between two neighbours of a sequence of A."""
+    """For (A, B), count the whole sequences of B between two neighbours of a sequence of A."""
     whole: dict[str, list[tuple[tuple[int, int], tuple[int, int]]]] = {}
     for sequence in sequences:
         if len(sequence.members) > 1 and sequence.members[0].number in {None, 1}:
@@ -120,6 +120,6 @@ def _holds_whole(
     low: tuple[int, int],
     high: tuple[int, int],
 ) -> bool:
-    """Whether a span, they are sorted by their start, lies between two places."""
+    """Whether one of the spans, sorted by start, lies between two places."""
     next_span = bisect_right(spans, (low, (sys.maxsize, 0)))
     return next_span < len(spans) and spans[next_span][1] < high

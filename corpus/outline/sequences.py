@@ -1,8 +1,8 @@
-"""Candidates counted: which of them form sequences, and what a damaged number must have been.
+"""Assemble candidates into sequences, and restore damaged numbers.
 
-A label is believed for its place (at the start of a line) or for its sequence (it goes on where the
-one before left off).  Neither alone is enough within a line: ``见第三条`` has no 第一条 before
-it, and ``1.……；2.……；`` within a sentence is a list.
+A label is accepted for its position (at the start of a line) or for its sequence (it continues
+the label before).  Neither alone is enough within a line: ``见第三条`` has no 第一条 before it, and
+``1.……；2.……；`` within a sentence is a list.
 """
 
 from bisect import bisect_left
@@ -16,23 +16,23 @@ from plandiff.corpus.outline.labels import MONTHS, USUAL_RANK, Kind
 _WIDEST_GAP, _MOST_FILLED = 12, 4
 _LONGEST_HEADING = 40
 _SHORTEST_ITEM = 20
-"""Characters; items of a list in passing are shorter on the average."""
+"""Characters; items of a list within a sentence are shorter on average."""
 _MOST_LOOKED_AT = 500
-"""Restarts that are looked at for one label: keeps odd input linear."""
+"""Restarts that are checked for one label: keeps odd input linear."""
 _COUNTED_IN_DIGITS = {Kind.ARABIC, Kind.ARABIC_BRACKETED, Kind.ARABIC_HALF}
 _DECIMALS = {Kind.DECIMAL, Kind.DECIMAL_3, Kind.DECIMAL_4}
 _NEEDS_COMPANY = {
     *(*_DECIMALS, Kind.ROMAN, Kind.LETTER, Kind.ARABIC_BARE, Kind.STEM, Kind.WORD),
     *(Kind.LETTER_LOWER, Kind.LETTER_BRACKETED, Kind.ROMAN_LOWER, Kind.ROMAN_BRACKETED),
 }
-"""Kinds that a single member is no evidence for: ``3.5亿元``, ``A. Smith``, ``统一：``."""
+"""Kinds for which a single member is no evidence: ``3.5亿元``, ``A. Smith``, ``统一：``."""
 
 _LISTS = {Kind.LETTER_LOWER, Kind.LETTER_BRACKETED, Kind.ROMAN_LOWER, Kind.ROMAN_BRACKETED}
 _STAND_ALONE = {Kind.PART, Kind.CHAPTER, Kind.CHINESE, Kind.BRACKETED}
 
 
 class Member(NamedTuple):
-    """A candidate in its sequence; ``number`` is what it must have said, None while unknown."""
+    """A candidate in its sequence; ``number`` is its restored number, None while unknown."""
 
     candidate: Candidate
     number: int | None
@@ -51,7 +51,7 @@ class LabelSequence:
 
     @property
     def last(self) -> int:
-        """The number reached: unknown ones count one each."""
+        """The number reached; each unknown number counts as one."""
         for at in range(self._counted, len(self.members)):
             number = self.members[at].number
             self._reached = number if number is not None else self._reached + 1
@@ -60,12 +60,12 @@ class LabelSequence:
 
     @property
     def digits_lost(self) -> bool:
-        """Whether a first digit is known to be lost in this run (``0.`` for 10)."""
+        """Whether a first digit is known to be lost in this sequence (``0.`` for 10)."""
         return any(member.damaged for member in self.members)
 
 
 def find_sequences(candidates: list[Candidate]) -> list[LabelSequence]:
-    """The sequences that hold the plan's own sections, key by key."""
+    """Return the sequences that hold the plan's own sections, key by key."""
     by_key: dict[str, list[Candidate]] = {}
     for candidate in candidates:
         by_key.setdefault(candidate.key, []).append(candidate)
@@ -87,10 +87,10 @@ def find_sequences(candidates: list[Candidate]) -> list[LabelSequence]:
 def _glued_to_headings(
     by_key: dict[str, list[Candidate]], sequences: list[LabelSequence]
 ) -> list[LabelSequence]:
-    """Sequences of a key that has others at line starts, run into the heading that they follow.
+    """Find sequences glued to the heading before them, of keys that also occur at line starts.
 
     ``一、加强党建1.抓学习。…。2.抓支部。…`` where the page lost a line's end: the items of other
-    chapters stand on lines of their own.
+    chapters are on lines of their own.
     """
     heads = {
         c.line: c for sequence in sequences for c, *_ in sequence.members if c.place is Place.LINE
@@ -134,7 +134,7 @@ _Places = tuple[int, tuple[int, int], tuple[int, int]]
 
 
 def _restarts(sequences: list[LabelSequence]) -> list[_Places]:
-    """Where sequences of one key follow each other: rank, end of the one, start of the next."""
+    """Return where sequences of one key follow each other: rank, end of one, start of the next."""
     ordered = sorted(sequences, key=lambda sequence: (sequence.key, _place_of(sequence.members[0])))
     return [
         (USUAL_RANK[_first(a).kind], _place_of(a.members[-1]), _place_of(b.members[0]))
@@ -144,9 +144,9 @@ def _restarts(sequences: list[LabelSequence]) -> list[_Places]:
 
 
 def _explains(candidate: Candidate, restarts: list[_Places]) -> bool:
-    """Whether a label without company is why an inner sequence starts anew behind it.
+    """Whether a label without neighbours explains why an inner sequence restarts after it.
 
-    ``三、保障措施(一)加强领导`` after ``(六)``: the top of the outline is lost but for this one.
+    ``三、保障措施(一)加强领导`` after ``(六)``: the only outer label that is not lost.
     """
     if candidate.place is not Place.STOP or candidate.number is None:
         return False
@@ -162,7 +162,7 @@ def _place_of(member: Member) -> tuple[int, int]:
 
 
 def _lines_lead(candidates: list[Candidate]) -> bool:
-    """Whether this document begins its sections on new lines as a rule."""
+    """Whether most sections of this document begin on new lines."""
     at_lines = sum(c.place is Place.LINE and not c.doubtful for c in candidates)
     return at_lines >= 4
 
@@ -181,7 +181,7 @@ def _sequences_of(key: str, group: list[Candidate], *, lines_lead: bool) -> list
 
 
 def _leading(group: list[Candidate]) -> list[Candidate]:
-    """Candidates at line starts, and a ``1.1`` glued to the heading above where ``1.2`` follows."""
+    """Return candidates at line starts, and a ``1.1`` glued to its heading if ``1.2`` follows."""
     leading: list[Candidate] = []
     for candidate in reversed(group):
         if candidate.place is Place.LINE or (
@@ -195,20 +195,20 @@ def _leading(group: list[Candidate]) -> list[Candidate]:
 
 
 def _only_fills(candidate: Candidate) -> bool:
-    """Whether a label within a line is too weak to make a sequence: ``.``, and ``1.1``."""
+    """Whether a label within a line is too weak to start a sequence: ``.``, and ``1.1``."""
     if candidate.label in {".", "．"}:
         return True
     return candidate.kind in _DECIMALS and candidate.place is not Place.LINE
 
 
 def _is_led_by_lines(strong: list[Candidate], group: list[Candidate]) -> bool:
-    """Whether the members of this key stand at line starts, so that others need a reason."""
+    """Whether members of this key are at line starts, so that others need more evidence."""
     weak = sum(c.place in {Place.STOP, Place.SPACE} and not c.doubtful for c in group)
     return len(strong) > weak or len(strong) >= 4
 
 
 def _goes_on_inside(strong: list[Candidate], group: list[Candidate]) -> bool:
-    """Whether the only label at a line's start is followed by its next ones within lines."""
+    """Whether the only label at a line's start is followed by its successors within lines."""
     if len(strong) != 1 or strong[0].number is None:
         return False
     return any(
@@ -218,7 +218,7 @@ def _goes_on_inside(strong: list[Candidate], group: list[Candidate]) -> bool:
 
 
 def _chain(key: str, group: list[Candidate], *, strict: bool) -> list[LabelSequence]:
-    """Candidates strung together; ``strict`` for those within lines: they need neighbours."""
+    """Link candidates into sequences; ``strict`` for those within lines: they need neighbours."""
     sequences: list[LabelSequence] = []
     open_runs: list[LabelSequence] = []
     for i, candidate in enumerate(group):
@@ -242,7 +242,7 @@ def _chain(key: str, group: list[Candidate], *, strict: bool) -> list[LabelSeque
 def _continued(
     open_runs: list[LabelSequence], candidate: Candidate, upcoming: int | None
 ) -> tuple[LabelSequence, Member] | None:
-    """The open run that the candidate goes on, the last one first."""
+    """Return the open sequence that the candidate continues, trying the last one first."""
     for sequence in reversed(open_runs):
         member = _as_next(sequence, candidate, upcoming, latest=sequence is open_runs[-1])
         if member is not None:
@@ -253,7 +253,7 @@ def _continued(
 def _as_next(
     sequence: LabelSequence, candidate: Candidate, upcoming: int | None, *, latest: bool
 ) -> Member | None:
-    """The candidate as the run's next member, its number repaired; None where it does not fit."""
+    """Return the candidate as next member with a restored number; None if it does not fit."""
     expected = sequence.last + 1
     number = candidate.number
     if (
@@ -280,7 +280,7 @@ def _as_next(
 
 
 def _has_lost_digit(sequence: LabelSequence, candidate: Candidate, expected: int) -> bool:
-    """``0.`` where 10 is due, ``4.`` where 14 is; ``1.`` for 11 only after such a loss."""
+    """Match ``0.`` where 10 is due, ``4.`` where 14 is; ``1.`` for 11 only after such a loss."""
     if candidate.kind not in _COUNTED_IN_DIGITS or expected < 10:
         return False
     return candidate.number == expected % 10 and (candidate.number != 1 or sequence.digits_lost)
@@ -310,10 +310,10 @@ def _may_start(candidate: Candidate, following: list[Candidate], *, strict: bool
 
 
 def _with_company(sequences: list[LabelSequence]) -> list[LabelSequence]:
-    """Runs without those of one member that is no evidence by itself.
+    """Drop sequences of one member that is no evidence by itself.
 
-    ``2.1`` alone holds where ``1.1`` and ``1.2`` have shown that the document counts so, and a
-    lone ``(i)`` where there are others with a ``(ii)``.
+    A single ``2.1`` is kept if ``1.1`` and ``1.2`` have shown that the document counts so, and a
+    single ``(i)`` if there are others with a ``(ii)``.
     """
     shown = any(
         len(sequence.members) > 1 and _first(sequence).kind in _DECIMALS for sequence in sequences
@@ -351,7 +351,7 @@ def _holds_inside(sequence: LabelSequence, *, lines_lead: bool) -> bool:
     if max(places) is Place.GLUED and len({m.candidate.line for m in sequence.members}) == len(
         places
     ):
-        return False  # one in the midst of each line: a name that counts, ``第（1）标段``
+        return False  # one in the middle of each line: a numbered name, ``第（1）标段``
     listed = sum(place is Place.LISTED for place in places[1:])
     if 2 * listed >= max(1, len(places) - 1):
         return False
@@ -362,7 +362,7 @@ def _holds_inside(sequence: LabelSequence, *, lines_lead: bool) -> bool:
 
 
 def _items_are_long(sequence: LabelSequence) -> bool:
-    """Items of a list in passing are short; sections have a sentence at least."""
+    """Whether items are long: items of a list in a sentence are short, sections are not."""
     lengths = [
         b.candidate.start - a.candidate.start
         for a, b in pairwise(sequence.members)
@@ -372,7 +372,7 @@ def _items_are_long(sequence: LabelSequence) -> bool:
 
 
 def _fill_holes(sequences: list[LabelSequence], weak: list[Candidate]) -> list[LabelSequence]:
-    """Members that a run lacks, found within lines: ``3.`` after a sentence, a bare ``.``."""
+    """Find missing members within lines: ``3.`` after a sentence, a bare ``.``."""
     filled: list[LabelSequence] = []
     floor = (-1, 0)
     for sequence in sorted(sequences, key=lambda sequence: _place_of(sequence.members[0])):
@@ -397,7 +397,7 @@ def _with_missing(
 def _between(
     numbers: range, low: tuple[int, int], before: Candidate, weak: list[Candidate]
 ) -> list[Member]:
-    """The members that ``numbers`` lack; several only when each of them is found, in order."""
+    """Return the members missing for ``numbers``; of several either all, in order, or none."""
     if len(numbers) > _MOST_FILLED:
         return []
     members: list[Member] = []
@@ -417,7 +417,7 @@ def _end_of(candidate: Candidate) -> tuple[int, int]:
 def _missing(
     after: tuple[int, int], before: Candidate, number: int, weak: list[Candidate]
 ) -> Candidate | None:
-    """The best candidate for ``number`` between two places."""
+    """Return the best candidate for ``number`` between two places."""
     low = bisect_left(weak, after, key=_start_of)
     high = bisect_left(weak, (before.line, before.start), key=_start_of)
     between = [

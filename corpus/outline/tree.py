@@ -1,4 +1,4 @@
-"""Sequences and lines made into a tree of sections."""
+"""Build a tree of sections from sequences and lines."""
 
 from typing import NamedTuple
 
@@ -18,23 +18,23 @@ _DECIMALS = {Kind.DECIMAL, Kind.DECIMAL_3, Kind.DECIMAL_4}
 
 
 class Node(NamedTuple):
-    """A section before its text is cut: where it begins and where it hangs."""
+    """A section before its text is cut: where it begins, and its parent."""
 
     member: Member
     sequence: int
-    """Index of its sequence among all of the document."""
+    """Index of its sequence among all sequences of the document."""
     parent: int
     """Index among the nodes; -1 for the root."""
     level: int
 
     @property
     def candidate(self) -> Candidate:
-        """Where it begins."""
+        """The candidate at which the section begins."""
         return self.member.candidate
 
 
 def find_nodes(lines: tuple[Line, ...], candidates: list[Candidate]) -> list[Node]:
-    """The sections of the lines in document order, as a tree."""
+    """Return the sections of the lines in document order, as a tree."""
     sequences = find_sequences(candidates)
     sequences += find_plain_headings(lines, sequences)
     sequences += find_unnumbered(lines, sequences)
@@ -76,7 +76,7 @@ def _nest(
 
 
 def _keeps_lists(article: Candidate, member: Member) -> bool:
-    """Lists inside an article are its text; ``1.1`` under 第一条 goes on the outline."""
+    """Whether a list in an article is its text; ``1.1`` in article 1 continues the outline."""
     if article.kind is not Kind.ARTICLE:
         return False
     inner = member.candidate
@@ -86,21 +86,21 @@ def _keeps_lists(article: Candidate, member: Member) -> bool:
 
 
 class _Cutter:
-    """Cuts the lines between two places into paragraphs; bullets before labels are set aside."""
+    """Cuts the lines between two places into paragraphs, without the bullets before labels."""
 
     def __init__(self, lines: tuple[Line, ...]) -> None:
         self.lines = lines
         self.bullets: list[Removed] = []
 
     def cut(self, start: tuple[int, int], stop: tuple[int, int]) -> list[str]:
-        """The paragraphs; the first is what follows ``start`` on its line, maybe empty."""
+        """Return the paragraphs; the first is the rest of the line after ``start``, maybe empty."""
         (first, begin), (last, end) = start, stop
         if first >= len(self.lines):
             return [""]
         if first == last:
             return [self._before_label(self.lines[first].text[begin:end])]
         texts = [self.lines[first].text[begin:].strip()]
-        # The blank cells at the left of a row keep its columns below their heads.
+        # Blank cells at the left of a row are kept, so that its columns stay below their headers.
         texts += [
             line.text.rstrip() if line.row else line.text.strip()
             for line in self.lines[first + 1 : last]
@@ -120,7 +120,7 @@ class _Cutter:
 def cut_sections(
     title: str, lines: tuple[Line, ...], nodes: list[Node], numbers: list[int | None]
 ) -> tuple[list[Section], list[Removed]]:
-    """Sections with their texts, root first; and the bullets that stood before labels."""
+    """Return sections with their texts, root first; and the bullets removed before labels."""
     cutter = _Cutter(lines)
     starts = [(node.candidate.line, node.candidate.start) for node in nodes]
     stops = [*starts, (len(lines), 0)]
@@ -146,5 +146,5 @@ def _section(i: int, node: Node, texts: list[str], number: int | None) -> Sectio
     heading = without_letter_spaces(heading)
     label = node.candidate.label
     if node.candidate.kind is Kind.ATTACHMENT and number is None and label and not heading:
-        heading, label = label, None  # 附录 on a line of its own is a name and counts nothing
+        heading, label = label, None  # 附录 on a line of its own is a name without a number
     return Section(f"s{i + 1}", f"s{node.parent + 1}", node.level, label, number, heading, body)

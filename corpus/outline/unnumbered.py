@@ -1,4 +1,4 @@
-"""Labels without a number: signs before headings (◆), fields (KPI:), and spoken counts (一是)."""
+"""Labels without a number: signs before headings (◆), fields (KPI:), and ordinals (一是)."""
 
 from bisect import bisect_left
 from collections import Counter
@@ -26,14 +26,14 @@ _PAUSED = re.compile(r"[。；;：:！？](?=.)")
 _WIDEST_HEADING = 60
 """Columns."""
 _FOLLOWED = 0.6
-"""Share of the short lines with a sign that text must follow; a list's items follow each other."""
+"""Share of the short lines with a sign that text must follow; list items follow each other."""
 
 _SPOKEN_SHARE = 0.3
-"""Share of the lines that begin with a spoken count where these structure the text."""
+"""Share of lines beginning with an ordinal (一是) from which these structure the text."""
 
 
 def find_unnumbered(lines: tuple[Line, ...], sequences: list[LabelSequence]) -> list[LabelSequence]:
-    """The runs of signs before headings and of fields; each lies between two outer sections."""
+    """Return sequences of signs and fields; each lies between two outer sections."""
     begun = {member.candidate.line for sequence in sequences for member in sequence.members}
     places: dict[str, list[tuple[int, re.Match[str]]]] = {}
     for i, line in enumerate(lines):
@@ -61,9 +61,9 @@ def find_unnumbered(lines: tuple[Line, ...], sequences: list[LabelSequence]) -> 
 def _headings(
     lines: tuple[Line, ...], group: list[tuple[int, re.Match[str]]]
 ) -> list[tuple[int, re.Match[str]]]:
-    """The lines of one sign that are headings; none where it marks the items of lists.
+    """Return the lines of one sign that are headings; none if it marks the items of lists.
 
-    Items that are sentences are text.  Short ones are headings where text follows each of them.
+    Items that are sentences are text.  Short ones are headings if text follows each of them.
     """
     short = [(i, found) for i, found in group if _is_short(lines[i].text[found.end() :])]
     signed = {i for i, _ in group}
@@ -92,14 +92,14 @@ class _Outer(NamedTuple):
     sizes: list[int]
 
     def parts(self, low: int, high: int) -> bool:
-        """Whether some of a sequence lies between two lines, but not all of it."""
+        """Whether a part of a sequence, but not all of it, lies between two lines."""
         first, end = (bisect_left(self.places, (line, 0)) for line in (low + 1, high))
         between = self.places[first:end]
         return any(count < self.sizes[r] for r, count in Counter(r for _, r in between).items())
 
 
 def _between(group: list[Candidate], outer: _Outer) -> Iterator[LabelSequence]:
-    """The group cut where a sequence that began before goes on or begins without ending."""
+    """Cut the group where an outer sequence is only partly between two of its members."""
     sequence: list[Candidate] = []
     for candidate in group:
         if sequence and outer.parts(sequence[-1].line, candidate.line):
@@ -110,16 +110,16 @@ def _between(group: list[Candidate], outer: _Outer) -> Iterator[LabelSequence]:
 
 
 def _as_run(candidates: list[Candidate]) -> LabelSequence:
-    """Members are counted to show what stands between neighbours; the sections have no number."""
+    """Number the members, only to show which sections lie between neighbours."""
     return LabelSequence(
         candidates[0].key, [Member(c, n) for n, c in enumerate(candidates, start=1)]
     )
 
 
 def find_spoken(lines: tuple[Line, ...]) -> LabelSequence | None:
-    """一是, 二是 … at the starts of lines, for a text that nothing else structures.
+    """Find 一是, 二是 … at the starts of lines, for a text without any other structure.
 
-    None where they are a passage of a longer text: its paragraphs structure it better.
+    None if they are only a part of a longer text: its paragraphs structure it better.
     """
     members: list[Member] = []
     for i, line in enumerate(lines):
@@ -135,7 +135,7 @@ def find_spoken(lines: tuple[Line, ...]) -> LabelSequence | None:
 
 
 def _spoken_number(found: re.Match[str], before: int) -> int | None:
-    """What a spoken count says; 最后 is whatever comes next."""
+    """Return the number of an ordinal; 最后 is the next number."""
     word = found["word"]
     if word:
         return _FIRST_WORDS.index(word) + 1 if word in _FIRST_WORDS else before + 1

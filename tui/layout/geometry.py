@@ -224,7 +224,7 @@ class Geometry:
         self._index()
 
     def _index(self) -> None:
-        """Index rows and folds for bisection; rows of pointers are not in order, so they are omitted."""
+        """Index rows and folds for bisection; pointers are omitted, their rows are not in order."""
         pairs = [
             (item.first, index)
             for index, item in enumerate(self.items)

@@ -156,6 +156,7 @@ def ghosts_of(comparison: Comparison) -> dict[int, list[Item]]:
         if row.block is not None and row.block in blocks:
             continue
         blocks |= {row.block} if row.block is not None else set()
+        # The row is shown near one of its two places; the pointer goes to the farther one.
         homes = {side: _home(comparison, row, side, index_of) for side in Side}
         side = max(Side, key=lambda s: abs(homes[s] - index))
         if abs(homes[side] - index) > 1:

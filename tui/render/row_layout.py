@@ -70,6 +70,7 @@ class RowLayout:
         """Estimate the lines of a row of Chinese prose without wrapping it."""
         sections = self._rows[row].new or self._rows[row].old
         letters = sum(len(section.heading) + len(section.body) for section in sections)
+        # A Chinese character takes two cells; one line for the incomplete last one.
         return 2 * letters // self.width + 1 + self.spacing
 
     def block(self, item: Item) -> Block:

@@ -364,7 +364,7 @@ def _cuts(edits: tuple[Edit, ...]) -> Iterator[tuple[int, int]]:
     """Yield offsets (old, new) where both sides start a line: equal newlines, aligned sentences."""
     yield 0, 0
     old = new = 0
-    drift = 0
+    drift = 0  # cells by which the old side is longer since the last cut
     for edit in edits:
         if edit.op is Op.EQUAL:
             for index, character in enumerate(edit.text):

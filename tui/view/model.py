@@ -306,7 +306,7 @@ class View:
         return found
 
     def measure_more(self, enough: Callable[[], bool]) -> bool:
-        """Wrap rough items, the nearest after the cursor first, until ``enough`` returns True.
+        """Wrap rough items until ``enough`` returns True: from the cursor down, then up.
 
         Returns False when all items are wrapped.
         """

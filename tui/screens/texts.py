@@ -30,7 +30,7 @@ _QUOTE = "found"
 
 
 class ListApp(ThemedApp[None]):
-    """An app with one initial screen, which can be closed without confirmation."""
+    """An app with one initial screen and no result."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q,ctrl+c", "quit", show=False, priority=True),

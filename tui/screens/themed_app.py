@@ -107,7 +107,7 @@ class ThemedApp(App[ReturnType], inherit_bindings=False):
         self.exit(return_code=128 + number)
 
     def _look_for_terminal(self) -> None:
-        """Exit if the terminal is gone: after `setsid` no signal arrives, and the driver hangs."""
+        """Exit if the terminal is gone: after `setsid` no signal arrives, the driver reads on."""
         if not _has_terminal():
             self._end_by_signal(getattr(signal, "SIGHUP", 1))
 
